@@ -1,0 +1,57 @@
+import type { Evaluation } from "./evaluate.ts";
+import type { Finding } from "./finding.ts";
+import type { Acceptance } from "./verdict.ts";
+
+/** The acceptances of a platform's policy, and the day on which they are applied. */
+export interface Accepted {
+  readonly acceptances: readonly Acceptance[];
+  /** `YYYY-MM-DD`, UTC. The time of judging is evidence, too. */
+  readonly today: string;
+}
+
+/** A finding that the platform has accepted as false. */
+export interface AcceptedFinding {
+  readonly finding: Finding;
+  readonly acceptance: Acceptance;
+}
+
+/**
+ * Takes the accepted findings out of a fail. One whose findings are all accepted has nothing left
+ * to say and passes, naming the fingerprints; an expired acceptance counts for nothing.
+ */
+export function applyAcceptances(
+  evaluation: Evaluation,
+  { acceptances, today }: Accepted,
+): { readonly evaluation: Evaluation; readonly accepted: readonly AcceptedFinding[] } {
+  const { rule, outcome } = evaluation;
+  if (outcome.status !== "fail") return { evaluation, accepted: [] };
+  const accepted: AcceptedFinding[] = [];
+  const standing: Finding[] = [];
+  for (const finding of outcome.findings) {
+    const acceptance = acceptances.find(
+      (entry) => entry.fingerprint === finding.fingerprint && entry.expires >= today,
+    );
+    if (acceptance === undefined) standing.push(finding);
+    else accepted.push({ finding, acceptance });
+  }
+  const [first, ...rest] = standing;
+  if (first !== undefined) {
+    return { evaluation: { rule, outcome: { ...outcome, findings: [first, ...rest] } }, accepted };
+  }
+  const names = accepted.map(({ finding }) => finding.fingerprint).join(", ");
+  const notes = outcome.notes === undefined ? {} : { notes: outcome.notes };
+  return {
+    evaluation: {
+      rule,
+      outcome: {
+        status: "pass",
+        proof: {
+          fr: `constats reconnus faux par la politique de la plateforme : ${names}`,
+          en: `findings accepted as false by the platform's policy: ${names}`,
+        },
+        ...notes,
+      },
+    },
+    accepted,
+  };
+}

@@ -1,0 +1,54 @@
+import type { Text } from "./text.ts";
+
+/** sysexits(3): how a pipeline tells the reasons apart. */
+export const EXIT = {
+  admitted: 0,
+  refused: 1,
+  unproven: 2,
+  usage: 64,
+  invalid: 65,
+  unavailable: 69,
+  bug: 70,
+} as const;
+
+/**
+ * An error that a user reads: what happened, the value seen, what to do, in both languages.
+ * `code` is stable (kebab-case); `exit` is the process's exit code.
+ */
+export class DouaneError extends Error {
+  override readonly name: string = "DouaneError";
+  readonly code: string;
+  readonly text: Text;
+  readonly exit: number;
+
+  constructor(code: string, exit: number, text: Text, options?: ErrorOptions) {
+    super(text.en, options);
+    this.code = code;
+    this.text = text;
+    this.exit = exit;
+  }
+}
+
+/** The command line or a setting is wrong (64). */
+export class UsageError extends DouaneError {
+  override readonly name = "UsageError";
+  constructor(code: string, text: Text, options?: ErrorOptions) {
+    super(code, EXIT.usage, text, options);
+  }
+}
+
+/** Something is not readable as what it claims to be (65): corrupt, hostile, or not an image. */
+export class InvalidInputError extends DouaneError {
+  override readonly name = "InvalidInputError";
+  constructor(code: string, text: Text, options?: ErrorOptions) {
+    super(code, EXIT.invalid, text, options);
+  }
+}
+
+/** A source or executor could not be reached (69): trying again may help. */
+export class UnavailableError extends DouaneError {
+  override readonly name = "UnavailableError";
+  constructor(code: string, text: Text, options?: ErrorOptions) {
+    super(code, EXIT.unavailable, text, options);
+  }
+}

@@ -1,0 +1,24 @@
+import type { Digest } from "./image-facts.ts";
+import type { Text } from "./text.ts";
+
+/** Where a finding stands. Lines and columns count from 1. */
+export interface Place {
+  /** A file of the user's: a manifest, a Dockerfile. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly column?: number;
+  /** A path inside the image, or a field (`config.User`, `history[3]`). */
+  readonly path?: string;
+  /** The layer's digest, or its diffId where no digest is known. */
+  readonly layer?: Digest;
+}
+
+export interface Finding {
+  readonly message: Text;
+  /** What to do about this finding; without it, the rule's own remedy stands. */
+  readonly remedy?: Text;
+  /** The same finding has the same fingerprint in every run (see fingerprint.ts). */
+  readonly fingerprint: string;
+  readonly container?: string;
+  readonly at?: Place;
+}

@@ -1,0 +1,147 @@
+/** `sha256:` and 64 lower-case hexadecimal digits. */
+export type Digest = `sha256:${string}`;
+
+/**
+ * What was seen of one image: plain JSON, enough to judge it again years later without it.
+ * Nothing in it is a secret: values that look like one were masked while they were read.
+ */
+export interface ImageFacts {
+  /** The image as it was asked for. */
+  readonly source: string;
+  /** Digest of the manifest (after the platform was chosen); a docker-archive has none. */
+  readonly digest?: Digest;
+  /** Digest of the index through which the manifest was chosen. */
+  readonly indexDigest?: Digest;
+  /** Digest of the config: the image id. */
+  readonly imageId: Digest;
+  /** `os/architecture[/variant]`. */
+  readonly platform: string;
+  readonly config: ConfigFacts;
+  readonly history: readonly HistoryFacts[];
+  /** Bottom layer first. */
+  readonly layers: readonly LayerSummary[];
+  readonly annotations: Readonly<Record<string, string>>;
+  /** What the image's ENTRYPOINT and CMD start, resolved in its file system. */
+  readonly program: ProgramFacts;
+  /** The files that some rule asked to see (its `files`), sorted by path, then layer. */
+  readonly files: readonly FileFacts[];
+  readonly secrets: readonly SecretFacts[];
+}
+
+/** The OCI image config (https://github.com/opencontainers/image-spec/blob/main/config.md), as it stands. */
+export interface ConfigFacts {
+  readonly user: string;
+  /** `NAME=value`, in the config's order; secret values are masked. */
+  readonly env: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly workingDir: string;
+  /** `8080/tcp`. */
+  readonly exposedPorts: readonly string[];
+  readonly volumes: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly stopSignal?: string;
+  readonly shell?: readonly string[];
+  readonly healthcheck?: readonly string[];
+  readonly author?: string;
+  readonly created?: string;
+}
+
+export interface HistoryFacts {
+  readonly createdBy: string;
+  readonly comment?: string;
+  readonly author?: string;
+  readonly created?: string;
+  /** Index into `layers` of the layer that this step made; absent for a step without one. */
+  readonly layer?: number;
+}
+
+export interface LayerSummary {
+  /** Digest of the blob as stored; a docker-archive names only diffIds. */
+  readonly digest?: Digest;
+  readonly diffId: Digest;
+  readonly mediaType: string;
+  /** Bytes of the blob as stored. */
+  readonly size: number;
+  /** Entries in its tar. */
+  readonly entries: number;
+  /** Believed to belong to the base image: by annotation, or by the history (the last CMD with layers above it). */
+  readonly base: boolean;
+  /** Why the layer was not read (a foreign layer, say); absent when it was. */
+  readonly unread?: string;
+}
+
+export type FileType = "file" | "directory" | "symlink" | "character" | "block" | "fifo";
+
+export interface FileFacts {
+  /** Absolute path in the image, without trailing slash. */
+  readonly path: string;
+  /** Index into `layers`. */
+  readonly layer: number;
+  readonly type: FileType;
+  /** Permission bits with setuid, setgid and sticky: 0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes. */
+  readonly size: number;
+  /** Target of a symbolic link, as written. */
+  readonly link?: string;
+  /** `security.capability`, hexadecimal (20 bytes, 24 for revision 3). */
+  readonly capability?: string;
+  /** A later layer deleted or replaced it: it is in the image, not in the running container. */
+  readonly hidden?: true;
+  /** The beginning of its content as text (invalid UTF-8 replaced), when the rule asked for it. */
+  readonly content?: string;
+  /** The content was longer than what was kept. */
+  readonly truncated?: true;
+}
+
+/** A secret that was recognised by its content. */
+export interface SecretFacts {
+  /** Detector id: `private-key`, `aws-access-key`, `url-password`… */
+  readonly kind: string;
+  /** Where: a file of a layer, or a place in the config. */
+  readonly at:
+    | {
+        readonly in: "file";
+        readonly path: string;
+        readonly layer: number;
+        readonly line: number;
+        readonly hidden?: true;
+      }
+    | { readonly in: "env"; readonly name: string }
+    | { readonly in: "label"; readonly name: string }
+    | { readonly in: "history"; readonly step: number }
+    | { readonly in: "command" };
+  /** First characters and length: never enough to use it. */
+  readonly masked: string;
+  /** Ties a finding to this very value: 16 hexadecimal digits of SHA-256 over kind, place and value. */
+  readonly id: string;
+  /** `confirmed`: only a secret looks like this. `likely`: named like one, with a literal value. */
+  readonly confidence: "confirmed" | "likely";
+}
+
+/** What a command line starts, as execve would see it in the image. */
+export interface ProgramFacts {
+  /** Entrypoint and arguments, as the runtime joins them. Empty: the image names no command. */
+  readonly argv: readonly string[];
+  /** PATH as the process sees it. */
+  readonly path: string;
+  /** argv[0], then the interpreter of each script, then what these scripts `exec`, in that order. */
+  readonly steps: readonly ProgramStep[];
+}
+
+export interface ProgramStep {
+  /** As written: `docker-entrypoint.sh`. */
+  readonly name: string;
+  /** Where it was found, links followed; absent when the image does not hold it. */
+  readonly file?: string;
+  readonly mode?: number;
+  readonly uid?: number;
+  readonly gid?: number;
+  /** `security.capability`, hexadecimal. */
+  readonly capability?: string;
+  /** The text of a script, up to the bound for kept files. */
+  readonly script?: string;
+}

@@ -1,0 +1,153 @@
+import type { AcceptedFinding } from "./acceptance.ts";
+import type { Evaluation } from "./evaluate.ts";
+import type { Collected } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
+import { type EvidenceKind, kindOfEvidence } from "./kinds.ts";
+import type { Row, RowId, RuleId } from "./rows.ts";
+import type { Answer, Doubt, JudgedFinding, Missing, Note, Proof, RowVerdict } from "./verdict.ts";
+import { worst } from "./worst.ts";
+
+/** What became of a rule, with the findings that the platform accepted as false. */
+export interface RuleResult extends Evaluation {
+  readonly accepted: readonly AcceptedFinding[];
+}
+
+/** The statuses of one alternative's members, and whether a trial is among its witnesses. */
+interface Alternative {
+  readonly state: "proven" | "n/a" | "open";
+  readonly tried: boolean;
+  readonly members: readonly RuleResult[];
+}
+
+/**
+ * One row for one container. A fail that bears on the row refutes it (a presumed one unless a
+ * trial proves the row); an error leaves it unproven; one alternative wholly passed proves it.
+ */
+export function judgeRow(
+  row: Row,
+  results: readonly RuleResult[],
+  collected: Collected,
+  earlier: ReadonlyMap<RowId, RowVerdict>,
+  container: string | undefined,
+): RowVerdict {
+  const bearing = results.filter(({ rule }) => rule.rows.includes(row.id));
+  const alternatives = row.proofs.map((members) => alternative(members, bearing));
+  const proven = alternatives.filter(({ state }) => state === "proven");
+  const tried = proven.some((one) => one.tried);
+  const fails = bearing.flatMap((result) => failsOf(result));
+  const standing = fails.filter((fail) => !(fail.presumed && tried));
+  const own = answerOf(bearing, alternatives, standing.length > 0);
+  const failed = bearing.some(({ outcome }) => outcome.status === "error");
+  const derived = row.derivedFrom === undefined ? undefined : derive(row.derivedFrom, earlier, own, failed);
+  const answer = derived?.answer ?? own;
+  const named = <T extends object>(item: T): T => (container === undefined ? item : { ...item, container });
+  return {
+    id: row.id,
+    category: row.category,
+    answer,
+    proofs: answer === "yes" || answer === "n/a" ? proofsOf(alternatives, answer).map(named) : [],
+    findings: standing.map(named),
+    notes: [...bearing.flatMap(notesOf), ...overruled(fails, standing)].map(named),
+    doubts: answer === "unproven" ? bearing.flatMap(doubtsOf).map(named) : [],
+    missing: answer === "unproven" ? missingOf(row, collected) : [],
+    ...(derived === undefined || derived.because.length === 0 ? {} : { because: derived.because }),
+  };
+}
+
+function alternative(members: readonly RuleId[], bearing: readonly RuleResult[]): Alternative {
+  const present = members
+    .map((id) => bearing.find(({ rule }) => rule.id === id))
+    .filter((result) => result !== undefined);
+  const statuses = present.map(({ outcome }) => outcome.status);
+  const complete = present.length === members.length && members.length > 0;
+  const settled = complete && statuses.every((status) => status === "pass" || status === "n/a");
+  const state = !settled ? "open" : statuses.includes("pass") ? "proven" : "n/a";
+  return { state, tried: present.some(({ rule }) => rule.needs.includes("trial")), members: present };
+}
+
+function answerOf(
+  bearing: readonly RuleResult[],
+  alternatives: readonly Alternative[],
+  refuted: boolean,
+): Answer {
+  if (refuted) return "no";
+  if (bearing.some(({ outcome }) => outcome.status === "error")) return "unproven";
+  if (alternatives.some(({ state }) => state === "proven")) return "yes";
+  if (alternatives.some(({ state }) => state === "n/a")) return "n/a";
+  return "unproven";
+}
+
+/** The row's own rules only refute, or leave it open by an error; else it is the worst of the others. */
+function derive(
+  from: readonly RowId[],
+  earlier: ReadonlyMap<RowId, RowVerdict>,
+  own: Answer,
+  failed: boolean,
+): { readonly answer: Answer; readonly because: readonly RowId[] } {
+  const answers = from.map((id) => earlier.get(id)?.answer ?? "unproven");
+  const inherited = worst(answers);
+  const because = from.filter((_, index) => answers[index] === inherited);
+  if (own === "no") return { answer: "no", because: inherited === "no" ? because : [] };
+  if (failed && inherited !== "no")
+    return { answer: "unproven", because: inherited === "unproven" ? because : [] };
+  return { answer: inherited, because: inherited === "no" || inherited === "unproven" ? because : [] };
+}
+
+function failsOf({ rule, outcome }: RuleResult): readonly JudgedFinding[] {
+  if (outcome.status !== "fail") return [];
+  return outcome.findings.map((finding) => ({
+    ...finding,
+    rule: rule.id,
+    remedy: finding.remedy ?? rule.remedy,
+    presumed: outcome.presumed === true,
+  }));
+}
+
+function overruled(fails: readonly JudgedFinding[], standing: readonly JudgedFinding[]): readonly Note[] {
+  return fails.filter((fail) => !standing.includes(fail));
+}
+
+function notesOf({ rule, outcome, accepted }: RuleResult): readonly Note[] {
+  const own = outcome.status === "error" ? [] : (outcome.notes ?? []);
+  return [
+    ...own.map((finding: Finding) => ({ ...finding, rule: rule.id })),
+    ...accepted.map(({ finding, acceptance }) => ({ ...finding, rule: rule.id, accepted: acceptance })),
+  ];
+}
+
+function proofsOf(alternatives: readonly Alternative[], answer: "yes" | "n/a"): readonly Proof[] {
+  const state = answer === "yes" ? "proven" : "n/a";
+  const members = alternatives.filter((one) => one.state === state).flatMap((one) => one.members);
+  return [...new Set(members)].flatMap(({ rule, outcome }) => {
+    if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof }];
+    if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason }];
+    return [];
+  });
+}
+
+function doubtsOf({ rule, outcome }: RuleResult): readonly Doubt[] {
+  if (outcome.status === "error") {
+    return [
+      {
+        rule: rule.id,
+        reason: {
+          fr: `la règle a échoué sur une erreur : ${outcome.message}`,
+          en: `the rule stopped with an error: ${outcome.message}`,
+        },
+      },
+    ];
+  }
+  if (outcome.status !== "unproven") return [];
+  const settle = outcome.settle === undefined ? {} : { settle: outcome.settle };
+  return [{ rule: rule.id, reason: outcome.reason, ...settle }];
+}
+
+function missingOf(row: Row, collected: Collected): readonly Missing[] {
+  const have: readonly string[] = Object.keys(collected);
+  return row.provenBy
+    .filter((kind: EvidenceKind) => !have.includes(kind))
+    .map((evidence) => {
+      const { command } = kindOfEvidence(evidence);
+      return command === undefined ? { evidence } : { evidence, command };
+    });
+}

@@ -1,0 +1,267 @@
+import type { EvidenceKind } from "./kinds.ts";
+import type { Text } from "./text.ts";
+
+/** The edition of the contract that this table transcribes. */
+export const CONTRACT = "2025-06";
+
+export const CATEGORIES = ["mandatory", "future", "recommended"] as const;
+export type Category = (typeof CATEGORIES)[number];
+
+export type Clause = "1.1" | "1.2" | "1.3" | "1.4" | "2.1" | "2.2" | "2.3" | "3.1" | "3.2" | "3.3";
+
+/** A rule is named after the clause that it serves. */
+export type RuleId = `${Clause}-${string}`;
+
+export type RowId =
+  | "non-root"
+  | "no-host-access"
+  | "no-escalation"
+  | "seccomp"
+  | "read-only-root"
+  | "stdout-logs"
+  | "no-baked-state"
+  | "bind-all"
+  | "health"
+  | "twelve-factor"
+  | "env-config"
+  | "stateless"
+  | "provenance"
+  | "sbom"
+  | "scans"
+  | "minimal"
+  | "immutable-tag"
+  | "no-dockerfile";
+
+/** One row of the contract's checklist (section 5). */
+export interface Row {
+  readonly id: RowId;
+  /** The contract's own label, and its translation. */
+  readonly title: Text;
+  readonly category: Category;
+  readonly clauses: readonly [Clause, ...Clause[]];
+  /** Alternatives, each a conjunction of rules: one that passes wholly proves the row. */
+  readonly proofs: readonly (readonly RuleId[])[];
+  /** What can prove the row: named when none of it was gathered. */
+  readonly provenBy: readonly EvidenceKind[];
+  /** The row is the worst of these rows and of its own rules, which only refute. */
+  readonly derivedFrom?: readonly RowId[];
+}
+
+/** THE table: the 18 rows in the contract's order. */
+export const ROWS: readonly Row[] = [
+  {
+    id: "non-root",
+    title: {
+      fr: "Image exécutée en tant qu'utilisateur non-root",
+      en: "Image runs as a non-root user",
+    },
+    category: "mandatory",
+    clauses: ["1.1"],
+    proofs: [["1.1-image-user", "1.1-privilege-tools", "1.1-file-capabilities"]],
+    provenBy: ["image"],
+  },
+  {
+    id: "no-host-access",
+    title: {
+      fr: "Aucun container privilégié ou accès aux hôtes",
+      en: "No privileged container, no access to hosts",
+    },
+    category: "mandatory",
+    clauses: ["1.1"],
+    proofs: [],
+    provenBy: ["workload"],
+  },
+  {
+    id: "no-escalation",
+    title: {
+      fr: "allowPrivilegeEscalation: false activé",
+      en: "allowPrivilegeEscalation: false is set",
+    },
+    category: "mandatory",
+    clauses: ["1.1"],
+    proofs: [],
+    provenBy: ["workload"],
+  },
+  {
+    id: "seccomp",
+    title: { fr: "Profil Seccomp RuntimeDefault", en: "Seccomp profile RuntimeDefault" },
+    category: "mandatory",
+    clauses: ["1.1"],
+    proofs: [],
+    provenBy: ["workload"],
+  },
+  {
+    id: "read-only-root",
+    title: {
+      fr: "Aucune écriture sur le root filesystem",
+      en: "No write to the root file system",
+    },
+    category: "mandatory",
+    clauses: ["1.2"],
+    proofs: [],
+    provenBy: ["trial", "workload"],
+  },
+  {
+    id: "stdout-logs",
+    title: {
+      fr: "Logs exclusivement via stdout/stderr",
+      en: "Logs go to stdout and stderr only",
+    },
+    category: "mandatory",
+    clauses: ["1.2", "1.4"],
+    proofs: [],
+    provenBy: ["trial"],
+  },
+  {
+    id: "no-baked-state",
+    title: {
+      fr: "Aucun état ou configuration embarqué dans l'image",
+      en: "No state or configuration baked into the image",
+    },
+    category: "mandatory",
+    clauses: ["1.2", "1.4"],
+    proofs: [
+      [
+        "1.4-layers-read",
+        "1.4-no-secrets",
+        "1.4-no-environment-config",
+        "1.4-no-build-arguments",
+        "1.2-no-databases",
+      ],
+    ],
+    provenBy: ["image"],
+  },
+  {
+    id: "bind-all",
+    title: {
+      fr: "Application bind sur 0.0.0.0 (pas localhost)",
+      en: "Application binds to 0.0.0.0 (not localhost)",
+    },
+    category: "mandatory",
+    clauses: ["1.3"],
+    proofs: [],
+    provenBy: ["trial"],
+  },
+  {
+    id: "health",
+    title: {
+      fr: "Endpoints de santé exposés si applicables",
+      en: "Health endpoints exposed where applicable",
+    },
+    category: "mandatory",
+    clauses: ["1.3"],
+    proofs: [],
+    provenBy: ["workload"],
+  },
+  {
+    id: "twelve-factor",
+    title: { fr: "Conformité 12-Factor App", en: "Conforms to the twelve-factor app" },
+    category: "mandatory",
+    clauses: ["1.4"],
+    proofs: [],
+    provenBy: [],
+    derivedFrom: [
+      "read-only-root",
+      "stdout-logs",
+      "no-baked-state",
+      "bind-all",
+      "health",
+      "env-config",
+      "stateless",
+    ],
+  },
+  {
+    id: "env-config",
+    title: {
+      fr: "Configuration via variables d'environnement",
+      en: "Configuration through environment variables",
+    },
+    category: "mandatory",
+    clauses: ["1.4"],
+    proofs: [],
+    provenBy: ["workload", "trial"],
+  },
+  {
+    id: "stateless",
+    title: {
+      fr: "Process stateless et redémarrables",
+      en: "Stateless processes that can be restarted",
+    },
+    category: "mandatory",
+    clauses: ["1.4"],
+    proofs: [],
+    provenBy: ["trial"],
+  },
+  {
+    id: "provenance",
+    title: {
+      fr: "Build process automatisé, reproductible et attestations in-toto intégrées",
+      en: "Automated, reproducible build with in-toto attestations",
+    },
+    category: "future",
+    clauses: ["2.1"],
+    proofs: [],
+    provenBy: ["attestations"],
+  },
+  {
+    id: "sbom",
+    title: {
+      fr: "SBOM intégré dans l'image (format SPDX ou CycloneDX)",
+      en: "SBOM embedded in the image (SPDX or CycloneDX)",
+    },
+    category: "future",
+    clauses: ["2.2"],
+    proofs: [],
+    provenBy: ["sbom", "vulnerabilities"],
+  },
+  {
+    id: "scans",
+    title: {
+      fr: "Scans de sécurité pré-build réalisés et documentés",
+      en: "Pre-build security scans done and documented",
+    },
+    category: "future",
+    clauses: ["2.3"],
+    proofs: [],
+    provenBy: ["attestations"],
+  },
+  {
+    id: "minimal",
+    title: {
+      fr: "Utilisation d'images minimales/distroless",
+      en: "Minimal or distroless image",
+    },
+    category: "recommended",
+    clauses: ["3.1"],
+    proofs: [["3.1-minimal-base", "3.1-no-build-tools"]],
+    provenBy: ["image"],
+  },
+  {
+    id: "immutable-tag",
+    title: { fr: "Utilisation de tags immutables", en: "Immutable tags" },
+    category: "recommended",
+    clauses: ["3.2"],
+    proofs: [["3.2-immutable-tag"]],
+    provenBy: ["reference"],
+  },
+  {
+    id: "no-dockerfile",
+    title: {
+      fr: "Construction d'image sans Dockerfile",
+      en: "Image built without a Dockerfile",
+    },
+    category: "recommended",
+    clauses: ["3.3"],
+    proofs: [["3.3-builder"]],
+    provenBy: ["image"],
+  },
+];
+
+const BY_ID: ReadonlyMap<RowId, Row> = new Map(ROWS.map((row) => [row.id, row]));
+
+/** The row with this id. Total: every RowId has its row (tested). */
+export function rowById(id: RowId): Row {
+  const row = BY_ID.get(id);
+  if (row === undefined) throw new Error(`no row ${id}`);
+  return row;
+}

@@ -1,0 +1,52 @@
+import type { Evidence, Kind } from "./evidence.ts";
+import type { FileSelector } from "./file-selector.ts";
+import type { Finding } from "./finding.ts";
+import type { RowId, RuleId } from "./rows.ts";
+import type { Text } from "./text.ts";
+
+/** What a rule says of the evidence. Silence, an error or an unknown format is never a pass. */
+export type Outcome =
+  | { readonly status: "pass"; readonly proof: Text; readonly notes?: readonly Finding[] }
+  | {
+      readonly status: "fail";
+      readonly findings: readonly [Finding, ...Finding[]];
+      /** Inferred from static signs: a trial that proves the row turns it into a note. */
+      readonly presumed?: true;
+      readonly notes?: readonly Finding[];
+    }
+  | { readonly status: "n/a"; readonly reason: Text; readonly notes?: readonly Finding[] }
+  | {
+      readonly status: "unproven";
+      readonly reason: Text;
+      /** What would settle it. */
+      readonly settle?: Text;
+      readonly notes?: readonly Finding[];
+    };
+
+/** One requirement of the contract, as a pure function over evidence: no clock, disk or network. */
+export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
+  readonly id: RuleId;
+  /** The rows that its fail refutes. */
+  readonly rows: readonly [RowId, ...RowId[]];
+  /** The requirement, as a sentence that holds when the rule passes. */
+  readonly title: Text;
+  readonly why: Text;
+  /** What to do when it fails, unless a finding says it better. */
+  readonly remedy: Text;
+  /** Without all of these the rule is left out. */
+  readonly needs: readonly [K, ...K[]];
+  /** These it reads when they are there. */
+  readonly uses?: readonly U[];
+  /** The files of the image that it wants to see. */
+  readonly files?: readonly FileSelector[];
+  check(evidence: Pick<Evidence, K> & Partial<Pick<Evidence, U>>): Outcome;
+}
+
+/** A rule whose evidence types are forgotten, as the list of all rules holds it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- variance: a list of rules over different evidence
+export type AnyRule = Rule<any, any>;
+
+/** Infers which evidence the rule may read; reading any other does not compile. */
+export function defineRule<const K extends Kind, const U extends Kind = never>(rule: Rule<K, U>): Rule<K, U> {
+  return rule;
+}

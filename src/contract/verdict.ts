@@ -1,0 +1,106 @@
+import type { Finding } from "./finding.ts";
+import type { Digest } from "./image-facts.ts";
+import type { EvidenceKind } from "./kinds.ts";
+import type { Category, RowId, RuleId } from "./rows.ts";
+import type { Text } from "./text.ts";
+
+/** FR: oui · non · à prouver · sans objet. */
+export type Answer = "yes" | "no" | "unproven" | "n/a";
+
+/** Worst first: a subject of several containers has the worst of their answers. */
+export const WORST_FIRST: readonly Answer[] = ["no", "unproven", "yes", "n/a"];
+
+/** What is judged: an application, or an image alone. */
+export interface Subject {
+  readonly name: string;
+  readonly team?: string;
+  readonly images: readonly SubjectImage[];
+  readonly workload?: {
+    readonly file: string;
+    readonly line: number;
+    readonly kind: string;
+    readonly namespace?: string;
+    readonly name: string;
+  };
+}
+
+export interface SubjectImage {
+  readonly container?: string;
+  readonly reference: string;
+  readonly digest?: Digest;
+  readonly imageId?: Digest;
+  readonly platform?: string;
+}
+
+/** Why a false finding does not count: from the platform's policy, never from a team's file. */
+export interface Acceptance {
+  readonly fingerprint: string;
+  readonly reason: string;
+  readonly author: string;
+  /** `YYYY-MM-DD`: the last day on which it counts (UTC). */
+  readonly expires: string;
+}
+
+export interface Proof {
+  readonly rule: RuleId;
+  readonly message: Text;
+  readonly container?: string;
+}
+
+/** A finding in a verdict: what the rule found, with its rule and its remedy. */
+export interface JudgedFinding extends Finding {
+  readonly rule: RuleId;
+  readonly remedy: Text;
+  readonly presumed: boolean;
+}
+
+/** What does not refute the row but is worth reading. */
+export interface Note extends Finding {
+  readonly rule: RuleId;
+  /** It was a presumed fail, until a trial proved the row. */
+  readonly presumed?: boolean;
+  /** The finding was accepted as false by the platform. */
+  readonly accepted?: Acceptance;
+}
+
+/** What would settle a row that is unproven. */
+export interface Missing {
+  readonly evidence: EvidenceKind;
+  /** The command that gathers it; absent while no command of this version does. */
+  readonly command?: string;
+}
+
+/** Why a row could not be settled, rule by rule. */
+export interface Doubt {
+  readonly rule: RuleId;
+  readonly reason: Text;
+  readonly settle?: Text;
+  readonly container?: string;
+}
+
+export interface RowVerdict {
+  readonly id: RowId;
+  readonly category: Category;
+  readonly answer: Answer;
+  readonly proofs: readonly Proof[];
+  readonly findings: readonly JudgedFinding[];
+  readonly notes: readonly Note[];
+  readonly doubts: readonly Doubt[];
+  readonly missing: readonly Missing[];
+  /** For a derived row: the rows that decide its answer. */
+  readonly because?: readonly RowId[];
+}
+
+export interface Verdict {
+  readonly subject: Subject;
+  readonly contract: string;
+  readonly admitted: "yes" | "no" | "unproven";
+  /** Always the 18 rows, in the contract's order. */
+  readonly rows: readonly RowVerdict[];
+}
+
+/** A source that could not be read: reported beside the verdicts, never hidden by them. */
+export interface SourceProblem {
+  readonly file: string;
+  readonly message: Text;
+}

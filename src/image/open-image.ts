@@ -1,0 +1,46 @@
+import type { ReferenceFacts } from "../contract/evidence.ts";
+import type { Digest } from "../contract/image-facts.ts";
+
+/**
+ * One image of one platform, opened: its documents are read and verified, its layers are named
+ * and can be read. What openImage() gives, whatever the transport.
+ */
+export interface OpenImage {
+  /** As the user gave it. */
+  readonly source: string;
+  readonly reference: ReferenceFacts;
+  /** Digest of the manifest; absent for a docker-archive, which has none. */
+  readonly digest?: Digest;
+  readonly indexDigest?: Digest;
+  /** Digest of the config. */
+  readonly imageId: Digest;
+  /** `os/architecture[/variant]`, from the config. */
+  readonly platform: string;
+  /** The config blob: verified against imageId, bounded, valid JSON. */
+  readonly config: unknown;
+  /** Of the manifest; empty when it has none. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Bottom first. */
+  readonly layers: readonly LayerSource[];
+  close(): Promise<void>;
+}
+
+/** One layer that can be read. Nothing about its bytes has been verified yet: whoever reads them does. */
+export interface LayerSource {
+  /** Declared digest of the blob as stored; absent in a docker-archive. */
+  readonly digest?: Digest;
+  /** Declared in the config's rootfs. */
+  readonly diffId: Digest;
+  readonly mediaType: string;
+  /** Declared bytes of the blob as stored. */
+  readonly size: number;
+  readonly bytes: LayerBytes;
+}
+
+export type LayerBytes =
+  /** A range of an open file: file descriptors are shared by the threads of a process. */
+  | { readonly in: "file"; readonly fd: number; readonly offset: number; readonly size: number }
+  /** A download, resumed by itself where it can be; errors are DouaneErrors. */
+  | { readonly in: "stream"; open(): Promise<AsyncIterable<Uint8Array>> }
+  /** Known not to be readable, with the reason (a foreign layer). */
+  | { readonly in: "nowhere"; readonly reason: string };

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts } from "../../test/fixtures/image-facts.ts";
+import { imageUser } from "./1.1-image-user.ts";
+
+const PASSWD = {
+  path: "/etc/passwd",
+  content:
+    "root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\nbroken:x\n",
+};
+
+function check(user: string, files = [PASSWD]) {
+  return imageUser.check({ image: imageFacts({ config: { user }, files }) });
+}
+
+describe("accepted by the kubelet under runAsNonRoot", () => {
+  test.each(["1000", "1000:0", "65532:65532", "4242", "+1000"])("USER %s", (user) => {
+    expect(check(user).status).toBe("pass");
+  });
+});
+
+describe("refused", () => {
+  test.each([
+    ["", "sets no USER"],
+    ["root", "has UID 0"],
+    ["root:root", "has UID 0"],
+    ["0", "is root"],
+    ["0:0", "is root"],
+    ["0:1000", "is root"],
+    ["00", "is root"],
+    ["+0", "is root"],
+    ["toor", "has UID 0"],
+    ["app", "Write"],
+    ["ghost", "not in the image's /etc/passwd"],
+    ["broken", "not in the image's /etc/passwd"],
+    ["-1", "is no UID"],
+    ["4294967296", "is no UID"],
+  ])("USER %j: %s", (user, says) => {
+    const outcome = check(user);
+    expect(outcome.status).toBe("fail");
+    expect(JSON.stringify(outcome)).toContain(says);
+  });
+
+  test("a name, when the image has no /etc/passwd", () => {
+    expect(check("app", []).status).toBe("fail");
+  });
+
+  test("a name with its uid, and the remedy names it", () => {
+    expect(check("app")).toMatchObject({
+      findings: [{ remedy: { en: "Write `USER 1000` in the Dockerfile instead." } }],
+    });
+  });
+});

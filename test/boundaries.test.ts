@@ -1,0 +1,37 @@
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { expect, test } from "vitest";
+
+/** What each folder of src/ may import, besides itself. Imports point downwards only. */
+const ALLOWED: Record<string, readonly string[]> = {
+  contract: [],
+  rules: ["contract"],
+  report: ["contract"],
+  image: ["contract"],
+  evidence: ["contract", "rules", "image"],
+  cli: ["contract", "rules", "report", "image", "evidence"],
+};
+
+const ROOT = join(import.meta.dirname, "..");
+const files = globSync("src/**/*.ts", { cwd: ROOT }).filter((file) => !file.endsWith(".test.ts"));
+
+test("every folder of src/ has its line in the table", () => {
+  const folders = new Set(files.map((file) => file.split("/")[1]));
+  expect([...folders].sort()).toEqual(Object.keys(ALLOWED).sort());
+});
+
+test.each(files)("%s imports downwards only", (file) => {
+  const folder = file.split("/")[1] ?? "";
+  for (const target of importsOf(file)) {
+    const [top, imported = ""] = relative(ROOT, join(ROOT, dirname(file), target)).split("/");
+    expect([top, target]).toEqual(["src", target]);
+    expect([folder, ...(ALLOWED[folder] ?? [])], `${file} imports ${target}`).toContain(imported);
+  }
+});
+
+/** Relative imports, type-only and dynamic ones too. */
+function importsOf(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const pattern = /(?:from|import)\s*\(?\s*"(\.[^"]+)"/g;
+  return [...text.matchAll(pattern)].map((match) => match[1] ?? "");
+}
