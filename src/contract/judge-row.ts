@@ -12,11 +12,11 @@ export interface RuleResult extends Evaluation {
   readonly accepted: readonly AcceptedFinding[];
 }
 
-/** The statuses of one alternative's members, and whether a trial is among its witnesses. */
+/** One alternative of a row: what its members testify, and whether a trial is among the witnesses. */
 interface Alternative {
   readonly state: "proven" | "n/a" | "open";
   readonly tried: boolean;
-  readonly members: readonly RuleResult[];
+  readonly testimony: readonly Proof[];
 }
 
 /**
@@ -45,7 +45,7 @@ export function judgeRow(
     id: row.id,
     category: row.category,
     answer,
-    proofs: answer === "yes" || answer === "n/a" ? proofsOf(alternatives, answer).map(named) : [],
+    proofs: proofsOf(alternatives, answer).map(named),
     findings: standing.map(named),
     notes: [...bearing.flatMap(notesOf), ...overruled(fails, standing)].map(named),
     doubts: answer === "unproven" ? bearing.flatMap(doubtsOf).map(named) : [],
@@ -55,14 +55,22 @@ export function judgeRow(
 }
 
 function alternative(members: readonly RuleId[], bearing: readonly RuleResult[]): Alternative {
-  const present = members
-    .map((id) => bearing.find(({ rule }) => rule.id === id))
-    .filter((result) => result !== undefined);
-  const statuses = present.map(({ outcome }) => outcome.status);
-  const complete = present.length === members.length && members.length > 0;
-  const settled = complete && statuses.every((status) => status === "pass" || status === "n/a");
-  const state = !settled ? "open" : statuses.includes("pass") ? "proven" : "n/a";
-  return { state, tried: present.some(({ rule }) => rule.needs.includes("trial")), members: present };
+  const present = bearing.filter(({ rule }) => members.includes(rule.id));
+  const testimony = present.flatMap(testify);
+  const settled = testimony.length === members.length && members.length > 0;
+  const passed = present.some(({ outcome }) => outcome.status === "pass");
+  return {
+    state: !settled ? "open" : passed ? "proven" : "n/a",
+    tried: present.some(({ rule }) => rule.needs.includes("trial")),
+    testimony,
+  };
+}
+
+/** What a rule says for its row: its proof, or why it does not apply. Nothing, when it does neither. */
+function testify({ rule, outcome }: RuleResult): readonly Proof[] {
+  if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof }];
+  if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason }];
+  return [];
 }
 
 function answerOf(
@@ -115,14 +123,10 @@ function notesOf({ rule, outcome, accepted }: RuleResult): readonly Note[] {
   ];
 }
 
-function proofsOf(alternatives: readonly Alternative[], answer: "yes" | "n/a"): readonly Proof[] {
+function proofsOf(alternatives: readonly Alternative[], answer: Answer): readonly Proof[] {
+  if (answer !== "yes" && answer !== "n/a") return [];
   const state = answer === "yes" ? "proven" : "n/a";
-  const members = alternatives.filter((one) => one.state === state).flatMap((one) => one.members);
-  return [...new Set(members)].flatMap(({ rule, outcome }) => {
-    if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof }];
-    if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason }];
-    return [];
-  });
+  return alternatives.filter((one) => one.state === state).flatMap(({ testimony }) => testimony);
 }
 
 function doubtsOf({ rule, outcome }: RuleResult): readonly Doubt[] {

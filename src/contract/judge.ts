@@ -1,10 +1,11 @@
 import { type Accepted, applyAcceptances } from "./acceptance.ts";
+import { admission } from "./admission.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Collected } from "./evidence.ts";
 import { judgeRow, type RuleResult } from "./judge-row.ts";
 import { CONTRACT, ROWS, type Row, type RowId } from "./rows.ts";
 import type { AnyRule } from "./rule.ts";
-import type { Answer, RowVerdict, Subject, Verdict } from "./verdict.ts";
+import type { RowVerdict, Subject, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
 /** The evidence of one container of the subject; a single image is one container without a name. */
@@ -28,7 +29,7 @@ export function judge(
 ): Verdict {
   const perContainer = containers.map((container) => judgeContainer(container, options));
   const rows = ROWS.map((row) => merge(row, perContainer));
-  return { subject, contract: CONTRACT, admitted: admission(rows, options), rows };
+  return { subject, contract: CONTRACT, admitted: admission(rows, options.enforceFuture ?? false), rows };
 }
 
 function judgeContainer(
@@ -82,16 +83,4 @@ function merge(row: Row, perContainer: readonly ReadonlyMap<RowId, RowVerdict>[]
 
 function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
   return [...new Map(items.map((item) => [key(item), item])).values()];
-}
-
-/** Admitted when every binding row is `yes` or `n/a`; no switch waives a mandatory row. */
-function admission(
-  rows: readonly RowVerdict[],
-  { enforceFuture = false }: JudgeOptions,
-): Verdict["admitted"] {
-  const binding = rows.filter(
-    (row) => row.category === "mandatory" || (enforceFuture && row.category === "future"),
-  );
-  const answer: Answer = worst(binding.map((row) => row.answer));
-  return answer === "n/a" ? "yes" : answer;
 }

@@ -1,0 +1,15 @@
+import type { Category } from "./rows.ts";
+import type { Answer, Verdict } from "./verdict.ts";
+import { worst } from "./worst.ts";
+
+/** Admitted when every binding row is `yes` or `n/a`. No switch waives a mandatory row; future ones can be made binding. */
+export function admission(
+  rows: readonly { readonly category: Category; readonly answer: Answer }[],
+  enforceFuture: boolean,
+): Verdict["admitted"] {
+  const binding = rows.filter(
+    ({ category }) => category === "mandatory" || (enforceFuture && category === "future"),
+  );
+  const answer = worst(binding.map((row) => row.answer));
+  return answer === "n/a" ? "yes" : answer;
+}

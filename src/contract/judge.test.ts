@@ -1,0 +1,377 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { evaluate } from "./evaluate.ts";
+import type { Collected, Kind, TrialFacts } from "./evidence.ts";
+import { judge } from "./judge.ts";
+import { judgeRow } from "./judge-row.ts";
+import { ROWS, type RowId, type RuleId, rowById } from "./rows.ts";
+import type { AnyRule, Outcome } from "./rule.ts";
+import type { Acceptance, Answer, Verdict } from "./verdict.ts";
+
+const IMAGE: Collected = { image: imageFacts(), reference: referenceFacts() };
+const TRIAL: TrialFacts = {
+  imageId: imageFacts().imageId,
+  platform: "linux/amd64",
+  argv: ["/app/server"],
+  envNames: [],
+  mounts: [],
+};
+const TEXT = { fr: "texte", en: "text" };
+
+function pass(proof = "seen"): Outcome {
+  return { status: "pass", proof: { fr: proof, en: proof } };
+}
+function fail(...fingerprints: readonly string[]): Outcome {
+  const [first = "finding", ...rest] = fingerprints;
+  const finding = (fingerprint: string) => ({ message: TEXT, fingerprint });
+  return { status: "fail", findings: [finding(first), ...rest.map(finding)] };
+}
+function presumed(fingerprint = "presumed"): Outcome {
+  return { ...fail(fingerprint), presumed: true } as Outcome;
+}
+const NA: Outcome = { status: "n/a", reason: { fr: "sans objet ici", en: "not applicable here" } };
+const UNPROVEN: Outcome = { status: "unproven", reason: { fr: "pas vu", en: "not seen" }, settle: TEXT };
+
+type Said = Outcome | "throws" | "throws a string";
+
+function rule(
+  id: RuleId,
+  rows: readonly [RowId, ...RowId[]],
+  said: Said,
+  needs: readonly [Kind, ...Kind[]] = ["image"],
+): AnyRule {
+  return {
+    id,
+    rows,
+    title: TEXT,
+    why: TEXT,
+    remedy: { fr: "remède de la règle", en: "the rule's remedy" },
+    needs,
+    check() {
+      if (said === "throws") throw new Error("unexpected shape");
+      if (said === "throws a string") throw "odd";
+      return said;
+    },
+  };
+}
+
+function verdict(
+  rules: readonly AnyRule[],
+  collected: Collected = IMAGE,
+  acceptances: readonly Acceptance[] = [],
+): Verdict {
+  const accepted = { acceptances, today: "2026-11-24" };
+  return judge({ name: "app", images: [] }, [{ collected }], { rules, accepted });
+}
+
+function row(of: Verdict, id: RowId) {
+  const found = of.rows.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no row ${id}`);
+  return found;
+}
+
+/** The three rules of row non-root's one alternative, each saying what the test wants. */
+function nonRoot(user: Said, tools: Said, capabilities: Said): readonly AnyRule[] {
+  return [
+    rule("1.1-image-user", ["non-root"], user),
+    rule("1.1-privilege-tools", ["non-root"], tools),
+    rule("1.1-file-capabilities", ["non-root"], capabilities),
+  ];
+}
+
+test("a verdict always holds the 18 rows in the contract's order", () => {
+  expect(verdict([]).rows.map(({ id }) => id)).toEqual(ROWS.map(({ id }) => id));
+  expect(ROWS).toHaveLength(18);
+});
+
+test("asking for a row that is not in the contract is a bug that says so", () => {
+  expect(() => rowById("no-such-row" as RowId)).toThrow("no row no-such-row");
+  expect(rowById("sbom").clauses).toEqual(["2.2"]);
+});
+
+describe("how a row is judged", () => {
+  const cases: readonly [string, readonly [Said, Said, Said], string][] = [
+    ["one alternative wholly passed: yes", [pass(), pass(), pass()], "yes"],
+    ["members that are n/a drop out: yes", [pass(), NA, NA], "yes"],
+    ["but not all of them: n/a", [NA, NA, NA], "n/a"],
+    ["one member unproven: unproven", [pass(), UNPROVEN, pass()], "unproven"],
+    ["one member failed: no, whatever else passes", [pass(), fail(), pass()], "no"],
+    ["a fail outweighs an error: no", [fail(), "throws", pass()], "no"],
+    ["a rule that throws: unproven", [pass(), "throws", pass()], "unproven"],
+    ["a presumed fail without a trial: no", [pass(), presumed(), pass()], "no"],
+    ["all unproven: unproven", [UNPROVEN, UNPROVEN, UNPROVEN], "unproven"],
+    ["n/a and unproven: unproven", [NA, UNPROVEN, NA], "unproven"],
+  ];
+  test.each(cases)("%s", (_, said, answer) => {
+    expect(row(verdict(nonRoot(...said)), "non-root").answer).toBe(answer);
+  });
+
+  test("a rule of the alternative that was left out keeps the row unproven", () => {
+    const [user, tools] = nonRoot(pass(), pass(), pass());
+    expect(row(verdict([user, tools].filter((one) => one !== undefined)), "non-root").answer).toBe(
+      "unproven",
+    );
+  });
+
+  test("rules whose evidence was not collected are left out, and the row names what is missing", () => {
+    const found = row(verdict(nonRoot(pass(), pass(), pass()), {}), "non-root");
+    expect(found).toMatchObject({ answer: "unproven", proofs: [], doubts: [] });
+    expect(found.missing).toEqual([{ evidence: "image", command: "douane check IMAGE" }]);
+  });
+
+  test("missing evidence that no command gathers yet is named without a command", () => {
+    expect(row(verdict([]), "seccomp").missing).toEqual([{ evidence: "workload" }]);
+  });
+
+  test("a yes carries the proofs of the alternative that passed, n/a reasons included", () => {
+    expect(
+      row(verdict(nonRoot(pass("uid 1000"), NA, pass("no file capability"))), "non-root").proofs,
+    ).toEqual([
+      { rule: "1.1-image-user", message: { fr: "uid 1000", en: "uid 1000" } },
+      { rule: "1.1-privilege-tools", message: { fr: "sans objet ici", en: "not applicable here" } },
+      { rule: "1.1-file-capabilities", message: { fr: "no file capability", en: "no file capability" } },
+    ]);
+  });
+
+  test("a no carries findings with the rule's remedy, or the finding's own", () => {
+    const own = { status: "fail", findings: [{ message: TEXT, fingerprint: "own", remedy: TEXT }] } as const;
+    const { findings } = row(verdict(nonRoot(fail("plain"), own, pass())), "non-root");
+    expect(findings).toMatchObject([
+      { rule: "1.1-image-user", fingerprint: "plain", remedy: { en: "the rule's remedy" }, presumed: false },
+      { rule: "1.1-privilege-tools", fingerprint: "own", remedy: TEXT },
+    ]);
+  });
+
+  test("an unproven row says why, rule by rule, and an error is among the reasons", () => {
+    const { doubts } = row(verdict(nonRoot(UNPROVEN, "throws", "throws a string")), "non-root");
+    expect(doubts).toMatchObject([
+      { rule: "1.1-image-user", reason: { en: "not seen" }, settle: TEXT },
+      { rule: "1.1-privilege-tools", reason: { en: "the rule stopped with an error: unexpected shape" } },
+      { rule: "1.1-file-capabilities", reason: { fr: "la règle a échoué sur une erreur : odd" } },
+    ]);
+  });
+
+  test("notes stand whatever the answer, and do not change it", () => {
+    const noted: Outcome = { status: "pass", proof: TEXT, notes: [{ message: TEXT, fingerprint: "note" }] };
+    const found = row(verdict(nonRoot(noted, pass(), pass())), "non-root");
+    expect(found).toMatchObject({ answer: "yes", notes: [{ rule: "1.1-image-user", fingerprint: "note" }] });
+  });
+
+  test("a rule that is no member of any alternative only refutes", () => {
+    expect(row(verdict([rule("1.2-log-files", ["stdout-logs"], pass())]), "stdout-logs").answer).toBe(
+      "unproven",
+    );
+    expect(row(verdict([rule("1.2-log-files", ["stdout-logs"], fail())]), "stdout-logs").answer).toBe("no");
+  });
+
+  test("one fail refutes every row that the rule names", () => {
+    const found = verdict([rule("1.2-no-databases", ["no-baked-state", "stateless"], fail())]);
+    expect([row(found, "no-baked-state").answer, row(found, "stateless").answer]).toEqual(["no", "no"]);
+  });
+});
+
+describe("a presumed fail", () => {
+  const tried: Collected = { ...IMAGE, trial: TRIAL };
+  /** The alternative of non-root, with a trial as the witness of one member. */
+  function witnessed(said: Said): readonly AnyRule[] {
+    return [
+      rule("1.1-image-user", ["non-root"], pass(), ["trial"]),
+      rule("1.1-privilege-tools", ["non-root"], pass()),
+      rule("1.1-file-capabilities", ["non-root"], pass()),
+      rule("1.1-guess", ["non-root"], said),
+    ];
+  }
+
+  test("becomes a note when a trial proves the row", () => {
+    const found = row(verdict(witnessed(presumed("guess")), tried), "non-root");
+    expect(found).toMatchObject({
+      answer: "yes",
+      findings: [],
+      notes: [{ rule: "1.1-guess", presumed: true }],
+    });
+  });
+
+  test("refutes the row when the proof rests on no trial", () => {
+    const rules = [...nonRoot(pass(), pass(), pass()), rule("1.1-guess", ["non-root"], presumed())];
+    expect(row(verdict(rules, tried), "non-root").answer).toBe("no");
+  });
+
+  test("a certain fail is not overruled by a trial", () => {
+    expect(row(verdict(witnessed(fail()), tried), "non-root").answer).toBe("no");
+  });
+});
+
+describe("the derived row twelve-factor", () => {
+  test("is unproven because of the rows that are", () => {
+    const found = row(verdict([]), "twelve-factor");
+    expect(found.answer).toBe("unproven");
+    expect(found.because).toEqual(rowById("twelve-factor").derivedFrom);
+  });
+
+  test("is no because of the rows that are no", () => {
+    const found = row(verdict([rule("1.3-bind-address", ["bind-all"], fail())]), "twelve-factor");
+    expect(found).toMatchObject({ answer: "no", because: ["bind-all"], findings: [] });
+  });
+
+  test("its own rules refute it", () => {
+    const found = row(verdict([rule("1.4-development-mode", ["twelve-factor"], fail())]), "twelve-factor");
+    expect(found.answer).toBe("no");
+    expect(found.findings).toHaveLength(1);
+    expect(found.because).toBeUndefined();
+  });
+
+  test("its own rules and the rows both say no", () => {
+    const rules = [
+      rule("1.4-development-mode", ["twelve-factor"], fail()),
+      rule("1.3-bind-address", ["bind-all"], fail()),
+    ];
+    expect(row(verdict(rules), "twelve-factor").because).toEqual(["bind-all"]);
+  });
+
+  /** The row itself, when all the rows that it is derived from have this answer. */
+  function derived(answer: Answer, own: Said) {
+    const twelve = rowById("twelve-factor");
+    const earlier = new Map(verdict([]).rows.map((one) => [one.id, { ...one, answer }]));
+    const results = evaluate([rule("1.4-own", ["twelve-factor"], own)], IMAGE);
+    return judgeRow(
+      twelve,
+      results.map((result) => ({ ...result, accepted: [] })),
+      IMAGE,
+      earlier,
+      undefined,
+    );
+  }
+
+  test.each([
+    ["yes", pass(), "yes"],
+    ["yes", UNPROVEN, "yes"],
+    ["n/a", pass(), "n/a"],
+    ["yes", fail(), "no"],
+    ["yes", "throws", "unproven"],
+    ["unproven", "throws", "unproven"],
+    ["no", "throws", "no"],
+  ] as const)("the rows say %s and its own rule %j: %s", (rows, own, answer) => {
+    expect(derived(rows, own as Said).answer).toBe(answer);
+  });
+
+  test("that holds names no row as its reason", () => {
+    expect(derived("yes", pass()).because).toBeUndefined();
+  });
+
+  test("of rows that were not judged is unproven", () => {
+    expect(judgeRow(rowById("twelve-factor"), [], IMAGE, new Map(), undefined).answer).toBe("unproven");
+  });
+});
+
+describe("several containers", () => {
+  function ofTwo(first: Collected, second: Collected, rules: readonly AnyRule[]) {
+    return judge(
+      { name: "web", images: [] },
+      [
+        { container: "app", collected: first },
+        { container: "sidecar", collected: second },
+      ],
+      { rules, accepted: { acceptances: [], today: "2026-11-24" } },
+    );
+  }
+  /** Row non-root as the image's user says. */
+  const byUser: readonly AnyRule[] = [
+    {
+      ...rule("1.1-image-user", ["non-root"], pass()),
+      check: ({ image }: Required<Collected>) => (image.config.user === "0" ? fail("root") : pass("uid")),
+    },
+    ...nonRoot(pass(), pass(), pass()).slice(1),
+  ];
+  const root: Collected = { image: imageFacts({ config: { user: "0" } }) };
+
+  test("the worst answer stands, and findings name their container", () => {
+    const found = row(ofTwo(IMAGE, root, byUser), "non-root");
+    expect(found).toMatchObject({ answer: "no", findings: [{ container: "sidecar", fingerprint: "root" }] });
+    expect(found.proofs).toMatchObject([{ container: "app" }, { container: "app" }, { container: "app" }]);
+  });
+
+  test("unproven is worse than yes", () => {
+    expect(row(ofTwo(IMAGE, {}, byUser), "non-root").answer).toBe("unproven");
+  });
+
+  test("the same note of two containers stays two notes", () => {
+    const noted: Outcome = { status: "pass", proof: TEXT, notes: [{ message: TEXT, fingerprint: "note" }] };
+    const found = row(ofTwo(IMAGE, IMAGE, nonRoot(noted, pass(), pass())), "non-root");
+    expect(found.notes).toMatchObject([{ container: "app" }, { container: "sidecar" }]);
+  });
+
+  test("what is missing is named once, and derived rows keep their reasons", () => {
+    const found = ofTwo({}, {}, byUser);
+    expect(row(found, "non-root").missing).toHaveLength(1);
+    expect(row(found, "twelve-factor").because).toContain("bind-all");
+  });
+});
+
+describe("admission", () => {
+  test("is refused by one mandatory no", () => {
+    expect(verdict(nonRoot(fail(), pass(), pass())).admitted).toBe("no");
+  });
+  test("is unproven while a mandatory row is", () => {
+    expect(verdict(nonRoot(pass(), pass(), pass())).admitted).toBe("unproven");
+  });
+  test("is not refused by a future or recommended row, unless the future is enforced", () => {
+    const rules = [
+      rule("2.2-sbom", ["sbom"], fail()),
+      rule("3.2-immutable-tag", ["immutable-tag"], fail(), ["reference"]),
+    ];
+    const accepted = { acceptances: [], today: "2026-11-24" };
+    const subject = { name: "app", images: [] };
+    expect(verdict(rules).admitted).toBe("unproven");
+    expect(judge(subject, [{ collected: IMAGE }], { rules, accepted, enforceFuture: true }).admitted).toBe(
+      "no",
+    );
+  });
+  test("of nothing is unproven", () => {
+    const options = { rules: [], accepted: { acceptances: [], today: "2026-11-24" } };
+    expect(judge({ name: "none", images: [] }, [], options).admitted).toBe("unproven");
+  });
+});
+
+describe("findings accepted as false by the platform", () => {
+  const acceptance: Acceptance = {
+    fingerprint: "1.1-privilege-tools:gosu",
+    reason: "dead branch",
+    author: "platform@example.org",
+    expires: "2026-12-31",
+  };
+  const rules = nonRoot(pass(), fail(acceptance.fingerprint), pass());
+
+  test("no longer refute the row, and are shown", () => {
+    const found = row(verdict(rules, IMAGE, [acceptance]), "non-root");
+    expect(found.answer).toBe("yes");
+    expect(found.notes).toMatchObject([{ fingerprint: acceptance.fingerprint, accepted: acceptance }]);
+    expect(found.proofs.map(({ message }) => message.en)).toContain(
+      `findings accepted as false by the platform's policy: ${acceptance.fingerprint}`,
+    );
+  });
+
+  test("still count on their last day, and no longer after it", () => {
+    expect(row(verdict(rules, IMAGE, [{ ...acceptance, expires: "2026-11-24" }]), "non-root").answer).toBe(
+      "yes",
+    );
+    expect(row(verdict(rules, IMAGE, [{ ...acceptance, expires: "2026-11-23" }]), "non-root").answer).toBe(
+      "no",
+    );
+  });
+
+  test("do not cover another finding of the same rule", () => {
+    const both = nonRoot(pass(), fail(acceptance.fingerprint, "1.1-privilege-tools:sudo"), pass());
+    const found = row(verdict(both, IMAGE, [acceptance]), "non-root");
+    expect(found).toMatchObject({ answer: "no", findings: [{ fingerprint: "1.1-privilege-tools:sudo" }] });
+    expect(found.notes).toHaveLength(1);
+  });
+
+  test("keep the notes of the rule whose last finding they accept", () => {
+    const noted = {
+      ...fail(acceptance.fingerprint),
+      notes: [{ message: TEXT, fingerprint: "kept" }],
+    } as Outcome;
+    const found = row(verdict(nonRoot(pass(), noted, pass()), IMAGE, [acceptance]), "non-root");
+    expect(found.notes.map(({ fingerprint }) => fingerprint)).toEqual(["kept", acceptance.fingerprint]);
+  });
+});

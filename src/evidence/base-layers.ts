@@ -1,0 +1,45 @@
+import type { HistoryFacts } from "../contract/image-facts.ts";
+
+/** The label in which Cloud Native Buildpacks name the run image's top layer. */
+const BUILDPACKS = "io.buildpacks.lifecycle.metadata";
+
+/** `CMD ["node"]`, by BuildKit or by the classic builder. */
+const CMD = /^(?:\/bin\/sh -c #\(nop\)\s+)?CMD\b/;
+
+/** Whole bases that are made by other tools than a Dockerfile and set no CMD in their history. */
+const COMPOSED = /^(?:bazel build|apko)\b/;
+
+export interface BaseClues {
+  readonly history: readonly HistoryFacts[];
+  /** Bottom first. */
+  readonly diffIds: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/**
+ * How many of the bottom layers belong to the base image, as far as the image tells. Buildpacks
+ * name the top layer of their run image. Else the history does: a base ends with its CMD, so all
+ * up to the last CMD that has layers above it is the base. 0: the image does not tell.
+ */
+export function baseLayers({ history, diffIds, labels }: BaseClues): number {
+  const named = diffIds.indexOf(topLayer(labels[BUILDPACKS]));
+  if (named >= 0) return named + 1;
+  const top = history.findLastIndex((step) => step.layer !== undefined);
+  const last = history.slice(0, top).findLastIndex((step) => CMD.test(step.createdBy));
+  if (last >= 0) return layersIn(history.slice(0, last));
+  const own = history.findIndex((step) => !COMPOSED.test(step.createdBy));
+  return own <= top ? layersIn(history.slice(0, Math.max(own, 0))) : 0;
+}
+
+function layersIn(history: readonly HistoryFacts[]): number {
+  return history.filter((step) => step.layer !== undefined).length;
+}
+
+function topLayer(metadata: string | undefined): string {
+  if (metadata === undefined) return "";
+  try {
+    return String(JSON.parse(metadata)?.runImage?.topLayer ?? "");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { InvalidInputError } from "../contract/error.ts";
+import type { Collected } from "../contract/evidence.ts";
+import { imageFactsSchema } from "./image-schema.ts";
+import { referenceFactsSchema } from "./reference-schema.ts";
+
+/** The format's name: evidence of another format is refused, not guessed at. */
+export const EVIDENCE_FORMAT = "douane/evidence/v1";
+
+/** Evidence as `--save-evidence` writes it: one entry per image, each bound to its image id. */
+export const evidenceFileSchema = z.strictObject({
+  schema: z.literal(EVIDENCE_FORMAT),
+  /** The version of douane that collected it. */
+  douane: z.string(),
+  collected: z.array(z.strictObject({ image: imageFactsSchema, reference: referenceFactsSchema })),
+});
+
+/** What is known of one image, as it is stored. */
+export type StoredEvidence = Required<Pick<Collected, "image" | "reference">>;
+
+/** The file's text: the same evidence gives the same bytes. */
+export function formatEvidence(collected: readonly StoredEvidence[], douane: string): string {
+  const file = {
+    schema: EVIDENCE_FORMAT,
+    douane,
+    collected: collected.map(({ image, reference }) => ({ image, reference })),
+  };
+  return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+/**
+ * Reads such a text. An InvalidInputError `evidence-invalid` names the file and the field that is
+ * wrong; evidence is believed in its content (it is not signed), never in its form.
+ */
+export function parseEvidence(text: string, file: string): readonly StoredEvidence[] {
+  const parsed = evidenceFileSchema.safeParse(parseJson(text, file));
+  if (parsed.success) return parsed.data.collected;
+  const issue = parsed.error.issues[0];
+  throw invalid(file, `${issue?.path.join(".") || "."}: ${issue?.message ?? ""}`);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw invalid(file, error instanceof Error ? error.message : String(error), error);
+  }
+}
+
+function invalid(file: string, problem: string, cause?: unknown): InvalidInputError {
+  return new InvalidInputError(
+    "evidence-invalid",
+    {
+      fr: `${file} n'est pas un fichier de preuves ${EVIDENCE_FORMAT} (${problem}). En écrire un avec « douane check IMAGE --save-evidence FICHIER ».`,
+      en: `${file} is no evidence file of format ${EVIDENCE_FORMAT} (${problem}). Write one with \`douane check IMAGE --save-evidence FILE\`.`,
+    },
+    { cause },
+  );
+}
