@@ -21,8 +21,8 @@ describe("an image config", () => {
   });
 
   test.each([
-    [[], "."],
-    ["text", "."],
+    [[], ""],
+    ["text", ""],
     [{ config: { User: 0 } }, "config.User"],
     [{ config: { Env: "PATH=/bin" } }, "config.Env"],
     [{ config: { Env: [1] } }, "config.Env.0"],
@@ -34,9 +34,9 @@ describe("an image config", () => {
   ])("%j is refused, naming the field %s", (json, field) => {
     expect(() => parseConfig(json)).toThrow(
       expect.objectContaining({
-        code: "config-invalid",
+        code: "document-invalid",
         exit: 65,
-        message: expect.stringContaining(`field "${field}" should be of type`),
+        message: expect.stringContaining(`"${field}"`),
       }),
     );
   });

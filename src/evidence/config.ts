@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { InvalidInputError } from "../contract/error.ts";
+import { schemaError } from "../image/documents/schema-error.ts";
 
 const Strings = z.array(z.string()).nullish();
 const Keys = z.record(z.string(), z.unknown()).nullish();
@@ -44,16 +44,10 @@ export type RawConfig = z.infer<typeof RawConfig>;
 /**
  * Reads an image config (https://github.com/opencontainers/image-spec/blob/main/config.md).
  * Fields that a runtime reads must have the specified type: another one is an InvalidInputError
- * `config-invalid` that names the field, since a runtime may read it otherwise than we would.
+ * `document-invalid` that names the field, since a runtime may read it otherwise than we would.
  */
 export function parseConfig(json: unknown): RawConfig {
-  const parsed = RawConfig.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const field = JSON.stringify(issue?.path.join(".") || ".");
-  const expected = issue?.code === "invalid_type" ? issue.expected : "?";
-  throw new InvalidInputError("config-invalid", {
-    fr: `la configuration de l'image n'est pas valide : le champ ${field} devrait être de type ${expected}. Reconstruire l'image avec un outil conforme à OCI.`,
-    en: `the image's config is not valid: field ${field} should be of type ${expected}. Build the image again with a tool that conforms to OCI.`,
-  });
+  const { data, error } = RawConfig.safeParse(json);
+  if (error !== undefined) throw schemaError("config", error);
+  return data;
 }
