@@ -8,7 +8,12 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/contract/**", "src/rules/**", "src/report/**"],
-      exclude: ["**/*.test.ts", "src/contract/{evidence,file-selector,finding,image-facts,limits,text}.ts"],
+      exclude: [
+        "**/*.test.ts",
+        "**/__goldens__/**",
+        "src/report/report.ts",
+        "src/contract/{evidence,file-selector,finding,image-facts,limits,text}.ts",
+      ],
       thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },
     },
   },

@@ -300,6 +300,17 @@ describe("several containers", () => {
     expect(found.notes).toMatchObject([{ container: "app" }, { container: "sidecar" }]);
   });
 
+  test("a derived no names only the rows that are no", () => {
+    const bind: AnyRule = {
+      ...rule("1.3-bind-address", ["bind-all"], pass()),
+      check: ({ image }: Required<Collected>) => (image.config.user === "0" ? fail("localhost") : pass()),
+    };
+    expect(row(ofTwo(IMAGE, root, [bind]), "twelve-factor")).toMatchObject({
+      answer: "no",
+      because: ["bind-all"],
+    });
+  });
+
   test("what is missing is named once, and derived rows keep their reasons", () => {
     const found = ofTwo({}, {}, byUser);
     expect(row(found, "non-root").missing).toHaveLength(1);

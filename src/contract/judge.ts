@@ -55,14 +55,15 @@ function merge(row: Row, perContainer: readonly ReadonlyMap<RowId, RowVerdict>[]
   const verdicts = perContainer.map((rows) => rows.get(row.id)).filter((verdict) => verdict !== undefined);
   const [only] = verdicts;
   if (verdicts.length === 1 && only !== undefined) return only;
+  const answer = worst(verdicts.map((verdict) => verdict.answer));
   const because = unique(
-    verdicts.flatMap((verdict) => verdict.because ?? []),
+    verdicts.filter((verdict) => verdict.answer === answer).flatMap((verdict) => verdict.because ?? []),
     String,
   );
   return {
     id: row.id,
     category: row.category,
-    answer: worst(verdicts.map((verdict) => verdict.answer)),
+    answer,
     proofs: verdicts.flatMap((verdict) => verdict.proofs),
     findings: unique(
       verdicts.flatMap((verdict) => verdict.findings),

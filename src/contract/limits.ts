@@ -17,6 +17,10 @@ export const LIMITS = {
   keptFileBytes: 4 * 1024 ** 2,
   /** Bytes kept of all the files of one layer, so that memory does not grow with the image. */
   keptBytesPerLayer: 16 * 1024 ** 2,
+  /** A script that can be an entrypoint; the longest of Docker's official images has 20 KiB. */
+  scriptBytes: 64 * 1024,
+  /** Bytes of the cache of layer facts; about 2,000 layers. */
+  cacheBytes: 512 * 1024 ** 2,
   /** A JSON document: manifest, index, config, archive listing, evidence. Registries cap manifests at 4 MiB. */
   jsonBytes: 64 * 1024 ** 2,
   /** Config blobs and manifests; the largest real config seen is 200 KiB. */
@@ -27,6 +31,10 @@ export const LIMITS = {
   tarExtensionBytes: 1024 ** 2,
   /** A path in a tar; Linux's PATH_MAX. */
   pathBytes: 4_096,
+  /** Bytes of all paths and link targets of an image's layers; an ML stack's 400,000 entries make 40 MiB. */
+  pathBytesPerImage: 256 * 1024 ** 2,
+  /** Directories that the paths of an image's layers lead through, links followed; 5 s of work, an ML stack makes 4 million. */
+  pathStepsPerImage: 100_000_000,
   /** Symbolic links followed while one name is resolved; Linux's own limit. */
   symlinks: 40,
   /** Indexes nested in indexes. */
@@ -43,8 +51,34 @@ export const LIMITS = {
   networkAttempts: 5,
   /** Milliseconds that a registry may ask us to wait (Retry-After). */
   retryAfterMs: 60_000,
+  /** Milliseconds for a credential helper; one that asks for a password in a window has no business here. */
+  credentialHelperMs: 30_000,
+  /** A file that is searched for secrets is held in memory; source maps reach 10 MiB, what is longer is data. */
+  secretFileBytes: 16 * 1024 ** 2,
   /** Secrets reported for one layer. */
   secretsPerLayer: 500,
+  /** Secrets of one config; each is looked for in all its fields. */
+  secretsPerConfig: 200,
+  /** Commands of one start script, each counted with the conditions around it; the longest official entrypoints need some 2,000. */
+  shellConditions: 50_000,
+  /** Words of ENTRYPOINT and CMD together; real ones have some 50. */
+  argvWords: 10_000,
+  /** Commands found behind one another in a start command: `tini -- npm start` is three. */
+  startDepth: 16,
+  /** Bytes of one file of manifests, or of standard input; a whole cluster's `kubectl get -o yaml` fits. */
+  manifestFileBytes: 64 * 1024 ** 2,
+  /** Characters of one YAML document. The API server takes 3 MiB per object; a List may hold hundreds. */
+  yamlDocumentCharacters: 16 * 1024 ** 2,
+  /** Nesting of a YAML document; a pod's deepest field lies at 20, the schema of a large CRD at 60. */
+  yamlDepth: 200,
+  /** Nodes and characters that aliases add to a YAML document: shared blocks need thousands, a bomb billions. */
+  yamlAliasSize: 4 * 1024 ** 2,
+  /** Lists within lists; `kubectl get` gives one. */
+  listDepth: 8,
+  /** Fields reported as invalid for one workload; one mistake repeated in every container stays far below. */
+  invalidFields: 500,
+  /** Folders and files looked at while one folder is searched for manifests; node_modules is left out. */
+  folderEntries: 1_000_000,
   /** Bytes of a configuration file (douane.yaml, platform policy). */
   settingsBytes: 1024 ** 2,
 } as const;

@@ -1,0 +1,90 @@
+import { rowById } from "../contract/rows.ts";
+import type { Lang } from "../contract/text.ts";
+import type { Answer, RowVerdict } from "../contract/verdict.ts";
+import { type Detail, sentence } from "./detail.ts";
+import { details } from "./details.ts";
+import { pad, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
+import { ANSWER_SYMBOLS, ANSWER_WORDS } from "./words.ts";
+
+/** Findings and notes shown of one row; the others are counted. */
+const SHOWN = 8;
+/** Lines of proof shown of one row: it is read to be believed, not to be acted upon. */
+const PROOF_LINES = 2;
+/** Narrower than this, the details do not align with the titles. */
+const ROOMY = 60;
+
+export const ANSWER_STYLES: Readonly<Record<Answer, Style>> = {
+  yes: "green",
+  no: ["red", "bold"],
+  unproven: "yellow",
+  "n/a": "dim",
+};
+
+/** One row of the checklist, with what there is to say below it and no `earlier` row has said. */
+export function checklistRow(
+  row: RowVerdict,
+  earlier: readonly RowVerdict[],
+  lang: Lang,
+  on: Terminal,
+): readonly string[] {
+  const { title, clauses } = rowById(row.id);
+  const answerColumns = Math.max(...Object.values(ANSWER_WORDS).map((word) => word[lang].length));
+  const answer = `${ANSWER_SYMBOLS[row.answer]} ${pad(ANSWER_WORDS[row.answer][lang], answerColumns)}`;
+  const indent = "  ".length + answer.length + "  ".length;
+  const heading = paragraph(on, {
+    head: `  ${on.paint(ANSWER_STYLES[row.answer], answer)}  `,
+    indent,
+    text: `${title[lang]} · ${clauses.join(", ")}`,
+    ...(row.answer === "no" ? { style: "bold" } : {}),
+  });
+  const told = details(row, earlier, lang, SHOWN);
+  const margin = on.width < ROOMY ? 4 : indent;
+  return [
+    ...heading,
+    ...proofLines(told, margin, on),
+    ...told.flatMap((detail) => detailLines(detail, lang, margin, on)),
+  ];
+}
+
+function detailLines(detail: Detail, lang: Lang, margin: number, on: Terminal): readonly string[] {
+  const { kind, text, context, command } = detail;
+  const at = " ".repeat(margin);
+  const below = context.join(" · ");
+  switch (kind) {
+    case "finding":
+    case "doubt":
+      return [
+        ...paragraph(on, { head: `${at}- `, indent: margin + 2, text }),
+        ...paragraph(on, { head: `${at}  `, indent: margin + 2, text: below, style: "dim" }),
+      ];
+    case "remedy":
+    case "settle":
+      return paragraph(on, { head: `${at}${on.paint("cyan", "→")} `, indent: margin + 2, text });
+    case "proof":
+      return [];
+    default:
+      return paragraph(on, {
+        head: at,
+        indent: margin,
+        text: [sentence(detail, lang), below && `(${below})`, command && `→ ${command}`]
+          .filter((part) => part !== undefined && part !== "")
+          .join(" "),
+        style: "dim",
+      });
+  }
+}
+
+/** All the proofs of a row as one short paragraph. */
+function proofLines(told: readonly Detail[], margin: number, on: Terminal): readonly string[] {
+  const proofs = told.filter(({ kind }) => kind === "proof");
+  if (proofs.length === 0) return [];
+  const text = proofs.map((proof) => proof.text).join(" · ");
+  const lines = wrap(text, on.width - margin - 2);
+  const shown = lines.slice(0, PROOF_LINES).join(" ");
+  return paragraph(on, {
+    head: " ".repeat(margin),
+    indent: margin,
+    text: lines.length > PROOF_LINES ? `${shown} …` : shown,
+    style: "dim",
+  });
+}

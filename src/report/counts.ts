@@ -1,0 +1,33 @@
+import type { Lang } from "../contract/text.ts";
+import { type Answer, type RowVerdict, type Verdict, WORST_FIRST } from "../contract/verdict.ts";
+import { ADMISSION_WORDS, ANSWER_WORDS } from "./words.ts";
+
+export function countAnswers(rows: readonly RowVerdict[]): Readonly<Record<Answer, number>> {
+  const counts: Record<Answer, number> = { no: 0, unproven: 0, yes: 0, "n/a": 0 };
+  for (const { answer } of rows) counts[answer] += 1;
+  return counts;
+}
+
+/** `3 no, 9 unproven, 6 yes`: the worst first, what is nought left out. */
+export function countsText(rows: readonly RowVerdict[], lang: Lang): string {
+  const counts = countAnswers(rows);
+  return WORST_FIRST.filter((answer) => counts[answer] > 0)
+    .map((answer) => `${counts[answer]} ${ANSWER_WORDS[answer][lang]}`)
+    .join(", ");
+}
+
+/** `3 applications: 2 refused, 1 admitted`. */
+export function totalText(verdicts: readonly Verdict[], lang: Lang): string {
+  const parts: string[] = [];
+  for (const admitted of ["no", "unproven", "yes"] as const) {
+    const count = verdicts.filter((verdict) => verdict.admitted === admitted).length;
+    const plural = lang === "fr" && count > 1 && admitted !== "unproven" ? "s" : "";
+    if (count > 0) parts.push(`${count} ${ADMISSION_WORDS[admitted][lang]}${plural}`);
+  }
+  const noun = `${verdicts.length} application${verdicts.length > 1 ? "s" : ""}`;
+  return `${noun}${lang === "fr" ? " :" : ":"} ${parts.join(", ")}`;
+}
+
+export function findingCount(count: number, lang: Lang): string {
+  return `${count} ${{ fr: "constat", en: "finding" }[lang]}${count > 1 ? "s" : ""}`;
+}

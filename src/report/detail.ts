@@ -1,0 +1,53 @@
+import type { Finding } from "../contract/finding.ts";
+import type { Lang } from "../contract/text.ts";
+import { placeText } from "./place.ts";
+import { labelled, WORDS } from "./words.ts";
+
+/** One thing that a reader is told about a row, in the reader's language; neither cleaned nor escaped. */
+export interface Detail {
+  readonly kind:
+    | "because"
+    | "finding"
+    | "more"
+    | "same"
+    | "remedy"
+    | "doubt"
+    | "settle"
+    | "missing"
+    | "proof"
+    | "note"
+    | "accepted";
+  /** Announces the text, where it is no sentence about the row itself: "remedy", "note". */
+  readonly label?: string;
+  readonly text: string;
+  /** Place, containers, what tempers it, rule. */
+  readonly context: readonly string[];
+  /** The command that gathers what is missing. */
+  readonly command?: string;
+}
+
+/** The detail's text after its label. */
+export function sentence({ label, text }: Detail, lang: Lang): string {
+  return label === undefined ? text : labelled(label, text, lang);
+}
+
+/** What makes two findings of a verdict the same one. */
+export function identity({ container, fingerprint }: Finding): string {
+  return JSON.stringify([container, fingerprint]);
+}
+
+export function placeOf({ at }: Pick<Finding, "at">, lang: Lang): readonly string[] {
+  return at === undefined ? [] : [placeText(at, lang)];
+}
+
+export function containersOf(containers: readonly string[], lang: Lang): readonly string[] {
+  return containers.length === 0 ? [] : [`${WORDS.container[lang]} ${containers.join(", ")}`];
+}
+
+/** How many more there are than are told. */
+export function more(count: number, lang: Lang): readonly Detail[] {
+  if (count <= 0) return [];
+  const where = { fr: "« --format json » les donne tous", en: "`--format json` lists them all" };
+  const text = { fr: `… et ${count} de plus`, en: `… and ${count} more` };
+  return [{ kind: "more", text: labelled(text[lang], where[lang], lang), context: [] }];
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import type { Acceptance, Note, RowVerdict } from "../contract/verdict.ts";
+import { details, earlierRows } from "./details.ts";
+
+function row(id: string, rows: readonly RowVerdict[] = REFUSED.rows): RowVerdict {
+  const found = rows.find((one) => one.id === id);
+  if (found === undefined) throw new Error(`no row ${id}`);
+  return found;
+}
+
+function told(of: RowVerdict, limit = 8): readonly string[] {
+  return details(of, [], "en", limit).map(({ kind, text }) => `${kind}: ${text}`);
+}
+
+const ACCEPTED: Acceptance = { fingerprint: "a", reason: "r", author: "me", expires: "2026-12-31" };
+
+function note(fingerprint: string, accepted?: Acceptance): Note {
+  const text = { fr: fingerprint, en: fingerprint };
+  return {
+    rule: "1.1-image-user",
+    message: text,
+    fingerprint,
+    ...(accepted === undefined ? {} : { accepted }),
+  };
+}
+
+describe("a row that is open", () => {
+  test("names what is missing", () => {
+    expect(told(row("seccomp"))).toEqual(["missing: the workload's manifest"]);
+  });
+
+  test("says so when no rule had a say", () => {
+    expect(told(row("immutable-tag", UNPROVEN.rows))).toEqual([
+      "missing: no rule of this version can settle it from this evidence",
+    ]);
+  });
+
+  test("names the rows that it is derived from, and nothing else", () => {
+    expect(told(row("twelve-factor", UNPROVEN.rows))).toHaveLength(1);
+  });
+});
+
+describe("limits", () => {
+  test("findings beyond the limit are counted", () => {
+    expect(told(row("env-config"), 2)).toEqual([
+      "finding: private key in /etc/ssl/private/service-1.pem",
+      "finding: private key in /etc/ssl/private/service-2.pem",
+      "remedy: Do what the contract asks.",
+      "more: … and 10 more: `--format json` lists them all",
+      "accepted: a library's test key",
+    ]);
+  });
+
+  test("an acceptance is never among what is only counted", () => {
+    const notes = [note("a"), note("b"), note("c"), note("d", ACCEPTED), note("e", ACCEPTED)];
+    expect(told({ ...row("seccomp"), answer: "no", notes }, 1)).toEqual([
+      "accepted: d",
+      "accepted: e",
+      "note: a",
+      "more: … and 2 more: `--format json` lists them all",
+    ]);
+  });
+});
+
+test("what an earlier row told is referred to, not repeated", () => {
+  const later = row("stdout-logs");
+  const earlier = earlierRows(later, REFUSED.rows);
+  expect(earlier).toHaveLength(5);
+  expect(details(later, earlier, "fr", 8)).toEqual([
+    {
+      kind: "same",
+      label: "voir plus haut",
+      text: "Aucune écriture sur le root filesystem (1 constat)",
+      context: [],
+    },
+  ]);
+});
+
+test("a proof that one container has does not stand under a no", () => {
+  expect(told(row("non-root")).filter((text) => text.startsWith("proof"))).toEqual([]);
+});

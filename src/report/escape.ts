@@ -1,0 +1,90 @@
+/**
+ * What acts on a reader's terminal, browser or eye instead of being read: controls (Cc: C0, DEL, C1),
+ * formats (Cf: bidirectional overrides, zero-width characters, tags), line and paragraph separators,
+ * lone surrogates, and the two noncharacters that XML 1.0 forbids.
+ */
+const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]/gu;
+
+const SHORT: ReadonlyMap<string, string> = new Map([
+  ["\n", "\\n"],
+  ["\r", "\\r"],
+  ["\t", "\\t"],
+]);
+
+/** The text with everything hostile written out as JSON would (`\u202e`): always one line, safe to print. */
+export function visible(text: string): string {
+  return text.replace(HOSTILE, (character) => SHORT.get(character) ?? codeUnits(character));
+}
+
+function codeUnits(character: string): string {
+  return character
+    .split("")
+    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
+    .join("");
+}
+
+/** The value as indented JSON, ending in a newline; exact for a parser, harmless in a terminal. */
+export function jsonText(value: unknown): string {
+  const text = JSON.stringify(value, undefined, 2);
+  return `${text.replace(HOSTILE, (character) => (character === "\n" ? character : codeUnits(character)))}\n`;
+}
+
+/** Text for HTML or XML, in an element or a quoted attribute. */
+export function escapeMarkup(text: string): string {
+  return visible(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;");
+}
+
+/** A sentence for HTML, with what it quotes in backticks as code. */
+export function htmlProse(text: string): string {
+  return escapeMarkup(text).replace(/(?<!\S)`([^`]+)`(?=[.,;:)]*(?:\s|$))/g, "<code>$1</code>");
+}
+
+/** A code span that holds any text: its fence is longer than every run of backticks inside (CommonMark 6.1). */
+export function markdownCode(text: string): string {
+  const content = visible(text);
+  const runs = content.match(/`+/g) ?? [];
+  const fence = "`".repeat(1 + Math.max(0, ...runs.map((run) => run.length)));
+  const pad = /^[` ]|[` ]$/.test(content) || content === "" ? " " : "";
+  return `${fence}${pad}${content}${pad}${fence}`;
+}
+
+/**
+ * Words, numbers and the punctuation of a sentence: nothing in them is Markdown, HTML, a link, a mention
+ * (`@name`), an emoji (`:name:`) or a reference (`#1`, `!1`, `GH-1`) in GitHub's or GitLab's dialect.
+ */
+const PLAIN = /^(?:[«("'’]*(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6})[,;:?!.)»"'’…]*|»[,;:.)]*|[«:;?!–—·…])$/u;
+
+/** A code span that the sentence itself wrote, with the punctuation after it; else one word. */
+const PIECES = /`([^`]+)`([.,;:)]*)(?=\s|$)|\S+/gu;
+
+/**
+ * A sentence for Markdown. Its plain words stay; all else becomes code spans, which neither renderer
+ * searches for markup, links or mentions. Backslashes would not do: GitHub resolves `\@name` all the same.
+ */
+export function markdownProse(text: string): string {
+  const out: string[] = [];
+  let code: string[] = [];
+  const flush = (): void => {
+    // The point that ends the sentence is no part of the path before it.
+    const [, body = "", after = ""] = /^(.*?[^.,]|.+?)([.,]*)$/u.exec(code.join(" ")) ?? [];
+    if (body !== "") out.push(`${markdownCode(body)}${after}`);
+    code = [];
+  };
+  for (const [piece, quoted, after] of visible(text).matchAll(PIECES)) {
+    // At the head of a line, "7." and "7)" would begin a list.
+    const numbered = out.length === 0 && /^\d+[.)]/.test(piece);
+    if (quoted === undefined && (numbered || !PLAIN.test(piece))) {
+      code.push(piece);
+      continue;
+    }
+    flush();
+    out.push(quoted === undefined ? piece : `${markdownCode(quoted)}${after}`);
+  }
+  flush();
+  return out.join(" ");
+}

@@ -1,0 +1,62 @@
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { golden } from "../../test/fixtures/golden.ts";
+import {
+  ADMITTED,
+  IMAGE_ALONE,
+  PROBLEMS,
+  REFUSED,
+  RULE_WORDS,
+  UNPROVEN,
+} from "../../test/fixtures/verdicts.ts";
+import { LANGS } from "../contract/text.ts";
+import { REPORTS } from "./index.ts";
+import type { ReportInput } from "./report.ts";
+
+const GOLDENS = join(import.meta.dirname, "__goldens__");
+const SEVERAL: ReportInput = {
+  verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED],
+  errors: PROBLEMS,
+};
+const ONE: ReportInput = { verdicts: [REFUSED], errors: [] };
+const OPTIONS = { version: "0.1.0", rules: RULE_WORDS };
+
+describe.each(REPORTS)("$name", ({ name, extension, load }) => {
+  test.each(LANGS)("several applications and sources not read, in %s", async (lang) => {
+    const text = (await load())(SEVERAL, { lang, ...OPTIONS });
+    expect(text).toBe(golden(join(GOLDENS, `${name}.${lang}.${extension}`), text));
+  });
+
+  test("the same verdicts give the same bytes, which end in one newline", async () => {
+    const render = await load();
+    const text = render(SEVERAL, { lang: "fr", ...OPTIONS });
+    expect(render(structuredClone(SEVERAL), { lang: "fr", ...OPTIONS })).toBe(text);
+    expect(text).toMatch(/[^\n]\n$/);
+  });
+
+  test.each(LANGS)("nothing hostile comes through raw, in %s", async (lang) => {
+    const text = (await load())(SEVERAL, { lang, ...OPTIONS });
+    expect(text).not.toMatch(/[^\P{Cc}\n]|[\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u);
+  });
+
+  test.each([
+    ["nothing", { verdicts: [], errors: [] }],
+    ["sources that could not be read", { verdicts: [], errors: PROBLEMS }],
+  ])("of %s there is a report, too", async (_, input) => {
+    expect((await load())(input, { lang: "en", ...OPTIONS })).toMatch(/[^\n]\n$/);
+  });
+});
+
+test.each(REPORTS.filter(({ name }) => ["checklist", "markdown", "html"].includes(name)))(
+  "$name of one application has no overview",
+  async ({ name, extension, load }) => {
+    const text = (await load())(ONE, { lang: "en", ...OPTIONS });
+    expect(text).toBe(golden(join(GOLDENS, `${name}.one.${extension}`), text));
+  },
+);
+
+test.each([60, 120])("the checklist fits %i columns", async (width) => {
+  const [{ load }] = REPORTS;
+  const text = (await load())(SEVERAL, { lang: "fr", ...OPTIONS, width });
+  expect(text).toBe(golden(join(GOLDENS, `checklist.fr.${width}.txt`), text));
+});

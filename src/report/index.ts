@@ -1,0 +1,38 @@
+import type { Report } from "./report.ts";
+
+export interface ReportFormat {
+  readonly name: string;
+  /** Of a file that holds it, without the dot. */
+  readonly extension: string;
+  /** Made for a terminal: it reads `width` and `color`. */
+  readonly terminal: boolean;
+  /** Loads this format alone: a run pays for the formats that it prints. */
+  load(): Promise<Report>;
+}
+
+/** Every report, the default first. */
+export const REPORTS = [
+  {
+    name: "checklist",
+    extension: "txt",
+    terminal: true,
+    load: async () => (await import("./checklist.ts")).checklist,
+  },
+  { name: "json", extension: "json", terminal: false, load: async () => (await import("./json.ts")).json },
+  {
+    name: "sarif",
+    extension: "sarif",
+    terminal: false,
+    load: async () => (await import("./sarif.ts")).sarif,
+  },
+  { name: "junit", extension: "xml", terminal: false, load: async () => (await import("./junit.ts")).junit },
+  {
+    name: "markdown",
+    extension: "md",
+    terminal: false,
+    load: async () => (await import("./markdown.ts")).markdown,
+  },
+  { name: "html", extension: "html", terminal: false, load: async () => (await import("./html.ts")).html },
+] as const satisfies readonly ReportFormat[];
+
+export type ReportName = (typeof REPORTS)[number]["name"];

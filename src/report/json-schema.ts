@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { EVIDENCE_KINDS, type EvidenceKind } from "../contract/kinds.ts";
+import { CATEGORIES, ROWS, type RowId } from "../contract/rows.ts";
+
+const text = z.strictObject({ fr: z.string(), en: z.string() });
+const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
+const count = z.int().min(1);
+const rowId = z.enum(ROWS.map(({ id }) => id) as [RowId, ...RowId[]]);
+const rule = z.string().describe("Rule id: the contract's clause, then a name");
+const container = z.string().optional();
+
+const image = z.strictObject({
+  container,
+  reference: z.string(),
+  digest: digest.optional().describe("Of the manifest; a docker-archive has none"),
+  imageId: digest.optional().describe("Of the config"),
+  platform: z.string().optional(),
+});
+
+const subject = z.strictObject({
+  name: z.string(),
+  team: z.string().optional(),
+  images: z.array(image),
+  workload: z
+    .strictObject({
+      file: z.string(),
+      line: count,
+      kind: z.string(),
+      namespace: z.string().optional(),
+      name: z.string(),
+    })
+    .optional(),
+});
+
+const place = z.strictObject({
+  file: z.string().optional(),
+  line: count.optional(),
+  column: count.optional(),
+  path: z.string().optional().describe("Inside the image, or a field"),
+  layer: digest.optional(),
+});
+
+const found = {
+  rule,
+  message: text,
+  remedy: text.optional(),
+  fingerprint: z.string().describe("The same finding has the same fingerprint in every run"),
+  container,
+  at: place.optional(),
+};
+
+const finding = z.strictObject({
+  ...found,
+  remedy: text,
+  presumed: z.boolean().describe("Inferred from static signs: a trial can prove otherwise"),
+});
+
+const note = z.strictObject({
+  ...found,
+  presumed: z.boolean().optional().describe("It was a presumed finding, until a trial proved the row"),
+  accepted: z
+    .strictObject({ fingerprint: z.string(), reason: z.string(), author: z.string(), expires: z.iso.date() })
+    .optional()
+    .describe("Accepted as false by the platform's policy"),
+});
+
+const row = z.strictObject({
+  id: rowId,
+  category: z.enum(CATEGORIES),
+  answer: z.enum(["yes", "no", "unproven", "n/a"]),
+  proofs: z.array(z.strictObject({ rule, message: text, container })),
+  findings: z.array(finding),
+  notes: z.array(note),
+  doubts: z.array(z.strictObject({ rule, reason: text, settle: text.optional(), container })),
+  missing: z.array(
+    z.strictObject({
+      evidence: z.enum(Object.keys(EVIDENCE_KINDS) as [EvidenceKind, ...EvidenceKind[]]),
+      command: z.string().optional().describe("Gathers it; absent while no command does"),
+    }),
+  ),
+  because: z.array(rowId).optional().describe("For a derived row: the rows that decide its answer"),
+});
+
+const report = z.strictObject({
+  schema: z.literal("douane/report/v1"),
+  contract: z.string().describe("Edition of the contract"),
+  douane: z.string().describe("Version that judged"),
+  verdicts: z.array(
+    z.strictObject({
+      subject,
+      admitted: z.enum(["yes", "no", "unproven"]),
+      rows: z.array(row).length(ROWS.length).describe("The contract's checklist, in its order"),
+    }),
+  ),
+  errors: z
+    .array(z.strictObject({ file: z.string(), message: text }))
+    .describe("Sources that could not be read"),
+});
+
+export type JsonReport = z.infer<typeof report>;
+
+/** The JSON Schema (draft 2020-12) of `--format json`. */
+export function reportJsonSchema(): object {
+  return z.toJSONSchema(report, { target: "draft-2020-12" });
+}

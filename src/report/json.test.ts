@@ -1,0 +1,93 @@
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import addFormats from "ajv-formats";
+import { describe, expect, test } from "vitest";
+import { golden } from "../../test/fixtures/golden.ts";
+import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import type { Verdict } from "../contract/verdict.ts";
+import { json } from "./json.ts";
+import { type JsonReport, reportJsonSchema } from "./json-schema.ts";
+
+const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
+const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS };
+
+function parsed(): JsonReport {
+  return JSON.parse(json(INPUT, OPTIONS)) as JsonReport;
+}
+
+describe("the report", () => {
+  test("is the same in every language: it holds both", () => {
+    expect(json(INPUT, { ...OPTIONS, lang: "fr" })).toBe(json(INPUT, OPTIONS));
+  });
+
+  test("holds all of every verdict", () => {
+    const { verdicts, errors, ...head } = parsed();
+    expect(head).toEqual({ schema: "douane/report/v1", contract: "2025-06", douane: "0.1.0" });
+    expect(errors).toEqual(PROBLEMS);
+    expect(verdicts).toEqual(
+      INPUT.verdicts.map(({ contract: _contract, ...verdict }: Verdict) =>
+        JSON.parse(JSON.stringify(verdict)),
+      ),
+    );
+  });
+
+  test("writes its keys in the format's order", () => {
+    const finding = parsed().verdicts[0]?.rows[0]?.findings[0];
+    expect(Object.keys(finding ?? {})).toEqual([
+      "rule",
+      "message",
+      "remedy",
+      "presumed",
+      "fingerprint",
+      "container",
+      "at",
+    ]);
+  });
+});
+
+describe("its JSON Schema", () => {
+  const ajv = new Ajv2020({ strict: true });
+  addFormats.default(ajv);
+  const validate = ajv.compile(reportJsonSchema());
+
+  test("is the one in docs/", () => {
+    const text = `${JSON.stringify(reportJsonSchema(), undefined, 2)}\n`;
+    const file = join(import.meta.dirname, "../../docs/report.schema.json");
+    expect(text).toBe(golden(file, text));
+  });
+
+  test("accepts every report", () => {
+    for (const input of [INPUT, { verdicts: [], errors: [] }]) {
+      validate(JSON.parse(json(input, OPTIONS)));
+      expect(validate.errors).toBeNull();
+    }
+  });
+
+  test.each<[string, (report: JsonReport) => unknown]>([
+    ["without its errors", ({ errors: _errors, ...report }) => report],
+    ["of another version", (report) => ({ ...report, schema: "douane/report/v2" })],
+    ["with an unknown answer", (report) => damaged(report, (row) => ({ ...row, answer: "maybe" }))],
+    ["with an unknown row", (report) => damaged(report, (row) => ({ ...row, id: "root" }))],
+    ["with a key too many", (report) => damaged(report, (row) => ({ ...row, waived: true }))],
+    ["with a finding in one language", (report) => damaged(report, withoutFrench)],
+    [
+      "with a row missing",
+      (report) => ({
+        ...report,
+        verdicts: report.verdicts.map((verdict) => ({ ...verdict, rows: verdict.rows.slice(1) })),
+      }),
+    ],
+  ])("refuses one %s", (_, damage) => {
+    expect(validate(damage(parsed()))).toBe(false);
+  });
+});
+
+type JsonRow = JsonReport["verdicts"][number]["rows"][number];
+
+function damaged(report: JsonReport, change: (row: JsonRow) => object): object {
+  return { ...report, verdicts: report.verdicts.map((one) => ({ ...one, rows: one.rows.map(change) })) };
+}
+
+function withoutFrench(row: JsonRow): object {
+  return { ...row, findings: row.findings.map((finding) => ({ ...finding, message: { en: "x" } })) };
+}

@@ -1,0 +1,98 @@
+import type { Finding, Place } from "../contract/finding.ts";
+import { CONTRACT } from "../contract/rows.ts";
+import type { Text } from "../contract/text.ts";
+import type { Acceptance, RowVerdict, Subject } from "../contract/verdict.ts";
+import { jsonText } from "./escape.ts";
+import type { JsonReport } from "./json-schema.ts";
+import type { Report } from "./report.ts";
+
+type JsonVerdict = JsonReport["verdicts"][number];
+type JsonRow = JsonVerdict["rows"][number];
+
+/** For programs: everything in both languages, keys in one order, stable within `schema`. */
+export const json: Report = ({ verdicts, errors }, { version }) => {
+  const report: JsonReport = {
+    schema: "douane/report/v1",
+    contract: CONTRACT,
+    douane: version,
+    verdicts: verdicts.map(({ subject, admitted, rows }) => ({
+      subject: jsonSubject(subject),
+      admitted,
+      rows: rows.map(jsonRow),
+    })),
+    errors: errors.map(({ file, message }) => ({ file, message: text(message) })),
+  };
+  return jsonText(report);
+};
+
+// Every function writes its keys one by one: their order is part of the format, and a key that a
+// verdict may gain one day does not leak into it. JSON leaves out what is undefined.
+
+function jsonSubject({ name, team, images, workload }: Subject): JsonVerdict["subject"] {
+  return {
+    name,
+    team,
+    images: images.map(({ container, reference, digest, imageId, platform }) => ({
+      container,
+      reference,
+      digest,
+      imageId,
+      platform,
+    })),
+    workload: workload && {
+      file: workload.file,
+      line: workload.line,
+      kind: workload.kind,
+      namespace: workload.namespace,
+      name: workload.name,
+    },
+  };
+}
+
+function jsonRow(row: RowVerdict): JsonRow {
+  return {
+    id: row.id,
+    category: row.category,
+    answer: row.answer,
+    proofs: row.proofs.map(({ rule, message, container }) => ({ rule, message: text(message), container })),
+    findings: row.findings.map(({ rule, remedy, presumed, ...finding }) => ({
+      rule,
+      message: text(finding.message),
+      remedy: text(remedy),
+      presumed,
+      ...stand(finding),
+    })),
+    notes: row.notes.map(({ rule, presumed, accepted, ...note }) => ({
+      rule,
+      message: text(note.message),
+      remedy: note.remedy && text(note.remedy),
+      presumed,
+      accepted: accepted && acceptance(accepted),
+      ...stand(note),
+    })),
+    doubts: row.doubts.map(({ rule, reason, settle, container }) => ({
+      rule,
+      reason: text(reason),
+      settle: settle && text(settle),
+      container,
+    })),
+    missing: row.missing.map(({ evidence, command }) => ({ evidence, command })),
+    because: row.because && [...row.because],
+  };
+}
+
+function stand({ fingerprint, container, at }: Finding) {
+  return { fingerprint, container, at: at && place(at) };
+}
+
+function place({ file, line, column, path, layer }: Place) {
+  return { file, line, column, path, layer };
+}
+
+function acceptance({ fingerprint, reason, author, expires }: Acceptance) {
+  return { fingerprint, reason, author, expires };
+}
+
+function text({ fr, en }: Text) {
+  return { fr, en };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { junit } from "./junit.ts";
+
+const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
+const text = junit({ verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS }, OPTIONS);
+
+function testCase(suite: string, name: string): string {
+  const [, body = ""] = text.split(`<testsuite name="${suite}"`);
+  return new RegExp(`<testcase classname="${name}"[^]*?</testcase>`).exec(body)?.[0] ?? "";
+}
+
+describe("answers", () => {
+  test("no is a failure, with findings and remedies", () => {
+    expect(testCase("boutique/web", "mandatory.non-root")).toMatch(
+      /<failure message="no: USER app is a name [^"]*" type="no">USER app is [^]*\nremedy: Write `USER 1000`/,
+    );
+  });
+
+  test("unproven is skipped, and says all that is missing", () => {
+    expect(testCase("boutique/web", "future.sbom")).toContain(
+      '<skipped message="unproven: missing: the image&#39;s SBOM ; missing: fresh vulnerability data"/>',
+    );
+  });
+
+  test("what is missing comes with its command", () => {
+    expect(testCase("nu &lt;b&gt;", "mandatory.non-root")).toContain(
+      "missing: the image itself (douane check IMAGE)",
+    );
+  });
+
+  test("yes succeeds with its proof", () => {
+    expect(testCase("会社/アプリ", "mandatory.seccomp")).toContain(
+      "<system-out>seen in the trial (1.2-trial)</system-out>",
+    );
+  });
+
+  test("a source that could not be read is an error", () => {
+    expect(text).toContain(
+      '<error message="Not YAML: inconsistent indentation on line 7. Correct the file." type="source"/>',
+    );
+  });
+
+  test("what no evidence speaks for succeeds without output", () => {
+    const [row] = ADMITTED.rows;
+    if (row === undefined) throw new Error("no row");
+    const silent = { ...ADMITTED, rows: [{ ...row, proofs: [], notes: [] }] };
+    expect(junit({ verdicts: [silent], errors: [] }, OPTIONS)).not.toContain("system-out");
+  });
+});
+
+describe("XML", () => {
+  test("the numbers of a suite are those of its cases", () => {
+    const suites = [...text.matchAll(/<testsuite [^]*?<\/testsuite>/g)].map(([suite]) => suite);
+    for (const part of [text, ...suites]) {
+      const [, ...said] = / tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)"/.exec(part) ?? [];
+      const seen = ["testcase", "failure", "error", "skipped"].map(
+        (tag) => part.split(`<${tag} `).length - 1,
+      );
+      expect(said.map(Number)).toEqual(seen);
+    }
+    expect(suites).toHaveLength(5);
+  });
+
+  test("is well formed: every tag is ours and closed, every ampersand begins an entity", () => {
+    const open: string[] = [];
+    const strays: string[] = [];
+    for (const [, slash, name = "", self] of text.matchAll(/<(\/?)([a-z-]+)(?: [a-z]+="[^"<]*")*(\/?)>/g)) {
+      if (slash === "/" && open.pop() !== name) strays.push(name);
+      if (slash !== "/" && self !== "/") open.push(name);
+    }
+    expect([open, strays]).toEqual([[], []]);
+    const rest = text.replaceAll(/<\/?[a-z-]+(?: [a-z]+="[^"<]*")*\/?>/g, "").replace(/^<\?xml [^?]*\?>/, "");
+    expect(rest).not.toMatch(/[<>]|&(?!(?:amp|lt|gt|quot|#39);)/);
+  });
+});

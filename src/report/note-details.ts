@@ -1,0 +1,39 @@
+import type { Lang } from "../contract/text.ts";
+import type { Note, RowVerdict } from "../contract/verdict.ts";
+import { containersOf, type Detail, identity, more, placeOf } from "./detail.ts";
+import { type Merged, mergeContainers } from "./merge-containers.ts";
+import { WORDS } from "./words.ts";
+
+/** Notes, at most `limit`; and every finding accepted as false, for an acceptance is never hidden. */
+export function noteDetails(
+  { notes }: RowVerdict,
+  earlier: readonly RowVerdict[],
+  lang: Lang,
+  limit: number,
+): readonly Detail[] {
+  const known = new Set(earlier.flatMap((row) => row.notes.map(identity)));
+  const merged = mergeContainers(notes.filter((note) => !known.has(identity(note))));
+  const accepted = merged.filter(({ item }) => item.accepted !== undefined);
+  const others = merged.filter(({ item }) => item.accepted === undefined);
+  const told = [...accepted, ...others.slice(0, limit)].map((entry) => noteDetail(entry, lang));
+  return [...told, ...more(others.length - limit, lang)];
+}
+
+function noteDetail({ item, containers }: Merged<Note>, lang: Lang): Detail {
+  const kind = item.accepted === undefined ? "note" : "accepted";
+  const advice = kind === "note" && item.presumed !== true ? item.remedy : undefined;
+  return {
+    kind,
+    label: WORDS[kind][lang],
+    text: advice === undefined ? item.message[lang] : `${item.message[lang]} → ${advice[lang]}`,
+    context: [...placeOf(item, lang), ...containersOf(containers, lang), ...tempering(item, lang), item.rule],
+  };
+}
+
+/** An accepted finding shows the whole acceptance: its reason, who answers for it, and until when. */
+function tempering({ accepted, presumed }: Note, lang: Lang): readonly string[] {
+  if (accepted !== undefined) {
+    return [accepted.reason, accepted.author, `${WORDS.until[lang]} ${accepted.expires}`];
+  }
+  return presumed === true ? [WORDS.overruled[lang]] : [];
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { digestOf } from "../../test/fixtures/image-facts.ts";
+import type { Place } from "../contract/finding.ts";
+import type { Subject, SubjectImage } from "../contract/verdict.ts";
+import { imageText, originText, placeText } from "./place.ts";
+
+test.each<[Place, string]>([
+  [{ file: "deploy.yaml" }, "deploy.yaml"],
+  [{ file: "deploy.yaml", line: 31, column: 9 }, "deploy.yaml:31:9"],
+  [{ file: "deploy.yaml", line: 31, path: "spec.hostPID" }, "deploy.yaml:31 · spec.hostPID"],
+  [{ path: "/app/.env", layer: digestOf(0) }, "/app/.env · couche sha256:000000000000"],
+])("the place %j is written %s", (place, text) => {
+  expect(placeText(place, "fr")).toBe(text);
+});
+
+test.each<[SubjectImage, string]>([
+  [
+    { reference: "app:1", digest: digestOf(0), imageId: digestOf(1), platform: "linux/amd64" },
+    "sha256:000000000000 · linux/amd64",
+  ],
+  [{ reference: "other:1", imageId: digestOf(0) }, "other:1 · id de l'image sha256:000000000000"],
+  [{ reference: "app:1" }, ""],
+])("the image %j of app:1 is written %j", (image, text) => {
+  expect(imageText(image, { name: "app:1", images: [] }, "fr")).toBe(text);
+});
+
+test.each<[Partial<Subject>, string]>([
+  [{}, ""],
+  [{ team: "paiement" }, "équipe paiement"],
+  [{ workload: { file: "a.yaml", line: 3, kind: "Job", name: "web" } }, "Job web · a.yaml:3"],
+  [
+    { workload: { file: "a.yaml", line: 3, kind: "Job", namespace: "shop", name: "web" } },
+    "Job shop/web · a.yaml:3",
+  ],
+])("the origin %j is written %j", (subject, text) => {
+  expect(originText({ name: "web", images: [], ...subject }, "fr")).toBe(text);
+});

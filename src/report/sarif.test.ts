@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import {
+  ADMITTED,
+  HOSTILE,
+  IMAGE_ALONE,
+  PROBLEMS,
+  REFUSED,
+  RULE_WORDS,
+} from "../../test/fixtures/verdicts.ts";
+import { ROWS } from "../contract/rows.ts";
+import type { Verdict } from "../contract/verdict.ts";
+import { sarif } from "./sarif.ts";
+import { fileUri } from "./sarif-location.ts";
+
+interface Result {
+  readonly ruleId: string;
+  readonly ruleIndex?: number;
+  readonly kind: string;
+  readonly level: string;
+  readonly message: { readonly text: string };
+  readonly locations: readonly {
+    readonly physicalLocation: {
+      readonly artifactLocation: { readonly uri: string };
+      readonly region: { readonly startLine: number };
+    };
+  }[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly properties: { readonly rows: readonly string[]; readonly presumed?: boolean };
+  readonly suppressions?: readonly { readonly kind: string; readonly justification: string }[];
+}
+
+interface Run {
+  readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+  readonly invocations: readonly object[];
+  readonly results: readonly Result[];
+}
+
+const OPTIONS = { lang: "en", version: "0.1.0", rules: RULE_WORDS } as const;
+
+function run(verdicts: readonly Verdict[], options: Parameters<typeof sarif>[1] = OPTIONS): Run {
+  const log = JSON.parse(sarif({ verdicts, errors: PROBLEMS }, options)) as { runs: [Run] };
+  return log.runs[0];
+}
+
+function resultOf(verdict: Verdict, fingerprint: string): Result {
+  const found = run([verdict]).results.find((one) => one.partialFingerprints["douane/v1"] === fingerprint);
+  if (found === undefined) throw new Error(`no result ${fingerprint}`);
+  return found;
+}
+
+describe("results", () => {
+  test("a finding against a mandatory requirement is an error, with its remedy", () => {
+    expect(resultOf(REFUSED, "1.1-image-user:app")).toMatchObject({
+      ruleId: "1.1-image-user",
+      kind: "fail",
+      level: "error",
+      message: { text: expect.stringMatching(/^USER app is .*\nremedy: Write `USER 1000`/) },
+    });
+  });
+
+  test("a finding against a recommendation is a warning", () => {
+    expect(resultOf(IMAGE_ALONE, "3.3-builder:dockerfile").level).toBe("warning");
+  });
+
+  test("a presumed finding says so, to readers and to programs", () => {
+    const result = resultOf(REFUSED, "1.2-log-flags:/var/log/app.log");
+    expect(result.properties.presumed).toBe(true);
+    expect(result.message.text).toContain("presumed: a trial can prove otherwise");
+  });
+
+  test("a finding that bears on two rows is told once, with both", () => {
+    expect(resultOf(REFUSED, "1.2-log-flags:/var/log/app.log").properties.rows).toEqual([
+      "read-only-root",
+      "stdout-logs",
+    ]);
+  });
+
+  test("a note is a note", () => {
+    expect(resultOf(REFUSED, "1.1-privilege-tools:su")).toMatchObject({ kind: "fail", level: "note" });
+  });
+
+  test("an accepted finding is a suppressed note, with who answers for it", () => {
+    expect(resultOf(REFUSED, "1.4-no-secrets:accepted")).toMatchObject({
+      level: "note",
+      suppressions: [
+        {
+          kind: "external",
+          status: "accepted",
+          justification: "clé de test publiée par la bibliothèque (security@atlas.example, until 2026-12-31)",
+        },
+      ],
+    });
+  });
+
+  test("an unproven row is open, and says what it lacks", () => {
+    expect(resultOf(REFUSED, "seccomp")).toMatchObject({
+      ruleId: "seccomp",
+      kind: "open",
+      level: "none",
+      message: { text: "Seccomp profile RuntimeDefault\nmissing: the workload's manifest" },
+    });
+  });
+
+  test("an admitted application has its notes alone", () => {
+    expect(run([ADMITTED]).results.map(({ level }) => level)).toEqual(["note"]);
+  });
+});
+
+describe("places", () => {
+  test("a field of a file: its line and column", () => {
+    expect(resultOf(REFUSED, "1.2-log-flags:/var/log/app.log").locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "deploy/production/web.yaml" },
+          region: { startLine: 31, startColumn: 9 },
+        },
+        logicalLocations: [{ fullyQualifiedName: "spec.containers[0].args", kind: "resource" }],
+      },
+    ]);
+  });
+
+  test("a path in an image: its container's reference, then layer and path", () => {
+    expect(resultOf(REFUSED, "1.4-no-secrets:accepted").locations).toMatchObject([
+      {
+        physicalLocation: { artifactLocation: { uri: "docker-archive%3Amigrate.tar" } },
+        logicalLocations: [
+          { fullyQualifiedName: `sha256:${"2".padStart(64, "0")} /app/node_modules/tls/test.pem` },
+        ],
+      },
+    ]);
+  });
+
+  test("an application without images: its name", () => {
+    const bare = { ...REFUSED, subject: { name: "a b", images: [] } };
+    expect(resultOf(bare, "seccomp").locations[0]?.physicalLocation.artifactLocation.uri).toBe("a%20b");
+  });
+
+  test("no name makes a URI that leads elsewhere", () => {
+    expect(fileUri(HOSTILE)).toMatch(/^[\w%./!~*'()-]+$/);
+    expect(fileUri("javascript:alert(1)")).toBe("javascript%3Aalert(1)");
+    expect(fileUri("\ud800")).toBe("%EF%BF%BD");
+  });
+});
+
+describe("rules", () => {
+  test("every rule that judged, then the 18 rows; each result points at its own", () => {
+    const { tool, results } = run([REFUSED, IMAGE_ALONE]);
+    expect(tool.driver.rules.map(({ id }) => id)).toEqual([
+      ...RULE_WORDS.map(({ id }) => id),
+      ...ROWS.map(({ id }) => id),
+    ]);
+    for (const { ruleId, ruleIndex = -1 } of results) {
+      expect(tool.driver.rules[ruleIndex]?.id).toBe(ruleId);
+    }
+  });
+
+  test("a rule that the caller did not name has no index rather than a wrong one", () => {
+    const result = run([REFUSED], { ...OPTIONS, rules: [] }).results[0];
+    expect(result?.ruleId).toBe("1.1-image-user");
+    expect(result).not.toHaveProperty("ruleIndex");
+  });
+});
+
+test("a source that could not be read is an error of the run", () => {
+  expect(run([]).invocations).toMatchObject([
+    {
+      executionSuccessful: false,
+      toolExecutionNotifications: [
+        {
+          level: "error",
+          message: { text: "Not YAML: inconsistent indentation on line 7. Correct the file." },
+        },
+        { level: "error" },
+      ],
+    },
+  ]);
+});

@@ -1,0 +1,58 @@
+import { ROWS, type Row } from "../contract/rows.ts";
+import type { Lang } from "../contract/text.ts";
+import type { SourceProblem } from "../contract/verdict.ts";
+import { jsonText, visible } from "./escape.ts";
+import type { Report, RuleWords } from "./report.ts";
+import { fileUri } from "./sarif-location.ts";
+import { sarifResults } from "./sarif-results.ts";
+
+/** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): for code scanning and editors. */
+export const sarif: Report = ({ verdicts, errors }, { lang, version, rules }) => {
+  const descriptors = [
+    ...rules.map((rule) => ruleDescriptor(rule, lang)),
+    ...ROWS.map((row) => rowDescriptor(row, lang)),
+  ];
+  const indexes = new Map<string, number>(descriptors.map(({ id }, index) => [id, index]));
+  return jsonText({
+    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: { driver: { name: "douane", version, language: lang, rules: descriptors } },
+        invocations: [
+          {
+            executionSuccessful: errors.length === 0,
+            toolExecutionNotifications: errors.map((error) => notification(error, lang)),
+          },
+        ],
+        columnKind: "unicodeCodePoints",
+        results: verdicts
+          .flatMap((verdict) => sarifResults(verdict, lang))
+          // The index is absent, not wrong, for a rule that the caller did not name (§3.27.6).
+          .map((result) => ({ ...result, ruleIndex: indexes.get(result.ruleId) })),
+      },
+    ],
+  });
+};
+
+function ruleDescriptor({ id, title, why, remedy }: RuleWords, lang: Lang) {
+  return {
+    id,
+    shortDescription: { text: title[lang] },
+    fullDescription: { text: why[lang] },
+    help: { text: `${why[lang]}\n\n${remedy[lang]}` },
+  };
+}
+
+/** A row is what an unproven answer refers to: no single rule stands for it. */
+function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang) {
+  return { id, shortDescription: { text: title[lang] }, properties: { category, clauses } };
+}
+
+function notification({ file, message }: SourceProblem, lang: Lang) {
+  return {
+    level: "error",
+    message: { text: visible(message[lang]) },
+    locations: [{ physicalLocation: { artifactLocation: { uri: fileUri(file) } } }],
+  };
+}

@@ -1,0 +1,61 @@
+import { styleText } from "node:util";
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
+import { visible } from "./escape.ts";
+import type { ReportOptions } from "./report.ts";
+
+export type Style = Parameters<typeof styleText>[0];
+
+/** Where lines are written: every text passes through it, is made harmless, wrapped, then coloured. */
+export interface Terminal {
+  /** Columns. */
+  readonly width: number;
+  readonly paint: (style: Style, text: string) => string;
+}
+
+/** Below 40 columns nothing stays readable; beyond 120 the eye loses the line. */
+const NARROWEST = 40;
+const WIDEST = 120;
+const DEFAULT_WIDTH = 80;
+
+export function terminal({
+  width = DEFAULT_WIDTH,
+  color = false,
+}: Pick<ReportOptions, "width" | "color">): Terminal {
+  return {
+    width: Math.min(WIDEST, Math.max(NARROWEST, width)),
+    // The caller decides about colour: the stream of this process is not asked.
+    paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
+  };
+}
+
+/**
+ * Lines of at most `width` columns. A space before French punctuation, or inside guillemets, does
+ * not break; a word longer than a line does.
+ */
+export function wrap(text: string, width: number): readonly string[] {
+  const glued = visible(text).replace(/ (?=[:;?!»·])|(?<=«) /gu, "\u00a0");
+  return wrapAnsi(glued, width, { hard: true }).replaceAll("\u00a0", " ").split("\n");
+}
+
+/** A paragraph whose first line begins with `head`, which is already painted; the others are indented as far. */
+export function paragraph(
+  { width, paint }: Terminal,
+  { head, indent, text, style }: { head: string; indent: number; text: string; style?: Style },
+): readonly string[] {
+  const lines = wrap(text, width - indent);
+  return lines.map((line, index) => {
+    const painted = style === undefined ? line : paint(style, line);
+    return `${index === 0 ? head : " ".repeat(indent)}${painted}`;
+  });
+}
+
+/** The text on so many columns, spaces after it. */
+export function pad(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - stringWidth(text)));
+}
+
+/** The same, spaces before it: for numbers. */
+export function padStart(text: string, columns: number): string {
+  return " ".repeat(Math.max(0, columns - stringWidth(text))) + text;
+}

@@ -1,0 +1,76 @@
+import type { Category } from "../contract/rows.ts";
+import type { Lang, Text } from "../contract/text.ts";
+import type { Answer, Verdict } from "../contract/verdict.ts";
+
+export const ANSWER_WORDS: Readonly<Record<Answer, Text>> = {
+  yes: { fr: "oui", en: "yes" },
+  no: { fr: "non", en: "no" },
+  unproven: { fr: "à prouver", en: "unproven" },
+  "n/a": { fr: "sans objet", en: "n/a" },
+};
+
+/** Tells the answers apart where there is no colour. */
+export const ANSWER_SYMBOLS: Readonly<Record<Answer, string>> = {
+  yes: "✓",
+  no: "✗",
+  unproven: "?",
+  "n/a": "–",
+};
+
+/** Of an application: feminine in French. */
+export const ADMISSION_WORDS: Readonly<Record<Verdict["admitted"], Text>> = {
+  yes: { fr: "admise", en: "admitted" },
+  no: { fr: "refusée", en: "refused" },
+  unproven: { fr: "à prouver", en: "unproven" },
+};
+
+/** The contract's own names of its three categories, in the plural. */
+export const CATEGORY_WORDS: Readonly<Record<Category, Text>> = {
+  mandatory: { fr: "Exigences fortes", en: "Mandatory requirements" },
+  future: { fr: "Exigences futures", en: "Future requirements" },
+  recommended: { fr: "Recommandations", en: "Recommendations" },
+};
+
+export const WORDS = {
+  accepted: { fr: "accepté comme faux", en: "accepted as false" },
+  answer: { fr: "Réponse", en: "Answer" },
+  application: { fr: "Application", en: "Application" },
+  because: { fr: "à cause de", en: "because of" },
+  clause: { fr: "Référence", en: "Clause" },
+  container: { fr: "conteneur", en: "container" },
+  edition: { fr: "contrat, édition", en: "contract, edition" },
+  imageId: { fr: "id de l'image", en: "image id" },
+  layer: { fr: "couche", en: "layer" },
+  missing: { fr: "manque", en: "missing" },
+  next: { fr: "Ensuite", en: "Next" },
+  note: { fr: "note", en: "note" },
+  notRead: { fr: "Sources non lues", en: "Sources that could not be read" },
+  nothing: { fr: "Rien n'a été jugé", en: "Nothing was judged" },
+  overruled: { fr: "présumé, démenti par l'essai", en: "presumed, disproved by the trial" },
+  presumed: {
+    fr: "présumé : un essai peut prouver le contraire",
+    en: "presumed: a trial can prove otherwise",
+  },
+  remedy: { fr: "remède", en: "remedy" },
+  requirement: { fr: "Exigence", en: "Requirement" },
+  same: { fr: "voir plus haut", en: "see above" },
+  settle: { fr: "pour trancher", en: "to settle it" },
+  team: { fr: "équipe", en: "team" },
+  title: { fr: "Contrat d'image de la plateforme Atlas", en: "Image contract of the Atlas platform" },
+  unsettled: {
+    fr: "aucune règle de cette version ne peut conclure sur ces éléments",
+    en: "no rule of this version can settle it from this evidence",
+  },
+  until: { fr: "jusqu'au", en: "until" },
+  verdict: { fr: "Verdict", en: "Verdict" },
+} as const satisfies Readonly<Record<string, Text>>;
+
+/** A label before what it announces, punctuated as the language does: `note : `, `note: `. */
+export function labelled(label: string, text: string, lang: Lang): string {
+  return lang === "fr" ? `${label} : ${text}` : `${label}: ${text}`;
+}
+
+/** For the head of a line or a badge. */
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
