@@ -1,3 +1,5 @@
+import type { Text } from "./text.ts";
+
 /** `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
@@ -68,7 +70,7 @@ export interface LayerSummary {
   /** Believed to belong to the base image: by annotation, or by the history (the last CMD with layers above it). */
   readonly base: boolean;
   /** Why the layer was not read (a foreign layer, say); absent when it was. */
-  readonly unread?: string;
+  readonly unread?: Text;
 }
 
 export type FileType = "file" | "directory" | "symlink" | "character" | "block" | "fifo";

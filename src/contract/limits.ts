@@ -33,8 +33,8 @@ export const LIMITS = {
   pathBytes: 4_096,
   /** Bytes of all paths and link targets of an image's layers; an ML stack's 400,000 entries make 40 MiB. */
   pathBytesPerImage: 256 * 1024 ** 2,
-  /** Directories that the paths of an image's layers lead through, links followed; 5 s of work, an ML stack makes 4 million. */
-  pathStepsPerImage: 100_000_000,
+  /** Directories that the paths of an image's layers lead through, links followed: 1 s of work; an ML stack makes 4 million. */
+  pathStepsPerImage: 20_000_000,
   /** Symbolic links followed while one name is resolved; Linux's own limit. */
   symlinks: 40,
   /** Indexes nested in indexes. */
@@ -62,8 +62,14 @@ export const LIMITS = {
   /** Commands of one start script, each counted with the conditions around it; the longest official entrypoints need some 2,000. */
   shellConditions: 50_000,
   /** Words of ENTRYPOINT and CMD together; real ones have some 50. */
-  argvWords: 10_000,
-  /** Commands found behind one another in a start command: `tini -- npm start` is three. */
+  argvWords: 1_000,
+  /** Characters of one of them; execve refuses more than 128 KiB (MAX_ARG_STRLEN). */
+  argvWordLength: 128 * 1024,
+  /** Commands that a container's start leads to, scripts and functions included. */
+  startedCommands: 50_000,
+  /** Wrappers, scripts and functions around one command of a start; real ones reach 8. */
+  startNesting: 64,
+  /** Programs of a start behind one another: `tini -- docker-entrypoint.sh node` with its shell is four. */
   startDepth: 16,
   /** Bytes of one file of manifests, or of standard input; a whole cluster's `kubectl get -o yaml` fits. */
   manifestFileBytes: 64 * 1024 ** 2,

@@ -39,7 +39,7 @@ const layer = z.strictObject({
   size: count,
   entries: count,
   base: z.boolean(),
-  unread: z.string().exactOptional(),
+  unread: z.strictObject({ fr: z.string(), en: z.string() }).exactOptional(),
 });
 
 const step = z.strictObject({

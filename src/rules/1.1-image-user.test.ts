@@ -44,6 +44,12 @@ describe("refused", () => {
     expect(check("app", []).status).toBe("fail");
   });
 
+  test("a name that would reach into the terminal is escaped", () => {
+    expect(check("a\u001b[2Jb")).toMatchObject({
+      findings: [{ message: { en: expect.stringContaining("a\\u001b[2Jb") } }],
+    });
+  });
+
   test("a name with its uid, and the remedy names it", () => {
     expect(check("app")).toMatchObject({
       findings: [{ remedy: { en: "Write `USER 1000` in the Dockerfile instead." } }],

@@ -13,6 +13,7 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
+import { quoted } from "./quoted.ts";
 
 const ID = "1.1-image-user";
 const PASSWD = "/etc/passwd";
@@ -35,7 +36,7 @@ export const imageUser = defineRule({
   needs: ["image"],
   files: [{ paths: [PASSWD], content: 256 * 1024 }],
   check({ image }) {
-    const user = image.config.user.split(":", 1)[0] ?? "";
+    const user = image.config.user.replace(/:.*$/s, "");
     if (/^[+-]?\d+$/.test(user)) return judgeUid(user);
     if (user === "") {
       return refuse("absent", {
@@ -64,9 +65,10 @@ function judgeUid(user: string): Outcome {
   };
 }
 
-function judgeName(user: string, image: ImageFacts): Outcome {
+function judgeName(name: string, image: ImageFacts): Outcome {
   const passwd = image.files.find((file) => file.path === PASSWD && file.hidden === undefined)?.content;
-  const uid = passwd === undefined ? undefined : uidOf(user, passwd);
+  const uid = passwd === undefined ? undefined : uidOf(name, passwd);
+  const user = quoted(name);
   if (uid === undefined) {
     return refuse(user, {
       fr: `USER ${user} est absent de /etc/passwd dans l'image : le conteneur ne peut pas démarrer`,

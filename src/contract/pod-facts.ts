@@ -1,0 +1,251 @@
+// The fields of a pod that rules read, named and typed as in Kubernetes' core/v1 API. A field that
+// is absent was not set, or was set to null; one that could not be decoded is absent, too, and
+// stands in `invalid` of the workload. Lists of objects keep their positions: an entry that could
+// not be decoded is an empty object, so that `containers[1]` is the second one in the manifest.
+
+export interface PodFacts {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly spec: PodSpecFacts;
+}
+
+export interface PodSpecFacts {
+  readonly containers: readonly ContainerFacts[];
+  readonly initContainers: readonly ContainerFacts[];
+  readonly ephemeralContainers: readonly ContainerFacts[];
+  readonly volumes: readonly VolumeFacts[];
+  readonly securityContext?: PodSecurityContextFacts;
+  readonly hostNetwork?: boolean;
+  readonly hostPID?: boolean;
+  readonly hostIPC?: boolean;
+  readonly hostUsers?: boolean;
+  readonly shareProcessNamespace?: boolean;
+  readonly hostname?: string;
+  readonly hostAliases?: readonly HostAliasFacts[];
+  readonly dnsConfig?: { readonly nameservers?: readonly string[] };
+  readonly nodeName?: string;
+  readonly os?: { readonly name?: string };
+  readonly restartPolicy?: string;
+  /** Seconds; Kubernetes gives 30 when it is absent. */
+  readonly terminationGracePeriodSeconds?: number;
+  readonly activeDeadlineSeconds?: number;
+  readonly serviceAccountName?: string;
+  /** The deprecated name of serviceAccountName. */
+  readonly serviceAccount?: string;
+  readonly automountServiceAccountToken?: boolean;
+  readonly enableServiceLinks?: boolean;
+  readonly runtimeClassName?: string;
+  readonly imagePullSecrets?: readonly NamedFacts[];
+}
+
+export interface ContainerFacts {
+  readonly name?: string;
+  readonly image?: string;
+  readonly imagePullPolicy?: string;
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly workingDir?: string;
+  readonly env?: readonly EnvFacts[];
+  readonly envFrom?: readonly EnvSourceFacts[];
+  readonly ports?: readonly PortFacts[];
+  readonly livenessProbe?: ProbeFacts;
+  readonly readinessProbe?: ProbeFacts;
+  readonly startupProbe?: ProbeFacts;
+  readonly lifecycle?: LifecycleFacts;
+  readonly resources?: ResourcesFacts;
+  readonly securityContext?: SecurityContextFacts;
+  readonly volumeMounts?: readonly VolumeMountFacts[];
+  readonly volumeDevices?: readonly VolumeDeviceFacts[];
+  /** `Always` makes an init container a sidecar. */
+  readonly restartPolicy?: string;
+  /** Of an ephemeral container. */
+  readonly targetContainerName?: string;
+  readonly stdin?: boolean;
+  readonly tty?: boolean;
+}
+
+/** What pod and container can both set. */
+interface SharedSecurityFacts {
+  readonly runAsUser?: number;
+  readonly runAsGroup?: number;
+  readonly runAsNonRoot?: boolean;
+  readonly seccompProfile?: ProfileFacts;
+  readonly appArmorProfile?: ProfileFacts;
+  readonly seLinuxOptions?: SELinuxFacts;
+  readonly windowsOptions?: WindowsFacts;
+}
+
+export interface PodSecurityContextFacts extends SharedSecurityFacts {
+  readonly fsGroup?: number;
+  readonly fsGroupChangePolicy?: string;
+  readonly supplementalGroups?: readonly number[];
+  readonly sysctls?: readonly SysctlFacts[];
+}
+
+export interface SecurityContextFacts extends SharedSecurityFacts {
+  readonly privileged?: boolean;
+  readonly allowPrivilegeEscalation?: boolean;
+  readonly readOnlyRootFilesystem?: boolean;
+  readonly capabilities?: CapabilitiesFacts;
+  readonly procMount?: string;
+}
+
+/** seccompProfile and appArmorProfile. */
+export interface ProfileFacts {
+  readonly type?: string;
+  readonly localhostProfile?: string;
+}
+
+export interface SELinuxFacts {
+  readonly user?: string;
+  readonly role?: string;
+  readonly type?: string;
+  readonly level?: string;
+}
+
+export interface WindowsFacts {
+  readonly hostProcess?: boolean;
+  readonly runAsUserName?: string;
+}
+
+export interface CapabilitiesFacts {
+  readonly add?: readonly string[];
+  readonly drop?: readonly string[];
+}
+
+export interface SysctlFacts {
+  readonly name?: string;
+  readonly value?: string;
+}
+
+export interface HostAliasFacts {
+  readonly ip?: string;
+  readonly hostnames?: readonly string[];
+}
+
+export interface NamedFacts {
+  readonly name?: string;
+}
+
+export interface EnvFacts {
+  readonly name?: string;
+  readonly value?: string;
+  readonly valueFrom?: ValueFromFacts;
+}
+
+export interface ValueFromFacts {
+  readonly secretKeyRef?: KeyRefFacts;
+  readonly configMapKeyRef?: KeyRefFacts;
+  readonly fieldRef?: { readonly fieldPath?: string };
+  readonly resourceFieldRef?: { readonly resource?: string };
+  readonly fileKeyRef?: FileKeyRefFacts;
+}
+
+export interface KeyRefFacts {
+  readonly name?: string;
+  readonly key?: string;
+  readonly optional?: boolean;
+}
+
+export interface FileKeyRefFacts {
+  readonly volumeName?: string;
+  readonly path?: string;
+  readonly key?: string;
+}
+
+export interface EnvSourceFacts {
+  readonly prefix?: string;
+  readonly configMapRef?: RefFacts;
+  readonly secretRef?: RefFacts;
+}
+
+export interface RefFacts {
+  readonly name?: string;
+  readonly optional?: boolean;
+}
+
+export interface PortFacts {
+  readonly name?: string;
+  readonly containerPort?: number;
+  readonly protocol?: string;
+  readonly hostPort?: number;
+  readonly hostIP?: string;
+}
+
+/** What a probe or a hook does. */
+export interface HandlerFacts {
+  readonly exec?: { readonly command?: readonly string[] };
+  readonly httpGet?: HttpGetFacts;
+  readonly tcpSocket?: TcpSocketFacts;
+  readonly grpc?: GrpcFacts;
+  readonly sleep?: { readonly seconds?: number };
+}
+
+/** `port`: a number, or the name of a container port. */
+export interface HttpGetFacts {
+  readonly path?: string;
+  readonly port?: number | string;
+  readonly host?: string;
+  readonly scheme?: string;
+}
+
+export interface TcpSocketFacts {
+  readonly port?: number | string;
+  readonly host?: string;
+}
+
+export interface GrpcFacts {
+  readonly port?: number;
+  readonly service?: string;
+}
+
+/** Seconds and counts; Kubernetes' defaults are not filled in. */
+export interface ProbeFacts extends HandlerFacts {
+  readonly initialDelaySeconds?: number;
+  readonly periodSeconds?: number;
+  readonly timeoutSeconds?: number;
+  readonly successThreshold?: number;
+  readonly failureThreshold?: number;
+  readonly terminationGracePeriodSeconds?: number;
+}
+
+export interface LifecycleFacts {
+  readonly postStart?: HandlerFacts;
+  readonly preStop?: HandlerFacts;
+  readonly stopSignal?: string;
+}
+
+/** Quantities as written: `500m`, `128Mi`, `2`. */
+export interface ResourcesFacts {
+  readonly limits?: Readonly<Record<string, string>>;
+  readonly requests?: Readonly<Record<string, string>>;
+}
+
+export interface VolumeMountFacts {
+  readonly name?: string;
+  readonly mountPath?: string;
+  readonly subPath?: string;
+  readonly subPathExpr?: string;
+  readonly readOnly?: boolean;
+  readonly mountPropagation?: string;
+}
+
+export interface VolumeDeviceFacts {
+  readonly name?: string;
+  readonly devicePath?: string;
+}
+
+export interface VolumeFacts {
+  readonly name?: string;
+  /**
+   * The kinds of source that are set (`emptyDir`, `hostPath`), known to this version or not, in the
+   * manifest's order. None: the API server makes it an emptyDir.
+   */
+  readonly sources: readonly string[];
+  readonly hostPath?: { readonly path?: string; readonly type?: string };
+  readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
+  readonly configMap?: RefFacts;
+  readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
+  readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
+  readonly csi?: { readonly driver?: string; readonly readOnly?: boolean };
+}

@@ -1,0 +1,100 @@
+import type { FileSelector } from "../contract/file-selector.ts";
+import type { FileFacts } from "../contract/image-facts.ts";
+import type { RootFile, RootFs } from "../image/rootfs/root-fs.ts";
+import type { Contents } from "./layers/contents.ts";
+import type { LayerFacts } from "./layers/facts.ts";
+import { layerFiles } from "./layers/layer-files.ts";
+import { isSelected, SelectorIndex } from "./layers/selector-index.ts";
+import type { VisibleEntries } from "./layers/visible-entries.ts";
+
+/** An image's layers as read, and what they make together. */
+export interface ImageFiles {
+  /** Bottom first. */
+  readonly layers: readonly LayerFacts[];
+  readonly root: RootFs;
+  readonly visible: VisibleEntries;
+  readonly contents: Contents;
+}
+
+/**
+ * The files that selectors ask for, sorted by path, then layer, each once. A file that is asked for
+ * by `paths` appears under the path asked for, with metadata and content of what it leads to.
+ */
+export function selectFiles(image: ImageFiles, selectors: readonly FileSelector[]): readonly FileFacts[] {
+  const found = new Found(image.contents);
+  const inRoot = selectors.filter(({ scope = "root" }) => scope === "root");
+  for (const selector of inRoot) {
+    for (const path of selector.paths ?? []) {
+      const file = image.root.resolve(path);
+      if (file !== undefined && isSelected(selector, file)) found.add({ ...file, path }, [selector]);
+    }
+  }
+  addMatching(found, image.root.files(), inRoot);
+  const inLayers = selectors.filter(({ scope }) => scope === "layers");
+  if (inLayers.length > 0) {
+    for (const [index, layer] of image.layers.entries()) {
+      addMatching(found, layerFiles(layer.entries, index, image.visible), inLayers);
+    }
+  }
+  return found.sorted();
+}
+
+interface Selected extends RootFile {
+  readonly hidden?: true;
+}
+
+function addMatching(found: Found, files: Iterable<Selected>, selectors: readonly FileSelector[]): void {
+  const index = new SelectorIndex(selectors);
+  for (const file of files) {
+    const matching = index.matching(file);
+    if (matching.length > 0) found.add(file, matching);
+  }
+}
+
+class Found {
+  readonly #contents: Contents;
+  readonly #files = new Map<string, FileFacts>();
+
+  constructor(contents: Contents) {
+    this.#contents = contents;
+  }
+
+  add(file: Selected, selectors: readonly FileSelector[]): void {
+    const key = `${file.place?.layer ?? 0}\0${file.path}`;
+    const bytes = Math.max(...selectors.map(({ content = 0 }) => content));
+    const before = this.#files.get(key);
+    // A tar may hold a path twice: the later entry is the one that counts.
+    const isSeen = before?.hidden === true && file.hidden === undefined;
+    const hasMore = bytes > 0 && before?.content === undefined;
+    if (before === undefined || isSeen || hasMore) this.#files.set(key, this.#factsOf(file, bytes));
+  }
+
+  sorted(): readonly FileFacts[] {
+    return [...this.#files.values()].sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
+  }
+
+  #factsOf(file: Selected, bytes: number): FileFacts {
+    const { path, type, mode, uid, gid, size, link, capability, hidden, place } = file;
+    const content = bytes === 0 ? undefined : this.#contents.of(file, bytes);
+    return {
+      path,
+      layer: place?.layer ?? 0,
+      type,
+      mode,
+      uid,
+      gid,
+      size,
+      ...(link === undefined ? {} : { link }),
+      ...(capability === undefined ? {} : { capability }),
+      ...(hidden === undefined ? {} : { hidden }),
+      ...(content === undefined ? {} : { content: content.text }),
+      ...(content?.truncated === true ? { truncated: true } : {}),
+    };
+  }
+}
+
+/** By UTF-16 code units: the same everywhere. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

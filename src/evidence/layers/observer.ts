@@ -1,0 +1,104 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { ImageBudget } from "../../image/layer/budget.ts";
+import { EntryRecorder } from "../../image/layer/entries.ts";
+import type { TarMember } from "../../image/tar/member.ts";
+import type { TarVisitor } from "../../image/tar/walk.ts";
+import { maskText, scanFile, secretScope } from "../secrets/scan.ts";
+import type { KeptContent, LayerFacts, LayerSecret } from "./facts.ts";
+import { isExecutable, scriptBytes, type WantedContent } from "./wanted-content.ts";
+
+/** Read beyond what is kept, so that a secret across the cut is recognized, and masked, whole. */
+const MASK_MARGIN = 8 * 1024;
+
+/** What shall become of the content of one file. */
+interface Plan {
+  readonly entry: number;
+  readonly path: string;
+  /** Bytes to scan for secrets. */
+  readonly scan: number;
+  /** Bytes to keep, because they were asked for. */
+  readonly keep: number;
+  /** Bytes to keep should it be a script. */
+  readonly script: number;
+}
+
+/** Makes a layer's facts while its tar streams by. */
+export class LayerObserver implements TarVisitor {
+  readonly #wanted: WantedContent;
+  readonly #also: ReadonlyMap<number, number>;
+  readonly #budget: ImageBudget;
+  readonly #recorder = new EntryRecorder();
+  readonly #contents: KeptContent[] = [];
+  readonly #scripts: number[] = [];
+  readonly #secrets: LayerSecret[] = [];
+  #keptBytes = 0;
+  #plan: Plan | undefined;
+
+  /** @param also entries of which so many bytes are kept, whatever their header says */
+  constructor(wanted: WantedContent, budget: ImageBudget, also: ReadonlyMap<number, number>) {
+    this.#wanted = wanted;
+    this.#budget = budget;
+    this.#also = also;
+  }
+
+  member(member: TarMember): number {
+    const entry = this.#recorder.length;
+    const path = this.#recorder.add(member);
+    this.#budget.addEntries(1, path.length + member.link.length);
+    const { size } = member;
+    if (member.type !== "file" || size === 0) return 0;
+    const file = { ...member, type: member.type, path };
+    const scan = secretScope(path, size) === "none" ? 0 : size;
+    const keep = Math.max(this.#also.get(entry) ?? 0, this.#wanted.bytesOf(file));
+    const script = scriptBytes(file, size);
+    this.#plan = { entry, path, scan, keep, script };
+    return Math.max(scan, keep > 0 ? keep + MASK_MARGIN : 0, script);
+  }
+
+  body(member: TarMember, bytes: Uint8Array): void {
+    const plan = this.#plan;
+    if (plan === undefined) return;
+    if (member.sparse === true) this.#budget.addUnpacked(bytes.length);
+    if (plan.scan > 0) this.#scan(plan, bytes);
+    if (plan.keep > 0) this.#keep(plan, bytes, plan.keep, member.size);
+    else if (plan.script > 0 && isScript(member, bytes)) this.#noteScript(plan, bytes, member.size);
+  }
+
+  facts(diffId: Digest, unpackedBytes: number): LayerFacts {
+    const entries = this.#recorder.entries();
+    const [contents, scripts, secrets] = [this.#contents, this.#scripts, this.#secrets];
+    return { diffId, unpackedBytes, entries, contents, scripts, secrets };
+  }
+
+  #noteScript(plan: Plan, bytes: Uint8Array, size: number): void {
+    if (plan.script === size) this.#keep(plan, bytes, size, size);
+    else this.#scripts.push(plan.entry);
+  }
+
+  #scan({ entry, path, scan }: Plan, bytes: Uint8Array): void {
+    for (const hit of scanFile(path, bytes.subarray(0, scan))) this.#secrets.push({ entry, ...hit });
+    if (this.#secrets.length <= LIMITS.secretsPerLayer) return;
+    throw new InvalidInputError("layer-secret-limit", {
+      fr: `la couche contient plus de ${LIMITS.secretsPerLayer} secrets (borne secretsPerLayer)`,
+      en: `the layer holds more than ${LIMITS.secretsPerLayer} secrets (bound secretsPerLayer)`,
+    });
+  }
+
+  #keep({ entry, path }: Plan, bytes: Uint8Array, limit: number, size: number): void {
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + MASK_MARGIN));
+    const masked = maskText(head.toString("utf8"), path);
+    const room = Math.max(0, LIMITS.keptBytesPerLayer - this.#keptBytes);
+    const isCut = size > limit || masked.length > room;
+    const kept = Math.min(limit, room);
+    const text = isCut ? Buffer.from(masked).subarray(0, kept).toString("utf8") : masked;
+    this.#keptBytes += text.length;
+    this.#contents.push({ entry, text, ...(isCut ? { truncated: true } : {}) });
+  }
+}
+
+/** `#!`, or a name that says so where the file need not be executable. */
+function isScript({ mode }: TarMember, bytes: Uint8Array): boolean {
+  return !isExecutable(mode) || (bytes[0] === 0x23 && bytes[1] === 0x21);
+}

@@ -1,0 +1,64 @@
+import type { FileSelector } from "../../contract/file-selector.ts";
+import { ImageBudget } from "../../image/layer/budget.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import { LayerCache } from "./cache.ts";
+import { cacheVersion } from "./cache-version.ts";
+import type { LayerFacts } from "./facts.ts";
+import type { Done } from "./job.ts";
+import { type EarlierReading, KnownLayers } from "./known-layers.ts";
+import { readInWorkers } from "./pool.ts";
+import { pruneCache } from "./prune.ts";
+import { readInline } from "./read-inline.ts";
+
+/** Below this many compressed bytes, reading them takes less time than starting threads. */
+const INLINE_BYTES = 8 * 1024 ** 2;
+const PROGRESS_MS = 100;
+
+export interface ReadOptions {
+  /** What rules ask of files. */
+  readonly selectors: readonly FileSelector[];
+  /** Where facts are kept from run to run, and the version of douane that keeps them. */
+  readonly cache?: { readonly directory: string; readonly douane: string };
+  readonly signal?: AbortSignal;
+  /** Told now and then how many compressed bytes were read, of all that must be. */
+  readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
+}
+
+export interface LayersRead {
+  /** Bottom first, one per source; without entries where a source cannot be read. */
+  readonly layers: readonly LayerFacts[];
+  /** Why facts could not be kept for the next run, in the file system's words. */
+  readonly cacheProblem?: string;
+}
+
+/**
+ * The facts of an image's layers, from the cache or read and verified: in threads, unless that
+ * takes longer. The same layers and selectors give the same facts.
+ *
+ * @throws DouaneError of LayerReader or of a source, its text naming the layer; the signal's reason
+ */
+export async function readLayers(
+  sources: readonly LayerSource[],
+  options: ReadOptions,
+  earlier?: EarlierReading,
+): Promise<LayersRead> {
+  const { cache, selectors, signal, onProgress } = options;
+  signal?.throwIfAborted();
+  const store = cache && new LayerCache(cache.directory, cacheVersion(cache.douane, selectors));
+  const known = new KnownLayers(sources, store, earlier);
+  const budget = new ImageBudget();
+  const jobs = known.load(budget);
+  const total = jobs.reduce((sum, { request }) => sum + request.size, 0);
+  const timer = onProgress && setInterval(() => onProgress({ read: budget.read, total }), PROGRESS_MS);
+  const done: Done = (job, facts) => known.add(job, facts);
+  try {
+    const isLittle = jobs.length === 1 || total < INLINE_BYTES;
+    if (isLittle) await readInline(jobs, selectors, budget, done, signal);
+    else await readInWorkers(jobs, { selectors, budget: budget.shared }, done, signal);
+  } finally {
+    clearInterval(timer);
+  }
+  if (cache && jobs.length > 0) pruneCache(cache.directory, Date.now());
+  const problem = store?.problem;
+  return { layers: known.all(), ...(problem === undefined ? {} : { cacheProblem: problem }) };
+}

@@ -1,0 +1,19 @@
+import { createHash } from "node:crypto";
+import { bitsPerCharacter } from "./randomness.ts";
+
+/** Below this, showing a few characters would give away too much. */
+const LONG = 16;
+
+/** `glpa…(26)`: the first four characters and the length; of a short or guessable value only the length. */
+export function maskValue(value: string): string {
+  const shown = value.length >= LONG && bitsPerCharacter(value) >= 3 ? value.trimStart().slice(0, 4) : "";
+  return `${shown.replace(/[^\x21-\x7e]/g, "?")}…(${value.length})`;
+}
+
+/** Ties a finding to one value in one place: 16 hexadecimal digits of SHA-256 over kind, place and value. */
+export function secretId(kind: string, place: string, value: string): string {
+  return createHash("sha256")
+    .update(JSON.stringify([kind, place, value]))
+    .digest("hex")
+    .slice(0, 16);
+}

@@ -1,0 +1,50 @@
+/** What a PEM block of a private key holds: a key that anyone can use, one behind a passphrase, or none. */
+export type KeyBody = "plain" | "encrypted" | "none";
+
+const OPENSSH = Buffer.from("openssh-key-v1\0", "latin1");
+/** RFC 9580 5.5.1.3: a secret-key packet begins with tag 5, in the old format or the new one. */
+const PGP_SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
+
+/**
+ * Judges the text between the BEGIN and the END line, as it stands in a file, a JSON string or
+ * source code. Placeholders and examples (`MIIE…`, `<key>`) hold no key.
+ * `label`: of the BEGIN line, `RSA PRIVATE KEY`.
+ */
+export function keyBody(label: string, text: string): KeyBody {
+  const bytes = decode(text);
+  if (bytes === undefined) return "none";
+  if (label.startsWith("PGP")) return PGP_SECRET_KEY.includes(bytes[0] ?? 0) ? "plain" : "none";
+  if (bytes.subarray(0, OPENSSH.length).equals(OPENSSH))
+    return opensshCipher(bytes) === "none" ? "plain" : "encrypted";
+  if (/Proc-Type: 4,ENCRYPTED/.test(text)) return "encrypted";
+  if (!isSequence(bytes)) return "none";
+  return label.startsWith("ENCRYPTED") ? "encrypted" : "plain";
+}
+
+/** Takes away what wraps base64 in its surroundings: escapes, quotes, concatenation, headers, OpenPGP's checksum. */
+function decode(text: string): Buffer | undefined {
+  const base64 = text
+    .replace(/\\[nrt]/g, "\n")
+    .replace(/["'`]\s{0,20}[+,.]?\s{0,20}["'`]/g, "")
+    .replace(/^[ \t]{0,20}[A-Z][\w-]{0,40}: .{0,200}$/gm, "")
+    .replace(/\n=[\w+/]{4}\s{0,20}$/, "")
+    .replace(/[\s"'`\\]/g, "");
+  if (!/^[A-Za-z0-9+/]{64,}={0,2}$/.test(base64)) return undefined;
+  return Buffer.from(base64, "base64");
+}
+
+/** RFC 8018, 5958, 5208, 8017: a DER SEQUENCE that fills the block. */
+function isSequence(bytes: Buffer): boolean {
+  if (bytes[0] !== 0x30) return false;
+  const first = bytes[1] ?? 0;
+  if (first < 0x80) return bytes.length === 2 + first;
+  const size = first & 0x7f;
+  if (size < 1 || size > 3) return false;
+  return bytes.length === 2 + size + bytes.readUIntBE(2, size);
+}
+
+/** openssh/PROTOCOL.key: the magic, then the cipher's name as a string with its length before it. */
+function opensshCipher(bytes: Buffer): string {
+  const start = OPENSSH.length + 4;
+  return bytes.toString("latin1", start, start + bytes.readUInt32BE(OPENSSH.length));
+}

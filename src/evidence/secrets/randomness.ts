@@ -1,0 +1,23 @@
+/** Shannon's entropy of the characters of a text, in bits per character. */
+export function bitsPerCharacter(text: string): number {
+  const counts = new Map<string, number>();
+  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
+  let bits = 0;
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
+  return bits;
+}
+
+/** True when the text may have been drawn at random: `xxxx`, `12345678` and `EXAMPLE` were not. */
+export function looksRandom(text: string): boolean {
+  return bitsPerCharacter(text) >= 3 && !/example/i.test(text) && !hasStraight(text);
+}
+
+/** Eight neighbouring characters in a row: `abcdefgh`, `01234567`. */
+function hasStraight(text: string): boolean {
+  let length = 1;
+  for (let index = 1; index < text.length; index++) {
+    length = text.charCodeAt(index) - text.charCodeAt(index - 1) === 1 ? length + 1 : 1;
+    if (length === 8) return true;
+  }
+  return false;
+}

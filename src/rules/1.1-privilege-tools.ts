@@ -1,0 +1,99 @@
+// The way from the entrypoint to the application changes no user (contract 1.1: no su, no sudo).
+//
+// Under Restricted a container starts as its final user, with every capability dropped and
+// no_new_privs set: a tool that would change the user fails, and with it the start.
+//
+//   ENTRYPOINT ["gosu", "app", …]  exec su-exec app "$@"  set -- gosu app "$@"      fail
+//   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
+//   the same behind another condition                                              note
+//   `echo "use sudo"`, comments, `command -v gosu`, the tool merely installed       no call
+
+import type { Finding } from "../contract/finding.ts";
+import { fingerprint } from "../contract/fingerprint.ts";
+import { defineRule } from "../contract/rule.ts";
+import { commandName } from "./command-wrappers.ts";
+import { quoted } from "./quoted.ts";
+import { isShellStep } from "./shell-programs.ts";
+import { runsAlways, STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
+import { unlessUnread } from "./unread-layers.ts";
+
+const ID = "1.1-privilege-tools";
+
+const TOOLS = new Set(
+  "sudo su doas pkexec gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid capsh".split(" "),
+);
+
+/** Tools that change the user only with one of these options. */
+const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
+  setpriv: /^--(?:reuid|regid|groups|init-groups|clear-groups|ambient-caps)\b/,
+  chpst: /^-[uU]/,
+  "start-stop-daemon": /^(?:-c|--chuid)/,
+};
+
+export const privilegeTools = defineRule({
+  id: ID,
+  rows: ["non-root"],
+  title: {
+    fr: "Le démarrage ne change pas d'utilisateur (su, sudo, gosu…)",
+    en: "The start changes no user (su, sudo, gosu…)",
+  },
+  why: {
+    fr: "Un point d'entrée qui appelle su, sudo ou gosu compte démarrer en root. Sous le profil Restricted, il n'en a ni le droit ni les capacités (no_new_privs, drop ALL) : le conteneur ne démarre pas.",
+    en: "An entrypoint that calls su, sudo or gosu expects to start as root. Under the Restricted profile it has neither the right nor the capabilities (no_new_privs, drop ALL): the container does not start.",
+  },
+  remedy: {
+    fr: "Supprimer cet appel, préparer fichiers et droits à la construction (COPY --chown, RUN chown) et terminer le Dockerfile par « USER 1000 ».",
+    en: "Remove the call, prepare files and permissions during the build (COPY --chown, RUN chown) and end the Dockerfile with `USER 1000`.",
+  },
+  needs: ["image"],
+  files: STARTED_FILES,
+  check({ image }) {
+    if (image.program.argv.length === 0) {
+      return {
+        status: "n/a",
+        reason: {
+          fr: "l'image ne définit ni ENTRYPOINT ni CMD",
+          en: "the image sets neither ENTRYPOINT nor CMD",
+        },
+      };
+    }
+    const calls = startedCommands(image).flatMap((command) => {
+      const tool = toolOf(command.words);
+      if (tool === undefined) return [];
+      return [{ certain: runsAlways(command) && !command.tested, finding: finding(tool, command) }];
+    });
+    const notes = calls.filter(({ certain }) => !certain).map((call) => call.finding);
+    const [first, ...rest] = calls.filter(({ certain }) => certain).map((call) => call.finding);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const scripts = image.program.steps.filter(isShellStep).length;
+    return unlessUnread(image, {
+      status: "pass",
+      proof: {
+        fr: `aucun appel certain à sudo, su, gosu ou équivalent dans la commande de démarrage ni dans ses scripts lus (${scripts})`,
+        en: `no certain call of sudo, su, gosu or the like in the start command or in its scripts read (${scripts})`,
+      },
+      notes,
+    });
+  },
+});
+
+/** The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call. */
+function toolOf(words: readonly string[]): string | undefined {
+  const call = words[0] === "set" && words[1] === "--" ? words.slice(2) : words;
+  const name = commandName(call[0]);
+  if (TOOLS.has(name)) return name;
+  const needed = Object.hasOwn(WITH_OPTIONS, name) ? WITH_OPTIONS[name] : undefined;
+  return needed !== undefined && call.some((word) => needed.test(word)) ? name : undefined;
+}
+
+function finding(tool: string, { at }: StartedCommand): Finding {
+  const place = quoted(at.line === undefined ? at.path : `${at.path}:${at.line}`);
+  return {
+    message: {
+      fr: `le démarrage appelle ${tool} (${place}) : cet appel échoue sous le profil Restricted`,
+      en: `the start calls ${tool} (${place}): this call fails under the Restricted profile`,
+    },
+    fingerprint: fingerprint(ID, at.path, tool),
+    at,
+  };
+}

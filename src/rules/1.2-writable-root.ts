@@ -1,0 +1,113 @@
+// Nothing says that the program writes to the root file system (contract 1.2).
+//
+// Only a trial shows what is written; these are its signs in the command line, environment, scripts.
+//
+//   --data-dir=/var/lib/x  UPLOAD_DIR=/app/uploads  PIDFILE=/run/x.pid  DATABASE_URL=sqlite:///app/x.db   presumed fail
+//   a log path that is no stream; `sed -i`, `envsubst >`, touch, tee, cp in a start script                presumed fail
+//   mkdir, chown, chmod, ln (nothing is written where all is as wanted), caches, conditional commands      note
+//   /tmp, /dev, declared volumes; failures that the script handles (`|| true`, nginx's listen-on-ipv6)     silent
+
+import type { Finding } from "../contract/finding.ts";
+import { fingerprint } from "../contract/fingerprint.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import { defineRule } from "../contract/rule.ts";
+import { dataPaths } from "./data-paths.ts";
+import { LOG_LINKS, logPaths } from "./log-paths.ts";
+import { quoted } from "./quoted.ts";
+import { scriptWrites } from "./script-writes.ts";
+import {
+  type CommandPlace,
+  runsAlways,
+  STARTED_FILES,
+  type StartedCommand,
+  startedCommands,
+} from "./started-commands.ts";
+import { absolutePath, mountFor, staysWritable } from "./writable-places.ts";
+
+const ID = "1.2-writable-root";
+
+/** A path that is probably written, and why that is believed. */
+interface Sign {
+  readonly by: string;
+  readonly path: string;
+  readonly at: CommandPlace;
+  readonly strong: boolean;
+}
+
+export const writableRoot = defineRule({
+  id: ID,
+  rows: ["read-only-root"],
+  title: {
+    fr: "Rien n'annonce d'écriture sur le système de fichiers racine",
+    en: "Nothing announces a write to the root file system",
+  },
+  why: {
+    fr: "Le système de fichiers racine d'un conteneur peut être monté en lecture seule : une application qui y écrit s'arrête alors, et ce qu'elle y a écrit se perd de toute façon avec le conteneur.",
+    en: "A container's root file system may be mounted read-only: an application that writes to it then stops, and what it wrote is lost with the container anyway.",
+  },
+  remedy: {
+    fr: "Écrire dans /tmp ou dans un volume emptyDir.",
+    en: "Write to /tmp or to an emptyDir volume.",
+  },
+  needs: ["image"],
+  files: [...STARTED_FILES, LOG_LINKS],
+  check({ image }) {
+    const commands = startedCommands(image);
+    const signs = [...named(image, commands), ...commands.flatMap(written)].filter(
+      ({ path }) => !staysWritable(image, path),
+    );
+    const notes = signs.filter(({ strong }) => !strong).map((sign) => finding(image, sign));
+    const [first, ...rest] = signs.filter(({ strong }) => strong).map((sign) => finding(image, sign));
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true, notes };
+    return {
+      status: "pass",
+      proof: {
+        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement de l'image ne nomment de chemin à écrire hors de /tmp et des volumes",
+        en: "neither the start command, its scripts, nor the image's environment variables name a path to write outside /tmp and the volumes",
+      },
+      notes,
+    };
+  },
+});
+
+function named(image: ImageFacts, commands: readonly StartedCommand[]): readonly Sign[] {
+  return [
+    ...logPaths(image, commands)
+      .filter(({ name }) => !/^(?:[\d&]*>|tee)/.test(name))
+      .map(({ name, path, at }) => ({ by: name, path, at, strong: true })),
+    ...dataPaths(image, commands).map(({ name, path, at, cache }) => ({
+      by: name,
+      path,
+      at,
+      strong: !cache,
+    })),
+  ];
+}
+
+function written(command: StartedCommand): readonly Sign[] {
+  if (command.tested) return [];
+  const certain = runsAlways(command);
+  return scriptWrites(command).map(({ by, path, content }) => ({
+    by,
+    path,
+    at: command.at,
+    strong: certain && content,
+  }));
+}
+
+function finding(image: ImageFacts, { by, path, at, strong }: Sign): Finding {
+  const [shown, value, mount] = [by, absolutePath(image, path), mountFor(image, path)].map(quoted);
+  const perhaps = strong ? { fr: "", en: "" } : { fr: " peut-être", en: " perhaps" };
+  return {
+    message: {
+      fr: `« ${shown} » fait${perhaps.fr} écrire sur le système de fichiers racine : ${value}`,
+      en: `\`${shown}\`${perhaps.en} makes it write to the root file system: ${value}`,
+    },
+    remedy: {
+      fr: `Écrire dans /tmp, ou monter un volume emptyDir sur ${mount} dans le manifeste.`,
+      en: `Write to /tmp, or mount an emptyDir volume at ${mount} in the manifest.`,
+    },
+    fingerprint: fingerprint(ID, at.path, by, path),
+    at,
+  };
+}

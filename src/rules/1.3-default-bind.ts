@@ -1,0 +1,105 @@
+// A server that listens on localhost by default is told another address (contract 1.3).
+//
+//   flask run, uvicorn, gunicorn, hypercorn, daphne, granian, manage.py runserver, vite, ng serve,
+//   artisan serve, rails server in development… without an address in arguments or environment   presumed fail
+//   gunicorn with PORT set listens on 0.0.0.0:$PORT                                               fine
+//   a configuration file that may say it: gunicorn.conf.py, vite.config.*, -c FILE                silent
+//   waitress, puma, next start, serve, fastapi run, http-server                                   0.0.0.0 by default
+
+import { posix } from "node:path";
+import type { Finding } from "../contract/finding.ts";
+import { fingerprint } from "../contract/fingerprint.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import { defineRule } from "../contract/rule.ts";
+import { environment, type Variable } from "./environment.ts";
+import { type LoopbackServer, loopbackServer } from "./loopback-servers.ts";
+import { runsAlways, STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
+import { absolutePath } from "./writable-places.ts";
+
+const ID = "1.3-default-bind";
+/** Found in the working directory without being named there. Whether they give an address, their text says. */
+const CONFIGURATION = [
+  "gunicorn.conf.py",
+  ...["vite", "astro"].flatMap((name) =>
+    ["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `${name}.config.${ending}`),
+  ),
+  "angular.json",
+  "json-server.json",
+  "mkdocs.yml",
+  "_config.yml",
+  "hugo.toml",
+  "hugo.yaml",
+  "hugo.yml",
+];
+const ADDRESS = /\b(?:bind|host|address|dev_addr)\b/;
+
+export const defaultBind = defineRule({
+  id: ID,
+  rows: ["bind-all"],
+  title: {
+    fr: "Aucun serveur n'est laissé à sa valeur par défaut, localhost",
+    en: "No server is left to its default, localhost",
+  },
+  why: {
+    fr: "Bien des serveurs, ceux de développement surtout, n'écoutent par défaut que sur localhost : dans un pod, personne ne les atteint.",
+    en: "Many servers, those for development above all, listen on localhost by default: in a pod, no one can reach them.",
+  },
+  remedy: { fr: "Indiquer l'adresse 0.0.0.0.", en: "Give the address 0.0.0.0." },
+  needs: ["image"],
+  files: [
+    ...STARTED_FILES,
+    { names: CONFIGURATION, pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 16 * 1024 },
+  ],
+  check({ image }) {
+    const commands = startedCommands(image);
+    const variables = environment(image, commands);
+    const configured = isConfigured(image);
+    const found = commands.filter(runsAlways).flatMap((command) => {
+      const server = loopbackServer(command.words);
+      if (server === undefined || configured || isTold(command, server, variables)) return [];
+      return [finding(server, command)];
+    });
+    const [first, ...rest] = found;
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
+    return {
+      status: "pass",
+      proof: {
+        fr: "la commande de démarrage ne lance aucun serveur connu pour n'écouter par défaut que sur localhost",
+        en: "the start command runs no server known to listen on localhost by default",
+      },
+    };
+  },
+});
+
+function isTold(
+  { words }: StartedCommand,
+  { told, variables }: LoopbackServer,
+  known: ReadonlyMap<string, Variable>,
+): boolean {
+  if (variables.some((name) => known.has(name))) return true;
+  return words.slice(1).some((word) => told.test(word) || word.startsWith("$"));
+}
+
+function isConfigured(image: ImageFacts): boolean {
+  const directory = absolutePath(image, ".");
+  return image.files.some(
+    ({ path, content = "", hidden }) =>
+      hidden === undefined &&
+      posix.dirname(path) === directory &&
+      CONFIGURATION.includes(posix.basename(path)) &&
+      ADDRESS.test(content),
+  );
+}
+
+function finding({ command, remedy }: LoopbackServer, { at }: StartedCommand): Finding {
+  const name = command.join(" ");
+  return {
+    message: {
+      fr: `« ${name} » n'écoute par défaut que sur localhost, et rien ne lui donne d'autre adresse`,
+      en: `\`${name}\` listens on localhost by default, and nothing gives it another address`,
+    },
+    remedy: { fr: `Écrire « ${remedy} ».`, en: `Write \`${remedy}\`.` },
+    fingerprint: fingerprint(ID, at.path, name),
+    at,
+  };
+}

@@ -1,0 +1,100 @@
+// A Next.js standalone server is told to listen on 0.0.0.0 (contract 1.3).
+//
+// `node server.js` of `output: "standalone"` listens on process.env.HOSTNAME, or 0.0.0.0 without it.
+// Kubernetes sets HOSTNAME to the pod's name: the server then listens on the pod's own address only.
+//
+//   ENV HOSTNAME=0.0.0.0, or ::                        fine
+//   HOSTNAME=0.0.0.0 node server.js; export HOSTNAME=… fine
+//   HOSTNAME absent, or anything else                  presumed fail
+//   `next start`, which takes its address from -H      not this server
+
+import { posix } from "node:path";
+import { fingerprint } from "../contract/fingerprint.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import { defineRule } from "../contract/rule.ts";
+import { commandName } from "./command-wrappers.ts";
+import { environment } from "./environment.ts";
+import { quoted } from "./quoted.ts";
+import { STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
+import { absolutePath } from "./writable-places.ts";
+
+const ID = "1.3-next-hostname";
+const EVERYWHERE = new Set(["0.0.0.0", "::", "[::]", "0"]);
+
+export const nextHostname = defineRule({
+  id: ID,
+  rows: ["bind-all"],
+  title: {
+    fr: "Le serveur autonome de Next.js reçoit HOSTNAME=0.0.0.0",
+    en: "Next.js's standalone server is given HOSTNAME=0.0.0.0",
+  },
+  why: {
+    fr: "Ce serveur écoute sur l'adresse que nomme HOSTNAME. Kubernetes y met le nom du pod : le serveur n'écoute alors que sur l'adresse du pod, ni sur localhost, ni sur les autres.",
+    en: "This server listens on the address that HOSTNAME names. Kubernetes puts the pod's name there: the server then listens on the pod's address only, neither on localhost nor on any other.",
+  },
+  remedy: {
+    fr: "Ajouter « ENV HOSTNAME=0.0.0.0 » au Dockerfile.",
+    en: "Add `ENV HOSTNAME=0.0.0.0` to the Dockerfile.",
+  },
+  needs: ["image"],
+  files: [
+    ...STARTED_FILES,
+    { names: ["server.js"], pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 64 * 1024 },
+    { names: ["required-server-files.json"], pattern: /\/\.next\/required-server-files\.json$/ },
+  ],
+  check({ image }) {
+    const commands = startedCommands(image);
+    const server = commands.find((command) => isStandalone(image, command));
+    if (server === undefined) {
+      return {
+        status: "n/a",
+        reason: {
+          fr: "la commande de démarrage ne lance pas de serveur autonome de Next.js",
+          en: "the start command runs no standalone server of Next.js",
+        },
+      };
+    }
+    const hostname = environment(image, commands).get("HOSTNAME")?.value;
+    if (hostname !== undefined && EVERYWHERE.has(hostname)) {
+      return {
+        status: "pass",
+        proof: {
+          fr: `serveur autonome de Next.js, HOSTNAME=${hostname}`,
+          en: `standalone server of Next.js, HOSTNAME=${hostname}`,
+        },
+      };
+    }
+    const seen =
+      hostname === undefined
+        ? { fr: "n'est pas défini", en: "is not set" }
+        : { fr: `vaut ${quoted(hostname)}`, en: `is ${quoted(hostname)}` };
+    return {
+      status: "fail",
+      presumed: true,
+      findings: [
+        {
+          message: {
+            fr: `serveur autonome de Next.js, mais HOSTNAME ${seen.fr} : sous Kubernetes, il n'écoute pas sur toutes les adresses`,
+            en: `standalone server of Next.js, but HOSTNAME ${seen.en}: under Kubernetes it does not listen on every address`,
+          },
+          fingerprint: fingerprint(ID, hostname ?? ""),
+          at: { path: "config.Env[HOSTNAME]" },
+        },
+      ],
+    };
+  },
+});
+
+/** `server.js` that reads HOSTNAME, beside the .next folder of a build. */
+function isStandalone(image: ImageFacts, { words }: StartedCommand): boolean {
+  const [script = ""] = words;
+  if (commandName(script) !== "server") return false;
+  const path = absolutePath(image, script);
+  const visible = image.files.filter(({ hidden }) => hidden === undefined);
+  const text = visible.find((file) => file.path === path)?.content ?? "";
+  const build = `${posix.dirname(path).replace(/\/$/, "")}/.next/`;
+  return (
+    /process\.env\.HOSTNAME/.test(text) &&
+    (/\bnext\b/.test(text) || visible.some((file) => file.path.startsWith(build)))
+  );
+}

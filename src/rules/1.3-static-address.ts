@@ -1,0 +1,100 @@
+// The image holds no address that only one environment has (contract 1.3: no static IP or DNS name).
+//
+//   DATABASE_URL=postgres://u@10.1.2.3/db  REDIS_ADDR=192.168.1.4:6379  --db-host=10.0.0.5    fail
+//   API_URL=http://api.other-team.svc.cluster.local                                          fail
+//   0.0.0.0, 127.x, link-local, multicast, the addresses of documentation                    no peer
+//   NODE_VERSION=1.2.3.4, NO_PROXY, trusted proxies, CIDR ranges, allowed hosts              no peer
+//
+// Only values that are URLs, host:port or belong to a name that says "host" are looked at.
+
+import type { Finding } from "../contract/finding.ts";
+import { fingerprint } from "../contract/fingerprint.ts";
+import { defineRule } from "../contract/rule.ts";
+import { flagsOf } from "./command-flags.ts";
+import { environment } from "./environment.ts";
+import { hostOf } from "./listen-address.ts";
+import { quoted } from "./quoted.ts";
+import { type CommandPlace, placeOfWord, STARTED_FILES, startedCommands } from "./started-commands.ts";
+
+const ID = "1.3-static-address";
+const HOST_NAME = /(?:^|[_.-])(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|ENDPOINT|UR[IL]|DSN|PROXY|BROKERS?)$/i;
+/** Lists of networks and names that are filtered by, not called; versions; where the program itself listens. */
+const NO_PEER =
+  /NO_PROXY|CIDR|TRUST|ALLOW|WHITELIST|BLACKLIST|DENY|RANGE|SUBNET|NETWORK|NETMASK|VERSION|RELEASE|BIND|LISTEN|FORWARDED|PROXIES/i;
+const URL_LIKE = /^[a-z][a-z\d+.-]*:\/\/(?:[^@/\s]*@)?([^/?#\s]+)/i;
+const HOST_PORT = /^(\[[^\]\s]+\]|[\w.-]+):\d{1,5}$/;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
+/** RFC 6890: this host, loopback, link-local, documentation, benchmarks, multicast and beyond. */
+const SPECIAL =
+  /^(?:0|127|22[4-9]|2[3-5]\d)\.|^169\.254\.|^192\.0\.[02]\.|^198\.(?:18|19|51\.100)\.|^203\.0\.113\./;
+const SERVICE = /^[\w-]+\.[\w-]+\.svc(?:\.[\w.-]+)?\.?$/i;
+
+export const staticAddress = defineRule({
+  id: ID,
+  rows: ["twelve-factor"],
+  title: {
+    fr: "L'image ne contient ni adresse IP ni nom de service figés",
+    en: "The image holds no static IP address or service name",
+  },
+  why: {
+    fr: "L'adresse d'un pod ou d'un service change d'un environnement à l'autre : figée dans l'image, elle empêche de promouvoir la même empreinte.",
+    en: "The address of a pod or service changes from one environment to the next: fixed in the image, it keeps the same digest from being promoted.",
+  },
+  remedy: {
+    fr: "Retirer cette valeur de l'image et l'injecter par une variable d'environnement du manifeste.",
+    en: "Remove the value from the image and inject it as an environment variable of the manifest.",
+  },
+  needs: ["image"],
+  files: STARTED_FILES,
+  check({ image }) {
+    const commands = startedCommands(image);
+    const variables = [...environment(image, commands).values()];
+    const flags = commands.flatMap((command) =>
+      flagsOf(command.words).map(({ name, value, index }) => ({
+        name,
+        value,
+        at: placeOfWord(image, command, index),
+      })),
+    );
+    const found = [...variables, ...flags].flatMap(({ name, value, at }) => {
+      const address = staticHost(name, value);
+      return address === undefined ? [] : [finding(name, address, at)];
+    });
+    const [first, ...rest] = found;
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
+    return {
+      status: "pass",
+      proof: {
+        fr: "aucune adresse IP ni nom de service figés dans la commande de démarrage et les variables d'environnement de l'image",
+        en: "no static IP address or service name in the image's start command and environment variables",
+      },
+    };
+  },
+});
+
+/** The address in a value that a program will call, when only one environment has it. */
+function staticHost(name: string, value: string): string | undefined {
+  if (NO_PEER.test(name) || /[\s,$]/.test(value)) return undefined;
+  const [, authority] = URL_LIKE.exec(value) ?? HOST_PORT.exec(value) ?? [];
+  const candidate = authority ?? (HOST_NAME.test(name) ? value : undefined);
+  if (candidate === undefined) return undefined;
+  const host = hostOf(candidate);
+  const isAddress = IPV4.test(host) && !SPECIAL.test(host);
+  return isAddress || SERVICE.test(host) ? host : undefined;
+}
+
+function finding(name: string, address: string, at: CommandPlace): Finding {
+  const [shown, value] = [quoted(name), quoted(address)];
+  return {
+    message: {
+      fr: `${shown} fige l'adresse ${value} dans l'image`,
+      en: `${shown} fixes the address ${value} in the image`,
+    },
+    remedy: {
+      fr: `Retirer ${shown} de l'image et l'injecter par le manifeste (env, ConfigMap).`,
+      en: `Remove ${shown} from the image and inject it through the manifest (env, ConfigMap).`,
+    },
+    fingerprint: fingerprint(ID, at.path, name, address),
+    at,
+  };
+}

@@ -1,0 +1,105 @@
+// The image's stop signal lets the program end by itself (contract 1.4: disposability).
+//
+// StopSignal (OCI image config): "SIG" and a name, or a number. It is what Kubernetes sends first.
+//
+//   absent                                       SIGTERM: fine
+//   SIGTERM, SIGINT, SIGQUIT (nginx), SIGWINCH (httpd), SIGRTMIN+3 (systemd), a number of those   fine
+//   SIGKILL, 9                                   fail: no chance to finish requests
+//   SIGSTOP, 19                                  fail: stops the process where it is
+//   SIGCHLD, SIGCONT, SIGURG                     fail: ignored by default
+//   a name that is no signal                     fail: the runtime cannot send it
+
+import { fingerprint } from "../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
+import { quoted } from "./quoted.ts";
+
+const ID = "1.4-stop-signal";
+
+/** signal(7), x86 and Arm numbering; index = number. */
+const SIGNALS = (
+  "NULL HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP " +
+  "TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS"
+).split(" ");
+const KILLS: Text = {
+  fr: "le programme est tué sans pouvoir terminer ses requêtes",
+  en: "the program is killed before it can finish its requests",
+};
+const SUSPENDS: Text = {
+  fr: "le programme est suspendu au lieu de s'arrêter",
+  en: "the program is suspended instead of stopped",
+};
+const IGNORED: Text = { fr: "un programme l'ignore par défaut", en: "a program ignores it by default" };
+const WRONG: Readonly<Record<string, Text>> = {
+  KILL: KILLS,
+  STOP: SUSPENDS,
+  TSTP: SUSPENDS,
+  TTIN: SUSPENDS,
+  TTOU: SUSPENDS,
+  CHLD: IGNORED,
+  CONT: IGNORED,
+  URG: IGNORED,
+};
+
+export const stopSignal = defineRule({
+  id: ID,
+  rows: ["stateless"],
+  title: {
+    fr: "Le signal d'arrêt de l'image laisse le programme se terminer",
+    en: "The image's stop signal lets the program end by itself",
+  },
+  why: {
+    fr: "Kubernetes envoie ce signal, puis attend le délai de grâce : un programme qui ne peut pas le traiter perd les requêtes en cours à chaque redéploiement.",
+    en: "Kubernetes sends this signal, then waits for the grace period: a program that cannot handle it loses its requests in flight at every rollout.",
+  },
+  remedy: {
+    fr: "Supprimer STOPSIGNAL du Dockerfile, ou écrire « STOPSIGNAL SIGTERM ».",
+    en: "Remove STOPSIGNAL from the Dockerfile, or write `STOPSIGNAL SIGTERM`.",
+  },
+  needs: ["image"],
+  check({ image }) {
+    const { stopSignal: signal = "" } = image.config;
+    if (signal === "") {
+      return {
+        status: "pass",
+        proof: { fr: "pas de STOPSIGNAL : SIGTERM s'applique", en: "no STOPSIGNAL: SIGTERM applies" },
+      };
+    }
+    const name = nameOf(signal);
+    if (name === undefined) {
+      return refuse(signal, { fr: "ce n'est pas un signal", en: "it is no signal" });
+    }
+    const wrong = Object.hasOwn(WRONG, name) ? WRONG[name] : undefined;
+    if (wrong !== undefined) return refuse(signal, wrong);
+    return {
+      status: "pass",
+      proof: { fr: `STOPSIGNAL ${quoted(signal)}`, en: `STOPSIGNAL ${quoted(signal)}` },
+    };
+  },
+});
+
+/** Without "SIG"; real-time signals by their own names. */
+function nameOf(signal: string): string | undefined {
+  if (/^\d{1,2}$/.test(signal)) {
+    const number = Number.parseInt(signal, 10);
+    if (number === 0 || number > 64) return undefined;
+    return SIGNALS[number] ?? "RTMIN";
+  }
+  const name = signal.toUpperCase().replace(/^SIG/, "");
+  if (/^RTM(?:IN(?:\+\d{1,2})?|AX(?:-\d{1,2})?)$/.test(name)) return "RTMIN";
+  return name !== "NULL" && SIGNALS.includes(name) ? name : undefined;
+}
+
+function refuse(signal: string, why: Text): Outcome {
+  const shown = quoted(signal);
+  return {
+    status: "fail",
+    findings: [
+      {
+        message: { fr: `STOPSIGNAL ${shown} : ${why.fr}`, en: `STOPSIGNAL ${shown}: ${why.en}` },
+        fingerprint: fingerprint(ID, signal),
+        at: { path: "config.StopSignal" },
+      },
+    ],
+  };
+}

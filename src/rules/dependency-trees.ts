@@ -1,0 +1,20 @@
+/**
+ * Where an image keeps what the application did not write: dependencies of its language, and what
+ * distributions install. Files there say nothing about how the application behaves.
+ * /usr/src is no such place (the Node image's documentation puts applications there), nor is
+ * /usr/share/nginx/html.
+ */
+const DEPENDENCIES =
+  /\/(?:node_modules|site-packages|dist-packages|gems|vendor|bower_components|\.venv|\.m2|\.nuget|\.cargo|\.npm|\.yarn|\.pnpm-store|\.cache|pkg\/mod)\//;
+const SYSTEM =
+  /^\/(?:usr\/(?:share(?!\/nginx\/html\/)|lib|lib64|libexec|include|games|local\/(?:lib|share|include))|lib|lib64|opt\/(?:conda|java|jdk|yarn)[^/]*|nix|proc|sys|cnb|layers\/[^/]*\/(?:jre|jdk|node|cpython)|etc\/(?:pki|ssl|alternatives|java[^/]*))\//;
+const FIXTURES = /\/(?:tests?|specs?|__tests__|fixtures?|testdata|test-data|docs?|examples?|samples?)\//i;
+
+export function isDependency(path: string): boolean {
+  return DEPENDENCIES.test(path) || SYSTEM.test(path);
+}
+
+/** Data for tests, documentation and examples. */
+export function isFixture(path: string): boolean {
+  return FIXTURES.test(path);
+}

@@ -1,0 +1,19 @@
+/** `127.0.0.1:8000`, `localhost`, `[::1]:80`, `http://localhost:5000`, `tcp://127.0.0.1:1`: the host alone. */
+export function hostOf(address: string): string {
+  const authority = address
+    .trim()
+    .replace(/^[a-z][a-z\d+.-]*:\/\//i, "")
+    .replace(/[/?].*$/s, "");
+  const [, bracketed] = /^\[([^\]]*)\]/.exec(authority) ?? [];
+  if (bracketed !== undefined) return bracketed.toLowerCase();
+  // More than one colon without brackets is an IPv6 address without a port.
+  if (authority.split(":").length > 2) return authority.toLowerCase();
+  return authority.replace(/:[^:]*$/, "").toLowerCase();
+}
+
+/** Reachable from inside the pod only (RFC 5735, RFC 4291). */
+export function isLoopback(address: string): boolean {
+  return /^(?:localhost(?:\.localdomain)?|ip6-localhost|127(?:\.\d{1,3}){0,3}|::1|0:0:0:0:0:0:0:1|::ffff:127\.[\d.]+)$/.test(
+    hostOf(address),
+  );
+}

@@ -1,0 +1,44 @@
+/** Words that only a value to be replaced is made of: `your-api-key`, `change_me_in_production`. */
+const TELLING = new Set(
+  (
+    "dummy placeholder changeme change changez changer modifier remplacer example exemple sample fake faux mock " +
+    "replace replaced replaceme insert your votre todo tbd redacted unused notused invalid fillme buildtime lorem"
+  ).split(" "),
+);
+
+/** Values that stand for "a value goes here" when they are all there is. */
+const WHOLE = new Set(
+  (
+    "password passwd pass pwd secret secretkey token key apikey test tests testing admin root user username value " +
+    "string foo bar baz abc none null nil undefined default unset empty hidden changeit optional required build " +
+    "true false yes no on off enabled disabled motdepasse mypassword mysecret passw0rd"
+  ).split(" "),
+);
+
+/** `${X}`, `$(x)`, `{{ x }}`, `#{x}`, `<x>`, `$X`, `%X%`, `%s`, `__X__`, `@x@`, `<%= x %>`: filled in later. */
+const TEMPLATE =
+  /\$\{|\$\(|\{\{|#\{|<%|^<[^<>]*>$|^\$[A-Za-z_]\w*$|^%{1,2}\w+%{0,2}$|^__\w+__$|^@{1,2}\w+@{1,2}$/;
+
+/** True when a value only holds the place of another: a template, a filler, or a word that says so. */
+export function isPlaceholder(value: string): boolean {
+  const text = value.trim();
+  if (isTemplate(text)) return true;
+  if (new Set(text).size <= 2) return true;
+  const words = text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== "");
+  if (WHOLE.has(words.join(""))) return true;
+  if (words.some(isDense)) return false;
+  return words.some((word) => TELLING.has(word)) || /x{4}|\.{3}|…/.test(text);
+}
+
+/** True for a value that another program fills in. */
+export function isTemplate(value: string): boolean {
+  return TEMPLATE.test(value);
+}
+
+/** Long, with letters and digits: no word of a language, whatever stands beside it. */
+function isDense(word: string): boolean {
+  return word.length >= 16 && /\d/.test(word) && /\p{L}/u.test(word) && !/x{4}/.test(word);
+}

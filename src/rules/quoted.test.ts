@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { quoted } from "./quoted.ts";
+
+test("control and bidirectional characters are escaped", () => {
+  expect(quoted("a\u001b[31m\n\u202eb\u0000")).toBe("a\\u001b[31m\\u000a\\u202eb\\u0000");
+});
+
+test("a character beyond the basic plane is escaped by its two code units", () => {
+  expect(quoted("a\u{e0001}")).toBe("a\\udb40\\udc01");
+});
+
+test("a long value is shortened between its characters", () => {
+  expect(quoted("😀".repeat(200))).toBe(`${"😀".repeat(120)}…`);
+  expect(quoted("x".repeat(120))).toHaveLength(120);
+});

@@ -1,0 +1,83 @@
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { CLAUSES } from "../src/contract/clauses.ts";
+import { ROWS } from "../src/contract/rows.ts";
+import { LANGS, type Text } from "../src/contract/text.ts";
+import { RULES } from "../src/rules/index.ts";
+
+const FOLDER = join(import.meta.dirname, "..", "src", "rules");
+const RULE_FILES = globSync("[0-9].[0-9]-*.ts", { cwd: FOLDER })
+  .filter((file) => !file.endsWith(".test.ts"))
+  .map((file) => basename(file, ".ts"));
+
+describe("the list of rules", () => {
+  test("names every rule file of the folder, once", () => {
+    expect(RULES.map(({ id }) => id).toSorted()).toEqual(RULE_FILES.toSorted());
+  });
+
+  test("stands in the contract's order", () => {
+    const clauses = RULES.map(({ id }) => CLAUSES.findIndex((clause) => id.startsWith(`${clause.id}-`)));
+    expect(clauses).toEqual(clauses.toSorted((a, b) => a - b));
+    expect(clauses).not.toContain(-1);
+  });
+
+  test.each(RULE_FILES)("%s has its test beside it", (id) => {
+    expect(globSync(`${id}.test.ts`, { cwd: FOLDER })).toEqual([`${id}.test.ts`]);
+  });
+});
+
+describe("the rows", () => {
+  const proofs = ROWS.flatMap((row) => row.proofs.flat().map((id) => ({ row: row.id, id })));
+
+  test.each(proofs)("$row is proven by $id, which exists and can refute it", ({ row, id }) => {
+    expect(RULES.find((rule) => rule.id === id)?.rows).toContain(row);
+  });
+
+  test("every row has its own id, and every derived row comes from rows of the table", () => {
+    const ids = ROWS.map(({ id }) => id);
+    expect(ids).toHaveLength(18);
+    expect(new Set(ids).size).toBe(18);
+    for (const row of ROWS) expect(ids).toEqual(expect.arrayContaining([...(row.derivedFrom ?? [])]));
+  });
+
+  test("every clause of a row is a clause of the contract, and each clause has a row", () => {
+    const used = new Set(ROWS.flatMap(({ clauses }) => clauses));
+    expect([...used].toSorted()).toEqual(CLAUSES.map(({ id }) => id).toSorted());
+  });
+});
+
+describe.each(RULES)("the words of $id", ({ rows, title, why, remedy }) => {
+  test.each(Object.entries({ title, why, remedy }))("%s is said in both languages", (_, text) => {
+    for (const lang of LANGS) expect(text[lang].trim()).toBe(text[lang]);
+    for (const lang of LANGS) expect(text[lang].length).toBeGreaterThan(10);
+    expect(text.fr).not.toBe(text.en);
+  });
+
+  test.each(Object.entries({ title, why, remedy }))("%s keeps French typography", (_, text) => {
+    expect(typographyMistakes(text)).toEqual([]);
+  });
+
+  test("the title is a sentence without a full stop; why and remedy end with one", () => {
+    for (const lang of LANGS) {
+      expect(title[lang]).not.toMatch(/[.!?]$/);
+      expect(why[lang]).toMatch(/[.!?»`)]$/);
+      expect(remedy[lang]).toMatch(/[.!?»`)]$/);
+    }
+  });
+
+  test("it bears on a row, each once", () => {
+    expect(rows.length).toBeGreaterThan(0);
+    expect(new Set(rows).size).toBe(rows.length);
+  });
+});
+
+/** Double punctuation takes a space before it, guillemets one inside; code and addresses are left alone. */
+function typographyMistakes({ fr }: Text): readonly string[] {
+  const prose = fr.replace(/`[^`]*`|« ?[^»]*»|\S+:\/\/\S+|\S*[=/@]\S*/g, "");
+  return [
+    ...(prose.match(/\S*[^\s\u00a0\u202f][:;?!](?=\s|$)/g) ?? []),
+    ...(fr.match(/«[^\s\u00a0\u202f]\S*|\S*[^\s\u00a0\u202f]»/g) ?? []),
+    ...(fr.match(/ "[^"]*"/g) ?? []),
+  ];
+}
