@@ -1,5 +1,6 @@
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import type { Digest } from "../contract/image-facts.ts";
+import type { Text } from "../contract/text.ts";
 
 /**
  * One image of one platform, opened: its documents are read and verified, its layers are named
@@ -43,4 +44,4 @@ export type LayerBytes =
   /** A download, resumed by itself where it can be; errors are DouaneErrors. */
   | { readonly in: "stream"; open(): Promise<AsyncIterable<Uint8Array>> }
   /** Known not to be readable, with the reason (a foreign layer). */
-  | { readonly in: "nowhere"; readonly reason: string };
+  | { readonly in: "nowhere"; readonly reason: Text };

@@ -1,0 +1,63 @@
+import { InvalidInputError } from "../contract/error.ts";
+import { LIMITS } from "../contract/limits.ts";
+import type { Descriptor } from "./documents/descriptor.ts";
+import { verifyDigest } from "./documents/digest.ts";
+import type { LayerBytes } from "./open-image.ts";
+
+/** Where the blobs of an image lie. A store verifies nothing; readDocument() and readers of layers do. */
+export interface BlobStore {
+  /** The bytes of a document of at most LIMITS.manifestBytes; undefined when the store has no such blob. */
+  read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
+  /** Undefined when the store knows that it has no such blob. */
+  layer(descriptor: Descriptor): Promise<LayerBytes | undefined>;
+  close(): Promise<void>;
+}
+
+/**
+ * A document by its descriptor, with its size and digest verified.
+ *
+ * @throws InvalidInputError document-too-large, size-mismatch, digest-mismatch
+ */
+export async function readDocument(
+  store: BlobStore,
+  descriptor: Descriptor,
+): Promise<Uint8Array | undefined> {
+  verifyDocumentSize(descriptor.size, descriptor.digest);
+  const bytes = await store.read(descriptor);
+  if (bytes === undefined) return undefined;
+  verifySize(descriptor, bytes.length);
+  verifyDigest(bytes, descriptor.digest);
+  return bytes;
+}
+
+/** @throws InvalidInputError document-too-large */
+export function verifyDocumentSize(size: number, what: string): void {
+  if (size <= LIMITS.manifestBytes) return;
+  throw new InvalidInputError("document-too-large", {
+    fr: `${what} : le document fait ${size} octets, la limite est de ${LIMITS.manifestBytes} (manifestBytes).`,
+    en: `${what}: the document is ${size} bytes long, the limit is ${LIMITS.manifestBytes} (manifestBytes).`,
+  });
+}
+
+/** @throws InvalidInputError size-mismatch */
+export function verifySize(descriptor: Descriptor, actual: number): void {
+  if (actual !== descriptor.size) throw sizeMismatch(descriptor, actual);
+}
+
+export function sizeMismatch({ digest, size }: Descriptor, actual: number): InvalidInputError {
+  return new InvalidInputError("size-mismatch", {
+    fr: `${digest} : ${size} octets annoncés, ${actual} trouvés. L'image est corrompue ou a été modifiée ; récupérez-la à nouveau.`,
+    en: `${digest}: ${size} bytes announced, ${actual} found. The image is corrupt or was tampered with; fetch it again.`,
+  });
+}
+
+/** A blob that the image needs and that is not there. */
+export function missingBlob(
+  kind: { readonly fr: string; readonly en: string },
+  name: string,
+): InvalidInputError {
+  return new InvalidInputError("blob-missing", {
+    fr: `${kind.fr} ${name} : absent de la source. L'image est incomplète ; récupérez-la à nouveau.`,
+    en: `${kind.en} ${name}: not in the source. The image is incomplete; fetch it again.`,
+  });
+}

@@ -1,0 +1,53 @@
+// manifest.json of `docker save`:
+// https://github.com/moby/docker-image-spec/blob/main/spec.md#combined-image-json--filesystem-changeset-format
+
+import { z } from "zod";
+import { LIMITS } from "../../contract/limits.ts";
+import { parseJson } from "./json.ts";
+import { schemaError } from "./schema-error.ts";
+import { fold, verifySpelling } from "./spelling.ts";
+
+/** One image of the archive; `config` and `layers` are names of files in it. */
+export const ArchivedImage = z.object({
+  Config: z.string(),
+  RepoTags: z
+    .array(z.string())
+    .nullish()
+    .transform((tags) => tags ?? []),
+  Layers: z
+    .array(z.string())
+    .max(LIMITS.layersPerImage)
+    .nullish()
+    .transform((layers) => layers ?? []),
+});
+export type ArchivedImage = z.infer<typeof ArchivedImage>;
+
+const ArchiveManifest = z.array(ArchivedImage).max(LIMITS.manifestsPerIndex).nullable();
+
+const NAMES = ["Config", "RepoTags", "Layers"] as const;
+
+/**
+ * @returns no image for the `null` that some tools write
+ * @throws InvalidInputError json-too-deep, json-invalid, ambiguous-key, document-invalid
+ */
+export function parseArchiveManifest(bytes: Uint8Array, what: string): readonly ArchivedImage[] {
+  const value = parseJson(bytes, what);
+  const images = Array.isArray(value) ? value.map((image) => capitalized(image, what)) : value;
+  const { data, error } = ArchiveManifest.safeParse(images);
+  if (error !== undefined) throw schemaError(what, error);
+  return data ?? [];
+}
+
+/** Jib writes `config`, `repoTags` and `layers`: read as Docker does, unless both spellings are there. */
+function capitalized(image: unknown, what: string): unknown {
+  if (typeof image !== "object" || image === null) return image;
+  const keys = Object.keys(image);
+  const entries = Object.entries(image).map(([key, value]) => {
+    const name = NAMES.find((known) => fold(known) === fold(key));
+    if (name === undefined) return [key, value];
+    const isAlone = keys.filter((other) => fold(other) === fold(key)).length === 1;
+    if (!isAlone) verifySpelling({ [key]: value }, { [name]: {} }, what);
+    return [name, value];
+  });
+  return Object.fromEntries(entries) as unknown;
+}

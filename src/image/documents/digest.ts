@@ -1,0 +1,28 @@
+import { createHash } from "node:crypto";
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+
+export function isDigest(value: string): value is Digest {
+  return /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
+/** The 64 hexadecimal digits: a blob's name in a layout. */
+export function hexOf(digest: Digest): string {
+  return digest.slice("sha256:".length);
+}
+
+export function sha256(bytes: Uint8Array): Digest {
+  return `sha256:${createHash("sha256").update(bytes).digest("hex")}`;
+}
+
+/**
+ * @throws InvalidInputError digest-mismatch
+ */
+export function verifyDigest(bytes: Uint8Array, expected: Digest): void {
+  const actual = sha256(bytes);
+  if (actual === expected) return;
+  throw new InvalidInputError("digest-mismatch", {
+    fr: `l'empreinte ne correspond pas : ${expected} annoncée, ${actual} calculée. Le document est corrompu ou a été modifié ; récupérez l'image à nouveau.`,
+    en: `digest mismatch: ${expected} announced, ${actual} computed. The document is corrupt or was tampered with; fetch the image again.`,
+  });
+}

@@ -1,0 +1,57 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quote } from "../quote.ts";
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+/**
+ * Parses a JSON document from outside. Its size is bounded by whoever read the bytes, its nesting
+ * here, before the parser's own recursion can exhaust the stack.
+ *
+ * @param what how a message calls the document: `manifest.json`, a digest
+ * @throws InvalidInputError json-too-deep, json-invalid
+ */
+export function parseJson(bytes: Uint8Array, what: string): unknown {
+  verifyDepth(bytes, what);
+  try {
+    return JSON.parse(UTF8.decode(bytes)) as unknown;
+  } catch (cause) {
+    const reason = cause instanceof Error ? quote(cause.message) : "";
+    throw new InvalidInputError(
+      "json-invalid",
+      {
+        fr: `${what} : le document n'est pas du JSON valide (${reason}). Vérifiez le fichier ou récupérez l'image à nouveau.`,
+        en: `${what}: the document is not valid JSON (${reason}). Check the file, or fetch the image again.`,
+      },
+      { cause },
+    );
+  }
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+function verifyDepth(bytes: Uint8Array, what: string): void {
+  let depth = 0;
+  let inString = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at];
+    if (inString && byte === BACKSLASH) at++;
+    else if (byte === QUOTE) inString = !inString;
+    else if (!inString) depth += nesting(byte);
+    if (depth > LIMITS.jsonDepth) throw tooDeep(what);
+  }
+}
+
+/** +1 for `[` and `{`, -1 for `]` and `}`. */
+function nesting(byte: number | undefined): -1 | 0 | 1 {
+  if (byte === 0x5b || byte === 0x7b) return 1;
+  return byte === 0x5d || byte === 0x7d ? -1 : 0;
+}
+
+function tooDeep(what: string): InvalidInputError {
+  return new InvalidInputError("json-too-deep", {
+    fr: `${what} : le document JSON dépasse ${LIMITS.jsonDepth} niveaux d'imbrication (limite jsonDepth).`,
+    en: `${what}: the JSON document nests deeper than ${LIMITS.jsonDepth} levels (limit jsonDepth).`,
+  });
+}

@@ -1,0 +1,100 @@
+import { z } from "zod";
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quote } from "../quote.ts";
+import { Annotations, Descriptor } from "./descriptor.ts";
+import { parseJson } from "./json.ts";
+import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
+import { schemaError } from "./schema-error.ts";
+import { MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
+
+/** https://github.com/opencontainers/image-spec/blob/main/manifest.md, and Docker's schema 2. */
+export const Manifest = z.object({
+  schemaVersion: z.literal(2),
+  mediaType: z.string().optional(),
+  artifactType: z.string().optional(),
+  config: Descriptor,
+  layers: z.array(Descriptor).nullish(),
+  annotations: Annotations,
+});
+export type Manifest = z.infer<typeof Manifest>;
+
+/** https://github.com/opencontainers/image-spec/blob/main/image-index.md, and Docker's manifest list. */
+export const Index = z.object({
+  schemaVersion: z.literal(2),
+  mediaType: z.string().optional(),
+  manifests: z.array(Descriptor).nullish(),
+});
+export type Index = z.infer<typeof Index>;
+
+export type ManifestDocument =
+  | { readonly kind: "manifest"; readonly manifest: Manifest }
+  | { readonly kind: "index"; readonly index: Index };
+
+/**
+ * Reads a manifest or an index. Which one it is, its shape says alone: a document that two readers
+ * could take for different things is refused (CVE-2021-41190), so the media type that a registry
+ * claims for it cannot matter.
+ *
+ * @param what how a message calls the document
+ * @param announced the media type under which another document lists it, where one does
+ * @throws InvalidInputError json-too-deep, json-invalid, ambiguous-key, docker-schema1,
+ *   media-type-confusion, document-invalid, too-many-layers, too-many-manifests
+ */
+export function parseManifest(bytes: Uint8Array, what: string, announced = ""): ManifestDocument {
+  const value = parseJson(bytes, what);
+  verifySpelling(value, MANIFEST_SPELLING, what);
+  const keys = new Set(typeof value === "object" && value !== null ? Object.keys(value) : []);
+  refuseSchema1(value, keys, what);
+  const isIndex = keys.has("manifests");
+  if (isIndex && (keys.has("layers") || keys.has("config"))) {
+    throw confusion(what, "manifests + layers/config");
+  }
+  const document = isIndex ? parseIndex(value, what) : parseImageManifest(value, what);
+  const types = isIndex ? INDEX_TYPES : MANIFEST_TYPES;
+  const own = document.kind === "index" ? document.index.mediaType : document.manifest.mediaType;
+  for (const type of [own ?? "", announced]) {
+    if (type !== "" && !types.includes(type)) throw confusion(what, type);
+  }
+  return document;
+}
+
+function parseImageManifest(value: unknown, what: string): ManifestDocument {
+  const { data: manifest, error } = Manifest.safeParse(value);
+  if (error !== undefined) throw schemaError(what, error);
+  const count = manifest.layers?.length ?? 0;
+  if (count <= LIMITS.layersPerImage) return { kind: "manifest", manifest };
+  throw new InvalidInputError("too-many-layers", {
+    fr: `${what} : ${count} couches, la limite est de ${LIMITS.layersPerImage} (layersPerImage).`,
+    en: `${what}: ${count} layers, the limit is ${LIMITS.layersPerImage} (layersPerImage).`,
+  });
+}
+
+function parseIndex(value: unknown, what: string): ManifestDocument {
+  const { data: index, error } = Index.safeParse(value);
+  if (error !== undefined) throw schemaError(what, error);
+  const count = index.manifests?.length ?? 0;
+  if (count <= LIMITS.manifestsPerIndex) return { kind: "index", index };
+  throw new InvalidInputError("too-many-manifests", {
+    fr: `${what} : l'index liste ${count} manifestes, la limite est de ${LIMITS.manifestsPerIndex} (manifestsPerIndex).`,
+    en: `${what}: the index lists ${count} manifests, the limit is ${LIMITS.manifestsPerIndex} (manifestsPerIndex).`,
+  });
+}
+
+/** Schema 1 has no config; its signatures and embedded histories are long out of use. */
+function refuseSchema1(value: unknown, keys: ReadonlySet<string>, what: string): void {
+  const isSchema1 =
+    keys.has("fsLayers") || z.object({ schemaVersion: z.literal(1) }).safeParse(value).success;
+  if (!isSchema1) return;
+  throw new InvalidInputError("docker-schema1", {
+    fr: `${what} : manifeste Docker « schema 1 », un format abandonné. Republiez l'image avec un outil actuel (docker push, skopeo copy).`,
+    en: `${what}: a Docker "schema 1" manifest, a format out of use. Push the image again with a current tool (docker push, skopeo copy).`,
+  });
+}
+
+function confusion(what: string, seen: string): InvalidInputError {
+  return new InvalidInputError("media-type-confusion", {
+    fr: `${what} : le type annoncé et le contenu du document se contredisent (${quote(seen)}) : deux outils pourraient y lire deux images différentes. L'image est refusée.`,
+    en: `${what}: the document's announced type and its content contradict each other (${quote(seen)}): two tools could read two different images from it. The image is refused.`,
+  });
+}

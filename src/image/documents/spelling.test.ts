@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { CONFIG_SPELLING, MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
+
+test.each([
+  [{ config: { User: "1000", user: "0" } }, "user"],
+  [{ config: { "U\u017fer": "0" } }, "U\u017fer"],
+  [{ Config: {} }, "Config"],
+  [{ config: { env: ["A=b"] } }, "env"],
+  [{ config: { Healthcheck: { test: [] } } }, "test"],
+  [{ history: [{ created_by: "x" }, { Created_By: "y" }] }, "Created_By"],
+  [{ rootfs: { Diff_IDs: [] } }, "Diff_IDs"],
+])("config %j is refused for %s", (config, key) => {
+  expect(() => verifySpelling(config, CONFIG_SPELLING, "config")).toThrow(JSON.stringify(key));
+});
+
+test.each([
+  [{ layers: [], Layers: [] }],
+  [{ mediatype: "x" }],
+  [{ layers: [{ Digest: "x" }] }],
+  [{ manifests: [{ platform: { OS: "linux" } }] }],
+  [{ "\u212aonfig": {}, MANIFESTS: [] }],
+])("manifest %j is refused", (manifest) => {
+  expect(() => verifySpelling(manifest, MANIFEST_SPELLING, "manifest")).toThrow(/should be written/);
+});
+
+test("labels, annotations and fields that nobody reads may be spelt at will", () => {
+  const config = {
+    config: { Labels: { User: "a", user: "b" }, Domainname: "x" },
+    container_config: { user: "" },
+  };
+  expect(() => verifySpelling(config, CONFIG_SPELLING, "config")).not.toThrow();
+  expect(() => verifySpelling({ annotations: { A: "", a: "" } }, MANIFEST_SPELLING, "x")).not.toThrow();
+});

@@ -1,0 +1,89 @@
+// Go's encoding/json, with which the runtimes read these documents, takes a key in any case and
+// lets the last one win: {"User":"1000","user":"0"} runs as root, while a reader that knows only
+// "User" sees 1000. A key that is another spelling of one that we read is therefore refused.
+
+import { InvalidInputError } from "../../contract/error.ts";
+import { quote } from "../quote.ts";
+
+/** Field names of one object, each with those of the objects (or arrays of objects) below it. */
+export interface Spelling {
+  readonly [key: string]: Spelling;
+}
+
+const LEAF: Spelling = {};
+
+const DESCRIPTOR: Spelling = {
+  mediaType: LEAF,
+  digest: LEAF,
+  size: LEAF,
+  urls: LEAF,
+  artifactType: LEAF,
+  annotations: LEAF,
+  platform: { os: LEAF, architecture: LEAF, variant: LEAF, "os.version": LEAF },
+};
+
+/** Manifests and indexes, OCI and Docker. */
+export const MANIFEST_SPELLING: Spelling = {
+  schemaVersion: LEAF,
+  mediaType: LEAF,
+  artifactType: LEAF,
+  config: DESCRIPTOR,
+  layers: DESCRIPTOR,
+  manifests: DESCRIPTOR,
+  fsLayers: LEAF,
+  annotations: LEAF,
+};
+
+/** The image config. */
+export const CONFIG_SPELLING: Spelling = {
+  architecture: LEAF,
+  os: LEAF,
+  variant: LEAF,
+  created: LEAF,
+  author: LEAF,
+  config: {
+    User: LEAF,
+    Env: LEAF,
+    Entrypoint: LEAF,
+    Cmd: LEAF,
+    WorkingDir: LEAF,
+    ExposedPorts: LEAF,
+    Volumes: LEAF,
+    Labels: LEAF,
+    StopSignal: LEAF,
+    Shell: LEAF,
+    Healthcheck: { Test: LEAF },
+  },
+  rootfs: { type: LEAF, diff_ids: LEAF },
+  history: { created: LEAF, created_by: LEAF, author: LEAF, comment: LEAF, empty_layer: LEAF },
+};
+
+/**
+ * @throws InvalidInputError ambiguous-key
+ */
+export function verifySpelling(value: unknown, spelling: Spelling, what: string): void {
+  if (Array.isArray(value)) {
+    for (const item of value) verifySpelling(item, spelling, what);
+    return;
+  }
+  if (typeof value !== "object" || value === null || spelling === LEAF) return;
+  const names = new Map(Object.keys(spelling).map((name) => [fold(name), name]));
+  for (const [key, child] of Object.entries(value)) {
+    const name = names.get(fold(key));
+    if (name === undefined) continue;
+    if (name !== key) throw ambiguous(what, key, name);
+    verifySpelling(child, spelling[name] ?? LEAF, what);
+  }
+}
+
+/** A key without its case. Unicode's simple folding, as Go does it: the Kelvin sign is a k, the long s an s. */
+export function fold(key: string): string {
+  return key.toUpperCase().toLowerCase();
+}
+
+function ambiguous(what: string, key: string, name: string): InvalidInputError {
+  return new InvalidInputError("ambiguous-key", {
+    fr: `${what} : le champ ${quote(key)} devrait s'écrire « ${name} » ; les moteurs de conteneurs le liraient, d'autres outils non. L'image est refusée : reconstruisez-la avec un outil qui respecte la spécification OCI.`,
+    en: `${what}: the field ${quote(key)} should be written "${name}"; container engines would read it, other tools would not. The image is refused: rebuild it with a tool that follows the OCI specification.`,
+  });
+}

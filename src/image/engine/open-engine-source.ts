@@ -1,0 +1,35 @@
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { Opening } from "../assemble.ts";
+import type { OpenImage } from "../open-image.ts";
+import type { EngineSource } from "../source.ts";
+import { archiveFormat } from "../store/archive-format.ts";
+import { closingOnError } from "../store/closing-on-error.ts";
+import { openDockerArchive } from "../store/docker-archive.ts";
+import { openArchive } from "../store/open-archive.ts";
+import { openLayout } from "../store/open-layout.ts";
+import { type EngineOptions, saveImage } from "./save-image.ts";
+
+/**
+ * Opens an image of the local Docker daemon or of Podman.
+ *
+ * @throws UnavailableError engine-missing, engine-failed, spool-failed; those of opening an archive
+ */
+export async function openEngineSource(
+  source: EngineSource,
+  asked: Omit<Opening, "reference">,
+  options: EngineOptions,
+): Promise<OpenImage> {
+  const archive = await saveImage(source, options);
+  const tree = await openArchive(archive, asked.source, options.signal);
+  const opening = { ...asked, reference: referenceOf(source, asked.source) };
+  return closingOnError(tree, () => {
+    const open = archiveFormat(tree, "docker-archive") === "docker-archive" ? openDockerArchive : openLayout;
+    return open(tree, opening);
+  });
+}
+
+/** An engine's own names are not a registry's: "app" may be localhost/app. Tag and digest are as given. */
+function referenceOf({ transport, name }: EngineSource, given: string): ReferenceFacts {
+  const [, tag] = /:([\w][\w.-]*)(?:@|$)/.exec(name.slice(name.lastIndexOf("/") + 1)) ?? [];
+  return { given, transport, ...(tag === undefined ? {} : { tag }) };
+}

@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import type { Readable } from "node:stream";
+import { UnavailableError } from "../../contract/error.ts";
+import { quote } from "../quote.ts";
+import type { EngineSource } from "../source.ts";
+import type { FileRange } from "../store/file-tree.ts";
+import { spool } from "../store/spool.ts";
+
+/** Characters kept of what the engine says when it fails. */
+const COMPLAINT = 2_000;
+
+export interface EngineOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Has a local engine save an image, and keeps the stream in a nameless temporary file.
+ *
+ * @returns the whole archive, to be closed by its `fd`
+ * @throws UnavailableError engine-missing, engine-failed, spool-failed
+ */
+export async function saveImage(source: EngineSource, options: EngineOptions): Promise<FileRange> {
+  const [command, ...args] = saveCommand(source);
+  const child = spawn(command, args, { env: options.env, stdio: ["ignore", "pipe", "pipe"] });
+  const ended = endOf(child);
+  const complaint = lastLineOf(child.stderr);
+  let archive: FileRange | undefined;
+  try {
+    archive = await spool(child.stdout, { signal: options.signal });
+    const end = await ended;
+    if (end === 0) return archive;
+    throw end === "missing" ? engineMissing(command) : engineFailed([command, ...args], await complaint);
+  } catch (error) {
+    child.kill();
+    if (archive !== undefined) closeSync(archive.fd);
+    throw error;
+  }
+}
+
+/**
+ * Podman's docker-archive keeps the config as it is, and with it the image id; its oci-archive
+ * rewrites the config of images in Docker's format.
+ */
+export function saveCommand({ transport, name }: EngineSource): readonly [string, ...string[]] {
+  if (transport === "docker-daemon") return ["docker", "save", name];
+  return ["podman", "save", "--quiet", "--format", "docker-archive", name];
+}
+
+/** The exit status; `missing` when the program could not be started. */
+function endOf(child: ChildProcess): Promise<number | "missing"> {
+  return new Promise((resolve) => {
+    child.once("error", () => resolve("missing"));
+    child.once("close", (status) => resolve(status ?? 1));
+  });
+}
+
+/** The last line says why it failed; warnings come before it. */
+async function lastLineOf(stream: Readable): Promise<string> {
+  let text = "";
+  for await (const chunk of stream) text = (text + String(chunk)).slice(-COMPLAINT);
+  return text.trim().split("\n").at(-1) ?? "";
+}
+
+function engineMissing(command: string): UnavailableError {
+  return new UnavailableError("engine-missing", {
+    fr: `le programme ${command} est introuvable ou ne démarre pas. Installez-le, ou exportez l'image ailleurs et indiquez docker-archive:FICHIER.`,
+    en: `the program ${command} was not found or does not start. Install it, or export the image elsewhere and give docker-archive:FILE.`,
+  });
+}
+
+function engineFailed(command: readonly string[], complaint: string): UnavailableError {
+  return new UnavailableError("engine-failed", {
+    fr: `« ${command.join(" ")} » a échoué : ${quote(complaint)}. Vérifiez que l'image existe localement et que le moteur répond.`,
+    en: `\`${command.join(" ")}\` failed: ${quote(complaint)}. Check that the image exists locally and that the engine answers.`,
+  });
+}

@@ -1,0 +1,110 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { FileType } from "../../contract/image-facts.ts";
+import { quote } from "../quote.ts";
+import { baseName, directoryOf, normalizePath } from "../rootfs/path.ts";
+import type { TarMember } from "../tar/member.ts";
+
+/** What the entries of a layer have in common with many others. */
+export interface EntryKind {
+  /** `whiteout` deletes its path from the layers below, `opaque` what these have in its directory. */
+  readonly type: FileType | "hardlink" | "whiteout" | "opaque";
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Unpackers do not see it: it stands behind the archive's end, or is metadata of AUFS. */
+  readonly ignored?: true;
+}
+
+/**
+ * The entries of one layer in the order of its tar, as columns: plain data that is cheap to clone
+ * between threads, to store as JSON and to read back.
+ */
+export interface LayerEntries {
+  /** Absolute and normalized. */
+  readonly paths: readonly string[];
+  readonly kinds: readonly EntryKind[];
+  /** Per entry, the index of its kind. */
+  readonly kindOf: readonly number[];
+  /** Per entry, bytes. */
+  readonly sizes: readonly number[];
+  /** Entry and target: of symbolic links as written, of hard links normalized. */
+  readonly links: readonly (readonly [entry: number, target: string])[];
+  /** Entry and `security.capability`, hexadecimal. */
+  readonly capabilities: readonly (readonly [entry: number, hex: string])[];
+}
+
+/** Gathers entries while a layer is walked. */
+export class EntryRecorder {
+  readonly #paths: string[] = [];
+  readonly #kinds: EntryKind[] = [];
+  readonly #kindIndex = new Map<string, number>();
+  readonly #kindOf: number[] = [];
+  readonly #sizes: number[] = [];
+  readonly #links: [number, string][] = [];
+  readonly #capabilities: [number, string][] = [];
+
+  get length(): number {
+    return this.#paths.length;
+  }
+
+  /**
+   * Records one entry and gives its path. What a whiteout deletes is its path, and its type says so.
+   *
+   * @throws InvalidInputError layer-whiteout
+   */
+  add(member: TarMember): string {
+    const { path, type, ignored } = meaningOf(member);
+    const entry = this.#paths.push(path) - 1;
+    this.#kindOf.push(this.#kindOfMember(member, type, ignored));
+    this.#sizes.push(member.size);
+    if (member.type === "symlink") this.#links.push([entry, member.link]);
+    if (member.type === "hardlink") this.#links.push([entry, normalizePath(member.link)]);
+    if (member.capability !== undefined) this.#capabilities.push([entry, member.capability]);
+    return path;
+  }
+
+  entries(): LayerEntries {
+    return {
+      paths: this.#paths,
+      kinds: this.#kinds,
+      kindOf: this.#kindOf,
+      sizes: this.#sizes,
+      links: this.#links,
+      capabilities: this.#capabilities,
+    };
+  }
+
+  #kindOfMember({ mode, uid, gid }: TarMember, type: EntryKind["type"], ignored: boolean): number {
+    const key = `${type} ${mode} ${uid} ${gid} ${ignored}`;
+    const known = this.#kindIndex.get(key);
+    if (known !== undefined) return known;
+    const index = this.#kinds.push({ type, mode, uid, gid, ...(ignored ? { ignored } : {}) }) - 1;
+    this.#kindIndex.set(key, index);
+    return index;
+  }
+}
+
+interface Meaning {
+  readonly path: string;
+  readonly type: EntryKind["type"];
+  readonly ignored: boolean;
+}
+
+/** https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts */
+function meaningOf(member: TarMember): Meaning {
+  const path = normalizePath(member.path);
+  const plain = { path, type: member.type, ignored: member.afterEnd };
+  if (!path.includes("/.wh.")) return plain;
+  const name = baseName(path);
+  if (name === ".wh..wh..opq") return { ...plain, path: directoryOf(path) || "/", type: "opaque" };
+  if (name.startsWith(".wh..wh.")) return { ...plain, ignored: true };
+  if (!name.startsWith(".wh.")) return plain;
+  const deleted = name.slice(".wh.".length);
+  if (deleted !== "" && deleted !== "." && deleted !== "..") {
+    return { ...plain, path: `${directoryOf(path)}/${deleted}`, type: "whiteout" };
+  }
+  throw new InvalidInputError("layer-whiteout", {
+    fr: `marqueur de suppression sans nom de fichier dans la couche : ${quote(member.path)}`,
+    en: `whiteout without a file name in the layer: ${quote(member.path)}`,
+  });
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { LayerSource } from "../open-image.ts";
+import { type TarVisitor, TarWalker } from "../tar/walk.ts";
+import type { ImageBudget } from "./budget.ts";
+import { Unpacker } from "./decompress.ts";
+
+/** What a layer's bytes are checked against. */
+export type DeclaredLayer = Pick<LayerSource, "digest" | "diffId" | "size">;
+
+/**
+ * Reads one layer pushed in chunks: the blob's SHA-256, decompression, the tar's SHA-256, the walk.
+ * Synchronous, so that a thread does it at full speed (chunks of 64 KiB or more suit SHA-256).
+ *
+ * @throws InvalidInputError layer-size, layer-digest, layer-diff-id, layer-expansion,
+ *   layer-compression; the errors of ImageBudget and TarWalker; whatever the visitor throws
+ */
+export class LayerReader {
+  readonly #declared: DeclaredLayer;
+  readonly #budget: ImageBudget;
+  readonly #blobHash = createHash("sha256");
+  readonly #tarHash = createHash("sha256");
+  readonly #unpacker = new Unpacker((chunk) => this.#readTar(chunk));
+  readonly #walker: TarWalker;
+  #read = 0;
+  #unpacked = 0;
+
+  constructor(declared: DeclaredLayer, budget: ImageBudget, visitor: TarVisitor) {
+    this.#declared = declared;
+    this.#budget = budget;
+    this.#walker = new TarWalker(visitor);
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#read += chunk.length;
+    if (this.#read > this.#declared.size) throw this.#wrongSize();
+    this.#budget.addRead(chunk.length);
+    if (this.#declared.digest !== undefined) this.#blobHash.update(chunk);
+    this.#unpacker.push(chunk);
+  }
+
+  /** Bytes of the tar, once everything proved to be what was declared. */
+  end(): number {
+    const { digest, diffId, size } = this.#declared;
+    if (this.#read !== size) throw this.#wrongSize();
+    if (digest !== undefined) verify("layer-digest", digest, this.#blobHash.digest("hex"));
+    this.#unpacker.end();
+    verify("layer-diff-id", diffId, this.#tarHash.digest("hex"));
+    this.#walker.end();
+    return this.#unpacked;
+  }
+
+  close(): void {
+    this.#unpacker.close();
+  }
+
+  #readTar(chunk: Uint8Array): void {
+    this.#unpacked += chunk.length;
+    this.#budget.addUnpacked(chunk.length);
+    const allowed = Math.max(LIMITS.expansionFloorBytes, this.#read * LIMITS.expansionRatio);
+    if (this.#unpacked > allowed) {
+      throw new InvalidInputError("layer-expansion", {
+        fr: `la couche se décompresse à plus de ${LIMITS.expansionRatio} fois sa taille : bombe de décompression (borne expansionRatio)`,
+        en: `the layer unpacks to more than ${LIMITS.expansionRatio} times its size: a decompression bomb (bound expansionRatio)`,
+      });
+    }
+    this.#tarHash.update(chunk);
+    this.#walker.push(chunk);
+  }
+
+  #wrongSize(): InvalidInputError {
+    const { size } = this.#declared;
+    const seen = this.#read > size ? `> ${size}` : String(this.#read);
+    return new InvalidInputError("layer-size", {
+      fr: `la couche fait ${seen} octets, le manifeste en déclare ${size}`,
+      en: `the layer has ${seen} bytes, the manifest declares ${size}`,
+    });
+  }
+}
+
+function verify(code: "layer-digest" | "layer-diff-id", declared: Digest, hex: string): void {
+  const computed = `sha256:${hex}`;
+  if (computed === declared) return;
+  const what = code === "layer-digest" ? "digest" : "diffID";
+  throw new InvalidInputError(code, {
+    fr: `l'empreinte de la couche (${what}) ne correspond pas : ${declared} déclarée, ${computed} calculée`,
+    en: `the layer's ${what} does not match: ${declared} declared, ${computed} computed`,
+  });
+}

@@ -1,0 +1,74 @@
+import { constants, createGunzip, createZstdDecompress } from "node:zlib";
+
+export const OUTPUT_BYTES = 128 * 1024;
+
+/** What one call of the native decompressor did. */
+export interface Written {
+  readonly consumed: number;
+  /** Bytes now at the beginning of the output buffer. */
+  readonly produced: number;
+}
+
+/** The part of node:zlib's streams that works synchronously; the same in Node 22, 24 and 26 (tested). */
+interface SyncStream {
+  readonly _handle: {
+    writeSync(
+      flush: number,
+      input: Uint8Array,
+      inputOffset: number,
+      inputLength: number,
+      output: Uint8Array,
+      outputOffset: number,
+      outputLength: number,
+    ): void;
+  };
+  /** After writeSync: output bytes left, input bytes left. */
+  readonly _writeState: Uint32Array;
+  readonly errored: Error | null;
+  on(event: "error", listener: () => void): void;
+  close(): void;
+}
+
+/**
+ * node:zlib, synchronously and into one buffer. Its public streams are asynchronous or unpack a
+ * whole buffer at once; minizlib drives the same handle, but copies every chunk and hands out all
+ * that a chunk expands to at once (6 % slower, 75 MB more resident memory, measured on a 465 MB layer).
+ */
+export class ZlibHandle {
+  readonly output = new Uint8Array(OUTPUT_BYTES);
+  readonly #stream: SyncStream;
+  readonly #finish: number;
+
+  constructor(format: "gzip" | "zstd") {
+    const stream = format === "gzip" ? createGunzip() : createZstdDecompress();
+    this.#stream = stream as unknown as SyncStream;
+    this.#finish = format === "gzip" ? constants.Z_FINISH : constants.ZSTD_e_end;
+    // The error is also emitted, later; it is thrown where it happens.
+    this.#stream.on("error", () => undefined);
+  }
+
+  /** @throws Error of node:zlib: the input is corrupt. */
+  write(input: Uint8Array, offset: number): Written {
+    return this.#write(0, input, offset);
+  }
+
+  /** @throws Error of node:zlib: the input is incomplete. */
+  finish(): Written {
+    return this.#write(this.#finish, new Uint8Array(), 0);
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+
+  #write(flush: number, input: Uint8Array, offset: number): Written {
+    const length = input.length - offset;
+    const { output } = this;
+    // oxlint-disable-next-line no-underscore-dangle -- what node:zlib calls it
+    this.#stream._handle.writeSync(flush, input, offset, length, output, 0, output.length);
+    if (this.#stream.errored !== null) throw this.#stream.errored;
+    // oxlint-disable-next-line no-underscore-dangle -- what node:zlib calls it
+    const [outputLeft = 0, inputLeft = 0] = this.#stream._writeState;
+    return { consumed: length - inputLeft, produced: output.length - outputLeft };
+  }
+}

@@ -1,0 +1,82 @@
+import { arch } from "node:process";
+import { UsageError } from "../contract/error.ts";
+import { quote } from "./quote.ts";
+
+/** As Go names them (GOOS, GOARCH); the variant distinguishes generations of one architecture. */
+export interface Platform {
+  readonly os: string;
+  readonly architecture: string;
+  readonly variant?: string | undefined;
+}
+
+/** The platform that an image is opened for. */
+export interface WantedPlatform extends Platform {
+  /** The user named it; otherwise it is the host's, and an image of one platform only is taken as it is. */
+  readonly explicit: boolean;
+}
+
+/**
+ * @param text `os/architecture[/variant]`; without it, Linux on the host's architecture
+ * @throws UsageError platform-invalid
+ */
+export function wantedPlatform(text?: string): WantedPlatform {
+  if (text === undefined) return { ...hostPlatform(), explicit: false };
+  const [, os, architecture, variant] = /^([a-z]+)\/([a-z0-9_-]+)(?:\/(v?[0-9a-z.]+))?$/.exec(text) ?? [];
+  if (os === undefined || architecture === undefined) {
+    throw new UsageError("platform-invalid", {
+      fr: `plateforme ${quote(text)} invalide. Écrivez os/architecture[/variante], par exemple linux/amd64 ou linux/arm/v7.`,
+      en: `invalid platform ${quote(text)}. Write os/architecture[/variant], for example linux/amd64 or linux/arm/v7.`,
+    });
+  }
+  return { ...normalize({ os, architecture, variant }), explicit: true };
+}
+
+/** Linux even elsewhere: Docker on other systems runs Linux images, too. */
+function hostPlatform(): Platform {
+  const names: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
+  return normalize({ os: "linux", architecture: names[arch] ?? arch });
+}
+
+export function formatPlatform({ os, architecture, variant }: Platform): string {
+  return [os, architecture, ...(variant === undefined || variant === "" ? [] : [variant])].join("/");
+}
+
+/** The first candidate of this platform; one of the variant that is usual for it goes first. */
+export function choosePlatform<T extends { readonly platform?: Platform | null | undefined }>(
+  candidates: readonly T[],
+  wanted: Platform,
+): T | undefined {
+  const matching = candidates.filter(({ platform }) => platform && matches(platform, wanted));
+  const exact = matching.find(({ platform }) => platform && variantOf(platform) === variantOf(wanted));
+  return exact ?? matching[0];
+}
+
+/** Whether an image of this platform is what was wanted; a variant matters only when one was named. */
+export function matches(platform: Platform, wanted: Platform): boolean {
+  const { os, architecture } = normalize(platform);
+  if (os !== wanted.os || architecture !== wanted.architecture) return false;
+  return wanted.variant === undefined || variantOf(platform) === variantOf(wanted);
+}
+
+const ALIASES: Readonly<Record<string, Omit<Platform, "os">>> = {
+  x86_64: { architecture: "amd64" },
+  "x86-64": { architecture: "amd64" },
+  i386: { architecture: "386" },
+  aarch64: { architecture: "arm64" },
+  armhf: { architecture: "arm", variant: "v7" },
+  armel: { architecture: "arm", variant: "v6" },
+};
+
+/** The names that containerd takes for the same thing (platforms.Normalize). */
+function normalize(platform: Platform): Platform {
+  return { ...platform, ...ALIASES[platform.architecture] };
+}
+
+const USUAL_VARIANTS: Readonly<Record<string, string>> = { amd64: "v1", arm: "v7", arm64: "v8" };
+
+/** arm64 without a variant is arm64/v8; "8" is "v8". */
+function variantOf(platform: Platform): string {
+  const { architecture, variant } = normalize(platform);
+  if (variant === undefined || variant === "") return USUAL_VARIANTS[architecture] ?? "";
+  return variant.startsWith("v") ? variant : `v${variant}`;
+}

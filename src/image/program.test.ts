@@ -1,0 +1,177 @@
+import { describe, expect, test } from "vitest";
+import { LIMITS } from "../contract/limits.ts";
+import { EntryRecorder } from "./layer/entries.ts";
+import { programOf } from "./program.ts";
+import { RootFs } from "./rootfs/root-fs.ts";
+import type { TarMember } from "./tar/member.ts";
+
+const ENVIRONMENT = { path: "/usr/local/bin:/usr/bin:/bin", workingDir: "/app" };
+
+/** Files by path: the text of a script, `→ target` of a link, or nothing for a program. */
+type Files = Readonly<Record<string, string>>;
+
+const BASE: Files = {
+  "/bin": "→ usr/bin",
+  "/usr/bin/dash": "",
+  "/usr/bin/sh": "→ dash",
+  "/usr/bin/bash": "",
+  "/usr/bin/env": "",
+  "/usr/bin/tini": "",
+  "/usr/local/bin/node": "",
+  "/usr/local/bin/gosu": "",
+};
+
+function trace(argv: readonly string[], files: Files = {}, environment = ENVIRONMENT) {
+  const all = { ...BASE, ...files };
+  const recorder = new EntryRecorder();
+  for (const [path, text] of Object.entries(all)) {
+    const isLink = text.startsWith("→ ");
+    const member: TarMember = {
+      path,
+      type: isLink ? "symlink" : "file",
+      mode: path.endsWith(".txt") ? 0o644 : 0o755,
+      uid: 0,
+      gid: 0,
+      size: text.length,
+      link: isLink ? text.slice(2) : "",
+      afterEnd: false,
+    };
+    recorder.add(member);
+  }
+  const root = new RootFs([recorder.entries()]);
+  return programOf(argv, environment, root, ({ path }) => all[path] || undefined);
+}
+
+/** `name=file` of each step; `name` alone when the image does not hold it. */
+function steps(argv: readonly string[], files?: Files, environment?: typeof ENVIRONMENT): string[] {
+  return trace(argv, files, environment).steps.map(({ name, file }) =>
+    file === undefined ? name : `${name}=${file}`,
+  );
+}
+
+describe("the program is found as execvp finds it", () => {
+  test.each<[string[], string[]]>([
+    [[], []],
+    [["/usr/bin/dash"], ["/usr/bin/dash=/usr/bin/dash"]],
+    [["/bin/sh"], ["/bin/sh=/usr/bin/dash"]],
+    [["node", "server.js"], ["node=/usr/local/bin/node"]],
+    [["./server"], ["./server=/app/server"]],
+    [["bin/run"], ["bin/run=/app/bin/run"]],
+    [["missing"], ["missing"]],
+    [["/nowhere/x"], ["/nowhere/x"]],
+    [["notes.txt"], ["notes.txt"]],
+  ])("%j", (argv, expected) => {
+    expect(steps(argv, { "/app/server": "", "/app/bin/run": "", "/usr/bin/notes.txt": "" })).toEqual(
+      expected,
+    );
+  });
+
+  test("an empty part of PATH is the working directory", () => {
+    const environment = { path: "/usr/bin:", workingDir: "/app" };
+    expect(steps(["server"], { "/app/server": "" }, environment)).toEqual(["server=/app/server"]);
+  });
+
+  test("a directory is no program", () => {
+    expect(steps(["/usr"])).toEqual(["/usr"]);
+  });
+
+  test("its metadata is the file's, and its script is given", () => {
+    const [step] = trace(["/run.sh"], { "/run.sh": "#!/bin/sh\necho\n" }).steps;
+    expect(step).toEqual({
+      name: "/run.sh",
+      file: "/run.sh",
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+      script: "#!/bin/sh\necho\n",
+    });
+  });
+});
+
+describe("the interpreter of a script", () => {
+  test.each([
+    ["#!/bin/sh", ["/bin/sh=/usr/bin/dash"]],
+    ["#! /bin/bash -e", ["/bin/bash=/usr/bin/bash"]],
+    ["#!/usr/bin/env node", ["/usr/bin/env=/usr/bin/env", "node=/usr/local/bin/node"]],
+    ["#!/usr/bin/env -S node --import x", ["/usr/bin/env=/usr/bin/env", "node=/usr/local/bin/node"]],
+    ["#!/usr/bin/env -S A=b node", ["/usr/bin/env=/usr/bin/env", "node=/usr/local/bin/node"]],
+    ["#!/bin/sh\r", ["/bin/sh=/usr/bin/dash"]],
+    ["#!/missing", ["/missing"]],
+    ["no interpreter", []],
+  ])("%j", (line, expected) => {
+    expect(steps(["/run"], { "/run": `${line}\n` })).toEqual(["/run=/run", ...expected]);
+  });
+});
+
+describe("what starts something else is followed", () => {
+  test.each<[string[], string[]]>([
+    [
+      ["tini", "--", "node", "x"],
+      ["tini=/usr/bin/tini", "node=/usr/local/bin/node"],
+    ],
+    [
+      ["/usr/bin/env", "-u", "HOME", "A=1", "node"],
+      ["/usr/bin/env=/usr/bin/env", "node=/usr/local/bin/node"],
+    ],
+    [
+      ["tini", "-g", "--", "gosu", "app:app", "node"],
+      ["tini=/usr/bin/tini", "gosu=/usr/local/bin/gosu", "node=/usr/local/bin/node"],
+    ],
+    [
+      ["sh", "-c", "exec node server.js"],
+      ["sh=/usr/bin/dash", "node=/usr/local/bin/node"],
+    ],
+    [
+      ["sh", "-ec", "node server.js"],
+      ["sh=/usr/bin/dash", "node=/usr/local/bin/node"],
+    ],
+    [["sh", "-c", "a && b"], ["sh=/usr/bin/dash"]],
+    [
+      ["sh", "-c", 'exec "$@"', "sh", "node"],
+      ["sh=/usr/bin/dash", "node=/usr/local/bin/node"],
+    ],
+    [["gosu", "app"], ["gosu=/usr/local/bin/gosu"]],
+  ])("%j", (argv, expected) => {
+    expect(steps(argv)).toEqual(expected);
+  });
+
+  test("a script that is given to a shell lies in the working directory", () => {
+    expect(steps(["bash", "-e", "run.txt"], { "/app/run.txt": "exec node\n" })).toEqual([
+      "bash=/usr/bin/bash",
+      "run.txt=/app/run.txt",
+      "node=/usr/local/bin/node",
+    ]);
+  });
+
+  test.each<[string, string[]]>([
+    ['exec "$@"', ["gosu=/usr/local/bin/gosu", "node=/usr/local/bin/node"]],
+    ["exec ${@}", ["gosu=/usr/local/bin/gosu", "node=/usr/local/bin/node"]],
+    ['exec tini -- \\\n  node "x y"', ["tini=/usr/bin/tini", "node=/usr/local/bin/node"]],
+    ["if true; then exec node; fi", ["node=/usr/local/bin/node"]],
+    ["A=1 exec -a name node", ["node=/usr/local/bin/node"]],
+    ["  exec 'node' # exec tini", ["node=/usr/local/bin/node"]],
+    ['exec "$2" x', ["app"]],
+    ["exec 3>&1", []],
+    ["exec > /dev/null", []],
+    ["echo exec node", []],
+    ["# exec node", []],
+    ["exec $PROGRAM", []],
+    ['exec "$0" again', ["/run.sh=/run.sh", "/bin/sh=/usr/bin/dash"].slice(0, 1)],
+  ])("a shell script with %j", (line, expected) => {
+    const files = { "/run.sh": `#!/bin/sh\nset -e\n${line}\n` };
+    expect(steps(["/run.sh", "gosu", "app", "node"], files)).toEqual([
+      "/run.sh=/run.sh",
+      "/bin/sh=/usr/bin/dash",
+      ...expected,
+    ]);
+  });
+
+  test("the exec of a script in another language is not the shell's", () => {
+    expect(steps(["/run"], { "/run": "#!/usr/bin/env node\nexec tini\n" })).toHaveLength(3);
+  });
+
+  test("scripts that call each other end, at the bound at the latest", () => {
+    const files = { "/a": '#!/bin/sh\nexec /b "$@" x\n', "/b": '#!/bin/sh\nexec /a "$@" x\n' };
+    expect(steps(["/a"], files)).toHaveLength(LIMITS.startDepth);
+  });
+});

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { quote } from "./quote.ts";
+
+test.each([
+  ["plain", '"plain"'],
+  ['with "quotes"', '"with \\"quotes\\""'],
+  ["\u001b[31mred", '"\\u001b[31mred"'],
+  ["\u009b31m", '"\\u009b31m"'],
+  ["\u007f", '"\\u007f"'],
+  ["abc\u202ecba", '"abc\\u202ecba"'],
+  ["\u2028", '"\\u2028"'],
+  ["\u{e0041}", '"\\udb40\\udc41"'],
+  ["\udfff", '"\\udfff"'],
+  ["étoile", '"étoile"'],
+])("%j is shown as %s", (value, shown) => {
+  expect(quote(value)).toBe(shown);
+});
+
+test("a long value is cut, and says so", () => {
+  expect(quote("x".repeat(1_000))).toBe(`"${"x".repeat(200)}…"`);
+});

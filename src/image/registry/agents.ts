@@ -1,0 +1,80 @@
+import { readFileSync } from "node:fs";
+import { createSecureContext, getCACertificates } from "node:tls";
+import { type Dispatcher, EnvHttpProxyAgent } from "undici";
+import { UsageError } from "../../contract/error.ts";
+import { quote } from "../quote.ts";
+import type { HostPolicy } from "./hosts.ts";
+
+interface TrustOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly caFile?: string;
+}
+
+type TlsOptions = NonNullable<EnvHttpProxyAgent.Options["requestTls"]>;
+
+/**
+ * Connections, through the proxies that the environment names: one agent for hosts whose
+ * certificates are verified, one for the others. Made when first needed; reading the
+ * certificates takes some 50 ms.
+ */
+export function agents(hosts: HostPolicy, { env, caFile }: TrustOptions, idleMs: number) {
+  const made = new Map<"verified" | "unverified", Dispatcher>();
+  function agentFor(url: URL): Dispatcher {
+    const kind = url.protocol === "http:" || hosts.isUnverified(url.host) ? "unverified" : "verified";
+    const known = made.get(kind);
+    if (known !== undefined) return known;
+    const tls = kind === "verified" ? { secureContext: trusted(env, caFile) } : { rejectUnauthorized: false };
+    const agent = createAgent(env, { ...tls, timeout: idleMs }, kind === "verified");
+    made.set(kind, agent);
+    return agent;
+  }
+  async function close(): Promise<void> {
+    await Promise.all([...made.values()].map((agent) => agent.destroy()));
+  }
+  return { agentFor, close };
+}
+
+/** As curl and Go read them; this machine itself is never reached through a proxy. */
+function createAgent(env: TrustOptions["env"], tls: TlsOptions, verifies: boolean): Dispatcher {
+  const noProxy = env["no_proxy"] ?? env["NO_PROXY"] ?? "";
+  return new EnvHttpProxyAgent({
+    httpProxy: proxyUrl(env, "http_proxy"),
+    httpsProxy: proxyUrl(env, "https_proxy"),
+    noProxy: `localhost,127.0.0.1,::1,${noProxy}`,
+    allowH2: false,
+    connect: tls,
+    requestTls: tls,
+    ...(verifies ? { proxyTls: tls } : {}),
+  });
+}
+
+function proxyUrl(env: TrustOptions["env"], name: "http_proxy" | "https_proxy"): string {
+  const value = env[name] ?? env[name.toUpperCase()] ?? "";
+  const url = value === "" || value.includes("://") ? value : `http://${value}`;
+  if (url === "" || URL.canParse(url)) return url;
+  throw new UsageError("proxy-invalid", {
+    fr: `${name.toUpperCase()} n'est pas une URL. Écrivez par exemple http://proxy.exemple:3128.`,
+    en: `${name.toUpperCase()} is no URL. Write for example http://proxy.example:3128.`,
+  });
+}
+
+/** Node's own roots, the system's, and the files that the user named. */
+function trusted(env: TrustOptions["env"], caFile: string | undefined) {
+  const extra = [caFile, env["SSL_CERT_FILE"] || undefined].filter((file) => file !== undefined);
+  const ca = [...getCACertificates("default"), ...getCACertificates("system"), ...extra.map(readAuthorities)];
+  return createSecureContext({ ca: [...new Set(ca)] });
+}
+
+function readAuthorities(file: string): string {
+  try {
+    const pem = readFileSync(file, "utf8");
+    createSecureContext({ ca: pem });
+    if (pem.includes("-----BEGIN")) return pem;
+  } catch {
+    // Both ways end in the same message.
+  }
+  throw new UsageError("ca-file-invalid", {
+    fr: `${quote(file)} n'est pas un fichier PEM lisible d'autorités de certification (--ca-file, SSL_CERT_FILE).`,
+    en: `${quote(file)} is not a readable PEM file of certificate authorities (--ca-file, SSL_CERT_FILE).`,
+  });
+}

@@ -1,0 +1,34 @@
+/** One way to authenticate that a server offers (RFC 9110, 11.3). */
+export interface Challenge {
+  /** Lower case: `bearer`, `basic`. */
+  readonly scheme: string;
+  /** Names in lower case. */
+  readonly parameters: ReadonlyMap<string, string>;
+}
+
+const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+const PARAMETER = new RegExp(`^[\\s,]*(${TOKEN})\\s*=\\s*(?:"((?:[^"\\\\]|\\\\.)*)"|(${TOKEN}[^\\s,]*))`);
+const SCHEME = new RegExp(`^[\\s,]*(${TOKEN})(?=\\s|,|$)`);
+const LONGEST = 16 * 1024;
+
+/**
+ * The challenges of WWW-Authenticate headers; one header may hold several. What cannot be read
+ * ends its header's list: the challenges before it stand.
+ */
+export function parseChallenges(headers: readonly string[]): readonly Challenge[] {
+  return headers.flatMap((header) => [...parse(header.slice(0, LONGEST))]);
+}
+
+function* parse(header: string): Generator<Challenge> {
+  let rest = header;
+  for (let scheme = SCHEME.exec(rest); scheme !== null; scheme = SCHEME.exec(rest)) {
+    rest = rest.slice(scheme[0].length);
+    const parameters = new Map<string, string>();
+    for (let match = PARAMETER.exec(rest); match !== null; match = PARAMETER.exec(rest)) {
+      const [whole, name = "", quoted, plain = ""] = match;
+      parameters.set(name.toLowerCase(), quoted?.replace(/\\(.)/g, "$1") ?? plain);
+      rest = rest.slice(whole.length);
+    }
+    yield { scheme: (scheme[1] ?? "").toLowerCase(), parameters };
+  }
+}

@@ -1,0 +1,116 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { z } from "zod";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
+import { parseJson } from "../documents/json.ts";
+import { quote } from "../quote.ts";
+import type { Reference } from "../reference.ts";
+import { plainKey, registryNames } from "./registry-names.ts";
+
+export type Credentials =
+  | { readonly kind: "password"; readonly username: string; readonly password: string }
+  /** An OAuth2 refresh token. */
+  | { readonly kind: "identity-token"; readonly token: string }
+  /** Sent as it is. */
+  | { readonly kind: "registry-token"; readonly token: string };
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+const AuthEntry = z.object({
+  /** Base64 of `username:password`. */
+  auth: z.string().optional(),
+  username: z.string().optional(),
+  password: z.string().optional(),
+  identitytoken: z.string().optional(),
+  registrytoken: z.string().optional(),
+});
+type AuthEntry = z.infer<typeof AuthEntry>;
+
+/**
+ * Docker's config.json (https://docs.docker.com/reference/cli/docker/login/) and Podman's auth.json
+ * (containers-auth.json(5)) in what they share.
+ */
+export const ConfigFile = z.object({
+  auths: z.record(z.string(), AuthEntry).default({}),
+  credHelpers: z.record(z.string(), z.string()).default({}),
+  credsStore: z.string().optional(),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;
+
+/**
+ * The files in which to look, first those that the environment names: REGISTRY_AUTH_FILE,
+ * DOCKER_CONFIG, Podman's of this session, Docker's in the home. Absent ones are passed over.
+ */
+export function readConfigFiles(env: Env): { files: readonly ConfigFile[]; problems: readonly Text[] } {
+  const files: ConfigFile[] = [];
+  const problems: Text[] = [];
+  for (const path of configPaths(env)) {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() !== true) continue;
+    const file = readConfigFile(path);
+    if (file === undefined) problems.push(unreadable(path));
+    else files.push(file);
+  }
+  return { files, problems };
+}
+
+function configPaths(env: Env): readonly string[] {
+  const within = (directory: string | undefined, ...rest: string[]) =>
+    directory === undefined || directory === "" ? [] : [join(directory, ...rest)];
+  return [
+    ...within(env["REGISTRY_AUTH_FILE"]),
+    ...within(env["DOCKER_CONFIG"], "config.json"),
+    ...within(env["XDG_RUNTIME_DIR"], "containers", "auth.json"),
+    ...within(env["HOME"], ".docker", "config.json"),
+  ];
+}
+
+/** Undefined when it cannot be read or understood. Its text never goes into a message. */
+function readConfigFile(path: string): ConfigFile | undefined {
+  try {
+    if (statSync(path).size > LIMITS.settingsBytes) return undefined;
+    return ConfigFile.safeParse(parseJson(readFileSync(path), path)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The entry of a registry, or of the longest path in it that holds the repository. */
+export function entryFor(
+  { auths }: ConfigFile,
+  { registry, repository }: Reference,
+): Credentials | undefined {
+  const entries = new Map<string, AuthEntry>();
+  for (const [key, entry] of Object.entries(auths)) {
+    if (!entries.has(plainKey(key))) entries.set(plainKey(key), entry);
+  }
+  const parts = repository.split("/");
+  for (let length = parts.length; length >= 0; length--) {
+    for (const name of registryNames(registry)) {
+      const entry = entries.get([name, ...parts.slice(0, length)].join("/"));
+      const credentials = entry === undefined ? undefined : credentialsOf(entry);
+      if (credentials !== undefined) return credentials;
+    }
+  }
+  return undefined;
+}
+
+function credentialsOf({ auth, identitytoken, registrytoken, ...rest }: AuthEntry): Credentials | undefined {
+  if (identitytoken) return { kind: "identity-token", token: identitytoken };
+  if (registrytoken) return { kind: "registry-token", token: registrytoken };
+  const [username = "", ...password] = Buffer.from(auth ?? "", "base64")
+    .toString("utf8")
+    .split(":");
+  if (password.length > 0) {
+    return { kind: "password", username, password: password.join(":").replace(/\0+$/, "") };
+  }
+  if (!rest.username || rest.password === undefined) return undefined;
+  return { kind: "password", username: rest.username, password: rest.password };
+}
+
+function unreadable(path: string): Text {
+  return {
+    fr: `${quote(path)} n'a pas pu être lu comme fichier d'identifiants`,
+    en: `${quote(path)} could not be read as a file of credentials`,
+  };
+}

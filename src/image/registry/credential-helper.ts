@@ -1,0 +1,66 @@
+import { type ChildProcess, execFile } from "node:child_process";
+import { z } from "zod";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
+import { parseJson } from "../documents/json.ts";
+import { quote } from "../quote.ts";
+import type { Credentials } from "./config-files.ts";
+
+const Answer = z.object({ Username: z.string(), Secret: z.string() });
+
+/**
+ * Asks `docker-credential-NAME get` for the credentials of a server
+ * (https://github.com/docker/docker-credential-helpers). A helper that fails is a problem to
+ * mention, no error: most images are public.
+ */
+export async function runCredentialHelper(
+  name: string,
+  server: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ credentials?: Credentials; problem?: Text }> {
+  // A name, not a path: it becomes part of a program's.
+  if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) return { problem: failed(name, "?") };
+  const { output, code } = await run(`docker-credential-${name}`, server, env);
+  if (code === 0) return parseAnswer(name, output);
+  // The helpers' library says this on standard output, with status 1.
+  return output.includes("credentials not found") ? {} : { problem: failed(name, String(code)) };
+}
+
+function parseAnswer(name: string, output: string): { credentials?: Credentials; problem?: Text } {
+  const answer = readAnswer(name, output);
+  if (answer === undefined) return { problem: failed(name, "JSON") };
+  const { Username: username, Secret: secret } = answer;
+  if (secret === "") return {};
+  if (username === "<token>") return { credentials: { kind: "identity-token", token: secret } };
+  return { credentials: { kind: "password", username, password: secret } };
+}
+
+function readAnswer(name: string, output: string) {
+  try {
+    return Answer.safeParse(parseJson(Buffer.from(output), name)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function run(
+  program: string,
+  input: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<{ output: string; code: string | number }> {
+  const options = { env, timeout: LIMITS.credentialHelperMs, maxBuffer: LIMITS.settingsBytes };
+  return new Promise((resolve) => {
+    const child: ChildProcess = execFile(program, ["get"], options, (error, output) => {
+      resolve({ output, code: error === null ? 0 : (error.code ?? error.signal ?? "?") });
+    });
+    // One that ends without reading is judged by its answer.
+    child.stdin?.on("error", () => undefined).end(`${input}\n`);
+  });
+}
+
+function failed(name: string, code: string): Text {
+  return {
+    fr: `l'assistant d'identifiants ${quote(`docker-credential-${name}`)} a échoué (${quote(code)})`,
+    en: `the credential helper ${quote(`docker-credential-${name}`)} failed (${quote(code)})`,
+  };
+}

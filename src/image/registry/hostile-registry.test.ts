@@ -1,0 +1,204 @@
+import { createHash } from "node:crypto";
+import type { IncomingMessage } from "node:http";
+import { describe, expect, test } from "vitest";
+import { type Answer, serveImage, startServer } from "../../../test/fixtures/fake-registry.ts";
+import { openAndClose } from "../../../test/fixtures/open.ts";
+import { configOf, emptyImage, manifestOf, withLayer } from "../mutate/image.ts";
+import { layerOf } from "../mutate/layer.ts";
+
+const NOISE = Array.from({ length: 2_000 }, (_, number) =>
+  createHash("md5").update(String(number)).digest("hex"),
+);
+const LAYER = layerOf([{ path: "noise", content: NOISE.join("") }]);
+const IMAGE = withLayer(emptyImage(), LAYER);
+const isManifest = (request: IncomingMessage) => request.url?.includes("/manifests/") === true;
+
+/** Opens the image of a registry that answers so, and fails. */
+async function failure(answer: Answer, name = "app:1"): Promise<unknown> {
+  const { host } = await serveImage(IMAGE, answer);
+  return openAndClose(`${host}/${name}`, { networkIdleMs: 400 }).catch((error: unknown) => error);
+}
+
+describe("what is no registry", () => {
+  test.each([
+    ["a page", 200, "text/html; charset=utf-8", "hello"],
+    [
+      "a page that calls itself a manifest",
+      200,
+      "application/vnd.oci.image.manifest.v1+json",
+      " <!doctype html>",
+    ],
+    ["a page that says not found", 404, "text/html", "<html>"],
+    ["a portal that wants a login", 403, "text/html", "<html>"],
+  ])("%s", async (_, status, type, body) => {
+    const error = await failure((_request, response) => {
+      response.writeHead(status, { "content-type": type }).end(body);
+      return true;
+    });
+    expect(error).toMatchObject({
+      code: "not-a-registry",
+      exit: 65,
+      message: expect.stringContaining("HTML"),
+    });
+  });
+
+  test("a redirect that has no place", async () => {
+    const error = await failure((_, response) => Boolean(response.writeHead(307).end()));
+    expect(error).toMatchObject({ code: "redirect-refused", exit: 69 });
+  });
+
+  test("redirects in a circle end", async () => {
+    let count = 0;
+    const error = await failure((request, response) => {
+      count++;
+      return Boolean(response.writeHead(302, { location: request.url }).end());
+    });
+    expect(error).toMatchObject({
+      code: "too-many-redirects",
+      message: expect.stringContaining("redirects"),
+    });
+    expect(count).toBe(6);
+  });
+
+  test("an answer that nobody expects is shown", async () => {
+    const error = await failure((_, response) => Boolean(response.writeHead(418).end("\u001b[2J")));
+    expect(error).toMatchObject({ code: "registry-answer", message: expect.stringContaining("418") });
+  });
+
+  test("a refusal names its code", async () => {
+    const body = JSON.stringify({ errors: [{ code: "DENIED", message: "\u001b[2J" }] });
+    const error = await failure((_, response) => Boolean(response.writeHead(403).end(body)));
+    expect(error).toMatchObject({
+      code: "registry-forbidden",
+      message: expect.stringContaining("403 DENIED"),
+    });
+  });
+});
+
+describe("silence", () => {
+  test("a registry that never answers is given up", async () => {
+    const started = performance.now();
+    expect(await failure(() => true)).toMatchObject({ code: "no-answer", exit: 69 });
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+
+  test("a manifest that never ends is given up", async () => {
+    const error = await failure((_, response) => response.write("{") || true);
+    expect(error).toMatchObject({ code: "no-answer" });
+  });
+
+  test("an abort ends the wait, with its own reason", async () => {
+    const { host } = await serveImage(IMAGE, () => true);
+    const reason = new Error("the user pressed Ctrl-C");
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 50);
+    await expect(openAndClose(`${host}/app:1`, { signal: controller.signal })).rejects.toBe(reason);
+  });
+});
+
+describe("documents that are not what they should be", () => {
+  test("a manifest of another digest", async () => {
+    const error = await failure(() => false, `app@sha256:${"0".repeat(64)}`);
+    expect(error).toMatchObject({ code: "digest-mismatch", exit: 65 });
+  });
+
+  test.each([
+    [
+      "of another digest",
+      (bytes: Uint8Array) => Buffer.from(bytes).fill(" ", bytes.length - 1),
+      "digest-mismatch",
+    ],
+    ["too short", (bytes: Uint8Array) => bytes.subarray(1), "size-mismatch"],
+    ["too long", (bytes: Uint8Array) => Buffer.concat([bytes, bytes]), "size-mismatch"],
+  ])("a config %s", async (_, change, code) => {
+    const { digest, bytes } = configOf(IMAGE);
+    const error = await failure((request, response) => {
+      return request.url?.endsWith(digest) === true && Boolean(response.end(change(bytes)));
+    });
+    expect(error).toMatchObject({ code, exit: 65 });
+  });
+
+  test("a config that is not there", async () => {
+    const { digest } = configOf(IMAGE);
+    const error = await failure((request, response) => {
+      return request.url?.endsWith(digest) === true && Boolean(response.writeHead(404).end());
+    });
+    expect(error).toMatchObject({ code: "blob-missing" });
+  });
+
+  test("a manifest without end is cut at the bound", async () => {
+    const error = await failure((_, response) => {
+      const write = () => response.write(Buffer.alloc(1024 ** 2, " "), () => setImmediate(write));
+      return write() || true;
+    });
+    expect(error).toMatchObject({
+      code: "document-too-large",
+      message: expect.stringContaining("manifestBytes"),
+    });
+  });
+
+  test("a header that lies about the digest changes nothing", async () => {
+    const { host } = await serveImage(IMAGE, (_, response) => {
+      response.setHeader("docker-content-digest", `sha256:${"0".repeat(64)}`);
+    });
+    expect((await openAndClose(`${host}/app:1`)).digest).toBe(manifestOf(IMAGE).digest);
+  });
+});
+
+describe("busy registries", () => {
+  test.each([
+    ["429 with seconds", 429, () => "1", 900],
+    ["503 with a date", 503, () => new Date(Date.now() + 2_000).toUTCString(), 500],
+    ["500 with nothing", 500, () => undefined, 200],
+    ["503 with a page of the proxy before it", 503, () => undefined, 200],
+  ])("%s: waited for, then read", async (_, status, retryAfter, wait) => {
+    let refused = 0;
+    const { host } = await serveImage(IMAGE, (_request, response) => {
+      if (refused++ > 0) return false;
+      const value = retryAfter();
+      response.writeHead(status, {
+        "content-type": "text/html",
+        ...(value === undefined ? {} : { "retry-after": value }),
+      });
+      return Boolean(response.end("<html>"));
+    });
+    const started = performance.now();
+    expect((await openAndClose(`${host}/app:1`)).digest).toBe(manifestOf(IMAGE).digest);
+    expect(performance.now() - started).toBeGreaterThan(wait);
+  });
+
+  test("one that asks for an hour is not waited for", async () => {
+    const answer: Answer = (_, response) => Boolean(response.writeHead(429, { "retry-after": "3600" }).end());
+    expect(await failure(answer)).toMatchObject({
+      code: "registry-busy",
+      exit: 69,
+      message: expect.stringContaining("asks to wait 3600 s"),
+    });
+  });
+
+  test("one that stays busy is given up after five attempts", async () => {
+    let count = 0;
+    const error = await failure((_, response) => {
+      count++;
+      return Boolean(response.writeHead(502, { "retry-after": "0" }).end());
+    });
+    expect(error).toMatchObject({
+      code: "registry-busy",
+      message: expect.stringContaining("networkAttempts"),
+    });
+    expect(count).toBe(5);
+  });
+});
+
+test("a server that closes every connection is not waited for without end", async () => {
+  const { host } = await startServer((request) => void request.socket.destroy());
+  await expect(openAndClose(`${host}/app:1`)).rejects.toMatchObject({ code: "connection-broken", exit: 69 });
+});
+
+test("the media types that are understood are asked for", async () => {
+  const { host, requests } = await serveImage(IMAGE);
+  await openAndClose(`${host}/app:1`);
+  const [request] = requests.filter(isManifest);
+  expect(request?.headers.accept).toMatch(/oci\.image\.index\.v1\+json/);
+  expect(request?.headers.accept).toMatch(/docker\.distribution\.manifest\.list\.v2\+json/);
+});

@@ -1,0 +1,75 @@
+import type { Dispatcher } from "undici";
+import { LIMITS } from "../../contract/limits.ts";
+import { agents } from "./agents.ts";
+import type { HostPolicy } from "./hosts.ts";
+
+export interface HttpRequest {
+  readonly method: "GET" | "POST";
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+export interface HttpResponse {
+  readonly url: URL;
+  readonly status: number;
+  /** "" when there is no such header; of several, the first. */
+  header(name: string): string;
+  /** All headers of this name. */
+  headers(name: string): readonly string[];
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Lets the connection go; the body is not wanted. */
+  discard(): Promise<void>;
+}
+
+export interface HttpOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly caFile?: string;
+  readonly signal?: AbortSignal;
+  /** Default LIMITS.networkIdleMs. */
+  readonly networkIdleMs?: number;
+}
+
+/** Sends single requests: no redirect is followed, nothing tried again, errors are undici's own. */
+export interface Http {
+  send(request: HttpRequest): Promise<HttpResponse>;
+  close(): Promise<void>;
+}
+
+export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
+  const idleMs = options.networkIdleMs ?? LIMITS.networkIdleMs;
+  const { agentFor, close } = agents(hosts, options, idleMs);
+  return {
+    async send({ url, method, headers, body }) {
+      const response = await agentFor(url).request({
+        origin: url.origin,
+        path: url.pathname + url.search,
+        method,
+        headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
+        ...(body === undefined ? {} : { body }),
+        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        headersTimeout: idleMs,
+        bodyTimeout: idleMs,
+      });
+      return wrap(url, response);
+    },
+    close,
+  };
+}
+
+/** Bytes read of a body that nobody wants, so that its connection can be used again. */
+const DISCARDED_BYTES = 64 * 1024;
+
+function wrap(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData): HttpResponse {
+  const all = (name: string) => [headers[name] ?? []].flat();
+  return {
+    url,
+    status: statusCode,
+    header: (name) => all(name)[0] ?? "",
+    headers: all,
+    body,
+    discard: async () => {
+      await body.dump({ limit: DISCARDED_BYTES }).catch(() => undefined);
+    },
+  };
+}

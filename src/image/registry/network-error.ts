@@ -1,0 +1,106 @@
+import { DouaneError, UnavailableError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
+import { quote } from "../quote.ts";
+import { Transient } from "./transient.ts";
+
+/** The code of a system, TLS or undici error, its causes included; "" when there is none. */
+export function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return errorCode(error.cause);
+}
+
+/** The host answered, but not in TLS: what a server of plain HTTP does. */
+export function isNotTls(error: unknown): boolean {
+  return /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO|ECONNRESET|UND_ERR_SOCKET)$/.test(
+    errorCode(error),
+  );
+}
+
+/**
+ * Says why a host could not be spoken to: a Transient when trying again may help. What is no
+ * network error (an abort, a bug) is returned as it is.
+ */
+export function networkError(error: unknown, host: string): unknown {
+  const code = error instanceof DouaneError ? "" : errorCode(error);
+  if (code === "") return error;
+  const known = KINDS.find(({ codes }) => codes.test(code)) ?? BROKEN;
+  const text = known.text(quote(host), quote(code));
+  const problem = new UnavailableError(known.name, text, { cause: error });
+  return known.transient ? new Transient(problem) : problem;
+}
+
+interface Kind {
+  readonly name: string;
+  readonly codes: RegExp;
+  readonly transient: boolean;
+  text(host: string, code: string): Text;
+}
+
+const BROKEN: Kind = {
+  name: "connection-broken",
+  codes: /./,
+  transient: true,
+  text: (host, code) => ({
+    fr: `la connexion à ${host} a été interrompue (${code}). Réessayez ; vérifiez le réseau et le proxy.`,
+    en: `the connection to ${host} broke (${code}). Try again; check the network and the proxy.`,
+  }),
+};
+
+const KINDS: readonly Kind[] = [
+  {
+    name: "host-unknown",
+    codes: /^ENOTFOUND$|^EAI_/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `l'hôte ${host} est inconnu du DNS (${code}). Vérifiez le nom du registre, le réseau et, derrière un proxy, HTTPS_PROXY.`,
+      en: `the host ${host} is unknown to the DNS (${code}). Check the registry's name, the network and, behind a proxy, HTTPS_PROXY.`,
+    }),
+  },
+  {
+    name: "connection-refused",
+    codes: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EACCES|EADDRNOTAVAIL)$/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `${host} refuse la connexion ou n'est pas joignable (${code}). Vérifiez l'hôte, le port et que le registre fonctionne.`,
+      en: `${host} refuses the connection or cannot be reached (${code}). Check the host, the port, and that the registry runs.`,
+    }),
+  },
+  {
+    name: "no-answer",
+    codes: /TIMEOUT|^ETIMEDOUT$/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `${host} ne répond pas dans le délai (${code}). Vérifiez le réseau et le proxy, puis réessayez.`,
+      en: `${host} does not answer in time (${code}). Check the network and the proxy, then try again.`,
+    }),
+  },
+  {
+    name: "tls-untrusted",
+    codes: /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|HOSTNAME_MISMATCH/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `le certificat de ${host} n'est pas reconnu (${code}). Indiquez l'autorité de certification avec --ca-file FICHIER ou, pour un registre de test, --insecure-registry HÔTE.`,
+      en: `the certificate of ${host} is not trusted (${code}). Name its authority with --ca-file FILE or, for a test registry, pass --insecure-registry HOST.`,
+    }),
+  },
+  {
+    name: "tls-failed",
+    codes: /^ERR_SSL|^ERR_TLS|^EPROTO$/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `${host} ne parle pas TLS correctement (${code}). S'il ne sert que du HTTP, passez --insecure-registry HÔTE.`,
+      en: `${host} does not speak TLS properly (${code}). If it serves plain HTTP only, pass --insecure-registry HOST.`,
+    }),
+  },
+  {
+    name: "proxy-refused",
+    // undici: CONNECT answered with something else than 200, or 407.
+    codes: /^UND_ERR_(?:ABORTED|INVALID_ARG|PRX_TLS|PRX_CONN|SOCKS5)/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `le proxy n'a pas pu joindre ${host} (${code}). Vérifiez HTTPS_PROXY, HTTP_PROXY et NO_PROXY.`,
+      en: `the proxy could not reach ${host} (${code}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
+    }),
+  },
+];

@@ -1,0 +1,37 @@
+import { UnavailableError } from "../../contract/error.ts";
+import type { BlobStore } from "../blob-store.ts";
+import type { Descriptor } from "../documents/descriptor.ts";
+import { INDEX_TYPES, isForeignLayer, MANIFEST_TYPES } from "../documents/media-types.ts";
+import type { RegistryClient } from "./client.ts";
+import { fetchDocument } from "./document.ts";
+import { download } from "./download.ts";
+
+/** What this client reads, told to registries that keep one image in several formats. */
+export const ACCEPTED = [...MANIFEST_TYPES, ...INDEX_TYPES].join(", ");
+
+/** The blobs of a repository. Layers are downloaded when they are opened, several at once if need be. */
+export function registryStore(client: RegistryClient): BlobStore {
+  return {
+    async read(descriptor) {
+      const { digest, size } = descriptor;
+      const [path, accept] = isManifest(descriptor) ? ["manifests", ACCEPTED] : ["blobs", "*/*"];
+      try {
+        return await fetchDocument(client, `${path}/${digest}`, { accept, limit: size }, digest);
+      } catch (error) {
+        if (error instanceof UnavailableError && error.code === "image-not-found") return undefined;
+        throw error;
+      }
+    },
+    async layer(descriptor) {
+      // Its owner did not let it be pushed; the URLs in the manifest could lead anywhere.
+      if (isForeignLayer(descriptor.mediaType)) return undefined;
+      return { in: "stream", open: async () => download(client, descriptor) };
+    },
+    close: () => client.close(),
+  };
+}
+
+/** An index need not say what its entries are. */
+function isManifest({ mediaType }: Descriptor): boolean {
+  return mediaType === "" || MANIFEST_TYPES.includes(mediaType) || INDEX_TYPES.includes(mediaType);
+}

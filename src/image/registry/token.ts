@@ -1,0 +1,107 @@
+// https://distribution.github.io/distribution/spec/auth/token/ and .../oauth/
+
+import { z } from "zod";
+import { UnavailableError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { parseJson } from "../documents/json.ts";
+import { quote } from "../quote.ts";
+import { answerError, isHtml, notARegistry } from "./answer-error.ts";
+import { readBody } from "./body.ts";
+import type { Challenge } from "./challenge.ts";
+import type { Credentials } from "./config-files.ts";
+import type { HostPolicy } from "./hosts.ts";
+import type { Http, HttpRequest } from "./http.ts";
+import { networkError } from "./network-error.ts";
+
+const Answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
+
+/**
+ * Fetches a bearer token for pulling from one repository. The scope is ours, whatever the
+ * challenge asks for: a registry shall not have the user's account sign for more.
+ *
+ * @param credentials go to the host of the challenge's realm, as Docker has it; none: anonymous
+ * @returns undefined when the credentials are refused
+ * @throws UnavailableError token-realm, token-answer; those of answerError()
+ * @throws Transient
+ */
+export async function fetchToken(
+  { http, hosts }: { readonly http: Http; readonly hosts: HostPolicy },
+  challenge: Challenge,
+  repository: string,
+  credentials: Credentials | undefined,
+): Promise<string | undefined> {
+  const realm = realmOf(challenge, hosts);
+  const scope = `repository:${repository}:pull`;
+  const service = challenge.parameters.get("service");
+  const parameters = { ...(service === undefined ? {} : { service }), scope };
+  const request =
+    credentials?.kind === "identity-token"
+      ? refreshRequest(realm, parameters, credentials.token)
+      : tokenRequest(realm, parameters, credentials);
+  const response = await http.send(request).catch((error: unknown) => {
+    throw networkError(error, realm.host);
+  });
+  if (response.status === 401 || response.status === 403) {
+    await response.discard();
+    return undefined;
+  }
+  if (response.status !== 200) throw await answerError(response, `token ${scope}`);
+  const body = await readBody(response.body, LIMITS.settingsBytes).catch((error: unknown) => {
+    throw networkError(error, realm.host);
+  });
+  if (isHtml(response, body)) throw notARegistry(realm, response.status);
+  const { data: answer } = Answer.safeParse(parseJson(body.subarray(0, LIMITS.settingsBytes), realm.host));
+  const token = answer?.token || answer?.access_token;
+  // Anything else would break out of the header that it is put in.
+  if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
+  throw new UnavailableError("token-answer", {
+    fr: `le service d'authentification ${quote(realm.host)} n'a pas fourni de jeton. Réessayez ou signalez-le à l'administrateur du registre.`,
+    en: `the authentication service ${quote(realm.host)} gave no token. Try again, or tell the registry's administrator.`,
+  });
+}
+
+function tokenRequest(
+  realm: URL,
+  parameters: Readonly<Record<string, string>>,
+  credentials: Credentials | undefined,
+): HttpRequest {
+  const url = new URL(realm);
+  for (const [name, value] of Object.entries(parameters)) url.searchParams.set(name, value);
+  if (credentials?.kind !== "password") return { method: "GET", url, headers: {} };
+  url.searchParams.set("account", credentials.username);
+  return {
+    method: "GET",
+    url,
+    headers: { authorization: basic(credentials.username, credentials.password) },
+  };
+}
+
+function refreshRequest(
+  realm: URL,
+  parameters: Readonly<Record<string, string>>,
+  token: string,
+): HttpRequest {
+  const form = { grant_type: "refresh_token", client_id: "douane", refresh_token: token, ...parameters };
+  return {
+    method: "POST",
+    url: realm,
+    headers: { "content-type": "application/x-www-form-urlencoded" },
+    body: new URLSearchParams(form).toString(),
+  };
+}
+
+export function basic(username: string, password: string): string {
+  return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
+}
+
+/** Where tokens and passwords travel, HTTPS is required, or a host that may be plain. */
+function realmOf(challenge: Challenge, hosts: HostPolicy): URL {
+  const realm = challenge.parameters.get("realm") ?? "";
+  const url = URL.canParse(realm) ? new URL(realm) : undefined;
+  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && hosts.mayBePlain(url.host));
+  if (url !== undefined && isSafe) return url;
+  throw new UnavailableError("token-realm", {
+    fr: `le registre renvoie vers un service d'authentification sans HTTPS : ${quote(realm)}. Aucun identifiant ne lui est envoyé ; si c'est un registre de test, passez --insecure-registry HÔTE avec l'hôte de cette adresse.`,
+    en: `the registry points to an authentication service without HTTPS: ${quote(realm)}. No credentials are sent to it; if it is a test registry, pass --insecure-registry HOST with the host of that address.`,
+  });
+}

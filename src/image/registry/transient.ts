@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DouaneError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+
+/** A failure that may pass. Never leaves this folder: the last one becomes its `problem`. */
+export class Transient extends Error {
+  readonly problem: DouaneError;
+  readonly waitMs: number | undefined;
+
+  /** @param waitMs what the registry asked for */
+  constructor(problem: DouaneError, waitMs?: number) {
+    super(problem.message);
+    this.problem = problem;
+    this.waitMs = waitMs;
+  }
+}
+
+const FIRST_WAIT_MS = 250;
+
+/**
+ * Tries again while a failure is transient, up to LIMITS.networkAttempts, waiting twice as long
+ * each time or as long as the registry asked.
+ */
+export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      await waitAfter(error, attempts, signal);
+    }
+  }
+}
+
+/** Waits before the next attempt; throws when there shall be none. */
+export async function waitAfter(error: unknown, attempts: number, signal?: AbortSignal): Promise<void> {
+  if (!(error instanceof Transient)) throw error;
+  if (attempts >= LIMITS.networkAttempts) throw error.problem;
+  const wait = error.waitMs ?? FIRST_WAIT_MS * 2 ** (attempts - 1);
+  await sleep(wait, undefined, signal === undefined ? {} : { signal });
+}

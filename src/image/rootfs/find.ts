@@ -1,0 +1,60 @@
+import { LIMITS } from "../../contract/limits.ts";
+import type { Node } from "./node.ts";
+import { normalizePath } from "./path.ts";
+
+export interface Found {
+  /** Absolute, without symbolic links in it. */
+  readonly path: string;
+  readonly node: Node;
+}
+
+export interface Search {
+  readonly root: Node;
+  /** Whether a symbolic link in the last place is followed; those on the way always are. */
+  readonly followLast: boolean;
+  /** Target of a symbolic link, as written. */
+  readonly linkOf: (node: Node) => string;
+  /** Makes a directory that is missing on the way or in the last place. */
+  readonly make?: (parent: Node, name: string) => Node;
+  /** Called for each directory passed. */
+  readonly step?: () => void;
+}
+
+/**
+ * The node of a normalized path. Undefined when it is missing, leads through a file, or through
+ * more symbolic links than LIMITS.symlinks.
+ */
+export function findNode(search: Search, path: string): Found | undefined {
+  let rest = path;
+  for (let links = 0; links <= LIMITS.symlinks; links++) {
+    const found = descend(search, rest);
+    if (typeof found !== "string") return found;
+    rest = found;
+  }
+  return undefined;
+}
+
+/** Goes down from the root; a symbolic link on the way gives the path to go down instead. */
+function descend(search: Search, path: string): Found | string | undefined {
+  let node = search.root;
+  for (let at = 1; at < path.length; ) {
+    search.step?.();
+    const slash = path.indexOf("/", at);
+    const end = slash === -1 ? path.length : slash;
+    const child = childOf(search, node, path.slice(at, end));
+    if (child === undefined) return undefined;
+    if (child.kind.type === "symlink" && (search.followLast || end < path.length)) {
+      const link = search.linkOf(child);
+      return normalizePath(`${link.startsWith("/") ? "" : path.slice(0, at)}${link}${path.slice(end)}`);
+    }
+    node = child;
+    at = end + 1;
+  }
+  return { path, node };
+}
+
+function childOf({ make }: Search, parent: Node, name: string): Node | undefined {
+  const child = parent.children?.get(name);
+  const isMissing = child === undefined || child.kind.type === "whiteout";
+  return isMissing && make !== undefined && parent.children !== undefined ? make(parent, name) : child;
+}

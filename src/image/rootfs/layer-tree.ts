@@ -1,0 +1,139 @@
+// One layer unpacked alone, as containerd and Docker do for overlayfs: names are looked up in this
+// layer only, so a directory of its tar hides a symbolic link of the layers below.
+
+import { InvalidInputError } from "../../contract/error.ts";
+import type { LayerEntries } from "../layer/entries.ts";
+import { quote } from "../quote.ts";
+import { findNode, type Search } from "./find.ts";
+import { implicitDirectory, type Node, newNode } from "./node.ts";
+import { baseName, directoryOf } from "./path.ts";
+import type { StepCounter } from "./step-counter.ts";
+
+/** A hard link whose target this layer does not hold; the layers below may. */
+export interface OpenLink {
+  readonly node: Node;
+  readonly path: string;
+  readonly target: string;
+}
+
+export interface LayerTree {
+  readonly root: Node;
+  readonly hasWhiteouts: boolean;
+  readonly openLinks: readonly OpenLink[];
+}
+
+/** @throws InvalidInputError layer-path, image-path-limit */
+export function unpackLayer(entries: LayerEntries, layer: number, steps: StepCounter): LayerTree {
+  return new TreeBuilder(entries, layer, steps).build();
+}
+
+class TreeBuilder {
+  readonly #entries: LayerEntries;
+  readonly #layer: number;
+  readonly #root: Node;
+  readonly #links: ReadonlyMap<number, string>;
+  readonly #search: Search;
+  readonly #openLinks: OpenLink[] = [];
+  #hasWhiteouts = false;
+  #lastDirectory = "";
+  #lastNode: Node;
+
+  constructor(entries: LayerEntries, layer: number, steps: StepCounter) {
+    this.#entries = entries;
+    this.#layer = layer;
+    this.#links = new Map(entries.links);
+    this.#root = implicitDirectory(layer);
+    this.#lastNode = this.#root;
+    this.#search = {
+      root: this.#root,
+      followLast: true,
+      linkOf: (node) => this.#links.get(node.source.entry) ?? "",
+      step: () => steps.step(),
+    };
+  }
+
+  build(): LayerTree {
+    const { paths, kinds, kindOf } = this.#entries;
+    for (const [entry, path] of paths.entries()) {
+      const kind = kinds[kindOf[entry] ?? 0];
+      if (kind === undefined || kind.ignored === true) continue;
+      const node = newNode(kind, { layer: this.#layer, entry });
+      if (kind.type === "opaque") this.#directory(path).opaque = true;
+      else if (path === "/") updateDirectory(this.#root, node);
+      else if (kind.type === "hardlink") this.#addHardLink(node, path);
+      else this.#add(node, path);
+    }
+    return { root: this.#root, hasWhiteouts: this.#hasWhiteouts, openLinks: this.#openLinks };
+  }
+
+  #add(node: Node, path: string): void {
+    const siblings = this.#directory(directoryOf(path)).children ?? new Map<string, Node>();
+    const name = baseName(path);
+    const before = siblings.get(name);
+    if (node.kind.type === "whiteout") {
+      this.#hasWhiteouts = true;
+      // It concerns the layers below only, wherever it stands in this one.
+      if (before === undefined) siblings.set(name, node);
+      else before.opaque = true;
+      return;
+    }
+    if (before !== undefined && updateDirectory(before, node)) return;
+    node.opaque = before?.kind.type === "whiteout" || before?.opaque === true;
+    siblings.set(name, node);
+    // The remembered directory may have lain in or behind what was replaced.
+    if (before !== undefined) this.#remember("", this.#root);
+  }
+
+  #addHardLink(node: Node, path: string): void {
+    const target = this.#links.get(node.place.entry) ?? "/";
+    const source = findNode({ ...this.#search, followLast: false }, target)?.node;
+    if (source !== undefined && isLinkable(source)) {
+      return this.#add(newNode(source.kind, node.place, source.source), path);
+    }
+    this.#add(node, path);
+    this.#openLinks.push({ node, path, target });
+  }
+
+  /** The directory of this path, made where it is missing. Tars list a directory's files together. */
+  #directory(path: string): Node {
+    if (path === this.#lastDirectory) return this.#lastNode;
+    const make = (parent: Node, name: string) => this.#makeDirectory(parent, name);
+    const node = findNode({ ...this.#search, make }, path)?.node;
+    if (node?.children === undefined) throw leadsNowhere(path);
+    this.#remember(path, node);
+    return node;
+  }
+
+  #makeDirectory(parent: Node, name: string): Node {
+    const made = implicitDirectory(this.#layer);
+    made.opaque = parent.children?.has(name) === true;
+    parent.children?.set(name, made);
+    return made;
+  }
+
+  #remember(path: string, node: Node): void {
+    this.#lastDirectory = path;
+    this.#lastNode = node;
+  }
+}
+
+/** A directory entry for a directory that exists changes its metadata and nothing else. */
+function updateDirectory(directory: Node, { kind, place }: Node): boolean {
+  if (directory.children === undefined || kind.type !== "directory") return false;
+  directory.kind = kind;
+  directory.place = place;
+  directory.source = place;
+  return true;
+}
+
+/** A link whose own target is not known yet counts as such only once the layers below are looked at. */
+function isLinkable({ kind }: Node): boolean {
+  return kind.type !== "directory" && kind.type !== "whiteout" && kind.type !== "hardlink";
+}
+
+function leadsNowhere(path: string): InvalidInputError {
+  return new InvalidInputError("layer-path", {
+    fr: `la couche place un fichier dans ${quote(path)}, qui traverse un fichier ou des liens sans fin`,
+    en: `the layer puts a file into ${quote(path)}, which leads through a file or endless links`,
+  });
+}

@@ -1,0 +1,25 @@
+/**
+ * A path of a tar as an absolute path of the root it is unpacked into: `./etc//passwd/` is
+ * `/etc/passwd`, and `..` never leads out, as in containerd (filepath.Clean, fs.RootPath).
+ */
+export function normalizePath(path: string): string {
+  if (IS_PLAIN.test(path)) return `/${path}`;
+  const kept: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "..") kept.pop();
+    else if (part !== "" && part !== ".") kept.push(part);
+  }
+  return `/${kept.join("/")}`;
+}
+
+/** No leading, trailing or double slash, no component that begins with a dot. */
+const IS_PLAIN = /^[^/.][^/]*(?:\/[^/.][^/]*)*$/;
+
+/** `/etc` for `/etc/passwd`; "" for what lies in the root. */
+export function directoryOf(path: string): string {
+  return path.slice(0, path.lastIndexOf("/"));
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,251 @@
+import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../contract/limits.ts";
+import { EntryRecorder, type LayerEntries } from "../layer/entries.ts";
+import { TarWalker } from "../tar/walk.ts";
+import { type TarEntry, writeTar } from "../tar/write.ts";
+import { RootFs } from "./root-fs.ts";
+
+function entriesOf(entries: readonly TarEntry[]): LayerEntries {
+  const recorder = new EntryRecorder();
+  const walker = new TarWalker({ member: (member) => (recorder.add(member), 0), body: () => undefined });
+  walker.push(writeTar(entries));
+  walker.end();
+  return recorder.entries();
+}
+
+function rootOf(...layers: (readonly TarEntry[])[]): RootFs {
+  return new RootFs(layers.map(entriesOf));
+}
+
+/** Paths that are no directories. */
+function listing(root: RootFs): string[] {
+  return [...root.files()]
+    .filter(({ type }) => type !== "directory")
+    .map(({ path }) => path)
+    .sort();
+}
+
+const file = (path: string, content = "x"): TarEntry => ({ path, content });
+const folder = (path: string): TarEntry => ({ path, type: "directory" });
+const symlink = (path: string, link: string): TarEntry => ({ path, type: "symlink", link });
+const codeIs = (code: string) => expect.objectContaining({ code });
+
+describe("layers over one another", () => {
+  test("files of later layers replace those of earlier ones", () => {
+    const root = rootOf([file("a", "1"), file("b")], [file("a", "22")]);
+    expect(root.resolve("/a")).toMatchObject({ size: 2, place: { layer: 1, entry: 0 } });
+    expect(root.resolve("/b")).toMatchObject({ size: 1, place: { layer: 0, entry: 1 } });
+  });
+
+  test("a whiteout deletes a file, a whole directory, or nothing", () => {
+    const below = [file("keep"), file("a"), file("d/e/f"), file("d/g")];
+    expect(listing(rootOf(below, [file(".wh.a"), file("d/.wh.e"), file(".wh.none")]))).toEqual([
+      "/d/g",
+      "/keep",
+    ]);
+  });
+
+  test("a whiteout does not concern its own layer, on either side of it", () => {
+    const root = rootOf(
+      [file("d/old"), file("a")],
+      [file("d/new"), file(".wh.d"), file(".wh.a"), file("a", "22")],
+    );
+    expect(listing(root)).toEqual(["/a", "/d/new"]);
+    expect(root.resolve("/a")?.size).toBe(2);
+    expect(listing(rootOf([file("d/old")], [file(".wh.d"), file("d/new")]))).toEqual(["/d/new"]);
+  });
+
+  test("an opaque directory hides what the layers below have in it, wherever its marker stands", () => {
+    const below = [file("d/old"), file("d/e/old"), file("keep")];
+    expect(listing(rootOf(below, [file("d/new"), file("d/.wh..wh..opq")]))).toEqual(["/d/new", "/keep"]);
+    expect(listing(rootOf(below, [file("d/.wh..wh..opq"), file("d/new")]))).toEqual(["/d/new", "/keep"]);
+    expect(listing(rootOf(below, [file(".wh..wh..opq"), file("new")]))).toEqual(["/new"]);
+  });
+
+  test("a deleted directory that comes back is empty", () => {
+    expect(listing(rootOf([file("d/old")], [file(".wh.d")], [folder("d/"), file("d/new")]))).toEqual([
+      "/d/new",
+    ]);
+  });
+
+  test("whiteouts of a layer do not reach the tree that its new directories bring", () => {
+    expect(listing(rootOf([file("x")], [folder("d/"), file("d/.wh.gone"), file("d/new")]))).toEqual([
+      "/d/new",
+      "/x",
+    ]);
+  });
+
+  test("a file takes the place of a directory, and the reverse", () => {
+    expect(listing(rootOf([file("a/b")], [file("a")]))).toEqual(["/a"]);
+    expect(listing(rootOf([file("a")], [folder("a/"), file("a/b")]))).toEqual(["/a/b"]);
+    expect(listing(rootOf([file("a/b"), file("a")]))).toEqual(["/a"]);
+  });
+
+  test("a directory's entry changes its metadata and keeps what is in it", () => {
+    const root = rootOf([folder("d/"), file("d/f")], [{ ...folder("d/"), mode: 0o1777, uid: 5 }]);
+    expect(root.resolve("/d")).toMatchObject({ mode: 0o1777, uid: 5, place: { layer: 1 } });
+    expect(listing(root)).toEqual(["/d/f"]);
+  });
+
+  test("a directory that only paths imply keeps the metadata it had below", () => {
+    const root = rootOf([{ ...folder("d/"), mode: 0o700, uid: 5 }], [file("d/f"), file("new/f")]);
+    expect(root.resolve("/d")).toMatchObject({ mode: 0o700, uid: 5, place: { layer: 0 } });
+    expect(root.resolve("/new")).toMatchObject({ type: "directory", mode: 0o755, uid: 0 });
+    expect(root.resolve("/new")?.place).toBeUndefined();
+  });
+
+  test("the root itself can have an entry", () => {
+    expect(rootOf([{ ...folder("./"), mode: 0o555 }]).resolve("/")).toMatchObject({ path: "/", mode: 0o555 });
+  });
+
+  test("what stands behind the end of the archive is not there", () => {
+    const recorder = new EntryRecorder();
+    const walker = new TarWalker({ member: (member) => (recorder.add(member), 0), body: () => undefined });
+    walker.push(Buffer.concat([writeTar([file("a", "1")]), writeTar([file("a", "22"), file(".wh.a")])]));
+    expect(new RootFs([recorder.entries()]).resolve("/a")?.size).toBe(1);
+  });
+});
+
+describe("hard links", () => {
+  test("share the metadata and the content of what they name", () => {
+    const target = {
+      path: "a",
+      content: "xyz",
+      mode: 0o4755,
+      uid: 7,
+      xattrs: { "security.capability": Uint8Array.of(1) },
+    };
+    const root = rootOf([target, { path: "b", hardLink: "a" }, { path: "c", hardLink: "/b" }]);
+    for (const path of ["/b", "/c"]) {
+      expect(root.resolve(path)).toMatchObject({
+        path,
+        type: "file",
+        mode: 0o4755,
+        uid: 7,
+        size: 3,
+        capability: "01",
+      });
+      expect(root.resolve(path)?.source).toEqual({ layer: 0, entry: 0 });
+    }
+  });
+
+  test("keep the file when its first name is deleted or replaced", () => {
+    const root = rootOf([file("a", "xyz"), { path: "b", hardLink: "a" }], [file(".wh.a")]);
+    expect(listing(root)).toEqual(["/b"]);
+    expect(root.resolve("/b")?.size).toBe(3);
+  });
+
+  test("reach into the layers below", () => {
+    expect(rootOf([file("a", "xyz")], [{ path: "b", hardLink: "a" }]).resolve("/b")).toMatchObject({
+      size: 3,
+      place: { layer: 1, entry: 0 },
+      source: { layer: 0, entry: 0 },
+    });
+  });
+
+  test("to nothing, or to a directory, are an error", () => {
+    expect(() => rootOf([{ path: "b", hardLink: "a" }])).toThrow(codeIs("layer-hard-link"));
+    expect(() => rootOf([folder("a/"), { path: "b", hardLink: "a" }])).toThrow(codeIs("layer-hard-link"));
+    expect(() => rootOf([{ path: "b", hardLink: "b" }])).toThrow(codeIs("layer-hard-link"));
+  });
+});
+
+describe("symbolic links", () => {
+  const root = rootOf([
+    symlink("bin", "usr/bin"),
+    file("usr/bin/dash"),
+    symlink("usr/bin/sh", "dash"),
+    symlink("usr/bin/abs", "/bin/sh"),
+    symlink("usr/bin/up", "../../../../bin/dash"),
+    symlink("loop", "pool"),
+    symlink("pool", "loop"),
+    symlink("self", "self/x"),
+    symlink("dangling", "nowhere"),
+    folder("d/"),
+    symlink("d/dot", "."),
+    symlink("through", "usr/bin/dash/x"),
+  ]);
+
+  test.each([
+    ["/bin/sh", "/usr/bin/dash"],
+    ["bin/sh", "/usr/bin/dash"],
+    ["/usr/bin/abs", "/usr/bin/dash"],
+    ["/bin/up", "/usr/bin/dash"],
+    ["/bin/../bin/./dash", "/usr/bin/dash"],
+    ["/d/dot/dot/dot", "/d"],
+    ["/bin", "/usr/bin"],
+  ])("%s leads to %s", (path, target) => {
+    expect(root.resolve(path)?.path).toBe(target);
+  });
+
+  test.each(["/loop", "/pool/x", "/self", "/dangling", "/through", "/usr/bin/dash/x", "/none"])(
+    "%s leads nowhere",
+    (path) => {
+      expect(root.resolve(path)).toBeUndefined();
+    },
+  );
+
+  test("lookUp() gives the link itself, those on the way followed", () => {
+    expect(root.lookUp("/bin/sh")).toMatchObject({ path: "/usr/bin/sh", type: "symlink", link: "dash" });
+  });
+
+  test("as many as Linux allows are followed, and no more", () => {
+    const chain = Array.from({ length: LIMITS.symlinks + 1 }, (_, index) =>
+      symlink(`l${index}`, `l${index + 1}`),
+    );
+    const long = rootOf([...chain, file(`l${LIMITS.symlinks + 1}`)]);
+    expect(long.resolve("/l1")?.path).toBe(`/l${LIMITS.symlinks + 1}`);
+    expect(long.resolve("/l0")).toBeUndefined();
+  });
+
+  test("of the same layer are followed when files are put below them", () => {
+    expect(listing(rootOf([symlink("lib", "usr/lib"), file("lib/x")]))).toEqual(["/lib", "/usr/lib/x"]);
+  });
+
+  test("of a layer below are hidden by a directory, as overlayfs does", () => {
+    const below = [symlink("lib", "usr/lib"), file("usr/lib/y")];
+    expect(listing(rootOf(below, [file("lib/x")]))).toEqual(["/lib/x", "/usr/lib/y"]);
+  });
+
+  test("never lead out of the root", () => {
+    expect(listing(rootOf([symlink("out", "../../.."), file("out/x"), file("../../y")]))).toEqual([
+      "/out",
+      "/x",
+      "/y",
+    ]);
+  });
+
+  test("in circles, or files, on the way to an entry are an error", () => {
+    expect(() => rootOf([symlink("a", "b"), symlink("b", "a"), file("a/x")])).toThrow(codeIs("layer-path"));
+    expect(() => rootOf([file("a"), file("a/x")])).toThrow(codeIs("layer-path"));
+  });
+});
+
+test("paths that cost too much time to follow are an error, in bounded time", () => {
+  const deep = `${"d/".repeat(2_000)}`;
+  const entries = entriesOf([folder(deep), symlink("l", deep), symlink("m", deep)]);
+  const kindOf = entries.paths.map(() => 1);
+  const paths = Array.from({ length: 200_000 }, (_, index) => `/${index % 2 === 0 ? "l" : "m"}/${index}`);
+  const hostile: LayerEntries = {
+    ...entries,
+    paths: [...entries.paths, ...paths],
+    kinds: [...entries.kinds, { type: "fifo", mode: 0, uid: 0, gid: 0 }],
+    kindOf: [
+      ...kindOf.map((_, index) => entries.kindOf[index] ?? 0),
+      ...paths.map(() => entries.kinds.length),
+    ],
+  };
+  expect(() => new RootFs([hostile])).toThrow(codeIs("image-path-limit"));
+});
+
+test("30,000 files in two layers are merged in good time", () => {
+  const paths = Array.from(
+    { length: 30_000 },
+    (_, index) => `usr/lib/d${index % 300}/e${index % 7}/file-${index}`,
+  );
+  const layer = entriesOf(paths.map((path) => file(path, "")));
+  const start = performance.now();
+  const root = new RootFs([layer, layer]);
+  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(listing(root)).toHaveLength(30_000);
+});

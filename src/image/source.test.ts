@@ -1,0 +1,88 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { parseSource } from "./source.ts";
+
+test.each([
+  ["nginx", { registry: "docker.io", repository: "library/nginx" }],
+  ["docker://registry.example/app:1.2.3", { registry: "registry.example", repository: "app", tag: "1.2.3" }],
+])("%s is in a registry", (text, reference) => {
+  expect(parseSource(text)).toEqual({ transport: "registry", reference });
+});
+
+test.each([
+  ["docker-daemon:team/app:1.0", { transport: "docker-daemon", name: "team/app:1.0" }],
+  ["podman:localhost/app@sha256:abc", { transport: "podman", name: "localhost/app@sha256:abc" }],
+  ["podman:sha256:0123", { transport: "podman", name: "sha256:0123" }],
+])("%s is an engine's", (text, source) => {
+  expect(parseSource(text)).toEqual(source);
+});
+
+describe("a name that could be an option of the engine, or more than a name, is refused", () => {
+  test.each(["podman:-o/etc/passwd", "podman:--format=x", "docker-daemon:", "podman:a b", "podman:a\nb"])(
+    "%j",
+    (text) => {
+      expect(() => parseSource(text)).toThrow(
+        expect.objectContaining({ code: "engine-name-invalid", exit: 64 }),
+      );
+    },
+  );
+});
+
+describe("files", () => {
+  function files(): string {
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, "layout"));
+    writeFileSync(join(directory, "layout", "oci-layout"), "{}");
+    mkdirSync(join(directory, "nginx"));
+    writeFileSync(join(directory, "app.tar"), "");
+    writeFileSync(join(directory, "a:b.tar"), "");
+    return directory;
+  }
+
+  test.each([
+    ["oci:$/layout", "oci", "layout", undefined],
+    ["oci:$/layout:1.0", "oci", "layout", "1.0"],
+    ["oci:$/layout:team/app:1.0", "oci", "layout", "team/app:1.0"],
+    ["oci-archive:$/app.tar:1.0", "oci-archive", "app.tar", "1.0"],
+    ["docker-archive:$/app.tar:@1", "docker-archive", "app.tar", "@1"],
+    ["docker-archive:$/a:b.tar", "docker-archive", "a:b.tar", undefined],
+    ["$/app.tar", "path", "app.tar", undefined],
+    ["$/app.tar:team/app:1.0", "path", "app.tar", "team/app:1.0"],
+    ["$/nginx", "path", "nginx", undefined],
+  ])("%s", (text, transport, name, ref) => {
+    const directory = files();
+    const expected = { transport, path: join(directory, name), ...(ref === undefined ? {} : { ref }) };
+    expect(parseSource(text.replace("$", directory))).toEqual(expected);
+  });
+
+  test.each(["oci:$/nothing", "docker-archive:$/nothing.tar:app", "$/nothing", "oci:", "oci-archive::x"])(
+    "%s is not there",
+    (text) => {
+      const source = text.replace("$", temporaryDirectory());
+      expect(() => parseSource(source)).toThrow(
+        expect.objectContaining({ code: "source-not-found", exit: 64 }),
+      );
+    },
+  );
+
+  test("a directory that is no layout does not hide the image of its name", () => {
+    // src/ is a directory of this project.
+    expect(parseSource("src")).toMatchObject({
+      transport: "registry",
+      reference: { repository: "library/src" },
+    });
+    expect(parseSource("./src")).toEqual({ transport: "path", path: "./src" });
+    expect(parseSource(".")).toEqual({ transport: "path", path: "." });
+  });
+
+  test("a file of the working directory is a path", () => {
+    expect(parseSource("package.json")).toEqual({ transport: "path", path: "package.json" });
+  });
+});
+
+test("no text makes the file system fail", () => {
+  expect(() => parseSource("./\0")).toThrow(/no file or directory/);
+  expect(() => parseSource(`./${"x".repeat(100_000)}`)).toThrow(/no file or directory/);
+});

@@ -1,0 +1,50 @@
+import { InvalidInputError, UsageError } from "../../contract/error.ts";
+import type { ArchivedImage } from "../documents/archive-manifest.ts";
+import { quote } from "../quote.ts";
+import { isSameName } from "../same-name.ts";
+import { imageNotInSource } from "./layout-ref.ts";
+
+const SHOWN = 20;
+
+/**
+ * The image of a `docker save` archive that has the tag `ref`, or stands at position `@N`; without
+ * `ref`, its only one.
+ *
+ * @throws UsageError image-not-in-source, several-images
+ * @throws InvalidInputError empty-archive
+ */
+export function selectArchivedImage(
+  images: readonly ArchivedImage[],
+  ref: string | undefined,
+): ArchivedImage {
+  const [first, ...others] = images;
+  if (first === undefined) throw emptyArchive();
+  if (ref !== undefined) {
+    const found = namedImage(images, ref);
+    if (found === undefined) throw imageNotInSource(ref, list(images));
+    return found;
+  }
+  if (others.every((other) => other.Config === first.Config)) return first;
+  throw new UsageError("several-images", {
+    fr: `cette archive contient plusieurs images : ${list(images)}. Précisez laquelle après « : ».`,
+    en: `this archive holds several images: ${list(images)}. Say which one after ":".`,
+  });
+}
+
+function namedImage(images: readonly ArchivedImage[], ref: string): ArchivedImage | undefined {
+  const position = /^@(\d{1,4})$/.exec(ref)?.[1];
+  if (position !== undefined) return images[Number(position)];
+  return images.find(({ RepoTags }) => RepoTags.some((tag) => isSameName(tag, ref)));
+}
+
+function list(images: readonly ArchivedImage[]): string {
+  const shown = images.slice(0, SHOWN).map(({ RepoTags }, at) => RepoTags.map(quote)[0] ?? `@${at}`);
+  return shown.join(", ") + (images.length > SHOWN ? "…" : "");
+}
+
+function emptyArchive(): InvalidInputError {
+  return new InvalidInputError("empty-archive", {
+    fr: "cette archive ne contient pas d'image : manifest.json est absent ou vide, et index.json aussi. Refaites « docker save » ou indiquez le bon fichier.",
+    en: "this archive holds no image: manifest.json is absent or empty, and so is index.json. Run `docker save` again, or name the right file.",
+  });
+}

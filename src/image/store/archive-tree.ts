@@ -1,0 +1,51 @@
+import { closeSync } from "node:fs";
+import { posix } from "node:path";
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quote } from "../quote.ts";
+import { type ArchiveEntry, indexArchive } from "./archive-index.ts";
+import type { FileRange, FileTree } from "./file-tree.ts";
+
+/**
+ * The files of a tar, in place. Links lead to other files of it, as in old `docker save` archives,
+ * where equal layers are stored once. Owns the archive's descriptor from here on.
+ */
+export function archiveTree(archive: FileRange): FileTree {
+  const entries = indexArchive(archive);
+  return {
+    find(path) {
+      const entry = follow(entries, path);
+      if (entry === undefined) return undefined;
+      if (entry.repeated && !isContentAddressed(entry.member.path)) throw repeated(path);
+      return { fd: archive.fd, offset: entry.offset, size: entry.member.size };
+    },
+    close: () => closeSync(archive.fd),
+  };
+}
+
+function follow(entries: ReadonlyMap<string, ArchiveEntry>, path: string): ArchiveEntry | undefined {
+  let name = posix.normalize(path);
+  for (let links = 0; links <= LIMITS.symlinks; links++) {
+    const entry = entries.get(name);
+    if (entry === undefined || entry.member.type === "file") return entry;
+    const { type, link } = entry.member;
+    if (type !== "symlink" && type !== "hardlink") return undefined;
+    name = posix.normalize(type === "symlink" ? posix.join(posix.dirname(name), link) : link);
+  }
+  throw new InvalidInputError("archive-links", {
+    fr: `plus de ${LIMITS.symlinks} liens à suivre pour ${quote(path)} dans l'archive (limite symlinks).`,
+    en: `more than ${LIMITS.symlinks} links to follow for ${quote(path)} in the archive (limit symlinks).`,
+  });
+}
+
+/** Its bytes are verified against the name, so that all copies are equal. */
+function isContentAddressed(path: string): boolean {
+  return /^(?:\.\/)?blobs\/sha256\//.test(path);
+}
+
+function repeated(path: string): InvalidInputError {
+  return new InvalidInputError("archive-repeated", {
+    fr: `l'archive contient plusieurs fois ${quote(path)} : deux outils pourraient y lire deux images différentes. Elle est refusée.`,
+    en: `the archive holds ${quote(path)} more than once: two tools could read two different images from it. It is refused.`,
+  });
+}

@@ -1,0 +1,22 @@
+import { closeSync } from "node:fs";
+import { join } from "node:path";
+import type { FileRange, FileTree } from "./file-tree.ts";
+import { openFile } from "./open-file.ts";
+
+/** The files of a directory; what was found stays open until close(). */
+export function directoryTree(directory: string): FileTree {
+  const open = new Map<string, FileRange>();
+  return {
+    find(path) {
+      const known = open.get(path);
+      if (known !== undefined) return known;
+      const range = openFile(join(directory, path));
+      if (range !== undefined) open.set(path, range);
+      return range;
+    },
+    close() {
+      for (const { fd } of open.values()) closeSync(fd);
+      open.clear();
+    },
+  };
+}

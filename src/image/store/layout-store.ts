@@ -1,0 +1,23 @@
+import { type BlobStore, verifySize } from "../blob-store.ts";
+import type { Descriptor } from "../documents/descriptor.ts";
+import { hexOf } from "../documents/digest.ts";
+import type { FileTree } from "./file-tree.ts";
+import { readRange } from "./read-range.ts";
+
+/** The blobs of an OCI layout: https://github.com/opencontainers/image-spec/blob/main/image-layout.md */
+export function layoutStore(tree: FileTree): BlobStore {
+  const find = ({ digest }: Descriptor) => tree.find(`blobs/sha256/${hexOf(digest)}`);
+  return {
+    read: async (descriptor) => {
+      const range = find(descriptor);
+      return range === undefined ? undefined : readRange(range, descriptor.digest);
+    },
+    layer: async (descriptor) => {
+      const range = find(descriptor);
+      if (range === undefined) return undefined;
+      verifySize(descriptor, range.size);
+      return { in: "file", ...range };
+    },
+    close: async () => tree.close(),
+  };
+}

@@ -1,0 +1,81 @@
+import { statSync } from "node:fs";
+import { UsageError } from "../../contract/error.ts";
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { Opening } from "../assemble.ts";
+import type { OpenImage } from "../open-image.ts";
+import { quote } from "../quote.ts";
+import type { FileSource } from "../source.ts";
+import { type ArchiveFormat, archiveFormat } from "./archive-format.ts";
+import { closingOnError } from "./closing-on-error.ts";
+import { directoryTree } from "./directory-tree.ts";
+import { openDockerArchive } from "./docker-archive.ts";
+import type { FileRange } from "./file-tree.ts";
+import { openArchive } from "./open-archive.ts";
+import { openFile } from "./open-file.ts";
+import { openLayout } from "./open-layout.ts";
+
+type Asked = Omit<Opening, "reference">;
+
+/**
+ * Opens an image that lies on disk.
+ *
+ * @throws UsageError source-not-found, wrong-transport; those of opening layouts and archives
+ */
+export async function openFileSource(
+  source: FileSource,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<OpenImage> {
+  const { transport, path } = source;
+  const isDirectory = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  if (isDirectory && transport !== "path" && transport !== "oci") throw wrongTransport(path, "oci");
+  if (!isDirectory && transport === "oci") throw wrongTransport(path, "oci-archive");
+  if (isDirectory) return openDirectory(source, asked);
+  const file = openFile(path);
+  if (file === undefined) throw notFound(path);
+  return openArchiveSource(file, source, asked, signal);
+}
+
+async function openDirectory({ path, ref }: FileSource, asked: Asked): Promise<OpenImage> {
+  const tree = directoryTree(path);
+  return closingOnError(tree, () => {
+    return openLayout(tree, { ...asked, reference: referenceOf(asked.source, "oci", ref) }, ref);
+  });
+}
+
+async function openArchiveSource(
+  file: FileRange,
+  { transport, path, ref }: FileSource,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<OpenImage> {
+  const wanted = transport === "oci-archive" || transport === "docker-archive" ? transport : undefined;
+  const tree = await openArchive(file, path, signal);
+  return closingOnError(tree, () => {
+    const format = archiveFormat(tree, wanted);
+    const opening = { ...asked, reference: referenceOf(asked.source, wanted ?? format, ref) };
+    return format === "oci-archive" ? openLayout(tree, opening, ref) : openDockerArchive(tree, opening, ref);
+  });
+}
+
+/** `1.4.2` of `oci:dir:1.4.2`, or of `docker-archive:app.tar:team/app:1.4.2`. */
+function referenceOf(given: string, transport: "oci" | ArchiveFormat, ref = ""): ReferenceFacts {
+  const [, name, tag] = /^(.+:)?([A-Za-z0-9_][A-Za-z0-9_.-]{0,127})$/.exec(ref) ?? [];
+  const isTag = tag !== undefined && (name !== undefined || transport !== "docker-archive");
+  return { given, transport, ...(isTag ? { tag } : {}) };
+}
+
+function notFound(path: string): UsageError {
+  return new UsageError("source-not-found", {
+    fr: `fichier ${quote(path)} introuvable. Vérifiez le chemin de l'image.`,
+    en: `no file ${quote(path)}. Check the path of the image.`,
+  });
+}
+
+function wrongTransport(path: string, right: string): UsageError {
+  const is = right === "oci" ? ["un dossier", "a directory"] : ["un fichier", "a file"];
+  return new UsageError("wrong-transport", {
+    fr: `${quote(path)} est ${is[0]} : écrivez ${right}:CHEMIN, ou le chemin seul.`,
+    en: `${quote(path)} is ${is[1]}: write ${right}:PATH, or the path alone.`,
+  });
+}

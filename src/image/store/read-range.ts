@@ -1,0 +1,31 @@
+import { readSync } from "node:fs";
+import { InvalidInputError } from "../../contract/error.ts";
+import { verifyDocumentSize } from "../blob-store.ts";
+import type { FileRange } from "./file-tree.ts";
+
+/**
+ * A small file as a whole.
+ *
+ * @param what how a message calls it
+ * @throws InvalidInputError document-too-large, file-truncated
+ */
+export function readRange({ fd, offset, size }: FileRange, what: string): Uint8Array {
+  verifyDocumentSize(size, what);
+  const bytes = new Uint8Array(size);
+  if (readFully(fd, bytes, offset) === size) return bytes;
+  throw new InvalidInputError("file-truncated", {
+    fr: `${what} : le fichier est plus court qu'annoncé. Il est tronqué, ou change pendant la lecture ; récupérez l'image à nouveau.`,
+    en: `${what}: the file is shorter than announced. It is cut off, or changes while it is read; fetch the image again.`,
+  });
+}
+
+/** Fills the buffer from a position of the file; fewer bytes only at the file's end. */
+export function readFully(fd: number, buffer: Uint8Array, position: number): number {
+  let filled = 0;
+  while (filled < buffer.length) {
+    const count = readSync(fd, buffer, filled, buffer.length - filled, position + filled);
+    if (count === 0) break;
+    filled += count;
+  }
+  return filled;
+}

@@ -1,0 +1,59 @@
+/** Cuts pushed chunks into stretches of known length: to be handed over whole, or skipped. */
+export class Collector {
+  #skip = 0;
+  #need = 0;
+  #filled = 0;
+  #then: (bytes: Uint8Array) => void = () => undefined;
+  #buffer = new Uint8Array(0);
+
+  /** Bytes still to be skipped. */
+  get skipping(): number {
+    return this.#skip;
+  }
+
+  /** Bytes held of the stretch that is not whole yet. */
+  get held(): Uint8Array {
+    return this.#buffer.subarray(0, this.#filled);
+  }
+
+  skip(length: number): void {
+    this.#skip += length;
+  }
+
+  /** Hands the next `length` bytes (after those to skip) to `then`, in one piece, valid during the call. */
+  collect(length: number, then: (bytes: Uint8Array) => void): void {
+    this.#need = length;
+    this.#filled = 0;
+    this.#then = then;
+  }
+
+  push(chunk: Uint8Array): void {
+    let at = 0;
+    while (at < chunk.length) {
+      const skipped = Math.min(this.#skip, chunk.length - at);
+      this.#skip -= skipped;
+      at += skipped;
+      if (this.#skip === 0) at += this.#take(chunk, at);
+    }
+  }
+
+  #take(chunk: Uint8Array, at: number): number {
+    const taken = Math.min(this.#need - this.#filled, chunk.length - at);
+    const isWhole = taken === this.#need;
+    if (!isWhole) this.#hold(chunk.subarray(at, at + taken));
+    const complete = isWhole || this.#filled === this.#need;
+    if (complete) this.#then(isWhole ? chunk.subarray(at, at + taken) : this.held);
+    return taken;
+  }
+
+  #hold(part: Uint8Array): void {
+    const size = this.#filled + part.length;
+    if (size > this.#buffer.length) {
+      const larger = new Uint8Array(Math.min(this.#need, Math.max(size, 2 * this.#buffer.length, 4_096)));
+      larger.set(this.held);
+      this.#buffer = larger;
+    }
+    this.#buffer.set(part, this.#filled);
+    this.#filled = size;
+  }
+}

@@ -1,0 +1,92 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { FileType } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quote } from "../quote.ts";
+import type { TarHeader } from "./header.ts";
+import { decodeName } from "./names.ts";
+import { type PaxRecords, paxName, paxNumber } from "./pax.ts";
+
+/** One member of a tar: its header and what extensions say of it. */
+export interface TarMember {
+  /** As written. */
+  readonly path: string;
+  readonly type: FileType | "hardlink";
+  /** 0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes of the file, holes included; 0 for what has no content. */
+  readonly size: number;
+  /** Target of a link, as written; "" for others. */
+  readonly link: string;
+  /** `security.capability`, hexadecimal. */
+  readonly capability?: string;
+  /** Holes are not stored, so its content can be larger than what was read. */
+  readonly sparse?: true;
+  /** It stands behind the archive's end: unpackers do not see it. */
+  readonly afterEnd: boolean;
+}
+
+/** What precedes a header and changes it. */
+export interface Extensions {
+  readonly pax: PaxRecords;
+  readonly longName?: string;
+  readonly longLink?: string;
+}
+
+/** Go's archive/tar: GNU's long names win over PAX, an empty record leaves the header's value. */
+export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: boolean): TarMember {
+  const { pax, longName, longLink } = extensions;
+  const paxPath = paxName(pax, "GNU.sparse.name") ?? paxName(pax, "path");
+  const paxLink = paxName(pax, "linkpath");
+  const path = longName ?? (paxPath === undefined ? header.name : decodeName(paxPath));
+  const link = longLink ?? (paxLink === undefined ? header.link : decodeName(paxLink));
+  const type = typeOf(header.flag, path);
+  const capability = pax.get("SCHILY.xattr.security.capability");
+  verifyLength(path);
+  verifyLength(link);
+  return {
+    path,
+    type,
+    mode: header.mode,
+    uid: paxNumber(pax, "uid") ?? header.uid,
+    gid: paxNumber(pax, "gid") ?? header.gid,
+    size: type === "file" ? (paxNumber(pax, "size") ?? header.size) : 0,
+    link: type === "symlink" || type === "hardlink" ? link : "",
+    ...(capability === undefined ? {} : { capability: Buffer.from(capability).toString("hex") }),
+    afterEnd,
+  };
+}
+
+const TYPES: Readonly<Record<string, TarMember["type"]>> = {
+  "0": "file",
+  "1": "hardlink",
+  "2": "symlink",
+  "3": "character",
+  "4": "block",
+  "5": "directory",
+  "6": "fifo",
+  // Contiguous files, and GNU's sparse ones.
+  "7": "file",
+  S: "file",
+};
+
+function typeOf(flag: string, path: string): TarMember["type"] {
+  if (flag === "\0") return path.endsWith("/") ? "directory" : "file";
+  const type = TYPES[flag];
+  if (type !== undefined) return type;
+  const seen = quote(flag);
+  throw new InvalidInputError("tar-type", {
+    fr: `le tar contient une entrée de type inconnu ${seen} (${quote(path)})`,
+    en: `the tar holds an entry of unknown type ${seen} (${quote(path)})`,
+  });
+}
+
+function verifyLength(name: string): void {
+  if (name.length * 3 <= LIMITS.pathBytes || Buffer.byteLength(name) <= LIMITS.pathBytes) return;
+  const seen = quote(name);
+  throw new InvalidInputError("tar-path-limit", {
+    fr: `chemin de plus de ${LIMITS.pathBytes} octets dans le tar : ${seen}`,
+    en: `path of more than ${LIMITS.pathBytes} bytes in the tar: ${seen}`,
+  });
+}

@@ -1,0 +1,48 @@
+/**
+ * A name of a tar as a string. Names are bytes to Linux: what is not UTF-8 becomes a lone surrogate
+ * per byte (U+DC80 to U+DCFF, as in PEP 383), so that different names never become one string.
+ */
+export function decodeName(bytes: Uint8Array): string {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+  return text.includes("\u{FFFD}") ? decodeByteWise(bytes) : text;
+}
+
+/** The bytes of a name: the inverse of decodeName. */
+export function encodeName(name: string): Uint8Array {
+  if (name.isWellFormed()) return Buffer.from(name, "utf8");
+  const parts: Uint8Array[] = [];
+  for (const character of name) {
+    const code = character.codePointAt(0) ?? 0;
+    const isByte = code >= 0xdc80 && code <= 0xdcff;
+    parts.push(isByte ? Uint8Array.of(code - 0xdc00) : Buffer.from(character, "utf8"));
+  }
+  return Buffer.concat(parts);
+}
+
+const STRICT = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+function decodeByteWise(bytes: Uint8Array): string {
+  let name = "";
+  for (let at = 0; at < bytes.length; ) {
+    const length = sequenceLength(bytes[at] ?? 0);
+    const character = decodeStrictly(bytes.subarray(at, at + length));
+    name += character ?? String.fromCharCode(0xdc00 + (bytes[at] ?? 0));
+    at += character === undefined ? 1 : length;
+  }
+  return name;
+}
+
+function decodeStrictly(bytes: Uint8Array): string | undefined {
+  try {
+    return STRICT.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Bytes of the UTF-8 sequence that this byte begins (RFC 3629). */
+function sequenceLength(lead: number): number {
+  if (lead >= 0xf0) return 4;
+  if (lead >= 0xe0) return 3;
+  return lead >= 0xc0 ? 2 : 1;
+}

@@ -1,0 +1,129 @@
+// GNU's sparse files: only the data between the holes is stored. Four encodings, one meaning: a list
+// of segments. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
+
+import { InvalidInputError } from "../../contract/error.ts";
+import { quote } from "../quote.ts";
+import { readNumber } from "./numbers.ts";
+import { type PaxRecords, parseDecimal, paxNumber, SPARSE_MAP } from "./pax.ts";
+
+/** Offset in the file and bytes stored. */
+export type Segment = readonly [offset: number, length: number];
+
+/** What PAX records say of a sparse file; `segments` is absent when they stand before the data (1.0). */
+export interface PaxSparse {
+  readonly size: number;
+  readonly segments?: readonly Segment[];
+}
+
+export function paxSparse(records: PaxRecords): PaxSparse | undefined {
+  const major = paxNumber(records, "GNU.sparse.major");
+  const minor = paxNumber(records, "GNU.sparse.minor");
+  if (major === 1 && minor === 0) return { size: paxNumber(records, "GNU.sparse.realsize") ?? 0 };
+  const map = records.get(SPARSE_MAP);
+  if (map === undefined) return undefined;
+  const numbers = Buffer.from(map).toString("latin1").split(",");
+  return { size: paxNumber(records, "GNU.sparse.size") ?? 0, segments: pairs(numbers) };
+}
+
+/** Of an old GNU header: 4 segments at 386, then whether a block with 21 more follows. */
+export function headerSegments(block: Uint8Array): Segment[] {
+  return readSegments(block, 386, 4);
+}
+
+export function headerRealSize(block: Uint8Array): number {
+  return readNumber(block, 483, 12, "realsize");
+}
+
+export function headerContinues(block: Uint8Array): boolean {
+  return (block[482] ?? 0) !== 0;
+}
+
+export function extensionSegments(block: Uint8Array): readonly Segment[] {
+  return readSegments(block, 0, 21);
+}
+
+export function extensionContinues(block: Uint8Array): boolean {
+  return (block[504] ?? 0) !== 0;
+}
+
+/** The map before the data in format 1.0: a count, then pairs, a line each, in whole blocks. */
+export class DataMap {
+  #text = "";
+  #lines = 0;
+
+  /** Bytes of the blocks taken so far. */
+  get size(): number {
+    return this.#text.length;
+  }
+
+  /** Takes one block; gives the segments when this was the last. */
+  push(block: Uint8Array): readonly Segment[] | undefined {
+    const text = String.fromCharCode(...block);
+    this.#lines += text.split("\n").length - 1;
+    this.#text += text;
+    const first = this.#text.slice(0, 20).split("\n", 1)[0] ?? "";
+    const count = parseDecimal(first);
+    if (count === undefined) throw invalid(first);
+    if (this.#lines < 1 + 2 * count) return undefined;
+    return pairs(this.#text.split("\n").slice(1, 1 + 2 * count));
+  }
+}
+
+/**
+ * Segments in order, without overlap, inside the file, and as many bytes as are stored.
+ *
+ * @throws InvalidInputError tar-sparse
+ */
+export function verifySegments(segments: readonly Segment[], size: number, stored: number): void {
+  let end = 0;
+  let sum = 0;
+  for (const [offset, length] of segments) {
+    if (offset < end || offset + length > size) throw invalid(`${offset},${length}`);
+    end = offset + length;
+    sum += length;
+  }
+  if (sum !== stored) throw invalid(`${sum} ≠ ${stored}`);
+}
+
+/** The first `limit` bytes of the file, holes filled with zeros. */
+export function expandSparse(
+  stored: Uint8Array,
+  segments: readonly Segment[],
+  size: number,
+  limit: number,
+): Uint8Array {
+  const file = new Uint8Array(Math.min(size, limit));
+  let at = 0;
+  for (const [offset, length] of segments) {
+    if (offset >= file.length) break;
+    file.set(stored.subarray(at, at + Math.min(length, file.length - offset)), offset);
+    at += length;
+  }
+  return file;
+}
+
+function readSegments(block: Uint8Array, start: number, count: number): Segment[] {
+  const segments: Segment[] = [];
+  for (let at = start; at < start + 24 * count && block[at] !== 0; at += 24) {
+    segments.push([readNumber(block, at, 12, "sparse"), readNumber(block, at + 12, 12, "sparse")]);
+  }
+  return segments;
+}
+
+function pairs(numbers: readonly string[]): readonly Segment[] {
+  const segments: Segment[] = [];
+  for (let at = 0; at < numbers.length; at += 2) {
+    const offset = parseDecimal(numbers[at] ?? "");
+    const length = parseDecimal(numbers[at + 1] ?? "");
+    if (offset === undefined || length === undefined) throw invalid(numbers.slice(at, at + 2).join(","));
+    segments.push([offset, length]);
+  }
+  return segments;
+}
+
+function invalid(seen: string): InvalidInputError {
+  return new InvalidInputError("tar-sparse", {
+    fr: `carte de fichier creux invalide dans le tar : ${quote(seen.slice(0, 40))}`,
+    en: `invalid sparse file map in the tar: ${quote(seen.slice(0, 40))}`,
+  });
+}

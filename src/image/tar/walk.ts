@@ -1,0 +1,193 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
+import { Collector } from "./collector.ts";
+import { BLOCK, isZeroBlock, parseHeader, type TarHeader } from "./header.ts";
+import { type Extensions, memberOf, type TarMember } from "./member.ts";
+import { decodeName } from "./names.ts";
+import { parsePax } from "./pax.ts";
+import {
+  DataMap,
+  expandSparse,
+  extensionContinues,
+  extensionSegments,
+  headerContinues,
+  headerRealSize,
+  headerSegments,
+  paxSparse,
+  type Segment,
+  verifySegments,
+} from "./sparse.ts";
+
+export interface TarVisitor {
+  /** Sees each member in order; the number of bytes of its content that body() shall get, 0 to skip it. */
+  member(member: TarMember): number;
+  /** The first bytes of the content, as many as were asked for or as there are; valid during the call. */
+  body(member: TarMember, bytes: Uint8Array): void;
+}
+
+const NO_EXTENSIONS: Extensions = { pax: new Map() };
+
+/**
+ * Reads a tar pushed in chunks of any size. Content that nobody wants is skipped by its size.
+ * Members behind the end of the archive (concatenated tars) are read too, and marked.
+ *
+ * @throws InvalidInputError tar-checksum, tar-number, tar-pax, tar-sparse, tar-type, tar-end,
+ *   tar-truncated, tar-path-limit, tar-extension-limit; whatever the visitor throws
+ */
+export class TarWalker {
+  readonly #visitor: TarVisitor;
+  readonly #stretch = new Collector();
+  #extensions = NO_EXTENSIONS;
+  #extensionBytes = 0;
+  #zeroBlocks = 0;
+  #atHeader = true;
+  #padding = 0;
+
+  constructor(visitor: TarVisitor) {
+    this.#visitor = visitor;
+    this.#nextHeader();
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#stretch.push(chunk);
+  }
+
+  /** Like Go's reader, this accepts an archive without its end blocks or its last padding. */
+  end(): void {
+    const { held, skipping } = this.#stretch;
+    const isWhole =
+      this.#atHeader &&
+      this.#extensions === NO_EXTENSIONS &&
+      skipping <= this.#padding &&
+      held.every((byte) => byte === 0);
+    if (!isWhole) {
+      throw invalid("tar-truncated", {
+        fr: "le tar s'arrête au milieu d'une entrée",
+        en: "the tar stops in the middle of an entry",
+      });
+    }
+  }
+
+  #nextHeader(): void {
+    this.#atHeader = true;
+    this.#stretch.collect(BLOCK, (block) => this.#readBlock(block));
+  }
+
+  #collect(length: number, then: (bytes: Uint8Array) => void): void {
+    this.#atHeader = false;
+    this.#stretch.collect(length, then);
+  }
+
+  #readBlock(block: Uint8Array): void {
+    if (block[0] === 0 && isZeroBlock(block)) {
+      this.#zeroBlocks++;
+      return this.#nextHeader();
+    }
+    if (this.#zeroBlocks === 1) {
+      throw invalid("tar-end", {
+        fr: "un bloc de zéros isolé coupe le tar (deux en marquent la fin)",
+        en: "a lone block of zeros cuts the tar (two mark its end)",
+      });
+    }
+    this.#readHeader(parseHeader(block), block);
+  }
+
+  #readHeader(header: TarHeader, block: Uint8Array): void {
+    const { flag, size } = header;
+    if (flag === "x" || flag === "L" || flag === "K") return this.#readExtension(flag, size);
+    // Unpackers (containerd, Docker, Podman) ignore global headers, hence so does this.
+    if (flag === "g") return this.#skip(size);
+    const extensions = this.#extensions;
+    this.#extensions = NO_EXTENSIONS;
+    this.#extensionBytes = 0;
+    const member = memberOf(header, extensions, this.#zeroBlocks > 1);
+    if (flag === "S") return this.#readSparseHeader(member, block);
+    const sparse = paxSparse(extensions.pax);
+    if (sparse === undefined || member.type !== "file") return this.#readPlain(member);
+    const logical = { ...member, size: sparse.size, sparse: true as const };
+    if (sparse.segments !== undefined) return this.#readSparse(logical, sparse.segments, member.size);
+    this.#readDataMap(logical, member.size, new DataMap());
+  }
+
+  #readExtension(flag: "x" | "L" | "K", size: number): void {
+    this.#boundExtension(size);
+    this.#collect(size, (bytes) => {
+      this.#extensions = { ...this.#extensions, ...extensionOf(flag, bytes) };
+      this.#skip(0, size);
+    });
+  }
+
+  #boundExtension(size: number): void {
+    this.#extensionBytes += size;
+    if (this.#extensionBytes <= LIMITS.tarExtensionBytes) return;
+    throw invalid("tar-extension-limit", {
+      fr: `plus de ${LIMITS.tarExtensionBytes} octets d'extensions (PAX, noms longs) devant une entrée du tar`,
+      en: `more than ${LIMITS.tarExtensionBytes} bytes of extensions (PAX, long names) before one entry of the tar`,
+    });
+  }
+
+  #readPlain(member: TarMember): void {
+    const wanted = Math.min(this.#visitor.member(member), member.size);
+    if (wanted === 0) return this.#skip(member.size);
+    this.#collect(wanted, (bytes) => {
+      this.#visitor.body(member, bytes);
+      this.#skip(member.size - wanted, member.size);
+    });
+  }
+
+  #readSparseHeader(member: TarMember, block: Uint8Array): void {
+    const logical = { ...member, size: headerRealSize(block), sparse: true as const };
+    this.#readSparseBlocks(logical, headerSegments(block), member.size, headerContinues(block));
+  }
+
+  #readSparseBlocks(member: TarMember, segments: Segment[], stored: number, continues: boolean): void {
+    if (!continues) return this.#readSparse(member, segments, stored);
+    this.#boundExtension(BLOCK);
+    this.#collect(BLOCK, (block) => {
+      segments.push(...extensionSegments(block));
+      this.#readSparseBlocks(member, segments, stored, extensionContinues(block));
+    });
+  }
+
+  #readDataMap(member: TarMember, stored: number, map: DataMap): void {
+    this.#boundExtension(BLOCK);
+    this.#collect(BLOCK, (block) => {
+      const segments = map.push(block);
+      if (segments === undefined) return this.#readDataMap(member, stored, map);
+      this.#readSparse(member, segments, stored - map.size);
+    });
+  }
+
+  #readSparse(member: TarMember, segments: readonly Segment[], stored: number): void {
+    verifySegments(segments, member.size, stored);
+    this.#extensionBytes = 0;
+    const limit = Math.min(this.#visitor.member(member), member.size);
+    const wanted = Math.min(limit, stored);
+    if (limit > 0 && wanted === 0) this.#visitor.body(member, new Uint8Array(limit));
+    if (wanted === 0) return this.#skip(stored);
+    this.#collect(wanted, (bytes) => {
+      this.#visitor.body(member, expandSparse(bytes, segments, member.size, limit));
+      this.#skip(stored - wanted, stored);
+    });
+  }
+
+  /** Skips the rest of a content, and what pads the whole of it to the next block. */
+  #skip(rest: number, whole = rest): void {
+    this.#padding = (BLOCK - (whole % BLOCK)) % BLOCK;
+    this.#stretch.skip(rest + this.#padding);
+    this.#nextHeader();
+  }
+}
+
+function extensionOf(flag: "x" | "L" | "K", bytes: Uint8Array): Partial<Extensions> {
+  // The records outlive the call in which `bytes` is valid.
+  if (flag === "x") return { pax: parsePax(bytes.slice()) };
+  const end = bytes.indexOf(0);
+  const name = decodeName(end === -1 ? bytes : bytes.subarray(0, end));
+  return flag === "L" ? { longName: name } : { longLink: name };
+}
+
+function invalid(code: string, text: Text): InvalidInputError {
+  return new InvalidInputError(code, text);
+}
