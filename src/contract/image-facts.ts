@@ -28,6 +28,8 @@ export interface ImageFacts {
   /** The files that some rule asked to see (its `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
   readonly secrets: readonly SecretFacts[];
+  /** What each rule asked of files when this was collected, as a hash by rule id: a rule that asks otherwise by now has not seen its files. */
+  readonly asked: Readonly<Record<string, string>>;
 }
 
 /** The OCI image config (https://github.com/opencontainers/image-spec/blob/main/config.md), as it stands. */

@@ -101,4 +101,5 @@ export const imageFactsSchema = z.strictObject({
   program: z.strictObject({ argv: strings, path: z.string(), steps: z.array(step) }),
   files: z.array(file),
   secrets: z.array(secret),
+  asked: words,
 }) satisfies z.ZodType<ImageFacts>;

@@ -1,6 +1,7 @@
 import type { ConfigFacts, ImageFacts, LayerSummary, SecretFacts } from "../contract/image-facts.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { OpenImage } from "../image/open-image.ts";
+import { askedBy } from "./asked.ts";
 import { baseLayers } from "./base-layers.ts";
 import { parseConfig } from "./config.ts";
 import { configFacts } from "./config-facts.ts";
@@ -49,6 +50,7 @@ export async function collectImage(
     program: read.program,
     files: read.files,
     secrets: [...secrets, ...secretsInFiles(read)],
+    asked: askedBy(rules),
   };
   return read.cacheProblem === undefined ? { facts } : { facts, cacheProblem: read.cacheProblem };
 }

@@ -39,6 +39,7 @@ describe("docker-archive", () => {
     expect(opened.layers[0]?.digest).toBeUndefined();
     expect(contentOf(opened.layers[0]?.bytes)).toBe(LAYER.diffId);
     await opened.close();
+    await opened.close();
   });
 
   function contentOf(bytes: unknown): string {

@@ -132,6 +132,9 @@ describe("layers that cannot be read", () => {
       { mediaType, digest: digestOf(4), size: 10 },
     ];
     const opened = await openAndClose(layoutOf([{ blob: manifest(two, { layers }) }], [two]));
-    expect(opened.layers[1]?.bytes).toMatchObject({ in: "nowhere", reason: { en: expect.stringContaining(reason) } });
+    expect(opened.layers[1]?.bytes).toMatchObject({
+      in: "nowhere",
+      reason: { en: expect.stringContaining(reason) },
+    });
   });
 });

@@ -22,12 +22,23 @@ export interface OpenOptions {
  * Nothing is unpacked; nothing is left behind, however the process ends. Close it after use.
  *
  * @param source see parseSource()
+ * @throws the signal's reason, once it is aborted
  * @throws UsageError when the source, the platform or a setting is wrong
  * @throws InvalidInputError when it is not an image, corrupt, or beyond a limit
  * @throws UnavailableError when it cannot be reached
  */
 export async function openImage(source: string, options: OpenOptions): Promise<OpenImage> {
-  options.signal?.throwIfAborted();
+  try {
+    options.signal?.throwIfAborted();
+    return await open(source, options);
+  } catch (error) {
+    // Streams and processes that are aborted each fail in their own way.
+    options.signal?.throwIfAborted();
+    throw error;
+  }
+}
+
+async function open(source: string, options: OpenOptions): Promise<OpenImage> {
   const wanted = wantedPlatform(options.platform);
   const parsed = parseSource(source);
   if (parsed.transport === "registry") {

@@ -95,7 +95,8 @@ describe("the interpreter of a script", () => {
     ["#!/usr/bin/env node", ["/usr/bin/env=/usr/bin/env", "node=/usr/local/bin/node"]],
     ["#!/usr/bin/env -S node --import x", ["/usr/bin/env=/usr/bin/env", "node=/usr/local/bin/node"]],
     ["#!/usr/bin/env -S A=b node", ["/usr/bin/env=/usr/bin/env", "node=/usr/local/bin/node"]],
-    ["#!/bin/sh\r", ["/bin/sh=/usr/bin/dash"]],
+    // As Linux has it: a script with DOS line ends does not start.
+    ["#!/bin/sh\r", ["/bin/sh\r"]],
     ["#!/missing", ["/missing"]],
     ["no interpreter", []],
   ])("%j", (line, expected) => {
@@ -156,7 +157,7 @@ describe("what starts something else is followed", () => {
     ["echo exec node", []],
     ["# exec node", []],
     ["exec $PROGRAM", []],
-    ['exec "$0" again', ["/run.sh=/run.sh", "/bin/sh=/usr/bin/dash"].slice(0, 1)],
+    ['exec "$0" again', ["/run.sh=/run.sh"]],
   ])("a shell script with %j", (line, expected) => {
     const files = { "/run.sh": `#!/bin/sh\nset -e\n${line}\n` };
     expect(steps(["/run.sh", "gosu", "app", "node"], files)).toEqual([

@@ -101,7 +101,7 @@ class Tracer {
   #find(name: string): RootFile | undefined {
     if (name.includes("/")) return this.#fileAt(this.#absolute(name));
     for (const folder of this.#environment.path.split(":")) {
-      const file = this.#fileAt(this.#absolute(`${folder}/${name}`));
+      const file = this.#fileAt(this.#absolute(folder === "" ? name : `${folder}/${name}`));
       if (file !== undefined && (file.mode & 0o111) !== 0) return file;
     }
     return undefined;
@@ -133,7 +133,7 @@ function stepOf(name: string, file: RootFile | undefined, script: string | undef
 
 /** The words of a `#!` line: the interpreter and its one argument, as Linux passes it. */
 function interpreterOf(script: string): readonly string[] {
-  const match = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*?))?[ \t\r]*(?:\n|$)/.exec(script);
+  const match = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*?))?[ \t]*(?:\n|$)/.exec(script);
   return match === null ? [] : match.slice(1).filter((word) => word !== undefined && word !== "");
 }
 

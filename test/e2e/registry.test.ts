@@ -107,6 +107,36 @@ describe("a registry of plain HTTP on this machine", () => {
     expect(opened.layers[0]?.mediaType).toBe("application/vnd.docker.image.rootfs.diff.tar.gzip");
   });
 
+  test("gives an image that buildah made and pushed", async () => {
+    const storage = join(directory, "buildah");
+    const buildah = (...argv: readonly string[]) => {
+      const flags = [
+        "--root",
+        join(storage, "graph"),
+        "--runroot",
+        join(storage, "run"),
+        "--storage-driver",
+        "vfs",
+      ];
+      return execFileSync("buildah", [...flags, ...argv], { encoding: "utf8", stdio: "pipe" }).trim();
+    };
+    const container = buildah("from", "scratch");
+    buildah("copy", container, join(layout, "index.json"), "/app/index.json");
+    buildah("config", "--user", "1000", "--label", "team=portail", container);
+    buildah("commit", "--quiet", container, "localhost/app");
+    buildah(
+      "push",
+      "--quiet",
+      "--tls-verify=false",
+      "localhost/app",
+      `docker://${plain.host}/team/buildah:1.0.0`,
+    );
+    expect(await open(`${plain.host}/team/buildah:1.0.0`)).toMatchObject({
+      config: { config: { User: "1000", Labels: { team: "portail" } } },
+      layers: [{ bytes: { in: "stream" } }],
+    });
+  });
+
   test("gives one platform of several, by tag and by the index's digest", async () => {
     for (const name of [":1.0.0", `@${index.digest}`]) {
       const opened = await open(`${plain.host}/team/multi${name}`, { platform: "linux/arm64" });

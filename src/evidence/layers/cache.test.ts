@@ -33,7 +33,7 @@ const LAYER: LayerSource = {
   diffId: DIFF_ID,
   mediaType: "",
   size: 1,
-  bytes: { in: "nowhere", reason: "" },
+  bytes: { in: "nowhere", reason: { fr: "", en: "" } },
 };
 const FACTS: LayerFacts = {
   diffId: DIFF_ID,

@@ -35,15 +35,24 @@ export async function readImageFiles(
   options: ReadOptions,
 ): Promise<ImageFilesRead> {
   const first = await readLayers(sources, options);
-  const found = examine(first.layers, start, options);
+  const isComplete = sources.every(({ bytes }) => bytes.in !== "nowhere");
+  const found = examine(first.layers, isComplete, start, options);
   const lacks = found.contents.missing;
   if (lacks.size === 0) return { ...first, ...found };
   const second = await readLayers(sources, options, { layers: first.layers, lacks });
-  return { ...second, ...examine(second.layers, start, options) };
+  return { ...second, ...examine(second.layers, isComplete, start, options) };
 }
 
-function examine(layers: readonly LayerFacts[], start: Start, { selectors }: ReadOptions) {
-  const root = new RootFs(layers.map(({ entries }) => entries));
+function examine(
+  layers: readonly LayerFacts[],
+  isComplete: boolean,
+  start: Start,
+  { selectors }: ReadOptions,
+) {
+  const root = new RootFs(
+    layers.map(({ entries }) => entries),
+    isComplete,
+  );
   const contents = new Contents(layers);
   const visible = new VisibleEntries(root);
   const files = selectFiles({ layers, root, visible, contents }, selectors);

@@ -31,12 +31,12 @@ export async function readInline(
 async function read({ bytes }: LayerJob, task: LayerTask, signal?: AbortSignal): Promise<LayerFacts> {
   let untilTurn = TURN_BYTES;
   for await (const chunk of bytes.in === "file" ? readBlocks(bytes) : await bytes.open()) {
+    signal?.throwIfAborted();
     task.push(chunk);
     untilTurn -= chunk.length;
     if (untilTurn > 0) continue;
     untilTurn = TURN_BYTES;
     await setImmediate();
-    signal?.throwIfAborted();
   }
   return task.end();
 }

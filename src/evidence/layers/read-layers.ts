@@ -10,8 +10,8 @@ import { readInWorkers } from "./pool.ts";
 import { pruneCache } from "./prune.ts";
 import { readInline } from "./read-inline.ts";
 
-/** Below this many compressed bytes, reading them takes less time than starting threads. */
-const INLINE_BYTES = 8 * 1024 ** 2;
+/** Below this many compressed bytes, reading them takes less time than starting threads (measured on two cores). */
+const INLINE_BYTES = 16 * 1024 ** 2;
 const PROGRESS_MS = 100;
 
 export interface ReadOptions {

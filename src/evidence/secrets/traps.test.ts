@@ -97,6 +97,11 @@ describe("traps: stays silent on", () => {
       "documentation URLs",
       "postgres://user:password@host:5432/db, redis://:${PASSWORD}@redis, https://x:<token>@git",
     ],
+    [
+      "dotenv's own message",
+      "dotenv://:key_1234@dotenv.org/vault/.env.vault?environment=prod",
+      "/app/server.js",
+    ],
     ["a database's default account", "DATABASE_URL=postgresql://postgres:postgres@localhost:5432/app"],
     ["hosts of RFC 2606", `https://robot:${noise(20)}@git.example.com/`],
     ["a URL without a password", "https://user@host.fr/ https://host.fr:8080/@scope/name"],

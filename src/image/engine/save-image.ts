@@ -43,7 +43,7 @@ export async function saveImage(source: EngineSource, options: EngineOptions): P
  * Podman's docker-archive keeps the config as it is, and with it the image id; its oci-archive
  * rewrites the config of images in Docker's format.
  */
-export function saveCommand({ transport, name }: EngineSource): readonly [string, ...string[]] {
+function saveCommand({ transport, name }: EngineSource): readonly [string, ...string[]] {
   if (transport === "docker-daemon") return ["docker", "save", name];
   return ["podman", "save", "--quiet", "--format", "docker-archive", name];
 }

@@ -1,4 +1,5 @@
-import { InvalidInputError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { OUTPUT_BYTES, ZlibHandle } from "./zlib-handle.ts";
 
 /** Pushed chunks of any size come out unpacked, in chunks that are valid during the call. */
@@ -81,10 +82,10 @@ class Inflater implements Decompressor {
       at += consumed;
       mayHoldOutput = produced === OUTPUT_BYTES;
       if (produced > 0) this.#sink(this.#handle.output.subarray(0, produced));
-      this.#padding = consumed === 0 && produced === 0;
+      this.#padding = at < chunk.length && consumed === 0 && produced === 0;
     }
     if (this.#padding && chunk.subarray(at).some((byte) => byte !== 0)) {
-      throw this.#invalid("data after the end");
+      throw this.#corrupt({ fr: "des données suivent sa fin", en: "data follows its end" });
     }
   }
 
@@ -100,15 +101,16 @@ class Inflater implements Decompressor {
     try {
       return step();
     } catch (error) {
-      throw this.#invalid(error instanceof Error ? error.message : String(error), { cause: error });
+      const seen = error instanceof Error ? error.message : String(error);
+      throw this.#corrupt({ fr: seen, en: seen }, { cause: error });
     }
   }
 
-  #invalid(seen: string, options?: ErrorOptions): InvalidInputError {
+  #corrupt({ fr, en }: Text, options?: ErrorOptions): Error {
     const text = {
-      fr: `flux ${this.#format} corrompu ou tronqué : ${seen}`,
-      en: `corrupt or truncated ${this.#format} stream: ${seen}`,
+      fr: `flux ${this.#format} corrompu ou tronqué : ${fr}`,
+      en: `corrupt or truncated ${this.#format} stream: ${en}`,
     };
-    return new InvalidInputError("layer-compression", text, options);
+    return corruptImage("layer-compression", text, options);
   }
 }

@@ -1,5 +1,5 @@
-import { InvalidInputError } from "../../contract/error.ts";
 import type { FileType } from "../../contract/image-facts.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { quote } from "../quote.ts";
 import { baseName, directoryOf, normalizePath } from "../rootfs/path.ts";
 import type { TarMember } from "../tar/member.ts";
@@ -103,7 +103,7 @@ function meaningOf(member: TarMember): Meaning {
   if (deleted !== "" && deleted !== "." && deleted !== "..") {
     return { ...plain, path: `${directoryOf(path)}/${deleted}`, type: "whiteout" };
   }
-  throw new InvalidInputError("layer-whiteout", {
+  throw corruptImage("layer-whiteout", {
     fr: `marqueur de suppression sans nom de fichier dans la couche : ${quote(member.path)}`,
     en: `whiteout without a file name in the layer: ${quote(member.path)}`,
   });

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { constants, createGzip, gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -5,6 +6,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { digestOfBytes, type LayerValue, layerOf, layerOfBlob, layerOfTar } from "../mutate/layer.ts";
 import { writeTar } from "../tar/write.ts";
 import { ImageBudget } from "./budget.ts";
+import { Unpacker } from "./decompress.ts";
 import { LayerReader } from "./reader.ts";
 
 const ENTRIES = [
@@ -76,6 +78,20 @@ describe("the same files come out of every compression, however the bytes are cu
       }),
       { numRuns: 15 },
     );
+  });
+
+  test.each(["gzip", "zstd"] as const)("%s, when a write fills the output to the last byte", (format) => {
+    const noise = randomBytes(1024 ** 2);
+    const blob = format === "gzip" ? gzipSync(noise) : zstdCompressSync(noise);
+    for (let cut = 131_000; cut < 131_400; cut += 1) {
+      const parts: Uint8Array[] = [];
+      const unpacker = new Unpacker((chunk) => parts.push(chunk.slice()));
+      unpacker.push(blob.subarray(0, cut));
+      unpacker.push(blob.subarray(cut));
+      unpacker.end();
+      unpacker.close();
+      expect(Buffer.concat(parts).equals(noise)).toBe(true);
+    }
   });
 
   test("a layer without a byte, and one of zeros only, are empty", () => {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import type { LayerSource } from "../open-image.ts";
 import { type TarVisitor, TarWalker } from "../tar/walk.ts";
 import type { ImageBudget } from "./budget.ts";
@@ -70,10 +71,10 @@ export class LayerReader {
     this.#walker.push(chunk);
   }
 
-  #wrongSize(): InvalidInputError {
+  #wrongSize(): Error {
     const { size } = this.#declared;
     const seen = this.#read > size ? `> ${size}` : String(this.#read);
-    return new InvalidInputError("layer-size", {
+    return corruptImage("layer-size", {
       fr: `la couche fait ${seen} octets, le manifeste en déclare ${size}`,
       en: `the layer has ${seen} bytes, the manifest declares ${size}`,
     });
@@ -84,7 +85,7 @@ function verify(code: "layer-digest" | "layer-diff-id", declared: Digest, hex: s
   const computed = `sha256:${hex}`;
   if (computed === declared) return;
   const what = code === "layer-digest" ? "digest" : "diffID";
-  throw new InvalidInputError(code, {
+  throw corruptImage(code, {
     fr: `l'empreinte de la couche (${what}) ne correspond pas : ${declared} déclarée, ${computed} calculée`,
     en: `the layer's ${what} does not match: ${declared} declared, ${computed} computed`,
   });

@@ -3,7 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { describe, expect, test } from "vitest";
-import { type FakeServer, serveImage, startServer } from "../../../test/fixtures/fake-registry.ts";
+import {
+  type Answer,
+  type FakeServer,
+  serveImage,
+  startServer,
+} from "../../../test/fixtures/fake-registry.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
 import { makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
@@ -24,9 +29,9 @@ function tokenRegistry(realm: string): Promise<FakeServer> {
   });
 }
 
-type Tokens = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Tokens = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-const giveToken: Tokens = (_, response) => void response.end(JSON.stringify({ token: TOKEN }));
+const giveToken: Answer = (_, response) => void response.end(JSON.stringify({ token: TOKEN }));
 
 /** Opens the image through a token service that answers so; both servers' requests. */
 async function openWithTokens(tokens: Tokens, auths: (host: string) => object = () => ({})) {

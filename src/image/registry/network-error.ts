@@ -4,7 +4,7 @@ import { quote } from "../quote.ts";
 import { Transient } from "./transient.ts";
 
 /** The code of a system, TLS or undici error, its causes included; "" when there is none. */
-export function errorCode(error: unknown): string {
+function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
   return errorCode(error.cause);

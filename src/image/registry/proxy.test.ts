@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { serveImage, startServer } from "../../../test/fixtures/fake-registry.ts";
+import { serveImage } from "../../../test/fixtures/fake-registry.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
 import { makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
@@ -18,7 +18,10 @@ async function startProxy(target: string | undefined): Promise<{ url: string; as
   const sockets: Socket[] = [];
   const server = createServer().on("connect", (request, socket) => {
     asked.push(request.url ?? "");
-    if (target === undefined) return void socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    if (target === undefined) {
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      return;
+    }
     const tunnel = connect(Number(target.split(":")[1]), "127.0.0.1", () => {
       socket.write("HTTP/1.1 200 OK\r\n\r\n");
       socket.pipe(tunnel).pipe(socket);
@@ -40,19 +43,8 @@ async function secureRegistry() {
   const [key = "", cert = ""] = ["server.key", "server.crt"].map((name) =>
     readFileSync(join(directory, name), "utf8"),
   );
-  const { bytes, mediaType } = manifestOf(IMAGE);
-  const image = await serveImage(IMAGE);
-  const registry = await startServer(
-    (request, response) => {
-      if (request.url?.includes("/manifests/"))
-        return void response.setHeader("content-type", mediaType).end(bytes);
-      void fetch(`http://${image.host}${request.url}`).then(async (answer) =>
-        response.end(await answer.bytes()),
-      );
-    },
-    { key, cert },
-  );
-  return { host: registry.host, caFile: join(directory, "certificates", "ca.crt") };
+  const { host } = await serveImage(IMAGE, () => false, { key, cert });
+  return { host, caFile: join(directory, "certificates", "ca.crt") };
 }
 
 describe("HTTPS_PROXY", () => {

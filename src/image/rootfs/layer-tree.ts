@@ -1,7 +1,7 @@
 // One layer unpacked alone, as containerd and Docker do for overlayfs: names are looked up in this
 // layer only, so a directory of its tar hides a symbolic link of the layers below.
 
-import { InvalidInputError } from "../../contract/error.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { quote } from "../quote.ts";
 import { findNode, type Search } from "./find.ts";
@@ -131,8 +131,8 @@ function isLinkable({ kind }: Node): boolean {
   return kind.type !== "directory" && kind.type !== "whiteout" && kind.type !== "hardlink";
 }
 
-function leadsNowhere(path: string): InvalidInputError {
-  return new InvalidInputError("layer-path", {
+function leadsNowhere(path: string): Error {
+  return corruptImage("layer-path", {
     fr: `la couche place un fichier dans ${quote(path)}, qui traverse un fichier ou des liens sans fin`,
     en: `the layer puts a file into ${quote(path)}, which leads through a file or endless links`,
   });

@@ -1,5 +1,5 @@
-import { InvalidInputError } from "../../contract/error.ts";
 import type { FileType } from "../../contract/image-facts.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { quote } from "../quote.ts";
 import { findNode, type Search } from "./find.ts";
@@ -39,9 +39,10 @@ export class RootFs {
 
   /**
    * @param layers bottom first
+   * @param isComplete every layer was read; otherwise a hard link may name a file that was not
    * @throws InvalidInputError layer-path, layer-hard-link, image-path-limit
    */
-  constructor(layers: readonly LayerEntries[]) {
+  constructor(layers: readonly LayerEntries[], isComplete = true) {
     this.#layers = layers;
     this.#links = layers.map(({ links }) => new Map(links));
     this.#capabilities = layers.map(({ capabilities }) => new Map(capabilities));
@@ -53,7 +54,7 @@ export class RootFs {
     const steps = new StepCounter();
     for (const [index, entries] of layers.entries()) {
       const { root, hasWhiteouts, openLinks } = unpackLayer(entries, index, steps);
-      for (const link of openLinks) this.#close(link);
+      for (const link of openLinks) this.#close(link, isComplete);
       mergeLayer(this.#search.root, root, hasWhiteouts);
     }
   }
@@ -85,7 +86,7 @@ export class RootFs {
 
   #fileOf(path: string, { kind, place, source }: Node): RootFile {
     const { type, mode, uid, gid } = kind;
-    const link = this.#links[source.layer]?.get(source.entry);
+    const link = type === "symlink" ? this.#links[source.layer]?.get(source.entry) : undefined;
     const capability = this.#capabilities[source.layer]?.get(source.entry);
     return {
       path,
@@ -106,10 +107,14 @@ export class RootFs {
   }
 
   /** Runtimes that unpack layer by layer into one directory let a hard link name a file of a layer below. */
-  #close({ node, path, target }: OpenLink): void {
+  #close({ node, path, target }: OpenLink, isComplete: boolean): void {
     const found = findNode(this.#search, target)?.node;
+    if (found === undefined && !isComplete) {
+      node.kind = { ...node.kind, type: "file" };
+      return;
+    }
     if (found === undefined || found.children !== undefined) {
-      throw new InvalidInputError("layer-hard-link", {
+      throw corruptImage("layer-hard-link", {
         fr: `la cible du lien physique ${quote(path)} n'existe pas dans l'image : ${quote(target)}`,
         en: `the target of the hard link ${quote(path)} is not in the image: ${quote(target)}`,
       });

@@ -66,21 +66,23 @@ test("the merged layers are what umoci unpacks", () => {
       const directory = join(folder, String(run));
       const image = layers.reduce((below, entries) => withLayer(below, layerOf(entries)), emptyImage());
       writeLayout(image, join(directory, "layout"), { ref: "test" });
-      execFileSync("umoci", [
-        "unpack",
-        ...["--rootless", "--image", `${join(directory, "layout")}:test`, join(directory, "bundle")],
-      ]);
+      const bundle = join(directory, "bundle");
+      execFileSync("umoci", ["unpack", "--rootless", "--image", `${join(directory, "layout")}:test`, bundle]);
       const root = new RootFs(image.layers.map(({ tar }) => entriesOf(tar)));
-      const merged = [...root.files()].filter(({ path }) => path !== "/");
-      expect(
-        merged.map(({ path, type, mode, size, link }) => [path, type, mode, size, link ?? ""]).sort(),
-      ).toEqual(onDisk(join(directory, "bundle", "rootfs")));
+      expect(merged(root)).toEqual(onDisk(join(bundle, "rootfs")));
     }),
     { numRuns: 40 },
   );
 });
 
-function onDisk(root: string): unknown[] {
+function merged(root: RootFs): string[] {
+  return [...root.files()]
+    .filter(({ path }) => path !== "/")
+    .map(({ path, type, mode, size, link }) => [path, type, mode, size, link ?? ""].join(" "))
+    .toSorted();
+}
+
+function onDisk(root: string): string[] {
   return globSync("**", { cwd: root })
     .filter((path) => path !== "." && path !== "")
     .map((path) => {
@@ -88,9 +90,9 @@ function onDisk(root: string): unknown[] {
       const isLink = stat.isSymbolicLink();
       const type = isLink ? "symlink" : stat.isDirectory() ? "directory" : "file";
       const link = isLink ? readlinkSync(join(root, path)) : "";
-      return [`/${path}`, type, stat.mode & 0o7777, stat.isFile() ? stat.size : 0, link];
+      return [`/${path}`, type, stat.mode & 0o7777, stat.isFile() ? stat.size : 0, link].join(" ");
     })
-    .sort();
+    .toSorted();
 }
 
 function entriesOf(tar: Uint8Array): LayerEntries {

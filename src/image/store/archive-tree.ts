@@ -12,6 +12,7 @@ import type { FileRange, FileTree } from "./file-tree.ts";
  */
 export function archiveTree(archive: FileRange): FileTree {
   const entries = indexArchive(archive);
+  let isOpen = true;
   return {
     find(path) {
       const entry = follow(entries, path);
@@ -19,7 +20,11 @@ export function archiveTree(archive: FileRange): FileTree {
       if (entry.repeated && !isContentAddressed(entry.member.path)) throw repeated(path);
       return { fd: archive.fd, offset: entry.offset, size: entry.member.size };
     },
-    close: () => closeSync(archive.fd),
+    close() {
+      // A number closed twice may by then be another file's.
+      if (isOpen) closeSync(archive.fd);
+      isOpen = false;
+    },
   };
 }
 

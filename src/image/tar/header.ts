@@ -1,7 +1,7 @@
 // One header block of a tar: old V7, ustar (POSIX.1-1988), GNU and star. Fields and their reading
 // follow Go's archive/tar, since containerd, Docker and Podman unpack layers with it.
 
-import { InvalidInputError } from "../../contract/error.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { decodeName } from "./names.ts";
 import { isNumeric, readNumber } from "./numbers.ts";
 
@@ -62,7 +62,7 @@ function verifyChecksum(block: Uint8Array): void {
   }
   const declared = readNumber(block, 148, 8, "checksum");
   if (declared === unsigned || declared === unsigned - 256 * above) return;
-  throw new InvalidInputError("tar-checksum", {
+  throw corruptImage("tar-checksum", {
     fr: `en-tête tar corrompu : somme de contrôle ${declared} déclarée, ${unsigned} calculée`,
     en: `corrupt tar header: checksum ${declared} declared, ${unsigned} computed`,
   });

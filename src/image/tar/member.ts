@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { FileType } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { quote } from "../quote.ts";
 import type { TarHeader } from "./header.ts";
 import { decodeName } from "./names.ts";
@@ -76,7 +77,7 @@ function typeOf(flag: string, path: string): TarMember["type"] {
   const type = TYPES[flag];
   if (type !== undefined) return type;
   const seen = quote(flag);
-  throw new InvalidInputError("tar-type", {
+  throw corruptImage("tar-type", {
     fr: `le tar contient une entrée de type inconnu ${seen} (${quote(path)})`,
     en: `the tar holds an entry of unknown type ${seen} (${quote(path)})`,
   });

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../../contract/error.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { quote } from "../quote.ts";
 
 /**
@@ -11,7 +11,7 @@ export function readNumber(block: Uint8Array, at: number, length: number, field:
   const value = decode(block, at, length);
   if (value !== undefined && Number.isSafeInteger(value) && value >= 0) return value;
   const seen = quote(String.fromCharCode(...block.subarray(at, at + length)));
-  throw new InvalidInputError("tar-number", {
+  throw corruptImage("tar-number", {
     fr: `en-tête tar invalide : le champ « ${field} » n'est pas un nombre acceptable (${value ?? seen})`,
     en: `invalid tar header: field "${field}" is no acceptable number (${value ?? seen})`,
   });

@@ -1,4 +1,4 @@
-import { InvalidInputError } from "../../contract/error.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { quote } from "../quote.ts";
 
 /** Extended header records by keyword. Values are bytes: xattrs hold NULs and bytes ≥ 0x80. */
@@ -66,8 +66,8 @@ function ascii(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
-function invalid(seen: string): InvalidInputError {
-  return new InvalidInputError("tar-pax", {
+function invalid(seen: string): Error {
+  return corruptImage("tar-pax", {
     fr: `enregistrement PAX invalide dans le tar : ${quote(seen)}`,
     en: `invalid PAX record in the tar: ${quote(seen)}`,
   });

@@ -1,7 +1,7 @@
 // GNU's sparse files: only the data between the holes is stored. Four encodings, one meaning: a list
 // of segments. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
 
-import { InvalidInputError } from "../../contract/error.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { quote } from "../quote.ts";
 import { readNumber } from "./numbers.ts";
 import { type PaxRecords, parseDecimal, paxNumber, SPARSE_MAP } from "./pax.ts";
@@ -121,8 +121,8 @@ function pairs(numbers: readonly string[]): readonly Segment[] {
   return segments;
 }
 
-function invalid(seen: string): InvalidInputError {
-  return new InvalidInputError("tar-sparse", {
+function invalid(seen: string): Error {
+  return corruptImage("tar-sparse", {
     fr: `carte de fichier creux invalide dans le tar : ${quote(seen.slice(0, 40))}`,
     en: `invalid sparse file map in the tar: ${quote(seen.slice(0, 40))}`,
   });

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { Text } from "../../contract/text.ts";
+import { corruptImage } from "../corrupt-image.ts";
 import { Collector } from "./collector.ts";
 import { BLOCK, isZeroBlock, parseHeader, type TarHeader } from "./header.ts";
 import { type Extensions, memberOf, type TarMember } from "./member.ts";
@@ -62,7 +62,7 @@ export class TarWalker {
       skipping <= this.#padding &&
       held.every((byte) => byte === 0);
     if (!isWhole) {
-      throw invalid("tar-truncated", {
+      throw corruptImage("tar-truncated", {
         fr: "le tar s'arrête au milieu d'une entrée",
         en: "the tar stops in the middle of an entry",
       });
@@ -85,7 +85,7 @@ export class TarWalker {
       return this.#nextHeader();
     }
     if (this.#zeroBlocks === 1) {
-      throw invalid("tar-end", {
+      throw corruptImage("tar-end", {
         fr: "un bloc de zéros isolé coupe le tar (deux en marquent la fin)",
         en: "a lone block of zeros cuts the tar (two mark its end)",
       });
@@ -121,7 +121,7 @@ export class TarWalker {
   #boundExtension(size: number): void {
     this.#extensionBytes += size;
     if (this.#extensionBytes <= LIMITS.tarExtensionBytes) return;
-    throw invalid("tar-extension-limit", {
+    throw new InvalidInputError("tar-extension-limit", {
       fr: `plus de ${LIMITS.tarExtensionBytes} octets d'extensions (PAX, noms longs) devant une entrée du tar`,
       en: `more than ${LIMITS.tarExtensionBytes} bytes of extensions (PAX, long names) before one entry of the tar`,
     });
@@ -186,8 +186,4 @@ function extensionOf(flag: "x" | "L" | "K", bytes: Uint8Array): Partial<Extensio
   const end = bytes.indexOf(0);
   const name = decodeName(end === -1 ? bytes : bytes.subarray(0, end));
   return flag === "L" ? { longName: name } : { longLink: name };
-}
-
-function invalid(code: string, text: Text): InvalidInputError {
-  return new InvalidInputError(code, text);
 }

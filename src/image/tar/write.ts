@@ -55,7 +55,7 @@ export function writeEntryHeader(entry: TarEntry, size: number): Uint8Array {
 }
 
 /** Zeros up to the next block. */
-export function padding(size: number): Uint8Array {
+function padding(size: number): Uint8Array {
   return new Uint8Array((BLOCK - (size % BLOCK)) % BLOCK);
 }
 

@@ -1,0 +1,82 @@
+import type { Form } from "./images/build.ts";
+import { type Measurement, ratioOf } from "./measure.ts";
+import { FORMS, subjectName, type Tool } from "./subjects.ts";
+
+export type Measurements = ReadonlyMap<string, Measurement>;
+
+/** A figure that this project promises, and what came of it. */
+export interface Figure {
+  readonly what: string;
+  readonly target: string;
+  readonly measured: string;
+  readonly met: boolean;
+}
+
+const MB = 1_000_000;
+
+/** Those figures for which everything was measured. */
+export function figuresOf(measurements: Measurements): readonly Figure[] {
+  const gzip = (tool: Tool) => subjectName(tool, "large", "gzip layout");
+  return [
+    atMost(
+      "cold, large image, gzip layout, against the floor",
+      1.25,
+      ratio(measurements, gzip("douane, cold"), gzip("floor")),
+    ),
+    ...(["minbase", "large"] as const).map((image) => {
+      const archive = (tool: Tool) => subjectName(tool, image, "docker-archive");
+      const faster = ratio(measurements, archive("trivy"), archive("douane, cold"));
+      return atLeast(`trivy against cold, ${image}, docker-archive`, image === "minbase" ? 10 : 5, faster);
+    }),
+    atMost(
+      "warm, large image, gzip layout, against `node -e 0`",
+      5,
+      ratio(measurements, gzip("douane, warm"), "node -e 0"),
+    ),
+    atMost("`douane --help` against `node -e 0`", 2, ratio(measurements, "douane --help", "node -e 0")),
+    memoryFigure("peak memory of every douane run", 160, highestMemory(measurements)),
+    memoryFigure(
+      "peak memory, cold, large image more than minbase, any form",
+      60,
+      memoryGrowth(measurements),
+    ),
+  ].filter((figure) => figure !== undefined);
+}
+
+function atMost(what: string, limit: number, value: number | undefined): Figure | undefined {
+  if (value === undefined) return undefined;
+  return { what, target: `≤ ${limit} ×`, measured: `${value.toFixed(2)} ×`, met: value <= limit };
+}
+
+function atLeast(what: string, limit: number, value: number | undefined): Figure | undefined {
+  if (value === undefined) return undefined;
+  return { what, target: `≥ ${limit} ×`, measured: `${value.toFixed(1)} ×`, met: value >= limit };
+}
+
+function memoryFigure(what: string, limit: number, bytes: number | undefined): Figure | undefined {
+  if (bytes === undefined) return undefined;
+  const measured = bytes / MB;
+  return { what, target: `≤ ${limit} MB`, measured: `${measured.toFixed(0)} MB`, met: measured <= limit };
+}
+
+function ratio(measurements: Measurements, name: string, to: string): number | undefined {
+  const [a, b] = [measurements.get(name), measurements.get(to)];
+  return a === undefined || b === undefined ? undefined : ratioOf(a, b);
+}
+
+function highestMemory(measurements: Measurements): number | undefined {
+  const peaks = [...measurements]
+    .filter(([name]) => name.startsWith("douane"))
+    .map(([, { memory }]) => memory.most);
+  return peaks.length === 0 ? undefined : Math.max(...peaks);
+}
+
+function memoryGrowth(measurements: Measurements): number | undefined {
+  const memoryOf = (image: string, form: Form) =>
+    measurements.get(subjectName("douane, cold", image, form))?.memory.median;
+  const growth = FORMS.map(
+    (form) => (memoryOf("large", form) ?? Number.NaN) - (memoryOf("minbase", form) ?? Number.NaN),
+  );
+  const most = Math.max(...growth);
+  return Number.isNaN(most) ? undefined : most;
+}

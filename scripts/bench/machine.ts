@@ -1,0 +1,8 @@
+import { cpus, release, totalmem } from "node:os";
+
+/** What the measurements hold for, without the machine's name. */
+export function describeMachine(): string {
+  const [cpu] = cpus();
+  const memory = Math.round(totalmem() / 1024 ** 3);
+  return `${cpu?.model ?? "unknown processor"}, ${cpus().length} cores, ${memory} GiB of memory, Linux ${release()}, Node ${process.version}`;
+}

@@ -1,0 +1,65 @@
+// `npm run bench`: makes real images and measures douane on them, beside the floor, Node's own start
+// and trivy, all in one run. A full run writes docs/performance.md.
+
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { figuresOf } from "./figures.ts";
+import { type ImageForms, largeImage, minbaseImage } from "./images/build.ts";
+import { layersOf } from "./layers.ts";
+import { describeMachine } from "./machine.ts";
+import { measure, type Subject } from "./measure.ts";
+import { METHOD } from "./method.ts";
+import { figuresTable, type MeasuredImage, measurementTables } from "./page.ts";
+import { BenchError } from "./run.ts";
+import { imageSubjects, startSubjects } from "./subjects.ts";
+
+const IMAGES = [
+  { name: "minbase", contents: "Debian 13 by debootstrap's minbase variant", make: minbaseImage },
+  {
+    name: "large",
+    contents: "The same, OpenJDK 21 JRE, Python with SciPy and pandas, Node, and a Next.js dependency tree",
+    make: largeImage,
+  },
+];
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof BenchError)) throw error;
+  process.stderr.write(`bench: ${error.message}\n`);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: { runs: { type: "string" }, quick: { type: "boolean", default: false } },
+  });
+  const runs = Number(values.runs ?? (values.quick ? 3 : 7));
+  if (!Number.isInteger(runs) || runs < 1)
+    throw new BenchError(`--runs ${values.runs}: a whole number from 1 on`);
+  const subjects: Subject[] = [...startSubjects()];
+  const images: MeasuredImage[] = [];
+  for (const { name, contents, make } of values.quick ? IMAGES.slice(0, 1) : IMAGES) {
+    const forms = make();
+    images.push({ name, contents, ...(await layersOfForms(forms)) });
+    subjects.push(...(await imageSubjects(name, forms)));
+  }
+  const measurements = measure(subjects, runs);
+  const page = [
+    "# Performance",
+    `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${describeMachine()}.`,
+    `Medians of ${runs} runs.`,
+    "## Figures to reach",
+    figuresTable(figuresOf(measurements)),
+    measurementTables(measurements, images),
+    METHOD,
+  ].join("\n\n");
+  process.stdout.write(`${page}\n`);
+  if (!values.quick)
+    writeFileSync(join(import.meta.dirname, "..", "..", "docs", "performance.md"), `${page}\n`);
+}
+
+async function layersOfForms(forms: ImageForms): Promise<Pick<MeasuredImage, "tar" | "gzip">> {
+  return { tar: await layersOf(forms["docker-archive"]), gzip: await layersOf(forms["gzip layout"]) };
+}

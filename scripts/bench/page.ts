@@ -1,0 +1,78 @@
+import type { Figure, Measurements } from "./figures.ts";
+import type { ImageLayers } from "./layers.ts";
+import { type Measurement, ratioOf } from "./measure.ts";
+import { FORMS, startSubjects, subjectName, TOOLS } from "./subjects.ts";
+
+export interface MeasuredImage {
+  readonly name: string;
+  /** What it is made of. */
+  readonly contents: string;
+  readonly tar: ImageLayers;
+  readonly gzip: ImageLayers;
+}
+
+/** The figures as a Markdown table. */
+export function figuresTable(figures: readonly Figure[]): string {
+  const rows = figures.map(({ what, target, measured, met }) => [
+    what,
+    target,
+    measured,
+    met ? "met" : "**not met**",
+  ]);
+  return table(["figure", "target", "measured", ""], rows);
+}
+
+/** What was measured, as Markdown. */
+export function measurementTables(measurements: Measurements, images: readonly MeasuredImage[]): string {
+  return [
+    "## Start-up",
+    startTable(measurements),
+    ...images.flatMap((image) => imageSection(measurements, image)),
+  ].join("\n\n");
+}
+
+function startTable(measurements: Measurements): string {
+  const node = measurements.get("node -e 0");
+  const rows = startSubjects().map(({ name }) => [`\`${name}\``, cell(measurements.get(name), node)]);
+  return table(["", "time (of `node -e 0`), peak memory"], rows);
+}
+
+function imageSection(measurements: Measurements, { name, contents, tar, gzip }: MeasuredImage): string[] {
+  const sizes = `${megabytes(tar.storedBytes)} of tar in ${plural(tar.layers.length, "layer")}, ${megabytes(gzip.storedBytes)} with gzip`;
+  const rows = TOOLS.map((tool) => [
+    tool,
+    ...FORMS.map((form) =>
+      cell(
+        measurements.get(subjectName(tool, name, form)),
+        measurements.get(subjectName("floor", name, form)),
+      ),
+    ),
+  ]);
+  return [`## The ${name} image`, `${contents}: ${sizes}.`, table(["", ...FORMS], rows)];
+}
+
+/** `1.24 s (1.05 ×), 90 MB` */
+function cell(measurement: Measurement | undefined, base: Measurement | undefined): string {
+  if (measurement === undefined) return "–";
+  const { wall, memory } = measurement;
+  const ratio =
+    base === undefined || base === measurement ? "" : ` (${ratioOf(measurement, base).toFixed(2)} ×)`;
+  return `${duration(wall.median)}${ratio}, ${megabytes(memory.median)}`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const lines = [head, head.map(() => "---"), ...rows];
+  return lines.map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1_000 ? `${milliseconds.toFixed(0)} ms` : `${(milliseconds / 1_000).toFixed(2)} s`;
+}
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(0)} MB`;
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

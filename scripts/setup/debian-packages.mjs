@@ -1,0 +1,61 @@
+import { accessSync, constants, existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { run, SetupError } from "./run.mjs";
+
+/** Commands that are run against us or beside us, and the Debian package of each. */
+export const PACKAGES_OF = {
+  tests: [
+    { command: "docker-registry", name: "docker-registry" },
+    { command: "skopeo", name: "skopeo" },
+    { command: "buildah", name: "buildah" },
+    { command: "podman", name: "podman" },
+    { command: "runc", name: "runc" },
+    { command: "umoci", name: "umoci" },
+    { command: "htpasswd", name: "apache2-utils" },
+    { command: "openssl", name: "openssl" },
+    { command: "zstd", name: "zstd" },
+    { command: "tar", name: "tar" },
+  ],
+  bench: [
+    { command: "debootstrap", name: "debootstrap" },
+    { command: "buildah", name: "buildah" },
+    { command: "time", name: "time" },
+  ],
+};
+
+/**
+ * Installs what is missing when it may (root on Debian or a derivative), else says the command.
+ * @param {readonly { command: string, name: string }[]} packages
+ */
+export function installPackages(packages) {
+  const missing = packages.filter(({ command }) => !onPath(command)).map(({ name }) => name);
+  if (missing.length === 0) return;
+  if (!existsSync("/etc/debian_version")) {
+    throw new SetupError(`not on the PATH; install with your system's packages: ${missing.join(" ")}`);
+  }
+  if (process.getuid?.() !== 0) {
+    throw new SetupError(
+      `packages are missing. Run:\n  sudo apt-get update && sudo apt-get install --yes --no-install-recommends ${missing.join(" ")}`,
+    );
+  }
+  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+  run("apt-get", ["update", "--quiet"], { env });
+  run("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", ...missing], { env });
+}
+
+/** @param {string} command */
+function onPath(command) {
+  // Daemons lie in sbin, which is not in everyone's PATH.
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+  return folders.some((folder) => isExecutable(join(folder, command)));
+}
+
+/** @param {string} file */
+function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+
+export const ROOT = join(import.meta.dirname, "..", "..");
+
+/** What a contributor must do before setup can go on. */
+export class SetupError extends Error {}
+
+/**
+ * Runs a command with its output on stderr, so that stdout belongs to what comes after setup.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv }} [options]
+ */
+export function run(command, args, options = {}) {
+  const line = [command, ...args].join(" ");
+  process.stderr.write(`setup: ${line}\n`);
+  const { status, signal, error } = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: ["ignore", 2, 2],
+    ...options,
+  });
+  if (error !== undefined) throw new SetupError(`\`${line}\` could not start: ${error.message}`);
+  if (status !== 0) throw new SetupError(`\`${line}\` ended with ${signal ?? `exit code ${status}`}`);
+}

@@ -1,0 +1,255 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { afterAll, describe, expect, test } from "vitest";
+import { douane } from "../../test/fixtures/douane.ts";
+import { smallImage } from "../../test/fixtures/small-image.ts";
+import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { writeLayout } from "../image/mutate/layout.ts";
+import { reportJsonSchema } from "../report/json-schema.ts";
+import { Interruption } from "./context.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "douane-check-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+const good = layout("good", {});
+const root = layout("root", { User: "0" });
+
+function layout(name: string, config: Readonly<Record<string, unknown>>): string {
+  writeLayout(smallImage(config), join(folder, name), { ref: "1.4.2" });
+  return `oci:${join(folder, name)}:1.4.2`;
+}
+
+async function json(argv: readonly string[], cwd = temporaryDirectory()) {
+  const { exit, stdout, stderr } = await douane(["check", "--format", "json", ...argv], { cwd });
+  return { exit, stderr, report: JSON.parse(stdout) };
+}
+
+describe("exit codes", () => {
+  test.each([
+    ["an image alone is unproven", [good], 2],
+    ["unless only a refusal shall fail", [good, "--fail-on", "refused"], 0],
+    ["root is refused", [root], 1],
+    ["also when only a refusal shall fail", [root, "--fail-on", "refused"], 1],
+    ["one refused image decides for several", [good, root], 1],
+    ["a source that is not there goes before a refusal", [root, "oci:/nowhere"], 64],
+    ["a file that is no image is invalid", [`docker-archive:${import.meta.filename}`], 65],
+    ["a registry that cannot be reached is unavailable", ["127.0.0.1:1/app:1.0.0"], 69],
+  ])("%s", async (_, argv, exit) => {
+    expect((await douane(["check", ...argv])).exit).toBe(exit);
+  });
+});
+
+describe("reports", () => {
+  test("the checklist is the default, in the language of the user", async () => {
+    const { stdout, stderr } = await douane(["check", good, "--lang", "fr"]);
+    expect(stdout).toContain("Image exécutée en tant qu'utilisateur non-root");
+    expect(stdout).not.toContain("\u001b");
+    expect(stderr).toBe("");
+  });
+
+  test("JSON is alone on stdout and follows its schema", async () => {
+    const { report, stderr } = await json([good, root]);
+    expect(stderr).toBe("");
+    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(reportJsonSchema());
+    validate(report);
+    expect(validate.errors).toBeNull();
+    expect(report.verdicts.map(({ admitted }: { admitted: string }) => admitted)).toEqual(["unproven", "no"]);
+  });
+
+  test("several formats go to their files, and one to stdout", async () => {
+    const cwd = temporaryDirectory();
+    const formats = [
+      "sarif=a.sarif",
+      "junit=b.xml",
+      "markdown=c.md",
+      "html=d.html",
+      "json=e.json",
+      "checklist",
+    ];
+    const { stdout } = await douane(["check", root, ...formats.flatMap((name) => ["--format", name])], {
+      cwd,
+    });
+    expect(stdout).toContain("USER 0");
+    for (const name of ["a.sarif", "b.xml", "c.md", "d.html", "e.json"]) {
+      expect(readFileSync(join(cwd, name), "utf8")).toContain("USER 0");
+    }
+  });
+
+  test("a report that cannot be written keeps no other back", async () => {
+    const cwd = temporaryDirectory();
+    const argv = ["check", root, "--format", "json=no/such/folder.json", "--format", "html=b.html"];
+    const { exit, stderr } = await douane(argv, { cwd });
+    expect(exit).toBe(69);
+    expect(stderr).toContain("no/such/folder.json");
+    expect(existsSync(join(cwd, "b.html"))).toBe(true);
+  });
+
+  test("an image that cannot be read stands beside the verdicts on the others", async () => {
+    const { exit, report, stderr } = await json([good, "oci:/nowhere"]);
+    expect(exit).toBe(64);
+    expect(report.verdicts).toHaveLength(1);
+    expect(report.errors).toMatchObject([{ file: "oci:/nowhere" }]);
+    expect(stderr).toContain("/nowhere");
+  });
+
+  test("the same image gives the same bytes, with and without the cache", async () => {
+    const env = { HOME: temporaryDirectory() };
+    const argv = ["check", root, "--format", "json"];
+    const first = await douane(argv, { env });
+    expect(existsSync(join(env.HOME, ".cache", "douane"))).toBe(true);
+    expect(await douane(argv, { env })).toEqual(first);
+    expect(await douane([...argv, "--no-cache"], { env })).toEqual(first);
+  });
+
+  test("a cache that cannot be used costs a warning, not the verdict", async () => {
+    const env = { XDG_CACHE_HOME: import.meta.filename };
+    const { exit, stderr } = await douane(["check", good], { env });
+    expect(exit).toBe(2);
+    expect(stderr).toContain("Warning: the cache");
+    expect((await douane(["check", good, "--no-cache"], { env })).stderr).toBe("");
+  });
+
+  test("--quiet drops the checklist that nobody asked for, not one that somebody did", async () => {
+    expect(await douane(["check", root, "--quiet"])).toEqual({ exit: 1, stdout: "", stderr: "" });
+    expect((await douane(["check", root, "--quiet", "--format", "checklist"])).stdout).toContain("USER 0");
+  });
+});
+
+describe("progress", () => {
+  test("is shown on a terminal, on one line that is gone at the end", async () => {
+    let shown = "";
+    const stderr = { isTTY: true, columns: 80, write: async (text: string) => void (shown += text) };
+    await douane(["check", good], { stderr });
+    expect(shown).toContain(good.slice(0, 40));
+    expect(shown.endsWith("\r\u001b[2K")).toBe(true);
+    expect(shown).not.toContain("\n");
+  });
+
+  test("stops at once when the user interrupts", async () => {
+    const signal = AbortSignal.abort(new Interruption("SIGINT"));
+    expect(await douane(["check", good], { signal })).toEqual({ exit: 130, stdout: "", stderr: "" });
+  });
+});
+
+describe("evidence", () => {
+  const file = join(folder, "evidence.json");
+
+  test("is kept, and judged again without the image with the same verdict", async () => {
+    const first = await json([root, "--save-evidence", file]);
+    const again = await json(["--evidence", file]);
+    expect(again).toEqual(first);
+  });
+
+  test("counts for the image that it is about", async () => {
+    const evidence = readFileSync(file, "utf8").replace('"user": "0"', '"user": "4242"');
+    const changed = join(folder, "changed.json");
+    writeFileSync(changed, evidence);
+    const { report, stderr } = await json([root, "--evidence", changed]);
+    expect(stderr).toBe("");
+    expect(JSON.stringify(report)).toContain("USER 4242");
+  });
+
+  test("is ignored for any other, and that is said", async () => {
+    const { exit, report, stderr } = await json([good, "--evidence", file]);
+    expect(exit).toBe(2);
+    expect(JSON.stringify(report)).not.toContain("USER 0");
+    expect(stderr).toContain("evidence ignored");
+    expect(stderr).toContain(root);
+  });
+
+  test("that is none is invalid", async () => {
+    writeFileSync(join(folder, "none.json"), "{}");
+    const { exit, stderr } = await douane(["check", "--evidence", join(folder, "none.json")]);
+    expect(exit).toBe(65);
+    expect(stderr).toContain("none.json");
+  });
+
+  test("about no image at all is no verdict, hence never a yes", async () => {
+    const empty = join(folder, "empty.json");
+    writeFileSync(empty, '{"schema":"douane/evidence/v1","douane":"0.1.0","collected":[]}');
+    const { exit, stdout, stderr } = await douane(["check", "--evidence", empty, "--fail-on", "refused"]);
+    expect([exit, stdout]).toEqual([65, ""]);
+    expect(stderr).toContain("empty.json");
+  });
+
+  test("is not saved when no image could be read", async () => {
+    const none = join(folder, "not-saved.json");
+    expect((await douane(["check", "oci:/nowhere", "--save-evidence", none])).exit).toBe(64);
+    expect(existsSync(none)).toBe(false);
+  });
+
+  test("that cannot be saved does not cost the report", async () => {
+    const { exit, stdout } = await douane(["check", root, "--save-evidence", join(folder, "no", "such")]);
+    expect(exit).toBe(69);
+    expect(stdout).toContain("USER 0");
+  });
+});
+
+describe("settings", () => {
+  const ACCEPTED = "{fingerprint: '1.1-image-user:0', reason: a test, author: us, expires: 2026-06-15}";
+
+  function folderWith(name: string, text: string): string {
+    const cwd = temporaryDirectory();
+    writeFileSync(join(cwd, name), text);
+    return cwd;
+  }
+
+  test("douane.yaml of the current folder gives defaults", async () => {
+    const cwd = folderWith(
+      "douane.yaml",
+      "team: portail\nlang: fr\nformats: [json=r.json, checklist]\nfailOn: refused\n",
+    );
+    const { exit, stdout } = await douane(["check", good], { cwd });
+    expect(exit).toBe(0);
+    expect(stdout).toContain("Exigences fortes");
+    expect(JSON.parse(readFileSync(join(cwd, "r.json"), "utf8")).verdicts[0].subject.team).toBe("portail");
+  });
+
+  test("the command line goes before it", async () => {
+    const cwd = folderWith("douane.yaml", "lang: fr\nformats: [json]\nfailOn: refused\n");
+    const argv = ["check", good, "--lang", "en", "--format", "checklist", "--fail-on", "unproven"];
+    const { exit, stdout } = await douane(argv, { cwd });
+    expect(exit).toBe(2);
+    expect(stdout).toContain("Mandatory requirements");
+  });
+
+  test("--config names another file, which must exist", async () => {
+    const cwd = folderWith("other.yaml", "team: autre\n");
+    expect((await json([good, "--config", "other.yaml"], cwd)).report.verdicts[0].subject.team).toBe("autre");
+    expect((await douane(["check", good, "--config", "none.yaml"], { cwd })).exit).toBe(64);
+  });
+
+  test("the platform's policy accepts a false finding, visibly", async () => {
+    const cwd = folderWith("policy.yaml", `acceptedFindings: [${ACCEPTED}]\n`);
+    const { exit, report, stderr } = await json([root, "--policy", "policy.yaml"], cwd);
+    expect([exit, stderr]).toEqual([2, ""]);
+    expect(report.verdicts[0].rows[0]).toMatchObject({
+      answer: "yes",
+      notes: [{ accepted: { reason: "a test", author: "us" } }],
+    });
+  });
+
+  test("an acceptance that has expired counts for nothing, and that is said", async () => {
+    const cwd = folderWith("policy.yaml", `acceptedFindings: [${ACCEPTED.replace("06-15", "06-14")}]\n`);
+    const { exit, stderr } = await json([root, "--policy", "policy.yaml"], cwd);
+    expect(exit).toBe(1);
+    expect(stderr).toContain(
+      "Warning: policy.yaml: the acceptance of 1.1-image-user:0 expired on 2026-06-14",
+    );
+  });
+
+  test("a team cannot accept its own findings", async () => {
+    const cwd = folderWith("douane.yaml", `acceptedFindings: [${ACCEPTED}]\n`);
+    const { exit, stderr } = await douane(["check", root], { cwd });
+    expect(exit).toBe(64);
+    expect(stderr).toContain("douane.yaml:1:1: acceptedFindings is allowed in the platform's policy only");
+  });
+
+  test("future requirements can be made to decide", async () => {
+    const cwd = folderWith("policy.yaml", "enforceFuture: true\n");
+    for (const argv of [["--enforce-future"], ["--policy", "policy.yaml"]]) {
+      expect((await json([good, ...argv], cwd)).report.verdicts[0].admitted).toBe("unproven");
+    }
+  });
+});

@@ -1,0 +1,67 @@
+import { CHECK_FLAGS } from "./check/flags.ts";
+import { runCheck } from "./check/run-check.ts";
+import { defineCommand } from "./command.ts";
+
+export const checkCommand = defineCommand({
+  description: {
+    fr: "Juge des images selon les 18 lignes du contrat et dit, pour chacune : oui avec la preuve, non avec le lieu et le remède, ou ce qui manque pour le prouver. L'image n'est ni extraite ni exécutée.",
+    en: "Judges images by the 18 rows of the contract and says for each: yes with its proof, no with the place and the remedy, or what is missing to prove it. The image is neither unpacked nor run.",
+  },
+  operand: {
+    name: { fr: "IMAGE", en: "IMAGE" },
+    many: true,
+    help: {
+      fr: "registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI",
+      en: "registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout",
+    },
+  },
+  flags: CHECK_FLAGS,
+  examples: [
+    {
+      line: {
+        fr: "douane check registry.example.fr/equipe/portail:1.4.2",
+        en: "douane check registry.example.fr/team/portal:1.4.2",
+      },
+      says: { fr: "une image d'un registre", en: "an image of a registry" },
+    },
+    {
+      line: {
+        fr: "douane check portail.tar --format checklist --format junit=douane.xml --fail-on refused",
+        en: "douane check portal.tar --format checklist --format junit=douane.xml --fail-on refused",
+      },
+      says: {
+        fr: "dans un pipeline : n'échouer que sur un refus, et garder un rapport JUnit",
+        en: "in a pipeline: fail on a refusal only, and keep a JUnit report",
+      },
+    },
+    {
+      line: {
+        fr: "douane check --evidence preuves.json --policy politique.yaml",
+        en: "douane check --evidence evidence.json --policy policy.yaml",
+      },
+      says: {
+        fr: "rejuger d'après des preuves gardées par --save-evidence",
+        en: "judge again from evidence that --save-evidence kept",
+      },
+    },
+  ],
+  epilogue: {
+    fr: `Codes de retour :
+  0   admise (avec --fail-on refused : non refusée)
+  1   refusée
+  2   à prouver : une ligne obligatoire n'est pas prouvée (l'image seule ne les prouve pas toutes)
+  64  ligne de commande ou réglages incorrects
+  65  l'entrée n'est pas lisible comme ce qu'elle prétend être
+  69  une source n'était pas joignable
+  70  défaut de douane`,
+    en: `Exit codes:
+  0   admitted (with --fail-on refused: not refused)
+  1   refused
+  2   unproven: a mandatory row is not proven (an image alone does not prove them all)
+  64  the command line or the settings are wrong
+  65  the input is not readable as what it claims to be
+  69  a source could not be reached
+  70  a defect of douane`,
+  },
+  run: runCheck,
+});

@@ -1,0 +1,100 @@
+import { UsageError } from "../../contract/error.ts";
+import { quote } from "../../image/quote.ts";
+import type { Flags, Values } from "../command.ts";
+import type { FailOn } from "./exit-code.ts";
+import { parseFormat } from "./format-target.ts";
+
+const FILE = { fr: "FICHIER", en: "FILE" };
+
+export const CHECK_FLAGS = {
+  platform: {
+    value: { fr: "OS/ARCH", en: "OS/ARCH" },
+    help: {
+      fr: "plateforme à juger, par exemple linux/arm64 (par défaut Linux sur l'architecture de cette machine)",
+      en: "platform to judge, linux/arm64 for example (default: Linux on the architecture of this machine)",
+    },
+  },
+  format: {
+    value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
+    many: true,
+    parse: parseFormat,
+    help: {
+      fr: "rapport à écrire, répétable : checklist (par défaut), json, sarif, junit, markdown, html",
+      en: "report to write, repeatable: checklist (default), json, sarif, junit, markdown, html",
+    },
+  },
+  config: {
+    value: FILE,
+    help: {
+      fr: "réglages de l'équipe (par défaut douane.yaml du répertoire courant, s'il existe)",
+      en: "the team's settings (default: douane.yaml of the current folder, if there is one)",
+    },
+  },
+  policy: {
+    value: FILE,
+    help: {
+      fr: "politique de la plateforme : constats reconnus faux, exigences futures",
+      en: "the platform's policy: findings accepted as false, future requirements",
+    },
+  },
+  enforceFuture: {
+    help: {
+      fr: "les exigences futures décident aussi de l'admission",
+      en: "future requirements decide on admission, too",
+    },
+  },
+  failOn: {
+    value: { fr: "VERDICT", en: "VERDICT" },
+    parse: parseFailOn,
+    help: {
+      fr: "sortir en erreur sur refused, ou déjà sur unproven (par défaut)",
+      en: "fail on refused, or already on unproven (default)",
+    },
+  },
+  saveEvidence: {
+    value: FILE,
+    help: {
+      fr: "garder ce qui a été vu de l'image, pour la juger plus tard sans elle",
+      en: "keep what was seen of the image, to judge it later without it",
+    },
+  },
+  evidence: {
+    value: FILE,
+    many: true,
+    help: {
+      fr: "juger d'après ces preuves, répétable ; avec une IMAGE, elles ne comptent que pour celle-ci",
+      en: "judge from this evidence, repeatable; with an IMAGE it counts for that very image only",
+    },
+  },
+  noCache: {
+    help: {
+      fr: "relire toutes les couches, sans le cache",
+      en: "read every layer again, without the cache",
+    },
+  },
+  insecureRegistry: {
+    value: { fr: "HÔTE[:PORT]", en: "HOST[:PORT]" },
+    many: true,
+    help: {
+      fr: "registre à joindre en HTTP ou sans vérifier son certificat, répétable",
+      en: "registry to reach over HTTP or without verifying its certificate, repeatable",
+    },
+  },
+  caFile: {
+    value: FILE,
+    help: {
+      fr: "autorités de certification à accepter en plus, au format PEM",
+      en: "certificate authorities to accept besides the usual ones, PEM",
+    },
+  },
+} as const satisfies Flags;
+
+export type CheckValues = Values<typeof CHECK_FLAGS>;
+
+function parseFailOn(value: string): FailOn {
+  if (value === "refused" || value === "unproven") return value;
+  throw new UsageError("fail-on-unknown", {
+    fr: `--fail-on ${quote(value)} : les valeurs possibles sont refused et unproven.`,
+    en: `--fail-on ${quote(value)}: the possible values are refused and unproven.`,
+  });
+}

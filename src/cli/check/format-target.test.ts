@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { assertDistinct, parseFormat } from "./format-target.ts";
+
+describe("--format", () => {
+  test.each([
+    ["json", "json", undefined],
+    ["json=report.json", "json", "report.json"],
+    ["html=a=b.html", "html", "a=b.html"],
+  ])("%s is the format %s in the file %s", (word, name, file) => {
+    const target = parseFormat(word);
+    expect([target.format.name, target.file]).toEqual([name, file]);
+  });
+
+  test.each([
+    ["sarfi", "Did you mean sarif?"],
+    ["pdf", "checklist, json, sarif, junit, markdown, html"],
+    ["", 'Unknown format: ""'],
+    ["json=", "a file name is missing"],
+  ])("%j is a usage error", (word, says) => {
+    expect(() => parseFormat(word)).toThrow(says);
+  });
+});
+
+describe("several formats", () => {
+  test("may go to one place each", () => {
+    expect(() => assertDistinct(["json=a.json", "html=b.html", "checklist"].map(parseFormat))).not.toThrow();
+  });
+
+  test.each([
+    [["json", "checklist"], "Two formats to the standard output"],
+    [["json=a", "html=a"], 'Two formats to the same file "a"'],
+  ])("%j do not", (words, says) => {
+    expect(() => assertDistinct(words.map(parseFormat))).toThrow(says);
+  });
+});

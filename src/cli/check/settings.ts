@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Lang } from "../../contract/text.ts";
+import type { Acceptance } from "../../contract/verdict.ts";
+import type { Session } from "../command.ts";
+import { today } from "../context.ts";
+import { warn } from "../failure.ts";
+import type { Policy } from "../settings/policy.ts";
+import type { TeamSettings } from "../settings/team.ts";
+import { TEAM_FILE } from "../settings/team-file.ts";
+import type { FailOn } from "./exit-code.ts";
+import type { CheckValues } from "./flags.ts";
+import { assertDistinct, type FormatTarget, parseFormat } from "./format-target.ts";
+
+/** What decides how images are judged and shown: the command line, else the team's file, else the default. */
+export interface CheckSettings {
+  readonly lang: Lang;
+  readonly team?: string;
+  readonly platform?: string;
+  readonly targets: readonly FormatTarget[];
+  readonly failOn: FailOn;
+  readonly enforceFuture: boolean;
+  readonly acceptances: readonly Acceptance[];
+}
+
+export async function checkSettings(session: Session, values: CheckValues): Promise<CheckSettings> {
+  const team = await teamSettings(session, values.config);
+  const policy = await platformPolicy(session, values.policy);
+  const platform = values.platform ?? team.platform;
+  return {
+    lang: session.langChosen ? session.lang : (team.lang ?? session.lang),
+    ...(team.team === undefined ? {} : { team: team.team }),
+    ...(platform === undefined ? {} : { platform }),
+    targets: targetsOf(session, values, team),
+    failOn: values.failOn ?? team.failOn ?? "unproven",
+    enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,
+    acceptances: policy.acceptedFindings ?? [],
+  };
+}
+
+/** `--quiet` silences the checklist that nobody asked for, not the formats that somebody did. */
+function targetsOf({ quiet }: Session, values: CheckValues, team: TeamSettings): readonly FormatTarget[] {
+  const asked = values.format.length > 0 ? values.format : (team.formats ?? []).map(parseFormat);
+  assertDistinct(asked);
+  return asked.length > 0 || quiet ? asked : [parseFormat("checklist")];
+}
+
+// Neither YAML nor zod is loaded unless there is a file to read.
+
+async function teamSettings({ context }: Session, file: string | undefined): Promise<TeamSettings> {
+  const path = resolve(context.cwd, file ?? TEAM_FILE);
+  if (file === undefined && !existsSync(path)) return {};
+  const { loadTeamSettings } = await import("../settings/load.ts");
+  return loadTeamSettings(path, file ?? TEAM_FILE);
+}
+
+async function platformPolicy(session: Session, file: string | undefined): Promise<Policy> {
+  if (file === undefined) return {};
+  const { context, lang, quiet } = session;
+  const { loadPolicy } = await import("../settings/load.ts");
+  const policy = await loadPolicy(resolve(context.cwd, file), file);
+  for (const { fingerprint, expires } of policy.acceptedFindings ?? []) {
+    if (expires >= today(context) || quiet) continue;
+    const expired = {
+      fr: `${file} : l'acceptation de ${fingerprint} a expiré le ${expires} ; le constat compte de nouveau.`,
+      en: `${file}: the acceptance of ${fingerprint} expired on ${expires}; the finding counts again.`,
+    };
+    await warn(expired, context, lang);
+  }
+  return policy;
+}

@@ -1,0 +1,65 @@
+import type { Lang, Text } from "../contract/text.ts";
+import type { Context } from "./context.ts";
+
+/** An option of the command line. Without `value` it is a switch. */
+export interface Flag {
+  /** Name of its value in the help: `FILE`. */
+  readonly value?: Text;
+  readonly help: Text;
+  /** It may be given several times. */
+  readonly many?: true;
+  /** Reads the value; a UsageError says what is wrong with it. */
+  readonly parse?: (value: string) => unknown;
+}
+
+/** By name in camelCase: `saveEvidence` is `--save-evidence`. */
+export type Flags = Readonly<Record<string, Flag>>;
+
+type Parsed<F extends Flag> = F extends { readonly parse: (value: string) => infer T } ? T : string;
+type ValueOf<F extends Flag> = F extends { readonly value: Text }
+  ? F extends { readonly many: true }
+    ? readonly Parsed<F>[]
+    : Parsed<F> | undefined
+  : boolean;
+
+/** What was given for each flag: a switch is a boolean, a value may be absent, a repeated one is a list. */
+export type Values<F extends Flags> = { readonly [K in keyof F]: ValueOf<F[K]> };
+
+interface Operand {
+  /** `IMAGE`. */
+  readonly name: Text;
+  readonly help: Text;
+  readonly many?: true;
+}
+
+/** What a command is run with, once the options common to all commands are understood. */
+export interface Session {
+  readonly context: Context;
+  readonly lang: Lang;
+  /** `--lang` was given: settings found on the way do not change it. */
+  readonly langChosen: boolean;
+  /** Colour on stdout. */
+  readonly color: boolean;
+  /** Only errors are said on stderr. */
+  readonly quiet: boolean;
+}
+
+/** A command: data, and a function that resolves to the exit code. Operands are optional to the parser. */
+export interface Command<F extends Flags = Flags> {
+  readonly description: Text;
+  readonly operand?: Operand;
+  readonly flags: F;
+  readonly examples: readonly { readonly line: Text; readonly says: Text }[];
+  /** Printed below the options: exit codes, say. */
+  readonly epilogue?: Text;
+  run(session: Session, values: Values<F>, operands: readonly string[]): Promise<number>;
+}
+
+/** A command whose flags are forgotten, as the parser holds it. */
+// oxlint-disable-next-line typescript/no-explicit-any -- variance: a table of commands with different flags
+export type AnyCommand = Command<any>;
+
+/** Infers what the flags give to run(). */
+export function defineCommand<const F extends Flags>(command: Command<F>): Command<F> {
+  return command;
+}

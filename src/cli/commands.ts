@@ -1,0 +1,45 @@
+import type { Text } from "../contract/text.ts";
+import type { AnyCommand } from "./command.ts";
+
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: Text;
+  /** Each command is a chunk of its own: `--help` loads none of them. */
+  load(): Promise<AnyCommand>;
+}
+
+/** Every command, in the order of the help. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "check",
+    summary: {
+      fr: "dire si une image serait admise, ligne par ligne du contrat",
+      en: "say whether an image would be admitted, row by row of the contract",
+    },
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
+    name: "explain",
+    summary: {
+      fr: "expliquer une ligne, une clause ou une règle du contrat",
+      en: "explain a row, a clause or a rule of the contract",
+    },
+    load: async () => (await import("./explain.ts")).explainCommand,
+  },
+  {
+    name: "schema",
+    summary: {
+      fr: "afficher le JSON Schema d'un format de fichier",
+      en: "print the JSON Schema of a file format",
+    },
+    load: async () => (await import("./schema.ts")).schemaCommand,
+  },
+  {
+    name: "doctor",
+    summary: {
+      fr: "montrer ce que douane trouve sur cette machine",
+      en: "show what douane finds on this machine",
+    },
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
+];

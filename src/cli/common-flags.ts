@@ -1,0 +1,43 @@
+import { UsageError } from "../contract/error.ts";
+import { LANGS, type Lang } from "../contract/text.ts";
+import type { Flags } from "./command.ts";
+
+/** Understood by every command, before or after its name. */
+export const COMMON_FLAGS = {
+  lang: {
+    value: { fr: "fr|en", en: "fr|en" },
+    help: {
+      fr: "langue des textes (par défaut celle de la locale, sinon l'anglais)",
+      en: "language of all texts (default: the locale's, else English)",
+    },
+    parse: parseLang,
+  },
+  quiet: {
+    help: {
+      fr: "ne rien dire d'autre que les erreurs et les formats demandés",
+      en: "say nothing but errors and the formats asked for",
+    },
+  },
+  noColor: {
+    help: {
+      fr: "pas de couleurs (NO_COLOR et FORCE_COLOR sont respectés)",
+      en: "no colours (NO_COLOR and FORCE_COLOR are respected)",
+    },
+  },
+  debug: {
+    help: {
+      fr: "afficher la pile d'appels d'une erreur (aussi DOUANE_DEBUG=1)",
+      en: "show the stack trace of an error (also DOUANE_DEBUG=1)",
+    },
+  },
+} as const satisfies Flags;
+
+function parseLang(value: string): Lang {
+  const lang = LANGS.find((candidate) => candidate === value);
+  if (lang !== undefined) return lang;
+  const seen = JSON.stringify(value);
+  throw new UsageError("lang-unknown", {
+    fr: `--lang ${seen} : douane parle fr et en.`,
+    en: `--lang ${seen}: douane speaks fr and en.`,
+  });
+}

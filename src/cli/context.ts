@@ -1,0 +1,37 @@
+/** Everything ambient that a command may use: handed in, so that tests run commands in their own process. */
+export interface Context {
+  /** Without the executable and the script. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute. */
+  readonly cwd: string;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  now(): Date;
+  /** Aborted with an Interruption when the process is asked to stop. */
+  readonly signal: AbortSignal;
+}
+
+export interface Output {
+  /** Resolves when the text is handed over; a reader that went away (`| head`) is no error. */
+  write(text: string): Promise<void>;
+  readonly isTTY: boolean;
+  /** Width of the terminal; absent when it is none. */
+  readonly columns?: number;
+}
+
+/** The day of judging, `YYYY-MM-DD` (UTC). */
+export function today({ now }: Pick<Context, "now">): string {
+  return now().toISOString().slice(0, 10);
+}
+
+/** The user or the system asked us to stop: `exit` is 128 + the signal's number, as shells expect. */
+export class Interruption extends Error {
+  override readonly name = "Interruption";
+  readonly exit: number;
+
+  constructor(signal: "SIGINT" | "SIGTERM") {
+    super(signal);
+    this.exit = signal === "SIGINT" ? 130 : 143;
+  }
+}

@@ -1,0 +1,64 @@
+import { existsSync } from "node:fs";
+import { arch, platform, release } from "node:os";
+import { join } from "node:path";
+import { EXIT } from "../../contract/error.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import { cacheSize } from "../../evidence/layers/prune.ts";
+import { labelled } from "../../report/words.ts";
+import { cacheDirectory } from "../cache-directory.ts";
+import type { Session } from "../command.ts";
+import type { Context } from "../context.ts";
+import { printable } from "../printable.ts";
+import { TEAM_FILE } from "../settings/team-file.ts";
+import { VERSION } from "../version.ts";
+import { credentialFiles } from "./credential-files.ts";
+import { findExecutable } from "./find-executable.ts";
+
+const NONE: Text = { fr: "aucun", en: "none" };
+
+/** `douane doctor`: facts only; nothing is reached, nothing is run. */
+export async function runDoctor({ context, lang }: Session): Promise<number> {
+  const { env, cwd, stdout } = context;
+  const settings = join(cwd, TEAM_FILE);
+  const facts: readonly (readonly [Text, string])[] = [
+    [{ fr: "douane", en: "douane" }, VERSION],
+    [{ fr: "Node", en: "Node" }, `${process.version} (${process.execPath})`],
+    [{ fr: "système", en: "system" }, `${platform()} ${release()} ${arch()}`],
+    [{ fr: "langue", en: "language" }, lang],
+    [{ fr: "cache", en: "cache" }, cacheFact(env, lang)],
+    [{ fr: "réglages de l'équipe", en: "team settings" }, existsSync(settings) ? settings : NONE[lang]],
+    [{ fr: "identifiants de registres", en: "registry credentials" }, listOf(credentialFiles(env), lang)],
+    [{ fr: "docker (docker-daemon:)", en: "docker (docker-daemon:)" }, engineFact("docker", env, lang)],
+    [{ fr: "podman (podman:)", en: "podman (podman:)" }, engineFact("podman", env, lang)],
+    [{ fr: "proxy", en: "proxy" }, listOf(proxyVariables(env), lang)],
+  ];
+  const lines = facts.map(([label, value]) => labelled(label[lang], printable(value), lang));
+  await stdout.write(`${lines.join("\n")}\n`);
+  return EXIT.admitted;
+}
+
+function cacheFact(env: Context["env"], lang: Lang): string {
+  const folder = cacheDirectory(env);
+  if (folder === undefined)
+    return { fr: "aucun (HOME n'est pas défini)", en: "none (HOME is not set)" }[lang];
+  const { entries, bytes } = cacheSize(folder);
+  const size = (bytes / 1024 ** 2).toLocaleString(lang, { maximumFractionDigits: 1 });
+  return {
+    fr: `${folder} (couches : ${entries}, ${size} Mio)`,
+    en: `${folder} (layers: ${entries}, ${size} MiB)`,
+  }[lang];
+}
+
+function engineFact(name: string, env: Context["env"], lang: Lang): string {
+  return findExecutable(name, env["PATH"]) ?? { fr: "absent du PATH", en: "not on the PATH" }[lang];
+}
+
+/** The names only: their values may hold a password. */
+function proxyVariables(env: Context["env"]): readonly string[] {
+  const names = ["HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy", "NO_PROXY", "no_proxy"];
+  return names.filter((name) => env[name]);
+}
+
+function listOf(items: readonly string[], lang: Lang): string {
+  return items.length === 0 ? NONE[lang] : items.join(", ");
+}

@@ -1,0 +1,63 @@
+import { styleText } from "node:util";
+import { DouaneError, EXIT } from "../contract/error.ts";
+import type { Lang, Text } from "../contract/text.ts";
+import { usesColor } from "./color.ts";
+import { type Context, Interruption } from "./context.ts";
+import { printable } from "./printable.ts";
+
+const LABELS = {
+  error: { fr: "Erreur :", en: "Error:" },
+  warning: { fr: "Attention :", en: "Warning:" },
+} as const satisfies Record<string, Text>;
+
+const BUG: Text = {
+  fr: "C'est un défaut de douane, pas de votre image. Merci de le signaler avec la sortie de la même commande suivie de --debug.",
+  en: "This is a defect of douane, not of your image. Please report it with the output of the same command followed by --debug.",
+};
+
+/** Says on stderr why a command ended, and gives its exit code. A stack trace is shown only when asked for. */
+export async function reportFailure(error: unknown, context: Context, lang: Lang): Promise<number> {
+  const { signal, stderr } = context;
+  if (signal.aborted && signal.reason instanceof Interruption) return signal.reason.exit;
+  await say("error", textOf(error)[lang], context, lang);
+  if (wantsStack(context)) await stderr.write(`${printable(stackOf(error))}\n`);
+  return error instanceof DouaneError ? error.exit : EXIT.bug;
+}
+
+/** What does not stop the command but must be known. */
+export async function warn(text: Text, context: Context, lang: Lang): Promise<void> {
+  await say("warning", text[lang], context, lang);
+}
+
+async function say(
+  kind: keyof typeof LABELS,
+  message: string,
+  { stderr, env, argv }: Context,
+  lang: Lang,
+): Promise<void> {
+  const label = LABELS[kind][lang];
+  const color = usesColor(stderr, env, argv.includes("--no-color"));
+  const style = kind === "error" ? "red" : "yellow";
+  const shown = color ? styleText(["bold", style], label, { validateStream: false }) : label;
+  await stderr.write(`${shown} ${printable(message)}\n`);
+}
+
+/** What a reader is told of an error: of one that is not ours to expect, that it is our bug. */
+export function textOf(error: unknown): Text {
+  if (error instanceof DouaneError) return error.text;
+  const seen = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return {
+    fr: `Une erreur imprévue s'est produite (${seen}). ${BUG.fr}`,
+    en: `Something unexpected happened (${seen}). ${BUG.en}`,
+  };
+}
+
+function wantsStack({ argv, env }: Context): boolean {
+  return argv.includes("--debug") || env["DOUANE_DEBUG"] === "1";
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\n[cause] ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

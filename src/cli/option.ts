@@ -1,0 +1,33 @@
+import { Option, type Command as Parser } from "commander";
+import type { Lang } from "../contract/text.ts";
+import type { Flag, Flags } from "./command.ts";
+
+/** Declares the flags to commander. */
+export function addFlags(parser: Parser, flags: Flags, lang: Lang): void {
+  for (const [name, flag] of Object.entries(flags)) parser.addOption(optionOf(name, flag, lang));
+}
+
+function optionOf(name: string, flag: Flag, lang: Lang): Option {
+  const value = flag.value === undefined ? "" : ` <${flag.value[lang]}>`;
+  const option = new Option(`${longFlag(name)}${value}`, flag.help[lang]);
+  if (flag.value === undefined) return option;
+  const parse = flag.parse ?? String;
+  if (flag.many !== true) return option.argParser((word) => parse(word));
+  return option.default([]).argParser((word, before: readonly unknown[]) => [...before, parse(word)]);
+}
+
+/** `saveEvidence` → `--save-evidence`. */
+function longFlag(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** What commander understood, by the flags' own names: it files `--no-cache` as `cache: false`. */
+export function valuesOf(flags: Flags, parsed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const values: Record<string, unknown> = {};
+  for (const [name, flag] of Object.entries(flags)) {
+    const option = new Option(longFlag(name));
+    const found = parsed[option.attributeName()];
+    values[name] = flag.value !== undefined ? found : option.negate ? found === false : found === true;
+  }
+  return values;
+}

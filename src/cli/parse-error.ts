@@ -1,0 +1,45 @@
+import type { CommanderError } from "commander";
+import { UsageError } from "../contract/error.ts";
+import type { Text } from "../contract/text.ts";
+import { quote } from "../image/quote.ts";
+
+/**
+ * commander's errors, in both languages. Their codes are its API; the word that was wrong and the
+ * near one that it suggests stand in the (English) message only.
+ */
+export function usageErrorOf(error: CommanderError): UsageError {
+  const word = quote(
+    /got \d+: ([^]*)\.$/.exec(error.message)?.[1] ?? /'([^]*)'/.exec(error.message)?.[1] ?? "",
+  );
+  const near = /Did you mean (?:one of )?(.+)\?/.exec(error.message)?.[1];
+  const [code, { fr, en }] = describe(error, word);
+  const hint: Text =
+    near === undefined
+      ? { fr: "« douane --help » montre ce qui existe.", en: "`douane --help` shows what there is." }
+      : { fr: `Vouliez-vous dire ${near} ?`, en: `Did you mean ${near}?` };
+  return new UsageError(code, { fr: `${fr} ${hint.fr}`, en: `${en} ${hint.en}` }, { cause: error });
+}
+
+function describe(error: CommanderError, word: string): readonly [string, Text] {
+  switch (error.code) {
+    case "commander.unknownOption":
+      return ["option-unknown", { fr: `Option inconnue : ${word}.`, en: `Unknown option: ${word}.` }];
+    case "commander.unknownCommand":
+      return ["command-unknown", { fr: `Commande inconnue : ${word}.`, en: `Unknown command: ${word}.` }];
+    case "commander.optionMissingArgument":
+      return [
+        "option-incomplete",
+        { fr: `L'option ${word} attend une valeur.`, en: `Option ${word} needs a value.` },
+      ];
+    case "commander.excessArguments":
+      return ["arguments-excess", { fr: `Arguments en trop : ${word}.`, en: `Too many arguments: ${word}.` }];
+    default:
+      return [
+        "command-line-invalid",
+        {
+          fr: `Ligne de commande invalide (${error.message}).`,
+          en: `Invalid command line (${error.message}).`,
+        },
+      ];
+  }
+}

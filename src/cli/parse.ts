@@ -1,0 +1,97 @@
+import { CommanderError, Command as Parser } from "commander";
+import type { Lang } from "../contract/text.ts";
+import type { AnyCommand, Session } from "./command.ts";
+import { COMMANDS } from "./commands.ts";
+import { COMMON_FLAGS } from "./common-flags.ts";
+import type { Context } from "./context.ts";
+import { helpConfiguration, helpEpilogue, programEpilogue, WORDS } from "./help.ts";
+import { addFlags, valuesOf } from "./option.ts";
+import { usageErrorOf } from "./parse-error.ts";
+import { VERSION } from "./version.ts";
+
+/** What the command line asks for: a command to run, or a text to print (help, version). */
+export type Invocation =
+  | {
+      readonly does: "run";
+      readonly command: AnyCommand;
+      readonly session: Omit<Session, "context" | "color">;
+      readonly noColor: boolean;
+      readonly values: Readonly<Record<string, unknown>>;
+      readonly operands: readonly string[];
+    }
+  | { readonly does: "print"; readonly text: string; readonly on: "stdout" | "stderr" };
+
+/** Parses the command line. A UsageError says what is wrong with it. */
+export async function parse(context: Context, lang: Lang): Promise<Invocation> {
+  let printed = "";
+  let invocation: Invocation | undefined;
+  const print = (text: string): void => {
+    printed += text;
+  };
+  const program = newParser(context, lang, print);
+  program.hook("preSubcommand", async (_, parser) => {
+    const command = await COMMANDS.find(({ name }) => name === parser.name())?.load();
+    if (command === undefined) return;
+    describe(parser, command, lang);
+    parser.action(() => {
+      invocation = invocationOf(parser, command, lang);
+    });
+  });
+  try {
+    await program.parseAsync(withoutHelpCommand(context.argv), { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.code === "commander.help") return { does: "print", text: printed, on: "stderr" };
+    if (error.exitCode !== 0) throw usageErrorOf(error);
+  }
+  return invocation ?? { does: "print", text: printed, on: "stdout" };
+}
+
+function newParser(context: Context, lang: Lang, print: (text: string) => void): Parser {
+  const program = new Parser("douane")
+    .exitOverride()
+    .configureOutput({
+      writeOut: print,
+      writeErr: print,
+      outputError: () => {},
+      getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 100),
+      getErrHelpWidth: () => Math.min(context.stderr.columns ?? 100, 100),
+    })
+    .configureHelp(helpConfiguration(lang))
+    .helpCommand(false)
+    .helpOption("-h, --help", WORDS.help[lang])
+    .version(VERSION, "-V, --version", WORDS.version[lang])
+    .description(WORDS.description[lang]);
+  addFlags(program, COMMON_FLAGS, lang);
+  for (const { name, summary } of COMMANDS) program.command(name).summary(summary[lang]);
+  return program.addHelpText("after", programEpilogue(lang));
+}
+
+function describe(parser: Parser, command: AnyCommand, lang: Lang): void {
+  const { operand } = command;
+  if (operand !== undefined) {
+    const name = `[${operand.name[lang]}${operand.many === true ? "..." : ""}]`;
+    parser.argument(name, operand.help[lang]);
+  }
+  parser.description(command.description[lang]);
+  addFlags(parser, command.flags, lang);
+  parser.addHelpText("after", helpEpilogue(command, lang));
+}
+
+function invocationOf(parser: Parser, command: AnyCommand, lang: Lang): Invocation {
+  const parsed = parser.optsWithGlobals();
+  return {
+    does: "run",
+    command,
+    session: { lang, langChosen: parsed["lang"] !== undefined, quiet: parsed["quiet"] === true },
+    noColor: parsed["color"] === false,
+    values: valuesOf(command.flags, parsed),
+    operands: parser.args,
+  };
+}
+
+/** `douane help check` is understood, too; commander's own help command would not load the command. */
+function withoutHelpCommand(argv: readonly string[]): string[] {
+  const [first, ...rest] = argv;
+  return first === "help" ? [...rest, "--help"] : [...argv];
+}

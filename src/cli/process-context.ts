@@ -1,0 +1,54 @@
+import { isatty, type WriteStream } from "node:tty";
+import { UnavailableError } from "../contract/error.ts";
+import { type Context, Interruption, type Output } from "./context.ts";
+
+/** The context of the running process. The first SIGINT or SIGTERM aborts; a second one kills, as by default. */
+export function processContext(): Context {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.once(name, () => controller.abort(new Interruption(name)));
+  }
+  const stderr = output(process.stderr, 2);
+  return {
+    argv: process.argv.slice(2),
+    env: process.env,
+    cwd: process.cwd(),
+    stdout: output(process.stdout, 1),
+    // What cannot be said on stderr cannot be said at all.
+    stderr: { ...stderr, write: (text) => stderr.write(text).catch(() => {}) },
+    now: () => new Date(),
+    signal: controller.signal,
+  };
+}
+
+function output(stream: WriteStream, fd: 1 | 2): Output {
+  // Errors reach the callback of write(), too; without a listener they would end the process first.
+  stream.on("error", () => {});
+  return {
+    write: (text) => write(stream, text),
+    isTTY: isatty(fd),
+    // Undefined where there is no terminal, 0 on one that does not know.
+    ...(stream.columns > 0 ? { columns: stream.columns } : {}),
+  };
+}
+
+/** A reader that went away (`| head`) has seen enough. */
+function write(stream: WriteStream, text: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  stream.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+    if (!error || error.code === "EPIPE" || error.code === "ERR_STREAM_DESTROYED") resolve();
+    else reject(unwritable(error));
+  });
+  return promise;
+}
+
+function unwritable(cause: Error): UnavailableError {
+  return new UnavailableError(
+    "stdout-unwritable",
+    {
+      fr: `La sortie standard ne peut pas être écrite (${cause.message}). Vérifier l'espace libre là où elle est redirigée.`,
+      en: `The standard output cannot be written (${cause.message}). Check the free space where it is redirected to.`,
+    },
+    { cause },
+  );
+}

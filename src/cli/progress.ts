@@ -1,0 +1,30 @@
+import { stripVTControlCharacters } from "node:util";
+import type { Session } from "./command.ts";
+import { printable } from "./printable.ts";
+
+/** One line on stderr that says what is going on, and is gone when it is over. */
+export interface Progress {
+  show(text: string): void;
+  clear(): Promise<void>;
+}
+
+const CLEAR_LINE = "\r\u001b[2K";
+
+/** Shows nothing unless stderr is a terminal. */
+export function progressOn({ context: { stderr, env }, quiet }: Session): Progress {
+  if (!stderr.isTTY || quiet || env["TERM"] === "dumb") {
+    return { show: () => {}, clear: async () => {} };
+  }
+  let shown = false;
+  return {
+    show(text) {
+      shown = true;
+      const line = printable(stripVTControlCharacters(text)).slice(0, (stderr.columns ?? 80) - 1);
+      void stderr.write(`${CLEAR_LINE}${line}`);
+    },
+    async clear() {
+      if (shown) await stderr.write(CLEAR_LINE);
+      shown = false;
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { douane } from "../../test/fixtures/douane.ts";
+import { COMMANDS } from "./commands.ts";
+import { Interruption } from "./context.ts";
+import { VERSION } from "./version.ts";
+
+const ENGLISH = /Usage|Commands|Global|Options:|Arguments:|\b(default|choices|show|display)\b/;
+
+describe("help", () => {
+  test("names every command", async () => {
+    const { exit, stdout, stderr } = await douane(["--help"]);
+    expect([exit, stderr]).toEqual([0, ""]);
+    for (const { name, summary } of COMMANDS) expect(stdout).toContain(`${name.padEnd(16)}${summary.en}`);
+  });
+
+  test.each([[[]], [["check"]], [["explain"]], [["schema"]], [["doctor"]]])(
+    "of %j is wholly French, with examples",
+    async (argv) => {
+      const { exit, stdout } = await douane([...argv, "--help"], { env: { LANG: "fr_FR.UTF-8" } });
+      expect(exit).toBe(0);
+      expect(stdout).toContain("Utilisation : douane");
+      expect(stdout).toContain("Exemples :");
+      expect(stdout).not.toMatch(ENGLISH);
+    },
+  );
+
+  test("`help check`, `check -h` and `check --help` are one", async () => {
+    const [one, two, three] = await Promise.all(
+      [
+        ["help", "check"],
+        ["check", "-h"],
+        ["check", "--help"],
+      ].map((argv) => douane(argv)),
+    );
+    expect(one?.stdout).toContain("Usage: douane check [IMAGE…] [options]");
+    expect(two).toEqual(one);
+    expect(three).toEqual(one);
+  });
+
+  test("fits the terminal", async () => {
+    const stdout = {
+      isTTY: true,
+      columns: 60,
+      write: async (text: string) => void lines.push(...text.split("\n")),
+    };
+    const lines: string[] = [];
+    await douane(["explain", "--help"], { stdout });
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  test("goes to stderr when no command is named: that is a usage error", async () => {
+    const { exit, stdout, stderr } = await douane([]);
+    expect([exit, stdout]).toEqual([64, ""]);
+    expect(stderr).toContain("Usage: douane <command> [options]");
+  });
+});
+
+test.each(["--version", "-V"])("%s prints the version alone", async (flag) => {
+  expect(await douane([flag])).toEqual({ exit: 0, stdout: `${VERSION}\n`, stderr: "" });
+});
+
+describe("a wrong command line ends with 64 and says what is wrong", () => {
+  test.each([
+    [["chek"], 'Unknown command: "chek". Did you mean check?'],
+    [["frobnicate"], 'Unknown command: "frobnicate". `douane --help`'],
+    [["check", "--formt", "json"], 'Unknown option: "--formt". Did you mean --format?'],
+    [["--qiet", "check"], 'Unknown option: "--qiet". Did you mean --quiet?'],
+    [["check", "--platform"], 'Option "--platform <OS/ARCH>" needs a value.'],
+    [["doctor", "one", "two"], 'Too many arguments: "one, two".'],
+    [["check", "--lang", "de"], '--lang "de": douane speaks fr and en.'],
+    [["check", "--fail-on", "never", "x"], "the possible values are refused and unproven"],
+    [["check"], "No image to judge."],
+    [["check", "--\u001b[31m"], String.raw`Unknown option: "--\u001b[31m".`],
+  ])("%j", async (argv, says) => {
+    const { exit, stdout, stderr } = await douane(argv);
+    expect([exit, stdout]).toEqual([64, ""]);
+    expect(stderr).toContain(`Error: ${says}`.replace("Error: the", "the"));
+  });
+
+  test("in French, too", async () => {
+    const { stderr } = await douane(["chek", "--lang", "fr"]);
+    expect(stderr).toBe('Erreur : Commande inconnue : "chek". Vouliez-vous dire check ?\n');
+  });
+});
+
+test("common options stand before or after the command", async () => {
+  const before = await douane(["--lang", "fr", "explain"]);
+  expect(before.stdout).toContain("Exigences fortes");
+  expect(await douane(["explain", "--lang", "fr"])).toEqual(before);
+});
+
+describe("a defect of ours", () => {
+  const broken = {
+    isTTY: false,
+    write: async () => {
+      throw new TypeError("boom \u001b[31m");
+    },
+  };
+
+  test("ends with 70, says so and shows no stack", async () => {
+    const { exit, stderr } = await douane(["explain"], { stdout: broken });
+    expect(exit).toBe(70);
+    expect(stderr).toContain(String.raw`Something unexpected happened (TypeError: boom \u{1b}[31m).`);
+    expect(stderr).not.toContain("run.test.ts");
+  });
+
+  test.each([
+    [["explain", "--debug"], {}],
+    [["explain"], { DOUANE_DEBUG: "1" }],
+  ])("shows its stack to %j with %j", async (argv, env) => {
+    const { stderr } = await douane(argv, { stdout: broken, env });
+    expect(stderr).toContain("run.test.ts");
+  });
+
+  test.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("is not what %s is: it ends with %i, silently", async (name, expected) => {
+    const controller = new AbortController();
+    const stdout = {
+      isTTY: false,
+      write: async () => {
+        controller.abort(new Interruption(name));
+        throw controller.signal.reason;
+      },
+    };
+    const { exit, stderr } = await douane(["explain"], { stdout, signal: controller.signal });
+    expect([exit, stderr]).toEqual([expected, ""]);
+  });
+});

@@ -1,0 +1,32 @@
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { quote } from "../../image/quote.ts";
+import type { Session } from "../command.ts";
+import { suggestion } from "../nearest.ts";
+import { SCHEMAS } from "./schemas.ts";
+
+/** `douane schema`. */
+export async function runSchema(
+  { context: { stdout }, lang }: Session,
+  _values: object,
+  [name]: readonly string[],
+): Promise<number> {
+  if (name === undefined) {
+    await stdout.write(SCHEMAS.map((schema) => `${schema.name.padEnd(10)}${schema.about[lang]}\n`).join(""));
+    return EXIT.admitted;
+  }
+  const schema = SCHEMAS.find((candidate) => candidate.name === name);
+  if (schema === undefined) throw unknownSchema(name);
+  await stdout.write(`${JSON.stringify(await schema.load(), null, 2)}\n`);
+  return EXIT.admitted;
+}
+
+function unknownSchema(name: string): UsageError {
+  const { fr, en } = suggestion(
+    name,
+    SCHEMAS.map((schema) => schema.name),
+  );
+  return new UsageError("schema-unknown", {
+    fr: `Aucun schéma ${quote(name)}. ${fr}`,
+    en: `No schema ${quote(name)}. ${en}`,
+  });
+}

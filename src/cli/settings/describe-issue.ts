@@ -1,0 +1,37 @@
+import type { z } from "zod";
+import type { Text } from "../../contract/text.ts";
+import { quote } from "../../image/quote.ts";
+
+const TYPES: Readonly<Record<string, Text>> = {
+  string: { fr: "un texte", en: "a text" },
+  boolean: { fr: "true ou false", en: "true or false" },
+  array: { fr: "une liste", en: "a list" },
+  object: { fr: "un ensemble de clés", en: "a mapping" },
+};
+
+/** What is wrong with a value, with the value, for a sentence after `file:line:column:`. */
+export function describeIssue(issue: z.core.$ZodIssue, value: unknown): Text {
+  const key = issue.path.join(".");
+  const [fr, en] = key === "" ? ["le fichier", "the file"] : [key, key];
+  if (value === undefined) return { fr: `${fr} manque`, en: `${en} is missing` };
+  const expected = expectedOf(issue);
+  const seen = quote(typeof value === "string" ? value : JSON.stringify(value));
+  return {
+    fr: `${fr} doit être ${expected.fr}, pas ${seen}`,
+    en: `${en} must be ${expected.en}, not ${seen}`,
+  };
+}
+
+function expectedOf(issue: z.core.$ZodIssue): Text {
+  if (issue.code === "invalid_type") {
+    return TYPES[issue.expected] ?? { fr: issue.expected, en: issue.expected };
+  }
+  if (issue.code === "invalid_value") {
+    const values = issue.values.map(String);
+    return { fr: values.join(" ou "), en: values.join(" or ") };
+  }
+  if (issue.code === "too_small") return { fr: "un texte non vide", en: "a text that is not empty" };
+  // Formats: each schema says itself what it expects, as "français | English".
+  const [fr = issue.message, en = fr] = issue.message.split(" | ");
+  return { fr, en };
+}

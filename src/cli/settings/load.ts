@@ -1,0 +1,20 @@
+import { readInputFile } from "../input-file.ts";
+import { POLICY, type Policy } from "./policy.ts";
+import { TEAM_SETTINGS, type TeamSettings } from "./team.ts";
+import { type SettingsKind, validate } from "./validate.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** The team's `douane.yaml` at an absolute path; errors call it by the name that the user knows. */
+export async function loadTeamSettings(path: string, name: string): Promise<TeamSettings> {
+  return load(path, name, TEAM_SETTINGS);
+}
+
+/** The platform's policy, likewise. */
+export async function loadPolicy(path: string, name: string): Promise<Policy> {
+  return load(path, name, POLICY);
+}
+
+async function load<T>(path: string, name: string, kind: SettingsKind<T>): Promise<T> {
+  const text = await readInputFile(path, name, "settingsBytes");
+  return validate(parseYaml(text, name), name, kind);
+}

@@ -1,0 +1,19 @@
+import { UsageError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
+import { printable } from "../printable.ts";
+import type { Position } from "./yaml.ts";
+
+/** A settings file is wrong: `file:line:column: what`, as editors and terminals understand it. */
+export function settingsError(
+  file: string,
+  { line, column }: Position,
+  problem: Text,
+  options?: ErrorOptions,
+): UsageError {
+  const place = `${printable(file)}:${line}:${column}`;
+  return new UsageError(
+    "settings-invalid",
+    { fr: `${place} : ${problem.fr}`, en: `${place}: ${problem.en}` },
+    options,
+  );
+}

@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { LANGS } from "../../contract/text.ts";
+import type { SettingsKind } from "./validate.ts";
+
+/** `douane.yaml`, an application team's settings. Each gives a default to the option of the same name. */
+export const teamSettingsSchema = z
+  .strictObject({
+    team: z.string().min(1).exactOptional().meta({
+      description: "Name of the team that answers for the image; it stands in every report.",
+    }),
+    lang: z.enum(LANGS).exactOptional().meta({ description: "Language of the texts: --lang." }),
+    platform: z.string().min(1).exactOptional().meta({
+      description: "os/architecture[/variant] of the image to judge: --platform.",
+    }),
+    formats: z.array(z.string().min(1)).exactOptional().meta({
+      description: "Reports to write, each NAME or NAME=FILE: --format.",
+    }),
+    failOn: z.enum(["refused", "unproven"]).exactOptional().meta({
+      description: "From which verdict on the exit code is not 0: --fail-on.",
+    }),
+    enforceFuture: z.boolean().exactOptional().meta({
+      description: "Whether the contract's future requirements decide on admission, too: --enforce-future.",
+    }),
+  })
+  .meta({ title: "douane.yaml", description: "Settings of an application team." });
+
+export type TeamSettings = z.infer<typeof teamSettingsSchema>;
+
+export const TEAM_SETTINGS: SettingsKind<TeamSettings> = {
+  schema: teamSettingsSchema,
+  keys: { "": Object.keys(teamSettingsSchema.shape) },
+  elsewhere: {
+    acceptedFindings: {
+      fr: "acceptedFindings n'est permis que dans la politique de la plateforme (--policy) : une équipe ne peut pas écarter elle-même un constat",
+      en: "acceptedFindings is allowed in the platform's policy only (--policy): a team cannot dismiss a finding itself",
+    },
+  },
+};

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import type { Text } from "../../contract/text.ts";
+import { quote } from "../../image/quote.ts";
+import { suggestion } from "../nearest.ts";
+import { describeIssue } from "./describe-issue.ts";
+import { settingsError } from "./settings-error.ts";
+import type { YamlFile } from "./yaml.ts";
+
+/** What a settings file of some kind accepts, and what to say of keys that belong elsewhere. */
+export interface SettingsKind<T> {
+  readonly schema: z.ZodType<T>;
+  /** Keys of the schema, for suggestions: by path, `""` for the top. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
+  readonly elsewhere?: Readonly<Record<string, Text>>;
+}
+
+/** The settings in a YAML file; a UsageError `settings-invalid` names file, line, column, key and value. */
+export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>): T {
+  const parsed = kind.schema.safeParse(yaml.value);
+  if (parsed.success) return parsed.data;
+  // A misspelt key explains why another is missing: it comes first.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
+  if (issue === undefined) throw parsed.error;
+  const { path } = issue;
+  if (issue.code !== "unrecognized_keys") {
+    throw settingsError(file, yaml.positionOf(path), describeIssue(issue, valueAt(yaml.value, path)));
+  }
+  const key = issue.keys[0] ?? "";
+  throw settingsError(file, yaml.positionOfKey(path, key), unknownKey(key, path, kind));
+}
+
+function unknownKey<T>(key: string, path: readonly PropertyKey[], kind: SettingsKind<T>): Text {
+  const elsewhere = path.length === 0 ? kind.elsewhere?.[key] : undefined;
+  if (elsewhere !== undefined) return elsewhere;
+  const level = path.filter((part) => typeof part === "string").join(".");
+  const { fr, en } = suggestion(key, kind.keys[level] ?? []);
+  return { fr: `clé inconnue ${quote(key)}. ${fr}`, en: `unknown key ${quote(key)}. ${en}` };
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  let at: unknown = value;
+  for (const part of path) {
+    if (typeof at !== "object" || at === null) return undefined;
+    at = Reflect.get(at, part);
+  }
+  return at;
+}

@@ -1,0 +1,45 @@
+import { createHash } from "node:crypto";
+import type { FileSelector } from "../contract/file-selector.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import type { AnyRule, Outcome } from "../contract/rule.ts";
+
+/** What each rule asks of files, as a hash by rule id; rules that ask nothing are left out. */
+export function askedBy(rules: readonly AnyRule[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(rules.filter(asks).map((rule) => [rule.id, hashOf(rule.files ?? [])]));
+}
+
+/**
+ * The same rules, for evidence that may be older than they are: one whose files were not asked for
+ * when the image was read has seen nothing, and finding nothing then proves nothing.
+ */
+export function answerable(rules: readonly AnyRule[], { asked }: ImageFacts): readonly AnyRule[] {
+  return rules.map((rule) =>
+    !asks(rule) || asked[rule.id] === hashOf(rule.files ?? []) ? rule : { ...rule, check: () => UNASKED },
+  );
+}
+
+const UNASKED: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "ces preuves ont été réunies par une autre version de douane, qui n'a pas retenu les fichiers dont cette règle a besoin",
+    en: "this evidence was collected by another version of douane, which did not keep the files that this rule needs",
+  },
+  settle: {
+    fr: "Relire l'image : douane check IMAGE --save-evidence FICHIER.",
+    en: "Read the image again: douane check IMAGE --save-evidence FILE.",
+  },
+};
+
+function asks({ files = [] }: AnyRule): boolean {
+  return files.length > 0;
+}
+
+/** 16 hexadecimal digits of SHA-256. */
+function hashOf(selectors: readonly FileSelector[]): string {
+  return createHash("sha256").update(JSON.stringify(selectors, patternAsText)).digest("hex").slice(0, 16);
+}
+
+/** For JSON.stringify: a RegExp would else be an empty object. */
+function patternAsText(_: string, value: unknown): unknown {
+  return value instanceof RegExp ? String(value) : value;
+}

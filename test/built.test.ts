@@ -1,0 +1,175 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { globSync, readFileSync, statSync } from "node:fs";
+import { type AddressInfo, createServer } from "node:net";
+import { arch } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { buildExample } from "../examples/build.ts";
+import { ROWS } from "../src/contract/rows.ts";
+import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const BIN = join(ROOT, "bin", "douane.js");
+const NODES = [
+  { version: "22", node: join(import.meta.dirname, `node-versions/node_modules/node-22-${arch()}/bin/node`) },
+  { version: "24", node: process.execPath },
+  { version: "26", node: join(import.meta.dirname, `node-versions/node_modules/node-26-${arch()}/bin/node`) },
+];
+
+function douane(node: string, argv: readonly string[], env: Record<string, string> = {}) {
+  const home = { HOME: temporaryDirectory(), PATH: process.env["PATH"] ?? "" };
+  const { status, stdout, stderr } = spawnSync(node, [BIN, ...argv], {
+    cwd: ROOT,
+    encoding: "utf8",
+    env: { ...home, ...env },
+  });
+  return { exit: status, stdout, stderr };
+}
+
+beforeAll(() => {
+  buildExample("portal");
+  buildExample("portal-fixed");
+});
+
+describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
+  test("runs on the version that it says", () => {
+    expect(execFileSync(node, ["--version"], { encoding: "utf8" })).toMatch(new RegExp(`^v${version}\\.`));
+  });
+
+  test("prints its help and its version, without a warning", () => {
+    expect(douane(node, ["--version"])).toMatchObject({ exit: 0, stderr: "" });
+    const help = douane(node, ["--help"], { LC_ALL: "fr_FR.UTF-8" });
+    expect(help).toMatchObject({ exit: 0, stderr: "" });
+    expect(help.stdout).toContain("Utilisation : douane");
+  });
+
+  test("refuses the example and shows places and remedies", () => {
+    const { exit, stdout, stderr } = douane(node, ["check", "oci:examples/portal/image:latest"]);
+    expect([exit, stderr]).toEqual([1, ""]);
+    expect(stdout).toContain("Write `USER 1001` in the Dockerfile instead.");
+    expect(stdout).toContain("NEXT_PUBLIC_SITE_URL");
+    expect(stdout).toContain("/var/log/portal.log");
+  });
+
+  test("proves of the example that was put right all that an image can prove", () => {
+    const argv = ["check", "oci:examples/portal-fixed/image:1.4.2", "--format", "json"];
+    const { exit, stdout, stderr } = douane(node, argv);
+    expect([exit, stderr]).toEqual([2, ""]);
+    const [verdict] = JSON.parse(stdout).verdicts;
+    const answers = new Map(verdict.rows.map((row: { id: string; answer: string }) => [row.id, row.answer]));
+    const provable = ROWS.filter(({ proofs }) => proofs.length > 0).map(({ id }) => id);
+    for (const { id } of ROWS)
+      expect([id, answers.get(id)]).toEqual([id, provable.includes(id) ? "yes" : "unproven"]);
+  });
+
+  test.each([["explain", "non-root"], ["schema", "report"], ["doctor"]])("runs %s %s", (...argv) => {
+    expect(douane(node, argv)).toMatchObject({ exit: 0, stderr: "" });
+  });
+});
+
+describe("the executable on the Node versions of package.json's engines, and others", () => {
+  test.each([
+    ["18.20.8", 69],
+    ["20.20.2", 69],
+    ["22.22.1", 69],
+    ["22.22.2", 0],
+    ["23.11.1", 69],
+    ["24.14.9", 69],
+    ["24.15.0", 0],
+    ["26.0.0", 0],
+  ])("%s ends with %i", (version, exit) => {
+    const claim = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
+    const argv = ["--import", `data:text/javascript,${encodeURIComponent(claim)}`, BIN, "--version"];
+    const { status, stderr } = spawnSync(process.execPath, argv, { encoding: "utf8" });
+    expect(status).toBe(exit);
+    expect(stderr === "").toBe(exit === 0);
+  });
+});
+
+test("a reader that goes away is no crash", async () => {
+  const child = spawn(process.execPath, [BIN, "schema", "report"], { stdio: ["ignore", "pipe", "pipe"] });
+  let stderr = "";
+  child.stderr.on("data", (data) => (stderr += data));
+  child.stdout.destroy();
+  const { promise, resolve } = Promise.withResolvers<number | null>();
+  child.on("close", resolve);
+  expect([await promise, stderr]).toEqual([0, ""]);
+});
+
+test("a full disk behind stdout is an error, not a crash", () => {
+  const command = `"$0" "$1" explain > /dev/full`;
+  const { status, stderr } = spawnSync("sh", ["-c", command, process.execPath, BIN], { encoding: "utf8" });
+  expect(status).toBe(69);
+  expect(stderr).toMatch(/standard.*ENOSPC/);
+});
+
+test("the package holds the bundle, the executable and the texts, and nothing else", () => {
+  const packed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: ROOT,
+    encoding: "utf8",
+  });
+  const [{ files }] = JSON.parse(packed);
+  const paths: string[] = files.map(({ path }: { path: string }) => path);
+  expect(paths).toEqual(
+    expect.arrayContaining(["bin/douane.js", "dist/douane.js", "LICENSE", "package.json"]),
+  );
+  expect(
+    paths.filter((path) => !/^(bin|dist)\/[\w.-]+\.js$|^[A-Z]+(\.md)?$|^package\.json$/.test(path)),
+  ).toEqual([]);
+  const { mode } = files.find(({ path }: { path: string }) => path === "bin/douane.js");
+  expect(mode & 0o111).not.toBe(0);
+});
+
+test("the package runs by itself, without this project or its dependencies", () => {
+  const folder = temporaryDirectory();
+  execFileSync("npm", ["pack", "--ignore-scripts", "--pack-destination", folder], {
+    cwd: ROOT,
+    stdio: "ignore",
+  });
+  const [archive = ""] = globSync("*.tgz", { cwd: folder });
+  execFileSync("tar", ["-xzf", archive], { cwd: folder });
+  const run = (...argv: readonly string[]) =>
+    spawnSync(process.execPath, ["package/bin/douane.js", ...argv], { cwd: folder, encoding: "utf8" });
+  expect(run("check", `oci:${join(ROOT, "examples/portal/image")}`)).toMatchObject({ status: 1, stderr: "" });
+  expect(run("check", "127.0.0.1:1/app:1.0.0").status).toBe(69);
+  expect(run("schema", "evidence").status).toBe(0);
+});
+
+test.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s while a registry keeps it waiting ends it with %i, silently", async (signal, exit) => {
+  const asked = Promise.withResolvers<void>();
+  const server = createServer(() => asked.resolve()).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const child = spawn(process.execPath, [BIN, "check", `127.0.0.1:${port}/app:1.0.0`], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  child.stdout.on("data", (data) => (output += data));
+  child.stderr.on("data", (data) => (output += data));
+  await asked.promise;
+  child.kill(signal);
+  const [code] = await once(child, "close");
+  server.close();
+  expect([code, output]).toEqual([exit, ""]);
+});
+
+test("starting loads little: what --help needs stays below 120 kB", () => {
+  const needed = new Set<string>();
+  const visit = (name: string): void => {
+    if (needed.has(name)) return;
+    needed.add(name);
+    for (const next of staticImportsOf(join(ROOT, "dist", name))) visit(next);
+  };
+  visit("douane.js");
+  const bytes = [...needed].map((name) => statSync(join(ROOT, "dist", name)).size);
+  expect(bytes.reduce((sum, size) => sum + size, 0)).toBeLessThan(120_000);
+});
+
+function staticImportsOf(file: string): readonly string[] {
+  const matches = readFileSync(file, "utf8").matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g);
+  return [...matches].map((match) => match[1] ?? "");
+}
