@@ -172,13 +172,11 @@ export interface PortFacts {
   readonly hostIP?: string;
 }
 
-/** What a probe or a hook does. */
-export interface HandlerFacts {
+/** What probes and hooks can both do. */
+interface SharedHandlerFacts {
   readonly exec?: { readonly command?: readonly string[] };
   readonly httpGet?: HttpGetFacts;
   readonly tcpSocket?: TcpSocketFacts;
-  readonly grpc?: GrpcFacts;
-  readonly sleep?: { readonly seconds?: number };
 }
 
 /** `port`: a number, or the name of a container port. */
@@ -200,7 +198,8 @@ export interface GrpcFacts {
 }
 
 /** Seconds and counts; Kubernetes' defaults are not filled in. */
-export interface ProbeFacts extends HandlerFacts {
+export interface ProbeFacts extends SharedHandlerFacts {
+  readonly grpc?: GrpcFacts;
   readonly initialDelaySeconds?: number;
   readonly periodSeconds?: number;
   readonly timeoutSeconds?: number;
@@ -209,9 +208,13 @@ export interface ProbeFacts extends HandlerFacts {
   readonly terminationGracePeriodSeconds?: number;
 }
 
+export interface HookFacts extends SharedHandlerFacts {
+  readonly sleep?: { readonly seconds?: number };
+}
+
 export interface LifecycleFacts {
-  readonly postStart?: HandlerFacts;
-  readonly preStop?: HandlerFacts;
+  readonly postStart?: HookFacts;
+  readonly preStop?: HookFacts;
   readonly stopSignal?: string;
 }
 

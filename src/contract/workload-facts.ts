@@ -1,0 +1,77 @@
+import type { PodFacts } from "./pod-facts.ts";
+import type { Text } from "./text.ts";
+
+/**
+ * What was read of one workload's manifest: plain JSON, values as Kubernetes decodes them. Paths
+ * are those of the document that holds it: `spec.template.spec.containers[0].image`, in a List
+ * `items[2].spec.template…`; a key that is no identifier stands in brackets and quotes:
+ * `metadata.annotations["example.org/x"]`.
+ */
+export interface WorkloadFacts {
+  /** As the user named it, `-` for standard input. */
+  readonly file: string;
+  /** Documents before this one in the file. */
+  readonly document: number;
+  /** On which the object begins, from 1. */
+  readonly line: number;
+  /** Where the object stands in its document: empty, or `items[2]` in a List. */
+  readonly path: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly namespace?: string;
+  /** Empty when metadata gives none; a generateName stands with a `*`. */
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The folder that stands for an environment: `deployment-targets/<this>/…`, `apps/<this>/…`. */
+  readonly environment?: string;
+  /** Batch: Job, CronJob, and a bare pod whose restartPolicy lets it end. */
+  readonly lifetime: "long-running" | "batch";
+  readonly replicas?: number;
+  /** Where the pod template stands: `spec.template`; equal to `path` for a Pod. */
+  readonly podPath: string;
+  readonly pod: PodFacts;
+  /** Persistent volume claims that the pod mounts. */
+  readonly claims: readonly ClaimFacts[];
+  /** Fields that Kubernetes would refuse, or silently not see. What rests on them is unproven. */
+  readonly invalid: readonly InvalidField[];
+}
+
+export interface ClaimFacts {
+  /** The claim's, or the volumeClaimTemplate's: one claim for every pod of a StatefulSet. */
+  readonly name: string;
+  readonly source: "template" | "claim";
+  /** `ReadWriteOnce`…; absent when the claim is not among the manifests that were read. */
+  readonly accessModes?: readonly string[];
+}
+
+export interface InvalidField {
+  /** The field that is not readable: `spec.template.spec.containers[0].securityContext.privileged`. */
+  readonly path: string;
+  /** Where the mistake stands, when it is not there: a key that is spelled `Privileged`. */
+  readonly at?: string;
+  /** A sentence: "not valid Kubernetes: …". */
+  readonly problem: Text;
+}
+
+/** The path of a field of the workload's pod: podField(workload, "spec.hostNetwork"). */
+export function podField({ podPath }: Pick<WorkloadFacts, "podPath">, field: string): string {
+  return podPath === "" ? field : `${podPath}.${field}`;
+}
+
+/**
+ * The first invalid field that makes the field at this path uncertain: itself, something in it, or
+ * something that it is in.
+ */
+export function invalidAt(
+  { invalid }: Pick<WorkloadFacts, "invalid">,
+  path: string,
+): InvalidField | undefined {
+  return invalid.find((field) => contains(field.path, path) || contains(path, field.path));
+}
+
+function contains(outer: string, inner: string): boolean {
+  if (!inner.startsWith(outer)) return false;
+  const next = inner.charAt(outer.length);
+  return next === "" || next === "." || next === "[" || outer === "";
+}

@@ -1,0 +1,70 @@
+import type {
+  ContainerFacts,
+  EnvFacts,
+  EnvSourceFacts,
+  FileKeyRefFacts,
+  KeyRefFacts,
+  PortFacts,
+  RefFacts,
+  ResourcesFacts,
+  ValueFromFacts,
+  VolumeDeviceFacts,
+  VolumeMountFacts,
+} from "../../contract/pod-facts.ts";
+import { list, map, object, objects } from "./collections.ts";
+import { lifecycle, probe } from "./probe.ts";
+import { boolean, int32, quantity, string } from "./scalars.ts";
+import { securityContext } from "./security-context.ts";
+
+const keyRef = object<KeyRefFacts>({ name: string, key: string, optional: boolean });
+const ref = object<RefFacts>({ name: string, optional: boolean });
+
+const valueFrom = object<ValueFromFacts>({
+  secretKeyRef: keyRef,
+  configMapKeyRef: keyRef,
+  fieldRef: object<NonNullable<ValueFromFacts["fieldRef"]>>({ fieldPath: string }),
+  resourceFieldRef: object<NonNullable<ValueFromFacts["resourceFieldRef"]>>({ resource: string }),
+  fileKeyRef: object<FileKeyRefFacts>({ volumeName: string, path: string, key: string }),
+});
+
+const volumeMount = object<VolumeMountFacts>({
+  name: string,
+  mountPath: string,
+  subPath: string,
+  subPathExpr: string,
+  readOnly: boolean,
+  mountPropagation: string,
+});
+
+const port = object<PortFacts>({
+  name: string,
+  containerPort: int32,
+  protocol: string,
+  hostPort: int32,
+  hostIP: string,
+});
+
+/** Containers, init containers and ephemeral containers alike. */
+export const container = object<ContainerFacts>({
+  name: string,
+  image: string,
+  imagePullPolicy: string,
+  command: list(string, ""),
+  args: list(string, ""),
+  workingDir: string,
+  env: objects(object<EnvFacts>({ name: string, value: string, valueFrom }), {}),
+  envFrom: objects(object<EnvSourceFacts>({ prefix: string, configMapRef: ref, secretRef: ref }), {}),
+  ports: objects(port, {}),
+  livenessProbe: probe,
+  readinessProbe: probe,
+  startupProbe: probe,
+  lifecycle,
+  resources: object<ResourcesFacts>({ limits: map(quantity), requests: map(quantity) }),
+  securityContext,
+  volumeMounts: objects(volumeMount, {}),
+  volumeDevices: objects(object<VolumeDeviceFacts>({ name: string, devicePath: string }), {}),
+  restartPolicy: string,
+  targetContainerName: string,
+  stdin: boolean,
+  tty: boolean,
+});

@@ -1,0 +1,54 @@
+import type { HostAliasFacts, NamedFacts, PodSpecFacts } from "../../contract/pod-facts.ts";
+import { list, map, object, objects } from "./collections.ts";
+import { container } from "./container.ts";
+import { boolean, int64, string } from "./scalars.ts";
+import { podSecurityContext } from "./security-context.ts";
+import { volume } from "./volume.ts";
+
+/** The metadata of a workload or of its pod template. */
+export interface Metadata {
+  readonly name?: string;
+  readonly generateName?: string;
+  readonly namespace?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export const metadata = object<Metadata>({
+  name: string,
+  generateName: string,
+  namespace: string,
+  labels: map(string),
+  annotations: map(string),
+});
+
+const containers = objects(container, {});
+const named = object<NamedFacts>({ name: string });
+
+/** A pod's spec; the lists that every pod is read for may still be absent. */
+export const podSpec = object<Partial<PodSpecFacts>>({
+  containers,
+  initContainers: containers,
+  ephemeralContainers: containers,
+  volumes: objects(volume, { sources: [] }),
+  securityContext: podSecurityContext,
+  hostNetwork: boolean,
+  hostPID: boolean,
+  hostIPC: boolean,
+  hostUsers: boolean,
+  shareProcessNamespace: boolean,
+  hostname: string,
+  hostAliases: objects(object<HostAliasFacts>({ ip: string, hostnames: list(string, "") }), {}),
+  dnsConfig: object<NonNullable<PodSpecFacts["dnsConfig"]>>({ nameservers: list(string, "") }),
+  nodeName: string,
+  os: named,
+  restartPolicy: string,
+  terminationGracePeriodSeconds: int64,
+  activeDeadlineSeconds: int64,
+  serviceAccountName: string,
+  serviceAccount: string,
+  automountServiceAccountToken: boolean,
+  enableServiceLinks: boolean,
+  runtimeClassName: string,
+  imagePullSecrets: objects(named, {}),
+});

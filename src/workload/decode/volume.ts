@@ -1,0 +1,27 @@
+import type { RefFacts, VolumeFacts } from "../../contract/pod-facts.ts";
+import { isMapping, object } from "./collections.ts";
+import type { Decoding } from "./decoding.ts";
+import { boolean, quantity, string } from "./scalars.ts";
+
+type Sources = Omit<VolumeFacts, "sources">;
+
+const sources = object<Sources>({
+  name: string,
+  hostPath: object<NonNullable<Sources["hostPath"]>>({ path: string, type: string }),
+  emptyDir: object<NonNullable<Sources["emptyDir"]>>({ medium: string, sizeLimit: quantity }),
+  configMap: object<RefFacts>({ name: string, optional: boolean }),
+  secret: object<NonNullable<Sources["secret"]>>({ secretName: string, optional: boolean }),
+  persistentVolumeClaim: object<NonNullable<Sources["persistentVolumeClaim"]>>({
+    claimName: string,
+    readOnly: boolean,
+  }),
+  csi: object<NonNullable<Sources["csi"]>>({ driver: string, readOnly: boolean }),
+});
+
+/** A volume, and which sources it names: also those that are not valid, or that we do not know. */
+export function volume(value: unknown, decoding: Decoding): VolumeFacts | undefined {
+  const decoded = sources(value, decoding);
+  if (decoded === undefined || !isMapping(value)) return undefined;
+  const named = Object.keys(value).filter((key) => key !== "name" && value[key] !== null);
+  return { ...decoded, sources: named };
+}

@@ -1,0 +1,136 @@
+import type { Event } from "js-yaml";
+import { DouaneError } from "../contract/error.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { claimOf, type PersistentClaim } from "./claims.ts";
+import { formatPath } from "./field-path.ts";
+import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
+import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
+import { objectsOf } from "./objects.ts";
+import { problemAt, type ReadProblem, type Skipped } from "./problem.ts";
+import { hasPlaceholder, isUnrendered, NO_TEMPLATE, RENDER_TEMPLATE } from "./rendering.ts";
+import { workloadFacts } from "./workload.ts";
+import { type ComposedDocument, compose } from "./yaml/compose.ts";
+import { parse } from "./yaml/parse.ts";
+import { countLines, type Section, splitDocuments } from "./yaml/split.ts";
+import { YamlError } from "./yaml/yaml-error.ts";
+
+/** What one document, or one object of it, turned out to be. */
+export type Found =
+  | { readonly is: "workload"; readonly facts: WorkloadFacts; readonly document: DocumentText }
+  | { readonly is: "claim"; readonly claim: PersistentClaim }
+  | { readonly is: "template"; readonly skipped: Skipped }
+  | { readonly is: "skipped"; readonly skipped: Skipped }
+  | { readonly is: "problem"; readonly problem: ReadProblem; readonly mentionsKubernetes: boolean };
+
+/** A stream of manifests, already text. */
+export interface Stream {
+  /** As the user named it. */
+  readonly file: string;
+  readonly text: string;
+  readonly environment?: string;
+}
+
+/** Reads a stream document by document; no more than one section of it is held as values. */
+export function* readStream(stream: Stream): Generator<Found> {
+  let index = 0;
+  for (const section of splitDocuments(stream.text)) index += yield* readSection(stream, section, index);
+}
+
+/** Gives the number of documents in the section; `first` is the index of the first one. */
+function* readSection(stream: Stream, section: Section, first: number): Generator<Found, number> {
+  if (!mayBeKubernetes(section.text)) return 1;
+  const composed = composeSection(section, stream.file);
+  if ("is" in composed) {
+    yield composed;
+    return 1;
+  }
+  const locate = openLater(section, composed.events);
+  let { line } = section;
+  let counted = 0;
+  for (const [ordinal, { value, offset }] of composed.documents.entries()) {
+    line += countLines(section.text, counted, offset);
+    counted = offset;
+    const document = { section, ordinal };
+    yield* readDocument(stream, { document, value, line, index: first + ordinal, locate });
+  }
+  return composed.documents.length;
+}
+
+/** Only Lists need it, for the lines of their items. */
+function openLater(section: Section, events: readonly Event[]): LocateInSection {
+  let opened: LocateInSection | undefined;
+  return (ordinal, path) => {
+    opened ??= openSection(section, events);
+    return opened(ordinal, path);
+  };
+}
+
+/** An object of Kubernetes spells these out, unless by escapes or a binary tag. */
+function mayBeKubernetes(text: string): boolean {
+  return /apiVersion|[\\!]/.test(text);
+}
+
+function composeSection(
+  { text, line }: Section,
+  file: string,
+): Found | { readonly documents: readonly ComposedDocument[]; readonly events: readonly Event[] } {
+  try {
+    const events = parse(text);
+    return { documents: compose(text, events), events };
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const at = line + countLines(text, 0, error.offset);
+    if (hasPlaceholder(text)) {
+      return { is: "template", skipped: unrendered(file, at) };
+    }
+    const mentionsKubernetes = text.includes("apiVersion");
+    return { is: "problem", problem: problemAt(file, at, error.text), mentionsKubernetes };
+  }
+}
+
+function unrendered(file: string, line: number): Skipped {
+  return { reason: "template", file, line, message: RENDER_TEMPLATE };
+}
+
+interface OneDocument {
+  readonly document: DocumentText;
+  readonly value: unknown;
+  /** On which it begins. */
+  readonly line: number;
+  /** In the file. */
+  readonly index: number;
+  readonly locate: LocateInSection;
+}
+
+function* readDocument(stream: Stream, one: OneDocument): Generator<Found> {
+  try {
+    for (const object of objectsOf(one.value)) yield* readObject(stream, object, one);
+  } catch (error) {
+    if (!(error instanceof DouaneError)) throw error;
+    yield {
+      is: "problem",
+      problem: problemAt(stream.file, one.line, error.text),
+      mentionsKubernetes: true,
+    };
+  }
+}
+
+function* readObject(
+  { file, environment }: Stream,
+  object: KubernetesObject,
+  { document, index, locate, line: start }: OneDocument,
+): Generator<Found> {
+  const claim = claimOf(object);
+  if (claim !== undefined) yield { is: "claim", claim };
+  const kind = workloadKind(object);
+  if (kind === undefined) return;
+  const line = object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
+  if (refersToWorkload(object)) {
+    yield { is: "skipped", skipped: { reason: "no-template", file, line, message: NO_TEMPLATE } };
+    return;
+  }
+  const origin = { file, document: index, line, ...(environment === undefined ? {} : { environment }) };
+  const facts = workloadFacts(object, kind, origin);
+  if (isUnrendered(facts)) yield { is: "template", skipped: unrendered(file, line) };
+  else yield { is: "workload", facts, document };
+}

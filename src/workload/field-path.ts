@@ -1,0 +1,31 @@
+import { quote } from "../image/quote.ts";
+
+/** A key of a mapping, or an index into a list. */
+export type Segment = string | number;
+
+const IDENTIFIER = /^[A-Za-z_]\w*$/;
+const SEGMENT = /\.?([A-Za-z_]\w*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y;
+
+/** `["spec", "containers", 0]` as `spec.containers[0]`; other keys in brackets: `labels["a/b"]`. */
+export function formatPath(segments: readonly Segment[]): string {
+  let path = "";
+  for (const segment of segments) {
+    if (typeof segment === "number") path += `[${segment}]`;
+    else if (!IDENTIFIER.test(segment)) path += `[${quote(segment)}]`;
+    else path += path === "" ? segment : `.${segment}`;
+  }
+  return path;
+}
+
+/** The segments of a path that formatPath() wrote; what follows something unreadable is left out. */
+export function parsePath(path: string): readonly Segment[] {
+  const segments: Segment[] = [];
+  SEGMENT.lastIndex = 0;
+  for (let match = SEGMENT.exec(path); match !== null; match = SEGMENT.exec(path)) {
+    const [, identifier, index, quoted] = match;
+    segments.push(
+      identifier ?? (index === undefined ? (JSON.parse(quoted ?? '""') as string) : Number(index)),
+    );
+  }
+  return segments;
+}

@@ -1,0 +1,57 @@
+import { isMapping } from "./decode/collections.ts";
+import type { Segment } from "./field-path.ts";
+
+/** How a kind of object holds its pods. */
+export interface WorkloadKind {
+  /** From the object to its pod template. */
+  readonly template: "pod" | "template" | "spec.template" | "spec.jobTemplate.spec.template";
+  /** Whether its pods end by themselves; where the kind does not say it, their restartPolicy does. */
+  readonly lifetime?: "long-running" | "batch";
+}
+
+const LONG_RUNNING: WorkloadKind = { template: "spec.template", lifetime: "long-running" };
+
+/** By API group and kind. */
+const KINDS: Readonly<Record<string, WorkloadKind>> = {
+  "/Pod": { template: "pod" },
+  "/PodTemplate": { template: "template" },
+  "/ReplicationController": LONG_RUNNING,
+  "apps/Deployment": LONG_RUNNING,
+  "apps/StatefulSet": LONG_RUNNING,
+  "apps/DaemonSet": LONG_RUNNING,
+  "apps/ReplicaSet": LONG_RUNNING,
+  "extensions/Deployment": LONG_RUNNING,
+  "extensions/DaemonSet": LONG_RUNNING,
+  "extensions/ReplicaSet": LONG_RUNNING,
+  "argoproj.io/Rollout": LONG_RUNNING,
+  "batch/Job": { template: "spec.template", lifetime: "batch" },
+  "batch/CronJob": { template: "spec.jobTemplate.spec.template", lifetime: "batch" },
+};
+
+/** The kind of workload that an object is; undefined when it holds no pods. */
+export function workloadKind(object: KubernetesObject): WorkloadKind | undefined {
+  const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/")[0] ?? "") : "";
+  const known = KINDS[`${group}/${object.kind}`];
+  if (known !== undefined) return known;
+  const containers = ["spec", "template", "spec", "containers"].reduce(member, object.value);
+  return Array.isArray(containers) ? { template: "spec.template" } : undefined;
+}
+
+function member(value: unknown, key: string): unknown {
+  return isMapping(value) ? value[key] : undefined;
+}
+
+/** An Argo Rollout may leave its pods to a Deployment that it names. */
+export function refersToWorkload({ value }: KubernetesObject): boolean {
+  const spec = member(value, "spec");
+  return isMapping(member(spec, "workloadRef")) && !isMapping(member(spec, "template"));
+}
+
+/** Something with an apiVersion and a kind. */
+export interface KubernetesObject {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Where it stands in its document. */
+  readonly path: readonly Segment[];
+}

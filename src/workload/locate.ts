@@ -1,0 +1,85 @@
+import type { Event } from "js-yaml";
+import { parsePath } from "./field-path.ts";
+import { compose } from "./yaml/compose.ts";
+import type { Places } from "./yaml/mapping.ts";
+import { parse } from "./yaml/parse.ts";
+import type { Section } from "./yaml/split.ts";
+
+/** Where a document stands, kept so that its fields can be found again. */
+export interface DocumentText {
+  readonly section: Section;
+  /** Which of the section's documents it is, from 0. */
+  readonly ordinal: number;
+}
+
+/** In the file; both count from 1, columns in UTF-16 units. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * Finds fields by their path: the key of a mapping's entry, the beginning of a list's. A field
+ * that is absent is found at the nearest of its ancestors that exists; one that an alias or a
+ * merge key brings, where it is written.
+ * Parses each section again, for documents with findings only; the last one is remembered, so ask
+ * for one section after the other.
+ */
+export function createLocator(): (document: DocumentText, path: string) => Position {
+  let section: Section | undefined;
+  let locate: LocateInSection | undefined;
+  return (document, path) => {
+    if (section !== document.section) locate = undefined;
+    section = document.section;
+    locate ??= openSection(section, parse(section.text));
+    return locate(document.ordinal, path);
+  };
+}
+
+/** Finds fields of a section's documents, by their ordinal and path. */
+export type LocateInSection = (ordinal: number, path: string) => Position;
+
+/** The same for one section whose events are at hand. */
+export function openSection({ text, line }: Section, events: readonly Event[]): LocateInSection {
+  const places: Places = new Map();
+  const documents = compose(text, events, places);
+  const breaks = lineBreaks(text);
+  return (ordinal, path) => {
+    const document = documents[ordinal];
+    const offset = offsetOfPath(path, document?.value, document?.offset ?? 0, places);
+    const before = countBefore(breaks, offset);
+    const lineStart = before === 0 ? 0 : (breaks[before - 1] ?? 0) + 1;
+    return { line: line + before, column: offset - lineStart + 1 };
+  };
+}
+
+function offsetOfPath(path: string, root: unknown, start: number, places: Places): number {
+  let offset = start;
+  let value = root;
+  for (const segment of parsePath(path)) {
+    if (typeof value !== "object" || value === null) break;
+    const place = places.get(value)?.get(segment);
+    if (place === undefined) break;
+    offset = place;
+    value = (value as Readonly<Record<string | number, unknown>>)[segment];
+  }
+  return offset;
+}
+
+function lineBreaks(text: string): readonly number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) offsets.push(at);
+  return offsets;
+}
+
+/** How many of the sorted offsets lie before this one. */
+function countBefore(sorted: readonly number[], offset: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? offset) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,21 @@
+import type { Text } from "../contract/text.ts";
+import type { SourceProblem } from "../contract/verdict.ts";
+
+/** A document, file or folder that could not be read. */
+export interface ReadProblem extends SourceProblem {
+  /** Where, from 1; the message says it, too. */
+  readonly line?: number;
+}
+
+/** What was left out because it is not what the cluster will get, and what to do about it. */
+export interface Skipped {
+  readonly reason: "chart" | "overlay" | "template" | "no-template";
+  /** The file or folder that the message is about. */
+  readonly file: string;
+  readonly line?: number;
+  readonly message: Text;
+}
+
+export function problemAt(file: string, line: number, { fr, en }: Text): ReadProblem {
+  return { file, line, message: { fr: `ligne ${line} : ${fr}`, en: `line ${line}: ${en}` } };
+}

@@ -1,0 +1,273 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeEach, describe, expect, test } from "vitest";
+import { deployment, manyDeployments, pod, podSpec, yaml } from "../../test/fixtures/manifests.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { unreadable } from "./files.ts";
+import { type ReadResult, readWorkloads } from "./read-workloads.ts";
+
+const root = mkdtempSync(join(tmpdir(), "workloads-"));
+let cwd = root;
+let count = 0;
+
+beforeEach(() => {
+  count += 1;
+  cwd = join(root, String(count));
+  mkdirSync(cwd);
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+function write(files: Readonly<Record<string, string | Uint8Array>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), content);
+  }
+}
+
+async function read(
+  inputs: readonly string[],
+  stdin: readonly (string | Uint8Array)[] = [],
+): Promise<ReadResult> {
+  return readWorkloads(inputs, {
+    cwd,
+    stdin: (async function* () {
+      for (const chunk of stdin) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+    })(),
+  });
+}
+
+/** What was found, in a line each. */
+function summary({ workloads, problems, skipped }: ReadResult): readonly string[] {
+  return [
+    ...workloads.map(({ facts }) => `${facts.file}: ${facts.name}`),
+    ...problems.map(({ file, message }) => `${file}! ${message.en}`),
+    ...skipped.map(({ file, message }) => `${file}? ${message.en}`),
+  ];
+}
+
+const NAMED = (name: string) => yaml(deployment({ name }));
+
+describe("folders", () => {
+  test("every manifest below is read, in the order of names; node_modules and .git are not", async () => {
+    write({
+      "k/b/z.yml": NAMED("z"),
+      "k/a.yaml": NAMED("a"),
+      "k/b/c.json": JSON.stringify(pod({ name: "c" })),
+      "k/node_modules/x/d.yaml": NAMED("d"),
+      "k/.git/e.yaml": NAMED("e"),
+      "k/f.txt": NAMED("f"),
+    });
+    expect(summary(await read(["k"]))).toEqual(["k/a.yaml: a", "k/b/c.json: c", "k/b/z.yml: z"]);
+  });
+
+  test("what is no Kubernetes is passed over in silence, broken or not", async () => {
+    write({
+      "a.yaml": NAMED("a"),
+      "compose.yaml": "services: {web: {image: x}}\n",
+      "package.json": '{"name": "x", "version": "\\u0031"}',
+      "broken.yaml": "a: [\n",
+      ".gitlab-ci.yml": "job: !reference [.a, script]\n",
+      "latin1.yml": Buffer.from("nom: \xe9t\xe9\n", "latin1"),
+      "values.yaml": "image: {tag: '{{ x }}'}\n",
+    });
+    expect(summary(await read(["."]))).toEqual(["a.yaml: a"]);
+  });
+
+  test("what should be Kubernetes and cannot be read is a problem that hides nothing", async () => {
+    write({
+      "a.yaml": NAMED("a"),
+      "b.yaml": "apiVersion: v1\nkind: Pod\nspec: [\n",
+      "c.yaml": Buffer.from("apiVersion: v1 # \xe9\n", "latin1"),
+      "d.yaml": Buffer.from(`\ufeff${NAMED("d")}`, "utf16le"),
+      "e.yaml": NAMED("e"),
+    });
+    symlinkSync("nowhere.yaml", join(cwd, "f.yaml"));
+    symlinkSync("g.yaml", join(cwd, "g.yaml"));
+    expect(summary(await read(["."]))).toEqual([
+      "a.yaml: a",
+      "e.yaml: e",
+      "b.yaml! line 4: not valid YAML: a bracket, brace or quote is not closed",
+      "c.yaml! the file is not encoded in UTF-8; save it as UTF-8",
+      "d.yaml! the file is not encoded in UTF-8; save it as UTF-8",
+      "f.yaml! no such file or folder",
+      "g.yaml! this symbolic link goes round in circles",
+    ]);
+  });
+
+  test("what the system refuses is said in the user's words", () => {
+    const refused = Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
+    expect(unreadable(refused).fr).toBe("lecture refusée : vérifier les droits d'accès");
+    expect(unreadable(Object.assign(new Error("x"), { code: "EIO" })).en).toBe('cannot be read ("EIO")');
+  });
+
+  test("links to folders are followed once, loops or not", async () => {
+    write({ "k/a/a.yaml": NAMED("a"), "other/b.yaml": NAMED("b") });
+    symlinkSync("..", join(cwd, "k/a/up"));
+    symlinkSync("../other", join(cwd, "k/c"));
+    symlinkSync("../other", join(cwd, "k/d"));
+    expect(summary(await read(["k"]))).toEqual(["k/a/a.yaml: a", "k/c/b.yaml: b"]);
+  });
+
+  test("a pipe in a folder is not waited for", async () => {
+    write({ "a.yaml": NAMED("a") });
+    symlinkSync("/dev/zero", join(cwd, "zero.yaml"));
+    expect(summary(await read(["."]))).toEqual(["a.yaml: a"]);
+  });
+
+  test("nothing at all is a problem", async () => {
+    write({ "a.yaml": "a: 1\n", "config.yaml": "apiVersion: v1\nkind: ConfigMap\n" });
+    expect(summary(await read(["."]))).toEqual([
+      ".! no Kubernetes workload here (Deployment, CronJob, Pod…)",
+    ]);
+  });
+});
+
+describe("files that are named", () => {
+  test("one without a workload is a problem, beside others", async () => {
+    write({ "a.yaml": NAMED("a"), "b.yaml": "services: {}\n", "c.yaml": "apiVersion: [" });
+    expect(summary(await read(["b.yaml", "a.yaml", "c.yaml", "no.yaml"]))).toEqual([
+      "a.yaml: a",
+      "b.yaml! no Kubernetes workload here (Deployment, CronJob, Pod…)",
+      expect.stringContaining("c.yaml! line 1: not valid YAML") as string,
+      "no.yaml! no such file or folder",
+    ]);
+  });
+
+  test("one that is named twice is read once", async () => {
+    write({ "k/a.yaml": NAMED("a") });
+    expect(summary(await read(["k/a.yaml", "k", "./k/a.yaml"]))).toEqual(["k/a.yaml: a"]);
+  });
+
+  test("any suffix will do, and any number of documents", async () => {
+    write({ rendered: yaml(...manyDeployments(3)) });
+    expect(summary(await read(["rendered"]))).toHaveLength(3);
+  });
+
+  test("an endless one is bounded", async () => {
+    expect(summary(await read(["/dev/zero"]))[0]).toContain("manifestFileBytes");
+  });
+});
+
+describe("standard input", () => {
+  test("is read as one file, also when a character is cut in two", async () => {
+    const bytes = Buffer.from(yaml(deployment({ annotations: { a: "é" } })));
+    const cut = bytes.indexOf(0xc3) + 1;
+    const result = await read(["-"], [bytes.subarray(0, cut), bytes.subarray(cut)]);
+    expect(result.workloads).toMatchObject([{ facts: { file: "-", annotations: { a: "é" } } }]);
+  });
+
+  test("empty, it is a problem", async () => {
+    expect(summary(await read(["-"]))).toEqual([
+      "-! no Kubernetes workload here (Deployment, CronJob, Pod…)",
+    ]);
+  });
+
+  test("it is bounded", async () => {
+    const chunk = Buffer.alloc(LIMITS.manifestFileBytes / 2 + 1, "#");
+    expect(summary(await read(["-"], [chunk, chunk]))[0]).toContain("manifestFileBytes");
+  });
+});
+
+describe("charts, overlays and templates", () => {
+  const template = "apiVersion: v1\nkind: Pod\nmetadata: {name: {{ .Release.Name }}}\n";
+
+  test("a chart is named once, what lies beside its templates is read", async () => {
+    write({
+      "chart/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+      "chart/values.yaml": "image: x\n",
+      "chart/templates/a.yaml": template,
+      "chart/templates/b.yaml": NAMED("b"),
+      "chart/charts/sub/Chart.yaml": "apiVersion: v2\n",
+      "chart/rendered/c.yaml": NAMED("c"),
+    });
+    expect(summary(await read(["."]))).toEqual([
+      "chart/rendered/c.yaml: c",
+      "chart? Helm chart: templates are not judged before they are rendered. Run: helm template chart | douane check -f -",
+    ]);
+  });
+
+  test("so it is when its templates are named", async () => {
+    write({
+      "my chart/Chart.yaml": "apiVersion: v2\n",
+      "my chart/templates/a.yaml": template,
+      "my chart/templates/b.yaml": template,
+    });
+    expect(summary(await read(["my chart/templates/a.yaml", "my chart/templates"]))).toEqual([
+      'my chart? Helm chart: templates are not judged before they are rendered. Run: helm template "my chart" | douane check -f -',
+    ]);
+  });
+
+  test("an overlay is named, its patches are not taken for workloads", async () => {
+    write({
+      "k/overlays/prod/kustomization.yaml": "resources: [../../base]\n",
+      "k/overlays/prod/patches/web.yaml": NAMED("patch"),
+      "k/base/kustomization.yml": "resources: [web.yaml]\n",
+      "k/base/web.yaml": NAMED("web"),
+      "k/other/a.yaml": NAMED("a"),
+    });
+    expect(summary(await read(["k"]))).toEqual([
+      "k/other/a.yaml: a",
+      expect.stringMatching(/^k\/base\? .*kubectl kustomize k\/base \| douane check -f -$/) as string,
+      expect.stringMatching(/^k\/overlays\/prod\? /) as string,
+    ]);
+  });
+
+  test("a template outside of charts is named once per file, in French, too", async () => {
+    write({ "j2/a.yaml": `${template}---\n${template}`, "a.yaml": NAMED("a") });
+    const result = await read(["."]);
+    expect(result.skipped).toMatchObject([{ file: "j2/a.yaml", line: 3 }]);
+    expect(result.skipped[0]?.message.fr).toContain("gabarit non rendu");
+    expect(result.problems).toEqual([]);
+  });
+});
+
+describe("deployment repositories", () => {
+  test("folders of environments give their names", async () => {
+    write({
+      "deployment-targets/prod/web.yaml": NAMED("a"),
+      "deployment-targets/preprod/sub/web.yaml": NAMED("b"),
+      "apps/aides-dev/all.yaml": NAMED("c"),
+      "resources/d.yaml": NAMED("d"),
+    });
+    const { workloads } = await read(["."]);
+    expect(workloads.map(({ facts }) => [facts.name, facts.environment])).toEqual([
+      ["c", "aides-dev"],
+      ["b", "preprod"],
+      ["a", "prod"],
+      ["d", undefined],
+    ]);
+  });
+
+  test("an environment is known also from within", async () => {
+    write({ "deployment-targets/prod/web.yaml": NAMED("a") });
+    cwd = join(cwd, "deployment-targets/prod");
+    const { workloads } = await read(["web.yaml"]);
+    expect(workloads).toMatchObject([{ facts: { file: "web.yaml", environment: "prod" } }]);
+  });
+
+  test("claims are joined within their folder and namespace", async () => {
+    const claim = (namespace: string, mode: string) =>
+      yaml({
+        apiVersion: "v1",
+        kind: "PersistentVolumeClaim",
+        metadata: { name: "files", namespace },
+        spec: { accessModes: [mode] },
+      });
+    const volumes = [{ name: "files", persistentVolumeClaim: { claimName: "files" } }];
+    const web = (namespace: string) => yaml(deployment({ namespace, pod: podSpec({ volumes }) }));
+    write({
+      "a/web.yaml": web("one") + web("two") + web("three"),
+      "a/claim.yaml": claim("one", "ReadWriteOnce") + claim("two", "ReadWriteMany"),
+      "b/web.yaml": web("one"),
+    });
+    const { workloads } = await read(["."]);
+    expect(workloads.map(({ facts }) => facts.claims[0]?.accessModes?.[0])).toEqual([
+      "ReadWriteOnce",
+      "ReadWriteMany",
+      undefined,
+      undefined,
+    ]);
+  });
+});

@@ -1,0 +1,137 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { LIMITS } from "../contract/limits.ts";
+import type { Text } from "../contract/text.ts";
+import { readStream } from "./documents.ts";
+import { environmentOf } from "./environment.ts";
+import { type FileBytes, manifestsIn, readManifestFile, TOO_LARGE, unreadable } from "./files.ts";
+import type { ReadProblem, Skipped } from "./problem.ts";
+import {
+  add,
+  joinClaims,
+  newReading,
+  type Reading,
+  type ReadWorkload,
+  type Source,
+  skip,
+} from "./reading.ts";
+import { decodeText } from "./yaml/text.ts";
+
+export interface ReadResult {
+  /** In the order of the inputs, of the files' names, of the documents. */
+  readonly workloads: readonly ReadWorkload[];
+  readonly problems: readonly ReadProblem[];
+  /** Charts, overlays and templates that must be rendered first: each named once. */
+  readonly skipped: readonly Skipped[];
+}
+
+export interface ReadOptions {
+  /** Absolute; relative inputs start from here. */
+  readonly cwd: string;
+  /** What the input `-` reads. */
+  readonly stdin: AsyncIterable<Uint8Array>;
+}
+
+/**
+ * Reads workloads from files, folders (every *.yaml, *.yml and *.json below) and standard input
+ * (`-`). Never throws for what it reads: what cannot be read is among the problems and does not
+ * hide the rest. In folders, what is not Kubernetes is passed over in silence; a file that was
+ * named and holds no workload is a problem, and so is finding nothing at all.
+ */
+export async function readWorkloads(inputs: readonly string[], options: ReadOptions): Promise<ReadResult> {
+  const reading = newReading(options.cwd);
+  for (const input of inputs) {
+    if (input === "-") readNamed(reading, { name: "-" }, await readAll(options.stdin));
+    else readPath(reading, input);
+  }
+  const { workloads, problems, skipped } = reading;
+  if (workloads.length + problems.length + skipped.length === 0) {
+    for (const file of inputs) problems.push({ file, message: NOTHING });
+  }
+  return { workloads: joinClaims(reading), problems, skipped };
+}
+
+const NOTHING: Text = {
+  fr: "aucun workload Kubernetes ici (Deployment, CronJob, Pod…)",
+  en: "no Kubernetes workload here (Deployment, CronJob, Pod…)",
+};
+
+async function readAll(stream: AsyncIterable<Uint8Array>): Promise<FileBytes> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > LIMITS.manifestFileBytes) return { problem: TOO_LARGE };
+  }
+  return Buffer.concat(chunks);
+}
+
+function readPath(reading: Reading, name: string): void {
+  const path = resolve(reading.cwd, name);
+  let isFolder: boolean;
+  try {
+    isFolder = statSync(path).isDirectory();
+  } catch (error) {
+    reading.problems.push({ file: name, message: unreadable(error) });
+    return;
+  }
+  if (!isFolder) {
+    readNamed(reading, { name, path }, readManifestFile(path));
+    return;
+  }
+  for (const entry of manifestsIn(path, name)) {
+    if (entry.is === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
+    else if (entry.is === "skipped") skip(reading, entry.skipped);
+    else readSource(reading, { ...entry, inFolder: true }, readManifestFile(entry.path));
+  }
+}
+
+/** A file that the user named must have something to say. */
+function readNamed(reading: Reading, source: Source, bytes: FileBytes): void {
+  const before = reading.found;
+  readSource(reading, source, bytes);
+  if (reading.found === before) reading.problems.push({ file: source.name, message: NOTHING });
+}
+
+function readSource(reading: Reading, source: Source, bytes: FileBytes): void {
+  const { name: file, path, inFolder = false } = source;
+  if (path !== undefined && isRepeated(reading, path)) return;
+  const decoded = "problem" in bytes ? bytes : decodeText(bytes);
+  if ("problem" in decoded) {
+    if (inFolder && !("problem" in bytes) && !looksLikeKubernetes(bytes)) return;
+    reading.found += 1;
+    reading.problems.push({ file, message: decoded.problem });
+    return;
+  }
+  const environment = path === undefined ? undefined : environmentOf(path);
+  const stream = { file, text: decoded.text, ...(environment === undefined ? {} : { environment }) };
+  let count = 0;
+  for (const found of readStream(stream)) {
+    if (found.is === "problem" && inFolder && !found.mentionsKubernetes) continue;
+    add(reading, source, found);
+    count += 1;
+    if (count < LIMITS.manifestsPerFile) continue;
+    reading.problems.push({ file, message: TOO_MANY });
+    return;
+  }
+}
+
+const TOO_MANY: Text = {
+  fr: `plus de ${LIMITS.manifestsPerFile} workloads ou erreurs dans ce fichier (limite manifestsPerFile) : la suite n'est pas lue`,
+  en: `more than ${LIMITS.manifestsPerFile} workloads or problems in this file (limit manifestsPerFile): the rest is not read`,
+};
+
+function isRepeated(reading: Reading, path: string): boolean {
+  if (!reading.files.has(path)) {
+    reading.files.add(path);
+    return false;
+  }
+  reading.found += 1;
+  return true;
+}
+
+/** Bytes that are no UTF-8, perhaps UTF-16. */
+function looksLikeKubernetes(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes).toString("latin1").replaceAll("\0", "").includes("apiVersion");
+}

@@ -1,0 +1,99 @@
+import { dirname, relative } from "node:path";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { type PersistentClaim, withAccessModes } from "./claims.ts";
+import type { Found } from "./documents.ts";
+import type { DocumentText } from "./locate.ts";
+import type { ReadProblem, Skipped } from "./problem.ts";
+import { chartOf, renderChart } from "./rendering.ts";
+
+export interface ReadWorkload {
+  readonly facts: WorkloadFacts;
+  /** For createLocator(). */
+  readonly document: DocumentText;
+}
+
+/** One file, or standard input. */
+export interface Source {
+  /** As the user would write it. */
+  readonly name: string;
+  /** Absolute; absent for standard input. */
+  readonly path?: string;
+  /** Not named itself, but found in a folder that was. */
+  readonly inFolder?: boolean;
+}
+
+/** What one run has read so far. */
+export interface Reading {
+  readonly cwd: string;
+  readonly workloads: (ReadWorkload & { readonly folder: string })[];
+  readonly problems: ReadProblem[];
+  readonly skipped: Skipped[];
+  /** Files that were read, charts and templates that were named: each counts once. */
+  readonly files: Set<string>;
+  readonly named: Set<string>;
+  /** By folder: a claim that lies elsewhere is another environment's. */
+  readonly claims: Map<string, PersistentClaim[]>;
+  /** Whatever was worth telling. */
+  found: number;
+}
+
+export function newReading(cwd: string): Reading {
+  return {
+    cwd,
+    workloads: [],
+    problems: [],
+    skipped: [],
+    files: new Set(),
+    named: new Set(),
+    claims: new Map(),
+    found: 0,
+  };
+}
+
+export function add(reading: Reading, source: Source, found: Found): void {
+  const folder = source.path === undefined ? "-" : dirname(source.path);
+  switch (found.is) {
+    case "workload":
+      reading.workloads.push({ facts: found.facts, document: found.document, folder });
+      break;
+    case "claim": {
+      const claims = reading.claims.get(folder) ?? [];
+      claims.push(found.claim);
+      reading.claims.set(folder, claims);
+      return;
+    }
+    case "problem":
+      reading.problems.push(found.problem);
+      break;
+    case "template":
+      skip(reading, templateOf(reading, source, found.skipped));
+      break;
+    case "skipped":
+      reading.skipped.push(found.skipped);
+      break;
+  }
+  reading.found += 1;
+}
+
+/** Each chart, overlay or template file is named once. */
+export function skip(reading: Reading, skipped: Skipped): void {
+  if (reading.named.has(skipped.file)) return;
+  reading.named.add(skipped.file);
+  reading.skipped.push(skipped);
+}
+
+/** A template of a chart stands for the chart. */
+function templateOf({ cwd }: Reading, { path }: Source, skipped: Skipped): Skipped {
+  const chart = path === undefined ? undefined : chartOf(path);
+  if (chart === undefined) return skipped;
+  const file = relative(cwd, chart) || ".";
+  return { reason: "chart", file, message: renderChart(file) };
+}
+
+/** Once everything is read: the workloads, which now know the access modes of their claims. */
+export function joinClaims({ workloads, claims }: Reading): readonly ReadWorkload[] {
+  return workloads.map(({ facts, document, folder }) => ({
+    facts: withAccessModes(facts, claims.get(folder) ?? []),
+    document,
+  }));
+}

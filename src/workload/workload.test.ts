@@ -1,0 +1,295 @@
+import { describe, expect, test } from "vitest";
+import {
+  container,
+  controller,
+  cronJob,
+  daemonSet,
+  deployment,
+  job,
+  list,
+  type Manifest,
+  pod,
+  podSpec,
+  rollout,
+  statefulSet,
+  yaml,
+} from "../../test/fixtures/manifests.ts";
+import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { type Found, readStream } from "./documents.ts";
+
+function read(...manifests: readonly Manifest[]): readonly Found[] {
+  return [...readStream({ file: "all.yaml", text: yaml(...manifests) })];
+}
+
+function facts(...manifests: readonly Manifest[]): readonly WorkloadFacts[] {
+  return read(...manifests).flatMap((found) => (found.is === "workload" ? [found.facts] : []));
+}
+
+function only(manifest: Manifest): WorkloadFacts {
+  const [first, ...others] = facts(manifest);
+  if (first === undefined || others.length > 0) throw new Error("not one workload");
+  return first;
+}
+
+const template = { metadata: { labels: {} }, spec: podSpec() };
+
+describe("kinds: where their pods stand, and whether these end", () => {
+  test.each([
+    ["Deployment", deployment(), "spec.template", "long-running"],
+    ["StatefulSet", statefulSet(), "spec.template", "long-running"],
+    ["DaemonSet", daemonSet(), "spec.template", "long-running"],
+    ["ReplicaSet", controller("apps/v1", "ReplicaSet", {}, {}), "spec.template", "long-running"],
+    [
+      "ReplicationController",
+      controller("v1", "ReplicationController", {}, {}),
+      "spec.template",
+      "long-running",
+    ],
+    ["Rollout", rollout(), "spec.template", "long-running"],
+    ["Job", job(), "spec.template", "batch"],
+    ["CronJob", cronJob(), "spec.jobTemplate.spec.template", "batch"],
+    ["Pod", pod(), "", "long-running"],
+    ["Pod", pod({ pod: podSpec({ restartPolicy: "OnFailure" }) }), "", "batch"],
+    ["Pod", pod({ pod: podSpec({ restartPolicy: "Never" }) }), "", "batch"],
+    [
+      "PodTemplate",
+      { apiVersion: "v1", kind: "PodTemplate", metadata: { name: "web", namespace: "aides" }, template },
+      "template",
+      "long-running",
+    ],
+    ["Service", controller("serving.knative.dev/v1", "Service", {}, {}), "spec.template", "long-running"],
+    [
+      "Runner",
+      controller("ci.example/v1", "Runner", { pod: podSpec({ restartPolicy: "Never" }) }, {}),
+      "spec.template",
+      "batch",
+    ],
+  ] as const)("%s", (kind, manifest, podPath, lifetime) => {
+    expect(only(manifest)).toMatchObject({
+      kind,
+      podPath,
+      lifetime,
+      name: "web",
+      namespace: "aides",
+      invalid: [],
+    });
+    expect(only(manifest).pod.spec.containers).toHaveLength(1);
+  });
+
+  test.each([
+    ["a Service", { apiVersion: "v1", kind: "Service", metadata: { name: "web" }, spec: { ports: [] } }],
+    [
+      "a Job of another group without a pod template",
+      { apiVersion: "batch.volcano.sh/v1alpha1", kind: "Job", spec: { tasks: [] } },
+    ],
+    ["an object without apiVersion", { kind: "Pod", spec: podSpec() }],
+    ["an object whose kind is no text", { apiVersion: "v1", kind: 3, spec: podSpec() }],
+    ["a Compose file", { services: { web: { image: "web" } } }],
+  ])("%s is no workload", (_what, manifest) => {
+    expect(read(manifest)).toEqual([]);
+  });
+
+  test("a Rollout that takes its pods from elsewhere says so", () => {
+    const manifest = {
+      apiVersion: "argoproj.io/v1alpha1",
+      kind: "Rollout",
+      metadata: { name: "web" },
+      spec: { workloadRef: { kind: "Deployment", name: "web" } },
+    };
+    expect(read(deployment(), manifest)).toMatchObject([
+      { is: "workload" },
+      {
+        is: "skipped",
+        skipped: { file: "all.yaml", message: { en: expect.stringContaining("workloadRef") as string } },
+      },
+    ]);
+  });
+});
+
+describe("lists", () => {
+  test("items are read where they stand, also in lists of lists", () => {
+    const found = facts(
+      list(deployment({ name: "a" }), list(pod({ name: "b" }), { apiVersion: "v1", kind: "Secret" })),
+    );
+    expect(found.map(({ name, path, podPath }) => [name, path, podPath])).toEqual([
+      ["a", "items[0]", "items[0].spec.template"],
+      ["b", "items[1].items[0]", "items[1].items[0]"],
+    ]);
+  });
+
+  test("each item knows its line", () => {
+    const text = "apiVersion: v1\nkind: List\nitems:\n- &a\n  apiVersion: v1\n  kind: Pod\n- *a\n- <<: *a\n";
+    const found = [...readStream({ file: "-", text })];
+    expect(found.map((one) => (one.is === "workload" ? one.facts.line : one.is))).toEqual([4, 7, 8]);
+  });
+
+  test("the items of a typed list may leave their kind out", () => {
+    const { apiVersion: _version, kind: _kind, ...item } = deployment();
+    expect(facts({ apiVersion: "apps/v1", kind: "DeploymentList", items: [item] })).toMatchObject([
+      { apiVersion: "apps/v1", kind: "Deployment", podPath: "items[0].spec.template" },
+    ]);
+  });
+
+  test("a JSON array is one, too", () => {
+    const text = JSON.stringify([pod({ name: "a" }), null, pod({ name: "b" })]);
+    const found = [...readStream({ file: "pods.json", text })];
+    expect(found.map((one) => one.is === "workload" && one.facts.path)).toEqual(["[0]", "[2]"]);
+  });
+
+  test("lists within lists are bounded, and hide no other document", () => {
+    const deep = Array.from({ length: 20 }).reduce<Manifest>((inner) => list(inner), pod());
+    expect(read(deep, deployment())).toMatchObject([
+      {
+        is: "problem",
+        problem: { line: 2, message: { en: expect.stringContaining("listDepth") as string } },
+      },
+      { is: "workload" },
+    ]);
+  });
+});
+
+describe("facts", () => {
+  test("metadata, replicas, document and line", () => {
+    const [, second] = facts(
+      pod(),
+      deployment({ annotations: { "example.org/a": "b" }, podAnnotations: { c: "d" } }),
+    );
+    expect(second).toMatchObject({
+      file: "all.yaml",
+      document: 1,
+      apiVersion: "apps/v1",
+      labels: { "app.kubernetes.io/part-of": "aides" },
+      annotations: { "example.org/a": "b" },
+      replicas: 2,
+      pod: { labels: { "app.kubernetes.io/name": "web" }, annotations: { c: "d" } },
+    });
+    const line = yaml(pod()).split("\n").length + 1;
+    expect(second?.line).toBe(line);
+  });
+
+  test("a pod that ends by a policy that is none is taken for long-running", () => {
+    const found = only(pod({ pod: podSpec({ restartPolicy: 3 }) }));
+    expect(found).toMatchObject({ lifetime: "long-running", invalid: [{ path: "spec.restartPolicy" }] });
+  });
+
+  test("a generated name ends in a star", () => {
+    expect(only({ ...job(), metadata: { generateName: "migrate-" } })).toMatchObject({ name: "migrate-*" });
+  });
+
+  test("claims: those of templates, and those that are mounted", () => {
+    const volumes = [{ name: "files", persistentVolumeClaim: { claimName: "files" } }];
+    expect(only(statefulSet({ pod: podSpec({ volumes }) })).claims).toEqual([
+      { name: "data", source: "template", accessModes: ["ReadWriteOnce"] },
+      { name: "files", source: "claim" },
+    ]);
+  });
+
+  test("they are plain JSON", () => {
+    const found = only(statefulSet());
+    expect(JSON.parse(JSON.stringify(found))).toEqual(found);
+  });
+});
+
+describe("what is not valid", () => {
+  test.each([
+    ["no spec", { spec: undefined }, "spec.template.spec.containers"],
+    ["a spec that is a list", { spec: [] }, "spec"],
+    ["replicas in quotes", { spec: { replicas: "2", template } }, "spec.replicas"],
+    ["no template", { spec: {} }, "spec.template.spec.containers"],
+    ["a template that is a text", { spec: { template: "web" } }, "spec.template"],
+    ["no containers", { spec: { template: { spec: { containers: [] } } } }, "spec.template.spec.containers"],
+    ["a misspelled template", { spec: { Template: template } }, "spec.template"],
+    [
+      "labels that are numbers",
+      { metadata: { name: "web", labels: { "a/b": 1 } } },
+      'metadata.labels["a/b"]',
+    ],
+    ["metadata that is none", { metadata: true }, "metadata"],
+  ])("%s", (_what, change, path) => {
+    const manifest = JSON.parse(JSON.stringify({ ...deployment(), ...change })) as Manifest;
+    expect(only(manifest).invalid.map((field) => field.path)).toContain(path);
+  });
+
+  test("in a List, the path begins with the item's", () => {
+    const [found] = facts(list(pod({ pod: podSpec({ hostNetwork: "yes" }) })));
+    expect(found?.invalid).toMatchObject([{ path: "items[0].spec.hostNetwork" }]);
+  });
+
+  test("invalidAt() tells what a field's value rests on", () => {
+    const found = only(
+      deployment({
+        pod: podSpec({ containers: [container({ securityContext: { privileged: "no" }, ports: "http" })] }),
+      }),
+    );
+    const field = (path: string) => invalidAt(found, podField(found, path))?.path;
+    expect(field("spec.containers[0].securityContext.privileged")).toMatch(/privileged$/);
+    expect(field("spec.containers[0].ports[3].hostPort")).toMatch(/ports$/);
+    expect(field("spec.containers[0].securityContext")).toMatch(/privileged$/);
+    expect(field("spec.containers[0].securityContext.privilegedX")).toBeUndefined();
+    expect(field("spec.hostNetwork")).toBeUndefined();
+    expect(field("spec.containers[1]")).toBeUndefined();
+    expect(podField(only(pod()), "spec.hostPID")).toBe("spec.hostPID");
+  });
+
+  test("too many mistakes are a problem of the document", () => {
+    const manifest = deployment({ pod: podSpec({ containers: Array.from({ length: 600 }, () => 1) }) });
+    expect(read(manifest)).toMatchObject([
+      { is: "problem", problem: { message: { en: expect.stringContaining("invalidFields") as string } } },
+    ]);
+  });
+});
+
+describe("documents of a stream", () => {
+  test("a broken one is named by its line and hides no other", () => {
+    const text = `${yaml(pod({ name: "a" }))}---\napiVersion: v1\nkind: Pod\n  bad: 1\n${yaml(pod({ name: "b" }))}`;
+    const found = [...readStream({ file: "f", text })];
+    const line = text.split("\n").findIndex((content) => content.includes("bad")) + 1;
+    expect(found.map(({ is }) => is)).toEqual(["workload", "problem", "workload"]);
+    expect(found[1]).toMatchObject({
+      problem: { file: "f", line, message: { fr: expect.stringContaining(`ligne ${line} : `) as string } },
+    });
+    expect(found[2]).toMatchObject({ facts: { name: "b", document: 2 } });
+  });
+
+  test("privileged: y is true, as it is for the cluster", () => {
+    const text = yaml(
+      deployment({ pod: podSpec({ containers: [container({ securityContext: { privileged: true } })] }) }),
+    );
+    const [found] = [...readStream({ file: "f", text: text.replace("privileged: true", "privileged: y") })];
+    expect(found).toMatchObject({
+      facts: { invalid: [], pod: { spec: { containers: [{ securityContext: { privileged: true } }] } } },
+    });
+  });
+
+  test.each([
+    ["a template of Helm", "apiVersion: v1\nkind: Pod\nmetadata:\n  name: {{ .Release.Name }}\n"],
+    ["its control lines", "{{- if .Values.on }}\napiVersion: v1\nkind: Pod\n{{- end }}\n"],
+    ["Jinja", "apiVersion: v1\n{% for a in b %}\nkind: Pod\n"],
+    [
+      "placeholders in quotes",
+      yaml(deployment({ pod: podSpec({ containers: [container({ image: "{{ .Values.image }}" })] }) })),
+    ],
+    [
+      "envsubst",
+      yaml(
+        deployment({ pod: podSpec({ containers: [container({ image: "registry.example/web:${TAG}" })] }) }),
+      ),
+    ],
+    ["a templated name", yaml(pod({ name: "{{ name }}" }))],
+  ])("%s is a template, not a manifest", (_what, text) => {
+    expect([...readStream({ file: "f", text })]).toMatchObject([{ is: "template", skipped: { file: "f" } }]);
+  });
+
+  test("placeholders in arguments and annotations are none of ours", () => {
+    const args = ["--template={{ .Labels.app }}", "${HOME}"];
+    const found = only(
+      deployment({ annotations: { a: "{{ x }}" }, pod: podSpec({ containers: [container({ args })] }) }),
+    );
+    expect(found.pod.spec.containers[0]?.args).toEqual(args);
+  });
+
+  test("escapes hide no object", () => {
+    const text = '"apiV\\x65rsion": v1\n"kin\\x64": Pod\nspec: {containers: [{name: a}]}\n';
+    expect([...readStream({ file: "f", text })]).toMatchObject([{ is: "workload" }]);
+  });
+});

@@ -1,0 +1,133 @@
+import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
+import type { ClaimFacts, InvalidField, WorkloadFacts } from "../contract/workload-facts.ts";
+import { list, object, objects } from "./decode/collections.ts";
+import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
+import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
+import { int32, string } from "./decode/scalars.ts";
+import { formatPath } from "./field-path.ts";
+import type { KubernetesObject, WorkloadKind } from "./kind.ts";
+
+interface Template {
+  readonly metadata?: Metadata;
+  readonly spec?: Partial<PodSpecFacts>;
+}
+
+interface ClaimTemplate {
+  readonly metadata?: Metadata;
+  readonly spec?: { readonly accessModes?: readonly string[] };
+}
+
+interface Spec {
+  readonly replicas?: number;
+  readonly template?: Template;
+  readonly volumeClaimTemplates?: readonly ClaimTemplate[];
+}
+
+/** What the four shapes of a workload have in common, once decoded. */
+interface Decoded {
+  readonly metadata?: Metadata;
+  readonly replicas?: number;
+  readonly template?: Template;
+  readonly claimTemplates?: readonly ClaimTemplate[];
+}
+
+const template = object<Template>({ metadata, spec: podSpec });
+const claimTemplate = object<ClaimTemplate>({
+  metadata,
+  spec: object<NonNullable<ClaimTemplate["spec"]>>({ accessModes: list(string, "") }),
+});
+
+const podTemplate = object<{ metadata?: Metadata; template?: Template }>({ metadata, template });
+const controller = object<{ metadata?: Metadata; spec?: Spec }>({
+  metadata,
+  spec: object<Spec>({ replicas: int32, template, volumeClaimTemplates: objects(claimTemplate, {}) }),
+});
+const cronJob = object<{ metadata?: Metadata; spec?: { jobTemplate?: { spec?: Spec } } }>({
+  metadata,
+  spec: object<{ jobTemplate?: { spec?: Spec } }>({
+    jobTemplate: object<{ spec?: Spec }>({ spec: object<Pick<Spec, "template">>({ template }) }),
+  }),
+});
+
+const DECODERS: Readonly<Record<WorkloadKind["template"], Decoder<Decoded>>> = {
+  pod(value, decoding) {
+    const pod = template(value, decoding);
+    return pod === undefined ? undefined : { ...pod, template: pod };
+  },
+  template: podTemplate,
+  "spec.template"(value, decoding) {
+    const { metadata: own, spec = {} } = controller(value, decoding) ?? {};
+    const { volumeClaimTemplates: claimTemplates = [], ...rest } = spec;
+    return { ...rest, claimTemplates, ...(own === undefined ? {} : { metadata: own }) };
+  },
+  "spec.jobTemplate.spec.template"(value, decoding) {
+    const { metadata: own, spec } = cronJob(value, decoding) ?? {};
+    return { ...spec?.jobTemplate?.spec, ...(own === undefined ? {} : { metadata: own }) };
+  },
+};
+
+/** Where an object was read. */
+export type Origin = Pick<WorkloadFacts, "file" | "document" | "line"> & { readonly environment?: string };
+
+/**
+ * The facts of a workload: its object, decoded.
+ *
+ * @throws InvalidInputError invalid-fields, when nothing in it is what it should be
+ */
+export function workloadFacts(source: KubernetesObject, kind: WorkloadKind, origin: Origin): WorkloadFacts {
+  const invalid: InvalidField[] = [];
+  const decoding: Decoding = { path: [...source.path], invalid };
+  const decoded = DECODERS[kind.template](source.value, decoding) ?? {};
+  const templatePath = kind.template === "pod" ? [] : kind.template.split(".");
+  const podPath = [...source.path, ...templatePath];
+  const pod = podFacts(decoded.template);
+  if (pod.spec.containers.length === 0) refuseEmpty({ path: [...podPath, "spec", "containers"], invalid });
+  const { name, generateName, namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
+  return {
+    ...origin,
+    path: formatPath(source.path),
+    apiVersion: source.apiVersion,
+    kind: source.kind,
+    ...(namespace === undefined ? {} : { namespace }),
+    name: name ?? (generateName === undefined ? "" : `${generateName}*`),
+    labels,
+    annotations,
+    lifetime: kind.lifetime ?? lifetimeOf(pod.spec.restartPolicy),
+    ...(decoded.replicas === undefined ? {} : { replicas: decoded.replicas }),
+    podPath: formatPath(podPath),
+    pod,
+    claims: claimsOf(decoded, pod),
+    invalid,
+  };
+}
+
+function podFacts(decoded: Template = {}): PodFacts {
+  return {
+    labels: decoded.metadata?.labels ?? {},
+    annotations: decoded.metadata?.annotations ?? {},
+    spec: { containers: [], initContainers: [], ephemeralContainers: [], volumes: [], ...decoded.spec },
+  };
+}
+
+/** Kubernetes' default is Always; what is no restart policy lets no pod end either. */
+function lifetimeOf(restartPolicy = "Always"): WorkloadFacts["lifetime"] {
+  return restartPolicy === "Never" || restartPolicy === "OnFailure" ? "batch" : "long-running";
+}
+
+function claimsOf({ claimTemplates = [] }: Decoded, pod: PodFacts): readonly ClaimFacts[] {
+  const claims: ClaimFacts[] = [];
+  for (const { metadata: { name = "" } = {}, spec } of claimTemplates) {
+    const modes = spec?.accessModes === undefined ? {} : { accessModes: spec.accessModes };
+    claims.push({ name, source: "template", ...modes });
+  }
+  for (const { persistentVolumeClaim } of pod.spec.volumes) {
+    if (persistentVolumeClaim?.claimName === undefined) continue;
+    claims.push({ name: persistentVolumeClaim.claimName, source: "claim" });
+  }
+  return claims;
+}
+
+/** Without containers, every rule about them would hold. */
+function refuseEmpty(decoding: Decoding): void {
+  refuse(decoding, { fr: "attend au moins un conteneur", en: "must name at least one container" });
+}

@@ -1,0 +1,58 @@
+import { LIMITS } from "../../contract/limits.ts";
+import { quote } from "../../image/quote.ts";
+import { YamlError } from "./yaml-error.ts";
+
+/** The anchors of one document, and how large the document grows when its aliases are written out. */
+export interface Anchors {
+  readonly byName: Map<string, Anchor | "open">;
+  /** Nodes and characters so far, what aliases stand for counted every time. */
+  size: number;
+  /** The part of it that aliases brought. */
+  aliased: number;
+}
+
+interface Anchor {
+  readonly value: unknown;
+  readonly size: number;
+}
+
+export function newAnchors(): Anchors {
+  return { byName: new Map(), size: 0, aliased: 0 };
+}
+
+/** To be called before the node's content is read; gives what closeAnchor() wants back. */
+export function openAnchor(anchors: Anchors, name: string): number {
+  anchors.byName.set(name, "open");
+  return anchors.size;
+}
+
+export function closeAnchor(anchors: Anchors, name: string, value: unknown, sizeBefore: number): void {
+  anchors.byName.set(name, { value, size: anchors.size - sizeBefore + 1 });
+}
+
+/** The value that an alias stands for. @throws YamlError when there is none, or the document explodes */
+export function followAlias(anchors: Anchors, name: string, offset: number): unknown {
+  const anchor = anchors.byName.get(name);
+  if (anchor === undefined) {
+    throw new YamlError(
+      { fr: `l'ancre ${quote(name)} n'existe pas`, en: `there is no anchor ${quote(name)}` },
+      offset,
+    );
+  }
+  if (anchor === "open") {
+    throw new YamlError(
+      { fr: `l'ancre ${quote(name)} se contient elle-même`, en: `the anchor ${quote(name)} contains itself` },
+      offset,
+    );
+  }
+  anchors.size += anchor.size;
+  anchors.aliased += anchor.size;
+  if (anchors.aliased <= LIMITS.yamlAliasSize) return anchor.value;
+  throw new YamlError(
+    {
+      fr: `les alias font grossir le document de plus de ${LIMITS.yamlAliasSize} nœuds et caractères (limite yamlAliasSize)`,
+      en: `aliases grow the document by more than ${LIMITS.yamlAliasSize} nodes and characters (limit yamlAliasSize)`,
+    },
+    offset,
+  );
+}

@@ -1,0 +1,164 @@
+import {
+  COLLECTION_STYLE,
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  SCALAR_STYLE,
+  type ScalarEvent,
+} from "js-yaml";
+import { type Anchors, closeAnchor, followAlias, newAnchors, openAnchor } from "./anchors.ts";
+import { offsetOf } from "./events.ts";
+import { duplicateKey, keyName, type Mapping, merge, mergeSources, type Places, setOwn } from "./mapping.ts";
+import type { Scalar } from "./scalar.ts";
+import { taggedValue, untaggedValue } from "./scalar-node.ts";
+import { MERGE_TAG, type TagDirectives, tagName } from "./tag.ts";
+
+interface Composer {
+  readonly text: string;
+  readonly events: readonly Event[];
+  at: number;
+  directives: TagDirectives;
+  anchors: Anchors;
+  /** Between brackets. */
+  inFlow: boolean;
+  readonly places: Places | undefined;
+}
+
+export interface ComposedDocument {
+  readonly value: unknown;
+  /** Where its content begins. */
+  readonly offset: number;
+}
+
+/**
+ * The documents of a text as values of JSON, from js-yaml's parser events: what kubectl would send.
+ * Values that aliases share are shared; do not change them.
+ *
+ * @param places filled with the places of all entries, when given
+ * @throws YamlError
+ */
+export function compose(
+  text: string,
+  events: readonly Event[],
+  places?: Places,
+): readonly ComposedDocument[] {
+  const composer: Composer = {
+    text,
+    events,
+    at: 0,
+    directives: [],
+    anchors: newAnchors(),
+    inFlow: false,
+    places,
+  };
+  const documents: ComposedDocument[] = [];
+  while (composer.at < events.length) {
+    const event = events[composer.at++];
+    if (event?.type !== EVENT_ID.DOCUMENT) continue;
+    composer.directives = event.directives;
+    composer.anchors = newAnchors();
+    documents.push({ offset: offsetOf(events[composer.at]), value: composeNode(composer) });
+  }
+  return documents;
+}
+
+/** Reads the next node. */
+function composeNode(composer: Composer): unknown {
+  const event = composer.events[composer.at++];
+  if (event?.type === EVENT_ID.ALIAS) {
+    const name = composer.text.slice(event.anchorStart, event.anchorEnd);
+    return followAlias(composer.anchors, name, event.anchorStart);
+  }
+  if (event === undefined || event.type === EVENT_ID.DOCUMENT || event.type === EVENT_ID.POP) {
+    throw new Error("the parser's events are not well-formed");
+  }
+  composer.anchors.size += 1;
+  if (event.anchorStart < 0) return composeContent(composer, event);
+  const name = composer.text.slice(event.anchorStart, event.anchorEnd);
+  const before = openAnchor(composer.anchors, name);
+  const value = composeContent(composer, event);
+  closeAnchor(composer.anchors, name, value, before);
+  return value;
+}
+
+type Content = Extract<Event, { anchorStart: number; tagStart: number }>;
+
+function composeContent(composer: Composer, event: Content): unknown {
+  if (event.type === EVENT_ID.SCALAR) return composeScalar(composer, event);
+  const outside = composer.inFlow;
+  if (event.style === COLLECTION_STYLE.FLOW) composer.inFlow = true;
+  const value = event.type === EVENT_ID.MAPPING ? composeMapping(composer) : composeSequence(composer);
+  composer.inFlow = outside;
+  return value;
+}
+
+function composeSequence(composer: Composer): unknown[] {
+  const items: unknown[] = [];
+  const places = openPlaces(composer, items);
+  while (!closed(composer)) {
+    places?.set(items.length, offsetOf(composer.events[composer.at]));
+    items.push(composeNode(composer));
+  }
+  return items;
+}
+
+function openPlaces({ places }: Composer, collection: object): Map<string | number, number> | undefined {
+  if (places === undefined) return undefined;
+  const opened = new Map<string | number, number>();
+  places.set(collection, opened);
+  return opened;
+}
+
+function closed(composer: Composer): boolean {
+  if (composer.events[composer.at]?.type !== EVENT_ID.POP) return false;
+  composer.at += 1;
+  return true;
+}
+
+function composeScalar(composer: Composer, event: ScalarEvent): Scalar {
+  const source = getScalarValue(composer.text, event);
+  composer.anchors.size += source.length;
+  if (event.tagStart < 0) return untaggedValue(source, event, composer.inFlow);
+  const raw = composer.text.slice(event.tagStart, event.tagEnd);
+  return taggedValue(source, raw, event, composer.directives);
+}
+
+/**
+ * A merge key takes effect where it stands, as in go-yaml v2: later keys override it, and it
+ * overrides earlier ones. `privileged: false` before `<<: *other` may end up true.
+ */
+function composeMapping(composer: Composer): Mapping {
+  const mapping: Mapping = {};
+  const places = openPlaces(composer, mapping);
+  let merged: Set<string> | undefined;
+  while (!closed(composer)) {
+    const event = composer.events[composer.at];
+    if (isMergeKey(composer, event)) {
+      composer.at += 1;
+      merged ??= new Set();
+      composeMerge(composer, mapping, merged);
+      continue;
+    }
+    const key = keyName(composeNode(composer), offsetOf(event));
+    if (Object.hasOwn(mapping, key) && merged?.delete(key) !== true) throw duplicateKey(key, offsetOf(event));
+    places?.set(key, offsetOf(event));
+    setOwn(mapping, key, composeNode(composer));
+  }
+  return mapping;
+}
+
+function composeMerge(composer: Composer, mapping: Mapping, merged: Set<string>): void {
+  const event = composer.events[composer.at];
+  const value = composeNode(composer);
+  for (const source of mergeSources(value, event?.type === EVENT_ID.SEQUENCE, offsetOf(event))) {
+    merge(source, mapping, merged, composer.places);
+  }
+}
+
+/** Plain `<<`, or tagged `!!merge`; a quoted "<<" is a key like any other. */
+function isMergeKey({ text, directives }: Composer, event: Event | undefined): boolean {
+  if (event?.type !== EVENT_ID.SCALAR || event.valueEnd - event.valueStart !== 2) return false;
+  if (!text.startsWith("<<", event.valueStart)) return false;
+  if (event.tagStart < 0) return event.style === SCALAR_STYLE.PLAIN;
+  return tagName(text.slice(event.tagStart, event.tagEnd), directives) === MERGE_TAG;
+}

@@ -1,0 +1,71 @@
+import { quote } from "../../image/quote.ts";
+import { YamlError } from "./yaml-error.ts";
+
+/** Its keys are its own, whatever their names. */
+export type Mapping = Record<string, unknown>;
+
+/** Where the entries of mappings (their keys) and lists begin, as offsets into the text. */
+export type Places = Map<object, Map<string | number, number>>;
+
+/** `__proto__` is a key like any other. */
+export function setOwn(mapping: Mapping, key: string, value: unknown): void {
+  if (key !== "__proto__") mapping[key] = value;
+  else Object.defineProperty(mapping, key, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/** A key as sigs.k8s.io/yaml names it in JSON: `on: x` is {"true": x}, `010: x` is {"8": x}. */
+export function keyName(key: unknown, offset: number): string {
+  if (typeof key === "string") return key;
+  if (typeof key === "boolean" || typeof key === "number") return String(key);
+  throw new YamlError(
+    {
+      fr: "une clé doit être un texte, pas une valeur vide, une liste ou un objet",
+      en: "a key must be a text, not an empty value, a list or a mapping",
+    },
+    offset,
+  );
+}
+
+export function duplicateKey(key: string, offset: number): YamlError {
+  return new YamlError(
+    {
+      fr: `la clé ${quote(key)} est définie deux fois : l'API server refuse les doublons`,
+      en: `the key ${quote(key)} is set twice: the API server refuses duplicates`,
+    },
+    offset,
+  );
+}
+
+/**
+ * What a merge key stands for: a mapping, or a list of mappings, given in the order in which they
+ * are to be merged: the first of the list wins.
+ */
+export function mergeSources(value: unknown, isList: boolean, offset: number): readonly Mapping[] {
+  const sources: readonly unknown[] = isList && Array.isArray(value) ? value.toReversed() : [value];
+  if (sources.every(isMapping)) return sources;
+  throw new YamlError(
+    {
+      fr: "« << » ne peut fusionner qu'un objet ou une liste d'objets",
+      en: "`<<` can only merge a mapping or a list of mappings",
+    },
+    offset,
+  );
+}
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Copies the entries of the source, overriding; notes which keys came that way alone. */
+export function merge(
+  source: Mapping,
+  mapping: Mapping,
+  merged: Set<string>,
+  places: Places | undefined,
+): void {
+  for (const [key, value] of Object.entries(source)) {
+    if (!Object.hasOwn(mapping, key)) merged.add(key);
+    setOwn(mapping, key, value);
+    places?.get(mapping)?.set(key, places.get(source)?.get(key) ?? 0);
+  }
+}

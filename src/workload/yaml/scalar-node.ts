@@ -1,0 +1,50 @@
+import { SCALAR_STYLE, type ScalarEvent } from "js-yaml";
+import { quote } from "../../image/quote.ts";
+import { resolvePlain, type Scalar } from "./scalar.ts";
+import { resolveTagged, type TagDirectives, tagName } from "./tag.ts";
+import { YamlError } from "./yaml-error.ts";
+
+/** The value of a scalar without a tag. @param source its text, decoded */
+export function untaggedValue(source: string, event: ScalarEvent, inFlow: boolean): Scalar {
+  if (event.style !== SCALAR_STYLE.PLAIN) return source;
+  if (inFlow && source.includes("?")) throw strayMark(event);
+  return finite(resolvePlain(source), event);
+}
+
+/** The value of a scalar with a tag. @param raw the tag as written */
+export function taggedValue(
+  source: string,
+  raw: string,
+  event: ScalarEvent,
+  directives: TagDirectives,
+): Scalar {
+  const value = resolveTagged(tagName(raw, directives), source);
+  if (value !== undefined) return finite(value, event);
+  throw new YamlError(
+    {
+      fr: `la valeur ne convient pas à l'étiquette ${quote(raw)}`,
+      en: `the value does not fit its tag ${quote(raw)}`,
+    },
+    event.tagStart,
+  );
+}
+
+/** go-yaml reads `{?privileged: true}` as the key `privileged`, YAML 1.2 as `?privileged`; `[a?b]` it refuses. */
+function strayMark(event: ScalarEvent): YamlError {
+  return new YamlError(
+    {
+      fr: "« ? » entre crochets ou accolades a un sens particulier : mettre la valeur entre guillemets",
+      en: "`?` between brackets or braces has a meaning of its own: quote the value",
+    },
+    event.valueStart,
+  );
+}
+
+/** JSON, in which Kubernetes reads every manifest, has neither NaN nor infinities. */
+function finite(value: Scalar, event: ScalarEvent): Scalar {
+  if (typeof value !== "number" || Number.isFinite(value)) return value;
+  throw new YamlError(
+    { fr: "ce nombre n'existe pas en JSON", en: "JSON has no such number" },
+    event.valueStart,
+  );
+}

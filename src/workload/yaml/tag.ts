@@ -1,0 +1,52 @@
+import type { DocumentDirective } from "js-yaml";
+import { resolvePlain, type Scalar } from "./scalar.ts";
+
+export type TagDirectives = readonly DocumentDirective[];
+
+const CORE = "tag:yaml.org,2002:";
+const BASE64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}==|[A-Za-z\d+/]{3}=)?$/;
+
+export const MERGE_TAG = `${CORE}merge`;
+
+/** The full name of a tag as written: `!!int`, `!<tag:yaml.org,2002:int>`, `!e!int` after a %TAG directive. */
+export function tagName(raw: string, directives: TagDirectives): string {
+  if (raw.startsWith("!<")) return decodePercent(raw.slice(2, -1));
+  const handle = raw.slice(0, raw.indexOf("!", 1) + 1) || "!";
+  const declared = directives.find((directive) => directive.kind === "tag" && directive.handle === handle);
+  const prefix = declared?.kind === "tag" ? declared.prefix : handle === "!!" ? CORE : handle;
+  return decodePercent(prefix + raw.slice(handle.length));
+}
+
+function decodePercent(uri: string): string {
+  try {
+    return decodeURIComponent(uri);
+  } catch {
+    return uri;
+  }
+}
+
+/**
+ * The value of a scalar with an explicit tag, as go-yaml v2 gives it: tags that it does not know
+ * make a string. Undefined when the text is no such value (`!!int x`).
+ */
+export function resolveTagged(tag: string, source: string): Scalar | undefined {
+  const value = resolvePlain(source);
+  switch (tag) {
+    case `${CORE}bool`:
+      return typeof value === "boolean" ? value : undefined;
+    case `${CORE}null`:
+      return value === null ? value : undefined;
+    case `${CORE}int`:
+      return Number.isInteger(value) && !/[.eE]/.test(source.replace(/^0x.*/i, "")) ? value : undefined;
+    case `${CORE}float`:
+      return typeof value === "number" ? value : undefined;
+    case `${CORE}timestamp`:
+      return /^\d{4}-\d/.test(source) ? source : undefined;
+    case `${CORE}binary`: {
+      const encoded = source.replace(/[\r\n]/g, "");
+      return BASE64.test(encoded) ? Buffer.from(encoded, "base64").toString("utf8") : undefined;
+    }
+    default:
+      return source;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Text } from "../../contract/text.ts";
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+/** YAML 1.1 breaks lines at these, too, and go-yaml with it: what stands behind one is no longer a comment. */
+const OTHER_BREAKS = /\r(?!\n)|[\u0085\u2028\u2029]/g;
+
+/**
+ * The text of a file, without its byte order mark; every line break that Kubernetes sees is a
+ * newline, offsets are kept. When it is no UTF-8: the problem.
+ */
+export function decodeText(bytes: Uint8Array): { readonly text: string } | { readonly problem: Text } {
+  try {
+    const text = UTF8.decode(bytes);
+    return { text: text.replace(OTHER_BREAKS, "\n") };
+  } catch {
+    return {
+      problem: {
+        fr: "le fichier n'est pas encodé en UTF-8 ; l'enregistrer en UTF-8",
+        en: "the file is not encoded in UTF-8; save it as UTF-8",
+      },
+    };
+  }
+}
