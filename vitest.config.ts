@@ -7,7 +7,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     coverage: {
       provider: "v8",
-      include: ["src/contract/**", "src/rules/**", "src/report/**"],
+      include: ["src/contract/**", "src/shell/**", "src/rules/**", "src/report/**"],
       exclude: [
         "**/*.test.ts",
         "**/__goldens__/**",

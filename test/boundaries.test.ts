@@ -5,11 +5,13 @@ import { expect, test } from "vitest";
 /** What each folder of src/ may import, besides itself. Imports point downwards only. */
 const ALLOWED: Record<string, readonly string[]> = {
   contract: [],
-  rules: ["contract"],
+  shell: ["contract"],
+  rules: ["contract", "shell"],
   report: ["contract"],
-  image: ["contract"],
-  evidence: ["contract", "rules", "image"],
-  cli: ["contract", "rules", "report", "image", "evidence"],
+  image: ["contract", "shell"],
+  workload: ["contract", "image"],
+  evidence: ["contract", "shell", "rules", "image"],
+  cli: ["contract", "shell", "rules", "report", "image", "evidence"],
 };
 
 const ROOT = join(import.meta.dirname, "..");

@@ -13,7 +13,7 @@ const BUILT = "2026-03-02T09:00:00Z";
 const BUILDKIT = { created: BUILT, comment: "buildkit.dockerfile.v0" };
 const STEP = { ...BUILDKIT, empty_layer: true } as const;
 /** What BuildKit notes of a RUN with the build argument. */
-const RUN = "RUN |1 NEXT_PUBLIC_SITE_URL=https://portail.recette.fabrique.social.gouv.fr /bin/sh -c";
+const RUN = "RUN |1 NEXT_PUBLIC_SITE_URL=https://portail.recette.interne /bin/sh -c";
 const ROOT = "root:x:0:0:root:/root:/bin/sh\n";
 const PROGRAM = { mode: 0o755, content: "\x7fELF (an example: nothing here runs)\n" };
 
@@ -33,7 +33,7 @@ export function portalImage(): ImageValue {
   image = withHistory(
     image,
     { ...STEP, created_by: 'CMD ["node"]' },
-    { ...STEP, created_by: "ARG NEXT_PUBLIC_SITE_URL=https://portail.recette.fabrique.social.gouv.fr" },
+    { ...STEP, created_by: "ARG NEXT_PUBLIC_SITE_URL=https://portail.recette.interne" },
     { ...STEP, created_by: "ENV NODE_ENV=production HOST=localhost PORT=3000 LOG_FILE=/var/log/portal.log" },
   );
   image = withLayer(image, user(), {
@@ -47,7 +47,7 @@ export function portalImage(): ImageValue {
   });
   image = withLayer(
     image,
-    layerOf([{ path: "app/public-url.txt", content: "https://portail.recette.fabrique.social.gouv.fr\n" }]),
+    layerOf([{ path: "app/public-url.txt", content: "https://portail.recette.interne\n" }]),
     {
       ...BUILDKIT,
       created_by: `${RUN} echo "$NEXT_PUBLIC_SITE_URL" > public-url.txt # buildkit`,

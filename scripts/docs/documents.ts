@@ -4,38 +4,41 @@ import { SCHEMAS } from "../../src/cli/schema/schemas.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { ruleIndex } from "./rule-index.ts";
 import { rulePage } from "./rule-page.ts";
+import { withShownOutputs } from "./shown-output.ts";
 
-const DOCS = join(import.meta.dirname, "..", "..", "docs");
+const ROOT = join(import.meta.dirname, "..", "..");
 
-/** Every generated document by its path below docs/. */
+/** Every generated document, or document with generated parts, by its path. */
 export async function documents(): Promise<ReadonlyMap<string, string>> {
-  const files = new Map<string, string>([["rules/README.md", ruleIndex(RULES)]]);
-  for (const rule of RULES) files.set(`rules/${rule.id}.md`, rulePage(rule));
+  const files = new Map<string, string>([["docs/rules/README.md", ruleIndex(RULES)]]);
+  for (const rule of RULES) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
   for (const schema of SCHEMAS) {
-    files.set(`${schema.name}.schema.json`, `${JSON.stringify(await schema.load(), null, 2)}\n`);
+    files.set(`docs/${schema.name}.schema.json`, `${JSON.stringify(await schema.load(), null, 2)}\n`);
   }
+  files.set("README.md", await withShownOutputs("README.md", "en"));
+  files.set("LISEZMOI.md", await withShownOutputs("LISEZMOI.md", "fr"));
   return files;
 }
 
-/** The paths below docs/ that differ from what is generated: missing, changed, or of a rule that is gone. */
+/** The paths that differ from what is generated: missing, changed, or of a rule that is gone. */
 export function staleDocuments(files: ReadonlyMap<string, string>): readonly string[] {
   const changed = [...files].filter(([path, text]) => read(path) !== text).map(([path]) => path);
   return [...changed, ...existing().filter((path) => !files.has(path))].sort();
 }
 
 export function writeDocuments(files: ReadonlyMap<string, string>): void {
-  for (const path of existing()) if (!files.has(path)) rmSync(join(DOCS, path));
+  for (const path of existing()) if (!files.has(path)) rmSync(join(ROOT, path));
   for (const [path, text] of files) {
-    mkdirSync(dirname(join(DOCS, path)), { recursive: true });
-    writeFileSync(join(DOCS, path), text);
+    mkdirSync(dirname(join(ROOT, path)), { recursive: true });
+    writeFileSync(join(ROOT, path), text);
   }
 }
 
 function existing(): readonly string[] {
-  return globSync(["rules/*", "*.schema.json"], { cwd: DOCS });
+  return globSync(["docs/rules/*", "docs/*.schema.json"], { cwd: ROOT });
 }
 
 function read(path: string): string | undefined {
-  const file = join(DOCS, path);
+  const file = join(ROOT, path);
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

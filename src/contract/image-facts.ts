@@ -132,14 +132,20 @@ export interface ProgramFacts {
   readonly argv: readonly string[];
   /** PATH as the process sees it. */
   readonly path: string;
-  /** argv[0], then the interpreter of each script, then what these scripts `exec`, in that order. */
+  /**
+   * argv[0], then the interpreter of each script, then what a shell script starts to go on running
+   * (by `exec`, by `&`, as its last command) and the scripts that it calls or reads on the way
+   * (`./migrate.sh`, `. ./lib.sh`), in its order, branches that are not taken included.
+   */
   readonly steps: readonly ProgramStep[];
+  /** There is more behind these steps: a bound was hit (startDepth, startSteps, startLookups, scriptBytes, shellConditions, argumentCharacters). */
+  readonly cut?: true;
 }
 
 export interface ProgramStep {
-  /** As written: `docker-entrypoint.sh`. */
+  /** As written: `docker-entrypoint.sh`, `$JAVA_HOME/bin/java`. */
   readonly name: string;
-  /** Where it was found, links followed; absent when the image does not hold it. */
+  /** Where it was found, links followed; absent when the image does not hold it, or only the shell knows the name. */
   readonly file?: string;
   readonly mode?: number;
   readonly uid?: number;

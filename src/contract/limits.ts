@@ -47,6 +47,8 @@ export const LIMITS = {
   redirects: 5,
   /** Milliseconds without a byte from a registry before the connection is given up. */
   networkIdleMs: 30_000,
+  /** The least average rate of a body, once it was waited for twice networkIdleMs: a modem of 1996 is faster. */
+  networkBytesPerSecond: 1_024,
   /** Attempts of one request or resumed download. */
   networkAttempts: 5,
   /** Milliseconds that a registry may ask us to wait (Retry-After). */
@@ -61,8 +63,10 @@ export const LIMITS = {
   secretsPerConfig: 200,
   /** Commands of one start script, each counted with the conditions around it; the longest official entrypoints need some 2,000. */
   shellConditions: 50_000,
-  /** Words of ENTRYPOINT and CMD together; real ones have some 50. */
+  /** Words of ENTRYPOINT and CMD together, or arguments of a script; real ones have some 50. */
   argvWords: 1_000,
+  /** Characters that `$@` and `$1` add to one command of a script; execve refuses more than 2 MiB of arguments. */
+  argumentCharacters: 2 * 1024 ** 2,
   /** Characters of one of them; execve refuses more than 128 KiB (MAX_ARG_STRLEN). */
   argvWordLength: 128 * 1024,
   /** Commands that a container's start leads to, scripts and functions included. */
@@ -71,6 +75,10 @@ export const LIMITS = {
   startNesting: 64,
   /** Programs of a start behind one another: `tini -- docker-entrypoint.sh node` with its shell is four. */
   startDepth: 16,
+  /** Programs and scripts of a start in all; entrypoints that read libraries of functions reach 20. */
+  startSteps: 128,
+  /** Names looked up in an image while its start is followed; a long script's 2,000 commands in ten directories of PATH make 20,000. */
+  startLookups: 100_000,
   /** Bytes of one file of manifests, or of standard input; a whole cluster's `kubectl get -o yaml` fits. */
   manifestFileBytes: 64 * 1024 ** 2,
   /** Characters of one YAML document. The API server takes 3 MiB per object; a List may hold hundreds. */
@@ -79,6 +87,8 @@ export const LIMITS = {
   yamlDepth: 200,
   /** Nodes and characters that aliases add to a YAML document: shared blocks need thousands, a bomb billions. */
   yamlAliasSize: 4 * 1024 ** 2,
+  /** Workloads and problems of one file of manifests; a large cluster runs 10,000 workloads. */
+  manifestsPerFile: 50_000,
   /** Lists within lists; `kubectl get` gives one. */
   listDepth: 8,
   /** Fields reported as invalid for one workload; one mistake repeated in every container stays far below. */

@@ -7,7 +7,6 @@ import type { TarEntry } from "../image/tar/write.ts";
 import { selectFiles } from "./files.ts";
 import { Contents } from "./layers/contents.ts";
 import { LayerTask } from "./layers/layer-task.ts";
-import { VisibleEntries } from "./layers/visible-entries.ts";
 import { WantedContent } from "./layers/wanted-content.ts";
 
 function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly FileSelector[]) {
@@ -20,7 +19,7 @@ function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly
   });
   const root = new RootFs(facts.map(({ entries }) => entries));
   const contents = new Contents(facts);
-  return selectFiles({ layers: facts, root, visible: new VisibleEntries(root), contents }, selectors);
+  return selectFiles({ layers: facts, root, contents }, selectors);
 }
 
 const PASSWD = { path: "etc/passwd", content: "root:x:0:0\n", mode: 0o600, uid: 3, gid: 4 };

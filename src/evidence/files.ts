@@ -1,18 +1,16 @@
 import type { FileSelector } from "../contract/file-selector.ts";
 import type { FileFacts } from "../contract/image-facts.ts";
-import type { RootFile, RootFs } from "../image/rootfs/root-fs.ts";
+import type { FileHeader, RootFs } from "../image/rootfs/root-fs.ts";
 import type { Contents } from "./layers/contents.ts";
 import type { LayerFacts } from "./layers/facts.ts";
-import { layerFiles } from "./layers/layer-files.ts";
+import { type LayerFile, selectInLayer } from "./layers/layer-files.ts";
 import { isSelected, SelectorIndex } from "./layers/selector-index.ts";
-import type { VisibleEntries } from "./layers/visible-entries.ts";
 
 /** An image's layers as read, and what they make together. */
 export interface ImageFiles {
   /** Bottom first. */
   readonly layers: readonly LayerFacts[];
   readonly root: RootFs;
-  readonly visible: VisibleEntries;
   readonly contents: Contents;
 }
 
@@ -20,35 +18,36 @@ export interface ImageFiles {
  * The files that selectors ask for, sorted by path, then layer, each once. A file that is asked for
  * by `paths` appears under the path asked for, with metadata and content of what it leads to.
  */
-export function selectFiles(image: ImageFiles, selectors: readonly FileSelector[]): readonly FileFacts[] {
-  const found = new Found(image.contents);
+export function selectFiles(
+  { layers, root, contents }: ImageFiles,
+  selectors: readonly FileSelector[],
+): readonly FileFacts[] {
+  const found = new Found(contents);
   const inRoot = selectors.filter(({ scope = "root" }) => scope === "root");
   for (const selector of inRoot) {
     for (const path of selector.paths ?? []) {
-      const file = image.root.resolve(path);
+      const file = root.resolve(path);
       if (file !== undefined && isSelected(selector, file)) found.add({ ...file, path }, [selector]);
     }
   }
-  addMatching(found, image.root.files(), inRoot);
+  for (const { file, chosen } of root.select(choosing(inRoot))) found.add(file, chosen);
   const inLayers = selectors.filter(({ scope }) => scope === "layers");
-  if (inLayers.length > 0) {
-    for (const [index, layer] of image.layers.entries()) {
-      addMatching(found, layerFiles(layer.entries, index, image.visible), inLayers);
+  if (inLayers.length === 0) return found.sorted();
+  for (const [index, { entries }] of layers.entries()) {
+    for (const { file, chosen } of selectInLayer(entries, index, root, choosing(inLayers))) {
+      found.add(file, chosen);
     }
   }
   return found.sorted();
 }
 
-interface Selected extends RootFile {
-  readonly hidden?: true;
-}
-
-function addMatching(found: Found, files: Iterable<Selected>, selectors: readonly FileSelector[]): void {
+/** The selectors that match a file; undefined for none. */
+function choosing(selectors: readonly FileSelector[]) {
   const index = new SelectorIndex(selectors);
-  for (const file of files) {
+  return (file: FileHeader): readonly FileSelector[] | undefined => {
     const matching = index.matching(file);
-    if (matching.length > 0) found.add(file, matching);
-  }
+    return matching.length === 0 ? undefined : matching;
+  };
 }
 
 class Found {
@@ -59,7 +58,7 @@ class Found {
     this.#contents = contents;
   }
 
-  add(file: Selected, selectors: readonly FileSelector[]): void {
+  add(file: LayerFile, selectors: readonly FileSelector[]): void {
     const key = `${file.place?.layer ?? 0}\0${file.path}`;
     const bytes = Math.max(...selectors.map(({ content = 0 }) => content));
     const before = this.#files.get(key);
@@ -73,7 +72,7 @@ class Found {
     return [...this.#files.values()].sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
   }
 
-  #factsOf(file: Selected, bytes: number): FileFacts {
+  #factsOf(file: LayerFile, bytes: number): FileFacts {
     const { path, type, mode, uid, gid, size, link, capability, hidden, place } = file;
     const content = bytes === 0 ? undefined : this.#contents.of(file, bytes);
     return {

@@ -98,7 +98,12 @@ export const imageFactsSchema = z.strictObject({
   history: z.array(history),
   layers: z.array(layer),
   annotations: words,
-  program: z.strictObject({ argv: strings, path: z.string(), steps: z.array(step) }),
+  program: z.strictObject({
+    argv: strings,
+    path: z.string(),
+    steps: z.array(step),
+    cut: z.literal(true).exactOptional(),
+  }),
   files: z.array(file),
   secrets: z.array(secret),
   asked: words,

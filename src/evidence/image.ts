@@ -72,7 +72,7 @@ function summarize(image: OpenImage, { layers }: ImageFilesRead, base: number): 
   }));
 }
 
-function secretsInFiles({ layers, visible }: ImageFilesRead): readonly SecretFacts[] {
+function secretsInFiles({ layers, root }: ImageFilesRead): readonly SecretFacts[] {
   return layers.flatMap(({ entries, secrets }, layer) =>
     secrets.map(({ entry, line, ...secret }) => ({
       ...secret,
@@ -81,7 +81,7 @@ function secretsInFiles({ layers, visible }: ImageFilesRead): readonly SecretFac
         path: entries.paths[entry] ?? "",
         layer,
         line,
-        ...(visible.has(layer, entry) ? {} : { hidden: true as const }),
+        ...(root.shows({ layer, entry }) ? {} : { hidden: true as const }),
       },
     })),
   );

@@ -98,7 +98,7 @@ describe("the interpreter of a script", () => {
     // As Linux has it: a script with DOS line ends does not start.
     ["#!/bin/sh\r", ["/bin/sh\r"]],
     ["#!/missing", ["/missing"]],
-    ["no interpreter", []],
+    ["# no interpreter", []],
   ])("%j", (line, expected) => {
     expect(steps(["/run"], { "/run": `${line}\n` })).toEqual(["/run=/run", ...expected]);
   });
@@ -126,7 +126,18 @@ describe("what starts something else is followed", () => {
       ["sh", "-ec", "node server.js"],
       ["sh=/usr/bin/dash", "node=/usr/local/bin/node"],
     ],
-    [["sh", "-c", "a && b"], ["sh=/usr/bin/dash"]],
+    [
+      ["sh", "-c", "a && b"],
+      ["sh=/usr/bin/dash", "b"],
+    ],
+    [
+      ["busybox", "sh", "-c", "exec node x"],
+      ["busybox", "node=/usr/local/bin/node"],
+    ],
+    // What node and pnpm load is no program that execve would find.
+    [["node", "server.js"], ["node=/usr/local/bin/node"]],
+    [["pnpm", "exec", "next"], ["pnpm"]],
+    [["sh", "$FILE"], ["sh=/usr/bin/dash"]],
     [
       ["sh", "-c", 'exec "$@"', "sh", "node"],
       ["sh=/usr/bin/dash", "node=/usr/local/bin/node"],
@@ -156,7 +167,15 @@ describe("what starts something else is followed", () => {
     ["exec > /dev/null", []],
     ["echo exec node", []],
     ["# exec node", []],
-    ["exec $PROGRAM", []],
+    ["exec $PROGRAM", ["$PROGRAM"]],
+    ["node server.js", ["node=/usr/local/bin/node"]],
+    ["tini & exec node", ["tini=/usr/bin/tini", "node=/usr/local/bin/node"]],
+    [
+      'set -- tini -- "$@"\nexec "$@"',
+      ["tini=/usr/bin/tini", "gosu=/usr/local/bin/gosu", "node=/usr/local/bin/node"],
+    ],
+    ['main() { exec node "$@"; }\nmain', ["node=/usr/local/bin/node"]],
+    ['exec ""', []],
     ['exec "$0" again', ["/run.sh=/run.sh"]],
   ])("a shell script with %j", (line, expected) => {
     const files = { "/run.sh": `#!/bin/sh\nset -e\n${line}\n` };
@@ -171,8 +190,98 @@ describe("what starts something else is followed", () => {
     expect(steps(["/run"], { "/run": "#!/usr/bin/env node\nexec tini\n" })).toHaveLength(3);
   });
 
-  test("scripts that call each other end, at the bound at the latest", () => {
+  describe("the scripts that a script calls or reads are steps, its tools are not", () => {
+    const LIBRARY = { "/app/lib.sh": "serve() { exec node; }\n" };
+    const MIGRATE = { "/app/migrate.sh": "#!/bin/bash\ntini --version\n" };
+    const migrated = ["/bin/bash=/usr/bin/bash", "tini=/usr/bin/tini"];
+
+    test.each<[string, Files, string[]]>([
+      ["./migrate.sh\n:", MIGRATE, ["./migrate.sh=/app/migrate.sh", ...migrated]],
+      [
+        "gosu app ./migrate.sh || exit 1",
+        MIGRATE,
+        ["gosu=/usr/local/bin/gosu", "./migrate.sh=/app/migrate.sh", ...migrated],
+      ],
+      [
+        "env A=1 ./migrate.sh\n:\nexec node",
+        MIGRATE,
+        ["./migrate.sh=/app/migrate.sh", ...migrated, "node=/usr/local/bin/node"],
+      ],
+      [
+        "bash -e migrate.sh\nexec node",
+        MIGRATE,
+        ["migrate.sh=/app/migrate.sh", ...migrated, "node=/usr/local/bin/node"],
+      ],
+      ["sh -c 'exec tini'\nexec node", {}, ["tini=/usr/bin/tini", "node=/usr/local/bin/node"]],
+      [". ./lib.sh\nserve", LIBRARY, ["./lib.sh=/app/lib.sh", "node=/usr/local/bin/node"]],
+      ["source lib.sh\nserve", LIBRARY, ["lib.sh=/app/lib.sh", "node=/usr/local/bin/node"]],
+      [". ./absent.sh\n. $LIB\nbash $X\nexec node", {}, ["node=/usr/local/bin/node"]],
+      ["which node\nexec node", { "/usr/bin/which": "#!/bin/sh\nexec tini\n" }, ["node=/usr/local/bin/node"]],
+      [
+        "prepare\nexec node",
+        { "/usr/local/bin/prepare": "#!/bin/sh\n" },
+        ["prepare=/usr/local/bin/prepare", "node=/usr/local/bin/node"],
+      ],
+    ])("%j", (line, files, expected) => {
+      const script = { "/run.sh": `#!/bin/sh\n${line}\n` };
+      expect(steps(["/run.sh"], { ...files, ...script })).toEqual([
+        "/run.sh=/run.sh",
+        "/bin/sh=/usr/bin/dash",
+        ...expected,
+      ]);
+    });
+
+    test("a script that is read sees the arguments around it", () => {
+      const files = { "/run.sh": "#!/bin/sh\n. ./start.sh\n", "/app/start.sh": 'exec "$@"\n' };
+      expect(steps(["/run.sh", "node"], files).at(-1)).toBe("node=/usr/local/bin/node");
+      const given = { ...files, "/run.sh": "#!/bin/sh\n. ./start.sh tini\n" };
+      expect(steps(["/run.sh", "node"], given).at(-1)).toBe("tini=/usr/bin/tini");
+    });
+  });
+});
+
+describe("a start that is not followed to its end says so", () => {
+  const RETURNING = "#!/bin/sh\nexec node\n";
+
+  test.each<[string, Files]>([
+    [
+      "scripts that call each other",
+      { "/a": '#!/bin/sh\nexec /b "$@" x\n', "/b": '#!/bin/sh\nexec /a "$@" x\n' },
+    ],
+    ["wrappers behind one another", { "/a": `#!/bin/sh\n${"env ".repeat(100)}./x\n:\n` }],
+    [
+      "more scripts than any start has",
+      {
+        "/a": `#!/bin/sh\n${Array.from({ length: 200 }, (_, n) => `/b ${n}\n`).join("")}`,
+        "/b": "#!/bin/sh\n",
+      },
+    ],
+    [
+      "a script that is longer than what is kept",
+      { "/a": `${RETURNING}#${"x".repeat(LIMITS.scriptBytes)}\n` },
+    ],
+    ["arguments that double", { "/a": `#!/bin/sh\n${'set -- "$@" "$@"\n'.repeat(40)}exec "$@"\n` }],
+    ["conditions beyond measure", { "/a": `#!/bin/sh\n${"if a; then\n".repeat(2_000)}` }],
+  ])("%s", (_, files) => {
+    const program = trace(["/a", "y"], files);
+    expect(program.cut).toBe(true);
+    expect(program.steps[0]?.name).toBe("/a");
+    expect(program.steps.length).toBeLessThanOrEqual(LIMITS.startSteps);
+  });
+
+  test("more names looked up than any script has", () => {
+    const environment = { path: "/opt/x:".repeat(50), workingDir: "/app" };
+    const program = trace(["/a"], { "/a": `#!/bin/sh\n${"a\n".repeat(5_000)}` }, environment);
+    expect(program).toMatchObject({ cut: true, steps: [{ name: "/a" }, { name: "/bin/sh" }, { name: "a" }] });
+  });
+
+  test("LIMITS.startDepth counts programs behind one another, with the last one's interpreter", () => {
     const files = { "/a": '#!/bin/sh\nexec /b "$@" x\n', "/b": '#!/bin/sh\nexec /a "$@" x\n' };
-    expect(steps(["/a"], files)).toHaveLength(LIMITS.startDepth);
+    expect(steps(["/a"], files).filter((step) => step.startsWith("/bin/sh"))).toHaveLength(1);
+    expect(steps(["/a"], files)).toHaveLength(LIMITS.startDepth + 1);
+  });
+
+  test("an ordinary one does not", () => {
+    expect(trace(["/a"], { "/a": RETURNING })).not.toHaveProperty("cut");
   });
 });

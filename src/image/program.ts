@@ -1,25 +1,28 @@
+import { InvalidInputError } from "../contract/error.ts";
 import type { ProgramFacts, ProgramStep } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
-import { execCommands, simpleCommands } from "./program/shell-words.ts";
-import { isShell, shellArgument, wrappedCommand } from "./program/wrappers.ts";
-import { baseName } from "./rootfs/path.ts";
+import { argumentsAfter, expandWords, type ShellArguments } from "../shell/arguments.ts";
+import { shellCommands } from "../shell/commands.ts";
+import { interpreterOf, isShellScript } from "../shell/interpreter.ts";
+import { programsIn } from "../shell/programs.ts";
+import { shellCall } from "../shell/shells.ts";
+import { executedBy } from "../shell/wrappers.ts";
+import { type ProgramEnvironment, ProgramFiles } from "./program/program-files.ts";
 import type { RootFile, RootFs } from "./rootfs/root-fs.ts";
 
-/** What execve and the shell see besides the command line. */
-export interface ProgramEnvironment {
-  /** Value of PATH. */
-  readonly path: string;
-  /** Absolute; "" means `/`. */
-  readonly workingDir: string;
-}
+export type { ProgramEnvironment } from "./program/program-files.ts";
 
 /** The text of a script; undefined for a program that is none. */
 export type ScriptOf = (file: RootFile) => string | undefined;
 
+/** Tools of a distribution that are scripts themselves (`ldd`, `which`): no part of a team's start. */
+const INSTALLED = /^\/(?:usr\/)?s?bin\//;
+
 /**
  * Follows a command line through the image: the program, the interpreter of a script, what a
- * wrapper (tini, gosu, env, `sh -c`) or a shell script's `exec` starts in turn. At most
- * LIMITS.startDepth steps; what is beyond cannot be told from a loop.
+ * wrapper (tini, gosu, env, `sh -c`) or a shell script starts in turn, and the scripts it calls or
+ * reads. It ends at the bounds startDepth, startSteps, startLookups, scriptBytes and those of
+ * shellCommands() and expandWords(), and says so (`cut`).
  */
 export function programOf(
   argv: readonly string[],
@@ -27,93 +30,117 @@ export function programOf(
   root: RootFs,
   scriptOf: ScriptOf,
 ): ProgramFacts {
-  const tracer = new Tracer(environment, root, scriptOf);
-  tracer.follow(argv);
-  return { argv, path: environment.path, steps: tracer.steps };
+  const files = new ProgramFiles(environment, root);
+  const tracer = new Tracer(files, scriptOf);
+  tracer.start(argv, 1);
+  const facts = { argv, path: environment.path, steps: tracer.steps };
+  return tracer.cut || files.isExhausted ? { ...facts, cut: true } : facts;
 }
 
 class Tracer {
   readonly steps: ProgramStep[] = [];
-  readonly #environment: ProgramEnvironment;
-  readonly #root: RootFs;
+  cut = false;
+  readonly #files: ProgramFiles;
   readonly #scriptOf: ScriptOf;
   readonly #seen = new Set<string>();
+  /** Names of the shell functions read so far. */
+  readonly #functions = new Set<string>();
 
-  constructor(environment: ProgramEnvironment, root: RootFs, scriptOf: ScriptOf) {
-    this.#environment = environment;
-    this.#root = root;
+  constructor(files: ProgramFiles, scriptOf: ScriptOf) {
+    this.#files = files;
     this.#scriptOf = scriptOf;
   }
 
-  /** @param place where a name without a slash is looked for: a script that a shell reads lies in its directory */
-  follow(words: readonly string[], place: "path" | "directory" = "path"): void {
-    const [name] = words;
+  /** @param depth programs behind one another, this one included */
+  start(words: readonly string[], depth: number): void {
+    const [name = ""] = words;
+    if (name === "") return;
+    this.#take(words, isComputed(name) ? undefined : this.#files.executable(name), depth);
+  }
+
+  /** One step, unless it was taken before, and what is behind it. */
+  #take(words: readonly string[], file: RootFile | undefined, depth: number): void {
     const key = words.join("\0");
-    if (name === undefined || isComputed(name) || this.#seen.has(key)) return;
-    if (this.steps.length >= LIMITS.startDepth) return;
-    this.#seen.add(key);
-    const file = place === "path" ? this.#find(name) : this.#fileAt(this.#absolute(name));
-    const script = file === undefined ? undefined : this.#scriptOf(file);
-    this.steps.push(stepOf(name, file, script));
-    if (script === undefined) this.#followArguments(words);
-    else this.#followScript(words, script);
-  }
-
-  #followArguments(words: readonly string[]): void {
-    const name = baseName(words[0] ?? "");
-    const inner = wrappedCommand(name, words);
-    if (inner !== undefined) return this.follow(inner);
-    const argument = shellArgument(name, words);
-    if (argument === undefined) return;
-    if ("script" in argument) this.follow(argument.script, "directory");
-    else this.#followShell(argument.command, words.slice(words.indexOf(argument.command) + 1));
-  }
-
-  /** The interpreter, then what the script execs. Without `#!` it is the calling shell's to read. */
-  #followScript(words: readonly string[], script: string): void {
-    const interpreter = interpreterOf(script);
-    const program = this.#followInterpreter(interpreter);
-    if (interpreter.length === 0 || isShell(program)) this.#followShellScript(script, words);
-  }
-
-  /** `#!/usr/bin/env node` is two steps; gives the base name of the last. */
-  #followInterpreter(interpreter: readonly string[]): string {
-    const name = baseName(interpreter[0] ?? "");
-    // Alone: its arguments are the script, which is already being followed.
-    this.follow(interpreter.slice(0, 1));
-    const inner = wrappedCommand(name, interpreter);
-    return inner === undefined ? name : this.#followInterpreter(inner);
-  }
-
-  #followShellScript(script: string, words: readonly string[]): void {
-    for (const command of execCommands(script)) this.follow(expandArguments(command, words));
-  }
-
-  /** `sh -c`: what it execs, or its one command, which shells mostly exec by themselves. */
-  #followShell(command: string, rest: readonly string[]): void {
-    const commands = execCommands(command);
-    const [only, ...others] = simpleCommands(command.trim());
-    if (commands.length === 0 && only !== undefined && others.length === 0) return this.follow(only);
-    for (const inner of commands) this.follow(expandArguments(inner, rest));
-  }
-
-  /** As execvp: a name with a slash is a path, another is looked for in PATH. */
-  #find(name: string): RootFile | undefined {
-    if (name.includes("/")) return this.#fileAt(this.#absolute(name));
-    for (const folder of this.#environment.path.split(":")) {
-      const file = this.#fileAt(this.#absolute(folder === "" ? name : `${folder}/${name}`));
-      if (file !== undefined && (file.mode & 0o111) !== 0) return file;
+    if (this.#seen.has(key)) return;
+    if (depth > LIMITS.startDepth || this.steps.length >= LIMITS.startSteps) {
+      this.cut = true;
+      return;
     }
-    return undefined;
+    this.#seen.add(key);
+    const script = file === undefined ? undefined : this.#scriptOf(file);
+    this.steps.push(stepOf(words[0] ?? "", file, script));
+    if (script === undefined) return this.#followArguments(words, depth + 1);
+    if (file !== undefined && isCutShort(file, script)) this.cut = true;
+    this.#followInterpreter(interpreterOf(script), depth + 1);
+    // Without `#!` it is the calling shell's to read.
+    const [name = "", ...rest] = words;
+    if (isShellScript(script)) this.#followText(script, { name, words: rest, known: true }, depth + 1);
   }
 
-  #absolute(path: string): string {
-    return path.startsWith("/") ? path : `${this.#environment.workingDir}/${path}`;
+  #followArguments(words: readonly string[], depth: number): void {
+    const inner = executedBy(words);
+    if (inner.length > 0) return this.start(inner, depth);
+    const call = shellCall(words);
+    if (call === undefined) return;
+    const given = words.slice(call.index);
+    const [first = "", name = "", ...rest] = given;
+    if (call.inline) this.#followText(first, { name, words: rest, known: true }, depth);
+    else if (!isComputed(first)) this.#take(given, this.#files.readable(first), depth);
   }
 
-  #fileAt(path: string): RootFile | undefined {
-    const file = this.#root.resolve(path);
-    return file?.type === "file" ? file : undefined;
+  /** `#!/usr/bin/env node` is two steps, each alone: its arguments are the script, already being followed. */
+  #followInterpreter(words: readonly string[], depth: number): void {
+    for (let rest = words; rest.length > 0; rest = executedBy(rest)) this.start(rest.slice(0, 1), depth);
+  }
+
+  #followText(text: string, given: ShellArguments, depth: number): void {
+    const commands = this.#reading(() => shellCommands(text)) ?? [];
+    for (const { within } of commands) if (within !== undefined) this.#functions.add(within);
+    const programs = programsIn(commands);
+    let args = given;
+    for (const command of commands) {
+      const words = this.#reading(() => expandWords(command.words, args).words);
+      if (words === undefined) return;
+      const [name = "", ...rest] = words;
+      if (this.#functions.has(name)) continue;
+      if (name === "exec") this.start(executedBy(words), depth);
+      else if (programs.has(command)) this.start(words, depth);
+      else if (name === "." || name === "source") this.#read(rest, args, depth);
+      else this.#call(words, depth);
+      if (command.within === undefined) args = argumentsAfter(words, args, command.conditions.length === 0);
+    }
+  }
+
+  /** A script beyond the bounds of shell reading is not followed. */
+  #reading<T>(read: () => T): T | undefined {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof InvalidInputError)) throw error;
+      this.cut = true;
+      return undefined;
+    }
+  }
+
+  /** What a script does on the way: of that, only scripts are steps. */
+  #call(words: readonly string[], depth: number): void {
+    const inner = executedBy(words);
+    if (inner.length > 0 && depth <= LIMITS.startDepth) return this.#call(inner, depth + 1);
+    const [name = ""] = words;
+    const call = shellCall(words);
+    if (call?.inline === true) return this.#followArguments(words, depth);
+    if (call !== undefined) return this.#read(words.slice(call.index), undefined, depth);
+    const file = this.#files.executable(name);
+    if (file === undefined || (!name.includes("/") && INSTALLED.test(file.path))) return;
+    if (this.#scriptOf(file) !== undefined) this.#take(words, file, depth);
+  }
+
+  /** `. FILE` or `sh FILE`: a script without arguments of its own sees those around it. */
+  #read(words: readonly string[], around: ShellArguments | undefined, depth: number): void {
+    const [name = "", ...rest] = words;
+    const file = isComputed(name) ? undefined : this.#files.readable(name);
+    if (file === undefined || this.#scriptOf(file) === undefined) return;
+    this.#take([name, ...(rest.length === 0 ? (around?.words ?? []) : rest)], file, depth);
   }
 }
 
@@ -131,21 +158,9 @@ function stepOf(name: string, file: RootFile | undefined, script: string | undef
   };
 }
 
-/** The words of a `#!` line: the interpreter and its one argument, as Linux passes it. */
-function interpreterOf(script: string): readonly string[] {
-  const match = /^#![ \t]*([^ \t\n]+)(?:[ \t]+([^\n]*?))?[ \t]*(?:\n|$)/.exec(script);
-  return match === null ? [] : match.slice(1).filter((word) => word !== undefined && word !== "");
-}
-
-/** `$@` in a script stands for the words behind its name, `$0` for the name. */
-function expandArguments(command: readonly string[], words: readonly string[]): readonly string[] {
-  return command.flatMap((word) => {
-    if (/^\$(?:[@*]|\{[@*]\})$/.test(word)) return words.slice(1);
-    if (/^\$(?:0|\{0\})$/.test(word)) return words.slice(0, 1);
-    const number = /^\$(?:([1-9])|\{([1-9])\})$/.exec(word);
-    const argument = number === null ? undefined : words[Number(number[1] ?? number[2])];
-    return [argument ?? word];
-  });
+/** Of a longer file, only its beginning was kept. */
+function isCutShort({ size }: RootFile, script: string): boolean {
+  return size > LIMITS.scriptBytes || Buffer.byteLength(script) < size;
 }
 
 /** A name that the shell computes is unknown here. */

@@ -34,5 +34,3 @@ export const REPORTS = [
   },
   { name: "html", extension: "html", terminal: false, load: async () => (await import("./html.ts")).html },
 ] as const satisfies readonly ReportFormat[];
-
-export type ReportName = (typeof REPORTS)[number]["name"];

@@ -17,7 +17,7 @@ export function placeText(at: Place, lang: Lang): string {
 }
 
 /** Twelve digits tell the layers and images of a report apart. */
-export function shortDigest(digest: Digest): string {
+function shortDigest(digest: Digest): string {
   return digest.slice(0, "sha256:".length + 12);
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { imageFacts } from "../../test/fixtures/image-facts.ts";
+import { fileFacts, imageFacts } from "../../test/fixtures/image-facts.ts";
 import { fileCapabilities } from "./1.1-file-capabilities.ts";
 
 /** The xattr of linux/capability.h: revision, effective flag, low and high words of the permitted set. */
@@ -76,10 +76,50 @@ test("of a script, the interpreter's file counts", () => {
   });
 });
 
-test("a program that the image does not hold has none; an image without a command starts nothing", () => {
-  const image = imageFacts({ steps: [{ name: "app" }] });
-  expect(fileCapabilities.check({ image }).status).toBe("pass");
+test("an image without a command starts nothing", () => {
   expect(fileCapabilities.check({ image: imageFacts({ steps: [] }) }).status).toBe("n/a");
+});
+
+describe("a start that is not known to its end", () => {
+  const effective = xattr(2, true, NET_BIND_SERVICE);
+  const app = { name: "app", file: "/usr/bin/app" };
+  const program = { argv: ["app"], path: "/usr/bin", steps: [app] };
+
+  const unknown = [
+    ["a program that the image does not hold", imageFacts({ steps: [app, { name: "ghost" }] }), "ghost"],
+    ["a name that the shell computes", imageFacts({ steps: [app, { name: "$JAVA/bin/java" }] }), "$JAVA"],
+    ["a bound", imageFacts({ facts: { program: { ...program, cut: true } } }), "startDepth"],
+  ] as const;
+
+  test.each(unknown)("%s: unproven when a file has effective capabilities", (_, image, named) => {
+    const files = [fileFacts({ path: "/usr/bin/node", capability: effective })];
+    expect(fileCapabilities.check({ image: { ...image, files } })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining(named), fr: expect.stringContaining("/usr/bin/node") },
+    });
+  });
+
+  test.each(unknown)("%s: proven when no file has any", (_, image) => {
+    const harmless = [
+      fileFacts({ path: "/bin/a" }),
+      fileFacts({ path: "/bin/b", capability: effective, hidden: true }),
+      fileFacts({ path: "/bin/c", capability: effective, type: "directory" }),
+      fileFacts({ path: "/bin/d", capability: xattr(2, false, 1) }),
+    ];
+    expect(fileCapabilities.check({ image: { ...image, files: harmless } }).status).toBe("pass");
+  });
+
+  test("a start that is known passes whatever else the image holds", () => {
+    const image = imageFacts({ steps: [app], files: [{ path: "/usr/bin/ping", capability: effective }] });
+    expect(fileCapabilities.check({ image }).status).toBe("pass");
+  });
+});
+
+test("nothing but missing programs: the proof says what was found", () => {
+  expect(fileCapabilities.check({ image: imageFacts({ steps: [{ name: "app" }] }) })).toMatchObject({
+    status: "pass",
+    proof: { en: expect.stringContaining("no program of the start found") },
+  });
 });
 
 test("what a layer that was not read may hold is not known", () => {

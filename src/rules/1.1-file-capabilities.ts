@@ -5,16 +5,22 @@
 // for a non-root user. Permitted only (`setcap cap_net_bind_service=p`): it starts, without them.
 // Of a script, it is the interpreter's file that execve checks.
 //
+//   a program of the start with effective capabilities                             fail
+//   the start is not known to its end (a program that the image does not hold, a
+//   name that the shell computes, a bound), and another file has effective ones     unproven
+//   the same, and no file of the image has effective ones                           pass
+//
 // The xattr (linux/capability.h): le32 magic (revision << 24 | effective flag), then le32 pairs of
 // permitted and inheritable: one in revision 1, two in 2, two and a root uid in 3.
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ProgramStep } from "../contract/image-facts.ts";
-import { defineRule } from "../contract/rule.ts";
+import type { ImageFacts, ProgramStep } from "../contract/image-facts.ts";
+import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
+import { unlessUnread } from "./files/unread-layers.ts";
 import { quoted } from "./quoted.ts";
-import { unlessUnread } from "./unread-layers.ts";
+import { notFound, unfollowed } from "./start/unfollowed.ts";
 
 const ID = "1.1-file-capabilities";
 const VFS_CAP_FLAGS_EFFECTIVE = 1;
@@ -37,6 +43,7 @@ export const fileCapabilities = defineRule({
     en: "Remove the capabilities in the Dockerfile (RUN setcap -r FILE) and listen on a port above 1023, for example 8080.",
   },
   needs: ["image"],
+  files: [{ type: "file", capability: true }],
   check({ image }) {
     const { steps } = image.program;
     const found = steps.filter(({ file, script }) => file !== undefined && script === undefined);
@@ -59,6 +66,8 @@ export const fileCapabilities = defineRule({
     const [first, ...rest] = judged.filter(({ effective }) => effective).map((one) => one.finding);
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const names = found.map(({ file = "" }) => quoted(file)).join(", ");
+    const doubt = unknownStart(image);
+    if (doubt !== undefined) return { ...doubt, notes };
     return unlessUnread(image, {
       status: "pass",
       proof: {
@@ -75,6 +84,32 @@ export const fileCapabilities = defineRule({
     });
   },
 });
+
+/** What is started, but was not seen, could be any of the files that have capabilities. */
+function unknownStart(image: ImageFacts): Outcome | undefined {
+  const capable = image.files.filter(
+    ({ type, hidden, capability }) =>
+      type === "file" &&
+      hidden === undefined &&
+      capability !== undefined &&
+      parse(capability)?.effective === true,
+  );
+  const missing = image.program.steps.filter(({ file }) => file === undefined).map(({ name }) => name);
+  const reason = unfollowed(image) ?? (missing.length === 0 ? undefined : notFound(missing));
+  if (reason === undefined || capable.length === 0) return undefined;
+  const [example = ""] = capable.map(({ path }) => quoted(path));
+  return {
+    status: "unproven",
+    reason: {
+      fr: `${reason.fr} ; or l'image contient des fichiers à capacités effectives, dont ${example}`,
+      en: `${reason.en}; and the image holds files with effective capabilities, ${example} among them`,
+    },
+    settle: {
+      fr: `Retirer ces capacités dans le Dockerfile (RUN setcap -r ${example}) ou nommer le programme par son chemin dans la commande de démarrage.`,
+      en: `Remove these capabilities in the Dockerfile (RUN setcap -r ${example}) or name the program by its path in the start command.`,
+    },
+  };
+}
 
 interface Capability {
   readonly effective: boolean;

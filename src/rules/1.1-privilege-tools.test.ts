@@ -118,6 +118,59 @@ test("a clean start passes and says how much was read", () => {
   expect(script('exec "$@"')).toMatchObject({ proof: { en: expect.stringContaining("scripts read (1)") } });
 });
 
+describe("a start that is not known to its end is not proven", () => {
+  const script = { name: "run", file: "/run.sh", script: "#!/bin/sh\nexec app\n" };
+
+  test("behind a bound", () => {
+    const program = { argv: ["run"], path: "", steps: [script], cut: true } as const;
+    expect(privilegeTools.check({ image: imageFacts({ facts: { program } }) })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("startDepth") },
+    });
+  });
+
+  test("when the image does not hold a program that certainly starts", () => {
+    const ghost = imageFacts({ config: { cmd: ["ghost"] }, steps: [{ name: "ghost" }] });
+    const called = imageFacts({ config: { cmd: ["run"] }, steps: [script, { name: "app" }] });
+    for (const [image, name] of [
+      [ghost, "ghost"],
+      [called, "app"],
+    ] as const) {
+      expect(privilegeTools.check({ image })).toMatchObject({
+        status: "unproven",
+        reason: { en: `programs of the start not found in the image: ${name}` },
+      });
+    }
+  });
+
+  test.each([
+    ["it is started for root only", 'if [ "$(id -u)" = 0 ]; then exec ghost; fi\nexec node', "ghost"],
+    ["it may not be started", '[ -n "$X" ] && exec ghost\nexec node', "ghost"],
+    ["the shell computes its name", "exec $JAVA_HOME/bin/java", "$JAVA_HOME/bin/java"],
+  ])("but it is when %s", (_, text, name) => {
+    const image = startScript(text);
+    const steps = [...image.program.steps, { name }];
+    expect(privilegeTools.check({ image: { ...image, program: { ...image.program, steps } } }).status).toBe(
+      "pass",
+    );
+  });
+});
+
+test("a script that the start script calls or reads is read too", () => {
+  const image = startScript(". ./lib.sh\n./prepare.sh || true\nserve");
+  const steps = [
+    ...image.program.steps,
+    { name: "./lib.sh", file: "/app/lib.sh", script: "# functions\nserve() { exec gosu app node; }\n" },
+    { name: "./prepare.sh", file: "/app/prepare.sh", script: "#!/bin/sh\nsudo chown app /data\n" },
+  ];
+  expect(privilegeTools.check({ image: { ...image, program: { ...image.program, steps } } })).toMatchObject({
+    status: "fail",
+    findings: [{ at: { path: "/app/lib.sh", line: 2 } }],
+    // Its failure is tested: the start may go on without it.
+    notes: [{ at: { path: "/app/prepare.sh", line: 2 } }],
+  });
+});
+
 test("an image without a command starts nothing", () => {
   expect(privilegeTools.check({ image: imageFacts({ config: { cmd: [] } }) }).status).toBe("n/a");
 });

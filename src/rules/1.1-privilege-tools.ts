@@ -6,16 +6,20 @@
 //   ENTRYPOINT ["gosu", "app", …]  exec su-exec app "$@"  set -- gosu app "$@"      fail
 //   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
 //   the same behind another condition                                              note
+//   a program that certainly starts is not in the image; the start is not known to its end  unproven
 //   `echo "use sudo"`, comments, `command -v gosu`, the tool merely installed       no call
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import { defineRule } from "../contract/rule.ts";
-import { commandName } from "./command-wrappers.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import { defineRule, type Outcome } from "../contract/rule.ts";
+import { commandName } from "../shell/wrappers.ts";
+import { unlessUnread } from "./files/unread-layers.ts";
 import { quoted } from "./quoted.ts";
-import { isShellStep } from "./shell-programs.ts";
-import { runsAlways, STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
-import { unlessUnread } from "./unread-layers.ts";
+import { shellSteps } from "./start/shell-steps.ts";
+import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { notFound, SHORTEN_THE_START, unfollowed } from "./start/unfollowed.ts";
 
 const ID = "1.1-privilege-tools";
 
@@ -57,15 +61,18 @@ export const privilegeTools = defineRule({
         },
       };
     }
-    const calls = startedCommands(image).flatMap((command) => {
+    const started = startedCommands(image);
+    const calls = started.flatMap((command) => {
       const tool = toolOf(command.words);
       if (tool === undefined) return [];
-      return [{ certain: runsAlways(command) && !command.tested, finding: finding(tool, command) }];
+      return [{ certain: isCertain(command), finding: finding(tool, command) }];
     });
     const notes = calls.filter(({ certain }) => !certain).map((call) => call.finding);
     const [first, ...rest] = calls.filter(({ certain }) => certain).map((call) => call.finding);
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
-    const scripts = image.program.steps.filter(isShellStep).length;
+    const doubt = unknownStart(image, started);
+    if (doubt !== undefined) return { ...doubt, notes };
+    const scripts = shellSteps(image).length;
     return unlessUnread(image, {
       status: "pass",
       proof: {
@@ -76,6 +83,29 @@ export const privilegeTools = defineRule({
     });
   },
 });
+
+/** A program that the image does not hold may be a script, of which nothing is known. */
+function unknownStart(image: ImageFacts, started: readonly StartedCommand[]): Outcome | undefined {
+  const certain = new Set(started.filter(isCertain).map(({ words: [name] }) => name));
+  const missing = image.program.steps.flatMap(({ name, file }) =>
+    file === undefined && certain.has(name) && !/[$`]/.test(name) ? [name] : [],
+  );
+  const cut = unfollowed(image);
+  if (cut !== undefined) return { status: "unproven", reason: cut, settle: SHORTEN_THE_START };
+  if (missing.length === 0) return undefined;
+  return {
+    status: "unproven",
+    reason: notFound(missing),
+    settle: {
+      fr: "Nommer dans ENTRYPOINT ou CMD un programme que l'image contient.",
+      en: "Name a program in ENTRYPOINT or CMD that the image holds.",
+    },
+  };
+}
+
+function isCertain(command: StartedCommand): boolean {
+  return runsAlways(command) && !command.tested;
+}
 
 /** The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call. */
 function toolOf(words: readonly string[]): string | undefined {

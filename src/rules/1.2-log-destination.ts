@@ -11,10 +11,11 @@
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
-import { commandName } from "./command-wrappers.ts";
-import { LOG_LINKS, type LogPath, logPaths } from "./log-paths.ts";
+import { commandName } from "../shell/wrappers.ts";
+import { LOG_LINKS, type LogPath, logPaths } from "./files/log-paths.ts";
 import { quoted } from "./quoted.ts";
-import { runsAlways, STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
+import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.2-log-destination";
 

@@ -13,10 +13,10 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
-import { commandName } from "./command-wrappers.ts";
-import { NGINX_CONFIGURATION, nginxConfiguration } from "./nginx-configuration.ts";
+import { commandName } from "../shell/wrappers.ts";
+import { NGINX_CONFIGURATION, nginxConfiguration } from "./listening/nginx-configuration.ts";
 import { quoted } from "./quoted.ts";
-import { STARTED_FILES, startedCommands } from "./started-commands.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.2-needed-mounts";
 const TEMPLATES = "/etc/nginx/templates";

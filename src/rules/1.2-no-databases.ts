@@ -12,9 +12,9 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
-import { isDependency, isFixture } from "./dependency-trees.ts";
-import { layerPlace } from "./layer-place.ts";
+import { DATABASE_FORMATS, databaseOf } from "./files/database-files.ts";
+import { isDependency, isFixture } from "./files/dependency-trees.ts";
+import { layerPlace } from "./files/layer-place.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "1.2-no-databases";

@@ -11,18 +11,13 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { dataPaths } from "./data-paths.ts";
-import { LOG_LINKS, logPaths } from "./log-paths.ts";
+import { dataPaths } from "./files/data-paths.ts";
+import { LOG_LINKS, logPaths } from "./files/log-paths.ts";
+import { absolutePath, mountFor, staysWritable } from "./files/writable-places.ts";
 import { quoted } from "./quoted.ts";
-import { scriptWrites } from "./script-writes.ts";
-import {
-  type CommandPlace,
-  runsAlways,
-  STARTED_FILES,
-  type StartedCommand,
-  startedCommands,
-} from "./started-commands.ts";
-import { absolutePath, mountFor, staysWritable } from "./writable-places.ts";
+import { scriptWrites } from "./start/script-writes.ts";
+import { type CommandPlace, runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.2-writable-root";
 

@@ -9,18 +9,12 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { bindFlags } from "./bind-flags.ts";
-import { environment } from "./environment.ts";
-import { isLoopback } from "./listen-address.ts";
+import { bindFlags } from "./listening/bind-flags.ts";
+import { isLoopback } from "./listening/listen-address.ts";
 import { quoted } from "./quoted.ts";
-import {
-  type CommandPlace,
-  placeOfWord,
-  runsAlways,
-  STARTED_FILES,
-  type StartedCommand,
-  startedCommands,
-} from "./started-commands.ts";
+import { environment } from "./start/environment.ts";
+import { type CommandPlace, placeOfWord, runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.3-bind-address";
 

@@ -11,10 +11,11 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { environment, type Variable } from "./environment.ts";
-import { type LoopbackServer, loopbackServer } from "./loopback-servers.ts";
-import { runsAlways, STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
-import { absolutePath } from "./writable-places.ts";
+import { absolutePath } from "./files/writable-places.ts";
+import { type LoopbackServer, loopbackServer } from "./listening/loopback-servers.ts";
+import { environment, type Variable } from "./start/environment.ts";
+import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.3-default-bind";
 /** Found in the working directory without being named there. Whether they give an address, their text says. */

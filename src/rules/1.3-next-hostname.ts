@@ -12,11 +12,12 @@ import { posix } from "node:path";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { commandName } from "./command-wrappers.ts";
-import { environment } from "./environment.ts";
+import { commandName } from "../shell/wrappers.ts";
+import { absolutePath } from "./files/writable-places.ts";
 import { quoted } from "./quoted.ts";
-import { STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
-import { absolutePath } from "./writable-places.ts";
+import { environment } from "./start/environment.ts";
+import { type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.3-next-hostname";
 const EVERYWHERE = new Set(["0.0.0.0", "::", "[::]", "0"]);

@@ -9,11 +9,11 @@
 
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
-import { commandName } from "./command-wrappers.ts";
-import { isLoopback } from "./listen-address.ts";
-import { NGINX_CONFIGURATION, type NginxFile, nginxConfiguration } from "./nginx-configuration.ts";
+import { commandName } from "../shell/wrappers.ts";
+import { isLoopback } from "./listening/listen-address.ts";
+import { NGINX_CONFIGURATION, type NginxFile, nginxConfiguration } from "./listening/nginx-configuration.ts";
 import { quoted } from "./quoted.ts";
-import { STARTED_FILES, startedCommands } from "./started-commands.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.3-nginx-listen";
 const TEMPLATES = "/etc/nginx/templates";

@@ -10,11 +10,12 @@
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
-import { flagsOf } from "./command-flags.ts";
-import { environment } from "./environment.ts";
-import { hostOf } from "./listen-address.ts";
+import { flagsOf } from "../shell/flags.ts";
+import { hostOf } from "./listening/listen-address.ts";
 import { quoted } from "./quoted.ts";
-import { type CommandPlace, placeOfWord, STARTED_FILES, startedCommands } from "./started-commands.ts";
+import { environment } from "./start/environment.ts";
+import { type CommandPlace, placeOfWord } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.3-static-address";
 const HOST_NAME = /(?:^|[_.-])(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|ENDPOINT|UR[IL]|DSN|PROXY|BROKERS?)$/i;

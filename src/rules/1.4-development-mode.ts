@@ -12,11 +12,12 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { developmentTool } from "./development-tools.ts";
-import { environment, type Variable } from "./environment.ts";
-import { packageScript } from "./package-scripts.ts";
 import { quoted } from "./quoted.ts";
-import { runsAlways, STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
+import { developmentTool } from "./start/development-tools.ts";
+import { environment, type Variable } from "./start/environment.ts";
+import { packageScript } from "./start/package-scripts.ts";
+import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.4-development-mode";
 

@@ -4,7 +4,7 @@
 // content by an address outside the registry, and is not fetched: the row stays unproven.
 
 import { defineRule } from "../contract/rule.ts";
-import { unlessUnread } from "./unread-layers.ts";
+import { unlessUnread } from "./files/unread-layers.ts";
 
 const ID = "1.4-layers-read";
 

@@ -10,8 +10,8 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
-import { isDependency } from "./dependency-trees.ts";
-import { layerPlace } from "./layer-place.ts";
+import { isDependency } from "./files/dependency-trees.ts";
+import { layerPlace } from "./files/layer-place.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "1.4-leftovers";

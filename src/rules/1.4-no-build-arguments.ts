@@ -18,8 +18,8 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { HistoryFacts, ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
-import { type Baking, baking } from "./baked-variables.ts";
-import { buildArguments } from "./build-arguments.ts";
+import { type Baking, baking } from "./configuration/baked-variables.ts";
+import { buildArguments } from "./configuration/build-arguments.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "1.4-no-build-arguments";

@@ -180,3 +180,12 @@ describe("traps: stays silent on", () => {
     expect(noEnvironmentConfig.check({ image }).status).toBe("pass");
   });
 });
+
+test("a finding is tied to the file and to the setting that was seen in it", () => {
+  expect(check("/app/.env", `A=1\nAPI_URL=${URL}`)).toMatchObject({
+    findings: [{ fingerprint: "1.4-no-environment-config:/app/.env:API_URL" }],
+  });
+  expect(check("/app/config/production.json", "{}")).toMatchObject({
+    notes: [{ fingerprint: "1.4-no-environment-config:/app/config/production.json" }],
+  });
+});

@@ -17,11 +17,11 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { FileFacts, HistoryFacts, ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { copiedFiles } from "./copied-files.ts";
-import { environmentFile } from "./environment-files.ts";
-import { environmentSettings, type Setting } from "./environment-settings.ts";
-import { ENVIRONMENT_NAMES, ENVIRONMENTS } from "./environment-values.ts";
-import { layerPlace } from "./layer-place.ts";
+import { copiedFiles } from "./configuration/copied-files.ts";
+import { environmentFile } from "./configuration/environment-files.ts";
+import { environmentSettings, type Setting } from "./configuration/environment-settings.ts";
+import { ENVIRONMENT_NAMES, ENVIRONMENTS } from "./configuration/environment-values.ts";
+import { layerPlace } from "./files/layer-place.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "1.4-no-environment-config";
@@ -136,7 +136,7 @@ function fileFinding(
       fr: `Exclure ${path} de l'image (.dockerignore) et injecter ces valeurs au lancement : variables d'environnement, ou fichier monté depuis un ConfigMap ou un Secret.`,
       en: `Keep ${path} out of the image (.dockerignore) and inject these values at start: environment variables, or a file mounted from a ConfigMap or Secret.`,
     },
-    fingerprint: fingerprint(ID, file.path),
+    fingerprint: fingerprint(ID, file.path, ...(setting === undefined ? [] : [setting.name])),
     at: { ...layerPlace(image, file), ...(setting === undefined ? {} : { line: setting.line }) },
   };
 }

@@ -15,8 +15,8 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts, SecretFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import { quoted } from "./quoted.ts";
-import { secretKind } from "./secret-kinds.ts";
-import { secretPlace } from "./secret-place.ts";
+import { secretKind } from "./secrets/secret-kinds.ts";
+import { secretPlace } from "./secrets/secret-place.ts";
 
 const ID = "1.4-no-secrets";
 const SNAKEOIL = "/etc/ssl/private/ssl-cert-snakeoil.key";

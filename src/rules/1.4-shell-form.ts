@@ -15,11 +15,11 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
-import { commandName } from "./command-wrappers.ts";
+import { type ShellCommand, shellCommands } from "../shell/commands.ts";
+import { shellForm } from "../shell/shells.ts";
+import { commandName } from "../shell/wrappers.ts";
 import { quoted } from "./quoted.ts";
-import { type ShellCommand, shellCommands } from "./shell-commands.ts";
-import { shellForm } from "./shell-programs.ts";
-import { argvPath } from "./started-commands.ts";
+import { argvPath } from "./start/started-command.ts";
 
 const ID = "1.4-shell-form";
 

@@ -8,12 +8,13 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { commandName, unwrap } from "./command-wrappers.ts";
-import { packageScript } from "./package-scripts.ts";
+import { shellCommands } from "../shell/commands.ts";
+import { commandName, unwrap } from "../shell/wrappers.ts";
 import { quoted } from "./quoted.ts";
-import { shellCommands } from "./shell-commands.ts";
-import { isShellStep } from "./shell-programs.ts";
-import { argvPath, STARTED_FILES } from "./started-commands.ts";
+import { packageScript } from "./start/package-scripts.ts";
+import { shellStep } from "./start/shell-steps.ts";
+import { argvPath } from "./start/started-command.ts";
+import { STARTED_FILES } from "./start/started-commands.ts";
 
 const ID = "1.4-signal-forwarding";
 
@@ -72,7 +73,7 @@ function manager(image: ImageFacts): readonly Finding[] {
 function startScript(image: ImageFacts): readonly Finding[] {
   let words = image.program.argv;
   for (let next = unwrap(words).inner; next.length > 0; next = unwrap(words).inner) words = next;
-  const step = image.program.steps.filter(isShellStep).find(({ name }) => name === words[0]);
+  const step = shellStep(image, words[0]);
   if (step === undefined) return [];
   const file = quoted(step.file);
   const last = shellCommands(step.script).findLast(

@@ -9,9 +9,10 @@
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
-import { commandName } from "./command-wrappers.ts";
+import { commandName } from "../shell/wrappers.ts";
 import { quoted } from "./quoted.ts";
-import { runsAlways, STARTED_FILES, type StartedCommand, startedCommands } from "./started-commands.ts";
+import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
 
 const ID = "1.4-single-process";
 

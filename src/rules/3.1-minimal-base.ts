@@ -12,10 +12,10 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
-import { BASE_FILES, type Base, baseOf } from "./bases.ts";
-import { minimalRemedy } from "./minimal-alternatives.ts";
+import { BASE_FILES, type Base, baseOf } from "./base/bases.ts";
+import { minimalRemedy } from "./base/minimal-alternatives.ts";
+import { unlessUnread } from "./files/unread-layers.ts";
 import { quoted } from "./quoted.ts";
-import { unlessUnread } from "./unread-layers.ts";
 
 const ID = "3.1-minimal-base";
 const UBI_MICRO = /^ubi\d+\/ubi-micro$|^ubi\d+-micro-container$/;

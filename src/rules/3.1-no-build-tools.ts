@@ -10,10 +10,10 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
-import { BUILD_TOOL_FILES, type FoundTool, findBuildTools } from "./build-tools.ts";
-import { layerPlace } from "./layer-place.ts";
+import { BUILD_TOOL_FILES, type FoundTool, findBuildTools } from "./base/build-tools.ts";
+import { layerPlace } from "./files/layer-place.ts";
+import { unlessUnread } from "./files/unread-layers.ts";
 import { quoted } from "./quoted.ts";
-import { unlessUnread } from "./unread-layers.ts";
 
 const ID = "3.1-no-build-tools";
 

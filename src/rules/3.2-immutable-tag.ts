@@ -12,8 +12,8 @@ import type { ReferenceFacts } from "../contract/evidence.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
+import { tagKind } from "./base/tags.ts";
 import { quoted } from "./quoted.ts";
-import { tagKind } from "./tags.ts";
 
 const ID = "3.2-immutable-tag";
 const SETTLE: Text = {

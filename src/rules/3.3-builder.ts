@@ -12,7 +12,7 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
-import { type FoundBuilder, topmostBuilder } from "./builders.ts";
+import { type FoundBuilder, topmostBuilder } from "./base/builders.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "3.3-builder";

@@ -16,6 +16,7 @@ import type { LayerSource } from "../../image/open-image.ts";
 import { LayerCache, layersFolder } from "./cache.ts";
 import { cacheVersion } from "./cache-version.ts";
 import type { LayerFacts } from "./facts.ts";
+import { formatFacts } from "./facts-bytes.ts";
 import { cacheSize, pruneCache } from "./prune.ts";
 
 const root = mkdtempSync(join(tmpdir(), "douane-cache-"));
@@ -63,6 +64,8 @@ const FACTS: LayerFacts = {
   ],
 };
 
+const BYTES = formatFacts(FACTS);
+
 function fileIn(directory: string): string {
   const folder = join(layersFolder(directory), "v1");
   return join(folder, readdirSync(folder)[0] ?? "");
@@ -70,13 +73,13 @@ function fileIn(directory: string): string {
 
 test("facts come back as they were stored", () => {
   const directory = newFolder();
-  new LayerCache(directory, "v1").store(LAYER, FACTS);
+  new LayerCache(directory, "v1").store(LAYER, BYTES);
   expect(new LayerCache(directory, "v1").load(LAYER)).toEqual(FACTS);
 });
 
 test("another layer, another version, another diffId are not found", () => {
   const cache = new LayerCache(newFolder(), "v1");
-  cache.store(LAYER, FACTS);
+  cache.store(LAYER, BYTES);
   expect(cache.load({ ...LAYER, digest: `sha256:${"0".repeat(64)}` })).toBeUndefined();
   expect(cache.load({ ...LAYER, diffId: `sha256:${"0".repeat(64)}` })).toBeUndefined();
   expect(new LayerCache(newFolder(), "v2").load(LAYER)).toBeUndefined();
@@ -85,7 +88,7 @@ test("another layer, another version, another diffId are not found", () => {
 test("a layer without a digest goes by its diffId", () => {
   const { digest: _, ...layer } = LAYER;
   const cache = new LayerCache(newFolder(), "v1");
-  cache.store(layer, FACTS);
+  cache.store(layer, BYTES);
   expect(cache.load(layer)).toEqual(FACTS);
   expect(cache.load(LAYER)).toBeUndefined();
 });
@@ -108,11 +111,11 @@ describe("an entry that is damaged or foreign is ignored, and written anew", () 
   ])("%s", (_, change) => {
     const directory = newFolder();
     const cache = new LayerCache(directory, "v1");
-    cache.store(LAYER, FACTS);
+    cache.store(LAYER, BYTES);
     const stored = readFileSync(fileIn(directory), "utf8");
     writeFileSync(fileIn(directory), change(stored));
     expect(cache.load(LAYER)).toBeUndefined();
-    cache.store(LAYER, FACTS);
+    cache.store(LAYER, BYTES);
     expect(cache.load(LAYER)).toEqual(FACTS);
   });
 
@@ -133,10 +136,10 @@ test("a cache that cannot be written says so once, and is no obstacle", () => {
   const cache = new LayerCache(directory, "v1");
   expect(cache.load(LAYER)).toBeUndefined();
   expect(cache.problem).toBeUndefined();
-  cache.store(LAYER, FACTS);
+  cache.store(LAYER, BYTES);
   const { problem } = cache;
   expect(problem).toContain(directory);
-  cache.store({ ...LAYER, digest: `sha256:${"0".repeat(64)}` }, FACTS);
+  cache.store({ ...LAYER, digest: `sha256:${"0".repeat(64)}` }, BYTES);
   expect(cache.problem).toBe(problem);
   pruneCache(directory, Date.now());
 });
@@ -144,7 +147,7 @@ test("a cache that cannot be written says so once, and is no obstacle", () => {
 test("nothing but whole entries is left behind", () => {
   const directory = newFolder();
   const cache = new LayerCache(directory, "v1");
-  for (const _ of [1, 2, 3]) cache.store(LAYER, FACTS);
+  for (const _ of [1, 2, 3]) cache.store(LAYER, BYTES);
   expect(readdirSync(join(layersFolder(directory), "v1"))).toEqual([`${"b".repeat(64)}.json`]);
 });
 
@@ -153,7 +156,7 @@ describe("the size of the cache", () => {
     const directory = newFolder();
     for (const version of ["v1", "v2"]) {
       for (const digit of ["1", "2"]) {
-        new LayerCache(directory, version).store({ ...LAYER, digest: `sha256:${digit.repeat(64)}` }, FACTS);
+        new LayerCache(directory, version).store({ ...LAYER, digest: `sha256:${digit.repeat(64)}` }, BYTES);
       }
     }
     const files = ["v1", "v2"].flatMap((version) =>

@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { crc32 } from "node:zlib";
 import type { LayerSource } from "../../image/open-image.ts";
 import type { LayerFacts } from "./facts.ts";
-import { layerFactsSchema } from "./facts-schema.ts";
+import { parseFacts } from "./facts-bytes.ts";
 
 /** Entries used within this time are not marked as used again. */
 const DAY_MS = 24 * 3_600 * 1_000;
@@ -36,7 +35,7 @@ export class LayerCache {
   load(layer: LayerSource): LayerFacts | undefined {
     const file = this.#fileOf(layer);
     try {
-      const facts = parse(readFileSync(file));
+      const facts = parseFacts(readFileSync(file));
       if (facts?.diffId !== layer.diffId) return undefined;
       touch(file);
       return facts;
@@ -45,13 +44,14 @@ export class LayerCache {
     }
   }
 
-  store(layer: LayerSource, facts: LayerFacts): void {
+  /** @param facts as formatFacts() gives them */
+  store(layer: LayerSource, facts: Uint8Array): void {
     if (this.#problem !== undefined) return;
     const file = this.#fileOf(layer);
     const temporary = `${file}.${randomUUID()}.tmp`;
     try {
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      writeFileSync(temporary, format(facts), { mode: 0o600, flag: "wx" });
+      writeFileSync(temporary, facts, { mode: 0o600, flag: "wx" });
       renameSync(temporary, file);
     } catch (error) {
       this.#problem = error instanceof Error ? error.message : String(error);
@@ -71,19 +71,6 @@ function remove(file: string): void {
   } catch {
     // The first error is the one to report.
   }
-}
-
-/** A checksum on a line of its own, then JSON: a torn or rotten entry is found out. */
-function format(facts: LayerFacts): string {
-  const json = JSON.stringify(facts);
-  return `${crc32(json)}\n${json}`;
-}
-
-function parse(bytes: Buffer): LayerFacts | undefined {
-  const newline = bytes.indexOf("\n");
-  const json = bytes.subarray(newline + 1);
-  if (bytes.toString("latin1", 0, Math.max(newline, 0)) !== String(crc32(json))) return undefined;
-  return layerFactsSchema.safeParse(JSON.parse(json.toString("utf8"))).data;
 }
 
 /** The oldest entries are pruned first: an entry in use stays young. */

@@ -1,5 +1,4 @@
 import type { LayerBytes } from "../../image/open-image.ts";
-import type { LayerFacts } from "./facts.ts";
 import { inLayer } from "./failure.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
@@ -11,11 +10,11 @@ export interface LayerJob {
   readonly bytes: Exclude<LayerBytes, { in: "nowhere" }>;
 }
 
-/** Takes the facts of a layer as soon as they are there. */
-export type Done = (job: LayerJob, facts: LayerFacts) => void;
+/** Takes the facts of a layer, as formatFacts() gives them, as soon as they are there. */
+export type Done = (job: LayerJob, facts: Uint8Array) => void;
 
 /** Awaits the reading of a layer; an error says which one it was. */
-export async function nameErrors(job: LayerJob, reading: Promise<LayerFacts>): Promise<LayerFacts> {
+export async function nameErrors(job: LayerJob, reading: Promise<Uint8Array>): Promise<Uint8Array> {
   try {
     return await reading;
   } catch (error) {

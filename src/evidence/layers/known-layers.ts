@@ -1,7 +1,8 @@
 import type { ImageBudget } from "../../image/layer/budget.ts";
 import type { LayerSource } from "../../image/open-image.ts";
 import type { LayerCache } from "./cache.ts";
-import { type KeptContent, type LayerFacts, unreadLayer } from "./facts.ts";
+import { type LayerFacts, unreadLayer } from "./facts.ts";
+import { formatFacts, readFacts } from "./facts-bytes.ts";
 import type { LayerJob } from "./job.ts";
 
 /** Per layer of an image, entries of which so many bytes are kept, whatever the selectors say. */
@@ -48,13 +49,14 @@ export class KnownLayers {
     return [...jobs.values()];
   }
 
-  add({ index }: LayerJob, facts: LayerFacts): void {
+  /** @param read as formatFacts() gives them */
+  add({ index }: LayerJob, read: Uint8Array): void {
     const source = this.#sources[index];
     if (source === undefined) return;
     const earlier = this.#earlier.get(keyOf(source));
-    const all = earlier === undefined ? facts : { ...facts, contents: union(facts, earlier) };
-    this.#facts.set(keyOf(source), all);
-    this.#cache?.store(source, all);
+    const facts = earlier === undefined ? readFacts(read) : withContentsOf(earlier, readFacts(read));
+    this.#facts.set(keyOf(source), facts);
+    this.#cache?.store(source, earlier === undefined ? read : formatFacts(facts));
   }
 
   /** One per source; without entries where a source cannot be read. */
@@ -64,9 +66,10 @@ export class KnownLayers {
 }
 
 /** Images that share a layer can lead to different files of it: what one made us read is not forgotten. */
-function union(read: LayerFacts, earlier: LayerFacts): readonly KeptContent[] {
-  const entries = new Set(read.contents.map(({ entry }) => entry));
-  return [...read.contents, ...earlier.contents.filter(({ entry }) => !entries.has(entry))];
+function withContentsOf(earlier: LayerFacts, facts: LayerFacts): LayerFacts {
+  const entries = new Set(facts.contents.map(({ entry }) => entry));
+  const others = earlier.contents.filter(({ entry }) => !entries.has(entry));
+  return { ...facts, contents: [...facts.contents, ...others] };
 }
 
 function jobOf(

@@ -1,44 +1,63 @@
-import type { LayerEntries } from "../../image/layer/entries.ts";
-import type { RootFile } from "../../image/rootfs/root-fs.ts";
-import type { VisibleEntries } from "./visible-entries.ts";
+import type { EntryKind, LayerEntries } from "../../image/layer/entries.ts";
+import type { FileHeader, RootFile, RootFs, Selected } from "../../image/rootfs/root-fs.ts";
 
 /** A file of one layer, whether or not a container sees it. */
 export interface LayerFile extends RootFile {
   readonly hidden?: true;
 }
 
-/** Every file of a layer, in the order of its tar; deletions are none. Hard links show what they name. */
-export function* layerFiles(
+/**
+ * The files of a layer that `choose` gives something for, in the order of its tar. Deletions are
+ * none; hard links show what they name.
+ */
+export function selectInLayer<T>(
   entries: LayerEntries,
   layer: number,
-  visible: VisibleEntries,
-): Generator<LayerFile> {
+  root: RootFs,
+  choose: (file: FileHeader) => T | undefined,
+): readonly (Selected<T> & { readonly file: LayerFile })[] {
   const links = new Map(entries.links);
   const capabilities = new Map(entries.capabilities);
   const named = new Map<string, number>();
+  const selected: (Selected<T> & { readonly file: LayerFile })[] = [];
   for (const [entry, path] of entries.paths.entries()) {
-    const kind = entries.kinds[entries.kindOf[entry] ?? 0];
-    if (kind === undefined || kind.type === "whiteout" || kind.type === "opaque") continue;
-    const isHardLink = kind.type === "hardlink";
-    const source = isHardLink ? (named.get(links.get(entry) ?? "") ?? entry) : entry;
-    const meant = isHardLink ? entries.kinds[entries.kindOf[source] ?? 0] : kind;
+    const source =
+      kindOf(entries, entry).type === "hardlink" ? (named.get(links.get(entry) ?? "") ?? entry) : entry;
+    const { mode, uid, gid, ...kind } = kindOf(entries, source);
+    const type = fileType(kind.type);
+    if (type === undefined) continue;
     named.set(path, source);
-    const link = links.get(source);
     const capability = capabilities.get(source);
-    const type = meant?.type ?? "file";
-    yield {
+    const chosen = choose({ path, type, mode, capability });
+    if (chosen === undefined) continue;
+    const link = type === "symlink" ? links.get(source) : undefined;
+    const place = { layer, entry };
+    const file: LayerFile = {
       path,
-      // A hard link whose file lies in a layer below.
-      type: type === "hardlink" || type === "whiteout" || type === "opaque" ? "file" : type,
-      mode: meant?.mode ?? kind.mode,
-      uid: meant?.uid ?? kind.uid,
-      gid: meant?.gid ?? kind.gid,
+      type,
+      mode,
+      uid,
+      gid,
       size: entries.sizes[source] ?? 0,
-      ...(type === "symlink" && link !== undefined ? { link } : {}),
+      ...(link === undefined ? {} : { link }),
       ...(capability === undefined ? {} : { capability }),
-      place: { layer, entry },
+      place,
       source: { layer, entry: source },
-      ...(visible.has(layer, entry) ? {} : { hidden: true }),
+      ...(root.shows(place) ? {} : { hidden: true }),
     };
+    selected.push({ file, chosen });
   }
+  return selected;
+}
+
+function kindOf({ kinds, kindOf: indices }: LayerEntries, entry: number): EntryKind {
+  return kinds[indices[entry] ?? 0] ?? NO_KIND;
+}
+
+const NO_KIND: EntryKind = { type: "whiteout", mode: 0, uid: 0, gid: 0 };
+
+/** A hard link that is still one here names a file of a layer below. */
+function fileType(type: EntryKind["type"]): RootFile["type"] | undefined {
+  if (type === "whiteout" || type === "opaque") return undefined;
+  return type === "hardlink" ? "file" : type;
 }

@@ -1,6 +1,5 @@
 import { type Transferable, Worker } from "node:worker_threads";
 import { ChunkPool, sendStream } from "./chunk-pool.ts";
-import type { LayerFacts } from "./facts.ts";
 import { errorOf } from "./failure.ts";
 import type { FileRange, LayerRequest } from "./layer-task.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
@@ -12,10 +11,10 @@ const WORKER = new URL(
 );
 
 /** Facts of a million entries need some 400 MB; the young generation is small, because it stays resident. */
-const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 8 };
+const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 2 };
 
 interface Task {
-  readonly outcome: PromiseWithResolvers<LayerFacts>;
+  readonly outcome: PromiseWithResolvers<Uint8Array>;
   readonly chunks: ChunkPool;
 }
 
@@ -37,15 +36,23 @@ export class LayerWorker {
     this.#worker.on("exit", (code) => this.#end(new Error(`worker thread ended with ${code}`)));
   }
 
-  /** @throws what LayerReader throws, of the same class */
-  async readFile(request: LayerRequest, range: FileRange): Promise<LayerFacts> {
+  /**
+   * Gives the facts as formatFacts() does.
+   *
+   * @throws what LayerReader throws, of the same class
+   */
+  async readFile(request: LayerRequest, range: FileRange): Promise<Uint8Array> {
     const { id, task } = this.#begin();
     this.#post({ type: "file", task: id, request, range });
     return task.outcome.promise;
   }
 
-  /** @throws what LayerReader throws, of the same class; what the stream throws */
-  async readStream(request: LayerRequest, stream: AsyncIterable<Uint8Array>): Promise<LayerFacts> {
+  /**
+   * Gives the facts as formatFacts() does.
+   *
+   * @throws what LayerReader throws, of the same class; what the stream throws
+   */
+  async readStream(request: LayerRequest, stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
     const { id, task } = this.#begin();
     this.#post({ type: "open", task: id, request });
     try {
@@ -65,7 +72,7 @@ export class LayerWorker {
   }
 
   #begin(): { id: number; task: Task } {
-    const task = { outcome: Promise.withResolvers<LayerFacts>(), chunks: new ChunkPool() };
+    const task = { outcome: Promise.withResolvers<Uint8Array>(), chunks: new ChunkPool() };
     // It can fail while its stream is still being read, before anyone awaits it.
     task.outcome.promise.catch(() => undefined);
     this.#lastId++;

@@ -1,5 +1,4 @@
 import { availableParallelism } from "node:os";
-import type { LayerFacts } from "./facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import { LayerWorker } from "./layer-worker.ts";
 import type { WorkerSettings } from "./protocol.ts";
@@ -44,7 +43,7 @@ async function work(worker: LayerWorker, queue: LayerJob[], done: Done): Promise
   }
 }
 
-async function read(worker: LayerWorker, { request, bytes }: LayerJob): Promise<LayerFacts> {
+async function read(worker: LayerWorker, { request, bytes }: LayerJob): Promise<Uint8Array> {
   if (bytes.in === "file") return worker.readFile(request, bytes);
   return worker.readStream(request, await bytes.open());
 }

@@ -1,5 +1,4 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
-import type { LayerFacts } from "./facts.ts";
 import type { Failure } from "./failure.ts";
 import type { FileRange, LayerRequest } from "./layer-task.ts";
 
@@ -24,6 +23,7 @@ export type ToWorker =
   | { readonly type: "end"; readonly task: number };
 
 export type FromWorker =
-  | { readonly type: "facts"; readonly task: number; readonly facts: LayerFacts }
+  /** As formatFacts() gives them; transferred. */
+  | { readonly type: "facts"; readonly task: number; readonly facts: Uint8Array<ArrayBuffer> }
   | { readonly type: "failure"; readonly task: number; readonly failure: Failure }
   | { readonly type: "taken"; readonly task: number; readonly memory: ArrayBuffer };

@@ -6,7 +6,6 @@ import { selectFiles } from "../files.ts";
 import { Contents } from "./contents.ts";
 import type { LayerFacts } from "./facts.ts";
 import { type ReadOptions, readLayers } from "./read-layers.ts";
-import { VisibleEntries } from "./visible-entries.ts";
 
 /** What the image's config says of the program that it starts. */
 export interface Start extends ProgramEnvironment {
@@ -16,7 +15,6 @@ export interface Start extends ProgramEnvironment {
 export interface ImageFilesRead {
   readonly layers: readonly LayerFacts[];
   readonly root: RootFs;
-  readonly visible: VisibleEntries;
   readonly files: readonly FileFacts[];
   readonly program: ProgramFacts;
   readonly cacheProblem?: string;
@@ -54,8 +52,7 @@ function examine(
     isComplete,
   );
   const contents = new Contents(layers);
-  const visible = new VisibleEntries(root);
-  const files = selectFiles({ layers, root, visible, contents }, selectors);
+  const files = selectFiles({ layers, root, contents }, selectors);
   const program = programOf(start.argv, start, root, (file) => contents.scriptOf(file));
-  return { root, contents, visible, files, program };
+  return { root, contents, files, program };
 }

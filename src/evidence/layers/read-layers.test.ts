@@ -3,14 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
+import { downloadOf, layerSource, pieces } from "../../../test/fixtures/layer-sources.ts";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { digestOfBytes, type LayerValue, layerOf } from "../../image/mutate/layer.ts";
-import type { LayerBytes, LayerSource } from "../../image/open-image.ts";
+import type { LayerBytes } from "../../image/open-image.ts";
 import { LayerCache, layersFolder } from "./cache.ts";
 import { cacheVersion } from "./cache-version.ts";
 import { unreadLayer } from "./facts.ts";
-import { readImageFiles } from "./read-image-files.ts";
+import { formatFacts } from "./facts-bytes.ts";
 import { readLayers } from "./read-layers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-layers-"));
@@ -28,24 +29,6 @@ function inFile({ blob }: LayerValue): LayerBytes {
   const fd = openSync(path, "r");
   open.push(fd);
   return { in: "file", fd, offset: "before".length, size: blob.length };
-}
-
-function inStream({ blob }: LayerValue): LayerBytes {
-  return {
-    in: "stream",
-    async open() {
-      return pieces(blob);
-    },
-  };
-}
-
-async function* pieces(blob: Uint8Array): AsyncGenerator<Uint8Array> {
-  for (let at = 0; at < blob.length; at += 50_000) yield blob.subarray(at, at + 50_000);
-}
-
-function sourceOf(layer: LayerValue, bytes: LayerBytes): LayerSource {
-  const { digest, diffId, mediaType, blob } = layer;
-  return { digest, diffId, mediaType, size: blob.length, bytes };
 }
 
 /** Bytes that do not compress, so that the layer is read in threads. */
@@ -72,12 +55,12 @@ const OPTIONS = { selectors: SELECTORS };
 describe("layers give the same facts wherever they are and whoever reads them", () => {
   test.each([
     ["small, in files", SMALL, inFile],
-    ["small, downloaded", SMALL, inStream],
+    ["small, downloaded", SMALL, downloadOf],
     ["large, in files", LARGE, inFile],
-    ["large, downloaded", LARGE, inStream],
+    ["large, downloaded", LARGE, downloadOf],
   ])("%s", async (_, values, where) => {
     const { layers } = await readLayers(
-      values.map((value) => sourceOf(value, where(value))),
+      values.map((value) => layerSource(value, where(value))),
       OPTIONS,
     );
     expect(
@@ -91,21 +74,15 @@ describe("layers give the same facts wherever they are and whoever reads them", 
   test("a layer that stands twice in an image is read once", async () => {
     const [value = layerOf([])] = SMALL;
     const opened: string[] = [];
-    const bytes: LayerBytes = {
-      in: "stream",
-      async open() {
-        opened.push("once");
-        return pieces(value.blob);
-      },
-    };
-    const { layers } = await readLayers([sourceOf(value, bytes), sourceOf(value, bytes)], OPTIONS);
+    const bytes = downloadOf(value, () => opened.push("once"));
+    const { layers } = await readLayers([layerSource(value, bytes), layerSource(value, bytes)], OPTIONS);
     expect([opened, layers[0] === layers[1]]).toEqual([["once"], true]);
   });
 
   test("one that cannot be read has no entries", async () => {
     const [value = layerOf([])] = SMALL;
     const { layers } = await readLayers(
-      [sourceOf(value, { in: "nowhere", reason: { fr: "", en: "" } })],
+      [layerSource(value, { in: "nowhere", reason: { fr: "", en: "" } })],
       OPTIONS,
     );
     expect(layers).toMatchObject([{ diffId: value.diffId, entries: { paths: [] } }]);
@@ -121,11 +98,11 @@ describe("an error is the layer's, of its class, with its code, and names it", (
   test.each([
     ["on this thread", SMALL, inFile],
     ["in a thread, from a file", LARGE, inFile],
-    ["in a thread, from a download", LARGE, inStream],
+    ["in a thread, from a download", LARGE, downloadOf],
   ])("%s", async (_, values, where) => {
     const changed = values.map((value, index) => (index === 1 ? lying(value) : value));
     const reading = readLayers(
-      changed.map((value) => sourceOf(value, where(value))),
+      changed.map((value) => layerSource(value, where(value))),
       OPTIONS,
     );
     await expect(reading).rejects.toBeInstanceOf(InvalidInputError);
@@ -150,14 +127,16 @@ describe("an error is the layer's, of its class, with its code, and names it", (
       throw failure;
     }
     for (const bytes of failing) {
-      const sources = LARGE.map((value, index) => sourceOf(value, index === 1 ? bytes : inStream(value)));
+      const sources = LARGE.map((value, index) =>
+        layerSource(value, index === 1 ? bytes : downloadOf(value)),
+      );
       await expect(readLayers(sources, OPTIONS)).rejects.toMatchObject({ code: "network", exit: 69 });
     }
   });
 
   test("a file that cannot be read", async () => {
     const sources = LARGE.map((value) =>
-      sourceOf(value, { in: "file", fd: 999_999, offset: 0, size: value.blob.length }),
+      layerSource(value, { in: "file", fd: 999_999, offset: 0, size: value.blob.length }),
     );
     await expect(readLayers(sources, OPTIONS)).rejects.toMatchObject({ code: "layer-read", exit: 69 });
   });
@@ -165,7 +144,11 @@ describe("an error is the layer's, of its class, with its code, and names it", (
   test("a file that has become shorter", async () => {
     const [value = layerOf([])] = SMALL;
     const short = { ...value, blob: value.blob.subarray(0, 20) };
-    const longer = sourceOf(value, { ...inFile(short), offset: 20, size: value.blob.length } as LayerBytes);
+    const longer = layerSource(value, {
+      ...inFile(short),
+      offset: 20,
+      size: value.blob.length,
+    } as LayerBytes);
     await expect(readLayers([longer], OPTIONS)).rejects.toMatchObject({ code: "layer-size" });
   });
 });
@@ -186,7 +169,7 @@ describe("an abort", () => {
       await sleep(50);
       yield new Uint8Array(10);
     }
-    const sources = values.map((value) => sourceOf(value, stalled));
+    const sources = values.map((value) => layerSource(value, stalled));
     await expect(readLayers(sources, { ...OPTIONS, signal: controller.signal })).rejects.toBe(reason);
   }
 });
@@ -202,7 +185,7 @@ test("progress counts compressed bytes", async () => {
     },
   };
   await readLayers(
-    LARGE.map((value, index) => sourceOf(value, index === 2 ? slowly : inFile(value))),
+    LARGE.map((value, index) => layerSource(value, index === 2 ? slowly : inFile(value))),
     {
       ...OPTIONS,
       onProgress(progress) {
@@ -221,12 +204,12 @@ describe("the cache", () => {
   test("serves the second run: no layer is opened, the facts are the same", async () => {
     const directory = join(folder, "cache");
     const first = await readLayers(
-      LARGE.map((value) => sourceOf(value, inFile(value))),
+      LARGE.map((value) => layerSource(value, inFile(value))),
       withCache(directory),
     );
     const unreadable: LayerBytes = { in: "stream", open: () => Promise.reject(new Error("opened")) };
     const second = await readLayers(
-      LARGE.map((value) => sourceOf(value, unreadable)),
+      LARGE.map((value) => layerSource(value, unreadable)),
       withCache(directory),
     );
     expect(second).toEqual(first);
@@ -235,7 +218,7 @@ describe("the cache", () => {
 
   test("is shared by runs at the same time", async () => {
     const directory = join(folder, "shared");
-    const sources = SMALL.map((value) => sourceOf(value, inFile(value)));
+    const sources = SMALL.map((value) => layerSource(value, inFile(value)));
     const runs = await Promise.all(
       Array.from({ length: 8 }, () => readLayers(sources, withCache(directory))),
     );
@@ -248,7 +231,7 @@ describe("the cache", () => {
     const directory = join(folder, "no-folder");
     writeFileSync(directory, "");
     const read = await readLayers(
-      SMALL.map((value) => sourceOf(value, inFile(value))),
+      SMALL.map((value) => layerSource(value, inFile(value))),
       withCache(directory),
     );
     expect(read.layers).toHaveLength(2);
@@ -256,60 +239,13 @@ describe("the cache", () => {
   });
 });
 
-describe("contents that only a link leads to are read in a second pass", () => {
-  const BELOW = layerOf([
-    { path: "nix/store/abc-users", content: "root:x:0:0" },
-    { path: "usr/bin/start", content: "#!/bin/sh\nexec true\n", mode: 0o755 },
-    { path: "app/kept.conf", content: "kept" },
-  ]);
-  const ABOVE = layerOf([{ path: "etc/passwd", type: "symlink", link: "/nix/store/abc-users" }]);
-  const START = { argv: ["start"], path: "/usr/bin", workingDir: "/" };
-  const selectors = [{ paths: ["/etc/passwd"], content: 100 }, ...SELECTORS];
-
-  function sources(opened: string[]): LayerSource[] {
-    return [BELOW, ABOVE].map((value, index) =>
-      sourceOf(value, {
-        in: "stream",
-        async open() {
-          opened.push(String(index));
-          return pieces(value.blob);
-        },
-      }),
-    );
-  }
-
-  test("of the layers that hold them only, and are remembered", async () => {
-    const cache = { directory: join(folder, "second"), douane: "1.0.0" };
-    const opened: string[] = [];
-    const first = await readImageFiles(sources(opened), START, { selectors, cache });
-    expect(opened).toEqual(["0", "1", "0"]);
-    expect(first.files.map(({ path, content }) => [path, content])).toEqual([
-      ["/app/kept.conf", "kept"],
-      ["/etc/passwd", "root:x:0:0"],
-    ]);
-    expect(first.program.steps[0]).toMatchObject({
-      file: "/usr/bin/start",
-      script: "#!/bin/sh\nexec true\n",
-    });
-    const again = await readImageFiles(sources(opened), START, { selectors, cache });
-    expect(opened).toHaveLength(3);
-    expect([again.files, again.program]).toEqual([first.files, first.program]);
-  });
-
-  test("without a cache, too", async () => {
-    const opened: string[] = [];
-    const { files: found } = await readImageFiles(sources(opened), START, { selectors });
-    expect(opened).toEqual(["0", "1", "0"]);
-    expect(found.map(({ content }) => content)).toEqual(["kept", "root:x:0:0"]);
-  });
-});
-
 test("what comes from the cache counts towards the image's bounds", async () => {
   const cache = { directory: join(folder, "bounds"), douane: "1.0.0" };
   const store = new LayerCache(cache.directory, cacheVersion(cache.douane, SELECTORS));
-  const sources = SMALL.map((value) => sourceOf(value, inFile(value)));
+  const sources = SMALL.map((value) => layerSource(value, inFile(value)));
   const unpackedBytes = LIMITS.unpackedBytesPerImage / 2 + 1;
-  for (const source of sources) store.store(source, { ...unreadLayer(source.diffId), unpackedBytes });
+  for (const source of sources)
+    store.store(source, formatFacts({ ...unreadLayer(source.diffId), unpackedBytes }));
   await readLayers(sources.slice(0, 1), { ...OPTIONS, cache });
   await expect(readLayers(sources, { ...OPTIONS, cache })).rejects.toMatchObject({
     code: "image-unpacked-limit",

@@ -1,9 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FileSelector } from "../../contract/file-selector.ts";
-import { isSelected, type Selectable, SelectorIndex } from "./selector-index.ts";
+import type { FileHeader } from "../../image/rootfs/root-fs.ts";
+import { isSelected, SelectorIndex } from "./selector-index.ts";
 
-const file: Selectable = { path: "/srv/app/prod.config.yaml", type: "file", mode: 0o4644, capability: "01" };
+const file: FileHeader = { path: "/srv/app/prod.config.yaml", type: "file", mode: 0o4644, capability: "01" };
 
 describe("a selector matches when every field does, and in a field one entry suffices", () => {
   test.each<[FileSelector, boolean]>([
@@ -54,7 +55,7 @@ test("the index finds what looking at each selector finds", () => {
   );
   fc.assert(
     fc.property(fc.array(selector, { maxLength: 5 }), name, name, (selectors, folder, base) => {
-      const sought: Selectable = { path: `/${folder}/${base}`, type: "file", mode: 0 };
+      const sought: FileHeader = { path: `/${folder}/${base}`, type: "file", mode: 0 };
       const found = new SelectorIndex(selectors).matching(sought);
       expect(new Set(found)).toEqual(new Set(selectors.filter((one) => isSelected(one, sought))));
     }),

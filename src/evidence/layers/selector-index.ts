@@ -1,9 +1,6 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import { baseName } from "../../image/rootfs/path.ts";
-import type { RootFile } from "../../image/rootfs/root-fs.ts";
-
-/** What selectors look at. */
-export type Selectable = Pick<RootFile, "path" | "type" | "mode" | "capability">;
+import type { FileHeader } from "../../image/rootfs/root-fs.ts";
 
 /**
  * Finds which selectors match a file, by base name and ending first: an image has a hundred
@@ -24,27 +21,33 @@ export class SelectorIndex {
     }
   }
 
-  matching(file: Selectable): readonly FileSelector[] {
+  matching(file: FileHeader): readonly FileSelector[] {
     const name = baseName(file.path);
     const extension = extensionOf(name);
     const found: FileSelector[] = [];
-    for (const candidates of [
-      this.#byName.get(name),
-      this.#bySuffix.get(extension),
-      // An ending without a dot can cross the extension: "-prod" or "rc".
-      extension === "" ? undefined : this.#bySuffix.get(""),
-      this.#others,
-    ]) {
-      for (const selector of candidates ?? []) {
-        if (isSelected(selector, file)) found.push(selector);
-      }
-    }
-    return found;
+    addSelected(found, this.#byName.get(name), file);
+    addSelected(found, this.#bySuffix.get(extension), file);
+    // An ending without a dot can cross the extension: "-prod" or "rc".
+    if (extension !== "") addSelected(found, this.#bySuffix.get(""), file);
+    addSelected(found, this.#others, file);
+    return found.length === 0 ? NONE : found;
   }
 }
 
+/** Most files match nothing: no array for each of them. */
+const NONE: readonly FileSelector[] = [];
+
+function addSelected(
+  found: FileSelector[],
+  candidates: readonly FileSelector[] | undefined,
+  file: FileHeader,
+): void {
+  if (candidates === undefined) return;
+  for (const selector of candidates) if (isSelected(selector, file)) found.push(selector);
+}
+
 /** Whether the file satisfies every field but `paths`. */
-export function isSelected(selector: FileSelector, { path, type, mode, capability }: Selectable): boolean {
+export function isSelected(selector: FileSelector, { path, type, mode, capability }: FileHeader): boolean {
   if (selector.type !== undefined && selector.type !== type) return false;
   if (selector.anyMode !== undefined && (mode & selector.anyMode) === 0) return false;
   if (selector.capability === true && capability === undefined) return false;

@@ -1,7 +1,8 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { baseName } from "../../image/rootfs/path.ts";
-import { type Selectable, SelectorIndex } from "./selector-index.ts";
+import type { FileHeader } from "../../image/rootfs/root-fs.ts";
+import { SelectorIndex } from "./selector-index.ts";
 
 /** Which contents to keep, decided by the header alone, before it is known what links to the file. */
 export class WantedContent {
@@ -24,7 +25,7 @@ export class WantedContent {
    * another layer, and links mostly keep the name (/etc/os-release → ../usr/lib/os-release): so all
    * files of that name are kept. What this misses is read afterwards (see missing-contents.ts).
    */
-  bytesOf(file: Selectable): number {
+  bytesOf(file: FileHeader): number {
     let bytes = this.#byBaseName.get(baseName(file.path)) ?? 0;
     for (const { content = 0 } of this.#index.matching(file)) bytes = Math.max(bytes, content);
     return Math.min(bytes, LIMITS.keptFileBytes);
@@ -39,7 +40,7 @@ const INSTALLED =
  * Bytes to look at should the file be a script that an entrypoint leads to: all of it where teams
  * put theirs; of other executables the `#!`, so that a script among them can be read afterwards.
  */
-export function scriptBytes({ path, mode }: Selectable, size: number): number {
+export function scriptBytes({ path, mode }: FileHeader, size: number): number {
   const isOwn = size <= LIMITS.scriptBytes && !INSTALLED.test(path);
   if (isOwn && (isExecutable(mode) || path.endsWith(".sh"))) return size;
   return isExecutable(mode) ? Math.min(size, 2) : 0;

@@ -3,7 +3,7 @@
 
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { ImageBudget } from "../../image/layer/budget.ts";
-import type { LayerFacts } from "./facts.ts";
+import { formatFacts } from "./facts-bytes.ts";
 import { failureOf } from "./failure.ts";
 import { LayerTask, readBlocks } from "./layer-task.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
@@ -19,16 +19,16 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
     const { task: id } = message;
     try {
       const facts = handle(message);
-      if (facts !== undefined) post({ type: "facts", task: id, facts });
+      if (facts !== undefined) post({ type: "facts", task: id, facts }, facts.buffer);
     } catch (error) {
       close(id);
       post({ type: "failure", task: id, failure: failureOf(error) });
     }
     // Also after a failure: the main thread waits for its memory.
-    if (message.type === "chunk") port.postMessage(taken(message), [message.memory]);
+    if (message.type === "chunk") post({ type: "taken", task: id, memory: message.memory }, message.memory);
   });
 
-  function handle(message: ToWorker): LayerFacts | undefined {
+  function handle(message: ToWorker): Uint8Array<ArrayBuffer> | undefined {
     if (message.type === "file" || message.type === "open") {
       tasks.set(message.task, new LayerTask(message.request, wanted, budget));
     }
@@ -40,7 +40,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       return undefined;
     }
     if (message.type === "file") for (const block of readBlocks(message.range)) task.push(block);
-    const facts = task.end();
+    const facts = formatFacts(task.end());
     close(message.task);
     return facts;
   }
@@ -50,11 +50,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
     tasks.delete(id);
   }
 
-  function post(message: FromWorker): void {
-    port.postMessage(message);
+  function post(message: FromWorker, ...transfer: ArrayBuffer[]): void {
+    port.postMessage(message, transfer);
   }
-}
-
-function taken({ task, memory }: Extract<ToWorker, { type: "chunk" }>): FromWorker {
-  return { type: "taken", task, memory };
 }

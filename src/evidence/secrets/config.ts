@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { SecretFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { buildArguments } from "../../rules/build-arguments.ts";
+import { buildArguments } from "../../rules/configuration/build-arguments.ts";
 import { namedSecret } from "./credential-files.ts";
 import { findSecrets } from "./find.ts";
 import { maskValue, secretId } from "./mask.ts";

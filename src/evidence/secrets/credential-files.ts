@@ -1,5 +1,5 @@
-import { type Assignment, assignments } from "../../rules/assignments.ts";
-import { isPlaceholder } from "../../rules/placeholder.ts";
+import { type Assignment, assignments } from "../../rules/configuration/assignments.ts";
+import { isPlaceholder } from "../../rules/secrets/placeholder.ts";
 import { isLiteralSecret, isSecretName } from "./named-secret.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";

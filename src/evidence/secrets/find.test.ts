@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { secretKind } from "../../rules/secret-kinds.ts";
+import { secretKind } from "../../rules/secrets/secret-kinds.ts";
 import { DETECTORS } from "./detectors.ts";
 import { maskText, scanFile } from "./scan.ts";
 
@@ -25,9 +25,6 @@ test.each([...new Set(DETECTORS.map(({ kind }) => kind)), "named-secret", "pkcs1
 );
 
 describe("hostile texts", () => {
-  // A scan of 1 MiB takes about 4 ms. Quadratic time would take minutes, so the limit can be generous.
-  const LIMIT_MS = 4_000;
-
   test.each([
     "/app/x.js",
     "/app/.env",
@@ -59,9 +56,8 @@ describe("hostile texts", () => {
       fc.property(fc.array(piece, { minLength: 1, maxLength: 4 }), (pieces) => {
         const unit = pieces.join("") || " ";
         const text = Buffer.from(unit.repeat(Math.ceil(2 ** 20 / unit.length)));
-        const begin = performance.now();
-        scanFile(path, text);
-        expect(performance.now() - begin).toBeLessThan(LIMIT_MS);
+        // 1 MiB takes about 4 ms; quadratic time would run into the test's time limit.
+        for (const { line } of scanFile(path, text)) expect(line).toBeGreaterThan(0);
       }),
       { numRuns: 15 },
     );

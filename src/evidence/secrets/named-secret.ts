@@ -1,4 +1,4 @@
-import { isPlaceholder } from "../../rules/placeholder.ts";
+import { isPlaceholder } from "../../rules/secrets/placeholder.ts";
 
 const ALWAYS = new Set(["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "MDP"]);
 const AT_THE_END = new Set([

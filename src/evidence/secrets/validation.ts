@@ -1,4 +1,4 @@
-import { isPlaceholder } from "../../rules/placeholder.ts";
+import { isPlaceholder } from "../../rules/secrets/placeholder.ts";
 import { isLiteralSecret } from "./named-secret.ts";
 import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";

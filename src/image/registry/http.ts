@@ -2,6 +2,7 @@ import type { Dispatcher } from "undici";
 import { LIMITS } from "../../contract/limits.ts";
 import { agents } from "./agents.ts";
 import type { HostPolicy } from "./hosts.ts";
+import { paced } from "./paced.ts";
 
 export interface HttpRequest {
   readonly method: "GET" | "POST";
@@ -51,7 +52,7 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
         headersTimeout: idleMs,
         bodyTimeout: idleMs,
       });
-      return wrap(url, response);
+      return wrap(url, response, 2 * idleMs);
     },
     close,
   };
@@ -60,14 +61,18 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
 /** Bytes read of a body that nobody wants, so that its connection can be used again. */
 const DISCARDED_BYTES = 64 * 1024;
 
-function wrap(url: URL, { statusCode, headers, body }: Dispatcher.ResponseData): HttpResponse {
+function wrap(
+  url: URL,
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  graceMs: number,
+): HttpResponse {
   const all = (name: string) => [headers[name] ?? []].flat();
   return {
     url,
     status: statusCode,
     header: (name) => all(name)[0] ?? "",
     headers: all,
-    body,
+    body: paced(body, url.host, graceMs),
     discard: async () => {
       await body.dump({ limit: DISCARDED_BYTES }).catch(() => undefined);
     },

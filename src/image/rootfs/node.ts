@@ -11,7 +11,7 @@ export interface Node {
   kind: EntryKind;
   place: EntryPlace;
   source: EntryPlace;
-  readonly children?: Map<string, Node>;
+  readonly children: Map<string, Node> | undefined;
   /** A directory that hides what the layers below have in it. */
   opaque: boolean;
 }
@@ -26,6 +26,6 @@ export function implicitDirectory(layer: number): Node {
 }
 
 export function newNode(kind: EntryKind, place: EntryPlace, source = place): Node {
-  const node = { kind, place, source, opaque: false };
-  return kind.type === "directory" ? { ...node, children: new Map() } : node;
+  const children = kind.type === "directory" ? new Map<string, Node>() : undefined;
+  return { kind, place, source, children, opaque: false };
 }

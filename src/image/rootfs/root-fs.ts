@@ -30,12 +30,26 @@ export interface RootFile {
   readonly source: EntryPlace;
 }
 
+/** What can be told of a file before anything else of it is looked up. */
+export interface FileHeader {
+  readonly path: string;
+  readonly type: FileType;
+  readonly mode: number;
+  readonly capability?: string | undefined;
+}
+
+export interface Selected<T> {
+  readonly file: RootFile;
+  readonly chosen: T;
+}
+
 /** The root file system of a container: an image's layers merged as overlayfs does. */
 export class RootFs {
   readonly #layers: readonly LayerEntries[];
   readonly #links: readonly ReadonlyMap<number, string>[];
   readonly #capabilities: readonly ReadonlyMap<number, string>[];
   readonly #search: Search;
+  #shown: readonly Uint8Array[] | undefined;
 
   /**
    * @param layers bottom first
@@ -69,14 +83,30 @@ export class RootFs {
     return this.#find(path, false);
   }
 
-  /** Every file, a directory before what is in it; the root itself comes first. */
-  *files(): Generator<RootFile> {
-    const stack: [path: string, node: Node][] = [["", this.#search.root]];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      const [path, node] = next;
-      yield this.#fileOf(path === "" ? "/" : path, node);
-      for (const [name, child] of node.children ?? []) stack.push([`${path}/${name}`, child]);
-    }
+  /** Every file, the root first, that `choose` gives something for, together with what it gives. */
+  select<T>(choose: (file: FileHeader) => T | undefined): readonly Selected<T>[] {
+    const selected: Selected<T>[] = [];
+    visit("", this.#search.root, (path, node) => {
+      const { type, mode } = node.kind;
+      const chosen = choose({ path, type: type as FileType, mode, capability: this.#capabilityOf(node) });
+      if (chosen !== undefined) selected.push({ file: this.#fileOf(path, node), chosen });
+    });
+    return selected;
+  }
+
+  /** Whether the container sees what this entry of this layer put there. */
+  shows({ layer, entry }: EntryPlace): boolean {
+    this.#shown ??= this.#markShown();
+    return this.#shown[layer]?.[entry] === 1;
+  }
+
+  #markShown(): readonly Uint8Array[] {
+    const shown = this.#layers.map(({ paths }) => new Uint8Array(paths.length));
+    visit("", this.#search.root, (_, { place }) => {
+      const entries = shown[place.layer];
+      if (entries !== undefined && place.entry !== IMPLICIT) entries[place.entry] = 1;
+    });
+    return shown;
   }
 
   #find(path: string, followLast: boolean): RootFile | undefined {
@@ -84,10 +114,11 @@ export class RootFs {
     return found === undefined ? undefined : this.#fileOf(found.path, found.node);
   }
 
-  #fileOf(path: string, { kind, place, source }: Node): RootFile {
+  #fileOf(path: string, node: Node): RootFile {
+    const { kind, place, source } = node;
     const { type, mode, uid, gid } = kind;
     const link = type === "symlink" ? this.#links[source.layer]?.get(source.entry) : undefined;
-    const capability = this.#capabilities[source.layer]?.get(source.entry);
+    const capability = this.#capabilityOf(node);
     return {
       path,
       type: type as FileType,
@@ -100,6 +131,10 @@ export class RootFs {
       ...(place.entry === IMPLICIT ? {} : { place }),
       source,
     };
+  }
+
+  #capabilityOf({ source }: Node): string | undefined {
+    return this.#capabilities[source.layer]?.get(source.entry);
   }
 
   #linkOf({ source }: Node): string {
@@ -122,4 +157,11 @@ export class RootFs {
     node.kind = found.kind;
     node.source = found.source;
   }
+}
+
+/** Paths are joined on the way down; the root's is empty. */
+function visit(path: string, node: Node, see: (path: string, node: Node) => void): void {
+  see(path === "" ? "/" : path, node);
+  if (node.children === undefined) return;
+  for (const [name, child] of node.children) visit(`${path}/${name}`, child, see);
 }

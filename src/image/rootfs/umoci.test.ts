@@ -76,9 +76,9 @@ test("the merged layers are what umoci unpacks", () => {
 });
 
 function merged(root: RootFs): string[] {
-  return [...root.files()]
-    .filter(({ path }) => path !== "/")
-    .map(({ path, type, mode, size, link }) => [path, type, mode, size, link ?? ""].join(" "))
+  return root
+    .select(({ path }) => (path === "/" ? undefined : true))
+    .map(({ file: { path, type, mode, size, link } }) => [path, type, mode, size, link ?? ""].join(" "))
     .toSorted();
 }
 

@@ -1,0 +1,39 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildExample } from "../../examples/build.ts";
+import { run } from "../../src/cli/run.ts";
+import type { Lang } from "../../src/contract/text.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** What stands between these marks in a README is what douane prints. */
+const SHOWN = /(?<=<!-- output: douane (?<args>[^>]*?) -->\n```text\n).*?(?=```\n)/gs;
+
+const COLUMNS = 100;
+
+/** The README of a language with its outputs as douane prints them now. */
+export async function withShownOutputs(file: string, lang: Lang): Promise<string> {
+  buildExample("portal");
+  buildExample("portal-fixed");
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const outputs = await Promise.all(
+    [...text.matchAll(SHOWN)].map(({ groups }) => outputOf(groups?.["args"]?.split(" ") ?? [], lang)),
+  );
+  let next = 0;
+  return text.replace(SHOWN, () => outputs[next++] ?? "");
+}
+
+async function outputOf(args: readonly string[], lang: Lang): Promise<string> {
+  const written: string[] = [];
+  const output = { isTTY: false, columns: COLUMNS, write: async (text: string) => void written.push(text) };
+  await run({
+    argv: [...args, "--lang", lang, "--no-cache"],
+    env: {},
+    cwd: ROOT,
+    stdout: output,
+    stderr: output,
+    now: () => new Date(),
+    signal: new AbortController().signal,
+  });
+  return written.join("");
+}

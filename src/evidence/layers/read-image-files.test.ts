@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { downloadOf, layerSource } from "../../../test/fixtures/layer-sources.ts";
+import { layerOf } from "../../image/mutate/layer.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import { readImageFiles } from "./read-image-files.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "douane-image-files-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+describe("contents that only a link leads to are read in a second pass", () => {
+  const BELOW = layerOf([
+    { path: "nix/store/abc-users", content: "root:x:0:0" },
+    { path: "usr/bin/start", content: "#!/bin/sh\nexec true\n", mode: 0o755 },
+    { path: "app/kept.conf", content: "kept" },
+  ]);
+  const ABOVE = layerOf([{ path: "etc/passwd", type: "symlink", link: "/nix/store/abc-users" }]);
+  const START = { argv: ["start"], path: "/usr/bin", workingDir: "/" };
+  const selectors = [
+    { paths: ["/etc/passwd"], content: 100 },
+    { suffixes: [".conf"], content: 100 },
+  ];
+
+  function sources(opened: string[]): LayerSource[] {
+    return [BELOW, ABOVE].map((value, index) =>
+      layerSource(
+        value,
+        downloadOf(value, () => opened.push(String(index))),
+      ),
+    );
+  }
+
+  test("of the layers that hold them only, and are remembered", async () => {
+    const cache = { directory: join(folder, "second"), douane: "1.0.0" };
+    const opened: string[] = [];
+    const first = await readImageFiles(sources(opened), START, { selectors, cache });
+    expect(opened).toEqual(["0", "1", "0"]);
+    expect(first.files.map(({ path, content }) => [path, content])).toEqual([
+      ["/app/kept.conf", "kept"],
+      ["/etc/passwd", "root:x:0:0"],
+    ]);
+    expect(first.program.steps[0]).toMatchObject({
+      file: "/usr/bin/start",
+      script: "#!/bin/sh\nexec true\n",
+    });
+    const again = await readImageFiles(sources(opened), START, { selectors, cache });
+    expect(opened).toHaveLength(3);
+    expect([again.files, again.program]).toEqual([first.files, first.program]);
+  });
+
+  test("without a cache, too", async () => {
+    const opened: string[] = [];
+    const { files: found } = await readImageFiles(sources(opened), START, { selectors });
+    expect(opened).toEqual(["0", "1", "0"]);
+    expect(found.map(({ content }) => content)).toEqual(["kept", "root:x:0:0"]);
+  });
+});
+
+test("a hard link into a layer that could not be read is no error", async () => {
+  const below = layerOf([{ path: "a", content: "a" }]);
+  const above = layerOf([{ path: "b", hardLink: "a" }]);
+  const sources = [
+    layerSource(below, { in: "nowhere", reason: { fr: "", en: "" } }),
+    layerSource(above, downloadOf(above)),
+  ];
+  const start = { argv: ["/b"], path: "", workingDir: "/" };
+  const { files, program } = await readImageFiles(sources, start, { selectors: [{ names: ["b"] }] });
+  expect(files).toMatchObject([{ path: "/b", type: "file", layer: 1 }]);
+  expect(program.steps).toMatchObject([{ file: "/b" }]);
+});

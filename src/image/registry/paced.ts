@@ -1,0 +1,37 @@
+import { UnavailableError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quote } from "../quote.ts";
+
+/**
+ * A body that must keep up LIMITS.networkBytesPerSecond once it was waited for as long as `graceMs`
+ * in all: a host that sends a byte now and then never lets the idle timeout run out. Only waiting
+ * counts, not the time that the reader takes.
+ *
+ * @throws UnavailableError too-slow
+ */
+export async function* paced(
+  body: AsyncIterable<Uint8Array>,
+  host: string,
+  graceMs: number,
+): AsyncGenerator<Uint8Array> {
+  let waitedMs = 0;
+  let bytes = 0;
+  let since = performance.now();
+  for await (const chunk of body) {
+    waitedMs += performance.now() - since;
+    bytes += chunk.length;
+    if (waitedMs > graceMs && bytes < (waitedMs / 1_000) * LIMITS.networkBytesPerSecond) {
+      throw tooSlow(host, bytes, waitedMs);
+    }
+    yield chunk;
+    since = performance.now();
+  }
+}
+
+function tooSlow(host: string, bytes: number, waitedMs: number): UnavailableError {
+  const seen = `${bytes} B / ${Math.round(waitedMs / 1_000)} s`;
+  return new UnavailableError("too-slow", {
+    fr: `${quote(host)} envoie trop lentement (${seen} ; il faut au moins ${LIMITS.networkBytesPerSecond} octets par seconde, limite networkBytesPerSecond). Réessayer, ou contrôler une archive de l'image.`,
+    en: `${quote(host)} sends too slowly (${seen}; at least ${LIMITS.networkBytesPerSecond} bytes a second are needed, limit networkBytesPerSecond). Try again, or check an archive of the image.`,
+  });
+}

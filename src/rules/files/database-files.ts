@@ -1,0 +1,83 @@
+import type { FileSelector } from "../../contract/file-selector.ts";
+import type { FileFacts } from "../../contract/image-facts.ts";
+
+interface Format {
+  readonly database: string;
+  readonly selector: FileSelector;
+  /** Recognised by its first bytes or a name that nothing else has; else it only looks like one. */
+  readonly certain: (file: FileFacts) => boolean;
+}
+
+const LAYERS = { type: "file", scope: "layers" } as const;
+/** Enough for every magic below. */
+const HEAD = 64;
+
+function starts(...magics: readonly string[]): (file: FileFacts) => boolean {
+  return ({ content = "" }) => magics.some((magic) => content.startsWith(magic));
+}
+
+function always(): boolean {
+  return true;
+}
+
+/** LMDB has no magic at its beginning, and models are shipped in it: read only, mostly. */
+function never(): boolean {
+  return false;
+}
+
+function selects({ names, suffixes, pattern }: FileSelector, path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return (
+    names?.includes(name) === true ||
+    suffixes?.some((suffix) => name.endsWith(suffix)) === true ||
+    pattern?.test(path) === true
+  );
+}
+
+/**
+ * The databases that end up in images. Magics: SQLite's file format 1.3, Redis's RDB, H2's MVStore
+ * header, LevelDB's CURRENT. The directories of PostgreSQL, InnoDB and WiredTiger hold files whose
+ * names nothing else uses.
+ */
+export const DATABASE_FORMATS: readonly Format[] = [
+  {
+    database: "SQLite",
+    selector: { ...LAYERS, suffixes: [".sqlite", ".sqlite3", ".db", ".db3"], content: HEAD },
+    certain: starts("SQLite format 3\u0000"),
+  },
+  {
+    database: "PostgreSQL",
+    selector: { ...LAYERS, names: ["pg_control"] },
+    certain: ({ path }) => path.endsWith("/global/pg_control"),
+  },
+  { database: "MySQL/MariaDB (InnoDB)", selector: { ...LAYERS, names: ["ibdata1"] }, certain: always },
+  { database: "MongoDB (WiredTiger)", selector: { ...LAYERS, names: ["WiredTiger.wt"] }, certain: always },
+  {
+    database: "Redis (RDB)",
+    selector: { ...LAYERS, suffixes: [".rdb"], content: HEAD },
+    certain: starts("REDIS0"),
+  },
+  {
+    database: "Redis (AOF)",
+    selector: { ...LAYERS, pattern: /\/appendonly[^/]*\.aof$/, content: HEAD },
+    certain: starts("*", "REDIS0"),
+  },
+  {
+    database: "LevelDB/RocksDB",
+    selector: { ...LAYERS, names: ["CURRENT"], content: HEAD },
+    certain: ({ content = "" }) => /^MANIFEST-\d{6,}\n?$/.test(content),
+  },
+  { database: "H2", selector: { ...LAYERS, suffixes: [".mv.db"], content: HEAD }, certain: starts("H:2,") },
+  { database: "LMDB", selector: { ...LAYERS, names: ["data.mdb"] }, certain: never },
+];
+
+/** The format that a file has, or seems to have; undefined for any other file. */
+export function databaseOf(
+  file: FileFacts,
+): { readonly database: string; readonly certain: boolean } | undefined {
+  if (file.type !== "file" || file.size === 0) return undefined;
+  const matching = DATABASE_FORMATS.filter(({ selector }) => selects(selector, file.path));
+  const format =
+    matching.find(({ certain }) => certain(file)) ?? matching.find(({ certain }) => certain === never);
+  return format === undefined ? undefined : { database: format.database, certain: format.certain(file) };
+}

@@ -1,0 +1,24 @@
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { Outcome } from "../../contract/rule.ts";
+import type { Lang } from "../../contract/text.ts";
+
+/** What is left of a pass when a layer was not read: nothing was shown about what it may hold. */
+export function unlessUnread(image: ImageFacts, outcome: Outcome): Outcome {
+  const unread = image.layers.flatMap(({ unread: reason, digest, diffId }) =>
+    reason === undefined ? [] : [{ reason, digest: digest ?? diffId }],
+  );
+  const list = (lang: Lang) => unread.map(({ reason, digest }) => `${digest} (${reason[lang]})`).join(", ");
+  if (unread.length === 0 || outcome.status !== "pass") return outcome;
+  return {
+    status: "unproven",
+    reason: {
+      fr: `couches non lues : ${list("fr")}`,
+      en: `layers not read: ${list("en")}`,
+    },
+    settle: {
+      fr: "Construire l'image avec des couches que le registre contient toutes.",
+      en: "Build the image from layers that the registry holds, all of them.",
+    },
+    ...(outcome.notes === undefined ? {} : { notes: outcome.notes }),
+  };
+}

@@ -1,0 +1,24 @@
+import type { FileSelector } from "../../contract/file-selector.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+
+/** nginx's configuration where the packages and official images put it. */
+export const NGINX_CONFIGURATION: readonly FileSelector[] = [
+  { under: ["/etc/nginx"], suffixes: [".conf"], type: "file", content: 64 * 1024 },
+  { under: ["/etc/nginx/sites-enabled"], type: "file", content: 64 * 1024 },
+];
+
+const INCLUDED = /^\/etc\/nginx\/(?:nginx\.conf|(?:conf\.d|http\.d)\/[^/]+\.conf|sites-enabled\/[^/]+)$/;
+
+export interface NginxFile {
+  readonly path: string;
+  /** Without its comments. */
+  readonly content: string;
+}
+
+/** The files that nginx.conf includes by convention, as far as the image shows their text. */
+export function nginxConfiguration(image: ImageFacts): readonly NginxFile[] {
+  return image.files.flatMap(({ path, content, hidden }) => {
+    if (content === undefined || hidden !== undefined || !INCLUDED.test(path)) return [];
+    return [{ path, content: content.replace(/#[^\n]*/g, "") }];
+  });
+}

@@ -1,0 +1,73 @@
+import type { Text } from "../../contract/text.ts";
+
+/** A kind of secret, as findings name it. */
+interface SecretKind {
+  readonly name: Text;
+  /** Alone it opens nothing for certain (a passphrase is missing, it may be expired or public): a note. */
+  readonly weak?: true;
+}
+
+function same(name: string): SecretKind {
+  return { name: { fr: name, en: name } };
+}
+
+function kind(fr: string, en: string): SecretKind {
+  return { name: { fr, en } };
+}
+
+/** By the detectors' ids. */
+const KINDS: Readonly<Record<string, SecretKind>> = {
+  "private-key": kind("clé privée", "private key"),
+  "encrypted-private-key": {
+    ...kind("clé privée protégée par une phrase de passe", "private key behind a passphrase"),
+    weak: true,
+  },
+  "pkcs12-key": kind("clé privée dans un magasin PKCS#12", "private key in a PKCS#12 store"),
+  "gcp-service-account": kind("clé de compte de service Google Cloud", "Google Cloud service account key"),
+  "age-key": kind("clé privée age", "age private key"),
+  "aws-access-key": kind("clé d'accès AWS", "AWS access key"),
+  "azure-storage-key": kind("clé de compte de stockage Azure", "Azure storage account key"),
+  "azure-shared-access-key": kind("clé d'accès partagé Azure", "Azure shared access key"),
+  "github-token": kind("jeton GitHub", "GitHub token"),
+  "gitlab-token": kind("jeton GitLab", "GitLab token"),
+  "npm-token": kind("jeton npm", "npm token"),
+  "npm-registry-token": kind("jeton de registre npm", "npm registry token"),
+  "pypi-token": kind("jeton PyPI", "PyPI token"),
+  "docker-hub-token": kind("jeton Docker Hub", "Docker Hub token"),
+  "docker-config-auth": kind("identifiants de registre Docker", "Docker registry credentials"),
+  "slack-token": kind("jeton Slack", "Slack token"),
+  "slack-webhook": same("webhook Slack"),
+  "stripe-live-key": kind("clé Stripe de production", "Stripe live key"),
+  "sendgrid-key": kind("clé SendGrid", "SendGrid key"),
+  "brevo-key": kind("clé Brevo", "Brevo key"),
+  "twilio-token": kind("jeton Twilio", "Twilio token"),
+  "sentry-token": kind("jeton Sentry", "Sentry token"),
+  "vault-token": kind("jeton Vault", "Vault token"),
+  "sonar-token": kind("jeton SonarQube", "SonarQube token"),
+  "grafana-token": kind("jeton Grafana", "Grafana token"),
+  "google-oauth-secret": kind("secret client OAuth Google", "Google OAuth client secret"),
+  "ai-provider-key": kind("clé d'API d'un fournisseur d'IA", "AI provider's API key"),
+  "kubeconfig-key": kind("clé cliente d'un kubeconfig", "client key of a kubeconfig"),
+  "kubeconfig-token": kind("jeton d'un kubeconfig", "token of a kubeconfig"),
+  "nuget-password": kind("mot de passe NuGet", "NuGet password"),
+  "netrc-password": kind("mot de passe de .netrc", "password of .netrc"),
+  "pgpass-password": kind("mot de passe PostgreSQL", "PostgreSQL password"),
+  "mysql-password": kind("mot de passe MySQL", "MySQL password"),
+  "maven-password": kind("mot de passe Maven", "Maven password"),
+  "url-password": kind("mot de passe dans une URL", "password in a URL"),
+  "local-url-password": {
+    ...kind("mot de passe dans une URL locale", "password in a local URL"),
+    weak: true,
+  },
+  "connection-string-password": kind(
+    "mot de passe dans une chaîne de connexion",
+    "password in a connection string",
+  ),
+  "named-secret": kind("valeur littérale d'un secret", "literal value of a secret"),
+  jwt: { ...kind("jeton JWT", "JWT"), weak: true },
+};
+
+/** The kind with this id; evidence of another version may hold kinds that this one does not know. */
+export function secretKind(id: string): SecretKind {
+  return (Object.hasOwn(KINDS, id) ? KINDS[id] : undefined) ?? kind(`secret (${id})`, `secret (${id})`);
+}

@@ -1,0 +1,62 @@
+import { commandName } from "../../shell/wrappers.ts";
+
+/** Programs that serve development whatever their arguments. */
+const ALWAYS = new Set(
+  (
+    "nodemon ts-node-dev tsnd node-dev webpack-dev-server live-server browser-sync air dlv CompileDaemon reflex " +
+    "watchmedo watchfiles vue-cli-service react-scripts debugpy pydevd rdbg ruby-debug-ide storybook start-storybook"
+  ).split(" "),
+);
+
+/** Programs with the argument that makes them one: all of a list must be there. */
+const WITH_ARGUMENTS: Readonly<Record<string, readonly RegExp[]>> = {
+  node: [/^--(?:watch|inspect)/],
+  bun: [/^--(?:watch|hot|inspect)/],
+  deno: [/^--(?:watch|inspect)/],
+  tsx: [/^(?:watch|--inspect.*|--watch)$/],
+  "ts-node": [/^--inspect/],
+  next: [/^dev$/],
+  nuxt: [/^dev$/],
+  nuxi: [/^dev$/],
+  astro: [/^dev$/],
+  remix: [/^dev$/],
+  gatsby: [/^develop$/],
+  webpack: [/^serve$/],
+  ng: [/^serve$/],
+  nest: [/^--(?:watch|debug)$/],
+  manage: [/^runserver$/],
+  flask: [/^--debug(?:ger)?$/],
+  fastapi: [/^dev$/],
+  uvicorn: [/^--reload$/],
+  gunicorn: [/^--reload$/],
+  artisan: [/^serve$/],
+  symfony: [/^(?:serve|server:start)$/],
+  php: [/^-S/],
+  dotnet: [/^watch$/],
+  java: [/^-agentlib:jdwp|^-Xrunjdwp/],
+  mvn: [/^(?:spring-boot:run|quarkus:dev|mn:run)$/],
+  mvnw: [/^(?:spring-boot:run|quarkus:dev|mn:run)$/],
+  gradle: [/^(?:bootRun|quarkusDev|run)$/],
+  gradlew: [/^(?:bootRun|quarkusDev|run)$/],
+  cargo: [/^(?:run|watch)$/],
+  go: [/^run$/],
+};
+
+/** vite alone and `vite dev` serve development; its other commands do not. */
+const VITE = /^(?:build|preview|optimize|--version|--help|-v|-h)$/;
+
+/** The program and argument of this command that belong to development, or undefined. */
+export function developmentTool(words: readonly string[]): string | undefined {
+  const name = commandName(words[0]);
+  const args = words.slice(1);
+  if (ALWAYS.has(name)) return isBuild(args) ? undefined : name;
+  if (name === "vite") return args.some((word) => VITE.test(word)) ? undefined : "vite";
+  const patterns = Object.hasOwn(WITH_ARGUMENTS, name) ? WITH_ARGUMENTS[name] : undefined;
+  const argument = args.find((word) => patterns?.some((pattern) => pattern.test(word)));
+  return argument === undefined ? undefined : `${name} ${argument}`;
+}
+
+/** `react-scripts build`, `vue-cli-service build`: these do not serve. */
+function isBuild(args: readonly string[]): boolean {
+  return args[0] === "build" || args[0] === "test";
+}

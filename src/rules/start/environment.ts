@@ -1,0 +1,42 @@
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import { type CommandPlace, runsAlways, type StartedCommand } from "./started-command.ts";
+
+/** A variable that the program finds in its environment. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly at: CommandPlace;
+}
+
+/**
+ * The variables that the image sets: ENV, then what its start scripts export. The later one of a
+ * name wins, as for the process. Values that a script computes are left out: nobody knows them here.
+ */
+export function environment(
+  image: ImageFacts,
+  commands: readonly StartedCommand[],
+): ReadonlyMap<string, Variable> {
+  const variables = new Map<string, Variable>();
+  for (const entry of image.config.env) {
+    const [name, value] = splitAssignment(entry);
+    variables.set(name, { name, value, at: { path: `config.Env[${name}]` } });
+  }
+  for (const { words, assignments, at } of commands.filter(runsAlways)) {
+    const exported = words[0] === "export" ? words.slice(1).filter((word) => word.includes("=")) : [];
+    // Without a command behind it, NAME=value stays in the shell, unless the name was exported.
+    const passed =
+      words.length > 0
+        ? assignments
+        : assignments.filter((entry) => variables.has(splitAssignment(entry)[0]));
+    for (const [name, value] of [...exported, ...passed].map(splitAssignment)) {
+      if (value.includes("$") || value.includes("`")) variables.delete(name);
+      else variables.set(name, { name, value, at });
+    }
+  }
+  return variables;
+}
+
+function splitAssignment(entry: string): readonly [name: string, value: string] {
+  const at = entry.indexOf("=");
+  return at === -1 ? [entry, ""] : [entry.slice(0, at), entry.slice(at + 1)];
+}

@@ -1,0 +1,251 @@
+import {
+  beginBranch,
+  type Condition,
+  closeFrame,
+  conditionReader,
+  endBranch,
+  type Frame,
+  leave,
+  newFrame,
+} from "./conditions.ts";
+import { type ShellToken, shellTokens } from "./words.ts";
+
+interface Redirection {
+  /** `>`, `2>>`, `&>`… */
+  readonly operator: string;
+  readonly target: string;
+}
+
+/** One simple command of a shell script. */
+export interface ShellCommand {
+  /** `NAME=value` before the command's name. */
+  readonly assignments: readonly string[];
+  /** Its name and arguments; empty for assignments alone, and for the redirections of a group. */
+  readonly words: readonly string[];
+  readonly redirections: readonly Redirection[];
+  /** What must hold for it to run, outermost first. */
+  readonly conditions: readonly Condition[];
+  /** The script looks at its failure: it stands in a test, behind `!` or before `||`. */
+  readonly tested: boolean;
+  /** What stands behind it: `&` puts it in the background, `|` feeds the next. */
+  readonly operator: string;
+  /** The function in whose body it stands; it runs where that is called. */
+  readonly within?: string;
+  readonly line: number;
+}
+
+interface Draft {
+  assignments: string[];
+  words: string[];
+  redirections: Redirection[];
+  negated: boolean;
+  /** Between `[[` and `]]`, where operators are words. */
+  bracketed: boolean;
+  /** A compound command has just ended: what follows are its redirections. */
+  compound: boolean;
+  line: number;
+}
+
+interface Reader {
+  readonly tokens: readonly ShellToken[];
+  at: number;
+  /** The compound commands around the current one, outermost first. */
+  readonly outer: Frame[];
+  frame: Frame;
+  draft: Draft;
+  /** A function whose body comes next. */
+  defines?: string | undefined;
+  readonly commands: ShellCommand[];
+  readonly conditionsOf: (frames: readonly Frame[]) => readonly Condition[];
+}
+
+const ASSIGNMENT = /^[A-Za-z_]\w*(?:\[[^\]]*\])?\+?=/;
+const LEAVES = new Set(["exit", "return"]);
+
+/**
+ * The simple commands of a POSIX or bash script, in its order, each with the conditions under
+ * which it runs. Commands in substitutions are not looked into. Throws InvalidInputError beyond LIMITS.shellConditions.
+ */
+export function shellCommands(script: string): readonly ShellCommand[] {
+  const reader: Reader = {
+    tokens: shellTokens(script),
+    at: 0,
+    outer: [],
+    frame: newFrame(""),
+    draft: newDraft(),
+    commands: [],
+    conditionsOf: conditionReader(),
+  };
+  for (let token = reader.tokens[0]; token !== undefined; token = reader.tokens[reader.at]) {
+    reader.at += 1;
+    if (token.kind === "word") readWord(reader, token.text, token.bare, token.line);
+    else readOperator(reader, token.text);
+  }
+  finish(reader, "");
+  return reader.commands;
+}
+
+function newDraft(compound = false): Draft {
+  return {
+    assignments: [],
+    words: [],
+    redirections: [],
+    negated: false,
+    bracketed: false,
+    compound,
+    line: 0,
+  };
+}
+
+function readWord(reader: Reader, text: string, bare: boolean, line: number): void {
+  const { draft } = reader;
+  const frame = reader.frame;
+  if (frame.phase === "pattern" && text !== "esac") {
+    frame.test.push(text);
+    return;
+  }
+  const first = draft.words.length + draft.assignments.length === 0;
+  if (first && bare && readReserved(reader, text)) return;
+  if (draft.line === 0) draft.line = line;
+  if (draft.words.length === 0 && ASSIGNMENT.test(text)) {
+    if (text.endsWith("=") && operatorAt(reader) === "(") skipTo(reader, ")");
+    draft.assignments.push(text);
+    return;
+  }
+  if (text === "]]" || (text === "[[" && draft.words.length === 0)) draft.bracketed = text === "[[";
+  draft.words.push(text);
+}
+
+/** Reserved words, where a command may begin. */
+function readReserved(reader: Reader, word: string): boolean {
+  const frame = reader.frame;
+  if (word === "if") open(reader, newFrame("fi", "test"));
+  else if (word === "while" || word === "until") open(reader, newFrame("done", "test"));
+  else if (word === "for" || word === "select") beginFor(reader);
+  else if (word === "case") beginCase(reader);
+  else if (word === "{") open(reader, newFrame("}"));
+  else if (word === "then" || word === "do") beginBranch(frame);
+  else if (word === "elif" || word === "else") {
+    endBranch(frame);
+    frame.phase = word === "elif" ? "test" : "body";
+    if (word === "else") frame.branch = [...frame.failed];
+  } else if (word === "fi" || word === "done" || word === "esac" || word === "}") close(reader, word);
+  else if (word === "!") reader.draft.negated = true;
+  else if (word === "function") beginFunction(reader);
+  else return false;
+  return true;
+}
+
+function beginFunction(reader: Reader): void {
+  reader.defines = reader.tokens[reader.at]?.text;
+  reader.at += 1;
+}
+
+function beginFor(reader: Reader): void {
+  while (reader.at < reader.tokens.length && reader.tokens[reader.at]?.text !== "do") reader.at += 1;
+  open(reader, newFrame("done"));
+}
+
+function beginCase(reader: Reader): void {
+  const frame = newFrame("esac", "pattern");
+  frame.subject = reader.tokens[reader.at]?.text ?? "";
+  reader.at += 1;
+  while (operatorAt(reader) === "\n") reader.at += 1;
+  reader.at += 1;
+  open(reader, frame);
+}
+
+function readOperator(reader: Reader, operator: string): void {
+  const { draft } = reader;
+  const frame = reader.frame;
+  if (frame.phase === "pattern") {
+    if (operator !== ")") return;
+    frame.test.unshift("case", frame.subject);
+    beginBranch(frame);
+    return;
+  }
+  if (draft.bracketed && operator !== "\n") {
+    draft.words.push(operator);
+    return;
+  }
+  if (/^(?:\d*[<>]|&>)/.test(operator)) {
+    const target = reader.tokens[reader.at];
+    if (target?.kind !== "word") return;
+    draft.redirections.push({ operator, target: target.text });
+    reader.at += 1;
+    return;
+  }
+  if (operator === "(") {
+    // `name ()` defines a function, whose name is no command.
+    if (operatorAt(reader) === ")") {
+      reader.defines = draft.words.at(-1) ?? reader.defines;
+      reader.draft = newDraft();
+      reader.at += 1;
+    } else open(reader, newFrame(")"));
+    return;
+  }
+  finish(reader, operator);
+  if (operator === ")") close(reader, ")");
+  if (!operator.startsWith(";") || operator === ";" || frame.closes !== "esac") return;
+  endBranch(frame);
+  frame.phase = "pattern";
+}
+
+/** A simple command, or the redirections of a compound one, are complete. */
+function finish(reader: Reader, operator: string): void {
+  const { draft } = reader;
+  const frame = reader.frame;
+  const { assignments, words, redirections, negated, compound, line } = draft;
+  const empty = words.length + assignments.length + redirections.length === 0;
+  if (empty && !compound) return;
+  const frames = [...reader.outer, frame];
+  const conditions = reader.conditionsOf(frames);
+  const testing = frames.some(({ phase }) => phase === "test");
+  const tested = negated || testing || operator === "||";
+  if (!empty) {
+    const within = frames.findLast(({ defines }) => defines !== undefined)?.defines;
+    const place = within === undefined ? { line } : { line, within };
+    reader.commands.push({ assignments, words, redirections, conditions, tested, operator, ...place });
+  }
+  const listed = operator === "&&" || operator === "||";
+  const condition = negated ? ["!", ...words] : words;
+  if (frame.phase === "test") frame.test.push(...condition, ...(listed ? [operator] : []));
+  if (leavesScript(words) && !listed) leave(frame);
+  if (listed) frame.chain.push({ words: condition, holds: operator === "&&" });
+  else if (operator !== "|" && operator !== "|&") frame.chain = [];
+  reader.draft = newDraft();
+}
+
+/** With success: `exit 1` ends a start that has failed, so what follows it is the ordinary way. */
+function leavesScript([name = "", first]: readonly string[]): boolean {
+  // Without a command, exec only redirects.
+  if (name === "exec") return first !== undefined;
+  return LEAVES.has(name) && (first === undefined || first === "0");
+}
+
+function close(reader: Reader, closes: string): void {
+  finish(reader, ";");
+  const parent = reader.outer.at(-1);
+  if (parent === undefined || reader.frame.closes !== closes) return;
+  reader.outer.pop();
+  closeFrame(reader.frame, parent);
+  reader.frame = parent;
+  reader.draft = newDraft(true);
+}
+
+function open(reader: Reader, frame: Frame): void {
+  reader.outer.push(reader.frame);
+  reader.frame = frame;
+  frame.defines = reader.defines;
+  reader.defines = undefined;
+}
+
+function operatorAt(reader: Reader): string | undefined {
+  const token = reader.tokens[reader.at];
+  return token?.kind === "operator" ? token.text : undefined;
+}
+
+function skipTo(reader: Reader, operator: string): void {
+  while (reader.at < reader.tokens.length && operatorAt(reader) !== operator) reader.at += 1;
+  reader.at += 1;
+}

@@ -1,0 +1,109 @@
+import { InvalidInputError } from "../contract/error.ts";
+import { LIMITS } from "../contract/limits.ts";
+
+/** A test on which a command of a script depends: `[ "$1" = web ]`, and whether it must succeed. */
+export interface Condition {
+  readonly words: readonly string[];
+  readonly holds: boolean;
+}
+
+/** One compound command that is being read: if, a loop, case, a group, or the script itself. */
+export interface Frame {
+  readonly closes: "fi" | "done" | "esac" | "}" | ")" | "";
+  phase: "test" | "body" | "pattern";
+  /** The function whose body it is. */
+  defines?: string | undefined;
+  /** The word that `case` looks at. */
+  subject: string;
+  /** The words of the test that is being read. */
+  test: string[];
+  /** The tests of this `if` that have failed before the current branch. */
+  failed: Condition[];
+  /** What holds in the current branch. */
+  branch: readonly Condition[];
+  /** What holds in the current list of `&&` and `||`. */
+  chain: Condition[];
+  /** What holds for the rest of it, because the script is left otherwise. */
+  assumed: Condition[];
+  /** The current branch leaves the script. */
+  left: boolean;
+  /** What holds behind it, because its branches have left otherwise. */
+  behind: Condition[];
+}
+
+export function newFrame(closes: Frame["closes"], phase: Frame["phase"] = "body"): Frame {
+  return {
+    closes,
+    phase,
+    subject: "",
+    test: [],
+    failed: [],
+    branch: [],
+    chain: [],
+    assumed: [],
+    left: false,
+    behind: [],
+  };
+}
+
+function negate({ words, holds }: Condition): Condition {
+  return { words, holds: !holds };
+}
+
+/** `then`, `do`: the test has been read, its branch begins. */
+export function beginBranch(frame: Frame): void {
+  const own = frame.test.length === 0 ? [] : [{ words: frame.test, holds: true }];
+  frame.branch = [...frame.failed, ...own];
+  frame.test = [];
+  frame.phase = "body";
+}
+
+/** `elif`, `else`, `;;`, `fi`: the current branch has ended. */
+export function endBranch(frame: Frame): void {
+  const own = frame.branch.at(-1);
+  if (own !== undefined) {
+    frame.failed.push(negate(own));
+    if (frame.left) frame.behind.push(negate(own));
+  }
+  frame.branch = [];
+  frame.chain = [];
+  frame.left = false;
+}
+
+/** The script is left here: the rest runs only if this command did not. */
+export function leave(frame: Frame): void {
+  const last = frame.chain.at(-1);
+  if (last === undefined) frame.left = true;
+  else frame.assumed.push(negate(last));
+}
+
+/** A compound command is complete: what its parent may assume from here on. */
+export function closeFrame(frame: Frame, parent: Frame): void {
+  if (frame.closes === "fi" || frame.closes === "esac") {
+    endBranch(frame);
+    parent.assumed.push(...frame.behind);
+  }
+  const last = parent.chain.at(-1);
+  if (frame.left && last !== undefined) parent.assumed.push(negate(last));
+}
+
+/** Collects the conditions of each command, up to a bound: each command of a deep script has many. */
+export function conditionReader(): (frames: readonly Frame[]) => readonly Condition[] {
+  let recorded = 0;
+  return (frames) => {
+    recorded += frames.reduce(
+      (sum, { assumed, branch, chain }) => sum + assumed.length + branch.length + chain.length + 1,
+      0,
+    );
+    if (recorded > LIMITS.shellConditions) throw tooManyConditions();
+    return frames.flatMap(({ assumed, branch, chain }) => [...assumed, ...branch, ...chain]);
+  };
+}
+
+function tooManyConditions(): InvalidInputError {
+  const limit = String(LIMITS.shellConditions);
+  return new InvalidInputError("shell-conditions", {
+    fr: `un script de démarrage dépasse ${limit} conditions imbriquées (borne shellConditions) : le simplifier`,
+    en: `a start script exceeds ${limit} nested conditions (bound shellConditions): simplify it`,
+  });
+}

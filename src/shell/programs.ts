@@ -1,0 +1,46 @@
+import type { ShellCommand } from "./commands.ts";
+
+/** What the shell does itself: POSIX's special and regular built-ins, and bash's. */
+const BUILTINS = new Set(
+  (
+    ". : [ [[ alias bg break builtin cd command continue declare echo eval exit export false fg getopts hash " +
+    "help jobs kill let local popd printf pushd pwd read readonly return set shift shopt source test times trap " +
+    "true type typeset ulimit umask unalias unset wait"
+  ).split(" "),
+);
+
+/**
+ * The commands of a script that start what goes on running: those behind `exec` or before `&`,
+ * and the last one (in the function that the script calls last, say). What it does on the way
+ * there is not among them, nor functions, nor what the shell does itself.
+ */
+export function programsIn(commands: readonly ShellCommand[]): ReadonlySet<ShellCommand> {
+  const functions = new Set(commands.flatMap(({ within }) => within ?? []));
+  const programs = commands.filter(({ words: [name = "", program], operator }) => {
+    if (name === "exec") return program !== undefined;
+    return operator === "&" && name !== "" && !BUILTINS.has(name) && !functions.has(name);
+  });
+  const last = lastProgram(commands, functions);
+  return new Set(last === undefined ? programs : [...programs, last]);
+}
+
+function lastProgram(
+  commands: readonly ShellCommand[],
+  functions: ReadonlySet<string>,
+): ShellCommand | undefined {
+  const entered = new Set<string | undefined>();
+  let body: string | undefined;
+  while (!entered.has(body)) {
+    entered.add(body);
+    const last = commands.findLast(({ within, words }) => within === body && isProgram(words));
+    const name = last?.words[0];
+    if (name === undefined || !functions.has(name)) return last;
+    body = name;
+  }
+  return undefined;
+}
+
+/** `exec 3>&1` changes the shell's files and starts nothing. */
+function isProgram([name = "", program]: readonly string[]): boolean {
+  return name === "exec" ? program !== undefined : name !== "" && !BUILTINS.has(name);
+}

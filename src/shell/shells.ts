@@ -1,0 +1,34 @@
+import { commandName } from "./wrappers.ts";
+
+const SHELLS = new Set(["sh", "bash", "dash", "ash", "ksh", "mksh", "zsh"]);
+
+/** What a shell is called with: `sh -c COMMAND name arguments…`, `sh SCRIPT arguments…`. */
+export interface ShellCall {
+  /** The command is a text of its own, not the name of a script. */
+  readonly inline: boolean;
+  /** Index of COMMAND or SCRIPT among the words. */
+  readonly index: number;
+}
+
+/** The command is a shell that reads POSIX's language, also `busybox sh`. */
+export function isShell(words: readonly string[]): boolean {
+  return SHELLS.has(commandName(words[nameAt(words)]));
+}
+
+export function shellCall(words: readonly string[]): ShellCall | undefined {
+  if (!isShell(words)) return undefined;
+  const shell = nameAt(words);
+  const index = words.findIndex((word, at) => at > shell && !/^[-+].|^pipefail$/.test(word));
+  if (index === -1) return undefined;
+  return { inline: words.slice(shell + 1, index).some((word) => /^-[a-z]*c[a-z]*$/.test(word)), index };
+}
+
+/** The command of `sh -c COMMAND`, or undefined. */
+export function shellForm(words: readonly string[]): string | undefined {
+  const call = shellCall(words);
+  return call?.inline === true ? words[call.index] : undefined;
+}
+
+function nameAt(words: readonly string[]): number {
+  return commandName(words[0]) === "busybox" ? 1 : 0;
+}

@@ -1,0 +1,130 @@
+/** A program that starts the command in its arguments: what stands before that command. */
+interface Wrapper {
+  /** Words after its name that select the use that starts a command: `exec` for `pnpm exec`. */
+  readonly verbs?: readonly string[];
+  /** Options that take the next word as their value. */
+  readonly valued?: readonly string[];
+  /** Arguments of its own before the command: the user of gosu, the duration of timeout. */
+  readonly operands?: number;
+  /** The command stands behind `--` only. */
+  readonly dashes?: true;
+  /** `NAME=value` before the command are assignments. */
+  readonly assigns?: true;
+  /** It looks for the command in places of its own (node_modules/.bin, a virtual environment), or loads it as a file. */
+  readonly own?: true;
+}
+
+const EXEC: Wrapper = { verbs: ["exec", "x", "dlx"], own: true };
+const RUN: Wrapper = {
+  verbs: ["run"],
+  valued: ["--with", "--extra", "--group", "--python", "-p"],
+  own: true,
+};
+const USER: Wrapper = { operands: 1 };
+
+const WRAPPERS: Readonly<Record<string, Wrapper>> = {
+  exec: { valued: ["-a"] },
+  env: { valued: ["-u", "--unset", "-C", "--chdir"], assigns: true },
+  "cross-env": { assigns: true },
+  nohup: {},
+  setsid: {},
+  nice: { valued: ["-n"] },
+  ionice: { valued: ["-c", "-n"] },
+  stdbuf: { valued: ["-i", "-o", "-e"] },
+  timeout: { valued: ["-k", "-s", "--kill-after", "--signal"], operands: 1 },
+  tini: { valued: ["-p", "-e"] },
+  "tini-static": { valued: ["-p", "-e"] },
+  "dumb-init": { valued: ["-r", "--rewrite"] },
+  catatonit: {},
+  "docker-init": {},
+  gosu: USER,
+  "su-exec": USER,
+  setuidgid: USER,
+  "s6-setuidgid": USER,
+  sudo: { valued: ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-r", "-t", "-T", "-U"], assigns: true },
+  doas: { valued: ["-u", "-C"] },
+  setpriv: { valued: ["--reuid", "--regid", "--groups", "--inh-caps", "--bounding-set", "--ambient-caps"] },
+  chroot: { operands: 1 },
+  "with-contenv": {},
+  "wait-for-it": { dashes: true },
+  "wait-for": { dashes: true },
+  dockerize: { valued: ["-wait", "-timeout", "-template", "-stdout", "-stderr"] },
+  npx: { valued: ["-p", "--package"], own: true },
+  bunx: { own: true },
+  npm: { ...EXEC, dashes: true },
+  pnpm: EXEC,
+  yarn: EXEC,
+  bundle: { verbs: ["exec"], own: true },
+  poetry: RUN,
+  pipenv: RUN,
+  pdm: RUN,
+  uv: RUN,
+  "newrelic-admin": { verbs: ["run-program"] },
+  "opentelemetry-instrument": {},
+  "ddtrace-run": {},
+  doppler: { verbs: ["run"], dashes: true },
+  dotenv: { valued: ["-e", "-f", "-v"] },
+  node: {
+    valued: ["-r", "--require", "--import", "--loader", "-C", "--conditions", "-e", "-p", "--eval"],
+    own: true,
+  },
+  python: { valued: ["-X", "-W"], own: true },
+  ruby: { valued: ["-r", "-I"], own: true },
+  php: { valued: ["-S", "-t", "-d", "-c", "-f", "-r"], own: true },
+};
+
+/** A command taken apart: its own words, and the command that it starts, if it is a wrapper. */
+export interface Unwrapped {
+  readonly words: readonly string[];
+  readonly assignments: readonly string[];
+  readonly inner: readonly string[];
+}
+
+/** `/usr/local/bin/node` is node, `node_modules/vite/bin/vite.js` vite, `python3.12` python. */
+export function commandName(word = ""): string {
+  const base = word.slice(word.lastIndexOf("/") + 1);
+  const name = base.replace(/\.(?:[cm]?js|py|sh|rb|php)$/, "");
+  return /^(?:python|pypy|ruby|php|node)[\d.]+$/.test(name) ? name.replace(/[\d.]+$/, "") : name;
+}
+
+/** Splits `tini -- node server.js` into `tini --` and `node server.js`, one wrapper at a time. */
+export function unwrap(words: readonly string[]): Unwrapped {
+  const wrapper = wrapperOf(words);
+  const whole = { words, assignments: [], inner: [] };
+  if (wrapper === undefined) return whole;
+  if (wrapper.verbs !== undefined && !wrapper.verbs.includes(words[1] ?? "")) return whole;
+  const after = wrapper.verbs === undefined ? 1 : 2;
+  const start = wrapper.dashes ? words.indexOf("--", after) + 1 : startOfCommand(words, after, wrapper);
+  if (start <= 0 || start >= words.length) return whole;
+  const assignments = wrapper.assigns ? words.slice(after, start).filter(isAssignment) : [];
+  return { words: words.slice(0, start), assignments, inner: words.slice(start) };
+}
+
+/** The command that this one starts as execvp(3) does, found in PATH; none unless it is such a wrapper. */
+export function executedBy(words: readonly string[]): readonly string[] {
+  return wrapperOf(words)?.own === true ? [] : unwrap(words).inner;
+}
+
+function wrapperOf(words: readonly string[]): Wrapper | undefined {
+  const name = commandName(words[0]);
+  return Object.hasOwn(WRAPPERS, name) ? WRAPPERS[name] : undefined;
+}
+
+function startOfCommand(words: readonly string[], after: number, wrapper: Wrapper): number {
+  let operands = wrapper.operands ?? 0;
+  let at = after;
+  for (let word = words[at]; word !== undefined; word = words[at]) {
+    if (word === "-m" && commandName(words[0]) === "python") return at + 1;
+    if (word.startsWith("-") && word.length > 1) at += wrapper.valued?.includes(word) ? 2 : 1;
+    else if (wrapper.assigns && isAssignment(word)) at += 1;
+    else if (operands > 0) {
+      operands -= 1;
+      at += 1;
+    } else return at;
+  }
+  return at;
+}
+
+function isAssignment(word: string): boolean {
+  return /^[A-Za-z_]\w*=/.test(word);
+}
