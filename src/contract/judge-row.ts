@@ -55,7 +55,7 @@ export function judgeRow(
 }
 
 function alternative(members: readonly RuleId[], bearing: readonly RuleResult[]): Alternative {
-  const present = bearing.filter(({ rule }) => members.includes(rule.id));
+  const present = members.flatMap((id) => bearing.filter(({ rule }) => rule.id === id));
   const testimony = present.flatMap(testify);
   const settled = testimony.length === members.length && members.length > 0;
   const passed = present.some(({ outcome }) => outcome.status === "pass");
