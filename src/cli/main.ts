@@ -1,5 +1,6 @@
-import { processContext } from "./process-context.ts";
-import { run } from "./run.ts";
+import { keepCompiledCode } from "./compile-cache.ts";
 
-// Ends at once: idle connections and worker threads are not worth waiting for, all output is written.
-process.exit(await run(processContext()));
+// Before anything else is loaded: only what comes later profits.
+keepCompiledCode(process.env);
+const { runProcess } = await import("./run-process.ts");
+await runProcess();

@@ -52,7 +52,16 @@ const step = z.strictObject({
   script: z.string().exactOptional(),
 });
 
-const file = z.strictObject({
+/** ProgramFacts as they are stored. */
+export const programSchema = z.strictObject({
+  argv: strings,
+  path: z.string(),
+  steps: z.array(step),
+  cut: z.literal(true).exactOptional(),
+});
+
+/** FileFacts as they are stored. */
+export const fileSchema = z.strictObject({
   path: z.string(),
   layer: count,
   type: z.enum(["file", "directory", "symlink", "character", "block", "fifo"]),
@@ -67,7 +76,8 @@ const file = z.strictObject({
   truncated: z.literal(true).exactOptional(),
 });
 
-const secret = z.strictObject({
+/** SecretFacts as they are stored. */
+export const secretSchema = z.strictObject({
   kind: z.string(),
   at: z.discriminatedUnion("in", [
     z.strictObject({
@@ -98,13 +108,8 @@ export const imageFactsSchema = z.strictObject({
   history: z.array(history),
   layers: z.array(layer),
   annotations: words,
-  program: z.strictObject({
-    argv: strings,
-    path: z.string(),
-    steps: z.array(step),
-    cut: z.literal(true).exactOptional(),
-  }),
-  files: z.array(file),
-  secrets: z.array(secret),
+  program: programSchema,
+  files: z.array(fileSchema),
+  secrets: z.array(secretSchema),
   asked: words,
 }) satisfies z.ZodType<ImageFacts>;

@@ -1,11 +1,12 @@
-import type { ConfigFacts, ImageFacts, LayerSummary, SecretFacts } from "../contract/image-facts.ts";
+import type { ConfigFacts, ImageFacts, LayerSummary } from "../contract/image-facts.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { OpenImage } from "../image/open-image.ts";
 import { askedBy } from "./asked.ts";
 import { baseLayers } from "./base-layers.ts";
 import { parseConfig } from "./config.ts";
 import { configFacts } from "./config-facts.ts";
-import { type ImageFilesRead, readImageFiles, type Start } from "./layers/read-image-files.ts";
+import type { ImageContents } from "./layers/image-contents.ts";
+import { readImageFiles, type Start } from "./layers/read-image-files.ts";
 import type { ReadOptions } from "./layers/read-layers.ts";
 
 /** What containerd sets when the image's ENV names no PATH. */
@@ -34,7 +35,10 @@ export async function collectImage(
 ): Promise<CollectedImage> {
   const { config, history, secrets } = configFacts(parseConfig(image.config), image.layers.length);
   const selectors = rules.flatMap((rule) => rule.files ?? []);
-  const read = await readImageFiles(image.layers, startOf(config), { selectors, ...options });
+  const { contents, cacheProblem } = await readImageFiles(image.layers, startOf(config), {
+    selectors,
+    ...options,
+  });
   const diffIds = image.layers.map(({ diffId }) => diffId);
   const base = baseLayers({ history, diffIds, labels: config.labels });
   const facts: ImageFacts = {
@@ -45,14 +49,14 @@ export async function collectImage(
     platform: image.platform,
     config,
     history,
-    layers: summarize(image, read, base),
+    layers: summarize(image, contents, base),
     annotations: image.annotations,
-    program: read.program,
-    files: read.files,
-    secrets: [...secrets, ...secretsInFiles(read)],
+    program: contents.program,
+    files: contents.files,
+    secrets: [...secrets, ...contents.secrets],
     asked: askedBy(rules),
   };
-  return read.cacheProblem === undefined ? { facts } : { facts, cacheProblem: read.cacheProblem };
+  return cacheProblem === undefined ? { facts } : { facts, cacheProblem };
 }
 
 function startOf({ entrypoint, cmd, env, workingDir }: ConfigFacts): Start {
@@ -60,29 +64,14 @@ function startOf({ entrypoint, cmd, env, workingDir }: ConfigFacts): Start {
   return { argv: [...entrypoint, ...cmd], path, workingDir };
 }
 
-function summarize(image: OpenImage, { layers }: ImageFilesRead, base: number): readonly LayerSummary[] {
+function summarize(image: OpenImage, { entries }: ImageContents, base: number): readonly LayerSummary[] {
   return image.layers.map(({ digest, diffId, mediaType, size, bytes }, index) => ({
     ...(digest === undefined ? {} : { digest }),
     diffId,
     mediaType,
     size,
-    entries: layers[index]?.entries.paths.length ?? 0,
+    entries: entries[index] ?? 0,
     base: index < base,
     ...(bytes.in === "nowhere" ? { unread: bytes.reason } : {}),
   }));
-}
-
-function secretsInFiles({ layers, root }: ImageFilesRead): readonly SecretFacts[] {
-  return layers.flatMap(({ entries, secrets }, layer) =>
-    secrets.map(({ entry, line, ...secret }) => ({
-      ...secret,
-      at: {
-        in: "file" as const,
-        path: entries.paths[entry] ?? "",
-        layer,
-        line,
-        ...(root.shows({ layer, entry }) ? {} : { hidden: true as const }),
-      },
-    })),
-  );
 }

@@ -13,7 +13,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import type { LayerSource } from "../../image/open-image.ts";
-import { LayerCache, layersFolder } from "./cache.ts";
+import { LayerCache } from "./cache.ts";
+import { CacheFolder, layersFolder } from "./cache-folder.ts";
 import { cacheVersion } from "./cache-version.ts";
 import type { LayerFacts } from "./facts.ts";
 import { formatFacts } from "./facts-bytes.ts";
@@ -64,6 +65,10 @@ const FACTS: LayerFacts = {
   ],
 };
 
+function cacheIn(directory: string, version: string): LayerCache {
+  return new LayerCache(new CacheFolder(directory, version));
+}
+
 const BYTES = formatFacts(FACTS);
 
 function fileIn(directory: string): string {
@@ -73,21 +78,21 @@ function fileIn(directory: string): string {
 
 test("facts come back as they were stored", () => {
   const directory = newFolder();
-  new LayerCache(directory, "v1").store(LAYER, BYTES);
-  expect(new LayerCache(directory, "v1").load(LAYER)).toEqual(FACTS);
+  cacheIn(directory, "v1").store(LAYER, BYTES);
+  expect(cacheIn(directory, "v1").load(LAYER)).toEqual(FACTS);
 });
 
 test("another layer, another version, another diffId are not found", () => {
-  const cache = new LayerCache(newFolder(), "v1");
+  const cache = cacheIn(newFolder(), "v1");
   cache.store(LAYER, BYTES);
   expect(cache.load({ ...LAYER, digest: `sha256:${"0".repeat(64)}` })).toBeUndefined();
   expect(cache.load({ ...LAYER, diffId: `sha256:${"0".repeat(64)}` })).toBeUndefined();
-  expect(new LayerCache(newFolder(), "v2").load(LAYER)).toBeUndefined();
+  expect(cacheIn(newFolder(), "v2").load(LAYER)).toBeUndefined();
 });
 
 test("a layer without a digest goes by its diffId", () => {
   const { digest: _, ...layer } = LAYER;
-  const cache = new LayerCache(newFolder(), "v1");
+  const cache = cacheIn(newFolder(), "v1");
   cache.store(layer, BYTES);
   expect(cache.load(layer)).toEqual(FACTS);
   expect(cache.load(LAYER)).toBeUndefined();
@@ -110,7 +115,7 @@ describe("an entry that is damaged or foreign is ignored, and written anew", () 
     ["a relative path", (stored) => seal(body(stored).replace('"/c"', '"c"'))],
   ])("%s", (_, change) => {
     const directory = newFolder();
-    const cache = new LayerCache(directory, "v1");
+    const cache = cacheIn(directory, "v1");
     cache.store(LAYER, BYTES);
     const stored = readFileSync(fileIn(directory), "utf8");
     writeFileSync(fileIn(directory), change(stored));
@@ -133,7 +138,7 @@ describe("an entry that is damaged or foreign is ignored, and written anew", () 
 test("a cache that cannot be written says so once, and is no obstacle", () => {
   const directory = newFolder();
   writeFileSync(directory, "a file where the folder should be");
-  const cache = new LayerCache(directory, "v1");
+  const cache = cacheIn(directory, "v1");
   expect(cache.load(LAYER)).toBeUndefined();
   expect(cache.problem).toBeUndefined();
   cache.store(LAYER, BYTES);
@@ -146,7 +151,7 @@ test("a cache that cannot be written says so once, and is no obstacle", () => {
 
 test("nothing but whole entries is left behind", () => {
   const directory = newFolder();
-  const cache = new LayerCache(directory, "v1");
+  const cache = cacheIn(directory, "v1");
   for (const _ of [1, 2, 3]) cache.store(LAYER, BYTES);
   expect(readdirSync(join(layersFolder(directory), "v1"))).toEqual([`${"b".repeat(64)}.json`]);
 });
@@ -156,7 +161,7 @@ describe("the size of the cache", () => {
     const directory = newFolder();
     for (const version of ["v1", "v2"]) {
       for (const digit of ["1", "2"]) {
-        new LayerCache(directory, version).store({ ...LAYER, digest: `sha256:${digit.repeat(64)}` }, BYTES);
+        cacheIn(directory, version).store({ ...LAYER, digest: `sha256:${digit.repeat(64)}` }, BYTES);
       }
     }
     const files = ["v1", "v2"].flatMap((version) =>
@@ -200,7 +205,7 @@ describe("the size of the cache", () => {
 
   test("an entry that is used stays young", () => {
     const { directory, files } = filled();
-    new LayerCache(directory, "v2").load({ ...LAYER, digest: `sha256:${"2".repeat(64)}` });
+    cacheIn(directory, "v2").load({ ...LAYER, digest: `sha256:${"2".repeat(64)}` });
     pruneCache(directory, Date.now(), readFileSync(files[3] ?? "").length);
     expect(files.map((file) => existsSync(file))).toEqual([false, false, false, true]);
   });

@@ -19,6 +19,7 @@ export class KnownLayers {
   readonly #sources: readonly LayerSource[];
   readonly #cache: LayerCache | undefined;
   readonly #facts = new Map<string, LayerFacts>();
+  readonly #read = new Map<string, Uint8Array>();
   readonly #earlier = new Map<string, LayerFacts>();
   readonly #lacks = new Map<string, ReadonlyMap<number, number>>();
 
@@ -54,13 +55,18 @@ export class KnownLayers {
     const source = this.#sources[index];
     if (source === undefined) return;
     const earlier = this.#earlier.get(keyOf(source));
-    const facts = earlier === undefined ? readFacts(read) : withContentsOf(earlier, readFacts(read));
-    this.#facts.set(keyOf(source), facts);
-    this.#cache?.store(source, earlier === undefined ? read : formatFacts(facts));
+    const facts = earlier === undefined ? read : formatFacts(withContentsOf(earlier, readFacts(read)));
+    this.#read.set(keyOf(source), facts);
+    this.#cache?.store(source, facts);
   }
 
-  /** One per source; without entries where a source cannot be read. */
+  /**
+   * One per source; without entries where a source cannot be read. To be called when the threads
+   * that read have ended: what the facts take as objects is not needed beside what those need.
+   */
   all(): readonly LayerFacts[] {
+    for (const [key, bytes] of this.#read) this.#facts.set(key, readFacts(bytes));
+    this.#read.clear();
     return this.#sources.map((source) => this.#facts.get(keyOf(source)) ?? unreadLayer(source.diffId));
   }
 }

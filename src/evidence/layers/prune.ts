@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
-import { layersFolder } from "./cache.ts";
+import { layersFolder } from "./cache-folder.ts";
 
 /** How often the cache is looked through, and the age at which a temporary file is a leftover. */
 const PERIOD_MS = 24 * 3_600 * 1_000;
@@ -12,7 +12,7 @@ interface CachedFile {
   readonly mtimeMs: number;
 }
 
-/** What the cache of layer facts holds; zeros when there is none. */
+/** What the cache of layers and images holds; zeros when there is none. */
 export function cacheSize(directory: string): { readonly entries: number; readonly bytes: number } {
   const files = list(layersFolder(directory)).filter(({ path }) => path.endsWith(".json"));
   return { entries: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0) };

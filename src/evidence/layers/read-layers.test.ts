@@ -8,7 +8,8 @@ import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { digestOfBytes, type LayerValue, layerOf } from "../../image/mutate/layer.ts";
 import type { LayerBytes } from "../../image/open-image.ts";
-import { LayerCache, layersFolder } from "./cache.ts";
+import { LayerCache } from "./cache.ts";
+import { CacheFolder, layersFolder } from "./cache-folder.ts";
 import { cacheVersion } from "./cache-version.ts";
 import { unreadLayer } from "./facts.ts";
 import { formatFacts } from "./facts-bytes.ts";
@@ -241,7 +242,7 @@ describe("the cache", () => {
 
 test("what comes from the cache counts towards the image's bounds", async () => {
   const cache = { directory: join(folder, "bounds"), douane: "1.0.0" };
-  const store = new LayerCache(cache.directory, cacheVersion(cache.douane, SELECTORS));
+  const store = new LayerCache(new CacheFolder(cache.directory, cacheVersion(cache.douane, SELECTORS)));
   const sources = SMALL.map((value) => layerSource(value, inFile(value)));
   const unpackedBytes = LIMITS.unpackedBytesPerImage / 2 + 1;
   for (const source of sources)

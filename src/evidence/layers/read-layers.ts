@@ -2,6 +2,7 @@ import type { FileSelector } from "../../contract/file-selector.ts";
 import { ImageBudget } from "../../image/layer/budget.ts";
 import type { LayerSource } from "../../image/open-image.ts";
 import { LayerCache } from "./cache.ts";
+import { CacheFolder } from "./cache-folder.ts";
 import { cacheVersion } from "./cache-version.ts";
 import type { LayerFacts } from "./facts.ts";
 import type { Done } from "./job.ts";
@@ -44,7 +45,8 @@ export async function readLayers(
 ): Promise<LayersRead> {
   const { cache, selectors, signal, onProgress } = options;
   signal?.throwIfAborted();
-  const store = cache && new LayerCache(cache.directory, cacheVersion(cache.douane, selectors));
+  const folder = cache && new CacheFolder(cache.directory, cacheVersion(cache.douane, selectors));
+  const store = folder && new LayerCache(folder);
   const known = new KnownLayers(sources, store, earlier);
   const budget = new ImageBudget();
   const jobs = known.load(budget);

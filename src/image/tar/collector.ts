@@ -47,13 +47,9 @@ export class Collector {
   }
 
   #hold(part: Uint8Array): void {
-    const size = this.#filled + part.length;
-    if (size > this.#buffer.length) {
-      const larger = new Uint8Array(Math.min(this.#need, Math.max(size, 2 * this.#buffer.length, 4_096)));
-      larger.set(this.held);
-      this.#buffer = larger;
-    }
+    // Whole at once: pages that are not written to cost nothing, and growing would leave copies behind.
+    if (this.#need > this.#buffer.length) this.#buffer = new Uint8Array(this.#need);
     this.#buffer.set(part, this.#filled);
-    this.#filled = size;
+    this.#filled += part.length;
   }
 }

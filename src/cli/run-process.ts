@@ -1,0 +1,7 @@
+import { processContext } from "./process-context.ts";
+import { run } from "./run.ts";
+
+/** The whole program. Ends at once: idle connections and worker threads are not worth waiting for, all output is written. */
+export async function runProcess(): Promise<never> {
+  process.exit(await run(processContext()));
+}

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import type { FileFacts, ProgramFacts, SecretFacts } from "../../contract/image-facts.ts";
+import { fileSchema, programSchema, secretSchema } from "../image-schema.ts";
+
+/** What the layers of an image hold together, with a given start command: plain data, kept from run to run. */
+export interface ImageContents {
+  /** Entries of each layer's tar, bottom first. */
+  readonly entries: readonly number[];
+  readonly files: readonly FileFacts[];
+  readonly program: ProgramFacts;
+  readonly secrets: readonly SecretFacts[];
+}
+
+/** ImageContents as they are stored: nothing is believed in its form. */
+export const imageContentsSchema = z.strictObject({
+  entries: z.array(z.int().min(0)),
+  files: z.array(fileSchema),
+  program: programSchema,
+  secrets: z.array(secretSchema),
+}) satisfies z.ZodType<ImageContents>;
