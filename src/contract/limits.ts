@@ -13,6 +13,8 @@ export const LIMITS = {
   expansionRatio: 1_000,
   /** A layer may always expand to this, whatever its ratio: small layers of zeros are innocent. */
   expansionFloorBytes: 16 * 1024 ** 2,
+  /** Times that a layer is read because a link or a script leads to more of it; real images need one, seldom two. */
+  readPasses: 4,
   /** Bytes of one file that a rule asked to keep; what is longer is kept up to here and marked. */
   keptFileBytes: 4 * 1024 ** 2,
   /** Bytes kept of all the files of one layer, so that memory does not grow with the image. */

@@ -1,4 +1,5 @@
 import type { SecretFacts } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import type { LayerSource } from "../../image/open-image.ts";
 import { programOf } from "../../image/program.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
@@ -12,7 +13,8 @@ import { type LayersRead, type ReadOptions, readLayers } from "./read-layers.ts"
 /**
  * Reads an image's layers, merges them, selects the files that rules ask for and follows the start
  * command. Contents are kept while the layers stream by, as far as headers tell which will be wanted; the
- * few that only a link of another layer leads to are read in a second pass.
+ * few that only a link of another layer, or a script read so late, leads to are read in passes of
+ * their own; where LIMITS.readPasses are not enough, the start command counts as not followed.
  */
 export async function mergeLayers(
   sources: readonly LayerSource[],
@@ -20,11 +22,15 @@ export async function mergeLayers(
   isComplete: boolean,
   options: ReadOptions,
 ): Promise<ImageFilesRead> {
-  const first = await readLayers(sources, options);
-  const { contents, lacks } = examine(first.layers, isComplete, start, options);
-  if (lacks.size === 0) return { contents, ...problemOf(first) };
-  const second = await readLayers(sources, options, { layers: first.layers, lacks });
-  return { contents: examine(second.layers, isComplete, start, options).contents, ...problemOf(second) };
+  let read = await readLayers(sources, options);
+  let { contents, lacks } = examine(read.layers, isComplete, start, options);
+  for (let pass = 1; lacks.size > 0 && pass < LIMITS.readPasses; pass++) {
+    read = await readLayers(sources, options, { layers: read.layers, lacks });
+    ({ contents, lacks } = examine(read.layers, isComplete, start, options));
+  }
+  const followed =
+    lacks.size === 0 ? contents : { ...contents, program: { ...contents.program, cut: true as const } };
+  return { contents: followed, ...problemOf(read) };
 }
 
 function problemOf({ cacheProblem }: LayersRead): Pick<ImageFilesRead, "cacheProblem"> {

@@ -58,6 +58,31 @@ describe("contents that only a link leads to are read in a second pass", () => {
   });
 });
 
+describe("scripts that scripts of the operating system's folders lead to", () => {
+  /** `/usr/lib/s0` starts `/usr/lib/s1`, and so on: each is known as a script only when the one before was read. */
+  function chain(length: number): LayerSource[] {
+    const scripts = Array.from({ length }, (_, index) => ({
+      path: `usr/lib/s${index}`,
+      content: `#!/bin/sh\nexec /usr/lib/s${index + 1}\n`,
+      mode: 0o755,
+    }));
+    const layer = layerOf([...scripts, { path: `usr/lib/s${length}`, content: "\x7fELF", mode: 0o755 }]);
+    return [layerSource(layer, downloadOf(layer))];
+  }
+  const START = { argv: ["/usr/lib/s0"], path: "/usr/bin", workingDir: "/" };
+
+  test("are all read", async () => {
+    const { contents } = await readImageFiles(chain(3), START, { selectors: [] });
+    expect(contents.program.cut).toBeUndefined();
+    expect(contents.program.steps.map(({ name }) => name)).toContain("/usr/lib/s3");
+  });
+
+  test("beyond the bound leave the start not followed to its end", async () => {
+    const { contents } = await readImageFiles(chain(9), START, { selectors: [] });
+    expect(contents.program.cut).toBe(true);
+  });
+});
+
 test("a hard link into a layer that could not be read is no error", async () => {
   const below = layerOf([{ path: "a", content: "a" }]);
   const above = layerOf([{ path: "b", hardLink: "a" }]);

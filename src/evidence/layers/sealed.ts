@@ -1,14 +1,16 @@
 import { crc32 } from "node:zlib";
 
-/** A value as bytes: a checksum on a line of its own, then JSON. A torn or rotten entry is found out. */
+/** A checksum of 8 hexadecimal digits, on a line of its own. */
+const HEAD_BYTES = 9;
+
+/** A value as bytes: a checksum, then JSON. A torn or rotten entry is found out. */
 export function seal(value: unknown): Uint8Array<ArrayBuffer> {
   const json = JSON.stringify(value);
-  const checksum = `${crc32(json)}\n`;
   // Memory of its own, not of Buffer's pool: that cannot be transferred.
-  const bytes = new Uint8Array(checksum.length + Buffer.byteLength(json));
+  const bytes = new Uint8Array(HEAD_BYTES + Buffer.byteLength(json));
   const target = Buffer.from(bytes.buffer);
-  target.write(checksum);
-  target.write(json, checksum.length);
+  target.write(json, HEAD_BYTES);
+  target.write(headOf(jsonOf(bytes)));
   return bytes;
 }
 
@@ -20,8 +22,7 @@ export function unseal(bytes: Uint8Array): unknown {
 /** A value that comes from a file: undefined when it is damaged. */
 export function unsealFile(bytes: Uint8Array): unknown {
   const json = jsonOf(bytes);
-  const head = bytes.subarray(0, Math.max(0, bytes.length - json.length - 1));
-  if (Buffer.from(head).toString("latin1") !== String(crc32(json))) return undefined;
+  if (Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString("latin1") !== headOf(json)) return undefined;
   try {
     return JSON.parse(json.toString("utf8"));
   } catch {
@@ -29,7 +30,13 @@ export function unsealFile(bytes: Uint8Array): unknown {
   }
 }
 
+function headOf(json: Uint8Array): string {
+  return `${crc32(json)
+    .toString(16)
+    .padStart(HEAD_BYTES - 1, "0")}\n`;
+}
+
+/** Nothing of what is too short. */
 function jsonOf(bytes: Uint8Array): Buffer {
-  const start = bytes.indexOf(0x0a) + 1;
-  return Buffer.from(bytes.buffer, bytes.byteOffset + start, bytes.length - start);
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).subarray(HEAD_BYTES);
 }
