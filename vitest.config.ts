@@ -12,7 +12,7 @@ export default defineConfig({
         "**/*.test.ts",
         "**/__goldens__/**",
         "src/report/report.ts",
-        "src/contract/{evidence,file-selector,finding,image-facts,limits,text}.ts",
+        "src/contract/{evidence,file-selector,finding,image-facts,limits,pod-facts,text}.ts",
       ],
       thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },
     },

@@ -151,6 +151,13 @@ describe("how a row is judged", () => {
     ]);
   });
 
+  test("a reason without anything that would settle it stands alone", () => {
+    const open: Outcome = { status: "unproven", reason: { fr: "pas vu", en: "not seen" } };
+    expect(row(verdict(nonRoot(open, pass(), pass())), "non-root").doubts).toEqual([
+      { rule: "1.1-image-user", reason: { fr: "pas vu", en: "not seen" } },
+    ]);
+  });
+
   test("notes stand whatever the answer, and do not change it", () => {
     const noted: Outcome = { status: "pass", proof: TEXT, notes: [{ message: TEXT, fingerprint: "note" }] };
     const found = row(verdict(nonRoot(noted, pass(), pass())), "non-root");
