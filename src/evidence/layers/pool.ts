@@ -27,9 +27,7 @@ export async function readInWorkers(
   signal?.addEventListener("abort", stop);
   try {
     await Promise.all(
-      Array.from({ length: lanes }, (_, lane) => lane % threads)
-        .flatMap((thread) => workers.slice(thread, thread + 1))
-        .map((worker) => work(worker, queue, done)),
+      workers.map((worker, thread) => work(worker, Math.ceil((lanes - thread) / threads), queue, done)),
     );
   } finally {
     signal?.removeEventListener("abort", stop);
@@ -37,7 +35,13 @@ export async function readInWorkers(
   }
 }
 
-async function work(worker: LayerWorker, queue: LayerJob[], done: Done): Promise<void> {
+/** Ends the thread when nothing is left for it to do: the others may need its 25 MB. */
+async function work(worker: LayerWorker, lanes: number, queue: LayerJob[], done: Done): Promise<void> {
+  await Promise.all(Array.from({ length: lanes }, () => readNext(worker, queue, done)));
+  await worker.close(undefined);
+}
+
+async function readNext(worker: LayerWorker, queue: LayerJob[], done: Done): Promise<void> {
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
     done(job, await nameErrors(job, read(worker, job)));
   }

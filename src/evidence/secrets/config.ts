@@ -81,7 +81,10 @@ function placeOf(at: SecretFacts["at"]): string {
 }
 
 function byContent(text: string): readonly SecretSpan[] {
-  return findSecrets(scannedText(text, ""), Buffer.from(text, "latin1"));
+  return findSecrets(
+    scannedText(() => text, ""),
+    Buffer.from(text, "latin1"),
+  );
 }
 
 /** Values that were found elsewhere, wherever they stand in this text. */

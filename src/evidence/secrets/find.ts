@@ -31,7 +31,8 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
       if (span !== undefined) spans.push(span);
     }
   });
-  return mergeSpans(scanned.text, binary ? spans : [...spans, ...credentialsOf(scanned)]);
+  if (!binary) spans.push(...credentialsOf(scanned));
+  return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
 }
 
 interface Match {

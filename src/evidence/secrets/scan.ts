@@ -27,14 +27,21 @@ export function scanFile(path: string, content: Uint8Array): readonly SecretHit[
   if (OPAQUE.some((magic) => begin.startsWith(magic))) return [];
   const keys = keystoreKeys(path, bytes);
   if (keys !== undefined) return [hit(keys, path, 1)];
-  const text = bytes.toString("latin1");
+  const scanned = scannedText(() => bytes.toString("latin1"), path);
   const binary = bytes.subarray(0, BINARY_WINDOW).includes(0);
-  return hits(text, path, findSecrets(scannedText(text, path), bytes, binary));
+  const spans = findSecrets(scanned, bytes, binary);
+  return spans.length === 0 ? [] : hits(scanned.text, path, spans);
 }
 
 /** The same text with every secret in it masked: what evidence may keep. `path`: where it is from, when it is a file. */
 export function maskText(text: string, path = ""): string {
-  return replaceSpans(text, findSecrets(scannedText(text, path), Buffer.from(text, "latin1")));
+  return replaceSpans(
+    text,
+    findSecrets(
+      scannedText(() => text, path),
+      Buffer.from(text, "latin1"),
+    ),
+  );
 }
 
 function hits(text: string, path: string, spans: readonly SecretSpan[]): readonly SecretHit[] {

@@ -7,13 +7,18 @@ export interface ScannedText {
   mentions(word: string): boolean;
 }
 
-export function scannedText(text: string, path: string): ScannedText {
+/** @param decode gives the text, when it is first asked for: most files hold no anchor, and are never decoded */
+export function scannedText(decode: () => string, path: string): ScannedText {
   const known = new Map<string, boolean>();
+  let decoded: string | undefined;
   return {
-    text,
+    get text() {
+      decoded ??= decode();
+      return decoded;
+    },
     path,
     mentions(word) {
-      const answer = known.get(word) ?? text.includes(word);
+      const answer = known.get(word) ?? this.text.includes(word);
       known.set(word, answer);
       return answer;
     },

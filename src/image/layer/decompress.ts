@@ -7,7 +7,8 @@ export interface Decompressor {
   push(chunk: Uint8Array): void;
   end(): void;
   /** Frees native memory; safe to call at any time. */
-  close(): void;
+  /** @param isWhole see ZlibHandle.close() */
+  close(isWhole: boolean): void;
 }
 
 const MAGIC_BYTES = 4;
@@ -39,8 +40,8 @@ export class Unpacker implements Decompressor {
     this.#inner?.end();
   }
 
-  close(): void {
-    this.#inner?.close();
+  close(isWhole: boolean): void {
+    this.#inner?.close(isWhole);
   }
 
   #start(head: Uint8Array): Decompressor {
@@ -93,8 +94,8 @@ class Inflater implements Decompressor {
     this.#run(() => this.#handle.finish());
   }
 
-  close(): void {
-    this.#handle.close();
+  close(isWhole: boolean): void {
+    this.#handle.close(isWhole);
   }
 
   #run<T>(step: () => T): T {

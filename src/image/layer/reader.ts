@@ -27,6 +27,7 @@ export class LayerReader {
   readonly #walker: TarWalker;
   #read = 0;
   #unpacked = 0;
+  #isVerified = false;
 
   constructor(declared: DeclaredLayer, budget: ImageBudget, visitor: TarVisitor) {
     this.#declared = declared;
@@ -50,11 +51,12 @@ export class LayerReader {
     this.#unpacker.end();
     verify("layer-diff-id", diffId, this.#tarHash.digest("hex"));
     this.#walker.end();
+    this.#isVerified = true;
     return this.#unpacked;
   }
 
   close(): void {
-    this.#unpacker.close();
+    this.#unpacker.close(this.#isVerified);
   }
 
   #readTar(chunk: Uint8Array): void {

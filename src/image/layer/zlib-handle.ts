@@ -25,7 +25,6 @@ interface SyncStream {
   /** After writeSync: output bytes left, input bytes left. */
   readonly _writeState: Uint32Array;
   readonly errored: Error | null;
-  on(event: "error", listener: () => void): void;
   close(): void;
 }
 
@@ -36,8 +35,10 @@ interface SyncStream {
 let idleZstd: SyncStream | undefined;
 
 function newStream(format: "gzip" | "zstd"): SyncStream {
-  const stream: unknown = format === "gzip" ? createGunzip() : createZstdDecompress();
-  return stream as SyncStream;
+  const stream = format === "gzip" ? createGunzip() : createZstdDecompress();
+  // The error is also emitted, later; it is thrown where it happens.
+  stream.on("error", () => undefined);
+  return stream as unknown as SyncStream;
 }
 
 /**
@@ -50,15 +51,13 @@ export class ZlibHandle {
   readonly #format: "gzip" | "zstd";
   readonly #stream: SyncStream;
   readonly #finish: number;
-  #isFinished = false;
+  #isClosed = false;
 
   constructor(format: "gzip" | "zstd") {
     this.#format = format;
     this.#stream = (format === "zstd" && idleZstd) || newStream(format);
     if (format === "zstd") idleZstd = undefined;
     this.#finish = format === "gzip" ? constants.Z_FINISH : constants.ZSTD_e_end;
-    // The error is also emitted, later; it is thrown where it happens.
-    this.#stream.on("error", () => undefined);
   }
 
   /** @throws Error of node:zlib: the input is corrupt. */
@@ -68,14 +67,15 @@ export class ZlibHandle {
 
   /** @throws Error of node:zlib: the input is incomplete. */
   finish(): Written {
-    const written = this.#write(this.#finish, new Uint8Array(), 0);
-    this.#isFinished = true;
-    return written;
+    return this.#write(this.#finish, new Uint8Array(), 0);
   }
 
-  close(): void {
-    if (this.#format === "zstd" && this.#isFinished && idleZstd === undefined) idleZstd = this.#stream;
-    else if (this.#stream !== idleZstd) this.#stream.close();
+  /** @param isWhole everything that came out was verified, so that the stream stands behind the end of a frame */
+  close(isWhole: boolean): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#format === "zstd" && isWhole && idleZstd === undefined) idleZstd = this.#stream;
+    else this.#stream.close();
   }
 
   #write(flush: number, input: Uint8Array, offset: number): Written {

@@ -47,8 +47,8 @@ export class Collector {
   }
 
   #hold(part: Uint8Array): void {
-    // Whole at once: pages that are not written to cost nothing, and growing would leave copies behind.
-    if (this.#need > this.#buffer.length) this.#buffer = new Uint8Array(this.#need);
+    // Room for larger ones, too: pages that are not written to cost nothing, buffers outgrown do.
+    if (this.#need > this.#buffer.length) this.#buffer = new Uint8Array(2 * this.#need);
     this.#buffer.set(part, this.#filled);
     this.#filled += part.length;
   }
