@@ -8,12 +8,21 @@ const OUTPUT: OutputOptions = {
   minify: { compress: true, mangle: false, codegen: true },
 };
 
+/**
+ * What every run loads, and what every `check` loads besides, in a file each: a file costs 0.3 ms.
+ * A group takes what its module imports along; what is imported on demand stays by itself.
+ */
+const GROUPS = [
+  { name: "start", priority: 2, test: /src\/cli\/(?:run-process|compile-cache)\.ts$/ },
+  { name: "judge", priority: 1, test: /src\/cli\/check\/run-check\.ts$/ },
+];
+
 /** What users run: one chunk per command, loaded when the command is; layers are read in threads of their own. */
 export default defineConfig([
   {
     input: { douane: "src/cli/main.ts" },
     platform: "node",
-    output: { ...OUTPUT, cleanDir: true },
+    output: { ...OUTPUT, cleanDir: true, codeSplitting: { groups: GROUPS } },
   },
   // By itself: sharing chunks with it, the program would load four files more at every start.
   {

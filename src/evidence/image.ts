@@ -8,6 +8,7 @@ import { configFacts } from "./config-facts.ts";
 import type { ImageContents } from "./layers/image-contents.ts";
 import { readImageFiles, type Start } from "./layers/read-image-files.ts";
 import type { ReadOptions } from "./layers/read-layers.ts";
+import { distinctSelectors } from "./layers/selector-text.ts";
 
 /** What containerd sets when the image's ENV names no PATH. */
 const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
@@ -34,7 +35,7 @@ export async function collectImage(
   { rules, ...options }: CollectOptions,
 ): Promise<CollectedImage> {
   const { config, history, secrets } = configFacts(parseConfig(image.config), image.layers.length);
-  const selectors = rules.flatMap((rule) => rule.files ?? []);
+  const selectors = distinctSelectors(rules.flatMap((rule) => rule.files ?? []));
   const { contents, cacheProblem } = await readImageFiles(image.layers, startOf(config), {
     selectors,
     ...options,

@@ -44,8 +44,8 @@ function cacheFact(env: Context["env"], lang: Lang): string {
   const { entries, bytes } = cacheSize(folder);
   const size = (bytes / 1024 ** 2).toLocaleString(lang, { maximumFractionDigits: 1 });
   return {
-    fr: `${folder} (couches : ${entries}, ${size} Mio)`,
-    en: `${folder} (layers: ${entries}, ${size} MiB)`,
+    fr: `${folder} (entrées : ${entries}, ${size} Mio)`,
+    en: `${folder} (entries: ${entries}, ${size} MiB)`,
   }[lang];
 }
 

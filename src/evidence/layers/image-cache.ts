@@ -26,7 +26,7 @@ export class ImageCache {
 
   load(): ImageContents | undefined {
     const bytes = this.#folder.read(this.#name);
-    const contents = bytes && imageContentsSchema.safeParse(unsealFile(bytes)).data;
+    const contents = bytes && contentsOf(bytes);
     if (contents?.entries.length !== this.#layers.length) return undefined;
     // The layers are in use, too: the next image may share them.
     for (const name of [this.#name, ...this.#layers.map(layerName)]) this.#folder.touch(name);
@@ -41,4 +41,10 @@ export class ImageCache {
       // A cache that cannot be written is reported by LayerCache, without which nothing is saved.
     }
   }
+}
+
+/** As they were stored, not as the schema copies them: saved evidence has its keys in the same order. */
+function contentsOf(bytes: Uint8Array): ImageContents | undefined {
+  const value = unsealFile(bytes);
+  return imageContentsSchema.safeParse(value).success ? (value as ImageContents) : undefined;
 }

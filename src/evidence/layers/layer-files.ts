@@ -18,18 +18,20 @@ export function selectInLayer<T>(
 ): readonly (Selected<T> & { readonly file: LayerFile })[] {
   const links = new Map(entries.links);
   const capabilities = new Map(entries.capabilities);
+  const targets = hardLinkTargets(entries);
   const named = new Map<string, number>();
   const selected: (Selected<T> & { readonly file: LayerFile })[] = [];
   for (const [entry, path] of entries.paths.entries()) {
     const source =
       kindOf(entries, entry).type === "hardlink" ? (named.get(links.get(entry) ?? "") ?? entry) : entry;
-    const { mode, uid, gid, ...kind } = kindOf(entries, source);
+    const kind = kindOf(entries, source);
     const type = fileType(kind.type);
     if (type === undefined) continue;
-    named.set(path, source);
+    if (targets.has(path)) named.set(path, source);
     const capability = capabilities.get(source);
-    const chosen = choose({ path, type, mode, capability });
+    const chosen = choose({ path, type, mode: kind.mode, capability });
     if (chosen === undefined) continue;
+    const { mode, uid, gid } = kind;
     const link = type === "symlink" ? links.get(source) : undefined;
     const place = { layer, entry };
     const file: LayerFile = {
@@ -48,6 +50,11 @@ export function selectInLayer<T>(
     selected.push({ file, chosen });
   }
   return selected;
+}
+
+function hardLinkTargets(entries: LayerEntries): ReadonlySet<string> {
+  const links = entries.links.filter(([entry]) => kindOf(entries, entry).type === "hardlink");
+  return new Set(links.map(([, target]) => target));
 }
 
 function kindOf({ kinds, kindOf: indices }: LayerEntries, entry: number): EntryKind {

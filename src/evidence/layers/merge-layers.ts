@@ -59,8 +59,9 @@ function examine(
 
 function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly SecretFacts[] {
   return layers.flatMap(({ entries, secrets }, layer) =>
-    secrets.map(({ entry, line, ...secret }) => ({
-      ...secret,
+    // Each key by name: facts that were stored have them in another order, saved evidence must not.
+    secrets.map(({ kind, entry, line, masked, id, confidence }) => ({
+      kind,
       at: {
         in: "file" as const,
         path: entries.paths[entry] ?? "",
@@ -68,6 +69,9 @@ function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly Secret
         line,
         ...(root.shows({ layer, entry }) ? {} : { hidden: true as const }),
       },
+      masked,
+      id,
+      confidence,
     })),
   );
 }

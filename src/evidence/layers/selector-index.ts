@@ -25,11 +25,11 @@ export class SelectorIndex {
     const name = baseName(file.path);
     const extension = extensionOf(name);
     const found: FileSelector[] = [];
-    addSelected(found, this.#byName.get(name), file);
-    addSelected(found, this.#bySuffix.get(extension), file);
+    addSelected(found, this.#byName.get(name), file, name);
+    addSelected(found, this.#bySuffix.get(extension), file, name);
     // An ending without a dot can cross the extension: "-prod" or "rc".
-    if (extension !== "") addSelected(found, this.#bySuffix.get(""), file);
-    addSelected(found, this.#others, file);
+    if (extension !== "") addSelected(found, this.#bySuffix.get(""), file, name);
+    addSelected(found, this.#others, file, name);
     return found.length === 0 ? NONE : found;
   }
 }
@@ -41,17 +41,21 @@ function addSelected(
   found: FileSelector[],
   candidates: readonly FileSelector[] | undefined,
   file: FileHeader,
+  name: string,
 ): void {
   if (candidates === undefined) return;
-  for (const selector of candidates) if (isSelected(selector, file)) found.push(selector);
+  for (const selector of candidates) if (isSelected(selector, file, name)) found.push(selector);
 }
 
-/** Whether the file satisfies every field but `paths`. */
-export function isSelected(selector: FileSelector, { path, type, mode, capability }: FileHeader): boolean {
+/** Whether the file satisfies every field but `paths`. @param name its base name */
+export function isSelected(
+  selector: FileSelector,
+  { path, type, mode, capability }: FileHeader,
+  name = baseName(path),
+): boolean {
   if (selector.type !== undefined && selector.type !== type) return false;
   if (selector.anyMode !== undefined && (mode & selector.anyMode) === 0) return false;
   if (selector.capability === true && capability === undefined) return false;
-  const name = baseName(path);
   if (selector.names !== undefined && !selector.names.includes(name)) return false;
   if (selector.suffixes?.some((suffix) => name.endsWith(suffix)) === false) return false;
   if (selector.under?.some((folder) => liesUnder(path, folder)) === false) return false;

@@ -102,10 +102,7 @@ export class RootFs {
 
   #markShown(): readonly Uint8Array[] {
     const shown = this.#layers.map(({ paths }) => new Uint8Array(paths.length));
-    visit("", this.#search.root, (_, { place }) => {
-      const entries = shown[place.layer];
-      if (entries !== undefined && place.entry !== IMPLICIT) entries[place.entry] = 1;
-    });
+    mark(this.#search.root, shown);
     return shown;
   }
 
@@ -164,4 +161,10 @@ function visit(path: string, node: Node, see: (path: string, node: Node) => void
   see(path === "" ? "/" : path, node);
   if (node.children === undefined) return;
   for (const [name, child] of node.children) visit(`${path}/${name}`, child, see);
+}
+
+function mark({ place, children }: Node, shown: readonly Uint8Array[]): void {
+  const entries = shown[place.layer];
+  if (entries !== undefined && place.entry !== IMPLICIT) entries[place.entry] = 1;
+  for (const child of children?.values() ?? []) mark(child, shown);
 }

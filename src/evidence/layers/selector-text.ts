@@ -1,0 +1,12 @@
+import type { FileSelector } from "../../contract/file-selector.ts";
+
+/** A selector as text: what selects the same has the same. */
+export function selectorText(selector: FileSelector): string {
+  // A RegExp would else be an empty object.
+  return JSON.stringify(selector, (_, value: unknown) => (value instanceof RegExp ? String(value) : value));
+}
+
+/** Each once: a dozen rules ask for the same files. */
+export function distinctSelectors(selectors: readonly FileSelector[]): readonly FileSelector[] {
+  return [...new Map(selectors.map((selector) => [selectorText(selector), selector])).values()];
+}
