@@ -8,6 +8,11 @@ import type { AnyRule } from "./rule.ts";
 import type { RowVerdict, Subject, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
+/** Derived rows come after the rows that they are derived from, whatever the table's order. */
+const DERIVED_LAST: readonly Row[] = [...ROWS].sort(
+  (a, b) => Number(a.derivedFrom !== undefined) - Number(b.derivedFrom !== undefined),
+);
+
 /** The evidence of one container of the subject; a single image is one container without a name. */
 export interface ContainerEvidence {
   readonly container?: string;
@@ -41,11 +46,7 @@ function judgeContainer(
     return { ...applied.evaluation, accepted: applied.accepted };
   });
   const verdicts = new Map<RowId, RowVerdict>();
-  // Derived rows come after the rows that they are derived from, whatever the table's order.
-  const inOrder = [...ROWS].sort(
-    (a, b) => Number(a.derivedFrom !== undefined) - Number(b.derivedFrom !== undefined),
-  );
-  for (const row of inOrder) {
+  for (const row of DERIVED_LAST) {
     verdicts.set(row.id, judgeRow(row, results, collected, verdicts, container));
   }
   return verdicts;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { FileSelector } from "../contract/file-selector.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { AnyRule, Outcome } from "../contract/rule.ts";
+import { selectorText } from "./layers/selector-text.ts";
 
 /** What each rule asks of files, as a hash by rule id; rules that ask nothing are left out. */
 export function askedBy(rules: readonly AnyRule[]): Readonly<Record<string, string>> {
@@ -36,10 +37,6 @@ function asks({ files = [] }: AnyRule): boolean {
 
 /** 16 hexadecimal digits of SHA-256. */
 function hashOf(selectors: readonly FileSelector[]): string {
-  return createHash("sha256").update(JSON.stringify(selectors, patternAsText)).digest("hex").slice(0, 16);
-}
-
-/** For JSON.stringify: a RegExp would else be an empty object. */
-function patternAsText(_: string, value: unknown): unknown {
-  return value instanceof RegExp ? String(value) : value;
+  const text = `[${selectors.map(selectorText).join(",")}]`;
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

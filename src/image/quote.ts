@@ -1,3 +1,5 @@
+import { escapedUnits } from "../contract/code-units.ts";
+
 const LONGEST = 200;
 
 /**
@@ -6,13 +8,5 @@ const LONGEST = 200;
  */
 export function quote(value: string): string {
   const shown = value.length > LONGEST ? `${value.slice(0, LONGEST)}…` : value;
-  return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits);
-}
-
-function escapeUnits(character: string): string {
-  let escaped = "";
-  for (let at = 0; at < character.length; at++) {
-    escaped += `\\u${character.charCodeAt(at).toString(16).padStart(4, "0")}`;
-  }
-  return escaped;
+  return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapedUnits);
 }

@@ -1,3 +1,5 @@
+import { escapedUnits } from "../contract/code-units.ts";
+
 /**
  * What acts on a reader's terminal, browser or eye instead of being read: controls (Cc: C0, DEL, C1),
  * formats (Cf: bidirectional overrides, zero-width characters, tags), line and paragraph separators,
@@ -13,20 +15,13 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 /** The text with everything hostile written out as JSON would (`\u202e`): always one line, safe to print. */
 export function visible(text: string): string {
-  return text.replace(HOSTILE, (character) => SHORT.get(character) ?? codeUnits(character));
-}
-
-function codeUnits(character: string): string {
-  return character
-    .split("")
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-    .join("");
+  return text.replace(HOSTILE, (character) => SHORT.get(character) ?? escapedUnits(character));
 }
 
 /** The value as indented JSON, ending in a newline; exact for a parser, harmless in a terminal. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2);
-  return `${text.replace(HOSTILE, (character) => (character === "\n" ? character : codeUnits(character)))}\n`;
+  return `${text.replace(HOSTILE, (character) => (character === "\n" ? character : escapedUnits(character)))}\n`;
 }
 
 /** Text for HTML or XML, in an element or a quoted attribute. */

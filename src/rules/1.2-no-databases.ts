@@ -13,6 +13,7 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import { DATABASE_FORMATS, databaseOf } from "./files/database-files.ts";
+import { deletedLater } from "./files/deleted-later.ts";
 import { isDependency, isFixture } from "./files/dependency-trees.ts";
 import { layerPlace } from "./files/layer-place.ts";
 import { quoted } from "./quoted.ts";
@@ -68,13 +69,7 @@ function isSystem({ path }: FileFacts): boolean {
 
 function finding(image: ImageFacts, file: FileFacts, database: string): Finding {
   const path = quoted(file.path);
-  const hidden =
-    file.hidden === undefined
-      ? { fr: "", en: "" }
-      : {
-          fr: ", supprimé par une couche suivante mais toujours dans l'image",
-          en: ", deleted by a later layer but still in the image",
-        };
+  const hidden = deletedLater(file);
   return {
     message: {
       fr: `base de données ${database} dans l'image : ${path}${hidden.fr}`,

@@ -21,6 +21,7 @@ import { copiedFiles } from "./configuration/copied-files.ts";
 import { environmentFile } from "./configuration/environment-files.ts";
 import { environmentSettings, type Setting } from "./configuration/environment-settings.ts";
 import { ENVIRONMENT_NAMES, ENVIRONMENTS } from "./configuration/environment-values.ts";
+import { deletedLater } from "./files/deleted-later.ts";
 import { layerPlace } from "./files/layer-place.ts";
 import { quoted } from "./quoted.ts";
 
@@ -118,19 +119,16 @@ function fileFinding(
 ): Finding {
   const path = quoted(file.path);
   const example = setting === undefined ? "" : `${quoted(setting.name)}=${quoted(setting.value)}`;
-  const hidden =
-    file.hidden === undefined
+  const hidden = deletedLater(file);
+  const of =
+    environment === undefined
       ? { fr: "", en: "" }
-      : {
-          fr: ", supprimé par une couche suivante mais toujours dans l'image",
-          en: ", deleted by a later layer but still in the image",
-        };
-  const of = environment === undefined ? "" : ` « ${environment} »`;
+      : { fr: ` de l'environnement « ${environment} »`, en: ` of environment "${environment}"` };
   const shown = { fr: example === "" ? "" : ` : ${example}`, en: example === "" ? "" : `: ${example}` };
   return {
     message: {
-      fr: `configuration${of === "" ? "" : ` de l'environnement${of}`} dans l'image, ${path}${hidden.fr}${shown.fr}`,
-      en: `configuration${environment === undefined ? "" : ` of environment "${environment}"`} in the image, ${path}${hidden.en}${shown.en}`,
+      fr: `configuration${of.fr} dans l'image, ${path}${hidden.fr}${shown.fr}`,
+      en: `configuration${of.en} in the image, ${path}${hidden.en}${shown.en}`,
     },
     remedy: {
       fr: `Exclure ${path} de l'image (.dockerignore) et injecter ces valeurs au lancement : variables d'environnement, ou fichier monté depuis un ConfigMap ou un Secret.`,

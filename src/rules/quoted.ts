@@ -1,3 +1,5 @@
+import { escapedUnits } from "../contract/code-units.ts";
+
 /** Characters of a value that a message shows; the place that the finding names holds the rest. */
 const SHOWN = 120;
 
@@ -5,11 +7,5 @@ const SHOWN = 120;
 export function quoted(value: string): string {
   const characters = Array.from(value);
   const shown = characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : value;
-  return shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (character) => {
-    // By code unit, as JSON and JavaScript write them: two for a character beyond the basic plane.
-    return character
-      .split("")
-      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-      .join("");
-  });
+  return shown.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, escapedUnits);
 }

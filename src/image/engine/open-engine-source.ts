@@ -1,9 +1,9 @@
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { Opening } from "../assemble.ts";
+import { closingOnError } from "../closing-on-error.ts";
 import type { OpenImage } from "../open-image.ts";
 import type { EngineSource } from "../source.ts";
 import { archiveFormat } from "../store/archive-format.ts";
-import { closingOnError } from "../store/closing-on-error.ts";
 import { openDockerArchive } from "../store/docker-archive.ts";
 import { openArchive } from "../store/open-archive.ts";
 import { openLayout } from "../store/open-layout.ts";

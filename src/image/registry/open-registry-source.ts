@@ -1,6 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import { assembleImage, type Opening } from "../assemble.ts";
 import { verifyDocumentSize } from "../blob-store.ts";
+import { closingOnError } from "../closing-on-error.ts";
 import { sha256, verifyDigest } from "../documents/digest.ts";
 import { parseManifest } from "../documents/manifest.ts";
 import type { OpenImage } from "../open-image.ts";
@@ -21,7 +22,7 @@ export async function openRegistrySource(
   options: ClientOptions,
 ): Promise<OpenImage> {
   const client = new RegistryClient(reference, options);
-  try {
+  return closingOnError(client, async () => {
     const name = formatReference(reference);
     const path = `manifests/${reference.digest ?? reference.tag ?? "latest"}`;
     const bytes = await fetchDocument(client, path, { accept: ACCEPTED, limit: LIMITS.manifestBytes }, name);
@@ -32,9 +33,6 @@ export async function openRegistrySource(
       ...asked,
       reference: { given: asked.source, transport: "registry", ...reference } as const,
     };
-    return await assembleImage(opening, top, registryStore(client));
-  } catch (error) {
-    await client.close();
-    throw error;
-  }
+    return assembleImage(opening, top, registryStore(client));
+  });
 }

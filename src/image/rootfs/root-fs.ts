@@ -1,4 +1,4 @@
-import type { FileType } from "../../contract/image-facts.ts";
+import type { FileFacts, FileType } from "../../contract/image-facts.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { quote } from "../quote.ts";
@@ -10,20 +10,9 @@ import { normalizePath } from "./path.ts";
 import { StepCounter } from "./step-counter.ts";
 
 /** A file as the container sees it. */
-export interface RootFile {
+export interface RootFile extends Omit<FileFacts, "layer" | "hidden" | "content" | "truncated"> {
   /** Absolute, without symbolic links in it. */
   readonly path: string;
-  readonly type: FileType;
-  /** 0o7777. */
-  readonly mode: number;
-  readonly uid: number;
-  readonly gid: number;
-  /** Bytes. */
-  readonly size: number;
-  /** Target of a symbolic link, as written. */
-  readonly link?: string;
-  /** `security.capability`, hexadecimal. */
-  readonly capability?: string;
   /** The entry that gave this name; absent for a directory that no entry makes. */
   readonly place?: EntryPlace;
   /** The entry that holds the content: of a hard link, the one it names. */
