@@ -1,5 +1,6 @@
 import type { FileSelector } from "../contract/file-selector.ts";
 import type { FileFacts } from "../contract/image-facts.ts";
+import type { EntryPlace } from "../image/rootfs/node.ts";
 import type { FileHeader, RootFs } from "../image/rootfs/root-fs.ts";
 import type { Contents } from "./layers/contents.ts";
 import type { LayerFacts } from "./layers/facts.ts";
@@ -30,15 +31,23 @@ export function selectFiles(
       if (file !== undefined && isSelected(selector, file)) found.add({ ...file, path }, [selector]);
     }
   }
-  for (const { file, chosen } of root.select(choosing(inRoot))) found.add(file, chosen);
+  const candidates = layers.map(candidatesOf);
+  const isCandidate = ({ layer, entry }: EntryPlace) => candidates[layer]?.has(entry) === true;
+  for (const { file, chosen } of root.select(choosing(inRoot), isCandidate)) found.add(file, chosen);
   const inLayers = selectors.filter(({ scope }) => scope === "layers");
   if (inLayers.length === 0) return found.sorted();
-  for (const [index, { entries }] of layers.entries()) {
-    for (const { file, chosen } of selectInLayer(entries, index, root, choosing(inLayers))) {
+  const choose = choosing(inLayers);
+  for (const [index, layer] of layers.entries()) {
+    for (const { file, chosen } of selectInLayer(layer, index, root, choose)) {
       found.add(file, chosen);
     }
   }
   return found.sorted();
+}
+
+/** What the thread that read the layer saw a selector match, and hard links: these show another file's metadata. */
+function candidatesOf({ matched, entries }: LayerFacts): ReadonlySet<number> {
+  return new Set([...matched, ...entries.links.map(([entry]) => entry)]);
 }
 
 /** The selectors that match a file; undefined for none. */

@@ -51,6 +51,7 @@ const FACTS: LayerFacts = {
     links: [[2, "../a"]],
     capabilities: [[0, "01ff"]],
   },
+  matched: [],
   contents: [{ entry: 0, text: "é\0x", truncated: true }],
   scripts: [1],
   secrets: [

@@ -54,6 +54,7 @@ export const layerFactsSchema: z.ZodType<LayerFacts> = z.strictObject({
   diffId: digestSchema,
   unpackedBytes: count,
   entries,
+  matched: counts,
   contents: z.array(
     z.strictObject({ entry: count, text: z.string(), truncated: z.literal(true).exactOptional() }),
   ),

@@ -3,7 +3,7 @@ import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { SecretHit } from "../secrets/scan.ts";
 
 /** Counts up when the meaning of LayerFacts changes: what older versions stored is not used. */
-export const FACTS_FORMAT = 1;
+export const FACTS_FORMAT = 2;
 
 /**
  * What was seen of one layer, read once and verified: plain data, kept from run to run. Its
@@ -14,6 +14,8 @@ export interface LayerFacts {
   /** Bytes of the tar. */
   readonly unpackedBytes: number;
   readonly entries: LayerEntries;
+  /** Entries whose own path and header some selector matches, in order; hard links were not asked about. */
+  readonly matched: readonly number[];
   readonly contents: readonly KeptContent[];
   /** Entries of executables that begin with `#!` and whose content was not kept. */
   readonly scripts: readonly number[];
@@ -23,7 +25,7 @@ export interface LayerFacts {
 /** The facts of a layer that cannot be read. */
 export function unreadLayer(diffId: Digest): LayerFacts {
   const entries = { paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] };
-  return { diffId, unpackedBytes: 0, entries, contents: [], scripts: [], secrets: [] };
+  return { diffId, unpackedBytes: 0, entries, matched: [], contents: [], scripts: [], secrets: [] };
 }
 
 /** The beginning of a file as text (invalid UTF-8 replaced), with its secrets masked. */

@@ -1,5 +1,6 @@
 import type { EntryKind, LayerEntries } from "../../image/layer/entries.ts";
 import type { FileHeader, RootFile, RootFs, Selected } from "../../image/rootfs/root-fs.ts";
+import type { LayerFacts } from "./facts.ts";
 
 /** A file of one layer, whether or not a container sees it. */
 export interface LayerFile extends RootFile {
@@ -11,23 +12,21 @@ export interface LayerFile extends RootFile {
  * none; hard links show what they name.
  */
 export function selectInLayer<T>(
-  entries: LayerEntries,
+  { entries, matched }: Pick<LayerFacts, "entries" | "matched">,
   layer: number,
   root: RootFs,
   choose: (file: FileHeader) => T | undefined,
 ): readonly (Selected<T> & { readonly file: LayerFile })[] {
   const links = new Map(entries.links);
   const capabilities = new Map(entries.capabilities);
-  const targets = hardLinkTargets(entries);
-  const named = new Map<string, number>();
+  const sources = hardLinkSources(entries);
   const selected: (Selected<T> & { readonly file: LayerFile })[] = [];
-  for (const [entry, path] of entries.paths.entries()) {
-    const source =
-      kindOf(entries, entry).type === "hardlink" ? (named.get(links.get(entry) ?? "") ?? entry) : entry;
+  for (const entry of [...matched, ...sources.keys()].sort((a, b) => a - b)) {
+    const source = sources.get(entry) ?? entry;
+    const path = entries.paths[entry] ?? "";
     const kind = kindOf(entries, source);
     const type = fileType(kind.type);
     if (type === undefined) continue;
-    if (targets.has(path)) named.set(path, source);
     const capability = capabilities.get(source);
     const chosen = choose({ path, type, mode: kind.mode, capability });
     if (chosen === undefined) continue;
@@ -52,9 +51,21 @@ export function selectInLayer<T>(
   return selected;
 }
 
-function hardLinkTargets(entries: LayerEntries): ReadonlySet<string> {
-  const links = entries.links.filter(([entry]) => kindOf(entries, entry).type === "hardlink");
-  return new Set(links.map(([, target]) => target));
+/** Each hard link with the entry that it names: the last one of that path before it, itself where this layer has none. */
+function hardLinkSources(entries: LayerEntries): ReadonlyMap<number, number> {
+  const targets = entries.links.filter(([entry]) => kindOf(entries, entry).type === "hardlink");
+  const sources = new Map<number, number>();
+  if (targets.length === 0) return sources;
+  const links = new Map(targets);
+  const isTarget = new Set(links.values());
+  const named = new Map<string, number>();
+  for (const [entry, path] of entries.paths.entries()) {
+    const target = links.get(entry);
+    if (target !== undefined) sources.set(entry, named.get(target) ?? entry);
+    const source = sources.get(entry) ?? entry;
+    if (isTarget.has(path) && fileType(kindOf(entries, source).type) !== undefined) named.set(path, source);
+  }
+  return sources;
 }
 
 function kindOf({ kinds, kindOf: indices }: LayerEntries, entry: number): EntryKind {

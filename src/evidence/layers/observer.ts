@@ -30,6 +30,7 @@ export class LayerObserver implements TarVisitor {
   readonly #also: ReadonlyMap<number, number>;
   readonly #budget: ImageBudget;
   readonly #recorder = new EntryRecorder();
+  readonly #matched: number[] = [];
   readonly #contents: KeptContent[] = [];
   readonly #scripts: number[] = [];
   readonly #secrets: LayerSecret[] = [];
@@ -47,11 +48,14 @@ export class LayerObserver implements TarVisitor {
     const entry = this.#recorder.length;
     const path = this.#recorder.add(member);
     this.#budget.addEntries(1, path.length + member.link.length);
-    const { size } = member;
-    if (member.type !== "file" || size === 0) return 0;
-    const file = { ...member, type: member.type, path };
+    const { size, type, mode, capability } = member;
+    if (type === "hardlink") return 0;
+    const file = { path, type, mode, capability };
+    const { isMatched, bytes } = this.#wanted.of(file);
+    if (isMatched) this.#matched.push(entry);
+    if (type !== "file" || size === 0) return 0;
     const scan = secretScope(path, size) === "none" ? 0 : size;
-    const keep = Math.max(this.#also.get(entry) ?? 0, this.#wanted.bytesOf(file));
+    const keep = Math.max(this.#also.get(entry) ?? 0, bytes);
     const script = scriptBytes(file, size);
     this.#plan = { entry, path, scan, keep, script };
     return Math.max(scan, keep > 0 ? keep + MASK_MARGIN : 0, script);
@@ -68,8 +72,9 @@ export class LayerObserver implements TarVisitor {
 
   facts(diffId: Digest, unpackedBytes: number): LayerFacts {
     const entries = this.#recorder.entries();
-    const [contents, scripts, secrets] = [this.#contents, this.#scripts, this.#secrets];
-    return { diffId, unpackedBytes, entries, contents, scripts, secrets };
+    const [matched, contents] = [this.#matched, this.#contents];
+    const [scripts, secrets] = [this.#scripts, this.#secrets];
+    return { diffId, unpackedBytes, entries, matched, contents, scripts, secrets };
   }
 
   #noteScript(plan: Plan, bytes: Uint8Array, size: number): void {

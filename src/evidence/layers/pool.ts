@@ -1,44 +1,57 @@
 import { availableParallelism } from "node:os";
+import type { FileSelector } from "../../contract/file-selector.ts";
+import type { ImageBudget } from "../../image/layer/budget.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import { LayerWorker } from "./layer-worker.ts";
-import type { WorkerSettings } from "./protocol.ts";
+import { readInline } from "./read-inline.ts";
 
 /** Layers downloaded at a time: enough to fill a line, few enough for a registry. */
 const DOWNLOADS = 4;
 
+export interface ThreadSettings {
+  readonly selectors: readonly FileSelector[];
+  readonly budget: ImageBudget;
+}
+
 /**
- * Reads layers in worker threads, the largest first, and ends the threads whatever happens. A
- * thread reads one file at a time; downloads share them.
+ * Reads layers in threads, the largest first, and ends the threads whatever happens. A thread reads
+ * one file at a time, this one too, which is ready while others start; downloads share the others.
  *
  * @throws what the first layer that fails throws; the signal's reason
  */
-export async function readInWorkers(
+export async function readInThreads(
   jobs: readonly LayerJob[],
-  settings: WorkerSettings,
+  { selectors, budget }: ThreadSettings,
   done: Done,
   signal?: AbortSignal,
 ): Promise<void> {
   const queue = jobs.toSorted((a, b) => b.request.size - a.request.size);
-  const downloads = jobs.some(({ bytes }) => bytes.in === "stream") ? DOWNLOADS : 0;
+  const hasDownloads = jobs.some(({ bytes }) => bytes.in === "stream");
   const threads = Math.min(availableParallelism(), jobs.length);
-  const lanes = Math.min(Math.max(threads, downloads), jobs.length);
-  const workers = Array.from({ length: threads }, () => new LayerWorker(settings));
-  const stop = () => void close(workers, signal?.reason);
-  signal?.addEventListener("abort", stop);
+  const others = hasDownloads ? threads : threads - 1;
+  const lanes = hasDownloads ? Math.min(Math.max(threads, DOWNLOADS), jobs.length) : others;
+  const workers = Array.from({ length: others }, () => new LayerWorker({ selectors, budget: budget.shared }));
+  const failed = new AbortController();
+  const stop = AbortSignal.any([failed.signal, ...(signal === undefined ? [] : [signal])]);
+  const own = hasDownloads ? Promise.resolve() : readInline(queue, selectors, budget, done, stop);
+  const end = () => void close(workers, stop.reason);
+  stop.addEventListener("abort", end);
   try {
-    await Promise.all(
-      workers.map((worker, thread) => work(worker, Math.ceil((lanes - thread) / threads), queue, done)),
-    );
-  } finally {
-    signal?.removeEventListener("abort", stop);
-    await close(workers, new Error("another layer could not be read"));
+    await Promise.all([
+      own,
+      ...workers.map((worker, thread) => work(worker, Math.ceil((lanes - thread) / others), queue, done)),
+    ]);
+  } catch (error) {
+    failed.abort(new Error("another layer could not be read"));
+    await Promise.allSettled([own, close(workers, failed.signal.reason)]);
+    throw error;
   }
 }
 
-/** Ends the thread when nothing is left for it to do: the others may need its 25 MB. */
+/** Ends the thread when nothing is left for it to do, for its 25 MB; that takes 10 ms, for which nobody waits. */
 async function work(worker: LayerWorker, lanes: number, queue: LayerJob[], done: Done): Promise<void> {
   await Promise.all(Array.from({ length: lanes }, () => readNext(worker, queue, done)));
-  await worker.close(undefined);
+  void worker.close(undefined);
 }
 
 async function readNext(worker: LayerWorker, queue: LayerJob[], done: Done): Promise<void> {

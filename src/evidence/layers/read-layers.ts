@@ -7,7 +7,7 @@ import { cacheVersion } from "./cache-version.ts";
 import type { LayerFacts } from "./facts.ts";
 import type { Done } from "./job.ts";
 import { type EarlierReading, KnownLayers } from "./known-layers.ts";
-import { readInWorkers } from "./pool.ts";
+import { readInThreads } from "./pool.ts";
 import { pruneCache } from "./prune.ts";
 import { readInline } from "./read-inline.ts";
 
@@ -55,8 +55,8 @@ export async function readLayers(
   const done: Done = (job, facts) => known.add(job, facts);
   try {
     const isLittle = jobs.length === 1 || total < INLINE_BYTES;
-    if (isLittle) await readInline(jobs, selectors, budget, done, signal);
-    else await readInWorkers(jobs, { selectors, budget: budget.shared }, done, signal);
+    if (isLittle) await readInline([...jobs], selectors, budget, done, signal);
+    else await readInThreads(jobs, { selectors, budget }, done, signal);
   } finally {
     clearInterval(timer);
   }

@@ -4,16 +4,23 @@ import { baseName } from "../../image/rootfs/path.ts";
 import type { FileHeader } from "../../image/rootfs/root-fs.ts";
 import { SelectorIndex } from "./selector-index.ts";
 
-/** Which contents to keep, decided by the header alone, before it is known what links to the file. */
+/** What is asked of a file, as far as its header tells, before it is known what links to it. */
+export interface Wanted {
+  /** A selector without `paths` matches it. */
+  readonly isMatched: boolean;
+  /** Of its content. */
+  readonly bytes: number;
+}
+
+/** Decides by the header alone what is asked of a file. */
 export class WantedContent {
   readonly #index: SelectorIndex;
   readonly #byBaseName = new Map<string, number>();
 
   constructor(selectors: readonly FileSelector[]) {
-    const wanted = selectors.filter(({ content = 0 }) => content > 0);
-    this.#index = new SelectorIndex(wanted);
-    for (const { paths = [], content = 0 } of wanted) {
-      for (const path of paths) {
+    this.#index = new SelectorIndex(selectors);
+    for (const { paths = [], content = 0 } of selectors) {
+      for (const path of content === 0 ? [] : paths) {
         const name = baseName(path);
         this.#byBaseName.set(name, Math.max(content, this.#byBaseName.get(name) ?? 0));
       }
@@ -21,14 +28,15 @@ export class WantedContent {
   }
 
   /**
-   * Bytes that selectors want of this file. A path that is asked for may be a link, here or in
-   * another layer, and links mostly keep the name (/etc/os-release → ../usr/lib/os-release): so all
-   * files of that name are kept. What this misses is read afterwards (see missing-contents.ts).
+   * A path that is asked for may be a link, here or in another layer, and links mostly keep the
+   * name (/etc/os-release → ../usr/lib/os-release): so the contents of all files of that name are
+   * wanted. What this misses is read afterwards (see Contents).
    */
-  bytesOf(file: FileHeader): number {
+  of(file: FileHeader): Wanted {
+    const matching = this.#index.matching(file);
     let bytes = this.#byBaseName.get(baseName(file.path)) ?? 0;
-    for (const { content = 0 } of this.#index.matching(file)) bytes = Math.max(bytes, content);
-    return Math.min(bytes, LIMITS.keptFileBytes);
+    for (const { content = 0 } of matching) bytes = Math.max(bytes, content);
+    return { isMatched: matching.length > 0, bytes: Math.min(bytes, LIMITS.keptFileBytes) };
   }
 }
 
@@ -41,8 +49,8 @@ const INSTALLED =
  * put theirs; of other executables the `#!`, so that a script among them can be read afterwards.
  */
 export function scriptBytes({ path, mode }: FileHeader, size: number): number {
-  const isOwn = size <= LIMITS.scriptBytes && !INSTALLED.test(path);
-  if (isOwn && (isExecutable(mode) || path.endsWith(".sh"))) return size;
+  if (!isExecutable(mode) && !path.endsWith(".sh")) return 0;
+  if (size <= LIMITS.scriptBytes && !INSTALLED.test(path)) return size;
   return isExecutable(mode) ? Math.min(size, 2) : 0;
 }
 

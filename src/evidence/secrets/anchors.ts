@@ -30,12 +30,15 @@ export class AnchorSearch {
 
   /** Calls `visit` with the anchor's index and its offset, offsets ascending. */
   search(bytes: Uint8Array, visit: (anchor: number, offset: number) => void): void {
-    let end = this.#window - 1;
-    while (end < bytes.length) {
-      const pair = pairAt(bytes, end);
-      const shift = this.#shift[pair] ?? 1;
-      if (shift === 0) this.#compare(bytes, pair, end - this.#window + 1, visit);
-      end += shift === 0 ? 1 : shift;
+    const shifts = this.#shift;
+    const before = this.#window - 1;
+    const { length } = bytes;
+    let end = before;
+    while (end < length) {
+      const pair = ((bytes[end - 1] as number) << 8) | (bytes[end] as number);
+      const shift = shifts[pair] as number;
+      if (shift === 0) this.#compare(bytes, pair, end - before, visit);
+      end += shift || 1;
     }
   }
 

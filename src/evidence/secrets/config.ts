@@ -3,7 +3,7 @@ import type { SecretFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { buildArguments } from "../../rules/configuration/build-arguments.ts";
 import { namedSecret } from "./credential-files.ts";
-import { findSecrets } from "./find.ts";
+import { codeUnits, findSecrets } from "./find.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { scannedText } from "./scanned-text.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
@@ -81,10 +81,8 @@ function placeOf(at: SecretFacts["at"]): string {
 }
 
 function byContent(text: string): readonly SecretSpan[] {
-  return findSecrets(
-    scannedText(() => text, ""),
-    Buffer.from(text, "latin1"),
-  );
+  const scanned = scannedText(() => text, "");
+  return findSecrets(scanned, codeUnits(text));
 }
 
 /** Values that were found elsewhere, wherever they stand in this text. */

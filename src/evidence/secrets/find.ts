@@ -13,15 +13,15 @@ const BY_ANCHOR: readonly (readonly Detector[])[] = ANCHORS.map((anchor) =>
 );
 
 /**
- * The secrets of a text, by offset, none overlapping. `bytes`: the text's code units, one byte each
- * (what does not fit is cut: anchors are ASCII, and the patterns read the text itself).
+ * The secrets of a text, by offset, none overlapping. `bytes`: as codeUnits() gives them, or what
+ * the text was decoded from as Latin-1.
  */
 export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = false): readonly SecretSpan[] {
   const spans: SecretSpan[] = [];
   // Where each detector's last match ended: a match, valid or not, is not searched again from its inside.
   const passed = new Map<Detector, number>();
   SEARCH.search(bytes, (anchor, offset) => {
-    if (!startsWord(scanned.text, offset)) return;
+    if (!startsWord(bytes, offset)) return;
     for (const detector of BY_ANCHOR[anchor] ?? []) {
       if ((binary && !detector.binary) || offset < (passed.get(detector) ?? 0)) continue;
       const found = matchAt(detector, scanned.text, offset);
@@ -33,6 +33,11 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
   });
   if (!binary) spans.push(...credentialsOf(scanned));
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
+}
+
+/** A byte for each code unit; what is no Latin-1 is no part of a word. */
+export function codeUnits(text: string): Uint8Array {
+  return Buffer.from(text.replace(/[^\0-\xff]/g, "\xff"), "latin1");
 }
 
 interface Match {
@@ -55,7 +60,15 @@ function spanOf(detector: Detector, { match, range }: Match, scanned: ScannedTex
 }
 
 /** A token does not begin in the middle of a word; `\n` of a JSON string is no part of one. */
-function startsWord(text: string, offset: number): boolean {
-  if (!/[A-Za-z0-9]/.test(text[offset] ?? "") || !/[A-Za-z0-9]/.test(text[offset - 1] ?? "")) return true;
-  return text[offset - 2] === "\\" && /[nrt]/.test(text[offset - 1] ?? "");
+function startsWord(bytes: Uint8Array, offset: number): boolean {
+  const before = bytes[offset - 1];
+  if (!isAlphanumeric(bytes[offset]) || !isAlphanumeric(before)) return true;
+  return bytes[offset - 2] === BACKSLASH && (before === 0x6e || before === 0x72 || before === 0x74);
+}
+
+const BACKSLASH = 0x5c;
+
+function isAlphanumeric(byte = 0): boolean {
+  const letter = byte | 0x20;
+  return (byte >= 0x30 && byte <= 0x39) || (letter >= 0x61 && letter <= 0x7a);
 }

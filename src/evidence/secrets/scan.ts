@@ -1,5 +1,5 @@
 import type { SecretFacts } from "../../contract/image-facts.ts";
-import { findSecrets } from "./find.ts";
+import { codeUnits, findSecrets } from "./find.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { scannedText } from "./scanned-text.ts";
@@ -35,13 +35,8 @@ export function scanFile(path: string, content: Uint8Array): readonly SecretHit[
 
 /** The same text with every secret in it masked: what evidence may keep. `path`: where it is from, when it is a file. */
 export function maskText(text: string, path = ""): string {
-  return replaceSpans(
-    text,
-    findSecrets(
-      scannedText(() => text, path),
-      Buffer.from(text, "latin1"),
-    ),
-  );
+  const scanned = scannedText(() => text, path);
+  return replaceSpans(text, findSecrets(scanned, codeUnits(text)));
 }
 
 function hits(text: string, path: string, spans: readonly SecretSpan[]): readonly SecretHit[] {

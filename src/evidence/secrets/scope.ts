@@ -50,9 +50,27 @@ const OPAQUE = new Set(
 /** How closely a file of a layer deserves to be read, judged by its path (absolute) and size (bytes) alone. */
 export function secretScope(path: string, size: number): "none" | "all" {
   if (size === 0 || size > LIMITS.secretFileBytes) return "none";
-  if (OPAQUE.has(path.slice(path.lastIndexOf(".") + 1).toLowerCase())) return "none";
-  if (LIBRARIES.test(path) || path.split("/").some((folder) => DEPENDENCIES.has(folder))) return "none";
-  const system =
-    SYSTEM.some((tree) => path.startsWith(tree)) && !SERVED.some((tree) => path.startsWith(tree));
-  return system && !UNMISTAKABLE.test(path) ? "none" : "all";
+  const slash = path.lastIndexOf("/") + 1;
+  const tree = treeOf(path.slice(0, slash));
+  if (tree === "dependencies" || (tree === "system" && !UNMISTAKABLE.test(path))) return "none";
+  if (DEPENDENCIES.has(path.slice(slash))) return "none";
+  return OPAQUE.has(path.slice(path.lastIndexOf(".") + 1).toLowerCase()) ? "none" : "all";
+}
+
+type Tree = "dependencies" | "system" | "own";
+
+/** A tar lists the files of a folder one after the other: most ask what the one before asked. */
+let latest: { readonly folder: string; readonly tree: Tree } = { folder: "/", tree: "own" };
+
+/** @param folder with its closing slash */
+function treeOf(folder: string): Tree {
+  if (latest.folder !== folder) latest = { folder, tree: classify(folder) };
+  return latest.tree;
+}
+
+function classify(folder: string): Tree {
+  if (LIBRARIES.test(folder) || folder.split("/").some((name) => DEPENDENCIES.has(name)))
+    return "dependencies";
+  const isSystem = SYSTEM.some((tree) => folder.startsWith(tree));
+  return isSystem && !SERVED.some((tree) => folder.startsWith(tree)) ? "system" : "own";
 }

@@ -39,6 +39,7 @@ export class EntryRecorder {
   readonly #kinds: EntryKind[] = [];
   readonly #kindIndex = new Map<string, number>();
   readonly #kindOf: number[] = [];
+  #latest = -1;
   readonly #sizes: number[] = [];
   readonly #links: [number, string][] = [];
   readonly #capabilities: [number, string][] = [];
@@ -75,6 +76,16 @@ export class EntryRecorder {
   }
 
   #kindOfMember({ mode, uid, gid }: TarMember, type: EntryKind["type"], ignored: boolean): number {
+    // Mostly that of the entry before.
+    const latest = this.#kinds[this.#latest];
+    const isSame =
+      latest?.type === type && latest.mode === mode && latest.uid === uid && latest.gid === gid && !ignored;
+    if (isSame && latest.ignored === undefined) return this.#latest;
+    this.#latest = this.#indexOfKind(mode, uid, gid, type, ignored);
+    return this.#latest;
+  }
+
+  #indexOfKind(mode: number, uid: number, gid: number, type: EntryKind["type"], ignored: boolean): number {
     const key = `${type} ${mode} ${uid} ${gid} ${ignored}`;
     const known = this.#kindIndex.get(key);
     if (known !== undefined) return known;

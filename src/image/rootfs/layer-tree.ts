@@ -20,6 +20,8 @@ export interface LayerTree {
   readonly root: Node;
   readonly hasWhiteouts: boolean;
   readonly openLinks: readonly OpenLink[];
+  /** Nodes that stand elsewhere than their entries say: links led there. */
+  readonly moved: ReadonlySet<Node>;
 }
 
 /** @throws InvalidInputError layer-path, image-path-limit */
@@ -34,9 +36,11 @@ class TreeBuilder {
   readonly #links: ReadonlyMap<number, string>;
   readonly #search: Search;
   readonly #openLinks: OpenLink[] = [];
+  readonly #moved = new Set<Node>();
   #hasWhiteouts = false;
   #lastDirectory = "";
   #lastNode: Node;
+  #lastMoved = false;
 
   constructor(entries: LayerEntries, layer: number, steps: StepCounter) {
     this.#entries = entries;
@@ -63,11 +67,17 @@ class TreeBuilder {
       else if (kind.type === "hardlink") this.#addHardLink(node, path);
       else this.#add(node, path);
     }
-    return { root: this.#root, hasWhiteouts: this.#hasWhiteouts, openLinks: this.#openLinks };
+    return {
+      root: this.#root,
+      hasWhiteouts: this.#hasWhiteouts,
+      openLinks: this.#openLinks,
+      moved: this.#moved,
+    };
   }
 
   #add(node: Node, path: string): void {
     const siblings = this.#directory(directoryOf(path)).children ?? new Map<string, Node>();
+    const isMoved = this.#lastMoved;
     const name = baseName(path);
     const before = siblings.get(name);
     if (node.kind.type === "whiteout") {
@@ -77,11 +87,13 @@ class TreeBuilder {
       else before.opaque = true;
       return;
     }
+    if (isMoved) this.#moved.add(node);
+    if (isMoved && before !== undefined) this.#moved.add(before);
     if (before !== undefined && updateDirectory(before, node)) return;
     node.opaque = before?.kind.type === "whiteout" || before?.opaque === true;
     siblings.set(name, node);
     // The remembered directory may have lain in or behind what was replaced.
-    if (before !== undefined) this.#remember("", this.#root);
+    if (before !== undefined) this.#remember("", this.#root, false);
   }
 
   #addHardLink(node: Node, path: string): void {
@@ -98,10 +110,10 @@ class TreeBuilder {
   #directory(path: string): Node {
     if (path === this.#lastDirectory) return this.#lastNode;
     const make = (parent: Node, name: string) => this.#makeDirectory(parent, name);
-    const node = findNode({ ...this.#search, make }, path)?.node;
-    if (node?.children === undefined) throw leadsNowhere(path);
-    this.#remember(path, node);
-    return node;
+    const found = findNode({ ...this.#search, make }, path);
+    if (found?.node.children === undefined) throw leadsNowhere(path);
+    this.#remember(path, found.node, found.path !== path);
+    return found.node;
   }
 
   #makeDirectory(parent: Node, name: string): Node {
@@ -111,9 +123,10 @@ class TreeBuilder {
     return made;
   }
 
-  #remember(path: string, node: Node): void {
+  #remember(path: string, node: Node, isMoved: boolean): void {
     this.#lastDirectory = path;
     this.#lastNode = node;
+    this.#lastMoved = isMoved;
   }
 }
 

@@ -38,6 +38,7 @@ export class RootFs {
   readonly #links: readonly ReadonlyMap<number, string>[];
   readonly #capabilities: readonly ReadonlyMap<number, string>[];
   readonly #search: Search;
+  readonly #moved = new Set<Node>();
   #shown: readonly Uint8Array[] | undefined;
 
   /**
@@ -56,7 +57,8 @@ export class RootFs {
     };
     const steps = new StepCounter();
     for (const [index, entries] of layers.entries()) {
-      const { root, hasWhiteouts, openLinks } = unpackLayer(entries, index, steps);
+      const { root, hasWhiteouts, openLinks, moved } = unpackLayer(entries, index, steps);
+      for (const node of moved) this.#moved.add(node);
       for (const link of openLinks) this.#close(link, isComplete);
       mergeLayer(this.#search.root, root, hasWhiteouts);
     }
@@ -72,12 +74,23 @@ export class RootFs {
     return this.#find(path, false);
   }
 
-  /** Every file, the root first, that `choose` gives something for, together with what it gives. */
-  select<T>(choose: (file: FileHeader) => T | undefined): readonly Selected<T>[] {
+  /**
+   * Every file, the root first, that `choose` gives something for, together with what it gives.
+   *
+   * @param isCandidate whether `choose` can give something for the file of this entry, under the
+   *   entry's own path; it is asked about all others
+   */
+  select<T>(
+    choose: (file: FileHeader) => T | undefined,
+    isCandidate: (place: EntryPlace) => boolean = () => true,
+  ): readonly Selected<T>[] {
     const selected: Selected<T>[] = [];
-    visit("", this.#search.root, (path, node) => {
-      const { type, mode } = node.kind;
-      const chosen = choose({ path, type: type as FileType, mode, capability: this.#capabilityOf(node) });
+    visit("", "", this.#search.root, (folder, name, node) => {
+      const { place, kind } = node;
+      if (place.entry !== IMPLICIT && !this.#moved.has(node) && !isCandidate(place)) return;
+      const path = `${folder}/${name}`;
+      const type = kind.type as FileType;
+      const chosen = choose({ path, type, mode: kind.mode, capability: this.#capabilityOf(node) });
       if (chosen !== undefined) selected.push({ file: this.#fileOf(path, node), chosen });
     });
     return selected;
@@ -145,11 +158,14 @@ export class RootFs {
   }
 }
 
-/** Paths are joined on the way down; the root's is empty. */
-function visit(path: string, node: Node, see: (path: string, node: Node) => void): void {
-  see(path === "" ? "/" : path, node);
-  if (node.children === undefined) return;
-  for (const [name, child] of node.children) visit(`${path}/${name}`, child, see);
+/** A node by its folder and name, both empty for the root: whoever wants its path joins them. */
+type See = (folder: string, name: string, node: Node) => void;
+
+function visit(folder: string, name: string, node: Node, see: See): void {
+  see(folder, name, node);
+  if (node.children === undefined || node.children.size === 0) return;
+  const path = name === "" ? "" : `${folder}/${name}`;
+  for (const [childName, child] of node.children) visit(path, childName, child, see);
 }
 
 function mark({ place, children }: Node, shown: readonly Uint8Array[]): void {

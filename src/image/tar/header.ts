@@ -50,22 +50,37 @@ export function isZeroBlock(block: Uint8Array): boolean {
   return block.every((byte) => byte === 0);
 }
 
+const CHECKSUM = 148;
+const CHECKSUM_END = 156;
+
 /** The sum of all bytes, the checksum's own field counted as spaces; old tars summed signed bytes. */
 function verifyChecksum(block: Uint8Array): void {
-  let unsigned = 8 * 0x20;
-  let above = 0;
-  for (let at = 0; at < BLOCK; at++) {
-    if (at === 148) at = 156;
-    const byte = block[at] ?? 0;
-    unsigned += byte;
-    if (byte > 127) above++;
-  }
-  const declared = readNumber(block, 148, 8, "checksum");
-  if (declared === unsigned || declared === unsigned - 256 * above) return;
+  const spaces = 0x20 * (CHECKSUM_END - CHECKSUM);
+  const view = new DataView(block.buffer, block.byteOffset, BLOCK);
+  const unsigned = spaces + sumOf(view, 0, CHECKSUM) + sumOf(view, CHECKSUM_END, BLOCK);
+  const declared = readNumber(block, CHECKSUM, CHECKSUM_END - CHECKSUM, "checksum");
+  if (declared === unsigned || declared === unsigned - 256 * aboveAscii(block)) return;
   throw corruptImage("tar-checksum", {
     fr: `en-tête tar corrompu : somme de contrôle ${declared} déclarée, ${unsigned} calculée`,
     en: `corrupt tar header: checksum ${declared} declared, ${unsigned} computed`,
   });
+}
+
+/** Four bytes at a time, in two lanes of 16 bits, which a block's bytes cannot fill. */
+function sumOf(block: DataView, from: number, to: number): number {
+  let lanes = 0;
+  for (let at = from; at < to; at += 4) {
+    const word = block.getInt32(at, true);
+    lanes = (lanes + (word & 0xff_00ff) + ((word >>> 8) & 0xff_00ff)) | 0;
+  }
+  return (lanes & 0xffff) + (lanes >>> 16);
+}
+
+function aboveAscii(block: Uint8Array): number {
+  return block.reduce((count, byte, at) => {
+    const counts = byte > 127 && (at < CHECKSUM || at >= CHECKSUM_END);
+    return counts ? count + 1 : count;
+  }, 0);
 }
 
 function formatOf(block: Uint8Array): TarHeader["format"] {
