@@ -10,8 +10,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   report: ["contract"],
   image: ["contract", "shell"],
   workload: ["contract", "image"],
-  evidence: ["contract", "shell", "rules", "image"],
-  cli: ["contract", "shell", "rules", "report", "image", "evidence"],
+  dockerfile: ["contract", "shell"],
+  evidence: ["contract", "shell", "rules", "image", "workload", "dockerfile"],
+  cli: ["contract", "shell", "rules", "report", "image", "workload", "dockerfile", "evidence"],
 };
 
 const ROOT = join(import.meta.dirname, "..");

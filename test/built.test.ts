@@ -1,12 +1,14 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { globSync, readFileSync, statSync } from "node:fs";
+import { globSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { arch } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildExample } from "../examples/build.ts";
 import { ROWS } from "../src/contract/rows.ts";
+import { cronJob, deployment, yaml } from "./fixtures/manifests.ts";
 import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -58,7 +60,9 @@ describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
     expect([exit, stderr]).toEqual([2, ""]);
     const [verdict] = JSON.parse(stdout).verdicts;
     const answers = new Map(verdict.rows.map((row: { id: string; answer: string }) => [row.id, row.answer]));
-    const provable = ROWS.filter(({ proofs }) => proofs.length > 0).map(({ id }) => id);
+    const provable = ROWS.filter(({ provenBy }) =>
+      provenBy.some((kind) => kind === "image" || kind === "reference"),
+    ).map(({ id }) => id);
     for (const { id } of ROWS)
       expect([id, answers.get(id)]).toEqual([id, provable.includes(id) ? "yes" : "unproven"]);
   });
@@ -155,6 +159,46 @@ test.each([
   const [code] = await once(child, "close");
   server.close();
   expect([code, output]).toEqual([exit, ""]);
+});
+
+test("manifests come through a pipe, however slowly", async () => {
+  const child = spawn(process.execPath, [BIN, "check", "-f", "-", "--no-images", "--format", "json"], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  let stdout = "";
+  child.stdout.on("data", (data) => (stdout += data));
+  const text = yaml(deployment(), cronJob());
+  child.stdin.write(text.slice(0, 100));
+  await setTimeout(300);
+  child.stdin.end(text.slice(100));
+  const [code] = await once(child, "close");
+  expect([code, JSON.parse(stdout).verdicts.length]).toEqual([2, 2]);
+});
+
+test("SIGINT while standard input keeps it waiting ends it with 130, silently", async () => {
+  const child = spawn(process.execPath, [BIN, "check", "-f", "-"], { stdio: "pipe" });
+  let output = "";
+  child.stdout.on("data", (data) => (output += data));
+  child.stderr.on("data", (data) => (output += data));
+  await setTimeout(500);
+  child.kill("SIGINT");
+  const [code] = await once(child, "close");
+  expect([code, output]).toEqual([130, ""]);
+});
+
+test("what is not needed is not loaded: no image code for manifests alone, no YAML for images", () => {
+  const cwd = temporaryDirectory();
+  writeFileSync(join(cwd, "web.yaml"), yaml(deployment()));
+  const loaded = (...argv: readonly string[]) => {
+    const { stderr } = spawnSync(process.execPath, [BIN, "check", ...argv], {
+      cwd,
+      encoding: "utf8",
+      env: { NODE_DEBUG: "esm" },
+    });
+    return ["images", "manifests", "dockerfile"].filter((name) => stderr.includes(`/dist/chunk-${name}.js`));
+  };
+  expect(loaded("web.yaml", "--no-images")).toEqual(["manifests"]);
+  expect(loaded(`oci:${join(ROOT, "examples/portal/image")}`)).toEqual(["images"]);
 });
 
 test("starting loads little: what --help needs stays below 120 kB", () => {

@@ -27,9 +27,10 @@ async function outputOf(args: readonly string[], lang: Lang): Promise<string> {
   const written: string[] = [];
   const output = { isTTY: false, columns: COLUMNS, write: async (text: string) => void written.push(text) };
   await run({
-    argv: [...args, "--lang", lang, "--no-cache"],
+    argv: [...args, "--lang", lang, ...(args[0] === "check" ? ["--no-cache"] : [])],
     env: {},
     cwd: ROOT,
+    stdin: (async function* () {})(),
     stdout: output,
     stderr: output,
     now: () => new Date(),

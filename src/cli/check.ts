@@ -4,15 +4,15 @@ import { defineCommand } from "./command.ts";
 
 export const checkCommand = defineCommand({
   description: {
-    fr: "Juge des images selon les 18 lignes du contrat et dit, pour chacune : oui avec la preuve, non avec le lieu et le remède, ou ce qui manque pour le prouver. L'image n'est ni extraite ni exécutée.",
-    en: "Judges images by the 18 rows of the contract and says for each: yes with its proof, no with the place and the remedy, or what is missing to prove it. The image is neither unpacked nor run.",
+    fr: "Juge des images, des manifestes Kubernetes avec les images qu'ils nomment, et des Dockerfiles selon les 18 lignes du contrat ; dit, pour chacune : oui avec la preuve, non avec le lieu et le remède, ou ce qui manque pour le prouver. Les images ne sont ni extraites ni exécutées.",
+    en: "Judges images, Kubernetes manifests together with the images that they name, and Dockerfiles by the 18 rows of the contract; says for each row: yes with its proof, no with the place and the remedy, or what is missing to prove it. Images are neither unpacked nor run.",
   },
   operand: {
-    name: { fr: "IMAGE", en: "IMAGE" },
+    name: { fr: "DOSSIER|FICHIER|IMAGE", en: "FOLDER|FILE|IMAGE" },
     many: true,
     help: {
-      fr: "registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI",
-      en: "registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout",
+      fr: "un dossier (ses manifestes et ses Dockerfiles), un fichier .yaml, .yml ou .json, un Dockerfile, - (des manifestes sur l'entrée standard) ; ou une image : registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI",
+      en: "a folder (its manifests and Dockerfiles), a .yaml, .yml or .json file, a Dockerfile, - (manifests on standard input); or an image: registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout",
     },
   },
   flags: CHECK_FLAGS,
@@ -23,6 +23,30 @@ export const checkCommand = defineCommand({
         en: "douane check registry.example.fr/team/portal:1.4.2",
       },
       says: { fr: "une image d'un registre", en: "an image of a registry" },
+    },
+    {
+      line: { fr: "douane check deployment-targets/prod", en: "douane check deployment-targets/prod" },
+      says: {
+        fr: "les manifestes rendus d'un dossier, avec toutes les images qu'ils nomment",
+        en: "the rendered manifests of a folder, with every image that they name",
+      },
+    },
+    {
+      line: {
+        fr: "helm template ./chart | douane check -f - --no-images --kubernetes 1.29",
+        en: "helm template ./chart | douane check -f - --no-images --kubernetes 1.29",
+      },
+      says: {
+        fr: "un chart rendu, sans lire les images, pour un cluster en version 1.29",
+        en: "a rendered chart, without reading images, for a cluster of version 1.29",
+      },
+    },
+    {
+      line: { fr: "douane check .", en: "douane check ." },
+      says: {
+        fr: "dans un dépôt d'application : ses Dockerfiles et ses manifestes",
+        en: "in an application's repository: its Dockerfiles and its manifests",
+      },
     },
     {
       line: {

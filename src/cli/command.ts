@@ -3,6 +3,8 @@ import type { Context } from "./context.ts";
 
 /** An option of the command line. Without `value` it is a switch. */
 export interface Flag {
+  /** One letter that says the same: `f` for `-f`. */
+  readonly short?: string;
   /** Name of its value in the help: `FILE`. */
   readonly value?: Text;
   readonly help: Text;

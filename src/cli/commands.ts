@@ -13,8 +13,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "check",
     summary: {
-      fr: "dire si une image serait admise, ligne par ligne du contrat",
-      en: "say whether an image would be admitted, row by row of the contract",
+      fr: "dire si des images et des manifestes seraient admis, ligne par ligne du contrat",
+      en: "say whether images and manifests would be admitted, row by row of the contract",
     },
     load: async () => (await import("./check.ts")).checkCommand,
   },

@@ -5,6 +5,8 @@ export interface Context {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Absolute. */
   readonly cwd: string;
+  /** Read once at most; ends with an error when the signal is aborted. */
+  readonly stdin: AsyncIterable<Uint8Array>;
   readonly stdout: Output;
   readonly stderr: Output;
   now(): Date;

@@ -57,6 +57,8 @@ export function programEpilogue(lang: Lang): string {
 Exemples :
   # la liste du contrat pour une image, avec les remèdes
   douane check registry.example.fr/equipe/portail:1.4.2
+  # les manifestes rendus d'un dossier, avec les images qu'ils nomment
+  douane check deployment-targets/prod
   # sans registre : une archive, un répertoire OCI, le moteur local
   douane check docker-archive:portail.tar oci:./image docker-daemon:portail:dev
   # pourquoi une exigence existe, et comment la satisfaire
@@ -67,6 +69,8 @@ Exemples :
 Examples:
   # the contract's checklist for an image, with remedies
   douane check registry.example.fr/team/portal:1.4.2
+  # the rendered manifests of a folder, with the images that they name
+  douane check deployment-targets/prod
   # without a registry: an archive, an OCI layout, the local engine
   douane check docker-archive:portal.tar oci:./image docker-daemon:portal:dev
   # why a requirement exists, and how to meet it

@@ -9,7 +9,8 @@ export function addFlags(parser: Parser, flags: Flags, lang: Lang): void {
 
 function optionOf(name: string, flag: Flag, lang: Lang): Option {
   const value = flag.value === undefined ? "" : ` <${flag.value[lang]}>`;
-  const option = new Option(`${longFlag(name)}${value}`, flag.help[lang]);
+  const short = flag.short === undefined ? "" : `-${flag.short}, `;
+  const option = new Option(`${short}${longFlag(name)}${value}`, flag.help[lang]);
   if (flag.value === undefined) return option;
   const parse = flag.parse ?? String;
   if (flag.many !== true) return option.argParser((word) => parse(word));

@@ -1,3 +1,4 @@
+import { addAbortSignal } from "node:stream";
 import { isatty, type WriteStream } from "node:tty";
 import { UnavailableError } from "../contract/error.ts";
 import { type Context, Interruption, type Output } from "./context.ts";
@@ -13,6 +14,10 @@ export function processContext(): Context {
     argv: process.argv.slice(2),
     env: process.env,
     cwd: process.cwd(),
+    // Opened only when it is read: whoever opens it keeps the process waiting for it.
+    stdin: {
+      [Symbol.asyncIterator]: () => addAbortSignal(controller.signal, process.stdin)[Symbol.asyncIterator](),
+    },
     stdout: output(process.stdout, 1),
     // What cannot be said on stderr cannot be said at all.
     stderr: { ...stderr, write: (text) => stderr.write(text).catch(() => {}) },

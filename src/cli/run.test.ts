@@ -32,7 +32,7 @@ describe("help", () => {
         ["check", "--help"],
       ].map((argv) => douane(argv)),
     );
-    expect(one?.stdout).toContain("Usage: douane check [IMAGE…] [options]");
+    expect(one?.stdout).toContain("Usage: douane check [FOLDER|FILE|IMAGE…] [options]");
     expect(two).toEqual(one);
     expect(three).toEqual(one);
   });
@@ -69,7 +69,7 @@ describe("a wrong command line ends with 64 and says what is wrong", () => {
     [["doctor", "one", "two"], 'Too many arguments: "one, two".'],
     [["check", "--lang", "de"], '--lang "de": douane speaks fr and en.'],
     [["check", "--fail-on", "never", "x"], "the possible values are refused and unproven"],
-    [["check"], "No image to judge."],
+    [["check"], "Nothing to judge."],
     [["check", "--\u001b[31m"], String.raw`Unknown option: "--\u001b[31m".`],
   ])("%j", async (argv, says) => {
     const { exit, stdout, stderr } = await douane(argv);

@@ -1,4 +1,7 @@
+import type { DockerfileFacts } from "./dockerfile-facts.ts";
 import type { Digest, ImageFacts } from "./image-facts.ts";
+import type { PlacementFacts } from "./placement.ts";
+import type { WorkloadFacts } from "./workload-facts.ts";
 
 /** The name under which an image was asked for, taken apart. */
 export interface ReferenceFacts {
@@ -21,8 +24,20 @@ export interface TrialFacts {
   readonly mounts: readonly string[];
 }
 
+/** The cluster that a workload is meant for. */
+export interface ClusterFacts {
+  /** Of Kubernetes 1.x: 34. */
+  readonly minor: number;
+}
+
 /** Every kind of evidence that rules can name. */
 export interface Evidence {
+  /** The manifest as a whole. */
+  readonly workload: WorkloadFacts;
+  readonly cluster: ClusterFacts;
+  /** The judged container's own part of the manifest. */
+  readonly placement: PlacementFacts;
+  readonly dockerfile: DockerfileFacts;
   readonly image: ImageFacts;
   readonly reference: ReferenceFacts;
   readonly trial: TrialFacts;

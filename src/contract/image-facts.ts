@@ -25,6 +25,8 @@ export interface ImageFacts {
   readonly annotations: Readonly<Record<string, string>>;
   /** What the image's ENTRYPOINT and CMD start, resolved in its file system. */
   readonly program: ProgramFacts;
+  /** What the command lines of workloads start in this image, where they differ from its own. */
+  readonly overridden?: readonly OverriddenStart[];
   /** The files that some rule asked to see (its `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
   readonly secrets: readonly SecretFacts[];
@@ -140,6 +142,12 @@ export interface ProgramFacts {
   readonly steps: readonly ProgramStep[];
   /** There is more behind these steps: a bound was hit (startDepth, startSteps, startLookups, scriptBytes, shellConditions, argumentCharacters). */
   readonly cut?: true;
+}
+
+/** What a workload's command line starts in the image; absent in older evidence. */
+export interface OverriddenStart extends ProgramFacts {
+  /** In which the command runs: relative names begin there. */
+  readonly workingDir: string;
 }
 
 export interface ProgramStep {

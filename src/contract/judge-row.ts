@@ -10,6 +10,8 @@ import { worst } from "./worst.ts";
 /** What became of a rule, with the findings that the platform accepted as false. */
 export interface RuleResult extends Evaluation {
   readonly accepted: readonly AcceptedFinding[];
+  /** The container that it is about; absent for an image alone, and for the subject as a whole. */
+  readonly container?: string;
 }
 
 /** One alternative of a row: what its members testify, and whether a trial is among the witnesses. */
@@ -21,34 +23,34 @@ interface Alternative {
 
 /**
  * One row for one container. A fail that bears on the row refutes it (a presumed one unless a
- * trial proves the row); an error leaves it unproven; one alternative wholly passed proves it.
+ * trial proves the row); an error, or evidence that cannot be read, leaves it unproven; one
+ * alternative wholly passed proves it.
+ *
+ * @param bearing results of the rules that name the row
  */
 export function judgeRow(
   row: Row,
-  results: readonly RuleResult[],
+  bearing: readonly RuleResult[],
   collected: Collected,
   earlier: ReadonlyMap<RowId, RowVerdict>,
-  container: string | undefined,
 ): RowVerdict {
-  const bearing = results.filter(({ rule }) => rule.rows.includes(row.id));
   const alternatives = row.proofs.map((members) => alternative(members, bearing));
   const proven = alternatives.filter(({ state }) => state === "proven");
   const tried = proven.some((one) => one.tried);
   const fails = bearing.flatMap((result) => failsOf(result));
   const standing = fails.filter((fail) => !(fail.presumed && tried));
   const own = answerOf(bearing, alternatives, standing.length > 0);
-  const failed = bearing.some(({ outcome }) => outcome.status === "error");
+  const failed = bearing.some(staysOpen);
   const derived = row.derivedFrom === undefined ? undefined : derive(row.derivedFrom, earlier, own, failed);
   const answer = derived?.answer ?? own;
-  const named = <T extends object>(item: T): T => (container === undefined ? item : { ...item, container });
   return {
     id: row.id,
     category: row.category,
     answer,
-    proofs: proofsOf(alternatives, answer).map(named),
-    findings: standing.map(named),
-    notes: [...bearing.flatMap(notesOf), ...overruled(fails, standing)].map(named),
-    doubts: answer === "unproven" ? bearing.flatMap(doubtsOf).map(named) : [],
+    proofs: proofsOf(alternatives, answer),
+    findings: standing,
+    notes: [...bearing.flatMap(notesOf), ...overruled(fails, standing)],
+    doubts: answer === "unproven" ? bearing.flatMap(doubtsOf) : [],
     missing: answer === "unproven" ? missingOf(row, collected) : [],
     ...(derived === undefined || derived.because.length === 0 ? {} : { because: derived.because }),
   };
@@ -67,10 +69,14 @@ function alternative(members: readonly RuleId[], bearing: readonly RuleResult[])
 }
 
 /** What a rule says for its row: its proof, or why it does not apply. Nothing, when it does neither. */
-function testify({ rule, outcome }: RuleResult): readonly Proof[] {
-  if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof }];
-  if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason }];
+function testify({ rule, outcome, ...result }: RuleResult): readonly Proof[] {
+  if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof, ...containerOf(result) }];
+  if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason, ...containerOf(result) }];
   return [];
+}
+
+function containerOf({ container }: Pick<RuleResult, "container">): { readonly container?: string } {
+  return container === undefined ? {} : { container };
 }
 
 function answerOf(
@@ -79,10 +85,15 @@ function answerOf(
   refuted: boolean,
 ): Answer {
   if (refuted) return "no";
-  if (bearing.some(({ outcome }) => outcome.status === "error")) return "unproven";
+  if (bearing.some(staysOpen)) return "unproven";
   if (alternatives.some(({ state }) => state === "proven")) return "yes";
   if (alternatives.some(({ state }) => state === "n/a")) return "n/a";
   return "unproven";
+}
+
+/** Nothing that other rules show makes up for a rule that failed, or that could not read its evidence. */
+function staysOpen({ outcome }: RuleResult): boolean {
+  return outcome.status === "error" || (outcome.status === "unproven" && outcome.unreadable === true);
 }
 
 /** The row's own rules only refute, or leave it open by an error; else it is the worst of the others. */
@@ -101,9 +112,10 @@ function derive(
   return { answer: inherited, because: inherited === "no" || inherited === "unproven" ? because : [] };
 }
 
-function failsOf({ rule, outcome }: RuleResult): readonly JudgedFinding[] {
+function failsOf({ rule, outcome, ...result }: RuleResult): readonly JudgedFinding[] {
   if (outcome.status !== "fail") return [];
   return outcome.findings.map((finding) => ({
+    ...containerOf(result),
     ...finding,
     rule: rule.id,
     remedy: finding.remedy ?? rule.remedy,
@@ -115,11 +127,12 @@ function overruled(fails: readonly JudgedFinding[], standing: readonly JudgedFin
   return fails.filter((fail) => !standing.includes(fail));
 }
 
-function notesOf({ rule, outcome, accepted }: RuleResult): readonly Note[] {
+function notesOf({ rule, outcome, accepted, ...result }: RuleResult): readonly Note[] {
   const own = outcome.status === "error" ? [] : (outcome.notes ?? []);
+  const by = { ...containerOf(result), rule: rule.id };
   return [
-    ...own.map((finding: Finding) => ({ ...finding, rule: rule.id })),
-    ...accepted.map(({ finding, acceptance }) => ({ ...finding, rule: rule.id, accepted: acceptance })),
+    ...own.map((finding: Finding) => ({ ...by, ...finding })),
+    ...accepted.map(({ finding, acceptance }) => ({ ...by, ...finding, accepted: acceptance })),
   ];
 }
 
@@ -129,11 +142,12 @@ function proofsOf(alternatives: readonly Alternative[], answer: Answer): readonl
   return alternatives.filter((one) => one.state === state).flatMap(({ testimony }) => testimony);
 }
 
-function doubtsOf({ rule, outcome }: RuleResult): readonly Doubt[] {
+function doubtsOf({ rule, outcome, ...result }: RuleResult): readonly Doubt[] {
+  const by = { ...containerOf(result), rule: rule.id };
   if (outcome.status === "error") {
     return [
       {
-        rule: rule.id,
+        ...by,
         reason: {
           fr: `la règle a échoué sur une erreur : ${outcome.message}`,
           en: `the rule stopped with an error: ${outcome.message}`,
@@ -143,7 +157,7 @@ function doubtsOf({ rule, outcome }: RuleResult): readonly Doubt[] {
   }
   if (outcome.status !== "unproven") return [];
   const settle = outcome.settle === undefined ? {} : { settle: outcome.settle };
-  return [{ rule: rule.id, reason: outcome.reason, ...settle }];
+  return [{ ...by, reason: outcome.reason, ...settle }];
 }
 
 function missingOf(row: Row, collected: Collected): readonly Missing[] {

@@ -1,7 +1,7 @@
 import { type Accepted, applyAcceptances } from "./acceptance.ts";
 import { admission } from "./admission.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Collected } from "./evidence.ts";
+import type { Collected, Kind } from "./evidence.ts";
 import { judgeRow, type RuleResult } from "./judge-row.ts";
 import { CONTRACT, ROWS, type Row, type RowId } from "./rows.ts";
 import type { AnyRule } from "./rule.ts";
@@ -24,32 +24,75 @@ export interface JudgeOptions {
   readonly accepted: Accepted;
   /** Makes the future rows binding, too. */
   readonly enforceFuture?: boolean;
+  /** What is known of the subject as a whole, and so of each of its containers. */
+  readonly shared?: Collected;
 }
 
-/** The verdict on one subject: for every row, the worst of its containers' answers. */
+/** What is known of a subject as a whole: rules that read nothing else judge it once. */
+const OF_SUBJECT: readonly Kind[] = ["workload", "cluster"];
+
+/**
+ * The verdict on one subject: for every row, the worst of its containers' answers. A subject
+ * without containers is judged by what is shared alone.
+ */
 export function judge(
   subject: Subject,
   containers: readonly ContainerEvidence[],
   options: JudgeOptions,
 ): Verdict {
-  const perContainer = containers.map((container) => judgeContainer(container, options));
+  const { rules, shared = {} } = options;
+  const ofSubject = results(rules.filter(isOfSubject), shared, options);
+  const ofContainer = rules.filter((rule) => !isOfSubject(rule));
+  const each = containers.length === 0 ? [{ collected: {} }] : containers;
+  const perContainer = each.map((one) => judgeContainer(one, ofContainer, ofSubject, options));
   const rows = ROWS.map((row) => merge(row, perContainer));
   return { subject, contract: CONTRACT, admitted: admission(rows, options.enforceFuture ?? false), rows };
 }
 
+function isOfSubject({ needs, uses = [] }: AnyRule): boolean {
+  const isKnown = (kind: Kind): boolean => OF_SUBJECT.includes(kind);
+  return needs.every(isKnown) && uses.every(isKnown);
+}
+
 function judgeContainer(
   { container, collected }: ContainerEvidence,
-  { rules, accepted }: JudgeOptions,
+  rules: readonly AnyRule[],
+  ofSubject: readonly RuleResult[],
+  options: JudgeOptions,
 ): ReadonlyMap<RowId, RowVerdict> {
-  const results: RuleResult[] = evaluate(rules, collected).map((evaluation) => {
+  const known = { ...options.shared, ...collected };
+  const own = results(rules, known, options);
+  const named = container === undefined ? own : own.map((result) => ({ ...result, container }));
+  const bearing = byRow([...ofSubject, ...named]);
+  const verdicts = new Map<RowId, RowVerdict>();
+  for (const row of DERIVED_LAST) {
+    verdicts.set(row.id, judgeRow(row, bearing.get(row.id) ?? [], known, verdicts));
+  }
+  return verdicts;
+}
+
+/** The results that bear on each row, in their order. */
+function byRow(results: readonly RuleResult[]): ReadonlyMap<RowId, readonly RuleResult[]> {
+  const rows = new Map<RowId, RuleResult[]>();
+  for (const result of results) {
+    for (const id of result.rule.rows) {
+      const bearing = rows.get(id);
+      if (bearing === undefined) rows.set(id, [result]);
+      else bearing.push(result);
+    }
+  }
+  return rows;
+}
+
+function results(
+  rules: readonly AnyRule[],
+  collected: Collected,
+  { accepted }: JudgeOptions,
+): readonly RuleResult[] {
+  return evaluate(rules, collected).map((evaluation) => {
     const applied = applyAcceptances(evaluation, accepted);
     return { ...applied.evaluation, accepted: applied.accepted };
   });
-  const verdicts = new Map<RowId, RowVerdict>();
-  for (const row of DERIVED_LAST) {
-    verdicts.set(row.id, judgeRow(row, results, collected, verdicts, container));
-  }
-  return verdicts;
 }
 
 function merge(row: Row, perContainer: readonly ReadonlyMap<RowId, RowVerdict>[]): RowVerdict {
@@ -65,7 +108,10 @@ function merge(row: Row, perContainer: readonly ReadonlyMap<RowId, RowVerdict>[]
     id: row.id,
     category: row.category,
     answer,
-    proofs: verdicts.flatMap((verdict) => verdict.proofs),
+    proofs: unique(
+      verdicts.flatMap((verdict) => verdict.proofs),
+      ({ rule, container, message }) => `${container} ${rule} ${message.en}`,
+    ),
     findings: unique(
       verdicts.flatMap((verdict) => verdict.findings),
       (finding) => `${finding.container} ${finding.fingerprint}`,
@@ -74,7 +120,10 @@ function merge(row: Row, perContainer: readonly ReadonlyMap<RowId, RowVerdict>[]
       verdicts.flatMap((verdict) => verdict.notes),
       (note) => `${note.container} ${note.fingerprint}`,
     ),
-    doubts: verdicts.flatMap((verdict) => verdict.doubts),
+    doubts: unique(
+      verdicts.flatMap((verdict) => verdict.doubts),
+      ({ rule, container, reason }) => `${container} ${rule} ${reason.en}`,
+    ),
     missing: unique(
       verdicts.flatMap((verdict) => verdict.missing),
       (missing) => missing.evidence,
@@ -84,5 +133,6 @@ function merge(row: Row, perContainer: readonly ReadonlyMap<RowId, RowVerdict>[]
 }
 
 function unique<T>(items: readonly T[], key: (item: T) => string): readonly T[] {
+  if (items.length < 2) return items;
   return [...new Map(items.map((item) => [key(item), item])).values()];
 }

@@ -63,6 +63,8 @@ export const LIMITS = {
   secretsPerLayer: 500,
   /** Secrets of one config; each is looked for in all its fields. */
   secretsPerConfig: 200,
+  /** Literal secrets of one workload; each is looked for in all its fields. */
+  secretsPerWorkload: 200,
   /** Commands of one start script, each counted with the conditions around it; the longest official entrypoints need some 2,000. */
   shellConditions: 50_000,
   /** Words of ENTRYPOINT and CMD together, or arguments of a script; real ones have some 50. */
@@ -81,6 +83,8 @@ export const LIMITS = {
   startSteps: 128,
   /** Names looked up in an image while its start is followed; a long script's 2,000 commands in ten directories of PATH make 20,000. */
   startLookups: 100_000,
+  /** Command lines, probes and hooks of workloads that are followed in one image; a whole cluster's cron jobs of one image are some 200. */
+  startsPerImage: 1_000,
   /** Bytes of one file of manifests, or of standard input; a whole cluster's `kubectl get -o yaml` fits. */
   manifestFileBytes: 64 * 1024 ** 2,
   /** Characters of one YAML document. The API server takes 3 MiB per object; a List may hold hundreds. */
@@ -91,12 +95,26 @@ export const LIMITS = {
   yamlAliasSize: 4 * 1024 ** 2,
   /** Workloads and problems of one file of manifests; a large cluster runs 10,000 workloads. */
   manifestsPerFile: 50_000,
+  /** Different images that the manifests of one run name; a large cluster runs some 1,000. */
+  namedImages: 5_000,
   /** Lists within lists; `kubectl get` gives one. */
   listDepth: 8,
   /** Fields reported as invalid for one workload; one mistake repeated in every container stays far below. */
   invalidFields: 500,
   /** Folders and files looked at while one folder is searched for manifests; node_modules is left out. */
   folderEntries: 1_000_000,
+  /** Bytes of one Dockerfile; the longest of 700 real ones has 60 KiB. */
+  dockerfileBytes: 1024 ** 2,
+  /** Instructions of one Dockerfile, triggers of ONBUILD included; real ones reach 300. */
+  dockerfileInstructions: 5_000,
+  /** What BuildKit would refuse of one Dockerfile; a file with more of it is something else. */
+  dockerfileProblems: 1_000,
+  /** Stages of one Dockerfile; the largest real ones have 60. */
+  dockerfileStages: 500,
+  /** Characters of one value of a Dockerfile once its variables are replaced: each ENV may double the last. */
+  dockerfileValueCharacters: 64 * 1024,
+  /** Characters of all values of a Dockerfile once their variables are replaced. */
+  dockerfileCharacters: 16 * 1024 ** 2,
   /** Bytes of a configuration file (douane.yaml, platform policy). */
   settingsBytes: 1024 ** 2,
 } as const;

@@ -68,7 +68,20 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.1"],
-    proofs: [],
+    proofs: [
+      [
+        "1.1-host-namespaces",
+        "1.1-privileged",
+        "1.1-host-ports",
+        "1.1-apparmor",
+        "1.1-selinux",
+        "1.1-proc-mount",
+        "1.1-sysctls",
+        "1.1-windows-host-process",
+        "1.1-host-probes",
+        "1.1-volume-types",
+      ],
+    ],
     provenBy: ["workload"],
   },
   {
@@ -79,7 +92,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.1"],
-    proofs: [],
+    proofs: [["1.1-privilege-escalation", "1.1-capabilities"]],
     provenBy: ["workload"],
   },
   {
@@ -87,7 +100,7 @@ export const ROWS: readonly Row[] = [
     title: { fr: "Profil Seccomp RuntimeDefault", en: "Seccomp profile RuntimeDefault" },
     category: "mandatory",
     clauses: ["1.1"],
-    proofs: [],
+    proofs: [["1.1-seccomp"]],
     provenBy: ["workload"],
   },
   {
@@ -98,7 +111,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.2"],
-    proofs: [],
+    proofs: [["1.2-read-only-root-filesystem"]],
     provenBy: ["trial", "workload"],
   },
   {
@@ -139,7 +152,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.3"],
-    proofs: [],
+    proofs: [["1.3-serves"]],
     provenBy: ["trial"],
   },
   {
@@ -150,7 +163,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.3"],
-    proofs: [],
+    proofs: [["1.3-probes", "1.3-probe-targets"]],
     provenBy: ["workload"],
   },
   {
@@ -178,7 +191,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.4"],
-    proofs: [],
+    proofs: [["1.4-injected-config", "1.4-literal-secrets"]],
     provenBy: ["workload", "trial"],
   },
   {

@@ -20,6 +20,8 @@ export type Outcome =
       readonly reason: Text;
       /** What would settle it. */
       readonly settle?: Text;
+      /** The evidence is not readable as what it claims to be: the row stays open whatever other rules show. */
+      readonly unreadable?: true;
       readonly notes?: readonly Finding[];
     };
 

@@ -21,6 +21,8 @@ export interface Subject {
     readonly kind: string;
     readonly namespace?: string;
     readonly name: string;
+    /** The folder that stands for an environment: `deployment-targets/<this>/…`. */
+    readonly environment?: string;
   };
 }
 

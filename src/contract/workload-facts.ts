@@ -1,3 +1,5 @@
+import type { Place } from "./finding.ts";
+import type { SecretFacts } from "./image-facts.ts";
 import type { PodFacts } from "./pod-facts.ts";
 import type { Text } from "./text.ts";
 
@@ -35,6 +37,16 @@ export interface WorkloadFacts {
   readonly claims: readonly ClaimFacts[];
   /** Fields that Kubernetes would refuse, or silently not see. What rests on them is unproven. */
   readonly invalid: readonly InvalidField[];
+  /** Literal secrets, whose values are masked in these facts; absent where they were not looked for. */
+  readonly secrets?: readonly WorkloadSecretFacts[];
+}
+
+/** A secret whose value a manifest gives, in plain text. */
+export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {
+  /** Of the field that holds it: `spec.template.spec.containers[0].env[2].value`. */
+  readonly path: string;
+  /** Of the variable, the annotation, or the field (`args`). */
+  readonly name: string;
 }
 
 export interface ClaimFacts {
@@ -57,6 +69,16 @@ export interface InvalidField {
 /** The path of a field of the workload's pod: podField(workload, "spec.hostNetwork"). */
 export function podField({ podPath }: Pick<WorkloadFacts, "podPath">, field: string): string {
   return podPath === "" ? field : `${podPath}.${field}`;
+}
+
+/** Tells workloads apart in fingerprints, whatever file they stand in: `portal/Deployment/web`. */
+export function workloadKey({ namespace = "", kind, name }: WorkloadFacts): string {
+  return `${namespace}/${kind}/${name}`;
+}
+
+/** Where a finding about a field of the manifest stands; whoever reports it adds line and column. */
+export function manifestPlace({ file }: Pick<WorkloadFacts, "file">, path: string): Place {
+  return { file, path };
 }
 
 /**

@@ -21,7 +21,7 @@ function rule(files?: readonly FileSelector[]): AnyRule {
 
 function statusOf(now: AnyRule, asked: Readonly<Record<string, string>>) {
   const image = imageFacts({ facts: { asked } });
-  return answerable([now], image)[0]?.check({ image }).status;
+  return answerable([now])[0]?.check({ image }).status;
 }
 
 test("a rule judges evidence that was collected for it", () => {
@@ -40,4 +40,18 @@ test.each([
 test("a rule that asks for no files judges any evidence", () => {
   expect(statusOf(rule(), {})).toBe("pass");
   expect(statusOf(rule([]), {})).toBe("pass");
+});
+
+test("a rule that can do without the image asks nothing of one that was not read", () => {
+  const [now] = answerable([rule([{ names: [".env"] }])]);
+  expect(now?.check({}).status).toBe("pass");
+});
+
+test("the same rules judge images of different age", () => {
+  const asking = rule([{ names: [".env"] }]);
+  const [now] = answerable([asking]);
+  const statuses = [{}, askedBy([asking]), {}].map((asked) => {
+    return now?.check({ image: imageFacts({ facts: { asked } }) }).status;
+  });
+  expect(statuses).toEqual(["unproven", "pass", "unproven"]);
 });

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { Collected } from "../contract/evidence.ts";
 import type { FileSelector } from "../contract/file-selector.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import type { AnyRule, Outcome } from "../contract/rule.ts";
 import { selectorText } from "./layers/selector-text.ts";
 
@@ -13,10 +13,20 @@ export function askedBy(rules: readonly AnyRule[]): Readonly<Record<string, stri
  * The same rules, for evidence that may be older than they are: one whose files were not asked for
  * when the image was read has seen nothing, and finding nothing then proves nothing.
  */
-export function answerable(rules: readonly AnyRule[], { asked }: ImageFacts): readonly AnyRule[] {
-  return rules.map((rule) =>
-    !asks(rule) || asked[rule.id] === hashOf(rule.files ?? []) ? rule : { ...rule, check: () => UNASKED },
-  );
+export function answerable(rules: readonly AnyRule[]): readonly AnyRule[] {
+  return rules.map((rule) => (asks(rule) ? unlessUnasked(rule) : rule));
+}
+
+function unlessUnasked(rule: AnyRule): AnyRule {
+  let hash: string | undefined;
+  return {
+    ...rule,
+    check(evidence: Collected) {
+      if (evidence.image === undefined) return rule.check(evidence);
+      hash ??= hashOf(rule.files ?? []);
+      return evidence.image.asked[rule.id] === hash ? rule.check(evidence) : UNASKED;
+    },
+  };
 }
 
 const UNASKED: Outcome = {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { fileFacts, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
-import { formatEvidence, parseEvidence } from "./file.ts";
+import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
+import { formatEvidence, parseEvidence, type SeenEvidence } from "./file.ts";
 
 const EVIDENCE = {
   image: imageFacts({
@@ -27,17 +28,27 @@ const EVIDENCE = {
   }),
   reference: referenceFacts(),
 };
+const SEEN: SeenEvidence = { collected: [EVIDENCE], workloads: [], images: [] };
+const WITH_WORKLOADS: SeenEvidence = { ...SEEN, workloads: [workloadFacts()], images: [EVIDENCE] };
 
-test("evidence is read as it was written", () => {
-  expect(parseEvidence(formatEvidence([EVIDENCE], "0.1.0"), "e.json")).toEqual([EVIDENCE]);
+test.each([SEEN, WITH_WORKLOADS])("evidence is read as it was written (%#)", (seen) => {
+  expect(parseEvidence(formatEvidence(seen, "0.1.0"), "e.json")).toEqual(seen);
+});
+
+test("a file of a version that knew no workloads stays readable", () => {
+  const old = { schema: "douane/evidence/v1", douane: "0.1.0", collected: [EVIDENCE] };
+  expect(parseEvidence(JSON.stringify(old), "e.json")).toEqual(SEEN);
+  expect(JSON.parse(formatEvidence(SEEN, "0.1.0"))).toEqual(old);
 });
 
 test("the same evidence gives the same bytes", () => {
-  expect(formatEvidence([EVIDENCE], "0.1.0")).toBe(formatEvidence([structuredClone(EVIDENCE)], "0.1.0"));
+  expect(formatEvidence(WITH_WORKLOADS, "0.1.0")).toBe(
+    formatEvidence(structuredClone(WITH_WORKLOADS), "0.1.0"),
+  );
 });
 
 describe("a file that is no evidence is refused with its name and what is wrong", () => {
-  const stored = JSON.parse(formatEvidence([EVIDENCE], "0.1.0"));
+  const stored = JSON.parse(formatEvidence(SEEN, "0.1.0"));
   test.each([
     ["", "Unexpected end of JSON input"],
     ["[]", ".:"],
@@ -54,6 +65,8 @@ describe("a file that is no evidence is refused with its name and what is wrong"
       JSON.stringify({ ...stored, collected: [{ ...EVIDENCE, image: { ...EVIDENCE.image, extra: 1 } }] }),
       "extra",
     ],
+    [JSON.stringify({ ...stored, workloads: [{}] }), "workloads.0.file:"],
+    [JSON.stringify({ ...stored, images: [{}] }), "images.0.image:"],
   ])("%#", (text, says) => {
     expect(() => parseEvidence(text, "e.json")).toThrow(
       expect.objectContaining({ code: "evidence-invalid", exit: 65, message: expect.stringContaining(says) }),

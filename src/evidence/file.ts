@@ -1,40 +1,66 @@
 import { z } from "zod";
 import { InvalidInputError } from "../contract/error.ts";
 import type { Collected } from "../contract/evidence.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { imageFactsSchema } from "./image-schema.ts";
 import { referenceFactsSchema } from "./reference-schema.ts";
+import { workloadFactsSchema } from "./workload-schema.ts";
 
 /** The format's name: evidence of another format is refused, not guessed at. */
 export const EVIDENCE_FORMAT = "douane/evidence/v1";
 
-/** Evidence as `--save-evidence` writes it: one entry per image, each bound to its image id. */
+const ofImage = z.strictObject({ image: imageFactsSchema, reference: referenceFactsSchema });
+
+/** Evidence as `--save-evidence` writes it: each image bound to its image id. */
 export const evidenceFileSchema = z.strictObject({
   schema: z.literal(EVIDENCE_FORMAT),
   /** The version of douane that collected it. */
   douane: z.string(),
-  collected: z.array(z.strictObject({ image: imageFactsSchema, reference: referenceFactsSchema })),
+  collected: z.array(ofImage).meta({ description: "Images that are subjects by themselves" }),
+  workloads: z.array(workloadFactsSchema).exactOptional(),
+  images: z
+    .array(ofImage)
+    .exactOptional()
+    .meta({ description: "Images of the workloads, by the text with which their containers name them" }),
 });
 
 /** What is known of one image, as it is stored. */
 export type StoredEvidence = Required<Pick<Collected, "image" | "reference">>;
 
+/** What a run has seen. */
+export interface SeenEvidence {
+  /** Images that are subjects by themselves. */
+  readonly collected: readonly StoredEvidence[];
+  readonly workloads: readonly WorkloadFacts[];
+  /** Images of the workloads: their containers name them by `reference.given`. */
+  readonly images: readonly StoredEvidence[];
+}
+
 /** The file's text: the same evidence gives the same bytes. */
-export function formatEvidence(collected: readonly StoredEvidence[], douane: string): string {
+export function formatEvidence({ collected, workloads, images }: SeenEvidence, douane: string): string {
   const file = {
     schema: EVIDENCE_FORMAT,
     douane,
-    collected: collected.map(({ image, reference }) => ({ image, reference })),
+    collected: collected.map(stored),
+    ...(workloads.length === 0 ? {} : { workloads, images: images.map(stored) }),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
+}
+
+function stored({ image, reference }: StoredEvidence): StoredEvidence {
+  return { image, reference };
 }
 
 /**
  * Reads such a text. An InvalidInputError `evidence-invalid` names the file and the field that is
  * wrong; evidence is believed in its content (it is not signed), never in its form.
  */
-export function parseEvidence(text: string, file: string): readonly StoredEvidence[] {
+export function parseEvidence(text: string, file: string): SeenEvidence {
   const parsed = evidenceFileSchema.safeParse(parseJson(text, file));
-  if (parsed.success) return parsed.data.collected;
+  if (parsed.success) {
+    const { collected, workloads = [], images = [] } = parsed.data;
+    return { collected, workloads, images };
+  }
   const issue = parsed.error.issues[0];
   throw invalid(file, `${issue?.path.join(".") || "."}: ${issue?.message ?? ""}`);
 }

@@ -60,6 +60,9 @@ export const programSchema = z.strictObject({
   cut: z.literal(true).exactOptional(),
 });
 
+/** OverriddenStart as it is stored. */
+const overriddenSchema = programSchema.extend({ workingDir: z.string() });
+
 /** FileFacts as they are stored. */
 export const fileSchema = z.strictObject({
   path: z.string(),
@@ -109,6 +112,7 @@ export const imageFactsSchema = z.strictObject({
   layers: z.array(layer),
   annotations: words,
   program: programSchema,
+  overridden: z.array(overriddenSchema).exactOptional(),
   files: z.array(fileSchema),
   secrets: z.array(secretSchema),
   asked: words,

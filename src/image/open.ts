@@ -1,5 +1,7 @@
+import type { Opening } from "./assemble.ts";
 import type { OpenImage } from "./open-image.ts";
 import { wantedPlatform } from "./platform.ts";
+import { parseReference, type Reference } from "./reference.ts";
 import { parseSource } from "./source.ts";
 import { openFileSource } from "./store/open-file-source.ts";
 
@@ -18,6 +20,19 @@ export interface OpenOptions {
 }
 
 /**
+ * Opens an image of a registry and of nothing else, whatever the text looks like: for names that
+ * come from a manifest, which must not lead to a local file or engine.
+ *
+ * @param text `[registry/]name[:tag][@digest]`
+ * @throws as openImage() does
+ */
+export async function openRegistryImage(text: string, options: OpenOptions): Promise<OpenImage> {
+  return unlessAborted(options, () =>
+    openReference(parseReference(text), { source: text, wanted: wantedPlatform(options.platform) }, options),
+  );
+}
+
+/**
  * Opens one image of one platform: its documents are read and verified, its layers can be read.
  * Nothing is unpacked; nothing is left behind, however the process ends. Close it after use.
  *
@@ -28,12 +43,16 @@ export interface OpenOptions {
  * @throws UnavailableError when it cannot be reached
  */
 export async function openImage(source: string, options: OpenOptions): Promise<OpenImage> {
+  return unlessAborted(options, () => open(source, options));
+}
+
+async function unlessAborted({ signal }: OpenOptions, opening: () => Promise<OpenImage>): Promise<OpenImage> {
   try {
-    options.signal?.throwIfAborted();
-    return await open(source, options);
+    signal?.throwIfAborted();
+    return await opening();
   } catch (error) {
     // Streams and processes that are aborted each fail in their own way.
-    options.signal?.throwIfAborted();
+    signal?.throwIfAborted();
     throw error;
   }
 }
@@ -42,12 +61,20 @@ async function open(source: string, options: OpenOptions): Promise<OpenImage> {
   const wanted = wantedPlatform(options.platform);
   const parsed = parseSource(source);
   if (parsed.transport === "registry") {
-    const { openRegistrySource } = await import("./registry/open-registry-source.ts");
-    return openRegistrySource(parsed.reference, { source, wanted }, options);
+    return openReference(parsed.reference, { source, wanted }, options);
   }
   if ("name" in parsed) {
     const { openEngineSource } = await import("./engine/open-engine-source.ts");
     return openEngineSource(parsed, { source, wanted }, options);
   }
   return openFileSource(parsed, { source, wanted }, options.signal);
+}
+
+async function openReference(
+  reference: Reference,
+  asked: Omit<Opening, "reference">,
+  options: OpenOptions,
+): Promise<OpenImage> {
+  const { openRegistrySource } = await import("./registry/open-registry-source.ts");
+  return openRegistrySource(reference, asked, options);
 }

@@ -28,22 +28,39 @@ export function checklistRow(
   on: Terminal,
 ): readonly string[] {
   const { title, clauses } = rowById(row.id);
-  const answerColumns = Math.max(...Object.values(ANSWER_WORDS).map((word) => word[lang].length));
-  const answer = `${ANSWER_SYMBOLS[row.answer]} ${pad(ANSWER_WORDS[row.answer][lang], answerColumns)}`;
-  const indent = "  ".length + answer.length + "  ".length;
-  const heading = paragraph(on, {
-    head: `  ${on.paint(ANSWER_STYLES[row.answer], answer)}  `,
-    indent,
-    text: `${title[lang]} · ${clauses.join(", ")}`,
-    ...(row.answer === "no" ? { style: "bold" } : {}),
-  });
-  const told = details(row, earlier, lang, SHOWN);
-  const margin = on.width < ROOMY ? 4 : indent;
+  const text = `${title[lang]} · ${clauses.join(", ")}`;
   return [
-    ...heading,
+    ...answerLines(row.answer, text, lang, on),
+    ...detailsLines(details(row, earlier, lang, SHOWN), lang, on),
+  ];
+}
+
+/** An answer by its sign and word, then what it is about. */
+export function answerLines(answer: Answer, text: string, lang: Lang, on: Terminal): readonly string[] {
+  return paragraph(on, {
+    head: `  ${on.paint(ANSWER_STYLES[answer], answerWord(answer, lang))}  `,
+    indent: textColumn(lang),
+    text,
+    ...(answer === "no" ? { style: "bold" } : {}),
+  });
+}
+
+/** What is told of a row, below its title. */
+export function detailsLines(told: readonly Detail[], lang: Lang, on: Terminal): readonly string[] {
+  const margin = on.width < ROOMY ? 4 : textColumn(lang);
+  return [
     ...proofLines(told, margin, on),
     ...told.flatMap((detail) => detailLines(detail, lang, margin, on)),
   ];
+}
+
+function answerWord(answer: Answer, lang: Lang): string {
+  const columns = Math.max(...Object.values(ANSWER_WORDS).map((word) => word[lang].length));
+  return `${ANSWER_SYMBOLS[answer]} ${pad(ANSWER_WORDS[answer][lang], columns)}`;
+}
+
+function textColumn(lang: Lang): number {
+  return "  ".length + answerWord("no", lang).length + "  ".length;
 }
 
 function detailLines(detail: Detail, lang: Lang, margin: number, on: Terminal): readonly string[] {
@@ -55,7 +72,7 @@ function detailLines(detail: Detail, lang: Lang, margin: number, on: Terminal): 
     case "doubt":
       return [
         ...paragraph(on, { head: `${at}- `, indent: margin + 2, text }),
-        ...paragraph(on, { head: `${at}  `, indent: margin + 2, text: below, style: "dim" }),
+        ...belowLines(below, margin + 2, on),
       ];
     case "remedy":
     case "settle":
@@ -72,6 +89,13 @@ function detailLines(detail: Detail, lang: Lang, margin: number, on: Terminal): 
         style: "dim",
       });
   }
+}
+
+/** Place, container and rule; where a path does not fit beside the margin, it is not broken but moved out. */
+function belowLines(text: string, margin: number, on: Terminal): readonly string[] {
+  const fits = text.split(" ").every((word) => word.length <= on.width - margin);
+  const indent = fits ? margin : 4;
+  return paragraph(on, { head: " ".repeat(indent), indent, text, style: "dim" });
 }
 
 /** All the proofs of a row as one short paragraph. */

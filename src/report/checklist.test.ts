@@ -2,17 +2,21 @@ import { stripVTControlCharacters } from "node:util";
 import stringWidth from "fast-string-width";
 import { describe, expect, test } from "vitest";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { checklist } from "./checklist.ts";
 
-const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS };
+const REPOSITORY = { verdicts: WORKLOADS, errors: [], skipped: SKIPPED };
+const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS, skipped: SKIPPED };
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
 
 describe("lines", () => {
   test.each([40, 60, 80, 100, 120])("fit %i columns, in both languages", (width) => {
     for (const lang of ["fr", "en"] as const) {
-      const lines = checklist(INPUT, { ...OPTIONS, lang, width }).split("\n");
-      expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
+      for (const input of [INPUT, REPOSITORY, { ...REPOSITORY, verdicts: WORKLOADS.slice(-2) }]) {
+        const lines = checklist(input, { ...OPTIONS, lang, width }).split("\n");
+        expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
+      }
     }
   });
 
@@ -39,11 +43,16 @@ describe("colour", () => {
     expect(colored).toContain("\u001b[31m");
     expect(stripVTControlCharacters(colored)).toBe(plain);
   });
+
+  test("of a table, too", () => {
+    const colored = checklist(REPOSITORY, { ...OPTIONS, color: true });
+    expect(stripVTControlCharacters(colored)).toBe(checklist(REPOSITORY, OPTIONS));
+  });
 });
 
 describe("what a reader finds", () => {
   function read(...verdicts: readonly Verdict[]): string {
-    return checklist({ verdicts, errors: [] }, { ...OPTIONS, width: 120 });
+    return checklist({ verdicts, errors: [], skipped: [] }, { ...OPTIONS, width: 120 });
   }
 
   /** Without the line breaks. */
@@ -69,6 +78,16 @@ describe("what a reader finds", () => {
     );
   });
 
+  test("of many proofs the first two lines", () => {
+    const proof = { rule: "1.1-seccomp" as const, message: { fr: "vu", en: "seen ".repeat(60) } };
+    const rows = ADMITTED.rows.map((row) => ({ ...row, proofs: [proof], notes: [] }));
+    const told = read({ ...ADMITTED, rows })
+      .split("\n")
+      .filter((line) => line.includes("seen"));
+    expect(told).toHaveLength(2 * 18);
+    expect(told[1]).toMatch(/ seen …$/);
+  });
+
   test("an accepted finding with reason, author and last day", () => {
     expect(joined(REFUSED)).toContain(
       "accepted as false: a library's test key (/app/node_modules/tls/test.pem · layer sha256:000000000000 · container migrate · clé de test publiée par la bibliothèque · security@atlas.example · until 2026-12-31 · 1.4-no-secrets)",
@@ -91,8 +110,8 @@ describe("what a reader finds", () => {
   test("one line that sums up, then what to do next", () => {
     expect(read(REFUSED).trimEnd().split("\n").slice(-3)).toEqual([
       "Refused: 6 no, 11 unproven, 1 n/a · mandatory requirements: 6 no, 6 unproven",
-      "Next: Correct the 5 refused requirements as shown, then check again. Provide the workload's manifest, a trial of the",
-      "image under the Restricted profile.",
+      "Next: Correct the 5 refused requirements as shown, then check again. Provide the workload's manifest (douane check",
+      "MANIFEST), a trial of the image under the Restricted profile.",
     ]);
   });
 
@@ -101,6 +120,111 @@ describe("what a reader finds", () => {
   });
 
   test("of no application that nothing was judged", () => {
-    expect(checklist({ verdicts: [], errors: PROBLEMS }, OPTIONS)).toMatch(/\n\nNothing was judged\.\n$/);
+    expect(checklist({ verdicts: [], errors: PROBLEMS, skipped: SKIPPED }, OPTIONS)).toMatch(
+      /\n\nNothing was judged\.\n$/,
+    );
   });
+});
+
+describe("of many applications", () => {
+  function sections(width: number): readonly string[] {
+    return checklist(REPOSITORY, { ...OPTIONS, width }).split("\n\n");
+  }
+
+  /** The table's cells, line by line. */
+  function table(width: number): readonly (readonly string[])[] {
+    return (sections(width)[0] ?? "").split("\n").map((line) => line.split(/ {2,}/));
+  }
+
+  test("a table comes first: verdict, counts, name, environment, place", () => {
+    expect(table(120).slice(0, 4)).toEqual([
+      ["Verdict", "✗", "?", "✓", "–", "Application", "Environment", "Declared in"],
+      ["? unproven", "1", "15", "2", "0", "Deployment/web", "boutique-preprod", place("preprod/web.yaml:3")],
+      ["? unproven", "0", "15", "3", "0", "CronJob/export", "boutique-preprod", place("preprod/cron.yaml:3")],
+      ["✗ refused", "1", "15", "2", "0", "Deployment/web", "prod", place("prod/web.yaml:3")],
+    ]);
+  });
+
+  function place(file: string): string {
+    return `deployment-targets/${file}`;
+  }
+
+  test("where there is less room, the place keeps its last folders, then goes", () => {
+    expect(table(100)[1]?.at(-1)).toBe("…/preprod/web.yaml:3");
+    expect(table(80)[1]?.at(-1)).toBe("boutique-preprod");
+  });
+
+  test("in a narrow terminal the table has the verdict and the name", () => {
+    expect(table(60)[1]).toEqual(["? unproven", "Deployment/web · boutique-preprod"]);
+  });
+
+  test("without any environment there is no column for it", () => {
+    const verdicts = Array.from({ length: 4 }, () => DOCKERFILE);
+    const [head = ""] = checklist({ verdicts, errors: [], skipped: [] }, OPTIONS).split("\n");
+    expect(head).not.toContain("Environment");
+  });
+
+  test("a name that has no room is elided in the table, and whole below it", () => {
+    const name = `Deployment/${"a".repeat(90)}`;
+    const long = WORKLOADS.map((one) => ({ ...one, subject: { ...one.subject, name } }));
+    const [head = "", ...rest] = checklist({ ...REPOSITORY, verdicts: long }, OPTIONS).split("\n\n");
+    expect(head).toMatch(/Deployment\/a+… {2}boutique-preprod/);
+    expect(rest.join("").replaceAll(/\s/g, "")).toContain(name);
+  });
+
+  test("those of which the same is to be said stand together", () => {
+    const together = sections(120).find((section) => /^\? .*CronJob\/export/.test(section));
+    expect(together?.split("\n").filter((line) => line.startsWith("? Unproven"))).toHaveLength(3);
+    expect(together).toContain(
+      "? unproven  15 requirements, 10 of them mandatory · missing: the image itself",
+    );
+  });
+
+  test("one finding of several containers is said once, with each of its lines", () => {
+    const text = sections(120).join("\n");
+    expect(text.match(/- allowPrivilegeEscalation is absent/g)).toHaveLength(1);
+    expect(text.replaceAll(/\s+/g, " ")).toContain(
+      "container migrate (deployment-targets/prod/web.yaml:22:11), web (deployment-targets/prod/web.yaml:31:11), proxy (deployment-targets/prod/web.yaml:58:11)",
+    );
+  });
+
+  test("no acceptance is folded away, nor a doubt that no further evidence would settle", () => {
+    const text = sections(120).join("\n");
+    expect(text).toContain("accepted as false: test key");
+    expect(text).toContain("- not valid Kubernetes: `readOnlyRootFilesystem` must be a boolean\n");
+  });
+
+  test("what was passed over is named, with what to do", () => {
+    expect(sections(120)).toContainEqual(
+      expect.stringMatching(/^Passed over, not judged\n {2}– charts\/boutique\n {4}Helm chart: /),
+    );
+  });
+});
+
+describe("of a Dockerfile", () => {
+  test("only the rows of which it shows something, and one sentence for the others", () => {
+    const text = checklist({ verdicts: [DOCKERFILE], errors: [], skipped: [] }, { ...OPTIONS, width: 120 });
+    expect(text.match(/^ {2}[✗?✓–] /gm)).toHaveLength(2);
+    expect(text).toContain(
+      "The Dockerfile says nothing about the other requirements (16 unproven): the built image, its manifest and a trial prove",
+    );
+    expect(text).not.toContain("Future requirements");
+  });
+});
+
+test("a path that does not fit beside the margin is moved out, not broken", () => {
+  const file = "deployment-targets/production/a-very-long-name-of-a-service.yaml";
+  const deep = REFUSED.rows.map((row) => ({
+    ...row,
+    findings: row.findings.map((finding) => ({ ...finding, at: { file, line: 7, column: 3 } })),
+  }));
+  const input = { verdicts: [{ ...REFUSED, rows: deep }], errors: [], skipped: [] };
+  expect(checklist(input, OPTIONS)).toContain(`\n    ${file}:7:3 ·`);
+});
+
+test("no line is a command to GitHub's runner", () => {
+  const subject = { name: `x ${"y".repeat(67)} ::add-mask::z ##[error]w`, images: [] };
+  const text = checklist({ verdicts: [{ ...REFUSED, subject }], errors: [], skipped: [] }, OPTIONS);
+  expect(text).toContain("\\u003a:add-mask::z");
+  expect(text).not.toMatch(/^\s*::[a-z]|##\[/m);
 });

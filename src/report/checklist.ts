@@ -1,73 +1,74 @@
 import { CATEGORIES } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
-import type { SourceProblem, SubjectImage, Verdict } from "../contract/verdict.ts";
+import type { SourceProblem, Verdict } from "../contract/verdict.ts";
+import { checklistBriefs } from "./checklist-brief.ts";
+import { checklistHeading } from "./checklist-heading.ts";
 import { checklistOverview } from "./checklist-overview.ts";
 import { ANSWER_STYLES, checklistRow } from "./checklist-row.ts";
-import { countsText, totalText } from "./counts.ts";
+import { countsText, silenceText, totalText } from "./counts.ts";
 import { earlierRows } from "./details.ts";
 import { nextSteps } from "./next-steps.ts";
-import { imageText, originText } from "./place.ts";
 import type { Report } from "./report.ts";
+import { isMany, toldRows } from "./subject.ts";
 import { paragraph, type Terminal, terminal } from "./terminal.ts";
-import { ADMISSION_WORDS, ANSWER_SYMBOLS, CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
+import { ADMISSION_WORDS, CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
-/** The contract's checklist for a terminal or the log of a pipeline. */
-export const checklist: Report = ({ verdicts, errors }, options) => {
+/**
+ * The contract's checklist for a terminal or the log of a pipeline. Of several applications a table
+ * first; of many, what is to be done, not every row.
+ */
+export const checklist: Report = ({ verdicts, errors, skipped }, options) => {
   const { lang } = options;
   const on = terminal(options);
   const several = verdicts.length !== 1;
   const sections = [
     verdicts.length > 1 ? checklistOverview(verdicts, lang, on) : [],
-    ...verdicts.flatMap((verdict) => [
-      ...subjectSections(verdict, lang, on),
-      several ? conclusion(verdict, lang, on) : [],
-    ]),
-    problems(errors, lang, on),
+    ...(isMany(verdicts) ? checklistBriefs(verdicts, lang, on) : inFull(verdicts, lang, on)),
+    sources(skipped, { title: WORDS.skipped[lang], mark: on.paint("dim", "–") }, lang, on),
+    sources(errors, { title: WORDS.notRead[lang], mark: on.paint("red", "!") }, lang, on),
     several ? total(verdicts, lang, on) : verdicts.flatMap((verdict) => conclusion(verdict, lang, on)),
   ];
   const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
   return `${text.join("\n\n")}\n`;
 };
 
+function inFull(verdicts: readonly Verdict[], lang: Lang, on: Terminal): readonly (readonly string[])[] {
+  return verdicts.flatMap((verdict) => [
+    ...subjectSections(verdict, lang, on),
+    ...(verdicts.length > 1 ? [conclusion(verdict, lang, on)] : []),
+  ]);
+}
+
 function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (readonly string[])[] {
+  const { told, rest } = toldRows(verdict);
   return [
-    subjectHeading(verdict, lang, on),
+    checklistHeading(verdict, lang, on),
     ...CATEGORIES.map((category) => {
       const rows = verdict.rows.filter((row) => row.category === category);
+      const shown = told.filter((row) => row.category === category);
+      if (shown.length === 0) return [];
       const heading = `${CATEGORY_WORDS[category][lang]} · ${countsText(rows, lang)}`;
       return [
         ...paragraph(on, { head: "", indent: 0, text: heading, style: "bold" }),
-        ...rows.flatMap((row) => checklistRow(row, earlierRows(row, verdict.rows), lang, on)),
+        ...shown.flatMap((row) => checklistRow(row, earlierRows(row, verdict.rows), lang, on)),
       ];
     }),
+    rest.length === 0 ? [] : paragraph(on, { head: "", indent: 0, text: silenceText(rest, lang) }),
   ];
 }
 
-function subjectHeading({ subject, admitted }: Verdict, lang: Lang, on: Terminal): readonly string[] {
-  const mark = `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`;
-  const head = `${on.paint(ANSWER_STYLES[admitted], mark)}  `;
-  const facts = [
-    originText(subject, lang),
-    ...subject.images.map((image) => imageLine(image, imageText(image, subject, lang), lang)),
-  ];
+/** Files of which there is only something to say. */
+function sources(
+  files: readonly SourceProblem[],
+  { title, mark }: { readonly title: string; readonly mark: string },
+  lang: Lang,
+  on: Terminal,
+): readonly string[] {
+  if (files.length === 0) return [];
   return [
-    ...paragraph(on, { head, indent: mark.length + 2, text: subject.name, style: "bold" }),
-    ...facts
-      .filter((text) => text !== "")
-      .flatMap((text) => paragraph(on, { head: "  ", indent: 2, text, style: "dim" })),
-  ];
-}
-
-function imageLine({ container }: SubjectImage, text: string, lang: Lang): string {
-  return container === undefined ? text : labelled(container, text, lang);
-}
-
-function problems(errors: readonly SourceProblem[], lang: Lang, on: Terminal): readonly string[] {
-  if (errors.length === 0) return [];
-  return [
-    on.paint("bold", WORDS.notRead[lang]),
-    ...errors.flatMap(({ file, message }) => [
-      ...paragraph(on, { head: `  ${on.paint("red", "!")} `, indent: 4, text: file }),
+    on.paint("bold", title),
+    ...files.flatMap(({ file, message }) => [
+      ...paragraph(on, { head: `  ${mark} `, indent: 4, text: file }),
       ...paragraph(on, { head: "    ", indent: 4, text: message[lang] }),
     ]),
   ];

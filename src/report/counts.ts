@@ -31,3 +31,12 @@ export function totalText(verdicts: readonly Verdict[], lang: Lang): string {
 export function findingCount(count: number, lang: Lang): string {
   return `${count} ${{ fr: "constat", en: "finding" }[lang]}${count > 1 ? "s" : ""}`;
 }
+
+/** The rows of which a Dockerfile says nothing, in one sentence. */
+export function silenceText(rest: readonly RowVerdict[], lang: Lang): string {
+  const counts = countsText(rest, lang);
+  return {
+    fr: `Des autres exigences, le Dockerfile ne dit rien (${counts}) : l'image construite, son manifeste et un essai les prouvent.`,
+    en: `The Dockerfile says nothing about the other requirements (${counts}): the built image, its manifest and a trial prove them.`,
+  }[lang];
+}

@@ -1,7 +1,6 @@
 import type { Finding } from "../contract/finding.ts";
 import type { Lang } from "../contract/text.ts";
-import { placeText } from "./place.ts";
-import { labelled, WORDS } from "./words.ts";
+import { labelled } from "./words.ts";
 
 /** One thing that a reader is told about a row, in the reader's language; neither cleaned nor escaped. */
 export interface Detail {
@@ -34,14 +33,6 @@ export function sentence({ label, text }: Detail, lang: Lang): string {
 /** What makes two findings of a verdict the same one. */
 export function identity({ container, fingerprint }: Finding): string {
   return JSON.stringify([container, fingerprint]);
-}
-
-export function placeOf({ at }: Pick<Finding, "at">, lang: Lang): readonly string[] {
-  return at === undefined ? [] : [placeText(at, lang)];
-}
-
-export function containersOf(containers: readonly string[], lang: Lang): readonly string[] {
-  return containers.length === 0 ? [] : [`${WORDS.container[lang]} ${containers.join(", ")}`];
 }
 
 /** How many more there are than are told. */

@@ -2,10 +2,11 @@ import { kindOfEvidence } from "../contract/kinds.ts";
 import { rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
 import type { RowVerdict } from "../contract/verdict.ts";
-import { containersOf, type Detail } from "./detail.ts";
+import type { Detail } from "./detail.ts";
 import { findingDetails } from "./finding-details.ts";
 import { mergeContainers } from "./merge-containers.ts";
 import { noteDetails } from "./note-details.ts";
+import { spotsText } from "./spots.ts";
 import { WORDS } from "./words.ts";
 
 /**
@@ -41,12 +42,12 @@ function openDetails(row: RowVerdict, lang: Lang): readonly Detail[] {
   return [{ kind: "missing", text: WORDS.unsettled[lang], context: [] }];
 }
 
-function doubtsOf({ doubts }: RowVerdict, lang: Lang): readonly Detail[] {
-  return mergeContainers(doubts).flatMap(({ item, containers }): readonly Detail[] => {
+export function doubtsOf({ doubts }: RowVerdict, lang: Lang): readonly Detail[] {
+  return mergeContainers(doubts).flatMap(({ item, spots }): readonly Detail[] => {
     const doubt: Detail = {
       kind: "doubt",
       text: item.reason[lang],
-      context: [...containersOf(containers, lang), item.rule],
+      context: [...spotsText(spots, lang), item.rule],
     };
     if (item.settle === undefined) return [doubt];
     const settle: Detail = {
@@ -70,10 +71,10 @@ function missingOf({ missing }: RowVerdict, lang: Lang): readonly Detail[] {
 }
 
 function proofsOf({ proofs }: RowVerdict, lang: Lang): readonly Detail[] {
-  return mergeContainers(proofs).map(({ item, containers }) => ({
+  return mergeContainers(proofs).map(({ item, spots }) => ({
     kind: "proof",
     text: item.message[lang],
-    context: [...containersOf(containers, lang), item.rule],
+    context: [...spotsText(spots, lang), item.rule],
   }));
 }
 

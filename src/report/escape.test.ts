@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { escapeMarkup, htmlProse, jsonText, markdownCode, markdownProse, visible } from "./escape.ts";
+import {
+  escapeMarkup,
+  htmlProse,
+  jsonText,
+  logLine,
+  markdownCell,
+  markdownCode,
+  markdownProse,
+  visible,
+} from "./escape.ts";
 
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]/u;
 const anyText = fc.string({ unit: "binary" });
@@ -14,6 +23,7 @@ describe("visible", () => {
     ["\u2028\u2029\ufffe\uffff", "\\u2028\\u2029\\ufffe\\uffff"],
     ["\ud800 alone", "\\ud800 alone"],
     ["\u{e0041}", "\\udb40\\udc41"],
+    ["a ##[command] ###[x]", "a \\u0023#[command] #\\u0023#[x]"],
     ["d'accord : 設定 🙂 é", "d'accord : 設定 🙂 é"],
   ])("%j is written %j", (text, expected) => {
     expect(visible(text)).toBe(expected);
@@ -26,6 +36,15 @@ describe("visible", () => {
       }),
     );
   });
+});
+
+test.each([
+  ["::error::x", "\\u003a:error::x"],
+  ["  ::add-mask::x", "  \\u003a:add-mask::x"],
+  ["listens on ::", "listens on ::"],
+  ["::1", "::1"],
+])("the line %j is written %j to a log", (line, expected) => {
+  expect(logLine(line)).toBe(expected);
 });
 
 describe("jsonText", () => {
@@ -120,4 +139,16 @@ describe("markdownProse", () => {
       ),
     );
   });
+});
+
+test("a cell of a table has no bar of its own", () => {
+  expect(markdownCell("a|b \\| c")).toBe("`a\\u007cb \\\\u007c c`");
+});
+
+test.each([
+  ["Écrire « USER 1000 ».", "Écrire « USER 1000 »."],
+  ["Ajouter « a: { b: 1 } » ici", "Ajouter « `a: { b: 1 }` » ici"],
+  ["x_y « a`b », puis", "`x_y` « ``a`b`` », puis"],
+])("what guillemets quote in %j is %j in Markdown", (text, expected) => {
+  expect(markdownProse(text)).toBe(expected);
 });

@@ -3,9 +3,10 @@ import { escapedUnits } from "../contract/code-units.ts";
 /**
  * What acts on a reader's terminal, browser or eye instead of being read: controls (Cc: C0, DEL, C1),
  * formats (Cf: bidirectional overrides, zero-width characters, tags), line and paragraph separators,
- * lone surrogates, and the two noncharacters that XML 1.0 forbids.
+ * lone surrogates, and the two noncharacters that XML 1.0 forbids. And what acts on GitHub's runner:
+ * `##[command]`, which it obeys anywhere in a line of the log.
  */
-const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]/gu;
+const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]|#(?=#\[)/gu;
 
 const SHORT: ReadonlyMap<string, string> = new Map([
   ["\n", "\\n"],
@@ -16,6 +17,11 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 /** The text with everything hostile written out as JSON would (`\u202e`): always one line, safe to print. */
 export function visible(text: string): string {
   return text.replace(HOSTILE, (character) => SHORT.get(character) ?? escapedUnits(character));
+}
+
+/** A line for a log: `::command::` at its beginning, spaces before it or not, is a command to GitHub's runner. */
+export function logLine(line: string): string {
+  return line.replace(/^(\s*):(?=:[a-z])/i, "$1\\u003a");
 }
 
 /** The value as indented JSON, ending in a newline; exact for a parser, harmless in a terminal. */
@@ -48,14 +54,22 @@ export function markdownCode(text: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
+/** A code span in a table's cell, whose end no text of it can be. */
+export function markdownCell(text: string): string {
+  return markdownCode(text.replaceAll("|", "\\u007c"));
+}
+
 /**
  * Words, numbers and the punctuation of a sentence: nothing in them is Markdown, HTML, a link, a mention
  * (`@name`), an emoji (`:name:`) or a reference (`#1`, `!1`, `GH-1`) in GitHub's or GitLab's dialect.
  */
 const PLAIN = /^(?:[«("'’]*(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6})[,;:?!.)»"'’…]*|»[,;:.)]*|[«:;?!–—·…])$/u;
 
-/** A code span that the sentence itself wrote, with the punctuation after it; else one word. */
-const PIECES = /`([^`]+)`([.,;:)]*)(?=\s|$)|\S+/gu;
+/**
+ * A code span that the sentence itself wrote, or what it quotes in guillemets, with the punctuation
+ * after it; else one word.
+ */
+const PIECES = /`([^`]+)`([.,;:)]*)(?=\s|$)|« ([^«»]+) »([.,;:)]*)(?=\s|$)|\S+/gu;
 
 /**
  * A sentence for Markdown. Its plain words stay; all else becomes code spans, which neither renderer
@@ -70,7 +84,12 @@ export function markdownProse(text: string): string {
     if (body !== "") out.push(`${markdownCode(body)}${after}`);
     code = [];
   };
-  for (const [piece, quoted, after] of visible(text).matchAll(PIECES)) {
+  for (const [piece, quoted, after, named, afterName] of visible(text).matchAll(PIECES)) {
+    if (named !== undefined) {
+      flush();
+      out.push(`« ${isPlain(named) ? named : markdownCode(named)} »${afterName}`);
+      continue;
+    }
     // At the head of a line, "7." and "7)" would begin a list.
     const numbered = out.length === 0 && /^\d+[.)]/.test(piece);
     if (quoted === undefined && (numbered || !PLAIN.test(piece))) {
@@ -82,4 +101,8 @@ export function markdownProse(text: string): string {
   }
   flush();
   return out.join(" ");
+}
+
+function isPlain(text: string): boolean {
+  return text.split(" ").every((word) => PLAIN.test(word));
 }

@@ -2,8 +2,9 @@ import { rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, RowVerdict } from "../contract/verdict.ts";
 import { findingCount } from "./counts.ts";
-import { containersOf, type Detail, identity, more, placeOf } from "./detail.ts";
+import { type Detail, identity, more } from "./detail.ts";
 import { type Merged, mergeContainers } from "./merge-containers.ts";
+import { spotsText } from "./spots.ts";
 import { WORDS } from "./words.ts";
 
 /** Findings with the same remedy stand together, and the remedy once below them. */
@@ -41,18 +42,19 @@ function sameAs(
   const left = new Set(findings.map(identity));
   const parts: string[] = [];
   for (const row of earlier) {
-    const count = row.findings.filter((finding) => left.delete(identity(finding))).length;
+    const same = row.findings.filter((finding) => left.delete(identity(finding)));
+    const count = mergeContainers(same).length;
     if (count > 0) parts.push(`${rowById(row.id).title[lang]} (${findingCount(count, lang)})`);
   }
   if (parts.length === 0) return [];
   return [{ kind: "same", label: WORDS.same[lang], text: parts.join(" · "), context: [] }];
 }
 
-function findingDetail({ item, containers }: Merged<JudgedFinding>, lang: Lang): Detail {
+function findingDetail({ item, spots }: Merged<JudgedFinding>, lang: Lang): Detail {
   const tempered = item.presumed ? [WORDS.presumed[lang]] : [];
   return {
     kind: "finding",
     text: item.message[lang],
-    context: [...placeOf(item, lang), ...containersOf(containers, lang), ...tempered, item.rule],
+    context: [...spotsText(spots, lang), ...tempered, item.rule],
   };
 }

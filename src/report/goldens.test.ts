@@ -9,6 +9,7 @@ import {
   RULE_WORDS,
   UNPROVEN,
 } from "../../test/fixtures/verdicts.ts";
+import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import { LANGS } from "../contract/text.ts";
 import { REPORTS } from "./index.ts";
 import type { ReportInput } from "./report.ts";
@@ -17,14 +18,22 @@ const GOLDENS = join(import.meta.dirname, "__goldens__");
 const SEVERAL: ReportInput = {
   verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED],
   errors: PROBLEMS,
+  skipped: SKIPPED,
 };
-const ONE: ReportInput = { verdicts: [REFUSED], errors: [] };
+const REPOSITORY: ReportInput = { verdicts: WORKLOADS, errors: [], skipped: SKIPPED };
+const FEW: ReportInput = { verdicts: WORKLOADS.slice(-3), errors: [], skipped: [] };
+const ONE: ReportInput = { verdicts: [REFUSED], errors: [], skipped: [] };
 const OPTIONS = { version: "0.1.0", rules: RULE_WORDS };
 
 describe.each(REPORTS)("$name", ({ name, extension, load }) => {
   test.each(LANGS)("several applications and sources not read, in %s", async (lang) => {
     const text = (await load())(SEVERAL, { lang, ...OPTIONS });
     expect(text).toBe(golden(join(GOLDENS, `${name}.${lang}.${extension}`), text));
+  });
+
+  test.each(LANGS)("the workloads of a repository and its Dockerfile, in %s", async (lang) => {
+    const text = (await load())(REPOSITORY, { lang, ...OPTIONS });
+    expect(text).toBe(golden(join(GOLDENS, `${name}.workloads.${lang}.${extension}`), text));
   });
 
   test("the same verdicts give the same bytes, which end in one newline", async () => {
@@ -40,8 +49,8 @@ describe.each(REPORTS)("$name", ({ name, extension, load }) => {
   });
 
   test.each([
-    ["nothing", { verdicts: [], errors: [] }],
-    ["sources that could not be read", { verdicts: [], errors: PROBLEMS }],
+    ["nothing", { verdicts: [], errors: [], skipped: [] }],
+    ["sources that could not be read", { verdicts: [], errors: PROBLEMS, skipped: SKIPPED }],
   ])("of %s there is a report, too", async (_, input) => {
     expect((await load())(input, { lang: "en", ...OPTIONS })).toMatch(/[^\n]\n$/);
   });
@@ -52,6 +61,14 @@ test.each(REPORTS.filter(({ name }) => ["checklist", "markdown", "html"].include
   async ({ name, extension, load }) => {
     const text = (await load())(ONE, { lang: "en", ...OPTIONS });
     expect(text).toBe(golden(join(GOLDENS, `${name}.one.${extension}`), text));
+  },
+);
+
+test.each(REPORTS.filter(({ name }) => ["checklist", "markdown", "html"].includes(name)))(
+  "$name of a few applications tells every row",
+  async ({ name, extension, load }) => {
+    const text = (await load())(FEW, { lang: "fr", ...OPTIONS });
+    expect(text).toBe(golden(join(GOLDENS, `${name}.few.${extension}`), text));
   },
 );
 

@@ -34,6 +34,10 @@ thead th { color: var(--soft); font-size: .9rem; }
 tbody th[scope=rowgroup] { background: var(--card); }
 th.number, td.number { text-align: end; }
 td { font-variant-numeric: tabular-nums; }
+.wide { overflow-x: auto; }
+td.name { overflow-wrap: anywhere; min-width: 9rem; }
+summary { cursor: pointer; font-size: 1.1rem; font-weight: 650; margin: 1.2rem 0 .5rem; }
+summary h3 { display: inline; margin: 0; }
 .answer { white-space: nowrap; font-weight: 650; }
 .answer.no { color: var(--no); } .answer.unproven { color: var(--unproven); }
 .answer.yes { color: var(--yes); } .answer.na { color: var(--na); }
@@ -61,6 +65,7 @@ footer { color: var(--soft); font-size: .9rem; border-top: 1px solid var(--line)
     --no: #8a0f17; --unproven: #5f3c00; --yes: #0f4d24; --na: #333333; --code: #f2f2f2; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   .application + .application { break-before: page; }
+  details::details-content { content-visibility: visible; display: block; }
   tr, .row li { break-inside: avoid; }
   h3, h4 { break-after: avoid; }
 }

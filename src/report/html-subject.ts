@@ -1,13 +1,14 @@
 import { CATEGORIES, type Category, rowById } from "../contract/rows.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { Answer, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
-import { countsText } from "./counts.ts";
+import { countsText, silenceText } from "./counts.ts";
 import { type Detail } from "./detail.ts";
 import { details, earlierRows } from "./details.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
 import { nextSteps } from "./next-steps.ts";
-import { imageText, originText } from "./place.ts";
+import { imageTexts, originText } from "./place.ts";
+import { toldRows } from "./subject.ts";
 import { CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
 /** Findings and notes shown of one row; the others are counted. */
@@ -20,23 +21,22 @@ const CHAPTERS: readonly { readonly answers: readonly Answer[]; readonly title: 
   { answers: ["yes", "n/a"], title: { fr: "Prouvé ou sans objet", en: "Proven, or not applicable" } },
 ];
 
-/** The section of one application; `id` begins the ids of its rows. */
-export function htmlSubject(verdict: Verdict, id: string, lang: Lang): string {
+/** The section of one application; `id` begins the ids of its rows. Among `many`, what needs no correction is folded. */
+export function htmlSubject(verdict: Verdict, id: string, many: boolean, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
+  const { told, rest } = toldRows(verdict);
   const steps = escapeMarkup(nextSteps(verdict, lang).join(" "));
+  const chapters = CHAPTERS.map((chapter) => chapterText(chapter, { rows, told }, { id, many, lang }));
+  const silence = rest.length === 0 ? "" : `<p class="note">${escapeMarkup(silenceText(rest, lang))}</p>\n`;
   return `<section class="application" aria-labelledby="${id}">
 <h2 id="${id}">${verdictBadge(admitted, lang)} ${escapeMarkup(subject.name)}</h2>
 ${facts(subject, lang)}<p class="next ${admitted}"><span class="label">${escapeMarkup(countsText(rows, lang))}</span><br>${steps}</p>
-${table(rows, id, lang)}${CHAPTERS.map((chapter) => chapterText(chapter, rows, id, lang)).join("")}</section>
+${table(told, id, lang)}${silence}${chapters.join("")}</section>
 `;
 }
 
 function facts(subject: Subject, lang: Lang): string {
-  const images = subject.images.map((image) => {
-    const text = imageText(image, subject, lang);
-    return image.container === undefined ? text : labelled(image.container, text, lang);
-  });
-  return [originText(subject, lang), ...images]
+  return [originText(subject, lang), ...imageTexts(subject, lang)]
     .filter((text) => text !== "")
     .map((text) => `<p class="facts">${escapeMarkup(text)}</p>\n`)
     .join("");
@@ -54,6 +54,7 @@ ${CATEGORIES.map((category) => group(category, rows, id, lang)).join("")}</table
 
 function group(category: Category, rows: readonly RowVerdict[], id: string, lang: Lang): string {
   const lines = rows.filter((row) => row.category === category).map((row) => tableRow(row, id, lang));
+  if (lines.length === 0) return "";
   return `<tbody>
 <tr><th scope="rowgroup" colspan="3">${CATEGORY_WORDS[category][lang]}</th></tr>
 ${lines.join("")}</tbody>
@@ -68,13 +69,15 @@ function tableRow(row: RowVerdict, id: string, lang: Lang): string {
 
 function chapterText(
   { answers, title }: (typeof CHAPTERS)[number],
-  rows: readonly RowVerdict[],
-  id: string,
-  lang: Lang,
+  { rows, told }: { readonly rows: readonly RowVerdict[]; readonly told: readonly RowVerdict[] },
+  { id, many, lang }: { readonly id: string; readonly many: boolean; readonly lang: Lang },
 ): string {
-  const told = rows.filter(({ answer }) => answers.includes(answer));
-  if (told.length === 0) return "";
-  return `<h3>${title[lang]}</h3>\n${told.map((row) => rowText(row, rows, id, lang)).join("")}`;
+  const shown = told.filter(({ answer }) => answers.includes(answer));
+  if (shown.length === 0) return "";
+  const heading = `<h3>${title[lang]}</h3>`;
+  const text = shown.map((row) => rowText(row, rows, id, lang)).join("");
+  if (!many || answers.includes("no")) return `${heading}\n${text}`;
+  return `<details><summary>${heading} (${shown.length})</summary>\n${text}</details>\n`;
 }
 
 function rowText(row: RowVerdict, rows: readonly RowVerdict[], id: string, lang: Lang): string {

@@ -1,12 +1,13 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { ADMITTED, HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { SKIPPED } from "../../test/fixtures/workload-verdicts.ts";
 import { LANGS } from "../contract/text.ts";
 import { html } from "./html.ts";
 import { STYLE } from "./html-style.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
-const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS };
+const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS, skipped: SKIPPED };
 const text = html(INPUT, OPTIONS);
 
 describe("safety", () => {
@@ -22,7 +23,7 @@ describe("safety", () => {
     const tags = new Set([...text.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, tag]) => tag));
     expect(tags).toEqual(
       new Set(
-        "a article body br code footer h1 h2 h3 h4 head header html li main meta p section span style table tbody td th thead title tr ul".split(
+        "a article body br code details div footer h1 h2 h3 h4 head header html li main meta p section span style summary table tbody td th thead title tr ul".split(
           " ",
         ),
       ),
@@ -40,7 +41,7 @@ describe("safety", () => {
       images: [{ container: HOSTILE, reference: HOSTILE, platform: HOSTILE }],
       workload: { file: HOSTILE, line: 1, kind: HOSTILE, namespace: HOSTILE, name: HOSTILE },
     };
-    const hostile = html({ verdicts: [{ ...REFUSED, subject }, UNPROVEN], errors: [] }, OPTIONS);
+    const hostile = html({ verdicts: [{ ...REFUSED, subject }, UNPROVEN], errors: [], skipped: [] }, OPTIONS);
     expect(hostile).not.toContain("<script");
     expect(hostile).not.toContain("</details>");
     expect(hostile).toContain("&lt;script&gt;alert(1)&lt;/script&gt;\\u001b[31m");

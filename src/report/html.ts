@@ -7,7 +7,9 @@ import { escapeMarkup, htmlProse } from "./escape.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
 import { STYLE } from "./html-style.ts";
 import { htmlSubject } from "./html-subject.ts";
+import { declaredAt } from "./place.ts";
 import type { Report } from "./report.ts";
+import { environmentOf, isMany } from "./subject.ts";
 import { labelled, WORDS } from "./words.ts";
 
 /** Nothing is loaded, run or sent; the one style sheet is named by its hash (CSP Level 3). */
@@ -19,7 +21,7 @@ const POLICY = [
 ].join("; ");
 
 /** One file to read, print or attach: no script, no external resource. */
-export const html: Report = ({ verdicts, errors }, { lang, version }) => {
+export const html: Report = ({ verdicts, errors, skipped }, { lang, version }) => {
   const total = verdicts.length === 0 ? WORDS.nothing[lang] : totalText(verdicts, lang);
   return `<!doctype html>
 <html lang="${lang}">
@@ -37,8 +39,8 @@ export const html: Report = ({ verdicts, errors }, { lang, version }) => {
 <p class="total">${escapeMarkup(total)}</p>
 </header>
 <main>
-${verdicts.length > 1 ? overview(verdicts, lang) : ""}${problems(errors, lang)}${verdicts
-  .map((verdict, index) => htmlSubject(verdict, `s${index + 1}`, lang))
+${verdicts.length > 1 ? overview(verdicts, lang) : ""}${sources(errors, WORDS.notRead[lang], lang)}${sources(skipped, WORDS.skipped[lang], lang)}${verdicts
+  .map((verdict, index) => htmlSubject(verdict, `s${index + 1}`, isMany(verdicts), lang))
   .join("")}</main>
 <footer>${escapeMarkup(`douane ${version} · ${labelled(WORDS.edition[lang], CONTRACT, lang)}`)}</footer>
 </body>
@@ -46,29 +48,42 @@ ${verdicts.length > 1 ? overview(verdicts, lang) : ""}${problems(errors, lang)}$
 `;
 };
 
+/** The applications one below the other, each leading to its section. */
 function overview(verdicts: readonly Verdict[], lang: Lang): string {
-  const heads = WORST_FIRST.map(
+  const heads = [WORDS.application, WORDS.verdict, WORDS.environment, WORDS.declared]
+    .map((word) => `<th scope="col">${word[lang]}</th>`)
+    .join("");
+  const answers = WORST_FIRST.map(
     (answer) => `<th scope="col" class="number">${answerBadge(answer, lang)}</th>`,
   ).join("");
-  const rows = verdicts.map(({ admitted, subject, rows }, index) => {
-    const counts = countAnswers(rows);
-    const cells = WORST_FIRST.map((answer) => `<td class="number">${counts[answer]}</td>`).join("");
-    const name = `<a href="#s${index + 1}">${escapeMarkup(subject.name)}</a>`;
-    return `<tr><th scope="row">${name}</th><td>${verdictBadge(admitted, lang)}</td>${cells}</tr>\n`;
-  });
-  return `<table>
-<thead><tr><th scope="col">${WORDS.application[lang]}</th><th scope="col">${WORDS.verdict[lang]}</th>${heads}</tr></thead>
+  const rows = verdicts.map((verdict, index) => overviewRow(verdict, `s${index + 1}`, lang));
+  return `<div class="wide"><table>
+<thead><tr>${heads}${answers}</tr></thead>
 <tbody>
 ${rows.join("")}</tbody>
-</table>
+</table></div>
 `;
 }
 
-function problems(errors: readonly SourceProblem[], lang: Lang): string {
-  if (errors.length === 0) return "";
-  const items = errors.map(
+function overviewRow({ admitted, subject, rows }: Verdict, id: string, lang: Lang): string {
+  const counts = countAnswers(rows);
+  const { workload } = subject;
+  const cells = [
+    `<th scope="row"><a href="#${id}">${escapeMarkup(subject.name)}</a></th>`,
+    `<td>${verdictBadge(admitted, lang)}</td>`,
+    `<td class="name">${escapeMarkup(environmentOf(subject))}</td>`,
+    `<td class="name">${workload === undefined ? "" : escapeMarkup(declaredAt(workload))}</td>`,
+    ...WORST_FIRST.map((answer) => `<td class="number">${counts[answer]}</td>`),
+  ];
+  return `<tr>${cells.join("")}</tr>\n`;
+}
+
+/** Files of which there is only something to say. */
+function sources(files: readonly SourceProblem[], title: string, lang: Lang): string {
+  if (files.length === 0) return "";
+  const items = files.map(
     ({ file, message }) =>
       `<li><code>${escapeMarkup(file)}</code> <span class="context">${htmlProse(message[lang])}</span></li>\n`,
   );
-  return `<section class="row problems"><h2>${WORDS.notRead[lang]}</h2>\n<ul>\n${items.join("")}</ul></section>\n`;
+  return `<section class="row problems"><h2>${title}</h2>\n<ul>\n${items.join("")}</ul></section>\n`;
 }

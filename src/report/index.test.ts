@@ -11,6 +11,7 @@ test("the formats that the documentation names, the default first", () => {
     "junit",
     "markdown",
     "html",
+    "github",
   ]);
 });
 

@@ -33,4 +33,10 @@ export const REPORTS = [
     load: async () => (await import("./markdown.ts")).markdown,
   },
   { name: "html", extension: "html", terminal: false, load: async () => (await import("./html.ts")).html },
+  {
+    name: "github",
+    extension: "txt",
+    terminal: false,
+    load: async () => (await import("./github.ts")).github,
+  },
 ] as const satisfies readonly ReportFormat[];

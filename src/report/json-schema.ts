@@ -28,6 +28,7 @@ const subject = z.strictObject({
       kind: z.string(),
       namespace: z.string().optional(),
       name: z.string(),
+      environment: z.string().optional().describe("The folder that stands for one"),
     })
     .optional(),
 });
@@ -81,6 +82,8 @@ const row = z.strictObject({
   because: z.array(rowId).optional().describe("For a derived row: the rows that decide its answer"),
 });
 
+const source = z.strictObject({ file: z.string(), message: text });
+
 const report = z.strictObject({
   schema: z.literal("douane/report/v1"),
   contract: z.string().describe("Edition of the contract"),
@@ -92,9 +95,10 @@ const report = z.strictObject({
       rows: z.array(row).length(ROWS.length).describe("The contract's checklist, in its order"),
     }),
   ),
-  errors: z
-    .array(z.strictObject({ file: z.string(), message: text }))
-    .describe("Sources that could not be read"),
+  errors: z.array(source).describe("Sources that could not be read"),
+  skipped: z
+    .array(source)
+    .describe("What must be rendered before it can be judged: charts, overlays, templates"),
 });
 
 export type JsonReport = z.infer<typeof report>;

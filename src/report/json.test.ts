@@ -4,12 +4,17 @@ import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { golden } from "../../test/fixtures/golden.ts";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { json } from "./json.ts";
 import { type JsonReport, reportJsonSchema } from "./json-schema.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
-const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS };
+const INPUT = {
+  verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED, ...WORKLOADS],
+  errors: PROBLEMS,
+  skipped: SKIPPED,
+};
 
 function parsed(): JsonReport {
   return JSON.parse(json(INPUT, OPTIONS)) as JsonReport;
@@ -21,9 +26,10 @@ describe("the report", () => {
   });
 
   test("holds all of every verdict", () => {
-    const { verdicts, errors, ...head } = parsed();
+    const { verdicts, errors, skipped, ...head } = parsed();
     expect(head).toEqual({ schema: "douane/report/v1", contract: "2025-06", douane: "0.1.0" });
     expect(errors).toEqual(PROBLEMS);
+    expect(skipped).toEqual(SKIPPED);
     expect(verdicts).toEqual(
       INPUT.verdicts.map(({ contract: _contract, ...verdict }: Verdict) =>
         JSON.parse(JSON.stringify(verdict)),
@@ -57,7 +63,7 @@ describe("its JSON Schema", () => {
   });
 
   test("accepts every report", () => {
-    for (const input of [INPUT, { verdicts: [], errors: [] }]) {
+    for (const input of [INPUT, { verdicts: [], errors: [], skipped: [] }]) {
       validate(JSON.parse(json(input, OPTIONS)));
       expect(validate.errors).toBeNull();
     }

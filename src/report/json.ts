@@ -1,7 +1,7 @@
 import type { Finding, Place } from "../contract/finding.ts";
 import { CONTRACT } from "../contract/rows.ts";
 import type { Text } from "../contract/text.ts";
-import type { Acceptance, RowVerdict, Subject } from "../contract/verdict.ts";
+import type { Acceptance, RowVerdict, SourceProblem, Subject } from "../contract/verdict.ts";
 import { jsonText } from "./escape.ts";
 import type { JsonReport } from "./json-schema.ts";
 import type { Report } from "./report.ts";
@@ -10,7 +10,7 @@ type JsonVerdict = JsonReport["verdicts"][number];
 type JsonRow = JsonVerdict["rows"][number];
 
 /** For programs: everything in both languages, keys in one order, stable within `schema`. */
-export const json: Report = ({ verdicts, errors }, { version }) => {
+export const json: Report = ({ verdicts, errors, skipped }, { version }) => {
   const report: JsonReport = {
     schema: "douane/report/v1",
     contract: CONTRACT,
@@ -20,7 +20,8 @@ export const json: Report = ({ verdicts, errors }, { version }) => {
       admitted,
       rows: rows.map(jsonRow),
     })),
-    errors: errors.map(({ file, message }) => ({ file, message: text(message) })),
+    errors: errors.map(source),
+    skipped: skipped.map(source),
   };
   return jsonText(report);
 };
@@ -45,6 +46,7 @@ function jsonSubject({ name, team, images, workload }: Subject): JsonVerdict["su
       kind: workload.kind,
       namespace: workload.namespace,
       name: workload.name,
+      environment: workload.environment,
     },
   };
 }
@@ -91,6 +93,10 @@ function place({ file, line, column, path, layer }: Place) {
 
 function acceptance({ fingerprint, reason, author, expires }: Acceptance) {
   return { fingerprint, reason, author, expires };
+}
+
+function source({ file, message }: SourceProblem) {
+  return { file, message: text(message) };
 }
 
 function text({ fr, en }: Text) {

@@ -1,24 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import { junit } from "./junit.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
-const text = junit({ verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS }, OPTIONS);
+const text = junit(
+  { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS, skipped: SKIPPED },
+  OPTIONS,
+);
 
 function testCase(suite: string, name: string): string {
   const [, body = ""] = text.split(`<testsuite name="${suite}"`);
-  return new RegExp(`<testcase classname="${name}"[^]*?</testcase>`).exec(body)?.[0] ?? "";
+  return new RegExp(`<testcase classname="[^"]*\\.${name}"[^]*?</testcase>`).exec(body)?.[0] ?? "";
 }
 
 describe("answers", () => {
   test("no is a failure, with findings and remedies", () => {
-    expect(testCase("boutique/web", "mandatory.non-root")).toMatch(
+    expect(testCase("boutique/Deployment/web", "mandatory.non-root")).toMatch(
       /<failure message="no: USER app is a name [^"]*" type="no">USER app is [^]*\nremedy: Write `USER 1000`/,
     );
   });
 
   test("unproven is skipped, and says all that is missing", () => {
-    expect(testCase("boutique/web", "future.sbom")).toContain(
+    expect(testCase("boutique/Deployment/web", "future.sbom")).toContain(
       '<skipped message="unproven: missing: the image&#39;s SBOM ; missing: fresh vulnerability data"/>',
     );
   });
@@ -30,7 +34,7 @@ describe("answers", () => {
   });
 
   test("yes succeeds with its proof", () => {
-    expect(testCase("会社/アプリ", "mandatory.seccomp")).toContain(
+    expect(testCase("CronJob/アプリ", "mandatory.seccomp")).toContain(
       "<system-out>seen in the trial (1.2-trial)</system-out>",
     );
   });
@@ -45,7 +49,35 @@ describe("answers", () => {
     const [row] = ADMITTED.rows;
     if (row === undefined) throw new Error("no row");
     const silent = { ...ADMITTED, rows: [{ ...row, proofs: [], notes: [] }] };
-    expect(junit({ verdicts: [silent], errors: [] }, OPTIONS)).not.toContain("system-out");
+    expect(junit({ verdicts: [silent], errors: [], skipped: [] }, OPTIONS)).not.toContain("system-out");
+  });
+});
+
+describe("several applications", () => {
+  const many = junit({ verdicts: WORKLOADS, errors: [], skipped: SKIPPED }, OPTIONS);
+
+  test("have a suite each, whose cases name it: GitLab joins the suites", () => {
+    expect(many.match(/<testsuite /g)).toHaveLength(WORKLOADS.length + 1);
+    const cases = many.match(/classname="[^"]*" name="[^"]*"/g) ?? [];
+    expect(new Set(cases).size).toBe(cases.length);
+  });
+
+  test("name their file, and what was passed over is skipped", () => {
+    expect(many).toContain(
+      '<testcase classname="prod/Deployment/web.mandatory.no-escalation" name="1.1 allowPrivilegeEscalation: false is set" file="deployment-targets/prod/web.yaml">',
+    );
+    expect(many).toContain(
+      '<testcase classname="sources" name="charts/boutique" file="charts/boutique">\n      <skipped message="Helm chart: ',
+    );
+  });
+
+  test("of a Dockerfile: the rows it speaks of, and one for the others", () => {
+    const one = junit({ verdicts: [DOCKERFILE], errors: [], skipped: [] }, OPTIONS);
+    expect(one).toContain('tests="3" failures="1" errors="0" skipped="2"');
+    expect(one).toContain('file="services/web/Dockerfile"');
+    expect(one).toContain(
+      '<skipped message="The Dockerfile says nothing about the other requirements (16 unproven)',
+    );
   });
 });
 
@@ -59,7 +91,7 @@ describe("XML", () => {
       );
       expect(said.map(Number)).toEqual(seen);
     }
-    expect(suites).toHaveLength(5);
+    expect(suites).toHaveLength(6);
   });
 
   test("is well formed: every tag is ours and closed, every ampersand begins an entity", () => {

@@ -1,10 +1,12 @@
 import { rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
-import type { RowVerdict, SourceProblem, Verdict } from "../contract/verdict.ts";
+import type { Answer, RowVerdict, SourceProblem, Subject, Verdict } from "../contract/verdict.ts";
+import { silenceText } from "./counts.ts";
 import { type Detail, sentence } from "./detail.ts";
 import { details } from "./details.ts";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup, logLine } from "./escape.ts";
 import type { Report } from "./report.ts";
+import { isDockerfile, toldRows, uniqueNames } from "./subject.ts";
 import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
 /** Findings and notes written for one row; the others are counted. */
@@ -13,30 +15,100 @@ const SHOWN = 100;
 /**
  * For the test tabs of GitLab, Jenkins and others: one suite per application, one case per row. A
  * `no` fails, `unproven` is skipped (it is no success), `yes` and `n/a` succeed; a source that could
- * not be read is an error.
+ * not be read is an error, one that was passed over is skipped. GitLab joins the suites of a job and
+ * tells cases apart by class and name: the class names the application.
  */
-export const junit: Report = ({ verdicts, errors }, { lang }) => {
-  const rows = verdicts.flatMap((verdict) => verdict.rows);
+export const junit: Report = ({ verdicts, errors, skipped }, { lang }) => {
+  const names = uniqueNames(verdicts);
   const suites = [
-    ...verdicts.map((verdict) => suite(verdict, lang)),
-    ...(errors.length === 0 ? [] : [unreadable(errors, lang)]),
+    ...verdicts.map((verdict, index) => verdictSuite(verdict, names[index] as string, lang)),
+    ...sourceSuites(errors, "error", WORDS.notRead[lang], lang),
+    ...sourceSuites(skipped, "skipped", WORDS.skipped[lang], lang),
   ];
-  const numbers = totals(rows, errors.length);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="douane" ${numbers}>\n${suites.join("")}</testsuites>\n`;
+  const numbers = totals(suites.flatMap(({ cases }) => cases));
+  const text = suites.map(suiteText).join("");
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="douane" ${numbers}>\n${text}</testsuites>\n`;
 };
 
-function suite({ subject, rows }: Verdict, lang: Lang): string {
-  const cases = rows.map((row) => testCase(row, lang)).join("");
-  return `  <testsuite name="${escapeMarkup(subject.name)}" ${totals(rows, 0)}>\n${cases}  </testsuite>\n`;
+interface Case {
+  readonly result: "success" | "failure" | "error" | "skipped";
+  readonly xml: string;
 }
 
-function testCase(row: RowVerdict, lang: Lang): string {
+interface Application {
+  readonly name: string;
+  /** Of the user's; empty for an image alone. */
+  readonly file: string;
+}
+
+interface Suite {
+  readonly name: string;
+  readonly cases: readonly Case[];
+}
+
+function suiteText({ name, cases }: Suite): string {
+  const text = cases.map(({ xml }) => xml).join("");
+  return `  <testsuite name="${escapeMarkup(name)}" ${totals(cases)}>\n${text}  </testsuite>\n`;
+}
+
+function verdictSuite(verdict: Verdict, name: string, lang: Lang): Suite {
+  const file = fileOf(verdict.subject);
+  const { told, rest } = toldRows(verdict);
+  return {
+    name,
+    cases: [
+      ...told.map((row) => rowCase(row, { name, file }, lang)),
+      ...(rest.length === 0 ? [] : [silentCase(rest, { name, file }, lang)]),
+    ],
+  };
+}
+
+function rowCase(row: RowVerdict, { name, file }: Application, lang: Lang): Case {
   const { title, clauses, category } = rowById(row.id);
-  const name = escapeMarkup(`${clauses.join(", ")} ${title[lang]}`);
   const told = details(row, [], lang, SHOWN);
-  const body = escapeLines(told, lang);
   const message = escapeMarkup(summary(row, told, lang));
-  return `    <testcase classname="${category}.${row.id}" name="${name}">\n${content(row, message, body)}    </testcase>\n`;
+  return {
+    result: RESULTS[row.answer],
+    xml: caseText(
+      {
+        class: `${name}.${category}.${row.id}`,
+        name: `${clauses.join(", ")} ${title[lang]}`,
+        file,
+      },
+      content(row, message, escapeLines(told, lang)),
+    ),
+  };
+}
+
+/** All that a Dockerfile says nothing of. */
+function silentCase(rest: readonly RowVerdict[], { name, file }: Application, lang: Lang): Case {
+  const message = escapeMarkup(silenceText(rest, lang));
+  return {
+    result: "skipped",
+    xml: caseText(
+      { class: `${name}.others`, name: WORDS.others[lang], file },
+      `      <skipped message="${message}"/>\n`,
+    ),
+  };
+}
+
+const RESULTS: Readonly<Record<Answer, Case["result"]>> = {
+  no: "failure",
+  unproven: "skipped",
+  yes: "success",
+  "n/a": "success",
+};
+
+function fileOf(subject: Subject): string {
+  return subject.workload?.file ?? (isDockerfile(subject) ? subject.name : "");
+}
+
+function caseText(
+  { class: className, name, file }: { readonly class: string; readonly name: string; readonly file: string },
+  body: string,
+): string {
+  const where = file === "" ? "" : ` file="${escapeMarkup(file)}"`;
+  return `    <testcase classname="${escapeMarkup(className)}" name="${escapeMarkup(name)}"${where}>\n${body}    </testcase>\n`;
 }
 
 function content({ answer }: RowVerdict, message: string, body: string): string {
@@ -59,7 +131,7 @@ function escapeLines(told: readonly Detail[], lang: Lang): string {
   return told
     .map((detail) => {
       const context = detail.context.length === 0 ? "" : ` (${detail.context.join(" · ")})`;
-      return escapeMarkup(`${said(detail, lang)}${context}`);
+      return logLine(escapeMarkup(`${said(detail, lang)}${context}`));
     })
     .join("\n");
 }
@@ -69,18 +141,26 @@ function said(detail: Detail, lang: Lang): string {
   return `${sentence(detail, lang)}${command === undefined ? "" : ` (${command})`}`;
 }
 
-function unreadable(errors: readonly SourceProblem[], lang: Lang): string {
-  const cases = errors
-    .map(({ file, message }) => {
-      const text = escapeMarkup(message[lang]);
-      return `    <testcase classname="sources" name="${escapeMarkup(file)}">\n      <error message="${text}" type="source"/>\n    </testcase>\n`;
-    })
-    .join("");
-  return `  <testsuite name="${escapeMarkup(WORDS.notRead[lang])}" ${totals([], errors.length)}>\n${cases}  </testsuite>\n`;
+/** One suite for all these files; none when there are none. */
+function sourceSuites(
+  files: readonly SourceProblem[],
+  result: "error" | "skipped",
+  name: string,
+  lang: Lang,
+): readonly Suite[] {
+  if (files.length === 0) return [];
+  const type = result === "error" ? ' type="source"' : "";
+  const cases = files.map(({ file, message }) => ({
+    result,
+    xml: caseText(
+      { class: "sources", name: file, file },
+      `      <${result} message="${escapeMarkup(message[lang])}"${type}/>\n`,
+    ),
+  }));
+  return [{ name, cases }];
 }
 
-function totals(rows: readonly RowVerdict[], errors: number): string {
-  const failures = rows.filter(({ answer }) => answer === "no").length;
-  const skipped = rows.filter(({ answer }) => answer === "unproven").length;
-  return `tests="${rows.length + errors}" failures="${failures}" errors="${errors}" skipped="${skipped}"`;
+function totals(cases: readonly Case[]): string {
+  const count = (result: Case["result"]): number => cases.filter((one) => one.result === result).length;
+  return `tests="${cases.length}" failures="${count("failure")}" errors="${count("error")}" skipped="${count("skipped")}"`;
 }

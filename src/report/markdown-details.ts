@@ -1,10 +1,11 @@
 import { rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
-import { countsText } from "./counts.ts";
+import { countsText, silenceText } from "./counts.ts";
 import { type Detail } from "./detail.ts";
 import { details, earlierRows } from "./details.ts";
 import { markdownCode, markdownProse } from "./escape.ts";
+import { toldRows } from "./subject.ts";
 import { ANSWER_SYMBOLS, capitalized, labelled } from "./words.ts";
 
 /** Findings and notes shown of one row; the others are counted. */
@@ -13,29 +14,41 @@ const SHOWN = 8;
 const SENTENCE = 400;
 
 /** Folded blocks: one for each refused row, one for what is unproven, one for the rest. */
-export function markdownDetails({ rows }: Verdict, lang: Lang): readonly string[] {
-  const refused = rows.filter(({ answer }) => answer === "no");
-  const unproven = rows.filter(({ answer }) => answer === "unproven");
-  const settled = rows.filter(({ answer }) => answer === "yes" || answer === "n/a");
+export function markdownDetails(verdict: Verdict, lang: Lang): readonly string[] {
+  const { told, rest } = toldRows(verdict);
+  const refused = told.filter(({ answer }) => answer === "no");
+  const unproven = told.filter(({ answer }) => answer === "unproven");
+  const settled = told.filter(({ answer }) => answer === "yes" || answer === "n/a");
+  const earlier = (row: RowVerdict): readonly RowVerdict[] => earlierRows(row, verdict.rows);
   return [
-    ...refused.map((row) => fold(rowTitle(row, lang), rowList(row, rows, lang))),
+    ...refused.map((row) => fold(rowTitle(row, lang), rowList(row, earlier(row), lang))),
     ...[unproven, settled]
       .filter((group) => group.length > 0)
       .map((group) =>
-        fold(countsText(group, lang), group.map((row) => rowSection(row, rows, lang)).join("\n")),
+        fold(countsText(group, lang), group.map((row) => rowSection(row, earlier(row), lang)).join("\n")),
       ),
+    ...(rest.length === 0 ? [] : [`${markdownProse(silenceText(rest, lang))}\n\n`]),
   ];
 }
 
 /** The text as it stands, or its beginning with an ellipsis. */
-export function shorten(text: string): string {
+export function shorten(text: string, length: number = SENTENCE): string {
   const characters = Array.from(text);
-  return characters.length <= SENTENCE ? text : `${characters.slice(0, SENTENCE).join("")}…`;
+  return characters.length <= length ? text : `${characters.slice(0, length).join("")}…`;
 }
 
-/** Blank lines around the content make both renderers read it as Markdown. */
-function fold(summary: string, content: string): string {
+/** Blank lines around the content make both renderers read it as Markdown; the summary is HTML. */
+export function fold(summary: string, content: string): string {
   return `<details><summary>${summary}</summary>\n\n${content}\n</details>\n\n`;
+}
+
+/** The row's title, and below it what there is to say. */
+export function rowSection(row: RowVerdict, earlier: readonly RowVerdict[], lang: Lang): string {
+  return `**${rowTitle(row, lang)}**\n\n${rowList(row, earlier, lang)}`;
+}
+
+export function detailList(told: readonly Detail[], lang: Lang): string {
+  return told.map((detail) => `- ${item(detail, lang)}\n`).join("");
 }
 
 function rowTitle({ id, answer }: RowVerdict, lang: Lang): string {
@@ -43,14 +56,8 @@ function rowTitle({ id, answer }: RowVerdict, lang: Lang): string {
   return `${ANSWER_SYMBOLS[answer]} ${title[lang]} · ${clauses.join(", ")}`;
 }
 
-function rowSection(row: RowVerdict, rows: readonly RowVerdict[], lang: Lang): string {
-  return `**${rowTitle(row, lang)}**\n\n${rowList(row, rows, lang)}`;
-}
-
-function rowList(row: RowVerdict, rows: readonly RowVerdict[], lang: Lang): string {
-  return details(row, earlierRows(row, rows), lang, SHOWN)
-    .map((detail) => `- ${item(detail, lang)}\n`)
-    .join("");
+function rowList(row: RowVerdict, earlier: readonly RowVerdict[], lang: Lang): string {
+  return detailList(details(row, earlier, lang, SHOWN), lang);
 }
 
 function item(detail: Detail, lang: Lang): string {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import { LANGS } from "../contract/text.ts";
 import { markdown } from "./markdown.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
-const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS };
+const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS, skipped: SKIPPED };
 
 /** What a renderer interprets: all but the code spans. */
 function outsideCode(text: string): string {
-  return text.replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, "");
+  return text.replaceAll(/<code>.*?<\/code>/g, "").replace(/(?<!`)(`+)(?!`)(.*?)(?<!`)\1(?!`)/g, "");
 }
 
 describe("hostile values", () => {
@@ -30,6 +31,7 @@ describe("size", () => {
   const many = {
     verdicts: Array.from({ length: 60 }, () => REFUSED),
     errors: Array.from({ length: 60 }, () => PROBLEMS).flat(),
+    skipped: [],
   };
 
   test.each(LANGS)("a report too long for a comment is cut between blocks, and says so, in %s", (lang) => {
@@ -40,23 +42,83 @@ describe("size", () => {
     expect(blocks.match(/<details>/g)?.length).toBe(blocks.match(/<\/details>/g)?.length);
   });
 
+  test("what was left out is named: the details of applications, or parts of the one", () => {
+    expect(markdown(many, OPTIONS)).toMatch(/kB; applications without their details: \d\d\. `--format json`/);
+    const doubts = Array.from({ length: 40 }, (_, index) => ({
+      rule: "1.1-seccomp" as const,
+      reason: { fr: "x", en: `${"word ".repeat(70)}${index}` },
+    }));
+    const rows = UNPROVEN.rows.map((row) => ({ ...row, doubts }));
+    const one = { verdicts: [{ ...UNPROVEN, rows }], errors: [], skipped: [] };
+    expect(markdown(one, OPTIONS)).toMatch(/kB; parts left out: 1\. `--format json`/);
+  });
+
   test("every verdict comes before any detail, so that cutting hides none", () => {
     const text = markdown(many, OPTIONS);
-    expect(text.match(/^- ✗ \*\*refused\*\* `boutique\/web`/gm)).toHaveLength(60);
+    expect(text.match(/^\| ✗ \*\*refused\*\* \| `Deployment\/web` \|/gm)).toHaveLength(60);
   });
 
   test("a very long sentence is cut with an ellipsis", () => {
     const subject = { ...UNPROVEN.subject, name: "x".repeat(5_000) };
-    const text = markdown({ verdicts: [{ ...UNPROVEN, subject }], errors: [] }, OPTIONS);
+    const text = markdown({ verdicts: [{ ...UNPROVEN, subject }], errors: [], skipped: [] }, OPTIONS);
     expect(text).toContain(`\`${"x".repeat(400)}…\``);
   });
 });
 
+describe("several applications", () => {
+  const text = markdown({ verdicts: WORKLOADS, errors: [], skipped: SKIPPED }, OPTIONS);
+
+  test("a table first, in their order, with environment and place", () => {
+    expect(text).toMatch(/^## 8 applications: 3 refused, 5 unproven\n\n\| Verdict \| /);
+    expect(text).toContain(
+      "| ✗ **refused** | `Deployment/web` | `prod` | `deployment-targets/prod/web.yaml:3` | 1 | 15 | 2 | 0 |\n",
+    );
+  });
+
+  test("a fold each, the refused first", () => {
+    const folds = [...text.matchAll(/<summary>(.)/g)].map(([, sign]) => sign);
+    expect(folds.join("")).toBe("✗✗✗?????");
+  });
+
+  test("what was passed over is listed", () => {
+    expect(text).toContain("### Passed over, not judged\n\n- `charts/boutique`\n");
+  });
+
+  test("a few have their tables in their folds", () => {
+    const few = markdown({ verdicts: WORKLOADS.slice(0, 2), errors: [], skipped: [] }, OPTIONS);
+    expect(few.match(/^\| [✓✗?–] [^|]+ \| [^|]+ \| [\d., ]+ \|$/gm)).toHaveLength(36);
+  });
+
+  test("no name leaves its cell or its summary", () => {
+    const subject = { name: "a|b ` </summary></details> @team", images: [] };
+    const hostile = markdown(
+      { verdicts: [{ ...DOCKERFILE, subject }, DOCKERFILE], errors: [], skipped: [] },
+      OPTIONS,
+    );
+    expect(hostile).toContain("| ``a\\u007cb ` </summary></details> @team`` |");
+    expect(hostile).toContain("<code>a|b ` &lt;/summary&gt;&lt;/details&gt; @team</code>");
+  });
+
+  test("of more than the table takes the worst are in it, and the others counted", () => {
+    const admitted = Array.from({ length: 200 }, () => ADMITTED);
+    const input = { verdicts: [...admitted, REFUSED], errors: [], skipped: [] };
+    const long = markdown(input, OPTIONS);
+    expect(long.match(/^\| [✓✗] \*\*(?:admitted|refused)/gm)).toHaveLength(150);
+    expect(long).toContain("| ✗ **refused** | `Deployment/web` |");
+    expect(long).toContain("**Not in this table**: 51 applications: 51 admitted.\n");
+  });
+
+  test("files that could not be read: twenty, and the number of the others", () => {
+    const errors = Array.from({ length: 25 }, () => PROBLEMS[0]).flatMap((one) => one ?? []);
+    expect(markdown({ verdicts: [], errors, skipped: [] }, OPTIONS)).toContain("- … and 5 more\n");
+  });
+});
+
 describe("layout", () => {
-  const text = markdown({ verdicts: [REFUSED], errors: [] }, OPTIONS);
+  const text = markdown({ verdicts: [REFUSED], errors: [], skipped: [] }, OPTIONS);
 
   test("the verdict first", () => {
-    expect(text).toMatch(/^### ✗ Refused · `boutique\/web`\n/);
+    expect(text).toMatch(/^### ✗ Refused · `Deployment\/web`\n/);
   });
 
   test("the contract's 18 rows in one table", () => {

@@ -1,12 +1,15 @@
 import { CATEGORIES, rowById } from "../contract/rows.ts";
-import type { Lang } from "../contract/text.ts";
+import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, SourceProblem, Subject, Verdict } from "../contract/verdict.ts";
-import { countsText, totalText } from "./counts.ts";
-import { markdownCode, markdownProse } from "./escape.ts";
-import { markdownDetails, shorten } from "./markdown-details.ts";
+import { countsText } from "./counts.ts";
+import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
+import { markdownBrief } from "./markdown-brief.ts";
+import { fold, markdownDetails, shorten } from "./markdown-details.ts";
+import { markdownOverview, worstFirst } from "./markdown-overview.ts";
 import { nextSteps } from "./next-steps.ts";
-import { imageText, originText } from "./place.ts";
+import { imageTexts, originText } from "./place.ts";
 import type { Report } from "./report.ts";
+import { environmentOf, isMany, toldRows } from "./subject.ts";
 import {
   ADMISSION_WORDS,
   ANSWER_SYMBOLS,
@@ -21,58 +24,89 @@ import {
 const LIMIT_BYTES = 60_000;
 /** Kept for the sentence that says what was left out. */
 const RESERVE_BYTES = 500;
+/** Files named under one heading; the others are counted. */
+const FILES = 20;
 
-/** A comment for a merge request: the verdicts first, then the tables, the details folded. */
-export const markdown: Report = ({ verdicts, errors }, { lang }) => {
-  const blocks = [
-    ...(verdicts.length === 1 ? [] : [overviewTitle(verdicts, lang)]),
-    ...(verdicts.length === 1 ? [] : verdicts.map((verdict) => overviewLine(verdict, lang))),
-    ...problems(errors, lang),
-    ...verdicts.flatMap((verdict) => [
-      heading(verdict, lang),
-      table(verdict, lang),
-      ...markdownDetails(verdict, lang),
-    ]),
+/**
+ * A comment for a merge request: of one application the verdict, the table and its details folded;
+ * of several a table of them all, and below it each in a fold, the refused first: where the comment
+ * ends before they do, the least is lost.
+ */
+export const markdown: Report = ({ verdicts, errors, skipped }, { lang }) => {
+  const [first, ...others] = verdicts;
+  const before = [
+    ...(others.length === 0 ? [] : [markdownOverview(verdicts, lang)]),
+    ...(first === undefined ? [`## ${WORDS.nothing[lang]}\n\n`] : []),
+    ...sources(errors, WORDS.notRead[lang], lang),
+    ...sources(skipped, WORDS.skipped[lang], lang),
   ];
-  return `${fit(blocks, lang).trim()}\n`;
+  const subjects =
+    first === undefined || others.length > 0
+      ? worstFirst(verdicts, (verdict) => verdict).map((verdict) => folded(verdict, isMany(verdicts), lang))
+      : [heading(first, lang), table(first, lang), ...markdownDetails(first, lang)];
+  const noun = LEFT[others.length === 0 ? "one" : "several"][lang];
+  const left = (count: number): string => truncated(labelled(noun, String(count), lang), lang);
+  return `${fit(before, subjects, left).trim()}\n`;
 };
 
 /** As many whole blocks as fit; how many did not is said. */
-function fit(blocks: readonly string[], lang: Lang): string {
+function fit(
+  before: readonly string[],
+  subjects: readonly string[],
+  left: (count: number) => string,
+): string {
+  const blocks = [...before, ...subjects];
   let text = "";
   let bytes = 0;
   for (const [index, block] of blocks.entries()) {
     bytes += Buffer.byteLength(block);
-    if (bytes > LIMIT_BYTES - RESERVE_BYTES) return `${text}\n${truncated(blocks.length - index, lang)}`;
+    if (bytes > LIMIT_BYTES - RESERVE_BYTES) {
+      return `${text}\n${left(Math.min(blocks.length - index, subjects.length))}`;
+    }
     text += block;
   }
   return text;
 }
 
-function truncated(count: number, lang: Lang): string {
+function truncated(left: string, lang: Lang): string {
   return {
-    fr: `**Rapport tronqué** à ${LIMIT_BYTES / 1_000} ko ; blocs omis : ${count}. \`--format json\` et \`--format html\` donnent tout.`,
-    en: `**Report truncated** at ${LIMIT_BYTES / 1_000} kB; blocks left out: ${count}. \`--format json\` and \`--format html\` give everything.`,
+    fr: `**Rapport tronqué** à ${LIMIT_BYTES / 1_000} ko ; ${left}. \`--format json\` et \`--format html\` donnent tout.`,
+    en: `**Report truncated** at ${LIMIT_BYTES / 1_000} kB; ${left}. \`--format json\` and \`--format html\` give everything.`,
   }[lang];
 }
 
-function overviewTitle(verdicts: readonly Verdict[], lang: Lang): string {
-  return `## ${verdicts.length === 0 ? WORDS.nothing[lang] : totalText(verdicts, lang)}\n\n`;
-}
+const LEFT = {
+  one: { fr: "parties omises", en: "parts left out" },
+  several: { fr: "applications sans leur détail", en: "applications without their details" },
+} as const satisfies Readonly<Record<string, Text>>;
 
-function overviewLine({ admitted, subject, rows }: Verdict, lang: Lang): string {
-  const verdict = `${ANSWER_SYMBOLS[admitted]} **${ADMISSION_WORDS[admitted][lang]}**`;
-  return `- ${verdict} ${markdownCode(shorten(subject.name))} · ${countsText(rows, lang)}\n`;
-}
-
-function problems(errors: readonly SourceProblem[], lang: Lang): readonly string[] {
-  if (errors.length === 0) return [];
-  return [
-    `\n### ${WORDS.notRead[lang]}\n\n`,
-    ...errors.map(
+/** Files of which there is only something to say, one block. */
+function sources(files: readonly SourceProblem[], title: string, lang: Lang): readonly string[] {
+  if (files.length === 0) return [];
+  const items = files
+    .slice(0, FILES)
+    .map(
       ({ file, message }) => `- ${markdownCode(shorten(file))}\n  ${markdownProse(shorten(message[lang]))}\n`,
-    ),
-  ];
+    );
+  const left = files.length - FILES;
+  const more = { fr: `- … et ${left} de plus\n`, en: `- … and ${left} more\n` }[lang];
+  return [`\n### ${title}\n\n${items.join("")}${left > 0 ? more : ""}\n`];
+}
+
+/** One of several applications. The summary is HTML, in which code keeps names from being read as anything else. */
+function folded(verdict: Verdict, many: boolean, lang: Lang): string {
+  const { subject, admitted, rows } = verdict;
+  const names = [subject.name, environmentOf(subject)].filter((name) => name !== "");
+  const summary = [
+    `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`,
+    ...names.map((name) => `<code>${escapeMarkup(shorten(name))}</code>`),
+    countsText(rows, lang),
+  ].join(" · ");
+  const about = facts(subject, lang).map((text) => `${text}\n\n`);
+  const body = many
+    ? markdownBrief(verdict, lang)
+    : [next(verdict, lang), table(verdict, lang), ...markdownDetails(verdict, lang)].join("");
+  return fold(summary, `${about.join("")}${body.trimEnd()}\n`);
 }
 
 function heading(verdict: Verdict, lang: Lang): string {
@@ -84,31 +118,32 @@ function heading(verdict: Verdict, lang: Lang): string {
     countsText(mandatory, lang),
     lang,
   )}`;
-  const steps = nextSteps(verdict, lang).join(" ");
   return [
     `\n### ${answer} · ${markdownCode(shorten(subject.name))}`,
     `**${counts}**`,
     ...facts(subject, lang),
-    `${labelled(`**${WORDS.next[lang]}**`, markdownProse(steps), lang)}\n\n`,
+    next(verdict, lang),
   ].join("\n\n");
 }
 
+function next(verdict: Verdict, lang: Lang): string {
+  const steps = markdownProse(nextSteps(verdict, lang).join(" "));
+  return `${labelled(`**${WORDS.next[lang]}**`, steps, lang)}\n\n`;
+}
+
 function facts(subject: Subject, lang: Lang): readonly string[] {
-  const images = subject.images.map((image) => {
-    const text = imageText(image, subject, lang);
-    return image.container === undefined ? text : labelled(image.container, text, lang);
-  });
-  return [originText(subject, lang), ...images]
+  return [originText(subject, lang), ...imageTexts(subject, lang)]
     .filter((text) => text !== "")
     .map((text) => markdownProse(shorten(text)));
 }
 
 /** Only the contract's own words and numbers stand in the table: nothing in it needs an escape. */
-function table({ rows }: Verdict, lang: Lang): string {
+function table(verdict: Verdict, lang: Lang): string {
+  const { told } = toldRows(verdict);
   const head = `| ${WORDS.answer[lang]} | ${WORDS.requirement[lang]} | ${WORDS.clause[lang]} |\n|---|---|---|\n`;
   const body = CATEGORIES.map((category) => {
-    const lines = rows.filter((row) => row.category === category).map((row) => tableRow(row, lang));
-    return `| | **${CATEGORY_WORDS[category][lang]}** | |\n${lines.join("")}`;
+    const lines = told.filter((row) => row.category === category).map((row) => tableRow(row, lang));
+    return lines.length === 0 ? "" : `| | **${CATEGORY_WORDS[category][lang]}** | |\n${lines.join("")}`;
   });
   return `${head}${body.join("")}\n`;
 }

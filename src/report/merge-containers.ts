@@ -1,19 +1,37 @@
-/** An item said of several containers, once. */
-export interface Merged<T> {
-  readonly item: T;
-  readonly containers: readonly string[];
+import type { Place } from "../contract/finding.ts";
+
+/** Where an item holds: in a container, at a place, both, or neither. */
+export interface Spot {
+  readonly container?: string;
+  readonly at?: Place;
 }
 
-/** Joins items that differ in their container only, in the order in which they first appear. */
-export function mergeContainers<T extends { readonly container?: string }>(
+/** An item that holds at several spots, said once. */
+export interface Merged<T> {
+  readonly item: T;
+  readonly spots: readonly Spot[];
+}
+
+/**
+ * Joins items that say the same of several containers, or of several lines of the user's files, in
+ * the order in which they first appear. Places inside an image keep items apart: there, the place
+ * is what is found.
+ */
+export function mergeContainers<T extends Spot & { readonly fingerprint?: string }>(
   items: readonly T[],
 ): readonly Merged<T>[] {
-  const merged = new Map<string, { item: T; containers: string[] }>();
+  const merged = new Map<string, { item: T; spots: Map<string, Spot> }>();
   for (const item of items) {
-    const key = JSON.stringify({ ...item, container: undefined });
-    const entry = merged.get(key) ?? { item, containers: [] };
-    if (item.container !== undefined) entry.containers.push(item.container);
+    const { container, at } = item;
+    const inside = at?.file === undefined ? at : undefined;
+    const key = JSON.stringify({ ...item, container: undefined, fingerprint: undefined, at: inside });
+    const entry = merged.get(key) ?? { item, spots: new Map() };
+    const spot: Spot = {
+      ...(container === undefined ? {} : { container }),
+      ...(at === undefined ? {} : { at }),
+    };
+    entry.spots.set(JSON.stringify(spot), spot);
     merged.set(key, entry);
   }
-  return [...merged.values()];
+  return [...merged.values()].map(({ item, spots }) => ({ item, spots: [...spots.values()] }));
 }

@@ -47,7 +47,7 @@ function correct(count: number): Text {
 }
 
 /** Each missing kind of evidence once, with its command when there is one. */
-function missingText(rows: readonly RowVerdict[], lang: Lang): string {
+export function missingText(rows: readonly RowVerdict[], lang: Lang): string {
   const kinds = new Map(rows.flatMap(({ missing }) => missing.map((one) => [one.evidence, one] as const)));
   return [...kinds.values()]
     .map(({ evidence, command }) => {

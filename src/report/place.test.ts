@@ -24,13 +24,23 @@ test.each<[SubjectImage, string]>([
   expect(imageText(image, { name: "app:1", images: [] }, "fr")).toBe(text);
 });
 
+function workload(more: { environment: string; namespace?: string }): Partial<Subject> {
+  return { workload: { file: "a.yaml", line: 3, kind: "Job", name: "web", ...more } };
+}
+
 test.each<[Partial<Subject>, string]>([
   [{}, ""],
   [{ team: "paiement" }, "équipe paiement"],
-  [{ workload: { file: "a.yaml", line: 3, kind: "Job", name: "web" } }, "Job web · a.yaml:3"],
+  [{ workload: { file: "a.yaml", line: 3, kind: "Job", name: "web" } }, "a.yaml:3"],
   [
     { workload: { file: "a.yaml", line: 3, kind: "Job", namespace: "shop", name: "web" } },
-    "Job shop/web · a.yaml:3",
+    "espace de noms shop · a.yaml:3",
+  ],
+  [workload({ environment: "prod" }), "environnement prod · a.yaml:3"],
+  [workload({ environment: "prod", namespace: "shop-prod" }), "espace de noms shop-prod · a.yaml:3"],
+  [
+    workload({ environment: "prod", namespace: "env-01jz" }),
+    "environnement prod · espace de noms env-01jz · a.yaml:3",
   ],
 ])("the origin %j is written %j", (subject, text) => {
   expect(originText({ name: "web", images: [], ...subject }, "fr")).toBe(text);

@@ -2,7 +2,7 @@ import type { Place } from "../contract/finding.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import type { Lang } from "../contract/text.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
-import { WORDS } from "./words.ts";
+import { labelled, WORDS } from "./words.ts";
 
 /** As compilers write it, so that editors open it: `deploy.yaml:31:9`; then the path and the layer. */
 export function placeText(at: Place, lang: Lang): string {
@@ -14,6 +14,12 @@ export function placeText(at: Place, lang: Lang): string {
   if (path !== undefined) parts.push(path);
   if (layer !== undefined) parts.push(`${WORDS.layer[lang]} ${shortDigest(layer)}`);
   return parts.join(" · ");
+}
+
+/** The same, but of a field whose line is known not its path: the finding names the field. */
+export function positionText(at: Place, lang: Lang): string {
+  const { file, line, path: _path, ...rest } = at;
+  return placeText(file === undefined || line === undefined ? at : { file, line, ...rest }, lang);
 }
 
 /** Twelve digits tell the layers and images of a report apart. */
@@ -31,13 +37,30 @@ export function imageText(image: SubjectImage, subject: Subject, lang: Lang): st
   return parts.join(" · ");
 }
 
-/** Whose application, and where it is declared; empty for an image alone without a team. */
+/** The images, each under its container's name; what says nothing is left out. */
+export function imageTexts(subject: Subject, lang: Lang): readonly string[] {
+  return subject.images
+    .map((image) => ({ ...image, text: imageText(image, subject, lang) }))
+    .filter(({ text }) => text !== "")
+    .map(({ container, text }) => (container === undefined ? text : labelled(container, text, lang)));
+}
+
+/** Whose application, where it runs, and where it is declared; empty for an image alone without a team. */
 export function originText({ team, workload }: Subject, lang: Lang): string {
   const parts: string[] = [];
   if (team !== undefined) parts.push(`${WORDS.team[lang]} ${team}`);
   if (workload !== undefined) {
-    const { namespace, name, kind, file, line } = workload;
-    parts.push(`${kind} ${namespace === undefined ? name : `${namespace}/${name}`}`, `${file}:${line}`);
+    const { namespace, environment } = workload;
+    if (environment !== undefined && namespace?.includes(environment) !== true) {
+      parts.push(`${WORDS.environment[lang].toLowerCase()} ${environment}`);
+    }
+    if (namespace !== undefined) parts.push(`${WORDS.namespace[lang]} ${namespace}`);
+    parts.push(declaredAt(workload));
   }
   return parts.join(" · ");
+}
+
+/** `deploy.yaml:3`. */
+export function declaredAt({ file, line }: Pick<NonNullable<Subject["workload"]>, "file" | "line">): string {
+  return `${file}:${line}`;
 }

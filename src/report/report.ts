@@ -6,6 +6,8 @@ import type { SourceProblem, Verdict } from "../contract/verdict.ts";
 export interface ReportInput {
   readonly verdicts: readonly Verdict[];
   readonly errors: readonly SourceProblem[];
+  /** What was passed over because it is not what the cluster gets: charts, overlays, templates. */
+  readonly skipped: readonly SourceProblem[];
 }
 
 /** The words of a rule, without its check. */

@@ -1,22 +1,25 @@
 import type { Finding } from "../contract/finding.ts";
 import type { Subject } from "../contract/verdict.ts";
 import { visible } from "./escape.ts";
+import { fullName } from "./subject.ts";
+
+type Found = Pick<Finding, "at" | "container">;
 
 /**
- * Where a finding stands: the user's file; else the image, under its reference. GitHub shows no
- * result without a line, so what has none stands on the first.
+ * Where a finding stands: its line in the user's file; else the line on which its workload is
+ * declared; else the image, under its reference. GitHub shows no result without a line, so what has
+ * none stands on the first. Columns are those of the finding: UTF-16 units.
  */
-export function sarifLocation({ at = {}, container }: Pick<Finding, "at" | "container">, subject: Subject) {
-  const { file, line = 1, column, path, layer } = at;
-  const inside = [layer, path].filter((part) => part !== undefined).map(visible);
+export function sarifLocation(found: Found, subject: Subject) {
+  const { at = {} } = found;
+  const { file = declaredIn(found, subject), ...position } = at;
+  const { line = 1, column } = at.file === undefined ? { line: subject.workload?.line } : position;
   return {
     physicalLocation: {
-      artifactLocation: { uri: fileUri(file ?? imageReference(subject, container)) },
+      artifactLocation: { uri: fileUri(file) },
       region: { startLine: line, startColumn: column },
     },
-    ...(inside.length === 0
-      ? {}
-      : { logicalLocations: [{ fullyQualifiedName: inside.join(" "), kind: "resource" }] }),
+    logicalLocations: logicalLocations(found, subject),
   };
 }
 
@@ -28,7 +31,25 @@ export function fileUri(path: string): string {
     .join("/");
 }
 
-function imageReference({ images, name }: Subject, container: string | undefined): string {
+function declaredIn({ container }: Found, { workload, images, name }: Subject): string {
   const image = images.find((one) => one.container === container) ?? images[0];
-  return image?.reference ?? name;
+  return workload?.file ?? image?.reference ?? name;
+}
+
+/** The workload, its container, then the field or the path inside the image. */
+function logicalLocations({ at = {}, container }: Found, subject: Subject) {
+  const { path, layer } = at;
+  const inside = [layer, path].filter((part) => part !== undefined).join(" ");
+  const application = fullName(subject);
+  const names = [
+    ...(subject.workload === undefined ? [] : [{ name: subject.name, in: application }]),
+    ...(container === undefined ? [] : [{ name: container, in: `${application}/${container}` }]),
+    ...(inside === "" ? [] : [{ name: path ?? inside, in: inside }]),
+  ];
+  if (names.length === 0) return undefined;
+  return names.map((one) => ({
+    name: visible(one.name),
+    fullyQualifiedName: visible(one.in),
+    kind: "resource",
+  }));
 }

@@ -1,54 +1,36 @@
-import { type Category, type RowId, rowById } from "../contract/rows.ts";
+import { type RowId, rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, Note, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { sentence } from "./detail.ts";
 import { details } from "./details.ts";
 import { visible } from "./escape.ts";
 import { sarifLocation } from "./sarif-location.ts";
+import { spotsText } from "./spots.ts";
+import { fullName, toldRows } from "./subject.ts";
+import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { labelled, WORDS } from "./words.ts";
-
-/** A finding that bears on several rows is one result. */
-interface Told<T> {
-  readonly item: T;
-  /** Of the first row, which is the strictest: the table begins with what is mandatory. */
-  readonly category: Category;
-  readonly rows: RowId[];
-}
 
 /**
  * The results of one application. Findings are `fail`: errors where they refuse, else warnings; notes
  * are `fail` at level `note`, the only shape that viewers show. An unproven row is `open` (§3.27.9:
  * "insufficient information to decide"), so that a file without findings cannot pass for a proof.
  */
-export function sarifResults({ subject, rows }: Verdict, lang: Lang) {
-  const findings = tell(rows, (row) => row.findings);
-  const notes = tell(rows, (row) => row.notes);
+export function sarifResults(verdict: Verdict, lang: Lang) {
+  const { subject, rows } = verdict;
+  const findings = toldOnce(rows, (row) => row.findings);
+  const notes = toldOnce(rows, (row) => row.notes);
+  const open = toldRows(verdict).told.filter(({ answer }) => answer === "unproven");
   return [
     ...findings.map((told) => findingResult(told, subject, lang)),
     ...notes.map((told) => noteResult(told, subject, lang)),
-    ...rows.filter(({ answer }) => answer === "unproven").map((row) => openResult(row, subject, lang)),
+    ...open.map((row) => openResult(row, subject, lang)),
   ];
 }
 
-function tell<T extends JudgedFinding | Note>(
-  rows: readonly RowVerdict[],
-  pick: (row: RowVerdict) => readonly T[],
-): readonly Told<T>[] {
-  const told = new Map<string, Told<T>>();
-  for (const row of rows) {
-    for (const item of pick(row)) {
-      const key = JSON.stringify([item.container, item.fingerprint]);
-      const entry = told.get(key) ?? { item, category: row.category, rows: [] };
-      entry.rows.push(row.id);
-      told.set(key, entry);
-    }
-  }
-  return [...told.values()];
-}
-
-function findingResult({ item, category, rows }: Told<JudgedFinding>, subject: Subject, lang: Lang) {
+function findingResult({ item, category, rows }: ToldOnce<JudgedFinding>, subject: Subject, lang: Lang) {
   const lines = [
     item.message[lang],
+    ...inside(item, lang),
     ...(item.presumed ? [WORDS.presumed[lang]] : []),
     labelled(WORDS.remedy[lang], item.remedy[lang], lang),
   ];
@@ -61,7 +43,7 @@ function findingResult({ item, category, rows }: Told<JudgedFinding>, subject: S
   };
 }
 
-function noteResult({ item, rows }: Told<Note>, subject: Subject, lang: Lang) {
+function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang) {
   const { accepted } = item;
   const suppressions = accepted && [
     {
@@ -76,24 +58,40 @@ function noteResult({ item, rows }: Told<Note>, subject: Subject, lang: Lang) {
     ruleId: item.rule,
     kind: "fail",
     level: "note",
-    message: { text: visible(item.message[lang]) },
+    message: { text: [item.message[lang], ...inside(item, lang)].map(visible).join("\n") },
     ...standing(item, rows, subject),
     suppressions,
   };
+}
+
+/** What the line of a file does not show: the path inside the image, the container. */
+function inside({ at, container }: JudgedFinding | Note, lang: Lang): readonly string[] {
+  const place = at === undefined || at.file !== undefined ? {} : { at };
+  const text = spotsText([{ ...place, ...(container === undefined ? {} : { container }) }], lang);
+  return text.length === 0 ? [] : [text.join(" · ")];
 }
 
 function standing(item: JudgedFinding | Note, rows: readonly RowId[], subject: Subject) {
   const { fingerprint, container, presumed } = item;
   return {
     locations: [sarifLocation(item, subject)],
-    partialFingerprints: { "douane/v1": fingerprint },
+    partialFingerprints: fingerprints(fingerprint, subject, container),
     properties: {
-      subject: visible(subject.name),
+      subject: visible(fullName(subject)),
       rows,
       container: container === undefined ? undefined : visible(container),
       presumed,
     },
   };
+}
+
+/**
+ * The finding's own name, by which a policy accepts it, and where it was found: two applications of
+ * one image have the same finding, and each its result. Neither holds a line or an index.
+ */
+function fingerprints(finding: string, subject: Subject, container?: string) {
+  const parts = [subject.workload?.file, fullName(subject), container].filter((part) => part !== undefined);
+  return { "douane/v1": finding, "douane/subject/v1": parts.map(visible).join(":") };
 }
 
 function openResult(row: RowVerdict, subject: Subject, lang: Lang) {
@@ -106,7 +104,7 @@ function openResult(row: RowVerdict, subject: Subject, lang: Lang) {
     level: "none",
     message: { text: [rowById(row.id).title[lang], ...lacking].map(visible).join("\n") },
     locations: [sarifLocation({}, subject)],
-    partialFingerprints: { "douane/v1": row.id },
-    properties: { subject: visible(subject.name), rows: [row.id] },
+    partialFingerprints: fingerprints(row.id, subject),
+    properties: { subject: visible(fullName(subject)), rows: [row.id] },
   };
 }

@@ -7,6 +7,7 @@ import {
   REFUSED,
   RULE_WORDS,
 } from "../../test/fixtures/verdicts.ts";
+import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import { ROWS } from "../contract/rows.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { sarif } from "./sarif.ts";
@@ -38,7 +39,7 @@ interface Run {
 const OPTIONS = { lang: "en", version: "0.1.0", rules: RULE_WORDS } as const;
 
 function run(verdicts: readonly Verdict[], options: Parameters<typeof sarif>[1] = OPTIONS): Run {
-  const log = JSON.parse(sarif({ verdicts, errors: PROBLEMS }, options)) as { runs: [Run] };
+  const log = JSON.parse(sarif({ verdicts, errors: PROBLEMS, skipped: SKIPPED }, options)) as { runs: [Run] };
   return log.runs[0];
 }
 
@@ -54,7 +55,11 @@ describe("results", () => {
       ruleId: "1.1-image-user",
       kind: "fail",
       level: "error",
-      message: { text: expect.stringMatching(/^USER app is .*\nremedy: Write `USER 1000`/) },
+      message: {
+        text: expect.stringMatching(
+          /^USER app is .*\nconfig\.User · container web\nremedy: Write `USER 1000`/,
+        ),
+      },
     });
   });
 
@@ -114,25 +119,77 @@ describe("places", () => {
           artifactLocation: { uri: "deploy/production/web.yaml" },
           region: { startLine: 31, startColumn: 9 },
         },
-        logicalLocations: [{ fullyQualifiedName: "spec.containers[0].args", kind: "resource" }],
+        logicalLocations: [
+          { name: "Deployment/web", fullyQualifiedName: "boutique/Deployment/web", kind: "resource" },
+          { name: "web", fullyQualifiedName: "boutique/Deployment/web/web", kind: "resource" },
+          {
+            name: "spec.containers[0].args",
+            fullyQualifiedName: "spec.containers[0].args",
+            kind: "resource",
+          },
+        ],
       },
     ]);
   });
 
-  test("a path in an image: its container's reference, then layer and path", () => {
+  test("a path in an image of a workload: the line that declares it, then layer and path", () => {
     expect(resultOf(REFUSED, "1.4-no-secrets:accepted").locations).toMatchObject([
       {
-        physicalLocation: { artifactLocation: { uri: "docker-archive%3Amigrate.tar" } },
+        physicalLocation: {
+          artifactLocation: { uri: "deploy/production/web.yaml" },
+          region: { startLine: 12 },
+        },
         logicalLocations: [
+          { name: "Deployment/web" },
+          { name: "migrate" },
           { fullyQualifiedName: `sha256:${"2".padStart(64, "0")} /app/node_modules/tls/test.pem` },
         ],
       },
     ]);
   });
 
-  test("an application without images: its name", () => {
+  test("an image alone: its reference, and no place within a workload", () => {
+    const [location] = resultOf(IMAGE_ALONE, "seccomp").locations;
+    expect(location).toEqual({
+      physicalLocation: {
+        artifactLocation: { uri: "registry.example/other%3Alatest" },
+        region: { startLine: 1 },
+      },
+    });
+  });
+
+  test("an application of which nothing but the name is known: its name", () => {
     const bare = { ...REFUSED, subject: { name: "a b", images: [] } };
-    expect(resultOf(bare, "seccomp").locations[0]?.physicalLocation.artifactLocation.uri).toBe("a%20b");
+    const [location] = resultOf(bare, "1.1-image-user:app").locations;
+    expect(location?.physicalLocation.artifactLocation.uri).toBe("a%20b");
+  });
+
+  test("a layer without a path stands for itself", () => {
+    const [row] = IMAGE_ALONE.rows.filter(({ findings }) => findings.length > 0);
+    const [finding] = row?.findings ?? [];
+    if (row === undefined || finding === undefined) throw new Error("no finding");
+    const layer = `sha256:${"1".repeat(64)}` as const;
+    const found = { ...IMAGE_ALONE, rows: [{ ...row, findings: [{ ...finding, at: { layer } }] }] };
+    expect(resultOf(found, finding.fingerprint).locations).toMatchObject([
+      { logicalLocations: [{ name: layer, fullyQualifiedName: layer }] },
+    ]);
+  });
+
+  test("a Dockerfile: its line, and no result for what it says nothing of", () => {
+    const { results } = run([DOCKERFILE]);
+    expect(results.map(({ ruleId, kind }) => [ruleId, kind])).toEqual([
+      ["1.1-dockerfile-user", "fail"],
+      ["3.2-dockerfile-base-tag", "fail"],
+      ["immutable-tag", "open"],
+    ]);
+    expect(results[0]?.locations).toEqual([
+      {
+        physicalLocation: {
+          artifactLocation: { uri: "services/web/Dockerfile" },
+          region: { startLine: 11, startColumn: 6 },
+        },
+      },
+    ]);
   });
 
   test("no name makes a URI that leads elsewhere", () => {
@@ -161,6 +218,28 @@ describe("rules", () => {
   });
 });
 
+describe("fingerprints", () => {
+  const { results } = run([...WORKLOADS, REFUSED, IMAGE_ALONE]);
+
+  test("tell the results of one report apart", () => {
+    const keys = results.map(({ partialFingerprints }) => JSON.stringify(partialFingerprints));
+    expect(new Set(keys).size).toBe(results.length);
+  });
+
+  test("do not move with the lines", () => {
+    const moved = WORKLOADS.map((verdict) => ({
+      ...verdict,
+      subject:
+        verdict.subject.workload === undefined
+          ? verdict.subject
+          : { ...verdict.subject, workload: { ...verdict.subject.workload, line: 999 } },
+    }));
+    expect(run(moved).results.map(({ partialFingerprints }) => partialFingerprints)).toEqual(
+      run(WORKLOADS).results.map(({ partialFingerprints }) => partialFingerprints),
+    );
+  });
+});
+
 test("a source that could not be read is an error of the run", () => {
   expect(run([]).invocations).toMatchObject([
     {
@@ -171,6 +250,7 @@ test("a source that could not be read is an error of the run", () => {
           message: { text: "Not YAML: inconsistent indentation on line 7. Correct the file." },
         },
         { level: "error" },
+        { level: "note", message: { text: expect.stringMatching(/^Helm chart: /) } },
       ],
     },
   ]);

@@ -7,7 +7,7 @@ import { fileUri } from "./sarif-location.ts";
 import { sarifResults } from "./sarif-results.ts";
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): for code scanning and editors. */
-export const sarif: Report = ({ verdicts, errors }, { lang, version, rules }) => {
+export const sarif: Report = ({ verdicts, errors, skipped }, { lang, version, rules }) => {
   const descriptors = [
     ...rules.map((rule) => ruleDescriptor(rule, lang)),
     ...ROWS.map((row) => rowDescriptor(row, lang)),
@@ -22,10 +22,13 @@ export const sarif: Report = ({ verdicts, errors }, { lang, version, rules }) =>
         invocations: [
           {
             executionSuccessful: errors.length === 0,
-            toolExecutionNotifications: errors.map((error) => notification(error, lang)),
+            toolExecutionNotifications: [
+              ...errors.map((error) => notification(error, "error", lang)),
+              ...skipped.map((file) => notification(file, "note", lang)),
+            ],
           },
         ],
-        columnKind: "unicodeCodePoints",
+        columnKind: "utf16CodeUnits",
         results: verdicts
           .flatMap((verdict) => sarifResults(verdict, lang))
           // The index is absent, not wrong, for a rule that the caller did not name (§3.27.6).
@@ -49,9 +52,9 @@ function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang) {
   return { id, shortDescription: { text: title[lang] }, properties: { category, clauses } };
 }
 
-function notification({ file, message }: SourceProblem, lang: Lang) {
+function notification({ file, message }: SourceProblem, level: "error" | "note", lang: Lang) {
   return {
-    level: "error",
+    level,
     message: { text: visible(message[lang]) },
     locations: [{ physicalLocation: { artifactLocation: { uri: fileUri(file) } } }],
   };

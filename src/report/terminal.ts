@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import stringWidth from "fast-string-width";
 import { wrapAnsi } from "fast-wrap-ansi";
-import { visible } from "./escape.ts";
+import { logLine, visible } from "./escape.ts";
 import type { ReportOptions } from "./report.ts";
 
 export type Style = Parameters<typeof styleText>[0];
@@ -35,7 +35,7 @@ export function terminal({
  */
 export function wrap(text: string, width: number): readonly string[] {
   const glued = visible(text).replace(/ (?=[:;?!»·])|(?<=«) /gu, "\u00a0");
-  return wrapAnsi(glued, width, { hard: true }).replaceAll("\u00a0", " ").split("\n");
+  return wrapAnsi(glued, width, { hard: true }).replaceAll("\u00a0", " ").split("\n").map(logLine);
 }
 
 /** A paragraph whose first line begins with `head`, which is already painted; the others are indented as far. */
@@ -58,4 +58,23 @@ export function pad(text: string, columns: number): string {
 /** The same, spaces before it: for numbers. */
 export function padStart(text: string, columns: number): string {
   return " ".repeat(Math.max(0, columns - stringWidth(text))) + text;
+}
+
+/** The text, visible, on at most so many columns: its end is replaced by an ellipsis. */
+export function elide(text: string, columns: number): string {
+  const shown = visible(text);
+  if (stringWidth(shown) <= columns) return shown;
+  // Wide characters take two columns, combining ones none: a text without end is not measured whole.
+  const characters = Array.from(shown.slice(0, columns * 8));
+  while (stringWidth(characters.join("")) > columns - 1) characters.pop();
+  return `${characters.join("")}…`;
+}
+
+/** The same for the path of a file: its last folders and its name say more than its first ones. */
+export function elidePath(path: string, columns: number): string {
+  const shown = visible(path);
+  if (stringWidth(shown) <= columns) return shown;
+  const [, ...parts] = shown.slice(-columns * 8).split("/");
+  const rests = parts.map((_, index) => `…/${parts.slice(index).join("/")}`);
+  return rests.find((rest) => stringWidth(rest) <= columns) ?? elide(shown, columns);
 }

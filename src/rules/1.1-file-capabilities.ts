@@ -15,11 +15,12 @@
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts, ProgramStep } from "../contract/image-facts.ts";
+import type { ProgramStep } from "../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
 import { unlessUnread } from "./files/unread-layers.ts";
 import { quoted } from "./quoted.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
 import { notFound, unfollowed } from "./start/unfollowed.ts";
 
 const ID = "1.1-file-capabilities";
@@ -43,11 +44,13 @@ export const fileCapabilities = defineRule({
     en: "Remove the capabilities in the Dockerfile (RUN setcap -r FILE) and listen on a port above 1023, for example 8080.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [{ type: "file", capability: true }],
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const { steps } = image.program;
     const found = steps.filter(({ file, script }) => file !== undefined && script === undefined);
-    if (steps.length === 0) {
+    if (steps.length === 0 && image.manifest?.unknown === undefined) {
       return {
         status: "n/a",
         reason: {
@@ -86,7 +89,7 @@ export const fileCapabilities = defineRule({
 });
 
 /** What is started, but was not seen, could be any of the files that have capabilities. */
-function unknownStart(image: ImageFacts): Outcome | undefined {
+function unknownStart(image: StartedImage): Outcome | undefined {
   const capable = image.files.filter(
     ({ type, hidden, capability }) =>
       type === "file" &&

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
+import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
+import { placements } from "../contract/placement.ts";
 import { imageUser } from "./1.1-image-user.ts";
 
 const PASSWD = {
@@ -54,5 +56,60 @@ describe("refused", () => {
     expect(check("app")).toMatchObject({
       findings: [{ remedy: { en: "Write `USER 1000` in the Dockerfile instead." } }],
     });
+  });
+});
+
+describe("with the manifest", () => {
+  function inPod(user: string, runAsUser?: number, invalid: readonly string[] = []) {
+    const workload = workloadFacts({
+      ...(runAsUser === undefined ? {} : { securityContext: { runAsUser } }),
+      facts: { invalid: invalid.map((path) => ({ path, problem: { fr: "non valide", en: "not valid" } })) },
+    });
+    const [placement] = placements(workload);
+    const image = imageFacts({ config: { user }, files: [PASSWD] });
+    return imageUser.check({ image, workload, ...(placement === undefined ? {} : { placement }) });
+  }
+
+  test("a name is accepted, with a note, when the container has a numeric runAsUser", () => {
+    expect(inPod("app", 1001)).toMatchObject({
+      status: "pass",
+      proof: { en: "USER app (UID 1000); the manifest sets `runAsUser: 1001`, which the kubelet can verify" },
+      notes: [
+        {
+          message: {
+            en: "USER app is a name: the image is accepted only because the manifest sets `runAsUser: 1001`",
+          },
+          remedy: { en: "Write `USER 1000` in the Dockerfile instead." },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ["app", undefined],
+    ["app", 0],
+    ["", 1000],
+    ["0", 1000],
+    ["root", 1000],
+    ["toor", 1000],
+    ["ghost", 1000],
+    ["-1", 1000],
+  ])("USER %j with runAsUser %s is refused", (user, runAsUser) => {
+    expect(inPod(user, runAsUser).status).toBe("fail");
+  });
+
+  test.each([undefined, 0, 1000, 2000])("a number is accepted with runAsUser %s", (runAsUser) => {
+    expect(inPod("1000", runAsUser)).toMatchObject({ status: "pass" });
+    expect(inPod("1000", runAsUser)).not.toHaveProperty("notes");
+  });
+
+  test("a name with a runAsUser that is no number is open", () => {
+    const invalid = ["spec.template.spec.securityContext.runAsUser"];
+    expect(inPod("app", undefined, invalid)).toMatchObject({
+      status: "unproven",
+      reason: { en: "not valid" },
+    });
+    expect(inPod("1000", undefined, invalid).status).toBe("pass");
+    expect(inPod("root", undefined, invalid).status).toBe("fail");
   });
 });

@@ -4,15 +4,18 @@
 // /etc/passwd. The kubelet, under runAsNonRoot, refuses uid 0 and refuses every NAME unless the pod
 // sets runAsUser: it "cannot verify user is non-root".
 //
-//   ""  root  0  0:0  00  +0  a name with uid 0    refused: root
-//   app (uid 1000)                                 refused: a name cannot be verified
+//   ""  root  0  0:0  00  +0  a name with uid 0    refused: root, whatever runAsUser says
+//   app (uid 1000)                                 refused: a name cannot be verified; accepted, with a
+//                                                  note, when the manifest gives the container a runAsUser ≠ 0
 //   ghost (no passwd line)                         refused: the container cannot start
-//   1000  1000:0  a uid absent from passwd         accepted
+//   1000  1000:0  a uid absent from passwd         accepted, also when the manifest sets another uid
 
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
+import { effectiveUser, type UserInEffect } from "./pod-security/effective-user.ts";
+import { unprovenBy } from "./pod-security/field.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "1.1-image-user";
@@ -34,8 +37,9 @@ export const imageUser = defineRule({
     en: "End the Dockerfile with a numeric UID, for example `USER 1000`.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [{ paths: [PASSWD], content: 256 * 1024 }],
-  check({ image }) {
+  check({ image, placement, workload }) {
     const user = image.config.user.replace(/:.*$/s, "");
     if (/^[+-]?\d+$/.test(user)) return judgeUid(user);
     if (user === "") {
@@ -44,7 +48,8 @@ export const imageUser = defineRule({
         en: "the image sets no USER: it runs as root",
       });
     }
-    return judgeName(user, image);
+    const given = workload && placement && effectiveUser(workload, placement);
+    return judgeName(user, image, given);
   },
 });
 
@@ -65,7 +70,7 @@ function judgeUid(user: string): Outcome {
   };
 }
 
-function judgeName(name: string, image: ImageFacts): Outcome {
+function judgeName(name: string, image: ImageFacts, given: UserInEffect | undefined): Outcome {
   const passwd = image.files.find((file) => file.path === PASSWD && file.hidden === undefined)?.content;
   const uid = passwd === undefined ? undefined : uidOf(name, passwd);
   const user = quoted(name);
@@ -81,17 +86,44 @@ function judgeName(name: string, image: ImageFacts): Outcome {
       en: `USER ${user} has UID 0 in /etc/passwd: it is root`,
     });
   }
+  if (given?.invalid !== undefined) return unprovenBy(given.invalid);
+  if (given?.uid !== undefined) return vouchedFor(user, uid, given.uid);
   return refuse(
     user,
     {
       fr: `USER ${user} est un nom (UID ${uid}) : le kubelet ne peut pas vérifier qu'il n'est pas root et refuse de démarrer`,
       en: `USER ${user} is a name (UID ${uid}): the kubelet cannot verify that it is not root, and refuses to start it`,
     },
-    {
-      fr: `Remplacer par « USER ${uid} » dans le Dockerfile.`,
-      en: `Write \`USER ${uid}\` in the Dockerfile instead.`,
-    },
+    remedyFor(uid),
   );
+}
+
+/** A name that the kubelet need not verify: the manifest gives the container its uid. */
+function vouchedFor(user: string, uid: number, given: number): Outcome {
+  const note = {
+    message: {
+      fr: `USER ${user} est un nom : l'image n'est admise que parce que le manifeste fixe « runAsUser: ${given} »`,
+      en: `USER ${user} is a name: the image is accepted only because the manifest sets \`runAsUser: ${given}\``,
+    },
+    remedy: remedyFor(uid),
+    fingerprint: fingerprint(ID, user),
+    at: { path: "config.User" },
+  };
+  return {
+    status: "pass",
+    proof: {
+      fr: `USER ${user} (UID ${uid}) ; le manifeste fixe « runAsUser: ${given} », que le kubelet peut vérifier`,
+      en: `USER ${user} (UID ${uid}); the manifest sets \`runAsUser: ${given}\`, which the kubelet can verify`,
+    },
+    notes: [note],
+  };
+}
+
+function remedyFor(uid: number): Text {
+  return {
+    fr: `Remplacer par « USER ${uid} » dans le Dockerfile.`,
+    en: `Write \`USER ${uid}\` in the Dockerfile instead.`,
+  };
 }
 
 /** The uid of the first line with this name: passwd(5), `name:password:uid:…`. */

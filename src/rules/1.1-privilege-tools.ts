@@ -11,21 +11,27 @@
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
 import { commandName } from "../shell/wrappers.ts";
 import { unlessUnread } from "./files/unread-layers.ts";
 import { quoted } from "./quoted.ts";
 import { shellSteps } from "./start/shell-steps.ts";
-import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { placeKey, runsAlways, type StartedCommand } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
-import { notFound, SHORTEN_THE_START, unfollowed } from "./start/unfollowed.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { notFound, unfollowedStart, unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.1-privilege-tools";
 
 const TOOLS = new Set(
   "sudo su doas pkexec gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid capsh".split(" "),
 );
+
+const IN_MANIFEST: Text = {
+  fr: "Retirer cet appel de command et args dans le manifeste : runAsUser y fixe l'utilisateur.",
+  en: "Remove the call from command and args in the manifest: runAsUser sets the user there.",
+};
 
 /** Tools that change the user only with one of these options. */
 const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
@@ -50,16 +56,18 @@ export const privilegeTools = defineRule({
     en: "Remove the call, prepare files and permissions during the build (COPY --chown, RUN chown) and end the Dockerfile with `USER 1000`.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: STARTED_FILES,
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     if (image.program.argv.length === 0) {
-      return {
+      return unlessUnknown(image, {
         status: "n/a",
         reason: {
           fr: "l'image ne définit ni ENTRYPOINT ni CMD",
           en: "the image sets neither ENTRYPOINT nor CMD",
         },
-      };
+      });
     }
     const started = startedCommands(image);
     const calls = started.flatMap((command) => {
@@ -85,20 +93,20 @@ export const privilegeTools = defineRule({
 });
 
 /** A program that the image does not hold may be a script, of which nothing is known. */
-function unknownStart(image: ImageFacts, started: readonly StartedCommand[]): Outcome | undefined {
+function unknownStart(image: StartedImage, started: readonly StartedCommand[]): Outcome | undefined {
   const certain = new Set(started.filter(isCertain).map(({ words: [name] }) => name));
   const missing = image.program.steps.flatMap(({ name, file }) =>
     file === undefined && certain.has(name) && !/[$`]/.test(name) ? [name] : [],
   );
-  const cut = unfollowed(image);
-  if (cut !== undefined) return { status: "unproven", reason: cut, settle: SHORTEN_THE_START };
+  const doubt = unfollowedStart(image);
+  if (doubt !== undefined) return doubt;
   if (missing.length === 0) return undefined;
   return {
     status: "unproven",
     reason: notFound(missing),
     settle: {
-      fr: "Nommer dans ENTRYPOINT ou CMD un programme que l'image contient.",
-      en: "Name a program in ENTRYPOINT or CMD that the image holds.",
+      fr: "Nommer dans ENTRYPOINT ou CMD, ou dans command et args du manifeste, un programme que l'image contient.",
+      en: "Name a program in ENTRYPOINT or CMD, or in command and args of the manifest, that the image holds.",
     },
   };
 }
@@ -123,7 +131,8 @@ function finding(tool: string, { at }: StartedCommand): Finding {
       fr: `le démarrage appelle ${tool} (${place}) : cet appel échoue sous le profil Restricted`,
       en: `the start calls ${tool} (${place}): this call fails under the Restricted profile`,
     },
-    fingerprint: fingerprint(ID, at.path, tool),
+    ...(at.file === undefined ? {} : { remedy: IN_MANIFEST }),
+    fingerprint: fingerprint(ID, placeKey(at), tool),
     at,
   };
 }

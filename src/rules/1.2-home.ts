@@ -9,6 +9,7 @@
 
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
+import { startedImage } from "./start/started-image.ts";
 
 const ID = "1.2-home";
 const PASSWD = "/etc/passwd";
@@ -26,8 +27,10 @@ export const home = defineRule({
   },
   remedy: { fr: "Ajouter « ENV HOME=/tmp » au Dockerfile.", en: "Add `ENV HOME=/tmp` to the Dockerfile." },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [{ paths: [PASSWD], content: 256 * 1024 }],
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const { env, user } = image.config;
     const uid = user.replace(/:.*$/s, "");
     const passwd =

@@ -14,8 +14,10 @@ import { defineRule } from "../contract/rule.ts";
 import { commandName } from "../shell/wrappers.ts";
 import { LOG_LINKS, type LogPath, logPaths } from "./files/log-paths.ts";
 import { quoted } from "./quoted.ts";
-import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { placeKey, runsAlways, type StartedCommand } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.2-log-destination";
 
@@ -35,19 +37,21 @@ export const logDestination = defineRule({
     en: "Log to standard output, or give /dev/stdout as the path.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [...STARTED_FILES, LOG_LINKS],
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const commands = startedCommands(image);
     const found = [...logPaths(image, commands).map(finding), ...commands.filter(isPm2Daemon).map(pm2)];
     const [first, ...rest] = found;
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
-        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement de l'image ne nomment de fichier de journal",
-        en: "neither the start command, its scripts, nor the image's environment variables name a log file",
+        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de fichier de journal",
+        en: "neither the start command, its scripts, nor the environment variables name a log file",
       },
-    };
+    });
   },
 });
 
@@ -59,7 +63,7 @@ function finding({ name, path, at }: LogPath): Finding {
       en: `${shown} sends logs into a file: ${value}`,
     },
     remedy: remedyFor(shown, value),
-    fingerprint: fingerprint(ID, at.path, name, path),
+    fingerprint: fingerprint(ID, placeKey(at), name, path),
     at,
   };
 }
@@ -97,7 +101,7 @@ function pm2({ at }: StartedCommand): Finding {
       fr: "Démarrer l'application par node directement, ou par « pm2-runtime ».",
       en: "Start the application with node itself, or with `pm2-runtime`.",
     },
-    fingerprint: fingerprint(ID, at.path, "pm2"),
+    fingerprint: fingerprint(ID, placeKey(at), "pm2"),
     at,
   };
 }

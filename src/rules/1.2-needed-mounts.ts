@@ -6,20 +6,28 @@
 //   nginx whose configuration leaves its defaults /var/cache/nginx and /run
 //   nginx with /etc/nginx/templates               /etc/nginx/conf.d, where the entrypoint renders them
 //   VOLUME                                        the runtime makes it writable, its data are lost
+//   what the manifest mounts writable             silent
 
 import { posix } from "node:path";
 import type { Finding, Place } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
 import { commandName } from "../shell/wrappers.ts";
+import { isMounted } from "./files/writable-places.ts";
 import { NGINX_CONFIGURATION, nginxConfiguration } from "./listening/nginx-configuration.ts";
 import { quoted } from "./quoted.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
 
 const ID = "1.2-needed-mounts";
 const TEMPLATES = "/etc/nginx/templates";
+
+/** A directory that needs a volume. */
+interface Need {
+  readonly path: string;
+  readonly finding: Finding;
+}
 
 export const neededMounts = defineRule({
   id: ID,
@@ -37,14 +45,17 @@ export const neededMounts = defineRule({
     en: "Declare these emptyDir volumes in the manifest.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [
     ...STARTED_FILES,
     ...NGINX_CONFIGURATION,
     { names: ["BUILD_ID"], pattern: /\/\.next\/BUILD_ID$/ },
     { under: [TEMPLATES], suffixes: [".template"] },
   ],
-  check({ image }) {
-    const notes = [...next(image), ...nginx(image), ...volumes(image)];
+  check(evidence) {
+    const image = startedImage(evidence);
+    const needs = [...next(image), ...nginx(image), ...volumes(image)];
+    const notes = needs.filter(({ path }) => !isMounted(image, path)).map(({ finding }) => finding);
     return {
       status: "pass",
       proof: {
@@ -56,7 +67,7 @@ export const neededMounts = defineRule({
   },
 });
 
-function next(image: ImageFacts): readonly Finding[] {
+function next(image: StartedImage): readonly Need[] {
   const builds = image.files.filter(
     ({ path, hidden }) => hidden === undefined && path.endsWith("/.next/BUILD_ID"),
   );
@@ -69,12 +80,12 @@ function next(image: ImageFacts): readonly Finding[] {
   );
 }
 
-function nginx(image: ImageFacts): readonly Finding[] {
+function nginx(image: StartedImage): readonly Need[] {
   if (!startedCommands(image).some(({ words }) => commandName(words[0]) === "nginx")) return [];
   const text = nginxConfiguration(image)
     .map(({ content }) => content)
     .join("\n");
-  const mounts: Finding[] = [];
+  const mounts: Need[] = [];
   const at = { path: "/etc/nginx/nginx.conf" };
   if (!/^\s*client_body_temp_path\s+\/(?:tmp|dev\/shm)\b/m.test(text)) {
     mounts.push(
@@ -97,7 +108,7 @@ function nginx(image: ImageFacts): readonly Finding[] {
   return [...mounts, mount("/etc/nginx/conf.d", why, { path: template.path })];
 }
 
-function volumes(image: ImageFacts): readonly Finding[] {
+function volumes(image: StartedImage): readonly Need[] {
   return image.config.volumes.map((volume) =>
     mount(
       volume,
@@ -107,9 +118,9 @@ function volumes(image: ImageFacts): readonly Finding[] {
   );
 }
 
-function mount(path: string, why: Text, at: Place): Finding {
+function mount(path: string, why: Text, at: Place): Need {
   const shown = quoted(path);
-  return {
+  const finding = {
     message: {
       fr: `${shown} devra être un volume emptyDir : ${why.fr}`,
       en: `${shown} will have to be an emptyDir volume: ${why.en}`,
@@ -121,4 +132,5 @@ function mount(path: string, why: Text, at: Place): Finding {
     fingerprint: fingerprint(ID, path),
     at,
   };
+  return { path, finding };
 }

@@ -5,19 +5,22 @@
 //   --data-dir=/var/lib/x  UPLOAD_DIR=/app/uploads  PIDFILE=/run/x.pid  DATABASE_URL=sqlite:///app/x.db   presumed fail
 //   a log path that is no stream; `sed -i`, `envsubst >`, touch, tee, cp in a start script                presumed fail
 //   mkdir, chown, chmod, ln (nothing is written where all is as wanted), caches, conditional commands      note
-//   /tmp, /dev, declared volumes; failures that the script handles (`|| true`, nginx's listen-on-ipv6)     silent
+//   /tmp (unless the manifest has a read-only root and mounts nothing there)                              silent
+//   /dev, declared volumes, the manifest's writable mounts; failures that the script handles (`|| true`, nginx's listen-on-ipv6)     silent
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
 import { dataPaths } from "./files/data-paths.ts";
 import { LOG_LINKS, logPaths } from "./files/log-paths.ts";
 import { absolutePath, mountFor, staysWritable } from "./files/writable-places.ts";
 import { quoted } from "./quoted.ts";
 import { scriptWrites } from "./start/script-writes.ts";
-import { type CommandPlace, runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { type CommandPlace, placeKey, runsAlways, type StartedCommand } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.2-writable-root";
 
@@ -45,8 +48,10 @@ export const writableRoot = defineRule({
     en: "Write to /tmp or to an emptyDir volume.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [...STARTED_FILES, LOG_LINKS],
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const commands = startedCommands(image);
     const signs = [...named(image, commands), ...commands.flatMap(written)].filter(
       ({ path }) => !staysWritable(image, path),
@@ -54,18 +59,18 @@ export const writableRoot = defineRule({
     const notes = signs.filter(({ strong }) => !strong).map((sign) => finding(image, sign));
     const [first, ...rest] = signs.filter(({ strong }) => strong).map((sign) => finding(image, sign));
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true, notes };
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
-        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement de l'image ne nomment de chemin à écrire hors de /tmp et des volumes",
-        en: "neither the start command, its scripts, nor the image's environment variables name a path to write outside /tmp and the volumes",
+        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de chemin à écrire hors de /tmp et des volumes",
+        en: "neither the start command, its scripts, nor the environment variables name a path to write outside /tmp and the volumes",
       },
       notes,
-    };
+    });
   },
 });
 
-function named(image: ImageFacts, commands: readonly StartedCommand[]): readonly Sign[] {
+function named(image: StartedImage, commands: readonly StartedCommand[]): readonly Sign[] {
   return [
     ...logPaths(image, commands)
       .filter(({ name }) => !/^(?:[\d&]*>|tee)/.test(name))
@@ -90,19 +95,30 @@ function written(command: StartedCommand): readonly Sign[] {
   }));
 }
 
-function finding(image: ImageFacts, { by, path, at, strong }: Sign): Finding {
-  const [shown, value, mount] = [by, absolutePath(image, path), mountFor(image, path)].map(quoted);
+function finding(image: StartedImage, { by, path, at, strong }: Sign): Finding {
+  const [shown, value] = [quoted(by), quoted(absolutePath(image, path))];
   const perhaps = strong ? { fr: "", en: "" } : { fr: " peut-être", en: " perhaps" };
   return {
     message: {
       fr: `« ${shown} » fait${perhaps.fr} écrire sur le système de fichiers racine : ${value}`,
       en: `\`${shown}\`${perhaps.en} makes it write to the root file system: ${value}`,
     },
-    remedy: {
-      fr: `Écrire dans /tmp, ou monter un volume emptyDir sur ${mount} dans le manifeste.`,
-      en: `Write to /tmp, or mount an emptyDir volume at ${mount} in the manifest.`,
-    },
-    fingerprint: fingerprint(ID, at.path, by, path),
+    remedy: remedyFor(image, quoted(mountFor(image, path))),
+    fingerprint: fingerprint(ID, placeKey(at), by, path),
     at,
+  };
+}
+
+/** Where the manifest mounts the root read-only, only a volume helps. */
+function remedyFor({ manifest }: StartedImage, mount: string): Text {
+  if (manifest?.readOnlyRoot === true) {
+    return {
+      fr: `Monter un volume emptyDir sur ${mount} dans le manifeste : la racine y est en lecture seule.`,
+      en: `Mount an emptyDir volume at ${mount} in the manifest: the root is read-only there.`,
+    };
+  }
+  return {
+    fr: `Écrire dans /tmp, ou monter un volume emptyDir sur ${mount} dans le manifeste.`,
+    en: `Write to /tmp, or mount an emptyDir volume at ${mount} in the manifest.`,
   };
 }

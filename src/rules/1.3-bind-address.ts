@@ -4,17 +4,26 @@
 //   HOST=localhost  ASPNETCORE_URLS=http://localhost:5000  JAVA_OPTS=-Dserver.address=127.0.0.1  presumed fail
 //   one address of several that is not loopback; a command that names 0.0.0.0 itself            fine
 //   DB_HOST=localhost, PGHOST, REDIS_HOST; psql --host, redis-cli -h, curl                      a client's peer
+//   a batch task, an init container                    n/a: it serves nothing
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import { bindFlags } from "./listening/bind-flags.ts";
 import { isLoopback } from "./listening/listen-address.ts";
 import { quoted } from "./quoted.ts";
 import { environment } from "./start/environment.ts";
-import { type CommandPlace, placeOfWord, runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { isLongRunning, SERVES_NOTHING } from "./start/long-running.ts";
+import {
+  type CommandPlace,
+  placeKey,
+  placeOfWord,
+  runsAlways,
+  type StartedCommand,
+} from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.3-bind-address";
 
@@ -54,8 +63,11 @@ export const bindAddress = defineRule({
   },
   remedy: { fr: "Écouter sur 0.0.0.0.", en: "Listen on 0.0.0.0." },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: STARTED_FILES,
-  check({ image }) {
+  check(evidence) {
+    if (!isLongRunning(evidence)) return SERVES_NOTHING;
+    const image = startedImage(evidence);
     const commands = startedCommands(image).filter(runsAlways);
     const told = commands.map((command) => ofCommand(image, command)).filter((binds) => binds.length > 0);
     const open = told.some((binds) => binds.some(({ value }) => !isLoopback(value)));
@@ -64,17 +76,17 @@ export const bindAddress = defineRule({
     const closed = groups.filter((binds) => binds.every(({ value }) => isLoopback(value))).flat();
     const [first, ...rest] = closed.map(finding);
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
-        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement de l'image ne demandent d'écouter sur localhost",
-        en: "neither the start command, its scripts, nor the image's environment variables ask to listen on localhost",
+        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne demandent d'écouter sur localhost",
+        en: "neither the start command, its scripts, nor the environment variables ask to listen on localhost",
       },
-    };
+    });
   },
 });
 
-function ofCommand(image: ImageFacts, command: StartedCommand): readonly Bind[] {
+function ofCommand(image: StartedImage, command: StartedCommand): readonly Bind[] {
   return bindFlags(command.words).map(({ name, value, index }) => ({
     name,
     value,
@@ -82,7 +94,10 @@ function ofCommand(image: ImageFacts, command: StartedCommand): readonly Bind[] 
   }));
 }
 
-function ofEnvironment(image: ImageFacts, commands: readonly StartedCommand[]): readonly (readonly Bind[])[] {
+function ofEnvironment(
+  image: StartedImage,
+  commands: readonly StartedCommand[],
+): readonly (readonly Bind[])[] {
   return [...environment(image, commands).values()]
     .map(({ name, value, at }) => {
       const program = Object.hasOwn(ARGUMENTS, name) ? ARGUMENTS[name] : undefined;
@@ -111,7 +126,7 @@ function finding({ name, value, at }: Bind): Finding {
       en: `${shown} makes the application listen on ${address}, which only the pod itself can reach`,
     },
     remedy: { fr: `Donner ${open} à ${shown}.`, en: `Give ${open} to ${shown}.` },
-    fingerprint: fingerprint(ID, at.path, name, value),
+    fingerprint: fingerprint(ID, placeKey(at), name, value),
     at,
   };
 }

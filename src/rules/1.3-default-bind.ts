@@ -5,17 +5,20 @@
 //   gunicorn with PORT set listens on 0.0.0.0:$PORT                                               fine
 //   a configuration file that may say it: gunicorn.conf.py, vite.config.*, -c FILE                silent
 //   waitress, puma, next start, serve, fastapi run, http-server                                   0.0.0.0 by default
+//   a batch task, an init container                    n/a: it serves nothing
 
 import { posix } from "node:path";
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import { absolutePath } from "./files/writable-places.ts";
 import { type LoopbackServer, loopbackServer } from "./listening/loopback-servers.ts";
 import { environment, type Variable } from "./start/environment.ts";
-import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { isLongRunning, SERVES_NOTHING } from "./start/long-running.ts";
+import { placeKey, runsAlways, type StartedCommand } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.3-default-bind";
 /** Found in the working directory without being named there. Whether they give an address, their text says. */
@@ -47,30 +50,40 @@ export const defaultBind = defineRule({
   },
   remedy: { fr: "Indiquer l'adresse 0.0.0.0.", en: "Give the address 0.0.0.0." },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [
     ...STARTED_FILES,
     { names: CONFIGURATION, pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 16 * 1024 },
   ],
-  check({ image }) {
-    const commands = startedCommands(image);
-    const variables = environment(image, commands);
-    const configured = isConfigured(image);
-    const found = commands.filter(runsAlways).flatMap((command) => {
-      const server = loopbackServer(command.words);
-      if (server === undefined || configured || isTold(command, server, variables)) return [];
-      return [finding(server, command)];
-    });
-    const [first, ...rest] = found;
+  check(evidence) {
+    if (!isLongRunning(evidence)) return SERVES_NOTHING;
+    const image = startedImage(evidence);
+    const found = isConfigured(image) ? [] : unaddressedServers(image);
+    const [first, ...rest] = found.map(({ server, command }) => finding(server, command));
+    if (first !== undefined && mayBeTold(image, startedCommands(image)))
+      return { ...UNKNOWN, notes: [first, ...rest] };
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
         fr: "la commande de démarrage ne lance aucun serveur connu pour n'écouter par défaut que sur localhost",
         en: "the start command runs no server known to listen on localhost by default",
       },
-    };
+    });
   },
 });
+
+/** The servers that the start leaves to their default, as far as arguments and environment tell. */
+export function unaddressedServers(
+  image: StartedImage,
+): readonly { readonly server: LoopbackServer; readonly command: StartedCommand }[] {
+  const commands = startedCommands(image);
+  const variables = environment(image, commands);
+  return commands.filter(runsAlways).flatMap((command) => {
+    const server = loopbackServer(command.words);
+    return server === undefined || isTold(command, server, variables) ? [] : [{ server, command }];
+  });
+}
 
 function isTold(
   { words }: StartedCommand,
@@ -81,7 +94,24 @@ function isTold(
   return words.slice(1).some((word) => told.test(word) || word.startsWith("$"));
 }
 
-function isConfigured(image: ImageFacts): boolean {
+/** Variables that only the cluster knows can name an address. */
+function mayBeTold({ manifest }: StartedImage, commands: readonly StartedCommand[]): boolean {
+  const servers = commands.map(({ words }) => loopbackServer(words));
+  return (
+    manifest?.envFrom === true &&
+    servers.some((server) => server !== undefined && server.variables.join("") !== "")
+  );
+}
+
+const UNKNOWN = {
+  status: "unproven",
+  reason: {
+    fr: "envFrom peut donner à ce serveur l'adresse sur laquelle il écoute : les valeurs n'en sont pas connues",
+    en: "envFrom may give this server the address that it listens on: its values are not known",
+  },
+} as const;
+
+function isConfigured(image: StartedImage): boolean {
   const directory = absolutePath(image, ".");
   return image.files.some(
     ({ path, content = "", hidden }) =>
@@ -100,7 +130,7 @@ function finding({ command, remedy }: LoopbackServer, { at }: StartedCommand): F
       en: `\`${name}\` listens on localhost by default, and nothing gives it another address`,
     },
     remedy: { fr: `Écrire « ${remedy} ».`, en: `Write \`${remedy}\`.` },
-    fingerprint: fingerprint(ID, at.path, name),
+    fingerprint: fingerprint(ID, placeKey(at), name),
     at,
   };
 }

@@ -5,22 +5,29 @@
 //
 //   ENV HOSTNAME=0.0.0.0, or ::                        fine
 //   HOSTNAME=0.0.0.0 node server.js; export HOSTNAME=… fine
+//   env of the manifest, in the place of the image's   the same
+//   a value of a ConfigMap or Secret; envFrom          unproven
 //   HOSTNAME absent, or anything else                  presumed fail
 //   `next start`, which takes its address from -H      not this server
+//   a batch task, an init container                    n/a: it serves nothing
 
 import { posix } from "node:path";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
-import { defineRule } from "../contract/rule.ts";
+import { defineRule, type Outcome } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
 import { commandName } from "../shell/wrappers.ts";
 import { absolutePath } from "./files/writable-places.ts";
 import { quoted } from "./quoted.ts";
 import { environment } from "./start/environment.ts";
-import { type StartedCommand } from "./start/started-command.ts";
+import { isLongRunning, SERVES_NOTHING } from "./start/long-running.ts";
+import { manifestKey, type StartedCommand } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.3-next-hostname";
-const EVERYWHERE = new Set(["0.0.0.0", "::", "[::]", "0"]);
+/** Addresses that mean every one. */
+export const EVERYWHERE = new Set(["0.0.0.0", "::", "[::]", "0"]);
 
 export const nextHostname = defineRule({
   id: ID,
@@ -38,24 +45,28 @@ export const nextHostname = defineRule({
     en: "Add `ENV HOSTNAME=0.0.0.0` to the Dockerfile.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [
     ...STARTED_FILES,
     { names: ["server.js"], pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 64 * 1024 },
     { names: ["required-server-files.json"], pattern: /\/\.next\/required-server-files\.json$/ },
   ],
-  check({ image }) {
+  check(evidence) {
+    if (!isLongRunning(evidence)) return SERVES_NOTHING;
+    const image = startedImage(evidence);
     const commands = startedCommands(image);
     const server = commands.find((command) => isStandalone(image, command));
     if (server === undefined) {
-      return {
+      return unlessUnknown(image, {
         status: "n/a",
         reason: {
           fr: "la commande de démarrage ne lance pas de serveur autonome de Next.js",
           en: "the start command runs no standalone server of Next.js",
         },
-      };
+      });
     }
-    const hostname = environment(image, commands).get("HOSTNAME")?.value;
+    const variable = environment(image, commands).get("HOSTNAME");
+    const hostname = variable?.value;
     if (hostname !== undefined && EVERYWHERE.has(hostname)) {
       return {
         status: "pass",
@@ -65,6 +76,7 @@ export const nextHostname = defineRule({
         },
       };
     }
+    if (isUnknown(image, hostname)) return UNKNOWN;
     const seen =
       hostname === undefined
         ? { fr: "n'est pas défini", en: "is not set" }
@@ -78,16 +90,48 @@ export const nextHostname = defineRule({
             fr: `serveur autonome de Next.js, mais HOSTNAME ${seen.fr} : sous Kubernetes, il n'écoute pas sur toutes les adresses`,
             en: `standalone server of Next.js, but HOSTNAME ${seen.en}: under Kubernetes it does not listen on every address`,
           },
-          fingerprint: fingerprint(ID, hostname ?? ""),
-          at: { path: "config.Env[HOSTNAME]" },
+          ...(image.manifest === undefined ? {} : { remedy: IN_MANIFEST }),
+          fingerprint: fingerprint(
+            ID,
+            ...(variable === undefined ? [] : manifestKey(variable.at)),
+            hostname ?? "",
+          ),
+          at: variable?.at ?? { path: "config.Env[HOSTNAME]" },
         },
       ],
     };
   },
 });
 
+/** The values of a ConfigMap or Secret are not known; those of the pod's own fields are never 0.0.0.0. */
+function isUnknown({ manifest }: StartedImage, hostname: string | undefined): boolean {
+  if (hostname === undefined) return manifest?.envFrom === true;
+  return (
+    manifest?.env.get("HOSTNAME")?.value === hostname &&
+    hostname.includes("$") &&
+    !/^\$\((?:status|metadata|spec)\./.test(hostname)
+  );
+}
+
+const IN_MANIFEST: Text = {
+  fr: "Ajouter à env, dans le manifeste, HOSTNAME avec la valeur « 0.0.0.0 », ou « ENV HOSTNAME=0.0.0.0 » au Dockerfile.",
+  en: "Add HOSTNAME with the value 0.0.0.0 to env in the manifest, or `ENV HOSTNAME=0.0.0.0` to the Dockerfile.",
+};
+
+const UNKNOWN: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "serveur autonome de Next.js : HOSTNAME peut venir d'un ConfigMap ou d'un Secret, dont la valeur n'est pas connue",
+    en: "standalone server of Next.js: HOSTNAME may come from a ConfigMap or Secret, whose value is not known",
+  },
+  settle: {
+    fr: "Donner à HOSTNAME la valeur 0.0.0.0 dans env du manifeste.",
+    en: "Give HOSTNAME the value 0.0.0.0 in env of the manifest.",
+  },
+};
+
 /** `server.js` that reads HOSTNAME, beside the .next folder of a build. */
-function isStandalone(image: ImageFacts, { words }: StartedCommand): boolean {
+function isStandalone(image: StartedImage, { words }: StartedCommand): boolean {
   const [script = ""] = words;
   if (commandName(script) !== "server") return false;
   const path = absolutePath(image, script);

@@ -6,6 +6,7 @@
 //   one server that listens elsewhere, or says nothing fine
 //   unix: sockets                                      neither; no TCP
 //   /etc/nginx/templates: rendered at start            silent
+//   a batch task, an init container                    n/a: it serves nothing
 
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
@@ -13,7 +14,10 @@ import { commandName } from "../shell/wrappers.ts";
 import { isLoopback } from "./listening/listen-address.ts";
 import { NGINX_CONFIGURATION, type NginxFile, nginxConfiguration } from "./listening/nginx-configuration.ts";
 import { quoted } from "./quoted.ts";
+import { isLongRunning, SERVES_NOTHING } from "./start/long-running.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.3-nginx-listen";
 const TEMPLATES = "/etc/nginx/templates";
@@ -34,21 +38,24 @@ export const nginxListen = defineRule({
     en: "Write `listen 8080;` in nginx's configuration.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: [...STARTED_FILES, ...NGINX_CONFIGURATION, { under: [TEMPLATES], suffixes: [".template"] }],
-  check({ image }) {
+  check(evidence) {
+    if (!isLongRunning(evidence)) return SERVES_NOTHING;
+    const image = startedImage(evidence);
     const started = startedCommands(image).some(({ words }) => commandName(words[0]) === "nginx");
     const rendered = image.files.some(
       ({ path, hidden }) => hidden === undefined && path.startsWith(`${TEMPLATES}/`),
     );
     const servers = started && !rendered ? nginxConfiguration(image).flatMap(listens) : [];
     if (servers.length === 0) {
-      return {
+      return unlessUnknown(image, {
         status: "n/a",
         reason: {
           fr: "aucune configuration de serveur nginx à lire dans l'image",
           en: "no nginx server configuration to read in the image",
         },
-      };
+      });
     }
     const [first] = servers.flat();
     if (

@@ -11,24 +11,15 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
 import { flagsOf } from "../shell/flags.ts";
-import { hostOf } from "./listening/listen-address.ts";
+import { staticHost } from "./listening/static-host.ts";
 import { quoted } from "./quoted.ts";
 import { environment } from "./start/environment.ts";
-import { type CommandPlace, placeOfWord } from "./start/started-command.ts";
+import { type CommandPlace, placeKey, placeOfWord } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.3-static-address";
-const HOST_NAME = /(?:^|[_.-])(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|ENDPOINT|UR[IL]|DSN|PROXY|BROKERS?)$/i;
-/** Lists of networks and names that are filtered by, not called; versions; where the program itself listens. */
-const NO_PEER =
-  /NO_PROXY|CIDR|TRUST|ALLOW|WHITELIST|BLACKLIST|DENY|RANGE|SUBNET|NETWORK|NETMASK|VERSION|RELEASE|BIND|LISTEN|FORWARDED|PROXIES/i;
-const URL_LIKE = /^[a-z][a-z\d+.-]*:\/\/(?:[^@/\s]*@)?([^/?#\s]+)/i;
-const HOST_PORT = /^(\[[^\]\s]+\]|[\w.-]+):\d{1,5}$/;
-const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
-/** RFC 6890: this host, loopback, link-local, documentation, benchmarks, multicast and beyond. */
-const SPECIAL =
-  /^(?:0|127|22[4-9]|2[3-5]\d)\.|^169\.254\.|^192\.0\.[02]\.|^198\.(?:18|19|51\.100)\.|^203\.0\.113\./;
-const SERVICE = /^[\w-]+\.[\w-]+\.svc(?:\.[\w.-]+)?\.?$/i;
 
 export const staticAddress = defineRule({
   id: ID,
@@ -46,8 +37,10 @@ export const staticAddress = defineRule({
     en: "Remove the value from the image and inject it as an environment variable of the manifest.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: STARTED_FILES,
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const commands = startedCommands(image);
     const variables = [...environment(image, commands).values()];
     const flags = commands.flatMap((command) =>
@@ -57,32 +50,23 @@ export const staticAddress = defineRule({
         at: placeOfWord(image, command, index),
       })),
     );
-    const found = [...variables, ...flags].flatMap(({ name, value, at }) => {
-      const address = staticHost(name, value);
-      return address === undefined ? [] : [finding(name, address, at)];
+    // What the manifest says is injected: 1.3-host-aliases judges it.
+    const baked = [...variables, ...flags].filter(({ at }) => at.file === undefined);
+    const found = baked.flatMap(({ name, value, at }) => {
+      const peer = staticHost(name, value);
+      return peer === undefined ? [] : [finding(name, peer.host, at)];
     });
     const [first, ...rest] = found;
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
         fr: "aucune adresse IP ni nom de service figés dans la commande de démarrage et les variables d'environnement de l'image",
         en: "no static IP address or service name in the image's start command and environment variables",
       },
-    };
+    });
   },
 });
-
-/** The address in a value that a program will call, when only one environment has it. */
-function staticHost(name: string, value: string): string | undefined {
-  if (NO_PEER.test(name) || /[\s,$]/.test(value)) return undefined;
-  const [, authority] = URL_LIKE.exec(value) ?? HOST_PORT.exec(value) ?? [];
-  const candidate = authority ?? (HOST_NAME.test(name) ? value : undefined);
-  if (candidate === undefined) return undefined;
-  const host = hostOf(candidate);
-  const isAddress = IPV4.test(host) && !SPECIAL.test(host);
-  return isAddress || SERVICE.test(host) ? host : undefined;
-}
 
 function finding(name: string, address: string, at: CommandPlace): Finding {
   const [shown, value] = [quoted(name), quoted(address)];
@@ -95,7 +79,7 @@ function finding(name: string, address: string, at: CommandPlace): Finding {
       fr: `Retirer ${shown} de l'image et l'injecter par le manifeste (env, ConfigMap).`,
       en: `Remove ${shown} from the image and inject it through the manifest (env, ConfigMap).`,
     },
-    fingerprint: fingerprint(ID, at.path, name, address),
+    fingerprint: fingerprint(ID, placeKey(at), name, address),
     at,
   };
 }

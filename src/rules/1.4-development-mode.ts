@@ -10,14 +10,16 @@
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
 import { quoted } from "./quoted.ts";
 import { developmentTool } from "./start/development-tools.ts";
 import { environment, type Variable } from "./start/environment.ts";
 import { packageScript } from "./start/package-scripts.ts";
-import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { manifestKey, placeKey, runsAlways, type StartedCommand } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.4-development-mode";
 
@@ -67,8 +69,10 @@ export const developmentMode = defineRule({
     en: "Start the built program without development tools, with production variables.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: STARTED_FILES,
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const commands = startedCommands(image).filter(runsAlways);
     const variables = [...environment(image, commands).values()];
     const [first, ...rest] = [
@@ -76,17 +80,17 @@ export const developmentMode = defineRule({
       ...variables.flatMap(ofVariable),
     ];
     if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
         fr: "ni outil de développement, ni débogueur, ni variable de mode développement au démarrage",
         en: "no development tool, debugger or development-mode variable at start",
       },
-    };
+    });
   },
 });
 
-function ofCommand(image: ImageFacts, { words, at }: StartedCommand): readonly Finding[] {
+function ofCommand(image: StartedImage, { words, at }: StartedCommand): readonly Finding[] {
   const tool = developmentTool(words) ?? developmentScript(image, words);
   if (tool === undefined) return [];
   const shown = quoted(tool);
@@ -100,14 +104,14 @@ function ofCommand(image: ImageFacts, { words, at }: StartedCommand): readonly F
         fr: `Retirer « ${shown} » de la commande de démarrage et lancer le programme construit.`,
         en: `Remove \`${shown}\` from the start command and run the built program.`,
       },
-      fingerprint: fingerprint(ID, at.path, tool),
+      fingerprint: fingerprint(ID, placeKey(at), tool),
       at,
     },
   ];
 }
 
 /** `npm run dev` of a package.json that the image does not show; what is known is judged by its text. */
-function developmentScript(image: ImageFacts, words: readonly string[]): string | undefined {
+function developmentScript(image: StartedImage, words: readonly string[]): string | undefined {
   const script = packageScript(image, words);
   if (script === undefined || script.script !== undefined) return undefined;
   return DEVELOPMENT_SCRIPT.test(script.name) ? `${script.manager} ${script.name}` : undefined;
@@ -116,17 +120,27 @@ function developmentScript(image: ImageFacts, words: readonly string[]): string 
 function ofVariable({ name, value, at }: Variable): readonly Finding[] {
   const known = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
   if (known === undefined || !known.means.test(value)) return [];
-  const line = `ENV ${name}=${known.instead}`;
-  const [shown, instead] = [quoted(`${name}=${value}`), known.instead];
+  const [shown, { instead }] = [quoted(`${name}=${value}`), known];
   return [
     {
       message: { fr: `${shown} : mode développement ou débogage`, en: `${shown}: development or debug mode` },
       remedy:
         instead === ""
           ? { fr: `Retirer le débogueur de ${name}.`, en: `Remove the debugger from ${name}.` }
-          : { fr: `Écrire « ${line} » dans le Dockerfile.`, en: `Write \`${line}\` in the Dockerfile.` },
-      fingerprint: fingerprint(ID, name, value),
+          : remedyFor(`${name}=${instead}`, at),
+      fingerprint: fingerprint(ID, ...manifestKey(at), name, value),
       at,
     },
   ];
+}
+
+function remedyFor(assignment: string, { file }: Variable["at"]): Text {
+  if (file === undefined) {
+    const line = `ENV ${assignment}`;
+    return { fr: `Écrire « ${line} » dans le Dockerfile.`, en: `Write \`${line}\` in the Dockerfile.` };
+  }
+  return {
+    fr: `Écrire ${assignment} dans env du manifeste.`,
+    en: `Write ${assignment} in env of the manifest.`,
+  };
 }

@@ -32,7 +32,7 @@ interface Variable {
 }
 
 /** What a finding says behind `NAME=value`, by how the variable bears on the image. */
-const SAYS: Readonly<Record<Variable["baking"], Text>> = {
+export const SAYS: Readonly<Record<Variable["baking"], Text>> = {
   baked: {
     fr: "fixé à la construction : l'image ne vaut que pour un environnement",
     en: "fixed during the build: the image serves one environment only",

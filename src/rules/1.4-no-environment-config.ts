@@ -17,6 +17,7 @@ import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
 import type { FileFacts, HistoryFacts, ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
+import { copiedEnvironments } from "./configuration/copied-environments.ts";
 import { copiedFiles } from "./configuration/copied-files.ts";
 import { environmentFile } from "./configuration/environment-files.ts";
 import { environmentSettings, type Setting } from "./configuration/environment-settings.ts";
@@ -143,12 +144,11 @@ function fileFinding(
 function judgeCopy(image: ImageFacts, step: HistoryFacts, index: number): readonly Judged[] {
   const copied = copiedFiles(step.createdBy);
   const base = step.layer !== undefined && image.layers[step.layer]?.base === true;
-  if (copied === undefined || base || environmentFile(`/${copied.destination}`) !== undefined) return [];
-  return copied.sources.flatMap((source) => {
-    const named = environmentFile(`/${source}`) ?? environmentFile(`/${source.replace(/\/$/, "")}/x.yaml`);
-    if (named?.environment === undefined || named.kind === "framework" || source.endsWith(".conf")) return [];
-    return [{ refutes: true, finding: copyFinding(index, source, copied.destination, named.environment) }];
-  });
+  if (copied === undefined || base) return [];
+  return copiedEnvironments(copied).map(({ source, environment }) => ({
+    refutes: true,
+    finding: copyFinding(index, source, copied.destination, environment),
+  }));
 }
 
 function copyFinding(index: number, source: string, destination: string, environment: string): Finding {

@@ -9,17 +9,20 @@
 //   one simple command in bash (also /bin/sh of UBI, Fedora): bash execs it          fine
 //   a list in bash: the last command is exec'd from bash 5.1 on                      note
 //   the program's shell is unknown: one simple command                               note
+//   a batch task, an init container: it ends by itself                               note
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
 import { type ShellCommand, shellCommands } from "../shell/commands.ts";
 import { shellForm } from "../shell/shells.ts";
 import { commandName } from "../shell/wrappers.ts";
 import { quoted } from "./quoted.ts";
-import { argvPath } from "./start/started-command.ts";
+import { isLongRunning } from "./start/long-running.ts";
+import { argvPlace, type CommandPlace, manifestKey } from "./start/started-command.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.4-shell-form";
 
@@ -39,27 +42,29 @@ export const shellFormRule = defineRule({
     en: 'Write the command in exec form: `CMD ["program","argument"]`, or put exec before it.',
   },
   needs: ["image"],
-  check({ image }) {
+  uses: ["placement", "workload"],
+  check(evidence) {
+    const image = startedImage(evidence);
     const { argv } = image.program;
     const script = shellForm(argv);
     const kept = script === undefined ? undefined : shellStays(image, shellCommands(script));
-    if (script !== undefined && kept === "yes") {
+    if (script !== undefined && kept === "yes" && isLongRunning(evidence)) {
       return { status: "fail", presumed: true, findings: [finding(image, script)] };
     }
-    const notes = script !== undefined && kept === "perhaps" ? [finding(image, script)] : [];
-    return {
+    const notes = script !== undefined && kept !== "no" ? [finding(image, script)] : [];
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
         fr: "la commande de démarrage ne laisse pas à coup sûr un shell au rang de processus 1",
         en: "the start command does not certainly leave a shell as process 1",
       },
       notes,
-    };
+    });
   },
 });
 
 /** Whether the shell of `sh -c` remains in front of its last command. */
-function shellStays(image: ImageFacts, commands: readonly ShellCommand[]): "yes" | "perhaps" | "no" {
+function shellStays(image: StartedImage, commands: readonly ShellCommand[]): "yes" | "perhaps" | "no" {
   const running = commands.filter(({ words, within }) => words.length > 0 && within === undefined);
   const last = running.at(-1);
   // Nothing runs, or what runs last is handed over or only known when it runs.
@@ -71,17 +76,23 @@ function shellStays(image: ImageFacts, commands: readonly ShellCommand[]): "yes"
   return /^(?:dash|busybox|ash)$/.test(shell) || !single ? "yes" : "perhaps";
 }
 
-function finding(image: ImageFacts, script: string): Finding {
-  const path = argvPath(image, image.program.argv.indexOf(script));
+function finding(image: StartedImage, script: string): Finding {
+  const at = argvPlace(image, image.program.argv.indexOf(script));
   return {
     message: {
       fr: `le processus 1 est un shell qui ne transmet pas SIGTERM : ${quoted(script)}`,
       en: `process 1 is a shell that does not hand SIGTERM on: ${quoted(script)}`,
     },
-    remedy: remedyFor(script, path === "config.Entrypoint" ? "ENTRYPOINT" : "CMD"),
-    fingerprint: fingerprint(ID, script),
-    at: { path },
+    remedy: remedyFor(script, instructionOf(at)),
+    fingerprint: fingerprint(ID, ...manifestKey(at), script),
+    at,
   };
+}
+
+/** What a user writes there: `CMD …`, or `command: …` in a manifest. */
+function instructionOf({ file, path }: CommandPlace): string {
+  if (file !== undefined) return "command:";
+  return path === "config.Entrypoint" ? "ENTRYPOINT" : "CMD";
 }
 
 /** The exec form, where the command needs nothing of the shell; else where exec belongs. */

@@ -6,15 +6,16 @@
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import { shellCommands } from "../shell/commands.ts";
 import { commandName, unwrap } from "../shell/wrappers.ts";
 import { quoted } from "./quoted.ts";
 import { packageScript } from "./start/package-scripts.ts";
 import { shellStep } from "./start/shell-steps.ts";
-import { argvPath } from "./start/started-command.ts";
+import { argvPlace, manifestKey } from "./start/started-command.ts";
 import { STARTED_FILES } from "./start/started-commands.ts";
+import { type StartedImage, startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.4-signal-forwarding";
 
@@ -34,25 +35,28 @@ export const signalForwarding = defineRule({
     en: "Start the program itself, in exec form, and end scripts with exec.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: STARTED_FILES,
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const notes = [...manager(image), ...startScript(image)];
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
         fr: `intermédiaires relevés entre le processus 1 et le programme : ${notes.length}`,
         en: `intermediaries noted between process 1 and the program: ${notes.length}`,
       },
       notes,
-    };
+    });
   },
 });
 
 /** npm hands signals on since version 7, but runs its script in a shell that may not. */
-function manager(image: ImageFacts): readonly Finding[] {
+function manager(image: StartedImage): readonly Finding[] {
   const script = packageScript(image, image.program.argv);
   if (script === undefined) return [];
   const name = quoted(`${script.manager} ${script.name}`);
+  const at = argvPlace(image, 0);
   return [
     {
       message: {
@@ -63,14 +67,14 @@ function manager(image: ImageFacts): readonly Finding[] {
         fr: `Démarrer le programme lui-même${script.script === undefined ? "" : ` : « ${quoted(script.script)} »`}, sous forme exec.`,
         en: `Start the program itself${script.script === undefined ? "" : `: \`${quoted(script.script)}\``}, in exec form.`,
       },
-      fingerprint: fingerprint(ID, script.manager, script.name),
-      at: { path: argvPath(image, 0) },
+      fingerprint: fingerprint(ID, ...manifestKey(at), script.manager, script.name),
+      at,
     },
   ];
 }
 
 /** A start script that ends in a program without exec. */
-function startScript(image: ImageFacts): readonly Finding[] {
+function startScript(image: StartedImage): readonly Finding[] {
   let words = image.program.argv;
   for (let next = unwrap(words).inner; next.length > 0; next = unwrap(words).inner) words = next;
   const step = shellStep(image, words[0]);

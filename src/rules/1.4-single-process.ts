@@ -11,8 +11,10 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
 import { commandName } from "../shell/wrappers.ts";
 import { quoted } from "./quoted.ts";
-import { runsAlways, type StartedCommand } from "./start/started-command.ts";
+import { placeKey, runsAlways, type StartedCommand } from "./start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "./start/started-commands.ts";
+import { startedImage } from "./start/started-image.ts";
+import { unlessUnknown } from "./start/unfollowed.ts";
 
 const ID = "1.4-single-process";
 
@@ -45,8 +47,10 @@ export const singleProcess = defineRule({
     en: "Make each process a container: one Deployment per application, or a sidecar in the same pod.",
   },
   needs: ["image"],
+  uses: ["placement", "workload"],
   files: STARTED_FILES,
-  check({ image }) {
+  check(evidence) {
+    const image = startedImage(evidence);
     const all = startedCommands(image);
     const commands = all.filter(runsAlways);
     const sure = commands.flatMap((command) => supervisor(command));
@@ -61,14 +65,14 @@ export const singleProcess = defineRule({
         ...(sure.length === 0 ? { presumed: true } : {}),
       };
     }
-    return {
+    return unlessUnknown(image, {
       status: "pass",
       proof: {
         fr: "ni superviseur ni second programme en arrière-plan dans la commande de démarrage et ses scripts",
         en: "neither a supervisor nor a second program in the background in the start command and its scripts",
       },
       notes,
-    };
+    });
   },
 });
 
@@ -125,5 +129,5 @@ function remark(command: StartedCommand): readonly Finding[] {
 }
 
 function finding({ at }: StartedCommand, name: string, message: Finding["message"]): Finding {
-  return { message, fingerprint: fingerprint(ID, at.path, name), at };
+  return { message, fingerprint: fingerprint(ID, placeKey(at), name), at };
 }

@@ -1,6 +1,7 @@
 // The image's stop signal lets the program end by itself (contract 1.4: disposability).
 //
-// StopSignal (OCI image config): "SIG" and a name, or a number. It is what Kubernetes sends first.
+// StopSignal (OCI image config): "SIG" and a name, or a number. It is what Kubernetes sends first,
+// unless the container's lifecycle.stopSignal (Kubernetes 1.33) says otherwise.
 //
 //   absent                                       SIGTERM: fine
 //   SIGTERM, SIGINT, SIGQUIT (nginx), SIGWINCH (httpd), SIGRTMIN+3 (systemd), a number of those   fine
@@ -13,6 +14,8 @@ import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
 import { quoted } from "./quoted.ts";
+import { type CommandPlace, manifestKey } from "./start/started-command.ts";
+import { containerField, type StartedImage, startedImage } from "./start/started-image.ts";
 
 const ID = "1.4-stop-signal";
 
@@ -41,6 +44,11 @@ const WRONG: Readonly<Record<string, Text>> = {
   URG: IGNORED,
 };
 
+const IN_MANIFEST: Text = {
+  fr: "Supprimer lifecycle.stopSignal du manifeste, ou y écrire SIGTERM.",
+  en: "Remove lifecycle.stopSignal from the manifest, or write SIGTERM there.",
+};
+
 export const stopSignal = defineRule({
   id: ID,
   rows: ["stateless"],
@@ -57,7 +65,9 @@ export const stopSignal = defineRule({
     en: "Remove STOPSIGNAL from the Dockerfile, or write `STOPSIGNAL SIGTERM`.",
   },
   needs: ["image"],
-  check({ image }) {
+  uses: ["placement", "workload"],
+  check(evidence) {
+    const image = startedImage(evidence);
     const { stopSignal: signal = "" } = image.config;
     if (signal === "") {
       return {
@@ -67,13 +77,13 @@ export const stopSignal = defineRule({
     }
     const name = nameOf(signal);
     if (name === undefined) {
-      return refuse(signal, { fr: "ce n'est pas un signal", en: "it is no signal" });
+      return refuse(image, signal, { fr: "ce n'est pas un signal", en: "it is no signal" });
     }
     const wrong = Object.hasOwn(WRONG, name) ? WRONG[name] : undefined;
-    if (wrong !== undefined) return refuse(signal, wrong);
+    if (wrong !== undefined) return refuse(image, signal, wrong);
     return {
       status: "pass",
-      proof: { fr: `STOPSIGNAL ${quoted(signal)}`, en: `STOPSIGNAL ${quoted(signal)}` },
+      proof: { fr: `${fieldOf(image)} ${quoted(signal)}`, en: `${fieldOf(image)} ${quoted(signal)}` },
     };
   },
 });
@@ -90,15 +100,26 @@ function nameOf(signal: string): string | undefined {
   return name !== "NULL" && SIGNALS.includes(name) ? name : undefined;
 }
 
-function refuse(signal: string, why: Text): Outcome {
-  const shown = quoted(signal);
+/** lifecycle.stopSignal of the manifest takes the place of the image's. */
+function fieldOf({ manifest }: StartedImage): string {
+  return manifest?.sets.has("stopSignal") === true ? "lifecycle.stopSignal" : "STOPSIGNAL";
+}
+
+function refuse(image: StartedImage, signal: string, why: Text): Outcome {
+  const [field, shown] = [fieldOf(image), quoted(signal)];
+  const { manifest } = image;
+  const at: CommandPlace =
+    manifest === undefined || field === "STOPSIGNAL"
+      ? { path: "config.StopSignal" }
+      : containerField(manifest, field);
   return {
     status: "fail",
     findings: [
       {
-        message: { fr: `STOPSIGNAL ${shown} : ${why.fr}`, en: `STOPSIGNAL ${shown}: ${why.en}` },
-        fingerprint: fingerprint(ID, signal),
-        at: { path: "config.StopSignal" },
+        message: { fr: `${field} ${shown} : ${why.fr}`, en: `${field} ${shown}: ${why.en}` },
+        ...(at.file === undefined ? {} : { remedy: IN_MANIFEST }),
+        fingerprint: fingerprint(ID, ...manifestKey(at), signal),
+        at,
       },
     ],
   };

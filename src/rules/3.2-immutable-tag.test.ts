@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { containerEvidence } from "../../test/fixtures/container-evidence.ts";
 import { digestOf, referenceFacts } from "../../test/fixtures/image-facts.ts";
 import { immutableTag } from "./3.2-immutable-tag.ts";
 
@@ -108,5 +109,36 @@ describe("unproven", () => {
       status: "unproven",
       reason: { en: expect.stringContaining("oci:dir") },
     });
+  });
+});
+
+describe("in a manifest", () => {
+  const of = (tag: string) => {
+    const { workload, placement } = containerEvidence({ image: `registry.example/app:${tag}` });
+    return immutableTag.check({ reference: referenceFacts({ tag }), workload, placement });
+  };
+
+  test("a fault stands where the image is named, also when it was not read", () => {
+    expect(of("latest")).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          at: { file: "web.yaml", path: "spec.template.spec.containers[0].image" },
+          fingerprint: "3.2-immutable-tag:portal/Deployment/web:web:latest",
+        },
+      ],
+    });
+  });
+
+  test("so does one that names no tag", () => {
+    const { workload, placement } = containerEvidence({ image: "registry.example/app" });
+    const { tag: _tag, ...reference } = referenceFacts();
+    expect(immutableTag.check({ reference, workload, placement })).toMatchObject({
+      findings: [{ fingerprint: "3.2-immutable-tag:portal/Deployment/web:web:" }],
+    });
+  });
+
+  test("a full version passes there, too", () => {
+    expect(of("1.4.2").status).toBe("pass");
   });
 });

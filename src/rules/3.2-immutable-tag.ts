@@ -10,8 +10,10 @@
 
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
+import { containerName } from "../contract/placement.ts";
 import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
+import { manifestPlace, workloadKey } from "../contract/workload-facts.ts";
 import { tagKind } from "./base/tags.ts";
 import { quoted } from "./quoted.ts";
 
@@ -34,14 +36,23 @@ export const immutableTag = defineRule({
   },
   remedy: SETTLE,
   needs: ["reference"],
-  check({ reference }) {
-    if (reference.digest !== undefined) {
-      const digest = quoted(reference.digest);
-      return pass({ fr: `désignée par son empreinte ${digest}`, en: `named by its digest ${digest}` });
-    }
-    return reference.tag === undefined ? judgeUntagged(reference) : judgeTag(reference.tag);
+  uses: ["workload", "placement"],
+  check({ reference, workload, placement }) {
+    const outcome = judge(reference);
+    if (outcome.status !== "fail" || workload === undefined || placement === undefined) return outcome;
+    const at = manifestPlace(workload, `${placement.path}.image`);
+    const own = fingerprint(ID, workloadKey(workload), containerName(placement), reference.tag ?? "");
+    return { ...outcome, findings: [{ ...outcome.findings[0], fingerprint: own, at }] };
   },
 });
+
+function judge(reference: ReferenceFacts): Outcome {
+  if (reference.digest !== undefined) {
+    const digest = quoted(reference.digest);
+    return pass({ fr: `désignée par son empreinte ${digest}`, en: `named by its digest ${digest}` });
+  }
+  return reference.tag === undefined ? judgeUntagged(reference) : judgeTag(reference.tag);
+}
 
 function judgeUntagged({ transport, given }: ReferenceFacts): Outcome {
   const name = quoted(given);

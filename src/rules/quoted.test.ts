@@ -12,4 +12,5 @@ test("a character beyond the basic plane is escaped by its two code units", () =
 test("a long value is shortened between its characters", () => {
   expect(quoted("😀".repeat(200))).toBe(`${"😀".repeat(120)}…`);
   expect(quoted("x".repeat(120))).toHaveLength(120);
+  expect(quoted("😀".repeat(100))).toBe("😀".repeat(100));
 });

@@ -4,8 +4,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { deployment, manyDeployments, pod, podSpec, yaml } from "../../test/fixtures/manifests.ts";
 import { LIMITS } from "../contract/limits.ts";
-import { unreadable } from "./files.ts";
 import { type ReadResult, readWorkloads } from "./read-workloads.ts";
+import { unreadable } from "./unreadable.ts";
 
 const root = mkdtempSync(join(tmpdir(), "workloads-"));
 let cwd = root;
@@ -119,7 +119,7 @@ describe("folders", () => {
   test("nothing at all is a problem", async () => {
     write({ "a.yaml": "a: 1\n", "config.yaml": "apiVersion: v1\nkind: ConfigMap\n" });
     expect(summary(await read(["."]))).toEqual([
-      ".! no Kubernetes workload here (Deployment, CronJob, Pod…)",
+      ".! no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
     ]);
   });
 });
@@ -129,7 +129,7 @@ describe("files that are named", () => {
     write({ "a.yaml": NAMED("a"), "b.yaml": "services: {}\n", "c.yaml": "apiVersion: [" });
     expect(summary(await read(["b.yaml", "a.yaml", "c.yaml", "no.yaml"]))).toEqual([
       "a.yaml: a",
-      "b.yaml! no Kubernetes workload here (Deployment, CronJob, Pod…)",
+      "b.yaml! no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
       expect.stringContaining("c.yaml! line 1: not valid YAML") as string,
       "no.yaml! no such file or folder",
     ]);
@@ -160,7 +160,7 @@ describe("standard input", () => {
 
   test("empty, it is a problem", async () => {
     expect(summary(await read(["-"]))).toEqual([
-      "-! no Kubernetes workload here (Deployment, CronJob, Pod…)",
+      "-! no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
     ]);
   });
 

@@ -4,7 +4,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import { readStream } from "./documents.ts";
 import { environmentOf } from "./environment.ts";
-import { type FileBytes, manifestsIn, readManifestFile, TOO_LARGE, unreadable } from "./files.ts";
+import { type FileBytes, manifestsIn, readManifestFile, TOO_LARGE } from "./files.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
 import {
   add,
@@ -15,6 +15,7 @@ import {
   type Source,
   skip,
 } from "./reading.ts";
+import { unreadable } from "./unreadable.ts";
 import { decodeText } from "./yaml/text.ts";
 
 export interface ReadResult {
@@ -51,9 +52,10 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
   return { workloads: joinClaims(reading), problems, skipped };
 }
 
-const NOTHING: Text = {
-  fr: "aucun workload Kubernetes ici (Deployment, CronJob, Pod…)",
-  en: "no Kubernetes workload here (Deployment, CronJob, Pod…)",
+/** Said of an input that holds no workload. */
+export const NOTHING: Text = {
+  fr: "aucun workload Kubernetes ici (Deployment, CronJob, Pod…). Nommer des manifestes rendus, ou les transmettre : helm template CHART | douane check -f -",
+  en: "no Kubernetes workload here (Deployment, CronJob, Pod…). Name rendered manifests, or hand them over: helm template CHART | douane check -f -",
 };
 
 async function readAll(stream: AsyncIterable<Uint8Array>): Promise<FileBytes> {

@@ -1,9 +1,14 @@
 import { resolve } from "node:path";
+import { DouaneError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import { collectImage } from "../../evidence/image.ts";
-import { openImage } from "../../image/open.ts";
+import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
+import { type OpenOptions, openImage, openRegistryImage } from "../../image/open.ts";
+import type { OpenImage } from "../../image/open-image.ts";
+import { wantedPlatform } from "../../image/platform.ts";
 import { RULES } from "../../rules/index.ts";
+import { startOverrides } from "../../rules/start/container-start.ts";
 import { cacheDirectory } from "../cache-directory.ts";
 import type { Session } from "../command.ts";
 import { warn } from "../failure.ts";
@@ -11,41 +16,134 @@ import type { Progress } from "../progress.ts";
 import { VERSION } from "../version.ts";
 import type { EvidenceShelf } from "./evidence-files.ts";
 import type { CheckValues } from "./flags.ts";
+import { inParallel } from "./in-parallel.ts";
+import type { Problems } from "./problems.ts";
 import type { CheckSettings } from "./settings.ts";
 
+/** Images read at a time: enough to fill a line, few enough for a registry; threads are shared. */
+const AT_A_TIME = 4;
+
+/** What reading images needs to know of the run. */
+export interface Run {
+  readonly session: Session;
+  readonly values: CheckValues;
+  readonly settings: CheckSettings;
+  readonly shelf: EvidenceShelf;
+  readonly problems: Problems;
+  readonly progress: Progress;
+}
+
+export interface CollectedImages {
+  /** Images that the user named. */
+  readonly collected: readonly StoredEvidence[];
+  /** Images that workloads name. */
+  readonly images: readonly StoredEvidence[];
+}
+
+/** One image to read. */
+interface Job {
+  /** As it is called in messages. */
+  readonly name: string;
+  /** Who names it in manifests; nobody when the user did. */
+  readonly users?: readonly ImageUser[];
+  readonly open: (options: OpenOptions) => Promise<OpenImage>;
+}
+
+/**
+ * Reads images, several at a time; what cannot be read is among the problems, in the order of the
+ * images. A UsageError `platform-invalid` is thrown: it is no image's fault.
+ *
+ * @param sources as the user wrote them
+ * @param named by the text in the manifests, which leads to registries only
+ */
+export async function collectImages(
+  sources: readonly string[],
+  named: ReadonlyMap<string, NamedImage>,
+  run: Run,
+): Promise<CollectedImages> {
+  wantedPlatform(run.settings.platform);
+  const jobs: readonly Job[] = [
+    ...sources.map((name): Job => ({ name, open: (options) => openImage(name, options) })),
+    ...[...named].map(
+      ([name, { users }]): Job => ({ name, users, open: (options) => openRegistryImage(name, options) }),
+    ),
+  ];
+  const collect = collector(run, jobs.length);
+  const settled = await inParallel(jobs, AT_A_TIME, collect);
+  await run.progress.clear();
+  const collected: StoredEvidence[] = [];
+  const images: StoredEvidence[] = [];
+  for (const [index, { name, users }] of jobs.entries()) {
+    const outcome = settled[index];
+    if (outcome?.status === "fulfilled") (users === undefined ? collected : images).push(outcome.value);
+    else await run.problems.add(name, withUsers(outcome?.reason, users ?? []));
+  }
+  return { collected, images };
+}
+
 /** What is known of one image: read from it, unless evidence of this very image was handed in. */
-export async function collect(
-  source: string,
-  session: Session,
-  values: CheckValues,
-  { platform }: CheckSettings,
-  shelf: EvidenceShelf,
-  progress: Progress,
-): Promise<StoredEvidence> {
-  const { context, lang, quiet } = session;
-  progress.show(source);
-  const image = await openImage(source, {
+function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidence> {
+  const { session, values, shelf, progress } = run;
+  const { signal } = session.context;
+  const directory = values.noCache ? undefined : cacheDirectory(session.context.env);
+  const options = openOptions(run);
+  let begun = 0;
+  let warned = session.quiet;
+  return async ({ name, users = [], open }) => {
+    signal.throwIfAborted();
+    begun += 1;
+    const shown = total === 1 ? name : `[${begun}/${total}] ${name}`;
+    progress.show(shown);
+    const image = await open(options);
+    try {
+      const stored = shelf.take(image);
+      if (stored !== undefined)
+        return { image: { ...stored.image, source: name }, reference: image.reference };
+      const { facts, cacheProblem } = await collectImage(image, {
+        rules: RULES,
+        starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
+        signal,
+        onProgress: ({ read, total: bytes }) => progress.show(`${percent(read, bytes)} ${shown}`),
+        ...(directory === undefined ? {} : { cache: { directory, douane: VERSION } }),
+      });
+      if (cacheProblem !== undefined && !warned) {
+        warned = true;
+        await warn(unused(directory, cacheProblem), session.context, session.lang);
+      }
+      return { image: facts, reference: image.reference };
+    } finally {
+      await image.close();
+    }
+  };
+}
+
+function openOptions({ session: { context }, values, settings: { platform } }: Run): OpenOptions {
+  return {
     env: context.env,
     signal: context.signal,
     insecureRegistries: values.insecureRegistry,
     ...(platform === undefined ? {} : { platform }),
     ...(values.caFile === undefined ? {} : { caFile: resolve(context.cwd, values.caFile) }),
-  });
-  try {
-    const stored = shelf.take(image);
-    if (stored !== undefined) return { image: { ...stored.image, source }, reference: image.reference };
-    const directory = values.noCache ? undefined : cacheDirectory(context.env);
-    const { facts, cacheProblem } = await collectImage(image, {
-      rules: RULES,
-      signal: context.signal,
-      onProgress: ({ read, total }) => progress.show(`${percent(read, total)} ${source}`),
-      ...(directory === undefined ? {} : { cache: { directory, douane: VERSION } }),
-    });
-    if (cacheProblem !== undefined && !quiet) await warn(unused(directory, cacheProblem), context, lang);
-    return { image: facts, reference: image.reference };
-  } finally {
-    await image.close();
-  }
+  };
+}
+
+/** The same error, which also says where the image is named. */
+function withUsers(error: unknown, users: readonly ImageUser[]): unknown {
+  const [first] = users;
+  if (!(error instanceof DouaneError) || first === undefined) return error;
+  const { file, line, kind, name } = first.workload;
+  const place = `${file}:${line} (${kind}/${name})`;
+  const others = new Set(users.map(({ workload }) => workload)).size - 1;
+  const { fr, en } = error.text;
+  return new DouaneError(
+    error.code,
+    error.exit,
+    {
+      fr: `${fr} Image nommée par ${place}${others > 0 ? `, et ${others} de plus` : ""}.`,
+      en: `${en} The image is named by ${place}${others > 0 ? ` and ${others} more` : ""}.`,
+    },
+    { cause: error },
+  );
 }
 
 function percent(read: number, total: number): string {

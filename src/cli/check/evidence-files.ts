@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
-import { parseEvidence, type StoredEvidence } from "../../evidence/file.ts";
+import type { Text } from "../../contract/text.ts";
+import type { SeenEvidence, StoredEvidence } from "../../evidence/file.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { quote } from "../../image/quote.ts";
 import type { Session } from "../command.ts";
@@ -7,25 +8,19 @@ import { warn } from "../failure.ts";
 import { readInputFile } from "../input-file.ts";
 
 /** Evidence that the user handed in; what no image of this run claims is said to be ignored. */
-export interface EvidenceShelf {
-  readonly all: readonly StoredEvidence[];
+export interface EvidenceShelf extends SeenEvidence {
   /** The evidence of this very image: same image id and platform, same manifest where both know theirs. */
   take(image: OpenImage): StoredEvidence | undefined;
   warnOfTheRest(): Promise<void>;
 }
 
-export async function readEvidence(
-  { context, lang, quiet }: Session,
-  files: readonly string[],
-): Promise<EvidenceShelf> {
-  const all: StoredEvidence[] = [];
-  for (const file of files) {
-    const text = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
-    all.push(...parseEvidence(text, file));
-  }
+export async function readEvidence(session: Session, files: readonly string[]): Promise<EvidenceShelf> {
+  const seen = await readFiles(session, files);
+  const all = [...seen.collected, ...seen.images];
   const taken = new Set<StoredEvidence>();
+  const { context, lang, quiet } = session;
   return {
-    all,
+    ...seen,
     take(image) {
       const match = all.find((stored) => isOf(stored, image));
       if (match !== undefined) taken.add(match);
@@ -34,8 +29,25 @@ export async function readEvidence(
     async warnOfTheRest() {
       if (quiet) return;
       for (const stored of all) if (!taken.has(stored)) await warn(ignored(stored), context, lang);
+      if (seen.workloads.length > 0) await warn(ignoredWorkloads(seen.workloads.length), context, lang);
     },
   };
+}
+
+async function readFiles({ context }: Session, files: readonly string[]): Promise<SeenEvidence> {
+  const collected: SeenEvidence["collected"][] = [];
+  const workloads: SeenEvidence["workloads"][] = [];
+  const images: SeenEvidence["images"][] = [];
+  for (const file of files) {
+    const text = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
+    // Schemas are loaded only when there is something to read.
+    const { parseEvidence } = await import("../../evidence/file.ts");
+    const seen = parseEvidence(text, file);
+    collected.push(seen.collected);
+    workloads.push(seen.workloads);
+    images.push(seen.images);
+  }
+  return { collected: collected.flat(), workloads: workloads.flat(), images: images.flat() };
 }
 
 function isOf({ image }: StoredEvidence, opened: OpenImage): boolean {
@@ -44,10 +56,17 @@ function isOf({ image }: StoredEvidence, opened: OpenImage): boolean {
   return image.imageId === imageId && image.platform === platform && sameManifest;
 }
 
-function ignored({ image }: StoredEvidence): { fr: string; en: string } {
+function ignored({ image }: StoredEvidence): Text {
   const of = `${quote(image.source)} (${image.digest ?? image.imageId}, ${image.platform})`;
   return {
     fr: `preuves ignorées : elles concernent ${of}, aucune des images jugées ici.`,
     en: `evidence ignored: it is about ${of}, none of the images judged here.`,
+  };
+}
+
+function ignoredWorkloads(count: number): Text {
+  return {
+    fr: `preuves ignorées : leurs ${count} workloads ne sont jugés que par --evidence seul, sans image ni manifeste.`,
+    en: `evidence ignored: its ${count} workloads are judged by --evidence alone only, without images or manifests.`,
   };
 }

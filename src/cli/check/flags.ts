@@ -1,12 +1,36 @@
 import { UsageError } from "../../contract/error.ts";
 import { quote } from "../../image/quote.ts";
 import type { Flags, Values } from "../command.ts";
+import { NEWEST_MINOR, parseKubernetes } from "../kubernetes.ts";
 import type { FailOn } from "./exit-code.ts";
 import { parseFormat } from "./format-target.ts";
 
 const FILE = { fr: "FICHIER", en: "FILE" };
 
 export const CHECK_FLAGS = {
+  filename: {
+    short: "f",
+    value: { fr: "FICHIER|DOSSIER|-", en: "FILE|FOLDER|-" },
+    many: true,
+    help: {
+      fr: "manifestes Kubernetes à juger avec leurs images, répétable ; - lit l'entrée standard",
+      en: "Kubernetes manifests to judge together with their images, repeatable; - reads standard input",
+    },
+  },
+  noImages: {
+    help: {
+      fr: "juger les manifestes seuls : ce que seules les images prouvent reste à prouver",
+      en: "judge manifests alone: what only images can prove stays unproven",
+    },
+  },
+  kubernetes: {
+    value: { fr: "VERSION", en: "VERSION" },
+    parse: parseKubernetes,
+    help: {
+      fr: `version du cluster pour laquelle juger les manifestes, par exemple 1.29 (par défaut 1.${NEWEST_MINOR}, la plus récente connue)`,
+      en: `version of the cluster that manifests are judged for, 1.29 for example (default: 1.${NEWEST_MINOR}, the newest known)`,
+    },
+  },
   platform: {
     value: { fr: "OS/ARCH", en: "OS/ARCH" },
     help: {
@@ -19,8 +43,8 @@ export const CHECK_FLAGS = {
     many: true,
     parse: parseFormat,
     help: {
-      fr: "rapport à écrire, répétable : checklist (par défaut), json, sarif, junit, markdown, html",
-      en: "report to write, repeatable: checklist (default), json, sarif, junit, markdown, html",
+      fr: "rapport à écrire, répétable : checklist (par défaut), json, sarif, junit, markdown, html, github",
+      en: "report to write, repeatable: checklist (default), json, sarif, junit, markdown, html, github",
     },
   },
   config: {
@@ -54,8 +78,8 @@ export const CHECK_FLAGS = {
   saveEvidence: {
     value: FILE,
     help: {
-      fr: "garder ce qui a été vu de l'image, pour la juger plus tard sans elle",
-      en: "keep what was seen of the image, to judge it later without it",
+      fr: "garder ce qui a été vu des images et des manifestes, pour les juger plus tard sans eux",
+      en: "keep what was seen of images and manifests, to judge them later without them",
     },
   },
   evidence: {

@@ -5,6 +5,7 @@ import type { Acceptance } from "../../contract/verdict.ts";
 import type { Session } from "../command.ts";
 import { today } from "../context.ts";
 import { warn } from "../failure.ts";
+import { minorOf, NEWEST_MINOR } from "../kubernetes.ts";
 import type { Policy } from "../settings/policy.ts";
 import type { TeamSettings } from "../settings/team.ts";
 import { TEAM_FILE } from "../settings/team-file.ts";
@@ -12,11 +13,13 @@ import type { FailOn } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
 import { assertDistinct, type FormatTarget, parseFormat } from "./format-target.ts";
 
-/** What decides how images are judged and shown: the command line, else the team's file, else the default. */
+/** What decides how subjects are judged and shown: the command line, else the team's file, else the default. */
 export interface CheckSettings {
   readonly lang: Lang;
   readonly team?: string;
   readonly platform?: string;
+  /** Of Kubernetes 1.x: what manifests are judged for. */
+  readonly minor: number;
   readonly targets: readonly FormatTarget[];
   readonly failOn: FailOn;
   readonly enforceFuture: boolean;
@@ -31,6 +34,7 @@ export async function checkSettings(session: Session, values: CheckValues): Prom
     lang: session.langChosen ? session.lang : (team.lang ?? session.lang),
     ...(team.team === undefined ? {} : { team: team.team }),
     ...(platform === undefined ? {} : { platform }),
+    minor: values.kubernetes ?? minorOf(team.kubernetes ?? "") ?? NEWEST_MINOR,
     targets: targetsOf(session, values, team),
     failOn: values.failOn ?? team.failOn ?? "unproven",
     enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,

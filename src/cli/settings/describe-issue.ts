@@ -9,17 +9,24 @@ const TYPES: Readonly<Record<string, Text>> = {
   object: { fr: "un ensemble de clés", en: "a mapping" },
 };
 
+/** `1.30` without quotes is the number 1.3. */
+const QUOTED: Text = { fr: "un texte entre guillemets", en: "a text between quotes" };
+
 /** What is wrong with a value, with the value, for a sentence after `file:line:column:`. */
 export function describeIssue(issue: z.core.$ZodIssue, value: unknown): Text {
   const key = issue.path.join(".");
   const [fr, en] = key === "" ? ["le fichier", "the file"] : [key, key];
   if (value === undefined) return { fr: `${fr} manque`, en: `${en} is missing` };
-  const expected = expectedOf(issue);
+  const expected = typeof value === "number" && wantsText(issue) ? QUOTED : expectedOf(issue);
   const seen = quote(typeof value === "string" ? value : JSON.stringify(value));
   return {
     fr: `${fr} doit être ${expected.fr}, pas ${seen}`,
     en: `${en} must be ${expected.en}, not ${seen}`,
   };
+}
+
+function wantsText(issue: z.core.$ZodIssue): boolean {
+  return issue.code === "invalid_type" && issue.expected === "string";
 }
 
 function expectedOf(issue: z.core.$ZodIssue): Text {

@@ -23,11 +23,12 @@ function aliasesOfAliases(): string {
 describe("douane.yaml", () => {
   test("holds a team's settings", async () => {
     const text =
-      "team: portail\nlang: fr\nplatform: linux/arm64\nformats: [checklist, json=r.json]\nfailOn: refused\n";
+      "team: portail\nlang: fr\nplatform: linux/arm64\nkubernetes: '1.29'\nformats: [checklist, json=r.json]\nfailOn: refused\n";
     expect(await loadTeamSettings(written(text), "douane.yaml")).toEqual({
       team: "portail",
       lang: "fr",
       platform: "linux/arm64",
+      kubernetes: "1.29",
       formats: ["checklist", "json=r.json"],
       failOn: "refused",
     });
@@ -39,12 +40,18 @@ describe("douane.yaml", () => {
 
   test.each([
     ["team: portail\nfailon: refused\n", 'douane.yaml:2:1: unknown key "failon". Did you mean failOn?'],
-    ["zzz: 1\n", 'unknown key "zzz". Possible: team, lang, platform, formats, failOn, enforceFuture.'],
+    [
+      "zzz: 1\n",
+      'unknown key "zzz". Possible: team, lang, platform, kubernetes, formats, failOn, enforceFuture.',
+    ],
     ["team: portail\nfailOn: never\n", 'douane.yaml:2:9: failOn must be refused or unproven, not "never"'],
     ["enforceFuture: yes\n", 'douane.yaml:1:16: enforceFuture must be true or false, not "yes"'],
     ["team: ''\n", 'team must be a text that is not empty, not ""'],
     ["formats: json\n", 'formats must be a list, not "json"'],
-    ["formats:\n  - json\n  - 3\n", "douane.yaml:3:5: formats.1 must be a text, not"],
+    ["formats:\n  - json\n  - 3\n", "douane.yaml:3:5: formats.1 must be a text between quotes, not"],
+    ["formats: [{}]\n", "formats.0 must be a text, not"],
+    ["kubernetes: 1.30\n", 'douane.yaml:1:13: kubernetes must be a text between quotes, not "1.3"'],
+    ["kubernetes: newest\n", 'kubernetes must be a version of Kubernetes such as 1.29, not "newest"'],
     ["- team\n", "douane.yaml:1:1: the file must be a mapping"],
     ["just words\n", "douane.yaml:1:1: the file must be a mapping"],
     ["team: a\nteam: b\n", "douane.yaml:2:1: this key is already set"],

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { LANGS } from "../../contract/text.ts";
+import { minorOf } from "../kubernetes.ts";
 import type { SettingsKind } from "./validate.ts";
 
 /** `douane.yaml`, an application team's settings. Each gives a default to the option of the same name. */
@@ -12,6 +13,15 @@ export const teamSettingsSchema = z
     platform: z.string().min(1).exactOptional().meta({
       description: "os/architecture[/variant] of the image to judge: --platform.",
     }),
+    kubernetes: z
+      .string()
+      .refine((version) => minorOf(version) !== undefined, {
+        error: "une version de Kubernetes comme 1.29 | a version of Kubernetes such as 1.29",
+      })
+      .exactOptional()
+      .meta({
+        description: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
+      }),
     formats: z.array(z.string().min(1)).exactOptional().meta({
       description: "Reports to write, each NAME or NAME=FILE: --format.",
     }),

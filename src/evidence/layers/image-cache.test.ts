@@ -36,8 +36,8 @@ function cached(directory = temporaryDirectory()) {
     ABOVE,
     downloadOf(ABOVE, () => opened.push("above")),
   );
-  const read = (sources: readonly LayerSource[] = [below, above], start = START) =>
-    readImageFiles(sources, start, { selectors: SELECTORS, cache });
+  const read = (sources: readonly LayerSource[] = [below, above], starts = [START]) =>
+    readImageFiles(sources, starts, { selectors: SELECTORS, cache });
   return { directory, opened, below, above, read };
 }
 
@@ -71,8 +71,8 @@ test("a known image needs neither its layers nor what is known of them", async (
 test("another start command, another order and fewer layers are other images, of layers that are known", async () => {
   const { directory, opened, below, above, read } = cached();
   const { contents } = await read();
-  const other = await read(undefined, { ...START, argv: ["other"] });
-  expect(other.contents.program.argv).toEqual(["other"]);
+  const other = await read(undefined, [{ ...START, argv: ["other"] }]);
+  expect(other.contents.programs[0]?.argv).toEqual(["other"]);
   const turned = await read([above, below]);
   expect(turned.contents.entries).toEqual(contents.entries.toReversed());
   expect((await read([below])).contents.files).toMatchObject([{ path: "/app/old.conf", content: "old" }]);
@@ -84,8 +84,8 @@ test("an image with a layer that cannot be read is not kept: it may be readable 
   const { directory, below, above, read } = cached();
   await read([{ ...below, bytes: { in: "nowhere", reason: { fr: "", en: "" } } }, above]);
   expect(entriesIn(directory).images).toEqual([]);
-  const [step] = (await read([below, above])).contents.program.steps;
-  expect(step?.file).toBe("/app/start");
+  const [program] = (await read([below, above])).contents.programs;
+  expect(program?.steps[0]?.file).toBe("/app/start");
 });
 
 describe("an entry that is damaged or foreign is ignored, and written anew", () => {

@@ -8,7 +8,7 @@ import { seal, unsealFile } from "./sealed.ts";
 /**
  * What one image's layers hold together, kept beside the facts of the layers: a run that finds it
  * reads and merges none of them. It holds for these layers, by their declared digests, in this
- * order, with this start command. An entry that is damaged or foreign counts as absent.
+ * order, with these start commands. An entry that is damaged or foreign counts as absent.
  */
 export class ImageCache {
   readonly #folder: CacheFolder;
@@ -16,11 +16,11 @@ export class ImageCache {
   readonly #name: string;
 
   /** @param layers all of which can be read, else what they hold is not known */
-  constructor(folder: CacheFolder, layers: readonly LayerSource[], start: Start) {
+  constructor(folder: CacheFolder, layers: readonly LayerSource[], starts: readonly Start[]) {
     this.#folder = folder;
     this.#layers = layers;
     const declared = layers.map(({ digest, diffId, size }) => [digest, diffId, size]);
-    const key = createHash("sha256").update(JSON.stringify([start, declared]));
+    const key = createHash("sha256").update(JSON.stringify([starts, declared]));
     this.#name = `image-${key.digest("hex")}`;
   }
 

@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { FileFacts, ProgramFacts, SecretFacts } from "../../contract/image-facts.ts";
 import { fileSchema, programSchema, secretSchema } from "../image-schema.ts";
 
-/** What the layers of an image hold together, with a given start command: plain data, kept from run to run. */
+/** What the layers of an image hold together, with given start commands: plain data, kept from run to run. */
 export interface ImageContents {
   /** Entries of each layer's tar, bottom first. */
   readonly entries: readonly number[];
   readonly files: readonly FileFacts[];
-  readonly program: ProgramFacts;
+  /** One for each start, in their order. */
+  readonly programs: readonly ProgramFacts[];
   readonly secrets: readonly SecretFacts[];
 }
 
@@ -15,6 +16,6 @@ export interface ImageContents {
 export const imageContentsSchema = z.strictObject({
   entries: z.array(z.int().min(0)),
   files: z.array(fileSchema),
-  program: programSchema,
+  programs: z.array(programSchema),
   secrets: z.array(secretSchema),
 }) satisfies z.ZodType<ImageContents>;

@@ -1,4 +1,5 @@
 import type { LayerBytes } from "../../image/open-image.ts";
+import type { LayerFacts } from "./facts.ts";
 import { inLayer } from "./failure.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
@@ -10,11 +11,14 @@ export interface LayerJob {
   readonly bytes: Exclude<LayerBytes, { in: "nowhere" }>;
 }
 
-/** Takes the facts of a layer, as formatFacts() gives them, as soon as they are there. */
-export type Done = (job: LayerJob, facts: Uint8Array) => void;
+/** Facts as this thread made them, or as formatFacts() gives those of another. */
+export type ReadLayer = LayerFacts | Uint8Array;
+
+/** Takes the facts of a layer as soon as they are there. */
+export type Done = (job: LayerJob, facts: ReadLayer) => void;
 
 /** Awaits the reading of a layer; an error says which one it was. */
-export async function nameErrors(job: LayerJob, reading: Promise<Uint8Array>): Promise<Uint8Array> {
+export async function nameErrors<T>(job: LayerJob, reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (error) {

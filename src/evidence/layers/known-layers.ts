@@ -3,7 +3,7 @@ import type { LayerSource } from "../../image/open-image.ts";
 import type { LayerCache } from "./cache.ts";
 import { type LayerFacts, unreadLayer } from "./facts.ts";
 import { formatFacts, readFacts } from "./facts-bytes.ts";
-import type { LayerJob } from "./job.ts";
+import type { LayerJob, ReadLayer } from "./job.ts";
 
 /** Per layer of an image, entries of which so many bytes are kept, whatever the selectors say. */
 export type AlsoKept = ReadonlyMap<number, ReadonlyMap<number, number>>;
@@ -19,7 +19,6 @@ export class KnownLayers {
   readonly #sources: readonly LayerSource[];
   readonly #cache: LayerCache | undefined;
   readonly #facts = new Map<string, LayerFacts>();
-  readonly #read = new Map<string, Uint8Array>();
   readonly #earlier = new Map<string, LayerFacts>();
   readonly #lacks = new Map<string, ReadonlyMap<number, number>>();
 
@@ -50,23 +49,20 @@ export class KnownLayers {
     return [...jobs.values()];
   }
 
-  /** @param read as formatFacts() gives them */
-  add({ index }: LayerJob, read: Uint8Array): void {
+  /** Keeps them for the next run, too. */
+  add({ index }: LayerJob, read: ReadLayer): LayerFacts | undefined {
     const source = this.#sources[index];
-    if (source === undefined) return;
+    if (source === undefined) return undefined;
     const earlier = this.#earlier.get(keyOf(source));
-    const facts = earlier === undefined ? read : formatFacts(withContentsOf(earlier, readFacts(read)));
-    this.#read.set(keyOf(source), facts);
-    this.#cache?.store(source, facts);
+    const own = read instanceof Uint8Array ? readFacts(read) : read;
+    const facts = earlier === undefined ? own : withContentsOf(earlier, own);
+    this.#facts.set(keyOf(source), facts);
+    this.#cache?.store(source, read instanceof Uint8Array && facts === own ? read : formatFacts(facts));
+    return facts;
   }
 
-  /**
-   * One per source; without entries where a source cannot be read. To be called when the threads
-   * that read have ended: what the facts take as objects is not needed beside what those need.
-   */
+  /** One per source; without entries where a source cannot be read. */
   all(): readonly LayerFacts[] {
-    for (const [key, bytes] of this.#read) this.#facts.set(key, readFacts(bytes));
-    this.#read.clear();
     return this.#sources.map((source) => this.#facts.get(keyOf(source)) ?? unreadLayer(source.diffId));
   }
 }

@@ -2,6 +2,7 @@ import type { SecretFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { LayerSource } from "../../image/open-image.ts";
 import { programOf } from "../../image/program.ts";
+import { LayerTrees } from "../../image/rootfs/layer-trees.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
 import { selectFiles } from "../files.ts";
 import { Contents } from "./contents.ts";
@@ -12,25 +13,28 @@ import { type LayersRead, type ReadOptions, readLayers } from "./read-layers.ts"
 
 /**
  * Reads an image's layers, merges them, selects the files that rules ask for and follows the start
- * command. Contents are kept while the layers stream by, as far as headers tell which will be wanted; the
+ * commands. Contents are kept while the layers stream by, as far as headers tell which will be wanted; the
  * few that only a link of another layer, or a script read so late, leads to are read in passes of
- * their own; where LIMITS.readPasses are not enough, the start command counts as not followed.
+ * their own; where LIMITS.readPasses are not enough, the start commands count as not followed.
  */
 export async function mergeLayers(
   sources: readonly LayerSource[],
-  start: Start,
+  starts: readonly Start[],
   isComplete: boolean,
   options: ReadOptions,
 ): Promise<ImageFilesRead> {
-  let read = await readLayers(sources, options);
-  let { contents, lacks } = examine(read.layers, isComplete, start, options);
+  // Unpacked while the others are read: at the end one core works and the others wait.
+  const trees = new LayerTrees();
+  const onLayer = (index: number, { entries }: LayerFacts) => trees.unpack(index, entries);
+  let read = await readLayers(sources, { ...options, onLayer });
+  let { contents, lacks } = examine(read.layers, isComplete, starts, options, trees);
   for (let pass = 1; lacks.size > 0 && pass < LIMITS.readPasses; pass++) {
     read = await readLayers(sources, options, { layers: read.layers, lacks });
-    ({ contents, lacks } = examine(read.layers, isComplete, start, options));
+    ({ contents, lacks } = examine(read.layers, isComplete, starts, options));
   }
-  const followed =
-    lacks.size === 0 ? contents : { ...contents, program: { ...contents.program, cut: true as const } };
-  return { contents: followed, ...problemOf(read) };
+  if (lacks.size === 0) return { contents, ...problemOf(read) };
+  const programs = contents.programs.map((program) => ({ ...program, cut: true as const }));
+  return { contents: { ...contents, programs }, ...problemOf(read) };
 }
 
 function problemOf({ cacheProblem }: LayersRead): Pick<ImageFilesRead, "cacheProblem"> {
@@ -40,18 +44,20 @@ function problemOf({ cacheProblem }: LayersRead): Pick<ImageFilesRead, "cachePro
 function examine(
   layers: readonly LayerFacts[],
   isComplete: boolean,
-  start: Start,
+  starts: readonly Start[],
   { selectors }: ReadOptions,
+  trees?: LayerTrees,
 ) {
   const root = new RootFs(
     layers.map(({ entries }) => entries),
     isComplete,
+    trees,
   );
   const kept = new Contents(layers);
   const contents: ImageContents = {
     entries: layers.map(({ entries }) => entries.paths.length),
     files: selectFiles({ layers, root, contents: kept }, selectors),
-    program: programOf(start.argv, start, root, (file) => kept.scriptOf(file)),
+    programs: starts.map((start) => programOf(start.argv, start, root, (file) => kept.scriptOf(file))),
     secrets: secretsIn(layers, root),
   };
   return { contents, lacks: kept.missing };

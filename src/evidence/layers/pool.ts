@@ -3,10 +3,14 @@ import type { FileSelector } from "../../contract/file-selector.ts";
 import type { ImageBudget } from "../../image/layer/budget.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import { LayerWorker } from "./layer-worker.ts";
+import { Permits } from "./permits.ts";
 import { readInline } from "./read-inline.ts";
 
 /** Layers downloaded at a time: enough to fill a line, few enough for a registry. */
 const DOWNLOADS = 4;
+
+/** The other threads of the whole process: images that are read at the same time share them. */
+const THREADS = new Permits(availableParallelism());
 
 export interface ThreadSettings {
   readonly selectors: readonly FileSelector[];
@@ -30,18 +34,24 @@ export async function readInThreads(
   const threads = Math.min(availableParallelism(), jobs.length);
   const others = hasDownloads ? threads : threads - 1;
   const lanes = hasDownloads ? Math.min(Math.max(threads, DOWNLOADS), jobs.length) : others;
-  const workers = Array.from({ length: others }, () => new LayerWorker({ selectors, budget: budget.shared }));
+  const workers: LayerWorker[] = [];
   const failed = new AbortController();
   const stop = AbortSignal.any([failed.signal, ...(signal === undefined ? [] : [signal])]);
+  stop.addEventListener("abort", () => void close(workers, stop.reason));
+  const readInOther = async (thread: number): Promise<void> => {
+    if (queue.length === 0 || stop.aborted) return;
+    const worker = new LayerWorker({ selectors, budget: budget.shared });
+    workers.push(worker);
+    await work(worker, Math.ceil((lanes - thread) / others), queue, done);
+  };
+  const reading = Array.from({ length: others }, (_, thread) => THREADS.run(() => readInOther(thread)));
+  // Last: it does not return before its first turn is over.
   const own = hasDownloads ? Promise.resolve() : readInline(queue, selectors, budget, done, stop);
-  const end = () => void close(workers, stop.reason);
-  stop.addEventListener("abort", end);
   try {
-    await Promise.all([
-      own,
-      ...workers.map((worker, thread) => work(worker, Math.ceil((lanes - thread) / others), queue, done)),
-    ]);
+    await Promise.all([own, ...reading]);
+    stop.throwIfAborted();
   } catch (error) {
+    queue.length = 0;
     failed.abort(new Error("another layer could not be read"));
     await Promise.allSettled([own, close(workers, failed.signal.reason)]);
     throw error;
@@ -56,11 +66,11 @@ async function work(worker: LayerWorker, lanes: number, queue: LayerJob[], done:
 
 async function readNext(worker: LayerWorker, queue: LayerJob[], done: Done): Promise<void> {
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-    done(job, await nameErrors(job, read(worker, job)));
+    done(job, await nameErrors(job, readLayer(worker, job)));
   }
 }
 
-async function read(worker: LayerWorker, { request, bytes }: LayerJob): Promise<Uint8Array> {
+async function readLayer(worker: LayerWorker, { request, bytes }: LayerJob): Promise<Uint8Array> {
   if (bytes.in === "file") return worker.readFile(request, bytes);
   return worker.readStream(request, await bytes.open());
 }

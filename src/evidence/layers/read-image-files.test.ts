@@ -35,24 +35,24 @@ describe("contents that only a link leads to are read in a second pass", () => {
   test("of the layers that hold them only, and are remembered", async () => {
     const cache = { directory: join(folder, "second"), douane: "1.0.0" };
     const opened: string[] = [];
-    const first = await readImageFiles(sources(opened), START, { selectors, cache });
+    const first = await readImageFiles(sources(opened), [START], { selectors, cache });
     expect(opened).toEqual(["0", "1", "0"]);
     expect(first.contents.files.map(({ path, content }) => [path, content])).toEqual([
       ["/app/kept.conf", "kept"],
       ["/etc/passwd", "root:x:0:0"],
     ]);
-    expect(first.contents.program.steps[0]).toMatchObject({
+    expect(first.contents.programs[0]?.steps[0]).toMatchObject({
       file: "/usr/bin/start",
       script: "#!/bin/sh\nexec true\n",
     });
-    const again = await readImageFiles(sources(opened), START, { selectors, cache });
+    const again = await readImageFiles(sources(opened), [START], { selectors, cache });
     expect(opened).toHaveLength(3);
     expect(again).toEqual(first);
   });
 
   test("without a cache, too", async () => {
     const opened: string[] = [];
-    const { contents } = await readImageFiles(sources(opened), START, { selectors });
+    const { contents } = await readImageFiles(sources(opened), [START], { selectors });
     expect(opened).toEqual(["0", "1", "0"]);
     expect(contents.files.map(({ content }) => content)).toEqual(["kept", "root:x:0:0"]);
   });
@@ -72,14 +72,14 @@ describe("scripts that scripts of the operating system's folders lead to", () =>
   const START = { argv: ["/usr/lib/s0"], path: "/usr/bin", workingDir: "/" };
 
   test("are all read", async () => {
-    const { contents } = await readImageFiles(chain(3), START, { selectors: [] });
-    expect(contents.program.cut).toBeUndefined();
-    expect(contents.program.steps.map(({ name }) => name)).toContain("/usr/lib/s3");
+    const { contents } = await readImageFiles(chain(3), [START], { selectors: [] });
+    expect(contents.programs[0]?.cut).toBeUndefined();
+    expect(contents.programs[0]?.steps.map(({ name }) => name)).toContain("/usr/lib/s3");
   });
 
   test("beyond the bound leave the start not followed to its end", async () => {
-    const { contents } = await readImageFiles(chain(9), START, { selectors: [] });
-    expect(contents.program.cut).toBe(true);
+    const { contents } = await readImageFiles(chain(9), [START], { selectors: [] });
+    expect(contents.programs[0]?.cut).toBe(true);
   });
 });
 
@@ -91,7 +91,7 @@ test("a hard link into a layer that could not be read is no error", async () => 
     layerSource(above, downloadOf(above)),
   ];
   const start = { argv: ["/b"], path: "", workingDir: "/" };
-  const { contents } = await readImageFiles(sources, start, { selectors: [{ names: ["b"] }] });
+  const { contents } = await readImageFiles(sources, [start], { selectors: [{ names: ["b"] }] });
   expect(contents.files).toMatchObject([{ path: "/b", type: "file", layer: 1 }]);
-  expect(contents.program.steps).toMatchObject([{ file: "/b" }]);
+  expect(contents.programs[0]?.steps).toMatchObject([{ file: "/b" }]);
 });

@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { ImageBudget } from "../../image/layer/budget.ts";
-import { formatFacts } from "./facts-bytes.ts";
+import type { LayerFacts } from "./facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import { CHUNK_BYTES, LayerTask, readBlocks } from "./layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
@@ -28,7 +28,7 @@ export async function readInline(
   }
 }
 
-async function read({ bytes }: LayerJob, task: LayerTask, signal?: AbortSignal): Promise<Uint8Array> {
+async function read({ bytes }: LayerJob, task: LayerTask, signal?: AbortSignal): Promise<LayerFacts> {
   let untilTurn = TURN_BYTES;
   for await (const chunk of bytes.in === "file" ? readBlocks(bytes) : await bytes.open()) {
     signal?.throwIfAborted();
@@ -38,5 +38,5 @@ async function read({ bytes }: LayerJob, task: LayerTask, signal?: AbortSignal):
     untilTurn = TURN_BYTES;
     await setImmediate();
   }
-  return formatFacts(task.end());
+  return task.end();
 }

@@ -21,6 +21,8 @@ export interface ReadOptions {
   /** Where facts are kept from run to run, and the version of douane that keeps them. */
   readonly cache?: { readonly directory: string; readonly douane: string };
   readonly signal?: AbortSignal;
+  /** Told of each layer that was read, when it is, by its index. */
+  readonly onLayer?: (index: number, facts: LayerFacts) => void;
   /** Told now and then how many compressed bytes were read, of all that must be. */
   readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
 }
@@ -52,7 +54,10 @@ export async function readLayers(
   const jobs = known.load(budget);
   const total = jobs.reduce((sum, { request }) => sum + request.size, 0);
   const timer = onProgress && setInterval(() => onProgress({ read: budget.read, total }), PROGRESS_MS);
-  const done: Done = (job, facts) => known.add(job, facts);
+  const done: Done = (job, read) => {
+    const facts = known.add(job, read);
+    if (facts !== undefined) options.onLayer?.(job.index, facts);
+  };
   try {
     const isLittle = jobs.length === 1 || total < INLINE_BYTES;
     if (isLittle) await readInline([...jobs], selectors, budget, done, signal);

@@ -2,10 +2,10 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { SecretFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { buildArguments } from "../../rules/configuration/build-arguments.ts";
+import { byContent, inCommand, maskArguments } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
-import { codeUnits, findSecrets } from "./find.ts";
+import { knownSecrets } from "./known-secrets.ts";
 import { maskValue, secretId } from "./mask.ts";
-import { scannedText } from "./scanned-text.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
 /** The fields of an image's config in which secrets are found. */
@@ -20,9 +20,6 @@ export interface ConfigText {
   readonly healthcheck: readonly string[];
 }
 
-/** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
-const IN_COMMAND =
-  /(?<![\w.$-])(?:--?)?(?<name>[A-Za-z_][\w.-]{1,100})=(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)]{1,4096}))/dg;
 /** Finds what a text's names betray. */
 type Search = (text: string) => readonly SecretSpan[];
 
@@ -80,29 +77,12 @@ function placeOf(at: SecretFacts["at"]): string {
   return "name" in at ? `${at.in} ${at.name}` : at.in;
 }
 
-function byContent(text: string): readonly SecretSpan[] {
-  const scanned = scannedText(() => text, "");
-  return findSecrets(scanned, codeUnits(text));
-}
-
-/** Values that were found elsewhere, wherever they stand in this text. */
+/** Values that were found elsewhere, unless they are too common to be told apart. */
 function known(text: string, found: ReadonlyMap<string, SecretFacts>): readonly SecretSpan[] {
-  return [...found].flatMap(([value, { kind, confidence }]) => {
-    if (value.length < TELLING) return [];
-    return offsets(text, value).map((start) => ({
-      kind,
-      confidence,
-      start,
-      end: start + value.length,
-      value,
-    }));
-  });
-}
-
-function offsets(text: string, value: string): readonly number[] {
-  const found: number[] = [];
-  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + value.length)) found.push(at);
-  return found;
+  return knownSecrets(
+    text,
+    [...found].filter(([value]) => value.length >= TELLING),
+  );
 }
 
 function inEntry(entry: string): readonly SecretSpan[] {
@@ -122,24 +102,7 @@ function inHistory(text: string): readonly SecretSpan[] {
   return [...spans, ...inCommand(text).filter((span) => span.start >= end)];
 }
 
-function inCommand(text: string): readonly SecretSpan[] {
-  return [...text.matchAll(IN_COMMAND)].flatMap((match) => {
-    const { double, single, bare } = match.indices?.groups ?? {};
-    const [start, end] = double ?? single ?? bare ?? [0, 0];
-    return namedSecret({ name: match.groups?.["name"] ?? "", value: text.slice(start, end), start, end });
-  });
-}
-
-/** `--password=x` within an argument, and `--password`, `x` in two. */
-function maskArguments(argv: readonly string[], command: (text: string) => string): readonly string[] {
-  return argv.map((argument, index) => {
-    const flag = /^--?([\w.-]{2,100})$/.exec(argv[index - 1] ?? "")?.[1];
-    if (flag === undefined) return command(argument);
-    const prefix = `${flag}=`;
-    return command(prefix + argument).slice(prefix.length);
-  });
-}
-
+/** `--password=x`, `TOKEN=x` in a command line. */
 function mapTexts(config: ConfigText, change: (text: string) => string): ConfigText {
   return {
     env: config.env.map(change),

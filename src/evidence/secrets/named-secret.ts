@@ -1,6 +1,6 @@
 import { isPlaceholder } from "../../rules/secrets/placeholder.ts";
 
-const ALWAYS = new Set(["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "MDP"]);
+const ALWAYS = new Set(["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "MDP", "PGPASSWORD"]);
 const AT_THE_END = new Set([
   "TOKEN",
   "PASS",

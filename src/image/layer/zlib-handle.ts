@@ -1,6 +1,6 @@
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
 
-export const OUTPUT_BYTES = 128 * 1024;
+export const OUTPUT_BYTES = 256 * 1024;
 
 /** What one call of the native decompressor did. */
 export interface Written {

@@ -3,11 +3,11 @@ import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { quote } from "../quote.ts";
 import { findNode, type Search } from "./find.ts";
-import { type OpenLink, unpackLayer } from "./layer-tree.ts";
+import type { OpenLink } from "./layer-tree.ts";
+import { LayerTrees } from "./layer-trees.ts";
 import { mergeLayer } from "./merge.ts";
 import { type EntryPlace, IMPLICIT, implicitDirectory, type Node } from "./node.ts";
 import { normalizePath } from "./path.ts";
-import { StepCounter } from "./step-counter.ts";
 
 /** A file as the container sees it. */
 export interface RootFile extends Omit<FileFacts, "layer" | "hidden" | "content" | "truncated"> {
@@ -44,9 +44,10 @@ export class RootFs {
   /**
    * @param layers bottom first
    * @param isComplete every layer was read; otherwise a hard link may name a file that was not
+   * @param trees of layers that were unpacked already; they become part of this
    * @throws InvalidInputError layer-path, layer-hard-link, image-path-limit
    */
-  constructor(layers: readonly LayerEntries[], isComplete = true) {
+  constructor(layers: readonly LayerEntries[], isComplete = true, trees = new LayerTrees()) {
     this.#layers = layers;
     this.#links = layers.map(({ links }) => new Map(links));
     this.#capabilities = layers.map(({ capabilities }) => new Map(capabilities));
@@ -55,9 +56,8 @@ export class RootFs {
       followLast: false,
       linkOf: (node) => this.#linkOf(node),
     };
-    const steps = new StepCounter();
     for (const [index, entries] of layers.entries()) {
-      const { root, hasWhiteouts, openLinks, moved } = unpackLayer(entries, index, steps);
+      const { root, hasWhiteouts, openLinks, moved } = trees.take(index, entries);
       for (const node of moved) this.#moved.add(node);
       for (const link of openLinks) this.#close(link, isComplete);
       mergeLayer(this.#search.root, root, hasWhiteouts);

@@ -10,6 +10,8 @@ const INLINED =
 /** Addresses of the application or of the services beside it; registries and mirrors have other names. */
 const ADDRESS =
   /(?:^|_)(?:API|SITE|APP|BASE|BACK|BACKEND|FRONT|FRONTEND|WEB|WEBSITE|PUBLIC|GRAPHQL|AUTH|KEYCLOAK|OIDC|CMS|STRAPI|HASURA)_(?:BASE_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
+/** The same at the end of any name that bundlers inline. */
+const INLINED_ADDRESS = /_(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER|ENV|ENVIRONMENT|STAGE)$/;
 const STAGE = /^(?:APP_|DEPLOY_|TARGET_|BUILD_|RUNTIME_)?(?:ENV|ENVIRONMENT|STAGE)$/;
 /** Switches, numbers, versions. */
 const SWITCH = /^(?:true|false|on|off|yes|no|v?\d{1,9}(?:\.\d{1,9}){0,3}(?:-[\w.]{1,40})?)$/i;
@@ -27,6 +29,16 @@ export function baking(name: string, value: string, from: "argument" | "env"): B
   if (fixesEnvironment(name, value, inlined)) return "baked";
   if (!inlined || SWITCH.test(value)) return "none";
   return isReplacedLater(name, value) ? "replaced" : "constant";
+}
+
+/**
+ * Judges the name of a build argument that has no default: `baked` when it asks for an address,
+ * `constant` for another variable that bundlers inline.
+ */
+export function bakingByName(name: string): Extract<Baking, "baked" | "constant" | "none"> {
+  const inlined = INLINED.test(name);
+  if (ADDRESS.test(name) || (inlined && INLINED_ADDRESS.test(name))) return "baked";
+  return inlined && !/_(?:VERSION|COMMIT|SHA|REVISION|BUILD_ID|RELEASE)$/.test(name) ? "constant" : "none";
 }
 
 function fixesEnvironment(name: string, value: string, inlined: boolean): boolean {

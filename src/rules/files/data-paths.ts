@@ -1,7 +1,7 @@
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { environment } from "../start/environment.ts";
 import { type CommandPlace, placeOfWord, runsAlways, type StartedCommand } from "../start/started-command.ts";
+import type { StartedImage } from "../start/started-image.ts";
 
 /** A path that the program is told to write its data, uploads, pid or temporary files to. */
 export interface DataPath {
@@ -22,7 +22,7 @@ const READ_ONLY = /^\/(?:usr|opt|etc|lib)\//;
 const SQLITE = /^(?:sqlite3?|file):(?:\/\/)?(\/?[^?]+\.(?:db3?|sqlite3?))(?:$|\?)/;
 
 /** The data paths that the command line and the environment name. Caches are told apart. */
-export function dataPaths(image: ImageFacts, commands: readonly StartedCommand[]): readonly DataPath[] {
+export function dataPaths(image: StartedImage, commands: readonly StartedCommand[]): readonly DataPath[] {
   const flags = commands.filter(runsAlways).flatMap((command) =>
     flagsOf(command.words)
       .filter(({ name }) => FLAG.test(name))

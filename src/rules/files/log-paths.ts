@@ -1,9 +1,9 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { environment } from "../start/environment.ts";
 import { type CommandPlace, placeOfWord, runsAlways, type StartedCommand } from "../start/started-command.ts";
+import type { StartedImage } from "../start/started-image.ts";
 import { absolutePath } from "./writable-places.ts";
 
 /** A file or directory to which the program is told to write its logs. */
@@ -28,7 +28,7 @@ const FILE_IN_LOGS = /\.(?:log|out|err)$|(?:^|\/)logs?\//i;
 const STREAM = /^\/dev\/(?:stdout|stderr|null|fd\/[12]|tty|console)$|^\/proc\/(?:self|1|\$\$)\/fd\/[12]$/;
 
 /** Every log path that the command line, the environment or a start script names, streams left out. */
-export function logPaths(image: ImageFacts, commands: readonly StartedCommand[]): readonly LogPath[] {
+export function logPaths(image: StartedImage, commands: readonly StartedCommand[]): readonly LogPath[] {
   const certain = commands.filter(runsAlways);
   const found = [
     ...certain.flatMap((command) => ofFlags(image, command)),
@@ -40,7 +40,7 @@ export function logPaths(image: ImageFacts, commands: readonly StartedCommand[])
   return found.filter(({ path }) => isPath(path) && !isStream(image, path));
 }
 
-function ofFlags(image: ImageFacts, command: StartedCommand): readonly LogPath[] {
+function ofFlags(image: StartedImage, command: StartedCommand): readonly LogPath[] {
   return flagsOf(command.words)
     .filter(({ name }) => FLAG.test(name))
     .map(({ name, value, index }) => ({ name, path: value, at: placeOfWord(image, command, index) }));
@@ -65,7 +65,7 @@ function isPath(value: string): boolean {
 }
 
 /** A stream, a link to one, or a directory in which the image has put links to them. */
-function isStream(image: ImageFacts, value: string): boolean {
+function isStream(image: StartedImage, value: string): boolean {
   if (STREAM.test(value)) return true;
   const path = absolutePath(image, value);
   return image.files.some(

@@ -1,5 +1,5 @@
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { type CommandPlace, runsAlways, type StartedCommand } from "./started-command.ts";
+import { containerField, type StartedImage } from "./started-image.ts";
 
 /** A variable that the program finds in its environment. */
 export interface Variable {
@@ -9,17 +9,18 @@ export interface Variable {
 }
 
 /**
- * The variables that the image sets: ENV, then what its start scripts export. The later one of a
- * name wins, as for the process. Values that a script computes are left out: nobody knows them here.
+ * The variables that are set: ENV, those of the manifest, then what start scripts export. The later one of a
+ * name wins, as for the process. Values that a script computes are left out: nobody knows
+ * them here. What only the cluster knows has a value with a `$`, as manifestEnvironment() gives it.
  */
 export function environment(
-  image: ImageFacts,
+  image: StartedImage,
   commands: readonly StartedCommand[],
 ): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>();
   for (const entry of image.config.env) {
     const [name, value] = splitAssignment(entry);
-    variables.set(name, { name, value, at: { path: `config.Env[${name}]` } });
+    variables.set(name, { name, value, at: placeOf(image, name) });
   }
   for (const { words, assignments, at } of commands.filter(runsAlways)) {
     const exported = words[0] === "export" ? words.slice(1).filter((word) => word.includes("=")) : [];
@@ -34,6 +35,12 @@ export function environment(
     }
   }
   return variables;
+}
+
+function placeOf({ manifest }: StartedImage, name: string): CommandPlace {
+  const index = manifest?.env.get(name)?.index;
+  if (manifest === undefined || index === undefined) return { path: `config.Env[${name}]` };
+  return containerField(manifest, `env[${index}].value`);
 }
 
 function splitAssignment(entry: string): readonly [name: string, value: string] {

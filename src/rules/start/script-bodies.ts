@@ -1,4 +1,3 @@
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ShellArguments } from "../../shell/arguments.ts";
 import { type ShellCommand, shellCommands } from "../../shell/commands.ts";
 import { shellCall } from "../../shell/shells.ts";
@@ -6,10 +5,11 @@ import { packageScript } from "./package-scripts.ts";
 import { asOrdinaryUser } from "./root-branches.ts";
 import { shellStep } from "./shell-steps.ts";
 import type { StartedCommand } from "./started-command.ts";
+import type { StartedImage } from "./started-image.ts";
 
 /** An image's start scripts, each read once however often it is called. */
 export interface Scripts {
-  readonly image: ImageFacts;
+  readonly image: StartedImage;
   /** Commands by text. */
   readonly read: Map<string, readonly ShellCommand[]>;
 }

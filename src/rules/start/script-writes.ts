@@ -1,5 +1,5 @@
+import type { ShellCommand } from "../../shell/commands.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import type { StartedCommand } from "./started-command.ts";
 
 /** A path that a start script writes. */
 export interface ScriptWrite {
@@ -11,7 +11,10 @@ export interface ScriptWrite {
 }
 
 /** What one command writes by its redirections and its own doing. Paths with expansions are left out. */
-export function scriptWrites({ words, redirections }: StartedCommand): readonly ScriptWrite[] {
+export function scriptWrites({
+  words,
+  redirections,
+}: Pick<ShellCommand, "words" | "redirections">): readonly ScriptWrite[] {
   const redirected = redirections
     .filter(({ operator }) => /^(?:\d?>{1,2}|&>{1,2}|\d?>\|)$/.test(operator))
     .map(({ operator, target }) => ({ by: operator, path: target, content: true }));

@@ -1,12 +1,12 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { FileSelector } from "../../contract/file-selector.ts";
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { argumentsAfter, expandWords, holdsFor } from "../../shell/arguments.ts";
 import { unwrap } from "../../shell/wrappers.ts";
 import { PACKAGE_JSON } from "./package-scripts.ts";
 import { type Body, bodyOf, functionBody, readBody, type Scripts } from "./script-bodies.ts";
-import { argvPath, placeOfWord, type StartedCommand } from "./started-command.ts";
+import { argvPlace, placeOfWord, type StartedCommand } from "./started-command.ts";
+import type { StartedImage } from "./started-image.ts";
 
 /** What startedCommands() reads besides the program itself. */
 export const STARTED_FILES: readonly FileSelector[] = [PACKAGE_JSON];
@@ -16,19 +16,19 @@ interface Walk extends Scripts {
 }
 
 /**
- * The commands that the image's ENTRYPOINT and CMD start for a user other than root, in order:
+ * The commands that ENTRYPOINT and CMD, or the manifest in their place, start for a user other than root, in order:
  * wrappers first (`tini`, then `node`), the commands of a shell script behind the script's own, of the
  * scripts that it calls or reads too. Conditions that these very arguments decide are decided.
  * Throws InvalidInputError beyond the bounds argvWords, argvWordLength, startedCommands and
  * startNesting, and those of shellCommands() and expandWords().
  */
-export function startedCommands(image: ImageFacts): readonly StartedCommand[] {
+export function startedCommands(image: StartedImage): readonly StartedCommand[] {
   const { argv } = image.program;
   if (argv.length === 0) return [];
   if (argv.length > LIMITS.argvWords) throw exceeded("argvWords");
   if (argv.some((word) => word.length > LIMITS.argvWordLength)) throw exceeded("argvWordLength");
   const none = { assignments: [], redirections: [], conditions: [], tested: false, operator: "", line: 1 };
-  const command = { ...none, words: argv, at: { path: argvPath(image, 0) }, argv: { word: 0, index: 0 } };
+  const command = { ...none, words: argv, at: argvPlace(image, 0), argv: { word: 0, index: 0 } };
   return follow({ image, read: new Map(), left: LIMITS.startedCommands }, command, []);
 }
 

@@ -1,10 +1,15 @@
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import type { Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import { quoted } from "../quoted.ts";
+import type { StartedImage } from "./started-image.ts";
 
-/** Why the way from the entrypoint to the application ends before its end is known: a bound was hit. */
-export function unfollowed({ program }: ImageFacts): Text | undefined {
+/**
+ * Why the way from the entrypoint to the application ends before its end is known: a bound was hit, or the
+ * manifest's command was not followed.
+ */
+export function unfollowed({ program, manifest }: StartedImage): Text | undefined {
+  if (manifest?.unknown !== undefined) return manifest.unknown;
   if (program.cut === undefined) return undefined;
   const depth = String(LIMITS.startDepth);
   const kibibytes = String(LIMITS.scriptBytes / 1024);
@@ -15,10 +20,31 @@ export function unfollowed({ program }: ImageFacts): Text | undefined {
 }
 
 /** What to do so that the whole start can be read. */
-export const SHORTEN_THE_START: Text = {
+const SHORTEN_THE_START: Text = {
   fr: "Raccourcir le démarrage : lancer le programme directement, sous forme exec, ou par un script court.",
   en: "Shorten the start: start the program itself, in exec form, or through a short script.",
 };
+
+/** Why nothing is known for certain of a start that was not followed to its end. */
+export function unfollowedStart(image: StartedImage): Outcome | undefined {
+  const reason = unfollowed(image);
+  if (reason === undefined) return undefined;
+  const settle = image.manifest?.unknown === undefined ? SHORTEN_THE_START : FOLLOW_THE_START;
+  return { status: "unproven", reason, settle };
+}
+
+/** How to find out where the manifest's command leads. */
+const FOLLOW_THE_START: Text = {
+  fr: "Relire l'image avec son manifeste corrigé : douane check MANIFESTE.",
+  en: "Read the image again with its corrected manifest: douane check MANIFEST.",
+};
+
+/** What is left of a pass, or of an n/a, when it is not known what the manifest's command starts. */
+export function unlessUnknown({ manifest }: StartedImage, outcome: Outcome): Outcome {
+  if (manifest?.unknown === undefined || outcome.status === "fail") return outcome;
+  const { notes = [] } = outcome;
+  return { status: "unproven", reason: manifest.unknown, settle: FOLLOW_THE_START, notes };
+}
 
 /** Says which programs of the start the image does not hold, or only the shell knows by name. */
 export function notFound(names: readonly string[]): Text {

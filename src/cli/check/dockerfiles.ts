@@ -1,0 +1,32 @@
+import { resolve } from "node:path";
+import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
+import { dockerfilesIn, readDockerfile } from "../../evidence/dockerfile.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Problems } from "./problems.ts";
+
+/** Reads the Dockerfiles that were named, and those below the folders that were; what cannot be read is among the problems. */
+export async function readDockerfiles(
+  { dockerfiles, projects }: Inputs,
+  cwd: string,
+  problems: Problems,
+): Promise<readonly DockerfileFacts[]> {
+  const facts = new Map<string, DockerfileFacts>();
+  const read = async (name: string): Promise<void> => {
+    const path = resolve(cwd, name);
+    if (facts.has(path)) return;
+    try {
+      facts.set(path, readDockerfile(path, { cwd, name }));
+    } catch (error) {
+      await problems.add(name, error);
+    }
+  };
+  for (const name of dockerfiles) await read(name);
+  for (const project of projects) {
+    for (const found of dockerfilesIn(resolve(cwd, project), project)) {
+      if (found.is === "file") await read(found.name);
+      else if (found.is === "problem")
+        await problems.addInvalid([{ file: found.name, message: found.problem }]);
+    }
+  }
+  return [...facts.values()];
+}

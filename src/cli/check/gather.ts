@@ -1,0 +1,109 @@
+import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
+import { InvalidInputError } from "../../contract/error.ts";
+import type { SourceProblem } from "../../contract/verdict.ts";
+import type { StoredEvidence } from "../../evidence/file.ts";
+import type { NamedImage } from "../../evidence/named-images.ts";
+import type { KnownImage } from "../../evidence/workload-subject.ts";
+import { quote } from "../../image/quote.ts";
+import { progressOn } from "../progress.ts";
+import type { CollectedImages, Run } from "./collect.ts";
+import type { EvidenceShelf } from "./evidence-files.ts";
+import type { CheckValues } from "./flags.ts";
+import { withinLimit } from "./image-limit.ts";
+import type { Inputs } from "./inputs.ts";
+import type { FoundWorkload, Manifests } from "./manifests.ts";
+import type { Problems } from "./problems.ts";
+
+/** Everything that is to be judged. */
+export interface Gathered {
+  readonly workloads: readonly FoundWorkload[];
+  /** What is known of the images that workloads name, by the text in the manifests. */
+  readonly images: ReadonlyMap<string, KnownImage>;
+  /** Those of them that were read. */
+  readonly read: readonly StoredEvidence[];
+  readonly dockerfiles: readonly DockerfileFacts[];
+  /** Images that the user named. */
+  readonly collected: readonly StoredEvidence[];
+  readonly skipped: readonly SourceProblem[];
+}
+
+// A run loads only what it needs: the code for images or for YAML takes longer to load than a manifest to judge.
+
+/** Reads all inputs; what cannot be read is among the problems. */
+export async function gather(inputs: Inputs, options: Omit<Run, "progress">): Promise<Gathered> {
+  const run = { ...options, progress: progressOn(options.session) };
+  const dockerfiles = await readDockerfiles(inputs, run);
+  const alone = dockerfiles.length === 0 && run.problems.errors.length === 0;
+  const { workloads, skipped } = await readManifests(inputs, run, alone);
+  const named = await imagesOf(workloads, run.problems);
+  const wanted = run.values.noImages ? new Map<string, NamedImage>() : await withinLimit(named, run.problems);
+  const { collected, images: read } = await readImages(inputs.images, wanted, run);
+  await run.shelf.warnOfTheRest();
+  return { workloads, images: withRead(named, read), read, dockerfiles, collected, skipped };
+}
+
+/** What evidence files hold, when there is nothing else to judge. No verdict at all must not end like a good one. */
+export async function gatherStored(
+  { collected, workloads: stored, images: read }: EvidenceShelf,
+  { evidence }: Pick<CheckValues, "evidence">,
+  problems: Problems,
+): Promise<Gathered> {
+  if (collected.length + stored.length === 0) throw emptyEvidence(evidence);
+  // The files are not at hand any more: the line on which the object begins is what is known.
+  const workloads = stored.map((facts) => ({ facts, locate: () => ({ line: facts.line }) }));
+  const images = withRead(await imagesOf(workloads, problems), read);
+  return { workloads, images, read, dockerfiles: [], collected, skipped: [] };
+}
+
+function emptyEvidence(evidence: readonly string[]): InvalidInputError {
+  const files = evidence.map(quote).join(", ");
+  return new InvalidInputError("evidence-empty", {
+    fr: `${files} : ces preuves ne concernent aucune image. En écrire avec « douane check IMAGE --save-evidence FICHIER ».`,
+    en: `${files}: this evidence is about no image. Write some with \`douane check IMAGE --save-evidence FILE\`.`,
+  });
+}
+
+function withRead(
+  named: ReadonlyMap<string, KnownImage>,
+  read: readonly StoredEvidence[],
+): ReadonlyMap<string, KnownImage> {
+  const images = new Map(named);
+  for (const stored of read) images.set(stored.reference.given, stored);
+  return images;
+}
+
+async function readDockerfiles(
+  inputs: Inputs,
+  { session, problems }: Run,
+): Promise<readonly DockerfileFacts[]> {
+  if (inputs.dockerfiles.length + inputs.projects.length === 0) return [];
+  const dockerfiles = await import("./dockerfiles.ts");
+  return dockerfiles.readDockerfiles(inputs, session.context.cwd, problems);
+}
+
+async function readManifests(inputs: Inputs, { session, problems }: Run, alone: boolean): Promise<Manifests> {
+  if (inputs.manifests.length === 0) return { workloads: [], skipped: [] };
+  const manifests = await import("./manifests.ts");
+  return manifests.readManifests(inputs, session.context, problems, alone);
+}
+
+async function imagesOf(
+  workloads: readonly FoundWorkload[],
+  problems: Problems,
+): Promise<ReadonlyMap<string, NamedImage>> {
+  if (workloads.length === 0) return new Map();
+  const { namedImages } = await import("../../evidence/named-images.ts");
+  const named = namedImages(workloads.map(({ facts }) => facts));
+  await problems.addInvalid(named.problems);
+  return named.images;
+}
+
+async function readImages(
+  sources: readonly string[],
+  named: ReadonlyMap<string, NamedImage>,
+  run: Run,
+): Promise<CollectedImages> {
+  if (sources.length + named.size === 0) return { collected: [], images: [] };
+  const { collectImages } = await import("./collect.ts");
+  return collectImages(sources, named, run);
+}

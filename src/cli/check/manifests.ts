@@ -1,0 +1,97 @@
+import { lstatSync } from "node:fs";
+import { resolve } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import type { SourceProblem } from "../../contract/verdict.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { maskWorkload } from "../../evidence/workload-secrets.ts";
+import { quote } from "../../image/quote.ts";
+import { createLocator } from "../../workload/locate.ts";
+import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
+import type { ReadWorkload } from "../../workload/reading.ts";
+import type { Context } from "../context.ts";
+import type { Inputs } from "./inputs.ts";
+import type { Locate } from "./positions.ts";
+import type { Problems } from "./problems.ts";
+
+/** A workload to judge, and where its fields are written. */
+export interface FoundWorkload {
+  readonly facts: WorkloadFacts;
+  readonly locate: Locate;
+}
+
+export interface Manifests {
+  readonly workloads: readonly FoundWorkload[];
+  /** Charts, overlays and templates: what to do to have them judged. */
+  readonly skipped: readonly SourceProblem[];
+}
+
+/**
+ * Reads the workloads of the manifests; what cannot be read is among the problems.
+ *
+ * @param alone nothing else is judged: finding no workload is a problem
+ */
+export async function readManifests(
+  { manifests, projects }: Inputs,
+  { cwd, stdin }: Pick<Context, "cwd" | "stdin">,
+  problems: Problems,
+  alone: boolean,
+): Promise<Manifests> {
+  const present: string[] = [];
+  for (const name of manifests) {
+    if (name === "-" || isThere(resolve(cwd, name))) present.push(name);
+    else await problems.add(name, notFound(name));
+  }
+  const { workloads, problems: unreadable, skipped } = await readWorkloads(present, { cwd, stdin });
+  const told = unreadable.filter(
+    ({ file, message }) => alone || message !== NOTHING || !projects.includes(file),
+  );
+  await problems.addInvalid(told.map((problem) => hinted(problem, projects)));
+  return { workloads: await masked(workloads, problems), skipped };
+}
+
+/** Secrets go no further than this. */
+async function masked(
+  workloads: readonly ReadWorkload[],
+  problems: Problems,
+): Promise<readonly FoundWorkload[]> {
+  const find = createLocator();
+  const found: FoundWorkload[] = [];
+  for (const { facts, document } of workloads) {
+    try {
+      found.push({ facts: maskWorkload(facts), locate: (path) => find(document, path) });
+    } catch (error) {
+      await problems.add(facts.file, error);
+    }
+  }
+  return found;
+}
+
+/** Also what cannot be read: that is said later, with its reason. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+function notFound(name: string): UsageError {
+  return new UsageError("manifest-not-found", {
+    fr: `Fichier ou dossier ${quote(name)} introuvable. Vérifier le chemin des manifestes.`,
+    en: `No file or folder ${quote(name)}. Check the path of the manifests.`,
+  });
+}
+
+/** A folder may hide the image of the same name. */
+function hinted(problem: SourceProblem, projects: readonly string[]): SourceProblem {
+  const { file, message } = problem;
+  if (message !== NOTHING || !projects.includes(file) || !/^[a-z0-9][a-z0-9._/-]*[a-z0-9]$/.test(file))
+    return problem;
+  return {
+    file,
+    message: {
+      fr: `${message.fr} Pour l'image du même nom : douane check docker://${file}`,
+      en: `${message.en} For the image of the same name: douane check docker://${file}`,
+    },
+  };
+}

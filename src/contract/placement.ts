@@ -1,0 +1,38 @@
+import type { ContainerFacts } from "./pod-facts.ts";
+import { podField, type WorkloadFacts } from "./workload-facts.ts";
+
+/** A container's place in its workload, and what the manifest says of it. */
+export interface PlacementFacts {
+  /** `sidecar`: an init container that restartPolicy Always keeps running beside the others. */
+  readonly role: "init" | "sidecar" | "app" | "ephemeral";
+  /** In the document: `spec.template.spec.containers[0]`. */
+  readonly path: string;
+  readonly spec: ContainerFacts;
+}
+
+/** Every container of the workload's pods, in the order in which Pod Security visits them. */
+export function placements(workload: WorkloadFacts): readonly PlacementFacts[] {
+  const { initContainers, containers, ephemeralContainers } = workload.pod.spec;
+  return [
+    ...initContainers.map((spec, index) => ({
+      role: spec.restartPolicy === "Always" ? ("sidecar" as const) : ("init" as const),
+      path: podField(workload, `spec.initContainers[${index}]`),
+      spec,
+    })),
+    ...containers.map((spec, index) => ({
+      role: "app" as const,
+      path: podField(workload, `spec.containers[${index}]`),
+      spec,
+    })),
+    ...ephemeralContainers.map((spec, index) => ({
+      role: "ephemeral" as const,
+      path: podField(workload, `spec.ephemeralContainers[${index}]`),
+      spec,
+    })),
+  ];
+}
+
+/** What a container is called in reports: its name, or its place where the manifest gives none. */
+export function containerName({ path, spec }: PlacementFacts): string {
+  return spec.name === undefined || spec.name === "" ? path.replace(/^.*\.(?=\w+\[\d+\]$)/, "") : spec.name;
+}

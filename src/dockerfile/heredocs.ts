@@ -1,0 +1,26 @@
+/** A here-document of RUN, COPY or ADD. */
+export interface Heredoc {
+  readonly name: string;
+  /** `<<-`: tabs at the beginning of its lines are left out. */
+  readonly chomp: boolean;
+  /** Its name was not quoted: variables in it are expanded. */
+  readonly expand: boolean;
+  readonly content: string;
+  /** The first line of its content. */
+  readonly line: number;
+}
+
+const CAN_HOLD = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
+const EXEC_FORM = /^(?:ONBUILD\s+)?\w+\s+(?:--\S+\s+)*\[\s*(?:"|\])/i;
+const WORD = /(?:"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^]|[^\s"'\\])+/g;
+const HEREDOC = /^\d*<<(-?)([^<]+)$/;
+
+/** The here-documents that this instruction announces, as BuildKit finds them: each is a word of its own. */
+export function heredocsOf(text: string): readonly Omit<Heredoc, "content" | "line">[] {
+  if (!text.includes("<<") || !CAN_HOLD.test(text) || EXEC_FORM.test(text)) return [];
+  return [...text.matchAll(WORD)].flatMap(([word]) => {
+    const [, dash, quoted = ""] = HEREDOC.exec(word) ?? [];
+    const name = quoted.replace(/["']|\\(?=.)/g, "");
+    return name === "" ? [] : [{ name, chomp: dash === "-", expand: name === quoted }];
+  });
+}

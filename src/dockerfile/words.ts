@@ -1,0 +1,54 @@
+import type { Escape } from "./lines.ts";
+
+/** A word of an instruction as written, quotes included. */
+export interface Word {
+  readonly text: string;
+  /** In the instruction's text. */
+  readonly offset: number;
+}
+
+/** Words between white space: FROM, EXPOSE, COPY, ADD, VOLUME. */
+export function plainWords(text: string, from: number): readonly Word[] {
+  const pattern = /\S+/g;
+  pattern.lastIndex = from;
+  const words: Word[] = [];
+  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+    words.push({ text: match[0], offset: match.index });
+  }
+  return words;
+}
+
+/** Words in which quotes and escapes keep white space together: ENV, ARG, LABEL. */
+export function quotedWords(text: string, from: number, escape: Escape): readonly Word[] {
+  const words: Word[] = [];
+  let offset = -1;
+  let quote = "";
+  for (let at = from; at < text.length; at += 1) {
+    const character = text.charAt(at);
+    if (quote === "" && /\s/.test(character)) {
+      if (offset >= 0) words.push({ text: text.slice(offset, at), offset });
+      offset = -1;
+      continue;
+    }
+    if (offset < 0) offset = at;
+    if (character === escape && quote !== "'") at += 1;
+    else if (character === quote) quote = "";
+    else if (quote === "" && (character === '"' || character === "'")) quote = character;
+  }
+  if (offset >= 0) words.push({ text: text.slice(offset), offset });
+  return words;
+}
+
+/** A JSON array of strings; `mixed` for an array that holds anything else, undefined for no array. */
+export function jsonWords(text: string): readonly string[] | "mixed" | undefined {
+  if (!text.trimStart().startsWith("[")) return undefined;
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // BuildKit takes it for the shell form.
+    return undefined;
+  }
+  if (!Array.isArray(parsed)) return undefined;
+  return parsed.every((word) => typeof word === "string") ? parsed : "mixed";
+}

@@ -1,0 +1,102 @@
+import { closeSync, openSync } from "node:fs";
+import { resolve } from "node:path";
+import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import { InvalidInputError } from "../contract/error.ts";
+import type { ConfigFacts } from "../contract/image-facts.ts";
+import { LIMITS } from "../contract/limits.ts";
+import type { Text } from "../contract/text.ts";
+import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
+import { quote } from "../image/quote.ts";
+import { readUpTo } from "../workload/files.ts";
+import { unreadable } from "../workload/unreadable.ts";
+import { type Found, filesIn } from "../workload/walk.ts";
+import { contextOf } from "./dockerfile/context.ts";
+import { maskDockerfile } from "./dockerfile/mask.ts";
+
+export interface DockerfileOptions {
+  /** Absolute; a relative path starts from here. */
+  readonly cwd: string;
+  /** What findings call the file; without it, the path as given. */
+  readonly name?: string;
+  /** The configs of base images that were read, by the reference as FROM names it, variables replaced. */
+  readonly bases?: ReadonlyMap<string, ConfigFacts>;
+}
+
+const NAME = /^(?:Docker|Container)file(?:\..{1,200})?$|^.{1,200}\.(?:docker|container)file$/i;
+/** `.dockerignore` beside a Dockerfile of its own, and what editors and package managers leave. */
+const NO_DOCKERFILE =
+  /\.dockerignore$|\.(?:md|bak|orig|rej|swp|j2|jinja2?|tpl|tmpl|template|erb|ya?ml|json|lock|sh|py|[jt]s)$|~$/i;
+
+/** `Dockerfile`, `Containerfile`, `Dockerfile.prod`, `api.Dockerfile`: the file's name without its folder. */
+export function isDockerfileName(name: string): boolean {
+  return NAME.test(name) && !NO_DOCKERFILE.test(name);
+}
+
+/** The Dockerfiles below a folder, in the order of their names; `name`: the folder as the user wrote it. */
+export function dockerfilesIn(path: string, name: string): Generator<Found> {
+  const choice = { wants: isDockerfileName, below: () => choice };
+  return filesIn(path, name, () => choice);
+}
+
+/**
+ * What stands in one Dockerfile, its secrets masked. Throws InvalidInputError `dockerfile-unreadable`
+ * for a file that cannot be read, is too large or no text, and what parseDockerfile() throws.
+ */
+export function readDockerfile(
+  path: string,
+  { cwd, name = path, bases }: DockerfileOptions,
+): DockerfileFacts {
+  const absolute = resolve(cwd, path);
+  const text = textOf(bytesOf(absolute, name), name);
+  const parsed = parseDockerfile(text, { file: name, ...(bases === undefined ? {} : { bases }) });
+  const context = contextOf(absolute, parsed);
+  return { ...maskDockerfile(text, parsed), ...(context === undefined ? {} : { context }) };
+}
+
+function bytesOf(path: string, name: string): Uint8Array {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, "r");
+    const bytes = readUpTo(descriptor, LIMITS.dockerfileBytes + 1);
+    if (bytes.length <= LIMITS.dockerfileBytes) return bytes;
+  } catch (error) {
+    throw invalid(name, unreadable(error), error);
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+  throw invalid(name, {
+    fr: `le fichier dépasse ${LIMITS.dockerfileBytes} octets (borne dockerfileBytes)`,
+    en: `the file exceeds ${LIMITS.dockerfileBytes} bytes (bound dockerfileBytes)`,
+  });
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Without its byte order mark. */
+function textOf(bytes: Uint8Array, name: string): string {
+  let text: string;
+  try {
+    text = UTF8.decode(bytes);
+  } catch (error) {
+    throw invalid(name, NOT_UTF8, error);
+  }
+  if (text.includes("\0")) throw invalid(name, NOT_TEXT);
+  return text;
+}
+
+const NOT_UTF8: Text = {
+  fr: "le fichier n'est pas encodé en UTF-8 ; l'enregistrer en UTF-8",
+  en: "the file is not encoded in UTF-8; save it as UTF-8",
+};
+const NOT_TEXT: Text = {
+  fr: "le fichier contient des octets nuls : ce n'est pas un Dockerfile",
+  en: "the file holds NUL bytes: it is no Dockerfile",
+};
+
+function invalid(name: string, { fr, en }: Text, cause?: unknown): InvalidInputError {
+  return new InvalidInputError(
+    "dockerfile-unreadable",
+    { fr: `${quote(name)} : ${fr}`, en: `${quote(name)}: ${en}` },
+    { cause },
+  );
+}

@@ -1,0 +1,123 @@
+import type { DockerfileFacts, DockerfileSecret, InstructionFacts } from "../../contract/dockerfile-facts.ts";
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { ParsedDockerfile } from "../../dockerfile/parse-dockerfile.ts";
+import { inCommand } from "../secrets/command-secrets.ts";
+import { namedSecret } from "../secrets/credential-files.ts";
+import { findSecrets } from "../secrets/find.ts";
+import { maskValue, secretId } from "../secrets/mask.ts";
+import { scannedText } from "../secrets/scanned-text.ts";
+import { mergeSpans, type SecretSpan } from "../secrets/spans.ts";
+
+/** `ENV NAME value`, the old form. */
+const OLD_FORM =
+  /^[ \t]{0,100}ENV[ \t]{1,100}(?<name>[A-Za-z_][\w.-]{0,100})[ \t]{1,100}(?<value>[^\s=][^\r\n]{0,4096})$/dgim;
+
+/** `NAME=value` of ENV, ARG and LABEL, where no shell ends the value at `&` or `;`. */
+const ASSIGNED = /(?<![\w.$-])(?<name>[A-Za-z_][\w.-]{0,100})=(?<value>[^\s"']{1,4096})/dg;
+/** Names that the format gives, and those of variables and stages: no value stands there. */
+const NAMES: ReadonlySet<string> = new Set(["file", "name", "form", "instruction", "code", "unknown"]);
+
+/**
+ * The facts with every secret of the text masked, wherever it stands in them, and these secrets with
+ * their places. Throws InvalidInputError `dockerfile-secret-limit`.
+ */
+export function maskDockerfile(text: string, parsed: ParsedDockerfile): DockerfileFacts {
+  const spans = mergeSpans(text, [
+    ...byContent(text),
+    ...inCommand(text),
+    ...oldForm(text),
+    ...assigned(text, parsed),
+  ]);
+  if (spans.length > LIMITS.secretsPerConfig) throw tooMany();
+  const values = [...new Set(spans.map(({ value }) => value))].sort((a, b) => b.length - a.length);
+  const masked = values.length === 0 ? parsed : maskDeep(parsed, values);
+  return { ...masked, secrets: secretsOf(text, spans, parsed.instructions) };
+}
+
+function byContent(text: string): readonly SecretSpan[] {
+  return findSecrets(
+    scannedText(() => text, ""),
+    Buffer.from(text, "latin1"),
+  );
+}
+
+function oldForm(text: string): readonly SecretSpan[] {
+  return [...text.matchAll(OLD_FORM)].flatMap(named);
+}
+
+function assigned(text: string, { instructions }: ParsedDockerfile): readonly SecretSpan[] {
+  const lines = lineStarts(text);
+  return instructions
+    .filter(({ name, onbuild }) => /^(?:ENV|ARG|LABEL)$/.test(name) && onbuild === undefined)
+    .flatMap(({ line, endLine }) => {
+      const begin = lines[line - 1] ?? 0;
+      const part = text.slice(begin, lines[endLine]);
+      return [...part.matchAll(ASSIGNED)]
+        .flatMap(named)
+        .map((span) => ({ ...span, start: span.start + begin, end: span.end + begin }));
+    });
+}
+
+function named(match: RegExpExecArray): readonly SecretSpan[] {
+  const [start, end] = match.indices?.groups?.["value"] ?? [0, 0];
+  const value = match.input.slice(start, end);
+  return namedSecret({ name: match.groups?.["name"] ?? "", value, start, end });
+}
+
+/** The same plain JSON, whose keys are our own, with these secrets masked in all its texts. */
+function maskDeep<T>(value: T, secrets: readonly string[]): T;
+function maskDeep(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "string") return secrets.reduce(maskIn, value);
+  if (Array.isArray(value)) return value.map((one) => maskDeep(one, secrets));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, one]) => [name, NAMES.has(name) ? one : maskDeep(one, secrets)]),
+  );
+}
+
+function maskIn(text: string, secret: string): string {
+  return text.includes(secret) ? text.replaceAll(secret, () => maskValue(secret)) : text;
+}
+
+function secretsOf(
+  text: string,
+  spans: readonly SecretSpan[],
+  instructions: readonly InstructionFacts[],
+): readonly DockerfileSecret[] {
+  const lines = lineStarts(text);
+  return spans.flatMap(({ kind, confidence, start, value }) => {
+    const index = lines.findLastIndex((offset) => offset <= start);
+    const line = index + 1;
+    const holder = instructions.findLast((one) => one.line <= line && line <= one.endLine);
+    const begin = lines[index] ?? 0;
+    const isComment = /^\s*#/.test(text.slice(begin, start));
+    // A comment goes into no image.
+    if (holder === undefined || isComment) return [];
+    return [
+      {
+        kind,
+        confidence,
+        masked: maskValue(value),
+        id: secretId(kind, holder.name, value),
+        at: { line, column: 1 + start - begin },
+        instruction: holder.name,
+        ...(holder.stage === undefined ? {} : { stage: holder.stage }),
+      },
+    ];
+  });
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
+}
+
+function tooMany(): InvalidInputError {
+  const limit = String(LIMITS.secretsPerConfig);
+  return new InvalidInputError("dockerfile-secret-limit", {
+    fr: `le Dockerfile contient plus de ${limit} secrets (borne secretsPerConfig) : les en retirer`,
+    en: `the Dockerfile holds more than ${limit} secrets (bound secretsPerConfig): take them out`,
+  });
+}

@@ -1,0 +1,79 @@
+import { DouaneError } from "../contract/error.ts";
+import type { ReferenceFacts } from "../contract/evidence.ts";
+import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import type { Text } from "../contract/text.ts";
+import type { SourceProblem } from "../contract/verdict.ts";
+import { invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { quote } from "../image/quote.ts";
+import { parseReference } from "../image/reference.ts";
+import { problemAt } from "../workload/problem.ts";
+
+/** An image that containers of workloads name. */
+export interface NamedImage {
+  readonly reference: ReferenceFacts;
+  /** Who names it, in the order of the workloads. */
+  readonly users: readonly ImageUser[];
+}
+
+export interface ImageUser {
+  readonly workload: WorkloadFacts;
+  readonly placement: PlacementFacts;
+}
+
+export interface NamedImages {
+  /** By the text in the manifests, in the order in which they are first named. */
+  readonly images: ReadonlyMap<string, NamedImage>;
+  /** Containers whose image cannot be a reference at all. */
+  readonly problems: readonly SourceProblem[];
+}
+
+/**
+ * Every image that the workloads name, once. A manifest names registries only: `oci:app` in it is
+ * the tag `app` of a repository `oci`, as the kubelet reads it.
+ */
+export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
+  const images = new Map<string, { readonly reference: ReferenceFacts; readonly users: ImageUser[] }>();
+  const problems: SourceProblem[] = [];
+  for (const workload of workloads) {
+    for (const placement of placements(workload)) {
+      const { image: text = "" } = placement.spec;
+      const user = { workload, placement };
+      const known = images.get(text);
+      if (known !== undefined) {
+        known.users.push(user);
+        continue;
+      }
+      const reference = referenceOf(text);
+      if (reference !== undefined) images.set(text, { reference, users: [user] });
+      else if (invalidAt(workload, `${placement.path}.image`) === undefined) problems.push(misnamed(user));
+    }
+  }
+  return { images, problems };
+}
+
+/** What the text in a manifest says of an image; undefined when it is no reference. */
+function referenceOf(text: string): ReferenceFacts | undefined {
+  try {
+    return { given: text, transport: "registry", ...parseReference(text) };
+  } catch (error) {
+    if (error instanceof DouaneError) return undefined;
+    throw error;
+  }
+}
+
+function misnamed({ workload, placement }: ImageUser): SourceProblem {
+  const container = quote(containerName(placement));
+  const { fr, en } = says(placement.spec.image);
+  return problemAt(workload.file, workload.line, {
+    fr: `le conteneur ${container} ${fr}. Écrire registre/nom:tag ou registre/nom@sha256:…`,
+    en: `container ${container} ${en}. Write registry/name:tag or registry/name@sha256:…`,
+  });
+}
+
+function says(image = ""): Text {
+  if (image === "") return { fr: "ne nomme pas d'image", en: "names no image" };
+  return {
+    fr: `nomme l'image ${quote(image)}, qui n'est pas une référence valide`,
+    en: `names the image ${quote(image)}, which is no valid reference`,
+  };
+}

@@ -1,0 +1,36 @@
+import { namedSecret } from "./credential-files.ts";
+import { codeUnits, findSecrets } from "./find.ts";
+import { scannedText } from "./scanned-text.ts";
+import type { SecretSpan } from "./spans.ts";
+
+/** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
+const IN_COMMAND =
+  /(?<![\w.$-])(?:--?)?(?<name>[A-Za-z_][\w.-]{1,100})=(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)]{1,4096}))/dg;
+
+/** What is a secret by its content, wherever it stands. */
+export function byContent(text: string): readonly SecretSpan[] {
+  const scanned = scannedText(() => text, "");
+  return findSecrets(scanned, codeUnits(text));
+}
+
+/** What stands under a secret's name: `--password=x`, `PGPASSWORD=x psql`. */
+export function inCommand(text: string): readonly SecretSpan[] {
+  return [...text.matchAll(IN_COMMAND)].flatMap((match) => {
+    const { double, single, bare } = match.indices?.groups ?? {};
+    const [start, end] = double ?? single ?? bare ?? [0, 0];
+    return namedSecret({ name: match.groups?.["name"] ?? "", value: text.slice(start, end), start, end });
+  });
+}
+
+/** Masks the words of a command line: `--password=x` within a word, and `--password`, `x` in two. */
+export function maskArguments(
+  argv: readonly string[],
+  mask: (text: string, index: number) => string,
+): readonly string[] {
+  return argv.map((argument, index) => {
+    const flag = /^--?([\w.-]{2,100})$/.exec(argv[index - 1] ?? "")?.[1];
+    if (flag === undefined) return mask(argument, index);
+    const prefix = `${flag}=`;
+    return mask(prefix + argument, index).slice(prefix.length);
+  });
+}

@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
+import { workloadSubject } from "./workload-subject.ts";
+
+const reference = referenceFacts();
+const image = imageFacts({ facts: { imageId: digestOf(1), digest: digestOf(2), platform: "linux/amd64" } });
+
+test("a workload is named by kind and name, with namespace, environment and images", () => {
+  const workload = workloadFacts({
+    containers: [
+      { name: "web", image: "a:1" },
+      { name: "proxy", image: "b:1" },
+      { name: "none" },
+      { image: "Bad" },
+    ],
+    facts: { environment: "prod", line: 3 },
+  });
+  const known = new Map([
+    ["a:1", { reference, image }],
+    ["b:1", { reference }],
+  ]);
+  const { subject, containers } = workloadSubject(workload, known);
+  expect(subject).toEqual({
+    name: "Deployment/web",
+    images: [
+      {
+        container: "web",
+        reference: "a:1",
+        digest: digestOf(2),
+        imageId: digestOf(1),
+        platform: "linux/amd64",
+      },
+      { container: "proxy", reference: "b:1" },
+      { container: "containers[3]", reference: "Bad" },
+    ],
+    workload: {
+      file: "web.yaml",
+      line: 3,
+      kind: "Deployment",
+      namespace: "portal",
+      name: "web",
+      environment: "prod",
+    },
+  });
+  expect(containers.map(({ container, collected }) => [container, Object.keys(collected)])).toEqual([
+    ["web", ["placement", "reference", "image"]],
+    ["proxy", ["placement", "reference"]],
+    ["none", ["placement"]],
+    ["containers[3]", ["placement"]],
+  ]);
+});
+
+test("what has no name is called by its kind", () => {
+  const { subject } = workloadSubject(workloadFacts({ facts: { name: "" } }), new Map());
+  expect(subject.name).toBe("Deployment");
+});
+
+test("an image without a manifest digest has none", () => {
+  const { digest: _digest, ...archived } = image;
+  const workload = workloadFacts({ containers: [{ name: "web", image: "a:1" }] });
+  const { subject } = workloadSubject(workload, new Map([["a:1", { reference, image: archived }]]));
+  expect(subject.images[0]).not.toHaveProperty("digest");
+});

@@ -1,0 +1,70 @@
+import type { Collected, ReferenceFacts } from "../contract/evidence.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import type { ContainerEvidence } from "../contract/judge.ts";
+import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import type { Subject, SubjectImage } from "../contract/verdict.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+
+/** What is known of an image that a manifest names: without `image`, it was not read. */
+export interface KnownImage {
+  readonly reference: ReferenceFacts;
+  readonly image?: ImageFacts;
+}
+
+export interface WorkloadSubject {
+  readonly subject: Subject;
+  readonly containers: readonly ContainerEvidence[];
+}
+
+/**
+ * A workload as a subject to be judged, container by container.
+ *
+ * @param images by the text with which containers name them
+ */
+export function workloadSubject(
+  workload: WorkloadFacts,
+  images: ReadonlyMap<string, KnownImage>,
+): WorkloadSubject {
+  const { file, line, kind, namespace, name, environment } = workload;
+  const each = placements(workload).map((placement) => ({
+    placement,
+    container: containerName(placement),
+    known: images.get(placement.spec.image ?? ""),
+  }));
+  return {
+    subject: {
+      name: name === "" ? kind : `${kind}/${name}`,
+      images: each.flatMap(({ container, placement, known }) => subjectImage(container, placement, known)),
+      workload: {
+        file,
+        line,
+        kind,
+        ...(namespace === undefined ? {} : { namespace }),
+        name,
+        ...(environment === undefined ? {} : { environment }),
+      },
+    },
+    containers: each.map(({ container, placement, known }) => ({
+      container,
+      collected: collectedOf(placement, known),
+    })),
+  };
+}
+
+function collectedOf(placement: PlacementFacts, known?: KnownImage): Collected {
+  if (known === undefined) return { placement };
+  const { reference, image } = known;
+  return { placement, reference, ...(image === undefined ? {} : { image }) };
+}
+
+function subjectImage(
+  container: string,
+  { spec }: PlacementFacts,
+  known: KnownImage | undefined,
+): readonly SubjectImage[] {
+  const { image: reference = "" } = spec;
+  if (reference === "") return [];
+  if (known?.image === undefined) return [{ container, reference }];
+  const { digest, imageId, platform } = known.image;
+  return [{ container, reference, ...(digest === undefined ? {} : { digest }), imageId, platform }];
+}

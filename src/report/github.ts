@@ -1,0 +1,152 @@
+import { rowById } from "../contract/rows.ts";
+import type { Lang } from "../contract/text.ts";
+import type { JudgedFinding, Note, SourceProblem, Subject, Verdict } from "../contract/verdict.ts";
+import { findingCount, totalText } from "./counts.ts";
+import { visible } from "./escape.ts";
+import { placeText } from "./place.ts";
+import type { Report } from "./report.ts";
+import { fullName } from "./subject.ts";
+import { type ToldOnce, toldOnce } from "./told-once.ts";
+import { labelled, WORDS } from "./words.ts";
+
+/** GitHub shows ten annotations of each level for a step, and drops the others without a word. */
+const SHOWN = 10;
+
+interface Annotation {
+  readonly title: string;
+  readonly lines: readonly string[];
+  readonly file?: string | undefined;
+  readonly line?: number | undefined;
+  readonly column?: number | undefined;
+}
+
+/**
+ * Annotations of a run of GitHub Actions, as commands of its log:
+ * https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands.
+ * Errors: sources that could not be read, and findings that refuse. Warnings: what is presumed, and
+ * what is asked for in future or recommended. Notices: what was passed over, what the platform
+ * accepted as false, and last the sum.
+ */
+export const github: Report = ({ verdicts, errors, skipped }, { lang }) => {
+  const found = inTurns(verdicts.map((verdict) => findingsOf(verdict)));
+  const errorsSaid = [
+    ...errors.map((problem) => source(problem, WORDS.notRead[lang], lang)),
+    ...found.filter(isRefusal).map((one) => finding(one, lang)),
+  ].slice(0, SHOWN);
+  const warnings = (["mandatory", "future", "recommended"] as const)
+    .flatMap((category) => found.filter((one) => !isRefusal(one) && one.told.category === category))
+    .map((one) => finding(one, lang))
+    .slice(0, SHOWN);
+  const information = [
+    ...skipped.map((file) => source(file, WORDS.skipped[lang], lang)),
+    ...verdicts.flatMap((verdict) => acceptances(verdict, lang)),
+  ];
+  const notices = information.slice(0, SHOWN - 1);
+  const told = errorsSaid.length + warnings.length + notices.length;
+  const all = errors.length + found.length + information.length;
+  return [
+    ...errorsSaid.map((one) => command("error", one)),
+    ...warnings.map((one) => command("warning", one)),
+    ...notices.map((one) => command("notice", one)),
+    command("notice", { title: "douane", lines: [sum(verdicts, found.length, all - told, lang)] }),
+  ]
+    .map((text) => `${text}\n`)
+    .join("");
+};
+
+interface Found {
+  readonly subject: Subject;
+  readonly told: ToldOnce<JudgedFinding>;
+}
+
+function findingsOf({ subject, rows }: Verdict): readonly Found[] {
+  return toldOnce(rows, (row) => row.findings).map((told) => ({ subject, told }));
+}
+
+/** The first of each application, then the second of each: none hides the others. */
+function inTurns(each: readonly (readonly Found[])[]): readonly Found[] {
+  const ranked = each.flatMap((list) => list.map((one, rank) => ({ one, rank })));
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
+}
+
+function isRefusal({ told }: Found): boolean {
+  return told.category === "mandatory" && !told.item.presumed;
+}
+
+function finding({ subject, told }: Found, lang: Lang): Annotation {
+  const { item, rows } = told;
+  return {
+    ...standing(item, subject, rows[0], lang),
+    lines: [
+      said(item, subject, lang),
+      ...(item.presumed ? [WORDS.presumed[lang]] : []),
+      `→ ${item.remedy[lang]}`,
+    ],
+  };
+}
+
+function acceptances({ subject, rows: all }: Verdict, lang: Lang): readonly Annotation[] {
+  return toldOnce(all, (row) => row.notes).flatMap(({ item, rows }) => {
+    if (item.accepted === undefined) return [];
+    const { reason, author, expires } = item.accepted;
+    const accepted = labelled(WORDS.accepted[lang], reason, lang);
+    return {
+      ...standing(item, subject, rows[0], lang),
+      lines: [said(item, subject, lang), `${accepted} (${author}, ${WORDS.until[lang]} ${expires})`],
+    };
+  });
+}
+
+function standing(
+  { at = {} }: JudgedFinding | Note,
+  { workload }: Subject,
+  row: ToldOnce<Note>["rows"][0],
+  lang: Lang,
+) {
+  const { file, line, column } = at.file === undefined ? { ...workload, column: undefined } : at;
+  const { title, clauses } = rowById(row);
+  return { title: `${title[lang]} (${clauses.join(", ")})`, file, line, column };
+}
+
+/** Of which application and container, what, and where in the image. */
+function said({ message, container, at }: JudgedFinding | Note, subject: Subject, lang: Lang): string {
+  const name = container === undefined ? fullName(subject) : `${fullName(subject)} [${container}]`;
+  const place = at === undefined || at.file !== undefined ? "" : ` (${placeText(at, lang)})`;
+  return `${labelled(name, message[lang], lang)}${place}`;
+}
+
+function source({ file, message }: SourceProblem, title: string, lang: Lang): Annotation {
+  return { title, file, lines: [labelled(file, message[lang], lang)] };
+}
+
+function sum(verdicts: readonly Verdict[], findings: number, left: number, lang: Lang): string {
+  const parts = [verdicts.length === 0 ? WORDS.nothing[lang] : totalText(verdicts, lang)];
+  if (findings > 0) parts.push(findingCount(findings, lang));
+  if (left > 0) parts.push(notShown(left, lang));
+  return parts.join(" · ");
+}
+
+function notShown(count: number, lang: Lang): string {
+  return {
+    fr: `annotations non montrées : ${count} ; « --format checklist » donne tout`,
+    en: `annotations not shown: ${count}; \`--format checklist\` gives everything`,
+  }[lang];
+}
+
+function command(level: "error" | "warning" | "notice", annotation: Annotation): string {
+  const { title, lines, file, line, column } = annotation;
+  // Standard input is no file of the repository.
+  const place = file === undefined || file === "-" ? {} : { file, line, col: column };
+  const properties = Object.entries({ ...place, title })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key}=${property(String(value))}`);
+  return `::${level} ${properties.join(",")}::${lines.map(data).join("%0A")}`;
+}
+
+function data(text: string): string {
+  return visible(text).replaceAll("%", "%25");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,31 @@
+import type { Lang } from "../contract/text.ts";
+import type { Spot } from "./merge-containers.ts";
+import { positionText } from "./place.ts";
+import { WORDS } from "./words.ts";
+
+/** Lines of the user's files named for one finding; the others are counted. */
+const SHOWN = 6;
+
+/** `deploy.yaml:31:9`, `container web, worker`; of several places each with its container. */
+export function spotsText(spots: readonly Spot[], lang: Lang): readonly string[] {
+  const places = new Set(spots.map(({ at }) => (at === undefined ? "" : positionText(at, lang))));
+  const [only = ""] = places;
+  const containers = [...new Set(spots.flatMap(({ container }) => container ?? []))];
+  const label = containers.length === 0 ? "" : `${WORDS.container[lang]} `;
+  if (places.size <= 1) {
+    return [only, containers.length === 0 ? "" : label + containers.join(", ")].filter((text) => text !== "");
+  }
+  const each = spots.slice(0, SHOWN).map((spot) => spotText(spot, lang));
+  const more = spots.length - SHOWN;
+  return [`${label}${each.join(", ")}${more > 0 ? ` ${andMore(more, lang)}` : ""}`];
+}
+
+function spotText({ container, at }: Spot, lang: Lang): string {
+  const place = at === undefined ? "" : positionText(at, lang);
+  if (container === undefined) return place;
+  return place === "" ? container : `${container} (${place})`;
+}
+
+function andMore(count: number, lang: Lang): string {
+  return { fr: `et ${count} de plus`, en: `and ${count} more` }[lang];
+}

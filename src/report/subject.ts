@@ -1,0 +1,53 @@
+import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import { declaredAt } from "./place.ts";
+
+/** More subjects than this, and a report tells of each only what is to be done. */
+const FEW = 3;
+
+export function isMany(verdicts: readonly Verdict[]): boolean {
+  return verdicts.length > FEW;
+}
+
+/**
+ * The environment, in a word: the folder that stands for it, unless the namespace's name says it
+ * already. On the platform a namespace is called `env-<ulid>`, which nobody knows by heart.
+ */
+export function environmentOf({ workload }: Subject): string {
+  const { namespace = "", environment = "" } = workload ?? {};
+  return environment === "" || namespace.includes(environment) ? namespace : environment;
+}
+
+/** A name that tells the subjects of one report apart: `boutique-prod/Deployment/web`. */
+export function fullName(subject: Subject): string {
+  const environment = environmentOf(subject);
+  return environment === "" ? subject.name : `${environment}/${subject.name}`;
+}
+
+/** The same for programs that know a subject by nothing else: of several with one name, each with its place. */
+export function uniqueNames(verdicts: readonly Verdict[]): readonly string[] {
+  const groups = Map.groupBy(verdicts, ({ subject }) => fullName(subject));
+  return verdicts.map(({ subject }) => {
+    const name = fullName(subject);
+    if (subject.workload === undefined || groups.get(name)?.length === 1) return name;
+    return `${name} (${declaredAt(subject.workload)})`;
+  });
+}
+
+/** A Dockerfile: it is judged without an image or a manifest, and so says little of most rows. */
+export function isDockerfile({ images, workload }: Subject): boolean {
+  return images.length === 0 && workload === undefined;
+}
+
+export interface ToldRows {
+  readonly told: readonly RowVerdict[];
+  /** One sentence is enough for all of them. */
+  readonly rest: readonly RowVerdict[];
+}
+
+/** Of a Dockerfile, only the rows of which it shows something; of all else, all rows. */
+export function toldRows({ subject, rows }: Verdict): ToldRows {
+  if (!isDockerfile(subject)) return { told: rows, rest: [] };
+  const speaks = ({ answer, findings, notes, doubts }: RowVerdict): boolean =>
+    answer === "no" || findings.length + notes.length + doubts.length > 0;
+  return { told: rows.filter(speaks), rest: rows.filter((row) => !speaks(row)) };
+}

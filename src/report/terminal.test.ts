@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import stringWidth from "fast-string-width";
+import { expect, test } from "vitest";
+import { elide, elidePath } from "./terminal.ts";
+
+test.each([
+  ["short", 10, "short"],
+  ["much too long", 8, "much to…"],
+  ["設定ファイル", 7, "設定フ…"],
+  ["a\nb", 10, "a\\nb"],
+])("%j on %i columns is %j", (text, columns, expected) => {
+  expect(elide(text, columns)).toBe(expected);
+});
+
+test.each([
+  ["a/b/c.yaml:3", 20, "a/b/c.yaml:3"],
+  ["apps/portal-production/deploy.yaml:3", 20, "…/deploy.yaml:3"],
+  ["apps/portal/prod/web.yaml:3", 20, "…/prod/web.yaml:3"],
+  [`apps/${"x".repeat(40)}.yaml`, 20, "apps/xxxxxxxxxxxxxx…"],
+])("the path %j on %i columns is %j", (path, columns, expected) => {
+  expect(elidePath(path, columns)).toBe(expected);
+});
+
+test("never more columns than there are", () => {
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 200 }),
+      fc.integer({ min: 16, max: 40 }),
+      (text, columns) => {
+        expect(stringWidth(elide(text, columns))).toBeLessThanOrEqual(columns);
+        expect(stringWidth(elidePath(`${text}/${text}`, columns))).toBeLessThanOrEqual(columns);
+      },
+    ),
+  );
+});

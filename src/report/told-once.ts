@@ -1,0 +1,28 @@
+import type { Category, RowId } from "../contract/rows.ts";
+import type { JudgedFinding, Note, RowVerdict } from "../contract/verdict.ts";
+import { identity } from "./detail.ts";
+
+/** A finding that bears on several rows, once. */
+export interface ToldOnce<T> {
+  readonly item: T;
+  /** Of the first row, which is the strictest: the table begins with what is mandatory. */
+  readonly category: Category;
+  readonly rows: readonly [RowId, ...RowId[]];
+}
+
+/** The findings, or the notes, of all rows in their order. */
+export function toldOnce<T extends JudgedFinding | Note>(
+  rows: readonly RowVerdict[],
+  pick: (row: RowVerdict) => readonly T[],
+): readonly ToldOnce<T>[] {
+  const told = new Map<string, ToldOnce<T>>();
+  for (const row of rows) {
+    for (const item of pick(row)) {
+      const key = identity(item);
+      const { rows: before = [], ...entry } = told.get(key) ?? { item, category: row.category };
+      const [first = row.id, ...others] = [...before, row.id];
+      told.set(key, { ...entry, rows: [first, ...others] });
+    }
+  }
+  return [...told.values()];
+}

@@ -1,0 +1,156 @@
+/** What the name of a base image tells of it, by convention of the images that are widely known. */
+export interface KnownBase {
+  readonly kind: "general" | "minimal" | "distroless" | "none";
+  /** What `/bin/sh` is there. */
+  readonly shell?: "dash" | "busybox" | "bash";
+  /** The compiler or SDK that it carries. */
+  readonly sdk?: string;
+  /** Its own users, by name. */
+  readonly users: Readonly<Record<string, number>>;
+  /** A minimal base for the same program. */
+  readonly instead?: string;
+}
+
+interface Family {
+  /** Of the repository, without the registry of Docker's official images. */
+  readonly name: RegExp;
+  /** Of a tag that names no flavour. */
+  readonly plain: "debian" | "alpine" | "rpm" | "micro" | "distroless" | "scratch";
+  /** A flavour of the tag whose images carry compilers or an SDK, and their name. */
+  readonly sdk?: readonly [tag: RegExp, name: string];
+  readonly users?: Readonly<Record<string, number>>;
+  readonly instead?: string;
+}
+
+const BUILDPACK_DEPS = /^(?!.*(?:alpine|slim))/;
+const ANY = /^/;
+
+/** First match wins. Names as the registries publish them. */
+const FAMILIES: readonly Family[] = [
+  { name: /^scratch$/, plain: "scratch" },
+  { name: /^(?:alpine|busybox)$|\/wolfi-base$/, plain: "alpine" },
+  { name: /^(?:.+\/)?ubi\d+(?:\/ubi)?-micro$/, plain: "micro" },
+  {
+    name: /^(?:gcr\.io|.+)\/distroless\/|^cgr\.dev\/chainguard\//,
+    plain: "distroless",
+    users: { nonroot: 65532 },
+  },
+  {
+    name: /^node$/,
+    plain: "debian",
+    sdk: [BUILDPACK_DEPS, "gcc, g++, make, python3"],
+    users: { node: 1000 },
+    instead: "node:VERSION-alpine, gcr.io/distroless/nodejsMAJOR-debian12",
+  },
+  {
+    name: /^python$/,
+    plain: "debian",
+    sdk: [BUILDPACK_DEPS, "gcc, g++, make"],
+    instead: "python:VERSION-alpine, gcr.io/distroless/python3-debian12",
+  },
+  {
+    name: /^ruby$/,
+    plain: "debian",
+    sdk: [BUILDPACK_DEPS, "gcc, g++, make"],
+    instead: "ruby:VERSION-alpine",
+  },
+  {
+    name: /^php$/,
+    plain: "debian",
+    sdk: [/^(?!.*alpine)/, "gcc, g++, make"],
+    users: { "www-data": 33 },
+    instead: "php:VERSION-fpm-alpine",
+  },
+  { name: /^golang$/, plain: "debian", sdk: [ANY, "go"], instead: "gcr.io/distroless/static-debian12" },
+  { name: /^rust$/, plain: "debian", sdk: [ANY, "rustc, cargo"], instead: "gcr.io/distroless/cc-debian12" },
+  { name: /^(?:maven|gradle)$/, plain: "debian", sdk: [ANY, "JDK"], instead: "eclipse-temurin:…-jre-alpine" },
+  {
+    name: /^(?:eclipse-temurin|amazoncorretto|openjdk)$/,
+    plain: "debian",
+    sdk: [/^(?!.*jre)/, "javac (JDK)"],
+    instead: "eclipse-temurin:…-jre-alpine, gcr.io/distroless/java21-debian12",
+  },
+  {
+    name: /^mcr\.microsoft\.com\/dotnet\/sdk$/,
+    plain: "debian",
+    sdk: [ANY, "SDK .NET"],
+    users: { app: 1654 },
+    instead: "mcr.microsoft.com/dotnet/aspnet:VERSION-noble-chiseled",
+  },
+  {
+    name: /^mcr\.microsoft\.com\/dotnet\/(?:aspnet|runtime|runtime-deps)$/,
+    plain: "debian",
+    users: { app: 1654 },
+    instead: "mcr.microsoft.com/dotnet/aspnet:VERSION-noble-chiseled",
+  },
+  {
+    name: /^nginx$/,
+    plain: "debian",
+    users: { nginx: 101 },
+    instead: "nginxinc/nginx-unprivileged:VERSION-alpine-slim",
+  },
+  {
+    name: /^nginxinc\/nginx-unprivileged$/,
+    plain: "debian",
+    users: { nginx: 101 },
+    instead: "nginxinc/nginx-unprivileged:VERSION-alpine-slim",
+  },
+  { name: /^(?:caddy|traefik)$/, plain: "alpine" },
+  { name: /^(?:gcc|buildpack-deps)$/, plain: "debian", sdk: [ANY, "gcc, g++, make"] },
+  { name: /^(?:debian|ubuntu|httpd|tomcat|perl|redis|postgres|mariadb|mysql)$/, plain: "debian" },
+  {
+    name: /^(?:fedora|centos|rockylinux|almalinux|amazonlinux|oraclelinux)$|^(?:.+\/)?ubi\d+(?:\/ubi(?:-minimal|-init)?|-minimal|-init)?$/,
+    plain: "rpm",
+  },
+];
+
+const PLAIN: Readonly<Record<Family["plain"], Pick<KnownBase, "kind" | "shell">>> = {
+  debian: { kind: "general", shell: "dash" },
+  alpine: { kind: "minimal", shell: "busybox" },
+  rpm: { kind: "general", shell: "bash" },
+  micro: { kind: "minimal", shell: "bash" },
+  distroless: { kind: "distroless" },
+  scratch: { kind: "none" },
+};
+
+/** What is known of the base image with this reference; undefined for an image of someone else's. */
+export function knownBase(reference: string): KnownBase | undefined {
+  const { repository, tag } = partsOf(reference);
+  const family = FAMILIES.find(({ name }) => name.test(repository));
+  if (family === undefined) return undefined;
+  const plain = family.plain === "debian" ? flavourOf(tag) : family.plain;
+  const { sdk, users = {}, instead } = family;
+  return {
+    ...PLAIN[plain],
+    users: plain === "alpine" && users["www-data"] !== undefined ? { "www-data": 82 } : users,
+    ...(sdk?.[0].test(tag) === true ? { sdk: sdk[1] } : {}),
+    ...(instead === undefined ? {} : { instead: withVersion(instead, tag) }),
+  };
+}
+
+function flavourOf(tag: string): Family["plain"] {
+  if (/alpine/.test(tag)) return "alpine";
+  return /chiseled|distroless/.test(tag) ? "distroless" : "debian";
+}
+
+/** The reference taken apart: Docker's own registry and `library` are left out of the repository. */
+export function partsOf(reference: string): {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest?: string;
+} {
+  const [name = "", digest] = reference.split("@", 2);
+  const colon = name.lastIndexOf(":");
+  const tagged = colon > name.lastIndexOf("/");
+  const repository = (tagged ? name.slice(0, colon) : name).replace(
+    /^(?:(?:index\.)?docker\.io\/)?(?:library\/)?/,
+    "",
+  );
+  const tag = tagged ? name.slice(colon + 1) : "";
+  return digest === undefined ? { repository, tag } : { repository, tag, digest };
+}
+
+function withVersion(image: string, tag: string): string {
+  const [version = "…", major = "…"] = /^(\d{1,4})(?:\.\d{1,4}){0,2}/.exec(tag) ?? [];
+  return image.replaceAll("VERSION", version).replaceAll("MAJOR", major);
+}

@@ -1,0 +1,58 @@
+import type { FinalFacts, Position } from "../../contract/dockerfile-facts.ts";
+import type { ConfigFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { knownBase } from "../base/base-images.ts";
+import type { BuildableDockerfile } from "./unless-refused.ts";
+
+const NO_DIGEST = `sha256:${"0".repeat(64)}` as const;
+const SHELL_PATH = /^(?:\/usr)?\/bin\/sh$/;
+
+/**
+ * The image that the Dockerfile makes, as far as its last stage declares it: the config alone. Rules
+ * that read an image's config judge it by the same code; of its files nothing is known.
+ */
+export function declaredImage({ file, final }: BuildableDockerfile): ImageFacts {
+  const config = configOf(final);
+  const argv = [...config.entrypoint, ...config.cmd];
+  const shell = knownBase(final.base.value)?.shell;
+  const known = shell !== undefined && SHELL_PATH.test(argv[0] ?? "");
+  const steps = argv.slice(0, 1).map((name) => (known ? { name, file: `/bin/${shell}` } : { name }));
+  return {
+    source: file,
+    imageId: NO_DIGEST,
+    platform: "",
+    config,
+    history: [],
+    layers: [],
+    annotations: {},
+    program: { argv, path: "", steps },
+    files: [],
+    secrets: [],
+    asked: {},
+  };
+}
+
+function configOf(final: FinalFacts): ConfigFacts {
+  const { stopSignal } = final;
+  return {
+    user: final.user?.value ?? "",
+    // What is not known here stands as written: `$X` is no address, path or mode to any rule.
+    env: final.env.map(({ name, value }) => `${name}=${value}`),
+    entrypoint: final.entrypoint?.words ?? [],
+    // With an entrypoint in shell form, CMD is given to the shell, which does not look at it.
+    cmd: final.entrypoint?.form === "shell" ? [] : (final.cmd?.words ?? []),
+    workingDir: final.workingDir,
+    exposedPorts: final.expose.map(({ value }) => value),
+    volumes: final.volumes.map(({ value }) => value),
+    labels: {},
+    ...(stopSignal === undefined || stopSignal.unknown.length > 0 ? {} : { stopSignal: stopSignal.value }),
+  };
+}
+
+/** Where the Dockerfile says what stands at this place of the image's config. */
+export function placeOf(final: FinalFacts, path: string | undefined): Position | undefined {
+  const [, name] = /^config\.Env\[(.*)\]$/s.exec(path ?? "") ?? [];
+  if (name !== undefined) return final.env.find((variable) => variable.name === name)?.at;
+  if (path === "config.Entrypoint") return final.entrypoint?.at;
+  if (path === "config.StopSignal") return final.stopSignal?.at;
+  return final.cmd?.at;
+}

@@ -1,0 +1,60 @@
+import type { Finding } from "../../contract/finding.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { RuleId } from "../../contract/rows.ts";
+import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
+import type { Text } from "../../contract/text.ts";
+import { declaredImage, placeOf } from "./declared-image.ts";
+import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
+
+/** A rule that needs the image alone. */
+type ImageRule = Pick<Rule<"image", never>, "id" | "rows" | "title" | "why" | "remedy"> & {
+  check(evidence: { readonly image: ImageFacts }): Outcome;
+};
+
+const NOTHING: Text = {
+  fr: "rien de tel dans ce que le Dockerfile déclare",
+  en: "nothing of the kind in what the Dockerfile declares",
+};
+
+/**
+ * The rule that judges what a Dockerfile declares as this one judges an image, by the same code.
+ * What the image rule leaves open because it has no files to look at is no finding here.
+ */
+export function declaredRule(id: RuleId, sibling: ImageRule): Rule<"dockerfile", never> {
+  return defineRule({
+    id,
+    rows: sibling.rows,
+    title: {
+      fr: `${sibling.title.fr}, à lire le Dockerfile`,
+      en: `${sibling.title.en}, by its Dockerfile`,
+    },
+    why: sibling.why,
+    remedy: sibling.remedy,
+    needs: ["dockerfile"],
+    check: ({ dockerfile: facts }) =>
+      unlessRefused(facts, (dockerfile) => asDeclared(id, dockerfile, sibling)),
+  });
+}
+
+function asDeclared(id: RuleId, dockerfile: BuildableDockerfile, sibling: ImageRule): Outcome {
+  const outcome = sibling.check({ image: declaredImage(dockerfile) });
+  const place = (finding: Finding): Finding => placed(id, dockerfile, finding);
+  const notes = (outcome.notes ?? []).map(place);
+  if (outcome.status !== "fail") return { status: "pass", proof: NOTHING, notes };
+  const [first, ...rest] = outcome.findings;
+  const presumed = outcome.presumed === true ? { presumed: true as const } : {};
+  return { status: "fail", findings: [place(first), ...rest.map(place)], notes, ...presumed };
+}
+
+/** The finding under this rule's name, at the instruction that gave it cause. */
+function placed(
+  id: RuleId,
+  { file, final }: BuildableDockerfile,
+  { at, fingerprint, ...finding }: Finding,
+): Finding {
+  return {
+    ...finding,
+    fingerprint: fingerprint.replace(/^[^:]*/, id),
+    at: { file, ...placeOf(final, at?.path) },
+  };
+}

@@ -1,0 +1,37 @@
+import { hostOf } from "./listen-address.ts";
+
+/** A host that only one environment has. */
+export interface StaticHost {
+  readonly host: string;
+  /** Of a service's name in the cluster; absent for an address. */
+  readonly namespace?: string;
+}
+
+const HOST_NAME = /(?:^|[_.-])(?:HOST(?:NAME)?|ADDR(?:ESS)?|SERVER|ENDPOINT|UR[IL]|DSN|PROXY|BROKERS?)$/i;
+/** Lists of networks and names that are filtered by, not called; versions; where the program itself listens. */
+const NO_PEER =
+  /NO_PROXY|CIDR|TRUST|ALLOW|WHITELIST|BLACKLIST|DENY|RANGE|SUBNET|NETWORK|NETMASK|VERSION|RELEASE|BIND|LISTEN|FORWARDED|PROXIES/i;
+const URL_LIKE = /^[a-z][a-z\d+.-]*:\/\/(?:[^@/\s]*@)?([^/?#\s]+)/i;
+const HOST_PORT = /^(\[[^\]\s]+\]|[\w.-]+):\d{1,5}$/;
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
+/** RFC 6890: this host, loopback, link-local, documentation, benchmarks, multicast and beyond. */
+const SPECIAL =
+  /^(?:0|127|22[4-9]|2[3-5]\d)\.|^169\.254\.|^192\.0\.[02]\.|^198\.(?:18|19|51\.100)\.|^203\.0\.113\./;
+const SERVICE = /^[\w-]+\.([\w-]+)\.svc(?:\.[\w.-]+)?\.?$/i;
+
+/** The host in a value that a program will call, when only one environment has it. */
+export function staticHost(name: string, value: string): StaticHost | undefined {
+  if (NO_PEER.test(name) || /[\s,$]/.test(value)) return undefined;
+  const [, authority] = URL_LIKE.exec(value) ?? HOST_PORT.exec(value) ?? [];
+  const candidate = authority ?? (HOST_NAME.test(name) ? value : undefined);
+  if (candidate === undefined) return undefined;
+  const host = hostOf(candidate);
+  if (isStaticAddress(host)) return { host };
+  const namespace = SERVICE.exec(host)?.[1];
+  return namespace === undefined ? undefined : { host, namespace };
+}
+
+/** An IPv4 address that belongs to one machine or service. */
+export function isStaticAddress(host: string): boolean {
+  return IPV4.test(host) && !SPECIAL.test(host);
+}

@@ -1,0 +1,22 @@
+import type { Text } from "../contract/text.ts";
+import { quote } from "../image/quote.ts";
+
+/** What a failed file operation means, in the words of a user. */
+export function unreadable(error: unknown): Text {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  return (
+    REASONS[code] ?? {
+      fr: `lecture impossible (${quote(code === "" ? String(error) : code)})`,
+      en: `cannot be read (${quote(code === "" ? String(error) : code)})`,
+    }
+  );
+}
+
+const REASONS: Readonly<Record<string, Text>> = {
+  ENOENT: { fr: "fichier ou dossier introuvable", en: "no such file or folder" },
+  EACCES: {
+    fr: "lecture refusée : vérifier les droits d'accès",
+    en: "reading is not permitted: check the permissions",
+  },
+  ELOOP: { fr: "ce lien symbolique tourne en rond", en: "this symbolic link goes round in circles" },
+};

@@ -1,0 +1,85 @@
+import { readdirSync, realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { LIMITS } from "../contract/limits.ts";
+import type { Text } from "../contract/text.ts";
+import { unreadable } from "./unreadable.ts";
+
+/** A file that was looked for, or one that cannot be looked at. `name`: as the user would write it. */
+export type Found =
+  | { readonly is: "file"; readonly path: string; readonly name: string }
+  | { readonly is: "problem"; readonly name: string; readonly problem: Text };
+
+/** What to do in one folder. */
+interface Choice<Said> {
+  /** Files that are looked for, by their name. */
+  readonly wants: (name: string) => boolean;
+  /** Entries that are not looked at, beside those that never are. */
+  readonly leftOut?: ReadonlySet<string>;
+  /** What to say of the folder itself. */
+  readonly says?: readonly Said[];
+  /** For the folders in it. */
+  readonly below: Choose<Said>;
+}
+
+/** @param names of the folder's entries; `folder`: the folder as the user would write it */
+export type Choose<Said> = (folder: string, names: readonly string[]) => Choice<Said>;
+
+const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules"]);
+
+interface Walk {
+  /** Real paths of the folders that were entered: a link back to one of them is not followed. */
+  readonly entered: Set<string>;
+  entries: number;
+}
+
+/** The files of a folder in the order of their names; links are followed, once. */
+export function* filesIn<Said = never>(
+  path: string,
+  name: string,
+  choose: Choose<Said>,
+): Generator<Found | Said> {
+  const state: Walk = { entered: new Set(), entries: 0 };
+  yield* walk(path, name, state, choose);
+  if (state.entries > LIMITS.folderEntries) yield { is: "problem", name, problem: TOO_MANY };
+}
+
+const TOO_MANY: Text = {
+  fr: `le dossier a plus de ${LIMITS.folderEntries} fichiers (limite folderEntries) : nommer les dossiers voulus`,
+  en: `the folder has more than ${LIMITS.folderEntries} files (limit folderEntries): name the folders that are meant`,
+};
+
+function* walk<Said>(path: string, name: string, state: Walk, choose: Choose<Said>): Generator<Found | Said> {
+  let names: readonly string[];
+  try {
+    const real = realpathSync(path);
+    if (state.entered.has(real)) return;
+    state.entered.add(real);
+    names = readdirSync(path).sort();
+  } catch (error) {
+    yield { is: "problem", name, problem: unreadable(error) };
+    return;
+  }
+  const choice = choose(name, names);
+  yield* choice.says ?? [];
+  for (const entry of names) {
+    if (LEFT_OUT.has(entry) || choice.leftOut?.has(entry) === true) continue;
+    if ((state.entries += 1) > LIMITS.folderEntries) return;
+    yield* visit(join(path, entry), join(name, entry), entry, state, choice);
+  }
+}
+
+function* visit<Said>(
+  path: string,
+  name: string,
+  entry: string,
+  state: Walk,
+  { wants, below }: Choice<Said>,
+): Generator<Found | Said> {
+  try {
+    const stats = statSync(path);
+    if (stats.isDirectory()) yield* walk(path, name, state, below);
+    else if (stats.isFile() && wants(entry)) yield { is: "file", path, name };
+  } catch (error) {
+    if (wants(entry)) yield { is: "problem", name, problem: unreadable(error) };
+  }
+}

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { JsonReport } from "../../src/report/json-schema.ts";
+import { douane } from "../fixtures/douane.ts";
+import { golden } from "../fixtures/golden.ts";
+
+// The two example repositories, judged by their manifests alone: what a team sees in the job `validate`.
+
+const cwd = join(import.meta.dirname, "../..");
+const goldens = join(import.meta.dirname, "__goldens__");
+
+type JsonVerdict = JsonReport["verdicts"][number];
+
+async function check(...argv: readonly string[]) {
+  return douane(["check", "examples/gitops", "--no-images", ...argv], { cwd });
+}
+
+/** A verdict in short: answers by row, findings by rule and place. */
+function shortly({ subject, admitted, rows }: JsonVerdict): object {
+  const findings = rows.flatMap((row) =>
+    row.findings.map(({ rule, container, at }) => {
+      const place = at?.line === undefined ? "" : ` ${at.line}:${at.column}`;
+      return `${row.id} ${rule}${container === undefined ? "" : ` [${container}]`}${place}`;
+    }),
+  );
+  return {
+    subject: `${subject.name} ${subject.workload?.file}:${subject.workload?.line}`,
+    admitted,
+    answers: rows.map(({ id, answer }) => `${id}: ${answer}`).join(", "),
+    findings,
+  };
+}
+
+test.each(["fr", "en"])("the checklist begins with a table of all workloads (%s)", async (lang) => {
+  const { exit, stdout, stderr } = await check("--lang", lang);
+  expect([exit, stderr]).toEqual([1, ""]);
+  const [table = ""] = stdout.split(/\n\n(?=[✓✗?] )/);
+  expect(table).toBe(golden(join(goldens, `gitops.${lang}.txt`), table));
+});
+
+test("the JSON report has every workload with its places", async () => {
+  const { stdout } = await check("--format", "json");
+  const { verdicts, errors }: JsonReport = JSON.parse(stdout);
+  expect(errors).toEqual([]);
+  const text = `${JSON.stringify(verdicts.map(shortly), null, 1)}\n`;
+  expect(text).toBe(golden(join(goldens, "gitops.json"), text));
+});
+
+test("every finding about a manifest says on which line and column", async () => {
+  const { stdout } = await check("--format", "json");
+  const { verdicts }: JsonReport = JSON.parse(stdout);
+  const places = verdicts
+    .flatMap(({ rows }) => rows.flatMap(({ findings, notes }) => [...findings, ...notes]))
+    .flatMap(({ at }) => (at?.file === undefined ? [] : [at]));
+  expect(places.length).toBeGreaterThan(10);
+  expect(places.filter(({ line, column }) => line === undefined || column === undefined)).toEqual([]);
+});
+
+test("the same manifests give the same bytes", async () => {
+  expect(await check("--format", "json")).toEqual(await check("--format", "json"));
+});
