@@ -11,8 +11,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   image: ["contract", "shell"],
   workload: ["contract", "image"],
   dockerfile: ["contract", "shell"],
+  fix: ["contract", "rules", "workload"],
   evidence: ["contract", "shell", "rules", "image", "workload", "dockerfile"],
-  cli: ["contract", "shell", "rules", "report", "image", "workload", "dockerfile", "evidence"],
+  cli: ["contract", "shell", "rules", "report", "image", "workload", "dockerfile", "fix", "evidence"],
 };
 
 const ROOT = join(import.meta.dirname, "..");

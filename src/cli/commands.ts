@@ -19,6 +19,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
+    name: "fix",
+    summary: {
+      fr: "corriger des manifestes, sans toucher au reste ; les lignes à écrire d'un Dockerfile",
+      en: "correct manifests and touch nothing else; the lines to write in a Dockerfile",
+    },
+    load: async () => (await import("./fix.ts")).fixCommand,
+  },
+  {
     name: "explain",
     summary: {
       fr: "expliquer une ligne, une clause ou une règle du contrat",

@@ -101,6 +101,8 @@ export const LIMITS = {
   listDepth: 8,
   /** Fields reported as invalid for one workload; one mistake repeated in every container stays far below. */
   invalidFields: 500,
+  /** Characters of a YAML document that `fix` edits, all attempts to leave refused workloads out together: 90 s of work. */
+  fixCharacters: 64 * 1024 ** 2,
   /** Folders and files looked at while one folder is searched for manifests; node_modules is left out. */
   folderEntries: 1_000_000,
   /** Bytes of one Dockerfile; the longest of 700 real ones has 60 KiB. */

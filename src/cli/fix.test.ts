@@ -1,0 +1,340 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { douane } from "../../test/fixtures/douane.ts";
+import { imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { container, deployment, podSpec, yaml } from "../../test/fixtures/manifests.ts";
+import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { askedBy } from "../evidence/asked.ts";
+import { formatEvidence } from "../evidence/file.ts";
+import { RULES } from "../rules/index.ts";
+
+const EXAMPLES = join(import.meta.dirname, "../../examples");
+
+const POD = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web # ours
+spec:
+  hostNetwork: true
+  containers:
+    - name: web
+      image: registry.example/web:1.2.3
+`;
+
+const FIXED = `apiVersion: v1
+kind: Pod
+metadata:
+  name: web # ours
+spec:
+  hostNetwork: false
+  containers:
+    - name: web
+      image: registry.example/web:1.2.3
+      securityContext:
+        allowPrivilegeEscalation: false
+        readOnlyRootFilesystem: true
+        capabilities:
+          drop:
+            - ALL
+      volumeMounts:
+        - name: tmp
+          mountPath: /tmp
+  securityContext:
+    runAsNonRoot: true
+    seccompProfile:
+      type: RuntimeDefault
+  volumes:
+    - name: tmp
+      emptyDir: {}
+`;
+
+function folder(files: Readonly<Record<string, string>>): string {
+  const path = temporaryDirectory();
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(join(path, name, ".."), { recursive: true });
+    writeFileSync(join(path, name), text);
+  }
+  return path;
+}
+
+async function* bytes(text: string): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(text);
+}
+
+describe("without --write", () => {
+  test("a diff on stdout, what is lost and what is left on stderr, the file untouched", async () => {
+    const cwd = folder({ "web.yaml": POD });
+    const { exit, stdout, stderr } = await douane(["fix", "web.yaml"], { cwd });
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/^--- a\/web\.yaml\n\+\+\+ b\/web\.yaml\n@@ /);
+    expect(stderr).toContain("web.yaml:6: taken away: spec.hostNetwork is true");
+    expect(stderr).toContain("an image without USER");
+    expect(stderr).toContain("--writable CONTAINER:PATH");
+    expect(readFileSync(join(cwd, "web.yaml"), "utf8")).toBe(POD);
+  });
+
+  test("git apply makes of it what --write writes, for all files of the examples", async () => {
+    const [applied, written] = [temporaryDirectory(), temporaryDirectory()];
+    for (const cwd of [applied, written]) cpSync(join(EXAMPLES, "gitops"), cwd, { recursive: true });
+    const { stdout } = await douane(["fix", "v1", "v2"], { cwd: applied });
+    execFileSync("git", ["apply", "--whitespace=nowarn", "-"], { cwd: applied, input: stdout });
+    await douane(["fix", "v1", "v2", "--write"], { cwd: written });
+    execFileSync("diff", ["-r", applied, written]);
+    expect(stdout).not.toBe("");
+    const again = await douane(["fix", "v1", "v2"], { cwd: written });
+    expect([again.exit, again.stdout]).toEqual([0, ""]);
+  });
+
+  test("a terminal gets colours and obeys nothing", async () => {
+    let stdout = "";
+    const cwd = folder({ "web.yaml": POD.replace("ours", "ours \u{9b}2J") });
+    const output = { isTTY: true, write: async (text: string) => void (stdout += text) };
+    await douane(["fix", "web.yaml"], { cwd, stdout: output });
+    expect(stdout).toContain("\u{1b}[32m+      securityContext:");
+    expect(stdout).not.toContain("\u{9b}");
+  });
+
+  test("a file elsewhere is named from the root", async () => {
+    const path = folder({ "web.yaml": POD });
+    const { stdout } = await douane(["fix", join(path, "web.yaml")]);
+    expect(stdout).toContain(`--- a${path}/web.yaml\n`);
+  });
+});
+
+describe("--write", () => {
+  test("writes the file, keeps its mode; a second time there is nothing to do", async () => {
+    const cwd = folder({ "web.yaml": POD });
+    const file = join(cwd, "web.yaml");
+    execFileSync("chmod", ["640", file]);
+    const { exit, stdout } = await douane(["fix", "--write", "web.yaml"], { cwd });
+    expect([exit, stdout, readFileSync(file, "utf8")]).toEqual([0, "", FIXED]);
+    expect(statSync(file).mode & 0o777).toBe(0o640);
+    const before = statSync(file).mtimeMs;
+    await douane(["fix", "--write", "web.yaml"], { cwd });
+    expect(statSync(file).mtimeMs).toBe(before);
+  });
+
+  test("keeps a byte order mark and CRLF", async () => {
+    const cwd = folder({ "web.yaml": `\u{FEFF}${POD.replaceAll("\n", "\r\n")}` });
+    await douane(["fix", "--write", "web.yaml"], { cwd });
+    expect(readFileSync(join(cwd, "web.yaml"), "utf8")).toBe(`\u{FEFF}${FIXED.replaceAll("\n", "\r\n")}`);
+  });
+
+  test("a link inside the folder is written through; one that leads out of it is not", async () => {
+    const cwd = folder({ "in/real.yaml": POD, "outside.yaml": POD });
+    symlinkSync("../outside.yaml", join(cwd, "in/link.yaml"));
+    const { exit, stderr } = await douane(["fix", "--write", "in"], { cwd });
+    expect(exit).toBe(65);
+    expect(stderr).toContain("outside the folder that was named");
+    expect(readFileSync(join(cwd, "outside.yaml"), "utf8")).toBe(POD);
+    expect(readFileSync(join(cwd, "in/real.yaml"), "utf8")).toBe(FIXED);
+    await douane(["fix", "--write", "in/link.yaml"], { cwd });
+    expect(readFileSync(join(cwd, "outside.yaml"), "utf8")).toBe(FIXED);
+  });
+
+  test("of standard input, the fixed text goes to stdout", async () => {
+    const { stdout } = await douane(["fix", "-", "--write"], { stdin: bytes(POD) });
+    expect(stdout).toBe(FIXED);
+  });
+});
+
+describe("--as helm-values", () => {
+  test("gives the corrections by the names of a chart", async () => {
+    const root = () => ({
+      securityContext: { runAsUser: 0, capabilities: { add: ["CHOWN"] } },
+      volumeMounts: [],
+    });
+    const manifest = deployment({
+      pod: podSpec({
+        securityContext: { sysctls: [{ name: "vm.swappiness", value: "1" }] },
+        hostPID: true,
+        containers: [
+          container(root()),
+          container({ name: "agent" }),
+          container({ ...root(), name: "proxy" }),
+        ],
+      }),
+    });
+    const { stdout } = await douane(["fix", "-", "--as", "helm-values"], { stdin: bytes(yaml(manifest)) });
+    expect(stdout).toBe(`# Deployment web, container web (-:2)
+podSecurityContext:
+  runAsNonRoot: true
+  seccompProfile:
+    type: RuntimeDefault
+  sysctls: null
+securityContext:
+  runAsUser: null
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop:
+      - ALL
+    add: null
+volumeMounts:
+  - name: tmp-web
+    mountPath: /tmp
+volumes:
+  - name: tmp-web
+    emptyDir: {}
+---
+# Deployment web, container proxy (-:2)
+securityContext:
+  runAsUser: null
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop:
+      - ALL
+    add: null
+volumeMounts:
+  - name: tmp-proxy
+    mountPath: /tmp
+volumes:
+  - name: tmp-proxy
+    emptyDir: {}
+# to be changed, too, as far as the chart allows it:
+#   spec.hostPID: false
+`);
+  });
+
+  test("leaves what is right alone; what charts have no values for is said", async () => {
+    const manifest = deployment({ pod: podSpec({ hostIPC: true }) });
+    const { stdout } = await douane(["fix", "-", "--as", "helm-values", "--lang", "fr"], {
+      stdin: bytes(yaml(manifest)),
+    });
+    expect(stdout).toBe(
+      "# Deployment web (-:2)\n# à changer aussi, selon ce que le chart permet :\n#   spec.hostIPC: false\n",
+    );
+  });
+
+  test("of several files makes one stream; nothing when there is nothing to correct", async () => {
+    const { stdout } = await douane(["fix", "gitops/v2", "--as", "helm-values"], { cwd: EXAMPLES });
+    expect(stdout.match(/^---$/gm)?.length).toBe((stdout.match(/^# \w+ .*:\d+\)$/gm)?.length ?? 0) - 1);
+    const none = await douane(["fix", "-", "--as", "helm-values"], { stdin: bytes(yaml(deployment())) });
+    expect([none.exit, none.stdout]).toEqual([0, ""]);
+  });
+});
+
+describe("Dockerfiles", () => {
+  test("get the lines to write, on stdout, with their places", async () => {
+    const { exit, stdout } = await douane(["fix", "portal/Dockerfile"], { cwd: EXAMPLES });
+    expect(exit).toBe(0);
+    expect(stdout).toMatch(/portal\/Dockerfile:\d+: left to you: USER portal is a name/);
+    expect(stdout).toContain("USER 1001");
+  });
+
+  test("beside manifests they speak on stderr, so that the diff stays one", async () => {
+    const cwd = folder({ "web.yaml": POD, Dockerfile: "FROM registry.example/base:1.2.3\nUSER root\n" });
+    const { stdout, stderr } = await douane(["fix", "."], { cwd });
+    expect(stdout).not.toContain("Dockerfile");
+    expect(stderr).toContain("Dockerfile:2: left to you:");
+  });
+});
+
+describe("what is left to the user", () => {
+  const cases = [
+    ["a floating tag", POD.replace("1.2.3", "latest"), "web.yaml:9: left to you: [web] tag latest"],
+    [
+      "a volume of the node's",
+      `${POD}  volumes: [{name: logs, hostPath: {path: /var/log}}]\n`,
+      "web.yaml:10: left to you: the volume logs",
+    ],
+    [
+      "what is no Kubernetes",
+      POD.replace("true", '"true"'),
+      "web.yaml:6: left to you: not valid Kubernetes: spec.hostNetwork",
+    ],
+    [
+      "a mount that is read-only",
+      `${POD}      volumeMounts: [{name: c, mountPath: /data, readOnly: true}]\n`,
+      "web.yaml:10: left to you: [web] /data is mounted read-only",
+    ],
+  ] as const;
+  test.each(cases)("%s", async (_, text, says) => {
+    const cwd = folder({ "web.yaml": text });
+    expect((await douane(["fix", "web.yaml", "--writable", "web:/data"], { cwd })).stderr).toContain(says);
+  });
+});
+
+test("what was fixed passes check, row by row", async () => {
+  const cwd = folder({ "web.yaml": POD });
+  await douane(["fix", "--write", "web.yaml"], { cwd });
+  const { stdout } = await douane(["check", "web.yaml", "--no-images", "--format", "json"], { cwd });
+  const report = JSON.parse(stdout) as { verdicts: { rows: { id: string; answer: string }[] }[] };
+  const rows = new Map(report.verdicts[0]?.rows.map(({ id, answer }) => [id, answer]));
+  for (const id of ["no-host-access", "no-escalation", "seccomp"])
+    expect([id, rows.get(id)]).toEqual([id, "yes"]);
+});
+
+test("evidence gives probes, and says what no manifest can change", async () => {
+  const healthcheck = ["CMD-SHELL", "curl -f http://localhost:8080/health"];
+  const image = imageFacts({
+    config: { healthcheck, user: "", volumes: ["/cache"] },
+    facts: { source: "registry.example/web:1.2.3", asked: askedBy(RULES) },
+  });
+  const reference = referenceFacts({ given: "registry.example/web:1.2.3" });
+  const seen = { collected: [{ image, reference }], workloads: [], images: [] };
+  const cwd = folder({ "web.yaml": POD, "evidence.json": formatEvidence(seen, "0.0.0") });
+  const { stdout, stderr } = await douane(["fix", "web.yaml", "--evidence", "evidence.json"], { cwd });
+  expect(stdout).toContain(
+    "+      readinessProbe:\n+        httpGet:\n+          path: /health\n+          port: 8080\n",
+  );
+  expect(stderr).toContain("web.yaml:9: left to you: [web] the image sets no USER: it runs as root");
+  expect(stderr).toContain("web.yaml:9: left to you: [web] /cache will have to be an emptyDir volume");
+});
+
+test("two names of one file make one diff", async () => {
+  const cwd = folder({ "in/b.yaml": POD });
+  symlinkSync("b.yaml", join(cwd, "in/a.yaml"));
+  const { stdout } = await douane(["fix", "in"], { cwd });
+  expect(stdout.match(/^--- .*/gm)).toEqual(["--- a/in/b.yaml"]);
+});
+
+describe("exit codes", () => {
+  test.each([
+    ["nothing named", ["fix"], 64, "Nothing to fix"],
+    ["no such file", ["fix", "gone.yaml"], 64, "No file or folder"],
+    ["an image", ["fix", "registry.example/web:1"], 64, "not images"],
+    ["an unknown form", ["fix", "web.yaml", "--as", "patch"], 64, "diff and helm-values"],
+    ["a writable path without a container", ["fix", "web.yaml", "--writable", "/x"], 64, "CONTAINER:PATH"],
+    ["a relative one", ["fix", "web.yaml", "--writable", "web:x"], 64, "CONTAINER:PATH"],
+    ["one that leads up", ["fix", "web.yaml", "--writable", "web:/a/../b"], 64, "CONTAINER:PATH"],
+    ["the root itself", ["fix", "web.yaml", "--writable", "web://"], 64, "CONTAINER:PATH"],
+    ["an unknown container", ["fix", "web.yaml", "--writable", "api:/x"], 64, 'no container "api"'],
+    ["values to be written", ["fix", "web.yaml", "--write", "--as", "helm-values"], 64, "do not go together"],
+    ["what is no YAML", ["fix", "broken.yaml"], 65, "broken.yaml"],
+    ["a shared anchor", ["fix", "anchor.yaml"], 1, "anchor.yaml:6: not corrected: the anchor `&yes`"],
+  ])("%s", async (_, argv, code, says) => {
+    const anchor = POD.replace("hostNetwork: true", "hostNetwork: &yes true\n  enableServiceLinks: *yes");
+    const cwd = folder({ "web.yaml": POD, "broken.yaml": "apiVersion: [", "anchor.yaml": anchor });
+    const { exit, stderr } = await douane(argv, { cwd });
+    expect(stderr).toContain(says);
+    expect(exit).toBe(code);
+  });
+
+  test("--quiet says nothing of what is left", async () => {
+    const cwd = folder({ "web.yaml": POD });
+    expect((await douane(["fix", "web.yaml", "--quiet"], { cwd })).stderr).toBe("");
+  });
+});
+
+test("a chart is named, with what to do instead", async () => {
+  const { stderr } = await douane(["fix", "gitops/v2"], { cwd: EXAMPLES });
+  expect(stderr).toContain("helm template gitops/v2/charts/annuaire");
+});
+
+test("--writable mounts an emptyDir where the application writes", async () => {
+  const { stdout } = await douane(["fix", "-", "--write", "--writable", "web:/app/.next/cache"], {
+    stdin: bytes(POD),
+  });
+  expect(stdout).toContain("- name: app-next-cache\n          mountPath: /app/.next/cache\n");
+  expect(stdout).toContain("- name: app-next-cache\n      emptyDir: {}\n");
+});
+
+test("fix --help has examples and exit codes in both languages", async () => {
+  const [fr, en] = [await douane(["fix", "--help", "--lang", "fr"]), await douane(["fix", "--help"])];
+  expect(fr.stdout).toContain("Codes de retour :");
+  expect(en.stdout).toContain("douane fix deploy/ --write");
+});

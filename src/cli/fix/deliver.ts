@@ -1,0 +1,54 @@
+import { resolve } from "node:path";
+import { styleText } from "node:util";
+import { helmValues } from "../../fix/helm-values.ts";
+import type { Session } from "../command.ts";
+import { printable } from "../printable.ts";
+import { writeOutput } from "../write-output.ts";
+import { assertInside, diffOf, type FixedFile } from "./fix-file.ts";
+import type { FixValues } from "./flags.ts";
+
+/** Shows or writes fixed files, one after the other. */
+export type Deliver = (fixed: FixedFile) => Promise<void>;
+
+/** @param inputs as the user named them */
+export function delivery(session: Session, values: FixValues, inputs: readonly string[]): Deliver {
+  if (values.as === "helm-values") return asHelmValues(session);
+  return values.write ? (fixed) => write(fixed, session, inputs) : (fixed) => show(fixed, session);
+}
+
+function asHelmValues({ context, lang }: Session): Deliver {
+  let separator = "";
+  return async ({ workloads }) => {
+    for (const { facts, plan } of workloads) {
+      const text = helmValues(facts, plan.edits, lang);
+      if (text === "") continue;
+      await context.stdout.write(`${separator}${text}`);
+      separator = "---\n";
+    }
+  };
+}
+
+async function write(fixed: FixedFile, { context }: Session, inputs: readonly string[]): Promise<void> {
+  const { file, before, after } = fixed;
+  if (file === "-") return context.stdout.write(after);
+  if (after === before) return;
+  assertInside(file, inputs, context.cwd);
+  await writeOutput(resolve(context.cwd, file), after);
+}
+
+async function show(fixed: FixedFile, { context: { stdout, cwd }, color }: Session): Promise<void> {
+  const diff = diffOf(fixed, cwd);
+  await stdout.write(stdout.isTTY || color ? onTerminal(diff, color) : diff);
+}
+
+const COLORS: Readonly<Record<string, "green" | "red" | "cyan">> = { "+": "green", "-": "red", "@": "cyan" };
+
+/** A terminal must not obey what stands in a manifest. */
+function onTerminal(diff: string, color: boolean): string {
+  const lines = printable(diff.replaceAll("\r\n", "\n")).split("\n");
+  const colored = lines.map((line) => {
+    const style = COLORS[line.charAt(0)];
+    return color && style !== undefined ? styleText(style, line, { validateStream: false }) : line;
+  });
+  return colored.join("\n");
+}

@@ -1,0 +1,96 @@
+import { realpathSync } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
+import { type FixedText, fixText } from "../../fix/fix-text.ts";
+import type { FixOptions } from "../../fix/plan.ts";
+import { unifiedDiff } from "../../fix/unified-diff.ts";
+import { quote } from "../../image/quote.ts";
+import { readManifestFile } from "../../workload/files.ts";
+
+/** A file of manifests, fixed in memory. */
+export interface FixedFile extends FixedText {
+  /** As the user named it. */
+  readonly file: string;
+  /** Bytes of the whole file as text, byte order mark included. */
+  readonly before: string;
+  readonly after: string;
+}
+
+const MARK = "\u{FEFF}";
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * @param bytes those of standard input; absent for a file
+ * @throws InvalidInputError when it cannot be read any more
+ */
+export function fixFile(file: string, cwd: string, options: FixOptions, bytes?: Uint8Array): FixedFile {
+  const before = decode(file, bytes ?? readManifestFile(resolve(cwd, file)));
+  const mark = before.startsWith(MARK) ? MARK : "";
+  const fixed = fixText(file, before.slice(mark.length), options);
+  return { ...fixed, file, before, after: `${mark}${fixed.text}` };
+}
+
+function decode(file: string, bytes: ReturnType<typeof readManifestFile>): string {
+  if ("problem" in bytes) throw unreadable(file, bytes.problem);
+  try {
+    return UTF8.decode(bytes);
+  } catch {
+    throw unreadable(file, {
+      fr: "le fichier n'est pas encodé en UTF-8",
+      en: "the file is not encoded in UTF-8",
+    });
+  }
+}
+
+function unreadable(file: string, { fr, en }: Text): InvalidInputError {
+  return new InvalidInputError("manifest-unreadable", {
+    fr: `${quote(file)} : ${fr}`,
+    en: `${quote(file)}: ${en}`,
+  });
+}
+
+/** From the current folder, for `git apply` there, links resolved; what lies elsewhere from the root. */
+export function diffOf({ file, before, after, origins }: FixedFile, cwd: string): string {
+  return unifiedDiff(file === "-" ? file : nameFrom(cwd, file), before, after, origins);
+}
+
+function nameFrom(cwd: string, file: string): string {
+  const path = realpathSync(resolve(cwd, file));
+  const near = relative(realpathSync(cwd), path);
+  const isOutside = near === ".." || near.startsWith(`..${sep}`);
+  return (isOutside ? path.slice(1) : near).split(sep).join("/");
+}
+
+/** The files that names lead to, each once: two links may lead to one file. */
+export function distinctFiles(files: readonly string[], cwd: string): readonly string[] {
+  const byPath = new Map<string, string>();
+  for (const file of files) {
+    const path = file === "-" ? file : realpathSync(resolve(cwd, file));
+    // A file's own name before that of a link to it.
+    if (!byPath.has(path) || path === resolve(cwd, file)) byPath.set(path, file);
+  }
+  return [...byPath.values()];
+}
+
+/**
+ * A file that was found in a folder is written to only where it lies in that folder: a link that
+ * leads out of it is not followed.
+ *
+ * @param inputs as the user named them
+ * @throws InvalidInputError link-leads-outside
+ */
+export function assertInside(file: string, inputs: readonly string[], cwd: string): void {
+  const path = resolve(cwd, file);
+  if (inputs.some((input) => resolve(cwd, input) === path)) return;
+  const real = realpathSync(path);
+  const isInside = inputs.some((input) => {
+    const folder = resolve(cwd, input);
+    return path.startsWith(`${folder}${sep}`) && real.startsWith(`${realpathSync(folder)}${sep}`);
+  });
+  if (isInside) return;
+  throw new InvalidInputError("link-leads-outside", {
+    fr: `${quote(file)} est un lien vers ${quote(real)}, hors du répertoire nommé : rien n'y est écrit. Nommer ce fichier lui-même.`,
+    en: `${quote(file)} is a link to ${quote(real)}, outside the folder that was named: nothing is written there. Name that file itself.`,
+  });
+}

@@ -1,0 +1,47 @@
+import { lstatSync } from "node:fs";
+import { resolve } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import { quote } from "../../image/quote.ts";
+import { type Inputs, inputsOf } from "../check/inputs.ts";
+import type { Problems } from "../check/problems.ts";
+import type { Context } from "../context.ts";
+
+/** What there is to fix; a name that is no file or folder is among the problems. */
+export async function fixInputs(
+  operands: readonly string[],
+  { cwd }: Context,
+  problems: Problems,
+): Promise<Inputs> {
+  if (operands.length === 0) throw nothingToFix();
+  const present: string[] = [];
+  for (const operand of operands) {
+    if (operand === "-" || isThere(resolve(cwd, operand))) present.push(operand);
+    else await problems.add(operand, notFound(operand));
+  }
+  const inputs = await inputsOf(present, [], cwd);
+  // Whatever its name: a file that is there is taken for a manifest.
+  return { ...inputs, manifests: [...inputs.manifests, ...inputs.images], images: [] };
+}
+
+/** Also what cannot be read: that is said later, with its reason. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+function notFound(name: string): UsageError {
+  return new UsageError("manifest-not-found", {
+    fr: `Fichier ou dossier ${quote(name)} introuvable. fix corrige des manifestes et des Dockerfiles, pas des images.`,
+    en: `No file or folder ${quote(name)}. fix corrects manifests and Dockerfiles, not images.`,
+  });
+}
+
+function nothingToFix(): UsageError {
+  return new UsageError("file-missing", {
+    fr: "Rien à corriger. Nommer des manifestes ou un Dockerfile, par exemple « douane fix deploiement/ », ou « - » pour l'entrée standard.",
+    en: "Nothing to fix. Name manifests or a Dockerfile, for example `douane fix deploy/`, or `-` for standard input.",
+  });
+}

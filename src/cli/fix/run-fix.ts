@@ -1,0 +1,158 @@
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { containerName, placements } from "../../contract/placement.ts";
+import type { Text } from "../../contract/text.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { StoredEvidence } from "../../evidence/file.ts";
+import { type HealthEndpoint, healthEndpoint } from "../../fix/healthcheck.ts";
+import type { FixOptions } from "../../fix/plan.ts";
+import type { HealthEndpoints } from "../../fix/probes.ts";
+import { quote } from "../../image/quote.ts";
+import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
+import { readEvidence } from "../check/evidence-files.ts";
+import { exitCodeOf } from "../check/exit-code.ts";
+import type { Inputs } from "../check/inputs.ts";
+import { Problems } from "../check/problems.ts";
+import type { Session } from "../command.ts";
+import { warn } from "../failure.ts";
+import { NEWEST_MINOR } from "../kubernetes.ts";
+import { delivery } from "./deliver.ts";
+import { distinctFiles, type FixedFile, fixFile } from "./fix-file.ts";
+import type { FixValues } from "./flags.ts";
+import { fixInputs } from "./inputs.ts";
+import { tell, tellDockerfiles } from "./remarks.ts";
+
+/** `douane fix`: plan, edit in memory, verify, show or write; then say what is left. */
+export async function runFix(
+  session: Session,
+  values: FixValues,
+  operands: readonly string[],
+): Promise<number> {
+  if (values.write && values.as === "helm-values") throw notBoth();
+  const problems = new Problems(session, session.lang);
+  const inputs = await fixInputs(operands, session.context, problems);
+  const refused = inputs.manifests.length > 0 && (await fixManifests(session, values, inputs, problems));
+  if (inputs.dockerfiles.length + inputs.projects.length > 0)
+    await tellDockerfiles(session, inputs, problems);
+  return exitCodeOf([], [...problems.failures, ...(refused ? [EXIT.refused] : [])], "unproven");
+}
+
+/** Resolves to whether a workload could not be fixed. */
+async function fixManifests(
+  session: Session,
+  values: FixValues,
+  { manifests, projects }: Inputs,
+  problems: Problems,
+): Promise<boolean> {
+  const { context, lang, quiet } = session;
+  const { stream, bytes } = keeping(context.stdin);
+  const { workloads, skipped, ...read } = await readWorkloads(manifests, { cwd: context.cwd, stdin: stream });
+  // A folder that was named may hold a Dockerfile only.
+  await problems.addInvalid(
+    read.problems.filter(({ file, message }) => message !== NOTHING || !projects.includes(file)),
+  );
+  for (const { file, message } of quiet ? [] : skipped) {
+    await warn({ fr: `${file} : ${message.fr}`, en: `${file}: ${message.en}` }, context, lang);
+  }
+  const facts = workloads.map((workload) => workload.facts);
+  assertContainers(values, facts);
+  const images = await imagesOf(session, values);
+  const options: FixOptions = {
+    cluster: { minor: values.kubernetes ?? NEWEST_MINOR },
+    writable: values.writable,
+    endpoints: endpointsOf(images),
+  };
+  const deliver = delivery(session, values, manifests);
+  const edited = new Set<unknown>();
+  let refused = false;
+  for (const file of distinctFiles(
+    facts.map((one) => one.file),
+    context.cwd,
+  )) {
+    try {
+      const fixed = fixFile(file, context.cwd, options, file === "-" ? bytes() : undefined);
+      await deliver(fixed);
+      if (!quiet) await tell(fixed, session, values, options.cluster.minor, images);
+      refused ||= fixed.workloads.some((workload) => workload.refused !== undefined);
+      for (const field of editedFields(fixed)) edited.add(field);
+    } catch (error) {
+      await problems.add(file, error);
+    }
+  }
+  if (!quiet) for (const text of consequences(edited)) await warn(text, context, lang);
+  return refused;
+}
+
+/** The same stream, and what was read from it. */
+function keeping(source: AsyncIterable<Uint8Array>): {
+  readonly stream: AsyncIterable<Uint8Array>;
+  readonly bytes: () => Uint8Array;
+} {
+  const chunks: Uint8Array[] = [];
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    for await (const chunk of source) {
+      chunks.push(chunk);
+      yield chunk;
+    }
+  }
+  return { stream: stream(), bytes: () => Buffer.concat(chunks) };
+}
+
+/** A container that no manifest has was misspelled. */
+function assertContainers({ writable }: FixValues, workloads: readonly WorkloadFacts[]): void {
+  const known = new Set(workloads.flatMap((workload) => placements(workload).map(containerName)));
+  const unknown = writable.find(({ container }) => !known.has(container));
+  if (unknown === undefined || workloads.length === 0) return;
+  const seen = quote(unknown.container);
+  throw new UsageError("container-unknown", {
+    fr: `--writable : aucun conteneur ${seen} dans ces manifestes. Vérifier son nom.`,
+    en: `--writable: no container ${seen} in these manifests. Check its name.`,
+  });
+}
+
+/** What evidence says of images, by the text with which manifests name them. */
+async function imagesOf(
+  session: Session,
+  { evidence }: FixValues,
+): Promise<ReadonlyMap<string, StoredEvidence>> {
+  const { collected, images } = await readEvidence(session, evidence);
+  return new Map([...collected, ...images].map((stored) => [stored.reference.given, stored]));
+}
+
+function endpointsOf(images: ReadonlyMap<string, StoredEvidence>): HealthEndpoints {
+  const endpoints = new Map<string, HealthEndpoint>();
+  for (const [name, { image }] of images) {
+    const endpoint = healthEndpoint(image.config);
+    if (endpoint !== undefined) endpoints.set(name, endpoint);
+  }
+  return endpoints;
+}
+
+function editedFields({ workloads }: FixedFile): readonly unknown[] {
+  return workloads.flatMap(({ plan, refused }) =>
+    refused === undefined ? plan.edits.map(({ path }) => path.at(-1)) : [],
+  );
+}
+
+/** What the manifest asks of the image from now on. @param edited names of fields */
+function consequences(edited: ReadonlySet<unknown>): readonly Text[] {
+  return [
+    ...(edited.has("runAsNonRoot") || edited.has("runAsUser") ? [NUMERIC_USER] : []),
+    ...(edited.has("readOnlyRootFilesystem") ? [READ_ONLY] : []),
+  ];
+}
+
+const READ_ONLY: Text = {
+  fr: "avec une racine en lecture seule, une application qui écrit ailleurs que dans /tmp échoue : donner ces chemins par --writable CONTENEUR:CHEMIN ; douane check IMAGE en nomme.",
+  en: "under a read-only root an application that writes elsewhere than /tmp fails: give these paths by --writable CONTAINER:PATH; douane check IMAGE names some.",
+};
+const NUMERIC_USER: Text = {
+  fr: "avec runAsNonRoot, une image sans USER, ou dont le USER est 0 ou un nom, ne démarre pas ; aucun manifeste n'y change rien, seul son Dockerfile (USER 1000). Pour le savoir : douane check IMAGE.",
+  en: "under runAsNonRoot an image without USER, or whose USER is 0 or a name, does not start; no manifest can change that, only its Dockerfile (USER 1000). To find out: douane check IMAGE.",
+};
+
+function notBoth(): UsageError {
+  return new UsageError("write-values", {
+    fr: "--write et --as helm-values ne vont pas ensemble : les valeurs vont sur la sortie standard.",
+    en: "--write and --as helm-values do not go together: values go to standard output.",
+  });
+}

@@ -1,0 +1,116 @@
+// The same fix as values, for a chart that cannot be edited. The names are those of a chart that
+// `helm create` made; values that are removed are null, which is how Helm takes a chart's default away.
+
+import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import type { Lang, Text } from "../contract/text.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { quoted } from "../rules/quoted.ts";
+import { formatPath, parsePath, type Segment } from "../workload/field-path.ts";
+import { applyEdits, type Edit, type Json, valueAt } from "./edit.ts";
+import { blockEntry } from "./syntax/render.ts";
+
+type Values = Record<string, Json>;
+
+const STYLE = { step: 2, list: 2 };
+
+/** One YAML document for each container that lacks something, the first with what is the pod's; empty when none does. */
+export function helmValues(workload: WorkloadFacts, edits: readonly Edit[], lang: Lang): string {
+  if (edits.length === 0) return "";
+  const depth = parsePath(workload.podPath).length;
+  const inPod = edits.map((edit) => ({ ...edit, path: edit.path.slice(depth) }));
+  const after = applyEdits(workload.pod, inPod);
+  const ofPod = contextValues(after, inPod, ["spec", "securityContext"]);
+  const documents: string[] = [];
+  let first: Values = ofPod === undefined ? {} : { podSecurityContext: ofPod };
+  for (const placement of placements(workload)) {
+    const at = parsePath(placement.path).slice(depth);
+    const own = containerValues(after, inPod, at);
+    if (Object.keys(own).length === 0) continue;
+    documents.push(documentText(headOf(workload, placement, lang), { ...first, ...own }));
+    first = {};
+  }
+  const rest = others(inPod, lang);
+  const isOfPodAlone = documents.length === 0 && rest !== "";
+  if (isOfPodAlone || Object.keys(first).length > 0)
+    documents.push(documentText(headOf(workload, undefined, lang), first));
+  return documents.join("---\n") + rest;
+}
+
+function containerValues(after: unknown, edits: readonly Edit[], at: readonly Segment[]): Values {
+  const context = contextValues(after, edits, [...at, "securityContext"]);
+  const mounts = appended(edits, [...at, "volumeMounts"]);
+  const names = mounts.map((mount) => valueAt(mount, ["name"]));
+  const volumes = appended(edits, ["spec", "volumes"]).filter((volume) =>
+    names.includes(valueAt(volume, ["name"])),
+  );
+  const values: Values = {};
+  for (const probe of ["readinessProbe", "livenessProbe"]) {
+    const edit = edits.find((one) => one.op === "set" && formatPath(one.path) === formatPath([...at, probe]));
+    if (edit?.op === "set") values[probe] = edit.value;
+  }
+  if (context !== undefined) values["securityContext"] = context;
+  if (mounts.length > 0) values["volumeMounts"] = mounts;
+  if (volumes.length > 0) values["volumes"] = volumes;
+  return values;
+}
+
+/** What changes in a securityContext. Lists are given whole: Helm does not merge them. */
+function contextValues(after: unknown, edits: readonly Edit[], at: readonly Segment[]): Json | undefined {
+  const changed = edits.filter(({ path }) => isBelow(path, at));
+  if (changed.length === 0) return undefined;
+  const sets = changed.map(({ path }): Edit => {
+    const index = path.findIndex((segment, depth) => depth >= at.length && typeof segment === "number");
+    const field = index < 0 ? path : path.slice(0, index);
+    const value = (valueAt(after, field) ?? null) as Json;
+    return { op: "set", path: field.slice(at.length), value: isEmptyList(value) ? null : value };
+  });
+  return applyEdits({}, sets) as Json;
+}
+
+function isEmptyList(value: Json): boolean {
+  return Array.isArray(value) && value.length === 0;
+}
+
+function appended(edits: readonly Edit[], at: readonly Segment[]): readonly Json[] {
+  const list = formatPath(at);
+  return edits.flatMap((edit) =>
+    edit.op === "append" && formatPath(edit.path) === list ? [edit.value] : [],
+  );
+}
+
+function isBelow(path: readonly Segment[], outer: readonly Segment[]): boolean {
+  return path.length > outer.length && outer.every((segment, index) => path[index] === segment);
+}
+
+function documentText(head: string, values: Values): string {
+  const lines = Object.entries(values).flatMap(([key, value]) => blockEntry(key, value, "", STYLE));
+  return `${head}${lines.map((line) => `${line}\n`).join("")}`;
+}
+
+function headOf(workload: WorkloadFacts, placement: PlacementFacts | undefined, lang: Lang): string {
+  const { kind, name, file, line } = workload;
+  const of = `${quoted(kind)} ${quoted(name)}`;
+  const where = `${quoted(file)}:${line}`;
+  if (placement === undefined) return `# ${of} (${where})\n`;
+  const container = quoted(containerName(placement));
+  return `# ${{ fr: `${of}, conteneur ${container} (${where})`, en: `${of}, container ${container} (${where})` }[lang]}\n`;
+}
+
+const OTHERS: Text = {
+  fr: "à changer aussi, selon ce que le chart permet :",
+  en: "to be changed, too, as far as the chart allows it:",
+};
+const REMOVE: Text = { fr: "retirer", en: "remove" };
+
+/** What charts have no usual values for. */
+function others(edits: readonly Edit[], lang: Lang): string {
+  const lines = edits
+    .filter(
+      ({ path }) => !path.includes("securityContext") && !/volume(?:s|Mounts)$|Probe$/.test(formatPath(path)),
+    )
+    .map((edit) => {
+      const path = formatPath(edit.path);
+      return edit.op === "remove" ? `${REMOVE[lang]} ${path}` : `${path}: ${JSON.stringify(edit.value)}`;
+    });
+  return lines.length === 0 ? "" : `# ${OTHERS[lang]}\n${lines.map((line) => `#   ${line}\n`).join("")}`;
+}

@@ -1,0 +1,125 @@
+import { evaluate } from "../contract/evaluate.ts";
+import type { ClusterFacts } from "../contract/evidence.ts";
+import type { Finding } from "../contract/finding.ts";
+import { containerName } from "../contract/placement.ts";
+import type { Text } from "../contract/text.ts";
+import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { quoted } from "../rules/quoted.ts";
+import { formatPath } from "../workload/field-path.ts";
+import type { Edit } from "./edit.ts";
+import { type HealthEndpoints, missingProbes } from "./probes.ts";
+import { CAPABILITIES, REMEDIES, type Remedy } from "./remedies.ts";
+import { mountedReadOnly, readOnlyRoot, type WritablePath, writableMounts } from "./writable-paths.ts";
+
+export interface FixOptions {
+  readonly cluster: ClusterFacts;
+  readonly writable: readonly WritablePath[];
+  readonly endpoints: HealthEndpoints;
+  /** Containers share the volumes that are added; else each has its own, as it has its own root now. */
+  readonly inCommon?: boolean;
+}
+
+/** Something to tell the user, and the field that it is about. */
+interface Remark {
+  readonly message: Text;
+  readonly remedy?: Text;
+  readonly container?: string;
+  /** In the document. */
+  readonly path: string;
+}
+
+/** What is to be done to one workload. */
+export interface Plan {
+  readonly edits: readonly Edit[];
+  /** What the workload asked for and loses. */
+  readonly givenUp: readonly Remark[];
+  /** What cannot be done for the user. */
+  readonly left: readonly Remark[];
+}
+
+/**
+ * The edits that give a workload exactly what Restricted and the contract want of a manifest; none
+ * when it has it all. Probes are never guessed: only an image's HEALTHCHECK gives them.
+ */
+export function planFix(
+  workload: WorkloadFacts,
+  { cluster, writable, endpoints, inCommon = false }: FixOptions,
+): Plan {
+  const findings = [...REMEDIES, CAPABILITIES].map((remedy) => refuted(remedy, workload, cluster));
+  const isWindows = workload.pod.spec.os?.name === "windows";
+  const restricted = findings.slice(0, -1).flatMap(({ edits }) => edits);
+  const edits = [
+    ...missingProbes(workload, endpoints),
+    ...restricted,
+    ...(isWindows ? [] : readOnlyRoot(workload)),
+    ...(findings.at(-1)?.edits ?? []),
+    ...(isWindows ? [] : writableMounts(workload, writable, inCommon)),
+  ];
+  return {
+    edits: unique(edits).filter(({ path }) => invalidAt(workload, formatPath(path)) === undefined),
+    givenUp: findings.flatMap(({ givenUp }) => givenUp),
+    left: [
+      ...(isWindows ? [windows(workload)] : []),
+      ...workload.invalid.map(invalid),
+      ...mountedReadOnly(workload, writable).map(({ placement, path }) => ({
+        ...READ_ONLY(quoted(path)),
+        container: containerName(placement),
+        path: `${placement.path}.volumeMounts`,
+      })),
+    ],
+  };
+}
+
+interface Refuted {
+  readonly edits: readonly Edit[];
+  readonly givenUp: readonly Remark[];
+}
+
+function refuted(remedy: Remedy, workload: WorkloadFacts, cluster: ClusterFacts): Refuted {
+  const outcomes = evaluate([remedy.rule], { workload, cluster }).map(({ outcome }) => outcome);
+  const found = outcomes.flatMap((outcome) => (outcome.status === "fail" ? outcome.findings : []));
+  const told = remedy.givesUp ? found.filter((finding) => !isAbsence(finding)) : [];
+  return {
+    edits: found.flatMap((finding) => remedy.edits(workload, finding.at?.path ?? "")),
+    givenUp: told.map(({ message, container, at }) => ({
+      message,
+      path: at?.path ?? "",
+      ...(container === undefined ? {} : { container }),
+    })),
+  };
+}
+
+/** capabilities.drop is only added to. */
+function isAbsence({ at }: Finding): boolean {
+  return at?.path?.endsWith(".capabilities.drop") === true;
+}
+
+function unique(edits: readonly Edit[]): readonly Edit[] {
+  return [...new Map(edits.map((edit) => [JSON.stringify(edit), edit])).values()];
+}
+
+/** Nothing is built on a field that Kubernetes cannot decode. */
+function invalid({ path, at, problem }: InvalidField): Remark {
+  return { message: problem, path: at ?? path };
+}
+
+function windows(workload: WorkloadFacts): Remark {
+  return {
+    message: {
+      fr: "pod Windows : seccomp, capacités et racine en lecture seule n'y existent pas, rien n'est ajouté",
+      en: "a Windows pod: seccomp, capabilities and a read-only root do not exist there, nothing is added",
+    },
+    path: podField(workload, "spec.os.name"),
+  };
+}
+
+const READ_ONLY = (path: string) => ({
+  message: {
+    fr: `${path} est déjà monté en lecture seule : aucun emptyDir n'y est ajouté`,
+    en: `${path} is mounted read-only already: no emptyDir is added there`,
+  },
+  remedy: {
+    fr: "Retirer ce montage, ou choisir un autre chemin pour les écritures.",
+    en: "Remove that mount, or choose another path to write to.",
+  },
+});

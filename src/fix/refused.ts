@@ -1,0 +1,27 @@
+import type { Text } from "../contract/text.ts";
+import type { Segment } from "../workload/field-path.ts";
+
+/** Why an edit cannot be made for the user, and where. Caught by whoever fixes the section. */
+export class EditRefused extends Error {
+  override readonly name = "EditRefused";
+  readonly text: Text;
+  /** In the document, as far as it is known. */
+  readonly path: readonly Segment[] | undefined;
+
+  constructor(text: Text, path?: readonly Segment[]) {
+    super(text.en);
+    this.text = text;
+    this.path = path;
+  }
+}
+
+/** The field is written in a way that no edit knows: an explicit key, a block scalar where none is expected… */
+export function unknownShape(path?: readonly Segment[]): EditRefused {
+  return new EditRefused(
+    {
+      fr: "ce champ est écrit d'une façon que fix ne sait pas modifier",
+      en: "this field is written in a way that fix cannot change",
+    },
+    path,
+  );
+}

@@ -1,0 +1,41 @@
+import { unknownShape } from "../refused.ts";
+import type { DocumentStyle } from "./document-style.ts";
+import type { CollectionNode } from "./node.ts";
+import { lineEnd, lineStart, nextLine } from "./scan.ts";
+import type { TextEdit } from "./text-edit.ts";
+
+/** Below the collection's last line and the comments that belong to it: those at `column` or deeper. */
+export function linesAfter(
+  text: string,
+  node: CollectionNode,
+  column: number,
+  lines: readonly string[],
+  style: DocumentStyle,
+): TextEdit {
+  let at = nextLine(text, node.end);
+  for (;;) {
+    const [, indent] = /^( *)#/.exec(text.slice(at, lineEnd(text, at))) ?? [];
+    if (indent === undefined || indent.length < column) break;
+    at = nextLine(text, lineEnd(text, at));
+  }
+  return { start: at, end: at, text: joined(text, at, lines, style), depth: node.depth };
+}
+
+/** Lines that go in where a line begins, or behind the last one when it lacks its line break. */
+export function joined(
+  text: string,
+  at: number,
+  lines: readonly string[],
+  { lineBreak }: DocumentStyle,
+): string {
+  const all = lines.join(lineBreak);
+  return at > 0 && text[at - 1] !== "\n" ? `${lineBreak}${all}` : `${all}${lineBreak}`;
+}
+
+/** The spaces that bring a new line to the column at which a member of a block collection begins. */
+export function columnOf(text: string, start: number): string {
+  const prefix = text.slice(lineStart(text, start), start);
+  if (/^ *$/.test(prefix)) return prefix;
+  if (!/^ *(?:[-?] +)+$/.test(prefix)) throw unknownShape();
+  return " ".repeat(prefix.length);
+}

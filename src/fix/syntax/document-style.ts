@@ -1,0 +1,44 @@
+import type { Node } from "./node.ts";
+import type { BlockStyle } from "./render.ts";
+import { lineStart } from "./scan.ts";
+
+/** How the document at hand is written. */
+export interface DocumentStyle {
+  readonly block: BlockStyle;
+  /** JSON, not YAML with some brackets. */
+  readonly json: boolean;
+  readonly lineBreak: "\n" | "\r\n";
+}
+
+/** How a document is written: as its own first blocks are. */
+export function documentStyle(text: string, root: Node): DocumentStyle {
+  const found: { step?: number; list?: number } = {};
+  look(text, root, found);
+  const block: BlockStyle = { step: found.step ?? 2, list: found.list ?? 2 };
+  const json =
+    root.is !== "scalar" && root.is !== "alias" && text.slice(root.content, root.content + 1) === "{";
+  return { block, json: json && isJson(root), lineBreak: text.includes("\r\n") ? "\r\n" : "\n" };
+}
+
+/** Braces may also hold YAML: JSON has its keys in quotes. */
+function isJson(root: Node): boolean {
+  return root.is === "mapping" && root.members.every(({ quoted }) => quoted);
+}
+
+function look(text: string, node: Node, found: { step?: number; list?: number }): void {
+  if (node.is !== "mapping" && node.is !== "sequence") return;
+  for (const member of node.members) {
+    if (found.step !== undefined && found.list !== undefined) return;
+    const { value } = member;
+    if ("key" in member && node.style === "block" && value.is !== "scalar" && value.is !== "alias") {
+      const deeper = column(text, value.members[0]?.start ?? value.content) - column(text, member.start);
+      if (value.style === "block" && value.is === "mapping") found.step ??= deeper;
+      if (value.style === "block" && value.is === "sequence") found.list ??= deeper;
+    }
+    look(text, value, found);
+  }
+}
+
+function column(text: string, at: number): number {
+  return at - lineStart(text, at);
+}

@@ -1,0 +1,62 @@
+import type { Segment } from "../../workload/field-path.ts";
+
+export interface Anchor {
+  readonly name: string;
+  /** Of the node that carries it, in the document. */
+  readonly path: readonly Segment[];
+}
+
+export interface Spot {
+  /** Anchor and tag included; -1 for a value that is not written at all. */
+  readonly start: number;
+  /** Behind anchor and tag; equal to `start` where there is none. */
+  readonly content: number;
+  /** Exclusive; that of a block scalar lies behind its last line break. */
+  readonly end: number;
+  /** How many collections it stands in. */
+  readonly depth: number;
+  readonly anchor?: Anchor;
+}
+
+export interface ScalarNode extends Spot {
+  readonly is: "scalar";
+  readonly style: "plain" | "single" | "double" | "block";
+  readonly isNull: boolean;
+}
+interface AliasNode extends Spot {
+  readonly is: "alias";
+  readonly target: Node | undefined;
+}
+export interface MappingNode extends Spot {
+  readonly is: "mapping";
+  /** `pair`: `[a: b]`, a mapping without braces. */
+  readonly style: "block" | "flow" | "pair";
+  readonly members: readonly Entry[];
+}
+export interface SequenceNode extends Spot {
+  readonly is: "sequence";
+  readonly style: "block" | "flow";
+  readonly members: readonly Item[];
+}
+export type CollectionNode = MappingNode | SequenceNode;
+export type Node = ScalarNode | AliasNode | CollectionNode;
+
+/** A member of a mapping. `start`: that of its key. */
+export interface Entry {
+  readonly key: string | undefined;
+  readonly isMerge: boolean;
+  readonly start: number;
+  readonly keyEnd: number;
+  readonly quoted: boolean;
+  /** Behind the colon; -1 where there is none: `{a}`. */
+  readonly colon: number;
+  readonly end: number;
+  readonly value: Node;
+}
+
+/** A member of a sequence. `start`: that of its dash, between brackets its own. */
+export interface Item {
+  readonly start: number;
+  readonly end: number;
+  readonly value: Node;
+}

@@ -1,0 +1,160 @@
+// Which nodes of the text an edit reaches: through aliases and merge keys it reaches the node that
+// they stand for, once, however many of its users ask for it.
+
+import type { Segment } from "../../workload/field-path.ts";
+import type { Edit, Json } from "../edit.ts";
+import { unknownShape } from "../refused.ts";
+import type { Anchor, CollectionNode, Entry, MappingNode, Node, SequenceNode } from "./node.ts";
+
+/** What is to be done to one collection. */
+export interface Changes {
+  /** Values of keys that are absent, or have no value yet; scalars also replace what stands there. */
+  readonly values: Map<string, { readonly entry: Entry | undefined; value: Json }>;
+  appended: readonly Json[];
+  /** Indexes of members. */
+  readonly removed: Set<number>;
+}
+
+export interface Targets {
+  readonly changes: Map<CollectionNode, Changes>;
+  /** The edits as they fall on the anchored nodes that aliases and merge keys led to. */
+  readonly shared: Map<string, Edit & { readonly anchor: string }>;
+}
+
+export function newTargets(): Targets {
+  return { changes: new Map(), shared: new Map() };
+}
+
+/** Finds what the edit reaches from the root of its document. @throws EditRefused */
+export function target(root: Node, edit: Edit, targets: Targets): void {
+  descend(root, edit, 0, targets);
+}
+
+function descend(node: Node, edit: Edit, at: number, targets: Targets): void {
+  if (node.is === "alias") return descend(follow(node.target, edit, at, targets), edit, at, targets);
+  const segment = edit.path[at];
+  if (segment === undefined) {
+    if (node.is === "sequence" && edit.op === "append") append(node, edit.value, targets);
+    else throw unknownShape(edit.path);
+  } else if (node.is === "sequence" && typeof segment === "number") inSequence(node, edit, at, targets);
+  else if (node.is === "mapping" && typeof segment === "string") inMapping(node, segment, edit, at, targets);
+  else throw unknownShape(edit.path);
+}
+
+function follow(node: Node | undefined, edit: Edit, at: number, targets: Targets): Node {
+  if (node?.anchor === undefined) throw unknownShape(edit.path);
+  noteAnchor(node.anchor, edit, at, targets);
+  return node;
+}
+
+function noteAnchor({ name, path }: Anchor, edit: Edit, at: number, { shared }: Targets): void {
+  const there = { ...edit, path: [...path, ...edit.path.slice(at)] };
+  shared.set(JSON.stringify(there), { ...there, anchor: name });
+}
+
+function inSequence(node: SequenceNode, edit: Edit, at: number, targets: Targets): void {
+  const index = Number(edit.path[at]);
+  const item = node.members[index];
+  if (item === undefined) throw unknownShape(edit.path);
+  if (at < edit.path.length - 1) return descend(item.value, edit, at + 1, targets);
+  if (edit.op !== "remove") throw unknownShape(edit.path);
+  changesOf(node, targets).removed.add(index);
+}
+
+function inMapping(mapping: MappingNode, key: string, edit: Edit, at: number, targets: Targets): void {
+  const { owner, entry } = lookUp(mapping, key, edit, at, targets) ?? { owner: mapping };
+  const rest = edit.path.slice(at + 1);
+  if (edit.op === "remove") {
+    if (entry === undefined) return;
+    if (rest.length > 0) return descend(entry.value, edit, at + 1, targets);
+    changesOf(owner, targets).removed.add(owner.members.indexOf(entry));
+    return;
+  }
+  if (entry !== undefined && !isEmpty(entry.value) && (rest.length > 0 || edit.op === "append")) {
+    return descend(entry.value, edit, at + 1, targets);
+  }
+  if (entry?.value.anchor !== undefined) noteAnchor(entry.value.anchor, edit, at + 1, targets);
+  const { values } = changesOf(owner, targets);
+  const known = values.get(key);
+  values.set(key, { entry, value: build(known?.value, rest, edit) });
+}
+
+interface Found {
+  readonly owner: MappingNode;
+  readonly entry: Entry;
+}
+
+/** The entry that gives a key its value: a later one outweighs earlier ones, merged ones included. */
+function lookUp(
+  mapping: MappingNode,
+  key: string,
+  edit: Edit,
+  at: number,
+  targets: Targets,
+): Found | undefined {
+  let found: (() => Found) | undefined;
+  for (const entry of mapping.members) {
+    if (entry.key === key) found = () => ({ owner: mapping, entry });
+    if (!entry.isMerge) continue;
+    for (const source of sourcesOf(entry.value)) {
+      const merged = resolved(source);
+      if (merged?.is !== "mapping" || lookUp(merged, key, edit, at, newTargets()) === undefined) continue;
+      found = () => {
+        if (source.is === "alias") follow(source.target, edit, at, targets);
+        return lookUp(merged, key, edit, at, targets) ?? { owner: mapping, entry };
+      };
+    }
+  }
+  return found?.();
+}
+
+/** In the order in which they are merged: the first of a list wins. */
+function sourcesOf(value: Node): readonly Node[] {
+  return value.is === "sequence" ? value.members.map((item) => item.value).toReversed() : [value];
+}
+
+function resolved(node: Node): Node | undefined {
+  return node.is === "alias" ? node.target : node;
+}
+
+/** Without a value of its own; what an anchor shares is filled where it is written, for all its users. */
+function isEmpty(node: Node): boolean {
+  if (node.is === "alias") return node.target?.is === "scalar" && node.target.isNull;
+  if (node.is === "scalar") return node.isNull;
+  return node.members.length === 0 && node.anchor === undefined;
+}
+
+function build(
+  known: Json | undefined,
+  path: readonly Segment[],
+  edit: Exclude<Edit, { op: "remove" }>,
+): Json {
+  const [segment, ...rest] = path;
+  if (segment !== undefined) {
+    const mapping = (known ?? {}) as Readonly<Record<string, Json>>;
+    return { ...mapping, [segment]: build(mapping[segment], rest, edit) };
+  }
+  if (edit.op === "append") return withMember((known ?? []) as readonly Json[], edit.value);
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(edit.value))
+    throw unknownShape(edit.path);
+  return edit.value;
+}
+
+function append(node: SequenceNode, value: Json, targets: Targets): void {
+  const changes = changesOf(node, targets);
+  changes.appended = withMember(changes.appended, value);
+}
+
+/** Once for all users of a shared list. */
+function withMember(list: readonly Json[], value: Json): readonly Json[] {
+  const isKnown = list.some((known) => JSON.stringify(known) === JSON.stringify(value));
+  return isKnown ? list : [...list, value];
+}
+
+function changesOf(node: CollectionNode, { changes }: Targets): Changes {
+  const known = changes.get(node);
+  if (known !== undefined) return known;
+  const made: Changes = { values: new Map(), appended: [], removed: new Set() };
+  changes.set(node, made);
+  return made;
+}

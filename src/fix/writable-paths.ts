@@ -1,0 +1,172 @@
+// A read-only root, and an emptyDir wherever the application writes all the same: /tmp, and what the
+// user names. Each container keeps its own, as it had before.
+
+import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import type { VolumeMountFacts } from "../contract/pod-facts.ts";
+import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { parsePath } from "../workload/field-path.ts";
+import type { Edit, Json } from "./edit.ts";
+import { set } from "./remedies.ts";
+
+/** `--writable CONTAINER:PATH`. */
+export interface WritablePath {
+  readonly container: string;
+  /** Absolute, not the root. */
+  readonly path: string;
+}
+
+/** Sources that are mounted read-only, whatever the mount says. */
+const READ_ONLY: ReadonlySet<string> = new Set(["configMap", "secret", "projected", "downwardAPI"]);
+const LONGEST_NAME = 63;
+
+/** readOnlyRootFilesystem: true for every container that lacks it. */
+export function readOnlyRoot(workload: WorkloadFacts): readonly Edit[] {
+  return readable(workload)
+    .filter(hasWritableRoot)
+    .map(({ path }) => set(`${path}.securityContext.readOnlyRootFilesystem`, true));
+}
+
+/**
+ * The mounts that this calls for, those that the user asks for, and their volumes.
+ *
+ * @param inCommon one volume for all containers: what a list of mounts that they share leads to
+ */
+export function writableMounts(
+  workload: WorkloadFacts,
+  asked: readonly WritablePath[],
+  inCommon: boolean,
+): readonly Edit[] {
+  const names = volumeNames(workload);
+  const unused = unusedEmptyDirs(workload);
+  const common = new Map<string, string>();
+  const volumes: Edit[] = [];
+  const mounts: Edit[] = [];
+  for (const placement of readable(workload)) {
+    for (const mountPath of missingMounts(workload, placement, asked)) {
+      const wanted = slug(mountPath);
+      const name =
+        common.get(mountPath) ??
+        (unused.delete(wanted) ? wanted : freeName(wanted, containerName(placement), names));
+      if (inCommon) common.set(mountPath, name);
+      if (!names.has(name)) {
+        names.add(name);
+        volumes.push(append(podField(workload, "spec.volumes"), { name, emptyDir: {} }));
+      }
+      mounts.push(append(`${placement.path}.volumeMounts`, { name, mountPath }));
+    }
+  }
+  return [...mounts, ...volumes];
+}
+
+/** Paths asked for at which something stands already that cannot be written to. */
+export function mountedReadOnly(
+  workload: WorkloadFacts,
+  asked: readonly WritablePath[],
+): readonly { readonly placement: PlacementFacts; readonly path: string }[] {
+  return placements(workload).flatMap((placement) =>
+    pathsOf(placement, asked)
+      .filter((path) => {
+        const mount = mountAt(placement, path);
+        return mount !== undefined && !canBeWritten(workload, mount);
+      })
+      .map((path) => ({ placement, path })),
+  );
+}
+
+/** Containers of which Kubernetes can decode what counts here. */
+function readable(workload: WorkloadFacts): readonly PlacementFacts[] {
+  const isInvalid = (path: string) => invalidAt(workload, path) !== undefined;
+  if (isInvalid(podField(workload, "spec.volumes"))) return [];
+  return placements(workload).filter(
+    ({ path }) =>
+      !isInvalid(`${path}.volumeMounts`) && !isInvalid(`${path}.securityContext.readOnlyRootFilesystem`),
+  );
+}
+
+function hasWritableRoot({ spec }: PlacementFacts): boolean {
+  return spec.securityContext?.readOnlyRootFilesystem !== true;
+}
+
+function missingMounts(
+  workload: WorkloadFacts,
+  placement: PlacementFacts,
+  asked: readonly WritablePath[],
+): readonly string[] {
+  const wanted = new Set([...(hasWritableRoot(placement) ? ["/tmp"] : []), ...pathsOf(placement, asked)]);
+  const missing: string[] = [];
+  for (const path of [...wanted].toSorted()) {
+    if (missing.some((outer) => path.startsWith(`${outer}/`))) continue;
+    if (!isMounted(workload, placement, path)) missing.push(path);
+  }
+  return missing;
+}
+
+function pathsOf(placement: PlacementFacts, asked: readonly WritablePath[]): readonly string[] {
+  const name = containerName(placement);
+  return asked.filter(({ container }) => container === name).map(({ path }) => normal(path));
+}
+
+function normal(path: string): string {
+  return path.replace(/\/+/g, "/").replace(/(?<=.)\/$/, "");
+}
+
+function mountAt({ spec }: PlacementFacts, path: string): VolumeMountFacts | undefined {
+  return spec.volumeMounts?.find(({ mountPath = "" }) => normal(mountPath) === path);
+}
+
+/** At the path itself whatever stands there counts; above it only what can be written to. */
+function isMounted(workload: WorkloadFacts, placement: PlacementFacts, path: string): boolean {
+  if (mountAt(placement, path) !== undefined) return true;
+  for (let outer = path; outer !== ""; ) {
+    outer = outer.slice(0, outer.lastIndexOf("/"));
+    const mount = mountAt(placement, outer === "" ? "/" : outer);
+    if (mount !== undefined) return canBeWritten(workload, mount);
+  }
+  return false;
+}
+
+function canBeWritten({ pod }: WorkloadFacts, { name, readOnly }: VolumeMountFacts): boolean {
+  const sources = pod.spec.volumes.find((volume) => volume.name === name)?.sources ?? [];
+  return readOnly !== true && !sources.some((source) => READ_ONLY.has(source));
+}
+
+function volumeNames({ pod, claims }: WorkloadFacts): Set<string> {
+  const templates = claims.filter(({ source }) => source === "template");
+  return new Set([...pod.spec.volumes, ...templates].map(({ name = "" }) => name));
+}
+
+/** The emptyDirs that the pod has and no container mounts. */
+function unusedEmptyDirs(workload: WorkloadFacts): Set<string> {
+  const mounts = placements(workload).flatMap(({ spec }) => spec.volumeMounts ?? []);
+  const mounted = new Set(mounts.map(({ name }) => name));
+  const unused = workload.pod.spec.volumes.filter(({ name = "", sources }) => {
+    return name !== "" && sources.join() === "emptyDir" && !mounted.has(name);
+  });
+  return new Set(unused.map(({ name = "" }) => name));
+}
+
+/** `/app/.next/cache` as a volume is called `app-next-cache`. */
+function slug(path: string): string {
+  return fitted(path) || "data";
+}
+
+/** As Kubernetes wants it: a DNS label. */
+function fitted(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, LONGEST_NAME)
+    .replace(/^-+|-+$/g, "");
+}
+
+function freeName(wanted: string, container: string, names: ReadonlySet<string>): string {
+  if (!names.has(wanted)) return wanted;
+  const own = fitted(`${wanted}-${container}`);
+  let name = own;
+  for (let number = 2; names.has(name); number++) name = `${own.slice(0, LONGEST_NAME - 6)}-${number}`;
+  return name;
+}
+
+function append(path: string, value: Json): Edit {
+  return { op: "append", path: parsePath(path), value };
+}
