@@ -1,4 +1,5 @@
 import type { Form } from "./images/build.ts";
+import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
 import { type Measurement, ratioOf } from "./measure.ts";
 import { FORMS, subjectName, type Tool } from "./subjects.ts";
 
@@ -34,13 +35,48 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
       ratio(measurements, gzip("douane, warm"), "node -e 0"),
     ),
     atMost("`douane --help` against `node -e 0`", 2, ratio(measurements, "douane --help", "node -e 0")),
-    memoryFigure("peak memory of every douane run", 160, highestMemory(measurements)),
+    memoryFigure("peak memory of every douane run on an image", 160, highestMemory(measurements, isOfImage)),
     memoryFigure(
       "peak memory, cold, large image more than minbase, any form",
       60,
       memoryGrowth(measurements),
     ),
+    ...manifestFigures(measurements),
   ].filter((figure) => figure !== undefined);
+}
+
+function manifestFigures(measurements: Measurements): readonly (Figure | undefined)[] {
+  const names = MANIFEST_SUBJECTS;
+  const against = (check: string, load: string) => ratio(measurements, check, load);
+  return [
+    atMost(
+      "1,000 conforming workloads, against js-yaml's loadAll",
+      3,
+      against(names.checkConforming, names.loadConforming),
+    ),
+    atMost(
+      "1,000 refused workloads with lines, against js-yaml's loadAll",
+      8,
+      against(names.checkRefused, names.loadRefused),
+    ),
+    memoryFigure("peak memory, 1,000 workloads", 250, highestMemory(measurements, isOfWorkloads)),
+    atMost("a single manifest, against `node -e 0`", 5, against(names.checkSingle, "node -e 0")),
+    secondsFigure("700 Dockerfiles", 2, measurements.get(names.checkDockerfiles)?.wall.median),
+  ];
+}
+
+function isOfWorkloads(name: string): boolean {
+  return name === MANIFEST_SUBJECTS.checkConforming || name === MANIFEST_SUBJECTS.checkRefused;
+}
+
+function isOfImage(name: string): boolean {
+  return name.startsWith("douane,") || name === "douane --help";
+}
+
+function secondsFigure(what: string, limit: number, milliseconds: number | undefined): Figure | undefined {
+  if (milliseconds === undefined) return undefined;
+  const measured = milliseconds / 1_000;
+  return { what, target: `≤ ${limit} s`, measured: `${measured.toFixed(2)} s`, met: measured <= limit };
 }
 
 function atMost(what: string, limit: number, value: number | undefined): Figure | undefined {
@@ -64,10 +100,8 @@ function ratio(measurements: Measurements, name: string, to: string): number | u
   return a === undefined || b === undefined ? undefined : ratioOf(a, b);
 }
 
-function highestMemory(measurements: Measurements): number | undefined {
-  const peaks = [...measurements]
-    .filter(([name]) => name.startsWith("douane"))
-    .map(([, { memory }]) => memory.most);
+function highestMemory(measurements: Measurements, isMeant: (name: string) => boolean): number | undefined {
+  const peaks = [...measurements].filter(([name]) => isMeant(name)).map(([, { memory }]) => memory.most);
   return peaks.length === 0 ? undefined : Math.max(...peaks);
 }
 

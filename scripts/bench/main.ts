@@ -8,6 +8,8 @@ import { figuresOf } from "./figures.ts";
 import { type ImageForms, largeImage, minbaseImage } from "./images/build.ts";
 import { layersOf } from "./layers.ts";
 import { describeMachine } from "./machine.ts";
+import { manifestFiles } from "./manifests/files.ts";
+import { manifestSubjects } from "./manifests/subjects.ts";
 import { measure, type Subject } from "./measure.ts";
 import { METHOD } from "./method.ts";
 import { figuresTable, type MeasuredImage, measurementTables } from "./page.ts";
@@ -38,7 +40,7 @@ async function main(): Promise<void> {
   const runs = Number(values.runs ?? (values.quick ? 3 : 7));
   if (!Number.isInteger(runs) || runs < 1)
     throw new BenchError(`--runs ${values.runs}: a whole number from 1 on`);
-  const subjects: Subject[] = [...startSubjects()];
+  const subjects: Subject[] = [...startSubjects(), ...(await manifestSubjects(manifestFiles()))];
   const images: MeasuredImage[] = [];
   for (const { name, contents, make } of values.quick ? IMAGES.slice(0, 1) : IMAGES) {
     const forms = make();

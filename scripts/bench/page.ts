@@ -1,5 +1,6 @@
 import type { Figure, Measurements } from "./figures.ts";
 import type { ImageLayers } from "./layers.ts";
+import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
 import { type Measurement, ratioOf } from "./measure.ts";
 import { FORMS, startSubjects, subjectName, TOOLS } from "./subjects.ts";
 
@@ -27,6 +28,8 @@ export function measurementTables(measurements: Measurements, images: readonly M
   return [
     "## Start-up",
     startTable(measurements),
+    "## Manifests and Dockerfiles",
+    manifestTable(measurements),
     ...images.flatMap((image) => imageSection(measurements, image)),
   ].join("\n\n");
 }
@@ -35,6 +38,25 @@ function startTable(measurements: Measurements): string {
   const node = measurements.get("node -e 0");
   const rows = startSubjects().map(({ name }) => [`\`${name}\``, cell(measurements.get(name), node)]);
   return table(["", "time (of `node -e 0`), peak memory"], rows);
+}
+
+/** Each check beside js-yaml's reading of the same bytes. */
+function manifestTable(measurements: Measurements): string {
+  const { loadConforming, checkConforming, loadRefused, checkRefused, checkSingle, checkDockerfiles } =
+    MANIFEST_SUBJECTS;
+  const rows = [
+    ["1,000 conforming workloads", loadConforming, checkConforming],
+    ["1,000 workloads, each refused", loadRefused, checkRefused],
+    ["a single manifest", undefined, checkSingle],
+    ["700 Dockerfiles", undefined, checkDockerfiles],
+  ] as const;
+  return table(
+    ["", "js-yaml's loadAll", "douane check --no-images"],
+    rows.map(([what, load, check]) => {
+      const base = load === undefined ? undefined : measurements.get(load);
+      return [what, cell(base, undefined), cell(measurements.get(check), base)];
+    }),
+  );
 }
 
 function imageSection(measurements: Measurements, { name, contents, tar, gzip }: MeasuredImage): string[] {

@@ -10,9 +10,9 @@ export const FORMS = ["gzip layout", "zstd layout", "docker-archive"] as const s
 export const TOOLS = ["floor", "douane, cold", "douane, --no-cache", "douane, warm", "trivy"] as const;
 export type Tool = (typeof TOOLS)[number];
 
-const DOUANE = [process.execPath, join(import.meta.dirname, "..", "..", "bin", "douane.js")];
+export const DOUANE = [process.execPath, join(import.meta.dirname, "..", "..", "bin", "douane.js")];
 /** Admitted, refused, unproven: an answer, whichever. */
-const ANSWERS = [0, 1, 2];
+export const ANSWERS = [0, 1, 2];
 
 /** How a tool's run on a form of an image is called. */
 export function subjectName(tool: Tool, image: string, form: Form): string {

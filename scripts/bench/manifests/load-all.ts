@@ -1,0 +1,8 @@
+// What manifests are measured against: js-yaml reads the same bytes, and nothing else is done.
+// Started as `node load-all.js FILE`; prints the number of documents.
+
+import { readFileSync } from "node:fs";
+import { loadAll } from "js-yaml";
+
+const documents = loadAll(readFileSync(process.argv[2] ?? "", "utf8"));
+process.stdout.write(String(documents.length));

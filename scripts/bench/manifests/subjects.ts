@@ -1,0 +1,57 @@
+import { join } from "node:path";
+import { build } from "rolldown";
+import { benchDirectory } from "../cache.ts";
+import type { Subject } from "../measure.ts";
+import { BenchError } from "../run.ts";
+import { ANSWERS, DOUANE } from "../subjects.ts";
+import { type ManifestFiles, WORKLOADS } from "./files.ts";
+
+/** What is measured of manifests, by the names that the figures use. */
+export const MANIFEST_SUBJECTS = {
+  loadConforming: "js-yaml: conforming workloads",
+  checkConforming: "douane: conforming workloads",
+  loadRefused: "js-yaml: refused workloads",
+  checkRefused: "douane: refused workloads",
+  checkSingle: "douane: a single manifest",
+  checkDockerfiles: "douane: Dockerfiles",
+} as const;
+
+export async function manifestSubjects(files: ManifestFiles): Promise<readonly Subject[]> {
+  const loader = await bundleLoader();
+  const names = MANIFEST_SUBJECTS;
+  return [
+    loadSubject(names.loadConforming, loader, files.conforming),
+    checkSubject(names.checkConforming, files.conforming),
+    loadSubject(names.loadRefused, loader, files.refused),
+    checkSubject(names.checkRefused, files.refused),
+    checkSubject(names.checkSingle, files.single),
+    checkSubject(names.checkDockerfiles, files.dockerfiles),
+  ];
+}
+
+function checkSubject(name: string, path: string): Subject {
+  return { name, command: [...DOUANE, "check", path, "--no-images"], exits: ANSWERS };
+}
+
+function loadSubject(name: string, loader: string, file: string): Subject {
+  return {
+    name,
+    command: [process.execPath, loader, file],
+    exits: [0],
+    verify(stdout) {
+      if (stdout !== String(WORKLOADS)) throw new BenchError(`${name}: ${stdout} documents`);
+    },
+  };
+}
+
+/** Bundled as douane is. */
+async function bundleLoader(): Promise<string> {
+  const file = join(benchDirectory(), "load-all.js");
+  await build({
+    input: join(import.meta.dirname, "load-all.ts"),
+    platform: "node",
+    logLevel: "warn",
+    output: { file, format: "esm", minify: { compress: true, mangle: false, codegen: true } },
+  });
+  return file;
+}
