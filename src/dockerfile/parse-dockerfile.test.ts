@@ -26,6 +26,7 @@ describe("what BuildKit refuses has its line and column", () => {
     ["FROM node\nRUN a\n  && b", "unknown-instruction 3:3"],
     ["FROM node\nNPM ci", "unknown-instruction 2:1"],
     ["FROM node\n__proto__ x", "unknown-instruction 2:1"],
+    ["FROM node\nUSER\u00a01000", "unknown-instruction 2:1"],
     ["RUN a\nFROM node", "before-from 1:1"],
     ["FROM", "from 1:1"],
     ["FROM node AS", "from 1:1"],

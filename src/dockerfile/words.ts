@@ -7,9 +7,9 @@ export interface Word {
   readonly offset: number;
 }
 
-/** Words between white space: FROM, EXPOSE, COPY, ADD, VOLUME. */
+/** Words between white space of ASCII, a pasted no-break space is none: FROM, EXPOSE, COPY, ADD, VOLUME. */
 export function plainWords(text: string, from: number): readonly Word[] {
-  const pattern = /\S+/g;
+  const pattern = /[^\t\v\f\r\n ]+/g;
   pattern.lastIndex = from;
   const words: Word[] = [];
   for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {

@@ -72,6 +72,17 @@ describe("a literal secret is found and masked", () => {
     expect(text).not.toContain(PASSWORD);
   });
 
+  test.each([
+    ["db-postgresql:5432", "url-password"],
+    ["redis", "url-password"],
+    ["localhost:5432", "local-url-password"],
+    ["127.0.0.1", "local-url-password"],
+    ["[::1]:5432", "local-url-password"],
+  ])("in a URL to %s: %s", (host, kind) => {
+    const { secrets } = masked({ env: [{ name: "DSN", value: `postgres://u:${PASSWORD}@${host}/x` }] });
+    expect(secrets).toMatchObject([{ kind }]);
+  });
+
   test("in annotations of the workload and of the pod, with their keys in the path", () => {
     const annotations = { "example.org/token": PASSWORD };
     const facts = maskWorkload(workloadFacts({ facts: { annotations }, pod: { annotations: { key: KEY } } }));

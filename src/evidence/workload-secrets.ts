@@ -26,7 +26,8 @@ export function maskWorkload(facts: WorkloadFacts): WorkloadFacts {
   const secrets = new Map<string, WorkloadSecretFacts>();
   const found = new Map<string, SecretSpan>();
   const masked = mapWorkloadTexts(facts, (text, place) => {
-    const spans = mergeSpans(text, [...byContent(text), ...place.byName(text)]);
+    const seen = [...byContent(text), ...place.byName(text)].map((span) => inCluster(text, span));
+    const spans = mergeSpans(text, seen);
     for (const span of spans) {
       found.set(span.value, span);
       const secret = secretAt(span, place, containers.get(place.container ?? "") ?? "");
@@ -45,6 +46,14 @@ export function maskWorkload(facts: WorkloadFacts): WorkloadFacts {
   });
   return { ...everywhere, secrets: [...secrets.values()] };
 }
+
+/** In a manifest a host of one word is a service of the cluster: only a pod's own address is local. */
+function inCluster(text: string, span: SecretSpan): SecretSpan {
+  if (span.kind !== "local-url-password" || OWN_ADDRESS.test(text.slice(span.end))) return span;
+  return { ...span, kind: "url-password" };
+}
+
+const OWN_ADDRESS = /^@(?:localhost|127\.|\[?::1)/i;
 
 /** The id names the container and the field, no position: it stays when lines are added. */
 function secretAt(

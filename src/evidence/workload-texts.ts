@@ -2,6 +2,7 @@ import { placements } from "../contract/placement.ts";
 import type { ContainerFacts, EnvFacts, HookFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { formatPath, parsePath } from "../workload/field-path.ts";
+import { inAnnotation } from "./secrets/annotation-secrets.ts";
 import { inCommand, maskArguments } from "./secrets/command-secrets.ts";
 import { namedSecret } from "./secrets/credential-files.ts";
 import type { SecretSpan } from "./secrets/spans.ts";
@@ -49,7 +50,7 @@ function mapAnnotations(
   return Object.fromEntries(
     Object.entries(annotations).map(([name, text]) => {
       const path = formatPath([...parsePath(around), "metadata", "annotations", name]);
-      return [name, change(text, { path, name, byName: (value) => namedIn(name, value) })];
+      return [name, change(text, { path, name, byName: (value) => inAnnotation(name, value) })];
     }),
   );
 }

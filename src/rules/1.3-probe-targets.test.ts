@@ -43,6 +43,23 @@ describe("a probe that can work", () => {
     expect(check(probe)).toMatchObject({ status: "pass", notes: [] });
   });
 
+  test.each<[ProbeFacts, ContainerFacts["ports"]]>([
+    [{ httpGet: { path: "/ready" } }, PORTS],
+    [{ tcpSocket: { port: 0 } }, []],
+    [{ httpGet: { port: "http" } }, PORTS],
+    [{ exec: { command: ["/app/server", "ping"] } }, PORTS],
+  ])("of a Knative Service, which fills in the port: %j", (readinessProbe, ports = []) => {
+    const container = { name: "web", ports, readinessProbe };
+    const workload = workloadFacts({
+      facts: { apiVersion: "serving.knative.dev/v1", kind: "Service" },
+      containers: [container],
+    });
+    const [placement] = placements(workload);
+    if (placement === undefined) throw new Error("no container");
+    const image = lookedFor(["/app/server", "ping"], "+server");
+    expect(probeTargets.check({ workload, placement, image })).toMatchObject({ status: "pass", notes: [] });
+  });
+
   test("a number that is not declared is a note, unless nothing is declared", () => {
     expect(check({ httpGet: { port: 8081 } })).toMatchObject({
       status: "pass",

@@ -2,7 +2,7 @@
 //
 // Judged: readinessProbe, livenessProbe and startupProbe of app containers and sidecars that run on.
 //
-//   no action, or several; no port, port 0; an empty command       fail: Kubernetes refuses it
+//   no action, or several; no port, port 0; an empty command       fail: Kubernetes refuses it (Knative fills the port in)
 //   a port's name that the container does not declare              fail
 //   host: localhost                                                fail: it is the node's
 //   exec of a program, or a shell, that the image does not hold    fail; unproven while the image was not read
@@ -22,6 +22,7 @@ import { execTarget } from "./health/exec-target.ts";
 import { type HandlerEvidence, type JudgedHandler, outcomeOfHandlers } from "./health/handler-findings.ts";
 import { handlerMistakes } from "./health/handler-mistakes.ts";
 import { hollowProbe } from "./health/hollow-probe.ts";
+import { withKnativePort } from "./health/knative-port.ts";
 import { probeOverride } from "./start/container-start.ts";
 import { isLongRunning } from "./start/long-running.ts";
 
@@ -49,7 +50,7 @@ export const probeTargets = defineRule({
     const { spec } = evidence.placement;
     const given = PROBES.flatMap((field) => {
       const probe = spec[field];
-      return probe === undefined ? [] : [{ field, probe }];
+      return probe === undefined ? [] : [{ field, probe: withKnativePort(probe, evidence.workload, spec) }];
     });
     if (!isLongRunning(evidence) || given.length === 0) {
       return { status: "n/a", reason: NONE };

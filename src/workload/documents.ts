@@ -7,7 +7,7 @@ import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
 import { objectsOf } from "./objects.ts";
 import { problemAt, type ReadProblem, type Skipped } from "./problem.ts";
-import { hasPlaceholder, isUnrendered, NO_TEMPLATE, RENDER_TEMPLATE } from "./rendering.ts";
+import { isUnrendered, NO_TEMPLATE, RENDER_TEMPLATE, standsAtPlaceholder } from "./rendering.ts";
 import { workloadFacts } from "./workload.ts";
 import { type ComposedDocument, compose } from "./yaml/compose.ts";
 import { parse } from "./yaml/parse.ts";
@@ -80,7 +80,7 @@ function composeSection(
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     const at = line + countLines(text, 0, error.offset);
-    if (hasPlaceholder(text)) {
+    if (error.maybeTemplate && standsAtPlaceholder(text, error.offset)) {
       return { is: "template", skipped: unrendered(file, at) };
     }
     const mentionsKubernetes = text.includes("apiVersion");

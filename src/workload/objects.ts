@@ -5,46 +5,51 @@ import type { Segment } from "./field-path.ts";
 import type { KubernetesObject } from "./kind.ts";
 
 /**
- * The Kubernetes objects of a document: itself, the items of a List (also a typed one such as
- * DeploymentList, whose items may leave their kind out), the elements of a JSON array. What has no
- * apiVersion and kind is none.
+ * The Kubernetes objects of a document: itself, and what it lists, the elements of a JSON array.
+ * kubectl and Argo CD take whatever has a list of `items` for a List, whatever its kind, or with none:
+ * a Pod hides in the items of a ConfigMap. What has no apiVersion and kind is no object.
  *
  * @throws InvalidInputError list-too-deep
  */
 export function* objectsOf(document: unknown): Generator<KubernetesObject> {
-  if (Array.isArray(document)) yield* itemsOf(document, [], 1);
-  else yield* objectsIn(document, [], 0, {});
+  if (Array.isArray(document)) yield* itemsOf(document, [], 1, undefined);
+  else yield* objectsIn(document, [], 0, undefined);
 }
 
-interface Inherited {
-  readonly apiVersion?: unknown;
-  readonly kind?: unknown;
-}
+type ObjectType = Pick<KubernetesObject, "apiVersion" | "kind">;
 
 function* objectsIn(
   value: unknown,
   path: readonly Segment[],
   depth: number,
-  inherited: Inherited,
+  inherited: ObjectType | undefined,
 ): Generator<KubernetesObject> {
   if (depth > LIMITS.listDepth) throw tooDeep();
   if (!isMapping(value)) return;
-  const { apiVersion = inherited.apiVersion, kind = inherited.kind } = value as Inherited;
-  if (typeof apiVersion !== "string" || typeof kind !== "string") return;
-  const { items } = value as { items?: unknown };
-  if (!kind.endsWith("List") || !Array.isArray(items)) {
-    yield { value, apiVersion, kind, path };
-    return;
+  const { items } = value as { readonly items?: unknown };
+  const type = typeOf(value) ?? inherited;
+  if (type !== undefined && !(type.kind.endsWith("List") && Array.isArray(items))) {
+    yield { value, ...type, path };
   }
-  const itemKind = kind.slice(0, -"List".length);
-  yield* itemsOf(items, [...path, "items"], depth + 1, itemKind === "" ? {} : { apiVersion, kind: itemKind });
+  if (Array.isArray(items)) yield* itemsOf(items, [...path, "items"], depth + 1, itemType(type));
+}
+
+/** Without one of the two, kubectl gives an item both that its list stands for. */
+function typeOf({ apiVersion, kind }: Readonly<Record<string, unknown>>): ObjectType | undefined {
+  const isNamed = (name: unknown): name is string => typeof name === "string" && name !== "";
+  return isNamed(apiVersion) && isNamed(kind) ? { apiVersion, kind } : undefined;
+}
+
+function itemType(list: ObjectType | undefined): ObjectType | undefined {
+  const kind = list?.kind.replace(/List$/, "") ?? "";
+  return list === undefined || kind === "" ? undefined : { apiVersion: list.apiVersion, kind };
 }
 
 function* itemsOf(
   items: readonly unknown[],
   path: readonly Segment[],
   depth: number,
-  inherited: Inherited = {},
+  inherited: ObjectType | undefined,
 ): Generator<KubernetesObject> {
   for (const [index, item] of items.entries()) {
     yield* objectsIn(item, [...path, index], depth, inherited);

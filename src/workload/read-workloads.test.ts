@@ -221,6 +221,42 @@ describe("charts, overlays and templates", () => {
     expect(result.skipped[0]?.message.fr).toContain("gabarit non rendu");
     expect(result.problems).toEqual([]);
   });
+
+  test.each([
+    ["a brace on the line before", "kind: Pod\nmetadata:\n  {{- if .Values.a }}\n  name: a\n"],
+    ["a comment over several lines", "kind: Pod\n{{/* a\nit's\nb: c\nd: e\n*/}}\n"],
+    [
+      "a call over several lines",
+      "kind: Pod\nmetadata:\n  name: {{ include (dict\n    1\n    2\n    3\n  ) }}\n",
+    ],
+    ["a key", "kind: Pod\nmetadata:\n  {{ .Values.key }}: a\n"],
+    ["Jinja", "kind: Pod\n{% if a %}\nmetadata: {}\n{% endif %}\n"],
+    ["ERB", "kind: Pod\n<% if x %>\nspec: <%= a %>\n<% end %>\n"],
+  ])("a template is known by %s", async (_, text) => {
+    write({ "a.yaml": `apiVersion: v1\n${text}` });
+    expect(await read(["a.yaml"])).toMatchObject({ problems: [], skipped: [{ reason: "template" }] });
+  });
+
+  test.each([
+    ["duplicate keys", `a: 1\na: 2 # \${x}\n`, 'the key "a" is set twice'],
+    ["a number that JSON has not", `a: .nan # \${x}\n`, "JSON has no such number"],
+    ["nesting", `a: ${"[".repeat(200)} # \${x}\n`, "limit yamlDepth"],
+    ["a mistake elsewhere", `b: [\n# \${x}\n#\n#\n`, "is not closed"],
+  ])("what is wrong all the same is no template: %s", async (_, text, problem) => {
+    write({ "a.yaml": `apiVersion: v1\nkind: Pod\n${text}` });
+    expect(await read(["a.yaml"])).toMatchObject({
+      problems: [{ message: { en: expect.stringContaining(problem) as string } }],
+      skipped: [],
+    });
+  });
+
+  test("a placeholder for one image hides no other container", async () => {
+    const containers = (...images: readonly string[]) =>
+      yaml(pod({ pod: podSpec({ containers: images.map((image) => ({ name: "a", image })) }) }));
+    write({ "a.yaml": containers("a:1.2.3", "b:${TAG}"), "b.yaml": containers("a:${TAG}", "b:${TAG}") });
+    const { workloads, skipped } = await read(["."]);
+    expect([workloads, skipped]).toMatchObject([[{ facts: { file: "a.yaml" } }], [{ file: "b.yaml" }]]);
+  });
 });
 
 describe("deployment repositories", () => {

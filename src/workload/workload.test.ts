@@ -130,6 +130,23 @@ describe("lists", () => {
     ]);
   });
 
+  test.each([null, "", undefined])("an item whose kind is %j is what its list holds", (kind) => {
+    const item = { ...deployment(), apiVersion: "v1", kind };
+    expect(facts({ apiVersion: "apps/v1", kind: "DeploymentList", items: [item] })).toMatchObject([
+      { apiVersion: "apps/v1", kind: "Deployment" },
+    ]);
+  });
+
+  test("whatever has items is a list to kubectl: nothing hides in them", () => {
+    const items = [pod({ name: "hidden" })];
+    expect(facts({ apiVersion: "v1", kind: "ConfigMap", items })).toMatchObject([{ name: "hidden" }]);
+    expect(facts({ kind: "List", items })).toMatchObject([{ name: "hidden" }]);
+    expect(facts({ ...deployment({ name: "web" }), items })).toMatchObject([
+      { name: "web", path: "" },
+      { name: "hidden", path: "items[0]" },
+    ]);
+  });
+
   test("a JSON array is one, too", () => {
     const text = JSON.stringify([pod({ name: "a" }), null, pod({ name: "b" })]);
     const found = [...readStream({ file: "pods.json", text })];

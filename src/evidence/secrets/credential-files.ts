@@ -1,6 +1,6 @@
 import { type Assignment, assignments } from "../../rules/configuration/assignments.ts";
 import { isPlaceholder } from "../../rules/secrets/placeholder.ts";
-import { isLiteralSecret, isSecretName } from "./named-secret.ts";
+import { isLiteralSecret, isSecretName, namesSecretObject } from "./named-secret.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
@@ -80,6 +80,6 @@ function spanOf({ kind, confidence }: CredentialFile, match: RegExpExecArray): S
 
 /** A value under a secret's name: `DB_PASSWORD=…`. */
 export function namedSecret({ name, value, start, end }: Omit<Assignment, "line">): SecretSpan[] {
-  if (!isSecretName(name) || !isLiteralSecret(value)) return [];
+  if (!isSecretName(name) || !isLiteralSecret(value) || namesSecretObject(name, value)) return [];
   return [{ kind: "named-secret", confidence: "likely", start, end, value }];
 }

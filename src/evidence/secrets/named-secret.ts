@@ -26,13 +26,20 @@ const ABOUT = new Set(
     "TYPE FORMAT ENABLE ENABLED DISABLE DISABLED REQUIRED POLICY ROUNDS COST STRENGTH ISSUER ISS AUDIENCE AUD HEADER " +
     "PREFIX SUFFIX FIELD REGEX PATTERN VERSION SHA SHA256 SHASUM HASH CHECKSUM FINGERPRINT DUMMY PLACEHOLDER EXAMPLE " +
     "SAMPLE PUBLIC HINT LABEL REF STORE KEYSTORE MODE PROVIDER BACKEND MANAGER ENGINE SOURCE KIND STRATEGY CLASS SCOPE " +
-    "SCOPES REGION NAMESPACE MOUNT ROLE RESET RULES METHOD PAGE ROUTE COOKIE PARAM ALIAS"
+    "SCOPES REGION NAMESPACE MOUNT ROLE RESET RULES METHOD PAGE ROUTE COOKIE PARAM ALIAS TEMPLATE SUBJECT HASHING HASHER " +
+    "ENCODER ENCODING"
   ).split(" "),
 );
 /** Endings that change nothing: API_TOKEN_PROD, SECRET_KEY_BASE, PRIVATE_KEY_BASE64. */
 const TRAILING = new Set(
   "BASE BASE64 B64 VALUE PEM JSON PROD PRODUCTION PREPROD STAGING STAGE DEV TEST".split(" "),
 );
+/** A Secret of theirs is one of Kubernetes, given by its name: IMAGE_PULL_SECRET, TLS_SECRET, DB_PASSWORD_SECRET. */
+const KEPT_IN_SECRETS = new Set(
+  "PULL TLS SSL CERT CERTIFICATE KUBE KUBERNETES PASSWORD CREDENTIALS".split(" "),
+);
+/** RFC 1123, with or without the namespace. */
+const OBJECT_NAME = /^(?:[a-z0-9-]+\/)?[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
 /** Sent to every browser by design. */
 const TO_THE_BROWSER =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC)_/;
@@ -61,6 +68,12 @@ export function isSecretName(name: string): boolean {
 export function isLiteralSecret(value: string): boolean {
   if (value.length < 4 || value.length > 8_192) return false;
   return !REFERENCE.test(value) && !MEASURE.test(value) && !isPlaceholder(value);
+}
+
+/** True when the value is the name of a Kubernetes Secret, rather than a secret. */
+export function namesSecretObject(name: string, value: string): boolean {
+  const words = wordsOf(name);
+  return words.at(-1) === "SECRET" && KEPT_IN_SECRETS.has(words.at(-2) ?? "") && OBJECT_NAME.test(value);
 }
 
 function isTrailing(word: string): boolean {

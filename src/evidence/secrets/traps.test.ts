@@ -65,6 +65,16 @@ describe("traps: stays silent on", () => {
       "/app/.env",
     ],
     [
+      "the names of Kubernetes Secrets",
+      "IMAGE_PULL_SECRET=regcred\nTLS_SECRET=team/my-tls\nDB_PASSWORD_SECRET=db-postgres-secret\n",
+      "/app/.env",
+    ],
+    [
+      "what is said about passwords",
+      "FORGOT_PASSWORD_TEMPLATE=forgot-fr\nKC_SPI_PASSWORD_HASHING=pbkdf2-sha512\nPASSWORD_ENCODER=bcrypt\n",
+      "/app/.env",
+    ],
+    [
       "KEYBOARD and MONKEY",
       "KEYBOARD=azerty-fr\nMONKEY=bananas-are-good\nMAX_TOKENS=many-of-them\n",
       "/app/.env",

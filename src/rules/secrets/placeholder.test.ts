@@ -24,6 +24,7 @@ test.each([
   "your_secret_here",
   "dummy",
   "dummy-for-build",
+  "collectstatic-only",
   "placeholder",
   "password",
   "Password",

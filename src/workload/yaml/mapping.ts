@@ -23,6 +23,7 @@ export function keyName(key: unknown, offset: number): string {
       en: "a key must be a text, not an empty value, a list or a mapping",
     },
     offset,
+    { maybeTemplate: true },
   );
 }
 

@@ -32,7 +32,9 @@ export function parse(text: string): readonly Event[] {
       // Every such bracket costs a run: up to where it stands, and a copy of the text.
       budget -= offset + text.length / 16;
       if (drawn === undefined || budget < 0) {
-        throw new YamlError(describe(cause.reason, offset >= text.trimEnd().length), offset, { cause });
+        const maybeTemplate = !cause.reason.startsWith(TOO_DEEP);
+        const said = describe(cause.reason, offset >= text.trimEnd().length);
+        throw new YamlError(said, offset, { cause, maybeTemplate });
       }
       source = drawn;
     }
@@ -40,6 +42,7 @@ export function parse(text: string): readonly Event[] {
 }
 
 const DEFICIENT = "deficient indentation";
+const TOO_DEEP = "nesting exceeded";
 
 function describe(reason: string, atEnd: boolean): Text {
   if (reason === DEFICIENT && atEnd) {
@@ -48,7 +51,7 @@ function describe(reason: string, atEnd: boolean): Text {
       en: "not valid YAML: a bracket, brace or quote is not closed",
     };
   }
-  if (reason.startsWith("nesting exceeded")) {
+  if (reason.startsWith(TOO_DEEP)) {
     return {
       fr: `le document dépasse ${LIMITS.yamlDepth} niveaux d'imbrication (limite yamlDepth)`,
       en: `the document nests deeper than ${LIMITS.yamlDepth} levels (limit yamlDepth)`,

@@ -6,10 +6,13 @@ export class YamlError extends Error {
   readonly text: Text;
   /** Offset into the text of the document. */
   readonly offset: number;
+  /** It is no manifest to anyone, but may become one: braces of a template stand where YAML has none. */
+  readonly maybeTemplate: boolean;
 
-  constructor(text: Text, offset: number, options?: ErrorOptions) {
+  constructor(text: Text, offset: number, options: ErrorOptions & { readonly maybeTemplate?: boolean } = {}) {
     super(text.en, options);
     this.text = text;
     this.offset = offset;
+    this.maybeTemplate = options.maybeTemplate ?? false;
   }
 }
