@@ -11,7 +11,7 @@ import { EVERYWHERE, nextHostname } from "./1.3-next-hostname.ts";
 import { declaredImage, placeOf } from "./dockerfile/declared-image.ts";
 import { finalStages, placeIn } from "./dockerfile/places.ts";
 import { type BuildableDockerfile, unlessRefused } from "./dockerfile/unless-refused.ts";
-import { quoted } from "./quoted.ts";
+import { listensEverywhere, listensOnOneAddress } from "./listening/next-server.ts";
 import { environment } from "./start/environment.ts";
 import { startedCommands } from "./start/started-commands.ts";
 
@@ -54,25 +54,15 @@ function judge(dockerfile: BuildableDockerfile): Outcome {
   if (hostname !== undefined && EVERYWHERE.has(hostname)) {
     return {
       status: "pass",
-      proof: {
-        fr: `serveur autonome de Next.js, HOSTNAME=${hostname}`,
-        en: `standalone server of Next.js, HOSTNAME=${hostname}`,
-      },
+      proof: listensEverywhere(hostname),
     };
   }
-  const seen =
-    hostname === undefined
-      ? { fr: "n'est pas défini", en: "is not set" }
-      : { fr: `vaut ${quoted(hostname)}`, en: `is ${quoted(hostname)}` };
   return {
     status: "fail",
     presumed: true,
     findings: [
       {
-        message: {
-          fr: `serveur autonome de Next.js, mais HOSTNAME ${seen.fr} : sous Kubernetes, il n'écoute pas sur toutes les adresses`,
-          en: `standalone server of Next.js, but HOSTNAME ${seen.en}: under Kubernetes it does not listen on every address`,
-        },
+        message: listensOnOneAddress(hostname),
         fingerprint: fingerprint(ID, hostname ?? ""),
         at: placeIn(dockerfile, declared?.at ?? placeOf(dockerfile.final, server.at.path)),
       },

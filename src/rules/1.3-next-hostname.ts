@@ -17,7 +17,7 @@ import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
 import { commandName } from "../shell/wrappers.ts";
 import { absolutePath } from "./files/writable-places.ts";
-import { quoted } from "./quoted.ts";
+import { listensEverywhere, listensOnOneAddress } from "./listening/next-server.ts";
 import { environment } from "./start/environment.ts";
 import { isLongRunning, SERVES_NOTHING } from "./start/long-running.ts";
 import { manifestKey, type StartedCommand } from "./start/started-command.ts";
@@ -70,26 +70,16 @@ export const nextHostname = defineRule({
     if (hostname !== undefined && EVERYWHERE.has(hostname)) {
       return {
         status: "pass",
-        proof: {
-          fr: `serveur autonome de Next.js, HOSTNAME=${hostname}`,
-          en: `standalone server of Next.js, HOSTNAME=${hostname}`,
-        },
+        proof: listensEverywhere(hostname),
       };
     }
     if (isUnknown(image, hostname)) return UNKNOWN;
-    const seen =
-      hostname === undefined
-        ? { fr: "n'est pas défini", en: "is not set" }
-        : { fr: `vaut ${quoted(hostname)}`, en: `is ${quoted(hostname)}` };
     return {
       status: "fail",
       presumed: true,
       findings: [
         {
-          message: {
-            fr: `serveur autonome de Next.js, mais HOSTNAME ${seen.fr} : sous Kubernetes, il n'écoute pas sur toutes les adresses`,
-            en: `standalone server of Next.js, but HOSTNAME ${seen.en}: under Kubernetes it does not listen on every address`,
-          },
+          message: listensOnOneAddress(hostname),
           ...(image.manifest === undefined ? {} : { remedy: IN_MANIFEST }),
           fingerprint: fingerprint(
             ID,
