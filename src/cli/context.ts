@@ -10,6 +10,8 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   now(): Date;
+  /** What is read from now on is many objects that stay: the heap's part for short-lived ones shall not grow with them. */
+  expectMuch?(): void;
   /** Aborted with an Interruption when the process is asked to stop. */
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,6 @@
 import { addAbortSignal } from "node:stream";
 import { isatty, type WriteStream } from "node:tty";
+import { setFlagsFromString } from "node:v8";
 import { UnavailableError } from "../contract/error.ts";
 import { type Context, Interruption, type Output } from "./context.ts";
 
@@ -22,6 +23,8 @@ export function processContext(): Context {
     // What cannot be said on stderr cannot be said at all.
     stderr: { ...stderr, write: (text) => stderr.write(text).catch(() => {}) },
     now: () => new Date(),
+    // Read by V8 whenever its young generation would double, up to 32 MB; the limit itself cannot be set once Node runs.
+    expectMuch: () => setFlagsFromString("--semi-space-growth-factor=1"),
     signal: controller.signal,
   };
 }

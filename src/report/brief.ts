@@ -1,8 +1,9 @@
 import type { Lang } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import { countsText } from "./counts.ts";
-import { type Detail, more } from "./detail.ts";
+import { type Detail, identity, more } from "./detail.ts";
 import { doubtsOf, earlierRows } from "./details.ts";
+import { mergeContainers } from "./merge-containers.ts";
 import { missingText } from "./next-steps.ts";
 import { noteDetails } from "./note-details.ts";
 import { isDockerfile, toldRows } from "./subject.ts";
@@ -74,15 +75,27 @@ function acceptedDetails(
   lang: Lang,
 ): readonly Detail[] {
   return others
+    .filter(({ notes }) => notes.some(({ accepted }) => accepted !== undefined))
     .flatMap((row) => noteDetails(row, earlierRows(row, rows), lang, 0))
     .filter(({ kind }) => kind === "accepted");
 }
 
 function restText(others: readonly RowVerdict[], rows: readonly RowVerdict[], lang: Lang): string {
   const settled = others.filter(({ answer }) => answer === "yes" || answer === "n/a");
-  const notes = others
-    .flatMap((row) => noteDetails(row, earlierRows(row, rows), lang, Number.POSITIVE_INFINITY))
-    .filter(({ kind }) => kind === "note").length;
+  const notes = noteCount(others, rows);
   const parts = [countsText(settled, lang), notes === 0 ? "" : `${notes} note${notes > 1 ? "s" : ""}`];
   return parts.filter((part) => part !== "").join(", ");
+}
+
+/** Notes as noteDetails() would tell them: what an earlier row has told is not told again. */
+function noteCount(others: readonly RowVerdict[], rows: readonly RowVerdict[]): number {
+  const known = new Set<string>();
+  let count = 0;
+  for (const row of rows) {
+    if (row.notes.length === 0) continue;
+    const told = row.notes.filter((note) => note.accepted === undefined && !known.has(identity(note)));
+    if (others.includes(row)) count += mergeContainers(told).length;
+    for (const note of row.notes) known.add(identity(note));
+  }
+  return count;
 }

@@ -1,3 +1,4 @@
+import type { RowVerdict } from "../contract/verdict.ts";
 import type { Report } from "./report.ts";
 
 export interface ReportFormat {
@@ -6,6 +7,8 @@ export interface ReportFormat {
   readonly extension: string;
   /** Made for a terminal: it reads `width` and `color`. */
   readonly terminal: boolean;
+  /** Of this row, among many subjects, it tells what is found and noted with its places. Absent: of all rows. */
+  readonly tells?: (row: RowVerdict) => boolean;
   /** Loads this format alone: a run pays for the formats that it prints. */
   load(): Promise<Report>;
 }
@@ -16,6 +19,7 @@ export const REPORTS = [
     name: "checklist",
     extension: "txt",
     terminal: true,
+    tells: ({ answer, notes }) => answer === "no" || notes.some(({ accepted }) => accepted !== undefined),
     load: async () => (await import("./checklist.ts")).checklist,
   },
   { name: "json", extension: "json", terminal: false, load: async () => (await import("./json.ts")).json },

@@ -66,8 +66,13 @@ export function elide(text: string, columns: number): string {
   if (stringWidth(shown) <= columns) return shown;
   // Wide characters take two columns, combining ones none: a text without end is not measured whole.
   const characters = Array.from(shown.slice(0, columns * 8));
-  while (stringWidth(characters.join("")) > columns - 1) characters.pop();
-  return `${characters.join("")}…`;
+  let [fits, most] = [0, characters.length];
+  while (fits < most) {
+    const middle = Math.ceil((fits + most) / 2);
+    if (stringWidth(characters.slice(0, middle).join("")) < columns) fits = middle;
+    else most = middle - 1;
+  }
+  return `${characters.slice(0, fits).join("")}…`;
 }
 
 /** The same for the path of a file: its last folders and its name say more than its first ones. */

@@ -53,7 +53,7 @@ function workloads(web: Manifest): readonly Manifest[] {
 function sidecar(index: number): Manifest {
   const { env: _env, envFrom: _from, ...rest } = container();
   const image = `registry.example/platform/proxy:2.${index % 10}.1`;
-  return { ...rest, name: "proxy", image, ports: [{ name: "admin", containerPort: 9901 }] };
+  return { ...rest, name: "proxy", image, ports: [{ name: "http", containerPort: 9901 }] };
 }
 
 function writeDockerfiles(folder: string): void {

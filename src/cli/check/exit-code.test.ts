@@ -23,3 +23,10 @@ test.each([
     expect(exitCodeOf(admitted.map(verdict), failures, failOn)).toBe(exit);
   },
 );
+
+test.each([
+  ["unproven", 2],
+  ["refused", 0],
+] as const)("what was skipped is unproven: failing on what is %s, %i", (failOn, exit) => {
+  expect(exitCodeOf([verdict("yes")], [], failOn, ["a chart"])).toBe(exit);
+});

@@ -14,12 +14,18 @@ const PRECEDENCE: readonly number[] = [
   EXIT.unproven,
 ];
 
+/** @param skipped what was found and not judged: of a chart that is not rendered nothing is proven either */
 export function exitCodeOf(
-  verdicts: readonly Verdict[],
+  verdicts: readonly Pick<Verdict, "admitted">[],
   failures: readonly number[],
   failOn: FailOn,
+  skipped: readonly unknown[] = [],
 ): number {
-  const codes = [...failures, ...verdicts.map(({ admitted }) => codeOf(admitted, failOn))];
+  const answers = [
+    ...verdicts.map(({ admitted }) => admitted),
+    ...skipped.map((): Verdict["admitted"] => "unproven"),
+  ];
+  const codes = [...failures, ...answers.map((admitted) => codeOf(admitted, failOn))];
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.admitted;
 }
 

@@ -35,6 +35,8 @@ export async function gather(inputs: Inputs, options: Omit<Run, "progress">): Pr
   const dockerfiles = await readDockerfiles(inputs, run);
   const alone = dockerfiles.length === 0 && run.problems.errors.length === 0;
   const { workloads, skipped } = await readManifests(inputs, run, alone);
+  // Up to here it may have grown with the manifests, which judging them profits from.
+  options.session.context.expectMuch?.();
   const named = await imagesOf(workloads, run.problems);
   const wanted = run.values.noImages ? new Map<string, NamedImage>() : await withinLimit(named, run.problems);
   const { collected, images: read } = await readImages(inputs.images, wanted, run);

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
-import type { SourceProblem, Verdict } from "../../contract/verdict.ts";
+import type { RowVerdict, SourceProblem, Verdict } from "../../contract/verdict.ts";
+import type { ReportFormat } from "../../report/index.ts";
+import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command.ts";
 import { reportFailure, warn } from "../failure.ts";
 import { VERSION } from "../version.ts";
@@ -37,7 +39,7 @@ export async function runCheck(
   const unsaved = await saveEvidence(gathered, session, values.saveEvidence);
   const input = { verdicts, errors, skipped: gathered.skipped };
   const unwritten = await writeReports(input, settings.targets, session, settings.lang);
-  return exitCodeOf(verdicts, [...failures, ...unsaved, ...unwritten], settings.failOn);
+  return exitCodeOf(verdicts, [...failures, ...unsaved, ...unwritten], settings.failOn, gathered.skipped);
 }
 
 /** Workloads document by document: their positions are found that way. */
@@ -47,9 +49,12 @@ function verdictsOn(
   settings: CheckSettings,
 ): readonly Verdict[] {
   const judging = subjectJudge(context, settings);
+  const isFew = !isMany([...workloads, ...dockerfiles, ...collected]);
+  const formats: readonly ReportFormat[] = settings.targets.map(({ format }) => format);
+  const isTold = (row: RowVerdict) => formats.some(({ tells }) => isFew || tells === undefined || tells(row));
   return [
     ...workloads.map(({ facts, locate }) =>
-      withPositions(judging.workload(facts, images), facts.file, locate),
+      withPositions(judging.workload(facts, images), facts.file, locate, isTold),
     ),
     ...dockerfiles.map((facts) => judging.dockerfile(facts)),
     ...collected.map((evidence) => judging.image(evidence)),

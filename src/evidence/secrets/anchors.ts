@@ -48,11 +48,15 @@ export class AnchorSearch {
     offset: number,
     visit: (anchor: number, at: number) => void,
   ): void {
-    for (const index of this.#candidates.get(pair) ?? []) {
-      const anchor = this.#anchors[index];
-      if (anchor?.every((byte, position) => bytes[offset + position] === byte)) visit(index, offset);
-    }
+    const candidates = this.#candidates.get(pair) ?? [];
+    for (const index of candidates) if (stands(this.#anchors[index], bytes, offset)) visit(index, offset);
   }
+}
+
+function stands(anchor: Uint8Array | undefined, bytes: Uint8Array, offset: number): boolean {
+  if (anchor === undefined) return false;
+  for (let at = 0; at < anchor.length; at++) if (bytes[offset + at] !== anchor[at]) return false;
+  return true;
 }
 
 /** The two bytes that end at `end`, as one number. */
