@@ -52,10 +52,7 @@ export const writableRoot = defineRule({
   files: [...STARTED_FILES, LOG_LINKS],
   check(evidence) {
     const image = startedImage(evidence);
-    const commands = startedCommands(image);
-    const signs = [...named(image, commands), ...commands.flatMap(written)].filter(
-      ({ path }) => !staysWritable(image, path),
-    );
+    const signs = signsIn(image);
     const notes = signs.filter(({ strong }) => !strong).map((sign) => finding(image, sign));
     const [first, ...rest] = signs.filter(({ strong }) => strong).map((sign) => finding(image, sign));
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true, notes };
@@ -69,6 +66,33 @@ export const writableRoot = defineRule({
     });
   },
 });
+
+/**
+ * The same of an image that was not read: it may declare a VOLUME where it is written, so that
+ * every sign is a note, and relative paths are nowhere unless the manifest sets the working directory.
+ */
+export const perhapsWritableRoot: typeof writableRoot = {
+  ...writableRoot,
+  check(evidence) {
+    const image = startedImage(evidence);
+    const notes = signsIn(image)
+      .filter(({ path }) => path.startsWith("/") || image.config.workingDir !== "")
+      .map((sign) => finding(image, { ...sign, strong: false }));
+    return { status: "n/a", reason: NOT_READ, notes };
+  },
+};
+
+const NOT_READ: Text = {
+  fr: "l'image n'a pas été lue : les volumes qu'elle déclare ne sont pas connus",
+  en: "the image was not read: the volumes that it declares are not known",
+};
+
+function signsIn(image: StartedImage): readonly Sign[] {
+  const commands = startedCommands(image);
+  return [...named(image, commands), ...commands.flatMap(written)].filter(
+    ({ path }) => !staysWritable(image, path),
+  );
+}
 
 function named(image: StartedImage, commands: readonly StartedCommand[]): readonly Sign[] {
   return [

@@ -26,6 +26,8 @@ import { dockerfileVolume } from "./1.2-dockerfile-volume.ts";
 import { home } from "./1.2-home.ts";
 import { logDestination } from "./1.2-log-destination.ts";
 import { logFiles } from "./1.2-log-files.ts";
+import { manifestLogDestination } from "./1.2-manifest-log-destination.ts";
+import { manifestWritableRoot } from "./1.2-manifest-writable-root.ts";
 import { neededMounts } from "./1.2-needed-mounts.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
 import { readOnlyRootFilesystem } from "./1.2-read-only-root-filesystem.ts";
@@ -38,6 +40,7 @@ import { dockerfileHealthcheck } from "./1.3-dockerfile-healthcheck.ts";
 import { dockerfileNextHostname } from "./1.3-dockerfile-next-hostname.ts";
 import { dockerfilePorts } from "./1.3-dockerfile-ports.ts";
 import { hostAliases } from "./1.3-host-aliases.ts";
+import { manifestBindAddress } from "./1.3-manifest-bind-address.ts";
 import { nextHostname } from "./1.3-next-hostname.ts";
 import { nginxListen } from "./1.3-nginx-listen.ts";
 import { probeTargets } from "./1.3-probe-targets.ts";
@@ -59,6 +62,7 @@ import { layersRead } from "./1.4-layers-read.ts";
 import { leftovers } from "./1.4-leftovers.ts";
 import { lifecycleHooks } from "./1.4-lifecycle-hooks.ts";
 import { literalSecrets } from "./1.4-literal-secrets.ts";
+import { manifestDevelopmentMode } from "./1.4-manifest-development-mode.ts";
 import { noBuildArguments } from "./1.4-no-build-arguments.ts";
 import { noEnvironmentConfig } from "./1.4-no-environment-config.ts";
 import { noSecrets } from "./1.4-no-secrets.ts";
@@ -111,6 +115,8 @@ export const RULES: readonly AnyRule[] = [
   neededMounts,
   home,
   noDatabases,
+  manifestLogDestination,
+  manifestWritableRoot,
   dockerfileLogDestination,
   dockerfileVolume,
   dockerfileRuntimeInstall,
@@ -123,6 +129,7 @@ export const RULES: readonly AnyRule[] = [
   serves,
   probes,
   probeTargets,
+  manifestBindAddress,
   dockerfileBindAddress,
   dockerfileDefaultBind,
   dockerfileNextHostname,
@@ -144,6 +151,7 @@ export const RULES: readonly AnyRule[] = [
   developmentMode,
   leftovers,
   resources,
+  manifestDevelopmentMode,
   dockerfileSecrets,
   dockerfileEnvironmentConfig,
   dockerfileBuildArguments,

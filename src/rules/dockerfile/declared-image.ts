@@ -1,9 +1,9 @@
 import type { FinalFacts, Position } from "../../contract/dockerfile-facts.ts";
 import type { ConfigFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { knownBase } from "../base/base-images.ts";
+import { emptyImage } from "../start/empty-image.ts";
 import type { BuildableDockerfile } from "./unless-refused.ts";
 
-const NO_DIGEST = `sha256:${"0".repeat(64)}` as const;
 const SHELL_PATH = /^(?:\/usr)?\/bin\/sh$/;
 
 /**
@@ -16,19 +16,7 @@ export function declaredImage({ file, final }: BuildableDockerfile): ImageFacts 
   const shell = knownBase(final.base.value)?.shell;
   const known = shell !== undefined && SHELL_PATH.test(argv[0] ?? "");
   const steps = argv.slice(0, 1).map((name) => (known ? { name, file: `/bin/${shell}` } : { name }));
-  return {
-    source: file,
-    imageId: NO_DIGEST,
-    platform: "",
-    config,
-    history: [],
-    layers: [],
-    annotations: {},
-    program: { argv, path: "", steps },
-    files: [],
-    secrets: [],
-    asked: {},
-  };
+  return { ...emptyImage(file, config), program: { argv, path: "", steps } };
 }
 
 function configOf(final: FinalFacts): ConfigFacts {
