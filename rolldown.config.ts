@@ -35,4 +35,16 @@ export default defineConfig([
     platform: "node",
     output: OUTPUT,
   },
+  // A process of its own: PID 1 of a pod's namespaces.
+  {
+    input: { "trial-supervisor": "src/trial/supervisor/main.ts" },
+    platform: "node",
+    output: OUTPUT,
+  },
+  // A process of its own: root of a user namespace.
+  {
+    input: { "trial-unpack": "src/trial/rootfs/unpack-main.ts" },
+    platform: "node",
+    output: OUTPUT,
+  },
 ]);

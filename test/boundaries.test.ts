@@ -11,9 +11,21 @@ const ALLOWED: Record<string, readonly string[]> = {
   image: ["contract", "shell"],
   workload: ["contract", "image"],
   dockerfile: ["contract", "shell"],
+  trial: ["contract", "image"],
   fix: ["contract", "rules", "workload"],
-  evidence: ["contract", "shell", "rules", "image", "workload", "dockerfile"],
-  cli: ["contract", "shell", "rules", "report", "image", "workload", "dockerfile", "fix", "evidence"],
+  evidence: ["contract", "shell", "rules", "image", "workload", "dockerfile", "trial"],
+  cli: [
+    "contract",
+    "shell",
+    "rules",
+    "report",
+    "image",
+    "workload",
+    "dockerfile",
+    "trial",
+    "fix",
+    "evidence",
+  ],
 };
 
 const ROOT = join(import.meta.dirname, "..");

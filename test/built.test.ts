@@ -10,6 +10,7 @@ import { buildExample } from "../examples/build.ts";
 import { ROWS } from "../src/contract/rows.ts";
 import { cronJob, deployment, yaml } from "./fixtures/manifests.ts";
 import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
+import { trialImage } from "./fixtures/trial-images.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const BIN = join(ROOT, "bin", "douane.js");
@@ -65,6 +66,14 @@ describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
     ).map(({ id }) => id);
     for (const { id } of ROWS)
       expect([id, answers.get(id)]).toEqual([id, provable.includes(id) ? "yes" : "unproven"]);
+  });
+
+  test("runs an image and judges what it does", () => {
+    const image = trialImage("crashes-read-only");
+    const { exit, stdout, stderr } = douane(node, ["trial", image, "--format", "json"]);
+    expect(exit).toBe(1);
+    expect(stderr).toMatch(/writable root +\S+ s {2}ready after/);
+    expect(stdout).toContain("Mount an emptyDir volume at /data");
   });
 
   test.each([["explain", "non-root"], ["schema", "report"], ["doctor"]])("runs %s %s", (...argv) => {

@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run, SetupError } from "./run.mjs";
 
-/** Commands that are run against us or beside us, and the Debian package of each. */
+/** Commands that are run against us or beside us, and the Debian packages of each. */
 export const PACKAGES_OF = {
   tests: [
     { command: "docker-registry", name: "docker-registry" },
@@ -15,6 +15,14 @@ export const PACKAGES_OF = {
     { command: "openssl", name: "openssl" },
     { command: "zstd", name: "zstd" },
     { command: "tar", name: "tar" },
+    { command: "gcc", name: "gcc libc6-dev" },
+    { command: "python3", name: "python3" },
+    { command: "ldd", name: "libc-bin" },
+    { command: "newuidmap", name: "uidmap" },
+    { command: "useradd", name: "passwd" },
+    { command: "unshare", name: "util-linux" },
+    { command: "mount", name: "mount" },
+    { command: "ip", name: "iproute2" },
   ],
   bench: [
     { command: "debootstrap", name: "debootstrap" },
@@ -28,7 +36,7 @@ export const PACKAGES_OF = {
  * @param {readonly { command: string, name: string }[]} packages
  */
 export function installPackages(packages) {
-  const missing = packages.filter(({ command }) => !onPath(command)).map(({ name }) => name);
+  const missing = packages.filter(({ command }) => !onPath(command)).flatMap(({ name }) => name.split(" "));
   if (missing.length === 0) return;
   if (!existsSync("/etc/debian_version")) {
     throw new SetupError(`not on the PATH; install with your system's packages: ${missing.join(" ")}`);

@@ -19,6 +19,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
+    name: "trial",
+    summary: {
+      fr: "lancer une image comme la plateforme, dans un bac à sable, et juger ce qu'elle fait",
+      en: "run an image as the platform does, in a sandbox, and judge what it does",
+    },
+    load: async () => (await import("./trial.ts")).trialCommand,
+  },
+  {
     name: "fix",
     summary: {
       fr: "corriger des manifestes, sans toucher au reste ; les lignes à écrire d'un Dockerfile",

@@ -275,7 +275,7 @@ test("evidence gives probes, and says what no manifest can change", async () => 
     facts: { source: "registry.example/web:1.2.3", asked: askedBy(RULES) },
   });
   const reference = referenceFacts({ given: "registry.example/web:1.2.3" });
-  const seen = { collected: [{ image, reference }], workloads: [], images: [] };
+  const seen = { collected: [{ image, reference }], workloads: [], images: [], trials: [] };
   const cwd = folder({ "web.yaml": POD, "evidence.json": formatEvidence(seen, "0.0.0") });
   const { stdout, stderr } = await douane(["fix", "web.yaml", "--evidence", "evidence.json"], { cwd });
   expect(stdout).toContain(

@@ -1,6 +1,7 @@
 import type { DockerfileFacts } from "./dockerfile-facts.ts";
 import type { Digest, ImageFacts } from "./image-facts.ts";
 import type { PlacementFacts } from "./placement.ts";
+import type { TrialFacts } from "./trial-facts.ts";
 import type { WorkloadFacts } from "./workload-facts.ts";
 
 /** The name under which an image was asked for, taken apart. */
@@ -13,15 +14,6 @@ export interface ReferenceFacts {
   readonly repository?: string;
   readonly tag?: string;
   readonly digest?: Digest;
-}
-
-/** What a trial's observations are bound to; they count only for the same image, command, environment and mounts. */
-export interface TrialFacts {
-  readonly imageId: Digest;
-  readonly platform: string;
-  readonly argv: readonly string[];
-  readonly envNames: readonly string[];
-  readonly mounts: readonly string[];
 }
 
 /** The cluster that a workload is meant for. */

@@ -12,8 +12,9 @@ import {
   TEXT,
   UNPROVEN,
 } from "../../test/fixtures/said-rules.ts";
+import { trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { evaluate } from "./evaluate.ts";
-import type { Collected, TrialFacts } from "./evidence.ts";
+import type { Collected } from "./evidence.ts";
 import { judge } from "./judge.ts";
 import { judgeRow } from "./judge-row.ts";
 import { ROWS, type RowId, rowById } from "./rows.ts";
@@ -21,13 +22,6 @@ import type { AnyRule, Outcome } from "./rule.ts";
 import type { Acceptance, Answer, Verdict } from "./verdict.ts";
 
 const IMAGE: Collected = { image: imageFacts(), reference: referenceFacts() };
-const TRIAL: TrialFacts = {
-  imageId: imageFacts().imageId,
-  platform: "linux/amd64",
-  argv: ["/app/server"],
-  envNames: [],
-  mounts: [],
-};
 function verdict(
   rules: readonly AnyRule[],
   collected: Collected = IMAGE,
@@ -84,7 +78,7 @@ describe("how a row is judged", () => {
   });
 
   test("missing evidence that no command gathers yet is named without a command", () => {
-    expect(row(verdict([]), "stdout-logs").missing).toEqual([{ evidence: "trial" }]);
+    expect(row(verdict([]), "provenance").missing).toEqual([{ evidence: "attestations" }]);
   });
 
   test("a yes carries the proofs of the alternative that passed, n/a reasons included", () => {
@@ -142,7 +136,7 @@ describe("how a row is judged", () => {
 });
 
 describe("a presumed fail", () => {
-  const tried: Collected = { ...IMAGE, trial: TRIAL };
+  const tried: Collected = { ...IMAGE, trial: trialFacts() };
   /** The alternative of non-root, with a trial as the witness of one member. */
   function witnessed(said: Said): readonly AnyRule[] {
     return [

@@ -26,6 +26,7 @@ export const EVIDENCE_KINDS = {
       fr: "un essai de l'image sous le profil Restricted",
       en: "a trial of the image under the Restricted profile",
     },
+    command: "douane trial IMAGE",
   },
   attestations: {
     name: { fr: "les attestations signées de l'image", en: "the image's signed attestations" },

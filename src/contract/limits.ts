@@ -23,6 +23,10 @@ export const LIMITS = {
   scriptBytes: 64 * 1024,
   /** Bytes of the cache of layer facts; about 2,000 layers. */
   cacheBytes: 512 * 1024 ** 2,
+  /** Bytes of unpacked layers kept for later trials; some forty images of 500 MB. */
+  unpackedBytesKept: 20 * 1024 ** 3,
+  /** Milliseconds after which an unpacked layer is in nobody's use, and what was left half made in nobody's hands: trials last minutes. */
+  unpackedUnusedMs: 2 * 60 * 60 * 1_000,
   /** A JSON document: manifest, index, config, archive listing, evidence. Registries cap manifests at 4 MiB. */
   jsonBytes: 64 * 1024 ** 2,
   /** Config blobs and manifests; the largest real config seen is 200 KiB. */
@@ -119,4 +123,36 @@ export const LIMITS = {
   dockerfileCharacters: 16 * 1024 ** 2,
   /** Bytes of a configuration file (douane.yaml, platform policy). */
   settingsBytes: 1024 ** 2,
+  /** Milliseconds of one pod's trial, whatever was asked for. */
+  trialMs: 30 * 60_000,
+  /** Processes and threads of a container on trial; a large JVM has 500. */
+  trialProcesses: 1_024,
+  /** Processes, without their threads, at which a container on trial is ended as a fork bomb; Apache's prefork has 256. */
+  trialForkBomb: 400,
+  /** Memory of a container on trial whose manifest gives no limit. */
+  trialMemoryBytes: 1024 ** 3,
+  /** Memory that one process may have of its own where there are no cgroups; the heap that a JVM starts with is 1/64 of the machine's. */
+  trialDataBytes: 4 * 1024 ** 3,
+  /** Bytes of each file system in memory that a container on trial can write. */
+  trialTmpfsBytes: 256 * 1024 ** 2,
+  /** Files of each of them. */
+  trialTmpfsInodes: 65_536,
+  /** Bytes per second taken from each of stdout and stderr; faster ones wait, as with a slow log driver. */
+  trialOutputBytesPerSecond: 16 * 1024 ** 2,
+  /** Bytes kept of each of stdout and stderr, half from the beginning, half from the end. */
+  trialSampleBytes: 16 * 1024,
+  /** Bytes kept of the beginning of a file that was written. */
+  trialFileSampleBytes: 2_048,
+  /** Files looked at after a phase, per file system. */
+  trialWalkEntries: 100_000,
+  /** Changes reported per file system and phase. */
+  trialWrites: 200,
+  /** Observations of each kind in one phase; writes have a bound of their own. */
+  trialObservations: 200,
+  /** Bytes of an HTTP answer that are compared. */
+  trialHttpBytes: 64 * 1024,
+  /** Open files looked at to find who holds a socket; a busy server has some thousands. */
+  trialOpenFiles: 20_000,
+  /** Bytes of the kernel's tables of sockets read at a time; a line has 150. */
+  trialSocketTableBytes: 1024 ** 2,
 } as const;

@@ -247,8 +247,25 @@ export interface VolumeFacts {
   readonly sources: readonly string[];
   readonly hostPath?: { readonly path?: string; readonly type?: string };
   readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
-  readonly configMap?: RefFacts;
-  readonly secret?: { readonly secretName?: string; readonly optional?: boolean };
+  readonly configMap?: RefFacts & KeysFacts;
+  readonly secret?: KeysFacts & { readonly secretName?: string; readonly optional?: boolean };
+  readonly projected?: { readonly sources?: readonly ProjectionFacts[] };
   readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
   readonly csi?: { readonly driver?: string; readonly readOnly?: boolean };
+}
+
+/** Which keys become files, under which names; without, all of them. */
+interface KeysFacts {
+  readonly items?: readonly KeyToPathFacts[];
+}
+
+export interface KeyToPathFacts {
+  readonly key?: string;
+  readonly path?: string;
+}
+
+/** As much of a projected volume's source as has files that a manifest can hold. */
+export interface ProjectionFacts {
+  readonly configMap?: RefFacts & KeysFacts;
+  readonly secret?: RefFacts & KeysFacts;
 }

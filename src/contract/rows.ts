@@ -111,7 +111,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.2"],
-    proofs: [["1.2-read-only-root-filesystem"]],
+    proofs: [["1.2-read-only-root-filesystem"], ["1.2-trial-read-only-root"]],
     provenBy: ["trial", "workload"],
   },
   {
@@ -122,7 +122,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.2", "1.4"],
-    proofs: [],
+    proofs: [["1.2-trial-logs"]],
     provenBy: ["trial"],
   },
   {
@@ -152,7 +152,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.3"],
-    proofs: [["1.3-serves"]],
+    proofs: [["1.3-serves"], ["1.3-trial-listen"]],
     provenBy: ["trial"],
   },
   {
@@ -191,7 +191,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.4"],
-    proofs: [["1.4-injected-config", "1.4-literal-secrets"]],
+    proofs: [["1.4-injected-config", "1.4-literal-secrets"], ["1.4-trial-environment"]],
     provenBy: ["workload", "trial"],
   },
   {
@@ -202,7 +202,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.4"],
-    proofs: [],
+    proofs: [["1.4-trial-restart", "1.4-trial-stop", "1.4-trial-replica", "1.2-trial-state"]],
     provenBy: ["trial"],
   },
   {

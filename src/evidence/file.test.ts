@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fileFacts, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { formatEvidence, parseEvidence, type SeenEvidence } from "./file.ts";
 
@@ -28,10 +29,11 @@ const EVIDENCE = {
   }),
   reference: referenceFacts(),
 };
-const SEEN: SeenEvidence = { collected: [EVIDENCE], workloads: [], images: [] };
+const SEEN: SeenEvidence = { collected: [EVIDENCE], workloads: [], images: [], trials: [] };
+const WITH_TRIAL: SeenEvidence = { ...SEEN, trials: [trialFacts()] };
 const WITH_WORKLOADS: SeenEvidence = { ...SEEN, workloads: [workloadFacts()], images: [EVIDENCE] };
 
-test.each([SEEN, WITH_WORKLOADS])("evidence is read as it was written (%#)", (seen) => {
+test.each([SEEN, WITH_TRIAL, WITH_WORKLOADS])("evidence is read as it was written (%#)", (seen) => {
   expect(parseEvidence(formatEvidence(seen, "0.1.0"), "e.json")).toEqual(seen);
 });
 
@@ -67,6 +69,11 @@ describe("a file that is no evidence is refused with its name and what is wrong"
     ],
     [JSON.stringify({ ...stored, workloads: [{}] }), "workloads.0.file:"],
     [JSON.stringify({ ...stored, images: [{}] }), "images.0.image:"],
+    [JSON.stringify({ ...stored, trials: [{ ...trialFacts(), durationMs: -1 }] }), "trials.0.durationMs:"],
+    [
+      JSON.stringify({ ...stored, trials: [{ ...trialFacts(), observations: [{}] }] }),
+      "trials.0.observations.0",
+    ],
   ])("%#", (text, says) => {
     expect(() => parseEvidence(text, "e.json")).toThrow(
       expect.objectContaining({ code: "evidence-invalid", exit: 65, message: expect.stringContaining(says) }),

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { InvalidInputError } from "../contract/error.ts";
 import type { Collected } from "../contract/evidence.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { imageFactsSchema } from "./image-schema.ts";
 import { referenceFactsSchema } from "./reference-schema.ts";
+import { trialFactsSchema } from "./trial-schema.ts";
 import { workloadFactsSchema } from "./workload-schema.ts";
 
 /** The format's name: evidence of another format is refused, not guessed at. */
@@ -22,6 +24,9 @@ export const evidenceFileSchema = z.strictObject({
     .array(ofImage)
     .exactOptional()
     .meta({ description: "Images of the workloads, by the text with which their containers name them" }),
+  trials: z.array(trialFactsSchema).exactOptional().meta({
+    description: "What was seen while containers ran, each bound to image, command, variables and mounts",
+  }),
 });
 
 /** What is known of one image, as it is stored. */
@@ -34,15 +39,19 @@ export interface SeenEvidence {
   readonly workloads: readonly WorkloadFacts[];
   /** Images of the workloads: their containers name them by `reference.given`. */
   readonly images: readonly StoredEvidence[];
+  /** Of any of the images: each says itself what it is bound to. */
+  readonly trials: readonly TrialFacts[];
 }
 
 /** The file's text: the same evidence gives the same bytes. */
-export function formatEvidence({ collected, workloads, images }: SeenEvidence, douane: string): string {
+export function formatEvidence(seen: SeenEvidence, douane: string): string {
+  const { collected, workloads, images, trials } = seen;
   const file = {
     schema: EVIDENCE_FORMAT,
     douane,
     collected: collected.map(stored),
     ...(workloads.length === 0 ? {} : { workloads, images: images.map(stored) }),
+    ...(trials.length === 0 ? {} : { trials }),
   };
   return `${JSON.stringify(file, null, 1)}\n`;
 }
@@ -58,8 +67,8 @@ function stored({ image, reference }: StoredEvidence): StoredEvidence {
 export function parseEvidence(text: string, file: string): SeenEvidence {
   const parsed = evidenceFileSchema.safeParse(parseJson(text, file));
   if (parsed.success) {
-    const { collected, workloads = [], images = [] } = parsed.data;
-    return { collected, workloads, images };
+    const { collected, workloads = [], images = [], trials = [] } = parsed.data;
+    return { collected, workloads, images, trials };
   }
   const issue = parsed.error.issues[0];
   throw invalid(file, `${issue?.path.join(".") || "."}: ${issue?.message ?? ""}`);

@@ -105,13 +105,17 @@ const container = z.strictObject({
   tty: boolean,
 });
 
+const items = many({ key: string, path: string });
+const projected = maybe({ ...reference, items });
+
 const volume = z.strictObject({
   name: string,
   sources: z.array(z.string()),
   hostPath: maybe({ path: string, type: string }),
   emptyDir: maybe({ medium: string, sizeLimit: string }),
-  configMap: maybe(reference),
-  secret: maybe({ secretName: string, optional: boolean }),
+  configMap: projected,
+  secret: maybe({ secretName: string, optional: boolean, items }),
+  projected: maybe({ sources: many({ configMap: projected, secret: projected }) }),
   persistentVolumeClaim: maybe({ claimName: string, readOnly: boolean }),
   csi: maybe({ driver: string, readOnly: boolean }),
 });

@@ -2,6 +2,7 @@ import type { Collected, ReferenceFacts } from "../contract/evidence.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { ContainerEvidence } from "../contract/judge.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 
@@ -10,6 +11,8 @@ export interface KnownImage {
   readonly reference: ReferenceFacts;
   readonly image?: ImageFacts;
 }
+
+export type TrialOf = (placement: PlacementFacts, known: KnownImage) => TrialFacts | undefined;
 
 export interface WorkloadSubject {
   readonly subject: Subject;
@@ -20,10 +23,12 @@ export interface WorkloadSubject {
  * A workload as a subject to be judged, container by container.
  *
  * @param images by the text with which containers name them
+ * @param trialOf what was seen while this container ran, if it was tried
  */
 export function workloadSubject(
   workload: WorkloadFacts,
   images: ReadonlyMap<string, KnownImage>,
+  trialOf: TrialOf = () => undefined,
 ): WorkloadSubject {
   const { file, line, kind, namespace, name, environment } = workload;
   const each = placements(workload).map((placement) => ({
@@ -46,15 +51,17 @@ export function workloadSubject(
     },
     containers: each.map(({ container, placement, known }) => ({
       container,
-      collected: collectedOf(placement, known),
+      collected: collectedOf(placement, known, trialOf),
     })),
   };
 }
 
-function collectedOf(placement: PlacementFacts, known?: KnownImage): Collected {
+function collectedOf(placement: PlacementFacts, known: KnownImage | undefined, trialOf: TrialOf): Collected {
   if (known === undefined) return { placement };
   const { reference, image } = known;
-  return { placement, reference, ...(image === undefined ? {} : { image }) };
+  if (image === undefined) return { placement, reference };
+  const trial = trialOf(placement, known);
+  return { placement, reference, image, ...(trial === undefined ? {} : { trial }) };
 }
 
 function subjectImage(

@@ -14,6 +14,8 @@ import { mountedReadOnly, readOnlyRoot, type WritablePath, writableMounts } from
 export interface FixOptions {
   readonly cluster: ClusterFacts;
   readonly writable: readonly WritablePath[];
+  /** What trials of the workload's images saw written. */
+  readonly written?: (workload: WorkloadFacts) => readonly WritablePath[];
   readonly endpoints: HealthEndpoints;
   /** Containers share the volumes that are added; else each has its own, as it has its own root now. */
   readonly inCommon?: boolean;
@@ -43,8 +45,9 @@ export interface Plan {
  */
 export function planFix(
   workload: WorkloadFacts,
-  { cluster, writable, endpoints, inCommon = false }: FixOptions,
+  { cluster, writable: asked, written, endpoints, inCommon = false }: FixOptions,
 ): Plan {
+  const writable = [...asked, ...(written?.(workload) ?? [])];
   const findings = [...REMEDIES, CAPABILITIES].map((remedy) => refuted(remedy, workload, cluster));
   const isWindows = workload.pod.spec.os?.name === "windows";
   const restricted = findings.slice(0, -1).flatMap(({ edits }) => edits);

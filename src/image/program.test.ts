@@ -33,6 +33,7 @@ function trace(argv: readonly string[], files: Files = {}, environment = ENVIRON
       uid: 0,
       gid: 0,
       size: text.length,
+      mtime: 0,
       link: isLink ? text.slice(2) : "",
       afterEnd: false,
     };

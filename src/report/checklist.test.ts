@@ -111,7 +111,7 @@ describe("what a reader finds", () => {
     expect(read(REFUSED).trimEnd().split("\n").slice(-3)).toEqual([
       "Refused: 6 no, 11 unproven, 1 n/a · mandatory requirements: 6 no, 6 unproven",
       "Next: Correct the 5 refused requirements as shown, then check again. Provide the workload's manifest (douane check",
-      "MANIFEST), a trial of the image under the Restricted profile.",
+      "MANIFEST), a trial of the image under the Restricted profile (douane trial IMAGE).",
     ]);
   });
 

@@ -54,6 +54,10 @@ summary h3 { display: inline; margin: 0; }
 .label { font-weight: 650; }
 code { font: .9em/1.4 ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
   background: var(--code); padding: .1em .3em; border-radius: .25em; overflow-wrap: anywhere; }
+.trial svg { display: block; width: 100%; margin: .7rem 0; }
+.trial rect { fill: var(--soft); rx: 3px; }
+.trial rect.restart { fill: var(--unproven); } .trial rect.writable { fill: var(--ink); }
+.trial rect.replica { fill: var(--yes); }
 footer { color: var(--soft); font-size: .9rem; border-top: 1px solid var(--line); padding-top: 1rem; }
 @media (max-width: 32rem) {
   body { padding: 1rem .75rem 3rem; }

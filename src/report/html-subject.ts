@@ -6,8 +6,10 @@ import { type Detail } from "./detail.ts";
 import { details, earlierRows } from "./details.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
+import { htmlTrial } from "./html-trial.ts";
 import { nextSteps } from "./next-steps.ts";
 import { imageTexts, originText } from "./place.ts";
+import type { TriedContainer } from "./report.ts";
 import { toldRows } from "./subject.ts";
 import { CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
@@ -22,7 +24,13 @@ const CHAPTERS: readonly { readonly answers: readonly Answer[]; readonly title: 
 ];
 
 /** The section of one application; `id` begins the ids of its rows. Among `many`, what needs no correction is folded. */
-export function htmlSubject(verdict: Verdict, id: string, many: boolean, lang: Lang): string {
+export function htmlSubject(
+  verdict: Verdict,
+  id: string,
+  many: boolean,
+  lang: Lang,
+  trials: readonly TriedContainer[] = [],
+): string {
   const { subject, admitted, rows } = verdict;
   const { told, rest } = toldRows(verdict);
   const steps = escapeMarkup(nextSteps(verdict, lang).join(" "));
@@ -31,7 +39,7 @@ export function htmlSubject(verdict: Verdict, id: string, many: boolean, lang: L
   return `<section class="application" aria-labelledby="${id}">
 <h2 id="${id}">${verdictBadge(admitted, lang)} ${escapeMarkup(subject.name)}</h2>
 ${facts(subject, lang)}<p class="next ${admitted}"><span class="label">${escapeMarkup(countsText(rows, lang))}</span><br>${steps}</p>
-${table(told, id, lang)}${silence}${chapters.join("")}</section>
+${table(told, id, lang)}${silence}${chapters.join("")}${trials.map((trial) => htmlTrial(trial, lang)).join("")}</section>
 `;
 }
 

@@ -21,7 +21,7 @@ const POLICY = [
 ].join("; ");
 
 /** One file to read, print or attach: no script, no external resource. */
-export const html: Report = ({ verdicts, errors, skipped }, { lang, version }) => {
+export const html: Report = ({ verdicts, errors, skipped, trials = [] }, { lang, version }) => {
   const total = verdicts.length === 0 ? WORDS.nothing[lang] : totalText(verdicts, lang);
   return `<!doctype html>
 <html lang="${lang}">
@@ -40,7 +40,7 @@ export const html: Report = ({ verdicts, errors, skipped }, { lang, version }) =
 </header>
 <main>
 ${verdicts.length > 1 ? overview(verdicts, lang) : ""}${sources(errors, WORDS.notRead[lang], lang)}${sources(skipped, WORDS.skipped[lang], lang)}${verdicts
-  .map((verdict, index) => htmlSubject(verdict, `s${index + 1}`, isMany(verdicts), lang))
+  .map((verdict, index) => htmlSubject(verdict, `s${index + 1}`, isMany(verdicts), lang, trials[index]))
   .join("")}</main>
 <footer>${escapeMarkup(`douane ${version} · ${labelled(WORDS.edition[lang], CONTRACT, lang)}`)}</footer>
 </body>

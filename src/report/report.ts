@@ -1,5 +1,6 @@
 import type { AnyRule } from "../contract/rule.ts";
 import type { Lang } from "../contract/text.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { SourceProblem, Verdict } from "../contract/verdict.ts";
 
 /** What is reported: the verdicts, and the sources that could not be read. */
@@ -8,6 +9,14 @@ export interface ReportInput {
   readonly errors: readonly SourceProblem[];
   /** What was passed over because it is not what the cluster gets: charts, overlays, templates. */
   readonly skipped: readonly SourceProblem[];
+  /** The trials behind each verdict, in their order; absent when nothing was tried. */
+  readonly trials?: readonly (readonly TriedContainer[])[];
+}
+
+export interface TriedContainer {
+  /** Absent for an image alone. */
+  readonly container?: string;
+  readonly facts: TrialFacts;
 }
 
 /** The words of a rule, without its check. */

@@ -13,17 +13,12 @@ import type { FileFacts, ImageFacts } from "../contract/image-facts.ts";
 import { defineRule } from "../contract/rule.ts";
 import { isDependency, isFixture } from "./files/dependency-trees.ts";
 import { layerPlace } from "./files/layer-place.ts";
+import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "./files/log-content.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "1.2-log-files";
-const NAME = /(?:\.log(?:[.-][\w.-]{1,40})?|\/logs?\/[^/]+\.(?:out|err)|[/._-](?:access|error)_log)$/;
 const PACKAGES =
   /^\/var\/log\/(?:apt|dpkg|alternatives|bootstrap|fontconfig|dnf|yum|hawkey|apk|pacman|zypp|anaconda|journal|installer|unattended-upgrades|faillog|lastlog|tallylog|btmp|wtmp)(?:[./-]|$)/;
-const BUILD =
-  /\/_logs\/|\/(?:npm-debug|yarn-(?:debug|error)|pnpm-debug|lerna-debug|pip|config|build|install|cmakeoutput|cmakeerror|changes|changelog)\.log$/i;
-/** ISO 8601, syslog, CLF and epoch stamps at the beginning of a line, as loggers write them. */
-const STAMP =
-  /^[^\n]{0,80}(?:\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d|\d\d\/[A-Z][a-z]{2}\/\d{4}:\d\d:\d\d|[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d|"(?:time|timestamp|ts)":\s*"?\d{4})/m;
 const SHOWN = 20;
 
 export const logFiles = defineRule({
@@ -42,10 +37,10 @@ export const logFiles = defineRule({
     en: "Log to stdout, and add `*.log` and the log folder to .dockerignore.",
   },
   needs: ["image"],
-  files: [{ pattern: NAME, type: "file", content: 4_096 }],
+  files: [{ pattern: LOG_NAME, type: "file", content: 4_096 }],
   check({ image }) {
     const logs = image.files.filter((file) => isApplicationLog(image, file));
-    const written = logs.filter(({ path, content = "" }) => STAMP.test(content) && !BUILD.test(path));
+    const written = logs.filter(({ path, content = "" }) => LOG_STAMP.test(content) && !TOOL_LOG.test(path));
     const notes = logs
       .filter((file) => !written.includes(file))
       .slice(0, SHOWN)
@@ -65,7 +60,7 @@ export const logFiles = defineRule({
 
 function isApplicationLog(image: ImageFacts, file: FileFacts): boolean {
   const { path, type, size, hidden, layer } = file;
-  if (type !== "file" || size === 0 || hidden !== undefined || !NAME.test(path)) return false;
+  if (type !== "file" || size === 0 || hidden !== undefined || !LOG_NAME.test(path)) return false;
   if (image.layers[layer]?.base === true) return false;
   return !PACKAGES.test(path) && !isDependency(path) && !isFixture(path);
 }

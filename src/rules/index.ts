@@ -18,6 +18,7 @@ import { seccomp } from "./1.1-seccomp.ts";
 import { seLinux } from "./1.1-selinux.ts";
 import { setuid } from "./1.1-setuid.ts";
 import { sysctls } from "./1.1-sysctls.ts";
+import { trialSeccomp } from "./1.1-trial-seccomp.ts";
 import { volumeTypes } from "./1.1-volume-types.ts";
 import { windowsHostProcess } from "./1.1-windows-host-process.ts";
 import { dockerfileLogDestination } from "./1.2-dockerfile-log-destination.ts";
@@ -31,6 +32,9 @@ import { manifestWritableRoot } from "./1.2-manifest-writable-root.ts";
 import { neededMounts } from "./1.2-needed-mounts.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
 import { readOnlyRootFilesystem } from "./1.2-read-only-root-filesystem.ts";
+import { trialLogs } from "./1.2-trial-logs.ts";
+import { trialReadOnlyRoot } from "./1.2-trial-read-only-root.ts";
+import { trialState } from "./1.2-trial-state.ts";
 import { writableRoot } from "./1.2-writable-root.ts";
 import { bindAddress } from "./1.3-bind-address.ts";
 import { defaultBind } from "./1.3-default-bind.ts";
@@ -47,6 +51,9 @@ import { probeTargets } from "./1.3-probe-targets.ts";
 import { probes } from "./1.3-probes.ts";
 import { serves } from "./1.3-serves.ts";
 import { staticAddress } from "./1.3-static-address.ts";
+import { trialHealth } from "./1.3-trial-health.ts";
+import { trialListen } from "./1.3-trial-listen.ts";
+import { trialStaticAddress } from "./1.3-trial-static-address.ts";
 import { developmentMode } from "./1.4-development-mode.ts";
 import { dockerfileBuildArguments } from "./1.4-dockerfile-build-arguments.ts";
 import { dockerfileContext } from "./1.4-dockerfile-context.ts";
@@ -73,6 +80,10 @@ import { signalForwarding } from "./1.4-signal-forwarding.ts";
 import { singleProcess } from "./1.4-single-process.ts";
 import { stopSignal } from "./1.4-stop-signal.ts";
 import { termination } from "./1.4-termination.ts";
+import { trialEnvironment } from "./1.4-trial-environment.ts";
+import { trialReplica } from "./1.4-trial-replica.ts";
+import { trialRestart } from "./1.4-trial-restart.ts";
+import { trialStop } from "./1.4-trial-stop.ts";
 import { dockerfileUpgrade } from "./2.1-dockerfile-upgrade.ts";
 import { dockerfileBase } from "./3.1-dockerfile-base.ts";
 import { dockerfileBuildTools } from "./3.1-dockerfile-build-tools.ts";
@@ -108,6 +119,7 @@ export const RULES: readonly AnyRule[] = [
   seccomp,
   dockerfileUser,
   dockerfilePrivilegeTools,
+  trialSeccomp,
   logDestination,
   logFiles,
   readOnlyRootFilesystem,
@@ -120,6 +132,9 @@ export const RULES: readonly AnyRule[] = [
   dockerfileLogDestination,
   dockerfileVolume,
   dockerfileRuntimeInstall,
+  trialReadOnlyRoot,
+  trialLogs,
+  trialState,
   bindAddress,
   defaultBind,
   nextHostname,
@@ -135,6 +150,9 @@ export const RULES: readonly AnyRule[] = [
   dockerfileNextHostname,
   dockerfileHealthcheck,
   dockerfilePorts,
+  trialListen,
+  trialHealth,
+  trialStaticAddress,
   layersRead,
   noSecrets,
   noEnvironmentConfig,
@@ -161,6 +179,10 @@ export const RULES: readonly AnyRule[] = [
   dockerfileSignalForwarding,
   dockerfileSingleProcess,
   dockerfileDevelopmentMode,
+  trialEnvironment,
+  trialStop,
+  trialRestart,
+  trialReplica,
   dockerfileUpgrade,
   minimalBase,
   noBuildTools,

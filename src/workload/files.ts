@@ -9,7 +9,7 @@ import { type Choose, type Found, filesIn } from "./walk.ts";
 /** A file to read, or something to say about one. */
 export type Entry = Found | { readonly is: "skipped"; readonly skipped: Skipped };
 
-const MANIFEST = /\.(?:ya?ml|json)$/i;
+export const MANIFEST = /\.(?:ya?ml|json)$/i;
 const KUSTOMIZATION: ReadonlySet<string> = new Set([
   "kustomization.yaml",
   "kustomization.yml",

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { DouaneError } from "../../contract/error.ts";
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import { collectImage } from "../../evidence/image.ts";
@@ -13,6 +15,8 @@ import { cacheDirectory } from "../cache-directory.ts";
 import type { Session } from "../command.ts";
 import { warn } from "../failure.ts";
 import type { Progress } from "../progress.ts";
+import { type Instead, replacedImage } from "../trial/instead.ts";
+import type { TrialRunner } from "../trial/runner.ts";
 import { VERSION } from "../version.ts";
 import type { EvidenceShelf } from "./evidence-files.ts";
 import type { CheckValues } from "./flags.ts";
@@ -31,6 +35,10 @@ export interface Run {
   readonly shelf: EvidenceShelf;
   readonly problems: Problems;
   readonly progress: Progress;
+  /** Runs each image once it is read. */
+  readonly runner?: TrialRunner;
+  /** An image that takes the place of one that manifests name. */
+  readonly instead?: Instead;
 }
 
 export interface CollectedImages {
@@ -46,6 +54,8 @@ interface Job {
   readonly name: string;
   /** Who names it in manifests; nobody when the user did. */
   readonly users?: readonly ImageUser[];
+  /** What manifests call it, when another image takes its place. */
+  readonly reference?: ReferenceFacts;
   readonly open: (options: OpenOptions) => Promise<OpenImage>;
 }
 
@@ -64,12 +74,11 @@ export async function collectImages(
   wantedPlatform(run.settings.platform);
   const jobs: readonly Job[] = [
     ...sources.map((name): Job => ({ name, open: (options) => openImage(name, options) })),
-    ...[...named].map(
-      ([name, { users }]): Job => ({ name, users, open: (options) => openRegistryImage(name, options) }),
-    ),
+    ...namedJobs(named, run.instead),
   ];
   const collect = collector(run, jobs.length);
-  const settled = await inParallel(jobs, AT_A_TIME, collect);
+  // Trials would slow each other down, and what they measure is time.
+  const settled = await inParallel(jobs, run.runner === undefined ? AT_A_TIME : 1, collect);
   await run.progress.clear();
   const collected: StoredEvidence[] = [];
   const images: StoredEvidence[] = [];
@@ -81,6 +90,17 @@ export async function collectImages(
   return { collected, images };
 }
 
+function namedJobs(named: ReadonlyMap<string, NamedImage>, instead: Instead | undefined): readonly Job[] {
+  const replaced = instead === undefined ? undefined : replacedImage(named, instead);
+  return [...named].map(([name, { users, reference }]): Job => {
+    if (instead === undefined || name !== replaced) {
+      return { name, users, open: (options) => openRegistryImage(name, options) };
+    }
+    const { source } = instead;
+    return { name: source, users, reference, open: (options) => openImage(source, options) };
+  });
+}
+
 /** What is known of one image: read from it, unless evidence of this very image was handed in. */
 function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidence> {
   const { session, values, shelf, progress } = run;
@@ -89,16 +109,22 @@ function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidenc
   const options = openOptions(run);
   let begun = 0;
   let warned = session.quiet;
-  return async ({ name, users = [], open }) => {
+  return async ({ name, users = [], reference, open }) => {
     signal.throwIfAborted();
     begun += 1;
     const shown = total === 1 ? name : `[${begun}/${total}] ${name}`;
     progress.show(shown);
     const image = await open(options);
     try {
+      const evidence = { image: await factsOf(image), reference: reference ?? image.reference };
+      await run.runner?.try(image, evidence, users, progress);
+      return evidence;
+    } finally {
+      await image.close();
+    }
+    async function factsOf(image: OpenImage): Promise<ImageFacts> {
       const stored = shelf.take(image);
-      if (stored !== undefined)
-        return { image: { ...stored.image, source: name }, reference: image.reference };
+      if (stored !== undefined) return { ...stored.image, source: name };
       const { facts, cacheProblem } = await collectImage(image, {
         rules: RULES,
         starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
@@ -110,9 +136,7 @@ function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidenc
         warned = true;
         await warn(unused(directory, cacheProblem), session.context, session.lang);
       }
-      return { image: facts, reference: image.reference };
-    } finally {
-      await image.close();
+      return facts;
     }
   };
 }

@@ -38,6 +38,7 @@ async function readFiles({ context }: Session, files: readonly string[]): Promis
   const collected: SeenEvidence["collected"][] = [];
   const workloads: SeenEvidence["workloads"][] = [];
   const images: SeenEvidence["images"][] = [];
+  const trials: SeenEvidence["trials"][] = [];
   for (const file of files) {
     const text = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
     // Schemas are loaded only when there is something to read.
@@ -46,8 +47,14 @@ async function readFiles({ context }: Session, files: readonly string[]): Promis
     collected.push(seen.collected);
     workloads.push(seen.workloads);
     images.push(seen.images);
+    trials.push(seen.trials);
   }
-  return { collected: collected.flat(), workloads: workloads.flat(), images: images.flat() };
+  return {
+    collected: collected.flat(),
+    workloads: workloads.flat(),
+    images: images.flat(),
+    trials: trials.flat(),
+  };
 }
 
 function isOf({ image }: StoredEvidence, opened: OpenImage): boolean {

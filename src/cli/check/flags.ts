@@ -23,6 +23,12 @@ export const CHECK_FLAGS = {
       en: "judge manifests alone: what only images can prove stays unproven",
     },
   },
+  trial: {
+    help: {
+      fr: "lancer aussi les images sous le profil Restricted, dans un bac à sable, et observer leur comportement (comme douane trial)",
+      en: "also run the images under the Restricted profile, in a sandbox, and observe their behaviour (as douane trial does)",
+    },
+  },
   kubernetes: {
     value: { fr: "VERSION", en: "VERSION" },
     parse: parseKubernetes,

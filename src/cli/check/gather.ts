@@ -3,12 +3,15 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { SourceProblem } from "../../contract/verdict.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
+import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import type { KnownImage } from "../../evidence/workload-subject.ts";
 import { quote } from "../../image/quote.ts";
+import { keeping } from "../kept-stream.ts";
 import { progressOn } from "../progress.ts";
+import type { ConfigSource } from "../trial/config-source.ts";
+import type { KnownTrials } from "../trial/known-trials.ts";
+import type { TrialRunner } from "../trial/runner.ts";
 import type { CollectedImages, Run } from "./collect.ts";
-import type { EvidenceShelf } from "./evidence-files.ts";
-import type { CheckValues } from "./flags.ts";
 import { withinLimit } from "./image-limit.ts";
 import type { Inputs } from "./inputs.ts";
 import type { FoundWorkload, Manifests } from "./manifests.ts";
@@ -25,13 +28,18 @@ export interface Gathered {
   /** Images that the user named. */
   readonly collected: readonly StoredEvidence[];
   readonly skipped: readonly SourceProblem[];
+  /** How containers behave, as far as that was seen. */
+  readonly trials: KnownTrials | undefined;
 }
 
 // A run loads only what it needs: the code for images or for YAML takes longer to load than a manifest to judge.
 
 /** Reads all inputs; what cannot be read is among the problems. */
-export async function gather(inputs: Inputs, options: Omit<Run, "progress">): Promise<Gathered> {
-  const run = { ...options, progress: progressOn(options.session) };
+export async function gather(inputs: Inputs, options: GatherOptions): Promise<Gathered> {
+  const { stdin } = options.session.context;
+  const keeps = options.values.trial || options.shelf.trials.length > 0;
+  const kept = keeps ? keeping(stdin) : { stream: stdin, bytes: () => new Uint8Array() };
+  const run: Reading = { ...options, progress: progressOn(options.session), stdin: kept.stream };
   const dockerfiles = await readDockerfiles(inputs, run);
   const alone = dockerfiles.length === 0 && run.problems.errors.length === 0;
   const { workloads, skipped } = await readManifests(inputs, run, alone);
@@ -39,22 +47,61 @@ export async function gather(inputs: Inputs, options: Omit<Run, "progress">): Pr
   options.session.context.expectMuch?.();
   const named = await imagesOf(workloads, run.problems);
   const wanted = run.values.noImages ? new Map<string, NamedImage>() : await withinLimit(named, run.problems);
-  const { collected, images: read } = await readImages(inputs.images, wanted, run);
+  const trials = await knownTrials(run, async () => {
+    const { configSource } = await import("../trial/config-source.ts");
+    return configSource(run.session.context.cwd, kept.bytes);
+  });
+  const runner =
+    trials === undefined ? undefined : await options.trial?.runner(workloads, trials, kept.bytes);
+  const { collected, images: read } = await readImages(inputs.images, wanted, {
+    ...run,
+    ...(runner === undefined ? {} : { runner }),
+  });
   await run.shelf.warnOfTheRest();
-  return { workloads, images: withRead(named, read), read, dockerfiles, collected, skipped };
+  return { workloads, images: withRead(named, read), read, dockerfiles, collected, skipped, trials };
+}
+
+export interface GatherOptions extends Omit<Run, "progress" | "runner"> {
+  /** Images are run, too. */
+  readonly trial?: {
+    runner(
+      workloads: readonly FoundWorkload[],
+      known: KnownTrials,
+      stdin: () => Uint8Array,
+    ): Promise<TrialRunner>;
+  };
+}
+
+interface Reading extends Run {
+  readonly stdin: AsyncIterable<Uint8Array>;
+}
+
+/** Undefined: nothing is run, and no trial was handed in. */
+async function knownTrials(
+  { values, shelf, settings }: Pick<Run, "values" | "shelf" | "settings">,
+  config: () => Promise<ConfigSource>,
+): Promise<KnownTrials | undefined> {
+  if (!values.trial && shelf.trials.length === 0) return undefined;
+  const { KnownTrials } = await import("../trial/known-trials.ts");
+  return new KnownTrials(shelf.trials, settings.trial, await config());
 }
 
 /** What evidence files hold, when there is nothing else to judge. No verdict at all must not end like a good one. */
-export async function gatherStored(
-  { collected, workloads: stored, images: read }: EvidenceShelf,
-  { evidence }: Pick<CheckValues, "evidence">,
-  problems: Problems,
-): Promise<Gathered> {
+export async function gatherStored({
+  shelf,
+  values,
+  problems,
+  settings,
+}: Pick<Run, "shelf" | "values" | "problems" | "settings">): Promise<Gathered> {
+  const { collected, workloads: stored, images: read } = shelf;
+  const { evidence } = values;
   if (collected.length + stored.length === 0) throw emptyEvidence(evidence);
   // The files are not at hand any more: the line on which the object begins is what is known.
   const workloads = stored.map((facts) => ({ facts, locate: () => ({ line: facts.line }) }));
   const images = withRead(await imagesOf(workloads, problems), read);
-  return { workloads, images, read, dockerfiles: [], collected, skipped: [] };
+  // Files that evidence names are nobody's word: they are not read.
+  const trials = await knownTrials({ shelf, values, settings }, async () => () => NO_CONFIG);
+  return { workloads, images, read, dockerfiles: [], collected, skipped: [], trials };
 }
 
 function emptyEvidence(evidence: readonly string[]): InvalidInputError {
@@ -83,10 +130,14 @@ async function readDockerfiles(
   return dockerfiles.readDockerfiles(inputs, session.context.cwd, problems);
 }
 
-async function readManifests(inputs: Inputs, { session, problems }: Run, alone: boolean): Promise<Manifests> {
+async function readManifests(
+  inputs: Inputs,
+  { session: { context }, problems, stdin }: Reading,
+  alone: boolean,
+): Promise<Manifests> {
   if (inputs.manifests.length === 0) return { workloads: [], skipped: [] };
   const manifests = await import("./manifests.ts");
-  return manifests.readManifests(inputs, session.context, problems, alone);
+  return manifests.readManifests(inputs, { cwd: context.cwd, stdin }, problems, alone);
 }
 
 async function imagesOf(

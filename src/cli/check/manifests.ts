@@ -17,6 +17,8 @@ import type { Problems } from "./problems.ts";
 export interface FoundWorkload {
   readonly facts: WorkloadFacts;
   readonly locate: Locate;
+  /** With the secrets that its manifest holds: for the container on trial only. Absent for stored facts. */
+  readonly unmasked?: () => WorkloadFacts;
 }
 
 export interface Manifests {
@@ -58,7 +60,11 @@ async function masked(
   const found: FoundWorkload[] = [];
   for (const { facts, document } of workloads) {
     try {
-      found.push({ facts: maskWorkload(facts), locate: (path) => find(document, path) });
+      found.push({
+        facts: maskWorkload(facts),
+        locate: (path) => find(document, path),
+        unmasked: () => facts,
+      });
     } catch (error) {
       await problems.add(facts.file, error);
     }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Lang } from "../../contract/text.ts";
 import type { Acceptance } from "../../contract/verdict.ts";
+import type { TrialWishes } from "../../evidence/trial/wishes.ts";
 import type { Session } from "../command.ts";
 import { today } from "../context.ts";
 import { warn } from "../failure.ts";
@@ -24,6 +25,8 @@ export interface CheckSettings {
   readonly failOn: FailOn;
   readonly enforceFuture: boolean;
   readonly acceptances: readonly Acceptance[];
+  /** What the team says of trials. */
+  readonly trial: TrialWishes;
 }
 
 export async function checkSettings(session: Session, values: CheckValues): Promise<CheckSettings> {
@@ -39,6 +42,7 @@ export async function checkSettings(session: Session, values: CheckValues): Prom
     failOn: values.failOn ?? team.failOn ?? "unproven",
     enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,
     acceptances: policy.acceptedFindings ?? [],
+    trial: team.trial ?? {},
   };
 }
 

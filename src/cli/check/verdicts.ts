@@ -7,6 +7,7 @@ import type { StoredEvidence } from "../../evidence/file.ts";
 import { type KnownImage, workloadSubject } from "../../evidence/workload-subject.ts";
 import { RULES } from "../../rules/index.ts";
 import { type Context, today } from "../context.ts";
+import type { KnownTrials } from "../trial/known-trials.ts";
 import type { CheckSettings } from "./settings.ts";
 
 /** What subjects are judged by; each method gives the verdict on one. */
@@ -16,7 +17,12 @@ export interface SubjectJudge {
   workload(facts: WorkloadFacts, images: ReadonlyMap<string, KnownImage>): Verdict;
 }
 
-export function subjectJudge(context: Context, settings: CheckSettings): SubjectJudge {
+/** @param trials what is known of how containers behave */
+export function subjectJudge(
+  context: Context,
+  settings: CheckSettings,
+  trials: KnownTrials | undefined,
+): SubjectJudge {
   const { acceptances, enforceFuture, minor } = settings;
   const team = settings.team === undefined ? {} : { team: settings.team };
   const options: JudgeOptions = {
@@ -25,17 +31,25 @@ export function subjectJudge(context: Context, settings: CheckSettings): Subject
     enforceFuture,
   };
   return {
-    image({ image, reference }) {
+    image(evidence) {
+      const { image, reference } = evidence;
+      const trial = trials?.of(evidence);
       const { digest, imageId, platform, source: name } = image;
       const named = { reference: reference.given, imageId, platform };
       const images = [digest === undefined ? named : { ...named, digest }];
-      return judge({ name, ...team, images }, [{ collected: { image, reference } }], options);
+      return judge(
+        { name, ...team, images },
+        [{ collected: { image, reference, ...(trial === undefined ? {} : { trial }) } }],
+        options,
+      );
     },
     dockerfile(dockerfile) {
       return judge({ name: dockerfile.file, ...team, images: [] }, [{ collected: { dockerfile } }], options);
     },
     workload(workload, images) {
-      const { subject, containers } = workloadSubject(workload, images);
+      const { subject, containers } = workloadSubject(workload, images, (placement, { image, reference }) =>
+        image === undefined ? undefined : trials?.of({ image, reference }, { workload, placement }),
+      );
       const shared = { workload, cluster: { minor } };
       return judge({ ...subject, ...team }, containers, { ...options, shared });
     },

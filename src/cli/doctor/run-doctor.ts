@@ -13,12 +13,14 @@ import { TEAM_FILE } from "../settings/team-file.ts";
 import { VERSION } from "../version.ts";
 import { credentialFiles } from "./credential-files.ts";
 import { findExecutable } from "./find-executable.ts";
+import { trialFact } from "./trial-fact.ts";
 
 const NONE: Text = { fr: "aucun", en: "none" };
 
-/** `douane doctor`: facts only; nothing is reached, nothing is run. */
+/** `douane doctor`: facts only; nothing is reached, nothing is run but what tells whether a trial could be. */
 export async function runDoctor({ context, lang }: Session): Promise<number> {
   const { env, cwd, stdout } = context;
+  const trial = await trialFact(context, lang);
   const settings = join(cwd, TEAM_FILE);
   const facts: readonly (readonly [Text, string])[] = [
     [{ fr: "douane", en: "douane" }, VERSION],
@@ -30,6 +32,7 @@ export async function runDoctor({ context, lang }: Session): Promise<number> {
     [{ fr: "identifiants de registres", en: "registry credentials" }, listOf(credentialFiles(env), lang)],
     [{ fr: "docker (docker-daemon:)", en: "docker (docker-daemon:)" }, engineFact("docker", env, lang)],
     [{ fr: "podman (podman:)", en: "podman (podman:)" }, engineFact("podman", env, lang)],
+    [{ fr: "essai (douane trial)", en: "trial (douane trial)" }, trial],
     [{ fr: "proxy", en: "proxy" }, listOf(proxyVariables(env), lang)],
   ];
   const lines = facts.map(([label, value]) => labelled(label[lang], printable(value), lang));

@@ -32,8 +32,8 @@ export const FIX_FLAGS = {
     value: { fr: "FICHIER", en: "FILE" },
     many: true,
     help: {
-      fr: "preuves gardées par check --save-evidence, répétable : les sondes que donne le HEALTHCHECK d'une image, les montages dont elle aura besoin",
-      en: "evidence kept by check --save-evidence, repeatable: the probes that an image's HEALTHCHECK gives, the mounts that it will need",
+      fr: "preuves gardées par check --save-evidence ou trial --output, répétable : les sondes que donne le HEALTHCHECK d'une image, les montages dont elle aura besoin, ceux qu'un essai a montrés",
+      en: "evidence kept by check --save-evidence or trial --output, repeatable: the probes that an image's HEALTHCHECK gives, the mounts that it will need, those that a trial has shown",
     },
   },
   kubernetes: {

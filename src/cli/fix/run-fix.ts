@@ -1,6 +1,7 @@
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import { type HealthEndpoint, healthEndpoint } from "../../fix/healthcheck.ts";
@@ -14,12 +15,14 @@ import type { Inputs } from "../check/inputs.ts";
 import { Problems } from "../check/problems.ts";
 import type { Session } from "../command.ts";
 import { warn } from "../failure.ts";
+import { keeping } from "../kept-stream.ts";
 import { NEWEST_MINOR } from "../kubernetes.ts";
 import { delivery } from "./deliver.ts";
 import { distinctFiles, type FixedFile, fixFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 import { fixInputs } from "./inputs.ts";
 import { tell, tellDockerfiles } from "./remarks.ts";
+import { trialMounts } from "./trial-mounts.ts";
 
 /** `douane fix`: plan, edit in memory, verify, show or write; then say what is left. */
 export async function runFix(
@@ -55,10 +58,11 @@ async function fixManifests(
   }
   const facts = workloads.map((workload) => workload.facts);
   assertContainers(values, facts);
-  const images = await imagesOf(session, values);
+  const { images, trials } = await evidenceOf(session, values);
   const options: FixOptions = {
     cluster: { minor: values.kubernetes ?? NEWEST_MINOR },
     writable: values.writable,
+    written: (workload) => trialMounts(workload, images, trials),
     endpoints: endpointsOf(images),
   };
   const deliver = delivery(session, values, manifests);
@@ -82,21 +86,6 @@ async function fixManifests(
   return refused;
 }
 
-/** The same stream, and what was read from it. */
-function keeping(source: AsyncIterable<Uint8Array>): {
-  readonly stream: AsyncIterable<Uint8Array>;
-  readonly bytes: () => Uint8Array;
-} {
-  const chunks: Uint8Array[] = [];
-  async function* stream(): AsyncGenerator<Uint8Array> {
-    for await (const chunk of source) {
-      chunks.push(chunk);
-      yield chunk;
-    }
-  }
-  return { stream: stream(), bytes: () => Buffer.concat(chunks) };
-}
-
 /** A container that no manifest has was misspelled. */
 function assertContainers({ writable }: FixValues, workloads: readonly WorkloadFacts[]): void {
   const known = new Set(workloads.flatMap((workload) => placements(workload).map(containerName)));
@@ -109,13 +98,19 @@ function assertContainers({ writable }: FixValues, workloads: readonly WorkloadF
   });
 }
 
-/** What evidence says of images, by the text with which manifests name them. */
-async function imagesOf(
+/** What evidence says of images, by the text with which manifests name them, and of their trials. */
+async function evidenceOf(
   session: Session,
   { evidence }: FixValues,
-): Promise<ReadonlyMap<string, StoredEvidence>> {
-  const { collected, images } = await readEvidence(session, evidence);
-  return new Map([...collected, ...images].map((stored) => [stored.reference.given, stored]));
+): Promise<{
+  readonly images: ReadonlyMap<string, StoredEvidence>;
+  readonly trials: readonly TrialFacts[];
+}> {
+  const { collected, images, trials } = await readEvidence(session, evidence);
+  return {
+    images: new Map([...collected, ...images].map((stored) => [stored.reference.given, stored])),
+    trials,
+  };
 }
 
 function endpointsOf(images: ReadonlyMap<string, StoredEvidence>): HealthEndpoints {
@@ -142,8 +137,8 @@ function consequences(edited: ReadonlySet<unknown>): readonly Text[] {
 }
 
 const READ_ONLY: Text = {
-  fr: "avec une racine en lecture seule, une application qui écrit ailleurs que dans /tmp échoue : donner ces chemins par --writable CONTENEUR:CHEMIN ; douane check IMAGE en nomme.",
-  en: "under a read-only root an application that writes elsewhere than /tmp fails: give these paths by --writable CONTAINER:PATH; douane check IMAGE names some.",
+  fr: "avec une racine en lecture seule, une application qui écrit ailleurs que dans /tmp échoue : donner ces chemins par --writable CONTENEUR:CHEMIN, ou par --evidence, d'après un essai (douane trial IMAGE --output FICHIER).",
+  en: "under a read-only root an application that writes elsewhere than /tmp fails: give these paths by --writable CONTAINER:PATH, or those of a trial by --evidence: douane trial IMAGE --output FILE.",
 };
 const NUMERIC_USER: Text = {
   fr: "avec runAsNonRoot, une image sans USER, ou dont le USER est 0 ou un nom, ne démarre pas ; aucun manifeste n'y change rien, seul son Dockerfile (USER 1000). Pour le savoir : douane check IMAGE.",

@@ -7,6 +7,9 @@ const TYPES: Readonly<Record<string, Text>> = {
   boolean: { fr: "true ou false", en: "true or false" },
   array: { fr: "une liste", en: "a list" },
   object: { fr: "un ensemble de clés", en: "a mapping" },
+  record: { fr: "un ensemble de clés", en: "a mapping" },
+  number: { fr: "un nombre", en: "a number" },
+  int: { fr: "un nombre entier", en: "an integer" },
 };
 
 /** `1.30` without quotes is the number 1.3. */
@@ -37,8 +40,17 @@ function expectedOf(issue: z.core.$ZodIssue): Text {
     const values = issue.values.map(String);
     return { fr: values.join(" ou "), en: values.join(" or ") };
   }
-  if (issue.code === "too_small") return { fr: "un texte non vide", en: "a text that is not empty" };
+  if (issue.code === "too_small" || issue.code === "too_big") return boundOf(issue);
   // Formats: each schema says itself what it expects, as "français | English".
   const [fr = issue.message, en = fr] = issue.message.split(" | ");
   return { fr, en };
+}
+
+function boundOf(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): Text {
+  if (issue.code === "too_small") {
+    if (issue.origin === "string") return { fr: "un texte non vide", en: "a text that is not empty" };
+    if (issue.origin === "array") return { fr: "une liste non vide", en: "a list that is not empty" };
+    return { fr: `au moins ${issue.minimum}`, en: `at least ${issue.minimum}` };
+  }
+  return { fr: `au plus ${issue.maximum}`, en: `at most ${issue.maximum}` };
 }

@@ -34,6 +34,57 @@ describe("douane.yaml", () => {
     });
   });
 
+  test("says what a trial gives the application", async () => {
+    const text = `trial:
+  args: [serve]
+  env: {LOG_LEVEL: debug}
+  files: {/etc/app.yaml: "a: 1"}
+  mounts: [/var/cache/app]
+  ports: [8080]
+  probes: [{http: {port: 8080, path: /ready}}, {tcp: {port: 8080}}, {exec: [/bin/check]}]
+  warmUp: [/, /search?q=a]
+  dependencies: [{name: db.internal, ports: [5432]}]
+  lifetime: server
+  readyTimeout: 60
+  settle: 0.5
+  grace: 10
+  duration: 300
+  replica: {variable: HTTP_PORT, port: 9000}
+  memory: 512Mi
+  cpu: 500m
+  containers: {sidecar: {ports: [9090]}}
+`;
+    const { trial } = await loadTeamSettings(written(text), "douane.yaml");
+    expect(trial).toMatchObject({ ports: [8080], containers: { sidecar: { ports: [9090] } }, settle: 0.5 });
+    expect(Object.keys(trial ?? {})).toHaveLength(17);
+  });
+
+  test.each([
+    ["trial:\n  portss: [1]\n", 'douane.yaml:2:3: unknown key "portss". Did you mean ports?'],
+    ["trial:\n  ports:\n    - 70000\n", "douane.yaml:3:7: trial.ports.0 must be at most 65535, not"],
+    ["trial: {ports: ['80']}\n", "trial.ports.0 must be a number, not"],
+    ["trial: {ports: [8.5]}\n", "trial.ports.0 must be an integer, not"],
+    ["trial: {env: {A: 1}}\n", "trial.env.A must be a text between quotes, not"],
+    ["trial: {env: [A]}\n", "trial.env must be a mapping, not"],
+    ["trial: {mounts: [data]}\n", "trial.mounts.0 must be an absolute path without `:`, not"],
+    ["trial: {mounts: [/]}\n", "trial.mounts.0 must be an absolute path"],
+    ["trial: {files: {a: b}}\n", "trial.files"],
+    ["trial: {settle: -1}\n", "trial.settle must be at least 0, not"],
+    ["trial: {readyTimeout: 30s}\n", 'trial.readyTimeout must be a number, not "30s"'],
+    ["trial: {probes: [{}]}\n", "trial.probes.0 must be one http, tcp or exec probe, and one only, not"],
+    ["trial: {probes: [{htp: {}}]}\n", 'unknown key "htp". Did you mean http?'],
+    ["trial: {dependencies: [{name: a, ports: []}]}\n", "must be a list that is not empty, not"],
+    ["trial: {dependencies: [{name: 'a b', ports: [1]}]}\n", "must be a host name, not"],
+    ["trial: {memory: lots}\n", "trial.memory must be a quantity such as 512Mi or 500m, not"],
+    ["trial: {lifetime: forever}\n", "trial.lifetime must be server or batch, not"],
+    ["trial: {containers: {web: {port: 1}}}\n", 'unknown key "port"'],
+  ])("%j of a trial is refused with its place", async (text, says) => {
+    await expect(loadTeamSettings(written(text), "douane.yaml")).rejects.toMatchObject({
+      exit: 64,
+      text: { en: expect.stringContaining(says) },
+    });
+  });
+
   test.each(["", "# nothing yet\n", "---\n"])("%j sets nothing", async (text) => {
     expect(await loadTeamSettings(written(text), "douane.yaml")).toEqual({});
   });
@@ -42,7 +93,7 @@ describe("douane.yaml", () => {
     ["team: portail\nfailon: refused\n", 'douane.yaml:2:1: unknown key "failon". Did you mean failOn?'],
     [
       "zzz: 1\n",
-      'unknown key "zzz". Possible: team, lang, platform, kubernetes, formats, failOn, enforceFuture.',
+      'unknown key "zzz". Possible: team, lang, platform, kubernetes, formats, failOn, enforceFuture, trial.',
     ],
     ["team: portail\nfailOn: never\n", 'douane.yaml:2:9: failOn must be refused or unproven, not "never"'],
     ["enforceFuture: yes\n", 'douane.yaml:1:16: enforceFuture must be true or false, not "yes"'],

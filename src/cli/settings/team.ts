@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LANGS } from "../../contract/text.ts";
 import { minorOf } from "../kubernetes.ts";
+import { TRIAL_KEYS, trialSchema } from "./trial.ts";
 import type { SettingsKind } from "./validate.ts";
 
 /** `douane.yaml`, an application team's settings. Each gives a default to the option of the same name. */
@@ -31,6 +32,7 @@ export const teamSettingsSchema = z
     enforceFuture: z.boolean().exactOptional().meta({
       description: "Whether the contract's future requirements decide on admission, too: --enforce-future.",
     }),
+    trial: trialSchema.exactOptional(),
   })
   .meta({ title: "douane.yaml", description: "Settings of an application team." });
 
@@ -38,7 +40,7 @@ export type TeamSettings = z.infer<typeof teamSettingsSchema>;
 
 export const TEAM_SETTINGS: SettingsKind<TeamSettings> = {
   schema: teamSettingsSchema,
-  keys: { "": Object.keys(teamSettingsSchema.shape) },
+  keys: { "": Object.keys(teamSettingsSchema.shape), ...TRIAL_KEYS },
   elsewhere: {
     acceptedFindings: {
       fr: "acceptedFindings n'est permis que dans la politique de la plateforme (--policy) : une équipe ne peut pas écarter elle-même un constat",

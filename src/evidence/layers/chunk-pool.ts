@@ -1,4 +1,4 @@
-import { CHUNK_BYTES } from "./layer-task.ts";
+import { CHUNK_BYTES } from "../../image/layer/blocks.ts";
 
 /** Chunks of one layer that are filled or under way at a time. */
 const CHUNKS = 3;

@@ -1,6 +1,6 @@
+import { inLayer } from "../../image/layer/failure.ts";
 import type { LayerBytes } from "../../image/open-image.ts";
 import type { LayerFacts } from "./facts.ts";
-import { inLayer } from "./failure.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
 /** A layer to read, and where its bytes are. */

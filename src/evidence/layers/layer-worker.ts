@@ -1,7 +1,8 @@
 import { type Transferable, Worker } from "node:worker_threads";
+import type { FileRange } from "../../image/layer/blocks.ts";
+import { errorOf } from "../../image/layer/failure.ts";
 import { ChunkPool, sendStream } from "./chunk-pool.ts";
-import { errorOf } from "./failure.ts";
-import type { FileRange, LayerRequest } from "./layer-task.ts";
+import type { LayerRequest } from "./layer-task.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
 
 /** In the bundle the worker is an entry of its own, beside the chunk that holds this module. */

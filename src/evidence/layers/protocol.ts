@@ -1,6 +1,7 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
-import type { Failure } from "./failure.ts";
-import type { FileRange, LayerRequest } from "./layer-task.ts";
+import type { FileRange } from "../../image/layer/blocks.ts";
+import type { Failure } from "../../image/layer/failure.ts";
+import type { LayerRequest } from "./layer-task.ts";
 
 /** What a worker is started with. */
 export interface WorkerSettings {

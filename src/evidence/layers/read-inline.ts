@@ -1,9 +1,10 @@
 import { setImmediate } from "node:timers/promises";
 import type { FileSelector } from "../../contract/file-selector.ts";
+import { CHUNK_BYTES, readBlocks } from "../../image/layer/blocks.ts";
 import type { ImageBudget } from "../../image/layer/budget.ts";
 import type { LayerFacts } from "./facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
-import { CHUNK_BYTES, LayerTask, readBlocks } from "./layer-task.ts";
+import { LayerTask } from "./layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 
 /** Bytes read before the thread looks at its events: signals, progress. */

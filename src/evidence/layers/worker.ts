@@ -2,10 +2,11 @@
 // that inflate and SHA-256 run synchronously, at full speed.
 
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { readBlocks } from "../../image/layer/blocks.ts";
 import { ImageBudget } from "../../image/layer/budget.ts";
+import { failureOf } from "../../image/layer/failure.ts";
 import { formatFacts } from "./facts-bytes.ts";
-import { failureOf } from "./failure.ts";
-import { LayerTask, readBlocks } from "./layer-task.ts";
+import { LayerTask } from "./layer-task.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
 import { WantedContent } from "./wanted-content.ts";
 

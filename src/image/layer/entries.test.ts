@@ -11,6 +11,7 @@ function record(...members: (Pick<TarMember, "path"> & Partial<TarMember>)[]) {
       uid: 0,
       gid: 0,
       size: 1,
+      mtime: 0,
       link: "",
       afterEnd: false,
       ...member,

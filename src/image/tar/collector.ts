@@ -4,6 +4,7 @@ export class Collector {
   #need = 0;
   #filled = 0;
   #then: (bytes: Uint8Array) => void = () => undefined;
+  #each: ((bytes: Uint8Array, offset: number) => void) | undefined;
   #buffer = new Uint8Array(0);
 
   /** Bytes still to be skipped. */
@@ -25,6 +26,13 @@ export class Collector {
     this.#need = length;
     this.#filled = 0;
     this.#then = then;
+    this.#each = undefined;
+  }
+
+  /** Hands the next `length` bytes on as they come, each piece valid during the call, then calls `then`. */
+  pass(length: number, each: (bytes: Uint8Array, offset: number) => void, then: () => void): void {
+    this.collect(length, then);
+    this.#each = each;
   }
 
   push(chunk: Uint8Array): void {
@@ -39,11 +47,19 @@ export class Collector {
 
   #take(chunk: Uint8Array, at: number): number {
     const taken = Math.min(this.#need - this.#filled, chunk.length - at);
+    if (this.#each !== undefined) return this.#pass(this.#each, chunk.subarray(at, at + taken));
     const isWhole = taken === this.#need;
     if (!isWhole) this.#hold(chunk.subarray(at, at + taken));
     const complete = isWhole || this.#filled === this.#need;
     if (complete) this.#then(isWhole ? chunk.subarray(at, at + taken) : this.held);
     return taken;
+  }
+
+  #pass(each: (bytes: Uint8Array, offset: number) => void, part: Uint8Array): number {
+    if (part.length > 0) each(part, this.#filled);
+    this.#filled += part.length;
+    if (this.#filled === this.#need) this.#then(part);
+    return part.length;
   }
 
   #hold(part: Uint8Array): void {

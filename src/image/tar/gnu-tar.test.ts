@@ -18,7 +18,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type SeenMember, walkTar } from "../../../test/fixtures/walk-tar.ts";
+import { type SeenMember, streamTar, walkTar } from "../../../test/fixtures/walk-tar.ts";
 import { type TarEntry, writeTar } from "./write.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-tar-"));
@@ -65,12 +65,24 @@ describe("archives of GNU tar are read as the files that went in", () => {
     const members = walkTar(tar, 5_000, 1e8);
     expect(members.length).toBeGreaterThan(9);
     for (const member of members) expectToBeTheFile(member);
+    expect(streamTar(tar, 5_000)).toEqual(members);
   });
 
-  function expectToBeTheFile({ path, type, mode, uid, gid, size, link, content = "" }: SeenMember): void {
+  function expectToBeTheFile({
+    path,
+    type,
+    mode,
+    uid,
+    gid,
+    size,
+    mtime,
+    link,
+    content = "",
+  }: SeenMember): void {
     const file = join(tree, path);
     const stat = lstatSync(file);
     const isFile = type === "file";
+    expect(Math.floor(mtime)).toBe(Math.floor(stat.mtimeMs / 1_000));
     expect([path, mode, uid, gid, size, link, content]).toEqual([
       path,
       stat.mode & 0o7777,

@@ -34,6 +34,7 @@ test("a ustar header gives its fields", () => {
     uid: 7,
     gid: 8,
     size: 10,
+    mtime: 0,
     link: "",
   });
 });

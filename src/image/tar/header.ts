@@ -3,7 +3,7 @@
 
 import { corruptImage } from "../corrupt-image.ts";
 import { decodeName } from "./names.ts";
-import { isNumeric, readNumber } from "./numbers.ts";
+import { isNumeric, readNumber, readTime } from "./numbers.ts";
 
 export const BLOCK = 512;
 
@@ -19,6 +19,8 @@ export interface TarHeader {
   readonly gid: number;
   /** Bytes, as declared. */
   readonly size: number;
+  /** Seconds since 1970. */
+  readonly mtime: number;
   /** Target of a hard or symbolic link. */
   readonly link: string;
 }
@@ -41,6 +43,7 @@ export function parseHeader(block: Uint8Array): TarHeader {
     uid: readNumber(block, 108, 8, "uid"),
     gid: readNumber(block, 116, 8, "gid"),
     size: readNumber(block, 124, 12, "size"),
+    mtime: readTime(block, 136),
     link: text(block, 157, 100),
   };
 }

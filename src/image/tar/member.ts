@@ -5,7 +5,7 @@ import { corruptImage } from "../corrupt-image.ts";
 import { quote } from "../quote.ts";
 import type { TarHeader } from "./header.ts";
 import { decodeName } from "./names.ts";
-import { type PaxRecords, paxName, paxNumber } from "./pax.ts";
+import { type PaxRecords, paxName, paxNumber, paxTime } from "./pax.ts";
 
 /** One member of a tar: its header and what extensions say of it. */
 export interface TarMember {
@@ -18,6 +18,8 @@ export interface TarMember {
   readonly gid: number;
   /** Bytes of the file, holes included; 0 for what has no content. */
   readonly size: number;
+  /** Seconds since 1970, with a fraction where PAX gives one. */
+  readonly mtime: number;
   /** Target of a link, as written; "" for others. */
   readonly link: string;
   /** `security.capability`, hexadecimal. */
@@ -53,6 +55,7 @@ export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: bo
     uid: paxNumber(pax, "uid") ?? header.uid,
     gid: paxNumber(pax, "gid") ?? header.gid,
     size: type === "file" ? (paxNumber(pax, "size") ?? header.size) : 0,
+    mtime: paxTime(pax, "mtime") ?? header.mtime,
     link: type === "symlink" || type === "hardlink" ? link : "",
     ...(capability === undefined ? {} : { capability: Buffer.from(capability).toString("hex") }),
     afterEnd,

@@ -17,6 +17,12 @@ export function readNumber(block: Uint8Array, at: number, length: number, field:
   });
 }
 
+/** A time in seconds, which nothing but itself rests on: what is no number is 1970. */
+export function readTime(block: Uint8Array, at: number): number {
+  const value = decode(block, at, 12);
+  return Number.isSafeInteger(value) ? (value ?? 0) : 0;
+}
+
 export function isNumeric(block: Uint8Array, at: number, length: number): boolean {
   return decode(block, at, length) !== undefined;
 }

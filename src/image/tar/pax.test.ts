@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { parsePax, paxName, paxNumber } from "./pax.ts";
+import { parsePax, paxName, paxNumber, paxTime } from "./pax.ts";
 import { writePaxRecord } from "./write.ts";
 
 test("values are bytes: NULs, line ends, equals signs and bytes ≥ 0x80 included", () => {
@@ -29,6 +29,17 @@ test("the last of equal keywords counts", () => {
 test("an empty value is none: the header's counts", () => {
   const records = parsePax(Buffer.from("8 path=\n7 uid=\n"));
   expect([paxName(records, "path"), paxNumber(records, "uid")]).toEqual([undefined, undefined]);
+});
+
+test.each([
+  ["1350244992.5", 1_350_244_992.5],
+  ["-1", -1],
+  ["12.", 12],
+  ["", undefined],
+  ["1e9", undefined],
+  ["9".repeat(41), undefined],
+])("a time may have a fraction; what is none counts for nothing: %j", (text, time) => {
+  expect(paxTime(parsePax(writePaxRecord("mtime", Buffer.from(text))), "mtime")).toBe(time);
 });
 
 describe("refused", () => {

@@ -34,6 +34,15 @@ export function paxNumber(records: PaxRecords, keyword: string): number | undefi
   return number;
 }
 
+/** Seconds, perhaps with a fraction; what is no time is none. */
+export function paxTime(records: PaxRecords, keyword: string): number | undefined {
+  const value = records.get(keyword);
+  if (value === undefined || value.length > 40) return undefined;
+  const text = ascii(value);
+  const time = /^-?\d{1,15}(?:\.\d*)?$/.test(text) ? Number(text) : Number.NaN;
+  return Number.isFinite(time) ? time : undefined;
+}
+
 /** A name: without NULs, which no path can hold. */
 export function paxName(records: PaxRecords, keyword: string): Uint8Array | undefined {
   const value = records.get(keyword);

@@ -102,6 +102,31 @@ export function expandSparse(
   return file;
 }
 
+/** Says of stored bytes, pushed in pieces, where in the file they belong. */
+export class SegmentPlacer {
+  readonly #segments: Iterator<Segment>;
+  readonly #place: (bytes: Uint8Array, offset: number) => void;
+  #offset = 0;
+  #left = 0;
+
+  /** @param segments as verifySegments() accepts them */
+  constructor(segments: readonly Segment[], place: (bytes: Uint8Array, offset: number) => void) {
+    this.#segments = segments.values();
+    this.#place = place;
+  }
+
+  push(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; ) {
+      while (this.#left === 0) [this.#offset, this.#left] = this.#segments.next().value as Segment;
+      const taken = Math.min(this.#left, bytes.length - at);
+      this.#place(bytes.subarray(at, at + taken), this.#offset);
+      this.#offset += taken;
+      this.#left -= taken;
+      at += taken;
+    }
+  }
+}
+
 function readSegments(block: Uint8Array, start: number, count: number): Segment[] {
   const segments: Segment[] = [];
   for (let at = start; at < start + 24 * count && block[at] !== 0; at += 24) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { walkTar } from "../../../test/fixtures/walk-tar.ts";
+import { streamTar, walkTar } from "../../../test/fixtures/walk-tar.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { type TarEntry, writeEntryHeader, writePaxRecord, writeTar } from "./write.ts";
 
@@ -36,6 +36,7 @@ test("what is written is read, however the bytes are cut", () => {
         const tar = writeTar(entries);
         const seen = walkTar(tar, chunkSize);
         expect(seen).toEqual(walkTar(tar));
+        expect(streamTar(tar, chunkSize)).toEqual(seen);
         expect(
           seen.map(({ path, mode, uid, gid, size, capability, content }) => [
             path,

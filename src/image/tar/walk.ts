@@ -16,6 +16,7 @@ import {
   headerSegments,
   paxSparse,
   type Segment,
+  SegmentPlacer,
   verifySegments,
 } from "./sparse.ts";
 
@@ -24,6 +25,12 @@ export interface TarVisitor {
   member(member: TarMember): number;
   /** The first bytes of the content, as many as were asked for or as there are; valid during the call. */
   body(member: TarMember, bytes: Uint8Array): void;
+  /**
+   * Instead of body(), where it is given: all of the content, however long, piece by piece, each at
+   * its offset in the file and valid during the call; holes are left out. For what member() gives
+   * more than 0 for.
+   */
+  data?(member: TarMember, bytes: Uint8Array, offset: number): void;
 }
 
 const NO_EXTENSIONS: Extensions = { pax: new Map() };
@@ -130,6 +137,7 @@ export class TarWalker {
   #readPlain(member: TarMember): void {
     const wanted = Math.min(this.#visitor.member(member), member.size);
     if (wanted === 0) return this.#skip(member.size);
+    if (this.#visitor.data !== undefined) return this.#pass(member, [[0, member.size]], member.size);
     this.#collect(wanted, (bytes) => {
       this.#visitor.body(member, bytes);
       this.#skip(member.size - wanted, member.size);
@@ -163,13 +171,27 @@ export class TarWalker {
     verifySegments(segments, member.size, stored);
     this.#extensionBytes = 0;
     const limit = Math.min(this.#visitor.member(member), member.size);
+    if (limit > 0 && stored > 0 && this.#visitor.data !== undefined) {
+      return this.#pass(member, segments, stored);
+    }
     const wanted = Math.min(limit, stored);
-    if (limit > 0 && wanted === 0) this.#visitor.body(member, new Uint8Array(limit));
+    if (limit > 0 && wanted === 0 && this.#visitor.data === undefined)
+      this.#visitor.body(member, new Uint8Array(limit));
     if (wanted === 0) return this.#skip(stored);
     this.#collect(wanted, (bytes) => {
       this.#visitor.body(member, expandSparse(bytes, segments, member.size, limit));
       this.#skip(stored - wanted, stored);
     });
+  }
+
+  #pass(member: TarMember, segments: readonly Segment[], stored: number): void {
+    const place = new SegmentPlacer(segments, (bytes, offset) => this.#visitor.data?.(member, bytes, offset));
+    this.#atHeader = false;
+    this.#stretch.pass(
+      stored,
+      (bytes) => place.push(bytes),
+      () => this.#skip(0, stored),
+    );
   }
 
   /** Skips the rest of a content, and what pads the whole of it to the next block. */

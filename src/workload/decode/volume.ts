@@ -1,16 +1,22 @@
-import type { RefFacts, VolumeFacts } from "../../contract/pod-facts.ts";
-import { isMapping, object } from "./collections.ts";
+import type { KeyToPathFacts, ProjectionFacts, VolumeFacts } from "../../contract/pod-facts.ts";
+import { isMapping, object, objects } from "./collections.ts";
 import type { Decoding } from "./decoding.ts";
 import { boolean, quantity, string } from "./scalars.ts";
 
 type Sources = Omit<VolumeFacts, "sources">;
 
+const items = objects(object<KeyToPathFacts>({ key: string, path: string }), {});
+const named = object<NonNullable<ProjectionFacts["configMap"]>>({ name: string, optional: boolean, items });
+
 const sources = object<Sources>({
   name: string,
   hostPath: object<NonNullable<Sources["hostPath"]>>({ path: string, type: string }),
   emptyDir: object<NonNullable<Sources["emptyDir"]>>({ medium: string, sizeLimit: quantity }),
-  configMap: object<RefFacts>({ name: string, optional: boolean }),
-  secret: object<NonNullable<Sources["secret"]>>({ secretName: string, optional: boolean }),
+  configMap: named,
+  secret: object<NonNullable<Sources["secret"]>>({ secretName: string, optional: boolean, items }),
+  projected: object<NonNullable<Sources["projected"]>>({
+    sources: objects(object<ProjectionFacts>({ configMap: named, secret: named }), {}),
+  }),
   persistentVolumeClaim: object<NonNullable<Sources["persistentVolumeClaim"]>>({
     claimName: string,
     readOnly: boolean,

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import type { TrialWishes } from "../../evidence/trial/wishes.ts";
+import { parseQuantity } from "../../trial/quantity.ts";
+
+const LONGEST_SECONDS = 30 * 60;
+
+const port = z.int().min(1).max(65_535);
+
+const path = z.string().regex(/^\/(?!\/*$)[^:\0]*$/, {
+  error: "un chemin absolu, sans « : » | an absolute path without `:`",
+});
+
+const urlPath = z
+  .string()
+  .regex(/^\/\S*$/, { error: "un chemin d'URL, comme /health | the path of a URL, such as /health" });
+
+const name = z.string().regex(/^[^=\0]+$/, { error: "un nom de variable | the name of a variable" });
+
+const hostName = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/i, {
+  error: "un nom d'hôte | a host name",
+});
+
+const quantity = z.string().refine((text) => (parseQuantity(text) ?? 0) > 0, {
+  error: "une quantité comme 512Mi ou 500m | a quantity such as 512Mi or 500m",
+});
+
+function seconds(least: number) {
+  return z.number().min(least).max(LONGEST_SECONDS).exactOptional();
+}
+
+const probe = z
+  .strictObject({
+    http: z
+      .strictObject({
+        port,
+        path: urlPath.exactOptional(),
+        scheme: z.enum(["http", "https"]).exactOptional(),
+      })
+      .exactOptional(),
+    tcp: z.strictObject({ port }).exactOptional(),
+    exec: z.array(z.string()).min(1).exactOptional(),
+  })
+  .refine(({ http, tcp, exec }) => [http, tcp, exec].filter((one) => one !== undefined).length === 1, {
+    error: "une sonde http, tcp ou exec, une seule | one http, tcp or exec probe, and one only",
+  });
+
+const own = {
+  args: z.array(z.string()).exactOptional().meta({
+    description: "Arguments of the command (CMD), where no manifest gives any.",
+  }),
+  env: z.record(name, z.string()).exactOptional().meta({
+    description: "Variables, which win over those of the manifest. Values never appear in evidence.",
+  }),
+  files: z.record(path, z.string()).exactOptional().meta({
+    description: "Files to mount read-only: text by absolute path.",
+  }),
+  mounts: z.array(path).exactOptional().meta({
+    description: "Directories that can be written to, each an emptyDir.",
+  }),
+  ports: z.array(port).exactOptional().meta({
+    description: "Ports of the application, where the manifest declares none; default: EXPOSE.",
+  }),
+  probes: z.array(probe).exactOptional().meta({
+    description: "Probes, where the manifest has none.",
+  }),
+  warmUp: z.array(urlPath).exactOptional().meta({
+    description: "Paths to ask for once the application serves, so that code runs that probes do not reach.",
+  }),
+  dependencies: z
+    .array(z.strictObject({ name: hostName, ports: z.array(port).min(1) }))
+    .max(100)
+    .exactOptional()
+    .meta({
+      description: "Names that the trial's DNS answers to, and the ports that are open there, silent.",
+    }),
+  lifetime: z.enum(["server", "batch"]).exactOptional().meta({
+    description:
+      "server: runs until it is stopped; batch: ends by itself. Default: as the manifest says, else server.",
+  }),
+  readyTimeout: seconds(0.1).meta({ description: "Seconds to wait until it is ready; default 30." }),
+  settle: seconds(0).meta({
+    description: "Seconds that it is given after the probes, to write and log; default 2.",
+  }),
+  grace: seconds(0).meta({
+    description: "Seconds that it may take to stop; default: the manifest's, else 30.",
+  }),
+  duration: seconds(1).meta({ description: "Seconds of the whole trial at most; default 600." }),
+  replica: z
+    .strictObject({ variable: name.exactOptional(), port: port.exactOptional() })
+    .exactOptional()
+    .meta({
+      description: "The variable that tells the second replica its port, and which; default PORT, 18080.",
+    }),
+  memory: quantity.exactOptional().meta({ description: "Memory, where the manifest gives no limit." }),
+  cpu: quantity.exactOptional().meta({ description: "Cores, where the manifest gives no limit." }),
+};
+
+/** `trial` of douane.yaml. */
+export const trialSchema = z
+  .strictObject({
+    ...own,
+    containers: z.record(z.string(), z.strictObject(own)).exactOptional().meta({
+      description: "By name of a container: the same keys, in place of those for all.",
+    }),
+  })
+  .meta({
+    description: "What the trial gives the application: douane trial.",
+  }) satisfies z.ZodType<TrialWishes>;
+
+/** For suggestions, by path. */
+export const TRIAL_KEYS = {
+  trial: Object.keys(trialSchema.shape),
+  "trial.probes": Object.keys(probe.shape),
+  "trial.probes.http": ["port", "path", "scheme"],
+  "trial.probes.tcp": ["port"],
+  "trial.dependencies": ["name", "ports"],
+  "trial.replica": ["variable", "port"],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

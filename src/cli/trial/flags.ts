@@ -1,0 +1,49 @@
+import { CHECK_FLAGS } from "../check/flags.ts";
+import type { Flags, Values } from "../command.ts";
+
+const { filename, kubernetes, platform, format, config, policy, enforceFuture, failOn, noCache } =
+  CHECK_FLAGS;
+const { insecureRegistry, caFile } = CHECK_FLAGS;
+
+export const TRIAL_FLAGS = {
+  filename: {
+    ...filename,
+    help: {
+      fr: "manifestes Kubernetes d'après lesquels lancer les conteneurs, répétable ; - lit l'entrée standard. Les ConfigMaps et Secrets du même dossier sont injectés",
+      en: "Kubernetes manifests by which to run the containers, repeatable; - reads standard input. ConfigMaps and Secrets of the same folder are injected",
+    },
+  },
+  container: {
+    value: { fr: "NOM", en: "NAME" },
+    help: {
+      fr: "conteneur des manifestes dont IMAGE prend la place, quand il n'est pas évident",
+      en: "container of the manifests whose place IMAGE takes, when it is not obvious",
+    },
+  },
+  output: {
+    value: { fr: "FICHIER", en: "FILE" },
+    help: {
+      fr: "écrire les observations, pour les juger plus tard sans rien lancer : douane check --evidence FICHIER",
+      en: "write the observations, to judge them later without running anything: douane check --evidence FILE",
+    },
+  },
+  keep: {
+    value: { fr: "DOSSIER", en: "FOLDER" },
+    help: {
+      fr: "garder, par essai, le début et la fin des sorties de l'application et la liste de ce qu'elle a écrit",
+      en: "keep, by trial, the beginning and end of what the application said, and a list of what it wrote",
+    },
+  },
+  kubernetes,
+  platform,
+  format,
+  config,
+  policy,
+  enforceFuture,
+  failOn,
+  noCache,
+  insecureRegistry,
+  caFile,
+} as const satisfies Flags;
+
+export type TrialValues = Values<typeof TRIAL_FLAGS>;

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { digestOf, imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
+import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { placements } from "../../contract/placement.ts";
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { KnownTrials, type PlacedTrial } from "./known-trials.ts";
+
+const EVIDENCE = {
+  image: imageFacts({ config: { entrypoint: ["/app/server"], cmd: [], env: [] } }),
+  reference: referenceFacts(),
+};
+const { imageId, platform } = EVIDENCE.image;
+const OF_IMAGE = tried({});
+
+function tried(changes: Partial<TrialFacts>): TrialFacts {
+  const facts = {
+    imageId,
+    platform,
+    argv: ["/app/server"],
+    envNames: ["HOSTNAME", "PATH"],
+    mounts: ["/tmp"],
+  };
+  return trialFacts({ facts: { ...facts, ...changes } });
+}
+
+function known(...handed: readonly TrialFacts[]): KnownTrials {
+  return new KnownTrials(handed, {}, () => NO_CONFIG);
+}
+
+function placed(spec: ContainerFacts): PlacedTrial {
+  const workload = workloadFacts({ containers: [{ name: "web", ...spec }] });
+  const [placement] = placements(workload);
+  if (placement === undefined) throw new Error("no container");
+  return { workload, placement };
+}
+
+describe("trials that were handed in", () => {
+  test("count for the image, command, variables and mounts that they ran with", () => {
+    const trials = known(OF_IMAGE);
+    expect(trials.of(EVIDENCE)).toBe(OF_IMAGE);
+    expect([trials.ignored, trials.all]).toEqual([[], [OF_IMAGE]]);
+  });
+
+  test.each<[Partial<TrialFacts>, string]>([
+    [{ imageId: digestOf(0xc) }, "it is about the image sha256:"],
+    [{ argv: ["/other"] }, "the trial ran `/other`, not `/app/server`"],
+    [{ envNames: ["A", "HOSTNAME", "PATH"] }, "the environment variables of the trial differ: with A added"],
+    [{ mounts: ["/data", "/tmp"] }, "the mounts of the trial differ: with /data added"],
+  ])("are ignored otherwise, and the difference is told: %j", (changes, says) => {
+    const trials = known(tried(changes));
+    expect(trials.of(EVIDENCE)).toBeUndefined();
+    expect(trials.ignored.map(({ en }) => en)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test("a manifest whose variables nobody can name leaves room for any", () => {
+    const trial = tried({ envNames: ["A", "HOSTNAME", "PATH"], mounts: [] });
+    expect(known(trial).of(EVIDENCE, placed({ envFrom: [{ secretRef: { name: "s" } }] }))).toBe(trial);
+    expect(known(trial).of(EVIDENCE, placed({}))).toBeUndefined();
+  });
+
+  test("a trial of the image alone is none of the manifest's, which mounts no /tmp", () => {
+    expect(known(OF_IMAGE).of(EVIDENCE, placed({}))).toBeUndefined();
+  });
+});
+
+describe("trials of this run", () => {
+  test("belong to their container, whatever was handed in", () => {
+    const trials = known(OF_IMAGE);
+    const own = tried({ mounts: [] });
+    const web = placed({});
+    trials.add(own, EVIDENCE, web);
+    expect(trials.of(EVIDENCE, web)).toBe(own);
+    expect(trials.of(EVIDENCE)).toBe(OF_IMAGE);
+    expect(trials.all).toEqual([own, OF_IMAGE]);
+  });
+});

@@ -1,0 +1,43 @@
+import { stripVTControlCharacters } from "node:util";
+import { expect, test } from "vitest";
+import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import type { Session } from "../command.ts";
+import { progressOn } from "../progress.ts";
+import { trialView } from "./view.ts";
+
+async function shown(changes: { readonly isTTY?: boolean; readonly quiet?: boolean }): Promise<string> {
+  let text = "";
+  const { isTTY = false, quiet = false } = changes;
+  const stderr = { isTTY, write: async (more: string) => void (text += more) };
+  const session = { context: { stderr, env: {} }, lang: "fr", quiet } as unknown as Session;
+  const view = trialView(session, progressOn(session), "Deployment/web \u001b[31m\nweb");
+  const { observations, phases } = trialFacts();
+  const given = await view.during(async () => {
+    for (const observation of observations) view.watch(observation);
+    for (const phase of phases) view.watch(phase);
+    return "done";
+  });
+  expect(given).toBe("done");
+  return text;
+}
+
+test("off a terminal: one line for each phase, below the name", async () => {
+  expect((await shown({})).split("\n")).toEqual([
+    "Deployment/web \\u001b[31m\\nweb",
+    "  racine en lecture seule     0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué",
+    "  redémarrage après kill -9   0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · arrêté en 0,0 s (0)",
+    "  racine inscriptible         0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué",
+    "  seconde réplique            0,9 s  prêt en 0,0 s · 0.0.0.0:18080 · GET /healthz 200 · tué",
+    "",
+  ]);
+});
+
+test("on a terminal also what goes on, which is gone afterwards", async () => {
+  const text = await shown({ isTTY: true });
+  expect(stripVTControlCharacters(text)).toContain("mise en place de l'image  0,0 s");
+  expect(text).toContain("\r\u001b[2K  racine en lecture seule");
+});
+
+test("quiet says nothing", async () => {
+  expect(await shown({ quiet: true, isTTY: true })).toBe("");
+});

@@ -1,0 +1,253 @@
+import type { Digest } from "./image-facts.ts";
+
+/** What a trial's observations are bound to; they count only for the same image, command, environment and mounts. */
+export interface TrialSubject {
+  readonly imageId: Digest;
+  /** `os/architecture[/variant]`. */
+  readonly platform: string;
+  readonly argv: readonly string[];
+  /** Sorted. */
+  readonly envNames: readonly string[];
+  /** Paths of what is mounted into the container, sorted. */
+  readonly mounts: readonly string[];
+}
+
+/**
+ * What was seen while an image ran under the Restricted profile: plain JSON. Observations say what
+ * happened, never what it means; times are whole milliseconds since the trial began. Text that the
+ * container wrote is cut and its secrets are masked.
+ */
+export interface TrialFacts extends TrialSubject {
+  readonly executor: TrialExecutorFacts;
+  readonly settings: TrialSettings;
+  readonly durationMs: number;
+  readonly phases: readonly TrialPhaseFacts[];
+  /** By time. */
+  readonly observations: readonly TrialObservation[];
+}
+
+export interface TrialExecutorFacts {
+  readonly name: "runc";
+  readonly version: string;
+  readonly mode: "root" | "rootless";
+  /** What held the container back. */
+  readonly limits: {
+    readonly memory: "cgroup" | "rlimit";
+    readonly processes: "cgroup" | "rlimit";
+  };
+}
+
+/** How long was waited, and for what. */
+export interface TrialSettings {
+  /** `server`: runs until it is stopped. `batch`: ends by itself. */
+  readonly lifetime: "server" | "batch";
+  /** The longest wait for a listener, or for the end of a batch. */
+  readonly readyMs: number;
+  /** What the container is given after the probes, to write and log. */
+  readonly settleMs: number;
+  /** terminationGracePeriodSeconds. */
+  readonly graceMs: number;
+  readonly stopSignal: string;
+  /** Declared for the container. */
+  readonly ports: readonly number[];
+  /** What `variable` said in the replica. */
+  readonly replica: { readonly variable: string; readonly port: number };
+  /** Paths that were tried because no HTTP probe was declared; empty when one was. */
+  readonly triedPaths: readonly string[];
+}
+
+export type TrialPhaseName =
+  /** The first start; the root file system cannot be written. */
+  | "read-only"
+  /** The same container again after kill -9: volumes and /tmp as it left them. */
+  | "restart"
+  /** The root file system can be written, and what is written shows. */
+  | "writable"
+  /** A second instance beside the first, in a pod of its own, told to use another port. */
+  | "replica";
+
+export interface TrialPhaseFacts {
+  readonly name: TrialPhaseName;
+  readonly root: "read-only" | "writable";
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+export type TrialObservation = {
+  readonly phase: TrialPhaseName;
+  readonly root: "read-only" | "writable";
+  readonly ms: number;
+} & TrialEvent;
+
+export type TrialEvent =
+  | StartFailedEvent
+  | ReadyEvent
+  | ListenerEvent
+  | PortEvent
+  | HttpEvent
+  | ProbeEvent
+  | ProcessEvent
+  | ExitEvent
+  | OutputEvent
+  | WriteEvent
+  | DnsEvent
+  | ConnectEvent
+  | LimitEvent
+  | SkippedEvent;
+
+/** The runtime could not start it: no such program, a working directory that is not allowed. */
+interface StartFailedEvent {
+  readonly kind: "start-failed";
+  readonly message: string;
+}
+
+/** The wait for the start is over. */
+export interface ReadyEvent {
+  readonly kind: "ready";
+  /** What was waited for: a declared probe, a declared port, any listener, or nothing of these came in time. */
+  readonly by: "probe" | "port" | "listener" | "nothing";
+  /** Since the container's start. */
+  readonly afterMs: number;
+}
+
+/** A socket that waits for others: /proc/net/{tcp,tcp6,udp,udp6}. */
+export interface ListenerEvent {
+  readonly kind: "listener";
+  readonly protocol: "tcp" | "udp";
+  /** `0.0.0.0`, `::`, `127.0.0.1`, the pod's own… */
+  readonly address: string;
+  readonly port: number;
+  /** Who holds it, by the name of its program (15 characters); absent when it could not be told. */
+  readonly process?: { readonly pid: number; readonly name: string };
+}
+
+export type TrialConnection = "open" | "refused" | "silent";
+
+/** Connecting to a port, declared or listened on, from the pod's addresses. */
+export interface PortEvent {
+  readonly kind: "port";
+  readonly port: number;
+  readonly declared: boolean;
+  readonly ipv4: TrialConnection;
+  readonly ipv6: TrialConnection;
+  readonly loopback: TrialConnection;
+}
+
+/** An answer to GET on the pod's address. */
+export interface HttpEvent {
+  readonly kind: "http";
+  readonly port: number;
+  readonly path: string;
+  /** `random`: a path that no application has. `discovery`: one of settings.triedPaths. */
+  readonly why: "readiness" | "liveness" | "startup" | "discovery" | "random" | "warm-up";
+  readonly scheme: "http" | "https";
+  readonly status?: number;
+  readonly contentType?: string;
+  /** The path of a redirection. */
+  readonly location?: string;
+  /** Of the body that was read. */
+  readonly bytes?: number;
+  /** SHA-256 of the body's beginning without the asked path, 16 hexadecimal digits: compare with that of the random path. */
+  readonly body?: string;
+  /** No HTTP answer: ECONNREFUSED, HPE_INVALID_CONSTANT, timeout… */
+  readonly error?: string;
+  readonly tookMs: number;
+}
+
+/** A declared probe that is not HTTP. */
+export interface ProbeEvent {
+  readonly kind: "probe";
+  readonly why: "readiness" | "liveness" | "startup";
+  readonly does: "tcp" | "exec";
+  readonly target: string;
+  readonly ok: boolean;
+  readonly error?: string;
+}
+
+/** A process of the container once it is ready. */
+interface ProcessEvent {
+  readonly kind: "process";
+  /** In the container. */
+  readonly pid: number;
+  readonly parent: number;
+  readonly uid: number;
+  readonly command: string;
+}
+
+/** The container's first process ended. */
+export interface ExitEvent {
+  readonly kind: "exit";
+  /** `itself`, or what had been asked for. */
+  readonly by: "itself" | "kill" | "stop";
+  /** Since the start; since the signal when stopped or killed. */
+  readonly afterMs: number;
+  readonly code?: number;
+  /** `SIGTERM`… when a signal ended it. */
+  readonly signal?: string;
+  /** Asked to stop, it had not within the grace period and was killed. */
+  readonly forced?: true;
+  readonly outOfMemory?: true;
+}
+
+/** What was written to stdout or stderr in a phase. */
+export interface OutputEvent {
+  readonly kind: "output";
+  readonly stream: "stdout" | "stderr";
+  readonly bytes: number;
+  /** Whole lines of its beginning and end. */
+  readonly sample: string;
+  /** There was more than the sample. */
+  readonly cut?: true;
+}
+
+/** Something that changed in a file system. */
+export interface WriteEvent {
+  readonly kind: "write";
+  /** `/`: the root file system; else the path of the mount: `/tmp`. */
+  readonly area: string;
+  /** In the container. */
+  readonly path: string;
+  readonly type: "file" | "directory" | "symlink" | "other";
+  readonly change: "created" | "modified" | "deleted";
+  /** Of the file by now. */
+  readonly bytes: number;
+  /** Since the observation before this one; for a new file all of it. */
+  readonly grew: number;
+  /** Whole lines of the beginning of a text. */
+  readonly sample?: string;
+  /** First bytes of what is no text, hexadecimal. */
+  readonly magic?: string;
+}
+
+interface DnsEvent {
+  readonly kind: "dns";
+  /** As asked, lower case, without the last dot. */
+  readonly name: string;
+  /** `A`, `AAAA`, `SRV`, or the type's number. */
+  readonly type: string;
+  /** A fake dependency answers to this name. */
+  readonly answered: boolean;
+}
+
+/** A connection that was tried to somewhere outside the pod. */
+interface ConnectEvent {
+  readonly kind: "connect";
+  readonly protocol: "tcp" | "udp";
+  readonly address: string;
+  readonly port: number;
+  /** The fake dependency that it reached. */
+  readonly dependency?: string;
+}
+
+/** A bound of the trial was hit, so that there is more than was seen. */
+export interface LimitEvent {
+  readonly kind: "limit";
+  readonly what: "output-rate" | "processes" | "memory" | "writes" | "observations" | "deadline";
+}
+
+/** A part of the trial that was left out. */
+interface SkippedEvent {
+  readonly kind: "skipped";
+  readonly what: "restart" | "stop" | "probes";
+  readonly because: "start-failed" | "exited" | "not-ready";
+}

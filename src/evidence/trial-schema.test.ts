@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import {
+  asked,
+  called,
+  exits,
+  http,
+  probe,
+  said,
+  server,
+  trialFacts,
+  worker,
+  write,
+} from "../../test/fixtures/trial-facts.ts";
+import type { TrialEvent } from "../contract/trial-facts.ts";
+import { trialFactsSchema } from "./trial-schema.ts";
+
+const EVENTS: readonly TrialEvent[] = [
+  ...server(),
+  ...worker(),
+  ...exits(3),
+  { kind: "start-failed", message: "no such program" },
+  { kind: "exit", by: "stop", afterMs: 1, signal: "SIGKILL", forced: true },
+  { kind: "exit", by: "itself", afterMs: 1, code: 137, outOfMemory: true },
+  { kind: "listener", protocol: "udp", address: "::", port: 53, process: { pid: 1, name: "app" } },
+  http("/", "discovery", { status: 302, contentType: "text/html", location: "/login", bytes: 0, body: "e3" }),
+  http("/", "warm-up", { error: "timeout" }),
+  probe("/app probe", { ok: false, error: "exit 3" }),
+  { ...(said("x") as Extract<TrialEvent, { kind: "output" }>), cut: true },
+  write("/tmp/a", { area: "/tmp", sample: "a" }),
+  write("/data/a.db", { change: "modified", grew: -5, magic: "00" }),
+  asked("db.internal"),
+  called("10.0.0.5", 5432),
+  called("10.97.0.1", 5432, "db.internal"),
+  { kind: "limit", what: "writes" },
+  { kind: "skipped", what: "restart", because: "exited" },
+];
+
+test("observations of every kind are stored as they are", () => {
+  const facts = trialFacts({ "read-only": EVENTS });
+  expect(trialFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
+});
+
+test.each([
+  { imageId: "sha256:12" },
+  { durationMs: 0.5 },
+  { more: 1 },
+  { executor: {} },
+  { observations: [{ phase: "read-only", root: "read-only", ms: 1, kind: "unknown" }] },
+])("another form is refused: %j", (change) => {
+  expect(trialFactsSchema.safeParse({ ...trialFacts(), ...change }).success).toBe(false);
+});

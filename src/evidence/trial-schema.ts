@@ -1,0 +1,110 @@
+import { z } from "zod";
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import { digestSchema } from "./image-schema.ts";
+
+const count = z.int().min(0);
+const port = z.int().min(0).max(65_535);
+const name = z.enum(["read-only", "restart", "writable", "replica"]);
+const root = z.enum(["read-only", "writable"]);
+const connection = z.enum(["open", "refused", "silent"]);
+const probed = z.enum(["readiness", "liveness", "startup"]);
+const text = z.string().exactOptional();
+
+/** An event with its phase and time. */
+function seen<K extends string, T extends z.ZodRawShape>(kind: K, shape: T) {
+  return z.strictObject({ phase: name, root, ms: count, kind: z.literal(kind), ...shape });
+}
+
+const observation = z.discriminatedUnion("kind", [
+  seen("start-failed", { message: z.string() }),
+  seen("ready", { by: z.enum(["probe", "port", "listener", "nothing"]), afterMs: count }),
+  seen("listener", {
+    protocol: z.enum(["tcp", "udp"]),
+    address: z.string(),
+    port,
+    process: z.strictObject({ pid: count, name: z.string() }).exactOptional(),
+  }),
+  seen("port", { port, declared: z.boolean(), ipv4: connection, ipv6: connection, loopback: connection }),
+  seen("http", {
+    port,
+    path: z.string(),
+    why: z.enum(["readiness", "liveness", "startup", "discovery", "random", "warm-up"]),
+    scheme: z.enum(["http", "https"]),
+    status: count.exactOptional(),
+    contentType: text,
+    location: text,
+    bytes: count.exactOptional(),
+    body: text,
+    error: text,
+    tookMs: count,
+  }),
+  seen("probe", {
+    why: probed,
+    does: z.enum(["tcp", "exec"]),
+    target: z.string(),
+    ok: z.boolean(),
+    error: text,
+  }),
+  seen("process", { pid: count, parent: count, uid: count, command: z.string() }),
+  seen("exit", {
+    by: z.enum(["itself", "kill", "stop"]),
+    afterMs: count,
+    code: z.int().exactOptional(),
+    signal: text,
+    forced: z.literal(true).exactOptional(),
+    outOfMemory: z.literal(true).exactOptional(),
+  }),
+  seen("output", {
+    stream: z.enum(["stdout", "stderr"]),
+    bytes: count,
+    sample: z.string(),
+    cut: z.literal(true).exactOptional(),
+  }),
+  seen("write", {
+    area: z.string(),
+    path: z.string(),
+    type: z.enum(["file", "directory", "symlink", "other"]),
+    change: z.enum(["created", "modified", "deleted"]),
+    bytes: count,
+    grew: z.int(),
+    sample: text,
+    magic: text,
+  }),
+  seen("dns", { name: z.string(), type: z.string(), answered: z.boolean() }),
+  seen("connect", { protocol: z.enum(["tcp", "udp"]), address: z.string(), port, dependency: text }),
+  seen("limit", {
+    what: z.enum(["output-rate", "processes", "memory", "writes", "observations", "deadline"]),
+  }),
+  seen("skipped", {
+    what: z.enum(["restart", "stop", "probes"]),
+    because: z.enum(["start-failed", "exited", "not-ready"]),
+  }),
+]);
+
+/** TrialFacts as they are stored. */
+export const trialFactsSchema = z.strictObject({
+  imageId: digestSchema,
+  platform: z.string(),
+  argv: z.array(z.string()),
+  envNames: z.array(z.string()),
+  mounts: z.array(z.string()),
+  executor: z.strictObject({
+    name: z.literal("runc"),
+    version: z.string(),
+    mode: z.enum(["root", "rootless"]),
+    limits: z.strictObject({ memory: z.enum(["cgroup", "rlimit"]), processes: z.enum(["cgroup", "rlimit"]) }),
+  }),
+  settings: z.strictObject({
+    lifetime: z.enum(["server", "batch"]),
+    readyMs: count,
+    settleMs: count,
+    graceMs: count,
+    stopSignal: z.string(),
+    ports: z.array(port),
+    replica: z.strictObject({ variable: z.string(), port }),
+    triedPaths: z.array(z.string()),
+  }),
+  durationMs: count,
+  phases: z.array(z.strictObject({ name, root, startMs: count, endMs: count })),
+  observations: z.array(observation),
+}) satisfies z.ZodType<TrialFacts>;

@@ -1,0 +1,104 @@
+import { describe, expect, test } from "vitest";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import { configObjectsOf } from "../../workload/config-objects.ts";
+import { configLookup } from "./config-lookup.ts";
+import { injectedEnvironment } from "./environment.ts";
+import type { TrialWishes } from "./wishes.ts";
+
+const config = configLookup(
+  configObjectsOf(
+    Buffer.from(
+      `{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {LEVEL: info, PRICE: "$(X) $$"}}
+---
+{apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {PASSWORD: hunter2}}
+`,
+    ),
+  ),
+  "portal",
+);
+
+function injected(spec: ContainerFacts, wishes: TrialWishes = {}) {
+  const lacking: string[] = [];
+  const workload = workloadFacts({ containers: [spec] });
+  const made = injectedEnvironment(
+    { spec, workload, config, wishes, hostname: "pod-1" },
+    ({ en }) => void lacking.push(en),
+  );
+  return { ...made, lacking };
+}
+
+describe("variables of a container on trial", () => {
+  test("those of env win over those of envFrom, wishes over both", () => {
+    const { pairs, secrets } = injected(
+      {
+        envFrom: [
+          { configMapRef: { name: "settings" }, prefix: "APP_" },
+          { secretRef: { name: "credentials" } },
+        ],
+        env: [{ name: "A", value: "$(PASSWORD)" }],
+      },
+      { env: { B: "$(A) costs $1" } },
+    );
+    expect(pairs).toEqual([
+      ["APP_LEVEL", "info"],
+      ["APP_PRICE", "$$(X) $$$$"],
+      ["PASSWORD", "hunter2"],
+      ["A", "$(PASSWORD)"],
+      ["B", "$$(A) costs $$1"],
+    ]);
+    expect(secrets).toEqual([["PASSWORD", "hunter2"]]);
+  });
+
+  test("keys of ConfigMaps and Secrets, and what the pod says of itself", () => {
+    const { pairs, secrets, lacking } = injected({
+      resources: { limits: { memory: "64Mi", cpu: "1500m" } },
+      env: [
+        { name: "L", valueFrom: { configMapKeyRef: { name: "settings", key: "LEVEL" } } },
+        { name: "P", valueFrom: { secretKeyRef: { name: "credentials", key: "PASSWORD" } } },
+        { name: "NAME", valueFrom: { fieldRef: { fieldPath: "metadata.name" } } },
+        { name: "IP", valueFrom: { fieldRef: { fieldPath: "status.podIP" } } },
+        { name: "LABEL", valueFrom: { fieldRef: { fieldPath: "metadata.labels['none']" } } },
+        { name: "MEMORY", valueFrom: { resourceFieldRef: { resource: "limits.memory" } } },
+        { name: "CPU", valueFrom: { resourceFieldRef: { resource: "limits.cpu" } } },
+      ],
+    });
+    expect(Object.fromEntries(pairs)).toEqual({
+      L: "info",
+      P: "hunter2",
+      NAME: "pod-1",
+      IP: "10.88.0.2",
+      LABEL: "",
+      MEMORY: "67108864",
+      CPU: "2",
+    });
+    expect([secrets, lacking]).toEqual([[["P PASSWORD", "hunter2"]], []]);
+  });
+
+  test.each<[ContainerFacts, string]>([
+    [{ envFrom: [{ secretRef: { name: "none" } }] }, "Secret none is not among the manifests"],
+    [{ env: [{ name: "A", valueFrom: { secretKeyRef: { name: "none", key: "k" } } }] }, "Secret none is not"],
+    [
+      { env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key: "k" } } }] },
+      "ConfigMap settings has no key k",
+    ],
+    [
+      { env: [{ name: "A", valueFrom: { fileKeyRef: { volumeName: "v", path: "p", key: "k" } } }] },
+      "the variable A has a source that the trial does not have",
+    ],
+    [{ env: [{ name: "A", valueFrom: { fieldRef: { fieldPath: "x" } } }] }, "the variable A has a source"],
+    [{ env: [{ name: "A", valueFrom: { resourceFieldRef: { resource: "x" } } }] }, "the variable A has"],
+  ])("what is not there is said: %j", (spec, says) => {
+    const { pairs, lacking } = injected(spec);
+    expect(pairs).toEqual([]);
+    expect(lacking.join()).toContain(says);
+  });
+
+  test("what is optional may lack", () => {
+    const { pairs, lacking } = injected({
+      envFrom: [{ configMapRef: { name: "none", optional: true } }, {}],
+      env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "none", key: "k", optional: true } } }, {}],
+    });
+    expect([pairs, lacking]).toEqual([[], []]);
+  });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from "vitest";
+import { checkedToken } from "../../../test/fixtures/secrets.ts";
+import { asked, http, listener, write } from "../../../test/fixtures/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-facts.ts";
+import { namedSecrets, nameMask, secretMask } from "./mask.ts";
+
+test("what a container was given is taken out of what it says, line by line", () => {
+  const mask = secretMask([
+    ["A", "hunter2-hunter2"],
+    ["B", "-----BEGIN\nabcdefgh\n"],
+    ["C", "on"],
+  ]);
+  const said = mask("password hunter2-hunter2, key abcdefgh, on");
+  expect(said).not.toMatch(/hunter2|abcdefgh/);
+  expect(said).toMatch(/^password \S*…\(15\), key …\(8\), on$/);
+});
+
+test.each([
+  ["a URL", "postgres://app:p%40ss%22word%20one@db/app", /p%40ss/],
+  ["JSON", '{"key":"p@ss\\"word one"}', /p@ss/],
+  ["a header", `Authorization: Basic ${Buffer.from('p@ss"word one').toString("base64")}`, /cEBzcy/],
+])("a secret is known as %s writes it", (_, text, secret) => {
+  expect(secretMask([["A", 'p@ss"word one']])(text)).not.toMatch(secret);
+});
+
+test("a secret that holds another is masked whole", () => {
+  expect(
+    secretMask([
+      ["A", "abcd"],
+      ["B", "abcdefgh"],
+    ])("x abcdefgh y"),
+  ).toBe("x …(8) y");
+});
+
+test("what looks like a secret is masked, too", () => {
+  const token = checkedToken("ghp_");
+  expect(secretMask([])(`token ${token}.`)).not.toContain(token);
+});
+
+test("variables whose names betray them are secrets", () => {
+  expect(
+    namedSecrets([
+      ["DB_PASSWORD", "s3cr3t-value"],
+      ["LANG", "C.UTF-8"],
+    ]),
+  ).toEqual([["DB_PASSWORD", "s3cr3t-value"]]);
+});
+
+test.each<[TrialEvent, string]>([
+  [write("/tmp/hunter2-hunter2/a"), '"/tmp/…(15)/a"'],
+  [asked("hunter2-hunter2.example"), '"…(15).example"'],
+  [http("/hunter2-hunter2", "readiness"), '"/…(15)"'],
+  [listener(80, "::", { process: { pid: 1, name: "hunter2-hunter2" } }), '"…(15)"'],
+  [write("/tmp/qX7pLw29ZkV4/a"), '"/tmp/…(12)/a"'],
+])("names do not give a secret away: %j", (event, kept) => {
+  const mask = nameMask([
+    ["DB_PASSWORD", "hunter2-hunter2"],
+    ["VALUE", "qX7pLw29ZkV4"],
+  ]);
+  const text = JSON.stringify(mask({ phase: "read-only", root: "read-only", ms: 0, ...event }));
+  expect(text).not.toMatch(/hunter2-hunter2|qX7pLw29ZkV4/);
+  expect(text).toContain(kept);
+});
+
+test("a host or a folder that stands in a Secret stays: rules read it", () => {
+  const mask = nameMask([
+    ["DB_HOST", "database.internal"],
+    ["DATA_DIR", "/data/application"],
+  ]);
+  const seen = [asked("database.internal"), write("/data/application/a.db"), listener(80)];
+  for (const event of seen) {
+    const observation = { phase: "read-only", root: "read-only", ms: 0, ...event } as const;
+    expect(mask(observation)).toEqual(observation);
+  }
+});

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { VolumeFacts, VolumeMountFacts } from "../../contract/pod-facts.ts";
+import { configObjectsOf } from "../../workload/config-objects.ts";
+import { configLookup } from "./config-lookup.ts";
+import { injectedMounts, mountPaths } from "./mounts.ts";
+
+const config = configLookup(
+  configObjectsOf(
+    Buffer.from(
+      `{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a.yaml: "a: 1", b: "2"}, binaryData: {c: /w==}}
+---
+{apiVersion: v1, kind: Secret, metadata: {name: keys}, stringData: {key: hunter2}}
+`,
+    ),
+  ),
+  undefined,
+);
+
+function injected(volumes: readonly Partial<VolumeFacts>[], volumeMounts: readonly VolumeMountFacts[]) {
+  const lacking: string[] = [];
+  const base = workloadFacts({ containers: [{ name: "web", volumeMounts }] });
+  const spec = {
+    ...base.pod.spec,
+    volumes: volumes as readonly VolumeFacts[],
+    securityContext: { fsGroup: 7 },
+  };
+  const made = injectedMounts(
+    { spec: { volumeMounts }, workload: { ...base, pod: { ...base.pod, spec } }, config, wishes: {} },
+    ({ en }) => void lacking.push(en),
+  );
+  return { ...made, lacking };
+}
+
+function volume(facts: Partial<VolumeFacts>): Partial<VolumeFacts> {
+  return { name: "v", sources: Object.keys(facts), ...facts };
+}
+
+const AT = { name: "v", mountPath: "/etc/app/" };
+
+describe("mounts of a container on trial", () => {
+  test("an image alone has a /tmp, and what is wished for", () => {
+    const wishes = { mounts: ["/data/"], files: { "/etc/app.conf": "x" } };
+    const { mounts } = injectedMounts({ spec: undefined, workload: undefined, config, wishes }, () => {});
+    expect(mounts).toEqual([
+      { kind: "empty", path: "/tmp" },
+      { kind: "empty", path: "/data" },
+      { kind: "file", path: "/etc/app.conf", content: "x" },
+    ]);
+    expect(mountPaths(undefined, wishes)).toEqual(["/data", "/etc/app.conf", "/tmp"]);
+  });
+
+  test.each([
+    [{ emptyDir: { sizeLimit: "1Mi" } }, { kind: "empty", path: "/etc/app", bytes: 1_048_576, gid: 7 }],
+    [{ emptyDir: {} }, { kind: "empty", path: "/etc/app", gid: 7 }],
+    [{ persistentVolumeClaim: { claimName: "data" } }, { kind: "empty", path: "/etc/app", gid: 7 }],
+    [
+      { configMap: { name: "settings" } },
+      { kind: "files", path: "/etc/app", files: { "a.yaml": "a: 1", b: "2" } },
+    ],
+    [
+      { configMap: { name: "settings", items: [{ key: "b", path: "c.txt" }, { key: "a.yaml" }] } },
+      { kind: "files", path: "/etc/app", files: { "c.txt": "2", "a.yaml": "a: 1" } },
+    ],
+    [{ secret: { secretName: "keys" } }, { kind: "files", path: "/etc/app", files: { key: "hunter2" } }],
+    [
+      { projected: { sources: [{ secret: { name: "keys" } }, { configMap: { name: "settings" } }] } },
+      { kind: "files", path: "/etc/app", files: { key: "hunter2", "a.yaml": "a: 1", b: "2" } },
+    ],
+    [{ projected: {} }, { kind: "files", path: "/etc/app", files: {} }],
+    [{ configMap: { name: "none", optional: true } }, { kind: "files", path: "/etc/app", files: {} }],
+  ])("%j", (facts, expected) => {
+    expect(injected([volume(facts)], [AT]).mounts).toEqual([expected]);
+  });
+
+  test("one file of a volume", () => {
+    const mounts = [
+      { ...AT, mountPath: "/etc/b", subPath: "b" },
+      { ...AT, mountPath: "/etc/x", subPath: "x" },
+    ];
+    expect(injected([volume({ configMap: { name: "settings" } })], mounts).mounts).toEqual([
+      { kind: "file", path: "/etc/b", content: "2" },
+      { kind: "files", path: "/etc/x", files: {} },
+    ]);
+  });
+
+  test("values of Secrets are named, to be masked", () => {
+    expect(injected([volume({ secret: { secretName: "keys" } })], [AT]).secrets).toEqual([
+      ["key", "hunter2"],
+    ]);
+  });
+
+  test.each([
+    [{ configMap: { name: "none" } }, "ConfigMap none is not among the manifests"],
+    [{ configMap: { name: "settings" } }, "the key c is no text"],
+    [{ configMap: { name: "settings", items: [{ key: "z" }] } }, "has no key z"],
+    [{ configMap: { name: "settings", items: [{ key: "b", path: "d/b" }] } }, "lies in a folder"],
+  ])("what the trial does without is said: %j", (facts, says) => {
+    expect(injected([volume(facts)], [AT]).lacking.join()).toContain(says);
+  });
+
+  test.each(["", "relative", "/", "//", "/a:b"])("nothing is mounted at %j", (mountPath) => {
+    expect(injected([volume({ emptyDir: {} })], [{ name: "v", mountPath }]).mounts).toEqual([]);
+    expect(mountPaths({ volumeMounts: [{ name: "v", mountPath }] }, {})).toEqual([]);
+  });
+});

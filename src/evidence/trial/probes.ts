@@ -1,0 +1,90 @@
+import type { ContainerFacts, ProbeFacts } from "../../contract/pod-facts.ts";
+import { probeOverride } from "../../rules/start/container-start.ts";
+import type { ProbePlan } from "../../trial/plan.ts";
+import type { TrialWishes, WishedProbe } from "./wishes.ts";
+
+const KINDS = { startup: "startupProbe", readiness: "readinessProbe", liveness: "livenessProbe" } as const;
+const TIMEOUT_MS = 1_000;
+
+/** The probes of the manifest, else those that are wished for. What calls another host, or gRPC, is left out. */
+export function trialProbes(spec: ContainerFacts | undefined, wishes: TrialWishes): readonly ProbePlan[] {
+  const own = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((why): readonly ProbePlan[] => {
+    const probe = spec?.[KINDS[why]];
+    const does = spec === undefined || probe === undefined ? undefined : actionOf(probe, spec);
+    if (does === undefined) return [];
+    return [{ why, does, timeoutMs: Math.max(1, probe?.timeoutSeconds ?? 1) * 1_000 }];
+  });
+  if (own.length > 0) return own;
+  return (wishes.probes ?? []).flatMap((probe): readonly ProbePlan[] => {
+    const does = wished(probe);
+    return does === undefined ? [] : [{ why: "readiness", does, timeoutMs: TIMEOUT_MS }];
+  });
+}
+
+/** Ports of the manifest and its probes, else those that are wished for, else what EXPOSE names. */
+export function trialPorts(
+  spec: ContainerFacts | undefined,
+  wishes: TrialWishes,
+  exposed: readonly string[],
+): readonly number[] {
+  const declared = (spec?.ports ?? [])
+    .filter(({ protocol = "TCP" }) => protocol === "TCP")
+    .flatMap(({ containerPort }) => containerPort ?? []);
+  const probed = trialProbes(spec, {}).flatMap(({ does }) =>
+    "http" in does ? [does.http.port] : "tcp" in does ? [does.tcp.port] : [],
+  );
+  const first = [[...declared, ...probed], wishes.ports ?? [], exposedPorts(exposed)].find(
+    (ports) => ports.length > 0,
+  );
+  return [...new Set((first ?? []).filter(isPort))];
+}
+
+/** `8080`, `8080/tcp`, `8000-8010/tcp`: of a range the first. */
+function exposedPorts(exposed: readonly string[]): readonly number[] {
+  return exposed
+    .filter((text) => /^\d{1,5}(?:-\d{1,5})?(?:\/tcp)?$/i.test(text))
+    .map((text) => Number.parseInt(text, 10));
+}
+
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port > 0 && port < 65_536;
+}
+
+function actionOf(probe: ProbeFacts, spec: ContainerFacts): ProbePlan["does"] | undefined {
+  const { exec, httpGet, tcpSocket } = probe;
+  const command = exec?.command ?? [];
+  if (command.length > 0) return { exec: probeOverride(spec, command).command ?? command };
+  if (httpGet !== undefined && isOwn(httpGet.host)) {
+    const port = portOf(httpGet.port, spec);
+    if (port === undefined) return undefined;
+    const scheme = httpGet.scheme?.toUpperCase() === "HTTPS" ? "https" : "http";
+    return { http: { port, path: absolute(httpGet.path), scheme, headers: {} } };
+  }
+  const port = tcpSocket !== undefined && isOwn(tcpSocket.host) ? portOf(tcpSocket.port, spec) : undefined;
+  return port === undefined ? undefined : { tcp: { port } };
+}
+
+function isOwn(host: string | undefined): boolean {
+  return host === undefined || host === "";
+}
+
+function absolute(path = "/"): string {
+  return path.startsWith("/") ? path : `/${path}`;
+}
+
+function portOf(port: number | string | undefined, { ports = [] }: ContainerFacts): number | undefined {
+  const number =
+    typeof port === "string" && !/^\d+$/.test(port)
+      ? ports.find(({ name }) => name === port)?.containerPort
+      : Number(port);
+  return number !== undefined && isPort(number) ? number : undefined;
+}
+
+function wished({ http, tcp, exec }: WishedProbe): ProbePlan["does"] | undefined {
+  if (http !== undefined) {
+    const { port, path = "/", scheme = "http" } = http;
+    return { http: { port, path, scheme, headers: {} } };
+  }
+  if (tcp !== undefined) return { tcp };
+  return exec === undefined ? undefined : { exec };
+}

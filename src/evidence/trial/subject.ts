@@ -1,0 +1,65 @@
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import type { TrialSubject } from "../../contract/trial-facts.ts";
+import { containerOverride, containerStart } from "../../rules/start/container-start.ts";
+import type { ConfigLookup } from "./config-lookup.ts";
+import { mountPaths } from "./mounts.ts";
+import type { TrialWishes } from "./wishes.ts";
+
+/** Set by kubelet or containerd in every container. */
+const ALWAYS = ["HOSTNAME", "PATH"];
+
+export interface SubjectSources {
+  /** As evidence holds them, secrets masked: binding takes no more. */
+  readonly image: Pick<ImageFacts, "imageId" | "platform" | "config">;
+  readonly spec: ContainerFacts | undefined;
+  readonly wishes: TrialWishes;
+  readonly config: ConfigLookup;
+}
+
+/** What the trial of a container is bound to. */
+export function trialSubject({ image, spec, wishes, config }: SubjectSources): TrialSubject {
+  const start = containerStart(image.config, overrideOf(spec, wishes));
+  const names = [
+    ...ALWAYS,
+    ...image.config.env.map((entry) => entry.split("=", 1)[0] ?? ""),
+    ...(spec?.env ?? []).map(({ name = "" }) => name),
+    ...sourcesOf(spec, config).flatMap(({ names: own }) => own ?? []),
+    ...Object.keys(wishes.env ?? {}),
+  ];
+  return {
+    imageId: image.imageId,
+    platform: image.platform,
+    argv: [...start.entrypoint, ...start.cmd],
+    envNames: [...new Set(names.filter((name) => name !== ""))].toSorted(),
+    mounts: mountPaths(spec, wishes),
+  };
+}
+
+/** Whether the manifest injects variables whose names are not at hand: a trial may have had more of them. */
+export function hasUnknownNames({ spec, config }: Pick<SubjectSources, "spec" | "config">): boolean {
+  return sourcesOf(spec, config).some(({ names }) => names === undefined);
+}
+
+/** Arguments that are wished for stand in for those that no manifest gives. */
+export function withArgs(spec: ContainerFacts | undefined, wishes: TrialWishes): ContainerFacts | undefined {
+  const says = (spec?.command?.length ?? 0) + (spec?.args?.length ?? 0) > 0;
+  return wishes.args === undefined || says ? spec : { ...spec, args: wishes.args };
+}
+
+function overrideOf(spec: ContainerFacts | undefined, wishes: TrialWishes) {
+  return containerOverride(withArgs(spec, wishes) ?? {});
+}
+
+function sourcesOf(
+  spec: ContainerFacts | undefined,
+  config: ConfigLookup,
+): readonly { readonly names: readonly string[] | undefined }[] {
+  return (spec?.envFrom ?? []).map(({ prefix = "", configMapRef, secretRef }) => {
+    const kind = secretRef === undefined ? "ConfigMap" : "Secret";
+    const object = config(kind, (secretRef ?? configMapRef)?.name ?? "");
+    const names =
+      object === undefined ? undefined : [...object.values().keys()].map((key) => `${prefix}${key}`);
+    return { names };
+  });
+}

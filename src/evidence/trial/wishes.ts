@@ -1,0 +1,41 @@
+/** What a team says of the trial of its image: `trial` of douane.yaml. Times are seconds. */
+export interface TrialWishes {
+  /** Arguments of the command, where no manifest gives any. */
+  readonly args?: readonly string[];
+  /** Variables: they win over those of the manifest. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Texts by absolute path. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Absolute paths of directories that can be written to. */
+  readonly mounts?: readonly string[];
+  /** Where the manifest names none. */
+  readonly ports?: readonly number[];
+  /** Where the manifest names none. */
+  readonly probes?: readonly WishedProbe[];
+  readonly warmUp?: readonly string[];
+  readonly dependencies?: readonly { readonly name: string; readonly ports: readonly number[] }[];
+  readonly lifetime?: "server" | "batch";
+  readonly readyTimeout?: number;
+  readonly settle?: number;
+  readonly grace?: number;
+  readonly duration?: number;
+  readonly replica?: { readonly variable?: string; readonly port?: number };
+  /** Quantities, where the manifest gives no limit: `512Mi`, `500m`. */
+  readonly memory?: string;
+  readonly cpu?: string;
+  /** For one container of a workload: in place of what is said for all. */
+  readonly containers?: Readonly<Record<string, Omit<TrialWishes, "containers">>>;
+}
+
+export interface WishedProbe {
+  readonly http?: { readonly port: number; readonly path?: string; readonly scheme?: "http" | "https" };
+  readonly tcp?: { readonly port: number };
+  readonly exec?: readonly string[];
+}
+
+/** What is wished for one container. */
+export function wishesFor(wishes: TrialWishes, container: string | undefined): TrialWishes {
+  const { containers = {}, ...common } = wishes;
+  if (container === undefined || !Object.hasOwn(containers, container)) return common;
+  return { ...common, ...containers[container] };
+}

@@ -1,0 +1,61 @@
+import { describe, expect, test } from "vitest";
+import {
+  exits,
+  http,
+  KILLED,
+  listener,
+  STOPPED,
+  server,
+  trialFacts,
+  worker,
+  write,
+} from "../../test/fixtures/trial-facts.ts";
+import { LANGS } from "../contract/text.ts";
+import type { TrialEvent } from "../contract/trial-facts.ts";
+import { phaseName, phaseSummary, secondsText } from "./trial-phase.ts";
+
+const PHASE = { name: "read-only", root: "read-only" } as const;
+
+function summary(events: readonly TrialEvent[], lang: "fr" | "en" = "en"): string {
+  return phaseSummary(PHASE, trialFacts({ "read-only": events }).observations, lang).join(" · ");
+}
+
+describe("a phase in a few words", () => {
+  test.each<[readonly TrialEvent[], string]>([
+    [server(), "ready after 0.0 s · 0.0.0.0:8080 · GET /healthz 200 · killed"],
+    [worker(STOPPED), "nothing listens after 30.0 s · stopped within 0.0 s (0)"],
+    [
+      worker({ ...STOPPED, afterMs: 30_000, forced: true, signal: "SIGKILL" }),
+      "nothing listens after 30.0 s · not stopped within 30.0 s, killed",
+    ],
+    [worker(KILLED, listener(9090)), "not ready after 30.0 s · 0.0.0.0:9090 · killed"],
+    [exits(3), "ended by itself (3) after 0.2 s"],
+    [
+      [{ kind: "exit", by: "itself", afterMs: 100, signal: "SIGSEGV" }],
+      "ended by itself (SIGSEGV) after 0.1 s",
+    ],
+    [[{ kind: "exit", by: "itself", afterMs: 100 }], "ended by itself (–) after 0.1 s"],
+    [[{ kind: "start-failed", message: "x" }], "did not start"],
+    [[listener(8080, "::"), KILLED], "[::]:8080 · killed"],
+    [[http("/", "warm-up", { error: "timeout" }), http("/x", "warm-up")], "GET / timeout, GET /x –"],
+    [["a", "b", "c", "d", "a"].map((name) => write(`/data/${name}`)), "writes /data/a, /data/b, /data/c…"],
+    [[write("/tmp/a\n  read-only root \u001b[2J")], "writes /tmp/a\\n  read-only root \\u001b[2J"],
+    [[write(`/${"x".repeat(500)}`)], `writes /${"x".repeat(119)}…`],
+    [[], ""],
+  ])("%#", (events, text) => {
+    expect(summary(events)).toBe(text);
+  });
+
+  test("in French numbers have a comma", () => {
+    expect(summary(server(), "fr")).toBe("prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué");
+    expect(LANGS.map((lang) => secondsText(1_250, lang))).toEqual(["1,3 s", "1.3 s"]);
+  });
+});
+
+test("a second run on a writable root is told from the first", () => {
+  expect(phaseName(PHASE, "en")).toBe("read-only root");
+  expect(phaseName({ name: "writable", root: "writable" }, "en")).toBe("writable root");
+  expect(phaseName({ name: "replica", root: "writable" }, "fr")).toBe(
+    "seconde réplique, racine inscriptible",
+  );
+});

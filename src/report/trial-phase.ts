@@ -1,0 +1,111 @@
+import type { Lang, Text } from "../contract/text.ts";
+import type { TrialEvent, TrialFacts, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import { visible } from "./escape.ts";
+
+type Of<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kind: K }>;
+
+/** Things of one kind that are listed, and characters of each; the others are only hinted at. */
+const [SHOWN, SHOWN_CHARACTERS] = [3, 120];
+
+/** What the phase is called; a second run of the same on a writable root says so. */
+export function phaseName({ name, root }: Pick<TrialPhaseFacts, "name" | "root">, lang: Lang): string {
+  const again = name !== "writable" && root === "writable";
+  return again ? `${NAMES[name][lang]}, ${NAMES.writable[lang]}` : NAMES[name][lang];
+}
+
+const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
+  "read-only": { fr: "racine en lecture seule", en: "read-only root" },
+  restart: { fr: "redémarrage après kill -9", en: "restart after kill -9" },
+  writable: { fr: "racine inscriptible", en: "writable root" },
+  replica: { fr: "seconde réplique", en: "second replica" },
+};
+
+/** What was seen in a phase, shortly: ready, listeners, answers, writes, end. Each is one line, safe to print. */
+export function phaseSummary(
+  { name, root }: Pick<TrialPhaseFacts, "name" | "root">,
+  observations: TrialFacts["observations"],
+  lang: Lang,
+): readonly string[] {
+  const own = observations.filter((one) => one.phase === name && one.root === root);
+  return [
+    ...of(own, "start-failed").map(() => NOT_STARTED),
+    ...of(own, "ready").map((ready) => readyText(ready, of(own, "listener").length > 0)),
+    ...addresses(own),
+    ...answers(own),
+    ...writes(own),
+    ...of(own, "exit").map(exitText),
+  ].map((text) => visible(text[lang]));
+}
+
+/** `2.3 s`; French writes a comma. */
+export function secondsText(ms: number, lang: Lang): string {
+  const text = (ms / 1_000).toFixed(1);
+  return `${lang === "fr" ? text.replace(".", ",") : text} s`;
+}
+
+const NOT_STARTED: Text = { fr: "n'a pas démarré", en: "did not start" };
+
+function of<K extends TrialEvent["kind"]>(
+  observations: readonly TrialObservation[],
+  kind: K,
+): readonly Of<K>[] {
+  return observations.filter((one): one is Of<K> => one.kind === kind);
+}
+
+function readyText({ by, afterMs }: Of<"ready">, listens: boolean): Text {
+  const after = { fr: secondsText(afterMs, "fr"), en: secondsText(afterMs, "en") };
+  if (by === "nothing" && listens) {
+    return { fr: `pas prêt après ${after.fr}`, en: `not ready after ${after.en}` };
+  }
+  if (by === "nothing") {
+    return { fr: `rien n'écoute après ${after.fr}`, en: `nothing listens after ${after.en}` };
+  }
+  return { fr: `prêt en ${after.fr}`, en: `ready after ${after.en}` };
+}
+
+function addresses(observations: readonly TrialObservation[]): readonly Text[] {
+  const listeners = of(observations, "listener").map(({ address, port }) =>
+    address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`,
+  );
+  return listed(listeners).map((list) => ({ fr: list, en: list }));
+}
+
+function answers(observations: readonly TrialObservation[]): readonly Text[] {
+  const asked = of(observations, "http")
+    .filter(({ why }) => why !== "random")
+    .map(({ path, status, error = "–" }) => `GET ${path} ${status ?? error}`);
+  return listed(asked).map((list) => ({ fr: list, en: list }));
+}
+
+function writes(observations: readonly TrialObservation[]): readonly Text[] {
+  const paths = of(observations, "write").map(({ path }) => path);
+  return listed(paths).map((list) => ({ fr: `écrit ${list}`, en: `writes ${list}` }));
+}
+
+function exitText({ by, afterMs, code, signal, forced }: Of<"exit">): Text {
+  const how = signal ?? `${code ?? "–"}`;
+  const after = { fr: secondsText(afterMs, "fr"), en: secondsText(afterMs, "en") };
+  if (by === "kill") return { fr: "tué", en: "killed" };
+  if (by === "itself") {
+    return {
+      fr: `terminé de lui-même (${how}) après ${after.fr}`,
+      en: `ended by itself (${how}) after ${after.en}`,
+    };
+  }
+  if (forced === true) {
+    return { fr: `pas arrêté en ${after.fr}, tué`, en: `not stopped within ${after.en}, killed` };
+  }
+  return { fr: `arrêté en ${after.fr} (${how})`, en: `stopped within ${after.en} (${how})` };
+}
+
+/** One text, or none. */
+function listed(items: readonly string[]): readonly string[] {
+  const distinct = [...new Set(items)];
+  if (distinct.length === 0) return [];
+  const list = distinct.slice(0, SHOWN).map(shortened).join(", ");
+  return [`${list}${distinct.length > SHOWN ? "…" : ""}`];
+}
+
+function shortened(text: string): string {
+  return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text;
+}

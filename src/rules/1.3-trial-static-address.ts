@@ -1,0 +1,93 @@
+// On trial, the application calls no address that nothing gave to it (contract 1.3: no static IP address).
+//
+//   a TCP connection to a literal address outside the pod, which no variable gave      fail
+//   the same, but values are not known here (envFrom, mounted files)                   unproven
+//   addresses of variables and arguments; answers of DNS; UDP, which only asks the
+//   kernel for its own address; loopback, link-local, documentation                    no static address
+
+import type { Finding } from "../contract/finding.ts";
+import { fingerprint } from "../contract/fingerprint.ts";
+import { defineRule } from "../contract/rule.ts";
+import { isStaticAddress } from "./listening/static-host.ts";
+import { quoted } from "./quoted.ts";
+import { hiddenBy } from "./trial/hidden-by.ts";
+import { knownValues } from "./trial/known-values.ts";
+import { lifeNamed, worked } from "./trial/life.ts";
+import { type Observed, observed } from "./trial/observed.ts";
+import { unobserved } from "./trial/unobserved.ts";
+import { witnessed } from "./trial/witnessed.ts";
+
+const ID = "1.3-trial-static-address";
+const SHOWN = 20;
+
+export const trialStaticAddress = defineRule({
+  id: ID,
+  rows: ["twelve-factor"],
+  title: {
+    fr: "À l'essai, l'application n'appelle aucune adresse IP figée",
+    en: "On trial, the application calls no fixed IP address",
+  },
+  why: {
+    fr: "Une adresse écrite dans le code ne vaut que pour un environnement, et jusqu'au prochain redémarrage de ce qui y répond.",
+    en: "An address in the code holds for one environment only, and until the next restart of what answers there.",
+  },
+  remedy: {
+    fr: "Appeler un nom de service, donné par une variable d'environnement.",
+    en: "Call the name of a service, given by an environment variable.",
+  },
+  needs: ["trial"],
+  uses: ["placement", "image"],
+  check(given) {
+    const { trial, image } = given;
+    const { values, complete } = knownValues(given);
+    const calls = observed(trial.observations, "connect").filter(
+      (call) => isFixed(call) && !values.some((value) => value.includes(call.address)),
+    );
+    const called = [...new Map(calls.map((call) => [`${call.address} ${call.port}`, call])).values()].slice(
+      0,
+      SHOWN,
+    );
+    const [first, ...rest] = called.map(finding);
+    if (first !== undefined && image !== undefined && complete)
+      return { status: "fail", findings: [first, ...rest] };
+    if (first !== undefined) {
+      return {
+        status: "unproven",
+        reason: {
+          fr: `${first.message.fr} : des variables ou des fichiers dont la valeur n'est pas connue ici ont pu la donner`,
+          en: `${first.message.en}: variables or files whose values are not known here may have given it`,
+        },
+        settle: {
+          fr: "Donner un nom de service plutôt qu'une adresse, et le déclarer dans trial.dependencies (douane.yaml).",
+          en: "Give the name of a service rather than an address, and declare it in trial.dependencies (douane.yaml).",
+        },
+      };
+    }
+    const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
+    if (!lives.some(worked)) return unobserved(trial, lives[0]);
+    const seen = witnessed(trial);
+    return (
+      hiddenBy(lives) ?? {
+        status: "pass",
+        proof: {
+          fr: `aucune connexion à une adresse IP figée, ${seen.fr}`,
+          en: `no connection to a fixed IP address, ${seen.en}`,
+        },
+      }
+    );
+  },
+});
+
+function isFixed({ protocol, address, dependency }: Observed<"connect">): boolean {
+  return protocol === "tcp" && dependency === undefined && isStaticAddress(address);
+}
+
+function finding({ address, port }: Observed<"connect">): Finding {
+  return {
+    message: {
+      fr: `l'application appelle l'adresse ${quoted(address)}:${port}, qu'aucune variable ne lui donne`,
+      en: `the application calls the address ${quoted(address)}:${port}, which no variable gives it`,
+    },
+    fingerprint: fingerprint(ID, address, `${port}`),
+  };
+}

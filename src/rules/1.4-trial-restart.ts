@@ -1,0 +1,115 @@
+// On trial, the application stays up, and starts again after a kill -9 (contract 1.4: disposability).
+//
+//   the second start with the same /tmp comes up as the first did            pass
+//   it does not (a stale pid file, a lock)                                   fail
+//   the first process leaves with code 0 while something listened, or in a
+//   workload that runs for long: a daemon that its container does not outlive fail
+//   never up; slow enough that chance may decide; a bound hit                unproven
+//   batch: exits 0 twice with the same /tmp                                  pass
+
+import type { Collected } from "../contract/evidence.ts";
+import { fingerprint } from "../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
+import type { ExitEvent, TrialFacts } from "../contract/trial-facts.ts";
+import { quoted } from "./quoted.ts";
+import { exitWords, lastLine } from "./trial/exit-words.ts";
+import { hiddenBy } from "./trial/hidden-by.ts";
+import { type Life, lifeNamed, worked } from "./trial/life.ts";
+import { missingDependencies } from "./trial/missing-dependencies.ts";
+import { observed } from "./trial/observed.ts";
+import { isSlow } from "./trial/slow.ts";
+import { unobserved } from "./trial/unobserved.ts";
+import { witnessed } from "./trial/witnessed.ts";
+
+const ID = "1.4-trial-restart";
+
+export const trialRestart = defineRule({
+  id: ID,
+  rows: ["stateless"],
+  title: {
+    fr: "À l'essai, l'application reste en marche, et redémarre après un arrêt brutal",
+    en: "On trial, the application stays up, and starts again after being killed",
+  },
+  why: {
+    fr: "Kubernetes relance un conteneur sur les mêmes volumes : un fichier de pid ou un verrou laissé par le précédent ne doit pas l'en empêcher.",
+    en: "Kubernetes starts a container again on the same volumes: a pid file or lock that the last one left must not keep it from starting.",
+  },
+  remedy: {
+    fr: "Rester au premier plan, et ignorer ou supprimer au démarrage ce qu'un processus tué a laissé.",
+    en: "Stay in the foreground, and ignore or remove at start what a killed process has left.",
+  },
+  needs: ["trial"],
+  uses: ["placement", "workload"],
+  check(given) {
+    const { trial } = given;
+    const [first, writable, again] = [
+      lifeNamed(trial, "read-only"),
+      lifeNamed(trial, "writable"),
+      lifeNamed(trial, "restart"),
+    ];
+    const up = [first, writable].find(worked);
+    if (up === undefined) {
+      const left = [first, writable].find((life) => hasLeft(life, given));
+      return left?.exit === undefined ? unobserved(trial, first) : failing("left", leftWords(left.exit));
+    }
+    const hidden = hiddenBy([up, again], ["memory", "processes", "output-rate"]);
+    if (hidden !== undefined) return hidden;
+    if (worked(again)) return passed(trial);
+    const failed = again.state === "exited" || again.state === "unready";
+    if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, up))) {
+      return unobserved(trial, again);
+    }
+    return failing("again", againWords(again));
+  },
+});
+
+function passed({ settings, ...facts }: TrialFacts): Outcome {
+  const seen = witnessed({ settings, ...facts });
+  const batch = settings.lifetime === "batch";
+  return {
+    status: "pass",
+    proof: batch
+      ? {
+          fr: `deux exécutions réussies avec le même /tmp, ${seen.fr}`,
+          en: `ended with 0 twice with the same /tmp, ${seen.en}`,
+        }
+      : {
+          fr: `redémarrée après kill -9 avec le même /tmp, ${seen.fr}`,
+          en: `started again after kill -9 with the same /tmp, ${seen.en}`,
+        },
+  };
+}
+
+/** Its first process ended well while it should serve: it went into the background, where nothing keeps it alive. */
+function hasLeft(
+  life: Life,
+  { trial, placement, workload }: Pick<Collected, "placement" | "workload"> & { readonly trial: TrialFacts },
+): boolean {
+  if (trial.settings.lifetime === "batch" || life.state !== "exited" || life.exit?.code !== 0) return false;
+  if (missingDependencies(life) !== undefined) return false;
+  const role = placement?.role;
+  const longRunning = workload?.lifetime === "long-running" && (role === "app" || role === "sidecar");
+  return longRunning || observed(life.observations, "listener").length > 0;
+}
+
+function leftWords(exit: ExitEvent): Text {
+  const end = exitWords(exit);
+  return {
+    fr: `${end.fr} : rien ne reste au premier plan, et le conteneur s'arrête avec lui`,
+    en: `${end.en}: nothing stays in the foreground, and the container ends with it`,
+  };
+}
+
+function againWords(life: Life): Text {
+  const line = lastLine(life);
+  const said = line === undefined ? "" : ` (${quoted(line)})`;
+  return {
+    fr: `après kill -9, avec le même /tmp, l'application ne redémarre pas${said}`,
+    en: `after kill -9, with the same /tmp, the application does not start again${said}`,
+  };
+}
+
+function failing(part: string, message: Text): Outcome {
+  return { status: "fail", findings: [{ message, fingerprint: fingerprint(ID, part) }] };
+}

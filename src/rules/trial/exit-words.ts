@@ -1,0 +1,35 @@
+import type { Text } from "../../contract/text.ts";
+import type { ExitEvent } from "../../contract/trial-facts.ts";
+import { quoted } from "../quoted.ts";
+import type { Life } from "./life.ts";
+import { observed } from "./observed.ts";
+import { seconds } from "./seconds.ts";
+
+/** How and when the first process ended by itself. */
+export function exitWords(exit: ExitEvent): Text {
+  const after = seconds(exit.afterMs);
+  const how = endWords(exit);
+  return {
+    fr: `le processus s'est arrêté de lui-même après ${after.fr}, ${how.fr}`,
+    en: `the process ended by itself after ${after.en}, ${how.en}`,
+  };
+}
+
+/** `code 1`, or the signal. */
+export function endWords({ code, signal }: Pick<ExitEvent, "code" | "signal">): Text {
+  if (signal !== undefined) return { fr: `signal ${quoted(signal)}`, en: `signal ${quoted(signal)}` };
+  if (code !== undefined) return { fr: `code ${code}`, en: `code ${code}` };
+  return { fr: "code inconnu", en: "unknown code" };
+}
+
+/** The last thing that it said, on stderr rather than on stdout. */
+export function lastLine({ observations }: Life): string | undefined {
+  const outputs = observed(observations, "output").toSorted((a, b) => a.stream.localeCompare(b.stream));
+  return outputs.flatMap(({ sample }) =>
+    sample
+      .split("\n")
+      .map((line) => line.trim())
+      .filter((line) => line !== "")
+      .slice(-1),
+  )[0];
+}

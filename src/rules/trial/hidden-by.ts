@@ -1,0 +1,81 @@
+import type { Outcome } from "../../contract/rule.ts";
+import type { Text } from "../../contract/text.ts";
+import type { LimitEvent } from "../../contract/trial-facts.ts";
+import type { Life } from "./life.ts";
+import { observed } from "./observed.ts";
+
+interface Bound {
+  readonly what: Text;
+  readonly settle: Text;
+}
+
+const MEMORY: Text = {
+  fr: "Donner plus de mémoire : resources.limits.memory dans le manifeste, ou trial.memory (douane.yaml).",
+  en: "Give it more memory: resources.limits.memory in the manifest, or trial.memory (douane.yaml).",
+};
+const LESS: Text = {
+  fr: "Réduire ce que l'application fait à vide, ou refaire l'essai avec d'autres réglages (trial.env dans douane.yaml).",
+  en: "Reduce what the application does when idle, or repeat the trial with other settings (trial.env in douane.yaml).",
+};
+
+const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
+  "output-rate": {
+    what: {
+      fr: "la sortie a été freinée, tant elle était abondante",
+      en: "there was so much output that it was slowed down",
+    },
+    settle: {
+      fr: "Baisser le niveau de journalisation pour l'essai (trial.env dans douane.yaml).",
+      en: "Lower the log level for the trial (trial.env in douane.yaml).",
+    },
+  },
+  processes: {
+    what: {
+      fr: "le nombre maximal de processus a été atteint",
+      en: "the most processes that are allowed were reached",
+    },
+    settle: LESS,
+  },
+  memory: { what: { fr: "la mémoire a manqué", en: "it ran out of memory" }, settle: MEMORY },
+  writes: {
+    what: {
+      fr: "tant de fichiers ont été écrits que tous n'ont pas été vus",
+      en: "so many files were written that not all were seen",
+    },
+    settle: LESS,
+  },
+  observations: {
+    what: {
+      fr: "il y a eu plus à observer que ce que l'essai retient",
+      en: "there was more to observe than a trial keeps",
+    },
+    settle: LESS,
+  },
+  deadline: {
+    what: { fr: "la durée totale de l'essai a été atteinte", en: "the trial's whole time was up" },
+    settle: { fr: "Allonger trial.duration (douane.yaml).", en: "Raise trial.duration (douane.yaml)." },
+  },
+};
+
+/**
+ * What is left of "nothing of that kind was seen" when a bound was hit meanwhile: nothing is shown.
+ *
+ * @param kinds the bounds that hide it; absent: any
+ */
+export function hiddenBy(
+  lives: readonly Life[],
+  kinds?: readonly LimitEvent["what"][],
+): Extract<Outcome, { readonly status: "unproven" }> | undefined {
+  const limits = lives.flatMap(({ observations }) => observed(observations, "limit"));
+  const hit = limits.find(({ what }) => kinds === undefined || kinds.includes(what));
+  if (hit === undefined) return undefined;
+  const { what, settle } = BOUNDS[hit.what];
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé jusqu'au bout : ${what.fr}`,
+      en: `not observed to the end: ${what.en}`,
+    },
+    settle,
+  };
+}

@@ -1,0 +1,71 @@
+import type { TrialFacts, TrialObservation, TrialPhaseName } from "../../contract/trial-facts.ts";
+import { type Observed, observed } from "./observed.ts";
+
+/** One run of the container, and what is known of it. */
+export interface Life {
+  readonly name: TrialPhaseName;
+  readonly state: LifeState;
+  readonly observations: readonly TrialObservation[];
+  readonly ready: Observed<"ready"> | undefined;
+  readonly exit: Observed<"exit"> | undefined;
+}
+
+type LifeState =
+  /** It ran until the trial ended it, and was up: a probe or port answered, or nothing of these was to be expected. */
+  | "serving"
+  /** A batch: it ended by itself with 0. */
+  | "completed"
+  /** It ended by itself when it should not, or not with 0. */
+  | "exited"
+  /** It ran, but what was waited for did not come. */
+  | "unready"
+  /** The runtime could not start it. */
+  | "start-failed"
+  /** It was not seen to its end: the trial's own time was up. */
+  | "cut"
+  /** The phase did not take place. */
+  | "absent";
+
+/** The container's run in a phase. A replica that fails on a read-only root gets a second one: the better counts. */
+export function lifeNamed(trial: TrialFacts, name: TrialPhaseName): Life {
+  const lives = (["read-only", "writable"] as const).map((root) => lifeOn(trial, name, root));
+  const [first] = lives.filter(({ state }) => state !== "absent");
+  return (
+    lives.find(worked) ??
+    first ?? { name, state: "absent", observations: [], ready: undefined, exit: undefined }
+  );
+}
+
+/** Whether the application came up and did what it was started for. */
+export function worked({ state }: Life): boolean {
+  return state === "serving" || state === "completed";
+}
+
+function lifeOn(trial: TrialFacts, name: TrialPhaseName, root: TrialObservation["root"]): Life {
+  const observations = trial.observations.filter((one) => one.phase === name && one.root === root);
+  const took = trial.phases.some((phase) => phase.name === name && phase.root === root);
+  const ready = observed(observations, "ready").at(-1);
+  const exit = observed(observations, "exit").at(-1);
+  const life = { name, observations, ready, exit };
+  return { ...life, state: stateOf(trial, life, took) };
+}
+
+function stateOf(trial: TrialFacts, life: Omit<Life, "state">, took: boolean): LifeState {
+  const { observations, ready, exit } = life;
+  if (observed(observations, "start-failed").length > 0) return "start-failed";
+  const { lifetime } = trial.settings;
+  if (exit?.by === "itself") return lifetime === "batch" && exit.code === 0 ? "completed" : "exited";
+  if (lifetime === "batch" && exit !== undefined) return "unready";
+  if (ready !== undefined && took) return isUp(trial, life) ? "serving" : "unready";
+  return took || observations.length > 0 ? "cut" : "absent";
+}
+
+/** Who listens is up, even where not expected; a worker from whom nothing is expected is up as long as it runs. */
+function isUp({ settings }: TrialFacts, { observations, ready, exit }: Omit<Life, "state">): boolean {
+  // A port that is opened by who was asked to stop serves nobody: the signal cut its start short.
+  const askedAt = exit === undefined ? Number.POSITIVE_INFINITY : exit.ms - exit.afterMs;
+  if (ready?.by !== "nothing" || observed(observations, "listener").some(({ ms }) => ms <= askedAt))
+    return true;
+  const expected = settings.ports.length > 0 || settings.triedPaths.length === 0;
+  return !expected && observed(observations, "probe").every(({ ok }) => ok);
+}

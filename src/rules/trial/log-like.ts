@@ -1,0 +1,36 @@
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "../files/log-content.ts";
+import { type Observed, observed } from "./observed.ts";
+
+const LOG_DIRECTORY = /\/logs?\//i;
+/** Formats in which lines begin with a time, and are data. */
+const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|lock|pem|crt|pid|parquet|avro)$/i;
+/** Who is logged in, as the system itself keeps it. */
+const SYSTEM = /^\/var\/log\/(?:[wb]tmp|lastlog|faillog)$/;
+/** Below this many, lines with a time are any text. */
+const LINES = 2;
+
+/** Files that grew and look like logs, each once; `tool`: of what started the application. */
+export function logLikeFiles(
+  trial: TrialFacts,
+): readonly { readonly path: string; readonly tool: boolean }[] {
+  const paths = observed(trial.observations, "write")
+    .filter(isLog)
+    .map(({ path }) => path);
+  return [...new Set(paths)].map((path) => ({ path, tool: TOOL_LOG.test(path) }));
+}
+
+function isLog({ path, type, grew, sample, magic }: Observed<"write">): boolean {
+  if (type !== "file" || grew <= 0 || SYSTEM.test(path)) return false;
+  // LevelDB calls its journal 000003.log; rotated logs are compressed.
+  if (magic !== undefined) return /\.log[\w.-]*\.(?:gz|zst|bz2|xz)$/.test(path);
+  if (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) return !DATA.test(path);
+  return sample !== undefined && !DATA.test(path) && isStamped(sample);
+}
+
+function isStamped(sample: string): boolean {
+  const lines = sample.split("\n").filter((line) => line.trim() !== "");
+  // The last one may be cut.
+  const whole = sample.endsWith("\n") ? lines : lines.slice(0, -1);
+  return whole.length >= LINES && whole.every((line) => LOG_STAMP.test(line));
+}

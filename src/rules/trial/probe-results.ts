@@ -1,0 +1,71 @@
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type Life, lifeNamed } from "./life.ts";
+import { type Observed, observed } from "./observed.ts";
+
+/** How a declared probe fared: its best outcome in the two first runs. */
+export interface ProbeResult {
+  readonly why: "readiness" | "liveness" | "startup";
+  /** `GET :8080/healthz`, `tcp 8080`, `exec cat /tmp/live`. */
+  readonly does: string;
+  readonly ok: boolean;
+  /** What it answered: `404`, `ECONNREFUSED`, `exit 1`. */
+  readonly answer: string;
+  /** Nobody answered at all: nothing listened, or it took too long. */
+  readonly noAnswer: boolean;
+  readonly life: Life;
+  readonly port?: number;
+  readonly http?: Observed<"http">;
+}
+
+type Declared = "readiness" | "liveness" | "startup";
+const DECLARED: readonly string[] = ["readiness", "liveness", "startup"] satisfies readonly Declared[];
+
+export function probeResults(trial: TrialFacts): readonly ProbeResult[] {
+  const results = new Map<string, ProbeResult>();
+  for (const name of ["read-only", "writable"] as const) {
+    const life = lifeNamed(trial, name);
+    for (const result of resultsOf(life)) {
+      const key = `${result.why} ${result.does}`;
+      const before = results.get(key);
+      if (before === undefined || (!before.ok && result.ok)) results.set(key, result);
+    }
+  }
+  return [...results.values()];
+}
+
+function resultsOf(life: Life): readonly ProbeResult[] {
+  const http = observed(life.observations, "http")
+    .filter(isDeclared)
+    .map((event) => ofHttp(life, event));
+  const others = observed(life.observations, "probe").map((event) => ofProbe(life, event));
+  return [...http, ...others];
+}
+
+function isDeclared(event: Observed<"http">): event is Observed<"http"> & { readonly why: Declared } {
+  return DECLARED.includes(event.why);
+}
+
+function ofHttp(life: Life, event: Observed<"http"> & { readonly why: Declared }): ProbeResult {
+  const { why, port, path, status, error = "?" } = event;
+  const does = `GET :${port}${path}`;
+  const answer = status === undefined ? error : `${status}`;
+  return { why, does, ok: isGood(status), answer, noAnswer: status === undefined, life, port, http: event };
+}
+
+function ofProbe(life: Life, { why, does, target, ok, error = "" }: Observed<"probe">): ProbeResult {
+  const noAnswer = does === "tcp" || /timeout/.test(error);
+  return {
+    why,
+    does: `${does} ${target}`,
+    ok,
+    answer: error,
+    noAnswer,
+    life,
+    ...(does === "tcp" ? { port: Number(target) } : {}),
+  };
+}
+
+/** As the kubelet has it. */
+export function isGood(status: number | undefined): boolean {
+  return status !== undefined && status >= 200 && status < 400;
+}

@@ -1,0 +1,71 @@
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { databaseOf } from "../files/database-files.ts";
+import { type Observed, observed } from "./observed.ts";
+
+/** A database that the application wrote. */
+export interface StateFile {
+  readonly path: string;
+  /** The mount that holds it; `/`: none. */
+  readonly area: string;
+  /** Known by its content; else only named like one. */
+  readonly database: string | undefined;
+  /** Where whoever writes takes into account that it may be lost. */
+  readonly temporary: boolean;
+}
+
+const SQLITE = "53514c69746520666f726d6174203300";
+const NAME = /\.(?:db3?|sqlite3?|mdb|rdb|aof)$/i;
+/** Caches, temporary places, and what programs keep of themselves: NSS, fontconfig, package managers. */
+const TEMPORARY =
+  /^\/(?:tmp|var\/tmp|dev|run)\/|[/._-]caches?[/._-]|\/\.(?:cache|pki|mozilla|config)\/|\/(?:cert9|key4|pkcs11)\.db$|\/Thumbs\.db$|^\/var\/(?:lib\/(?:rpm|dnf|apt|dpkg)|cache)\//i;
+
+/** The databases that were created or changed, each once. */
+export function stateFiles(trial: TrialFacts): readonly StateFile[] {
+  const found = observed(trial.observations, "write").flatMap((write) => {
+    const file = stateFile(write);
+    return file === undefined ? [] : [[write.path, file] as const];
+  });
+  return [...new Map(found).values()];
+}
+
+function stateFile({
+  path,
+  area,
+  type,
+  change,
+  bytes,
+  sample,
+  magic,
+}: Observed<"write">): StateFile | undefined {
+  if (type !== "file" || change === "deleted" || bytes === 0) return undefined;
+  const database =
+    magic === SQLITE ? "SQLite" : knownDatabase({ path, bytes, content: sample ?? fromHex(magic) });
+  if (database === undefined && !NAME.test(path)) return undefined;
+  return { path, area, database, temporary: TEMPORARY.test(path) };
+}
+
+function knownDatabase({
+  path,
+  bytes,
+  content,
+}: {
+  readonly path: string;
+  readonly bytes: number;
+  readonly content: string;
+}): string | undefined {
+  const known = databaseOf({
+    path,
+    content,
+    size: bytes,
+    type: "file",
+    layer: 0,
+    mode: 0o644,
+    uid: 0,
+    gid: 0,
+  });
+  return known?.certain === true ? known.database : undefined;
+}
+
+function fromHex(magic: string | undefined): string {
+  return Buffer.from(magic ?? "", "hex").toString("latin1");
+}

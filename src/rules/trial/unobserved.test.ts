@@ -1,0 +1,119 @@
+import { expect, test } from "vitest";
+import {
+  asked,
+  called,
+  DEADLINE,
+  exits,
+  KILLED,
+  probe,
+  said,
+  type TrialSketch,
+  trialFacts,
+} from "../../../test/fixtures/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-facts.ts";
+import { lifeNamed } from "./life.ts";
+import { unobserved } from "./unobserved.ts";
+
+const UNREADY: TrialEvent = { kind: "ready", by: "nothing", afterMs: 30_000 };
+const only = (...events: readonly TrialEvent[]): TrialSketch => ({ "read-only": events });
+const killed = { kind: "exit", by: "itself", afterMs: 900, signal: "SIGKILL" } as const;
+
+test.each([
+  [
+    "start-failed",
+    only({ kind: "start-failed", message: "exec: no such file" }),
+    "could not start (exec: no such file)",
+    "trial.args",
+  ],
+  ["out of memory", only({ ...killed, outOfMemory: true }), "out of memory", "trial.memory"],
+  [
+    "a missing name",
+    only(asked("db"), ...exits(1)),
+    "missing dependency db (the process ended by itself after 0.2 s, code 1)",
+    "Declare db in trial.dependencies",
+  ],
+  [
+    "a missing address",
+    only(called("192.0.2.1", 5432), called("2001:db8::1", 1), ...exits(1)),
+    "missing dependency 192.0.2.1:5432, [2001:db8::1]:1",
+    "Give a name rather than the address 192.0.2.1:5432",
+  ],
+  [
+    "a silent fake dependency",
+    only(called("10.97.0.1", 5432, "db"), ...exits(1)),
+    "missing dependency db:5432",
+    "give it an image in trial.dependencies",
+  ],
+  [
+    "a dependency that it waits for",
+    only(asked("db"), UNREADY, KILLED),
+    "not observed: missing dependency db",
+    "trial.dependencies",
+  ],
+  [
+    "an early end",
+    only(...exits(1, said("x\n", "stdout"), said("a\nDATABASE_URL is required\n\n"))),
+    "after 0.2 s, code 1: DATABASE_URL is required",
+    "trial.env",
+  ],
+  ["an early end by a signal", only(killed), "after 0.9 s, signal SIGKILL", "trial.env"],
+  ["an early end with 0", only(...exits(0)), "after 0.2 s, code 0", "lifetime: batch"],
+  ["not ready", only(UNREADY, KILLED), "not ready within 30 s (ports expected: 8080)", "trial.readyTimeout"],
+  [
+    "a probe that fails",
+    { ...only(UNREADY, probe("x", { ok: false }), KILLED), settings: { ports: [] } },
+    "not ready within 30 s",
+    "trial.readyTimeout",
+  ],
+  [
+    "an HTTP probe that fails",
+    { ...only(UNREADY, KILLED), settings: { ports: [], triedPaths: [] } },
+    "not ready within 30 s",
+    "trial.readyTimeout",
+  ],
+  [
+    "a batch that does not end",
+    { ...only(KILLED), settings: { lifetime: "batch" } },
+    "the task had not ended after 30 s",
+    "trial.readyTimeout",
+  ],
+  ["the deadline", only(DEADLINE), "the trial's whole time was up", "trial.duration"],
+  [
+    "the deadline before it",
+    { "read-only": null, writable: [DEADLINE] },
+    "the trial's whole time was up",
+    "trial.duration",
+  ],
+  [
+    "a phase that was left out",
+    { "read-only": null },
+    "this phase of the trial did not take place",
+    "Repeat the trial",
+  ],
+] satisfies readonly [string, TrialSketch, string, string][])(
+  "%s is said, with what helps",
+  (_, sketch, reason, settle) => {
+    const trial = trialFacts(sketch);
+    expect(unobserved(trial, lifeNamed(trial, "read-only"))).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining(reason), fr: expect.stringMatching(/^non observé : /) },
+      settle: { en: expect.stringContaining(settle) },
+    });
+  },
+);
+
+test("what a hostile container says is shortened and escaped", () => {
+  const trial = trialFacts(only(...exits(1, said(`\u001b[31m${"x".repeat(500)}`))));
+  const { reason } = unobserved(trial, lifeNamed(trial, "read-only"));
+  expect(reason.en).not.toContain("\u001b");
+  expect(reason.en.length).toBeLessThan(250);
+});
+
+test("who was ended as a fork bomb before it was up is told so", () => {
+  const trial = trialFacts(only({ kind: "limit", what: "processes" }, KILLED));
+  expect(unobserved(trial, lifeNamed(trial, "read-only"))).toMatchObject({
+    status: "unproven",
+    reason: { en: "not observed to the end: the most processes that are allowed were reached" },
+    settle: { fr: expect.stringContaining("trial.env") },
+  });
+});

@@ -1,0 +1,147 @@
+import type { Outcome } from "../../contract/rule.ts";
+import type { Text } from "../../contract/text.ts";
+import type { ExitEvent, TrialFacts } from "../../contract/trial-facts.ts";
+import { quoted } from "../quoted.ts";
+import { exitWords, lastLine } from "./exit-words.ts";
+import { hiddenBy } from "./hidden-by.ts";
+import type { Life } from "./life.ts";
+import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
+import { observed } from "./observed.ts";
+import { seconds } from "./seconds.ts";
+
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+interface Why {
+  readonly reason: Text;
+  readonly settle: Text;
+}
+
+/** Why a run of the container shows nothing, and the setting that would help: never a verdict. */
+export function unobserved(trial: TrialFacts, life: Life): Unproven {
+  // It was ended at a bound before it was up.
+  const bound = life.state === "cut" ? hiddenBy([life], ["processes"]) : undefined;
+  if (bound !== undefined) return bound;
+  const { reason, settle } = why(trial, life);
+  return {
+    status: "unproven",
+    reason: { fr: `non observé : ${reason.fr}`, en: `not observed: ${reason.en}` },
+    settle,
+  };
+}
+
+function why(trial: TrialFacts, life: Life): Why {
+  const { state, exit, observations } = life;
+  const missing = missingDependencies(life);
+  if (state === "start-failed") return failedToStart(life);
+  if (exit?.outOfMemory === true) return OUT_OF_MEMORY;
+  if ((state === "exited" || state === "unready") && missing !== undefined)
+    return missingDependency(life, missing);
+  if (state === "exited" && exit !== undefined) return exited(trial, life, exit);
+  if (state === "unready") return trial.settings.lifetime === "batch" ? unfinished(trial) : unready(trial);
+  const cut = observed([...trial.observations, ...observations], "limit").some(
+    ({ what }) => what === "deadline",
+  );
+  return cut ? DEADLINE : ABSENT;
+}
+
+function failedToStart({ observations }: Life): Why {
+  const message = quoted(
+    observed(observations, "start-failed")
+      .map((event) => event.message)
+      .join("; "),
+  );
+  return {
+    reason: {
+      fr: `le conteneur n'a pas pu démarrer (${message})`,
+      en: `the container could not start (${message})`,
+    },
+    settle: {
+      fr: "Vérifier ENTRYPOINT, CMD et WORKDIR, ou donner la commande dans trial.args (douane.yaml).",
+      en: "Check ENTRYPOINT, CMD and WORKDIR, or give the command in trial.args (douane.yaml).",
+    },
+  };
+}
+
+const OUT_OF_MEMORY: Why = {
+  reason: {
+    fr: "le noyau a arrêté le conteneur, à court de mémoire",
+    en: "the kernel ended the container, which was out of memory",
+  },
+  settle: {
+    fr: "Donner plus de mémoire : resources.limits.memory dans le manifeste, ou trial.memory (douane.yaml).",
+    en: "Give it more memory: resources.limits.memory in the manifest, or trial.memory (douane.yaml).",
+  },
+};
+
+function missingDependency({ exit }: Life, { list, settle }: MissingDependencies): Why {
+  const end = exit === undefined || exit.by !== "itself" ? undefined : exitWords(exit);
+  return {
+    reason: {
+      fr: `dépendance absente de l'essai : ${list}${end === undefined ? "" : ` (${end.fr})`}`,
+      en: `missing dependency ${list}${end === undefined ? "" : ` (${end.en})`}`,
+    },
+    settle,
+  };
+}
+
+function exited({ settings }: TrialFacts, life: Life, exit: ExitEvent): Why {
+  const end = exitWords(exit);
+  const line = lastLine(life);
+  const said = line === undefined ? "" : ` : ${quoted(line)}`;
+  const saidEn = line === undefined ? "" : `: ${quoted(line)}`;
+  const batch = settings.lifetime === "server" && exit.code === 0;
+  return {
+    reason: { fr: `${end.fr}${said}`, en: `${end.en}${saidEn}` },
+    settle: batch
+      ? {
+          fr: "Pour une tâche qui se termine d'elle-même, écrire « lifetime: batch » sous trial (douane.yaml) ; un serveur reste au premier plan.",
+          en: "For a task that ends by itself, write `lifetime: batch` under trial (douane.yaml); a server stays in the foreground.",
+        }
+      : {
+          fr: "Donner à l'essai ce qui lui manque : trial.env, trial.files, trial.mounts ou trial.dependencies (douane.yaml).",
+          en: "Give the trial what it lacks: trial.env, trial.files, trial.mounts or trial.dependencies (douane.yaml).",
+        },
+  };
+}
+
+function unready({ settings }: TrialFacts): Why {
+  const wait = seconds(settings.readyMs);
+  const ports = settings.ports.join(", ");
+  const on =
+    ports === ""
+      ? { fr: "", en: "" }
+      : { fr: ` (ports attendus : ${ports})`, en: ` (ports expected: ${ports})` };
+  return {
+    reason: { fr: `pas prêt en ${wait.fr}${on.fr}`, en: `not ready within ${wait.en}${on.en}` },
+    settle: {
+      fr: "Allonger trial.readyTimeout, ou corriger trial.ports (douane.yaml).",
+      en: "Raise trial.readyTimeout, or correct trial.ports (douane.yaml).",
+    },
+  };
+}
+
+function unfinished({ settings }: TrialFacts): Why {
+  const wait = seconds(settings.readyMs);
+  return {
+    reason: {
+      fr: `la tâche n'est pas terminée après ${wait.fr}`,
+      en: `the task had not ended after ${wait.en}`,
+    },
+    settle: {
+      fr: "Allonger trial.readyTimeout (douane.yaml).",
+      en: "Raise trial.readyTimeout (douane.yaml).",
+    },
+  };
+}
+
+const DEADLINE: Why = {
+  reason: { fr: "la durée totale de l'essai est atteinte", en: "the trial's whole time was up" },
+  settle: { fr: "Allonger trial.duration (douane.yaml).", en: "Raise trial.duration (douane.yaml)." },
+};
+
+const ABSENT: Why = {
+  reason: { fr: "cette phase de l'essai n'a pas eu lieu", en: "this phase of the trial did not take place" },
+  settle: {
+    fr: "Refaire l'essai une fois que l'application démarre.",
+    en: "Repeat the trial once the application starts.",
+  },
+};

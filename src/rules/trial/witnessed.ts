@@ -1,0 +1,41 @@
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts, TrialPhaseName } from "../../contract/trial-facts.ts";
+import { quoted } from "../quoted.ts";
+import { observed } from "./observed.ts";
+import { seconds } from "./seconds.ts";
+
+const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
+  "read-only": { fr: "racine en lecture seule", en: "read-only root" },
+  restart: { fr: "redémarrage", en: "restart" },
+  writable: { fr: "racine inscriptible", en: "writable root" },
+  replica: { fr: "seconde réplique", en: "second replica" },
+};
+const IN_ORDER = ["read-only", "restart", "writable", "replica"] as const satisfies TrialPhaseName[];
+const SHOWN = 4;
+
+/** Under what a proof was seen, to end its sentence: time, phases, and what the application was asked. */
+export function witnessed(trial: TrialFacts): Text {
+  const names = IN_ORDER.filter((name) => trial.phases.some((phase) => phase.name === name));
+  const asked = stimuli(trial);
+  const time = seconds(trial.durationMs);
+  const [fr, en] = (["fr", "en"] as const).map((lang) => names.map((name) => PHASES[name][lang]).join(", "));
+  return {
+    fr: `en ${time.fr} d'essai (phases : ${fr} ; sollicitations : ${asked ?? "aucune"})`,
+    en: `in ${time.en} of trial (phases: ${en}; stimuli: ${asked ?? "none"})`,
+  };
+}
+
+/** Those of the first pod: two pods that run at once give no order. */
+function stimuli(trial: TrialFacts): string | undefined {
+  const observations = trial.observations.filter(({ phase }) => phase !== "replica");
+  const asked = [
+    ...observed(observations, "http")
+      .filter(({ why }) => why !== "random")
+      .map(({ path, port }) => `GET :${port}${quoted(path)}`),
+    ...observed(observations, "probe").map(({ does, target }) => `${does} ${quoted(target)}`),
+    ...observed(observations, "port").map(({ port }) => `tcp ${port}`),
+  ];
+  const distinct = [...new Set(asked)];
+  if (distinct.length === 0) return undefined;
+  return `${distinct.slice(0, SHOWN).join(", ")}${distinct.length > SHOWN ? "…" : ""}`;
+}

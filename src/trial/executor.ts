@@ -1,0 +1,48 @@
+import type { Text } from "../contract/text.ts";
+import type { TrialExecutorFacts } from "../contract/trial-facts.ts";
+import type { FromSupervisor, PodPlan } from "./plan.ts";
+
+/** Something that can run a pod under the Restricted profile and watch it. */
+export interface Executor {
+  capabilities(signal: AbortSignal): Promise<Capabilities>;
+}
+
+export type Capabilities =
+  | {
+      readonly available: true;
+      readonly facts: TrialExecutorFacts;
+      /** Uids and gids that it can give to a process are below this. */
+      readonly idCount: number;
+      readonly pods: PodRunner;
+    }
+  | { readonly available: false; readonly problems: readonly [ExecutorProblem, ...ExecutorProblem[]] };
+
+/** What is missing, and the exact fix. */
+export interface ExecutorProblem {
+  /** Stable, kebab-case. */
+  readonly code: string;
+  readonly text: Text;
+  readonly fix: Text;
+}
+
+export interface PodRunner {
+  /** Completes a plan with what only the executor knows. */
+  plan(pod: PodDraft): PodPlan;
+  /**
+   * Runs one pod to its end; nothing of it is left afterwards, however it ended.
+   *
+   * @throws UnavailableError `trial-failed` when the executor itself failed
+   */
+  run(plan: PodPlan, hear: (said: FromSupervisor) => void, signal: AbortSignal): Promise<void>;
+}
+
+export type PodDraft = Omit<PodPlan, "tools" | "scratch" | "container" | "areas"> & {
+  /** Makes the parts that name paths below scratch. */
+  readonly within: (place: PodPlace) => Pick<PodPlan, "container" | "areas">;
+};
+
+export interface PodPlace {
+  readonly scratch: string;
+  /** Absent: no cgroups can be made. */
+  readonly cgroup?: string;
+}

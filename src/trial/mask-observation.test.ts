@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import type { TrialEvent } from "../contract/trial-facts.ts";
+import { maskObservation } from "./mask-observation.ts";
+
+const mask = (text: string): string => text.replaceAll("secret", "…");
+
+test.each<TrialEvent>([
+  { kind: "output", stream: "stdout", bytes: 6, sample: "secret" },
+  {
+    kind: "write",
+    area: "/",
+    path: "/x",
+    type: "file",
+    change: "created",
+    bytes: 6,
+    grew: 6,
+    sample: "secret",
+  },
+  { kind: "process", pid: 1, parent: 0, uid: 1, command: "app --token secret" },
+  { kind: "start-failed", message: "secret" },
+  { kind: "http", port: 1, path: "/", why: "random", scheme: "http", location: "/?secret", tookMs: 1 },
+  { kind: "http", port: 1, path: "/", why: "random", scheme: "http", contentType: "x/secret", tookMs: 1 },
+  { kind: "probe", why: "liveness", does: "exec", target: "secret", ok: false, error: "secret" },
+])("$kind says no secret", (event) => {
+  const seen = maskObservation({ phase: "restart", root: "writable", ms: 1, ...event }, mask);
+  expect(JSON.stringify(seen)).not.toContain("secret");
+  expect(seen).toMatchObject({ kind: event.kind, phase: "restart" });
+});
+
+test.each<TrialEvent>([
+  { kind: "listener", protocol: "tcp", address: "::", port: 1 },
+  { kind: "write", area: "/", path: "/x", type: "file", change: "created", bytes: 6, grew: 6 },
+  { kind: "http", port: 1, path: "/", why: "random", scheme: "http", tookMs: 1 },
+  { kind: "probe", why: "liveness", does: "tcp", target: "80", ok: true },
+  { kind: "ready", by: "port", afterMs: 1 },
+])("what holds no text of the container's stays as it is: $kind", (event) => {
+  const seen = { phase: "restart", root: "writable", ms: 1, ...event } as const;
+  expect(maskObservation(seen, mask)).toEqual(seen);
+});

@@ -1,0 +1,109 @@
+import { LIMITS } from "../contract/limits.ts";
+import type { ContainerCgroup, ContainerMount, OciConfigInput } from "./oci/input.ts";
+import { MASKED_PATHS, READ_ONLY_PATHS } from "./oci/protected-paths.ts";
+import { CGROUP_MOUNT, type OciMount, STANDARD_MOUNTS } from "./oci/standard-mounts.ts";
+import { seccompProfile } from "./seccomp/profile.ts";
+
+/** containerd sets these for every pod (enable_unprivileged_ports, enable_unprivileged_icmp). */
+const POD_SYSCTLS = {
+  "net.ipv4.ip_unprivileged_port_start": "0",
+  "net.ipv4.ping_group_range": "0 2147483647",
+};
+
+/** The kernel's own scheduling period, in microseconds; what the kubelet divides quotas by. */
+const CPU_PERIOD = 100_000;
+const LEAST_CPU_QUOTA = 1_000;
+
+/**
+ * The config.json that containerd would give runc for a container of a Restricted pod
+ * (https://github.com/opencontainers/runtime-spec/blob/main/config.md): no capabilities, no new
+ * privileges, RuntimeDefault, whatever the manifest forgets to say. The same for root and for root
+ * of a user namespace, which mounts no cgroup file systems and sets no limits (`cgroup` left out).
+ */
+export function ociConfig(input: OciConfigInput) {
+  const { capabilities, cgroup } = input;
+  return {
+    ociVersion: "1.0.2",
+    root: { path: input.root, readonly: input.readOnlyRoot },
+    hostname: input.hostname,
+    process: {
+      terminal: false,
+      user: input.user,
+      args: input.argv,
+      env: input.env,
+      cwd: input.cwd,
+      noNewPrivileges: true,
+      // As CRI: what is added is bounding, effective and permitted, never inheritable or ambient.
+      capabilities: { bounding: capabilities, effective: capabilities, permitted: capabilities },
+      rlimits: rlimits(input),
+      oomScoreAdj: 1_000,
+    },
+    mounts: [
+      ...STANDARD_MOUNTS,
+      ...(cgroup === undefined ? [] : [CGROUP_MOUNT]),
+      ...input.mounts.map(ociMount),
+    ],
+    linux: {
+      namespaces: namespaces(input),
+      sysctl: { ...POD_SYSCTLS, ...input.sysctls },
+      seccomp: seccompProfile(input.architecture ?? process.arch),
+      maskedPaths: MASKED_PATHS,
+      readonlyPaths: READ_ONLY_PATHS,
+      ...(cgroup === undefined ? {} : { cgroupsPath: cgroup.path, resources: resources(cgroup) }),
+    },
+  };
+}
+
+function namespaces({ networkNamespace, ipcNamespace }: OciConfigInput): readonly object[] {
+  return [
+    { type: "pid" },
+    { type: "mount" },
+    { type: "uts" },
+    { type: "ipc", ...(ipcNamespace === undefined ? {} : { path: ipcNamespace }) },
+    { type: "network", path: networkNamespace },
+    { type: "cgroup" },
+  ];
+}
+
+/** A core dump of a hostile program has no business on the host. */
+function rlimits({ userProcesses }: OciConfigInput): readonly object[] {
+  const core = { type: "RLIMIT_CORE", soft: 0, hard: 0 };
+  if (userProcesses === undefined) return [core];
+  const [data, processes] = [LIMITS.trialDataBytes, userProcesses];
+  return [
+    core,
+    { type: "RLIMIT_DATA", soft: data, hard: data },
+    { type: "RLIMIT_NPROC", soft: processes, hard: processes },
+  ];
+}
+
+function ociMount(mount: ContainerMount): OciMount {
+  const { path: destination } = mount;
+  if (mount.kind === "bind") {
+    const options = ["rbind", "rprivate", "nosuid", "nodev", mount.readOnly ? "ro" : "rw"];
+    return { destination, type: "bind", source: mount.source, options };
+  }
+  const mode = (mount.mode ?? 0o1777).toString(8);
+  const group = mount.gid === undefined ? [] : [`gid=${mount.gid}`];
+  const caps = [`size=${mount.bytes}`, `nr_inodes=${mount.inodes}`];
+  return {
+    destination,
+    type: "tmpfs",
+    source: "tmpfs",
+    options: ["nosuid", "nodev", `mode=${mode}`, ...group, ...caps],
+  };
+}
+
+/** As the kubelet: limits become the cgroup's, devices are denied but for what runc makes. */
+function resources({ memoryBytes, cpus, pids }: ContainerCgroup): object {
+  return {
+    devices: [{ allow: false, access: "rwm" }],
+    ...(memoryBytes === undefined ? {} : { memory: { limit: memoryBytes } }),
+    ...(cpus === undefined ? {} : { cpu: { period: CPU_PERIOD, quota: cpuQuota(cpus) } }),
+    ...(pids === undefined ? {} : { pids: { limit: pids } }),
+  };
+}
+
+function cpuQuota(cpus: number): number {
+  return Math.max(LEAST_CPU_QUOTA, Math.round(cpus * CPU_PERIOD));
+}

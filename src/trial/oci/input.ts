@@ -1,0 +1,55 @@
+import type { ContainerUser } from "../user/container-user.ts";
+
+/** What a container of the trial is: all of it decided, nothing of it looked up any more. */
+export interface OciConfigInput {
+  /** Absolute directory on which the container's root file system is mounted. */
+  readonly root: string;
+  /** securityContext.readOnlyRootFilesystem. */
+  readonly readOnlyRoot: boolean;
+  readonly argv: readonly string[];
+  /** `NAME=value`, complete: see containerEnvironment(). */
+  readonly env: readonly string[];
+  /** Absolute. */
+  readonly cwd: string;
+  readonly user: ContainerUser;
+  readonly hostname: string;
+  /** Capabilities that the securityContext adds and Restricted allows: see addedCapabilities(). */
+  readonly capabilities: readonly string[];
+  readonly mounts: readonly ContainerMount[];
+  /** `/proc/PID/ns/net` of the pod. */
+  readonly networkNamespace: string;
+  /** IPC namespace of the pod, when its containers share one. */
+  readonly ipcNamespace?: string;
+  /** pod.spec.securityContext.sysctls, by name. */
+  readonly sysctls?: Readonly<Record<string, string>>;
+  /** Where cgroups can be made; without it nothing is limited but by rlimits. */
+  readonly cgroup?: ContainerCgroup;
+  /** Instead of cgroups: the most processes of the user on the whole machine (RLIMIT_NPROC). */
+  readonly userProcesses?: number;
+  /** Node's `process.arch`; default: this machine's. */
+  readonly architecture?: string;
+}
+
+/** Something mounted into the container besides what every container has. Parents stand before children. */
+export type ContainerMount =
+  /** A directory or file of the host: an emptyDir, a ConfigMap's file, /etc/hosts. */
+  | { readonly kind: "bind"; readonly path: string; readonly source: string; readonly readOnly: boolean }
+  /** Memory that is gone with the container. */
+  | {
+      readonly kind: "tmpfs";
+      readonly path: string;
+      readonly bytes: number;
+      readonly inodes: number;
+      /** Default 0o1777. */
+      readonly mode?: number;
+      readonly gid?: number;
+    };
+
+export interface ContainerCgroup {
+  /** Below the runtime's parent: `/douane/ID`. */
+  readonly path: string;
+  readonly memoryBytes?: number;
+  /** Cores: 0.5 is half of one. */
+  readonly cpus?: number;
+  readonly pids?: number;
+}

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { LIMITS } from "../contract/limits.ts";
+import { podAreas } from "./pod-areas.ts";
+
+test("a container sees the pod's files, its shared memory and its mounts, parents first", () => {
+  const { mounts } = podAreas("/mnt", "web-0", [
+    { kind: "file", path: "/data/config/app.yaml", content: "x" },
+    { kind: "empty", path: "/data" },
+    { kind: "files", path: "/data/config", files: { a: "b" } },
+  ]);
+  expect(mounts.map((mount) => `${mount.path} ${mount.kind === "bind" && mount.readOnly}`)).toEqual([
+    "/data false",
+    "/etc/hosts false",
+    "/etc/hostname false",
+    "/etc/resolv.conf false",
+    "/dev/shm false",
+    "/data/config true",
+    "/data/config/app.yaml true",
+  ]);
+});
+
+test("an emptyDir is open to all, of the fsGroup when there is one, and bounded", () => {
+  const { areas } = podAreas("/mnt", "web-0", [
+    { kind: "empty", path: "/tmp" },
+    { kind: "empty", path: "/cache", gid: 2_000, bytes: 1_024 },
+    { kind: "empty", path: "/large", bytes: 1024 ** 4 },
+  ]);
+  const bounded = { bytes: LIMITS.trialTmpfsBytes, inodes: LIMITS.trialTmpfsInodes };
+  expect(areas.slice(2)).toMatchObject([
+    { path: "/tmp", mode: 0o1777, gid: 0, ...bounded },
+    { path: "/cache", mode: 0o2777, gid: 2_000, bytes: 1_024 },
+    { path: "/large", mode: 0o777, ...bounded },
+  ]);
+  expect(new Set(areas.map(({ source }) => source)).size).toBe(areas.length);
+});
+
+test("the hosts file gives the pod's name its address", () => {
+  const { areas } = podAreas("/mnt", "web-0", []);
+  expect(areas[0]?.files?.["hosts"]).toMatch(/^10\.88\.0\.2\tweb-0$/m);
+  expect(areas[0]?.files?.["resolv.conf"]).toContain("nameserver 10.96.0.10");
+});

@@ -1,0 +1,25 @@
+import { DNS, POD } from "./supervisor/network.ts";
+
+/** What the kubelet writes for a pod. */
+export function podFiles(hostname: string): Readonly<Record<string, string>> {
+  return {
+    hosts: [
+      "# Kubernetes-managed hosts file.",
+      "127.0.0.1\tlocalhost",
+      "::1\tlocalhost ip6-localhost ip6-loopback",
+      "fe00::0\tip6-localnet",
+      "fe00::1\tip6-allnodes",
+      "fe00::2\tip6-allrouters",
+      `${POD.ipv4}\t${hostname}`,
+      `${POD.ipv6}\t${hostname}`,
+      "",
+    ].join("\n"),
+    hostname: `${hostname}\n`,
+    "resolv.conf": [
+      "search default.svc.cluster.local svc.cluster.local cluster.local",
+      `nameserver ${DNS}`,
+      "options ndots:5",
+      "",
+    ].join("\n"),
+  };
+}

@@ -1,0 +1,94 @@
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fchownSync,
+  ftruncateSync,
+  futimesSync,
+  openSync,
+  writeSync,
+} from "node:fs";
+import type { ImageBudget } from "../../image/layer/budget.ts";
+import { EntryRecorder, type LayerEntries } from "../../image/layer/entries.ts";
+import type { TarMember } from "../../image/tar/member.ts";
+import type { TarVisitor } from "../../image/tar/walk.ts";
+import type { Ownership } from "./ownership.ts";
+
+const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;
+
+interface OpenFile {
+  readonly fd: number;
+  readonly member: TarMember;
+}
+
+/**
+ * Writes the files of a layer as they stream by, each under the number of its entry, in one flat
+ * directory: no name of the image is a path yet. Close it, however the reading ends.
+ */
+export class ContentPool implements TarVisitor {
+  readonly #directory: string;
+  readonly #budget: ImageBudget;
+  readonly #ownership: Ownership;
+  readonly #recorder = new EntryRecorder();
+  readonly #times: number[] = [];
+  #open: OpenFile | undefined;
+
+  constructor(directory: string, budget: ImageBudget, ownership: Ownership) {
+    this.#directory = directory;
+    this.#budget = budget;
+    this.#ownership = ownership;
+  }
+
+  /** Of the file of an entry. */
+  path(entry: number): string {
+    return `${this.#directory}/${entry}`;
+  }
+
+  get entries(): LayerEntries {
+    return this.#recorder.entries();
+  }
+
+  /** Seconds since 1970, per entry. */
+  get times(): readonly number[] {
+    return this.#times;
+  }
+
+  member(member: TarMember): number {
+    this.end();
+    const entry = this.#recorder.length;
+    const path = this.#recorder.add(member);
+    this.#times.push(member.mtime);
+    this.#budget.addEntries(1, path.length + member.link.length);
+    if (member.type !== "file" || member.afterEnd) return 0;
+    const fd = openSync(this.path(entry), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
+    this.#open = { fd, member };
+    return member.size;
+  }
+
+  body(): void {
+    // data() takes its place.
+  }
+
+  data(_: TarMember, bytes: Uint8Array, offset: number): void {
+    const fd = this.#open?.fd ?? -1;
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at, offset + at);
+  }
+
+  /** Ends the file that is being written. */
+  end(): void {
+    if (this.#open === undefined) return;
+    const { fd, member } = this.#open;
+    if (member.sparse === true) ftruncateSync(fd, member.size);
+    // Before the mode: a new owner takes the setuid bit away.
+    this.#ownership.apply(member, (uid, gid) => fchownSync(fd, uid, gid));
+    fchmodSync(fd, member.mode);
+    futimesSync(fd, member.mtime, member.mtime);
+    this.close();
+  }
+
+  close(): void {
+    const { fd } = this.#open ?? {};
+    this.#open = undefined;
+    if (fd !== undefined) closeSync(fd);
+  }
+}

@@ -1,0 +1,32 @@
+import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
+import { quote } from "../../image/quote.ts";
+
+/** Of names that an image has and no Linux file system takes. */
+const REFUSED = new Set(["ENAMETOOLONG", "ENOENT", "EINVAL"]);
+
+/** An error of the file system as one that says what to do; others as they are. */
+export function diskError(error: unknown, directory: string): unknown {
+  if (error instanceof DouaneError || !(error instanceof Error) || !("syscall" in error)) return error;
+  const seen = quote(error.message);
+  if ("code" in error && REFUSED.has(String(error.code))) {
+    const text = {
+      fr: `l'image contient un nom que le système de fichiers refuse : ${seen}`,
+      en: `the image has a name that the file system refuses: ${seen}`,
+    };
+    return new InvalidInputError("unpack-name", text, { cause: error });
+  }
+  const text = {
+    fr: `impossible de déployer l'image dans ${directory} : ${seen}. Libérer de la place, ou choisir un autre répertoire avec XDG_CACHE_HOME.`,
+    en: `cannot unpack the image into ${directory}: ${seen}. Make room, or choose another directory with XDG_CACHE_HOME.`,
+  };
+  return new UnavailableError("unpack-disk", text, { cause: error });
+}
+
+/** @throws UnavailableError unpack-not-root */
+export function verifyRoot(uid = process.geteuid?.()): void {
+  if (uid === 0) return;
+  throw new UnavailableError("unpack-not-root", {
+    fr: "déployer les couches d'une image demande d'être root, de la machine ou d'un espace de noms utilisateur : sinon aucun fichier ne peut avoir son propriétaire",
+    en: "unpacking an image's layers takes root, of the machine or of a user namespace: otherwise no file can have its owner",
+  });
+}

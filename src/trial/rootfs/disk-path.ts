@@ -1,0 +1,7 @@
+import { encodeName } from "../../image/tar/names.ts";
+
+/** Where a path of an image stands below a directory of the host. Names are bytes: some are no text. */
+export function diskPath(directory: string, path: string): string | Buffer {
+  const joined = path === "/" ? directory : `${directory}${path}`;
+  return joined.isWellFormed() ? joined : Buffer.from(encodeName(joined));
+}

@@ -1,0 +1,35 @@
+import { lstat, realpath } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/**
+ * A directory or link above a path in which somebody else than the machine's root could put
+ * something in the place of what lies there; undefined when there is none. In a sticky directory
+ * (/tmp) nobody can.
+ *
+ * @param path absolute; its end may not exist yet
+ */
+export async function foreignAbove(path: string): Promise<string | undefined> {
+  let above = dirname(path);
+  let real: string;
+  for (;;) {
+    try {
+      real = await realpath(above);
+      break;
+    } catch {
+      above = dirname(above);
+    }
+  }
+  // As it is written, with its links, and where these lead.
+  return (await foreignOn(above)) ?? (await foreignOn(real));
+}
+
+async function foreignOn(path: string): Promise<string | undefined> {
+  if (await isForeign(path)) return path;
+  return path === "/" ? undefined : foreignOn(dirname(path));
+}
+
+async function isForeign(path: string): Promise<boolean> {
+  const stat = await lstat(path);
+  if (stat.uid !== 0) return true;
+  return !stat.isSymbolicLink() && (stat.mode & 0o022) !== 0 && (stat.mode & 0o1000) === 0;
+}

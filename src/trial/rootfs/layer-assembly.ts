@@ -1,0 +1,138 @@
+import { chmodSync, lchownSync, linkSync, lutimesSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
+import type { LayerEntries } from "../../image/layer/entries.ts";
+import type { LayerTree } from "../../image/rootfs/layer-tree.ts";
+import { IMPLICIT, type Node } from "../../image/rootfs/node.ts";
+import type { ContentPool } from "./content-pool.ts";
+import { diskPath } from "./disk-path.ts";
+import type { UnpackNote } from "./note.ts";
+import type { Ownership } from "./ownership.ts";
+import type { SpecialEntry } from "./special-entries.ts";
+
+export interface Assembled {
+  /** What Node cannot make. */
+  readonly special: readonly SpecialEntry[];
+  readonly notes: readonly UnpackNote[];
+  /** Gives directories their modes, owners and times: once everything is in them. */
+  finish(): void;
+}
+
+/**
+ * Makes a layer's tree in a new directory from the contents in the pool. Directories are made
+ * before what is in them and nothing else writes there, so that no path leads through a link.
+ */
+export function assembleLayer(
+  tree: LayerTree,
+  pool: ContentPool,
+  directory: string,
+  ownership: Ownership,
+): Assembled {
+  const assembly = new Assembly(pool, directory, ownership);
+  assembly.addDirectory("/", tree.root);
+  return assembly;
+}
+
+class Assembly implements Assembled {
+  readonly special: SpecialEntry[] = [];
+  readonly notes: UnpackNote[] = [];
+  readonly #pool: ContentPool;
+  readonly #entries: LayerEntries;
+  readonly #links: ReadonlyMap<number, string>;
+  readonly #capabilities: ReadonlyMap<number, string>;
+  readonly #directory: string;
+  readonly #ownership: Ownership;
+  readonly #directories: { readonly disk: string | Buffer; readonly node: Node }[] = [];
+  /** By entry, the path under which its content stands already. */
+  readonly #placed = new Map<number, string>();
+
+  constructor(pool: ContentPool, directory: string, ownership: Ownership) {
+    this.#pool = pool;
+    this.#entries = pool.entries;
+    this.#links = new Map(this.#entries.links);
+    this.#capabilities = new Map(this.#entries.capabilities);
+    this.#directory = directory;
+    this.#ownership = ownership;
+  }
+
+  addDirectory(path: string, node: Node): void {
+    const disk = diskPath(this.#directory, path);
+    mkdirSync(disk, 0o700);
+    this.#directories.push({ disk, node });
+    if (node.opaque) this.special.push({ type: "opaque", path });
+    for (const [name, child] of node.children ?? []) {
+      const childPath = path === "/" ? `/${name}` : `${path}/${name}`;
+      if (child.children === undefined) this.#addLeaf(childPath, child);
+      else this.addDirectory(childPath, child);
+      this.#noteOwner(childPath, child);
+    }
+  }
+
+  finish(): void {
+    for (const { disk, node } of this.#directories.toReversed()) {
+      this.#ownership.apply(node.kind, (uid, gid) => lchownSync(disk, uid, gid));
+      chmodSync(disk, node.kind.mode);
+      const time = this.#timeOf(node);
+      lutimesSync(disk, time, time);
+    }
+  }
+
+  #addLeaf(path: string, node: Node): void {
+    switch (node.kind.type) {
+      case "file":
+        return this.#addFile(path, node);
+      case "symlink":
+        return this.#addSymlink(path, node);
+      case "fifo":
+        this.special.push({ type: "fifo", path, node: this.#headerOf(node) });
+        return;
+      case "character":
+      case "block":
+        // No container gets a device from its image; what the layers below have there is gone, too.
+        this.notes.push({ kind: "device", path });
+        this.special.push({ type: "whiteout", path });
+        return;
+      case "whiteout":
+        this.special.push({ type: "whiteout", path });
+        return;
+      // A hard link whose target lies in the layers below is made above this layer: see lower-links.ts.
+      default:
+    }
+  }
+
+  #addFile(path: string, node: Node): void {
+    const { entry } = node.source;
+    const placed = this.#placed.get(entry);
+    const capability = this.#capabilities.get(entry);
+    if (capability !== undefined) {
+      const content = { file: this.#pool.path(entry), size: this.#entries.sizes[entry] ?? 0 };
+      const header = this.#headerOf(node);
+      if (placed !== undefined) this.special.push({ type: "link", path, target: placed });
+      else this.special.push({ type: "capable", path, node: header, content, capability });
+    } else if (placed !== undefined) {
+      linkSync(diskPath(this.#directory, placed), diskPath(this.#directory, path));
+    } else {
+      renameSync(this.#pool.path(entry), diskPath(this.#directory, path));
+    }
+    if (placed === undefined) this.#placed.set(entry, path);
+  }
+
+  #addSymlink(path: string, node: Node): void {
+    const disk = diskPath(this.#directory, path);
+    symlinkSync(diskPath(this.#links.get(node.source.entry) ?? "", ""), disk);
+    this.#ownership.apply(node.kind, (uid, gid) => lchownSync(disk, uid, gid));
+    const time = this.#timeOf(node);
+    lutimesSync(disk, time, time);
+  }
+
+  #headerOf(node: Node) {
+    const { mode, uid, gid } = node.kind;
+    return { mode, uid, gid, mtime: Math.max(0, Math.floor(this.#timeOf(node))) };
+  }
+
+  #timeOf({ source }: Node): number {
+    return source.entry === IMPLICIT ? 0 : (this.#pool.times[source.entry] ?? 0);
+  }
+
+  #noteOwner(path: string, { kind }: Node): void {
+    if (!this.#ownership.holds(kind)) this.notes.push({ kind: "owner", path });
+  }
+}

@@ -1,0 +1,23 @@
+import { chmodSync, existsSync, lchownSync, mkdirSync } from "node:fs";
+import { directoryOf } from "../../image/rootfs/path.ts";
+import type { RootFs } from "../../image/rootfs/root-fs.ts";
+import { diskPath } from "./disk-path.ts";
+import { ownership } from "./ownership.ts";
+
+const NEW = { mode: 0o755, uid: 0, gid: 0 };
+
+/**
+ * Makes a directory and those it is in below `root`, a directory of ours that will lie over the
+ * image: with the modes and owners that they have in the image, so that nothing looks changed.
+ *
+ * @param path absolute, without links in it
+ */
+export function makeDirectory(root: string, rootFs: RootFs, path: string): void {
+  const disk = diskPath(root, path === "" ? "/" : path);
+  if (existsSync(disk)) return;
+  if (path !== "" && path !== "/") makeDirectory(root, rootFs, directoryOf(path));
+  const { mode, uid, gid } = rootFs.lookUp(path) ?? NEW;
+  mkdirSync(disk, 0o700);
+  ownership().apply({ uid, gid }, (user, group) => lchownSync(disk, user, group));
+  chmodSync(disk, mode);
+}

@@ -1,0 +1,67 @@
+import { closeSync, openSync } from "node:fs";
+import { LIMITS } from "../../contract/limits.ts";
+import { baseName, directoryOf, normalizePath } from "../../image/rootfs/path.ts";
+import type { RootFs } from "../../image/rootfs/root-fs.ts";
+import { diskPath } from "./disk-path.ts";
+import { makeDirectory } from "./made-directories.ts";
+
+export interface MountPoint {
+  /** Absolute, in the container. */
+  readonly path: string;
+  readonly type: "directory" | "file";
+}
+
+/** The mount points of every container, besides those of its pod and its volumes. */
+export const STANDARD_MOUNT_POINTS: readonly MountPoint[] = [
+  ...["/proc", "/dev", "/sys"].map((path) => ({ path, type: "directory" as const })),
+  ...["/etc/hosts", "/etc/hostname", "/etc/resolv.conf"].map((path) => ({ path, type: "file" as const })),
+];
+
+/**
+ * Makes the mount points that the image does not have in `root`, a new directory that becomes the
+ * topmost lower one: the runtime then makes none itself, which would look like a write of the
+ * application. Links of the image are followed in the image, as the runtime does.
+ *
+ * @param root absolute, with an existing parent
+ */
+export function makeMountPoints(root: string, rootFs: RootFs, points: readonly MountPoint[]): void {
+  makeDirectory(root, rootFs, "/");
+  for (const { path, type } of points) {
+    if (rootFs.resolve(path) !== undefined) continue;
+    const place = placeOf(rootFs, normalizePath(path));
+    if (place === undefined) continue;
+    if (type === "directory") makeDirectory(root, rootFs, place);
+    else makeFile(root, rootFs, place);
+  }
+}
+
+/** Where a path that leads to nothing would stand, without links; undefined when it leads through a file or in circles. */
+function placeOf(rootFs: RootFs, path: string): string | undefined {
+  let rest = path;
+  for (let links = 0; links <= LIMITS.symlinks; links++) {
+    const { existing, missing } = split(rootFs, rest);
+    if (existing.type !== "directory") return undefined;
+    const [first = "", ...others] = missing;
+    const dangling = rootFs.lookUp(`${existing.path}/${first}`);
+    if (dangling?.link === undefined) return normalizePath(`${existing.path}/${missing.join("/")}`);
+    const from = dangling.link.startsWith("/") ? "" : existing.path;
+    rest = normalizePath(`${from}/${dangling.link}/${others.join("/")}`);
+  }
+  return undefined;
+}
+
+/** The deepest directory on the way that exists, links followed, and the names behind it. */
+function split(rootFs: RootFs, path: string) {
+  const missing: string[] = [];
+  for (let prefix = path; prefix !== ""; prefix = directoryOf(prefix)) {
+    const existing = rootFs.resolve(prefix);
+    if (existing !== undefined) return { existing, missing };
+    missing.unshift(baseName(prefix));
+  }
+  return { existing: { path: "", type: "directory" as const }, missing };
+}
+
+function makeFile(root: string, rootFs: RootFs, path: string): void {
+  makeDirectory(root, rootFs, directoryOf(path));
+  closeSync(openSync(diskPath(root, path), "a", 0o644));
+}

@@ -1,0 +1,32 @@
+import { closeSync, constants, lstatSync, openSync } from "node:fs";
+import type { RootFile } from "../../image/rootfs/root-fs.ts";
+import { readFully } from "../../image/store/read-range.ts";
+import { diskPath } from "./disk-path.ts";
+import type { UnpackedLayers } from "./unpack-layers.ts";
+
+/**
+ * The beginning of a file of the image, links followed within the image; undefined when there is no
+ * such file.
+ */
+export function readImageFile(
+  { rootFs, layers }: Pick<UnpackedLayers, "rootFs" | "layers">,
+  path: string,
+  maxBytes: number,
+): Uint8Array | undefined {
+  const file = rootFs.resolve(path);
+  if (file?.type !== "file" || file.place === undefined) return undefined;
+  const fd = openSync(placeOf(file, file.place.layer, layers), constants.O_RDONLY | constants.O_NOFOLLOW);
+  try {
+    const bytes = new Uint8Array(Math.min(file.size, maxBytes));
+    return bytes.subarray(0, readFully(fd, bytes, 0));
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** In the layer that gives the name, or right above it, where links to layers below are copied. */
+function placeOf({ path }: RootFile, layer: number, layers: readonly string[]): string | Buffer {
+  const own = diskPath(layers[layer] ?? "", path);
+  const exists = lstatSync(own, { throwIfNoEntry: false }) !== undefined;
+  return exists ? own : diskPath(layers[layer + 1] ?? "", path);
+}

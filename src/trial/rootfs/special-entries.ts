@@ -1,0 +1,127 @@
+import { spawn } from "node:child_process";
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { UnavailableError } from "../../contract/error.ts";
+import { BLOCK } from "../../image/tar/header.ts";
+import { type TarEntry, writeEntryHeader } from "../../image/tar/write.ts";
+import type { UnpackNote } from "./note.ts";
+
+interface Header {
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Whole seconds, from 1970 on. */
+  readonly mtime: number;
+}
+
+/** An entry of a layer that needs a system call which Node does not have. Its path is free of links. */
+export type SpecialEntry =
+  /** What overlayfs takes for deleted: the character device 0:0. */
+  | { readonly type: "whiteout"; readonly path: string }
+  /** A directory that hides what the layers below have in it. */
+  | { readonly type: "opaque"; readonly path: string }
+  | { readonly type: "fifo"; readonly path: string; readonly node: Header }
+  /** A file with capabilities. */
+  | {
+      readonly type: "capable";
+      readonly path: string;
+      readonly node: Header;
+      readonly content: { readonly file: string; readonly size: number };
+      /** `security.capability`, hexadecimal. */
+      readonly capability: string;
+    }
+  /** Another name of one of these. */
+  | { readonly type: "link"; readonly path: string; readonly target: string };
+
+/**
+ * Makes these entries with GNU tar, which knows mknod and setxattr: a small archive of ours, whose
+ * names are ours, too.
+ *
+ * @returns what could not be made
+ * @throws UnavailableError unpack-tar
+ */
+export async function makeSpecialEntries(
+  entries: readonly SpecialEntry[],
+  directory: string,
+  signal?: AbortSignal,
+): Promise<readonly UnpackNote[]> {
+  if (entries.length === 0) return [];
+  const tar = spawn("tar", [...OPTIONS, `--directory=${directory}`], {
+    env: { ...process.env, LC_ALL: "C" },
+    stdio: ["pipe", "ignore", "pipe"],
+    ...(signal === undefined ? {} : { signal }),
+  });
+  const ended = new Promise<number | null>((resolve, reject) => {
+    tar.on("error", reject);
+    tar.on("close", resolve);
+  });
+  let said = "";
+  tar.stderr.setEncoding("utf8").on("data", (text: string) => {
+    if (said.length < 10_000) said += text;
+  });
+  try {
+    // When tar ends early, what it says and its code tell more than the broken pipe.
+    await Promise.all([pipeline(Readable.from(archiveOf(entries)), tar.stdin).catch(() => undefined), ended]);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw tarFailed(error instanceof Error ? error.message : String(error), { cause: error });
+  }
+  const complaints = said.split("\n").filter((line) => line !== "");
+  const refused = complaints.filter((line) => line.includes("'security.capability'"));
+  if ((await ended) !== 0 || refused.length < complaints.length) throw tarFailed(said.slice(0, 500));
+  if (refused.length === 0) return [];
+  return entries.filter(({ type }) => type === "capable").map(({ path }) => ({ kind: "capability", path }));
+}
+
+const OPTIONS = [
+  "--extract",
+  "--file=-",
+  "--numeric-owner",
+  "--same-owner",
+  "--same-permissions",
+  "--xattrs",
+  "--xattrs-include=*",
+  "--warning=no-timestamp",
+];
+
+async function* archiveOf(entries: readonly SpecialEntry[]): AsyncGenerator<Uint8Array> {
+  for (const entry of entries) {
+    const size = entry.type === "capable" ? entry.content.size : 0;
+    yield writeEntryHeader(tarEntryOf(entry), size);
+    if (entry.type !== "capable" || size === 0) continue;
+    yield* createReadStream(entry.content.file, { end: size - 1 }) as AsyncIterable<Uint8Array>;
+    yield new Uint8Array((BLOCK - (size % BLOCK)) % BLOCK);
+  }
+  yield new Uint8Array(2 * BLOCK);
+}
+
+const YES = Buffer.from("y");
+
+function tarEntryOf(entry: SpecialEntry): TarEntry {
+  const path = `.${entry.path}`;
+  switch (entry.type) {
+    case "whiteout":
+      return { path, type: "character", device: [0, 0], mode: 0 };
+    case "opaque":
+      return { path, type: "directory", mode: 0o700, xattrs: { "user.overlay.opaque": YES } };
+    case "fifo":
+      return { path, type: "fifo", ...entry.node };
+    case "capable":
+      return {
+        path,
+        ...entry.node,
+        xattrs: { "security.capability": Buffer.from(entry.capability, "hex") },
+      };
+    default:
+      return { path, hardLink: `.${entry.target}` };
+  }
+}
+
+function tarFailed(seen: string, options?: ErrorOptions): UnavailableError {
+  const text = {
+    fr: `impossible de déployer une couche de l'image avec GNU tar : ${seen.trim()}. Il faut GNU tar, et un répertoire de cache dont le système de fichiers garde les attributs étendus.`,
+    en: `cannot unpack a layer of the image with GNU tar: ${seen.trim()}. It takes GNU tar, and a cache directory whose file system keeps extended attributes.`,
+  };
+  return new UnavailableError("unpack-tar", text, options);
+}

@@ -1,0 +1,140 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { Readable, type Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { UnavailableError } from "../../contract/error.ts";
+import { errorOf, type Failure } from "../../image/layer/failure.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import type { UnpackReply, UnpackRequest } from "./unpack-here.ts";
+
+/** What the process is asked: the layers' bytes are file descriptors that it inherits. */
+export interface ApartRequest extends UnpackRequest {
+  readonly layers: readonly LayerRequest[];
+}
+
+type LayerRequest = Omit<LayerSource, "bytes"> & {
+  readonly bytes:
+    | Extract<LayerSource["bytes"], { in: "file" | "nowhere" }>
+    | { readonly in: "pipe"; readonly fd: number };
+};
+
+/** What it says, one line of JSON each. */
+export type ApartLine =
+  /** It now reads the pipe that is this layer's. */
+  | { readonly type: "wants"; readonly layer: number }
+  | { readonly type: "done"; readonly reply: UnpackReply }
+  | { readonly type: "failure"; readonly failure: Failure };
+
+/** In the bundle it is an entry of its own, beside the chunk that holds this module. */
+const ENTRY = new URL(
+  import.meta.url.endsWith(".ts") ? "./unpack-main.ts" : "./trial-unpack.js",
+  import.meta.url,
+);
+
+const AS_ROOT = ["--user", "--map-auto", "--map-root-user"];
+const FIRST_FD = 3;
+const KEPT = 4_096;
+
+/** unpackHere() as root of a user namespace, in a process of its own that ends with this call. */
+export async function unpackApart(
+  layers: readonly LayerSource[],
+  request: UnpackRequest,
+  signal?: AbortSignal,
+): Promise<UnpackReply> {
+  signal?.throwIfAborted();
+  const child = spawn("unshare", [...AS_ROOT, process.execPath, ENTRY.pathname], {
+    stdio: ["pipe", "pipe", "pipe", ...layers.map(({ bytes }) => (bytes.in === "file" ? bytes.fd : "pipe"))],
+  });
+  const abort = () => child.kill("SIGKILL");
+  signal?.addEventListener("abort", abort, { once: true });
+  try {
+    return await converse(child, layers, request);
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
+    child.kill("SIGKILL");
+  }
+}
+
+/** @param directories of root of the user namespace */
+export async function removeApart(directories: readonly string[]): Promise<void> {
+  if (directories.length === 0) return;
+  const child = spawn("unshare", [...AS_ROOT, "rm", "-rf", "--", ...directories], { stdio: "ignore" });
+  // What stays is swept away by a later run.
+  await once(child, "close").catch(() => undefined);
+}
+
+async function converse(
+  child: ChildProcess,
+  layers: readonly LayerSource[],
+  request: UnpackRequest,
+): Promise<UnpackReply> {
+  let stderr = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(0, KEPT);
+  });
+  const failed = Promise.withResolvers<never>();
+  failed.promise.catch(() => undefined);
+  child.on("error", (error) => failed.reject(unavailable(error.message)));
+  const asked: ApartRequest = { ...request, layers: layers.map(requestOf) };
+  child.stdin?.on("error", () => undefined).end(JSON.stringify(asked));
+  const listening = listen(child, async (index) => {
+    try {
+      await send(layers[index], child.stdio[FIRST_FD + index] as Writable);
+    } catch (error) {
+      failed.reject(error);
+    }
+  });
+  const reply = await Promise.race([listening, failed.promise]);
+  if (reply !== undefined) return reply;
+  throw unavailable(stderr);
+}
+
+/** Undefined when it ends without a last word. */
+async function listen(
+  child: ChildProcess,
+  wants: (layer: number) => Promise<void>,
+): Promise<UnpackReply | undefined> {
+  for await (const text of createInterface({ input: child.stdout as Readable })) {
+    const line = JSON.parse(text) as ApartLine;
+    if (line.type === "done") return line.reply;
+    if (line.type === "failure") throw errorOf(line.failure);
+    void wants(line.layer);
+  }
+  await new Promise((resolve) => void child.once("close", resolve));
+  return undefined;
+}
+
+async function send(layer: LayerSource | undefined, pipe: Writable): Promise<void> {
+  if (layer?.bytes.in !== "stream") return;
+  const chunks = await layer.bytes.open();
+  let broken: unknown;
+  const watched = (async function* () {
+    try {
+      yield* chunks;
+    } catch (error) {
+      broken = error;
+      throw error;
+    }
+  })();
+  // A reader that has seen enough says itself why; only what breaks on this side is an error here.
+  await pipeline(Readable.from(watched), pipe).catch(() => undefined);
+  if (broken !== undefined) throw broken;
+}
+
+function requestOf({ bytes, ...layer }: LayerSource, index: number): LayerRequest {
+  const fd = FIRST_FD + index;
+  if (bytes.in === "nowhere") return { ...layer, bytes };
+  return { ...layer, bytes: bytes.in === "file" ? { ...bytes, fd } : { in: "pipe", fd } };
+}
+
+function unavailable(seen: string): UnavailableError {
+  const said = seen.trim() === "" ? "–" : seen.trim();
+  return new UnavailableError("unpack-namespace", {
+    fr: `impossible de déployer l'image dans un espace de noms utilisateur : ${said}. « douane doctor » dit ce qui manque à cette machine.`,
+    en: `cannot unpack the image in a user namespace: ${said}. "douane doctor" says what this machine lacks.`,
+  });
+}

@@ -1,0 +1,95 @@
+import { rm } from "node:fs/promises";
+import { ImageBudget } from "../../image/layer/budget.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import { RootFs } from "../../image/rootfs/root-fs.ts";
+import { diskError, verifyRoot } from "./disk-error.ts";
+import { LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
+import { layLowerLinks } from "./lower-links.ts";
+import { type MountPoint, makeMountPoints } from "./mount-points.ts";
+import type { UnpackNote } from "./note.ts";
+import { unpackLayer } from "./unpack-layer.ts";
+
+export interface UnpackRequest {
+  /** Absolute. */
+  readonly directory: string;
+  readonly mountPoints: readonly MountPoint[];
+}
+
+/** Unpacked layers as plain data. */
+export interface UnpackReply {
+  /** Bottom first. */
+  readonly layers: readonly string[];
+  readonly base: string;
+  readonly notes: readonly UnpackNote[];
+  /** Directories of this run alone. */
+  readonly scratch: readonly string[];
+}
+
+/** unpackLayers() for the process that is root of the namespace whose owners the files get. */
+export async function unpackHere(
+  layers: readonly LayerSource[],
+  request: UnpackRequest,
+  signal?: AbortSignal,
+): Promise<UnpackReply> {
+  verifyRoot();
+  const scratch: string[] = [];
+  try {
+    return await unpack(layers, request, scratch, signal);
+  } catch (error) {
+    await removeAll(scratch);
+    signal?.throwIfAborted();
+    throw diskError(error, request.directory);
+  }
+}
+
+export async function removeAll(directories: readonly string[]): Promise<void> {
+  await Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true })));
+}
+
+async function unpack(
+  layers: readonly LayerSource[],
+  { directory, mountPoints }: UnpackRequest,
+  scratch: string[],
+  signal?: AbortSignal,
+): Promise<UnpackReply> {
+  const store = new LayerStore(directory);
+  await store.open();
+  const budget = new ImageBudget();
+  const stored: StoredLayer[] = [];
+  let isNew = false;
+  for (const layer of withoutRepeats(layers)) {
+    signal?.throwIfAborted();
+    const kept = await store.find(layer.diffId);
+    isNew ||= kept === undefined;
+    stored.push(kept ?? (await store.add(layer.diffId, (into) => unpackLayer(layer, into, budget, signal))));
+  }
+  if (isNew) await store.prune();
+  const all = await layLowerLinks(stored, store, scratch);
+  if (mountPoints.length > 0) all.push(await layMountPoints(all, store, scratch, mountPoints));
+  return {
+    layers: all.map((layer) => layer.directory),
+    base: store.base,
+    notes: stored.flatMap(({ notes }) => notes),
+    scratch,
+  };
+}
+
+async function layMountPoints(
+  layers: readonly StoredLayer[],
+  store: LayerStore,
+  scratch: string[],
+  mountPoints: readonly MountPoint[],
+): Promise<StoredLayer> {
+  const folder = await store.scratch();
+  scratch.push(folder);
+  const directory = `${folder}/fs`;
+  makeMountPoints(directory, new RootFs(layers.map(({ entries }) => entries)), mountPoints);
+  return { ...NOTHING, directory };
+}
+
+/** A layer that comes twice hides its first occurrence wholly, and overlayfs refuses a directory that does. */
+function withoutRepeats(layers: readonly LayerSource[]): readonly LayerSource[] {
+  return layers.filter(
+    ({ diffId }, index) => layers.findLastIndex((other) => other.diffId === diffId) === index,
+  );
+}

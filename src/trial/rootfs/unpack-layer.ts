@@ -1,0 +1,78 @@
+import { mkdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
+import { readBlocks } from "../../image/layer/blocks.ts";
+import type { ImageBudget } from "../../image/layer/budget.ts";
+import type { LayerEntries } from "../../image/layer/entries.ts";
+import { LayerReader } from "../../image/layer/reader.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import { unpackLayer as layerTree } from "../../image/rootfs/layer-tree.ts";
+import { StepCounter } from "../../image/rootfs/step-counter.ts";
+import { ContentPool } from "./content-pool.ts";
+import { assembleLayer } from "./layer-assembly.ts";
+import type { UnpackNote } from "./note.ts";
+import { ownership } from "./ownership.ts";
+import { makeSpecialEntries } from "./special-entries.ts";
+import { unreadableLayer } from "./unreadable-layer.ts";
+
+/** What is known of an unpacked layer: plain data. */
+export interface LayerRecord {
+  readonly entries: LayerEntries;
+  readonly notes: readonly UnpackNote[];
+  /** Hard links to files of the layers below. */
+  readonly lowerLinks: readonly string[];
+  /** Of its tar. */
+  readonly unpackedBytes: number;
+}
+
+/** Bytes read before the thread looks at its events: signals, progress. */
+const TURN_BYTES = 4 * 1024 ** 2;
+
+/**
+ * Unpacks one layer into `fs` of a new directory, verified: digest, diffId and bounds.
+ *
+ * @throws the signal's reason, once it is aborted
+ * @throws InvalidInputError what LayerReader throws, layer-path, image-path-limit, layer-unreadable
+ * @throws UnavailableError unpack-tar; the system's errors (ENOSPC, ENAMETOOLONG…)
+ */
+export async function unpackLayer(
+  layer: LayerSource,
+  directory: string,
+  budget: ImageBudget,
+  signal?: AbortSignal,
+): Promise<LayerRecord> {
+  const contents = `${directory}/contents`;
+  mkdirSync(contents, { mode: 0o700 });
+  const pool = new ContentPool(contents, budget, ownership());
+  const reader = new LayerReader(layer, budget, pool);
+  try {
+    await readLayer(layer, reader, signal);
+    const unpackedBytes = reader.end();
+    pool.end();
+    const { entries } = pool;
+    const root = `${directory}/fs`;
+    const tree = layerTree(entries, 0, new StepCounter());
+    const assembled = assembleLayer(tree, pool, root, ownership());
+    const refused = await makeSpecialEntries(assembled.special, root, signal);
+    assembled.finish();
+    await rm(contents, { recursive: true });
+    const lowerLinks = tree.openLinks.map(({ path }) => path);
+    return { entries, notes: [...assembled.notes, ...refused], lowerLinks, unpackedBytes };
+  } finally {
+    pool.close();
+    reader.close();
+  }
+}
+
+async function readLayer({ bytes }: LayerSource, reader: LayerReader, signal?: AbortSignal): Promise<void> {
+  if (bytes.in === "nowhere") throw unreadableLayer(bytes.reason);
+  let untilTurn = TURN_BYTES;
+  for await (const chunk of bytes.in === "file" ? readBlocks(bytes) : await bytes.open()) {
+    signal?.throwIfAborted();
+    reader.push(chunk);
+    untilTurn -= chunk.length;
+    if (untilTurn > 0) continue;
+    untilTurn = TURN_BYTES;
+    await setImmediate();
+  }
+}

@@ -1,0 +1,31 @@
+// The process that unpackApart() starts: root of a user namespace.
+
+import { createReadStream } from "node:fs";
+import { json } from "node:stream/consumers";
+import { failureOf } from "../../image/layer/failure.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import type { ApartLine, ApartRequest } from "./unpack-apart.ts";
+import { unpackHere } from "./unpack-here.ts";
+
+function say(line: ApartLine): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+const { layers, ...request } = (await json(process.stdin)) as ApartRequest;
+
+const sources = layers.map(({ bytes, ...layer }, index): LayerSource => {
+  if (bytes.in !== "pipe") return { ...layer, bytes };
+  const open = () => {
+    say({ type: "wants", layer: index });
+    return Promise.resolve(createReadStream("", { fd: bytes.fd }) as AsyncIterable<Uint8Array>);
+  };
+  return { ...layer, bytes: { in: "stream", open } };
+});
+
+try {
+  say({ type: "done", reply: await unpackHere(sources, request) });
+} catch (error) {
+  say({ type: "failure", failure: failureOf(error) });
+}
+// Pipes that nobody reads would keep it alive.
+process.stdout.write("", () => process.exit());

@@ -1,0 +1,10 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
+
+/** A layer that the image only points to: without it nothing can be started. */
+export function unreadableLayer({ fr, en }: Text): InvalidInputError {
+  return new InvalidInputError("layer-unreadable", {
+    fr: `l'image ne peut pas être démarrée, une de ses couches n'est pas lisible : ${fr}`,
+    en: `the image cannot be started, one of its layers cannot be read: ${en}`,
+  });
+}

@@ -1,0 +1,314 @@
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MODES, runDriver } from "../../test/fixtures/trial/mode.ts";
+import type { TrialRequest } from "../../test/fixtures/trial/request.ts";
+import { seen } from "../../test/fixtures/trial/seen.ts";
+import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
+import { LIMITS } from "../contract/limits.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
+
+describe.each(MODES)("as %s", (mode) => {
+  let subject: ReturnType<typeof makeSubject>;
+  beforeAll(() => {
+    subject = makeSubject(mode);
+  });
+  afterAll(() => rmSync(subject.directory, { recursive: true }));
+
+  async function trial(args: readonly string[], changes: Partial<TrialRequest> = {}): Promise<TrialFacts> {
+    return runDriver(mode, request(subject.layers, args, changes));
+  }
+
+  test("a conforming server goes through all phases and leaves nothing written", async () => {
+    const facts = await trial(["serve"]);
+    expect(facts.executor).toMatchObject({ name: "runc", mode });
+    expect(facts.phases.map(({ name, root }) => `${name} ${root}`).toSorted()).toEqual([
+      "read-only read-only",
+      "replica read-only",
+      "restart read-only",
+      "writable writable",
+    ]);
+    const process = { pid: 1, name: "subject" };
+    const listener = { protocol: "tcp", address: "0.0.0.0", port: 8080, process };
+    expect(seen(facts, "listener", "read-only")).toMatchObject([listener]);
+    expect(seen(facts, "listener", "restart")).toMatchObject([listener]);
+    expect(seen(facts, "port", "read-only")).toMatchObject([
+      { port: 8080, declared: true, ipv4: "open", ipv6: "refused", loopback: "open" },
+    ]);
+    expect(seen(facts, "process", "read-only")).toMatchObject([
+      { pid: 1, parent: 0, uid: 1_000, command: "/app/subject serve" },
+    ]);
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "kill", signal: "SIGKILL" }]);
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
+    expect(seen(facts, "output", "read-only")).toMatchObject([
+      { stream: "stdout", sample: "serve listens\n" },
+    ]);
+    expect(seen(facts, "write")).toEqual([]);
+    expect(seen(facts, "start-failed")).toEqual([]);
+    expect(seen(facts, "limit")).toEqual([]);
+  });
+
+  test("the health path that answers differs from a path that nobody has; the others are not reported", async () => {
+    const [random, health, ...others] = seen(await trial(["serve"]), "http", "read-only");
+    expect([random, health, others]).toMatchObject([
+      { why: "random", status: 404 },
+      { why: "discovery", path: "/healthz", status: 200 },
+      [],
+    ]);
+    expect(health?.body).not.toBe(random?.body);
+  });
+
+  test("who answers everything with one page answers the random path, too", async () => {
+    const answers = seen(await trial(["catch-all"]), "http", "read-only");
+    expect(answers.length).toBeGreaterThan(5);
+    expect(new Set(answers.map(({ status, body }) => `${status} ${body}`)).size).toBe(1);
+  });
+
+  test("a second replica is told another port and follows it", async () => {
+    const facts = await trial(["serve"]);
+    expect(seen(facts, "listener", "replica")).toMatchObject([{ address: "0.0.0.0", port: 18_080 }]);
+    expect(seen(facts, "port", "replica")).toMatchObject([
+      { port: 18_080, ipv4: "open" },
+      { port: 8_080, ipv4: "refused" },
+    ]);
+  });
+
+  test("what listens on localhost is refused on the pod's address", async () => {
+    const facts = await trial(["localhost"]);
+    expect(seen(facts, "listener", "read-only")).toMatchObject([{ address: "127.0.0.1", port: 8080 }]);
+    expect(seen(facts, "port", "read-only")).toMatchObject([{ ipv4: "refused", loopback: "open" }]);
+  });
+
+  test.each([
+    ["ipv6-any", "::", "open"],
+    ["ipv6-localhost", "::1", "refused"],
+  ])("%s is told from the other", async (args, address, ipv6) => {
+    const facts = await trial([args]);
+    expect(seen(facts, "listener", "read-only")).toMatchObject([{ address, port: 8080 }]);
+    expect(seen(facts, "port", "read-only")).toMatchObject([{ ipv4: "refused", ipv6, loopback: "refused" }]);
+  });
+
+  test("a second port on localhost is seen beside the one that is declared", async () => {
+    const facts = await trial(["two-ports"]);
+    expect(seen(facts, "port", "read-only")).toMatchObject([
+      { port: 8080, declared: true, ipv4: "open" },
+      { port: 9229, declared: false, ipv4: "refused", loopback: "open" },
+    ]);
+  });
+
+  test("uid 1000 can listen on port 80", async () => {
+    const start = { ...request([], ["serve"]).start, env: ["PORT=80"] };
+    const facts = await trial([], { start, ports: [80] });
+    expect(seen(facts, "port", "read-only")).toMatchObject([{ port: 80, ipv4: "open" }]);
+    expect(seen(facts, "listener", "replica")).toMatchObject([{ port: 18_080 }]);
+  });
+
+  test("what does not speak HTTP is asked once", async () => {
+    const answers = seen(await trial(["no-http"]), "http", "read-only");
+    expect(answers).toMatchObject([{ why: "random", error: expect.stringContaining("HPE_") }]);
+  });
+
+  test("an answer without an end is cut, and one that does not come is given up", async () => {
+    const endless = seen(await trial(["endless-answer"]), "http", "read-only");
+    expect(endless[0]).toMatchObject({ status: 200, bytes: LIMITS.trialHttpBytes });
+    const silent = seen(await trial(["silent"]), "http", "read-only");
+    expect(silent).toMatchObject([{ error: "timeout" }]);
+  });
+
+  test("more listeners than anyone needs are counted no further", async () => {
+    const facts = await trial(["many-ports"], { ports: [] });
+    expect(seen(facts, "listener", "read-only").length).toBe(LIMITS.trialObservations);
+    expect(seen(facts, "limit", "read-only")).toMatchObject([{ what: "observations" }]);
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop" }]);
+  });
+
+  test("writes show where they happen, once the root can be written, and what is in a volume in every phase", async () => {
+    const facts = await trial(["writes"]);
+    expect(seen(facts, "write", "read-only")).toMatchObject([{ area: "/tmp", path: "/tmp/cache", grew: 1 }]);
+    expect(seen(facts, "write", "restart")).toMatchObject([
+      { area: "/tmp", path: "/tmp/cache", change: "modified", bytes: 2, grew: 1, sample: "xx" },
+    ]);
+    expect(seen(facts, "write", "writable")).toMatchObject([
+      { area: "/", path: "/data/app.db", type: "file", change: "created", sample: "SQLite format 3" },
+      { area: "/", path: "/data/config.txt", change: "modified", bytes: 17, grew: 4 },
+      { area: "/tmp", path: "/tmp/cache", bytes: 3 },
+    ]);
+  });
+
+  test("a file that is created and deleted leaves its directory changed", async () => {
+    expect(seen(await trial(["cleans-up"]), "write")).toMatchObject([
+      { phase: "writable", path: "/data", type: "directory", change: "modified" },
+    ]);
+  });
+
+  test("a file of the image that is deleted shows", async () => {
+    expect(seen(await trial(["deletes"]), "write")).toMatchObject([
+      { phase: "writable", path: "/data/old.txt", change: "deleted" },
+    ]);
+  });
+
+  test("a log file in /tmp grows", async () => {
+    const writes = seen(await trial(["logs"]), "write", "read-only");
+    expect(writes).toMatchObject([{ path: "/tmp/app.log", type: "file", change: "created" }]);
+    expect(writes[0]?.grew).toBeGreaterThan(100);
+    expect(writes[0]?.sample).toMatch(/^2026-11-24T10:00:00Z GET/);
+  });
+
+  test("who cannot start on a read-only root is tried again, restarted and stopped on a writable one", async () => {
+    const facts = await trial(["needs-root-fs"]);
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "itself", code: 3 }]);
+    expect(seen(facts, "output", "read-only")).toMatchObject([
+      { stream: "stderr", sample: "/data/lock: Read-only file system\n" },
+    ]);
+    expect(seen(facts, "write", "writable")).toMatchObject([{ path: "/data/lock" }]);
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ root: "writable", by: "stop", code: 0 }]);
+    expect(seen(facts, "listener", "replica")).toMatchObject([{ root: "writable", port: 18_080 }]);
+  });
+
+  test("a pid file that survives in /tmp keeps it from starting again", async () => {
+    const facts = await trial(["pid-file"]);
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "kill" }]);
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "itself", code: 5 }]);
+  });
+
+  test("who ignores SIGTERM is killed after the grace period, once", async () => {
+    const facts = await trial(["ignores-term"]);
+    const [exit] = seen(facts, "exit", "restart");
+    expect(exit).toMatchObject({ by: "stop", forced: true, signal: "SIGKILL" });
+    expect(exit?.afterMs).toBeGreaterThanOrEqual(300);
+    expect(seen(facts, "exit", "writable")).toMatchObject([{ by: "kill" }]);
+  });
+
+  test("the image's StopSignal is sent instead of SIGTERM", async () => {
+    const facts = await trial(["quits"], { stopSignal: "SIGQUIT" });
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
+  });
+
+  test("an exit after a question to the DNS tells which name was missing", async () => {
+    const facts = await trial(["dns"]);
+    expect(seen(facts, "dns", "read-only")).toMatchObject([
+      { name: "db.internal", type: "A", answered: false },
+    ]);
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "itself", code: 7 }]);
+    expect(seen(facts, "output", "read-only")[0]?.sample).toContain("rcode 3");
+    expect(seen(facts, "skipped")).toMatchObject([{ what: "restart", because: "exited" }]);
+  });
+
+  test("an exit after a connection that nobody answers tells where it went", async () => {
+    const facts = await trial(["syn"]);
+    expect(seen(facts, "connect", "read-only")).toMatchObject([
+      { protocol: "tcp", address: "10.0.0.5", port: 5432 },
+    ]);
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ code: 8 }]);
+  });
+
+  test("a fake dependency has a name, an address and open ports", async () => {
+    const facts = await trial(["dns"], { dependencies: [{ name: "db.internal", ports: [5432] }] });
+    expect(seen(facts, "dns", "read-only")).toMatchObject([{ name: "db.internal", answered: true }]);
+    expect(seen(facts, "output", "read-only")[0]?.sample).toContain("reply of 45 bytes, rcode 0");
+  });
+
+  test("/dev/stdout can be opened again", async () => {
+    const facts = await trial(["reopens"]);
+    expect(seen(facts, "output", "read-only")).toMatchObject([{ sample: "reopened\nreopens listens\n" }]);
+  });
+
+  test("secrets are masked in what it wrote", async () => {
+    const text = JSON.stringify(await trial(["secret"], { secret: "hunter2-hunter2" }));
+    expect(text).toContain("token=…");
+    expect(text).not.toContain("hunter2");
+  });
+
+  test("a program that does not exist cannot be started", async () => {
+    const start = { ...request([], []).start, argv: ["/nowhere"] };
+    const facts = await trial([], { start });
+    expect(seen(facts, "start-failed", "read-only")[0]?.message).toContain("/nowhere");
+    expect(seen(facts, "skipped")).toMatchObject([{ because: "start-failed" }]);
+  });
+
+  test.each([
+    ["a program of another machine", ["/app/foreign"], "exec format error"],
+    ["no program at all", [], ""],
+    ["a file that is no program", ["/data/config.txt"], "permission denied"],
+  ])("%s cannot be started", async (_, argv, said) => {
+    const facts = await trial([], { start: { ...request([], []).start, argv } });
+    const failures = seen(facts, "start-failed", "read-only").map(({ message }) => message);
+    const outputs = seen(facts, "output", "read-only").map(({ sample }) => sample);
+    expect([...failures, ...outputs].join("\n")).toContain(said);
+    expect(seen(facts, "ready")).toEqual([]);
+  });
+
+  test("a probe's command that does not end is a timeout", async () => {
+    const exec = ["/app/subject", "worker"];
+    const probes = [{ why: "liveness", does: { exec }, timeoutMs: 300 }] as const;
+    const facts = await trial(["serve"], {
+      probes,
+      waits: { settleMs: 50, graceMs: 300, deadlineMs: 20_000 },
+    });
+    expect(seen(facts, "probe", "read-only")).toMatchObject([{ ok: false, error: "exit 137 timeout" }]);
+    expect(seen(facts, "limit")).toEqual([]);
+  });
+
+  test("declared probes are tried, and decide when it is ready", async () => {
+    const http = { port: 8080, path: "/healthz", scheme: "http", headers: {} } as const;
+    const timeoutMs = 1_000;
+    const facts = await trial(["serve"], {
+      probes: [
+        { why: "readiness", does: { http }, timeoutMs },
+        { why: "liveness", does: { exec: ["/app/subject", "probe", "0"] }, timeoutMs },
+        { why: "startup", does: { exec: ["/app/subject", "probe", "3"] }, timeoutMs },
+        { why: "liveness", does: { tcp: { port: 8080 } }, timeoutMs },
+        { why: "liveness", does: { tcp: { port: 9 } }, timeoutMs },
+      ],
+    });
+    expect(seen(facts, "ready", "read-only")).toMatchObject([{ by: "probe" }]);
+    expect(seen(facts, "http", "read-only")).toMatchObject([
+      { why: "readiness", status: 200 },
+      { why: "random", status: 404 },
+    ]);
+    expect(seen(facts, "probe", "read-only")).toMatchObject([
+      { does: "exec", ok: true },
+      { does: "exec", ok: false, error: expect.stringContaining("exit 3") },
+      { does: "tcp", target: "8080", ok: true },
+      { does: "tcp", target: "9", ok: false, error: "refused" },
+    ]);
+  });
+
+  test("a daemon that leaves its first process ends with it", async () => {
+    const facts = await trial(["daemonises"]);
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "itself", code: 0 }]);
+  });
+
+  test("a worker without a port runs through all phases", async () => {
+    const facts = await trial(["worker"], { ports: [], waits: { readyMs: 200, settleMs: 50, graceMs: 300 } });
+    expect(seen(facts, "ready", "read-only")).toMatchObject([{ by: "nothing" }]);
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
+    expect(seen(facts, "listener")).toEqual([]);
+  });
+
+  test("a batch ends by itself, twice with the same /tmp", async () => {
+    const facts = await trial(["exit", "0"], { lifetime: "batch" });
+    expect(
+      seen(facts, "exit")
+        .map(({ phase, by, code }) => `${phase} ${by} ${code}`)
+        .toSorted(),
+    ).toEqual(["read-only itself 0", "replica itself 0", "restart itself 0", "writable itself 0"]);
+  });
+
+  test("an end that the kernel does not tell without root is no success", async () => {
+    const facts = await trial(["hides"], { lifetime: "batch" });
+    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "itself" }]);
+    expect(seen(facts, "exit", "read-only")[0]?.code).not.toBe(0);
+    expect(seen(facts, "skipped")).toMatchObject([{ what: "restart", because: "exited" }]);
+  });
+
+  test("injected files can be read, and cannot be written", async () => {
+    const mounts = [
+      { kind: "files", path: "/etc/app", files: { "app.yaml": "a: 1\n" } },
+      { kind: "file", path: "/etc/app.conf", content: "x" },
+      { kind: "empty", path: "/data" },
+    ] as const;
+    const facts = await trial(["needs-root-fs"], { mounts });
+    expect(seen(facts, "write", "read-only")).toMatchObject([{ area: "/data", path: "/data/lock" }]);
+    expect(seen(facts, "write", "writable")).toMatchObject([]);
+  });
+});

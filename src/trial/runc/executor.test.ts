@@ -1,0 +1,65 @@
+import { execFileSync } from "node:child_process";
+import { expect, test } from "vitest";
+import { DRIVER, MODES, runDriver } from "../../../test/fixtures/trial/mode.ts";
+import { request } from "../../../test/fixtures/trial/subject.ts";
+import { runcExecutor } from "./executor.ts";
+import { missingTools } from "./problems.ts";
+import { scratchFor } from "./scratch.ts";
+
+const isRoot = process.getuid?.() === 0;
+
+test("what this machine can do is said within a moment", async () => {
+  const started = performance.now();
+  const found = await runcExecutor(process.env).capabilities(new AbortController().signal);
+  expect(found).toMatchObject({
+    available: true,
+    facts: { name: "runc", mode: isRoot ? "root" : "rootless" },
+  });
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
+test.runIf(isRoot)("a user without subordinate ids is told how to get some", () => {
+  const output = execFileSync(
+    "setpriv",
+    ["--reuid", "nobody", "--regid", "nogroup", "--clear-groups", process.execPath, DRIVER, "--doctor"],
+    { encoding: "utf8", input: JSON.stringify(request([], [])) },
+  );
+  expect(JSON.parse(output)).toMatchObject({
+    available: false,
+    problems: [{ code: "subuid-missing", fix: { en: expect.stringContaining("usermod --add-subuids") } }],
+  });
+});
+
+test("missing programs are named with their packages", () => {
+  const { text, fix } = missingTools(["runc", "mount", "umount"]);
+  expect(text.en).toBe("programs are missing: runc, mount, umount");
+  expect(fix.fr).toBe("Les installer : apt-get install runc mount");
+});
+
+test.runIf(MODES.includes("rootless"))(
+  "a uid that the namespace does not map is refused, not replaced",
+  async () => {
+    const user = { uid: 1_000_710_000, gid: 0, additionalGids: [] };
+    const asked = request(["/"], [], { start: { ...request([], []).start, user } });
+    await expect(runDriver("rootless", asked)).rejects.toThrow("1000710000");
+  },
+);
+
+test("a layer that is none is an executor's failure, not an observation", async () => {
+  const asked = request(["/nowhere-at-all"], ["serve"]);
+  await expect(runDriver(MODES[0] ?? "rootless", asked)).rejects.toThrow("the trial could not take place");
+});
+
+test("files are injected by name, never by path", async () => {
+  const mounts = [{ kind: "files", path: "/etc/app", files: { "../../x": "" } }] as const;
+  const asked = request(["/"], ["serve"], { mounts });
+  await expect(runDriver(MODES[0] ?? "rootless", asked)).rejects.toThrow("not the name of a file");
+});
+
+test("scratch hides nothing that is needed", () => {
+  expect(scratchFor([])).toBe("/mnt");
+  expect(scratchFor(["/mnt/cache/layer", "/media"])).toBe("/srv");
+  expect(scratchFor(["/mnt2/cache"])).toBe("/mnt");
+  const all = ["/mnt", "/media", "/srv", "/opt", "/home", "/run"].map((folder) => `${folder}/x`);
+  expect(() => scratchFor(all)).toThrow("none of these directories is free");
+});

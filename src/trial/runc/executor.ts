@@ -1,0 +1,120 @@
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { userInfo } from "node:os";
+import { promisify } from "node:util";
+import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
+import type { Capabilities, Executor, ExecutorProblem, PodDraft, PodRunner } from "../executor.ts";
+import type { PodPlan, Tools } from "../plan.ts";
+import { canMakeCgroups } from "./cgroups.ts";
+import { inNamespaces } from "./namespaces.ts";
+import { missingTools, namespacesRefused, noSubordinateIds } from "./problems.ts";
+import { runSupervisor } from "./run-supervisor.ts";
+import { scratchFor } from "./scratch.ts";
+import { findTools, type ToolName } from "./tools.ts";
+
+const run = promisify(execFile);
+/** Uids and gids of Linux. */
+const ALL_IDS = 2 ** 32 - 1;
+
+/** Runs pods with runc on this machine: as root, or as root of a user namespace of ours. */
+export function runcExecutor(env: Readonly<Record<string, string | undefined>>): Executor {
+  return { capabilities: async (signal) => look(env, signal) };
+}
+
+async function look(
+  env: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<Capabilities> {
+  const rootless = process.getuid?.() !== 0;
+  const tools = findTools(env["PATH"]);
+  const needed: readonly ToolName[] = [
+    ...(["runc", "unshare", "setpriv", "mount", "umount", "ip", "mkfifo"] as const),
+    ...(rootless ? (["newuidmap"] as const) : []),
+  ];
+  const missing = needed.filter((name) => !tools.has(name));
+  if (missing.length > 0) return refused(missingTools(missing));
+  if (rootless && !hasSubordinateIds()) return refused(noSubordinateIds(userInfo().username));
+  const idMap = await tryNamespaces(tools, rootless, signal);
+  if (typeof idMap !== "string") return refused(idMap);
+  const cgroups = !rootless && canMakeCgroups();
+  const { stdout } = await run(tools.get("runc") ?? "runc", ["--version"], { signal });
+  const facts: TrialExecutorFacts = {
+    name: "runc",
+    version: /^runc version (\S+)/.exec(stdout)?.[1] ?? "unknown",
+    mode: rootless ? "rootless" : "root",
+    limits: cgroups ? { memory: "cgroup", processes: "cgroup" } : { memory: "rlimit", processes: "rlimit" },
+  };
+  return {
+    available: true,
+    facts,
+    idCount: rootless ? mappedIds(idMap) : ALL_IDS,
+    pods: podRunner(tools, rootless, cgroups),
+  };
+}
+
+function refused(problem: ExecutorProblem): Capabilities {
+  return { available: false, problems: [problem] };
+}
+
+/** Gives the uid map of the namespace, or what forbids it. */
+async function tryNamespaces(
+  tools: ReadonlyMap<ToolName, string>,
+  rootless: boolean,
+  signal: AbortSignal,
+): Promise<string | ExecutorProblem> {
+  const [file, ...args] = inNamespaces(tools, rootless, ["/bin/cat", "/proc/self/uid_map"]);
+  try {
+    return (await run(file, args, { signal, cwd: "/" })).stdout;
+  } catch (error) {
+    signal.throwIfAborted();
+    const said = (error as { readonly stderr?: string }).stderr ?? String(error);
+    return namespacesRefused(said.trim().slice(0, 500), rootless);
+  }
+}
+
+/** Ids from 0 that the map covers without a gap. */
+function mappedIds(map: string): number {
+  let next = 0;
+  const rows = map
+    .trim()
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/).map(Number));
+  for (const [inside = 0, , count = 0] of rows.toSorted(([a = 0], [b = 0]) => a - b)) {
+    if (inside > next) break;
+    next = Math.max(next, inside + count);
+  }
+  return next;
+}
+
+function hasSubordinateIds(): boolean {
+  const { username, uid } = userInfo();
+  return ["/etc/subuid", "/etc/subgid"].every((file) => {
+    return read(file)
+      .split("\n")
+      .some((line) => line.startsWith(`${username}:`) || line.startsWith(`${uid}:`));
+  });
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** Pods of this process so far: their cgroups must not meet. */
+let pods = 0;
+
+function podRunner(found: ReadonlyMap<ToolName, string>, rootless: boolean, cgroups: boolean): PodRunner {
+  const tools = Object.fromEntries(found) as Tools & Record<string, string>;
+  return {
+    plan: ({ within, ...draft }: PodDraft): PodPlan => {
+      pods += 1;
+      const scratch = scratchFor([...draft.layers, process.execPath, import.meta.dirname, ...found.values()]);
+      const cgroup = cgroups ? { cgroup: `douane-${process.pid}-${Date.now().toString(36)}-${pods}` } : {};
+      return { ...draft, tools, scratch, ...within({ scratch, ...cgroup }) };
+    },
+    run: async (plan, hear, signal) => runSupervisor(plan, hear, { tools: found, rootless, signal }),
+  };
+}

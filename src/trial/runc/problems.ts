@@ -1,0 +1,48 @@
+import type { ExecutorProblem } from "../executor.ts";
+import { PACKAGES, type ToolName } from "./tools.ts";
+
+/** Programs that are on no path. */
+export function missingTools(names: readonly ToolName[]): ExecutorProblem {
+  const listed = names.join(", ");
+  const packages = [...new Set(names.map((name) => PACKAGES[name]))].join(" ");
+  return {
+    code: "tools-missing",
+    text: { fr: `programmes absents : ${listed}`, en: `programs are missing: ${listed}` },
+    fix: {
+      fr: `Les installer : apt-get install ${packages}`,
+      en: `Install them: apt-get install ${packages}`,
+    },
+  };
+}
+
+export function noSubordinateIds(user: string): ExecutorProblem {
+  const fix = `usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${user}`;
+  return {
+    code: "subuid-missing",
+    text: {
+      fr: `l'utilisateur ${user} n'a pas d'uid ni de gid subordonnés (/etc/subuid, /etc/subgid)`,
+      en: `the user ${user} has no subordinate uids and gids (/etc/subuid, /etc/subgid)`,
+    },
+    fix: { fr: `En root : ${fix}`, en: `As root: ${fix}` },
+  };
+}
+
+/** The namespaces that a trial needs were refused. */
+export function namespacesRefused(said: string, rootless: boolean): ExecutorProblem {
+  return {
+    code: "namespaces-refused",
+    text: {
+      fr: `les espaces de noms nécessaires sont refusés : ${said}`,
+      en: `the namespaces that it needs are refused: ${said}`,
+    },
+    fix: rootless
+      ? {
+          fr: "Autoriser les espaces de noms utilisateur : sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), kernel.unprivileged_userns_clone=1 (Debian ancienne), user.max_user_namespaces ; ou lancer l'essai en root.",
+          en: "Allow user namespaces: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), kernel.unprivileged_userns_clone=1 (old Debian), user.max_user_namespaces; or run the trial as root.",
+        }
+      : {
+          fr: "Lancer l'essai hors d'un conteneur, ou dans un conteneur privilégié.",
+          en: "Run the trial outside of a container, or in a privileged one.",
+        },
+  };
+}

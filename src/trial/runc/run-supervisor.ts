@@ -1,0 +1,70 @@
+import { createInterface } from "node:readline";
+import { UnavailableError } from "../../contract/error.ts";
+import type { FromSupervisor, PodPlan } from "../plan.ts";
+import { startGuarded } from "./guardian.ts";
+import { inNamespaces } from "./namespaces.ts";
+import type { ToolName } from "./tools.ts";
+
+/** In the bundle the supervisor is an entry of its own, beside the chunk that holds this module. */
+const ENTRY = new URL(
+  import.meta.url.endsWith(".ts") ? "../supervisor/main.ts" : "./trial-supervisor.js",
+  import.meta.url,
+);
+
+const KEPT = 4_096;
+/** Longer than the supervisor needs to end by itself. */
+const LATE_MS = 5_000;
+
+/**
+ * Starts a supervisor in namespaces of its own, gives it its plan and hears it out. However this
+ * ends, nothing of the pod is left.
+ *
+ * @throws UnavailableError `trial-failed`; the signal's reason
+ */
+export async function runSupervisor(
+  plan: PodPlan,
+  hear: (said: FromSupervisor) => void,
+  {
+    tools,
+    rootless,
+    signal,
+  }: {
+    readonly tools: ReadonlyMap<ToolName, string>;
+    readonly rootless: boolean;
+    readonly signal: AbortSignal;
+  },
+): Promise<void> {
+  const command = inNamespaces(tools, rootless, [process.execPath, ENTRY.pathname]);
+  const guarded = startGuarded(command, plan.container.cgroup);
+  const late = AbortSignal.timeout(plan.deadlineMs + LATE_MS);
+  const stop = AbortSignal.any([signal, late]);
+  const abort = (): void => void guarded.end();
+  stop.addEventListener("abort", abort, { once: true });
+  let stderr = "";
+  guarded.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+    stderr = (stderr + chunk).slice(0, KEPT);
+  });
+  guarded.stdin.write(`${JSON.stringify(plan)}\n`);
+  let last: FromSupervisor | undefined;
+  try {
+    for await (const line of createInterface({ input: guarded.stdout })) {
+      last = JSON.parse(line) as FromSupervisor;
+      hear(last);
+    }
+  } finally {
+    stop.removeEventListener("abort", abort);
+    await guarded.end();
+  }
+  signal.throwIfAborted();
+  if (last?.type === "done") return;
+  if (late.aborted) throw failure(`no end within ${plan.deadlineMs} ms`);
+  throw failure(last?.type === "failure" ? last.message : stderr.trim());
+}
+
+function failure(reason: string): UnavailableError {
+  const said = reason === "" ? "–" : reason;
+  return new UnavailableError("trial-failed", {
+    fr: `l'essai n'a pas pu avoir lieu : ${said}. « douane doctor » dit ce qui manque à cette machine.`,
+    en: `the trial could not take place: ${said}. "douane doctor" says what this machine lacks.`,
+  });
+}

@@ -1,0 +1,40 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import type { Tools } from "../plan.ts";
+
+/** Each program that a trial runs on the host, and the Debian package that has it. */
+export const PACKAGES = {
+  runc: "runc",
+  unshare: "util-linux",
+  setpriv: "util-linux",
+  mount: "mount",
+  umount: "mount",
+  ip: "iproute2",
+  mkfifo: "coreutils",
+  newuidmap: "uidmap",
+} as const satisfies Record<keyof Tools | "unshare" | "setpriv" | "newuidmap", string>;
+
+export type ToolName = keyof typeof PACKAGES;
+
+/** Daemons' programs lie in sbin, which is not in everyone's PATH. */
+const SYSTEM = ["/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+/** Where the programs lie; what is on no path is left out. */
+export function findTools(path: string | undefined): ReadonlyMap<ToolName, string> {
+  const folders = [...(path ?? "").split(delimiter).filter((folder) => folder.startsWith("/")), ...SYSTEM];
+  const found = new Map<ToolName, string>();
+  for (const name of Object.keys(PACKAGES) as ToolName[]) {
+    const file = folders.map((folder) => join(folder, name)).find(isExecutable);
+    if (file !== undefined) found.set(name, file);
+  }
+  return found;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,50 @@
+import type { OciSyscallRule } from "./oci-seccomp.ts";
+
+const ENOSYS = 38;
+const AF_VSOCK = 40;
+
+/** PER_LINUX and PER_LINUX32, each also with UNAME26, and the question which one it is. */
+const PERSONALITIES = [0x0, 0x8, 0x2_0000, 0x2_0008, 0xffff_ffff];
+
+/** CLONE_NEWNS, NEWCGROUP, NEWUTS, NEWIPC, NEWUSER, NEWPID and NEWNET. */
+const NAMESPACE_FLAGS =
+  0x0002_0000 | 0x0200_0000 | 0x0400_0000 | 0x0800_0000 | 0x1000_0000 | 0x2000_0000 | 0x4000_0000;
+
+/** PTRACE_TRACEME, and what a tracer asks of a child that asked to be traced. */
+const PTRACE_ATTACH = 16;
+const TRACING_REQUESTS = [17, 24, 0x4200, 0x4201, 0x4202, 0x4203, 0x4204, 0x4205];
+
+/** What passes for some arguments only, without CAP_SYS_ADMIN. */
+export const CONDITIONAL_SYSCALLS: readonly OciSyscallRule[] = [
+  // A socket to the hypervisor: no namespace confines it.
+  {
+    names: ["socket"],
+    action: "SCMP_ACT_ALLOW",
+    args: [{ index: 0, value: AF_VSOCK, op: "SCMP_CMP_NE" }],
+  },
+  ...PERSONALITIES.map((value) => ({
+    names: ["personality"],
+    action: "SCMP_ACT_ALLOW" as const,
+    args: [{ index: 0, value, op: "SCMP_CMP_EQ" as const }],
+  })),
+  {
+    names: ["clone"],
+    action: "SCMP_ACT_ALLOW",
+    args: [{ index: 0, value: NAMESPACE_FLAGS, valueTwo: 0, op: "SCMP_CMP_MASKED_EQ" }],
+  },
+  // containerd lets ptrace() pass as a whole since Linux 4.8 and leaves it to the node's Yama which
+  // process may be attached to. A trial's image is hostile and the machine's Yama may be off: nobody
+  // attaches (PTRACE_ATTACH, PTRACE_SEIZE) to a process that did not ask for it.
+  {
+    names: ["ptrace"],
+    action: "SCMP_ACT_ALLOW",
+    args: [{ index: 0, value: PTRACE_ATTACH, op: "SCMP_CMP_LT" }],
+  },
+  ...TRACING_REQUESTS.map((value) => ({
+    names: ["ptrace"],
+    action: "SCMP_ACT_ALLOW" as const,
+    args: [{ index: 0, value, op: "SCMP_CMP_EQ" as const }],
+  })),
+  // Its flags lie in memory, where no filter sees them: C libraries take clone() instead.
+  { names: ["clone3"], action: "SCMP_ACT_ERRNO", errnoRet: ENOSYS },
+];

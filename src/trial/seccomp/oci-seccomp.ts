@@ -1,0 +1,25 @@
+// https://github.com/opencontainers/runtime-spec/blob/main/config-linux.md#seccomp
+
+export interface OciSeccomp {
+  readonly defaultAction: "SCMP_ACT_ERRNO";
+  readonly architectures: readonly string[];
+  readonly syscalls: readonly OciSyscallRule[];
+}
+
+export interface OciSyscallRule {
+  readonly names: readonly string[];
+  readonly action: "SCMP_ACT_ALLOW" | "SCMP_ACT_ERRNO";
+  /** Default EPERM. */
+  readonly errnoRet?: number;
+  /** All of them must hold. */
+  readonly args?: readonly OciArgument[];
+}
+
+interface OciArgument {
+  readonly index: number;
+  /** Of SCMP_CMP_MASKED_EQ: the mask. */
+  readonly value: number;
+  /** Of SCMP_CMP_MASKED_EQ: what the masked argument must be. */
+  readonly valueTwo?: number;
+  readonly op: "SCMP_CMP_EQ" | "SCMP_CMP_NE" | "SCMP_CMP_LT" | "SCMP_CMP_MASKED_EQ";
+}

@@ -1,0 +1,47 @@
+import { ALLOWED_SYSCALLS } from "./allowed-syscalls.ts";
+import { CONDITIONAL_SYSCALLS } from "./conditional-syscalls.ts";
+import type { OciSeccomp, OciSyscallRule } from "./oci-seccomp.ts";
+
+interface Architecture {
+  /** Native first, then those whose programs its kernels run, too. */
+  readonly names: readonly string[];
+  readonly syscalls: readonly string[];
+}
+
+/** By Node's names. */
+const ARCHITECTURES: Readonly<Record<string, Architecture>> = {
+  x64: {
+    names: ["SCMP_ARCH_X86_64", "SCMP_ARCH_X86", "SCMP_ARCH_X32"],
+    syscalls: ["arch_prctl", "modify_ldt"],
+  },
+  arm64: {
+    names: ["SCMP_ARCH_AARCH64", "SCMP_ARCH_ARM"],
+    syscalls: [
+      "arm_fadvise64_64",
+      "arm_sync_file_range",
+      "breakpoint",
+      "cacheflush",
+      "set_tls",
+      "sync_file_range2",
+    ],
+  },
+};
+
+/**
+ * RuntimeDefault, as containerd makes it for a container without capabilities, or with
+ * NET_BIND_SERVICE, for which nothing differs. What is not named fails with EPERM.
+ *
+ * One thing is stricter: see conditional-syscalls.ts on ptrace().
+ *
+ * @param architecture Node's `process.arch`; of one that is not known only the native calls pass
+ */
+export function seccompProfile(architecture: string = process.arch): OciSeccomp {
+  const known = Object.hasOwn(ARCHITECTURES, architecture) ? ARCHITECTURES[architecture] : undefined;
+  const names = [...ALLOWED_SYSCALLS, ...(known?.syscalls ?? [])];
+  const allowed: OciSyscallRule = { names, action: "SCMP_ACT_ALLOW" };
+  return {
+    defaultAction: "SCMP_ACT_ERRNO",
+    architectures: known?.names ?? [],
+    syscalls: [allowed, ...CONDITIONAL_SYSCALLS],
+  };
+}

@@ -1,0 +1,23 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { AreaPlan, Tools } from "../plan.ts";
+import { mountMemory } from "./root-fs.ts";
+
+/** Makes what is mounted into the container: directories in memory of their own, and injected files. */
+export async function makeAreas({ mount }: Tools, areas: readonly AreaPlan[]): Promise<void> {
+  for (const area of areas) {
+    mkdirSync(area.source, { recursive: true });
+    await mountMemory(mount, area.source, area);
+    for (const [name, content] of Object.entries(area.files ?? {})) {
+      writeFileSync(join(area.source, fileName(name)), content, { mode: 0o644, flag: "wx" });
+    }
+  }
+}
+
+/** Keys of ConfigMaps are no paths; a user's settings could be anything. */
+function fileName(name: string): string {
+  if (name === "" || name === "." || name === ".." || name.includes("/") || name.includes("\0")) {
+    throw new Error(`not the name of a file: ${JSON.stringify(name)}`);
+  }
+  return name;
+}

@@ -1,0 +1,125 @@
+import { closeSync, constants, openSync, readSync } from "node:fs";
+import { join } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+import type { WriteEvent } from "../../contract/trial-facts.ts";
+import { diskPath } from "../rootfs/disk-path.ts";
+import type { Tree, TreeEntry } from "./tree.ts";
+import { wholeLines } from "./whole-lines.ts";
+
+const MAGIC_BYTES = 16;
+
+/**
+ * What differs between two looks at a directory. A directory that changed only because of what is
+ * reported in it is left out; the one that is looked at counts, too: what came and went in it shows.
+ *
+ * @param area the directory's path in the container
+ * @param known bytes of what was at the path before anything was written: what the image holds
+ */
+export function changesIn(
+  area: string,
+  { directory, before, after }: { readonly directory: string; readonly before: Tree; readonly after: Tree },
+  known: (path: string) => number | undefined,
+): { readonly writes: readonly WriteEvent[]; readonly cut: boolean } {
+  const changed = [...after.entries].filter(
+    ([path, entry]) => before.entries.get(path)?.version !== entry.version,
+  );
+  const gone = [...before.entries].filter(([path]) => !after.entries.has(path) && !after.cut);
+  const parents = parentsOf([...changed, ...gone].map(([path]) => path));
+  const writes: WriteEvent[] = [];
+  for (const [path, entry] of changed) {
+    if (entry.type === "directory" && parents.has(path)) continue;
+    if (writes.length >= LIMITS.trialWrites) return { writes, cut: true };
+    const old = before.entries.get(path)?.bytes ?? known(path);
+    const base = { kind: "write", area, path: join(area, path) } as const;
+    writes.push({
+      ...base,
+      ...describe(entry, old),
+      ...contentOf(directory, path, entry),
+    });
+  }
+  for (const [path, { type }] of gone) {
+    if (writes.length >= LIMITS.trialWrites) return { writes, cut: true };
+    const kind = type === "whiteout" ? "other" : type;
+    const where = { area, path: join(area, path) };
+    writes.push({ kind: "write", ...where, type: kind, change: "deleted", bytes: 0, grew: 0 });
+  }
+  const touched = before.touched !== undefined && before.touched !== after.touched;
+  if (touched && writes.length === 0) {
+    writes.push({
+      kind: "write",
+      area,
+      path: area,
+      type: "directory",
+      change: "modified",
+      bytes: 0,
+      grew: 0,
+    });
+  }
+  return { writes, cut: after.cut };
+}
+
+function describe(
+  { type, bytes }: TreeEntry,
+  old: number | undefined,
+): Pick<WriteEvent, "type" | "change" | "bytes" | "grew"> {
+  if (type === "whiteout") return { type: "other", change: "deleted", bytes: 0, grew: 0 };
+  if (type !== "file") return { type, change: old === undefined ? "created" : "modified", bytes: 0, grew: 0 };
+  return { type, change: old === undefined ? "created" : "modified", bytes, grew: bytes - (old ?? 0) };
+}
+
+function parentsOf(paths: readonly string[]): ReadonlySet<string> {
+  const parents = new Set<string>();
+  for (const path of paths) {
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1))
+      parents.add(path.slice(0, at));
+  }
+  return parents;
+}
+
+function contentOf(
+  directory: string,
+  path: string,
+  { type, bytes }: TreeEntry,
+): Pick<WriteEvent, "sample" | "magic"> {
+  if (type !== "file" || bytes === 0) return {};
+  const start = readStart(diskPath(directory, path));
+  if (start === undefined || start.length === 0) return {};
+  const text = textOf(start);
+  if (text !== undefined) {
+    return { sample: start.length < bytes ? wholeLines(text, "end") : text };
+  }
+  return { magic: start.subarray(0, MAGIC_BYTES).toString("hex") };
+}
+
+function readStart(path: string | Buffer): Buffer | undefined {
+  const buffer = Buffer.alloc(LIMITS.trialFileSampleBytes);
+  try {
+    const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      return buffer.subarray(0, readSync(fd, buffer));
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+/** No control characters but white space and escapes. */
+// oxlint-disable-next-line no-control-regex -- it is about control characters
+const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
+
+/** UTF-8, but for a character that the cut went through; else Latin-1, in which some still log. */
+function textOf(bytes: Buffer): string | undefined {
+  const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : bytes.toString("latin1");
+  return CONTROL.test(text) ? undefined : text;
+}
+
+function isUtf8(bytes: Buffer): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,60 @@
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { createServer, type Socket } from "node:net";
+import { answer, type Question, readQuestion } from "./dns-message.ts";
+import { DNS } from "./network.ts";
+
+const PORT = 53;
+const [TCP_MESSAGE, TCP_MS] = [512, 5_000];
+
+/**
+ * The pod's DNS: it knows the fake dependencies, also under the cluster's suffixes, and no other
+ * name; `asked` hears every question.
+ */
+export async function startDnsSink(
+  addresses: ReadonlyMap<string, string>,
+  asked: (question: Question, answered: boolean) => void,
+): Promise<void> {
+  const reply = (query: Buffer): Buffer | undefined => {
+    const question = readQuestion(query);
+    if (question === undefined) return undefined;
+    const address = addresses.get(question.name) ?? addresses.get(withoutSuffix(question.name));
+    asked(question, address !== undefined);
+    return answer(query, question, address);
+  };
+  const udp = createSocket("udp4");
+  udp.on("message", (query, peer) => {
+    const message = reply(query);
+    if (message !== undefined) udp.send(message, peer.port, peer.address, () => {});
+  });
+  udp.on("error", () => {});
+  const tcp = createServer((socket) => serveTcp(socket, reply));
+  tcp.maxConnections = 100;
+  udp.bind(PORT, DNS);
+  tcp.listen(PORT, DNS);
+  await Promise.all([once(udp, "listening"), once(tcp, "listening")]);
+}
+
+/** `db.default.svc.cluster.local` is `db`: the search list of resolv.conf tries it first. */
+function withoutSuffix(name: string): string {
+  return name.replace(/\.(?:(?:default\.)?svc\.)?cluster\.local$/, "");
+}
+
+function serveTcp(socket: Socket, reply: (query: Buffer) => Buffer | undefined): void {
+  let received = Buffer.alloc(0);
+  socket.on("error", () => {});
+  socket.setTimeout(TCP_MS, () => socket.destroy());
+  socket.on("data", (chunk) => {
+    received = Buffer.concat([received, chunk]);
+    if (received.length >= 2 && received.length >= 2 + received.readUInt16BE(0)) {
+      answerTcp(socket, reply(received.subarray(2)));
+    } else if (received.length > TCP_MESSAGE) socket.destroy();
+  });
+}
+
+function answerTcp(socket: Socket, message: Buffer | undefined): void {
+  const length = Buffer.alloc(2);
+  length.writeUInt16BE(message?.length ?? 0);
+  if (message === undefined) socket.destroy();
+  else socket.end(Buffer.concat([length, message]));
+}

@@ -1,0 +1,38 @@
+import { lstatSync, type Stats } from "node:fs";
+import { diskPath } from "../rootfs/disk-path.ts";
+
+/**
+ * The size of what the image has at this path; undefined when it has nothing. Layers top first; a
+ * link on the way is no directory, and is not followed: overlayfs copies nothing up through one.
+ */
+export function sizeInLayers(layers: readonly string[], path: string): number | undefined {
+  for (const layer of layers) {
+    const found = inLayer(layer, path);
+    if (found !== "unknown") return found === "hidden" ? undefined : found.size;
+  }
+  return undefined;
+}
+
+function inLayer(layer: string, path: string): Stats | "hidden" | "unknown" {
+  let found: Stats | "unknown" = "unknown";
+  const names = path.split("/").filter((name) => name !== "");
+  // The layer itself is reached by a link of ours.
+  let at = `${layer}/.`;
+  for (const [index, name] of names.entries()) {
+    at = `${at}/${name}`;
+    const stat = lstat(at);
+    if (stat === undefined) return "unknown";
+    if (stat.isCharacterDevice() && stat.rdev === 0) return "hidden";
+    if (index < names.length - 1 && !stat.isDirectory()) return "hidden";
+    found = stat;
+  }
+  return found;
+}
+
+function lstat(path: string): Stats | undefined {
+  try {
+    return lstatSync(diskPath(path, "/"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+// The supervisor's process: PID 1 of a PID namespace of its own, in the pod's network namespace, in
+// a mount namespace in which it can mount what it likes. It reads its plan from stdin and goes when
+// stdin ends; the kernel then ends everything else in its namespaces.
+
+import { writeSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { FromSupervisor, PodPlan } from "../plan.ts";
+import { runPod } from "./run-pod.ts";
+
+const lines = createInterface({ input: process.stdin });
+lines.once("line", (line) => {
+  runPod(JSON.parse(line) as PodPlan, say).then(
+    () => say({ type: "done" }),
+    (error: unknown) =>
+      say({ type: "failure", message: error instanceof Error ? error.message : String(error) }),
+  );
+});
+lines.once("close", () => process.exit(0));
+
+/** Synchronous, so that nothing is lost however the process ends. */
+function say(said: FromSupervisor): void {
+  const bytes = Buffer.from(`${JSON.stringify(said)}\n`);
+  for (let written = 0; written < bytes.length; ) written += writeSome(bytes.subarray(written));
+  if (said.type === "done" || said.type === "failure") process.exit(0);
+}
+
+function writeSome(bytes: Buffer): number {
+  try {
+    return writeSync(1, bytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EAGAIN") return 0;
+    return process.exit(1);
+  }
+}

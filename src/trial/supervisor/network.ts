@@ -1,0 +1,63 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PodPlan } from "../plan.ts";
+import { mustRun } from "./command.ts";
+
+/** The pod's own addresses. */
+export const POD = { ipv4: "10.88.0.2", ipv6: "fd00:88::2" } as const;
+/** Where clusters usually have their DNS. */
+export const DNS = "10.96.0.10";
+
+const GATEWAY = "10.88.0.1";
+const [POD_MAC, GATEWAY_MAC] = ["02:00:00:00:88:02", "02:00:00:00:88:01"];
+
+/** The address of the n-th fake dependency. */
+export function dependencyAddress(index: number): string {
+  return `10.97.${Math.floor(index / 250)}.${(index % 250) + 1}`;
+}
+
+/**
+ * A pod's network without an uplink: both ends of a veth pair stand in this namespace. What is sent
+ * to the outside gets to the other end, which drops it, so that a connection stays in SYN_SENT, for
+ * whoever looks, as long as its owner waits.
+ */
+export async function setUpNetwork({
+  tools: { ip },
+  container,
+  dependencies,
+}: Pick<PodPlan, "tools" | "container" | "dependencies">): Promise<void> {
+  const addresses = dependencies.map((_, index) => dependencyAddress(index));
+  const commands = [
+    "link set lo up",
+    `link add pod0 address ${POD_MAC} type veth peer name gate0 address ${GATEWAY_MAC}`,
+    `addr add ${POD.ipv4}/24 dev pod0`,
+    "link set pod0 up",
+    "link set gate0 up",
+    `neigh add ${GATEWAY} lladdr ${GATEWAY_MAC} dev pod0 nud permanent`,
+    `route add default via ${GATEWAY} dev pod0`,
+    ...[DNS, ...addresses].map((address) => `addr add ${address}/32 dev lo`),
+  ];
+  await mustRun(ip, ["-batch", "-"], { input: commands.join("\n") });
+  // A kernel without IPv6 has pods without it, too.
+  await mustRun(ip, ["-6", "addr", "add", `${POD.ipv6}/64`, "dev", "pod0", "nodad"]).catch(() => {});
+  for (const [name, value] of Object.entries(container.config.linux.sysctl)) {
+    if (isNetworkSysctl(name)) setSysctl(name, value);
+  }
+}
+
+/** The runtime refuses them, because it runs in the pod's network itself. */
+export function isNetworkSysctl(name: string): boolean {
+  return name.startsWith("net.");
+}
+
+/** Nothing that leads out of /proc/sys/net. */
+const SYSCTL = /^net(?:\.[\w-]+)+$/;
+
+function setSysctl(name: string, value: string): void {
+  if (!SYSCTL.test(name)) return;
+  try {
+    writeFileSync(join("/proc/sys", ...name.split(".")), value);
+  } catch {
+    // A name that this kernel has not, or a range of groups that the user namespace does not map.
+  }
+}

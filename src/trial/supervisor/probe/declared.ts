@@ -1,0 +1,32 @@
+import type { HttpEvent, ProbeEvent } from "../../../contract/trial-facts.ts";
+import type { ProbePlan } from "../../plan.ts";
+import { POD } from "../network.ts";
+import type { Container } from "../running-container.ts";
+import { wholeWords } from "../whole-words.ts";
+import { getHttp } from "./http.ts";
+import { tryConnection } from "./tcp.ts";
+
+/** One try of a probe that the user declared. */
+export async function tryProbe(
+  { why, does, timeoutMs }: ProbePlan,
+  container: Container,
+): Promise<HttpEvent | ProbeEvent> {
+  if ("http" in does) return { kind: "http", why, ...(await getHttp(does.http, timeoutMs)) };
+  if ("tcp" in does) {
+    const { port } = does.tcp;
+    const connection = await tryConnection(POD.ipv4, port);
+    const probe = { kind: "probe", why, does: "tcp", target: `${port}` } as const;
+    return connection === "open" ? { ...probe, ok: true } : { ...probe, ok: false, error: connection };
+  }
+  const { code, message } = await container.exec(does.exec, timeoutMs);
+  const probe = { kind: "probe", why, does: "exec", target: wholeWords(does.exec.join(" "), 300) } as const;
+  return code === 0
+    ? { ...probe, ok: true }
+    : { ...probe, ok: false, error: `exit ${code} ${message}`.trim() };
+}
+
+/** As the kubelet: 200 to 399. */
+export function succeeded(event: HttpEvent | ProbeEvent): boolean {
+  if (event.kind === "probe") return event.ok;
+  return event.status !== undefined && event.status >= 200 && event.status < 400;
+}

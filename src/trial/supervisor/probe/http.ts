@@ -1,0 +1,100 @@
+import { createHash } from "node:crypto";
+import http, { type IncomingMessage } from "node:http";
+import https from "node:https";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { HttpEvent } from "../../../contract/trial-facts.ts";
+import type { HttpTarget } from "../../plan.ts";
+import { POD } from "../network.ts";
+import { wholeWords } from "../whole-words.ts";
+
+type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
+
+/** GET as the kubelet does: on the pod's address, no redirection followed, any certificate. */
+export async function getHttp(
+  { port, path, scheme, headers }: HttpTarget,
+  timeoutMs: number,
+): Promise<HttpAnswer> {
+  const started = performance.now();
+  const asked = { port, path, scheme };
+  const took = (): { tookMs: number } => ({ tookMs: Math.round(performance.now() - started) });
+  try {
+    const answer = await exchange({ port, path, scheme, headers }, timeoutMs);
+    return { ...asked, ...answer, ...took() };
+  } catch (error) {
+    return { ...asked, error: codeOf(error), ...took() };
+  }
+}
+
+async function exchange(
+  { port, path, scheme, headers }: HttpTarget,
+  timeoutMs: number,
+): Promise<Partial<HttpAnswer>> {
+  const { get } = scheme === "https" ? https : http;
+  const signal = AbortSignal.timeout(timeoutMs);
+  const answered = Promise.withResolvers<Partial<HttpAnswer>>();
+  const request = get(
+    {
+      host: POD.ipv4,
+      port,
+      path: requestPath(path),
+      headers: { "User-Agent": "kube-probe/1.34", Accept: "*/*", ...headers },
+      agent: false,
+      rejectUnauthorized: false,
+      signal,
+    },
+    (response) => {
+      readBody(response).then((body) => answered.resolve(describe(response, body, path)), answered.reject);
+    },
+  );
+  request.on("error", (error) => answered.reject(signal.aborted ? new Error("timeout") : error));
+  try {
+    return await answered.promise;
+  } finally {
+    request.destroy();
+  }
+}
+
+/** A manifest's path may lack the slash, and may hold what a request line cannot. */
+function requestPath(path: string): string {
+  const { pathname, search } = new URL(path.startsWith("/") ? path : `/${path}`, "http://pod");
+  return pathname + search;
+}
+
+async function readBody(response: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= LIMITS.trialHttpBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, LIMITS.trialHttpBytes);
+}
+
+function describe({ statusCode, headers }: IncomingMessage, body: Buffer, path: string): Partial<HttpAnswer> {
+  const { location, "content-type": contentType } = headers;
+  return {
+    ...(statusCode === undefined ? {} : { status: statusCode }),
+    ...(contentType === undefined ? {} : { contentType: wholeWords(contentType, 100) }),
+    ...(location === undefined ? {} : { location: wholeWords(location, 200) }),
+    bytes: body.length,
+    body: digest(body, path),
+  };
+}
+
+/** Shorter paths (`/`) stand in every page. */
+const TELLING = 4;
+
+/** Pages that say which path was not found are the same page. */
+function digest(body: Buffer, path: string): string {
+  const page = body.toString("latin1");
+  const text =
+    path.length < TELLING ? page : page.replaceAll(path, "").replaceAll(path.replace(/^\//, ""), "");
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "unknown";
+  const { code } = error as NodeJS.ErrnoException;
+  return (code ?? error.message).slice(0, 100);
+}

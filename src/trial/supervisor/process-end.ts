@@ -1,0 +1,81 @@
+import { readFileSync, readlinkSync } from "node:fs";
+import { constants } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+
+export interface ProcessEnd {
+  readonly code?: number;
+  readonly signal?: string;
+}
+
+const POLL_MS = 5;
+/** proc_pid_stat(5): the third field, and the last. */
+const [STATE, EXIT_CODE] = [0, 49];
+
+/**
+ * How a process ended that this one is the parent of without having started it (the runtime did):
+ * it stays a zombie, whose status /proc shows. Undefined while it lives.
+ */
+export function processEnd(pid: number): ProcessEnd | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return {};
+  }
+  // The name stands in brackets and can hold anything.
+  const fields = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .trim()
+    .split(" ");
+  if (fields[STATE] !== "Z" && fields[STATE] !== "X") return undefined;
+  const status = Number(fields[EXIT_CODE]);
+  if (status === 0 && isHidden(pid)) return {};
+  const signal = status & 0x7f;
+  return signal === 0 ? { code: status >> 8 } : { signal: signalName(signal) };
+}
+
+/**
+ * Whether 0 is no status, but all that the kernel says: without root, of a program that may not be
+ * read or that said so itself (PR_SET_DUMPABLE), as the runtime does before it becomes the program.
+ */
+function isHidden(pid: number): boolean {
+  try {
+    readlinkSync(`/proc/${pid}/ns/pid`);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EACCES";
+  }
+}
+
+/** Waits at most this long; undefined when it still lives. */
+export async function waitForEnd(pid: number, ms: number): Promise<ProcessEnd | undefined> {
+  const until = performance.now() + ms;
+  for (;;) {
+    const end = processEnd(pid);
+    if (end !== undefined || performance.now() >= until) return end;
+    await sleep(POLL_MS);
+  }
+}
+
+const NAMES = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+
+function signalName(number: number): string {
+  return NAMES.get(number) ?? `${number}`;
+}
+
+/** First of the real-time signals that glibc and musl leave to programs. */
+const REAL_TIME = 34;
+
+/** The number of a STOPSIGNAL: `SIGTERM`, `TERM`, `15`, `RTMIN+3`. SIGTERM for what is none, as containerd has it. */
+export function signalNumber(written: string): number {
+  const name = written.trim().toUpperCase().replace(/^SIG/, "");
+  if (/^\d{1,2}$/.test(name))
+    return Number(name) > 0 && Number(name) <= 64 ? Number(name) : constants.signals.SIGTERM;
+  const realTime = /^RTM(IN|AX)(?:([+-])(\d{1,2}))?$/.exec(name);
+  if (realTime !== null) {
+    const offset = Number(`${realTime[2] ?? "+"}${realTime[3] ?? 0}`);
+    return Math.min(64, Math.max(1, (realTime[1] === "IN" ? REAL_TIME : 64) + offset));
+  }
+  const known: Readonly<Record<string, number>> = constants.signals;
+  return Object.hasOwn(known, `SIG${name}`) ? (known[`SIG${name}`] ?? 15) : constants.signals.SIGTERM;
+}

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { LIMITS } from "../../contract/limits.ts";
+import { wholeWords } from "./whole-words.ts";
+
+/** A process of a container. */
+export interface ContainerProcess {
+  /** In the supervisor's PID namespace. */
+  readonly pid: number;
+  /** In the container's. */
+  readonly innerPid: number;
+  /** In the supervisor's PID namespace. */
+  readonly parent: number;
+  readonly uid: number;
+  /** Of its program, at most 15 characters. */
+  readonly name: string;
+}
+
+const COMMAND = 300;
+const COMMAND_MS = 300;
+/** The first ones are those that count. */
+const MOST = 100;
+
+/**
+ * The processes of the pod's containers. The supervisor's PID namespace holds no others but itself
+ * and the runtime, which have no second PID of their own.
+ */
+export function containerProcesses(): readonly ContainerProcess[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .slice(0, MOST)
+    .map((name) => processOf(name))
+    .filter((found) => found !== undefined);
+}
+
+/** How many there are, at little cost. */
+export function countProcesses(): number {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).length;
+}
+
+function processOf(pid: string): ContainerProcess | undefined {
+  const status = read(`/proc/${pid}/status`);
+  const pids = field(status, "NSpid").split(/\s+/);
+  // Nobody waits for the containers that ended before: they stay as zombies.
+  if (pids.length < 2 || field(status, "State").startsWith("Z")) return undefined;
+  return {
+    pid: Number(pid),
+    innerPid: Number(pids.at(-1)),
+    parent: Number(field(status, "PPid")),
+    uid: Number(field(status, "Uid").split(/\s+/)[0]),
+    name: field(status, "Name"),
+  };
+}
+
+/**
+ * Their command lines, by PID, cut. The kernel takes them out of the processes' memory, for which
+ * it waits as long as a process, or a fork bomb, makes it wait: it is asked beside the main thread,
+ * and whoever does not answer in time is called by its name.
+ */
+export async function commandLines(
+  processes: readonly ContainerProcess[],
+): Promise<ReadonlyMap<number, string>> {
+  const commands = new Map(processes.map(({ pid, name }) => [pid, name]));
+  const reading = processes.map(async ({ pid }) => {
+    const line = await readFile(`/proc/${pid}/cmdline`, "utf8");
+    if (line !== "") commands.set(pid, wholeWords(line.replace(/\0$/, "").replaceAll("\0", " "), COMMAND));
+  });
+  await Promise.race([Promise.allSettled(reading), sleep(COMMAND_MS)]);
+  return new Map(commands);
+}
+
+/** Which process holds each socket, by inode. */
+export function socketOwners(processes: readonly ContainerProcess[]): ReadonlyMap<string, ContainerProcess> {
+  const owners = new Map<string, ContainerProcess>();
+  let left: number = LIMITS.trialOpenFiles;
+  for (const process of processes) {
+    for (const fd of openFiles(process.pid, left)) {
+      left -= 1;
+      const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${process.pid}/fd/${fd}`))?.[1];
+      if (inode !== undefined && !owners.has(inode)) owners.set(inode, process);
+    }
+  }
+  return owners;
+}
+
+function openFiles(pid: number, most: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).slice(0, most);
+  } catch {
+    return [];
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
+
+function field(status: string, name: string): string {
+  return new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1] ?? "";
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

@@ -1,0 +1,73 @@
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+import type { PodPlan } from "../plan.ts";
+import { mustRun } from "./command.ts";
+
+/** libmount's newer way cuts options at 256 bytes. */
+const MOUNT_ENV = { LIBMOUNT_FORCE_MOUNT2: "always" };
+
+export interface MountedRoot {
+  /** What the container sees as `/`. */
+  readonly path: string;
+  /** What differs from the image. */
+  readonly upper: string;
+  release(): Promise<void>;
+}
+
+/** Names for the layers that overlayfs can take, short and without `:` or `,`, whatever their paths are; top first. */
+export function linkLayers({ scratch, layers }: Pick<PodPlan, "scratch" | "layers">): readonly string[] {
+  mkdirSync(join(scratch, "l"));
+  return layers
+    .map((layer, index) => {
+      const link = join(scratch, "l", index.toString(36));
+      symlinkSync(layer, link);
+      return link;
+    })
+    .toReversed();
+}
+
+/** The image's file system, with memory on top for what is written: new and empty each time. */
+export async function mountRoot(
+  { scratch, tools, mountOptions }: Pick<PodPlan, "scratch" | "tools" | "mountOptions">,
+  links: readonly string[],
+  name: string,
+): Promise<MountedRoot> {
+  const base = join(scratch, name);
+  const [memory, path] = [join(base, "memory"), join(base, "root")];
+  mkdirSync(memory, { recursive: true });
+  mkdirSync(path);
+  await mountMemory(tools.mount, memory, {
+    mode: 0o755,
+    gid: 0,
+    bytes: LIMITS.trialTmpfsBytes,
+    inodes: LIMITS.trialTmpfsInodes,
+  });
+  const [upper, work] = [join(memory, "upper"), join(memory, "work")];
+  mkdirSync(upper, { mode: 0o755 });
+  mkdirSync(work);
+  const options = [...mountOptions, `lowerdir=${links.join(":")}`, `upperdir=${upper}`, `workdir=${work}`];
+  await mustRun(tools.mount, ["-t", "overlay", "overlay", "-o", options.join(","), path], { env: MOUNT_ENV });
+  return {
+    path,
+    upper,
+    release: async () => {
+      await mustRun(tools.umount, ["-l", path, memory]);
+      rmSync(base, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function mountMemory(
+  mount: string,
+  path: string,
+  {
+    mode,
+    gid,
+    bytes,
+    inodes,
+  }: { readonly mode: number; readonly gid: number; readonly bytes: number; readonly inodes: number },
+): Promise<void> {
+  const options = `nosuid,nodev,mode=${mode.toString(8)},gid=${gid},size=${bytes},nr_inodes=${inodes}`;
+  await mustRun(mount, ["-t", "tmpfs", "-o", options, "tmpfs", path]);
+}

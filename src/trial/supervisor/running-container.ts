@@ -1,0 +1,114 @@
+import { constants } from "node:os";
+import { LIMITS } from "../../contract/limits.ts";
+import { CgroupEvents } from "./cgroup-events.ts";
+import type { Output } from "./output.ts";
+import { type ProcessEnd, processEnd, waitForEnd } from "./process-end.ts";
+import { countProcesses } from "./processes.ts";
+import type { MountedRoot } from "./root-fs.ts";
+import type { Runtime } from "./runtime.ts";
+import type { Tree } from "./tree.ts";
+
+/** A container between create and delete. */
+export interface Container {
+  /** In the supervisor's PID namespace. */
+  readonly pid: number;
+  readonly root: MountedRoot;
+  /** The upper directory as the runtime left it: mount points. */
+  readonly before: Tree;
+  readonly outputs: readonly [Output, Output];
+  readonly events: CgroupEvents;
+  /** It had as many processes as it may, and was killed for that. */
+  readonly overrun: boolean;
+  /** Lets the program begin. @throws StartError */
+  start(): Promise<void>;
+  end(): ProcessEnd | undefined;
+  waitForEnd(ms: number): Promise<ProcessEnd | undefined>;
+  signal(number: number): void;
+  exec(
+    argv: readonly string[],
+    timeoutMs: number,
+  ): Promise<{ readonly code: number; readonly message: string }>;
+  /** Ends every process of it; its root stays until it is released. */
+  delete(): Promise<void>;
+}
+
+/** Where only the user's processes are limited, the last ones cannot be counted on. */
+const ALMOST = 0.9;
+/** A fork bomb has all it may have after some 50 ms. */
+const WATCH_MS = 50;
+
+export class RunningContainer implements Container {
+  readonly pid: number;
+  readonly root: MountedRoot;
+  readonly before: Tree;
+  readonly outputs: readonly [Output, Output];
+  readonly events: CgroupEvents;
+  readonly #runtime: Runtime;
+  readonly #processes: number;
+  readonly #limited: boolean;
+  #watch: NodeJS.Timeout | undefined;
+  #overrun = false;
+  /** The supervisor, and the zombies of containers that ended. */
+  readonly #others = countProcesses();
+
+  constructor(made: {
+    readonly processes: number;
+    readonly runtime: Runtime;
+    readonly pid: number;
+    readonly root: MountedRoot;
+    readonly before: Tree;
+    readonly outputs: readonly [Output, Output];
+    readonly cgroup: string | undefined;
+  }) {
+    this.#runtime = made.runtime;
+    this.#processes = Math.min(made.processes, LIMITS.trialForkBomb);
+    this.#limited = made.cgroup !== undefined;
+    this.pid = made.pid;
+    this.root = made.root;
+    this.before = made.before;
+    this.outputs = made.outputs;
+    this.events = new CgroupEvents(made.cgroup);
+  }
+
+  get overrun(): boolean {
+    return this.#overrun;
+  }
+
+  async start(): Promise<void> {
+    this.#watch = setInterval(() => this.#endOverrun(), WATCH_MS);
+    await this.#runtime.start();
+  }
+
+  #endOverrun(): void {
+    const many = countProcesses() - this.#others >= this.#processes * ALMOST;
+    const over = many || (this.#limited && this.events.outOfProcesses);
+    if (!over || this.#overrun || this.end() !== undefined) return;
+    this.#overrun = true;
+    this.signal(constants.signals.SIGKILL);
+  }
+
+  end(): ProcessEnd | undefined {
+    return processEnd(this.pid);
+  }
+
+  async waitForEnd(ms: number): Promise<ProcessEnd | undefined> {
+    return waitForEnd(this.pid, ms);
+  }
+
+  signal(number: number): void {
+    // A zombie keeps its number, so that it cannot be another's.
+    process.kill(this.pid, number);
+  }
+
+  async exec(
+    argv: readonly string[],
+    timeoutMs: number,
+  ): Promise<{ readonly code: number; readonly message: string }> {
+    return this.#runtime.exec(argv, timeoutMs);
+  }
+
+  async delete(): Promise<void> {
+    clearInterval(this.#watch);
+    await this.#runtime.delete();
+  }
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { PodPlan } from "../plan.ts";
+import { runCommand } from "./command.ts";
+import type { Output } from "./output.ts";
+import { wholeWords } from "./whole-words.ts";
+
+/** The runtime refused: an image's fault (no such program) or the machine's. */
+export class StartError extends Error {
+  override readonly name = "StartError";
+}
+
+/** The runtime's command line, for one container. */
+export class Runtime {
+  readonly #plan: PodPlan;
+  readonly #id: string;
+  readonly #bundle: string;
+  #execs = 0;
+
+  constructor(plan: PodPlan, id: string, bundle: string) {
+    this.#plan = plan;
+    this.#id = id;
+    this.#bundle = bundle;
+  }
+
+  async create([stdout, stderr]: readonly [Output, Output]): Promise<number> {
+    const pidFile = join(this.#bundle, "pid");
+    const { code } = await runCommand(
+      this.#plan.tools.runc,
+      [...this.#global("create"), "create", "--bundle", this.#bundle, "--pid-file", pidFile, this.#id],
+      { stdio: ["ignore", stdout.fd, stderr.fd] },
+    );
+    stdout.handedOver();
+    stderr.handedOver();
+    if (code !== 0) throw this.#failure("create");
+    return Number(readFileSync(pidFile, "utf8"));
+  }
+
+  async start(): Promise<void> {
+    const { code } = await this.#run("start", [this.#id]);
+    if (code !== 0) throw this.#failure("start");
+  }
+
+  async exec(
+    argv: readonly string[],
+    timeoutMs: number,
+  ): Promise<{ readonly code: number; readonly message: string }> {
+    this.#execs += 1;
+    const pidFile = join(this.#bundle, `exec-${this.#execs}.pid`);
+    let late = false;
+    // Only the command is ended: the runtime's client is its parent, without whom it would stay a
+    // zombie that the container's end waits for.
+    const timer = setTimeout(() => {
+      late = true;
+      timer.refresh();
+      killProcessOf(pidFile);
+    }, timeoutMs);
+    try {
+      const { code, stderr } = await this.#run("exec", ["--pid-file", pidFile, this.#id, ...argv]);
+      return { code, message: late ? "timeout" : wholeWords(stderr, 300) };
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async delete(): Promise<void> {
+    await this.#run("delete", ["--force", this.#id]);
+  }
+
+  async #run(command: string, args: readonly string[]): ReturnType<typeof runCommand> {
+    return runCommand(this.#plan.tools.runc, [...this.#global(command), command, ...args]);
+  }
+
+  #global(command: string): readonly string[] {
+    const log = join(this.#bundle, `${command}.log`);
+    return ["--root", join(this.#plan.scratch, "runc"), "--log", log, "--log-format", "json"];
+  }
+
+  #failure(command: string): StartError {
+    return new StartError(lastError(join(this.#bundle, `${command}.log`)));
+  }
+}
+
+function killProcessOf(pidFile: string): void {
+  try {
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    if (pid > 1) process.kill(pid, "SIGKILL");
+  } catch {
+    // It does not run yet, or no more.
+  }
+}
+
+function lastError(log: string): string {
+  try {
+    const lines = readFileSync(log, "utf8").trim().split("\n");
+    const entry = JSON.parse(lines.at(-1) ?? "") as { readonly msg?: string };
+    return wholeWords(entry.msg ?? "", 1_000);
+  } catch {
+    return "the runtime gave no reason";
+  }
+}

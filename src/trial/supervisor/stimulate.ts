@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
+import type { ProbePlan } from "../plan.ts";
+import { POD } from "./network.ts";
+import type { Pod } from "./pod.ts";
+import { succeeded, tryProbe } from "./probe/declared.ts";
+import { discoverHttp } from "./probe/discovery.ts";
+import { tryConnection } from "./probe/tcp.ts";
+import { commandLines, containerProcesses } from "./processes.ts";
+import type { Container } from "./running-container.ts";
+
+/** Ports beyond these are tried no more. */
+const PORTS = 20;
+/** Nor are these asked for health paths. */
+const HTTP_PORTS = 5;
+const [PROBE_TRIES, PROBE_PERIOD_MS] = [3, 100];
+
+/** Shows what processes there are. */
+export async function observeProcesses({ journal }: Pod): Promise<void> {
+  const processes = containerProcesses();
+  const commands = await commandLines(processes);
+  const inner = new Map(processes.map(({ pid, innerPid }) => [pid, innerPid]));
+  for (const { pid, innerPid, parent, uid, name } of processes) {
+    const command = commands.get(pid) ?? name;
+    journal.observe({ kind: "process", pid: innerPid, parent: inner.get(parent) ?? 0, uid, command });
+  }
+}
+
+/** Tries ports that were not tried yet: those declared, and those that something listens on. Gives the open ones. */
+export async function tryPorts(
+  { plan, journal, watch }: Pod,
+  tried: Set<number>,
+): Promise<readonly number[]> {
+  watch.look();
+  const listened = watch.listeners.filter(({ protocol }) => protocol === "tcp").map(({ port }) => port);
+  const ports = [...new Set([...plan.stimuli.ports, ...listened])].filter((port) => !tried.has(port));
+  const open: number[] = [];
+  for (const port of ports.slice(0, Math.max(0, PORTS - tried.size))) {
+    tried.add(port);
+    const [ipv4, ipv6, loopback] = await Promise.all([
+      tryConnection(POD.ipv4, port),
+      tryConnection(POD.ipv6, port),
+      tryConnection("127.0.0.1", port),
+    ]);
+    const declared = plan.stimuli.ports.includes(port);
+    journal.observe({ kind: "port", port, declared, ipv4, ipv6, loopback });
+    if (ipv4 === "open") open.push(port);
+  }
+  return open;
+}
+
+/** Tries every declared probe, a few times when it fails. */
+export async function tryProbes({ plan, journal }: Pod, container: Container): Promise<void> {
+  for (const probe of plan.stimuli.probes) journal.observe(await outcomeOf(probe, container));
+}
+
+async function outcomeOf(probe: ProbePlan, container: Container): Promise<HttpEvent | ProbeEvent> {
+  let outcome = await tryProbe(probe, container);
+  for (
+    let tries = 1;
+    tries < PROBE_TRIES && !succeeded(outcome) && container.end() === undefined;
+    tries += 1
+  ) {
+    await sleep(PROBE_PERIOD_MS);
+    outcome = await tryProbe(probe, container);
+  }
+  return outcome;
+}
+
+/** Asks the open ports for health paths, and what else the user wants asked. */
+export async function askHttp({ plan, journal }: Pod, ports: readonly number[]): Promise<void> {
+  const asking = ports.slice(0, HTTP_PORTS).map(async (port) => {
+    const https = plan.stimuli.probes.some(
+      ({ does }) => "http" in does && does.http.port === port && does.http.scheme === "https",
+    );
+    const scheme = https ? "https" : "http";
+    await discoverHttp({ port, scheme }, plan.stimuli, (event) => journal.observe(event));
+  });
+  await Promise.all(asking);
+}

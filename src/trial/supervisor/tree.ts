@@ -1,0 +1,78 @@
+import { type BigIntStats, lstatSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+import type { WriteEvent } from "../../contract/trial-facts.ts";
+import { decodeName } from "../../image/tar/names.ts";
+import { diskPath } from "../rootfs/disk-path.ts";
+
+export interface TreeEntry {
+  readonly type: WriteEvent["type"] | "whiteout";
+  readonly bytes: number;
+  /** Differs when content, owner or permissions do. */
+  readonly version: string;
+}
+
+export interface Tree {
+  /** By path, from `/`, parents before children. */
+  readonly entries: ReadonlyMap<string, TreeEntry>;
+  /** There is more: beyond LIMITS.trialWalkEntries, or under a path that is too long to be looked at. */
+  readonly cut: boolean;
+  /** When a name in the directory itself last came or went; absent: it was not looked at. */
+  readonly touched?: bigint;
+}
+
+export const EMPTY_TREE: Tree = { entries: new Map(), cut: false };
+
+/**
+ * What lies below a directory that a container wrote to. No link is followed; no process of the
+ * container may run meanwhile, since one could put a link in a directory's place.
+ */
+export function readTree(directory: string): Tree {
+  const entries = new Map<string, TreeEntry>();
+  const waiting = ["/"];
+  const touched = lstatSync(directory, { bigint: true }).mtimeNs;
+  let cut = false;
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    for (const path of pathsIn(directory, next)) {
+      if (entries.size >= LIMITS.trialWalkEntries) return { entries, cut: true, touched };
+      const entry = look(directory, path);
+      if (entry === undefined) cut = true;
+      else entries.set(path, entry);
+      if (entry?.type === "directory") waiting.push(path);
+    }
+  }
+  return { entries, cut, touched };
+}
+
+/** Sorted, so that reports do not depend on the file system. Names are bytes: some are no text. */
+function pathsIn(directory: string, path: string): readonly string[] {
+  return readdirSync(diskPath(directory, path), "buffer")
+    .map((name) => join(path, decodeName(name)))
+    .sort();
+}
+
+/** Undefined for a path longer than a system call takes: who goes down step by step can make some. */
+function look(directory: string, path: string): TreeEntry | undefined {
+  try {
+    return entryOf(lstatSync(diskPath(directory, path), { bigint: true }));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENAMETOOLONG") return undefined;
+    throw error;
+  }
+}
+
+function entryOf(stat: BigIntStats): TreeEntry {
+  const { mode, uid, gid, ctimeNs, ino, size } = stat;
+  return {
+    type: typeOf(stat),
+    bytes: stat.isFile() ? Number(size) : 0,
+    version: [mode, uid, gid, ino, stat.isDirectory() ? stat.mtimeNs : ctimeNs].join(" "),
+  };
+}
+
+function typeOf(stat: BigIntStats): TreeEntry["type"] {
+  if (stat.isFile()) return "file";
+  if (stat.isDirectory()) return "directory";
+  if (stat.isSymbolicLink()) return "symlink";
+  return stat.isCharacterDevice() && stat.rdev === 0n ? "whiteout" : "other";
+}

@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ReadyEvent } from "../../contract/trial-facts.ts";
+import type { ProbePlan } from "../plan.ts";
+import type { Pod } from "./pod.ts";
+import { succeeded, tryProbe } from "./probe/declared.ts";
+import type { Container } from "./running-container.ts";
+import type { Listener } from "./sockets-watch.ts";
+
+const POLL_MS = 10;
+const PROBE_PERIOD_MS = 100;
+/** Who opens one port often opens a second one. Loopback alone is rarely the port that counts. */
+const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
+
+/** Waits until the container serves, ends, or time is up. */
+export async function waitReady(pod: Pod, container: Container, readyMs: number): Promise<ReadyEvent["by"]> {
+  const until = performance.now() + readyMs;
+  const probe = pod.plan.stimuli.probes.find(({ why }) => why !== "liveness");
+  const quiet = new QuietListeners(pod);
+  let nextProbe = 0;
+  while (performance.now() < until && container.end() === undefined) {
+    pod.watch.look();
+    if (probe === undefined) {
+      const by = byListeners(pod, quiet);
+      if (by !== undefined) return by;
+    } else if (onlyLoopback(portOf(probe), pod.watch.listeners)) {
+      // The probe will never get there.
+      return "port";
+    } else if (performance.now() >= nextProbe) {
+      if (succeeded(await tryProbe(probe, container))) return "probe";
+      nextProbe = performance.now() + PROBE_PERIOD_MS;
+    }
+    await sleep(POLL_MS);
+  }
+  return "nothing";
+}
+
+function byListeners({ plan, watch }: Pod, quiet: QuietListeners): ReadyEvent["by"] | undefined {
+  const { ports } = plan.stimuli;
+  if (ports.length > 0) {
+    return watch.listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))
+      ? "port"
+      : undefined;
+  }
+  return quiet.now() ? "listener" : undefined;
+}
+
+/** Whether something listens, and nothing new has come for a while. */
+class QuietListeners {
+  readonly #pod: Pod;
+  #count = 0;
+  #since = 0;
+
+  constructor(pod: Pod) {
+    this.#pod = pod;
+  }
+
+  now(): boolean {
+    const { listeners } = this.#pod.watch;
+    if (listeners.length !== this.#count) {
+      this.#count = listeners.length;
+      this.#since = performance.now();
+    }
+    if (this.#count === 0) return false;
+    const open = listeners.some(({ protocol, address }) => protocol === "tcp" && !isLoopback(address));
+    return performance.now() - this.#since >= (open ? QUIET_MS : LOOPBACK_QUIET_MS);
+  }
+}
+
+function onlyLoopback(port: number | undefined, listeners: readonly Listener[]): boolean {
+  const own = listeners.filter((listener) => listener.port === port);
+  return own.length > 0 && own.every(({ address }) => isLoopback(address));
+}
+
+function portOf({ does }: ProbePlan): number | undefined {
+  if ("http" in does) return does.http.port;
+  return "tcp" in does ? does.tcp.port : undefined;
+}
+
+function isLoopback(address: string): boolean {
+  return address.startsWith("127.") || address === "::1";
+}

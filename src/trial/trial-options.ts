@@ -1,0 +1,59 @@
+import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
+import type { Capabilities } from "./executor.ts";
+import type { DependencyPlan, ProbePlan } from "./plan.ts";
+import type { ContainerUser } from "./user/container-user.ts";
+
+/** Everything a trial needs, resolved from image, manifest and settings. */
+export interface TrialOptions {
+  readonly executor: Extract<Capabilities, { readonly available: true }>;
+  readonly subject: TrialSubject;
+  /** Unpacked layers, absolute, bottom first, and what overlayfs must be told of them. */
+  readonly layers: readonly string[];
+  readonly mountOptions?: readonly string[];
+  readonly start: TrialStart;
+  readonly mounts: readonly TrialMount[];
+  readonly lifetime: "server" | "batch";
+  readonly ports: readonly number[];
+  readonly probes: readonly ProbePlan[];
+  /** Asked for once it serves. */
+  readonly warmUp?: readonly string[];
+  readonly dependencies?: readonly DependencyPlan[];
+  readonly limits?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };
+  readonly stopSignal?: string;
+  readonly waits?: Partial<TrialWaits>;
+  /** Which variable tells the second replica its port, and which port. */
+  readonly replica?: { readonly variable?: string; readonly port?: number };
+  /** Takes the secrets out of what the container wrote. */
+  readonly mask: (text: string) => string;
+  /** Hears what happens while it happens. */
+  readonly watch?: (seen: TrialObservation | TrialPhaseFacts) => void;
+  readonly signal: AbortSignal;
+}
+
+/** How the container's first process starts. */
+interface TrialStart {
+  readonly argv: readonly string[];
+  /** `NAME=value`; see containerProcess(). */
+  readonly env: readonly string[];
+  readonly cwd: string;
+  readonly user: ContainerUser;
+  readonly capabilities?: readonly string[];
+  readonly sysctls?: Readonly<Record<string, string>>;
+  readonly hostname?: string;
+}
+
+export type TrialMount =
+  /** An emptyDir, or whatever else can be written; it outlives the container. */
+  | { readonly kind: "empty"; readonly path: string; readonly bytes?: number; readonly gid?: number }
+  /** A ConfigMap or Secret as a directory of files. */
+  | { readonly kind: "files"; readonly path: string; readonly files: Readonly<Record<string, string>> }
+  /** One of its files (subPath). */
+  | { readonly kind: "file"; readonly path: string; readonly content: string };
+
+/** Milliseconds. */
+export interface TrialWaits {
+  readonly readyMs: number;
+  readonly settleMs: number;
+  readonly graceMs: number;
+  readonly deadlineMs: number;
+}

@@ -1,0 +1,233 @@
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import type { RowId } from "../../src/contract/rows.ts";
+import type { Answer } from "../../src/contract/verdict.ts";
+import type { TrialWishes } from "../../src/evidence/trial/wishes.ts";
+import type { JsonReport } from "../../src/report/json-schema.ts";
+import { Slots } from "../fixtures/slots.ts";
+import {
+  clearDesk,
+  type Desk,
+  layImage,
+  setUpDesk,
+  startTrial,
+  type Tried,
+  tryImage,
+} from "../fixtures/trial/command-line.ts";
+import { MODES } from "../fixtures/trial/mode.ts";
+import { nodeImage, pythonImage, type TrialImageName, trialImage } from "../fixtures/trial-images.ts";
+
+// Every way to behave, on the real engine, through the command line, as root and as a user with
+// subordinate ids: what `douane trial IMAGE` answers without a manifest.
+
+const ROWS = [
+  "non-root",
+  "seccomp",
+  "read-only-root",
+  "stdout-logs",
+  "no-baked-state",
+  "bind-all",
+  "health",
+  "env-config",
+  "stateless",
+] as const satisfies readonly RowId[];
+/** One letter for each of ROWS. Without a manifest, seccomp and health can be refuted, not proven. */
+const LETTERS: Readonly<Record<Answer, string>> = { yes: "y", no: "n", unproven: "?", "n/a": "-" };
+
+const WAITS: TrialWishes = { readyTimeout: 20, settle: 0.3, grace: 3 };
+const SHORT: TrialWishes = { readyTimeout: 0.6 };
+const BATCH: TrialWishes = { lifetime: "batch" };
+
+interface Case {
+  readonly image: TrialImageName | "node" | "python";
+  readonly answers: string;
+  /** `rule: the beginning of its sentence` of findings, doubts and notes. */
+  readonly says?: readonly string[];
+  readonly wishes?: TrialWishes;
+}
+
+const GREW = "1.2-trial-logs: the log file";
+const WROTE = "1.2-trial-read-only-root: the application writes to the root file system:";
+const MISSING = "1.4-trial-restart: not observed: missing dependency";
+const ENDED = "1.4-trial-restart: not observed: the process ended by itself after";
+const NO_START = "1.4-trial-restart: not observed: the container could not start (";
+const OPEN_ON = "1.3-trial-listen: port 8080 is open on";
+
+const CASES: readonly Case[] = [
+  {
+    image: "node",
+    answers: "y?yyyy?yy",
+    says: ["1.3-trial-health: possible probe: GET :8080/healthz → 200"],
+  },
+  {
+    image: "python",
+    answers: "y?yyyy?yy",
+    says: ["1.3-trial-health: possible probe: GET :8080/healthz → 200"],
+  },
+  {
+    image: "conforming",
+    answers: "y?yyyy?yy",
+    says: ["1.3-trial-health: possible probe: GET :8080/healthz → 200"],
+  },
+  { image: "localhost-only", answers: "y?yyyn?yy", says: [`${OPEN_ON} 127.0.0.1 only`] },
+  { image: "ipv6-any", answers: "y?yyyy?yy", says: [`${OPEN_ON} IPv6 only`] },
+  { image: "ipv6-loopback", answers: "y?yyyn?yy", says: [`${OPEN_ON} ::1 only`] },
+  { image: "second-port-on-loopback", answers: "y?yyyy?yy" },
+  { image: "fixed-port", answers: "y?yyyy??y", says: ["1.4-trial-environment: not observed: the second"] },
+  { image: "port-80", answers: "y?yyyy??y", says: ["1.4-trial-environment: not observed: the second"] },
+  {
+    image: "log-file",
+    answers: "y?nnyy?yy",
+    says: [`${GREW} /var/log/app/app.log`, `${WROTE} /var/log/app`],
+  },
+  { image: "log-file-in-tmp", answers: "y?ynyy?yy", says: [`${GREW} /tmp/app.log`] },
+  {
+    image: "state-in-cwd",
+    answers: "y?nyny?yn",
+    says: [`${WROTE} /data/state.db`, "1.2-trial-state: "],
+  },
+  { image: "create-then-delete", answers: "y?nyyy?yy", says: [`${WROTE} /data`] },
+  { image: "needs-root", answers: "y???y????", says: [`${ENDED} `] },
+  { image: "user-is-root", answers: "n?yyyy?yy", says: ["1.1-image-user: "] },
+  { image: "named-user", answers: "n?yyyy?yy", says: ["1.1-image-user: "] },
+  { image: "ignores-sigterm", answers: "y?yyyy?yn", says: ["1.4-trial-stop: "], wishes: { grace: 0.5 } },
+  {
+    image: "crashes-read-only",
+    answers: "y?nyyy?yy",
+    says: ["1.2-trial-read-only-root: the application only starts when", `${WROTE} /data/lock`],
+  },
+  // It ended well, and nothing says that it should not have: it may be a batch.
+  { image: "daemonises", answers: "y???y????", says: [`${ENDED} `] },
+  {
+    image: "listens-then-daemonises",
+    answers: "y???yy??n",
+    says: ["1.4-trial-restart: the process ended by itself after"],
+  },
+  {
+    image: "slow-start",
+    answers: "y???y????",
+    says: ["1.4-trial-restart: not observed: not ready within 0.6 s"],
+    wishes: SHORT,
+  },
+  {
+    image: "stale-pid-file",
+    answers: "y???yy?yn",
+    says: ["1.4-trial-restart: after kill -9, with the same /tmp"],
+  },
+  {
+    image: "catch-all",
+    answers: "y?yyyy?yy",
+    says: ["1.3-trial-health: no probe declared, and port 8080 answers every path alike"],
+  },
+  { image: "missing-name", answers: "y???y????", says: [`${MISSING} database.example`] },
+  { image: "missing-address", answers: "y???y????", says: [`${MISSING} 192.0.2.10:5432`], wishes: SHORT },
+  {
+    image: "fork-bomb",
+    answers: "y???y????",
+    says: ["1.4-trial-restart: not observed to the end: the most processes"],
+  },
+  // Where cgroups limit the memory, it is killed; elsewhere it has not all that it may yet.
+  { image: "memory-hog", answers: "y???y????", wishes: { ...SHORT, memory: "64Mi" } },
+  {
+    image: "log-flood",
+    answers: "y???yy?y?",
+    says: ["1.2-trial-logs: not observed to the end: there was so"],
+  },
+  { image: "worker", answers: "y?yyy-??y", wishes: SHORT },
+  {
+    image: "silent-worker",
+    answers: "y?y?y-??y",
+    says: ["1.2-trial-logs: not observed: the application wrote nothing"],
+    wishes: SHORT,
+  },
+  { image: "batch", answers: "y?yyy-??y", wishes: BATCH },
+  { image: "failing-batch", answers: "y???y-???", says: [`${ENDED} `], wishes: BATCH },
+  { image: "no-entrypoint", answers: "y???y????", says: [NO_START] },
+  { image: "missing-entrypoint", answers: "????y????", says: [`${NO_START}runc create failed`] },
+  { image: "wrong-architecture", answers: "y???y????", says: [`${ENDED} `, "exec format error"] },
+  {
+    image: "capable-entrypoint",
+    answers: "n???y????",
+    says: ["1.1-file-capabilities: /app/capable", "operation not permitted"],
+  },
+  { image: "link-attack", answers: "y?yyyy?yy" },
+  { image: "etc-link-attack", answers: "y?yyyy?yy" },
+  // runc makes devices behind the link, within the root, as it does on a node.
+  { image: "dev-link-attack", answers: "y???y????", says: [NO_START] },
+];
+
+/** Two cores, and a pod has two containers at work: more trials at once only take longer each. */
+const AT_ONCE = 2;
+const MANY = 300_000;
+
+describe.each(MODES)("as %s", (mode) => {
+  let desk: Desk;
+  const slots = new Slots(AT_ONCE);
+  beforeAll(async () => {
+    desk = await setUpDesk(mode);
+  });
+  afterAll(() => clearDesk(desk));
+
+  test.concurrent.each(CASES)(
+    "$image: $answers",
+    async ({ image: name, answers, says = [], wishes }) => {
+      const image = layImage(desk, imageOf(name));
+      const tried = await slots.run(() => tryImage(desk, image, { ...WAITS, ...wishes }));
+      expect(tried.left).toEqual([]);
+      const judged = judgedBy(tried);
+      expect(judged.answers, `${judged.sentences.join("\n")}\n${tried.stderr}`).toBe(answers);
+      const said = says.map((text) => expect.stringContaining(text));
+      expect(judged.sentences).toEqual(expect.arrayContaining(said));
+      expect(tried.exit).toBe(answers.includes("n") ? 1 : 2);
+      expect(existsSync("/tmp/douane-attack")).toBe(false);
+    },
+    MANY,
+  );
+
+  test("two trials of one image at once do not meet", async () => {
+    const image = layImage(desk, trialImage("stale-pid-file"));
+    const both = await Promise.all([1, 2].map(() => tryImage(desk, image, WAITS)));
+    // Each finds nothing in /tmp at first, has port 8080 to itself, and then finds its own file.
+    expect(both.map((tried) => judgedBy(tried).answers)).toEqual(["y???yy?yn", "y???yy?yn"]);
+    expect(both.flatMap(({ left }) => left)).toEqual([]);
+  });
+
+  test("a command line that is killed leaves nothing", async () => {
+    const image = layImage(desk, trialImage("worker"));
+    const { child, footprint } = startTrial(desk, image, { readyTimeout: 60 });
+    onTestFinished(() => {
+      child.kill("SIGKILL");
+      footprint.close();
+    });
+    const running = () => footprint.processes.filter(({ command }) => command.startsWith("/app/program"));
+    await expect.poll(() => running().length, { timeout: 20_000 }).toBe(2);
+    expect(footprint.left()).not.toEqual([]);
+    child.kill("SIGKILL");
+    await once(child, "exit");
+    await expect.poll(() => footprint.left(), { timeout: 5_000 }).toEqual([]);
+  });
+});
+
+function imageOf(name: Case["image"]): string {
+  if (name === "node") return nodeImage();
+  return name === "python" ? pythonImage() : trialImage(name);
+}
+
+function judgedBy({ stdout, stderr }: Tried): {
+  readonly answers: string;
+  readonly sentences: readonly string[];
+} {
+  if (stdout === "") throw new Error(stderr);
+  const { verdicts } = JSON.parse(stdout) as JsonReport;
+  const rows = verdicts.flatMap((verdict) => verdict.rows);
+  return {
+    answers: ROWS.map((id) => rows.find((row) => row.id === id)?.answer)
+      .map((answer) => (answer === undefined ? "" : LETTERS[answer]))
+      .join(""),
+    sentences: rows.flatMap(({ findings, notes, doubts }) => [
+      ...[...findings, ...notes].map(({ rule, message }) => `${rule}: ${message.en}`),
+      ...doubts.map(({ rule, reason }) => `${rule}: ${reason.en}`),
+    ]),
+  };
+}
