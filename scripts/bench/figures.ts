@@ -1,7 +1,9 @@
+import { DEFAULT_WAITS } from "../../src/trial/run-trial.ts";
 import type { Form } from "./images/build.ts";
 import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
 import { type Measurement, ratioOf } from "./measure.ts";
 import { FORMS, subjectName, type Tool } from "./subjects.ts";
+import { TRIAL_SUBJECTS } from "./trial/subjects.ts";
 
 export type Measurements = ReadonlyMap<string, Measurement>;
 
@@ -42,6 +44,7 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
       memoryGrowth(measurements),
     ),
     ...manifestFigures(measurements),
+    ...trialFigures(measurements),
   ].filter((figure) => figure !== undefined);
 }
 
@@ -62,6 +65,21 @@ function manifestFigures(measurements: Measurements): readonly (Figure | undefin
     memoryFigure("peak memory, 1,000 workloads", 250, highestMemory(measurements, isOfWorkloads)),
     atMost("a single manifest, against `node -e 0`", 5, against(names.checkSingle, "node -e 0")),
     secondsFigure("700 Dockerfiles", 2, measurements.get(names.checkDockerfiles)?.wall.median),
+  ];
+}
+
+/** What a trial waits for the application to write and log, in each of its two phases. */
+const SETTLE_SECONDS = (2 * DEFAULT_WAITS.settleMs) / 1_000;
+
+function trialFigures(measurements: Measurements): readonly (Figure | undefined)[] {
+  const names = TRIAL_SUBJECTS;
+  const wall = measurements.get(names.trial)?.wall.median;
+  const own = wall === undefined ? undefined : wall - SETTLE_SECONDS * 1_000;
+  return [
+    secondsFigure("the trial of a Node HTTP server, layers unpacked before", 3, wall),
+    secondsFigure("the same without the time left to the application", 1.5, own),
+    atMost("cold unpack of 250 MB, against tar -x", 2, ratio(measurements, names.unpack, names.tar)),
+    secondsFigure("`douane doctor`", 0.3, measurements.get(names.doctor)?.wall.median),
   ];
 }
 

@@ -15,6 +15,7 @@ import { METHOD } from "./method.ts";
 import { figuresTable, type MeasuredImage, measurementTables } from "./page.ts";
 import { BenchError } from "./run.ts";
 import { imageSubjects, startSubjects } from "./subjects.ts";
+import { trialSubjects } from "./trial/subjects.ts";
 
 const IMAGES = [
   { name: "minbase", contents: "Debian 13 by debootstrap's minbase variant", make: minbaseImage },
@@ -47,6 +48,8 @@ async function main(): Promise<void> {
     images.push({ name, contents, ...(await layersOfForms(forms)) });
     subjects.push(...(await imageSubjects(name, forms)));
   }
+  const [smallest] = IMAGES;
+  if (smallest !== undefined) subjects.push(...(await trialSubjects(smallest.make()["gzip layout"])));
   const measurements = measure(subjects, runs);
   const page = [
     "# Performance",

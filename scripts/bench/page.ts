@@ -3,6 +3,7 @@ import type { ImageLayers } from "./layers.ts";
 import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
 import { type Measurement, ratioOf } from "./measure.ts";
 import { FORMS, startSubjects, subjectName, TOOLS } from "./subjects.ts";
+import { TRIAL_SUBJECTS } from "./trial/subjects.ts";
 
 export interface MeasuredImage {
   readonly name: string;
@@ -30,6 +31,8 @@ export function measurementTables(measurements: Measurements, images: readonly M
     startTable(measurements),
     "## Manifests and Dockerfiles",
     manifestTable(measurements),
+    "## The trial",
+    trialTable(measurements),
     ...images.flatMap((image) => imageSection(measurements, image)),
   ].join("\n\n");
 }
@@ -57,6 +60,21 @@ function manifestTable(measurements: Measurements): string {
       return [what, cell(base, undefined), cell(measurements.get(check), base)];
     }),
   );
+}
+
+function trialTable(measurements: Measurements): string {
+  const { trial, tar, unpack, doctor } = TRIAL_SUBJECTS;
+  const extract = measurements.get(tar);
+  const rows = [
+    [
+      "`douane trial` of a Node HTTP server, layers unpacked before",
+      cell(measurements.get(trial), undefined),
+    ],
+    ["`tar -x` of 250 MB in gzip layers", cell(extract, undefined)],
+    ["the same by our unpacking, cold", cell(measurements.get(unpack), extract)],
+    ["`douane doctor`", cell(measurements.get(doctor), undefined)],
+  ];
+  return table(["", "time, peak memory"], rows);
 }
 
 function imageSection(measurements: Measurements, { name, contents, tar, gzip }: MeasuredImage): string[] {

@@ -73,7 +73,7 @@ function trivySubject(name: string, source: string): Subject {
   };
 }
 
-function emptyDirectory(directory: string): void {
+export function emptyDirectory(directory: string): void {
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
 }
