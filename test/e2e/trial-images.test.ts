@@ -3,9 +3,9 @@ import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { RowId } from "../../src/contract/rows.ts";
 import type { Answer } from "../../src/contract/verdict.ts";
+import { Permits } from "../../src/evidence/layers/permits.ts";
 import type { TrialWishes } from "../../src/evidence/trial/wishes.ts";
 import type { JsonReport } from "../../src/report/json-schema.ts";
-import { Slots } from "../fixtures/slots.ts";
 import {
   clearDesk,
   type Desk,
@@ -163,7 +163,7 @@ const MANY = 300_000;
 
 describe.each(MODES)("as %s", (mode) => {
   let desk: Desk;
-  const slots = new Slots(AT_ONCE);
+  const slots = new Permits(AT_ONCE);
   beforeAll(async () => {
     desk = await setUpDesk(mode);
   });

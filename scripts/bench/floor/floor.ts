@@ -1,22 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { build } from "rolldown";
+import { bundle } from "../bundle.ts";
 import { benchDirectory } from "../cache.ts";
 import { layersOf } from "../layers.ts";
 import type { Subject } from "../measure.ts";
 import { BenchError } from "../run.ts";
 
-/** Bundled as douane is, so that no type stripping counts. */
-export async function bundleFloor(): Promise<string> {
-  const file = join(benchDirectory(), "floor.js");
-  await build({
-    input: join(import.meta.dirname, "main.ts"),
-    platform: "node",
-    logLevel: "warn",
-    output: { file, format: "esm" },
-  });
-  return file;
+export function bundleFloor(): Promise<string> {
+  return bundle(join(import.meta.dirname, "main.ts"), "floor.js");
 }
 
 /** The floor of one image; each run must find what the image declares. */

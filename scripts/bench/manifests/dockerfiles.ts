@@ -62,7 +62,7 @@ ENTRYPOINT ["java", "-jar", "/app/NAME.jar"]
   `FROM golang:1.26 AS build
 WORKDIR /src
 COPY go.mod go.sum ./
-RUN --mount=type=cache,target=/root/.cache go mod download
+RUN --mount=type=cache,target=/go/pkg/mod go mod download
 COPY . .
 RUN CGO_ENABLED=0 go build -o /NAME ./cmd/NAME
 

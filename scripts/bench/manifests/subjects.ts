@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { build } from "rolldown";
-import { benchDirectory } from "../cache.ts";
+import { bundle } from "../bundle.ts";
 import type { Subject } from "../measure.ts";
 import { BenchError } from "../run.ts";
 import { ANSWERS, DOUANE } from "../subjects.ts";
@@ -17,7 +16,7 @@ export const MANIFEST_SUBJECTS = {
 } as const;
 
 export async function manifestSubjects(files: ManifestFiles): Promise<readonly Subject[]> {
-  const loader = await bundleLoader();
+  const loader = await bundle(join(import.meta.dirname, "load-all.ts"), "load-all.js");
   const names = MANIFEST_SUBJECTS;
   return [
     loadSubject(names.loadConforming, loader, files.conforming),
@@ -42,16 +41,4 @@ function loadSubject(name: string, loader: string, file: string): Subject {
       if (stdout !== String(WORKLOADS)) throw new BenchError(`${name}: ${stdout} documents`);
     },
   };
-}
-
-/** Bundled as douane is. */
-async function bundleLoader(): Promise<string> {
-  const file = join(benchDirectory(), "load-all.js");
-  await build({
-    input: join(import.meta.dirname, "load-all.ts"),
-    platform: "node",
-    logLevel: "warn",
-    output: { file, format: "esm", minify: { compress: true, mangle: false, codegen: true } },
-  });
-  return file;
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { build } from "rolldown";
 import { nodeImage } from "../../../test/fixtures/trial-images.ts";
+import { bundle } from "../bundle.ts";
 import { benchDirectory } from "../cache.ts";
 import { layersOf } from "../layers.ts";
 import type { Subject } from "../measure.ts";
@@ -18,7 +18,7 @@ export const TRIAL_SUBJECTS = {
 export async function trialSubjects(base: string): Promise<readonly Subject[]> {
   const names = TRIAL_SUBJECTS;
   const unpacked = join(benchDirectory(), "unpacked");
-  const program = await bundleUnpack();
+  const program = await bundle(join(import.meta.dirname, "unpack.ts"), "unpack.js");
   const sources = [base, nodeImage()];
   const layers = (await Promise.all(sources.map(layersOf))).flatMap((image) => image.layers);
   const extract = layers.map(({ file }) => `tar -xf '${file}' -C '${unpacked}'`).join(" && ");
@@ -43,16 +43,4 @@ export async function trialSubjects(base: string): Promise<readonly Subject[]> {
     },
     { name: names.doctor, command: [...DOUANE, "doctor"], exits: [0] },
   ];
-}
-
-/** Bundled as douane is. */
-async function bundleUnpack(): Promise<string> {
-  const file = join(benchDirectory(), "unpack.js");
-  await build({
-    input: join(import.meta.dirname, "unpack.ts"),
-    platform: "node",
-    logLevel: "warn",
-    output: { file, format: "esm", codeSplitting: false },
-  });
-  return file;
 }

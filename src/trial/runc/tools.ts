@@ -1,6 +1,6 @@
-import { accessSync, constants } from "node:fs";
 import { delimiter, join } from "node:path";
 import type { Tools } from "../plan.ts";
+import { isExecutable } from "./is-executable.ts";
 
 /** Each program that a trial runs on the host, and the Debian package that has it. */
 export const PACKAGES = {
@@ -28,13 +28,4 @@ export function findTools(path: string | undefined): ReadonlyMap<ToolName, strin
     if (file !== undefined) found.set(name, file);
   }
   return found;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
