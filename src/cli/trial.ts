@@ -45,12 +45,12 @@ export const trialCommand = defineCommand({
   epilogue: {
     fr: `Ce dont l'application a besoin pour démarrer se donne sous trial dans douane.yaml : env, files, mounts,
 ports, probes, warmUp, dependencies, readyTimeout… (douane schema config).
-Les conteneurs d'un workload sont essayés l'un après l'autre, chacun dans un pod à lui.
+Les conteneurs d'un même workload sont essayés ensemble : ils partagent réseau et volumes, et démarrent dans l'ordre de Kubernetes.
 
 Codes de retour : ceux de douane check ; 69 quand aucun essai n'est possible ici (douane doctor dit pourquoi).`,
     en: `What the application needs to start is given under trial in douane.yaml: env, files, mounts, ports,
 probes, warmUp, dependencies, readyTimeout… (douane schema config).
-The containers of a workload are tried one after the other, each in a pod of its own.
+The containers of one workload are tried together: they share network and volumes, and start in the order of Kubernetes.
 
 Exit codes: those of douane check; 69 when no trial is possible here (douane doctor says why).`,
   },

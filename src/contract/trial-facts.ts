@@ -20,6 +20,8 @@ export interface TrialSubject {
 export interface TrialFacts extends TrialSubject {
   readonly executor: TrialExecutorFacts;
   readonly settings: TrialSettings;
+  /** Names of the containers that ran with it in its pod; absent: it was alone. */
+  readonly beside?: readonly string[];
   readonly durationMs: number;
   readonly phases: readonly TrialPhaseFacts[];
   /** By time. */
@@ -93,7 +95,8 @@ export type TrialEvent =
   | DnsEvent
   | ConnectEvent
   | LimitEvent
-  | SkippedEvent;
+  | SkippedEvent
+  | CompanionEvent;
 
 /** The runtime could not start it: no such program, a working directory that is not allowed. */
 interface StartFailedEvent {
@@ -237,6 +240,15 @@ interface ConnectEvent {
   readonly port: number;
   /** The fake dependency that it reached. */
   readonly dependency?: string;
+}
+
+/** Another container of the pod, on which this one may depend, was not there any more, or not as it should. */
+export interface CompanionEvent {
+  readonly kind: "companion";
+  /** By its name. */
+  readonly container: string;
+  /** `absent`: it was not started in this phase. */
+  readonly was: "start-failed" | "exited" | "not-ready" | "absent";
 }
 
 /** A bound of the trial was hit, so that there is more than was seen. */

@@ -79,6 +79,10 @@ const observation = z.discriminatedUnion("kind", [
     what: z.enum(["restart", "stop", "probes"]),
     because: z.enum(["start-failed", "exited", "not-ready"]),
   }),
+  seen("companion", {
+    container: z.string(),
+    was: z.enum(["start-failed", "exited", "not-ready", "absent"]),
+  }),
 ]);
 
 /** TrialFacts as they are stored. */
@@ -104,6 +108,7 @@ export const trialFactsSchema = z.strictObject({
     replica: z.strictObject({ variable: z.string(), port }),
     triedPaths: z.array(z.string()),
   }),
+  beside: z.array(z.string()).exactOptional(),
   durationMs: count,
   phases: z.array(z.strictObject({ name, root, startMs: count, endMs: count })),
   observations: z.array(observation),

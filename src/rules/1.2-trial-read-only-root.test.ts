@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
-import { exits, said, server, type TrialSketch, trialFacts, write } from "../../test/fixtures/trial-facts.ts";
+import {
+  COMPANION,
+  exits,
+  said,
+  server,
+  type TrialSketch,
+  trialFacts,
+  write,
+} from "../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { placements } from "../contract/placement.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
@@ -35,6 +43,11 @@ describe("without a manifest", () => {
     ["EROFS, then it starts on a writable root", { "read-only": crash }, "fail"],
     ["an early end that nothing explains", { "read-only": exits(3) }, "unproven"],
     ["EROFS is said, and it never starts", { "read-only": crash, writable: exits(1) }, "unproven"],
+    [
+      "no start without another container, and no writes",
+      { "read-only": [COMPANION, ...exits(3)] },
+      "unproven",
+    ],
     ["the writable run ends early", { writable: exits(1) }, "unproven"],
     [
       "it writes before it ends early in both",

@@ -53,7 +53,8 @@ export const trialReadOnlyRoot = defineRule({
     const found = mounts.map((mount) => written(mount, worked(readOnly)));
     const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
     const refused = refusedWrite(readOnly);
-    if (!worked(readOnly) && worked(writable) && (found.length > 0 || refused !== undefined)) {
+    const own = readOnly.state !== "hindered" && found.length > 0;
+    if (!worked(readOnly) && worked(writable) && (own || refused !== undefined)) {
       return { status: "fail", findings: [needsRoot(refused), ...found], notes };
     }
     const [first, ...rest] = found;

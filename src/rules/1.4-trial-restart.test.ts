@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   asked,
+  COMPANION,
   DEADLINE,
   exits,
   KILLED,
@@ -44,6 +45,7 @@ test.each([
     { restart: [{ kind: "exit", by: "itself", afterMs: 1, signal: "SIGKILL", outOfMemory: true }] },
     "unproven",
   ],
+  ["not again, nor another container of the pod", { restart: [COMPANION, ...exits(5)] }, "unproven"],
   ["cut", { restart: [DEADLINE] }, "unproven"],
   ["left out", { restart: null }, "unproven"],
   [

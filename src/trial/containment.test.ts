@@ -6,13 +6,14 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { alive, descendants, type Known } from "../../test/fixtures/trial/descendants.ts";
 import { handOver, MODES, runDriver, startDriver } from "../../test/fixtures/trial/mode.ts";
-import type { TrialRequest } from "../../test/fixtures/trial/request.ts";
+import { alone, type TrialRequest } from "../../test/fixtures/trial/request.ts";
 import { seen } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 
-const SLOW = { readyMs: 60_000, settleMs: 50, graceMs: 300, deadlineMs: 120_000 };
+const SLOW = { readyMs: 60_000, settleMs: 50, graceMs: 300 };
+const LATE_MS = 120_000;
 
 /** A cgroup bounds the container, and says so; without one, a limit bounds each process. */
 const MEMORY = {
@@ -37,7 +38,10 @@ describe.each(MODES)("as %s", (mode) => {
 
   /** A trial that goes on until it is ended, once both of its containers run. */
   async function endless(): Promise<{ readonly driver: ChildProcess; readonly processes: readonly Known[] }> {
-    const driver = startDriver(mode, request(subject.layers, ["worker"], { ports: [], waits: SLOW }));
+    const driver = startDriver(
+      mode,
+      alone(request(subject.layers, ["worker"], { ports: [], waits: SLOW, deadlineMs: LATE_MS })),
+    );
     for (;;) {
       await sleep(50);
       const processes = descendants(driver.pid ?? 0);
@@ -82,7 +86,7 @@ describe.each(MODES)("as %s", (mode) => {
   });
 
   test("after its deadline it ends, and says so", async () => {
-    const facts = await trial(["worker"], { ports: [], waits: { ...SLOW, deadlineMs: 1_500 } });
+    const facts = await trial(["worker"], { ports: [], waits: SLOW, deadlineMs: 1_500 });
     expect(seen(facts, "limit")).toMatchObject([{ what: "deadline" }, { what: "deadline" }]);
     expect(facts.durationMs).toBeLessThan(4_000);
   });

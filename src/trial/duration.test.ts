@@ -12,7 +12,7 @@ test.each(MODES)("a Node server's whole trial as %s takes some seconds", async (
   const { directory, layers } = makeNodeServer(mode);
   onTestFinished(() => rmSync(directory, { recursive: true }));
   const start = { ...request([], []).start, argv: ["/app/node", "/app/server.js"] };
-  const waits = { readyMs: 5_000, settleMs: 300, graceMs: 2_000, deadlineMs: 20_000 };
+  const waits = { readyMs: 5_000, settleMs: 300, graceMs: 2_000 };
   const facts = await runDriver(mode, request(layers, [], { start, waits }));
   expect(seen(facts, "ready").length).toBe(4);
   expect(seen(facts, "http", "writable")).toMatchObject([{ status: 404 }, { path: "/health", status: 200 }]);

@@ -36,9 +36,11 @@ export interface PodRunner {
   run(plan: PodPlan, hear: (said: FromSupervisor) => void, signal: AbortSignal): Promise<void>;
 }
 
-export type PodDraft = Omit<PodPlan, "tools" | "scratch" | "container" | "areas"> & {
+export type PodDraft = Omit<PodPlan, "tools" | "scratch" | "cgroup" | "containers" | "areas"> & {
+  /** Paths that must stay in sight. */
+  readonly layers: readonly string[];
   /** Makes the parts that name paths below scratch. */
-  readonly within: (place: PodPlace) => Pick<PodPlan, "container" | "areas">;
+  readonly within: (place: PodPlace) => Pick<PodPlan, "containers" | "areas">;
 };
 
 export interface PodPlace {

@@ -13,15 +13,15 @@ export interface PodPlan {
   readonly tools: Tools;
   /** An existing directory that nobody needs meanwhile: a tmpfs hides it in the supervisor's mount namespace. */
   readonly scratch: string;
-  /** Unpacked, absolute, bottom first. */
-  readonly layers: readonly string[];
-  readonly mountOptions: readonly string[];
   readonly hostname: string;
+  /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
+  readonly cgroup?: string;
   readonly areas: readonly AreaPlan[];
   readonly dependencies: readonly DependencyPlan[];
-  readonly container: ContainerPlan;
-  readonly stimuli: StimuliPlan;
-  readonly waits: WaitsPlan;
+  /** Names of containers that are not here: the others may look for them in vain. */
+  readonly lacking: readonly string[];
+  /** In the order in which they start. */
+  readonly containers: readonly ContainerPlan[];
 }
 
 /** Absolute paths of the programs that are needed. */
@@ -33,24 +33,43 @@ export interface Tools {
   readonly mkfifo: string;
 }
 
-interface ContainerPlan {
+/**
+ * `init`: it ends before the next container starts. `sidecar`: it has started before the next one
+ * does. `app`: these start together.
+ */
+export type ContainerRole = "init" | "sidecar" | "app";
+
+export interface ContainerPlan {
+  readonly name: string;
+  readonly role: ContainerRole;
+  /** Unpacked, absolute, bottom first. */
+  readonly layers: readonly string[];
+  readonly mountOptions: readonly string[];
   /** config.json of the OCI runtime; root, cgroup and read-only flag are the supervisor's to set. */
   readonly config: RuntimeConfig;
-  /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
-  readonly cgroup?: string;
   /** Who has this many processes is ended: a fork bomb would take all processors from everyone. */
   readonly processes: number;
+  /** Areas of the pod that it can write to. */
+  readonly writes: readonly AreaView[];
+  readonly stimuli: StimuliPlan;
+  readonly waits: WaitsPlan;
 }
 
 /** As much of config.json as the supervisor reads. */
 interface RuntimeConfig {
+  readonly process: { readonly user: { readonly uid: number } };
   readonly linux: { readonly sysctl: Readonly<Record<string, string>> };
 }
 
-/** Something of the trial's that is mounted into the container and outlives it. */
-export interface AreaPlan {
+/** An area as a container sees it. */
+export interface AreaView {
   /** In the container. */
   readonly path: string;
+  readonly source: string;
+}
+
+/** Something of the trial's that is mounted into containers and outlives them. */
+export interface AreaPlan {
   /** Of the host, below scratch. */
   readonly source: string;
   /** Written before the start, by name without `/`; an area with files cannot be written by the container. */
@@ -101,9 +120,9 @@ interface WaitsPlan {
   readonly graceMs: number;
 }
 
-/** What a supervisor says, one line of JSON each. */
+/** What a supervisor says, one line of JSON each; `container` is an index of the plan's. */
 export type FromSupervisor =
-  | { readonly type: "observation"; readonly observation: TrialObservation }
-  | { readonly type: "phase"; readonly phase: TrialPhaseFacts }
+  | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
+  | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
   | { readonly type: "done" }
   | { readonly type: "failure"; readonly message: string };

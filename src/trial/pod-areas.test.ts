@@ -3,11 +3,14 @@ import { LIMITS } from "../contract/limits.ts";
 import { podAreas } from "./pod-areas.ts";
 
 test("a container sees the pod's files, its shared memory and its mounts, parents first", () => {
-  const { mounts } = podAreas("/mnt", "web-0", [
-    { kind: "file", path: "/data/config/app.yaml", content: "x" },
-    { kind: "empty", path: "/data" },
-    { kind: "files", path: "/data/config", files: { a: "b" } },
+  const { views } = podAreas("/mnt", "web-0", [
+    [
+      { kind: "file", path: "/data/config/app.yaml", content: "x" },
+      { kind: "empty", path: "/data" },
+      { kind: "files", path: "/data/config", files: { a: "b" } },
+    ],
   ]);
+  const mounts = views[0]?.mounts ?? [];
   expect(mounts.map((mount) => `${mount.path} ${mount.kind === "bind" && mount.readOnly}`)).toEqual([
     "/data false",
     "/etc/hosts false",
@@ -17,25 +20,49 @@ test("a container sees the pod's files, its shared memory and its mounts, parent
     "/data/config true",
     "/data/config/app.yaml true",
   ]);
+  expect(views[0]?.writes.map(({ path }) => path)).toEqual(["/dev/shm", "/data"]);
 });
 
 test("an emptyDir is open to all, of the fsGroup when there is one, and bounded", () => {
-  const { areas } = podAreas("/mnt", "web-0", [
-    { kind: "empty", path: "/tmp" },
-    { kind: "empty", path: "/cache", gid: 2_000, bytes: 1_024 },
-    { kind: "empty", path: "/large", bytes: 1024 ** 4 },
+  const { areas, views } = podAreas("/mnt", "web-0", [
+    [
+      { kind: "empty", path: "/tmp" },
+      { kind: "empty", path: "/cache", gid: 2_000, bytes: 1_024 },
+      { kind: "empty", path: "/large", bytes: 1024 ** 4 },
+    ],
   ]);
   const bounded = { bytes: LIMITS.trialTmpfsBytes, inodes: LIMITS.trialTmpfsInodes };
+  const sourceOf = (path: string) => views[0]?.writes.find((one) => one.path === path)?.source;
   expect(areas.slice(2)).toMatchObject([
-    { path: "/tmp", mode: 0o1777, gid: 0, ...bounded },
-    { path: "/cache", mode: 0o2777, gid: 2_000, bytes: 1_024 },
-    { path: "/large", mode: 0o777, ...bounded },
+    { source: sourceOf("/tmp"), mode: 0o1777, gid: 0, ...bounded },
+    { source: sourceOf("/cache"), mode: 0o2777, gid: 2_000, bytes: 1_024 },
+    { source: sourceOf("/large"), mode: 0o777, ...bounded },
   ]);
   expect(new Set(areas.map(({ source }) => source)).size).toBe(areas.length);
 });
 
+test("containers share a volume at the paths that they mount it at; who mounts it read-only writes nothing to it", () => {
+  const { areas, views } = podAreas("/mnt", "web-0", [
+    [{ kind: "empty", path: "/out", volume: "shared" }],
+    [
+      { kind: "empty", path: "/in", volume: "shared", readOnly: true },
+      { kind: "empty", path: "/own", volume: "other" },
+    ],
+  ]);
+  const [writer, reader] = views;
+  const shared = writer?.writes.find(({ path }) => path === "/out")?.source;
+  expect(reader?.mounts.find(({ path }) => path === "/in")).toEqual({
+    kind: "bind",
+    path: "/in",
+    source: shared,
+    readOnly: true,
+  });
+  expect(reader?.writes.map(({ path }) => path)).toEqual(["/dev/shm", "/own"]);
+  expect(areas.length).toBe(4);
+});
+
 test("the hosts file gives the pod's name its address", () => {
-  const { areas } = podAreas("/mnt", "web-0", []);
+  const { areas } = podAreas("/mnt", "web-0", [[]]);
   expect(areas[0]?.files?.["hosts"]).toMatch(/^10\.88\.0\.2\tweb-0$/m);
   expect(areas[0]?.files?.["resolv.conf"]).toContain("nameserver 10.96.0.10");
 });

@@ -1,64 +1,106 @@
 import { basename, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { ContainerMount } from "./oci/input.ts";
-import type { AreaPlan } from "./plan.ts";
+import type { AreaPlan, AreaView } from "./plan.ts";
 import { podFiles } from "./pod-files.ts";
 import type { TrialMount } from "./trial-options.ts";
 
-/** Not in any container: where single files lie that are mounted one by one. */
-const POD_FILES = "";
+const SHARED_MEMORY = "/dev/shm";
 const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
 const [FILES_BYTES, FILES_INODES] = [8 * 1024 ** 2, 4_096];
 
-/** The file systems of a pod that outlive its container, and how the container sees them. */
+export interface PodAreas {
+  readonly areas: readonly AreaPlan[];
+  /** In the order of the containers. */
+  readonly views: readonly ContainerAreas[];
+}
+
+/** The areas as one container sees them. */
+interface ContainerAreas {
+  readonly mounts: readonly ContainerMount[];
+  readonly writes: readonly AreaView[];
+}
+
+/**
+ * The file systems of a pod that outlive its containers, and how each container sees them.
+ *
+ * @param containers what is mounted into each
+ */
 export function podAreas(
   scratch: string,
   hostname: string,
-  mounts: readonly TrialMount[],
-): { readonly areas: readonly AreaPlan[]; readonly mounts: readonly ContainerMount[] } {
-  const source = (index: number): string => join(scratch, "areas", `${index}`);
-  const pod = filesArea(POD_FILES, join(scratch, "areas", "pod"), podFiles(hostname));
-  const shm = writableArea("/dev/shm", join(scratch, "areas", "shm"), SHARED_MEMORY_BYTES, 0);
-  const areas = [pod, shm];
-  const seen: ContainerMount[] = [
-    ...["hosts", "hostname", "resolv.conf"].map((name) =>
-      bind(`/etc/${name}`, join(pod.source, name), false),
-    ),
-    bind("/dev/shm", shm.source, false),
-  ];
-  for (const [index, mount] of mounts.entries()) {
-    if (mount.kind === "empty") {
-      areas.push(writableArea(mount.path, source(index), mount.bytes, mount.gid));
-      seen.push(bind(mount.path, source(index), false));
-    } else if (mount.kind === "files") {
-      areas.push(filesArea(mount.path, source(index), mount.files));
-      seen.push(bind(mount.path, source(index), true));
-    } else {
-      const name = basename(mount.path);
-      areas.push(filesArea(POD_FILES, source(index), { [name]: mount.content }));
-      seen.push(bind(mount.path, join(source(index), name), true));
-    }
+  containers: readonly (readonly TrialMount[])[],
+): PodAreas {
+  const made = new Areas(scratch);
+  const pod = made.addFiles(podFiles(hostname));
+  const memory = made.addWritable({ path: SHARED_MEMORY, bytes: SHARED_MEMORY_BYTES });
+  const all: ContainerAreas = {
+    mounts: [
+      ...["hosts", "hostname", "resolv.conf"].map((name) => bind(`/etc/${name}`, join(pod, name), false)),
+      bind(SHARED_MEMORY, memory, false),
+    ],
+    writes: [{ path: SHARED_MEMORY, source: memory }],
+  };
+  const views = containers.map((mounts) => {
+    const own = mounts.map((mount) => viewOf(mount, made));
+    return {
+      mounts: [...all.mounts, ...own].toSorted((a, b) => depth(a.path) - depth(b.path)),
+      writes: [...all.writes, ...own.filter(({ readOnly }) => !readOnly)].map(({ path, source }) => ({
+        path,
+        source,
+      })),
+    };
+  });
+  return { areas: made.areas, views };
+}
+
+type Bind = Extract<ContainerMount, { readonly kind: "bind" }>;
+
+function viewOf(mount: TrialMount, made: Areas): Bind {
+  if (mount.kind === "empty") return bind(mount.path, made.addWritable(mount), mount.readOnly ?? false);
+  if (mount.kind === "files") return bind(mount.path, made.addFiles(mount.files), true);
+  const name = basename(mount.path);
+  return bind(mount.path, join(made.addFiles({ [name]: mount.content }), name), true);
+}
+
+class Areas {
+  readonly areas: AreaPlan[] = [];
+  readonly #scratch: string;
+  /** Sources, by the names under which containers share them. */
+  readonly #volumes = new Map<string, string>();
+
+  constructor(scratch: string) {
+    this.#scratch = scratch;
   }
-  return { areas, mounts: seen.toSorted((a, b) => depth(a.path) - depth(b.path)) };
+
+  addFiles(files: Readonly<Record<string, string>>): string {
+    return this.#add({ files, mode: 0o755, gid: 0, bytes: FILES_BYTES, inodes: FILES_INODES });
+  }
+
+  addWritable({
+    path,
+    volume,
+    bytes = LIMITS.trialTmpfsBytes,
+    gid = 0,
+  }: Pick<Extract<TrialMount, { readonly kind: "empty" }>, "path" | "volume" | "bytes" | "gid">): string {
+    const shared = volume === undefined ? undefined : this.#volumes.get(volume);
+    if (shared !== undefined) return shared;
+    const most = Math.min(bytes, LIMITS.trialTmpfsBytes);
+    // As the kubelet makes an emptyDir, setgid when it has an fsGroup.
+    const mode = path === "/tmp" || path === SHARED_MEMORY ? 0o1777 : gid === 0 ? 0o777 : 0o2777;
+    const source = this.#add({ mode, gid, bytes: most, inodes: LIMITS.trialTmpfsInodes });
+    if (volume !== undefined) this.#volumes.set(volume, source);
+    return source;
+  }
+
+  #add(area: Omit<AreaPlan, "source">): string {
+    const source = join(this.#scratch, "areas", `${this.areas.length}`);
+    this.areas.push({ source, ...area });
+    return source;
+  }
 }
 
-function writableArea(
-  path: string,
-  source: string,
-  bytes: number = LIMITS.trialTmpfsBytes,
-  gid = 0,
-): AreaPlan {
-  const most = Math.min(bytes, LIMITS.trialTmpfsBytes);
-  // As the kubelet makes an emptyDir, setgid when it has an fsGroup.
-  const mode = path === "/tmp" || path === "/dev/shm" ? 0o1777 : gid === 0 ? 0o777 : 0o2777;
-  return { path, source, mode, gid, bytes: most, inodes: LIMITS.trialTmpfsInodes };
-}
-
-function filesArea(path: string, source: string, files: Readonly<Record<string, string>>): AreaPlan {
-  return { path, source, files, mode: 0o755, gid: 0, bytes: FILES_BYTES, inodes: FILES_INODES };
-}
-
-function bind(path: string, source: string, readOnly: boolean): ContainerMount {
+function bind(path: string, source: string, readOnly: boolean): Bind {
   return { kind: "bind", path, source, readOnly };
 }
 

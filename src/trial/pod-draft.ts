@@ -2,33 +2,90 @@ import { LIMITS } from "../contract/limits.ts";
 import type { TrialSettings } from "../contract/trial-facts.ts";
 import type { PodDraft, PodPlace } from "./executor.ts";
 import { ociConfig } from "./oci-config.ts";
-import type { PodPlan } from "./plan.ts";
+import type { ContainerPlan, PodPlan } from "./plan.ts";
 import { podAreas } from "./pod-areas.ts";
-import type { TrialOptions } from "./trial-options.ts";
+import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 const HOSTNAME = "douane-trial";
 /** Set by ociConfig for each container, and the supervisor's to replace. */
 const UNSET_ROOT = "/";
 
+/** A container, and how long is waited for what. */
+export interface ContainerDraft {
+  readonly options: ContainerOptions;
+  readonly settings: TrialSettings;
+}
+
 /** The plan of one pod, without what the executor knows. */
 export function podDraft(
   name: PodPlan["name"],
-  options: TrialOptions,
-  settings: TrialSettings,
+  { dependencies = [], lacking = [], sysctls, hostname = HOSTNAME }: TrialOptions,
+  containers: readonly ContainerDraft[],
   { origin, deadlineMs }: Pick<PodPlan, "origin" | "deadlineMs">,
 ): PodDraft {
-  const { layers, mountOptions = [], dependencies = [], warmUp = [], start } = options;
-  const { lifetime, readyMs, settleMs, graceMs, stopSignal, triedPaths, replica } = settings;
-  const hostname = start.hostname ?? HOSTNAME;
-  const isReplica = name === "replica";
   return {
     name,
     origin,
     deadlineMs,
-    layers,
-    mountOptions,
     hostname,
     dependencies,
+    lacking,
+    layers: containers.flatMap(({ options }) => options.layers),
+    within: (place) => {
+      const { areas, views } = podAreas(
+        place.scratch,
+        hostname,
+        containers.map(({ options }) => options.mounts),
+      );
+      const plans = containers.map((container, index) => {
+        const { mounts = [], writes = [] } = views[index] ?? {};
+        const pod = { place, hostname, ...(sysctls === undefined ? {} : { sysctls }) };
+        const plan = containerPlan(container, { ...pod, mounts, isReplica: name === "replica" });
+        return { ...plan, writes };
+      });
+      return { areas, containers: plans };
+    },
+  };
+}
+
+interface PodParts {
+  readonly place: PodPlace;
+  readonly hostname: string;
+  readonly sysctls?: Readonly<Record<string, string>>;
+  readonly mounts: Parameters<typeof ociConfig>[0]["mounts"];
+  readonly isReplica: boolean;
+}
+
+function containerPlan(
+  { options, settings }: ContainerDraft,
+  { place: { cgroup }, isReplica, ...pod }: PodParts,
+): Omit<ContainerPlan, "writes"> {
+  const { name, role, layers, mountOptions = [], warmUp = [], start, limits = {} } = options;
+  const { lifetime, readyMs, settleMs, graceMs, stopSignal, triedPaths, replica } = settings;
+  const env = isReplica ? withVariable(start.env, replica.variable, `${replica.port}`) : start.env;
+  const pids = Math.min(limits.pids ?? LIMITS.trialProcesses, LIMITS.trialProcesses);
+  const config = ociConfig({
+    ...pod,
+    root: UNSET_ROOT,
+    readOnlyRoot: true,
+    argv: start.argv,
+    env: env.some((entry) => entry.startsWith("HOSTNAME=")) ? env : [`HOSTNAME=${pod.hostname}`, ...env],
+    cwd: start.cwd,
+    user: start.user,
+    capabilities: start.capabilities ?? [],
+    networkNamespace: "/proc/1/ns/net",
+    ipcNamespace: "/proc/1/ns/ipc",
+    ...(cgroup === undefined
+      ? { userProcesses: pids }
+      : { cgroup: { memoryBytes: LIMITS.trialMemoryBytes, ...limits, path: `/${cgroup}`, pids } }),
+  });
+  return {
+    name,
+    role,
+    layers,
+    mountOptions,
+    config,
+    processes: pids,
     stimuli: {
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
@@ -38,40 +95,7 @@ export function podDraft(
       stopSignal,
     },
     waits: { readyMs, settleMs, graceMs },
-    within: (place) =>
-      containerWithin(place, hostname, {
-        options,
-        env: isReplica ? withVariable(start.env, replica.variable, `${replica.port}`) : start.env,
-      }),
   };
-}
-
-function containerWithin(
-  { scratch, cgroup }: PodPlace,
-  hostname: string,
-  { options, env }: { readonly options: TrialOptions; readonly env: readonly string[] },
-): Pick<PodPlan, "container" | "areas"> {
-  const { start, limits = {} } = options;
-  const { areas, mounts } = podAreas(scratch, hostname, options.mounts);
-  const pids = Math.min(limits.pids ?? LIMITS.trialProcesses, LIMITS.trialProcesses);
-  const config = ociConfig({
-    root: UNSET_ROOT,
-    readOnlyRoot: true,
-    argv: start.argv,
-    env: env.some((entry) => entry.startsWith("HOSTNAME=")) ? env : [`HOSTNAME=${hostname}`, ...env],
-    cwd: start.cwd,
-    user: start.user,
-    hostname,
-    capabilities: start.capabilities ?? [],
-    mounts,
-    networkNamespace: "/proc/1/ns/net",
-    ipcNamespace: "/proc/1/ns/ipc",
-    ...(start.sysctls === undefined ? {} : { sysctls: start.sysctls }),
-    ...(cgroup === undefined
-      ? { userProcesses: pids }
-      : { cgroup: { memoryBytes: LIMITS.trialMemoryBytes, ...limits, path: `/${cgroup}`, pids } }),
-  });
-  return { areas, container: { config, processes: pids, ...(cgroup === undefined ? {} : { cgroup }) } };
 }
 
 /** The last one of a name counts for most programs, the first for some: one is left. */

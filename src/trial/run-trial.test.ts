@@ -242,7 +242,7 @@ describe.each(MODES)("as %s", (mode) => {
     const probes = [{ why: "liveness", does: { exec }, timeoutMs: 300 }] as const;
     const facts = await trial(["serve"], {
       probes,
-      waits: { settleMs: 50, graceMs: 300, deadlineMs: 20_000 },
+      waits: { settleMs: 50, graceMs: 300 },
     });
     expect(seen(facts, "probe", "read-only")).toMatchObject([{ ok: false, error: "exit 137 timeout" }]);
     expect(seen(facts, "limit")).toEqual([]);

@@ -11,7 +11,7 @@ import { maskObservation } from "./mask-observation.ts";
 import type { FromSupervisor } from "./plan.ts";
 import { podDraft } from "./pod-draft.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
-import type { TrialOptions } from "./trial-options.ts";
+import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 /** Unless the settings say otherwise. */
 export const DEFAULT_WAITS = {
@@ -23,34 +23,26 @@ export const DEFAULT_WAITS = {
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 
 /**
- * Runs the image under the Restricted profile, kills it, starts it again, stops it, runs a second
- * replica beside it, and tells what was seen.
+ * Runs the containers of a pod together under the Restricted profile, kills them, starts them
+ * again, stops them, runs a second replica beside, and tells what was seen of each, in their order.
  *
  * @throws UnavailableError `trial-failed`, `trial-unmapped-id`; the signal's reason
  */
-export async function runTrial(options: TrialOptions): Promise<TrialFacts> {
-  const { executor, subject, watch } = options;
-  assertMapped(options);
-  const settings = settingsOf(options);
+export async function runTrial(options: TrialOptions): Promise<readonly TrialFacts[]> {
+  const { executor, containers } = options;
+  for (const container of containers) assertMapped(executor, container);
+  const drafts = containers.map((one, index) => ({ options: one, settings: settingsOf(one, index) }));
   const origin = monotonicMs();
-  const phases: TrialPhaseFacts[] = [];
-  const observations: TrialObservation[] = [];
+  const records = drafts.map(({ options: one }) => new Record(one));
   const hear = (said: FromSupervisor): void => {
-    if (said.type === "phase") {
-      phases.push(said.phase);
-      watch?.(said.phase);
-    } else if (said.type === "observation") {
-      const seen = maskObservation(said.observation, options.mask);
-      observations.push(seen);
-      watch?.(seen);
-    }
+    if (said.type === "phase" || said.type === "observation") records[said.container]?.add(said);
   };
-  const deadlineMs = Math.min(options.waits?.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
+  const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
   // When one pod fails, the other one's outcome is of no use.
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const pods = (["main", "replica"] as const).map(async (name) => {
-    const plan = executor.pods.plan(podDraft(name, options, settings, { origin, deadlineMs }));
+    const plan = executor.pods.plan(podDraft(name, options, drafts, { origin, deadlineMs }));
     try {
       await executor.pods.run(plan, hear, signal);
     } catch (error) {
@@ -61,17 +53,51 @@ export async function runTrial(options: TrialOptions): Promise<TrialFacts> {
   for (const outcome of await Promise.allSettled(pods)) {
     if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
   }
-  return {
+  const durationMs = Math.round(monotonicMs() - origin);
+  return drafts.map(({ options: { name, subject }, settings }, index) => ({
     ...subject,
     executor: executor.facts,
     settings,
-    durationMs: Math.round(monotonicMs() - origin),
-    phases: phases.toSorted((a, b) => a.startMs - b.startMs),
-    observations: observations.toSorted((a, b) => a.ms - b.ms),
-  };
+    ...besides(name, options),
+    durationMs,
+    phases: (records[index]?.phases ?? []).toSorted((a, b) => a.startMs - b.startMs),
+    observations: (records[index]?.observations ?? []).toSorted((a, b) => a.ms - b.ms),
+  }));
 }
 
-function settingsOf({ lifetime, ports, probes, waits, replica, stopSignal }: TrialOptions): TrialSettings {
+/** What is told of one container. */
+class Record {
+  readonly phases: TrialPhaseFacts[] = [];
+  readonly observations: TrialObservation[] = [];
+  readonly #options: ContainerOptions;
+
+  constructor(options: ContainerOptions) {
+    this.#options = options;
+  }
+
+  add(said: Extract<FromSupervisor, { readonly container: number }>): void {
+    const { mask, watch } = this.#options;
+    if (said.type === "phase") {
+      this.phases.push(said.phase);
+      watch?.(said.phase);
+    } else {
+      const seen = maskObservation(said.observation, mask);
+      this.observations.push(seen);
+      watch?.(seen);
+    }
+  }
+}
+
+function besides(name: string, { containers }: TrialOptions): Pick<TrialFacts, "beside"> {
+  const others = containers.map((one) => one.name).filter((other) => other !== name);
+  return others.length === 0 ? {} : { beside: others };
+}
+
+/** @param index in the pod, whose second replica has a port for each container */
+function settingsOf(
+  { lifetime, ports, probes, waits, replica, stopSignal }: ContainerOptions,
+  index: number,
+): TrialSettings {
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
   return {
     lifetime,
@@ -80,13 +106,13 @@ function settingsOf({ lifetime, ports, probes, waits, replica, stopSignal }: Tri
     graceMs,
     stopSignal: stopSignal ?? "SIGTERM",
     ports,
-    replica: { ...REPLICA, ...replica },
+    replica: { variable: REPLICA.variable, port: REPLICA.port + index, ...replica },
     triedPaths: probes.some(({ does }) => "http" in does) ? [] : HEALTH_PATHS,
   };
 }
 
 /** A user namespace has only so many ids; a process cannot get any other. */
-function assertMapped({ executor, start: { user } }: TrialOptions): void {
+function assertMapped(executor: TrialOptions["executor"], { start: { user } }: ContainerOptions): void {
   const id = [user.uid, user.gid, ...user.additionalGids].find((id) => id >= executor.idCount);
   if (id === undefined) return;
   throw new UnavailableError("trial-unmapped-id", {

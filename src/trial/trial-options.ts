@@ -1,11 +1,26 @@
 import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
 import type { Capabilities } from "./executor.ts";
-import type { DependencyPlan, ProbePlan } from "./plan.ts";
+import type { ContainerRole, DependencyPlan, ProbePlan } from "./plan.ts";
 import type { ContainerUser } from "./user/container-user.ts";
 
-/** Everything a trial needs, resolved from image, manifest and settings. */
+/** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
 export interface TrialOptions {
   readonly executor: Extract<Capabilities, { readonly available: true }>;
+  /** In the order in which they start, by names of their own. */
+  readonly containers: readonly ContainerOptions[];
+  /** Of its containers that are not here: what needs them may fail. */
+  readonly lacking?: readonly string[];
+  readonly dependencies?: readonly DependencyPlan[];
+  readonly sysctls?: Readonly<Record<string, string>>;
+  readonly hostname?: string;
+  readonly deadlineMs?: number;
+  readonly signal: AbortSignal;
+}
+
+/** One container of the pod. */
+export interface ContainerOptions {
+  readonly name: string;
+  readonly role: ContainerRole;
   readonly subject: TrialSubject;
   /** Unpacked layers, absolute, bottom first, and what overlayfs must be told of them. */
   readonly layers: readonly string[];
@@ -17,7 +32,6 @@ export interface TrialOptions {
   readonly probes: readonly ProbePlan[];
   /** Asked for once it serves. */
   readonly warmUp?: readonly string[];
-  readonly dependencies?: readonly DependencyPlan[];
   readonly limits?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };
   readonly stopSignal?: string;
   readonly waits?: Partial<TrialWaits>;
@@ -27,7 +41,6 @@ export interface TrialOptions {
   readonly mask: (text: string) => string;
   /** Hears what happens while it happens. */
   readonly watch?: (seen: TrialObservation | TrialPhaseFacts) => void;
-  readonly signal: AbortSignal;
 }
 
 /** How the container's first process starts. */
@@ -38,13 +51,19 @@ interface TrialStart {
   readonly cwd: string;
   readonly user: ContainerUser;
   readonly capabilities?: readonly string[];
-  readonly sysctls?: Readonly<Record<string, string>>;
-  readonly hostname?: string;
 }
 
 export type TrialMount =
   /** An emptyDir, or whatever else can be written; it outlives the container. */
-  | { readonly kind: "empty"; readonly path: string; readonly bytes?: number; readonly gid?: number }
+  | {
+      readonly kind: "empty";
+      readonly path: string;
+      /** Containers of the pod that name the same one share it. */
+      readonly volume?: string;
+      readonly readOnly?: boolean;
+      readonly bytes?: number;
+      readonly gid?: number;
+    }
   /** A ConfigMap or Secret as a directory of files. */
   | { readonly kind: "files"; readonly path: string; readonly files: Readonly<Record<string, string>> }
   /** One of its files (subPath). */
@@ -55,5 +74,4 @@ export interface TrialWaits {
   readonly readyMs: number;
   readonly settleMs: number;
   readonly graceMs: number;
-  readonly deadlineMs: number;
 }

@@ -79,6 +79,9 @@ metadata: {name: credentials}
 stringData: {DB_PASSWORD: hunter2-hunter2}
 `;
 
+const SHARED = { volumeMounts: [{ name: "shared", mountPath: "/shared" }] };
+const ALWAYS = { restartPolicy: "Always" };
+
 const BEHAVIOUR = ["read-only-root", "stdout-logs", "bind-all", "health", "env-config", "stateless"];
 
 describe("an application and its manifest", () => {
@@ -175,24 +178,46 @@ describe("an application and its manifest", () => {
     expect([exit, stderr]).toEqual([0, ""]);
   });
 
-  test("of several containers each is tried, an init container as a batch", async () => {
-    const once = container({ name: "init", image: IMAGE, args: ["--exit=0"], ports: [] });
-    const { readinessProbe: _ready, livenessProbe: _live, ...init } = once;
-    const {
-      readinessProbe: _,
-      livenessProbe: __,
-      ...web
-    } = container({
-      image: IMAGE,
-      ports: [{ containerPort: 8080 }],
+  test("the containers of a pod run together: init containers first, and who needs another one finds it", async () => {
+    const bare = (changes: Readonly<Record<string, unknown>>) => {
+      const { readinessProbe: _, livenessProbe: __, ...own } = container({ image: IMAGE, ...changes });
+      return own;
+    };
+    const pod = podSpec({
+      initContainers: [
+        bare({ name: "init", args: ["--append=/shared/settings", "--exit=0"], ports: [], ...SHARED }),
+        bare({ name: "proxy", args: ["--listen=any4:9000"], ports: [{ containerPort: 9000 }], ...ALWAYS }),
+      ],
+      containers: [
+        bare({
+          args: ["--depend-on=127.0.0.1:9000", "--listen=any4:8080"],
+          ports: [{ containerPort: 8080 }],
+        }),
+      ],
+      volumes: [{ name: "shared", emptyDir: {} }],
     });
-    const pod = podSpec({ initContainers: [init], containers: [web] });
     const folder = folderOf({ "deploy.yaml": yaml(deployment({ pod })) });
-    const { ended } = await judged(["trial", "-f", "deploy.yaml", trialImage("conforming")], folder);
-    expect(ended.stderr).toMatch(
-      /Deployment\/web init\n(?:.*\n)*? {2}read-only root +\S+ s {2}ended by itself \(0\)/,
-    );
-    expect(ended.stderr).toMatch(/Deployment\/web web\n(?:.*\n)*? {2}read-only root +\S+ s {2}ready after/);
+    const { ended, answers } = await judged(["trial", "-f", "deploy.yaml", trialImage("conforming")], folder);
+    expect(ended.stderr).toMatch(/^Deployment\/web\n/m);
+    expect(ended.stderr).toMatch(/^ {2}init {3}read-only root +\S+ s {2}.*ended by itself \(0\)/m);
+    expect(ended.stderr).toMatch(/^ {2}proxy {2}read-only root +\S+ s {2}ready after .* · 0\.0\.0\.0:9000/m);
+    expect(ended.stderr).toMatch(/^ {2}web {4}read-only root +\S+ s {2}ready after .* · 0\.0\.0\.0:8080/m);
+    expect(answers).toMatchObject({ "bind-all": "yes", stateless: "yes" });
+  });
+
+  test("a container that cannot be had leaves the others in doubt, not in the wrong", async () => {
+    const pod = podSpec({
+      containers: [
+        container({ image: IMAGE, args: ["--depend-on=127.0.0.1:9000"], ports: [{ containerPort: 8080 }] }),
+        container({ name: "proxy", image: "127.0.0.1:1/proxy:1.0.0" }),
+      ],
+    });
+    const folder = folderOf({ "deploy.yaml": yaml(deployment({ pod })) });
+    const argv = ["trial", "-f", "deploy.yaml", trialImage("conforming"), "--container", "web"];
+    const { ended, answers } = await judged(argv, folder);
+    expect(ended.exit).not.toBe(0);
+    expect(answers).toMatchObject({ stateless: "unproven" });
+    expect(ended.stdout).toContain("First settle what the trial says of the container proxy of the same pod");
   });
 });
 

@@ -35,7 +35,7 @@ export interface Run {
   readonly shelf: EvidenceShelf;
   readonly problems: Problems;
   readonly progress: Progress;
-  /** Runs each image once it is read. */
+  /** Runs the images, once all of them are read. */
   readonly runner?: TrialRunner;
   /** An image that takes the place of one that manifests name. */
   readonly instead?: Instead;
@@ -77,7 +77,7 @@ export async function collectImages(
     ...namedJobs(named, run.instead),
   ];
   const collect = collector(run, jobs.length);
-  // Trials would slow each other down, and what they measure is time.
+  // Two that unpack the same layers at once would do it twice.
   const settled = await inParallel(jobs, run.runner === undefined ? AT_A_TIME : 1, collect);
   await run.progress.clear();
   const collected: StoredEvidence[] = [];
@@ -87,6 +87,7 @@ export async function collectImages(
     if (outcome?.status === "fulfilled") (users === undefined ? collected : images).push(outcome.value);
     else await run.problems.add(name, withUsers(outcome?.reason, users ?? []));
   }
+  await run.runner?.run(run.progress);
   return { collected, images };
 }
 
@@ -117,7 +118,7 @@ function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidenc
     const image = await open(options);
     try {
       const evidence = { image: await factsOf(image), reference: reference ?? image.reference };
-      await run.runner?.try(image, evidence, users, progress);
+      await run.runner?.prepare(image, evidence, users);
       return evidence;
     } finally {
       await image.close();

@@ -1,11 +1,15 @@
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
-import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
-import { collectTrial, type PlacedContainer } from "../../evidence/trial/collect.ts";
+import { collectTrials } from "../../evidence/trial/collect.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import {
+  type PlacedContainer,
+  type PreparedContainer,
+  prepareContainer,
+} from "../../evidence/trial/prepare.ts";
 import { type TrialWishes, wishesFor } from "../../evidence/trial/wishes.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import type { Problems } from "../check/problems.ts";
@@ -32,66 +36,107 @@ export interface RunnerOptions {
   readonly keep?: Keep;
 }
 
+/**
+ * Tries containers: each is prepared while its image is at hand; once all of them are, the
+ * containers of each pod run together.
+ */
 export class TrialRunner {
   readonly #options: RunnerOptions;
+  readonly #pods = new Map<WorkloadFacts | StoredEvidence, Pod>();
   readonly #said = new Set<string>();
 
   constructor(options: RunnerOptions) {
     this.#options = options;
   }
 
-  /** Tries an image for each container that runs it, one after the other; alone, when there is none. */
-  async try(
-    image: OpenImage,
-    evidence: StoredEvidence,
-    users: readonly ImageUser[],
-    progress: Progress,
-  ): Promise<void> {
-    const { known, keep, problems } = this.#options;
+  /** Prepares an image for each container that runs it; for itself, when there is none. */
+  async prepare(image: OpenImage, evidence: StoredEvidence, users: readonly ImageUser[]): Promise<void> {
     const placed = users.filter(({ placement }) => placement.role !== "ephemeral");
     for (const user of users.length === 0 ? [undefined] : placed) {
-      const name = user === undefined ? evidence.image.source : nameOf(user);
+      const pod = this.#podOf(evidence, user);
       try {
-        const facts = await this.#run(image, evidence, user, progress);
-        known.add(facts, evidence, user);
-        await keep?.(name, facts);
+        const container = await this.#prepare(image, evidence, user);
+        pod.trials.set(user?.placement.path ?? "", { container, evidence, user });
       } catch (error) {
         // What is known of the image without a trial still counts.
-        await problems.add(name, error);
+        await this.#options.problems.add(nameOf(evidence, user), error);
       }
     }
   }
 
-  async #run(
+  /** Runs the pods, one after the other: they would slow each other down, and what they measure is time. */
+  async run(progress: Progress): Promise<void> {
+    try {
+      for (const pod of this.#pods.values()) await this.#tryToRun(pod, progress);
+    } finally {
+      const trials = [...this.#pods.values()].flatMap((pod) => [...pod.trials.values()]);
+      for (const { container } of trials) await container.release();
+    }
+  }
+
+  #podOf(evidence: StoredEvidence, user: ImageUser | undefined): Pod {
+    const key = user?.workload ?? evidence;
+    const known = this.#pods.get(key);
+    if (known !== undefined) return known;
+    const name = user === undefined ? evidence.image.source : `${user.workload.kind}/${user.workload.name}`;
+    const pod: Pod = { name, workload: user?.workload, trials: new Map() };
+    this.#pods.set(key, pod);
+    return pod;
+  }
+
+  async #prepare(
     image: OpenImage,
-    evidence: StoredEvidence,
+    { image: facts }: StoredEvidence,
     user: ImageUser | undefined,
-    progress: Progress,
-  ): Promise<TrialFacts> {
-    const { session, executor, directory, wishes, config } = this.#options;
-    const placed = user === undefined ? undefined : this.#placedOf(user);
-    const view = trialView(session, progress, user === undefined ? evidence.image.source : nameOf(user));
-    const lacking: Text[] = isAlone(user) ? [] : [APART];
-    const facts = await view.during(() =>
-      collectTrial(
-        {
-          image,
-          facts: evidence.image,
-          config: user === undefined ? NO_CONFIG : config(user.workload),
-          wishes: wishesFor(wishes, user && containerName(user.placement)),
-          ...(placed === undefined ? {} : { placed }),
-        },
-        {
-          executor,
-          directory,
-          lacks: (text) => void lacking.push(text),
-          watch: view.watch,
-          signal: session.context.signal,
-        },
-      ),
+  ): Promise<PreparedContainer> {
+    const { session, directory, wishes, config } = this.#options;
+    const lacking: Text[] = [];
+    const container = await prepareContainer(
+      {
+        image,
+        facts,
+        config: user === undefined ? NO_CONFIG : config(user.workload),
+        wishes: wishesFor(wishes, user && containerName(user.placement)),
+        ...(user === undefined ? {} : { placed: this.#placedOf(user) }),
+      },
+      { directory, lacks: (text) => void lacking.push(text), signal: session.context.signal },
     );
     for (const text of lacking) await this.#lacks(text);
-    return facts;
+    return container;
+  }
+
+  async #tryToRun(pod: Pod, progress: Progress): Promise<void> {
+    try {
+      if (pod.trials.size > 0) await this.#run(pod, progress);
+    } catch (error) {
+      await this.#options.problems.add(pod.name, error);
+    }
+  }
+
+  async #run(pod: Pod, progress: Progress): Promise<void> {
+    const { session, executor, known, keep } = this.#options;
+    const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
+    const trials = places.flatMap((path) => pod.trials.get(path) ?? []);
+    const [first] = trials;
+    const title = trials.length === 1 && first !== undefined ? nameOf(first.evidence, first.user) : pod.name;
+    const view = trialView(
+      session,
+      progress,
+      title,
+      trials.map(({ container }) => container.options.name),
+    );
+    const facts = await view.during(() =>
+      collectTrials(
+        trials.map(({ container }) => container),
+        { executor, lacking: lackingOf(pod), watch: view.watch, signal: session.context.signal },
+      ),
+    );
+    for (const [index, { evidence, user }] of trials.entries()) {
+      const seen = facts[index];
+      if (seen === undefined) continue;
+      known.add(seen, evidence, user);
+      await keep?.(nameOf(evidence, user), seen);
+    }
   }
 
   #placedOf({ workload, placement }: ImageUser): PlacedContainer {
@@ -109,23 +154,37 @@ export class TrialRunner {
   }
 }
 
-/** An init container is gone when the others start. */
-function isAlone(user: ImageUser | undefined): boolean {
-  if (user === undefined) return true;
-  return placements(user.workload).filter(({ role }) => role === "app" || role === "sidecar").length < 2;
+/** What is tried together. */
+interface Pod {
+  readonly name: string;
+  /** Absent: an image alone. */
+  readonly workload: WorkloadFacts | undefined;
+  /** By the path of the container in the manifest. */
+  readonly trials: Map<string, PodTrial>;
 }
 
-const APART: Text = {
-  fr: "les conteneurs d'un même pod sont essayés l'un après l'autre, chacun seul : ils ne se parlent pas par localhost et ne partagent pas de volume. Ce dont l'un a besoin de l'autre se donne sous trial.containers (douane.yaml).",
-  en: "containers of one pod are tried one after the other, each by itself: they do not talk over localhost and share no volume. What one needs of another is given under trial.containers (douane.yaml).",
-};
+interface PodTrial {
+  readonly container: PreparedContainer;
+  readonly evidence: StoredEvidence;
+  readonly user: ImageUser | undefined;
+}
 
-function nameOf({
-  workload,
-  placement,
-}: {
-  readonly workload: WorkloadFacts;
-  readonly placement: PlacementFacts;
-}) {
+/** As the kubelet starts them: init containers and sidecars as they are written, then the others. */
+function startOrder(workload: WorkloadFacts): readonly PlacementFacts[] {
+  const tried = placements(workload).filter(({ role }) => role !== "ephemeral");
+  return [...tried.filter(({ role }) => role !== "app"), ...tried.filter(({ role }) => role === "app")];
+}
+
+/** Containers whose image could not be had. */
+function lackingOf({ workload, trials }: Pod): readonly string[] {
+  if (workload === undefined) return [];
+  return startOrder(workload)
+    .filter(({ path }) => !trials.has(path))
+    .map(containerName);
+}
+
+function nameOf({ image }: StoredEvidence, user: ImageUser | undefined): string {
+  if (user === undefined) return image.source;
+  const { workload, placement } = user;
   return `${workload.kind}/${workload.name} ${containerName(placement)}`;
 }

@@ -5,16 +5,22 @@ import type { Session } from "../command.ts";
 import { progressOn } from "../progress.ts";
 import { trialView } from "./view.ts";
 
-async function shown(changes: { readonly isTTY?: boolean; readonly quiet?: boolean }): Promise<string> {
+async function shown(changes: {
+  readonly isTTY?: boolean;
+  readonly quiet?: boolean;
+  readonly containers?: readonly string[];
+}): Promise<string> {
   let text = "";
-  const { isTTY = false, quiet = false } = changes;
+  const { isTTY = false, quiet = false, containers = ["web"] } = changes;
   const stderr = { isTTY, write: async (more: string) => void (text += more) };
   const session = { context: { stderr, env: {} }, lang: "fr", quiet } as unknown as Session;
-  const view = trialView(session, progressOn(session), "Deployment/web \u001b[31m\nweb");
+  const view = trialView(session, progressOn(session), "Deployment/web \u001b[31m\nweb", containers);
   const { observations, phases } = trialFacts();
   const given = await view.during(async () => {
-    for (const observation of observations) view.watch(observation);
-    for (const phase of phases) view.watch(phase);
+    for (const index of containers.keys()) {
+      for (const observation of observations) view.watch(index, observation);
+      for (const phase of phases) view.watch(index, phase);
+    }
     return "done";
   });
   expect(given).toBe("done");
@@ -32,9 +38,15 @@ test("off a terminal: one line for each phase, below the name", async () => {
   ]);
 });
 
+test("of several containers each line names its own", async () => {
+  const lines = (await shown({ containers: ["web", "logs-shipper"] })).split("\n");
+  expect(lines[1]).toMatch(/^ {2}web {11}racine en lecture seule/);
+  expect(lines[5]).toMatch(/^ {2}logs-shipper {2}racine en lecture seule/);
+});
+
 test("on a terminal also what goes on, which is gone afterwards", async () => {
   const text = await shown({ isTTY: true });
-  expect(stripVTControlCharacters(text)).toContain("mise en place de l'image  0,0 s");
+  expect(stripVTControlCharacters(text)).toContain("démarrage  0,0 s");
   expect(text).toContain("\r\u001b[2K  racine en lecture seule");
 });
 

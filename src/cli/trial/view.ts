@@ -8,22 +8,31 @@ import type { Progress } from "../progress.ts";
 type Seen = TrialObservation | TrialPhaseFacts;
 
 export interface TrialView {
-  readonly watch: (seen: Seen) => void;
+  /** @param index of the container */
+  readonly watch: (index: number, seen: Seen) => void;
   /** Shows what happens while `run` runs. */
   during<T>(run: () => Promise<T>): Promise<T>;
 }
 
-const UNPACKING: Text = { fr: "mise en place de l'image", en: "setting up the image" };
+const STARTING: Text = { fr: "démarrage", en: "starting" };
 const TICK_MS = 200;
 
 /**
- * One line on stderr for each phase that is over; on a terminal one more for what goes on, with its
- * time. Nothing when quiet.
+ * One line on stderr for each phase of a container that is over; on a terminal one more for what
+ * goes on, with its time. Nothing when quiet.
+ *
+ * @param containers of the pod; only when there are several, lines name theirs
  */
-export function trialView({ context, lang, quiet }: Session, progress: Progress, name: string): TrialView {
+export function trialView(
+  { context, lang, quiet }: Session,
+  progress: Progress,
+  name: string,
+  containers: readonly string[],
+): TrialView {
   const { stderr } = context;
-  const observations: TrialObservation[] = [];
-  let doing = UNPACKING[lang];
+  const observations = containers.map((): TrialObservation[] => []);
+  const labels = labelsOf(containers);
+  let doing = STARTING[lang];
   const lines = quiet ? [] : [name];
   const began = performance.now();
   const say = async (): Promise<void> => {
@@ -35,13 +44,14 @@ export function trialView({ context, lang, quiet }: Session, progress: Progress,
   const show = (): void => {
     progress.show(`  ${doing}  ${secondsText(performance.now() - began, lang)}`);
   };
-  const watch = (seen: Seen): void => {
+  const watch = (index: number, seen: Seen): void => {
+    const own = observations[index] ?? [];
     if ("kind" in seen) {
-      observations.push(seen);
+      own.push(seen);
       doing = phaseName({ name: seen.phase, root: seen.root }, lang);
       return;
     }
-    if (!quiet) lines.push(phaseLine(seen, observations, lang));
+    if (!quiet) lines.push(`  ${labels[index] ?? ""}${phaseLine(seen, own, lang)}`);
   };
   return {
     watch,
@@ -60,10 +70,18 @@ export function trialView({ context, lang, quiet }: Session, progress: Progress,
   };
 }
 
+/** Of one width, so that the phases stand below one another; none for a container that is alone. */
+function labelsOf(containers: readonly string[]): readonly string[] {
+  if (containers.length < 2) return [];
+  const width = Math.min(LABEL, Math.max(...containers.map((one) => one.length)));
+  return containers.map((one) => `${one.slice(0, width).padEnd(width)}  `);
+}
+
+const LABEL = 20;
 const WIDTH = { fr: 25, en: 21 } as const;
 
 function phaseLine(phase: TrialPhaseFacts, observations: readonly TrialObservation[], lang: Lang): string {
   const name = phaseName(phase, lang).padEnd(WIDTH[lang]);
   const time = secondsText(phase.endMs - phase.startMs, lang).padStart(7);
-  return `  ${name} ${time}  ${phaseSummary(phase, observations, lang).join(" · ")}`.trimEnd();
+  return `${name} ${time}  ${phaseSummary(phase, observations, lang).join(" · ")}`.trimEnd();
 }

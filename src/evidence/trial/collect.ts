@@ -1,167 +1,68 @@
-import { InvalidInputError } from "../../contract/error.ts";
-import type { ImageFacts } from "../../contract/image-facts.ts";
-import { LIMITS } from "../../contract/limits.ts";
-import type { PlacementFacts } from "../../contract/placement.ts";
-import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { OpenImage } from "../../image/open-image.ts";
-import { type ContainerProcess, containerProcess } from "../../trial/container-process.ts";
-import { addedCapabilities } from "../../trial/oci/capabilities.ts";
-import { parseQuantity } from "../../trial/quantity.ts";
-import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
-import { readImageFile } from "../../trial/rootfs/read-file.ts";
-import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
+import type { DependencyPlan } from "../../trial/plan.ts";
 import { runTrial } from "../../trial/run-trial.ts";
-import type { TrialMount, TrialOptions, TrialWaits } from "../../trial/trial-options.ts";
-import type { ContainerUser } from "../../trial/user/container-user.ts";
-import { resolveUser } from "../../trial/user/resolve-user.ts";
-import { parseConfig, type RawConfig } from "../config.ts";
-import type { ConfigLookup } from "./config-lookup.ts";
-import { injectedEnvironment } from "./environment.ts";
-import type { Shortfall } from "./injected.ts";
-import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts";
-import { injectedMounts } from "./mounts.ts";
-import { trialPorts, trialProbes } from "./probes.ts";
-import { trialSubject, withArgs } from "./subject.ts";
+import type { TrialOptions } from "../../trial/trial-options.ts";
+import { hostnameOf } from "./hostname.ts";
+import type { PreparedContainer } from "./prepare.ts";
 import type { TrialWishes } from "./wishes.ts";
-
-/** A container to try: its image, opened, and its place in a manifest, if it has one. */
-export interface ContainerOnTrial {
-  readonly image: OpenImage;
-  /** What is known of the image. */
-  readonly facts: ImageFacts;
-  readonly placed?: PlacedContainer;
-  readonly config: ConfigLookup;
-  readonly wishes: TrialWishes;
-}
-
-export interface PlacedContainer {
-  /** As the manifest says it; nothing of it goes into evidence. */
-  readonly workload: WorkloadFacts;
-  readonly placement: PlacementFacts;
-  /** The same place with its secrets masked. */
-  readonly masked: PlacementFacts;
-}
 
 export interface TrialMeans {
   readonly executor: TrialOptions["executor"];
-  /** Where unpacked layers are kept. */
-  readonly directory: string;
-  /** Hears what the trial lacks of what a cluster would give. */
-  readonly lacks: Shortfall;
-  readonly watch?: TrialOptions["watch"];
+  /** Names of containers of the pod that could not be prepared. */
+  readonly lacking?: readonly string[];
+  /** Hears what happens while it happens, by the container's index. */
+  readonly watch?: (index: number, seen: TrialObservation | TrialPhaseFacts) => void;
   readonly signal: AbortSignal;
 }
 
-const HOSTNAME = "douane-trial";
-/** Longer than any server of ours needs, shorter than anyone waits. */
-const LONGEST_READY_MS = 5 * 60_000;
-
 /**
- * Runs a container under the Restricted profile and tells what was seen.
+ * Runs the containers of a pod under the Restricted profile, together, and tells what was seen of
+ * each, in their order.
  *
- * @throws InvalidInputError `trial-user` when nobody could start it; as unpackLayers() and runTrial() do
+ * @param containers in the order in which they start; of one workload, or one of none
+ * @throws as runTrial() does
  */
-export async function collectTrial(container: ContainerOnTrial, means: TrialMeans): Promise<TrialFacts> {
-  const { image, facts, placed, config, wishes } = container;
-  const { directory, lacks, signal, executor, watch } = means;
-  const settings = parseConfig(image.config).config ?? {};
-  const spec = withArgs(placed?.placement.spec, wishes);
-  const hostname = placed?.workload.pod.spec.hostname ?? HOSTNAME;
-  const sources = { spec: spec ?? {}, workload: placed?.workload, config, wishes, hostname };
-  const environment = injectedEnvironment(sources, lacks);
-  const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, lacks);
-  const start = startOf(settings, spec, environment.pairs, hostname);
-  const unpacked = await unpackLayers(image, {
-    directory,
-    mountPoints: mountPoints(mounts, start.cwd),
+export async function collectTrials(
+  containers: readonly PreparedContainer[],
+  { executor, lacking = [], watch, signal }: TrialMeans,
+): Promise<readonly TrialFacts[]> {
+  const workload = containers[0]?.workload;
+  const wishes = containers.map((container) => container.wishes);
+  const deadlineMs = longest(wishes);
+  const trials = await runTrial({
+    executor,
+    containers: containers.map(({ options, withoutSecrets }, index) => ({
+      ...options,
+      ...(watch === undefined
+        ? {}
+        : { watch: (seen) => watch(index, "kind" in seen ? withoutSecrets(seen) : seen) }),
+    })),
+    lacking,
+    dependencies: dependenciesOf(wishes),
+    sysctls: sysctlsOf(workload),
+    hostname: hostnameOf(workload),
+    ...(deadlineMs === undefined ? {} : { deadlineMs }),
     signal,
   });
-  const given = [...environment.secrets, ...secrets, ...hidden(container, settings)];
-  const withoutSecrets = nameMask(given);
-  try {
-    const seen = await runTrial({
-      executor,
-      subject: trialSubject({ image: facts, spec: placed?.masked.spec, wishes, config }),
-      layers: unpacked.layers,
-      mountOptions: unpacked.mountOptions,
-      start: {
-        ...start,
-        user: userOf(settings, unpacked, placed),
-        capabilities: addedCapabilities(spec?.securityContext),
-        sysctls: sysctlsOf(placed?.workload),
-        hostname,
-      },
-      mounts,
-      lifetime: lifetimeOf(placed, wishes),
-      ports: trialPorts(spec, wishes, facts.config.exposedPorts),
-      probes: trialProbes(spec, wishes),
-      ...(wishes.warmUp === undefined ? {} : { warmUp: wishes.warmUp }),
-      ...(wishes.dependencies === undefined ? {} : { dependencies: wishes.dependencies }),
-      limits: limitsOf(placed, wishes),
-      stopSignal: spec?.lifecycle?.stopSignal ?? settings.StopSignal ?? "SIGTERM",
-      waits: waitsOf(placed, wishes),
-      ...(wishes.replica === undefined ? {} : { replica: wishes.replica }),
-      mask: secretMask(given),
-      ...(watch === undefined ? {} : { watch: (one) => watch("kind" in one ? withoutSecrets(one) : one) }),
-      signal,
-    });
-    return { ...seen, observations: seen.observations.map(withoutSecrets) };
-  } finally {
-    await unpacked.release();
+  return trials.map((facts, index) => {
+    const { withoutSecrets } = containers[index] as PreparedContainer;
+    return { ...facts, observations: facts.observations.map(withoutSecrets) };
+  });
+}
+
+/** They stand in the pod's network, so that all of its containers reach them. */
+function dependenciesOf(wishes: readonly TrialWishes[]): readonly DependencyPlan[] {
+  const ports = new Map<string, Set<number>>();
+  for (const { name, ports: own } of wishes.flatMap(({ dependencies = [] }) => dependencies)) {
+    ports.set(name, new Set([...(ports.get(name) ?? []), ...own]));
   }
+  return [...ports].map(([name, all]) => ({ name, ports: [...all] }));
 }
 
-function startOf(
-  settings: NonNullable<RawConfig["config"]>,
-  spec: PlacementFacts["spec"] | undefined,
-  env: readonly (readonly [string, string])[],
-  hostname: string,
-): ContainerProcess {
-  return containerProcess({
-    image: {
-      entrypoint: settings.Entrypoint ?? [],
-      cmd: settings.Cmd ?? [],
-      env: settings.Env ?? [],
-      workingDir: settings.WorkingDir ?? "",
-    },
-    ...(spec === undefined ? {} : { container: spec }),
-    env,
-    hostname,
-  });
-}
-
-/** What the runtime would otherwise make, which would look like a write. */
-function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly MountPoint[] {
-  return [
-    ...STANDARD_MOUNT_POINTS,
-    ...mounts.map(({ path, kind }) => ({ path, type: kind === "file" ? "file" : "directory" }) as const),
-    ...(cwd.startsWith("/") ? [{ path: cwd, type: "directory" } as const] : []),
-  ];
-}
-
-function userOf(
-  settings: NonNullable<RawConfig["config"]>,
-  unpacked: UnpackedLayers,
-  placed: PlacedContainer | undefined,
-): ContainerUser {
-  const text = (path: string): string =>
-    Buffer.from(readImageFile(unpacked, path, LIMITS.keptFileBytes) ?? []).toString("utf8");
-  const pod = placed?.workload.pod.spec.securityContext;
-  const container = placed?.placement.spec.securityContext;
-  const resolved = resolveUser({
-    imageUser: settings.User ?? "",
-    passwd: text("/etc/passwd"),
-    group: text("/etc/group"),
-    ...(pod === undefined ? {} : { pod }),
-    ...(container === undefined ? {} : { container }),
-  });
-  if ("user" in resolved) return resolved.user;
-  const { fr, en } = resolved.problem;
-  throw new InvalidInputError("trial-user", {
-    fr: `l'essai n'a pas pu avoir lieu : ${fr}.`,
-    en: `the trial could not take place: ${en}.`,
-  });
+function longest(wishes: readonly TrialWishes[]): number | undefined {
+  const durations = wishes.flatMap(({ duration }) => duration ?? []);
+  return durations.length === 0 ? undefined : Math.round(Math.max(...durations) * 1_000);
 }
 
 /** Others than those of the network would be the host's. */
@@ -170,58 +71,4 @@ function sysctlsOf(workload: WorkloadFacts | undefined): Readonly<Record<string,
   return Object.fromEntries(
     sysctls.flatMap(({ name = "", value = "" }) => (name.startsWith("net.") ? [[name, value]] : [])),
   );
-}
-
-function lifetimeOf(placed: PlacedContainer | undefined, wishes: TrialWishes): "server" | "batch" {
-  if (wishes.lifetime !== undefined) return wishes.lifetime;
-  if (placed === undefined) return "server";
-  const { placement, workload } = placed;
-  return placement.role === "init" || workload.lifetime === "batch" ? "batch" : "server";
-}
-
-function limitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes) {
-  const limits = placed?.placement.spec.resources?.limits ?? {};
-  const memory = parseQuantity(limits["memory"] ?? wishes.memory ?? "");
-  const cpus = parseQuantity(limits["cpu"] ?? wishes.cpu ?? "");
-  return {
-    ...(memory === undefined || memory <= 0 ? {} : { memoryBytes: Math.floor(memory) }),
-    ...(cpus === undefined || cpus <= 0 ? {} : { cpus }),
-  };
-}
-
-function waitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes): Partial<TrialWaits> {
-  const grace = wishes.grace ?? placed?.workload.pod.spec.terminationGracePeriodSeconds;
-  const ready = wishes.readyTimeout ?? patience(placed?.placement);
-  return {
-    ...(ready === undefined ? {} : { readyMs: Math.round(ready * 1_000) }),
-    ...(wishes.settle === undefined ? {} : { settleMs: Math.round(wishes.settle * 1_000) }),
-    ...(grace === undefined ? {} : { graceMs: Math.round(Math.max(0, grace) * 1_000) }),
-    ...(wishes.duration === undefined ? {} : { deadlineMs: Math.round(wishes.duration * 1_000) }),
-  };
-}
-
-/** Seconds that the kubelet would wait for a slow start. */
-function patience(placement: PlacementFacts | undefined): number | undefined {
-  const probe = placement?.spec.startupProbe;
-  if (probe === undefined) return undefined;
-  const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;
-  const seconds = initialDelaySeconds + periodSeconds * failureThreshold;
-  return Math.min(Math.max(seconds, 30), LONGEST_READY_MS / 1_000);
-}
-
-/** Values that evidence masks: those of the image, of the manifest and of the settings. */
-function hidden(
-  { facts, placed, wishes }: ContainerOnTrial,
-  settings: NonNullable<RawConfig["config"]>,
-): readonly GivenSecret[] {
-  const ofImage = (settings.Env ?? []).filter((entry, index) => facts.config.env[index] !== entry);
-  const own = placed?.placement.spec.env ?? [];
-  const ofManifest = own.filter(({ value }, index) => placed?.masked.spec.env?.[index]?.value !== value);
-  return [
-    ...ofImage.map(
-      (entry): GivenSecret => [entry.split("=", 1)[0] ?? "", entry.slice(entry.indexOf("=") + 1)],
-    ),
-    ...ofManifest.map(({ name = "", value = "" }): GivenSecret => [name, value]),
-    ...namedSecrets(Object.entries(wishes.env ?? {})),
-  ];
 }

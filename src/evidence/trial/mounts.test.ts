@@ -51,9 +51,15 @@ describe("mounts of a container on trial", () => {
   });
 
   test.each([
-    [{ emptyDir: { sizeLimit: "1Mi" } }, { kind: "empty", path: "/etc/app", bytes: 1_048_576, gid: 7 }],
-    [{ emptyDir: {} }, { kind: "empty", path: "/etc/app", gid: 7 }],
-    [{ persistentVolumeClaim: { claimName: "data" } }, { kind: "empty", path: "/etc/app", gid: 7 }],
+    [
+      { emptyDir: { sizeLimit: "1Mi" } },
+      { kind: "empty", path: "/etc/app", volume: "v/", bytes: 1_048_576, gid: 7 },
+    ],
+    [{ emptyDir: {} }, { kind: "empty", path: "/etc/app", volume: "v/", gid: 7 }],
+    [
+      { persistentVolumeClaim: { claimName: "data" } },
+      { kind: "empty", path: "/etc/app", volume: "v/", gid: 7 },
+    ],
     [
       { configMap: { name: "settings" } },
       { kind: "files", path: "/etc/app", files: { "a.yaml": "a: 1", b: "2" } },
@@ -71,6 +77,13 @@ describe("mounts of a container on trial", () => {
     [{ configMap: { name: "none", optional: true } }, { kind: "files", path: "/etc/app", files: {} }],
   ])("%j", (facts, expected) => {
     expect(injected([volume(facts)], [AT]).mounts).toEqual([expected]);
+  });
+
+  test("a mount may be read-only, and a part of the volume is its own", () => {
+    const at = { ...AT, readOnly: true, subPath: "logs" };
+    expect(injected([volume({ emptyDir: {} })], [at]).mounts).toEqual([
+      { kind: "empty", path: "/etc/app", volume: "v/logs", readOnly: true, gid: 7 },
+    ]);
   });
 
   test("one file of a volume", () => {

@@ -62,7 +62,7 @@ function isMountable(path: string): boolean {
 }
 
 function ofMount(
-  { name = "", mountPath = "", subPath = "" }: VolumeMountFacts,
+  { name = "", mountPath = "", subPath = "", readOnly }: VolumeMountFacts,
   sources: MountSources,
   secrets: GivenSecret[],
   lacks: Shortfall,
@@ -83,6 +83,8 @@ function ofMount(
     {
       kind: "empty",
       path,
+      volume: `${name}/${subPath}`,
+      ...(readOnly === true ? { readOnly } : {}),
       ...(bytes === undefined || bytes <= 0 ? {} : { bytes }),
       ...(gid === undefined ? {} : { gid }),
     },

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  COMPANION,
   DEADLINE,
   exits,
   KILLED,
@@ -28,6 +29,10 @@ test.each([
   ["a batch that ends", { "read-only": exits(0), settings: { lifetime: "batch" } }, "completed"],
   ["a batch that fails", { "read-only": exits(2), settings: { lifetime: "batch" } }, "exited"],
   ["a batch that was ended", { "read-only": [KILLED], settings: { lifetime: "batch" } }, "unready"],
+  ["who ends after another container", { "read-only": [COMPANION, ...exits(1)] }, "hindered"],
+  ["who ends before another container", { "read-only": [...exits(1), COMPANION] }, "exited"],
+  ["who is not ready, as another one is not", { "read-only": [NOTHING, COMPANION] }, "hindered"],
+  ["who serves without the other one", { "read-only": server({ more: [COMPANION] }) }, "serving"],
   ["a phase that was left out", { "read-only": null }, "absent"],
 ] satisfies readonly [string, TrialSketch, string][])("%s: %s → %s", (_, sketch, state) => {
   expect(lifeNamed(trialFacts(sketch), "read-only").state).toBe(state);

@@ -21,6 +21,8 @@ type LifeState =
   | "unready"
   /** The runtime could not start it. */
   | "start-failed"
+  /** It ended or was not ready, but so were others of its pod before: nobody can tell whose fault it is. */
+  | "hindered"
   /** It was not seen to its end: the trial's own time was up. */
   | "cut"
   /** The phase did not take place. */
@@ -51,6 +53,14 @@ function lifeOn(trial: TrialFacts, name: TrialPhaseName, root: TrialObservation[
 }
 
 function stateOf(trial: TrialFacts, life: Omit<Life, "state">, took: boolean): LifeState {
+  const state = ownState(trial, life, took);
+  if (state !== "exited" && state !== "unready") return state;
+  const endedAt = life.exit?.ms ?? Number.POSITIVE_INFINITY;
+  const hindered = observed(life.observations, "companion").some(({ ms }) => ms <= endedAt);
+  return hindered ? "hindered" : state;
+}
+
+function ownState(trial: TrialFacts, life: Omit<Life, "state">, took: boolean): LifeState {
   const { observations, ready, exit } = life;
   if (observed(observations, "start-failed").length > 0) return "start-failed";
   const { lifetime } = trial.settings;

@@ -7,9 +7,9 @@ import { observed } from "./observed.ts";
 const SEARCHED = /\.(?:(?:default\.)?svc\.)?cluster\.local$/;
 const SHOWN = 5;
 
-/** What the application looked for outside its pod and did not get. */
+/** What the application looked for outside its container and did not get, or may not have got. */
 export interface MissingDependencies {
-  /** Names, then `address:port`, as messages show them. */
+  /** Names, then `address:port`, then other containers of its pod, as messages show them. */
   readonly list: string;
   readonly settle: Text;
 }
@@ -25,11 +25,17 @@ export function missingDependencies({ observations }: Life): MissingDependencies
   const addresses = called
     .filter(({ dependency }) => dependency === undefined)
     .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
-  const all = shown([...names, ...silent, ...addresses]);
+  const companions = observed(observations, "companion").map(({ container }) => container);
+  const all = shown([...names, ...silent, ...addresses, ...companions]);
   if (all === "") return undefined;
   return {
     list: all,
-    settle: settle({ names: shown(names), silent: shown(silent), addresses: shown(addresses) }),
+    settle: settle({
+      names: shown(names),
+      silent: shown(silent),
+      addresses: shown(addresses),
+      companions: shown(companions),
+    }),
   };
 }
 
@@ -37,7 +43,7 @@ function shown(words: readonly string[]): string {
   return [...new Set(words)].slice(0, SHOWN).map(quoted).join(", ");
 }
 
-function settle(missing: Readonly<Record<"names" | "silent" | "addresses", string>>): Text {
+function settle(missing: Readonly<Record<"names" | "silent" | "addresses" | "companions", string>>): Text {
   if (missing.names !== "") {
     return {
       fr: `Déclarer ${missing.names} dans trial.dependencies (douane.yaml).`,
@@ -48,6 +54,12 @@ function settle(missing: Readonly<Record<"names" | "silent" | "addresses", strin
     return {
       fr: `La dépendance factice ${missing.silent} accepte les connexions sans rien dire : lui donner une image dans trial.dependencies (douane.yaml).`,
       en: `The fake dependency ${missing.silent} takes connections and says nothing: give it an image in trial.dependencies (douane.yaml).`,
+    };
+  }
+  if (missing.addresses === "") {
+    return {
+      fr: `Régler d'abord ce que l'essai dit du conteneur ${missing.companions} du même pod, qui ne fonctionnait pas.`,
+      en: `First settle what the trial says of the container ${missing.companions} of the same pod, which did not work.`,
     };
   }
   return {

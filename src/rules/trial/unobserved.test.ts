@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   asked,
+  COMPANION,
   called,
   DEADLINE,
   exits,
@@ -49,6 +50,12 @@ test.each([
     only(asked("db"), UNREADY, KILLED),
     "not observed: missing dependency db",
     "trial.dependencies",
+  ],
+  [
+    "another container of the pod",
+    only(COMPANION, ...exits(10)),
+    "missing dependency proxy (the process ended by itself after 0.2 s, code 10)",
+    "First settle what the trial says of the container proxy",
   ],
   [
     "an early end",

@@ -33,7 +33,7 @@ function why(trial: TrialFacts, life: Life): Why {
   const missing = missingDependencies(life);
   if (state === "start-failed") return failedToStart(life);
   if (exit?.outOfMemory === true) return OUT_OF_MEMORY;
-  if ((state === "exited" || state === "unready") && missing !== undefined)
+  if (missing !== undefined && (state === "exited" || state === "unready" || state === "hindered"))
     return missingDependency(life, missing);
   if (state === "exited" && exit !== undefined) return exited(trial, life, exit);
   if (state === "unready") return trial.settings.lifetime === "batch" ? unfinished(trial) : unready(trial);

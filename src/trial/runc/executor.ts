@@ -109,11 +109,11 @@ let pods = 0;
 function podRunner(found: ReadonlyMap<ToolName, string>, rootless: boolean, cgroups: boolean): PodRunner {
   const tools = Object.fromEntries(found) as Tools & Record<string, string>;
   return {
-    plan: ({ within, ...draft }: PodDraft): PodPlan => {
+    plan: ({ within, layers, ...draft }: PodDraft): PodPlan => {
       pods += 1;
-      const scratch = scratchFor([...draft.layers, process.execPath, import.meta.dirname, ...found.values()]);
+      const scratch = scratchFor([...layers, process.execPath, import.meta.dirname, ...found.values()]);
       const cgroup = cgroups ? { cgroup: `douane-${process.pid}-${Date.now().toString(36)}-${pods}` } : {};
-      return { ...draft, tools, scratch, ...within({ scratch, ...cgroup }) };
+      return { ...draft, tools, scratch, ...cgroup, ...within({ scratch, ...cgroup }) };
     },
     run: async (plan, hear, signal) => runSupervisor(plan, hear, { tools: found, rootless, signal }),
   };

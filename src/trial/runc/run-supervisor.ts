@@ -35,7 +35,7 @@ export async function runSupervisor(
   },
 ): Promise<void> {
   const command = inNamespaces(tools, rootless, [process.execPath, ENTRY.pathname]);
-  const guarded = startGuarded(command, plan.container.cgroup);
+  const guarded = startGuarded(command, plan.cgroup);
   const late = AbortSignal.timeout(plan.deadlineMs + LATE_MS);
   const stop = AbortSignal.any([signal, late]);
   const abort = (): void => void guarded.end();

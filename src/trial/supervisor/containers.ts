@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
-import type { PodPlan } from "../plan.ts";
+import type { ContainerPlan, PodPlan } from "../plan.ts";
 import { isNetworkSysctl } from "./network.ts";
 import { Output } from "./output.ts";
 import { linkLayers, type MountedRoot, mountRoot } from "./root-fs.ts";
@@ -11,20 +11,25 @@ import { readTree } from "./tree.ts";
 
 /** Whoever takes all processors must still leave some of them to the supervisor. */
 const NICE = 5;
-/** The configs of one pod differ only in these. */
+/** The configs of one container differ only in these. */
 interface Variant {
   readonly readOnly: boolean;
 }
 
-/** Creates containers of one pod, one after the other. */
+/** Creates one container of a pod, again and again. */
 export class Containers {
-  readonly #plan: PodPlan;
+  readonly #pod: PodPlan;
+  readonly #plan: ContainerPlan;
+  readonly #name: string;
   readonly #links: readonly string[];
   #count = 0;
 
-  constructor(plan: PodPlan) {
+  /** @param index of the container in the pod's plan */
+  constructor(pod: PodPlan, plan: ContainerPlan, index: number) {
+    this.#pod = pod;
     this.#plan = plan;
-    this.#links = linkLayers(plan);
+    this.#name = `${pod.name}-${index}`;
+    this.#links = linkLayers(join(pod.scratch, `l${index}`), plan.layers);
   }
 
   /** Layers by names of ours, top first. */
@@ -35,24 +40,24 @@ export class Containers {
   /** @throws StartError */
   async create({ readOnly }: Variant): Promise<Container> {
     this.#count += 1;
-    const plan = this.#plan;
-    const id = `${plan.name}-${this.#count}`;
-    const root = await mountRoot(plan, this.#links, id);
-    const bundle = join(plan.scratch, `${id}-bundle`);
+    const [pod, plan] = [this.#pod, this.#plan];
+    const id = `${this.#name}-${this.#count}`;
+    const root = await mountRoot({ ...pod, ...plan }, this.#links, id);
+    const bundle = join(pod.scratch, `${id}-bundle`);
     mkdirSync(bundle);
-    const cgroup = plan.container.cgroup === undefined ? undefined : `${plan.container.cgroup}-${id}`;
+    const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;
     writeFileSync(join(bundle, "config.json"), JSON.stringify(configFor(plan, { root, readOnly, cgroup })));
     const outputs = await Promise.all([
-      Output.open(plan.tools.mkfifo, "stdout", join(bundle, "stdout")),
-      Output.open(plan.tools.mkfifo, "stderr", join(bundle, "stderr")),
+      Output.open(pod.tools.mkfifo, "stdout", join(bundle, "stdout")),
+      Output.open(pod.tools.mkfifo, "stderr", join(bundle, "stderr")),
     ]);
-    const runtime = new Runtime(plan, id, bundle);
+    const runtime = new Runtime(pod, id, bundle);
     try {
       const pid = await runtime.create(outputs);
       setPriority(pid, NICE);
       const before = readTree(root.upper);
       return new RunningContainer({
-        processes: plan.container.processes,
+        processes: plan.processes,
         runtime,
         pid,
         root,
@@ -70,14 +75,14 @@ export class Containers {
 }
 
 function configFor(
-  { container }: PodPlan,
+  plan: ContainerPlan,
   {
     root,
     readOnly,
     cgroup,
   }: { readonly root: MountedRoot; readonly readOnly: boolean; readonly cgroup: string | undefined },
 ): object {
-  const { linux, ...config } = container.config;
+  const { linux, ...config } = plan.config;
   const sysctls = Object.entries(linux.sysctl).filter(([name]) => !isNetworkSysctl(name));
   return {
     ...config,

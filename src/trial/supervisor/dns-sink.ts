@@ -7,28 +7,36 @@ import { DNS } from "./network.ts";
 const PORT = 53;
 const [TCP_MESSAGE, TCP_MS] = [512, 5_000];
 
+/** Who asks: a socket of the pod. */
+export interface Peer {
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+}
+
 /**
  * The pod's DNS: it knows the fake dependencies, also under the cluster's suffixes, and no other
  * name; `asked` hears every question.
  */
 export async function startDnsSink(
   addresses: ReadonlyMap<string, string>,
-  asked: (question: Question, answered: boolean) => void,
+  asked: (question: Question, answered: boolean, from: Peer) => void,
 ): Promise<void> {
-  const reply = (query: Buffer): Buffer | undefined => {
+  const reply = (query: Buffer, from: Peer): Buffer | undefined => {
     const question = readQuestion(query);
     if (question === undefined) return undefined;
     const address = addresses.get(question.name) ?? addresses.get(withoutSuffix(question.name));
-    asked(question, address !== undefined);
+    asked(question, address !== undefined, from);
     return answer(query, question, address);
   };
   const udp = createSocket("udp4");
   udp.on("message", (query, peer) => {
-    const message = reply(query);
+    const message = reply(query, { protocol: "udp", port: peer.port });
     if (message !== undefined) udp.send(message, peer.port, peer.address, () => {});
   });
   udp.on("error", () => {});
-  const tcp = createServer((socket) => serveTcp(socket, reply));
+  const tcp = createServer((socket) =>
+    serveTcp(socket, (query) => reply(query, { protocol: "tcp", port: socket.remotePort ?? 0 })),
+  );
   tcp.maxConnections = 100;
   udp.bind(PORT, DNS);
   tcp.listen(PORT, DNS);

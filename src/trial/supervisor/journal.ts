@@ -11,31 +11,47 @@ export interface Phase {
 /** These are few, or counted elsewhere. */
 const UNCOUNTED: ReadonlySet<TrialEvent["kind"]> = new Set(["write", "limit"]);
 
-/** What the supervisor tells: each event with the phase and time at which it was seen. */
+/** What the supervisor tells of one container: each event with the phase and time at which it was seen. */
 export class Journal {
   readonly #origin: number;
+  readonly #container: number;
   readonly #say: (said: FromSupervisor) => void;
   #phase: Phase = { name: "read-only", root: "read-only" };
+  #startMs = 0;
+  #endMs = 0;
+  /** It runs for the others' sake: what it does in this phase was seen before. */
+  #silent = false;
   /** Of this phase. */
   #counts = new Map<TrialEvent["kind"], number>();
   #said = new Set<string>();
 
-  constructor(origin: number, say: (said: FromSupervisor) => void) {
+  /** @param container its index in the plan */
+  constructor(origin: number, container: number, say: (said: FromSupervisor) => void) {
     this.#origin = origin;
+    this.#container = container;
     this.#say = say;
   }
 
-  /** Everything seen while `run` runs belongs to this phase. */
-  async phase<T>(phase: Phase, run: () => Promise<T>): Promise<T> {
-    const startMs = this.#now();
+  /** Everything seen from now on belongs to this phase. */
+  begin(phase: Phase, { silent }: { readonly silent: boolean }): void {
+    this.#startMs = this.#now();
+    this.#endMs = this.#startMs;
     this.#phase = phase;
+    this.#silent = silent;
     this.#counts = new Map();
     this.#said = new Set();
-    try {
-      return await run();
-    } finally {
-      this.#say({ type: "phase", phase: { ...phase, startMs, endMs: this.#now() } });
-    }
+  }
+
+  /** The container is gone; what it left can still be told. */
+  end(): void {
+    this.#endMs = this.#now();
+  }
+
+  /** All that belongs to the phase has been told. */
+  close(): void {
+    if (this.#silent) return;
+    const phase = { ...this.#phase, startMs: this.#startMs, endMs: this.#endMs };
+    this.#say({ type: "phase", container: this.#container, phase });
   }
 
   /** A container can make as many events as it likes: of each kind, only so many are told. */
@@ -55,8 +71,10 @@ export class Journal {
   }
 
   #tell(event: TrialEvent): void {
+    if (this.#silent) return;
     const { name, root } = this.#phase;
-    this.#say({ type: "observation", observation: { phase: name, root, ms: this.#now(), ...event } });
+    const observation = { phase: name, root, ms: this.#now(), ...event };
+    this.#say({ type: "observation", container: this.#container, observation });
   }
 
   #now(): number {

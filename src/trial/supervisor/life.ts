@@ -1,13 +1,15 @@
 import { constants } from "node:os";
 import type { ExitEvent, ReadyEvent } from "../../contract/trial-facts.ts";
+import type { Companion, Company } from "./company.ts";
 import type { Phase } from "./journal.ts";
 import { lookBack } from "./look-back.ts";
-import type { Pod } from "./pod.ts";
+import type { Member } from "./pod.ts";
 import { type ProcessEnd, signalNumber } from "./process-end.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
+import type { ContainerSockets } from "./sockets-watch.ts";
 import { askHttp, observeProcesses, tryPorts, tryProbes } from "./stimulate.ts";
-import { waitReady } from "./wait-ready.ts";
+import { isExpected, waitReady } from "./wait-ready.ts";
 
 /** A killed process is gone at once, unless the kernel holds it. */
 const KILL_MS = 30_000;
@@ -21,48 +23,76 @@ export interface Course {
 }
 
 export type LifeOutcome =
-  | { readonly was: "start-failed" }
-  | { readonly was: "exited"; readonly code: number | undefined }
-  /** Ended by us; `forced`: it had not stopped when asked to. */
+  /** `exited`: by itself, when it should not or not well. Of batches, `completed` ended well, `unfinished` by us. */
+  | { readonly was: "start-failed" | "exited" | "completed" | "unfinished" }
+  /** A server that was ended by us; `forced`: it had not stopped when asked to. */
   | { readonly was: "serving"; readonly by: ReadyEvent["by"]; readonly forced: boolean };
 
-/** One run of the container, from its start to its end and what it left. */
-export async function live(pod: Pod, phase: Phase, course: Course): Promise<LifeOutcome> {
-  return pod.journal.phase(phase, async () => {
-    const container = await begin(pod, phase);
-    if (container === undefined) return { was: "start-failed" };
-    const started = performance.now();
-    try {
-      return await serve(pod, container, course, started);
-    } finally {
-      await lookBack(pod, container);
-    }
-  });
+/** A container of a pod that runs. */
+export interface Running {
+  readonly member: Member;
+  readonly container: Container;
+  readonly sockets: ContainerSockets;
+}
+
+/** One run of a server, from its start to its end and what it left. */
+export async function live(
+  member: Member,
+  root: Phase["root"],
+  course: Course,
+  companion: Companion,
+): Promise<LifeOutcome> {
+  const outcome = await run(member, root, (running, started) => serve(running, course, companion, started));
+  if (outcome.was !== "serving") companion.miss(outcome.was === "start-failed" ? outcome.was : "exited");
+  companion.leave();
+  return outcome;
 }
 
 /** A batch: it ends by itself, or is ended when its time is up. */
-export async function runBatch(pod: Pod, phase: Phase, ms: number): Promise<LifeOutcome> {
-  return pod.journal.phase(phase, async () => {
-    const container = await begin(pod, phase);
-    if (container === undefined) return { was: "start-failed" };
-    const started = performance.now();
-    try {
-      const end = await container.waitForEnd(ms);
-      if (end !== undefined) return exited(pod, container, end, started);
-      await kill(pod, container);
-      return { was: "serving", by: "nothing", forced: false };
-    } finally {
-      await lookBack(pod, container);
+export async function runBatch(
+  member: Member,
+  root: Phase["root"],
+  ms: number,
+  company: Company,
+): Promise<LifeOutcome> {
+  company.enter(member);
+  const outcome = await run(member, root, async (running, started) => {
+    const end = await running.container.waitForEnd(ms);
+    if (end === undefined) {
+      await kill(running);
+      return { was: "unfinished" };
     }
+    exited(running, end, started);
+    return { was: end.code === 0 ? "completed" : "exited" };
   });
+  if (outcome.was === "unfinished") company.miss(member.plan.name, "not-ready");
+  else if (outcome.was === "exited" || outcome.was === "start-failed")
+    company.miss(member.plan.name, outcome.was);
+  company.leave(member);
+  return outcome;
 }
 
-async function begin({ containers, journal, watch }: Pod, { root }: Phase): Promise<Container | undefined> {
-  watch.reset();
+async function run(
+  member: Member,
+  root: Phase["root"],
+  course: (running: Running, started: number) => Promise<LifeOutcome>,
+): Promise<LifeOutcome> {
+  const container = await create(member, root);
+  if (container === undefined) return { was: "start-failed" };
+  const { journal, plan, pod } = member;
+  const sockets = pod.watch.follow({ journal, pid: container.pid, ports: plan.stimuli.ports });
   try {
-    const container = await containers.create({ readOnly: root === "read-only" });
-    await container.start();
-    return container;
+    if (!(await start(member, container))) return { was: "start-failed" };
+    return await course({ member, container, sockets }, performance.now());
+  } finally {
+    await lookBack(member, container);
+    sockets.leave();
+  }
+}
+
+async function create({ containers, journal }: Member, root: Phase["root"]): Promise<Container | undefined> {
+  try {
+    return await containers.create({ readOnly: root === "read-only" });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     journal.observe({ kind: "start-failed", message: error.message });
@@ -70,64 +100,81 @@ async function begin({ containers, journal, watch }: Pod, { root }: Phase): Prom
   }
 }
 
-async function serve(pod: Pod, container: Container, course: Course, started: number): Promise<LifeOutcome> {
-  const by = await waitReady(pod, container, course.readyMs);
+async function start({ journal }: Member, container: Container): Promise<boolean> {
+  try {
+    await container.start();
+    return true;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    journal.observe({ kind: "start-failed", message: error.message });
+    return false;
+  }
+}
+
+async function serve(
+  running: Running,
+  course: Course,
+  companion: Companion,
+  started: number,
+): Promise<LifeOutcome> {
+  const { member, container } = running;
+  const by = await waitReady(running, course.readyMs);
   const early = container.end();
-  if (early !== undefined) return exited(pod, container, early, started);
-  pod.journal.observe({ kind: "ready", by, afterMs: since(started) });
-  await observeProcesses(pod);
-  await stimulate(pod, container, course);
+  if (early !== undefined) return exited(running, early, started);
+  member.journal.observe({ kind: "ready", by, afterMs: since(started) });
+  if (by === "nothing" && isExpected(member.plan.stimuli)) companion.miss("not-ready");
+  await companion.started();
+  await observeProcesses(running);
+  await stimulate(running, course);
+  if (container.end() === undefined) await companion.examined();
   const end = container.end();
-  if (end !== undefined) return exited(pod, container, end, started);
-  const forced = course.end === "stop" ? await stop(pod, container) : await kill(pod, container);
+  if (end !== undefined) return exited(running, end, started);
+  const forced = course.end === "stop" ? await stop(running) : await kill(running);
   return { was: "serving", by, forced };
 }
 
-async function stimulate(pod: Pod, container: Container, { probes, settleMs }: Course): Promise<void> {
+async function stimulate(running: Running, { probes, settleMs }: Course): Promise<void> {
+  const { container } = running;
   const tried = new Set<number>();
-  const open = await tryPorts(pod, tried);
+  const open = await tryPorts(running, tried);
   if (probes) {
-    await tryProbes(pod, container);
-    await askHttp(pod, open);
+    await tryProbes(running);
+    await askHttp(running, open);
   }
   await container.waitForEnd(settleMs);
   if (container.end() !== undefined) return;
-  const late = await tryPorts(pod, tried);
-  if (probes) await askHttp(pod, late);
+  const late = await tryPorts(running, tried);
+  if (probes) await askHttp(running, late);
 }
 
-function exited(
-  { journal }: Pod,
-  { events, overrun }: Container,
-  end: ProcessEnd,
-  started: number,
-): LifeOutcome {
+function exited({ member, container }: Running, end: ProcessEnd, started: number): LifeOutcome {
+  const { events, overrun } = container;
   const outOfMemory = events.outOfMemory ? ({ outOfMemory: true } as const) : {};
-  journal.observe({
+  member.journal.observe({
     kind: "exit",
     by: overrun ? "kill" : "itself",
     afterMs: since(started),
     ...end,
     ...outOfMemory,
   });
-  return { was: "exited", code: end.code };
+  return { was: "exited" };
 }
 
-async function kill(pod: Pod, container: Container): Promise<false> {
-  pod.journal.observe(await ended(container, "kill", constants.signals.SIGKILL, KILL_MS));
+async function kill({ member, container }: Running): Promise<false> {
+  member.journal.observe(await ended(container, "kill", constants.signals.SIGKILL, KILL_MS));
   return false;
 }
 
-async function stop(pod: Pod, container: Container): Promise<boolean> {
-  const { stimuli, waits } = pod.plan;
+async function stop({ member, container }: Running): Promise<boolean> {
+  const { stimuli, waits } = member.plan;
   const asked = performance.now();
   const exit = await ended(container, "stop", signalNumber(stimuli.stopSignal), waits.graceMs);
   if (container.end() !== undefined) {
-    pod.journal.observe(exit);
+    member.journal.observe(exit);
     return false;
   }
   const end = await ended(container, "kill", constants.signals.SIGKILL, KILL_MS);
-  pod.journal.observe({ ...end, by: "stop", afterMs: since(asked), forced: true });
+  member.journal.observe({ ...end, by: "stop", afterMs: since(asked), forced: true });
   return true;
 }
 

@@ -2,15 +2,15 @@ import { constants } from "node:os";
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { changesIn } from "./changes.ts";
 import { sizeInLayers } from "./layer-lookup.ts";
-import type { Pod } from "./pod.ts";
+import type { Member } from "./pod.ts";
 import type { Container } from "./running-container.ts";
-import { EMPTY_TREE, readTree } from "./tree.ts";
+import { readTree } from "./tree.ts";
 
 const KILL_MS = 30_000;
 
-/** Once a container has ended: what it wrote, what it said, which bounds it hit. Then it is removed. */
-export async function lookBack(pod: Pod, container: Container): Promise<void> {
-  const { journal, containers } = pod;
+/** Once a container has ended: what it wrote to its root, what it said, which bounds it hit. Then it is removed. */
+export async function lookBack(member: Member, container: Container): Promise<void> {
+  const { pod, journal, containers } = member;
   const { events, outputs, root, before } = container;
   // Directories are looked at only when nobody can put a link in their place meanwhile.
   if (container.end() === undefined) container.signal(constants.signals.SIGKILL);
@@ -22,35 +22,20 @@ export async function lookBack(pod: Pod, container: Container): Promise<void> {
   if (outputs.some(({ slowed }) => slowed)) journal.observe({ kind: "limit", what: "output-rate" });
   if (outOfProcesses) journal.observe({ kind: "limit", what: "processes" });
   if (outOfMemory) journal.observe({ kind: "limit", what: "memory" });
-  report(
-    pod,
+  reportChanges(
+    member,
     changesIn("/", { directory: root.upper, before, after: readTree(root.upper) }, (path) =>
       sizeInLayers(containers.layers, path),
     ),
   );
-  lookAtAreas(pod);
   const cleaning = container.delete().then(() => root.release());
   // Its failure is the pod's, once the pod waits for it.
   cleaning.catch(() => {});
   pod.cleaning.push(cleaning);
 }
 
-function lookAtAreas(pod: Pod): void {
-  for (const { path, source, files } of pod.plan.areas) {
-    if (files !== undefined) continue;
-    const before = pod.areas.get(path) ?? EMPTY_TREE;
-    const after = readTree(source);
-    // That something came and went in it tells nothing: it is there to be written to.
-    pod.areas.set(path, { entries: after.entries, cut: after.cut });
-    report(
-      pod,
-      changesIn(path, { directory: source, before, after }, () => undefined),
-    );
-  }
-}
-
-function report(
-  { journal }: Pod,
+export function reportChanges(
+  { journal }: Member,
   { writes, cut }: { readonly writes: readonly WriteEvent[]; readonly cut: boolean },
 ): void {
   for (const write of writes) journal.observe(write);

@@ -23,9 +23,9 @@ export function dependencyAddress(index: number): string {
  */
 export async function setUpNetwork({
   tools: { ip },
-  container,
+  containers,
   dependencies,
-}: Pick<PodPlan, "tools" | "container" | "dependencies">): Promise<void> {
+}: Pick<PodPlan, "tools" | "containers" | "dependencies">): Promise<void> {
   const addresses = dependencies.map((_, index) => dependencyAddress(index));
   const commands = [
     "link set lo up",
@@ -40,7 +40,8 @@ export async function setUpNetwork({
   await mustRun(ip, ["-batch", "-"], { input: commands.join("\n") });
   // A kernel without IPv6 has pods without it, too.
   await mustRun(ip, ["-6", "addr", "add", `${POD.ipv6}/64`, "dev", "pod0", "nodad"]).catch(() => {});
-  for (const [name, value] of Object.entries(container.config.linux.sysctl)) {
+  // The pod's: each container has the same.
+  for (const [name, value] of Object.entries(containers[0]?.config.linux.sysctl ?? {})) {
     if (isNetworkSysctl(name)) setSysctl(name, value);
   }
 }

@@ -1,17 +1,24 @@
-import type { PodPlan } from "../plan.ts";
+import type { ContainerPlan, PodPlan } from "../plan.ts";
 import type { Containers } from "./containers.ts";
 import type { Journal } from "./journal.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { Tree } from "./tree.ts";
 
-/** What the phases of one pod share. */
+/** What the containers of one pod share, in all its phases. */
 export interface Pod {
   readonly plan: PodPlan;
-  readonly journal: Journal;
   readonly watch: SocketsWatch;
-  readonly containers: Containers;
-  /** By path in the container: what was there when it was last looked at. */
+  readonly members: readonly Member[];
+  /** By source: what was there when it was last looked at. */
   readonly areas: Map<string, Tree>;
   /** Work that the next container need not wait for. */
   readonly cleaning: Promise<void>[];
+}
+
+/** One container of a pod, which is started again and again. */
+export interface Member {
+  readonly pod: Pod;
+  readonly plan: ContainerPlan;
+  readonly journal: Journal;
+  readonly containers: Containers;
 }

@@ -26,7 +26,7 @@ const MOST = 100;
  * The processes of the pod's containers. The supervisor's PID namespace holds no others but itself
  * and the runtime, which have no second PID of their own.
  */
-export function containerProcesses(): readonly ContainerProcess[] {
+function containerProcesses(): readonly ContainerProcess[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
     .slice(0, MOST)
@@ -34,9 +34,50 @@ export function containerProcesses(): readonly ContainerProcess[] {
     .filter((found) => found !== undefined);
 }
 
+/** The processes of the pod's containers, at one moment. */
+export class ProcessTree {
+  readonly all = containerProcesses();
+  readonly #byPid = new Map(this.all.map((process) => [process.pid, process]));
+
+  /** Whether it is this one or descends from it. */
+  isBelow(process: ContainerProcess, ancestor: number): boolean {
+    const seen = new Set<number>();
+    for (let at: ContainerProcess | undefined = process; at !== undefined; at = this.#byPid.get(at.parent)) {
+      if (at.pid === ancestor) return true;
+      if (seen.has(at.pid)) return false;
+      seen.add(at.pid);
+    }
+    return false;
+  }
+}
+
+/** Those of one container, by its first process; what was started in it from outside is left out. */
+export function processesOf(first: number): readonly ContainerProcess[] {
+  const tree = new ProcessTree();
+  return tree.all.filter((process) => tree.isBelow(process, first));
+}
+
 /** How many there are, at little cost. */
 export function countProcesses(): number {
   return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).length;
+}
+
+/** How many there are of one container, by its first process; all of them are looked at. */
+export function countBelow(first: number): number {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  const parents = new Map(
+    pids.map((pid) => [Number(pid), Number(field(read(`/proc/${pid}/status`), "PPid"))]),
+  );
+  const own = new Set([first]);
+  const isOwn = (pid: number): boolean => {
+    const path: number[] = [];
+    let at = pid;
+    for (; at > 1 && !own.has(at) && path.length <= parents.size; at = parents.get(at) ?? 0) path.push(at);
+    if (!own.has(at)) return false;
+    for (const one of path) own.add(one);
+    return true;
+  };
+  return [...parents.keys()].filter(isOwn).length;
 }
 
 function processOf(pid: string): ContainerProcess | undefined {

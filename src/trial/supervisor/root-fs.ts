@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
-import type { PodPlan } from "../plan.ts";
+import type { ContainerPlan, PodPlan } from "../plan.ts";
 import { mustRun } from "./command.ts";
 
 /** libmount's newer way cuts options at 256 bytes. */
@@ -16,11 +16,11 @@ export interface MountedRoot {
 }
 
 /** Names for the layers that overlayfs can take, short and without `:` or `,`, whatever their paths are; top first. */
-export function linkLayers({ scratch, layers }: Pick<PodPlan, "scratch" | "layers">): readonly string[] {
-  mkdirSync(join(scratch, "l"));
+export function linkLayers(folder: string, layers: readonly string[]): readonly string[] {
+  mkdirSync(folder);
   return layers
     .map((layer, index) => {
-      const link = join(scratch, "l", index.toString(36));
+      const link = join(folder, index.toString(36));
       symlinkSync(layer, link);
       return link;
     })
@@ -29,7 +29,7 @@ export function linkLayers({ scratch, layers }: Pick<PodPlan, "scratch" | "layer
 
 /** The image's file system, with memory on top for what is written: new and empty each time. */
 export async function mountRoot(
-  { scratch, tools, mountOptions }: Pick<PodPlan, "scratch" | "tools" | "mountOptions">,
+  { scratch, tools, mountOptions }: Pick<PodPlan, "scratch" | "tools"> & Pick<ContainerPlan, "mountOptions">,
   links: readonly string[],
   name: string,
 ): Promise<MountedRoot> {

@@ -1,13 +1,14 @@
 import { LIMITS } from "../../contract/limits.ts";
+import type { TrialEvent } from "../../contract/trial-facts.ts";
 import type { FromSupervisor, PodPlan } from "../plan.ts";
 import { makeAreas } from "./areas.ts";
 import { Containers } from "./containers.ts";
 import { examine, runReplica } from "./course.ts";
 import { startDependencies } from "./dependencies.ts";
-import { startDnsSink } from "./dns-sink.ts";
+import { type Peer, startDnsSink } from "./dns-sink.ts";
 import { Journal } from "./journal.ts";
-import { setUpNetwork } from "./network.ts";
-import type { Pod } from "./pod.ts";
+import { dependencyAddress, setUpNetwork } from "./network.ts";
+import type { Member, Pod } from "./pod.ts";
 import { mountMemory } from "./root-fs.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
 
@@ -16,14 +17,12 @@ const SCRATCH_BYTES = 64 * 1024 ** 2;
 
 /** Runs a pod in the namespaces that this process was started in, from its network to its end. */
 export async function runPod(plan: PodPlan, say: (said: FromSupervisor) => void): Promise<void> {
-  const journal = new Journal(plan.origin, say);
-  const [addresses] = await Promise.all([setUp(plan, journal), setUpFiles(plan)]);
-  const watch = new SocketsWatch(journal, addresses.values());
-  const containers = new Containers(plan);
-  const pod: Pod = { plan, journal, watch, containers, areas: new Map(), cleaning: [] };
+  const watch = new SocketsWatch(plan.dependencies.map((_, index) => dependencyAddress(index)));
+  await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
+  const pod = podOf(plan, watch, say);
   const deadline = setTimeout(
     () => {
-      journal.observe({ kind: "limit", what: "deadline" });
+      for (const { journal } of pod.members) journal.observe({ kind: "limit", what: "deadline" });
       say({ type: "done" });
     },
     Math.min(plan.deadlineMs, LIMITS.trialMs),
@@ -37,15 +36,31 @@ export async function runPod(plan: PodPlan, say: (said: FromSupervisor) => void)
   }
 }
 
-async function setUp(plan: PodPlan, journal: Journal): Promise<ReadonlyMap<string, string>> {
+function podOf(plan: PodPlan, watch: SocketsWatch, say: (said: FromSupervisor) => void): Pod {
+  const members: Member[] = [];
+  const pod: Pod = { plan, watch, members, areas: new Map(), cleaning: [] };
+  for (const [index, container] of plan.containers.entries()) {
+    members.push({
+      pod,
+      plan: container,
+      journal: new Journal(plan.origin, index, say),
+      containers: new Containers(plan, container, index),
+    });
+  }
+  return pod;
+}
+
+async function setUp(plan: PodPlan, watch: SocketsWatch): Promise<void> {
   await setUpNetwork(plan);
-  const addresses = await startDependencies(plan.dependencies, (dependency, address, port) => {
-    journal.observeOnce({ kind: "connect", protocol: "tcp", address, port, dependency });
+  const tell = ({ protocol, port }: Peer, event: TrialEvent): void => {
+    for (const journal of watch.senders(protocol, port)) journal.observeOnce(event);
+  };
+  const addresses = await startDependencies(plan.dependencies, (to, from) => {
+    tell(from, { kind: "connect", protocol: "tcp", ...to });
   });
-  await startDnsSink(addresses, ({ name, type }, answered) => {
-    journal.observeOnce({ kind: "dns", name, type, answered });
+  await startDnsSink(addresses, ({ name, type }, answered, from) => {
+    tell(from, { kind: "dns", name, type, answered });
   });
-  return addresses;
 }
 
 async function setUpFiles({ tools, scratch, areas }: PodPlan): Promise<void> {

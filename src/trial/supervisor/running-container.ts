@@ -3,7 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { CgroupEvents } from "./cgroup-events.ts";
 import type { Output } from "./output.ts";
 import { type ProcessEnd, processEnd, waitForEnd } from "./process-end.ts";
-import { countProcesses } from "./processes.ts";
+import { countBelow, countProcesses } from "./processes.ts";
 import type { MountedRoot } from "./root-fs.ts";
 import type { Runtime } from "./runtime.ts";
 import type { Tree } from "./tree.ts";
@@ -48,7 +48,7 @@ export class RunningContainer implements Container {
   readonly #limited: boolean;
   #watch: NodeJS.Timeout | undefined;
   #overrun = false;
-  /** The supervisor, and the zombies of containers that ended. */
+  /** The supervisor, what ran before it, and the zombies of containers that ended. */
   readonly #others = countProcesses();
 
   constructor(made: {
@@ -80,7 +80,9 @@ export class RunningContainer implements Container {
   }
 
   #endOverrun(): void {
-    const many = countProcesses() - this.#others >= this.#processes * ALMOST;
+    const most = this.#processes * ALMOST;
+    // The other ones may be another container's, which started later.
+    const many = countProcesses() - this.#others >= most && countBelow(this.pid) >= most;
     const over = many || (this.#limited && this.events.outOfProcesses);
     if (!over || this.#overrun || this.end() !== undefined) return;
     this.#overrun = true;

@@ -3,42 +3,58 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ListenerEvent } from "../../contract/trial-facts.ts";
 import type { Journal } from "./journal.ts";
 import { DNS, POD } from "./network.ts";
-import { containerProcesses, socketOwners } from "./processes.ts";
+import { type ContainerProcess, ProcessTree, socketOwners } from "./processes.ts";
 import { type Endpoint, type SocketRow, socketRows } from "./socket-table.ts";
 
 const POLL_MS = 20;
 const [LISTEN, SYN_SENT, UDP_UNCONNECTED] = ["0A", "02", "07"];
-const TABLES = ["tcp", "tcp6", "udp", "udp6"] as const;
 const DNS_PORT = 53;
 
 export interface Listener extends Endpoint {
   readonly protocol: ListenerEvent["protocol"];
 }
 
+/** A container whose sockets are looked at. */
+interface Followed {
+  /** In the supervisor's PID namespace. */
+  readonly pid: number;
+  /** Declared: what listens there is its own, if nobody else's. */
+  readonly ports: readonly number[];
+  readonly journal: Journal;
+}
+
+/** What is known of one container's sockets. */
+export interface ContainerSockets {
+  /** By now. */
+  readonly listeners: readonly Listener[];
+  look(): void;
+  leave(): void;
+}
+
 /** Looks at the pod's sockets all the time: who listens, and who is called outside. */
 export class SocketsWatch {
-  readonly #journal: Journal;
   /** Of the supervisor's own sockets: addresses that no program of the container listens on. */
   readonly #ours: ReadonlySet<string>;
   readonly #timer: NodeJS.Timeout;
-  #listeners = new Map<string, Listener>();
-  #called = new Set<string>();
+  readonly #followed = new Set<Following>();
 
-  constructor(journal: Journal, dependencies: Iterable<string>) {
-    this.#journal = journal;
-    this.#ours = new Set([DNS, ...dependencies]);
+  /** @param ours where the supervisor listens, besides the pod's DNS */
+  constructor(ours: readonly string[]) {
+    this.#ours = new Set([DNS, ...ours]);
     this.#timer = setInterval(() => this.look(), POLL_MS);
   }
 
-  /** Of the running container, by now. */
-  get listeners(): readonly Listener[] {
-    return [...this.#listeners.values()];
-  }
-
-  /** A new container starts: what listens is new, too. */
-  reset(): void {
-    this.#listeners = new Map();
-    this.#called = new Set();
+  /** A container is about to start. */
+  follow(container: Followed): ContainerSockets {
+    const following = new Following(container);
+    this.#followed.add(following);
+    return {
+      get listeners() {
+        return [...following.listeners.values()];
+      },
+      look: () => this.look(),
+      leave: () => void this.#followed.delete(following),
+    };
   }
 
   stop(): void {
@@ -46,42 +62,109 @@ export class SocketsWatch {
   }
 
   look(): void {
-    const fresh: { readonly listener: Listener; readonly inode: string }[] = [];
-    for (const table of TABLES) {
-      const protocol = table.startsWith("tcp") ? "tcp" : "udp";
-      const text = readTable(`/proc/net/${table}`);
-      if (text.length >= buffer.length) this.#journal.observeOnce({ kind: "limit", what: "observations" });
-      for (const row of socketRows(text)) {
-        if (calls(protocol, row)) this.#calling(protocol, row);
-        else if (listens(protocol, row) && this.#isNew({ protocol, ...row.local })) {
-          fresh.push({ listener: { protocol, ...row.local }, inode: row.inode });
-        }
+    if (this.#followed.size === 0) return;
+    const owners = new Owners(this.#followed);
+    for (const protocol of ["tcp", "udp"] as const) {
+      for (const row of this.#rows(protocol)) {
+        if (calls(protocol, row)) this.#calling(protocol, row, owners);
+        else if (listens(protocol, row)) this.#listening({ protocol, ...row.local }, row, owners);
       }
     }
-    if (fresh.length === 0) return;
-    const owners = socketOwners(containerProcesses());
-    for (const { listener, inode } of fresh) {
-      const owner = owners.get(inode);
-      const held = owner === undefined ? {} : { process: { pid: owner.innerPid, name: owner.name } };
-      this.#journal.observe({ kind: "listener", ...listener, ...held });
+  }
+
+  /** Who sent something from this port of the pod, to the supervisor itself. */
+  senders(protocol: Listener["protocol"], port: number): readonly Journal[] {
+    const owners = new Owners(this.#followed);
+    const row = owners.onlyOne ? undefined : this.#rows(protocol).find(({ local }) => local.port === port);
+    return owners.of(row?.inode, []).map(({ journal }) => journal);
+  }
+
+  #rows(protocol: Listener["protocol"]): readonly SocketRow[] {
+    return [protocol, `${protocol}6`].flatMap((table) => {
+      const text = readTable(`/proc/net/${table}`);
+      if (text.length >= buffer.length) {
+        for (const { journal } of this.#followed)
+          journal.observeOnce({ kind: "limit", what: "observations" });
+      }
+      return socketRows(text);
+    });
+  }
+
+  #listening(listener: Listener, { inode }: SocketRow, owners: Owners): void {
+    const key = `${listener.protocol} ${listener.address} ${listener.port}`;
+    if (this.#ours.has(listener.address)) return;
+    if ([...this.#followed].some(({ listeners }) => listeners.has(key))) return;
+    const holder = owners.holderOf(inode);
+    const held = holder === undefined ? {} : { process: { pid: holder.innerPid, name: holder.name } };
+    for (const { listeners, journal } of owners.of(inode, [listener.port])) {
+      if (listeners.size > LIMITS.trialObservations) continue;
+      listeners.set(key, listener);
+      journal.observe({ kind: "listener", ...listener, ...held });
     }
   }
 
-  #isNew(listener: Listener): boolean {
-    const { protocol, address, port } = listener;
-    const key = `${protocol} ${address} ${port}`;
-    if (this.#listeners.has(key) || this.#ours.has(address)) return false;
-    if (this.#listeners.size > LIMITS.trialObservations) return false;
-    this.#listeners.set(key, listener);
-    return true;
-  }
-
-  #calling(protocol: Listener["protocol"], { remote }: SocketRow): void {
+  #calling(protocol: Listener["protocol"], { remote, inode }: SocketRow, owners: Owners): void {
     if (this.#ours.has(remote.address) || isOwn(remote.address)) return;
     const key = `${protocol} ${remote.address} ${remote.port}`;
-    if (this.#called.has(key) || this.#called.size > LIMITS.trialObservations) return;
-    this.#called.add(key);
-    this.#journal.observe({ kind: "connect", protocol, ...remote });
+    const callers = owners.of(inode, []);
+    // Whose it was cannot be told any more once the process has ended; it was told before.
+    if (callers.length > 1 && callers.some(({ called }) => called.has(key))) return;
+    for (const { called, journal } of callers) {
+      if (called.has(key) || called.size > LIMITS.trialObservations) continue;
+      called.add(key);
+      journal.observe({ kind: "connect", protocol, ...remote });
+    }
+  }
+}
+
+class Following {
+  readonly pid: number;
+  readonly ports: readonly number[];
+  readonly journal: Journal;
+  readonly listeners = new Map<string, Listener>();
+  readonly called = new Set<string>();
+
+  constructor({ pid, ports, journal }: Followed) {
+    this.pid = pid;
+    this.ports = ports;
+    this.journal = journal;
+  }
+}
+
+/** Whose a socket is, looked up when the first is asked for. */
+class Owners {
+  readonly #followed: readonly Following[];
+  #processes: ProcessTree | undefined;
+  #owners: ReadonlyMap<string, ContainerProcess> | undefined;
+
+  constructor(followed: Iterable<Following>) {
+    this.#followed = [...followed];
+  }
+
+  get onlyOne(): boolean {
+    return this.#followed.length < 2;
+  }
+
+  /** The process that holds it; undefined when that cannot be told. */
+  holderOf(inode: string): ContainerProcess | undefined {
+    this.#processes ??= new ProcessTree();
+    this.#owners ??= socketOwners(this.#processes.all);
+    return this.#owners.get(inode);
+  }
+
+  /** The container that it belongs to; all that it could, when that cannot be told. */
+  of(inode: string | undefined, ports: readonly number[]): readonly Following[] {
+    if (this.onlyOne) return this.#followed;
+    const owner = this.#ownerOf(inode);
+    if (owner !== undefined) return [owner];
+    const declaring = this.#followed.filter((one) => one.ports.some((port) => ports.includes(port)));
+    return declaring.length > 0 ? declaring : this.#followed;
+  }
+
+  #ownerOf(inode: string | undefined): Following | undefined {
+    const holder = inode === undefined ? undefined : this.holderOf(inode);
+    if (holder === undefined) return undefined;
+    return this.#followed.find(({ pid }) => this.#processes?.isBelow(holder, pid) === true);
   }
 }
 

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
 import type { ProbePlan } from "../plan.ts";
+import type { Running } from "./life.ts";
 import { POD } from "./network.ts";
-import type { Pod } from "./pod.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
 import { discoverHttp } from "./probe/discovery.ts";
 import { tryConnection } from "./probe/tcp.ts";
-import { commandLines, containerProcesses } from "./processes.ts";
+import { commandLines, processesOf } from "./processes.ts";
 import type { Container } from "./running-container.ts";
 
 /** Ports beyond these are tried no more. */
@@ -16,8 +16,8 @@ const HTTP_PORTS = 5;
 const [PROBE_TRIES, PROBE_PERIOD_MS] = [3, 100];
 
 /** Shows what processes there are. */
-export async function observeProcesses({ journal }: Pod): Promise<void> {
-  const processes = containerProcesses();
+export async function observeProcesses({ member: { journal }, container }: Running): Promise<void> {
+  const processes = processesOf(container.pid);
   const commands = await commandLines(processes);
   const inner = new Map(processes.map(({ pid, innerPid }) => [pid, innerPid]));
   for (const { pid, innerPid, parent, uid, name } of processes) {
@@ -28,11 +28,11 @@ export async function observeProcesses({ journal }: Pod): Promise<void> {
 
 /** Tries ports that were not tried yet: those declared, and those that something listens on. Gives the open ones. */
 export async function tryPorts(
-  { plan, journal, watch }: Pod,
+  { member: { plan, journal }, sockets }: Running,
   tried: Set<number>,
 ): Promise<readonly number[]> {
-  watch.look();
-  const listened = watch.listeners.filter(({ protocol }) => protocol === "tcp").map(({ port }) => port);
+  sockets.look();
+  const listened = sockets.listeners.filter(({ protocol }) => protocol === "tcp").map(({ port }) => port);
   const ports = [...new Set([...plan.stimuli.ports, ...listened])].filter((port) => !tried.has(port));
   const open: number[] = [];
   for (const port of ports.slice(0, Math.max(0, PORTS - tried.size))) {
@@ -50,7 +50,7 @@ export async function tryPorts(
 }
 
 /** Tries every declared probe, a few times when it fails. */
-export async function tryProbes({ plan, journal }: Pod, container: Container): Promise<void> {
+export async function tryProbes({ member: { plan, journal }, container }: Running): Promise<void> {
   for (const probe of plan.stimuli.probes) journal.observe(await outcomeOf(probe, container));
 }
 
@@ -68,7 +68,10 @@ async function outcomeOf(probe: ProbePlan, container: Container): Promise<HttpEv
 }
 
 /** Asks the open ports for health paths, and what else the user wants asked. */
-export async function askHttp({ plan, journal }: Pod, ports: readonly number[]): Promise<void> {
+export async function askHttp(
+  { member: { plan, journal } }: Pick<Running, "member">,
+  ports: readonly number[],
+): Promise<void> {
   const asking = ports.slice(0, HTTP_PORTS).map(async (port) => {
     const https = plan.stimuli.probes.some(
       ({ does }) => "http" in does && does.http.port === port && does.http.scheme === "https",

@@ -8,6 +8,7 @@ import { diskPath } from "../rootfs/disk-path.ts";
 export interface TreeEntry {
   readonly type: WriteEvent["type"] | "whiteout";
   readonly bytes: number;
+  readonly uid: number;
   /** Differs when content, owner or permissions do. */
   readonly version: string;
 }
@@ -66,6 +67,7 @@ function entryOf(stat: BigIntStats): TreeEntry {
   return {
     type: typeOf(stat),
     bytes: stat.isFile() ? Number(size) : 0,
+    uid: Number(uid),
     version: [mode, uid, gid, ino, stat.isDirectory() ? stat.mtimeNs : ctimeNs].join(" "),
   };
 }

@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadyEvent } from "../../contract/trial-facts.ts";
-import type { ProbePlan } from "../plan.ts";
-import type { Pod } from "./pod.ts";
+import type { ProbePlan, StimuliPlan } from "../plan.ts";
+import type { Running } from "./life.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
-import type { Container } from "./running-container.ts";
-import type { Listener } from "./sockets-watch.ts";
+import type { ContainerSockets, Listener } from "./sockets-watch.ts";
 
 const POLL_MS = 10;
 const PROBE_PERIOD_MS = 100;
@@ -12,17 +11,21 @@ const PROBE_PERIOD_MS = 100;
 const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
 
 /** Waits until the container serves, ends, or time is up. */
-export async function waitReady(pod: Pod, container: Container, readyMs: number): Promise<ReadyEvent["by"]> {
+export async function waitReady(
+  { member, container, sockets }: Running,
+  readyMs: number,
+): Promise<ReadyEvent["by"]> {
   const until = performance.now() + readyMs;
-  const probe = pod.plan.stimuli.probes.find(({ why }) => why !== "liveness");
-  const quiet = new QuietListeners(pod);
+  const { probes, ports } = member.plan.stimuli;
+  const probe = probes.find(({ why }) => why !== "liveness");
+  const quiet = new QuietListeners(sockets);
   let nextProbe = 0;
   while (performance.now() < until && container.end() === undefined) {
-    pod.watch.look();
+    sockets.look();
     if (probe === undefined) {
-      const by = byListeners(pod, quiet);
+      const by = byListeners(ports, sockets, quiet);
       if (by !== undefined) return by;
-    } else if (onlyLoopback(portOf(probe), pod.watch.listeners)) {
+    } else if (onlyLoopback(portOf(probe), sockets.listeners)) {
       // The probe will never get there.
       return "port";
     } else if (performance.now() >= nextProbe) {
@@ -34,10 +37,18 @@ export async function waitReady(pod: Pod, container: Container, readyMs: number)
   return "nothing";
 }
 
-function byListeners({ plan, watch }: Pod, quiet: QuietListeners): ReadyEvent["by"] | undefined {
-  const { ports } = plan.stimuli;
+/** Whether it is known what it should open: a port, or one that a probe calls. */
+export function isExpected({ ports, probes }: Pick<StimuliPlan, "ports" | "probes">): boolean {
+  return ports.length > 0 || probes.length > 0;
+}
+
+function byListeners(
+  ports: readonly number[],
+  { listeners }: ContainerSockets,
+  quiet: QuietListeners,
+): ReadyEvent["by"] | undefined {
   if (ports.length > 0) {
-    return watch.listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))
+    return listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))
       ? "port"
       : undefined;
   }
@@ -46,16 +57,16 @@ function byListeners({ plan, watch }: Pod, quiet: QuietListeners): ReadyEvent["b
 
 /** Whether something listens, and nothing new has come for a while. */
 class QuietListeners {
-  readonly #pod: Pod;
+  readonly #sockets: ContainerSockets;
   #count = 0;
   #since = 0;
 
-  constructor(pod: Pod) {
-    this.#pod = pod;
+  constructor(sockets: ContainerSockets) {
+    this.#sockets = sockets;
   }
 
   now(): boolean {
-    const { listeners } = this.#pod.watch;
+    const { listeners } = this.#sockets;
     if (listeners.length !== this.#count) {
       this.#count = listeners.length;
       this.#since = performance.now();

@@ -1,0 +1,237 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { containerName, type PlacementFacts } from "../../contract/placement.ts";
+import type { TrialObservation } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { OpenImage } from "../../image/open-image.ts";
+import { type ContainerProcess, containerProcess } from "../../trial/container-process.ts";
+import { addedCapabilities } from "../../trial/oci/capabilities.ts";
+import type { ContainerRole } from "../../trial/plan.ts";
+import { parseQuantity } from "../../trial/quantity.ts";
+import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
+import { readImageFile } from "../../trial/rootfs/read-file.ts";
+import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
+import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial-options.ts";
+import type { ContainerUser } from "../../trial/user/container-user.ts";
+import { resolveUser } from "../../trial/user/resolve-user.ts";
+import { parseConfig, type RawConfig } from "../config.ts";
+import type { ConfigLookup } from "./config-lookup.ts";
+import { injectedEnvironment } from "./environment.ts";
+import { hostnameOf } from "./hostname.ts";
+import type { Shortfall } from "./injected.ts";
+import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts";
+import { injectedMounts } from "./mounts.ts";
+import { trialPorts, trialProbes } from "./probes.ts";
+import { trialSubject, withArgs } from "./subject.ts";
+import type { TrialWishes } from "./wishes.ts";
+
+/** A container to try: its image, opened, and its place in a manifest, if it has one. */
+export interface ContainerOnTrial {
+  readonly image: OpenImage;
+  /** What is known of the image. */
+  readonly facts: ImageFacts;
+  readonly placed?: PlacedContainer;
+  readonly config: ConfigLookup;
+  readonly wishes: TrialWishes;
+}
+
+export interface PlacedContainer {
+  /** As the manifest says it; nothing of it goes into evidence. */
+  readonly workload: WorkloadFacts;
+  readonly placement: PlacementFacts;
+  /** The same place with its secrets masked. */
+  readonly masked: PlacementFacts;
+}
+
+export interface PreparationMeans {
+  /** Where unpacked layers are kept. */
+  readonly directory: string;
+  /** Hears what the trial lacks of what a cluster would give. */
+  readonly lacks: Shortfall;
+  readonly signal: AbortSignal;
+}
+
+/** A container that can be tried: its layers are unpacked, its image is needed no more. */
+export interface PreparedContainer {
+  readonly options: Omit<ContainerOptions, "watch">;
+  readonly workload: WorkloadFacts | undefined;
+  readonly wishes: TrialWishes;
+  /** Takes the secrets that have a name out of what is told. */
+  readonly withoutSecrets: (seen: TrialObservation) => TrialObservation;
+  /** Gives up what was unpacked for it alone. */
+  release(): Promise<void>;
+}
+
+/** Longer than any server of ours needs, shorter than anyone waits. */
+const LONGEST_READY_MS = 5 * 60_000;
+/** A container that no manifest names. */
+const ALONE = "app";
+
+/**
+ * Unpacks a container's image and resolves how it starts.
+ *
+ * @throws InvalidInputError `trial-user` when nobody could start it; as unpackLayers() does
+ */
+export async function prepareContainer(
+  container: ContainerOnTrial,
+  { directory, lacks, signal }: PreparationMeans,
+): Promise<PreparedContainer> {
+  const { image, facts, placed, config, wishes } = container;
+  const settings = parseConfig(image.config).config ?? {};
+  const spec = withArgs(placed?.placement.spec, wishes);
+  const hostname = hostnameOf(placed?.workload);
+  const sources = { spec: spec ?? {}, workload: placed?.workload, config, wishes, hostname };
+  const environment = injectedEnvironment(sources, lacks);
+  const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, lacks);
+  const start = startOf(settings, spec, environment.pairs, hostname);
+  const unpacked = await unpackLayers(image, {
+    directory,
+    mountPoints: mountPoints(mounts, start.cwd),
+    signal,
+  });
+  const given = [...environment.secrets, ...secrets, ...hidden(container, settings)];
+  try {
+    return {
+      options: {
+        name: placed === undefined ? ALONE : containerName(placed.placement),
+        role: roleOf(placed?.placement),
+        subject: trialSubject({ image: facts, spec: placed?.masked.spec, wishes, config }),
+        layers: unpacked.layers,
+        mountOptions: unpacked.mountOptions,
+        start: {
+          ...start,
+          user: userOf(settings, unpacked, placed),
+          capabilities: addedCapabilities(spec?.securityContext),
+        },
+        mounts,
+        lifetime: lifetimeOf(placed, wishes),
+        ports: trialPorts(spec, wishes, facts.config.exposedPorts),
+        probes: trialProbes(spec, wishes),
+        ...(wishes.warmUp === undefined ? {} : { warmUp: wishes.warmUp }),
+        limits: limitsOf(placed, wishes),
+        stopSignal: spec?.lifecycle?.stopSignal ?? settings.StopSignal ?? "SIGTERM",
+        waits: waitsOf(placed, wishes),
+        ...(wishes.replica === undefined ? {} : { replica: wishes.replica }),
+        mask: secretMask(given),
+      },
+      workload: placed?.workload,
+      wishes,
+      withoutSecrets: nameMask(given),
+      release: () => unpacked.release(),
+    };
+  } catch (error) {
+    await unpacked.release();
+    throw error;
+  }
+}
+
+/** Ephemeral containers are not tried. */
+function roleOf(placement: PlacementFacts | undefined): ContainerRole {
+  return placement?.role === "init" || placement?.role === "sidecar" ? placement.role : "app";
+}
+
+function startOf(
+  settings: NonNullable<RawConfig["config"]>,
+  spec: PlacementFacts["spec"] | undefined,
+  env: readonly (readonly [string, string])[],
+  hostname: string,
+): ContainerProcess {
+  return containerProcess({
+    image: {
+      entrypoint: settings.Entrypoint ?? [],
+      cmd: settings.Cmd ?? [],
+      env: settings.Env ?? [],
+      workingDir: settings.WorkingDir ?? "",
+    },
+    ...(spec === undefined ? {} : { container: spec }),
+    env,
+    hostname,
+  });
+}
+
+/** What the runtime would otherwise make, which would look like a write. */
+function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly MountPoint[] {
+  return [
+    ...STANDARD_MOUNT_POINTS,
+    ...mounts.map(({ path, kind }) => ({ path, type: kind === "file" ? "file" : "directory" }) as const),
+    ...(cwd.startsWith("/") ? [{ path: cwd, type: "directory" } as const] : []),
+  ];
+}
+
+function userOf(
+  settings: NonNullable<RawConfig["config"]>,
+  unpacked: UnpackedLayers,
+  placed: PlacedContainer | undefined,
+): ContainerUser {
+  const text = (path: string): string =>
+    Buffer.from(readImageFile(unpacked, path, LIMITS.keptFileBytes) ?? []).toString("utf8");
+  const pod = placed?.workload.pod.spec.securityContext;
+  const container = placed?.placement.spec.securityContext;
+  const resolved = resolveUser({
+    imageUser: settings.User ?? "",
+    passwd: text("/etc/passwd"),
+    group: text("/etc/group"),
+    ...(pod === undefined ? {} : { pod }),
+    ...(container === undefined ? {} : { container }),
+  });
+  if ("user" in resolved) return resolved.user;
+  const { fr, en } = resolved.problem;
+  throw new InvalidInputError("trial-user", {
+    fr: `l'essai n'a pas pu avoir lieu : ${fr}.`,
+    en: `the trial could not take place: ${en}.`,
+  });
+}
+
+function lifetimeOf(placed: PlacedContainer | undefined, wishes: TrialWishes): "server" | "batch" {
+  if (wishes.lifetime !== undefined) return wishes.lifetime;
+  if (placed === undefined) return "server";
+  const { placement, workload } = placed;
+  return placement.role === "init" || workload.lifetime === "batch" ? "batch" : "server";
+}
+
+function limitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes) {
+  const limits = placed?.placement.spec.resources?.limits ?? {};
+  const memory = parseQuantity(limits["memory"] ?? wishes.memory ?? "");
+  const cpus = parseQuantity(limits["cpu"] ?? wishes.cpu ?? "");
+  return {
+    ...(memory === undefined || memory <= 0 ? {} : { memoryBytes: Math.floor(memory) }),
+    ...(cpus === undefined || cpus <= 0 ? {} : { cpus }),
+  };
+}
+
+function waitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes): Partial<TrialWaits> {
+  const grace = wishes.grace ?? placed?.workload.pod.spec.terminationGracePeriodSeconds;
+  const ready = wishes.readyTimeout ?? patience(placed?.placement);
+  return {
+    ...(ready === undefined ? {} : { readyMs: Math.round(ready * 1_000) }),
+    ...(wishes.settle === undefined ? {} : { settleMs: Math.round(wishes.settle * 1_000) }),
+    ...(grace === undefined ? {} : { graceMs: Math.round(Math.max(0, grace) * 1_000) }),
+  };
+}
+
+/** Seconds that the kubelet would wait for a slow start. */
+function patience(placement: PlacementFacts | undefined): number | undefined {
+  const probe = placement?.spec.startupProbe;
+  if (probe === undefined) return undefined;
+  const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;
+  const seconds = initialDelaySeconds + periodSeconds * failureThreshold;
+  return Math.min(Math.max(seconds, 30), LONGEST_READY_MS / 1_000);
+}
+
+/** Values that evidence masks: those of the image, of the manifest and of the settings. */
+function hidden(
+  { facts, placed, wishes }: ContainerOnTrial,
+  settings: NonNullable<RawConfig["config"]>,
+): readonly GivenSecret[] {
+  const ofImage = (settings.Env ?? []).filter((entry, index) => facts.config.env[index] !== entry);
+  const own = placed?.placement.spec.env ?? [];
+  const ofManifest = own.filter(({ value }, index) => placed?.masked.spec.env?.[index]?.value !== value);
+  return [
+    ...ofImage.map(
+      (entry): GivenSecret => [entry.split("=", 1)[0] ?? "", entry.slice(entry.indexOf("=") + 1)],
+    ),
+    ...ofManifest.map(({ name = "", value = "" }): GivenSecret => [name, value]),
+    ...namedSecrets(Object.entries(wishes.env ?? {})),
+  ];
+}

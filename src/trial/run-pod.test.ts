@@ -1,0 +1,169 @@
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { MODES, runPodDriver } from "../../test/fixtures/trial/mode.ts";
+import type { PodRequest, TrialRequest } from "../../test/fixtures/trial/request.ts";
+import { seen } from "../../test/fixtures/trial/seen.ts";
+import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import type { ContainerRole } from "./plan.ts";
+import type { TrialMount } from "./trial-options.ts";
+
+// Several containers in one pod; what each does by itself is run-trial.test.ts' business.
+
+interface Sketch {
+  readonly role?: ContainerRole;
+  readonly args: readonly string[];
+  /** What it listens on; none: a batch when it is an init container. */
+  readonly port?: number;
+  readonly uid?: number;
+  readonly mounts?: readonly TrialMount[];
+  readonly changes?: Partial<TrialRequest>;
+}
+
+const shared = (path: string, readOnly = false): TrialMount => {
+  return { kind: "empty", path, volume: "shared", readOnly };
+};
+
+describe.each(MODES)("as %s", (mode) => {
+  let subject: ReturnType<typeof makeSubject>;
+  beforeAll(() => {
+    subject = makeSubject(mode);
+  });
+  afterAll(() => rmSync(subject.directory, { recursive: true }));
+
+  async function pod<Name extends string>(
+    sketches: Readonly<Record<Name, Sketch>>,
+    changes: Partial<PodRequest> = {},
+  ): Promise<Readonly<Record<Name, TrialFacts>>> {
+    const containers = Object.entries<Sketch>(sketches).map(([name, sketch]) => {
+      const { role = "app", args, port, uid = 1_000, mounts = [], changes: own = {} } = sketch;
+      const base = request(subject.layers, args, {
+        mounts,
+        ports: port === undefined ? [] : [port],
+        lifetime: role === "init" ? "batch" : "server",
+      });
+      const env = [...base.start.env, ...(port === undefined ? [] : [`PORT=${port}`])];
+      const user = { ...base.start.user, uid };
+      return { name, role, ...base, start: { ...base.start, env, user }, ...own };
+    });
+    const facts = await runPodDriver(mode, { deadlineMs: 20_000, ...changes, containers });
+    return Object.fromEntries(
+      Object.keys(sketches).map((name, index) => [name, facts[index]]),
+    ) as unknown as Readonly<Record<Name, TrialFacts>>;
+  }
+
+  test("an init container ends before the others start, and leaves them what it wrote", async () => {
+    const { prepare, web } = await pod({
+      prepare: { role: "init", args: ["prepares", "/out/settings"], mounts: [shared("/out")] },
+      web: { args: ["needs-file", "/in/settings"], port: 8080, mounts: [shared("/in", true)] },
+    });
+    expect(
+      seen(prepare, "exit")
+        .map(({ phase, by, code }) => `${phase} ${by} ${code}`)
+        .toSorted(),
+    ).toEqual(["read-only itself 0", "replica itself 0", "restart itself 0", "writable itself 0"]);
+    expect(seen(prepare, "write", "read-only")).toMatchObject([{ area: "/out", path: "/out/settings" }]);
+    expect(seen(web, "write")).toEqual([]);
+    expect(seen(web, "ready").map(({ by }) => by)).toEqual(["port", "port", "port", "port"]);
+    const [ended] = seen(prepare, "exit", "read-only");
+    const [listens] = seen(web, "listener", "read-only");
+    expect(ended?.ms).toBeLessThan(listens?.ms ?? 0);
+    expect([prepare.beside, web.beside]).toEqual([["web"], ["prepare"]]);
+  });
+
+  test("containers reach one another on localhost, and each has its own listeners, ports and processes", async () => {
+    const { proxy, web } = await pod({
+      proxy: { role: "sidecar", args: ["localhost"], port: 9000 },
+      web: { args: ["needs-port", "9000"], port: 8080, changes: { replica: { variable: "NONE" } } },
+    });
+    expect(seen(web, "companion")).toEqual([]);
+    expect(seen(web, "listener", "read-only")).toMatchObject([{ address: "0.0.0.0", port: 8080 }]);
+    expect(seen(web, "port", "read-only")).toMatchObject([{ port: 8080, ipv4: "open" }]);
+    expect(seen(web, "http", "restart").length + seen(web, "http", "read-only").length).toBe(2);
+    expect(seen(proxy, "listener", "read-only")).toMatchObject([{ address: "127.0.0.1", port: 9000 }]);
+    expect(seen(proxy, "port", "read-only")).toMatchObject([
+      { port: 9000, ipv4: "refused", loopback: "open" },
+    ]);
+    expect(seen(web, "process", "read-only").map(({ command }) => command)).toEqual([
+      "/app/subject needs-port 9000",
+    ]);
+    expect(seen(proxy, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
+  });
+
+  test("who fails because another container is gone is told so, not the other way round", async () => {
+    const { proxy, web } = await pod({
+      proxy: { args: ["exit", "3"] },
+      web: { args: ["needs-port", "9000"], port: 8080 },
+    });
+    const [trouble] = seen(web, "companion", "read-only");
+    const [ended] = seen(web, "exit", "read-only");
+    expect(trouble).toMatchObject({ container: "proxy", was: "exited" });
+    expect(ended).toMatchObject({ by: "itself", code: 10 });
+    expect(trouble?.ms).toBeLessThanOrEqual(ended?.ms ?? 0);
+    const [first] = seen(proxy, "exit", "read-only");
+    expect(seen(proxy, "companion").filter(({ ms }) => ms <= (first?.ms ?? 0))).toEqual([]);
+  });
+
+  test("who only works on a writable root is started again there, and the other for its sake, silently", async () => {
+    const { store, web } = await pod({
+      store: { args: ["needs-root-fs"], port: 9000 },
+      web: { args: ["serve"], port: 8080 },
+    });
+    const phases = (facts: TrialFacts) => facts.phases.map(({ name, root }) => `${name} ${root}`).toSorted();
+    expect(phases(store)).toEqual([
+      "read-only read-only",
+      "replica read-only",
+      "replica writable",
+      "restart writable",
+      "writable writable",
+    ]);
+    expect(phases(web)).toEqual([
+      "read-only read-only",
+      "replica read-only",
+      "restart read-only",
+      "writable writable",
+    ]);
+    expect(seen(web, "companion", "restart")).toMatchObject([{ container: "store", was: "absent" }]);
+    expect(seen(store, "companion", "restart")).toEqual([]);
+  });
+
+  test("names and addresses are asked for by those who ask", async () => {
+    const { asks, calls, web } = await pod({
+      asks: { args: ["dns"] },
+      calls: { args: ["syn"] },
+      web: { args: ["serve"], port: 8080 },
+    });
+    expect(seen(asks, "dns", "read-only")).toMatchObject([{ name: "db.internal" }]);
+    expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
+    expect([...seen(asks, "connect"), ...seen(calls, "dns")]).toEqual([]);
+    expect([...seen(web, "dns"), ...seen(web, "connect")]).toEqual([]);
+  });
+
+  test("a file of a shared volume is told of whom it belongs to", async () => {
+    const { one, two } = await pod({
+      one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },
+      two: { args: ["appends", "/b/two"], port: 8081, uid: 1_001, mounts: [shared("/b")] },
+    });
+    expect(seen(one, "write", "read-only").map(({ path }) => path)).toEqual(["/a/one"]);
+    expect(seen(two, "write", "read-only").map(({ path }) => path)).toEqual(["/b/two"]);
+  });
+
+  test("a fork bomb is ended, and only it", async () => {
+    const { bomb, web } = await pod({
+      bomb: { args: ["fork-bomb"], port: 9000, changes: { limits: { pids: 60 } } },
+      web: { args: ["serve"], port: 8080 },
+    });
+    expect(seen(bomb, "limit").map(({ what }) => what)).toContain("processes");
+    expect(seen(web, "limit")).toEqual([]);
+    expect(seen(web, "exit").filter(({ by }) => by === "itself")).toEqual([]);
+  });
+
+  test("a container that could not be had is missed from the beginning", async () => {
+    const { web } = await pod({ web: { args: ["serve"], port: 8080 } }, { lacking: ["proxy"] });
+    expect(
+      seen(web, "companion")
+        .map(({ phase, was }) => `${phase} ${was}`)
+        .toSorted(),
+    ).toEqual(["read-only absent", "replica absent", "restart absent", "writable absent"]);
+  });
+});

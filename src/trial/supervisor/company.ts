@@ -1,0 +1,93 @@
+import type { CompanionEvent } from "../../contract/trial-facts.ts";
+import { Gate } from "./gate.ts";
+import type { Member } from "./pod.ts";
+
+type Trouble = Omit<CompanionEvent, "kind">;
+
+/**
+ * The containers that a phase starts. None is examined before all have started, and none is ended
+ * before all have been examined: they may need each other. What befalls one, the others are told.
+ */
+export class Company {
+  readonly started: Gate;
+  readonly examined: Gate;
+  readonly #present = new Set<Member>();
+  readonly #troubles: Trouble[] = [];
+
+  /** @param size how many servers will join */
+  constructor(size: number) {
+    this.started = new Gate(size);
+    this.examined = new Gate(size);
+  }
+
+  /** Its journal hears from now on what befalls the others, and what has befallen them. */
+  enter(member: Member): void {
+    for (const trouble of this.#troubles) tell(member, trouble);
+    this.#present.add(member);
+  }
+
+  leave(member: Member): void {
+    this.#present.delete(member);
+  }
+
+  /** The others may look for the container of this name in vain. */
+  miss(container: string, was: Trouble["was"]): void {
+    const trouble: Trouble = { container, was };
+    this.#troubles.push(trouble);
+    for (const other of this.#present) if (other.plan.name !== container) tell(other, trouble);
+  }
+}
+
+function tell({ journal }: Member, trouble: Trouble): void {
+  journal.observeOnce({ kind: "companion", ...trouble });
+}
+
+/** A server's place among the others: it goes through both gates, however it fares. */
+export class Companion {
+  readonly #company: Company;
+  readonly #member: Member;
+  readonly #start = new Gate(1);
+  #gates: readonly Gate[];
+
+  constructor(company: Company, member: Member) {
+    this.#company = company;
+    this.#member = member;
+    this.#gates = [company.started, company.examined];
+    company.enter(member);
+  }
+
+  /** Resolves once it has started, or will not. */
+  get hasStarted(): Promise<void> {
+    return this.#start.opened;
+  }
+
+  /** Waits until all have started. */
+  async started(): Promise<void> {
+    this.#start.arrive();
+    await this.#pass();
+  }
+
+  /** Waits until all have been examined. */
+  async examined(): Promise<void> {
+    await this.#pass();
+  }
+
+  miss(was: Trouble["was"]): void {
+    this.#company.miss(this.#member.plan.name, was);
+  }
+
+  /** Nobody waits for it any more. */
+  leave(): void {
+    this.#start.arrive();
+    for (const gate of this.#gates) gate.arrive();
+    this.#gates = [];
+    this.#company.leave(this.#member);
+  }
+
+  async #pass(): Promise<void> {
+    const [gate, ...others] = this.#gates;
+    this.#gates = others;
+    gate?.arrive();
+    await gate?.opened;
+  }
+}

@@ -1,0 +1,19 @@
+/** Opens once so many have arrived. */
+export class Gate {
+  readonly #open = Promise.withResolvers<void>();
+  #missing: number;
+
+  constructor(count: number) {
+    this.#missing = count;
+  }
+
+  /** Resolves when it is open. */
+  get opened(): Promise<void> {
+    return this.#open.promise;
+  }
+
+  arrive(): void {
+    this.#missing -= 1;
+    if (this.#missing <= 0) this.#open.resolve();
+  }
+}

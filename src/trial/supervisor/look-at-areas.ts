@@ -1,0 +1,39 @@
+import { changesIn } from "./changes.ts";
+import { reportChanges } from "./look-back.ts";
+import type { Member, Pod } from "./pod.ts";
+import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
+
+/** What was written to the pod's volumes, once all containers of the pod are gone. */
+export function lookAtAreas(pod: Pod, ran: readonly Member[]): void {
+  for (const { source, files } of pod.plan.areas) {
+    if (files !== undefined) continue;
+    const before = pod.areas.get(source) ?? EMPTY_TREE;
+    const after = readTree(source);
+    // That something came and went in it tells nothing: it is there to be written to.
+    pod.areas.set(source, { entries: after.entries, cut: after.cut });
+    const writers = ran.flatMap((member) => {
+      const view = member.plan.writes.find((one) => one.source === source);
+      return view === undefined ? [] : [{ member, path: view.path }];
+    });
+    const users = new Set(writers.map(({ member }) => userOf(member)));
+    for (const { member, path } of writers) {
+      const own = (tree: Tree): Tree => writtenBy(tree, userOf(member), users);
+      const trees = { directory: source, before: own(before), after: own(after) };
+      reportChanges(
+        member,
+        changesIn(path, trees, () => undefined),
+      );
+    }
+  }
+}
+
+function userOf({ plan }: Member): number {
+  return plan.config.process.user.uid;
+}
+
+/** Who wrote a file of a shared volume can only be told from its owner: what is nobody's may be anyone's. */
+function writtenBy(tree: Tree, user: number, users: ReadonlySet<number>): Tree {
+  if (users.size < 2) return tree;
+  const entries = [...tree.entries].filter(([, { uid }]) => uid === user || !users.has(uid));
+  return { ...tree, entries: new Map(entries) };
+}
