@@ -158,9 +158,11 @@ export interface HttpEvent {
 export interface ProbeEvent {
   readonly kind: "probe";
   readonly why: "readiness" | "liveness" | "startup";
-  readonly does: "tcp" | "exec";
+  readonly does: "tcp" | "grpc" | "exec";
+  /** A port, of gRPC with the service after it; a command. */
   readonly target: string;
   readonly ok: boolean;
+  /** `refused`, `exit 1`; of gRPC `NOT_SERVING`, `UNIMPLEMENTED`, refused, timeout… */
   readonly error?: string;
 }
 

@@ -40,7 +40,7 @@ const observation = z.discriminatedUnion("kind", [
   }),
   seen("probe", {
     why: probed,
-    does: z.enum(["tcp", "exec"]),
+    does: z.enum(["tcp", "grpc", "exec"]),
     target: z.string(),
     ok: z.boolean(),
     error: text,

@@ -4,6 +4,7 @@ import {
   http,
   KILLED,
   listener,
+  probe,
   STOPPED,
   server,
   trialFacts,
@@ -38,6 +39,14 @@ describe("a phase in a few words", () => {
     [[{ kind: "start-failed", message: "x" }], "did not start"],
     [[listener(8080, "::"), KILLED], "[::]:8080 · killed"],
     [[http("/", "warm-up", { error: "timeout" }), http("/x", "warm-up")], "GET / timeout, GET /x –"],
+    [
+      [
+        probe("9090 app", { does: "grpc" }),
+        probe("9090", { does: "grpc", ok: false, error: "NOT_SERVING" }),
+        probe("check", { ok: false }),
+      ],
+      "grpc 9090 app ok, grpc 9090 NOT_SERVING, exec check –",
+    ],
     [["a", "b", "c", "d", "a"].map((name) => write(`/data/${name}`)), "writes /data/a, /data/b, /data/c…"],
     [[write("/tmp/a\n  read-only root \u001b[2J")], "writes /tmp/a\\n  read-only root \\u001b[2J"],
     [[write(`/${"x".repeat(500)}`)], `writes /${"x".repeat(119)}…`],

@@ -74,7 +74,10 @@ function answers(observations: readonly TrialObservation[]): readonly Text[] {
   const asked = of(observations, "http")
     .filter(({ why }) => why !== "random")
     .map(({ path, status, error = "–" }) => `GET ${path} ${status ?? error}`);
-  return listed(asked).map((list) => ({ fr: list, en: list }));
+  const probed = of(observations, "probe").map(
+    ({ does, target, ok, error = "–" }) => `${does} ${target} ${ok ? "ok" : error}`,
+  );
+  return listed([...asked, ...probed]).map((list) => ({ fr: list, en: list }));
 }
 
 function writes(observations: readonly TrialObservation[]): readonly Text[] {

@@ -72,6 +72,7 @@ export interface ProbePlan {
   readonly does:
     | { readonly http: HttpTarget }
     | { readonly tcp: { readonly port: number } }
+    | { readonly grpc: GrpcTarget }
     | { readonly exec: readonly string[] };
   readonly timeoutMs: number;
 }
@@ -81,6 +82,12 @@ export interface HttpTarget {
   readonly path: string;
   readonly scheme: "http" | "https";
   readonly headers: Readonly<Record<string, string>>;
+}
+
+/** `service`: what grpc.health.v1 is asked for; empty: the server as a whole. */
+export interface GrpcTarget {
+  readonly port: number;
+  readonly service: string;
 }
 
 export interface StimuliPlan {
