@@ -86,6 +86,7 @@ export type TrialEvent =
   | PortEvent
   | HttpEvent
   | ProbeEvent
+  | HookEvent
   | ProcessEvent
   | ExitEvent
   | OutputEvent
@@ -166,6 +167,17 @@ export interface ProbeEvent {
   readonly error?: string;
 }
 
+/** A hook of the container's lifecycle, as the kubelet performs it. */
+export interface HookEvent {
+  readonly kind: "hook";
+  readonly hook: "postStart" | "preStop";
+  readonly does: "exec" | "http" | "sleep";
+  readonly ok: boolean;
+  /** `exit 1`, ECONNREFUSED, `timeout`: it did not end in time, `ended`: the container ended meanwhile. */
+  readonly error?: string;
+  readonly tookMs: number;
+}
+
 /** A process of the container once it is ready. */
 interface ProcessEvent {
   readonly kind: "process";
@@ -181,7 +193,7 @@ export interface ExitEvent {
   readonly kind: "exit";
   /** `itself`, or what had been asked for. */
   readonly by: "itself" | "kill" | "stop";
-  /** Since the start; since the signal when stopped or killed. */
+  /** Since the start; since the signal when stopped or killed, which follows preStop. */
   readonly afterMs: number;
   readonly code?: number;
   /** `SIGTERM`… when a signal ended it. */

@@ -45,6 +45,13 @@ const observation = z.discriminatedUnion("kind", [
     ok: z.boolean(),
     error: text,
   }),
+  seen("hook", {
+    hook: z.enum(["postStart", "preStop"]),
+    does: z.enum(["exec", "http", "sleep"]),
+    ok: z.boolean(),
+    error: text,
+    tookMs: count,
+  }),
   seen("process", { pid: count, parent: count, uid: count, command: z.string() }),
   seen("exit", {
     by: z.enum(["itself", "kill", "stop"]),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   exits,
+  hook,
   http,
   KILLED,
   listener,
@@ -46,6 +47,10 @@ describe("a phase in a few words", () => {
         probe("check", { ok: false }),
       ],
       "grpc 9090 app ok, grpc 9090 NOT_SERVING, exec check –",
+    ],
+    [
+      [hook("postStart"), hook("preStop", { ok: false, error: "exit 1" }), hook("preStop", { ok: false })],
+      "postStart exec 0.0 s · preStop exec 0.0 s: exit 1 · preStop exec 0.0 s: –",
     ],
     [["a", "b", "c", "d", "a"].map((name) => write(`/data/${name}`)), "writes /data/a, /data/b, /data/c…"],
     [[write("/tmp/a\n  read-only root \u001b[2J")], "writes /tmp/a\\n  read-only root \\u001b[2J"],

@@ -90,10 +90,22 @@ export interface GrpcTarget {
   readonly service: string;
 }
 
+/** What the kubelet does right after the start, and before it asks to stop. */
+export interface HooksPlan {
+  readonly postStart?: HookPlan;
+  readonly preStop?: HookPlan;
+}
+
+export type HookPlan =
+  | { readonly exec: readonly string[] }
+  | { readonly http: HttpTarget }
+  | { readonly sleepMs: number };
+
 export interface StimuliPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
   readonly probes: readonly ProbePlan[];
+  readonly hooks: HooksPlan;
   /** Tried on each port that speaks HTTP. */
   readonly paths: readonly string[];
   /** Asked for once ready, so that code runs that the probes do not reach. */

@@ -33,6 +33,7 @@ export function podDraft(
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
       probes: isReplica ? [] : options.probes,
+      hooks: options.hooks ?? {},
       paths: triedPaths,
       warmUp,
       stopSignal,

@@ -1,6 +1,6 @@
 import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
 import type { Capabilities } from "./executor.ts";
-import type { DependencyPlan, ProbePlan } from "./plan.ts";
+import type { DependencyPlan, HooksPlan, ProbePlan } from "./plan.ts";
 import type { ContainerUser } from "./user/container-user.ts";
 
 /** Everything a trial needs, resolved from image, manifest and settings. */
@@ -15,6 +15,7 @@ export interface TrialOptions {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
   readonly probes: readonly ProbePlan[];
+  readonly hooks?: HooksPlan;
   /** Asked for once it serves. */
   readonly warmUp?: readonly string[];
   readonly dependencies?: readonly DependencyPlan[];

@@ -18,6 +18,7 @@ import { resolveUser } from "../../trial/user/resolve-user.ts";
 import { parseConfig, type RawConfig } from "../config.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
+import { trialHooks } from "./hooks.ts";
 import type { Shortfall } from "./injected.ts";
 import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
@@ -96,6 +97,7 @@ export async function collectTrial(container: ContainerOnTrial, means: TrialMean
       lifetime: lifetimeOf(placed, wishes),
       ports: trialPorts(spec, wishes, facts.config.exposedPorts),
       probes: trialProbes(spec, wishes),
+      hooks: trialHooks(spec),
       ...(wishes.warmUp === undefined ? {} : { warmUp: wishes.warmUp }),
       ...(wishes.dependencies === undefined ? {} : { dependencies: wishes.dependencies }),
       limits: limitsOf(placed, wishes),

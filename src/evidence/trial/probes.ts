@@ -1,7 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
-import type { ContainerFacts, ProbeFacts } from "../../contract/pod-facts.ts";
+import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { probeOverride } from "../../rules/start/container-start.ts";
-import type { ProbePlan } from "../../trial/plan.ts";
+import type { HttpTarget, ProbePlan } from "../../trial/plan.ts";
 import type { TrialWishes, WishedProbe } from "./wishes.ts";
 
 const KINDS = { startup: "startupProbe", readiness: "readinessProbe", liveness: "livenessProbe" } as const;
@@ -61,10 +61,8 @@ function actionOf(probe: ProbeFacts, spec: ContainerFacts): ProbePlan["does"] | 
   const command = exec?.command ?? [];
   if (command.length > 0) return { exec: probeOverride(spec, command).command ?? command };
   if (httpGet !== undefined && isOwn(httpGet.host)) {
-    const port = portOf(httpGet.port, spec);
-    if (port === undefined) return undefined;
-    const scheme = httpGet.scheme?.toUpperCase() === "HTTPS" ? "https" : "http";
-    return { http: { port, path: absolute(httpGet.path), scheme, headers: {} } };
+    const http = httpTarget(httpGet, spec);
+    return http === undefined ? undefined : { http };
   }
   if (grpc !== undefined) {
     const { port = 0, service = "" } = grpc;
@@ -72,6 +70,14 @@ function actionOf(probe: ProbeFacts, spec: ContainerFacts): ProbePlan["does"] | 
   }
   const port = tcpSocket !== undefined && isOwn(tcpSocket.host) ? portOf(tcpSocket.port, spec) : undefined;
   return port === undefined ? undefined : { tcp: { port } };
+}
+
+/** What httpGet of a probe or hook asks; undefined when it has no port, or asks another host. */
+export function httpTarget(httpGet: HttpGetFacts, spec: ContainerFacts): HttpTarget | undefined {
+  const port = isOwn(httpGet.host) ? portOf(httpGet.port, spec) : undefined;
+  if (port === undefined) return undefined;
+  const scheme = httpGet.scheme?.toUpperCase() === "HTTPS" ? "https" : "http";
+  return { port, path: absolute(httpGet.path), scheme, headers: {} };
 }
 
 function isOwn(host: string | undefined): boolean {

@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import type { ExitEvent, ReadyEvent } from "../../contract/trial-facts.ts";
+import { runPostStart, runPreStop } from "./hooks.ts";
 import type { Phase } from "./journal.ts";
 import { lookBack } from "./look-back.ts";
 import type { Pod } from "./pod.ts";
@@ -47,7 +48,9 @@ export async function runBatch(pod: Pod, phase: Phase, ms: number): Promise<Life
     if (container === undefined) return { was: "start-failed" };
     const started = performance.now();
     try {
+      const postStart = runPostStart(pod, container, ms);
       const end = await container.waitForEnd(ms);
+      await postStart;
       if (end !== undefined) return exited(pod, container, end, started);
       await kill(pod, container);
       return { was: "serving", by: "nothing", forced: false };
@@ -71,7 +74,9 @@ async function begin({ containers, journal, watch }: Pod, { root }: Phase): Prom
 }
 
 async function serve(pod: Pod, container: Container, course: Course, started: number): Promise<LifeOutcome> {
+  const postStart = runPostStart(pod, container, course.readyMs);
   const by = await waitReady(pod, container, course.readyMs);
+  await postStart;
   const early = container.end();
   if (early !== undefined) return exited(pod, container, early, started);
   pod.journal.observe({ kind: "ready", by, afterMs: since(started) });
@@ -119,9 +124,10 @@ async function kill(pod: Pod, container: Container): Promise<false> {
 }
 
 async function stop(pod: Pod, container: Container): Promise<boolean> {
-  const { stimuli, waits } = pod.plan;
+  const { stimuli } = pod.plan;
+  const graceMs = await runPreStop(pod, container);
   const asked = performance.now();
-  const exit = await ended(container, "stop", signalNumber(stimuli.stopSignal), waits.graceMs);
+  const exit = await ended(container, "stop", signalNumber(stimuli.stopSignal), graceMs);
   if (container.end() !== undefined) {
     pod.journal.observe(exit);
     return false;
