@@ -69,7 +69,12 @@ test("what postStart does to a container is said", () => {
   const check = (...more: readonly TrialEvent[]) =>
     trialRestart.check({ trial: trialFacts(starts(...more)) });
   expect(check(failed("exit 1"))).toMatchObject({
-    findings: [{ message: { en: "postStart (exec) fails (exit 1): the kubelet then kills the container" } }],
+    findings: [
+      {
+        message: { en: "postStart (exec) fails (exit 1): the kubelet then kills the container" },
+        remedy: { en: expect.stringContaining("Correct postStart's command or port") },
+      },
+    ],
   });
   expect(check(failed("exit 7"), asked("db"))).toMatchObject({
     reason: { en: "not observed: postStart (exec) fails (exit 7), missing dependency db" },

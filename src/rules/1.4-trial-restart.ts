@@ -74,10 +74,15 @@ function failedPostStart(trial: TrialFacts): Outcome | undefined {
   const { name, answer, event, missing } = failure;
   if (event.error === "timeout") return endlessPostStart(trial, name);
   if (missing !== undefined) return unprovenHook(failure, missing);
-  return failing("postStart", {
+  const message = {
     fr: `${name} échoue (${answer}) : le kubelet tue alors le conteneur`,
     en: `${name} fails (${answer}): the kubelet then kills the container`,
-  });
+  };
+  const remedy = {
+    fr: "Corriger la commande ou le port du postStart, que le kubelet n'exécute qu'une fois, à chaque démarrage, sans attendre que l'application écoute.",
+    en: "Correct postStart's command or port: the kubelet performs it once, at each start, without waiting until the application listens.",
+  };
+  return { status: "fail", findings: [{ message, remedy, fingerprint: fingerprint(ID, "postStart") }] };
 }
 
 /** The kubelet waits as long as it takes. */
