@@ -27,8 +27,8 @@ export const trialCommand = defineCommand({
         en: "douane trial -f deploy/ registry.example.fr/team/portal:1.4.3",
       },
       says: {
-        fr: "une image nouvelle avec la commande, les variables, les sondes et les montages de ses manifestes",
-        en: "a new image with the command, variables, probes and mounts of its manifests",
+        fr: "une image nouvelle avec la commande, les variables, les sondes, les hooks et les montages de ses manifestes",
+        en: "a new image with the command, variables, probes, hooks and mounts of its manifests",
       },
     },
     {

@@ -151,6 +151,8 @@ export const LIMITS = {
   trialObservations: 200,
   /** Bytes of an HTTP answer that are compared. */
   trialHttpBytes: 64 * 1024,
+  /** Bytes of an answer to a gRPC health check; a right one has seven. */
+  trialGrpcBytes: 4_096,
   /** Open files looked at to find who holds a socket; a busy server has some thousands. */
   trialOpenFiles: 20_000,
   /** Bytes of the kernel's tables of sockets read at a time; a line has 150. */

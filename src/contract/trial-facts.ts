@@ -88,6 +88,7 @@ export type TrialEvent =
   | PortEvent
   | HttpEvent
   | ProbeEvent
+  | HookEvent
   | ProcessEvent
   | ExitEvent
   | OutputEvent
@@ -161,10 +162,23 @@ export interface HttpEvent {
 export interface ProbeEvent {
   readonly kind: "probe";
   readonly why: "readiness" | "liveness" | "startup";
-  readonly does: "tcp" | "exec";
+  readonly does: "tcp" | "grpc" | "exec";
+  /** A port, of gRPC with the service after it; a command. */
   readonly target: string;
   readonly ok: boolean;
+  /** `refused`, `exit 1`; of gRPC `NOT_SERVING`, `UNIMPLEMENTED`, refused, timeout… */
   readonly error?: string;
+}
+
+/** A hook of the container's lifecycle, as the kubelet performs it. */
+export interface HookEvent {
+  readonly kind: "hook";
+  readonly hook: "postStart" | "preStop";
+  readonly does: "exec" | "http" | "sleep";
+  readonly ok: boolean;
+  /** `exit 1`, ECONNREFUSED, `timeout`: it did not end in time, `ended`: the container ended meanwhile. */
+  readonly error?: string;
+  readonly tookMs: number;
 }
 
 /** A process of the container once it is ready. */
@@ -182,7 +196,7 @@ export interface ExitEvent {
   readonly kind: "exit";
   /** `itself`, or what had been asked for. */
   readonly by: "itself" | "kill" | "stop";
-  /** Since the start; since the signal when stopped or killed. */
+  /** Since the start; since the signal when stopped or killed, which follows preStop. */
   readonly afterMs: number;
   readonly code?: number;
   /** `SIGTERM`… when a signal ended it. */

@@ -40,10 +40,17 @@ const observation = z.discriminatedUnion("kind", [
   }),
   seen("probe", {
     why: probed,
-    does: z.enum(["tcp", "exec"]),
+    does: z.enum(["tcp", "grpc", "exec"]),
     target: z.string(),
     ok: z.boolean(),
     error: text,
+  }),
+  seen("hook", {
+    hook: z.enum(["postStart", "preStop"]),
+    does: z.enum(["exec", "http", "sleep"]),
+    ok: z.boolean(),
+    error: text,
+    tookMs: count,
   }),
   seen("process", { pid: count, parent: count, uid: count, command: z.string() }),
   seen("exit", {

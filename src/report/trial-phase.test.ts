@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import {
   exits,
+  hook,
   http,
   KILLED,
   listener,
+  probe,
   STOPPED,
   server,
   trialFacts,
@@ -38,6 +40,18 @@ describe("a phase in a few words", () => {
     [[{ kind: "start-failed", message: "x" }], "did not start"],
     [[listener(8080, "::"), KILLED], "[::]:8080 · killed"],
     [[http("/", "warm-up", { error: "timeout" }), http("/x", "warm-up")], "GET / timeout, GET /x –"],
+    [
+      [
+        probe("9090 app", { does: "grpc" }),
+        probe("9090", { does: "grpc", ok: false, error: "NOT_SERVING" }),
+        probe("check", { ok: false }),
+      ],
+      "grpc 9090 app ok, grpc 9090 NOT_SERVING, exec check –",
+    ],
+    [
+      [hook("postStart"), hook("preStop", { ok: false, error: "exit 1" }), hook("preStop", { ok: false })],
+      "postStart exec 0.0 s · preStop exec 0.0 s: exit 1 · preStop exec 0.0 s: –",
+    ],
     [["a", "b", "c", "d", "a"].map((name) => write(`/data/${name}`)), "writes /data/a, /data/b, /data/c…"],
     [[write("/tmp/a\n  read-only root \u001b[2J")], "writes /tmp/a\\n  read-only root \\u001b[2J"],
     [[write(`/${"x".repeat(500)}`)], `writes /${"x".repeat(119)}…`],

@@ -32,6 +32,7 @@ export function phaseSummary(
     ...of(own, "ready").map((ready) => readyText(ready, of(own, "listener").length > 0)),
     ...addresses(own),
     ...answers(own),
+    ...of(own, "hook").map(hookText),
     ...writes(own),
     ...of(own, "exit").map(exitText),
   ].map((text) => visible(text[lang]));
@@ -74,7 +75,18 @@ function answers(observations: readonly TrialObservation[]): readonly Text[] {
   const asked = of(observations, "http")
     .filter(({ why }) => why !== "random")
     .map(({ path, status, error = "–" }) => `GET ${path} ${status ?? error}`);
-  return listed(asked).map((list) => ({ fr: list, en: list }));
+  const probed = of(observations, "probe").map(
+    ({ does, target, ok, error = "–" }) => `${does} ${target} ${ok ? "ok" : error}`,
+  );
+  return listed([...asked, ...probed]).map((list) => ({ fr: list, en: list }));
+}
+
+function hookText({ hook, does, ok, error = "–", tookMs }: Of<"hook">): Text {
+  const [name, failed] = [`${hook} ${does}`, shortened(error)];
+  return {
+    fr: `${name} ${secondsText(tookMs, "fr")}${ok ? "" : ` : ${failed}`}`,
+    en: `${name} ${secondsText(tookMs, "en")}${ok ? "" : `: ${failed}`}`,
+  };
 }
 
 function writes(observations: readonly TrialObservation[]): readonly Text[] {

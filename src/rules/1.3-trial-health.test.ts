@@ -26,6 +26,7 @@ function check(sketch: TrialSketch, settings: Partial<TrialSettings> = {}) {
   return trialHealth.check({ trial: trialFacts({ ...sketch, settings }) });
 }
 
+const grpc = (error: string) => probe("9090 app", { does: "grpc", ok: false, error });
 const readiness = (changes: Partial<ReturnType<typeof http>>) => http("/ready", "readiness", changes);
 
 describe("declared probes", () => {
@@ -58,6 +59,24 @@ describe("declared probes", () => {
     [
       "tcp is refused beside an open port",
       both(probe("9", { does: "tcp", ok: false, error: "refused" })),
+      "fail",
+    ],
+    ["gRPC is SERVING", both(probe("9090", { does: "grpc" })), "pass"],
+    ["gRPC is NOT_SERVING", both(grpc("NOT_SERVING")), "fail"],
+    ["NOT_SERVING, while a dependency is missing", both(grpc("NOT_SERVING"), asked("db")), "unproven"],
+    ["UNIMPLEMENTED, while a dependency is missing", both(grpc("UNIMPLEMENTED x"), asked("db")), "fail"],
+    [
+      "an exec probe that says so",
+      both(probe("x", { ok: false, error: "UNIMPLEMENTED" }), asked("db")),
+      "unproven",
+    ],
+    ["gRPC is refused beside an open port", both(grpc("refused")), "fail"],
+    ["gRPC is refused, nothing listens", without(grpc("refused")), "unproven"],
+    ["gRPC takes too long, nothing listens", without(grpc("timeout")), "unproven"],
+    ["gRPC finds HTTP/1.1, on loopback only", without(grpc("no HTTP/2")), "fail"],
+    [
+      "gRPC is refused, its own port being on loopback",
+      without(listener(9090, "127.0.0.1"), grpc("refused")),
       "fail",
     ],
     [
@@ -95,6 +114,22 @@ describe("declared probes", () => {
         ),
       },
       notes: [],
+    });
+  });
+
+  test.each([
+    [
+      "UNIMPLEMENTED unknown service",
+      "UNIMPLEMENTED unknown service (the server has no gRPC health service (grpc.health.v1.Health))",
+    ],
+    ["NOT_FOUND", "NOT_FOUND (the health service does not know the service that the probe names)"],
+    ["NOT_SERVING", "NOT_SERVING (the health service says that it cannot serve)"],
+    ["no HTTP/2", "no HTTP/2 (this port does not speak HTTP/2 without TLS, a gRPC probe's only protocol)"],
+    ["HTTP 404", "HTTP 404 (this port speaks HTTP/2, and no gRPC)"],
+    ["INTERNAL", "INTERNAL"],
+  ])("the finding says what %s means", (error, words) => {
+    expect(check(both(grpc(error)))).toMatchObject({
+      findings: [{ message: { en: `readinessProbe grpc 9090 app fails: ${words}` } }],
     });
   });
 

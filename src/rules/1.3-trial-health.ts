@@ -13,6 +13,7 @@ import { defineRule, type Outcome } from "../contract/rule.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import { isLoopback } from "./listening/listen-address.ts";
 import { quoted } from "./quoted.ts";
+import { grpcWords } from "./trial/grpc-words.ts";
 import { differs, healthAnswers, randomAnswer } from "./trial/health-answers.ts";
 import { lifeNamed, worked } from "./trial/life.ts";
 import { missingDependencies } from "./trial/missing-dependencies.ts";
@@ -70,10 +71,11 @@ const BATCH: Outcome = {
 };
 
 /** Whether something else than the probe can be the reason. */
-function isExcused({ life, noAnswer, http, port, does }: ProbeResult): boolean {
+function isExcused({ life, noAnswer, http, port, does, answer }: ProbeResult): boolean {
   const { status = 0 } = http ?? {};
   if (life.exit?.by === "itself") return true;
   if (status >= 400 && status < 500 && !TRANSIENT.has(status)) return false;
+  if (does.startsWith("grpc ") && /^UNIMPLEMENTED\b/.test(answer)) return false;
   if (missingDependencies(life) !== undefined) return true;
   if (!noAnswer) return false;
   const listeners = observed(life.observations, "listener");
@@ -112,8 +114,12 @@ function excused(trial: TrialFacts, { life, why, does, answer }: ProbeResult): O
 
 function failed({ why, does, answer }: ProbeResult): Finding {
   const probe = `${why}Probe ${quoted(does)}`;
+  const meant = does.startsWith("grpc ") ? grpcWords(answer) : undefined;
   return {
-    message: { fr: `${probe} échoue : ${quoted(answer)}`, en: `${probe} fails: ${quoted(answer)}` },
+    message: {
+      fr: `${probe} échoue : ${quoted(answer)}${meant === undefined ? "" : ` (${meant.fr})`}`,
+      en: `${probe} fails: ${quoted(answer)}${meant === undefined ? "" : ` (${meant.en})`}`,
+    },
     fingerprint: fingerprint(ID, why, does),
   };
 }

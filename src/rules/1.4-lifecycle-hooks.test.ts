@@ -40,6 +40,18 @@ describe("hooks of another kind need no program", () => {
   });
 });
 
+test("a tcpSocket, which the kubelet takes and does not perform, fails", () => {
+  expect(check({ postStart: { tcpSocket: { port: 8080 } } })).toMatchObject({
+    status: "fail",
+    findings: [
+      {
+        message: { en: expect.stringContaining("the kubelet does not perform tcpSocket in a hook") },
+        at: { path: "spec.template.spec.containers[0].lifecycle.postStart.tcpSocket" },
+      },
+    ],
+  });
+});
+
 test("one that Kubernetes refuses fails", () => {
   expect(check({ postStart: {} }).status).toBe("fail");
   expect(check({ postStart: { exec: {} } }).status).toBe("fail");

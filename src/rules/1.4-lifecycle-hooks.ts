@@ -2,6 +2,7 @@
 //
 //   exec of a program, or a shell, that the image does not hold     fail; unproven while the image was not read
 //   no action, or several; no port; an empty command                fail: Kubernetes refuses it
+//   tcpSocket                                                       fail: the kubelet cannot perform it
 //   postStart that fails                                            the kubelet kills the container
 //   preStop that fails                                              the program is stopped without its grace
 
@@ -11,7 +12,7 @@ import type { Text } from "../contract/text.ts";
 import { judgedTarget } from "./health/absent-program.ts";
 import { execTarget } from "./health/exec-target.ts";
 import { type HandlerEvidence, type JudgedHandler, outcomeOfHandlers } from "./health/handler-findings.ts";
-import { handlerMistakes } from "./health/handler-mistakes.ts";
+import { type HandlerMistake, handlerMistakes } from "./health/handler-mistakes.ts";
 import { hookOverride } from "./start/container-start.ts";
 
 const ID = "1.4-lifecycle-hooks";
@@ -59,12 +60,26 @@ const SLEEP: Text = {
   en: "Name a program that the image holds; for a mere delay, write `sleep: { seconds: 5 }`, which the kubelet performs itself (Kubernetes 1.30).",
 };
 
+/** LifecycleHandler, core/v1: no validation of this field, and lifecycle hooks will fail at runtime. */
+const TCP: HandlerMistake = {
+  field: "tcpSocket",
+  value: "unsupported",
+  message: {
+    fr: "le kubelet n'exécute pas tcpSocket dans un hook : il échoue toujours",
+    en: "the kubelet does not perform tcpSocket in a hook: it always fails",
+  },
+  remedy: {
+    fr: "Remplacer tcpSocket par exec, httpGet ou sleep, ou supprimer le hook.",
+    en: "Replace tcpSocket by exec, httpGet or sleep, or remove the hook.",
+  },
+};
+
 function judge(
   { placement: { spec }, image }: HandlerEvidence,
   field: string,
   hook: HookFacts,
 ): JudgedHandler {
-  const mistakes = handlerMistakes(hook, spec);
+  const mistakes = [...handlerMistakes(hook, spec), ...(hook.tcpSocket === undefined ? [] : [TCP])];
   const command = hook.exec?.command ?? [];
   if (mistakes.length > 0 || command.length === 0) return { field, mistakes };
   return { field, ...judgedTarget(execTarget(image, hookOverride(spec, command)), SLEEP) };

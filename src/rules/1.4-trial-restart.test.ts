@@ -4,6 +4,7 @@ import {
   COMPANION,
   DEADLINE,
   exits,
+  hook,
   KILLED,
   listener,
   STOPPED,
@@ -31,6 +32,59 @@ const LATE: TrialSketch = {
 function never(...events: readonly TrialEvent[]): TrialSketch {
   return { "read-only": events, writable: events, restart: null };
 }
+
+const failed = (error: string) => hook("postStart", { ok: false, error });
+const starts = (...more: readonly TrialEvent[]): TrialSketch => ({
+  "read-only": server({ more }),
+  restart: server({ end: STOPPED, more }),
+  writable: server({ more }),
+});
+
+test.each([
+  ["succeeds", starts(hook("postStart")), "pass"],
+  ["fails", starts(failed("exit 1")), "fail"],
+  ["fails, while a dependency is missing", starts(failed("exit 1"), asked("db")), "unproven"],
+  ["does not end", starts(failed("timeout")), "unproven"],
+  [
+    "fails on a read-only root alone",
+    { ...starts(failed("exit 1")), writable: server({ more: [hook("postStart")] }) },
+    "pass",
+  ],
+  [
+    "fails the second time, whatever the root",
+    { ...starts(failed("exit 1")), "read-only": server({ more: [hook("postStart")] }) },
+    "fail",
+  ],
+  [
+    "fails the second time on a read-only root",
+    { ...starts(hook("postStart")), restart: server({ end: STOPPED, more: [failed("exit 1")] }) },
+    "fail",
+  ],
+  ["ends with a container that comes up all the same", starts(failed("ended")), "pass"],
+  ["fails in the replica, with its other port", { replica: server({ more: [failed("exit 1")] }) }, "pass"],
+] satisfies readonly [string, TrialSketch, string][])("a postStart that %s: → %s", (_, sketch, status) => {
+  expect(trialRestart.check({ trial: trialFacts(sketch) }).status).toBe(status);
+});
+
+test("what postStart does to a container is said", () => {
+  const check = (...more: readonly TrialEvent[]) =>
+    trialRestart.check({ trial: trialFacts(starts(...more)) });
+  expect(check(failed("exit 1"))).toMatchObject({
+    findings: [
+      {
+        message: { en: "postStart (exec) fails (exit 1): the kubelet then kills the container" },
+        remedy: { en: expect.stringContaining("Correct postStart's command or port") },
+      },
+    ],
+  });
+  expect(check(failed("exit 7"), asked("db"))).toMatchObject({
+    reason: { en: "not observed: postStart (exec) fails (exit 7), missing dependency db" },
+  });
+  expect(check(failed("timeout"))).toMatchObject({
+    reason: { en: "not observed: postStart (exec) had not ended after 30 s" },
+    settle: { en: "Raise trial.readyTimeout (douane.yaml)." },
+  });
+});
 
 test.each([
   ["again, with the same /tmp", {}, "pass"],

@@ -2,6 +2,8 @@
 //
 //   the second start with the same /tmp comes up as the first did            pass
 //   it does not (a stale pid file, a lock)                                   fail
+//   postStart fails: the kubelet kills the container                         fail; unproven while a dependency is missing
+//   postStart does not end within the wait                                   unproven
 //   the first process leaves with code 0 while something listened, or in a
 //   workload that runs for long: a daemon that its container does not outlive fail
 //   never up; slow enough that chance may decide; a bound hit                unproven
@@ -15,9 +17,11 @@ import type { ExitEvent, TrialFacts } from "../contract/trial-facts.ts";
 import { quoted } from "./quoted.ts";
 import { exitWords, lastLine } from "./trial/exit-words.ts";
 import { hiddenBy } from "./trial/hidden-by.ts";
+import { hookFailure, unprovenHook } from "./trial/hook-failure.ts";
 import { type Life, lifeNamed, worked } from "./trial/life.ts";
 import { missingDependencies } from "./trial/missing-dependencies.ts";
 import { observed } from "./trial/observed.ts";
+import { seconds } from "./trial/seconds.ts";
 import { isSlow } from "./trial/slow.ts";
 import { unobserved } from "./trial/unobserved.ts";
 import { witnessed } from "./trial/witnessed.ts";
@@ -55,7 +59,7 @@ export const trialRestart = defineRule({
     }
     const hidden = hiddenBy([up, again], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
-    if (worked(again)) return passed(trial);
+    if (worked(again)) return failedPostStart(trial) ?? passed(trial);
     const failed = again.state === "exited" || again.state === "unready";
     if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, up))) {
       return unobserved(trial, again);
@@ -63,6 +67,39 @@ export const trialRestart = defineRule({
     return failing("again", againWords(again));
   },
 });
+
+function failedPostStart(trial: TrialFacts): Outcome | undefined {
+  const failure = hookFailure(trial, "postStart");
+  if (failure === undefined) return undefined;
+  const { name, answer, event, missing } = failure;
+  if (event.error === "timeout") return endlessPostStart(trial, name);
+  if (missing !== undefined) return unprovenHook(failure, missing);
+  const message = {
+    fr: `${name} échoue (${answer}) : le kubelet tue alors le conteneur`,
+    en: `${name} fails (${answer}): the kubelet then kills the container`,
+  };
+  const remedy = {
+    fr: "Corriger la commande ou le port du postStart, que le kubelet n'exécute qu'une fois, à chaque démarrage, sans attendre que l'application écoute.",
+    en: "Correct postStart's command or port: the kubelet performs it once, at each start, without waiting until the application listens.",
+  };
+  return { status: "fail", findings: [{ message, remedy, fingerprint: fingerprint(ID, "postStart") }] };
+}
+
+/** The kubelet waits as long as it takes. */
+function endlessPostStart({ settings }: TrialFacts, name: string): Outcome {
+  const wait = seconds(settings.readyMs);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ${name} n'est pas terminé après ${wait.fr}`,
+      en: `not observed: ${name} had not ended after ${wait.en}`,
+    },
+    settle: {
+      fr: "Allonger trial.readyTimeout (douane.yaml).",
+      en: "Raise trial.readyTimeout (douane.yaml).",
+    },
+  };
+}
 
 function passed({ settings, ...facts }: TrialFacts): Outcome {
   const seen = witnessed({ settings, ...facts });

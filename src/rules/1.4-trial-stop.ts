@@ -4,16 +4,16 @@
 //   it had to be killed                                               fail
 //   the same while it waits for a dependency, or its output was
 //   slowed down; never started; StopSignal SIGKILL                    unproven
+//   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
+//   preStop and stop together take longer than the grace period       note: the kubelet gives 2 s more
 //   batch: it ends by itself                                          n/a
 
-import { fingerprint } from "../contract/fingerprint.ts";
 import { defineRule } from "../contract/rule.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import { quoted } from "./quoted.ts";
-import { endWords } from "./trial/exit-words.ts";
 import { hiddenBy } from "./trial/hidden-by.ts";
 import { type Life, lifeNamed, worked } from "./trial/life.ts";
-import { seconds } from "./trial/seconds.ts";
+import { observed } from "./trial/observed.ts";
+import { failedPreStop, forced, stoppedWords, tooLong } from "./trial/pre-stop.ts";
 import { unobserved } from "./trial/unobserved.ts";
 import { witnessed } from "./trial/witnessed.ts";
 
@@ -36,7 +36,7 @@ export const trialStop = defineRule({
   },
   needs: ["trial"],
   check({ trial }) {
-    const { lifetime, stopSignal, graceMs } = trial.settings;
+    const { lifetime, stopSignal } = trial.settings;
     if (lifetime === "batch") {
       return {
         status: "n/a",
@@ -47,32 +47,18 @@ export const trialStop = defineRule({
     if (life?.exit === undefined) return unobserved(trial, lastTried(trial));
     if (/^(?:SIG)?KILL$|^9$/i.test(stopSignal)) return KILLED;
     if (!worked(life)) return unobserved(trial, life);
-    const after = seconds(life.exit.afterMs);
-    const signal = quoted(stopSignal);
+    const preStop = observed(life.observations, "hook").find(({ hook }) => hook === "preStop");
     if (life.exit.forced === true) {
-      const grace = seconds(graceMs);
-      return (
-        hiddenBy([life], ["output-rate"]) ?? {
-          status: "fail",
-          findings: [
-            {
-              message: {
-                fr: `l'application tournait encore ${grace.fr} après ${signal}, et a été tuée`,
-                en: `the application still ran ${grace.en} after ${signal}, and was killed`,
-              },
-              fingerprint: fingerprint(ID, "forced"),
-            },
-          ],
-        }
-      );
+      const finding = forced(ID, trial, life.exit, preStop);
+      return hiddenBy([life], ["output-rate"]) ?? { status: "fail", findings: [finding] };
     }
-    const [end, seen] = [endWords(life.exit), witnessed(trial)];
+    const failed = failedPreStop(ID, trial);
+    if (failed !== undefined) return failed;
+    const [ended, seen] = [stoppedWords(trial, life.exit, preStop), witnessed(trial)];
     return {
       status: "pass",
-      proof: {
-        fr: `arrêtée ${after.fr} après ${signal} (${end.fr}), ${seen.fr}`,
-        en: `stopped ${after.en} after ${signal} (${end.en}), ${seen.en}`,
-      },
+      proof: { fr: `${ended.fr}, ${seen.fr}`, en: `${ended.en}, ${seen.en}` },
+      notes: preStop === undefined ? [] : tooLong(ID, trial, preStop.tookMs + life.exit.afterMs),
     };
   },
 });

@@ -5,10 +5,12 @@ import {
   asked,
   called,
   exits,
+  hook,
   http,
   KILLED,
   listener,
   port,
+  probe,
   STOPPED,
   said,
   server,
@@ -19,7 +21,7 @@ import {
 } from "../../test/fixtures/trial-facts.ts";
 import { judge } from "../contract/judge.ts";
 import type { RowId } from "../contract/rows.ts";
-import type { TrialEvent } from "../contract/trial-facts.ts";
+import type { ProbeEvent, TrialEvent } from "../contract/trial-facts.ts";
 import type { Answer } from "../contract/verdict.ts";
 import { RULES } from "./index.ts";
 
@@ -62,6 +64,14 @@ const on = (address: string, changes: Parameters<typeof port>[1]) =>
     said("listens\n", "stdout"),
   ]);
 const loopback = { ipv4: "refused", ipv6: "refused" } as const;
+
+/** No HTTP; its gRPC probe fared so. */
+const grpc = (changes: Partial<ProbeEvent>) =>
+  everywhere((number) => (end) => [
+    ...server({ port: number, end, without: ["http"] }),
+    http("/douane-x1", "random", { port: number, error: "HPE_INVALID_CONSTANT" }),
+    ...(number === 8080 ? [probe("8080", { does: "grpc", ...changes })] : []),
+  ]);
 
 const wrote = (event: TrialEvent): TrialSketch => ({ writable: server({ more: [event] }) });
 
@@ -137,6 +147,28 @@ const cases: readonly (readonly [name: string, answers: string, sketch: TrialSke
       http("/douane-x1", "random", { port: number, status: 200, body: "page" }),
       http("/healthz", "discovery", { port: number, status: 200, body: "page" }),
     ]),
+  ],
+  ["a gRPC server that is SERVING", "?yy?y?yy", grpc({})],
+  ["a gRPC server that is NOT_SERVING", "?yy?ynyy", grpc({ ok: false, error: "NOT_SERVING" })],
+  [
+    "a gRPC server without a health service",
+    "?yy?ynyy",
+    grpc({ ok: false, error: "UNIMPLEMENTED unknown service" }),
+  ],
+  [
+    "hooks that succeed",
+    "?yy?y?yy",
+    { restart: server({ end: STOPPED, more: [hook("postStart"), hook("preStop")] }) },
+  ],
+  [
+    "a preStop that fails",
+    "?yy?y?yn",
+    { restart: server({ end: STOPPED, more: [hook("preStop", { ok: false, error: "exit 1" })] }) },
+  ],
+  [
+    "a postStart that finds what the last one left",
+    "?yy?y?yn",
+    { restart: server({ end: STOPPED, more: [hook("postStart", { ok: false, error: "exit 1" })] }) },
   ],
   [
     "a second port on loopback only",
@@ -282,6 +314,12 @@ const event: fc.Arbitrary<TrialEvent> = fc.oneof(
   fc
     .record({ code: fc.nat(255), by: fc.constantFrom("itself", "kill", "stop"), afterMs: fc.nat() })
     .map((one) => ({ kind: "exit" as const, ...one })),
+  fc
+    .record({ does: fc.constantFrom("tcp", "grpc", "exec"), ok: fc.boolean(), error: fc.string() })
+    .map((one) => probe("8080", one)),
+  fc
+    .record({ ok: fc.boolean(), error: fc.constantFrom("timeout", "ended", "exit 1"), tookMs: fc.nat() })
+    .chain((one) => fc.constantFrom(hook("postStart", one), hook("preStop", one))),
   fc
     .constantFrom("deadline", "writes", "memory", "output-rate")
     .map((what) => ({ kind: "limit" as const, what })),

@@ -21,6 +21,7 @@ test.each<TrialEvent>([
   { kind: "http", port: 1, path: "/", why: "random", scheme: "http", location: "/?secret", tookMs: 1 },
   { kind: "http", port: 1, path: "/", why: "random", scheme: "http", contentType: "x/secret", tookMs: 1 },
   { kind: "probe", why: "liveness", does: "exec", target: "secret", ok: false, error: "secret" },
+  { kind: "hook", hook: "preStop", does: "exec", ok: false, error: "exit 1 secret", tookMs: 1 },
 ])("$kind says no secret", (event) => {
   const seen = maskObservation({ phase: "restart", root: "writable", ms: 1, ...event }, mask);
   expect(JSON.stringify(seen)).not.toContain("secret");
@@ -33,6 +34,7 @@ test.each<TrialEvent>([
   { kind: "http", port: 1, path: "/", why: "random", scheme: "http", tookMs: 1 },
   { kind: "probe", why: "liveness", does: "tcp", target: "80", ok: true },
   { kind: "ready", by: "port", afterMs: 1 },
+  { kind: "hook", hook: "preStop", does: "sleep", ok: true, tookMs: 1 },
 ])("what holds no text of the container's stays as it is: $kind", (event) => {
   const seen = { phase: "restart", root: "writable", ms: 1, ...event } as const;
   expect(maskObservation(seen, mask)).toEqual(seen);

@@ -23,6 +23,8 @@ export function maskObservation(seen: TrialObservation, mask: (text: string) => 
         target: mask(seen.target),
         ...(seen.error === undefined ? {} : { error: mask(seen.error) }),
       };
+    case "hook":
+      return seen.error === undefined ? seen : { ...seen, error: mask(seen.error) };
     default:
       return seen;
   }

@@ -91,6 +91,7 @@ export interface ProbePlan {
   readonly does:
     | { readonly http: HttpTarget }
     | { readonly tcp: { readonly port: number } }
+    | { readonly grpc: GrpcTarget }
     | { readonly exec: readonly string[] };
   readonly timeoutMs: number;
 }
@@ -102,10 +103,28 @@ export interface HttpTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** `service`: what grpc.health.v1 is asked for; empty: the server as a whole. */
+export interface GrpcTarget {
+  readonly port: number;
+  readonly service: string;
+}
+
+/** What the kubelet does right after the start, and before it asks to stop. */
+export interface HooksPlan {
+  readonly postStart?: HookPlan;
+  readonly preStop?: HookPlan;
+}
+
+export type HookPlan =
+  | { readonly exec: readonly string[] }
+  | { readonly http: HttpTarget }
+  | { readonly sleepMs: number };
+
 export interface StimuliPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
   readonly probes: readonly ProbePlan[];
+  readonly hooks: HooksPlan;
   /** Tried on each port that speaks HTTP. */
   readonly paths: readonly string[];
   /** Asked for once ready, so that code runs that the probes do not reach. */

@@ -90,6 +90,7 @@ function containerPlan(
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
       probes: isReplica ? [] : options.probes,
+      hooks: options.hooks ?? {},
       paths: triedPaths,
       warmUp,
       stopSignal,

@@ -90,6 +90,17 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(proxy, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
   });
 
+  test("a sidecar serves until the task beside it has ended, and is stopped last", async () => {
+    const { proxy, task } = await pod({
+      proxy: { role: "sidecar", args: ["serve"], port: 9000 },
+      task: { args: ["syn"], changes: { lifetime: "batch" } },
+    });
+    const [ended] = seen(task, "exit", "read-only");
+    const [killed] = seen(proxy, "exit", "read-only");
+    expect([ended?.code, killed?.by]).toEqual([8, "kill"]);
+    expect(killed?.ms).toBeGreaterThanOrEqual(ended?.ms ?? Number.POSITIVE_INFINITY);
+  });
+
   test("who fails because another container is gone is told so, not the other way round", async () => {
     const { proxy, web } = await pod({
       proxy: { args: ["exit", "3"] },

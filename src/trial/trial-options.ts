@@ -1,6 +1,6 @@
 import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
 import type { Capabilities } from "./executor.ts";
-import type { ContainerRole, DependencyPlan, ProbePlan } from "./plan.ts";
+import type { ContainerRole, DependencyPlan, HooksPlan, ProbePlan } from "./plan.ts";
 import type { ContainerUser } from "./user/container-user.ts";
 
 /** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
@@ -30,6 +30,7 @@ export interface ContainerOptions {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
   readonly probes: readonly ProbePlan[];
+  readonly hooks?: HooksPlan;
   /** Asked for once it serves. */
   readonly warmUp?: readonly string[];
   readonly limits?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };

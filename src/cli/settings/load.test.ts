@@ -71,7 +71,12 @@ describe("douane.yaml", () => {
     ["trial: {files: {a: b}}\n", "trial.files"],
     ["trial: {settle: -1}\n", "trial.settle must be at least 0, not"],
     ["trial: {readyTimeout: 30s}\n", 'trial.readyTimeout must be a number, not "30s"'],
-    ["trial: {probes: [{}]}\n", "trial.probes.0 must be one http, tcp or exec probe, and one only, not"],
+    [
+      "trial: {probes: [{}]}\n",
+      "trial.probes.0 must be one http, tcp, grpc or exec probe, and one only, not",
+    ],
+    ["trial: {probes: [{grpc: {port: 9090}, tcp: {port: 9090}}]}\n", "one http, tcp, grpc or exec probe"],
+    ["trial: {probes: [{grpc: {prot: 9090}}]}\n", 'unknown key "prot"'],
     ["trial: {probes: [{htp: {}}]}\n", 'unknown key "htp". Did you mean http?'],
     ["trial: {dependencies: [{name: a, ports: []}]}\n", "must be a list that is not empty, not"],
     ["trial: {dependencies: [{name: 'a b', ports: [1]}]}\n", "must be a host name, not"],

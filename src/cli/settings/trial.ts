@@ -3,6 +3,7 @@ import type { TrialWishes } from "../../evidence/trial/wishes.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 
 const LONGEST_SECONDS = 30 * 60;
+const LONGEST_SERVICE = 1_000;
 
 const port = z.int().min(1).max(65_535);
 
@@ -38,10 +39,20 @@ const probe = z
       })
       .exactOptional(),
     tcp: z.strictObject({ port }).exactOptional(),
+    grpc: z
+      .strictObject({
+        port,
+        service: z
+          .string()
+          .max(LONGEST_SERVICE)
+          .exactOptional()
+          .meta({ description: "Whose health is asked for; default: that of the whole server." }),
+      })
+      .exactOptional(),
     exec: z.array(z.string()).min(1).exactOptional(),
   })
-  .refine(({ http, tcp, exec }) => [http, tcp, exec].filter((one) => one !== undefined).length === 1, {
-    error: "une sonde http, tcp ou exec, une seule | one http, tcp or exec probe, and one only",
+  .refine((kinds) => Object.values(kinds).filter((one) => one !== undefined).length === 1, {
+    error: "une sonde http, tcp, grpc ou exec, une seule | one http, tcp, grpc or exec probe, and one only",
   });
 
 const own = {
@@ -113,6 +124,7 @@ export const TRIAL_KEYS = {
   "trial.probes": Object.keys(probe.shape),
   "trial.probes.http": ["port", "path", "scheme"],
   "trial.probes.tcp": ["port"],
+  "trial.probes.grpc": ["port", "service"],
   "trial.dependencies": ["name", "ports"],
   "trial.replica": ["variable", "port"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

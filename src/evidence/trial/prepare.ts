@@ -18,6 +18,7 @@ import { resolveUser } from "../../trial/user/resolve-user.ts";
 import { parseConfig, type RawConfig } from "../config.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
+import { trialHooks } from "./hooks.ts";
 import { hostnameOf } from "./hostname.ts";
 import type { Shortfall } from "./injected.ts";
 import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts";
@@ -108,6 +109,7 @@ export async function prepareContainer(
         lifetime: lifetimeOf(placed, wishes),
         ports: trialPorts(spec, wishes, facts.config.exposedPorts),
         probes: trialProbes(spec, wishes),
+        hooks: trialHooks(spec),
         ...(wishes.warmUp === undefined ? {} : { warmUp: wishes.warmUp }),
         limits: limitsOf(placed, wishes),
         stopSignal: spec?.lifecycle?.stopSignal ?? settings.StopSignal ?? "SIGTERM",
@@ -184,10 +186,11 @@ function userOf(
 }
 
 function lifetimeOf(placed: PlacedContainer | undefined, wishes: TrialWishes): "server" | "batch" {
+  // Nothing else starts before it ends.
+  if (placed?.placement.role === "init") return "batch";
   if (wishes.lifetime !== undefined) return wishes.lifetime;
-  if (placed === undefined) return "server";
-  const { placement, workload } = placed;
-  return placement.role === "init" || workload.lifetime === "batch" ? "batch" : "server";
+  // A sidecar of a Job goes when its containers are through.
+  return placed?.workload.lifetime === "batch" && placed.placement.role === "app" ? "batch" : "server";
 }
 
 function limitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes) {

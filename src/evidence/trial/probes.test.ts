@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import type { TrialWishes } from "./wishes.ts";
@@ -17,6 +18,8 @@ describe("probes of a container on trial", () => {
       { http: { port: 80, path: "/", scheme: "http", headers: {} } },
     ],
     [{ readinessProbe: { tcpSocket: { port: "8081" } } }, { tcp: { port: 8081 } }],
+    [{ readinessProbe: { grpc: { port: 9090 } } }, { grpc: { port: 9090, service: "" } }],
+    [{ readinessProbe: { grpc: { port: 9090, service: "app" } } }, { grpc: { port: 9090, service: "app" } }],
     [
       { env: [{ name: "P", value: "1" }], readinessProbe: { exec: { command: ["check", "$(P)"] } } },
       { exec: ["check", "1"] },
@@ -35,11 +38,17 @@ describe("probes of a container on trial", () => {
     ]);
   });
 
+  test("no timeout is longer than a trial", () => {
+    const spec = { readinessProbe: { grpc: { port: 1 }, timeoutSeconds: 2 ** 31 - 1 } };
+    expect(trialProbes(spec, NONE)).toMatchObject([{ timeoutMs: LIMITS.trialMs }]);
+  });
+
   test.each<ContainerFacts>([
     { readinessProbe: { httpGet: { port: "none" } } },
     { readinessProbe: { httpGet: { port: 70_000 } } },
     { readinessProbe: { httpGet: { port: 80, host: "other.example" } } },
-    { readinessProbe: { grpc: { port: 80 } } },
+    { readinessProbe: { grpc: { port: 0 } } },
+    { readinessProbe: { grpc: {} } },
     { readinessProbe: {} },
     {},
   ])("%j asks for nothing that the trial can do", (spec) => {
@@ -48,11 +57,18 @@ describe("probes of a container on trial", () => {
 
   test("wishes stand in for those that the manifest lacks", () => {
     const wishes: TrialWishes = {
-      probes: [{ http: { port: 80, path: "/up" } }, { tcp: { port: 81 } }, { exec: ["ok"] }, {}],
+      probes: [
+        { http: { port: 80, path: "/up" } },
+        { tcp: { port: 81 } },
+        { grpc: { port: 82 } },
+        { exec: ["ok"] },
+        {},
+      ],
     };
     expect(trialProbes(undefined, wishes).map(({ does }) => does)).toEqual([
       { http: { port: 80, path: "/up", scheme: "http", headers: {} } },
       { tcp: { port: 81 } },
+      { grpc: { port: 82, service: "" } },
       { exec: ["ok"] },
     ]);
     expect(trialProbes({ readinessProbe: { tcpSocket: { port: 1 } } }, wishes)).toHaveLength(1);
@@ -62,6 +78,7 @@ describe("probes of a container on trial", () => {
 describe("ports of a container on trial", () => {
   test.each<[ContainerFacts | undefined, TrialWishes, readonly string[], readonly number[]]>([
     [{ ports: PORTS, readinessProbe: { tcpSocket: { port: 9 } } }, { ports: [1] }, ["2/tcp"], [8080, 9]],
+    [{ readinessProbe: { grpc: { port: 9 } }, livenessProbe: { exec: { command: ["x"] } } }, NONE, [], [9]],
     [{ ports: [{ containerPort: 53, protocol: "UDP" }] }, { ports: [1] }, ["2/tcp"], [1]],
     [{}, NONE, ["2/tcp", "2", "3-5/tcp", "4/udp", "x"], [2, 3]],
     [undefined, NONE, [], []],

@@ -1,18 +1,20 @@
-import type { ContainerFacts, ProbeFacts } from "../../contract/pod-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { probeOverride } from "../../rules/start/container-start.ts";
-import type { ProbePlan } from "../../trial/plan.ts";
+import type { HttpTarget, ProbePlan } from "../../trial/plan.ts";
 import type { TrialWishes, WishedProbe } from "./wishes.ts";
 
 const KINDS = { startup: "startupProbe", readiness: "readinessProbe", liveness: "livenessProbe" } as const;
 const TIMEOUT_MS = 1_000;
 
-/** The probes of the manifest, else those that are wished for. What calls another host, or gRPC, is left out. */
+/** The probes of the manifest, else those that are wished for. What calls another host is left out. */
 export function trialProbes(spec: ContainerFacts | undefined, wishes: TrialWishes): readonly ProbePlan[] {
   const own = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((why): readonly ProbePlan[] => {
     const probe = spec?.[KINDS[why]];
     const does = spec === undefined || probe === undefined ? undefined : actionOf(probe, spec);
     if (does === undefined) return [];
-    return [{ why, does, timeoutMs: Math.max(1, probe?.timeoutSeconds ?? 1) * 1_000 }];
+    const timeoutMs = Math.max(1, probe?.timeoutSeconds ?? 1) * 1_000;
+    return [{ why, does, timeoutMs: Math.min(timeoutMs, LIMITS.trialMs) }];
   });
   if (own.length > 0) return own;
   return (wishes.probes ?? []).flatMap((probe): readonly ProbePlan[] => {
@@ -30,13 +32,17 @@ export function trialPorts(
   const declared = (spec?.ports ?? [])
     .filter(({ protocol = "TCP" }) => protocol === "TCP")
     .flatMap(({ containerPort }) => containerPort ?? []);
-  const probed = trialProbes(spec, {}).flatMap(({ does }) =>
-    "http" in does ? [does.http.port] : "tcp" in does ? [does.tcp.port] : [],
-  );
+  const probed = trialProbes(spec, {}).flatMap(({ does }) => probedPort(does) ?? []);
   const first = [[...declared, ...probed], wishes.ports ?? [], exposedPorts(exposed)].find(
     (ports) => ports.length > 0,
   );
   return [...new Set((first ?? []).filter(isPort))];
+}
+
+function probedPort(does: ProbePlan["does"]): number | undefined {
+  if ("http" in does) return does.http.port;
+  if ("grpc" in does) return does.grpc.port;
+  return "tcp" in does ? does.tcp.port : undefined;
 }
 
 /** `8080`, `8080/tcp`, `8000-8010/tcp`: of a range the first. */
@@ -51,17 +57,27 @@ function isPort(port: number): boolean {
 }
 
 function actionOf(probe: ProbeFacts, spec: ContainerFacts): ProbePlan["does"] | undefined {
-  const { exec, httpGet, tcpSocket } = probe;
+  const { exec, httpGet, tcpSocket, grpc } = probe;
   const command = exec?.command ?? [];
   if (command.length > 0) return { exec: probeOverride(spec, command).command ?? command };
   if (httpGet !== undefined && isOwn(httpGet.host)) {
-    const port = portOf(httpGet.port, spec);
-    if (port === undefined) return undefined;
-    const scheme = httpGet.scheme?.toUpperCase() === "HTTPS" ? "https" : "http";
-    return { http: { port, path: absolute(httpGet.path), scheme, headers: {} } };
+    const http = httpTarget(httpGet, spec);
+    return http === undefined ? undefined : { http };
+  }
+  if (grpc !== undefined) {
+    const { port = 0, service = "" } = grpc;
+    return isPort(port) ? { grpc: { port, service } } : undefined;
   }
   const port = tcpSocket !== undefined && isOwn(tcpSocket.host) ? portOf(tcpSocket.port, spec) : undefined;
   return port === undefined ? undefined : { tcp: { port } };
+}
+
+/** What httpGet of a probe or hook asks; undefined when it has no port, or asks another host. */
+export function httpTarget(httpGet: HttpGetFacts, spec: ContainerFacts): HttpTarget | undefined {
+  const port = isOwn(httpGet.host) ? portOf(httpGet.port, spec) : undefined;
+  if (port === undefined) return undefined;
+  const scheme = httpGet.scheme?.toUpperCase() === "HTTPS" ? "https" : "http";
+  return { port, path: absolute(httpGet.path), scheme, headers: {} };
 }
 
 function isOwn(host: string | undefined): boolean {
@@ -80,11 +96,12 @@ function portOf(port: number | string | undefined, { ports = [] }: ContainerFact
   return number !== undefined && isPort(number) ? number : undefined;
 }
 
-function wished({ http, tcp, exec }: WishedProbe): ProbePlan["does"] | undefined {
+function wished({ http, tcp, grpc, exec }: WishedProbe): ProbePlan["does"] | undefined {
   if (http !== undefined) {
     const { port, path = "/", scheme = "http" } = http;
     return { http: { port, path, scheme, headers: {} } };
   }
   if (tcp !== undefined) return { tcp };
+  if (grpc !== undefined) return { grpc: { service: "", ...grpc } };
   return exec === undefined ? undefined : { exec };
 }

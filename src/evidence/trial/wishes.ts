@@ -30,6 +30,7 @@ export interface TrialWishes {
 export interface WishedProbe {
   readonly http?: { readonly port: number; readonly path?: string; readonly scheme?: "http" | "https" };
   readonly tcp?: { readonly port: number };
+  readonly grpc?: { readonly port: number; readonly service?: string };
   readonly exec?: readonly string[];
 }
 

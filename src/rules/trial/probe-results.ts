@@ -5,10 +5,10 @@ import { type Observed, observed } from "./observed.ts";
 /** How a declared probe fared: its best outcome in the two first runs. */
 export interface ProbeResult {
   readonly why: "readiness" | "liveness" | "startup";
-  /** `GET :8080/healthz`, `tcp 8080`, `exec cat /tmp/live`. */
+  /** `GET :8080/healthz`, `tcp 8080`, `grpc 9090 app`, `exec cat /tmp/live`. */
   readonly does: string;
   readonly ok: boolean;
-  /** What it answered: `404`, `ECONNREFUSED`, `exit 1`. */
+  /** What it answered: `404`, `ECONNREFUSED`, `NOT_SERVING`, `exit 1`. */
   readonly answer: string;
   /** Nobody answered at all: nothing listened, or it took too long. */
   readonly noAnswer: boolean;
@@ -53,7 +53,7 @@ function ofHttp(life: Life, event: Observed<"http"> & { readonly why: Declared }
 }
 
 function ofProbe(life: Life, { why, does, target, ok, error = "" }: Observed<"probe">): ProbeResult {
-  const noAnswer = does === "tcp" || /timeout/.test(error);
+  const noAnswer = does === "tcp" || (does === "grpc" ? UNHEARD : /timeout/).test(error);
   return {
     why,
     does: `${does} ${target}`,
@@ -61,9 +61,12 @@ function ofProbe(life: Life, { why, does, target, ok, error = "" }: Observed<"pr
     answer: error,
     noAnswer,
     life,
-    ...(does === "tcp" ? { port: Number(target) } : {}),
+    ...(does === "exec" ? {} : { port: Number.parseInt(target, 10) }),
   };
 }
+
+/** Of gRPC: before anything was answered. */
+const UNHEARD = /^(?:refused|closed|timeout|E[A-Z]+)$/;
 
 /** As the kubelet has it. */
 export function isGood(status: number | undefined): boolean {

@@ -11,13 +11,17 @@ type Trouble = Omit<CompanionEvent, "kind">;
 export class Company {
   readonly started: Gate;
   readonly examined: Gate;
+  /** Sidecars are ended last. */
+  readonly appsEnded: Gate;
   readonly #present = new Set<Member>();
   readonly #troubles: Trouble[] = [];
 
-  /** @param size how many servers will join */
-  constructor(size: number) {
-    this.started = new Gate(size);
-    this.examined = new Gate(size);
+  /** @param members that will come; init containers are gone when the others are there */
+  constructor(members: readonly Member[]) {
+    const lasting = members.filter(({ plan }) => plan.role !== "init");
+    this.started = new Gate(lasting.filter((member) => !isBatch(member)).length);
+    this.examined = new Gate(lasting.length);
+    this.appsEnded = new Gate(lasting.filter(isApp).length);
   }
 
   /** Its journal hears from now on what befalls the others, and what has befallen them. */
@@ -27,6 +31,7 @@ export class Company {
   }
 
   leave(member: Member): void {
+    if (isApp(member)) this.appsEnded.arrive();
     this.#present.delete(member);
   }
 
@@ -36,6 +41,14 @@ export class Company {
     this.#troubles.push(trouble);
     for (const other of this.#present) if (other.plan.name !== container) tell(other, trouble);
   }
+}
+
+export function isBatch({ plan }: Member): boolean {
+  return plan.stimuli.lifetime === "batch";
+}
+
+function isApp({ plan }: Member): boolean {
+  return plan.role === "app";
 }
 
 function tell({ journal }: Member, trouble: Trouble): void {
@@ -70,6 +83,10 @@ export class Companion {
   /** Waits until all have been examined. */
   async examined(): Promise<void> {
     await this.#pass();
+  }
+
+  async appsEnded(): Promise<void> {
+    await this.#company.appsEnded.opened;
   }
 
   miss(was: Trouble["was"]): void {

@@ -5,6 +5,7 @@ export class Gate {
 
   constructor(count: number) {
     this.#missing = count;
+    if (count === 0) this.#open.resolve();
   }
 
   /** Resolves when it is open. */

@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import type { ExitEvent, ReadyEvent } from "../../contract/trial-facts.ts";
 import type { Companion, Company } from "./company.ts";
+import { runPostStart, runPreStop } from "./hooks.ts";
 import type { Phase } from "./journal.ts";
 import { lookBack } from "./look-back.ts";
 import type { Member } from "./pod.ts";
@@ -57,7 +58,9 @@ export async function runBatch(
 ): Promise<LifeOutcome> {
   company.enter(member);
   const outcome = await run(member, root, async (running, started) => {
+    const postStart = runPostStart(member, running.container, ms);
     const end = await running.container.waitForEnd(ms);
+    await postStart;
     if (end === undefined) {
       await kill(running);
       return { was: "unfinished" };
@@ -68,6 +71,7 @@ export async function runBatch(
   if (outcome.was === "unfinished") company.miss(member.plan.name, "not-ready");
   else if (outcome.was === "exited" || outcome.was === "start-failed")
     company.miss(member.plan.name, outcome.was);
+  if (member.plan.role !== "init") company.examined.arrive();
   company.leave(member);
   return outcome;
 }
@@ -118,7 +122,9 @@ async function serve(
   started: number,
 ): Promise<LifeOutcome> {
   const { member, container } = running;
+  const postStart = runPostStart(member, container, course.readyMs);
   const by = await waitReady(running, course.readyMs);
+  await postStart;
   const early = container.end();
   if (early !== undefined) return exited(running, early, started);
   member.journal.observe({ kind: "ready", by, afterMs: since(started) });
@@ -129,6 +135,7 @@ async function serve(
   if (container.end() === undefined) await companion.examined();
   const end = container.end();
   if (end !== undefined) return exited(running, end, started);
+  if (member.plan.role === "sidecar") await companion.appsEnded();
   const forced = course.end === "stop" ? await stop(running) : await kill(running);
   return { was: "serving", by, forced };
 }
@@ -166,9 +173,10 @@ async function kill({ member, container }: Running): Promise<false> {
 }
 
 async function stop({ member, container }: Running): Promise<boolean> {
-  const { stimuli, waits } = member.plan;
+  const { stimuli } = member.plan;
+  const graceMs = await runPreStop(member, container);
   const asked = performance.now();
-  const exit = await ended(container, "stop", signalNumber(stimuli.stopSignal), waits.graceMs);
+  const exit = await ended(container, "stop", signalNumber(stimuli.stopSignal), graceMs);
   if (container.end() !== undefined) {
     member.journal.observe(exit);
     return false;

@@ -1,4 +1,4 @@
-import { Companion, Company } from "./company.ts";
+import { Companion, Company, isBatch } from "./company.ts";
 import type { Phase } from "./journal.ts";
 import { type Course, type LifeOutcome, live, runBatch } from "./life.ts";
 import { lookAtAreas } from "./look-at-areas.ts";
@@ -20,7 +20,7 @@ export type Outcomes = ReadonlyMap<Member, LifeOutcome>;
  */
 export async function startPod(pod: Pod, phase: Phase, parts: ReadonlyMap<Member, Part>): Promise<Outcomes> {
   const taking = pod.members.filter((member) => parts.has(member));
-  const company = new Company(taking.filter((member) => !isBatch(member)).length);
+  const company = new Company(taking);
   const absent = pod.members.filter((member) => !parts.has(member)).map(({ plan }) => plan.name);
   for (const name of [...pod.plan.lacking, ...absent]) company.miss(name, "absent");
   const lives: Promise<readonly [Member, LifeOutcome]>[] = [];
@@ -40,10 +40,6 @@ export async function startPod(pod: Pod, phase: Phase, parts: ReadonlyMap<Member
   lookAtAreas(pod, taking);
   for (const { journal } of taking) journal.close();
   return outcomes;
-}
-
-function isBatch({ plan }: Member): boolean {
-  return plan.stimuli.lifetime === "batch";
 }
 
 async function ended(member: Member, life: Promise<LifeOutcome>): Promise<readonly [Member, LifeOutcome]> {

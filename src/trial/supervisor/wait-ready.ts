@@ -84,6 +84,7 @@ function onlyLoopback(port: number | undefined, listeners: readonly Listener[]):
 
 function portOf({ does }: ProbePlan): number | undefined {
   if ("http" in does) return does.http.port;
+  if ("grpc" in does) return does.grpc.port;
   return "tcp" in does ? does.tcp.port : undefined;
 }
 

@@ -3,6 +3,7 @@ import type { ProbePlan } from "../../plan.ts";
 import { POD } from "../network.ts";
 import type { Container } from "../running-container.ts";
 import { wholeWords } from "../whole-words.ts";
+import { checkHealth } from "./grpc.ts";
 import { getHttp } from "./http.ts";
 import { tryConnection } from "./tcp.ts";
 
@@ -17,6 +18,13 @@ export async function tryProbe(
     const connection = await tryConnection(POD.ipv4, port);
     const probe = { kind: "probe", why, does: "tcp", target: `${port}` } as const;
     return connection === "open" ? { ...probe, ok: true } : { ...probe, ok: false, error: connection };
+  }
+  if ("grpc" in does) {
+    const { port, service } = does.grpc;
+    const { ok, answer } = await checkHealth({ host: POD.ipv4, port, service }, timeoutMs);
+    const target = wholeWords(`${port} ${service}`.trim(), 300);
+    const probe = { kind: "probe", why, does: "grpc", target } as const;
+    return ok ? { ...probe, ok } : { ...probe, ok, error: answer };
   }
   const { code, message } = await container.exec(does.exec, timeoutMs);
   const probe = { kind: "probe", why, does: "exec", target: wholeWords(does.exec.join(" "), 300) } as const;

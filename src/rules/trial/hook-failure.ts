@@ -1,0 +1,48 @@
+import type { Outcome } from "../../contract/rule.ts";
+import type { HookEvent, TrialFacts } from "../../contract/trial-facts.ts";
+import { quoted } from "../quoted.ts";
+import { lifeNamed } from "./life.ts";
+import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
+import { type Observed, observed } from "./observed.ts";
+
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+
+/** A hook that failed on trial, and what else than the hook can be the reason. */
+export interface HookFailure {
+  readonly event: Observed<"hook">;
+  /** `preStop (exec)`, for messages. */
+  readonly name: string;
+  /** What it answered: `exit 1`, `ECONNREFUSED`. */
+  readonly answer: string;
+  readonly missing: MissingDependencies | undefined;
+}
+
+/** The first failure of a hook; those that a writable root heals are told by what the hook writes there. */
+export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFailure | undefined {
+  // The replica is told another port. Who ended meanwhile leaves nothing to say of the hook.
+  const events = observed(trial.observations, "hook").filter(
+    (one) => one.hook === hook && one.phase !== "replica" && one.error !== "ended",
+  );
+  const readOnly = events.filter(({ root }) => root === "read-only");
+  const healed = readOnly.every(({ ok }) => !ok) && events.some(({ root, ok }) => root === "writable" && ok);
+  const event = events.find(({ ok, root }) => !ok && !(healed && root === "read-only"));
+  if (event === undefined) return undefined;
+  return {
+    event,
+    name: `${hook} (${event.does})`,
+    answer: quoted(event.error ?? "?"),
+    missing: missingDependencies(lifeNamed(trial, event.phase)),
+  };
+}
+
+/** What a failure leaves open while a dependency is missing. */
+export function unprovenHook({ name, answer }: HookFailure, { list, settle }: MissingDependencies): Unproven {
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ${name} échoue (${answer}), dépendance absente de l'essai : ${list}`,
+      en: `not observed: ${name} fails (${answer}), missing dependency ${list}`,
+    },
+    settle,
+  };
+}

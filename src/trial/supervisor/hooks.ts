@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LIMITS } from "../../contract/limits.ts";
+import type { HookEvent } from "../../contract/trial-facts.ts";
+import type { HookPlan, HttpTarget } from "../plan.ts";
+import type { Member } from "./pod.ts";
+import { getHttp } from "./probe/http.ts";
+import type { Container } from "./running-container.ts";
+
+/** What the kubelet leaves for the stop, however long preStop took: minimumGracePeriodInSeconds. */
+const LEAST_MS = 2_000;
+/** How often it is looked whether the container still runs. */
+const LOOK_MS = 50;
+/** Those that waited for their preStop: a second wait would show nothing more. */
+const waited = new WeakSet<Member>();
+
+/** Runs postStart beside the container's own start, for at most the time that this may take; the kubelet has no bound. */
+export function runPostStart(member: Member, container: Container, ms: number): Promise<void> {
+  const running = observePostStart(member, container, ms);
+  // Its failure is the pod's, once it is waited for.
+  running.catch(() => {});
+  return running;
+}
+
+async function observePostStart({ plan, journal }: Member, container: Container, ms: number): Promise<void> {
+  const { postStart } = plan.stimuli.hooks;
+  if (postStart !== undefined) journal.observe(await outcomeOf("postStart", postStart, container, ms));
+}
+
+/** Runs preStop, then gives what is left of the grace period, in milliseconds: kuberuntime_container.go, killContainer. */
+export async function runPreStop(member: Member, container: Container): Promise<number> {
+  const { stimuli, waits } = member.plan;
+  const { preStop } = stimuli.hooks;
+  const graceMs = Math.min(waits.graceMs, LIMITS.trialMs);
+  if (preStop === undefined || graceMs <= 0 || ("sleepMs" in preStop && waited.has(member))) return graceMs;
+  waited.add(member);
+  const event = await outcomeOf("preStop", preStop, container, graceMs);
+  member.journal.observe(event);
+  return Math.max(graceMs - event.tookMs, Math.min(graceMs, LEAST_MS));
+}
+
+async function outcomeOf(
+  hook: HookEvent["hook"],
+  plan: HookPlan,
+  container: Container,
+  ms: number,
+): Promise<HookEvent> {
+  const began = performance.now();
+  const over = new AbortController();
+  const error = await Promise.race([
+    perform(plan, container, ms),
+    stopped(container, began + ms, over.signal),
+  ]).finally(() => over.abort());
+  const tookMs = Math.round(performance.now() - began);
+  const does = "exec" in plan ? "exec" : "http" in plan ? "http" : "sleep";
+  if (error === undefined) return { kind: "hook", hook, does, ok: true, tookMs };
+  // A command ends with its container, a little before, and says nothing of why.
+  const why = (await container.waitForEnd(LOOK_MS)) === undefined ? error : "ended";
+  return { kind: "hook", hook, does, ok: false, error: why, tookMs };
+}
+
+/** Why it failed; undefined when it did not. */
+async function perform(plan: HookPlan, container: Container, ms: number): Promise<string | undefined> {
+  if ("exec" in plan) {
+    const { code, message } = await container.exec(plan.exec, ms);
+    if (code === 0) return undefined;
+    return message === "timeout" ? message : `exit ${code} ${message}`.trim();
+  }
+  if ("http" in plan) return callHttp(plan.http, ms);
+  await sleep(Math.min(plan.sleepMs, ms));
+  return plan.sleepMs > ms ? "timeout" : undefined;
+}
+
+/** As the kubelet: any answer will do, whatever its status; who does not speak TLS is asked without. */
+async function callHttp(target: HttpTarget, ms: number): Promise<string | undefined> {
+  const { status, error } = await getHttp(target, ms);
+  if (status !== undefined) return undefined;
+  if (target.scheme === "https" && /^(?:EPROTO$|ERR_SSL_)/.test(error ?? "")) {
+    return callHttp({ ...target, scheme: "http" }, ms);
+  }
+  return error ?? "unknown";
+}
+
+/** What ends a hook from outside: the container's own end, or the time. */
+async function stopped(
+  container: Container,
+  until: number,
+  over: AbortSignal,
+): Promise<"ended" | "timeout" | undefined> {
+  while (!over.aborted) {
+    const left = until - performance.now();
+    if (left <= 0) return "timeout";
+    if ((await container.waitForEnd(Math.min(left, LOOK_MS))) !== undefined) return "ended";
+  }
+  return undefined;
+}

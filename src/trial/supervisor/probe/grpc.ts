@@ -1,0 +1,127 @@
+import http2, {
+  type ClientHttp2Session,
+  type ClientHttp2Stream,
+  type IncomingHttpHeaders,
+  type IncomingHttpStatusHeader,
+} from "node:http2";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { GrpcTarget } from "../../plan.ts";
+import { wholeWords } from "../whole-words.ts";
+import { decodeHealthResponse, encodeHealthRequest } from "./health-message.ts";
+
+/** `answer`: `SERVING`, `NOT_SERVING`, a gRPC status (`UNIMPLEMENTED`), or why there is none. */
+export interface HealthAnswer {
+  readonly ok: boolean;
+  readonly answer: string;
+}
+
+/** grpc-status, by number. */
+const CODES = (
+  "OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED " +
+  "RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL UNAVAILABLE " +
+  "DATA_LOSS UNAUTHENTICATED"
+).split(" ");
+/** Of what a server says of its refusal, percent-encoded. */
+const MESSAGE = 200;
+
+type Headers = IncomingHttpHeaders & IncomingHttpStatusHeader;
+
+/** Calls grpc.health.v1.Health/Check as the kubelet does: without TLS, once, the whole within this time. */
+export async function checkHealth(
+  { host, port, service }: GrpcTarget & { readonly host: string },
+  timeoutMs: number,
+): Promise<HealthAnswer> {
+  const failed = Promise.withResolvers<HealthAnswer>();
+  const fail = (answer: string): void => failed.resolve({ ok: false, answer });
+  const timer = setTimeout(() => fail("timeout"), timeoutMs);
+  const session = http2.connect(`http://${host}:${port}`, {
+    maxSessionMemory: 1,
+    settings: { enablePush: false },
+  });
+  // Also after the answer: nobody else hears them then.
+  session.on("error", (error) => fail(errorWords(error)));
+  session.on("close", () => fail("closed"));
+  try {
+    return await Promise.race([failed.promise, call(session, service, timeoutMs)]);
+  } finally {
+    clearTimeout(timer);
+    session.destroy();
+  }
+}
+
+async function call(session: ClientHttp2Session, service: string, timeoutMs: number): Promise<HealthAnswer> {
+  const stream = session.request({
+    ":method": "POST",
+    ":path": "/grpc.health.v1.Health/Check",
+    "content-type": "application/grpc",
+    te: "trailers",
+    "user-agent": "kube-probe/1.34",
+    "grpc-timeout": `${Math.round(timeoutMs)}m`,
+  });
+  stream.end(encodeHealthRequest(service));
+  return answerOf(stream);
+}
+
+async function answerOf(stream: ClientHttp2Stream): Promise<HealthAnswer> {
+  const { promise, resolve } = Promise.withResolvers<HealthAnswer>();
+  const fail = (answer: string): void => resolve({ ok: false, answer });
+  let headers: Headers = {};
+  let trailers: IncomingHttpHeaders = {};
+  let body = Buffer.alloc(0);
+  stream.on("response", (sent) => {
+    headers = sent;
+  });
+  stream.on("trailers", (sent) => {
+    trailers = sent;
+  });
+  stream.on("data", (chunk: Buffer) => {
+    body = Buffer.concat([body, chunk]);
+    if (body.length > LIMITS.trialGrpcBytes) fail("too long an answer");
+  });
+  stream.on("error", (error) => {
+    // The end of its session, which tells why.
+    if (codeOf(error) !== "ERR_HTTP2_STREAM_CANCEL") fail(errorWords(error));
+  });
+  stream.on("end", () => resolve(judge(headers, trailers, body)));
+  return promise;
+}
+
+/** PROTOCOL-HTTP2.md, Responses: a refusal may come as headers alone. */
+function judge(headers: Headers, trailers: IncomingHttpHeaders, body: Buffer): HealthAnswer {
+  const status = headers["grpc-status"] ?? trailers["grpc-status"];
+  const said = headers["grpc-message"] ?? trailers["grpc-message"];
+  if (status === undefined && headers[":status"] !== 200) {
+    return { ok: false, answer: `HTTP ${headers[":status"] ?? "without a status"}` };
+  }
+  if (!/^application\/grpc(?:[+;]|$)/i.test(headers["content-type"] ?? "")) {
+    return { ok: false, answer: "no gRPC" };
+  }
+  if (status === undefined) return { ok: false, answer: "no grpc-status" };
+  if (status !== "0") return { ok: false, answer: refusal(String(status), String(said ?? "")) };
+  const serving = decodeHealthResponse(body);
+  return { ok: serving === "SERVING", answer: serving ?? "malformed answer" };
+}
+
+function refusal(status: string, said: string): string {
+  const code = /^\d{1,2}$/.test(status) ? CODES[Number(status)] : undefined;
+  return `${code ?? "UNKNOWN"} ${wholeWords(decoded(said), MESSAGE)}`.trim();
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function errorWords(error: Error): string {
+  const code = codeOf(error);
+  // What came is no frame, but HTTP/1.1, say, or TLS.
+  if (code === "ERR_HTTP2_ERROR") return "no HTTP/2";
+  return code === "ECONNREFUSED" ? "refused" : code;
+}
+
+function codeOf(error: Error): string {
+  return ((error as NodeJS.ErrnoException).code ?? error.message).slice(0, 100);
+}
