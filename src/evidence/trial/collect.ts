@@ -82,7 +82,13 @@ export async function collectTrial(container: ContainerOnTrial, means: TrialMean
   try {
     const seen = await runTrial({
       executor,
-      subject: trialSubject({ image: facts, spec: placed?.masked.spec, wishes, config }),
+      subject: trialSubject({
+        image: facts,
+        spec: placed?.masked.spec,
+        securityContext: placed?.workload.pod.spec.securityContext,
+        wishes,
+        config,
+      }),
       layers: unpacked.layers,
       mountOptions: unpacked.mountOptions,
       start: {
