@@ -243,6 +243,17 @@ describe("an image alone", () => {
     expect(ended.stderr).toContain('the image\'s USER, "nobody-here", is not in its /etc/passwd');
     expect(answers).toMatchObject({ "non-root": "no", "bind-all": "unproven" });
   });
+
+  test.each<[string, Parameters<typeof programImage>[0]]>([
+    ["/proc/self/fd/8", {}],
+    ["/link", { files: [{ path: "link", type: "symlink", link: "proc/self/fd/8" }] }],
+  ])("the runtime is not asked to start in %s, where files of the host may be open", async (cwd, sketch) => {
+    const image = programImage({ ...sketch, config: { WorkingDir: cwd } });
+    const { ended, answers } = await judged(["trial", image]);
+    expect(ended.exit).toBe(65);
+    expect(ended.stderr).toContain(`the working directory "${cwd}" leads into /proc or /sys`);
+    expect(answers).toMatchObject({ "bind-all": "unproven" });
+  });
 });
 
 test("fix mounts an emptyDir where a trial saw the application write", async () => {

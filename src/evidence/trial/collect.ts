@@ -5,9 +5,11 @@ import type { PlacementFacts } from "../../contract/placement.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { OpenImage } from "../../image/open-image.ts";
+import { quote } from "../../image/quote.ts";
 import { type ContainerProcess, containerProcess } from "../../trial/container-process.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
+import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import { readImageFile } from "../../trial/rootfs/read-file.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
@@ -60,7 +62,7 @@ const LONGEST_READY_MS = 5 * 60_000;
 /**
  * Runs a container under the Restricted profile and tells what was seen.
  *
- * @throws InvalidInputError `trial-user` when nobody could start it; as unpackLayers() and runTrial() do
+ * @throws InvalidInputError `trial-user` when nobody could start it, `trial-directory`; as unpackLayers() and runTrial() do
  */
 export async function collectTrial(container: ContainerOnTrial, means: TrialMeans): Promise<TrialFacts> {
   const { image, facts, placed, config, wishes } = container;
@@ -80,6 +82,7 @@ export async function collectTrial(container: ContainerOnTrial, means: TrialMean
   const given = [...environment.secrets, ...secrets, ...hidden(container, settings)];
   const withoutSecrets = nameMask(given);
   try {
+    assertDirectory(unpacked, start);
     const seen = await runTrial({
       executor,
       subject: trialSubject({
@@ -167,6 +170,15 @@ function userOf(
   throw new InvalidInputError("trial-user", {
     fr: `l'essai n'a pas pu avoir lieu : ${fr}.`,
     en: `the trial could not take place: ${en}.`,
+  });
+}
+
+/** A runtime that starts a program there may hand it a directory of the host: CVE-2024-21626. */
+function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess): void {
+  if (!leadsThroughKernel(rootFs, cwd)) return;
+  throw new InvalidInputError("trial-directory", {
+    fr: `l'essai n'a pas eu lieu : le répertoire de travail ${quote(cwd)} mène dans /proc ou /sys, par où une image peut sortir de son conteneur.`,
+    en: `the trial did not take place: the working directory ${quote(cwd)} leads into /proc or /sys, where an image may break out of its container.`,
   });
 }
 
