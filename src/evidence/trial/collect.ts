@@ -25,6 +25,7 @@ import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts"
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialSubject, withArgs } from "./subject.ts";
+import { trialSysctls } from "./sysctls.ts";
 import type { TrialWishes } from "./wishes.ts";
 
 /** A container to try: its image, opened, and its place in a manifest, if it has one. */
@@ -98,7 +99,7 @@ export async function collectTrial(container: ContainerOnTrial, means: TrialMean
         ...start,
         user: userOf(settings, unpacked, placed),
         capabilities: addedCapabilities(spec?.securityContext),
-        sysctls: sysctlsOf(placed?.workload),
+        sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, lacks),
         hostname,
       },
       mounts,
@@ -180,14 +181,6 @@ function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess):
     fr: `l'essai n'a pas eu lieu : le répertoire de travail ${quote(cwd)} mène dans /proc ou /sys, par où une image peut sortir de son conteneur.`,
     en: `the trial did not take place: the working directory ${quote(cwd)} leads into /proc or /sys, where an image may break out of its container.`,
   });
-}
-
-/** Others than those of the network would be the host's. */
-function sysctlsOf(workload: WorkloadFacts | undefined): Readonly<Record<string, string>> {
-  const sysctls = workload?.pod.spec.securityContext?.sysctls ?? [];
-  return Object.fromEntries(
-    sysctls.flatMap(({ name = "", value = "" }) => (name.startsWith("net.") ? [[name, value]] : [])),
-  );
 }
 
 function lifetimeOf(placed: PlacedContainer | undefined, wishes: TrialWishes): "server" | "batch" {
