@@ -23,6 +23,7 @@ import { injectedEnvironment } from "./environment.ts";
 import type { Shortfall } from "./injected.ts";
 import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
+import { podName } from "./pod-name.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialSubject, withArgs } from "./subject.ts";
 import { trialSysctls } from "./sysctls.ts";
@@ -56,7 +57,6 @@ export interface TrialMeans {
   readonly signal: AbortSignal;
 }
 
-const HOSTNAME = "douane-trial";
 /** Longer than any server of ours needs, shorter than anyone waits. */
 const LONGEST_READY_MS = 5 * 60_000;
 
@@ -70,7 +70,7 @@ export async function collectTrial(container: ContainerOnTrial, means: TrialMean
   const { directory, lacks, signal, executor, watch } = means;
   const settings = parseConfig(image.config).config ?? {};
   const spec = withArgs(placed?.placement.spec, wishes);
-  const hostname = placed?.workload.pod.spec.hostname ?? HOSTNAME;
+  const hostname = placed?.workload.pod.spec.hostname ?? podName(placed?.workload, facts.source);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, wishes, hostname };
   const environment = injectedEnvironment(sources, lacks);
   const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, lacks);
