@@ -21,7 +21,7 @@ import { parseConfig, type RawConfig } from "../config.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
 import type { Shortfall } from "./injected.ts";
-import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts";
+import { type GivenSecret, nameMask, secretMask, telling } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
 import { podName } from "./pod-name.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
@@ -233,6 +233,6 @@ function hidden(
       (entry): GivenSecret => [entry.split("=", 1)[0] ?? "", entry.slice(entry.indexOf("=") + 1)],
     ),
     ...ofManifest.map(({ name = "", value = "" }): GivenSecret => [name, value]),
-    ...namedSecrets(Object.entries(wishes.env ?? {})),
+    ...telling([...Object.entries(wishes.env ?? {}), ...Object.entries(wishes.files ?? {})]),
   ];
 }
