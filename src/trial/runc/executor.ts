@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
 import type { Capabilities, Executor, ExecutorProblem, PodDraft, PodRunner } from "../executor.ts";
 import type { PodPlan, Tools } from "../plan.ts";
-import { canMakeCgroups } from "./cgroups.ts";
+import { canMakeCgroups, cgroupName, removeLeftCgroups } from "./cgroups.ts";
 import { isKnownVulnerable } from "./known-vulnerable.ts";
 import { inNamespaces } from "./namespaces.ts";
 import { missingTools, namespacesRefused, noSubordinateIds, vulnerableRuntime } from "./problems.ts";
@@ -119,7 +119,8 @@ function podRunner(found: ReadonlyMap<ToolName, string>, rootless: boolean, cgro
     plan: ({ within, ...draft }: PodDraft): PodPlan => {
       pods += 1;
       const scratch = scratchFor([...draft.layers, process.execPath, import.meta.dirname, ...found.values()]);
-      const cgroup = cgroups ? { cgroup: `douane-${process.pid}-${Date.now().toString(36)}-${pods}` } : {};
+      if (cgroups && pods === 1) removeLeftCgroups();
+      const cgroup = cgroups ? { cgroup: cgroupName(pods) } : {};
       return { ...draft, tools, scratch, ...within({ scratch, ...cgroup }) };
     },
     run: async (plan, hear, signal) => runSupervisor(plan, hear, { tools: found, rootless, signal }),
