@@ -49,6 +49,18 @@ test("the same evidence gives the same bytes", () => {
   );
 });
 
+test.each(["cwd", "user", "capabilities"])(
+  "a trial stored without its %s is refused, with what to do",
+  (name) => {
+    const { [name]: _, ...old } = { ...trialFacts() } as Record<string, unknown>;
+    const text = JSON.stringify({ ...JSON.parse(formatEvidence(SEEN, "0.1.0")), trials: [old] });
+    const [message, exit] = [expect.stringContaining("Run it again: douane trial IMAGE --output FILE."), 65];
+    expect(() => parseEvidence(text, "e.json")).toThrow(
+      expect.objectContaining({ code: "evidence-invalid", exit, message }),
+    );
+  },
+);
+
 describe("a file that is no evidence is refused with its name and what is wrong", () => {
   const stored = JSON.parse(formatEvidence(SEEN, "0.1.0"));
   test.each([

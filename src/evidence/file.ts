@@ -25,7 +25,8 @@ export const evidenceFileSchema = z.strictObject({
     .exactOptional()
     .meta({ description: "Images of the workloads, by the text with which their containers name them" }),
   trials: z.array(trialFactsSchema).exactOptional().meta({
-    description: "What was seen while containers ran, each bound to image, command, variables and mounts",
+    description:
+      "What was seen while containers ran, each bound to image, command, directory, user, groups, capabilities, variables and mounts",
   }),
 });
 
@@ -71,7 +72,21 @@ export function parseEvidence(text: string, file: string): SeenEvidence {
     return { collected, workloads, images, trials };
   }
   const issue = parsed.error.issues[0];
+  if (issue !== undefined && isUnboundTrial(issue)) throw unboundTrial(file);
   throw invalid(file, `${issue?.path.join(".") || "."}: ${issue?.message ?? ""}`);
+}
+
+/** A trial that an older version stored, without what identifies its process. */
+function isUnboundTrial({ code, path: [list, , field, ...deeper] }: z.core.$ZodIssue): boolean {
+  const ofProcess = field === "cwd" || field === "user" || field === "capabilities";
+  return code === "invalid_type" && list === "trials" && ofProcess && deeper.length === 0;
+}
+
+function unboundTrial(file: string): InvalidInputError {
+  return new InvalidInputError("evidence-invalid", {
+    fr: `${file} contient un essai d'une version de douane qui ne notait ni l'utilisateur, ni le répertoire de travail, ni les capacités du conteneur : rien ne dit pour quel conteneur il vaut. Refaire l'essai : douane trial IMAGE --output FICHIER.`,
+    en: `${file} holds a trial of a version of douane that did not note the user, the working directory and the capabilities of the container: nothing tells which container it counts for. Run it again: douane trial IMAGE --output FILE.`,
+  });
 }
 
 function parseJson(text: string, file: string): unknown {

@@ -5,12 +5,19 @@ import type { TrialSubject } from "../contract/trial-facts.ts";
 import { boundTo } from "./trial-binding.ts";
 
 const TRIAL = trialFacts({ facts: { envNames: ["A", "PATH"], mounts: ["/data", "/tmp"] } });
-const { imageId, platform, argv, envNames, mounts } = TRIAL;
-const SUBJECT: TrialSubject = { imageId, platform, argv, envNames, mounts };
+const { imageId, platform, argv, cwd, user, capabilities, envNames, mounts } = TRIAL;
+const SUBJECT: TrialSubject = { imageId, platform, argv, cwd, user, capabilities, envNames, mounts };
 
 test("a trial counts for what it ran with, names and mounts in any order", () => {
   expect(boundTo(TRIAL, SUBJECT)).toEqual({ bound: true });
   expect(boundTo(TRIAL, { ...SUBJECT, envNames: ["PATH", "A"], mounts: ["/tmp", "/data"] })).toEqual({
+    bound: true,
+  });
+  const [one, other] = [
+    [7, 8],
+    [8, 7, 7],
+  ].map((supplementalGroups) => ({ ...user, supplementalGroups }));
+  expect(boundTo({ ...TRIAL, user: one ?? user }, { ...SUBJECT, user: other ?? user })).toEqual({
     bound: true,
   });
 });
@@ -36,6 +43,36 @@ test.each([
   ],
   ["another word", { argv: ["/app/other"] }, "the trial ran `/app/server`, not `/app/other`", /a lancé/],
   ["words that are joined otherwise", { argv: ["/app/server", ""] }, /^the trial ran/, /a lancé/],
+  [
+    "directory",
+    { cwd: "/srv" },
+    "the trial started in the directory /, not /srv",
+    /dans le répertoire \/, et non \/srv$/,
+  ],
+  [
+    "user",
+    { user: { ...user, runAs: "0" } },
+    "the trial ran as the user 1000, not 0",
+    /sous l'utilisateur 1000, et non 0$/,
+  ],
+  [
+    "group",
+    { user: { ...user, runAsGroup: 0 } },
+    "the groups of the trial differ: none but the image's, not runAsGroup 0",
+    /: aucun de plus que l'image, et non runAsGroup 0$/,
+  ],
+  [
+    "groups of volumes",
+    { user: { ...user, fsGroup: 2_000, supplementalGroups: [8, 7] } },
+    "the groups of the trial differ: none but the image's, not fsGroup 2000, supplementalGroups 7 8",
+    /et non fsGroup 2000, supplementalGroups 7 8$/,
+  ],
+  [
+    "a capability",
+    { capabilities: ["CAP_NET_BIND_SERVICE"] },
+    "the capabilities of the trial differ: without CAP_NET_BIND_SERVICE",
+    /capacités de l'essai diffèrent : sans CAP_NET_BIND_SERVICE$/,
+  ],
   [
     "a variable more",
     { envNames: ["A", "B", "PATH"] },

@@ -1,19 +1,23 @@
 import type { Text } from "../contract/text.ts";
-import type { TrialSubject } from "../contract/trial-facts.ts";
+import type { TrialSubject, TrialUser } from "../contract/trial-facts.ts";
 import { quoted } from "../rules/quoted.ts";
 
 /** Whether a trial's observations count for a container; if not, the first difference, in words. */
 export type Binding = { readonly bound: true } | { readonly bound: false; readonly difference: Text };
 
 /**
- * A trial counts only for the image, effective command, variables and mounts that it ran with.
- * Names and mounts are compared as sets.
+ * A trial counts only for the image and process that it ran: effective command, working directory,
+ * user, groups and capabilities, with the same variables and mounts. Lists of names are compared as sets.
  */
 export function boundTo(trial: TrialSubject, subject: TrialSubject): Binding {
   const difference =
     otherValue("image", trial.imageId, subject.imageId) ??
     otherValue("platform", trial.platform, subject.platform) ??
     otherCommand(trial.argv, subject.argv) ??
+    otherDirectory(trial.cwd, subject.cwd) ??
+    otherUser(trial.user, subject.user) ??
+    otherGroups(trial.user, subject.user) ??
+    otherNames("capabilities", trial.capabilities, subject.capabilities) ??
     otherNames("env", trial.envNames, subject.envNames) ??
     otherNames("mounts", trial.mounts, subject.mounts);
   return difference === undefined ? { bound: true } : { bound: false, difference };
@@ -25,6 +29,7 @@ const SHOWN = 20;
 const WHAT = {
   image: { fr: "l'image", en: "the image" },
   platform: { fr: "la plateforme", en: "the platform" },
+  capabilities: { fr: "les capacités", en: "the capabilities" },
   env: { fr: "les variables d'environnement", en: "the environment variables" },
   mounts: { fr: "les montages", en: "the mounts" },
 } as const satisfies Record<string, Text>;
@@ -48,8 +53,46 @@ function otherCommand(tried: readonly string[], judged: readonly string[]): Text
   };
 }
 
+function otherDirectory(tried: string, judged: string): Text | undefined {
+  if (tried === judged) return undefined;
+  const [a, b] = [quoted(tried), quoted(judged)];
+  return {
+    fr: `l'essai a démarré dans le répertoire ${a}, et non ${b}`,
+    en: `the trial started in the directory ${a}, not ${b}`,
+  };
+}
+
+function otherUser({ runAs: tried }: TrialUser, { runAs: judged }: TrialUser): Text | undefined {
+  if (tried === judged) return undefined;
+  const [a, b] = [quoted(tried), quoted(judged)];
+  return {
+    fr: `l'essai s'est exécuté sous l'utilisateur ${a}, et non ${b}`,
+    en: `the trial ran as the user ${a}, not ${b}`,
+  };
+}
+
+/** Groups that come from the manifest: the image id fixes the others. */
+function otherGroups(tried: TrialUser, judged: TrialUser): Text | undefined {
+  const [a, b] = [groupsText(tried), groupsText(judged)];
+  if (a === b) return undefined;
+  const said = (none: string): readonly string[] => [a, b].map((text) => quoted(text === "" ? none : text));
+  return {
+    fr: `les groupes de l'essai diffèrent : ${said("aucun de plus que l'image").join(", et non ")}`,
+    en: `the groups of the trial differ: ${said("none but the image's").join(", not ")}`,
+  };
+}
+
+function groupsText({ runAsGroup, fsGroup, supplementalGroups }: TrialUser): string {
+  const ids = [...new Set(supplementalGroups)].toSorted((a, b) => a - b).join(" ");
+  return [
+    ...(runAsGroup === undefined ? [] : [`runAsGroup ${runAsGroup}`]),
+    ...(fsGroup === undefined ? [] : [`fsGroup ${fsGroup}`]),
+    ...(ids === "" ? [] : [`supplementalGroups ${ids}`]),
+  ].join(", ");
+}
+
 function otherNames(
-  what: "env" | "mounts",
+  what: "capabilities" | "env" | "mounts",
   tried: readonly string[],
   judged: readonly string[],
 ): Text | undefined {

@@ -44,6 +44,8 @@ test.each([
   { imageId: "sha256:12" },
   { durationMs: 0.5 },
   { more: 1 },
+  { user: { runAs: 1_000, supplementalGroups: [] } },
+  { user: { runAs: "1000", runAsGroup: -1, supplementalGroups: [] } },
   { executor: {} },
   { observations: [{ phase: "read-only", root: "read-only", ms: 1, kind: "unknown" }] },
 ])("another form is refused: %j", (change) => {

@@ -97,6 +97,14 @@ export const trialFactsSchema = z.strictObject({
   imageId: digestSchema,
   platform: z.string(),
   argv: z.array(z.string()),
+  cwd: z.string(),
+  user: z.strictObject({
+    runAs: z.string(),
+    runAsGroup: count.exactOptional(),
+    fsGroup: count.exactOptional(),
+    supplementalGroups: z.array(count),
+  }),
+  capabilities: z.array(z.string()),
   envNames: z.array(z.string()),
   mounts: z.array(z.string()),
   executor: z.strictObject({

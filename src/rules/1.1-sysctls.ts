@@ -2,32 +2,14 @@
 //
 //   spec.securityContext.sysctls[*].name     one of the list below; the list grew with 1.27, 1.29, 1.32 and 1.37
 
-import type { ClusterFacts } from "../contract/evidence.ts";
 import { defineRule } from "../contract/rule.ts";
 import { type Field, outcomeOf } from "./pod-security/field.ts";
 import { podOf } from "./pod-security/holder.ts";
 import { policyVersion } from "./pod-security/policy-version.ts";
+import { isSafeSysctl } from "./pod-security/safe-sysctls.ts";
 import { quoted } from "./quoted.ts";
 
 const ID = "1.1-sysctls";
-
-/** The safe sysctls, each with the minor version of Kubernetes from which on it is one. */
-const SAFE: ReadonlyMap<string, number> = new Map([
-  ["kernel.shm_rmid_forced", 0],
-  ["net.ipv4.ip_local_port_range", 0],
-  ["net.ipv4.tcp_syncookies", 0],
-  ["net.ipv4.ping_group_range", 0],
-  ["net.ipv4.ip_unprivileged_port_start", 0],
-  ["net.ipv4.ip_local_reserved_ports", 27],
-  ["net.ipv4.tcp_keepalive_time", 29],
-  ["net.ipv4.tcp_fin_timeout", 29],
-  ["net.ipv4.tcp_keepalive_intvl", 29],
-  ["net.ipv4.tcp_keepalive_probes", 29],
-  ["net.ipv4.tcp_rmem", 32],
-  ["net.ipv4.tcp_wmem", 32],
-  ["net.ipv4.tcp_slow_start_after_idle", 37],
-  ["net.ipv4.tcp_notsent_lowat", 37],
-]);
 
 export const sysctls = defineRule({
   id: ID,
@@ -50,7 +32,7 @@ export const sysctls = defineRule({
     const version = policyVersion(cluster);
     const fields = (holder.spec.securityContext?.sysctls ?? []).map(({ name: sysctl = "" }, index): Field => {
       const name = `securityContext.sysctls[${index}].name`;
-      if (isSafe(sysctl, cluster)) return { holder, name };
+      if (isSafeSysctl(sysctl, cluster.minor)) return { holder, name };
       const shown = sysctl === "" ? '""' : quoted(sysctl);
       const message = {
         fr: `le sysctl ${shown} n'est pas de ceux que Pod Security ${version} tient pour sûrs`,
@@ -67,7 +49,3 @@ export const sysctls = defineRule({
     });
   },
 });
-
-function isSafe(name: string, { minor }: ClusterFacts): boolean {
-  return minor >= (SAFE.get(name) ?? Number.POSITIVE_INFINITY);
-}

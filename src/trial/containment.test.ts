@@ -1,6 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { globSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, symlinkSync } from "node:fs";
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -11,6 +11,7 @@ import { seen } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
+import { removeLeftCgroups } from "./runc/cgroups.ts";
 
 const SLOW = { readyMs: 60_000, settleMs: 50, graceMs: 300 };
 const LATE_MS = 120_000;
@@ -107,7 +108,19 @@ describe.each(MODES)("as %s", (mode) => {
     const until = Date.now() + 10_000;
     while (Date.now() < until && alive(processes).length > 0) await sleep(20);
     expect(alive(processes)).toEqual([]);
-    removeCgroups(driver);
+    removeLeftCgroups();
+    expect(leftOf(driver)).toEqual([]);
+  });
+
+  test("who kills the guardian, too, leaves empty cgroups, which the next trial removes", async () => {
+    const { driver, processes } = await endless();
+    const guardians = processes.filter(({ command }) => command.startsWith("/bin/sh -c"));
+    for (const pid of [driver.pid ?? 0, ...guardians.map((one) => one.pid)]) process.kill(pid, "SIGKILL");
+    await once(driver, "close");
+    const until = Date.now() + 10_000;
+    while (Date.now() < until && alive(processes).length > 0) await sleep(20);
+    await trial(["exit", "0"], { lifetime: "batch" });
+    expect(leftOf(driver)).toEqual([]);
   });
 
   test("nothing is left after kill -9", async () => {
@@ -150,11 +163,6 @@ describe.each(MODES)("as %s", (mode) => {
     expect(facts.phases.length).toBeGreaterThanOrEqual(3);
   });
 });
-
-/** Who kills even the guardian leaves empty cgroups behind. */
-function removeCgroups(driver: ChildProcess): void {
-  for (const folder of leftOf(driver).filter((path) => path.startsWith("/sys/fs/cgroup/"))) rmdirSync(folder);
-}
 
 /** Cgroups of a driver, mounts that a trial makes, interfaces of a pod. */
 function leftOf({ pid }: ChildProcess): readonly string[] {

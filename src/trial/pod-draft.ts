@@ -6,7 +6,7 @@ import type { ContainerPlan, PodPlan } from "./plan.ts";
 import { podAreas } from "./pod-areas.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
-const HOSTNAME = "douane-trial";
+const HOSTNAME = "pod";
 /** Set by ociConfig for each container, and the supervisor's to replace. */
 const UNSET_ROOT = "/";
 

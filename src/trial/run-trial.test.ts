@@ -49,6 +49,7 @@ describe.each(MODES)("as %s", (mode) => {
 
   test("the health path that answers differs from a path that nobody has; the others are not reported", async () => {
     const [random, health, ...others] = seen(await trial(["serve"]), "http", "read-only");
+    expect(random?.path).toMatch(/^\/[a-z]{14}$/);
     expect([random, health, others]).toMatchObject([
       { why: "random", status: 404 },
       { why: "discovery", path: "/healthz", status: 200 },
@@ -216,6 +217,13 @@ describe.each(MODES)("as %s", (mode) => {
     const text = JSON.stringify(await trial(["secret"], { secret: "hunter2-hunter2" }));
     expect(text).toContain("token=…");
     expect(text).not.toContain("hunter2");
+  });
+
+  test("nothing that it sees tells whose trial it is", async () => {
+    const facts = await trial(["recognises"]);
+    const sample = seen(facts, "output", "read-only")[0]?.sample;
+    expect(sample).toMatch(/mountinfo read clean\n.*cgroup read clean\n[^]*hostname read clean\n/);
+    expect(sample).not.toContain("found");
   });
 
   test("a program that does not exist cannot be started", async () => {

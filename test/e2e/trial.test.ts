@@ -255,6 +255,19 @@ describe("an image alone", () => {
     expect(answers).toMatchObject({ "bind-all": "yes" });
   });
 
+  test("what the settings give is not to be read in what it wrote", async () => {
+    const file = "mode: x\nserial: q7-ordinary-q8\n";
+    const given = { env: { CUSTOMER: "ordinary-customer", DEBUG: "on" }, files: { "/etc/app.conf": file } };
+    const settings = JSON.stringify({ trial: { settle: 0.05, grace: 1, ...given } });
+    const folder = folderOf({ "douane.yaml": settings });
+    const cmd = ["--cat=/etc/app.conf", "--cat=/proc/self/environ", "--listen=any4:env"];
+    await run(["trial", programImage({ cmd }), "--output", "trial.json", "--keep", "kept"], folder);
+    const kept = execFileSync("grep", ["-rah", "", "trial.json", "kept"], { cwd: folder, encoding: "utf8" });
+    expect(kept).toContain("mode: x");
+    expect(kept).toContain("CUSTOMER=ordi…(17)");
+    expect(kept).not.toMatch(/ordinary|q8/);
+  });
+
   test("the html report shows the course of the trial", async () => {
     const { stdout } = await run(["trial", trialImage("conforming"), "--format", "html"]);
     expect(stdout).toContain("<summary>Course of the trial</summary>");
@@ -267,6 +280,17 @@ describe("an image alone", () => {
     expect(ended.exit).toBe(65);
     expect(ended.stderr).toContain('the image\'s USER, "nobody-here", is not in its /etc/passwd');
     expect(answers).toMatchObject({ "non-root": "no", "bind-all": "unproven" });
+  });
+
+  test.each<[string, Parameters<typeof programImage>[0]]>([
+    ["/proc/self/fd/8", {}],
+    ["/link", { files: [{ path: "link", type: "symlink", link: "proc/self/fd/8" }] }],
+  ])("the runtime is not asked to start in %s, where files of the host may be open", async (cwd, sketch) => {
+    const image = programImage({ ...sketch, config: { WorkingDir: cwd } });
+    const { ended, answers } = await judged(["trial", image]);
+    expect(ended.exit).toBe(65);
+    expect(ended.stderr).toContain(`the working directory "${cwd}" leads into /proc or /sys`);
+    expect(answers).toMatchObject({ "bind-all": "unproven" });
   });
 });
 

@@ -24,7 +24,9 @@ export function trialMounts(
   return placements(workload).flatMap((placement) => {
     const image = images.get(placement.spec.image ?? "")?.image;
     if (image === undefined) return [];
-    const subject = trialSubject({ image, spec: placement.spec, wishes: {}, config: NO_CONFIG });
+    const { securityContext } = workload.pod.spec;
+    const { spec } = placement;
+    const subject = trialSubject({ image, spec, securityContext, wishes: {}, config: NO_CONFIG });
     const tried = trials.filter((trial) => {
       return trial.imageId === subject.imageId && trial.argv.join("\0") === subject.argv.join("\0");
     });

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import type { Capabilities } from "../../trial/executor.ts";
-import { missingTools, noSubordinateIds } from "../../trial/runc/problems.ts";
+import { missingTools, noSubordinateIds, vulnerableRuntime } from "../../trial/runc/problems.ts";
 
 const found = vi.hoisted(() => ({ capabilities: undefined as unknown }));
 vi.mock("../../trial/runc/executor.ts", () => ({
@@ -12,6 +12,7 @@ describe("where no trial is possible", () => {
   const cases: readonly [Capabilities, string][] = [
     [{ available: false, problems: [missingTools(["runc", "ip"])] }, "apt-get install runc iproute2"],
     [{ available: false, problems: [noSubordinateIds("ada")] }, "usermod --add-subuids 100000-165535"],
+    [{ available: false, problems: [vulnerableRuntime("1.1.11")] }, "Install runc 1.1.12 or later"],
   ];
   test.each(cases)("the command says what is missing and the fix: %#", async (capabilities, fix) => {
     found.capabilities = capabilities;

@@ -3,7 +3,7 @@ import { digestOf, imageFacts, referenceFacts } from "../../../test/fixtures/ima
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
-import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import { KnownTrials, type PlacedTrial } from "./known-trials.ts";
@@ -20,6 +20,7 @@ function tried(changes: Partial<TrialFacts>): TrialFacts {
     imageId,
     platform,
     argv: ["/app/server"],
+    cwd: "/app",
     envNames: ["HOSTNAME", "PATH"],
     mounts: ["/tmp"],
   };
@@ -30,8 +31,8 @@ function known(...handed: readonly TrialFacts[]): KnownTrials {
   return new KnownTrials(handed, {}, () => NO_CONFIG);
 }
 
-function placed(spec: ContainerFacts): PlacedTrial {
-  const workload = workloadFacts({ containers: [{ name: "web", ...spec }] });
+function placed(spec: ContainerFacts, securityContext: PodSecurityContextFacts = {}): PlacedTrial {
+  const workload = workloadFacts({ securityContext, containers: [{ name: "web", ...spec }] });
   const [placement] = placements(workload);
   if (placement === undefined) throw new Error("no container");
   return { workload, placement };
@@ -47,12 +48,29 @@ describe("trials that were handed in", () => {
   test.each<[Partial<TrialFacts>, string]>([
     [{ imageId: digestOf(0xc) }, "it is about the image sha256:"],
     [{ argv: ["/other"] }, "the trial ran `/other`, not `/app/server`"],
+    [{ cwd: "/srv" }, "the trial started in the directory /srv, not /app"],
+    [{ user: { runAs: "4711", supplementalGroups: [] } }, "the trial ran as the user 4711, not 1000"],
+    [{ capabilities: ["CAP_X"] }, "the capabilities of the trial differ: with CAP_X added"],
     [{ envNames: ["A", "HOSTNAME", "PATH"] }, "the environment variables of the trial differ: with A added"],
     [{ mounts: ["/data", "/tmp"] }, "the mounts of the trial differ: with /data added"],
   ])("are ignored otherwise, and the difference is told: %j", (changes, says) => {
     const trials = known(tried(changes));
     expect(trials.of(EVIDENCE)).toBeUndefined();
     expect(trials.ignored.map(({ en }) => en)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test.each<[ContainerFacts, PodSecurityContextFacts]>([
+    [{ securityContext: { runAsUser: 0 } }, {}],
+    [{}, { runAsUser: 0 }],
+    [{}, { runAsGroup: 0 }],
+    [{}, { fsGroup: 0 }],
+    [{}, { supplementalGroups: [0] }],
+    [{ workingDir: "/srv" }, {}],
+    [{ securityContext: { capabilities: { add: ["NET_BIND_SERVICE"] } } }, {}],
+  ])("do not count for a container that runs otherwise: %j, pod %j", (spec, securityContext) => {
+    const trial = tried({ mounts: [] });
+    expect(known(trial).of(EVIDENCE, placed({}))).toBe(trial);
+    expect(known(trial).of(EVIDENCE, placed(spec, securityContext))).toBeUndefined();
   });
 
   test("a manifest whose variables nobody can name leaves room for any", () => {

@@ -48,6 +48,7 @@ export class KnownTrials {
     const sources = {
       image: evidence.image,
       spec: placed?.placement.spec,
+      securityContext: placed?.workload.pod.spec.securityContext,
       wishes: wishesFor(this.#wishes, placed && containerName(placed.placement)),
       config: placed === undefined ? NO_CONFIG : this.#config(placed.workload),
     };

@@ -5,6 +5,7 @@ import type { StoredEvidence } from "../../evidence/file.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
 import { collectTrials } from "../../evidence/trial/collect.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { hostnameOf } from "../../evidence/trial/pod-name.ts";
 import {
   type PlacedContainer,
   type PreparedContainer,
@@ -55,7 +56,7 @@ export class TrialRunner {
     for (const user of users.length === 0 ? [undefined] : placed) {
       const pod = this.#podOf(evidence, user);
       try {
-        const container = await this.#prepare(image, evidence, user);
+        const container = await this.#prepare(image, evidence, user, pod);
         pod.trials.set(user?.placement.path ?? "", { container, evidence, user });
       } catch (error) {
         // What is known of the image without a trial still counts.
@@ -79,7 +80,8 @@ export class TrialRunner {
     const known = this.#pods.get(key);
     if (known !== undefined) return known;
     const name = user === undefined ? evidence.image.source : `${user.workload.kind}/${user.workload.name}`;
-    const pod: Pod = { name, workload: user?.workload, trials: new Map() };
+    const hostname = hostnameOf(user?.workload, evidence.image.source);
+    const pod: Pod = { name, hostname, workload: user?.workload, trials: new Map() };
     this.#pods.set(key, pod);
     return pod;
   }
@@ -88,6 +90,7 @@ export class TrialRunner {
     image: OpenImage,
     { image: facts }: StoredEvidence,
     user: ImageUser | undefined,
+    { hostname }: Pod,
   ): Promise<PreparedContainer> {
     const { session, directory, wishes, config } = this.#options;
     const lacking: Text[] = [];
@@ -95,6 +98,7 @@ export class TrialRunner {
       {
         image,
         facts,
+        hostname,
         config: user === undefined ? NO_CONFIG : config(user.workload),
         wishes: wishesFor(wishes, user && containerName(user.placement)),
         ...(user === undefined ? {} : { placed: this.#placedOf(user) }),
@@ -157,6 +161,7 @@ export class TrialRunner {
 /** What is tried together. */
 interface Pod {
   readonly name: string;
+  readonly hostname: string;
   /** Absent: an image alone. */
   readonly workload: WorkloadFacts | undefined;
   /** By the path of the container in the manifest. */

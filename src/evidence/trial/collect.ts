@@ -1,9 +1,7 @@
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { DependencyPlan } from "../../trial/plan.ts";
 import { runTrial } from "../../trial/run-trial.ts";
 import type { TrialOptions } from "../../trial/trial-options.ts";
-import { hostnameOf } from "./hostname.ts";
 import type { PreparedContainer } from "./prepare.ts";
 import type { TrialWishes } from "./wishes.ts";
 
@@ -20,14 +18,14 @@ export interface TrialMeans {
  * Runs the containers of a pod under the Restricted profile, together, and tells what was seen of
  * each, in their order.
  *
- * @param containers in the order in which they start; of one workload, or one of none
+ * @param containers of one workload, or one of none, in the order in which they start
  * @throws as runTrial() does
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],
   { executor, lacking = [], watch, signal }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
-  const workload = containers[0]?.workload;
+  const [first] = containers;
   const wishes = containers.map((container) => container.wishes);
   const deadlineMs = longest(wishes);
   const trials = await runTrial({
@@ -40,8 +38,7 @@ export async function collectTrials(
     })),
     lacking,
     dependencies: dependenciesOf(wishes),
-    sysctls: sysctlsOf(workload),
-    hostname: hostnameOf(workload),
+    ...(first === undefined ? {} : { sysctls: first.sysctls, hostname: first.hostname }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     signal,
   });
@@ -63,12 +60,4 @@ function dependenciesOf(wishes: readonly TrialWishes[]): readonly DependencyPlan
 function longest(wishes: readonly TrialWishes[]): number | undefined {
   const durations = wishes.flatMap(({ duration }) => duration ?? []);
   return durations.length === 0 ? undefined : Math.round(Math.max(...durations) * 1_000);
-}
-
-/** Others than those of the network would be the host's. */
-function sysctlsOf(workload: WorkloadFacts | undefined): Readonly<Record<string, string>> {
-  const sysctls = workload?.pod.spec.securityContext?.sysctls ?? [];
-  return Object.fromEntries(
-    sysctls.flatMap(({ name = "", value = "" }) => (name.startsWith("net.") ? [[name, value]] : [])),
-  );
 }

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkedToken } from "../../../test/fixtures/secrets.ts";
 import { asked, http, listener, write } from "../../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../../contract/trial-facts.ts";
-import { namedSecrets, nameMask, secretMask } from "./mask.ts";
+import { nameMask, secretMask, telling } from "./mask.ts";
 
 test("what a container was given is taken out of what it says, line by line", () => {
   const mask = secretMask([
@@ -37,13 +37,21 @@ test("what looks like a secret is masked, too", () => {
   expect(secretMask([])(`token ${token}.`)).not.toContain(token);
 });
 
-test("variables whose names betray them are secrets", () => {
-  expect(
-    namedSecrets([
-      ["DB_PASSWORD", "s3cr3t-value"],
-      ["LANG", "C.UTF-8"],
+test("what the settings give is masked, unless it is short and has no telling name", () => {
+  const config = "debug: true\nurl: x\n  token: tr0ub4dor\n";
+  const mask = secretMask(
+    telling([
+      ["DB_PASSWORD", "short"],
+      ["LICENCE", "ABCD 1234 EFGH"],
+      ["DEBUG", "true"],
+      ["LEVEL", "info"],
+      ["/etc/app.yaml", config],
     ]),
-  ).toEqual([["DB_PASSWORD", "s3cr3t-value"]]);
+  );
+  expect(mask("info true: url: x, short")).toBe("info true: url: x, …(5)");
+  const said = mask(`licence ABCD 1234 EFGH, read [token: tr0ub4dor], [debug: true]\n${config}`);
+  expect(said).not.toMatch(/ABCD|tr0ub4dor|debug: true/);
+  expect(said).toContain("\nurl: x\n");
 });
 
 test.each<[TrialEvent, string]>([

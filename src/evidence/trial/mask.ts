@@ -7,14 +7,24 @@ import { mergeSpans, replaceSpans } from "../secrets/spans.ts";
 
 /** Shorter values stand in too many texts by chance. */
 const TELLING = 4;
+/** The same for what nobody calls a secret: `true`, `info`, `8080`. */
+const TELLING_PLAIN = 8;
 const RANDOM = 12;
 
 /** A value that the container was given and that nobody may read, under the name that it had. */
 export type GivenSecret = readonly [name: string, value: string];
 
-/** The variables whose names betray their values as secrets. */
-export function namedSecrets(variables: readonly GivenSecret[]): readonly GivenSecret[] {
-  return variables.filter(isNamed);
+/**
+ * Of the values that the settings give (variables, files), what is masked as Secrets are: whole when
+ * the name betrays it, otherwise the lines that are long enough to be no one else's.
+ */
+export function telling(values: readonly GivenSecret[]): readonly GivenSecret[] {
+  return values.flatMap((given) => {
+    if (isNamed(given)) return [given];
+    const [name, value] = given;
+    const lines = value.split("\n").filter((line) => line.trim().length >= TELLING_PLAIN);
+    return lines.map((line) => [name, line] as const);
+  });
 }
 
 /** Takes secrets out of what a container says: those that it was given, line by line, and what looks like one. */

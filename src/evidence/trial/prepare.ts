@@ -5,10 +5,12 @@ import { containerName, type PlacementFacts } from "../../contract/placement.ts"
 import type { TrialObservation } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { OpenImage } from "../../image/open-image.ts";
+import { quote } from "../../image/quote.ts";
 import { type ContainerProcess, containerProcess } from "../../trial/container-process.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import type { ContainerRole } from "../../trial/plan.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
+import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import { readImageFile } from "../../trial/rootfs/read-file.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
@@ -19,12 +21,12 @@ import { parseConfig, type RawConfig } from "../config.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
 import { trialHooks } from "./hooks.ts";
-import { hostnameOf } from "./hostname.ts";
 import type { Shortfall } from "./injected.ts";
-import { type GivenSecret, namedSecrets, nameMask, secretMask } from "./mask.ts";
+import { type GivenSecret, nameMask, secretMask, telling } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialSubject, withArgs } from "./subject.ts";
+import { trialSysctls } from "./sysctls.ts";
 import type { TrialWishes } from "./wishes.ts";
 
 /** A container to try: its image, opened, and its place in a manifest, if it has one. */
@@ -35,6 +37,8 @@ export interface ContainerOnTrial {
   readonly placed?: PlacedContainer;
   readonly config: ConfigLookup;
   readonly wishes: TrialWishes;
+  /** Of its pod: see hostnameOf(). */
+  readonly hostname: string;
 }
 
 export interface PlacedContainer {
@@ -56,7 +60,8 @@ export interface PreparationMeans {
 /** A container that can be tried: its layers are unpacked, its image is needed no more. */
 export interface PreparedContainer {
   readonly options: Omit<ContainerOptions, "watch">;
-  readonly workload: WorkloadFacts | undefined;
+  readonly hostname: string;
+  readonly sysctls: Readonly<Record<string, string>>;
   readonly wishes: TrialWishes;
   /** Takes the secrets that have a name out of what is told. */
   readonly withoutSecrets: (seen: TrialObservation) => TrialObservation;
@@ -72,16 +77,15 @@ const ALONE = "app";
 /**
  * Unpacks a container's image and resolves how it starts.
  *
- * @throws InvalidInputError `trial-user` when nobody could start it; as unpackLayers() does
+ * @throws InvalidInputError `trial-user` when nobody could start it, `trial-directory`; as unpackLayers() does
  */
 export async function prepareContainer(
   container: ContainerOnTrial,
   { directory, lacks, signal }: PreparationMeans,
 ): Promise<PreparedContainer> {
-  const { image, facts, placed, config, wishes } = container;
+  const { image, facts, placed, config, wishes, hostname } = container;
   const settings = parseConfig(image.config).config ?? {};
   const spec = withArgs(placed?.placement.spec, wishes);
-  const hostname = hostnameOf(placed?.workload);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, wishes, hostname };
   const environment = injectedEnvironment(sources, lacks);
   const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, lacks);
@@ -93,11 +97,18 @@ export async function prepareContainer(
   });
   const given = [...environment.secrets, ...secrets, ...hidden(container, settings)];
   try {
+    assertDirectory(unpacked, start);
     return {
       options: {
         name: placed === undefined ? ALONE : containerName(placed.placement),
         role: roleOf(placed?.placement),
-        subject: trialSubject({ image: facts, spec: placed?.masked.spec, wishes, config }),
+        subject: trialSubject({
+          image: facts,
+          spec: placed?.masked.spec,
+          securityContext: placed?.workload.pod.spec.securityContext,
+          wishes,
+          config,
+        }),
         layers: unpacked.layers,
         mountOptions: unpacked.mountOptions,
         start: {
@@ -117,7 +128,8 @@ export async function prepareContainer(
         ...(wishes.replica === undefined ? {} : { replica: wishes.replica }),
         mask: secretMask(given),
       },
-      workload: placed?.workload,
+      hostname,
+      sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, lacks),
       wishes,
       withoutSecrets: nameMask(given),
       release: () => unpacked.release(),
@@ -185,6 +197,15 @@ function userOf(
   });
 }
 
+/** A runtime that starts a program there may hand it a directory of the host: CVE-2024-21626. */
+function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess): void {
+  if (!leadsThroughKernel(rootFs, cwd)) return;
+  throw new InvalidInputError("trial-directory", {
+    fr: `l'essai n'a pas eu lieu : le répertoire de travail ${quote(cwd)} mène dans /proc ou /sys, par où une image peut sortir de son conteneur.`,
+    en: `the trial did not take place: the working directory ${quote(cwd)} leads into /proc or /sys, where an image may break out of its container.`,
+  });
+}
+
 function lifetimeOf(placed: PlacedContainer | undefined, wishes: TrialWishes): "server" | "batch" {
   // Nothing else starts before it ends.
   if (placed?.placement.role === "init") return "batch";
@@ -235,6 +256,6 @@ function hidden(
       (entry): GivenSecret => [entry.split("=", 1)[0] ?? "", entry.slice(entry.indexOf("=") + 1)],
     ),
     ...ofManifest.map(({ name = "", value = "" }): GivenSecret => [name, value]),
-    ...namedSecrets(Object.entries(wishes.env ?? {})),
+    ...telling([...Object.entries(wishes.env ?? {}), ...Object.entries(wishes.files ?? {})]),
   ];
 }

@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import type {
+  ContainerFacts,
+  PodSecurityContextFacts,
+  SecurityContextFacts,
+} from "../../contract/pod-facts.ts";
+import type { TrialUser } from "../../contract/trial-facts.ts";
 import { configObjectsOf } from "../../workload/config-objects.ts";
 import { configLookup, NO_CONFIG } from "./config-lookup.ts";
 import { hasUnknownNames, trialSubject } from "./subject.ts";
@@ -17,7 +22,8 @@ const config = configLookup(
 );
 
 function subject(spec: ContainerFacts | undefined, wishes: TrialWishes = {}) {
-  const { argv, envNames, mounts } = trialSubject({ image, spec, wishes, config });
+  const sources = { image, spec, securityContext: undefined, wishes, config };
+  const { argv, envNames, mounts } = trialSubject(sources);
   return { argv: argv.join(" "), envNames: envNames.join(" "), mounts: mounts.join(" ") };
 }
 
@@ -42,6 +48,40 @@ describe("what a trial is bound to", () => {
     ],
   ])("%#", (spec, wishes, expected) => {
     expect(subject(spec, wishes)).toMatchObject(expected);
+  });
+
+  const plain = { runAs: "1000", supplementalGroups: [] };
+  test.each<[string, PodSecurityContextFacts | undefined, SecurityContextFacts | undefined, TrialUser]>([
+    ["1000:1000", undefined, undefined, plain],
+    ["app:media", undefined, {}, { ...plain, runAs: "app" }],
+    ["", {}, undefined, { ...plain, runAs: "0" }],
+    ["app", { runAsUser: 1_000 }, undefined, plain],
+    ["app", { runAsUser: 5, runAsGroup: 6 }, { runAsUser: 1_000 }, { ...plain, runAsGroup: 6 }],
+    ["1000", { runAsGroup: 6 }, { runAsGroup: 0 }, { ...plain, runAsGroup: 0 }],
+    [
+      "1000",
+      { fsGroup: 2_000, supplementalGroups: [9, 8, 9] },
+      {},
+      { ...plain, fsGroup: 2_000, supplementalGroups: [8, 9] },
+    ],
+  ])("the user %j of the image, pod %j, container %j", (user, securityContext, own, expected) => {
+    const spec = own === undefined ? undefined : { securityContext: own };
+    const of = { ...image, config: { ...image.config, user } };
+    expect(trialSubject({ image: of, spec, securityContext, wishes: {}, config }).user).toEqual(expected);
+  });
+
+  test("the directory and the capabilities are the effective ones", () => {
+    const of = (spec: ContainerFacts | undefined, workingDir = "") => {
+      const other = { ...image, config: { ...image.config, workingDir } };
+      const sources = { image: other, spec, securityContext: undefined, wishes: {}, config };
+      const { cwd, capabilities } = trialSubject(sources);
+      return [cwd, ...capabilities];
+    };
+    expect(of(undefined)).toEqual(["/"]);
+    expect(of({ workingDir: "" }, "/app")).toEqual(["/app"]);
+    expect(of({ workingDir: "/srv" }, "/app")).toEqual(["/srv"]);
+    const add = ["net_bind_service", "SYS_ADMIN"];
+    expect(of({ securityContext: { capabilities: { add } } })).toEqual(["/", "CAP_NET_BIND_SERVICE"]);
   });
 
   test("names that nobody can tell are known to be unknown", () => {

@@ -1,7 +1,9 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import type { ContainerFacts } from "../../contract/pod-facts.ts";
-import type { TrialSubject } from "../../contract/trial-facts.ts";
+import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
+import type { TrialSubject, TrialUser } from "../../contract/trial-facts.ts";
 import { containerOverride, containerStart } from "../../rules/start/container-start.ts";
+import { addedCapabilities } from "../../trial/oci/capabilities.ts";
+import { wantedUser } from "../../trial/user/resolve-user.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { mountPaths } from "./mounts.ts";
 import type { TrialWishes } from "./wishes.ts";
@@ -13,12 +15,15 @@ export interface SubjectSources {
   /** As evidence holds them, secrets masked: binding takes no more. */
   readonly image: Pick<ImageFacts, "imageId" | "platform" | "config">;
   readonly spec: ContainerFacts | undefined;
+  /** The pod's. */
+  readonly securityContext: PodSecurityContextFacts | undefined;
   readonly wishes: TrialWishes;
   readonly config: ConfigLookup;
 }
 
 /** What the trial of a container is bound to. */
-export function trialSubject({ image, spec, wishes, config }: SubjectSources): TrialSubject {
+export function trialSubject(sources: SubjectSources): TrialSubject {
+  const { image, spec, wishes, config } = sources;
   const start = containerStart(image.config, overrideOf(spec, wishes));
   const names = [
     ...ALWAYS,
@@ -31,8 +36,23 @@ export function trialSubject({ image, spec, wishes, config }: SubjectSources): T
     imageId: image.imageId,
     platform: image.platform,
     argv: [...start.entrypoint, ...start.cmd],
+    cwd: start.workingDir || "/",
+    user: userOf(sources),
+    capabilities: addedCapabilities(spec?.securityContext),
     envNames: [...new Set(names.filter((name) => name !== ""))].toSorted(),
     mounts: mountPaths(spec, wishes),
+  };
+}
+
+function userOf({ image, spec, securityContext: pod }: SubjectSources): TrialUser {
+  const container = spec?.securityContext;
+  const of = { ...(pod === undefined ? {} : { pod }), ...(container === undefined ? {} : { container }) };
+  const runAsGroup = container?.runAsGroup ?? pod?.runAsGroup;
+  return {
+    runAs: `${wantedUser({ imageUser: image.config.user, ...of })}`,
+    ...(runAsGroup === undefined ? {} : { runAsGroup }),
+    ...(pod?.fsGroup === undefined ? {} : { fsGroup: pod.fsGroup }),
+    supplementalGroups: [...new Set(pod?.supplementalGroups)].toSorted((a, b) => a - b),
   };
 }
 

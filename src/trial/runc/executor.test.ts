@@ -1,5 +1,8 @@
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { DRIVER, MODES, runDriver } from "../../../test/fixtures/trial/mode.ts";
 import { request } from "../../../test/fixtures/trial/subject.ts";
 import { runcExecutor } from "./executor.ts";
@@ -28,6 +31,16 @@ test.runIf(isRoot)("a user without subordinate ids is told how to get some", () 
     available: false,
     problems: [{ code: "subuid-missing", fix: { en: expect.stringContaining("usermod --add-subuids") } }],
   });
+});
+
+test.each([
+  ["1.1.11", { available: false, problems: [{ code: "runtime-vulnerable" }] }],
+  ["1.1.5+ds1", { available: true, facts: { version: "1.1.5+ds1" } }],
+])("a runc that calls itself %s is judged by its version", async (version, expected) => {
+  const folder = temporaryDirectory();
+  writeFileSync(join(folder, "runc"), `#!/bin/sh\necho runc version ${version}\n`, { mode: 0o755 });
+  const env = { PATH: `${folder}:${process.env["PATH"]}` };
+  expect(await runcExecutor(env).capabilities(new AbortController().signal)).toMatchObject(expected);
 });
 
 test("missing programs are named with their packages", () => {

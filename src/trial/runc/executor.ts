@@ -5,9 +5,10 @@ import { promisify } from "node:util";
 import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
 import type { Capabilities, Executor, ExecutorProblem, PodDraft, PodRunner } from "../executor.ts";
 import type { PodPlan, Tools } from "../plan.ts";
-import { canMakeCgroups } from "./cgroups.ts";
+import { canMakeCgroups, cgroupName, removeLeftCgroups } from "./cgroups.ts";
+import { isKnownVulnerable } from "./known-vulnerable.ts";
 import { inNamespaces } from "./namespaces.ts";
-import { missingTools, namespacesRefused, noSubordinateIds } from "./problems.ts";
+import { missingTools, namespacesRefused, noSubordinateIds, vulnerableRuntime } from "./problems.ts";
 import { runSupervisor } from "./run-supervisor.ts";
 import { scratchFor } from "./scratch.ts";
 import { findTools, type ToolName } from "./tools.ts";
@@ -33,14 +34,15 @@ async function look(
   ];
   const missing = needed.filter((name) => !tools.has(name));
   if (missing.length > 0) return refused(missingTools(missing));
+  const version = await versionOf(tools, signal);
+  if (isKnownVulnerable(version)) return refused(vulnerableRuntime(version));
   if (rootless && !hasSubordinateIds()) return refused(noSubordinateIds(userInfo().username));
   const idMap = await tryNamespaces(tools, rootless, signal);
   if (typeof idMap !== "string") return refused(idMap);
   const cgroups = !rootless && canMakeCgroups();
-  const { stdout } = await run(tools.get("runc") ?? "runc", ["--version"], { signal });
   const facts: TrialExecutorFacts = {
     name: "runc",
-    version: /^runc version (\S+)/.exec(stdout)?.[1] ?? "unknown",
+    version,
     mode: rootless ? "rootless" : "root",
     limits: cgroups ? { memory: "cgroup", processes: "cgroup" } : { memory: "rlimit", processes: "rlimit" },
   };
@@ -50,6 +52,11 @@ async function look(
     idCount: rootless ? mappedIds(idMap) : ALL_IDS,
     pods: podRunner(tools, rootless, cgroups),
   };
+}
+
+async function versionOf(tools: ReadonlyMap<ToolName, string>, signal: AbortSignal): Promise<string> {
+  const { stdout } = await run(tools.get("runc") ?? "runc", ["--version"], { signal });
+  return /^runc version (\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
 
 function refused(problem: ExecutorProblem): Capabilities {
@@ -112,7 +119,8 @@ function podRunner(found: ReadonlyMap<ToolName, string>, rootless: boolean, cgro
     plan: ({ within, layers, ...draft }: PodDraft): PodPlan => {
       pods += 1;
       const scratch = scratchFor([...layers, process.execPath, import.meta.dirname, ...found.values()]);
-      const cgroup = cgroups ? { cgroup: `douane-${process.pid}-${Date.now().toString(36)}-${pods}` } : {};
+      if (cgroups && pods === 1) removeLeftCgroups();
+      const cgroup = cgroups ? { cgroup: cgroupName(pods) } : {};
       return { ...draft, tools, scratch, ...cgroup, ...within({ scratch, ...cgroup }) };
     },
     run: async (plan, hear, signal) => runSupervisor(plan, hear, { tools: found, rootless, signal }),

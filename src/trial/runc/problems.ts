@@ -27,6 +27,23 @@ export function noSubordinateIds(user: string): ExecutorProblem {
   };
 }
 
+/** See isKnownVulnerable(). */
+export function vulnerableRuntime(version: string): ExecutorProblem {
+  const fix = "apt-get update && apt-get install --only-upgrade runc";
+  const releases = "https://github.com/opencontainers/runc/releases";
+  return {
+    code: "runtime-vulnerable",
+    text: {
+      fr: `runc ${version} laisse une image hostile sortir de son conteneur (CVE-2024-21626, corrigée par la 1.1.12)`,
+      en: `runc ${version} lets a hostile image break out of its container (CVE-2024-21626, repaired in 1.1.12)`,
+    },
+    fix: {
+      fr: `Installer runc 1.1.12 ou plus récent : ${fix}, ou ${releases}`,
+      en: `Install runc 1.1.12 or later: ${fix}, or ${releases}`,
+    },
+  };
+}
+
 /** The namespaces that a trial needs were refused. */
 export function namespacesRefused(said: string, rootless: boolean): ExecutorProblem {
   return {

@@ -26,13 +26,11 @@ const MAX_ID = 2 ** 31 - 1;
  */
 export function resolveUser(sources: UserSources): ResolvedUser {
   const { pod, container } = sources;
-  const [imageUser = ""] = sources.imageUser.split(":");
-  const runAsUser = container?.runAsUser ?? pod?.runAsUser;
   const runAsGroup = container?.runAsGroup ?? pod?.runAsGroup;
-  const wanted = runAsUser ?? idOf(imageUser) ?? (imageUser === "" ? 0 : imageUser);
+  const wanted = wantedUser(sources);
   const account = findAccount(wanted, parsePasswd(sources.passwd));
   const uid = typeof wanted === "number" ? wanted : account?.uid;
-  if (uid === undefined) return { problem: unknownUser(imageUser) };
+  if (uid === undefined) return { problem: unknownUser(`${wanted}`) };
   const gid = runAsGroup ?? account?.gid ?? 0;
   const given = [...(pod?.supplementalGroups ?? []), ...(pod?.fsGroup === undefined ? [] : [pod.fsGroup])];
   const ids = [uid, gid, ...given];
@@ -40,6 +38,16 @@ export function resolveUser(sources: UserSources): ResolvedUser {
   if (invalid !== undefined) return { problem: invalidId(invalid) };
   const additionalGids = [...new Set([gid, ...groupsOf(account, sources.group), ...given])];
   return { user: { uid, gid, additionalGids } };
+}
+
+/** The uid, or the name in the image's /etc/passwd, that manifest and image ask for. */
+export function wantedUser({
+  imageUser,
+  pod,
+  container,
+}: Pick<UserSources, "imageUser" | "pod" | "container">): number | string {
+  const [name = ""] = imageUser.split(":");
+  return container?.runAsUser ?? pod?.runAsUser ?? idOf(name) ?? (name === "" ? 0 : name);
 }
 
 /** As Go's strconv.Atoi, within int32. */

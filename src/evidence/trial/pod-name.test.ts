@@ -1,0 +1,27 @@
+import { expect, test } from "vitest";
+import { podName } from "./pod-name.ts";
+
+const PARTS = /^(.*)-[b-df-hj-np-tv-xz2-9]{9}-[b-df-hj-np-tv-xz2-9]{5}$/;
+
+test.each<[string | undefined, string, string]>([
+  ["portal", "registry.example/team/web:1.2", "portal"],
+  ["portal.v2", "x", "portal-v2"],
+  [undefined, "registry.example:5000/team/web:1.2.3", "web"],
+  [undefined, `registry.example/web@sha256:${"0".repeat(64)}`, "web"],
+  [undefined, "oci:build/My_App:test", "my-app"],
+  [undefined, "docker-daemon:web:latest", "web"],
+  [undefined, "///", "app"],
+  ["", "été", "t"],
+  [undefined, "w".repeat(100), "w".repeat(47)],
+  [undefined, `${"w".repeat(46)}-x`, "w".repeat(46)],
+])("a pod of the workload %j with the image %s", (name, source, base) => {
+  const workload = name === undefined ? undefined : { kind: "Deployment", name };
+  const said = podName(workload, source);
+  expect(PARTS.exec(said)?.[1]).toBe(base);
+  expect(said.length).toBeLessThan(64);
+  expect(podName(workload, source)).not.toBe(said);
+});
+
+test("a pod of a StatefulSet has its ordinal", () => {
+  expect(podName({ kind: "StatefulSet", name: "db" }, "x")).toBe("db-0");
+});

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+
+/** As Kubernetes names pods: no vowels, nothing that reads as another (apimachinery, util/rand). */
+const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
+/** Of a host name, and what `-` and the random parts take of it. */
+const [LONGEST, RANDOM] = [63, 16];
+
+/** The host name of a workload's pod, or of an image's alone. */
+export function hostnameOf(workload: WorkloadFacts | undefined, source: string): string {
+  return workload?.pod.spec.hostname ?? podName(workload, source);
+}
+
+/**
+ * The host name of the trial's pod: that of a pod in a cluster, new each time, so that an image
+ * cannot know that it is on trial and behave better for it.
+ *
+ * @param source of the image, as the user wrote it
+ */
+export function podName(workload: Pick<WorkloadFacts, "kind" | "name"> | undefined, source: string): string {
+  const base = label(workload?.name ?? "") || label(imageName(source)) || "app";
+  // Who reads an ordinal from it finds one.
+  if (workload?.kind === "StatefulSet") return `${base}-0`;
+  return `${base}-${random(9)}-${random(5)}`;
+}
+
+/** `registry.example/team/web:1.2@sha256:…` → `web`; of `oci:build/web:test`, too. */
+function imageName(source: string): string {
+  return (source.split("@")[0] ?? "").replace(/:[^/:]*$/, "").replace(/^.*[/:]/, "");
+}
+
+function label(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-/, "")
+    .slice(0, LONGEST - RANDOM)
+    .replace(/-$/, "");
+}
+
+function random(length: number): string {
+  return [...randomBytes(length)].map((byte) => ALPHABET[byte % ALPHABET.length]).join("");
+}

@@ -1,0 +1,28 @@
+import type { PodSecurityContextFacts } from "../../contract/pod-facts.ts";
+import { isSafeSysctl } from "../../rules/pod-security/safe-sysctls.ts";
+import { quoted } from "../../rules/quoted.ts";
+import type { Shortfall } from "./injected.ts";
+
+/**
+ * The pod's sysctls that a trial sets, by name: those of the network among the safe ones, which are
+ * the pod's own. It sets them as root, and others might be the host's.
+ */
+export function trialSysctls(
+  pod: PodSecurityContextFacts | undefined,
+  lacks: Shortfall,
+): Readonly<Record<string, string>> {
+  const kept = (pod?.sysctls ?? []).filter(({ name = "" }) => {
+    const sets = name.startsWith("net.") && isSafeSysctl(name);
+    if (!sets) lacks(notSet(name));
+    return sets;
+  });
+  return Object.fromEntries(kept.map(({ name = "", value = "" }) => [name, value]));
+}
+
+function notSet(name: string) {
+  const shown = name === "" ? '""' : quoted(name);
+  return {
+    fr: `l'essai ne règle pas le sysctl ${shown} : il ne règle que ceux du réseau du pod que Kubernetes tient pour sûrs.`,
+    en: `the trial does not set the sysctl ${shown}: it sets only those of the pod's network that Kubernetes holds to be safe.`,
+  };
+}

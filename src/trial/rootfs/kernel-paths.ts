@@ -1,0 +1,26 @@
+import { LIMITS } from "../../contract/limits.ts";
+import { directoryOf } from "../../image/rootfs/path.ts";
+import type { RootFs } from "../../image/rootfs/root-fs.ts";
+
+/**
+ * Whether a path of the container leads through /proc or /sys, links of the image followed one by
+ * one: what the image has below them is hidden by the kernel's, where `self/fd/8` is no file of the
+ * image's.
+ */
+export function leadsThroughKernel(rootFs: Pick<RootFs, "lookUp">, path: string): boolean {
+  const rest = path.split("/");
+  let [at, links] = ["", 0];
+  for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
+    if (name === "" || name === ".") continue;
+    at = name === ".." ? directoryOf(at) : `${at}/${name}`;
+    if (at === "/proc" || at === "/sys") return true;
+    const link = at === "" ? undefined : rootFs.lookUp(at)?.link;
+    if (link === undefined) continue;
+    links += 1;
+    // In circles, it leads nowhere.
+    if (links > LIMITS.symlinks) return false;
+    rest.unshift(...link.split("/"));
+    at = link.startsWith("/") ? "" : directoryOf(at);
+  }
+  return false;
+}
