@@ -70,7 +70,7 @@ function trialTable(measurements: Measurements): string {
       "`douane trial` of a Node HTTP server, layers unpacked before",
       cell(measurements.get(trial), undefined),
     ],
-    ["`tar -x` of 250 MB in gzip layers", cell(extract, undefined)],
+    ["`tar -x` of 250 MB, half of it in gzip", cell(extract, undefined)],
     ["the same by our unpacking, cold", cell(measurements.get(unpack), extract)],
     ["`douane doctor`", cell(measurements.get(doctor), undefined)],
   ];
