@@ -6,7 +6,7 @@ import { inCommand } from "../secrets/command-secrets.ts";
 import { namedSecret } from "../secrets/credential-files.ts";
 import { findSecrets } from "../secrets/find.ts";
 import { maskValue, secretId } from "../secrets/mask.ts";
-import { scannedText } from "../secrets/scanned-text.ts";
+import { ScannedText } from "../secrets/scanned-text.ts";
 import { mergeSpans, type SecretSpan } from "../secrets/spans.ts";
 
 /** `ENV NAME value`, the old form. */
@@ -36,10 +36,7 @@ export function maskDockerfile(text: string, parsed: ParsedDockerfile): Dockerfi
 }
 
 function byContent(text: string): readonly SecretSpan[] {
-  return findSecrets(
-    scannedText(() => text, ""),
-    Buffer.from(text, "latin1"),
-  );
+  return findSecrets(new ScannedText(() => text, ""), Buffer.from(text, "latin1"));
 }
 
 function oldForm(text: string): readonly SecretSpan[] {

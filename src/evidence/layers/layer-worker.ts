@@ -42,9 +42,9 @@ export class LayerWorker {
    *
    * @throws what LayerReader throws, of the same class
    */
-  async readFile(request: LayerRequest, range: FileRange): Promise<Uint8Array> {
+  async readFile(request: LayerRequest, range: FileRange, isLast: boolean): Promise<Uint8Array> {
     const { id, task } = this.#begin();
-    this.#post({ type: "file", task: id, request, range });
+    this.#post({ type: "file", task: id, request, range, isLast });
     return task.outcome.promise;
   }
 

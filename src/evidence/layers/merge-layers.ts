@@ -26,9 +26,7 @@ export async function mergeLayers(
   // Unpacked while the others are read: at the end one core works and the others wait.
   const trees = new LayerTrees();
   const onLayer = (index: number, { entries }: LayerFacts) => trees.unpack(index, entries);
-  // Not beside zstd, whose windows take 8 MiB in each thread: trees of a large image take 10.
-  const early = sources.some(({ mediaType }) => mediaType.endsWith("zstd")) ? {} : { onLayer };
-  let read = await readLayers(sources, { ...options, ...early });
+  let read = await readLayers(sources, { ...options, onLayer });
   let { contents, lacks } = examine(read.layers, isComplete, starts, options, trees);
   for (let pass = 1; lacks.size > 0 && pass < LIMITS.readPasses; pass++) {
     read = await readLayers(sources, options, { layers: read.layers, lacks });

@@ -73,12 +73,16 @@ async function work(worker: LayerWorker, lanes: number, queue: LayerJob[], done:
 
 async function readNext(worker: LayerWorker, queue: LayerJob[], done: Done): Promise<void> {
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-    done(job, await nameErrors(job, readLayer(worker, job)));
+    done(job, await nameErrors(job, readLayer(worker, job, queue.length === 0)));
   }
 }
 
-async function readLayer(worker: LayerWorker, { request, bytes }: LayerJob): Promise<Uint8Array> {
-  if (bytes.in === "file") return worker.readFile(request, bytes);
+async function readLayer(
+  worker: LayerWorker,
+  { request, bytes }: LayerJob,
+  isLast: boolean,
+): Promise<Uint8Array> {
+  if (bytes.in === "file") return worker.readFile(request, bytes, isLast);
   return worker.readStream(request, await bytes.open());
 }
 

@@ -17,6 +17,8 @@ export type ToWorker =
       readonly task: number;
       readonly request: LayerRequest;
       readonly range: FileRange;
+      /** No layer waits to be read. */
+      readonly isLast: boolean;
     }
   | { readonly type: "open"; readonly task: number; readonly request: LayerRequest }
   /** The memory is transferred; the worker sends it back. */

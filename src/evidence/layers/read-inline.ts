@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { FileSelector } from "../../contract/file-selector.ts";
 import { CHUNK_BYTES, readBlocks } from "../../image/layer/blocks.ts";
 import type { ImageBudget } from "../../image/layer/budget.ts";
+import { closeIdle } from "../../image/layer/zlib-handle.ts";
 import type { LayerFacts } from "./facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import { LayerTask } from "./layer-task.ts";
@@ -21,11 +22,10 @@ export async function readInline(
   const wanted = new WantedContent(selectors);
   for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
     const task = new LayerTask(job.request, wanted, budget);
-    try {
-      done(job, await nameErrors(job, read(job, task, signal)));
-    } finally {
-      task.close();
-    }
+    const facts = await nameErrors(job, read(job, task, signal)).finally(() => task.close());
+    // Before they are stored: that takes memory, too.
+    if (queue.length === 0) closeIdle();
+    done(job, facts);
   }
 }
 

@@ -4,14 +4,32 @@ import { crc32 } from "node:zlib";
 const HEAD_BYTES = 9;
 
 /** A value as bytes: a checksum, then JSON. A torn or rotten entry is found out. */
-export function seal(value: unknown): Uint8Array<ArrayBuffer> {
-  const json = JSON.stringify(value);
+export function seal(value: object): Uint8Array<ArrayBuffer> {
+  const parts = [...jsonParts(value)];
+  const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
   // Memory of its own, not of Buffer's pool: that cannot be transferred.
-  const bytes = new Uint8Array(HEAD_BYTES + Buffer.byteLength(json));
+  const bytes = new Uint8Array(HEAD_BYTES + length);
   const target = Buffer.from(bytes.buffer);
-  target.write(json, HEAD_BYTES);
+  let at = HEAD_BYTES;
+  for (const part of parts) at += target.write(part, at);
   target.write(headOf(jsonOf(bytes)));
   return bytes;
+}
+
+/** JSON property by property: one letter beyond Latin-1 doubles the string that it stands in. */
+function* jsonParts(value: object): Generator<string> {
+  let before = "{";
+  for (const [key, property] of Object.entries(value)) {
+    yield `${before}${JSON.stringify(key)}:`;
+    if (isPlainObject(property)) yield* jsonParts(property);
+    else yield JSON.stringify(property);
+    before = ",";
+  }
+  yield before === "{" ? "{}" : "}";
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** A value that this very process has sealed. */

@@ -5,6 +5,7 @@ import { type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { readBlocks } from "../../image/layer/blocks.ts";
 import { ImageBudget } from "../../image/layer/budget.ts";
 import { failureOf } from "../../image/layer/failure.ts";
+import { closeIdle } from "../../image/layer/zlib-handle.ts";
 import { formatFacts } from "./facts-bytes.ts";
 import { LayerTask } from "./layer-task.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
@@ -41,9 +42,10 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       return undefined;
     }
     if (message.type === "file") for (const block of readBlocks(message.range)) task.push(block);
-    const facts = formatFacts(task.end());
+    const facts = task.end();
     close(message.task);
-    return facts;
+    if (message.type === "file" && message.isLast) closeIdle();
+    return formatFacts(facts);
   }
 
   function close(id: number): void {

@@ -1,6 +1,6 @@
 import { namedSecret } from "./credential-files.ts";
 import { codeUnits, findSecrets } from "./find.ts";
-import { scannedText } from "./scanned-text.ts";
+import { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
 /** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
@@ -9,7 +9,7 @@ const IN_COMMAND =
 
 /** What is a secret by its content, wherever it stands. */
 export function byContent(text: string): readonly SecretSpan[] {
-  const scanned = scannedText(() => text, "");
+  const scanned = new ScannedText(() => text, "");
   return findSecrets(scanned, codeUnits(text));
 }
 

@@ -2,7 +2,7 @@ import type { SecretFacts } from "../../contract/image-facts.ts";
 import { codeUnits, findSecrets } from "./find.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { maskValue, secretId } from "./mask.ts";
-import { scannedText } from "./scanned-text.ts";
+import { ScannedText } from "./scanned-text.ts";
 import { replaceSpans, type SecretSpan } from "./spans.ts";
 
 export { secretScope } from "./scope.ts";
@@ -27,7 +27,7 @@ export function scanFile(path: string, content: Uint8Array): readonly SecretHit[
   if (OPAQUE.some((magic) => begin.startsWith(magic))) return [];
   const keys = keystoreKeys(path, bytes);
   if (keys !== undefined) return [hit(keys, path, 1)];
-  const scanned = scannedText(() => bytes.toString("latin1"), path);
+  const scanned = new ScannedText(() => bytes.toString("latin1"), path);
   const binary = bytes.subarray(0, BINARY_WINDOW).includes(0);
   const spans = findSecrets(scanned, bytes, binary);
   return spans.length === 0 ? [] : hits(scanned.text, path, spans);
@@ -35,7 +35,7 @@ export function scanFile(path: string, content: Uint8Array): readonly SecretHit[
 
 /** The same text with every secret in it masked: what evidence may keep. `path`: where it is from, when it is a file. */
 export function maskText(text: string, path = ""): string {
-  const scanned = scannedText(() => text, path);
+  const scanned = new ScannedText(() => text, path);
   return replaceSpans(text, findSecrets(scanned, codeUnits(text)));
 }
 

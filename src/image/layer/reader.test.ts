@@ -8,6 +8,7 @@ import { writeTar } from "../tar/write.ts";
 import { ImageBudget } from "./budget.ts";
 import { Unpacker } from "./decompress.ts";
 import { LayerReader } from "./reader.ts";
+import { closeIdle } from "./zlib-handle.ts";
 
 const ENTRIES = [
   { path: "etc/", type: "directory" as const },
@@ -92,6 +93,14 @@ describe("the same files come out of every compression, however the bytes are cu
       unpacker.close(true);
       expect(Buffer.concat(parts).equals(noise)).toBe(true);
     }
+  });
+
+  test("zstd, after what the layer before left behind was closed", () => {
+    const layer = layerOfBlob(zstdCompressSync(TAR), TAR);
+    expect(read(layer)).toEqual(expected);
+    closeIdle();
+    closeIdle();
+    expect(read(layer, 17)).toEqual(expected);
   });
 
   test("a layer without a byte, and one of zeros only, are empty", () => {

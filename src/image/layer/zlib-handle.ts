@@ -34,6 +34,12 @@ interface SyncStream {
  */
 let idleZstd: SyncStream | undefined;
 
+/** Frees what is kept for the next layer. */
+export function closeIdle(): void {
+  idleZstd?.close();
+  idleZstd = undefined;
+}
+
 function newStream(format: "gzip" | "zstd"): SyncStream {
   const stream = format === "gzip" ? createGunzip() : createZstdDecompress();
   // The error is also emitted, later; it is thrown where it happens.

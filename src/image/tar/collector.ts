@@ -1,3 +1,6 @@
+/** Memory that held a larger stretch is given back at once: such files are few, and garbage collection comes late. */
+const LARGE_BYTES = 1024 ** 2;
+
 /** Cuts pushed chunks into stretches of known length: to be handed over whole, or skipped. */
 export class Collector {
   #skip = 0;
@@ -52,6 +55,7 @@ export class Collector {
     if (!isWhole) this.#hold(chunk.subarray(at, at + taken));
     const complete = isWhole || this.#filled === this.#need;
     if (complete) this.#then(isWhole ? chunk.subarray(at, at + taken) : this.held);
+    if (complete && this.#buffer.length > LARGE_BYTES) this.#giveBack();
     return taken;
   }
 
@@ -62,9 +66,15 @@ export class Collector {
     return part.length;
   }
 
+  #giveBack(): void {
+    this.#buffer.buffer.transfer(0);
+    this.#buffer = new Uint8Array(0);
+  }
+
   #hold(part: Uint8Array): void {
     // Room for larger ones, too: pages that are not written to cost nothing, buffers outgrown do.
-    if (this.#need > this.#buffer.length) this.#buffer = new Uint8Array(2 * this.#need);
+    const room = Math.max(this.#need, Math.min(2 * this.#need, LARGE_BYTES));
+    if (this.#need > this.#buffer.length) this.#buffer = new Uint8Array(room);
     this.#buffer.set(part, this.#filled);
     this.#filled += part.length;
   }
