@@ -1,11 +1,58 @@
-import { globSync, mkdirSync, rmdirSync } from "node:fs";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readFileSync,
+  rmdirSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
 
-/** Whether cgroups can be made where the runtime makes them, with the controllers that limits need. */
+const MOUNT = "/sys/fs/cgroup";
+/** statfs(2): what /sys/fs/cgroup is where version 2 stands alone; it is a tmpfs where version 1 has controllers. */
+const CGROUP2_SUPER_MAGIC = 0x63677270;
+/** Limits of a container are theirs: resources.limits of a manifest may name each of them. */
+const CONTROLLERS = ["cpu", "memory", "pids"] as const;
+
+/** Whether cgroups can be made where the runtime makes them for root, with the controllers that limits need. */
 export function canMakeCgroups(): boolean {
-  const memory = globSync(["/sys/fs/cgroup/memory", "/sys/fs/cgroup/cgroup.controllers"]);
-  if (memory.length === 0) return false;
-  const parents = globSync(["/sys/fs/cgroup/memory", "/sys/fs/cgroup/pids"]);
-  return (parents.length === 0 ? ["/sys/fs/cgroup"] : parents).every(canMakeBelow);
+  if (isUnified()) return canLimitBelow("");
+  return ["memory", "pids"].every((controller) => canMakeBelow(`${MOUNT}/${controller}`));
+}
+
+/** Whether this machine has cgroups of version 2 only, neither version 1 nor both (hybrid). */
+function isUnified(): boolean {
+  try {
+    return statfsSync(MOUNT).type === CGROUP2_SUPER_MAGIC;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Version 2: whether processes of ours can be moved below this cgroup, and limited there. Its
+ * controllers must be handed down; where they are not yet, they can only be when no process is in
+ * it, which the kernel sees to (the root is excepted, but not what a container takes for it).
+ *
+ * @param path below the mount, `/a/b`; the empty one is the root
+ */
+function canLimitBelow(path: string): boolean {
+  const folder = MOUNT + path;
+  try {
+    accessSync(`${folder}/cgroup.procs`, constants.W_OK);
+    const handedDown = new Set(controllersIn(`${folder}/cgroup.subtree_control`));
+    const others = CONTROLLERS.filter((controller) => !handedDown.has(controller));
+    if (others.length > 0) {
+      writeFileSync(`${folder}/cgroup.subtree_control`, others.map((name) => `+${name}`).join(" "));
+    }
+    return canMakeBelow(folder);
+  } catch {
+    return false;
+  }
+}
+
+function controllersIn(file: string): readonly string[] {
+  return readFileSync(file, "utf8").trim().split(/\s+/);
 }
 
 function canMakeBelow(parent: string): boolean {
