@@ -21,7 +21,7 @@ export function canMakeCgroups(): boolean {
 }
 
 /** Whether this machine has cgroups of version 2 only, neither version 1 nor both (hybrid). */
-function isUnified(): boolean {
+export function isUnified(): boolean {
   try {
     return statfsSync(MOUNT).type === CGROUP2_SUPER_MAGIC;
   } catch {

@@ -5,18 +5,18 @@ import { promisify } from "node:util";
 import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
 import type { Capabilities, Executor, ExecutorProblem, PodDraft, PodRunner } from "../executor.ts";
 import type { PodPlan, Tools } from "../plan.ts";
-import { canMakeCgroups } from "./cgroups.ts";
+import { canMakeCgroups, isUnified } from "./cgroups.ts";
 import { inNamespaces } from "./namespaces.ts";
-import { missingTools, namespacesRefused, noSubordinateIds } from "./problems.ts";
+import { crunWithoutCgroups, missingTools, namespacesRefused, noSubordinateIds } from "./problems.ts";
 import { runSupervisor } from "./run-supervisor.ts";
 import { scratchFor } from "./scratch.ts";
-import { findTools, type ToolName } from "./tools.ts";
+import { findTools, type RuntimeName, type ToolName } from "./tools.ts";
 
 const run = promisify(execFile);
 /** Uids and gids of Linux. */
 const ALL_IDS = 2 ** 32 - 1;
 
-/** Runs pods with runc on this machine: as root, or as root of a user namespace of ours. */
+/** Runs pods with runc, or crun where there is no runc, on this machine: as root, or as root of a user namespace of ours. */
 export function runcExecutor(env: Readonly<Record<string, string | undefined>>): Executor {
   return { capabilities: async (signal) => look(env, signal) };
 }
@@ -27,20 +27,21 @@ async function look(
 ): Promise<Capabilities> {
   const rootless = process.getuid?.() !== 0;
   const tools = findTools(env["PATH"]);
+  const runtime: RuntimeName = !tools.has("runc") && tools.has("crun") ? "crun" : "runc";
   const needed: readonly ToolName[] = [
-    ...(["runc", "unshare", "setpriv", "mount", "umount", "ip", "mkfifo"] as const),
+    ...([runtime, "unshare", "setpriv", "mount", "umount", "ip", "mkfifo"] as const),
     ...(rootless ? (["newuidmap"] as const) : []),
   ];
   const missing = needed.filter((name) => !tools.has(name));
   if (missing.length > 0) return refused(missingTools(missing));
+  if (runtime === "crun" && !isUnified()) return refused(crunWithoutCgroups());
   if (rootless && !hasSubordinateIds()) return refused(noSubordinateIds(userInfo().username));
   const idMap = await tryNamespaces(tools, rootless, signal);
   if (typeof idMap !== "string") return refused(idMap);
   const cgroups = !rootless && canMakeCgroups();
-  const { stdout } = await run(tools.get("runc") ?? "runc", ["--version"], { signal });
   const facts: TrialExecutorFacts = {
-    name: "runc",
-    version: /^runc version (\S+)/.exec(stdout)?.[1] ?? "unknown",
+    name: runtime,
+    version: await versionOf(tools.get(runtime) ?? runtime, signal),
     mode: rootless ? "rootless" : "root",
     limits: cgroups ? { memory: "cgroup", processes: "cgroup" } : { memory: "rlimit", processes: "rlimit" },
   };
@@ -48,8 +49,13 @@ async function look(
     available: true,
     facts,
     idCount: rootless ? mappedIds(idMap) : ALL_IDS,
-    pods: podRunner(tools, rootless, cgroups),
+    pods: podRunner(tools, runtime, { rootless, cgroups }),
   };
+}
+
+async function versionOf(runtime: string, signal: AbortSignal): Promise<string> {
+  const { stdout } = await run(runtime, ["--version"], { signal });
+  return /^(?:runc|crun) version (\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
 
 function refused(problem: ExecutorProblem): Capabilities {
@@ -106,8 +112,12 @@ function read(file: string): string {
 /** Pods of this process so far: their cgroups must not meet. */
 let pods = 0;
 
-function podRunner(found: ReadonlyMap<ToolName, string>, rootless: boolean, cgroups: boolean): PodRunner {
-  const tools = Object.fromEntries(found) as Tools & Record<string, string>;
+function podRunner(
+  found: ReadonlyMap<ToolName, string>,
+  runtime: RuntimeName,
+  { rootless, cgroups }: { readonly rootless: boolean; readonly cgroups: boolean },
+): PodRunner {
+  const tools = { ...Object.fromEntries(found), runtime: found.get(runtime) } as Tools;
   return {
     plan: ({ within, ...draft }: PodDraft): PodPlan => {
       pods += 1;
