@@ -36,7 +36,7 @@ export function isUnified(): boolean {
  *
  * @param path below the mount, `/a/b`; the empty one is the root
  */
-function canLimitBelow(path: string): boolean {
+export function canLimitBelow(path: string): boolean {
   const folder = MOUNT + path;
   try {
     accessSync(`${folder}/cgroup.procs`, constants.W_OK);
@@ -53,6 +53,16 @@ function canLimitBelow(path: string): boolean {
 
 function controllersIn(file: string): readonly string[] {
   return readFileSync(file, "utf8").trim().split(/\s+/);
+}
+
+/** This process's own cgroup of version 2, `/a/b`; undefined where it has none. */
+export function ownCgroup(): string | undefined {
+  return cgroupIn(readFileSync("/proc/self/cgroup", "utf8"));
+}
+
+/** The path of version 2 in a text of /proc/PID/cgroup. */
+export function cgroupIn(text: string): string | undefined {
+  return /^0::(\/.*)$/m.exec(text)?.[1];
 }
 
 function canMakeBelow(parent: string): boolean {

@@ -5,10 +5,12 @@ import { promisify } from "node:util";
 import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
 import type { Capabilities, Executor, ExecutorProblem, PodDraft, PodRunner } from "../executor.ts";
 import type { PodPlan, Tools } from "../plan.ts";
-import { canMakeCgroups, isUnified } from "./cgroups.ts";
+import { type CgroupPlace, cgroupsOfPod, delegatedPlace, placeOfRoot } from "./cgroup-place.ts";
+import { isUnified } from "./cgroups.ts";
 import { inNamespaces } from "./namespaces.ts";
 import { crunWithoutCgroups, missingTools, namespacesRefused, noSubordinateIds } from "./problems.ts";
 import { runSupervisor } from "./run-supervisor.ts";
+import type { UserSystemd } from "./scope.ts";
 import { scratchFor } from "./scratch.ts";
 import { findTools, type RuntimeName, type ToolName } from "./tools.ts";
 
@@ -38,12 +40,13 @@ async function look(
   if (rootless && !hasSubordinateIds()) return refused(noSubordinateIds(userInfo().username));
   const idMap = await tryNamespaces(tools, rootless, signal);
   if (typeof idMap !== "string") return refused(idMap);
-  const cgroups = !rootless && canMakeCgroups();
+  const cgroups = rootless ? await delegatedPlace(userSystemd(tools, env), signal) : placeOfRoot();
+  const kind = cgroups === undefined ? "rlimit" : "cgroup";
   const facts: TrialExecutorFacts = {
     name: runtime,
     version: await versionOf(tools.get(runtime) ?? runtime, signal),
     mode: rootless ? "rootless" : "root",
-    limits: cgroups ? { memory: "cgroup", processes: "cgroup" } : { memory: "rlimit", processes: "rlimit" },
+    limits: { memory: kind, processes: kind },
   };
   return {
     available: true,
@@ -92,6 +95,16 @@ function mappedIds(map: string): number {
   return next;
 }
 
+/** Where every systemd has it, when no session says so: a job of CI often has none. */
+function userSystemd(
+  tools: ReadonlyMap<ToolName, string>,
+  { XDG_RUNTIME_DIR }: Readonly<Record<string, string | undefined>>,
+): UserSystemd | undefined {
+  const systemdRun = tools.get("systemd-run");
+  const runtimeDirectory = XDG_RUNTIME_DIR ?? `/run/user/${userInfo().uid}`;
+  return systemdRun === undefined ? undefined : { systemdRun, runtimeDirectory };
+}
+
 function hasSubordinateIds(): boolean {
   const { username, uid } = userInfo();
   return ["/etc/subuid", "/etc/subgid"].every((file) => {
@@ -115,16 +128,20 @@ let pods = 0;
 function podRunner(
   found: ReadonlyMap<ToolName, string>,
   runtime: RuntimeName,
-  { rootless, cgroups }: { readonly rootless: boolean; readonly cgroups: boolean },
+  { rootless, cgroups }: { readonly rootless: boolean; readonly cgroups: CgroupPlace | undefined },
 ): PodRunner {
   const tools = { ...Object.fromEntries(found), runtime: found.get(runtime) } as Tools;
   return {
     plan: ({ within, ...draft }: PodDraft): PodPlan => {
       pods += 1;
       const scratch = scratchFor([...draft.layers, process.execPath, import.meta.dirname, ...found.values()]);
-      const cgroup = cgroups ? { cgroup: `douane-${process.pid}-${Date.now().toString(36)}-${pods}` } : {};
+      const name = `douane-${process.pid}-${Date.now().toString(36)}-${pods}`;
+      const cgroup = cgroups === undefined ? {} : { cgroup: cgroupsOfPod(cgroups, name) };
       return { ...draft, tools, scratch, ...within({ scratch, ...cgroup }) };
     },
-    run: async (plan, hear, signal) => runSupervisor(plan, hear, { tools: found, rootless, signal }),
+    run: async (plan, hear, signal) => {
+      const scopes = cgroups?.scopes;
+      await runSupervisor(plan, hear, { tools: found, rootless, scopes, signal });
+    },
   };
 }

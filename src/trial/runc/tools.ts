@@ -16,7 +16,11 @@ export const PACKAGES = {
   ip: "iproute2",
   mkfifo: "coreutils",
   newuidmap: "uidmap",
-} as const satisfies Record<Exclude<keyof Tools, "runtime"> | RuntimeName | "unshare" | "setpriv" | "newuidmap", string>;
+  "systemd-run": "systemd",
+} as const satisfies Record<
+  Exclude<keyof Tools, "runtime"> | RuntimeName | "unshare" | "setpriv" | "newuidmap" | "systemd-run",
+  string
+>;
 
 export type ToolName = keyof typeof PACKAGES;
 
