@@ -44,7 +44,7 @@ export interface TrialFacts extends TrialSubject {
 }
 
 export interface TrialExecutorFacts {
-  readonly name: "runc";
+  readonly name: "runc" | "crun";
   readonly version: string;
   readonly mode: "root" | "rootless";
   /** What held the container back. */

@@ -108,7 +108,7 @@ export const trialFactsSchema = z.strictObject({
   envNames: z.array(z.string()),
   mounts: z.array(z.string()),
   executor: z.strictObject({
-    name: z.literal("runc"),
+    name: z.enum(["runc", "crun"]),
     version: z.string(),
     mode: z.enum(["root", "rootless"]),
     limits: z.strictObject({ memory: z.enum(["cgroup", "rlimit"]), processes: z.enum(["cgroup", "rlimit"]) }),

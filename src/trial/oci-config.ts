@@ -18,7 +18,8 @@ const LEAST_CPU_QUOTA = 1_000;
  * The config.json that containerd would give runc for a container of a Restricted pod
  * (https://github.com/opencontainers/runtime-spec/blob/main/config.md): no capabilities, no new
  * privileges, RuntimeDefault, whatever the manifest forgets to say. The same for root and for root
- * of a user namespace, which mounts no cgroup file systems and sets no limits (`cgroup` left out).
+ * of a user namespace, to whom cgroups may have been delegated; where there are none (`cgroup` left
+ * out) no cgroup file system is mounted, and limits are rlimits.
  */
 export function ociConfig(input: OciConfigInput) {
   const { capabilities, cgroup } = input;

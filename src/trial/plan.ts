@@ -26,7 +26,8 @@ export interface PodPlan {
 
 /** Absolute paths of the programs that are needed. */
 export interface Tools {
-  readonly runc: string;
+  /** runc or crun: an OCI runtime that takes runc's command line. */
+  readonly runtime: string;
   readonly ip: string;
   readonly mount: string;
   readonly umount: string;

@@ -9,7 +9,7 @@ export async function trialFact({ env, signal }: Context, lang: Lang): Promise<s
   const found = await runcExecutor(env).capabilities(signal);
   if (!found.available) return `${IMPOSSIBLE[lang]} ${problemsText(found.problems)[lang]}`;
   const { name, version, mode, limits } = found.facts;
-  const bounded = limits.memory === "cgroup" ? WITH_CGROUPS : WITHOUT_CGROUPS;
+  const bounded = limits.memory === "cgroup" ? WITH_CGROUPS : WITHOUT_CGROUPS[mode];
   return `${name} ${version}, ${MODES[mode][lang]}, ${bounded[lang]}`;
 }
 
@@ -25,7 +25,14 @@ const WITH_CGROUPS: Text = {
   en: "memory and processes bounded by cgroups",
 };
 
-const WITHOUT_CGROUPS: Text = {
-  fr: "sans cgroups : mémoire de chaque processus et nombre de processus bornés par rlimit",
-  en: "without cgroups: each process's memory and the number of processes bounded by rlimit",
+/** What bounds them instead, and how to get cgroups. */
+const WITHOUT_CGROUPS: Readonly<Record<TrialExecutorFacts["mode"], Text>> = {
+  root: {
+    fr: "sans cgroups : seuls la mémoire de chaque processus et le nombre de processus sont bornés, par rlimit. Il y faut les contrôleurs cpu, memory et pids dans /sys/fs/cgroup, inscriptible : hors d'un conteneur, ou dans un conteneur privilégié avec les cgroups de l'hôte.",
+    en: "without cgroups: only each process's memory and the number of processes are bounded, by rlimit. They take the controllers cpu, memory and pids in a writable /sys/fs/cgroup: outside of a container, or in a privileged one with the host's cgroups.",
+  },
+  rootless: {
+    fr: "sans cgroups : seuls la mémoire de chaque processus et le nombre de processus sont bornés, par rlimit. Il y faut les cgroups v2 et un systemd de l'utilisateur (en root : loginctl enable-linger UTILISATEUR), ou un service avec Delegate=yes et DelegateSubgroup=.",
+    en: "without cgroups: only each process's memory and the number of processes are bounded, by rlimit. They take cgroups v2 and a systemd of the user's (as root: loginctl enable-linger USER), or a service with Delegate=yes and DelegateSubgroup=.",
+  },
 };

@@ -31,9 +31,15 @@ describe("where no trial is possible", () => {
   });
 });
 
-test("doctor says what would run a trial", async () => {
-  const facts = { name: "runc", version: "1.1.15", mode: "rootless", limits: { memory: "none" } };
+test.each([
+  ["runc", "rootless", "rlimit", "runc 1.2.3, sans root, sans cgroups : ", "loginctl enable-linger"],
+  ["runc", "root", "rlimit", "runc 1.2.3, en root, sans cgroups : ", "hors d'un conteneur"],
+  ["crun", "rootless", "cgroup", "crun 1.2.3, sans root, mémoire et processus", "bornés par les cgroups"],
+])("doctor says what would run a trial, and what bounds it: %s %s %s", async (...row) => {
+  const [name, mode, memory, ...said] = row;
+  const facts = { name, version: "1.2.3", mode, limits: { memory } };
   found.capabilities = { available: true, facts };
   const { stdout } = await douane(["doctor", "--lang", "fr"]);
-  expect(stdout).toContain("essai (douane trial) : runc 1.1.15, sans root, sans cgroups");
+  const [line] = stdout.split("\n").filter((text) => text.startsWith("essai (douane trial) : "));
+  for (const part of said) expect(line).toContain(part);
 });

@@ -30,7 +30,7 @@ function left(end = "main-1"): string {
 
 test.runIf(isPossible)("cgroups of a process that is no more are removed", () => {
   const paths = [make(left()), make(left("replica-2")), make(left("main-web-1"))];
-  removeLeftCgroups();
+  removeLeftCgroups("/");
   expect(paths.filter(existsSync)).toEqual([]);
 });
 
@@ -43,7 +43,7 @@ test.runIf(isPossible)("those of a process that runs, and what is named otherwis
     `douane-${GONE}-a-b`,
   ];
   const paths = names.map(make);
-  removeLeftCgroups();
+  removeLeftCgroups("/");
   expect(paths.filter(existsSync)).toEqual(paths);
 });
 
@@ -53,7 +53,7 @@ test.runIf(isPossible)("those that have a process in them, or another cgroup, st
   mkdirSync(inner);
   const child = spawn("/bin/sleep", ["60"], { stdio: "ignore" });
   writeFileSync(`${busy}/cgroup.procs`, `${child.pid}`);
-  removeLeftCgroups();
+  removeLeftCgroups("/");
   const stayed = [busy, parent, inner].filter(existsSync);
   child.kill("SIGKILL");
   await once(child, "close");
@@ -61,7 +61,7 @@ test.runIf(isPossible)("those that have a process in them, or another cgroup, st
   expect(stayed).toEqual([busy, parent, inner]);
   // The kernel lets go of a dead process a little later.
   for (let tries = 0; tries < 100 && existsSync(busy); tries++) {
-    removeLeftCgroups();
+    removeLeftCgroups("/");
     await sleep(10);
   }
   expect(existsSync(busy)).toBe(false);

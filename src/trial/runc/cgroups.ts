@@ -1,12 +1,70 @@
-import { globSync, mkdirSync, rmdirSync } from "node:fs";
-import { basename } from "node:path";
+import {
+  accessSync,
+  constants,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statfsSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, join } from "node:path";
 
-/** Whether cgroups can be made where the runtime makes them, with the controllers that limits need. */
+const MOUNT = "/sys/fs/cgroup";
+/** statfs(2): what /sys/fs/cgroup is where version 2 stands alone; it is a tmpfs where version 1 has controllers. */
+const CGROUP2_SUPER_MAGIC = 0x63677270;
+/** Limits of a container are theirs: resources.limits of a manifest may name each of them. */
+const CONTROLLERS = ["cpu", "memory", "pids"] as const;
+
+/** Whether cgroups can be made where the runtime makes them for root, with the controllers that limits need. */
 export function canMakeCgroups(): boolean {
-  const memory = globSync(["/sys/fs/cgroup/memory", "/sys/fs/cgroup/cgroup.controllers"]);
-  if (memory.length === 0) return false;
-  const parents = globSync(["/sys/fs/cgroup/memory", "/sys/fs/cgroup/pids"]);
-  return (parents.length === 0 ? ["/sys/fs/cgroup"] : parents).every(canMakeBelow);
+  if (isUnified()) return canLimitBelow("");
+  return ["memory", "pids"].every((controller) => canMakeBelow(`${MOUNT}/${controller}`));
+}
+
+/** Whether this machine has cgroups of version 2 only, neither version 1 nor both (hybrid). */
+export function isUnified(): boolean {
+  try {
+    return statfsSync(MOUNT).type === CGROUP2_SUPER_MAGIC;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Version 2: whether processes of ours can be moved below this cgroup, and limited there. Its
+ * controllers must be handed down; where they are not yet, they can only be when no process is in
+ * it, which the kernel sees to (the root is excepted, but not what a container takes for it).
+ *
+ * @param path below the mount, `/a/b`; the empty one is the root
+ */
+export function canLimitBelow(path: string): boolean {
+  const folder = MOUNT + path;
+  try {
+    accessSync(`${folder}/cgroup.procs`, constants.W_OK);
+    const handedDown = new Set(controllersIn(`${folder}/cgroup.subtree_control`));
+    const others = CONTROLLERS.filter((controller) => !handedDown.has(controller));
+    if (others.length > 0) {
+      writeFileSync(`${folder}/cgroup.subtree_control`, others.map((name) => `+${name}`).join(" "));
+    }
+    return canMakeBelow(folder);
+  } catch {
+    return false;
+  }
+}
+
+function controllersIn(file: string): readonly string[] {
+  return readFileSync(file, "utf8").trim().split(/\s+/);
+}
+
+/** This process's own cgroup of version 2, `/a/b`; undefined where it has none. */
+export function ownCgroup(): string | undefined {
+  return cgroupIn(readFileSync("/proc/self/cgroup", "utf8"));
+}
+
+/** The path of version 2 in a text of /proc/PID/cgroup. */
+export function cgroupIn(text: string): string | undefined {
+  return /^0::(\/.*)$/m.exec(text)?.[1];
 }
 
 function canMakeBelow(parent: string): boolean {
@@ -31,9 +89,13 @@ const NAME = /^douane-(\d{1,10})-[0-9a-z]{6,12}-\d+(?:-[0-9a-z]+)+$/;
 /**
  * Removes the empty cgroups of trials whose process was killed together with its guardian, who
  * would have removed them. A cgroup that has a process in it cannot be removed.
+ *
+ * @param parent below the mounts, `/a/b`
  */
-export function removeLeftCgroups(): void {
-  for (const path of globSync(["/sys/fs/cgroup/douane-*", "/sys/fs/cgroup/*/douane-*"])) {
+export function removeLeftCgroups(parent: string): void {
+  const mounts = [MOUNT, ...namesIn(MOUNT).map((name) => join(MOUNT, name))];
+  const folders = mounts.map((mount) => join(mount, parent));
+  for (const path of folders.flatMap((folder) => namesIn(folder).map((name) => join(folder, name)))) {
     const [, pid] = NAME.exec(basename(path)) ?? [];
     if (pid === undefined || !isGone(Number(pid))) continue;
     try {
@@ -41,6 +103,15 @@ export function removeLeftCgroups(): void {
     } catch {
       // Still in use, or removed by its guardian meanwhile.
     }
+  }
+}
+
+/** No pattern: names of systemd's cgroups hold backslashes. */
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { DRIVER, MODES, runDriver } from "../../../test/fixtures/trial/mode.ts";
 import { request } from "../../../test/fixtures/trial/subject.ts";
+import { isUnified } from "./cgroups.ts";
 import { runcExecutor } from "./executor.ts";
 import { missingTools } from "./problems.ts";
 import { scratchFor } from "./scratch.ts";
@@ -41,6 +42,27 @@ test.each([
   writeFileSync(join(folder, "runc"), `#!/bin/sh\necho runc version ${version}\n`, { mode: 0o755 });
   const env = { PATH: `${folder}:${process.env["PATH"]}` };
   expect(await runcExecutor(env).capabilities(new AbortController().signal)).toMatchObject(expected);
+});
+
+test.runIf(isRoot)("without runc it is crun, unless this machine has cgroups of version 1, too", () => {
+  const folder = temporaryDirectory();
+  writeFileSync(join(folder, "crun"), "#!/bin/sh\necho crun version 1.2.3\n", { mode: 0o755 });
+  const hide =
+    'for file in /usr/sbin/runc /usr/bin/runc; do test ! -e $file || mount --bind /dev/null $file; done; exec "$@"';
+  const driver = [process.execPath, DRIVER, "--doctor"];
+  const output = execFileSync("unshare", ["--mount", "sh", "-c", hide, "sh", ...driver], {
+    encoding: "utf8",
+    input: JSON.stringify(request([], [])),
+    env: { ...process.env, PATH: `${folder}:${process.env["PATH"]}` },
+  });
+  expect(JSON.parse(output)).toMatchObject(
+    isUnified()
+      ? { available: true, facts: { name: "crun", version: "1.2.3" } }
+      : {
+          available: false,
+          problems: [{ code: "crun-cgroups", fix: { en: "Install runc: apt-get install runc" } }],
+        },
+  );
 });
 
 test("missing programs are named with their packages", () => {

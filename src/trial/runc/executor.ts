@@ -5,19 +5,27 @@ import { promisify } from "node:util";
 import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
 import type { Capabilities, Executor, ExecutorProblem, PodDraft, PodRunner } from "../executor.ts";
 import type { PodPlan, Tools } from "../plan.ts";
-import { canMakeCgroups, cgroupName, removeLeftCgroups } from "./cgroups.ts";
+import { type CgroupPlace, cgroupsOfPod, delegatedPlace, placeOfRoot } from "./cgroup-place.ts";
+import { cgroupName, isUnified, removeLeftCgroups } from "./cgroups.ts";
 import { isKnownVulnerable } from "./known-vulnerable.ts";
 import { inNamespaces } from "./namespaces.ts";
-import { missingTools, namespacesRefused, noSubordinateIds, vulnerableRuntime } from "./problems.ts";
+import {
+  crunWithoutCgroups,
+  missingTools,
+  namespacesRefused,
+  noSubordinateIds,
+  vulnerableRuntime,
+} from "./problems.ts";
 import { runSupervisor } from "./run-supervisor.ts";
+import type { UserSystemd } from "./scope.ts";
 import { scratchFor } from "./scratch.ts";
-import { findTools, type ToolName } from "./tools.ts";
+import { findTools, type RuntimeName, type ToolName } from "./tools.ts";
 
 const run = promisify(execFile);
 /** Uids and gids of Linux. */
 const ALL_IDS = 2 ** 32 - 1;
 
-/** Runs pods with runc on this machine: as root, or as root of a user namespace of ours. */
+/** Runs pods with runc, or crun where there is no runc, on this machine: as root, or as root of a user namespace of ours. */
 export function runcExecutor(env: Readonly<Record<string, string | undefined>>): Executor {
   return { capabilities: async (signal) => look(env, signal) };
 }
@@ -28,35 +36,38 @@ async function look(
 ): Promise<Capabilities> {
   const rootless = process.getuid?.() !== 0;
   const tools = findTools(env["PATH"]);
+  const runtime: RuntimeName = !tools.has("runc") && tools.has("crun") ? "crun" : "runc";
   const needed: readonly ToolName[] = [
-    ...(["runc", "unshare", "setpriv", "mount", "umount", "ip", "mkfifo"] as const),
+    ...([runtime, "unshare", "setpriv", "mount", "umount", "ip", "mkfifo"] as const),
     ...(rootless ? (["newuidmap"] as const) : []),
   ];
   const missing = needed.filter((name) => !tools.has(name));
   if (missing.length > 0) return refused(missingTools(missing));
-  const version = await versionOf(tools, signal);
-  if (isKnownVulnerable(version)) return refused(vulnerableRuntime(version));
+  const version = await versionOf(tools.get(runtime) ?? runtime, signal);
+  if (runtime === "runc" && isKnownVulnerable(version)) return refused(vulnerableRuntime(version));
+  if (runtime === "crun" && !isUnified()) return refused(crunWithoutCgroups());
   if (rootless && !hasSubordinateIds()) return refused(noSubordinateIds(userInfo().username));
   const idMap = await tryNamespaces(tools, rootless, signal);
   if (typeof idMap !== "string") return refused(idMap);
-  const cgroups = !rootless && canMakeCgroups();
+  const cgroups = rootless ? await delegatedPlace(userSystemd(tools, env), signal) : placeOfRoot();
+  const kind = cgroups === undefined ? "rlimit" : "cgroup";
   const facts: TrialExecutorFacts = {
-    name: "runc",
+    name: runtime,
     version,
     mode: rootless ? "rootless" : "root",
-    limits: cgroups ? { memory: "cgroup", processes: "cgroup" } : { memory: "rlimit", processes: "rlimit" },
+    limits: { memory: kind, processes: kind },
   };
   return {
     available: true,
     facts,
     idCount: rootless ? mappedIds(idMap) : ALL_IDS,
-    pods: podRunner(tools, rootless, cgroups),
+    pods: podRunner(tools, runtime, { rootless, cgroups }),
   };
 }
 
-async function versionOf(tools: ReadonlyMap<ToolName, string>, signal: AbortSignal): Promise<string> {
-  const { stdout } = await run(tools.get("runc") ?? "runc", ["--version"], { signal });
-  return /^runc version (\S+)/.exec(stdout)?.[1] ?? "unknown";
+async function versionOf(runtime: string, signal: AbortSignal): Promise<string> {
+  const { stdout } = await run(runtime, ["--version"], { signal });
+  return /^(?:runc|crun) version (\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
 
 function refused(problem: ExecutorProblem): Capabilities {
@@ -93,6 +104,16 @@ function mappedIds(map: string): number {
   return next;
 }
 
+/** Where every systemd has it, when no session says so: a job of CI often has none. */
+function userSystemd(
+  tools: ReadonlyMap<ToolName, string>,
+  { XDG_RUNTIME_DIR }: Readonly<Record<string, string | undefined>>,
+): UserSystemd | undefined {
+  const systemdRun = tools.get("systemd-run");
+  const runtimeDirectory = XDG_RUNTIME_DIR ?? `/run/user/${userInfo().uid}`;
+  return systemdRun === undefined ? undefined : { systemdRun, runtimeDirectory };
+}
+
 function hasSubordinateIds(): boolean {
   const { username, uid } = userInfo();
   return ["/etc/subuid", "/etc/subgid"].every((file) => {
@@ -113,16 +134,23 @@ function read(file: string): string {
 /** Pods of this process so far: their cgroups must not meet. */
 let pods = 0;
 
-function podRunner(found: ReadonlyMap<ToolName, string>, rootless: boolean, cgroups: boolean): PodRunner {
-  const tools = Object.fromEntries(found) as Tools & Record<string, string>;
+function podRunner(
+  found: ReadonlyMap<ToolName, string>,
+  runtime: RuntimeName,
+  { rootless, cgroups }: { readonly rootless: boolean; readonly cgroups: CgroupPlace | undefined },
+): PodRunner {
+  const tools = { ...Object.fromEntries(found), runtime: found.get(runtime) } as Tools;
   return {
     plan: ({ within, layers, ...draft }: PodDraft): PodPlan => {
       pods += 1;
       const scratch = scratchFor([...layers, process.execPath, import.meta.dirname, ...found.values()]);
-      if (cgroups && pods === 1) removeLeftCgroups();
-      const cgroup = cgroups ? { cgroup: cgroupName(pods) } : {};
+      if (cgroups !== undefined && pods === 1) removeLeftCgroups(cgroups.parent);
+      const cgroup = cgroups === undefined ? {} : { cgroup: cgroupsOfPod(cgroups, cgroupName(pods)) };
       return { ...draft, tools, scratch, ...cgroup, ...within({ scratch, ...cgroup }) };
     },
-    run: async (plan, hear, signal) => runSupervisor(plan, hear, { tools: found, rootless, signal }),
+    run: async (plan, hear, signal) => {
+      const scopes = cgroups?.scopes;
+      await runSupervisor(plan, hear, { tools: found, rootless, scopes, signal });
+    },
   };
 }

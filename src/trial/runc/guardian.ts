@@ -6,7 +6,8 @@ import type { Readable, Writable } from "node:stream";
 /**
  * Waits beside its command until fd 3 ends: because we close it, or because we are no more, however
  * that came. Then it kills PID 1 of the namespaces, with which everything in them ends, waits for
- * that with `unshare`, its parent, and removes the cgroups ($1-*), which would be all that is left.
+ * that with `unshare`, its parent, and removes the cgroups ($1-*), which would be all that is left;
+ * the scope around them, if they are in one of our own, is systemd's to remove, which it waits for.
  * Nobody may be there any more to read what the shell says.
  */
 const SCRIPT = `
@@ -24,6 +25,12 @@ for folder in /sys/fs/cgroup/"$cgroups"-* /sys/fs/cgroup/*/"$cgroups"-*; do
     test -d "$folder" || break
     rmdir "$folder" || sleep 0.05
   done
+done
+scope=\${cgroups%/*}
+test "\${scope##*/}" = "\${cgroups##*/}.scope" || exit 0
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  test -d "/sys/fs/cgroup/$scope" || break
+  sleep 0.05
 done
 `;
 
@@ -43,8 +50,8 @@ function environment(): Record<string, string> {
 }
 
 /** Starts a command that does not outlive this process. @throws Error when the shell cannot be started */
-export function startGuarded(command: readonly string[], cgroups: string | undefined): Guarded {
-  const child = spawn("/bin/sh", ["-c", SCRIPT, "douane-trial", cgroups ?? "", ...command], {
+export function startGuarded(command: readonly string[], cgroups: string): Guarded {
+  const child = spawn("/bin/sh", ["-c", SCRIPT, "douane-trial", cgroups, ...command], {
     stdio: ["pipe", "pipe", "pipe", "pipe"],
     // A session of its own: Ctrl-C is for us, who then end it in order.
     detached: true,

@@ -44,6 +44,18 @@ export function vulnerableRuntime(version: string): ExecutorProblem {
   };
 }
 
+/** crun takes cgroups of version 2 alone. */
+export function crunWithoutCgroups(): ExecutorProblem {
+  return {
+    code: "crun-cgroups",
+    text: {
+      fr: "crun refuse les cgroups de cette machine, qui ne sont pas de la seule version 2",
+      en: "crun refuses this machine's cgroups, which are not of version 2 alone",
+    },
+    fix: { fr: "Installer runc : apt-get install runc", en: "Install runc: apt-get install runc" },
+  };
+}
+
 /** The namespaces that a trial needs were refused. */
 export function namespacesRefused(said: string, rootless: boolean): ExecutorProblem {
   return {

@@ -1,8 +1,10 @@
+import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { UnavailableError } from "../../contract/error.ts";
 import type { FromSupervisor, PodPlan } from "../plan.ts";
 import { startGuarded } from "./guardian.ts";
 import { inNamespaces } from "./namespaces.ts";
+import { inScope, type UserSystemd } from "./scope.ts";
 import type { ToolName } from "./tools.ts";
 
 /** In the bundle the supervisor is an entry of its own, beside the chunk that holds this module. */
@@ -27,15 +29,19 @@ export async function runSupervisor(
   {
     tools,
     rootless,
+    scopes,
     signal,
   }: {
     readonly tools: ReadonlyMap<ToolName, string>;
     readonly rootless: boolean;
+    readonly scopes: UserSystemd | undefined;
     readonly signal: AbortSignal;
   },
 ): Promise<void> {
-  const command = inNamespaces(tools, rootless, [process.execPath, ENTRY.pathname]);
-  const guarded = startGuarded(command, plan.cgroup);
+  const supervisor = inNamespaces(tools, rootless, [process.execPath, ENTRY.pathname]);
+  const { cgroup = "" } = plan;
+  const command = scopes === undefined ? supervisor : inScope(scopes, basename(cgroup), supervisor);
+  const guarded = startGuarded(command, cgroup);
   const late = AbortSignal.timeout(plan.deadlineMs + LATE_MS);
   const stop = AbortSignal.any([signal, late]);
   const abort = (): void => void guarded.end();

@@ -1,10 +1,14 @@
 import { delimiter, join } from "node:path";
+import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
 import type { Tools } from "../plan.ts";
 import { isExecutable } from "./is-executable.ts";
+
+export type RuntimeName = TrialExecutorFacts["name"];
 
 /** Each program that a trial runs on the host, and the Debian package that has it. */
 export const PACKAGES = {
   runc: "runc",
+  crun: "crun",
   unshare: "util-linux",
   setpriv: "util-linux",
   mount: "mount",
@@ -12,7 +16,11 @@ export const PACKAGES = {
   ip: "iproute2",
   mkfifo: "coreutils",
   newuidmap: "uidmap",
-} as const satisfies Record<keyof Tools | "unshare" | "setpriv" | "newuidmap", string>;
+  "systemd-run": "systemd",
+} as const satisfies Record<
+  Exclude<keyof Tools, "runtime"> | RuntimeName | "unshare" | "setpriv" | "newuidmap" | "systemd-run",
+  string
+>;
 
 export type ToolName = keyof typeof PACKAGES;
 

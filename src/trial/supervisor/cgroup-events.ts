@@ -1,4 +1,7 @@
-import { globSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const MOUNT = "/sys/fs/cgroup";
 
 /** Which limits of its cgroup a container hit: cgroup v1, v2 and hybrid. */
 export class CgroupEvents {
@@ -6,8 +9,7 @@ export class CgroupEvents {
   readonly #processes: readonly string[];
 
   constructor(name: string | undefined) {
-    const folders =
-      name === undefined ? [] : globSync([`/sys/fs/cgroup/${name}`, `/sys/fs/cgroup/*/${name}`]);
+    const folders = name === undefined ? [] : cgroupFolders(name);
     this.#memory = folders.flatMap((folder) => [`${folder}/memory.events`, `${folder}/memory.oom_control`]);
     this.#processes = folders.map((folder) => `${folder}/pids.events`);
   }
@@ -21,6 +23,12 @@ export class CgroupEvents {
   get outOfProcesses(): boolean {
     return this.#processes.some((file) => /^max [1-9]/m.test(read(file)));
   }
+}
+
+/** Where a cgroup is: once in version 2, below each controller in version 1. No pattern: names of systemd's cgroups hold backslashes. */
+export function cgroupFolders(name: string): readonly string[] {
+  const mounts = [MOUNT, ...readdirSync(MOUNT).map((entry) => join(MOUNT, entry))];
+  return mounts.map((mount) => join(mount, name)).filter((folder) => existsSync(folder));
 }
 
 function read(file: string): string {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import type { ContainerPlan, PodPlan } from "../plan.ts";
+import { forbidSwap } from "./forbid-swap.ts";
 import { isNetworkSysctl } from "./network.ts";
 import { Output } from "./output.ts";
 import { linkLayers, type MountedRoot, mountRoot } from "./root-fs.ts";
@@ -55,6 +56,7 @@ export class Containers {
     try {
       const pid = await runtime.create(outputs);
       setPriority(pid, NICE);
+      if (cgroup !== undefined) forbidSwap(cgroup);
       const before = readTree(root.upper);
       return new RunningContainer({
         processes: plan.processes,

@@ -26,7 +26,7 @@ export class Runtime {
   async create([stdout, stderr]: readonly [Output, Output]): Promise<number> {
     const pidFile = join(this.#bundle, "pid");
     const { code } = await runCommand(
-      this.#plan.tools.runc,
+      this.#plan.tools.runtime,
       [...this.#global("create"), "create", "--bundle", this.#bundle, "--pid-file", pidFile, this.#id],
       { stdio: ["ignore", stdout.fd, stderr.fd] },
     );
@@ -68,12 +68,12 @@ export class Runtime {
   }
 
   async #run(command: string, args: readonly string[]): ReturnType<typeof runCommand> {
-    return runCommand(this.#plan.tools.runc, [...this.#global(command), command, ...args]);
+    return runCommand(this.#plan.tools.runtime, [...this.#global(command), command, ...args]);
   }
 
   #global(command: string): readonly string[] {
     const log = join(this.#bundle, `${command}.log`);
-    return ["--root", join(this.#plan.scratch, "runc"), "--log", log, "--log-format", "json"];
+    return ["--root", join(this.#plan.scratch, "runtime"), "--log", log, "--log-format", "json"];
   }
 
   #failure(command: string): StartError {
