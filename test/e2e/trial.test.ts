@@ -144,6 +144,45 @@ describe("an application and its manifest", () => {
     expect(stdout + stderr + written + kept).not.toContain("hunter2");
   });
 
+  test("nor in what another container of the pod does with it", async () => {
+    const mounted = { volumeMounts: [{ name: "shared", mountPath: "/shared" }], ports: [] };
+    const PASSWORD = { secretKeyRef: { name: "credentials", key: "DB_PASSWORD" } };
+    const bare = (changes: Readonly<Record<string, unknown>>) => {
+      const {
+        readinessProbe: _,
+        livenessProbe: __,
+        ...own
+      } = container({ image: IMAGE, ...mounted, ...changes });
+      return own;
+    };
+    const pod = podSpec({
+      initContainers: [
+        bare({
+          name: "init",
+          env: [{ name: "PASSWORD", valueFrom: PASSWORD }],
+          args: ["--append=/shared/$(PASSWORD).log", "--exit=0"],
+        }),
+      ],
+      containers: [bare({ args: ["--append=/shared/other", "--worker"] })],
+      volumes: [{ name: "shared", emptyDir: {} }],
+    });
+    const folder = folderOf({ "deploy.yaml": yaml(deployment({ pod })), "config.yaml": CONFIG });
+    const argv = [
+      "trial",
+      "-f",
+      "deploy.yaml",
+      trialImage("conforming"),
+      "--output",
+      "t.json",
+      "--format",
+      "html",
+    ];
+    const { stdout, stderr } = await run(argv, folder);
+    const written = readFileSync(join(folder, "t.json"), "utf8");
+    expect(written).toContain("/shared/other");
+    expect(stdout + stderr + written).not.toContain("hunter2");
+  });
+
   test("a trial of another command is ignored, and said to be", async () => {
     const image = trialImage("conforming");
     const folder = folderOf({});

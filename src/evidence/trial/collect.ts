@@ -2,6 +2,7 @@ import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contra
 import type { DependencyPlan } from "../../trial/plan.ts";
 import { runTrial } from "../../trial/run-trial.ts";
 import type { TrialOptions } from "../../trial/trial-options.ts";
+import { nameMask, secretMask } from "./mask.ts";
 import type { PreparedContainer } from "./prepare.ts";
 import type { TrialWishes } from "./wishes.ts";
 
@@ -28,10 +29,13 @@ export async function collectTrials(
   const [first] = containers;
   const wishes = containers.map((container) => container.wishes);
   const deadlineMs = longest(wishes);
+  const secrets = containers.flatMap((container) => container.secrets);
+  const [mask, withoutSecrets] = [secretMask(secrets), nameMask(secrets)];
   const trials = await runTrial({
     executor,
-    containers: containers.map(({ options, withoutSecrets }, index) => ({
+    containers: containers.map(({ options }, index) => ({
       ...options,
+      mask,
       ...(watch === undefined
         ? {}
         : { watch: (seen) => watch(index, "kind" in seen ? withoutSecrets(seen) : seen) }),
@@ -42,10 +46,7 @@ export async function collectTrials(
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     signal,
   });
-  return trials.map((facts, index) => {
-    const { withoutSecrets } = containers[index] as PreparedContainer;
-    return { ...facts, observations: facts.observations.map(withoutSecrets) };
-  });
+  return trials.map((facts) => ({ ...facts, observations: facts.observations.map(withoutSecrets) }));
 }
 
 /** They stand in the pod's network, so that all of its containers reach them. */

@@ -2,7 +2,6 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { containerName, type PlacementFacts } from "../../contract/placement.ts";
-import type { TrialObservation } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { quote } from "../../image/quote.ts";
@@ -22,7 +21,7 @@ import type { ConfigLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
 import { trialHooks } from "./hooks.ts";
 import type { Shortfall } from "./injected.ts";
-import { type GivenSecret, nameMask, secretMask, telling } from "./mask.ts";
+import { type GivenSecret, telling } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialSubject, withArgs } from "./subject.ts";
@@ -59,12 +58,12 @@ export interface PreparationMeans {
 
 /** A container that can be tried: its layers are unpacked, its image is needed no more. */
 export interface PreparedContainer {
-  readonly options: Omit<ContainerOptions, "watch">;
+  readonly options: Omit<ContainerOptions, "mask" | "watch">;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
   readonly wishes: TrialWishes;
-  /** Takes the secrets that have a name out of what is told. */
-  readonly withoutSecrets: (seen: TrialObservation) => TrialObservation;
+  /** What it was given and nobody may read, whichever container of its pod says it. */
+  readonly secrets: readonly GivenSecret[];
   /** Gives up what was unpacked for it alone. */
   release(): Promise<void>;
 }
@@ -95,7 +94,6 @@ export async function prepareContainer(
     mountPoints: mountPoints(mounts, start.cwd),
     signal,
   });
-  const given = [...environment.secrets, ...secrets, ...hidden(container, settings)];
   try {
     assertDirectory(unpacked, start);
     return {
@@ -126,12 +124,11 @@ export async function prepareContainer(
         stopSignal: spec?.lifecycle?.stopSignal ?? settings.StopSignal ?? "SIGTERM",
         waits: waitsOf(placed, wishes),
         ...(wishes.replica === undefined ? {} : { replica: wishes.replica }),
-        mask: secretMask(given),
       },
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, lacks),
       wishes,
-      withoutSecrets: nameMask(given),
+      secrets: [...environment.secrets, ...secrets, ...hidden(container, settings)],
       release: () => unpacked.release(),
     };
   } catch (error) {
