@@ -22,7 +22,7 @@ import type { ConfigLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
 import { trialHooks } from "./hooks.ts";
 import type { Shortfall } from "./injected.ts";
-import { type GivenSecret, nameMask, secretMask, telling } from "./mask.ts";
+import { type GivenSecret, nameMask, pathMask, secretMask, telling } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialSubject, withArgs } from "./subject.ts";
@@ -65,6 +65,8 @@ export interface PreparedContainer {
   readonly wishes: TrialWishes;
   /** Takes the secrets that have a name out of what is told. */
   readonly withoutSecrets: (seen: TrialObservation) => TrialObservation;
+  /** The same for the path of a file that is kept. */
+  readonly maskPath: (path: string) => string;
   /** Gives up what was unpacked for it alone. */
   release(): Promise<void>;
 }
@@ -132,6 +134,7 @@ export async function prepareContainer(
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, lacks),
       wishes,
       withoutSecrets: nameMask(given),
+      maskPath: pathMask(given),
       release: () => unpacked.release(),
     };
   } catch (error) {
