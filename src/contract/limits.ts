@@ -143,6 +143,14 @@ export const LIMITS = {
   trialSampleBytes: 16 * 1024,
   /** Bytes kept of the beginning of a file that was written. */
   trialFileSampleBytes: 2_048,
+  /** Bytes that --keep takes of each of stdout and stderr, half from the beginning, half from the end. */
+  trialKeptOutputBytes: 1024 ** 2,
+  /** Bytes that --keep takes of the beginning of a file that was written. */
+  trialKeptFileBytes: 64 * 1024,
+  /** Files of a phase whose text --keep takes. */
+  trialKeptFiles: 200,
+  /** Bytes of their texts. */
+  trialKeptBytes: 8 * 1024 ** 2,
   /** Files looked at after a phase, per file system. */
   trialWalkEntries: 100_000,
   /** Changes reported per file system and phase. */

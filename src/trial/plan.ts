@@ -1,4 +1,5 @@
 import type { TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { Kept } from "./kept.ts";
 
 /**
  * What the supervisor of one pod is to do: plain JSON, everything decided beforehand. All paths of
@@ -10,6 +11,8 @@ export interface PodPlan {
   readonly origin: number;
   /** The pod ends by itself after this, whatever its container does. */
   readonly deadlineMs: number;
+  /** Whether the supervisor says what containers said and wrote, too, which nobody judges by. */
+  readonly keep: boolean;
   readonly tools: Tools;
   /** An existing directory that nobody needs meanwhile: a tmpfs hides it in the supervisor's mount namespace. */
   readonly scratch: string;
@@ -143,6 +146,7 @@ interface WaitsPlan {
 /** What a supervisor says, one line of JSON each; `container` is an index of the plan's. */
 export type FromSupervisor =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
+  | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
   | { readonly type: "done" }
   | { readonly type: "failure"; readonly message: string };

@@ -27,6 +27,7 @@ export function podDraft(
     name,
     origin,
     deadlineMs,
+    keep: containers.some(({ options }) => options.keep !== undefined),
     hostname,
     dependencies,
     lacking,

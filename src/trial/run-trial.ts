@@ -7,6 +7,7 @@ import type {
   TrialSettings,
 } from "../contract/trial-facts.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
+import { type Kept, maskKept } from "./kept.ts";
 import { maskObservation } from "./mask-observation.ts";
 import type { FromSupervisor } from "./plan.ts";
 import { podDraft } from "./pod-draft.ts";
@@ -35,7 +36,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly TrialFac
   const origin = monotonicMs();
   const records = drafts.map(({ options: one }) => new Record(one));
   const hear = (said: FromSupervisor): void => {
-    if (said.type === "phase" || said.type === "observation") records[said.container]?.add(said);
+    if ("container" in said) records[said.container]?.add(said);
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
   // When one pod fails, the other one's outcome is of no use.
@@ -53,6 +54,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly TrialFac
   for (const outcome of await Promise.allSettled(pods)) {
     if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
   }
+  for (const record of records) record.handOver();
   const durationMs = Math.round(monotonicMs() - origin);
   return drafts.map(({ options: { name, subject }, settings }, index) => ({
     ...subject,
@@ -70,6 +72,7 @@ class Record {
   readonly phases: TrialPhaseFacts[] = [];
   readonly observations: TrialObservation[] = [];
   readonly #options: ContainerOptions;
+  readonly #kept: Kept[] = [];
 
   constructor(options: ContainerOptions) {
     this.#options = options;
@@ -77,7 +80,9 @@ class Record {
 
   add(said: Extract<FromSupervisor, { readonly container: number }>): void {
     const { mask, watch } = this.#options;
-    if (said.type === "phase") {
+    if (said.type === "kept") {
+      this.#kept.push(said.kept);
+    } else if (said.type === "phase") {
       this.phases.push(said.phase);
       watch?.(said.phase);
     } else {
@@ -85,6 +90,12 @@ class Record {
       this.observations.push(seen);
       watch?.(seen);
     }
+  }
+
+  /** What is kept is long, and masking it takes time: nobody waits for it while the pods run. */
+  handOver(): void {
+    const { mask, keep } = this.#options;
+    for (const kept of this.#kept) keep?.(maskKept(kept, mask));
   }
 }
 

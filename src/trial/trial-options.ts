@@ -1,5 +1,6 @@
 import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
 import type { Capabilities } from "./executor.ts";
+import type { Kept } from "./kept.ts";
 import type { ContainerRole, DependencyPlan, HooksPlan, ProbePlan } from "./plan.ts";
 import type { ContainerUser } from "./user/container-user.ts";
 
@@ -42,6 +43,8 @@ export interface ContainerOptions {
   readonly mask: (text: string) => string;
   /** Hears what happens while it happens. */
   readonly watch?: (seen: TrialObservation | TrialPhaseFacts) => void;
+  /** Is given, once the trial is over, what the container said and wrote; absent: nobody asked for it. */
+  readonly keep?: (kept: Kept) => void;
 }
 
 /** How the container's first process starts. */

@@ -104,7 +104,7 @@ describe("an application and its manifest", () => {
     expect(stored + ended.stdout + ended.stderr).not.toContain("hunter2");
     const [kept = ""] = readdirSync(join(folder, "kept"));
     expect(readdirSync(join(folder, "kept", kept))).toEqual(
-      expect.arrayContaining(["changes.txt", "read-only.stdout.log", "trial.json"]),
+      expect.arrayContaining(["changes.txt", "files.txt", "read-only.stdout.log", "trial.json"]),
     );
 
     // Without a PATH there is no runtime: nothing could run.
@@ -142,6 +142,7 @@ describe("an application and its manifest", () => {
     const written = execFileSync("cat", ["t.json"], { cwd: folder, encoding: "utf8" });
     const kept = execFileSync("grep", ["-r", "", "kept"], { cwd: folder, encoding: "utf8" });
     expect(stdout + stderr + written + kept).not.toContain("hunter2");
+    expect(kept).toMatch(/^kept\/[^/]+\/files\/read-only\/tmp\/…\(15\):/m);
   });
 
   test("nor in what another container of the pod does with it", async () => {

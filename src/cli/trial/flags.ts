@@ -30,8 +30,8 @@ export const TRIAL_FLAGS = {
   keep: {
     value: { fr: "DOSSIER", en: "FOLDER" },
     help: {
-      fr: "garder, par essai, le début et la fin des sorties de l'application et la liste de ce qu'elle a écrit",
-      en: "keep, by trial, the beginning and end of what the application said, and a list of what it wrote",
+      fr: "garder, par essai, ce que l'application a dit et les fichiers texte qu'elle a écrits, sans les secrets reconnus",
+      en: "keep, by trial, what the application said and the text files that it wrote, without the secrets that are recognised",
     },
   },
   kubernetes,

@@ -2,29 +2,36 @@ import { constants } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
+import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
 import { quote } from "../../image/quote.ts";
+import type { Kept, KeptFile, KeptOutput } from "../../trial/kept.ts";
+import { type Entries, FolderDraft } from "./folder-draft.ts";
 
 /** Keeps what the curious want to see of a trial. */
-export type Keep = (name: string, facts: TrialFacts) => Promise<void>;
+export type Keep = (name: string, facts: TrialFacts, kept: readonly Kept[]) => Promise<void>;
 
 /**
  * Writes a new folder per trial: what each phase said (`read-only.stdout.log`), what it changed in file
- * systems (`changes.txt`), and all observations (`trial.json`). Whoever else may write to the folder
- * cannot have anything overwritten, or written elsewhere: nothing is written through a link, to a
- * file that is there, or to a folder that is not ours.
+ * systems (`changes.txt`), the texts that it wrote (`files/read-only/tmp/app.log`) with a list of them
+ * (`files.txt`), and all observations (`trial.json`). Nobody else can read it: not every secret can be
+ * recognised. Whoever else may write to the directory cannot have anything overwritten, or
+ * written elsewhere: nothing is written through a link, to a file that is there, or to a folder that
+ * is not ours.
  *
+ * @param lang of what is said about bytes that are left out
  * @throws UnavailableError `keep-unwritable`
  */
-export function keepIn(directory: string, cwd: string): Keep {
-  return async (name, facts) => {
-    const files = new Map([
+export function keepIn(directory: string, cwd: string, lang: Lang): Keep {
+  return async (name, facts, kept) => {
+    const entries = new Map<string, string | Entries>([
       ["trial.json", `${JSON.stringify(facts, null, 1)}\n`],
       ["changes.txt", changes(facts)],
-      ...logs(facts),
+      ...logs(kept, lang),
+      ...filesOf(kept, lang),
     ]);
     try {
-      await writeFolder(resolve(cwd, directory), folderName(name), files);
+      await writeFolder(resolve(cwd, directory), folderName(name), entries);
     } catch (error) {
       throw unwritable(directory, error);
     }
@@ -34,25 +41,33 @@ export function keepIn(directory: string, cwd: string): Keep {
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
 const FOLDER = O_RDONLY | O_DIRECTORY | O_NOFOLLOW;
 const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+/** Permissions of folders, and of files. */
+const [OURS, OURS_TO_READ] = [0o700, 0o600];
 /** Folders of one name. */
 const MOST = 10_000;
 
-async function writeFolder(
-  directory: string,
-  name: string,
-  files: ReadonlyMap<string, string>,
-): Promise<void> {
+async function writeFolder(directory: string, name: string, entries: Entries): Promise<void> {
   await mkdir(directory, { recursive: true });
   await opened(directory, FOLDER, async (parent) => {
     const path = await makeFolder(parent, name);
     await opened(path, FOLDER, async (folder) => {
       // Whoever may write to the directory may have put another one in its place.
       if ((await folder.stat()).uid !== process.geteuid?.()) throw new Error(`EPERM: ${name}`);
-      for (const [file, text] of files) {
-        await opened(within(folder, file), NEW_FILE, (handle) => handle.writeFile(text));
-      }
+      await writeEntries(folder, entries);
     });
   });
+}
+
+async function writeEntries(folder: FileHandle, entries: Entries): Promise<void> {
+  for (const [name, entry] of entries) {
+    const path = within(folder, name);
+    if (typeof entry === "string") {
+      await opened(path, NEW_FILE, (file) => file.writeFile(entry));
+    } else {
+      await mkdir(path, OURS);
+      await opened(path, FOLDER, (own) => writeEntries(own, entry));
+    }
+  }
 }
 
 /** Gives the path of a folder that was not there before. */
@@ -60,7 +75,7 @@ async function makeFolder(parent: FileHandle, name: string): Promise<string> {
   for (let number = 1; ; number++) {
     const path = within(parent, number === 1 ? name : `${name}-${number}`);
     try {
-      await mkdir(path);
+      await mkdir(path, OURS);
       return path;
     } catch (error) {
       const isTaken = (error as NodeJS.ErrnoException).code === "EEXIST";
@@ -74,7 +89,7 @@ async function opened(
   flags: number,
   use: (handle: FileHandle) => Promise<void>,
 ): Promise<void> {
-  const handle = await open(path, flags);
+  const handle = await open(path, flags, OURS_TO_READ);
   try {
     await use(handle);
   } finally {
@@ -87,14 +102,56 @@ function within({ fd }: FileHandle, name: string): string {
   return `/proc/self/fd/${fd}/${name}`;
 }
 
-function logs({ observations }: TrialFacts): ReadonlyMap<string, string> {
+function logs(kept: readonly Kept[], lang: Lang): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
-  for (const seen of observations) {
-    if (seen.kind !== "output") continue;
-    const file = `${phaseOf(seen)}.${seen.stream}.log`;
-    files.set(file, `${files.get(file) ?? ""}${seen.sample}`);
+  for (const one of kept) {
+    if (one.kind !== "output") continue;
+    const file = `${phaseOf(one)}.${one.stream}.log`;
+    files.set(file, `${files.get(file) ?? ""}${logOf(one, lang)}`);
   }
   return files;
+}
+
+function logOf({ start, cut, end }: KeptOutput, lang: Lang): string {
+  return cut === 0 ? `${start}${end}` : `${start}${leftOut(cut, lang)}${end}`;
+}
+
+/** The files of each phase, and what became of each. */
+function filesOf(kept: readonly Kept[], lang: Lang): ReadonlyMap<string, string | Entries> {
+  const phases = new Map<string, FolderDraft>();
+  const lines: string[] = [];
+  for (const one of kept) {
+    if (one.kind !== "file") continue;
+    const phase = phaseOf(one);
+    const folder = phases.get(phase) ?? new FolderDraft();
+    phases.set(phase, folder);
+    lines.push(
+      `${phase}\t${one.bytes}\t${addTo(folder, `files/${phase}`, one, lang)}\t${JSON.stringify(one.path)}\n`,
+    );
+  }
+  const folders = [...phases].flatMap(([phase, { entries }]) =>
+    entries.size === 0 ? [] : [[phase, entries] as const],
+  );
+  return new Map<string, string | Entries>([
+    ["files.txt", ["phase\tbytes\tkept\tfile\tpath\n", ...lines].join("")],
+    ...(folders.length === 0 ? [] : [["files", new Map(folders)] as const]),
+  ]);
+}
+
+/** How much of it is kept, and where. */
+function addTo(folder: FolderDraft, below: string, { path, content }: KeptFile, lang: Lang): string {
+  if (typeof content === "string") return `${content}\t-`;
+  const { text, cut } = content;
+  if (cut === 0) return `whole\t${below}/${folder.add(path, text)}`;
+  return `beginning\t${below}/${folder.add(path, `${text}${leftOut(cut, lang)}`)}`;
+}
+
+function leftOut(bytes: number, lang: Lang): string {
+  const said: Text = {
+    fr: `[douane : ${bytes} octets ne sont pas gardés ici]`,
+    en: `[douane: ${bytes} bytes are not kept here]`,
+  };
+  return `${said[lang]}\n`;
 }
 
 function changes({ observations }: TrialFacts): string {
@@ -109,7 +166,7 @@ function changes({ observations }: TrialFacts): string {
 }
 
 /** The same phase may take place on either root. */
-function phaseOf({ phase, root }: TrialObservation): string {
+function phaseOf({ phase, root }: Pick<TrialObservation, "phase" | "root">): string {
   return phase === root ? phase : `${phase}.${root}`;
 }
 

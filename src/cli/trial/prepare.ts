@@ -25,7 +25,7 @@ export async function prepareTrials(
         unmasked: (workload) => unmasked.get(workload)?.(),
         known,
         problems,
-        ...(keep === undefined ? {} : { keep: keepIn(keep, cwd) }),
+        ...(keep === undefined ? {} : { keep: keepIn(keep, cwd, session.lang) }),
       });
     },
     dispose: () => directory.dispose(),

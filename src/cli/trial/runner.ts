@@ -13,6 +13,7 @@ import {
 } from "../../evidence/trial/prepare.ts";
 import { type TrialWishes, wishesFor } from "../../evidence/trial/wishes.ts";
 import type { OpenImage } from "../../image/open-image.ts";
+import type { Kept } from "../../trial/kept.ts";
 import type { Problems } from "../check/problems.ts";
 import type { Session } from "../command.ts";
 import { warn } from "../failure.ts";
@@ -129,17 +130,24 @@ export class TrialRunner {
       title,
       trials.map(({ container }) => container.options.name),
     );
+    const kept = trials.map((): Kept[] => []);
     const facts = await view.during(() =>
       collectTrials(
         trials.map(({ container }) => container),
-        { executor, lacking: lackingOf(pod), watch: view.watch, signal: session.context.signal },
+        {
+          executor,
+          lacking: lackingOf(pod),
+          watch: view.watch,
+          ...(keep === undefined ? {} : { keep: (index, one) => void kept[index]?.push(one) }),
+          signal: session.context.signal,
+        },
       ),
     );
     for (const [index, { evidence, user }] of trials.entries()) {
       const seen = facts[index];
       if (seen === undefined) continue;
       known.add(seen, evidence, user);
-      await keep?.(nameOf(evidence, user), seen);
+      await keep?.(nameOf(evidence, user), seen, kept[index] ?? []);
     }
   }
 

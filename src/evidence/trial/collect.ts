@@ -1,8 +1,9 @@
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
+import type { Kept } from "../../trial/kept.ts";
 import type { DependencyPlan } from "../../trial/plan.ts";
 import { runTrial } from "../../trial/run-trial.ts";
 import type { TrialOptions } from "../../trial/trial-options.ts";
-import { nameMask, secretMask } from "./mask.ts";
+import { nameMask, pathMask, secretMask } from "./mask.ts";
 import type { PreparedContainer } from "./prepare.ts";
 import type { TrialWishes } from "./wishes.ts";
 
@@ -12,6 +13,8 @@ export interface TrialMeans {
   readonly lacking?: readonly string[];
   /** Hears what happens while it happens, by the container's index. */
   readonly watch?: (index: number, seen: TrialObservation | TrialPhaseFacts) => void;
+  /** Is given what the container said and wrote, once the trial is over. */
+  readonly keep?: (index: number, kept: Kept) => void;
   readonly signal: AbortSignal;
 }
 
@@ -24,13 +27,13 @@ export interface TrialMeans {
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],
-  { executor, lacking = [], watch, signal }: TrialMeans,
+  { executor, lacking = [], watch, keep, signal }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
   const wishes = containers.map((container) => container.wishes);
   const deadlineMs = longest(wishes);
   const secrets = containers.flatMap((container) => container.secrets);
-  const [mask, withoutSecrets] = [secretMask(secrets), nameMask(secrets)];
+  const [mask, withoutSecrets, maskPath] = [secretMask(secrets), nameMask(secrets), pathMask(secrets)];
   const trials = await runTrial({
     executor,
     containers: containers.map(({ options }, index) => ({
@@ -39,6 +42,9 @@ export async function collectTrials(
       ...(watch === undefined
         ? {}
         : { watch: (seen) => watch(index, "kind" in seen ? withoutSecrets(seen) : seen) }),
+      ...(keep === undefined
+        ? {}
+        : { keep: (kept) => keep(index, "path" in kept ? { ...kept, path: maskPath(kept.path) } : kept) }),
     })),
     lacking,
     dependencies: dependenciesOf(wishes),

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkedToken } from "../../../test/fixtures/secrets.ts";
 import { asked, http, listener, write } from "../../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../../contract/trial-facts.ts";
-import { nameMask, secretMask, telling } from "./mask.ts";
+import { nameMask, pathMask, secretMask, telling } from "./mask.ts";
 
 test("what a container was given is taken out of what it says, line by line", () => {
   const mask = secretMask([
@@ -80,4 +80,12 @@ test("a host or a folder that stands in a Secret stays: rules read it", () => {
     const observation = { phase: "read-only", root: "read-only", ms: 0, ...event } as const;
     expect(mask(observation)).toEqual(observation);
   }
+});
+
+test("a path is masked as the names in observations are", () => {
+  const mask = pathMask([
+    ["DB_PASSWORD", "hunter2-hunter2"],
+    ["DATA_DIR", "/data/application"],
+  ]);
+  expect(mask("/data/application/hunter2-hunter2")).toBe("/data/application/…(15)");
 });

@@ -39,7 +39,7 @@ export function secretMask(secrets: readonly GivenSecret[]): (text: string) => s
  * at random does not.
  */
 export function nameMask(secrets: readonly GivenSecret[]): (seen: TrialObservation) => TrialObservation {
-  const replace = replacing(secrets.filter((secret) => isNamed(secret) || isRandom(secret)));
+  const replace = pathMask(secrets);
   return (seen) => {
     if (seen.kind === "write") return { ...seen, path: replace(seen.path) };
     if (seen.kind === "dns") return { ...seen, name: replace(seen.name) };
@@ -47,6 +47,11 @@ export function nameMask(secrets: readonly GivenSecret[]): (seen: TrialObservati
     if (seen.kind !== "listener" || seen.process === undefined) return seen;
     return { ...seen, process: { ...seen.process, name: replace(seen.process.name) } };
   };
+}
+
+/** The same for a path alone. */
+export function pathMask(secrets: readonly GivenSecret[]): (path: string) => string {
+  return replacing(secrets.filter((secret) => isNamed(secret) || isRandom(secret)));
 }
 
 function isNamed([name, value]: GivenSecret): boolean {

@@ -1,8 +1,8 @@
-import { closeSync, constants, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
+import { readStart, textOf } from "./file-start.ts";
 import type { Tree, TreeEntry } from "./tree.ts";
 import { wholeLines } from "./whole-lines.ts";
 
@@ -82,44 +82,11 @@ function contentOf(
   { type, bytes }: TreeEntry,
 ): Pick<WriteEvent, "sample" | "magic"> {
   if (type !== "file" || bytes === 0) return {};
-  const start = readStart(diskPath(directory, path));
+  const start = readStart(diskPath(directory, path), LIMITS.trialFileSampleBytes);
   if (start === undefined || start.length === 0) return {};
   const text = textOf(start);
   if (text !== undefined) {
     return { sample: start.length < bytes ? wholeLines(text, "end") : text };
   }
   return { magic: start.subarray(0, MAGIC_BYTES).toString("hex") };
-}
-
-function readStart(path: string | Buffer): Buffer | undefined {
-  const buffer = Buffer.alloc(LIMITS.trialFileSampleBytes);
-  try {
-    const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-    try {
-      return buffer.subarray(0, readSync(fd, buffer));
-    } finally {
-      closeSync(fd);
-    }
-  } catch {
-    return undefined;
-  }
-}
-
-/** No control characters but white space and escapes. */
-// oxlint-disable-next-line no-control-regex -- it is about control characters
-const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
-
-/** UTF-8, but for a character that the cut went through; else Latin-1, in which some still log. */
-function textOf(bytes: Buffer): string | undefined {
-  const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : bytes.toString("latin1");
-  return CONTROL.test(text) ? undefined : text;
-}
-
-function isUtf8(bytes: Buffer): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes, { stream: true });
-    return true;
-  } catch {
-    return false;
-  }
 }

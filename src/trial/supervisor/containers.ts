@@ -49,8 +49,8 @@ export class Containers {
     const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;
     writeFileSync(join(bundle, "config.json"), JSON.stringify(configFor(plan, { root, readOnly, cgroup })));
     const outputs = await Promise.all([
-      Output.open(pod.tools.mkfifo, "stdout", join(bundle, "stdout")),
-      Output.open(pod.tools.mkfifo, "stderr", join(bundle, "stderr")),
+      Output.open(pod.tools.mkfifo, "stdout", join(bundle, "stdout"), pod),
+      Output.open(pod.tools.mkfifo, "stderr", join(bundle, "stderr"), pod),
     ]);
     const runtime = new Runtime(pod, id, bundle);
     try {

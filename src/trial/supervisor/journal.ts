@@ -1,5 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent, TrialPhaseName } from "../../contract/trial-facts.ts";
+import type { KeptEvent, KeptFile } from "../kept.ts";
 import type { FromSupervisor } from "../plan.ts";
 import { monotonicMs } from "./clock.ts";
 
@@ -24,6 +25,7 @@ export class Journal {
   /** Of this phase. */
   #counts = new Map<TrialEvent["kind"], number>();
   #said = new Set<string>();
+  #kept = { files: 0, bytes: 0 };
 
   /** @param container its index in the plan */
   constructor(origin: number, container: number, say: (said: FromSupervisor) => void) {
@@ -40,6 +42,7 @@ export class Journal {
     this.#silent = silent;
     this.#counts = new Map();
     this.#said = new Set();
+    this.#kept = { files: 0, bytes: 0 };
   }
 
   /** The container is gone; what it left can still be told. */
@@ -68,6 +71,23 @@ export class Journal {
     if (this.#said.has(key) || this.#said.size > LIMITS.trialObservations) return;
     this.#said.add(key);
     this.observe(event);
+  }
+
+  /** What nobody judges by. A container can write as much as it likes: only so much of its files is kept. */
+  keep(event: KeptEvent): void {
+    if (this.#silent) return;
+    const { name, root } = this.#phase;
+    const fits = event.kind === "output" || this.#hasRoom(event.content);
+    const kept = { phase: name, root, ...(fits ? event : { ...event, content: "bound" as const }) };
+    this.#say({ type: "kept", container: this.#container, kept });
+  }
+
+  #hasRoom(content: KeptFile["content"]): boolean {
+    if (typeof content === "string") return true;
+    const [files, bytes] = [this.#kept.files + 1, this.#kept.bytes + Buffer.byteLength(content.text)];
+    if (files > LIMITS.trialKeptFiles || bytes > LIMITS.trialKeptBytes) return false;
+    this.#kept = { files, bytes };
+    return true;
   }
 
   #tell(event: TrialEvent): void {

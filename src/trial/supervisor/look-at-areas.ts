@@ -21,6 +21,7 @@ export function lookAtAreas(pod: Pod, ran: readonly Member[]): void {
       const trees = { directory: source, before: own(before), after: own(after) };
       reportChanges(
         member,
+        { directory: source, area: path },
         changesIn(path, trees, () => undefined),
       );
     }

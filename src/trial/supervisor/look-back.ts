@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { changesIn } from "./changes.ts";
+import { keepFiles } from "./keep-files.ts";
 import { sizeInLayers } from "./layer-lookup.ts";
 import type { Member } from "./pod.ts";
 import type { Container } from "./running-container.ts";
@@ -19,14 +20,15 @@ export async function lookBack(member: Member, container: Container): Promise<vo
   for (const output of await Promise.all(outputs.map((output) => output.close()))) {
     if (output.bytes > 0) journal.observe(output);
   }
+  for (const kept of outputs.flatMap((output) => output.kept() ?? [])) journal.keep(kept);
   if (outputs.some(({ slowed }) => slowed)) journal.observe({ kind: "limit", what: "output-rate" });
   if (outOfProcesses) journal.observe({ kind: "limit", what: "processes" });
   if (outOfMemory) journal.observe({ kind: "limit", what: "memory" });
+  const trees = { directory: root.upper, before, after: readTree(root.upper) };
   reportChanges(
     member,
-    changesIn("/", { directory: root.upper, before, after: readTree(root.upper) }, (path) =>
-      sizeInLayers(containers.layers, path),
-    ),
+    { directory: root.upper, area: "/" },
+    changesIn("/", trees, (path) => sizeInLayers(containers.layers, path)),
   );
   const cleaning = container.delete().then(() => root.release());
   // Its failure is the pod's, once the pod waits for it.
@@ -34,10 +36,14 @@ export async function lookBack(member: Member, container: Container): Promise<vo
   pod.cleaning.push(cleaning);
 }
 
+/** @param place what was looked at, and the path that it has in the container */
 export function reportChanges(
-  { journal }: Member,
+  member: Member,
+  place: { readonly directory: string; readonly area: string },
   { writes, cut }: { readonly writes: readonly WriteEvent[]; readonly cut: boolean },
 ): void {
+  const { journal } = member;
   for (const write of writes) journal.observe(write);
+  keepFiles(member, place, writes);
   if (cut) journal.observe({ kind: "limit", what: "writes" });
 }

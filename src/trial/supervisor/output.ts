@@ -3,10 +3,11 @@ import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
 import type { OutputEvent } from "../../contract/trial-facts.ts";
+import type { KeptOutput } from "../kept.ts";
+import { BothEnds } from "./both-ends.ts";
 import { runCommand } from "./command.ts";
-import { wholeLines } from "./whole-lines.ts";
+import { wholeLines, wholeLinesOf } from "./whole-lines.ts";
 
-const HALF = LIMITS.trialSampleBytes / 2;
 const TICK_MS = 100;
 /** After the last process is gone, what still stands in the pipe is read in one turn. */
 const DRAIN_MS = 500;
@@ -21,14 +22,14 @@ export class Output {
   readonly #writer: number;
   readonly #ended: Promise<void>;
   readonly #timer: NodeJS.Timeout;
-  #head = Buffer.alloc(0);
-  #tail = Buffer.alloc(0);
-  #bytes = 0;
+  readonly #sample = new BothEnds(LIMITS.trialSampleBytes / 2);
+  readonly #kept: BothEnds | undefined;
   #inTick = 0;
   #slowed = false;
 
-  private constructor(stream: OutputEvent["stream"], path: string) {
+  private constructor(stream: OutputEvent["stream"], path: string, keep: boolean) {
     this.#stream = stream;
+    this.#kept = keep ? new BothEnds(LIMITS.trialKeptOutputBytes / 2) : undefined;
     const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
     this.#writer = openSync(path, constants.O_WRONLY);
     this.#socket = new Socket({ fd: reader, readable: true, writable: false });
@@ -39,10 +40,16 @@ export class Output {
     this.#timer = setInterval(() => this.#nextTick(), TICK_MS);
   }
 
-  static async open(mkfifo: string, stream: OutputEvent["stream"], path: string): Promise<Output> {
+  /** @param keep whether kept() is asked for */
+  static async open(
+    mkfifo: string,
+    stream: OutputEvent["stream"],
+    path: string,
+    { keep }: { readonly keep: boolean },
+  ): Promise<Output> {
     const { code, stderr } = await runCommand(mkfifo, ["-m", "600", path]);
     if (code !== 0) throw new Error(`mkfifo: ${stderr}`);
-    return new Output(stream, path);
+    return new Output(stream, path, keep);
   }
 
   /** The end that the container gets. */
@@ -57,11 +64,22 @@ export class Output {
 
   /** Beginning and end of what came by now, as text. */
   sample(): Pick<OutputEvent, "sample" | "bytes" | "cut"> {
-    const cut = this.#bytes > this.#head.length + this.#tail.length;
+    const { start, end, cut, bytes } = this.#sample;
     const text = cut
-      ? `${wholeLines(this.#head.toString("utf8"), "end")}…\n${wholeLines(this.#tail.toString("utf8"), "start")}`
-      : Buffer.concat([this.#head, this.#tail]).toString("utf8");
-    return { sample: text, bytes: this.#bytes, ...(cut ? { cut } : {}) };
+      ? `${wholeLines(start.toString("utf8"), "end")}…\n${wholeLines(end.toString("utf8"), "start")}`
+      : Buffer.concat([start, end]).toString("utf8");
+    return { sample: text, bytes, ...(cut ? { cut } : {}) };
+  }
+
+  /** More of what came, for the curious; undefined when nobody is, or nothing came. */
+  kept(): KeptOutput | undefined {
+    if (this.#kept === undefined || this.#kept.bytes === 0) return undefined;
+    const { start, end, cut, bytes } = this.#kept;
+    const base = { kind: "output", stream: this.#stream } as const;
+    if (!cut) return { ...base, start: Buffer.concat([start, end]).toString("utf8"), cut: 0, end: "" };
+    const [first, last] = [wholeLinesOf(start, "end"), wholeLinesOf(end, "start")];
+    const left = bytes - first.length - last.length;
+    return { ...base, start: first.toString("utf8"), cut: left, end: last.toString("utf8") };
   }
 
   /** Whether the container ever wrote faster than is read. */
@@ -77,13 +95,9 @@ export class Output {
   }
 
   #take(chunk: Buffer): void {
-    this.#bytes += chunk.length;
     this.#inTick += chunk.length;
-    const room = HALF - this.#head.length;
-    if (room > 0) this.#head = Buffer.concat([this.#head, chunk.subarray(0, room)]);
-    if (chunk.length > room) {
-      this.#tail = Buffer.concat([this.#tail, chunk.subarray(Math.max(0, room))]).subarray(-HALF);
-    }
+    this.#sample.add(chunk);
+    this.#kept?.add(chunk);
     if (this.#inTick < (LIMITS.trialOutputBytesPerSecond * TICK_MS) / 1_000) return;
     this.#slowed = true;
     this.#socket.pause();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wholeLines } from "./whole-lines.ts";
+import { wholeLines, wholeLinesOf } from "./whole-lines.ts";
 
 test.each([
   ["one\ntwo\nthr", "end", "one\ntwo\n"],
@@ -10,4 +10,5 @@ test.each([
   ["ne", "start", ""],
 ] as const)("%j without the line that is cut at its %s is %j", (text, cut, whole) => {
   expect(wholeLines(text, cut)).toBe(whole);
+  expect(wholeLinesOf(Buffer.from(text), cut).toString()).toBe(whole);
 });

@@ -1,0 +1,60 @@
+import { plainName } from "./plain-name.ts";
+
+/** Texts of files and what is in folders, by name. */
+export interface Entries extends ReadonlyMap<string, string | Entries> {}
+
+/** Deeper ones share a folder. */
+const DEPTH = 16;
+
+/** A folder to be written: the files of a container by plain names, of which no two are alike on any file system. */
+export class FolderDraft {
+  readonly #entries = new Map<string, string | Entries>();
+  /** By what the container called them. */
+  readonly #folders = new Map<string, { readonly name: string; readonly draft: FolderDraft }>();
+  readonly #taken = new Set<string>();
+
+  get entries(): Entries {
+    return this.#entries;
+  }
+
+  /**
+   * Takes a file in, and gives the path that it has in this folder.
+   *
+   * @param path of the container: anything
+   */
+  add(path: string, text: string): string {
+    const names = path.split("/").filter((name) => name !== "");
+    const folders = names.slice(0, DEPTH);
+    const name = [folders.pop() ?? "", ...names.slice(DEPTH)].join("/");
+    return this.#add(folders, name, text);
+  }
+
+  #add([first, ...folders]: readonly string[], name: string, text: string): string {
+    if (first === undefined) {
+      const own = this.#take(name);
+      this.#entries.set(own, text);
+      return own;
+    }
+    const folder = this.#folders.get(first) ?? this.#make(first);
+    return `${folder.name}/${folder.draft.#add(folders, name, text)}`;
+  }
+
+  #make(called: string): { readonly name: string; readonly draft: FolderDraft } {
+    const folder = { name: this.#take(called), draft: new FolderDraft() };
+    this.#folders.set(called, folder);
+    this.#entries.set(folder.name, folder.draft.entries);
+    return folder;
+  }
+
+  /** Names that differ only in case, or in how Unicode writes an accent, are one name to some file systems. */
+  #take(called: string): string {
+    const plain = plainName(called);
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? plain : `${plain}~${number}`;
+      const folded = name.normalize("NFKC").toLowerCase();
+      if (this.#taken.has(folded)) continue;
+      this.#taken.add(folded);
+      return name;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import type { OutputEvent, TrialObservation, WriteEvent } from "../contract/trial-facts.ts";
+
+/** What a container said and wrote, for the curious: it is no evidence, nobody judges by it. */
+export type Kept = Pick<TrialObservation, "phase" | "root"> & KeptEvent;
+
+export type KeptEvent = KeptOutput | KeptFile;
+
+/** All that it said; of more than LIMITS.trialKeptOutputBytes, whole lines from the beginning and the end. */
+export interface KeptOutput extends Pick<OutputEvent, "kind" | "stream"> {
+  readonly start: string;
+  /** Bytes left out between. */
+  readonly cut: number;
+  readonly end: string;
+}
+
+/** A file that it wrote, by its path in the container. */
+export interface KeptFile extends Pick<WriteEvent, "path" | "bytes"> {
+  readonly kind: "file";
+  readonly content:
+    | {
+        readonly text: string;
+        /** Bytes left out after it. */
+        readonly cut: number;
+      }
+    /** `binary`: no text, so that nobody can tell the secrets in it. `bound`: others came first. */
+    | "binary"
+    | "bound"
+    | "unreadable";
+}
+
+/** What the container said and wrote, without its secrets. */
+export function maskKept(kept: Kept, mask: (text: string) => string): Kept {
+  if (kept.kind === "output") return { ...kept, start: mask(kept.start), end: mask(kept.end) };
+  if (typeof kept.content === "string") return kept;
+  return { ...kept, content: { ...kept.content, text: mask(kept.content.text) } };
+}

@@ -1,0 +1,36 @@
+import { relative } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { KeptFile } from "../kept.ts";
+import { diskPath } from "../rootfs/disk-path.ts";
+import { readStart, textOf } from "./file-start.ts";
+import type { Member } from "./pod.ts";
+import { wholeLinesOf } from "./whole-lines.ts";
+
+/**
+ * Keeps the files that a container wrote below a directory, when it is asked for. No process of it
+ * may run meanwhile, as for readTree().
+ *
+ * @param area the directory's path in the container
+ */
+export function keepFiles(
+  { pod, journal }: Member,
+  { directory, area }: { readonly directory: string; readonly area: string },
+  writes: readonly WriteEvent[],
+): void {
+  if (!pod.plan.keep) return;
+  for (const { type, change, path, bytes } of writes) {
+    if (type !== "file" || change === "deleted") continue;
+    const content = contentOf(diskPath(directory, `/${relative(area, path)}`), bytes);
+    journal.keep({ kind: "file", path, bytes, content });
+  }
+}
+
+/** Its text; of a long one, the whole lines at its beginning. */
+function contentOf(path: string | Buffer, bytes: number): KeptFile["content"] {
+  const start = readStart(path, Math.min(bytes, LIMITS.trialKeptFileBytes));
+  if (start === undefined) return "unreadable";
+  if (textOf(start) === undefined) return "binary";
+  const lines = start.length < bytes ? wholeLinesOf(start, "end") : start;
+  return { text: textOf(lines) ?? "", cut: bytes - lines.length };
+}
