@@ -159,6 +159,17 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(two, "write", "read-only").map(({ path }) => path)).toEqual(["/b/two"]);
   });
 
+  test("a root is looked at once no container of the pod runs: others may have been handed its directories", async () => {
+    const { task, web } = await pod({
+      task: { args: ["prepares", "/data/made"], changes: { lifetime: "batch" } },
+      web: { args: ["serve"], port: 8080 },
+    });
+    const [written] = seen(task, "write", "writable");
+    const [ended] = seen(web, "exit", "writable");
+    expect(written).toMatchObject({ path: "/data/made" });
+    expect(written?.ms).toBeGreaterThanOrEqual(ended?.ms ?? Number.POSITIVE_INFINITY);
+  });
+
   test("a fork bomb is ended, and only it", async () => {
     const { bomb, web } = await pod({
       bomb: { args: ["fork-bomb"], port: 9000, changes: { limits: { pids: 60 } } },

@@ -2,6 +2,7 @@ import { Companion, Company, isBatch } from "./company.ts";
 import type { Phase } from "./journal.ts";
 import { type Course, type LifeOutcome, live, runBatch } from "./life.ts";
 import { lookAtAreas } from "./look-at-areas.ts";
+import { lookAtRoots } from "./look-back.ts";
 import type { Member, Pod } from "./pod.ts";
 
 /** What a container is to go through in a phase. */
@@ -37,6 +38,7 @@ export async function startPod(pod: Pod, phase: Phase, parts: ReadonlyMap<Member
     if (member.plan.role === "sidecar") await companion?.hasStarted;
   }
   const outcomes = new Map(await Promise.all(lives));
+  lookAtRoots(pod);
   lookAtAreas(pod, taking);
   for (const { journal } of taking) journal.close();
   return outcomes;
