@@ -180,6 +180,22 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(web, "exit").filter(({ by }) => by === "itself")).toEqual([]);
   });
 
+  test.each(["init", "sidecar", "app"] as const)(
+    "what the trial itself cannot do for a container (%s) is its failure, in one sentence",
+    async (role) => {
+      const broken = { role, args: ["serve"], changes: { layers: ["/nowhere"] } };
+      const more: Readonly<Record<string, Sketch>> = {
+        first: { role: "sidecar", args: ["serve"], port: 9000 },
+        broken,
+        second: { role: "init", args: ["exit", "0"] },
+        web: { args: ["serve"], port: 8080 },
+      };
+      const failure = await pod(more).catch((error: unknown) => error);
+      expect(String(failure)).toMatch(/could not take place: .*mount.* doctor/);
+      expect(String(failure)).not.toMatch(/node:|\.ts:\d/);
+    },
+  );
+
   test("a container that could not be had is missed from the beginning", async () => {
     const { web } = await pod({ web: { args: ["serve"], port: 8080 } }, { lacking: ["proxy"] });
     expect(
