@@ -150,6 +150,25 @@ describe.each(MODES)("as %s", (mode) => {
     expect([...seen(web, "dns"), ...seen(web, "connect")]).toEqual([]);
   });
 
+  test("what a hook calls is its container's call", async () => {
+    const hooks = { postStart: { exec: ["/app/subject", "syn"] } };
+    const { calls, web } = await pod({
+      calls: { args: ["serve"], port: 8081, changes: { hooks } },
+      web: { args: ["serve"], port: 8080 },
+    });
+    expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
+    expect(seen(web, "connect")).toEqual([]);
+  });
+
+  test("who has many processes hides nobody", async () => {
+    const { crowd, calls } = await pod({
+      crowd: { role: "sidecar", args: ["crowd"], port: 9000 },
+      calls: { args: ["syn"], port: 8080 },
+    });
+    expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
+    expect(seen(crowd, "connect")).toEqual([]);
+  });
+
   test("a file of a shared volume is told of whom it belongs to", async () => {
     const { one, two } = await pod({
       one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },

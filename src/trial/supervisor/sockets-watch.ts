@@ -164,7 +164,7 @@ class Owners {
   #ownerOf(inode: string | undefined): Following | undefined {
     const holder = inode === undefined ? undefined : this.holderOf(inode);
     if (holder === undefined) return undefined;
-    return this.#followed.find(({ pid }) => this.#processes?.isBelow(holder, pid) === true);
+    return this.#followed.find(({ pid }) => this.#processes?.isInside(holder, pid) === true);
   }
 }
 
