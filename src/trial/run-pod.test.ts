@@ -178,6 +178,15 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(two, "write", "read-only").map(({ path }) => path)).toEqual(["/b/two"]);
   });
 
+  test("what an init container that is alone wrote to a volume is its own, whoever else could have", async () => {
+    const { prepare, web } = await pod({
+      prepare: { role: "init", args: ["prepares", "/out/settings"], mounts: [shared("/out")] },
+      web: { args: ["appends", "/in/more"], port: 8080, mounts: [shared("/in")] },
+    });
+    const paths = (facts: TrialFacts) => seen(facts, "write", "read-only").map(({ path }) => path);
+    expect([paths(prepare), paths(web)]).toEqual([["/out/settings"], ["/in/more"]]);
+  });
+
   test("a root is looked at once no container of the pod runs: others may have been handed its directories", async () => {
     const { task, web } = await pod({
       task: { args: ["prepares", "/data/made"], changes: { lifetime: "batch" } },

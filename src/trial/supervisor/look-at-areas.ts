@@ -3,7 +3,11 @@ import { reportChanges } from "./look-back.ts";
 import type { Member, Pod } from "./pod.ts";
 import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
 
-/** What was written to the pod's volumes, once all containers of the pod are gone. */
+/**
+ * What was written to the pod's volumes, once no container of the pod runs.
+ *
+ * @param ran since it was last looked
+ */
 export function lookAtAreas(pod: Pod, ran: readonly Member[]): void {
   for (const { source, files } of pod.plan.areas) {
     if (files !== undefined) continue;
