@@ -249,6 +249,8 @@ export interface WriteEvent {
   readonly sample?: string;
   /** First bytes of what is no text, hexadecimal. */
   readonly magic?: string;
+  /** Another container of the pod may have written it instead: nobody can tell. */
+  readonly unsure?: true;
 }
 
 interface DnsEvent {
@@ -269,6 +271,8 @@ interface ConnectEvent {
   readonly port: number;
   /** The fake dependency that it reached. */
   readonly dependency?: string;
+  /** Another container of the pod may have called it instead: nobody can tell. */
+  readonly unsure?: true;
 }
 
 /** Another container of the pod, on which this one may depend, was not there any more, or not as it should. */

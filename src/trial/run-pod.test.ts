@@ -174,8 +174,21 @@ describe.each(MODES)("as %s", (mode) => {
       one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },
       two: { args: ["appends", "/b/two"], port: 8081, uid: 1_001, mounts: [shared("/b")] },
     });
-    expect(seen(one, "write", "read-only").map(({ path }) => path)).toEqual(["/a/one"]);
-    expect(seen(two, "write", "read-only").map(({ path }) => path)).toEqual(["/b/two"]);
+    const written = (facts: TrialFacts) =>
+      seen(facts, "write", "read-only").map(({ path, unsure }) => [path, unsure]);
+    expect(written(one)).toEqual([["/a/one", undefined]]);
+    expect(written(two)).toEqual([["/b/two", undefined]]);
+  });
+
+  test("whose a file of a shared volume is cannot be told among containers of one user", async () => {
+    const { one, two, reads } = await pod({
+      one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },
+      two: { args: ["serve"], port: 8081, mounts: [shared("/b")] },
+      reads: { args: ["serve"], port: 8082, mounts: [shared("/c", true)] },
+    });
+    expect(seen(one, "write", "read-only")).toMatchObject([{ path: "/a/one", unsure: true }]);
+    expect(seen(two, "write", "read-only")).toMatchObject([{ path: "/b/one", unsure: true }]);
+    expect(seen(reads, "write")).toEqual([]);
   });
 
   test("what an init container that is alone wrote to a volume is its own, whoever else could have", async () => {

@@ -112,7 +112,8 @@ export class SocketsWatch {
     for (const { called, journal } of callers) {
       if (called.has(key) || called.size > LIMITS.trialObservations) continue;
       called.add(key);
-      journal.observe({ kind: "connect", protocol, ...remote });
+      const unsure = callers.length > 1 ? ({ unsure: true } as const) : {};
+      journal.observe({ kind: "connect", protocol, ...remote, ...unsure });
     }
   }
 }
