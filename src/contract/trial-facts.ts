@@ -280,8 +280,8 @@ export interface CompanionEvent {
   readonly kind: "companion";
   /** By its name. */
   readonly container: string;
-  /** `absent`: it was not started in this phase. */
-  readonly was: "start-failed" | "exited" | "not-ready" | "absent";
+  /** `absent`: it was not started in this phase. `moved`: it listens where the replica's variable says, and nowhere else. */
+  readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
 }
 
 /** A bound of the trial was hit, so that there is more than was seen. */

@@ -90,7 +90,7 @@ const observation = z.discriminatedUnion("kind", [
   }),
   seen("companion", {
     container: z.string(),
-    was: z.enum(["start-failed", "exited", "not-ready", "absent"]),
+    was: z.enum(["start-failed", "exited", "not-ready", "absent", "moved"]),
   }),
 ]);
 

@@ -123,6 +123,8 @@ export type HookPlan =
 export interface StimuliPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
+  /** Among `ports`: what the second replica is told by its variable; the first one is not told any. */
+  readonly toldPort?: number;
   readonly probes: readonly ProbePlan[];
   readonly hooks: HooksPlan;
   /** Tried on each port that speaks HTTP. */

@@ -89,6 +89,7 @@ function containerPlan(
     stimuli: {
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
+      ...(isReplica ? { toldPort: replica.port } : {}),
       probes: isReplica ? [] : options.probes,
       hooks: options.hooks ?? {},
       paths: triedPaths,

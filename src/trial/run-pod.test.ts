@@ -72,9 +72,10 @@ describe.each(MODES)("as %s", (mode) => {
   });
 
   test("containers reach one another on localhost, and each has its own listeners, ports and processes", async () => {
+    const changes = { replica: { variable: "NONE" } };
     const { proxy, web } = await pod({
-      proxy: { role: "sidecar", args: ["localhost"], port: 9000 },
-      web: { args: ["needs-port", "9000"], port: 8080, changes: { replica: { variable: "NONE" } } },
+      proxy: { role: "sidecar", args: ["localhost"], port: 9000, changes },
+      web: { args: ["needs-port", "9000"], port: 8080, changes },
     });
     expect(seen(web, "companion")).toEqual([]);
     expect(seen(web, "listener", "read-only")).toMatchObject([{ address: "0.0.0.0", port: 8080 }]);
@@ -113,6 +114,40 @@ describe.each(MODES)("as %s", (mode) => {
     expect(trouble?.ms).toBeLessThanOrEqual(ended?.ms ?? 0);
     const [first] = seen(proxy, "exit", "read-only");
     expect(seen(proxy, "companion").filter(({ ms }) => ms <= (first?.ms ?? 0))).toEqual([]);
+  });
+
+  test("who ends before another is up is started again once it is, as the kubelet does", async () => {
+    const { store, web, task } = await pod({
+      store: { args: ["late", "1500"], port: 9000, changes: { replica: { variable: "NONE" } } },
+      web: { args: ["needs-port", "9000"], port: 8080 },
+      task: { args: ["calls-port", "9000"], changes: { lifetime: "batch" } },
+    });
+    const ends = (facts: TrialFacts) => seen(facts, "exit", "read-only").map(({ by, code }) => [by, code]);
+    expect(ends(store)).toEqual([["kill", undefined]]);
+    expect(ends(web)).toEqual([
+      ["itself", 10],
+      ["kill", undefined],
+    ]);
+    expect(ends(task)).toEqual([
+      ["itself", 10],
+      ["itself", 0],
+    ]);
+    expect(seen(web, "ready").map(({ by }) => by)).toEqual(["port", "port", "port", "port"]);
+    expect(seen(web, "companion")).toEqual([]);
+  });
+
+  test("a second replica that follows its variable is told to those who look for it elsewhere", async () => {
+    const { proxy, web } = await pod({
+      proxy: { args: ["needs-port", "8080"], port: 9000 },
+      web: { args: ["serve"], port: 8080 },
+    });
+    expect(seen(proxy, "companion", "read-only")).toEqual([]);
+    const [ended] = seen(proxy, "exit", "replica");
+    const [trouble] = seen(proxy, "companion", "replica");
+    expect(ended).toMatchObject({ by: "itself", code: 10 });
+    expect(trouble).toMatchObject({ container: "web", was: "moved" });
+    expect(trouble?.ms).toBeLessThanOrEqual(ended?.ms ?? 0);
+    expect(seen(web, "companion", "replica").map(({ was }) => was)).not.toContain("moved");
   });
 
   test("who only works on a writable root is started again there, and the other for its sake, silently", async () => {
