@@ -79,7 +79,7 @@ export class TrialRunner {
     const key = user?.workload ?? evidence;
     const known = this.#pods.get(key);
     if (known !== undefined) return known;
-    const name = user === undefined ? evidence.image.source : `${user.workload.kind}/${user.workload.name}`;
+    const name = user === undefined ? evidence.image.source : workloadName(user.workload);
     const hostname = hostnameOf(user?.workload, evidence.image.source);
     const pod: Pod = { name, hostname, workload: user?.workload, trials: new Map() };
     this.#pods.set(key, pod);
@@ -122,17 +122,20 @@ export class TrialRunner {
     const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
     const trials = places.flatMap((path) => pod.trials.get(path) ?? []);
     const [first] = trials;
-    const title = trials.length === 1 && first !== undefined ? nameOf(first.evidence, first.user) : pod.name;
+    const lacking = lackingOf(pod);
+    const isAlone = trials.length + lacking.length === 1;
+    const title = isAlone && first !== undefined ? nameOf(first.evidence, first.user) : pod.name;
     const view = trialView(
       session,
       progress,
       title,
       trials.map(({ container }) => container.options.name),
+      lacking,
     );
     const facts = await view.during(() =>
       collectTrials(
         trials.map(({ container }) => container),
-        { executor, lacking: lackingOf(pod), watch: view.watch, signal: session.context.signal },
+        { executor, lacking, watch: view.watch, signal: session.context.signal },
       ),
     );
     for (const [index, { evidence, user }] of trials.entries()) {
@@ -191,5 +194,10 @@ function lackingOf({ workload, trials }: Pod): readonly string[] {
 function nameOf({ image }: StoredEvidence, user: ImageUser | undefined): string {
   if (user === undefined) return image.source;
   const { workload, placement } = user;
-  return `${workload.kind}/${workload.name} ${containerName(placement)}`;
+  return `${workloadName(workload)} ${containerName(placement)}`;
+}
+
+/** The same workload may stand in several namespaces. */
+function workloadName({ kind, name, namespace }: WorkloadFacts): string {
+  return `${kind}/${name}${namespace === undefined ? "" : ` (${namespace})`}`;
 }
