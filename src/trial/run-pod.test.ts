@@ -150,6 +150,26 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(web, "companion", "replica").map(({ was }) => was)).not.toContain("moved");
   });
 
+  test("two containers of one name are two, each with a port of its own in the second replica", async () => {
+    const base = request(subject.layers, ["serve"], { replica: { port: 19_000 } });
+    const env = [...base.start.env, "PORT=8081"];
+    const facts = await runPodDriver(mode, {
+      deadlineMs: 20_000,
+      containers: [
+        { name: "same", role: "app", ...base },
+        { name: "same", role: "app", ...base, ports: [8081], start: { ...base.start, env } },
+        { name: "same", role: "app", ...base, start: { ...base.start, argv: ["/app/subject", "exit", "3"] } },
+      ],
+    });
+    expect(facts.map(({ settings }) => settings.replica.port)).toEqual([19_000, 19_001, 19_002]);
+    expect(facts.map(({ beside }) => beside)).toEqual(facts.map(() => ["same", "same"]));
+    const [first, second, third] = facts.map((one) => seen(one, "companion", "read-only").length);
+    expect([first, second, third]).toEqual([1, 1, 0]);
+    expect(facts.slice(0, 2).flatMap((one) => seen(one, "exit").filter(({ by }) => by === "itself"))).toEqual(
+      [],
+    );
+  });
+
   test("who only works on a writable root is started again there, and the other for its sake, silently", async () => {
     const { store, web } = await pod({
       store: { args: ["needs-root-fs"], port: 9000 },

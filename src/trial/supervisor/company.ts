@@ -55,11 +55,16 @@ export class Company {
     this.#starting.delete(member);
   }
 
-  /** The others may look for the container of this name in vain. */
-  miss(container: string, was: Trouble["was"]): void {
+  /** The others may look for it in vain. */
+  miss(member: Member, was: Trouble["was"]): void {
+    this.lack(member.plan.name, was, member);
+  }
+
+  /** The same for one that may not be of this company. */
+  lack(container: string, was: Trouble["was"], member?: Member): void {
     const trouble: Trouble = { container, was };
     this.#troubles.push(trouble);
-    for (const other of this.#present) if (other.plan.name !== container) tell(other, trouble);
+    for (const other of this.#present) if (other !== member) tell(other, trouble);
   }
 }
 
@@ -121,7 +126,7 @@ export class Companion {
   }
 
   miss(was: Trouble["was"]): void {
-    this.#company.miss(this.#member.plan.name, was);
+    this.#company.miss(this.#member, was);
   }
 
   /** Nobody waits for it any more. */

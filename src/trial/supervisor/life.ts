@@ -83,9 +83,8 @@ export async function runBatch(
   if (outcome.was === "exited" && outcome.early.length > 0 && (await company.haveStarted(outcome.early))) {
     outcome = await attempt();
   }
-  if (outcome.was === "unfinished") company.miss(member.plan.name, "not-ready");
-  else if (outcome.was === "exited" || outcome.was === "start-failed")
-    company.miss(member.plan.name, outcome.was);
+  if (outcome.was === "unfinished") company.miss(member, "not-ready");
+  else if (outcome.was === "exited" || outcome.was === "start-failed") company.miss(member, outcome.was);
   if (member.plan.role !== "init") company.examined.arrive();
   company.leave(member);
   return outcome;

@@ -23,7 +23,7 @@ export async function startPod(pod: Pod, phase: Phase, parts: ReadonlyMap<Member
   const taking = pod.members.filter((member) => parts.has(member));
   const company = new Company(taking);
   const absent = pod.members.filter((member) => !parts.has(member)).map(({ plan }) => plan.name);
-  for (const name of [...pod.plan.lacking, ...absent]) company.miss(name, "absent");
+  for (const name of [...pod.plan.lacking, ...absent]) company.lack(name, "absent");
   const lives: Promise<readonly [Member, LifeOutcome]>[] = [];
   const running = new Set<Member>();
   for (const [member, { course, silent }] of parts) {
