@@ -17,6 +17,8 @@ export interface PodPlan {
   /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
   readonly cgroup?: string;
   readonly areas: readonly AreaPlan[];
+  /** Of what each container may write to its root, when it may. */
+  readonly rootBytes: number;
   readonly dependencies: readonly DependencyPlan[];
   /** Names of containers that are not here: the others may look for them in vain. */
   readonly lacking: readonly string[];

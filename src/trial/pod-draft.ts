@@ -32,7 +32,7 @@ export function podDraft(
     lacking,
     layers: containers.flatMap(({ options }) => options.layers),
     within: (place) => {
-      const { areas, views } = podAreas(
+      const { areas, views, rootBytes } = podAreas(
         place.scratch,
         hostname,
         containers.map(({ options }) => options.mounts),
@@ -43,7 +43,7 @@ export function podDraft(
         const plan = containerPlan(container, { ...pod, mounts, isReplica: name === "replica" });
         return { ...plan, writes };
       });
-      return { areas, containers: plans };
+      return { areas, rootBytes, containers: plans };
     },
   };
 }

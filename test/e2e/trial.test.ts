@@ -221,6 +221,14 @@ describe("an application and its manifest", () => {
   });
 });
 
+test("a pod of a great many containers is not tried", async () => {
+  const containers = Array.from({ length: 31 }, (_, index) => container({ name: `c${index}`, image: IMAGE }));
+  const folder = folderOf({ "deploy.yaml": yaml(deployment({ pod: podSpec({ containers }) })) });
+  const { exit, stderr } = await run(["trial", "-f", "deploy.yaml", trialImage("conforming")], folder);
+  expect(exit).toBe(65);
+  expect(stderr).toContain("31 containers in one pod, more than 30 (bound trialContainers)");
+});
+
 describe("an image alone", () => {
   test.each<[TrialImageName, Readonly<Record<string, string>>, RegExp]>([
     ["localhost-only", { "bind-all": "no" }, /port 8080 is open on 127\.0\.0\.1 only/],

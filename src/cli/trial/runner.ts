@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -122,6 +124,7 @@ export class TrialRunner {
     const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
     const trials = places.flatMap((path) => pod.trials.get(path) ?? []);
     const [first] = trials;
+    if (trials.length > LIMITS.trialContainers) throw tooMany(trials.length);
     const lacking = lackingOf(pod);
     const isAlone = trials.length + lacking.length === 1;
     const title = isAlone && first !== undefined ? nameOf(first.evidence, first.user) : pod.name;
@@ -159,6 +162,14 @@ export class TrialRunner {
     this.#said.add(text.en);
     await warn(text, context, lang);
   }
+}
+
+function tooMany(count: number): InvalidInputError {
+  const most = LIMITS.trialContainers;
+  return new InvalidInputError("trial-containers", {
+    fr: `l'essai n'a pas eu lieu : ${count} conteneurs dans un même pod, plus de ${most} (borne trialContainers). Essayer les images une à une : douane trial IMAGE.`,
+    en: `the trial did not take place: ${count} containers in one pod, more than ${most} (bound trialContainers). Try the images one by one: \`douane trial IMAGE\`.`,
+  });
 }
 
 /** What is tried together. */
