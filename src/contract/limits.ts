@@ -135,7 +135,11 @@ export const LIMITS = {
   trialDataBytes: 4 * 1024 ** 3,
   /** Bytes of each file system in memory that a container on trial can write. */
   trialTmpfsBytes: 256 * 1024 ** 2,
-  /** Files of each of them. */
+  /** Bytes of all of them in one pod: who mounts a great many gets smaller ones. */
+  trialPodTmpfsBytes: 2 * 1024 ** 3,
+  /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */
+  trialContainers: 30,
+  /** Files of each file system in memory. */
   trialTmpfsInodes: 65_536,
   /** Bytes per second taken from each of stdout and stderr; faster ones wait, as with a slow log driver. */
   trialOutputBytesPerSecond: 16 * 1024 ** 2,

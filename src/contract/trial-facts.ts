@@ -249,6 +249,8 @@ export interface WriteEvent {
   readonly sample?: string;
   /** First bytes of what is no text, hexadecimal. */
   readonly magic?: string;
+  /** Another container of the pod may have written it instead: nobody can tell. */
+  readonly unsure?: true;
 }
 
 interface DnsEvent {
@@ -269,6 +271,8 @@ interface ConnectEvent {
   readonly port: number;
   /** The fake dependency that it reached. */
   readonly dependency?: string;
+  /** Another container of the pod may have called it instead: nobody can tell. */
+  readonly unsure?: true;
 }
 
 /** Another container of the pod, on which this one may depend, was not there any more, or not as it should. */
@@ -276,8 +280,8 @@ export interface CompanionEvent {
   readonly kind: "companion";
   /** By its name. */
   readonly container: string;
-  /** `absent`: it was not started in this phase. */
-  readonly was: "start-failed" | "exited" | "not-ready" | "absent";
+  /** `absent`: it was not started in this phase. `moved`: it listens where the replica's variable says, and nowhere else. */
+  readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
 }
 
 /** A bound of the trial was hit, so that there is more than was seen. */

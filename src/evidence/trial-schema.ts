@@ -9,6 +9,7 @@ const root = z.enum(["read-only", "writable"]);
 const connection = z.enum(["open", "refused", "silent"]);
 const probed = z.enum(["readiness", "liveness", "startup"]);
 const text = z.string().exactOptional();
+const unsure = z.literal(true).exactOptional();
 
 /** An event with its phase and time. */
 function seen<K extends string, T extends z.ZodRawShape>(kind: K, shape: T) {
@@ -76,9 +77,10 @@ const observation = z.discriminatedUnion("kind", [
     grew: z.int(),
     sample: text,
     magic: text,
+    unsure,
   }),
   seen("dns", { name: z.string(), type: z.string(), answered: z.boolean() }),
-  seen("connect", { protocol: z.enum(["tcp", "udp"]), address: z.string(), port, dependency: text }),
+  seen("connect", { protocol: z.enum(["tcp", "udp"]), address: z.string(), port, dependency: text, unsure }),
   seen("limit", {
     what: z.enum(["output-rate", "processes", "memory", "writes", "observations", "deadline"]),
   }),
@@ -88,7 +90,7 @@ const observation = z.discriminatedUnion("kind", [
   }),
   seen("companion", {
     container: z.string(),
-    was: z.enum(["start-failed", "exited", "not-ready", "absent"]),
+    was: z.enum(["start-failed", "exited", "not-ready", "absent", "moved"]),
   }),
 ]);
 

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
+  COMPANION,
   exits,
   hook,
   http,
   KILLED,
   listener,
+  MOVED,
   probe,
   STOPPED,
   server,
@@ -55,6 +57,19 @@ describe("a phase in a few words", () => {
     [["a", "b", "c", "d", "a"].map((name) => write(`/data/${name}`)), "writes /data/a, /data/b, /data/c…"],
     [[write("/tmp/a\n  read-only root \u001b[2J")], "writes /tmp/a\\n  read-only root \\u001b[2J"],
     [[write(`/${"x".repeat(500)}`)], `writes /${"x".repeat(119)}…`],
+    [[write("/logs/a", { unsure: true }), write("/tmp/b")], "writes /tmp/b · may write /logs/a"],
+    [
+      [COMPANION, { ...MOVED, container: "web" }, ...exits(10), KILLED],
+      "without proxy · started again (10) · killed",
+    ],
+    [
+      [
+        { kind: "exit", by: "itself", afterMs: 1, signal: "SIGSEGV" },
+        { kind: "exit", by: "itself", afterMs: 1 },
+        KILLED,
+      ],
+      "started again (SIGSEGV) · started again (–) · killed",
+    ],
     [[], ""],
   ])("%#", (events, text) => {
     expect(summary(events)).toBe(text);

@@ -27,14 +27,17 @@ export function phaseSummary(
   lang: Lang,
 ): readonly string[] {
   const own = observations.filter((one) => one.phase === name && one.root === root);
+  const exits = of(own, "exit");
   return [
     ...of(own, "start-failed").map(() => NOT_STARTED),
+    ...companions(own),
+    ...exits.slice(0, -1).map(againText),
     ...of(own, "ready").map((ready) => readyText(ready, of(own, "listener").length > 0)),
     ...addresses(own),
     ...answers(own),
     ...of(own, "hook").map(hookText),
     ...writes(own),
-    ...of(own, "exit").map(exitText),
+    ...exits.slice(-1).map(exitText),
   ].map((text) => visible(text[lang]));
 }
 
@@ -81,6 +84,21 @@ function answers(observations: readonly TrialObservation[]): readonly Text[] {
   return listed([...asked, ...probed]).map((list) => ({ fr: list, en: list }));
 }
 
+/** Others of its pod that it had to do without. */
+function companions(observations: readonly TrialObservation[]): readonly Text[] {
+  const gone = of(observations, "companion").filter(({ was }) => was !== "moved");
+  return listed(gone.map(({ container }) => container)).map((list) => ({
+    fr: `sans ${list}`,
+    en: `without ${list}`,
+  }));
+}
+
+/** It ended while others were on their way, and was started again. */
+function againText({ code, signal }: Of<"exit">): Text {
+  const how = signal ?? `${code ?? "–"}`;
+  return { fr: `relancé (${how})`, en: `started again (${how})` };
+}
+
 function hookText({ hook, does, ok, error = "–", tookMs }: Of<"hook">): Text {
   const [name, failed] = [`${hook} ${does}`, shortened(error)];
   return {
@@ -90,8 +108,13 @@ function hookText({ hook, does, ok, error = "–", tookMs }: Of<"hook">): Text {
 }
 
 function writes(observations: readonly TrialObservation[]): readonly Text[] {
-  const paths = of(observations, "write").map(({ path }) => path);
-  return listed(paths).map((list) => ({ fr: `écrit ${list}`, en: `writes ${list}` }));
+  const writes = of(observations, "write");
+  const paths = (isUnsure: boolean): readonly string[] =>
+    writes.filter(({ unsure }) => (unsure === true) === isUnsure).map(({ path }) => path);
+  return [
+    ...listed(paths(false)).map((list) => ({ fr: `écrit ${list}`, en: `writes ${list}` })),
+    ...listed(paths(true)).map((list) => ({ fr: `écrit peut-être ${list}`, en: `may write ${list}` })),
+  ];
 }
 
 function exitText({ by, afterMs, code, signal, forced }: Of<"exit">): Text {

@@ -30,6 +30,20 @@ describe.each(["/", "/tmp", "/data"])("in %s", (area) => {
   );
 });
 
+test("a log that another container of the pod may have written is not held against it", () => {
+  const log = write("/logs/app.log", { area: "/logs", unsure: true });
+  const shared = (...more: readonly WriteEvent[]) =>
+    trialLogs.check({ trial: trialFacts({ writable: server({ more: [log, ...more] }) }) });
+  expect(shared()).toMatchObject({
+    status: "unproven",
+    reason: { en: expect.stringContaining("/logs/app.log may have been written by another container") },
+  });
+  expect(shared(write("/logs/b.log", { unsure: true }))).toMatchObject({
+    reason: { en: expect.stringContaining("/logs/app.log… may") },
+  });
+  expect(shared(write("/logs/app.log", { area: "/logs" })).status).toBe("fail");
+});
+
 test("npm's own logs are a note", () => {
   const trial = trialFacts({ "read-only": server({ more: [write("/home/a/.npm/_logs/2026-debug-0.log")] }) });
   expect(trialLogs.check({ trial })).toMatchObject({

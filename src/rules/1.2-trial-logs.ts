@@ -2,6 +2,7 @@
 //
 //   *.log, a file in log/ or logs/, or timestamped lines, that grew: anywhere, /tmp included    fail
 //   output on stdout or stderr, and no such file                                                pass
+//   such a file in a volume to which another container of the pod may have written it           unproven
 //   nothing said, not started, or a bound hit                                                   unproven
 //   npm's own logs                                                                              note
 //   journals of LevelDB (000003.log), data with a time in each line (CSV)                       no log
@@ -14,6 +15,7 @@ import { hiddenBy } from "./trial/hidden-by.ts";
 import { lifeNamed, worked } from "./trial/life.ts";
 import { logLikeFiles } from "./trial/log-like.ts";
 import { observed } from "./trial/observed.ts";
+import { writtenByAny } from "./trial/shared-volume.ts";
 import { stablePath } from "./trial/stable-path.ts";
 import { unobserved } from "./trial/unobserved.ts";
 import { witnessed } from "./trial/witnessed.ts";
@@ -43,11 +45,14 @@ export const trialLogs = defineRule({
       .filter(({ tool }) => tool)
       .slice(0, SHOWN)
       .map(({ path }) => finding(path));
-    const [first, ...rest] = logs
-      .filter(({ tool }) => !tool)
+    const own = logs.filter(({ tool }) => !tool);
+    const [first, ...rest] = own
+      .filter(({ unsure }) => !unsure)
       .slice(0, SHOWN)
       .map(({ path }) => finding(path));
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const [open, ...more] = own.map(({ path }) => path);
+    if (open !== undefined) return { ...writtenByAny([open, ...more]), notes };
     // A log that a read-only root refused shows only where everything can be written.
     const lives = [lifeNamed(trial, "writable"), lifeNamed(trial, "read-only")] as const;
     if (!worked(lives[0])) return { ...unobserved(trial, lives[0]), notes };

@@ -82,6 +82,17 @@ test("a container without mounts has no persistent ones", () => {
   ).toBe("fail");
 });
 
+test("a database that another container of the pod may have written is not held against it", () => {
+  const file = write("/data/a.db", { area: "/data", unsure: true });
+  const shared = (...more: readonly WriteEvent[]) =>
+    trialState.check({ trial: trialFacts({ writable: server({ more }) }) });
+  expect(shared(file)).toMatchObject({
+    status: "unproven",
+    reason: { en: expect.stringContaining("/data/a.db may have been written by another container") },
+  });
+  expect(shared(write("/data/a.db", { area: "/data" }), file).status).toBe("fail");
+});
+
 test.each([
   ["no start", { writable: exits(1) }, "unproven"],
   ["a start on a writable root only", { "read-only": exits(1) }, "pass"],

@@ -11,6 +11,7 @@ import { defineRule } from "../contract/rule.ts";
 import { quoted } from "./quoted.ts";
 import { hiddenBy } from "./trial/hidden-by.ts";
 import { lifeNamed, worked } from "./trial/life.ts";
+import { writtenByAny } from "./trial/shared-volume.ts";
 import { stablePath } from "./trial/stable-path.ts";
 import { type StateFile, stateFiles } from "./trial/state-files.ts";
 import { unobserved } from "./trial/unobserved.ts";
@@ -39,11 +40,17 @@ export const trialState = defineRule({
   check(given) {
     const { trial } = given;
     const persistent = persistentMounts(given);
-    const found = stateFiles(trial).slice(0, SHOWN);
+    const found = stateFiles(trial);
     const harmless = ({ temporary, area }: StateFile): boolean => temporary || persistent.has(area);
-    const notes = found.filter(harmless).map(finding);
-    const [first, ...rest] = found.filter((file) => !harmless(file)).map(finding);
+    const notes = found.filter(harmless).slice(0, SHOWN).map(finding);
+    const state = found.filter((file) => !harmless(file));
+    const [first, ...rest] = state
+      .filter(({ unsure }) => !unsure)
+      .slice(0, SHOWN)
+      .map(finding);
     if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const [open, ...more] = state.map(({ path }) => path);
+    if (open !== undefined) return { ...writtenByAny([open, ...more]), notes };
     // Only where everything can be written does everything show that is.
     const life = lifeNamed(trial, "writable");
     if (!worked(life)) return { ...unobserved(trial, life), notes };

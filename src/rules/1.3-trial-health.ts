@@ -105,8 +105,8 @@ function excused(trial: TrialFacts, { life, why, does, answer }: ProbeResult): O
   return {
     status: "unproven",
     reason: {
-      fr: `non observé : ${probe} échoue, dépendance absente de l'essai : ${missing.list}`,
-      en: `not observed: ${probe} fails, missing dependency ${missing.list}`,
+      fr: `non observé : ${probe} échoue, ${missing.what.fr}`,
+      en: `not observed: ${probe} fails, ${missing.what.en}`,
     },
     settle: missing.settle,
   };

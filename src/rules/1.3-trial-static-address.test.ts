@@ -79,6 +79,16 @@ test("the finding names the address once", () => {
   expect(trialStaticAddress.check({ trial: { ...trial, envNames: [] } }).status).toBe("unproven");
 });
 
+test("a call that another container of the pod may have made is not held against it", () => {
+  const call = { ...called("10.1.2.3", 5432), unsure: true } as TrialEvent;
+  expect(check(call)).toMatchObject({
+    status: "unproven",
+    reason: { en: expect.stringContaining("10.1.2.3:5432 was called by this container or by another") },
+  });
+  const trial = trialFacts({ "read-only": server({ more: [call, called("10.1.2.3", 5432)] }) });
+  expect(trialStaticAddress.check({ trial, image: imageFacts() }).status).toBe("fail");
+});
+
 test.each([
   ["nothing is called", {}, "pass"],
   ["it never starts", { "read-only": exits(1), writable: exits(1) }, "unproven"],

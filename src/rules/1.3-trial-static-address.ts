@@ -1,13 +1,14 @@
 // On trial, the application calls no address that nothing gave to it (contract 1.3: no static IP address).
 //
 //   a TCP connection to a literal address outside the pod, which no variable gave      fail
+//   the same, but another container of the pod may have made it                        unproven
 //   the same, but values are not known here (envFrom, mounted files)                   unproven
 //   addresses of variables and arguments; answers of DNS; UDP, which only asks the
 //   kernel for its own address; loopback, link-local, documentation                    no static address
 
 import type { Finding } from "../contract/finding.ts";
 import { fingerprint } from "../contract/fingerprint.ts";
-import { defineRule } from "../contract/rule.ts";
+import { defineRule, type Outcome } from "../contract/rule.ts";
 import { isStaticAddress } from "./listening/static-host.ts";
 import { quoted } from "./quoted.ts";
 import { hiddenBy } from "./trial/hidden-by.ts";
@@ -43,11 +44,8 @@ export const trialStaticAddress = defineRule({
     const calls = observed(trial.observations, "connect").filter(
       (call) => isFixed(call) && !values.some((value) => value.includes(call.address)),
     );
-    const called = [...new Map(calls.map((call) => [`${call.address} ${call.port}`, call])).values()].slice(
-      0,
-      SHOWN,
-    );
-    const [first, ...rest] = called.map(finding);
+    const sure = calls.filter(({ unsure }) => unsure !== true);
+    const [first, ...rest] = distinct(sure).map(finding);
     if (first !== undefined && image !== undefined && complete)
       return { status: "fail", findings: [first, ...rest] };
     if (first !== undefined) {
@@ -63,6 +61,8 @@ export const trialStaticAddress = defineRule({
         },
       };
     }
+    const [unsure] = calls;
+    if (unsure !== undefined) return calledByAny(unsure);
     const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
     if (!lives.some(worked)) return unobserved(trial, lives[0]);
     const seen = witnessed(trial);
@@ -77,6 +77,25 @@ export const trialStaticAddress = defineRule({
     );
   },
 });
+
+function distinct(calls: readonly Observed<"connect">[]): readonly Observed<"connect">[] {
+  return [...new Map(calls.map((call) => [`${call.address} ${call.port}`, call])).values()].slice(0, SHOWN);
+}
+
+function calledByAny({ address, port }: Observed<"connect">): Outcome {
+  const called = `${quoted(address)}:${port}`;
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : l'adresse ${called} a été appelée par ce conteneur ou par un autre du même pod`,
+      en: `not observed: the address ${called} was called by this container or by another of the same pod`,
+    },
+    settle: {
+      fr: "Essayer chaque image seule (douane trial IMAGE), ou appeler un nom plutôt qu'une adresse.",
+      en: "Try each image alone (`douane trial IMAGE`), or call a name rather than an address.",
+    },
+  };
+}
 
 function isFixed({ protocol, address, dependency }: Observed<"connect">): boolean {
   return protocol === "tcp" && dependency === undefined && isStaticAddress(address);

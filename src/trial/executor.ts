@@ -36,11 +36,14 @@ export interface PodRunner {
   run(plan: PodPlan, hear: (said: FromSupervisor) => void, signal: AbortSignal): Promise<void>;
 }
 
-export type PodDraft = Omit<PodPlan, "tools" | "scratch" | "cgroup" | "containers" | "areas"> & {
+export type PodDraft = Omit<
+  PodPlan,
+  "tools" | "scratch" | "cgroup" | "containers" | "areas" | "rootBytes"
+> & {
   /** Paths that must stay in sight. */
   readonly layers: readonly string[];
   /** Makes the parts that name paths below scratch. */
-  readonly within: (place: PodPlace) => Pick<PodPlan, "containers" | "areas">;
+  readonly within: (place: PodPlace) => Pick<PodPlan, "containers" | "areas" | "rootBytes">;
 };
 
 export interface PodPlace {

@@ -20,6 +20,8 @@ export interface PodPlan {
   /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
   readonly cgroup?: string;
   readonly areas: readonly AreaPlan[];
+  /** Of what each container may write to its root, when it may. */
+  readonly rootBytes: number;
   readonly dependencies: readonly DependencyPlan[];
   /** Names of containers that are not here: the others may look for them in vain. */
   readonly lacking: readonly string[];
@@ -127,6 +129,8 @@ export type HookPlan =
 export interface StimuliPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
+  /** Among `ports`: what the second replica is told by its variable; the first one is not told any. */
+  readonly toldPort?: number;
   readonly probes: readonly ProbePlan[];
   readonly hooks: HooksPlan;
   /** Tried on each port that speaks HTTP. */

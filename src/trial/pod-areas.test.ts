@@ -41,6 +41,22 @@ test("an emptyDir is open to all, of the fsGroup when there is one, and bounded"
   expect(new Set(areas.map(({ source }) => source)).size).toBe(areas.length);
 });
 
+test("what all containers of a pod can write together is bounded", () => {
+  const many = Array.from({ length: 50 }, (_, index) => [
+    { kind: "empty", path: "/own" } as const,
+    { kind: "empty", path: `/${index}`, volume: "shared" } as const,
+  ]);
+  const { areas, rootBytes } = podAreas("/mnt", "web-0", many);
+  const volumes = areas.filter(({ source, files }) => files === undefined && source !== "/mnt/areas/1");
+  const bytes = volumes.map((area) => area.bytes).reduce((sum, own) => sum + own, 50 * rootBytes);
+  expect(volumes.length).toBe(51);
+  expect(bytes).toBeLessThanOrEqual(LIMITS.trialPodTmpfsBytes);
+  expect(bytes).toBeGreaterThan(0.99 * LIMITS.trialPodTmpfsBytes);
+  expect(podAreas("/mnt", "web-0", [[{ kind: "empty", path: "/tmp" }]]).rootBytes).toBe(
+    LIMITS.trialTmpfsBytes,
+  );
+});
+
 test("containers share a volume at the paths that they mount it at; who mounts it read-only writes nothing to it", () => {
   const { areas, views } = podAreas("/mnt", "web-0", [
     [{ kind: "empty", path: "/out", volume: "shared" }],

@@ -13,6 +13,8 @@ export interface PodAreas {
   readonly areas: readonly AreaPlan[];
   /** In the order of the containers. */
   readonly views: readonly ContainerAreas[];
+  /** What a container may write to its root, when it may. */
+  readonly rootBytes: number;
 }
 
 /** The areas as one container sees them. */
@@ -31,7 +33,8 @@ export function podAreas(
   hostname: string,
   containers: readonly (readonly TrialMount[])[],
 ): PodAreas {
-  const made = new Areas(scratch);
+  const most = fairShare(containers);
+  const made = new Areas(scratch, most);
   const pod = made.addFiles(podFiles(hostname));
   const memory = made.addWritable({ path: SHARED_MEMORY, bytes: SHARED_MEMORY_BYTES });
   const all: ContainerAreas = {
@@ -51,7 +54,17 @@ export function podAreas(
       })),
     };
   });
-  return { areas: made.areas, views };
+  return { areas: made.areas, views, rootBytes: most };
+}
+
+/** Bytes of each file system that can be written: all of them together are bounded, roots included. */
+function fairShare(containers: readonly (readonly TrialMount[])[]): number {
+  const empty = containers.flat().filter((mount) => mount.kind === "empty");
+  const volumes = new Set(empty.map((mount) => mount.volume ?? mount));
+  return Math.min(
+    LIMITS.trialTmpfsBytes,
+    Math.floor(LIMITS.trialPodTmpfsBytes / (containers.length + volumes.size)),
+  );
 }
 
 type Bind = Extract<ContainerMount, { readonly kind: "bind" }>;
@@ -66,11 +79,14 @@ function viewOf(mount: TrialMount, made: Areas): Bind {
 class Areas {
   readonly areas: AreaPlan[] = [];
   readonly #scratch: string;
+  readonly #most: number;
   /** Sources, by the names under which containers share them. */
   readonly #volumes = new Map<string, string>();
 
-  constructor(scratch: string) {
+  /** @param most bytes of each */
+  constructor(scratch: string, most: number) {
     this.#scratch = scratch;
+    this.#most = most;
   }
 
   addFiles(files: Readonly<Record<string, string>>): string {
@@ -85,10 +101,14 @@ class Areas {
   }: Pick<Extract<TrialMount, { readonly kind: "empty" }>, "path" | "volume" | "bytes" | "gid">): string {
     const shared = volume === undefined ? undefined : this.#volumes.get(volume);
     if (shared !== undefined) return shared;
-    const most = Math.min(bytes, LIMITS.trialTmpfsBytes);
     // As the kubelet makes an emptyDir, setgid when it has an fsGroup.
     const mode = path === "/tmp" || path === SHARED_MEMORY ? 0o1777 : gid === 0 ? 0o777 : 0o2777;
-    const source = this.#add({ mode, gid, bytes: most, inodes: LIMITS.trialTmpfsInodes });
+    const source = this.#add({
+      mode,
+      gid,
+      bytes: Math.min(bytes, this.#most),
+      inodes: LIMITS.trialTmpfsInodes,
+    });
     if (volume !== undefined) this.#volumes.set(volume, source);
     return source;
   }

@@ -33,7 +33,7 @@ export function podDraft(
     lacking,
     layers: containers.flatMap(({ options }) => options.layers),
     within: (place) => {
-      const { areas, views } = podAreas(
+      const { areas, views, rootBytes } = podAreas(
         place.scratch,
         hostname,
         containers.map(({ options }) => options.mounts),
@@ -44,7 +44,7 @@ export function podDraft(
         const plan = containerPlan(container, { ...pod, mounts, isReplica: name === "replica" });
         return { ...plan, writes };
       });
-      return { areas, containers: plans };
+      return { areas, rootBytes, containers: plans };
     },
   };
 }
@@ -90,6 +90,7 @@ function containerPlan(
     stimuli: {
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
+      ...(isReplica ? { toldPort: replica.port } : {}),
       probes: isReplica ? [] : options.probes,
       hooks: options.hooks ?? {},
       paths: triedPaths,

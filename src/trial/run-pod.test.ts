@@ -72,9 +72,10 @@ describe.each(MODES)("as %s", (mode) => {
   });
 
   test("containers reach one another on localhost, and each has its own listeners, ports and processes", async () => {
+    const changes = { replica: { variable: "NONE" } };
     const { proxy, web } = await pod({
-      proxy: { role: "sidecar", args: ["localhost"], port: 9000 },
-      web: { args: ["needs-port", "9000"], port: 8080, changes: { replica: { variable: "NONE" } } },
+      proxy: { role: "sidecar", args: ["localhost"], port: 9000, changes },
+      web: { args: ["needs-port", "9000"], port: 8080, changes },
     });
     expect(seen(web, "companion")).toEqual([]);
     expect(seen(web, "listener", "read-only")).toMatchObject([{ address: "0.0.0.0", port: 8080 }]);
@@ -115,6 +116,60 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(proxy, "companion").filter(({ ms }) => ms <= (first?.ms ?? 0))).toEqual([]);
   });
 
+  test("who ends before another is up is started again once it is, as the kubelet does", async () => {
+    const { store, web, task } = await pod({
+      store: { args: ["late", "1500"], port: 9000, changes: { replica: { variable: "NONE" } } },
+      web: { args: ["needs-port", "9000"], port: 8080 },
+      task: { args: ["calls-port", "9000"], changes: { lifetime: "batch" } },
+    });
+    const ends = (facts: TrialFacts) => seen(facts, "exit", "read-only").map(({ by, code }) => [by, code]);
+    expect(ends(store)).toEqual([["kill", undefined]]);
+    expect(ends(web)).toEqual([
+      ["itself", 10],
+      ["kill", undefined],
+    ]);
+    expect(ends(task)).toEqual([
+      ["itself", 10],
+      ["itself", 0],
+    ]);
+    expect(seen(web, "ready").map(({ by }) => by)).toEqual(["port", "port", "port", "port"]);
+    expect(seen(web, "companion")).toEqual([]);
+  });
+
+  test("a second replica that follows its variable is told to those who look for it elsewhere", async () => {
+    const { proxy, web } = await pod({
+      proxy: { args: ["needs-port", "8080"], port: 9000 },
+      web: { args: ["serve"], port: 8080 },
+    });
+    expect(seen(proxy, "companion", "read-only")).toEqual([]);
+    const [ended] = seen(proxy, "exit", "replica");
+    const [trouble] = seen(proxy, "companion", "replica");
+    expect(ended).toMatchObject({ by: "itself", code: 10 });
+    expect(trouble).toMatchObject({ container: "web", was: "moved" });
+    expect(trouble?.ms).toBeLessThanOrEqual(ended?.ms ?? 0);
+    expect(seen(web, "companion", "replica").map(({ was }) => was)).not.toContain("moved");
+  });
+
+  test("two containers of one name are two, each with a port of its own in the second replica", async () => {
+    const base = request(subject.layers, ["serve"], { replica: { port: 19_000 } });
+    const env = [...base.start.env, "PORT=8081"];
+    const facts = await runPodDriver(mode, {
+      deadlineMs: 20_000,
+      containers: [
+        { name: "same", role: "app", ...base },
+        { name: "same", role: "app", ...base, ports: [8081], start: { ...base.start, env } },
+        { name: "same", role: "app", ...base, start: { ...base.start, argv: ["/app/subject", "exit", "3"] } },
+      ],
+    });
+    expect(facts.map(({ settings }) => settings.replica.port)).toEqual([19_000, 19_001, 19_002]);
+    expect(facts.map(({ beside }) => beside)).toEqual(facts.map(() => ["same", "same"]));
+    const [first, second, third] = facts.map((one) => seen(one, "companion", "read-only").length);
+    expect([first, second, third]).toEqual([1, 1, 0]);
+    expect(facts.slice(0, 2).flatMap((one) => seen(one, "exit").filter(({ by }) => by === "itself"))).toEqual(
+      [],
+    );
+  });
+
   test("who only works on a writable root is started again there, and the other for its sake, silently", async () => {
     const { store, web } = await pod({
       store: { args: ["needs-root-fs"], port: 9000 },
@@ -150,13 +205,65 @@ describe.each(MODES)("as %s", (mode) => {
     expect([...seen(web, "dns"), ...seen(web, "connect")]).toEqual([]);
   });
 
+  test("what a hook calls is its container's call", async () => {
+    const hooks = { postStart: { exec: ["/app/subject", "syn"] } };
+    const { calls, web } = await pod({
+      calls: { args: ["serve"], port: 8081, changes: { hooks } },
+      web: { args: ["serve"], port: 8080 },
+    });
+    expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
+    expect(seen(web, "connect")).toEqual([]);
+  });
+
+  test("who has many processes hides nobody", async () => {
+    const { crowd, calls } = await pod({
+      crowd: { role: "sidecar", args: ["crowd"], port: 9000 },
+      calls: { args: ["syn"], port: 8080 },
+    });
+    expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
+    expect(seen(crowd, "connect")).toEqual([]);
+  });
+
   test("a file of a shared volume is told of whom it belongs to", async () => {
     const { one, two } = await pod({
       one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },
       two: { args: ["appends", "/b/two"], port: 8081, uid: 1_001, mounts: [shared("/b")] },
     });
-    expect(seen(one, "write", "read-only").map(({ path }) => path)).toEqual(["/a/one"]);
-    expect(seen(two, "write", "read-only").map(({ path }) => path)).toEqual(["/b/two"]);
+    const written = (facts: TrialFacts) =>
+      seen(facts, "write", "read-only").map(({ path, unsure }) => [path, unsure]);
+    expect(written(one)).toEqual([["/a/one", undefined]]);
+    expect(written(two)).toEqual([["/b/two", undefined]]);
+  });
+
+  test("whose a file of a shared volume is cannot be told among containers of one user", async () => {
+    const { one, two, reads } = await pod({
+      one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },
+      two: { args: ["serve"], port: 8081, mounts: [shared("/b")] },
+      reads: { args: ["serve"], port: 8082, mounts: [shared("/c", true)] },
+    });
+    expect(seen(one, "write", "read-only")).toMatchObject([{ path: "/a/one", unsure: true }]);
+    expect(seen(two, "write", "read-only")).toMatchObject([{ path: "/b/one", unsure: true }]);
+    expect(seen(reads, "write")).toEqual([]);
+  });
+
+  test("what an init container that is alone wrote to a volume is its own, whoever else could have", async () => {
+    const { prepare, web } = await pod({
+      prepare: { role: "init", args: ["prepares", "/out/settings"], mounts: [shared("/out")] },
+      web: { args: ["appends", "/in/more"], port: 8080, mounts: [shared("/in")] },
+    });
+    const paths = (facts: TrialFacts) => seen(facts, "write", "read-only").map(({ path }) => path);
+    expect([paths(prepare), paths(web)]).toEqual([["/out/settings"], ["/in/more"]]);
+  });
+
+  test("a root is looked at once no container of the pod runs: others may have been handed its directories", async () => {
+    const { task, web } = await pod({
+      task: { args: ["prepares", "/data/made"], changes: { lifetime: "batch" } },
+      web: { args: ["serve"], port: 8080 },
+    });
+    const [written] = seen(task, "write", "writable");
+    const [ended] = seen(web, "exit", "writable");
+    expect(written).toMatchObject({ path: "/data/made" });
+    expect(written?.ms).toBeGreaterThanOrEqual(ended?.ms ?? Number.POSITIVE_INFINITY);
   });
 
   test("a fork bomb is ended, and only it", async () => {
@@ -168,6 +275,22 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(web, "limit")).toEqual([]);
     expect(seen(web, "exit").filter(({ by }) => by === "itself")).toEqual([]);
   });
+
+  test.each(["init", "sidecar", "app"] as const)(
+    "what the trial itself cannot do for a container (%s) is its failure, in one sentence",
+    async (role) => {
+      const broken = { role, args: ["serve"], changes: { layers: ["/nowhere"] } };
+      const more: Readonly<Record<string, Sketch>> = {
+        first: { role: "sidecar", args: ["serve"], port: 9000 },
+        broken,
+        second: { role: "init", args: ["exit", "0"] },
+        web: { args: ["serve"], port: 8080 },
+      };
+      const failure = await pod(more).catch((error: unknown) => error);
+      expect(String(failure)).toMatch(/could not take place: .*mount.* doctor/);
+      expect(String(failure)).not.toMatch(/node:|\.ts:\d/);
+    },
+  );
 
   test("a container that could not be had is missed from the beginning", async () => {
     const { web } = await pod({ web: { args: ["serve"], port: 8080 } }, { lacking: ["proxy"] });

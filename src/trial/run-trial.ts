@@ -22,6 +22,7 @@ export const DEFAULT_WAITS = {
   deadlineMs: 10 * 60_000,
 } as const;
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
+const LAST_PORT = 65_535;
 
 /**
  * Runs the containers of a pod together under the Restricted profile, kills them, starts them
@@ -32,7 +33,8 @@ const REPLICA = { variable: "PORT", port: 18_080 } as const;
 export async function runTrial(options: TrialOptions): Promise<readonly TrialFacts[]> {
   const { executor, containers } = options;
   for (const container of containers) assertMapped(executor, container);
-  const drafts = containers.map((one, index) => ({ options: one, settings: settingsOf(one, index) }));
+  const ports = new ReplicaPorts(containers);
+  const drafts = containers.map((one) => ({ options: one, settings: settingsOf(one, ports) }));
   const origin = monotonicMs();
   const records = drafts.map(({ options: one }) => new Record(one));
   const hear = (said: FromSupervisor): void => {
@@ -56,11 +58,11 @@ export async function runTrial(options: TrialOptions): Promise<readonly TrialFac
   }
   for (const record of records) record.handOver();
   const durationMs = Math.round(monotonicMs() - origin);
-  return drafts.map(({ options: { name, subject }, settings }, index) => ({
+  return drafts.map(({ options: { subject }, settings }, index) => ({
     ...subject,
     executor: executor.facts,
     settings,
-    ...besides(name, options),
+    ...besides(index, options),
     durationMs,
     phases: (records[index]?.phases ?? []).toSorted((a, b) => a.startMs - b.startMs),
     observations: (records[index]?.observations ?? []).toSorted((a, b) => a.ms - b.ms),
@@ -99,15 +101,31 @@ class Record {
   }
 }
 
-function besides(name: string, { containers }: TrialOptions): Pick<TrialFacts, "beside"> {
-  const others = containers.map((one) => one.name).filter((other) => other !== name);
+function besides(index: number, { containers }: TrialOptions): Pick<TrialFacts, "beside"> {
+  const others = containers.map((one) => one.name).toSpliced(index, 1);
   return others.length === 0 ? {} : { beside: others };
 }
 
-/** @param index in the pod, whose second replica has a port for each container */
+/** Ports of a pod's second replica: one for each container, which no other one has. */
+class ReplicaPorts {
+  readonly #taken: Set<number>;
+
+  constructor(containers: readonly ContainerOptions[]) {
+    this.#taken = new Set(containers.flatMap(({ ports }) => ports));
+  }
+
+  /** The wished one, or the first after it that is free. */
+  take(wished: number): number {
+    let port = wished;
+    while (this.#taken.has(port) && port < LAST_PORT) port += 1;
+    this.#taken.add(port);
+    return port;
+  }
+}
+
 function settingsOf(
   { lifetime, ports, probes, waits, replica, stopSignal }: ContainerOptions,
-  index: number,
+  replicaPorts: ReplicaPorts,
 ): TrialSettings {
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
   return {
@@ -117,7 +135,10 @@ function settingsOf(
     graceMs,
     stopSignal: stopSignal ?? "SIGTERM",
     ports,
-    replica: { variable: REPLICA.variable, port: REPLICA.port + index, ...replica },
+    replica: {
+      variable: replica?.variable ?? REPLICA.variable,
+      port: replicaPorts.take(replica?.port ?? REPLICA.port),
+    },
     triedPaths: probes.some(({ does }) => "http" in does) ? [] : HEALTH_PATHS,
   };
 }

@@ -94,7 +94,7 @@ describe("an application and its manifest", () => {
     );
     expect(answers).toMatchObject(Object.fromEntries(BEHAVIOUR.map((id) => [id, "yes"])));
     expect(ended.exit).toBe(0);
-    expect(ended.stderr).toMatch(/^Deployment\/web web\n {2}\S/);
+    expect(ended.stderr).toMatch(/^Deployment\/web \(aides\) web\n {2}\S/);
     expect(ended.stderr).toMatch(
       /read-only root +\d\.\d s {2}ready after .* · 0\.0\.0\.0:8080 · GET \/healthz 200 · killed/,
     );
@@ -238,7 +238,7 @@ describe("an application and its manifest", () => {
     });
     const folder = folderOf({ "deploy.yaml": yaml(deployment({ pod })) });
     const { ended, answers } = await judged(["trial", "-f", "deploy.yaml", trialImage("conforming")], folder);
-    expect(ended.stderr).toMatch(/^Deployment\/web\n/m);
+    expect(ended.stderr).toMatch(/^Deployment\/web \(aides\)\n/m);
     expect(ended.stderr).toMatch(/^ {2}init {3}read-only root +\S+ s {2}.*ended by itself \(0\)/m);
     expect(ended.stderr).toMatch(/^ {2}proxy {2}read-only root +\S+ s {2}ready after .* · 0\.0\.0\.0:9000/m);
     expect(ended.stderr).toMatch(/^ {2}web {4}read-only root +\S+ s {2}ready after .* · 0\.0\.0\.0:8080/m);
@@ -259,6 +259,14 @@ describe("an application and its manifest", () => {
     expect(answers).toMatchObject({ stateless: "unproven" });
     expect(ended.stdout).toContain("First settle what the trial says of the container proxy of the same pod");
   });
+});
+
+test("a pod of a great many containers is not tried", async () => {
+  const containers = Array.from({ length: 31 }, (_, index) => container({ name: `c${index}`, image: IMAGE }));
+  const folder = folderOf({ "deploy.yaml": yaml(deployment({ pod: podSpec({ containers }) })) });
+  const { exit, stderr } = await run(["trial", "-f", "deploy.yaml", trialImage("conforming")], folder);
+  expect(exit).toBe(65);
+  expect(stderr).toContain("31 containers in one pod, more than 30 (bound trialContainers)");
 });
 
 describe("an image alone", () => {

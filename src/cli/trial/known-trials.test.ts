@@ -79,6 +79,35 @@ describe("trials that were handed in", () => {
     expect(known(trial).of(EVIDENCE, placed({}))).toBeUndefined();
   });
 
+  test("of containers that run alike, each has its own: by those beside it, then by their order", () => {
+    const workload = workloadFacts({ containers: [{ name: "web" }, { name: "worker" }] });
+    const [web, worker] = placements(workload).map((placement): PlacedTrial => ({ workload, placement }));
+    const [ofWorker, ofWeb] = [
+      tried({ mounts: [], beside: ["web"] }),
+      tried({ mounts: [], beside: ["worker"] }),
+    ];
+    const trials = known(ofWorker, ofWeb);
+    expect([trials.of(EVIDENCE, web), trials.of(EVIDENCE, worker)]).toEqual([ofWeb, ofWorker]);
+    expect(trials.of(EVIDENCE, web)).toBe(ofWeb);
+    expect(trials.all).toEqual([ofWeb, ofWorker]);
+
+    const again = known(...trials.all, tried({ mounts: [], beside: ["worker"], durationMs: 1 }));
+    const other = { ...workload, document: 7 };
+    expect(again.of(EVIDENCE, web)).toBe(ofWeb);
+    expect(
+      placements(other).map((placement) => again.of(EVIDENCE, { workload: other, placement })?.durationMs),
+    ).toEqual([1, ofWorker.durationMs]);
+  });
+
+  test("one that another stood in for is told to be", () => {
+    const [first, second] = [tried({}), tried({ durationMs: 1 })];
+    const trials = known(first, second);
+    expect(trials.of(EVIDENCE)).toBe(first);
+    expect(trials.ignored.map(({ en }) => en)).toEqual([
+      "trial ignored: another trial of the same container counted.",
+    ]);
+  });
+
   test("a trial of the image alone is none of the manifest's, which mounts no /tmp", () => {
     expect(known(OF_IMAGE).of(EVIDENCE, placed({}))).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import { containerName, type PlacementFacts } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialSubject } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -20,7 +20,8 @@ export interface PlacedTrial {
 export class KnownTrials {
   readonly #own = new Map<string, TrialFacts>();
   readonly #handed: readonly TrialFacts[];
-  readonly #used = new Set<TrialFacts>();
+  /** By container, in the order in which they are judged: containers that run alike find theirs by it. */
+  readonly #used = new Map<string, TrialFacts>();
   /** Why the trials that were handed in did not count for a container of the same image. */
   readonly #differences = new Map<TrialFacts, Text>();
   readonly #wishes: TrialWishes;
@@ -34,7 +35,7 @@ export class KnownTrials {
 
   /** Every trial that was used, for the next run. */
   get all(): readonly TrialFacts[] {
-    return [...new Set([...this.#own.values(), ...this.#used])];
+    return [...new Set([...this.#used.values(), ...this.#own.values()])];
   }
 
   add(facts: TrialFacts, evidence: StoredEvidence, placed?: PlacedTrial): void {
@@ -43,8 +44,22 @@ export class KnownTrials {
 
   /** The trial of this container, or of this image alone. */
   of(evidence: StoredEvidence, placed?: PlacedTrial): TrialFacts | undefined {
-    const own = this.#own.get(keyOf(evidence, placed));
-    if (own !== undefined || this.#handed.length === 0) return own;
+    const key = keyOf(evidence, placed);
+    const found = this.#used.get(key) ?? this.#own.get(key) ?? this.#handedFor(evidence, placed);
+    if (found !== undefined) this.#used.set(key, found);
+    return found;
+  }
+
+  /** Of those that count: one of a pod like this, which no other container has yet. */
+  #handedFor(evidence: StoredEvidence, placed?: PlacedTrial): TrialFacts | undefined {
+    if (this.#handed.length === 0) return undefined;
+    const bound = this.#boundTo(evidence, placed);
+    const [used, others] = [new Set(this.#used.values()), othersOf(placed)];
+    const free = bound.filter((trial) => !used.has(trial));
+    return free.find((trial) => isBeside(trial, others)) ?? free[0] ?? bound[0];
+  }
+
+  #boundTo(evidence: StoredEvidence, placed?: PlacedTrial): readonly TrialFacts[] {
     const sources = {
       image: evidence.image,
       spec: placed?.placement.spec,
@@ -54,21 +69,19 @@ export class KnownTrials {
     };
     const subject = trialSubject(sources);
     const open = hasUnknownNames(sources);
-    for (const trial of this.#handed) {
+    return this.#handed.filter((trial) => {
       const binding = boundTo(trial, open ? withNamesOf(trial, subject) : subject);
-      if (binding.bound) {
-        this.#used.add(trial);
-        return trial;
-      }
-      if (trial.imageId === subject.imageId) this.#differences.set(trial, binding.difference);
-    }
-    return undefined;
+      if (binding.bound) this.#differences.set(trial, ANOTHER);
+      else if (trial.imageId === subject.imageId) this.#differences.set(trial, binding.difference);
+      return binding.bound;
+    });
   }
 
   /** What to say of the trials that were handed in and did not count. */
   get ignored(): readonly Text[] {
+    const used = new Set(this.#used.values());
     return this.#handed
-      .filter((trial) => !this.#used.has(trial))
+      .filter((trial) => !used.has(trial))
       .map((trial) => {
         const why = this.#differences.get(trial) ?? otherImage(trial);
         return {
@@ -83,6 +96,24 @@ function keyOf({ image, reference }: StoredEvidence, placed?: PlacedTrial): stri
   if (placed === undefined) return JSON.stringify([image.imageId, reference.given]);
   const { workload, placement } = placed;
   return JSON.stringify([image.imageId, workload.file, workload.document, placement.path]);
+}
+
+const ANOTHER: Text = {
+  fr: "un autre essai du même conteneur a compté",
+  en: "another trial of the same container counted",
+};
+
+/** Names of the other containers of the pod. */
+function othersOf(placed: PlacedTrial | undefined): readonly string[] {
+  if (placed === undefined) return [];
+  const { workload, placement } = placed;
+  return placements(workload)
+    .filter(({ role, path }) => role !== "ephemeral" && path !== placement.path)
+    .map(containerName);
+}
+
+function isBeside({ beside = [] }: TrialFacts, others: readonly string[]): boolean {
+  return beside.length === others.length && others.every((name) => beside.includes(name));
 }
 
 /** Variables whose names nobody can tell may be any. */

@@ -1,3 +1,5 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -80,7 +82,7 @@ export class TrialRunner {
     const key = user?.workload ?? evidence;
     const known = this.#pods.get(key);
     if (known !== undefined) return known;
-    const name = user === undefined ? evidence.image.source : `${user.workload.kind}/${user.workload.name}`;
+    const name = user === undefined ? evidence.image.source : workloadName(user.workload);
     const hostname = hostnameOf(user?.workload, evidence.image.source);
     const pod: Pod = { name, hostname, workload: user?.workload, trials: new Map() };
     this.#pods.set(key, pod);
@@ -123,12 +125,16 @@ export class TrialRunner {
     const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
     const trials = places.flatMap((path) => pod.trials.get(path) ?? []);
     const [first] = trials;
-    const title = trials.length === 1 && first !== undefined ? nameOf(first.evidence, first.user) : pod.name;
+    if (trials.length > LIMITS.trialContainers) throw tooMany(trials.length);
+    const lacking = lackingOf(pod);
+    const isAlone = trials.length + lacking.length === 1;
+    const title = isAlone && first !== undefined ? nameOf(first.evidence, first.user) : pod.name;
     const view = trialView(
       session,
       progress,
       title,
       trials.map(({ container }) => container.options.name),
+      lacking,
     );
     const kept = trials.map((): Kept[] => []);
     const facts = await view.during(() =>
@@ -136,7 +142,7 @@ export class TrialRunner {
         trials.map(({ container }) => container),
         {
           executor,
-          lacking: lackingOf(pod),
+          lacking,
           watch: view.watch,
           ...(keep === undefined ? {} : { keep: (index, one) => void kept[index]?.push(one) }),
           signal: session.context.signal,
@@ -164,6 +170,14 @@ export class TrialRunner {
     this.#said.add(text.en);
     await warn(text, context, lang);
   }
+}
+
+function tooMany(count: number): InvalidInputError {
+  const most = LIMITS.trialContainers;
+  return new InvalidInputError("trial-containers", {
+    fr: `l'essai n'a pas eu lieu : ${count} conteneurs dans un même pod, plus de ${most} (borne trialContainers). Essayer les images une à une : douane trial IMAGE.`,
+    en: `the trial did not take place: ${count} containers in one pod, more than ${most} (bound trialContainers). Try the images one by one: \`douane trial IMAGE\`.`,
+  });
 }
 
 /** What is tried together. */
@@ -199,5 +213,10 @@ function lackingOf({ workload, trials }: Pod): readonly string[] {
 function nameOf({ image }: StoredEvidence, user: ImageUser | undefined): string {
   if (user === undefined) return image.source;
   const { workload, placement } = user;
-  return `${workload.kind}/${workload.name} ${containerName(placement)}`;
+  return `${workloadName(workload)} ${containerName(placement)}`;
+}
+
+/** The same workload may stand in several namespaces. */
+function workloadName({ kind, name, namespace }: WorkloadFacts): string {
+  return `${kind}/${name}${namespace === undefined ? "" : ` (${namespace})`}`;
 }

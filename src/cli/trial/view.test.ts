@@ -9,12 +9,13 @@ async function shown(changes: {
   readonly isTTY?: boolean;
   readonly quiet?: boolean;
   readonly containers?: readonly string[];
+  readonly lacking?: readonly string[];
 }): Promise<string> {
   let text = "";
-  const { isTTY = false, quiet = false, containers = ["web"] } = changes;
+  const { isTTY = false, quiet = false, containers = ["web"], lacking } = changes;
   const stderr = { isTTY, write: async (more: string) => void (text += more) };
   const session = { context: { stderr, env: {} }, lang: "fr", quiet } as unknown as Session;
-  const view = trialView(session, progressOn(session), "Deployment/web \u001b[31m\nweb", containers);
+  const view = trialView(session, progressOn(session), "Deployment/web \u001b[31m\nweb", containers, lacking);
   const { observations, phases } = trialFacts();
   const given = await view.during(async () => {
     for (const index of containers.keys()) {
@@ -42,6 +43,14 @@ test("of several containers each line names its own", async () => {
   const lines = (await shown({ containers: ["web", "logs-shipper"] })).split("\n");
   expect(lines[1]).toMatch(/^ {2}web {11}racine en lecture seule/);
   expect(lines[5]).toMatch(/^ {2}logs-shipper {2}racine en lecture seule/);
+});
+
+test("those that are not run are named first", async () => {
+  const lines = (await shown({ lacking: ["proxy"] })).split("\n");
+  expect(lines.slice(1, 3)).toEqual([
+    "  proxy  pas lancé : voir l'erreur plus haut",
+    "  web    racine en lecture seule     0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué",
+  ]);
 });
 
 test("on a terminal also what goes on, which is gone afterwards", async () => {

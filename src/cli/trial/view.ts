@@ -15,6 +15,7 @@ export interface TrialView {
 }
 
 const STARTING: Text = { fr: "démarrage", en: "starting" };
+const NOT_RUN: Text = { fr: "pas lancé : voir l'erreur plus haut", en: "not run: see the error above" };
 const TICK_MS = 200;
 
 /**
@@ -22,18 +23,21 @@ const TICK_MS = 200;
  * goes on, with its time. Nothing when quiet.
  *
  * @param containers of the pod; only when there are several, lines name theirs
+ * @param lacking those that are not run
  */
 export function trialView(
   { context, lang, quiet }: Session,
   progress: Progress,
   name: string,
   containers: readonly string[],
+  lacking: readonly string[] = [],
 ): TrialView {
   const { stderr } = context;
   const observations = containers.map((): TrialObservation[] => []);
-  const labels = labelsOf(containers);
+  const labels = labelsOf([...containers, ...lacking]);
   let doing = STARTING[lang];
-  const lines = quiet ? [] : [name];
+  const absent = lacking.map((_, index) => `  ${labels[containers.length + index] ?? ""}${NOT_RUN[lang]}`);
+  const lines = quiet ? [] : [name, ...absent];
   const began = performance.now();
   const say = async (): Promise<void> => {
     for (let line = lines.shift(); line !== undefined; line = lines.shift()) {

@@ -204,11 +204,11 @@ function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess):
 }
 
 function lifetimeOf(placed: PlacedContainer | undefined, wishes: TrialWishes): "server" | "batch" {
-  // Nothing else starts before it ends.
+  // Nothing else starts before an init container ends; the kubelet starts a sidecar that ended again.
   if (placed?.placement.role === "init") return "batch";
+  if (placed?.placement.role === "sidecar") return "server";
   if (wishes.lifetime !== undefined) return wishes.lifetime;
-  // A sidecar of a Job goes when its containers are through.
-  return placed?.workload.lifetime === "batch" && placed.placement.role === "app" ? "batch" : "server";
+  return placed?.workload.lifetime === "batch" ? "batch" : "server";
 }
 
 function limitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes) {

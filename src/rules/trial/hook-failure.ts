@@ -36,12 +36,12 @@ export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFai
 }
 
 /** What a failure leaves open while a dependency is missing. */
-export function unprovenHook({ name, answer }: HookFailure, { list, settle }: MissingDependencies): Unproven {
+export function unprovenHook({ name, answer }: HookFailure, { what, settle }: MissingDependencies): Unproven {
   return {
     status: "unproven",
     reason: {
-      fr: `non observé : ${name} échoue (${answer}), dépendance absente de l'essai : ${list}`,
-      en: `not observed: ${name} fails (${answer}), missing dependency ${list}`,
+      fr: `non observé : ${name} échoue (${answer}), ${what.fr}`,
+      en: `not observed: ${name} fails (${answer}), ${what.en}`,
     },
     settle,
   };

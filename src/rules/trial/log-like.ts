@@ -10,14 +10,22 @@ const SYSTEM = /^\/var\/log\/(?:[wb]tmp|lastlog|faillog)$/;
 /** Below this many, lines with a time are any text. */
 const LINES = 2;
 
-/** Files that grew and look like logs, each once; `tool`: of what started the application. */
-export function logLikeFiles(
-  trial: TrialFacts,
-): readonly { readonly path: string; readonly tool: boolean }[] {
-  const paths = observed(trial.observations, "write")
-    .filter(isLog)
-    .map(({ path }) => path);
-  return [...new Set(paths)].map((path) => ({ path, tool: TOOL_LOG.test(path) }));
+export interface LogFile {
+  readonly path: string;
+  /** Of what started the application. */
+  readonly tool: boolean;
+  /** Another container of the pod may have written it. */
+  readonly unsure: boolean;
+}
+
+/** Files that grew and look like logs, each once. */
+export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
+  const logs = Map.groupBy(observed(trial.observations, "write").filter(isLog), ({ path }) => path);
+  return [...logs].map(([path, writes]) => ({
+    path,
+    tool: TOOL_LOG.test(path),
+    unsure: writes.every(({ unsure }) => unsure === true),
+  }));
 }
 
 function isLog({ path, type, grew, sample, magic }: Observed<"write">): boolean {

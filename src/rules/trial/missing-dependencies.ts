@@ -1,7 +1,7 @@
 import type { Text } from "../../contract/text.ts";
 import { quoted } from "../quoted.ts";
 import type { Life } from "./life.ts";
-import { observed } from "./observed.ts";
+import { type Observed, observed } from "./observed.ts";
 
 /** What resolv.conf of a pod appends to names. */
 const SEARCHED = /\.(?:(?:default\.)?svc\.)?cluster\.local$/;
@@ -9,8 +9,8 @@ const SHOWN = 5;
 
 /** What the application looked for outside its container and did not get, or may not have got. */
 export interface MissingDependencies {
-  /** Names, then `address:port`, then other containers of its pod, as messages show them. */
-  readonly list: string;
+  /** What was missing, as a part of a sentence. */
+  readonly what: Text;
   readonly settle: Text;
 }
 
@@ -25,25 +25,48 @@ export function missingDependencies({ observations }: Life): MissingDependencies
   const addresses = called
     .filter(({ dependency }) => dependency === undefined)
     .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
-  const companions = observed(observations, "companion").map(({ container }) => container);
-  const all = shown([...names, ...silent, ...addresses, ...companions]);
-  if (all === "") return undefined;
+  const companions = observed(observations, "companion");
+  const outside = [...names, ...silent, ...addresses];
+  if (outside.length === 0) return companions.length === 0 ? undefined : missingCompanions(companions);
+  const list = shown([...outside, ...companions.map(({ container }) => container)]);
   return {
-    list: all,
-    settle: settle({
-      names: shown(names),
-      silent: shown(silent),
-      addresses: shown(addresses),
-      companions: shown(companions),
-    }),
+    what: { fr: `dépendance absente de l'essai : ${list}`, en: `missing dependency ${list}` },
+    settle: settle({ names: shown(names), silent: shown(silent), addresses: shown(addresses) }),
   };
+}
+
+/** Those that were not there at all, else those that had moved. */
+function missingCompanions(companions: readonly Observed<"companion">[]): MissingDependencies {
+  const gone = companions.filter(({ was }) => was !== "moved");
+  const list = shown((gone.length > 0 ? gone : companions).map(({ container }) => container));
+  return gone.length > 0
+    ? {
+        what: {
+          fr: `du même pod, ${list} ne fonctionnait pas, dont ce conteneur dépend peut-être`,
+          en: `of the same pod, ${list} did not work, on which this container may depend`,
+        },
+        settle: {
+          fr: `Régler d'abord ce que l'essai dit du conteneur ${list} du même pod.`,
+          en: `First settle what the trial says of the container ${list} of the same pod.`,
+        },
+      }
+    : {
+        what: {
+          fr: `du même pod, ${list} suit le port de la seconde réplique, où ce conteneur ne le cherche peut-être pas`,
+          en: `of the same pod, ${list} follows the second replica's port, where this container may not look for it`,
+        },
+        settle: {
+          fr: `Pour l'essai, garder son port à ${list} : nommer une variable sans effet dans trial.containers, replica.variable (douane.yaml).`,
+          en: `For the trial, let ${list} keep its port: name a variable without effect in trial.containers, replica.variable (douane.yaml).`,
+        },
+      };
 }
 
 function shown(words: readonly string[]): string {
   return [...new Set(words)].slice(0, SHOWN).map(quoted).join(", ");
 }
 
-function settle(missing: Readonly<Record<"names" | "silent" | "addresses" | "companions", string>>): Text {
+function settle(missing: Readonly<Record<"names" | "silent" | "addresses", string>>): Text {
   if (missing.names !== "") {
     return {
       fr: `Déclarer ${missing.names} dans trial.dependencies (douane.yaml).`,
@@ -54,12 +77,6 @@ function settle(missing: Readonly<Record<"names" | "silent" | "addresses" | "com
     return {
       fr: `La dépendance factice ${missing.silent} accepte les connexions sans rien dire : lui donner une image dans trial.dependencies (douane.yaml).`,
       en: `The fake dependency ${missing.silent} takes connections and says nothing: give it an image in trial.dependencies (douane.yaml).`,
-    };
-  }
-  if (missing.addresses === "") {
-    return {
-      fr: `Régler d'abord ce que l'essai dit du conteneur ${missing.companions} du même pod, qui ne fonctionnait pas.`,
-      en: `First settle what the trial says of the container ${missing.companions} of the same pod, which did not work.`,
     };
   }
   return {

@@ -11,6 +11,8 @@ export interface StateFile {
   readonly database: string | undefined;
   /** Where whoever writes takes into account that it may be lost. */
   readonly temporary: boolean;
+  /** Another container of the pod may have written it. */
+  readonly unsure: boolean;
 }
 
 const SQLITE = "53514c69746520666f726d6174203300";
@@ -25,7 +27,9 @@ export function stateFiles(trial: TrialFacts): readonly StateFile[] {
     const file = stateFile(write);
     return file === undefined ? [] : [[write.path, file] as const];
   });
-  return [...new Map(found).values()];
+  // What is known for sure once is known.
+  const sure = found.filter(([, { unsure }]) => !unsure);
+  return [...new Map([...found, ...sure]).values()];
 }
 
 function stateFile({
@@ -36,12 +40,13 @@ function stateFile({
   bytes,
   sample,
   magic,
+  unsure,
 }: Observed<"write">): StateFile | undefined {
   if (type !== "file" || change === "deleted" || bytes === 0) return undefined;
   const database =
     magic === SQLITE ? "SQLite" : knownDatabase({ path, bytes, content: sample ?? fromHex(magic) });
   if (database === undefined && !NAME.test(path)) return undefined;
-  return { path, area, database, temporary: TEMPORARY.test(path) };
+  return { path, area, database, temporary: TEMPORARY.test(path), unsure: unsure === true };
 }
 
 function knownDatabase({

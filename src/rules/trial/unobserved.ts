@@ -72,12 +72,12 @@ const OUT_OF_MEMORY: Why = {
   },
 };
 
-function missingDependency({ exit }: Life, { list, settle }: MissingDependencies): Why {
+function missingDependency({ exit }: Life, { what, settle }: MissingDependencies): Why {
   const end = exit === undefined || exit.by !== "itself" ? undefined : exitWords(exit);
   return {
     reason: {
-      fr: `dépendance absente de l'essai : ${list}${end === undefined ? "" : ` (${end.fr})`}`,
-      en: `missing dependency ${list}${end === undefined ? "" : ` (${end.en})`}`,
+      fr: `${what.fr}${end === undefined ? "" : ` (${end.fr})`}`,
+      en: `${what.en}${end === undefined ? "" : ` (${end.en})`}`,
     },
     settle,
   };

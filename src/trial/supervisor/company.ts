@@ -14,6 +14,8 @@ export class Company {
   /** Sidecars are ended last. */
   readonly appsEnded: Gate;
   readonly #present = new Set<Member>();
+  /** Servers on their way. */
+  readonly #starting = new Set<Member>();
   readonly #troubles: Trouble[] = [];
 
   /** @param members that will come; init containers are gone when the others are there */
@@ -28,18 +30,41 @@ export class Company {
   enter(member: Member): void {
     for (const trouble of this.#troubles) tell(member, trouble);
     this.#present.add(member);
+    if (!isBatch(member)) this.#starting.add(member);
+  }
+
+  /** Nobody needs to wait until it has started any more. */
+  settle(member: Member): void {
+    this.#starting.delete(member);
+  }
+
+  /** Who fails now may have looked for these in vain: they are on their way. */
+  startingBeside(member: Member): readonly Member[] {
+    return [...this.#starting].filter((other) => other !== member);
+  }
+
+  /** Waits until all have started; whether one of these is there then. */
+  async haveStarted(awaited: readonly Member[]): Promise<boolean> {
+    await this.started.opened;
+    return awaited.some((member) => this.#present.has(member));
   }
 
   leave(member: Member): void {
     if (isApp(member)) this.appsEnded.arrive();
     this.#present.delete(member);
+    this.#starting.delete(member);
   }
 
-  /** The others may look for the container of this name in vain. */
-  miss(container: string, was: Trouble["was"]): void {
+  /** The others may look for it in vain. */
+  miss(member: Member, was: Trouble["was"]): void {
+    this.lack(member.plan.name, was, member);
+  }
+
+  /** The same for one that may not be of this company. */
+  lack(container: string, was: Trouble["was"], member?: Member): void {
     const trouble: Trouble = { container, was };
     this.#troubles.push(trouble);
-    for (const other of this.#present) if (other.plan.name !== container) tell(other, trouble);
+    for (const other of this.#present) if (other !== member) tell(other, trouble);
   }
 }
 
@@ -60,12 +85,11 @@ export class Companion {
   readonly #company: Company;
   readonly #member: Member;
   readonly #start = new Gate(1);
-  #gates: readonly Gate[];
+  readonly #passed = new Set<Gate>();
 
   constructor(company: Company, member: Member) {
     this.#company = company;
     this.#member = member;
-    this.#gates = [company.started, company.examined];
     company.enter(member);
   }
 
@@ -76,13 +100,25 @@ export class Companion {
 
   /** Waits until all have started. */
   async started(): Promise<void> {
-    this.#start.arrive();
-    await this.#pass();
+    this.#settle();
+    await this.#company.started.opened;
   }
 
   /** Waits until all have been examined. */
   async examined(): Promise<void> {
-    await this.#pass();
+    this.#arrive(this.#company.examined);
+    await this.#company.examined.opened;
+  }
+
+  /** Others that are on their way. */
+  get startingBeside(): readonly Member[] {
+    return this.#company.startingBeside(this.#member);
+  }
+
+  /** As Company's; nobody waits for its own start any more. */
+  async haveStarted(awaited: readonly Member[]): Promise<boolean> {
+    this.#settle();
+    return this.#company.haveStarted(awaited);
   }
 
   async appsEnded(): Promise<void> {
@@ -90,21 +126,24 @@ export class Companion {
   }
 
   miss(was: Trouble["was"]): void {
-    this.#company.miss(this.#member.plan.name, was);
+    this.#company.miss(this.#member, was);
   }
 
   /** Nobody waits for it any more. */
   leave(): void {
-    this.#start.arrive();
-    for (const gate of this.#gates) gate.arrive();
-    this.#gates = [];
+    this.#settle();
+    this.#arrive(this.#company.examined);
     this.#company.leave(this.#member);
   }
 
-  async #pass(): Promise<void> {
-    const [gate, ...others] = this.#gates;
-    this.#gates = others;
-    gate?.arrive();
-    await gate?.opened;
+  #settle(): void {
+    this.#company.settle(this.#member);
+    this.#start.arrive();
+    this.#arrive(this.#company.started);
+  }
+
+  #arrive(gate: Gate): void {
+    if (!this.#passed.has(gate)) gate.arrive();
+    this.#passed.add(gate);
   }
 }

@@ -25,7 +25,9 @@ export interface Course {
 
 export type LifeOutcome =
   /** `exited`: by itself, when it should not or not well. Of batches, `completed` ended well, `unfinished` by us. */
-  | { readonly was: "start-failed" | "exited" | "completed" | "unfinished" }
+  | { readonly was: "start-failed" | "completed" | "unfinished" }
+  /** `early`: who had not started yet, so that it may have looked for them in vain. */
+  | { readonly was: "exited"; readonly early: readonly Member[] }
   /** A server that was ended by us; `forced`: it had not stopped when asked to. */
   | { readonly was: "serving"; readonly by: ReadyEvent["by"]; readonly forced: boolean };
 
@@ -43,7 +45,14 @@ export async function live(
   course: Course,
   companion: Companion,
 ): Promise<LifeOutcome> {
-  const outcome = await run(member, root, (running, started) => serve(running, course, companion, started));
+  const attempt = (): Promise<LifeOutcome> =>
+    run(member, root, (running, started) => serve(running, course, companion, started));
+  let outcome = await attempt();
+  if (outcome.was === "exited" && outcome.early.length > 0) {
+    companion.miss("exited");
+    // The kubelet starts it again.
+    if (await companion.haveStarted(outcome.early)) outcome = await attempt();
+  }
   if (outcome.was !== "serving") companion.miss(outcome.was === "start-failed" ? outcome.was : "exited");
   companion.leave();
   return outcome;
@@ -57,20 +66,25 @@ export async function runBatch(
   company: Company,
 ): Promise<LifeOutcome> {
   company.enter(member);
-  const outcome = await run(member, root, async (running, started) => {
-    const postStart = runPostStart(member, running.container, ms);
-    const end = await running.container.waitForEnd(ms);
-    await postStart;
-    if (end === undefined) {
-      await kill(running);
-      return { was: "unfinished" };
-    }
-    exited(running, end, started);
-    return { was: end.code === 0 ? "completed" : "exited" };
-  });
-  if (outcome.was === "unfinished") company.miss(member.plan.name, "not-ready");
-  else if (outcome.was === "exited" || outcome.was === "start-failed")
-    company.miss(member.plan.name, outcome.was);
+  const attempt = (): Promise<LifeOutcome> =>
+    run(member, root, async (running, started) => {
+      const postStart = runPostStart(member, running.container, ms);
+      const end = await running.container.waitForEnd(ms);
+      await postStart;
+      if (end === undefined) {
+        await kill(running);
+        return { was: "unfinished" };
+      }
+      const early = running.container.overrun ? [] : company.startingBeside(member);
+      exited(running, end, started);
+      return end.code === 0 ? { was: "completed" } : { was: "exited", early };
+    });
+  let outcome = await attempt();
+  if (outcome.was === "exited" && outcome.early.length > 0 && (await company.haveStarted(outcome.early))) {
+    outcome = await attempt();
+  }
+  if (outcome.was === "unfinished") company.miss(member, "not-ready");
+  else if (outcome.was === "exited" || outcome.was === "start-failed") company.miss(member, outcome.was);
   if (member.plan.role !== "init") company.examined.arrive();
   company.leave(member);
   return outcome;
@@ -126,18 +140,33 @@ async function serve(
   const by = await waitReady(running, course.readyMs);
   await postStart;
   const early = container.end();
-  if (early !== undefined) return exited(running, early, started);
+  if (early !== undefined) {
+    exited(running, early, started);
+    return { was: "exited", early: container.overrun ? [] : companion.startingBeside };
+  }
   member.journal.observe({ kind: "ready", by, afterMs: since(started) });
+  if (hasMoved(running)) companion.miss("moved");
   if (by === "nothing" && isExpected(member.plan.stimuli)) companion.miss("not-ready");
   await companion.started();
   await observeProcesses(running);
   await stimulate(running, course);
   if (container.end() === undefined) await companion.examined();
   const end = container.end();
-  if (end !== undefined) return exited(running, end, started);
+  if (end !== undefined) {
+    exited(running, end, started);
+    return { was: "exited", early: [] };
+  }
   if (member.plan.role === "sidecar") await companion.appsEnded();
   const forced = course.end === "stop" ? await stop(running) : await kill(running);
   return { was: "serving", by, forced };
+}
+
+/** Others look for it where it usually listens. */
+function hasMoved({ member, sockets }: Running): boolean {
+  const { ports, toldPort } = member.plan.stimuli;
+  const open = new Set(sockets.listeners.map(({ port }) => port));
+  const usual = ports.filter((port) => port !== toldPort);
+  return toldPort !== undefined && open.has(toldPort) && !usual.some((port) => open.has(port));
 }
 
 async function stimulate(running: Running, { probes, settleMs }: Course): Promise<void> {
@@ -154,7 +183,7 @@ async function stimulate(running: Running, { probes, settleMs }: Course): Promis
   if (probes) await askHttp(running, late);
 }
 
-function exited({ member, container }: Running, end: ProcessEnd, started: number): LifeOutcome {
+function exited({ member, container }: Running, end: ProcessEnd, started: number): void {
   const { events, overrun } = container;
   const outOfMemory = events.outOfMemory ? ({ outOfMemory: true } as const) : {};
   member.journal.observe({
@@ -164,7 +193,6 @@ function exited({ member, container }: Running, end: ProcessEnd, started: number
     ...end,
     ...outOfMemory,
   });
-  return { was: "exited" };
 }
 
 async function kill({ member, container }: Running): Promise<false> {

@@ -1,9 +1,14 @@
+import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { changesIn } from "./changes.ts";
 import { reportChanges } from "./look-back.ts";
 import type { Member, Pod } from "./pod.ts";
 import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
 
-/** What was written to the pod's volumes, once all containers of the pod are gone. */
+/**
+ * What was written to the pod's volumes, once no container of the pod runs.
+ *
+ * @param ran since it was last looked
+ */
 export function lookAtAreas(pod: Pod, ran: readonly Member[]): void {
   for (const { source, files } of pod.plan.areas) {
     if (files !== undefined) continue;
@@ -19,10 +24,17 @@ export function lookAtAreas(pod: Pod, ran: readonly Member[]): void {
     for (const { member, path } of writers) {
       const own = (tree: Tree): Tree => writtenBy(tree, userOf(member), users);
       const trees = { directory: source, before: own(before), after: own(after) };
+      const { writes, cut } = changesIn(path, trees, () => undefined);
+      const alike = writers.filter((one) => userOf(one.member) === userOf(member)).length > 1;
+      const isUnsure = (write: WriteEvent): boolean => {
+        const inside = write.path.slice(path.length);
+        const owner = (after.entries.get(inside) ?? before.entries.get(inside))?.uid;
+        return alike || (users.size > 1 && owner !== userOf(member));
+      };
       reportChanges(
         member,
         { directory: source, area: path },
-        changesIn(path, trees, () => undefined),
+        { writes: writes.map((write) => (isUnsure(write) ? { ...write, unsure: true } : write)), cut },
       );
     }
   }

@@ -3,17 +3,16 @@ import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { changesIn } from "./changes.ts";
 import { keepFiles } from "./keep-files.ts";
 import { sizeInLayers } from "./layer-lookup.ts";
-import type { Member } from "./pod.ts";
+import type { Member, Pod } from "./pod.ts";
 import type { Container } from "./running-container.ts";
 import { readTree } from "./tree.ts";
 
 const KILL_MS = 30_000;
 
-/** Once a container has ended: what it wrote to its root, what it said, which bounds it hit. Then it is removed. */
+/** Once a container has ended: what it said, which bounds it hit. What it wrote is looked at later. */
 export async function lookBack(member: Member, container: Container): Promise<void> {
-  const { pod, journal, containers } = member;
-  const { events, outputs, root, before } = container;
-  // Directories are looked at only when nobody can put a link in their place meanwhile.
+  const { pod, journal } = member;
+  const { events, outputs } = container;
   if (container.end() === undefined) container.signal(constants.signals.SIGKILL);
   if ((await container.waitForEnd(KILL_MS)) === undefined) throw new Error("the container cannot be killed");
   const [outOfProcesses, outOfMemory] = [events.outOfProcesses || container.overrun, events.outOfMemory];
@@ -24,16 +23,28 @@ export async function lookBack(member: Member, container: Container): Promise<vo
   if (outputs.some(({ slowed }) => slowed)) journal.observe({ kind: "limit", what: "output-rate" });
   if (outOfProcesses) journal.observe({ kind: "limit", what: "processes" });
   if (outOfMemory) journal.observe({ kind: "limit", what: "memory" });
-  const trees = { directory: root.upper, before, after: readTree(root.upper) };
-  reportChanges(
-    member,
-    { directory: root.upper, area: "/" },
-    changesIn("/", trees, (path) => sizeInLayers(containers.layers, path)),
-  );
-  const cleaning = container.delete().then(() => root.release());
-  // Its failure is the pod's, once the pod waits for it.
-  cleaning.catch(() => {});
-  pod.cleaning.push(cleaning);
+  pod.ended.push({ member, container });
+}
+
+/**
+ * What containers wrote to their roots, once none of the pod runs any more: they can hand one
+ * another their directories through a socket, and put links in the place of some. Then they are
+ * removed.
+ */
+export function lookAtRoots({ ended, cleaning }: Pod): void {
+  for (const { member, container } of ended.splice(0)) {
+    const { before, root } = container;
+    const trees = { directory: root.upper, before, after: readTree(root.upper) };
+    reportChanges(
+      member,
+      { directory: root.upper, area: "/" },
+      changesIn("/", trees, (path) => sizeInLayers(member.containers.layers, path)),
+    );
+    const removed = container.delete().then(() => root.release());
+    // Its failure is the pod's, once the pod waits for it.
+    removed.catch(() => {});
+    cleaning.push(removed);
+  }
 }
 
 /** @param place what was looked at, and the path that it has in the container */

@@ -7,15 +7,17 @@ import { createInterface } from "node:readline";
 import type { FromSupervisor, PodPlan } from "../plan.ts";
 import { runPod } from "./run-pod.ts";
 
+// Containers run side by side: what fails while something else is waited for fails the pod at once.
+process.on("uncaughtException", fail);
 const lines = createInterface({ input: process.stdin });
 lines.once("line", (line) => {
-  runPod(JSON.parse(line) as PodPlan, say).then(
-    () => say({ type: "done" }),
-    (error: unknown) =>
-      say({ type: "failure", message: error instanceof Error ? error.message : String(error) }),
-  );
+  runPod(JSON.parse(line) as PodPlan, say).then(() => say({ type: "done" }), fail);
 });
 lines.once("close", () => process.exit(0));
+
+function fail(error: unknown): void {
+  say({ type: "failure", message: error instanceof Error ? error.message : String(error) });
+}
 
 /** Synchronous, so that nothing is lost however the process ends. */
 function say(said: FromSupervisor): void {

@@ -1,6 +1,7 @@
 import type { ContainerPlan, PodPlan } from "../plan.ts";
 import type { Containers } from "./containers.ts";
 import type { Journal } from "./journal.ts";
+import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { Tree } from "./tree.ts";
 
@@ -11,6 +12,8 @@ export interface Pod {
   readonly members: readonly Member[];
   /** By source: what was there when it was last looked at. */
   readonly areas: Map<string, Tree>;
+  /** Containers whose roots are yet to be looked at. */
+  readonly ended: { readonly member: Member; readonly container: Container }[];
   /** Work that the next container need not wait for. */
   readonly cleaning: Promise<void>[];
 }

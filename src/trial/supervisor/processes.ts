@@ -19,8 +19,10 @@ export interface ContainerProcess {
 
 const COMMAND = 300;
 const COMMAND_MS = 300;
-/** The first ones are those that count. */
+/** Of one container: the first ones are those that count. */
 const MOST = 100;
+/** Of all containers: who has many must not hide the others'. */
+const MOST_OF_POD = 2_000;
 
 /**
  * The processes of the pod's containers. The supervisor's PID namespace holds no others but itself
@@ -29,9 +31,9 @@ const MOST = 100;
 function containerProcesses(): readonly ContainerProcess[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))
-    .slice(0, MOST)
     .map((name) => processOf(name))
-    .filter((found) => found !== undefined);
+    .filter((found) => found !== undefined)
+    .slice(0, MOST_OF_POD);
 }
 
 /** The processes of the pod's containers, at one moment. */
@@ -49,12 +51,24 @@ export class ProcessTree {
     }
     return false;
   }
+
+  /** Whether it runs in the container of this first process; what the runtime started there later has another parent. */
+  isInside(process: ContainerProcess, first: number): boolean {
+    if (this.isBelow(process, first)) return true;
+    const namespace = namespaceOf(process.pid);
+    return namespace !== "" && namespace === namespaceOf(first);
+  }
+}
+
+/** Of PIDs: each container has its own. Empty when the kernel does not say. */
+function namespaceOf(pid: number): string {
+  return linkOf(`/proc/${pid}/ns/pid`);
 }
 
 /** Those of one container, by its first process; what was started in it from outside is left out. */
 export function processesOf(first: number): readonly ContainerProcess[] {
   const tree = new ProcessTree();
-  return tree.all.filter((process) => tree.isBelow(process, first));
+  return tree.all.filter((process) => tree.isBelow(process, first)).slice(0, MOST);
 }
 
 /** How many there are, at little cost. */

@@ -29,7 +29,12 @@ export function linkLayers(folder: string, layers: readonly string[]): readonly 
 
 /** The image's file system, with memory on top for what is written: new and empty each time. */
 export async function mountRoot(
-  { scratch, tools, mountOptions }: Pick<PodPlan, "scratch" | "tools"> & Pick<ContainerPlan, "mountOptions">,
+  {
+    scratch,
+    tools,
+    rootBytes,
+    mountOptions,
+  }: Pick<PodPlan, "scratch" | "tools" | "rootBytes"> & Pick<ContainerPlan, "mountOptions">,
   links: readonly string[],
   name: string,
 ): Promise<MountedRoot> {
@@ -40,7 +45,7 @@ export async function mountRoot(
   await mountMemory(tools.mount, memory, {
     mode: 0o755,
     gid: 0,
-    bytes: LIMITS.trialTmpfsBytes,
+    bytes: rootBytes,
     inodes: LIMITS.trialTmpfsInodes,
   });
   const [upper, work] = [join(memory, "upper"), join(memory, "work")];

@@ -38,7 +38,7 @@ export async function runPod(plan: PodPlan, say: (said: FromSupervisor) => void)
 
 function podOf(plan: PodPlan, watch: SocketsWatch, say: (said: FromSupervisor) => void): Pod {
   const members: Member[] = [];
-  const pod: Pod = { plan, watch, members, areas: new Map(), cleaning: [] };
+  const pod: Pod = { plan, watch, members, areas: new Map(), ended: [], cleaning: [] };
   for (const [index, container] of plan.containers.entries()) {
     members.push({
       pod,

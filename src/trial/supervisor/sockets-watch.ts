@@ -112,7 +112,8 @@ export class SocketsWatch {
     for (const { called, journal } of callers) {
       if (called.has(key) || called.size > LIMITS.trialObservations) continue;
       called.add(key);
-      journal.observe({ kind: "connect", protocol, ...remote });
+      const unsure = callers.length > 1 ? ({ unsure: true } as const) : {};
+      journal.observe({ kind: "connect", protocol, ...remote, ...unsure });
     }
   }
 }
@@ -164,7 +165,7 @@ class Owners {
   #ownerOf(inode: string | undefined): Following | undefined {
     const holder = inode === undefined ? undefined : this.holderOf(inode);
     if (holder === undefined) return undefined;
-    return this.#followed.find(({ pid }) => this.#processes?.isBelow(holder, pid) === true);
+    return this.#followed.find(({ pid }) => this.#processes?.isInside(holder, pid) === true);
   }
 }
 

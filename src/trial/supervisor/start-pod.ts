@@ -2,6 +2,7 @@ import { Companion, Company, isBatch } from "./company.ts";
 import type { Phase } from "./journal.ts";
 import { type Course, type LifeOutcome, live, runBatch } from "./life.ts";
 import { lookAtAreas } from "./look-at-areas.ts";
+import { lookAtRoots } from "./look-back.ts";
 import type { Member, Pod } from "./pod.ts";
 
 /** What a container is to go through in a phase. */
@@ -22,8 +23,9 @@ export async function startPod(pod: Pod, phase: Phase, parts: ReadonlyMap<Member
   const taking = pod.members.filter((member) => parts.has(member));
   const company = new Company(taking);
   const absent = pod.members.filter((member) => !parts.has(member)).map(({ plan }) => plan.name);
-  for (const name of [...pod.plan.lacking, ...absent]) company.miss(name, "absent");
+  for (const name of [...pod.plan.lacking, ...absent]) company.lack(name, "absent");
   const lives: Promise<readonly [Member, LifeOutcome]>[] = [];
+  const running = new Set<Member>();
   for (const [member, { course, silent }] of parts) {
     member.journal.begin(phase, { silent });
     const companion = isBatch(member) ? undefined : new Companion(company, member);
@@ -32,12 +34,18 @@ export async function startPod(pod: Pod, phase: Phase, parts: ReadonlyMap<Member
         ? runBatch(member, phase.root, course.readyMs, company)
         : live(member, phase.root, course, companion);
     lives.push(ended(member, life));
-    // Whatever keeps it from ending is the pod's failure, below.
-    if (member.plan.role === "init") await life.catch(() => {});
+    running.add(member);
     if (member.plan.role === "sidecar") await companion?.hasStarted;
+    if (member.plan.role !== "init") continue;
+    await life;
+    if (running.size > 1) continue;
+    // It was alone: what is new in the volumes is its own.
+    lookAtAreas(pod, [member]);
+    running.delete(member);
   }
   const outcomes = new Map(await Promise.all(lives));
-  lookAtAreas(pod, taking);
+  lookAtRoots(pod);
+  lookAtAreas(pod, [...running]);
   for (const { journal } of taking) journal.close();
   return outcomes;
 }
