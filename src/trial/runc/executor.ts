@@ -65,8 +65,9 @@ async function look(
   };
 }
 
+/** crun looks for a place for its state even now, and fails when a user has none: it is told one. */
 async function versionOf(runtime: string, signal: AbortSignal): Promise<string> {
-  const { stdout } = await run(runtime, ["--version"], { signal });
+  const { stdout } = await run(runtime, ["--root", "/", "--version"], { signal });
   return /^(?:runc|crun) version (\S+)/.exec(stdout)?.[1] ?? "unknown";
 }
 
