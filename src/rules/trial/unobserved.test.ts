@@ -65,6 +65,12 @@ test.each([
     "the container proxy of",
   ],
   [
+    "a missing name, and another container of the pod",
+    only(asked("db"), COMPANION, ...exits(1)),
+    "missing dependency db, proxy (the process",
+    "Declare db in trial.dependencies",
+  ],
+  [
     "one that had moved",
     only(MOVED, ...exits(10)),
     "a possible dependency in the same pod moved to the second replica's port: proxy",
