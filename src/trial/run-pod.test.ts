@@ -193,6 +193,16 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(store, "companion", "restart")).toEqual([]);
   });
 
+  test("a port that one container leaves to another is the other's from then on", async () => {
+    const { one, two } = await pod({
+      one: { args: ["lets-go"], port: 9000 },
+      two: { args: ["late", "900"], port: 8080 },
+    });
+    const ports = (facts: TrialFacts) => seen(facts, "listener", "read-only").map(({ port }) => port);
+    expect([ports(one), ports(two)]).toEqual([[8080, 9000], [8080]]);
+    expect(seen(two, "ready", "read-only")).toMatchObject([{ by: "port" }]);
+  });
+
   test("names and addresses are asked for by those who ask", async () => {
     const { asks, calls, web } = await pod({
       asks: { args: ["dns"] },

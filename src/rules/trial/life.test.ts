@@ -32,6 +32,12 @@ test.each([
   ["who ends after another container", { "read-only": [COMPANION, ...exits(1)] }, "hindered"],
   ["who ends before another container", { "read-only": [...exits(1), COMPANION] }, "exited"],
   ["who is not ready, as another one is not", { "read-only": [NOTHING, COMPANION] }, "hindered"],
+  ["who ends beside others", { "read-only": exits(1), facts: { beside: ["web"] } }, "exited"],
+  [
+    "who ends beside others before the time is up",
+    { "read-only": exits(1, DEADLINE), facts: { beside: ["web"] } },
+    "cut",
+  ],
   ["who serves without the other one", { "read-only": server({ more: [COMPANION] }) }, "serving"],
   ["a phase that was left out", { "read-only": null }, "absent"],
 ] satisfies readonly [string, TrialSketch, string][])("%s: %s → %s", (_, sketch, state) => {

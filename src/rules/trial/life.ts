@@ -64,6 +64,8 @@ function ownState(trial: TrialFacts, life: Omit<Life, "state">, took: boolean): 
   const { observations, ready, exit } = life;
   if (observed(observations, "start-failed").length > 0) return "start-failed";
   const { lifetime } = trial.settings;
+  // In a pod it may have been about to start again, and what it wrote was not looked at yet.
+  if (!took && trial.beside !== undefined && exit !== undefined) return "cut";
   if (exit?.by === "itself") return lifetime === "batch" && exit.code === 0 ? "completed" : "exited";
   if (lifetime === "batch" && exit !== undefined) return "unready";
   if (ready !== undefined && took) return isUp(trial, life) ? "serving" : "unready";

@@ -42,8 +42,8 @@ function missingCompanions(companions: readonly Observed<"companion">[]): Missin
   return gone.length > 0
     ? {
         what: {
-          fr: `du même pod, ${list} ne fonctionnait pas, dont ce conteneur dépend peut-être`,
-          en: `of the same pod, ${list} did not work, on which this container may depend`,
+          fr: `dépendance possible en panne dans le même pod : ${list}`,
+          en: `a possible dependency in the same pod did not work: ${list}`,
         },
         settle: {
           fr: `Régler d'abord ce que l'essai dit du conteneur ${list} du même pod.`,
@@ -52,8 +52,8 @@ function missingCompanions(companions: readonly Observed<"companion">[]): Missin
       }
     : {
         what: {
-          fr: `du même pod, ${list} suit le port de la seconde réplique, où ce conteneur ne le cherche peut-être pas`,
-          en: `of the same pod, ${list} follows the second replica's port, where this container may not look for it`,
+          fr: `dépendance possible dans le même pod, passée au port de la seconde réplique : ${list}`,
+          en: `a possible dependency in the same pod moved to the second replica's port: ${list}`,
         },
         settle: {
           fr: `Pour l'essai, garder son port à ${list} : nommer une variable sans effet dans trial.containers, replica.variable (douane.yaml).`,

@@ -55,19 +55,25 @@ test.each([
   [
     "another container of the pod",
     only(COMPANION, ...exits(10)),
-    "of the same pod, proxy did not work, on which this container may depend (the process ended by itself after 0.2 s, code 10)",
+    "a possible dependency in the same pod did not work: proxy (the process ended by itself after 0.2 s, code 10)",
     "First settle what the trial says of the container proxy",
   ],
   [
     "one that had moved, beside one that did not work",
     only(COMPANION, { ...MOVED, container: "web" }, ...exits(10)),
-    "of the same pod, proxy did not work",
+    "a possible dependency in the same pod did not work: proxy (",
     "the container proxy of",
+  ],
+  [
+    "a missing name, and another container of the pod",
+    only(asked("db"), COMPANION, ...exits(1)),
+    "missing dependency db, proxy (the process",
+    "Declare db in trial.dependencies",
   ],
   [
     "one that had moved",
     only(MOVED, ...exits(10)),
-    "of the same pod, proxy follows the second replica's port, where this container may not look for it",
+    "a possible dependency in the same pod moved to the second replica's port: proxy",
     "let proxy keep its port",
   ],
   [

@@ -37,6 +37,8 @@ export class SocketsWatch {
   readonly #ours: ReadonlySet<string>;
   readonly #timer: NodeJS.Timeout;
   readonly #followed = new Set<Following>();
+  /** Listening sockets whose owner was looked up, by inode: an address can be another container's later. */
+  readonly #known = new Set<string>();
 
   /** @param ours where the supervisor listens, besides the pod's DNS */
   constructor(ours: readonly string[]) {
@@ -91,13 +93,14 @@ export class SocketsWatch {
   }
 
   #listening(listener: Listener, { inode }: SocketRow, owners: Owners): void {
+    if (this.#ours.has(listener.address) || this.#known.has(inode)) return;
+    if (this.#known.size >= LIMITS.trialOpenFiles) this.#known.clear();
+    this.#known.add(inode);
     const key = `${listener.protocol} ${listener.address} ${listener.port}`;
-    if (this.#ours.has(listener.address)) return;
-    if ([...this.#followed].some(({ listeners }) => listeners.has(key))) return;
     const holder = owners.holderOf(inode);
     const held = holder === undefined ? {} : { process: { pid: holder.innerPid, name: holder.name } };
     for (const { listeners, journal } of owners.of(inode, [listener.port])) {
-      if (listeners.size > LIMITS.trialObservations) continue;
+      if (listeners.has(key) || listeners.size > LIMITS.trialObservations) continue;
       listeners.set(key, listener);
       journal.observe({ kind: "listener", ...listener, ...held });
     }
