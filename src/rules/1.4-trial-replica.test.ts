@@ -3,6 +3,8 @@ import {
   DEADLINE,
   exits,
   KILLED,
+  late,
+  SLOW,
   said,
   server,
   type TrialSketch,
@@ -12,15 +14,7 @@ import type { TrialEvent } from "../contract/trial-facts.ts";
 import { trialReplica } from "./1.4-trial-replica.ts";
 
 const UNREADY: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED];
-const SLOW: readonly TrialEvent[] = [
-  { kind: "ready", by: "port", afterMs: 16_000 },
-  ...server({ without: ["ready"] }),
-];
-/** A port opened after the wait, and after all had been tried. */
-const LATE: TrialSketch = {
-  "read-only": UNREADY,
-  writable: [{ kind: "ready", by: "nothing", afterMs: 800 }, ...server({ without: ["ready"] })],
-};
+const LATE = late(UNREADY);
 
 test.each([
   ["it runs", {}, "pass"],

@@ -6,7 +6,9 @@ import {
   exits,
   hook,
   KILLED,
+  late,
   listener,
+  SLOW,
   STOPPED,
   said,
   server,
@@ -19,15 +21,7 @@ import type { TrialEvent } from "../contract/trial-facts.ts";
 import { trialRestart } from "./1.4-trial-restart.ts";
 
 const UNREADY: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, STOPPED];
-const SLOW: readonly TrialEvent[] = [
-  { kind: "ready", by: "port", afterMs: 16_000 },
-  ...server({ without: ["ready"] }),
-];
-/** A port opened after the wait, and after all had been tried. */
-const LATE: TrialSketch = {
-  "read-only": UNREADY,
-  writable: [{ kind: "ready", by: "nothing", afterMs: 800 }, ...server({ without: ["ready"] })],
-};
+const LATE = late(UNREADY);
 
 function never(...events: readonly TrialEvent[]): TrialSketch {
   return { "read-only": events, writable: events, restart: null };

@@ -19,27 +19,14 @@ import {
   worker,
   write,
 } from "../../test/fixtures/trial-facts.ts";
+import { LETTERS, TRIAL_ROWS } from "../../test/fixtures/trial-rows.ts";
 import { judge } from "../contract/judge.ts";
-import type { RowId } from "../contract/rows.ts";
 import type { ProbeEvent, TrialEvent } from "../contract/trial-facts.ts";
-import type { Answer } from "../contract/verdict.ts";
 import { RULES } from "./index.ts";
 
-// What the trial alone says of each kind of image: rows 4 to 9, 11 and 12.
+// What the trial alone says of each kind of image, a letter for each of TRIAL_ROWS.
 
-const ROWS = [
-  "seccomp",
-  "read-only-root",
-  "stdout-logs",
-  "no-baked-state",
-  "bind-all",
-  "health",
-  "env-config",
-  "stateless",
-] as const satisfies readonly RowId[];
 const TRIAL_RULES = RULES.filter(({ needs }) => needs.includes("trial"));
-/** One letter for each of ROWS. */
-const LETTERS: Readonly<Record<Answer, string>> = { yes: "y", no: "n", unproven: "?", "n/a": "-" };
 
 /** The same in every phase; the container is stopped in the restart, and the replica has its port. */
 function everywhere(life: (port: number) => (end: typeof KILLED) => readonly TrialEvent[]): TrialSketch {
@@ -272,7 +259,9 @@ test.each(cases)("%s: %s", (_, answers, sketch) => {
     rules: TRIAL_RULES,
     accepted: { acceptances: [], today: "2026-11-24" },
   });
-  const given = ROWS.map((id) => LETTERS[verdict.rows.find((row) => row.id === id)?.answer ?? "unproven"]);
+  const given = TRIAL_ROWS.map(
+    (id) => LETTERS[verdict.rows.find((row) => row.id === id)?.answer ?? "unproven"],
+  );
   expect(given.join("")).toBe(answers);
 });
 

@@ -1,8 +1,6 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import type { RowId } from "../../src/contract/rows.ts";
-import type { Answer } from "../../src/contract/verdict.ts";
 import { Permits } from "../../src/evidence/layers/permits.ts";
 import type { TrialWishes } from "../../src/evidence/trial/wishes.ts";
 import type { JsonReport } from "../../src/report/json-schema.ts";
@@ -17,23 +15,13 @@ import {
 } from "../fixtures/trial/command-line.ts";
 import { MODES } from "../fixtures/trial/mode.ts";
 import { nodeImage, pythonImage, type TrialImageName, trialImage } from "../fixtures/trial-images.ts";
+import { LETTERS, TRIAL_ROWS } from "../fixtures/trial-rows.ts";
 
 // Every way to behave, on the real engine, through the command line, as root and as a user with
 // subordinate ids: what `douane trial IMAGE` answers without a manifest.
 
-const ROWS = [
-  "non-root",
-  "seccomp",
-  "read-only-root",
-  "stdout-logs",
-  "no-baked-state",
-  "bind-all",
-  "health",
-  "env-config",
-  "stateless",
-] as const satisfies readonly RowId[];
-/** One letter for each of ROWS. Without a manifest, seccomp and health can be refuted, not proven. */
-const LETTERS: Readonly<Record<Answer, string>> = { yes: "y", no: "n", unproven: "?", "n/a": "-" };
+/** A letter for each. Without a manifest, seccomp and health can be refuted, not proven. */
+const ROWS = ["non-root", ...TRIAL_ROWS] as const;
 
 const WAITS: TrialWishes = { readyTimeout: 20, settle: 0.3, grace: 3 };
 const SHORT: TrialWishes = { readyTimeout: 0.6 };

@@ -29,9 +29,8 @@ const MOST_OF_POD = 2_000;
  * and the runtime, which have no second PID of their own.
  */
 function containerProcesses(): readonly ContainerProcess[] {
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => processOf(name))
+  return allPids()
+    .map((pid) => processOf(pid))
     .filter((found) => found !== undefined)
     .slice(0, MOST_OF_POD);
 }
@@ -39,17 +38,11 @@ function containerProcesses(): readonly ContainerProcess[] {
 /** The processes of the pod's containers, at one moment. */
 export class ProcessTree {
   readonly all = containerProcesses();
-  readonly #byPid = new Map(this.all.map((process) => [process.pid, process]));
+  readonly #parents = new Map(this.all.map(({ pid, parent }) => [pid, parent]));
 
   /** Whether it is this one or descends from it. */
-  isBelow(process: ContainerProcess, ancestor: number): boolean {
-    const seen = new Set<number>();
-    for (let at: ContainerProcess | undefined = process; at !== undefined; at = this.#byPid.get(at.parent)) {
-      if (at.pid === ancestor) return true;
-      if (seen.has(at.pid)) return false;
-      seen.add(at.pid);
-    }
-    return false;
+  isBelow({ pid }: ContainerProcess, ancestor: number): boolean {
+    return descends(pid, ancestor, this.#parents);
   }
 
   /** Whether it runs in the container of this first process; what the runtime started there later has another parent. */
@@ -73,25 +66,31 @@ export function processesOf(first: number): readonly ContainerProcess[] {
 
 /** How many there are, at little cost. */
 export function countProcesses(): number {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).length;
+  return allPids().length;
 }
 
 /** How many there are of one container, by its first process; all of them are looked at. */
 export function countBelow(first: number): number {
-  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
   const parents = new Map(
-    pids.map((pid) => [Number(pid), Number(field(read(`/proc/${pid}/status`), "PPid"))]),
+    allPids().map((pid) => [Number(pid), Number(field(read(`/proc/${pid}/status`), "PPid"))]),
   );
-  const own = new Set([first]);
-  const isOwn = (pid: number): boolean => {
-    const path: number[] = [];
-    let at = pid;
-    for (; at > 1 && !own.has(at) && path.length <= parents.size; at = parents.get(at) ?? 0) path.push(at);
-    if (!own.has(at)) return false;
-    for (const one of path) own.add(one);
-    return true;
-  };
-  return [...parents.keys()].filter(isOwn).length;
+  return [...parents.keys()].filter((pid) => descends(pid, first, parents)).length;
+}
+
+/** Whether a process is this one or descends from it, all of them known by their parents; a PID can be another's meanwhile. */
+function descends(pid: number, ancestor: number, parents: ReadonlyMap<number, number>): boolean {
+  let at = pid;
+  for (let steps = 0; steps <= parents.size; steps++) {
+    const parent = parents.get(at);
+    if (parent === undefined) return false;
+    if (at === ancestor) return true;
+    at = parent;
+  }
+  return false;
+}
+
+function allPids(): readonly string[] {
+  return readdirSync("/proc").filter((name) => /^\d+$/.test(name));
 }
 
 function processOf(pid: string): ContainerProcess | undefined {
