@@ -27,6 +27,8 @@ export const PACKAGES_OF = {
   bench: [
     { command: "debootstrap", name: "debootstrap" },
     { command: "buildah", name: "buildah" },
+    { command: "netavark", name: "netavark" },
+    { command: "runc", name: "runc" },
     { command: "time", name: "time" },
   ],
 };
@@ -53,8 +55,8 @@ export function installPackages(packages) {
 
 /** @param {string} command */
 function onPath(command) {
-  // Daemons lie in sbin, which is not in everyone's PATH.
-  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin"];
+  // Daemons lie in sbin, which is not in everyone's PATH; what podman and buildah call, in nobody's.
+  const folders = [...(process.env.PATH ?? "").split(delimiter), "/usr/sbin", "/sbin", "/usr/lib/podman"];
   return folders.some((folder) => isExecutable(join(folder, command)));
 }
 
