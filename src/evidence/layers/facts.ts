@@ -2,8 +2,8 @@ import type { Digest } from "../../contract/image-facts.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { SecretHit } from "../secrets/scan.ts";
 
-/** Counts up when the meaning of LayerFacts changes: what older versions stored is not used. */
-export const FACTS_FORMAT = 2;
+/** Counts up when the meaning of LayerFacts changes, or they were wrong: what older versions stored is not used. */
+export const FACTS_FORMAT = 3;
 
 /**
  * What was seen of one layer, read once and verified: plain data, kept from run to run. Its

@@ -31,7 +31,7 @@ export class Unpacker implements Decompressor {
   push(chunk: Uint8Array): void {
     if (this.#inner !== undefined) return this.#inner.push(chunk);
     const head = this.#head.length === 0 ? chunk : Buffer.concat([this.#head, chunk]);
-    if (head.length < MAGIC_BYTES) this.#head = head.slice();
+    if (head.length < MAGIC_BYTES) this.#head = new Uint8Array(head);
     else this.#start(head).push(head);
   }
 

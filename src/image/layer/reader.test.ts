@@ -26,8 +26,12 @@ function read(layer: LayerValue, chunkSize = layer.blob.length || 1, budget = ne
     body: (_, bytes) => seen.push(Buffer.from(bytes).toString()),
   });
   try {
+    // As a file is read: every chunk in the same Buffer.
+    const block = Buffer.alloc(chunkSize);
     for (let at = 0; at < layer.blob.length; at += chunkSize) {
-      reader.push(layer.blob.subarray(at, at + chunkSize));
+      const chunk = layer.blob.subarray(at, at + chunkSize);
+      block.set(chunk);
+      reader.push(block.subarray(0, chunk.length));
     }
     expect(reader.end()).toBe(layer.tar.length);
     return seen;

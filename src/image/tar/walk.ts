@@ -203,8 +203,8 @@ export class TarWalker {
 }
 
 function extensionOf(flag: "x" | "L" | "K", bytes: Uint8Array): Partial<Extensions> {
-  // The records outlive the call in which `bytes` is valid.
-  if (flag === "x") return { pax: parsePax(bytes.slice()) };
+  // The records outlive the call in which `bytes` is valid; slice() of a Buffer would not copy.
+  if (flag === "x") return { pax: parsePax(new Uint8Array(bytes)) };
   const end = bytes.indexOf(0);
   const name = decodeName(end === -1 ? bytes : bytes.subarray(0, end));
   return flag === "L" ? { longName: name } : { longLink: name };
