@@ -35,6 +35,8 @@ function trace(argv: readonly string[], files: Files = {}, environment = ENVIRON
       size: text.length,
       mtime: 0,
       link: isLink ? text.slice(2) : "",
+      capability: undefined,
+      sparse: false,
       afterEnd: false,
     };
     recorder.add(member);

@@ -57,14 +57,15 @@ export class LayerObserver implements TarVisitor {
     const scan = secretScope(path, size) === "none" ? 0 : size;
     const keep = Math.max(this.#also.get(entry) ?? 0, bytes);
     const script = scriptBytes(file, size);
-    this.#plan = { entry, path, scan, keep, script };
-    return Math.max(scan, keep > 0 ? keep + MASK_MARGIN : 0, script);
+    const read = Math.max(scan, keep > 0 ? keep + MASK_MARGIN : 0, script);
+    if (read > 0) this.#plan = { entry, path, scan, keep, script };
+    return read;
   }
 
   body(member: TarMember, bytes: Uint8Array): void {
     const plan = this.#plan;
     if (plan === undefined) return;
-    if (member.sparse === true) this.#budget.addUnpacked(bytes.length);
+    if (member.sparse) this.#budget.addUnpacked(bytes.length);
     if (plan.scan > 0) this.#scan(plan, bytes);
     if (plan.keep > 0) this.#keep(plan, bytes, plan.keep, member.size);
     else if (plan.script > 0 && isScript(member, bytes)) this.#noteScript(plan, bytes, member.size);

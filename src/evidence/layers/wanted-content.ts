@@ -12,6 +12,8 @@ export interface Wanted {
   readonly bytes: number;
 }
 
+const NOTHING: Wanted = { isMatched: false, bytes: 0 };
+
 /** Decides by the header alone what is asked of a file. */
 export class WantedContent {
   readonly #index: SelectorIndex;
@@ -33,8 +35,10 @@ export class WantedContent {
    * wanted. What this misses is read afterwards (see Contents).
    */
   of(file: FileHeader): Wanted {
-    const matching = this.#index.matching(file);
-    let bytes = this.#byBaseName.get(baseName(file.path)) ?? 0;
+    const name = baseName(file.path);
+    const matching = this.#index.matching(file, name);
+    let bytes = this.#byBaseName.get(name) ?? 0;
+    if (matching.length === 0 && bytes === 0) return NOTHING;
     for (const { content = 0 } of matching) bytes = Math.max(bytes, content);
     return { isMatched: matching.length > 0, bytes: Math.min(bytes, LIMITS.keptFileBytes) };
   }

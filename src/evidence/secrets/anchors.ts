@@ -30,16 +30,24 @@ export class AnchorSearch {
 
   /** Calls `visit` with the anchor's index and its offset, offsets ascending. */
   search(bytes: Uint8Array, visit: (anchor: number, offset: number) => void): void {
-    const shifts = this.#shift;
     const before = this.#window - 1;
     const { length } = bytes;
-    let end = before;
-    while (end < length) {
-      const pair = ((bytes[end - 1] as number) << 8) | (bytes[end] as number);
-      const shift = shifts[pair] as number;
-      if (shift === 0) this.#compare(bytes, pair, end - before, visit);
-      end += shift || 1;
+    for (let end = this.#next(bytes, before); end < length; end = this.#next(bytes, end + 1)) {
+      this.#compare(bytes, pairAt(bytes, end), end - before, visit);
     }
+  }
+
+  /** Where the window ends next that some anchor may begin in. By itself: it is compiled once, whoever visits. */
+  #next(bytes: Uint8Array, from: number): number {
+    const shifts = this.#shift;
+    const { length } = bytes;
+    let end = from;
+    while (end < length) {
+      const shift = shifts[((bytes[end - 1] as number) << 8) | (bytes[end] as number)] as number;
+      if (shift === 0) break;
+      end += shift;
+    }
+    return end;
   }
 
   #compare(

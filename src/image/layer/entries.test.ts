@@ -13,6 +13,8 @@ function record(...members: (Pick<TarMember, "path"> & Partial<TarMember>)[]) {
       size: 1,
       mtime: 0,
       link: "",
+      capability: undefined,
+      sparse: false,
       afterEnd: false,
       ...member,
     });

@@ -90,7 +90,7 @@ describe("the same files come out of every compression, however the bytes are cu
     const blob = format === "gzip" ? gzipSync(noise) : zstdCompressSync(noise);
     for (let cut = 131_000; cut < 131_400; cut += 1) {
       const parts: Uint8Array[] = [];
-      const unpacker = new Unpacker((chunk) => parts.push(chunk.slice()));
+      const unpacker = new Unpacker((chunk) => parts.push(new Uint8Array(chunk)));
       unpacker.push(blob.subarray(0, cut));
       unpacker.push(blob.subarray(cut));
       unpacker.end();

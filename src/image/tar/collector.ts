@@ -1,14 +1,18 @@
 /** Memory that held a larger stretch is given back at once: such files are few, and garbage collection comes late. */
 const LARGE_BYTES = 1024 ** 2;
 
+/** Takes a stretch: what stands in `bytes` from `at` on, valid during the call. */
+export type TakeStretch = (bytes: Uint8Array, at: number) => void;
+
 /** Cuts pushed chunks into stretches of known length: to be handed over whole, or skipped. */
 export class Collector {
   #skip = 0;
   #need = 0;
   #filled = 0;
-  #then: (bytes: Uint8Array) => void = () => undefined;
+  #then: TakeStretch = () => undefined;
   #each: ((bytes: Uint8Array, offset: number) => void) | undefined;
-  #buffer = new Uint8Array(0);
+  // A Buffer as the chunks are: code that meets one kind only is faster.
+  #buffer = Buffer.alloc(0);
 
   /** Bytes still to be skipped. */
   get skipping(): number {
@@ -24,8 +28,8 @@ export class Collector {
     this.#skip += length;
   }
 
-  /** Hands the next `length` bytes (after those to skip) to `then`, in one piece, valid during the call. */
-  collect(length: number, then: (bytes: Uint8Array) => void): void {
+  /** Hands the next `length` bytes (after those to skip) to `then`, in one piece; others may stand around it. */
+  collect(length: number, then: TakeStretch): void {
     this.#need = length;
     this.#filled = 0;
     this.#then = then;
@@ -54,7 +58,8 @@ export class Collector {
     const isWhole = taken === this.#need;
     if (!isWhole) this.#hold(chunk.subarray(at, at + taken));
     const complete = isWhole || this.#filled === this.#need;
-    if (complete) this.#then(isWhole ? chunk.subarray(at, at + taken) : this.held);
+    if (isWhole) this.#then(chunk, at);
+    else if (complete) this.#then(this.#buffer, 0);
     if (complete && this.#buffer.length > LARGE_BYTES) this.#giveBack();
     return taken;
   }
@@ -62,19 +67,19 @@ export class Collector {
   #pass(each: (bytes: Uint8Array, offset: number) => void, part: Uint8Array): number {
     if (part.length > 0) each(part, this.#filled);
     this.#filled += part.length;
-    if (this.#filled === this.#need) this.#then(part);
+    if (this.#filled === this.#need) this.#then(part, 0);
     return part.length;
   }
 
   #giveBack(): void {
     this.#buffer.buffer.transfer(0);
-    this.#buffer = new Uint8Array(0);
+    this.#buffer = Buffer.alloc(0);
   }
 
   #hold(part: Uint8Array): void {
     // Room for larger ones, too: pages that are not written to cost nothing, buffers outgrown do.
     const room = Math.max(this.#need, Math.min(2 * this.#need, LARGE_BYTES));
-    if (this.#need > this.#buffer.length) this.#buffer = new Uint8Array(room);
+    if (this.#need > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(room);
     this.#buffer.set(part, this.#filled);
     this.#filled += part.length;
   }

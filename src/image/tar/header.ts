@@ -28,92 +28,93 @@ export interface TarHeader {
 /**
  * Reads one block of 512 bytes.
  *
+ * @param at where it begins in `bytes`
  * @throws InvalidInputError tar-checksum, tar-number
  */
-export function parseHeader(block: Uint8Array): TarHeader {
-  verifyChecksum(block);
-  const format = formatOf(block);
-  const prefix = prefixOf(block, format);
-  const name = text(block, 0, 100);
+export function parseHeader(bytes: Uint8Array, at = 0): TarHeader {
+  verifyChecksum(bytes, at);
+  const format = formatOf(bytes, at);
+  const prefix = prefixOf(bytes, at, format);
+  const name = text(bytes, at, 100);
   return {
     format,
     name: prefix === "" ? name : `${prefix}/${name}`,
-    flag: String.fromCharCode(block[156] ?? 0),
-    mode: readNumber(block, 100, 8, "mode") & 0o7777,
-    uid: readNumber(block, 108, 8, "uid"),
-    gid: readNumber(block, 116, 8, "gid"),
-    size: readNumber(block, 124, 12, "size"),
-    mtime: readTime(block, 136),
-    link: text(block, 157, 100),
+    flag: String.fromCharCode(bytes[at + 156] ?? 0),
+    mode: readNumber(bytes, at + 100, 8, "mode") & 0o7777,
+    uid: readNumber(bytes, at + 108, 8, "uid"),
+    gid: readNumber(bytes, at + 116, 8, "gid"),
+    size: readNumber(bytes, at + 124, 12, "size"),
+    mtime: readTime(bytes, at + 136),
+    link: text(bytes, at + 157, 100),
   };
 }
 
 /** Two such blocks end an archive. */
-export function isZeroBlock(block: Uint8Array): boolean {
-  return block.every((byte) => byte === 0);
+export function isZeroBlock(bytes: Uint8Array, at = 0): boolean {
+  for (let offset = at; offset < at + BLOCK; offset++) if (bytes[offset] !== 0) return false;
+  return true;
 }
 
 const CHECKSUM = 148;
 const CHECKSUM_END = 156;
 
 /** The sum of all bytes, the checksum's own field counted as spaces; old tars summed signed bytes. */
-function verifyChecksum(block: Uint8Array): void {
+function verifyChecksum(bytes: Uint8Array, at: number): void {
   const spaces = 0x20 * (CHECKSUM_END - CHECKSUM);
-  const view = new DataView(block.buffer, block.byteOffset, BLOCK);
-  const unsigned = spaces + sumOf(view, 0, CHECKSUM) + sumOf(view, CHECKSUM_END, BLOCK);
-  const declared = readNumber(block, CHECKSUM, CHECKSUM_END - CHECKSUM, "checksum");
-  if (declared === unsigned || declared === unsigned - 256 * aboveAscii(block)) return;
+  const before = sumOf(bytes, at, at + CHECKSUM);
+  const unsigned = before + spaces + sumOf(bytes, at + CHECKSUM_END, at + BLOCK);
+  const declared = readNumber(bytes, at + CHECKSUM, CHECKSUM_END - CHECKSUM, "checksum");
+  if (declared === unsigned || declared === unsigned - 256 * aboveAscii(bytes, at)) return;
   throw corruptImage("tar-checksum", {
     fr: `en-tête tar corrompu : somme de contrôle ${declared} déclarée, ${unsigned} calculée`,
     en: `corrupt tar header: checksum ${declared} declared, ${unsigned} computed`,
   });
 }
 
-/** Four bytes at a time, in two lanes of 16 bits, which a block's bytes cannot fill. */
-function sumOf(block: DataView, from: number, to: number): number {
-  let lanes = 0;
+/** Of bytes whose number four divides. */
+function sumOf(bytes: Uint8Array, from: number, to: number): number {
+  let sum = 0;
   for (let at = from; at < to; at += 4) {
-    const word = block.getInt32(at, true);
-    lanes = (lanes + (word & 0xff_00ff) + ((word >>> 8) & 0xff_00ff)) | 0;
+    const pair = (bytes[at] as number) + (bytes[at + 1] as number);
+    sum += pair + (bytes[at + 2] as number) + (bytes[at + 3] as number);
   }
-  return (lanes & 0xffff) + (lanes >>> 16);
+  return sum;
 }
 
-function aboveAscii(block: Uint8Array): number {
-  return block.reduce((count, byte, at) => {
-    const counts = byte > 127 && (at < CHECKSUM || at >= CHECKSUM_END);
+function aboveAscii(bytes: Uint8Array, at: number): number {
+  return bytes.subarray(at, at + BLOCK).reduce((count, byte, offset) => {
+    const counts = byte > 127 && (offset < CHECKSUM || offset >= CHECKSUM_END);
     return counts ? count + 1 : count;
   }, 0);
 }
 
-function formatOf(block: Uint8Array): TarHeader["format"] {
-  if (holds(block, 257, "ustar\0")) return "ustar";
-  return holds(block, 257, "ustar  \0") ? "gnu" : "v7";
+function formatOf(bytes: Uint8Array, at: number): TarHeader["format"] {
+  if (holds(bytes, at + 257, "ustar\0")) return "ustar";
+  return holds(bytes, at + 257, "ustar  \0") ? "gnu" : "v7";
 }
 
-function prefixOf(block: Uint8Array, format: TarHeader["format"]): string {
+function prefixOf(bytes: Uint8Array, at: number, format: TarHeader["format"]): string {
   if (format === "v7") return "";
-  if (format === "gnu") return hasPrefixByMistake(block) ? text(block, 345, 155) : "";
-  return text(block, 345, holds(block, 508, "tar\0") ? 131 : 155);
+  if (format === "gnu") return hasPrefixByMistake(bytes, at) ? text(bytes, at + 345, 155) : "";
+  return text(bytes, at + 345, holds(bytes, at + 508, "tar\0") ? 131 : 155);
 }
 
 /** Go before 1.8 wrote a ustar prefix where GNU has its times; Go reads it so to this day. */
-function hasPrefixByMistake(block: Uint8Array): boolean {
-  const isTime = (at: number) => block[at] === 0 || isNumeric(block, at, 12);
-  return !(isTime(345) && isTime(357)) && /^[\0-\x7f]*$/.test(text(block, 345, 155));
+function hasPrefixByMistake(bytes: Uint8Array, at: number): boolean {
+  const isTime = (field: number) => bytes[field] === 0 || isNumeric(bytes, field, 12);
+  return !(isTime(at + 345) && isTime(at + 357)) && /^[\0-\x7f]*$/.test(text(bytes, at + 345, 155));
 }
 
 /** A string field: up to its first NUL. */
-function text(block: Uint8Array, at: number, length: number): string {
-  if (block[at] === 0) return "";
-  const field = block.subarray(at, at + length);
-  const end = field.indexOf(0);
-  return decodeName(end === -1 ? field : field.subarray(0, end));
+function text(bytes: Uint8Array, at: number, length: number): string {
+  let end = at;
+  while (end < at + length && bytes[end] !== 0) end++;
+  return end === at ? "" : decodeName(bytes, at, end);
 }
 
-function holds(block: Uint8Array, at: number, ascii: string): boolean {
+function holds(bytes: Uint8Array, at: number, ascii: string): boolean {
   for (let index = 0; index < ascii.length; index++) {
-    if (block[at + index] !== ascii.charCodeAt(index)) return false;
+    if (bytes[at + index] !== ascii.charCodeAt(index)) return false;
   }
   return true;
 }

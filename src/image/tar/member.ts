@@ -23,9 +23,9 @@ export interface TarMember {
   /** Target of a link, as written; "" for others. */
   readonly link: string;
   /** `security.capability`, hexadecimal. */
-  readonly capability?: string;
+  readonly capability: string | undefined;
   /** Holes are not stored, so its content can be larger than what was read. */
-  readonly sparse?: true;
+  readonly sparse: boolean;
   /** It stands behind the archive's end: unpackers do not see it. */
   readonly afterEnd: boolean;
 }
@@ -57,7 +57,8 @@ export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: bo
     size: type === "file" ? (paxNumber(pax, "size") ?? header.size) : 0,
     mtime: paxTime(pax, "mtime") ?? header.mtime,
     link: type === "symlink" || type === "hardlink" ? link : "",
-    ...(capability === undefined ? {} : { capability: Buffer.from(capability).toString("hex") }),
+    capability: capability && Buffer.from(capability).toString("hex"),
+    sparse: false,
     afterEnd,
   };
 }

@@ -2,9 +2,14 @@
  * A name of a tar as a string. Names are bytes to Linux: what is not UTF-8 becomes a lone surrogate
  * per byte (U+DC80 to U+DCFF, as in PEP 383), so that different names never become one string.
  */
-export function decodeName(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-  return text.includes("\u{FFFD}") ? decodeByteWise(bytes) : text;
+export function decodeName(bytes: Uint8Array, start = 0, end = bytes.length): string {
+  const text = asBuffer(bytes).toString("utf8", start, end);
+  return text.includes("\u{FFFD}") ? decodeByteWise(bytes.subarray(start, end)) : text;
+}
+
+/** A layer's chunks are Buffers: no view for each of its names. */
+function asBuffer(bytes: Uint8Array): Buffer {
+  return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 /** The bytes of a name: the inverse of decodeName. */

@@ -27,7 +27,7 @@ export function parsePax(bytes: Uint8Array): PaxRecords {
 
 /** A decimal record, or undefined when it is absent or empty (an empty value restores the header's). */
 export function paxNumber(records: PaxRecords, keyword: string): number | undefined {
-  const value = records.get(keyword);
+  const value = valueOf(records, keyword);
   if (value === undefined || value.length === 0) return undefined;
   const number = parseDecimal(ascii(value));
   if (number === undefined) throw invalid(`${keyword}=${ascii(value.subarray(0, 40))}`);
@@ -36,7 +36,7 @@ export function paxNumber(records: PaxRecords, keyword: string): number | undefi
 
 /** Seconds, perhaps with a fraction; what is no time is none. */
 export function paxTime(records: PaxRecords, keyword: string): number | undefined {
-  const value = records.get(keyword);
+  const value = valueOf(records, keyword);
   if (value === undefined || value.length > 40) return undefined;
   const text = ascii(value);
   const time = /^-?\d{1,15}(?:\.\d*)?$/.test(text) ? Number(text) : Number.NaN;
@@ -45,10 +45,15 @@ export function paxTime(records: PaxRecords, keyword: string): number | undefine
 
 /** A name: without NULs, which no path can hold. */
 export function paxName(records: PaxRecords, keyword: string): Uint8Array | undefined {
-  const value = records.get(keyword);
+  const value = valueOf(records, keyword);
   if (value === undefined || value.length === 0) return undefined;
   if (value.includes(0)) throw invalid(`${keyword}=${ascii(value.subarray(0, 40))}`);
   return value;
+}
+
+/** Most entries have no records at all, and seven are asked for. */
+function valueOf(records: PaxRecords, keyword: string): Uint8Array | undefined {
+  return records.size === 0 ? undefined : records.get(keyword);
 }
 
 /** Digits only, below 2^53. */

@@ -78,16 +78,17 @@ export class TarWalker {
 
   #nextHeader(): void {
     this.#atHeader = true;
-    this.#stretch.collect(BLOCK, (block) => this.#readBlock(block));
+    this.#stretch.collect(BLOCK, this.#readBlock);
   }
 
   #collect(length: number, then: (bytes: Uint8Array) => void): void {
     this.#atHeader = false;
-    this.#stretch.collect(length, then);
+    this.#stretch.collect(length, (bytes, at) => then(bytes.subarray(at, at + length)));
   }
 
-  #readBlock(block: Uint8Array): void {
-    if (block[0] === 0 && isZeroBlock(block)) {
+  /** One function for all headers: an image has a hundred thousand. */
+  readonly #readBlock = (bytes: Uint8Array, at: number): void => {
+    if (bytes[at] === 0 && isZeroBlock(bytes, at)) {
       this.#zeroBlocks++;
       return this.#nextHeader();
     }
@@ -97,10 +98,10 @@ export class TarWalker {
         en: "a lone block of zeros cuts the tar (two mark its end)",
       });
     }
-    this.#readHeader(parseHeader(block), block);
-  }
+    this.#readHeader(parseHeader(bytes, at), bytes, at);
+  };
 
-  #readHeader(header: TarHeader, block: Uint8Array): void {
+  #readHeader(header: TarHeader, bytes: Uint8Array, at: number): void {
     const { flag, size } = header;
     if (flag === "x" || flag === "L" || flag === "K") return this.#readExtension(flag, size);
     // Unpackers (containerd, Docker, Podman) ignore global headers, hence so does this.
@@ -109,7 +110,7 @@ export class TarWalker {
     this.#extensions = NO_EXTENSIONS;
     this.#extensionBytes = 0;
     const member = memberOf(header, extensions, this.#zeroBlocks > 1);
-    if (flag === "S") return this.#readSparseHeader(member, block);
+    if (flag === "S") return this.#readSparseHeader(member, bytes.subarray(at, at + BLOCK));
     const sparse = paxSparse(extensions.pax);
     if (sparse === undefined || member.type !== "file") return this.#readPlain(member);
     const logical = { ...member, size: sparse.size, sparse: true as const };

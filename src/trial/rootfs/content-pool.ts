@@ -78,7 +78,7 @@ export class ContentPool implements TarVisitor {
   end(): void {
     if (this.#open === undefined) return;
     const { fd, member } = this.#open;
-    if (member.sparse === true) ftruncateSync(fd, member.size);
+    if (member.sparse) ftruncateSync(fd, member.size);
     // Before the mode: a new owner takes the setuid bit away.
     this.#ownership.apply(member, (uid, gid) => fchownSync(fd, uid, gid));
     fchmodSync(fd, member.mode);
