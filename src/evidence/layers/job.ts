@@ -11,6 +11,16 @@ export interface LayerJob {
   readonly bytes: Exclude<LayerBytes, { in: "nowhere" }>;
 }
 
+/** A layer whose bytes lie in a file: plain data, which any thread can work on by itself. */
+export interface FileJob extends LayerJob {
+  readonly bytes: Extract<LayerBytes, { in: "file" }>;
+}
+
+/** A layer that must be downloaded. */
+export interface DownloadJob extends LayerJob {
+  readonly bytes: Extract<LayerBytes, { in: "stream" }>;
+}
+
 /** Facts as this thread made them, or as formatFacts() gives those of another. */
 export type ReadLayer = LayerFacts | Uint8Array;
 
@@ -22,6 +32,10 @@ export async function nameErrors<T>(job: LayerJob, reading: Promise<T>): Promise
   try {
     return await reading;
   } catch (error) {
-    throw inLayer(error, job.index, job.request.digest ?? job.request.diffId);
+    throw namingLayer(error, job);
   }
+}
+
+export function namingLayer(error: unknown, { index, request }: LayerJob): unknown {
+  return inLayer(error, index, request.digest ?? request.diffId);
 }

@@ -1,8 +1,7 @@
 import { type Transferable, Worker } from "node:worker_threads";
-import type { FileRange } from "../../image/layer/blocks.ts";
 import { errorOf } from "../../image/layer/failure.ts";
 import { ChunkPool, sendStream } from "./chunk-pool.ts";
-import type { LayerRequest } from "./layer-task.ts";
+import { type Done, type DownloadJob, type LayerJob, namingLayer } from "./job.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
 
 /** In the bundle the worker is an entry of its own, beside the chunk that holds this module. */
@@ -14,19 +13,31 @@ const WORKER = new URL(
 /** Facts of a million entries need some 400 MB; the young generation is small, because it stays resident. */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 2 };
 
-interface Task {
-  readonly outcome: PromiseWithResolvers<Uint8Array>;
+interface Download {
+  readonly job: DownloadJob;
+  readonly read: PromiseWithResolvers<void>;
   readonly chunks: ChunkPool;
 }
 
-/** One worker thread, seen from the main thread. Close it, however the reading ends. */
+/**
+ * One worker thread, seen from the main thread: it reads the files of the queue that it was started
+ * with, and downloads, which are fed to it. Close it, however the reading ends.
+ */
 export class LayerWorker {
   readonly #worker: Worker;
-  readonly #tasks = new Map<number, Task>();
-  #lastId = 0;
+  readonly #files: readonly LayerJob[];
+  readonly #done: Done;
+  readonly #started = Promise.withResolvers<void>();
+  readonly #filesRead = Promise.withResolvers<void>();
+  readonly #downloads = new Map<number, Download>();
   #gone: { readonly reason: unknown } | undefined;
 
-  constructor(settings: WorkerSettings) {
+  /** @param done told of each layer, with facts as formatFacts() gives them */
+  constructor(settings: WorkerSettings, done: Done) {
+    this.#files = settings.files.jobs;
+    this.#done = done;
+    // It can fail before anyone awaits it.
+    this.#filesRead.promise.catch(() => undefined);
     this.#worker = new Worker(WORKER, {
       workerData: settings,
       name: "layer-worker",
@@ -37,34 +48,35 @@ export class LayerWorker {
     this.#worker.on("exit", (code) => this.#end(new Error(`worker thread ended with ${code}`)));
   }
 
-  /**
-   * Gives the facts as formatFacts() does.
-   *
-   * @throws what LayerReader throws, of the same class
-   */
-  async readFile(request: LayerRequest, range: FileRange, isLast: boolean): Promise<Uint8Array> {
-    const { id, task } = this.#begin();
-    this.#post({ type: "file", task: id, request, range, isLast });
-    return task.outcome.promise;
+  /** Resolves when the thread has loaded its code, if ever. */
+  get started(): Promise<void> {
+    return this.#started.promise;
   }
 
   /**
-   * Gives the facts as formatFacts() does.
+   * Resolves when no file is left in the queue, and those that this thread took are done.
    *
-   * @throws what LayerReader throws, of the same class; what the stream throws
+   * @throws what LayerReader throws, of the same class, naming the layer
    */
-  async readStream(request: LayerRequest, stream: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
-    const { id, task } = this.#begin();
-    this.#post({ type: "open", task: id, request });
+  async readFiles(): Promise<void> {
+    return this.#filesRead.promise;
+  }
+
+  /** @throws what LayerReader throws, of the same class, and what the stream throws, naming the layer */
+  async readDownload(job: DownloadJob): Promise<void> {
+    const layer = job.index;
+    const { read, chunks } = this.#begin(job);
     try {
-      await sendStream(stream, task.chunks, (memory, length) =>
-        this.#post({ type: "chunk", task: id, memory, length }, [memory]),
+      const stream = await job.bytes.open();
+      this.#post({ type: "open", layer, request: job.request });
+      await sendStream(stream, chunks, (memory, length) =>
+        this.#post({ type: "chunk", layer, memory, length }, [memory]),
       );
-      this.#post({ type: "end", task: id });
+      this.#post({ type: "end", layer });
     } catch (error) {
-      this.#fail(id, error);
+      this.#fail(layer, error);
     }
-    return task.outcome.promise;
+    return read.promise;
   }
 
   async close(reason: unknown): Promise<void> {
@@ -72,34 +84,49 @@ export class LayerWorker {
     await this.#worker.terminate();
   }
 
-  #begin(): { id: number; task: Task } {
-    const task = { outcome: Promise.withResolvers<Uint8Array>(), chunks: new ChunkPool() };
+  #begin(job: DownloadJob): Download {
+    const download = { job, read: Promise.withResolvers<void>(), chunks: new ChunkPool() };
     // It can fail while its stream is still being read, before anyone awaits it.
-    task.outcome.promise.catch(() => undefined);
-    this.#lastId++;
-    this.#tasks.set(this.#lastId, task);
-    if (this.#gone !== undefined) this.#fail(this.#lastId, this.#gone.reason);
-    return { id: this.#lastId, task };
+    download.read.promise.catch(() => undefined);
+    this.#downloads.set(job.index, download);
+    if (this.#gone !== undefined) this.#fail(job.index, this.#gone.reason);
+    return download;
   }
 
   #receive(message: FromWorker): void {
-    const task = this.#tasks.get(message.task);
-    if (message.type === "taken") return task?.chunks.give(message.memory);
-    if (message.type === "failure") return this.#fail(message.task, errorOf(message.failure));
-    this.#tasks.delete(message.task);
-    task?.outcome.resolve(message.facts);
+    if (message.type === "started") return this.#started.resolve();
+    if (message.type === "files-read") return this.#filesRead.resolve();
+    const { layer } = message;
+    const download = this.#downloads.get(layer);
+    if (message.type === "taken") return download?.chunks.give(message.memory);
+    if (message.type === "failure") return this.#fail(layer, errorOf(message.failure));
+    try {
+      const job = this.#jobOf(layer);
+      if (job !== undefined) this.#done(job, message.facts);
+    } catch (error) {
+      return this.#fail(layer, error);
+    }
+    this.#downloads.delete(layer);
+    download?.read.resolve();
   }
 
-  #fail(id: number, error: unknown): void {
-    const task = this.#tasks.get(id);
-    this.#tasks.delete(id);
-    task?.outcome.reject(error);
-    task?.chunks.fail(error);
+  #fail(layer: number, error: unknown): void {
+    const download = this.#downloads.get(layer);
+    const job = this.#jobOf(layer);
+    const named = job === undefined ? error : namingLayer(error, job);
+    this.#downloads.delete(layer);
+    download?.chunks.fail(named);
+    (download?.read ?? this.#filesRead).reject(named);
+  }
+
+  #jobOf(layer: number): LayerJob | undefined {
+    return this.#downloads.get(layer)?.job ?? this.#files.find(({ index }) => index === layer);
   }
 
   #end(reason: unknown): void {
     this.#gone ??= { reason };
-    for (const id of this.#tasks.keys()) this.#fail(id, this.#gone.reason);
+    this.#filesRead.reject(this.#gone.reason);
+    for (const layer of this.#downloads.keys()) this.#fail(layer, this.#gone.reason);
   }
 
   #post(message: ToWorker, transfer: Transferable[] = []): void {

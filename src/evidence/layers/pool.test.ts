@@ -37,8 +37,8 @@ async function read(image: string, broken = false, signal?: AbortSignal): Promis
     const { entries } = read instanceof Uint8Array ? readFacts(read) : read;
     paths.push(...entries.paths);
   };
-  const settings = { selectors: [], budget: new ImageBudget() };
-  await readInThreads(jobs(image, 6, broken), settings, done, signal);
+  const settings = { selectors: [], budget: new ImageBudget(), ...(signal === undefined ? {} : { signal }) };
+  await readInThreads(jobs(image, 6, broken), settings, done);
   return paths.filter((path) => path !== `/${image}`).toSorted();
 }
 

@@ -1,6 +1,6 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
-import type { FileRange } from "../../image/layer/blocks.ts";
 import type { Failure } from "../../image/layer/failure.ts";
+import type { FileJob } from "./job.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
 /** What a worker is started with. */
@@ -8,25 +8,23 @@ export interface WorkerSettings {
   readonly selectors: readonly FileSelector[];
   /** Memory of the ImageBudget. */
   readonly budget: SharedArrayBuffer;
+  /** A LayerQueue, from which the worker takes layers before it looks at its messages. */
+  readonly files: { readonly jobs: readonly FileJob[]; readonly taken: Int32Array<SharedArrayBuffer> };
 }
 
-/** `task` tells apart the layers that one worker reads at the same time. */
+/** `layer`, its index in the image, tells apart the downloads that one worker reads at the same time. */
 export type ToWorker =
-  | {
-      readonly type: "file";
-      readonly task: number;
-      readonly request: LayerRequest;
-      readonly range: FileRange;
-      /** No layer waits to be read. */
-      readonly isLast: boolean;
-    }
-  | { readonly type: "open"; readonly task: number; readonly request: LayerRequest }
+  | { readonly type: "open"; readonly layer: number; readonly request: LayerRequest }
   /** The memory is transferred; the worker sends it back. */
-  | { readonly type: "chunk"; readonly task: number; readonly memory: ArrayBuffer; readonly length: number }
-  | { readonly type: "end"; readonly task: number };
+  | { readonly type: "chunk"; readonly layer: number; readonly memory: ArrayBuffer; readonly length: number }
+  | { readonly type: "end"; readonly layer: number };
 
 export type FromWorker =
+  /** Everything that it needs is loaded. */
+  | { readonly type: "started" }
   /** As formatFacts() gives them; transferred. */
-  | { readonly type: "facts"; readonly task: number; readonly facts: Uint8Array<ArrayBuffer> }
-  | { readonly type: "failure"; readonly task: number; readonly failure: Failure }
-  | { readonly type: "taken"; readonly task: number; readonly memory: ArrayBuffer };
+  | { readonly type: "facts"; readonly layer: number; readonly facts: Uint8Array<ArrayBuffer> }
+  | { readonly type: "failure"; readonly layer: number; readonly failure: Failure }
+  | { readonly type: "taken"; readonly layer: number; readonly memory: ArrayBuffer }
+  /** No file is left in the queue. */
+  | { readonly type: "files-read" };

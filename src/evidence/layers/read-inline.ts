@@ -5,6 +5,7 @@ import type { ImageBudget } from "../../image/layer/budget.ts";
 import { closeIdle } from "../../image/layer/zlib-handle.ts";
 import type { LayerFacts } from "./facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
+import type { LayerQueue } from "./layer-queue.ts";
 import { LayerTask } from "./layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 
@@ -13,18 +14,18 @@ const TURN_BYTES = 16 * CHUNK_BYTES;
 
 /** Reads the layers of a queue on this thread, until it is empty: for little, faster than starting threads. */
 export async function readInline(
-  queue: LayerJob[],
+  queue: LayerQueue<LayerJob>,
   selectors: readonly FileSelector[],
   budget: ImageBudget,
   done: Done,
   signal?: AbortSignal,
 ): Promise<void> {
   const wanted = new WantedContent(selectors);
-  for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+  for (let job = queue.take(); job !== undefined; job = queue.take()) {
     const task = new LayerTask(job.request, wanted, budget);
     const facts = await nameErrors(job, read(job, task, signal)).finally(() => task.close());
     // Before they are stored: that takes memory, too.
-    if (queue.length === 0) closeIdle();
+    if (queue.isEmpty) closeIdle();
     done(job, facts);
   }
 }

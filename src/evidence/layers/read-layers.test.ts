@@ -175,6 +175,20 @@ describe("an abort", () => {
   }
 });
 
+test("threads are told of once they have started, and there are none for little", async () => {
+  for (const [values, expected] of [
+    [LARGE, true],
+    [SMALL, false],
+  ] as const) {
+    let told = false;
+    await readLayers(
+      values.map((value) => layerSource(value, inFile(value))),
+      { ...OPTIONS, onThreads: () => (told = true) },
+    );
+    expect(told).toBe(expected);
+  }
+});
+
 test("progress counts compressed bytes", async () => {
   const seen: number[] = [];
   const total = LARGE.reduce((sum, { blob }) => sum + blob.length, 0);

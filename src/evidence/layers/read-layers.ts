@@ -7,6 +7,7 @@ import { cacheVersion } from "./cache-version.ts";
 import type { LayerFacts } from "./facts.ts";
 import type { Done } from "./job.ts";
 import { type EarlierReading, KnownLayers } from "./known-layers.ts";
+import { LayerQueue } from "./layer-queue.ts";
 import { readInThreads } from "./pool.ts";
 import { pruneCache } from "./prune.ts";
 import { readInline } from "./read-inline.ts";
@@ -21,6 +22,8 @@ export interface ReadOptions {
   /** Where facts are kept from run to run, and the version of douane that keeps them. */
   readonly cache?: { readonly directory: string; readonly douane: string };
   readonly signal?: AbortSignal;
+  /** Told when threads have started. */
+  readonly onThreads?: () => void;
   /** Told of each layer that was read, when it is, by its index. */
   readonly onLayer?: (index: number, facts: LayerFacts) => void;
   /** Told now and then how many compressed bytes were read, of all that must be. */
@@ -60,8 +63,8 @@ export async function readLayers(
   };
   try {
     const isLittle = jobs.length === 1 || total < INLINE_BYTES;
-    if (isLittle) await readInline([...jobs], selectors, budget, done, signal);
-    else await readInThreads(jobs, { selectors, budget }, done, signal);
+    if (isLittle) await readInline(new LayerQueue(jobs), selectors, budget, done, signal);
+    else await readInThreads(jobs, { ...options, budget }, done);
   } finally {
     clearInterval(timer);
   }

@@ -6,8 +6,11 @@ import { readBlocks } from "../../image/layer/blocks.ts";
 import { ImageBudget } from "../../image/layer/budget.ts";
 import { failureOf } from "../../image/layer/failure.ts";
 import { closeIdle } from "../../image/layer/zlib-handle.ts";
+import type { LayerFacts } from "./facts.ts";
 import { formatFacts } from "./facts-bytes.ts";
-import { LayerTask } from "./layer-task.ts";
+import type { FileJob } from "./job.ts";
+import { LayerQueue } from "./layer-queue.ts";
+import { type LayerRequest, LayerTask } from "./layer-task.ts";
 import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
 import { WantedContent } from "./wanted-content.ts";
 
@@ -16,41 +19,63 @@ if (parentPort !== null) serve(parentPort, workerData as WorkerSettings);
 function serve(port: MessagePort, settings: WorkerSettings): void {
   const wanted = new WantedContent(settings.selectors);
   const budget = new ImageBudget(settings.budget);
-  const tasks = new Map<number, LayerTask>();
+  const files = new LayerQueue(settings.files.jobs, settings.files.taken);
+  const downloads = new Map<number, LayerTask>();
+
+  post({ type: "started" });
+  for (let job = files.take(); job !== undefined; job = files.take()) readFile(job);
+  post({ type: "files-read" });
   port.on("message", (message: ToWorker) => {
-    const { task: id } = message;
+    const { layer } = message;
     try {
-      const facts = handle(message);
-      if (facts !== undefined) post({ type: "facts", task: id, facts }, facts.buffer);
+      handle(message);
     } catch (error) {
-      close(id);
-      post({ type: "failure", task: id, failure: failureOf(error) });
+      close(layer);
+      post({ type: "failure", layer, failure: failureOf(error) });
     }
     // Also after a failure: the main thread waits for its memory.
-    if (message.type === "chunk") post({ type: "taken", task: id, memory: message.memory }, message.memory);
+    if (message.type === "chunk") post({ type: "taken", layer, memory: message.memory }, message.memory);
   });
 
-  function handle(message: ToWorker): Uint8Array<ArrayBuffer> | undefined {
-    if (message.type === "file" || message.type === "open") {
-      tasks.set(message.task, new LayerTask(message.request, wanted, budget));
+  function readFile({ index, request, bytes }: FileJob): void {
+    const task = newTask(request);
+    try {
+      for (const block of readBlocks(bytes)) task.push(block);
+      const facts = task.end();
+      task.close();
+      // Before they are formatted: that takes memory, too.
+      if (files.isEmpty) closeIdle();
+      postFacts(index, facts);
+    } catch (error) {
+      task.close();
+      post({ type: "failure", layer: index, failure: failureOf(error) });
     }
-    const task = tasks.get(message.task);
-    // Chunks that were under way when their layer failed.
-    if (task === undefined || message.type === "open") return undefined;
-    if (message.type === "chunk") {
-      task.push(new Uint8Array(message.memory, 0, message.length));
-      return undefined;
-    }
-    if (message.type === "file") for (const block of readBlocks(message.range)) task.push(block);
-    const facts = task.end();
-    close(message.task);
-    if (message.type === "file" && message.isLast) closeIdle();
-    return formatFacts(facts);
   }
 
-  function close(id: number): void {
-    tasks.get(id)?.close();
-    tasks.delete(id);
+  function handle(message: ToWorker): void {
+    if (message.type === "open") downloads.set(message.layer, newTask(message.request));
+    const task = downloads.get(message.layer);
+    // Chunks that were under way when their layer failed.
+    if (task === undefined) return;
+    if (message.type === "chunk") task.push(Buffer.from(message.memory, 0, message.length));
+    if (message.type !== "end") return;
+    const facts = task.end();
+    close(message.layer);
+    postFacts(message.layer, facts);
+  }
+
+  function newTask(request: LayerRequest): LayerTask {
+    return new LayerTask(request, wanted, budget);
+  }
+
+  function close(layer: number): void {
+    downloads.get(layer)?.close();
+    downloads.delete(layer);
+  }
+
+  function postFacts(layer: number, facts: LayerFacts): void {
+    const bytes = formatFacts(facts);
+    post({ type: "facts", layer, facts: bytes }, bytes.buffer);
   }
 
   function post(message: FromWorker, ...transfer: ArrayBuffer[]): void {
