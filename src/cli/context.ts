@@ -10,8 +10,8 @@ export interface Context {
   readonly stdout: Output;
   readonly stderr: Output;
   now(): Date;
-  /** What is read from now on is many objects that stay: the heap's part for short-lived ones shall not grow with them. */
-  expectMuch?(): void;
+  /** Whether the runtime's own threads may work beside ours: not while ours fill the cores. */
+  allowV8Threads?(allowed: boolean): void;
   /** Aborted with an Interruption when the process is asked to stop. */
   readonly signal: AbortSignal;
 }

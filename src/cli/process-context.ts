@@ -1,8 +1,8 @@
 import { addAbortSignal } from "node:stream";
 import { isatty, type WriteStream } from "node:tty";
-import { setFlagsFromString } from "node:v8";
 import { UnavailableError } from "../contract/error.ts";
 import { type Context, Interruption, type Output } from "./context.ts";
+import { allowV8Threads } from "./v8-threads.ts";
 
 /** The context of the running process. The first SIGINT or SIGTERM aborts; a second one kills, as by default. */
 export function processContext(): Context {
@@ -23,8 +23,7 @@ export function processContext(): Context {
     // What cannot be said on stderr cannot be said at all.
     stderr: { ...stderr, write: (text) => stderr.write(text).catch(() => {}) },
     now: () => new Date(),
-    // Read by V8 whenever its young generation would double, up to 32 MB; the limit itself cannot be set once Node runs.
-    expectMuch: () => setFlagsFromString("--semi-space-growth-factor=1"),
+    allowV8Threads,
     signal: controller.signal,
   };
 }

@@ -79,6 +79,7 @@ export async function collectImages(
   const collect = collector(run, jobs.length);
   // Two that unpack the same layers at once would do it twice.
   const settled = await inParallel(jobs, run.runner === undefined ? AT_A_TIME : 1, collect);
+  run.session.context.allowV8Threads?.(true);
   await run.progress.clear();
   const collected: StoredEvidence[] = [];
   const images: StoredEvidence[] = [];
@@ -130,6 +131,7 @@ function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidenc
         rules: RULES,
         starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
         signal,
+        onThreads: () => session.context.allowV8Threads?.(false),
         onProgress: ({ read, total: bytes }) => progress.show(`${percent(read, bytes)} ${shown}`),
         ...(directory === undefined ? {} : { cache: { directory, douane: VERSION } }),
       });

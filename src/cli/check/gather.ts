@@ -43,8 +43,6 @@ export async function gather(inputs: Inputs, options: GatherOptions): Promise<Ga
   const dockerfiles = await readDockerfiles(inputs, run);
   const alone = dockerfiles.length === 0 && run.problems.errors.length === 0;
   const { workloads, skipped } = await readManifests(inputs, run, alone);
-  // Up to here it may have grown with the manifests, which judging them profits from.
-  options.session.context.expectMuch?.();
   const named = await imagesOf(workloads, run.problems);
   const wanted = run.values.noImages ? new Map<string, NamedImage>() : await withinLimit(named, run.problems);
   const trials = await knownTrials(run, async () => {
