@@ -32,7 +32,7 @@ function demonstrate(): void {
 }
 
 function douane(argv: readonly string[], cwd: string): number {
-  const { status } = spawnSync(process.execPath, [join(ROOT, "bin", "douane.js"), ...argv], {
+  const { status } = spawnSync(process.execPath, [join(ROOT, "bin", "douane.cjs"), ...argv], {
     stdio: "inherit",
     cwd,
   });

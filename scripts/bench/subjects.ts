@@ -10,7 +10,7 @@ export const FORMS = ["gzip layout", "zstd layout", "docker-archive"] as const s
 export const TOOLS = ["floor", "douane, cold", "douane, --no-cache", "douane, warm", "trivy"] as const;
 export type Tool = (typeof TOOLS)[number];
 
-export const DOUANE = [process.execPath, join(import.meta.dirname, "..", "..", "bin", "douane.js")];
+export const DOUANE = [process.execPath, join(import.meta.dirname, "..", "..", "bin", "douane.cjs")];
 /** Admitted, refused, unproven: an answer, whichever. */
 export const ANSWERS = [0, 1, 2];
 

@@ -7,7 +7,7 @@ const SOURCES = ["src", "rolldown.config.ts", "package.json", "package-lock.json
 
 /** Bundles src/ into dist/, when a source is newer than the bundle. */
 export function bundle() {
-  const built = join(ROOT, "dist", "douane.js");
+  const built = join(ROOT, "dist", "douane.cjs");
   if (existsSync(built) && statSync(built).mtimeMs >= newest(SOURCES)) return;
   run(LOCKED_NODE, ["node_modules/rolldown/bin/cli.mjs", "-c", "rolldown.config.ts", "--logLevel", "warn"]);
 }

@@ -6,7 +6,7 @@ import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
 
 /** In the bundle the worker is an entry of its own, beside the chunk that holds this module. */
 const WORKER = new URL(
-  import.meta.url.endsWith(".ts") ? "./worker.ts" : "./layer-worker.js",
+  import.meta.url.endsWith(".ts") ? "./worker.ts" : "./layer-worker.cjs",
   import.meta.url,
 );
 

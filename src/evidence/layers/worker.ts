@@ -1,4 +1,4 @@
-// The thread that reads layers: dist/layer-worker.js when bundled. It does one thing at a time, so
+// The thread that reads layers: dist/layer-worker.cjs when bundled. It does one thing at a time, so
 // that inflate and SHA-256 run synchronously, at full speed.
 
 import { type MessagePort, parentPort, workerData } from "node:worker_threads";

@@ -28,7 +28,7 @@ export type ApartLine =
 
 /** In the bundle it is an entry of its own, beside the chunk that holds this module. */
 const ENTRY = new URL(
-  import.meta.url.endsWith(".ts") ? "./unpack-main.ts" : "./trial-unpack.js",
+  import.meta.url.endsWith(".ts") ? "./unpack-main.ts" : "./trial-unpack.cjs",
   import.meta.url,
 );
 

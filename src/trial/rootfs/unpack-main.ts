@@ -11,21 +11,23 @@ function say(line: ApartLine): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-const { layers, ...request } = (await json(process.stdin)) as ApartRequest;
-
-const sources = layers.map(({ bytes, ...layer }, index): LayerSource => {
-  if (bytes.in !== "pipe") return { ...layer, bytes };
-  const open = () => {
-    say({ type: "wants", layer: index });
-    return Promise.resolve(createReadStream("", { fd: bytes.fd }) as AsyncIterable<Uint8Array>);
-  };
-  return { ...layer, bytes: { in: "stream", open } };
-});
-
-try {
-  say({ type: "done", reply: await unpackHere(sources, request) });
-} catch (error) {
-  say({ type: "failure", failure: failureOf(error) });
+async function unpackApart(): Promise<void> {
+  const { layers, ...request } = (await json(process.stdin)) as ApartRequest;
+  const sources = layers.map(({ bytes, ...layer }, index): LayerSource => {
+    if (bytes.in !== "pipe") return { ...layer, bytes };
+    const open = () => {
+      say({ type: "wants", layer: index });
+      return Promise.resolve(createReadStream("", { fd: bytes.fd }) as AsyncIterable<Uint8Array>);
+    };
+    return { ...layer, bytes: { in: "stream", open } };
+  });
+  try {
+    say({ type: "done", reply: await unpackHere(sources, request) });
+  } catch (error) {
+    say({ type: "failure", failure: failureOf(error) });
+  }
+  // Pipes that nobody reads would keep it alive.
+  process.stdout.write("", () => process.exit());
 }
-// Pipes that nobody reads would keep it alive.
-process.stdout.write("", () => process.exit());
+
+void unpackApart();

@@ -9,7 +9,7 @@ import type { ToolName } from "./tools.ts";
 
 /** In the bundle the supervisor is an entry of its own, beside the chunk that holds this module. */
 const ENTRY = new URL(
-  import.meta.url.endsWith(".ts") ? "../supervisor/main.ts" : "./trial-supervisor.js",
+  import.meta.url.endsWith(".ts") ? "../supervisor/main.ts" : "./trial-supervisor.cjs",
   import.meta.url,
 );
 

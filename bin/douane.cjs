@@ -12,7 +12,9 @@ function stop(message, exit) {
 }
 
 if (supported) {
-  import("../dist/douane.js").catch(function (error) {
+  new Promise(function (resolve) {
+    resolve(require("../dist/douane.cjs").ended);
+  }).catch(function (error) {
     stop("douane: " + error.message, 70);
   });
 } else {
