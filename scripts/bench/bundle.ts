@@ -11,7 +11,7 @@ export async function bundle(input: string, name: string): Promise<string> {
     logLevel: "warn",
     output: {
       file,
-      format: "esm",
+      format: "cjs",
       codeSplitting: false,
       minify: { compress: true, mangle: false, codegen: true },
     },

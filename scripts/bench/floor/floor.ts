@@ -8,7 +8,7 @@ import type { Subject } from "../measure.ts";
 import { BenchError } from "../run.ts";
 
 export function bundleFloor(): Promise<string> {
-  return bundle(join(import.meta.dirname, "main.ts"), "floor.js");
+  return bundle(join(import.meta.dirname, "main.ts"), "floor.cjs");
 }
 
 /** The floor of one image; each run must find what the image declares. */

@@ -1,5 +1,5 @@
 // The floor: what reading and verifying the layers of an image costs, and nothing else. Started
-// as `node floor.js LAYERS.json`; prints the digests. Every core has a thread (the main one is one of
+// as `node floor.cjs LAYERS.json`; prints the digests. Every core has a thread (the main one is one of
 // them), and every thread takes the largest layer that is left.
 
 import { readFileSync } from "node:fs";
@@ -17,8 +17,9 @@ type Results = readonly (readonly [index: number, digests: FloorDigests])[];
 
 if (isMainThread) {
   const layers = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as readonly FloorLayer[];
-  const results = await digestLayers(layers);
-  process.stdout.write(JSON.stringify(results.map(([, digests]) => digests)));
+  void digestLayers(layers).then((results) =>
+    process.stdout.write(JSON.stringify(results.map(([, digests]) => digests))),
+  );
 } else {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, no window
   parentPort?.postMessage(takeLayers(workerData as Work));

@@ -1,5 +1,5 @@
 // What manifests are measured against: js-yaml reads the same bytes, and nothing else is done.
-// Started as `node load-all.js FILE`; prints the number of documents.
+// Started as `node load-all.cjs FILE`; prints the number of documents.
 
 import { readFileSync } from "node:fs";
 import { loadAll } from "js-yaml";

@@ -16,7 +16,7 @@ export const MANIFEST_SUBJECTS = {
 } as const;
 
 export async function manifestSubjects(files: ManifestFiles): Promise<readonly Subject[]> {
-  const loader = await bundle(join(import.meta.dirname, "load-all.ts"), "load-all.js");
+  const loader = await bundle(join(import.meta.dirname, "load-all.ts"), "load-all.cjs");
   const names = MANIFEST_SUBJECTS;
   return [
     loadSubject(names.loadConforming, loader, files.conforming),

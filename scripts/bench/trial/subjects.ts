@@ -24,7 +24,7 @@ const UNPACKED = "/dev/shm/douane-bench";
 /** @param base an image in this disk's files; with Node's own it makes 250 MB to unpack */
 export async function trialSubjects(base: string): Promise<readonly Subject[]> {
   const names = TRIAL_SUBJECTS;
-  const program = await bundle(join(import.meta.dirname, "unpack.ts"), "unpack.js");
+  const program = await bundle(join(import.meta.dirname, "unpack.ts"), "unpack.cjs");
   const sources = [base, nodeImage()];
   const layers = (await Promise.all(sources.map(layersOf))).flatMap((image) => image.layers);
   const extract = layers.map(({ file }) => `tar -xf '${file}' -C '${UNPACKED}'`).join(" && ");

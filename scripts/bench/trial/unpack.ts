@@ -1,12 +1,15 @@
-// Unpacks images as a trial does, and nothing else. Started as `node unpack.js DIRECTORY SOURCE…`.
+// Unpacks images as a trial does, and nothing else. Started as `node unpack.cjs DIRECTORY SOURCE…`.
 
 import { openImage } from "../../../src/image/open.ts";
 import { unpackLayers } from "../../../src/trial/rootfs/unpack-layers.ts";
 
-const [directory = "", ...sources] = process.argv.slice(2);
-for (const source of sources) {
-  const image = await openImage(source, { env: {} });
-  const unpacked = await unpackLayers(image, { directory });
-  await unpacked.release();
-  await image.close();
+async function unpackImages([directory = "", ...sources]: readonly string[]): Promise<void> {
+  for (const source of sources) {
+    const image = await openImage(source, { env: {} });
+    const unpacked = await unpackLayers(image, { directory });
+    await unpacked.release();
+    await image.close();
+  }
 }
+
+void unpackImages(process.argv.slice(2));
