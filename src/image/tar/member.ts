@@ -57,7 +57,7 @@ export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: bo
     size: type === "file" ? (paxNumber(pax, "size") ?? header.size) : 0,
     mtime: paxTime(pax, "mtime") ?? header.mtime,
     link: type === "symlink" || type === "hardlink" ? link : "",
-    capability: capability && Buffer.from(capability).toString("hex"),
+    capability: capability?.length ? Buffer.from(capability).toString("hex") : undefined,
     sparse: false,
     afterEnd,
   };

@@ -22,7 +22,7 @@ const entry: fc.Arbitrary<TarEntry> = fc.record(
     uid: fc.integer({ min: 0, max: 2 ** 40 }),
     gid: fc.integer({ min: 0, max: 2 ** 31 }),
     content: fc.uint8Array({ maxLength: 1_500 }),
-    xattrs: fc.record({ "security.capability": fc.uint8Array({ minLength: 1, maxLength: 24 }) }),
+    xattrs: fc.record({ "security.capability": fc.uint8Array({ maxLength: 24 }) }),
   },
   { requiredKeys: ["path"] },
 );
@@ -54,7 +54,8 @@ test("what is written is read, however the bytes are cut", () => {
             uid,
             gid,
             content.length,
-            xattrs && Buffer.from(xattrs["security.capability"] ?? "").toString("hex"),
+            // An empty record is none.
+            Buffer.from(xattrs?.["security.capability"] ?? "").toString("hex") || undefined,
             content.length === 0 ? undefined : Buffer.from(content).toString("latin1"),
           ]),
         );
