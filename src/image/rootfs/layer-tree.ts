@@ -1,6 +1,8 @@
 // One layer unpacked alone, as containerd and Docker do for overlayfs: names are looked up in this
 // layer only, so a directory of its tar hides a symbolic link of the layers below.
 
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { quote } from "../quote.ts";
@@ -13,10 +15,12 @@ import type { StepCounter } from "./step-counter.ts";
 export interface OpenLink {
   readonly node: Node;
   readonly path: string;
+  /** A name in the layers below: of a link to an open link, what that one names. */
   readonly target: string;
 }
 
 export interface LayerTree {
+  /** No deeper than LIMITS.pathBytes / 2 and a name, so that it can be walked by recursion. */
   readonly root: Node;
   readonly hasWhiteouts: boolean;
   readonly openLinks: readonly OpenLink[];
@@ -35,7 +39,7 @@ class TreeBuilder {
   readonly #root: Node;
   readonly #links: ReadonlyMap<number, string>;
   readonly #search: Search;
-  readonly #openLinks: OpenLink[] = [];
+  readonly #openLinks = new Map<Node, OpenLink>();
   readonly #moved = new Set<Node>();
   #hasWhiteouts = false;
   #lastDirectory = "";
@@ -70,7 +74,7 @@ class TreeBuilder {
     return {
       root: this.#root,
       hasWhiteouts: this.#hasWhiteouts,
-      openLinks: this.#openLinks,
+      openLinks: [...this.#openLinks.values()],
       moved: this.#moved,
     };
   }
@@ -97,13 +101,15 @@ class TreeBuilder {
   }
 
   #addHardLink(node: Node, path: string): void {
-    const target = this.#links.get(node.place.entry) ?? "/";
-    const source = findNode({ ...this.#search, followLast: false }, target)?.node;
+    const named = this.#links.get(node.place.entry) ?? "/";
+    const source = findNode({ ...this.#search, followLast: false }, named)?.node;
     if (source !== undefined && isLinkable(source)) {
       return this.#add(newNode(source.kind, node.place, source.source), path);
     }
+    // The name of an open link is this layer's; the layers below may have another file there.
+    const target = (source && this.#openLinks.get(source)?.target) ?? named;
     this.#add(node, path);
-    this.#openLinks.push({ node, path, target });
+    this.#openLinks.set(node, { node, path, target });
   }
 
   /** The directory of this path, made where it is missing. Tars list a directory's files together. */
@@ -112,6 +118,8 @@ class TreeBuilder {
     const make = (parent: Node, name: string) => this.#makeDirectory(parent, name);
     const found = findNode({ ...this.#search, make }, path);
     if (found?.node.children === undefined) throw leadsNowhere(path);
+    // Longer than PATH_MAX: runtimes, which resolve links themselves, cannot name it either.
+    if (found.path.length > LIMITS.pathBytes) throw leadsTooDeep(path);
     this.#remember(path, found.node, found.path !== path);
     return found.node;
   }
@@ -148,5 +156,12 @@ function leadsNowhere(path: string): Error {
   return corruptImage("layer-path", {
     fr: `la couche place un fichier dans ${quote(path)}, qui traverse un fichier ou des liens sans fin`,
     en: `the layer puts a file into ${quote(path)}, which leads through a file or endless links`,
+  });
+}
+
+function leadsTooDeep(path: string): Error {
+  return new InvalidInputError("image-path-limit", {
+    fr: `la couche place un fichier dans ${quote(path)}, qui fait, liens suivis, plus de ${LIMITS.pathBytes} octets (borne pathBytes)`,
+    en: `the layer puts a file into ${quote(path)}, which has, links followed, more than ${LIMITS.pathBytes} bytes (bound pathBytes)`,
   });
 }

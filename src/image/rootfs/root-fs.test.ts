@@ -143,10 +143,48 @@ describe("hard links", () => {
     });
   });
 
+  test("to hard links of their own layer name what these name below, whatever had their name there", () => {
+    const links = [
+      { path: "b", hardLink: "a" },
+      { path: "c", hardLink: "b" },
+      { path: "d", hardLink: "c" },
+    ];
+    for (const below of [[file("a", "xyz")], [file("a", "xyz"), file("b"), folder("c/")]]) {
+      for (const path of ["/b", "/c", "/d"]) {
+        expect(rootOf(below, links).resolve(path)).toMatchObject({
+          size: 3,
+          source: { layer: 0, entry: 0 },
+        });
+      }
+    }
+    expect(() => rootOf([file("b")], links)).toThrow(codeIs("layer-hard-link"));
+  });
+
+  test("keep what they name when the link that they name is replaced, and later ones name what replaced it", () => {
+    const root = rootOf(
+      [file("a", "xyz"), file("b")],
+      [
+        { path: "b", hardLink: "a" },
+        { path: "before", hardLink: "b" },
+        file("b", "22"),
+        { path: "after", hardLink: "b" },
+        { path: "b", hardLink: "before" },
+      ],
+    );
+    for (const path of ["/before", "/b"]) expect(root.resolve(path)).toMatchObject({ size: 3 });
+    expect(root.resolve("/after")).toMatchObject({ size: 2, source: { layer: 1, entry: 2 } });
+  });
+
   test("to nothing are files of their own where not every layer was read", () => {
-    const root = new RootFs([entriesOf([{ path: "b", hardLink: "a", mode: 0o600 }])], false);
-    expect(root.resolve("/b")).toMatchObject({ type: "file", mode: 0o600, size: 0 });
-    expect(root.resolve("/b")?.link).toBeUndefined();
+    const links = [
+      { path: "b", hardLink: "a", mode: 0o600 },
+      { path: "c", hardLink: "b", mode: 0o600 },
+    ];
+    const root = new RootFs([entriesOf([file("b")]), entriesOf(links)], false);
+    for (const path of ["/b", "/c"]) {
+      expect(root.resolve(path)).toMatchObject({ type: "file", mode: 0o600, size: 0, source: { layer: 1 } });
+      expect(root.resolve(path)?.link).toBeUndefined();
+    }
   });
 
   test("to nothing, or to a directory, are an error", () => {
@@ -242,6 +280,34 @@ test("paths that cost too much time to follow are an error, in bounded time", ()
     ],
   };
   expect(() => new RootFs([hostile])).toThrow(codeIs("image-path-limit"));
+});
+
+describe("deep paths", () => {
+  const deep = "d/".repeat(LIMITS.pathBytes / 2 - 3);
+  const link = symlink("l", deep);
+  const deepest = `/${deep}d/d/d/a`;
+
+  test("are merged, walked and hidden down to where no path is longer than a path can be", () => {
+    const layer = [folder(deep), link, file("l/d/d/d/a"), file("l/d/d/d/.wh.b")];
+    const root = rootOf([file("x")], layer, layer);
+    expect(listing(root)).toEqual([deepest, "/l", "/x"]);
+    expect(root.shows({ layer: 1, entry: 2 })).toBe(false);
+    expect(root.shows({ layer: 2, entry: 2 })).toBe(true);
+  });
+
+  test.each(["l/d/d/d/d/a", "l/d/d/d/d/.wh.a", "l/d/d/d/d/.wh..wh..opq", `l/${deep}d/a`])(
+    "made longer than that by a link are an error that names the bound (case %#)",
+    (path) => {
+      const message = expect.stringContaining(`${LIMITS.pathBytes} bytes (bound pathBytes)`);
+      const error = expect.objectContaining({ code: "image-path-limit", message });
+      expect(() => rootOf([folder(deep), link, file(path)])).toThrow(error);
+    },
+  );
+
+  test("are made no longer by a link of a layer below", () => {
+    const root = rootOf([folder(deep), link], [file(`l/${deep}a`)]);
+    expect(listing(root)).toEqual([`/l/${deep}a`]);
+  });
 });
 
 test("30,000 files in two layers are merged", () => {

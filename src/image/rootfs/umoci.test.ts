@@ -15,10 +15,23 @@ import { RootFs } from "./root-fs.ts";
 const folder = mkdtempSync(join(tmpdir(), "douane-umoci-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-type Change = "directory" | "file" | "setuid" | "symlink" | "hardlink" | "whiteout" | "opaque" | "nothing";
+type Change =
+  | "directory"
+  | "file"
+  | "setuid"
+  | "symlink"
+  | "hardlink"
+  | "lowerlink"
+  | "linklink"
+  | "whiteout"
+  | "opaque"
+  | "nothing";
 
 const NAMES = ["a", "b", "c"];
 const PATHS = NAMES.flatMap((a) => [a, ...NAMES.flatMap((b) => [`${a}/${b}`, `${a}/${b}/x`, `${a}/${b}/y`])]);
+
+/** A file that only the lowest layer has. */
+const LOWEST = "lowest";
 
 /** A layer says at most one thing of each path; what lies in a directory follows it. */
 const layer = fc
@@ -29,6 +42,8 @@ const layer = fc
       "setuid",
       "symlink",
       "hardlink",
+      "lowerlink",
+      "linklink",
       "whiteout",
       "opaque",
       "nothing",
@@ -37,17 +52,21 @@ const layer = fc
   )
   .map((changes) => {
     const directories = new Set<string>();
+    let linked = LOWEST;
     const said = PATHS.flatMap((path, index) => {
       const parent = path.slice(0, Math.max(0, path.lastIndexOf("/")));
       if (parent !== "" && !directories.has(parent)) return [];
       const change = changes[index] ?? "nothing";
       if (change === "directory" || change === "opaque") directories.add(path);
-      return entriesFor(path, change);
+      const entries = entriesFor(path, change, linked);
+      if (entries[0]?.hardLink !== undefined) linked = path;
+      return entries;
     });
     return [{ path: "first", content: "1" }, ...said];
   });
 
-function entriesFor(path: string, change: Change): TarEntry[] {
+/** @param linked the latest hard link of the layer */
+function entriesFor(path: string, change: Change, linked: string): TarEntry[] {
   const at = path.lastIndexOf("/") + 1;
   if (change === "directory") return [{ path: `${path}/`, type: "directory", mode: 0o750 }];
   if (change === "opaque") return [{ path: `${path}/`, type: "directory" }, { path: `${path}/.wh..wh..opq` }];
@@ -55,13 +74,16 @@ function entriesFor(path: string, change: Change): TarEntry[] {
   if (change === "setuid") return [{ path, content: "program", mode: 0o4755 }];
   if (change === "symlink") return [{ path, type: "symlink", link: "../a" }];
   if (change === "hardlink") return [{ path, hardLink: "first" }];
+  if (change === "lowerlink") return [{ path, hardLink: LOWEST }];
+  if (change === "linklink") return [{ path, hardLink: linked }];
   return change === "whiteout" ? [{ path: `${path.slice(0, at)}.wh.${path.slice(at)}` }] : [];
 }
 
 test("the merged layers are what umoci unpacks", () => {
   let run = 0;
   fc.assert(
-    fc.property(fc.array(layer, { minLength: 2, maxLength: 4 }), (layers) => {
+    fc.property(fc.array(layer, { minLength: 2, maxLength: 4 }), ([lowest = [], ...others]) => {
+      const layers = [[{ path: LOWEST, content: "the lowest" }, ...lowest], ...others];
       run++;
       const directory = join(folder, String(run));
       const image = layers.reduce((below, entries) => withLayer(below, layerOf(entries)), emptyImage());

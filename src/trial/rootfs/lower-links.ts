@@ -40,21 +40,29 @@ export async function layLowerLinks(
 
 function copyLinked(layers: readonly StoredLayer[], links: readonly string[], root: string): void {
   const rootFs = new RootFs(layers.map(({ entries }) => entries));
+  const latest = layers.length - 1;
+  const contents = new Map<number, ReadonlyMap<number, string | Buffer>>();
+  const copied = new Set<string>();
   makeDirectory(root, rootFs, "/");
   for (const path of links) {
     const file = rootFs.lookUp(path);
-    // Deleted or replaced by a later entry of the same layer.
-    if (file?.place?.layer !== layers.length - 1 || file.place === file.source) continue;
+    // Deleted or replaced by a later entry of the same layer, or the same link again.
+    if (file?.place?.layer !== latest || file.source.layer === latest || copied.has(file.path)) continue;
+    copied.add(file.path);
+    const { layer, entry } = file.source;
+    const inLayer = contents.get(layer) ?? contentsOf(layers[layer] ?? { ...NOTHING, directory: "" });
+    contents.set(layer, inLayer);
+    const from = inLayer.get(entry);
+    if (from === undefined) continue;
     makeDirectory(root, rootFs, directoryOf(file.path));
-    copy(file, sourceOf(file, layers), diskPath(root, file.path));
+    copy(file, from, diskPath(root, file.path));
   }
 }
 
-/** Where the content stands on disk: under the name that its own layer gives it. */
-function sourceOf({ source }: RootFile, layers: readonly StoredLayer[]): string | Buffer {
-  const { entries, directory } = layers[source.layer] ?? { ...NOTHING, directory: "" };
-  const name = entries.paths[source.entry] ?? "/";
-  return diskPath(directory, new RootFs([entries], false).lookUp(name)?.path ?? name);
+/** By entry, where its content stands on disk: another may have taken the name that the entry gives. */
+function contentsOf({ entries, directory }: StoredLayer): ReadonlyMap<number, string | Buffer> {
+  const files = new RootFs([entries], false).select(() => true);
+  return new Map(files.map(({ file: { source, path } }) => [source.entry, diskPath(directory, path)]));
 }
 
 function copy(file: RootFile, from: string | Buffer, to: string | Buffer): void {

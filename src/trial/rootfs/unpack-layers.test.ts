@@ -308,6 +308,43 @@ describe.runIf(isRoot)("what layers hold", () => {
     expect(readdirSync(join(unpacked.base, "new"))).toEqual([]);
   });
 
+  test("hard links to one another, the first to a file of a layer below, are all copies of that file", async () => {
+    const unpacked = await unpack(
+      [
+        { path: "a", content: "right", mode: 0o640, uid: 7 },
+        { path: "b", content: "old" },
+      ],
+      [
+        { path: "b", hardLink: "a" },
+        { path: "c", hardLink: "b" },
+        { path: "d", hardLink: "c" },
+        { path: "b", content: "new" },
+      ],
+    );
+    expect(contentsOf(unpacked, "/a", "/b", "/c", "/d")).toEqual(["right", "new", "right", "right"]);
+    for (const name of ["c", "d"]) {
+      expect(withOverlay(unpacked, (root) => lstatSync(join(root, name)))).toMatchObject({
+        mode: 0o100640,
+        uid: 7,
+      });
+    }
+  });
+
+  test("a hard link to a file of a layer below that comes twice is one copy", async () => {
+    const link: TarEntry = { path: "b", hardLink: "a" };
+    expect(contentsOf(await unpack([{ path: "a", content: "1" }], [link, link]), "/b")).toEqual(["1"]);
+  });
+
+  test("a hard link to another name of a file of a layer below, whose first name has a new file there", async () => {
+    const below: TarEntry[] = [
+      { path: "a", content: "right" },
+      { path: "b", hardLink: "a" },
+      { path: "a", content: "new" },
+    ];
+    const unpacked = await unpack(below, [{ path: "c", hardLink: "b" }]);
+    expect(contentsOf(unpacked, "/a", "/b", "/c")).toEqual(["new", "right", "right"]);
+  });
+
   test("a layer that comes twice is mounted once, on top", async () => {
     const twice: TarEntry[] = [{ path: "a", content: "1" }];
     const unpacked = await unpack(twice, [{ path: ".wh.a" }, { path: "b", content: "2" }], twice);
