@@ -113,7 +113,7 @@ describe("scope layers", () => {
       files.map(({ path, layer, size, hidden, content }) => [path, layer, size, hidden, content]),
     ).toEqual([
       ["/a.env", 0, 1, true, "1"],
-      ["/b.env", 0, 2, true, "22"],
+      ["/b.env", 0, 3, true, "333"],
       ["/b.env", 1, 4, undefined, "4444"],
       ["/hard.env", 0, 1, undefined, "1"],
     ]);
@@ -128,4 +128,22 @@ describe("scope layers", () => {
   test("a deletion is no file", () => {
     expect(select(layers, { scope: "layers" }).some(({ path }) => path.includes(".wh."))).toBe(false);
   });
+});
+
+test("a directory that no entry makes counts to the lowest layer that has something in it", () => {
+  const layers = [[PASSWD], [{ path: "app/.git/HEAD", content: "ref" }], [{ path: "app/.git/config" }]];
+  expect(select(layers, { names: [".git"], type: "directory" })).toMatchObject([
+    { path: "/app/.git", layer: 1 },
+  ]);
+});
+
+test("of a path that stands twice in a layer the later entry counts, also when it is deleted further up", () => {
+  const twice: TarEntry[] = [
+    { path: "a.env", content: "A=first", mode: 0o600 },
+    { path: "a.env", content: "A=last", mode: 0o640 },
+  ];
+  const selector: FileSelector = { suffixes: [".env"], scope: "layers", content: 99 };
+  const last = { path: "/a.env", layer: 0, mode: 0o640, content: "A=last" };
+  expect(select([twice], selector)).toMatchObject([last]);
+  expect(select([twice, [{ path: ".wh.a.env" }]], selector)).toMatchObject([{ ...last, hidden: true }]);
 });

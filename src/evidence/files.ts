@@ -59,34 +59,42 @@ function choosing(selectors: readonly FileSelector[]) {
   };
 }
 
+interface FoundFile {
+  readonly facts: FileFacts;
+  /** Of its content that were asked for. */
+  readonly bytes: number;
+}
+
 class Found {
   readonly #contents: Contents;
-  readonly #files = new Map<string, FileFacts>();
+  readonly #files = new Map<string, FoundFile>();
 
   constructor(contents: Contents) {
     this.#contents = contents;
   }
 
   add(file: LayerFile, selectors: readonly FileSelector[]): void {
-    const key = `${file.place?.layer ?? 0}\0${file.path}`;
-    const bytes = Math.max(...selectors.map(({ content = 0 }) => content));
+    const key = `${file.layer}\0${file.path}`;
     const before = this.#files.get(key);
+    const asked = Math.max(...selectors.map(({ content = 0 }) => content));
+    const bytes = Math.max(asked, before?.bytes ?? 0);
     // A tar may hold a path twice: the later entry is the one that counts.
-    const isSeen = before?.hidden === true && file.hidden === undefined;
-    const hasMore = bytes > 0 && before?.content === undefined;
-    if (before === undefined || isSeen || hasMore) this.#files.set(key, this.#factsOf(file, bytes));
+    const isLater = before?.facts.hidden === true;
+    if (before !== undefined && !isLater && bytes === before.bytes) return;
+    this.#files.set(key, { facts: this.#factsOf(file, bytes), bytes });
   }
 
   sorted(): readonly FileFacts[] {
-    return [...this.#files.values()].sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
+    const files = [...this.#files.values()].map(({ facts }) => facts);
+    return files.sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
   }
 
   #factsOf(file: LayerFile, bytes: number): FileFacts {
-    const { path, type, mode, uid, gid, size, link, capability, hidden, place } = file;
+    const { path, layer, type, mode, uid, gid, size, link, capability, hidden } = file;
     const content = bytes === 0 ? undefined : this.#contents.of(file, bytes);
     return {
       path,
-      layer: place?.layer ?? 0,
+      layer,
       type,
       mode,
       uid,
@@ -96,7 +104,7 @@ class Found {
       ...(capability === undefined ? {} : { capability }),
       ...(hidden === undefined ? {} : { hidden }),
       ...(content === undefined ? {} : { content: content.text }),
-      ...(content?.truncated === true ? { truncated: true } : {}),
+      ...(content?.isCut === true ? { truncated: true } : {}),
     };
   }
 }

@@ -52,7 +52,7 @@ const FACTS: LayerFacts = {
     capabilities: [[0, "01ff"]],
   },
   matched: [],
-  contents: [{ entry: 0, text: "é\0x", truncated: true }],
+  contents: [{ entry: 0, text: "é\0x", cutAt: 4 }],
   scripts: [1],
   secrets: [
     {

@@ -2,7 +2,17 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { EntryPlace } from "../../image/rootfs/node.ts";
 import type { RootFile } from "../../image/rootfs/root-fs.ts";
 import type { KeptContent, LayerFacts } from "./facts.ts";
+import { firstBytes } from "./first-bytes.ts";
 import type { AlsoKept } from "./known-layers.ts";
+import { isScript } from "./wanted-content.ts";
+
+/** The beginning of a file as text, its secrets masked. */
+export interface Content {
+  readonly text: string;
+  readonly isCut: boolean;
+}
+
+type File = Pick<RootFile, "source" | "type" | "size" | "mode">;
 
 /**
  * The contents that were kept of an image's files, and a note of those that were asked for in vain:
@@ -18,19 +28,26 @@ export class Contents {
     this.#scripts = layers.map(({ scripts }) => new Set(scripts));
   }
 
-  /** The content of a regular file, of which `bytes` are wanted. */
-  of({ source, type, size }: Pick<RootFile, "source" | "type" | "size">, bytes: number) {
+  /** The first `bytes` of a regular file, whoever asked for more of it: what an image tells depends on it alone. */
+  of({ source, type, size }: File, bytes: number): Content | undefined {
     const kept = this.#keptAt(source);
-    if (kept === undefined && type === "file" && size > 0) this.#miss(source, bytes);
-    return kept;
+    const wanted = Math.min(bytes, LIMITS.keptFileBytes);
+    const isShort = kept === undefined || (kept.cutAt !== undefined && kept.cutAt < wanted);
+    if (isShort && type === "file" && size > 0) this.#miss(source, wanted);
+    if (kept === undefined) return undefined;
+    return size > wanted
+      ? { text: firstBytes(kept.text, wanted), isCut: true }
+      : { text: kept.text, isCut: kept.cutAt !== undefined };
   }
 
-  /** The text of a script; undefined for a program that is none. */
-  scriptOf({ source, type }: Pick<RootFile, "source" | "type">): string | undefined {
-    const kept = this.#keptAt(source);
-    const isScript = this.#scripts[source.layer]?.has(source.entry) === true;
-    if (kept === undefined && isScript && type === "file") this.#miss(source, LIMITS.scriptBytes);
-    return kept?.text;
+  /** The text of a script; undefined for a program that is none, though its content may have been kept. */
+  scriptOf(file: File): string | undefined {
+    const { source, mode } = file;
+    const isNoted = this.#scripts[source.layer]?.has(source.entry) === true;
+    if (!isNoted && this.#keptAt(source) === undefined) return undefined;
+    const text = this.of(file, LIMITS.scriptBytes)?.text;
+    const isOne = text !== undefined && isScript(mode, text.charCodeAt(0), text.charCodeAt(1));
+    return isOne ? text : undefined;
   }
 
   /** What was asked for and was not kept: to be read in a second pass. */

@@ -55,9 +55,7 @@ export const layerFactsSchema: z.ZodType<LayerFacts> = z.strictObject({
   unpackedBytes: count,
   entries,
   matched: counts,
-  contents: z.array(
-    z.strictObject({ entry: count, text: z.string(), truncated: z.literal(true).exactOptional() }),
-  ),
+  contents: z.array(z.strictObject({ entry: count, text: z.string(), cutAt: count.exactOptional() })),
   scripts: counts,
   secrets: z
     .array(

@@ -32,8 +32,8 @@ export function unreadLayer(diffId: Digest): LayerFacts {
 export interface KeptContent {
   readonly entry: number;
   readonly text: string;
-  /** The file is longer. */
-  readonly truncated?: true;
+  /** Bytes that were asked for, where the file is longer; who asks for no more need not read it again. */
+  readonly cutAt?: number;
 }
 
 export interface LayerSecret extends SecretHit {

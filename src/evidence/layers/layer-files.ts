@@ -35,6 +35,7 @@ export function selectInLayer<T>(
     const place = { layer, entry };
     const file: LayerFile = {
       path,
+      layer,
       type,
       mode,
       uid,

@@ -73,7 +73,7 @@ function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly Secret
         path: entries.paths[entry] ?? "",
         layer,
         line,
-        ...(root.shows({ layer, entry }) ? {} : { hidden: true as const }),
+        ...(root.showsContent({ layer, entry }) ? {} : { hidden: true as const }),
       },
       masked,
       id,

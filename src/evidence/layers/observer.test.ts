@@ -100,9 +100,10 @@ describe("contents that selectors ask for are kept", () => {
     const count = LIMITS.keptBytesPerLayer / LIMITS.keptFileBytes + 1;
     const entries = Array.from({ length: count }, (_, index) => ({ path: `${index}.txt`, content }));
     const { contents } = observe(entries, { suffixes: [".txt"], content: LIMITS.keptFileBytes });
-    expect(contents.map(({ text, truncated }) => [text.length, truncated])).toEqual([
+    expect(contents.map(({ text, cutAt }) => [text.length, cutAt])).toEqual([
       ...Array.from({ length: count - 1 }, () => [LIMITS.keptFileBytes, undefined]),
-      [0, true],
+      // To read it again would give no more.
+      [0, LIMITS.keptFileBytes],
     ]);
   });
 });

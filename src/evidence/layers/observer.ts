@@ -7,7 +7,8 @@ import type { TarMember } from "../../image/tar/member.ts";
 import type { TarVisitor } from "../../image/tar/walk.ts";
 import { maskText, scanFile, secretScope } from "../secrets/scan.ts";
 import type { KeptContent, LayerFacts, LayerSecret } from "./facts.ts";
-import { isExecutable, scriptBytes, type WantedContent } from "./wanted-content.ts";
+import { firstBytes } from "./first-bytes.ts";
+import { isScript, scriptBytes, type WantedContent } from "./wanted-content.ts";
 
 /** Read beyond what is kept, so that a secret across the cut is recognized, and masked, whole. */
 const MASK_MARGIN = 8 * 1024;
@@ -67,8 +68,10 @@ export class LayerObserver implements TarVisitor {
     if (plan === undefined) return;
     if (member.sparse) this.#budget.addUnpacked(bytes.length);
     if (plan.scan > 0) this.#scan(plan, bytes);
-    if (plan.keep > 0) this.#keep(plan, bytes, plan.keep, member.size);
-    else if (plan.script > 0 && isScript(member, bytes)) this.#noteScript(plan, bytes, member.size);
+    const isOne = plan.script > 0 && isScript(member.mode, bytes[0], bytes[1]);
+    const keep = Math.max(plan.keep, isOne && plan.script === member.size ? plan.script : 0);
+    if (keep > 0) this.#keep(plan, bytes, keep, member.size);
+    else if (isOne) this.#scripts.push(plan.entry);
   }
 
   facts(diffId: Digest, unpackedBytes: number): LayerFacts {
@@ -76,11 +79,6 @@ export class LayerObserver implements TarVisitor {
     const [matched, contents] = [this.#matched, this.#contents];
     const [scripts, secrets] = [this.#scripts, this.#secrets];
     return { diffId, unpackedBytes, entries, matched, contents, scripts, secrets };
-  }
-
-  #noteScript(plan: Plan, bytes: Uint8Array, size: number): void {
-    if (plan.script === size) this.#keep(plan, bytes, size, size);
-    else this.#scripts.push(plan.entry);
   }
 
   #scan({ entry, path, scan }: Plan, bytes: Uint8Array): void {
@@ -96,15 +94,12 @@ export class LayerObserver implements TarVisitor {
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + MASK_MARGIN));
     const masked = maskText(head.toString("utf8"), path);
     const room = Math.max(0, LIMITS.keptBytesPerLayer - this.#keptBytes);
-    const isCut = size > limit || masked.length > room;
-    const kept = Math.min(limit, room);
-    const text = isCut ? Buffer.from(masked).subarray(0, kept).toString("utf8") : masked;
-    this.#keptBytes += text.length;
-    this.#contents.push({ entry, text, ...(isCut ? { truncated: true } : {}) });
+    const hasRoom = Math.min(Buffer.byteLength(masked), limit) <= room;
+    const isCut = size > limit || !hasRoom;
+    const text = isCut ? firstBytes(masked, Math.min(limit, room)) : masked;
+    this.#keptBytes += Buffer.byteLength(text);
+    // Where there is no room, asking again gives no more.
+    const cutAt = hasRoom ? limit : LIMITS.keptFileBytes;
+    this.#contents.push({ entry, text, ...(isCut ? { cutAt } : {}) });
   }
-}
-
-/** `#!`, or a name that says so where the file need not be executable. */
-function isScript({ mode }: TarMember, bytes: Uint8Array): boolean {
-  return !isExecutable(mode) || (bytes[0] === 0x23 && bytes[1] === 0x21);
 }

@@ -58,6 +58,11 @@ export function scriptBytes({ path, mode }: FileHeader, size: number): number {
   return isExecutable(mode) ? Math.min(size, 2) : 0;
 }
 
-export function isExecutable(mode: number): boolean {
+/** Whether a file of this mode and these first two bytes can be one: `#!` is what tells among executables. */
+export function isScript(mode: number, first: number | undefined, second: number | undefined): boolean {
+  return !isExecutable(mode) || (first === 0x23 && second === 0x21);
+}
+
+function isExecutable(mode: number): boolean {
   return (mode & 0o111) !== 0;
 }

@@ -10,9 +10,11 @@ import { type EntryPlace, IMPLICIT, implicitDirectory, type Node } from "./node.
 import { normalizePath } from "./path.ts";
 
 /** A file as the container sees it. */
-export interface RootFile extends Omit<FileFacts, "layer" | "hidden" | "content" | "truncated"> {
+export interface RootFile extends Omit<FileFacts, "hidden" | "content" | "truncated"> {
   /** Absolute, without symbolic links in it. */
   readonly path: string;
+  /** Where its name comes from; of a directory that no entry makes, the lowest layer that has something in it. */
+  readonly layer: number;
   /** The entry that gave this name; absent for a directory that no entry makes. */
   readonly place?: EntryPlace;
   /** The entry that holds the content: of a hard link, the one it names. */
@@ -39,7 +41,7 @@ export class RootFs {
   readonly #capabilities: readonly ReadonlyMap<number, string>[];
   readonly #search: Search;
   readonly #moved = new Set<Node>();
-  #shown: readonly Uint8Array[] | undefined;
+  #shown: Shown | undefined;
 
   /**
    * @param layers bottom first
@@ -98,14 +100,20 @@ export class RootFs {
 
   /** Whether the container sees what this entry of this layer put there. */
   shows({ layer, entry }: EntryPlace): boolean {
-    this.#shown ??= this.#markShown();
-    return this.#shown[layer]?.[entry] === 1;
+    return this.#markShown().names[layer]?.[entry] === 1;
   }
 
-  #markShown(): readonly Uint8Array[] {
-    const shown = this.#layers.map(({ paths }) => new Uint8Array(paths.length));
-    mark(this.#search.root, shown);
-    return shown;
+  /** Whether the container sees the content of this entry of this layer, under its own name or that of a hard link. */
+  showsContent({ layer, entry }: EntryPlace): boolean {
+    return this.#markShown().contents[layer]?.[entry] === 1;
+  }
+
+  #markShown(): Shown {
+    if (this.#shown !== undefined) return this.#shown;
+    const none = () => this.#layers.map(({ paths }) => new Uint8Array(paths.length));
+    this.#shown = { names: none(), contents: none() };
+    mark(this.#search.root, this.#shown);
+    return this.#shown;
   }
 
   #find(path: string, followLast: boolean): RootFile | undefined {
@@ -120,6 +128,7 @@ export class RootFs {
     const capability = this.#capabilityOf(node);
     return {
       path,
+      layer: place.layer,
       type: type as FileType,
       mode,
       uid,
@@ -168,8 +177,19 @@ function visit(folder: string, name: string, node: Node, see: See): void {
   for (const [childName, child] of node.children) visit(path, childName, child, see);
 }
 
-function mark({ place, children }: Node, shown: readonly Uint8Array[]): void {
-  const entries = shown[place.layer];
-  if (entries !== undefined && place.entry !== IMPLICIT) entries[place.entry] = 1;
-  for (const child of children?.values() ?? []) mark(child, shown);
+/** By layer, 1 for each entry whose name, and whose content, the container sees. */
+interface Shown {
+  readonly names: readonly Uint8Array[];
+  readonly contents: readonly Uint8Array[];
+}
+
+function mark({ place, source, children }: Node, shown: Shown): void {
+  markEntry(shown.names, place);
+  markEntry(shown.contents, source);
+  if (children !== undefined) for (const child of children.values()) mark(child, shown);
+}
+
+function markEntry(shown: readonly Uint8Array[], { layer, entry }: EntryPlace): void {
+  const entries = shown[layer];
+  if (entries !== undefined && entry !== IMPLICIT) entries[entry] = 1;
 }

@@ -1,0 +1,80 @@
+// The same image in every form in which it may lie on disk, large enough that its layers cross many
+// of the blocks in which files are read, and that threads read them.
+
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { writeDockerArchive } from "../image/mutate/docker-archive.ts";
+import { emptyImage, type ImageValue, withConfig, withLayer } from "../image/mutate/image.ts";
+import { type Compression, layerOfTar } from "../image/mutate/layer.ts";
+import { writeLayout } from "../image/mutate/layout.ts";
+import { openImage } from "../image/open.ts";
+import { type TarEntry, writeTar } from "../image/tar/write.ts";
+import { RULES } from "../rules/index.ts";
+import { collectImage } from "./image.ts";
+
+/** Names that need PAX records, or none, and files that rules ask for, or not. */
+const FOLDER = fc.constantFrom("app", "app/données", `srv/${"long/".repeat(30)}end`, "usr/lib", "etc");
+const BASE = fc.constantFrom("été.log", "package.json", ".env", "x.conf", "run.sh", "lib.so", "a");
+const SIZE = fc.oneof(fc.integer({ min: 0, max: 1_100 }), fc.constantFrom(511, 512, 513, 65_536, 262_144));
+
+const entry: fc.Arbitrary<TarEntry> = fc.record({
+  path: fc.tuple(FOLDER, fc.nat(400), BASE).map(([folder, at, base]) => `${folder}/${at}/${base}`),
+  mode: fc.constantFrom(0o644, 0o755, 0o4755),
+  uid: fc.constantFrom(0, 1_000, 2 ** 31),
+  content: fc
+    .tuple(fc.constantFrom("#!/bin/sh\n", "LOG_FILE=/var/log/x\n", "\x7fELF"), SIZE)
+    .map(([begin, size]) => begin + "z".repeat(size)),
+});
+const layer = fc.array(entry, { minLength: 50, maxLength: 400 });
+
+/** Does not compress, and brings the image above what this thread reads alone. */
+const NOISE = Array.from({ length: 20 }, (_, index) => ({
+  path: `usr/share/noise-${index}`,
+  content: noise(String(index), 1_000_000 + index),
+}));
+/** So many records that some stand at the end of a block, and the headers that they belong to in the next. */
+const NAMES = Array.from({ length: 3_000 }, (_, index) => ({ path: `app/données/été-${index}.log` }));
+
+function noise(seed: string, length: number): Uint8Array {
+  return createHash("shake256", { outputLength: length }).update(seed).digest();
+}
+
+function imageOf(tars: readonly Uint8Array[], compression: Compression): ImageValue {
+  const layers = tars.map((tar) => layerOfTar(tar, compression));
+  const image = layers.reduce((below, one) => withLayer(below, one, { created_by: "COPY" }), emptyImage());
+  return withConfig(image, { User: "1000", Entrypoint: ["/app/0/run.sh"] });
+}
+
+/** What is the image's own, not that of the form in which it lies there. */
+async function factsOf(source: string) {
+  const image = await openImage(source, { env: {} });
+  try {
+    const { facts } = await collectImage(image, { rules: RULES });
+    const { platform, config, history, program, files, secrets } = facts;
+    const layers = facts.layers.map(({ diffId, entries, base }) => ({ diffId, entries, base }));
+    return { platform, config, history, program, files, secrets, layers };
+  } finally {
+    await image.close();
+  }
+}
+
+test("an image gives the same evidence in every form", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(layer, { minLength: 2, maxLength: 3 }), async (layers) => {
+      const folder = temporaryDirectory();
+      const tars = [writeTar(NOISE), writeTar(NAMES), ...layers.map(writeTar)];
+      writeDockerArchive([{ image: imageOf(tars, "none"), tags: ["a:1"] }], join(folder, "image.tar"));
+      const expected = await factsOf(`docker-archive:${join(folder, "image.tar")}`);
+      const names = expected.files.filter(({ path }) => path.startsWith("/app/données/été-"));
+      expect(names).toHaveLength(NAMES.length);
+      for (const compression of ["none", "gzip", "zstd"] as const) {
+        writeLayout(imageOf(tars, compression), join(folder, compression));
+        expect(await factsOf(`oci:${join(folder, compression)}`)).toEqual(expected);
+      }
+    }),
+    { numRuns: 4, endOnFailure: true },
+  );
+});
