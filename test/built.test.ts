@@ -8,6 +8,9 @@ import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildExample } from "../examples/build.ts";
 import { ROWS } from "../src/contract/rows.ts";
+import { emptyImage, withLayer } from "../src/image/mutate/image.ts";
+import { layerOf, layerOfBlob } from "../src/image/mutate/layer.ts";
+import { writeLayout } from "../src/image/mutate/layout.ts";
 import { cronJob, deployment, yaml } from "./fixtures/manifests.ts";
 import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
 import { trialImage } from "./fixtures/trial-images.ts";
@@ -53,6 +56,16 @@ describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
     expect(stdout).toContain("Write `USER 1001` in the Dockerfile instead.");
     expect(stdout).toContain("NEXT_PUBLIC_SITE_URL");
     expect(stdout).toContain("/var/log/portal.log");
+  });
+
+  test("refuses a zstd layer that is cut off, and not the whole one behind it", () => {
+    const whole = layerOf([{ path: "a", content: "a" }], "zstd");
+    const cut = layerOfBlob(whole.blob.subarray(0, -1), whole.tar, whole.mediaType);
+    const directory = temporaryDirectory();
+    writeLayout(withLayer(withLayer(emptyImage(), cut), whole), directory);
+    const { exit, stderr } = douane(node, ["check", `oci:${directory}`]);
+    expect(exit).toBe(65);
+    expect(stderr).toContain(`layer 1 (${cut.digest}): corrupt or truncated zstd stream`);
   });
 
   test("proves of the example that was put right all that an image can prove", () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { readdirSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -56,11 +56,60 @@ describe("docker-archive", () => {
       (tar: Uint8Array) => Buffer.concat([gzipSync(tar.subarray(0, 700)), gzipSync(tar.subarray(700))]),
     ],
     ["zstd", zstdCompressSync],
+    [
+      "zstd of two frames",
+      (tar: Uint8Array) =>
+        Buffer.concat([zstdCompressSync(tar.subarray(0, 700)), zstdCompressSync(tar.subarray(700))]),
+    ],
+    [
+      "pzstd: each frame behind a skippable one that says its size",
+      (tar: Uint8Array) => Buffer.concat([sizeOf(zstdCompressSync(tar)), zstdCompressSync(tar)]),
+    ],
   ])("compressed as a whole: %s", async (_, compress) => {
     const path = join(temporaryDirectory(), "app.tar");
     writeDockerArchive([{ image: IMAGE, tags: [] }], path);
     expect((await openAndClose(file("app.bin", compress(readFileSync(path))))).imageId).toBe(CONFIG.digest);
     expect(readdirSync(tmpdir()).filter((name) => /^douane-[0-9a-f]{8}-/.test(name))).toEqual([]);
+  });
+
+  /** A skippable frame (RFC 8878 3.1.2) of four bytes. */
+  function sizeOf(frame: Uint8Array): Uint8Array {
+    const skippable = Buffer.from([0x50, 0x2a, 0x4d, 0x18, 4, 0, 0, 0, 0, 0, 0, 0]);
+    skippable.writeUInt32LE(frame.length, 8);
+    return skippable;
+  }
+
+  test("compressed as a whole and cut off, says so", async () => {
+    const path = archive(dockerFiles());
+    for (const [format, compress] of [
+      ["gzip", gzipSync],
+      ["zstd", zstdCompressSync],
+    ] as const) {
+      const cut = file("cut.bin", compress(readFileSync(path)).subarray(0, -1));
+      await expect(openAndClose(cut)).rejects.toMatchObject({
+        code: "archive-corrupt",
+        exit: 65,
+        text: {
+          fr: `l'archive ne se décompresse pas : flux ${format} corrompu ou tronqué : fin de fichier inattendue. Exportez ou téléchargez-la à nouveau.`,
+          en: `the archive does not unpack: corrupt or truncated ${format} stream: unexpected end of file. Export or download it again.`,
+        },
+      });
+    }
+  });
+
+  test("a zstd bomb of many frames is refused", async () => {
+    const frame = zstdCompressSync(Buffer.alloc(8 * 1024 ** 2));
+    const bomb = file("bomb.bin", Buffer.concat(Array.from({ length: 1_000 }, () => frame)));
+    await expect(openAndClose(bomb)).rejects.toMatchObject({ code: "expansion-limit", exit: 65 });
+  });
+
+  test("unpacking ends when it is told to", async () => {
+    const path = file("large.bin", gzipSync(randomBytes(4 * 1024 ** 2)));
+    const controller = new AbortController();
+    setImmediate(() => controller.abort());
+    await expect(openAndClose(path, { signal: controller.signal })).rejects.toMatchObject({
+      name: "AbortError",
+    });
   });
 
   test("of several images, one is chosen by its tag or position", async () => {

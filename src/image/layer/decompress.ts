@@ -1,15 +1,17 @@
 import type { Text } from "../../contract/text.ts";
 import { corruptImage } from "../corrupt-image.ts";
-import { OUTPUT_BYTES, ZlibHandle } from "./zlib-handle.ts";
+import { OUTPUT_BYTES, type Written, ZlibHandle } from "./zlib-handle.ts";
 
 /** Pushed chunks of any size come out unpacked, in chunks that are valid during the call. */
 export interface Decompressor {
   push(chunk: Uint8Array): void;
   end(): void;
-  /** Frees native memory; safe to call at any time. */
-  /** @param isWhole see ZlibHandle.close() */
+  /** Frees native memory; safe to call at any time. @param isWhole see ZlibHandle.close() */
   close(isWhole: boolean): void;
 }
+
+/** Makes the error of a stream that is corrupt or cut off. `text`: what is wrong, without a full stop. */
+type CorruptStream = (text: Text, options?: ErrorOptions) => Error;
 
 const MAGIC_BYTES = 4;
 
@@ -17,15 +19,17 @@ const MAGIC_BYTES = 4;
  * Unpacks gzip and zstd, with any number of members or frames, and passes on what is neither. The
  * first bytes decide, as they do for containerd, Docker and Podman: media types are often wrong.
  *
- * @throws InvalidInputError layer-compression
+ * @throws InvalidInputError layer-compression, or what `corrupt` makes instead
  */
 export class Unpacker implements Decompressor {
   readonly #sink: (chunk: Uint8Array) => void;
+  readonly #corrupt: CorruptStream;
   #head = new Uint8Array();
   #inner: Decompressor | undefined;
 
-  constructor(sink: (chunk: Uint8Array) => void) {
+  constructor(sink: (chunk: Uint8Array) => void, corrupt: CorruptStream = corruptLayer) {
     this.#sink = sink;
+    this.#corrupt = corrupt;
   }
 
   push(chunk: Uint8Array): void {
@@ -46,13 +50,17 @@ export class Unpacker implements Decompressor {
 
   #start(head: Uint8Array): Decompressor {
     const format = formatOf(head);
-    this.#inner = format === undefined ? plain(this.#sink) : new Inflater(format, this.#sink);
+    this.#inner = format === undefined ? plain(this.#sink) : new Inflater(format, this.#sink, this.#corrupt);
     return this.#inner;
   }
 }
 
+function corruptLayer(text: Text, options?: ErrorOptions): Error {
+  return corruptImage("layer-compression", text, options);
+}
+
 /** Magic numbers: RFC 1952 2.3.1 (gzip, deflate), RFC 8878 3.1 (zstd, also its skippable frames). */
-function formatOf(head: Uint8Array): "gzip" | "zstd" | undefined {
+export function formatOf(head: Uint8Array): "gzip" | "zstd" | undefined {
   const [a = 0, b = 0, c = 0, d = 0] = head;
   if (a === 0x1f && b === 0x8b && c === 8) return "gzip";
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return "zstd";
@@ -67,51 +75,54 @@ class Inflater implements Decompressor {
   readonly #handle: ZlibHandle;
   readonly #format: string;
   readonly #sink: (chunk: Uint8Array) => void;
+  readonly #corrupt: CorruptStream;
   #padding = false;
 
-  constructor(format: "gzip" | "zstd", sink: (chunk: Uint8Array) => void) {
+  constructor(format: "gzip" | "zstd", sink: (chunk: Uint8Array) => void, corrupt: CorruptStream) {
     this.#handle = new ZlibHandle(format);
     this.#format = format;
     this.#sink = sink;
+    this.#corrupt = corrupt;
   }
 
   push(chunk: Uint8Array): void {
     let at = 0;
     let mayHoldOutput = false;
     while (!this.#padding && (at < chunk.length || mayHoldOutput)) {
-      const { consumed, produced } = this.#run(() => this.#handle.write(chunk, at));
+      const { consumed, produced } = this.#write(chunk, at);
       at += consumed;
       mayHoldOutput = produced === OUTPUT_BYTES;
       if (produced > 0) this.#sink(this.#handle.output.subarray(0, produced));
       this.#padding = at < chunk.length && consumed === 0 && produced === 0;
     }
     if (this.#padding && chunk.subarray(at).some((byte) => byte !== 0)) {
-      throw this.#corrupt({ fr: "des données suivent sa fin", en: "data follows its end" });
+      throw this.#error({ fr: "des données suivent sa fin", en: "data follows its end" });
     }
   }
 
   end(): void {
-    this.#run(() => this.#handle.finish());
+    if (this.#handle.finish()) return;
+    throw this.#error({ fr: "fin de fichier inattendue", en: "unexpected end of file" });
   }
 
   close(isWhole: boolean): void {
     this.#handle.close(isWhole);
   }
 
-  #run<T>(step: () => T): T {
+  #write(chunk: Uint8Array, at: number): Written {
     try {
-      return step();
+      return this.#handle.write(chunk, at);
     } catch (error) {
       const seen = error instanceof Error ? error.message : String(error);
-      throw this.#corrupt({ fr: seen, en: seen }, { cause: error });
+      throw this.#error({ fr: seen, en: seen }, { cause: error });
     }
   }
 
-  #corrupt({ fr, en }: Text, options?: ErrorOptions): Error {
+  #error({ fr, en }: Text, options?: ErrorOptions): Error {
     const text = {
       fr: `flux ${this.#format} corrompu ou tronqué : ${fr}`,
       en: `corrupt or truncated ${this.#format} stream: ${en}`,
     };
-    return corruptImage("layer-compression", text, options);
+    return this.#corrupt(text, options);
   }
 }

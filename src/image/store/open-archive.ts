@@ -1,7 +1,6 @@
 import { closeSync } from "node:fs";
-import type { Duplex } from "node:stream";
-import { createGunzip, createZstdDecompress } from "node:zlib";
 import { InvalidInputError } from "../../contract/error.ts";
+import { formatOf } from "../layer/decompress.ts";
 import { quote } from "../quote.ts";
 import { BLOCK, parseHeader } from "../tar/header.ts";
 import { archiveTree } from "./archive-tree.ts";
@@ -17,16 +16,16 @@ import { spool } from "./spool.ts";
  * @throws InvalidInputError not-an-archive, those of spool() and indexArchive()
  */
 export async function openArchive(file: FileRange, what: string, signal?: AbortSignal): Promise<FileTree> {
-  const inflater = inflaterFor(peek(file));
-  if (inflater === undefined) return treeOf(file, what);
+  if (formatOf(peek(file)) === undefined) return treeOf(file, what);
   try {
-    return treeOf(await spool(contentOf(file), { inflater, signal }), what);
+    return treeOf(await spool(contentOf(file), { signal }), what);
   } finally {
     closeSync(file.fd);
   }
 }
 
-const CHUNK = 256 * 1024;
+/** What is unpacked between two looks at signals: 64 KiB of a zstd bomb may be 2 GB. */
+const CHUNK = 64 * 1024;
 
 async function* contentOf({ fd, size }: FileRange): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < size; at += CHUNK) {
@@ -48,13 +47,6 @@ function treeOf(archive: FileRange, what: string): FileTree {
 function peek({ fd, offset, size }: FileRange): Uint8Array {
   const bytes = new Uint8Array(Math.min(BLOCK, size));
   return bytes.subarray(0, readFully(fd, bytes, offset));
-}
-
-/** By the magic numbers of RFC 1952 and RFC 8878. */
-function inflaterFor(start: Uint8Array): Duplex | undefined {
-  if (start[0] === 0x1f && start[1] === 0x8b) return createGunzip();
-  const isZstd = start[0] === 0x28 && start[1] === 0xb5 && start[2] === 0x2f && start[3] === 0xfd;
-  return isZstd ? createZstdDecompress() : undefined;
 }
 
 function verifyIsTar(start: Uint8Array, what: string): void {

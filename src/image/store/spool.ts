@@ -2,35 +2,31 @@ import { randomUUID } from "node:crypto";
 import { closeSync, fstatSync, openSync, unlinkSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Duplex } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { setImmediate } from "node:timers/promises";
 import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import type { Text } from "../../contract/text.ts";
+import { Unpacker } from "../layer/decompress.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**
- * Writes a stream into a temporary file that has no name any more: however the process ends, the
- * kernel frees it. Archives name their layers before the manifest that explains them, so a stream
- * has to be kept before it can be read.
+ * Writes a stream, unpacked if it is gzip or zstd, into a temporary file that has no name any more:
+ * however the process ends, the kernel frees it. Archives name their layers before the manifest that
+ * explains them, so a stream has to be kept before it can be read.
  *
- * @param inflater decompresses what passes
  * @returns the whole file, to be closed by its `fd`
  * @throws InvalidInputError unpacked-limit, expansion-limit, archive-corrupt
  * @throws UnavailableError spool-failed
  */
 export async function spool(
   bytes: AsyncIterable<Uint8Array>,
-  { inflater, signal }: { readonly inflater?: Duplex; readonly signal?: AbortSignal | undefined } = {},
+  { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<FileRange> {
   const fd = createNameless();
-  const meter = new Meter(inflater !== undefined);
-  const input = (chunks: AsyncIterable<Uint8Array>) => meter.input(chunks);
-  const output = (chunks: AsyncIterable<Uint8Array>) => meter.output(chunks);
-  const file = (chunks: AsyncIterable<Uint8Array>) => writeAll(fd, chunks);
-  const options = signal === undefined ? {} : { signal };
+  const file = (chunks: AsyncIterable<Uint8Array>) => unpackInto(fd, chunks, signal);
   try {
-    if (inflater === undefined) await pipeline(bytes, output, file, options);
-    else await pipeline(bytes, input, inflater, output, file, options);
+    await pipeline(bytes, file, signal === undefined ? {} : { signal });
     return { fd, offset: 0, size: fstatSync(fd).size };
   } catch (error) {
     closeSync(fd);
@@ -53,66 +49,60 @@ function createNameless(): number {
  * Writes synchronously: nothing is under way when the descriptor is closed after an error, and
  * Node's own streams would close it themselves.
  */
-async function writeAll(fd: number, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-  for await (const chunk of chunks) {
+async function unpackInto(
+  fd: number,
+  chunks: AsyncIterable<Uint8Array>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  let read = 0;
+  let written = 0;
+  const unpacker = new Unpacker((chunk) => {
+    written += chunk.length;
+    verifySize(written, read);
     for (let at = 0; at < chunk.length; ) at += writeSync(fd, chunk, at);
+  }, corruptArchive);
+  try {
+    for await (const chunk of chunks) {
+      read += chunk.length;
+      unpacker.push(chunk);
+      // Neither unpacking nor reading a file lets signals through.
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    unpacker.end();
+  } finally {
+    // Nothing native is kept: other threads may read the layers.
+    unpacker.close(false);
   }
 }
 
 /** Holds a stream to the bounds on what it may expand to. */
-class Meter {
-  readonly #inflates: boolean;
-  #read = 0;
-  #written = 0;
-
-  constructor(inflates: boolean) {
-    this.#inflates = inflates;
-  }
-
-  async *input(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      this.#read += chunk.length;
-      yield chunk;
-    }
-  }
-
-  async *output(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    for await (const chunk of chunks) {
-      this.#written += chunk.length;
-      this.#verify();
-      yield chunk;
-    }
-  }
-
-  #verify(): void {
-    if (this.#written > LIMITS.unpackedBytesPerImage) {
-      throw new InvalidInputError("unpacked-limit", {
-        fr: `l'archive dépasse ${LIMITS.unpackedBytesPerImage} octets une fois décompressée (limite unpackedBytesPerImage).`,
-        en: `the archive is larger than ${LIMITS.unpackedBytesPerImage} bytes when unpacked (limit unpackedBytesPerImage).`,
-      });
-    }
-    const allowed = Math.max(LIMITS.expansionFloorBytes, this.#read * LIMITS.expansionRatio);
-    if (!this.#inflates || this.#written <= allowed) return;
-    throw new InvalidInputError("expansion-limit", {
-      fr: `l'archive se décompresse à plus de ${LIMITS.expansionRatio} fois sa taille (limite expansionRatio) : bombe de décompression.`,
-      en: `the archive expands to more than ${LIMITS.expansionRatio} times its size (limit expansionRatio): a decompression bomb.`,
+function verifySize(written: number, read: number): void {
+  if (written > LIMITS.unpackedBytesPerImage) {
+    throw new InvalidInputError("unpacked-limit", {
+      fr: `l'archive dépasse ${LIMITS.unpackedBytesPerImage} octets une fois décompressée (limite unpackedBytesPerImage).`,
+      en: `the archive is larger than ${LIMITS.unpackedBytesPerImage} bytes when unpacked (limit unpackedBytesPerImage).`,
     });
   }
+  if (written <= Math.max(LIMITS.expansionFloorBytes, read * LIMITS.expansionRatio)) return;
+  throw new InvalidInputError("expansion-limit", {
+    fr: `l'archive se décompresse à plus de ${LIMITS.expansionRatio} fois sa taille (limite expansionRatio) : bombe de décompression.`,
+    en: `the archive expands to more than ${LIMITS.expansionRatio} times its size (limit expansionRatio): a decompression bomb.`,
+  });
+}
+
+function corruptArchive({ fr, en }: Text, options?: ErrorOptions): InvalidInputError {
+  const text = {
+    fr: `l'archive ne se décompresse pas : ${fr}. Exportez ou téléchargez-la à nouveau.`,
+    en: `the archive does not unpack: ${en}. Export or download it again.`,
+  };
+  return new InvalidInputError("archive-corrupt", text, options);
 }
 
 function explained(error: unknown): unknown {
   if (error instanceof DouaneError || !(error instanceof Error)) return error;
   const { code = "" } = error as NodeJS.ErrnoException;
-  if (/^E[A-Z]+$/.test(code)) return spoolFailed(error);
-  if (!/^Z_|^ZSTD_/.test(code)) return error;
-  return new InvalidInputError(
-    "archive-corrupt",
-    {
-      fr: `l'archive compressée est corrompue ou tronquée (${code}). Exportez ou téléchargez-la à nouveau.`,
-      en: `the compressed archive is corrupt or cut off (${code}). Export or download it again.`,
-    },
-    { cause: error },
-  );
+  return /^E[A-Z]+$/.test(code) ? spoolFailed(error) : error;
 }
 
 function spoolFailed(cause: NodeJS.ErrnoException): UnavailableError {
