@@ -43,11 +43,12 @@ export class Contents {
   /** The text of a script; undefined for a program that is none, though its content may have been kept. */
   scriptOf(file: File): string | undefined {
     const { source, mode } = file;
-    const isNoted = this.#scripts[source.layer]?.has(source.entry) === true;
-    if (!isNoted && this.#keptAt(source) === undefined) return undefined;
-    const text = this.of(file, LIMITS.scriptBytes)?.text;
-    const isOne = text !== undefined && isScript(mode, text.charCodeAt(0), text.charCodeAt(1));
-    return isOne ? text : undefined;
+    const kept = this.#keptAt(source)?.text;
+    const isOne =
+      kept === undefined
+        ? this.#scripts[source.layer]?.has(source.entry) === true
+        : isScript(mode, kept.charCodeAt(0), kept.charCodeAt(1));
+    return isOne ? this.of(file, LIMITS.scriptBytes)?.text : undefined;
   }
 
   /** What was asked for and was not kept: to be read in a second pass. */
