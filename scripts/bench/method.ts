@@ -13,9 +13,10 @@ export const METHOD = `## How it is measured
 
 The large image, cold, by CPU profiles on this machine, in milliseconds:
 
-- 60 until the first layer is opened: Node's own start (20), loading and compiling our code (30), the image's documents;
-- 40 to start the other thread, while this one reads;
-- 100 to 150 in each of two threads beyond inflating and hashing: 35,000 tar headers and what is asked of them (40), searching 19 MB of application files for secrets (60), garbage collection (40);
+- 80 until the first layer is opened: Node's own start (25), loading and compiling our code (40), the image's documents;
+- 35 to start the other thread, while this one reads;
+- about 100 in each of two threads beyond inflating and hashing: 30,000 tar headers and what is asked of them (55), searching 15 MB of application files for secrets (50, in one of them), garbage collection (10 to 30);
+- 130 of V8's own threads, compiling and collecting beside ours (340 before they had to wait, ADR 0015);
 - 50 at the end, on one core: merging the layers, selecting files, judging, printing, storing.
 
-With gzip the floor is so long that this comes to a quarter more and a little; in a docker-archive, which needs no inflating, it is nearly as long as the floor itself. A layer is read by one thread: when the last one is long, the other core waits. The layers of a registry take 60 MB more memory than those on disk, for the HTTP client and what is under way; this page does not measure them.`;
+With gzip the floor is so long that this comes to a fifth more; in a docker-archive, which needs no inflating, to two thirds. A layer is read by one thread: when the last one is long, the other core waits. The layers of a registry take 60 MB more memory than those on disk, for the HTTP client and what is under way; this page does not measure them.`;
