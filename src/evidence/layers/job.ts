@@ -1,3 +1,4 @@
+import type { FileRange } from "../../image/layer/blocks.ts";
 import { inLayer } from "../../image/layer/failure.ts";
 import type { LayerBytes } from "../../image/open-image.ts";
 import type { LayerFacts } from "./facts.ts";
@@ -13,7 +14,7 @@ export interface LayerJob {
 
 /** A layer whose bytes lie in a file: plain data, which any thread can work on by itself. */
 export interface FileJob extends LayerJob {
-  readonly bytes: Extract<LayerBytes, { in: "file" }>;
+  readonly bytes: FileRange;
 }
 
 /** A layer that must be downloaded. */

@@ -1,6 +1,7 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { Failure } from "../../image/layer/failure.ts";
 import type { FileJob } from "./job.ts";
+import type { LayerQueue } from "./layer-queue.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
 /** What a worker is started with. */
@@ -8,8 +9,8 @@ export interface WorkerSettings {
   readonly selectors: readonly FileSelector[];
   /** Memory of the ImageBudget. */
   readonly budget: SharedArrayBuffer;
-  /** A LayerQueue, from which the worker takes layers before it looks at its messages. */
-  readonly files: { readonly jobs: readonly FileJob[]; readonly taken: Int32Array<SharedArrayBuffer> };
+  /** From it the worker takes layers before it looks at its messages; a clone, but for the memory that is shared. */
+  readonly files: Pick<LayerQueue<FileJob>, "jobs" | "taken">;
 }
 
 /** `layer`, its index in the image, tells apart the downloads that one worker reads at the same time. */
