@@ -3,29 +3,21 @@ import { dirname, join, relative } from "node:path";
 import { expect, test } from "vitest";
 
 /** What each folder of src/ may import, besides itself. Imports point downwards only. */
+const GROUND = ["contract", "shell", "secrets", "start", "policy"] as const;
 const ALLOWED: Record<string, readonly string[]> = {
   contract: [],
   shell: ["contract"],
-  rules: ["contract", "shell"],
+  secrets: ["contract", "shell"],
+  start: ["contract", "shell", "secrets"],
+  image: GROUND,
+  workload: GROUND,
+  dockerfile: GROUND,
+  trial: [...GROUND, "image"],
+  rules: ["contract", "shell", "secrets", "start"],
+  evidence: [...GROUND, "image", "workload", "dockerfile", "trial"],
+  fix: [...GROUND, "rules", "workload"],
   report: ["contract"],
-  image: ["contract", "shell"],
-  workload: ["contract", "image"],
-  dockerfile: ["contract", "shell"],
-  trial: ["contract", "image"],
-  fix: ["contract", "rules", "workload"],
-  evidence: ["contract", "shell", "rules", "image", "workload", "dockerfile", "trial"],
-  cli: [
-    "contract",
-    "shell",
-    "rules",
-    "report",
-    "image",
-    "workload",
-    "dockerfile",
-    "trial",
-    "fix",
-    "evidence",
-  ],
+  cli: [...GROUND, "image", "workload", "dockerfile", "trial", "rules", "evidence", "fix", "report"],
 };
 
 const ROOT = join(import.meta.dirname, "..");

@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CLAUSES } from "../src/contract/clauses.ts";
 import { ROWS } from "../src/contract/rows.ts";
@@ -7,7 +7,7 @@ import { LANGS, type Text } from "../src/contract/text.ts";
 import { RULES } from "../src/rules/index.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "src", "rules");
-const RULE_FILES = globSync("[0-9].[0-9]-*.ts", { cwd: FOLDER })
+const RULE_FILES = globSync("*/[0-9].[0-9]-*.ts", { cwd: FOLDER })
   .filter((file) => !file.endsWith(".test.ts"))
   .map((file) => basename(file, ".ts"));
 
@@ -23,7 +23,8 @@ describe("the list of rules", () => {
   });
 
   test.each(RULE_FILES)("%s has its test beside it", (id) => {
-    expect(globSync(`${id}.test.ts`, { cwd: FOLDER })).toEqual([`${id}.test.ts`]);
+    const folder = globSync(`*/${id}.ts`, { cwd: FOLDER }).map((file) => dirname(file));
+    expect(globSync(`*/${id}.test.ts`, { cwd: FOLDER }).map((file) => dirname(file))).toEqual(folder);
   });
 });
 

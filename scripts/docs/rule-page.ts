@@ -14,7 +14,7 @@ const WORDS = {
 
 /** `docs/rules/<rule>.md`: what the rule asks, why, and the remedy, in both languages. */
 export function rulePage(rule: AnyRule): string {
-  const head = `<!-- Généré depuis / generated from src/rules/${rule.id}.ts: UPDATE=1 node scripts/generate-docs.ts -->`;
+  const head = `<!-- Généré depuis / generated from the code of ${rule.id}: UPDATE=1 node scripts/generate-docs.ts -->`;
   return `${[head, `# ${rule.id}`, section(rule, "fr"), section(rule, "en")].join("\n\n")}\n`;
 }
 

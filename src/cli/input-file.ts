@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 import { InvalidInputError, UsageError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
-import { quote } from "../image/quote.ts";
+import { quoted } from "../contract/shown.ts";
 
 /**
  * A text file that the user named, as UTF-8. A UsageError `file-unreadable` when it cannot be
@@ -25,8 +25,8 @@ export async function readInputFile(path: string, name: string, bound: keyof typ
   }
   if (length <= limit) return Buffer.concat(chunks).toString("utf8");
   throw new InvalidInputError("file-too-large", {
-    fr: `${quote(name)} dépasse la limite ${bound} (${limit} octets). Est-ce bien le bon fichier ?`,
-    en: `${quote(name)} exceeds the limit ${bound} (${limit} bytes). Is it the right file?`,
+    fr: `${quoted(name)} dépasse la limite ${bound} (${limit} octets). Est-ce bien le bon fichier ?`,
+    en: `${quoted(name)} exceeds the limit ${bound} (${limit} bytes). Is it the right file?`,
   });
 }
 
@@ -35,8 +35,8 @@ function unreadable(name: string, cause: unknown): UsageError {
   return new UsageError(
     "file-unreadable",
     {
-      fr: `Le fichier ${quote(name)} n'est pas lisible (${why}). Vérifier son chemin et ses droits.`,
-      en: `The file ${quote(name)} cannot be read (${why}). Check its path and its permissions.`,
+      fr: `Le fichier ${quoted(name)} n'est pas lisible (${why}). Vérifier son chemin et ses droits.`,
+      en: `The file ${quoted(name)} cannot be read (${why}). Check its path and its permissions.`,
     },
     { cause },
   );

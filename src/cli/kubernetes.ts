@@ -1,5 +1,5 @@
 import { UsageError } from "../contract/error.ts";
-import { quote } from "../image/quote.ts";
+import { quoted } from "../contract/shown.ts";
 
 /** The newest Kubernetes 1.x whose Pod Security tables the rules know: manifests are judged for it unless told otherwise. */
 export const NEWEST_MINOR = 37;
@@ -18,7 +18,7 @@ export function parseKubernetes(version: string): number {
   const minor = minorOf(version);
   if (minor !== undefined) return minor;
   throw new UsageError("kubernetes-unknown", {
-    fr: `--kubernetes ${quote(version)} : écrire une version depuis 1.${OLDEST_MINOR}, par exemple 1.29 (par défaut 1.${NEWEST_MINOR}, la plus récente connue).`,
-    en: `--kubernetes ${quote(version)}: write a version from 1.${OLDEST_MINOR} on, for example 1.29 (default: 1.${NEWEST_MINOR}, the newest known).`,
+    fr: `--kubernetes ${quoted(version)} : écrire une version depuis 1.${OLDEST_MINOR}, par exemple 1.29 (par défaut 1.${NEWEST_MINOR}, la plus récente connue).`,
+    en: `--kubernetes ${quoted(version)}: write a version from 1.${OLDEST_MINOR} on, for example 1.29 (default: 1.${NEWEST_MINOR}, the newest known).`,
   });
 }

@@ -1,14 +1,14 @@
 import type { CommanderError } from "commander";
 import { UsageError } from "../contract/error.ts";
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { quote } from "../image/quote.ts";
 
 /**
  * commander's errors, in both languages. Their codes are its API; the word that was wrong and the
  * near one that it suggests stand in the (English) message only.
  */
 export function usageErrorOf(error: CommanderError): UsageError {
-  const word = quote(
+  const word = quoted(
     /got \d+: ([^]*)\.$/.exec(error.message)?.[1] ?? /'([^]*)'/.exec(error.message)?.[1] ?? "",
   );
   const near = /Did you mean (?:one of )?(.+)\?/.exec(error.message)?.[1];

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UnavailableError } from "../contract/error.ts";
-import { quote } from "../image/quote.ts";
+import { quoted } from "../contract/shown.ts";
 
 /**
  * Writes a file whole or not at all: beside it first, then renamed. Links are followed, an existing
@@ -37,8 +37,8 @@ function unwritable(file: string, cause: unknown): UnavailableError {
   return new UnavailableError(
     "output-unwritable",
     {
-      fr: `${quote(file)} n'a pas pu être écrit (${why}). Vérifier que son répertoire existe, ses droits et l'espace libre.`,
-      en: `${quote(file)} could not be written (${why}). Check that its folder exists, its permissions and the free space.`,
+      fr: `${quoted(file)} n'a pas pu être écrit (${why}). Vérifier que son répertoire existe, ses droits et l'espace libre.`,
+      en: `${quoted(file)} could not be written (${why}). Check that its folder exists, its permissions and the free space.`,
     },
     { cause },
   );

@@ -156,6 +156,6 @@ export interface DockerfileSecret extends Pick<SecretFacts, "kind" | "masked" | 
 export interface ContextFacts {
   /** There is a .dockerignore. */
   readonly ignored: boolean;
-  /** `.env`, `.git`…: what lies in it and does not belong into an image, sorted. */
+  /** Of the names in it: `.git` and those that begin with `.env`, sorted. */
   readonly holds: readonly string[];
 }

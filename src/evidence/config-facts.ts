@@ -1,6 +1,6 @@
 import type { ConfigFacts, HistoryFacts, SecretFacts } from "../contract/image-facts.ts";
+import { maskConfig } from "../secrets/config.ts";
 import type { RawConfig } from "./config.ts";
-import { maskConfig } from "./secrets/config.ts";
 
 /** What a config says, its secrets masked, and these secrets. */
 export interface MaskedConfig {

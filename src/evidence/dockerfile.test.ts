@@ -108,7 +108,7 @@ describe("the context", () => {
       "holds settings and history",
       { ".env": "", ".env.example": "", ".git/x": "" },
       "COPY . .",
-      { ignored: false, holds: [".env", ".git"] },
+      { ignored: false, holds: [".env", ".env.example", ".git"] },
     ],
     ["has a .dockerignore", { ".dockerignore": "" }, "COPY . .", { ignored: true, holds: [] }],
     ["has one for this file", { "Dockerfile.dockerignore": "" }, "COPY . .", { ignored: true, holds: [] }],

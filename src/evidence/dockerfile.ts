@@ -4,9 +4,9 @@ import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import type { ConfigFacts } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
-import { quote } from "../image/quote.ts";
 import { readUpTo } from "../workload/files.ts";
 import { unreadable } from "../workload/unreadable.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
@@ -96,7 +96,7 @@ const NOT_TEXT: Text = {
 function invalid(name: string, { fr, en }: Text, cause?: unknown): InvalidInputError {
   return new InvalidInputError(
     "dockerfile-unreadable",
-    { fr: `${quote(name)} : ${fr}`, en: `${quote(name)}: ${en}` },
+    { fr: `${quoted(name)} : ${fr}`, en: `${quoted(name)}: ${en}` },
     { cause },
   );
 }

@@ -7,9 +7,9 @@ import { emptyImage, withConfig, withLayer } from "../image/mutate/image.ts";
 import { layerOf } from "../image/mutate/layer.ts";
 import { writeLayout } from "../image/mutate/layout.ts";
 import { openImage } from "../image/open.ts";
-import { execTarget } from "../rules/health/exec-target.ts";
-import { probeOverride, type StartOverride, startOverrides } from "../rules/start/container-start.ts";
-import { startedImage } from "../rules/start/started-image.ts";
+import { execTarget } from "../rules/manifest/health/exec-target.ts";
+import { probeOverride, type StartOverride, startOverrides } from "../start/container-start.ts";
+import { startedImage } from "../start/started-image.ts";
 import { collectImage } from "./image.ts";
 import { imageFactsSchema } from "./image-schema.ts";
 

@@ -9,7 +9,7 @@ import type {
 import { LIMITS } from "../contract/limits.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { OpenImage } from "../image/open-image.ts";
-import { containerStart, type StartOverride } from "../rules/start/container-start.ts";
+import { containerStart, type StartOverride } from "../start/container-start.ts";
 import { askedBy } from "./asked.ts";
 import { baseLayers } from "./base-layers.ts";
 import { parseConfig } from "./config.ts";

@@ -1,10 +1,10 @@
 import { DouaneError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { SourceProblem } from "../contract/verdict.ts";
 import { invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { quote } from "../image/quote.ts";
 import { parseReference } from "../image/reference.ts";
 import { problemAt } from "../workload/problem.ts";
 
@@ -62,7 +62,7 @@ function referenceOf(text: string): ReferenceFacts | undefined {
 }
 
 function misnamed({ workload, placement }: ImageUser): SourceProblem {
-  const container = quote(containerName(placement));
+  const container = quoted(containerName(placement));
   const { fr, en } = says(placement.spec.image);
   return problemAt(workload.file, workload.line, {
     fr: `le conteneur ${container} ${fr}. Écrire registre/nom:tag ou registre/nom@sha256:…`,
@@ -73,7 +73,7 @@ function misnamed({ workload, placement }: ImageUser): SourceProblem {
 function says(image = ""): Text {
   if (image === "") return { fr: "ne nomme pas d'image", en: "names no image" };
   return {
-    fr: `nomme l'image ${quote(image)}, qui n'est pas une référence valide`,
-    en: `names the image ${quote(image)}, which is no valid reference`,
+    fr: `nomme l'image ${quoted(image)}, qui n'est pas une référence valide`,
+    en: `names the image ${quoted(image)}, which is no valid reference`,
   };
 }

@@ -1,6 +1,6 @@
+import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { TrialSubject, TrialUser } from "../contract/trial-facts.ts";
-import { quoted } from "../rules/quoted.ts";
 
 /** Whether a trial's observations count for a container; if not, the first difference, in words. */
 export type Binding = { readonly bound: true } | { readonly bound: false; readonly difference: Text };
@@ -36,7 +36,7 @@ const WHAT = {
 
 function otherValue(what: keyof typeof WHAT, tried: string, judged: string): Text | undefined {
   if (tried === judged) return undefined;
-  const [a, b] = [quoted(tried), quoted(judged)];
+  const [a, b] = [excerpt(tried), excerpt(judged)];
   return {
     fr: `l'essai porte sur ${WHAT[what].fr} ${a}, et non ${b}`,
     en: `the trial is about ${WHAT[what].en} ${a}, not ${b}`,
@@ -46,7 +46,7 @@ function otherValue(what: keyof typeof WHAT, tried: string, judged: string): Tex
 function otherCommand(tried: readonly string[], judged: readonly string[]): Text | undefined {
   if (tried.length === judged.length && tried.every((word, index) => word === judged[index]))
     return undefined;
-  const [a, b] = [tried, judged].map((words) => quoted(words.join(" ")));
+  const [a, b] = [tried, judged].map((words) => excerpt(words.join(" ")));
   return {
     fr: `l'essai a lancé « ${a} », et non « ${b} »`,
     en: `the trial ran \`${a}\`, not \`${b}\``,
@@ -55,7 +55,7 @@ function otherCommand(tried: readonly string[], judged: readonly string[]): Text
 
 function otherDirectory(tried: string, judged: string): Text | undefined {
   if (tried === judged) return undefined;
-  const [a, b] = [quoted(tried), quoted(judged)];
+  const [a, b] = [excerpt(tried), excerpt(judged)];
   return {
     fr: `l'essai a démarré dans le répertoire ${a}, et non ${b}`,
     en: `the trial started in the directory ${a}, not ${b}`,
@@ -64,7 +64,7 @@ function otherDirectory(tried: string, judged: string): Text | undefined {
 
 function otherUser({ runAs: tried }: TrialUser, { runAs: judged }: TrialUser): Text | undefined {
   if (tried === judged) return undefined;
-  const [a, b] = [quoted(tried), quoted(judged)];
+  const [a, b] = [excerpt(tried), excerpt(judged)];
   return {
     fr: `l'essai s'est exécuté sous l'utilisateur ${a}, et non ${b}`,
     en: `the trial ran as the user ${a}, not ${b}`,
@@ -75,7 +75,7 @@ function otherUser({ runAs: tried }: TrialUser, { runAs: judged }: TrialUser): T
 function otherGroups(tried: TrialUser, judged: TrialUser): Text | undefined {
   const [a, b] = [groupsText(tried), groupsText(judged)];
   if (a === b) return undefined;
-  const said = (none: string): readonly string[] => [a, b].map((text) => quoted(text === "" ? none : text));
+  const said = (none: string): readonly string[] => [a, b].map((text) => excerpt(text === "" ? none : text));
   return {
     fr: `les groupes de l'essai diffèrent : ${said("aucun de plus que l'image").join(", et non ")}`,
     en: `the groups of the trial differ: ${said("none but the image's").join(", not ")}`,
@@ -114,5 +114,5 @@ function otherNames(
 }
 
 function listed(names: readonly string[]): string {
-  return `${names.slice(0, SHOWN).map(quoted).join(", ")}${names.length > SHOWN ? "…" : ""}`;
+  return `${names.slice(0, SHOWN).map(excerpt).join(", ")}${names.length > SHOWN ? "…" : ""}`;
 }

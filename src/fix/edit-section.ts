@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
+import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { quoted } from "../rules/quoted.ts";
 import type { Segment } from "../workload/field-path.ts";
 import { compose } from "../workload/yaml/compose.ts";
 import { parse } from "../workload/yaml/parse.ts";
@@ -121,7 +121,7 @@ const UNSURE: Text = {
 };
 
 function sharedWithOthers(anchor: string, path: readonly Segment[]): EditRefused {
-  const name = quoted(anchor);
+  const name = excerpt(anchor);
   return new EditRefused(
     {
       fr: `l'ancre « &${name} » est partagée avec ce qui doit rester tel quel : écrire cette partie en toutes lettres là où elle doit changer`,

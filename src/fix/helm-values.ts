@@ -2,9 +2,9 @@
 // `helm create` made; values that are removed are null, which is how Helm takes a chart's default away.
 
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import { excerpt } from "../contract/shown.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-import { quoted } from "../rules/quoted.ts";
 import { formatPath, parsePath, type Segment } from "../workload/field-path.ts";
 import { applyEdits, type Edit, type Json, valueAt } from "./edit.ts";
 import { blockEntry } from "./syntax/render.ts";
@@ -89,10 +89,10 @@ function documentText(head: string, values: Values): string {
 
 function headOf(workload: WorkloadFacts, placement: PlacementFacts | undefined, lang: Lang): string {
   const { kind, name, file, line } = workload;
-  const of = `${quoted(kind)} ${quoted(name)}`;
-  const where = `${quoted(file)}:${line}`;
+  const of = `${excerpt(kind)} ${excerpt(name)}`;
+  const where = `${excerpt(file)}:${line}`;
   if (placement === undefined) return `# ${of} (${where})\n`;
-  const container = quoted(containerName(placement));
+  const container = excerpt(containerName(placement));
   return `# ${{ fr: `${of}, conteneur ${container} (${where})`, en: `${of}, container ${container} (${where})` }[lang]}\n`;
 }
 

@@ -2,9 +2,9 @@ import { evaluate } from "../contract/evaluate.ts";
 import type { ClusterFacts } from "../contract/evidence.ts";
 import type { Finding } from "../contract/finding.ts";
 import { containerName } from "../contract/placement.ts";
+import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { quoted } from "../rules/quoted.ts";
 import { formatPath } from "../workload/field-path.ts";
 import type { Edit } from "./edit.ts";
 import { type HealthEndpoints, missingProbes } from "./probes.ts";
@@ -65,7 +65,7 @@ export function planFix(
       ...(isWindows ? [windows(workload)] : []),
       ...workload.invalid.map(invalid),
       ...mountedReadOnly(workload, writable).map(({ placement, path }) => ({
-        ...READ_ONLY(quoted(path)),
+        ...READ_ONLY(excerpt(path)),
         container: containerName(placement),
         path: `${placement.path}.volumeMounts`,
       })),

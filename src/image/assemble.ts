@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import type { Digest } from "../contract/image-facts.ts";
+import { quoted } from "../contract/shown.ts";
 import { type BlobStore, missingBlob, readDocument } from "./blob-store.ts";
 import { parseConfig } from "./documents/config.ts";
 import type { Descriptor } from "./documents/descriptor.ts";
@@ -10,7 +11,6 @@ import { isForeignLayer, isLayerType } from "./documents/media-types.ts";
 import { resolveManifest } from "./documents/resolve.ts";
 import type { LayerBytes, LayerSource, OpenImage } from "./open-image.ts";
 import type { WantedPlatform } from "./platform.ts";
-import { quote } from "./quote.ts";
 
 export interface Opening {
   readonly source: string;
@@ -71,7 +71,7 @@ async function openLayer(descriptor: Descriptor, diffId: Digest, store: BlobStor
 async function layerBytes(descriptor: Descriptor, store: BlobStore): Promise<LayerBytes> {
   const { mediaType, digest } = descriptor;
   if (!isLayerType(mediaType)) {
-    const type = quote(mediaType);
+    const type = quoted(mediaType);
     return {
       in: "nowhere",
       reason: { fr: `${type} n'est pas une couche tar`, en: `${type} is no tar layer` },

@@ -1,6 +1,6 @@
 import { arch } from "node:process";
 import { UsageError } from "../contract/error.ts";
-import { quote } from "./quote.ts";
+import { quoted } from "../contract/shown.ts";
 
 /** As Go names them (GOOS, GOARCH); the variant distinguishes generations of one architecture. */
 export interface Platform {
@@ -24,8 +24,8 @@ export function wantedPlatform(text?: string): WantedPlatform {
   const [, os, architecture, variant] = /^([a-z]+)\/([a-z0-9_-]+)(?:\/(v?[0-9a-z.]+))?$/.exec(text) ?? [];
   if (os === undefined || architecture === undefined) {
     throw new UsageError("platform-invalid", {
-      fr: `plateforme ${quote(text)} invalide. Écrivez os/architecture[/variante], par exemple linux/amd64 ou linux/arm/v7.`,
-      en: `invalid platform ${quote(text)}. Write os/architecture[/variant], for example linux/amd64 or linux/arm/v7.`,
+      fr: `plateforme ${quoted(text)} invalide. Écrivez os/architecture[/variante], par exemple linux/amd64 ou linux/arm/v7.`,
+      en: `invalid platform ${quoted(text)}. Write os/architecture[/variant], for example linux/amd64 or linux/arm/v7.`,
     });
   }
   return { ...normalize({ os, architecture, variant }), explicit: true };

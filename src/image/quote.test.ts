@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { quote } from "./quote.ts";
+import { quoted } from "../contract/shown.ts";
 
 test.each([
   ["plain", '"plain"'],
@@ -13,9 +13,9 @@ test.each([
   ["\udfff", '"\\udfff"'],
   ["étoile", '"étoile"'],
 ])("%j is shown as %s", (value, shown) => {
-  expect(quote(value)).toBe(shown);
+  expect(quoted(value)).toBe(shown);
 });
 
 test("a long value is cut, and says so", () => {
-  expect(quote("x".repeat(1_000))).toBe(`"${"x".repeat(200)}…"`);
+  expect(quoted("x".repeat(1_000))).toBe(`"${"x".repeat(200)}…"`);
 });

@@ -3,9 +3,9 @@
 
 import { UsageError } from "../contract/error.ts";
 import type { Digest } from "../contract/image-facts.ts";
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { isDigest } from "./documents/digest.ts";
-import { quote } from "./quote.ts";
 
 /** An image in a registry. */
 export interface Reference {
@@ -41,8 +41,8 @@ export function parseReference(text: string): Reference {
   verifyRepository(text, repository);
   if (tag !== undefined && !TAG.test(tag)) {
     throw invalid(text, {
-      fr: `tag ${quote(tag)} : 1 à 128 lettres, chiffres, « _ », « . » ou « - », sans « . » ni « - » au début`,
-      en: `tag ${quote(tag)}: 1 to 128 letters, digits, "_", "." or "-", not beginning with "." or "-"`,
+      fr: `tag ${quoted(tag)} : 1 à 128 lettres, chiffres, « _ », « . » ou « - », sans « . » ni « - » au début`,
+      en: `tag ${quoted(tag)}: 1 to 128 letters, digits, "_", "." or "-", not beginning with "." or "-"`,
     });
   }
   return {
@@ -86,8 +86,8 @@ function verifyRegistry(text: string, registry: string): void {
   const port = REGISTRY.exec(registry)?.[1];
   if (REGISTRY.test(registry) && (port === undefined || Number(port) <= 65_535)) return;
   throw invalid(text, {
-    fr: `${quote(registry)} n'est pas un nom d'hôte avec port éventuel`,
-    en: `${quote(registry)} is not a host name with an optional port`,
+    fr: `${quoted(registry)} n'est pas un nom d'hôte avec port éventuel`,
+    en: `${quoted(registry)} is not a host name with an optional port`,
   });
 }
 
@@ -100,22 +100,22 @@ function verifyRepository(text: string, repository: string): void {
     });
   }
   throw invalid(text, {
-    fr: `dépôt ${quote(repository)} : minuscules et chiffres, séparés par « / », « . », « _ », « __ » ou « - »`,
-    en: `repository ${quote(repository)}: lower-case letters and digits, separated by "/", ".", "_", "__" or "-"`,
+    fr: `dépôt ${quoted(repository)} : minuscules et chiffres, séparés par « / », « . », « _ », « __ » ou « - »`,
+    en: `repository ${quoted(repository)}: lower-case letters and digits, separated by "/", ".", "_", "__" or "-"`,
   });
 }
 
 function verifiedDigest(text: string, digest: string): Digest {
   if (isDigest(digest)) return digest;
   throw invalid(text, {
-    fr: `empreinte ${quote(digest)} : « sha256: » et 64 chiffres hexadécimaux en minuscules`,
-    en: `digest ${quote(digest)}: "sha256:" and 64 lower-case hexadecimal digits`,
+    fr: `empreinte ${quoted(digest)} : « sha256: » et 64 chiffres hexadécimaux en minuscules`,
+    en: `digest ${quoted(digest)}: "sha256:" and 64 lower-case hexadecimal digits`,
   });
 }
 
 function invalid(text: string, reason: Text): UsageError {
   return new UsageError("reference-invalid", {
-    fr: `référence d'image ${quote(text)} invalide (${reason.fr}). Écrivez registre/nom:tag, registre/nom@sha256:…, oci:DOSSIER, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:NOM, podman:NOM ou le chemin d'une image.`,
-    en: `invalid image reference ${quote(text)} (${reason.en}). Write registry/name:tag, registry/name@sha256:…, oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:NAME, podman:NAME, or the path of an image.`,
+    fr: `référence d'image ${quoted(text)} invalide (${reason.fr}). Écrivez registre/nom:tag, registre/nom@sha256:…, oci:DOSSIER, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:NOM, podman:NOM ou le chemin d'une image.`,
+    en: `invalid image reference ${quoted(text)} (${reason.en}). Write registry/name:tag, registry/name@sha256:…, oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:NAME, podman:NAME, or the path of an image.`,
   });
 }

@@ -1,7 +1,7 @@
 import { type Stats, statSync } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../contract/error.ts";
-import { quote } from "./quote.ts";
+import { quoted } from "../contract/shown.ts";
 import { parseReference, type Reference } from "./reference.ts";
 
 export interface RegistrySource {
@@ -58,8 +58,8 @@ function splitPath(text: string): { path: string; ref?: string } {
     return path === text ? { path } : { path, ref: text.slice(colon + 1) };
   }
   throw new UsageError("source-not-found", {
-    fr: `fichier ou dossier ${quote(path)} introuvable. Vérifiez le chemin de l'image.`,
-    en: `no file or directory ${quote(path)}. Check the path of the image.`,
+    fr: `fichier ou dossier ${quoted(path)} introuvable. Vérifiez le chemin de l'image.`,
+    en: `no file or directory ${quoted(path)}. Check the path of the image.`,
   });
 }
 
@@ -67,8 +67,8 @@ function splitPath(text: string): { path: string; ref?: string } {
 function engineSource(transport: EngineSource["transport"], name: string): EngineSource {
   if (/^[A-Za-z0-9[][\w.:/@[\]-]{0,500}$/.test(name)) return { transport, name };
   throw new UsageError("engine-name-invalid", {
-    fr: `nom d'image locale ${quote(name)} invalide. Écrivez ${transport}:nom:tag ou ${transport}:identifiant.`,
-    en: `invalid name ${quote(name)} of a local image. Write ${transport}:name:tag or ${transport}:id.`,
+    fr: `nom d'image locale ${quoted(name)} invalide. Écrivez ${transport}:nom:tag ou ${transport}:identifiant.`,
+    en: `invalid name ${quoted(name)} of a local image. Write ${transport}:name:tag or ${transport}:id.`,
   });
 }
 

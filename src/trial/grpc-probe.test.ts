@@ -5,7 +5,7 @@ import { GRPC_SERVER, makeNodeServer } from "../../test/fixtures/trial/node-serv
 import { seen } from "../../test/fixtures/trial/seen.ts";
 import { request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import { trialHealth } from "../rules/1.3-trial-health.ts";
+import { trialHealth } from "../rules/trial/1.3-trial-health.ts";
 
 describe.each(MODES)("as %s", (mode) => {
   let server: ReturnType<typeof makeNodeServer>;

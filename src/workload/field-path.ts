@@ -1,4 +1,4 @@
-import { quote } from "../image/quote.ts";
+import { quoted } from "../contract/shown.ts";
 
 /** A key of a mapping, or an index into a list. */
 export type Segment = string | number;
@@ -11,7 +11,7 @@ export function formatPath(segments: readonly Segment[]): string {
   let path = "";
   for (const segment of segments) {
     if (typeof segment === "number") path += `[${segment}]`;
-    else if (!IDENTIFIER.test(segment)) path += `[${quote(segment)}]`;
+    else if (!IDENTIFIER.test(segment)) path += `[${quoted(segment)}]`;
     else path += path === "" ? segment : `.${segment}`;
   }
   return path;

@@ -2,9 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-import { quote } from "../image/quote.ts";
 
 /** Of Helm, Jinja, ERB, envsubst. */
 const PLACEHOLDER = /\{\{|\{%|<%|\$\{/;
@@ -77,5 +77,5 @@ export const NO_TEMPLATE: Text = {
 };
 
 function shellWord(path: string): string {
-  return /^[\w./@%+=:,-]+$/.test(path) ? path : quote(path);
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : quoted(path);
 }

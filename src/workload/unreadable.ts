@@ -1,13 +1,13 @@
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { quote } from "../image/quote.ts";
 
 /** What a failed file operation means, in the words of a user. */
 export function unreadable(error: unknown): Text {
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return (
     REASONS[code] ?? {
-      fr: `lecture impossible (${quote(code === "" ? String(error) : code)})`,
-      en: `cannot be read (${quote(code === "" ? String(error) : code)})`,
+      fr: `lecture impossible (${quoted(code === "" ? String(error) : code)})`,
+      en: `cannot be read (${quoted(code === "" ? String(error) : code)})`,
     }
   );
 }

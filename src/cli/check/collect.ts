@@ -10,7 +10,7 @@ import { type OpenOptions, openImage, openRegistryImage } from "../../image/open
 import type { OpenImage } from "../../image/open-image.ts";
 import { wantedPlatform } from "../../image/platform.ts";
 import { RULES } from "../../rules/index.ts";
-import { startOverrides } from "../../rules/start/container-start.ts";
+import { startOverrides } from "../../start/container-start.ts";
 import { cacheDirectory } from "../cache-directory.ts";
 import type { Session } from "../command.ts";
 import { warn } from "../failure.ts";

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { SeenEvidence, StoredEvidence } from "../../evidence/file.ts";
 import type { OpenImage } from "../../image/open-image.ts";
-import { quote } from "../../image/quote.ts";
 import type { Session } from "../command.ts";
 import { warn } from "../failure.ts";
 import { readInputFile } from "../input-file.ts";
@@ -64,7 +64,7 @@ function isOf({ image }: StoredEvidence, opened: OpenImage): boolean {
 }
 
 function ignored({ image }: StoredEvidence): Text {
-  const of = `${quote(image.source)} (${image.digest ?? image.imageId}, ${image.platform})`;
+  const of = `${quoted(image.source)} (${image.digest ?? image.imageId}, ${image.platform})`;
   return {
     fr: `preuves ignorées : elles concernent ${of}, aucune des images jugées ici.`,
     en: `evidence ignored: it is about ${of}, none of the images judged here.`,

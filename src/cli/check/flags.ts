@@ -1,5 +1,5 @@
 import { UsageError } from "../../contract/error.ts";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Flags, Values } from "../command.ts";
 import { NEWEST_MINOR, parseKubernetes } from "../kubernetes.ts";
 import type { FailOn } from "./exit-code.ts";
@@ -124,7 +124,7 @@ export type CheckValues = Values<typeof CHECK_FLAGS>;
 function parseFailOn(value: string): FailOn {
   if (value === "refused" || value === "unproven") return value;
   throw new UsageError("fail-on-unknown", {
-    fr: `--fail-on ${quote(value)} : les valeurs possibles sont refused et unproven.`,
-    en: `--fail-on ${quote(value)}: the possible values are refused and unproven.`,
+    fr: `--fail-on ${quoted(value)} : les valeurs possibles sont refused et unproven.`,
+    en: `--fail-on ${quoted(value)}: the possible values are refused and unproven.`,
   });
 }

@@ -1,5 +1,5 @@
 import { UsageError } from "../../contract/error.ts";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { REPORTS, type ReportFormat } from "../../report/index.ts";
 import { suggestion } from "../nearest.ts";
 
@@ -18,8 +18,8 @@ export function parseFormat(word: string): FormatTarget {
   const file = rest.join("=");
   if (file !== "") return { format, file };
   throw new UsageError("format-file-missing", {
-    fr: `--format ${quote(word)} : il manque un nom de fichier après « = ».`,
-    en: `--format ${quote(word)}: a file name is missing after "=".`,
+    fr: `--format ${quoted(word)} : il manque un nom de fichier après « = ».`,
+    en: `--format ${quoted(word)}: a file name is missing after "=".`,
   });
 }
 
@@ -38,8 +38,8 @@ function unknownFormat(name: string): UsageError {
     REPORTS.map((format) => format.name),
   );
   return new UsageError("format-unknown", {
-    fr: `Format inconnu : ${quote(name)}. ${fr}`,
-    en: `Unknown format: ${quote(name)}. ${en}`,
+    fr: `Format inconnu : ${quoted(name)}. ${fr}`,
+    en: `Unknown format: ${quoted(name)}. ${en}`,
   });
 }
 
@@ -51,7 +51,7 @@ function sameTarget(file: string | undefined): UsageError {
     });
   }
   return new UsageError("format-twice", {
-    fr: `Deux formats vers le même fichier ${quote(file)} : donner un fichier à chacun.`,
-    en: `Two formats to the same file ${quote(file)}: give each a file of its own.`,
+    fr: `Deux formats vers le même fichier ${quoted(file)} : donner un fichier à chacun.`,
+    en: `Two formats to the same file ${quoted(file)}: give each a file of its own.`,
   });
 }

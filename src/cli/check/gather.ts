@@ -1,11 +1,11 @@
 import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { SourceProblem } from "../../contract/verdict.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import type { KnownImage } from "../../evidence/workload-subject.ts";
-import { quote } from "../../image/quote.ts";
 import { keeping } from "../kept-stream.ts";
 import { progressOn } from "../progress.ts";
 import type { ConfigSource } from "../trial/config-source.ts";
@@ -103,7 +103,7 @@ export async function gatherStored({
 }
 
 function emptyEvidence(evidence: readonly string[]): InvalidInputError {
-  const files = evidence.map(quote).join(", ");
+  const files = evidence.map(quoted).join(", ");
   return new InvalidInputError("evidence-empty", {
     fr: `${files} : ces preuves ne concernent aucune image. En écrire avec « douane check IMAGE --save-evidence FICHIER ».`,
     en: `${files}: this evidence is about no image. Write some with \`douane check IMAGE --save-evidence FILE\`.`,

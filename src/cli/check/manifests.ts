@@ -1,10 +1,10 @@
 import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { SourceProblem } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { maskWorkload } from "../../evidence/workload-secrets.ts";
-import { quote } from "../../image/quote.ts";
 import { createLocator } from "../../workload/locate.ts";
 import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
 import type { ReadWorkload } from "../../workload/reading.ts";
@@ -83,8 +83,8 @@ function isThere(path: string): boolean {
 
 function notFound(name: string): UsageError {
   return new UsageError("manifest-not-found", {
-    fr: `Fichier ou dossier ${quote(name)} introuvable. Vérifier le chemin des manifestes.`,
-    en: `No file or folder ${quote(name)}. Check the path of the manifests.`,
+    fr: `Fichier ou dossier ${quoted(name)} introuvable. Vérifier le chemin des manifestes.`,
+    en: `No file or folder ${quoted(name)}. Check the path of the manifests.`,
   });
 }
 

@@ -1,7 +1,7 @@
 import { CLAUSES } from "../../contract/clauses.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { ROWS } from "../../contract/rows.ts";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { terminal } from "../../report/terminal.ts";
 import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command.ts";
@@ -42,7 +42,7 @@ function unknownTopic(topic: string): UsageError {
     [...ROWS, ...CLAUSES, ...RULES].map(({ id }) => id),
   );
   return new UsageError("topic-unknown", {
-    fr: `${quote(topic)} n'est ni une ligne, ni une clause, ni une règle du contrat. ${fr}`,
-    en: `${quote(topic)} is no row, clause or rule of the contract. ${en}`,
+    fr: `${quoted(topic)} n'est ni une ligne, ni une clause, ni une règle du contrat. ${fr}`,
+    en: `${quoted(topic)} is no row, clause or rule of the contract. ${en}`,
   });
 }

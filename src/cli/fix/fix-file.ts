@@ -1,11 +1,11 @@
 import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type FixedText, fixText } from "../../fix/fix-text.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import { unifiedDiff } from "../../fix/unified-diff.ts";
-import { quote } from "../../image/quote.ts";
 import { readManifestFile } from "../../workload/files.ts";
 
 /** A file of manifests, fixed in memory. */
@@ -45,8 +45,8 @@ function decode(file: string, bytes: ReturnType<typeof readManifestFile>): strin
 
 function unreadable(file: string, { fr, en }: Text): InvalidInputError {
   return new InvalidInputError("manifest-unreadable", {
-    fr: `${quote(file)} : ${fr}`,
-    en: `${quote(file)}: ${en}`,
+    fr: `${quoted(file)} : ${fr}`,
+    en: `${quoted(file)}: ${en}`,
   });
 }
 
@@ -90,7 +90,7 @@ export function assertInside(file: string, inputs: readonly string[], cwd: strin
   });
   if (isInside) return;
   throw new InvalidInputError("link-leads-outside", {
-    fr: `${quote(file)} est un lien vers ${quote(real)}, hors du répertoire nommé : rien n'y est écrit. Nommer ce fichier lui-même.`,
-    en: `${quote(file)} is a link to ${quote(real)}, outside the folder that was named: nothing is written there. Name that file itself.`,
+    fr: `${quoted(file)} est un lien vers ${quoted(real)}, hors du répertoire nommé : rien n'y est écrit. Nommer ce fichier lui-même.`,
+    en: `${quoted(file)} is a link to ${quoted(real)}, outside the folder that was named: nothing is written there. Name that file itself.`,
   });
 }

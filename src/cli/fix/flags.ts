@@ -1,6 +1,6 @@
 import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";
-import { quote } from "../../image/quote.ts";
 import type { Flags, Values } from "../command.ts";
 import { parseKubernetes } from "../kubernetes.ts";
 
@@ -53,8 +53,8 @@ type Form = "diff" | "helm-values";
 function parseForm(value: string): Form {
   if (value === "diff" || value === "helm-values") return value;
   throw new UsageError("form-unknown", {
-    fr: `--as ${quote(value)} : les valeurs possibles sont diff et helm-values.`,
-    en: `--as ${quote(value)}: the possible values are diff and helm-values.`,
+    fr: `--as ${quoted(value)} : les valeurs possibles sont diff et helm-values.`,
+    en: `--as ${quoted(value)}: the possible values are diff and helm-values.`,
   });
 }
 
@@ -65,7 +65,7 @@ function parseWritable(value: string): WritablePath {
   const isPath = path.startsWith("/") && /[^/]/.test(path) && !path.includes(":");
   if (container !== "" && isPath && !path.split("/").includes("..")) return { container, path };
   throw new UsageError("writable-malformed", {
-    fr: `--writable ${quote(value)} : écrire CONTENEUR:CHEMIN, le chemin étant absolu, par exemple web:/app/.next/cache.`,
-    en: `--writable ${quote(value)}: write CONTAINER:PATH with an absolute path, for example web:/app/.next/cache.`,
+    fr: `--writable ${quoted(value)} : écrire CONTENEUR:CHEMIN, le chemin étant absolu, par exemple web:/app/.next/cache.`,
+    en: `--writable ${quoted(value)}: write CONTAINER:PATH with an absolute path, for example web:/app/.next/cache.`,
   });
 }

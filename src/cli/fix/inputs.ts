@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { type Inputs, inputsOf } from "../check/inputs.ts";
 import type { Problems } from "../check/problems.ts";
 import type { Context } from "../context.ts";
@@ -34,8 +34,8 @@ function isThere(path: string): boolean {
 
 function notFound(name: string): UsageError {
   return new UsageError("manifest-not-found", {
-    fr: `Fichier ou dossier ${quote(name)} introuvable. fix corrige des manifestes et des Dockerfiles, pas des images.`,
-    en: `No file or folder ${quote(name)}. fix corrects manifests and Dockerfiles, not images.`,
+    fr: `Fichier ou dossier ${quoted(name)} introuvable. fix corrige des manifestes et des Dockerfiles, pas des images.`,
+    en: `No file or folder ${quoted(name)}. fix corrects manifests and Dockerfiles, not images.`,
   });
 }
 

@@ -6,8 +6,8 @@ import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { answerable } from "../../evidence/asked.ts";
 import { namedImages } from "../../evidence/named-images.ts";
 import { type KnownImage, workloadSubject } from "../../evidence/workload-subject.ts";
-import { neededMounts } from "../../rules/1.2-needed-mounts.ts";
 import { RULES } from "../../rules/index.ts";
+import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
 
 /** Policies accept findings that are false; what is left to do is told all the same. */
 const ACCEPTED = { acceptances: [], today: "" };

@@ -1,5 +1,6 @@
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { containerName, placements } from "../../contract/placement.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -7,7 +8,6 @@ import type { StoredEvidence } from "../../evidence/file.ts";
 import { type HealthEndpoint, healthEndpoint } from "../../fix/healthcheck.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import type { HealthEndpoints } from "../../fix/probes.ts";
-import { quote } from "../../image/quote.ts";
 import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
 import { readEvidence } from "../check/evidence-files.ts";
 import { exitCodeOf } from "../check/exit-code.ts";
@@ -91,7 +91,7 @@ function assertContainers({ writable }: FixValues, workloads: readonly WorkloadF
   const known = new Set(workloads.flatMap((workload) => placements(workload).map(containerName)));
   const unknown = writable.find(({ container }) => !known.has(container));
   if (unknown === undefined || workloads.length === 0) return;
-  const seen = quote(unknown.container);
+  const seen = quoted(unknown.container);
   throw new UsageError("container-unknown", {
     fr: `--writable : aucun conteneur ${seen} dans ces manifestes. Vérifier son nom.`,
     en: `--writable: no container ${seen} in these manifests. Check its name.`,

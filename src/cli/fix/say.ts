@@ -1,5 +1,5 @@
+import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
-import { quoted } from "../../rules/quoted.ts";
 import { printable } from "../printable.ts";
 
 /** One remark about a file of the user's. */
@@ -20,9 +20,9 @@ const LABELS = {
 
 /** `web.yaml:12: left to you: [web] …`, and the remedy on a line of its own. */
 export function sentence({ label, file, line, container, message, remedy }: Said, lang: Lang): string {
-  const place = line === undefined ? quoted(file) : `${quoted(file)}:${line}`;
+  const place = line === undefined ? excerpt(file) : `${excerpt(file)}:${line}`;
   const colon = lang === "fr" ? " :" : ":";
-  const who = container === undefined ? "" : `[${quoted(container)}] `;
+  const who = container === undefined ? "" : `[${excerpt(container)}] `;
   const what = `${place}: ${LABELS[label][lang]}${colon} ${who}${message[lang]}`;
   return printable(remedy === undefined ? `${what}\n` : `${what}\n    → ${remedy[lang]}\n`);
 }

@@ -1,5 +1,5 @@
 import { EXIT, UsageError } from "../../contract/error.ts";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Session } from "../command.ts";
 import { suggestion } from "../nearest.ts";
 import { SCHEMAS } from "./schemas.ts";
@@ -26,7 +26,7 @@ function unknownSchema(name: string): UsageError {
     SCHEMAS.map((schema) => schema.name),
   );
   return new UsageError("schema-unknown", {
-    fr: `Aucun schéma ${quote(name)}. ${fr}`,
-    en: `No schema ${quote(name)}. ${en}`,
+    fr: `Aucun schéma ${quoted(name)}. ${fr}`,
+    en: `No schema ${quoted(name)}. ${en}`,
   });
 }

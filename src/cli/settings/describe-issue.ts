@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quote } from "../../image/quote.ts";
 
 const TYPES: Readonly<Record<string, Text>> = {
   string: { fr: "un texte", en: "a text" },
@@ -21,7 +21,7 @@ export function describeIssue(issue: z.core.$ZodIssue, value: unknown): Text {
   const [fr, en] = key === "" ? ["le fichier", "the file"] : [key, key];
   if (value === undefined) return { fr: `${fr} manque`, en: `${en} is missing` };
   const expected = typeof value === "number" && wantsText(issue) ? QUOTED : expectedOf(issue);
-  const seen = quote(typeof value === "string" ? value : JSON.stringify(value));
+  const seen = quoted(typeof value === "string" ? value : JSON.stringify(value));
   return {
     fr: `${fr} doit être ${expected.fr}, pas ${seen}`,
     en: `${en} must be ${expected.en}, not ${seen}`,

@@ -1,6 +1,6 @@
 import type { z } from "zod";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quote } from "../../image/quote.ts";
 import { suggestion } from "../nearest.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { settingsError } from "./settings-error.ts";
@@ -35,7 +35,7 @@ function unknownKey<T>(key: string, path: readonly PropertyKey[], kind: Settings
   if (elsewhere !== undefined) return elsewhere;
   const level = path.filter((part) => typeof part === "string").join(".");
   const { fr, en } = suggestion(key, kind.keys[level] ?? []);
-  return { fr: `clé inconnue ${quote(key)}. ${fr}`, en: `unknown key ${quote(key)}. ${en}` };
+  return { fr: `clé inconnue ${quoted(key)}. ${fr}`, en: `unknown key ${quoted(key)}. ${en}` };
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

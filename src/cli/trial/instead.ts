@@ -1,7 +1,7 @@
 import { UsageError } from "../../contract/error.ts";
 import { containerName } from "../../contract/placement.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
-import { quote } from "../../image/quote.ts";
 
 /** An image that is tried in the place of one that the manifests name. */
 export interface Instead {
@@ -40,9 +40,9 @@ function baseOf(text: string): string {
 }
 
 function unclear(source: string, texts: readonly string[]): UsageError {
-  const list = texts.slice(0, 10).map(quote).join(", ");
+  const list = texts.slice(0, 10).map(quoted).join(", ");
   return new UsageError("trial-container", {
-    fr: `pour quel conteneur est l'image ${quote(source)} ? Les manifestes nomment ${list === "" ? "aucune image" : list}. Dire lequel par --container NOM.`,
-    en: `which container is the image ${quote(source)} for? The manifests name ${list === "" ? "no image" : list}. Say which by --container NAME.`,
+    fr: `pour quel conteneur est l'image ${quoted(source)} ? Les manifestes nomment ${list === "" ? "aucune image" : list}. Dire lequel par --container NOM.`,
+    en: `which container is the image ${quoted(source)} for? The manifests name ${list === "" ? "no image" : list}. Say which by --container NAME.`,
   });
 }

@@ -2,9 +2,9 @@ import { constants } from "node:fs";
 import { type FileHandle, mkdir, open } from "node:fs/promises";
 import { resolve } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
-import { quote } from "../../image/quote.ts";
 import type { Kept, KeptFile, KeptOutput } from "../../trial/kept.ts";
 import { type Entries, FolderDraft } from "./folder-draft.ts";
 
@@ -184,8 +184,8 @@ function unwritable(directory: string, cause: unknown): UnavailableError {
   return new UnavailableError(
     "keep-unwritable",
     {
-      fr: `--keep ${quote(directory)} : ce dossier ne peut pas être écrit (${why}). Un lien symbolique n'est pas suivi.`,
-      en: `--keep ${quote(directory)}: this folder cannot be written to (${why}). A symbolic link is not followed.`,
+      fr: `--keep ${quoted(directory)} : ce dossier ne peut pas être écrit (${why}). Un lien symbolique n'est pas suivi.`,
+      en: `--keep ${quoted(directory)}: this folder cannot be written to (${why}). A symbolic link is not followed.`,
     },
     { cause },
   );

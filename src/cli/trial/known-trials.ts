@@ -1,4 +1,5 @@
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialSubject } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -7,7 +8,6 @@ import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { type TrialWishes, wishesFor } from "../../evidence/trial/wishes.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
-import { quoted } from "../../rules/quoted.ts";
 import type { ConfigSource } from "./config-source.ts";
 
 /** A container of a workload. */
@@ -122,7 +122,7 @@ function withNamesOf(trial: TrialSubject, subject: TrialSubject): TrialSubject {
 }
 
 function otherImage({ imageId, platform }: TrialFacts): Text {
-  const of = `${quoted(imageId)} (${quoted(platform)})`;
+  const of = `${excerpt(imageId)} (${excerpt(platform)})`;
   return {
     fr: `il porte sur l'image ${of}, aucune de celles jugées ici`,
     en: `it is about the image ${of}, none of those judged here`,

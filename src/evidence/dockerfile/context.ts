@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { ContextFacts, StageFacts } from "../../contract/dockerfile-facts.ts";
-import { environmentFile } from "../../rules/configuration/environment-files.ts";
 
 /** A name that is the same on every disk: no pattern, no variable, no URL. */
 const LITERAL = /^[^*?[\]$:]+$/;
@@ -27,14 +26,14 @@ export function contextOf(
     if (sources.some((source) => !existsSync(join(folder, source)))) return undefined;
     const names = readdirSync(folder);
     const ignored = names.includes(".dockerignore") || names.includes(`${basename(path)}.dockerignore`);
-    return { ignored, holds: names.filter(isForeign).sort() };
+    return { ignored, holds: names.filter(isTold).sort() };
   } catch {
     // A folder that cannot be listed says nothing of what it holds.
     return undefined;
   }
 }
 
-/** What no image needs: history and settings of one environment. */
-function isForeign(name: string): boolean {
-  return name === ".git" || (name.startsWith(".env") && environmentFile(`/${name}`)?.kind === "dotenv");
+/** What may be history or settings of one environment: which of it is, the rule says. */
+function isTold(name: string): boolean {
+  return name === ".git" || name.startsWith(".env");
 }

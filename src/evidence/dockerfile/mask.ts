@@ -2,12 +2,12 @@ import type { DockerfileFacts, DockerfileSecret, InstructionFacts } from "../../
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ParsedDockerfile } from "../../dockerfile/parse-dockerfile.ts";
-import { inCommand } from "../secrets/command-secrets.ts";
-import { namedSecret } from "../secrets/credential-files.ts";
-import { findSecrets } from "../secrets/find.ts";
-import { maskValue, secretId } from "../secrets/mask.ts";
-import { ScannedText } from "../secrets/scanned-text.ts";
-import { mergeSpans, type SecretSpan } from "../secrets/spans.ts";
+import { inCommand } from "../../secrets/command-secrets.ts";
+import { namedSecret } from "../../secrets/credential-files.ts";
+import { findSecrets } from "../../secrets/find.ts";
+import { maskValue, secretId } from "../../secrets/mask.ts";
+import { ScannedText } from "../../secrets/scanned-text.ts";
+import { mergeSpans, type SecretSpan } from "../../secrets/spans.ts";
 
 /** `ENV NAME value`, the old form. */
 const OLD_FORM =

@@ -1,6 +1,6 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
-import type { SecretHit } from "../secrets/scan.ts";
+import type { SecretHit } from "../../secrets/scan.ts";
 
 /** Counts up when the meaning of LayerFacts changes, or they were wrong: what older versions stored is not used. */
 export const FACTS_FORMAT = 3;

@@ -5,7 +5,7 @@ import type { ImageBudget } from "../../image/layer/budget.ts";
 import { EntryRecorder } from "../../image/layer/entries.ts";
 import type { TarMember } from "../../image/tar/member.ts";
 import type { TarVisitor } from "../../image/tar/walk.ts";
-import { maskText, scanFile, secretScope } from "../secrets/scan.ts";
+import { maskText, scanFile, secretScope } from "../../secrets/scan.ts";
 import type { KeptContent, LayerFacts, LayerSecret } from "./facts.ts";
 import { firstBytes } from "./first-bytes.ts";
 import { isScript, scriptBytes, type WantedContent } from "./wanted-content.ts";

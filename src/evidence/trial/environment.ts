@@ -1,6 +1,6 @@
 import type { ContainerFacts, EnvFacts, EnvSourceFacts, KeyRefFacts } from "../../contract/pod-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import { quoted } from "../../rules/quoted.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import { POD } from "../../trial/supervisor/network.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
@@ -134,7 +134,7 @@ function resourceValue(resource: string | undefined, { resources }: ContainerFac
 
 function noSource(name: string) {
   return {
-    fr: `la variable ${quoted(name)} a une source que l'essai n'a pas : elle n'est pas définie. Lui donner une valeur dans trial.env (douane.yaml).`,
-    en: `the variable ${quoted(name)} has a source that the trial does not have: it is not set. Give it a value in trial.env (douane.yaml).`,
+    fr: `la variable ${excerpt(name)} a une source que l'essai n'a pas : elle n'est pas définie. Lui donner une valeur dans trial.env (douane.yaml).`,
+    en: `the variable ${excerpt(name)} has a source that the trial does not have: it is not set. Give it a value in trial.env (douane.yaml).`,
   };
 }

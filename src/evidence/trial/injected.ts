@@ -1,5 +1,5 @@
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quoted } from "../../rules/quoted.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 
 /** What could not be given to the container as the cluster would. */
@@ -8,14 +8,14 @@ export type Shortfall = (text: Text) => void;
 /** A ConfigMap or Secret that is not among the manifests. */
 export function notFound(kind: ConfigObject["kind"], name: string): Text {
   return {
-    fr: `${kind} ${quoted(name)} absent des manifestes du dossier : l'essai s'en passe. Donner ses valeurs dans trial.env ou trial.files (douane.yaml).`,
-    en: `${kind} ${quoted(name)} is not among the manifests of the folder: the trial does without it. Give its values in trial.env or trial.files (douane.yaml).`,
+    fr: `${kind} ${excerpt(name)} absent des manifestes du dossier : l'essai s'en passe. Donner ses valeurs dans trial.env ou trial.files (douane.yaml).`,
+    en: `${kind} ${excerpt(name)} is not among the manifests of the folder: the trial does without it. Give its values in trial.env or trial.files (douane.yaml).`,
   };
 }
 
 export function keyNotFound(kind: ConfigObject["kind"], name: string, key: string): Text {
   return {
-    fr: `${kind} ${quoted(name)} n'a pas de clé ${quoted(key)} : l'essai s'en passe.`,
-    en: `${kind} ${quoted(name)} has no key ${quoted(key)}: the trial does without it.`,
+    fr: `${kind} ${excerpt(name)} n'a pas de clé ${excerpt(key)} : l'essai s'en passe.`,
+    en: `${kind} ${excerpt(name)} has no key ${excerpt(key)}: the trial does without it.`,
   };
 }

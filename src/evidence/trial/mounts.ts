@@ -6,8 +6,8 @@ import type {
   VolumeFacts,
   VolumeMountFacts,
 } from "../../contract/pod-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import { quoted } from "../../rules/quoted.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
@@ -162,14 +162,14 @@ function withoutFolders(
 
 function binary(kind: string, name: string, key: string) {
   return {
-    fr: `${kind} ${quoted(name)} : la clé ${quoted(key)} n'est pas du texte, l'essai s'en passe.`,
-    en: `${kind} ${quoted(name)}: the key ${quoted(key)} is no text, the trial does without it.`,
+    fr: `${kind} ${excerpt(name)} : la clé ${excerpt(key)} n'est pas du texte, l'essai s'en passe.`,
+    en: `${kind} ${excerpt(name)}: the key ${excerpt(key)} is no text, the trial does without it.`,
   };
 }
 
 function inFolder(name: string) {
   return {
-    fr: `le fichier ${quoted(name)} d'un volume est dans un sous-répertoire : l'essai s'en passe. Le donner dans trial.files (douane.yaml).`,
-    en: `the file ${quoted(name)} of a volume lies in a folder of it: the trial does without it. Give it in trial.files (douane.yaml).`,
+    fr: `le fichier ${excerpt(name)} d'un volume est dans un sous-répertoire : l'essai s'en passe. Le donner dans trial.files (douane.yaml).`,
+    en: `the file ${excerpt(name)} of a volume lies in a folder of it: the trial does without it. Give it in trial.files (douane.yaml).`,
   };
 }

@@ -2,9 +2,9 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { containerName, type PlacementFacts } from "../../contract/placement.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { OpenImage } from "../../image/open-image.ts";
-import { quote } from "../../image/quote.ts";
 import { type ContainerProcess, containerProcess } from "../../trial/container-process.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import type { ContainerRole } from "../../trial/plan.ts";
@@ -198,8 +198,8 @@ function userOf(
 function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess): void {
   if (!leadsThroughKernel(rootFs, cwd)) return;
   throw new InvalidInputError("trial-directory", {
-    fr: `l'essai n'a pas eu lieu : le répertoire de travail ${quote(cwd)} mène dans /proc ou /sys, par où une image peut sortir de son conteneur.`,
-    en: `the trial did not take place: the working directory ${quote(cwd)} leads into /proc or /sys, where an image may break out of its container.`,
+    fr: `l'essai n'a pas eu lieu : le répertoire de travail ${quoted(cwd)} mène dans /proc ou /sys, par où une image peut sortir de son conteneur.`,
+    en: `the trial did not take place: the working directory ${quoted(cwd)} leads into /proc or /sys, where an image may break out of its container.`,
   });
 }
 

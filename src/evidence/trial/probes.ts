@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
-import { probeOverride } from "../../rules/start/container-start.ts";
+import { probeOverride } from "../../start/container-start.ts";
 import type { HttpTarget, ProbePlan } from "../../trial/plan.ts";
 import type { TrialWishes, WishedProbe } from "./wishes.ts";
 

@@ -1,7 +1,7 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
 import type { TrialSubject, TrialUser } from "../../contract/trial-facts.ts";
-import { containerOverride, containerStart } from "../../rules/start/container-start.ts";
+import { containerOverride, containerStart } from "../../start/container-start.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import { wantedUser } from "../../trial/user/resolve-user.ts";
 import type { ConfigLookup } from "./config-lookup.ts";

@@ -1,6 +1,6 @@
 import type { PodSecurityContextFacts } from "../../contract/pod-facts.ts";
-import { isSafeSysctl } from "../../rules/pod-security/safe-sysctls.ts";
-import { quoted } from "../../rules/quoted.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { isSafeSysctl } from "../../start/safe-sysctls.ts";
 import type { Shortfall } from "./injected.ts";
 
 /**
@@ -20,7 +20,7 @@ export function trialSysctls(
 }
 
 function notSet(name: string) {
-  const shown = name === "" ? '""' : quoted(name);
+  const shown = name === "" ? '""' : excerpt(name);
   return {
     fr: `l'essai ne règle pas le sysctl ${shown} : il ne règle que ceux du réseau du pod que Kubernetes tient pour sûrs.`,
     en: `the trial does not set the sysctl ${shown}: it sets only those of the pod's network that Kubernetes holds to be safe.`,

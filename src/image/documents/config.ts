@@ -2,8 +2,8 @@ import { z } from "zod";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import { formatPlatform, matches, type Platform } from "../platform.ts";
-import { quote } from "../quote.ts";
 import { Digest } from "./descriptor.ts";
 import { parseJson } from "./json.ts";
 import { schemaError } from "./schema-error.ts";
@@ -59,7 +59,7 @@ export function windowsImage(): InvalidInputError {
 
 function mismatch(actual: string, wanted: string): InvalidInputError {
   return new InvalidInputError("platform-mismatch", {
-    fr: `plateforme ${quote(wanted)} demandée, mais la configuration de l'image dit ${quote(actual)}. Choisissez une autre valeur de --platform ou reconstruisez l'image.`,
-    en: `platform ${quote(wanted)} was wanted, but the image's config says ${quote(actual)}. Choose another --platform, or rebuild the image.`,
+    fr: `plateforme ${quoted(wanted)} demandée, mais la configuration de l'image dit ${quoted(actual)}. Choisissez une autre valeur de --platform ou reconstruisez l'image.`,
+    en: `platform ${quoted(wanted)} was wanted, but the image's config says ${quoted(actual)}. Choose another --platform, or rebuild the image.`,
   });
 }

@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../../contract/error.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Manifest } from "./manifest.ts";
 import { CONFIG_TYPES, isLayerType } from "./media-types.ts";
 
@@ -34,7 +34,7 @@ export function verifyIsImage(manifest: Manifest): void {
 /** @param types media types that say what it is, the most telling first */
 export function notAnImage(types: readonly string[]): InvalidInputError {
   const kind = KINDS.find(([prefix]) => types.some((type) => type.startsWith(prefix)));
-  const type = quote(types.find((candidate) => !candidate.includes(".empty.")) ?? types[0] ?? "");
+  const type = quoted(types.find((candidate) => !candidate.includes(".empty.")) ?? types[0] ?? "");
   const [, fr, en] = kind ?? ["", "un artefact", "an artifact"];
   return new InvalidInputError("not-an-image", {
     fr: `ce n'est pas une image d'application : c'est ${fr} (${type}). Indiquez la référence de l'image elle-même.`,

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -16,7 +16,7 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
   try {
     return JSON.parse(UTF8.decode(bytes)) as unknown;
   } catch (cause) {
-    const reason = cause instanceof Error ? quote(cause.message) : "";
+    const reason = cause instanceof Error ? quoted(cause.message) : "";
     throw new InvalidInputError(
       "json-invalid",
       {

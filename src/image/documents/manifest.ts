@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { Annotations, Descriptor } from "./descriptor.ts";
 import { parseJson } from "./json.ts";
 import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
@@ -94,7 +94,7 @@ function refuseSchema1(value: unknown, keys: ReadonlySet<string>, what: string):
 
 function confusion(what: string, seen: string): InvalidInputError {
   return new InvalidInputError("media-type-confusion", {
-    fr: `${what} : le type annoncé et le contenu du document se contredisent (${quote(seen)}) : deux outils pourraient y lire deux images différentes. L'image est refusée.`,
-    en: `${what}: the document's announced type and its content contradict each other (${quote(seen)}): two tools could read two different images from it. The image is refused.`,
+    fr: `${what} : le type annoncé et le contenu du document se contredisent (${quoted(seen)}) : deux outils pourraient y lire deux images différentes. L'image est refusée.`,
+    en: `${what}: the document's announced type and its content contradict each other (${quoted(seen)}): two tools could read two different images from it. The image is refused.`,
   });
 }

@@ -1,9 +1,9 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import { type BlobStore, missingBlob, readDocument } from "../blob-store.ts";
 import { choosePlatform, formatPlatform, type WantedPlatform } from "../platform.ts";
-import { quote } from "../quote.ts";
 import { windowsImage } from "./config.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { notAnImage } from "./image-kind.ts";
@@ -129,7 +129,7 @@ function chooseLeaf(leaves: readonly Leaf[], wanted: WantedPlatform): Leaf {
 }
 
 function noSuchPlatform(leaves: readonly Leaf[], wanted: WantedPlatform): InvalidInputError {
-  const names = leaves.map(({ platform }) => (platform ? quote(formatPlatform(platform)) : "?"));
+  const names = leaves.map(({ platform }) => (platform ? quoted(formatPlatform(platform)) : "?"));
   const available = [...new Set(names)].sort().join(", ");
   return new InvalidInputError("no-such-platform", {
     fr: `l'image n'existe pas pour la plateforme ${formatPlatform(wanted)}. Plateformes disponibles : ${available}. Choisissez-en une avec --platform.`,

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { InvalidInputError } from "../../contract/error.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 
 /** A document that lacks what its format requires: names the first field that is wrong. */
 export function schemaError(what: string, error: z.ZodError): InvalidInputError {
   const issue = error.issues[0];
-  const field = quote(issue?.path.map(String).join(".") ?? "");
-  const reason = quote(issue?.message ?? "");
+  const field = quoted(issue?.path.map(String).join(".") ?? "");
+  const reason = quoted(issue?.message ?? "");
   return new InvalidInputError(
     "document-invalid",
     {

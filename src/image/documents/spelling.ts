@@ -3,7 +3,7 @@
 // "User" sees 1000. A key that is another spelling of one that we read is therefore refused.
 
 import { InvalidInputError } from "../../contract/error.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 
 /** Field names of one object, each with those of the objects (or arrays of objects) below it. */
 export interface Spelling {
@@ -83,7 +83,7 @@ export function fold(key: string): string {
 
 function ambiguous(what: string, key: string, name: string): InvalidInputError {
   return new InvalidInputError("ambiguous-key", {
-    fr: `${what} : le champ ${quote(key)} devrait s'écrire « ${name} » ; les moteurs de conteneurs le liraient, d'autres outils non. L'image est refusée : reconstruisez-la avec un outil qui respecte la spécification OCI.`,
-    en: `${what}: the field ${quote(key)} should be written "${name}"; container engines would read it, other tools would not. The image is refused: rebuild it with a tool that follows the OCI specification.`,
+    fr: `${what} : le champ ${quoted(key)} devrait s'écrire « ${name} » ; les moteurs de conteneurs le liraient, d'autres outils non. L'image est refusée : reconstruisez-la avec un outil qui respecte la spécification OCI.`,
+    en: `${what}: the field ${quoted(key)} should be written "${name}"; container engines would read it, other tools would not. The image is refused: rebuild it with a tool that follows the OCI specification.`,
   });
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { UnavailableError } from "../../contract/error.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { EngineSource } from "../source.ts";
 import type { FileRange } from "../store/file-tree.ts";
 import { spool } from "../store/spool.ts";
@@ -72,7 +72,7 @@ function engineMissing(command: string): UnavailableError {
 
 function engineFailed(command: readonly string[], complaint: string): UnavailableError {
   return new UnavailableError("engine-failed", {
-    fr: `« ${command.join(" ")} » a échoué : ${quote(complaint)}. Vérifiez que l'image existe localement et que le moteur répond.`,
-    en: `\`${command.join(" ")}\` failed: ${quote(complaint)}. Check that the image exists locally and that the engine answers.`,
+    fr: `« ${command.join(" ")} » a échoué : ${quoted(complaint)}. Vérifiez que l'image existe localement et que le moteur répond.`,
+    en: `\`${command.join(" ")}\` failed: ${quoted(complaint)}. Check that the image exists locally and that the engine answers.`,
   });
 }

@@ -1,6 +1,6 @@
 import type { FileType } from "../../contract/image-facts.ts";
+import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
-import { quote } from "../quote.ts";
 import { baseName, directoryOf, normalizePath } from "../rootfs/path.ts";
 import type { TarMember } from "../tar/member.ts";
 
@@ -115,7 +115,7 @@ function meaningOf(member: TarMember): Meaning {
     return { ...plain, path: `${directoryOf(path)}/${deleted}`, type: "whiteout" };
   }
   throw corruptImage("layer-whiteout", {
-    fr: `marqueur de suppression sans nom de fichier dans la couche : ${quote(member.path)}`,
-    en: `whiteout without a file name in the layer: ${quote(member.path)}`,
+    fr: `marqueur de suppression sans nom de fichier dans la couche : ${quoted(member.path)}`,
+    en: `whiteout without a file name in the layer: ${quoted(member.path)}`,
   });
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createSecureContext, getCACertificates } from "node:tls";
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { UsageError } from "../../contract/error.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { HostPolicy } from "./hosts.ts";
 
 interface TrustOptions {
@@ -74,7 +74,7 @@ function readAuthorities(file: string): string {
     // Both ways end in the same message.
   }
   throw new UsageError("ca-file-invalid", {
-    fr: `${quote(file)} n'est pas un fichier PEM lisible d'autorités de certification (--ca-file, SSL_CERT_FILE).`,
-    en: `${quote(file)} is not a readable PEM file of certificate authorities (--ca-file, SSL_CERT_FILE).`,
+    fr: `${quoted(file)} n'est pas un fichier PEM lisible d'autorités de certification (--ca-file, SSL_CERT_FILE).`,
+    en: `${quoted(file)} is not a readable PEM file of certificate authorities (--ca-file, SSL_CERT_FILE).`,
   });
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { type DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { parseJson } from "../documents/json.ts";
-import { quote } from "../quote.ts";
 import { readBody } from "./body.ts";
 import type { HttpResponse } from "./http.ts";
 import { Transient } from "./transient.ts";
@@ -19,11 +19,11 @@ const ERROR_BYTES = 64 * 1024;
 export async function answerError(response: HttpResponse, what: string): Promise<DouaneError | Transient> {
   const { status, url } = response;
   const body = await readBody(response.body, ERROR_BYTES).catch(() => new Uint8Array());
-  const said = quote(`${status} ${errorCodes(body)}`.trim());
+  const said = quoted(`${status} ${errorCodes(body)}`.trim());
   if (status === 429 || status >= 500) return busy(response, said);
   if (isHtml(response, body)) return notARegistry(url, status);
   const found = STATUSES[status] ?? UNEXPECTED;
-  return new UnavailableError(found.code, found.text(quote(what), quote(url.host), said));
+  return new UnavailableError(found.code, found.text(quoted(what), quoted(url.host), said));
 }
 
 /** A web page instead of a document: its type says so, or its first character. */
@@ -36,7 +36,7 @@ export function isHtmlType(response: HttpResponse): boolean {
 }
 
 export function notARegistry(url: URL, status: number): InvalidInputError {
-  const host = quote(url.host);
+  const host = quoted(url.host);
   return new InvalidInputError("not-a-registry", {
     fr: `${host} n'est pas un registre d'images : il répond par une page HTML (${status}). Vérifiez le nom du registre ; un portail ou un proxy s'interpose peut-être.`,
     en: `${host} is no image registry: it answered HTML (${status}). Check the registry's name; a portal or proxy may stand in between.`,
@@ -56,7 +56,7 @@ function errorCodes(body: Uint8Array): string {
 
 /** Too many requests, or a failure of the server's: both may pass. */
 function busy(response: HttpResponse, said: string): DouaneError | Transient {
-  const host = quote(response.url.host);
+  const host = quoted(response.url.host);
   const waitMs = retryAfter(response.header("retry-after"));
   if (waitMs !== undefined && waitMs > LIMITS.retryAfterMs) {
     const seconds = Math.ceil(waitMs / 1_000);

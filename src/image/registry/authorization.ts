@@ -1,6 +1,6 @@
 import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quote } from "../quote.ts";
 import { formatReference, type Reference } from "../reference.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
 import type { Credentials } from "./config-files.ts";
@@ -60,9 +60,9 @@ export class Authorization {
   /** The registry wants other credentials than there are. */
   async refused(): Promise<UnavailableError> {
     const { credentials, problems = [] } = (await this.#found) ?? {};
-    const image = quote(formatReference(this.#reference));
+    const image = quoted(formatReference(this.#reference));
     const { registry } = this.#reference;
-    const host = quote(registry);
+    const host = quoted(registry);
     const login = registry === "docker.io" ? "docker login" : `docker login ${registry}`;
     const aside = (lang: keyof Text) => problems.map((problem) => ` (${problem[lang]})`).join("");
     return new UnavailableError(

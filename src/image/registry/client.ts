@@ -1,6 +1,6 @@
 import { type DouaneError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Reference } from "../reference.ts";
 import { answerError } from "./answer-error.ts";
 import { Authorization } from "./authorization.ts";
@@ -116,8 +116,8 @@ export class RegistryClient {
       target?.protocol === "https:" || (target?.protocol === "http:" && this.#mayGoPlain(target));
     if (location !== "" && target !== undefined && isSafe) return target;
     throw new UnavailableError("redirect-refused", {
-      fr: `${quote(response.url.host)} redirige vers ${quote(location)}, qui n'est pas une adresse HTTPS. La redirection n'est pas suivie ; signalez-la à l'administrateur du registre.`,
-      en: `${quote(response.url.host)} redirects to ${quote(location)}, which is no HTTPS address. The redirect is not followed; tell the registry's administrator.`,
+      fr: `${quoted(response.url.host)} redirige vers ${quoted(location)}, qui n'est pas une adresse HTTPS. La redirection n'est pas suivie ; signalez-la à l'administrateur du registre.`,
+      en: `${quoted(response.url.host)} redirects to ${quoted(location)}, which is no HTTPS address. The redirect is not followed; tell the registry's administrator.`,
     });
   }
 
@@ -132,7 +132,7 @@ function isRedirect(status: number): boolean {
 
 function tooManyRedirects(url: URL): DouaneError {
   return new UnavailableError("too-many-redirects", {
-    fr: `plus de ${LIMITS.redirects} redirections (limite redirects), la dernière depuis ${quote(url.host)}.`,
-    en: `more than ${LIMITS.redirects} redirects (limit redirects), the last from ${quote(url.host)}.`,
+    fr: `plus de ${LIMITS.redirects} redirections (limite redirects), la dernière depuis ${quoted(url.host)}.`,
+    en: `more than ${LIMITS.redirects} redirects (limit redirects), the last from ${quoted(url.host)}.`,
   });
 }

@@ -2,9 +2,9 @@ import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { parseJson } from "../documents/json.ts";
-import { quote } from "../quote.ts";
 import type { Reference } from "../reference.ts";
 import { plainKey, registryNames } from "./registry-names.ts";
 
@@ -110,7 +110,7 @@ function credentialsOf({ auth, identitytoken, registrytoken, ...rest }: AuthEntr
 
 function unreadable(path: string): Text {
   return {
-    fr: `${quote(path)} n'a pas pu être lu comme fichier d'identifiants`,
-    en: `${quote(path)} could not be read as a file of credentials`,
+    fr: `${quoted(path)} n'a pas pu être lu comme fichier d'identifiants`,
+    en: `${quoted(path)} could not be read as a file of credentials`,
   };
 }

@@ -1,9 +1,9 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { z } from "zod";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { parseJson } from "../documents/json.ts";
-import { quote } from "../quote.ts";
 import type { Credentials } from "./config-files.ts";
 
 const Answer = z.object({ Username: z.string(), Secret: z.string() });
@@ -60,7 +60,7 @@ function run(
 
 function failed(name: string, code: string): Text {
   return {
-    fr: `l'assistant d'identifiants ${quote(`docker-credential-${name}`)} a échoué (${quote(code)})`,
-    en: `the credential helper ${quote(`docker-credential-${name}`)} failed (${quote(code)})`,
+    fr: `l'assistant d'identifiants ${quoted(`docker-credential-${name}`)} a échoué (${quoted(code)})`,
+    en: `the credential helper ${quoted(`docker-credential-${name}`)} failed (${quoted(code)})`,
   };
 }

@@ -1,7 +1,7 @@
 import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import { sizeMismatch } from "../blob-store.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
-import { quote } from "../quote.ts";
 import { isHtmlType, notARegistry } from "./answer-error.ts";
 import type { RegistryClient } from "./client.ts";
 import type { HttpResponse } from "./http.ts";
@@ -79,8 +79,8 @@ async function discarding<T>(response: HttpResponse, error: T): Promise<T> {
 }
 
 function wrongRange(response: HttpResponse, { digest, size }: Descriptor, offset: number): UnavailableError {
-  const host = quote(response.url.host);
-  const range = quote(response.header("content-range"));
+  const host = quoted(response.url.host);
+  const range = quoted(response.header("content-range"));
   return new UnavailableError("wrong-range", {
     fr: `${host} : octets ${offset}-${size - 1} de ${digest} demandés, ${range} reçus. Réessayez ; signalez-le à l'administrateur du registre.`,
     en: `${host}: bytes ${offset}-${size - 1} of ${digest} asked for, ${range} received. Try again; tell the registry's administrator.`,

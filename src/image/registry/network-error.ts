@@ -1,6 +1,6 @@
 import { DouaneError, UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quote } from "../quote.ts";
 import { Transient } from "./transient.ts";
 
 /** The code of a system, TLS or undici error, its causes included; "" when there is none. */
@@ -25,7 +25,7 @@ export function networkError(error: unknown, host: string): unknown {
   const code = error instanceof DouaneError ? "" : errorCode(error);
   if (code === "") return error;
   const known = KINDS.find(({ codes }) => codes.test(code)) ?? BROKEN;
-  const text = known.text(quote(host), quote(code));
+  const text = known.text(quoted(host), quoted(code));
   const problem = new UnavailableError(known.name, text, { cause: error });
   return known.transient ? new Transient(problem) : problem;
 }

@@ -1,6 +1,6 @@
 import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 
 /**
  * A body that must keep up LIMITS.networkBytesPerSecond once it was waited for as long as `graceMs`
@@ -31,7 +31,7 @@ export async function* paced(
 function tooSlow(host: string, bytes: number, waitedMs: number): UnavailableError {
   const seen = `${bytes} B / ${Math.round(waitedMs / 1_000)} s`;
   return new UnavailableError("too-slow", {
-    fr: `${quote(host)} envoie trop lentement (${seen} ; il faut au moins ${LIMITS.networkBytesPerSecond} octets par seconde, limite networkBytesPerSecond). Réessayer, ou contrôler une archive de l'image.`,
-    en: `${quote(host)} sends too slowly (${seen}; at least ${LIMITS.networkBytesPerSecond} bytes a second are needed, limit networkBytesPerSecond). Try again, or check an archive of the image.`,
+    fr: `${quoted(host)} envoie trop lentement (${seen} ; il faut au moins ${LIMITS.networkBytesPerSecond} octets par seconde, limite networkBytesPerSecond). Réessayer, ou contrôler une archive de l'image.`,
+    en: `${quoted(host)} sends too slowly (${seen}; at least ${LIMITS.networkBytesPerSecond} bytes a second are needed, limit networkBytesPerSecond). Try again, or check an archive of the image.`,
   });
 }

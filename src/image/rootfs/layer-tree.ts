@@ -3,9 +3,9 @@
 
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
-import { quote } from "../quote.ts";
 import { findNode, type Search } from "./find.ts";
 import { implicitDirectory, type Node, newNode } from "./node.ts";
 import { baseName, directoryOf } from "./path.ts";
@@ -154,14 +154,14 @@ function isLinkable({ kind }: Node): boolean {
 
 function leadsNowhere(path: string): Error {
   return corruptImage("layer-path", {
-    fr: `la couche place un fichier dans ${quote(path)}, qui traverse un fichier ou des liens sans fin`,
-    en: `the layer puts a file into ${quote(path)}, which leads through a file or endless links`,
+    fr: `la couche place un fichier dans ${quoted(path)}, qui traverse un fichier ou des liens sans fin`,
+    en: `the layer puts a file into ${quoted(path)}, which leads through a file or endless links`,
   });
 }
 
 function leadsTooDeep(path: string): Error {
   return new InvalidInputError("image-path-limit", {
-    fr: `la couche place un fichier dans ${quote(path)}, qui fait, liens suivis, plus de ${LIMITS.pathBytes} octets (borne pathBytes)`,
-    en: `the layer puts a file into ${quote(path)}, which has, links followed, more than ${LIMITS.pathBytes} bytes (bound pathBytes)`,
+    fr: `la couche place un fichier dans ${quoted(path)}, qui fait, liens suivis, plus de ${LIMITS.pathBytes} octets (borne pathBytes)`,
+    en: `the layer puts a file into ${quoted(path)}, which has, links followed, more than ${LIMITS.pathBytes} bytes (bound pathBytes)`,
   });
 }

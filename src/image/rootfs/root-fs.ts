@@ -1,7 +1,7 @@
 import type { FileFacts, FileType } from "../../contract/image-facts.ts";
+import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
-import { quote } from "../quote.ts";
 import { findNode, type Search } from "./find.ts";
 import type { OpenLink } from "./layer-tree.ts";
 import { LayerTrees } from "./layer-trees.ts";
@@ -158,8 +158,8 @@ export class RootFs {
     }
     if (found === undefined || found.children !== undefined) {
       throw corruptImage("layer-hard-link", {
-        fr: `la cible du lien physique ${quote(path)} n'existe pas dans l'image : ${quote(target)}`,
-        en: `the target of the hard link ${quote(path)} is not in the image: ${quote(target)}`,
+        fr: `la cible du lien physique ${quoted(path)} n'existe pas dans l'image : ${quoted(target)}`,
+        en: `the target of the hard link ${quoted(path)} is not in the image: ${quoted(target)}`,
       });
     }
     node.kind = found.kind;

@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { BLOCK, isZeroBlock, parseHeader, type TarHeader } from "../tar/header.ts";
 import { type Extensions, memberOf, type TarMember } from "../tar/member.ts";
 import { decodeName } from "../tar/names.ts";
@@ -112,7 +112,7 @@ function tooMany(): InvalidInputError {
 
 function sparse(name: string): InvalidInputError {
   return new InvalidInputError("archive-sparse", {
-    fr: `l'archive contient un fichier creux (${quote(name)}), que les outils d'images n'écrivent pas. Recréez-la sans l'option --sparse de tar.`,
-    en: `the archive holds a sparse file (${quote(name)}), which no image tool writes. Make it again without tar's option --sparse.`,
+    fr: `l'archive contient un fichier creux (${quoted(name)}), que les outils d'images n'écrivent pas. Recréez-la sans l'option --sparse de tar.`,
+    en: `the archive holds a sparse file (${quoted(name)}), which no image tool writes. Make it again without tar's option --sparse.`,
   });
 }

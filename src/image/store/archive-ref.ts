@@ -1,6 +1,6 @@
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { ArchivedImage } from "../documents/archive-manifest.ts";
-import { quote } from "../quote.ts";
 import { isSameName } from "../same-name.ts";
 import { imageNotInSource } from "./layout-ref.ts";
 
@@ -38,7 +38,7 @@ function namedImage(images: readonly ArchivedImage[], ref: string): ArchivedImag
 }
 
 function list(images: readonly ArchivedImage[]): string {
-  const shown = images.slice(0, SHOWN).map(({ RepoTags }, at) => RepoTags.map(quote)[0] ?? `@${at}`);
+  const shown = images.slice(0, SHOWN).map(({ RepoTags }, at) => RepoTags.map(quoted)[0] ?? `@${at}`);
   return shown.join(", ") + (images.length > SHOWN ? "…" : "");
 }
 

@@ -2,7 +2,7 @@ import { closeSync } from "node:fs";
 import { posix } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { type ArchiveEntry, indexArchive } from "./archive-index.ts";
 import type { FileRange, FileTree } from "./file-tree.ts";
 
@@ -38,8 +38,8 @@ function follow(entries: ReadonlyMap<string, ArchiveEntry>, path: string): Archi
     name = posix.normalize(type === "symlink" ? posix.join(posix.dirname(name), link) : link);
   }
   throw new InvalidInputError("archive-links", {
-    fr: `plus de ${LIMITS.symlinks} liens à suivre pour ${quote(path)} dans l'archive (limite symlinks).`,
-    en: `more than ${LIMITS.symlinks} links to follow for ${quote(path)} in the archive (limit symlinks).`,
+    fr: `plus de ${LIMITS.symlinks} liens à suivre pour ${quoted(path)} dans l'archive (limite symlinks).`,
+    en: `more than ${LIMITS.symlinks} links to follow for ${quoted(path)} in the archive (limit symlinks).`,
   });
 }
 
@@ -50,7 +50,7 @@ function isContentAddressed(path: string): boolean {
 
 function repeated(path: string): InvalidInputError {
   return new InvalidInputError("archive-repeated", {
-    fr: `l'archive contient plusieurs fois ${quote(path)} : deux outils pourraient y lire deux images différentes. Elle est refusée.`,
-    en: `the archive holds ${quote(path)} more than once: two tools could read two different images from it. It is refused.`,
+    fr: `l'archive contient plusieurs fois ${quoted(path)} : deux outils pourraient y lire deux images différentes. Elle est refusée.`,
+    en: `the archive holds ${quoted(path)} more than once: two tools could read two different images from it. It is refused.`,
   });
 }

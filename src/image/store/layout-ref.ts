@@ -1,8 +1,8 @@
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
 import { isAttestation } from "../documents/resolve.ts";
 import { formatPlatform } from "../platform.ts";
-import { quote } from "../quote.ts";
 import { isSameName } from "../same-name.ts";
 
 const SHOWN = 20;
@@ -43,8 +43,8 @@ function namedEntries(entries: readonly Descriptor[], ref: string): readonly Des
 /** @throws UsageError image-not-in-source */
 export function imageNotInSource(ref: string, available: string): UsageError {
   return new UsageError("image-not-in-source", {
-    fr: `cette source ne contient pas d'image ${quote(ref)}. Elle contient : ${available}.`,
-    en: `this source holds no image ${quote(ref)}. It holds: ${available}.`,
+    fr: `cette source ne contient pas d'image ${quoted(ref)}. Elle contient : ${available}.`,
+    en: `this source holds no image ${quoted(ref)}. It holds: ${available}.`,
   });
 }
 
@@ -61,7 +61,7 @@ function isMultiPlatform(images: readonly Descriptor[]): boolean {
 }
 
 function list(entries: readonly Descriptor[]): string {
-  const shown = entries.slice(0, SHOWN).map((entry, at) => namesOf(entry).map(quote)[0] ?? `@${at}`);
+  const shown = entries.slice(0, SHOWN).map((entry, at) => namesOf(entry).map(quoted)[0] ?? `@${at}`);
   return shown.join(", ") + (entries.length > SHOWN ? "…" : "");
 }
 

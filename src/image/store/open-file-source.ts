@@ -1,10 +1,10 @@
 import { statSync } from "node:fs";
 import { UsageError } from "../../contract/error.ts";
 import type { ReferenceFacts } from "../../contract/evidence.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Opening } from "../assemble.ts";
 import { closingOnError } from "../closing-on-error.ts";
 import type { OpenImage } from "../open-image.ts";
-import { quote } from "../quote.ts";
 import type { FileSource } from "../source.ts";
 import { type ArchiveFormat, archiveFormat } from "./archive-format.ts";
 import { directoryTree } from "./directory-tree.ts";
@@ -67,15 +67,15 @@ function referenceOf(given: string, transport: "oci" | ArchiveFormat, ref = ""):
 
 function notFound(path: string): UsageError {
   return new UsageError("source-not-found", {
-    fr: `fichier ${quote(path)} introuvable. Vérifiez le chemin de l'image.`,
-    en: `no file ${quote(path)}. Check the path of the image.`,
+    fr: `fichier ${quoted(path)} introuvable. Vérifiez le chemin de l'image.`,
+    en: `no file ${quoted(path)}. Check the path of the image.`,
   });
 }
 
 function wrongTransport(path: string, right: string): UsageError {
   const is = right === "oci" ? ["un dossier", "a directory"] : ["un fichier", "a file"];
   return new UsageError("wrong-transport", {
-    fr: `${quote(path)} est ${is[0]} : écrivez ${right}:CHEMIN, ou le chemin seul.`,
-    en: `${quote(path)} is ${is[1]}: write ${right}:PATH, or the path alone.`,
+    fr: `${quoted(path)} est ${is[0]} : écrivez ${right}:CHEMIN, ou le chemin seul.`,
+    en: `${quoted(path)} is ${is[1]}: write ${right}:PATH, or the path alone.`,
   });
 }

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
-import { quote } from "../quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**
@@ -18,8 +18,8 @@ export function openFile(path: string): FileRange | undefined {
   if (stat.isFile()) return { fd, offset: 0, size: stat.size };
   closeSync(fd);
   throw new InvalidInputError("not-a-file", {
-    fr: `${quote(path)} n'est pas un fichier ordinaire.`,
-    en: `${quote(path)} is not a regular file.`,
+    fr: `${quoted(path)} n'est pas un fichier ordinaire.`,
+    en: `${quoted(path)} is not a regular file.`,
   });
 }
 
@@ -32,8 +32,8 @@ function open(path: string): number | undefined {
     throw new UnavailableError(
       "file-unreadable",
       {
-        fr: `${quote(path)} ne peut pas être ouvert (${code}). Vérifiez les droits d'accès.`,
-        en: `${quote(path)} cannot be opened (${code}). Check the access rights.`,
+        fr: `${quoted(path)} ne peut pas être ouvert (${code}). Vérifiez les droits d'accès.`,
+        en: `${quoted(path)} cannot be opened (${code}). Check the access rights.`,
       },
       { cause },
     );

@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { FileType } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
-import { quote } from "../quote.ts";
 import type { TarHeader } from "./header.ts";
 import { decodeName } from "./names.ts";
 import { type PaxRecords, paxName, paxNumber, paxTime } from "./pax.ts";
@@ -80,16 +80,16 @@ function typeOf(flag: string, path: string): TarMember["type"] {
   if (flag === "\0") return path.endsWith("/") ? "directory" : "file";
   const type = TYPES[flag];
   if (type !== undefined) return type;
-  const seen = quote(flag);
+  const seen = quoted(flag);
   throw corruptImage("tar-type", {
-    fr: `le tar contient une entrée de type inconnu ${seen} (${quote(path)})`,
-    en: `the tar holds an entry of unknown type ${seen} (${quote(path)})`,
+    fr: `le tar contient une entrée de type inconnu ${seen} (${quoted(path)})`,
+    en: `the tar holds an entry of unknown type ${seen} (${quoted(path)})`,
   });
 }
 
 function verifyLength(name: string): void {
   if (name.length * 3 <= LIMITS.pathBytes || Buffer.byteLength(name) <= LIMITS.pathBytes) return;
-  const seen = quote(name);
+  const seen = quoted(name);
   throw new InvalidInputError("tar-path-limit", {
     fr: `chemin de plus de ${LIMITS.pathBytes} octets dans le tar : ${seen}`,
     en: `path of more than ${LIMITS.pathBytes} bytes in the tar: ${seen}`,

@@ -1,5 +1,5 @@
+import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
-import { quote } from "../quote.ts";
 
 /**
  * A numeric field: octal digits between spaces or NULs, or GNU's base-256 (high bit of the first
@@ -10,7 +10,7 @@ import { quote } from "../quote.ts";
 export function readNumber(block: Uint8Array, at: number, length: number, field: string): number {
   const value = decode(block, at, length);
   if (value !== undefined && Number.isSafeInteger(value) && value >= 0) return value;
-  const seen = quote(String.fromCharCode(...block.subarray(at, at + length)));
+  const seen = quoted(String.fromCharCode(...block.subarray(at, at + length)));
   throw corruptImage("tar-number", {
     fr: `en-tête tar invalide : le champ « ${field} » n'est pas un nombre acceptable (${value ?? seen})`,
     en: `invalid tar header: field "${field}" is no acceptable number (${value ?? seen})`,

@@ -1,5 +1,5 @@
+import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
-import { quote } from "../quote.ts";
 
 /** Extended header records by keyword. Values are bytes: xattrs hold NULs and bytes ≥ 0x80. */
 export type PaxRecords = ReadonlyMap<string, Uint8Array>;
@@ -82,7 +82,7 @@ function ascii(bytes: Uint8Array): string {
 
 function invalid(seen: string): Error {
   return corruptImage("tar-pax", {
-    fr: `enregistrement PAX invalide dans le tar : ${quote(seen)}`,
-    en: `invalid PAX record in the tar: ${quote(seen)}`,
+    fr: `enregistrement PAX invalide dans le tar : ${quoted(seen)}`,
+    en: `invalid PAX record in the tar: ${quoted(seen)}`,
   });
 }

@@ -1,6 +1,6 @@
 import type { Position } from "../../contract/dockerfile-facts.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import { knownBase } from "../base/base-images.ts";
+import { knownBase } from "./base-images.ts";
 import { finalStages } from "./places.ts";
 import type { BuildableDockerfile } from "./unless-refused.ts";
 

@@ -1,7 +1,7 @@
 import type { FinalFacts, Position } from "../../contract/dockerfile-facts.ts";
 import type { ConfigFacts, ImageFacts } from "../../contract/image-facts.ts";
-import { knownBase } from "../base/base-images.ts";
 import { emptyImage } from "../start/empty-image.ts";
+import { knownBase } from "./base-images.ts";
 import type { BuildableDockerfile } from "./unless-refused.ts";
 
 const SHELL_PATH = /^(?:\/usr)?\/bin\/sh$/;

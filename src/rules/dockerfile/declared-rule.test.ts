@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { stopSignal } from "../1.4-stop-signal.ts";
+import { stopSignal } from "../start/1.4-stop-signal.ts";
 import { declaredRule } from "./declared-rule.ts";
 
 const TEXT = { fr: "x", en: "x" };

@@ -1,8 +1,8 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quoted } from "../quoted.ts";
-import type { StartedImage } from "./started-image.ts";
+import type { StartedImage } from "../../start/started-image.ts";
 
 /**
  * Why the way from the entrypoint to the application ends before its end is known: a bound was hit, or the
@@ -48,7 +48,7 @@ export function unlessUnknown({ manifest }: StartedImage, outcome: Outcome): Out
 
 /** Says which programs of the start the image does not hold, or only the shell knows by name. */
 export function notFound(names: readonly string[]): Text {
-  const list = names.map(quoted).join(", ");
+  const list = names.map(excerpt).join(", ");
   return {
     fr: `programmes du démarrage introuvables dans l'image : ${list}`,
     en: `programs of the start not found in the image: ${list}`,

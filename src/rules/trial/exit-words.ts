@@ -1,6 +1,6 @@
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-facts.ts";
-import { quoted } from "../quoted.ts";
 import type { Life } from "./life.ts";
 import { observed } from "./observed.ts";
 import { seconds } from "./seconds.ts";
@@ -17,7 +17,7 @@ export function exitWords(exit: ExitEvent): Text {
 
 /** `code 1`, or the signal. */
 export function endWords({ code, signal }: Pick<ExitEvent, "code" | "signal">): Text {
-  if (signal !== undefined) return { fr: `signal ${quoted(signal)}`, en: `signal ${quoted(signal)}` };
+  if (signal !== undefined) return { fr: `signal ${excerpt(signal)}`, en: `signal ${excerpt(signal)}` };
   if (code !== undefined) return { fr: `code ${code}`, en: `code ${code}` };
   return { fr: "code inconnu", en: "unknown code" };
 }

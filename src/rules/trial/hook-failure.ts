@@ -1,6 +1,6 @@
 import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { HookEvent, TrialFacts } from "../../contract/trial-facts.ts";
-import { quoted } from "../quoted.ts";
 import { lifeNamed } from "./life.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
@@ -30,7 +30,7 @@ export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFai
   return {
     event,
     name: `${hook} (${event.does})`,
-    answer: quoted(event.error ?? "?"),
+    answer: excerpt(event.error ?? "?"),
     missing: missingDependencies(lifeNamed(trial, event.phase)),
   };
 }

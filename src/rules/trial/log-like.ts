@@ -1,5 +1,5 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "../files/log-content.ts";
+import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "../image/log-content.ts";
 import { type Observed, observed } from "./observed.ts";
 
 const LOG_DIRECTORY = /\/logs?\//i;

@@ -1,5 +1,5 @@
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quoted } from "../quoted.ts";
 import type { Life } from "./life.ts";
 import { type Observed, observed } from "./observed.ts";
 
@@ -63,7 +63,7 @@ function missingCompanions(companions: readonly Observed<"companion">[]): Missin
 }
 
 function shown(words: readonly string[]): string {
-  return [...new Set(words)].slice(0, SHOWN).map(quoted).join(", ");
+  return [...new Set(words)].slice(0, SHOWN).map(excerpt).join(", ");
 }
 
 function settle(missing: Readonly<Record<"names" | "silent" | "addresses", string>>): Text {

@@ -2,9 +2,9 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { quoted } from "../quoted.ts";
 import { endWords } from "./exit-words.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
 import type { Observed } from "./observed.ts";
@@ -16,7 +16,7 @@ export function stoppedWords(
   exit: Observed<"exit">,
   preStop: Observed<"hook"> | undefined,
 ): Text {
-  const [end, after, signal] = [endWords(exit), seconds(exit.afterMs), quoted(settings.stopSignal)];
+  const [end, after, signal] = [endWords(exit), seconds(exit.afterMs), excerpt(settings.stopSignal)];
   const took = seconds(preStop?.tookMs ?? 0);
   if (preStop?.error === "ended") {
     return {
@@ -42,7 +42,7 @@ export function forced(
   exit: Observed<"exit">,
   preStop: Observed<"hook"> | undefined,
 ): Finding {
-  const [grace, signal] = [seconds(graceMs), quoted(stopSignal)];
+  const [grace, signal] = [seconds(graceMs), excerpt(stopSignal)];
   const key = fingerprint(id, "forced");
   if (preStop === undefined) {
     return {

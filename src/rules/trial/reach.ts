@@ -1,5 +1,5 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { isLoopback } from "../listening/listen-address.ts";
+import { isLoopback } from "../start/listen-address.ts";
 import { type Life, lifeNamed } from "./life.ts";
 import { type Observed, observed } from "./observed.ts";
 

@@ -1,5 +1,5 @@
 import type { Outcome } from "../../contract/rule.ts";
-import { quoted } from "../quoted.ts";
+import { excerpt } from "../../contract/shown.ts";
 
 /** What cannot be held against a container: another one of its pod, of the same user, may have written it. */
 export function writtenByAny(
@@ -10,8 +10,8 @@ export function writtenByAny(
   return {
     status: "unproven",
     reason: {
-      fr: `non observé : ${quoted(path)}${more} a pu être écrit par un autre conteneur du même pod, qui monte le même volume`,
-      en: `not observed: ${quoted(path)}${more} may have been written by another container of the same pod, which mounts the same volume`,
+      fr: `non observé : ${excerpt(path)}${more} a pu être écrit par un autre conteneur du même pod, qui monte le même volume`,
+      en: `not observed: ${excerpt(path)}${more} may have been written by another container of the same pod, which mounts the same volume`,
     },
     settle: {
       fr: "Monter le volume en lecture seule (readOnly: true) dans les conteneurs qui ne font qu'y lire, ou donner à chacun son utilisateur (runAsUser).",

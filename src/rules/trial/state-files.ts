@@ -1,5 +1,5 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { databaseOf } from "../files/database-files.ts";
+import { databaseOf } from "../image/database-files.ts";
 import { type Observed, observed } from "./observed.ts";
 
 /** A database that the application wrote. */

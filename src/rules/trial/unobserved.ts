@@ -1,7 +1,7 @@
 import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent, TrialFacts } from "../../contract/trial-facts.ts";
-import { quoted } from "../quoted.ts";
 import { exitWords, lastLine } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import type { Life } from "./life.ts";
@@ -44,7 +44,7 @@ function why(trial: TrialFacts, life: Life): Why {
 }
 
 function failedToStart({ observations }: Life): Why {
-  const message = quoted(
+  const message = excerpt(
     observed(observations, "start-failed")
       .map((event) => event.message)
       .join("; "),
@@ -86,8 +86,8 @@ function missingDependency({ exit }: Life, { what, settle }: MissingDependencies
 function exited({ settings }: TrialFacts, life: Life, exit: ExitEvent): Why {
   const end = exitWords(exit);
   const line = lastLine(life);
-  const said = line === undefined ? "" : ` : ${quoted(line)}`;
-  const saidEn = line === undefined ? "" : `: ${quoted(line)}`;
+  const said = line === undefined ? "" : ` : ${excerpt(line)}`;
+  const saidEn = line === undefined ? "" : `: ${excerpt(line)}`;
   const batch = settings.lifetime === "server" && exit.code === 0;
   return {
     reason: { fr: `${end.fr}${said}`, en: `${end.en}${saidEn}` },

@@ -1,6 +1,6 @@
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialPhaseName } from "../../contract/trial-facts.ts";
-import { quoted } from "../quoted.ts";
 import { observed } from "./observed.ts";
 import { seconds } from "./seconds.ts";
 
@@ -31,8 +31,8 @@ function stimuli(trial: TrialFacts): string | undefined {
   const asked = [
     ...observed(observations, "http")
       .filter(({ why }) => why !== "random")
-      .map(({ path, port }) => `GET :${port}${quoted(path)}`),
-    ...observed(observations, "probe").map(({ does, target }) => `${does} ${quoted(target)}`),
+      .map(({ path, port }) => `GET :${port}${excerpt(path)}`),
+    ...observed(observations, "probe").map(({ does, target }) => `${does} ${excerpt(target)}`),
     ...observed(observations, "port").map(({ port }) => `tcp ${port}`),
   ];
   const distinct = [...new Set(asked)];

@@ -1,5 +1,5 @@
 import { DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 
 /** Of names that an image has and no Linux file system takes. */
 const REFUSED = new Set(["ENAMETOOLONG", "ENOENT", "EINVAL"]);
@@ -7,7 +7,7 @@ const REFUSED = new Set(["ENAMETOOLONG", "ENOENT", "EINVAL"]);
 /** An error of the file system as one that says what to do; others as they are. */
 export function diskError(error: unknown, directory: string): unknown {
   if (error instanceof DouaneError || !(error instanceof Error) || !("syscall" in error)) return error;
-  const seen = quote(error.message);
+  const seen = quoted(error.message);
   if ("code" in error && REFUSED.has(String(error.code))) {
     const text = {
       fr: `l'image contient un nom que le système de fichiers refuse : ${seen}`,

@@ -1,6 +1,6 @@
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../../contract/pod-facts.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quote } from "../../image/quote.ts";
 import { type Account, parseGroup, parsePasswd } from "./accounts.ts";
 import type { ContainerUser } from "./container-user.ts";
 
@@ -71,8 +71,8 @@ function groupsOf(account: Account | undefined, text: string): readonly number[]
 
 function unknownUser(name: string): Text {
   return {
-    fr: `le USER de l'image, ${quote(name)}, n'est pas dans son /etc/passwd : containerd ne peut pas démarrer le conteneur`,
-    en: `the image's USER, ${quote(name)}, is not in its /etc/passwd: containerd cannot start the container`,
+    fr: `le USER de l'image, ${quoted(name)}, n'est pas dans son /etc/passwd : containerd ne peut pas démarrer le conteneur`,
+    en: `the image's USER, ${quoted(name)}, is not in its /etc/passwd: containerd cannot start the container`,
   };
 }
 

@@ -1,8 +1,8 @@
 // Scalars as the API server's strict JSON decoding takes them: no conversions. `"1000"` is no
 // integer, 8080 no string; a float without a fraction is an integer.
 
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quote } from "../../image/quote.ts";
 import { type Decoder, type Decoding, refuse } from "./decoding.ts";
 
 export function string(value: unknown, decoding: Decoding): string | undefined {
@@ -67,7 +67,8 @@ export function refuseType(decoding: Decoding, expected: Text, value: unknown): 
 
 function describe(value: unknown): Text {
   const { fr, en } = kindOf(value);
-  if (typeof value === "string") return { fr: `le texte ${quote(value)}`, en: `the string ${quote(value)}` };
+  if (typeof value === "string")
+    return { fr: `le texte ${quoted(value)}`, en: `the string ${quoted(value)}` };
   if (typeof value !== "number" && typeof value !== "boolean") return { fr, en };
   return { fr: `${value}`, en: `${value}` };
 }

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { YamlError } from "./yaml-error.ts";
 
 /** The anchors of one document, and how large the document grows when its aliases are written out. */
@@ -35,13 +35,16 @@ export function followAlias(anchors: Anchors, name: string, offset: number): unk
   const anchor = anchors.byName.get(name);
   if (anchor === undefined) {
     throw new YamlError(
-      { fr: `l'ancre ${quote(name)} n'existe pas`, en: `there is no anchor ${quote(name)}` },
+      { fr: `l'ancre ${quoted(name)} n'existe pas`, en: `there is no anchor ${quoted(name)}` },
       offset,
     );
   }
   if (anchor === "open") {
     throw new YamlError(
-      { fr: `l'ancre ${quote(name)} se contient elle-même`, en: `the anchor ${quote(name)} contains itself` },
+      {
+        fr: `l'ancre ${quoted(name)} se contient elle-même`,
+        en: `the anchor ${quoted(name)} contains itself`,
+      },
       offset,
     );
   }

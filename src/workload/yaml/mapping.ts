@@ -1,4 +1,4 @@
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { YamlError } from "./yaml-error.ts";
 
 /** Its keys are its own, whatever their names. */
@@ -30,8 +30,8 @@ export function keyName(key: unknown, offset: number): string {
 export function duplicateKey(key: string, offset: number): YamlError {
   return new YamlError(
     {
-      fr: `la clé ${quote(key)} est définie deux fois : l'API server refuse les doublons`,
-      en: `the key ${quote(key)} is set twice: the API server refuses duplicates`,
+      fr: `la clé ${quoted(key)} est définie deux fois : l'API server refuse les doublons`,
+      en: `the key ${quoted(key)} is set twice: the API server refuses duplicates`,
     },
     offset,
   );

@@ -1,7 +1,7 @@
 import { type Event, parseEvents, YAMLException } from "js-yaml";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { quote } from "../../image/quote.ts";
 import { drawBracketUp } from "./closing-bracket.ts";
 import { YamlError } from "./yaml-error.ts";
 
@@ -48,7 +48,7 @@ function describe(reason: string, atEnd: boolean): Text {
   if (reason === DEFICIENT && atEnd) {
     return {
       fr: "YAML non valide : crochet, accolade ou guillemet non refermé",
-      en: "not valid YAML: a bracket, brace or quote is not closed",
+      en: "not valid YAML: a bracket, brace or quoted is not closed",
     };
   }
   if (reason.startsWith(TOO_DEEP)) {
@@ -59,8 +59,8 @@ function describe(reason: string, atEnd: boolean): Text {
   }
   const french = FRENCH.find(([english]) => reason.startsWith(english))?.[1];
   return {
-    fr: `YAML non valide : ${french ?? quote(reason)}`,
-    en: `not valid YAML: ${french === undefined ? quote(reason) : reason}`,
+    fr: `YAML non valide : ${french ?? quoted(reason)}`,
+    en: `not valid YAML: ${french === undefined ? quoted(reason) : reason}`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { SCALAR_STYLE, type ScalarEvent } from "js-yaml";
-import { quote } from "../../image/quote.ts";
+import { quoted } from "../../contract/shown.ts";
 import { resolvePlain, type Scalar } from "./scalar.ts";
 import { resolveTagged, type TagDirectives, tagName } from "./tag.ts";
 import { YamlError } from "./yaml-error.ts";
@@ -22,8 +22,8 @@ export function taggedValue(
   if (value !== undefined) return finite(value, event);
   throw new YamlError(
     {
-      fr: `la valeur ne convient pas à l'étiquette ${quote(raw)}`,
-      en: `the value does not fit its tag ${quote(raw)}`,
+      fr: `la valeur ne convient pas à l'étiquette ${quoted(raw)}`,
+      en: `the value does not fit its tag ${quoted(raw)}`,
     },
     event.tagStart,
   );
@@ -34,7 +34,7 @@ function strayMark(event: ScalarEvent): YamlError {
   return new YamlError(
     {
       fr: "« ? » entre crochets ou accolades a un sens particulier : mettre la valeur entre guillemets",
-      en: "`?` between brackets or braces has a meaning of its own: quote the value",
+      en: "`?` between brackets or braces has a meaning of its own: quoted the value",
     },
     event.valueStart,
   );

@@ -1,0 +1,25 @@
+import { escapedUnits } from "./code-units.ts";
+
+/** Characters of a value that a sentence shows; the place that it names holds the rest. */
+const SHOWN = 120;
+const QUOTED = 200;
+
+/** What most values are: nothing in them to escape. */
+const PLAIN = /^[\x20-\x7e]*$/;
+
+/** A value from outside as sentences show it: shortened, control and bidirectional characters escaped. */
+export function excerpt(value: string): string {
+  const short = value.length > SHOWN ? shortened(value) : value;
+  return PLAIN.test(short) ? short : short.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, escapedUnits);
+}
+
+/** The same between quotes, as a message about input names it: cut at 200 characters. */
+export function quoted(value: string): string {
+  const short = value.length > QUOTED ? `${value.slice(0, QUOTED)}…` : value;
+  return JSON.stringify(short).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapedUnits);
+}
+
+function shortened(value: string): string {
+  const characters = Array.from(value);
+  return characters.length > SHOWN ? `${characters.slice(0, SHOWN).join("")}…` : value;
+}

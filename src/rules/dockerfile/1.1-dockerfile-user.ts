@@ -1,0 +1,164 @@
+// The Dockerfile's last stage ends on a numeric USER other than 0 (contract 1.1).
+//
+// Read along the stages that the last one is built from, variables replaced; what a discarded stage
+// or ONBUILD says does not count.
+//
+//   USER root, 0, 0:0, "" (a variable without a value)            fail
+//   USER app, node, nonroot                                       fail: a name cannot be verified; the
+//     remedy names the uid that useradd, adduser or the known base image gives it
+//   USER 1000, 1000:0, ${UID} with its ARG's default              pass
+//   no USER on scratch, or on a base that was read as root        fail
+//   no USER otherwise                                             unproven: the base image says
+//   USER $APP_UID, set by the base or only by --build-arg         unproven
+
+import type { FinalFacts } from "../../contract/dockerfile-facts.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { type KnownUser, userNamed } from "./created-users.ts";
+import { placeIn } from "./places.ts";
+import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
+
+const ID = "1.1-dockerfile-user";
+const LARGEST_UID = 0x7fff_ffff;
+
+export const dockerfileUser = defineRule({
+  id: ID,
+  rows: ["non-root"],
+  title: {
+    fr: "Le Dockerfile se termine par un USER numérique différent de 0",
+    en: "The Dockerfile ends on a numeric USER other than 0",
+  },
+  why: {
+    fr: "Sans USER, l'image s'exécute sous l'utilisateur de son image de base, presque toujours root. Le kubelet ne peut vérifier qu'un UID numérique : sous runAsNonRoot, il refuse un nom d'utilisateur, même non privilégié.",
+    en: "Without USER, the image runs as the user of its base image, nearly always root. The kubelet can only verify a numeric UID: under runAsNonRoot it refuses a user name, even an unprivileged one.",
+  },
+  remedy: {
+    fr: "Terminer le Dockerfile par un UID numérique : « USER 1000 ».",
+    en: "End the Dockerfile with a numeric UID: `USER 1000`.",
+  },
+  needs: ["dockerfile"],
+  check: ({ dockerfile: facts }) => unlessRefused(facts, (dockerfile) => judge(dockerfile, dockerfile.final)),
+});
+
+function judge(dockerfile: BuildableDockerfile, final: FinalFacts): Outcome {
+  const user = final.user;
+  if (user === undefined) return final.baseKnown ? absent(dockerfile) : inherited(final);
+  if (user.unknown.length > 0) return unknownVariable(user.unknown.join(", "));
+  const name = user.value.replace(/:.*$/s, "").trim();
+  if (name === "") {
+    return refuse(dockerfile, name, {
+      fr: "USER est vide une fois ses variables remplacées : l'image s'exécute en root",
+      en: "USER is empty once its variables are replaced: the image runs as root",
+    });
+  }
+  return /^[+-]?\d+$/.test(name) ? judgeUid(dockerfile, name) : judgeName(dockerfile, name);
+}
+
+function judgeUid(dockerfile: BuildableDockerfile, user: string): Outcome {
+  const uid = Number(user);
+  const shown = excerpt(user);
+  if (uid === 0) {
+    return refuse(dockerfile, user, {
+      fr: `USER ${shown} est root (UID 0)`,
+      en: `USER ${shown} is root (UID 0)`,
+    });
+  }
+  if (uid < 0 || uid > LARGEST_UID) {
+    return refuse(dockerfile, user, {
+      fr: `USER ${shown} n'est pas un UID : le conteneur ne peut pas démarrer`,
+      en: `USER ${shown} is no UID: the container cannot start`,
+    });
+  }
+  return {
+    status: "pass",
+    proof: { fr: `USER ${shown} : UID numérique non-root`, en: `USER ${shown}: a numeric, non-root UID` },
+  };
+}
+
+function judgeName(dockerfile: BuildableDockerfile, name: string): Outcome {
+  const known = name === "root" ? { uid: 0 } : userNamed(dockerfile, name);
+  const user = excerpt(name);
+  if (known?.uid === 0) {
+    return refuse(dockerfile, name, {
+      fr: `USER ${user} est root (UID 0)`,
+      en: `USER ${user} is root (UID 0)`,
+    });
+  }
+  return refuse(
+    dockerfile,
+    name,
+    {
+      fr: `USER ${user} est un nom : le kubelet ne peut pas vérifier qu'il n'est pas root et refuse de démarrer`,
+      en: `USER ${user} is a name: the kubelet cannot verify that it is not root, and refuses to start it`,
+    },
+    remedyFor(known, user),
+  );
+}
+
+/** The very line to write, where the uid is known. */
+function remedyFor(known: KnownUser | undefined, user: string): Text {
+  if (known?.uid !== undefined) {
+    const uid = String(known.uid);
+    return {
+      fr: `Remplacer par « USER ${uid} », l'UID de ${user}.`,
+      en: `Write \`USER ${uid}\` instead, the UID of ${user}.`,
+    };
+  }
+  if (known?.at !== undefined) {
+    const line = String(known.at.line);
+    return {
+      fr: `Fixer l'UID de ${user} là où il est créé, ligne ${line} (option -u 1001), puis écrire « USER 1001 ».`,
+      en: `Fix the UID of ${user} where it is created, line ${line} (option -u 1001), then write \`USER 1001\`.`,
+    };
+  }
+  return {
+    fr: `Remplacer ${user} par son UID, que donne « docker run --rm --entrypoint id IMAGE -u ${user} » : « USER 1000 », par exemple.`,
+    en: `Replace ${user} by its UID, as \`docker run --rm --entrypoint id IMAGE -u ${user}\` gives it: \`USER 1000\`, for example.`,
+  };
+}
+
+function absent(dockerfile: BuildableDockerfile): Outcome {
+  return refuse(dockerfile, "absent", {
+    fr: "ni le Dockerfile ni son image de base ne définissent de USER : l'image s'exécute en root",
+    en: "neither the Dockerfile nor its base image sets a USER: the image runs as root",
+  });
+}
+
+function inherited(final: FinalFacts): Outcome {
+  const base = excerpt(final.base.value);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `aucun USER dans l'étape finale : l'utilisateur est celui de l'image de base ${base}, qui n'a pas été lue`,
+      en: `no USER in the final stage: the user is that of the base image ${base}, which was not read`,
+    },
+    settle: {
+      fr: "Terminer le Dockerfile par un UID numérique, par exemple « USER 1000 ».",
+      en: "End the Dockerfile with a numeric UID, for example `USER 1000`.",
+    },
+  };
+}
+
+function unknownVariable(names: string): Outcome {
+  const shown = excerpt(names);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `USER dépend de ${shown}, que le Dockerfile ne définit pas : l'image de base ou un argument de construction s'en charge`,
+      en: `USER depends on ${shown}, which the Dockerfile does not set: the base image or a build argument does`,
+    },
+    settle: {
+      fr: "Écrire l'UID en chiffres, ou donner une valeur par défaut à l'argument : « ARG UID=1000 ».",
+      en: "Write the UID in digits, or give the argument a default: `ARG UID=1000`.",
+    },
+  };
+}
+
+function refuse(dockerfile: BuildableDockerfile, user: string, message: Text, remedy?: Text): Outcome {
+  const { final, stages } = dockerfile;
+  const at = placeIn(dockerfile, final.user?.at ?? stages.at(-1)?.at);
+  const finding = { message, fingerprint: fingerprint(ID, user), at };
+  return { status: "fail", findings: [remedy === undefined ? finding : { ...finding, remedy }] };
+}

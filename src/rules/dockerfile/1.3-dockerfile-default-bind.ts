@@ -1,0 +1,64 @@
+// A server that listens on localhost by default is told another address (contract 1.3).
+//
+//   CMD ["flask", "run"], uvicorn, daphne, manage.py runserver without an address                    presumed fail
+//   gunicorn, vite, astro, ng serve, mkdocs, hugo…: a file that is not seen here may give one         note
+//   an address in arguments or ENV, a variable in its place                                           silent
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { defaultBind, unaddressedServers } from "../start/1.3-default-bind.ts";
+import { declaredImage, placeOf } from "./declared-image.ts";
+import { placeIn } from "./places.ts";
+import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
+
+const ID = "1.3-dockerfile-default-bind";
+/** Programs that read a configuration file without being told its name. */
+const CONFIGURED = /^(?:gunicorn|vite|astro|ng|json-server|mkdocs|jekyll|hugo|rails|rackup)(?: |$)/;
+
+export const dockerfileDefaultBind = defineRule({
+  id: ID,
+  rows: ["bind-all"],
+  title: {
+    fr: "Le Dockerfile ne laisse aucun serveur à sa valeur par défaut, localhost",
+    en: "The Dockerfile leaves no server to its default, localhost",
+  },
+  why: defaultBind.why,
+  remedy: defaultBind.remedy,
+  needs: ["dockerfile"],
+  check: ({ dockerfile: facts }) =>
+    unlessRefused(facts, (dockerfile) => {
+      const servers = unaddressedServers(declaredImage(dockerfile)).map(({ server, command }) => ({
+        certain: !CONFIGURED.test(server.command.join(" ")),
+        finding: finding(dockerfile, server, command.at.path),
+      }));
+      const notes = servers.filter(({ certain }) => !certain).map((one) => one.finding);
+      const [first, ...rest] = servers.filter(({ certain }) => certain).map((one) => one.finding);
+      if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes, presumed: true };
+      return {
+        status: "pass",
+        proof: {
+          fr: "ENTRYPOINT et CMD ne lancent aucun serveur connu pour n'écouter que sur localhost",
+          en: "ENTRYPOINT and CMD run no server known to listen on localhost only",
+        },
+        notes,
+      };
+    }),
+});
+
+function finding(
+  dockerfile: BuildableDockerfile,
+  server: { readonly command: readonly string[]; readonly remedy: string },
+  path: string,
+): Finding {
+  const name = server.command.join(" ");
+  return {
+    message: {
+      fr: `« ${name} » n'écoute par défaut que sur localhost, et le Dockerfile ne lui donne pas d'autre adresse`,
+      en: `\`${name}\` listens on localhost by default, and the Dockerfile gives it no other address`,
+    },
+    remedy: { fr: `Écrire « ${server.remedy} ».`, en: `Write \`${server.remedy}\`.` },
+    fingerprint: fingerprint(ID, name),
+    at: placeIn(dockerfile, placeOf(dockerfile.final, path)),
+  };
+}

@@ -1,0 +1,78 @@
+// Base images are named by something that does not move (contract 3.2 and 2.1): notes.
+//
+//   FROM node, node:latest, nginx:stable, python:3-alpine in the final stage    note
+//   no tag, latest and other floating names in a stage that is not kept         note
+//   a digest, 1.2.3-alpine, scratch, a stage, a tag that nobody can judge        silent
+//   a name that depends on a build argument without a default                   silent
+
+import type { BaseFacts } from "../../contract/dockerfile-facts.ts";
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { tagKind } from "../reference/tags.ts";
+import { partsOf } from "./base-images.ts";
+import { placeIn } from "./places.ts";
+import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
+
+const ID = "3.2-dockerfile-base-tag";
+
+export const dockerfileBaseTag = defineRule({
+  id: ID,
+  rows: ["immutable-tag"],
+  title: {
+    fr: "Les images de base sont désignées par une version complète ou une empreinte",
+    en: "Base images are named by a full version or a digest",
+  },
+  why: {
+    fr: "Sur une base qui bouge, la même source donne demain une autre image : ni reproduction, ni retour arrière.",
+    en: "On a base that moves, the same source gives another image tomorrow: no way to reproduce it, and no rollback.",
+  },
+  remedy: {
+    fr: "Désigner l'image de base par une version en trois parties et son empreinte : « FROM node:22.12.0-alpine@sha256:… », renouvelée par Renovate.",
+    en: "Name the base image by a three-part version and its digest: `FROM node:22.12.0-alpine@sha256:…`, renewed by Renovate.",
+  },
+  needs: ["dockerfile"],
+  check: ({ dockerfile: facts }) =>
+    unlessRefused(facts, (dockerfile) => {
+      const { stages, final } = dockerfile;
+      const bases = stages.map(({ base }) => base).filter(({ stage }) => stage === undefined);
+      const notes = bases.flatMap((base) => judgeBase(dockerfile, base, base.value === final.base.value));
+      return {
+        status: "pass",
+        proof: {
+          fr: `images de base désignées par un tag qui bouge : ${notes.length}`,
+          en: `base images named by a tag that moves: ${notes.length}`,
+        },
+        notes,
+      };
+    }),
+});
+
+function judgeBase(
+  dockerfile: BuildableDockerfile,
+  { value, unknown, at }: BaseFacts,
+  kept: boolean,
+): readonly Finding[] {
+  const { tag, digest } = partsOf(value);
+  if (value === "scratch" || digest !== undefined || unknown.length > 0) return [];
+  const kind = tag === "" ? "floating" : tagKind(tag);
+  if (kind !== "floating" && !(kind === "partial" && kept)) return [];
+  const shown = excerpt(value);
+  return [
+    {
+      message:
+        tag === ""
+          ? {
+              fr: `l'image de base ${shown} n'a pas de tag : latest est sous-entendu`,
+              en: `base image ${shown} has no tag: latest is meant`,
+            }
+          : {
+              fr: `le tag de l'image de base ${shown} bouge avec chaque publication`,
+              en: `the tag of base image ${shown} moves with every release`,
+            },
+      fingerprint: fingerprint(ID, value),
+      at: placeIn(dockerfile, at),
+    },
+  ];
+}

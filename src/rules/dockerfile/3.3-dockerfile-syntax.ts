@@ -1,0 +1,47 @@
+// BuildKit accepts the Dockerfile (contract 3.3). Where it does not, all that rests on the file is unproven.
+//
+//   an unknown instruction (a continuation that was forgotten), a here-document without its end,
+//   a flag that the instruction lacks, FROM with two words, ONBUILD FROM, ${ without }…    fail
+//   CMD ['node', 'x.js'], which is no JSON and goes to the shell as it stands              note
+
+import type { DockerfileFacts, DockerfileProblem } from "../../contract/dockerfile-facts.ts";
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { placeIn } from "./places.ts";
+
+const ID = "3.3-dockerfile-syntax";
+
+export const dockerfileSyntax = defineRule({
+  id: ID,
+  rows: ["no-dockerfile"],
+  title: { fr: "BuildKit accepte le Dockerfile", en: "BuildKit accepts the Dockerfile" },
+  why: {
+    fr: "Un Dockerfile que BuildKit refuse ne donne pas d'image, et rien de ce qu'il annonce ne peut être jugé.",
+    en: "A Dockerfile that BuildKit refuses gives no image, and nothing that it announces can be judged.",
+  },
+  remedy: {
+    fr: "Corriger la ligne ; « docker build --check . » donne l'avis de BuildKit lui-même.",
+    en: "Correct the line; `docker build --check .` gives BuildKit's own opinion.",
+  },
+  needs: ["dockerfile"],
+  check({ dockerfile }) {
+    const show = (problem: DockerfileProblem): Finding => finding(dockerfile, problem);
+    const notes = dockerfile.odd.map(show);
+    const [first, ...rest] = dockerfile.refused.map(show);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const count = String(dockerfile.instructions.length);
+    return {
+      status: "pass",
+      proof: {
+        fr: `${count} instructions lues sans erreur`,
+        en: `${count} instructions read without an error`,
+      },
+      notes,
+    };
+  },
+});
+
+function finding(dockerfile: DockerfileFacts, { code, message, at }: DockerfileProblem): Finding {
+  return { message, fingerprint: fingerprint(ID, code, message.en), at: placeIn(dockerfile, at) };
+}

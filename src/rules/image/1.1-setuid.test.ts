@@ -1,0 +1,31 @@
+import { expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { setuid } from "./1.1-setuid.ts";
+
+test("setuid and setgid programs are noted, never refused", () => {
+  const files = ["/bin/su", "/bin/mount", "/a", "/b", "/c", "/d"].map((path, index) => ({
+    path,
+    mode: index === 0 ? 0o4755 : 0o2755,
+  }));
+  expect(setuid.check({ image: imageFacts({ files }) })).toMatchObject({
+    status: "pass",
+    notes: [
+      { message: { en: expect.stringMatching(/^6 setuid .*\/bin\/su, \/bin\/mount, \/a, \/b, \/c, …$/) } },
+    ],
+  });
+  const two = setuid.check({ image: imageFacts({ files: files.slice(0, 2) }) });
+  expect(two).toMatchObject({
+    notes: [{ message: { en: expect.stringMatching(/\/bin\/su, \/bin\/mount$/) } }],
+  });
+});
+
+test.each([
+  ["trap: a setgid directory is no program", { path: "/var/mail", type: "directory", mode: 0o2775 }],
+  ["a file that cannot be executed", { path: "/a", mode: 0o4644 }],
+  ["a file that a later layer replaced", { path: "/a", mode: 0o4755, hidden: true }],
+  ["an ordinary program", { path: "/a", mode: 0o755 }],
+] as const)("%s", (_, file) => {
+  const outcome = setuid.check({ image: imageFacts({ files: [file] }) });
+  expect(outcome.status).toBe("pass");
+  expect(outcome.notes).toBeUndefined();
+});

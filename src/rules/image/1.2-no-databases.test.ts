@@ -1,0 +1,100 @@
+import { describe, expect, test } from "vitest";
+import { digestOf, type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { noDatabases } from "./1.2-no-databases.ts";
+
+const SQLITE = "SQLite format 3\u0000";
+
+function check(...files: readonly FileSketch[]) {
+  return noDatabases.check({
+    image: imageFacts({ files: files.map((file) => ({ layer: 1, ...file })), layers: [{ base: true }, {}] }),
+  });
+}
+
+describe("refused: a database in a layer", () => {
+  test.each([
+    ["/app/db.sqlite3", SQLITE, "SQLite"],
+    ["/usr/src/app/db.sqlite3", SQLITE, "SQLite"],
+    ["/app/data/prod.db", SQLITE, "SQLite"],
+    ["/var/lib/postgresql/data/global/pg_control", undefined, "PostgreSQL"],
+    ["/var/lib/mysql/ibdata1", undefined, "MySQL"],
+    ["/data/db/WiredTiger.wt", undefined, "MongoDB"],
+    ["/data/dump.rdb", "REDIS0011", "Redis"],
+    ["/data/appendonly.aof", "*2\r\n$6\r\nSELECT", "Redis"],
+    ["/data/appendonlydir/appendonly.aof.1.incr.aof", "*2\r\n", "Redis"],
+    ["/app/level/CURRENT", "MANIFEST-000004\n", "LevelDB"],
+    ["/app/h2/app.mv.db", "H:2,block:3", "H2"],
+  ])("%s", (path, content, database) => {
+    expect(check({ path, ...(content === undefined ? {} : { content }) })).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining(database) }, at: { path, layer: digestOf(2) } }],
+    });
+  });
+
+  test("also one that a later layer deletes, and says so", () => {
+    expect(check({ path: "/app/db.sqlite3", content: SQLITE, hidden: true })).toMatchObject({
+      findings: [{ message: { en: expect.stringContaining("still in the image") } }],
+    });
+  });
+});
+
+describe("traps: databases of the system and of dependencies", () => {
+  test.each([
+    "/var/lib/rpm/rpmdb.sqlite",
+    "/usr/lib/sysimage/rpm/rpmdb.sqlite",
+    "/var/lib/dnf/history.sqlite",
+    "/var/cache/man/index.db",
+    "/etc/pki/nssdb/cert9.db",
+    "/home/app/.pki/nssdb/key4.db",
+    "/usr/share/proj/proj.db",
+    "/usr/local/lib/python3.12/test/x.db",
+    "/app/node_modules/x/test.sqlite",
+    "/usr/lib/python3/dist-packages/x/a.sqlite3",
+    "/app/vendor/bundle/gems/x/a.db",
+    "/nix/var/nix/db/db.sqlite",
+    "/root/.cache/x/cache.db",
+  ])("%s", (path) => {
+    expect(check({ path, content: SQLITE })).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test.each([
+    ["/var/lib/rpm/Packages.db", "\u0000\u0000"],
+    ["/app/thumbs.db", "\ufffd\ufffd"],
+    ["/app/empty.sqlite", undefined],
+    ["/usr/share/GeoIP/x.mmdb", undefined],
+    ["/app/GeoLite2-City.mmdb", undefined],
+    ["/app/CURRENT", "1.2.3"],
+    ["/srv/pg_control", undefined],
+    ["/app/x.rdb", "text"],
+    ["/app/mime.cache", SQLITE],
+  ])("trap: %s is no database", (path, content) => {
+    const outcome = check({ path, ...(content === undefined ? {} : { content }) });
+    expect(outcome).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test("nor is a directory or an empty file of such a name", () => {
+    expect(check({ path: "/a/ibdata1", type: "directory" }, { path: "/b/ibdata1", size: 0 })).toMatchObject({
+      status: "pass",
+      notes: [],
+    });
+  });
+});
+
+describe("noted only", () => {
+  test.each([
+    ["in a base layer", { path: "/opt2/x.sqlite", content: SQLITE, layer: 0 }],
+    ["a test fixture", { path: "/app/tests/fixtures/x.sqlite", content: SQLITE }],
+    ["LMDB, which models are shipped in", { path: "/app/model/data.mdb" }],
+  ])("%s", (_, file) => {
+    const outcome = check(file);
+    expect(outcome.status).toBe("pass");
+    expect(outcome.notes).toHaveLength(1);
+  });
+});
+
+test("a clean image passes, and the proof counts the layers that were read", () => {
+  const image = imageFacts({ layers: [{}, { unread: { fr: "foreign", en: "foreign" } }, {}] });
+  expect(noDatabases.check({ image })).toMatchObject({
+    status: "pass",
+    proof: { en: expect.stringContaining("2 layers read") },
+  });
+});

@@ -1,0 +1,85 @@
+// No layer above the base holds a database (contract 1.2: no persistent state in the image).
+//
+//   SQLite by its magic; Redis dumps, H2, LevelDB/RocksDB by their content                 fail
+//   data directories of PostgreSQL, MySQL/MariaDB, MongoDB by names that only they use     fail
+//   the same in a lower layer and deleted later: still in the image                        fail, says so
+//   in a base layer; LMDB (mostly models that are read only)                               note
+//   databases of package managers (rpm, dnf, Nix), NSS (cert9.db), man-db, dependencies    silent
+//   test fixtures of the application                                                       note
+//   *.db of any other content, GeoIP's .mmdb, time zones                                   no database
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
+import { deletedLater } from "./deleted-later.ts";
+import { isDependency, isFixture } from "./dependency-trees.ts";
+import { layerPlace } from "./layer-place.ts";
+
+const ID = "1.2-no-databases";
+/** What the system keeps for itself in databases. */
+const SYSTEM =
+  /^\/var\/(?:lib\/(?:rpm|dnf|yum|PackageKit|command-not-found|mlocate|plocate|apt|dpkg|pacman|misc)|cache)\/|\/(?:cert9|key4|pkcs11)\.(?:db|txt)$|\/rpmdb\.sqlite$/;
+
+export const noDatabases = defineRule({
+  id: ID,
+  rows: ["no-baked-state", "stateless"],
+  title: {
+    fr: "Aucune couche ne contient de base de données",
+    en: "No layer holds a database",
+  },
+  why: {
+    fr: "Chaque réplique démarre avec sa propre copie d'une base embarquée : ce qu'elle y écrit n'est partagé avec personne et disparaît avec le conteneur.",
+    en: "Each replica starts with its own copy of a baked-in database: what it writes there is shared with no one and lost with the container.",
+  },
+  remedy: {
+    fr: "Externaliser les données vers un service dédié et exclure le fichier de l'image (.dockerignore).",
+    en: "Move the data to a dedicated service and keep the file out of the image (.dockerignore).",
+  },
+  needs: ["image"],
+  files: DATABASE_FORMATS.map(({ selector }) => selector),
+  check({ image }) {
+    const found = image.files.flatMap((file) => {
+      const database = isSystem(file) ? undefined : databaseOf(file);
+      if (database === undefined) return [];
+      const own = image.layers[file.layer]?.base !== true && !isFixture(file.path);
+      return [{ refutes: database.certain && own, finding: finding(image, file, database.database) }];
+    });
+    const notes = found.filter(({ refutes }) => !refutes).map((one) => one.finding);
+    const [first, ...rest] = found.filter(({ refutes }) => refutes).map((one) => one.finding);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const read = image.layers.filter(({ unread }) => unread === undefined).length;
+    const formats = DATABASE_FORMATS.map(({ database }) => database).join(", ");
+    return {
+      status: "pass",
+      proof: {
+        fr: `aucune base de données de l'application sous ses noms usuels (${formats}) dans les ${read} couches lues`,
+        en: `no database of the application under its usual names (${formats}) in the ${read} layers read`,
+      },
+      notes,
+    };
+  },
+});
+
+function isSystem({ path }: FileFacts): boolean {
+  return isDependency(path) || SYSTEM.test(path);
+}
+
+function finding(image: ImageFacts, file: FileFacts, database: string): Finding {
+  const path = excerpt(file.path);
+  const hidden = deletedLater(file);
+  return {
+    message: {
+      fr: `base de données ${database} dans l'image : ${path}${hidden.fr}`,
+      en: `${database} database in the image: ${path}${hidden.en}`,
+    },
+    remedy: {
+      fr: `Exclure ${path} de l'image (.dockerignore, ou ne pas le créer à la construction) et confier les données à un service dédié.`,
+      en: `Keep ${path} out of the image (.dockerignore, or do not create it during the build) and give the data to a dedicated service.`,
+    },
+    fingerprint: fingerprint(ID, file.path, String(file.layer)),
+    at: layerPlace(image, file),
+  };
+}

@@ -1,0 +1,111 @@
+// What only the build or the team needs and the image still holds (contract 1.4): notes, no refusal.
+//
+//   .git, with the history of the code         note
+//   test folders of the application            note
+//   lock files of Node, Python, PHP            note (Bundler reads its own at run time: silent)
+//   the same inside dependencies and the base  silent
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { isDependency } from "./dependency-trees.ts";
+import { layerPlace } from "./layer-place.ts";
+
+const ID = "1.4-leftovers";
+const OUTSIDE = /^(?!.*\/(?:node_modules|site-packages|dist-packages|gems|vendor)\/)/;
+
+interface Leftover {
+  readonly names: readonly string[];
+  readonly type: FileFacts["type"];
+  readonly what: Text;
+}
+
+const LEFTOVERS: readonly Leftover[] = [
+  {
+    names: [".git"],
+    type: "directory",
+    what: {
+      fr: "le dépôt Git, avec tout l'historique du code",
+      en: "the Git repository, with the code's whole history",
+    },
+  },
+  {
+    names: ["__tests__", "tests", "test", "spec", "e2e", "cypress"],
+    type: "directory",
+    what: { fr: "un dossier de tests", en: "a test folder" },
+  },
+  {
+    names: [
+      "package-lock.json",
+      "yarn.lock",
+      "pnpm-lock.yaml",
+      "poetry.lock",
+      "Pipfile.lock",
+      "uv.lock",
+      "composer.lock",
+    ],
+    type: "file",
+    what: { fr: "un fichier de verrouillage des dépendances", en: "a lock file of dependencies" },
+  },
+];
+
+export const leftovers = defineRule({
+  id: ID,
+  rows: ["twelve-factor"],
+  title: {
+    fr: "L'image finale ne garde rien de la construction",
+    en: "The final image keeps nothing of the build",
+  },
+  why: {
+    fr: "Tests, historique Git et fichiers de construction grossissent l'image et renseignent un attaquant, sans servir à l'exécution.",
+    en: "Tests, Git history and build files make the image larger and inform an attacker, without any use at run time.",
+  },
+  remedy: {
+    fr: "Les ajouter à .dockerignore, ou ne copier dans l'étape finale que le résultat de la construction.",
+    en: "Add them to .dockerignore, or copy only the build's result into the final stage.",
+  },
+  needs: ["image"],
+  files: LEFTOVERS.map(({ names, type }) => ({ names, type, pattern: OUTSIDE })),
+  check({ image }) {
+    const notes = LEFTOVERS.flatMap((leftover) => {
+      const file = image.files.find((candidate) => matches(image, leftover, candidate));
+      return file === undefined ? [] : [note(image, leftover, file)];
+    });
+    return {
+      status: "pass",
+      proof: {
+        fr: `restes de la construction relevés (.git, tests, fichiers de verrouillage) : ${notes.length}`,
+        en: `leftovers of the build noted (.git, tests, lock files): ${notes.length}`,
+      },
+      notes,
+    };
+  },
+});
+
+function matches(image: ImageFacts, { names, type }: Leftover, file: FileFacts): boolean {
+  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+  const base = image.layers[file.layer]?.base === true;
+  return (
+    file.hidden === undefined &&
+    file.type === type &&
+    !base &&
+    names.includes(name) &&
+    !isDependency(file.path)
+  );
+}
+
+function note(image: ImageFacts, { what }: Leftover, file: FileFacts): Finding {
+  const path = excerpt(file.path);
+  return {
+    message: { fr: `l'image contient ${what.fr} : ${path}`, en: `the image holds ${what.en}: ${path}` },
+    remedy: {
+      fr: `Ajouter ${path} à .dockerignore, ou ne pas le copier dans l'étape finale.`,
+      en: `Add ${path} to .dockerignore, or do not copy it into the final stage.`,
+    },
+    fingerprint: fingerprint(ID, file.path),
+    at: layerPlace(image, file),
+  };
+}

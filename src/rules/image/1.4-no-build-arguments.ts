@@ -1,0 +1,140 @@
+// No build argument fixes an environment (contract 1.4: one image for all environments).
+//
+// NEXT_PUBLIC_*, VITE_* and their kin are inlined into the bundle: an image built with one API's
+// address serves one environment. They stand in the history (`RUN |3 NEXT_PUBLIC_SITE_URL=https://…`,
+// by BuildKit and the classic builder) and in ENV. What only a discarded stage knew leaves no trace.
+//
+//   an inlined variable with a URL, a host or an environment's name               fail
+//   a build argument API_URL, SITE_HOST, APP_DOMAIN… with a URL or host           fail
+//   ENVIRONMENT=recette as a build argument                                       fail
+//   an inlined variable with another literal value (a title, an identifier)       note
+//   values that a start script replaces: __NEXT_PUBLIC_X__, APP_NEXT_PUBLIC_X     note
+//   HTTP_PROXY, HTTPS_PROXY                                                        note
+//   ENV API_URL=… (can be set again at start), NODE_ENV=production, versions, digests, registries,
+//   npm_config_*, TARGETARCH, BUILDKIT_*, DEBIAN_FRONTEND, localhost, base layers  silent
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { buildArguments } from "../../secrets/build-arguments.ts";
+import { type Baking, baking } from "./baked-variables.ts";
+
+const ID = "1.4-no-build-arguments";
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+  readonly path: string;
+  readonly baking: Exclude<Baking, "none">;
+}
+
+/** What a finding says behind `NAME=value`, by how the variable bears on the image. */
+export const SAYS: Readonly<Record<Variable["baking"], Text>> = {
+  baked: {
+    fr: "fixé à la construction : l'image ne vaut que pour un environnement",
+    en: "fixed during the build: the image serves one environment only",
+  },
+  constant: {
+    fr: "fixé à la construction ; à injecter au lancement si la valeur varie d'un environnement à l'autre",
+    en: "fixed during the build; to be injected at start if the value varies by environment",
+  },
+  replaced: {
+    fr: "remplacé au lancement, semble-t-il : le script doit écrire hors du système de fichiers racine",
+    en: "replaced at start, it seems: the script must write outside the root file system",
+  },
+  proxy: {
+    fr: "adresse de proxy inscrite dans l'image",
+    en: "a proxy's address, written into the image",
+  },
+};
+
+export const noBuildArguments = defineRule({
+  id: ID,
+  rows: ["no-baked-state", "env-config"],
+  title: {
+    fr: "Aucun argument de construction ne fixe un environnement",
+    en: "No build argument fixes an environment",
+  },
+  why: {
+    fr: "Une image construite avec l'adresse d'un environnement doit être reconstruite pour les autres : l'empreinte testée en recette n'est pas celle qui part en production.",
+    en: "An image built with one environment's address must be built anew for the others: the digest tested in staging is not the one that goes to production.",
+  },
+  remedy: {
+    fr: "Lire la valeur au lancement : côté serveur dans l'environnement du processus, côté navigateur dans un fichier de configuration servi par l'application ou injecté dans la page.",
+    en: "Read the value at start: on the server from the process's environment, in the browser from a configuration file that the application serves or writes into the page.",
+  },
+  needs: ["image"],
+  check({ image }) {
+    if (image.history.length === 0 && image.layers.length > 0) {
+      return {
+        status: "unproven",
+        reason: {
+          fr: "l'image n'a pas d'historique : les arguments de construction n'y apparaissent pas",
+          en: "the image has no history: build arguments do not show",
+        },
+        settle: {
+          fr: "Construire sans aplatir l'image (--squash) ni l'importer (docker import).",
+          en: "Build without squashing (--squash) or importing (docker import) the image.",
+        },
+      };
+    }
+    const variables = once([...argumentsOf(image), ...envOf(image)]);
+    const notes = variables.filter((one) => one.baking !== "baked").map(finding);
+    const [first, ...rest] = variables.filter((one) => one.baking === "baked").map(finding);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    return {
+      status: "pass",
+      proof: {
+        fr: `aucun argument de construction propre à un environnement dans ENV et les ${image.history.length} étapes de l'historique`,
+        en: `no build argument of one environment in ENV and the ${image.history.length} steps of the history`,
+      },
+      notes,
+    };
+  },
+});
+
+function argumentsOf(image: ImageFacts): readonly Variable[] {
+  return image.history.flatMap((step, index) => {
+    if (isBase(image, step)) return [];
+    return buildArguments(step.createdBy).flatMap(({ name, value }) => {
+      const how = baking(name, value, "argument");
+      return how === "none" ? [] : [{ name, value, path: `history[${index}]`, baking: how }];
+    });
+  });
+}
+
+function isBase(image: ImageFacts, { layer }: HistoryFacts): boolean {
+  return layer !== undefined && image.layers[layer]?.base === true;
+}
+
+function envOf(image: ImageFacts): readonly Variable[] {
+  return image.config.env.flatMap((entry) => {
+    const [name = ""] = entry.split("=", 1);
+    const value = entry.slice(name.length + 1);
+    const how = baking(name, value, "env");
+    return how === "none" ? [] : [{ name, value, path: `config.Env[${name}]`, baking: how }];
+  });
+}
+
+/** A build argument stands in every RUN behind it, and an ENV often repeats it. */
+function once(variables: readonly Variable[]): readonly Variable[] {
+  const found = new Map<string, Variable>();
+  for (const variable of variables) {
+    const key = `${variable.name}=${variable.value}`;
+    if (!found.has(key)) found.set(key, variable);
+  }
+  return [...found.values()];
+}
+
+function finding({ name, value, path, baking: how }: Variable): Finding {
+  const says = SAYS[how];
+  const shown = `${excerpt(name)}=${excerpt(value)}`;
+  return {
+    message: { fr: `${shown} ${says.fr}`, en: `${shown} ${says.en}` },
+    fingerprint: fingerprint(ID, name, value),
+    at: { path },
+  };
+}

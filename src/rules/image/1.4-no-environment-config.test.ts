@@ -1,0 +1,191 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import type { FileFacts } from "../../contract/image-facts.ts";
+import { noEnvironmentConfig } from "./1.4-no-environment-config.ts";
+
+function check(path: string, content: string | undefined, sketch: Partial<FileFacts> = {}, base = false) {
+  const file = { path, ...(content === undefined ? {} : { content }), ...sketch };
+  return noEnvironmentConfig.check({ image: imageFacts({ layers: [{ base }, {}], files: [file] }) });
+}
+
+/** As the collector selects: what no selector matches is never judged. */
+function isSelected(path: string): boolean {
+  return (noEnvironmentConfig.files ?? []).some(
+    ({ suffixes, pattern }) => suffixes?.some((suffix) => path.endsWith(suffix)) && pattern?.test(path),
+  );
+}
+
+function history(...steps: readonly string[]) {
+  return noEnvironmentConfig.check({
+    image: imageFacts({ layers: [{ base: true }, {}], history: steps.map((createdBy) => ({ createdBy })) }),
+  });
+}
+
+const URL = "https://api.recette.gouv.fr";
+
+describe("fails", () => {
+  test.each<[string, string]>([
+    ["/app/.env", `API_URL=${URL}`],
+    ["/app/.env", "PORT=3000\nDB_PASSWORD=…(12)"],
+    ["/app/.env", "SMTP_FROM=no-reply@fabrique.gouv.fr"],
+    ["/app/.env.production", `NEXT_PUBLIC_SITE_URL=${URL}`],
+    ["/app/.env.staging.local", "MATOMO_SITE_ID=recette-12"],
+    ["/app/.next/standalone/.env", `API_URL=${URL}`],
+    ["/app/.env.local", `API_URL=${URL}`],
+    ["/usr/share/nginx/html/.env", `API_URL=${URL}`],
+    ["/srv/prod.env", `API_URL=${URL}`],
+    ["/app/config/production.json", `{\n  "api": "${URL}"\n}`],
+    ["/app/config/production.json", `{ "api": { "url": "${URL}" } }`],
+    ["/app/config/production.json", '{\n  "host": "db.prod.intra.gouv.fr"\n}'],
+    ["/app/config/production.js", `module.exports = { url: "${URL}" };`],
+    ["/app/envs/prod/config.yaml", `url: ${URL}`],
+    ["/usr/share/nginx/html/assets/config/prod.json", `{ "api": "${URL}" }`],
+    ["/app/environments/preprod/values.yaml", `ingress:\n  host: app.preprod.gouv.fr`],
+    [
+      "/app/application-recette.yml",
+      "spring:\n  datasource:\n    url: jdbc:postgresql://db.recette.gouv.fr/app",
+    ],
+    ["/app/application-prod.properties", "spring.datasource.password=…(9)"],
+    ["/app/appsettings.Production.json", `{\n  "Api": "${URL}"\n}`],
+    ["/app/app.prod.yaml", `endpoint: ${URL}`],
+    ["/app/settings/production.py", 'ALLOWED_HOSTS = ["x"]\nAPI = "https://api.gouv.fr"'],
+    ["/app/.env", "DATABASE_URL=postgres://app:…(14)@db.gouv.fr/app"],
+  ])("%s: %s", (path, content) => {
+    expect(check(path, content)).toMatchObject({ status: "fail", findings: [{ at: { path } }] });
+    expect(isSelected(path)).toBe(true);
+  });
+
+  test("with the setting and its line, and the environment", () => {
+    expect(check("/app/config/staging.json", `{\n  "api": "${URL}"\n}`)).toMatchObject({
+      findings: [
+        {
+          message: {
+            en: `configuration of environment "staging" in the image, /app/config/staging.json: api=${URL}`,
+            fr: `configuration de l'environnement « staging » dans l'image, /app/config/staging.json : api=${URL}`,
+          },
+          at: { line: 2 },
+        },
+      ],
+    });
+  });
+
+  test("a file that a later layer deletes, and says so", () => {
+    expect(JSON.stringify(check("/app/.env", `API_URL=${URL}`, { hidden: true }))).toContain(
+      "deleted by a later layer",
+    );
+  });
+
+  test("each file once, by what the container sees", () => {
+    const outcome = noEnvironmentConfig.check({
+      image: imageFacts({
+        layers: [{}, {}],
+        files: [
+          { path: "/app/.env", layer: 0, hidden: true, content: `A=${URL}/old` },
+          { path: "/app/.env", layer: 1, content: `A=${URL}/new` },
+          { path: "/app/.env", layer: 0, hidden: true, content: `A=${URL}/older` },
+        ],
+      }),
+    });
+    expect(outcome.status === "fail" && outcome.findings).toHaveLength(1);
+    expect(JSON.stringify(outcome)).toContain("/new");
+    expect(JSON.stringify(outcome)).not.toContain("deleted");
+  });
+
+  test.each([
+    "ADD ./envs/prod/config.yaml /etc/myapp/config.yaml # buildkit",
+    "COPY --chown=1000:1000 .env.production .env # buildkit",
+    "COPY config/recette.yml ./config.yml",
+    "COPY envs/prod/ /etc/myapp/",
+  ])("the contract's example, in the history: %s", (step) => {
+    const outcome = history(step);
+    // `.env` is judged by its content where it lies; here only its name is known.
+    const refuted = !step.includes(".env ");
+    expect(outcome.status).toBe(refuted ? "fail" : "pass");
+  });
+});
+
+describe("notes", () => {
+  test.each<[string, string, string]>([
+    ["a .env of switches", "/app/.env", "NODE_ENV=production\nPORT=3000\nLOG_LEVEL=info\nTZ=Europe/Paris"],
+    ["a stage that its name has said", "/app/.env.production", "APP_STAGE=production"],
+    ["a configuration without values that vary", "/app/config/production.json", '{ "cache": true }'],
+    ["one without any value", "/app/config/production.yaml", "# nothing yet\n"],
+    ["addresses of this machine", "/app/config/development.json", '{\n  "api": "http://localhost:3000"\n}'],
+    ["neighbours", "/app/config/dev.yaml", "api: http://backend:8080"],
+    ["values injected at start", "/app/application-prod.yml", "url: ${DB_URL}\nhost: {{ host }}\nother: x"],
+    ["Rails' folder", "/app/config/environments/production.rb", `config.asset_host = "${URL}"`],
+    ["Angular's sources", "/app/src/environments/environment.prod.ts", `api: "${URL}"`],
+    [
+      "Symfony's committed .env",
+      "/app/.env",
+      "###> symfony/framework-bundle ###\nAPP_ENV=dev\nDEFAULT_URI=http://x.gouv.fr\n",
+    ],
+    [
+      "Django's settings by environment, without values",
+      "/app/settings/production.py",
+      'DEBUG = False\nSECRET_KEY = os.environ["SECRET_KEY"]',
+    ],
+  ])("%s", (_, path, content) => {
+    expect(check(path, content)).toMatchObject({ status: "pass", notes: [{ at: { path } }] });
+  });
+});
+
+describe("traps: stays silent on", () => {
+  test.each<[string, string, string?]>([
+    [".env.example", "/app/.env.example", `API_URL=${URL}`],
+    [".env.dist, .env.template, .env.sample, .env.test", "/app/.env.test", `API_URL=${URL}`],
+    ["an empty .env", "/app/.env", "# nothing\n\nAPI_URL=\n"],
+    ["a .env of placeholders", "/app/.env", "API_KEY=changeme\nAPI_URL=${API_URL}\n"],
+    ["dependencies", "/app/node_modules/pkg/.env", `API_URL=${URL}`],
+    ["dependencies' configuration", "/app/node_modules/pkg/config/production.json", `{"a":"${URL}"}`],
+    ["dependencies of a web root", "/usr/share/nginx/html/node_modules/a/.env", `API_URL=${URL}`],
+    ["the distribution's files", "/usr/lib/systemd/config/dev.conf", `url=${URL}`],
+    ["config/default.json", "/app/config/default.json", `{"a":"${URL}"}`],
+    ["build settings", "/app/tsconfig.prod.json", `{"$schema":"${URL}"}`],
+    ["webpack.prod.js", "/app/config/webpack.prod.js", `url: "${URL}"`],
+    ["translations", "/app/locales/config/dev.json", `{"a":"${URL}"}`],
+    ["a bundle whose name holds .prod.", "/app/dist/vue.global.prod.js", `"${URL}"`],
+    ["Symfony's folder", "/app/config/packages/prod/monolog.yaml", `url: ${URL}`],
+    ["other dotenv names", "/app/base.env", `API_URL=${URL}`],
+    ["a name that only begins like an environment", "/app/config/product.json", `{"a":"${URL}"}`],
+  ])("%s", (_, path, content) => {
+    const outcome = check(path, content);
+    expect(outcome).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test("base layers, and files whose content was not kept", () => {
+    expect(check("/app/.env", `API_URL=${URL}`, {}, true)).toMatchObject({ status: "pass", notes: [] });
+    expect(check("/app/.env", undefined)).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test.each([
+    "COPY config/ /app/config/ # buildkit",
+    "COPY --from=build /src/envs/prod/config.yaml /etc/x # buildkit",
+    "COPY nginx/prod/default.conf /etc/nginx/conf.d/default.conf",
+    "COPY config/prod.conf /etc/nginx/conf.d/default.conf",
+    "COPY config/production.json config/production.json # buildkit",
+    "COPY config/environments/production.rb /app/x.rb",
+    "COPY",
+    "/bin/sh -c #(nop) COPY file:0123 in /etc/myapp/config.yaml",
+    "RUN /bin/sh -c make",
+  ])("a copy that says nothing: %s", (step) => {
+    expect(history(step)).toMatchObject({ status: "pass" });
+  });
+
+  test("a copy of the base image", () => {
+    const image = imageFacts({
+      layers: [{ base: true }],
+      history: [{ createdBy: "COPY envs/prod/config.yaml /etc/config.yaml", layer: 0 }],
+    });
+    expect(noEnvironmentConfig.check({ image }).status).toBe("pass");
+  });
+});
+
+test("a finding is tied to the file and to the setting that was seen in it", () => {
+  expect(check("/app/.env", `A=1\nAPI_URL=${URL}`)).toMatchObject({
+    findings: [{ fingerprint: "1.4-no-environment-config:/app/.env:API_URL" }],
+  });
+  expect(check("/app/config/production.json", "{}")).toMatchObject({
+    notes: [{ fingerprint: "1.4-no-environment-config:/app/config/production.json" }],
+  });
+});

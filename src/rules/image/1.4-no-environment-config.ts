@@ -1,0 +1,168 @@
+// No configuration of one environment lies in the image (contract 1.4: configuration that varies by
+// environment is injected at start). One finding per file, in every layer above the base.
+//
+//   .env, .env.production… with a URL, a host, a credential or any value but switches   fail
+//   the same with nothing but switches and numbers (PORT=3000, NODE_ENV=production)     note
+//   Symfony's committed .env, which it reads at start (`###> symfony/`)                 note
+//   config/<env>.json, envs/<env>/…, application-<env>.yml, appsettings.<Env>.json, *.prod.yaml:
+//     with a URL, a host or a credential                                                fail
+//     without                                                                           note
+//   COPY envs/prod/config.yaml /etc/myapp/config.yaml in the history (the contract's example)  fail
+//   Rails' config/environments, Phoenix' config/*.exs, Angular's sources                note
+//   .env.example, tsconfig.prod.json, webpack.prod.js, i18n, config/default.json,
+//     Symfony's config/packages/<env>                                                   silent
+//   dependencies, base layers, empty or placeholder values                              silent
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { FileFacts, HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { copiedEnvironments } from "./copied-environments.ts";
+import { copiedFiles } from "./copied-files.ts";
+import { deletedLater } from "./deleted-later.ts";
+import { environmentFile } from "./environment-files.ts";
+import { environmentSettings, type Setting } from "./environment-settings.ts";
+import { ENVIRONMENT_NAMES, ENVIRONMENTS } from "./environment-values.ts";
+import { layerPlace } from "./layer-place.ts";
+
+const ID = "1.4-no-environment-config";
+const KEPT = 32 * 1024;
+const SUFFIXES =
+  ".yaml .yml .json .json5 .toml .ini .properties .env .xml .conf .cfg .config .js .cjs .mjs .ts .py .rb .php .exs".split(
+    " ",
+  );
+
+/** A path with a part that begins like an environment's name, outside the largest trees. */
+const NAMED = new RegExp(
+  `^(?!/usr/(?:lib|share/(?!nginx))/|.*/(?:node_modules|site-packages|vendor)/).*[./-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
+  "i",
+);
+
+interface Judged {
+  readonly refutes: boolean;
+  readonly finding: Finding;
+}
+
+export const noEnvironmentConfig = defineRule({
+  id: ID,
+  rows: ["no-baked-state", "env-config"],
+  title: {
+    fr: "L'image ne contient aucune configuration propre à un environnement",
+    en: "The image holds no configuration of one environment",
+  },
+  why: {
+    fr: "Une image qui embarque la configuration d'un environnement doit être reconstruite pour chacun : ce qui a été testé n'est pas ce qui est déployé, et l'empreinte ne peut pas être promue.",
+    en: "An image that carries the configuration of one environment must be built anew for each: what was tested is not what is deployed, and the digest cannot be promoted.",
+  },
+  remedy: {
+    fr: "Exclure le fichier de l'image (.dockerignore) et injecter ces valeurs au lancement : variables d'environnement, ou fichier monté depuis un ConfigMap ou un Secret.",
+    en: "Keep the file out of the image (.dockerignore) and inject these values at start: environment variables, or a file mounted from a ConfigMap or Secret.",
+  },
+  needs: ["image"],
+  files: [
+    {
+      suffixes: [".env", ".local", ...ENVIRONMENTS.map((name) => `.${name}`)],
+      pattern: /\/\.env(?:\.|$)|\.env$/,
+      type: "file",
+      scope: "layers",
+      content: KEPT,
+    },
+    { suffixes: SUFFIXES, pattern: NAMED, type: "file", scope: "layers", content: KEPT },
+  ],
+  check({ image }) {
+    const files = [...visibleFirst(image)].flatMap((file) => judgeFile(image, file));
+    const copies = image.history.flatMap((step, index) => judgeCopy(image, step, index));
+    const judged = [...files, ...copies];
+    const notes = judged.filter(({ refutes }) => !refutes).map(({ finding }) => finding);
+    const [first, ...rest] = judged.filter(({ refutes }) => refutes).map(({ finding }) => finding);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const read = image.layers.filter(({ unread }) => unread === undefined).length;
+    return {
+      status: "pass",
+      proof: {
+        fr: `aucune configuration propre à un environnement dans les ${read} couches lues`,
+        en: `no configuration of one environment in the ${read} layers read`,
+      },
+      notes,
+    };
+  },
+});
+
+/** Each path once: what the container sees, else the last layer that holds it. */
+function visibleFirst(image: ImageFacts): Iterable<FileFacts> {
+  const byPath = new Map<string, FileFacts>();
+  for (const file of image.files) {
+    if (image.layers[file.layer]?.base === true || file.content === undefined) continue;
+    const known = byPath.get(file.path);
+    if (known === undefined || known.hidden === true) byPath.set(file.path, file);
+  }
+  return byPath.values();
+}
+
+function judgeFile(image: ImageFacts, file: FileFacts): readonly Judged[] {
+  const named = environmentFile(file.path);
+  if (named === undefined || file.content === undefined) return [];
+  const { varying, others } = environmentSettings(file.content, named.kind);
+  const setting = varying ?? others;
+  // A .env without a value says nothing; a file named for an environment is worth a note even so.
+  if (setting === undefined && named.kind === "dotenv") return [];
+  const symfony = named.kind === "dotenv" && file.content.includes("###> symfony/");
+  const refutes = varying !== undefined && named.kind !== "framework" && !symfony;
+  return [{ refutes, finding: fileFinding(image, file, named.environment, setting) }];
+}
+
+function fileFinding(
+  image: ImageFacts,
+  file: FileFacts,
+  environment: string | undefined,
+  setting: Setting | undefined,
+): Finding {
+  const path = excerpt(file.path);
+  const example = setting === undefined ? "" : `${excerpt(setting.name)}=${excerpt(setting.value)}`;
+  const hidden = deletedLater(file);
+  const of =
+    environment === undefined
+      ? { fr: "", en: "" }
+      : { fr: ` de l'environnement « ${environment} »`, en: ` of environment "${environment}"` };
+  const shown = { fr: example === "" ? "" : ` : ${example}`, en: example === "" ? "" : `: ${example}` };
+  return {
+    message: {
+      fr: `configuration${of.fr} dans l'image, ${path}${hidden.fr}${shown.fr}`,
+      en: `configuration${of.en} in the image, ${path}${hidden.en}${shown.en}`,
+    },
+    remedy: {
+      fr: `Exclure ${path} de l'image (.dockerignore) et injecter ces valeurs au lancement : variables d'environnement, ou fichier monté depuis un ConfigMap ou un Secret.`,
+      en: `Keep ${path} out of the image (.dockerignore) and inject these values at start: environment variables, or a file mounted from a ConfigMap or Secret.`,
+    },
+    fingerprint: fingerprint(ID, file.path, ...(setting === undefined ? [] : [setting.name])),
+    at: { ...layerPlace(image, file), ...(setting === undefined ? {} : { line: setting.line }) },
+  };
+}
+
+/** A source that is named for an environment, copied to a place that is not: the contract's own example. */
+function judgeCopy(image: ImageFacts, step: HistoryFacts, index: number): readonly Judged[] {
+  const copied = copiedFiles(step.createdBy);
+  const base = step.layer !== undefined && image.layers[step.layer]?.base === true;
+  if (copied === undefined || base) return [];
+  return copiedEnvironments(copied).map(({ source, environment }) => ({
+    refutes: true,
+    finding: copyFinding(index, source, copied.destination, environment),
+  }));
+}
+
+function copyFinding(index: number, source: string, destination: string, environment: string): Finding {
+  const [from, to] = [excerpt(source), excerpt(destination)];
+  return {
+    message: {
+      fr: `la construction copie la configuration de l'environnement « ${environment} » dans l'image : ${from} → ${to}`,
+      en: `the build copies the configuration of environment "${environment}" into the image: ${from} → ${to}`,
+    },
+    remedy: {
+      fr: `Retirer cette copie du Dockerfile et monter ${to} au lancement depuis un ConfigMap ou un Secret.`,
+      en: `Take this copy out of the Dockerfile and mount ${to} at start from a ConfigMap or Secret.`,
+    },
+    fingerprint: fingerprint(ID, source, destination),
+    at: { path: `history[${index}]` },
+  };
+}

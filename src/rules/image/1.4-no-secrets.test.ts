@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import type { SecretFacts } from "../../contract/image-facts.ts";
+import { noSecrets } from "./1.4-no-secrets.ts";
+
+type InFile = Extract<SecretFacts["at"], { in: "file" }>;
+
+function secret(sketch: Partial<SecretFacts> = {}): SecretFacts {
+  const at: SecretFacts["at"] = { in: "file", path: "/app/key", layer: 0, line: 3 };
+  return {
+    kind: "private-key",
+    at,
+    masked: "MIIE…(1624)",
+    id: "0123456789abcdef",
+    confidence: "confirmed",
+    ...sketch,
+  };
+}
+
+function inFile(sketch: Partial<InFile>): Partial<SecretFacts> {
+  return { at: { in: "file", path: "/app/key", layer: 0, line: 3, ...sketch } };
+}
+
+function check(secrets: readonly SecretFacts[], base = false) {
+  return noSecrets.check({
+    image: imageFacts({
+      layers: [{ base }, { unread: { fr: "foreign", en: "foreign" } }],
+      facts: { secrets },
+    }),
+  });
+}
+
+test("no secret: a pass that says where it was looked for", () => {
+  expect(check([])).toMatchObject({
+    status: "pass",
+    proof: { en: expect.stringContaining("in the 1 layers read") },
+  });
+});
+
+describe("fails", () => {
+  test.each<[string, Partial<SecretFacts>, string, string]>([
+    ["a key in a file", {}, "private key in /app/key, line 3: MIIE…(1624)", "/app/key"],
+    [
+      "a deleted file",
+      inFile({ hidden: true }),
+      "deleted by a later layer but still readable in the image",
+      "/app/key",
+    ],
+    [
+      "ENV",
+      { kind: "named-secret", confidence: "likely", at: { in: "env", name: "DB_PASSWORD" } },
+      "in ENV DB_PASSWORD",
+      "config.Env[DB_PASSWORD]",
+    ],
+    ["a label", { at: { in: "label", name: "key" } }, "in LABEL key", "config.Labels[key]"],
+    ["a build argument", { at: { in: "history", step: 4 } }, "in the image's history (step 4)", "history[4]"],
+    ["the command", { at: { in: "command" } }, "in the start command", "config.Cmd"],
+    ["a password in a URL", { kind: "url-password" }, "password in a URL", "/app/key"],
+    ["a kind that this version does not know", { kind: "quantum-key" }, "secret (quantum-key)", "/app/key"],
+    [
+      "a kind named like a property of every object",
+      { kind: "constructor" },
+      "secret (constructor)",
+      "/app/key",
+    ],
+  ])("%s", (_, sketch, says, path) => {
+    expect(check([secret(sketch)])).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining(says) }, at: { path } }],
+    });
+  });
+
+  test("with the layer and the line, and a fingerprint of this very value", () => {
+    expect(check([secret()])).toMatchObject({
+      findings: [
+        {
+          at: { path: "/app/key", layer: digestOf(1), line: 3 },
+          fingerprint: "1.4-no-secrets:private-key:0123456789abcdef",
+        },
+      ],
+    });
+  });
+
+  test("a secret of the base image, and says so", () => {
+    expect(check([secret()], true)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining("in a layer of the base image") } }],
+    });
+  });
+
+  test("once for a file that several layers hold, by the one that is visible", () => {
+    const outcome = check([secret(inFile({ hidden: true })), secret()]);
+    expect(outcome.status === "fail" && outcome.findings).toHaveLength(1);
+    expect(JSON.stringify(outcome)).not.toContain("deleted");
+  });
+});
+
+describe("notes", () => {
+  test.each<[string, Partial<SecretFacts>]>([
+    ["a JWT", { kind: "jwt", confidence: "likely" }],
+    ["a key behind a passphrase", { kind: "encrypted-private-key", confidence: "likely" }],
+    ["a password for localhost", { kind: "local-url-password", confidence: "likely" }],
+    ["Debian's snakeoil key", inFile({ path: "/etc/ssl/private/ssl-cert-snakeoil.key" })],
+  ])("%s", (_, sketch) => {
+    expect(check([secret(sketch)])).toMatchObject({ status: "pass", notes: [{ message: {} }] });
+  });
+});

@@ -1,0 +1,89 @@
+// The image holds no secret (contract 1.4: secrets are injected at start, preferably as files).
+//
+// Looked for while the layers are read: in every layer, also in what later ones delete, in ENV, LABEL,
+// the history with its build arguments, and the command. Values are masked in evidence and findings.
+//
+//   key material and tokens by their content, credential files, passwords in URLs     fail
+//   a literal value under a secret's name, in .env, ENV, ARG, LABEL, the command      fail
+//   JWT (may be public or expired), a key behind a passphrase, a URL to localhost     note
+//   /etc/ssl/private/ssl-cert-snakeoil.key: Debian's self-signed localhost key        note
+//   in a base layer                                                                   fail, says so
+// What is no secret although it looks like one is told apart by the detectors (src/evidence/secrets).
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { secretKind } from "./secret-kinds.ts";
+import { secretPlace } from "./secret-place.ts";
+
+const ID = "1.4-no-secrets";
+const SNAKEOIL = "/etc/ssl/private/ssl-cert-snakeoil.key";
+
+export const noSecrets = defineRule({
+  id: ID,
+  rows: ["no-baked-state"],
+  title: { fr: "L'image ne contient aucun secret", en: "The image holds no secret" },
+  why: {
+    fr: "Quiconque peut télécharger l'image lit tout ce qu'elle contient : les fichiers de chaque couche, même supprimés ensuite, ENV, les arguments de construction. Un secret embarqué ne peut être ni changé ni révoqué sans reconstruire.",
+    en: "Whoever can pull the image reads all it holds: the files of every layer, even those deleted later, ENV, build arguments. A baked-in secret can be neither changed nor revoked without a new build.",
+  },
+  remedy: {
+    fr: "Injecter le secret au lancement, de préférence par un fichier monté depuis un Secret Kubernetes, puis révoquer cette valeur.",
+    en: "Inject the secret at start, preferably as a file mounted from a Kubernetes Secret, then revoke this value.",
+  },
+  needs: ["image"],
+  check({ image }) {
+    const judged = [...image.secrets]
+      .sort((a, b) => Number(isHidden(a)) - Number(isHidden(b)))
+      .map((secret) => ({ weak: isWeak(secret), finding: finding(image, secret) }));
+    const notes = once(judged.filter(({ weak }) => weak));
+    const [first, ...rest] = once(judged.filter(({ weak }) => !weak));
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const read = image.layers.filter(({ unread }) => unread === undefined).length;
+    return {
+      status: "pass",
+      proof: {
+        fr: `aucun secret reconnu dans les ${read} couches lues, ENV, LABEL, l'historique et la commande`,
+        en: `no secret recognised in the ${read} layers read, ENV, LABEL, the history and the command`,
+      },
+      notes,
+    };
+  },
+});
+
+function isWeak({ kind, at }: SecretFacts): boolean {
+  return secretKind(kind).weak === true || (at.in === "file" && at.path === SNAKEOIL);
+}
+
+function isHidden({ at }: SecretFacts): boolean {
+  return at.in === "file" && at.hidden === true;
+}
+
+/** One finding per value and place; where several layers hold it, the one that is visible. */
+function once(judged: readonly { readonly finding: Finding }[]): readonly Finding[] {
+  const found = new Map<string, Finding>();
+  for (const one of judged) {
+    if (!found.has(one.finding.fingerprint)) found.set(one.finding.fingerprint, one.finding);
+  }
+  return [...found.values()];
+}
+
+function finding(image: ImageFacts, secret: SecretFacts): Finding {
+  const { name } = secretKind(secret.kind);
+  const place = secretPlace(image, secret);
+  const masked = excerpt(secret.masked);
+  return {
+    message: {
+      fr: `${name.fr} ${place.name.fr} : ${masked}`,
+      en: `${name.en} ${place.name.en}: ${masked}`,
+    },
+    remedy: {
+      fr: `${place.removal.fr}, injecter le secret au lancement, de préférence par un fichier monté depuis un Secret Kubernetes, puis révoquer cette valeur : l'image a pu être copiée.`,
+      en: `${place.removal.en}, inject the secret at start, preferably as a file mounted from a Kubernetes Secret, then revoke this value: the image may have been copied.`,
+    },
+    fingerprint: fingerprint(ID, secret.kind, secret.id),
+    at: place.at,
+  };
+}

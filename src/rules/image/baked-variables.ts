@@ -1,0 +1,54 @@
+import { isTemplate } from "../../secrets/placeholder.ts";
+import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
+
+/** How a variable of the build bears on the image: `baked` fixes an environment, `none` says nothing; the others are worth a note. */
+export type Baking = "baked" | "replaced" | "proxy" | "constant" | "none";
+
+/** Bundlers replace these by their value while they build: nothing at run time changes them any more. */
+const INLINED =
+  /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC|STORYBOOK|DOCUSAURUS|ASTRO_PUBLIC)_/;
+/** Addresses of the application or of the services beside it; registries and mirrors have other names. */
+const ADDRESS =
+  /(?:^|_)(?:API|SITE|APP|BASE|BACK|BACKEND|FRONT|FRONTEND|WEB|WEBSITE|PUBLIC|GRAPHQL|AUTH|KEYCLOAK|OIDC|CMS|STRAPI|HASURA)_(?:BASE_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
+/** The same at the end of any name that bundlers inline. */
+const INLINED_ADDRESS = /_(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER|ENV|ENVIRONMENT|STAGE)$/;
+const STAGE = /^(?:APP_|DEPLOY_|TARGET_|BUILD_|RUNTIME_)?(?:ENV|ENVIRONMENT|STAGE)$/;
+/** Switches, numbers, versions. */
+const SWITCH = /^(?:true|false|on|off|yes|no|v?\d{1,9}(?:\.\d{1,9}){0,3}(?:-[\w.]{1,40})?)$/i;
+const PROXY = /^(?:https?|ftp|no|all)_proxy$/i;
+
+/**
+ * Judges NAME=value of a build argument (`inlined` or an address fixes an environment) or of ENV
+ * (only what bundlers inline does: other variables can be set again at start).
+ */
+export function baking(name: string, value: string, from: "argument" | "env"): Baking {
+  if (value === "" || wasMasked(value)) return "none";
+  if (PROXY.test(name)) return /^no_/i.test(name) ? "none" : "proxy";
+  const inlined = INLINED.test(name);
+  if (!inlined && (from === "env" || !(ADDRESS.test(name) || STAGE.test(name)))) return "none";
+  if (fixesEnvironment(name, value, inlined)) return "baked";
+  if (!inlined || SWITCH.test(value)) return "none";
+  return isReplacedLater(name, value) ? "replaced" : "constant";
+}
+
+/**
+ * Judges the name of a build argument that has no default: `baked` when it asks for an address,
+ * `constant` for another variable that bundlers inline.
+ */
+export function bakingByName(name: string): Extract<Baking, "baked" | "constant" | "none"> {
+  const inlined = INLINED.test(name);
+  if (ADDRESS.test(name) || (inlined && INLINED_ADDRESS.test(name))) return "baked";
+  return inlined && !/_(?:VERSION|COMMIT|SHA|REVISION|BUILD_ID|RELEASE)$/.test(name) ? "constant" : "none";
+}
+
+function fixesEnvironment(name: string, value: string, inlined: boolean): boolean {
+  if (isRemoteUrl(value) || isRemoteHost(name, value)) return true;
+  if (!isEnvironmentName(value) || name.endsWith("NODE_ENV")) return false;
+  // APP_ENV=production is how frameworks are told to be fast; every other name is one environment.
+  return inlined ? /ENV|STAGE/.test(name) : !/^(?:prod|production|dev|development)$/i.test(value);
+}
+
+/** `APP_NEXT_PUBLIC_X`, `__NEXT_PUBLIC_X__`, `%%X%%`: a start script puts the value in its place. */
+function isReplacedLater(name: string, value: string): boolean {
+  return isTemplate(value) || (!value.includes("://") && value.includes(name));
+}

@@ -1,0 +1,61 @@
+import { isDependency } from "./dependency-trees.ts";
+import { ENVIRONMENT_NAMES, isEnvironmentName } from "./environment-values.ts";
+
+/** A path that is named for an environment, or for the environment alone (`.env`). */
+export interface EnvironmentFile {
+  /** `production`; absent for `.env`. */
+  readonly environment?: string;
+  /** `framework`: the folder belongs to a framework that expects it in the image. */
+  readonly kind: "dotenv" | "settings" | "framework";
+}
+
+const DOTENV = /\/\.env(?:\.([\w.-]{1,60}))?$|\/([\w-]{1,60})\.env$/;
+/** Left in a repository to be read, not used. */
+const EXAMPLE = /(?:^|[._-])(?:example|exemple|sample|template|tpl|dist|defaults?|schema|vault|test|ci|md)$/i;
+
+/** Formats that hold settings. */
+const DATA = "ya?ml|json5?|toml|ini|properties|env|xml|conf|cfg|config|hcl|tfvars|edn|hocon";
+/** Formats in which they are written as code: `config/production.js`. */
+const CODE = "[cm]?[jt]s|py|rb|php|exs?";
+const FOLDERS = "envs?|environments?|configs?|configurations?|conf|settings|overlays|deploy|profiles";
+
+const IN_FOLDER = new RegExp(
+  `/(?:${FOLDERS})/(${ENVIRONMENT_NAMES})\\d{0,2}/[^/]{1,100}\\.(?:${DATA}|${CODE})$`,
+  "i",
+);
+const OF_FOLDER = new RegExp(
+  `/(?:${FOLDERS})/(?:[\\w-]{1,60}\\.)?(${ENVIRONMENT_NAMES})\\d{0,2}\\.(?:${DATA}|${CODE})$`,
+  "i",
+);
+const BY_SUFFIX = new RegExp(
+  `/(?:application|appsettings|bootstrap|config|configuration|settings|values|env|environment|parameters|[\\w-]{1,60})[.-](${ENVIRONMENT_NAMES})\\d{0,2}\\.(?:${DATA})$`,
+  "i",
+);
+/** Settings of build tools: `tsconfig.prod.json` says how the image was made, not where it runs. */
+const BUILD =
+  /\/(?:webpack|vite|rollup|esbuild|babel|\.babelrc|tsconfig|jsconfig|jest|vitest|karma|cypress|playwright|eslint|\.eslintrc|stylelint|postcss|tailwind|next|nuxt|angular|ngsw|project|package|lerna|turbo|nx|metro|craco|docker-compose|compose|Dockerfile|skaffold|requirements|renovate|phpunit|phpstan)[\w.-]{0,80}$|\/(?:i18n|locales?|lang|translations?|messages|\.next|\.nuxt|\.output)\//i;
+/** Rails and Hanami, Phoenix, Angular's sources: their folders hold behaviour by environment, not values. */
+const FRAMEWORK = /\/config\/(?:environments\/\w+\.rb|\w+\.exs)$|\/environments\/environment\.[\w-]+\.[jt]s$/;
+/** Web roots inside a tree of the distribution. */
+const WEB_ROOT = /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\//;
+
+/** What a path says of its file, or undefined when it is named for no environment. */
+export function environmentFile(path: string): EnvironmentFile | undefined {
+  if (isDependency(path) && !(WEB_ROOT.test(path) && !path.includes("/node_modules/"))) return undefined;
+  const dotenv = DOTENV.exec(path);
+  if (dotenv !== null) return dotenvFile(dotenv[1], dotenv[2]);
+  if (BUILD.test(path)) return undefined;
+  const environment = (IN_FOLDER.exec(path) ?? OF_FOLDER.exec(path) ?? BY_SUFFIX.exec(path))?.[1];
+  if (environment === undefined) return undefined;
+  return { environment, kind: FRAMEWORK.test(path) ? "framework" : "settings" };
+}
+
+/** `.env`, `.env.production.local` and `prod.env`; `.env.example` is there to be read. */
+function dotenvFile(suffix: string | undefined, prefix: string | undefined): EnvironmentFile | undefined {
+  const name = suffix ?? prefix;
+  if (name === undefined) return { kind: "dotenv" };
+  if (EXAMPLE.test(name)) return undefined;
+  const environment = name.split(".").find(isEnvironmentName);
+  if (environment !== undefined) return { environment, kind: "dotenv" };
+  return suffix === undefined ? undefined : { kind: "dotenv" };
+}

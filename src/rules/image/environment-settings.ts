@@ -1,0 +1,65 @@
+import { assignments } from "../../secrets/assignments.ts";
+import { isPlaceholder } from "../../secrets/placeholder.ts";
+import type { EnvironmentFile } from "./environment-files.ts";
+import { isEnvironmentName, isRemoteUrl, variesByEnvironment, wasMasked } from "./environment-values.ts";
+
+export interface Setting {
+  readonly name: string;
+  readonly value: string;
+  readonly line: number;
+}
+
+/** The first setting of a file that varies by environment, and the first of the others. */
+export interface EnvironmentSettings {
+  readonly varying?: Setting;
+  readonly others?: Setting;
+}
+
+/** Filled in when the container starts, or read from its environment. */
+const INJECTED = /\$\{|\$\(|\{\{|<%|%env\(|process\.env|os\.environ|getenv|ENV\[|\bconfig\(|__\w+__/;
+const COMMENT = /^\s{0,200}(?:#|\/\/|\/?\*|;|<!--)/;
+/** Switches, numbers, durations, log levels, time zones, paths: the same in every environment. */
+const SWITCH =
+  /^(?:true|false|yes|no|on|off|[\d.,_]+\s?\w{0,3}|trace|debug|info|warn(?:ing)?|error|utc|[A-Z][a-z]+\/[A-Z][\w/]+|[a-z]{2}(?:[-_][A-Z]{2})?(?:\.UTF-?8)?|\.{0,2}\/.*|\*)$/i;
+/** Variables that say how the program runs, not where. */
+const MODE =
+  /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|APP_ENV|APP_DEBUG|PORT|HOST|HOSTNAME|TZ|LANG|LC_ALL|LOG_LEVEL|NODE_OPTIONS|NEXT_TELEMETRY_DISABLED|CI|\w+_VERSION)$/;
+
+/**
+ * What of a file's settings depends on the environment. In dotenv files every value that is no
+ * switch does; in others only URLs, hosts and credentials are certain.
+ */
+export function environmentSettings(content: string, kind: EnvironmentFile["kind"]): EnvironmentSettings {
+  const settings = settingsOf(content);
+  const varying = settings.find(
+    ({ name, value }) => variesByEnvironment(name, value) || (kind === "dotenv" && isOwn(name, value)),
+  );
+  const [others] = settings.filter((setting) => setting !== varying);
+  return { ...(varying === undefined ? {} : { varying }), ...(others === undefined ? {} : { others }) };
+}
+
+function isOwn(name: string, value: string): boolean {
+  return !MODE.test(name) && !SWITCH.test(value) && !isEnvironmentSwitch(name, value);
+}
+
+/** `APP_STAGE=production` says what the file's name has said. */
+function isEnvironmentSwitch(name: string, value: string): boolean {
+  return /^production$/i.test(value) && /env|stage|mode/i.test(name) && isEnvironmentName(value);
+}
+
+function settingsOf(content: string): readonly Setting[] {
+  const named = assignments(content).filter(({ value }) => isLiteral(value));
+  const lines = new Set(named.map(({ line }) => line));
+  const urls = content.split("\n").flatMap((text, index) => {
+    if (lines.has(index + 1) || COMMENT.test(text) || INJECTED.test(text)) return [];
+    const url = /[a-z][a-z\d+.-]{1,20}:\/\/[^\s"'<>`,)]{3,300}/i.exec(text)?.[0];
+    return url !== undefined && isRemoteUrl(url) ? [{ name: "URL", value: url, line: index + 1 }] : [];
+  });
+  return [...named, ...urls].sort((a, b) => a.line - b.line);
+}
+
+/** A masked secret was one; a URL is none of the words that hold the place of another value. */
+function isLiteral(value: string): boolean {
+  if (value === "" || INJECTED.test(value)) return false;
+  return wasMasked(value) || value.includes("://") || !isPlaceholder(value);
+}

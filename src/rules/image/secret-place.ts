@@ -1,0 +1,79 @@
+import type { Place } from "../../contract/finding.ts";
+import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { layerPlace } from "./layer-place.ts";
+
+/** A place in an image, as a finding names it, and how to take a secret away from it. */
+export interface SecretPlace {
+  readonly name: Text;
+  readonly at: Place;
+  readonly removal: Text;
+}
+
+export function secretPlace(image: ImageFacts, { at }: SecretFacts): SecretPlace {
+  switch (at.in) {
+    case "file":
+      return filePlace(image, at);
+    case "env": {
+      const name = `ENV ${excerpt(at.name)}`;
+      return {
+        name: { fr: `dans ${name}`, en: `in ${name}` },
+        at: { path: `config.Env[${at.name}]` },
+        removal: { fr: `Retirer ${name} du Dockerfile`, en: `Take ${name} out of the Dockerfile` },
+      };
+    }
+    case "label": {
+      const name = `LABEL ${excerpt(at.name)}`;
+      return {
+        name: { fr: `dans ${name}`, en: `in ${name}` },
+        at: { path: `config.Labels[${at.name}]` },
+        removal: { fr: `Retirer ${name} de l'image`, en: `Take ${name} out of the image` },
+      };
+    }
+    case "history":
+      return {
+        name: {
+          fr: `dans l'historique de l'image (étape ${at.step}), lisible par quiconque la télécharge`,
+          en: `in the image's history (step ${at.step}), readable by whoever pulls it`,
+        },
+        at: { path: `history[${at.step}]` },
+        removal: {
+          fr: "Remplacer ARG ou ENV par un secret de construction : RUN --mount=type=secret,id=NOM …",
+          en: "Replace ARG or ENV by a build secret: RUN --mount=type=secret,id=NAME …",
+        },
+      };
+    default:
+      return {
+        name: { fr: "dans la commande de démarrage", en: "in the start command" },
+        at: { path: "config.Cmd" },
+        removal: { fr: "Retirer la valeur de la commande", en: "Take the value out of the command" },
+      };
+  }
+}
+
+function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly in: "file" }>): SecretPlace {
+  const path = excerpt(at.path);
+  const hidden =
+    at.hidden === undefined
+      ? { fr: "", en: "" }
+      : {
+          fr: ", supprimé par une couche suivante mais toujours lisible dans l'image",
+          en: ", deleted by a later layer but still readable in the image",
+        };
+  const inherited =
+    image.layers[at.layer]?.base === true
+      ? { fr: ", dans une couche de l'image de base", en: ", in a layer of the base image" }
+      : { fr: "", en: "" };
+  return {
+    name: {
+      fr: `dans ${path}, ligne ${at.line}${inherited.fr}${hidden.fr}`,
+      en: `in ${path}, line ${at.line}${inherited.en}${hidden.en}`,
+    },
+    at: { ...layerPlace(image, at), line: at.line },
+    removal: {
+      fr: `Exclure ${path} de l'image (.dockerignore, ou RUN --mount=type=secret si la construction en a besoin)`,
+      en: `Keep ${path} out of the image (.dockerignore, or RUN --mount=type=secret where the build needs it)`,
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { inEveryList, judgedPod, remedies, said } from "../../../test/fixtures/restricted.ts";
+import { privilegeEscalation } from "./1.1-privilege-escalation.ts";
+
+const NAMES = ["first", "web", "debugger"];
+const OFF = { securityContext: { allowPrivilegeEscalation: false } };
+
+test("accepted: false in every list", () => {
+  expect(judgedPod(privilegeEscalation, inEveryList(OFF)).status).toBe("pass");
+});
+
+test.each([
+  [{}, "Add `securityContext: { allowPrivilegeEscalation: false }` to the container."],
+  [{ securityContext: {} }, "Add `allowPrivilegeEscalation: false` under the container's securityContext."],
+])("refused: absent, which is true: %j", (container, remedy) => {
+  const outcome = judgedPod(privilegeEscalation, inEveryList(container));
+  expect(said(outcome)).toEqual(
+    NAMES.map((name) => `${name}: securityContext.allowPrivilegeEscalation is absent, and so is true`),
+  );
+  expect(remedies(outcome)[0]).toBe(remedy);
+});
+
+test("refused: true", () => {
+  const container = { securityContext: { allowPrivilegeEscalation: true } };
+  const outcome = judgedPod(privilegeEscalation, inEveryList(container));
+  expect(said(outcome)).toEqual(
+    NAMES.map((name) => `${name}: securityContext.allowPrivilegeEscalation is true`),
+  );
+  expect(remedies(outcome)[0]).toBe(
+    "Write `allowPrivilegeEscalation: false` under the container's securityContext instead.",
+  );
+});
+
+test("Windows pods are exempt from 1.25 on", () => {
+  const windows = { ...inEveryList({}), os: { name: "windows" } };
+  expect(judgedPod(privilegeEscalation, windows, 24).status).toBe("fail");
+  expect(judgedPod(privilegeEscalation, windows, 25).status).toBe("n/a");
+});
+
+test.each(["os", "os.name", "containers[0].securityContext.allowPrivilegeEscalation"])(
+  "open: %s is not readable",
+  (field) => {
+    expect(judgedPod(privilegeEscalation, { invalid: [`spec.template.spec.${field}`] }).status).toBe(
+      "unproven",
+    );
+  },
+);

@@ -1,0 +1,63 @@
+// No process gains rights that its container lacks (contract 1.1; Restricted: allowPrivilegeEscalation).
+//
+//   each container's securityContext.allowPrivilegeEscalation     false, explicitly
+//   Windows pods (spec.os.name: windows)                          exempt from 1.25 on
+
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { type Field, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { containersOf, type Holder } from "./pod-security/holder.ts";
+import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
+import { osPath, windowsExemption } from "./pod-security/policy-version.ts";
+
+const ID = "1.1-privilege-escalation";
+const FIELD = "securityContext.allowPrivilegeEscalation";
+
+export const privilegeEscalation = defineRule({
+  id: ID,
+  rows: ["no-escalation"],
+  title: {
+    fr: "Chaque conteneur fixe « allowPrivilegeEscalation: false »",
+    en: "Every container sets `allowPrivilegeEscalation: false`",
+  },
+  why: {
+    fr: "Kubernetes permet par défaut qu'un programme setuid rende root un processus qui ne l'était pas. false fait poser no_new_privs par le noyau, et ferme cette voie.",
+    en: "By default Kubernetes lets a setuid program make a process root that was not. false has the kernel set no_new_privs, and closes that way.",
+  },
+  remedy: {
+    fr: "Ajouter « allowPrivilegeEscalation: false » au securityContext de chaque conteneur.",
+    en: "Add `allowPrivilegeEscalation: false` to the securityContext of every container.",
+  },
+  needs: ["workload", "cluster"],
+  check({ workload, cluster }) {
+    const exemption = windowsExemption(workload, cluster);
+    if (exemption !== undefined) return exemption;
+    const also = [osPath(workload)];
+    const fields = containersOf(workload).map((holder) => ({ ...escalationOf(holder), also }));
+    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+      fr: "chaque conteneur fixe « allowPrivilegeEscalation: false »",
+      en: "every container sets `allowPrivilegeEscalation: false`",
+    });
+  },
+});
+
+function escalationOf(holder: Holder<ContainerFacts>): Field {
+  const value = holder.spec.securityContext?.allowPrivilegeEscalation;
+  if (value === false) return { holder, name: FIELD };
+  const wrong =
+    value === undefined
+      ? {
+          value: "absent",
+          message: {
+            fr: `${FIELD} est absent, et vaut donc true`,
+            en: `${FIELD} is absent, and so is true`,
+          },
+          remedy: lineToAdd(holder, FIELD, "false"),
+        }
+      : {
+          value: "true",
+          message: { fr: `${FIELD} vaut true`, en: `${FIELD} is true` },
+          remedy: lineToWrite(holder, FIELD, "false"),
+        };
+  return { holder, name: FIELD, wrong };
+}

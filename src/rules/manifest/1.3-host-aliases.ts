@@ -1,0 +1,148 @@
+// The manifest fixes no address (contract 1.3: no static IP addresses or DNS names).
+//
+//   hostAliases with another machine's address                             presumed fail
+//   DATABASE_URL=postgres://10.1.2.3/db, --redis-host=10.0.0.5             presumed fail
+//   hostAliases to 127.0.0.1 or 0.0.0.0; CIDR ranges, NO_PROXY, versions   no peer
+//   api.other-namespace.svc.cluster.local                                  note: names differ by environment
+//   a service of the workload's own namespace, kubernetes.default.svc      fine
+//
+// What the image fixes is 1.3-static-address'.
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import {
+  invalidAt,
+  manifestPlace,
+  podField,
+  type WorkloadFacts,
+  workloadKey,
+} from "../../contract/workload-facts.ts";
+import { flagsOf } from "../../shell/flags.ts";
+import { invalidField } from "../../start/invalid-fields.ts";
+import { manifestEnvironment } from "../../start/manifest-environment.ts";
+import { isStaticAddress, staticHost } from "../start/static-host.ts";
+import { unprovenBy } from "./pod-security/field.ts";
+
+const ID = "1.3-host-aliases";
+/** In every cluster the same. */
+const API_SERVER = /^kubernetes\.default\.svc(?:\.|$)/;
+
+/** A host that a container is told to call. */
+interface Peer {
+  readonly name: string;
+  readonly value: string;
+  readonly field: string;
+}
+
+export const hostAliases = defineRule({
+  id: ID,
+  rows: ["twelve-factor"],
+  title: {
+    fr: "Le manifeste ne fige pas d'adresse IP",
+    en: "The manifest fixes no IP address",
+  },
+  why: {
+    fr: "Les adresses changent sans prévenir : un service déplacé, un nœud remplacé, et l'application appelle dans le vide. Un nom DNS, lui, suit.",
+    en: "Addresses change without notice: a service moves, a node is replaced, and the application calls nobody. A DNS name follows.",
+  },
+  remedy: {
+    fr: "Désigner le service par son nom DNS, au besoin par un Service de type ExternalName.",
+    en: "Name the service by its DNS name, if need be through a Service of type ExternalName.",
+  },
+  needs: ["workload"],
+  check({ workload }) {
+    const containers = placements(workload);
+    const judged = containers.flatMap((placement) =>
+      [...variables(placement), ...flags(placement)].flatMap((peer) => judge(workload, placement, peer)),
+    );
+    const notes = judged.filter(({ fixed }) => !fixed).map(({ finding }) => finding);
+    const addresses = judged.filter(({ fixed }) => fixed).map(({ finding }) => finding);
+    const [first, ...rest] = [...aliases(workload), ...addresses];
+    if (first !== undefined) return { status: "fail", presumed: true, findings: [first, ...rest], notes };
+    const paths = containers.map(({ path }) => path);
+    const invalid =
+      invalidField(workload, paths, ["env", "command", "args"]) ??
+      invalidAt(workload, podField(workload, "spec.hostAliases"));
+    if (invalid !== undefined) return { ...unprovenBy(invalid), notes };
+    return {
+      status: "pass",
+      proof: {
+        fr: "ni hostAliases ni adresse IP figée dans les variables et les commandes du manifeste",
+        en: "neither hostAliases nor a static IP address in the manifest's variables and commands",
+      },
+      notes,
+    };
+  },
+});
+
+function aliases(workload: WorkloadFacts): readonly Finding[] {
+  const { hostAliases: entries = [] } = workload.pod.spec;
+  return entries.flatMap(({ ip = "", hostnames = [] }, index) => {
+    if (!isStaticAddress(ip) && !isUnicast6(ip)) return [];
+    const [address, names] = [excerpt(ip), hostnames.map(excerpt).join(", ")];
+    return [
+      {
+        message: {
+          fr: `hostAliases fige l'adresse ${address} pour ${names}`,
+          en: `hostAliases fixes the address ${address} for ${names}`,
+        },
+        fingerprint: fingerprint(ID, workloadKey(workload), "hostAliases", ip),
+        at: manifestPlace(workload, podField(workload, `spec.hostAliases[${index}]`)),
+      },
+    ];
+  });
+}
+
+/** RFC 4291: neither unspecified nor loopback, link-local or multicast. */
+function isUnicast6(ip: string): boolean {
+  return ip.includes(":") && !/^(?:::1?$|fe[89ab]|ff)/i.test(ip);
+}
+
+function variables({ spec }: PlacementFacts): readonly Peer[] {
+  return [...manifestEnvironment(spec)].map(([name, { value, index }]) => ({
+    name,
+    value,
+    field: `env[${index}].value`,
+  }));
+}
+
+function flags({ spec: { command = [], args = [] } }: PlacementFacts): readonly Peer[] {
+  return flagsOf([...command, ...args]).map(({ name, value, index }) => ({
+    name,
+    value,
+    field: index < command.length ? `command[${index}]` : `args[${index - command.length}]`,
+  }));
+}
+
+function judge(
+  workload: WorkloadFacts,
+  placement: PlacementFacts,
+  { name, value, field }: Peer,
+): readonly { readonly fixed: boolean; readonly finding: Finding }[] {
+  const peer = staticHost(name, value);
+  if (peer === undefined || API_SERVER.test(peer.host)) return [];
+  const { host, namespace } = peer;
+  if (namespace !== undefined && namespace === workload.namespace?.toLowerCase()) return [];
+  const container = containerName(placement);
+  const finding = {
+    message: messageOf(excerpt(name), excerpt(host), namespace),
+    fingerprint: fingerprint(ID, workloadKey(workload), container, name, host),
+    container,
+    at: manifestPlace(workload, `${placement.path}.${field}`),
+  };
+  return [{ fixed: namespace === undefined, finding }];
+}
+
+function messageOf(name: string, host: string, namespace: string | undefined): Text {
+  if (namespace === undefined) {
+    return { fr: `${name} fige l'adresse ${host}`, en: `${name} fixes the address ${host}` };
+  }
+  return {
+    fr: `${name} nomme un service d'un autre espace de noms, ${host} : ce nom change d'un environnement à l'autre`,
+    en: `${name} names a service of another namespace, ${host}: that name changes from one environment to the next`,
+  };
+}

@@ -1,0 +1,268 @@
+import { describe, expect, test } from "vitest";
+import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
+import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { ProgramStep } from "../../contract/image-facts.ts";
+import { placements } from "../../contract/placement.ts";
+import type { ContainerFacts, LifecycleFacts, ProbeFacts } from "../../contract/pod-facts.ts";
+import { probeTargets } from "./1.3-probe-targets.ts";
+
+const PATH = "/usr/local/bin:/usr/bin:/bin";
+const AT = "spec.template.spec.containers[0].readinessProbe";
+const PORTS = [{ name: "http", containerPort: 3000 }];
+
+function check(probe: ProbeFacts, container: ContainerFacts = {}, image = imageFacts()) {
+  return probeTargets.check(containerEvidence({ ports: PORTS, readinessProbe: probe, ...container }, image));
+}
+
+/** An image in which this command was looked for: `+sh` was found, `-curl` was not. */
+function lookedFor(command: readonly string[], names: string, sketch: ImageSketch = {}) {
+  const steps: readonly ProgramStep[] = names
+    .split(" ")
+    .map((name) =>
+      name.startsWith("+") ? { name: name.slice(1), file: `/bin/${name.slice(1)}` } : { name: name.slice(1) },
+    );
+  return imageFacts({
+    ...sketch,
+    facts: { overridden: [{ argv: command, path: PATH, workingDir: "/app", steps }] },
+  });
+}
+
+function exec(command: readonly string[], names: string, container: ContainerFacts = {}) {
+  return check({ exec: { command } }, container, lookedFor(command, names));
+}
+
+describe("a probe that can work", () => {
+  test.each<[string, ProbeFacts]>([
+    ["a declared name", { httpGet: { port: "http", path: "/ready" } }],
+    ["a declared number", { httpGet: { port: 3000 } }],
+    ["tcpSocket", { tcpSocket: { port: 3000 } }],
+    ["grpc", { grpc: { port: 3000 } }],
+    ["a host that is another's to judge", { httpGet: { port: 3000, host: "web.example" } }],
+  ])("%s", (_, probe) => {
+    expect(check(probe)).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test.each<[ProbeFacts, ContainerFacts["ports"]]>([
+    [{ httpGet: { path: "/ready" } }, PORTS],
+    [{ tcpSocket: { port: 0 } }, []],
+    [{ httpGet: { port: "http" } }, PORTS],
+    [{ exec: { command: ["/app/server", "ping"] } }, PORTS],
+  ])("of a Knative Service, which fills in the port: %j", (readinessProbe, ports = []) => {
+    const container = { name: "web", ports, readinessProbe };
+    const workload = workloadFacts({
+      facts: { apiVersion: "serving.knative.dev/v1", kind: "Service" },
+      containers: [container],
+    });
+    const [placement] = placements(workload);
+    if (placement === undefined) throw new Error("no container");
+    const image = lookedFor(["/app/server", "ping"], "+server");
+    expect(probeTargets.check({ workload, placement, image })).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test("a number that is not declared is a note, unless nothing is declared", () => {
+    expect(check({ httpGet: { port: 8081 } })).toMatchObject({
+      status: "pass",
+      notes: [
+        {
+          at: { path: `${AT}.httpGet.port` },
+          fingerprint: "1.3-probe-targets:portal/Deployment/web:web:readinessProbe:port-8081",
+        },
+      ],
+    });
+    expect(check({ grpc: { port: 8081 } }, { ports: [] }).notes).toEqual([]);
+    const { ports: _ports, ...none } = { ports: PORTS };
+    const evidence = containerEvidence({ ...none, readinessProbe: { tcpSocket: { port: 1 } } });
+    expect(probeTargets.check(evidence).notes).toEqual([]);
+  });
+});
+
+describe("a probe that cannot", () => {
+  test.each<[string, ProbeFacts, string, RegExp]>([
+    ["nothing to do", {}, AT, /no action/],
+    [
+      "two things to do",
+      { exec: { command: ["x"] }, httpGet: { port: 1 } },
+      AT,
+      /several actions \(exec, httpGet\)/,
+    ],
+    ["no port", { httpGet: {} }, `${AT}.httpGet.port`, /is absent/],
+    ["port 0", { tcpSocket: { port: 0 } }, `${AT}.tcpSocket.port`, /is 0, which is no port/],
+    ["port 70000", { grpc: { port: 70_000 } }, `${AT}.grpc.port`, /is no port/],
+    ["port 1.5", { grpc: { port: 1.5 } }, `${AT}.grpc.port`, /is no port/],
+    ["a name that is not declared", { httpGet: { port: "web" } }, `${AT}.httpGet.port`, /names web, which/],
+    ["a number as a text", { httpGet: { port: "3000" } }, `${AT}.httpGet.port`, /names 3000, which/],
+    [
+      "localhost",
+      { httpGet: { port: 3000, host: "localhost" } },
+      `${AT}.httpGet.host`,
+      /the node, not the pod/,
+    ],
+    ["127.0.0.1", { tcpSocket: { port: 3000, host: "127.0.0.1" } }, `${AT}.tcpSocket.host`, /the node/],
+    ["an empty command", { exec: { command: [] } }, `${AT}.exec.command`, /is empty/],
+    ["no command", { exec: {} }, `${AT}.exec.command`, /is empty/],
+  ])("%s", (_, probe, path, message) => {
+    expect(check(probe)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: message }, at: { file: "web.yaml", path } }],
+    });
+  });
+
+  test("the remedy names the declared ports, where there are some", () => {
+    expect(check({ httpGet: { port: "web" } })).toMatchObject({
+      findings: [{ remedy: { en: /declared port \(http\)/ } }],
+    });
+    const unnamed = check({ httpGet: { port: "web" } }, { ports: [{ containerPort: 1 }, { name: "" }] });
+    expect(unnamed).toMatchObject({ findings: [{ remedy: { en: /the number of the port/ } }] });
+  });
+
+  test("each of the three probes is looked at", () => {
+    const outcome = check({}, { livenessProbe: {}, startupProbe: {} });
+    expect(outcome).toMatchObject({
+      findings: ["readinessProbe", "livenessProbe", "startupProbe"].map((field) => ({
+        fingerprint: `1.3-probe-targets:portal/Deployment/web:web:${field}:`,
+      })),
+    });
+  });
+});
+
+describe("exec: the image has to hold the program", () => {
+  test.each<[string, readonly string[], string]>([
+    ["the program", ["/bin/ready", "-q"], "+/bin/ready"],
+    ["a wrapper and its program", ["timeout", "5", "curl", "-f", "http://localhost"], "+timeout +curl"],
+    ["a shell and its program", ["sh", "-c", "curl -f http://localhost:3000 || exit 1"], "+sh +curl"],
+    ["a program that only the shell knows by name", ["sh", "-c", '"$BIN" ping'], "+sh -$BIN"],
+    ["one of two that may do", ["sh", "-c", "curl x || wget x"], "+sh -wget"],
+    ["one behind a condition", ["sh", "-c", "if [ -x /bin/curl ]; then curl x; fi"], "+sh -curl"],
+    ["a program that was not followed", ["sh", "-c", "redis-cli ping | grep PONG"], "+sh -grep"],
+    ["nothing for a shell to do", ["sh", "-c", ""], "+sh"],
+  ])("it does, or may: %s", (_, command, names) => {
+    expect(exec(command, names).status).toBe("pass");
+  });
+
+  test.each<[string, readonly string[], string, RegExp]>([
+    ["no curl", ["curl", "-f", "http://localhost:3000"], "-curl", /does not hold curl/],
+    [
+      "no shell",
+      ["/bin/sh", "-c", "curl -f http://localhost || exit 1"],
+      "-/bin/sh -curl",
+      /holds no shell \(\/bin\/sh\)/,
+    ],
+    [
+      "a shell, no curl",
+      ["sh", "-c", "curl -f http://localhost || exit 1"],
+      "+sh -curl",
+      /does not hold curl/,
+    ],
+    ["a wrapper, no curl", ["timeout", "5", "curl"], "+timeout -curl", /does not hold curl/],
+    ["a wrapper in a shell", ["sh", "-c", "timeout 5 curl x"], "+sh +timeout -curl", /does not hold curl/],
+  ])("it does not: %s", (_, command, names, message) => {
+    expect(exec(command, names)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: message }, remedy: { en: /httpGet/ }, at: { path: `${AT}.exec.command` } }],
+    });
+  });
+
+  test("variables of the manifest are replaced in it", () => {
+    const command = ["curl", "$(URL)"];
+    const image = lookedFor(["curl", "http://x"], "-curl");
+    const container = { env: [{ name: "URL", value: "http://x" }] };
+    expect(check({ exec: { command } }, container, image).status).toBe("fail");
+  });
+
+  test("unproven: the image was not read, not with this manifest, or not wholly", () => {
+    const command = ["curl"];
+    const { image: _image, ...unread } = containerEvidence({ readinessProbe: { exec: { command } } });
+    expect(probeTargets.check(unread)).toMatchObject({
+      status: "unproven",
+      reason: { en: /image was not read/ },
+    });
+    expect(check({ exec: { command } })).toMatchObject({
+      status: "unproven",
+      reason: { en: /without this manifest/ },
+    });
+    const foreign = lookedFor(command, "-curl", { layers: [{ unread: { fr: "étrangère", en: "foreign" } }] });
+    expect(check({ exec: { command } }, {}, foreign)).toMatchObject({
+      status: "unproven",
+      reason: { en: /foreign/ },
+    });
+  });
+});
+
+describe("a hollow probe says nothing of the application", () => {
+  const hooks = (...texts: readonly string[]): LifecycleFacts => {
+    const [postStart = "", preStop = ""] = texts;
+    const hook = (text: string) => ({ exec: { command: ["sh", "-c", text] } });
+    return { postStart: hook(postStart), preStop: hook(preStop) };
+  };
+
+  test.each<[readonly string[]]>([
+    [["true"]],
+    [["/bin/echo", "ok"]],
+    [["sh", "-c", "exit 0"]],
+    [["sh", "-c", "date; exit 0"]],
+  ])("the answer is always the same: %j", (command) => {
+    expect(exec(command, `+${command[0]}`)).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: /always the same/ } }],
+    });
+  });
+
+  test.each<[readonly string[], LifecycleFacts]>([
+    [["cat", "/tmp/ready"], hooks("touch /tmp/ready")],
+    [["sh", "-c", "test -f /tmp/ready"], hooks("", "rm -f /tmp/ready; sleep 10")],
+    [["sh", "-c", "[ ! -f /tmp/stop ]"], hooks("", "touch /tmp/stop && sleep 5")],
+    [["sh", "-c", "cat /tmp/ready && exit 0"], hooks("echo ok > /tmp/ready")],
+  ])("it looks at a file of the hooks: %j", (command, lifecycle) => {
+    expect(exec(command, `+${command[0]}`, { lifecycle })).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: /only the container's hooks write or remove/ } }],
+    });
+  });
+
+  test.each<[string, readonly string[], LifecycleFacts]>([
+    ["a file that the application keeps fresh", ["cat", "/tmp/healthy"], {}],
+    ["a file that the hooks leave alone", ["cat", "/tmp/healthy"], hooks("touch /tmp/other", "sleep 5")],
+    [
+      "a file and the application",
+      ["sh", "-c", "test ! -f /tmp/stop && node probe.js"],
+      hooks("", "touch /tmp/stop"),
+    ],
+    ["hooks that run nothing", ["cat", "/tmp/healthy"], { preStop: { sleep: { seconds: 5 } } }],
+  ])("trap: %s", (_, command, lifecycle) => {
+    expect(exec(command, `+${command[0]}`, { lifecycle }).status).toBe("pass");
+  });
+});
+
+describe("containers that are not judged", () => {
+  test("those without probes", () => {
+    expect(probeTargets.check(containerEvidence({})).status).toBe("n/a");
+  });
+
+  test("init and ephemeral ones, and batch; sidecars are", () => {
+    const readinessProbe = {};
+    const statuses = (lifetime: "batch" | "long-running") => {
+      const workload = workloadFacts({
+        initContainers: [
+          { name: "a", readinessProbe },
+          { name: "b", readinessProbe, restartPolicy: "Always" },
+        ],
+        containers: [{ name: "c", readinessProbe }],
+        ephemeralContainers: [{ name: "d", readinessProbe }],
+        facts: { lifetime },
+      });
+      return placements(workload).map((placement) => probeTargets.check({ workload, placement }).status);
+    };
+    expect(statuses("long-running")).toEqual(["n/a", "fail", "fail", "n/a"]);
+    expect(statuses("batch")).toEqual(["n/a", "n/a", "n/a", "n/a"]);
+  });
+});
+
+test("what is not valid Kubernetes leaves it open, a fault elsewhere does not", () => {
+  const problem = { fr: "non valide", en: "not valid" };
+  const invalid = [{ path: `${AT}.httpGet.port`, problem }];
+  const of = (container: ContainerFacts) =>
+    probeTargets.check(containerEvidence(container, imageFacts(), { facts: { invalid } }));
+  expect(of({ readinessProbe: { httpGet: {} } })).toMatchObject({ status: "unproven", reason: problem });
+  expect(of({ readinessProbe: { httpGet: {} }, livenessProbe: {} }).status).toBe("fail");
+});

@@ -1,0 +1,121 @@
+// The probes of a container can work, and say how the application is (contract 1.3).
+//
+// Judged: readinessProbe, livenessProbe and startupProbe of app containers and sidecars that run on.
+//
+//   no action, or several; no port, port 0; an empty command       fail: Kubernetes refuses it (Knative fills the port in)
+//   a port's name that the container does not declare              fail
+//   host: localhost                                                fail: it is the node's
+//   exec of a program, or a shell, that the image does not hold    fail; unproven while the image was not read
+//   exec of `true`, `echo`; of a file that only hooks write        fail: it says nothing of the application
+//   a port's number that is not among the declared ones            note: declaring ports is optional
+//   exec `cat /tmp/healthy`, which the application keeps fresh     fine
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { containerName } from "../../contract/placement.ts";
+import type { ProbeFacts } from "../../contract/pod-facts.ts";
+import { defineRule } from "../../contract/rule.ts";
+import type { Text } from "../../contract/text.ts";
+import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
+import { probeOverride } from "../../start/container-start.ts";
+import { isLongRunning } from "../../start/long-running.ts";
+import { judgedTarget } from "./health/absent-program.ts";
+import { execTarget } from "./health/exec-target.ts";
+import { type HandlerEvidence, type JudgedHandler, outcomeOfHandlers } from "./health/handler-findings.ts";
+import { handlerMistakes } from "./health/handler-mistakes.ts";
+import { hollowProbe } from "./health/hollow-probe.ts";
+import { withKnativePort } from "./health/knative-port.ts";
+
+const ID = "1.3-probe-targets";
+const PROBES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
+
+export const probeTargets = defineRule({
+  id: ID,
+  rows: ["health"],
+  title: {
+    fr: "Les sondes peuvent fonctionner et reflètent l'état de l'application",
+    en: "The probes can work, and reflect the application's state",
+  },
+  why: {
+    fr: "Une readinessProbe qui ne peut pas aboutir laisse le conteneur hors du Service pour toujours ; une livenessProbe le relance en boucle ; une sonde creuse les déclare sains quoi qu'il arrive.",
+    en: "A readinessProbe that cannot succeed keeps the container out of the Service for ever, a livenessProbe restarts it in a loop, and a hollow one calls it healthy whatever happens.",
+  },
+  remedy: {
+    fr: "Interroger l'application par httpGet, tcpSocket ou grpc sur le port où elle écoute.",
+    en: "Ask the application by httpGet, tcpSocket or grpc, on the port that it listens on.",
+  },
+  needs: ["workload", "placement"],
+  uses: ["image"],
+  check(evidence) {
+    const { spec } = evidence.placement;
+    const given = PROBES.flatMap((field) => {
+      const probe = spec[field];
+      return probe === undefined ? [] : [{ field, probe: withKnativePort(probe, evidence.workload, spec) }];
+    });
+    if (!isLongRunning(evidence) || given.length === 0) {
+      return { status: "n/a", reason: NONE };
+    }
+    const names = given.map(({ field }) => field).join(", ");
+    const handlers = given.map(({ field, probe }) => judge(evidence, field, probe));
+    const proof = {
+      fr: `rien dans le manifeste ni dans l'image ne contredit ${names}`,
+      en: `nothing in the manifest or in the image contradicts ${names}`,
+    };
+    const notes = given.flatMap(({ field, probe }) => undeclared(evidence, field, probe));
+    return { ...outcomeOfHandlers(ID, evidence, handlers, proof), notes };
+  },
+});
+
+const NONE: Text = {
+  fr: "pas de sonde sur un conteneur de longue durée",
+  en: "no probe of a long-running container",
+};
+const ASK_BY_HTTP: Text = {
+  fr: "Utiliser httpGet, tcpSocket ou grpc, que le kubelet exécute lui-même : l'image n'a alors besoin ni de shell ni de curl.",
+  en: "Use httpGet, tcpSocket or grpc, which the kubelet performs itself: the image then needs neither a shell nor curl.",
+};
+
+function judge(
+  { placement: { spec }, image }: HandlerEvidence,
+  field: string,
+  probe: ProbeFacts,
+): JudgedHandler {
+  const mistakes = handlerMistakes(probe, spec);
+  const command = probe.exec?.command ?? [];
+  if (mistakes.length > 0 || command.length === 0) return { field, mistakes };
+  const hollow = hollowProbe(command, spec);
+  if (hollow !== undefined) {
+    return {
+      field,
+      mistakes: [{ field: "exec.command", value: "hollow", message: hollow, remedy: ASK_BY_HTTP }],
+    };
+  }
+  return { field, ...judgedTarget(execTarget(image, probeOverride(spec, command)), ASK_BY_HTTP) };
+}
+
+/** containerPort is for information only, so a probe may well be right and the list incomplete. */
+function undeclared(
+  { workload, placement }: HandlerEvidence,
+  field: string,
+  probe: ProbeFacts,
+): readonly Finding[] {
+  const { ports = [] } = placement.spec;
+  const kind = (["httpGet", "tcpSocket", "grpc"] as const).find((one) => probe[one] !== undefined);
+  const port = kind === undefined ? undefined : probe[kind]?.port;
+  if (kind === undefined || typeof port !== "number" || ports.length === 0) return [];
+  if (ports.some(({ containerPort }) => containerPort === port)) return [];
+  return [
+    {
+      message: {
+        fr: `${field} interroge le port ${port}, absent des ports déclarés du conteneur`,
+        en: `${field} asks port ${port}, which is not among the container's declared ports`,
+      },
+      remedy: {
+        fr: `Vérifier que l'application écoute sur ${port}, et le déclarer dans ports.`,
+        en: `Check that the application listens on ${port}, and declare it in ports.`,
+      },
+      fingerprint: fingerprint(ID, workloadKey(workload), containerName(placement), field, `port-${port}`),
+      at: manifestPlace(workload, `${placement.path}.${field}.${kind}.port`),
+    },
+  ];
+}

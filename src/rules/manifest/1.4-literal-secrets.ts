@@ -1,0 +1,108 @@
+// The manifest holds no secret in plain text (contract 1.4: secrets are injected, preferably as files).
+//
+// Looked for while the manifest is read, in variables, commands, probes, hooks and annotations. The
+// values are masked in evidence and findings.
+//
+//   a token or key by its content, a password in a URL                          fail
+//   a literal value under a secret's name: DB_PASSWORD, --token                 fail
+//   JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
+//   no variable, command or argument in any container                            n/a
+//   valueFrom.secretKeyRef, DB_PASSWORD_FILE, $(NAME), <path:vault#key>, changeme   no literal secret
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { containerName, placements } from "../../contract/placement.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import {
+  manifestPlace,
+  type WorkloadFacts,
+  type WorkloadSecretFacts,
+  workloadKey,
+} from "../../contract/workload-facts.ts";
+import { invalidField } from "../../start/invalid-fields.ts";
+import { secretKind } from "../image/secret-kinds.ts";
+import { unprovenBy } from "./pod-security/field.ts";
+
+const ID = "1.4-literal-secrets";
+const FIELDS = ["env", "command", "args"] as const;
+
+export const literalSecrets = defineRule({
+  id: ID,
+  rows: ["env-config"],
+  title: {
+    fr: "Le manifeste ne contient aucun secret en clair",
+    en: "The manifest holds no secret in plain text",
+  },
+  why: {
+    fr: "Un secret écrit dans un manifeste est lisible par quiconque lit le dépôt, son historique ou le workload dans le cluster.",
+    en: "A secret written into a manifest can be read by whoever reads the repository, its history, or the workload in the cluster.",
+  },
+  remedy: {
+    fr: "Déplacer la valeur dans un Secret (External Secrets, Vault), la monter comme fichier, puis révoquer celle qui a été publiée.",
+    en: "Move the value into a Secret (External Secrets, Vault), mount it as a file, then revoke the one that was published.",
+  },
+  needs: ["workload"],
+  check({ workload }) {
+    if (workload.secrets === undefined) return UNSEARCHED;
+    const judged = workload.secrets.map((secret) => ({
+      weak: secretKind(secret.kind).weak === true,
+      finding: finding(workload, secret),
+    }));
+    const notes = judged.filter(({ weak }) => weak).map((one) => one.finding);
+    const [first, ...rest] = judged.filter(({ weak }) => !weak).map((one) => one.finding);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const containers = placements(workload);
+    const paths = containers.map(({ path }) => path);
+    const invalid = invalidField(workload, paths, FIELDS);
+    if (invalid !== undefined) return { ...unprovenBy(invalid), notes };
+    if (
+      judged.length === 0 &&
+      containers.every(({ spec }) => FIELDS.every((field) => (spec[field] ?? []).length === 0))
+    ) {
+      return {
+        status: "n/a",
+        reason: {
+          fr: "le manifeste ne donne ni variable ni commande",
+          en: "the manifest gives neither variables nor commands",
+        },
+      };
+    }
+    return {
+      status: "pass",
+      proof: {
+        fr: "aucun secret en clair dans les variables, commandes, sondes, hooks et annotations du manifeste",
+        en: "no secret in plain text in the manifest's variables, commands, probes, hooks and annotations",
+      },
+      notes,
+    };
+  },
+});
+
+/** Said of facts in which no one has looked for secrets. */
+const UNSEARCHED: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "les secrets en clair n'ont pas été cherchés dans ce manifeste",
+    en: "secrets in plain text were not looked for in this manifest",
+  },
+  settle: {
+    fr: "Relire le manifeste : douane check MANIFESTE.",
+    en: "Read the manifest again: douane check MANIFEST.",
+  },
+};
+
+function finding(workload: WorkloadFacts, { path, name, kind, masked, id }: WorkloadSecretFacts): Finding {
+  const { fr, en } = secretKind(kind).name;
+  const [where, value] = [excerpt(name), excerpt(masked)];
+  const holder = placements(workload).find((placement) => path.startsWith(`${placement.path}.`));
+  return {
+    message: {
+      fr: `${fr} en clair dans ${where} : ${value}`,
+      en: `${en} in plain text in ${where}: ${value}`,
+    },
+    fingerprint: fingerprint(ID, workloadKey(workload), kind, id),
+    ...(holder === undefined ? {} : { container: containerName(holder) }),
+    at: manifestPlace(workload, path),
+  };
+}

@@ -1,0 +1,90 @@
+import { describe, expect, test } from "vitest";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { ClaimFacts, WorkloadFacts } from "../../contract/workload-facts.ts";
+import { replicasAndClaims } from "./1.4-replicas-and-claims.ts";
+
+const CLAIM: ClaimFacts = { name: "data", source: "claim", accessModes: ["ReadWriteOnce"] };
+
+function check(claim: Partial<ClaimFacts> = {}, facts: Partial<WorkloadFacts> = {}) {
+  const volumes = [
+    { name: "tmp", sources: ["emptyDir"] },
+    { name: "data", sources: ["persistentVolumeClaim"], persistentVolumeClaim: { claimName: "data" } },
+  ];
+  const claims = [{ ...CLAIM, ...claim }];
+  return replicasAndClaims.check({ workload: workloadFacts({ volumes, facts: { claims, ...facts } }) });
+}
+
+describe("refused: a volume of one node for pods on several", () => {
+  test.each<[string, Partial<ClaimFacts>, Partial<WorkloadFacts>]>([
+    ["two replicas", {}, { replicas: 2 }],
+    ["of one pod only", { accessModes: ["ReadWriteOncePod"] }, { replicas: 3 }],
+    ["a DaemonSet", {}, { kind: "DaemonSet" }],
+    ["an Argo Rollout", {}, { kind: "Rollout", replicas: 2 }],
+  ])("%s", (_, claim, facts) => {
+    expect(check(claim, facts)).toMatchObject({
+      status: "fail",
+      findings: [{ at: { file: "web.yaml", path: "spec.template.spec.volumes[1].persistentVolumeClaim" } }],
+      notes: [],
+    });
+  });
+
+  test("named without its place in the list", () => {
+    expect(check({}, { replicas: 2 })).toMatchObject({
+      findings: [{ fingerprint: "1.4-replicas-and-claims:portal/Deployment/web:data" }],
+    });
+  });
+});
+
+describe("noted", () => {
+  test.each<[string, Partial<ClaimFacts>, Partial<WorkloadFacts>, RegExp]>([
+    ["one replica cannot be scaled", {}, { replicas: 1 }, /cannot be replicated/],
+    ["nor can the default", {}, {}, /cannot be replicated/],
+    [
+      "a claim of each pod",
+      { source: "template" },
+      { kind: "StatefulSet", replicas: 3 },
+      /each pod keeps its data/,
+    ],
+  ])("%s", (_, claim, facts, message) => {
+    expect(check(claim, facts)).toMatchObject({ status: "pass", notes: [{ message: { en: message } }] });
+  });
+
+  test("a claim that is not among the manifests", () => {
+    const { accessModes: _modes, ...unknown } = CLAIM;
+    expect(check({}, { claims: [unknown], replicas: 2 })).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: /is not known/ } }],
+    });
+  });
+
+  test("in a List, and for a volume that is not found", () => {
+    const claims = [{ ...CLAIM, name: "other" }];
+    expect(check({}, { claims, path: "items[1]" })).toMatchObject({
+      notes: [{ at: { path: "items[1].spec.volumeClaimTemplates" } }],
+    });
+  });
+});
+
+describe("fine", () => {
+  test.each<[Partial<ClaimFacts>]>([
+    [{ accessModes: ["ReadWriteMany"] }],
+    [{ accessModes: ["ReadOnlyMany"] }],
+    [{ accessModes: ["ReadWriteOnce", "ReadWriteMany"] }],
+  ])("%j", (claim) => {
+    expect(check(claim, { replicas: 3 })).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test("trap: no volume, or a batch task", () => {
+    expect(check({}, { claims: [] }).status).toBe("n/a");
+    expect(check({}, { lifetime: "batch", replicas: 2 }).status).toBe("n/a");
+  });
+});
+
+test("what is not valid Kubernetes leaves it open", () => {
+  const problem = { fr: "non valide", en: "not valid" };
+  const invalid = (path: string) => ({ invalid: [{ path, problem }] });
+  expect(check({}, invalid("spec.replicas"))).toMatchObject({ status: "unproven", reason: problem });
+  const volumes = invalid("spec.template.spec.volumes[0]");
+  expect(check({}, { claims: [], ...volumes })).toMatchObject({ status: "unproven", reason: problem });
+  expect(check({}, { claims: [], lifetime: "batch", ...volumes }).status).toBe("n/a");
+});

@@ -1,0 +1,139 @@
+// No volume keeps the pods from being replicated (contract 1.4: stateless processes).
+//
+// A claim of a Deployment is one for all of its pods; a ReadWriteOnce volume goes to one node only.
+//
+//   Deployment, replicas > 1 (or a DaemonSet), claim ReadWriteOnce or ReadWriteOncePod   fail
+//   one replica, the same claim                                        note: it cannot be scaled
+//   access modes not known: the claim is not among the manifests       note
+//   StatefulSet with volumeClaimTemplates: one claim for each pod      note: state in the platform
+//   ReadWriteMany, ReadOnlyMany; Jobs                                  fine
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import {
+  type ClaimFacts,
+  invalidAt,
+  manifestPlace,
+  podField,
+  type WorkloadFacts,
+  workloadKey,
+} from "../../contract/workload-facts.ts";
+import { unprovenBy } from "./pod-security/field.ts";
+
+const ID = "1.4-replicas-and-claims";
+const FOR_MANY = new Set(["ReadWriteMany", "ReadOnlyMany"]);
+
+export const replicasAndClaims = defineRule({
+  id: ID,
+  rows: ["stateless"],
+  title: {
+    fr: "Aucun volume n'empêche de répliquer l'application",
+    en: "No volume keeps the application from being replicated",
+  },
+  why: {
+    fr: "Un volume ReadWriteOnce ne se monte que sur un nœud : le second replica reste en attente, et chaque déploiement attend l'arrêt du précédent.",
+    en: "A ReadWriteOnce volume is mounted on one node only: the second replica stays pending, and each rollout waits for the previous one to stop.",
+  },
+  remedy: {
+    fr: "Externaliser ces données (base de données, stockage objet), ou utiliser un volume ReadWriteMany.",
+    en: "Move these data to a service (database, object storage), or use a ReadWriteMany volume.",
+  },
+  needs: ["workload"],
+  check({ workload }) {
+    if (workload.claims.length === 0 || workload.lifetime === "batch") {
+      const invalid = invalidAt(workload, podField(workload, "spec.volumes"));
+      if (invalid !== undefined && workload.lifetime !== "batch") return unprovenBy(invalid);
+      return {
+        status: "n/a",
+        reason: {
+          fr: "pas de volume persistant sur un conteneur de longue durée",
+          en: "no persistent volume of a long-running container",
+        },
+      };
+    }
+    const invalid = invalidAt(workload, replicasPath(workload));
+    if (invalid !== undefined) return unprovenBy(invalid);
+    const judged = workload.claims.flatMap((claim) => judge(workload, claim));
+    const notes = judged.filter(({ wrong }) => !wrong).map(({ finding }) => finding);
+    const [first, ...rest] = judged.filter(({ wrong }) => wrong).map(({ finding }) => finding);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    return {
+      status: "pass",
+      proof: {
+        fr: "aucun volume du manifeste n'est réservé à un seul nœud pour plusieurs replicas",
+        en: "no volume of the manifest is bound to one node for several replicas",
+      },
+      notes,
+    };
+  },
+});
+
+interface Judged {
+  readonly wrong: boolean;
+  readonly finding: Finding;
+}
+
+function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly Judged[] {
+  const { name, source, accessModes } = claim;
+  const shown = excerpt(name);
+  const said = (wrong: boolean, message: Text): readonly Judged[] => [
+    { wrong, finding: finding(workload, claim, message) },
+  ];
+  if (source === "template") {
+    return said(false, {
+      fr: `chaque pod garde ses données dans le volume ${shown} : cet état reste à la charge de l'équipe`,
+      en: `each pod keeps its data in volume ${shown}: that state stays the team's to care for`,
+    });
+  }
+  if (accessModes === undefined) {
+    return said(false, {
+      fr: `le mode d'accès du volume ${shown} n'est pas connu : son PersistentVolumeClaim n'est pas parmi les manifestes`,
+      en: `the access mode of volume ${shown} is not known: its PersistentVolumeClaim is not among the manifests`,
+    });
+  }
+  if (accessModes.some((mode) => FOR_MANY.has(mode))) return [];
+  const modes = excerpt(accessModes.join(", "));
+  if (workload.kind === "DaemonSet") {
+    return said(true, {
+      fr: `le volume ${shown} (${modes}) ne se monte que sur un nœud, et le DaemonSet a un pod sur chacun`,
+      en: `volume ${shown} (${modes}) is mounted on one node only, and the DaemonSet has a pod on each`,
+    });
+  }
+  const { replicas = 1 } = workload;
+  if (replicas > 1) {
+    return said(true, {
+      fr: `le volume ${shown} (${modes}) ne se monte que sur un nœud, pour ${replicas} replicas`,
+      en: `volume ${shown} (${modes}) is mounted on one node only, for ${replicas} replicas`,
+    });
+  }
+  return said(false, {
+    fr: `le volume ${shown} (${modes}) ne se monte que sur un nœud : l'application ne pourra pas être répliquée`,
+    en: `volume ${shown} (${modes}) is mounted on one node only: the application cannot be replicated`,
+  });
+}
+
+function finding(workload: WorkloadFacts, { name, source }: ClaimFacts, message: Text): Finding {
+  const volume = workload.pod.spec.volumes.findIndex(
+    ({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName === name,
+  );
+  const path =
+    source === "template" || volume === -1
+      ? specField(workload, "volumeClaimTemplates")
+      : podField(workload, `spec.volumes[${volume}].persistentVolumeClaim`);
+  return {
+    message,
+    fingerprint: fingerprint(ID, workloadKey(workload), name),
+    at: manifestPlace(workload, path),
+  };
+}
+
+function replicasPath(workload: WorkloadFacts): string {
+  return specField(workload, "replicas");
+}
+
+function specField({ path }: WorkloadFacts, field: string): string {
+  return path === "" ? `spec.${field}` : `${path}.spec.${field}`;
+}

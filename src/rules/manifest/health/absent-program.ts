@@ -1,0 +1,27 @@
+import { excerpt } from "../../../contract/shown.ts";
+import type { Text } from "../../../contract/text.ts";
+import { isShell } from "../../../shell/shells.ts";
+import type { ExecTarget } from "./exec-target.ts";
+import type { JudgedHandler } from "./handler-findings.ts";
+import type { HandlerMistake } from "./handler-mistakes.ts";
+
+/** What an exec handler's target means for it. @param remedy without the shell or program that is missing */
+export function judgedTarget(target: ExecTarget, remedy: Text): Pick<JudgedHandler, "mistakes" | "doubt"> {
+  if (target.is === "found") return { mistakes: [] };
+  if (target.is === "unknown") return { mistakes: [], doubt: target.reason };
+  return { mistakes: [absent(target.name, remedy)] };
+}
+
+function absent(name: string, remedy: Text): HandlerMistake {
+  const shown = excerpt(name);
+  const message = isShell([name])
+    ? {
+        fr: `l'image ne contient pas de shell (${shown}) : la commande échoue toujours`,
+        en: `the image holds no shell (${shown}): the command always fails`,
+      }
+    : {
+        fr: `l'image ne contient pas ${shown} : la commande échoue toujours`,
+        en: `the image does not hold ${shown}: the command always fails`,
+      };
+  return { field: "exec.command", value: name, message, remedy };
+}

@@ -1,0 +1,21 @@
+import { type ShellCommand, shellCommands } from "../../../shell/commands.ts";
+import { shellForm } from "../../../shell/shells.ts";
+import { executedBy } from "../../../shell/wrappers.ts";
+
+/**
+ * The commands of an exec handler: those of the text behind `sh -c`, else the one that wrappers
+ * (`timeout 5`) lead to. Throws InvalidInputError as shellCommands() does.
+ */
+export function handlerCommands(command: readonly string[]): readonly ShellCommand[] {
+  const words = innermost(command);
+  const text = shellForm(words);
+  if (text !== undefined) return shellCommands(text);
+  return [{ assignments: [], words, redirections: [], conditions: [], tested: false, operator: "", line: 1 }];
+}
+
+/** The program at the end of the wrappers. */
+export function innermost(command: readonly string[]): readonly string[] {
+  let words = command;
+  for (let inner = executedBy(words); inner.length > 0; inner = executedBy(words)) words = inner;
+  return words;
+}

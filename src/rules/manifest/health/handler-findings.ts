@@ -1,0 +1,62 @@
+import type { Collected, Evidence } from "../../../contract/evidence.ts";
+import type { Finding } from "../../../contract/finding.ts";
+import { fingerprint } from "../../../contract/fingerprint.ts";
+import { containerName } from "../../../contract/placement.ts";
+import type { RuleId } from "../../../contract/rows.ts";
+import type { Outcome } from "../../../contract/rule.ts";
+import type { Text } from "../../../contract/text.ts";
+import { invalidAt, manifestPlace, workloadKey } from "../../../contract/workload-facts.ts";
+import type { HandlerMistake } from "./handler-mistakes.ts";
+
+/** The evidence about one container's handlers. */
+export type HandlerEvidence = Pick<Evidence, "workload" | "placement"> & Pick<Collected, "image">;
+
+/** What is wrong with a handler, or what leaves it open. */
+export interface JudgedHandler {
+  /** In the container: `readinessProbe`, `lifecycle.preStop`. */
+  readonly field: string;
+  readonly mistakes: readonly HandlerMistake[];
+  readonly doubt?: Text;
+}
+
+/** What the handlers of a container say together. */
+export function outcomeOfHandlers(
+  id: RuleId,
+  evidence: HandlerEvidence,
+  handlers: readonly JudgedHandler[],
+  proof: Text,
+): Outcome {
+  const { workload, placement } = evidence;
+  const findings: Finding[] = [];
+  let doubt: Text | undefined;
+  for (const { field, mistakes, doubt: own } of handlers) {
+    const invalid = invalidAt(workload, `${placement.path}.${field}`);
+    doubt ??= invalid?.problem ?? own;
+    if (invalid === undefined)
+      findings.push(...mistakes.map((mistake) => finding(id, evidence, field, mistake)));
+  }
+  const [first, ...rest] = findings;
+  if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
+  if (doubt !== undefined) return { status: "unproven", reason: doubt, settle: SETTLE };
+  return { status: "pass", proof };
+}
+
+const SETTLE: Text = {
+  fr: "Relire le manifeste corrigé avec ses images : douane check MANIFESTE.",
+  en: "Read the corrected manifest with its images: douane check MANIFEST.",
+};
+
+function finding(
+  id: RuleId,
+  { workload, placement }: HandlerEvidence,
+  handler: string,
+  { field, value, message, remedy }: HandlerMistake,
+): Finding {
+  const whole = field === "" ? handler : `${handler}.${field}`;
+  return {
+    message: { fr: `${handler} : ${message.fr}`, en: `${handler}: ${message.en}` },
+    remedy,
+    fingerprint: fingerprint(id, workloadKey(workload), containerName(placement), whole, value),
+    at: manifestPlace(workload, `${placement.path}.${whole}`),
+  };
+}

@@ -1,0 +1,53 @@
+import type { ContainerFacts } from "../../../contract/pod-facts.ts";
+import { excerpt } from "../../../contract/shown.ts";
+import type { Text } from "../../../contract/text.ts";
+import type { ShellCommand } from "../../../shell/commands.ts";
+import { commandName } from "../../../shell/wrappers.ts";
+import { scriptWrites } from "../../../start/script-writes.ts";
+import { handlerCommands } from "./handler-commands.ts";
+
+/** Commands whose answer has nothing to do with the application. */
+const CONSTANT = new Set("true false : echo printf exit sleep pwd date hostname whoami id uname".split(" "));
+/** Commands that look at a file, and at nothing else. */
+const LOOKS = new Set("cat test [ [[ ls stat head".split(" "));
+
+/**
+ * Why an exec probe does not say how the application is: its answer is always the same, or it is
+ * that of a file which only the container's hooks write or remove (kontinuous rewrites probes so).
+ * A file that the application itself keeps fresh is a good probe, and is left alone.
+ */
+export function hollowProbe(
+  command: readonly string[],
+  { lifecycle = {} }: ContainerFacts,
+): Text | undefined {
+  const commands = handlerCommands(command).filter(({ words }) => words.length > 0);
+  const names = commands.map(({ words }) => commandName(words[0]));
+  if (commands.length === 0) return undefined;
+  if (names.every((name) => CONSTANT.has(name))) {
+    return {
+      fr: "sa réponse est toujours la même, quel que soit l'état de l'application",
+      en: "its answer is always the same, whatever the application's state",
+    };
+  }
+  if (!names.every((name) => CONSTANT.has(name) || LOOKS.has(name))) return undefined;
+  const hooks = [lifecycle.postStart, lifecycle.preStop].flatMap((hook) =>
+    handlerCommands(hook?.exec?.command ?? []),
+  );
+  const written = new Set(hooks.flatMap(touched));
+  const flag = commands.flatMap(({ words }) => words.slice(1)).find((word) => written.has(word));
+  if (flag === undefined) return undefined;
+  const file = excerpt(flag);
+  return {
+    fr: `elle ne lit que ${file}, un fichier que seuls les hooks du conteneur écrivent ou suppriment : elle ne reflète plus l'état de l'application`,
+    en: `it only reads ${file}, a file that only the container's hooks write or remove: it no longer reflects the application's state`,
+  };
+}
+
+/** Files that a command of a hook writes or removes. */
+function touched(command: ShellCommand): readonly string[] {
+  const removed = commandName(command.words[0]) === "rm" ? command.words.slice(1) : [];
+  return [
+    ...removed.filter((word) => !word.startsWith("-")),
+    ...scriptWrites(command).map(({ path }) => path),
+  ];
+}

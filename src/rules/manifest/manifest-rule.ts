@@ -1,0 +1,71 @@
+import type { Finding } from "../../contract/finding.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { RuleId } from "../../contract/rows.ts";
+import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
+import type { Text } from "../../contract/text.ts";
+import type { StartEvidence } from "../../start/started-image.ts";
+import { unreadImages } from "./unread-images.ts";
+
+/** A rule that judges how a container starts its image. */
+type StartRule = Pick<Rule<"image", never>, "rows" | "title" | "why" | "remedy"> & {
+  check(evidence: StartEvidence): Outcome;
+};
+
+interface ManifestRule {
+  readonly id: RuleId;
+  readonly of: StartRule;
+}
+
+const IMAGE_READ: Text = {
+  fr: "l'image a été lue : la règle qui la juge dit aussi ce que fait le manifeste",
+  en: "the image was read: the rule that judges it tells what the manifest does, too",
+};
+const NOTHING: Text = {
+  fr: "rien de tel dans le manifeste ; l'image n'a pas été lue",
+  en: "nothing of the kind in the manifest; the image was not read",
+};
+
+/**
+ * The rule that judges command, args and env of a manifest whose image was not read, as this one
+ * judges them together with the image, by the same code. It finds what has its cause in the
+ * manifest and proves nothing.
+ */
+export function manifestRule({ id, of: sibling }: ManifestRule): Rule<"workload" | "placement", "image"> {
+  return defineRule({
+    id,
+    rows: sibling.rows,
+    title: {
+      fr: `${sibling.title.fr}, d'après le manifeste seul`,
+      en: `${sibling.title.en}, by the manifest alone`,
+    },
+    why: sibling.why,
+    remedy: sibling.remedy,
+    needs: ["workload", "placement"],
+    uses: ["image"],
+    check({ workload, placement, image }) {
+      if (image !== undefined) return { status: "n/a", reason: IMAGE_READ };
+      const judge = (unread: ImageFacts): Outcome => sibling.check({ image: unread, placement, workload });
+      const [first, ...others] = unreadImages(placement.spec);
+      return inManifest(id, judge(first), others.map(judge));
+    },
+  });
+}
+
+/** What the manifest alone gives cause for, and the other readings of it say, too. */
+function inManifest(id: RuleId, outcome: Outcome, others: readonly Outcome[]): Outcome {
+  const known = (finding: Finding): boolean =>
+    finding.at?.file !== undefined &&
+    others.every((other) => found(other).some(({ fingerprint }) => fingerprint === finding.fingerprint));
+  const named = (findings: readonly Finding[]): readonly Finding[] =>
+    findings
+      .filter(known)
+      .map((finding) => ({ ...finding, fingerprint: finding.fingerprint.replace(/^[^:]*/, id) }));
+  const notes = named(outcome.notes ?? []);
+  const [first, ...rest] = outcome.status === "fail" ? named(outcome.findings) : [];
+  if (outcome.status !== "fail" || first === undefined) return { status: "n/a", reason: NOTHING, notes };
+  return { ...outcome, findings: [first, ...rest], notes };
+}
+
+function found(outcome: Outcome): readonly Finding[] {
+  return [...(outcome.status === "fail" ? outcome.findings : []), ...(outcome.notes ?? [])];
+}

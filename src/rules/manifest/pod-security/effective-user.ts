@@ -1,0 +1,29 @@
+import type { PlacementFacts } from "../../../contract/placement.ts";
+import {
+  type InvalidField,
+  invalidAt,
+  podField,
+  type WorkloadFacts,
+} from "../../../contract/workload-facts.ts";
+
+/** The highest uid that Kubernetes takes. */
+const MOST = 2 ** 31 - 1;
+const FIELD = "securityContext.runAsUser";
+
+export interface UserInEffect {
+  /** The non-root uid that the manifest gives the container, if it does. */
+  readonly uid?: number;
+  /** What leaves it open: a runAsUser that is not valid Kubernetes. */
+  readonly invalid?: InvalidField;
+}
+
+/** The container's own runAsUser, else the pod's. */
+export function effectiveUser(workload: WorkloadFacts, { path, spec }: PlacementFacts): UserInEffect {
+  const own = spec.securityContext?.runAsUser;
+  const invalid =
+    invalidAt(workload, `${path}.${FIELD}`) ??
+    (own === undefined ? invalidAt(workload, podField(workload, `spec.${FIELD}`)) : undefined);
+  if (invalid !== undefined) return { invalid };
+  const uid = own ?? workload.pod.spec.securityContext?.runAsUser ?? 0;
+  return uid > 0 && uid <= MOST ? { uid } : {};
+}

@@ -1,0 +1,105 @@
+import type { Finding } from "../../../contract/finding.ts";
+import { fingerprint } from "../../../contract/fingerprint.ts";
+import type { RuleId } from "../../../contract/rows.ts";
+import type { Outcome } from "../../../contract/rule.ts";
+import type { Text } from "../../../contract/text.ts";
+import {
+  type InvalidField,
+  invalidAt,
+  manifestPlace,
+  podField,
+  type WorkloadFacts,
+  workloadKey,
+} from "../../../contract/workload-facts.ts";
+import type { Holder } from "./holder.ts";
+
+/** A field that a rule looked at, and what is wrong with it, if anything. */
+export interface Field {
+  readonly holder: Holder<object>;
+  /** Below its holder: `securityContext.privileged`, `ports[0].hostPort`; `ports[*]` for any entry of the list. */
+  readonly name: string;
+  /** Other fields, by their paths in the document, that the judgement rests on. */
+  readonly also?: readonly string[];
+  readonly wrong?: Wrong | undefined;
+}
+
+export interface Wrong {
+  /** Tells this finding from another one about the same field. */
+  readonly value: string;
+  readonly message: Text;
+  readonly remedy: Text;
+}
+
+const SETTLE: Text = {
+  fr: "Corriger ce champ du manifeste, puis relancer douane.",
+  en: "Correct this field of the manifest, then run douane again.",
+};
+
+/** What the fields say together: a wrong one refutes, one that is not valid Kubernetes leaves it open. */
+export function outcomeOf(
+  id: RuleId,
+  workload: WorkloadFacts,
+  fields: readonly Field[],
+  proof: Text,
+): Outcome {
+  const findings: Finding[] = [];
+  let doubt: InvalidField | undefined;
+  for (const field of fields) {
+    const invalid = invalidIn(workload, field);
+    doubt ??= invalid;
+    if (invalid === undefined && field.wrong !== undefined)
+      findings.push(finding(id, workload, field, field.wrong));
+  }
+  const [first, ...rest] = findings;
+  if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
+  if (doubt !== undefined) return unprovenBy(doubt);
+  return { status: "pass", proof };
+}
+
+/** Nothing is known of a field that Kubernetes could not decode. */
+export function unprovenBy({ problem }: InvalidField): Outcome {
+  return { status: "unproven", reason: problem, settle: SETTLE, unreadable: true };
+}
+
+/** The field's name as messages give it: `spec.hostNetwork`, `securityContext.privileged`. */
+export function labelOf(holder: Holder<object>, name: string): string {
+  return `${holder.prefix}${name}`;
+}
+
+/** The fields of every container; a list of containers that cannot be read leaves them open. */
+export function ofContainers(workload: WorkloadFacts, fields: readonly Field[]): readonly Field[] {
+  const pod = { path: podField(workload, "spec"), prefix: "spec.", spec: {} };
+  const lists = ["initContainers", "containers", "ephemeralContainers"];
+  return [...fields, ...lists.map((list) => ({ holder: pod, name: `${list}[*]` }))];
+}
+
+function invalidIn(workload: WorkloadFacts, { holder, name, also = [] }: Field): InvalidField | undefined {
+  for (const path of [pathOf(holder, name), ...also]) {
+    const invalid = invalidAt(workload, path);
+    if (invalid !== undefined) return invalid;
+  }
+  return undefined;
+}
+
+function finding(
+  id: RuleId,
+  workload: WorkloadFacts,
+  { holder, name }: Field,
+  { value, message, remedy }: Wrong,
+): Finding {
+  const container = holder.container === undefined ? {} : { container: holder.container };
+  // Positions in lists vary from one edit to the next, names do not.
+  const field = labelOf(holder, name).replace(/\[\d+\]/g, "");
+  return {
+    message,
+    remedy,
+    fingerprint: fingerprint(id, workloadKey(workload), ...Object.values(container), field, value),
+    ...container,
+    at: manifestPlace(workload, pathOf(holder, name)),
+  };
+}
+
+/** The field's path in the document. */
+export function pathOf({ path }: Holder<object>, name: string): string {
+  return `${path}.${name}`;
+}

@@ -1,0 +1,33 @@
+import { containerName, placements } from "../../../contract/placement.ts";
+import type { ContainerFacts, PodSpecFacts } from "../../../contract/pod-facts.ts";
+import { podField, type WorkloadFacts } from "../../../contract/workload-facts.ts";
+
+/** The pod, or one of its containers: what a field belongs to. */
+export interface Holder<Spec extends object = PodSpecFacts | ContainerFacts> {
+  /** In the document: `spec.template.spec`, `spec.template.spec.containers[0]`. */
+  readonly path: string;
+  /** The container's name; absent for the pod. */
+  readonly container?: string;
+  /** Before a field's name in messages: `spec.` for the pod, nothing for a container. */
+  readonly prefix: string;
+  readonly spec: Spec;
+}
+
+export function podOf(workload: WorkloadFacts): Holder<PodSpecFacts> {
+  return { path: podField(workload, "spec"), prefix: "spec.", spec: workload.pod.spec };
+}
+
+/** Init, app and ephemeral containers: Pod Security visits them all. */
+export function containersOf(workload: WorkloadFacts): readonly Holder<ContainerFacts>[] {
+  return placements(workload).map((placement) => ({
+    path: placement.path,
+    container: containerName(placement),
+    prefix: "",
+    spec: placement.spec,
+  }));
+}
+
+/** The pod and its containers: for what both can set. */
+export function holdersOf(workload: WorkloadFacts): readonly Holder[] {
+  return [podOf(workload), ...containersOf(workload)];
+}

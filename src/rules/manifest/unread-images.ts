@@ -1,0 +1,44 @@
+import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import { containerOverride } from "../../start/container-start.ts";
+import { startIn } from "../../start/started-image.ts";
+import { emptyImage } from "../start/empty-image.ts";
+
+/** The program that an unknown ENTRYPOINT names: as an expansion it has no name to any rule. */
+const UNKNOWN_PROGRAM = "$ENTRYPOINT";
+
+/** Log files that nginx's and httpd's images link to /dev/stdout: this image may be one of theirs. */
+const POSSIBLE_LINKS: readonly FileFacts[] = [
+  "/var/log/nginx/access.log",
+  "/var/log/nginx/error.log",
+  "/var/log/apache2/access.log",
+  "/var/log/apache2/error.log",
+].map((path) => ({
+  path,
+  layer: 0,
+  type: "symlink",
+  mode: 0o777,
+  uid: 0,
+  gid: 0,
+  size: 0,
+  link: "/dev/stdout",
+}));
+
+/**
+ * What a container may start in an image that was not read, so far as its manifest tells. Its `args`
+ * alone are arguments of a program that is not known, or the command itself where there is no
+ * ENTRYPOINT, or one that runs its arguments: only what is true of both is known.
+ */
+export function unreadImages(spec: ContainerFacts): readonly [ImageFacts, ...ImageFacts[]] {
+  const { command, args = [] } = containerOverride(spec);
+  if (command !== undefined) return [unreadImage(spec, [])];
+  const behind = unreadImage(spec, [UNKNOWN_PROGRAM]);
+  const [first = "-"] = args;
+  return first.startsWith("-") ? [behind] : [behind, unreadImage(spec, [])];
+}
+
+function unreadImage(spec: ContainerFacts, entrypoint: readonly string[]): ImageFacts {
+  const image = { ...emptyImage(spec.image ?? "", { entrypoint }), files: POSSIBLE_LINKS };
+  const { entrypoint: program, cmd, path, workingDir } = startIn(image, containerOverride(spec));
+  return { ...image, overridden: [{ argv: [...program, ...cmd], path, workingDir, steps: [] }] };
+}

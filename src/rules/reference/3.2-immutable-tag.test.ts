@@ -1,0 +1,144 @@
+import { describe, expect, test } from "vitest";
+import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
+import { digestOf, referenceFacts } from "../../../test/fixtures/image-facts.ts";
+import { immutableTag } from "./3.2-immutable-tag.ts";
+
+function check(tag: string) {
+  return immutableTag.check({ reference: referenceFacts({ tag }) });
+}
+
+describe("immutable", () => {
+  test.each([
+    "1.2.3",
+    "v1.2.3",
+    "V1.2.3",
+    "1.2.3-rc.1",
+    "1.2.3-alpine",
+    "1.2.3_build.4",
+    "1.2.3.4",
+    "2024.06.1",
+    "24.11.1-alpine3.22",
+    "app-1.2.3",
+    "release-v1.2.3",
+    "sha-abcdef1",
+    "sha-1234567",
+    "main-1a2b3c4",
+    "1a2b3c4",
+    "1.27-1a2b3c4d",
+    "git_0123456",
+    "v1.2-14-g1a2b3c4",
+    "0123456789012345678901234567890123456789",
+  ])("%s", (tag) => {
+    expect(check(tag).status).toBe("pass");
+  });
+
+  test("a digest, with or without a tag", () => {
+    const { tag: _, ...untagged } = referenceFacts({ digest: digestOf(7) });
+    expect(immutableTag.check({ reference: untagged }).status).toBe("pass");
+    expect(
+      immutableTag.check({ reference: referenceFacts({ tag: "latest", digest: digestOf(7) }) }).status,
+    ).toBe("pass");
+  });
+});
+
+describe("moving", () => {
+  test.each([
+    "latest",
+    "stable",
+    "main",
+    "master",
+    "develop",
+    "dev",
+    "prod",
+    "production",
+    "staging",
+    "preprod",
+    "nightly",
+    "edge",
+    "canary",
+    "next",
+    "current",
+    "lts",
+    "alpine",
+    "slim",
+    "bookworm",
+    "alpine3.22",
+    "main-amd64",
+    "latest-alpine",
+    "3",
+    "20",
+    "1.27",
+    "v3",
+    "20-alpine",
+    "20-alpine3.20",
+    "3.13-slim-bookworm",
+    "1.2.3-SNAPSHOT",
+    "stable-alpine",
+  ])("%s", (tag) => {
+    const outcome = check(tag);
+    expect(outcome.status).toBe("fail");
+    expect(JSON.stringify(outcome)).toContain(tag);
+  });
+
+  test("no tag: latest is meant", () => {
+    const { tag: _, ...reference } = referenceFacts({ given: "registry.example/app" });
+    expect(immutableTag.check({ reference })).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: "registry.example/app has no tag: latest is meant" } }],
+    });
+  });
+});
+
+describe("unproven", () => {
+  test.each([
+    "20240612",
+    "20240612.3",
+    "build-1234",
+    "12345",
+    "pr-42",
+    "feature-login",
+    "defaced",
+    "2024-06-12",
+  ])("%s", (tag) => {
+    expect(check(tag).status).toBe("unproven");
+  });
+
+  test("an archive or a layout without a tag", () => {
+    const { tag: _, ...reference } = referenceFacts({ transport: "oci", given: "oci:dir" });
+    expect(immutableTag.check({ reference })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("oci:dir") },
+    });
+  });
+});
+
+describe("in a manifest", () => {
+  const of = (tag: string) => {
+    const { workload, placement } = containerEvidence({ image: `registry.example/app:${tag}` });
+    return immutableTag.check({ reference: referenceFacts({ tag }), workload, placement });
+  };
+
+  test("a fault stands where the image is named, also when it was not read", () => {
+    expect(of("latest")).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          at: { file: "web.yaml", path: "spec.template.spec.containers[0].image" },
+          fingerprint: "3.2-immutable-tag:portal/Deployment/web:web:latest",
+        },
+      ],
+    });
+  });
+
+  test("so does one that names no tag", () => {
+    const { workload, placement } = containerEvidence({ image: "registry.example/app" });
+    const { tag: _tag, ...reference } = referenceFacts();
+    expect(immutableTag.check({ reference, workload, placement })).toMatchObject({
+      findings: [{ fingerprint: "3.2-immutable-tag:portal/Deployment/web:web:" }],
+    });
+  });
+
+  test("a full version passes there, too", () => {
+    expect(of("1.4.2").status).toBe("pass");
+  });
+});

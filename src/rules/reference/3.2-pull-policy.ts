@@ -1,0 +1,68 @@
+// Every node runs the image that is named (contract 3.2, recommended): notes.
+//
+//   imagePullPolicy: Never                                   note: the image must be on the node already
+//   IfNotPresent with a tag that moves (main, 1.27)          note: nodes run what they pulled first
+//   absent: Always for latest or no tag, else IfNotPresent   judged as such
+//   Always; a digest; a full version                         fine
+
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { containerName } from "../../contract/placement.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
+import { type TagKind, tagKind } from "./tags.ts";
+
+const ID = "3.2-pull-policy";
+const MOVES: ReadonlySet<TagKind> = new Set(["floating", "partial"] as const);
+
+export const pullPolicy = defineRule({
+  id: ID,
+  rows: ["immutable-tag"],
+  title: {
+    fr: "Tous les nœuds exécutent l'image désignée",
+    en: "Every node runs the image that is named",
+  },
+  why: {
+    fr: "Avec IfNotPresent et un tag qui bouge, chaque nœud garde l'image qu'il a téléchargée le premier : deux replicas n'exécutent plus le même code.",
+    en: "With IfNotPresent and a tag that moves, each node keeps the image that it pulled first: two replicas no longer run the same code.",
+  },
+  remedy: {
+    fr: "Désigner l'image par une version complète ou par son empreinte, et laisser imagePullPolicy à IfNotPresent.",
+    en: "Name the image by a full version or its digest, and leave imagePullPolicy at IfNotPresent.",
+  },
+  needs: ["workload", "placement", "reference"],
+  check({ workload, placement, reference: { tag, digest } }) {
+    const given = placement.spec.imagePullPolicy ?? "";
+    const byDefault = digest === undefined && (tag ?? "latest") === "latest" ? "Always" : "IfNotPresent";
+    const policy = given === "" ? byDefault : given;
+    const message = remark(policy, digest === undefined ? (tag ?? "latest") : undefined);
+    const path = `${placement.path}.${given === "" ? "image" : "imagePullPolicy"}`;
+    const note = {
+      fingerprint: fingerprint(ID, workloadKey(workload), containerName(placement), policy),
+      at: manifestPlace(workload, path),
+    };
+    const shown = excerpt(policy);
+    return {
+      status: "pass",
+      proof: { fr: `imagePullPolicy en vigueur : ${shown}`, en: `imagePullPolicy in effect: ${shown}` },
+      notes: message === undefined ? [] : [{ message, ...note }],
+    };
+  },
+});
+
+/** @param tag absent for an image that is named by its digest */
+function remark(policy: string, tag: string | undefined): Text | undefined {
+  if (policy === "Never") {
+    return {
+      fr: "imagePullPolicy vaut Never : l'image n'est jamais téléchargée, elle doit déjà se trouver sur le nœud",
+      en: "imagePullPolicy is Never: the image is never pulled, it has to be on the node already",
+    };
+  }
+  if (policy !== "IfNotPresent" || tag === undefined || !MOVES.has(tagKind(tag))) return undefined;
+  const shown = excerpt(tag);
+  return {
+    fr: `le tag ${shown} bouge et imagePullPolicy vaut IfNotPresent : chaque nœud garde la première image téléchargée`,
+    en: `tag ${shown} moves and imagePullPolicy is IfNotPresent: each node keeps the first image that it pulled`,
+  };
+}

@@ -1,0 +1,138 @@
+// The way from the entrypoint to the application changes no user (contract 1.1: no su, no sudo).
+//
+// Under Restricted a container starts as its final user, with every capability dropped and
+// no_new_privs set: a tool that would change the user fails, and with it the start.
+//
+//   ENTRYPOINT ["gosu", "app", …]  exec su-exec app "$@"  set -- gosu app "$@"      fail
+//   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
+//   the same behind another condition                                              note
+//   a program that certainly starts is not in the image; the start is not known to its end  unproven
+//   `echo "use sudo"`, comments, `command -v gosu`, the tool merely installed       no call
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { commandName } from "../../shell/wrappers.ts";
+import { shellSteps } from "../../start/shell-steps.ts";
+import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
+import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { unlessUnread } from "../image/unread-layers.ts";
+import { notFound, unfollowedStart, unlessUnknown } from "./unfollowed.ts";
+
+const ID = "1.1-privilege-tools";
+
+const TOOLS = new Set(
+  "sudo su doas pkexec gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid capsh".split(" "),
+);
+
+const IN_MANIFEST: Text = {
+  fr: "Retirer cet appel de command et args dans le manifeste : runAsUser y fixe l'utilisateur.",
+  en: "Remove the call from command and args in the manifest: runAsUser sets the user there.",
+};
+
+/** Tools that change the user only with one of these options. */
+const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
+  setpriv: /^--(?:reuid|regid|groups|init-groups|clear-groups|ambient-caps)\b/,
+  chpst: /^-[uU]/,
+  "start-stop-daemon": /^(?:-c|--chuid)/,
+};
+
+export const privilegeTools = defineRule({
+  id: ID,
+  rows: ["non-root"],
+  title: {
+    fr: "Le démarrage ne change pas d'utilisateur (su, sudo, gosu…)",
+    en: "The start changes no user (su, sudo, gosu…)",
+  },
+  why: {
+    fr: "Un point d'entrée qui appelle su, sudo ou gosu compte démarrer en root. Sous le profil Restricted, il n'en a ni le droit ni les capacités (no_new_privs, drop ALL) : le conteneur ne démarre pas.",
+    en: "An entrypoint that calls su, sudo or gosu expects to start as root. Under the Restricted profile it has neither the right nor the capabilities (no_new_privs, drop ALL): the container does not start.",
+  },
+  remedy: {
+    fr: "Supprimer cet appel, préparer fichiers et droits à la construction (COPY --chown, RUN chown) et terminer le Dockerfile par « USER 1000 ».",
+    en: "Remove the call, prepare files and permissions during the build (COPY --chown, RUN chown) and end the Dockerfile with `USER 1000`.",
+  },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: STARTED_FILES,
+  check(evidence) {
+    const image = startedImage(evidence);
+    if (image.program.argv.length === 0) {
+      return unlessUnknown(image, {
+        status: "n/a",
+        reason: {
+          fr: "l'image ne définit ni ENTRYPOINT ni CMD",
+          en: "the image sets neither ENTRYPOINT nor CMD",
+        },
+      });
+    }
+    const started = startedCommands(image);
+    const calls = started.flatMap((command) => {
+      const tool = toolOf(command.words);
+      if (tool === undefined) return [];
+      return [{ certain: isCertain(command), finding: finding(tool, command) }];
+    });
+    const notes = calls.filter(({ certain }) => !certain).map((call) => call.finding);
+    const [first, ...rest] = calls.filter(({ certain }) => certain).map((call) => call.finding);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const doubt = unknownStart(image, started);
+    if (doubt !== undefined) return { ...doubt, notes };
+    const scripts = shellSteps(image).length;
+    return unlessUnread(image, {
+      status: "pass",
+      proof: {
+        fr: `aucun appel certain à sudo, su, gosu ou équivalent dans la commande de démarrage ni dans ses scripts lus (${scripts})`,
+        en: `no certain call of sudo, su, gosu or the like in the start command or in its scripts read (${scripts})`,
+      },
+      notes,
+    });
+  },
+});
+
+/** A program that the image does not hold may be a script, of which nothing is known. */
+function unknownStart(image: StartedImage, started: readonly StartedCommand[]): Outcome | undefined {
+  const certain = new Set(started.filter(isCertain).map(({ words: [name] }) => name));
+  const missing = image.program.steps.flatMap(({ name, file }) =>
+    file === undefined && certain.has(name) && !/[$`]/.test(name) ? [name] : [],
+  );
+  const doubt = unfollowedStart(image);
+  if (doubt !== undefined) return doubt;
+  if (missing.length === 0) return undefined;
+  return {
+    status: "unproven",
+    reason: notFound(missing),
+    settle: {
+      fr: "Nommer dans ENTRYPOINT ou CMD, ou dans command et args du manifeste, un programme que l'image contient.",
+      en: "Name a program in ENTRYPOINT or CMD, or in command and args of the manifest, that the image holds.",
+    },
+  };
+}
+
+function isCertain(command: StartedCommand): boolean {
+  return runsAlways(command) && !command.tested;
+}
+
+/** The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call. */
+function toolOf(words: readonly string[]): string | undefined {
+  const call = words[0] === "set" && words[1] === "--" ? words.slice(2) : words;
+  const name = commandName(call[0]);
+  if (TOOLS.has(name)) return name;
+  const needed = Object.hasOwn(WITH_OPTIONS, name) ? WITH_OPTIONS[name] : undefined;
+  return needed !== undefined && call.some((word) => needed.test(word)) ? name : undefined;
+}
+
+function finding(tool: string, { at }: StartedCommand): Finding {
+  const place = excerpt(at.line === undefined ? at.path : `${at.path}:${at.line}`);
+  return {
+    message: {
+      fr: `le démarrage appelle ${tool} (${place}) : cet appel échoue sous le profil Restricted`,
+      en: `the start calls ${tool} (${place}): this call fails under the Restricted profile`,
+    },
+    ...(at.file === undefined ? {} : { remedy: IN_MANIFEST }),
+    fingerprint: fingerprint(ID, placeKey(at), tool),
+    at,
+  };
+}

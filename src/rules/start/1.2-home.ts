@@ -1,0 +1,62 @@
+// HOME is a directory that the program can write (contract 1.2): a note.
+//
+// The runtime takes HOME from /etc/passwd when the image sets none; for a uid without a line there
+// it is "/", which is never writable. Caches and settings of many tools go to HOME.
+//
+//   HOME set; the uid has a line in /etc/passwd   silent
+//   neither                                       note
+//   a user name, or none                          silent: 1.1-image-user says more
+
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { startedImage } from "../../start/started-image.ts";
+
+const ID = "1.2-home";
+const PASSWD = "/etc/passwd";
+
+export const home = defineRule({
+  id: ID,
+  rows: ["read-only-root"],
+  title: {
+    fr: "Le répertoire HOME du programme est connu",
+    en: "The program's HOME is known",
+  },
+  why: {
+    fr: "Sans HOME ni ligne dans /etc/passwd, HOME vaut « / » : caches et configurations n'y sont jamais inscriptibles.",
+    en: "Without HOME or a line in /etc/passwd, HOME is /: caches and settings can never be written there.",
+  },
+  remedy: { fr: "Ajouter « ENV HOME=/tmp » au Dockerfile.", en: "Add `ENV HOME=/tmp` to the Dockerfile." },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: [{ paths: [PASSWD], content: 256 * 1024 }],
+  check(evidence) {
+    const image = startedImage(evidence);
+    const { env, user } = image.config;
+    const uid = user.replace(/:.*$/s, "");
+    const passwd =
+      image.files.find(({ path, hidden }) => path === PASSWD && hidden === undefined)?.content ?? "";
+    const listed = passwd.split("\n").some((line) => line.split(":")[2] === uid);
+    if (env.some((entry) => entry.startsWith("HOME=")) || listed || !/^\d+$/.test(uid)) {
+      return {
+        status: "pass",
+        proof: {
+          fr: "HOME est défini par l'image ou par /etc/passwd",
+          en: "HOME is set by the image or by /etc/passwd",
+        },
+      };
+    }
+    const note = {
+      message: {
+        fr: `HOME vaudra « / » : l'UID ${uid} est absent de /etc/passwd et l'image ne définit pas HOME`,
+        en: `HOME will be /: UID ${uid} is not in /etc/passwd and the image sets no HOME`,
+      },
+      fingerprint: fingerprint(ID, uid),
+      at: { path: "config.Env" },
+    };
+    return {
+      status: "pass",
+      proof: { fr: `HOME vaut « / » pour l'UID ${uid}`, en: `HOME is / for UID ${uid}` },
+      notes: [note],
+    };
+  },
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { shellFormImage, startScript } from "../../../test/fixtures/start-script.ts";
+import { logDestination } from "./1.2-log-destination.ts";
+
+function command(line: string, files: Parameters<typeof imageFacts>[0] = {}) {
+  return logDestination.check({ image: imageFacts({ ...files, config: { cmd: line.split(" ") } }) });
+}
+
+function variable(entry: string) {
+  return logDestination.check({ image: imageFacts({ config: { env: [entry] } }) });
+}
+
+describe("presumed: logs go into a file", () => {
+  test.each([
+    "myapp --log-file=/var/log/myapp.log",
+    "myapp --log-file app.log",
+    "myapp --log-dir /app/logs",
+    "gunicorn --access-logfile /var/log/access.log app",
+    "gunicorn --error-logfile=logs/error.log app",
+    "mongod --logpath /data/mongod.log",
+    "java -Dlogging.file.name=/app/app.log -jar x.jar",
+    "java -jar x.jar --logging.file.path=/var/log",
+    "uwsgi --logto /tmp/uwsgi.log",
+    "mysqld --log-error=/var/log/mysql/error.log",
+    "pm2 start app.js --no-daemon",
+  ])("%s", (line) => {
+    expect(command(line)).toMatchObject({ status: "fail", presumed: true });
+  });
+
+  test.each([
+    "LOG_FILE=/app/app.log",
+    "LOG_PATH=/var/log/app",
+    "APP_LOG_DIR=/app/logs",
+    "LOGGING_FILE_NAME=app.log",
+    "LOGGING_FILE_PATH=/var/log",
+    "CATALINA_OUT=/usr/local/tomcat/logs/catalina.out",
+    "LOGFILE=/tmp/app.log",
+  ])("ENV %s", (entry) => {
+    expect(variable(entry)).toMatchObject({
+      status: "fail",
+      presumed: true,
+      findings: [{ at: { path: expect.stringContaining("config.Env[") } }],
+    });
+  });
+
+  test.each(["node x >> /var/log/app.log 2>&1", "node x | tee -a app.log", "node x &> /app/logs/out"])(
+    "%s",
+    (script) => {
+      expect(logDestination.check({ image: shellFormImage(script) }).status).toBe("fail");
+      expect(logDestination.check({ image: startScript(script) })).toMatchObject({
+        findings: [{ at: { line: 2 } }],
+      });
+    },
+  );
+
+  test("and the remedy is the line to write", () => {
+    expect(command("myapp --log-file=/var/log/a.log")).toMatchObject({
+      findings: [
+        {
+          remedy: { en: "Remove --log-file, or write `--log-file=/dev/stdout`." },
+          at: { path: "config.Cmd" },
+        },
+      ],
+    });
+    expect(logDestination.check({ image: startScript("x --log-file=/a.log") })).toMatchObject({
+      findings: [{ at: { path: "/usr/local/bin/entrypoint.sh", line: 2 } }],
+    });
+  });
+});
+
+describe("traps: no log file", () => {
+  test.each([
+    "myapp --log-level=debug",
+    "myapp --log-format json",
+    "gunicorn --access-logfile - --error-logfile /dev/stderr --log-file=- app",
+    "myapp --log-file=/dev/stdout",
+    "myapp --log-file /proc/self/fd/1",
+    "myapp --log-file=/proc/1/fd/2",
+    "myapp --log-file=",
+    "myapp --log-file none",
+    "myapp --log-file=/dev/null",
+    "myapp --log-file=$LOG",
+    "liquibase --changelog-file=/app/db/changelog.xml",
+    "uvicorn --access-log main:app",
+    "uvicorn --log-config logging.ini app:app",
+    "pm2-runtime start app.js",
+    "pm2 logs",
+    "pm2",
+    "myapp --catalog-path=/srv/catalog",
+    "myapp --log-url=https://logs/x.log",
+  ])("%s", (line) => {
+    expect(command(line)).toMatchObject({ status: "pass" });
+  });
+
+  test.each([
+    "LOG_LEVEL=debug",
+    "LOG_FORMAT=json/pretty",
+    "LOG_FILE=/dev/stdout",
+    "LOG_FILE=",
+    "LOGIN_PATH=/login",
+    "LOGO_FILE=/app/logo.png",
+    "CHANGELOG_FILE=/app/CHANGELOG.md",
+    "CATALOG_PATH=/srv/x",
+    "NPM_CONFIG_LOGS_DIR=/tmp/npm",
+    "KAFKA_LOG_DIRS=/var/lib/kafka",
+    "LOG_OUTPUT=stdout",
+  ])("trap: LOG_LEVEL is no path, nor is ENV %s a log", (entry) => {
+    expect(variable(entry).status).toBe("pass");
+  });
+
+  test.each([
+    "node x 2>&1",
+    "node x > /dev/null",
+    "echo a > /etc/motd",
+    '[ -n "$X" ] && node x >> a.log',
+    "cat a.log",
+    "tee /etc/x",
+  ])("%s", (script) => {
+    expect(logDestination.check({ image: shellFormImage(script) }).status).toBe("pass");
+  });
+
+  test("trap: a path that the image links to /dev/stdout, and a directory of such links", () => {
+    const files = [{ path: "/var/log/nginx/access.log", type: "symlink", link: "/dev/stdout" } as const];
+    expect(command("nginx --error-log=/var/log/nginx/access.log", { files }).status).toBe("pass");
+    expect(command("nginx --log-dir=/var/log/nginx", { files }).status).toBe("pass");
+    expect(command("nginx --log-dir=/var/log/other", { files }).status).toBe("fail");
+    const elsewhere = [{ path: "/var/log/a.log", type: "symlink", link: "/data/a.log" } as const];
+    expect(command("x --log-file=/var/log/a.log", { files: elsewhere }).status).toBe("fail");
+  });
+});

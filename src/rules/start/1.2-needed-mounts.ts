@@ -1,0 +1,136 @@
+// Which emptyDir volumes the image will probably need under a read-only root (contract 1.2).
+//
+// Observations only: whether these places are written is for the trial to show.
+//
+//   Next.js (.next/BUILD_ID)                      <dir>/.next/cache
+//   nginx whose configuration leaves its defaults /var/cache/nginx and /run
+//   nginx with /etc/nginx/templates               /etc/nginx/conf.d, where the entrypoint renders them
+//   VOLUME                                        the runtime makes it writable, its data are lost
+//   what the manifest mounts writable             silent
+
+import { posix } from "node:path";
+import type { Finding, Place } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { commandName } from "../../shell/wrappers.ts";
+import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
+import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { NGINX_CONFIGURATION, nginxConfiguration } from "./nginx-configuration.ts";
+import { isMounted } from "./writable-places.ts";
+
+const ID = "1.2-needed-mounts";
+const TEMPLATES = "/etc/nginx/templates";
+
+/** A directory that needs a volume. */
+interface Need {
+  readonly path: string;
+  readonly finding: Finding;
+}
+
+export const neededMounts = defineRule({
+  id: ID,
+  rows: ["read-only-root"],
+  title: {
+    fr: "Les volumes emptyDir dont l'image aura besoin sont connus",
+    en: "The emptyDir volumes that the image will need are known",
+  },
+  why: {
+    fr: "Sous une racine en lecture seule, caches, fichiers de pid et configurations générées ont chacun besoin d'un volume emptyDir.",
+    en: "Under a read-only root, caches, pid files and generated configuration each need an emptyDir volume.",
+  },
+  remedy: {
+    fr: "Déclarer ces volumes emptyDir dans le manifeste.",
+    en: "Declare these emptyDir volumes in the manifest.",
+  },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: [
+    ...STARTED_FILES,
+    ...NGINX_CONFIGURATION,
+    { names: ["BUILD_ID"], pattern: /\/\.next\/BUILD_ID$/ },
+    { under: [TEMPLATES], suffixes: [".template"] },
+  ],
+  check(evidence) {
+    const image = startedImage(evidence);
+    const needs = [...next(image), ...nginx(image), ...volumes(image)];
+    const notes = needs.filter(({ path }) => !isMounted(image, path)).map(({ finding }) => finding);
+    return {
+      status: "pass",
+      proof: {
+        fr: `besoins probables en volumes emptyDir relevés : ${notes.length}`,
+        en: `probable needs of emptyDir volumes noted: ${notes.length}`,
+      },
+      notes,
+    };
+  },
+});
+
+function next(image: StartedImage): readonly Need[] {
+  const builds = image.files.filter(
+    ({ path, hidden }) => hidden === undefined && path.endsWith("/.next/BUILD_ID"),
+  );
+  return builds.map(({ path }) =>
+    mount(
+      `${posix.dirname(path)}/cache`,
+      { fr: "Next.js y garde son cache", en: "Next.js keeps its cache there" },
+      { path },
+    ),
+  );
+}
+
+function nginx(image: StartedImage): readonly Need[] {
+  if (!startedCommands(image).some(({ words }) => commandName(words[0]) === "nginx")) return [];
+  const text = nginxConfiguration(image)
+    .map(({ content }) => content)
+    .join("\n");
+  const mounts: Need[] = [];
+  const at = { path: "/etc/nginx/nginx.conf" };
+  if (!/^\s*client_body_temp_path\s+\/(?:tmp|dev\/shm)\b/m.test(text)) {
+    mounts.push(
+      mount(
+        "/var/cache/nginx",
+        { fr: "nginx y crée ses fichiers temporaires", en: "nginx creates its temporary files there" },
+        at,
+      ),
+    );
+  }
+  if (!/^\s*pid\s+\/(?:tmp|dev)\b/m.test(text)) {
+    mounts.push(mount("/run", { fr: "nginx y écrit son pid", en: "nginx writes its pid there" }, at));
+  }
+  const template = image.files.find(({ path }) => path.startsWith(`${TEMPLATES}/`));
+  if (template === undefined) return mounts;
+  const why = {
+    fr: "le point d'entrée y génère la configuration par envsubst",
+    en: "the entrypoint renders the configuration there with envsubst",
+  };
+  return [...mounts, mount("/etc/nginx/conf.d", why, { path: template.path })];
+}
+
+function volumes(image: StartedImage): readonly Need[] {
+  return image.config.volumes.map((volume) =>
+    mount(
+      volume,
+      { fr: "l'image le déclare par VOLUME", en: "the image declares it as VOLUME" },
+      { path: "config.Volumes" },
+    ),
+  );
+}
+
+function mount(path: string, why: Text, at: Place): Need {
+  const shown = excerpt(path);
+  const finding = {
+    message: {
+      fr: `${shown} devra être un volume emptyDir : ${why.fr}`,
+      en: `${shown} will have to be an emptyDir volume: ${why.en}`,
+    },
+    remedy: {
+      fr: `Monter un volume emptyDir sur ${shown} dans le manifeste.`,
+      en: `Mount an emptyDir volume at ${shown} in the manifest.`,
+    },
+    fingerprint: fingerprint(ID, path),
+    at,
+  };
+  return { path, finding };
+}

@@ -1,0 +1,148 @@
+// Nothing says that the program writes to the root file system (contract 1.2).
+//
+// Only a trial shows what is written; these are its signs in the command line, environment, scripts.
+//
+//   --data-dir=/var/lib/x  UPLOAD_DIR=/app/uploads  PIDFILE=/run/x.pid  DATABASE_URL=sqlite:///app/x.db   presumed fail
+//   a log path that is no stream; `sed -i`, `envsubst >`, touch, tee, cp in a start script                presumed fail
+//   mkdir, chown, chmod, ln (nothing is written where all is as wanted), caches, conditional commands      note
+//   /tmp (unless the manifest has a read-only root and mounts nothing there)                              silent
+//   /dev, declared volumes, the manifest's writable mounts; failures that the script handles (`|| true`, nginx's listen-on-ipv6)     silent
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { scriptWrites } from "../../start/script-writes.ts";
+import { type CommandPlace, placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
+import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { dataPaths } from "./data-paths.ts";
+import { LOG_LINKS, logPaths } from "./log-paths.ts";
+import { unlessUnknown } from "./unfollowed.ts";
+import { absolutePath, mountFor, staysWritable } from "./writable-places.ts";
+
+const ID = "1.2-writable-root";
+
+/** A path that is probably written, and why that is believed. */
+interface Sign {
+  readonly by: string;
+  readonly path: string;
+  readonly at: CommandPlace;
+  readonly strong: boolean;
+}
+
+export const writableRoot = defineRule({
+  id: ID,
+  rows: ["read-only-root"],
+  title: {
+    fr: "Rien n'annonce d'écriture sur le système de fichiers racine",
+    en: "Nothing announces a write to the root file system",
+  },
+  why: {
+    fr: "Le système de fichiers racine d'un conteneur peut être monté en lecture seule : une application qui y écrit s'arrête alors, et ce qu'elle y a écrit se perd de toute façon avec le conteneur.",
+    en: "A container's root file system may be mounted read-only: an application that writes to it then stops, and what it wrote is lost with the container anyway.",
+  },
+  remedy: {
+    fr: "Écrire dans /tmp ou dans un volume emptyDir.",
+    en: "Write to /tmp or to an emptyDir volume.",
+  },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: [...STARTED_FILES, LOG_LINKS],
+  check(evidence) {
+    const image = startedImage(evidence);
+    const signs = signsIn(image);
+    const notes = signs.filter(({ strong }) => !strong).map((sign) => finding(image, sign));
+    const [first, ...rest] = signs.filter(({ strong }) => strong).map((sign) => finding(image, sign));
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true, notes };
+    return unlessUnknown(image, {
+      status: "pass",
+      proof: {
+        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de chemin à écrire hors de /tmp et des volumes",
+        en: "neither the start command, its scripts, nor the environment variables name a path to write outside /tmp and the volumes",
+      },
+      notes,
+    });
+  },
+});
+
+/**
+ * The same of an image that was not read: it may declare a VOLUME where it is written, so that
+ * every sign is a note, and relative paths are nowhere unless the manifest sets the working directory.
+ */
+export const perhapsWritableRoot: typeof writableRoot = {
+  ...writableRoot,
+  check(evidence) {
+    const image = startedImage(evidence);
+    const notes = signsIn(image)
+      .filter(({ path }) => path.startsWith("/") || image.config.workingDir !== "")
+      .map((sign) => finding(image, { ...sign, strong: false }));
+    return { status: "n/a", reason: NOT_READ, notes };
+  },
+};
+
+const NOT_READ: Text = {
+  fr: "l'image n'a pas été lue : les volumes qu'elle déclare ne sont pas connus",
+  en: "the image was not read: the volumes that it declares are not known",
+};
+
+function signsIn(image: StartedImage): readonly Sign[] {
+  const commands = startedCommands(image);
+  return [...named(image, commands), ...commands.flatMap(written)].filter(
+    ({ path }) => !staysWritable(image, path),
+  );
+}
+
+function named(image: StartedImage, commands: readonly StartedCommand[]): readonly Sign[] {
+  return [
+    ...logPaths(image, commands)
+      .filter(({ name }) => !/^(?:[\d&]*>|tee)/.test(name))
+      .map(({ name, path, at }) => ({ by: name, path, at, strong: true })),
+    ...dataPaths(image, commands).map(({ name, path, at, cache }) => ({
+      by: name,
+      path,
+      at,
+      strong: !cache,
+    })),
+  ];
+}
+
+function written(command: StartedCommand): readonly Sign[] {
+  if (command.tested) return [];
+  const certain = runsAlways(command);
+  return scriptWrites(command).map(({ by, path, content }) => ({
+    by,
+    path,
+    at: command.at,
+    strong: certain && content,
+  }));
+}
+
+function finding(image: StartedImage, { by, path, at, strong }: Sign): Finding {
+  const [shown, value] = [excerpt(by), excerpt(absolutePath(image, path))];
+  const perhaps = strong ? { fr: "", en: "" } : { fr: " peut-être", en: " perhaps" };
+  return {
+    message: {
+      fr: `« ${shown} » fait${perhaps.fr} écrire sur le système de fichiers racine : ${value}`,
+      en: `\`${shown}\`${perhaps.en} makes it write to the root file system: ${value}`,
+    },
+    remedy: remedyFor(image, excerpt(mountFor(image, path))),
+    fingerprint: fingerprint(ID, placeKey(at), by, path),
+    at,
+  };
+}
+
+/** Where the manifest mounts the root read-only, only a volume helps. */
+function remedyFor({ manifest }: StartedImage, mount: string): Text {
+  if (manifest?.readOnlyRoot === true) {
+    return {
+      fr: `Monter un volume emptyDir sur ${mount} dans le manifeste : la racine y est en lecture seule.`,
+      en: `Mount an emptyDir volume at ${mount} in the manifest: the root is read-only there.`,
+    };
+  }
+  return {
+    fr: `Écrire dans /tmp, ou monter un volume emptyDir sur ${mount} dans le manifeste.`,
+    en: `Write to /tmp, or mount an emptyDir volume at ${mount} in the manifest.`,
+  };
+}

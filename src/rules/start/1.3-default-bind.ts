@@ -1,0 +1,136 @@
+// A server that listens on localhost by default is told another address (contract 1.3).
+//
+//   flask run, uvicorn, gunicorn, hypercorn, daphne, granian, manage.py runserver, vite, ng serve,
+//   artisan serve, rails server in development… without an address in arguments or environment   presumed fail
+//   gunicorn with PORT set listens on 0.0.0.0:$PORT                                               fine
+//   a configuration file that may say it: gunicorn.conf.py, vite.config.*, -c FILE                silent
+//   waitress, puma, next start, serve, fastapi run, http-server                                   0.0.0.0 by default
+//   a batch task, an init container                    n/a: it serves nothing
+
+import { posix } from "node:path";
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { environment, type Variable } from "../../start/environment.ts";
+import { isLongRunning, SERVES_NOTHING } from "../../start/long-running.ts";
+import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
+import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { type LoopbackServer, loopbackServer } from "./loopback-servers.ts";
+import { unlessUnknown } from "./unfollowed.ts";
+import { absolutePath } from "./writable-places.ts";
+
+const ID = "1.3-default-bind";
+/** Found in the working directory without being named there. Whether they give an address, their text says. */
+const CONFIGURATION = [
+  "gunicorn.conf.py",
+  ...["vite", "astro"].flatMap((name) =>
+    ["js", "mjs", "cjs", "ts", "mts", "cts"].map((ending) => `${name}.config.${ending}`),
+  ),
+  "angular.json",
+  "json-server.json",
+  "mkdocs.yml",
+  "_config.yml",
+  "hugo.toml",
+  "hugo.yaml",
+  "hugo.yml",
+];
+const ADDRESS = /\b(?:bind|host|address|dev_addr)\b/;
+
+export const defaultBind = defineRule({
+  id: ID,
+  rows: ["bind-all"],
+  title: {
+    fr: "Aucun serveur n'est laissé à sa valeur par défaut, localhost",
+    en: "No server is left to its default, localhost",
+  },
+  why: {
+    fr: "Bien des serveurs, ceux de développement surtout, n'écoutent par défaut que sur localhost : dans un pod, personne ne les atteint.",
+    en: "Many servers, those for development above all, listen on localhost by default: in a pod, no one can reach them.",
+  },
+  remedy: { fr: "Indiquer l'adresse 0.0.0.0.", en: "Give the address 0.0.0.0." },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: [
+    ...STARTED_FILES,
+    { names: CONFIGURATION, pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 16 * 1024 },
+  ],
+  check(evidence) {
+    if (!isLongRunning(evidence)) return SERVES_NOTHING;
+    const image = startedImage(evidence);
+    const found = isConfigured(image) ? [] : unaddressedServers(image);
+    const [first, ...rest] = found.map(({ server, command }) => finding(server, command));
+    if (first !== undefined && mayBeTold(image, startedCommands(image)))
+      return { ...UNKNOWN, notes: [first, ...rest] };
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
+    return unlessUnknown(image, {
+      status: "pass",
+      proof: {
+        fr: "la commande de démarrage ne lance aucun serveur connu pour n'écouter par défaut que sur localhost",
+        en: "the start command runs no server known to listen on localhost by default",
+      },
+    });
+  },
+});
+
+/** The servers that the start leaves to their default, as far as arguments and environment tell. */
+export function unaddressedServers(
+  image: StartedImage,
+): readonly { readonly server: LoopbackServer; readonly command: StartedCommand }[] {
+  const commands = startedCommands(image);
+  const variables = environment(image, commands);
+  return commands.filter(runsAlways).flatMap((command) => {
+    const server = loopbackServer(command.words);
+    return server === undefined || isTold(command, server, variables) ? [] : [{ server, command }];
+  });
+}
+
+function isTold(
+  { words }: StartedCommand,
+  { told, variables }: LoopbackServer,
+  known: ReadonlyMap<string, Variable>,
+): boolean {
+  if (variables.some((name) => known.has(name))) return true;
+  return words.slice(1).some((word) => told.test(word) || word.startsWith("$"));
+}
+
+/** Variables that only the cluster knows can name an address. */
+function mayBeTold({ manifest }: StartedImage, commands: readonly StartedCommand[]): boolean {
+  const servers = commands.map(({ words }) => loopbackServer(words));
+  return (
+    manifest?.envFrom === true &&
+    servers.some((server) => server !== undefined && server.variables.join("") !== "")
+  );
+}
+
+const UNKNOWN = {
+  status: "unproven",
+  reason: {
+    fr: "envFrom peut donner à ce serveur l'adresse sur laquelle il écoute : les valeurs n'en sont pas connues",
+    en: "envFrom may give this server the address that it listens on: its values are not known",
+  },
+} as const;
+
+function isConfigured(image: StartedImage): boolean {
+  const directory = absolutePath(image, ".");
+  return image.files.some(
+    ({ path, content = "", hidden }) =>
+      hidden === undefined &&
+      posix.dirname(path) === directory &&
+      CONFIGURATION.includes(posix.basename(path)) &&
+      ADDRESS.test(content),
+  );
+}
+
+function finding({ command, remedy }: LoopbackServer, { at }: StartedCommand): Finding {
+  const name = command.join(" ");
+  return {
+    message: {
+      fr: `« ${name} » n'écoute par défaut que sur localhost, et rien ne lui donne d'autre adresse`,
+      en: `\`${name}\` listens on localhost by default, and nothing gives it another address`,
+    },
+    remedy: { fr: `Écrire « ${remedy} ».`, en: `Write \`${remedy}\`.` },
+    fingerprint: fingerprint(ID, placeKey(at), name),
+    at,
+  };
+}

@@ -1,0 +1,105 @@
+// nginx listens on more than localhost (contract 1.3).
+//
+// ngx_http_core_module: `listen address[:port]`; a server without `listen` listens on *:80.
+//
+//   every server's every listen is loopback            presumed fail
+//   one server that listens elsewhere, or says nothing fine
+//   unix: sockets                                      neither; no TCP
+//   /etc/nginx/templates: rendered at start            silent
+//   a batch task, an init container                    n/a: it serves nothing
+
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { commandName } from "../../shell/wrappers.ts";
+import { isLongRunning, SERVES_NOTHING } from "../../start/long-running.ts";
+import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
+import { startedImage } from "../../start/started-image.ts";
+import { isLoopback } from "./listen-address.ts";
+import { NGINX_CONFIGURATION, type NginxFile, nginxConfiguration } from "./nginx-configuration.ts";
+import { unlessUnknown } from "./unfollowed.ts";
+
+const ID = "1.3-nginx-listen";
+const TEMPLATES = "/etc/nginx/templates";
+
+export const nginxListen = defineRule({
+  id: ID,
+  rows: ["bind-all"],
+  title: {
+    fr: "La configuration de nginx n'écoute pas que sur localhost",
+    en: "nginx's configuration listens on more than localhost",
+  },
+  why: {
+    fr: "Un serveur nginx qui n'écoute que sur localhost n'est joignable ni par le Service, ni par les sondes du kubelet.",
+    en: "An nginx server that listens on localhost only can be reached neither by the Service nor by the kubelet's probes.",
+  },
+  remedy: {
+    fr: "Écrire « listen 8080; » dans la configuration de nginx.",
+    en: "Write `listen 8080;` in nginx's configuration.",
+  },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: [...STARTED_FILES, ...NGINX_CONFIGURATION, { under: [TEMPLATES], suffixes: [".template"] }],
+  check(evidence) {
+    if (!isLongRunning(evidence)) return SERVES_NOTHING;
+    const image = startedImage(evidence);
+    const started = startedCommands(image).some(({ words }) => commandName(words[0]) === "nginx");
+    const rendered = image.files.some(
+      ({ path, hidden }) => hidden === undefined && path.startsWith(`${TEMPLATES}/`),
+    );
+    const servers = started && !rendered ? nginxConfiguration(image).flatMap(listens) : [];
+    if (servers.length === 0) {
+      return unlessUnknown(image, {
+        status: "n/a",
+        reason: {
+          fr: "aucune configuration de serveur nginx à lire dans l'image",
+          en: "no nginx server configuration to read in the image",
+        },
+      });
+    }
+    const [first] = servers.flat();
+    if (
+      first === undefined ||
+      servers.some((listen) => listen.length === 0 || !listen.every(({ value }) => isLoopback(value)))
+    ) {
+      return {
+        status: "pass",
+        proof: {
+          fr: `la configuration de nginx ne se limite pas à localhost (serveurs lus : ${servers.length})`,
+          en: `nginx's configuration is not limited to localhost (servers read: ${servers.length})`,
+        },
+      };
+    }
+    return {
+      status: "fail",
+      presumed: true,
+      findings: [
+        {
+          message: {
+            fr: `nginx n'écoute que sur localhost : listen ${excerpt(first.value)}`,
+            en: `nginx listens on localhost only: listen ${excerpt(first.value)}`,
+          },
+          fingerprint: fingerprint(ID, first.path, first.value),
+          at: { path: first.path },
+        },
+      ],
+    };
+  },
+});
+
+interface Listen {
+  readonly path: string;
+  readonly value: string;
+}
+
+/** The TCP addresses of each `server` block of a file; a port alone is every address. */
+function listens({ path, content }: NginxFile): readonly (readonly Listen[])[] {
+  return content
+    .split(/\bserver\s*\{/)
+    .slice(1)
+    .map((block) =>
+      [...block.matchAll(/(?:^|[\s;{}])listen\s+([^\s;]+)/g)]
+        .map(([, value = ""]) => ({ path, value }))
+        .filter(({ value }) => !value.startsWith("unix:")),
+    );
+}

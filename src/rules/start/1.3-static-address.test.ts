@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { startScript } from "../../../test/fixtures/start-script.ts";
+import { staticAddress } from "./1.3-static-address.ts";
+
+function check(env: readonly string[], cmd = ["app"]) {
+  return staticAddress.check({ image: imageFacts({ config: { env, cmd } }) });
+}
+
+describe("refused: an address that one environment has", () => {
+  test.each([
+    ["DATABASE_URL=postgres://user:xx@10.1.2.3:5432/db", "10.1.2.3"],
+    ["REDIS_ADDR=192.168.1.4:6379", "192.168.1.4"],
+    ["DB_HOST=172.16.0.9", "172.16.0.9"],
+    ["HTTP_PROXY=http://10.0.0.1:3128", "10.0.0.1"],
+    ["API_URL=http://api.other-team.svc.cluster.local:8080/v1", "api.other-team.svc.cluster.local"],
+    ["AUTH_HOST=auth.prod.svc", "auth.prod.svc"],
+    ["KAFKA_BROKER=10.2.3.4:9092", "10.2.3.4"],
+  ])("ENV %s", (entry, address) => {
+    expect(check([entry])).toMatchObject({
+      status: "fail",
+      findings: [{ message: { en: expect.stringContaining(address) } }],
+    });
+  });
+
+  test("in an argument, and in a script with its line", () => {
+    expect(check([], ["app", "--db-host=10.0.0.5"])).toMatchObject({
+      status: "fail",
+      findings: [{ at: { path: "config.Cmd" } }],
+    });
+    expect(staticAddress.check({ image: startScript("app --api http://10.0.0.5/") })).toMatchObject({
+      findings: [{ at: { line: 2 } }],
+    });
+  });
+});
+
+describe("traps: no peer's address", () => {
+  test.each([
+    "NODE_VERSION=1.2.3.4",
+    "NGINX_VERSION=1.27.0.1",
+    "PKG_RELEASE=10.0.0.1",
+    "APP_HOST_VERSION=10.0.0.1",
+    "SOMETHING=10.1.2.3",
+    "NO_PROXY=10.0.0.1",
+    "no_proxy=10.0.0.0/8,localhost",
+    "TRUSTED_PROXY=10.0.0.1",
+    "ALLOWED_HOST=10.0.0.1",
+    "POD_CIDR_ADDR=10.0.0.1",
+    "HOST=0.0.0.0",
+    "DB_HOST=127.0.0.1",
+    "DB_HOST=db",
+    "METADATA_URL=http://169.254.169.254/latest",
+    "EXAMPLE_URL=http://192.0.2.1/",
+    "BIND_ADDR=10.0.0.1:80",
+    "DB_HOST=$HOST",
+    "API_URL=https://api.example.org",
+    "DOC_URL=https://example.org/10.1.2.3/",
+    "REGISTRY_URL=https://registry.example/app:1.2.3",
+    "DB_HOST=10.1.2.300",
+    "DB_HOST=10.1.2",
+    "A_URL=",
+    "DB_HOST=my.svc",
+    "OTHER=a.b.svc",
+  ])("%s", (entry) => {
+    expect(check([entry])).toMatchObject({ status: "pass" });
+  });
+});

@@ -1,0 +1,85 @@
+// The image holds no address that only one environment has (contract 1.3: no static IP or DNS name).
+//
+//   DATABASE_URL=postgres://u@10.1.2.3/db  REDIS_ADDR=192.168.1.4:6379  --db-host=10.0.0.5    fail
+//   API_URL=http://api.other-team.svc.cluster.local                                          fail
+//   0.0.0.0, 127.x, link-local, multicast, the addresses of documentation                    no peer
+//   NODE_VERSION=1.2.3.4, NO_PROXY, trusted proxies, CIDR ranges, allowed hosts              no peer
+//
+// Only values that are URLs, host:port or belong to a name that says "host" are looked at.
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { flagsOf } from "../../shell/flags.ts";
+import { environment } from "../../start/environment.ts";
+import { type CommandPlace, placeKey, placeOfWord } from "../../start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
+import { startedImage } from "../../start/started-image.ts";
+import { staticHost } from "./static-host.ts";
+import { unlessUnknown } from "./unfollowed.ts";
+
+const ID = "1.3-static-address";
+
+export const staticAddress = defineRule({
+  id: ID,
+  rows: ["twelve-factor"],
+  title: {
+    fr: "L'image ne contient ni adresse IP ni nom de service figés",
+    en: "The image holds no static IP address or service name",
+  },
+  why: {
+    fr: "L'adresse d'un pod ou d'un service change d'un environnement à l'autre : figée dans l'image, elle empêche de promouvoir la même empreinte.",
+    en: "The address of a pod or service changes from one environment to the next: fixed in the image, it keeps the same digest from being promoted.",
+  },
+  remedy: {
+    fr: "Retirer cette valeur de l'image et l'injecter par une variable d'environnement du manifeste.",
+    en: "Remove the value from the image and inject it as an environment variable of the manifest.",
+  },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: STARTED_FILES,
+  check(evidence) {
+    const image = startedImage(evidence);
+    const commands = startedCommands(image);
+    const variables = [...environment(image, commands).values()];
+    const flags = commands.flatMap((command) =>
+      flagsOf(command.words).map(({ name, value, index }) => ({
+        name,
+        value,
+        at: placeOfWord(image, command, index),
+      })),
+    );
+    // What the manifest says is injected: 1.3-host-aliases judges it.
+    const baked = [...variables, ...flags].filter(({ at }) => at.file === undefined);
+    const found = baked.flatMap(({ name, value, at }) => {
+      const peer = staticHost(name, value);
+      return peer === undefined ? [] : [finding(name, peer.host, at)];
+    });
+    const [first, ...rest] = found;
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
+    return unlessUnknown(image, {
+      status: "pass",
+      proof: {
+        fr: "aucune adresse IP ni nom de service figés dans la commande de démarrage et les variables d'environnement de l'image",
+        en: "no static IP address or service name in the image's start command and environment variables",
+      },
+    });
+  },
+});
+
+function finding(name: string, address: string, at: CommandPlace): Finding {
+  const [shown, value] = [excerpt(name), excerpt(address)];
+  return {
+    message: {
+      fr: `${shown} fige l'adresse ${value} dans l'image`,
+      en: `${shown} fixes the address ${value} in the image`,
+    },
+    remedy: {
+      fr: `Retirer ${shown} de l'image et l'injecter par le manifeste (env, ConfigMap).`,
+      en: `Remove ${shown} from the image and inject it through the manifest (env, ConfigMap).`,
+    },
+    fingerprint: fingerprint(ID, placeKey(at), name, address),
+    at,
+  };
+}

@@ -1,0 +1,146 @@
+// The image starts its application for production (contract 1.4: twelve-factor).
+//
+//   nodemon, ts-node-dev, tsx watch, node --watch, air, next dev, vite, ng serve, runserver, flask --debug   fail
+//   npm run dev, by the script's text; by its name where the image does not show it                         fail
+//   --inspect, --inspect-brk (also in NODE_OPTIONS), debugpy, -agentlib:jdwp, dlv                            fail
+//   NODE_ENV=development, FLASK_DEBUG=1, RAILS_ENV=development, ASPNETCORE_ENVIRONMENT=Development…          fail
+//   DEBUG=1, true, yes, on                                                                                  fail
+//   DEBUG=app:* (npm's debug), DEBUG_COLORS, *_DEBUG=0, LOG_LEVEL=debug, vite build, vite preview            fine
+//   NODE_ENV absent                                                                                         fine
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { environment, type Variable } from "../../start/environment.ts";
+import { packageScript } from "../../start/package-scripts.ts";
+import { manifestKey, placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
+import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
+import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { developmentTool } from "./development-tools.ts";
+import { unlessUnknown } from "./unfollowed.ts";
+
+const ID = "1.4-development-mode";
+
+const DEVELOPMENT = /^(?:dev|devel|development|local)$/i;
+const DEVELOPMENT_SCRIPT = /^(?:dev|develop|watch|(?:dev|start|serve):.*dev.*|start-dev)$/;
+const ON = /^(?:1|true|yes|on)$/i;
+const DEBUGGER = /(?:^|\s)--inspect(?:-brk|-wait)?(?:=|\s|$)|-agentlib:jdwp|-Xrunjdwp|-Xdebug\b|\bdebugpy\b/;
+
+/** Each variable with the values that mean development, and what to write instead. */
+const VARIABLES: Readonly<Record<string, { readonly means: RegExp; readonly instead: string }>> = {
+  NODE_ENV: { means: DEVELOPMENT, instead: "production" },
+  RAILS_ENV: { means: DEVELOPMENT, instead: "production" },
+  RACK_ENV: { means: DEVELOPMENT, instead: "production" },
+  APP_ENV: { means: DEVELOPMENT, instead: "prod" },
+  MIX_ENV: { means: DEVELOPMENT, instead: "prod" },
+  FLASK_ENV: { means: DEVELOPMENT, instead: "production" },
+  GIN_MODE: { means: /^debug$/i, instead: "release" },
+  ASPNETCORE_ENVIRONMENT: { means: DEVELOPMENT, instead: "Production" },
+  DOTNET_ENVIRONMENT: { means: DEVELOPMENT, instead: "Production" },
+  SPRING_PROFILES_ACTIVE: { means: /(?:^|,)\s*(?:dev|devel|development|local)\s*(?:,|$)/i, instead: "prod" },
+  QUARKUS_PROFILE: { means: DEVELOPMENT, instead: "prod" },
+  MICRONAUT_ENVIRONMENTS: { means: DEVELOPMENT, instead: "prod" },
+  DEBUG: { means: ON, instead: "0" },
+  APP_DEBUG: { means: ON, instead: "0" },
+  DJANGO_DEBUG: { means: ON, instead: "0" },
+  FLASK_DEBUG: { means: ON, instead: "0" },
+  NODE_OPTIONS: { means: DEBUGGER, instead: "" },
+  JAVA_OPTS: { means: DEBUGGER, instead: "" },
+  JAVA_TOOL_OPTIONS: { means: DEBUGGER, instead: "" },
+  JDK_JAVA_OPTIONS: { means: DEBUGGER, instead: "" },
+  CATALINA_OPTS: { means: DEBUGGER, instead: "" },
+};
+
+export const developmentMode = defineRule({
+  id: ID,
+  rows: ["twelve-factor"],
+  title: {
+    fr: "L'image démarre l'application en mode production",
+    en: "The image starts the application in production mode",
+  },
+  why: {
+    fr: "Serveurs de développement, rechargement automatique et débogueurs exposent le code et les erreurs, écrivent sur le disque et ne tiennent pas la charge.",
+    en: "Development servers, automatic reload and debuggers expose code and errors, write to the disk and do not bear load.",
+  },
+  remedy: {
+    fr: "Démarrer le programme construit, sans outil de développement, avec les variables de production.",
+    en: "Start the built program without development tools, with production variables.",
+  },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  files: STARTED_FILES,
+  check(evidence) {
+    const image = startedImage(evidence);
+    const commands = startedCommands(image).filter(runsAlways);
+    const variables = [...environment(image, commands).values()];
+    const [first, ...rest] = [
+      ...commands.flatMap((command) => ofCommand(image, command)),
+      ...variables.flatMap(ofVariable),
+    ];
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
+    return unlessUnknown(image, {
+      status: "pass",
+      proof: {
+        fr: "ni outil de développement, ni débogueur, ni variable de mode développement au démarrage",
+        en: "no development tool, debugger or development-mode variable at start",
+      },
+    });
+  },
+});
+
+function ofCommand(image: StartedImage, { words, at }: StartedCommand): readonly Finding[] {
+  const tool = developmentTool(words) ?? developmentScript(image, words);
+  if (tool === undefined) return [];
+  const shown = excerpt(tool);
+  return [
+    {
+      message: {
+        fr: `la commande de démarrage est celle du développement : ${shown}`,
+        en: `the start command is one for development: ${shown}`,
+      },
+      remedy: {
+        fr: `Retirer « ${shown} » de la commande de démarrage et lancer le programme construit.`,
+        en: `Remove \`${shown}\` from the start command and run the built program.`,
+      },
+      fingerprint: fingerprint(ID, placeKey(at), tool),
+      at,
+    },
+  ];
+}
+
+/** `npm run dev` of a package.json that the image does not show; what is known is judged by its text. */
+function developmentScript(image: StartedImage, words: readonly string[]): string | undefined {
+  const script = packageScript(image, words);
+  if (script === undefined || script.script !== undefined) return undefined;
+  return DEVELOPMENT_SCRIPT.test(script.name) ? `${script.manager} ${script.name}` : undefined;
+}
+
+function ofVariable({ name, value, at }: Variable): readonly Finding[] {
+  const known = Object.hasOwn(VARIABLES, name) ? VARIABLES[name] : undefined;
+  if (known === undefined || !known.means.test(value)) return [];
+  const [shown, { instead }] = [excerpt(`${name}=${value}`), known];
+  return [
+    {
+      message: { fr: `${shown} : mode développement ou débogage`, en: `${shown}: development or debug mode` },
+      remedy:
+        instead === ""
+          ? { fr: `Retirer le débogueur de ${name}.`, en: `Remove the debugger from ${name}.` }
+          : remedyFor(`${name}=${instead}`, at),
+      fingerprint: fingerprint(ID, ...manifestKey(at), name, value),
+      at,
+    },
+  ];
+}
+
+function remedyFor(assignment: string, { file }: Variable["at"]): Text {
+  if (file === undefined) {
+    const line = `ENV ${assignment}`;
+    return { fr: `Écrire « ${line} » dans le Dockerfile.`, en: `Write \`${line}\` in the Dockerfile.` };
+  }
+  return {
+    fr: `Écrire ${assignment} dans env du manifeste.`,
+    en: `Write ${assignment} in env of the manifest.`,
+  };
+}

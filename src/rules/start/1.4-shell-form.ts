@@ -1,0 +1,111 @@
+// The program itself receives SIGTERM, no shell stands before it (contract 1.4: disposability).
+//
+// PID 1 gets the signal. A shell that has forked its command neither dies of it (PID 1 has no
+// default actions: pid_namespaces(7)) nor hands it on; the program is killed after the grace period.
+//
+//   CMD node server.js          → /bin/sh -c "node server.js" in dash or busybox     presumed fail
+//   CMD migrate && node x.js    → the same                                           presumed fail
+//   CMD exec node server.js     the shell is replaced                                fine
+//   one simple command in bash (also /bin/sh of UBI, Fedora): bash execs it          fine
+//   a list in bash: the last command is exec'd from bash 5.1 on                      note
+//   the program's shell is unknown: one simple command                               note
+//   a batch task, an init container: it ends by itself                               note
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { type ShellCommand, shellCommands } from "../../shell/commands.ts";
+import { shellForm } from "../../shell/shells.ts";
+import { commandName } from "../../shell/wrappers.ts";
+import { isLongRunning } from "../../start/long-running.ts";
+import { argvPlace, type CommandPlace, manifestKey } from "../../start/started-command.ts";
+import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { unlessUnknown } from "./unfollowed.ts";
+
+const ID = "1.4-shell-form";
+
+export const shellFormRule = defineRule({
+  id: ID,
+  rows: ["stateless"],
+  title: {
+    fr: "Aucun shell ne s'interpose entre le conteneur et le programme",
+    en: "No shell stands between the container and the program",
+  },
+  why: {
+    fr: "Le signal d'arrêt va au processus 1. Un shell ne le transmet pas : le programme est tué à la fin du délai de grâce, requêtes en cours comprises.",
+    en: "The stop signal goes to process 1. A shell does not hand it on: the program is killed at the end of the grace period, requests in flight included.",
+  },
+  remedy: {
+    fr: 'Écrire la commande sous forme exec : « CMD ["programme","argument"] », ou la faire précéder de exec.',
+    en: 'Write the command in exec form: `CMD ["program","argument"]`, or put exec before it.',
+  },
+  needs: ["image"],
+  uses: ["placement", "workload"],
+  check(evidence) {
+    const image = startedImage(evidence);
+    const { argv } = image.program;
+    const script = shellForm(argv);
+    const kept = script === undefined ? undefined : shellStays(image, shellCommands(script));
+    if (script !== undefined && kept === "yes" && isLongRunning(evidence)) {
+      return { status: "fail", presumed: true, findings: [finding(image, script)] };
+    }
+    const notes = script !== undefined && kept !== "no" ? [finding(image, script)] : [];
+    return unlessUnknown(image, {
+      status: "pass",
+      proof: {
+        fr: "la commande de démarrage ne laisse pas à coup sûr un shell au rang de processus 1",
+        en: "the start command does not certainly leave a shell as process 1",
+      },
+      notes,
+    });
+  },
+});
+
+/** Whether the shell of `sh -c` remains in front of its last command. */
+function shellStays(image: StartedImage, commands: readonly ShellCommand[]): "yes" | "perhaps" | "no" {
+  const running = commands.filter(({ words, within }) => words.length > 0 && within === undefined);
+  const last = running.at(-1);
+  // Nothing runs, or what runs last is handed over or only known when it runs.
+  if (last === undefined || last.words[0] === "exec" || last.words[0]?.startsWith("$")) return "no";
+  if (running.some(({ words }) => words[0] === "trap")) return "perhaps";
+  const shell = commandName(image.program.steps[0]?.file);
+  const single = commands.length === 1 && last.redirections.length === 0;
+  if (shell === "bash") return single ? "no" : "perhaps";
+  return /^(?:dash|busybox|ash)$/.test(shell) || !single ? "yes" : "perhaps";
+}
+
+function finding(image: StartedImage, script: string): Finding {
+  const at = argvPlace(image, image.program.argv.indexOf(script));
+  return {
+    message: {
+      fr: `le processus 1 est un shell qui ne transmet pas SIGTERM : ${excerpt(script)}`,
+      en: `process 1 is a shell that does not hand SIGTERM on: ${excerpt(script)}`,
+    },
+    remedy: remedyFor(script, instructionOf(at)),
+    fingerprint: fingerprint(ID, ...manifestKey(at), script),
+    at,
+  };
+}
+
+/** What a user writes there: `CMD …`, or `command: …` in a manifest. */
+function instructionOf({ file, path }: CommandPlace): string {
+  if (file !== undefined) return "command:";
+  return path === "config.Entrypoint" ? "ENTRYPOINT" : "CMD";
+}
+
+/** The exec form, where the command needs nothing of the shell; else where exec belongs. */
+function remedyFor(script: string, instruction: string): Text {
+  const commands = shellCommands(script);
+  const needsShell = commands.length > 1 || /[$`*?<>|]|^\s*\w+=/.test(script);
+  const lines = commands.map(({ words }) => excerpt(needsShell ? words.join(" ") : JSON.stringify(words)));
+  const last = lines.slice(-1).join("");
+  if (needsShell) {
+    return {
+      fr: `Faire précéder la dernière commande de exec : « ${instruction} … exec ${last} ».`,
+      en: `Put exec before the last command: \`${instruction} … exec ${last}\`.`,
+    };
+  }
+  return { fr: `Écrire « ${instruction} ${last} ».`, en: `Write \`${instruction} ${last}\`.` };
+}

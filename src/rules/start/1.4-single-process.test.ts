@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { startScript } from "../../../test/fixtures/start-script.ts";
+import { singleProcess } from "./1.4-single-process.ts";
+
+function command(line: string) {
+  return singleProcess.check({ image: imageFacts({ config: { cmd: line.split(" ") } }) });
+}
+
+test.each([
+  "/usr/bin/supervisord -c /etc/supervisord.conf",
+  "tini -- s6-svscan /etc/s6",
+  "runsvdir /etc/service",
+  "monit -I",
+  "circusd x.ini",
+  "/sbin/init",
+  "/lib/systemd/systemd",
+  "pm2 start ecosystem.config.js --no-daemon",
+  "npx concurrently a b",
+  "npm-run-all -p web worker",
+  "foreman start",
+])("refused, and not only presumed: %s", (line) => {
+  const outcome = command(line);
+  expect(outcome.status).toBe("fail");
+  expect(outcome.status === "fail" && outcome.presumed).toBeFalsy();
+});
+
+test.each([
+  "cron\nexec node x",
+  "php-fpm -D\nnginx -g 'daemon off;'",
+  "service nginx start\nnode x",
+  "nginx\nexec php-fpm",
+  "redis-server --daemonize yes\nnode x",
+  "nginx &\nexec node server.js",
+  "php-fpm -D &\nnginx -g 'daemon off;'",
+  "a &\nb &\nwait -n",
+])("presumed: a second program in the background: %j", (text) => {
+  expect(singleProcess.check({ image: startScript(text) })).toMatchObject({
+    status: "fail",
+    presumed: true,
+    findings: [{ at: { line: 2 } }],
+  });
+});
+
+describe("fine", () => {
+  test.each([
+    "node server.js",
+    "tini -- node x.js",
+    "dumb-init node x.js",
+    "init",
+    "pm2 logs",
+    "npm-run-all build test",
+    "nginx -g x",
+  ])("%s", (line) => {
+    expect(command(line)).toMatchObject({ status: "pass", notes: [] });
+  });
+
+  test.each([
+    "migrate\nexec node server.js",
+    "nginx -t\nexec nginx -g 'daemon off;'",
+    "crond -f",
+    "php-fpm\nnode x",
+    "service nginx stop\nexec node x",
+    "cronolog x\nexec node x",
+    "sleep 5 &\nexec node x",
+    'node x &\nPID=$!\ntrap "kill $PID" TERM\nwait $PID',
+    "exec node x &",
+    '[ -n "$X" ] && nginx &\nexec node x',
+    'if [ -n "$X" ]; then nginx & fi\nexec node x',
+    '"$@" &\nnode x',
+  ])("a script: %j", (text) => {
+    expect(singleProcess.check({ image: startScript(text) })).toMatchObject({ status: "pass", notes: [] });
+  });
+});
+
+test.each(["pm2-runtime app.js", "/init"])("noted only: %s", (line) => {
+  expect(command(line)).toMatchObject({ status: "pass", notes: [{ at: { path: "config.Cmd" } }] });
+});

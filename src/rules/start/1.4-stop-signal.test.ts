@@ -1,0 +1,50 @@
+import { expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { stopSignal } from "./1.4-stop-signal.ts";
+
+function check(signal?: string) {
+  return stopSignal.check({
+    image: imageFacts({ config: signal === undefined ? {} : { stopSignal: signal } }),
+  });
+}
+
+test.each(["SIGTERM", "15", "TERM", "sigint", "SIGUSR1", "SIGHUP", "SIGRTMIN+3", "SIGRTMAX-1", "37", "3"])(
+  "%s is right",
+  (signal) => {
+    expect(check(signal)).toMatchObject({ status: "pass", proof: { en: `STOPSIGNAL ${signal}` } });
+  },
+);
+
+test.each([
+  ["nginx", "SIGQUIT"],
+  ["httpd", "SIGWINCH"],
+])("trap: the stop signal of %s, %s, is right", (_, signal) => {
+  expect(check(signal).status).toBe("pass");
+});
+
+test("none is SIGTERM", () => {
+  expect(check()).toMatchObject({ status: "pass", proof: { en: "no STOPSIGNAL: SIGTERM applies" } });
+  expect(check("").status).toBe("pass");
+});
+
+test.each([
+  ["SIGKILL", "killed"],
+  ["9", "killed"],
+  ["KILL", "killed"],
+  ["SIGSTOP", "suspended"],
+  ["19", "suspended"],
+  ["SIGTSTP", "suspended"],
+  ["SIGCHLD", "ignores"],
+  ["SIGNAL", "no signal"],
+  ["0", "no signal"],
+  ["99", "no signal"],
+  ["SIGNULL", "no signal"],
+  ["\u001b[2J", "no signal"],
+])("%j is refused: %s", (signal, says) => {
+  const outcome = check(signal);
+  expect(outcome).toMatchObject({
+    status: "fail",
+    findings: [{ at: { path: "config.StopSignal" }, message: { en: expect.stringContaining(says) } }],
+  });
+  expect(outcome.status === "fail" && outcome.presumed).toBeFalsy();
+});

@@ -1,0 +1,22 @@
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+
+/** Proof that the standalone server of Next.js, which listens where HOSTNAME says, listens everywhere. */
+export function listensEverywhere(hostname: string): Text {
+  return {
+    fr: `serveur autonome de Next.js, HOSTNAME=${hostname}`,
+    en: `standalone server of Next.js, HOSTNAME=${hostname}`,
+  };
+}
+
+/** What is found when it does not: Kubernetes sets HOSTNAME to the pod's name. */
+export function listensOnOneAddress(hostname: string | undefined): Text {
+  const seen: Text =
+    hostname === undefined
+      ? { fr: "n'est pas défini", en: "is not set" }
+      : { fr: `vaut ${excerpt(hostname)}`, en: `is ${excerpt(hostname)}` };
+  return {
+    fr: `serveur autonome de Next.js, mais HOSTNAME ${seen.fr} : sous Kubernetes, il n'écoute pas sur toutes les adresses`,
+    en: `standalone server of Next.js, but HOSTNAME ${seen.en}: under Kubernetes it does not listen on every address`,
+  };
+}

@@ -1,0 +1,41 @@
+import { posix } from "node:path";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { StartedImage } from "../../start/started-image.ts";
+
+/** Writable under a read-only root: the runtime mounts them. */
+const ALWAYS = ["/dev", "/proc"];
+
+/** The path from the root on, `.` and `..` resolved, relative ones in the working directory. */
+export function absolutePath(image: ImageFacts, path: string): string {
+  return posix.resolve("/", image.config.workingDir, path.replace(/^file:(?:\/\/)?/, ""));
+}
+
+/** Whether a path stays writable when the root file system is not. */
+export function staysWritable(image: StartedImage, path: string): boolean {
+  const absolute = absolutePath(image, path);
+  return [...ALWAYS, ...writablePlaces(image)].some((place) => isWithin(absolute, place));
+}
+
+/** Whether the manifest mounts this directory, or one around it, writable. */
+export function isMounted({ manifest }: StartedImage, directory: string): boolean {
+  return manifest?.writable.some((place) => isWithin(directory, place)) === true;
+}
+
+function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place.replace(/\/$/, "")}/`);
+}
+
+/**
+ * VOLUMEs are mounted by the runtime, other places by the manifest. /tmp follows the manifest: it
+ * has to be mounted where the root is read-only; without a manifest an emptyDir is assumed there.
+ */
+function writablePlaces({ config, manifest }: StartedImage): readonly string[] {
+  if (manifest === undefined) return ["/tmp", ...config.volumes];
+  return [...(manifest.readOnlyRoot ? [] : ["/tmp"]), ...config.volumes, ...manifest.writable];
+}
+
+/** The directory that needs a mount so that this path can be written: that of a file, or itself. */
+export function mountFor(image: ImageFacts, path: string): string {
+  const absolute = absolutePath(image, path);
+  return posix.extname(absolute) === "" ? absolute : posix.dirname(absolute);
+}

@@ -1,0 +1,79 @@
+// On trial, the seccomp profile RuntimeDefault lets the image run (contract 1.1).
+//
+//   ended by SIGSYS, by itself or behind a shell (128 + 31), or "bad system call" said before an early end   fail
+//   denied with EPERM, which the profile does mostly                                                         the program's business
+
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { type Life, lifeNamed, worked } from "./life.ts";
+import { observed } from "./observed.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.1-trial-seccomp";
+/** What a shell exits with when SIGSYS (31) ended its program. */
+const SHELL_CODE = 128 + 31;
+const SAID = /\bSIGSYS\b|\bbad system call\b/i;
+const PHASES = ["read-only", "restart", "writable", "replica"] as const;
+
+export const trialSeccomp = defineRule({
+  id: ID,
+  rows: ["seccomp"],
+  title: {
+    fr: "À l'essai, le profil seccomp RuntimeDefault n'arrête pas l'application",
+    en: "On trial, the seccomp profile RuntimeDefault does not end the application",
+  },
+  why: {
+    fr: "La plateforme applique RuntimeDefault à chaque conteneur : un programme qui a besoin d'un appel système interdit n'y démarre pas.",
+    en: "The platform applies RuntimeDefault to every container: a program that needs a forbidden system call does not start there.",
+  },
+  remedy: {
+    fr: "Se passer de l'appel système interdit : désactiver la fonction qui l'utilise (io_uring, bac à sable d'un navigateur, débogueur).",
+    en: "Do without the forbidden system call: turn off the feature that uses it (io_uring, a browser's sandbox, a debugger).",
+  },
+  needs: ["trial"],
+  check({ trial }) {
+    const lives = PHASES.map((name) => lifeNamed(trial, name));
+    const killed = lives.find(wasKilled);
+    if (killed !== undefined) {
+      const line = saidLine(killed);
+      const shown = line === undefined ? "" : ` (${excerpt(line)})`;
+      return {
+        status: "fail",
+        findings: [
+          {
+            message: {
+              fr: `le profil seccomp RuntimeDefault a arrêté l'application (SIGSYS)${shown}`,
+              en: `the seccomp profile RuntimeDefault ended the application (SIGSYS)${shown}`,
+            },
+            fingerprint: fingerprint(ID, "SIGSYS"),
+          },
+        ],
+      };
+    }
+    const [first] = lives;
+    if (first !== undefined && !lives.some(worked)) return unobserved(trial, first);
+    const seen = witnessed(trial);
+    return {
+      status: "pass",
+      proof: {
+        fr: `l'application fonctionne sous le profil RuntimeDefault, ${seen.fr}`,
+        en: `the application works under the profile RuntimeDefault, ${seen.en}`,
+      },
+    };
+  },
+});
+
+function wasKilled(life: Life): boolean {
+  const { exit } = life;
+  if (exit?.by !== "itself") return false;
+  return (
+    exit.signal === "SIGSYS" || exit.code === SHELL_CODE || (exit.code !== 0 && saidLine(life) !== undefined)
+  );
+}
+
+function saidLine({ observations }: Life): string | undefined {
+  const lines = observed(observations, "output").flatMap(({ sample }) => sample.split("\n"));
+  return lines.find((line) => SAID.test(line))?.trim();
+}

@@ -1,0 +1,102 @@
+// On trial, the application logs to stdout or stderr, and to no file (contract 1.2, 1.4).
+//
+//   *.log, a file in log/ or logs/, or timestamped lines, that grew: anywhere, /tmp included    fail
+//   output on stdout or stderr, and no such file                                                pass
+//   such a file in a volume to which another container of the pod may have written it           unproven
+//   nothing said, not started, or a bound hit                                                   unproven
+//   npm's own logs                                                                              note
+//   journals of LevelDB (000003.log), data with a time in each line (CSV)                       no log
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { hiddenBy } from "./hidden-by.ts";
+import { lifeNamed, worked } from "./life.ts";
+import { logLikeFiles } from "./log-like.ts";
+import { observed } from "./observed.ts";
+import { writtenByAny } from "./shared-volume.ts";
+import { stablePath } from "./stable-path.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.2-trial-logs";
+const SHOWN = 20;
+
+export const trialLogs = defineRule({
+  id: ID,
+  rows: ["stdout-logs"],
+  title: {
+    fr: "À l'essai, l'application ne journalise que sur stdout et stderr",
+    en: "On trial, the application logs to stdout and stderr only",
+  },
+  why: {
+    fr: "La plateforme ne collecte que stdout et stderr : un journal écrit dans un fichier, même sous /tmp, n'arrive nulle part.",
+    en: "The platform collects stdout and stderr only: a log written to a file, even below /tmp, gets nowhere.",
+  },
+  remedy: {
+    fr: "Journaliser sur la sortie standard, et désactiver les fichiers de journal.",
+    en: "Log to standard output, and turn log files off.",
+  },
+  needs: ["trial"],
+  check({ trial }) {
+    const logs = logLikeFiles(trial);
+    const notes = logs
+      .filter(({ tool }) => tool)
+      .slice(0, SHOWN)
+      .map(({ path }) => finding(path));
+    const own = logs.filter(({ tool }) => !tool);
+    const [first, ...rest] = own
+      .filter(({ unsure }) => !unsure)
+      .slice(0, SHOWN)
+      .map(({ path }) => finding(path));
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const [open, ...more] = own.map(({ path }) => path);
+    if (open !== undefined) return { ...writtenByAny([open, ...more]), notes };
+    // A log that a read-only root refused shows only where everything can be written.
+    const lives = [lifeNamed(trial, "writable"), lifeNamed(trial, "read-only")] as const;
+    if (!worked(lives[0])) return { ...unobserved(trial, lives[0]), notes };
+    const hidden = hiddenBy(lives);
+    if (hidden !== undefined) return { ...hidden, notes };
+    const said = lives
+      .filter(worked)
+      .flatMap(({ observations }) => observed(observations, "output"))
+      .filter(({ bytes }) => bytes > 0);
+    if (said.length === 0) return { ...SILENT, notes };
+    const streams = [...new Set(said.map(({ stream }) => stream))].toSorted().join(", ");
+    const seen = witnessed(trial);
+    return {
+      status: "pass",
+      proof: {
+        fr: `l'application écrit sur ${streams}, et aucun fichier de journal n'a grossi, ${seen.fr}`,
+        en: `the application writes to ${streams}, and no log file grew, ${seen.en}`,
+      },
+      notes,
+    };
+  },
+});
+
+const SILENT = {
+  status: "unproven",
+  reason: {
+    fr: "non observé : l'application n'a rien écrit, ni sur stdout et stderr, ni dans un journal",
+    en: "not observed: the application wrote nothing, neither to stdout and stderr, nor to a log",
+  },
+  settle: {
+    fr: "La faire journaliser : requêtes dans trial.warmUp, ou niveau de journalisation dans trial.env (douane.yaml).",
+    en: "Make it log: requests in trial.warmUp, or a log level in trial.env (douane.yaml).",
+  },
+} as const;
+
+function finding(path: string): Finding {
+  const shown = excerpt(path);
+  return {
+    message: { fr: `le fichier de journal ${shown} a grossi`, en: `the log file ${shown} grew` },
+    remedy: {
+      fr: `Journaliser sur stdout au lieu de ${shown}.`,
+      en: `Log to stdout instead of ${shown}.`,
+    },
+    fingerprint: fingerprint(ID, stablePath(path)),
+    at: { path },
+  };
+}

@@ -1,0 +1,196 @@
+// On trial, the image runs on a read-only root and writes nothing to it (contract 1.2).
+//
+//   starts only when the root can be written, after EROFS or with writes there    fail
+//   the writable root was written, the manifest does not mount it read-only       fail, with the emptyDirs needed
+//   the same, but the manifest mounts it read-only and it ran so                  note
+//   VOLUMEs of the image; /tmp, which the platform has to give                    note
+//   either run not observed, or a bound hit                                       unproven
+
+import type { Collected } from "../../contract/evidence.ts";
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type InvalidField, invalidAt } from "../../contract/workload-facts.ts";
+import { hiddenBy } from "./hidden-by.ts";
+import { type Life, lifeNamed, worked } from "./life.ts";
+import { type NeededMount, neededMounts } from "./needed-mounts.ts";
+import { observed } from "./observed.ts";
+import { refusedWrite, rootWrites } from "./root-writes.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.2-trial-read-only-root";
+const SHOWN = 20;
+const EXAMPLES = 3;
+
+type Given = Pick<Collected, "workload" | "placement" | "image"> & { readonly trial: TrialFacts };
+
+export const trialReadOnlyRoot = defineRule({
+  id: ID,
+  rows: ["read-only-root"],
+  title: {
+    fr: "À l'essai, l'application n'écrit rien sur le système de fichiers racine",
+    en: "On trial, the application writes nothing to the root file system",
+  },
+  why: {
+    fr: "Ce qui est écrit sur la racine se perd avec le conteneur, et empêche de la monter en lecture seule.",
+    en: "What is written to the root is lost with the container, and keeps it from being mounted read-only.",
+  },
+  remedy: {
+    fr: "Écrire dans /tmp ou dans un volume emptyDir, et fixer « readOnlyRootFilesystem: true ».",
+    en: "Write to /tmp or to an emptyDir volume, and set `readOnlyRootFilesystem: true`.",
+  },
+  needs: ["trial"],
+  uses: ["placement", "workload", "image"],
+  check(given) {
+    const { trial, image } = given;
+    const [readOnly, writable] = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")];
+    const { root, volumes } = rootWrites(writable, image);
+    const mounts = neededMounts(trial, root, image).slice(0, SHOWN);
+    const found = mounts.map((mount) => written(mount, worked(readOnly)));
+    const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
+    const refused = refusedWrite(readOnly);
+    const own = readOnly.state !== "hindered" && found.length > 0;
+    if (!worked(readOnly) && worked(writable) && (own || refused !== undefined)) {
+      return { status: "fail", findings: [needsRoot(refused), ...found], notes };
+    }
+    const [first, ...rest] = found;
+    if (first !== undefined) return onWrites(given, readOnly, { found: [first, ...rest], notes });
+    return { ...whenClean(trial, readOnly, writable), notes };
+  },
+});
+
+function onWrites(
+  given: Given,
+  readOnly: Life,
+  { found, notes }: { readonly found: readonly [Finding, ...Finding[]]; readonly notes: readonly Finding[] },
+): Outcome {
+  const mounted = mountedReadOnly(given);
+  if (mounted === false) return { status: "fail", findings: found, notes };
+  const all = [...found, ...notes];
+  if (mounted !== true) return { status: "unproven", reason: mounted.problem, notes: all };
+  if (!worked(readOnly)) return { ...unobserved(given.trial, readOnly), notes: all };
+  const seen = witnessed(given.trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `l'application fonctionne sur une racine en lecture seule, que le manifeste impose, ${seen.fr}`,
+      en: `the application works on a read-only root, which the manifest imposes, ${seen.en}`,
+    },
+    notes: all,
+  };
+}
+
+function whenClean(trial: TrialFacts, readOnly: Life, writable: Life): Outcome {
+  const open = [readOnly, writable].find((life) => !worked(life));
+  if (open !== undefined) return unobserved(trial, open);
+  const hidden = hiddenBy(
+    [readOnly, writable],
+    ["writes", "observations", "deadline", "memory", "processes", "output-rate"],
+  );
+  if (hidden !== undefined) return hidden;
+  const seen = witnessed(trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `rien n'a été écrit sur la racine hors des montages, ${seen.fr}`,
+      en: `nothing was written to the root outside the mounts, ${seen.en}`,
+    },
+  };
+}
+
+function mountedReadOnly({ workload, placement }: Given): boolean | InvalidField {
+  if (workload === undefined || placement === undefined) return false;
+  const field = "securityContext.readOnlyRootFilesystem";
+  return (
+    invalidAt(workload, `${placement.path}.${field}`) ??
+    placement.spec.securityContext?.readOnlyRootFilesystem === true
+  );
+}
+
+function needsRoot(refused: string | undefined): Finding {
+  const line = refused === undefined ? undefined : excerpt(refused);
+  return {
+    message: {
+      fr: `l'application ne démarre que si la racine est inscriptible${line === undefined ? "" : ` (${line})`}`,
+      en: `the application only starts when the root can be written${line === undefined ? "" : ` (${line})`}`,
+    },
+    fingerprint: fingerprint(ID, "start"),
+  };
+}
+
+function written({ path, hides, writes }: NeededMount, ready: boolean): Finding {
+  const examples = writes.slice(0, EXAMPLES).map((write) => excerpt(write.path));
+  const list = `${examples.join(", ")}${writes.length > EXAMPLES ? "…" : ""}`;
+  return {
+    message: {
+      fr: `l'application écrit sur le système de fichiers racine : ${list}`,
+      en: `the application writes to the root file system: ${list}`,
+    },
+    remedy: hides ? elsewhere(excerpt(path)) : mountAt(excerpt(path), ready),
+    fingerprint: fingerprint(ID, path),
+    at: { path },
+  };
+}
+
+function mountAt(path: string, ready: boolean): Text {
+  if (ready) {
+    return {
+      fr: `L'image fonctionne sur une racine en lecture seule : fixer « readOnlyRootFilesystem: true », et monter un volume emptyDir sur ${path} pour ce qu'elle y écrit.`,
+      en: `The image works on a read-only root: set \`readOnlyRootFilesystem: true\`, and mount an emptyDir volume at ${path} for what it writes there.`,
+    };
+  }
+  return {
+    fr: `Monter un volume emptyDir sur ${path}, et fixer « readOnlyRootFilesystem: true ».`,
+    en: `Mount an emptyDir volume at ${path}, and set \`readOnlyRootFilesystem: true\`.`,
+  };
+}
+
+function elsewhere(path: string): Text {
+  return {
+    fr: `Faire écrire l'application dans /tmp ou dans un volume emptyDir : en monter un sur ${path} masquerait des fichiers de l'image.`,
+    en: `Make the application write to /tmp or to an emptyDir volume: one mounted at ${path} would hide files of the image.`,
+  };
+}
+
+function volumeNotes(paths: readonly string[]): readonly Finding[] {
+  const [first] = paths;
+  if (first === undefined) return [];
+  const path = excerpt(first);
+  return [
+    {
+      message: {
+        fr: `l'application écrit dans un VOLUME de l'image (${path}) : ces données se perdent avec le conteneur`,
+        en: `the application writes to a VOLUME of the image (${path}): these data are lost with the container`,
+      },
+      remedy: {
+        fr: "Déclarer un volume emptyDir dans le manifeste, plutôt que VOLUME dans l'image.",
+        en: "Declare an emptyDir volume in the manifest rather than VOLUME in the image.",
+      },
+      fingerprint: fingerprint(ID, "volume"),
+    },
+  ];
+}
+
+/** Without a manifest the trial gave it a /tmp; the platform gives none by itself. */
+function temporaryNote({ trial, placement }: Given): readonly Finding[] {
+  const used = observed(trial.observations, "write").some(({ area }) => area === "/tmp");
+  if (!used || placement !== undefined) return [];
+  return [
+    {
+      message: {
+        fr: "l'application écrit dans /tmp, que l'essai lui a donné",
+        en: "the application writes to /tmp, which the trial gave it",
+      },
+      remedy: {
+        fr: "Monter un volume emptyDir sur /tmp dans le manifeste.",
+        en: "Mount an emptyDir volume at /tmp in the manifest.",
+      },
+      fingerprint: fingerprint(ID, "/tmp"),
+      at: { path: "/tmp" },
+    },
+  ];
+}

@@ -1,0 +1,213 @@
+import { describe, expect, test } from "vitest";
+import {
+  asked,
+  DEADLINE,
+  exits,
+  http,
+  listener,
+  probe,
+  server,
+  type TrialSketch,
+  trialFacts,
+} from "../../../test/fixtures/trial-facts.ts";
+import type { TrialEvent, TrialSettings } from "../../contract/trial-facts.ts";
+import { trialHealth } from "./1.3-trial-health.ts";
+
+/** Both first runs show this beside a server. */
+function both(...more: readonly TrialEvent[]): TrialSketch {
+  const life = server({ without: ["http"] });
+  return { "read-only": [...more, ...life], writable: [...more, ...life] };
+}
+function without(...events: readonly TrialEvent[]): TrialSketch {
+  const life: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, ...events];
+  return { "read-only": life, writable: life };
+}
+function check(sketch: TrialSketch, settings: Partial<TrialSettings> = {}) {
+  return trialHealth.check({ trial: trialFacts({ ...sketch, settings }) });
+}
+
+const grpc = (error: string) => probe("9090 app", { does: "grpc", ok: false, error });
+const readiness = (changes: Partial<ReturnType<typeof http>>) => http("/ready", "readiness", changes);
+
+describe("declared probes", () => {
+  test.each([
+    ["200", both(readiness({ status: 200 })), "pass"],
+    ["a redirection", both(readiness({ status: 302 })), "pass"],
+    ["exec and tcp succeed", both(probe("cat /x"), probe("8080", { does: "tcp" })), "pass"],
+    ["404", both(readiness({ status: 404 })), "fail"],
+    ["404, while a dependency is missing", both(readiness({ status: 404 }), asked("db")), "fail"],
+    ["500", both(readiness({ status: 500 })), "fail"],
+    ["503, while a dependency is missing", both(readiness({ status: 503 }), asked("db")), "unproven"],
+    ["429, while a dependency is missing", both(readiness({ status: 429 }), asked("db")), "unproven"],
+    ["no HTTP", both(readiness({ error: "HPE_INVALID_CONSTANT" })), "fail"],
+    ["refused, beside an open port", both(readiness({ port: 9, error: "ECONNREFUSED" })), "fail"],
+    [
+      "refused, its own port being on loopback",
+      without(listener(8080, "127.0.0.1"), readiness({ error: "ECONNREFUSED" })),
+      "fail",
+    ],
+    [
+      "refused, beside a debugger on loopback",
+      without(listener(9229, "127.0.0.1"), readiness({ error: "ECONNREFUSED" })),
+      "unproven",
+    ],
+    ["refused, nothing listens", without(readiness({ error: "ECONNREFUSED" })), "unproven"],
+    ["an error without a name", without(readiness({})), "unproven"],
+    ["exec fails", both(probe("check", { ok: false, error: "exit 1" })), "fail"],
+    ["exec fails without a word", both(probe("check", { ok: false })), "fail"],
+    ["exec takes too long", both(probe("check", { ok: false, error: "exit 137 timeout" })), "unproven"],
+    [
+      "tcp is refused beside an open port",
+      both(probe("9", { does: "tcp", ok: false, error: "refused" })),
+      "fail",
+    ],
+    ["gRPC is SERVING", both(probe("9090", { does: "grpc" })), "pass"],
+    ["gRPC is NOT_SERVING", both(grpc("NOT_SERVING")), "fail"],
+    ["NOT_SERVING, while a dependency is missing", both(grpc("NOT_SERVING"), asked("db")), "unproven"],
+    ["UNIMPLEMENTED, while a dependency is missing", both(grpc("UNIMPLEMENTED x"), asked("db")), "fail"],
+    [
+      "an exec probe that says so",
+      both(probe("x", { ok: false, error: "UNIMPLEMENTED" }), asked("db")),
+      "unproven",
+    ],
+    ["gRPC is refused beside an open port", both(grpc("refused")), "fail"],
+    ["gRPC is refused, nothing listens", without(grpc("refused")), "unproven"],
+    ["gRPC takes too long, nothing listens", without(grpc("timeout")), "unproven"],
+    ["gRPC finds HTTP/1.1, on loopback only", without(grpc("no HTTP/2")), "fail"],
+    [
+      "gRPC is refused, its own port being on loopback",
+      without(listener(9090, "127.0.0.1"), grpc("refused")),
+      "fail",
+    ],
+    [
+      "an early end",
+      { "read-only": [readiness({ status: 500 }), ...exits(1)], writable: exits(1) },
+      "unproven",
+    ],
+    [
+      "it succeeds in one of the runs",
+      { ...both(readiness({ status: 200 })), "read-only": [readiness({ status: 500 }), ...server()] },
+      "pass",
+    ],
+    [
+      "it failed in the second run only",
+      { ...both(readiness({ status: 200 })), writable: [readiness({ status: 500 }), ...server()] },
+      "pass",
+    ],
+  ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
+    expect(check(sketch, { triedPaths: [] }).status).toBe(status);
+  });
+
+  test("the finding names probe and answer, the proof time and answers", () => {
+    expect(check(both(http("/live", "liveness", { status: 404 })))).toMatchObject({
+      findings: [
+        {
+          message: { en: "livenessProbe GET :8080/live fails: 404" },
+          fingerprint: expect.stringContaining("liveness"),
+        },
+      ],
+    });
+    expect(check(both(readiness({ status: 200 }), probe("check")))).toMatchObject({
+      proof: {
+        en: expect.stringMatching(
+          /^probes that succeeded: readiness GET :8080\/ready \(200\), readiness exec check, in 4\.2 s/,
+        ),
+      },
+      notes: [],
+    });
+  });
+
+  test.each([
+    [
+      "UNIMPLEMENTED unknown service",
+      "UNIMPLEMENTED unknown service (the server has no gRPC health service (grpc.health.v1.Health))",
+    ],
+    ["NOT_FOUND", "NOT_FOUND (the health service does not know the service that the probe names)"],
+    ["NOT_SERVING", "NOT_SERVING (the health service says that it cannot serve)"],
+    ["no HTTP/2", "no HTTP/2 (this port does not speak HTTP/2 without TLS, a gRPC probe's only protocol)"],
+    ["HTTP 404", "HTTP 404 (this port speaks HTTP/2, and no gRPC)"],
+    ["INTERNAL", "INTERNAL"],
+  ])("the finding says what %s means", (error, words) => {
+    expect(check(both(grpc(error)))).toMatchObject({
+      findings: [{ message: { en: `readinessProbe grpc 9090 app fails: ${words}` } }],
+    });
+  });
+
+  test("what is missing is named, with the setting", () => {
+    expect(
+      check(both(readiness({ status: 503 }), asked("db.default.svc.cluster.local"), asked("db"))),
+    ).toMatchObject({
+      reason: { en: "not observed: readiness GET :8080/ready (503) fails, missing dependency db" },
+      settle: { en: "Declare db in trial.dependencies (douane.yaml)." },
+    });
+    expect(check(both(probe("check", { ok: false, error: "exit 137 timeout" })))).toMatchObject({
+      reason: { en: "not observed: nobody answers readiness exec check (exit 137 timeout)" },
+    });
+  });
+
+  test("a catch-all proves nothing", () => {
+    const answer = { status: 200, body: "page" };
+    expect(check(both(readiness(answer), http("/douane-x", "random", answer)))).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: expect.stringContaining("gets the same answer as any path") } }],
+    });
+    expect(check(both(readiness(answer), http("/douane-x", "random", { status: 404 })))).toMatchObject({
+      notes: [],
+    });
+  });
+});
+
+describe("no declared probe", () => {
+  test("what answers otherwise than any path is proposed", () => {
+    expect(check({})).toMatchObject({
+      status: "unproven",
+      notes: [
+        {
+          message: { en: "possible probe: GET :8080/healthz → 200" },
+          remedy: {
+            en: expect.stringContaining("readinessProbe: { httpGet: { path: /healthz, port: 8080 } }"),
+          },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    ["status and body", { status: 200, body: "page" }, false],
+    ["another body", { status: 200, body: "other" }, true],
+    ["another redirection", { status: 302, body: "page", location: "/ok" }, true],
+  ])("an answer with %s as the random path's: %j → proposed %s", (_, answer, proposed) => {
+    const sketch = both(
+      http("/douane-x", "random", { status: answer.status, body: "page" }),
+      http("/health", "discovery", answer),
+    );
+    const outcome = check(sketch);
+    expect(outcome.notes).toHaveLength(proposed ? 1 : 0);
+    expect(outcome).toMatchObject({
+      status: "unproven",
+      reason: {
+        en: expect.stringContaining(proposed ? "no probe was declared" : "answers every path alike"),
+      },
+    });
+  });
+
+  test("without a random answer nothing is proposed; what is no HTTP gets a tcpSocket", () => {
+    expect(check(both(http("/health", "discovery", { status: 200 }))).notes).toEqual([]);
+    expect(check(both(http("/douane-x", "random", { error: "HPE_INVALID_CONSTANT" })))).toMatchObject({
+      notes: [{ message: { en: "possible probe: tcp 8080" } }],
+    });
+  });
+
+  test("nothing is said of who never starts", () => {
+    expect(check({ "read-only": exits(1), writable: exits(1) })).toMatchObject({
+      reason: { en: expect.stringContaining("code 1") },
+    });
+    expect(check({ "read-only": [DEADLINE], writable: null })).toMatchObject({
+      reason: { en: "not observed: the trial's whole time was up" },
+    });
+  });
+});
+
+test("a batch needs no probes", () => {
+  expect(check({}, { lifetime: "batch" }).status).toBe("n/a");
+});

@@ -1,0 +1,196 @@
+// On trial, the declared probes succeed (contract 1.3: health endpoints).
+//
+//   a declared probe answered with an error, or that nobody hears beside an application that listens    fail
+//   the same while a dependency is missing, or nothing is up yet                                        unproven
+//   declared probes succeed                                                                             pass
+//   one whose answer is that to any path: a catch-all proves nothing                                    note
+//   none declared: the paths that answer are proposed                                                   unproven, with notes
+//   batch                                                                                               n/a
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { isLoopback } from "../start/listen-address.ts";
+import { grpcWords } from "./grpc-words.ts";
+import { differs, healthAnswers, randomAnswer } from "./health-answers.ts";
+import { lifeNamed, worked } from "./life.ts";
+import { missingDependencies } from "./missing-dependencies.ts";
+import { observed } from "./observed.ts";
+import { type ProbeResult, probeResults } from "./probe-results.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.3-trial-health";
+const SHOWN = 20;
+
+export const trialHealth = defineRule({
+  id: ID,
+  rows: ["health"],
+  title: {
+    fr: "À l'essai, les sondes déclarées aboutissent",
+    en: "On trial, the declared probes succeed",
+  },
+  why: {
+    fr: "Une readinessProbe qui n'aboutit jamais laisse le conteneur hors du Service, une livenessProbe le relance en boucle.",
+    en: "A readinessProbe that never succeeds keeps the container out of the Service, a livenessProbe restarts it in a loop.",
+  },
+  remedy: {
+    fr: "Corriger le chemin ou le port de la sonde, ou le code qui y répond.",
+    en: "Correct the probe's path or port, or the code that answers it.",
+  },
+  needs: ["trial"],
+  check({ trial }) {
+    if (trial.settings.lifetime === "batch") return BATCH;
+    const results = probeResults(trial).slice(0, SHOWN);
+    if (results.length === 0) return discovered(trial);
+    const failing = results.filter(({ ok }) => !ok);
+    const [first, ...rest] = failing.filter((result) => !isExcused(result)).map(failed);
+    if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
+    const [open] = failing;
+    if (open !== undefined) return excused(trial, open);
+    const list = results
+      .map(
+        ({ why, does, answer }) => `${why} ${excerpt(does)}${answer === "" ? "" : ` (${excerpt(answer)})`}`,
+      )
+      .join(", ");
+    const seen = witnessed(trial);
+    return {
+      status: "pass",
+      proof: {
+        fr: `sondes abouties : ${list}, ${seen.fr}`,
+        en: `probes that succeeded: ${list}, ${seen.en}`,
+      },
+      notes: results.flatMap((result) => hollow(trial, result)),
+    };
+  },
+});
+
+const BATCH: Outcome = {
+  status: "n/a",
+  reason: { fr: "tâche batch : elle n'a pas besoin de sondes", en: "a batch task: it needs no probes" },
+};
+
+/** Whether something else than the probe can be the reason. */
+function isExcused({ life, noAnswer, http, port, does, answer }: ProbeResult): boolean {
+  const { status = 0 } = http ?? {};
+  if (life.exit?.by === "itself") return true;
+  if (status >= 400 && status < 500 && !TRANSIENT.has(status)) return false;
+  if (does.startsWith("grpc ") && /^UNIMPLEMENTED\b/.test(answer)) return false;
+  if (missingDependencies(life) !== undefined) return true;
+  if (!noAnswer) return false;
+  const listeners = observed(life.observations, "listener");
+  return does.startsWith("exec ") || listeners.every((one) => one.port !== port && isLoopback(one.address));
+}
+
+/** Request timeout, too early, too many requests. */
+const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);
+
+function excused(trial: TrialFacts, { life, why, does, answer }: ProbeResult): Outcome {
+  if (!worked(life)) return unobserved(trial, life);
+  const missing = missingDependencies(life);
+  const probe = `${why} ${excerpt(does)} (${excerpt(answer)})`;
+  if (missing === undefined) {
+    return {
+      status: "unproven",
+      reason: {
+        fr: `non observé : personne ne répond à ${probe}`,
+        en: `not observed: nobody answers ${probe}`,
+      },
+      settle: {
+        fr: "Allonger trial.readyTimeout (douane.yaml).",
+        en: "Raise trial.readyTimeout (douane.yaml).",
+      },
+    };
+  }
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ${probe} échoue, ${missing.what.fr}`,
+      en: `not observed: ${probe} fails, ${missing.what.en}`,
+    },
+    settle: missing.settle,
+  };
+}
+
+function failed({ why, does, answer }: ProbeResult): Finding {
+  const probe = `${why}Probe ${excerpt(does)}`;
+  const meant = does.startsWith("grpc ") ? grpcWords(answer) : undefined;
+  return {
+    message: {
+      fr: `${probe} échoue : ${excerpt(answer)}${meant === undefined ? "" : ` (${meant.fr})`}`,
+      en: `${probe} fails: ${excerpt(answer)}${meant === undefined ? "" : ` (${meant.en})`}`,
+    },
+    fingerprint: fingerprint(ID, why, does),
+  };
+}
+
+function hollow(trial: TrialFacts, { why, does, http }: ProbeResult): readonly Finding[] {
+  const random = http === undefined ? undefined : randomAnswer(trial, http);
+  if (http === undefined || random === undefined || differs(http, random)) return [];
+  return [
+    {
+      message: {
+        fr: `${why}Probe ${excerpt(does)} reçoit la même réponse que n'importe quel chemin : elle ne dit rien de la santé de l'application`,
+        en: `${why}Probe ${excerpt(does)} gets the same answer as any path: it says nothing of the application's health`,
+      },
+      remedy: {
+        fr: "Répondre sur un chemin propre à la sonde, qui échoue quand l'application ne peut pas servir.",
+        en: "Answer on a path of the probe's own, which fails when the application cannot serve.",
+      },
+      fingerprint: fingerprint(ID, "hollow", why, does),
+    },
+  ];
+}
+
+function discovered(trial: TrialFacts): Outcome {
+  const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
+  if (!lives.some(worked)) return unobserved(trial, lives[0]);
+  const { found, catchAll, notHttp } = healthAnswers(trial);
+  const notes = [
+    ...found
+      .slice(0, SHOWN)
+      .map(({ port, path, status }) =>
+        proposal(
+          `httpGet: { path: ${excerpt(path)}, port: ${port} }`,
+          `GET :${port}${excerpt(path)} → ${status}`,
+          [`${port}`, path],
+        ),
+      ),
+    ...notHttp.map((port) => proposal(`tcpSocket: { port: ${port} }`, `tcp ${port}`, [`${port}`])),
+  ];
+  const settle = {
+    fr: "Déclarer readinessProbe et livenessProbe dans le manifeste, ou trial.probes (douane.yaml).",
+    en: "Declare readinessProbe and livenessProbe in the manifest, or trial.probes (douane.yaml).",
+  };
+  if (found.length === 0 && catchAll.length > 0) {
+    const list = catchAll.join(", ");
+    return {
+      status: "unproven",
+      reason: {
+        fr: `aucune sonde déclarée, et le port ${list} répond de même à tout chemin, ce qui ne prouve rien`,
+        en: `no probe declared, and port ${list} answers every path alike, which proves nothing`,
+      },
+      settle,
+      notes,
+    };
+  }
+  return {
+    status: "unproven",
+    reason: { fr: "aucune sonde déclarée pour l'essai", en: "no probe was declared for the trial" },
+    settle,
+    notes,
+  };
+}
+
+function proposal(handler: string, seen: string, parts: readonly string[]): Finding {
+  return {
+    message: { fr: `sonde possible : ${seen}`, en: `possible probe: ${seen}` },
+    remedy: {
+      fr: `Déclarer dans le manifeste « readinessProbe: { ${handler} } », et de même livenessProbe.`,
+      en: `Declare in the manifest \`readinessProbe: { ${handler} }\`, and livenessProbe alike.`,
+    },
+    fingerprint: fingerprint(ID, "proposal", ...parts),
+  };
+}

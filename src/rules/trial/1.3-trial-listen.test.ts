@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import {
+  exits,
+  http,
+  KILLED,
+  listener,
+  port,
+  said,
+  server,
+  type TrialSketch,
+  trialFacts,
+  worker,
+} from "../../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { placements } from "../../contract/placement.ts";
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import type { TrialEvent, TrialSettings } from "../../contract/trial-facts.ts";
+import { trialListen } from "./1.3-trial-listen.ts";
+
+const REFUSED = { ipv4: "refused", ipv6: "refused" } as const;
+const READY: TrialEvent = { kind: "ready", by: "port", afterMs: 5 };
+
+/** Both first runs show this. */
+function both(...events: readonly TrialEvent[]): TrialSketch {
+  const life = [READY, ...events, KILLED, said("up\n", "stdout")];
+  return { "read-only": life, writable: life };
+}
+function check(sketch: TrialSketch, settings: Partial<TrialSettings> = {}, more: object = {}) {
+  return trialListen.check({ trial: trialFacts({ ...sketch, settings }), ...more });
+}
+function manifest(spec: ContainerFacts) {
+  const workload = workloadFacts({ containers: [spec] });
+  return { placement: placements(workload)[0] };
+}
+
+describe("a declared port", () => {
+  test.each([
+    ["open on every address", both(listener(8080), port(8080)), "pass"],
+    ["on IPv6, which takes IPv4, too", both(listener(8080, "::"), port(8080)), "pass"],
+    ["on IPv6 alone", both(listener(8080, "::"), port(8080, { ipv4: "refused", ipv6: "open" })), "pass"],
+    [
+      "UDP",
+      both(listener(8080, "0.0.0.0", { protocol: "udp" }), port(8080, { ...REFUSED, loopback: "refused" })),
+      "pass",
+    ],
+    ["on 127.0.0.1", both(listener(8080, "127.0.0.1"), port(8080, REFUSED)), "fail"],
+    ["on ::1", both(listener(8080, "::1"), port(8080, REFUSED)), "fail"],
+    [
+      "on the pod's own address",
+      both(listener(8080, "10.88.0.2"), port(8080, { loopback: "refused" })),
+      "fail",
+    ],
+    ["of which the tables show nothing, though it answers", both(port(8080)), "unproven"],
+    ["on every address, though it does not answer", both(listener(8080), port(8080, REFUSED)), "unproven"],
+    ["that nothing listens on", both(port(8080, { ...REFUSED, loopback: "refused" })), "unproven"],
+    ["that nothing listens on, beside another", both(listener(3000), port(3000)), "unproven"],
+    [
+      "on loopback, before an early end",
+      { "read-only": [listener(8080, "127.0.0.1"), ...exits(1)], writable: exits(1) },
+      "unproven",
+    ],
+    ["open in the writable run only", { "read-only": exits(1) }, "pass"],
+    ["never tried", { "read-only": exits(1), writable: exits(1) }, "unproven"],
+  ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
+    expect(check(sketch).status).toBe(status);
+  });
+
+  test("the proof names address and port, IPv6 in brackets, with a note when IPv4 is missing", () => {
+    expect(check(both(listener(8080, "::"), port(8080, { ipv4: "refused", ipv6: "open" })))).toMatchObject({
+      proof: { en: expect.stringMatching(/^open from outside the pod: \[::\]:8080, in 4\.2 s of trial/) },
+      notes: [{ message: { en: "port 8080 is open on IPv6 only: an IPv4 cluster does not reach it" } }],
+    });
+  });
+
+  test("the finding tells loopback from the pod's own address", () => {
+    expect(check(both(listener(8080, "127.0.0.1"), listener(8080, "::1")))).toMatchObject({
+      findings: [{ message: { en: expect.stringContaining("port 8080 is open on 127.0.0.1, ::1 only") } }],
+    });
+    expect(check(both(listener(8080, "10.88.0.2")))).toMatchObject({
+      findings: [{ message: { en: "port 8080 is open on the pod's own address only (10.88.0.2)" } }],
+    });
+  });
+
+  test("what is listened on instead is said, with the setting", () => {
+    expect(check(both(listener(3000), port(3000)))).toMatchObject({
+      reason: { en: expect.stringContaining("port 8080 is open on every address (ports listened on: 3000)") },
+      settle: { en: expect.stringContaining("trial.ports") },
+    });
+    expect(
+      check(both(port(8080, { ...REFUSED, loopback: "refused" }), http("/", "random")), {
+        ports: [],
+        triedPaths: [],
+      }),
+    ).toMatchObject({
+      status: "n/a",
+    });
+  });
+
+  test("nothing at all is said so", () => {
+    expect(
+      check({ ...both(), "read-only": worker(), writable: worker() }, { ports: [], triedPaths: ["/"] })
+        .status,
+    ).toBe("n/a");
+    expect(check(both())).toMatchObject({
+      reason: { en: expect.stringContaining("(ports listened on: none)") },
+    });
+  });
+});
+
+describe("two declared ports", () => {
+  const ports = [8080, 9090];
+  const half = both(listener(8080), port(8080), listener(9090, "127.0.0.1"), port(9090, REFUSED));
+  const image = imageFacts({ config: { exposedPorts: ["8080/tcp", "9090/tcp"] } });
+
+  test("of EXPOSE: one open suffices, the other is a note", () => {
+    expect(check(half, { ports }, { image })).toMatchObject({
+      status: "pass",
+      notes: [{ message: { en: expect.stringContaining("port 9090") } }],
+    });
+    expect(check(both(listener(9090, "127.0.0.1")), { ports }, { image }).status).toBe("fail");
+  });
+
+  test.each([
+    [
+      "of the manifest",
+      { image, ...manifest({ ports: [{ containerPort: 8080 }, { containerPort: 9090 }] }) },
+    ],
+    ["of the manifest's probes", { image, ...manifest({ livenessProbe: { tcpSocket: { port: 9090 } } }) }],
+    ["of the settings", { image: imageFacts() }],
+    ["of who knows where", {}],
+  ])("%s: each has to be open", (_, more) => {
+    expect(check(half, { ports }, more).status).toBe("fail");
+    expect(check(both(listener(8080), port(8080)), { ports }, more).status).toBe("unproven");
+  });
+
+  test("a manifest without ports and probes leaves EXPOSE to say", () => {
+    expect(check(half, { ports }, { image, ...manifest({ name: "web" }) }).status).toBe("pass");
+  });
+});
+
+describe("no declared port", () => {
+  const settings = { ports: [] };
+  test.each([
+    ["one open on every address", both(listener(3000), port(3000)), "pass"],
+    [
+      "one open, a debugger on loopback",
+      both(listener(3000), port(3000), listener(9229, "127.0.0.1")),
+      "pass",
+    ],
+    ["loopback alone may be the application, or a debugger", both(listener(3000, "127.0.0.1")), "unproven"],
+    ["nothing listens", { "read-only": worker(), writable: worker() }, "n/a"],
+    ["nothing starts", { "read-only": exits(1), writable: exits(1) }, "unproven"],
+  ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
+    expect(check(sketch, settings).status).toBe(status);
+  });
+});
+
+test("a batch serves nothing", () => {
+  expect(check({ "read-only": server() }, { lifetime: "batch" }).status).toBe("n/a");
+});

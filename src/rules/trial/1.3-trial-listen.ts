@@ -1,0 +1,168 @@
+// On trial, the application listens on every address (contract 1.3: on 0.0.0.0, not localhost).
+//
+// Ports: of the manifest and its probes, else of douane.yaml, else EXPOSE, of which one open suffices.
+//
+//   every declared port open from outside, and a listener on 0.0.0.0 or ::              pass
+//   a declared port on 127.0.0.1, ::1 or the pod's own address only                     fail
+//   nothing listens on a declared port; none declared and listeners on loopback only    unproven
+//   none declared, one open on every address                                            pass
+//   batch; none declared and nothing listens                                            n/a
+//   an undeclared port on loopback, beside (a debugger)                                 silent
+//   IPv6 only                                                                           note
+
+import type { Collected } from "../../contract/evidence.ts";
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { lifeNamed, worked } from "./life.ts";
+import { listenedPorts, type Reach, reachOf } from "./reach.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.3-trial-listen";
+
+type Closed = Extract<Reach, { readonly is: "closed" }>;
+type Open = Extract<Reach, { readonly is: "open" }>;
+
+export const trialListen = defineRule({
+  id: ID,
+  rows: ["bind-all"],
+  title: {
+    fr: "À l'essai, l'application écoute sur toutes les adresses",
+    en: "On trial, the application listens on every address",
+  },
+  why: {
+    fr: "Le Service et les sondes du kubelet s'adressent au pod par son adresse, qui change à chaque démarrage : il faut écouter sur toutes.",
+    en: "The Service and the kubelet's probes call the pod by its address, which changes at every start: it has to listen on all of them.",
+  },
+  remedy: { fr: "Écouter sur 0.0.0.0.", en: "Listen on 0.0.0.0." },
+  needs: ["trial"],
+  uses: ["placement", "image"],
+  check(given) {
+    const { trial } = given;
+    if (trial.settings.lifetime === "batch") return BATCH;
+    const { ports } = trial.settings;
+    if (ports.length === 0) return undeclared(trial);
+    const reaches = ports.map((port) => reachOf(trial, port));
+    const open = reaches.filter((reach): reach is Open => reach.is === "open");
+    const closed = reaches.filter((reach): reach is Closed => reach.is === "closed");
+    const oneSuffices = ofImage(given, ports);
+    const [first, ...rest] = closed.map(finding);
+    if (oneSuffices && open.length > 0)
+      return passed(
+        trial,
+        open,
+        [first, ...rest].filter((one) => one !== undefined),
+      );
+    if (first !== undefined && isUp(trial)) return { status: "fail", findings: [first, ...rest] };
+    if (open.length === ports.length) return passed(trial, open, []);
+    return unreached(trial, reaches);
+  },
+});
+
+const BATCH: Outcome = {
+  status: "n/a",
+  reason: { fr: "tâche batch : elle ne sert rien", en: "a batch task: it serves nothing" },
+};
+
+/** EXPOSE documents what can be opened; a manifest says what is. */
+function ofImage(
+  { placement, image }: Pick<Collected, "placement" | "image">,
+  ports: readonly number[],
+): boolean {
+  const { ports: given = [], readinessProbe, livenessProbe, startupProbe } = placement?.spec ?? {};
+  if (given.length > 0 || [readinessProbe, livenessProbe, startupProbe].some((probe) => probe !== undefined))
+    return false;
+  const exposed = (image?.config.exposedPorts ?? []).map((port) => Number.parseInt(port, 10));
+  return ports.every((port) => exposed.includes(port));
+}
+
+/** What listens before an early end may only prepare the start. */
+function isUp(trial: TrialFacts): boolean {
+  return worked(lifeNamed(trial, "read-only")) || worked(lifeNamed(trial, "writable"));
+}
+
+function undeclared(trial: TrialFacts): Outcome {
+  const reaches = listenedPorts(trial).map((port) => reachOf(trial, port));
+  const open = reaches.filter((reach): reach is Open => reach.is === "open");
+  if (open.length > 0) return passed(trial, open, []);
+  if (!isUp(trial)) return unobserved(trial, lifeNamed(trial, "read-only"));
+  if (reaches.length === 0) {
+    const seen = witnessed(trial);
+    return {
+      status: "n/a",
+      reason: {
+        fr: `aucun port déclaré, et rien n'écoute, ${seen.fr}`,
+        en: `no port declared, and nothing listens, ${seen.en}`,
+      },
+    };
+  }
+  return unreached(trial, reaches);
+}
+
+function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Finding[]): Outcome {
+  const list = open
+    .map(
+      ({ port, address }) => `${address.includes(":") ? `[${excerpt(address)}]` : excerpt(address)}:${port}`,
+    )
+    .join(", ");
+  const seen = witnessed(trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `ouvert de l'extérieur du pod : ${list}, ${seen.fr}`,
+      en: `open from outside the pod: ${list}, ${seen.en}`,
+    },
+    notes: [...closed, ...open.filter(({ ipv6 }) => ipv6).map(({ port }) => ipv6Only(port))],
+  };
+}
+
+function ipv6Only(port: number): Finding {
+  return {
+    message: {
+      fr: `le port ${port} n'est ouvert qu'en IPv6 : un cluster IPv4 ne l'atteint pas`,
+      en: `port ${port} is open on IPv6 only: an IPv4 cluster does not reach it`,
+    },
+    remedy: { fr: "Écouter aussi en IPv4 (0.0.0.0).", en: "Listen on IPv4, too (0.0.0.0)." },
+    fingerprint: fingerprint(ID, "ipv6", `${port}`),
+  };
+}
+
+function finding({ port, addresses, loopback }: Closed): Finding {
+  const list = addresses.map(excerpt).join(", ");
+  const message: Text = loopback
+    ? {
+        fr: `le port ${port} n'est ouvert que sur ${list} : ni le Service ni le kubelet ne l'atteignent`,
+        en: `port ${port} is open on ${list} only: neither the Service nor the kubelet reaches it`,
+      }
+    : {
+        fr: `le port ${port} n'est ouvert que sur l'adresse propre du pod (${list})`,
+        en: `port ${port} is open on the pod's own address only (${list})`,
+      };
+  return { message, fingerprint: fingerprint(ID, `${port}`) };
+}
+
+function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
+  if (!isUp(trial)) return unobserved(trial, lifeNamed(trial, "read-only"));
+  const heard = listenedPorts(trial);
+  const waiting = reaches
+    .filter(({ is }) => is !== "open")
+    .map(({ port }) => port)
+    .join(", ");
+  const list =
+    heard.length === 0 ? { fr: "aucun", en: "none" } : { fr: heard.join(", "), en: heard.join(", ") };
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : rien ne montre que le port ${waiting} est ouvert sur toutes les adresses (ports écoutés : ${list.fr})`,
+      en: `not observed: nothing shows that port ${waiting} is open on every address (ports listened on: ${list.en})`,
+    },
+    settle: {
+      fr: "Donner les ports de l'application dans trial.ports, ou allonger trial.readyTimeout (douane.yaml).",
+      en: "Give the application's ports in trial.ports, or raise trial.readyTimeout (douane.yaml).",
+    },
+  };
+}

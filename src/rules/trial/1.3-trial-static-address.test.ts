@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { called, exits, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { placements } from "../../contract/placement.ts";
+import type { EnvFacts } from "../../contract/pod-facts.ts";
+import type { TrialEvent, TrialFacts } from "../../contract/trial-facts.ts";
+import { trialStaticAddress } from "./1.3-trial-static-address.ts";
+
+const PATH = "PATH=/bin";
+
+function check(
+  call: TrialEvent,
+  {
+    env = [PATH],
+    manifest,
+    facts,
+  }: { env?: readonly string[]; manifest?: readonly EnvFacts[]; facts?: Partial<TrialFacts> } = {},
+) {
+  const workload = workloadFacts({ containers: [{ name: "web", env: manifest ?? [] }] });
+  const [placement] = placements(workload);
+  return trialStaticAddress.check({
+    trial: trialFacts({
+      "read-only": server({ more: [call] }),
+      facts: { envNames: ["PATH", ...(manifest ?? []).map(({ name = "" }) => name)], ...facts },
+    }),
+    image: imageFacts({ config: { env } }),
+    ...(manifest === undefined || placement === undefined ? {} : { placement }),
+  });
+}
+
+test.each([
+  ["an address from nowhere", called("10.1.2.3", 5432), {}, "fail"],
+  [
+    "one of the image's variable",
+    called("10.1.2.3", 5432),
+    { env: [PATH, "DB=10.1.2.3:5432", "odd"] },
+    "pass",
+  ],
+  [
+    "one of the manifest's variable",
+    called("10.1.2.3", 5432),
+    { manifest: [{ name: "DB", value: "10.1.2.3" }] },
+    "pass",
+  ],
+  ["one of an argument", called("10.1.2.3", 5432), { facts: { argv: ["/app", "--db=10.1.2.3"] } }, "pass"],
+  ["beside a variable of another value", called("10.1.2.3", 5432), { manifest: [{ name: "DB" }] }, "fail"],
+  [
+    "beside a variable of unknown value",
+    called("10.1.2.3", 5432),
+    { env: [PATH, "DB=x"], manifest: [{ name: "DB", valueFrom: {} }] },
+    "unproven",
+  ],
+  [
+    "beside a variable of the settings",
+    called("10.1.2.3", 5432),
+    { facts: { envNames: ["DB"] } },
+    "unproven",
+  ],
+  ["beside mounted files", called("10.1.2.3", 5432), { facts: { mounts: ["/etc/app", "/tmp"] } }, "unproven"],
+  ["a fake dependency", called("10.97.0.1", 5432, "db"), {}, "pass"],
+  ["UDP", { kind: "connect", protocol: "udp", address: "8.8.8.8", port: 80 }, {}, "pass"],
+  ["link-local", called("169.254.169.254", 80), {}, "pass"],
+] satisfies readonly [string, TrialEvent, Parameters<typeof check>[1], string][])(
+  "%s: %j %j → %s",
+  (_, call, more, status) => {
+    expect(check(call, more).status).toBe(status);
+  },
+);
+
+test("the finding names the address once", () => {
+  const more = [called("10.1.2.3", 5432)];
+  const trial = trialFacts({ "read-only": server({ more }), writable: server({ more }) });
+  expect(trialStaticAddress.check({ trial, image: imageFacts() })).toMatchObject({
+    findings: [
+      { message: { en: "the application calls the address 10.1.2.3:5432, which no variable gives it" } },
+    ],
+  });
+  expect(trialStaticAddress.check({ trial: { ...trial, envNames: [] } }).status).toBe("unproven");
+});
+
+test("a call that another container of the pod may have made is not held against it", () => {
+  const call = { ...called("10.1.2.3", 5432), unsure: true } as TrialEvent;
+  expect(check(call)).toMatchObject({
+    status: "unproven",
+    reason: { en: expect.stringContaining("10.1.2.3:5432 was called by this container or by another") },
+  });
+  const trial = trialFacts({ "read-only": server({ more: [call, called("10.1.2.3", 5432)] }) });
+  expect(trialStaticAddress.check({ trial, image: imageFacts() }).status).toBe("fail");
+});
+
+test.each([
+  ["nothing is called", {}, "pass"],
+  ["it never starts", { "read-only": exits(1), writable: exits(1) }, "unproven"],
+  [
+    "there was more to see",
+    { writable: server({ more: [{ kind: "limit", what: "observations" }] }) },
+    "unproven",
+  ],
+] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
+  expect(trialStaticAddress.check({ trial: trialFacts(sketch), image: imageFacts() }).status).toBe(status);
+});

@@ -1,0 +1,112 @@
+// On trial, the application calls no address that nothing gave to it (contract 1.3: no static IP address).
+//
+//   a TCP connection to a literal address outside the pod, which no variable gave      fail
+//   the same, but another container of the pod may have made it                        unproven
+//   the same, but values are not known here (envFrom, mounted files)                   unproven
+//   addresses of variables and arguments; answers of DNS; UDP, which only asks the
+//   kernel for its own address; loopback, link-local, documentation                    no static address
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { isStaticAddress } from "../start/static-host.ts";
+import { hiddenBy } from "./hidden-by.ts";
+import { knownValues } from "./known-values.ts";
+import { lifeNamed, worked } from "./life.ts";
+import { type Observed, observed } from "./observed.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.3-trial-static-address";
+const SHOWN = 20;
+
+export const trialStaticAddress = defineRule({
+  id: ID,
+  rows: ["twelve-factor"],
+  title: {
+    fr: "À l'essai, l'application n'appelle aucune adresse IP figée",
+    en: "On trial, the application calls no fixed IP address",
+  },
+  why: {
+    fr: "Une adresse écrite dans le code ne vaut que pour un environnement, et jusqu'au prochain redémarrage de ce qui y répond.",
+    en: "An address in the code holds for one environment only, and until the next restart of what answers there.",
+  },
+  remedy: {
+    fr: "Appeler un nom de service, donné par une variable d'environnement.",
+    en: "Call the name of a service, given by an environment variable.",
+  },
+  needs: ["trial"],
+  uses: ["placement", "image"],
+  check(given) {
+    const { trial, image } = given;
+    const { values, complete } = knownValues(given);
+    const calls = observed(trial.observations, "connect").filter(
+      (call) => isFixed(call) && !values.some((value) => value.includes(call.address)),
+    );
+    const sure = calls.filter(({ unsure }) => unsure !== true);
+    const [first, ...rest] = distinct(sure).map(finding);
+    if (first !== undefined && image !== undefined && complete)
+      return { status: "fail", findings: [first, ...rest] };
+    if (first !== undefined) {
+      return {
+        status: "unproven",
+        reason: {
+          fr: `${first.message.fr} : des variables ou des fichiers dont la valeur n'est pas connue ici ont pu la donner`,
+          en: `${first.message.en}: variables or files whose values are not known here may have given it`,
+        },
+        settle: {
+          fr: "Donner un nom de service plutôt qu'une adresse, et le déclarer dans trial.dependencies (douane.yaml).",
+          en: "Give the name of a service rather than an address, and declare it in trial.dependencies (douane.yaml).",
+        },
+      };
+    }
+    const [unsure] = calls;
+    if (unsure !== undefined) return calledByAny(unsure);
+    const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
+    if (!lives.some(worked)) return unobserved(trial, lives[0]);
+    const seen = witnessed(trial);
+    return (
+      hiddenBy(lives) ?? {
+        status: "pass",
+        proof: {
+          fr: `aucune connexion à une adresse IP figée, ${seen.fr}`,
+          en: `no connection to a fixed IP address, ${seen.en}`,
+        },
+      }
+    );
+  },
+});
+
+function distinct(calls: readonly Observed<"connect">[]): readonly Observed<"connect">[] {
+  return [...new Map(calls.map((call) => [`${call.address} ${call.port}`, call])).values()].slice(0, SHOWN);
+}
+
+function calledByAny({ address, port }: Observed<"connect">): Outcome {
+  const called = `${excerpt(address)}:${port}`;
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : l'adresse ${called} a été appelée par ce conteneur ou par un autre du même pod`,
+      en: `not observed: the address ${called} was called by this container or by another of the same pod`,
+    },
+    settle: {
+      fr: "Essayer chaque image seule (douane trial IMAGE), ou appeler un nom plutôt qu'une adresse.",
+      en: "Try each image alone (`douane trial IMAGE`), or call a name rather than an address.",
+    },
+  };
+}
+
+function isFixed({ protocol, address, dependency }: Observed<"connect">): boolean {
+  return protocol === "tcp" && dependency === undefined && isStaticAddress(address);
+}
+
+function finding({ address, port }: Observed<"connect">): Finding {
+  return {
+    message: {
+      fr: `l'application appelle l'adresse ${excerpt(address)}:${port}, qu'aucune variable ne lui donne`,
+      en: `the application calls the address ${excerpt(address)}:${port}, which no variable gives it`,
+    },
+    fingerprint: fingerprint(ID, address, `${port}`),
+  };
+}

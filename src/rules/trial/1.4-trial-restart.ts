@@ -1,0 +1,152 @@
+// On trial, the application stays up, and starts again after a kill -9 (contract 1.4: disposability).
+//
+//   the second start with the same /tmp comes up as the first did            pass
+//   it does not (a stale pid file, a lock)                                   fail
+//   postStart fails: the kubelet kills the container                         fail; unproven while a dependency is missing
+//   postStart does not end within the wait                                   unproven
+//   the first process leaves with code 0 while something listened, or in a
+//   workload that runs for long: a daemon that its container does not outlive fail
+//   never up; slow enough that chance may decide; a bound hit                unproven
+//   batch: exits 0 twice with the same /tmp                                  pass
+
+import type { Collected } from "../../contract/evidence.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { ExitEvent, TrialFacts } from "../../contract/trial-facts.ts";
+import { exitWords, lastLine } from "./exit-words.ts";
+import { hiddenBy } from "./hidden-by.ts";
+import { hookFailure, unprovenHook } from "./hook-failure.ts";
+import { type Life, lifeNamed, worked } from "./life.ts";
+import { missingDependencies } from "./missing-dependencies.ts";
+import { observed } from "./observed.ts";
+import { seconds } from "./seconds.ts";
+import { isSlow } from "./slow.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.4-trial-restart";
+
+export const trialRestart = defineRule({
+  id: ID,
+  rows: ["stateless"],
+  title: {
+    fr: "À l'essai, l'application reste en marche, et redémarre après un arrêt brutal",
+    en: "On trial, the application stays up, and starts again after being killed",
+  },
+  why: {
+    fr: "Kubernetes relance un conteneur sur les mêmes volumes : un fichier de pid ou un verrou laissé par le précédent ne doit pas l'en empêcher.",
+    en: "Kubernetes starts a container again on the same volumes: a pid file or lock that the last one left must not keep it from starting.",
+  },
+  remedy: {
+    fr: "Rester au premier plan, et ignorer ou supprimer au démarrage ce qu'un processus tué a laissé.",
+    en: "Stay in the foreground, and ignore or remove at start what a killed process has left.",
+  },
+  needs: ["trial"],
+  uses: ["placement", "workload"],
+  check(given) {
+    const { trial } = given;
+    const [first, writable, again] = [
+      lifeNamed(trial, "read-only"),
+      lifeNamed(trial, "writable"),
+      lifeNamed(trial, "restart"),
+    ];
+    const up = [first, writable].find(worked);
+    if (up === undefined) {
+      const left = [first, writable].find((life) => hasLeft(life, given));
+      return left?.exit === undefined ? unobserved(trial, first) : failing("left", leftWords(left.exit));
+    }
+    const hidden = hiddenBy([up, again], ["memory", "processes", "output-rate"]);
+    if (hidden !== undefined) return hidden;
+    if (worked(again)) return failedPostStart(trial) ?? passed(trial);
+    const failed = again.state === "exited" || again.state === "unready";
+    if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, up))) {
+      return unobserved(trial, again);
+    }
+    return failing("again", againWords(again));
+  },
+});
+
+function failedPostStart(trial: TrialFacts): Outcome | undefined {
+  const failure = hookFailure(trial, "postStart");
+  if (failure === undefined) return undefined;
+  const { name, answer, event, missing } = failure;
+  if (event.error === "timeout") return endlessPostStart(trial, name);
+  if (missing !== undefined) return unprovenHook(failure, missing);
+  const message = {
+    fr: `${name} échoue (${answer}) : le kubelet tue alors le conteneur`,
+    en: `${name} fails (${answer}): the kubelet then kills the container`,
+  };
+  const remedy = {
+    fr: "Corriger la commande ou le port du postStart, que le kubelet n'exécute qu'une fois, à chaque démarrage, sans attendre que l'application écoute.",
+    en: "Correct postStart's command or port: the kubelet performs it once, at each start, without waiting until the application listens.",
+  };
+  return { status: "fail", findings: [{ message, remedy, fingerprint: fingerprint(ID, "postStart") }] };
+}
+
+/** The kubelet waits as long as it takes. */
+function endlessPostStart({ settings }: TrialFacts, name: string): Outcome {
+  const wait = seconds(settings.readyMs);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ${name} n'est pas terminé après ${wait.fr}`,
+      en: `not observed: ${name} had not ended after ${wait.en}`,
+    },
+    settle: {
+      fr: "Allonger trial.readyTimeout (douane.yaml).",
+      en: "Raise trial.readyTimeout (douane.yaml).",
+    },
+  };
+}
+
+function passed({ settings, ...facts }: TrialFacts): Outcome {
+  const seen = witnessed({ settings, ...facts });
+  const batch = settings.lifetime === "batch";
+  return {
+    status: "pass",
+    proof: batch
+      ? {
+          fr: `deux exécutions réussies avec le même /tmp, ${seen.fr}`,
+          en: `ended with 0 twice with the same /tmp, ${seen.en}`,
+        }
+      : {
+          fr: `redémarrée après kill -9 avec le même /tmp, ${seen.fr}`,
+          en: `started again after kill -9 with the same /tmp, ${seen.en}`,
+        },
+  };
+}
+
+/** Its first process ended well while it should serve: it went into the background, where nothing keeps it alive. */
+function hasLeft(
+  life: Life,
+  { trial, placement, workload }: Pick<Collected, "placement" | "workload"> & { readonly trial: TrialFacts },
+): boolean {
+  if (trial.settings.lifetime === "batch" || life.state !== "exited" || life.exit?.code !== 0) return false;
+  if (missingDependencies(life) !== undefined) return false;
+  const role = placement?.role;
+  const longRunning = workload?.lifetime === "long-running" && (role === "app" || role === "sidecar");
+  return longRunning || observed(life.observations, "listener").length > 0;
+}
+
+function leftWords(exit: ExitEvent): Text {
+  const end = exitWords(exit);
+  return {
+    fr: `${end.fr} : rien ne reste au premier plan, et le conteneur s'arrête avec lui`,
+    en: `${end.en}: nothing stays in the foreground, and the container ends with it`,
+  };
+}
+
+function againWords(life: Life): Text {
+  const line = lastLine(life);
+  const said = line === undefined ? "" : ` (${excerpt(line)})`;
+  return {
+    fr: `après kill -9, avec le même /tmp, l'application ne redémarre pas${said}`,
+    en: `after kill -9, with the same /tmp, the application does not start again${said}`,
+  };
+}
+
+function failing(part: string, message: Text): Outcome {
+  return { status: "fail", findings: [{ message, fingerprint: fingerprint(ID, part) }] };
+}

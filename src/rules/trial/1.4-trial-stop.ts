@@ -1,0 +1,86 @@
+// On trial, the application stops within the grace period (contract 1.4: disposability).
+//
+//   asked by the image's StopSignal, else SIGTERM, it ends in time    pass
+//   it had to be killed                                               fail
+//   the same while it waits for a dependency, or its output was
+//   slowed down; never started; StopSignal SIGKILL                    unproven
+//   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
+//   preStop and stop together take longer than the grace period       note: the kubelet gives 2 s more
+//   batch: it ends by itself                                          n/a
+
+import { defineRule } from "../../contract/rule.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { hiddenBy } from "./hidden-by.ts";
+import { type Life, lifeNamed, worked } from "./life.ts";
+import { observed } from "./observed.ts";
+import { failedPreStop, forced, stoppedWords, tooLong } from "./pre-stop.ts";
+import { unobserved } from "./unobserved.ts";
+import { witnessed } from "./witnessed.ts";
+
+const ID = "1.4-trial-stop";
+
+export const trialStop = defineRule({
+  id: ID,
+  rows: ["stateless"],
+  title: {
+    fr: "À l'essai, l'application s'arrête dans le délai de grâce",
+    en: "On trial, the application stops within the grace period",
+  },
+  why: {
+    fr: "À chaque redéploiement Kubernetes demande l'arrêt, attend le délai de grâce, puis tue : qui n'écoute pas le signal perd ses requêtes en cours et ralentit chaque livraison.",
+    en: "At every rollout Kubernetes asks to stop, waits for the grace period, then kills: who does not heed the signal loses its requests in flight and slows every delivery down.",
+  },
+  remedy: {
+    fr: "Traiter SIGTERM, et démarrer le programme par exec ou sous un init (tini) pour qu'il le reçoive.",
+    en: "Handle SIGTERM, and start the program by exec or under an init (tini) so that it gets the signal.",
+  },
+  needs: ["trial"],
+  check({ trial }) {
+    const { lifetime, stopSignal } = trial.settings;
+    if (lifetime === "batch") {
+      return {
+        status: "n/a",
+        reason: { fr: "tâche batch : elle se termine d'elle-même", en: "a batch task: it ends by itself" },
+      };
+    }
+    const life = stopped(trial);
+    if (life?.exit === undefined) return unobserved(trial, lastTried(trial));
+    if (/^(?:SIG)?KILL$|^9$/i.test(stopSignal)) return KILLED;
+    if (!worked(life)) return unobserved(trial, life);
+    const preStop = observed(life.observations, "hook").find(({ hook }) => hook === "preStop");
+    if (life.exit.forced === true) {
+      const finding = forced(ID, trial, life.exit, preStop);
+      return hiddenBy([life], ["output-rate"]) ?? { status: "fail", findings: [finding] };
+    }
+    const failed = failedPreStop(ID, trial);
+    if (failed !== undefined) return failed;
+    const [ended, seen] = [stoppedWords(trial, life.exit, preStop), witnessed(trial)];
+    return {
+      status: "pass",
+      proof: { fr: `${ended.fr}, ${seen.fr}`, en: `${ended.en}, ${seen.en}` },
+      notes: preStop === undefined ? [] : tooLong(ID, trial, preStop.tookMs + life.exit.afterMs),
+    };
+  },
+});
+
+const KILLED = {
+  status: "unproven",
+  reason: {
+    fr: "non observé : SIGKILL ne laisse rien à observer",
+    en: "not observed: SIGKILL leaves nothing to observe",
+  },
+  settle: {
+    fr: "Supprimer STOPSIGNAL de l'image, ou écrire « STOPSIGNAL SIGTERM ».",
+    en: "Remove STOPSIGNAL from the image, or write `STOPSIGNAL SIGTERM`.",
+  },
+} as const;
+
+function stopped(trial: TrialFacts): Life | undefined {
+  return [lifeNamed(trial, "restart"), lifeNamed(trial, "writable")].find(({ exit }) => exit?.by === "stop");
+}
+
+/** Where it became clear that there is nothing to stop. */
+function lastTried(trial: TrialFacts): Life {
+  const first = lifeNamed(trial, "read-only");
+  return worked(first) ? lifeNamed(trial, "restart") : first;
+}

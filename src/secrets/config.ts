@@ -1,0 +1,122 @@
+import { InvalidInputError } from "../contract/error.ts";
+import type { SecretFacts } from "../contract/image-facts.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { buildArguments } from "./build-arguments.ts";
+import { byContent, inCommand, maskArguments } from "./command-secrets.ts";
+import { namedSecret } from "./credential-files.ts";
+import { knownSecrets } from "./known-secrets.ts";
+import { maskValue, secretId } from "./mask.ts";
+import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
+
+/** The fields of an image's config in which secrets are found. */
+export interface ConfigText {
+  /** `NAME=value`. */
+  readonly env: readonly string[];
+  readonly labels: Readonly<Record<string, string>>;
+  /** `created_by` of every step. */
+  readonly history: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly healthcheck: readonly string[];
+}
+
+/** Finds what a text's names betray. */
+type Search = (text: string) => readonly SecretSpan[];
+
+/** Shorter values are too common to be masked wherever else they stand. */
+const TELLING = 6;
+
+/**
+ * The same fields with every secret in them masked, and these secrets, each value once: where it
+ * stands first in the order env, labels, history, command. A value that was found in one field is
+ * masked in all the others, too (an ENV stands in the history, unquoted).
+ * Throws InvalidInputError `config-secret-limit`.
+ */
+export function maskConfig(raw: ConfigText): {
+  readonly masked: ConfigText;
+  readonly secrets: readonly SecretFacts[];
+} {
+  const found = new Map<string, SecretFacts>();
+  const mask = (text: string, byName: Search, at: SecretFacts["at"]): string => {
+    const spans = mergeSpans(text, [...byContent(text), ...byName(text), ...known(text, found)]);
+    for (const span of spans) if (!found.has(span.value)) found.set(span.value, secretAt(span, at));
+    assertBounded(found.size);
+    return replaceSpans(text, spans);
+  };
+  const command = (text: string): string => mask(text, inCommand, { in: "command" });
+  const masked: ConfigText = {
+    env: raw.env.map((entry) => mask(entry, inEntry, { in: "env", name: entry.split("=", 1)[0] ?? "" })),
+    labels: mapValues(raw.labels, (value, name) =>
+      mask(value, () => under(name, value), { in: "label", name }),
+    ),
+    history: raw.history.map((text, step) => mask(text, inHistory, { in: "history", step })),
+    entrypoint: maskArguments(raw.entrypoint, command),
+    cmd: maskArguments(raw.cmd, command),
+    healthcheck: maskArguments(raw.healthcheck, command),
+  };
+  return {
+    masked: mapTexts(masked, (text) => replaceSpans(text, mergeSpans(text, known(text, found)))),
+    secrets: [...found.values()],
+  };
+}
+
+function assertBounded(count: number): void {
+  if (count <= LIMITS.secretsPerConfig) return;
+  throw new InvalidInputError("config-secret-limit", {
+    fr: `la configuration de l'image contient plus de ${LIMITS.secretsPerConfig} secrets (borne secretsPerConfig) : retirer ces valeurs de ENV, ARG et LABEL.`,
+    en: `the image's config holds more than ${LIMITS.secretsPerConfig} secrets (bound secretsPerConfig): take these values out of ENV, ARG and LABEL.`,
+  });
+}
+
+function secretAt({ kind, confidence, value }: SecretSpan, at: SecretFacts["at"]): SecretFacts {
+  return { kind, confidence, at, masked: maskValue(value), id: secretId(kind, placeOf(at), value) };
+}
+
+/** Without the step's number, which changes whenever a line is added to the Dockerfile. */
+function placeOf(at: SecretFacts["at"]): string {
+  return "name" in at ? `${at.in} ${at.name}` : at.in;
+}
+
+/** Values that were found elsewhere, unless they are too common to be told apart. */
+function known(text: string, found: ReadonlyMap<string, SecretFacts>): readonly SecretSpan[] {
+  return knownSecrets(
+    text,
+    [...found].filter(([value]) => value.length >= TELLING),
+  );
+}
+
+function inEntry(entry: string): readonly SecretSpan[] {
+  const cut = entry.indexOf("=");
+  if (cut < 0) return [];
+  const value = entry.slice(cut + 1);
+  return namedSecret({ name: entry.slice(0, cut), value, start: cut + 1, end: entry.length });
+}
+
+function under(name: string, value: string): readonly SecretSpan[] {
+  return namedSecret({ name, value, start: 0, end: value.length });
+}
+
+function inHistory(text: string): readonly SecretSpan[] {
+  const spans = buildArguments(text).flatMap(namedSecret);
+  const end = spans.at(-1)?.end ?? 0;
+  return [...spans, ...inCommand(text).filter((span) => span.start >= end)];
+}
+
+/** `--password=x`, `TOKEN=x` in a command line. */
+function mapTexts(config: ConfigText, change: (text: string) => string): ConfigText {
+  return {
+    env: config.env.map(change),
+    labels: mapValues(config.labels, change),
+    history: config.history.map(change),
+    entrypoint: config.entrypoint.map(change),
+    cmd: config.cmd.map(change),
+    healthcheck: config.healthcheck.map(change),
+  };
+}
+
+function mapValues(
+  record: Readonly<Record<string, string>>,
+  change: (value: string, name: string) => string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+}

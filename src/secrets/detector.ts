@@ -1,0 +1,16 @@
+import type { SecretFacts } from "../contract/image-facts.ts";
+import type { ScannedText } from "./scanned-text.ts";
+
+/** One kind of secret that is recognised by its content. */
+export interface Detector {
+  readonly kind: string;
+  readonly confidence: SecretFacts["confidence"];
+  /** The pattern is tried only where one of these stands; each is what the match begins with. */
+  readonly anchors: readonly string[];
+  /** Sticky, with indices. Group `secret` is the secret, without it the whole match. Every repetition is bounded. */
+  readonly pattern: RegExp;
+  /** What else must hold: a checksum, a decodable body, no placeholder. */
+  readonly valid?: (secret: string, match: RegExpExecArray, scanned: ScannedText) => boolean;
+  /** Looked for in binary files, too. */
+  readonly binary?: true;
+}

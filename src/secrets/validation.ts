@@ -1,0 +1,80 @@
+import { isLiteralSecret } from "./named-secret.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import { looksRandom } from "./randomness.ts";
+import type { ScannedText } from "./scanned-text.ts";
+
+/** Forty characters of all three classes: SHA-1 digests and words are no AWS secret. */
+export function isAwsSecret(secret: string): boolean {
+  return looksRandom(secret) && /[A-Z]/.test(secret) && /[a-z]/.test(secret) && /\d/.test(secret);
+}
+
+/** The `auth` of a Docker config.json: base64 of `user:password` (RFC 7617), under `auths`. */
+export function isBasicCredential(secret: string, _: RegExpExecArray, scanned: ScannedText): boolean {
+  if (!scanned.mentions('"auths"') && !scanned.path.endsWith("/.dockercfg")) return false;
+  const [, user, password] = /^([\x20-\x39\x3b-\x7e]+):([\x20-\x7e]+)\0*$/.exec(decode(secret)) ?? [];
+  return user !== undefined && password !== undefined && !isPlaceholder(password);
+}
+
+/** A token below `users` of a `kind: Config`, as YAML or as JSON. */
+export function isKubeconfigToken(secret: string, _: RegExpExecArray, scanned: ScannedText): boolean {
+  const config =
+    scanned.mentions("kind: Config") ||
+    scanned.mentions('"kind": "Config"') ||
+    scanned.mentions('"kind":"Config"');
+  return config && scanned.mentions("users") && looksRandom(secret);
+}
+
+/** A signed JWT (RFC 7519) that is not the example of every tutorial. It may be public or expired: likely at most. */
+export function hasSecretClaims(token: string): boolean {
+  const [header = "", payload = ""] = token.split(".").map(decode);
+  return (
+    /"alg" ?: ?"(?:HS|RS|ES|PS|EdDSA)/.test(header) && /^\{.*\}$/s.test(payload) && !/John Doe/.test(payload)
+  );
+}
+
+/** Hosts that lead nowhere: RFC 2606, RFC 6761, and what documentation writes. */
+const NOWHERE =
+  /(?:^|\.)(?:example|invalid|test|example\.(?:com|org|net|fr))$|^(?:host|hostname|server|domain|site|url)(?:\.\w{2,4})?$/i;
+const CODE = /\.(?:[cm]?[jt]sx?|map|py|rb|php|java|go|rs|md|txt|html?|css)$/;
+
+/** A password for a server elsewhere. */
+export function isRemoteUrl(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {
+  return isUrlPassword(match, scanned) && !isLocalHost(match.groups?.["host"] ?? "");
+}
+
+/** A password for this machine or a neighbouring container: often the default of a development database. */
+export function isLocalUrl(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {
+  return isUrlPassword(match, scanned) && isLocalHost(match.groups?.["host"] ?? "");
+}
+
+function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boolean {
+  const { user = "", secret: password = "", host = "" } = match.groups ?? {};
+  if (!/[a-z\d]/i.test(text[match.index - 1] ?? "") || NOWHERE.test(host)) return false;
+  if (password === user || isPlaceholder(password) || password.length < 4) return false;
+  // The library dotenv explains itself so in a message, which every bundle of it carries.
+  if (password === "key_1234") return false;
+  // URL parsers and their documentation are full of http://user:pass@host.
+  if (CODE.test(path) && /[\w.]$/.test(host))
+    return password.length >= 8 && /\d/.test(password) && looksRandom(password);
+  return !/^(?:user(?:name)?|utilisateur|login)$/i.test(user) || looksRandom(password);
+}
+
+function isLocalHost(host: string): boolean {
+  return !host.includes(".") || host.startsWith("127.") || host.includes("::1");
+}
+
+/** `Server=…;Password=…` or `jdbc:…?user=…&password=…`: the rest of the line says what the password opens. */
+export function isConnectionPassword(secret: string, match: RegExpExecArray, { text }: ScannedText): boolean {
+  const line =
+    text
+      .slice(Math.max(0, match.index - 500), match.index)
+      .split("\n")
+      .at(-1) ?? "";
+  if (!/[;&?]\s?$/.test(line)) return false;
+  return /jdbc:|(?:Server|Data Source|Host|Endpoint)\s?=/i.test(line) && isLiteralSecret(secret);
+}
+
+/** Base64 or base64url. */
+function decode(base64: string): string {
+  return Buffer.from(base64, "base64").toString("latin1");
+}

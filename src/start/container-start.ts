@@ -1,0 +1,99 @@
+import type { ConfigFacts } from "../contract/image-facts.ts";
+import type { ContainerFacts, HookFacts } from "../contract/pod-facts.ts";
+import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
+import { References } from "./references.ts";
+
+/** What containerd sets when the image's ENV names no PATH. */
+const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/** What a manifest says of a command line that runs in an image, `$(NAME)` replaced. */
+export interface StartOverride {
+  /** Takes the place of ENTRYPOINT, and of CMD, too. */
+  readonly command?: readonly string[];
+  /** Takes the place of CMD. */
+  readonly args?: readonly string[];
+  readonly workingDir?: string;
+  /** Value of PATH. */
+  readonly path?: string;
+}
+
+/** A command line with its surroundings, as execve sees them. */
+export interface ContainerStart {
+  readonly entrypoint: readonly string[];
+  readonly cmd: readonly string[];
+  readonly workingDir: string;
+  readonly path: string;
+}
+
+/** How a container is started; without any field, as its image says. */
+export function containerOverride(spec: ContainerFacts): StartOverride {
+  const variables = manifestEnvironment(spec);
+  const { command = [], args = [] } = spec;
+  const expand = expander(variables);
+  return {
+    ...(command.length === 0 ? {} : { command: expand(command) }),
+    ...(args.length === 0 ? {} : { args: expand(args) }),
+    ...surroundings(spec, variables),
+  };
+}
+
+/** How the kubelet starts the command of a probe: `$(NAME)` replaced, in the container's surroundings. */
+export function probeOverride(spec: ContainerFacts, command: readonly string[]): StartOverride {
+  const variables = manifestEnvironment(spec);
+  return { command: expander(variables)(command), ...surroundings(spec, variables) };
+}
+
+/** How the kubelet starts the command of a hook: as it stands. */
+export function hookOverride(spec: ContainerFacts, command: readonly string[]): StartOverride {
+  return { command, ...surroundings(spec, manifestEnvironment(spec)) };
+}
+
+/** Every command line that the manifest of a container runs in its image: what collectImage() has to follow. */
+export function startOverrides(spec: ContainerFacts): readonly StartOverride[] {
+  const { livenessProbe, readinessProbe, startupProbe, lifecycle = {} } = spec;
+  const probes = [startupProbe, readinessProbe, livenessProbe].flatMap(execCommand);
+  const hooks = [lifecycle.postStart, lifecycle.preStop].flatMap(execCommand);
+  const own = containerOverride(spec);
+  return [
+    ...(Object.keys(own).length === 0 ? [] : [own]),
+    ...probes.map((command) => probeOverride(spec, command)),
+    ...hooks.map((command) => hookOverride(spec, command)),
+  ];
+}
+
+/** What an image and a manifest start together. */
+export function containerStart(
+  config: Pick<ConfigFacts, "entrypoint" | "cmd" | "env" | "workingDir">,
+  { command, args, workingDir, path }: StartOverride,
+): ContainerStart {
+  return {
+    entrypoint: command ?? config.entrypoint,
+    cmd: args ?? (command === undefined ? config.cmd : []),
+    workingDir: workingDir ?? config.workingDir,
+    path: path ?? pathOf(config.env),
+  };
+}
+
+function pathOf(env: readonly string[]): string {
+  return env.findLast((entry) => entry.startsWith("PATH="))?.slice("PATH=".length) ?? DEFAULT_PATH;
+}
+
+function execCommand(handler: Pick<HookFacts, "exec"> | undefined): readonly (readonly string[])[] {
+  const command = handler?.exec?.command ?? [];
+  return command.length === 0 ? [] : [command];
+}
+
+function surroundings(
+  { workingDir = "" }: ContainerFacts,
+  variables: ReadonlyMap<string, ManifestVariable>,
+): Pick<StartOverride, "workingDir" | "path"> {
+  const path = variables.get("PATH")?.value;
+  return { ...(workingDir === "" ? {} : { workingDir }), ...(path === undefined ? {} : { path }) };
+}
+
+function expander(
+  variables: ReadonlyMap<string, ManifestVariable>,
+): (words: readonly string[]) => readonly string[] {
+  const references = new References();
+  return (words) => words.map((word) => references.expand(word, (name) => variables.get(name)?.value));
+}

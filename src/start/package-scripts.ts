@@ -1,0 +1,72 @@
+import { posix } from "node:path";
+import type { FileSelector } from "../contract/file-selector.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import { commandName } from "../shell/wrappers.ts";
+
+/** The package.json files of an application, without those of its dependencies. */
+export const PACKAGE_JSON: FileSelector = {
+  names: ["package.json"],
+  pattern: /^(?!.*\/node_modules\/)/,
+  type: "file",
+  content: 64 * 1024,
+};
+
+const MANAGERS = new Set(["npm", "yarn", "pnpm", "bun"]);
+/** Words with which these tools do something else than run a script of that name. */
+const OWN = new Set([
+  "exec",
+  "x",
+  "dlx",
+  "install",
+  "i",
+  "ci",
+  "add",
+  "create",
+  "init",
+  "node",
+  "workspace",
+  "workspaces",
+]);
+
+export interface PackageScript {
+  /** `npm start` */
+  readonly manager: string;
+  readonly name: string;
+  /** Path of the package.json that was looked at. */
+  readonly file: string;
+  /** The script's shell command; absent when the image does not tell it. */
+  readonly script?: string;
+}
+
+/** The script that `npm start`, `yarn dev` or `pnpm run serve` runs, or undefined for any other command. */
+export function packageScript(image: ImageFacts, words: readonly string[]): PackageScript | undefined {
+  const manager = commandName(words[0]);
+  if (!MANAGERS.has(manager)) return undefined;
+  const operands = words.slice(1).filter((word) => !word.startsWith("-"));
+  const [verb, second] = operands;
+  const named = verb === "run" || verb === "run-script" ? second : verb;
+  if (named === undefined || OWN.has(named)) return undefined;
+  // Only yarn, pnpm and bun run a script without "run"; npm knows start, stop, test and restart.
+  if (manager === "npm" && named === verb && !/^(?:start|stop|test|restart)$/.test(named)) return undefined;
+  const file = posix.join(image.config.workingDir || "/", "package.json");
+  const content = image.files.find((entry) => entry.path === file && entry.hidden === undefined)?.content;
+  const script = content === undefined ? undefined : scriptOf(content, named);
+  return { manager, name: named, file, ...(script === undefined ? {} : { script }) };
+}
+
+function scriptOf(content: string, name: string): string | undefined {
+  try {
+    const document: unknown = JSON.parse(content);
+    const scripts = member(document, "scripts");
+    const script = member(scripts, name);
+    return typeof script === "string" ? script : undefined;
+  } catch {
+    // Not JSON: npm would stop with an error, and there is no script to judge.
+    return undefined;
+  }
+}
+
+function member(value: unknown, name: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+  return Object.getOwnPropertyDescriptor(value, name)?.value;
+}

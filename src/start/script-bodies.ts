@@ -1,0 +1,114 @@
+import type { ShellArguments } from "../shell/arguments.ts";
+import { type ShellCommand, shellCommands } from "../shell/commands.ts";
+import { shellCall } from "../shell/shells.ts";
+import { packageScript } from "./package-scripts.ts";
+import { asOrdinaryUser } from "./root-branches.ts";
+import { shellStep } from "./shell-steps.ts";
+import type { StartedCommand } from "./started-command.ts";
+import type { StartedImage } from "./started-image.ts";
+
+/** An image's start scripts, each read once however often it is called. */
+export interface Scripts {
+  readonly image: StartedImage;
+  /** Commands by text. */
+  readonly read: Map<string, readonly ShellCommand[]>;
+}
+
+/** A text that commands are read from. */
+interface Source {
+  readonly script: string;
+  /** Path of the script. */
+  readonly file?: string;
+}
+
+/** A shell function, and the script that defines it. */
+interface ShellFunction {
+  readonly commands: readonly ShellCommand[];
+  readonly file?: string;
+}
+
+/** A script or function on the way, and how its commands are to be read. */
+export interface Body {
+  readonly commands: readonly ShellCommand[];
+  /** By name. What a script that it reads (`. ./lib.sh`) defines is its own from there on. */
+  readonly functions: Map<string, ShellFunction>;
+  readonly args: ShellArguments;
+  readonly caller: StartedCommand;
+  /** Path of the script; its commands have lines of their own. */
+  readonly file?: string;
+  /** Index in argv of its first argument, when those are argv's. */
+  readonly argv?: number;
+  /** Scripts, functions and wrappers (as "") around it: one that calls itself starts nothing new. */
+  readonly trail: readonly string[];
+}
+
+/** The script that a command runs: `sh -c TEXT`, `sh FILE`, FILE itself, or a package's script. */
+export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly string[]): Body | undefined {
+  const { words } = caller;
+  const { image } = scripts;
+  const call = shellCall(words);
+  const index = call?.index ?? 0;
+  const text = call?.inline === true ? words[index] : packageScript(image, words)?.script;
+  // Behind `sh -c TEXT` the first word is $0.
+  const first = index + (call?.inline === true ? 2 : 1);
+  const argv =
+    caller.argv === undefined || caller.argv.word > first
+      ? {}
+      : { argv: caller.argv.index + first - caller.argv.word };
+  const args = { words: words.slice(first), known: true };
+  const source = text === undefined ? shellStep(image, words[index]) : { script: text };
+  return newBody(scripts, source, { functions: new Map(), args, caller, trail, ...argv });
+}
+
+/** The script that a shell reads in the place of `. FILE`: it sees the arguments there, unless it is given some. */
+export function readBody(scripts: Scripts, body: Body, caller: StartedCommand): Body | undefined {
+  const [name, file, ...words] = caller.words;
+  if (name !== "." && name !== "source") return undefined;
+  const { functions, trail, argv } = body;
+  const around = { functions, caller, trail };
+  const source = shellStep(scripts.image, file);
+  if (words.length > 0) return newBody(scripts, source, { ...around, args: { words, known: true } });
+  return newBody(scripts, source, { ...around, args: body.args, ...(argv === undefined ? {} : { argv }) });
+}
+
+/** The body of the function that a command calls. */
+export function functionBody(body: Body, caller: StartedCommand): Body | undefined {
+  const [name = "", ...words] = caller.words;
+  const called = body.functions.get(name);
+  const key = `${called?.file ?? ""}#${name}`;
+  if (called === undefined || body.trail.includes(key)) return undefined;
+  const argv = caller.argv?.word === 1 ? { argv: caller.argv.index } : {};
+  const { functions, trail } = body;
+  return {
+    ...called,
+    functions,
+    args: { words, known: true },
+    caller,
+    trail: [...trail, key],
+    ...argv,
+  };
+}
+
+function newBody(
+  scripts: Scripts,
+  source: Source | undefined,
+  around: Omit<Body, "commands" | "file">,
+): Body | undefined {
+  const { functions, trail } = around;
+  const key = source?.file ?? source?.script;
+  if (source === undefined || key === undefined || trail.includes(key)) return undefined;
+  const place = source.file === undefined ? {} : { file: source.file };
+  const commands = commandsOf(scripts, source.script);
+  const defined = commands.filter(({ within }) => within !== undefined);
+  for (const [name, own] of Map.groupBy(defined, ({ within = "" }) => within)) {
+    functions.set(name, { commands: own, ...place });
+  }
+  const own = commands.filter(({ within }) => within === undefined);
+  return { ...around, commands: own, trail: [...trail, key], ...place };
+}
+
+function commandsOf({ read }: Scripts, script: string): readonly ShellCommand[] {
+  const commands = read.get(script) ?? asOrdinaryUser(shellCommands(script));
+  read.set(script, commands);
+  return commands;
+}

@@ -1,0 +1,99 @@
+import { InvalidInputError } from "../contract/error.ts";
+import type { FileSelector } from "../contract/file-selector.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { argumentsAfter, expandWords, holdsFor } from "../shell/arguments.ts";
+import { unwrap } from "../shell/wrappers.ts";
+import { PACKAGE_JSON } from "./package-scripts.ts";
+import { type Body, bodyOf, functionBody, readBody, type Scripts } from "./script-bodies.ts";
+import { argvPlace, placeOfWord, type StartedCommand } from "./started-command.ts";
+import type { StartedImage } from "./started-image.ts";
+
+/** What startedCommands() reads besides the program itself. */
+export const STARTED_FILES: readonly FileSelector[] = [PACKAGE_JSON];
+
+interface Walk extends Scripts {
+  left: number;
+}
+
+/**
+ * The commands that ENTRYPOINT and CMD, or the manifest in their place, start for a user other than root, in order:
+ * wrappers first (`tini`, then `node`), the commands of a shell script behind the script's own, of the
+ * scripts that it calls or reads too. Conditions that these very arguments decide are decided.
+ * Throws InvalidInputError beyond the bounds argvWords, argvWordLength, startedCommands and
+ * startNesting, and those of shellCommands() and expandWords().
+ */
+export function startedCommands(image: StartedImage): readonly StartedCommand[] {
+  const { argv } = image.program;
+  if (argv.length === 0) return [];
+  if (argv.length > LIMITS.argvWords) throw exceeded("argvWords");
+  if (argv.some((word) => word.length > LIMITS.argvWordLength)) throw exceeded("argvWordLength");
+  const none = { assignments: [], redirections: [], conditions: [], tested: false, operator: "", line: 1 };
+  const command = { ...none, words: argv, at: argvPlace(image, 0), argv: { word: 0, index: 0 } };
+  return follow({ image, read: new Map(), left: LIMITS.startedCommands }, command, []);
+}
+
+/** The command itself, and what it starts in turn. */
+function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): readonly StartedCommand[] {
+  spend(walk, trail);
+  const command = { ...given, at: placeOfWord(walk.image, given, 0) };
+  const { words, assignments, inner } = unwrap(command.words);
+  if (inner.length === 0) return [command, ...run(walk, bodyOf(walk, command, trail))];
+  // What is redirected, or put in the background, is the program at the end.
+  const own = { ...command, words, redirections: [], operator: "" };
+  const started = {
+    ...shifted(command, words.length),
+    assignments: [...command.assignments, ...assignments],
+  };
+  return [own, ...follow(walk, { ...started, words: inner }, [...trail, ""])];
+}
+
+/** The commands of a script or function for its arguments, each with what it starts. */
+function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
+  if (body === undefined) return [];
+  const { caller, file, trail } = body;
+  const started: StartedCommand[] = [];
+  let { args, argv, ...rest } = body;
+  for (const command of body.commands) {
+    spend(walk, trail);
+    const judged = command.conditions.map((condition) => ({ condition, holds: holdsFor(condition, args) }));
+    if (judged.some(({ holds }) => holds === false)) continue;
+    const open = judged.filter(({ holds }) => holds === undefined).map(({ condition }) => condition);
+    const { words, handedOn } = expandWords(command.words, args);
+    const at = file === undefined ? caller.at : { path: file, line: command.line };
+    const conditions = [...caller.conditions, ...open];
+    const tested = caller.tested || command.tested;
+    const passed = argv === undefined || handedOn === -1 ? {} : { argv: { word: handedOn, index: argv } };
+    const inside: StartedCommand = { ...command, words, conditions, tested, at, ...passed };
+    const current = argv === undefined ? { ...rest, args } : { ...rest, args, argv };
+    const called = functionBody(body, inside) ?? readBody(walk, current, inside);
+    started.push(...(called === undefined ? follow(walk, inside, trail) : run(walk, called)));
+    const after = argumentsAfter(words, args, open.length === 0);
+    if (after !== args) argv = undefined;
+    args = after;
+  }
+  return started;
+}
+
+/** The same command without its first words. */
+function shifted(command: StartedCommand, count: number): StartedCommand {
+  if (command.argv === undefined) return command;
+  const { word, index } = command.argv;
+  return { ...command, argv: { word: word - count, index } };
+}
+
+/** Calls can branch and nest beyond all measure in a few lines. */
+function spend(walk: Walk, trail: readonly string[]): void {
+  walk.left -= 1;
+  if (walk.left < 0) throw exceeded("startedCommands");
+  if (trail.length > LIMITS.startNesting) throw exceeded("startNesting");
+}
+
+function exceeded(
+  bound: "argvWords" | "argvWordLength" | "startedCommands" | "startNesting",
+): InvalidInputError {
+  const limit = `${LIMITS[bound]} (${bound})`;
+  return new InvalidInputError("start-command", {
+    fr: `la commande de démarrage et ses scripts dépassent une borne : ${limit} ; les simplifier`,
+    en: `the start command and its scripts exceed a bound: ${limit}; simplify them`,
+  });
+}

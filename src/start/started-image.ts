@@ -1,0 +1,126 @@
+import type { Collected, Evidence } from "../contract/evidence.ts";
+import type { Place } from "../contract/finding.ts";
+import type { ImageFacts, ProgramFacts } from "../contract/image-facts.ts";
+import { containerName, type PlacementFacts } from "../contract/placement.ts";
+import type { Text } from "../contract/text.ts";
+import { manifestPlace, type WorkloadFacts, workloadKey } from "../contract/workload-facts.ts";
+import {
+  type ContainerStart,
+  containerOverride,
+  containerStart,
+  type StartOverride,
+} from "./container-start.ts";
+import { invalidField } from "./invalid-fields.ts";
+import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
+import { writableMounts } from "./manifest-mounts.ts";
+
+/** An image as its container sees it: what the manifest sets stands in the place of the config's. */
+export interface StartedImage extends ImageFacts {
+  /** Absent for an image alone. */
+  readonly manifest?: ManifestStart;
+}
+
+/** What of a start comes from the manifest. */
+export interface ManifestStart {
+  readonly workload: WorkloadFacts;
+  readonly placement: PlacementFacts;
+  /** The parts of the config that it sets, and that have a place of their own there. */
+  readonly sets: ReadonlySet<"entrypoint" | "cmd" | "stopSignal">;
+  readonly env: ReadonlyMap<string, ManifestVariable>;
+  /** Variables that only the cluster knows are added, or take the place of the image's. */
+  readonly envFrom: boolean;
+  /** Directories that stay writable when the root file system is not. */
+  readonly writable: readonly string[];
+  readonly readOnlyRoot: boolean;
+  /** Why it is not known what the start leads to: the evidence does not hold it, or the manifest is not valid. */
+  readonly unknown?: Text;
+}
+
+/** The evidence of one container, of which a rule needs the image. */
+export type StartEvidence = Pick<Evidence, "image"> & Pick<Collected, "placement" | "workload">;
+
+/** The image as this container starts it; as it is, where there is no manifest. */
+export function startedImage({ image, placement, workload }: StartEvidence): StartedImage {
+  if (placement === undefined || workload === undefined) return image;
+  const { spec } = placement;
+  const override = containerOverride(spec);
+  const start = startIn(image, override);
+  const program = programOf(image, start);
+  const env = manifestEnvironment(spec);
+  const user = spec.securityContext?.runAsUser ?? workload.pod.spec.securityContext?.runAsUser;
+  const stopSignal = spec.lifecycle?.stopSignal;
+  const unknown = invalidStart(workload, placement) ?? (program === undefined ? UNCOLLECTED : undefined);
+  const { entrypoint, cmd, workingDir, path } = start;
+  return {
+    ...image,
+    config: {
+      ...image.config,
+      entrypoint,
+      cmd,
+      workingDir,
+      env: mergedEnvironment(image.config.env, env),
+      ...(user === undefined ? {} : { user: String(user) }),
+      ...(stopSignal === undefined ? {} : { stopSignal }),
+    },
+    program: program ?? { argv: [...entrypoint, ...cmd], path, steps: [] },
+    manifest: {
+      workload,
+      placement,
+      sets: new Set([
+        ...(override.command === undefined ? [] : (["entrypoint"] as const)),
+        ...(override.args === undefined ? [] : (["cmd"] as const)),
+        ...(stopSignal === undefined ? [] : (["stopSignal"] as const)),
+      ]),
+      env,
+      envFrom: (spec.envFrom ?? []).length > 0,
+      writable: writableMounts(workload, spec),
+      readOnlyRoot: spec.securityContext?.readOnlyRootFilesystem === true,
+      ...(unknown === undefined ? {} : { unknown }),
+    },
+  };
+}
+
+/** Where a field of the container stands in the manifest, and whose it is. */
+export function containerField(
+  { workload, placement }: ManifestStart,
+  field: string,
+): Place & { readonly path: string; readonly holder: string } {
+  const path = `${placement.path}.${field}`;
+  const holder = `${workloadKey(workload)}/${containerName(placement)}`;
+  return { ...manifestPlace(workload, path), path, holder };
+}
+
+/** What a manifest starts in an image; where it sets no PATH, the image's own holds. */
+export function startIn(image: ImageFacts, override: StartOverride): ContainerStart {
+  return containerStart(image.config, { path: image.program.path, ...override });
+}
+
+/**
+ * What a command line leads to in an image: its own program, or what was collected for workloads.
+ * Undefined when it was not collected.
+ */
+export function programOf(image: ImageFacts, start: ContainerStart): ProgramFacts | undefined {
+  const argv = JSON.stringify([...start.entrypoint, ...start.cmd]);
+  const own = { ...image.program, workingDir: image.config.workingDir };
+  return [own, ...(image.overridden ?? [])].find(
+    (one) =>
+      one.path === start.path && one.workingDir === start.workingDir && JSON.stringify(one.argv) === argv,
+  );
+}
+
+const UNCOLLECTED: Text = {
+  fr: "les preuves ne disent pas où mène la commande que donne le manifeste : l'image a été lue sans lui",
+  en: "the evidence does not tell where the manifest's command leads: the image was read without it",
+};
+
+function invalidStart(workload: WorkloadFacts, { path }: PlacementFacts): Text | undefined {
+  return invalidField(workload, [path], ["command", "args", "workingDir", "env", "envFrom"])?.problem;
+}
+
+function mergedEnvironment(
+  image: readonly string[],
+  manifest: ReadonlyMap<string, ManifestVariable>,
+): readonly string[] {
+  const kept = image.filter((entry) => !manifest.has(entry.replace(/=.*$/s, "")));
+  return [...kept, ...[...manifest].map(([name, { value }]) => `${name}=${value}`)];
+}
