@@ -48,7 +48,7 @@ function describe(reason: string, atEnd: boolean): Text {
   if (reason === DEFICIENT && atEnd) {
     return {
       fr: "YAML non valide : crochet, accolade ou guillemet non refermé",
-      en: "not valid YAML: a bracket, brace or quoted is not closed",
+      en: "not valid YAML: a bracket, brace or quote is not closed",
     };
   }
   if (reason.startsWith(TOO_DEEP)) {

@@ -34,7 +34,7 @@ function strayMark(event: ScalarEvent): YamlError {
   return new YamlError(
     {
       fr: "« ? » entre crochets ou accolades a un sens particulier : mettre la valeur entre guillemets",
-      en: "`?` between brackets or braces has a meaning of its own: quoted the value",
+      en: "`?` between brackets or braces has a meaning of its own: quote the value",
     },
     event.valueStart,
   );
