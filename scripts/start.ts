@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { buildExample } from "../examples/build.ts";
-import { languageOf } from "../src/cli/language.ts";
+import { languageOf } from "../src/cli/command-line/language.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const args = process.argv.slice(2);

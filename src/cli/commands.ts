@@ -1,5 +1,5 @@
 import type { Text } from "../contract/text.ts";
-import type { AnyCommand } from "./command.ts";
+import type { AnyCommand } from "./command-line/command.ts";
 
 export interface CommandEntry {
   readonly name: string;
@@ -16,7 +16,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       fr: "dire si des images et des manifestes seraient admis, ligne par ligne du contrat",
       en: "say whether images and manifests would be admitted, row by row of the contract",
     },
-    load: async () => (await import("./check.ts")).checkCommand,
+    load: async () => (await import("./check/check.ts")).checkCommand,
   },
   {
     name: "trial",
@@ -24,7 +24,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       fr: "lancer une image comme la plateforme, dans un bac à sable, et juger ce qu'elle fait",
       en: "run an image as the platform does, in a sandbox, and judge what it does",
     },
-    load: async () => (await import("./trial.ts")).trialCommand,
+    load: async () => (await import("./trial/trial.ts")).trialCommand,
   },
   {
     name: "fix",
@@ -32,7 +32,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       fr: "corriger des manifestes, sans toucher au reste ; les lignes à écrire d'un Dockerfile",
       en: "correct manifests and touch nothing else; the lines to write in a Dockerfile",
     },
-    load: async () => (await import("./fix.ts")).fixCommand,
+    load: async () => (await import("./fix/fix.ts")).fixCommand,
   },
   {
     name: "explain",
@@ -40,7 +40,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       fr: "expliquer une ligne, une clause ou une règle du contrat",
       en: "explain a row, a clause or a rule of the contract",
     },
-    load: async () => (await import("./explain.ts")).explainCommand,
+    load: async () => (await import("./explain/explain.ts")).explainCommand,
   },
   {
     name: "schema",
@@ -48,7 +48,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       fr: "afficher le JSON Schema d'un format de fichier",
       en: "print the JSON Schema of a file format",
     },
-    load: async () => (await import("./schema.ts")).schemaCommand,
+    load: async () => (await import("./schema/schema.ts")).schemaCommand,
   },
   {
     name: "doctor",
@@ -56,6 +56,6 @@ export const COMMANDS: readonly CommandEntry[] = [
       fr: "montrer ce que douane trouve sur cette machine",
       en: "show what douane finds on this machine",
     },
-    load: async () => (await import("./doctor.ts")).doctorCommand,
+    load: async () => (await import("./doctor/doctor.ts")).doctorCommand,
   },
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { douane } from "../../test/fixtures/douane.ts";
 import { COMMANDS } from "./commands.ts";
-import { Interruption } from "./context.ts";
+import { Interruption } from "./process/context.ts";
 import { VERSION } from "./version.ts";
 
 const ENGLISH = /Usage|Commands|Global|Options:|Arguments:|\b(default|choices|show|display)\b/;

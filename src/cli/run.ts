@@ -1,9 +1,9 @@
 import { EXIT } from "../contract/error.ts";
-import { usesColor } from "./color.ts";
-import type { Context } from "./context.ts";
-import { reportFailure } from "./failure.ts";
-import { languageOf } from "./language.ts";
-import { parse } from "./parse.ts";
+import { languageOf } from "./command-line/language.ts";
+import { parse } from "./command-line/parse.ts";
+import type { Context } from "./process/context.ts";
+import { usesColor } from "./terminal/color.ts";
+import { reportFailure } from "./terminal/failure.ts";
 
 /** Runs one command line from beginning to end; never rejects. Resolves to the exit code. */
 export async function run(context: Context): Promise<number> {

@@ -3,9 +3,9 @@ import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { SeenEvidence, StoredEvidence } from "../../evidence/file.ts";
 import type { OpenImage } from "../../image/open-image.ts";
-import type { Session } from "../command.ts";
-import { warn } from "../failure.ts";
-import { readInputFile } from "../input-file.ts";
+import type { Session } from "../command-line/command.ts";
+import { readInputFile } from "../process/input-file.ts";
+import { warn } from "../terminal/failure.ts";
 
 /** Evidence that the user handed in; what no image of this run claims is said to be ignored. */
 export interface EvidenceShelf extends SeenEvidence {

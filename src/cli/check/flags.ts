@@ -1,7 +1,7 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { Flags, Values } from "../command.ts";
-import { NEWEST_MINOR, parseKubernetes } from "../kubernetes.ts";
+import type { Flags, Values } from "../command-line/command.ts";
+import { NEWEST_MINOR, parseKubernetes } from "../command-line/kubernetes.ts";
 import type { FailOn } from "./exit-code.ts";
 import { parseFormat } from "./format-target.ts";
 

@@ -1,7 +1,7 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { REPORTS, type ReportFormat } from "../../report/index.ts";
-import { suggestion } from "../nearest.ts";
+import { suggestion } from "../command-line/nearest.ts";
 
 /** A report to write: to a file, else to stdout. */
 export interface FormatTarget {

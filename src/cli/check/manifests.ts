@@ -8,7 +8,7 @@ import { maskWorkload } from "../../evidence/workload-secrets.ts";
 import { createLocator } from "../../workload/locate.ts";
 import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
 import type { ReadWorkload } from "../../workload/reading.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../process/context.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Locate } from "./positions.ts";
 import type { Problems } from "./problems.ts";

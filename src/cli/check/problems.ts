@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { SourceProblem } from "../../contract/verdict.ts";
-import type { Session } from "../command.ts";
-import { reportFailure, textOf, warn } from "../failure.ts";
+import type { Session } from "../command-line/command.ts";
+import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 
 /** Lines on stderr about manifests that cannot be read; the report shows them all. */
 const SAID = 20;

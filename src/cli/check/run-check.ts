@@ -6,12 +6,12 @@ import type { RowVerdict, SourceProblem, Verdict } from "../../contract/verdict.
 import type { ReportFormat } from "../../report/index.ts";
 import type { TriedContainer } from "../../report/report.ts";
 import { isMany } from "../../report/subject.ts";
-import type { Session } from "../command.ts";
-import { reportFailure, warn } from "../failure.ts";
+import type { Session } from "../command-line/command.ts";
+import { writeOutput } from "../process/write-output.ts";
+import { reportFailure, warn } from "../terminal/failure.ts";
 import type { Instead } from "../trial/instead.ts";
 import type { KnownTrials } from "../trial/known-trials.ts";
 import { VERSION } from "../version.ts";
-import { writeOutput } from "../write-output.ts";
 import { readEvidence } from "./evidence-files.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";

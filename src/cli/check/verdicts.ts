@@ -6,7 +6,7 @@ import { answerable } from "../../evidence/asked.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import { type KnownImage, workloadSubject } from "../../evidence/workload-subject.ts";
 import { RULES } from "../../rules/index.ts";
-import { type Context, today } from "../context.ts";
+import { type Context, today } from "../process/context.ts";
 import type { KnownTrials } from "../trial/known-trials.ts";
 import type { CheckSettings } from "./settings.ts";
 

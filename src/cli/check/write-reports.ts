@@ -2,10 +2,10 @@ import { resolve } from "node:path";
 import type { Lang } from "../../contract/text.ts";
 import type { ReportInput } from "../../report/report.ts";
 import { RULES } from "../../rules/index.ts";
-import type { Session } from "../command.ts";
-import { reportFailure } from "../failure.ts";
+import type { Session } from "../command-line/command.ts";
+import { writeOutput } from "../process/write-output.ts";
+import { reportFailure } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
-import { writeOutput } from "../write-output.ts";
 import type { FormatTarget } from "./format-target.ts";
 
 /** Writes every report; one that cannot be written does not keep the others back. Resolves to the exit codes of the failures. */

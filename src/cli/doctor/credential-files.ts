@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { Context } from "../context.ts";
+import type { Context } from "../process/context.ts";
 
 /** The files in which registry credentials are looked up that exist, first looked at first (containers-auth.json(5), docker login). */
 export function credentialFiles(env: Context["env"]): readonly string[] {

@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { helmValues } from "../../fix/helm-values.ts";
-import type { Session } from "../command.ts";
-import { printable } from "../printable.ts";
-import { writeOutput } from "../write-output.ts";
+import type { Session } from "../command-line/command.ts";
+import { writeOutput } from "../process/write-output.ts";
+import { printable } from "../terminal/printable.ts";
 import { assertInside, diffOf, type FixedFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 

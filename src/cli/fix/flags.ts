@@ -1,8 +1,8 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";
-import type { Flags, Values } from "../command.ts";
-import { parseKubernetes } from "../kubernetes.ts";
+import type { Flags, Values } from "../command-line/command.ts";
+import { parseKubernetes } from "../command-line/kubernetes.ts";
 
 export const FIX_FLAGS = {
   write: {

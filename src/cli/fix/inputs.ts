@@ -4,7 +4,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type Inputs, inputsOf } from "../check/inputs.ts";
 import type { Problems } from "../check/problems.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../process/context.ts";
 
 /** What there is to fix; a name that is no file or folder is among the problems. */
 export async function fixInputs(

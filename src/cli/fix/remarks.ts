@@ -6,7 +6,7 @@ import type { FixedWorkload } from "../../fix/fix-text.ts";
 import { createLocator } from "../../workload/locate.ts";
 import type { Inputs } from "../check/inputs.ts";
 import type { Problems } from "../check/problems.ts";
-import type { Session } from "../command.ts";
+import type { Session } from "../command-line/command.ts";
 import type { FixedFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 import { findingsIn, findingsInDockerfile } from "./judged.ts";

@@ -1,6 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
-import { printable } from "../printable.ts";
+import { printable } from "../terminal/printable.ts";
 
 /** One remark about a file of the user's. */
 export interface Said {

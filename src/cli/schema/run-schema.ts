@@ -1,7 +1,7 @@
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { Session } from "../command.ts";
-import { suggestion } from "../nearest.ts";
+import type { Session } from "../command-line/command.ts";
+import { suggestion } from "../command-line/nearest.ts";
 import { SCHEMAS } from "./schemas.ts";
 
 /** `douane schema`. */

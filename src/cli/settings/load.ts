@@ -1,4 +1,4 @@
-import { readInputFile } from "../input-file.ts";
+import { readInputFile } from "../process/input-file.ts";
 import { POLICY, type Policy } from "./policy.ts";
 import { TEAM_SETTINGS, type TeamSettings } from "./team.ts";
 import { type SettingsKind, validate } from "./validate.ts";

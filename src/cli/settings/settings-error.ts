@@ -1,6 +1,6 @@
 import { UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
-import { printable } from "../printable.ts";
+import { printable } from "../terminal/printable.ts";
 import type { Position } from "./yaml.ts";
 
 /** A settings file is wrong: `file:line:column: what`, as editors and terminals understand it. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LANGS } from "../../contract/text.ts";
-import { minorOf } from "../kubernetes.ts";
+import { minorOf } from "../command-line/kubernetes.ts";
 import { TRIAL_KEYS, trialSchema } from "./trial.ts";
 import type { SettingsKind } from "./validate.ts";
 

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { suggestion } from "../nearest.ts";
+import { suggestion } from "../command-line/nearest.ts";
 import { describeIssue } from "./describe-issue.ts";
 import { settingsError } from "./settings-error.ts";
 import type { YamlFile } from "./yaml.ts";

@@ -2,7 +2,7 @@ import { UnavailableError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import type { Capabilities, ExecutorProblem } from "../../trial/executor.ts";
 import { runcExecutor } from "../../trial/runc/executor.ts";
-import type { Context } from "../context.ts";
+import type { Context } from "../process/context.ts";
 
 export type Available = Extract<Capabilities, { readonly available: true }>;
 

@@ -1,5 +1,5 @@
 import { CHECK_FLAGS } from "../check/flags.ts";
-import type { Flags, Values } from "../command.ts";
+import type { Flags, Values } from "../command-line/command.ts";
 
 const { filename, kubernetes, platform, format, config, policy, enforceFuture, failOn, noCache } =
   CHECK_FLAGS;

@@ -1,6 +1,6 @@
 import { UsageError } from "../../contract/error.ts";
 import { runCheck } from "../check/run-check.ts";
-import type { Session } from "../command.ts";
+import type { Session } from "../command-line/command.ts";
 import type { TrialValues } from "./flags.ts";
 
 /** `douane trial`: `douane check` that runs what it judges. */

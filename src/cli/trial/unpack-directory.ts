@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { foreignAbove } from "../../trial/rootfs/foreign-above.ts";
 import { removeApart } from "../../trial/rootfs/unpack-apart.ts";
-import { cacheDirectory } from "../cache-directory.ts";
-import type { Context } from "../context.ts";
+import { cacheDirectory } from "../process/cache-directory.ts";
+import type { Context } from "../process/context.ts";
 
 /** Where layers are unpacked: in the cache, else in a directory that is gone afterwards. */
 export interface UnpackDirectory {

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from "node:util";
 import { expect, test } from "vitest";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
-import type { Session } from "../command.ts";
-import { progressOn } from "../progress.ts";
+import type { Session } from "../command-line/command.ts";
+import { progressOn } from "../terminal/progress.ts";
 import { trialView } from "./view.ts";
 
 async function shown(changes: {

@@ -2,8 +2,8 @@ import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
 import { logLine, visible } from "../../report/escape.ts";
 import { phaseName, phaseSummary, secondsText } from "../../report/trial-phase.ts";
-import type { Session } from "../command.ts";
-import type { Progress } from "../progress.ts";
+import type { Session } from "../command-line/command.ts";
+import type { Progress } from "../terminal/progress.ts";
 
 type Seen = TrialObservation | TrialPhaseFacts;
 

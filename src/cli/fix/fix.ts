@@ -1,6 +1,6 @@
-import { defineCommand } from "./command.ts";
-import { FIX_FLAGS } from "./fix/flags.ts";
-import { runFix } from "./fix/run-fix.ts";
+import { defineCommand } from "../command-line/command.ts";
+import { FIX_FLAGS } from "./flags.ts";
+import { runFix } from "./run-fix.ts";
 
 export const fixCommand = defineCommand({
   description: {

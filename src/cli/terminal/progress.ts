@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { Session } from "./command.ts";
+import type { Session } from "../command-line/command.ts";
 import { printable } from "./printable.ts";
 
 /** One line on stderr that says what is going on, and is gone when it is over. */

@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { douane } from "../../test/fixtures/douane.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
 
 describe("schema", () => {
   test("lists the formats when asked for none", async () => {

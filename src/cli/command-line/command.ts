@@ -1,5 +1,5 @@
-import type { Lang, Text } from "../contract/text.ts";
-import type { Context } from "./context.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import type { Context } from "../process/context.ts";
 
 /** An option of the command line. Without `value` it is a switch. */
 export interface Flag {

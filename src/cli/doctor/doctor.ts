@@ -1,5 +1,5 @@
-import { defineCommand } from "./command.ts";
-import { runDoctor } from "./doctor/run-doctor.ts";
+import { defineCommand } from "../command-line/command.ts";
+import { runDoctor } from "./run-doctor.ts";
 
 export const doctorCommand = defineCommand({
   description: {

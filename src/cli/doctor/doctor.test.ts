@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { douane } from "../../test/fixtures/douane.ts";
-import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 
 describe("doctor", () => {
   test("shows what it finds, and never what credentials hold", async () => {

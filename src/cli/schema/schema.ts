@@ -1,5 +1,5 @@
-import { defineCommand } from "./command.ts";
-import { runSchema } from "./schema/run-schema.ts";
+import { defineCommand } from "../command-line/command.ts";
+import { runSchema } from "./run-schema.ts";
 
 export const schemaCommand = defineCommand({
   description: {

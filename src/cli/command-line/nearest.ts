@@ -1,4 +1,4 @@
-import type { Text } from "../contract/text.ts";
+import type { Text } from "../../contract/text.ts";
 
 /** What to tell someone who wrote a word that does not exist: the near one, else all of them. */
 export function suggestion(word: string, candidates: readonly string[]): Text {

@@ -1,5 +1,5 @@
-import { defineCommand } from "./command.ts";
-import { runExplain } from "./explain/run-explain.ts";
+import { defineCommand } from "../command-line/command.ts";
+import { runExplain } from "./run-explain.ts";
 
 export const explainCommand = defineCommand({
   description: {

@@ -1,8 +1,8 @@
 import { styleText } from "node:util";
-import { DouaneError, EXIT } from "../contract/error.ts";
-import type { Lang, Text } from "../contract/text.ts";
+import { DouaneError, EXIT } from "../../contract/error.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import { type Context, Interruption } from "../process/context.ts";
 import { usesColor } from "./color.ts";
-import { type Context, Interruption } from "./context.ts";
 import { printable } from "./printable.ts";
 
 const LABELS = {

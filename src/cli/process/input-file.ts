@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
-import { InvalidInputError, UsageError } from "../contract/error.ts";
-import { LIMITS } from "../contract/limits.ts";
-import { quoted } from "../contract/shown.ts";
+import { InvalidInputError, UsageError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 
 /**
  * A text file that the user named, as UTF-8. A UsageError `file-unreadable` when it cannot be

@@ -1,13 +1,13 @@
 import { CommanderError, Command as Parser } from "commander";
-import type { Lang } from "../contract/text.ts";
+import type { Lang } from "../../contract/text.ts";
+import { COMMANDS } from "../commands.ts";
+import type { Context } from "../process/context.ts";
+import { VERSION } from "../version.ts";
 import type { AnyCommand, Session } from "./command.ts";
-import { COMMANDS } from "./commands.ts";
 import { COMMON_FLAGS } from "./common-flags.ts";
-import type { Context } from "./context.ts";
 import { helpConfiguration, helpEpilogue, programEpilogue, WORDS } from "./help.ts";
 import { addFlags, valuesOf } from "./option.ts";
 import { usageErrorOf } from "./parse-error.ts";
-import { VERSION } from "./version.ts";
 
 /** What the command line asks for: a command to run, or a text to print (help, version). */
 export type Invocation =

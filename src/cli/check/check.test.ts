@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, test } from "vitest";
-import { douane } from "../../test/fixtures/douane.ts";
-import { smallImage } from "../../test/fixtures/small-image.ts";
-import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import { writeLayout } from "../image/mutate/layout.ts";
-import { reportJsonSchema } from "../report/json-schema.ts";
-import { Interruption } from "./context.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { smallImage } from "../../../test/fixtures/small-image.ts";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { writeLayout } from "../../image/mutate/layout.ts";
+import { reportJsonSchema } from "../../report/json-schema.ts";
+import { Interruption } from "../process/context.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-check-"));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 
 const MODULE = join(import.meta.dirname, "compile-cache.ts");
 

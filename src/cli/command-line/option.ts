@@ -1,5 +1,5 @@
 import { Option, type Command as Parser } from "commander";
-import type { Lang } from "../contract/text.ts";
+import type { Lang } from "../../contract/text.ts";
 import type { Flag, Flags } from "./command.ts";
 
 /** Declares the flags to commander. */

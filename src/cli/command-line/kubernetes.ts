@@ -1,5 +1,5 @@
-import { UsageError } from "../contract/error.ts";
-import { quoted } from "../contract/shown.ts";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 
 /** The newest Kubernetes 1.x whose Pod Security tables the rules know: manifests are judged for it unless told otherwise. */
 export const NEWEST_MINOR = 37;

@@ -1,6 +1,6 @@
 import { addAbortSignal } from "node:stream";
 import { isatty, type WriteStream } from "node:tty";
-import { UnavailableError } from "../contract/error.ts";
+import { UnavailableError } from "../../contract/error.ts";
 import { type Context, Interruption, type Output } from "./context.ts";
 import { allowV8Threads } from "./v8-threads.ts";
 

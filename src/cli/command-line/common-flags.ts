@@ -1,5 +1,5 @@
-import { UsageError } from "../contract/error.ts";
-import { LANGS, type Lang } from "../contract/text.ts";
+import { UsageError } from "../../contract/error.ts";
+import { LANGS, type Lang } from "../../contract/text.ts";
 import type { Flags } from "./command.ts";
 
 /** Understood by every command, before or after its name. */

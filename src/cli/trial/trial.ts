@@ -1,6 +1,6 @@
-import { defineCommand } from "./command.ts";
-import { TRIAL_FLAGS } from "./trial/flags.ts";
-import { runTrialCommand } from "./trial/run-trial.ts";
+import { defineCommand } from "../command-line/command.ts";
+import { TRIAL_FLAGS } from "./flags.ts";
+import { runTrialCommand } from "./run-trial.ts";
 
 export const trialCommand = defineCommand({
   description: {

@@ -2,15 +2,15 @@ import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { douane } from "../../test/fixtures/douane.ts";
-import { imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
-import { container, deployment, podSpec, yaml } from "../../test/fixtures/manifests.ts";
-import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import { askedBy } from "../evidence/asked.ts";
-import { formatEvidence } from "../evidence/file.ts";
-import { RULES } from "../rules/index.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
+import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { askedBy } from "../../evidence/asked.ts";
+import { formatEvidence } from "../../evidence/file.ts";
+import { RULES } from "../../rules/index.ts";
 
-const EXAMPLES = join(import.meta.dirname, "../../examples");
+const EXAMPLES = join(import.meta.dirname, "../../../examples");
 
 const POD = `apiVersion: v1
 kind: Pod

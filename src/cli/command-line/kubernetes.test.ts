@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { policyVersion } from "../rules/manifest/pod-security/policy-version.ts";
+import { policyVersion } from "../../rules/manifest/pod-security/policy-version.ts";
 import { minorOf, NEWEST_MINOR, parseKubernetes } from "./kubernetes.ts";
 
 describe("a version of Kubernetes", () => {

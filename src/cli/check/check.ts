@@ -1,6 +1,6 @@
-import { CHECK_FLAGS } from "./check/flags.ts";
-import { runCheck } from "./check/run-check.ts";
-import { defineCommand } from "./command.ts";
+import { defineCommand } from "../command-line/command.ts";
+import { CHECK_FLAGS } from "./flags.ts";
+import { runCheck } from "./run-check.ts";
 
 export const checkCommand = defineCommand({
   description: {

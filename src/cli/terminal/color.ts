@@ -1,4 +1,4 @@
-import type { Context, Output } from "./context.ts";
+import type { Context, Output } from "../process/context.ts";
 
 /** Colour only on a terminal, unless FORCE_COLOR; never with NO_COLOR (no-color.org), --no-color or a dumb terminal. */
 export function usesColor(output: Output, env: Context["env"], noColor: boolean): boolean {

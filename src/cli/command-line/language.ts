@@ -1,5 +1,5 @@
-import { LANGS, type Lang } from "../contract/text.ts";
-import type { Context } from "./context.ts";
+import { LANGS, type Lang } from "../../contract/text.ts";
+import type { Context } from "../process/context.ts";
 
 /** What `--lang` says, before anything else is parsed: errors about the command line are read, too. */
 export function languageOf({ argv, env }: Pick<Context, "argv" | "env">): Lang {

@@ -1,7 +1,7 @@
 import type { CommanderError } from "commander";
-import { UsageError } from "../contract/error.ts";
-import { quoted } from "../contract/shown.ts";
-import type { Text } from "../contract/text.ts";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 
 /**
  * commander's errors, in both languages. Their codes are its API; the word that was wrong and the

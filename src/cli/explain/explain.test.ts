@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { douane } from "../../test/fixtures/douane.ts";
-import { CLAUSES } from "../contract/clauses.ts";
-import { ROWS } from "../contract/rows.ts";
-import { RULES } from "../rules/index.ts";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { CLAUSES } from "../../contract/clauses.ts";
+import { ROWS } from "../../contract/rows.ts";
+import { RULES } from "../../rules/index.ts";
 
 describe("explain", () => {
   test("shows the 18 rows when asked for nothing", async () => {

@@ -1,5 +1,5 @@
 import type { HelpConfiguration, Option, Command as Parser } from "commander";
-import type { Lang, Text } from "../contract/text.ts";
+import type { Lang, Text } from "../../contract/text.ts";
 import type { AnyCommand } from "./command.ts";
 
 /** What commander would say in English. */

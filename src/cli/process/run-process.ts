@@ -1,5 +1,5 @@
+import { run } from "../run.ts";
 import { processContext } from "./process-context.ts";
-import { run } from "./run.ts";
 
 /** The whole program. Ends at once: idle connections and worker threads are not worth waiting for, all output is written. */
 export async function runProcess(): Promise<never> {

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { chmod, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { UnavailableError } from "../contract/error.ts";
-import { quoted } from "../contract/shown.ts";
+import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
 
 /**
  * Writes a file whole or not at all: beside it first, then renamed. Links are followed, an existing
