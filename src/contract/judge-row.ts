@@ -14,11 +14,11 @@ export interface RuleResult extends Evaluation {
   readonly container?: string;
 }
 
-/** One alternative of a row: what its members testify, and whether a trial is among the witnesses. */
+/** One alternative of a row: what its rules prove, and whether one of them judged a trial. */
 interface Alternative {
   readonly state: "proven" | "n/a" | "open";
   readonly tried: boolean;
-  readonly testimony: readonly Proof[];
+  readonly proofs: readonly Proof[];
 }
 
 /**
@@ -58,18 +58,18 @@ export function judgeRow(
 
 function alternative(members: readonly RuleId[], bearing: readonly RuleResult[]): Alternative {
   const present = members.flatMap((id) => bearing.filter(({ rule }) => rule.id === id));
-  const testimony = present.flatMap(testify);
-  const settled = testimony.length === members.length && members.length > 0;
+  const proofs = present.flatMap(proofOf);
+  const settled = proofs.length === members.length && members.length > 0;
   const passed = present.some(({ outcome }) => outcome.status === "pass");
   return {
     state: !settled ? "open" : passed ? "proven" : "n/a",
     tried: present.some(({ rule }) => rule.needs.includes("trial")),
-    testimony,
+    proofs,
   };
 }
 
 /** What a rule says for its row: its proof, or why it does not apply. Nothing, when it does neither. */
-function testify({ rule, outcome, ...result }: RuleResult): readonly Proof[] {
+function proofOf({ rule, outcome, ...result }: RuleResult): readonly Proof[] {
   if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof, ...containerOf(result) }];
   if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason, ...containerOf(result) }];
   return [];
@@ -139,7 +139,7 @@ function notesOf({ rule, outcome, accepted, ...result }: RuleResult): readonly N
 function proofsOf(alternatives: readonly Alternative[], answer: Answer): readonly Proof[] {
   if (answer !== "yes" && answer !== "n/a") return [];
   const state = answer === "yes" ? "proven" : "n/a";
-  return alternatives.filter((one) => one.state === state).flatMap(({ testimony }) => testimony);
+  return alternatives.filter((one) => one.state === state).flatMap(({ proofs }) => proofs);
 }
 
 function doubtsOf({ rule, outcome, ...result }: RuleResult): readonly Doubt[] {

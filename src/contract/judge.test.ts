@@ -137,8 +137,8 @@ describe("how a row is judged", () => {
 
 describe("a presumed fail", () => {
   const tried: Collected = { ...IMAGE, trial: trialFacts() };
-  /** The alternative of non-root, with a trial as the witness of one member. */
-  function witnessed(said: Said): readonly AnyRule[] {
+  /** The alternative of non-root, one of whose rules judges a trial. */
+  function withTrial(said: Said): readonly AnyRule[] {
     return [
       rule("1.1-image-user", ["non-root"], pass(), ["trial"]),
       rule("1.1-privilege-tools", ["non-root"], pass()),
@@ -148,7 +148,7 @@ describe("a presumed fail", () => {
   }
 
   test("becomes a note when a trial proves the row", () => {
-    const found = row(verdict(witnessed(presumed("guess")), tried), "non-root");
+    const found = row(verdict(withTrial(presumed("guess")), tried), "non-root");
     expect(found).toMatchObject({
       answer: "yes",
       findings: [],
@@ -162,7 +162,7 @@ describe("a presumed fail", () => {
   });
 
   test("a certain fail is not overruled by a trial", () => {
-    expect(row(verdict(witnessed(fail()), tried), "non-root").answer).toBe("no");
+    expect(row(verdict(withTrial(fail()), tried), "non-root").answer).toBe("no");
   });
 });
 

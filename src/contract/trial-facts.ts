@@ -34,7 +34,7 @@ export interface TrialUser {
  */
 export interface TrialFacts extends TrialSubject {
   readonly executor: TrialExecutorFacts;
-  readonly settings: TrialSettings;
+  readonly settings: TrialSettingsFacts;
   /** Names of the containers that ran with it in its pod; absent: it was alone. */
   readonly beside?: readonly string[];
   readonly durationMs: number;
@@ -55,7 +55,7 @@ export interface TrialExecutorFacts {
 }
 
 /** How long was waited, and for what. */
-export interface TrialSettings {
+export interface TrialSettingsFacts {
   /** `server`: runs until it is stopped. `batch`: ends by itself. */
   readonly lifetime: "server" | "batch";
   /** The longest wait for a listener, or for the end of a batch. */
@@ -112,7 +112,7 @@ export type TrialEvent =
   | ConnectEvent
   | LimitEvent
   | SkippedEvent
-  | CompanionEvent;
+  | OtherContainerEvent;
 
 /** The runtime could not start it: no such program, a working directory that is not allowed. */
 interface StartFailedEvent {
@@ -276,8 +276,8 @@ interface ConnectEvent {
 }
 
 /** Another container of the pod, on which this one may depend, was not there any more, or not as it should. */
-export interface CompanionEvent {
-  readonly kind: "companion";
+export interface OtherContainerEvent {
+  readonly kind: "other-container";
   /** By its name. */
   readonly container: string;
   /** `absent`: it was not started in this phase. `moved`: it listens where the replica's variable says, and nowhere else. */

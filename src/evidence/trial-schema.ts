@@ -88,7 +88,7 @@ const observation = z.discriminatedUnion("kind", [
     what: z.enum(["restart", "stop", "probes"]),
     because: z.enum(["start-failed", "exited", "not-ready"]),
   }),
-  seen("companion", {
+  seen("other-container", {
     container: z.string(),
     was: z.enum(["start-failed", "exited", "not-ready", "absent", "moved"]),
   }),

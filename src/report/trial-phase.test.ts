@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import {
-  COMPANION,
   exits,
   hook,
   http,
   KILLED,
   listener,
   MOVED,
+  OTHER_CONTAINER,
   probe,
   STOPPED,
   server,
@@ -59,7 +59,7 @@ describe("a phase in a few words", () => {
     [[write(`/${"x".repeat(500)}`)], `writes /${"x".repeat(119)}…`],
     [[write("/logs/a", { unsure: true }), write("/tmp/b")], "writes /tmp/b · may write /logs/a"],
     [
-      [COMPANION, { ...MOVED, container: "web" }, ...exits(10), KILLED],
+      [OTHER_CONTAINER, { ...MOVED, container: "web" }, ...exits(10), KILLED],
       "without proxy · started again (10) · killed",
     ],
     [

@@ -30,7 +30,7 @@ export function phaseSummary(
   const exits = of(own, "exit");
   return [
     ...of(own, "start-failed").map(() => NOT_STARTED),
-    ...companions(own),
+    ...otherContainers(own),
     ...exits.slice(0, -1).map(againText),
     ...of(own, "ready").map((ready) => readyText(ready, of(own, "listener").length > 0)),
     ...addresses(own),
@@ -85,8 +85,8 @@ function answers(observations: readonly TrialObservation[]): readonly Text[] {
 }
 
 /** Others of its pod that it had to do without. */
-function companions(observations: readonly TrialObservation[]): readonly Text[] {
-  const gone = of(observations, "companion").filter(({ was }) => was !== "moved");
+function otherContainers(observations: readonly TrialObservation[]): readonly Text[] {
+  const gone = of(observations, "other-container").filter(({ was }) => was !== "moved");
   return listed(gone.map(({ container }) => container)).map((list) => ({
     fr: `sans ${list}`,
     en: `without ${list}`,

@@ -1,5 +1,5 @@
 import { LIMITS } from "../contract/limits.ts";
-import type { TrialSettings } from "../contract/trial-facts.ts";
+import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
 import type { PodDraft, PodPlace } from "./executor.ts";
 import { ociConfig } from "./oci-config.ts";
 import type { ContainerPlan, PodPlan } from "./plan.ts";
@@ -13,7 +13,7 @@ const UNSET_ROOT = "/";
 /** A container, and how long is waited for what. */
 export interface ContainerDraft {
   readonly options: ContainerOptions;
-  readonly settings: TrialSettings;
+  readonly settings: TrialSettingsFacts;
 }
 
 /** The plan of one pod, without what the executor knows. */

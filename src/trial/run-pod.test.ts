@@ -77,7 +77,7 @@ describe.each(MODES)("as %s", (mode) => {
       proxy: { role: "sidecar", args: ["localhost"], port: 9000, changes },
       web: { args: ["needs-port", "9000"], port: 8080, changes },
     });
-    expect(seen(web, "companion")).toEqual([]);
+    expect(seen(web, "other-container")).toEqual([]);
     expect(seen(web, "listener", "read-only")).toMatchObject([{ address: "0.0.0.0", port: 8080 }]);
     expect(seen(web, "port", "read-only")).toMatchObject([{ port: 8080, ipv4: "open" }]);
     expect(seen(web, "http", "restart").length + seen(web, "http", "read-only").length).toBe(2);
@@ -107,13 +107,13 @@ describe.each(MODES)("as %s", (mode) => {
       proxy: { args: ["exit", "3"] },
       web: { args: ["needs-port", "9000"], port: 8080 },
     });
-    const [trouble] = seen(web, "companion", "read-only");
+    const [trouble] = seen(web, "other-container", "read-only");
     const [ended] = seen(web, "exit", "read-only");
     expect(trouble).toMatchObject({ container: "proxy", was: "exited" });
     expect(ended).toMatchObject({ by: "itself", code: 10 });
     expect(trouble?.ms).toBeLessThanOrEqual(ended?.ms ?? 0);
     const [first] = seen(proxy, "exit", "read-only");
-    expect(seen(proxy, "companion").filter(({ ms }) => ms <= (first?.ms ?? 0))).toEqual([]);
+    expect(seen(proxy, "other-container").filter(({ ms }) => ms <= (first?.ms ?? 0))).toEqual([]);
   });
 
   test("who ends before another is up is started again once it is, as the kubelet does", async () => {
@@ -133,7 +133,7 @@ describe.each(MODES)("as %s", (mode) => {
       ["itself", 0],
     ]);
     expect(seen(web, "ready").map(({ by }) => by)).toEqual(["port", "port", "port", "port"]);
-    expect(seen(web, "companion")).toEqual([]);
+    expect(seen(web, "other-container")).toEqual([]);
   });
 
   test("a second replica that follows its variable is told to those who look for it elsewhere", async () => {
@@ -141,13 +141,13 @@ describe.each(MODES)("as %s", (mode) => {
       proxy: { args: ["needs-port", "8080"], port: 9000 },
       web: { args: ["serve"], port: 8080 },
     });
-    expect(seen(proxy, "companion", "read-only")).toEqual([]);
+    expect(seen(proxy, "other-container", "read-only")).toEqual([]);
     const [ended] = seen(proxy, "exit", "replica");
-    const [trouble] = seen(proxy, "companion", "replica");
+    const [trouble] = seen(proxy, "other-container", "replica");
     expect(ended).toMatchObject({ by: "itself", code: 10 });
     expect(trouble).toMatchObject({ container: "web", was: "moved" });
     expect(trouble?.ms).toBeLessThanOrEqual(ended?.ms ?? 0);
-    expect(seen(web, "companion", "replica").map(({ was }) => was)).not.toContain("moved");
+    expect(seen(web, "other-container", "replica").map(({ was }) => was)).not.toContain("moved");
   });
 
   test("two containers of one name are two, each with a port of its own in the second replica", async () => {
@@ -163,7 +163,7 @@ describe.each(MODES)("as %s", (mode) => {
     });
     expect(facts.map(({ settings }) => settings.replica.port)).toEqual([19_000, 19_001, 19_002]);
     expect(facts.map(({ beside }) => beside)).toEqual(facts.map(() => ["same", "same"]));
-    const [first, second, third] = facts.map((one) => seen(one, "companion", "read-only").length);
+    const [first, second, third] = facts.map((one) => seen(one, "other-container", "read-only").length);
     expect([first, second, third]).toEqual([1, 1, 0]);
     expect(facts.slice(0, 2).flatMap((one) => seen(one, "exit").filter(({ by }) => by === "itself"))).toEqual(
       [],
@@ -189,8 +189,8 @@ describe.each(MODES)("as %s", (mode) => {
       "restart read-only",
       "writable writable",
     ]);
-    expect(seen(web, "companion", "restart")).toMatchObject([{ container: "store", was: "absent" }]);
-    expect(seen(store, "companion", "restart")).toEqual([]);
+    expect(seen(web, "other-container", "restart")).toMatchObject([{ container: "store", was: "absent" }]);
+    expect(seen(store, "other-container", "restart")).toEqual([]);
   });
 
   test("a port that one container leaves to another is the other's from then on", async () => {
@@ -305,7 +305,7 @@ describe.each(MODES)("as %s", (mode) => {
   test("a container that could not be had is missed from the beginning", async () => {
     const { web } = await pod({ web: { args: ["serve"], port: 8080 } }, { lacking: ["proxy"] });
     expect(
-      seen(web, "companion")
+      seen(web, "other-container")
         .map(({ phase, was }) => `${phase} ${was}`)
         .toSorted(),
     ).toEqual(["read-only absent", "replica absent", "restart absent", "writable absent"]);

@@ -4,7 +4,7 @@ import type {
   TrialFacts,
   TrialObservation,
   TrialPhaseFacts,
-  TrialSettings,
+  TrialSettingsFacts,
 } from "../contract/trial-facts.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
@@ -114,9 +114,9 @@ class ReplicaPorts {
     this.#taken = new Set(containers.flatMap(({ ports }) => ports));
   }
 
-  /** The wished one, or the first after it that is free. */
-  take(wished: number): number {
-    let port = wished;
+  /** The preferred one, or the first after it that is free. */
+  take(preferred: number): number {
+    let port = preferred;
     while (this.#taken.has(port) && port < LAST_PORT) port += 1;
     this.#taken.add(port);
     return port;
@@ -126,7 +126,7 @@ class ReplicaPorts {
 function settingsOf(
   { lifetime, ports, probes, waits, replica, stopSignal }: ContainerOptions,
   replicaPorts: ReplicaPorts,
-): TrialSettings {
+): TrialSettingsFacts {
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
   return {
     lifetime,

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { Permits } from "../../src/evidence/layers/permits.ts";
-import type { TrialWishes } from "../../src/evidence/trial/wishes.ts";
+import type { TrialSettings } from "../../src/evidence/trial/settings.ts";
 import type { JsonReport } from "../../src/report/json-schema.ts";
 import {
   clearDesk,
@@ -23,16 +23,16 @@ import { LETTERS, TRIAL_ROWS } from "../fixtures/trial-rows.ts";
 /** A letter for each. Without a manifest, seccomp and health can be refuted, not proven. */
 const ROWS = ["non-root", ...TRIAL_ROWS] as const;
 
-const WAITS: TrialWishes = { readyTimeout: 20, settle: 0.3, grace: 3 };
-const SHORT: TrialWishes = { readyTimeout: 0.6 };
-const BATCH: TrialWishes = { lifetime: "batch" };
+const WAITS: TrialSettings = { readyTimeout: 20, settle: 0.3, grace: 3 };
+const SHORT: TrialSettings = { readyTimeout: 0.6 };
+const BATCH: TrialSettings = { lifetime: "batch" };
 
 interface Case {
   readonly image: TrialImageName | "node" | "python";
   readonly answers: string;
   /** `rule: the beginning of its sentence` of findings, doubts and notes. */
   readonly says?: readonly string[];
-  readonly wishes?: TrialWishes;
+  readonly settings?: TrialSettings;
 }
 
 const GREW = "1.2-trial-logs: the log file";
@@ -79,7 +79,7 @@ const CASES: readonly Case[] = [
   { image: "needs-root", answers: "y???y????", says: [`${ENDED} `] },
   { image: "user-is-root", answers: "n?yyyy?yy", says: ["1.1-image-user: "] },
   { image: "named-user", answers: "n?yyyy?yy", says: ["1.1-image-user: "] },
-  { image: "ignores-sigterm", answers: "y?yyyy?yn", says: ["1.4-trial-stop: "], wishes: { grace: 0.5 } },
+  { image: "ignores-sigterm", answers: "y?yyyy?yn", says: ["1.4-trial-stop: "], settings: { grace: 0.5 } },
   {
     image: "crashes-read-only",
     answers: "y?nyyy?yy",
@@ -96,7 +96,7 @@ const CASES: readonly Case[] = [
     image: "slow-start",
     answers: "y???y????",
     says: ["1.4-trial-restart: not observed: not ready within 0.6 s"],
-    wishes: SHORT,
+    settings: SHORT,
   },
   {
     image: "stale-pid-file",
@@ -109,28 +109,28 @@ const CASES: readonly Case[] = [
     says: ["1.3-trial-health: no probe declared, and port 8080 answers every path alike"],
   },
   { image: "missing-name", answers: "y???y????", says: [`${MISSING} database.example`] },
-  { image: "missing-address", answers: "y???y????", says: [`${MISSING} 192.0.2.10:5432`], wishes: SHORT },
+  { image: "missing-address", answers: "y???y????", says: [`${MISSING} 192.0.2.10:5432`], settings: SHORT },
   {
     image: "fork-bomb",
     answers: "y???y????",
     says: ["1.4-trial-restart: not observed to the end: the most processes"],
   },
   // Where cgroups limit the memory, it is killed; elsewhere it has not all that it may yet.
-  { image: "memory-hog", answers: "y???y????", wishes: { ...SHORT, memory: "64Mi" } },
+  { image: "memory-hog", answers: "y???y????", settings: { ...SHORT, memory: "64Mi" } },
   {
     image: "log-flood",
     answers: "y???yy?y?",
     says: ["1.2-trial-logs: not observed to the end: there was so"],
   },
-  { image: "worker", answers: "y?yyy-??y", wishes: SHORT },
+  { image: "worker", answers: "y?yyy-??y", settings: SHORT },
   {
     image: "silent-worker",
     answers: "y?y?y-??y",
     says: ["1.2-trial-logs: not observed: the application wrote nothing"],
-    wishes: SHORT,
+    settings: SHORT,
   },
-  { image: "batch", answers: "y?yyy-??y", wishes: BATCH },
-  { image: "failing-batch", answers: "y???y-???", says: [`${ENDED} `], wishes: BATCH },
+  { image: "batch", answers: "y?yyy-??y", settings: BATCH },
+  { image: "failing-batch", answers: "y???y-???", says: [`${ENDED} `], settings: BATCH },
   { image: "no-entrypoint", answers: "y???y????", says: [NO_START] },
   { image: "missing-entrypoint", answers: "????y????", says: [`${NO_START}runc create failed`] },
   { image: "wrong-architecture", answers: "y???y????", says: [`${ENDED} `, "exec format error"] },
@@ -159,9 +159,9 @@ describe.each(MODES)("as %s", (mode) => {
 
   test.concurrent.each(CASES)(
     "$image: $answers",
-    async ({ image: name, answers, says = [], wishes }) => {
+    async ({ image: name, answers, says = [], settings }) => {
       const image = layImage(desk, imageOf(name));
-      const tried = await slots.run(() => tryImage(desk, image, { ...WAITS, ...wishes }));
+      const tried = await slots.run(() => tryImage(desk, image, { ...WAITS, ...settings }));
       expect(tried.left).toEqual([]);
       const judged = judgedBy(tried);
       expect(judged.answers, `${judged.sentences.join("\n")}\n${tried.stderr}`).toBe(answers);

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Lang } from "../../contract/text.ts";
 import type { Acceptance } from "../../contract/verdict.ts";
-import type { TrialWishes } from "../../evidence/trial/wishes.ts";
+import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import type { Session } from "../command-line/command.ts";
 import { minorOf, NEWEST_MINOR } from "../command-line/kubernetes.ts";
 import { today } from "../process/context.ts";
@@ -26,7 +26,7 @@ export interface CheckSettings {
   readonly enforceFuture: boolean;
   readonly acceptances: readonly Acceptance[];
   /** What the team says of trials. */
-  readonly trial: TrialWishes;
+  readonly trial: TrialSettings;
 }
 
 export async function checkSettings(session: Session, values: CheckValues): Promise<CheckSettings> {

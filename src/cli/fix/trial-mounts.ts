@@ -5,8 +5,8 @@ import type { StoredEvidence } from "../../evidence/file.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import { trialSubject } from "../../evidence/trial/subject.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";
-import { lifeNamed } from "../../rules/trial/life.ts";
 import { neededMounts } from "../../rules/trial/needed-mounts.ts";
+import { phaseRun } from "../../rules/trial/phase-run.ts";
 import { rootWrites } from "../../rules/trial/root-writes.ts";
 
 /**
@@ -26,12 +26,12 @@ export function trialMounts(
     if (image === undefined) return [];
     const { securityContext } = workload.pod.spec;
     const { spec } = placement;
-    const subject = trialSubject({ image, spec, securityContext, wishes: {}, config: NO_CONFIG });
+    const subject = trialSubject({ image, spec, securityContext, settings: {}, config: NO_CONFIG });
     const tried = trials.filter((trial) => {
       return trial.imageId === subject.imageId && trial.argv.join("\0") === subject.argv.join("\0");
     });
     const mounts = tried.flatMap((trial) => {
-      const { root } = rootWrites(lifeNamed(trial, "writable"), image);
+      const { root } = rootWrites(phaseRun(trial, "writable"), image);
       return neededMounts(trial, root, image).filter(({ hides }) => !hides);
     });
     const paths = new Set(mounts.map(({ path }) => path).filter(isMountPath));

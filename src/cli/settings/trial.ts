@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { TrialWishes } from "../../evidence/trial/wishes.ts";
+import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 
 const LONGEST_SECONDS = 30 * 60;
@@ -116,7 +116,7 @@ export const trialSchema = z
   })
   .meta({
     description: "What the trial gives the application: douane trial.",
-  }) satisfies z.ZodType<TrialWishes>;
+  }) satisfies z.ZodType<TrialSettings>;
 
 /** For suggestions, by path. */
 export const TRIAL_KEYS = {

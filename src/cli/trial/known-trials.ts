@@ -5,8 +5,8 @@ import type { TrialFacts, TrialSubject } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { settingsFor, type TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
-import { type TrialWishes, wishesFor } from "../../evidence/trial/wishes.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
 import type { ConfigSource } from "./config-source.ts";
 
@@ -24,12 +24,12 @@ export class KnownTrials {
   readonly #used = new Map<string, TrialFacts>();
   /** Why the trials that were handed in did not count for a container of the same image. */
   readonly #differences = new Map<TrialFacts, Text>();
-  readonly #wishes: TrialWishes;
+  readonly #settings: TrialSettings;
   readonly #config: ConfigSource;
 
-  constructor(handed: readonly TrialFacts[], wishes: TrialWishes, config: ConfigSource) {
+  constructor(handed: readonly TrialFacts[], settings: TrialSettings, config: ConfigSource) {
     this.#handed = handed;
-    this.#wishes = wishes;
+    this.#settings = settings;
     this.#config = config;
   }
 
@@ -64,7 +64,7 @@ export class KnownTrials {
       image: evidence.image,
       spec: placed?.placement.spec,
       securityContext: placed?.workload.pod.spec.securityContext,
-      wishes: wishesFor(this.#wishes, placed && containerName(placed.placement)),
+      settings: settingsFor(this.#settings, placed && containerName(placed.placement)),
       config: placed === undefined ? NO_CONFIG : this.#config(placed.workload),
     };
     const subject = trialSubject(sources);

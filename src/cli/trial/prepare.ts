@@ -20,7 +20,7 @@ export async function prepareTrials(
         session,
         executor,
         directory: directory.path,
-        wishes: settings.trial,
+        settings: settings.trial,
         config: configSource(cwd, stdin),
         unmasked: (workload) => unmasked.get(workload)?.(),
         known,

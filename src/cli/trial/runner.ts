@@ -13,7 +13,7 @@ import {
   type PreparedContainer,
   prepareContainer,
 } from "../../evidence/trial/prepare.ts";
-import { type TrialWishes, wishesFor } from "../../evidence/trial/wishes.ts";
+import { settingsFor, type TrialSettings } from "../../evidence/trial/settings.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import type { Kept } from "../../trial/kept.ts";
 import type { Problems } from "../check/problems.ts";
@@ -31,7 +31,7 @@ export interface RunnerOptions {
   readonly executor: Available;
   /** Where layers are unpacked. */
   readonly directory: string;
-  readonly wishes: TrialWishes;
+  readonly settings: TrialSettings;
   readonly config: ConfigSource;
   /** The workload with its secrets, of the one that is judged. */
   readonly unmasked: (workload: WorkloadFacts) => WorkloadFacts | undefined;
@@ -95,7 +95,7 @@ export class TrialRunner {
     user: ImageUser | undefined,
     { hostname }: Pod,
   ): Promise<PreparedContainer> {
-    const { session, directory, wishes, config } = this.#options;
+    const { session, directory, settings, config } = this.#options;
     const lacking: Text[] = [];
     const container = await prepareContainer(
       {
@@ -103,7 +103,7 @@ export class TrialRunner {
         facts,
         hostname,
         config: user === undefined ? NO_CONFIG : config(user.workload),
-        wishes: wishesFor(wishes, user && containerName(user.placement)),
+        settings: settingsFor(settings, user && containerName(user.placement)),
         ...(user === undefined ? {} : { placed: this.#placedOf(user) }),
       },
       { directory, lacks: (text) => void lacking.push(text), signal: session.context.signal },

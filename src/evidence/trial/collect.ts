@@ -5,7 +5,7 @@ import { runTrial } from "../../trial/run-trial.ts";
 import type { TrialOptions } from "../../trial/trial-options.ts";
 import { nameMask, pathMask, secretMask } from "./mask.ts";
 import type { PreparedContainer } from "./prepare.ts";
-import type { TrialWishes } from "./wishes.ts";
+import type { TrialSettings } from "./settings.ts";
 
 export interface TrialMeans {
   readonly executor: TrialOptions["executor"];
@@ -30,8 +30,8 @@ export async function collectTrials(
   { executor, lacking = [], watch, keep, signal }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
-  const wishes = containers.map((container) => container.wishes);
-  const deadlineMs = longest(wishes);
+  const settings = containers.map((container) => container.settings);
+  const deadlineMs = longest(settings);
   const secrets = containers.flatMap((container) => container.secrets);
   const [mask, withoutSecrets, maskPath] = [secretMask(secrets), nameMask(secrets), pathMask(secrets)];
   const trials = await runTrial({
@@ -47,7 +47,7 @@ export async function collectTrials(
         : { keep: (kept) => keep(index, "path" in kept ? { ...kept, path: maskPath(kept.path) } : kept) }),
     })),
     lacking,
-    dependencies: dependenciesOf(wishes),
+    dependencies: dependenciesOf(settings),
     ...(first === undefined ? {} : { sysctls: first.sysctls, hostname: first.hostname }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     signal,
@@ -56,15 +56,15 @@ export async function collectTrials(
 }
 
 /** They stand in the pod's network, so that all of its containers reach them. */
-function dependenciesOf(wishes: readonly TrialWishes[]): readonly DependencyPlan[] {
+function dependenciesOf(settings: readonly TrialSettings[]): readonly DependencyPlan[] {
   const ports = new Map<string, Set<number>>();
-  for (const { name, ports: own } of wishes.flatMap(({ dependencies = [] }) => dependencies)) {
+  for (const { name, ports: own } of settings.flatMap(({ dependencies = [] }) => dependencies)) {
     ports.set(name, new Set([...(ports.get(name) ?? []), ...own]));
   }
   return [...ports].map(([name, all]) => ({ name, ports: [...all] }));
 }
 
-function longest(wishes: readonly TrialWishes[]): number | undefined {
-  const durations = wishes.flatMap(({ duration }) => duration ?? []);
+function longest(settings: readonly TrialSettings[]): number | undefined {
+  const durations = settings.flatMap(({ duration }) => duration ?? []);
   return durations.length === 0 ? undefined : Math.round(Math.max(...durations) * 1_000);
 }

@@ -4,7 +4,7 @@ import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { configObjectsOf } from "../../workload/config-objects.ts";
 import { configLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
-import type { TrialWishes } from "./wishes.ts";
+import type { TrialSettings } from "./settings.ts";
 
 const config = configLookup(
   configObjectsOf(
@@ -18,18 +18,18 @@ const config = configLookup(
   "portal",
 );
 
-function injected(spec: ContainerFacts, wishes: TrialWishes = {}) {
+function injected(spec: ContainerFacts, settings: TrialSettings = {}) {
   const lacking: string[] = [];
   const workload = workloadFacts({ containers: [spec] });
   const made = injectedEnvironment(
-    { spec, workload, config, wishes, hostname: "pod-1" },
+    { spec, workload, config, settings, hostname: "pod-1" },
     ({ en }) => void lacking.push(en),
   );
   return { ...made, lacking };
 }
 
 describe("variables of a container on trial", () => {
-  test("those of env win over those of envFrom, wishes over both", () => {
+  test("those of env win over those of envFrom, settings over both", () => {
     const { pairs, secrets } = injected(
       {
         envFrom: [

@@ -7,14 +7,14 @@ import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
 import type { GivenSecret } from "./mask.ts";
-import type { TrialWishes } from "./wishes.ts";
+import type { TrialSettings } from "./settings.ts";
 
 /** What a container's variables are made of. */
 export interface EnvironmentSources {
   readonly spec: ContainerFacts;
   readonly workload: WorkloadFacts | undefined;
   readonly config: ConfigLookup;
-  readonly wishes: TrialWishes;
+  readonly settings: TrialSettings;
   readonly hostname: string;
 }
 
@@ -25,14 +25,14 @@ export interface InjectedEnvironment {
   readonly secrets: readonly GivenSecret[];
 }
 
-/** The variables that manifest and wishes set, their values as in a pod of the trial. */
+/** The variables that manifest and settings set, their values as in a pod of the trial. */
 export function injectedEnvironment(sources: EnvironmentSources, lacks: Shortfall): InjectedEnvironment {
-  const { spec, wishes } = sources;
+  const { spec, settings } = sources;
   const secrets: GivenSecret[] = [];
   const pairs = [
     ...(spec.envFrom ?? []).flatMap((source) => ofSource(source, sources, secrets, lacks)),
     ...(spec.env ?? []).flatMap((entry) => ofEntry(entry, sources, secrets, lacks)),
-    ...Object.entries(wishes.env ?? {}).map(([name, value]) => [name, literal(value)] as const),
+    ...Object.entries(settings.env ?? {}).map(([name, value]) => [name, literal(value)] as const),
   ];
   return { pairs, secrets };
 }

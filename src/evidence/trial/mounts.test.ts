@@ -26,7 +26,7 @@ function injected(volumes: readonly Partial<VolumeFacts>[], volumeMounts: readon
     securityContext: { fsGroup: 7 },
   };
   const made = injectedMounts(
-    { spec: { volumeMounts }, workload: { ...base, pod: { ...base.pod, spec } }, config, wishes: {} },
+    { spec: { volumeMounts }, workload: { ...base, pod: { ...base.pod, spec } }, config, settings: {} },
     ({ en }) => void lacking.push(en),
   );
   return { ...made, lacking };
@@ -39,15 +39,15 @@ function volume(facts: Partial<VolumeFacts>): Partial<VolumeFacts> {
 const AT = { name: "v", mountPath: "/etc/app/" };
 
 describe("mounts of a container on trial", () => {
-  test("an image alone has a /tmp, and what is wished for", () => {
-    const wishes = { mounts: ["/data/"], files: { "/etc/app.conf": "x" } };
-    const { mounts } = injectedMounts({ spec: undefined, workload: undefined, config, wishes }, () => {});
+  test("an image alone has a /tmp, and what the settings add", () => {
+    const settings = { mounts: ["/data/"], files: { "/etc/app.conf": "x" } };
+    const { mounts } = injectedMounts({ spec: undefined, workload: undefined, config, settings }, () => {});
     expect(mounts).toEqual([
       { kind: "empty", path: "/tmp" },
       { kind: "empty", path: "/data" },
       { kind: "file", path: "/etc/app.conf", content: "x" },
     ]);
-    expect(mountPaths(undefined, wishes)).toEqual(["/data", "/etc/app.conf", "/tmp"]);
+    expect(mountPaths(undefined, settings)).toEqual(["/data", "/etc/app.conf", "/tmp"]);
   });
 
   test.each([

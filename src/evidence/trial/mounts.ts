@@ -14,14 +14,14 @@ import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
 import type { GivenSecret } from "./mask.ts";
-import type { TrialWishes } from "./wishes.ts";
+import type { TrialSettings } from "./settings.ts";
 
 export interface MountSources {
   /** Absent: an image alone, which is given a /tmp. */
   readonly spec: ContainerFacts | undefined;
   readonly workload: WorkloadFacts | undefined;
   readonly config: ConfigLookup;
-  readonly wishes: TrialWishes;
+  readonly settings: TrialSettings;
 }
 
 export interface InjectedMounts {
@@ -29,27 +29,27 @@ export interface InjectedMounts {
   readonly secrets: readonly GivenSecret[];
 }
 
-/** What is mounted into the container; of two mounts at one path the later wins, wishes last. */
+/** What is mounted into the container; of two mounts at one path the later wins, settings last. */
 export function injectedMounts(sources: MountSources, lacks: Shortfall): InjectedMounts {
-  const { wishes } = sources;
+  const { settings } = sources;
   const secrets: GivenSecret[] = [];
-  const wished: readonly TrialMount[] = [
-    ...(wishes.mounts ?? []).map((path) => ({ kind: "empty", path: normal(path) }) as const),
-    ...Object.entries(wishes.files ?? {}).map(
+  const fromSettings: readonly TrialMount[] = [
+    ...(settings.mounts ?? []).map((path) => ({ kind: "empty", path: normal(path) }) as const),
+    ...Object.entries(settings.files ?? {}).map(
       ([path, content]) => ({ kind: "file", path: normal(path), content }) as const,
     ),
   ];
   const own = (sources.spec?.volumeMounts ?? []).flatMap((mount) => ofMount(mount, sources, secrets, lacks));
   const implied: readonly TrialMount[] = sources.spec === undefined ? [{ kind: "empty", path: "/tmp" }] : [];
-  const byPath = new Map([...implied, ...own, ...wished].map((mount) => [mount.path, mount]));
+  const byPath = new Map([...implied, ...own, ...fromSettings].map((mount) => [mount.path, mount]));
   return { mounts: [...byPath.values()], secrets };
 }
 
 /** Paths of what is mounted, as a trial is bound to them. */
-export function mountPaths(spec: ContainerFacts | undefined, wishes: TrialWishes): readonly string[] {
+export function mountPaths(spec: ContainerFacts | undefined, settings: TrialSettings): readonly string[] {
   const own =
     spec === undefined ? ["/tmp"] : (spec.volumeMounts ?? []).map(({ mountPath = "" }) => mountPath);
-  const paths = [...own, ...(wishes.mounts ?? []), ...Object.keys(wishes.files ?? {})];
+  const paths = [...own, ...(settings.mounts ?? []), ...Object.keys(settings.files ?? {})];
   return [...new Set(paths.filter(isMountable).map(normal))].toSorted();
 }
 

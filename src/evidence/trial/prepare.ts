@@ -24,9 +24,9 @@ import type { Shortfall } from "./injected.ts";
 import { type GivenSecret, telling } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
+import type { TrialSettings } from "./settings.ts";
 import { trialSubject, withArgs } from "./subject.ts";
 import { trialSysctls } from "./sysctls.ts";
-import type { TrialWishes } from "./wishes.ts";
 
 /** A container to try: its image, opened, and its place in a manifest, if it has one. */
 export interface ContainerOnTrial {
@@ -35,7 +35,7 @@ export interface ContainerOnTrial {
   readonly facts: ImageFacts;
   readonly placed?: PlacedContainer;
   readonly config: ConfigLookup;
-  readonly wishes: TrialWishes;
+  readonly settings: TrialSettings;
   /** Of its pod: see hostnameOf(). */
   readonly hostname: string;
 }
@@ -61,7 +61,7 @@ export interface PreparedContainer {
   readonly options: Omit<ContainerOptions, "mask" | "watch">;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
-  readonly wishes: TrialWishes;
+  readonly settings: TrialSettings;
   /** What it was given and nobody may read, whichever container of its pod says it. */
   readonly secrets: readonly GivenSecret[];
   /** Gives up what was unpacked for it alone. */
@@ -82,13 +82,13 @@ export async function prepareContainer(
   container: ContainerOnTrial,
   { directory, lacks, signal }: PreparationMeans,
 ): Promise<PreparedContainer> {
-  const { image, facts, placed, config, wishes, hostname } = container;
-  const settings = parseConfig(image.config).config ?? {};
-  const spec = withArgs(placed?.placement.spec, wishes);
-  const sources = { spec: spec ?? {}, workload: placed?.workload, config, wishes, hostname };
+  const { image, facts, placed, config, settings, hostname } = container;
+  const imageConfig = parseConfig(image.config).config ?? {};
+  const spec = withArgs(placed?.placement.spec, settings);
+  const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
   const environment = injectedEnvironment(sources, lacks);
   const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, lacks);
-  const start = startOf(settings, spec, environment.pairs, hostname);
+  const start = startOf(imageConfig, spec, environment.pairs, hostname);
   const unpacked = await unpackLayers(image, {
     directory,
     mountPoints: mountPoints(mounts, start.cwd),
@@ -104,31 +104,31 @@ export async function prepareContainer(
           image: facts,
           spec: placed?.masked.spec,
           securityContext: placed?.workload.pod.spec.securityContext,
-          wishes,
+          settings,
           config,
         }),
         layers: unpacked.layers,
         mountOptions: unpacked.mountOptions,
         start: {
           ...start,
-          user: userOf(settings, unpacked, placed),
+          user: userOf(imageConfig, unpacked, placed),
           capabilities: addedCapabilities(spec?.securityContext),
         },
         mounts,
-        lifetime: lifetimeOf(placed, wishes),
-        ports: trialPorts(spec, wishes, facts.config.exposedPorts),
-        probes: trialProbes(spec, wishes),
+        lifetime: lifetimeOf(placed, settings),
+        ports: trialPorts(spec, settings, facts.config.exposedPorts),
+        probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
-        ...(wishes.warmUp === undefined ? {} : { warmUp: wishes.warmUp }),
-        limits: limitsOf(placed, wishes),
-        stopSignal: spec?.lifecycle?.stopSignal ?? settings.StopSignal ?? "SIGTERM",
-        waits: waitsOf(placed, wishes),
-        ...(wishes.replica === undefined ? {} : { replica: wishes.replica }),
+        ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
+        limits: limitsOf(placed, settings),
+        stopSignal: spec?.lifecycle?.stopSignal ?? imageConfig.StopSignal ?? "SIGTERM",
+        waits: waitsOf(placed, settings),
+        ...(settings.replica === undefined ? {} : { replica: settings.replica }),
       },
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, lacks),
-      wishes,
-      secrets: [...environment.secrets, ...secrets, ...hidden(container, settings)],
+      settings,
+      secrets: [...environment.secrets, ...secrets, ...hidden(container, imageConfig)],
       release: () => unpacked.release(),
     };
   } catch (error) {
@@ -143,17 +143,17 @@ function roleOf(placement: PlacementFacts | undefined): ContainerRole {
 }
 
 function startOf(
-  settings: NonNullable<RawConfig["config"]>,
+  imageConfig: NonNullable<RawConfig["config"]>,
   spec: PlacementFacts["spec"] | undefined,
   env: readonly (readonly [string, string])[],
   hostname: string,
 ): ContainerProcess {
   return containerProcess({
     image: {
-      entrypoint: settings.Entrypoint ?? [],
-      cmd: settings.Cmd ?? [],
-      env: settings.Env ?? [],
-      workingDir: settings.WorkingDir ?? "",
+      entrypoint: imageConfig.Entrypoint ?? [],
+      cmd: imageConfig.Cmd ?? [],
+      env: imageConfig.Env ?? [],
+      workingDir: imageConfig.WorkingDir ?? "",
     },
     ...(spec === undefined ? {} : { container: spec }),
     env,
@@ -171,7 +171,7 @@ function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly Mount
 }
 
 function userOf(
-  settings: NonNullable<RawConfig["config"]>,
+  imageConfig: NonNullable<RawConfig["config"]>,
   unpacked: UnpackedLayers,
   placed: PlacedContainer | undefined,
 ): ContainerUser {
@@ -180,7 +180,7 @@ function userOf(
   const pod = placed?.workload.pod.spec.securityContext;
   const container = placed?.placement.spec.securityContext;
   const resolved = resolveUser({
-    imageUser: settings.User ?? "",
+    imageUser: imageConfig.User ?? "",
     passwd: text("/etc/passwd"),
     group: text("/etc/group"),
     ...(pod === undefined ? {} : { pod }),
@@ -203,30 +203,30 @@ function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess):
   });
 }
 
-function lifetimeOf(placed: PlacedContainer | undefined, wishes: TrialWishes): "server" | "batch" {
+function lifetimeOf(placed: PlacedContainer | undefined, settings: TrialSettings): "server" | "batch" {
   // Nothing else starts before an init container ends; the kubelet starts a sidecar that ended again.
   if (placed?.placement.role === "init") return "batch";
   if (placed?.placement.role === "sidecar") return "server";
-  if (wishes.lifetime !== undefined) return wishes.lifetime;
+  if (settings.lifetime !== undefined) return settings.lifetime;
   return placed?.workload.lifetime === "batch" ? "batch" : "server";
 }
 
-function limitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes) {
+function limitsOf(placed: PlacedContainer | undefined, settings: TrialSettings) {
   const limits = placed?.placement.spec.resources?.limits ?? {};
-  const memory = parseQuantity(limits["memory"] ?? wishes.memory ?? "");
-  const cpus = parseQuantity(limits["cpu"] ?? wishes.cpu ?? "");
+  const memory = parseQuantity(limits["memory"] ?? settings.memory ?? "");
+  const cpus = parseQuantity(limits["cpu"] ?? settings.cpu ?? "");
   return {
     ...(memory === undefined || memory <= 0 ? {} : { memoryBytes: Math.floor(memory) }),
     ...(cpus === undefined || cpus <= 0 ? {} : { cpus }),
   };
 }
 
-function waitsOf(placed: PlacedContainer | undefined, wishes: TrialWishes): Partial<TrialWaits> {
-  const grace = wishes.grace ?? placed?.workload.pod.spec.terminationGracePeriodSeconds;
-  const ready = wishes.readyTimeout ?? patience(placed?.placement);
+function waitsOf(placed: PlacedContainer | undefined, settings: TrialSettings): Partial<TrialWaits> {
+  const grace = settings.grace ?? placed?.workload.pod.spec.terminationGracePeriodSeconds;
+  const ready = settings.readyTimeout ?? patience(placed?.placement);
   return {
     ...(ready === undefined ? {} : { readyMs: Math.round(ready * 1_000) }),
-    ...(wishes.settle === undefined ? {} : { settleMs: Math.round(wishes.settle * 1_000) }),
+    ...(settings.settle === undefined ? {} : { settleMs: Math.round(settings.settle * 1_000) }),
     ...(grace === undefined ? {} : { graceMs: Math.round(Math.max(0, grace) * 1_000) }),
   };
 }
@@ -242,10 +242,10 @@ function patience(placement: PlacementFacts | undefined): number | undefined {
 
 /** Values that evidence masks: those of the image, of the manifest and of the settings. */
 function hidden(
-  { facts, placed, wishes }: ContainerOnTrial,
-  settings: NonNullable<RawConfig["config"]>,
+  { facts, placed, settings }: ContainerOnTrial,
+  imageConfig: NonNullable<RawConfig["config"]>,
 ): readonly GivenSecret[] {
-  const ofImage = (settings.Env ?? []).filter((entry, index) => facts.config.env[index] !== entry);
+  const ofImage = (imageConfig.Env ?? []).filter((entry, index) => facts.config.env[index] !== entry);
   const own = placed?.placement.spec.env ?? [];
   const ofManifest = own.filter(({ value }, index) => placed?.masked.spec.env?.[index]?.value !== value);
   return [
@@ -253,6 +253,6 @@ function hidden(
       (entry): GivenSecret => [entry.split("=", 1)[0] ?? "", entry.slice(entry.indexOf("=") + 1)],
     ),
     ...ofManifest.map(({ name = "", value = "" }): GivenSecret => [name, value]),
-    ...telling([...Object.entries(wishes.env ?? {}), ...Object.entries(wishes.files ?? {})]),
+    ...telling([...Object.entries(settings.env ?? {}), ...Object.entries(settings.files ?? {})]),
   ];
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
-import type { TrialWishes } from "./wishes.ts";
+import type { TrialSettings } from "./settings.ts";
 
 const PORTS = [{ name: "http", containerPort: 8080 }];
-const NONE: TrialWishes = {};
+const NONE: TrialSettings = {};
 
 describe("probes of a container on trial", () => {
   test.each<[ContainerFacts, unknown]>([
@@ -55,8 +55,8 @@ describe("probes of a container on trial", () => {
     expect(trialProbes(spec, NONE)).toEqual([]);
   });
 
-  test("wishes stand in for those that the manifest lacks", () => {
-    const wishes: TrialWishes = {
+  test("settings stand in for those that the manifest lacks", () => {
+    const settings: TrialSettings = {
       probes: [
         { http: { port: 80, path: "/up" } },
         { tcp: { port: 81 } },
@@ -65,24 +65,24 @@ describe("probes of a container on trial", () => {
         {},
       ],
     };
-    expect(trialProbes(undefined, wishes).map(({ does }) => does)).toEqual([
+    expect(trialProbes(undefined, settings).map(({ does }) => does)).toEqual([
       { http: { port: 80, path: "/up", scheme: "http", headers: {} } },
       { tcp: { port: 81 } },
       { grpc: { port: 82, service: "" } },
       { exec: ["ok"] },
     ]);
-    expect(trialProbes({ readinessProbe: { tcpSocket: { port: 1 } } }, wishes)).toHaveLength(1);
+    expect(trialProbes({ readinessProbe: { tcpSocket: { port: 1 } } }, settings)).toHaveLength(1);
   });
 });
 
 describe("ports of a container on trial", () => {
-  test.each<[ContainerFacts | undefined, TrialWishes, readonly string[], readonly number[]]>([
+  test.each<[ContainerFacts | undefined, TrialSettings, readonly string[], readonly number[]]>([
     [{ ports: PORTS, readinessProbe: { tcpSocket: { port: 9 } } }, { ports: [1] }, ["2/tcp"], [8080, 9]],
     [{ readinessProbe: { grpc: { port: 9 } }, livenessProbe: { exec: { command: ["x"] } } }, NONE, [], [9]],
     [{ ports: [{ containerPort: 53, protocol: "UDP" }] }, { ports: [1] }, ["2/tcp"], [1]],
     [{}, NONE, ["2/tcp", "2", "3-5/tcp", "4/udp", "x"], [2, 3]],
     [undefined, NONE, [], []],
-  ])("%#", (spec, wishes, exposed, ports) => {
-    expect(trialPorts(spec, wishes, exposed)).toEqual(ports);
+  ])("%#", (spec, settings, exposed, ports) => {
+    expect(trialPorts(spec, settings, exposed)).toEqual(ports);
   });
 });

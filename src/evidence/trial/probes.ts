@@ -2,13 +2,13 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { probeOverride } from "../../start/container-start.ts";
 import type { HttpTarget, ProbePlan } from "../../trial/plan.ts";
-import type { TrialWishes, WishedProbe } from "./wishes.ts";
+import type { ProbeSettings, TrialSettings } from "./settings.ts";
 
 const KINDS = { startup: "startupProbe", readiness: "readinessProbe", liveness: "livenessProbe" } as const;
 const TIMEOUT_MS = 1_000;
 
-/** The probes of the manifest, else those that are wished for. What calls another host is left out. */
-export function trialProbes(spec: ContainerFacts | undefined, wishes: TrialWishes): readonly ProbePlan[] {
+/** The probes of the manifest, else those of the settings. What calls another host is left out. */
+export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSettings): readonly ProbePlan[] {
   const own = (Object.keys(KINDS) as (keyof typeof KINDS)[]).flatMap((why): readonly ProbePlan[] => {
     const probe = spec?.[KINDS[why]];
     const does = spec === undefined || probe === undefined ? undefined : actionOf(probe, spec);
@@ -17,23 +17,23 @@ export function trialProbes(spec: ContainerFacts | undefined, wishes: TrialWishe
     return [{ why, does, timeoutMs: Math.min(timeoutMs, LIMITS.trialMs) }];
   });
   if (own.length > 0) return own;
-  return (wishes.probes ?? []).flatMap((probe): readonly ProbePlan[] => {
-    const does = wished(probe);
+  return (settings.probes ?? []).flatMap((probe): readonly ProbePlan[] => {
+    const does = fromSettings(probe);
     return does === undefined ? [] : [{ why: "readiness", does, timeoutMs: TIMEOUT_MS }];
   });
 }
 
-/** Ports of the manifest and its probes, else those that are wished for, else what EXPOSE names. */
+/** Ports of the manifest and its probes, else those of the settings, else what EXPOSE names. */
 export function trialPorts(
   spec: ContainerFacts | undefined,
-  wishes: TrialWishes,
+  settings: TrialSettings,
   exposed: readonly string[],
 ): readonly number[] {
   const declared = (spec?.ports ?? [])
     .filter(({ protocol = "TCP" }) => protocol === "TCP")
     .flatMap(({ containerPort }) => containerPort ?? []);
   const probed = trialProbes(spec, {}).flatMap(({ does }) => probedPort(does) ?? []);
-  const first = [[...declared, ...probed], wishes.ports ?? [], exposedPorts(exposed)].find(
+  const first = [[...declared, ...probed], settings.ports ?? [], exposedPorts(exposed)].find(
     (ports) => ports.length > 0,
   );
   return [...new Set((first ?? []).filter(isPort))];
@@ -96,7 +96,7 @@ function portOf(port: number | string | undefined, { ports = [] }: ContainerFact
   return number !== undefined && isPort(number) ? number : undefined;
 }
 
-function wished({ http, tcp, grpc, exec }: WishedProbe): ProbePlan["does"] | undefined {
+function fromSettings({ http, tcp, grpc, exec }: ProbeSettings): ProbePlan["does"] | undefined {
   if (http !== undefined) {
     const { port, path = "/", scheme = "http" } = http;
     return { http: { port, path, scheme, headers: {} } };

@@ -8,8 +8,8 @@ import type {
 import type { TrialUser } from "../../contract/trial-facts.ts";
 import { configObjectsOf } from "../../workload/config-objects.ts";
 import { configLookup, NO_CONFIG } from "./config-lookup.ts";
+import { settingsFor, type TrialSettings } from "./settings.ts";
 import { hasUnknownNames, trialSubject } from "./subject.ts";
-import { type TrialWishes, wishesFor } from "./wishes.ts";
 
 const image = imageFacts({
   config: { entrypoint: ["/app"], cmd: ["serve"], env: ["PATH=/bin", "LANG=C"] },
@@ -21,14 +21,14 @@ const config = configLookup(
   "portal",
 );
 
-function subject(spec: ContainerFacts | undefined, wishes: TrialWishes = {}) {
-  const sources = { image, spec, securityContext: undefined, wishes, config };
+function subject(spec: ContainerFacts | undefined, settings: TrialSettings = {}) {
+  const sources = { image, spec, securityContext: undefined, settings, config };
   const { argv, envNames, mounts } = trialSubject(sources);
   return { argv: argv.join(" "), envNames: envNames.join(" "), mounts: mounts.join(" ") };
 }
 
 describe("what a trial is bound to", () => {
-  test.each<[ContainerFacts | undefined, TrialWishes, Partial<ReturnType<typeof subject>>]>([
+  test.each<[ContainerFacts | undefined, TrialSettings, Partial<ReturnType<typeof subject>>]>([
     [undefined, {}, { argv: "/app serve", envNames: "HOSTNAME LANG PATH", mounts: "/tmp" }],
     [undefined, { args: ["work"], env: { A: "1" } }, { argv: "/app work", envNames: "A HOSTNAME LANG PATH" }],
     [{ args: ["own"] }, { args: ["work"] }, { argv: "/app own", mounts: "" }],
@@ -46,8 +46,8 @@ describe("what a trial is bound to", () => {
       {},
       { envNames: "HOSTNAME LANG PATH P_KEY" },
     ],
-  ])("%#", (spec, wishes, expected) => {
-    expect(subject(spec, wishes)).toMatchObject(expected);
+  ])("%#", (spec, settings, expected) => {
+    expect(subject(spec, settings)).toMatchObject(expected);
   });
 
   const plain = { runAs: "1000", supplementalGroups: [] };
@@ -67,13 +67,13 @@ describe("what a trial is bound to", () => {
   ])("the user %j of the image, pod %j, container %j", (user, securityContext, own, expected) => {
     const spec = own === undefined ? undefined : { securityContext: own };
     const of = { ...image, config: { ...image.config, user } };
-    expect(trialSubject({ image: of, spec, securityContext, wishes: {}, config }).user).toEqual(expected);
+    expect(trialSubject({ image: of, spec, securityContext, settings: {}, config }).user).toEqual(expected);
   });
 
   test("the directory and the capabilities are the effective ones", () => {
     const of = (spec: ContainerFacts | undefined, workingDir = "") => {
       const other = { ...image, config: { ...image.config, workingDir } };
-      const sources = { image: other, spec, securityContext: undefined, wishes: {}, config };
+      const sources = { image: other, spec, securityContext: undefined, settings: {}, config };
       const { cwd, capabilities } = trialSubject(sources);
       return [cwd, ...capabilities];
     };
@@ -100,10 +100,10 @@ describe("what a trial is bound to", () => {
     expect(configLookup(objects, undefined)("Secret", "keys")?.name).toBe("keys");
   });
 
-  test("wishes for one container stand in place of those for all", () => {
-    const wishes = { ports: [1], settle: 1, containers: { web: { ports: [2] }, "": {} } };
-    expect(wishesFor(wishes, "web")).toEqual({ ports: [2], settle: 1 });
-    expect(wishesFor(wishes, "toString")).toEqual({ ports: [1], settle: 1 });
-    expect(wishesFor(wishes, undefined)).toEqual({ ports: [1], settle: 1 });
+  test("settings for one container stand in place of those for all", () => {
+    const settings = { ports: [1], settle: 1, containers: { web: { ports: [2] }, "": {} } };
+    expect(settingsFor(settings, "web")).toEqual({ ports: [2], settle: 1 });
+    expect(settingsFor(settings, "toString")).toEqual({ ports: [1], settle: 1 });
+    expect(settingsFor(settings, undefined)).toEqual({ ports: [1], settle: 1 });
   });
 });

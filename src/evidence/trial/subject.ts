@@ -6,7 +6,7 @@ import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import { wantedUser } from "../../trial/user/resolve-user.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { mountPaths } from "./mounts.ts";
-import type { TrialWishes } from "./wishes.ts";
+import type { TrialSettings } from "./settings.ts";
 
 /** Set by kubelet or containerd in every container. */
 const ALWAYS = ["HOSTNAME", "PATH"];
@@ -17,20 +17,20 @@ export interface SubjectSources {
   readonly spec: ContainerFacts | undefined;
   /** The pod's. */
   readonly securityContext: PodSecurityContextFacts | undefined;
-  readonly wishes: TrialWishes;
+  readonly settings: TrialSettings;
   readonly config: ConfigLookup;
 }
 
 /** What the trial of a container is bound to. */
 export function trialSubject(sources: SubjectSources): TrialSubject {
-  const { image, spec, wishes, config } = sources;
-  const start = containerStart(image.config, overrideOf(spec, wishes));
+  const { image, spec, settings, config } = sources;
+  const start = containerStart(image.config, overrideOf(spec, settings));
   const names = [
     ...ALWAYS,
     ...image.config.env.map((entry) => entry.split("=", 1)[0] ?? ""),
     ...(spec?.env ?? []).map(({ name = "" }) => name),
     ...sourcesOf(spec, config).flatMap(({ names: own }) => own ?? []),
-    ...Object.keys(wishes.env ?? {}),
+    ...Object.keys(settings.env ?? {}),
   ];
   return {
     imageId: image.imageId,
@@ -40,7 +40,7 @@ export function trialSubject(sources: SubjectSources): TrialSubject {
     user: userOf(sources),
     capabilities: addedCapabilities(spec?.securityContext),
     envNames: [...new Set(names.filter((name) => name !== ""))].toSorted(),
-    mounts: mountPaths(spec, wishes),
+    mounts: mountPaths(spec, settings),
   };
 }
 
@@ -61,14 +61,17 @@ export function hasUnknownNames({ spec, config }: Pick<SubjectSources, "spec" | 
   return sourcesOf(spec, config).some(({ names }) => names === undefined);
 }
 
-/** Arguments that are wished for stand in for those that no manifest gives. */
-export function withArgs(spec: ContainerFacts | undefined, wishes: TrialWishes): ContainerFacts | undefined {
+/** Arguments of the settings stand in for those that no manifest gives. */
+export function withArgs(
+  spec: ContainerFacts | undefined,
+  settings: TrialSettings,
+): ContainerFacts | undefined {
   const says = (spec?.command?.length ?? 0) + (spec?.args?.length ?? 0) > 0;
-  return wishes.args === undefined || says ? spec : { ...spec, args: wishes.args };
+  return settings.args === undefined || says ? spec : { ...spec, args: settings.args };
 }
 
-function overrideOf(spec: ContainerFacts | undefined, wishes: TrialWishes) {
-  return containerOverride(withArgs(spec, wishes) ?? {});
+function overrideOf(spec: ContainerFacts | undefined, settings: TrialSettings) {
+  return containerOverride(withArgs(spec, settings) ?? {});
 }
 
 function sourcesOf(

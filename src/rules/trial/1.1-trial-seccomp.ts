@@ -6,10 +6,10 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { type Life, lifeNamed, worked } from "./life.ts";
 import { observed } from "./observed.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.1-trial-seccomp";
 /** What a shell exits with when SIGSYS (31) ended its program. */
@@ -34,8 +34,8 @@ export const trialSeccomp = defineRule({
   },
   needs: ["trial"],
   check({ trial }) {
-    const lives = PHASES.map((name) => lifeNamed(trial, name));
-    const killed = lives.find(wasKilled);
+    const runs = PHASES.map((name) => phaseRun(trial, name));
+    const killed = runs.find(wasKilled);
     if (killed !== undefined) {
       const line = saidLine(killed);
       const shown = line === undefined ? "" : ` (${excerpt(line)})`;
@@ -52,9 +52,9 @@ export const trialSeccomp = defineRule({
         ],
       };
     }
-    const [first] = lives;
-    if (first !== undefined && !lives.some(worked)) return unobserved(trial, first);
-    const seen = witnessed(trial);
+    const [first] = runs;
+    if (first !== undefined && !runs.some(worked)) return unobserved(trial, first);
+    const seen = trialConditions(trial);
     return {
       status: "pass",
       proof: {
@@ -65,15 +65,15 @@ export const trialSeccomp = defineRule({
   },
 });
 
-function wasKilled(life: Life): boolean {
-  const { exit } = life;
+function wasKilled(run: PhaseRun): boolean {
+  const { exit } = run;
   if (exit?.by !== "itself") return false;
   return (
-    exit.signal === "SIGSYS" || exit.code === SHELL_CODE || (exit.code !== 0 && saidLine(life) !== undefined)
+    exit.signal === "SIGSYS" || exit.code === SHELL_CODE || (exit.code !== 0 && saidLine(run) !== undefined)
   );
 }
 
-function saidLine({ observations }: Life): string | undefined {
+function saidLine({ observations }: PhaseRun): string | undefined {
   const lines = observed(observations, "output").flatMap(({ sample }) => sample.split("\n"));
   return lines.find((line) => SAID.test(line))?.trim();
 }

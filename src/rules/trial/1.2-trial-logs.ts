@@ -12,13 +12,13 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { lifeNamed, worked } from "./life.ts";
 import { logLikeFiles } from "./log-like.ts";
 import { observed } from "./observed.ts";
+import { phaseRun, worked } from "./phase-run.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.2-trial-logs";
 const SHOWN = 20;
@@ -54,17 +54,17 @@ export const trialLogs = defineRule({
     const [open, ...more] = own.map(({ path }) => path);
     if (open !== undefined) return { ...writtenByAny([open, ...more]), notes };
     // A log that a read-only root refused shows only where everything can be written.
-    const lives = [lifeNamed(trial, "writable"), lifeNamed(trial, "read-only")] as const;
-    if (!worked(lives[0])) return { ...unobserved(trial, lives[0]), notes };
-    const hidden = hiddenBy(lives);
+    const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")] as const;
+    if (!worked(runs[0])) return { ...unobserved(trial, runs[0]), notes };
+    const hidden = hiddenBy(runs);
     if (hidden !== undefined) return { ...hidden, notes };
-    const said = lives
+    const said = runs
       .filter(worked)
       .flatMap(({ observations }) => observed(observations, "output"))
       .filter(({ bytes }) => bytes > 0);
     if (said.length === 0) return { ...SILENT, notes };
     const streams = [...new Set(said.map(({ stream }) => stream))].toSorted().join(", ");
-    const seen = witnessed(trial);
+    const seen = trialConditions(trial);
     return {
       status: "pass",
       proof: {

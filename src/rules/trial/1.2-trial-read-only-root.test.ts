@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import {
-  COMPANION,
   exits,
+  OTHER_CONTAINER,
   said,
   server,
   type TrialSketch,
@@ -45,7 +45,7 @@ describe("without a manifest", () => {
     ["EROFS is said, and it never starts", { "read-only": crash, writable: exits(1) }, "unproven"],
     [
       "no start without another container, and no writes",
-      { "read-only": [COMPANION, ...exits(3)] },
+      { "read-only": [OTHER_CONTAINER, ...exits(3)] },
       "unproven",
     ],
     ["the writable run ends early", { writable: exits(1) }, "unproven"],

@@ -15,12 +15,12 @@ import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type InvalidField, invalidAt } from "../../contract/workload-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { type Life, lifeNamed, worked } from "./life.ts";
 import { type NeededMount, neededMounts } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { refusedWrite, rootWrites } from "./root-writes.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.2-trial-read-only-root";
 const SHOWN = 20;
@@ -47,7 +47,7 @@ export const trialReadOnlyRoot = defineRule({
   uses: ["placement", "workload", "image"],
   check(given) {
     const { trial, image } = given;
-    const [readOnly, writable] = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")];
+    const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
     const { root, volumes } = rootWrites(writable, image);
     const mounts = neededMounts(trial, root, image).slice(0, SHOWN);
     const found = mounts.map((mount) => written(mount, worked(readOnly)));
@@ -65,7 +65,7 @@ export const trialReadOnlyRoot = defineRule({
 
 function onWrites(
   given: Given,
-  readOnly: Life,
+  readOnly: PhaseRun,
   { found, notes }: { readonly found: readonly [Finding, ...Finding[]]; readonly notes: readonly Finding[] },
 ): Outcome {
   const mounted = mountedReadOnly(given);
@@ -73,7 +73,7 @@ function onWrites(
   const all = [...found, ...notes];
   if (mounted !== true) return { status: "unproven", reason: mounted.problem, notes: all };
   if (!worked(readOnly)) return { ...unobserved(given.trial, readOnly), notes: all };
-  const seen = witnessed(given.trial);
+  const seen = trialConditions(given.trial);
   return {
     status: "pass",
     proof: {
@@ -84,15 +84,15 @@ function onWrites(
   };
 }
 
-function whenClean(trial: TrialFacts, readOnly: Life, writable: Life): Outcome {
-  const open = [readOnly, writable].find((life) => !worked(life));
+function whenClean(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): Outcome {
+  const open = [readOnly, writable].find((run) => !worked(run));
   if (open !== undefined) return unobserved(trial, open);
   const hidden = hiddenBy(
     [readOnly, writable],
     ["writes", "observations", "deadline", "memory", "processes", "output-rate"],
   );
   if (hidden !== undefined) return hidden;
-  const seen = witnessed(trial);
+  const seen = trialConditions(trial);
   return {
     status: "pass",
     proof: {

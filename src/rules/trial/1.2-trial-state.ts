@@ -10,12 +10,12 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { lifeNamed, worked } from "./life.ts";
+import { phaseRun, worked } from "./phase-run.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { type StateFile, stateFiles } from "./state-files.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.2-trial-state";
 const SHOWN = 20;
@@ -52,11 +52,11 @@ export const trialState = defineRule({
     const [open, ...more] = state.map(({ path }) => path);
     if (open !== undefined) return { ...writtenByAny([open, ...more]), notes };
     // Only where everything can be written does everything show that is.
-    const life = lifeNamed(trial, "writable");
-    if (!worked(life)) return { ...unobserved(trial, life), notes };
-    const hidden = hiddenBy([life, lifeNamed(trial, "read-only")]);
+    const run = phaseRun(trial, "writable");
+    if (!worked(run)) return { ...unobserved(trial, run), notes };
+    const hidden = hiddenBy([run, phaseRun(trial, "read-only")]);
     if (hidden !== undefined) return { ...hidden, notes };
-    const seen = witnessed(trial);
+    const seen = trialConditions(trial);
     return {
       status: "pass",
       proof: {

@@ -10,19 +10,19 @@ import {
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent, TrialSettings } from "../../contract/trial-facts.ts";
+import type { TrialEvent, TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialHealth } from "./1.3-trial-health.ts";
 
 /** Both first runs show this beside a server. */
 function both(...more: readonly TrialEvent[]): TrialSketch {
-  const life = server({ without: ["http"] });
-  return { "read-only": [...more, ...life], writable: [...more, ...life] };
+  const run = server({ without: ["http"] });
+  return { "read-only": [...more, ...run], writable: [...more, ...run] };
 }
 function without(...events: readonly TrialEvent[]): TrialSketch {
-  const life: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, ...events];
-  return { "read-only": life, writable: life };
+  const run: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, ...events];
+  return { "read-only": run, writable: run };
 }
-function check(sketch: TrialSketch, settings: Partial<TrialSettings> = {}) {
+function check(sketch: TrialSketch, settings: Partial<TrialSettingsFacts> = {}) {
   return trialHealth.check({ trial: trialFacts({ ...sketch, settings }) });
 }
 

@@ -15,12 +15,12 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { isLoopback } from "../start/listen-address.ts";
 import { grpcWords } from "./grpc-words.ts";
 import { differs, healthAnswers, randomAnswer } from "./health-answers.ts";
-import { lifeNamed, worked } from "./life.ts";
 import { missingDependencies } from "./missing-dependencies.ts";
 import { observed } from "./observed.ts";
+import { phaseRun, worked } from "./phase-run.ts";
 import { type ProbeResult, probeResults } from "./probe-results.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.3-trial-health";
 const SHOWN = 20;
@@ -55,7 +55,7 @@ export const trialHealth = defineRule({
         ({ why, does, answer }) => `${why} ${excerpt(does)}${answer === "" ? "" : ` (${excerpt(answer)})`}`,
       )
       .join(", ");
-    const seen = witnessed(trial);
+    const seen = trialConditions(trial);
     return {
       status: "pass",
       proof: {
@@ -73,23 +73,23 @@ const BATCH: Outcome = {
 };
 
 /** Whether something else than the probe can be the reason. */
-function isExcused({ life, noAnswer, http, port, does, answer }: ProbeResult): boolean {
+function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): boolean {
   const { status = 0 } = http ?? {};
-  if (life.exit?.by === "itself") return true;
+  if (run.exit?.by === "itself") return true;
   if (status >= 400 && status < 500 && !TRANSIENT.has(status)) return false;
   if (does.startsWith("grpc ") && /^UNIMPLEMENTED\b/.test(answer)) return false;
-  if (missingDependencies(life) !== undefined) return true;
+  if (missingDependencies(run) !== undefined) return true;
   if (!noAnswer) return false;
-  const listeners = observed(life.observations, "listener");
+  const listeners = observed(run.observations, "listener");
   return does.startsWith("exec ") || listeners.every((one) => one.port !== port && isLoopback(one.address));
 }
 
 /** Request timeout, too early, too many requests. */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);
 
-function excused(trial: TrialFacts, { life, why, does, answer }: ProbeResult): Outcome {
-  if (!worked(life)) return unobserved(trial, life);
-  const missing = missingDependencies(life);
+function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Outcome {
+  if (!worked(run)) return unobserved(trial, run);
+  const missing = missingDependencies(run);
   const probe = `${why} ${excerpt(does)} (${excerpt(answer)})`;
   if (missing === undefined) {
     return {
@@ -145,8 +145,8 @@ function hollow(trial: TrialFacts, { why, does, http }: ProbeResult): readonly F
 }
 
 function discovered(trial: TrialFacts): Outcome {
-  const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
-  if (!lives.some(worked)) return unobserved(trial, lives[0]);
+  const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
+  if (!runs.some(worked)) return unobserved(trial, runs[0]);
   const { found, catchAll, notHttp } = healthAnswers(trial);
   const notes = [
     ...found

@@ -15,7 +15,7 @@ import {
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
-import type { TrialEvent, TrialSettings } from "../../contract/trial-facts.ts";
+import type { TrialEvent, TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialListen } from "./1.3-trial-listen.ts";
 
 const REFUSED = { ipv4: "refused", ipv6: "refused" } as const;
@@ -23,10 +23,10 @@ const READY: TrialEvent = { kind: "ready", by: "port", afterMs: 5 };
 
 /** Both first runs show this. */
 function both(...events: readonly TrialEvent[]): TrialSketch {
-  const life = [READY, ...events, KILLED, said("up\n", "stdout")];
-  return { "read-only": life, writable: life };
+  const run = [READY, ...events, KILLED, said("up\n", "stdout")];
+  return { "read-only": run, writable: run };
 }
-function check(sketch: TrialSketch, settings: Partial<TrialSettings> = {}, more: object = {}) {
+function check(sketch: TrialSketch, settings: Partial<TrialSettingsFacts> = {}, more: object = {}) {
   return trialListen.check({ trial: trialFacts({ ...sketch, settings }), ...more });
 }
 function manifest(spec: ContainerFacts) {

@@ -17,10 +17,10 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { lifeNamed, worked } from "./life.ts";
+import { phaseRun, worked } from "./phase-run.ts";
 import { listenedPorts, type Reach, reachOf } from "./reach.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.3-trial-listen";
 
@@ -82,16 +82,16 @@ function ofImage(
 
 /** What listens before an early end may only prepare the start. */
 function isUp(trial: TrialFacts): boolean {
-  return worked(lifeNamed(trial, "read-only")) || worked(lifeNamed(trial, "writable"));
+  return worked(phaseRun(trial, "read-only")) || worked(phaseRun(trial, "writable"));
 }
 
 function undeclared(trial: TrialFacts): Outcome {
   const reaches = listenedPorts(trial).map((port) => reachOf(trial, port));
   const open = reaches.filter((reach): reach is Open => reach.is === "open");
   if (open.length > 0) return passed(trial, open, []);
-  if (!isUp(trial)) return unobserved(trial, lifeNamed(trial, "read-only"));
+  if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
   if (reaches.length === 0) {
-    const seen = witnessed(trial);
+    const seen = trialConditions(trial);
     return {
       status: "n/a",
       reason: {
@@ -109,7 +109,7 @@ function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Findi
       ({ port, address }) => `${address.includes(":") ? `[${excerpt(address)}]` : excerpt(address)}:${port}`,
     )
     .join(", ");
-  const seen = witnessed(trial);
+  const seen = trialConditions(trial);
   return {
     status: "pass",
     proof: {
@@ -146,7 +146,7 @@ function finding({ port, addresses, loopback }: Closed): Finding {
 }
 
 function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
-  if (!isUp(trial)) return unobserved(trial, lifeNamed(trial, "read-only"));
+  if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
   const heard = listenedPorts(trial);
   const waiting = reaches
     .filter(({ is }) => is !== "open")

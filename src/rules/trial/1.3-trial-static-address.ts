@@ -13,10 +13,10 @@ import { excerpt } from "../../contract/shown.ts";
 import { isStaticAddress } from "../start/static-host.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { knownValues } from "./known-values.ts";
-import { lifeNamed, worked } from "./life.ts";
 import { type Observed, observed } from "./observed.ts";
+import { phaseRun, worked } from "./phase-run.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.3-trial-static-address";
 const SHOWN = 20;
@@ -63,11 +63,11 @@ export const trialStaticAddress = defineRule({
     }
     const [unsure] = calls;
     if (unsure !== undefined) return calledByAny(unsure);
-    const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
-    if (!lives.some(worked)) return unobserved(trial, lives[0]);
-    const seen = witnessed(trial);
+    const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
+    if (!runs.some(worked)) return unobserved(trial, runs[0]);
+    const seen = trialConditions(trial);
     return (
-      hiddenBy(lives) ?? {
+      hiddenBy(runs) ?? {
         status: "pass",
         proof: {
           fr: `aucune connexion à une adresse IP figée, ${seen.fr}`,

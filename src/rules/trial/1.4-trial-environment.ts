@@ -8,11 +8,11 @@
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { lifeNamed, worked } from "./life.ts";
 import { observed } from "./observed.ts";
+import { phaseRun, worked } from "./phase-run.ts";
 import { listenedPorts } from "./reach.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 export const trialEnvironment = defineRule({
   id: "1.4-trial-environment",
@@ -34,12 +34,12 @@ export const trialEnvironment = defineRule({
     const { variable, port } = trial.settings.replica;
     const told = `${excerpt(variable)}=${port}`;
     if (trial.settings.lifetime === "batch") return BATCH;
-    const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
-    if (!lives.some(worked)) return unobserved(trial, lives[0]);
-    const replica = lifeNamed(trial, "replica");
+    const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
+    if (!runs.some(worked)) return unobserved(trial, runs[0]);
+    const replica = phaseRun(trial, "replica");
     const listened = observed(replica.observations, "listener").some((one) => one.port === port);
     if (listened && !listenedPorts(trial).includes(port)) {
-      const seen = witnessed(trial);
+      const seen = trialConditions(trial);
       return {
         status: "pass",
         proof: {

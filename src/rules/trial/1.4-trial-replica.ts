@@ -10,10 +10,10 @@ import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { lastLine } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { lifeNamed, worked } from "./life.ts";
+import { phaseRun, worked } from "./phase-run.ts";
 import { isSlow } from "./slow.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.4-trial-replica";
 
@@ -34,14 +34,14 @@ export const trialReplica = defineRule({
   },
   needs: ["trial"],
   check({ trial }) {
-    const lives = [lifeNamed(trial, "read-only"), lifeNamed(trial, "writable")] as const;
-    const up = lives.find(worked);
-    if (up === undefined) return unobserved(trial, lives[0]);
-    const replica = lifeNamed(trial, "replica");
+    const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
+    const up = runs.find(worked);
+    if (up === undefined) return unobserved(trial, runs[0]);
+    const replica = phaseRun(trial, "replica");
     const hidden = hiddenBy([replica], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
     if (worked(replica)) {
-      const seen = witnessed(trial);
+      const seen = trialConditions(trial);
       return {
         status: "pass",
         proof: {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "vitest";
 import {
   asked,
-  COMPANION,
   DEADLINE,
   exits,
   hook,
   KILLED,
   late,
   listener,
+  OTHER_CONTAINER,
   SLOW,
   STOPPED,
   said,
@@ -93,7 +93,7 @@ test.each([
     { restart: [{ kind: "exit", by: "itself", afterMs: 1, signal: "SIGKILL", outOfMemory: true }] },
     "unproven",
   ],
-  ["not again, nor another container of the pod", { restart: [COMPANION, ...exits(5)] }, "unproven"],
+  ["not again, nor another container of the pod", { restart: [OTHER_CONTAINER, ...exits(5)] }, "unproven"],
   ["cut", { restart: [DEADLINE] }, "unproven"],
   ["left out", { restart: null }, "unproven"],
   [

@@ -18,13 +18,13 @@ import type { ExitEvent, TrialFacts } from "../../contract/trial-facts.ts";
 import { exitWords, lastLine } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
-import { type Life, lifeNamed, worked } from "./life.ts";
 import { missingDependencies } from "./missing-dependencies.ts";
 import { observed } from "./observed.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";
 import { isSlow } from "./slow.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.4-trial-restart";
 
@@ -48,13 +48,13 @@ export const trialRestart = defineRule({
   check(given) {
     const { trial } = given;
     const [first, writable, again] = [
-      lifeNamed(trial, "read-only"),
-      lifeNamed(trial, "writable"),
-      lifeNamed(trial, "restart"),
+      phaseRun(trial, "read-only"),
+      phaseRun(trial, "writable"),
+      phaseRun(trial, "restart"),
     ];
     const up = [first, writable].find(worked);
     if (up === undefined) {
-      const left = [first, writable].find((life) => hasLeft(life, given));
+      const left = [first, writable].find((run) => hasLeft(run, given));
       return left?.exit === undefined ? unobserved(trial, first) : failing("left", leftWords(left.exit));
     }
     const hidden = hiddenBy([up, again], ["memory", "processes", "output-rate"]);
@@ -102,7 +102,7 @@ function endlessPostStart({ settings }: TrialFacts, name: string): Outcome {
 }
 
 function passed({ settings, ...facts }: TrialFacts): Outcome {
-  const seen = witnessed({ settings, ...facts });
+  const seen = trialConditions({ settings, ...facts });
   const batch = settings.lifetime === "batch";
   return {
     status: "pass",
@@ -120,14 +120,14 @@ function passed({ settings, ...facts }: TrialFacts): Outcome {
 
 /** Its first process ended well while it should serve: it went into the background, where nothing keeps it alive. */
 function hasLeft(
-  life: Life,
+  run: PhaseRun,
   { trial, placement, workload }: Pick<Collected, "placement" | "workload"> & { readonly trial: TrialFacts },
 ): boolean {
-  if (trial.settings.lifetime === "batch" || life.state !== "exited" || life.exit?.code !== 0) return false;
-  if (missingDependencies(life) !== undefined) return false;
+  if (trial.settings.lifetime === "batch" || run.state !== "exited" || run.exit?.code !== 0) return false;
+  if (missingDependencies(run) !== undefined) return false;
   const role = placement?.role;
   const longRunning = workload?.lifetime === "long-running" && (role === "app" || role === "sidecar");
-  return longRunning || observed(life.observations, "listener").length > 0;
+  return longRunning || observed(run.observations, "listener").length > 0;
 }
 
 function leftWords(exit: ExitEvent): Text {
@@ -138,8 +138,8 @@ function leftWords(exit: ExitEvent): Text {
   };
 }
 
-function againWords(life: Life): Text {
-  const line = lastLine(life);
+function againWords(run: PhaseRun): Text {
+  const line = lastLine(run);
   const said = line === undefined ? "" : ` (${excerpt(line)})`;
   return {
     fr: `après kill -9, avec le même /tmp, l'application ne redémarre pas${said}`,

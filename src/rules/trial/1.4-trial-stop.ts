@@ -11,11 +11,11 @@
 import { defineRule } from "../../contract/rule.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { type Life, lifeNamed, worked } from "./life.ts";
 import { observed } from "./observed.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { failedPreStop, forced, stoppedWords, tooLong } from "./pre-stop.ts";
+import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
-import { witnessed } from "./witnessed.ts";
 
 const ID = "1.4-trial-stop";
 
@@ -43,22 +43,22 @@ export const trialStop = defineRule({
         reason: { fr: "tâche batch : elle se termine d'elle-même", en: "a batch task: it ends by itself" },
       };
     }
-    const life = stopped(trial);
-    if (life?.exit === undefined) return unobserved(trial, lastTried(trial));
+    const run = stopped(trial);
+    if (run?.exit === undefined) return unobserved(trial, lastTried(trial));
     if (/^(?:SIG)?KILL$|^9$/i.test(stopSignal)) return KILLED;
-    if (!worked(life)) return unobserved(trial, life);
-    const preStop = observed(life.observations, "hook").find(({ hook }) => hook === "preStop");
-    if (life.exit.forced === true) {
-      const finding = forced(ID, trial, life.exit, preStop);
-      return hiddenBy([life], ["output-rate"]) ?? { status: "fail", findings: [finding] };
+    if (!worked(run)) return unobserved(trial, run);
+    const preStop = observed(run.observations, "hook").find(({ hook }) => hook === "preStop");
+    if (run.exit.forced === true) {
+      const finding = forced(ID, trial, run.exit, preStop);
+      return hiddenBy([run], ["output-rate"]) ?? { status: "fail", findings: [finding] };
     }
     const failed = failedPreStop(ID, trial);
     if (failed !== undefined) return failed;
-    const [ended, seen] = [stoppedWords(trial, life.exit, preStop), witnessed(trial)];
+    const [ended, seen] = [stoppedWords(trial, run.exit, preStop), trialConditions(trial)];
     return {
       status: "pass",
       proof: { fr: `${ended.fr}, ${seen.fr}`, en: `${ended.en}, ${seen.en}` },
-      notes: preStop === undefined ? [] : tooLong(ID, trial, preStop.tookMs + life.exit.afterMs),
+      notes: preStop === undefined ? [] : tooLong(ID, trial, preStop.tookMs + run.exit.afterMs),
     };
   },
 });
@@ -75,12 +75,12 @@ const KILLED = {
   },
 } as const;
 
-function stopped(trial: TrialFacts): Life | undefined {
-  return [lifeNamed(trial, "restart"), lifeNamed(trial, "writable")].find(({ exit }) => exit?.by === "stop");
+function stopped(trial: TrialFacts): PhaseRun | undefined {
+  return [phaseRun(trial, "restart"), phaseRun(trial, "writable")].find(({ exit }) => exit?.by === "stop");
 }
 
 /** Where it became clear that there is nothing to stop. */
-function lastTried(trial: TrialFacts): Life {
-  const first = lifeNamed(trial, "read-only");
-  return worked(first) ? lifeNamed(trial, "restart") : first;
+function lastTried(trial: TrialFacts): PhaseRun {
+  const first = phaseRun(trial, "read-only");
+  return worked(first) ? phaseRun(trial, "restart") : first;
 }

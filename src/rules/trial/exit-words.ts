@@ -1,8 +1,8 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-facts.ts";
-import type { Life } from "./life.ts";
 import { observed } from "./observed.ts";
+import type { PhaseRun } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";
 
 /** How and when the first process ended by itself. */
@@ -23,7 +23,7 @@ export function endWords({ code, signal }: Pick<ExitEvent, "code" | "signal">): 
 }
 
 /** The last thing that it said, on stderr rather than on stdout. */
-export function lastLine({ observations }: Life): string | undefined {
+export function lastLine({ observations }: PhaseRun): string | undefined {
   const outputs = observed(observations, "output").toSorted((a, b) => a.stream.localeCompare(b.stream));
   return outputs.flatMap(({ sample }) =>
     sample

@@ -1,6 +1,6 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { lifeNamed } from "./life.ts";
 import { type Observed, observed } from "./observed.ts";
+import { phaseRun } from "./phase-run.ts";
 import { isGood } from "./probe-results.ts";
 
 /** What the ports of the application answered when it was asked for its health. */
@@ -15,7 +15,7 @@ export interface HealthAnswers {
 
 export function healthAnswers(trial: TrialFacts): HealthAnswers {
   const answers = (["read-only", "writable"] as const).flatMap((name) =>
-    observed(lifeNamed(trial, name).observations, "http"),
+    observed(phaseRun(trial, name).observations, "http"),
   );
   const random = new Map(
     answers.filter(({ why }) => why === "random").map((answer) => [answer.port, answer]),

@@ -1,8 +1,8 @@
 import type { Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import type { LimitEvent } from "../../contract/trial-facts.ts";
-import type { Life } from "./life.ts";
 import { observed } from "./observed.ts";
+import type { PhaseRun } from "./phase-run.ts";
 
 interface Bound {
   readonly what: Text;
@@ -63,10 +63,10 @@ const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
  * @param kinds the bounds that hide it; absent: any
  */
 export function hiddenBy(
-  lives: readonly Life[],
+  runs: readonly PhaseRun[],
   kinds?: readonly LimitEvent["what"][],
 ): Extract<Outcome, { readonly status: "unproven" }> | undefined {
-  const limits = lives.flatMap(({ observations }) => observed(observations, "limit"));
+  const limits = runs.flatMap(({ observations }) => observed(observations, "limit"));
   const hit = limits.find(({ what }) => kinds === undefined || kinds.includes(what));
   if (hit === undefined) return undefined;
   const { what, settle } = BOUNDS[hit.what];

@@ -1,9 +1,9 @@
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { HookEvent, TrialFacts } from "../../contract/trial-facts.ts";
-import { lifeNamed } from "./life.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
+import { phaseRun } from "./phase-run.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
@@ -31,7 +31,7 @@ export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFai
     event,
     name: `${hook} (${event.does})`,
     answer: excerpt(event.error ?? "?"),
-    missing: missingDependencies(lifeNamed(trial, event.phase)),
+    missing: missingDependencies(phaseRun(trial, event.phase)),
   };
 }
 

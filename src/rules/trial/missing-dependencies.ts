@@ -1,7 +1,7 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { Life } from "./life.ts";
 import { type Observed, observed } from "./observed.ts";
+import type { PhaseRun } from "./phase-run.ts";
 
 /** What resolv.conf of a pod appends to names. */
 const SEARCHED = /\.(?:(?:default\.)?svc\.)?cluster\.local$/;
@@ -14,7 +14,7 @@ export interface MissingDependencies {
   readonly settle: Text;
 }
 
-export function missingDependencies({ observations }: Life): MissingDependencies | undefined {
+export function missingDependencies({ observations }: PhaseRun): MissingDependencies | undefined {
   const names = observed(observations, "dns")
     .filter(({ answered }) => !answered)
     .map(({ name }) => name.replace(SEARCHED, ""));
@@ -25,10 +25,11 @@ export function missingDependencies({ observations }: Life): MissingDependencies
   const addresses = called
     .filter(({ dependency }) => dependency === undefined)
     .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
-  const companions = observed(observations, "companion");
+  const otherContainers = observed(observations, "other-container");
   const outside = [...names, ...silent, ...addresses];
-  if (outside.length === 0) return companions.length === 0 ? undefined : missingCompanions(companions);
-  const list = shown([...outside, ...companions.map(({ container }) => container)]);
+  if (outside.length === 0)
+    return otherContainers.length === 0 ? undefined : missingContainers(otherContainers);
+  const list = shown([...outside, ...otherContainers.map(({ container }) => container)]);
   return {
     what: { fr: `dépendance absente de l'essai : ${list}`, en: `missing dependency ${list}` },
     settle: settle({ names: shown(names), silent: shown(silent), addresses: shown(addresses) }),
@@ -36,9 +37,9 @@ export function missingDependencies({ observations }: Life): MissingDependencies
 }
 
 /** Those that were not there at all, else those that had moved. */
-function missingCompanions(companions: readonly Observed<"companion">[]): MissingDependencies {
-  const gone = companions.filter(({ was }) => was !== "moved");
-  const list = shown((gone.length > 0 ? gone : companions).map(({ container }) => container));
+function missingContainers(otherContainers: readonly Observed<"other-container">[]): MissingDependencies {
+  const gone = otherContainers.filter(({ was }) => was !== "moved");
+  const list = shown((gone.length > 0 ? gone : otherContainers).map(({ container }) => container));
   return gone.length > 0
     ? {
         what: {

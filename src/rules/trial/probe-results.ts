@@ -1,6 +1,6 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { type Life, lifeNamed } from "./life.ts";
 import { type Observed, observed } from "./observed.ts";
+import { type PhaseRun, phaseRun } from "./phase-run.ts";
 
 /** How a declared probe fared: its best outcome in the two first runs. */
 export interface ProbeResult {
@@ -12,7 +12,7 @@ export interface ProbeResult {
   readonly answer: string;
   /** Nobody answered at all: nothing listened, or it took too long. */
   readonly noAnswer: boolean;
-  readonly life: Life;
+  readonly run: PhaseRun;
   readonly port?: number;
   readonly http?: Observed<"http">;
 }
@@ -23,8 +23,8 @@ const DECLARED: readonly string[] = ["readiness", "liveness", "startup"] satisfi
 export function probeResults(trial: TrialFacts): readonly ProbeResult[] {
   const results = new Map<string, ProbeResult>();
   for (const name of ["read-only", "writable"] as const) {
-    const life = lifeNamed(trial, name);
-    for (const result of resultsOf(life)) {
+    const run = phaseRun(trial, name);
+    for (const result of resultsOf(run)) {
       const key = `${result.why} ${result.does}`;
       const before = results.get(key);
       if (before === undefined || (!before.ok && result.ok)) results.set(key, result);
@@ -33,11 +33,11 @@ export function probeResults(trial: TrialFacts): readonly ProbeResult[] {
   return [...results.values()];
 }
 
-function resultsOf(life: Life): readonly ProbeResult[] {
-  const http = observed(life.observations, "http")
+function resultsOf(run: PhaseRun): readonly ProbeResult[] {
+  const http = observed(run.observations, "http")
     .filter(isDeclared)
-    .map((event) => ofHttp(life, event));
-  const others = observed(life.observations, "probe").map((event) => ofProbe(life, event));
+    .map((event) => ofHttp(run, event));
+  const others = observed(run.observations, "probe").map((event) => ofProbe(run, event));
   return [...http, ...others];
 }
 
@@ -45,14 +45,14 @@ function isDeclared(event: Observed<"http">): event is Observed<"http"> & { read
   return DECLARED.includes(event.why);
 }
 
-function ofHttp(life: Life, event: Observed<"http"> & { readonly why: Declared }): ProbeResult {
+function ofHttp(run: PhaseRun, event: Observed<"http"> & { readonly why: Declared }): ProbeResult {
   const { why, port, path, status, error = "?" } = event;
   const does = `GET :${port}${path}`;
   const answer = status === undefined ? error : `${status}`;
-  return { why, does, ok: isGood(status), answer, noAnswer: status === undefined, life, port, http: event };
+  return { why, does, ok: isGood(status), answer, noAnswer: status === undefined, run, port, http: event };
 }
 
-function ofProbe(life: Life, { why, does, target, ok, error = "" }: Observed<"probe">): ProbeResult {
+function ofProbe(run: PhaseRun, { why, does, target, ok, error = "" }: Observed<"probe">): ProbeResult {
   const noAnswer = does === "tcp" || (does === "grpc" ? UNHEARD : /timeout/).test(error);
   return {
     why,
@@ -60,7 +60,7 @@ function ofProbe(life: Life, { why, does, target, ok, error = "" }: Observed<"pr
     ok,
     answer: error,
     noAnswer,
-    life,
+    run,
     ...(does === "exec" ? {} : { port: Number.parseInt(target, 10) }),
   };
 }

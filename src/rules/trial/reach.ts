@@ -1,7 +1,7 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { isLoopback } from "../start/listen-address.ts";
-import { type Life, lifeNamed } from "./life.ts";
 import { type Observed, observed } from "./observed.ts";
+import { type PhaseRun, phaseRun } from "./phase-run.ts";
 
 /** From where a port can be reached. */
 export type Reach =
@@ -21,8 +21,8 @@ export type Reach =
 const ANY = new Set(["0.0.0.0", "::"]);
 
 /** What listened and answered before anything was restarted. */
-function seenPorts(trial: TrialFacts): readonly Life["observations"][number][] {
-  return (["read-only", "writable"] as const).flatMap((name) => lifeNamed(trial, name).observations);
+function seenPorts(trial: TrialFacts): readonly PhaseRun["observations"][number][] {
+  return (["read-only", "writable"] as const).flatMap((name) => phaseRun(trial, name).observations);
 }
 
 /** Ports that something listened on. */

@@ -29,12 +29,12 @@ import { RULES } from "../index.ts";
 const TRIAL_RULES = RULES.filter(({ needs }) => needs.includes("trial"));
 
 /** The same in every phase; the container is stopped in the restart, and the replica has its port. */
-function everywhere(life: (port: number) => (end: typeof KILLED) => readonly TrialEvent[]): TrialSketch {
+function everywhere(run: (port: number) => (end: typeof KILLED) => readonly TrialEvent[]): TrialSketch {
   return {
-    "read-only": life(8080)(KILLED),
-    restart: life(8080)(STOPPED),
-    writable: life(8080)(KILLED),
-    replica: life(18_080)(KILLED),
+    "read-only": run(8080)(KILLED),
+    restart: run(8080)(STOPPED),
+    writable: run(8080)(KILLED),
+    replica: run(18_080)(KILLED),
   };
 }
 
@@ -315,13 +315,13 @@ const event: fc.Arbitrary<TrialEvent> = fc.oneof(
   fc.string().map((text) => said(text)),
   fc.constantFrom(asked("db"), called("10.0.0.5", 1), called("::1", 1, "db")),
 );
-const life = fc.option(fc.array(event, { maxLength: 8 }), { nil: null });
+const run = fc.option(fc.array(event, { maxLength: 8 }), { nil: null });
 
 /** What they look for can be seen of who ends early. */
 const SEEN_BEFORE: ReadonlySet<string> = new Set(["1.3-trial-listen", "1.3-trial-health"]);
 
 test("whatever was seen, no rule throws, and what was written to the root is never passed over", () => {
-  const sketches = fc.record({ "read-only": life, restart: life, writable: life, replica: life });
+  const sketches = fc.record({ "read-only": run, restart: run, writable: run, replica: run });
   const { counterexample } = fc.check(
     fc.property(sketches, fc.constantFrom("server", "batch"), (sketch, lifetime) => {
       const trial = trialFacts({ ...sketch, settings: { lifetime } });

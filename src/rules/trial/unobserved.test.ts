@@ -1,19 +1,19 @@
 import { expect, test } from "vitest";
 import {
   asked,
-  COMPANION,
   called,
   DEADLINE,
   exits,
   KILLED,
   MOVED,
+  OTHER_CONTAINER,
   probe,
   said,
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../../contract/trial-facts.ts";
-import { lifeNamed } from "./life.ts";
+import { phaseRun } from "./phase-run.ts";
 import { unobserved } from "./unobserved.ts";
 
 const UNREADY: TrialEvent = { kind: "ready", by: "nothing", afterMs: 30_000 };
@@ -54,19 +54,19 @@ test.each([
   ],
   [
     "another container of the pod",
-    only(COMPANION, ...exits(10)),
+    only(OTHER_CONTAINER, ...exits(10)),
     "a possible dependency in the same pod did not work: proxy (the process ended by itself after 0.2 s, code 10)",
     "First settle what the trial says of the container proxy",
   ],
   [
     "one that had moved, beside one that did not work",
-    only(COMPANION, { ...MOVED, container: "web" }, ...exits(10)),
+    only(OTHER_CONTAINER, { ...MOVED, container: "web" }, ...exits(10)),
     "a possible dependency in the same pod did not work: proxy (",
     "the container proxy of",
   ],
   [
     "a missing name, and another container of the pod",
-    only(asked("db"), COMPANION, ...exits(1)),
+    only(asked("db"), OTHER_CONTAINER, ...exits(1)),
     "missing dependency db, proxy (the process",
     "Declare db in trial.dependencies",
   ],
@@ -120,7 +120,7 @@ test.each([
   "%s is said, with what helps",
   (_, sketch, reason, settle) => {
     const trial = trialFacts(sketch);
-    expect(unobserved(trial, lifeNamed(trial, "read-only"))).toMatchObject({
+    expect(unobserved(trial, phaseRun(trial, "read-only"))).toMatchObject({
       status: "unproven",
       reason: { en: expect.stringContaining(reason), fr: expect.stringMatching(/^non observé : /) },
       settle: { en: expect.stringContaining(settle) },
@@ -130,14 +130,14 @@ test.each([
 
 test("what a hostile container says is shortened and escaped", () => {
   const trial = trialFacts(only(...exits(1, said(`\u001b[31m${"x".repeat(500)}`))));
-  const { reason } = unobserved(trial, lifeNamed(trial, "read-only"));
+  const { reason } = unobserved(trial, phaseRun(trial, "read-only"));
   expect(reason.en).not.toContain("\u001b");
   expect(reason.en.length).toBeLessThan(250);
 });
 
 test("who was ended as a fork bomb before it was up is told so", () => {
   const trial = trialFacts(only({ kind: "limit", what: "processes" }, KILLED));
-  expect(unobserved(trial, lifeNamed(trial, "read-only"))).toMatchObject({
+  expect(unobserved(trial, phaseRun(trial, "read-only"))).toMatchObject({
     status: "unproven",
     reason: { en: "not observed to the end: the most processes that are allowed were reached" },
     settle: { fr: expect.stringContaining("trial.env") },

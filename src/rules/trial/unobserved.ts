@@ -4,9 +4,9 @@ import type { Text } from "../../contract/text.ts";
 import type { ExitEvent, TrialFacts } from "../../contract/trial-facts.ts";
 import { exitWords, lastLine } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import type { Life } from "./life.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { observed } from "./observed.ts";
+import type { PhaseRun } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
@@ -16,11 +16,11 @@ interface Why {
 }
 
 /** Why a run of the container shows nothing, and the setting that would help: never a verdict. */
-export function unobserved(trial: TrialFacts, life: Life): Unproven {
+export function unobserved(trial: TrialFacts, run: PhaseRun): Unproven {
   // It was ended at a bound before it was up.
-  const bound = life.state === "cut" ? hiddenBy([life], ["processes"]) : undefined;
+  const bound = run.state === "cut" ? hiddenBy([run], ["processes"]) : undefined;
   if (bound !== undefined) return bound;
-  const { reason, settle } = why(trial, life);
+  const { reason, settle } = why(trial, run);
   return {
     status: "unproven",
     reason: { fr: `non observé : ${reason.fr}`, en: `not observed: ${reason.en}` },
@@ -28,14 +28,14 @@ export function unobserved(trial: TrialFacts, life: Life): Unproven {
   };
 }
 
-function why(trial: TrialFacts, life: Life): Why {
-  const { state, exit, observations } = life;
-  const missing = missingDependencies(life);
-  if (state === "start-failed") return failedToStart(life);
+function why(trial: TrialFacts, run: PhaseRun): Why {
+  const { state, exit, observations } = run;
+  const missing = missingDependencies(run);
+  if (state === "start-failed") return failedToStart(run);
   if (exit?.outOfMemory === true) return OUT_OF_MEMORY;
   if (missing !== undefined && (state === "exited" || state === "unready" || state === "hindered"))
-    return missingDependency(life, missing);
-  if (state === "exited" && exit !== undefined) return exited(trial, life, exit);
+    return missingDependency(run, missing);
+  if (state === "exited" && exit !== undefined) return exited(trial, run, exit);
   if (state === "unready") return trial.settings.lifetime === "batch" ? unfinished(trial) : unready(trial);
   const cut = observed([...trial.observations, ...observations], "limit").some(
     ({ what }) => what === "deadline",
@@ -43,7 +43,7 @@ function why(trial: TrialFacts, life: Life): Why {
   return cut ? DEADLINE : ABSENT;
 }
 
-function failedToStart({ observations }: Life): Why {
+function failedToStart({ observations }: PhaseRun): Why {
   const message = excerpt(
     observed(observations, "start-failed")
       .map((event) => event.message)
@@ -72,7 +72,7 @@ const OUT_OF_MEMORY: Why = {
   },
 };
 
-function missingDependency({ exit }: Life, { what, settle }: MissingDependencies): Why {
+function missingDependency({ exit }: PhaseRun, { what, settle }: MissingDependencies): Why {
   const end = exit === undefined || exit.by !== "itself" ? undefined : exitWords(exit);
   return {
     reason: {
@@ -83,9 +83,9 @@ function missingDependency({ exit }: Life, { what, settle }: MissingDependencies
   };
 }
 
-function exited({ settings }: TrialFacts, life: Life, exit: ExitEvent): Why {
+function exited({ settings }: TrialFacts, run: PhaseRun, exit: ExitEvent): Why {
   const end = exitWords(exit);
-  const line = lastLine(life);
+  const line = lastLine(run);
   const said = line === undefined ? "" : ` : ${excerpt(line)}`;
   const saidEn = line === undefined ? "" : `: ${excerpt(line)}`;
   const batch = settings.lifetime === "server" && exit.code === 0;

@@ -1,8 +1,8 @@
-import type { CompanionEvent } from "../../contract/trial-facts.ts";
+import type { OtherContainerEvent } from "../../contract/trial-facts.ts";
 import { Gate } from "./gate.ts";
 import type { Member } from "./pod.ts";
 
-type Trouble = Omit<CompanionEvent, "kind">;
+type Trouble = Omit<OtherContainerEvent, "kind">;
 
 /**
  * The containers that a phase starts. None is examined before all have started, and none is ended
@@ -77,7 +77,7 @@ function isApp({ plan }: Member): boolean {
 }
 
 function tell({ journal }: Member, trouble: Trouble): void {
-  journal.observeOnce({ kind: "companion", ...trouble });
+  journal.observeOnce({ kind: "other-container", ...trouble });
 }
 
 /** A server's place among the others: it goes through both gates, however it fares. */

@@ -14,7 +14,7 @@ const IN_ORDER = ["read-only", "restart", "writable", "replica"] as const satisf
 const SHOWN = 4;
 
 /** Under what a proof was seen, to end its sentence: time, phases, and what the application was asked. */
-export function witnessed(trial: TrialFacts): Text {
+export function trialConditions(trial: TrialFacts): Text {
   const names = IN_ORDER.filter((name) => trial.phases.some((phase) => phase.name === name));
   const asked = stimuli(trial);
   const time = seconds(trial.durationMs);

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exits, http, probe, server, trialFacts } from "../../../test/fixtures/trial-facts.ts";
-import { witnessed } from "./witnessed.ts";
+import { trialConditions } from "./trial-conditions.ts";
 
 test("time, phases in their order, and the first stimuli are named", () => {
   const more = [
@@ -11,7 +11,7 @@ test("time, phases in their order, and the first stimuli are named", () => {
   ];
   const { phases, ...facts } = trialFacts({ "read-only": server({ more }) });
   const trial = { ...facts, phases: phases.toReversed() };
-  expect(witnessed(trial)).toEqual({
+  expect(trialConditions(trial)).toEqual({
     fr: "en 4,2 s d'essai (phases : racine en lecture seule, redémarrage, racine inscriptible, seconde réplique ; sollicitations : GET :8080/healthz, GET :8080/live, GET :8080/a, exec check…)",
     en: "in 4.2 s of trial (phases: read-only root, restart, writable root, second replica; stimuli: GET :8080/healthz, GET :8080/live, GET :8080/a, exec check…)",
   });
@@ -25,7 +25,7 @@ test("a trial without any stimulus says so", () => {
     replica: null,
     facts: { durationMs: 42 },
   });
-  expect(witnessed(trial)).toEqual({
+  expect(trialConditions(trial)).toEqual({
     fr: "en 42 ms d'essai (phases : racine en lecture seule ; sollicitations : aucune)",
     en: "in 42 ms of trial (phases: read-only root; stimuli: none)",
   });

@@ -1,17 +1,17 @@
 import { expect, test } from "vitest";
 import {
-  COMPANION,
   DEADLINE,
   exits,
   KILLED,
   listener,
+  OTHER_CONTAINER,
   server,
   type TrialSketch,
   trialFacts,
   worker,
 } from "../../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../../contract/trial-facts.ts";
-import { lifeNamed } from "./life.ts";
+import { phaseRun } from "./phase-run.ts";
 
 const NOTHING: TrialEvent = { kind: "ready", by: "nothing", afterMs: 30_000 };
 const LATE: readonly TrialEvent[] = [{ kind: "exit", by: "stop", afterMs: 30, code: 0 }];
@@ -29,24 +29,24 @@ test.each([
   ["a batch that ends", { "read-only": exits(0), settings: { lifetime: "batch" } }, "completed"],
   ["a batch that fails", { "read-only": exits(2), settings: { lifetime: "batch" } }, "exited"],
   ["a batch that was ended", { "read-only": [KILLED], settings: { lifetime: "batch" } }, "unready"],
-  ["who ends after another container", { "read-only": [COMPANION, ...exits(1)] }, "hindered"],
-  ["who ends before another container", { "read-only": [...exits(1), COMPANION] }, "exited"],
-  ["who is not ready, as another one is not", { "read-only": [NOTHING, COMPANION] }, "hindered"],
+  ["who ends after another container", { "read-only": [OTHER_CONTAINER, ...exits(1)] }, "hindered"],
+  ["who ends before another container", { "read-only": [...exits(1), OTHER_CONTAINER] }, "exited"],
+  ["who is not ready, as another one is not", { "read-only": [NOTHING, OTHER_CONTAINER] }, "hindered"],
   ["who ends beside others", { "read-only": exits(1), facts: { beside: ["web"] } }, "exited"],
   [
     "who ends beside others before the time is up",
     { "read-only": exits(1, DEADLINE), facts: { beside: ["web"] } },
     "cut",
   ],
-  ["who serves without the other one", { "read-only": server({ more: [COMPANION] }) }, "serving"],
+  ["who serves without the other one", { "read-only": server({ more: [OTHER_CONTAINER] }) }, "serving"],
   ["a phase that was left out", { "read-only": null }, "absent"],
 ] satisfies readonly [string, TrialSketch, string][])("%s: %s → %s", (_, sketch, state) => {
-  expect(lifeNamed(trialFacts(sketch), "read-only").state).toBe(state);
+  expect(phaseRun(trialFacts(sketch), "read-only").state).toBe(state);
 });
 
 test("the better run of a replica counts, else the first", () => {
   const again = trialFacts({ replica: exits(1), replicaAgain: server() });
-  expect(lifeNamed(again, "replica").state).toBe("serving");
+  expect(phaseRun(again, "replica").state).toBe("serving");
   const never = trialFacts({ replica: exits(1), replicaAgain: [NOTHING, KILLED] });
-  expect(lifeNamed(never, "replica").state).toBe("exited");
+  expect(phaseRun(never, "replica").state).toBe("exited");
 });

@@ -1,5 +1,5 @@
 /** What a team says of the trial of its image: `trial` of douane.yaml. Times are seconds. */
-export interface TrialWishes {
+export interface TrialSettings {
   /** Arguments of the command, where no manifest gives any. */
   readonly args?: readonly string[];
   /** Variables: they win over those of the manifest. */
@@ -11,7 +11,7 @@ export interface TrialWishes {
   /** Where the manifest names none. */
   readonly ports?: readonly number[];
   /** Where the manifest names none. */
-  readonly probes?: readonly WishedProbe[];
+  readonly probes?: readonly ProbeSettings[];
   readonly warmUp?: readonly string[];
   readonly dependencies?: readonly { readonly name: string; readonly ports: readonly number[] }[];
   readonly lifetime?: "server" | "batch";
@@ -24,19 +24,19 @@ export interface TrialWishes {
   readonly memory?: string;
   readonly cpu?: string;
   /** For one container of a workload: in place of what is said for all. */
-  readonly containers?: Readonly<Record<string, Omit<TrialWishes, "containers">>>;
+  readonly containers?: Readonly<Record<string, Omit<TrialSettings, "containers">>>;
 }
 
-export interface WishedProbe {
+export interface ProbeSettings {
   readonly http?: { readonly port: number; readonly path?: string; readonly scheme?: "http" | "https" };
   readonly tcp?: { readonly port: number };
   readonly grpc?: { readonly port: number; readonly service?: string };
   readonly exec?: readonly string[];
 }
 
-/** What is wished for one container. */
-export function wishesFor(wishes: TrialWishes, container: string | undefined): TrialWishes {
-  const { containers = {}, ...common } = wishes;
+/** What the settings say for one container. */
+export function settingsFor(settings: TrialSettings, container: string | undefined): TrialSettings {
+  const { containers = {}, ...common } = settings;
   if (container === undefined || !Object.hasOwn(containers, container)) return common;
   return { ...common, ...containers[container] };
 }
