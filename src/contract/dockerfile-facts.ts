@@ -23,6 +23,9 @@ export interface DockerfileFacts {
   readonly context?: ContextFacts;
 }
 
+/** What stands in the file itself: nothing of its surroundings, and nothing masked yet. */
+export type RawDockerfile = Omit<DockerfileFacts, "secrets" | "context">;
+
 /** Lines and columns (UTF-16 code units) count from 1. */
 export interface Position {
   readonly line: number;

@@ -1,9 +1,9 @@
 import type {
   BaseFacts,
-  DockerfileFacts,
   DockerfileProblem,
   FinalFacts,
   InstructionFacts,
+  RawDockerfile,
   StageFacts,
 } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
@@ -25,9 +25,6 @@ export interface ParseOptions {
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
 }
 
-/** What stands in the file itself: nothing of its surroundings, and nothing masked yet. */
-export type ParsedDockerfile = Omit<DockerfileFacts, "secrets" | "context">;
-
 /** Set by BuildKit itself in FROM and, once declared, in stages. */
 const PLATFORM = /^(?:TARGET|BUILD)(?:PLATFORM|OS|ARCH|VARIANT)$/;
 
@@ -42,7 +39,7 @@ interface Reading extends Evaluation {
  * InvalidInputError beyond the bounds dockerfileInstructions, dockerfileStages, dockerfileProblems,
  * dockerfileValueCharacters and dockerfileCharacters.
  */
-export function parseDockerfile(text: string, { file, bases = new Map() }: ParseOptions): ParsedDockerfile {
+export function parseDockerfile(text: string, { file, bases = new Map() }: ParseOptions): RawDockerfile {
   const lines = text.split("\n").map((line) => line.replace(/\r$/, ""));
   const { escape, problems } = readDirectives(lines);
   const reading: Reading = {

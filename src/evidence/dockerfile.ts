@@ -7,11 +7,11 @@ import { LIMITS } from "../contract/limits.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
+import { maskDockerfile } from "../secrets/dockerfile.ts";
 import { readUpTo } from "../workload/files.ts";
 import { unreadable } from "../workload/unreadable.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
 import { contextOf } from "./dockerfile/context.ts";
-import { maskDockerfile } from "./dockerfile/mask.ts";
 
 export interface DockerfileOptions {
   /** Absolute; a relative path starts from here. */

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Segment } from "../contract/field-path.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { Segment } from "../workload/field-path.ts";
 import { compose } from "../workload/yaml/compose.ts";
 import { parse } from "../workload/yaml/parse.ts";
 import { decodeText } from "../workload/yaml/text.ts";

@@ -1,4 +1,4 @@
-import type { Segment } from "../workload/field-path.ts";
+import type { Segment } from "../contract/field-path.ts";
 
 /** A change of one field of a document, by its path. Parents that are absent or null are made. */
 export type Edit =

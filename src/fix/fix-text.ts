@@ -1,8 +1,8 @@
+import { formatPath, parsePath } from "../contract/field-path.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { readStream } from "../workload/documents.ts";
-import { formatPath, parsePath } from "../workload/field-path.ts";
 import type { DocumentText } from "../workload/locate.ts";
 import { type Section, splitDocuments } from "../workload/yaml/split.ts";
 import { decodeText } from "../workload/yaml/text.ts";

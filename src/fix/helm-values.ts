@@ -1,11 +1,11 @@
 // The same fix as values, for a chart that cannot be edited. The names are those of a chart that
 // `helm create` made; values that are removed are null, which is how Helm takes a chart's default away.
 
+import { formatPath, parsePath, type Segment } from "../contract/field-path.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-import { formatPath, parsePath, type Segment } from "../workload/field-path.ts";
 import { applyEdits, type Edit, type Json, valueAt } from "./edit.ts";
 import { blockEntry } from "./syntax/render.ts";
 

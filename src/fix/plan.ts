@@ -1,11 +1,11 @@
 import { evaluate } from "../contract/evaluate.ts";
 import type { ClusterFacts } from "../contract/evidence.ts";
+import { formatPath } from "../contract/field-path.ts";
 import type { Finding } from "../contract/finding.ts";
 import { containerName } from "../contract/placement.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { formatPath } from "../workload/field-path.ts";
 import type { Edit } from "./edit.ts";
 import { type HealthEndpoints, missingProbes } from "./probes.ts";
 import { CAPABILITIES, REMEDIES, type Remedy } from "./remedies.ts";

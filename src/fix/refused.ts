@@ -1,5 +1,5 @@
+import type { Segment } from "../contract/field-path.ts";
 import type { Text } from "../contract/text.ts";
-import type { Segment } from "../workload/field-path.ts";
 
 /** Why an edit cannot be made for the user, and where. Caught by whoever fixes the section. */
 export class EditRefused extends Error {

@@ -2,6 +2,7 @@
 // it right. Values are set to what Kubernetes takes without the field wherever that keeps the line,
 // and its comment, in its place: `hostNetwork: false`.
 
+import { parsePath, type Segment } from "../contract/field-path.ts";
 import { placements } from "../contract/placement.ts";
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/pod-facts.ts";
 import type { AnyRule } from "../contract/rule.ts";
@@ -20,7 +21,6 @@ import { seccomp } from "../rules/manifest/1.1-seccomp.ts";
 import { seLinux } from "../rules/manifest/1.1-selinux.ts";
 import { sysctls } from "../rules/manifest/1.1-sysctls.ts";
 import { windowsHostProcess } from "../rules/manifest/1.1-windows-host-process.ts";
-import { parsePath, type Segment } from "../workload/field-path.ts";
 import type { Edit, Json } from "./edit.ts";
 
 /** A rule that fix can satisfy. */

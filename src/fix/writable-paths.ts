@@ -1,10 +1,10 @@
 // A read-only root, and an emptyDir wherever the application writes all the same: /tmp, and what the
 // user names. Each container keeps its own, as it had before.
 
+import { parsePath } from "../contract/field-path.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import type { VolumeMountFacts } from "../contract/pod-facts.ts";
 import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import { parsePath } from "../workload/field-path.ts";
 import type { Edit, Json } from "./edit.ts";
 import { set } from "./remedies.ts";
 

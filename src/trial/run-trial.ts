@@ -6,9 +6,9 @@ import type {
   TrialPhaseFacts,
   TrialSettingsFacts,
 } from "../contract/trial-facts.ts";
+import { maskObservation } from "../secrets/observation.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
-import { maskObservation } from "./mask-observation.ts";
 import type { FromSupervisor } from "./plan.ts";
 import { podDraft } from "./pod-draft.ts";
 import { monotonicMs } from "./supervisor/clock.ts";

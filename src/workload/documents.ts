@@ -1,8 +1,8 @@
 import type { Event } from "js-yaml";
 import { DouaneError } from "../contract/error.ts";
+import { formatPath } from "../contract/field-path.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { claimOf, type PersistentClaim } from "./claims.ts";
-import { formatPath } from "./field-path.ts";
 import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
 import { objectsOf } from "./objects.ts";

@@ -1,5 +1,5 @@
+import type { Segment } from "../contract/field-path.ts";
 import { isMapping } from "./decode/collections.ts";
-import type { Segment } from "./field-path.ts";
 
 /** How a kind of object holds its pods. */
 export interface WorkloadKind {

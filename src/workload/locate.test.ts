@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { formatPath, parsePath } from "./field-path.ts";
+import { formatPath, parsePath } from "../contract/field-path.ts";
 import { createLocator } from "./locate.ts";
 
 function locate(text: string, path: string, { firstLine = 1, ordinal = 0 } = {}): string {

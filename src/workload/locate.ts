@@ -1,5 +1,5 @@
 import type { Event } from "js-yaml";
-import { parsePath } from "./field-path.ts";
+import { parsePath } from "../contract/field-path.ts";
 import { compose } from "./yaml/compose.ts";
 import type { Places } from "./yaml/mapping.ts";
 import { parse } from "./yaml/parse.ts";

@@ -1,7 +1,7 @@
 import { InvalidInputError } from "../contract/error.ts";
+import type { Segment } from "../contract/field-path.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { isMapping } from "./decode/collections.ts";
-import type { Segment } from "./field-path.ts";
 import type { KubernetesObject } from "./kind.ts";
 
 /**

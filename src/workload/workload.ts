@@ -1,10 +1,10 @@
+import { formatPath } from "../contract/field-path.ts";
 import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { ClaimFacts, InvalidField, WorkloadFacts } from "../contract/workload-facts.ts";
 import { list, object, objects } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
 import { int32, string } from "./decode/scalars.ts";
-import { formatPath } from "./field-path.ts";
 import type { KubernetesObject, WorkloadKind } from "./kind.ts";
 
 interface Template {

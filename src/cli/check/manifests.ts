@@ -4,7 +4,7 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { SourceProblem } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import { maskWorkload } from "../../evidence/workload-secrets.ts";
+import { maskWorkload } from "../../secrets/workload.ts";
 import { createLocator } from "../../workload/locate.ts";
 import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
 import type { ReadWorkload } from "../../workload/reading.ts";

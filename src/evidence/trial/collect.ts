@@ -1,9 +1,9 @@
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
+import { nameMask, pathMask, secretMask } from "../../secrets/trial.ts";
 import type { Kept } from "../../trial/kept.ts";
 import type { DependencyPlan } from "../../trial/plan.ts";
 import { runTrial } from "../../trial/run-trial.ts";
 import type { TrialOptions } from "../../trial/trial-options.ts";
-import { nameMask, pathMask, secretMask } from "./mask.ts";
 import type { PreparedContainer } from "./prepare.ts";
 import type { TrialSettings } from "./settings.ts";
 

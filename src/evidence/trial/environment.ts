@@ -1,12 +1,12 @@
 import type { ContainerFacts, EnvFacts, EnvSourceFacts, KeyRefFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { GivenSecret } from "../../secrets/trial.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import { POD } from "../../trial/supervisor/network.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
-import type { GivenSecret } from "./mask.ts";
 import type { TrialSettings } from "./settings.ts";
 
 /** What a container's variables are made of. */

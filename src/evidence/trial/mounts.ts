@@ -8,12 +8,12 @@ import type {
 } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { GivenSecret } from "../../secrets/trial.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
-import type { GivenSecret } from "./mask.ts";
 import type { TrialSettings } from "./settings.ts";
 
 export interface MountSources {

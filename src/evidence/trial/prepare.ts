@@ -5,6 +5,7 @@ import { containerName, type PlacementFacts } from "../../contract/placement.ts"
 import { quoted } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { OpenImage } from "../../image/open-image.ts";
+import { type GivenSecret, telling } from "../../secrets/trial.ts";
 import { type ContainerProcess, containerProcess } from "../../trial/container-process.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import type { ContainerRole } from "../../trial/plan.ts";
@@ -21,7 +22,6 @@ import type { ConfigLookup } from "./config-lookup.ts";
 import { injectedEnvironment } from "./environment.ts";
 import { trialHooks } from "./hooks.ts";
 import type { Shortfall } from "./injected.ts";
-import { type GivenSecret, telling } from "./mask.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import type { TrialSettings } from "./settings.ts";

@@ -1,4 +1,4 @@
-import type { Segment } from "../../workload/field-path.ts";
+import type { Segment } from "../../contract/field-path.ts";
 
 export interface Anchor {
   readonly name: string;

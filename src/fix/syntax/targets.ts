@@ -1,7 +1,7 @@
 // Which nodes of the text an edit reaches: through aliases and merge keys it reaches the node that
 // they stand for, once, however many of its users ask for it.
 
-import type { Segment } from "../../workload/field-path.ts";
+import type { Segment } from "../../contract/field-path.ts";
 import type { Edit, Json } from "../edit.ts";
 import { unknownShape } from "../refused.ts";
 import type { Anchor, CollectionNode, Entry, MappingNode, Node, SequenceNode } from "./node.ts";

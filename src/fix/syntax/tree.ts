@@ -9,7 +9,7 @@ import {
   SCALAR_STYLE,
   type ScalarEvent,
 } from "js-yaml";
-import type { Segment } from "../../workload/field-path.ts";
+import type { Segment } from "../../contract/field-path.ts";
 import { offsetOf } from "../../workload/yaml/events.ts";
 import { resolvePlain } from "../../workload/yaml/scalar.ts";
 import type { CollectionNode, Entry, Item, Node, ScalarNode, Spot } from "./node.ts";

@@ -3,7 +3,7 @@ import * as manifests from "../../../test/fixtures/manifests.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { judge } from "../../contract/judge.ts";
 import { placements } from "../../contract/placement.ts";
-import { maskWorkload } from "../../evidence/workload-secrets.ts";
+import { maskWorkload } from "../../secrets/workload.ts";
 import { readWorkloads } from "../../workload/read-workloads.ts";
 import { RULES } from "../index.ts";
 

@@ -2,7 +2,7 @@
 // it is the type's empty value. Keys that no type knows are left to the API server's own
 // validation; one that differs from a field only in case is refused, since it is not that field.
 
-import { formatPath } from "../field-path.ts";
+import { formatPath } from "../../contract/field-path.ts";
 import { type Decoder, type Decoding, refuse } from "./decoding.ts";
 import { refuseType } from "./scalars.ts";
 

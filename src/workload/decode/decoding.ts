@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../../contract/error.ts";
+import { formatPath, type Segment } from "../../contract/field-path.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { Text } from "../../contract/text.ts";
 import type { InvalidField } from "../../contract/workload-facts.ts";
-import { formatPath, type Segment } from "../field-path.ts";
 
 /** One object being decoded: where in its document we are, and what was not valid so far. */
 export interface Decoding {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { COMPLETE_POD } from "../../../test/fixtures/complete-pod.ts";
+import { formatPath, type Segment } from "../../contract/field-path.ts";
 import type { InvalidField } from "../../contract/workload-facts.ts";
-import { formatPath, type Segment } from "../field-path.ts";
 import { podSpec } from "./pod.ts";
 
 function decode(spec: unknown): { readonly facts: unknown; readonly invalid: readonly InvalidField[] } {

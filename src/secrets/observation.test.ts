@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { TrialEvent } from "../contract/trial-facts.ts";
-import { maskObservation } from "./mask-observation.ts";
+import { maskObservation } from "./observation.ts";
 
 const mask = (text: string): string => text.replaceAll("secret", "…");
 

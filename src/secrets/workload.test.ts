@@ -3,8 +3,8 @@ import { checkedToken, KEY, noise } from "../../test/fixtures/secrets.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
-import { workloadFactsSchema } from "./workload-schema.ts";
-import { maskWorkload } from "./workload-secrets.ts";
+import { workloadFactsSchema } from "../evidence/workload-schema.ts";
+import { maskWorkload } from "./workload.ts";
 
 const TOKEN = checkedToken("ghp_");
 const PASSWORD = noise(20);

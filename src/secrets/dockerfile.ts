@@ -1,13 +1,17 @@
-import type { DockerfileFacts, DockerfileSecret, InstructionFacts } from "../../contract/dockerfile-facts.ts";
-import { InvalidInputError } from "../../contract/error.ts";
-import { LIMITS } from "../../contract/limits.ts";
-import type { ParsedDockerfile } from "../../dockerfile/parse-dockerfile.ts";
-import { inCommand } from "../../secrets/command-secrets.ts";
-import { namedSecret } from "../../secrets/credential-files.ts";
-import { findSecrets } from "../../secrets/find.ts";
-import { maskValue, secretId } from "../../secrets/mask.ts";
-import { ScannedText } from "../../secrets/scanned-text.ts";
-import { mergeSpans, type SecretSpan } from "../../secrets/spans.ts";
+import type {
+  DockerfileFacts,
+  DockerfileSecret,
+  InstructionFacts,
+  RawDockerfile,
+} from "../contract/dockerfile-facts.ts";
+import { InvalidInputError } from "../contract/error.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { inCommand } from "./command-secrets.ts";
+import { namedSecret } from "./credential-files.ts";
+import { findSecrets } from "./find.ts";
+import { maskValue, secretId } from "./mask.ts";
+import { ScannedText } from "./scanned-text.ts";
+import { mergeSpans, type SecretSpan } from "./spans.ts";
 
 /** `ENV NAME value`, the old form. */
 const OLD_FORM =
@@ -22,7 +26,7 @@ const NAMES: ReadonlySet<string> = new Set(["file", "name", "form", "instruction
  * The facts with every secret of the text masked, wherever it stands in them, and these secrets with
  * their places. Throws InvalidInputError `dockerfile-secret-limit`.
  */
-export function maskDockerfile(text: string, parsed: ParsedDockerfile): DockerfileFacts {
+export function maskDockerfile(text: string, parsed: RawDockerfile): DockerfileFacts {
   const spans = mergeSpans(text, [
     ...byContent(text),
     ...inCommand(text),
@@ -43,7 +47,7 @@ function oldForm(text: string): readonly SecretSpan[] {
   return [...text.matchAll(OLD_FORM)].flatMap(named);
 }
 
-function assigned(text: string, { instructions }: ParsedDockerfile): readonly SecretSpan[] {
+function assigned(text: string, { instructions }: RawDockerfile): readonly SecretSpan[] {
   const lines = lineStarts(text);
   return instructions
     .filter(({ name, onbuild }) => /^(?:ENV|ARG|LABEL)$/.test(name) && onbuild === undefined)

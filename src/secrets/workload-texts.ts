@@ -1,11 +1,11 @@
+import { formatPath, parsePath } from "../contract/field-path.ts";
 import { placements } from "../contract/placement.ts";
 import type { ContainerFacts, EnvFacts, HookFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
-import { inAnnotation } from "../secrets/annotation-secrets.ts";
-import { inCommand, maskArguments } from "../secrets/command-secrets.ts";
-import { namedSecret } from "../secrets/credential-files.ts";
-import type { SecretSpan } from "../secrets/spans.ts";
-import { formatPath, parsePath } from "../workload/field-path.ts";
+import { inAnnotation } from "./annotation-secrets.ts";
+import { inCommand, maskArguments } from "./command-secrets.ts";
+import { namedSecret } from "./credential-files.ts";
+import type { SecretSpan } from "./spans.ts";
 
 /** A text of a manifest in which a secret may stand. */
 export interface WorkloadText {

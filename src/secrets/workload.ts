@@ -2,11 +2,11 @@ import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { containerName, placements } from "../contract/placement.ts";
 import type { WorkloadFacts, WorkloadSecretFacts } from "../contract/workload-facts.ts";
-import { byContent } from "../secrets/command-secrets.ts";
-import { knownSecrets } from "../secrets/known-secrets.ts";
-import { maskValue, secretId } from "../secrets/mask.ts";
-import { looksRandom } from "../secrets/randomness.ts";
-import { mergeSpans, replaceSpans, type SecretSpan } from "../secrets/spans.ts";
+import { byContent } from "./command-secrets.ts";
+import { knownSecrets } from "./known-secrets.ts";
+import { maskValue, secretId } from "./mask.ts";
+import { looksRandom } from "./randomness.ts";
+import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 import { mapWorkloadTexts, type WorkloadText } from "./workload-texts.ts";
 
 /** Shorter values stand in too many texts by chance. */

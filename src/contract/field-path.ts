@@ -1,4 +1,4 @@
-import { quoted } from "../contract/shown.ts";
+import { quoted } from "./shown.ts";
 
 /** A key of a mapping, or an index into a list. */
 export type Segment = string | number;

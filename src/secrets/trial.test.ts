@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { checkedToken } from "../../../test/fixtures/secrets.ts";
-import { asked, http, listener, write } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
-import { nameMask, pathMask, secretMask, telling } from "./mask.ts";
+import { checkedToken } from "../../test/fixtures/secrets.ts";
+import { asked, http, listener, write } from "../../test/fixtures/trial-facts.ts";
+import type { TrialEvent } from "../contract/trial-facts.ts";
+import { nameMask, pathMask, secretMask, telling } from "./trial.ts";
 
 test("what a container was given is taken out of what it says, line by line", () => {
   const mask = secretMask([

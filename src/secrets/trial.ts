@@ -1,9 +1,9 @@
-import type { TrialObservation } from "../../contract/trial-facts.ts";
-import { namedSecret } from "../../secrets/credential-files.ts";
-import { knownSecrets } from "../../secrets/known-secrets.ts";
-import { looksRandom } from "../../secrets/randomness.ts";
-import { maskText } from "../../secrets/scan.ts";
-import { mergeSpans, replaceSpans } from "../../secrets/spans.ts";
+import type { TrialObservation } from "../contract/trial-facts.ts";
+import { namedSecret } from "./credential-files.ts";
+import { knownSecrets } from "./known-secrets.ts";
+import { looksRandom } from "./randomness.ts";
+import { maskText } from "./scan.ts";
+import { mergeSpans, replaceSpans } from "./spans.ts";
 
 /** Shorter values stand in too many texts by chance. */
 const TELLING = 4;
