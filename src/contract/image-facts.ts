@@ -79,6 +79,14 @@ export interface LayerSummary {
 
 export type FileType = "file" | "directory" | "symlink" | "character" | "block" | "fifo";
 
+/** What can be told of a file before anything else of it is looked up. */
+export interface FileHeader {
+  readonly path: string;
+  readonly type: FileType;
+  readonly mode: number;
+  readonly capability?: string | undefined;
+}
+
 export interface FileFacts {
   /** Absolute path in the image, without trailing slash. */
   readonly path: string;

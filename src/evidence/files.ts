@@ -1,11 +1,11 @@
 import type { FileSelector } from "../contract/file-selector.ts";
-import type { FileFacts } from "../contract/image-facts.ts";
+import type { FileFacts, FileHeader } from "../contract/image-facts.ts";
+import { isSelected, SelectorIndex } from "../contract/selector-index.ts";
 import type { EntryPlace } from "../image/rootfs/node.ts";
-import type { FileHeader, RootFs } from "../image/rootfs/root-fs.ts";
+import type { RootFs } from "../image/rootfs/root-fs.ts";
 import type { Contents } from "./layers/contents.ts";
 import type { LayerFacts } from "./layers/facts.ts";
 import { type LayerFile, selectInLayer } from "./layers/layer-files.ts";
-import { isSelected, SelectorIndex } from "./layers/selector-index.ts";
 
 /** An image's layers as read, and what they make together. */
 export interface ImageFiles {

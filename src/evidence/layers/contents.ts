@@ -1,8 +1,8 @@
+import { firstBytes } from "../../contract/first-bytes.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { EntryPlace } from "../../image/rootfs/node.ts";
 import type { RootFile } from "../../image/rootfs/root-fs.ts";
 import type { KeptContent, LayerFacts } from "./facts.ts";
-import { firstBytes } from "./first-bytes.ts";
 import type { AlsoKept } from "./known-layers.ts";
 import { isScript } from "./wanted-content.ts";
 

@@ -1,5 +1,6 @@
+import type { FileHeader } from "../../contract/image-facts.ts";
 import type { EntryKind, LayerEntries } from "../../image/layer/entries.ts";
-import type { FileHeader, RootFile, RootFs, Selected } from "../../image/rootfs/root-fs.ts";
+import type { RootFile, RootFs, Selected } from "../../image/rootfs/root-fs.ts";
 import type { LayerFacts } from "./facts.ts";
 
 /** A file of one layer, whether or not a container sees it. */

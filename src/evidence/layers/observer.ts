@@ -1,4 +1,5 @@
 import { InvalidInputError } from "../../contract/error.ts";
+import { firstBytes } from "../../contract/first-bytes.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ImageBudget } from "../../image/layer/budget.ts";
@@ -7,7 +8,6 @@ import type { TarMember } from "../../image/tar/member.ts";
 import type { TarVisitor } from "../../image/tar/walk.ts";
 import { maskText, scanFile, secretScope } from "../../secrets/scan.ts";
 import type { KeptContent, LayerFacts, LayerSecret } from "./facts.ts";
-import { firstBytes } from "./first-bytes.ts";
 import { isScript, scriptBytes, type WantedContent } from "./wanted-content.ts";
 
 /** Read beyond what is kept, so that a secret across the cut is recognized, and masked, whole. */

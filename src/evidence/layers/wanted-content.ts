@@ -1,8 +1,8 @@
+import { baseName } from "../../contract/base-name.ts";
 import type { FileSelector } from "../../contract/file-selector.ts";
+import type { FileHeader } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { baseName } from "../../image/rootfs/path.ts";
-import type { FileHeader } from "../../image/rootfs/root-fs.ts";
-import { SelectorIndex } from "./selector-index.ts";
+import { SelectorIndex } from "../../contract/selector-index.ts";
 
 /** What is asked of a file, as far as its header tells, before it is known what links to it. */
 export interface Wanted {

@@ -1,7 +1,8 @@
+import { baseName } from "../../contract/base-name.ts";
 import type { FileType } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
-import { baseName, directoryOf, normalizePath } from "../rootfs/path.ts";
+import { directoryOf, normalizePath } from "../rootfs/path.ts";
 import type { TarMember } from "../tar/member.ts";
 
 /** What the entries of a layer have in common with many others. */

@@ -1,6 +1,7 @@
 // One layer unpacked alone, as containerd and Docker do for overlayfs: names are looked up in this
 // layer only, so a directory of its tar hides a symbolic link of the layers below.
 
+import { baseName } from "../../contract/base-name.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
@@ -8,7 +9,7 @@ import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { findNode, type Search } from "./find.ts";
 import { implicitDirectory, type Node, newNode } from "./node.ts";
-import { baseName, directoryOf } from "./path.ts";
+import { directoryOf } from "./path.ts";
 import type { StepCounter } from "./step-counter.ts";
 
 /** A hard link whose target this layer does not hold; the layers below may. */

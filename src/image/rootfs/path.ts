@@ -19,7 +19,3 @@ const IS_PLAIN = /^[^/.][^/]*(?:\/[^/.][^/]*)*$/;
 export function directoryOf(path: string): string {
   return path.slice(0, path.lastIndexOf("/"));
 }
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}

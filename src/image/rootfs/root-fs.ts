@@ -1,4 +1,4 @@
-import type { FileFacts, FileType } from "../../contract/image-facts.ts";
+import type { FileFacts, FileHeader, FileType } from "../../contract/image-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
@@ -19,14 +19,6 @@ export interface RootFile extends Omit<FileFacts, "hidden" | "content" | "trunca
   readonly place?: EntryPlace;
   /** The entry that holds the content: of a hard link, the one it names. */
   readonly source: EntryPlace;
-}
-
-/** What can be told of a file before anything else of it is looked up. */
-export interface FileHeader {
-  readonly path: string;
-  readonly type: FileType;
-  readonly mode: number;
-  readonly capability?: string | undefined;
 }
 
 export interface Selected<T> {

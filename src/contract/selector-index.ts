@@ -1,6 +1,6 @@
-import type { FileSelector } from "../../contract/file-selector.ts";
-import { baseName } from "../../image/rootfs/path.ts";
-import type { FileHeader } from "../../image/rootfs/root-fs.ts";
+import { baseName } from "./base-name.ts";
+import type { FileSelector } from "./file-selector.ts";
+import type { FileHeader } from "./image-facts.ts";
 
 /**
  * Finds which selectors match a file, by base name and ending first: an image has a hundred

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { FileSelector } from "../../contract/file-selector.ts";
-import type { FileHeader } from "../../image/rootfs/root-fs.ts";
+import type { FileSelector } from "./file-selector.ts";
+import type { FileHeader } from "./image-facts.ts";
 import { isSelected, SelectorIndex } from "./selector-index.ts";
 
 const file: FileHeader = { path: "/srv/app/prod.config.yaml", type: "file", mode: 0o4644, capability: "01" };
