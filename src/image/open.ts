@@ -1,7 +1,8 @@
-import type { Opening } from "./assemble.ts";
+import { closingOnError } from "./closing-on-error.ts";
 import type { OpenImage } from "./open-image.ts";
 import { wantedPlatform } from "./platform.ts";
 import { parseReference, type Reference } from "./reference.ts";
+import type { Registries } from "./registry/registries.ts";
 import { parseSource } from "./source.ts";
 import { openFileSource } from "./store/open-file-source.ts";
 
@@ -20,30 +21,67 @@ export interface OpenOptions {
 }
 
 /**
- * Opens an image of a registry and of nothing else, whatever the text looks like: for names that
- * come from a manifest, which must not lead to a local file or engine.
- *
- * @param text `[registry/]name[:tag][@digest]`
- * @throws as openImage() does
+ * Opens the images of one run, several at a time if need be. What they share (connections,
+ * certificates, credentials, tokens) is made when it is first needed, and only once.
  */
-export async function openRegistryImage(text: string, options: OpenOptions): Promise<OpenImage> {
-  return unlessAborted(options, () =>
-    openReference(parseReference(text), { source: text, wanted: wantedPlatform(options.platform) }, options),
-  );
+export interface ImageOpener {
+  /**
+   * Opens one image of one platform: its documents are read and verified, its layers can be read.
+   * Nothing is unpacked; nothing is left behind, however the process ends. Close it after use.
+   *
+   * @param source see parseSource()
+   * @throws the signal's reason, once it is aborted
+   * @throws UsageError when the source or a setting is wrong
+   * @throws InvalidInputError when it is not an image, corrupt, or beyond a limit
+   * @throws UnavailableError when it cannot be reached
+   */
+  open(source: string): Promise<OpenImage>;
+  /**
+   * Opens an image of a registry and of nothing else, whatever the text looks like: for names that
+   * come from a manifest, which must not lead to a local file or engine.
+   *
+   * @param text `[registry/]name[:tag][@digest]`
+   * @throws as open() does
+   */
+  openRegistry(text: string): Promise<OpenImage>;
+  /** Ends what is still read from registries, images that were not closed included. */
+  close(): Promise<void>;
 }
 
-/**
- * Opens one image of one platform: its documents are read and verified, its layers can be read.
- * Nothing is unpacked; nothing is left behind, however the process ends. Close it after use.
- *
- * @param source see parseSource()
- * @throws the signal's reason, once it is aborted
- * @throws UsageError when the source, the platform or a setting is wrong
- * @throws InvalidInputError when it is not an image, corrupt, or beyond a limit
- * @throws UnavailableError when it cannot be reached
- */
+/** @throws UsageError platform-invalid */
+export function imageOpener(options: OpenOptions): ImageOpener {
+  const wanted = wantedPlatform(options.platform);
+  let registries: Promise<Registries> | undefined;
+  async function openReference(reference: Reference, source: string): Promise<OpenImage> {
+    const { openRegistrySource } = await import("./registry/open-registry-source.ts");
+    registries ??= import("./registry/registries.ts").then(({ Registries }) => new Registries(options));
+    return openRegistrySource(reference, { source, wanted }, await registries);
+  }
+  async function open(source: string): Promise<OpenImage> {
+    const parsed = parseSource(source);
+    if (parsed.transport === "registry") return openReference(parsed.reference, source);
+    if (!("name" in parsed)) return openFileSource(parsed, { source, wanted }, options.signal);
+    const { openEngineSource } = await import("./engine/open-engine-source.ts");
+    return openEngineSource(parsed, { source, wanted }, options);
+  }
+  return {
+    open: (source) => unlessAborted(options, () => open(source)),
+    openRegistry: (text) => unlessAborted(options, async () => openReference(parseReference(text), text)),
+    close: async () => (await registries)?.close(),
+  };
+}
+
+/** Opens an image with an opener of its own, which is closed with it. */
 export async function openImage(source: string, options: OpenOptions): Promise<OpenImage> {
-  return unlessAborted(options, () => open(source, options));
+  const opener = imageOpener(options);
+  return closingOnError(opener, async () => {
+    const image = await opener.open(source);
+    async function close(): Promise<void> {
+      await image.close();
+      await opener.close();
+    }
+    return { ...image, close };
+  });
 }
 
 async function unlessAborted({ signal }: OpenOptions, opening: () => Promise<OpenImage>): Promise<OpenImage> {
@@ -55,26 +93,4 @@ async function unlessAborted({ signal }: OpenOptions, opening: () => Promise<Ope
     signal?.throwIfAborted();
     throw error;
   }
-}
-
-async function open(source: string, options: OpenOptions): Promise<OpenImage> {
-  const wanted = wantedPlatform(options.platform);
-  const parsed = parseSource(source);
-  if (parsed.transport === "registry") {
-    return openReference(parsed.reference, { source, wanted }, options);
-  }
-  if ("name" in parsed) {
-    const { openEngineSource } = await import("./engine/open-engine-source.ts");
-    return openEngineSource(parsed, { source, wanted }, options);
-  }
-  return openFileSource(parsed, { source, wanted }, options.signal);
-}
-
-async function openReference(
-  reference: Reference,
-  asked: Omit<Opening, "reference">,
-  options: OpenOptions,
-): Promise<OpenImage> {
-  const { openRegistrySource } = await import("./registry/open-registry-source.ts");
-  return openRegistrySource(reference, asked, options);
 }

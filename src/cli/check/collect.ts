@@ -6,9 +6,8 @@ import type { Text } from "../../contract/text.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import { collectImage } from "../../evidence/image.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
-import { type OpenOptions, openImage, openRegistryImage } from "../../image/open.ts";
+import { type ImageOpener, imageOpener, type OpenOptions } from "../../image/open.ts";
 import type { OpenImage } from "../../image/open-image.ts";
-import { wantedPlatform } from "../../image/platform.ts";
 import { RULES } from "../../rules/index.ts";
 import { startOverrides } from "../../start/container-start.ts";
 import type { Session } from "../command-line/command.ts";
@@ -56,7 +55,7 @@ interface Job {
   readonly users?: readonly ImageUser[];
   /** What manifests call it, when another image takes its place. */
   readonly reference?: ReferenceFacts;
-  readonly open: (options: OpenOptions) => Promise<OpenImage>;
+  readonly open: (opener: ImageOpener) => Promise<OpenImage>;
 }
 
 /**
@@ -71,14 +70,15 @@ export async function collectImages(
   named: ReadonlyMap<string, NamedImage>,
   run: Run,
 ): Promise<CollectedImages> {
-  wantedPlatform(run.settings.platform);
+  const opener = imageOpener(openOptions(run));
   const jobs: readonly Job[] = [
-    ...sources.map((name): Job => ({ name, open: (options) => openImage(name, options) })),
+    ...sources.map((name): Job => ({ name, open: (opener) => opener.open(name) })),
     ...namedJobs(named, run.instead),
   ];
-  const collect = collector(run, jobs.length);
+  const collect = collector(run, jobs.length, opener);
   // Two that unpack the same layers at once would do it twice.
   const settled = await inParallel(jobs, run.runner === undefined ? AT_A_TIME : 1, collect);
+  await opener.close();
   run.session.context.allowV8Threads?.(true);
   await run.progress.clear();
   const collected: StoredEvidence[] = [];
@@ -96,19 +96,18 @@ function namedJobs(named: ReadonlyMap<string, NamedImage>, instead: Instead | un
   const replaced = instead === undefined ? undefined : replacedImage(named, instead);
   return [...named].map(([name, { users, reference }]): Job => {
     if (instead === undefined || name !== replaced) {
-      return { name, users, open: (options) => openRegistryImage(name, options) };
+      return { name, users, open: (opener) => opener.openRegistry(name) };
     }
     const { source } = instead;
-    return { name: source, users, reference, open: (options) => openImage(source, options) };
+    return { name: source, users, reference, open: (opener) => opener.open(source) };
   });
 }
 
 /** What is known of one image: read from it, unless evidence of this very image was handed in. */
-function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidence> {
+function collector(run: Run, total: number, opener: ImageOpener): (job: Job) => Promise<StoredEvidence> {
   const { session, values, shelf, progress } = run;
   const { signal } = session.context;
   const directory = values.noCache ? undefined : cacheDirectory(session.context.env);
-  const options = openOptions(run);
   let begun = 0;
   let warned = session.quiet;
   return async ({ name, users = [], reference, open }) => {
@@ -116,7 +115,7 @@ function collector(run: Run, total: number): (job: Job) => Promise<StoredEvidenc
     begun += 1;
     const shown = total === 1 ? name : `[${begun}/${total}] ${name}`;
     progress.show(shown);
-    const image = await open(options);
+    const image = await open(opener);
     try {
       const evidence = { image: await factsOf(image), reference: reference ?? image.reference };
       await run.runner?.prepare(image, evidence, users);

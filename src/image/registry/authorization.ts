@@ -4,53 +4,66 @@ import type { Text } from "../../contract/text.ts";
 import { formatReference, type Reference } from "../reference.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
 import type { Credentials } from "./config-files.ts";
-import { type FoundCredentials, findCredentials } from "./credentials.ts";
+import type { FoundCredentials } from "./credentials.ts";
 import type { HostPolicy } from "./hosts.ts";
 import type { Http, HttpResponse } from "./http.ts";
 import { basic, fetchToken } from "./token.ts";
 
-/** How the client of one repository authenticates: its header is kept and sent until it is refused. */
+interface Connection {
+  readonly http: Http;
+  readonly hosts: HostPolicy;
+}
+
+/** How a run authenticates at one repository: its header is kept and sent until it is refused. */
 export class Authorization {
-  readonly #connection: { readonly http: Http; readonly hosts: HostPolicy };
-  readonly #reference: Reference;
-  readonly #env: Readonly<Record<string, string | undefined>>;
+  readonly #connection: Connection;
+  readonly #repository: string;
+  readonly #find: () => Promise<FoundCredentials>;
   #found: Promise<FoundCredentials> | undefined;
   #header: string | undefined;
+  #renewing: Promise<boolean> | undefined;
 
-  constructor(
-    connection: { readonly http: Http; readonly hosts: HostPolicy },
-    reference: Reference,
-    env: Readonly<Record<string, string | undefined>>,
-  ) {
+  constructor(connection: Connection, repository: string, find: () => Promise<FoundCredentials>) {
     this.#connection = connection;
-    this.#reference = reference;
-    this.#env = env;
+    this.#repository = repository;
+    this.#find = find;
   }
 
-  get headers(): Readonly<Record<string, string>> {
-    return this.#header === undefined ? {} : { authorization: this.#header };
+  /** Value of Authorization; undefined as long as nobody asked for one. */
+  get header(): string | undefined {
+    return this.#header;
   }
 
   /**
-   * Answers a 401: afterwards `headers` may be tried once more. Credentials are looked for only
-   * now, since most images need none.
+   * Answers a 401: afterwards `header` may be tried once more. Requests that are refused at the
+   * same time share one renewal. Credentials are looked for only now, since most images need none.
    *
-   * @throws UnavailableError registry-unauthorized, those of fetchToken()
+   * @param sent the `header` that was refused
+   * @returns false when there is nothing with which to answer
+   * @throws those of fetchToken()
    */
-  async renew(response: HttpResponse): Promise<void> {
+  async renew(response: HttpResponse, sent: string | undefined): Promise<boolean> {
+    if (this.#header !== sent) return true;
+    this.#renewing ??= this.#renewed(response).finally(() => {
+      this.#renewing = undefined;
+    });
+    return this.#renewing;
+  }
+
+  async #renewed(response: HttpResponse): Promise<boolean> {
     const challenges = parseChallenges(response.headers("www-authenticate"));
-    this.#found ??= findCredentials(this.#reference, this.#env);
+    this.#found ??= this.#find();
     const { credentials } = await this.#found;
     const header = await this.#headerFor(challenges, credentials);
-    if (header === undefined) throw await this.refused();
-    this.#header = header;
+    this.#header = header ?? this.#header;
+    return header !== undefined;
   }
 
   async #headerFor(challenges: readonly Challenge[], credentials?: Credentials): Promise<string | undefined> {
     if (credentials?.kind === "registry-token") return `Bearer ${credentials.token}`;
     const bearer = challenges.find(({ scheme }) => scheme === "bearer");
     if (bearer !== undefined) {
-      const token = await fetchToken(this.#connection, bearer, this.#reference.repository, credentials);
+      const token = await fetchToken(this.#connection, bearer, this.#repository, credentials);
       return token === undefined ? undefined : `Bearer ${token}`;
     }
     const isBasic = challenges.some(({ scheme }) => scheme === "basic") && credentials?.kind === "password";
@@ -58,10 +71,10 @@ export class Authorization {
   }
 
   /** The registry wants other credentials than there are. */
-  async refused(): Promise<UnavailableError> {
+  async refused(reference: Reference): Promise<UnavailableError> {
     const { credentials, problems = [] } = (await this.#found) ?? {};
-    const image = quoted(formatReference(this.#reference));
-    const { registry } = this.#reference;
+    const image = quoted(formatReference(reference));
+    const { registry } = reference;
     const host = quoted(registry);
     const login = registry === "docker.io" ? "docker login" : `docker login ${registry}`;
     const aside = (lang: keyof Text) => problems.map((problem) => ` (${problem[lang]})`).join("");

@@ -3,32 +3,40 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Reference } from "../reference.ts";
 import { answerError } from "./answer-error.ts";
-import { Authorization } from "./authorization.ts";
-import { type HostPolicy, hostPolicy } from "./hosts.ts";
-import { createHttp, type Http, type HttpOptions, type HttpResponse } from "./http.ts";
+import type { Authorization } from "./authorization.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { HostPolicy } from "./hosts.ts";
+import type { Http, HttpResponse } from "./http.ts";
 import { isNotTls, networkError } from "./network-error.ts";
-import { apiHost } from "./registry-names.ts";
 
-export interface ClientOptions extends HttpOptions {
-  readonly insecureRegistries?: readonly string[];
+/** What a client shares with those of the other images of the run. */
+export interface Shared {
+  readonly http: Http;
+  readonly hosts: HostPolicy;
+  readonly endpoint: Endpoint;
+  readonly authorization: Authorization;
 }
 
-/** Reads from one repository: authenticates, follows redirects, finds out whether the host speaks TLS. */
+/** Reads from the repository of one image: authenticates, follows redirects. */
 export class RegistryClient {
-  readonly signal: AbortSignal | undefined;
-  readonly #hosts: HostPolicy;
-  readonly #http: Http;
-  readonly #authorization: Authorization;
-  #base: URL;
-  #hasAnswered = false;
+  readonly #reference: Reference;
+  readonly #shared: Shared;
+  readonly #end = new AbortController();
+  readonly #unlisten: () => void;
 
-  constructor(reference: Reference, options: ClientOptions) {
-    this.signal = options.signal;
-    this.#hosts = hostPolicy(options.insecureRegistries ?? []);
-    this.#http = createHttp(this.#hosts, options);
-    const connection = { http: this.#http, hosts: this.#hosts };
-    this.#authorization = new Authorization(connection, reference, options.env);
-    this.#base = new URL(`https://${apiHost(reference.registry)}/v2/${reference.repository}/`);
+  /** @param signal of the run */
+  constructor(reference: Reference, shared: Shared, signal?: AbortSignal) {
+    this.#reference = reference;
+    this.#shared = shared;
+    const abort = () => this.#end.abort(signal?.reason);
+    signal?.addEventListener("abort", abort);
+    this.#unlisten = () => signal?.removeEventListener("abort", abort);
+    if (signal?.aborted === true) abort();
+  }
+
+  /** Aborted with the run, or when the client is closed. */
+  get signal(): AbortSignal {
+    return this.#end.signal;
   }
 
   /**
@@ -40,15 +48,17 @@ export class RegistryClient {
    * @throws Transient when trying again may help, otherwise DouaneErrors
    */
   async get(path: string, headers: Readonly<Record<string, string>>, what: string): Promise<HttpResponse> {
+    const { authorization } = this.#shared;
+    const sent = authorization.header;
     let response = await this.#follow(path, headers);
     if (this.#isChallenge(response)) {
       await response.discard();
-      await this.#authorization.renew(response);
+      if (!(await authorization.renew(response, sent))) throw await authorization.refused(this.#reference);
       response = await this.#follow(path, headers);
     }
     if (this.#isChallenge(response)) {
       await response.discard();
-      throw await this.#authorization.refused();
+      throw await authorization.refused(this.#reference);
     }
     if (response.status === 200 || response.status === 206) return response;
     throw await answerError(response, what);
@@ -56,11 +66,13 @@ export class RegistryClient {
 
   /** Only the registry itself may ask for credentials. */
   #isChallenge({ status, url }: HttpResponse): boolean {
-    return status === 401 && url.origin === this.#base.origin;
+    return status === 401 && url.origin === this.#shared.endpoint.base.origin;
   }
 
-  async close(): Promise<void> {
-    await this.#http.close();
+  /** Ends the requests of this image; the connections stay for the others. */
+  close(): void {
+    this.#unlisten();
+    this.#end.abort();
   }
 
   async #follow(path: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
@@ -74,17 +86,20 @@ export class RegistryClient {
     return response;
   }
 
-  /** A host that may be plain is asked over HTTPS first; what it shows itself to speak stands from then on. */
   async #first(path: string, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
-    const url = new URL(path, this.#base);
-    const mayFallBack = !this.#hasAnswered && url.protocol === "https:" && this.#hosts.mayBePlain(url.host);
+    const { endpoint } = this.#shared;
+    const url = this.#url(path);
     try {
       return await this.#exchange(url, headers);
     } catch (error) {
-      if (!mayFallBack || !isNotTls(error)) throw this.#explained(error, url);
+      const mayFallBack = url.protocol === "https:" && !this.signal.aborted && isNotTls(error);
+      if (!mayFallBack || !endpoint.fallBack()) throw this.#explained(error, url);
     }
-    this.#base = new URL(this.#base.href.replace(/^https:/, "http:"));
-    return this.#send(new URL(path, this.#base), headers);
+    return this.#send(this.#url(path), headers);
+  }
+
+  #url(path: string): URL {
+    return new URL(`${this.#reference.repository}/${path}`, this.#shared.endpoint.base);
   }
 
   async #send(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
@@ -97,15 +112,18 @@ export class RegistryClient {
 
   /** Authorization goes to the registry alone, never to where it redirects. */
   async #exchange(url: URL, headers: Readonly<Record<string, string>>): Promise<HttpResponse> {
-    const isRegistry = url.origin === this.#base.origin;
-    const authorization = isRegistry ? this.#authorization.headers : {};
-    const response = await this.#http.send({ method: "GET", url, headers: { ...headers, ...authorization } });
-    if (isRegistry) this.#hasAnswered = true;
+    const { http, endpoint, authorization } = this.#shared;
+    const isRegistry = url.origin === endpoint.base.origin;
+    const own =
+      isRegistry && authorization.header !== undefined ? { authorization: authorization.header } : {};
+    const { signal } = this;
+    const response = await http.send({ method: "GET", url, headers: { ...headers, ...own }, signal });
+    if (isRegistry) endpoint.settle();
     return response;
   }
 
   #explained(error: unknown, url: URL): unknown {
-    return this.signal?.aborted === true ? error : networkError(error, url.host);
+    return this.signal.aborted ? error : networkError(error, url.host);
   }
 
   /** Blobs often lie elsewhere. From HTTPS no redirect leads to HTTP, except to a host that may be plain. */
@@ -122,7 +140,7 @@ export class RegistryClient {
   }
 
   #mayGoPlain(target: URL): boolean {
-    return this.#base.protocol === "http:" || this.#hosts.isUnverified(target.host);
+    return this.#shared.endpoint.base.protocol === "http:" || this.#shared.hosts.isUnverified(target.host);
   }
 }
 

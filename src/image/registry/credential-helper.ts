@@ -8,6 +8,11 @@ import type { Credentials } from "./config-files.ts";
 
 const Answer = z.object({ Username: z.string(), Secret: z.string() });
 
+export interface HelperAnswer {
+  readonly credentials?: Credentials;
+  readonly problem?: Text;
+}
+
 /**
  * Asks `docker-credential-NAME get` for the credentials of a server
  * (https://github.com/docker/docker-credential-helpers). A helper that fails is a problem to
@@ -17,7 +22,7 @@ export async function runCredentialHelper(
   name: string,
   server: string,
   env: Readonly<Record<string, string | undefined>>,
-): Promise<{ credentials?: Credentials; problem?: Text }> {
+): Promise<HelperAnswer> {
   // A name, not a path: it becomes part of a program's.
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) return { problem: failed(name, "?") };
   const { output, code } = await run(`docker-credential-${name}`, server, env);
@@ -26,7 +31,7 @@ export async function runCredentialHelper(
   return output.includes("credentials not found") ? {} : { problem: failed(name, String(code)) };
 }
 
-function parseAnswer(name: string, output: string): { credentials?: Credentials; problem?: Text } {
+function parseAnswer(name: string, output: string): HelperAnswer {
   const answer = readAnswer(name, output);
   if (answer === undefined) return { problem: failed(name, "JSON") };
   const { Username: username, Secret: secret } = answer;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { parseReference } from "../reference.ts";
-import { findCredentials } from "./credentials.ts";
+import { credentialFinder } from "./credentials.ts";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const AUTH = { auth: base64("me:secret") };
@@ -16,7 +16,7 @@ async function find(
 ) {
   writeFileSync(join(directory, "config.json"), JSON.stringify(config));
   const env = { DOCKER_CONFIG: directory, PATH: `${directory}:/usr/bin:/bin` };
-  return findCredentials(parseReference(reference), env);
+  return credentialFinder(env)(parseReference(reference));
 }
 
 describe("an entry of auths", () => {
@@ -131,7 +131,7 @@ test.each([
 ])("a file that is %s is a problem", async (_, text) => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "config.json"), text);
-  const found = await findCredentials(parseReference("nginx"), { DOCKER_CONFIG: directory });
+  const found = await credentialFinder({ DOCKER_CONFIG: directory })(parseReference("nginx"));
   expect(found).toEqual({
     problems: [{ fr: expect.stringContaining("config.json"), en: expect.stringContaining("config.json") }],
   });

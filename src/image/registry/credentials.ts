@@ -1,7 +1,7 @@
 import type { Text } from "../../contract/text.ts";
 import type { Reference } from "../reference.ts";
 import { type ConfigFile, type Credentials, entryFor, readConfigFiles } from "./config-files.ts";
-import { runCredentialHelper } from "./credential-helper.ts";
+import { type HelperAnswer, runCredentialHelper } from "./credential-helper.ts";
 import { DOCKER_HUB, plainKey, registryNames } from "./registry-names.ts";
 
 export interface FoundCredentials {
@@ -10,34 +10,42 @@ export interface FoundCredentials {
   readonly problems: readonly Text[];
 }
 
+export type CredentialFinder = (reference: Reference) => Promise<FoundCredentials>;
+
 /**
  * What the user's `docker login` or `podman login` left for a registry: see config-files.ts for
  * the places. In each file a credential helper goes before what the file holds itself, as Docker
- * has it; the first file that knows the registry wins.
+ * has it; the first file that knows the registry wins. Files are read once, a helper is asked once
+ * for each registry.
  */
-export async function findCredentials(
-  reference: Reference,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<FoundCredentials> {
-  const { files, problems } = readConfigFiles(env);
-  const found: Text[] = [...problems];
-  for (const file of files) {
-    const helped = await askHelper(file, reference, env);
-    if (helped.problem !== undefined) found.push(helped.problem);
-    const credentials = helped.credentials ?? entryFor(file, reference);
-    if (credentials !== undefined) return { credentials, problems: found };
-  }
-  return { problems: found };
+export function credentialFinder(env: Readonly<Record<string, string | undefined>>): CredentialFinder {
+  let read: ReturnType<typeof readConfigFiles> | undefined;
+  const answers = new Map<string, Promise<HelperAnswer>>();
+  const ask: AskHelper = (helper, server) => {
+    const key = `${helper} ${server}`;
+    const answer = answers.get(key) ?? runCredentialHelper(helper, server, env);
+    answers.set(key, answer);
+    return answer;
+  };
+  return async (reference) => {
+    read ??= readConfigFiles(env);
+    const found: Text[] = [...read.problems];
+    for (const file of read.files) {
+      const helped = await askHelper(file, reference, ask);
+      if (helped.problem !== undefined) found.push(helped.problem);
+      const credentials = helped.credentials ?? entryFor(file, reference);
+      if (credentials !== undefined) return { credentials, problems: found };
+    }
+    return { problems: found };
+  };
 }
 
-async function askHelper(
-  file: ConfigFile,
-  { registry }: Reference,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<{ credentials?: Credentials; problem?: Text }> {
+type AskHelper = (helper: string, server: string) => Promise<HelperAnswer>;
+
+async function askHelper(file: ConfigFile, { registry }: Reference, ask: AskHelper): Promise<HelperAnswer> {
   const names = registryNames(registry);
   const [, own] = Object.entries(file.credHelpers).find(([key]) => names.includes(plainKey(key))) ?? [];
   const helper = own ?? file.credsStore;
   if (helper === undefined || helper === "") return {};
-  return runCredentialHelper(helper, registry === "docker.io" ? DOCKER_HUB : registry, env);
+  return ask(helper, registry === "docker.io" ? DOCKER_HUB : registry);
 }

@@ -21,7 +21,7 @@ export async function fetchDocument(
   return withRetries(async () => {
     const response = await client.get(path, { accept }, what);
     const bytes = await readBody(response.body, limit).catch((error: unknown) => {
-      throw client.signal?.aborted === true ? error : networkError(error, response.url.host);
+      throw client.signal.aborted ? error : networkError(error, response.url.host);
     });
     if (isHtml(response, bytes)) throw notARegistry(response.url, response.status);
     return bytes;

@@ -51,7 +51,7 @@ async function* attempt(
       position = end;
     }
   } catch (error) {
-    throw client.signal?.aborted === true ? error : interrupted(error, response.url.host);
+    throw client.signal.aborted ? error : interrupted(error, response.url.host);
   }
   if (position < size) throw sizeMismatch(descriptor, position);
 }

@@ -9,6 +9,8 @@ export interface HttpRequest {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** Default: the signal of all requests. */
+  readonly signal?: AbortSignal;
 }
 
 export interface HttpResponse {
@@ -41,14 +43,14 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   const idleMs = options.networkIdleMs ?? LIMITS.networkIdleMs;
   const { agentFor, close } = agents(hosts, options, idleMs);
   return {
-    async send({ url, method, headers, body }) {
+    async send({ url, method, headers, body, signal = options.signal }) {
       const response = await agentFor(url).request({
         origin: url.origin,
         path: url.pathname + url.search,
         method,
         headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
         ...(body === undefined ? {} : { body }),
-        ...(options.signal === undefined ? {} : { signal: options.signal }),
+        ...(signal === undefined ? {} : { signal }),
         headersTimeout: idleMs,
         bodyTimeout: idleMs,
       });

@@ -6,8 +6,8 @@ import { sha256, verifyDigest } from "../documents/digest.ts";
 import { parseManifest } from "../documents/manifest.ts";
 import type { OpenImage } from "../open-image.ts";
 import { formatReference, type Reference } from "../reference.ts";
-import { type ClientOptions, RegistryClient } from "./client.ts";
 import { fetchDocument } from "./document.ts";
+import type { Registries } from "./registries.ts";
 import { ACCEPTED, registryStore } from "./registry-store.ts";
 
 /**
@@ -19,9 +19,9 @@ import { ACCEPTED, registryStore } from "./registry-store.ts";
 export async function openRegistrySource(
   reference: Reference,
   asked: Omit<Opening, "reference">,
-  options: ClientOptions,
+  registries: Registries,
 ): Promise<OpenImage> {
-  const client = new RegistryClient(reference, options);
+  const client = registries.client(reference);
   return closingOnError(client, async () => {
     const name = formatReference(reference);
     const path = `manifests/${reference.digest ?? reference.tag ?? "latest"}`;

@@ -27,7 +27,7 @@ export function registryStore(client: RegistryClient): BlobStore {
       if (isForeignLayer(descriptor.mediaType)) return undefined;
       return { in: "stream", open: async () => download(client, descriptor) };
     },
-    close: () => client.close(),
+    close: async () => client.close(),
   };
 }
 

@@ -1,0 +1,64 @@
+import type { Reference } from "../reference.ts";
+import { Authorization } from "./authorization.ts";
+import { RegistryClient } from "./client.ts";
+import { type CredentialFinder, credentialFinder } from "./credentials.ts";
+import { Endpoint } from "./endpoint.ts";
+import { type HostPolicy, hostPolicy } from "./hosts.ts";
+import { createHttp, type Http, type HttpOptions } from "./http.ts";
+
+export interface RegistryOptions extends HttpOptions {
+  readonly insecureRegistries?: readonly string[];
+}
+
+/**
+ * What all images of a run share: connections and the certificates that they trust, credentials,
+ * tokens, and what each registry showed itself to speak. Images may be read at the same time.
+ */
+export class Registries {
+  readonly #hosts: HostPolicy;
+  readonly #http: Http;
+  readonly #credentials: CredentialFinder;
+  readonly #signal: AbortSignal | undefined;
+  readonly #endpoints = new Map<string, Endpoint>();
+  /** By repository: it is what a token is for, and what credentials may be kept for. */
+  readonly #authorizations = new Map<string, Authorization>();
+
+  constructor(options: RegistryOptions) {
+    this.#hosts = hostPolicy(options.insecureRegistries ?? []);
+    this.#http = createHttp(this.#hosts, options);
+    this.#credentials = credentialFinder(options.env);
+    this.#signal = options.signal;
+  }
+
+  /** Reads from the repository of one image; to be closed with it. */
+  client(reference: Reference): RegistryClient {
+    const shared = {
+      http: this.#http,
+      hosts: this.#hosts,
+      endpoint: this.#endpoint(reference),
+      authorization: this.#authorization(reference),
+    };
+    return new RegistryClient(reference, shared, this.#signal);
+  }
+
+  /** Ends whatever is under way. */
+  async close(): Promise<void> {
+    await this.#http.close();
+  }
+
+  #endpoint({ registry }: Reference): Endpoint {
+    const known = this.#endpoints.get(registry) ?? new Endpoint(registry, this.#hosts);
+    this.#endpoints.set(registry, known);
+    return known;
+  }
+
+  #authorization(reference: Reference): Authorization {
+    const key = `${reference.registry}/${reference.repository}`;
+    const connection = { http: this.#http, hosts: this.#hosts };
+    const known =
+      this.#authorizations.get(key) ??
+      new Authorization(connection, reference.repository, () => this.#credentials(reference));
+    this.#authorizations.set(key, known);
+    return known;
+  }
+}
