@@ -3,6 +3,7 @@ import { parsePath } from "../contract/field-path.ts";
 import { compose } from "./yaml/compose.ts";
 import type { Places } from "./yaml/mapping.ts";
 import { parse } from "./yaml/parse.ts";
+import { type Position, positionsIn } from "./yaml/position.ts";
 import type { Section } from "./yaml/split.ts";
 
 /** Where a document stands, kept so that its fields can be found again. */
@@ -10,12 +11,6 @@ export interface DocumentText {
   readonly section: Section;
   /** Which of the section's documents it is, from 0. */
   readonly ordinal: number;
-}
-
-/** In the file; both count from 1, columns in UTF-16 units. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
 }
 
 /**
@@ -42,14 +37,11 @@ export type LocateInSection = (ordinal: number, path: string) => Position;
 /** The same for one section whose events are at hand. */
 export function openSection({ text, line }: Section, events: readonly Event[]): LocateInSection {
   const places: Places = new Map();
-  const documents = compose(text, events, places);
-  const breaks = lineBreaks(text);
+  const documents = compose(text, events, { places });
+  const positionOf = positionsIn(text, line);
   return (ordinal, path) => {
     const document = documents[ordinal];
-    const offset = offsetOfPath(path, document?.value, document?.offset ?? 0, places);
-    const before = countBefore(breaks, offset);
-    const lineStart = before === 0 ? 0 : (breaks[before - 1] ?? 0) + 1;
-    return { line: line + before, column: offset - lineStart + 1 };
+    return positionOf(offsetOfPath(path, document?.value, document?.offset ?? 0, places));
   };
 }
 
@@ -60,26 +52,8 @@ function offsetOfPath(path: string, root: unknown, start: number, places: Places
     if (typeof value !== "object" || value === null) break;
     const place = places.get(value)?.get(segment);
     if (place === undefined) break;
-    offset = place;
+    offset = place.start;
     value = (value as Readonly<Record<string | number, unknown>>)[segment];
   }
   return offset;
-}
-
-function lineBreaks(text: string): readonly number[] {
-  const offsets: number[] = [];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) offsets.push(at);
-  return offsets;
-}
-
-/** How many of the sorted offsets lie before this one. */
-function countBefore(sorted: readonly number[], offset: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? offset) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -13,9 +13,9 @@ function written(text: string): string {
   return file;
 }
 
-/** Seven levels of nine aliases each: 4,782,969 items in 300 bytes. */
+/** Ten levels of nine aliases each: 3,486,784,401 items in 400 bytes. */
 function aliasesOfAliases(): string {
-  const names = Array.from("abcdefg");
+  const names = Array.from("abcdefghij");
   const levels = names.slice(1).map((name, index) => `${name}: &${name} [${`*${names[index]},`.repeat(9)}]`);
   return ["a: &a [x]", ...levels].join("\n");
 }
@@ -90,6 +90,24 @@ describe("douane.yaml", () => {
     });
   });
 
+  test("is YAML 1.2: words that Kubernetes takes for true and false are texts", async () => {
+    const text = "team: NO\ntrial: {env: {DEBUG: yes, LEVEL: off}, warmUp: [/search?q=a]}\n";
+    expect(await loadTeamSettings(written(text), "douane.yaml")).toEqual({
+      team: "NO",
+      trial: { env: { DEBUG: "yes", LEVEL: "off" }, warmUp: ["/search?q=a"] },
+    });
+  });
+
+  test("repeats by anchors and merge keys", async () => {
+    const text =
+      "trial:\n  containers:\n    web: &own {ports: [80]}\n    admin: *own\n    api: {<<: *own, grace: 5}\n";
+    expect((await loadTeamSettings(written(text), "douane.yaml")).trial?.containers).toEqual({
+      web: { ports: [80] },
+      admin: { ports: [80] },
+      api: { ports: [80], grace: 5 },
+    });
+  });
+
   test.each(["", "# nothing yet\n", "---\n"])("%j sets nothing", async (text) => {
     expect(await loadTeamSettings(written(text), "douane.yaml")).toEqual({});
   });
@@ -110,13 +128,21 @@ describe("douane.yaml", () => {
     ["kubernetes: newest\n", 'kubernetes must be a version of Kubernetes such as 1.29, not "newest"'],
     ["- team\n", "douane.yaml:1:1: the file must be a mapping"],
     ["just words\n", "douane.yaml:1:1: the file must be a mapping"],
-    ["team: a\nteam: b\n", "douane.yaml:2:1: this key is already set"],
-    ["team: a\n---\nteam: b\n", "one YAML document is expected"],
-    ["team:\n\t- a\n", "cannot be indented with tabs"],
+    ["team: a\nteam: b\n", 'douane.yaml:2:1: the key "team" is set twice'],
+    ["team: a\n---\nteam: b\n", "douane.yaml:3:1: one YAML document is expected"],
+    ["team: a\n--- # nothing\n", "one YAML document is expected"],
+    ["team:\n\t- a\n", "douane.yaml:2:1: not valid YAML: tab characters must not be used in indentation"],
     ["team: [a\n", "douane.yaml:"],
     ["acceptedFindings: []\n", "allowed in the platform's policy only"],
-    [`team: ${"[".repeat(200_000)}`, "douane.yaml:"],
-    [aliasesOfAliases(), "too many aliases"],
+    [`team: ${"[".repeat(200_000)}`, "the document nests deeper than 200 levels (limit yamlDepth)"],
+    [aliasesOfAliases(), "(limit yamlAliasSize)"],
+    ["team: *none\n", 'douane.yaml:1:8: there is no anchor "none"'],
+    ["team: .inf\n", "douane.yaml:1:7: JSON has no such number"],
+    ["team: a\r\n# é\r\nfailOn:   never\r\n", "douane.yaml:3:11: failOn must be"],
+    ["\uFEFFfailOn: never\n", "douane.yaml:1:9: failOn must be"],
+    ["team:\nlang: fr\n", "douane.yaml:1:1: team must be a text, not"],
+    ["team: !!int x\n", 'douane.yaml:1:7: the value does not fit its tag "!!int"'],
+    ["formats:\n- json\n- &a\n  b: 1\n", "douane.yaml:3:3: formats.1 must be a text, not"],
   ])("%j is refused with its place", async (text, says) => {
     await expect(loadTeamSettings(written(text), "douane.yaml")).rejects.toMatchObject({
       exit: 64,

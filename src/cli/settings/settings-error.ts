@@ -1,7 +1,7 @@
 import { UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
+import type { Position } from "../../workload/yaml/position.ts";
 import { printable } from "../terminal/printable.ts";
-import type { Position } from "./yaml.ts";
 
 /** A settings file is wrong: `file:line:column: what`, as editors and terminals understand it. */
 export function settingsError(

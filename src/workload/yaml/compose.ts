@@ -7,8 +7,18 @@ import {
   type ScalarEvent,
 } from "js-yaml";
 import { type Anchors, closeAnchor, followAlias, newAnchors, openAnchor } from "./anchors.ts";
+import { type Dialect, KUBERNETES } from "./dialect.ts";
 import { offsetOf } from "./events.ts";
-import { duplicateKey, keyName, type Mapping, merge, mergeSources, type Places, setOwn } from "./mapping.ts";
+import {
+  duplicateKey,
+  keyName,
+  type Mapping,
+  merge,
+  mergeSources,
+  type Place,
+  type Places,
+  setOwn,
+} from "./mapping.ts";
 import type { Scalar } from "./scalar.ts";
 import { taggedValue, untaggedValue } from "./scalar-node.ts";
 import { MERGE_TAG, type TagDirectives, tagName } from "./tag.ts";
@@ -22,6 +32,12 @@ interface Composer {
   /** Between brackets. */
   inFlow: boolean;
   readonly places: Places | undefined;
+  readonly dialect: Dialect;
+}
+
+interface ComposeOptions {
+  readonly places?: Places;
+  readonly dialect?: Dialect;
 }
 
 export interface ComposedDocument {
@@ -31,16 +47,16 @@ export interface ComposedDocument {
 }
 
 /**
- * The documents of a text as values of JSON, from js-yaml's parser events: what kubectl would send.
- * Values that aliases share are shared; do not change them.
+ * The documents of a text as values of JSON, from js-yaml's parser events; by default what kubectl
+ * would send. Values that aliases share are shared; do not change them.
  *
- * @param places filled with the places of all entries, when given
+ * @param options.places filled with the places of all entries, when given
  * @throws YamlError
  */
 export function compose(
   text: string,
   events: readonly Event[],
-  places?: Places,
+  { places, dialect = KUBERNETES }: ComposeOptions = {},
 ): readonly ComposedDocument[] {
   const composer: Composer = {
     text,
@@ -50,6 +66,7 @@ export function compose(
     anchors: newAnchors(),
     inFlow: false,
     places,
+    dialect,
   };
   const documents: ComposedDocument[] = [];
   while (composer.at < events.length) {
@@ -96,15 +113,16 @@ function composeSequence(composer: Composer): unknown[] {
   const items: unknown[] = [];
   const places = openPlaces(composer, items);
   while (!closed(composer)) {
-    places?.set(items.length, offsetOf(composer.events[composer.at]));
+    const start = offsetOf(composer.events[composer.at]);
+    places?.set(items.length, { start, value: start });
     items.push(composeNode(composer));
   }
   return items;
 }
 
-function openPlaces({ places }: Composer, collection: object): Map<string | number, number> | undefined {
+function openPlaces({ places }: Composer, collection: object): Map<string | number, Place> | undefined {
   if (places === undefined) return undefined;
-  const opened = new Map<string | number, number>();
+  const opened = new Map<string | number, Place>();
   places.set(collection, opened);
   return opened;
 }
@@ -118,9 +136,9 @@ function closed(composer: Composer): boolean {
 function composeScalar(composer: Composer, event: ScalarEvent): Scalar {
   const source = getScalarValue(composer.text, event);
   composer.anchors.size += source.length;
-  if (event.tagStart < 0) return untaggedValue(source, event, composer.inFlow);
+  if (event.tagStart < 0) return untaggedValue(source, event, composer.dialect, composer.inFlow);
   const raw = composer.text.slice(event.tagStart, event.tagEnd);
-  return taggedValue(source, raw, event, composer.directives);
+  return taggedValue(source, raw, event, composer.dialect, composer.directives);
 }
 
 /**
@@ -139,9 +157,11 @@ function composeMapping(composer: Composer): Mapping {
       composeMerge(composer, mapping, merged);
       continue;
     }
-    const key = keyName(composeNode(composer), offsetOf(event));
-    if (Object.hasOwn(mapping, key) && merged?.delete(key) !== true) throw duplicateKey(key, offsetOf(event));
-    places?.set(key, offsetOf(event));
+    const start = offsetOf(event);
+    const key = keyName(composeNode(composer), start);
+    if (Object.hasOwn(mapping, key) && merged?.delete(key) !== true) throw duplicateKey(key, start);
+    // An empty value has no place of its own.
+    places?.set(key, { start, value: offsetOf(composer.events[composer.at]) || start });
     setOwn(mapping, key, composeNode(composer));
   }
   return mapping;

@@ -4,8 +4,15 @@ import { YamlError } from "./yaml-error.ts";
 /** Its keys are its own, whatever their names. */
 export type Mapping = Record<string, unknown>;
 
-/** Where the entries of mappings (their keys) and lists begin, as offsets into the text. */
-export type Places = Map<object, Map<string | number, number>>;
+/** Where the entries of mappings and lists stand. */
+export type Places = Map<object, Map<string | number, Place>>;
+
+/** As offsets into the text. */
+export interface Place {
+  /** Of a mapping's entry its key. */
+  readonly start: number;
+  readonly value: number;
+}
 
 /** `__proto__` is a key like any other. */
 export function setOwn(mapping: Mapping, key: string, value: unknown): void {
@@ -30,8 +37,8 @@ export function keyName(key: unknown, offset: number): string {
 export function duplicateKey(key: string, offset: number): YamlError {
   return new YamlError(
     {
-      fr: `la clé ${quoted(key)} est définie deux fois : l'API server refuse les doublons`,
-      en: `the key ${quoted(key)} is set twice: the API server refuses duplicates`,
+      fr: `la clé ${quoted(key)} est définie deux fois : n'en garder qu'une`,
+      en: `the key ${quoted(key)} is set twice: keep one of them`,
     },
     offset,
   );
@@ -57,6 +64,8 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+const NOWHERE: Place = { start: 0, value: 0 };
+
 /** Copies the entries of the source, overriding; notes which keys came that way alone. */
 export function merge(
   source: Mapping,
@@ -67,6 +76,6 @@ export function merge(
   for (const [key, value] of Object.entries(source)) {
     if (!Object.hasOwn(mapping, key)) merged.add(key);
     setOwn(mapping, key, value);
-    places?.get(mapping)?.set(key, places.get(source)?.get(key) ?? 0);
+    places?.get(mapping)?.set(key, places.get(source)?.get(key) ?? NOWHERE);
   }
 }

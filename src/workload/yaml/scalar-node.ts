@@ -1,14 +1,20 @@
 import { SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import { quoted } from "../../contract/shown.ts";
-import { resolvePlain, type Scalar } from "./scalar.ts";
+import type { Dialect } from "./dialect.ts";
+import type { Scalar } from "./scalar.ts";
 import { resolveTagged, type TagDirectives, tagName } from "./tag.ts";
 import { YamlError } from "./yaml-error.ts";
 
 /** The value of a scalar without a tag. @param source its text, decoded */
-export function untaggedValue(source: string, event: ScalarEvent, inFlow: boolean): Scalar {
+export function untaggedValue(
+  source: string,
+  event: ScalarEvent,
+  { resolve, marksKeysInFlow }: Dialect,
+  inFlow: boolean,
+): Scalar {
   if (event.style !== SCALAR_STYLE.PLAIN) return source;
-  if (inFlow && source.includes("?")) throw strayMark(event);
-  return finite(resolvePlain(source), event);
+  if (inFlow && marksKeysInFlow && source.includes("?")) throw strayMark(event);
+  return finite(resolve(source), event);
 }
 
 /** The value of a scalar with a tag. @param raw the tag as written */
@@ -16,9 +22,10 @@ export function taggedValue(
   source: string,
   raw: string,
   event: ScalarEvent,
+  { resolve }: Dialect,
   directives: TagDirectives,
 ): Scalar {
-  const value = resolveTagged(tagName(raw, directives), source);
+  const value = resolveTagged(tagName(raw, directives), source, resolve);
   if (value !== undefined) return finite(value, event);
   throw new YamlError(
     {

@@ -1,5 +1,5 @@
 import type { DocumentDirective } from "js-yaml";
-import { resolvePlain, type Scalar } from "./scalar.ts";
+import type { Scalar } from "./scalar.ts";
 
 export type TagDirectives = readonly DocumentDirective[];
 
@@ -29,8 +29,12 @@ function decodePercent(uri: string): string {
  * The value of a scalar with an explicit tag, as go-yaml v2 gives it: tags that it does not know
  * make a string. Undefined when the text is no such value (`!!int x`).
  */
-export function resolveTagged(tag: string, source: string): Scalar | undefined {
-  const value = resolvePlain(source);
+export function resolveTagged(
+  tag: string,
+  source: string,
+  resolve: (source: string) => Scalar,
+): Scalar | undefined {
+  const value = resolve(source);
   switch (tag) {
     case `${CORE}bool`:
       return typeof value === "boolean" ? value : undefined;
