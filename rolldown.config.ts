@@ -33,7 +33,7 @@ export default defineConfig([
   },
   // By itself: sharing chunks with it, the program would load four files more at every start.
   {
-    input: { "layer-worker": "src/evidence/layers/worker.ts" },
+    input: { "layer-worker": "src/evidence/layers/read/worker.ts" },
     platform: "node",
     output: OUTPUT,
   },

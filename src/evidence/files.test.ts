@@ -5,9 +5,9 @@ import { layerOf } from "../image/mutate/layer.ts";
 import { RootFs } from "../image/rootfs/root-fs.ts";
 import type { TarEntry } from "../image/tar/write.ts";
 import { selectFiles } from "./files.ts";
-import { Contents } from "./layers/contents.ts";
-import { LayerTask } from "./layers/layer-task.ts";
-import { WantedContent } from "./layers/wanted-content.ts";
+import { WantedContent } from "./layers/analyzers/wanted-content.ts";
+import { Contents } from "./layers/merge/contents.ts";
+import { LayerTask } from "./layers/read/layer-task.ts";
 
 function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly FileSelector[]) {
   const facts = layers.map((entries) => {

@@ -3,9 +3,9 @@ import type { FileFacts, FileHeader } from "../contract/image-facts.ts";
 import { isSelected, SelectorIndex } from "../contract/selector-index.ts";
 import type { EntryPlace } from "../image/rootfs/node.ts";
 import type { RootFs } from "../image/rootfs/root-fs.ts";
-import type { Contents } from "./layers/contents.ts";
 import type { LayerFacts } from "./layers/facts.ts";
-import { type LayerFile, selectInLayer } from "./layers/layer-files.ts";
+import type { Contents } from "./layers/merge/contents.ts";
+import { type LayerFile, selectInLayer } from "./layers/merge/layer-files.ts";
 
 /** An image's layers as read, and what they make together. */
 export interface ImageFiles {

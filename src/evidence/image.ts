@@ -14,9 +14,9 @@ import { askedBy } from "./asked.ts";
 import { baseLayers } from "./base-layers.ts";
 import { parseConfig } from "./config.ts";
 import { configFacts } from "./config-facts.ts";
-import type { ImageContents } from "./layers/image-contents.ts";
-import { readImageFiles, type Start } from "./layers/read-image-files.ts";
-import type { ReadOptions } from "./layers/read-layers.ts";
+import type { ImageContents, Start } from "./layers/image-contents.ts";
+import { readImageFiles } from "./layers/merge/read-image-files.ts";
+import type { ReadOptions } from "./layers/read/read-layers.ts";
 import { distinctSelectors } from "./layers/selector-text.ts";
 
 export interface CollectOptions extends Omit<ReadOptions, "selectors"> {

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
-import { Permits } from "../../src/evidence/layers/permits.ts";
+import { Permits } from "../../src/evidence/layers/read/permits.ts";
 import type { TrialSettings } from "../../src/evidence/trial/settings.ts";
 import type { JsonReport } from "../../src/report/json-schema.ts";
 import {

@@ -3,7 +3,7 @@ import { arch, platform, release } from "node:os";
 import { join } from "node:path";
 import { EXIT } from "../../contract/error.ts";
 import type { Lang, Text } from "../../contract/text.ts";
-import { cacheSize } from "../../evidence/layers/prune.ts";
+import { cacheSize } from "../../evidence/layers/cache/prune.ts";
 import { labelled } from "../../report/words.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import type { FileFacts, ProgramFacts, SecretFacts } from "../../contract/image-facts.ts";
+import type { ProgramEnvironment } from "../../image/program.ts";
 import { fileSchema, programSchema, secretSchema } from "../image-schema.ts";
+
+/** A command line, and what it sees of its surroundings. */
+export interface Start extends ProgramEnvironment {
+  readonly argv: readonly string[];
+}
 
 /** What the layers of an image hold together, with given start commands: plain data, kept from run to run. */
 export interface ImageContents {
@@ -10,6 +16,12 @@ export interface ImageContents {
   /** One for each start, in their order. */
   readonly programs: readonly ProgramFacts[];
   readonly secrets: readonly SecretFacts[];
+}
+
+export interface ImageFilesRead {
+  readonly contents: ImageContents;
+  /** Why facts could not be kept for the next run, in the file system's words. */
+  readonly cacheProblem?: string;
 }
 
 /** ImageContents as they are stored: nothing is believed in its form. */

@@ -1,0 +1,83 @@
+import type { FileHeader } from "../../../contract/image-facts.ts";
+import type { EntryKind, LayerEntries } from "../../../image/layer/entries.ts";
+import type { RootFile, RootFs, Selected } from "../../../image/rootfs/root-fs.ts";
+import type { LayerFacts } from "../facts.ts";
+
+/** A file of one layer, whether or not a container sees it. */
+export interface LayerFile extends RootFile {
+  readonly hidden?: true;
+}
+
+/**
+ * The files of a layer that `choose` gives something for, in the order of its tar. Deletions are
+ * none; hard links show what they name.
+ */
+export function selectInLayer<T>(
+  { entries, matched }: Pick<LayerFacts, "entries" | "matched">,
+  layer: number,
+  root: RootFs,
+  choose: (file: FileHeader) => T | undefined,
+): readonly (Selected<T> & { readonly file: LayerFile })[] {
+  const links = new Map(entries.links);
+  const capabilities = new Map(entries.capabilities);
+  const sources = hardLinkSources(entries);
+  const selected: (Selected<T> & { readonly file: LayerFile })[] = [];
+  for (const entry of [...matched, ...sources.keys()].sort((a, b) => a - b)) {
+    const source = sources.get(entry) ?? entry;
+    const path = entries.paths[entry] ?? "";
+    const kind = kindOf(entries, source);
+    const type = fileType(kind.type);
+    if (type === undefined) continue;
+    const capability = capabilities.get(source);
+    const chosen = choose({ path, type, mode: kind.mode, capability });
+    if (chosen === undefined) continue;
+    const { mode, uid, gid } = kind;
+    const link = type === "symlink" ? links.get(source) : undefined;
+    const place = { layer, entry };
+    const file: LayerFile = {
+      path,
+      layer,
+      type,
+      mode,
+      uid,
+      gid,
+      size: entries.sizes[source] ?? 0,
+      ...(link === undefined ? {} : { link }),
+      ...(capability === undefined ? {} : { capability }),
+      place,
+      source: { layer, entry: source },
+      ...(root.shows(place) ? {} : { hidden: true }),
+    };
+    selected.push({ file, chosen });
+  }
+  return selected;
+}
+
+/** Each hard link with the entry that it names: the last one of that path before it, itself where this layer has none. */
+function hardLinkSources(entries: LayerEntries): ReadonlyMap<number, number> {
+  const targets = entries.links.filter(([entry]) => kindOf(entries, entry).type === "hardlink");
+  const sources = new Map<number, number>();
+  if (targets.length === 0) return sources;
+  const links = new Map(targets);
+  const isTarget = new Set(links.values());
+  const named = new Map<string, number>();
+  for (const [entry, path] of entries.paths.entries()) {
+    const target = links.get(entry);
+    if (target !== undefined) sources.set(entry, named.get(target) ?? entry);
+    const source = sources.get(entry) ?? entry;
+    if (isTarget.has(path) && fileType(kindOf(entries, source).type) !== undefined) named.set(path, source);
+  }
+  return sources;
+}
+
+function kindOf({ kinds, kindOf: indices }: LayerEntries, entry: number): EntryKind {
+  return kinds[indices[entry] ?? 0] ?? NO_KIND;
+}
+
+const NO_KIND: EntryKind = { type: "whiteout", mode: 0, uid: 0, gid: 0 };
+
+/** A hard link that is still one here names a file of a layer below. */
+function fileType(type: EntryKind["type"]): RootFile["type"] | undefined {
+  if (type === "whiteout" || type === "opaque") return undefined;
+  return type === "hardlink" ? "file" : type;
+}

@@ -1,0 +1,42 @@
+import type { FileRange } from "../../../image/layer/blocks.ts";
+import { inLayer } from "../../../image/layer/failure.ts";
+import type { LayerBytes } from "../../../image/open-image.ts";
+import type { LayerFacts } from "../facts.ts";
+import type { LayerRequest } from "./layer-task.ts";
+
+/** A layer to read, and where its bytes are. */
+export interface LayerJob {
+  /** Of the layer in its image. */
+  readonly index: number;
+  readonly request: LayerRequest;
+  readonly bytes: Exclude<LayerBytes, { in: "nowhere" }>;
+}
+
+/** A layer whose bytes lie in a file: plain data, which any thread can work on by itself. */
+export interface FileJob extends LayerJob {
+  readonly bytes: FileRange;
+}
+
+/** A layer that must be downloaded. */
+export interface DownloadJob extends LayerJob {
+  readonly bytes: Extract<LayerBytes, { in: "stream" }>;
+}
+
+/** Facts as this thread made them, or as formatFacts() gives those of another. */
+export type ReadLayer = LayerFacts | Uint8Array;
+
+/** Takes the facts of a layer as soon as they are there. */
+export type Done = (job: LayerJob, facts: ReadLayer) => void;
+
+/** Awaits the reading of a layer; an error says which one it was. */
+export async function nameErrors<T>(job: LayerJob, reading: Promise<T>): Promise<T> {
+  try {
+    return await reading;
+  } catch (error) {
+    throw namingLayer(error, job);
+  }
+}
+
+export function namingLayer(error: unknown, { index, request }: LayerJob): unknown {
+  return inLayer(error, index, request.digest ?? request.diffId);
+}

@@ -1,0 +1,93 @@
+import { availableParallelism } from "node:os";
+import type { FileSelector } from "../../../contract/file-selector.ts";
+import type { ImageBudget } from "../../../image/layer/budget.ts";
+import type { Done, DownloadJob, FileJob, LayerJob } from "./job.ts";
+import { LayerQueue } from "./layer-queue.ts";
+import { LayerWorker } from "./layer-worker.ts";
+import { Permits } from "./permits.ts";
+import { readInline } from "./read-inline.ts";
+
+/** Layers downloaded at a time: enough to fill a line, few enough for a registry. */
+const DOWNLOADS = 4;
+
+/** The other threads of the whole process: images that are read at the same time share them. */
+const THREADS = new Permits(availableParallelism());
+
+export interface ThreadSettings {
+  readonly selectors: readonly FileSelector[];
+  readonly budget: ImageBudget;
+  readonly signal?: AbortSignal;
+  /** Told when a thread has started. */
+  readonly onThreads?: () => void;
+}
+
+/**
+ * Reads layers in threads, the largest first, and ends the threads whatever happens. A thread reads
+ * one file at a time, this one too, which is ready while others start; downloads share the others.
+ *
+ * @throws what the first layer that fails throws; the signal's reason
+ */
+export async function readInThreads(
+  jobs: readonly LayerJob[],
+  { selectors, budget, signal, onThreads }: ThreadSettings,
+  done: Done,
+): Promise<void> {
+  const sorted = jobs.toSorted((a, b) => b.request.size - a.request.size);
+  const files = new LayerQueue(sorted.filter(isFile));
+  const downloads = sorted.filter(isDownload);
+  const hasDownloads = downloads.length > 0;
+  const threads = Math.min(availableParallelism(), jobs.length);
+  const others = hasDownloads ? threads : threads - 1;
+  const lanes = Math.min(Math.max(threads, DOWNLOADS), downloads.length);
+  const workers: LayerWorker[] = [];
+  const failed = new AbortController();
+  const stop = AbortSignal.any([failed.signal, ...(signal === undefined ? [] : [signal])]);
+  stop.addEventListener("abort", () => void close(workers, stop.reason));
+  const readInOther = async (thread: number): Promise<void> => {
+    if (stop.aborted || (files.isEmpty && downloads.length === 0)) return;
+    const worker = new LayerWorker({ selectors, budget: budget.shared, files }, done);
+    workers.push(worker);
+    void worker.started.then(onThreads);
+    await work(worker, Math.ceil((lanes - thread) / others), downloads);
+  };
+  const reading = Array.from({ length: others }, (_, thread) => THREADS.run(() => readInOther(thread)));
+  // Last: it does not return before its first turn is over.
+  const own = hasDownloads ? Promise.resolve() : readInline(files, selectors, budget, done, stop);
+  try {
+    await Promise.all([own, ...reading]);
+    stop.throwIfAborted();
+  } catch (error) {
+    files.clear();
+    downloads.length = 0;
+    failed.abort(new Error("another layer could not be read"));
+    await Promise.allSettled([own, close(workers, failed.signal.reason)]);
+    throw error;
+  }
+}
+
+function isFile(job: LayerJob): job is FileJob {
+  return job.bytes.in === "file";
+}
+
+function isDownload(job: LayerJob): job is DownloadJob {
+  return job.bytes.in === "stream";
+}
+
+/** Ends the thread when nothing is left for it to do, for its 25 MB; that takes 10 ms, for which nobody waits. */
+async function work(worker: LayerWorker, lanes: number, downloads: DownloadJob[]): Promise<void> {
+  await Promise.all([
+    worker.readFiles(),
+    ...Array.from({ length: lanes }, () => readNext(worker, downloads)),
+  ]);
+  void worker.close(undefined);
+}
+
+async function readNext(worker: LayerWorker, downloads: DownloadJob[]): Promise<void> {
+  for (let job = downloads.shift(); job !== undefined; job = downloads.shift()) {
+    await worker.readDownload(job);
+  }
+}
+
+async function close(workers: readonly LayerWorker[], reason: unknown): Promise<void> {
+  await Promise.all(workers.map((worker) => worker.close(reason)));
+}

@@ -1,0 +1,84 @@
+// The thread that reads layers: dist/layer-worker.cjs when bundled. It does one thing at a time, so
+// that inflate and SHA-256 run synchronously, at full speed.
+
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { readBlocks } from "../../../image/layer/blocks.ts";
+import { ImageBudget } from "../../../image/layer/budget.ts";
+import { failureOf } from "../../../image/layer/failure.ts";
+import { closeIdle } from "../../../image/layer/zlib-handle.ts";
+import { WantedContent } from "../analyzers/wanted-content.ts";
+import { formatFacts } from "../cache/facts-bytes.ts";
+import type { LayerFacts } from "../facts.ts";
+import type { FileJob } from "./job.ts";
+import { LayerQueue } from "./layer-queue.ts";
+import { type LayerRequest, LayerTask } from "./layer-task.ts";
+import type { FromWorker, ToWorker, WorkerSettings } from "./protocol.ts";
+
+if (parentPort !== null) serve(parentPort, workerData as WorkerSettings);
+
+function serve(port: MessagePort, settings: WorkerSettings): void {
+  const wanted = new WantedContent(settings.selectors);
+  const budget = new ImageBudget(settings.budget);
+  const files = new LayerQueue(settings.files.jobs, settings.files.taken);
+  const downloads = new Map<number, LayerTask>();
+
+  post({ type: "started" });
+  for (let job = files.take(); job !== undefined; job = files.take()) readFile(job);
+  post({ type: "files-read" });
+  port.on("message", (message: ToWorker) => {
+    const { layer } = message;
+    try {
+      handle(message);
+    } catch (error) {
+      close(layer);
+      post({ type: "failure", layer, failure: failureOf(error) });
+    }
+    // Also after a failure: the main thread waits for its memory.
+    if (message.type === "chunk") post({ type: "taken", layer, memory: message.memory }, message.memory);
+  });
+
+  function readFile({ index, request, bytes }: FileJob): void {
+    const task = newTask(request);
+    try {
+      for (const block of readBlocks(bytes)) task.push(block);
+      const facts = task.end();
+      task.close();
+      // Before they are formatted: that takes memory, too.
+      if (files.isEmpty) closeIdle();
+      postFacts(index, facts);
+    } catch (error) {
+      task.close();
+      post({ type: "failure", layer: index, failure: failureOf(error) });
+    }
+  }
+
+  function handle(message: ToWorker): void {
+    if (message.type === "open") downloads.set(message.layer, newTask(message.request));
+    const task = downloads.get(message.layer);
+    // Chunks that were under way when their layer failed.
+    if (task === undefined) return;
+    if (message.type === "chunk") task.push(Buffer.from(message.memory, 0, message.length));
+    if (message.type !== "end") return;
+    const facts = task.end();
+    close(message.layer);
+    postFacts(message.layer, facts);
+  }
+
+  function newTask(request: LayerRequest): LayerTask {
+    return new LayerTask(request, wanted, budget);
+  }
+
+  function close(layer: number): void {
+    downloads.get(layer)?.close();
+    downloads.delete(layer);
+  }
+
+  function postFacts(layer: number, facts: LayerFacts): void {
+    const bytes = formatFacts(facts);
+    post({ type: "facts", layer, facts: bytes }, bytes.buffer);
+  }
+
+  function post(message: FromWorker, ...transfer: ArrayBuffer[]): void {
+    port.postMessage(message, transfer);
+  }
+}
