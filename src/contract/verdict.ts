@@ -100,9 +100,3 @@ export interface Verdict {
   /** Always the 18 rows, in the contract's order. */
   readonly rows: readonly RowVerdict[];
 }
-
-/** A source that could not be read: reported beside the verdicts, never hidden by them. */
-export interface SourceProblem {
-  readonly file: string;
-  readonly message: Text;
-}

@@ -3,10 +3,9 @@ import type { ReferenceFacts } from "../contract/evidence.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { SourceProblem } from "../contract/verdict.ts";
 import { invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { parseReference } from "../image/reference.ts";
-import { problemAt } from "../workload/problem.ts";
+import { problemAt, type ReadProblem } from "../workload/problem.ts";
 
 /** An image that containers of workloads name. */
 export interface NamedImage {
@@ -24,7 +23,7 @@ export interface NamedImages {
   /** By the text in the manifests, in the order in which they are first named. */
   readonly images: ReadonlyMap<string, NamedImage>;
   /** Containers whose image cannot be a reference at all. */
-  readonly problems: readonly SourceProblem[];
+  readonly problems: readonly ReadProblem[];
 }
 
 /**
@@ -33,7 +32,7 @@ export interface NamedImages {
  */
 export function namedImages(workloads: readonly WorkloadFacts[]): NamedImages {
   const images = new Map<string, { readonly reference: ReferenceFacts; readonly users: ImageUser[] }>();
-  const problems: SourceProblem[] = [];
+  const problems: ReadProblem[] = [];
   for (const workload of workloads) {
     for (const placement of placements(workload)) {
       const { image: text = "" } = placement.spec;
@@ -61,7 +60,7 @@ function referenceOf(text: string): ReferenceFacts | undefined {
   }
 }
 
-function misnamed({ workload, placement }: ImageUser): SourceProblem {
+function misnamed({ workload, placement }: ImageUser): ReadProblem {
   const container = quoted(containerName(placement));
   const { fr, en } = says(placement.spec.image);
   return problemAt(workload.file, workload.line, {

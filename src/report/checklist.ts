@@ -1,6 +1,7 @@
 import { CATEGORIES } from "../contract/rows.ts";
+import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import type { SourceProblem, Verdict } from "../contract/verdict.ts";
+import type { Verdict } from "../contract/verdict.ts";
 import { checklistBriefs } from "./checklist-brief.ts";
 import { checklistHeading } from "./checklist-heading.ts";
 import { checklistOverview } from "./checklist-overview.ts";
@@ -57,18 +58,18 @@ function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (
   ];
 }
 
-/** Files of which there is only something to say. */
+/** Sources of which there is only something to say. */
 function sources(
-  files: readonly SourceProblem[],
+  problems: readonly SourceProblem[],
   { title, mark }: { readonly title: string; readonly mark: string },
   lang: Lang,
   on: Terminal,
 ): readonly string[] {
-  if (files.length === 0) return [];
+  if (problems.length === 0) return [];
   return [
     on.paint("bold", title),
-    ...files.flatMap(({ file, message }) => [
-      ...paragraph(on, { head: `  ${mark} `, indent: 4, text: file }),
+    ...problems.flatMap(({ about, message }) => [
+      ...paragraph(on, { head: `  ${mark} `, indent: 4, text: problemTitle(about) }),
       ...paragraph(on, { head: "    ", indent: 4, text: message[lang] }),
     ]),
   ];

@@ -28,7 +28,7 @@ describe("levels", () => {
   test("a source that could not be read is an error, before all findings", () => {
     const [first] = lines({ verdicts: WORKLOADS, errors: PROBLEMS });
     expect(first).toBe(
-      "::error file=deploy/cassé.yaml,title=Sources that could not be read::deploy/cassé.yaml: Not YAML: inconsistent indentation on line 7. Correct the file.",
+      "::error file=deploy/cassé.yaml,line=7,title=Sources that could not be read::deploy/cassé.yaml: Not YAML: inconsistent indentation on line 7. Correct the file.",
     );
   });
 
@@ -69,7 +69,7 @@ describe("an annotation", () => {
   test("of an image alone, or of standard input, stands nowhere", () => {
     expect(lines({ verdicts: [IMAGE_ALONE] })[0]).toMatch(/^::error title=/);
     const [problem] = PROBLEMS;
-    const errors = problem === undefined ? [] : [{ ...problem, file: "-" }];
+    const errors = problem === undefined ? [] : [{ ...problem, about: { kind: "file", file: "-" } as const }];
     expect(lines({ errors })[0]).toMatch(/^::error title=/);
   });
 
@@ -85,7 +85,9 @@ describe("an annotation", () => {
 describe("escaping", () => {
   test("no value ends its property, its line or its command", () => {
     const file = `a%0A:b,c=d\n::error::x ${HOSTILE}`;
-    const said = lines({ errors: [{ file, message: { fr: "x", en: `100 %\r\n::stop-commands::y` } }] });
+    const said = lines({
+      errors: [{ about: { kind: "file", file }, message: { fr: "x", en: `100 %\r\n::stop-commands::y` } }],
+    });
     expect(said).toHaveLength(2);
     expect(said[0]).toMatch(/^::error file=a%250A%3Ab%2Cc=d\\n%3A%3Aerror%3A%3Ax /);
     expect(said[0]).toMatch(/: 100 %25\\r\\n::stop-commands::y$/);

@@ -1,6 +1,7 @@
 import { rowById } from "../contract/rows.ts";
+import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import type { JudgedFinding, Note, SourceProblem, Subject, Verdict } from "../contract/verdict.ts";
+import type { JudgedFinding, Note, Subject, Verdict } from "../contract/verdict.ts";
 import { findingCount, totalText } from "./counts.ts";
 import { visible } from "./escape.ts";
 import { placeText } from "./place.ts";
@@ -115,8 +116,8 @@ function said({ message, container, at }: JudgedFinding | Note, subject: Subject
   return `${labelled(name, message[lang], lang)}${place}`;
 }
 
-function source({ file, message }: SourceProblem, title: string, lang: Lang): Annotation {
-  return { title, file, lines: [labelled(file, message[lang], lang)] };
+function source({ about, message }: SourceProblem, title: string, lang: Lang): Annotation {
+  return { title, ...problemPlace(about), lines: [labelled(problemTitle(about), message[lang], lang)] };
 }
 
 function sum(verdicts: readonly Verdict[], findings: number, left: number, lang: Lang): string {

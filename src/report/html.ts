@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { CONTRACT } from "../contract/rows.ts";
+import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import { type SourceProblem, type Verdict, WORST_FIRST } from "../contract/verdict.ts";
+import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
 import { countAnswers, totalText } from "./counts.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
@@ -78,12 +79,12 @@ function overviewRow({ admitted, subject, rows }: Verdict, id: string, lang: Lan
   return `<tr>${cells.join("")}</tr>\n`;
 }
 
-/** Files of which there is only something to say. */
-function sources(files: readonly SourceProblem[], title: string, lang: Lang): string {
-  if (files.length === 0) return "";
-  const items = files.map(
-    ({ file, message }) =>
-      `<li><code>${escapeMarkup(file)}</code> <span class="context">${htmlProse(message[lang])}</span></li>\n`,
+/** Sources of which there is only something to say. */
+function sources(problems: readonly SourceProblem[], title: string, lang: Lang): string {
+  if (problems.length === 0) return "";
+  const items = problems.map(
+    ({ about, message }) =>
+      `<li><code>${escapeMarkup(problemTitle(about))}</code> <span class="context">${htmlProse(message[lang])}</span></li>\n`,
   );
   return `<section class="row problems"><h2>${title}</h2>\n<ul>\n${items.join("")}</ul></section>\n`;
 }

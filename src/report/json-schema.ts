@@ -82,7 +82,14 @@ const row = z.strictObject({
   because: z.array(rowId).optional().describe("For a derived row: the rows that decide its answer"),
 });
 
-const source = z.strictObject({ file: z.string(), message: text });
+/** What it is about: a file or folder, an image, or a workload where it is declared. */
+const source = z.strictObject({
+  file: z.string().optional(),
+  line: count.optional(),
+  image: z.string().optional(),
+  workload: z.string().optional().describe("Kind, name and namespace; its container, if it is about one"),
+  message: text,
+});
 
 const report = z.strictObject({
   schema: z.literal("douane/report/v1"),

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { golden } from "../../test/fixtures/golden.ts";
-import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { ADMITTED, HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { json } from "./json.ts";
@@ -28,8 +28,14 @@ describe("the report", () => {
   test("holds all of every verdict", () => {
     const { verdicts, errors, skipped, ...head } = parsed();
     expect(head).toEqual({ schema: "douane/report/v1", contract: "2025-06", douane: "0.1.0" });
-    expect(errors).toEqual(PROBLEMS);
-    expect(skipped).toEqual(SKIPPED);
+    const messages = PROBLEMS.map(({ message }) => message);
+    expect(errors).toEqual([
+      { file: "deploy/cassé.yaml", line: 7, message: messages[0] },
+      { file: HOSTILE, message: messages[1] },
+      { image: "registry.example.fr/atlas/absente:1.0.0", message: messages[2] },
+      { workload: "Deployment/portail web", file: "deploy/portail.yaml", line: 3, message: messages[3] },
+    ]);
+    expect(skipped).toEqual([{ file: "charts/boutique", message: SKIPPED[0]?.message }]);
     expect(verdicts).toEqual(
       INPUT.verdicts.map(({ contract: _contract, ...verdict }: Verdict) =>
         JSON.parse(JSON.stringify(verdict)),

@@ -1,7 +1,8 @@
 import type { Finding, Place } from "../contract/finding.ts";
 import { CONTRACT } from "../contract/rows.ts";
+import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
-import type { Acceptance, RowVerdict, SourceProblem, Subject } from "../contract/verdict.ts";
+import type { Acceptance, RowVerdict, Subject } from "../contract/verdict.ts";
 import { jsonText } from "./escape.ts";
 import type { JsonReport } from "./json-schema.ts";
 import type { Report } from "./report.ts";
@@ -95,8 +96,14 @@ function acceptance({ fingerprint, reason, author, expires }: Acceptance) {
   return { fingerprint, reason, author, expires };
 }
 
-function source({ file, message }: SourceProblem) {
-  return { file, message: text(message) };
+function source({ about, message }: SourceProblem) {
+  return { ...sourceName(about), message: text(message) };
+}
+
+function sourceName(about: ProblemSubject) {
+  if (about.kind === "image") return { image: about.reference };
+  const { file, line } = about;
+  return about.kind === "file" ? { file, line } : { workload: about.name, file, line };
 }
 
 function text({ fr, en }: Text) {

@@ -1,6 +1,7 @@
 import { rowById } from "../contract/rows.ts";
+import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import type { Answer, RowVerdict, SourceProblem, Subject, Verdict } from "../contract/verdict.ts";
+import type { Answer, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { silenceText } from "./counts.ts";
 import { type Detail, sentence } from "./detail.ts";
 import { details } from "./details.ts";
@@ -141,19 +142,19 @@ function said(detail: Detail, lang: Lang): string {
   return `${sentence(detail, lang)}${command === undefined ? "" : ` (${command})`}`;
 }
 
-/** One suite for all these files; none when there are none. */
+/** One suite for all these sources; none when there are none. */
 function sourceSuites(
-  files: readonly SourceProblem[],
+  problems: readonly SourceProblem[],
   result: "error" | "skipped",
   name: string,
   lang: Lang,
 ): readonly Suite[] {
-  if (files.length === 0) return [];
+  if (problems.length === 0) return [];
   const type = result === "error" ? ' type="source"' : "";
-  const cases = files.map(({ file, message }) => ({
+  const cases = problems.map(({ about, message }) => ({
     result,
     xml: caseText(
-      { class: "sources", name: file, file },
+      { class: "sources", name: problemTitle(about), file: problemPlace(about)?.file ?? "" },
       `      <${result} message="${escapeMarkup(message[lang])}"${type}/>\n`,
     ),
   }));

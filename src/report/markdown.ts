@@ -1,6 +1,7 @@
 import { CATEGORIES, rowById } from "../contract/rows.ts";
+import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang, Text } from "../contract/text.ts";
-import type { RowVerdict, SourceProblem, Subject, Verdict } from "../contract/verdict.ts";
+import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { countsText } from "./counts.ts";
 import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
 import { markdownBrief } from "./markdown-brief.ts";
@@ -80,15 +81,16 @@ const LEFT = {
   several: { fr: "applications sans leur détail", en: "applications without their details" },
 } as const satisfies Readonly<Record<string, Text>>;
 
-/** Files of which there is only something to say, one block. */
-function sources(files: readonly SourceProblem[], title: string, lang: Lang): readonly string[] {
-  if (files.length === 0) return [];
-  const items = files
+/** Sources of which there is only something to say, one block. */
+function sources(problems: readonly SourceProblem[], title: string, lang: Lang): readonly string[] {
+  if (problems.length === 0) return [];
+  const items = problems
     .slice(0, FILES)
     .map(
-      ({ file, message }) => `- ${markdownCode(shorten(file))}\n  ${markdownProse(shorten(message[lang]))}\n`,
+      ({ about, message }) =>
+        `- ${markdownCode(shorten(problemTitle(about)))}\n  ${markdownProse(shorten(message[lang]))}\n`,
     );
-  const left = files.length - FILES;
+  const left = problems.length - FILES;
   const more = { fr: `- … et ${left} de plus\n`, en: `- … and ${left} more\n` }[lang];
   return [`\n### ${title}\n\n${items.join("")}${left > 0 ? more : ""}\n`];
 }

@@ -1,7 +1,8 @@
 import type { AnyRule } from "../contract/rule.ts";
+import type { SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import type { SourceProblem, Verdict } from "../contract/verdict.ts";
+import type { Verdict } from "../contract/verdict.ts";
 
 /** What is reported: the verdicts, and the sources that could not be read. */
 export interface ReportInput {

@@ -240,6 +240,22 @@ describe("fingerprints", () => {
   });
 });
 
+test("a problem stands in its file; an image, which is no file, is named", () => {
+  const [invocation] = run([]).invocations as [{ toolExecutionNotifications: { locations: unknown }[] }];
+  const places = invocation.toolExecutionNotifications.map(({ locations }) => locations);
+  expect(places[0]).toEqual([
+    { physicalLocation: { artifactLocation: { uri: "deploy/cass%C3%A9.yaml" }, region: { startLine: 7 } } },
+  ]);
+  const reference = "registry.example.fr/atlas/absente:1.0.0";
+  expect(places[2]).toEqual([{ logicalLocations: [{ fullyQualifiedName: reference, kind: "resource" }] }]);
+  expect(places[3]).toMatchObject([
+    {
+      physicalLocation: { artifactLocation: { uri: "deploy/portail.yaml" } },
+      logicalLocations: [{ fullyQualifiedName: "Deployment/portail web" }],
+    },
+  ]);
+});
+
 test("a source that could not be read is an error of the run", () => {
   expect(run([]).invocations).toMatchObject([
     {
@@ -250,6 +266,8 @@ test("a source that could not be read is an error of the run", () => {
           message: { text: "Not YAML: inconsistent indentation on line 7. Correct the file." },
         },
         { level: "error" },
+        { level: "error", message: { text: "not found in the registry." } },
+        { level: "error", message: { text: "the trial could not take place." } },
         { level: "note", message: { text: expect.stringMatching(/^Helm chart: /) } },
       ],
     },

@@ -1,6 +1,11 @@
 import { ROWS, type Row } from "../contract/rows.ts";
+import {
+  type ProblemSubject,
+  problemPlace,
+  problemTitle,
+  type SourceProblem,
+} from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import type { SourceProblem } from "../contract/verdict.ts";
 import { jsonText, visible } from "./escape.ts";
 import type { Report, RuleWords } from "./report.ts";
 import { fileUri } from "./sarif-location.ts";
@@ -52,10 +57,29 @@ function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang) {
   return { id, shortDescription: { text: title[lang] }, properties: { category, clauses } };
 }
 
-function notification({ file, message }: SourceProblem, level: "error" | "note", lang: Lang) {
+function notification({ about, message }: SourceProblem, level: "error" | "note", lang: Lang) {
   return {
     level,
     message: { text: visible(message[lang]) },
-    locations: [{ physicalLocation: { artifactLocation: { uri: fileUri(file) } } }],
+    locations: [location(about)],
+  };
+}
+
+/** An image is no artifact of the repository: it is named, not placed. */
+function location(about: ProblemSubject) {
+  const place = problemPlace(about);
+  const { file, line } = place ?? {};
+  return {
+    ...(file === undefined
+      ? {}
+      : {
+          physicalLocation: {
+            artifactLocation: { uri: fileUri(file) },
+            ...(line === undefined ? {} : { region: { startLine: line } }),
+          },
+        }),
+    ...(about.kind === "file" && file !== undefined
+      ? {}
+      : { logicalLocations: [{ fullyQualifiedName: visible(problemTitle(about)), kind: "resource" }] }),
   };
 }

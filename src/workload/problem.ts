@@ -1,10 +1,11 @@
 import type { Text } from "../contract/text.ts";
-import type { SourceProblem } from "../contract/verdict.ts";
 
 /** A document, file or folder that could not be read. */
-export interface ReadProblem extends SourceProblem {
+export interface ReadProblem {
+  readonly file: string;
   /** Where, from 1; the message says it, too. */
   readonly line?: number;
+  readonly message: Text;
 }
 
 /** What was left out because it is not what the cluster will get, and what to do about it. */

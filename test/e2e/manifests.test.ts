@@ -107,7 +107,7 @@ test("a container without its image leaves the others judged with theirs", async
     ["Deployment/gone", "unproven", "unproven"],
     ["Deployment/good", "yes", "yes"],
   ]);
-  expect(report.errors).toMatchObject([{ file: `${host}/team/none:1.0.0` }]);
+  expect(report.errors).toMatchObject([{ image: `${host}/team/none:1.0.0` }]);
   expect(stderr).toContain("The image is named by gone.yaml:2 (Deployment/gone).");
 });
 

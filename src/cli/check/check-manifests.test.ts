@@ -312,7 +312,7 @@ describe("what cannot be judged", () => {
     });
     const { verdicts, errors } = JSON.parse(stdout);
     expect([exit, verdicts.length]).toEqual([69, 2]);
-    expect(errors).toMatchObject([{ file: "127.0.0.1:1/app:1.0.0" }]);
+    expect(errors).toMatchObject([{ image: "127.0.0.1:1/app:1.0.0" }]);
     expect(stderr).toContain("The image is named by -:2 (Deployment/a) and 1 more.");
   });
 

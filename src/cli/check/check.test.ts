@@ -89,7 +89,7 @@ describe("reports", () => {
     const { exit, report, stderr } = await json([good, "oci:/nowhere"]);
     expect(exit).toBe(64);
     expect(report.verdicts).toHaveLength(1);
-    expect(report.errors).toMatchObject([{ file: "oci:/nowhere" }]);
+    expect(report.errors).toMatchObject([{ image: "oci:/nowhere" }]);
     expect(stderr).toContain("/nowhere");
   });
 

@@ -86,7 +86,7 @@ export async function collectImages(
   for (const [index, { name, users }] of jobs.entries()) {
     const outcome = settled[index];
     if (outcome?.status === "fulfilled") (users === undefined ? collected : images).push(outcome.value);
-    else await run.problems.add(name, withUsers(outcome?.reason, users ?? []));
+    else await run.problems.add({ kind: "image", reference: name }, withUsers(outcome?.reason, users ?? []));
   }
   await run.runner?.run(run.progress);
   return { collected, images };

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
+import { fileProblem } from "../../contract/source-problem.ts";
 import { dockerfilesIn, readDockerfile } from "../../evidence/dockerfile.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Problems } from "./problems.ts";
@@ -17,7 +18,7 @@ export async function readDockerfiles(
     try {
       facts.set(path, readDockerfile(path, { cwd, name }));
     } catch (error) {
-      await problems.add(name, error);
+      await problems.add({ kind: "file", file: name }, error);
     }
   };
   for (const name of dockerfiles) await read(name);
@@ -25,7 +26,7 @@ export async function readDockerfiles(
     for (const found of dockerfilesIn(resolve(cwd, project), project)) {
       if (found.is === "file") await read(found.name);
       else if (found.is === "problem")
-        await problems.addInvalid([{ file: found.name, message: found.problem }]);
+        await problems.addInvalid([fileProblem({ file: found.name, message: found.problem })]);
     }
   }
   return [...facts.values()];

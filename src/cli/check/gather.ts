@@ -1,7 +1,7 @@
 import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { SourceProblem } from "../../contract/verdict.ts";
+import { fileProblem, type SourceProblem } from "../../contract/source-problem.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
@@ -145,7 +145,7 @@ async function imagesOf(
   if (workloads.length === 0) return new Map();
   const { namedImages } = await import("../../evidence/named-images.ts");
   const named = namedImages(workloads.map(({ facts }) => facts));
-  await problems.addInvalid(named.problems);
+  await problems.addInvalid(named.problems.map(fileProblem));
   return named.images;
 }
 

@@ -41,6 +41,6 @@ test("more are an error that names the bound, and the first are read", async () 
   const found = problems(said);
   const wanted = await withinLimit(named(LIMITS.namedImages + 1), found);
   expect([wanted.size, wanted.has("app:0")]).toEqual([LIMITS.namedImages, true]);
-  expect(found).toMatchObject({ failures: [65], errors: [{ file: "web.yaml" }] });
+  expect(found).toMatchObject({ failures: [65], errors: [{ about: { file: "web.yaml" } }] });
   expect(said.join("")).toContain("namedImages");
 });

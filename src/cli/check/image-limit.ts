@@ -12,7 +12,7 @@ export async function withinLimit(
   if (named.size <= most) return named;
   const [, first] = [...named][most] ?? [];
   const file = first?.users[0]?.workload.file ?? "";
-  await problems.add(file, tooMany());
+  await problems.add({ kind: "file", file }, tooMany());
   return new Map([...named].slice(0, most));
 }
 

@@ -2,10 +2,11 @@ import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { SourceProblem } from "../../contract/verdict.ts";
+import { fileProblem, type SourceProblem } from "../../contract/source-problem.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { maskWorkload } from "../../secrets/workload.ts";
 import { createLocator } from "../../workload/locate.ts";
+import type { ReadProblem } from "../../workload/problem.ts";
 import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
 import type { ReadWorkload } from "../../workload/reading.ts";
 import type { Context } from "../process/context.ts";
@@ -41,14 +42,14 @@ export async function readManifests(
   const present: string[] = [];
   for (const name of manifests) {
     if (name === "-" || isThere(resolve(cwd, name))) present.push(name);
-    else await problems.add(name, notFound(name));
+    else await problems.add({ kind: "file", file: name }, notFound(name));
   }
   const { workloads, problems: unreadable, skipped } = await readWorkloads(present, { cwd, stdin });
   const told = unreadable.filter(
     ({ file, message }) => alone || message !== NOTHING || !projects.includes(file),
   );
-  await problems.addInvalid(told.map((problem) => hinted(problem, projects)));
-  return { workloads: await masked(workloads, problems), skipped };
+  await problems.addInvalid(told.map((problem) => fileProblem(hinted(problem, projects))));
+  return { workloads: await masked(workloads, problems), skipped: skipped.map(fileProblem) };
 }
 
 /** Secrets go no further than this. */
@@ -66,7 +67,7 @@ async function masked(
         unmasked: () => facts,
       });
     } catch (error) {
-      await problems.add(facts.file, error);
+      await problems.add({ kind: "file", file: facts.file, line: facts.line }, error);
     }
   }
   return found;
@@ -89,7 +90,7 @@ function notFound(name: string): UsageError {
 }
 
 /** A folder may hide the image of the same name. */
-function hinted(problem: SourceProblem, projects: readonly string[]): SourceProblem {
+function hinted(problem: ReadProblem, projects: readonly string[]): ReadProblem {
   const { file, message } = problem;
   if (message !== NOTHING || !projects.includes(file) || !/^[a-z0-9][a-z0-9._/-]*[a-z0-9]$/.test(file))
     return problem;

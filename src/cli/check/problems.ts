@@ -1,6 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
+import { type ProblemSubject, problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
-import type { SourceProblem } from "../../contract/verdict.ts";
 import type { Session } from "../command-line/command.ts";
 import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 
@@ -22,25 +22,25 @@ export class Problems {
   }
 
   /** A source that ended with an error; when the run itself was interrupted, that is thrown instead. */
-  async add(file: string, error: unknown): Promise<void> {
+  async add(about: ProblemSubject, error: unknown): Promise<void> {
     const { context } = this.#session;
     context.signal.throwIfAborted();
     this.failures.push(await reportFailure(error, context, this.#lang));
-    this.errors.push({ file, message: textOf(error) });
+    this.errors.push({ about, message: textOf(error) });
   }
 
   /** Sources that are not readable as what they claim to be. */
   async addInvalid(found: readonly SourceProblem[]): Promise<void> {
     const { context } = this.#session;
     const problems = found.filter((problem) => this.#isNew(problem));
-    for (const { file, message } of problems.slice(0, SAID)) {
+    for (const { about, message } of problems.slice(0, SAID)) {
       const error = new InvalidInputError("manifest-invalid", {
-        fr: `${file} : ${message.fr}`,
-        en: `${file}: ${message.en}`,
+        fr: `${problemTitle(about)} : ${message.fr}`,
+        en: `${problemTitle(about)}: ${message.en}`,
       });
       this.failures.push(await reportFailure(error, context, this.#lang));
     }
-    this.errors.push(...problems.map(({ file, message }) => ({ file, message })));
+    this.errors.push(...problems);
     const more = problems.length - SAID;
     if (more <= 0) return;
     const others = {
@@ -50,8 +50,8 @@ export class Problems {
     await warn(others, context, this.#lang);
   }
 
-  #isNew({ file, message }: SourceProblem): boolean {
-    const text = `${file}: ${message.en}`;
+  #isNew({ about, message }: SourceProblem): boolean {
+    const text = `${problemTitle(about)}: ${message.en}`;
     if (this.#known.has(text)) return false;
     this.#known.add(text);
     return true;

@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import { containerName, placements } from "../../contract/placement.ts";
+import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
-import type { RowVerdict, SourceProblem, Verdict } from "../../contract/verdict.ts";
+import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
 import type { ReportFormat } from "../../report/index.ts";
 import type { TriedContainer } from "../../report/report.ts";
 import { isMany } from "../../report/subject.ts";
@@ -181,7 +182,7 @@ function nothingToJudge(): UsageError {
 /** Only what must be rendered first was found. */
 function nothingJudged(skipped: readonly SourceProblem[]): InvalidInputError {
   const said = (lang: keyof Text, colon: string) =>
-    skipped.map(({ file, message }) => `\n  ${file}${colon} ${message[lang]}`).join("");
+    skipped.map(({ about, message }) => `\n  ${problemTitle(about)}${colon} ${message[lang]}`).join("");
   return new InvalidInputError("nothing-judged", {
     fr: `Rien n'a été jugé : aucun workload n'est prêt à l'être.${said("fr", " :")}`,
     en: `Nothing was judged: no workload is ready to be.${said("en", ":")}`,

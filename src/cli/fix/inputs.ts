@@ -16,7 +16,7 @@ export async function fixInputs(
   const present: string[] = [];
   for (const operand of operands) {
     if (operand === "-" || isThere(resolve(cwd, operand))) present.push(operand);
-    else await problems.add(operand, notFound(operand));
+    else await problems.add({ kind: "file", file: operand }, notFound(operand));
   }
   const inputs = await inputsOf(present, [], cwd);
   // Whatever its name: a file that is there is taken for a manifest.

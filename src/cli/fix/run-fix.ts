@@ -1,6 +1,7 @@
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
+import { fileProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
@@ -51,7 +52,9 @@ async function fixManifests(
   const { workloads, skipped, ...read } = await readWorkloads(manifests, { cwd: context.cwd, stdin: stream });
   // A folder that was named may hold a Dockerfile only.
   await problems.addInvalid(
-    read.problems.filter(({ file, message }) => message !== NOTHING || !projects.includes(file)),
+    read.problems
+      .filter(({ file, message }) => message !== NOTHING || !projects.includes(file))
+      .map(fileProblem),
   );
   for (const { file, message } of quiet ? [] : skipped) {
     await warn({ fr: `${file} : ${message.fr}`, en: `${file}: ${message.en}` }, context, lang);
@@ -79,7 +82,7 @@ async function fixManifests(
       refused ||= fixed.workloads.some((workload) => workload.refused !== undefined);
       for (const field of editedFields(fixed)) edited.add(field);
     } catch (error) {
-      await problems.add(file, error);
+      await problems.add({ kind: "file", file }, error);
     }
   }
   if (!quiet) for (const text of consequences(edited)) await warn(text, context, lang);

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import type { ProblemSubject } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { StoredEvidence } from "../../evidence/file.ts";
@@ -63,7 +64,7 @@ export class TrialRunner {
         pod.trials.set(user?.placement.path ?? "", { container, evidence, user });
       } catch (error) {
         // What is known of the image without a trial still counts.
-        await this.#options.problems.add(nameOf(evidence, user), error);
+        await this.#options.problems.add(subjectOf(evidence, user), error);
       }
     }
   }
@@ -84,7 +85,8 @@ export class TrialRunner {
     if (known !== undefined) return known;
     const name = user === undefined ? evidence.image.source : workloadName(user.workload);
     const hostname = hostnameOf(user?.workload, evidence.image.source);
-    const pod: Pod = { name, hostname, workload: user?.workload, trials: new Map() };
+    const about = subjectOf(evidence, user, name);
+    const pod: Pod = { name, about, hostname, workload: user?.workload, trials: new Map() };
     this.#pods.set(key, pod);
     return pod;
   }
@@ -116,7 +118,7 @@ export class TrialRunner {
     try {
       if (pod.trials.size > 0) await this.#run(pod, progress);
     } catch (error) {
-      await this.#options.problems.add(pod.name, error);
+      await this.#options.problems.add(pod.about, error);
     }
   }
 
@@ -183,6 +185,7 @@ function tooMany(count: number): InvalidInputError {
 /** What is tried together. */
 interface Pod {
   readonly name: string;
+  readonly about: ProblemSubject;
   readonly hostname: string;
   /** Absent: an image alone. */
   readonly workload: WorkloadFacts | undefined;
@@ -214,6 +217,17 @@ function nameOf({ image }: StoredEvidence, user: ImageUser | undefined): string 
   if (user === undefined) return image.source;
   const { workload, placement } = user;
   return `${workloadName(workload)} ${containerName(placement)}`;
+}
+
+/** @param name of what it is about: the container, unless another is given */
+function subjectOf(
+  evidence: StoredEvidence,
+  user: ImageUser | undefined,
+  name = nameOf(evidence, user),
+): ProblemSubject {
+  if (user === undefined) return { kind: "image", reference: name };
+  const { file, line } = user.workload;
+  return { kind: "workload", name, file, line };
 }
 
 /** The same workload may stand in several namespaces. */
