@@ -3,6 +3,7 @@ import type { Digest } from "./image-facts.ts";
 import type { EvidenceKind } from "./kinds.ts";
 import type { Category, RowId, RuleId } from "./rows.ts";
 import type { Text } from "./text.ts";
+import type { TrialFacts } from "./trial-facts.ts";
 
 /** FR: oui · non · à prouver · sans objet. */
 export type Answer = "yes" | "no" | "unproven" | "n/a";
@@ -99,4 +100,12 @@ export interface Verdict {
   readonly admitted: "yes" | "no" | "unproven";
   /** Always the 18 rows, in the contract's order. */
   readonly rows: readonly RowVerdict[];
+  /** The trials that were judged with it, for the reader; absent when none was. */
+  readonly trials?: readonly TriedContainer[];
+}
+
+export interface TriedContainer {
+  /** Absent for an image alone. */
+  readonly container?: string;
+  readonly facts: TrialFacts;
 }

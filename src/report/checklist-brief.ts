@@ -1,39 +1,56 @@
+import { createHash } from "node:crypto";
 import type { Lang } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { brief } from "./brief.ts";
 import { checklistHeading, checklistHeadingLine } from "./checklist-heading.ts";
 import { answerLines, checklistRow, detailsLines } from "./checklist-row.ts";
 import { earlierRows } from "./details.ts";
+import { HeldText } from "./held-text.ts";
 import { paragraph, type Terminal } from "./terminal.ts";
 
+/** Subjects of which the same is to be said: the names of them all, above it. */
 interface Section {
-  readonly verdicts: [Verdict, ...Verdict[]];
-  readonly body: readonly string[];
+  /** Of the first, where it is the only one. */
+  readonly heading: readonly string[];
+  /** Of each, shorter. */
+  readonly lines: (readonly string[])[];
 }
 
 /**
  * Many applications: of each what is refused in full, and in a few words what is unproven. Those of
  * which the same is to be said stand together, at the place of the first.
  */
-export function checklistBriefs(
-  verdicts: readonly Verdict[],
-  lang: Lang,
-  on: Terminal,
-): readonly (readonly string[])[] {
-  const sections = new Map<string, Section>();
-  for (const verdict of verdicts) {
-    const body = briefLines(verdict, lang, on);
-    const key = JSON.stringify([verdict.admitted, body]);
-    const section = sections.get(key);
-    if (section === undefined) sections.set(key, { verdicts: [verdict], body });
-    else section.verdicts.push(verdict);
-  }
-  return [...sections.values()].map((section) => [...heading(section, lang, on), ...section.body]);
-}
+export class ChecklistBriefs {
+  /** By a hash of what is said below the names. */
+  readonly #sections = new Map<string, Section>();
+  readonly #bodies = new HeldText();
+  readonly #lang: Lang;
+  readonly #on: Terminal;
 
-function heading({ verdicts }: Section, lang: Lang, on: Terminal): readonly string[] {
-  if (verdicts.length === 1) return checklistHeading(verdicts[0], lang, on);
-  return verdicts.flatMap((verdict) => checklistHeadingLine(verdict, lang, on));
+  constructor(lang: Lang, on: Terminal) {
+    this.#lang = lang;
+    this.#on = on;
+  }
+
+  add(verdict: Verdict): void {
+    const [lang, on] = [this.#lang, this.#on];
+    const body = briefLines(verdict, lang, on).join("\n");
+    const key = createHash("sha256").update(`${verdict.admitted}\n${body}`).digest("base64");
+    const lines = checklistHeadingLine(verdict, lang, on);
+    const section = this.#sections.get(key);
+    if (section !== undefined) {
+      section.lines.push(lines);
+      return;
+    }
+    this.#sections.set(key, { heading: checklistHeading(verdict, lang, on), lines: [lines] });
+    this.#bodies.add(body);
+  }
+
+  *sections(): Generator<readonly string[]> {
+    for (const [{ heading, lines }, body] of this.#bodies.beside([...this.#sections.values()])) {
+      yield [...(lines.length === 1 ? heading : lines.flat()), ...(body === "" ? [] : [body])];
+    }
+  }
 }
 
 function briefLines(verdict: Verdict, lang: Lang, on: Terminal): readonly string[] {

@@ -19,7 +19,8 @@ const ENVIRONMENT_COLUMNS = 24;
 /** Fewer columns than this do not show where a workload is declared. */
 const PLACE_COLUMNS = 16;
 
-interface Line {
+/** One application in the table. */
+export interface OverviewLine {
   readonly verdict: string;
   /** As many as there are answers. */
   readonly counts: readonly string[];
@@ -30,12 +31,16 @@ interface Line {
 }
 
 /** One line per application, under the names of the columns: what has no room is left out, not wrapped. */
-export function checklistOverview(verdicts: readonly Verdict[], lang: Lang, on: Terminal): readonly string[] {
-  const lines = [heading(lang), ...verdicts.map((verdict) => line(verdict, lang))];
+export function checklistOverview(
+  applications: readonly OverviewLine[],
+  lang: Lang,
+  on: Terminal,
+): readonly string[] {
+  const lines = [heading(lang), ...applications];
   return on.width < ROOMY ? lines.flatMap((one) => narrowLine(one, lang, on)) : wideLines(lines, lang, on);
 }
 
-function heading(lang: Lang): Line {
+function heading(lang: Lang): OverviewLine {
   return {
     verdict: WORDS.verdict[lang],
     counts: WORST_FIRST.map((answer) => ANSWER_SYMBOLS[answer]),
@@ -46,7 +51,7 @@ function heading(lang: Lang): Line {
   };
 }
 
-function line({ admitted, rows, subject }: Verdict, lang: Lang): Line {
+export function overviewLine({ admitted, rows, subject }: Verdict, lang: Lang): OverviewLine {
   const numbers = countAnswers(rows);
   return {
     verdict: `${ANSWER_SYMBOLS[admitted]} ${ADMISSION_WORDS[admitted][lang]}`,
@@ -62,16 +67,16 @@ function verdictColumns(lang: Lang): number {
   return 2 + Math.max(...Object.values(ADMISSION_WORDS).map((word) => word[lang].length));
 }
 
-function narrowLine({ verdict, name, environment, style }: Line, lang: Lang, on: Terminal) {
+function narrowLine({ verdict, name, environment, style }: OverviewLine, lang: Lang, on: Terminal) {
   const head = `${pad(verdict, verdictColumns(lang))}${GAP}`;
   const text = environment === "" ? name : `${name} · ${environment}`;
   return paragraph(on, { head: on.paint(style, head), indent: head.length, text });
 }
 
-function wideLines(lines: readonly Line[], lang: Lang, on: Terminal): readonly string[] {
-  const head = ({ verdict, counts }: Line): string =>
+function wideLines(lines: readonly OverviewLine[], lang: Lang, on: Terminal): readonly string[] {
+  const head = ({ verdict, counts }: OverviewLine): string =>
     [pad(verdict, verdictColumns(lang)), ...counts.map((count) => padStart(count, 2))].join(GAP);
-  const free = on.width - head(lines[0] as Line).length - GAP.length;
+  const free = on.width - head(lines[0] as OverviewLine).length - GAP.length;
   const without = lines.slice(1).every(({ environment }) => environment === "");
   const environments = without ? 0 : widest(lines, ({ environment }) => environment, ENVIRONMENT_COLUMNS);
   const most = free - (without ? 0 : environments + GAP.length);
@@ -87,7 +92,7 @@ function wideLines(lines: readonly Line[], lang: Lang, on: Terminal): readonly s
   });
 }
 
-function widest(lines: readonly Line[], cell: (line: Line) => string, most: number): number {
+function widest(lines: readonly OverviewLine[], cell: (line: OverviewLine) => string, most: number): number {
   const wide = lines.reduce((columns, one) => Math.max(columns, stringWidth(visible(cell(one)))), 0);
   return Math.min(most, wide);
 }

@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import stringWidth from "fast-string-width";
 import { describe, expect, test } from "vitest";
+import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { Verdict } from "../contract/verdict.ts";
@@ -14,7 +15,7 @@ describe("lines", () => {
   test.each([40, 60, 80, 100, 120])("fit %i columns, in both languages", (width) => {
     for (const lang of ["fr", "en"] as const) {
       for (const input of [INPUT, REPOSITORY, { ...REPOSITORY, verdicts: WORKLOADS.slice(-2) }]) {
-        const lines = checklist(input, { ...OPTIONS, lang, width }).split("\n");
+        const lines = reportText(checklist, input, { ...OPTIONS, lang, width }).split("\n");
         expect(lines.filter((line) => stringWidth(line) > width)).toEqual([]);
       }
     }
@@ -26,11 +27,13 @@ describe("lines", () => {
     [500, 120],
   ])("a terminal of %s columns counts as %i", (width, columns) => {
     const options = width === undefined ? OPTIONS : { ...OPTIONS, width };
-    expect(checklist(INPUT, options)).toBe(checklist(INPUT, { ...OPTIONS, width: columns }));
+    expect(reportText(checklist, INPUT, options)).toBe(
+      reportText(checklist, INPUT, { ...OPTIONS, width: columns }),
+    );
   });
 
   test("do not begin with French punctuation, nor end in blanks", () => {
-    for (const line of checklist(INPUT, { ...OPTIONS, lang: "fr", width: 60 }).split("\n")) {
+    for (const line of reportText(checklist, INPUT, { ...OPTIONS, lang: "fr", width: 60 }).split("\n")) {
       expect(line).not.toMatch(/^ *[:;»]|[^ ] +$/);
     }
   });
@@ -38,21 +41,21 @@ describe("lines", () => {
 
 describe("colour", () => {
   test("only colours: the text and its layout are the same without", () => {
-    const plain = checklist(INPUT, OPTIONS);
-    const colored = checklist(INPUT, { ...OPTIONS, color: true });
+    const plain = reportText(checklist, INPUT, OPTIONS);
+    const colored = reportText(checklist, INPUT, { ...OPTIONS, color: true });
     expect(colored).toContain("\u001b[31m");
     expect(stripVTControlCharacters(colored)).toBe(plain);
   });
 
   test("of a table, too", () => {
-    const colored = checklist(REPOSITORY, { ...OPTIONS, color: true });
-    expect(stripVTControlCharacters(colored)).toBe(checklist(REPOSITORY, OPTIONS));
+    const colored = reportText(checklist, REPOSITORY, { ...OPTIONS, color: true });
+    expect(stripVTControlCharacters(colored)).toBe(reportText(checklist, REPOSITORY, OPTIONS));
   });
 });
 
 describe("what a reader finds", () => {
   function read(...verdicts: readonly Verdict[]): string {
-    return checklist({ verdicts, errors: [], skipped: [] }, { ...OPTIONS, width: 120 });
+    return reportText(checklist, { verdicts, errors: [], skipped: [] }, { ...OPTIONS, width: 120 });
   }
 
   /** Without the line breaks. */
@@ -120,7 +123,7 @@ describe("what a reader finds", () => {
   });
 
   test("of no application that nothing was judged", () => {
-    expect(checklist({ verdicts: [], errors: PROBLEMS, skipped: SKIPPED }, OPTIONS)).toMatch(
+    expect(reportText(checklist, { verdicts: [], errors: PROBLEMS, skipped: SKIPPED }, OPTIONS)).toMatch(
       /\n\nNothing was judged\.\n$/,
     );
   });
@@ -128,7 +131,7 @@ describe("what a reader finds", () => {
 
 describe("of many applications", () => {
   function sections(width: number): readonly string[] {
-    return checklist(REPOSITORY, { ...OPTIONS, width }).split("\n\n");
+    return reportText(checklist, REPOSITORY, { ...OPTIONS, width }).split("\n\n");
   }
 
   /** The table's cells, line by line. */
@@ -160,14 +163,16 @@ describe("of many applications", () => {
 
   test("without any environment there is no column for it", () => {
     const verdicts = Array.from({ length: 4 }, () => DOCKERFILE);
-    const [head = ""] = checklist({ verdicts, errors: [], skipped: [] }, OPTIONS).split("\n");
+    const [head = ""] = reportText(checklist, { verdicts, errors: [], skipped: [] }, OPTIONS).split("\n");
     expect(head).not.toContain("Environment");
   });
 
   test("a name that has no room is elided in the table, and whole below it", () => {
     const name = `Deployment/${"a".repeat(90)}`;
     const long = WORKLOADS.map((one) => ({ ...one, subject: { ...one.subject, name } }));
-    const [head = "", ...rest] = checklist({ ...REPOSITORY, verdicts: long }, OPTIONS).split("\n\n");
+    const [head = "", ...rest] = reportText(checklist, { ...REPOSITORY, verdicts: long }, OPTIONS).split(
+      "\n\n",
+    );
     expect(head).toMatch(/Deployment\/a+… {2}boutique-preprod/);
     expect(rest.join("").replaceAll(/\s/g, "")).toContain(name);
   });
@@ -203,7 +208,11 @@ describe("of many applications", () => {
 
 describe("of a Dockerfile", () => {
   test("only the rows of which it shows something, and one sentence for the others", () => {
-    const text = checklist({ verdicts: [DOCKERFILE], errors: [], skipped: [] }, { ...OPTIONS, width: 120 });
+    const text = reportText(
+      checklist,
+      { verdicts: [DOCKERFILE], errors: [], skipped: [] },
+      { ...OPTIONS, width: 120 },
+    );
     expect(text.match(/^ {2}[✗?✓–] /gm)).toHaveLength(2);
     expect(text).toContain(
       "The Dockerfile says nothing about the other requirements (16 unproven): the built image, its manifest and a trial prove",
@@ -219,12 +228,16 @@ test("a path that does not fit beside the margin is moved out, not broken", () =
     findings: row.findings.map((finding) => ({ ...finding, at: { file, line: 7, column: 3 } })),
   }));
   const input = { verdicts: [{ ...REFUSED, rows: deep }], errors: [], skipped: [] };
-  expect(checklist(input, OPTIONS)).toContain(`\n    ${file}:7:3 ·`);
+  expect(reportText(checklist, input, OPTIONS)).toContain(`\n    ${file}:7:3 ·`);
 });
 
 test("no line is a command to GitHub's runner", () => {
   const subject = { name: `x ${"y".repeat(67)} ::add-mask::z ##[error]w`, images: [] };
-  const text = checklist({ verdicts: [{ ...REFUSED, subject }], errors: [], skipped: [] }, OPTIONS);
+  const text = reportText(
+    checklist,
+    { verdicts: [{ ...REFUSED, subject }], errors: [], skipped: [] },
+    OPTIONS,
+  );
   expect(text).toContain("\\u003a:add-mask::z");
   expect(text).not.toMatch(/^\s*::[a-z]|##\[/m);
 });

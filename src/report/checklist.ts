@@ -2,43 +2,63 @@ import { CATEGORIES } from "../contract/rows.ts";
 import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
-import { checklistBriefs } from "./checklist-brief.ts";
+import { ChecklistBriefs } from "./checklist-brief.ts";
 import { checklistHeading } from "./checklist-heading.ts";
-import { checklistOverview } from "./checklist-overview.ts";
+import { checklistOverview, type OverviewLine, overviewLine } from "./checklist-overview.ts";
 import { ANSWER_STYLES, checklistRow } from "./checklist-row.ts";
-import { countsText, silenceText, totalText } from "./counts.ts";
+import { countsText, noTotals, silenceText, sum, type Totals, totalText } from "./counts.ts";
 import { earlierRows } from "./details.ts";
+import { FewOrMany } from "./few-or-many.ts";
 import { nextSteps } from "./next-steps.ts";
-import type { Report } from "./report.ts";
-import { isMany, toldRows } from "./subject.ts";
+import type { Report, Unjudged } from "./report.ts";
+import { toldRows } from "./subject.ts";
 import { paragraph, type Terminal, terminal } from "./terminal.ts";
 import { ADMISSION_WORDS, CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
 /**
  * The contract's checklist for a terminal or the log of a pipeline. Of several applications a table
- * first; of many, what is to be done, not every row.
+ * first, for which all else waits; of many, what is to be done, not every row.
  */
-export const checklist: Report = ({ verdicts, errors, skipped }, options) => {
+export const checklist: Report = (options) => {
   const { lang } = options;
   const on = terminal(options);
-  const several = verdicts.length !== 1;
-  const sections = [
-    verdicts.length > 1 ? checklistOverview(verdicts, lang, on) : [],
-    ...(isMany(verdicts) ? checklistBriefs(verdicts, lang, on) : inFull(verdicts, lang, on)),
-    sources(skipped, { title: WORDS.skipped[lang], mark: on.paint("dim", "–") }, lang, on),
-    sources(errors, { title: WORDS.notRead[lang], mark: on.paint("red", "!") }, lang, on),
-    several ? total(verdicts, lang, on) : verdicts.flatMap((verdict) => conclusion(verdict, lang, on)),
-  ];
-  const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join("\n"));
-  return `${text.join("\n\n")}\n`;
-};
+  const totals = noTotals();
+  const table: OverviewLine[] = [];
+  const briefs = new ChecklistBriefs(lang, on);
+  const verdicts = new FewOrMany((verdict) => briefs.add(verdict));
 
-function inFull(verdicts: readonly Verdict[], lang: Lang, on: Terminal): readonly (readonly string[])[] {
-  return verdicts.flatMap((verdict) => [
-    ...subjectSections(verdict, lang, on),
-    ...(verdicts.length > 1 ? [conclusion(verdict, lang, on)] : []),
-  ]);
-}
+  function* sections({ errors, skipped }: Unjudged): Generator<readonly string[]> {
+    const { few } = verdicts;
+    const [only] = table.length === 1 ? few : [];
+    if (table.length > 1) yield checklistOverview(table, lang, on);
+    for (const verdict of few) {
+      yield* subjectSections(verdict, lang, on);
+      if (only === undefined) yield conclusion(verdict, lang, on);
+    }
+    yield* briefs.sections();
+    yield sources(skipped, { title: WORDS.skipped[lang], mark: on.paint("dim", "–") }, lang, on);
+    yield sources(errors, { title: WORDS.notRead[lang], mark: on.paint("red", "!") }, lang, on);
+    yield only === undefined ? total(totals, lang, on) : conclusion(only, lang, on);
+  }
+
+  return {
+    head: "",
+    verdict(verdict) {
+      totals[verdict.admitted] += 1;
+      table.push(overviewLine(verdict, lang));
+      verdicts.add(verdict);
+      return "";
+    },
+    *end(unjudged) {
+      let before = "";
+      for (const lines of sections(unjudged)) {
+        if (lines.length === 0) continue;
+        yield `${before}${lines.join("\n")}\n`;
+        before = "\n";
+      }
+    },
+  };
+};
 
 function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (readonly string[])[] {
   const { told, rest } = toldRows(verdict);
@@ -95,7 +115,7 @@ function conclusion(verdict: Verdict, lang: Lang, on: Terminal): readonly string
   ];
 }
 
-function total(verdicts: readonly Verdict[], lang: Lang, on: Terminal): readonly string[] {
-  const text = verdicts.length === 0 ? `${WORDS.nothing[lang]}.` : totalText(verdicts, lang);
-  return paragraph(on, { head: "", indent: 0, text, style: "bold" });
+function total(totals: Totals, lang: Lang, on: Terminal): readonly string[] {
+  const end = sum(totals) === 0 ? "." : "";
+  return paragraph(on, { head: "", indent: 0, text: `${totalText(totals, lang)}${end}`, style: "bold" });
 }

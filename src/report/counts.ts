@@ -1,6 +1,6 @@
 import type { Lang } from "../contract/text.ts";
 import { type Answer, type RowVerdict, type Verdict, WORST_FIRST } from "../contract/verdict.ts";
-import { ADMISSION_WORDS, ANSWER_WORDS } from "./words.ts";
+import { ADMISSION_WORDS, ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
 export function countAnswers(rows: readonly RowVerdict[]): Readonly<Record<Answer, number>> {
   const counts: Record<Answer, number> = { no: 0, unproven: 0, yes: 0, "n/a": 0 };
@@ -16,16 +16,28 @@ export function countsText(rows: readonly RowVerdict[], lang: Lang): string {
     .join(", ");
 }
 
-/** `3 applications: 2 refused, 1 admitted`. */
-export function totalText(verdicts: readonly Verdict[], lang: Lang): string {
+/** How many applications have each verdict, the worst first. */
+export type Totals = Record<Verdict["admitted"], number>;
+
+export function noTotals(): Totals {
+  return { no: 0, unproven: 0, yes: 0 };
+}
+
+export function sum({ no, unproven, yes }: Totals): number {
+  return no + unproven + yes;
+}
+
+/** `3 applications: 2 refused, 1 admitted`; of none that nothing was judged. */
+export function totalText(totals: Totals, lang: Lang): string {
+  const all = sum(totals);
+  if (all === 0) return WORDS.nothing[lang];
   const parts: string[] = [];
   for (const admitted of ["no", "unproven", "yes"] as const) {
-    const count = verdicts.filter((verdict) => verdict.admitted === admitted).length;
+    const count = totals[admitted];
     const plural = lang === "fr" && count > 1 && admitted !== "unproven" ? "s" : "";
     if (count > 0) parts.push(`${count} ${ADMISSION_WORDS[admitted][lang]}${plural}`);
   }
-  const noun = `${verdicts.length} application${verdicts.length > 1 ? "s" : ""}`;
-  return `${noun}${lang === "fr" ? " :" : ":"} ${parts.join(", ")}`;
+  return labelled(`${all} application${all > 1 ? "s" : ""}`, parts.join(", "), lang);
 }
 
 export function findingCount(count: number, lang: Lang): string {

@@ -24,10 +24,10 @@ export function logLine(line: string): string {
   return line.replace(/^(\s*):(?=:[a-z])/i, "$1\\u003a");
 }
 
-/** The value as indented JSON, ending in a newline; exact for a parser, harmless in a terminal. */
+/** The value as indented JSON; exact for a parser, harmless in a terminal. */
 export function jsonText(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2);
-  return `${text.replace(HOSTILE, (character) => (character === "\n" ? character : escapedUnits(character)))}\n`;
+  return text.replace(HOSTILE, (character) => (character === "\n" ? character : escapedUnits(character)));
 }
 
 /** Text for HTML or XML, in an element or a quoted attribute. */

@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { type Judged, reportText } from "../../test/fixtures/report-text.ts";
 import { HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED } from "../../test/fixtures/verdicts.ts";
 import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { github } from "./github.ts";
-import type { ReportInput } from "./report.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
 
-function lines(input: Partial<ReportInput>, lang: "fr" | "en" = "en"): readonly string[] {
-  const text = github({ verdicts: [], errors: [], skipped: [], ...input }, { ...OPTIONS, lang });
+function lines(input: Partial<Judged>, lang: "fr" | "en" = "en"): readonly string[] {
+  const text = reportText(github, { verdicts: [], errors: [], skipped: [], ...input }, { ...OPTIONS, lang });
   return text.trimEnd().split("\n");
 }
 

@@ -1,9 +1,10 @@
-import { rowById } from "../contract/rows.ts";
+import { CATEGORIES, rowById } from "../contract/rows.ts";
 import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { JudgedFinding, Note, Subject, Verdict } from "../contract/verdict.ts";
-import { findingCount, totalText } from "./counts.ts";
+import { findingCount, noTotals, type Totals, totalText } from "./counts.ts";
 import { visible } from "./escape.ts";
+import { InTurns } from "./in-turns.ts";
 import { placeText } from "./place.ts";
 import type { Report } from "./report.ts";
 import { fullName } from "./subject.ts";
@@ -28,31 +29,52 @@ interface Annotation {
  * what is asked for in future or recommended. Notices: what was passed over, what the platform
  * accepted as false, and last the sum.
  */
-export const github: Report = ({ verdicts, errors, skipped }, { lang }) => {
-  const found = inTurns(verdicts.map((verdict) => findingsOf(verdict)));
-  const errorsSaid = [
-    ...errors.map((problem) => source(problem, WORDS.notRead[lang], lang)),
-    ...found.filter(isRefusal).map((one) => finding(one, lang)),
-  ].slice(0, SHOWN);
-  const warnings = (["mandatory", "future", "recommended"] as const)
-    .flatMap((category) => found.filter((one) => !isRefusal(one) && one.told.category === category))
-    .map((one) => finding(one, lang))
-    .slice(0, SHOWN);
-  const information = [
-    ...skipped.map((file) => source(file, WORDS.skipped[lang], lang)),
-    ...verdicts.flatMap((verdict) => acceptances(verdict, lang)),
-  ];
-  const notices = information.slice(0, SHOWN - 1);
-  const told = errorsSaid.length + warnings.length + notices.length;
-  const all = errors.length + found.length + information.length;
-  return [
-    ...errorsSaid.map((one) => command("error", one)),
-    ...warnings.map((one) => command("warning", one)),
-    ...notices.map((one) => command("notice", one)),
-    command("notice", { title: "douane", lines: [sum(verdicts, found.length, all - told, lang)] }),
-  ]
-    .map((text) => `${text}\n`)
-    .join("");
+export const github: Report = ({ lang }) => {
+  const totals = noTotals();
+  const refusals = new InTurns<Found>(SHOWN);
+  const warnings = {
+    mandatory: new InTurns<Found>(SHOWN),
+    future: new InTurns<Found>(SHOWN),
+    recommended: new InTurns<Found>(SHOWN),
+  };
+  const accepted: Annotation[] = [];
+  let findings = 0;
+  let acceptances = 0;
+  return {
+    head: "",
+    verdict(verdict) {
+      totals[verdict.admitted] += 1;
+      for (const [rank, found] of findingsOf(verdict).entries()) {
+        findings += 1;
+        (isRefusal(found) ? refusals : warnings[found.told.category]).add(found, rank);
+      }
+      const own = acceptancesOf(verdict, lang);
+      acceptances += own.length;
+      accepted.push(...own.slice(0, SHOWN - accepted.length));
+      return "";
+    },
+    end({ errors, skipped }) {
+      const errorsSaid = [
+        ...errors.map((problem) => source(problem, WORDS.notRead[lang], lang)),
+        ...refusals.first.map((one) => finding(one, lang)),
+      ].slice(0, SHOWN);
+      const warningsSaid = CATEGORIES.flatMap((category) => warnings[category].first)
+        .slice(0, SHOWN)
+        .map((one) => finding(one, lang));
+      const notices = [...skipped.map((file) => source(file, WORDS.skipped[lang], lang)), ...accepted].slice(
+        0,
+        SHOWN - 1,
+      );
+      const told = errorsSaid.length + warningsSaid.length + notices.length;
+      const all = errors.length + findings + skipped.length + acceptances;
+      return [
+        ...errorsSaid.map((one) => command("error", one)),
+        ...warningsSaid.map((one) => command("warning", one)),
+        ...notices.map((one) => command("notice", one)),
+        command("notice", { title: "douane", lines: [sum(totals, findings, all - told, lang)] }),
+      ];
+    },
+  };
 };
 
 interface Found {
@@ -62,12 +84,6 @@ interface Found {
 
 function findingsOf({ subject, rows }: Verdict): readonly Found[] {
   return toldOnce(rows, (row) => row.findings).map((told) => ({ subject, told }));
-}
-
-/** The first of each application, then the second of each: none hides the others. */
-function inTurns(each: readonly (readonly Found[])[]): readonly Found[] {
-  const ranked = each.flatMap((list) => list.map((one, rank) => ({ one, rank })));
-  return ranked.sort((a, b) => a.rank - b.rank).map(({ one }) => one);
 }
 
 function isRefusal({ told }: Found): boolean {
@@ -86,7 +102,7 @@ function finding({ subject, told }: Found, lang: Lang): Annotation {
   };
 }
 
-function acceptances({ subject, rows: all }: Verdict, lang: Lang): readonly Annotation[] {
+function acceptancesOf({ subject, rows: all }: Verdict, lang: Lang): readonly Annotation[] {
   return toldOnce(all, (row) => row.notes).flatMap(({ item, rows }) => {
     if (item.accepted === undefined) return [];
     const { reason, author, expires } = item.accepted;
@@ -120,8 +136,8 @@ function source({ about, message }: SourceProblem, title: string, lang: Lang): A
   return { title, ...problemPlace(about), lines: [labelled(problemTitle(about), message[lang], lang)] };
 }
 
-function sum(verdicts: readonly Verdict[], findings: number, left: number, lang: Lang): string {
-  const parts = [verdicts.length === 0 ? WORDS.nothing[lang] : totalText(verdicts, lang)];
+function sum(totals: Totals, findings: number, left: number, lang: Lang): string {
+  const parts = [totalText(totals, lang)];
   if (findings > 0) parts.push(findingCount(findings, lang));
   if (left > 0) parts.push(notShown(left, lang));
   return parts.join(" · ");
@@ -141,7 +157,7 @@ function command(level: "error" | "warning" | "notice", annotation: Annotation):
   const properties = Object.entries({ ...place, title })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${key}=${property(String(value))}`);
-  return `::${level} ${properties.join(",")}::${lines.map(data).join("%0A")}`;
+  return `::${level} ${properties.join(",")}::${lines.map(data).join("%0A")}\n`;
 }
 
 function data(text: string): string {

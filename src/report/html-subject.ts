@@ -9,7 +9,6 @@ import { answerBadge, verdictBadge } from "./html-badge.ts";
 import { htmlTrial } from "./html-trial.ts";
 import { nextSteps } from "./next-steps.ts";
 import { imageTexts, originText } from "./place.ts";
-import type { TriedContainer } from "./report.ts";
 import { toldRows } from "./subject.ts";
 import { CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
@@ -24,14 +23,8 @@ const CHAPTERS: readonly { readonly answers: readonly Answer[]; readonly title: 
 ];
 
 /** The section of one application; `id` begins the ids of its rows. Among `many`, what needs no correction is folded. */
-export function htmlSubject(
-  verdict: Verdict,
-  id: string,
-  many: boolean,
-  lang: Lang,
-  trials: readonly TriedContainer[] = [],
-): string {
-  const { subject, admitted, rows } = verdict;
+export function htmlSubject(verdict: Verdict, id: string, many: boolean, lang: Lang): string {
+  const { subject, admitted, rows, trials = [] } = verdict;
   const { told, rest } = toldRows(verdict);
   const steps = escapeMarkup(nextSteps(verdict, lang).join(" "));
   const chapters = CHAPTERS.map((chapter) => chapterText(chapter, { rows, told }, { id, many, lang }));

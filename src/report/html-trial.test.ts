@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { reportText } from "../../test/fixtures/report-text.ts";
 import { server, trialFacts, write } from "../../test/fixtures/trial-facts.ts";
 import { ADMITTED, HOSTILE, REFUSED } from "../../test/fixtures/verdicts.ts";
 import { html } from "./html.ts";
@@ -39,8 +40,8 @@ test("what a hostile application writes is text", () => {
 });
 
 test("each trial stands in the section of its own application", () => {
-  const trials = [[], [{ facts: trialFacts() }]];
-  const text = html({ verdicts: [REFUSED, ADMITTED], errors: [], skipped: [], trials }, OPTIONS);
+  const tried = { ...ADMITTED, trials: [{ facts: trialFacts() }] };
+  const text = reportText(html, { verdicts: [REFUSED, tried] }, OPTIONS);
   const [, first = "", second = ""] = text.split('<section class="application"');
   expect([first.includes("<svg"), second.includes("<svg")]).toEqual([false, true]);
 });

@@ -1,7 +1,7 @@
 import type { Lang, Text } from "../contract/text.ts";
 import type { TrialFacts, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { TriedContainer } from "../contract/verdict.ts";
 import { escapeMarkup } from "./escape.ts";
-import type { TriedContainer } from "./report.ts";
 import { phaseName, phaseSummary, secondsText } from "./trial-phase.ts";
 import { labelled, WORDS } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { SKIPPED } from "../../test/fixtures/workload-verdicts.ts";
 import { LANGS } from "../contract/text.ts";
@@ -8,7 +9,7 @@ import { STYLE } from "./html-style.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
 const INPUT = { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS, skipped: SKIPPED };
-const text = html(INPUT, OPTIONS);
+const text = reportText(html, INPUT, OPTIONS);
 
 describe("safety", () => {
   test("the policy allows the one style sheet and nothing else", () => {
@@ -41,7 +42,11 @@ describe("safety", () => {
       images: [{ container: HOSTILE, reference: HOSTILE, platform: HOSTILE }],
       workload: { file: HOSTILE, line: 1, kind: HOSTILE, namespace: HOSTILE, name: HOSTILE },
     };
-    const hostile = html({ verdicts: [{ ...REFUSED, subject }, UNPROVEN], errors: [], skipped: [] }, OPTIONS);
+    const hostile = reportText(
+      html,
+      { verdicts: [{ ...REFUSED, subject }, UNPROVEN], errors: [], skipped: [] },
+      OPTIONS,
+    );
     expect(hostile).not.toContain("<script");
     expect(hostile).not.toContain("</details>");
     expect(hostile).toContain("&lt;script&gt;alert(1)&lt;/script&gt;\\u001b[31m");
@@ -50,7 +55,7 @@ describe("safety", () => {
 
 describe("accessibility", () => {
   test.each(LANGS)("the language is named: %s", (lang) => {
-    expect(html(INPUT, { ...OPTIONS, lang })).toContain(`<html lang="${lang}">`);
+    expect(reportText(html, INPUT, { ...OPTIONS, lang })).toContain(`<html lang="${lang}">`);
   });
 
   test("every link leads to something on the page, and no id occurs twice", () => {

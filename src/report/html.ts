@@ -3,14 +3,16 @@ import { CONTRACT } from "../contract/rows.ts";
 import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
-import { countAnswers, totalText } from "./counts.ts";
+import { countAnswers, noTotals, totalText } from "./counts.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
+import { FewOrMany } from "./few-or-many.ts";
+import { HeldText } from "./held-text.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
 import { STYLE } from "./html-style.ts";
 import { htmlSubject } from "./html-subject.ts";
 import { declaredAt } from "./place.ts";
 import type { Report } from "./report.ts";
-import { environmentOf, isMany } from "./subject.ts";
+import { environmentOf } from "./subject.ts";
 import { labelled, WORDS } from "./words.ts";
 
 /** Nothing is loaded, run or sent; the one style sheet is named by its hash (CSP Level 3). */
@@ -21,9 +23,42 @@ const POLICY = [
   "form-action 'none'",
 ].join("; ");
 
-/** One file to read, print or attach: no script, no external resource. */
-export const html: Report = ({ verdicts, errors, skipped, trials = [] }, { lang, version }) => {
-  const total = verdicts.length === 0 ? WORDS.nothing[lang] : totalText(verdicts, lang);
+/**
+ * One file to read, print or attach: no script, no external resource. The total and the table of
+ * the applications stand before their sections, which wait for it.
+ */
+export const html: Report = ({ lang, version }) => {
+  const totals = noTotals();
+  const lines = new HeldText();
+  const sections = new HeldText();
+  let applications = 0;
+  const tell = (verdict: Verdict, isOneOfMany: boolean): void => {
+    applications += 1;
+    const id = `s${applications}`;
+    lines.add(overviewRow(verdict, id, lang));
+    sections.add(htmlSubject(verdict, id, isOneOfMany, lang));
+  };
+  const verdicts = new FewOrMany((verdict) => tell(verdict, true));
+  return {
+    head: "",
+    verdict(verdict) {
+      totals[verdict.admitted] += 1;
+      verdicts.add(verdict);
+      return "";
+    },
+    *end({ errors, skipped }) {
+      for (const verdict of verdicts.few) tell(verdict, false);
+      yield head(totalText(totals, lang), lang);
+      if (applications > 1) yield* overview(lines, lang);
+      yield sources(errors, WORDS.notRead[lang], lang);
+      yield sources(skipped, WORDS.skipped[lang], lang);
+      yield* sections;
+      yield foot(version, lang);
+    },
+  };
+};
+
+function head(total: string, lang: Lang): string {
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -40,30 +75,31 @@ export const html: Report = ({ verdicts, errors, skipped, trials = [] }, { lang,
 <p class="total">${escapeMarkup(total)}</p>
 </header>
 <main>
-${verdicts.length > 1 ? overview(verdicts, lang) : ""}${sources(errors, WORDS.notRead[lang], lang)}${sources(skipped, WORDS.skipped[lang], lang)}${verdicts
-  .map((verdict, index) => htmlSubject(verdict, `s${index + 1}`, isMany(verdicts), lang, trials[index]))
-  .join("")}</main>
+`;
+}
+
+function foot(version: string, lang: Lang): string {
+  return `</main>
 <footer>${escapeMarkup(`douane ${version} · ${labelled(WORDS.edition[lang], CONTRACT, lang)}`)}</footer>
 </body>
 </html>
 `;
-};
+}
 
 /** The applications one below the other, each leading to its section. */
-function overview(verdicts: readonly Verdict[], lang: Lang): string {
+function* overview(lines: Iterable<string>, lang: Lang): Generator<string> {
   const heads = [WORDS.application, WORDS.verdict, WORDS.environment, WORDS.declared]
     .map((word) => `<th scope="col">${word[lang]}</th>`)
     .join("");
   const answers = WORST_FIRST.map(
     (answer) => `<th scope="col" class="number">${answerBadge(answer, lang)}</th>`,
   ).join("");
-  const rows = verdicts.map((verdict, index) => overviewRow(verdict, `s${index + 1}`, lang));
-  return `<div class="wide"><table>
+  yield `<div class="wide"><table>
 <thead><tr>${heads}${answers}</tr></thead>
 <tbody>
-${rows.join("")}</tbody>
-</table></div>
 `;
+  yield* lines;
+  yield "</tbody>\n</table></div>\n";
 }
 
 function overviewRow({ admitted, subject, rows }: Verdict, id: string, lang: Lang): string {

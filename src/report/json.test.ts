@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { golden } from "../../test/fixtures/golden.ts";
+import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import type { Verdict } from "../contract/verdict.ts";
@@ -17,12 +18,12 @@ const INPUT = {
 };
 
 function parsed(): JsonReport {
-  return JSON.parse(json(INPUT, OPTIONS)) as JsonReport;
+  return JSON.parse(reportText(json, INPUT, OPTIONS)) as JsonReport;
 }
 
 describe("the report", () => {
   test("is the same in every language: it holds both", () => {
-    expect(json(INPUT, { ...OPTIONS, lang: "fr" })).toBe(json(INPUT, OPTIONS));
+    expect(reportText(json, INPUT, { ...OPTIONS, lang: "fr" })).toBe(reportText(json, INPUT, OPTIONS));
   });
 
   test("holds all of every verdict", () => {
@@ -70,7 +71,7 @@ describe("its JSON Schema", () => {
 
   test("accepts every report", () => {
     for (const input of [INPUT, { verdicts: [], errors: [], skipped: [] }]) {
-      validate(JSON.parse(json(input, OPTIONS)));
+      validate(JSON.parse(reportText(json, input, OPTIONS)));
       expect(validate.errors).toBeNull();
     }
   });

@@ -3,7 +3,7 @@ import { CONTRACT } from "../contract/rows.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import type { Acceptance, RowVerdict, Subject } from "../contract/verdict.ts";
-import { jsonText } from "./escape.ts";
+import { JsonItems, jsonMembers } from "./json-pieces.ts";
 import type { JsonReport } from "./json-schema.ts";
 import type { Report } from "./report.ts";
 
@@ -11,20 +11,25 @@ type JsonVerdict = JsonReport["verdicts"][number];
 type JsonRow = JsonVerdict["rows"][number];
 
 /** For programs: everything in both languages, keys in one order, stable within `schema`. */
-export const json: Report = ({ verdicts, errors, skipped }, { version }) => {
-  const report: JsonReport = {
+export const json: Report = ({ version }) => {
+  const about = {
     schema: "douane/report/v1",
     contract: CONTRACT,
     douane: version,
-    verdicts: verdicts.map(({ subject, admitted, rows }) => ({
-      subject: jsonSubject(subject),
-      admitted,
-      rows: rows.map(jsonRow),
-    })),
-    errors: errors.map(source),
-    skipped: skipped.map(source),
+  } satisfies Partial<JsonReport>;
+  const items = new JsonItems(2);
+  return {
+    head: `{\n${jsonMembers(about, 1)},\n  "verdicts": [`,
+    verdict: ({ subject, admitted, rows }) =>
+      items.item({ subject: jsonSubject(subject), admitted, rows: rows.map(jsonRow) } satisfies JsonVerdict),
+    end({ errors, skipped }) {
+      const sources = {
+        errors: errors.map(source),
+        skipped: skipped.map(source),
+      } satisfies Partial<JsonReport>;
+      return [`${items.end()},\n${jsonMembers(sources, 1)}\n}\n`];
+    },
   };
-  return jsonText(report);
 };
 
 // Every function writes its keys one by one: their order is part of the format, and a key that a

@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import { junit } from "./junit.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
-const text = junit(
+const text = reportText(
+  junit,
   { verdicts: [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED], errors: PROBLEMS, skipped: SKIPPED },
   OPTIONS,
 );
@@ -49,12 +51,14 @@ describe("answers", () => {
     const [row] = ADMITTED.rows;
     if (row === undefined) throw new Error("no row");
     const silent = { ...ADMITTED, rows: [{ ...row, proofs: [], notes: [] }] };
-    expect(junit({ verdicts: [silent], errors: [], skipped: [] }, OPTIONS)).not.toContain("system-out");
+    expect(reportText(junit, { verdicts: [silent], errors: [], skipped: [] }, OPTIONS)).not.toContain(
+      "system-out",
+    );
   });
 });
 
 describe("several applications", () => {
-  const many = junit({ verdicts: WORKLOADS, errors: [], skipped: SKIPPED }, OPTIONS);
+  const many = reportText(junit, { verdicts: WORKLOADS, errors: [], skipped: SKIPPED }, OPTIONS);
 
   test("have a suite each, whose cases name it: GitLab joins the suites", () => {
     expect(many.match(/<testsuite /g)).toHaveLength(WORKLOADS.length + 1);
@@ -72,7 +76,7 @@ describe("several applications", () => {
   });
 
   test("of a Dockerfile: the rows it speaks of, and one for the others", () => {
-    const one = junit({ verdicts: [DOCKERFILE], errors: [], skipped: [] }, OPTIONS);
+    const one = reportText(junit, { verdicts: [DOCKERFILE], errors: [], skipped: [] }, OPTIONS);
     expect(one).toContain('tests="3" failures="1" errors="0" skipped="2"');
     expect(one).toContain('file="services/web/Dockerfile"');
     expect(one).toContain(

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import { LANGS } from "../contract/text.ts";
@@ -15,14 +16,14 @@ function outsideCode(text: string): string {
 describe("hostile values", () => {
   test("stay in code spans: no markup, link, mention or reference of theirs is left", () => {
     for (const lang of LANGS) {
-      const text = outsideCode(markdown(INPUT, { ...OPTIONS, lang }));
+      const text = outsideCode(reportText(markdown, INPUT, { ...OPTIONS, lang }));
       expect(text).not.toMatch(/[`@[\]_~\\]|https?:|www\.|\w#|#\d/);
       expect(text.replaceAll(/<\/?details>|<\/?summary>/g, "")).not.toMatch(/[<>]/);
     }
   });
 
   test("open and close no block: as many folds open as close", () => {
-    const text = outsideCode(markdown(INPUT, OPTIONS));
+    const text = outsideCode(reportText(markdown, INPUT, OPTIONS));
     expect(text.match(/^<details><summary>/gm)?.length).toBe(text.match(/^<\/details>$/gm)?.length);
   });
 });
@@ -35,7 +36,7 @@ describe("size", () => {
   };
 
   test.each(LANGS)("a report too long for a comment is cut between blocks, and says so, in %s", (lang) => {
-    const text = markdown(many, { ...OPTIONS, lang });
+    const text = reportText(markdown, many, { ...OPTIONS, lang });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(60_000);
     expect(text).toMatch(/\n\*\*(?:Rapport tronqué|Report truncated)\*\* .*: \d+\. `--format json`/);
     const blocks = outsideCode(text);
@@ -43,30 +44,36 @@ describe("size", () => {
   });
 
   test("what was left out is named: the details of applications, or parts of the one", () => {
-    expect(markdown(many, OPTIONS)).toMatch(/kB; applications without their details: \d\d\. `--format json`/);
+    expect(reportText(markdown, many, OPTIONS)).toMatch(
+      /kB; applications without their details: \d\d\. `--format json`/,
+    );
     const doubts = Array.from({ length: 40 }, (_, index) => ({
       rule: "1.1-seccomp" as const,
       reason: { fr: "x", en: `${"word ".repeat(70)}${index}` },
     }));
     const rows = UNPROVEN.rows.map((row) => ({ ...row, doubts }));
     const one = { verdicts: [{ ...UNPROVEN, rows }], errors: [], skipped: [] };
-    expect(markdown(one, OPTIONS)).toMatch(/kB; parts left out: 1\. `--format json`/);
+    expect(reportText(markdown, one, OPTIONS)).toMatch(/kB; parts left out: 1\. `--format json`/);
   });
 
   test("every verdict comes before any detail, so that cutting hides none", () => {
-    const text = markdown(many, OPTIONS);
+    const text = reportText(markdown, many, OPTIONS);
     expect(text.match(/^\| ✗ \*\*refused\*\* \| `Deployment\/web` \|/gm)).toHaveLength(60);
   });
 
   test("a very long sentence is cut with an ellipsis", () => {
     const subject = { ...UNPROVEN.subject, name: "x".repeat(5_000) };
-    const text = markdown({ verdicts: [{ ...UNPROVEN, subject }], errors: [], skipped: [] }, OPTIONS);
+    const text = reportText(
+      markdown,
+      { verdicts: [{ ...UNPROVEN, subject }], errors: [], skipped: [] },
+      OPTIONS,
+    );
     expect(text).toContain(`\`${"x".repeat(400)}…\``);
   });
 });
 
 describe("several applications", () => {
-  const text = markdown({ verdicts: WORKLOADS, errors: [], skipped: SKIPPED }, OPTIONS);
+  const text = reportText(markdown, { verdicts: WORKLOADS, errors: [], skipped: SKIPPED }, OPTIONS);
 
   test("a table first, in their order, with environment and place", () => {
     expect(text).toMatch(/^## 8 applications: 3 refused, 5 unproven\n\n\| Verdict \| /);
@@ -85,13 +92,14 @@ describe("several applications", () => {
   });
 
   test("a few have their tables in their folds", () => {
-    const few = markdown({ verdicts: WORKLOADS.slice(0, 2), errors: [], skipped: [] }, OPTIONS);
+    const few = reportText(markdown, { verdicts: WORKLOADS.slice(0, 2), errors: [], skipped: [] }, OPTIONS);
     expect(few.match(/^\| [✓✗?–] [^|]+ \| [^|]+ \| [\d., ]+ \|$/gm)).toHaveLength(36);
   });
 
   test("no name leaves its cell or its summary", () => {
     const subject = { name: "a|b ` </summary></details> @team", images: [] };
-    const hostile = markdown(
+    const hostile = reportText(
+      markdown,
       { verdicts: [{ ...DOCKERFILE, subject }, DOCKERFILE], errors: [], skipped: [] },
       OPTIONS,
     );
@@ -102,7 +110,7 @@ describe("several applications", () => {
   test("of more than the table takes the worst are in it, and the others counted", () => {
     const admitted = Array.from({ length: 200 }, () => ADMITTED);
     const input = { verdicts: [...admitted, REFUSED], errors: [], skipped: [] };
-    const long = markdown(input, OPTIONS);
+    const long = reportText(markdown, input, OPTIONS);
     expect(long.match(/^\| [✓✗] \*\*(?:admitted|refused)/gm)).toHaveLength(150);
     expect(long).toContain("| ✗ **refused** | `Deployment/web` |");
     expect(long).toContain("**Not in this table**: 51 applications: 51 admitted.\n");
@@ -110,12 +118,14 @@ describe("several applications", () => {
 
   test("files that could not be read: twenty, and the number of the others", () => {
     const errors = Array.from({ length: 25 }, () => PROBLEMS[0]).flatMap((one) => one ?? []);
-    expect(markdown({ verdicts: [], errors, skipped: [] }, OPTIONS)).toContain("- … and 5 more\n");
+    expect(reportText(markdown, { verdicts: [], errors, skipped: [] }, OPTIONS)).toContain(
+      "- … and 5 more\n",
+    );
   });
 });
 
 describe("layout", () => {
-  const text = markdown({ verdicts: [REFUSED], errors: [], skipped: [] }, OPTIONS);
+  const text = reportText(markdown, { verdicts: [REFUSED], errors: [], skipped: [] }, OPTIONS);
 
   test("the verdict first", () => {
     expect(text).toMatch(/^### ✗ Refused · `Deployment\/web`\n/);

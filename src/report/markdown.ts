@@ -4,13 +4,15 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { countsText } from "./counts.ts";
 import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
+import { FewOrMany } from "./few-or-many.ts";
+import { Blocks, fitted } from "./markdown-blocks.ts";
 import { markdownBrief } from "./markdown-brief.ts";
 import { fold, markdownDetails, shorten } from "./markdown-details.ts";
-import { markdownOverview, worstFirst } from "./markdown-overview.ts";
+import { MarkdownOverview } from "./markdown-overview.ts";
 import { nextSteps } from "./next-steps.ts";
 import { imageTexts, originText } from "./place.ts";
 import type { Report } from "./report.ts";
-import { environmentOf, isMany, toldRows } from "./subject.ts";
+import { environmentOf, toldRows } from "./subject.ts";
 import {
   ADMISSION_WORDS,
   ANSWER_SYMBOLS,
@@ -21,10 +23,6 @@ import {
   WORDS,
 } from "./words.ts";
 
-/** GitHub refuses a comment of more than 65,536 characters; the rest is left to what a bot adds. */
-const LIMIT_BYTES = 60_000;
-/** Kept for the sentence that says what was left out. */
-const RESERVE_BYTES = 500;
 /** Files named under one heading; the others are counted. */
 const FILES = 20;
 
@@ -33,53 +31,48 @@ const FILES = 20;
  * of several a table of them all, and below it each in a fold, the refused first: where the comment
  * ends before they do, the least is lost.
  */
-export const markdown: Report = ({ verdicts, errors, skipped }, { lang }) => {
-  const [first, ...others] = verdicts;
-  const before = [
-    ...(others.length === 0 ? [] : [markdownOverview(verdicts, lang)]),
-    ...(first === undefined ? [`## ${WORDS.nothing[lang]}\n\n`] : []),
-    ...sources(errors, WORDS.notRead[lang], lang),
-    ...sources(skipped, WORDS.skipped[lang], lang),
-  ];
-  const subjects =
-    first === undefined || others.length > 0
-      ? worstFirst(verdicts, (verdict) => verdict).map((verdict) => folded(verdict, isMany(verdicts), lang))
-      : [heading(first, lang), table(first, lang), ...markdownDetails(first, lang)];
-  const noun = LEFT[others.length === 0 ? "one" : "several"][lang];
-  const left = (count: number): string => truncated(labelled(noun, String(count), lang), lang);
-  return `${fit(before, subjects, left).trim()}\n`;
-};
-
-/** As many whole blocks as fit; how many did not is said. */
-function fit(
-  before: readonly string[],
-  subjects: readonly string[],
-  left: (count: number) => string,
-): string {
-  const blocks = [...before, ...subjects];
-  let text = "";
-  let bytes = 0;
-  for (const [index, block] of blocks.entries()) {
-    bytes += Buffer.byteLength(block);
-    if (bytes > LIMIT_BYTES - RESERVE_BYTES) {
-      return `${text}\n${left(Math.min(blocks.length - index, subjects.length))}`;
-    }
-    text += block;
+export const markdown: Report = ({ lang }) => {
+  const overview = new MarkdownOverview(lang);
+  const folds = { no: new Blocks(), unproven: new Blocks(), yes: new Blocks() };
+  function tell(verdict: Verdict, isOneOfMany: boolean): void {
+    folds[verdict.admitted].add(folded(verdict, isOneOfMany, lang));
   }
-  return text;
-}
-
-function truncated(left: string, lang: Lang): string {
+  const verdicts = new FewOrMany((verdict) => tell(verdict, true));
   return {
-    fr: `**Rapport tronqué** à ${LIMIT_BYTES / 1_000} ko ; ${left}. \`--format json\` et \`--format html\` donnent tout.`,
-    en: `**Report truncated** at ${LIMIT_BYTES / 1_000} kB; ${left}. \`--format json\` and \`--format html\` give everything.`,
-  }[lang];
-}
+    head: "",
+    verdict(verdict) {
+      overview.add(verdict);
+      verdicts.add(verdict);
+      return "";
+    },
+    end({ errors, skipped }) {
+      const { few } = verdicts;
+      const unread = [
+        ...sources(errors, WORDS.notRead[lang], lang),
+        ...sources(skipped, WORDS.skipped[lang], lang),
+      ];
+      const [only] = overview.count === 1 ? few : [];
+      if (only !== undefined) return [`${fitted(unread, [inFull(only, lang)], LEFT.one, lang).trim()}\n`];
+      for (const verdict of few) tell(verdict, false);
+      const text = fitted([overview.text, ...unread], Object.values(folds), LEFT.several, lang);
+      return [`${text.trim()}\n`];
+    },
+  };
+};
 
 const LEFT = {
   one: { fr: "parties omises", en: "parts left out" },
   several: { fr: "applications sans leur détail", en: "applications without their details" },
 } as const satisfies Readonly<Record<string, Text>>;
+
+/** The only application. */
+function inFull(verdict: Verdict, lang: Lang): Blocks {
+  const blocks = new Blocks();
+  blocks.add(heading(verdict, lang));
+  blocks.add(table(verdict, lang));
+  for (const block of markdownDetails(verdict, lang)) blocks.add(block);
+  return blocks;
+}
 
 /** Sources of which there is only something to say, one block. */
 function sources(problems: readonly SourceProblem[], title: string, lang: Lang): readonly string[] {

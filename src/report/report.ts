@@ -1,23 +1,14 @@
 import type { AnyRule } from "../contract/rule.ts";
 import type { SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { Verdict } from "../contract/verdict.ts";
 
-/** What is reported: the verdicts, and the sources that could not be read. */
-export interface ReportInput {
-  readonly verdicts: readonly Verdict[];
+/** Sources on which there is no verdict. */
+export interface Unjudged {
+  /** What could not be read. */
   readonly errors: readonly SourceProblem[];
   /** What was passed over because it is not what the cluster gets: charts, overlays, templates. */
   readonly skipped: readonly SourceProblem[];
-  /** The trials behind each verdict, in their order; absent when nothing was tried. */
-  readonly trials?: readonly (readonly TriedContainer[])[];
-}
-
-export interface TriedContainer {
-  /** Absent for an image alone. */
-  readonly container?: string;
-  readonly facts: TrialFacts;
 }
 
 /** The words of a rule, without its check. */
@@ -34,5 +25,19 @@ export interface ReportOptions {
   readonly color?: boolean;
 }
 
-/** A pure function: the same verdicts give the same text, which ends in a newline. */
-export type Report = (input: ReportInput, options: ReportOptions) => string;
+/**
+ * A report that is written while verdicts come: its text is what the three give, one after the
+ * other, and ends in a newline. Of a verdict nothing is kept but what is still to be told of it, so
+ * that memory does not grow with what was judged.
+ */
+export interface ReportWriter {
+  /** What stands before the first verdict; empty where it depends on them. */
+  readonly head: string;
+  /** Takes the next verdict, gives the text that is ready now: empty where all of it must wait. */
+  verdict(verdict: Verdict): string;
+  /** No verdict follows: the rest of the text, piece by piece. */
+  end(unjudged: Unjudged): Iterable<string>;
+}
+
+/** No I/O, no clock: the same verdicts give the same text. */
+export type Report = (options: ReportOptions) => ReportWriter;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { reportText } from "../../test/fixtures/report-text.ts";
 import {
   ADMITTED,
   HOSTILE,
@@ -10,6 +11,7 @@ import {
 import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
 import { ROWS } from "../contract/rows.ts";
 import type { Verdict } from "../contract/verdict.ts";
+import type { ReportOptions } from "./report.ts";
 import { sarif } from "./sarif.ts";
 import { fileUri } from "./sarif-location.ts";
 
@@ -38,8 +40,10 @@ interface Run {
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: RULE_WORDS } as const;
 
-function run(verdicts: readonly Verdict[], options: Parameters<typeof sarif>[1] = OPTIONS): Run {
-  const log = JSON.parse(sarif({ verdicts, errors: PROBLEMS, skipped: SKIPPED }, options)) as { runs: [Run] };
+function run(verdicts: readonly Verdict[], options: ReportOptions = OPTIONS): Run {
+  const log = JSON.parse(reportText(sarif, { verdicts, errors: PROBLEMS, skipped: SKIPPED }, options)) as {
+    runs: [Run];
+  };
   return log.runs[0];
 }
 

@@ -6,42 +6,52 @@ import {
   type SourceProblem,
 } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import { jsonText, visible } from "./escape.ts";
-import type { Report, RuleWords } from "./report.ts";
+import { visible } from "./escape.ts";
+import { JsonItems, jsonMembers } from "./json-pieces.ts";
+import type { Report, RuleWords, Unjudged } from "./report.ts";
 import { fileUri } from "./sarif-location.ts";
 import { sarifResults } from "./sarif-results.ts";
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): for code scanning and editors. */
-export const sarif: Report = ({ verdicts, errors, skipped }, { lang, version, rules }) => {
+export const sarif: Report = ({ lang, version, rules }) => {
   const descriptors = [
     ...rules.map((rule) => ruleDescriptor(rule, lang)),
     ...ROWS.map((row) => rowDescriptor(row, lang)),
   ];
   const indexes = new Map<string, number>(descriptors.map(({ id }, index) => [id, index]));
-  return jsonText({
-    $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: { driver: { name: "douane", version, language: lang, rules: descriptors } },
-        invocations: [
-          {
-            executionSuccessful: errors.length === 0,
-            toolExecutionNotifications: [
-              ...errors.map((error) => notification(error, "error", lang)),
-              ...skipped.map((file) => notification(file, "note", lang)),
-            ],
-          },
-        ],
-        columnKind: "utf16CodeUnits",
-        results: verdicts
-          .flatMap((verdict) => sarifResults(verdict, lang))
-          // The index is absent, not wrong, for a rule that the caller did not name (§3.27.6).
-          .map((result) => ({ ...result, ruleIndex: indexes.get(result.ruleId) })),
-      },
-    ],
-  });
+  const tool = { driver: { name: "douane", version, language: lang, rules: descriptors } };
+  const results = new JsonItems(4);
+  return {
+    head: [
+      `{\n${jsonMembers(SARIF, 1)},\n  "runs": [\n    {\n`,
+      `${jsonMembers({ tool, columnKind: "utf16CodeUnits" }, 3)},\n      "results": [`,
+    ].join(""),
+    verdict: (verdict) =>
+      sarifResults(verdict, lang)
+        // The index is absent, not wrong, for a rule that the caller did not name (§3.27.6).
+        .map((result) => results.item({ ...result, ruleIndex: indexes.get(result.ruleId) }))
+        .join(""),
+    end(unjudged) {
+      const invocations = [invocation(unjudged, lang)];
+      return [`${results.end()},\n${jsonMembers({ invocations }, 3)}\n    }\n  ]\n}\n`];
+    },
+  };
 };
+
+const SARIF = {
+  $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+  version: "2.1.0",
+};
+
+function invocation({ errors, skipped }: Unjudged, lang: Lang) {
+  return {
+    executionSuccessful: errors.length === 0,
+    toolExecutionNotifications: [
+      ...errors.map((error) => notification(error, "error", lang)),
+      ...skipped.map((file) => notification(file, "note", lang)),
+    ],
+  };
+}
 
 function ruleDescriptor({ id, title, why, remedy }: RuleWords, lang: Lang) {
   return {

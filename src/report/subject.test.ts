@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
-import { environmentOf, fullName, uniqueNames } from "./subject.ts";
+import { environmentOf, fullName, UniqueNames } from "./subject.ts";
 
 test.each([
   [undefined, undefined, "", "web"],
@@ -37,7 +37,9 @@ test("of two workloads with one name each is known by its place, a Dockerfile by
     name: "web",
   };
   const second = { ...first, subject: { ...first.subject, workload: elsewhere } };
-  expect(uniqueNames([first, second, dockerfile, dockerfile])).toEqual([
+  const names = new UniqueNames();
+  const known = [first, second, dockerfile, dockerfile].map(({ subject }) => names.add(subject));
+  expect(known.map((name) => name())).toEqual([
     "boutique-preprod/Deployment/web (deployment-targets/preprod/web.yaml:3)",
     "boutique-preprod/Deployment/web (other.yaml:9)",
     "services/web/Dockerfile",

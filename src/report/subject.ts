@@ -23,14 +23,18 @@ export function fullName(subject: Subject): string {
   return environment === "" ? subject.name : `${environment}/${subject.name}`;
 }
 
-/** The same for programs that know a subject by nothing else: of several with one name, each with its place. */
-export function uniqueNames(verdicts: readonly Verdict[]): readonly string[] {
-  const groups = Map.groupBy(verdicts, ({ subject }) => fullName(subject));
-  return verdicts.map(({ subject }) => {
+/** Names for programs that know a subject by nothing else: of several with one name, each with its place. */
+export class UniqueNames {
+  readonly #counts = new Map<string, number>();
+
+  /** What it gives is right when all subjects were added. */
+  add(subject: Subject): () => string {
     const name = fullName(subject);
-    if (subject.workload === undefined || groups.get(name)?.length === 1) return name;
-    return `${name} (${declaredAt(subject.workload)})`;
-  });
+    this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1);
+    const { workload } = subject;
+    if (workload === undefined) return () => name;
+    return () => (this.#counts.get(name) === 1 ? name : `${name} (${declaredAt(workload)})`);
+  }
 }
 
 /** A Dockerfile: it is judged without an image or a manifest, and so says little of most rows. */

@@ -3,9 +3,9 @@ import { InvalidInputError, UsageError } from "../../contract/error.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
-import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
+import type { RowVerdict, TriedContainer, Verdict } from "../../contract/verdict.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ReportFormat } from "../../report/index.ts";
-import type { TriedContainer } from "../../report/report.ts";
 import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeOutput } from "../process/write-output.ts";
@@ -22,7 +22,7 @@ import { withPositions } from "./positions.ts";
 import { Problems } from "./problems.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
 import { subjectJudge } from "./verdicts.ts";
-import { writeReports } from "./write-reports.ts";
+import { Reports } from "./write-reports.ts";
 
 /** What `douane trial` asks for beyond `douane check --trial`. */
 export interface TrialAsked {
@@ -60,10 +60,10 @@ export async function runCheck(
   const { errors, failures } = problems;
   if (verdicts.length === 0 && failures.length === 0) throw nothingJudged(gathered.skipped);
   const unsaved = await saveEvidence(gathered, session, values.saveEvidence);
-  const { trials } = gathered;
-  const tried = trials === undefined ? {} : { trials: trialsOf(gathered, trials) };
-  const input = { verdicts, errors, skipped: gathered.skipped, ...tried };
-  const unwritten = await writeReports(input, settings.targets, session, settings.lang);
+  const reports = new Reports(session, settings.lang);
+  await reports.open(settings.targets);
+  for (const verdict of verdicts) await reports.verdict(verdict);
+  const unwritten = await reports.end({ errors, skipped: gathered.skipped });
   return exitCodeOf(verdicts, [...failures, ...unsaved, ...unwritten], settings.failOn, gathered.skipped);
 }
 
@@ -100,34 +100,33 @@ function verdictsOn(
   const formats: readonly ReportFormat[] = settings.targets.map(({ format }) => format);
   const isTold = (row: RowVerdict) => formats.some(({ tells }) => isFew || tells === undefined || tells(row));
   return [
-    ...workloads.map(({ facts, locate }) =>
-      withPositions(judging.workload(facts, images), facts.file, locate, isTold),
-    ),
+    ...workloads.map(({ facts, locate }) => {
+      const verdict = withPositions(judging.workload(facts, images), facts.file, locate, isTold);
+      return tried(verdict, trials === undefined ? [] : trialsOf(facts, images, trials));
+    }),
     ...dockerfiles.map((facts) => judging.dockerfile(facts)),
-    ...collected.map((evidence) => judging.image(evidence)),
+    ...collected.map((evidence) => {
+      const facts = trials?.of(evidence);
+      return tried(judging.image(evidence), facts === undefined ? [] : [{ facts }]);
+    }),
   ];
 }
 
-/** The trials behind each verdict, in the order of verdictsOn(). */
+function tried(verdict: Verdict, trials: readonly TriedContainer[]): Verdict {
+  return trials.length === 0 ? verdict : { ...verdict, trials };
+}
+
 function trialsOf(
-  { workloads, images, dockerfiles, collected }: Gathered,
+  workload: WorkloadFacts,
+  images: Gathered["images"],
   trials: KnownTrials,
-): readonly (readonly TriedContainer[])[] {
-  return [
-    ...workloads.map(({ facts: workload }) =>
-      placements(workload).flatMap((placement): readonly TriedContainer[] => {
-        const { image, reference } = images.get(placement.spec.image ?? "") ?? {};
-        if (image === undefined || reference === undefined) return [];
-        const facts = trials.of({ image, reference }, { workload, placement });
-        return facts === undefined ? [] : [{ container: containerName(placement), facts }];
-      }),
-    ),
-    ...dockerfiles.map(() => []),
-    ...collected.map((evidence) => {
-      const facts = trials.of(evidence);
-      return facts === undefined ? [] : [{ facts }];
-    }),
-  ];
+): readonly TriedContainer[] {
+  return placements(workload).flatMap((placement): readonly TriedContainer[] => {
+    const { image, reference } = images.get(placement.spec.image ?? "") ?? {};
+    if (image === undefined || reference === undefined) return [];
+    const facts = trials.of({ image, reference }, { workload, placement });
+    return facts === undefined ? [] : [{ container: containerName(placement), facts }];
+  });
 }
 
 async function saveEvidence(

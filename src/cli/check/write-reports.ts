@@ -1,47 +1,127 @@
 import { resolve } from "node:path";
 import type { Lang } from "../../contract/text.ts";
-import type { ReportInput } from "../../report/report.ts";
+import type { Verdict } from "../../contract/verdict.ts";
+import type { ReportWriter, Unjudged } from "../../report/report.ts";
 import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command-line/command.ts";
-import { writeOutput } from "../process/write-output.ts";
+import { Batches } from "../process/batches.ts";
+import type { Context } from "../process/context.ts";
+import { OutputFile } from "../process/write-output.ts";
 import { reportFailure } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
 import type { FormatTarget } from "./format-target.ts";
 
-/** Writes every report; one that cannot be written does not keep the others back. Resolves to the exit codes of the failures. */
-export async function writeReports(
-  input: ReportInput,
-  targets: readonly FormatTarget[],
-  session: Session,
-  lang: Lang,
-): Promise<readonly number[]> {
-  const failures: number[] = [];
-  for (const target of targets) {
-    try {
-      await writeReport(input, target, session, lang);
-    } catch (error) {
-      failures.push(await reportFailure(error, session.context, lang));
+/** Where a report goes: an OutputFile, or stdout. */
+type ReportOutput = Pick<OutputFile, "write" | "close" | "discard">;
+
+/** A pipe holds as much. */
+const STDOUT_CHARACTERS = 64 * 1024;
+
+/**
+ * The reports of one run, written while its verdicts come. One that cannot be written does not keep
+ * the others back: why is said on stderr at once, and its exit code given at the end.
+ */
+export class Reports {
+  readonly #session: Session;
+  readonly #lang: Lang;
+  readonly #failures: number[] = [];
+  #open: readonly OpenReport[] = [];
+
+  constructor(session: Session, lang: Lang) {
+    this.#session = session;
+    this.#lang = lang;
+  }
+
+  /** Nothing is written yet: not before there is something to say. */
+  async open(targets: readonly FormatTarget[]): Promise<void> {
+    this.#open = await Promise.all(targets.map((target) => openReport(target, this.#session, this.#lang)));
+  }
+
+  async verdict(verdict: Verdict): Promise<void> {
+    await this.#each((report) => report.verdict(verdict));
+  }
+
+  /** No verdict follows. Resolves to the exit codes of what could not be written. */
+  async end(unjudged: Unjudged): Promise<readonly number[]> {
+    await this.#each((report) => report.end(unjudged));
+    return this.#failures;
+  }
+
+  /** Leaves no report that is not whole; after end() there is nothing left to do. */
+  async discard(): Promise<void> {
+    for (const { output } of this.#open) await output.discard();
+    this.#open = [];
+  }
+
+  async #each(work: (report: OpenReport) => Promise<void>): Promise<void> {
+    for (const report of this.#open) {
+      try {
+        await work(report);
+      } catch (error) {
+        this.#open = this.#open.filter((one) => one !== report);
+        await report.output.discard();
+        this.#failures.push(await reportFailure(error, this.#session.context, this.#lang));
+      }
     }
   }
-  return failures;
 }
 
-async function writeReport(
-  input: ReportInput,
+class OpenReport {
+  readonly output: ReportOutput;
+  readonly #writer: ReportWriter;
+  /** Why nothing was judged stands on stderr already; an empty checklist adds nothing. */
+  readonly #silentWhenEmpty: boolean;
+  #begun = false;
+
+  constructor(writer: ReportWriter, output: ReportOutput, silentWhenEmpty: boolean) {
+    this.#writer = writer;
+    this.output = output;
+    this.#silentWhenEmpty = silentWhenEmpty;
+  }
+
+  async verdict(verdict: Verdict): Promise<void> {
+    await this.#begin();
+    await this.output.write(this.#writer.verdict(verdict));
+  }
+
+  async end(unjudged: Unjudged): Promise<void> {
+    if (this.#silentWhenEmpty && !this.#begun) return;
+    await this.#begin();
+    for (const text of this.#writer.end(unjudged)) await this.output.write(text);
+    await this.output.close();
+  }
+
+  async #begin(): Promise<void> {
+    if (this.#begun) return;
+    this.#begun = true;
+    await this.output.write(this.#writer.head);
+  }
+}
+
+async function openReport(
   { format, file }: FormatTarget,
   { context, color }: Session,
   lang: Lang,
-): Promise<void> {
-  // Why nothing was judged stands on stderr already; an empty checklist adds nothing.
-  if (file === undefined && format.terminal && input.verdicts.length === 0) return;
-  const render = await format.load();
+): Promise<OpenReport> {
+  const report = await format.load();
   const options = { lang, version: VERSION, rules: RULES };
-  if (file !== undefined) return writeOutput(resolve(context.cwd, file), render(input, options));
+  if (file !== undefined) {
+    return new OpenReport(report(options), new OutputFile(resolve(context.cwd, file)), false);
+  }
   const { columns } = context.stdout;
   const shown = {
     ...options,
     color: color && format.terminal,
     ...(columns === undefined ? {} : { width: columns }),
   };
-  await context.stdout.write(render(input, shown));
+  return new OpenReport(report(shown), standardOutput(context), format.terminal);
+}
+
+function standardOutput({ stdout }: Context): ReportOutput {
+  const batches = new Batches(STDOUT_CHARACTERS, (text) => stdout.write(text));
+  return {
+    write: (text) => batches.add(text),
+    close: () => batches.flush(),
+    discard: async () => {},
+  };
 }

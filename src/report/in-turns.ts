@@ -1,0 +1,21 @@
+/** Of lists that come one by one: the first item of each, then the second of each, so that none hides the others; so many. */
+export class InTurns<T> {
+  #ranked: { readonly item: T; readonly rank: number }[] = [];
+  readonly #limit: number;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  /** @param rank place in its own list */
+  add(item: T, rank: number): void {
+    const last = this.#ranked.at(-1);
+    if (this.#ranked.length === this.#limit && last !== undefined && last.rank <= rank) return;
+    // The sort is stable: of one rank, the earlier lists come first.
+    this.#ranked = [...this.#ranked, { item, rank }].sort((a, b) => a.rank - b.rank).slice(0, this.#limit);
+  }
+
+  get first(): readonly T[] {
+    return this.#ranked.map(({ item }) => item);
+  }
+}
