@@ -55,8 +55,10 @@ export const LIMITS = {
   networkIdleMs: 30_000,
   /** The least average rate of a body, once it was waited for twice networkIdleMs: a modem of 1996 is faster. */
   networkBytesPerSecond: 1_024,
-  /** Attempts of one request or resumed download. */
+  /** Attempts of one request, or of a download without progress in between. */
   networkAttempts: 5,
+  /** Bytes of a download that count as progress: with the longest wait in between, that is still networkBytesPerSecond. */
+  networkProgressBytes: 64 * 1024,
   /** Milliseconds that a registry may ask us to wait (Retry-After). */
   retryAfterMs: 60_000,
   /** Milliseconds for a credential helper; one that asks for a password in a window has no business here. */

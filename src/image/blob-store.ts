@@ -25,9 +25,14 @@ export async function readDocument(
   verifyDocumentSize(descriptor.size, descriptor.digest);
   const bytes = await store.read(descriptor);
   if (bytes === undefined) return undefined;
+  verifyDocument(descriptor, bytes);
+  return bytes;
+}
+
+/** @throws InvalidInputError size-mismatch, digest-mismatch */
+export function verifyDocument(descriptor: Descriptor, bytes: Uint8Array): void {
   verifySize(descriptor, bytes.length);
   verifyDigest(bytes, descriptor.digest);
-  return bytes;
 }
 
 /** @throws InvalidInputError document-too-large */

@@ -41,7 +41,10 @@ export interface LayerSource {
 export type LayerBytes =
   /** A range of an open file: file descriptors are shared by the threads of a process. */
   | { readonly in: "file"; readonly fd: number; readonly offset: number; readonly size: number }
-  /** A download, resumed by itself where it can be; errors are DouaneErrors. */
-  | { readonly in: "stream"; open(): Promise<AsyncIterable<Uint8Array>> }
+  /**
+   * A download, resumed by itself where it can be; errors are DouaneErrors.
+   * `afresh`: past the caches on the way, since what came before was corrupt.
+   */
+  | { readonly in: "stream"; open(afresh?: boolean): Promise<AsyncIterable<Uint8Array>> }
   /** Known not to be readable, with the reason (a foreign layer). */
   | { readonly in: "nowhere"; readonly reason: Text };

@@ -113,7 +113,19 @@ describe("docker-daemon", () => {
       "Cannot connect",
     ],
     ["fails in the middle", "head -c 100000 /dev/zero; exit 1", "engine-failed", "docker save app"],
-    ["is killed", "kill -9 $$", "engine-failed", "docker save app"],
+    ["is killed", "kill -9 $$", "engine-failed", "`docker save app` was ended by SIGKILL"],
+    [
+      "is killed in the middle of its last words",
+      "head -c 100000 /dev/zero; echo 'out of memory' >&2; kill -15 $$",
+      "engine-failed",
+      '`docker save app` was ended by SIGTERM: "out of memory"',
+    ],
+    [
+      "says nothing",
+      "head -c 100000 /dev/zero; exit 125",
+      "engine-failed",
+      "`docker save app` ended with status 125, without a word",
+    ],
     ["gives nothing", "exit 0", "not-an-archive", "docker-daemon:app"],
     ["colours its complaint", "printf '\\033[31mred' >&2; exit 1", "engine-failed", "\\u001b[31mred"],
   ])("a client that %s", async (_, script, code, says) => {

@@ -31,7 +31,7 @@ export async function saveImage(source: EngineSource, options: EngineOptions): P
     archive = await spool(child.stdout, { signal: options.signal });
     const end = await ended;
     if (end === 0) return archive;
-    throw end === "missing" ? engineMissing(command) : engineFailed([command, ...args], await complaint);
+    throw end === "missing" ? engineMissing(command) : engineFailed([command, ...args], end, await complaint);
   } catch (error) {
     child.kill();
     if (archive !== undefined) closeSync(archive.fd);
@@ -48,11 +48,11 @@ function saveCommand({ transport, name }: EngineSource): readonly [string, ...st
   return ["podman", "save", "--quiet", "--format", "docker-archive", name];
 }
 
-/** The exit status; `missing` when the program could not be started. */
-function endOf(child: ChildProcess): Promise<number | "missing"> {
+/** The exit status, or the signal that ended it; `missing` when the program could not be started. */
+function endOf(child: ChildProcess): Promise<number | NodeJS.Signals | "missing"> {
   return new Promise((resolve) => {
     child.once("error", () => resolve("missing"));
-    child.once("close", (status) => resolve(status ?? 1));
+    child.once("close", (status, signal) => resolve(status ?? signal ?? 1));
   });
 }
 
@@ -70,9 +70,25 @@ function engineMissing(command: string): UnavailableError {
   });
 }
 
-function engineFailed(command: readonly string[], complaint: string): UnavailableError {
-  return new UnavailableError("engine-failed", {
-    fr: `« ${command.join(" ")} » a échoué : ${quoted(complaint)}. Vérifiez que l'image existe localement et que le moteur répond.`,
-    en: `\`${command.join(" ")}\` failed: ${quoted(complaint)}. Check that the image exists locally and that the engine answers.`,
-  });
+function engineFailed(
+  command: readonly string[],
+  end: number | NodeJS.Signals,
+  complaint: string,
+): UnavailableError {
+  const line = command.join(" ");
+  const said = complaint === "" ? undefined : quoted(complaint);
+  const fr = said === undefined ? ", sans un mot" : ` : ${said}`;
+  const en = said === undefined ? ", without a word" : `: ${said}`;
+  return new UnavailableError(
+    "engine-failed",
+    typeof end === "number"
+      ? {
+          fr: `« ${line} » s'est terminé avec le code ${end}${fr}. Vérifier que l'image existe localement et que le moteur répond.`,
+          en: `\`${line}\` ended with status ${end}${en}. Check that the image exists locally and that the engine answers.`,
+        }
+      : {
+          fr: `« ${line} » a été interrompu par ${end}${fr}. Vérifier la mémoire de la machine (SIGKILL vient souvent de ce qu'elle manque) et le journal du moteur, puis réessayer.`,
+          en: `\`${line}\` was ended by ${end}${en}. Check the machine's memory (SIGKILL often comes from a lack of it) and the engine's log, then try again.`,
+        },
+  );
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type DouaneError, InvalidInputError, UnavailableError } from "../../contract/error.ts";
+import { type DouaneError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -7,6 +7,9 @@ import { parseJson } from "../documents/json.ts";
 import { readBody } from "./body.ts";
 import type { HttpResponse } from "./http.ts";
 import { Transient } from "./transient.ts";
+
+/** Network Authentication Required (RFC 6585, 6). */
+const PORTAL = 511;
 
 /** Bytes read of an error's body. */
 const ERROR_BYTES = 64 * 1024;
@@ -20,6 +23,7 @@ export async function answerError(response: HttpResponse, what: string): Promise
   const { status, url } = response;
   const body = await readBody(response.body, ERROR_BYTES).catch(() => new Uint8Array());
   const said = quoted(`${status} ${errorCodes(body)}`.trim());
+  if (status === PORTAL) return notARegistry(url, status);
   if (status === 429 || status >= 500) return busy(response, said);
   if (isHtml(response, body)) return notARegistry(url, status);
   const found = STATUSES[status] ?? UNEXPECTED;
@@ -35,11 +39,12 @@ export function isHtmlType(response: HttpResponse): boolean {
   return response.header("content-type").toLowerCase().startsWith("text/html");
 }
 
-export function notARegistry(url: URL, status: number): InvalidInputError {
+/** A page where a registry should answer: the host may be the portal's to which the registry's name led. */
+export function notARegistry(url: URL, status: number): UnavailableError {
   const host = quoted(url.host);
-  return new InvalidInputError("not-a-registry", {
-    fr: `${host} n'est pas un registre d'images : il répond par une page HTML (${status}). Vérifiez le nom du registre ; un portail ou un proxy s'interpose peut-être.`,
-    en: `${host} is no image registry: it answered HTML (${status}). Check the registry's name; a portal or proxy may stand in between.`,
+  return new UnavailableError("not-a-registry", {
+    fr: `${host} ne répond pas en registre d'images, mais par une page HTML (${status}) : celle d'un portail, d'un proxy ou d'un site. Vérifier le nom du registre et, s'il est juste, se connecter au portail ou au réseau d'où il est joignable.`,
+    en: `${host} does not answer as an image registry, but with an HTML page (${status}): that of a portal, a proxy or a site. Check the registry's name and, if it is right, sign in to the portal, or use the network from which it can be reached.`,
   });
 }
 
@@ -74,7 +79,7 @@ function busy(response: HttpResponse, said: string): DouaneError | Transient {
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3), in milliseconds from now. */
 function retryAfter(value: string): number | undefined {
-  if (/^\d{1,9}$/.test(value)) return Number(value) * 1_000;
+  if (/^\d+$/.test(value)) return Math.min(Number(value), 1e9) * 1_000;
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

@@ -148,7 +148,8 @@ describe("refusals", () => {
       "token-answer",
     ],
     ["gives a page", (response: ServerResponse) => response.end("<html>"), "not-a-registry"],
-    ["nests deeply", (response: ServerResponse) => response.end("[".repeat(1_000)), "json-too-deep"],
+    ["nests deeply", (response: ServerResponse) => response.end("[".repeat(1_000)), "token-answer"],
+    ["answers in words", (response: ServerResponse) => response.end("please sign in"), "token-answer"],
     [
       "does not know the path",
       (response: ServerResponse) => response.writeHead(404).end(),

@@ -9,6 +9,9 @@ import type { HostPolicy } from "./hosts.ts";
 import type { Http, HttpResponse } from "./http.ts";
 import { isNotTls, networkError } from "./network-error.ts";
 
+/** Headers of a request that caches on the way pass on to the registry (RFC 9111, 5.2.1.4). */
+export const PAST_CACHES = { "cache-control": "no-cache" };
+
 /** What a client shares with those of the other images of the run. */
 export interface Shared {
   readonly http: Http;
@@ -44,7 +47,7 @@ export class RegistryClient {
    *
    * @param path under the repository: `manifests/1.2.3`
    * @param what how a message calls it
-   * @returns an answer of status 200 or 206
+   * @returns an answer of status 200 or 206; of 416, when a range was asked for
    * @throws Transient when trying again may help, otherwise DouaneErrors
    */
   async get(path: string, headers: Readonly<Record<string, string>>, what: string): Promise<HttpResponse> {
@@ -61,6 +64,7 @@ export class RegistryClient {
       throw await authorization.refused(this.#reference);
     }
     if (response.status === 200 || response.status === 206) return response;
+    if (response.status === 416 && "range" in headers) return response;
     throw await answerError(response, what);
   }
 

@@ -1,29 +1,67 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { verifyDocumentSize } from "../blob-store.ts";
 import { isHtml, notARegistry } from "./answer-error.ts";
 import { readBody } from "./body.ts";
-import type { RegistryClient } from "./client.ts";
+import { PAST_CACHES, type RegistryClient } from "./client.ts";
+import { decoded } from "./content-encoding.ts";
+import type { HttpResponse } from "./http.ts";
 import { networkError } from "./network-error.ts";
 import { withRetries } from "./transient.ts";
 
+/** What is asked for. */
+interface Wanted {
+  /** Under the repository: `manifests/1.2.3` */
+  readonly path: string;
+  readonly accept: string;
+  /** Bytes after which reading stops; a longer document comes back cut, one byte too long. */
+  readonly limit: number;
+  /** How a message calls it. */
+  readonly what: string;
+}
+
+export interface Document {
+  readonly bytes: Uint8Array;
+  readonly response: HttpResponse;
+}
+
 /**
- * A manifest or another small document, as the registry gives it: nothing about its bytes is
- * verified here.
+ * A manifest or another small document. One that `verify` finds to be another than it should be is
+ * asked for once more, past the caches on the way.
  *
- * @param limit bytes after which reading stops; a longer document comes back cut, one byte too long
- * @throws InvalidInputError not-a-registry
- * @throws UnavailableError those of RegistryClient.get()
+ * @param verify throws what is wrong with it
+ * @throws InvalidInputError document-too-large, those of `verify`
+ * @throws UnavailableError not-a-registry, content-encoding, those of RegistryClient.get()
  */
 export async function fetchDocument(
   client: RegistryClient,
-  path: string,
-  { accept, limit }: { readonly accept: string; readonly limit: number },
-  what: string,
+  wanted: Wanted,
+  verify: (document: Document) => void,
 ): Promise<Uint8Array> {
+  const first = await fetchOnce(client, wanted, {});
+  try {
+    verify(first);
+    return first.bytes;
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+  }
+  const second = await fetchOnce(client, wanted, PAST_CACHES);
+  verify(second);
+  return second.bytes;
+}
+
+async function fetchOnce(
+  client: RegistryClient,
+  { path, accept, limit, what }: Wanted,
+  caches: Readonly<Record<string, string>>,
+): Promise<Document> {
   return withRetries(async () => {
-    const response = await client.get(path, { accept }, what);
-    const bytes = await readBody(response.body, limit).catch((error: unknown) => {
+    const response = await client.get(path, { accept, ...caches }, what);
+    const read = await readBody(response.body, limit).catch((error: unknown) => {
       throw client.signal.aborted ? error : networkError(error, response.url.host);
     });
+    const bytes = decoded(response, read, limit);
     if (isHtml(response, bytes)) throw notARegistry(response.url, response.status);
-    return bytes;
+    verifyDocumentSize(bytes.length, what);
+    return { bytes, response };
   }, client.signal);
 }

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import type { IncomingMessage } from "node:http";
+import { createCipheriv, createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Answer, serveImage } from "../../../test/fixtures/fake-registry.ts";
 import { emptyImage, withLayer } from "../mutate/image.ts";
@@ -10,15 +10,22 @@ const NOISE = Array.from({ length: 2_000 }, (_, number) =>
   createHash("md5").update(String(number)).digest("hex"),
 );
 const LAYER = layerOf([{ path: "noise", content: NOISE.join("") }]);
-const IMAGE = withLayer(emptyImage(), LAYER);
-const isLayer = (request: IncomingMessage) => request.url?.endsWith(LAYER.digest) === true;
+/** 2 MiB that do not compress. */
+const LARGE = layerOf([
+  {
+    path: "noise",
+    content: createCipheriv("aes-128-ctr", Buffer.alloc(16), Buffer.alloc(16)).update(
+      Buffer.alloc(2 * 1024 ** 2),
+    ),
+  },
+]);
 
 describe("downloads of layers", () => {
   /** Downloads the layer of an image whose registry answers so: its digest, or the error. */
-  async function download(answer: Answer): Promise<unknown> {
+  async function download(answer: Answer, layer = LAYER): Promise<unknown> {
     const { host } = await serveImage(
-      IMAGE,
-      (request, response) => isLayer(request) && answer(request, response),
+      withLayer(emptyImage(), layer),
+      (request, response) => request.url?.endsWith(layer.digest) === true && answer(request, response),
     );
     const opened = await openImage(`${host}/app:1`, { env: {}, networkIdleMs: 400 });
     const bytes = opened.layers[0]?.bytes;
@@ -88,6 +95,102 @@ describe("downloads of layers", () => {
       );
     });
     expect(error).toMatchObject({ code: "wrong-range", exit: 69 });
+  });
+
+  const PIECE = Math.ceil(LARGE.blob.length / 9);
+
+  /** A network that lets so many bytes of each answer through. */
+  function cutting(takesRanges: boolean, requests: (string | undefined)[]): Answer {
+    return (request, response) => {
+      requests.push(request.headers.range);
+      const asked = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      const start = takesRanges ? asked : 0;
+      const { length } = LARGE.blob;
+      if (start > 0) response.setHeader("content-range", `bytes ${start}-${length - 1}/${length}`);
+      response.writeHead(start > 0 ? 206 : 200, { "content-length": length - start });
+      const piece = LARGE.blob.subarray(start, start + PIECE);
+      response.write(piece, () => setTimeout(() => response.destroy(), 20));
+      return true;
+    };
+  }
+
+  test("a network that cuts again and again delivers all the same: what counts is progress", async () => {
+    const requests: (string | undefined)[] = [];
+    expect(await download(cutting(true, requests), LARGE)).toBe(LARGE.digest);
+    expect(requests).toHaveLength(9);
+  });
+
+  test("without ranges the same network never gets further, and is given up", async () => {
+    const requests: (string | undefined)[] = [];
+    expect(await download(cutting(false, requests), LARGE)).toMatchObject({ code: "connection-broken" });
+    expect(requests).toHaveLength(1 + 5);
+  });
+
+  test("a registry that gives a few bytes at a time does not pass for progress", async () => {
+    let count = 0;
+    const error = await download((request, response) => {
+      count++;
+      const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+      const { length } = LARGE.blob;
+      if (start > 0) response.setHeader("content-range", `bytes ${start}-${length - 1}/${length}`);
+      response.writeHead(start > 0 ? 206 : 200, { "content-length": length - start });
+      response.write(LARGE.blob.subarray(start, start + 10), () => setTimeout(() => response.destroy(), 5));
+      return true;
+    }, LARGE);
+    expect(error).toMatchObject({ code: "connection-broken", exit: 69 });
+    expect(count).toBe(5);
+  });
+
+  test("an answer that ends too early is asked for again", async () => {
+    let count = 0;
+    const digest = await download((request, response) => {
+      if (count++ === 0) return Boolean(response.end(LAYER.blob.subarray(0, HALF)));
+      const { length } = LAYER.blob;
+      expect(request.headers.range).toBe(`bytes=${HALF}-`);
+      response.writeHead(206, { "content-range": `bytes ${HALF}-${length - 1}/${length}` });
+      return Boolean(response.end(LAYER.blob.subarray(HALF)));
+    });
+    expect(digest).toBe(LAYER.digest);
+  });
+
+  test("a range that is not there: the blob is shorter than the manifest says", async () => {
+    let count = 0;
+    const error = await download((request, response) => {
+      count++;
+      if (request.headers.range === undefined) return Boolean(response.end(LAYER.blob.subarray(0, HALF)));
+      return Boolean(response.writeHead(416, { "content-range": `bytes */${HALF}` }).end());
+    });
+    expect(error).toMatchObject({ code: "size-mismatch", exit: 65 });
+    expect(count).toBe(2);
+  });
+
+  test("a range that is refused though it is there: the blob is read from its beginning", async () => {
+    const ranges: (string | undefined)[] = [];
+    const digest = await download((request, response) => {
+      ranges.push(request.headers.range);
+      if (request.headers.range !== undefined) return Boolean(response.writeHead(416).end());
+      return ranges.length === 1 ? breakOff(request, response) : Boolean(response.end(LAYER.blob));
+    });
+    expect(digest).toBe(LAYER.digest);
+    expect(ranges).toEqual([undefined, `bytes=${HALF}-`, undefined]);
+  });
+
+  test("one that is compressed on the way says so", async () => {
+    const error = await download((_, response) =>
+      Boolean(response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(LAYER.blob))),
+    );
+    expect(error).toMatchObject({
+      code: "content-encoding",
+      exit: 69,
+      message: expect.stringContaining('"gzip"'),
+    });
+  });
+
+  test("one whose own compression is told as that of the way is read as it is", async () => {
+    const digest = await download((_, response) =>
+      Boolean(response.writeHead(200, { "content-encoding": "gzip" }).end(LAYER.blob)),
+    );
+    expect(digest).toBe(LAYER.digest);
   });
 
   test("one that always breaks off is given up after five attempts", async () => {

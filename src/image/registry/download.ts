@@ -1,30 +1,41 @@
 import { UnavailableError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { sizeMismatch } from "../blob-store.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
 import { isHtmlType, notARegistry } from "./answer-error.ts";
-import type { RegistryClient } from "./client.ts";
+import { PAST_CACHES, type RegistryClient } from "./client.ts";
+import { encodedOnTheWay, encodingOf } from "./content-encoding.ts";
 import type { HttpResponse } from "./http.ts";
 import { networkError } from "./network-error.ts";
 import { Transient, waitAfter } from "./transient.ts";
 
 /**
- * The bytes of a blob, exactly as many as its descriptor says. A download that breaks off goes on
- * where it stopped, by a range request, up to LIMITS.networkAttempts in all; where the registry
- * does not know ranges and sends the whole again, what is already there is passed over.
+ * The bytes of a blob, exactly as many as its descriptor says. A download that breaks off or ends
+ * too early goes on where it stopped, by a range request; where the registry does not know ranges
+ * and sends the whole again, what is already there is passed over. After LIMITS.networkAttempts
+ * without progress it is given up.
  *
- * @throws InvalidInputError size-mismatch, not-a-registry
- * @throws UnavailableError those of RegistryClient.get()
+ * @param afresh past the caches on the way: what came before was not what it should be
+ * @throws InvalidInputError size-mismatch
+ * @throws UnavailableError not-a-registry, wrong-range, content-encoding, those of RegistryClient.get()
  */
-export async function* download(client: RegistryClient, descriptor: Descriptor): AsyncGenerator<Uint8Array> {
+export async function* download(
+  client: RegistryClient,
+  descriptor: Descriptor,
+  afresh = false,
+): AsyncGenerator<Uint8Array> {
   let offset = 0;
-  for (let attempts = 1; offset < descriptor.size; attempts++) {
+  let attempts = 0;
+  while (offset < descriptor.size) {
+    const before = offset;
     try {
-      for await (const chunk of attempt(client, descriptor, offset)) {
+      for await (const chunk of attempt(client, descriptor, offset, afresh)) {
         offset += chunk.length;
         yield chunk;
       }
     } catch (error) {
+      attempts = offset - before >= LIMITS.networkProgressBytes ? 0 : attempts + 1;
       await waitAfter(error, attempts, client.signal);
     }
   }
@@ -35,25 +46,50 @@ async function* attempt(
   client: RegistryClient,
   descriptor: Descriptor,
   offset: number,
+  afresh: boolean,
 ): AsyncGenerator<Uint8Array> {
-  const { digest, size } = descriptor;
-  const headers: Record<string, string> = offset === 0 ? {} : { range: `bytes=${offset}-` };
-  const response = await client.get(`blobs/${digest}`, headers, digest);
+  const { size } = descriptor;
+  const response = await request(client, descriptor, offset, afresh);
   if (isHtmlType(response)) throw await discarding(response, notARegistry(response.url, response.status));
   const start = startOf(response, descriptor, offset);
   if (start === undefined) throw await discarding(response, wrongRange(response, descriptor, offset));
+  const isEncoded = encodingOf(response) !== "";
+  const length = response.header("content-length");
+  if (isEncoded && length !== "" && Number(length) !== size - start) {
+    throw await discarding(response, encodedOnTheWay(response));
+  }
   let position = start;
   try {
     for await (const chunk of response.body) {
       const end = position + chunk.length;
-      if (end > size) throw sizeMismatch(descriptor, end);
+      if (end > size) throw isEncoded ? encodedOnTheWay(response) : sizeMismatch(descriptor, end);
       if (end > offset) yield chunk.subarray(Math.max(0, offset - position));
       position = end;
     }
   } catch (error) {
     throw client.signal.aborted ? error : interrupted(error, response.url.host);
   }
-  if (position < size) throw sizeMismatch(descriptor, position);
+  if (position === size) return;
+  throw isEncoded ? encodedOnTheWay(response) : new Transient(sizeMismatch(descriptor, position));
+}
+
+/** Asks for the rest of a blob; for the whole of it where a registry refuses the range. */
+async function request(
+  client: RegistryClient,
+  descriptor: Descriptor,
+  offset: number,
+  afresh: boolean,
+): Promise<HttpResponse> {
+  const { digest, size } = descriptor;
+  const caches: Record<string, string> = afresh ? PAST_CACHES : {};
+  const path = `blobs/${digest}`;
+  if (offset === 0) return client.get(path, caches, digest);
+  const response = await client.get(path, { ...caches, range: `bytes=${offset}-` }, digest);
+  if (response.status !== 416) return response;
+  await response.discard();
+  const [, length] = /^bytes \*\/(\d{1,15})$/.exec(response.header("content-range")) ?? [];
+  if (length !== undefined && Number(length) !== size) throw sizeMismatch(descriptor, Number(length));
+  return client.get(path, caches, digest);
 }
 
 /** Where in the blob the answer begins: as asked for, or at 0 where ranges are unknown; undefined elsewhere. */

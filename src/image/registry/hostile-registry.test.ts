@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage } from "node:http";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Answer, serveImage, startServer } from "../../../test/fixtures/fake-registry.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
@@ -30,6 +31,7 @@ describe("what is no registry", () => {
     ],
     ["a page that says not found", 404, "text/html", "<html>"],
     ["a portal that wants a login", 403, "text/html", "<html>"],
+    ["a portal that says that it is one (RFC 6585)", 511, "text/html", "<html>"],
   ])("%s", async (_, status, type, body) => {
     const error = await failure((_request, response) => {
       response.writeHead(status, { "content-type": type }).end(body);
@@ -37,10 +39,52 @@ describe("what is no registry", () => {
     });
     expect(error).toMatchObject({
       code: "not-a-registry",
-      exit: 65,
+      exit: 69,
       message: expect.stringContaining("HTML"),
     });
   });
+
+  test("a portal to which the registry's name leads", async () => {
+    const portal = await startServer((_, response) => {
+      response.writeHead(200, { "content-type": "text/html" }).end("<html>Sign in");
+    });
+    const error = await failure((_, response) =>
+      Boolean(response.writeHead(302, { location: `http://${portal.host}/login` }).end()),
+    );
+    expect(error).toMatchObject({
+      code: "not-a-registry",
+      exit: 69,
+      message: expect.stringContaining(portal.host),
+    });
+  });
+
+  test.each([
+    ["text", "text/plain", "please sign in"],
+    ["an image", "image/png", "\x89PNG"],
+    ["nothing", "application/json", ""],
+  ])("%s instead of a manifest", async (_, type, body) => {
+    const error = await failure((_request, response) =>
+      Boolean(response.writeHead(200, { "content-type": type }).end(body)),
+    );
+    expect(error).toMatchObject({
+      code: "not-a-manifest",
+      exit: 69,
+      message: expect.stringContaining(`"${type}"`),
+    });
+  });
+
+  test.each(["text/plain", "application/octet-stream", ""])(
+    "a manifest that a plain file server gives as %j is read",
+    async (type) => {
+      const manifest = manifestOf(IMAGE);
+      const { host } = await serveImage(IMAGE, (request, response) => {
+        if (!isManifest(request)) return false;
+        if (type !== "") response.setHeader("content-type", type);
+        return Boolean(response.end(manifest.bytes));
+      });
+      expect((await openAndClose(`${host}/app:1`)).digest).toBe(manifest.digest);
+    },
+  );
 
   test("a redirect that has no place", async () => {
     const error = await failure((_, response) => Boolean(response.writeHead(307).end()));
@@ -148,11 +192,94 @@ describe("documents that are not what they should be", () => {
     });
   });
 
-  test("a header that lies about the digest changes nothing", async () => {
-    const { host } = await serveImage(IMAGE, (_, response) => {
+  test("a tag's manifest that is not what Docker-Content-Digest says", async () => {
+    let asked = 0;
+    const error = await failure((request, response) => {
+      if (isManifest(request)) asked++;
       response.setHeader("docker-content-digest", `sha256:${"0".repeat(64)}`);
     });
+    expect(error).toMatchObject({
+      code: "digest-mismatch",
+      exit: 65,
+      message: expect.stringMatching(/Docker-Content-Digest.*sha256:0000.*sha256:[1-9a-f]/s),
+    });
+    expect(asked).toBe(2);
+  });
+
+  test.each(["", "nonsense", `sha512:${"0".repeat(128)}`])(
+    "a Docker-Content-Digest that cannot be compared changes nothing: %j",
+    async (value) => {
+      const { host } = await serveImage(IMAGE, (_, response) => {
+        response.setHeader("docker-content-digest", value);
+      });
+      expect((await openAndClose(`${host}/app:1`)).digest).toBe(manifestOf(IMAGE).digest);
+    },
+  );
+});
+
+describe("documents that something on the way changes once", () => {
+  const cut = (bytes: Uint8Array) => bytes.subarray(0, -1);
+  const changed = (bytes: Uint8Array) => Buffer.from(bytes).fill(" ", bytes.length - 1);
+
+  test.each([
+    ["a config", configOf(IMAGE), "app:1", cut],
+    ["a config", configOf(IMAGE), "app:1", changed],
+    ["a manifest", manifestOf(IMAGE), `app@${manifestOf(IMAGE).digest}`, cut],
+    ["a manifest", manifestOf(IMAGE), `app@${manifestOf(IMAGE).digest}`, changed],
+  ])("%s is asked for afresh", async (_, blob, name, change) => {
+    const caching: (string | undefined)[] = [];
+    const { host } = await serveImage(IMAGE, (request, response) => {
+      if (request.url?.endsWith(blob.digest) !== true) return false;
+      caching.push(request.headers["cache-control"]);
+      return caching.length === 1 && Boolean(response.end(change(blob.bytes)));
+    });
+    expect((await openAndClose(`${host}/${name}`)).digest).toBe(manifestOf(IMAGE).digest);
+    expect(caching).toEqual([undefined, "no-cache"]);
+  });
+});
+
+describe("documents that are compressed on the way", () => {
+  test("are unpacked", async () => {
+    const { host } = await serveImage(IMAGE, (request, response) => {
+      const { bytes } = isManifest(request) ? manifestOf(IMAGE) : configOf(IMAGE);
+      return Boolean(response.writeHead(200, { "content-encoding": "GZIP" }).end(gzipSync(bytes)));
+    });
     expect((await openAndClose(`${host}/app:1`)).digest).toBe(manifestOf(IMAGE).digest);
+  });
+
+  test("are read as they are where only the header says so", async () => {
+    const { host } = await serveImage(
+      IMAGE,
+      (_, response) => void response.setHeader("content-encoding", "gzip"),
+    );
+    expect((await openAndClose(`${host}/app:1`)).digest).toBe(manifestOf(IMAGE).digest);
+  });
+
+  test("in another way say so", async () => {
+    const error = await failure((_, response) =>
+      Boolean(response.writeHead(200, { "content-encoding": "br" }).end("\x0b\x01")),
+    );
+    expect(error).toMatchObject({
+      code: "content-encoding",
+      exit: 69,
+      message: expect.stringContaining('"br"'),
+    });
+  });
+
+  test("and cut off are corrupt", async () => {
+    const error = await failure((_, response) => {
+      const bytes = gzipSync(manifestOf(IMAGE).bytes);
+      return Boolean(response.writeHead(200, { "content-encoding": "gzip" }).end(bytes.subarray(0, -9)));
+    });
+    expect(error).toMatchObject({ code: "content-encoding" });
+  });
+
+  test("to a bomb stop at the bound", async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 ** 2, " "));
+    const error = await failure((_, response) =>
+      Boolean(response.writeHead(200, { "content-encoding": "gzip" }).end(bomb)),
+    );
+    expect(error).toMatchObject({ code: "document-too-large" });
   });
 });
 
@@ -178,14 +305,35 @@ describe("busy registries", () => {
     expect(performance.now() - started).toBeGreaterThan(wait);
   });
 
-  test("one that asks for an hour is not waited for", async () => {
-    const answer: Answer = (_, response) => Boolean(response.writeHead(429, { "retry-after": "3600" }).end());
+  test.each([
+    ["an hour", () => "3600", "asks to wait 3600 s"],
+    ["more than numbers hold", () => "9".repeat(400), "asks to wait"],
+    ["until a day in the next century", () => "Fri, 01 Jan 2126 00:00:00 GMT", "asks to wait"],
+  ])("one that asks for %s is not waited for", async (_, value, says) => {
+    const answer: Answer = (_request, response) =>
+      Boolean(response.writeHead(429, { "retry-after": value() }).end());
     expect(await failure(answer)).toMatchObject({
       code: "registry-busy",
       exit: 69,
-      message: expect.stringContaining("asks to wait 3600 s"),
+      message: expect.stringContaining(says),
     });
   });
+
+  test.each(["0", "Thu, 01 Jan 1970 00:00:00 GMT", "-1"])(
+    "one that asks for no wait at all (%j) is not asked again at once",
+    async (value) => {
+      const times: number[] = [];
+      const { host } = await serveImage(IMAGE, (_request, response) => {
+        times.push(performance.now());
+        if (times.length > 2) return false;
+        return Boolean(response.writeHead(503, { "retry-after": value }).end());
+      });
+      expect((await openAndClose(`${host}/app:1`)).digest).toBe(manifestOf(IMAGE).digest);
+      const [first = 0, second = 0, third = 0] = times;
+      expect(second - first).toBeGreaterThan(200);
+      expect(third - second).toBeGreaterThan(200);
+    },
+  );
 
   test("one that stays busy is given up after five attempts", async () => {
     let count = 0;

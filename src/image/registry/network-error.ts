@@ -1,3 +1,4 @@
+import type { PeerCertificate } from "node:tls";
 import { DouaneError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -25,7 +26,7 @@ export function networkError(error: unknown, host: string): unknown {
   const code = error instanceof DouaneError ? "" : errorCode(error);
   if (code === "") return error;
   const known = KINDS.find(({ codes }) => codes.test(code)) ?? BROKEN;
-  const text = known.text(quoted(host), quoted(code));
+  const text = known.text(quoted(host), quoted(code), error);
   const problem = new UnavailableError(known.name, text, { cause: error });
   return known.transient ? new Transient(problem) : problem;
 }
@@ -34,7 +35,7 @@ interface Kind {
   readonly name: string;
   readonly codes: RegExp;
   readonly transient: boolean;
-  text(host: string, code: string): Text;
+  text(host: string, code: string, error: unknown): Text;
 }
 
 const BROKEN: Kind = {
@@ -76,8 +77,35 @@ const KINDS: readonly Kind[] = [
     }),
   },
   {
+    name: "tls-expired",
+    codes: /^CERT_HAS_EXPIRED$/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `le certificat de ${host}, ou l'un de ceux qui le signent, a expiré (${code} ; l'horloge de cette machine indique ${clock()}). Le faire renouveler par l'administrateur du registre, ou mettre cette horloge à l'heure.`,
+      en: `the certificate of ${host}, or one of those that sign it, has expired (${code}; this machine's clock says ${clock()}). Have the registry's administrator renew it, or set this clock right.`,
+    }),
+  },
+  {
+    name: "tls-not-yet-valid",
+    codes: /^CERT_NOT_YET_VALID$/,
+    transient: false,
+    text: (host, code) => ({
+      fr: `le certificat de ${host}, ou l'un de ceux qui le signent, n'est pas encore valable (${code} ; l'horloge de cette machine indique ${clock()}). Mettre cette horloge à l'heure, ou signaler ce certificat à l'administrateur du registre.`,
+      en: `the certificate of ${host}, or one of those that sign it, is not valid yet (${code}; this machine's clock says ${clock()}). Set this clock right, or tell the registry's administrator.`,
+    }),
+  },
+  {
+    name: "tls-wrong-host",
+    codes: /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
+    transient: false,
+    text: (host, code, error) => ({
+      fr: `le certificat que présente ${host} est celui d'un autre hôte : ${quoted(certifiedNames(error))} (${code}). Vérifier le nom du registre ; s'il est juste, un proxy ou un portail s'interpose, ou le certificat est à refaire.`,
+      en: `the certificate that ${host} shows is another host's: ${quoted(certifiedNames(error))} (${code}). Check the registry's name; if it is right, a proxy or portal stands in between, or the certificate must be made anew.`,
+    }),
+  },
+  {
     name: "tls-untrusted",
-    codes: /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER|HOSTNAME_MISMATCH/,
+    codes: /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/,
     transient: false,
     text: (host, code) => ({
       fr: `le certificat de ${host} n'est pas reconnu (${code}). Indiquez l'autorité de certification avec --ca-file FICHIER ou, pour un registre de test, --insecure-registry HÔTE.`,
@@ -104,3 +132,16 @@ const KINDS: readonly Kind[] = [
     }),
   },
 ];
+
+/** Up to the minute: what a certificate's dates are compared with. */
+function clock(): string {
+  return `${new Date().toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** `DNS:registry.example, DNS:*.registry.example`; the subject's common name where there are no others. */
+function certifiedNames(error: unknown): string {
+  if (!(error instanceof Error)) return "?";
+  if (!("cert" in error)) return certifiedNames(error.cause);
+  const { subjectaltname, subject } = error.cert as Partial<PeerCertificate>;
+  return subjectaltname ?? [subject?.CN ?? "?"].flat().join(", ");
+}

@@ -1,20 +1,22 @@
+import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
 import { assembleImage, type Opening } from "../assemble.ts";
-import { verifyDocumentSize } from "../blob-store.ts";
 import { closingOnError } from "../closing-on-error.ts";
-import { sha256, verifyDigest } from "../documents/digest.ts";
+import { isDigest, sha256, verifyDigest } from "../documents/digest.ts";
 import { parseManifest } from "../documents/manifest.ts";
 import type { OpenImage } from "../open-image.ts";
 import { formatReference, type Reference } from "../reference.ts";
-import { fetchDocument } from "./document.ts";
+import { type Document, fetchDocument } from "./document.ts";
+import type { HttpResponse } from "./http.ts";
 import type { Registries } from "./registries.ts";
 import { ACCEPTED, registryStore } from "./registry-store.ts";
 
 /**
  * Opens an image in a registry (https://github.com/opencontainers/distribution-spec).
  *
- * @throws UnavailableError when the registry cannot be reached, refuses, or does not know the image
- * @throws InvalidInputError not-a-registry, those of assembleImage()
+ * @throws UnavailableError when the registry cannot be reached, refuses, does not know the image, or is none
+ * @throws InvalidInputError digest-mismatch, document-too-large, those of assembleImage()
  */
 export async function openRegistrySource(
   reference: Reference,
@@ -25,14 +27,38 @@ export async function openRegistrySource(
   return closingOnError(client, async () => {
     const name = formatReference(reference);
     const path = `manifests/${reference.digest ?? reference.tag ?? "latest"}`;
-    const bytes = await fetchDocument(client, path, { accept: ACCEPTED, limit: LIMITS.manifestBytes }, name);
-    verifyDocumentSize(bytes.length, name);
-    if (reference.digest !== undefined) verifyDigest(bytes, reference.digest);
+    const wanted = { path, accept: ACCEPTED, limit: LIMITS.manifestBytes, what: name };
+    const bytes = await fetchDocument(client, wanted, (document) => verifyTop(document, reference));
     const top = { document: parseManifest(bytes, name), digest: sha256(bytes) };
     const opening = {
       ...asked,
       reference: { given: asked.source, transport: "registry", ...reference } as const,
     };
     return assembleImage(opening, top, registryStore(client));
+  });
+}
+
+/** A tag does not say what it stands for; the registry does, in a header, of the bytes that it sent. */
+function verifyTop({ bytes, response }: Document, { digest }: Reference): void {
+  verifyIsJson(bytes, response);
+  if (digest !== undefined) return verifyDigest(bytes, digest);
+  const announced = response.header("docker-content-digest");
+  const actual = sha256(bytes);
+  if (!isDigest(announced) || announced === actual) return;
+  const host = quoted(response.url.host);
+  throw new InvalidInputError("digest-mismatch", {
+    fr: `${host} envoie un autre manifeste que celui qu'il annonce : Docker-Content-Digest ${announced}, ${actual} calculée. Il est corrompu ou modifié en chemin : réessayer, puis le signaler à l'administrateur du registre.`,
+    en: `${host} sends another manifest than it announces: Docker-Content-Digest ${announced}, ${actual} computed. It is corrupt, or was changed on the way: try again, then tell the registry's administrator.`,
+  });
+}
+
+/** What a registry gives is a JSON object, whatever its type says; a portal gives anything else. */
+function verifyIsJson(bytes: Uint8Array, response: HttpResponse): void {
+  if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"))) return;
+  const host = quoted(response.url.host);
+  const type = quoted(response.header("content-type"));
+  throw new UnavailableError("not-a-manifest", {
+    fr: `${host} répond par autre chose qu'un manifeste d'image : ${bytes.length} octets de type ${type} (${response.status}). Vérifier le nom du registre ; un portail ou un proxy s'interpose peut-être.`,
+    en: `${host} answers with something else than an image's manifest: ${bytes.length} bytes of type ${type} (${response.status}). Check the registry's name; a portal or proxy may stand in between.`,
   });
 }

@@ -1,5 +1,5 @@
 import { UnavailableError } from "../../contract/error.ts";
-import type { BlobStore } from "../blob-store.ts";
+import { type BlobStore, verifyDocument } from "../blob-store.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
 import { INDEX_TYPES, isForeignLayer, MANIFEST_TYPES } from "../documents/media-types.ts";
 import type { RegistryClient } from "./client.ts";
@@ -16,7 +16,8 @@ export function registryStore(client: RegistryClient): BlobStore {
       const { digest, size } = descriptor;
       const [path, accept] = isManifest(descriptor) ? ["manifests", ACCEPTED] : ["blobs", "*/*"];
       try {
-        return await fetchDocument(client, `${path}/${digest}`, { accept, limit: size }, digest);
+        const wanted = { path: `${path}/${digest}`, accept, limit: size, what: digest };
+        return await fetchDocument(client, wanted, ({ bytes }) => verifyDocument(descriptor, bytes));
       } catch (error) {
         if (error instanceof UnavailableError && error.code === "image-not-found") return undefined;
         throw error;
@@ -25,7 +26,7 @@ export function registryStore(client: RegistryClient): BlobStore {
     async layer(descriptor) {
       // Its owner did not let it be pushed; the URLs in the manifest could lead anywhere.
       if (isForeignLayer(descriptor.mediaType)) return undefined;
-      return { in: "stream", open: async () => download(client, descriptor) };
+      return { in: "stream", open: async (afresh) => download(client, descriptor, afresh) };
     },
     close: async () => client.close(),
   };

@@ -50,7 +50,7 @@ export async function fetchToken(
     throw networkError(error, realm.host);
   });
   if (isHtml(response, body)) throw notARegistry(realm, response.status);
-  const { data: answer } = Answer.safeParse(parseJson(body.subarray(0, LIMITS.settingsBytes), realm.host));
+  const answer = readAnswer(body, realm);
   const token = answer?.token || answer?.access_token;
   // Anything else would break out of the header that it is put in.
   if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
@@ -58,6 +58,15 @@ export async function fetchToken(
     fr: `le service d'authentification ${quoted(realm.host)} n'a pas fourni de jeton. Réessayez ou signalez-le à l'administrateur du registre.`,
     en: `the authentication service ${quoted(realm.host)} gave no token. Try again, or tell the registry's administrator.`,
   });
+}
+
+function readAnswer(body: Uint8Array, realm: URL) {
+  if (body.length > LIMITS.settingsBytes) return undefined;
+  try {
+    return Answer.safeParse(parseJson(body, realm.host)).data;
+  } catch {
+    return undefined;
+  }
 }
 
 function tokenRequest(

@@ -31,10 +31,15 @@ export async function withRetries<T>(attempt: () => Promise<T>, signal?: AbortSi
   }
 }
 
-/** Waits before the next attempt; throws when there shall be none. */
+/**
+ * Waits before the next attempt, a little even where the registry asks for no wait; throws when
+ * there shall be none.
+ *
+ * @param attempts that came to nothing so far
+ */
 export async function waitAfter(error: unknown, attempts: number, signal?: AbortSignal): Promise<void> {
   if (!(error instanceof Transient)) throw error;
   if (attempts >= LIMITS.networkAttempts) throw error.problem;
-  const wait = error.waitMs ?? FIRST_WAIT_MS * 2 ** (attempts - 1);
-  await sleep(wait, undefined, signal === undefined ? {} : { signal });
+  const asked = error.waitMs ?? FIRST_WAIT_MS * 2 ** (attempts - 1);
+  await sleep(Math.max(FIRST_WAIT_MS, asked), undefined, signal === undefined ? {} : { signal });
 }

@@ -1,0 +1,49 @@
+import { gunzipSync } from "node:zlib";
+import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { formatOf } from "../layer/decompress.ts";
+import type { HttpResponse } from "./http.ts";
+
+/** How the bytes were compressed for the way, in lower case; "" where they are as they lie in the registry. */
+export function encodingOf(response: HttpResponse): string {
+  const encoding = response.header("content-encoding").trim().toLowerCase();
+  return encoding === "identity" ? "" : encoding;
+}
+
+/**
+ * The bytes of a document without the compression of the way, for which nobody asked. Where only
+ * the header says so, they are as they came.
+ *
+ * @param limit bytes; of what is longer, only the length tells that it is
+ * @throws UnavailableError content-encoding
+ */
+export function decoded(response: HttpResponse, bytes: Uint8Array, limit: number): Uint8Array {
+  const encoding = encodingOf(response);
+  if (encoding === "" || bytes[0] === "{".charCodeAt(0)) return bytes;
+  if (encoding !== "gzip" && encoding !== "x-gzip") throw encodedOnTheWay(response);
+  if (formatOf(bytes) !== "gzip") return bytes;
+  try {
+    return gunzipSync(bytes, { maxOutputLength: limit + 1 });
+  } catch (cause) {
+    if (isTooLong(cause)) return new Uint8Array(limit + 1);
+    throw encodedOnTheWay(response, { cause });
+  }
+}
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+}
+
+/** Something on the way compresses what must come as it is, and not in a way that can be undone. */
+export function encodedOnTheWay(response: HttpResponse, options?: ErrorOptions): UnavailableError {
+  const host = quoted(response.url.host);
+  const encoding = quoted(encodingOf(response));
+  return new UnavailableError(
+    "content-encoding",
+    {
+      fr: `${host} envoie une réponse compressée (Content-Encoding: ${encoding}) qui ne peut pas être rendue telle qu'elle est dans le registre, alors que rien de tel n'est demandé. Désactiver cette compression dans le registre ou le proxy qui le précède.`,
+      en: `${host} sends a compressed answer (Content-Encoding: ${encoding}) that cannot be turned back into what the registry holds, though nobody asked for that. Turn this compression off in the registry, or in the proxy before it.`,
+    },
+    options,
+  );
+}
