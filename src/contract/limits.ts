@@ -19,6 +19,8 @@ export const LIMITS = {
   keptFileBytes: 4 * 1024 ** 2,
   /** Bytes kept of all the files of one layer, so that memory does not grow with the image. */
   keptBytesPerLayer: 16 * 1024 ** 2,
+  /** Bytes of /etc/passwd or /etc/group; some 4,000 accounts, and an image has thirty. */
+  accountFileBytes: 256 * 1024,
   /** A script that can be an entrypoint; the longest of Docker's official images has 20 KiB. */
   scriptBytes: 64 * 1024,
   /** Bytes of the cache of layer facts; about 2,000 layers. */

@@ -81,6 +81,23 @@ describe("every command line of a container", () => {
     ]);
   });
 
+  test("of a probe has values as the manifest writes them: nothing in them is replaced, valueFrom is nothing", () => {
+    const env = [
+      { name: "HOST", value: "db" },
+      { name: "URL", value: "tcp://$(HOST)" },
+      { name: "KEY", valueFrom: { secretKeyRef: { name: "s", key: "k" } } },
+    ];
+    const words = ["$(URL)", "[$(KEY)]", "$$(HOST)", "$(NONE)"];
+    expect(probeOverride({ env }, words).command).toEqual(["tcp://$(HOST)", "[]", "$(HOST)", "$(NONE)"]);
+    expect(containerOverride({ env, args: words }).args).toEqual([
+      "tcp://db",
+      "[$(KEY)]",
+      "$(HOST)",
+      "$(NONE)",
+    ]);
+    expect(hookOverride({ env }, words).command).toEqual(words);
+  });
+
   test("is nothing where the manifest leaves all to the image", () => {
     expect(startOverrides({ env: [{ name: "A", value: "b" }] })).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { type ManifestVariable, manifestEnvironment } from "./manifest-environme
 import { References } from "./references.ts";
 
 /** What containerd sets when the image's ENV names no PATH. */
-const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+export const DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** What a manifest says of a command line that runs in an image, `$(NAME)` replaced. */
 export interface StartOverride {
@@ -25,11 +25,19 @@ export interface ContainerStart {
   readonly path: string;
 }
 
-/** How a container is started; without any field, as its image says. */
-export function containerOverride(spec: ContainerFacts): StartOverride {
-  const variables = manifestEnvironment(spec);
+/**
+ * How a container is started; without any field, as its image says.
+ *
+ * @param variables those of its manifest, where their values are known better than to it
+ */
+export function containerOverride(
+  spec: ContainerFacts,
+  variables: ReadonlyMap<string, ManifestVariable> = manifestEnvironment(spec),
+  references: References = new References(),
+): StartOverride {
   const { command = [], args = [] } = spec;
-  const expand = expander(variables);
+  const expand = (words: readonly string[]) =>
+    words.map((word) => references.expand(word, (name) => variables.get(name)?.value));
   return {
     ...(command.length === 0 ? {} : { command: expand(command) }),
     ...(args.length === 0 ? {} : { args: expand(args) }),
@@ -37,10 +45,18 @@ export function containerOverride(spec: ContainerFacts): StartOverride {
   };
 }
 
-/** How the kubelet starts the command of a probe: `$(NAME)` replaced, in the container's surroundings. */
+/**
+ * How the kubelet starts the command of a probe: `$(NAME)` stands for the `value` of a variable as
+ * the manifest writes it, nothing in it replaced, and for nothing where a `valueFrom` stands in its
+ * place (kubelet/container/helpers.go, ExpandContainerCommandOnlyStatic).
+ */
 export function probeOverride(spec: ContainerFacts, command: readonly string[]): StartOverride {
-  const variables = manifestEnvironment(spec);
-  return { command: expander(variables)(command), ...surroundings(spec, variables) };
+  const references = new References();
+  const written = new Map((spec.env ?? []).map(({ name, value = "" }) => [name, value]));
+  return {
+    command: command.map((word) => references.expand(word, (name) => written.get(name))),
+    ...surroundings(spec, manifestEnvironment(spec)),
+  };
 }
 
 /** How the kubelet starts the command of a hook: as it stands. */
@@ -67,11 +83,16 @@ export function containerStart(
   { command, args, workingDir, path }: StartOverride,
 ): ContainerStart {
   return {
-    entrypoint: command ?? config.entrypoint,
+    entrypoint: command ?? ownEntrypoint(config),
     cmd: args ?? (command === undefined ? config.cmd : []),
     workingDir: workingDir ?? config.workingDir,
     path: path ?? pathOf(config.env),
   };
+}
+
+/** ENTRYPOINT; `[""]` is none (containerd, WithProcessArgs). */
+function ownEntrypoint({ entrypoint }: Pick<ConfigFacts, "entrypoint">): readonly string[] {
+  return entrypoint.length === 1 && entrypoint[0] === "" ? [] : entrypoint;
 }
 
 function pathOf(env: readonly string[]): string {
@@ -89,11 +110,4 @@ function surroundings(
 ): Pick<StartOverride, "workingDir" | "path"> {
   const path = variables.get("PATH")?.value;
   return { ...(workingDir === "" ? {} : { workingDir }), ...(path === undefined ? {} : { path }) };
-}
-
-function expander(
-  variables: ReadonlyMap<string, ManifestVariable>,
-): (words: readonly string[]) => readonly string[] {
-  const references = new References();
-  return (words) => words.map((word) => references.expand(word, (name) => variables.get(name)?.value));
 }

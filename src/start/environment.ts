@@ -19,6 +19,8 @@ export function environment(
 ): ReadonlyMap<string, Variable> {
   const variables = new Map<string, Variable>();
   for (const entry of image.config.env) {
+    // Without a `=` it sets nothing.
+    if (!entry.includes("=")) continue;
     const [name, value] = splitAssignment(entry);
     variables.set(name, { name, value, at: placeOf(image, name) });
   }

@@ -1,4 +1,4 @@
-import type { ContainerFacts, EnvFacts } from "../contract/pod-facts.ts";
+import type { ContainerFacts, EnvFacts, EnvSourceFacts } from "../contract/pod-facts.ts";
 import { References } from "./references.ts";
 
 /** A variable that the manifest sets. */
@@ -8,25 +8,55 @@ export interface ManifestVariable {
    * reference to itself, `$(NAME)` or `$(status.podIP)`: never a literal one.
    */
   readonly value: string;
-  /** Its place in `env`. */
-  readonly index: number;
+  /** Its place in `env`; absent for one of `envFrom`, or of nobody's but the trial's settings. */
+  readonly index?: number;
 }
 
-/** The variables of a container's `env` by name; of two with one name the later wins. Those of `envFrom` are unknown. */
-export function manifestEnvironment({ env = [] }: ContainerFacts): ReadonlyMap<string, ManifestVariable> {
-  const references = new References();
+/** Where the values are that a manifest does not give itself. */
+export interface EnvironmentSources {
+  /** The variables of a whole ConfigMap or Secret, without the prefix. */
+  envFrom(source: EnvSourceFacts): Iterable<readonly [name: string, value: string]>;
+  /** The value that `valueFrom` leads to; undefined: there is none, and the variable is not set. */
+  valueFrom(entry: EnvFacts): string | undefined;
+  /** Variables that win over the manifest's, as they stand. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** Where there is nothing but the manifest: names of `envFrom` and values of `valueFrom` are the cluster's to know. */
+export const CLUSTER: EnvironmentSources = {
+  envFrom: () => [],
+  valueFrom: ({ name = "", valueFrom }) => reference(valueFrom?.fieldRef?.fieldPath ?? name),
+};
+
+/**
+ * The variables of a container by name, as the kubelet works them out (kubelet_pods.go,
+ * makeEnvironmentVariables): `envFrom`, then `env` in its order, of two with one name the later;
+ * `value` goes before `valueFrom`, and it alone may refer to variables before it.
+ */
+export function manifestEnvironment(
+  { env = [], envFrom = [] }: ContainerFacts,
+  sources: EnvironmentSources = CLUSTER,
+  references: References = new References(),
+): ReadonlyMap<string, ManifestVariable> {
   const variables = new Map<string, ManifestVariable>();
-  for (const [index, entry] of env.entries()) {
-    const { name = "" } = entry;
-    if (name === "") continue;
-    const value =
-      unknownValue(entry) ?? references.expand(entry.value ?? "", (one) => variables.get(one)?.value);
-    variables.set(name, { value, index });
+  for (const source of envFrom) {
+    const { prefix = "" } = source;
+    for (const [name, value] of sources.envFrom(source)) variables.set(`${prefix}${name}`, { value });
   }
+  for (const [index, entry] of env.entries()) {
+    const { name = "", value = "", valueFrom } = entry;
+    if (name === "") continue;
+    const seen =
+      value === "" && valueFrom !== undefined
+        ? sources.valueFrom(entry)
+        : references.expand(value, (one) => variables.get(one)?.value);
+    if (seen !== undefined) variables.set(name, { value: seen, index });
+  }
+  for (const [name, value] of Object.entries(sources.settings ?? {})) variables.set(name, { value });
   return variables;
 }
 
-function unknownValue({ name, valueFrom }: EnvFacts): string | undefined {
-  if (valueFrom === undefined) return undefined;
-  return `$(${valueFrom.fieldRef?.fieldPath ?? name})`;
+/** The value of a variable that is not known: a reference, as if nobody had replaced it. */
+export function reference(name: string): string {
+  return `$(${name})`;
 }

@@ -19,31 +19,37 @@ export class References {
     const most = Math.min(this.#left, LIMITS.argvWordLength);
     let expanded = "";
     let from = 0;
-    // Where no `)` follows, none follows any later `$(` either.
-    let isOpen = true;
-    for (let at = text.indexOf("$"); at !== -1; at = text.indexOf("$", at)) {
-      const next = text.charAt(at + 1);
-      const end = next === "(" && isOpen ? text.indexOf(")", at) : -1;
-      if (next === "(") isOpen = end !== -1;
-      if (next === "$") {
-        expanded += text.slice(from, at + 1);
-        at += 2;
-      } else if (end !== -1) {
-        expanded += text.slice(from, at) + (valueOf(text.slice(at + 2, end)) ?? text.slice(at, end + 1));
-        at = end + 1;
-      } else {
-        at += 1;
-        continue;
-      }
-      from = at;
-      if (expanded.length > most) {
-        this.#exceeded = true;
-        return text;
-      }
+    for (const [start, end] of occurrences(text)) {
+      const whole = text.slice(start, end);
+      const value = whole === "$$" ? "$" : (valueOf(whole.slice(2, -1)) ?? whole);
+      expanded += text.slice(from, start) + value;
+      from = end;
+      if (expanded.length <= most) continue;
+      this.#exceeded = true;
+      return text;
     }
     if (from === 0) return text;
     expanded += text.slice(from);
     this.#left -= expanded.length;
     return expanded;
   }
+}
+
+/** Where each `$$` and each `$(NAME)` begins and ends, from left to right. */
+function* occurrences(text: string): Generator<readonly [start: number, end: number]> {
+  // Behind the last `)` no `$(` is looked at again for its end.
+  const last = text.lastIndexOf(")");
+  let at = text.indexOf("$");
+  while (at !== -1) {
+    const end = endOf(text, at, last);
+    if (end > at + 1) yield [at, end];
+    at = text.indexOf("$", end);
+  }
+}
+
+/** Of what begins with this dollar; of a dollar alone, the next character. */
+function endOf(text: string, at: number, last: number): number {
+  const next = text.charAt(at + 1);
+  if (next === "$") return at + 2;
+  return next === "(" && at < last ? text.indexOf(")", at) + 1 : at + 1;
 }

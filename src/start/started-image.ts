@@ -11,6 +11,7 @@ import {
   type StartOverride,
 } from "./container-start.ts";
 import { invalidField } from "./invalid-fields.ts";
+import { joinedEnvironment } from "./joined-environment.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
 import { writableMounts } from "./manifest-mounts.ts";
 
@@ -58,7 +59,7 @@ export function startedImage({ image, placement, workload }: StartEvidence): Sta
       entrypoint,
       cmd,
       workingDir,
-      env: mergedEnvironment(image.config.env, env),
+      env: joinedEnvironment([], image.config.env, env),
       ...(user === undefined ? {} : { user: String(user) }),
       ...(stopSignal === undefined ? {} : { stopSignal }),
     },
@@ -115,12 +116,4 @@ const UNCOLLECTED: Text = {
 
 function invalidStart(workload: WorkloadFacts, { path }: PlacementFacts): Text | undefined {
   return invalidField(workload, [path], ["command", "args", "workingDir", "env", "envFrom"])?.problem;
-}
-
-function mergedEnvironment(
-  image: readonly string[],
-  manifest: ReadonlyMap<string, ManifestVariable>,
-): readonly string[] {
-  const kept = image.filter((entry) => !manifest.has(entry.replace(/=.*$/s, "")));
-  return [...kept, ...[...manifest].map(([name, { value }]) => `${name}=${value}`)];
 }

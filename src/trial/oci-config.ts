@@ -1,4 +1,5 @@
 import { LIMITS } from "../contract/limits.ts";
+import { HIGHEST_ID } from "../start/container-user.ts";
 import type { ContainerCgroup, ContainerMount, OciConfigInput } from "./oci/input.ts";
 import { MASKED_PATHS, READ_ONLY_PATHS } from "./oci/protected-paths.ts";
 import { CGROUP_MOUNT, type OciMount, STANDARD_MOUNTS } from "./oci/standard-mounts.ts";
@@ -7,7 +8,7 @@ import { seccompProfile } from "./seccomp/profile.ts";
 /** containerd sets these for every pod (enable_unprivileged_ports, enable_unprivileged_icmp). */
 const POD_SYSCTLS = {
   "net.ipv4.ip_unprivileged_port_start": "0",
-  "net.ipv4.ping_group_range": "0 2147483647",
+  "net.ipv4.ping_group_range": `0 ${HIGHEST_ID}`,
 };
 
 /** The kernel's own scheduling period, in microseconds; what the kubelet divides quotas by. */

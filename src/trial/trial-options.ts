@@ -1,8 +1,8 @@
 import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
+import type { ContainerUser } from "../start/container-user.ts";
 import type { Capabilities } from "./executor.ts";
 import type { Kept } from "./kept.ts";
 import type { ContainerRole, DependencyPlan, HooksPlan, ProbePlan } from "./plan.ts";
-import type { ContainerUser } from "./user/container-user.ts";
 
 /** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
 export interface TrialOptions {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import type { GivenSecret } from "../../secrets/trial.ts";
+import { manifestEnvironment } from "../../start/manifest-environment.ts";
 import { configObjectsOf } from "../../workload/config-objects.ts";
 import { configLookup } from "./config-lookup.ts";
-import { injectedEnvironment } from "./environment.ts";
+import { trialSources } from "./environment.ts";
 import type { TrialSettings } from "./settings.ts";
 
 const config = configLookup(
@@ -20,12 +22,14 @@ const config = configLookup(
 
 function injected(spec: ContainerFacts, settings: TrialSettings = {}) {
   const lacking: string[] = [];
+  const secrets: GivenSecret[] = [];
   const workload = workloadFacts({ containers: [spec] });
-  const made = injectedEnvironment(
+  const sources = trialSources(
     { spec, workload, config, settings, hostname: "pod-1" },
-    ({ en }) => void lacking.push(en),
+    { secrets, lacks: ({ en }) => void lacking.push(en) },
   );
-  return { ...made, lacking };
+  const variables = [...manifestEnvironment(spec, sources)];
+  return { pairs: variables.map(([name, { value }]) => [name, value]), secrets, lacking };
 }
 
 describe("variables of a container on trial", () => {
@@ -42,10 +46,10 @@ describe("variables of a container on trial", () => {
     );
     expect(pairs).toEqual([
       ["APP_LEVEL", "info"],
-      ["APP_PRICE", "$$(X) $$$$"],
+      ["APP_PRICE", "$(X) $$"],
       ["PASSWORD", "hunter2"],
-      ["A", "$(PASSWORD)"],
-      ["B", "$$(A) costs $$1"],
+      ["A", "hunter2"],
+      ["B", "$(A) costs $1"],
     ]);
     expect(secrets).toEqual([["PASSWORD", "hunter2"]]);
   });

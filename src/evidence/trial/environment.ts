@@ -1,7 +1,8 @@
-import type { ContainerFacts, EnvFacts, EnvSourceFacts, KeyRefFacts } from "../../contract/pod-facts.ts";
+import type { ContainerFacts, EnvSourceFacts, KeyRefFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
+import type { EnvironmentSources } from "../../start/manifest-environment.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import { POD } from "../../trial/supervisor/network.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
@@ -10,7 +11,7 @@ import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
 import type { TrialSettings } from "./settings.ts";
 
 /** What a container's variables are made of. */
-export interface EnvironmentSources {
+export interface TrialEnvironment {
   readonly spec: ContainerFacts;
   readonly workload: WorkloadFacts | undefined;
   readonly config: ConfigLookup;
@@ -18,35 +19,44 @@ export interface EnvironmentSources {
   readonly hostname: string;
 }
 
-export interface InjectedEnvironment {
-  /** In the manifest's order: what containerProcess() takes. */
-  readonly pairs: readonly (readonly [name: string, value: string])[];
-  /** Values that nobody may read afterwards. */
-  readonly secrets: readonly GivenSecret[];
+/** Values of a Secret are handed on to `secrets`: nobody may read them afterwards. */
+interface Means {
+  readonly lacks: Shortfall;
+  readonly secrets: GivenSecret[];
 }
 
-/** The variables that manifest and settings set, their values as in a pod of the trial. */
-export function injectedEnvironment(sources: EnvironmentSources, lacks: Shortfall): InjectedEnvironment {
-  const { spec, settings } = sources;
-  const secrets: GivenSecret[] = [];
-  const pairs = [
-    ...(spec.envFrom ?? []).flatMap((source) => ofSource(source, sources, secrets, lacks)),
-    ...(spec.env ?? []).flatMap((entry) => ofEntry(entry, sources, secrets, lacks)),
-    ...Object.entries(settings.env ?? {}).map(([name, value]) => [name, literal(value)] as const),
-  ];
-  return { pairs, secrets };
+/**
+ * Where the values are that a manifest does not give: in the ConfigMaps and Secrets at hand, in what
+ * the trial's pod says of itself. Hands every value of a Secret on to `secrets`.
+ */
+export function trialSources(
+  { spec, workload, config, settings, hostname }: TrialEnvironment,
+  means: Means,
+): EnvironmentSources {
+  return {
+    envFrom: (source) => ofObject(source, config, means),
+    valueFrom: ({ name = "", valueFrom = {} }) => {
+      const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom;
+      if (configMapKeyRef !== undefined) return keyValue("ConfigMap", configMapKeyRef, config, means);
+      if (secretKeyRef !== undefined) {
+        const found = keyValue("Secret", secretKeyRef, config, means);
+        if (found !== undefined) means.secrets.push([`${name} ${secretKeyRef.key ?? ""}`, found]);
+        return found;
+      }
+      const found =
+        fieldValue(fieldRef?.fieldPath, workload, hostname) ??
+        resourceValue(resourceFieldRef?.resource, spec);
+      if (found === undefined) means.lacks(noSource(name));
+      return found;
+    },
+    ...(settings.env === undefined ? {} : { settings: settings.env }),
+  };
 }
 
-/** Only values of the manifest's `env` may refer to others. */
-function literal(value: string): string {
-  return value.replaceAll("$", "$$$$");
-}
-
-function ofSource(
-  { prefix = "", configMapRef, secretRef }: EnvSourceFacts,
-  { config }: EnvironmentSources,
-  secrets: GivenSecret[],
-  lacks: Shortfall,
+function ofObject(
+  { configMapRef, secretRef }: EnvSourceFacts,
+  config: ConfigLookup,
+  { lacks, secrets }: Means,
 ): readonly (readonly [string, string])[] {
   const kind = secretRef === undefined ? "ConfigMap" : "Secret";
   const { name = "", optional } = secretRef ?? configMapRef ?? {};
@@ -58,38 +68,14 @@ function ofSource(
   }
   const values = [...object.values()];
   if (kind === "Secret") secrets.push(...values);
-  return values.map(([key, value]) => [`${prefix}${key}`, literal(value)] as const);
-}
-
-function ofEntry(
-  entry: EnvFacts,
-  sources: EnvironmentSources,
-  secrets: GivenSecret[],
-  lacks: Shortfall,
-): readonly (readonly [string, string])[] {
-  const { name = "", value, valueFrom } = entry;
-  if (name === "") return [];
-  if (valueFrom === undefined) return [[name, value ?? ""]];
-  const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom;
-  if (secretKeyRef !== undefined) {
-    const found = keyValue("Secret", secretKeyRef, sources.config, lacks);
-    if (found !== undefined) secrets.push([`${name} ${secretKeyRef.key ?? ""}`, found]);
-    return found === undefined ? [] : [[name, literal(found)]];
-  }
-  const found =
-    configMapKeyRef !== undefined
-      ? keyValue("ConfigMap", configMapKeyRef, sources.config, lacks)
-      : (fieldValue(fieldRef?.fieldPath, sources) ?? resourceValue(resourceFieldRef?.resource, sources.spec));
-  if (found !== undefined) return [[name, literal(found)]];
-  if (configMapKeyRef === undefined) lacks(noSource(name));
-  return [];
+  return values;
 }
 
 function keyValue(
   kind: ConfigObject["kind"],
   { name = "", key = "", optional }: KeyRefFacts,
   config: ConfigLookup,
-  lacks: Shortfall,
+  { lacks }: Means,
 ): string | undefined {
   const object = config(kind, name);
   const value = object?.values().get(key);
@@ -102,7 +88,8 @@ function keyValue(
 /** What the trial's pod says of itself. */
 function fieldValue(
   path: string | undefined,
-  { workload, hostname }: EnvironmentSources,
+  workload: WorkloadFacts | undefined,
+  hostname: string,
 ): string | undefined {
   const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path ?? "");
   if (keyed !== null) {

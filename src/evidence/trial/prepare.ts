@@ -1,29 +1,25 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import { LIMITS } from "../../contract/limits.ts";
 import { containerName, type PlacementFacts } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
-import { type ContainerProcess, containerProcess } from "../../trial/container-process.ts";
+import type { ContainerProcess } from "../../start/container-process.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import type { ContainerRole } from "../../trial/plan.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
-import { readImageFile } from "../../trial/rootfs/read-file.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
 import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial-options.ts";
-import type { ContainerUser } from "../../trial/user/container-user.ts";
-import { resolveUser } from "../../trial/user/resolve-user.ts";
 import { parseConfig, type RawConfig } from "../config.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
-import { injectedEnvironment } from "./environment.ts";
 import { trialHooks } from "./hooks.ts";
 import type { Shortfall } from "./injected.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
+import { trialProcess, trialUser } from "./process.ts";
 import type { TrialSettings } from "./settings.ts";
 import { trialSubject, withArgs } from "./subject.ts";
 import { trialSysctls } from "./sysctls.ts";
@@ -76,7 +72,7 @@ const ALONE = "app";
 /**
  * Unpacks a container's image and resolves how it starts.
  *
- * @throws InvalidInputError `trial-user` when nobody could start it, `trial-directory`; as unpackLayers() does
+ * @throws InvalidInputError `trial-start`, `trial-user` when nobody could start it, `trial-directory`; as unpackLayers() does
  */
 export async function prepareContainer(
   container: ContainerOnTrial,
@@ -86,9 +82,8 @@ export async function prepareContainer(
   const imageConfig = parseConfig(image.config).config ?? {};
   const spec = withArgs(placed?.placement.spec, settings);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
-  const environment = injectedEnvironment(sources, lacks);
+  const { secrets: given, ...start } = trialProcess(imageConfig, sources, lacks);
   const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, lacks);
-  const start = startOf(imageConfig, spec, environment.pairs, hostname);
   const unpacked = await unpackLayers(image, {
     directory,
     mountPoints: mountPoints(mounts, start.cwd),
@@ -111,7 +106,10 @@ export async function prepareContainer(
         mountOptions: unpacked.mountOptions,
         start: {
           ...start,
-          user: userOf(imageConfig, unpacked, placed),
+          user: trialUser(imageConfig, unpacked, {
+            pod: placed?.workload.pod.spec.securityContext,
+            container: spec?.securityContext,
+          }),
           capabilities: addedCapabilities(spec?.securityContext),
         },
         mounts,
@@ -128,7 +126,7 @@ export async function prepareContainer(
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, lacks),
       settings,
-      secrets: [...environment.secrets, ...secrets, ...hidden(container, imageConfig)],
+      secrets: [...given, ...secrets, ...hidden(container, imageConfig)],
       release: () => unpacked.release(),
     };
   } catch (error) {
@@ -142,25 +140,6 @@ function roleOf(placement: PlacementFacts | undefined): ContainerRole {
   return placement?.role === "init" || placement?.role === "sidecar" ? placement.role : "app";
 }
 
-function startOf(
-  imageConfig: NonNullable<RawConfig["config"]>,
-  spec: PlacementFacts["spec"] | undefined,
-  env: readonly (readonly [string, string])[],
-  hostname: string,
-): ContainerProcess {
-  return containerProcess({
-    image: {
-      entrypoint: imageConfig.Entrypoint ?? [],
-      cmd: imageConfig.Cmd ?? [],
-      env: imageConfig.Env ?? [],
-      workingDir: imageConfig.WorkingDir ?? "",
-    },
-    ...(spec === undefined ? {} : { container: spec }),
-    env,
-    hostname,
-  });
-}
-
 /** What the runtime would otherwise make, which would look like a write. */
 function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly MountPoint[] {
   return [
@@ -168,30 +147,6 @@ function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly Mount
     ...mounts.map(({ path, kind }) => ({ path, type: kind === "file" ? "file" : "directory" }) as const),
     ...(cwd.startsWith("/") ? [{ path: cwd, type: "directory" } as const] : []),
   ];
-}
-
-function userOf(
-  imageConfig: NonNullable<RawConfig["config"]>,
-  unpacked: UnpackedLayers,
-  placed: PlacedContainer | undefined,
-): ContainerUser {
-  const text = (path: string): string =>
-    Buffer.from(readImageFile(unpacked, path, LIMITS.keptFileBytes) ?? []).toString("utf8");
-  const pod = placed?.workload.pod.spec.securityContext;
-  const container = placed?.placement.spec.securityContext;
-  const resolved = resolveUser({
-    imageUser: imageConfig.User ?? "",
-    passwd: text("/etc/passwd"),
-    group: text("/etc/group"),
-    ...(pod === undefined ? {} : { pod }),
-    ...(container === undefined ? {} : { container }),
-  });
-  if ("user" in resolved) return resolved.user;
-  const { fr, en } = resolved.problem;
-  throw new InvalidInputError("trial-user", {
-    fr: `l'essai n'a pas pu avoir lieu : ${fr}.`,
-    en: `the trial could not take place: ${en}.`,
-  });
 }
 
 /** A runtime that starts a program there may hand it a directory of the host: CVE-2024-21626. */

@@ -50,6 +50,18 @@ describe("what a trial is bound to", () => {
     expect(subject(spec, settings)).toMatchObject(expected);
   });
 
+  test("a word that the settings change is not the manifest's, and their value is in no evidence", () => {
+    const spec = { command: ["/x", "$(MODE)"], env: [{ name: "MODE", value: "production" }] };
+    expect(subject(spec).argv).toBe("/x production");
+    expect(subject(spec, { env: { MODE: "hunter2" } }).argv).toBe("/x $(MODE)");
+  });
+
+  test("a variable of the image without a value is none", () => {
+    const of = { ...image, config: { ...image.config, env: ["PATH", "A=1", "B"] } };
+    const sources = { image: of, spec: {}, securityContext: undefined, settings: {}, config };
+    expect(trialSubject(sources).envNames).toEqual(["A", "HOSTNAME"]);
+  });
+
   const plain = { runAs: "1000", supplementalGroups: [] };
   test.each<[string, PodSecurityContextFacts | undefined, SecurityContextFacts | undefined, TrialUser]>([
     ["1000:1000", undefined, undefined, plain],

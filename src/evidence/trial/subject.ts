@@ -1,15 +1,17 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
-import type { TrialSubject, TrialUser } from "../../contract/trial-facts.ts";
+import type { TrialSubject } from "../../contract/trial-facts.ts";
 import { containerOverride, containerStart } from "../../start/container-start.ts";
+import { requestedUser } from "../../start/container-user.ts";
+import { joinedEnvironment, nameOf } from "../../start/joined-environment.ts";
+import { CLUSTER, manifestEnvironment, reference } from "../../start/manifest-environment.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
-import { wantedUser } from "../../trial/user/resolve-user.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { mountPaths } from "./mounts.ts";
 import type { TrialSettings } from "./settings.ts";
 
 /** Set by kubelet or containerd in every container. */
-const ALWAYS = ["HOSTNAME", "PATH"];
+const RUNTIME = ["HOSTNAME=", "PATH="];
 
 export interface SubjectSources {
   /** As evidence holds them, secrets masked: binding takes no more. */
@@ -23,37 +25,33 @@ export interface SubjectSources {
 
 /** What the trial of a container is bound to. */
 export function trialSubject(sources: SubjectSources): TrialSubject {
-  const { image, spec, settings, config } = sources;
-  const start = containerStart(image.config, overrideOf(spec, settings));
+  const { image, settings, config } = sources;
+  const spec = withArgs(sources.spec, settings) ?? {};
+  const variables = manifestEnvironment(spec, { ...CLUSTER, settings: namesOf(settings.env) });
+  const start = containerStart(image.config, containerOverride(spec, variables));
   const names = [
-    ...ALWAYS,
-    ...image.config.env.map((entry) => entry.split("=", 1)[0] ?? ""),
-    ...(spec?.env ?? []).map(({ name = "" }) => name),
+    ...joinedEnvironment(RUNTIME, image.config.env, variables).map(nameOf),
     ...sourcesOf(spec, config).flatMap(({ names: own }) => own ?? []),
-    ...Object.keys(settings.env ?? {}),
   ];
   return {
     imageId: image.imageId,
     platform: image.platform,
     argv: [...start.entrypoint, ...start.cmd],
     cwd: start.workingDir || "/",
-    user: userOf(sources),
-    capabilities: addedCapabilities(spec?.securityContext),
+    user: requestedUser({
+      imageUser: image.config.user,
+      pod: sources.securityContext,
+      container: spec.securityContext,
+    }),
+    capabilities: addedCapabilities(spec.securityContext),
     envNames: [...new Set(names.filter((name) => name !== ""))].toSorted(),
-    mounts: mountPaths(spec, settings),
+    mounts: mountPaths(sources.spec, settings),
   };
 }
 
-function userOf({ image, spec, securityContext: pod }: SubjectSources): TrialUser {
-  const container = spec?.securityContext;
-  const of = { ...(pod === undefined ? {} : { pod }), ...(container === undefined ? {} : { container }) };
-  const runAsGroup = container?.runAsGroup ?? pod?.runAsGroup;
-  return {
-    runAs: `${wantedUser({ imageUser: image.config.user, ...of })}`,
-    ...(runAsGroup === undefined ? {} : { runAsGroup }),
-    ...(pod?.fsGroup === undefined ? {} : { fsGroup: pod.fsGroup }),
-    supplementalGroups: [...new Set(pod?.supplementalGroups)].toSorted((a, b) => a - b),
-  };
+/** Values of the settings do not go into evidence: a command line that holds one is another one than the manifest's. */
+function namesOf(env: TrialSettings["env"] = {}): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.keys(env).map((name) => [name, reference(name)]));
 }
 
 /** Whether the manifest injects variables whose names are not at hand: a trial may have had more of them. */
@@ -68,10 +66,6 @@ export function withArgs(
 ): ContainerFacts | undefined {
   const says = (spec?.command?.length ?? 0) + (spec?.args?.length ?? 0) > 0;
   return settings.args === undefined || says ? spec : { ...spec, args: settings.args };
-}
-
-function overrideOf(spec: ContainerFacts | undefined, settings: TrialSettings) {
-  return containerOverride(withArgs(spec, settings) ?? {});
 }
 
 function sourcesOf(

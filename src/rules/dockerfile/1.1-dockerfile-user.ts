@@ -16,12 +16,12 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { HIGHEST_ID } from "../../start/container-user.ts";
 import { type KnownUser, userNamed } from "./created-users.ts";
 import { placeIn } from "./places.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.1-dockerfile-user";
-const LARGEST_UID = 0x7fff_ffff;
 
 export const dockerfileUser = defineRule({
   id: ID,
@@ -65,7 +65,7 @@ function judgeUid(dockerfile: BuildableDockerfile, user: string): Outcome {
       en: `USER ${shown} is root (UID 0)`,
     });
   }
-  if (uid < 0 || uid > LARGEST_UID) {
+  if (uid < 0 || uid > HIGHEST_ID) {
     return refuse(dockerfile, user, {
       fr: `USER ${shown} n'est pas un UID : le conteneur ne peut pas démarrer`,
       en: `USER ${shown} is no UID: the container cannot start`,

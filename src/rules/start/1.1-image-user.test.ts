@@ -7,7 +7,7 @@ import { imageUser } from "./1.1-image-user.ts";
 const PASSWD = {
   path: "/etc/passwd",
   content:
-    "root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\napp:x:1000:1000::/home/app:/bin/sh\nbroken:x\n",
+    "root:x:0:0:root:/root:/bin/sh\ntoor:x:0:0::/:/bin/sh\n  app:x:1000:1000::/home/app:/bin/sh\nbroken:x\nodd:x:1000a:0\nhigh:x:4294967296:0\n",
 };
 
 function check(user: string, files = [PASSWD]) {
@@ -33,7 +33,10 @@ describe("refused", () => {
     ["toor", "has UID 0"],
     ["app", "Write"],
     ["ghost", "not in the image's /etc/passwd"],
-    ["broken", "not in the image's /etc/passwd"],
+    // Containerd reads what is missing, or is no number, as 0.
+    ["broken", "has UID 0"],
+    ["odd", "has UID 0"],
+    ["high", "which is no UID"],
     ["-1", "is no UID"],
     ["4294967296", "is no UID"],
   ])("USER %j: %s", (user, says) => {
@@ -44,6 +47,15 @@ describe("refused", () => {
 
   test("a name, when the image has no /etc/passwd", () => {
     expect(check("app", []).status).toBe("fail");
+  });
+
+  test("unless /etc/passwd is longer than what was read: the rest may name it", () => {
+    const cut = [{ ...PASSWD, truncated: true as const }];
+    expect(check("ghost", cut)).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("accountFileBytes") },
+    });
+    expect(check("root", cut).status).toBe("fail");
   });
 
   test("a name that would reach into the terminal is escaped", () => {

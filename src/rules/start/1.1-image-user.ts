@@ -8,18 +8,21 @@
 //   app (uid 1000)                                 refused: a name cannot be verified; accepted, with a
 //                                                  note, when the manifest gives the container a runAsUser ≠ 0
 //   ghost (no passwd line)                         refused: the container cannot start
+//   a name whose line has no number                refused: containerd reads 0
 //   1000  1000:0  a uid absent from passwd         accepted, also when the manifest sets another uid
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { findAccount, imageAccounts, PASSWD_FILE } from "../../start/accounts.ts";
+import { HIGHEST_ID } from "../../start/container-user.ts";
 import { effectiveUser, type UserInEffect } from "../manifest/pod-security/effective-user.ts";
 import { unprovenBy } from "../manifest/pod-security/field.ts";
 
 const ID = "1.1-image-user";
-const PASSWD = "/etc/passwd";
 
 export const imageUser = defineRule({
   id: ID,
@@ -38,7 +41,7 @@ export const imageUser = defineRule({
   },
   needs: ["image"],
   uses: ["placement", "workload"],
-  files: [{ paths: [PASSWD], content: 256 * 1024 }],
+  files: [PASSWD_FILE],
   check({ image, placement, workload }) {
     const user = image.config.user.replace(/:.*$/s, "");
     if (/^[+-]?\d+$/.test(user)) return judgeUid(user);
@@ -58,7 +61,7 @@ function judgeUid(user: string): Outcome {
   if (uid === 0) {
     return refuse(user, { fr: `USER ${user} est root (UID 0)`, en: `USER ${user} is root (UID 0)` });
   }
-  if (uid < 0 || uid > 0x7fff_ffff) {
+  if (uid < 0 || uid > HIGHEST_ID) {
     return refuse(user, {
       fr: `USER ${user} n'est pas un UID : le conteneur ne peut pas démarrer`,
       en: `USER ${user} is no UID: the container cannot start`,
@@ -71,19 +74,20 @@ function judgeUid(user: string): Outcome {
 }
 
 function judgeName(name: string, image: ImageFacts, given: UserInEffect | undefined): Outcome {
-  const passwd = image.files.find((file) => file.path === PASSWD && file.hidden === undefined)?.content;
-  const uid = passwd === undefined ? undefined : uidOf(name, passwd);
+  const { accounts, isCut } = imageAccounts(image);
+  const uid = findAccount(accounts, name)?.uid;
   const user = excerpt(name);
-  if (uid === undefined) {
-    return refuse(user, {
-      fr: `USER ${user} est absent de /etc/passwd dans l'image : le conteneur ne peut pas démarrer`,
-      en: `USER ${user} is not in the image's /etc/passwd: the container cannot start`,
-    });
-  }
+  if (uid === undefined) return isCut ? unreadAccount(user) : absentAccount(user);
   if (uid === 0) {
     return refuse(user, {
       fr: `USER ${user} a l'UID 0 dans /etc/passwd : c'est root`,
       en: `USER ${user} has UID 0 in /etc/passwd: it is root`,
+    });
+  }
+  if (uid < 0 || uid > HIGHEST_ID) {
+    return refuse(user, {
+      fr: `USER ${user} a l'UID ${uid} dans /etc/passwd, qui n'en est pas un`,
+      en: `USER ${user} has UID ${uid} in /etc/passwd, which is no UID`,
     });
   }
   if (given?.invalid !== undefined) return unprovenBy(given.invalid);
@@ -126,13 +130,22 @@ function remedyFor(uid: number): Text {
   };
 }
 
-/** The uid of the first line with this name: passwd(5), `name:password:uid:…`. */
-function uidOf(name: string, passwd: string): number | undefined {
-  for (const line of passwd.split("\n")) {
-    const [entry, , uid] = line.split(":");
-    if (entry === name && uid !== undefined && /^\d+$/.test(uid)) return Number.parseInt(uid, 10);
-  }
-  return undefined;
+function absentAccount(user: string): Outcome {
+  return refuse(user, {
+    fr: `USER ${user} est absent de /etc/passwd dans l'image : le conteneur ne peut pas démarrer`,
+    en: `USER ${user} is not in the image's /etc/passwd: the container cannot start`,
+  });
+}
+
+function unreadAccount(user: string): Outcome {
+  const most = LIMITS.accountFileBytes;
+  return {
+    status: "unproven",
+    reason: {
+      fr: `USER ${user} n'est pas dans les ${most} premiers octets de /etc/passwd (borne accountFileBytes) ; la suite n'a pas été lue`,
+      en: `USER ${user} is not in the first ${most} bytes of /etc/passwd (bound accountFileBytes); the rest was not read`,
+    },
+  };
 }
 
 function refuse(user: string, message: Text, remedy?: Text): Outcome {

@@ -15,6 +15,11 @@ test.each([
     { user: "1000", env: [] },
     [{ path: "/etc/passwd", content: "a:x:1000:1000::/home/a:\n" }],
   ],
+  [
+    "perhaps known from the rest of a long /etc/passwd",
+    { user: "1000", env: [] },
+    [{ path: "/etc/passwd", content: "a:x:1:1:::\n", truncated: true as const }],
+  ],
   ["set by the image", { user: "1000", env: ["HOME=/tmp"] }, []],
   ["of a name: another rule's matter", { user: "app", env: [] }, []],
   ["of root: another rule's matter", { user: "", env: [] }, []],

@@ -9,10 +9,10 @@
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
+import { findAccount, imageAccounts, PASSWD_FILE } from "../../start/accounts.ts";
 import { startedImage } from "../../start/started-image.ts";
 
 const ID = "1.2-home";
-const PASSWD = "/etc/passwd";
 
 export const home = defineRule({
   id: ID,
@@ -28,14 +28,13 @@ export const home = defineRule({
   remedy: { fr: "Ajouter « ENV HOME=/tmp » au Dockerfile.", en: "Add `ENV HOME=/tmp` to the Dockerfile." },
   needs: ["image"],
   uses: ["placement", "workload"],
-  files: [{ paths: [PASSWD], content: 256 * 1024 }],
+  files: [PASSWD_FILE],
   check(evidence) {
     const image = startedImage(evidence);
     const { env, user } = image.config;
     const uid = user.replace(/:.*$/s, "");
-    const passwd =
-      image.files.find(({ path, hidden }) => path === PASSWD && hidden === undefined)?.content ?? "";
-    const listed = passwd.split("\n").some((line) => line.split(":")[2] === uid);
+    const { accounts, isCut } = imageAccounts(image);
+    const listed = isCut || findAccount(accounts, Number(uid)) !== undefined;
     if (env.some((entry) => entry.startsWith("HOME=")) || listed || !/^\d+$/.test(uid)) {
       return {
         status: "pass",

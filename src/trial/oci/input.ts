@@ -1,4 +1,4 @@
-import type { ContainerUser } from "../user/container-user.ts";
+import type { ContainerUser } from "../../start/container-user.ts";
 
 /** What a container of the trial is: all of it decided, nothing of it looked up any more. */
 export interface OciConfigInput {
@@ -7,7 +7,7 @@ export interface OciConfigInput {
   /** securityContext.readOnlyRootFilesystem. */
   readonly readOnlyRoot: boolean;
   readonly argv: readonly string[];
-  /** `NAME=value`, complete: see containerEnvironment(). */
+  /** `NAME=value`, complete: see containerProcess(). */
   readonly env: readonly string[];
   /** Absolute. */
   readonly cwd: string;

@@ -5,9 +5,8 @@ import {
   podField,
   type WorkloadFacts,
 } from "../../../contract/workload-facts.ts";
+import { HIGHEST_ID } from "../../../start/container-user.ts";
 
-/** The highest uid that Kubernetes takes. */
-const MOST = 2 ** 31 - 1;
 const FIELD = "securityContext.runAsUser";
 
 export interface UserInEffect {
@@ -25,5 +24,5 @@ export function effectiveUser(workload: WorkloadFacts, { path, spec }: Placement
     (own === undefined ? invalidAt(workload, podField(workload, `spec.${FIELD}`)) : undefined);
   if (invalid !== undefined) return { invalid };
   const uid = own ?? workload.pod.spec.securityContext?.runAsUser ?? 0;
-  return uid > 0 && uid <= MOST ? { uid } : {};
+  return uid > 0 && uid <= HIGHEST_ID ? { uid } : {};
 }

@@ -1,0 +1,72 @@
+import type { FileSelector } from "../contract/file-selector.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import { LIMITS } from "../contract/limits.ts";
+
+// /etc/passwd and /etc/group as containerd reads them (github.com/moby/sys/user): a field that is no
+// number counts as 0, a line that is short ends early, nothing is an error.
+
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+}
+
+export interface Group {
+  readonly name: string;
+  readonly gid: number;
+  readonly members: readonly string[];
+}
+
+export const PASSWD = "/etc/passwd";
+export const GROUP = "/etc/group";
+
+/** What a rule asks for that reads accounts. */
+export const PASSWD_FILE: FileSelector = { paths: [PASSWD], content: LIMITS.accountFileBytes };
+
+/** The accounts of an image; none where it has no such file. */
+export interface ImageAccounts {
+  readonly accounts: readonly Account[];
+  /** The file is longer than what was read: there may be more of them. */
+  readonly isCut: boolean;
+}
+
+/** Of an image whose PASSWD_FILE was asked for. */
+export function imageAccounts({ files }: Pick<ImageFacts, "files">): ImageAccounts {
+  const file = files.find(({ path, hidden }) => path === PASSWD && hidden === undefined);
+  return { accounts: parsePasswd(file?.content ?? ""), isCut: file?.truncated === true };
+}
+
+/** The account of a uid or a name: of several, the first. */
+export function findAccount(accounts: readonly Account[], wanted: number | string): Account | undefined {
+  return accounts.find(({ name, uid }) => (typeof wanted === "number" ? uid : name) === wanted);
+}
+
+export function parsePasswd(text: string): readonly Account[] {
+  return linesOf(text).map(([name = "", , uid, gid]) => ({ name, uid: numberOf(uid), gid: numberOf(gid) }));
+}
+
+/** Comments (`#`) are known in /etc/group alone. */
+export function parseGroup(text: string): readonly Group[] {
+  return linesOf(text)
+    .filter(([name = ""]) => !name.startsWith("#"))
+    .map(([name = "", , gid, members = ""]) => ({
+      name,
+      gid: numberOf(gid),
+      members: members === "" ? [] : members.split(","),
+    }));
+}
+
+function linesOf(text: string): readonly (readonly string[])[] {
+  return text
+    .split("\n")
+    .map((line) => line.trim())
+    .filter((line) => line !== "")
+    .map((line) => line.split(":"));
+}
+
+/** As Go's strconv.Atoi, its error ignored: what is out of range is the last number within. */
+function numberOf(field: string | undefined): number {
+  if (field === undefined || !/^[+-]?\d+$/.test(field)) return 0;
+  const most = Number.MAX_SAFE_INTEGER;
+  return Math.max(-most, Math.min(Number(field), most));
+}

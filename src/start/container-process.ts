@@ -1,0 +1,39 @@
+import type { ConfigFacts } from "../contract/image-facts.ts";
+import type { ContainerFacts } from "../contract/pod-facts.ts";
+import { containerOverride, containerStart, DEFAULT_PATH } from "./container-start.ts";
+import { joinedEnvironment } from "./joined-environment.ts";
+import type { ManifestVariable } from "./manifest-environment.ts";
+import type { References } from "./references.ts";
+
+/** A container's first process, but for its user: see resolveUser(). */
+export interface ContainerProcess {
+  /** Empty: neither image nor manifest names a command, which containerd refuses. */
+  readonly argv: readonly string[];
+  /** `NAME=value`, each name once. */
+  readonly env: readonly string[];
+  /** As written; runc refuses one that is not absolute. */
+  readonly cwd: string;
+}
+
+export interface ProcessSources {
+  /** With the image's own values, not masked ones. */
+  readonly image: Pick<ConfigFacts, "entrypoint" | "cmd" | "env" | "workingDir">;
+  /** Absent: an image alone. */
+  readonly container?: ContainerFacts;
+  /** Of the container: see manifestEnvironment(). */
+  readonly variables: ReadonlyMap<string, ManifestVariable>;
+  readonly references: References;
+  readonly hostname: string;
+}
+
+/** Command, environment and directory of a container, as kubelet and containerd join what image and manifest say. */
+export function containerProcess(sources: ProcessSources): ContainerProcess {
+  const { image, container = {}, variables, references, hostname } = sources;
+  const override = containerOverride(container, variables, references);
+  const { entrypoint, cmd, workingDir } = containerStart(image, override);
+  return {
+    argv: [...entrypoint, ...cmd],
+    env: joinedEnvironment([`PATH=${DEFAULT_PATH}`, `HOSTNAME=${hostname}`], image.env, variables),
+    cwd: workingDir || "/",
+  };
+}

@@ -1,0 +1,90 @@
+import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/pod-facts.ts";
+import type { TrialUser } from "../contract/trial-facts.ts";
+import { findAccount, type Group, parseGroup, parsePasswd } from "./accounts.ts";
+
+/** The highest uid and gid: Kubernetes and containerd hold ids to Go's int32. */
+export const HIGHEST_ID = 2 ** 31 - 1;
+
+/** Whom a container's first process runs as, in its user namespace. */
+export interface ContainerUser {
+  readonly uid: number;
+  readonly gid: number;
+  /** Of the process, the primary one among them, as containerd has it. */
+  readonly additionalGids: readonly number[];
+}
+
+/** Who is asked for. */
+export interface UserSources {
+  /** USER of the image, as written: `1000`, `app`, `app:media`. */
+  readonly imageUser: string;
+  readonly pod?: PodSecurityContextFacts | undefined;
+  readonly container?: SecurityContextFacts | undefined;
+}
+
+/** Texts of the image's /etc/passwd and /etc/group; empty when it has none. */
+export interface AccountFiles {
+  readonly passwd: string;
+  readonly group: string;
+}
+
+export type ResolvedUser =
+  | { readonly user: ContainerUser }
+  /** The image's /etc/passwd does not know the name of its USER. */
+  | { readonly unknown: string }
+  /** No user or group can have this id. */
+  | { readonly invalid: number };
+
+/**
+ * Whom manifest and image ask for: runAsUser and runAsGroup of the container, else of the pod, else
+ * the image's USER. The kubelet hands over its uid or its name, and drops its group.
+ */
+export function requestedUser(sources: UserSources): TrialUser {
+  const { pod, container } = sources;
+  const runAsGroup = container?.runAsGroup ?? pod?.runAsGroup;
+  return {
+    runAs: `${wantedUser(sources)}`,
+    ...(runAsGroup === undefined ? {} : { runAsGroup }),
+    ...(pod?.fsGroup === undefined ? {} : { fsGroup: pod.fsGroup }),
+    supplementalGroups: [...new Set(pod?.supplementalGroups)].toSorted((a, b) => a - b),
+  };
+}
+
+/**
+ * Whom the first process runs as, as the kubelet and containerd work it out together. The primary
+ * group is runAsGroup, else that of the account in the image's /etc/passwd, else 0.
+ */
+export function resolveUser(sources: UserSources, { passwd, group }: AccountFiles): ResolvedUser {
+  const wanted = wantedUser(sources);
+  const account = findAccount(parsePasswd(passwd), wanted);
+  const uid = typeof wanted === "number" ? wanted : account?.uid;
+  if (uid === undefined) return { unknown: `${wanted}` };
+  const { runAsGroup, fsGroup, supplementalGroups } = requestedUser(sources);
+  const gid = runAsGroup ?? account?.gid ?? 0;
+  const given = [...supplementalGroups, ...(fsGroup === undefined ? [] : [fsGroup])];
+  const invalid = [uid, gid, ...given].find((id) => !isId(id));
+  if (invalid !== undefined) return { invalid };
+  const listed = account === undefined ? [] : parseGroup(group).filter((one) => lists(one, account.name));
+  const additionalGids = [...new Set([gid, ...listed.map((one) => one.gid).filter(isId), ...given])];
+  return { user: { uid, gid, additionalGids } };
+}
+
+/** The uid, or the name in the image's /etc/passwd. */
+function wantedUser({ imageUser, pod, container }: UserSources): number | string {
+  const [name = ""] = imageUser.split(":");
+  return container?.runAsUser ?? pod?.runAsUser ?? idOf(name) ?? (name === "" ? 0 : name);
+}
+
+/** Go's strconv.Atoi; what it cannot read, or is no id, is the name of an account to containerd. */
+function idOf(text: string): number | undefined {
+  const id = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  return isId(id) ? Math.abs(id) : undefined;
+}
+
+function isId(id: number): boolean {
+  return Number.isInteger(id) && id >= 0 && id <= HIGHEST_ID;
+}
+
+/** The group of an account's own name is no additional one. */
+function lists({ name, members }: Group, account: string): boolean {
+  return name !== account && members.includes(account);
+}
