@@ -41,10 +41,13 @@ export interface LayerSource {
 export type LayerBytes =
   /** A range of an open file: file descriptors are shared by the threads of a process. */
   | { readonly in: "file"; readonly fd: number; readonly offset: number; readonly size: number }
-  /**
-   * A download, resumed by itself where it can be; errors are DouaneErrors.
-   * `afresh`: past the caches on the way, since what came before was corrupt.
-   */
-  | { readonly in: "stream"; open(afresh?: boolean): Promise<AsyncIterable<Uint8Array>> }
+  | LayerDownload
   /** Known not to be readable, with the reason (a foreign layer). */
   | { readonly in: "nowhere"; readonly reason: Text };
+
+/** A download, resumed by itself where it can be; errors are DouaneErrors. */
+export interface LayerDownload {
+  readonly in: "stream";
+  /** @param afresh past the caches on the way: what came before was corrupt */
+  open(afresh?: boolean): Promise<AsyncIterable<Uint8Array>>;
+}

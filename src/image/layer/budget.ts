@@ -29,6 +29,12 @@ export class ImageBudget {
     Atomics.add(this.#bytes, READ, BigInt(bytes));
   }
 
+  /** Takes back what was counted of a layer that turned out to be corrupt. */
+  giveBack(read: number, unpacked: number): void {
+    Atomics.sub(this.#bytes, READ, BigInt(read));
+    Atomics.sub(this.#bytes, UNPACKED, BigInt(unpacked));
+  }
+
   /** @throws InvalidInputError image-unpacked-limit */
   addUnpacked(bytes: number): void {
     const unpacked = Number(Atomics.add(this.#bytes, UNPACKED, BigInt(bytes))) + bytes;

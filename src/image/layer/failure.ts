@@ -1,25 +1,32 @@
 import { DouaneError, EXIT, InvalidInputError, UnavailableError, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
+import { CorruptImageError } from "../corrupt-image.ts";
 
 /** An error as plain data: what survives the way out of a worker thread. */
 export interface Failure {
   readonly message: string;
   readonly stack?: string;
   /** Of a DouaneError. */
-  readonly said?: { readonly code: string; readonly exit: number; readonly text: Text };
+  readonly said?: Said;
+}
+
+interface Said {
+  readonly code: string;
+  readonly exit: number;
+  readonly text: Text;
+  readonly isCorrupt: boolean;
 }
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof Error)) return { message: String(error) };
   const stack = error.stack === undefined ? {} : { stack: error.stack };
   if (!(error instanceof DouaneError)) return { message: error.message, ...stack };
-  const { code, exit, text, message } = error;
-  return { message, ...stack, said: { code, exit, text } };
+  return { message: error.message, ...stack, said: saidBy(error) };
 }
 
 /** The error again, of the same class; its stack is the thread's. */
 export function errorOf({ message, stack, said }: Failure): Error {
-  const error = said === undefined ? new Error(message) : douaneError(said.code, said.exit, said.text);
+  const error = said === undefined ? new Error(message) : douaneError(said);
   if (stack !== undefined) error.stack = stack;
   return error;
 }
@@ -27,15 +34,21 @@ export function errorOf({ message, stack, said }: Failure): Error {
 /** The same error, whose text begins with the layer in which it happened; other errors as they are. */
 export function inLayer(error: unknown, index: number, digest: string): unknown {
   if (!(error instanceof DouaneError)) return error;
-  const { code, exit, text } = error;
-  const named = {
-    fr: `couche ${index + 1} (${digest}) : ${text.fr}`,
-    en: `layer ${index + 1} (${digest}): ${text.en}`,
+  const said = saidBy(error);
+  const text = {
+    fr: `couche ${index + 1} (${digest}) : ${said.text.fr}`,
+    en: `layer ${index + 1} (${digest}): ${said.text.en}`,
   };
-  return douaneError(code, exit, named, { cause: error });
+  return douaneError({ ...said, text }, { cause: error });
 }
 
-function douaneError(code: string, exit: number, text: Text, options?: ErrorOptions): DouaneError {
+function saidBy(error: DouaneError): Said {
+  const { code, exit, text } = error;
+  return { code, exit, text, isCorrupt: error instanceof CorruptImageError };
+}
+
+function douaneError({ code, exit, text, isCorrupt }: Said, options?: ErrorOptions): DouaneError {
+  if (isCorrupt) return new CorruptImageError(code, text, options);
   if (exit === EXIT.usage) return new UsageError(code, text, options);
   if (exit === EXIT.unavailable) return new UnavailableError(code, text, options);
   return exit === EXIT.invalid

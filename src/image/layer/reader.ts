@@ -28,6 +28,7 @@ export class LayerReader {
   #read = 0;
   #unpacked = 0;
   #isVerified = false;
+  #isClosed = false;
 
   constructor(declared: DeclaredLayer, budget: ImageBudget, visitor: TarVisitor) {
     this.#declared = declared;
@@ -55,8 +56,12 @@ export class LayerReader {
     return this.#unpacked;
   }
 
+  /** What was read in vain may be read again: it does not count. */
   close(): void {
     this.#unpacker.close(this.#isVerified);
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (!this.#isVerified) this.#budget.giveBack(this.#read, this.#unpacked);
   }
 
   #readTar(chunk: Uint8Array): void {

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { readAllAgainIfCorrupt } from "../../image/layer/read-again.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
 import { entriesOf } from "./layer-store.ts";
@@ -52,7 +53,8 @@ export async function unpackLayers(
 ): Promise<UnpackedLayers> {
   const request = { directory: resolve(directory), mountPoints };
   const isRoot = process.geteuid?.() === 0;
-  const unpacked = await (isRoot ? unpackHere : unpackApart)(layers, request, signal);
+  const unpack = isRoot ? unpackHere : unpackApart;
+  const unpacked = await readAllAgainIfCorrupt(layers, (sources) => unpack(sources, request, signal));
   const entries = await Promise.all(unpacked.layers.map(entriesOf));
   return {
     layers: unpacked.layers,

@@ -1,6 +1,6 @@
 import type { FileRange } from "../../../image/layer/blocks.ts";
 import { inLayer } from "../../../image/layer/failure.ts";
-import type { LayerBytes } from "../../../image/open-image.ts";
+import type { LayerBytes, LayerDownload } from "../../../image/open-image.ts";
 import type { LayerFacts } from "../facts.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
@@ -19,7 +19,7 @@ export interface FileJob extends LayerJob {
 
 /** A layer that must be downloaded. */
 export interface DownloadJob extends LayerJob {
-  readonly bytes: Extract<LayerBytes, { in: "stream" }>;
+  readonly bytes: LayerDownload;
 }
 
 /** Facts as this thread made them, or as formatFacts() gives those of another. */

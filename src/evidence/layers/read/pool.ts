@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
+import { readAgainIfCorrupt } from "../../../image/layer/read-again.ts";
 import type { Done, DownloadJob, FileJob, LayerJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 import { LayerWorker } from "./layer-worker.ts";
@@ -84,7 +85,8 @@ async function work(worker: LayerWorker, lanes: number, downloads: DownloadJob[]
 
 async function readNext(worker: LayerWorker, downloads: DownloadJob[]): Promise<void> {
   for (let job = downloads.shift(); job !== undefined; job = downloads.shift()) {
-    await worker.readDownload(job);
+    const layer = job;
+    await readAgainIfCorrupt(layer.bytes, (bytes) => worker.readDownload({ ...layer, bytes }));
   }
 }
 

@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { CHUNK_BYTES, readBlocks } from "../../../image/layer/blocks.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
+import { readAgainIfCorrupt } from "../../../image/layer/read-again.ts";
 import { closeIdle } from "../../../image/layer/zlib-handle.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
 import type { LayerFacts } from "../facts.ts";
@@ -22,15 +23,19 @@ export async function readInline(
 ): Promise<void> {
   const wanted = new WantedContent(selectors);
   for (let job = queue.take(); job !== undefined; job = queue.take()) {
-    const task = new LayerTask(job.request, wanted, budget);
-    const facts = await nameErrors(job, read(job, task, signal)).finally(() => task.close());
+    const { request } = job;
+    const reading = readAgainIfCorrupt(job.bytes, async (bytes) => {
+      const task = new LayerTask(request, wanted, budget);
+      return read(bytes, task, signal).finally(() => task.close());
+    });
+    const facts = await nameErrors(job, reading);
     // Before they are stored: that takes memory, too.
     if (queue.isEmpty) closeIdle();
     done(job, facts);
   }
 }
 
-async function read({ bytes }: LayerJob, task: LayerTask, signal?: AbortSignal): Promise<LayerFacts> {
+async function read(bytes: LayerJob["bytes"], task: LayerTask, signal?: AbortSignal): Promise<LayerFacts> {
   let untilTurn = TURN_BYTES;
   for await (const chunk of bytes.in === "file" ? readBlocks(bytes) : await bytes.open()) {
     signal?.throwIfAborted();
