@@ -1,5 +1,6 @@
 import type { Collected, Kind } from "./evidence.ts";
 import type { AnyRule, Outcome } from "./rule.ts";
+import { seenImage } from "./seen-image.ts";
 
 /** What became of one rule: its outcome, or the error that it threw. */
 export interface Evaluation {
@@ -14,9 +15,18 @@ export function evaluate(rules: readonly AnyRule[], collected: Collected): reado
     .map((rule) => ({ rule, outcome: run(rule, collected) }));
 }
 
+/** The evidence as a rule is given it: of the image's files it sees those that it asks for. */
+export function evidenceFor<E extends Pick<Collected, "image">>(
+  { files }: Pick<AnyRule, "files">,
+  collected: E,
+): E {
+  const { image } = collected;
+  return image === undefined ? collected : { ...collected, image: seenImage(image, files) };
+}
+
 function run(rule: AnyRule, collected: Collected): Evaluation["outcome"] {
   try {
-    return rule.check(collected);
+    return rule.check(evidenceFor(rule, collected));
   } catch (error) {
     return { status: "error", message: error instanceof Error ? error.message : String(error) };
   }

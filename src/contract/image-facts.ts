@@ -90,6 +90,8 @@ export interface FileHeader {
 export interface FileFacts {
   /** Absolute path in the image, without trailing slash. */
   readonly path: string;
+  /** Its own path, of a file that was asked for under a `path` which leads to it through links. */
+  readonly realPath?: string;
   /** Index into `layers`. */
   readonly layer: number;
   readonly type: FileType;
@@ -103,7 +105,9 @@ export interface FileFacts {
   readonly link?: string;
   /** `security.capability`, hexadecimal (20 bytes, 24 for revision 3). */
   readonly capability?: string;
-  /** A later layer deleted or replaced it: it is in the image, not in the running container. */
+  /** A directory that no entry of a layer makes, though others lie in it. */
+  readonly implicit?: true;
+  /** A later entry deleted or replaced it: it is in the image, not in the running container. */
   readonly hidden?: true;
   /** The beginning of its content as text (invalid UTF-8 replaced), when the rule asked for it. */
   readonly content?: string;

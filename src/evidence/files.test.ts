@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { FileSelector } from "../contract/file-selector.ts";
+import { selectedFiles } from "../contract/seen-image.ts";
 import { ImageBudget } from "../image/layer/budget.ts";
 import { layerOf } from "../image/mutate/layer.ts";
 import { RootFs } from "../image/rootfs/root-fs.ts";
@@ -7,19 +9,25 @@ import type { TarEntry } from "../image/tar/write.ts";
 import { selectFiles } from "./files.ts";
 import { WantedContent } from "./layers/analyzers/wanted-content.ts";
 import { Contents } from "./layers/merge/contents.ts";
+import type { AlsoKept } from "./layers/read/known-layers.ts";
 import { LayerTask } from "./layers/read/layer-task.ts";
 
 function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly FileSelector[]) {
-  const facts = layers.map((entries) => {
-    const layer = layerOf(entries, "none");
-    const request = { diffId: layer.diffId, size: layer.blob.length, also: [] };
-    const task = new LayerTask(request, new WantedContent(selectors), new ImageBudget());
-    task.push(layer.blob);
-    return task.end();
-  });
-  const root = new RootFs(facts.map(({ entries }) => entries));
-  const contents = new Contents(facts);
-  return selectFiles({ layers: facts, root, contents }, selectors);
+  const read = (lacks: AlsoKept) => {
+    const facts = layers.map((entries, index) => {
+      const layer = layerOf(entries, "none");
+      const request = { diffId: layer.diffId, size: layer.blob.length, also: [...(lacks.get(index) ?? [])] };
+      const task = new LayerTask(request, new WantedContent(selectors), new ImageBudget());
+      task.push(layer.blob);
+      return task.end();
+    });
+    const root = new RootFs(facts.map(({ entries }) => entries));
+    const contents = new Contents(facts);
+    return { files: selectFiles({ layers: facts, root, contents }, selectors), lacks: contents.missing };
+  };
+  const { files, lacks } = read(new Map());
+  // What only a link leads to is read afterwards.
+  return lacks.size === 0 ? files : read(lacks).files;
 }
 
 const PASSWD = { path: "etc/passwd", content: "root:x:0:0\n", mode: 0o600, uid: 3, gid: 4 };
@@ -44,6 +52,7 @@ describe("paths", () => {
     expect(select(layers, { paths: ["/etc/os-release"], type: "file", content: 99 })).toEqual([
       {
         path: "/etc/os-release",
+        realPath: "/usr/lib/os-release",
         layer: 0,
         type: "file",
         mode: 0o644,
@@ -113,16 +122,20 @@ describe("scope layers", () => {
       files.map(({ path, layer, size, hidden, content }) => [path, layer, size, hidden, content]),
     ).toEqual([
       ["/a.env", 0, 1, true, "1"],
+      ["/b.env", 0, 2, true, "22"],
       ["/b.env", 0, 3, true, "333"],
       ["/b.env", 1, 4, undefined, "4444"],
       ["/hard.env", 0, 1, undefined, "1"],
     ]);
   });
 
-  test("of a path that its layer holds twice, the one that is seen counts", () => {
+  test("of a path that its layer holds twice, the later entry is the one that is seen", () => {
     const files = select([layers[0] ?? []], { names: ["b.env"], scope: "layers", content: 10 });
-    expect(files).toMatchObject([{ size: 3, content: "333" }]);
-    expect(files[0]?.hidden).toBeUndefined();
+    expect(files.map(({ size, content, hidden }) => [size, content, hidden])).toEqual([
+      [3, "333", undefined],
+      [2, "22", true],
+    ]);
+    expect(select([layers[0] ?? []], { names: ["b.env"] })).toMatchObject([{ size: 3 }]);
   });
 
   test("a deletion is no file", () => {
@@ -137,13 +150,99 @@ test("a directory that no entry makes counts to the lowest layer that has someth
   ]);
 });
 
-test("of a path that stands twice in a layer the later entry counts, also when it is deleted further up", () => {
+test("of a path that stands twice in a layer each entry counts, also when it is deleted further up", () => {
   const twice: TarEntry[] = [
     { path: "a.env", content: "A=first", mode: 0o600 },
     { path: "a.env", content: "A=last", mode: 0o640 },
   ];
   const selector: FileSelector = { suffixes: [".env"], scope: "layers", content: 99 };
-  const last = { path: "/a.env", layer: 0, mode: 0o640, content: "A=last" };
-  expect(select([twice], selector)).toMatchObject([last]);
-  expect(select([twice, [{ path: ".wh.a.env" }]], selector)).toMatchObject([{ ...last, hidden: true }]);
+  const first = { path: "/a.env", layer: 0, mode: 0o600, content: "A=first", hidden: true };
+  const last = { path: "/a.env", layer: 0, mode: 0o640, content: "A=last", hidden: true };
+  expect(select([twice, [{ path: ".wh.a.env" }]], selector)).toMatchObject([first, last]);
 });
+
+describe("what was kept for all rules, seen by each alone", () => {
+  test("a path that is asked for is none of the files that other selectors name", () => {
+    const layers: TarEntry[][] = [
+      [
+        { path: "etc/os-release", type: "symlink", link: "../usr/lib/os-release" },
+        { path: "usr/lib/os-release", content: "ID=debian" },
+        { path: "app/.git/HEAD", content: "ref" },
+      ],
+    ];
+    const files = select(
+      layers,
+      { paths: ["/etc/os-release", "/app/.git"], content: 9 },
+      { names: ["os-release", ".git"] },
+      { names: [".git"], scope: "layers" },
+    );
+    const seen = (selector: FileSelector) =>
+      selectedFiles(files, [selector]).map(({ path, type }) => [path, type]);
+    expect(seen({ paths: ["/etc/os-release"] })).toEqual([["/etc/os-release", "file"]]);
+    expect(seen({ under: ["/etc"] })).toEqual([["/etc/os-release", "symlink"]]);
+    expect(seen({ names: ["os-release"], type: "file" })).toEqual([["/usr/lib/os-release", "file"]]);
+    expect(seen({ paths: ["/app/.git"] })).toEqual([["/app/.git", "directory"]]);
+    expect(seen({ names: [".git"], scope: "layers" })).toEqual([]);
+  });
+
+  test("is what had been kept for it alone", () => {
+    fc.assert(
+      fc.property(layersOfTar, fc.array(rulesSelectors, { minLength: 2, maxLength: 4 }), (layers, rules) => {
+        fc.pre(isUnpackable(layers));
+        const files = select(layers, ...rules.flat());
+        for (const own of rules) expect(selectedFiles(files, own)).toEqual(select(layers, ...own));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+const name = fc.constantFrom("a", "b.env");
+const path = fc.array(name, { minLength: 1, maxLength: 2 }).map((parts) => parts.join("/"));
+const mode = fc.constantFrom(0o644, 0o755, 0o4755);
+const content = fc.constantFrom("", "A=1", "A=1\nB=2");
+const entry = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ path, mode, content }) },
+  fc.record({ path, mode, type: fc.constant("directory") }),
+  fc.record({
+    path,
+    type: fc.constant("symlink"),
+    link: fc.oneof(
+      path.map((to) => `/${to}`),
+      name,
+    ),
+  }),
+  fc.record({ path, hardLink: path }),
+  fc.record({ path: name.map((one) => `.wh.${one}`) }),
+  fc.record({ path: fc.tuple(name, name).map(([folder, one]) => `${folder}/.wh.${one}`) }),
+);
+const layersOfTar = fc.array(fc.array(entry, { maxLength: 6 }), { minLength: 1, maxLength: 3 });
+const selectorArbitrary: fc.Arbitrary<FileSelector> = fc
+  .tuple(
+    fc.oneof(
+      fc.record({
+        paths: fc.array(
+          path.map((one) => `/${one}`),
+          { minLength: 1, maxLength: 3 },
+        ),
+      }),
+      fc.record({ names: fc.array(name, { minLength: 1, maxLength: 2 }) }),
+      fc.constantFrom<FileSelector>({ suffixes: [".env"] }, { under: ["/a"] }, { pattern: /a/g }),
+      fc.constantFrom<FileSelector>({ anyMode: 0o4000 }, { anyMode: 0o111 }, {}),
+    ),
+    fc.constantFrom<FileSelector>({}, {}, { type: "file" }, { type: "symlink" }, { type: "directory" }),
+    fc.constantFrom<FileSelector>({}, { scope: "layers" }),
+    fc.constantFrom<FileSelector>({}, { content: 1 }, { content: 3 }, { content: 99 }),
+  )
+  .map((fields) => Object.assign({}, ...fields));
+const rulesSelectors = fc.array(selectorArbitrary, { minLength: 1, maxLength: 2 });
+
+/** A hard link may name what no layer holds: such an image is refused before anything is selected. */
+function isUnpackable(layers: readonly (readonly TarEntry[])[]): boolean {
+  try {
+    select(layers);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,11 +1,12 @@
+import { FileSelection } from "../contract/file-selection.ts";
 import type { FileSelector } from "../contract/file-selector.ts";
 import type { FileFacts, FileHeader } from "../contract/image-facts.ts";
-import { isSelected, SelectorIndex } from "../contract/selector-index.ts";
+import { bytesAskedFor } from "../contract/seen-image.ts";
 import type { EntryPlace } from "../image/rootfs/node.ts";
 import type { RootFs } from "../image/rootfs/root-fs.ts";
 import type { LayerFacts } from "./layers/facts.ts";
 import type { Contents } from "./layers/merge/contents.ts";
-import { type LayerFile, selectInLayer } from "./layers/merge/layer-files.ts";
+import { hiddenFiles, type LayerFile } from "./layers/merge/layer-files.ts";
 
 /** An image's layers as read, and what they make together. */
 export interface ImageFiles {
@@ -17,30 +18,26 @@ export interface ImageFiles {
 
 /**
  * The files that selectors ask for, sorted by path, then layer, each once. A file that is asked for
- * by `paths` appears under the path asked for, with metadata and content of what it leads to.
+ * by `paths` appears under the path asked for, with metadata and content of what it leads to. What
+ * each selector means is for FileSelection to say; the layers only offer what may be meant.
  */
 export function selectFiles(
   { layers, root, contents }: ImageFiles,
   selectors: readonly FileSelector[],
 ): readonly FileFacts[] {
-  const found = new Found(contents);
-  const inRoot = selectors.filter(({ scope = "root" }) => scope === "root");
-  for (const selector of inRoot) {
-    for (const path of selector.paths ?? []) {
-      const file = root.resolve(path);
-      if (file !== undefined && isSelected(selector, file)) found.add({ ...file, path }, [selector]);
-    }
+  const selection = new FileSelection(selectors);
+  const found = new Found(selection, contents);
+  for (const path of selection.paths) {
+    const file = root.resolve(path);
+    if (file !== undefined) found.add(file, path);
   }
   const candidates = layers.map(candidatesOf);
   const isCandidate = ({ layer, entry }: EntryPlace) => candidates[layer]?.has(entry) === true;
-  for (const { file, chosen } of root.select(choosing(inRoot), isCandidate)) found.add(file, chosen);
-  const inLayers = selectors.filter(({ scope }) => scope === "layers");
-  if (inLayers.length === 0) return found.sorted();
-  const choose = choosing(inLayers);
+  const choose = (file: FileHeader) => selection.index.matching(file).length > 0 || undefined;
+  for (const { file } of root.select(choose, isCandidate)) found.add(file);
+  if (!selectors.some(({ scope }) => scope === "layers")) return found.sorted();
   for (const [index, layer] of layers.entries()) {
-    for (const { file, chosen } of selectInLayer(layer, index, root, choose)) {
-      found.add(file, chosen);
-    }
+    for (const file of hiddenFiles(layer, index, root)) found.add(file);
   }
   return found.sorted();
 }
@@ -50,63 +47,56 @@ function candidatesOf({ matched, entries }: LayerFacts): ReadonlySet<number> {
   return new Set([...matched, ...entries.links.map(([entry]) => entry)]);
 }
 
-/** The selectors that match a file; undefined for none. */
-function choosing(selectors: readonly FileSelector[]) {
-  const index = new SelectorIndex(selectors);
-  return (file: FileHeader): readonly FileSelector[] | undefined => {
-    const matching = index.matching(file);
-    return matching.length === 0 ? undefined : matching;
-  };
-}
-
-interface FoundFile {
-  readonly facts: FileFacts;
-  /** Of its content that were asked for. */
-  readonly bytes: number;
-}
-
+/** What root and layers offer, each file once, as far as it is selected. */
 class Found {
+  readonly #selection: FileSelection;
   readonly #contents: Contents;
-  readonly #files = new Map<string, FoundFile>();
+  readonly #files = new Map<string, FileFacts>();
 
-  constructor(contents: Contents) {
+  constructor(selection: FileSelection, contents: Contents) {
+    this.#selection = selection;
     this.#contents = contents;
   }
 
-  add(file: LayerFile, selectors: readonly FileSelector[]): void {
-    const key = `${file.layer}\0${file.path}`;
-    const before = this.#files.get(key);
-    const asked = Math.max(...selectors.map(({ content = 0 }) => content));
-    const bytes = Math.max(asked, before?.bytes ?? 0);
-    // A tar may hold a path twice: the later entry is the one that counts.
-    const isLater = before?.facts.hidden === true;
-    if (before !== undefined && !isLater && bytes === before.bytes) return;
-    this.#files.set(key, { facts: this.#factsOf(file, bytes), bytes });
+  /** @param askedFor the path under which it was asked for, where that is not its own */
+  add(file: LayerFile, askedFor = file.path): void {
+    const facts = factsOf(file, askedFor);
+    // A tar may hold a path twice: of two that are hidden, each counts.
+    const entry = file.hidden === undefined ? undefined : file.place?.entry;
+    const key = JSON.stringify([facts.path, facts.layer, facts.realPath, entry]);
+    if (this.#files.has(key)) return;
+    const asking = this.#selection.selectorsOf(facts);
+    if (asking.length > 0)
+      this.#files.set(key, { ...facts, ...this.#contentOf(file, bytesAskedFor(asking)) });
   }
 
   sorted(): readonly FileFacts[] {
-    const files = [...this.#files.values()].map(({ facts }) => facts);
-    return files.sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
+    return [...this.#files.values()].sort((a, b) => compare(a.path, b.path) || a.layer - b.layer);
   }
 
-  #factsOf(file: LayerFile, bytes: number): FileFacts {
-    const { path, layer, type, mode, uid, gid, size, link, capability, hidden } = file;
+  #contentOf(file: LayerFile, bytes: number): Pick<FileFacts, "content" | "truncated"> {
     const content = bytes === 0 ? undefined : this.#contents.of(file, bytes);
-    return {
-      path,
-      layer,
-      type,
-      mode,
-      uid,
-      gid,
-      size,
-      ...(link === undefined ? {} : { link }),
-      ...(capability === undefined ? {} : { capability }),
-      ...(hidden === undefined ? {} : { hidden }),
-      ...(content === undefined ? {} : { content: content.text }),
-      ...(content?.isCut === true ? { truncated: true } : {}),
-    };
+    if (content === undefined) return {};
+    return content.isCut ? { content: content.text, truncated: true } : { content: content.text };
   }
+}
+
+function factsOf(file: LayerFile, path: string): FileFacts {
+  const { layer, type, mode, uid, gid, size, link, capability, place, hidden } = file;
+  return {
+    path,
+    ...(path === file.path ? {} : { realPath: file.path }),
+    layer,
+    type,
+    mode,
+    uid,
+    gid,
+    size,
+    ...(link === undefined ? {} : { link }),
+    ...(capability === undefined ? {} : { capability }),
+    ...(place === undefined ? { implicit: true } : {}),
+    ...(hidden === undefined ? {} : { hidden }),
+  };
 }
 
 /** By UTF-16 code units: the same everywhere. */

@@ -66,6 +66,7 @@ const overriddenSchema = programSchema.extend({ workingDir: z.string() });
 /** FileFacts as they are stored. */
 export const fileSchema = z.strictObject({
   path: z.string(),
+  realPath: z.string().exactOptional(),
   layer: count,
   type: z.enum(["file", "directory", "symlink", "character", "block", "fifo"]),
   mode: count,
@@ -74,6 +75,7 @@ export const fileSchema = z.strictObject({
   size: count,
   link: z.string().exactOptional(),
   capability: z.string().exactOptional(),
+  implicit: z.literal(true).exactOptional(),
   hidden: z.literal(true).exactOptional(),
   content: z.string().exactOptional(),
   truncated: z.literal(true).exactOptional(),

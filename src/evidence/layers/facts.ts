@@ -3,7 +3,7 @@ import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
 
 /** Counts up when the meaning of LayerFacts changes, or they were wrong: what older versions stored is not used. */
-export const FACTS_FORMAT = 3;
+export const FACTS_FORMAT = 4;
 
 /**
  * What was seen of one layer, read once and verified: plain data, kept from run to run. Its

@@ -10,7 +10,8 @@ import { type EntryPlace, IMPLICIT, implicitDirectory, type Node } from "./node.
 import { normalizePath } from "./path.ts";
 
 /** A file as the container sees it. */
-export interface RootFile extends Omit<FileFacts, "hidden" | "content" | "truncated"> {
+export interface RootFile
+  extends Omit<FileFacts, "realPath" | "implicit" | "hidden" | "content" | "truncated"> {
   /** Absolute, without symbolic links in it. */
   readonly path: string;
   /** Where its name comes from; of a directory that no entry makes, the lowest layer that has something in it. */

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { setuid } from "./1.1-setuid.ts";
 
@@ -7,13 +8,13 @@ test("setuid and setgid programs are noted, never refused", () => {
     path,
     mode: index === 0 ? 0o4755 : 0o2755,
   }));
-  expect(setuid.check({ image: imageFacts({ files }) })).toMatchObject({
+  expect(checkRule(setuid, { image: imageFacts({ files }) })).toMatchObject({
     status: "pass",
     notes: [
       { message: { en: expect.stringMatching(/^6 setuid .*\/bin\/su, \/bin\/mount, \/a, \/b, \/c, …$/) } },
     ],
   });
-  const two = setuid.check({ image: imageFacts({ files: files.slice(0, 2) }) });
+  const two = checkRule(setuid, { image: imageFacts({ files: files.slice(0, 2) }) });
   expect(two).toMatchObject({
     notes: [{ message: { en: expect.stringMatching(/\/bin\/su, \/bin\/mount$/) } }],
   });
@@ -25,7 +26,7 @@ test.each([
   ["a file that a later layer replaced", { path: "/a", mode: 0o4755, hidden: true }],
   ["an ordinary program", { path: "/a", mode: 0o755 }],
 ] as const)("%s", (_, file) => {
-  const outcome = setuid.check({ image: imageFacts({ files: [file] }) });
+  const outcome = checkRule(setuid, { image: imageFacts({ files: [file] }) });
   expect(outcome.status).toBe("pass");
   expect(outcome.notes).toBeUndefined();
 });

@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { digestOf, type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { logFiles } from "./1.2-log-files.ts";
 
 const LINE = "2026-11-24 14:44:01 INFO started\n";
 
 function check(...files: readonly FileSketch[]) {
-  return logFiles.check({ image: imageFacts({ files, layers: [{ base: true }, {}] }) });
+  return checkRule(logFiles, { image: imageFacts({ files, layers: [{ base: true }, {}] }) });
 }
 
 describe("presumed: the application has written its log into the image", () => {

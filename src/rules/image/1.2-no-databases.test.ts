@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { digestOf, type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
 
 const SQLITE = "SQLite format 3\u0000";
 
 function check(...files: readonly FileSketch[]) {
-  return noDatabases.check({
+  return checkRule(noDatabases, {
     image: imageFacts({ files: files.map((file) => ({ layer: 1, ...file })), layers: [{ base: true }, {}] }),
   });
 }
@@ -93,7 +94,7 @@ describe("noted only", () => {
 
 test("a clean image passes, and the proof counts the layers that were read", () => {
   const image = imageFacts({ layers: [{}, { unread: { fr: "foreign", en: "foreign" } }, {}] });
-  expect(noDatabases.check({ image })).toMatchObject({
+  expect(checkRule(noDatabases, { image })).toMatchObject({
     status: "pass",
     proof: { en: expect.stringContaining("2 layers read") },
   });

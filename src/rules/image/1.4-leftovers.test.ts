@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { digestOf, type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { leftovers } from "./1.4-leftovers.ts";
 
 function check(...files: readonly FileSketch[]) {
-  return leftovers.check({
+  return checkRule(leftovers, {
     image: imageFacts({ files: files.map((file) => ({ layer: 1, ...file })), layers: [{ base: true }, {}] }),
   });
 }

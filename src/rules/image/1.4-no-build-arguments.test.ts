@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { noBuildArguments } from "./1.4-no-build-arguments.ts";
 
 function check(steps: readonly string[], env: readonly string[] = []) {
   const history = ["FROM scratch", ...steps].map((createdBy) => ({ createdBy }));
-  return noBuildArguments.check({ image: imageFacts({ history, config: { env } }) });
+  return checkRule(noBuildArguments, { image: imageFacts({ history, config: { env } }) });
 }
 
 function run(...args: readonly string[]) {
@@ -109,11 +110,11 @@ describe("traps: stays silent on", () => {
   test("build arguments of the base image", () => {
     const history = [{ createdBy: "RUN |1 VITE_URL=https://a.gouv.fr /bin/sh -c x", layer: 0 }];
     const image = imageFacts({ layers: [{ base: true }], history });
-    expect(noBuildArguments.check({ image }).status).toBe("pass");
+    expect(checkRule(noBuildArguments, { image }).status).toBe("pass");
   });
 });
 
 test("an image without a history is unproven; one without layers has nothing to show", () => {
-  expect(noBuildArguments.check({ image: imageFacts() }).status).toBe("unproven");
-  expect(noBuildArguments.check({ image: imageFacts({ layers: [] }) }).status).toBe("pass");
+  expect(checkRule(noBuildArguments, { image: imageFacts() }).status).toBe("unproven");
+  expect(checkRule(noBuildArguments, { image: imageFacts({ layers: [] }) }).status).toBe("pass");
 });

@@ -21,23 +21,11 @@ import { excerpt } from "../../contract/shown.ts";
 import { copiedEnvironments } from "./copied-environments.ts";
 import { copiedFiles } from "./copied-files.ts";
 import { deletedLater } from "./deleted-later.ts";
-import { environmentFile } from "./environment-files.ts";
+import { ENVIRONMENT_FILES, environmentFile } from "./environment-files.ts";
 import { environmentSettings, type Setting } from "./environment-settings.ts";
-import { ENVIRONMENT_NAMES, ENVIRONMENTS } from "./environment-values.ts";
 import { layerPlace } from "./layer-place.ts";
 
 const ID = "1.4-no-environment-config";
-const KEPT = 32 * 1024;
-const SUFFIXES =
-  ".yaml .yml .json .json5 .toml .ini .properties .env .xml .conf .cfg .config .js .cjs .mjs .ts .py .rb .php .exs".split(
-    " ",
-  );
-
-/** A path with a part that begins like an environment's name, outside the largest trees. */
-const NAMED = new RegExp(
-  `^(?!/usr/(?:lib|share/(?!nginx))/|.*/(?:node_modules|site-packages|vendor)/).*[./-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
-  "i",
-);
 
 interface Judged {
   readonly refutes: boolean;
@@ -60,16 +48,7 @@ export const noEnvironmentConfig = defineRule({
     en: "Keep the file out of the image (.dockerignore) and inject these values at start: environment variables, or a file mounted from a ConfigMap or Secret.",
   },
   needs: ["image"],
-  files: [
-    {
-      suffixes: [".env", ".local", ...ENVIRONMENTS.map((name) => `.${name}`)],
-      pattern: /\/\.env(?:\.|$)|\.env$/,
-      type: "file",
-      scope: "layers",
-      content: KEPT,
-    },
-    { suffixes: SUFFIXES, pattern: NAMED, type: "file", scope: "layers", content: KEPT },
-  ],
+  files: ENVIRONMENT_FILES,
   check({ image }) {
     const files = [...visibleFirst(image)].flatMap((file) => judgeFile(image, file));
     const copies = image.history.flatMap((step, index) => judgeCopy(image, step, index));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import type { SecretFacts } from "../../contract/image-facts.ts";
 import { noSecrets } from "./1.4-no-secrets.ts";
@@ -22,7 +23,7 @@ function inFile(sketch: Partial<InFile>): Partial<SecretFacts> {
 }
 
 function check(secrets: readonly SecretFacts[], base = false) {
-  return noSecrets.check({
+  return checkRule(noSecrets, {
     image: imageFacts({
       layers: [{ base }, { unread: { fr: "foreign", en: "foreign" } }],
       facts: { secrets },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { minimalBase } from "./3.1-minimal-base.ts";
 
@@ -19,7 +20,7 @@ const DISTROLESS = release('PRETTY_NAME="Distroless"\nNAME="Debian GNU/Linux"\nI
 const ALPINE = release('NAME="Alpine Linux"\nID=alpine\nPRETTY_NAME="Alpine Linux v3.22"\n');
 
 function check(files: readonly FileSketch[], config: Parameters<typeof imageFacts>[0] = {}) {
-  return minimalBase.check({ image: imageFacts({ files, ...config }) });
+  return checkRule(minimalBase, { image: imageFacts({ files, ...config }) });
 }
 
 describe("minimal", () => {

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { noBuildTools } from "./3.1-no-build-tools.ts";
 
 function check(files: readonly FileSketch[], layers = [{}]) {
-  return noBuildTools.check({ image: imageFacts({ files, layers }) });
+  return checkRule(noBuildTools, { image: imageFacts({ files, layers }) });
 }
 
 describe("fails", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import type { HistoryFacts } from "../../contract/image-facts.ts";
 import { builder } from "./3.3-builder.ts";
@@ -6,7 +7,7 @@ import { builder } from "./3.3-builder.ts";
 type Step = Partial<HistoryFacts>;
 
 function check(history: readonly Step[], sketch: ImageSketch = {}) {
-  return builder.check({
+  return checkRule(builder, {
     image: imageFacts({ ...sketch, history: history.map((step) => ({ createdBy: "", ...step })) }),
   });
 }

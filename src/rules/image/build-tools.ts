@@ -1,5 +1,6 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { FileFacts } from "../../contract/image-facts.ts";
+import { isSelected } from "../../contract/selector-index.ts";
 
 /** A tool that builds programs, by the file that does the work. */
 interface BuildTool {
@@ -70,16 +71,8 @@ export interface FoundTool extends Pick<BuildTool, "name" | "kind"> {
 
 /** The build tools among these files, in the table's order. */
 export function findBuildTools(files: readonly FileFacts[]): readonly FoundTool[] {
-  const visible = files.filter(({ hidden }) => hidden === undefined);
   return TOOLS.flatMap(({ name, kind, selector }) => {
-    const file = visible.find((one) => matches(one, selector));
+    const file = files.find((one) => isSelected(selector, one));
     return file === undefined ? [] : [{ name, kind, file }];
   });
-}
-
-function matches({ path, type, mode }: FileFacts, { names, pattern, under, anyMode }: FileSelector): boolean {
-  if (type !== "file" || (anyMode !== undefined && (mode & anyMode) === 0)) return false;
-  if (names?.includes(path.slice(path.lastIndexOf("/") + 1)) !== true) return false;
-  if (pattern !== undefined && !pattern.test(path)) return false;
-  return under === undefined || under.some((folder) => path.startsWith(`${folder}/`));
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { startScript } from "../../../test/fixtures/start-script.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
@@ -10,7 +11,7 @@ const RUNTIME = RULES.filter(
 );
 
 function failing(image: ImageFacts): readonly string[] {
-  return RUNTIME.filter((rule) => rule.check({ image }).status === "fail").map(({ id }) => id);
+  return RUNTIME.filter((rule) => checkRule(rule, { image }).status === "fail").map(({ id }) => id);
 }
 
 function image(cmd: readonly string[], env: readonly string[], sketch: ImageSketch = {}): ImageFacts {

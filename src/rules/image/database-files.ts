@@ -1,5 +1,6 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { FileFacts } from "../../contract/image-facts.ts";
+import { isSelected } from "../../contract/selector-index.ts";
 
 interface Format {
   readonly database: string;
@@ -23,15 +24,6 @@ function always(): boolean {
 /** LMDB has no magic at its beginning, and models are shipped in it: read only, mostly. */
 function never(): boolean {
   return false;
-}
-
-function selects({ names, suffixes, pattern }: FileSelector, path: string): boolean {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  return (
-    names?.includes(name) === true ||
-    suffixes?.some((suffix) => name.endsWith(suffix)) === true ||
-    pattern?.test(path) === true
-  );
 }
 
 /**
@@ -75,8 +67,8 @@ export const DATABASE_FORMATS: readonly Format[] = [
 export function databaseOf(
   file: FileFacts,
 ): { readonly database: string; readonly certain: boolean } | undefined {
-  if (file.type !== "file" || file.size === 0) return undefined;
-  const matching = DATABASE_FORMATS.filter(({ selector }) => selects(selector, file.path));
+  if (file.size === 0) return undefined;
+  const matching = DATABASE_FORMATS.filter(({ selector }) => isSelected(selector, file));
   const format =
     matching.find(({ certain }) => certain(file)) ?? matching.find(({ certain }) => certain === never);
   return format === undefined ? undefined : { database: format.database, certain: format.certain(file) };

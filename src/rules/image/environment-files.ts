@@ -1,3 +1,4 @@
+import type { FileSelector } from "../../contract/file-selector.ts";
 import { isDependency } from "./dependency-trees.ts";
 import { ENVIRONMENT_NAMES, isEnvironmentName } from "./environment-values.ts";
 
@@ -14,9 +15,12 @@ const DOTENV = /\/\.env(?:\.([\w.-]{1,60}))?$|\/([\w-]{1,60})\.env$/;
 const EXAMPLE = /(?:^|[._-])(?:example|exemple|sample|template|tpl|dist|defaults?|schema|vault|test|ci|md)$/i;
 
 /** Formats that hold settings. */
-const DATA = "ya?ml|json5?|toml|ini|properties|env|xml|conf|cfg|config|hcl|tfvars|edn|hocon";
+const DATA_ENDINGS =
+  "yaml yml json json5 toml ini properties env xml conf cfg config hcl tfvars edn hocon".split(" ");
 /** Formats in which they are written as code: `config/production.js`. */
-const CODE = "[cm]?[jt]s|py|rb|php|exs?";
+const CODE_ENDINGS = "js cjs mjs ts cts mts py rb php ex exs".split(" ");
+const DATA = DATA_ENDINGS.join("|");
+const CODE = CODE_ENDINGS.join("|");
 const FOLDERS = "envs?|environments?|configs?|configurations?|conf|settings|overlays|deploy|profiles";
 
 const IN_FOLDER = new RegExp(
@@ -38,6 +42,20 @@ const BUILD =
 const FRAMEWORK = /\/config\/(?:environments\/\w+\.rb|\w+\.exs)$|\/environments\/environment\.[\w-]+\.[jt]s$/;
 /** Web roots inside a tree of the distribution. */
 const WEB_ROOT = /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\//;
+
+/** A path with a part that is named for an environment, outside the largest trees. */
+const NAMED = new RegExp(
+  `^(?!/usr/(?:lib|share/(?!nginx))/|.*/(?:node_modules|site-packages|vendor)/).*[./-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
+  "i",
+);
+const KEPT = { type: "file", scope: "layers", content: 32 * 1024 } as const;
+
+/** Every file that environmentFile() can know, in each layer. */
+export const ENVIRONMENT_FILES: readonly FileSelector[] = [
+  { ...KEPT, suffixes: [".env"] },
+  { ...KEPT, pattern: /\/\.env\.[^/]+$/ },
+  { ...KEPT, suffixes: [...DATA_ENDINGS, ...CODE_ENDINGS].map((ending) => `.${ending}`), pattern: NAMED },
+];
 
 /** What a path says of its file, or undefined when it is named for no environment. */
 export function environmentFile(path: string): EnvironmentFile | undefined {

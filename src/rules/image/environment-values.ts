@@ -1,5 +1,5 @@
 /** Names of the environments that an application is deployed to. `test` is none: it is where tests run. */
-export const ENVIRONMENTS = (
+const ENVIRONMENTS = (
   "prod prd production live preprod pre-prod preproduction pre-production staging stage stg recette rct integration integ " +
   "qualif qualification qlf qa uat homologation formation demo review sandbox dev development"
 ).split(" ");

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { manifestAlone } from "../../../test/fixtures/manifest-alone.ts";
 import { manifestWritableRoot } from "./1.2-manifest-writable-root.ts";
@@ -29,7 +30,7 @@ test("the note says perhaps, and where to mount a volume", () => {
     securityContext: { readOnlyRootFilesystem: true },
     env: [{ name: "DATA_DIR", value: "/var/lib/x" }],
   });
-  expect(manifestWritableRoot.check({ workload, placement })).toMatchObject({
+  expect(checkRule(manifestWritableRoot, { workload, placement })).toMatchObject({
     notes: [
       {
         message: { en: "`DATA_DIR` perhaps makes it write to the root file system: /var/lib/x" },

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
@@ -12,7 +13,10 @@ const AT = "spec.template.spec.containers[0].readinessProbe";
 const PORTS = [{ name: "http", containerPort: 3000 }];
 
 function check(probe: ProbeFacts, container: ContainerFacts = {}, image = imageFacts()) {
-  return probeTargets.check(containerEvidence({ ports: PORTS, readinessProbe: probe, ...container }, image));
+  return checkRule(
+    probeTargets,
+    containerEvidence({ ports: PORTS, readinessProbe: probe, ...container }, image),
+  );
 }
 
 /** An image in which this command was looked for: `+sh` was found, `-curl` was not. */
@@ -57,7 +61,10 @@ describe("a probe that can work", () => {
     const [placement] = placements(workload);
     if (placement === undefined) throw new Error("no container");
     const image = lookedFor(["/app/server", "ping"], "+server");
-    expect(probeTargets.check({ workload, placement, image })).toMatchObject({ status: "pass", notes: [] });
+    expect(checkRule(probeTargets, { workload, placement, image })).toMatchObject({
+      status: "pass",
+      notes: [],
+    });
   });
 
   test("a number that is not declared is a note, unless nothing is declared", () => {
@@ -73,7 +80,7 @@ describe("a probe that can work", () => {
     expect(check({ grpc: { port: 8081 } }, { ports: [] }).notes).toEqual([]);
     const { ports: _ports, ...none } = { ports: PORTS };
     const evidence = containerEvidence({ ...none, readinessProbe: { tcpSocket: { port: 1 } } });
-    expect(probeTargets.check(evidence).notes).toEqual([]);
+    expect(checkRule(probeTargets, evidence).notes).toEqual([]);
   });
 });
 
@@ -173,7 +180,7 @@ describe("exec: the image has to hold the program", () => {
   test("unproven: the image was not read, not with this manifest, or not wholly", () => {
     const command = ["curl"];
     const { image: _image, ...unread } = containerEvidence({ readinessProbe: { exec: { command } } });
-    expect(probeTargets.check(unread)).toMatchObject({
+    expect(checkRule(probeTargets, unread)).toMatchObject({
       status: "unproven",
       reason: { en: /image was not read/ },
     });
@@ -236,7 +243,7 @@ describe("a hollow probe says nothing of the application", () => {
 
 describe("containers that are not judged", () => {
   test("those without probes", () => {
-    expect(probeTargets.check(containerEvidence({})).status).toBe("n/a");
+    expect(checkRule(probeTargets, containerEvidence({})).status).toBe("n/a");
   });
 
   test("init and ephemeral ones, and batch; sidecars are", () => {
@@ -251,7 +258,7 @@ describe("containers that are not judged", () => {
         ephemeralContainers: [{ name: "d", readinessProbe }],
         facts: { lifetime },
       });
-      return placements(workload).map((placement) => probeTargets.check({ workload, placement }).status);
+      return placements(workload).map((placement) => checkRule(probeTargets, { workload, placement }).status);
     };
     expect(statuses("long-running")).toEqual(["n/a", "fail", "fail", "n/a"]);
     expect(statuses("batch")).toEqual(["n/a", "n/a", "n/a", "n/a"]);
@@ -262,7 +269,7 @@ test("what is not valid Kubernetes leaves it open, a fault elsewhere does not", 
   const problem = { fr: "non valide", en: "not valid" };
   const invalid = [{ path: `${AT}.httpGet.port`, problem }];
   const of = (container: ContainerFacts) =>
-    probeTargets.check(containerEvidence(container, imageFacts(), { facts: { invalid } }));
+    checkRule(probeTargets, containerEvidence(container, imageFacts(), { facts: { invalid } }));
   expect(of({ readinessProbe: { httpGet: {} } })).toMatchObject({ status: "unproven", reason: problem });
   expect(of({ readinessProbe: { httpGet: {} }, livenessProbe: {} }).status).toBe("fail");
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import type { ContainerFacts, VolumeFacts } from "../../contract/pod-facts.ts";
@@ -7,7 +8,7 @@ import { injectedConfig } from "./1.4-injected-config.ts";
 const AT = "spec.template.spec.containers[0]";
 
 function check(container: ContainerFacts, volumes: readonly VolumeFacts[] = [], image = imageFacts()) {
-  return injectedConfig.check(containerEvidence(container, image, { volumes }));
+  return checkRule(injectedConfig, containerEvidence(container, image, { volumes }));
 }
 
 describe("injected", () => {
@@ -57,7 +58,7 @@ describe("nothing is injected", () => {
 
   test("and the image was not read, or not wholly", () => {
     const { image: _image, ...unread } = containerEvidence({});
-    expect(injectedConfig.check(unread)).toMatchObject({
+    expect(checkRule(injectedConfig, unread)).toMatchObject({
       status: "unproven",
       reason: { en: /was not read/ },
     });
@@ -94,6 +95,6 @@ test.each([`${AT}.env[0].value`, `${AT}.envFrom`, `${AT}.volumeMounts[0]`, "spec
     const evidence = containerEvidence({ env: [{ name: "A", value: "b" }] }, imageFacts(), {
       facts: { invalid: [{ path, problem }] },
     });
-    expect(injectedConfig.check(evidence)).toMatchObject({ status: "unproven", reason: problem });
+    expect(checkRule(injectedConfig, evidence)).toMatchObject({ status: "unproven", reason: problem });
   },
 );

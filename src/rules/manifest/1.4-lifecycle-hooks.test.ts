@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import type { HookFacts, LifecycleFacts } from "../../contract/pod-facts.ts";
@@ -10,7 +11,7 @@ const STOP = { exec: { command: ["/bin/sh", "-c", "sleep 5"] } };
 function check(lifecycle: LifecycleFacts, found = true) {
   const steps = [{ name: "/bin/sh", ...(found ? { file: "/bin/dash" } : {}) }];
   const overridden = [{ argv: STOP.exec.command, path: PATH, workingDir: "/app", steps }];
-  return lifecycleHooks.check(containerEvidence({ lifecycle }, imageFacts({ facts: { overridden } })));
+  return checkRule(lifecycleHooks, containerEvidence({ lifecycle }, imageFacts({ facts: { overridden } })));
 }
 
 test("a hook whose program the image holds can run", () => {
@@ -59,12 +60,12 @@ test("one that Kubernetes refuses fails", () => {
 
 test("an image that was not read proves nothing", () => {
   const { image: _image, ...unread } = containerEvidence({ lifecycle: { preStop: STOP } });
-  expect(lifecycleHooks.check(unread).status).toBe("unproven");
+  expect(checkRule(lifecycleHooks, unread).status).toBe("unproven");
 });
 
 test("a container without hooks has nothing to judge", () => {
   expect(check({}).status).toBe("n/a");
-  expect(lifecycleHooks.check(containerEvidence({})).status).toBe("n/a");
+  expect(checkRule(lifecycleHooks, containerEvidence({})).status).toBe("n/a");
 });
 
 test("what is not valid Kubernetes leaves it open", () => {
@@ -73,5 +74,5 @@ test("what is not valid Kubernetes leaves it open", () => {
   const evidence = containerEvidence({ lifecycle: { preStop: {} } }, imageFacts(), {
     facts: { invalid: [{ path, problem }] },
   });
-  expect(lifecycleHooks.check(evidence)).toMatchObject({ status: "unproven", reason: problem });
+  expect(checkRule(lifecycleHooks, evidence)).toMatchObject({ status: "unproven", reason: problem });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { manifestAlone } from "../../../test/fixtures/manifest-alone.ts";
 import { judge } from "../../contract/judge.ts";
@@ -37,7 +38,7 @@ test.each([
 
 test("of an image that was read, its own rule judges the manifest", () => {
   const rule = ruleThat({ status: "fail", findings: [IN_FILE] });
-  expect(rule.check(containerEvidence({}))).toMatchObject({ status: "n/a" });
+  expect(checkRule(rule, containerEvidence({}))).toMatchObject({ status: "n/a" });
 });
 
 test("it never proves a row", () => {

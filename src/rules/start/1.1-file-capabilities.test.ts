@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { fileFacts, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { fileCapabilities } from "./1.1-file-capabilities.ts";
 
@@ -18,7 +19,7 @@ function xattr(revision: number, effective: boolean, low: number, high = 0): str
 
 function check(capability: string | undefined) {
   const step = { name: "app", file: "/usr/bin/app", ...(capability === undefined ? {} : { capability }) };
-  return fileCapabilities.check({ image: imageFacts({ config: { cmd: ["app"] }, steps: [step] }) });
+  return checkRule(fileCapabilities, { image: imageFacts({ config: { cmd: ["app"] }, steps: [step] }) });
 }
 
 const NET_BIND_SERVICE = 1 << 10;
@@ -69,15 +70,15 @@ test("of a script, the interpreter's file counts", () => {
     { name: "run", file: "/run.sh", script: "#!/bin/sh\n", capability: xattr(2, true, 1) },
     { name: "/bin/sh", file: "/bin/busybox" },
   ];
-  expect(fileCapabilities.check({ image: imageFacts({ steps }) }).status).toBe("pass");
+  expect(checkRule(fileCapabilities, { image: imageFacts({ steps }) }).status).toBe("pass");
   const capable = steps.map((step) => ({ ...step, capability: xattr(2, true, 1) }));
-  expect(fileCapabilities.check({ image: imageFacts({ steps: capable }) })).toMatchObject({
+  expect(checkRule(fileCapabilities, { image: imageFacts({ steps: capable }) })).toMatchObject({
     findings: [{ at: { path: "/bin/busybox" } }],
   });
 });
 
 test("an image without a command starts nothing", () => {
-  expect(fileCapabilities.check({ image: imageFacts({ steps: [] }) }).status).toBe("n/a");
+  expect(checkRule(fileCapabilities, { image: imageFacts({ steps: [] }) }).status).toBe("n/a");
 });
 
 describe("a start that is not known to its end", () => {
@@ -93,7 +94,7 @@ describe("a start that is not known to its end", () => {
 
   test.each(unknown)("%s: unproven when a file has effective capabilities", (_, image, named) => {
     const files = [fileFacts({ path: "/usr/bin/node", capability: effective })];
-    expect(fileCapabilities.check({ image: { ...image, files } })).toMatchObject({
+    expect(checkRule(fileCapabilities, { image: { ...image, files } })).toMatchObject({
       status: "unproven",
       reason: { en: expect.stringContaining(named), fr: expect.stringContaining("/usr/bin/node") },
     });
@@ -106,17 +107,17 @@ describe("a start that is not known to its end", () => {
       fileFacts({ path: "/bin/c", capability: effective, type: "directory" }),
       fileFacts({ path: "/bin/d", capability: xattr(2, false, 1) }),
     ];
-    expect(fileCapabilities.check({ image: { ...image, files: harmless } }).status).toBe("pass");
+    expect(checkRule(fileCapabilities, { image: { ...image, files: harmless } }).status).toBe("pass");
   });
 
   test("a start that is known passes whatever else the image holds", () => {
     const image = imageFacts({ steps: [app], files: [{ path: "/usr/bin/ping", capability: effective }] });
-    expect(fileCapabilities.check({ image }).status).toBe("pass");
+    expect(checkRule(fileCapabilities, { image }).status).toBe("pass");
   });
 });
 
 test("nothing but missing programs: the proof says what was found", () => {
-  expect(fileCapabilities.check({ image: imageFacts({ steps: [{ name: "app" }] }) })).toMatchObject({
+  expect(checkRule(fileCapabilities, { image: imageFacts({ steps: [{ name: "app" }] }) })).toMatchObject({
     status: "pass",
     proof: { en: expect.stringContaining("no program of the start found") },
   });
@@ -124,5 +125,5 @@ test("nothing but missing programs: the proof says what was found", () => {
 
 test("what a layer that was not read may hold is not known", () => {
   const image = imageFacts({ layers: [{}, { unread: { fr: "foreign layer", en: "foreign layer" } }] });
-  expect(fileCapabilities.check({ image }).status).toBe("unproven");
+  expect(checkRule(fileCapabilities, { image }).status).toBe("unproven");
 });

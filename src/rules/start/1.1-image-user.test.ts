@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
@@ -11,7 +12,7 @@ const PASSWD = {
 };
 
 function check(user: string, files = [PASSWD]) {
-  return imageUser.check({ image: imageFacts({ config: { user }, files }) });
+  return checkRule(imageUser, { image: imageFacts({ config: { user }, files }) });
 }
 
 describe("accepted by the kubelet under runAsNonRoot", () => {
@@ -79,7 +80,7 @@ describe("with the manifest", () => {
     });
     const [placement] = placements(workload);
     const image = imageFacts({ config: { user }, files: [PASSWD] });
-    return imageUser.check({ image, workload, ...(placement === undefined ? {} : { placement }) });
+    return checkRule(imageUser, { image, workload, ...(placement === undefined ? {} : { placement }) });
   }
 
   test("a name is accepted, with a note, when the container has a numeric runAsUser", () => {

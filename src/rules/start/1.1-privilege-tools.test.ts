@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { startScript } from "../../../test/fixtures/start-script.ts";
+import { packageStart, startScript } from "../../../test/fixtures/start-script.ts";
 import { privilegeTools } from "./1.1-privilege-tools.ts";
 
 function command(line: string) {
-  return privilegeTools.check({ image: imageFacts({ config: { cmd: line.split(" ") } }) });
+  return checkRule(privilegeTools, { image: imageFacts({ config: { cmd: line.split(" ") } }) });
 }
 
 function script(text: string) {
-  return privilegeTools.check({ image: startScript(text) });
+  return checkRule(privilegeTools, { image: startScript(text) });
 }
 
 describe("refused: the start changes the user", () => {
@@ -24,6 +25,11 @@ describe("refused: the start changes the user", () => {
     "chpst -u app x",
   ])("%s", (line) => {
     expect(command(line)).toMatchObject({ status: "fail", findings: [{ at: { path: "config.Cmd" } }] });
+  });
+
+  test("in the script of a package", () => {
+    const image = packageStart("gosu app node server.js");
+    expect(checkRule(privilegeTools, { image }).status).toBe("fail");
   });
 
   test.each([
@@ -123,7 +129,7 @@ describe("a start that is not known to its end is not proven", () => {
 
   test("behind a bound", () => {
     const program = { argv: ["run"], path: "", steps: [script], cut: true } as const;
-    expect(privilegeTools.check({ image: imageFacts({ facts: { program } }) })).toMatchObject({
+    expect(checkRule(privilegeTools, { image: imageFacts({ facts: { program } }) })).toMatchObject({
       status: "unproven",
       reason: { en: expect.stringContaining("startDepth") },
     });
@@ -136,7 +142,7 @@ describe("a start that is not known to its end is not proven", () => {
       [ghost, "ghost"],
       [called, "app"],
     ] as const) {
-      expect(privilegeTools.check({ image })).toMatchObject({
+      expect(checkRule(privilegeTools, { image })).toMatchObject({
         status: "unproven",
         reason: { en: `programs of the start not found in the image: ${name}` },
       });
@@ -150,9 +156,9 @@ describe("a start that is not known to its end is not proven", () => {
   ])("but it is when %s", (_, text, name) => {
     const image = startScript(text);
     const steps = [...image.program.steps, { name }];
-    expect(privilegeTools.check({ image: { ...image, program: { ...image.program, steps } } }).status).toBe(
-      "pass",
-    );
+    expect(
+      checkRule(privilegeTools, { image: { ...image, program: { ...image.program, steps } } }).status,
+    ).toBe("pass");
   });
 });
 
@@ -163,7 +169,9 @@ test("a script that the start script calls or reads is read too", () => {
     { name: "./lib.sh", file: "/app/lib.sh", script: "# functions\nserve() { exec gosu app node; }\n" },
     { name: "./prepare.sh", file: "/app/prepare.sh", script: "#!/bin/sh\nsudo chown app /data\n" },
   ];
-  expect(privilegeTools.check({ image: { ...image, program: { ...image.program, steps } } })).toMatchObject({
+  expect(
+    checkRule(privilegeTools, { image: { ...image, program: { ...image.program, steps } } }),
+  ).toMatchObject({
     status: "fail",
     findings: [{ at: { path: "/app/lib.sh", line: 2 } }],
     // Its failure is tested: the start may go on without it.
@@ -172,10 +180,10 @@ test("a script that the start script calls or reads is read too", () => {
 });
 
 test("an image without a command starts nothing", () => {
-  expect(privilegeTools.check({ image: imageFacts({ config: { cmd: [] } }) }).status).toBe("n/a");
+  expect(checkRule(privilegeTools, { image: imageFacts({ config: { cmd: [] } }) }).status).toBe("n/a");
 });
 
 test("what a layer that was not read may hold is not known", () => {
   const image = imageFacts({ layers: [{}, { unread: { fr: "foreign layer", en: "foreign layer" } }] });
-  expect(privilegeTools.check({ image }).status).toBe("unproven");
+  expect(checkRule(privilegeTools, { image }).status).toBe("unproven");
 });

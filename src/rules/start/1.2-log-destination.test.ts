@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { shellFormImage, startScript } from "../../../test/fixtures/start-script.ts";
 import { logDestination } from "./1.2-log-destination.ts";
 
 function command(line: string, files: Parameters<typeof imageFacts>[0] = {}) {
-  return logDestination.check({ image: imageFacts({ ...files, config: { cmd: line.split(" ") } }) });
+  return checkRule(logDestination, { image: imageFacts({ ...files, config: { cmd: line.split(" ") } }) });
 }
 
 function variable(entry: string) {
-  return logDestination.check({ image: imageFacts({ config: { env: [entry] } }) });
+  return checkRule(logDestination, { image: imageFacts({ config: { env: [entry] } }) });
 }
 
 describe("presumed: logs go into a file", () => {
@@ -47,8 +48,8 @@ describe("presumed: logs go into a file", () => {
   test.each(["node x >> /var/log/app.log 2>&1", "node x | tee -a app.log", "node x &> /app/logs/out"])(
     "%s",
     (script) => {
-      expect(logDestination.check({ image: shellFormImage(script) }).status).toBe("fail");
-      expect(logDestination.check({ image: startScript(script) })).toMatchObject({
+      expect(checkRule(logDestination, { image: shellFormImage(script) }).status).toBe("fail");
+      expect(checkRule(logDestination, { image: startScript(script) })).toMatchObject({
         findings: [{ at: { line: 2 } }],
       });
     },
@@ -63,7 +64,7 @@ describe("presumed: logs go into a file", () => {
         },
       ],
     });
-    expect(logDestination.check({ image: startScript("x --log-file=/a.log") })).toMatchObject({
+    expect(checkRule(logDestination, { image: startScript("x --log-file=/a.log") })).toMatchObject({
       findings: [{ at: { path: "/usr/local/bin/entrypoint.sh", line: 2 } }],
     });
   });
@@ -117,7 +118,7 @@ describe("traps: no log file", () => {
     "cat a.log",
     "tee /etc/x",
   ])("%s", (script) => {
-    expect(logDestination.check({ image: shellFormImage(script) }).status).toBe("pass");
+    expect(checkRule(logDestination, { image: shellFormImage(script) }).status).toBe("pass");
   });
 
   test("trap: a path that the image links to /dev/stdout, and a directory of such links", () => {

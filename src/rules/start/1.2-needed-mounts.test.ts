@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { neededMounts } from "./1.2-needed-mounts.ts";
 
 function mounts(sketch: ImageSketch): readonly string[] {
-  const outcome = neededMounts.check({
+  const outcome = checkRule(neededMounts, {
     image: imageFacts(sketch),
   });
   expect(outcome.status).toBe("pass");

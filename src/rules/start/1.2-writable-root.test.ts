@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { shellFormImage, startScript } from "../../../test/fixtures/start-script.ts";
+import { packageStart, shellFormImage, startScript } from "../../../test/fixtures/start-script.ts";
 import { writableRoot } from "./1.2-writable-root.ts";
 
 function command(line: string, volumes: readonly string[] = []) {
-  return writableRoot.check({ image: imageFacts({ config: { cmd: line.split(" "), volumes } }) });
+  return checkRule(writableRoot, { image: imageFacts({ config: { cmd: line.split(" "), volumes } }) });
 }
 
 function variable(entry: string) {
-  return writableRoot.check({ image: imageFacts({ config: { env: [entry] } }) });
+  return checkRule(writableRoot, { image: imageFacts({ config: { env: [entry] } }) });
 }
 
 describe("presumed: the root file system is written", () => {
@@ -46,14 +47,27 @@ describe("presumed: the root file system is written", () => {
     ["cp -r /a /b /etc/x/", "/etc/x"],
     ["echo x | tee -a /etc/hosts", "/etc/hosts"],
   ])("a start script: %s", (script, path) => {
-    expect(writableRoot.check({ image: startScript(script) })).toMatchObject({
+    expect(checkRule(writableRoot, { image: startScript(script) })).toMatchObject({
       status: "fail",
       findings: [{ message: { en: expect.stringContaining(`: ${path}`) }, at: { line: 2 } }],
     });
   });
 
+  test("the script of a package", () => {
+    const image = packageStart("node server.js --data-dir=/var/lib/x");
+    expect(checkRule(writableRoot, { image }).status).toBe("fail");
+  });
+
+  test("not a log path that the image links to a stream", () => {
+    const config = { env: ["LOG_FILE=/var/log/app/app.log"] };
+    const link = { path: "/var/log/app/app.log", type: "symlink", link: "/dev/stdout" } as const;
+    const status = (files: readonly (typeof link)[]) =>
+      checkRule(writableRoot, { image: imageFacts({ config, files }) }).status;
+    expect([status([]), status([link])]).toEqual(["fail", "pass"]);
+  });
+
   test("and a script's flags name the script", () => {
-    expect(writableRoot.check({ image: startScript("app --data-dir=/d/x") })).toMatchObject({
+    expect(checkRule(writableRoot, { image: startScript("app --data-dir=/d/x") })).toMatchObject({
       findings: [{ at: { line: 2 } }],
     });
   });
@@ -68,7 +82,7 @@ describe("noted only", () => {
     '[ -n "$X" ] && sed -i s/a/b/ /etc/x',
     "if [ -f /y ]; then echo a > /etc/x; fi",
   ])("%s", (script) => {
-    const outcome = writableRoot.check({ image: shellFormImage(script) });
+    const outcome = checkRule(writableRoot, { image: shellFormImage(script) });
     expect(outcome.status).toBe("pass");
     expect(outcome.notes).toHaveLength(1);
   });
@@ -120,12 +134,15 @@ describe("traps: nothing is written to the root file system", () => {
     ["paths that the script computes", 'mkdir -p "$DIR"; echo x > "$FILE"; touch `x`'],
     ["reading", "cat < /etc/x; . /etc/profile"],
   ])("%s", (_, script) => {
-    expect(writableRoot.check({ image: startScript(script) })).toMatchObject({ status: "pass", notes: [] });
+    expect(checkRule(writableRoot, { image: startScript(script) })).toMatchObject({
+      status: "pass",
+      notes: [],
+    });
   });
 
   test("nginx's sed behind the test of writability is a note at most", () => {
     const script =
       "touch /etc/nginx/conf.d/d.conf 2>/dev/null || exit 0\nsed -i -E s/a/b/ /etc/nginx/conf.d/d.conf";
-    expect(writableRoot.check({ image: startScript(script) }).status).toBe("pass");
+    expect(checkRule(writableRoot, { image: startScript(script) }).status).toBe("pass");
   });
 });

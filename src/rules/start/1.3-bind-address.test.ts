@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { startScript } from "../../../test/fixtures/start-script.ts";
+import { packageStart, startScript } from "../../../test/fixtures/start-script.ts";
 import { bindAddress } from "./1.3-bind-address.ts";
 
 function command(line: string, env: readonly string[] = []) {
-  return bindAddress.check({ image: imageFacts({ config: { cmd: line.split(" "), env } }) });
+  return checkRule(bindAddress, { image: imageFacts({ config: { cmd: line.split(" "), env } }) });
 }
 
 describe("presumed: the application listens on localhost", () => {
@@ -43,8 +44,13 @@ describe("presumed: the application listens on localhost", () => {
     expect(command("app", [entry])).toMatchObject({ status: "fail", presumed: true });
   });
 
+  test("in the script of a package", () => {
+    const image = packageStart("next start -H localhost");
+    expect(checkRule(bindAddress, { image }).status).toBe("fail");
+  });
+
   test("in a script, with its line and the address to write", () => {
-    expect(bindAddress.check({ image: startScript("exec app --bind=127.0.0.1:9000") })).toMatchObject({
+    expect(checkRule(bindAddress, { image: startScript("exec app --bind=127.0.0.1:9000") })).toMatchObject({
       findings: [{ at: { line: 2 }, remedy: { en: "Give 0.0.0.0:9000 to --bind." } }],
     });
   });
@@ -88,6 +94,6 @@ describe("traps: the application is open, or a client", () => {
 
   test("a branch that may never run", () => {
     const image = startScript('if [ -n "$DEBUG" ]; then app --host 127.0.0.1; fi\nexec app');
-    expect(bindAddress.check({ image }).status).toBe("pass");
+    expect(checkRule(bindAddress, { image }).status).toBe("pass");
   });
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { shellFormImage } from "../../../test/fixtures/start-script.ts";
 import { defaultBind } from "./1.3-default-bind.ts";
 
 function check(line: string, env: readonly string[] = [], files: readonly FileSketch[] = []) {
-  return defaultBind.check({ image: imageFacts({ config: { cmd: line.split(" "), env }, files }) });
+  return checkRule(defaultBind, { image: imageFacts({ config: { cmd: line.split(" "), env }, files }) });
 }
 
 describe("presumed: a server is left to its default, localhost", () => {
@@ -81,11 +82,11 @@ describe("traps: an address is given, or the default is open", () => {
   });
 
   test("an assignment before the command, and arguments that the script hands on", () => {
-    expect(defaultBind.check({ image: shellFormImage("FLASK_RUN_HOST=0.0.0.0 flask run") }).status).toBe(
+    expect(checkRule(defaultBind, { image: shellFormImage("FLASK_RUN_HOST=0.0.0.0 flask run") }).status).toBe(
       "pass",
     );
     expect(
-      defaultBind.check({ image: shellFormImage("exec uvicorn app:app $UVICORN_ARGUMENTS") }).status,
+      checkRule(defaultBind, { image: shellFormImage("exec uvicorn app:app $UVICORN_ARGUMENTS") }).status,
     ).toBe("pass");
   });
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { shellFormImage } from "../../../test/fixtures/start-script.ts";
 import { nextHostname } from "./1.3-next-hostname.ts";
@@ -9,7 +10,7 @@ const SERVER = {
 };
 
 function check(env: readonly string[], files: readonly FileSketch[] = [SERVER], cmd = ["node", "server.js"]) {
-  return nextHostname.check({ image: imageFacts({ config: { cmd, env }, files }) });
+  return checkRule(nextHostname, { image: imageFacts({ config: { cmd, env }, files }) });
 }
 
 test("HOSTNAME unset: presumed to miss the other addresses, with the line to write", () => {
@@ -42,11 +43,12 @@ test.each(["0.0.0.0", "::"])("HOSTNAME=%s is right", (hostname) => {
 test("so is one that the command or its script sets", () => {
   const files = [SERVER];
   expect(
-    nextHostname.check({ image: shellFormImage("HOSTNAME=0.0.0.0 node server.js", "/bin/dash", { files }) })
-      .status,
+    checkRule(nextHostname, {
+      image: shellFormImage("HOSTNAME=0.0.0.0 node server.js", "/bin/dash", { files }),
+    }).status,
   ).toBe("pass");
   expect(
-    nextHostname.check({
+    checkRule(nextHostname, {
       image: shellFormImage("export HOSTNAME=0.0.0.0; exec node server.js", "/bin/dash", { files }),
     }).status,
   ).toBe("pass");

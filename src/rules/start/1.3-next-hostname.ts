@@ -49,7 +49,8 @@ export const nextHostname = defineRule({
   files: [
     ...STARTED_FILES,
     { names: ["server.js"], pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 64 * 1024 },
-    { names: ["required-server-files.json"], pattern: /\/\.next\/required-server-files\.json$/ },
+    // Either shows that a build of Next.js lies beside the server.
+    { names: ["BUILD_ID", "required-server-files.json"], pattern: /\/\.next\/[^/]+$/ },
   ],
   check(evidence) {
     if (!isLongRunning(evidence)) return SERVES_NOTHING;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { nginxListen } from "./1.3-nginx-listen.ts";
 
@@ -6,7 +7,7 @@ const MAIN = { path: "/etc/nginx/nginx.conf", content: "http { include /etc/ngin
 
 function check(content: string, more: readonly FileSketch[] = [], cmd = ["nginx", "-g", "daemon off;"]) {
   const files = [MAIN, { path: "/etc/nginx/conf.d/default.conf", content }, ...more];
-  return nginxListen.check({ image: imageFacts({ config: { cmd }, files }) });
+  return checkRule(nginxListen, { image: imageFacts({ config: { cmd }, files }) });
 }
 
 test.each([
@@ -50,7 +51,7 @@ describe("nothing to judge", () => {
       { path: "/etc/nginx/conf.d/a.conf", content: "server { listen 127.0.0.1:80; }", hidden: true as const },
       { path: "/etc/nginx/conf.d/b.conf" },
     ];
-    expect(nginxListen.check({ image: imageFacts({ config: { cmd: ["nginx"] }, files }) }).status).toBe(
+    expect(checkRule(nginxListen, { image: imageFacts({ config: { cmd: ["nginx"] }, files }) }).status).toBe(
       "n/a",
     );
   });

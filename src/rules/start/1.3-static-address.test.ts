@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { startScript } from "../../../test/fixtures/start-script.ts";
+import { packageStart, startScript } from "../../../test/fixtures/start-script.ts";
 import { staticAddress } from "./1.3-static-address.ts";
 
 function check(env: readonly string[], cmd = ["app"]) {
-  return staticAddress.check({ image: imageFacts({ config: { env, cmd } }) });
+  return checkRule(staticAddress, { image: imageFacts({ config: { env, cmd } }) });
 }
 
 describe("refused: an address that one environment has", () => {
@@ -23,14 +24,16 @@ describe("refused: an address that one environment has", () => {
     });
   });
 
-  test("in an argument, and in a script with its line", () => {
+  test("in an argument, in a script with its line, and in the script of a package", () => {
     expect(check([], ["app", "--db-host=10.0.0.5"])).toMatchObject({
       status: "fail",
       findings: [{ at: { path: "config.Cmd" } }],
     });
-    expect(staticAddress.check({ image: startScript("app --api http://10.0.0.5/") })).toMatchObject({
+    expect(checkRule(staticAddress, { image: startScript("app --api http://10.0.0.5/") })).toMatchObject({
       findings: [{ at: { line: 2 } }],
     });
+    const image = packageStart("node server.js --db-host=10.0.0.5");
+    expect(checkRule(staticAddress, { image }).status).toBe("fail");
   });
 });
 

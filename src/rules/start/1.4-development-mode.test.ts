@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { startScript } from "../../../test/fixtures/start-script.ts";
 import { developmentMode } from "./1.4-development-mode.ts";
 
 function check(line: string, env: readonly string[] = [], content?: string) {
   const files = content === undefined ? [] : [{ path: "/app/package.json", content }];
-  return developmentMode.check({ image: imageFacts({ config: { cmd: line.split(" "), env }, files }) });
+  return checkRule(developmentMode, { image: imageFacts({ config: { cmd: line.split(" "), env }, files }) });
 }
 
 describe("refused, by the command", () => {
@@ -91,10 +92,10 @@ describe("refused, by the environment", () => {
 describe("traps: production", () => {
   test("a start script's mode for development, which these arguments do not choose", () => {
     const script = 'if [ "$1" = dev ]; then exec nodemon x.js; fi\nexec "$@"';
-    expect(developmentMode.check({ image: startScript(script, { cmd: ["node", "x.js"] }) }).status).toBe(
+    expect(checkRule(developmentMode, { image: startScript(script, { cmd: ["node", "x.js"] }) }).status).toBe(
       "pass",
     );
-    expect(developmentMode.check({ image: startScript(script, { cmd: ["dev"] }) }).status).toBe("fail");
+    expect(checkRule(developmentMode, { image: startScript(script, { cmd: ["dev"] }) }).status).toBe("fail");
   });
 
   test.each([

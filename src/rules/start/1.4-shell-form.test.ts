@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { shellFormImage } from "../../../test/fixtures/start-script.ts";
 import { shellFormRule } from "./1.4-shell-form.ts";
 
 function check(script: string, shell = "/usr/bin/dash") {
-  return shellFormRule.check({ image: shellFormImage(script, shell) });
+  return checkRule(shellFormRule, { image: shellFormImage(script, shell) });
 }
 
 describe("presumed: the shell stays process 1", () => {
@@ -33,7 +34,7 @@ describe("presumed: the shell stays process 1", () => {
     const image = shellFormImage("", "/bin/dash", {
       config: { entrypoint: ["/bin/sh", "-c", "node x"], cmd: [] },
     });
-    expect(shellFormRule.check({ image })).toMatchObject({
+    expect(checkRule(shellFormRule, { image })).toMatchObject({
       findings: [{ remedy: { en: 'Write `ENTRYPOINT ["node","x"]`.' } }],
     });
   });
@@ -52,7 +53,7 @@ describe("traps: the program is process 1", () => {
   });
 
   test("the exec form", () => {
-    expect(shellFormRule.check({ image: imageFacts() })).toMatchObject({ status: "pass", notes: [] });
+    expect(checkRule(shellFormRule, { image: imageFacts() })).toMatchObject({ status: "pass", notes: [] });
   });
 });
 
@@ -70,6 +71,6 @@ describe("noted only", () => {
 
   test("a shell that the image does not tell", () => {
     const image = imageFacts({ config: { cmd: ["sh", "-c", "a"] }, steps: [] });
-    expect(shellFormRule.check({ image }).notes).toHaveLength(1);
+    expect(checkRule(shellFormRule, { image }).notes).toHaveLength(1);
   });
 });

@@ -1,36 +1,37 @@
 import { expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { startScript } from "../../../test/fixtures/start-script.ts";
 import { signalForwarding } from "./1.4-signal-forwarding.ts";
 
 test("npm as process 1, with the script that it hides where that is known", () => {
   const config = { cmd: ["npm", "start"] };
-  expect(signalForwarding.check({ image: imageFacts({ config }) })).toMatchObject({
+  expect(checkRule(signalForwarding, { image: imageFacts({ config }) })).toMatchObject({
     status: "pass",
     notes: [{ remedy: { en: "Start the program itself, in exec form." } }],
   });
   const files = [{ path: "/app/package.json", content: '{"scripts":{"start":"next start"}}' }];
-  expect(signalForwarding.check({ image: imageFacts({ config, files }) })).toMatchObject({
+  expect(checkRule(signalForwarding, { image: imageFacts({ config, files }) })).toMatchObject({
     notes: [{ remedy: { en: "Start the program itself: `next start`, in exec form." } }],
   });
 });
 
 test("a start script whose last command has no exec", () => {
-  expect(signalForwarding.check({ image: startScript("migrate\nnode server.js") })).toMatchObject({
+  expect(checkRule(signalForwarding, { image: startScript("migrate\nnode server.js") })).toMatchObject({
     status: "pass",
     notes: [{ at: { line: 3 }, remedy: { en: "Write `exec node server.js`." } }],
   });
   const wrapped = startScript("node x", { config: { entrypoint: ["tini", "--", "entrypoint.sh"] } });
-  expect(signalForwarding.check({ image: wrapped }).notes).toHaveLength(1);
+  expect(checkRule(signalForwarding, { image: wrapped }).notes).toHaveLength(1);
 });
 
 test.each(['exec "$@"', "wait", "_main", "exit 0", "", "A=1"])("but not one that ends in %j", (text) => {
-  expect(signalForwarding.check({ image: startScript(text) }).notes).toEqual([]);
+  expect(checkRule(signalForwarding, { image: startScript(text) }).notes).toEqual([]);
 });
 
 test("nor a start script in another language", () => {
   const steps = [{ name: "app", file: "/app", script: "#!/usr/bin/python3\nx\n" }];
-  expect(signalForwarding.check({ image: imageFacts({ config: { cmd: ["app"] }, steps }) }).notes).toEqual(
-    [],
-  );
+  expect(
+    checkRule(signalForwarding, { image: imageFacts({ config: { cmd: ["app"] }, steps }) }).notes,
+  ).toEqual([]);
 });

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { startScript } from "../../../test/fixtures/start-script.ts";
+import { packageStart, startScript } from "../../../test/fixtures/start-script.ts";
 import { singleProcess } from "./1.4-single-process.ts";
 
 function command(line: string) {
-  return singleProcess.check({ image: imageFacts({ config: { cmd: line.split(" ") } }) });
+  return checkRule(singleProcess, { image: imageFacts({ config: { cmd: line.split(" ") } }) });
 }
 
 test.each([
@@ -25,6 +26,10 @@ test.each([
   expect(outcome.status === "fail" && outcome.presumed).toBeFalsy();
 });
 
+test("refused, in the script of a package", () => {
+  expect(checkRule(singleProcess, { image: packageStart("concurrently a b") }).status).toBe("fail");
+});
+
 test.each([
   "cron\nexec node x",
   "php-fpm -D\nnginx -g 'daemon off;'",
@@ -35,7 +40,7 @@ test.each([
   "php-fpm -D &\nnginx -g 'daemon off;'",
   "a &\nb &\nwait -n",
 ])("presumed: a second program in the background: %j", (text) => {
-  expect(singleProcess.check({ image: startScript(text) })).toMatchObject({
+  expect(checkRule(singleProcess, { image: startScript(text) })).toMatchObject({
     status: "fail",
     presumed: true,
     findings: [{ at: { line: 2 } }],
@@ -69,7 +74,10 @@ describe("fine", () => {
     'if [ -n "$X" ]; then nginx & fi\nexec node x',
     '"$@" &\nnode x',
   ])("a script: %j", (text) => {
-    expect(singleProcess.check({ image: startScript(text) })).toMatchObject({ status: "pass", notes: [] });
+    expect(checkRule(singleProcess, { image: startScript(text) })).toMatchObject({
+      status: "pass",
+      notes: [],
+    });
   });
 });
 

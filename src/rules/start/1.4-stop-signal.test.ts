@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { stopSignal } from "./1.4-stop-signal.ts";
 
 function check(signal?: string) {
-  return stopSignal.check({
+  return checkRule(stopSignal, {
     image: imageFacts({ config: signal === undefined ? {} : { stopSignal: signal } }),
   });
 }

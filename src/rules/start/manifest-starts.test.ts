@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import type { ImageFacts, ProgramStep } from "../../contract/image-facts.ts";
@@ -45,13 +46,13 @@ function ofCommand(
   container: ContainerFacts = {},
   sketch: ImageSketch = {},
 ) {
-  return rule.check(containerEvidence({ command, ...container }, collected(command, sketch)));
+  return checkRule(rule, containerEvidence({ command, ...container }, collected(command, sketch)));
 }
 
 /** The outcome for a container with these variables. */
 function ofEnv(rule: AnyRule, env: Readonly<Record<string, string>>, image = imageFacts()) {
   const entries = Object.entries(env).map(([name, value]) => ({ name, value }));
-  return rule.check(containerEvidence({ env: entries }, image));
+  return checkRule(rule, containerEvidence({ env: entries }, image));
 }
 
 const at = (field: string) => ({ file: "web.yaml", path: `${CONTAINER}.${field}` });
@@ -91,7 +92,7 @@ describe("the manifest's command is judged, and named", () => {
     const capability = "0100000200040000000000000000000000000000";
     const steps = [{ name: "app", file: "/usr/bin/app", capability }];
     const image = collected(["app"], {}, steps);
-    expect(fileCapabilities.check(containerEvidence({ command: ["app"] }, image))).toMatchObject({
+    expect(checkRule(fileCapabilities, containerEvidence({ command: ["app"] }, image))).toMatchObject({
       status: "fail",
       findings: [{ at: { path: "/usr/bin/app" } }],
     });
@@ -113,7 +114,7 @@ describe("a command that the manifest replaces is not judged any more", () => {
     [singleProcess, "supervisord"],
   ])("%o", (rule, line) => {
     const config = { cmd: line.split(" ") };
-    expect(rule.check({ image: imageFacts({ config }) }).status).toBe("fail");
+    expect(checkRule(rule, { image: imageFacts({ config }) }).status).toBe("fail");
     expect(ofCommand(rule, ["server"], {}, { config }).status).toBe("pass");
   });
 });
@@ -133,7 +134,7 @@ describe("a command that was not followed in the image proves nothing", () => {
     [shellFormRule],
     [signalForwarding],
   ])("%o", (rule) => {
-    const outcome = rule.check(containerEvidence({ command: ["start.sh"] }));
+    const outcome = checkRule(rule, containerEvidence({ command: ["start.sh"] }));
     expect(outcome).toMatchObject({ status: "unproven", reason: { en: /read without it/ } });
   });
 
@@ -142,19 +143,22 @@ describe("a command that was not followed in the image proves nothing", () => {
     const invalid = [{ path: `${CONTAINER}.command`, problem: { fr: "invalide", en: "not valid" } }];
     const evidence = containerEvidence({}, image, { facts: { invalid } });
     for (const rule of [privilegeTools, fileCapabilities]) {
-      expect(rule.check({ image }).status).toBe("n/a");
+      expect(checkRule(rule, { image }).status).toBe("n/a");
     }
-    expect(privilegeTools.check(evidence)).toMatchObject({ status: "unproven", reason: { en: "not valid" } });
+    expect(checkRule(privilegeTools, evidence)).toMatchObject({
+      status: "unproven",
+      reason: { en: "not valid" },
+    });
   });
 
   test("file capabilities matter only where the image has some", () => {
     const capability = "0100000200040000000000000000000000000000";
     const file = { path: "/usr/bin/ping", type: "file" as const, capability };
     const evidence = (image: ImageFacts) => containerEvidence({ command: ["start.sh"] }, image);
-    expect(fileCapabilities.check(evidence(imageFacts())).status).toBe("pass");
-    expect(fileCapabilities.check(evidence(imageFacts({ files: [{ mode: 0o755, ...file }] }))).status).toBe(
-      "unproven",
-    );
+    expect(checkRule(fileCapabilities, evidence(imageFacts())).status).toBe("pass");
+    expect(
+      checkRule(fileCapabilities, evidence(imageFacts({ files: [{ mode: 0o755, ...file }] }))).status,
+    ).toBe("unproven");
   });
 });
 
@@ -182,28 +186,28 @@ describe("variables of the manifest go before the image's", () => {
   });
 
   test("and correct them", () => {
-    expect(bindAddress.check({ image: local }).status).toBe("fail");
+    expect(checkRule(bindAddress, { image: local }).status).toBe("fail");
     expect(ofEnv(bindAddress, { HOST: "0.0.0.0" }, local).status).toBe("pass");
     expect(ofEnv(developmentMode, { NODE_ENV: "production" }, local).status).toBe("pass");
   });
 
   test("trap: what only the cluster knows is no fault", () => {
     const env = [{ name: "HOST", valueFrom: { configMapKeyRef: { name: "c", key: "host" } } }];
-    expect(bindAddress.check(containerEvidence({ env }, local)).status).toBe("pass");
+    expect(checkRule(bindAddress, containerEvidence({ env }, local)).status).toBe("pass");
   });
 
   test("trap: an address that the manifest injects is not fixed in the image", () => {
     const image = imageFacts({ config: { env: ["DATABASE_URL=postgres://10.1.2.3/db"] } });
-    expect(staticAddress.check({ image }).status).toBe("fail");
+    expect(checkRule(staticAddress, { image }).status).toBe("fail");
     expect(ofEnv(staticAddress, { DATABASE_URL: "postgres://10.9.9.9/db" }, image).status).toBe("pass");
   });
 
   test("HOME and the user of the manifest", () => {
     const image = imageFacts({ config: { user: "1000" } });
-    expect(home.check({ image }).notes).toHaveLength(1);
+    expect(checkRule(home, { image }).notes).toHaveLength(1);
     expect(ofEnv(home, { HOME: "/tmp" }, image).notes).toBeUndefined();
     const other = containerEvidence({ securityContext: { runAsUser: 4321 } }, image);
-    expect(home.check(other)).toMatchObject({ notes: [{ message: { en: /UID 4321/ } }] });
+    expect(checkRule(home, other)).toMatchObject({ notes: [{ message: { en: /UID 4321/ } }] });
   });
 });
 
@@ -230,7 +234,7 @@ describe("Next.js's standalone server and HOSTNAME", () => {
     files: [{ path: "/app/server.js", content: "process.env.HOSTNAME; require('next')" }],
   };
   const outcome = (container: ContainerFacts) =>
-    nextHostname.check(containerEvidence(container, imageFacts(server)));
+    checkRule(nextHostname, containerEvidence(container, imageFacts(server)));
   const from = (valueFrom: object) => [{ name: "HOSTNAME", valueFrom }];
 
   test.each<[string, ContainerFacts, string]>([
@@ -253,7 +257,7 @@ describe("Next.js's standalone server and HOSTNAME", () => {
 
   test("a script that computes it is a fail as before", () => {
     const image = imageFacts({ ...server, config: { ...server.config, env: ["HOSTNAME=$X"] } });
-    expect(nextHostname.check(containerEvidence({}, image)).status).toBe("fail");
+    expect(checkRule(nextHostname, containerEvidence({}, image)).status).toBe("fail");
   });
 });
 
@@ -266,7 +270,10 @@ describe("what stays writable under the manifest", () => {
   const volumes = [{ name: "data", sources: ["emptyDir"] }];
   const outcome = (path: string, container: ContainerFacts) => {
     const command = ["app", `--data-dir=${path}`];
-    return writableRoot.check(containerEvidence({ command, ...container }, collected(command), { volumes }));
+    return checkRule(
+      writableRoot,
+      containerEvidence({ command, ...container }, collected(command), { volumes }),
+    );
   };
   const readOnlyRoot = { securityContext: { readOnlyRootFilesystem: true } };
 
@@ -295,17 +302,17 @@ describe("what stays writable under the manifest", () => {
   test("mounts that are there are no more asked for", () => {
     const image = imageFacts({ config: { volumes: ["/data", "/other"] } });
     const evidence = containerEvidence(mount("/data"), image, { volumes });
-    expect(neededMounts.check(evidence)).toMatchObject({ notes: [{ message: { en: /^\/other/ } }] });
+    expect(checkRule(neededMounts, evidence)).toMatchObject({ notes: [{ message: { en: /^\/other/ } }] });
   });
 });
 
 describe("lifecycle.stopSignal", () => {
   const outcome = (signal: string, image = imageFacts()) =>
-    stopSignal.check(containerEvidence({ lifecycle: { stopSignal: signal } }, image));
+    checkRule(stopSignal, containerEvidence({ lifecycle: { stopSignal: signal } }, image));
 
   test("goes before the image's", () => {
     const image = imageFacts({ config: { stopSignal: "SIGKILL" } });
-    expect(stopSignal.check(containerEvidence({}, image))).toMatchObject({
+    expect(checkRule(stopSignal, containerEvidence({}, image))).toMatchObject({
       findings: [{ at: { path: "config.StopSignal" } }],
     });
     expect(outcome("SIGTERM", image)).toMatchObject({
@@ -341,18 +348,21 @@ describe("a container that ends by itself serves nothing", () => {
   test.each(local)("%o", (rule, image) => {
     const { workload, placement } = containerEvidence({});
     const batch = { ...workload, lifetime: "batch" as const };
-    expect(rule.check({ image, workload, placement }).status).toBe("fail");
-    expect(rule.check({ image, workload: batch, placement }).status).toBe("n/a");
+    expect(checkRule(rule, { image, workload, placement }).status).toBe("fail");
+    expect(checkRule(rule, { image, workload: batch, placement }).status).toBe("n/a");
     for (const role of ["init", "ephemeral"] as const) {
-      expect(rule.check({ image, workload, placement: { ...placement, role } }).status).toBe("n/a");
+      expect(checkRule(rule, { image, workload, placement: { ...placement, role } }).status).toBe("n/a");
     }
     const sidecar = { ...placement, role: "sidecar" as const };
-    expect(rule.check({ image, workload, placement: sidecar }).status).toBe("fail");
+    expect(checkRule(rule, { image, workload, placement: sidecar }).status).toBe("fail");
   });
 
   test("and a shell before it is noted only", () => {
     const command = ["/bin/sh", "-c", "migrate && seed"];
     const evidence = containerEvidence({ command }, collected(command), { facts: { lifetime: "batch" } });
-    expect(shellFormRule.check(evidence)).toMatchObject({ status: "pass", notes: [{ at: at("command") }] });
+    expect(checkRule(shellFormRule, evidence)).toMatchObject({
+      status: "pass",
+      notes: [{ at: at("command") }],
+    });
   });
 });

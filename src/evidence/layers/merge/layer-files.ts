@@ -1,6 +1,5 @@
-import type { FileHeader } from "../../../contract/image-facts.ts";
 import type { EntryKind, LayerEntries } from "../../../image/layer/entries.ts";
-import type { RootFile, RootFs, Selected } from "../../../image/rootfs/root-fs.ts";
+import type { RootFile, RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { LayerFacts } from "../facts.ts";
 
 /** A file of one layer, whether or not a container sees it. */
@@ -9,33 +8,28 @@ export interface LayerFile extends RootFile {
 }
 
 /**
- * The files of a layer that `choose` gives something for, in the order of its tar. Deletions are
- * none; hard links show what they name.
+ * The files of a layer that the container does not see, of those that some selector matches, in the
+ * order of its tar. Deletions are none; hard links show what they name.
  */
-export function selectInLayer<T>(
+export function hiddenFiles(
   { entries, matched }: Pick<LayerFacts, "entries" | "matched">,
   layer: number,
   root: RootFs,
-  choose: (file: FileHeader) => T | undefined,
-): readonly (Selected<T> & { readonly file: LayerFile })[] {
+): readonly LayerFile[] {
   const links = new Map(entries.links);
   const capabilities = new Map(entries.capabilities);
   const sources = hardLinkSources(entries);
-  const selected: (Selected<T> & { readonly file: LayerFile })[] = [];
+  const hidden: LayerFile[] = [];
   for (const entry of [...matched, ...sources.keys()].sort((a, b) => a - b)) {
-    const source = sources.get(entry) ?? entry;
-    const path = entries.paths[entry] ?? "";
-    const kind = kindOf(entries, source);
-    const type = fileType(kind.type);
-    if (type === undefined) continue;
-    const capability = capabilities.get(source);
-    const chosen = choose({ path, type, mode: kind.mode, capability });
-    if (chosen === undefined) continue;
-    const { mode, uid, gid } = kind;
-    const link = type === "symlink" ? links.get(source) : undefined;
     const place = { layer, entry };
-    const file: LayerFile = {
-      path,
+    const source = sources.get(entry) ?? entry;
+    const { type: entryType, mode, uid, gid } = kindOf(entries, source);
+    const type = fileType(entryType);
+    if (type === undefined || root.shows(place)) continue;
+    const link = type === "symlink" ? links.get(source) : undefined;
+    const capability = capabilities.get(source);
+    hidden.push({
+      path: entries.paths[entry] ?? "",
       layer,
       type,
       mode,
@@ -46,11 +40,10 @@ export function selectInLayer<T>(
       ...(capability === undefined ? {} : { capability }),
       place,
       source: { layer, entry: source },
-      ...(root.shows(place) ? {} : { hidden: true }),
-    };
-    selected.push({ file, chosen });
+      hidden: true,
+    });
   }
-  return selected;
+  return hidden;
 }
 
 /** Each hard link with the entry that it names: the last one of that path before it, itself where this layer has none. */

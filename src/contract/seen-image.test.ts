@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts } from "../../test/fixtures/image-facts.ts";
+import type { FileSelector } from "./file-selector.ts";
+import { LIMITS } from "./limits.ts";
+import { seenImage } from "./seen-image.ts";
+
+const image = imageFacts({
+  files: [
+    { path: "/etc/passwd", content: "root:x:0:0\n", size: 11 },
+    { path: "/var/log/app.log", content: "é line", size: 5_000, truncated: true },
+    { path: "/var/log/link.log", type: "symlink", link: "/dev/stdout" },
+  ],
+});
+
+function files(...selectors: readonly FileSelector[]) {
+  return seenImage(image, selectors).files;
+}
+
+test("a rule that asks for no files sees none, and all else", () => {
+  expect(seenImage(image)).toEqual({ ...image, files: [] });
+  expect(files()).toEqual([]);
+  expect(files({})).toHaveLength(3);
+});
+
+describe("content is there as far as this rule asked for it", () => {
+  const [passwd, log] = image.files;
+
+  test("whole, where it asked for as much as there is", () => {
+    expect(files({ names: ["passwd"], content: 11 })).toEqual([passwd]);
+    expect(files({ names: ["app.log"], content: 5_000 })).toEqual([log]);
+    expect(files({ names: ["app.log"], content: LIMITS.keptFileBytes * 2 })).toEqual([log]);
+  });
+
+  test("cut, where it asked for less", () => {
+    expect(files({ names: ["passwd"], content: 4 })).toEqual([
+      { ...passwd, content: "root", truncated: true },
+    ]);
+    expect(files({ names: ["app.log"], content: 3 })).toMatchObject([{ content: "é ", truncated: true }]);
+  });
+
+  test("not at all, where it asked for none", () => {
+    const { content: _, truncated: __, ...header } = log ?? {};
+    expect(files({ names: ["app.log"] })).toEqual([header]);
+  });
+
+  test("by the selector of its own that asks for most", () => {
+    expect(files({ names: ["passwd"], content: 1 }, { under: ["/etc"], content: 6 })).toMatchObject([
+      { content: "root:x" },
+    ]);
+  });
+});
+
+test("it is worked out once for an image and what is asked of it", () => {
+  const selectors = [{ names: ["passwd"] }];
+  expect(seenImage(image, selectors)).toBe(seenImage(image, selectors));
+  expect(seenImage(imageFacts(), selectors)).not.toBe(seenImage(image, selectors));
+});

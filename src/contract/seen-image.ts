@@ -1,0 +1,50 @@
+import { FileSelection } from "./file-selection.ts";
+import type { FileSelector } from "./file-selector.ts";
+import { firstBytes } from "./first-bytes.ts";
+import type { FileFacts, ImageFacts } from "./image-facts.ts";
+import { LIMITS } from "./limits.ts";
+
+const NONE: readonly FileSelector[] = [];
+
+/** By image, then by what is asked of it: many workloads run one image, and many rules ask for the same. */
+const SEEN = new WeakMap<ImageFacts, WeakMap<readonly FileSelector[], ImageFacts>>();
+
+/**
+ * The image as a rule sees it that asks for these files: exactly these are in it, each with so much
+ * of its content as the rule asked for, whatever other rules had kept.
+ *
+ * @param image with what was kept for all rules
+ */
+export function seenImage(image: ImageFacts, selectors: readonly FileSelector[] = NONE): ImageFacts {
+  const bySelectors = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
+  SEEN.set(image, bySelectors);
+  const seen = bySelectors.get(selectors) ?? { ...image, files: selectedFiles(image.files, selectors) };
+  bySelectors.set(selectors, seen);
+  return seen;
+}
+
+/** The files among these that the selectors mean, in their order. */
+export function selectedFiles(
+  files: readonly FileFacts[],
+  selectors: readonly FileSelector[],
+): readonly FileFacts[] {
+  if (selectors.length === 0) return [];
+  const selection = new FileSelection(selectors);
+  return files.flatMap((file) => {
+    const asking = selection.selectorsOf(file);
+    return asking.length === 0 ? [] : [withContent(file, bytesAskedFor(asking))];
+  });
+}
+
+/** Of a file's content; 0 for none. At least one selector. */
+export function bytesAskedFor(selectors: readonly FileSelector[]): number {
+  return Math.min(Math.max(...selectors.map(({ content = 0 }) => content)), LIMITS.keptFileBytes);
+}
+
+/** The file with no more than so many bytes of its content. */
+function withContent(file: FileFacts, bytes: number): FileFacts {
+  if (file.content === undefined) return file;
+  if (bytes > 0 && file.size <= bytes) return file;
+  const { content, truncated: _, ...header } = file;
+  return bytes === 0 ? header : { ...header, content: firstBytes(content, bytes), truncated: true };
+}
