@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { writeLayout } from "../src/image/mutate/layout.ts";
+import { writeLayout } from "../test/fixtures/image/layout.ts";
 import { portalImage } from "./portal/image.ts";
 import { portalFixedImage } from "./portal-fixed/image.ts";
 

@@ -8,10 +8,10 @@ import { layersOf } from "../scripts/bench/layers.ts";
 import { type Measurement, ratioOf } from "../scripts/bench/measure.ts";
 import { figuresTable, measurementTables } from "../scripts/bench/page.ts";
 import { statisticsOf } from "../scripts/bench/statistics.ts";
-import { writeDockerArchive } from "../src/image/mutate/docker-archive.ts";
-import { emptyImage, withLayer } from "../src/image/mutate/image.ts";
-import { type Compression, layerOf } from "../src/image/mutate/layer.ts";
-import { writeLayout } from "../src/image/mutate/layout.ts";
+import { writeDockerArchive } from "./fixtures/image/docker-archive.ts";
+import { emptyImage, withLayer } from "./fixtures/image/image.ts";
+import { type Compression, layerOf } from "./fixtures/image/layer.ts";
+import { writeLayout } from "./fixtures/image/layout.ts";
 
 /** More than one buffer of the floor's. */
 const CONTENT = Buffer.alloc(3_000_000, "from port to port\n");

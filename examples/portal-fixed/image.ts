@@ -5,8 +5,8 @@ import {
   withFields,
   withHistory,
   withLayer,
-} from "../../src/image/mutate/image.ts";
-import { layerOf } from "../../src/image/mutate/layer.ts";
+} from "../../test/fixtures/image/image.ts";
+import { layerOf } from "../../test/fixtures/image/layer.ts";
 import { appFiles } from "../app-files.ts";
 
 /** Buildpacks date everything like this, so that the same sources give the same image. */

@@ -5,8 +5,8 @@ import {
   withFields,
   withHistory,
   withLayer,
-} from "../../src/image/mutate/image.ts";
-import { layerOf } from "../../src/image/mutate/layer.ts";
+} from "../../test/fixtures/image/image.ts";
+import { layerOf } from "../../test/fixtures/image/layer.ts";
 import { appFiles } from "../app-files.ts";
 
 const BUILT = "2026-03-02T09:00:00Z";

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { layerOf } from "../../test/fixtures/image/layer.ts";
 import type { FileSelector } from "../contract/file-selector.ts";
 import { selectedFiles } from "../contract/seen-image.ts";
 import { ImageBudget } from "../image/layer/budget.ts";
-import { layerOf } from "../image/mutate/layer.ts";
 import { RootFs } from "../image/rootfs/root-fs.ts";
 import type { TarEntry } from "../image/tar/write.ts";
 import { selectFiles } from "./files.ts";

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { containerEvidence } from "../../test/fixtures/container-evidence.ts";
+import { emptyImage, withConfig, withLayer } from "../../test/fixtures/image/image.ts";
+import { layerOf } from "../../test/fixtures/image/layer.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { ContainerFacts } from "../contract/pod-facts.ts";
-import { emptyImage, withConfig, withLayer } from "../image/mutate/image.ts";
-import { layerOf } from "../image/mutate/layer.ts";
-import { writeLayout } from "../image/mutate/layout.ts";
 import { openImage } from "../image/open.ts";
 import { execTarget } from "../rules/manifest/health/exec-target.ts";
 import { probeOverride, type StartOverride, startOverrides } from "../start/container-start.ts";

@@ -14,12 +14,12 @@ import {
   IMAGE,
   layoutFiles,
 } from "../../test/fixtures/archive.ts";
+import { writeDockerArchive } from "../../test/fixtures/image/docker-archive.ts";
+import { configOf, manifestOf, withConfig, withLayer } from "../../test/fixtures/image/image.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { LAYER } from "../../test/fixtures/layout-documents.ts";
 import { openAndClose } from "../../test/fixtures/open.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import { writeDockerArchive } from "./mutate/docker-archive.ts";
-import { configOf, manifestOf, withConfig, withLayer } from "./mutate/image.ts";
-import { writeLayout } from "./mutate/layout.ts";
 import { openImage } from "./open.ts";
 import { type TarEntry, writeTar } from "./tar/write.ts";
 

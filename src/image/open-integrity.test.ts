@@ -1,12 +1,12 @@
 import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { emptyImage, withConfig, withLayer } from "../../test/fixtures/image/image.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { digestOf } from "../../test/fixtures/image-facts.ts";
 import { config, json, LAYER, layoutOf, manifest } from "../../test/fixtures/layout-documents.ts";
 import { openAndClose } from "../../test/fixtures/open.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import { emptyImage, withConfig, withLayer } from "./mutate/image.ts";
-import { writeLayout } from "./mutate/layout.ts";
 
 function image(platform = "linux/amd64") {
   return withConfig(withLayer(emptyImage(platform), LAYER), { User: "1000" });

@@ -1,11 +1,11 @@
 import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { emptyImage, withAnnotations, withConfig, withLayer } from "../../test/fixtures/image/image.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { config, LAYER, layoutOf, manifest } from "../../test/fixtures/layout-documents.ts";
 import { openAndClose } from "../../test/fixtures/open.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import { emptyImage, withAnnotations, withConfig, withLayer } from "./mutate/image.ts";
-import { writeLayout } from "./mutate/layout.ts";
 import { openImage } from "./open.ts";
 
 const REF_NAME = "org.opencontainers.image.ref.name";

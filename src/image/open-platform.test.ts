@@ -1,4 +1,13 @@
 import { describe, expect, test } from "vitest";
+import {
+  type BlobValue,
+  emptyImage,
+  manifestOf,
+  withAttestation,
+  withConfig,
+  withLayer,
+} from "../../test/fixtures/image/image.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
 import { digestOf } from "../../test/fixtures/image-facts.ts";
 import {
   config,
@@ -13,15 +22,6 @@ import {
 } from "../../test/fixtures/layout-documents.ts";
 import { openAndClose } from "../../test/fixtures/open.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import {
-  type BlobValue,
-  emptyImage,
-  manifestOf,
-  withAttestation,
-  withConfig,
-  withLayer,
-} from "./mutate/image.ts";
-import { writeLayout } from "./mutate/layout.ts";
 
 function image(platform = "linux/amd64") {
   return withConfig(withLayer(emptyImage(platform), LAYER), { User: "1000" });

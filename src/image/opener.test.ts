@@ -3,10 +3,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { serveImage, startServer } from "../../test/fixtures/fake-registry.ts";
+import { emptyImage, manifestOf, withLayer } from "../../test/fixtures/image/image.ts";
+import { layerOf } from "../../test/fixtures/image/layer.ts";
 import { makeCertificates } from "../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
-import { emptyImage, manifestOf, withLayer } from "./mutate/image.ts";
-import { layerOf } from "./mutate/layer.ts";
 import { type ImageOpener, imageOpener } from "./open.ts";
 
 const LAYER = layerOf([{ path: "a", content: "a" }]);

@@ -4,17 +4,11 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  emptyImage,
-  type ImageValue,
-  manifestOf,
-  withConfig,
-  withLayer,
-} from "../../src/image/mutate/image.ts";
-import { layerOf } from "../../src/image/mutate/layer.ts";
-import { writeLayout } from "../../src/image/mutate/layout.ts";
 import { type OpenOptions, openImage } from "../../src/image/open.ts";
 import type { OpenImage } from "../../src/image/open-image.ts";
+import { emptyImage, type ImageValue, manifestOf, withConfig, withLayer } from "../fixtures/image/image.ts";
+import { layerOf } from "../fixtures/image/layer.ts";
+import { writeLayout } from "../fixtures/image/layout.ts";
 import { startRegistry, type TestRegistry } from "../fixtures/registry.ts";
 
 /** Hardly compressible, so that its blob takes many packets. */

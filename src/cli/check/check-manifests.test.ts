@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { douane, type Ended } from "../../../test/fixtures/douane.ts";
+import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { container, cronJob, deployment, list, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
-import { writeLayout } from "../../image/mutate/layout.ts";
 import type { Context } from "../process/context.ts";
 
 const root = mkdtempSync(join(tmpdir(), "douane-manifests-"));

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
+import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { writeLayout } from "../../image/mutate/layout.ts";
 import { reportJsonSchema } from "../../report/json-schema.ts";
 import { Interruption } from "../process/context.ts";
 

@@ -3,11 +3,11 @@ import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { configOf, emptyImage, withConfig, withLayer } from "../../../test/fixtures/image/image.ts";
+import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { LAYER } from "../../../test/fixtures/layout-documents.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { configOf, emptyImage, withConfig, withLayer } from "../mutate/image.ts";
-import { writeLayout } from "../mutate/layout.ts";
 import { openImage } from "../open.ts";
 
 const IMAGE = withConfig(withLayer(emptyImage(), LAYER), { User: "1000" });

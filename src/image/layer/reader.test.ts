@@ -2,8 +2,14 @@ import { randomBytes } from "node:crypto";
 import { constants, createGzip, gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import {
+  digestOfBytes,
+  type LayerValue,
+  layerOf,
+  layerOfBlob,
+  layerOfTar,
+} from "../../../test/fixtures/image/layer.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { digestOfBytes, type LayerValue, layerOf, layerOfBlob, layerOfTar } from "../mutate/layer.ts";
 import { writeTar } from "../tar/write.ts";
 import { ImageBudget } from "./budget.ts";
 import { Unpacker } from "./decompress.ts";

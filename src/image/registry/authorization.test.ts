@@ -9,11 +9,11 @@ import {
   serveImage,
   startServer,
 } from "../../../test/fixtures/fake-registry.ts";
+import { emptyImage, manifestOf, withLayer } from "../../../test/fixtures/image/image.ts";
+import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
 import { makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { emptyImage, manifestOf, withLayer } from "../mutate/image.ts";
-import { layerOf } from "../mutate/layer.ts";
 import { openImage } from "../open.ts";
 
 const LAYER = layerOf([{ path: "a", content: "a" }]);

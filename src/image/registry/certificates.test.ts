@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { serveImage } from "../../../test/fixtures/fake-registry.ts";
+import { emptyImage } from "../../../test/fixtures/image/image.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
 import { type CertificateOptions, makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { emptyImage } from "../mutate/image.ts";
 
 /** Opens an image of a registry with such a certificate, whose authority is trusted. */
 async function openWith(options: CertificateOptions, insecure = false): Promise<unknown> {

@@ -2,8 +2,8 @@ import { createCipheriv, createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Answer, serveImage } from "../../../test/fixtures/fake-registry.ts";
-import { emptyImage, withLayer } from "../mutate/image.ts";
-import { layerOf } from "../mutate/layer.ts";
+import { emptyImage, withLayer } from "../../../test/fixtures/image/image.ts";
+import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { openImage } from "../open.ts";
 
 const NOISE = Array.from({ length: 2_000 }, (_, number) =>

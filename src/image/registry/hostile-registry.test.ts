@@ -3,9 +3,9 @@ import type { IncomingMessage } from "node:http";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { type Answer, serveImage, startServer } from "../../../test/fixtures/fake-registry.ts";
+import { configOf, emptyImage, manifestOf, withLayer } from "../../../test/fixtures/image/image.ts";
+import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
-import { configOf, emptyImage, manifestOf, withLayer } from "../mutate/image.ts";
-import { layerOf } from "../mutate/layer.ts";
 
 const NOISE = Array.from({ length: 2_000 }, (_, number) =>
   createHash("md5").update(String(number)).digest("hex"),

@@ -4,10 +4,10 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { serveImage } from "../../../test/fixtures/fake-registry.ts";
+import { emptyImage, manifestOf } from "../../../test/fixtures/image/image.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
 import { makeCertificates } from "../../../test/fixtures/registry.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { emptyImage, manifestOf } from "../mutate/image.ts";
 
 const IMAGE = emptyImage();
 const REFERENCE = "registry.test/app:1";

@@ -3,11 +3,11 @@ import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, writeFi
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { emptyImage, withLayer } from "../../../test/fixtures/image/image.ts";
+import { layerOfTar } from "../../../test/fixtures/image/layer.ts";
 import { imageOf, openedImage } from "../../../test/fixtures/opened-image.ts";
 import { withOverlay } from "../../../test/fixtures/overlay.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { emptyImage, withLayer } from "../../image/mutate/image.ts";
-import { layerOfTar } from "../../image/mutate/layer.ts";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
 import type { TarEntry } from "../../image/tar/write.ts";
 import { readImageFile } from "./read-file.ts";

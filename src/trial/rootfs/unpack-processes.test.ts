@@ -4,13 +4,13 @@ import { chmodSync, chownSync, lstatSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { emptyImage, type ImageValue, withLayer } from "../../../test/fixtures/image/image.ts";
+import { layerOf } from "../../../test/fixtures/image/layer.ts";
+import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { imageOf } from "../../../test/fixtures/opened-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { ids } from "../../../test/fixtures/trial/mode.ts";
 import { nodeImage } from "../../../test/fixtures/trial-images.ts";
-import { emptyImage, type ImageValue, withLayer } from "../../image/mutate/image.ts";
-import { layerOf } from "../../image/mutate/layer.ts";
-import { writeLayout } from "../../image/mutate/layout.ts";
 import type { UnpackNote } from "./note.ts";
 
 const SCRIPT = join(import.meta.dirname, "../../../test/fixtures/unpack.ts");

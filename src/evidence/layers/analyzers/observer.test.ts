@@ -1,9 +1,9 @@
 import { generateKeyPairSync } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
-import { layerOf } from "../../../image/mutate/layer.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
 import type { LayerFacts } from "../facts.ts";
 import { LayerTask } from "../read/layer-task.ts";

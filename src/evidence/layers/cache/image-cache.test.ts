@@ -1,9 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
-import { layerOf } from "../../../image/mutate/layer.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
 import { readImageFiles } from "../merge/read-image-files.ts";
 import { layersFolder } from "./cache-folder.ts";

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
+import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
-import { layerOf } from "../../../image/mutate/layer.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
 import { readImageFiles } from "./read-image-files.ts";
 

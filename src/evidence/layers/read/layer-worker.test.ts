@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
+import { type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
-import { type LayerValue, layerOf } from "../../../image/mutate/layer.ts";
 import { readFacts } from "../cache/facts-bytes.ts";
 import type { Done, DownloadJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";

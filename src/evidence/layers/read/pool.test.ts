@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
-import { layerOf } from "../../../image/mutate/layer.ts";
 import { readFacts } from "../cache/facts-bytes.ts";
 import type { Done, LayerJob } from "./job.ts";
 import { readInThreads } from "./pool.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { layerSource, pieces } from "../../../../test/fixtures/layer-sources.ts";
 import { UnavailableError } from "../../../contract/error.ts";
-import { type LayerValue, layerOf } from "../../../image/mutate/layer.ts";
 import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
 import { readLayers } from "./read-layers.ts";
 
