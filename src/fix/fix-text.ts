@@ -2,6 +2,7 @@ import { formatPath, parsePath } from "../contract/field-path.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { maskWorkload } from "../secrets/workload.ts";
 import { readStream } from "../workload/documents.ts";
 import type { DocumentText } from "../workload/locate.ts";
 import { type Section, splitDocuments } from "../workload/yaml/split.ts";
@@ -73,7 +74,8 @@ function plansOf(file: string, text: string, options: FixOptions): readonly Plan
   const planned: Planned[] = [];
   for (const found of readStream({ file, text })) {
     if (found.is !== "workload") continue;
-    planned.push({ facts: found.facts, document: found.document, plan: planFix(found.facts, options) });
+    const facts = maskWorkload(found.facts);
+    planned.push({ facts, document: found.document, plan: planFix(facts, options) });
   }
   return planned;
 }

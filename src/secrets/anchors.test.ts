@@ -37,7 +37,13 @@ describe("AnchorSearch", () => {
             .flatMap((_, offset) => (haystack.startsWith(one, offset) ? [`${offset} ${one}`] : [])),
         );
         expect([...found(anchors, haystack)].sort()).toEqual(expected.sort());
+        expect(new AnchorSearch(anchors).standsIn(haystack)).toBe(expected.length > 0);
       }),
     );
+  });
+
+  test("characters beyond Latin-1 are no anchor's, and hide none", () => {
+    expect(new AnchorSearch(["\xffa"]).standsIn("\u{20ac}a")).toBe(false);
+    expect(new AnchorSearch(["abc"]).standsIn("\u{1f600}é€abc")).toBe(true);
   });
 });

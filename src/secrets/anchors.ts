@@ -4,6 +4,7 @@
  * Buffer.indexOf per string, whatever their number.
  */
 export class AnchorSearch {
+  readonly #texts: readonly string[];
   readonly #anchors: readonly Uint8Array[];
   /** Length of the shortest anchor: what the table looks at. */
   readonly #window: number;
@@ -13,6 +14,7 @@ export class AnchorSearch {
 
   /** `anchors`: Latin-1, each of two characters or more. */
   constructor(anchors: readonly string[]) {
+    this.#texts = anchors;
     this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1"));
     this.#window = Math.min(...this.#anchors.map((anchor) => anchor.length));
     this.#shift = new Uint8Array(0x1_0000).fill(this.#window - 1);
@@ -35,6 +37,24 @@ export class AnchorSearch {
     for (let end = this.#next(bytes, before); end < length; end = this.#next(bytes, end + 1)) {
       this.#compare(bytes, pairAt(bytes, end), end - before, visit);
     }
+  }
+
+  /** Whether any of them stands in a text, whose characters beyond Latin-1 are none of theirs. Allocates nothing. */
+  standsIn(text: string): boolean {
+    const shifts = this.#shift;
+    let end = this.#window - 1;
+    while (end < text.length) {
+      const pair = (byteAt(text, end - 1) << 8) | byteAt(text, end);
+      const shift = shifts[pair] as number;
+      if (shift === 0 && this.#beginsAt(text, pair, end - this.#window + 1)) return true;
+      end += shift === 0 ? 1 : shift;
+    }
+    return false;
+  }
+
+  #beginsAt(text: string, pair: number, offset: number): boolean {
+    const candidates = this.#candidates.get(pair) ?? [];
+    return candidates.some((index) => text.startsWith(this.#texts[index] ?? "", offset));
   }
 
   /** Where the window ends next that some anchor may begin in. By itself: it is compiled once, whoever visits. */
@@ -70,4 +90,9 @@ function stands(anchor: Uint8Array | undefined, bytes: Uint8Array, offset: numbe
 /** The two bytes that end at `end`, as one number. */
 function pairAt(bytes: Uint8Array, end: number): number {
   return ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
+}
+
+function byteAt(text: string, index: number): number {
+  const unit = text.charCodeAt(index);
+  return unit > 0xff ? 0xff : unit;
 }

@@ -1,5 +1,5 @@
 import { namedSecret } from "./credential-files.ts";
-import { codeUnits, findSecrets } from "./find.ts";
+import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
 import { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
@@ -9,12 +9,14 @@ const IN_COMMAND =
 
 /** What is a secret by its content, wherever it stands. */
 export function byContent(text: string): readonly SecretSpan[] {
+  if (!mayHoldSecret(text)) return [];
   const scanned = new ScannedText(() => text, "");
   return findSecrets(scanned, codeUnits(text));
 }
 
 /** What stands under a secret's name: `--password=x`, `PGPASSWORD=x psql`. */
 export function inCommand(text: string): readonly SecretSpan[] {
+  if (!text.includes("=")) return [];
   return [...text.matchAll(IN_COMMAND)].flatMap((match) => {
     const { double, single, bare } = match.indices?.groups ?? {};
     const [start, end] = double ?? single ?? bare ?? [0, 0];

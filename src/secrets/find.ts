@@ -35,6 +35,11 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
 }
 
+/** Whether it can hold a secret that its content betrays: most texts of a document cannot. */
+export function mayHoldSecret(text: string): boolean {
+  return SEARCH.standsIn(text);
+}
+
 /** A byte for each code unit; what is no Latin-1 is no part of a word. */
 export function codeUnits(text: string): Uint8Array {
   return Buffer.from(text.replace(/[^\0-\xff]/g, "\xff"), "latin1");

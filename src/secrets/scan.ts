@@ -1,5 +1,5 @@
 import type { SecretFacts } from "../contract/image-facts.ts";
-import { codeUnits, findSecrets } from "./find.ts";
+import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { ScannedText } from "./scanned-text.ts";
@@ -35,6 +35,7 @@ export function scanFile(path: string, content: Uint8Array): readonly SecretHit[
 
 /** The same text with every secret in it masked: what evidence may keep. `path`: where it is from, when it is a file. */
 export function maskText(text: string, path = ""): string {
+  if (path === "" && !mayHoldSecret(text)) return text;
   const scanned = new ScannedText(() => text, path);
   return replaceSpans(text, findSecrets(scanned, codeUnits(text)));
 }

@@ -4,47 +4,89 @@ import { containerName, placements } from "../contract/placement.ts";
 import type { WorkloadFacts, WorkloadSecretFacts } from "../contract/workload-facts.ts";
 import { byContent } from "./command-secrets.ts";
 import { knownSecrets } from "./known-secrets.ts";
+import { mapTexts, type TextPlace } from "./map-texts.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { looksRandom } from "./randomness.ts";
+import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
-import { mapWorkloadTexts, type WorkloadText } from "./workload-texts.ts";
+import { betrayedBy, isAnnotation, wordBefore } from "./workload-names.ts";
+import { type FieldPlace, fieldPlace } from "./workload-place.ts";
 
 /** Shorter values stand in too many texts by chance. */
 const TELLING = 4;
+/** Nobody's secret: the file's name, as the user wrote it. */
+const STAYS = ["file"];
 
 /**
- * The same facts with every literal secret in variables, commands, probes, hooks and annotations
- * masked, and these secrets (`secrets`), by field. A value that was found in one field is masked in
- * the others, too, unless it is a common word; in annotations always: kubectl keeps a copy of the
- * whole manifest there. Facts that were masked before stay as they are.
+ * The same facts with every literal secret in them masked, whatever field it stands in, and these
+ * secrets (`secrets`), by field. A value that was found in one field is masked in the others, too,
+ * unless it is a common word; in annotations always: kubectl keeps a copy of the whole manifest
+ * there. Masking what is masked changes nothing.
  *
  * @throws InvalidInputError `workload-secret-limit`
  */
 export function maskWorkload(facts: WorkloadFacts): WorkloadFacts {
-  if (facts.secrets !== undefined) return facts;
-  const containers = new Map(placements(facts).map((one) => [one.path, containerName(one)]));
-  const secrets = new Map<string, WorkloadSecretFacts>();
-  const found = new Map<string, SecretSpan>();
-  const masked = mapWorkloadTexts(facts, (text, place) => {
-    const seen = [...byContent(text), ...place.byName(text)].map((span) => inCluster(text, span));
-    const spans = mergeSpans(text, seen);
-    for (const span of spans) {
-      found.set(span.value, span);
-      const secret = secretAt(span, place, containers.get(place.container ?? "") ?? "");
-      // A Pod's own annotations are its template's, too.
-      secrets.set(`${secret.path} ${secret.id}`, secret);
-    }
-    if (secrets.size > LIMITS.secretsPerWorkload) throw exceeded(facts);
-    return replaceSpans(text, spans);
-  });
-  if (found.size === 0) return { ...facts, secrets: [] };
+  const search = new Search(facts);
+  const masked = mapTexts(facts, (text, place) => search.mask(text, place), STAYS);
+  const { found } = search;
+  if (found.size === 0) return masked.secrets === undefined ? { ...masked, secrets: [] } : masked;
   const known = [...found].filter(([value]) => value.length >= TELLING);
   const random = known.filter(([value]) => looksRandom(value));
-  const everywhere = mapWorkloadTexts(masked, (text, { container }) => {
-    const spans = knownSecrets(text, container === undefined ? known : random);
-    return replaceSpans(text, mergeSpans(text, spans));
-  });
-  return { ...everywhere, secrets: [...secrets.values()] };
+  const change = (text: string, { path }: TextPlace): string => {
+    const spans = knownSecrets(text, isAnnotation(path) ? known : random);
+    return spans.length === 0 ? text : replaceSpans(text, mergeSpans(text, spans));
+  };
+  const everywhere = mapTexts(masked, change, STAYS);
+  return { ...everywhere, secrets: [...(everywhere.secrets ?? []), ...search.secrets()] };
+}
+
+/** What is found in one workload. */
+class Search {
+  readonly found = new Map<string, SecretSpan>();
+  readonly #facts: WorkloadFacts;
+  /** By path and id: a Pod's own annotations are its template's, too. */
+  readonly #secrets = new Map<string, WorkloadSecretFacts>();
+
+  constructor(facts: WorkloadFacts) {
+    this.#facts = facts;
+  }
+
+  mask(text: string, place: TextPlace): string {
+    // What a word means is said by the one before it: `--password`, `x`.
+    const before = wordBefore(place);
+    const whole = before + text;
+    const seen = [...byContent(whole), ...betrayedBy(whole, place)];
+    if (seen.length === 0) return text;
+    const spans = mergeSpans(
+      whole,
+      seen.map((span) => inCluster(whole, span)),
+    );
+    const at = fieldPlace(this.#facts, place);
+    for (const span of spans) {
+      this.found.set(span.value, span);
+      if (at !== undefined) this.#note(span, at);
+    }
+    return replaceSpans(whole, spans).slice(before.length);
+  }
+
+  /** Those of containers first, in the order of placements(). */
+  secrets(): readonly WorkloadSecretFacts[] {
+    const paths = placements(this.#facts).map(({ path }) => `${path}.`);
+    const rank = ({ path }: WorkloadSecretFacts): number => {
+      const index = paths.findIndex((container) => path.startsWith(container));
+      return index < 0 ? paths.length : index;
+    };
+    return [...this.#secrets.values()].toSorted((a, b) => rank(a) - rank(b));
+  }
+
+  /** The id names the container and the field, no position: it stays when lines are added. */
+  #note({ kind, confidence, value }: SecretSpan, { path, name }: FieldPlace): void {
+    const holder = placements(this.#facts).find((one) => path.startsWith(`${one.path}.`));
+    const container = holder === undefined ? "" : containerName(holder);
+    const id = secretId(kind, `${container} ${name}`, value);
+    this.#secrets.set(`${path} ${id}`, { path, name, kind, masked: maskValue(value), id, confidence });
+    if (this.#secrets.size > LIMITS.secretsPerWorkload) throw exceeded(this.#facts);
+  }
 }
 
 /** In a manifest a host of one word is a service of the cluster: only a pod's own address is local. */
@@ -55,19 +97,10 @@ function inCluster(text: string, span: SecretSpan): SecretSpan {
 
 const OWN_ADDRESS = /^@(?:localhost|127\.|\[?::1)/i;
 
-/** The id names the container and the field, no position: it stays when lines are added. */
-function secretAt(
-  { kind, confidence, value }: SecretSpan,
-  { path, name }: WorkloadText,
-  container: string,
-): WorkloadSecretFacts {
-  const id = secretId(kind, `${container} ${name}`, value);
-  return { path, name, kind, masked: maskValue(value), id, confidence };
-}
-
 function exceeded({ kind, name }: WorkloadFacts): InvalidInputError {
+  const of = maskText(`${kind}/${name}`);
   return new InvalidInputError("workload-secret-limit", {
-    fr: `le manifeste de ${kind}/${name} contient plus de ${LIMITS.secretsPerWorkload} secrets en clair (borne secretsPerWorkload) : les déplacer dans un Secret.`,
-    en: `the manifest of ${kind}/${name} holds more than ${LIMITS.secretsPerWorkload} secrets in plain text (bound secretsPerWorkload): move them into a Secret.`,
+    fr: `le manifeste de ${of} contient plus de ${LIMITS.secretsPerWorkload} secrets en clair (borne secretsPerWorkload) : les déplacer dans un Secret.`,
+    en: `the manifest of ${of} holds more than ${LIMITS.secretsPerWorkload} secrets in plain text (bound secretsPerWorkload): move them into a Secret.`,
   });
 }

@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { type ProblemSubject, problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
+import { maskMessage } from "../../secrets/message.ts";
 import type { Session } from "../command-line/command.ts";
 import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 
@@ -26,7 +27,7 @@ export class Problems {
     const { context } = this.#session;
     context.signal.throwIfAborted();
     this.failures.push(await reportFailure(error, context, this.#lang));
-    this.errors.push({ about, message: textOf(error) });
+    this.errors.push({ about, message: maskMessage(textOf(error)) });
   }
 
   /** Sources that are not readable as what they claim to be. */
@@ -40,7 +41,7 @@ export class Problems {
       });
       this.failures.push(await reportFailure(error, context, this.#lang));
     }
-    this.errors.push(...problems);
+    this.errors.push(...problems.map(({ about, message }) => ({ about, message: maskMessage(message) })));
     const more = problems.length - SAID;
     if (more <= 0) return;
     const others = {

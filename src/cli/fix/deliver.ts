@@ -1,8 +1,11 @@
 import { resolve } from "node:path";
 import { styleText } from "node:util";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { helmValues } from "../../fix/helm-values.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeOutput } from "../process/write-output.ts";
+import { warn } from "../terminal/failure.ts";
 import { printable } from "../terminal/printable.ts";
 import { assertInside, diffOf, type FixedFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
@@ -36,9 +39,18 @@ async function write(fixed: FixedFile, { context }: Session, inputs: readonly st
   await writeOutput(resolve(context.cwd, file), after);
 }
 
-async function show(fixed: FixedFile, { context: { stdout, cwd }, color }: Session): Promise<void> {
-  const diff = diffOf(fixed, cwd);
-  await stdout.write(stdout.isTTY || color ? onTerminal(diff, color) : diff);
+async function show(fixed: FixedFile, { context, color, lang }: Session): Promise<void> {
+  const { stdout, cwd } = context;
+  const { text, isMasked } = diffOf(fixed, cwd);
+  await stdout.write(stdout.isTTY || color ? onTerminal(text, color) : text);
+  if (isMasked) await warn(masked(excerpt(fixed.file)), context, lang);
+}
+
+function masked(file: string): Text {
+  return {
+    fr: `${file} : ce diff masque des secrets, que le fichier garde tels quels. git apply ne peut donc pas s'en servir : douane fix --write.`,
+    en: `${file}: this diff masks secrets, which the file keeps as they are. So git apply cannot use it: douane fix --write.`,
+  };
 }
 
 const COLORS: Readonly<Record<string, "green" | "red" | "cyan">> = { "+": "green", "-": "red", "@": "cyan" };

@@ -4,6 +4,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type FixedText, fixText } from "../../fix/fix-text.ts";
+import { maskManifestText } from "../../fix/masked-text.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import { unifiedDiff } from "../../fix/unified-diff.ts";
 import { readManifestFile } from "../../workload/files.ts";
@@ -50,9 +51,20 @@ function unreadable(file: string, { fr, en }: Text): InvalidInputError {
   });
 }
 
+/** A diff to be shown. */
+export interface ShownDiff {
+  readonly text: string;
+  /** Lines of it hold secrets, which are masked: they are not those of the file. */
+  readonly isMasked: boolean;
+}
+
 /** From the current folder, for `git apply` there, links resolved; what lies elsewhere from the root. */
-export function diffOf({ file, before, after, origins }: FixedFile, cwd: string): string {
-  return unifiedDiff(file === "-" ? file : nameFrom(cwd, file), before, after, origins);
+export function diffOf({ file, before, after, origins }: FixedFile, cwd: string): ShownDiff {
+  const name = file === "-" ? file : nameFrom(cwd, file);
+  const whole = unifiedDiff(name, before, after, origins);
+  if (whole === "") return { text: "", isMasked: false };
+  const text = unifiedDiff(name, maskManifestText(before), maskManifestText(after), origins);
+  return { text, isMasked: text !== whole };
 }
 
 function nameFrom(cwd: string, file: string): string {

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
 import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
+import { checkedToken, noise } from "../../../test/fixtures/secrets.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { askedBy } from "../../evidence/asked.ts";
 import { formatEvidence } from "../../evidence/file.ts";
@@ -100,6 +101,31 @@ describe("without --write", () => {
     const path = folder({ "web.yaml": POD });
     const { stdout } = await douane(["fix", join(path, "web.yaml")]);
     expect(stdout).toContain(`--- a${path}/web.yaml\n`);
+  });
+});
+
+describe("secrets", () => {
+  const PASSWORD = noise(20);
+  const text = POD.replace("1.2.3\n", `1.2.3\n      env: [{name: DB_PASSWORD, value: ${PASSWORD}}]\n`);
+
+  test("are named, masked in the diff, and stay in the file", async () => {
+    const cwd = folder({ "web.yaml": text });
+    const shown = await douane(["fix", "web.yaml"], { cwd });
+    expect(shown.stdout + shown.stderr).not.toContain(PASSWORD);
+    expect(shown.stdout).toMatch(/^ {7}env: \[\{name: DB_PASSWORD, value: \S+…\(20\)\}\]$/m);
+    expect(shown.stderr).toMatch(/web\.yaml:10: left to you: \[web\] .* in plain text in DB_PASSWORD/);
+    expect(shown.stderr).toContain("this diff masks secrets, which the file keeps");
+    const written = await douane(["fix", "web.yaml", "--write"], { cwd });
+    expect(written.stdout + written.stderr).not.toContain(PASSWORD);
+    expect(written.stderr).not.toContain("this diff masks");
+    expect(readFileSync(join(cwd, "web.yaml"), "utf8")).toContain(PASSWORD);
+  });
+
+  test("trap: a diff that shows none is the file's own, without a word", async () => {
+    const cwd = folder({ "web.yaml": `# ${checkedToken("ghp_")}\n${"#\n".repeat(20)}${POD}` });
+    const { stdout, stderr } = await douane(["fix", "web.yaml"], { cwd });
+    expect(stdout).not.toBe("");
+    expect(stderr).not.toContain("this diff masks");
   });
 });
 

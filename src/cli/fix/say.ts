@@ -1,5 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
+import { maskText } from "../../secrets/scan.ts";
 import { printable } from "../terminal/printable.ts";
 
 /** One remark about a file of the user's. */
@@ -24,5 +25,5 @@ export function sentence({ label, file, line, container, message, remedy }: Said
   const colon = lang === "fr" ? " :" : ":";
   const who = container === undefined ? "" : `[${excerpt(container)}] `;
   const what = `${place}: ${LABELS[label][lang]}${colon} ${who}${message[lang]}`;
-  return printable(remedy === undefined ? `${what}\n` : `${what}\n    → ${remedy[lang]}\n`);
+  return printable(maskText(remedy === undefined ? `${what}\n` : `${what}\n    → ${remedy[lang]}\n`));
 }

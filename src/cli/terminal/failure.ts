@@ -20,7 +20,7 @@ export async function reportFailure(error: unknown, context: Context, lang: Lang
   const { signal, stderr } = context;
   if (signal.aborted && signal.reason instanceof Interruption) return signal.reason.exit;
   await say("error", textOf(error)[lang], context, lang);
-  if (wantsStack(context)) await stderr.write(`${printable(stackOf(error))}\n`);
+  if (wantsStack(context)) await stderr.write(`${printable(await withoutSecrets(stackOf(error)))}\n`);
   return error instanceof DouaneError ? error.exit : EXIT.bug;
 }
 
@@ -39,7 +39,13 @@ async function say(
   const color = usesColor(stderr, env, argv.includes("--no-color"));
   const style = kind === "error" ? "red" : "yellow";
   const shown = color ? styleText(["bold", style], label, { validateStream: false }) : label;
-  await stderr.write(`${shown} ${printable(message)}\n`);
+  await stderr.write(`${shown} ${printable(await withoutSecrets(message))}\n`);
+}
+
+/** A message may quote what it is about. Detectors are loaded when there is something to say. */
+async function withoutSecrets(message: string): Promise<string> {
+  const { maskText } = await import("../../secrets/scan.ts");
+  return maskText(message);
 }
 
 /** What a reader is told of an error: of one that is not ours to expect, that it is our bug. */

@@ -1,6 +1,6 @@
 // The manifest holds no secret in plain text (contract 1.4: secrets are injected, preferably as files).
 //
-// Looked for while the manifest is read, in variables, commands, probes, hooks and annotations. The
+// Looked for while the manifest is read, in every field, keys of labels and annotations included. The
 // values are masked in evidence and findings.
 //
 //   a token or key by its content, a password in a URL                          fail
@@ -71,8 +71,8 @@ export const literalSecrets = defineRule({
     return {
       status: "pass",
       proof: {
-        fr: "aucun secret en clair dans les variables, commandes, sondes, hooks et annotations du manifeste",
-        en: "no secret in plain text in the manifest's variables, commands, probes, hooks and annotations",
+        fr: "aucun secret en clair dans les champs du manifeste",
+        en: "no secret in plain text in the manifest's fields",
       },
       notes,
     };

@@ -3,6 +3,7 @@ import { formatPath, type Segment } from "../../contract/field-path.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { Text } from "../../contract/text.ts";
 import type { InvalidField } from "../../contract/workload-facts.ts";
+import { maskText } from "../../secrets/scan.ts";
 
 /** One object being decoded: where in its document we are, and what was not valid so far. */
 export interface Decoding {
@@ -22,7 +23,8 @@ export type Decoder<T> = (value: unknown, decoding: Decoding) => T | undefined;
 export function refuse(decoding: Decoding, problem: Text, at?: string): void {
   const { invalid } = decoding;
   if (invalid.length >= LIMITS.invalidFields) throw tooMany();
-  const path = formatPath(decoding.path);
+  // As facts have it, whose keys are masked.
+  const path = formatPath(decoding.path.map((key) => (typeof key === "string" ? maskText(key) : key)));
   invalid.push({
     path,
     ...(at === undefined ? {} : { at }),

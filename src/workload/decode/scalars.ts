@@ -3,6 +3,7 @@
 
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { maskText } from "../../secrets/scan.ts";
 import { type Decoder, type Decoding, refuse } from "./decoding.ts";
 
 export function string(value: unknown, decoding: Decoding): string | undefined {
@@ -67,8 +68,11 @@ export function refuseType(decoding: Decoding, expected: Text, value: unknown): 
 
 function describe(value: unknown): Text {
   const { fr, en } = kindOf(value);
-  if (typeof value === "string")
-    return { fr: `le texte ${quoted(value)}`, en: `the string ${quoted(value)}` };
+  if (typeof value === "string") {
+    // Before it is cut: half a secret would not be recognized any more.
+    const shown = quoted(maskText(value));
+    return { fr: `le texte ${shown}`, en: `the string ${shown}` };
+  }
   if (typeof value !== "number" && typeof value !== "boolean") return { fr, en };
   return { fr: `${value}`, en: `${value}` };
 }

@@ -1,0 +1,24 @@
+import type { Segment } from "../../contract/field-path.ts";
+import type { Node } from "./node.ts";
+
+/** Where the scalar at this path is written, quotes included, a block scalar's header not; undefined where it is not. */
+export function scalarAt(
+  root: Node,
+  path: readonly Segment[],
+): { readonly start: number; readonly end: number } | undefined {
+  let node: Node | undefined = root;
+  for (const segment of path) node = memberOf(target(node), segment);
+  const scalar = target(node);
+  if (scalar?.is !== "scalar" || scalar.content < 0) return undefined;
+  return { start: scalar.content, end: scalar.end };
+}
+
+function target(node: Node | undefined): Node | undefined {
+  return node?.is === "alias" ? target(node.target) : node;
+}
+
+function memberOf(node: Node | undefined, segment: Segment): Node | undefined {
+  if (node?.is === "sequence") return typeof segment === "number" ? node.members[segment]?.value : undefined;
+  if (node?.is !== "mapping") return undefined;
+  return node.members.findLast(({ key }) => key === segment)?.value;
+}

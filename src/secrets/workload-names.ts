@@ -1,0 +1,38 @@
+import type { Segment } from "../contract/field-path.ts";
+import { inAnnotation } from "./annotation-secrets.ts";
+import { inCommand } from "./command-secrets.ts";
+import { namedSecret } from "./credential-files.ts";
+import type { TextPlace } from "./map-texts.ts";
+import type { SecretSpan } from "./spans.ts";
+
+/** The secrets that the names in and around a text of a manifest betray. */
+export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): readonly SecretSpan[] {
+  if (isKey) return [];
+  const [holder, field] = path.slice(-2);
+  if (holder === "annotations" || holder === "labels") return inAnnotation(String(field), text);
+  const name = field === "value" ? nameIn(parent) : undefined;
+  if (name === undefined) return inCommand(text);
+  return namedSecret({ name, value: text, start: 0, end: text.length });
+}
+
+/** Of a variable, a sysctl: whatever has a name beside its value. */
+export function nameIn(parent: unknown): string | undefined {
+  const { name } = (parent ?? {}) as { readonly name?: unknown };
+  return typeof name === "string" ? name : undefined;
+}
+
+/** kubectl keeps whole manifests there. */
+export function isAnnotation(path: readonly Segment[]): boolean {
+  return path.at(-2) === "annotations";
+}
+
+/** `--password` before `x` in a command line, as `password=`; empty for other texts. */
+export function wordBefore({ path, parent }: TextPlace): string {
+  const index = path.at(-1);
+  if (typeof index !== "number" || !Array.isArray(parent)) return "";
+  if (path.at(-2) !== "command" && path.at(-2) !== "args") return "";
+  const flag = FLAG.exec(String(parent[index - 1] ?? ""))?.[1];
+  return flag === undefined ? "" : `${flag}=`;
+}
+
+const FLAG = /^--?([\w.-]{2,100})$/;

@@ -1,0 +1,156 @@
+import { cpSync, globSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { dump } from "js-yaml";
+import { describe, expect, test } from "vitest";
+import { REPORTS } from "../src/report/index.ts";
+import { douane } from "./fixtures/douane.ts";
+import { FULL_DEPLOYMENT } from "./fixtures/full-deployment.ts";
+import {
+  type MarkedSecret,
+  markedKey,
+  markedPassword,
+  markedToken,
+  markedUrl,
+  plantedEverywhere,
+  readableIn,
+} from "./fixtures/marked-secrets.ts";
+import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
+
+// No secret that the detectors know is written by any command, wherever it was read: on stdout,
+// stderr, in reports, in evidence, in the cache.
+
+type Secrets = ReadonlyMap<string, MarkedSecret>;
+
+/** Where the secrets stood that can be read in what was written. */
+function leaksIn(written: Readonly<Record<string, string>>, secrets: Secrets): readonly string[] {
+  return Object.entries(written).flatMap(([where, text]) =>
+    readableIn(text, secrets).map((at) => `${where}: ${at}`),
+  );
+}
+
+/** Every file below, by its name. */
+function filesBelow(folder: string): Readonly<Record<string, string>> {
+  const names = globSync("**/*", { cwd: folder }).filter((name) => statSync(join(folder, name)).isFile());
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), "latin1")]));
+}
+
+function allOf(folder: string): string {
+  return Object.values(filesBelow(folder)).join("\n");
+}
+
+/** All that `douane` writes about these operands: every report, evidence, the cache, both streams. */
+async function writtenBy(
+  argv: readonly string[],
+  cwd: string,
+  lang: "fr" | "en",
+): Promise<Readonly<Record<string, string>>> {
+  const out = temporaryDirectory();
+  const reports = REPORTS.flatMap(({ name }) => ["--format", `${name}=${join(out, name)}`]);
+  const env = { XDG_CACHE_HOME: join(out, "cache") };
+  const saved = join(out, "evidence.json");
+  const { stdout, stderr } = await douane([...argv, "--lang", lang, "--save-evidence", saved, ...reports], {
+    cwd,
+    env,
+  });
+  return { stdout, stderr, ...filesBelow(out) };
+}
+
+/** A folder with a manifest for each planted place. */
+function manifests(): { readonly folder: string; readonly secrets: Secrets } {
+  const folder = temporaryDirectory();
+  const secrets = new Map<string, MarkedSecret>();
+  const write = (at: string, secret: MarkedSecret, ...documents: readonly unknown[]): void => {
+    const text = documents.map((one) => `---\n${dump(one)}`).join("");
+    writeFileSync(join(folder, `${secrets.size}.yaml`), `${text}# ${secret.value.split("\n")[1] ?? ""}\n`);
+    secrets.set(at, secret);
+  };
+  const planted = plantedEverywhere(FULL_DEPLOYMENT);
+  for (const { at, secret, document } of planted) write(at, secret, document);
+  for (const make of [markedUrl, markedKey, markedPassword, markedToken]) {
+    for (const [at, container] of inContainer(make())) {
+      write(`${make.name} ${at}`, container.secret, withContainer(container.fields));
+    }
+    for (const [at, object] of inConfigObject(make())) {
+      write(`${make.name} ${at}`, object.secret, object.document, FULL_DEPLOYMENT, object.document);
+    }
+  }
+  return { folder, secrets };
+}
+
+function withContainer(fields: object): unknown {
+  const minimal = { name: "web", image: "registry.example/web:1.2.3", ...fields };
+  return { apiVersion: "v1", kind: "Pod", metadata: { name: "web" }, spec: { containers: [minimal] } };
+}
+
+function inContainer(secret: MarkedSecret) {
+  const { value } = secret;
+  const fields = {
+    env: { env: [{ name: "DB_PASSWORD", value }] },
+    words: { args: ["serve", "--password", value] },
+    word: { args: ["serve", `--password=${value}`] },
+    shell: { command: ["sh", "-c", `PGPASSWORD='${value}' psql`] },
+    hook: { lifecycle: { preStop: { exec: { command: ["stop", "--token", value] } } } },
+    header: {
+      readinessProbe: { httpGet: { path: "/", port: 80, httpHeaders: [{ name: "X-Api-Key", value }] } },
+    },
+    elsewhere: { env: [{ name: "DB_PASSWORD", value }], workingDir: `/data/${value}` },
+  };
+  return Object.entries(fields).map(([at, own]) => [at, { secret, fields: own }] as const);
+}
+
+function inConfigObject(secret: MarkedSecret) {
+  const { value } = secret;
+  const base64 = Buffer.from(value).toString("base64");
+  const of = (kind: string, fields: object) => ({
+    secret,
+    document: { apiVersion: "v1", kind, metadata: { name: "x" }, ...fields },
+  });
+  return Object.entries({
+    "ConfigMap data": of("ConfigMap", { data: { DB_PASSWORD: value } }),
+    "Secret stringData": of("Secret", { stringData: { other: value } }),
+    "Secret data": {
+      ...of("Secret", { data: { other: base64 } }),
+      secret: { value, marker: base64.slice(20, 40) },
+    },
+  });
+}
+
+/** Some 200 workloads, written by every report: a few seconds of work. */
+const LONG = 180_000;
+
+describe("manifests", { timeout: LONG }, () => {
+  test("that are checked", async () => {
+    const { folder, secrets } = manifests();
+    for (const lang of ["fr", "en"] as const) {
+      expect(leaksIn(await writtenBy(["check", "--no-images", "."], folder, lang), secrets)).toEqual([]);
+    }
+  });
+
+  test("whose images are asked for", async () => {
+    const folder = temporaryDirectory();
+    const planted = plantedEverywhere(withContainer({ image: "registry.invalid/web:1.2.3" }));
+    for (const [index, { document }] of planted.entries()) {
+      writeFileSync(join(folder, `${index}.yaml`), dump(document));
+    }
+    const secrets = new Map(planted.map(({ at, secret }) => [at, secret]));
+    expect(leaksIn(await writtenBy(["check", "."], folder, "en"), secrets)).toEqual([]);
+  });
+
+  test("that are fixed", async () => {
+    const { folder, secrets } = manifests();
+    for (const argv of [
+      ["fix", "."],
+      ["fix", ".", "--as", "helm-values"],
+      ["fix", ".", "--write"],
+    ]) {
+      const copy = temporaryDirectory();
+      cpSync(folder, copy, { recursive: true });
+      const { stdout, stderr } = await douane(argv, { cwd: copy });
+      expect(leaksIn({ [`stdout of ${argv.join(" ")}`]: stdout, stderr }, secrets)).toEqual([]);
+      // The files themselves keep the user's own lines, but for the fields that are corrected.
+      const kept = readableIn(allOf(copy), secrets);
+      expect(readableIn(allOf(folder), secrets)).toEqual(expect.arrayContaining([...kept]));
+      expect(kept).toEqual(expect.arrayContaining(["metadata.labels.app", "markedPassword env"]));
+    }
+  });
+});
