@@ -1,4 +1,5 @@
 import type { ContainerFacts, EnvFacts, EnvSourceFacts } from "../contract/pod-facts.ts";
+import { isVariableName } from "./invalid-variable.ts";
 import { References } from "./references.ts";
 
 /** A variable that the manifest sets. */
@@ -31,7 +32,8 @@ export const CLUSTER: EnvironmentSources = {
 /**
  * The variables of a container by name, as the kubelet works them out (kubelet_pods.go,
  * makeEnvironmentVariables): `envFrom`, then `env` in its order, of two with one name the later;
- * `value` goes before `valueFrom`, and it alone may refer to variables before it.
+ * `value` goes before `valueFrom`, and it alone may refer to variables before it. Names that the API
+ * server refuses are left out.
  */
 export function manifestEnvironment(
   { env = [], envFrom = [] }: ContainerFacts,
@@ -45,7 +47,7 @@ export function manifestEnvironment(
   }
   for (const [index, entry] of env.entries()) {
     const { name = "", value = "", valueFrom } = entry;
-    if (name === "") continue;
+    if (!isVariableName(name)) continue;
     const seen =
       value === "" && valueFrom !== undefined
         ? sources.valueFrom(entry)

@@ -119,6 +119,16 @@ describe("an invalid manifest leaves the start unknown", () => {
     },
   );
 
+  test.each([
+    [{ value: "x" }, "env[1] has no name"],
+    [{ name: "A=B", value: "x" }, "env[1] cannot be named A=B"],
+    [{ name: "CAFÉ", value: "x" }, "cannot be named CAFÉ"],
+    [{ name: "A", value: "x", valueFrom: { fieldRef: { fieldPath: "y" } } }, "has a value and a valueFrom"],
+  ])("a variable that the API server refuses: %j", (entry, says) => {
+    const started = startedImage(containerEvidence({ env: [{ name: "my.name-1" }, entry] }, IMAGE));
+    expect(unfollowed(started)?.en).toContain(says);
+  });
+
   test("what is invalid elsewhere does not matter", () => {
     const problem = { fr: "x", en: "x" };
     const path = "spec.template.spec.containers[0].ports[0]";

@@ -11,6 +11,7 @@ import {
   type StartOverride,
 } from "./container-start.ts";
 import { invalidField } from "./invalid-fields.ts";
+import { invalidVariable } from "./invalid-variable.ts";
 import { joinedEnvironment } from "./joined-environment.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
 import { writableMounts } from "./manifest-mounts.ts";
@@ -114,6 +115,7 @@ const UNCOLLECTED: Text = {
   en: "the evidence does not tell where the manifest's command leads: the image was read without it",
 };
 
-function invalidStart(workload: WorkloadFacts, { path }: PlacementFacts): Text | undefined {
-  return invalidField(workload, [path], ["command", "args", "workingDir", "env", "envFrom"])?.problem;
+function invalidStart(workload: WorkloadFacts, placement: PlacementFacts): Text | undefined {
+  const fields = ["command", "args", "workingDir", "env", "envFrom"];
+  return invalidField(workload, [placement.path], fields)?.problem ?? invalidVariable(placement);
 }

@@ -1,0 +1,37 @@
+import type { PlacementFacts } from "../contract/placement.ts";
+import type { EnvFacts } from "../contract/pod-facts.ts";
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+
+/** Printable ASCII without `=`: what Kubernetes has taken for the name of a variable since 1.30. */
+const NAME = /^[\x20-\x3c\x3e-\x7e]+$/;
+
+export function isVariableName(name: string): boolean {
+  return NAME.test(name);
+}
+
+/** Why the API server refuses the first variable of a container that it does refuse (validation.go, ValidateEnv). */
+export function invalidVariable({ path, spec }: PlacementFacts): Text | undefined {
+  for (const [index, entry] of (spec.env ?? []).entries()) {
+    const problem = problemOf(entry);
+    if (problem === undefined) continue;
+    const field = `${path}.env[${index}]`;
+    return {
+      fr: `manifeste non valide pour Kubernetes : ${field} ${problem.fr}`,
+      en: `not valid Kubernetes: ${field} ${problem.en}`,
+    };
+  }
+  return undefined;
+}
+
+function problemOf({ name = "", value = "", valueFrom }: EnvFacts): Text | undefined {
+  if (name === "") return { fr: "n'a pas de nom", en: "has no name" };
+  if (!isVariableName(name)) {
+    return {
+      fr: `ne peut pas s'appeler ${excerpt(name)} : un nom de variable est en ASCII, sans « = »`,
+      en: `cannot be named ${excerpt(name)}: a variable's name is ASCII, without \`=\``,
+    };
+  }
+  if (value === "" || valueFrom === undefined) return undefined;
+  return { fr: "a une valeur et un valueFrom", en: "has a value and a valueFrom" };
+}
