@@ -1,5 +1,6 @@
 import type { ConfigFacts } from "../contract/image-facts.ts";
 import type { ContainerFacts, HookFacts } from "../contract/pod-facts.ts";
+import { joinedEnvironment, nameOf } from "./joined-environment.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
 import { References } from "./references.ts";
 
@@ -91,12 +92,14 @@ export function containerStart(
 }
 
 /** ENTRYPOINT; `[""]` is none (containerd, WithProcessArgs). */
-function ownEntrypoint({ entrypoint }: Pick<ConfigFacts, "entrypoint">): readonly string[] {
+export function ownEntrypoint({ entrypoint }: Pick<ConfigFacts, "entrypoint">): readonly string[] {
   return entrypoint.length === 1 && entrypoint[0] === "" ? [] : entrypoint;
 }
 
+/** Empty where the image takes it away. */
 function pathOf(env: readonly string[]): string {
-  return env.findLast((entry) => entry.startsWith("PATH="))?.slice("PATH=".length) ?? DEFAULT_PATH;
+  const joined = joinedEnvironment([`PATH=${DEFAULT_PATH}`], env, new Map());
+  return joined.find((entry) => nameOf(entry) === "PATH")?.slice("PATH=".length) ?? "";
 }
 
 function execCommand(handler: Pick<HookFacts, "exec"> | undefined): readonly (readonly string[])[] {

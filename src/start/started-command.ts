@@ -1,5 +1,6 @@
 import type { Place } from "../contract/finding.ts";
 import type { ShellCommand } from "../shell/commands.ts";
+import { ownEntrypoint } from "./container-start.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
 
 /** Where a command stands: `config.Cmd`, a script and its line, or `args` of the manifest. */
@@ -18,7 +19,7 @@ export interface StartedCommand extends ShellCommand {
 
 /** Which part of the config, or of the manifest, holds a word of argv. */
 export function argvPlace({ config, manifest }: StartedImage, index: number): CommandPlace {
-  const part = index < config.entrypoint.length ? "entrypoint" : "cmd";
+  const part = index < ownEntrypoint(config).length ? "entrypoint" : "cmd";
   if (manifest?.sets.has(part) !== true) return { path: part === "cmd" ? "config.Cmd" : "config.Entrypoint" };
   return containerField(manifest, part === "cmd" ? "args" : "command");
 }

@@ -164,6 +164,11 @@ describe("a pass is worth nothing when the start is unknown", () => {
   });
 });
 
+test("an ENTRYPOINT that is none has no word of the command line", () => {
+  const image = imageFacts({ config: { entrypoint: [""], cmd: ["/app/server"] }, argv: ["/app/server"] });
+  expect(startedCommands(image).map(({ at }) => at.path)).toEqual(["config.Cmd"]);
+});
+
 test("fingerprints name a place by its workload, container and field, without the container's position", () => {
   const holder = "portal/Deployment/web/proxy";
   const place = { file: "web.yaml", holder, path: "items[2].spec.template.spec.containers[3].env[7].value" };
