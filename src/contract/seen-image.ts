@@ -29,11 +29,20 @@ export function selectedFiles(
   selectors: readonly FileSelector[],
 ): readonly FileFacts[] {
   if (selectors.length === 0) return [];
-  const selection = new FileSelection(selectors);
+  const selection = selectionOf(selectors);
   return files.flatMap((file) => {
     const asking = selection.selectorsOf(file);
     return asking.length === 0 ? [] : [withContent(file, bytesAskedFor(asking))];
   });
+}
+
+/** A rule's selectors are the same for every image. */
+const SELECTIONS = new WeakMap<readonly FileSelector[], FileSelection>();
+
+function selectionOf(selectors: readonly FileSelector[]): FileSelection {
+  const selection = SELECTIONS.get(selectors) ?? new FileSelection(selectors);
+  SELECTIONS.set(selectors, selection);
+  return selection;
 }
 
 /** Of a file's content; 0 for none. At least one selector. */
