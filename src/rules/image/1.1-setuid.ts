@@ -33,7 +33,7 @@ export const setuid = defineRule({
   needs: ["image"],
   files: [{ type: "file", anyMode: SETUID_OR_SETGID }],
   check({ image }) {
-    const found = image.files.filter(isSetuid);
+    const found = image.files.filter(({ mode }) => (mode & EXECUTABLE) !== 0);
     if (found.length > 0) {
       return {
         status: "pass",
@@ -53,12 +53,6 @@ export const setuid = defineRule({
     };
   },
 });
-
-function isSetuid({ type, mode, hidden }: FileFacts): boolean {
-  return (
-    hidden === undefined && type === "file" && (mode & SETUID_OR_SETGID) !== 0 && (mode & EXECUTABLE) !== 0
-  );
-}
 
 function note(files: readonly FileFacts[]): Finding {
   const paths = files.map(({ path }) => excerpt(path));

@@ -59,9 +59,8 @@ export const logFiles = defineRule({
 });
 
 function isApplicationLog(image: ImageFacts, file: FileFacts): boolean {
-  const { path, type, size, hidden, layer } = file;
-  if (type !== "file" || size === 0 || hidden !== undefined || !LOG_NAME.test(path)) return false;
-  if (image.layers[layer]?.base === true) return false;
+  const { path, size, layer } = file;
+  if (size === 0 || image.layers[layer]?.base === true) return false;
   return !PACKAGES.test(path) && !isDependency(path) && !isFixture(path);
 }
 

@@ -5,10 +5,12 @@
 //   lock files of Node, Python, PHP            note (Bundler reads its own at run time: silent)
 //   the same inside dependencies and the base  silent
 
+import type { FileSelector } from "../../contract/file-selector.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
+import { isSelected } from "../../contract/selector-index.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { isDependency } from "./dependency-trees.ts";
@@ -18,36 +20,40 @@ const ID = "1.4-leftovers";
 const OUTSIDE = /^(?!.*\/(?:node_modules|site-packages|dist-packages|gems|vendor)\/)/;
 
 interface Leftover {
-  readonly names: readonly string[];
-  readonly type: FileFacts["type"];
+  readonly selector: FileSelector;
   readonly what: Text;
 }
 
 const LEFTOVERS: readonly Leftover[] = [
   {
-    names: [".git"],
-    type: "directory",
+    selector: { type: "directory", names: [".git"], pattern: OUTSIDE },
     what: {
       fr: "le dépôt Git, avec tout l'historique du code",
       en: "the Git repository, with the code's whole history",
     },
   },
   {
-    names: ["__tests__", "tests", "test", "spec", "e2e", "cypress"],
-    type: "directory",
+    selector: {
+      type: "directory",
+      names: ["__tests__", "tests", "test", "spec", "e2e", "cypress"],
+      pattern: OUTSIDE,
+    },
     what: { fr: "un dossier de tests", en: "a test folder" },
   },
   {
-    names: [
-      "package-lock.json",
-      "yarn.lock",
-      "pnpm-lock.yaml",
-      "poetry.lock",
-      "Pipfile.lock",
-      "uv.lock",
-      "composer.lock",
-    ],
-    type: "file",
+    selector: {
+      type: "file",
+      names: [
+        "package-lock.json",
+        "yarn.lock",
+        "pnpm-lock.yaml",
+        "poetry.lock",
+        "Pipfile.lock",
+        "uv.lock",
+        "composer.lock",
+      ],
+      pattern: OUTSIDE,
+    },
     what: { fr: "un fichier de verrouillage des dépendances", en: "a lock file of dependencies" },
   },
 ];
@@ -68,7 +74,7 @@ export const leftovers = defineRule({
     en: "Add them to .dockerignore, or copy only the build's result into the final stage.",
   },
   needs: ["image"],
-  files: LEFTOVERS.map(({ names, type }) => ({ names, type, pattern: OUTSIDE })),
+  files: LEFTOVERS.map(({ selector }) => selector),
   check({ image }) {
     const notes = LEFTOVERS.flatMap((leftover) => {
       const file = image.files.find((candidate) => matches(image, leftover, candidate));
@@ -85,16 +91,9 @@ export const leftovers = defineRule({
   },
 });
 
-function matches(image: ImageFacts, { names, type }: Leftover, file: FileFacts): boolean {
-  const name = file.path.slice(file.path.lastIndexOf("/") + 1);
+function matches(image: ImageFacts, { selector }: Leftover, file: FileFacts): boolean {
   const base = image.layers[file.layer]?.base === true;
-  return (
-    file.hidden === undefined &&
-    file.type === type &&
-    !base &&
-    names.includes(name) &&
-    !isDependency(file.path)
-  );
+  return isSelected(selector, file) && !base && !isDependency(file.path);
 }
 
 function note(image: ImageFacts, { what }: Leftover, file: FileFacts): Finding {

@@ -1,3 +1,4 @@
+import { baseName } from "../../contract/base-name.ts";
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 
@@ -35,7 +36,7 @@ export interface Base {
 }
 
 export function baseOf(image: ImageFacts): Base {
-  const files = image.files.filter(({ hidden }) => hidden === undefined);
+  const { files } = image;
   const release = fieldsOf(releaseOf(files));
   return {
     name: release.get("PRETTY_NAME") ?? release.get("NAME") ?? release.get("ID") ?? "",
@@ -76,11 +77,7 @@ function fieldsOf(text: string): ReadonlyMap<string, string> {
 function programs(files: readonly FileFacts[], names: readonly string[]): readonly string[] {
   const wanted = new Set(names);
   const found = files.filter(
-    ({ path, type, mode }) =>
-      type === "file" &&
-      (mode & 0o111) !== 0 &&
-      wanted.has(path.slice(path.lastIndexOf("/") + 1)) &&
-      PROGRAMS.includes(path.slice(0, path.lastIndexOf("/"))),
+    ({ path }) => wanted.has(baseName(path)) && PROGRAMS.includes(path.slice(0, path.lastIndexOf("/"))),
   );
   return [...new Set(found.map(({ path }) => path))].sort();
 }

@@ -91,11 +91,7 @@ export const fileCapabilities = defineRule({
 /** What is started, but was not seen, could be any of the files that have capabilities. */
 function unknownStart(image: StartedImage): Outcome | undefined {
   const capable = image.files.filter(
-    ({ type, hidden, capability }) =>
-      type === "file" &&
-      hidden === undefined &&
-      capability !== undefined &&
-      parse(capability)?.effective === true,
+    ({ capability }) => capability !== undefined && parse(capability)?.effective === true,
   );
   const missing = image.program.steps.filter(({ file }) => file === undefined).map(({ name }) => name);
   const reason = unfollowed(image) ?? (missing.length === 0 ? undefined : notFound(missing));

@@ -68,9 +68,7 @@ export const neededMounts = defineRule({
 });
 
 function next(image: StartedImage): readonly Need[] {
-  const builds = image.files.filter(
-    ({ path, hidden }) => hidden === undefined && path.endsWith("/.next/BUILD_ID"),
-  );
+  const builds = image.files.filter(({ path }) => path.endsWith("/.next/BUILD_ID"));
   return builds.map(({ path }) =>
     mount(
       `${posix.dirname(path)}/cache`,

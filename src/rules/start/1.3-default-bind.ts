@@ -114,8 +114,7 @@ const UNKNOWN = {
 function isConfigured(image: StartedImage): boolean {
   const directory = absolutePath(image, ".");
   return image.files.some(
-    ({ path, content = "", hidden }) =>
-      hidden === undefined &&
+    ({ path, content = "" }) =>
       posix.dirname(path) === directory &&
       CONFIGURATION.includes(posix.basename(path)) &&
       ADDRESS.test(content),

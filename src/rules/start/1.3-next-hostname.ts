@@ -126,11 +126,10 @@ function isStandalone(image: StartedImage, { words }: StartedCommand): boolean {
   const [script = ""] = words;
   if (commandName(script) !== "server") return false;
   const path = absolutePath(image, script);
-  const visible = image.files.filter(({ hidden }) => hidden === undefined);
-  const text = visible.find((file) => file.path === path)?.content ?? "";
+  const text = image.files.find((file) => file.path === path)?.content ?? "";
   const build = `${posix.dirname(path).replace(/\/$/, "")}/.next/`;
   return (
     /process\.env\.HOSTNAME/.test(text) &&
-    (/\bnext\b/.test(text) || visible.some((file) => file.path.startsWith(build)))
+    (/\bnext\b/.test(text) || image.files.some((file) => file.path.startsWith(build)))
   );
 }

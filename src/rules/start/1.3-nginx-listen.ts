@@ -44,9 +44,7 @@ export const nginxListen = defineRule({
     if (!isLongRunning(evidence)) return SERVES_NOTHING;
     const image = startedImage(evidence);
     const started = startedCommands(image).some(({ words }) => commandName(words[0]) === "nginx");
-    const rendered = image.files.some(
-      ({ path, hidden }) => hidden === undefined && path.startsWith(`${TEMPLATES}/`),
-    );
+    const rendered = image.files.some(({ path }) => path.startsWith(`${TEMPLATES}/`));
     const servers = started && !rendered ? nginxConfiguration(image).flatMap(listens) : [];
     if (servers.length === 0) {
       return unlessUnknown(image, {

@@ -76,7 +76,6 @@ function isStream(image: StartedImage, value: string): boolean {
   return image.files.some(
     (file) =>
       file.link !== undefined &&
-      file.hidden === undefined &&
       STREAM.test(file.link) &&
       (file.path === path || file.path.startsWith(`${path}/`)),
   );

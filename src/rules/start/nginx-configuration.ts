@@ -17,8 +17,8 @@ export interface NginxFile {
 
 /** The files that nginx.conf includes by convention, as far as the image shows their text. */
 export function nginxConfiguration(image: ImageFacts): readonly NginxFile[] {
-  return image.files.flatMap(({ path, content, hidden }) => {
-    if (content === undefined || hidden !== undefined || !INCLUDED.test(path)) return [];
+  return image.files.flatMap(({ path, content }) => {
+    if (content === undefined || !INCLUDED.test(path)) return [];
     return [{ path, content: content.replace(/#[^\n]*/g, "") }];
   });
 }
