@@ -32,9 +32,11 @@ function demonstrate(): void {
 }
 
 function douane(argv: readonly string[], cwd: string): number {
-  const { status } = spawnSync(process.execPath, [join(ROOT, "bin", "douane.cjs"), ...argv], {
+  const { status, signal } = spawnSync(process.execPath, [join(ROOT, "bin", "douane.cjs"), ...argv], {
     stdio: "inherit",
     cwd,
   });
+  // Ended as it was, so that the shell and npm see the same.
+  if (signal !== null) process.kill(process.pid, signal);
   return status ?? 1;
 }

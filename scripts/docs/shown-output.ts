@@ -35,6 +35,7 @@ async function outputOf(args: readonly string[], lang: Lang): Promise<string> {
     stderr: output,
     now: () => new Date(),
     signal: new AbortController().signal,
+    catchSignals: (work) => work(),
   });
   return written.join("");
 }

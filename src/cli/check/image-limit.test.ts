@@ -25,6 +25,7 @@ function problems(said: string[]): Problems {
     stderr: output,
     now: () => new Date(0),
     signal: new AbortController().signal,
+    catchSignals: <T>(work: () => Promise<T>) => work(),
   };
   return new Problems({ context, lang: "en", langChosen: true, color: false, quiet: false }, "en");
 }

@@ -51,7 +51,7 @@ export async function runCheck(
   const gathered = isEmpty(inputs)
     ? await gatherStored(run)
     : values.trial
-      ? await gatherTrying(inputs, run, asked)
+      ? await session.context.catchSignals(() => gatherTrying(inputs, run, asked))
       : await gather(inputs, run);
   const verdicts = verdictsOn(gathered, session, settings);
   if (!session.quiet) {
@@ -67,7 +67,7 @@ export async function runCheck(
   return exitCodeOf(verdicts, [...failures, ...unsaved, ...unwritten], settings.failOn, gathered.skipped);
 }
 
-/** Tells first whether anything can be tried here. */
+/** Tells first whether anything can be tried here. Containers and what was unpacked are gone at the end. */
 async function gatherTrying(
   inputs: Inputs,
   run: Omit<GatherOptions, "trial">,
@@ -145,7 +145,7 @@ async function saveEvidence(
       images: read,
       trials: trials?.all ?? [],
     };
-    await writeOutput(resolve(context.cwd, file), formatEvidence(seen, VERSION));
+    await writeOutput(resolve(context.cwd, file), formatEvidence(seen, VERSION), context);
     return [];
   } catch (error) {
     return [await reportFailure(error, context, lang)];

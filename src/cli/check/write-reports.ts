@@ -106,7 +106,7 @@ async function openReport(
   const report = await format.load();
   const options = { lang, version: VERSION, rules: RULES };
   if (file !== undefined) {
-    return new OpenReport(report(options), new OutputFile(resolve(context.cwd, file)), false);
+    return new OpenReport(report(options), new OutputFile(resolve(context.cwd, file), context), false);
   }
   const { columns } = context.stdout;
   const shown = {

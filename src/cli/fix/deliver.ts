@@ -31,12 +31,24 @@ function asHelmValues({ context, lang }: Session): Deliver {
   };
 }
 
-async function write(fixed: FixedFile, { context }: Session, inputs: readonly string[]): Promise<void> {
+async function write(
+  fixed: FixedFile,
+  { context, lang, quiet }: Session,
+  inputs: readonly string[],
+): Promise<void> {
   const { file, before, after } = fixed;
   if (file === "-") return context.stdout.write(after);
   if (after === before) return;
   assertInside(file, inputs, context.cwd);
-  await writeOutput(resolve(context.cwd, file), after);
+  // Should the rest be cut off, what was written is known.
+  await context.catchSignals(async () => {
+    await writeOutput(resolve(context.cwd, file), after, context);
+    if (!quiet) await context.stderr.write(printable(written(excerpt(file))[lang]));
+  });
+}
+
+function written(file: string): Text {
+  return { fr: `${file} : écrit\n`, en: `${file}: written\n` };
 }
 
 async function show(fixed: FixedFile, { context, color, lang }: Session): Promise<void> {

@@ -12,8 +12,14 @@ export interface Context {
   now(): Date;
   /** Whether the runtime's own threads may work beside ours: not while ours fill the cores. */
   allowV8Threads?(allowed: boolean): void;
-  /** Aborted with an Interruption when the process is asked to stop. */
+  /** Aborted with an Interruption when the process is asked to stop during catchSignals(). */
   readonly signal: AbortSignal;
+  /**
+   * Does work that would leave something behind if SIGINT or SIGTERM ended the process in the middle
+   * of it, as they do elsewhere however busy it is: here they abort `signal`, which the work heeds.
+   * Rejects with the Interruption then, whatever came of the work. Such work never keeps the thread busy.
+   */
+  catchSignals<T>(work: () => Promise<T>): Promise<T>;
 }
 
 export interface Output {

@@ -1,15 +1,13 @@
 import { addAbortSignal } from "node:stream";
 import { isatty, type WriteStream } from "node:tty";
 import { UnavailableError } from "../../contract/error.ts";
-import { type Context, Interruption, type Output } from "./context.ts";
+import { signalCatcher } from "./catch-signals.ts";
+import type { Context, Output } from "./context.ts";
 import { allowV8Threads } from "./v8-threads.ts";
 
-/** The context of the running process. The first SIGINT or SIGTERM aborts; a second one kills, as by default. */
+/** The context of the running process. */
 export function processContext(): Context {
-  const controller = new AbortController();
-  for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.once(name, () => controller.abort(new Interruption(name)));
-  }
+  const catcher = signalCatcher();
   const stderr = output(process.stderr, 2);
   return {
     argv: process.argv.slice(2),
@@ -17,14 +15,14 @@ export function processContext(): Context {
     cwd: process.cwd(),
     // Opened only when it is read: whoever opens it keeps the process waiting for it.
     stdin: {
-      [Symbol.asyncIterator]: () => addAbortSignal(controller.signal, process.stdin)[Symbol.asyncIterator](),
+      [Symbol.asyncIterator]: () => addAbortSignal(catcher.signal, process.stdin)[Symbol.asyncIterator](),
     },
     stdout: output(process.stdout, 1),
     // What cannot be said on stderr cannot be said at all.
     stderr: { ...stderr, write: (text) => stderr.write(text).catch(() => {}) },
     now: () => new Date(),
     allowV8Threads,
-    signal: controller.signal,
+    ...catcher,
   };
 }
 

@@ -11,15 +11,21 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { writeOutput } from "./write-output.ts";
+import { type Context, Interruption } from "./context.ts";
+import { OutputFile, writeOutput } from "./write-output.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-output-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const RUNNING: Pick<Context, "signal" | "catchSignals"> = {
+  signal: new AbortController().signal,
+  catchSignals: (work) => work(),
+};
+
 test("a new file is written, an old one replaced, and no draft stays behind", async () => {
   const file = join(folder, "report.json");
-  await writeOutput(file, "one");
-  await writeOutput(file, "two");
+  await writeOutput(file, "one", RUNNING);
+  await writeOutput(file, "two", RUNNING);
   expect(readFileSync(file, "utf8")).toBe("two");
   expect(readdirSync(folder)).toEqual(["report.json"]);
 });
@@ -29,17 +35,17 @@ test("through a link the file it names is replaced, not the link", async () => {
   const link = join(folder, "link.json");
   writeFileSync(target, "old");
   symlinkSync(target, link);
-  await writeOutput(link, "new");
+  await writeOutput(link, "new", RUNNING);
   expect(readFileSync(target, "utf8")).toBe("new");
 });
 
 test("a device is written to, not replaced", async () => {
-  await writeOutput("/dev/null", "gone");
+  await writeOutput("/dev/null", "gone", RUNNING);
   expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
 });
 
 test.each(["missing/report.json", "."])("%s cannot be written, and the error names it", async (name) => {
-  await expect(writeOutput(join(folder, name), "text")).rejects.toMatchObject({
+  await expect(writeOutput(join(folder, name), "text", RUNNING)).rejects.toMatchObject({
     code: "output-unwritable",
     exit: 69,
     text: { en: expect.stringContaining(folder) },
@@ -50,6 +56,35 @@ test("the replaced file keeps its mode", async () => {
   const file = join(folder, "private.json");
   writeFileSync(file, "old");
   chmodSync(file, 0o600);
-  await writeOutput(file, "new");
+  await writeOutput(file, "new", RUNNING);
   expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test("once the process is asked to stop, nothing is written and no draft stays behind", async () => {
+  const own = mkdtempSync(join(folder, "stopped-"));
+  const controller = new AbortController();
+  const stopping = {
+    signal: controller.signal,
+    catchSignals: <T>(work: () => Promise<T>) => {
+      const done = work();
+      controller.abort(new Interruption("SIGTERM"));
+      return done;
+    },
+  };
+  await expect(writeOutput(join(own, "report.json"), "x".repeat(1024 ** 2), stopping)).rejects.toThrow(
+    "SIGTERM",
+  );
+  expect(readdirSync(own)).toEqual([]);
+});
+
+test("a text that is not whole has no name: however the process ends, nothing stays", async () => {
+  const own = mkdtempSync(join(folder, "partial-"));
+  const file = join(own, "report.json");
+  const output = new OutputFile(file, RUNNING);
+  const piece = "é".repeat(1024 ** 2);
+  for (let count = 0; count < 3; count++) await output.write(piece);
+  expect(readdirSync(own)).toEqual([]);
+  await output.close();
+  expect(readdirSync(own)).toEqual(["report.json"]);
+  expect(readFileSync(file, "utf8") === piece.repeat(3)).toBe(true);
 });

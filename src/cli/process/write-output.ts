@@ -1,16 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { Batches } from "./batches.ts";
+import type { Context } from "./context.ts";
 
-/** Characters that wait for more: small files are opened, written and closed at once. */
+/** Characters that wait for more: small texts are written at once. */
 const WAITING = 256 * 1024;
+const COPIED_AT_ONCE = 1024 * 1024;
+
+/** What ends the process in the middle of it. */
+type Signals = Pick<Context, "signal" | "catchSignals">;
 
 /** Writes a file whole or not at all, as OutputFile does. */
-export async function writeOutput(file: string, text: string): Promise<void> {
-  const output = new OutputFile(file);
+export async function writeOutput(file: string, text: string, signals: Signals): Promise<void> {
+  const output = new OutputFile(file, signals);
   try {
     await output.write(text);
     await output.close();
@@ -20,12 +26,14 @@ export async function writeOutput(file: string, text: string): Promise<void> {
 }
 
 /**
- * A file whose text comes piece by piece. It is written beside its place and renamed when it is
- * whole; links are followed, an existing file keeps its mode; a device or pipe is written to, never
- * replaced. Errors are UnavailableErrors `output-unwritable` that name the file.
+ * A file whose text comes piece by piece. Until it is whole it waits in a file without a name beside
+ * its place: however the process ends, nothing of it stays. Links are followed, an existing file
+ * keeps its mode; a device or pipe is written to, never replaced. Errors are UnavailableErrors
+ * `output-unwritable` that name the file.
  */
 export class OutputFile {
   readonly #file: string;
+  readonly #signals: Signals;
   readonly #batches = new Batches(WAITING, async (text) => {
     const { handle } = await this.#open();
     // On a handle it goes on where the last one ended.
@@ -34,8 +42,9 @@ export class OutputFile {
   #opened: Opened | undefined;
 
   /** @param file opened when there is enough to write */
-  constructor(file: string) {
+  constructor(file: string, signals: Signals) {
     this.#file = file;
+    this.#signals = signals;
   }
 
   async write(text: string): Promise<void> {
@@ -46,24 +55,23 @@ export class OutputFile {
   async close(): Promise<void> {
     await this.#named(async () => {
       await this.#batches.flush();
-      const { handle, draft } = await this.#open();
-      if (draft?.mode !== undefined) await handle.chmod(draft.mode);
+      const { handle, place } = await this.#open();
+      const { signal, catchSignals } = this.#signals;
+      if (place !== undefined) await catchSignals(() => put(handle, place, signal));
       await handle.close();
-      if (draft !== undefined) await rename(draft.path, draft.target);
       this.#opened = undefined;
     });
   }
 
   /** Leaves nothing of a text that is not whole; after close() there is nothing left to do. */
   async discard(): Promise<void> {
-    const { handle, draft } = this.#opened ?? {};
+    const handle = this.#opened?.handle;
     this.#opened = undefined;
     await handle?.close().catch(() => {});
-    if (draft !== undefined) await rm(draft.path, { force: true }).catch(() => {});
   }
 
   async #open(): Promise<Opened> {
-    this.#opened ??= await opened(this.#file);
+    this.#opened ??= await opened(this.#file, this.#signals);
     return this.#opened;
   }
 
@@ -71,6 +79,7 @@ export class OutputFile {
     try {
       await work();
     } catch (error) {
+      this.#signals.signal.throwIfAborted();
       throw unwritable(this.#file, error);
     }
   }
@@ -78,18 +87,48 @@ export class OutputFile {
 
 interface Opened {
   readonly handle: FileHandle;
-  /** Where the text waits to be whole; absent for a device or pipe. */
-  readonly draft?: { readonly path: string; readonly target: string; readonly mode: number | undefined };
+  /** Absent for a device or pipe. */
+  readonly place?: Place;
 }
 
-async function opened(file: string): Promise<Opened> {
+interface Place {
+  readonly target: string;
+  /** Of the file that will be replaced: the text is never readable by more. */
+  readonly mode: number | undefined;
+}
+
+async function opened(file: string, { catchSignals }: Signals): Promise<Opened> {
   const target = await realpath(file).catch(() => file);
   const existing = await stat(target).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) return { handle: await open(target, "w") };
-  const path = join(dirname(target), `.${basename(target)}.${randomUUID()}`);
-  const mode = existing === undefined ? undefined : existing.mode & 0o7777;
-  // Never readable by more than the file that it will replace.
-  return { handle: await open(path, "wx", mode), draft: { path, target, mode } };
+  const place = { target, mode: existing === undefined ? undefined : existing.mode & 0o7777 };
+  return catchSignals(async () => {
+    const path = besidePath(target);
+    const handle = await open(path, "wx+", place.mode);
+    await rm(path);
+    return { handle, place };
+  });
+}
+
+/** The whole text under its name. */
+async function put(text: FileHandle, { target, mode }: Place, signal: AbortSignal): Promise<void> {
+  const path = besidePath(target);
+  try {
+    const handle = await open(path, "wx", mode);
+    const copy = handle.createWriteStream({ highWaterMark: COPIED_AT_ONCE });
+    if (mode !== undefined) await handle.chmod(mode);
+    const from = { start: 0, autoClose: false, highWaterMark: COPIED_AT_ONCE };
+    await pipeline(text.createReadStream(from), copy, { signal });
+    signal.throwIfAborted();
+    await rename(path, target);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+}
+
+function besidePath(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${randomUUID()}`);
 }
 
 function unwritable(file: string, cause: unknown): UnavailableError {

@@ -1,0 +1,65 @@
+import { setImmediate } from "node:timers/promises";
+import { type Context, Interruption } from "./context.ts";
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
+
+/**
+ * Lets the system end this process on SIGINT and SIGTERM, as is its default, except during
+ * catchSignals(): a listener in JavaScript would wait for whatever keeps the thread busy.
+ *
+ * @param isInit whether this is PID 1, for which the system's default is to ignore them
+ */
+export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal" | "catchSignals"> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let isCatching = false;
+
+  function caught(name: (typeof SIGNALS)[number]): void {
+    const interruption = new Interruption(name);
+    if (!isCatching || signal.aborted) process.exit(interruption.exit);
+    controller.abort(interruption);
+    // A second one ends the process, cleaned up or not.
+    if (!isInit) ignore();
+  }
+
+  function listen(): void {
+    for (const name of SIGNALS) process.on(name, caught);
+  }
+
+  function ignore(): void {
+    for (const name of SIGNALS) process.off(name, caught);
+  }
+
+  async function catchSignals<T>(work: () => Promise<T>): Promise<T> {
+    if (isCatching) return work();
+    isCatching = true;
+    if (!isInit) listen();
+    try {
+      return await stoppable(work);
+    } finally {
+      isCatching = false;
+      if (!isInit) ignore();
+    }
+  }
+
+  async function stoppable<T>(work: () => Promise<T>): Promise<T> {
+    await pendingSignals();
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } finally {
+      await pendingSignals();
+      // Whatever came of the work.
+      signal.throwIfAborted();
+    }
+  }
+
+  if (isInit) listen();
+  return { signal, catchSignals };
+}
+
+/** Those that came while this thread was busy reach their listeners: a whole turn of the event loop. */
+async function pendingSignals(): Promise<void> {
+  await setImmediate();
+  await setImmediate();
+}
