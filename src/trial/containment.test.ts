@@ -172,7 +172,7 @@ function leftOf({ pid }: ChildProcess): readonly string[] {
   const interfaces = readFileSync("/proc/self/net/dev", "utf8").split("\n");
   return [
     ...cgroups,
-    ...mounts.filter((line) => line.includes("/areas/") || line.includes("upperdir=/mnt")),
+    ...mounts.filter((line) => line.includes("/volumes/") || line.includes("upperdir=/mnt")),
     ...interfaces.filter((line) => /pod0|gate0/.test(line)),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Text } from "../contract/text.ts";
 import type { TrialExecutorFacts } from "../contract/trial-facts.ts";
-import type { FromSupervisor, PodPlan } from "./plan.ts";
+import type { PodPlan, SupervisorMessage } from "./plan.ts";
 
 /** Something that can run a pod under the Restricted profile and watch it. */
 export interface Executor {
@@ -33,17 +33,17 @@ export interface PodRunner {
    *
    * @throws UnavailableError `trial-failed` when the executor itself failed
    */
-  run(plan: PodPlan, hear: (said: FromSupervisor) => void, signal: AbortSignal): Promise<void>;
+  run(plan: PodPlan, onMessage: (message: SupervisorMessage) => void, signal: AbortSignal): Promise<void>;
 }
 
 export type PodDraft = Omit<
   PodPlan,
-  "tools" | "scratch" | "cgroup" | "containers" | "areas" | "rootBytes"
+  "tools" | "scratch" | "cgroup" | "containers" | "volumes" | "rootBytes"
 > & {
   /** Paths that must stay in sight. */
   readonly layers: readonly string[];
   /** Makes the parts that name paths below scratch. */
-  readonly within: (place: PodPlace) => Pick<PodPlan, "containers" | "areas" | "rootBytes">;
+  readonly within: (place: PodPlace) => Pick<PodPlan, "containers" | "volumes" | "rootBytes">;
 };
 
 export interface PodPlace {

@@ -1,11 +1,11 @@
 import type { OutputEvent, TrialObservation, WriteEvent } from "../contract/trial-facts.ts";
 
-/** What a container said and wrote, for the curious: it is no evidence, nobody judges by it. */
+/** What a container wrote to stdout, stderr and files, for --keep: it is no evidence. */
 export type Kept = Pick<TrialObservation, "phase" | "root"> & KeptEvent;
 
 export type KeptEvent = KeptOutput | KeptFile;
 
-/** All that it said; of more than LIMITS.trialKeptOutputBytes, whole lines from the beginning and the end. */
+/** All of its output; of more than LIMITS.trialKeptOutputBytes, whole lines from the beginning and the end. */
 export interface KeptOutput extends Pick<OutputEvent, "kind" | "stream"> {
   readonly start: string;
   /** Bytes left out between. */
@@ -22,13 +22,13 @@ export interface KeptFile extends Pick<WriteEvent, "path" | "bytes"> {
         /** Bytes left out after it. */
         readonly cut: number;
       }
-    /** `binary`: no text, so that nobody can tell the secrets in it. `bound`: others came first. */
+    /** `binary`: no text, so that secrets in it could not be masked. `bound`: others came first. */
     | "binary"
     | "bound"
     | "unreadable";
 }
 
-/** What the container said and wrote, without its secrets. */
+/** The same with secrets masked. */
 export function maskKept(kept: Kept, mask: (text: string) => string): Kept {
   if (kept.kind === "output") return { ...kept, start: mask(kept.start), end: mask(kept.end) };
   if (typeof kept.content === "string") return kept;

@@ -11,20 +11,20 @@ export interface PodPlan {
   readonly origin: number;
   /** The pod ends by itself after this, whatever its container does. */
   readonly deadlineMs: number;
-  /** Whether the supervisor says what containers said and wrote, too, which nobody judges by. */
+  /** Whether the supervisor also sends what containers wrote, for --keep. */
   readonly keep: boolean;
   readonly tools: Tools;
-  /** An existing directory that nobody needs meanwhile: a tmpfs hides it in the supervisor's mount namespace. */
+  /** An existing directory that the pod does not need: a tmpfs hides it in the supervisor's mount namespace. */
   readonly scratch: string;
   readonly hostname: string;
   /** First part of the names of its cgroups, below the mount of each controller; absent: no cgroups. */
   readonly cgroup?: string;
-  readonly areas: readonly AreaPlan[];
+  readonly volumes: readonly VolumePlan[];
   /** Of what each container may write to its root, when it may. */
   readonly rootBytes: number;
   readonly dependencies: readonly DependencyPlan[];
   /** Names of containers that are not here: the others may look for them in vain. */
-  readonly lacking: readonly string[];
+  readonly absent: readonly string[];
   /** In the order in which they start. */
   readonly containers: readonly ContainerPlan[];
 }
@@ -55,8 +55,8 @@ export interface ContainerPlan {
   readonly config: RuntimeConfig;
   /** Who has this many processes is ended: a fork bomb would take all processors from everyone. */
   readonly processes: number;
-  /** Areas of the pod that it can write to. */
-  readonly writes: readonly AreaView[];
+  /** Volumes of the pod that it can write to. */
+  readonly writable: readonly VolumeMount[];
   readonly stimuli: StimuliPlan;
   readonly waits: WaitsPlan;
 }
@@ -67,18 +67,18 @@ interface RuntimeConfig {
   readonly linux: { readonly sysctl: Readonly<Record<string, string>> };
 }
 
-/** An area as a container sees it. */
-export interface AreaView {
+/** A volume where a container mounts it. */
+export interface VolumeMount {
   /** In the container. */
   readonly path: string;
   readonly source: string;
 }
 
 /** Something of the trial's that is mounted into containers and outlives them. */
-export interface AreaPlan {
+export interface VolumePlan {
   /** Of the host, below scratch. */
   readonly source: string;
-  /** Written before the start, by name without `/`; an area with files cannot be written by the container. */
+  /** Written before the start, by name without `/`; a volume with files cannot be written by the container. */
   readonly files?: Readonly<Record<string, string>>;
   readonly mode: number;
   readonly gid: number;
@@ -147,8 +147,8 @@ interface WaitsPlan {
   readonly graceMs: number;
 }
 
-/** What a supervisor says, one line of JSON each; `container` is an index of the plan's. */
-export type FromSupervisor =
+/** What a supervisor sends, one line of JSON each; `container` is an index of the plan's. */
+export type SupervisorMessage =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
   | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }

@@ -3,7 +3,7 @@ import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
 import type { PodDraft, PodPlace } from "./executor.ts";
 import { ociConfig } from "./oci-config.ts";
 import type { ContainerPlan, PodPlan } from "./plan.ts";
-import { podAreas } from "./pod-areas.ts";
+import { podVolumes } from "./pod-volumes.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 const HOSTNAME = "pod";
@@ -19,7 +19,7 @@ export interface ContainerDraft {
 /** The plan of one pod, without what the executor knows. */
 export function podDraft(
   name: PodPlan["name"],
-  { dependencies = [], lacking = [], sysctls, hostname = HOSTNAME }: TrialOptions,
+  { dependencies = [], absent = [], sysctls, hostname = HOSTNAME }: TrialOptions,
   containers: readonly ContainerDraft[],
   { origin, deadlineMs }: Pick<PodPlan, "origin" | "deadlineMs">,
 ): PodDraft {
@@ -30,21 +30,21 @@ export function podDraft(
     keep: containers.some(({ options }) => options.keep !== undefined),
     hostname,
     dependencies,
-    lacking,
+    absent,
     layers: containers.flatMap(({ options }) => options.layers),
     within: (place) => {
-      const { areas, views, rootBytes } = podAreas(
+      const { volumes, mounted, rootBytes } = podVolumes(
         place.scratch,
         hostname,
         containers.map(({ options }) => options.mounts),
       );
       const plans = containers.map((container, index) => {
-        const { mounts = [], writes = [] } = views[index] ?? {};
+        const { mounts = [], writable = [] } = mounted[index] ?? {};
         const pod = { place, hostname, ...(sysctls === undefined ? {} : { sysctls }) };
         const plan = containerPlan(container, { ...pod, mounts, isReplica: name === "replica" });
-        return { ...plan, writes };
+        return { ...plan, writable };
       });
-      return { areas, rootBytes, containers: plans };
+      return { volumes, rootBytes, containers: plans };
     },
   };
 }
@@ -60,7 +60,7 @@ interface PodParts {
 function containerPlan(
   { options, settings }: ContainerDraft,
   { place: { cgroup }, isReplica, ...pod }: PodParts,
-): Omit<ContainerPlan, "writes"> {
+): Omit<ContainerPlan, "writable"> {
   const { name, role, layers, mountOptions = [], warmUp = [], start, limits = {} } = options;
   const { lifetime, readyMs, settleMs, graceMs, stopSignal, triedPaths, replica } = settings;
   const env = isReplica ? withVariable(start.env, replica.variable, `${replica.port}`) : start.env;

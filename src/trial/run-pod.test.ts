@@ -303,7 +303,7 @@ describe.each(MODES)("as %s", (mode) => {
   );
 
   test("a container that could not be had is missed from the beginning", async () => {
-    const { web } = await pod({ web: { args: ["serve"], port: 8080 } }, { lacking: ["proxy"] });
+    const { web } = await pod({ web: { args: ["serve"], port: 8080 } }, { absent: ["proxy"] });
     expect(
       seen(web, "other-container")
         .map(({ phase, was }) => `${phase} ${was}`)

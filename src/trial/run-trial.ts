@@ -9,7 +9,7 @@ import type {
 import { maskObservation } from "../secrets/observation.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
-import type { FromSupervisor } from "./plan.ts";
+import type { SupervisorMessage } from "./plan.ts";
 import { podDraft } from "./pod-draft.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
@@ -37,8 +37,8 @@ export async function runTrial(options: TrialOptions): Promise<readonly TrialFac
   const drafts = containers.map((one) => ({ options: one, settings: settingsOf(one, ports) }));
   const origin = monotonicMs();
   const records = drafts.map(({ options: one }) => new Record(one));
-  const hear = (said: FromSupervisor): void => {
-    if ("container" in said) records[said.container]?.add(said);
+  const onMessage = (message: SupervisorMessage): void => {
+    if ("container" in message) records[message.container]?.add(message);
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
   // When one pod fails, the other one's outcome is of no use.
@@ -47,7 +47,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly TrialFac
   const pods = (["main", "replica"] as const).map(async (name) => {
     const plan = executor.pods.plan(podDraft(name, options, drafts, { origin, deadlineMs }));
     try {
-      await executor.pods.run(plan, hear, signal);
+      await executor.pods.run(plan, onMessage, signal);
     } catch (error) {
       failed.abort(error);
       throw error;
@@ -80,17 +80,17 @@ class Record {
     this.#options = options;
   }
 
-  add(said: Extract<FromSupervisor, { readonly container: number }>): void {
-    const { mask, watch } = this.#options;
-    if (said.type === "kept") {
-      this.#kept.push(said.kept);
-    } else if (said.type === "phase") {
-      this.phases.push(said.phase);
-      watch?.(said.phase);
+  add(message: Extract<SupervisorMessage, { readonly container: number }>): void {
+    const { mask, onEvent } = this.#options;
+    if (message.type === "kept") {
+      this.#kept.push(message.kept);
+    } else if (message.type === "phase") {
+      this.phases.push(message.phase);
+      onEvent?.(message.phase);
     } else {
-      const seen = maskObservation(said.observation, mask);
+      const seen = maskObservation(message.observation, mask);
       this.observations.push(seen);
-      watch?.(seen);
+      onEvent?.(seen);
     }
   }
 

@@ -10,7 +10,7 @@ export interface TrialOptions {
   /** In the order in which they start, by names of their own. */
   readonly containers: readonly ContainerOptions[];
   /** Of its containers that are not here: what needs them may fail. */
-  readonly lacking?: readonly string[];
+  readonly absent?: readonly string[];
   readonly dependencies?: readonly DependencyPlan[];
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
@@ -41,9 +41,9 @@ export interface ContainerOptions {
   readonly replica?: { readonly variable?: string; readonly port?: number };
   /** Takes the secrets out of what the container wrote. */
   readonly mask: (text: string) => string;
-  /** Hears what happens while it happens. */
-  readonly watch?: (seen: TrialObservation | TrialPhaseFacts) => void;
-  /** Is given, once the trial is over, what the container said and wrote; absent: nobody asked for it. */
+  /** Called with each event while the trial runs. */
+  readonly onEvent?: (seen: TrialObservation | TrialPhaseFacts) => void;
+  /** Called with what the container wrote, once the trial is over; absent: it is not kept. */
   readonly keep?: (kept: Kept) => void;
 }
 

@@ -8,7 +8,7 @@ import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts
 import type { Kept, KeptFile, KeptOutput } from "../../trial/kept.ts";
 import { type Entries, FolderDraft } from "./folder-draft.ts";
 
-/** Keeps what the curious want to see of a trial. */
+/** Keeps what a trial showed. */
 export type Keep = (name: string, facts: TrialFacts, kept: readonly Kept[]) => Promise<void>;
 
 /**

@@ -98,7 +98,7 @@ export class TrialRunner {
     { hostname }: Pod,
   ): Promise<PreparedContainer> {
     const { session, directory, settings, config } = this.#options;
-    const lacking: Text[] = [];
+    const shortfalls: Text[] = [];
     const container = await prepareContainer(
       {
         image,
@@ -108,9 +108,9 @@ export class TrialRunner {
         settings: settingsFor(settings, user && containerName(user.placement)),
         ...(user === undefined ? {} : { placed: this.#placedOf(user) }),
       },
-      { directory, lacks: (text) => void lacking.push(text), signal: session.context.signal },
+      { directory, onShortfall: (text) => void shortfalls.push(text), signal: session.context.signal },
     );
-    for (const text of lacking) await this.#lacks(text);
+    for (const text of shortfalls) await this.#warnOf(text);
     return container;
   }
 
@@ -128,15 +128,15 @@ export class TrialRunner {
     const trials = places.flatMap((path) => pod.trials.get(path) ?? []);
     const [first] = trials;
     if (trials.length > LIMITS.trialContainers) throw tooMany(trials.length);
-    const lacking = lackingOf(pod);
-    const isAlone = trials.length + lacking.length === 1;
+    const absent = lackingOf(pod);
+    const isAlone = trials.length + absent.length === 1;
     const title = isAlone && first !== undefined ? nameOf(first.evidence, first.user) : pod.name;
     const view = trialView(
       session,
       progress,
       title,
       trials.map(({ container }) => container.options.name),
-      lacking,
+      absent,
     );
     const kept = trials.map((): Kept[] => []);
     const facts = await view.during(() =>
@@ -144,8 +144,8 @@ export class TrialRunner {
         trials.map(({ container }) => container),
         {
           executor,
-          lacking,
-          watch: view.watch,
+          absent,
+          onEvent: view.watch,
           ...(keep === undefined ? {} : { keep: (index, one) => void kept[index]?.push(one) }),
           signal: session.context.signal,
         },
@@ -166,7 +166,7 @@ export class TrialRunner {
   }
 
   /** Each thing once, whatever the number of containers. */
-  async #lacks(text: Text): Promise<void> {
+  async #warnOf(text: Text): Promise<void> {
     const { context, lang, quiet } = this.#options.session;
     if (quiet || this.#said.has(text.en)) return;
     this.#said.add(text.en);

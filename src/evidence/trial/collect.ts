@@ -10,9 +10,9 @@ import type { TrialSettings } from "./settings.ts";
 export interface TrialMeans {
   readonly executor: TrialOptions["executor"];
   /** Names of containers of the pod that could not be prepared. */
-  readonly lacking?: readonly string[];
+  readonly absent?: readonly string[];
   /** Hears what happens while it happens, by the container's index. */
-  readonly watch?: (index: number, seen: TrialObservation | TrialPhaseFacts) => void;
+  readonly onEvent?: (index: number, seen: TrialObservation | TrialPhaseFacts) => void;
   /** Is given what the container said and wrote, once the trial is over. */
   readonly keep?: (index: number, kept: Kept) => void;
   readonly signal: AbortSignal;
@@ -27,7 +27,7 @@ export interface TrialMeans {
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],
-  { executor, lacking = [], watch, keep, signal }: TrialMeans,
+  { executor, absent = [], onEvent, keep, signal }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
   const settings = containers.map((container) => container.settings);
@@ -39,14 +39,14 @@ export async function collectTrials(
     containers: containers.map(({ options }, index) => ({
       ...options,
       mask,
-      ...(watch === undefined
+      ...(onEvent === undefined
         ? {}
-        : { watch: (seen) => watch(index, "kind" in seen ? withoutSecrets(seen) : seen) }),
+        : { onEvent: (seen) => onEvent(index, "kind" in seen ? withoutSecrets(seen) : seen) }),
       ...(keep === undefined
         ? {}
         : { keep: (kept) => keep(index, "path" in kept ? { ...kept, path: maskPath(kept.path) } : kept) }),
     })),
-    lacking,
+    absent,
     dependencies: dependenciesOf(settings),
     ...(first === undefined ? {} : { sysctls: first.sysctls, hostname: first.hostname }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),

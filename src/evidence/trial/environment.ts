@@ -21,7 +21,7 @@ export interface TrialEnvironment {
 
 /** Values of a Secret are handed on to `secrets`: nobody may read them afterwards. */
 interface Means {
-  readonly lacks: Shortfall;
+  readonly onShortfall: Shortfall;
   readonly secrets: GivenSecret[];
 }
 
@@ -46,7 +46,7 @@ export function trialSources(
       const found =
         fieldValue(fieldRef?.fieldPath, workload, hostname) ??
         resourceValue(resourceFieldRef?.resource, spec);
-      if (found === undefined) means.lacks(noSource(name));
+      if (found === undefined) means.onShortfall(noSource(name));
       return found;
     },
     ...(settings.env === undefined ? {} : { settings: settings.env }),
@@ -56,14 +56,14 @@ export function trialSources(
 function ofObject(
   { configMapRef, secretRef }: EnvSourceFacts,
   config: ConfigLookup,
-  { lacks, secrets }: Means,
+  { onShortfall, secrets }: Means,
 ): readonly (readonly [string, string])[] {
   const kind = secretRef === undefined ? "ConfigMap" : "Secret";
   const { name = "", optional } = secretRef ?? configMapRef ?? {};
   if (name === "") return [];
   const object = config(kind, name);
   if (object === undefined) {
-    if (optional !== true) lacks(notFound(kind, name));
+    if (optional !== true) onShortfall(notFound(kind, name));
     return [];
   }
   const values = [...object.values()];
@@ -75,12 +75,12 @@ function keyValue(
   kind: ConfigObject["kind"],
   { name = "", key = "", optional }: KeyRefFacts,
   config: ConfigLookup,
-  { lacks }: Means,
+  { onShortfall }: Means,
 ): string | undefined {
   const object = config(kind, name);
   const value = object?.values().get(key);
   if (value === undefined && optional !== true) {
-    lacks(object === undefined ? notFound(kind, name) : keyNotFound(kind, name, key));
+    onShortfall(object === undefined ? notFound(kind, name) : keyNotFound(kind, name, key));
   }
   return value;
 }

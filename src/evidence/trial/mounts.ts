@@ -30,7 +30,7 @@ export interface InjectedMounts {
 }
 
 /** What is mounted into the container; of two mounts at one path the later wins, settings last. */
-export function injectedMounts(sources: MountSources, lacks: Shortfall): InjectedMounts {
+export function injectedMounts(sources: MountSources, onShortfall: Shortfall): InjectedMounts {
   const { settings } = sources;
   const secrets: GivenSecret[] = [];
   const fromSettings: readonly TrialMount[] = [
@@ -39,7 +39,9 @@ export function injectedMounts(sources: MountSources, lacks: Shortfall): Injecte
       ([path, content]) => ({ kind: "file", path: normal(path), content }) as const,
     ),
   ];
-  const own = (sources.spec?.volumeMounts ?? []).flatMap((mount) => ofMount(mount, sources, secrets, lacks));
+  const own = (sources.spec?.volumeMounts ?? []).flatMap((mount) =>
+    ofMount(mount, sources, secrets, onShortfall),
+  );
   const implied: readonly TrialMount[] = sources.spec === undefined ? [{ kind: "empty", path: "/tmp" }] : [];
   const byPath = new Map([...implied, ...own, ...fromSettings].map((mount) => [mount.path, mount]));
   return { mounts: [...byPath.values()], secrets };
@@ -65,15 +67,15 @@ function ofMount(
   { name = "", mountPath = "", subPath = "", readOnly }: VolumeMountFacts,
   sources: MountSources,
   secrets: GivenSecret[],
-  lacks: Shortfall,
+  onShortfall: Shortfall,
 ): readonly TrialMount[] {
   if (!isMountable(mountPath)) return [];
   const path = normal(mountPath);
   const spec = sources.workload?.pod.spec;
   const volume = spec?.volumes.find((one) => one.name === name);
-  const files = volume === undefined ? undefined : filesOf(volume, sources.config, secrets, lacks);
+  const files = volume === undefined ? undefined : filesOf(volume, sources.config, secrets, onShortfall);
   if (files !== undefined) {
-    if (subPath === "") return [{ kind: "files", path, files: withoutFolders(files, lacks) }];
+    if (subPath === "") return [{ kind: "files", path, files: withoutFolders(files, onShortfall) }];
     const content = files.get(subPath);
     return [content === undefined ? { kind: "files", path, files: {} } : { kind: "file", path, content }];
   }
@@ -96,7 +98,7 @@ function filesOf(
   { sources, configMap, secret, projected }: VolumeFacts,
   config: ConfigLookup,
   secrets: GivenSecret[],
-  lacks: Shortfall,
+  onShortfall: Shortfall,
 ): ReadonlyMap<string, string> | undefined {
   const parts: readonly Part[] = [
     ...(configMap === undefined ? [] : [{ kind: "ConfigMap", ...configMap } as const]),
@@ -107,7 +109,7 @@ function filesOf(
     const readOnly = sources.some((source) => source === "projected" || source === "downwardAPI");
     return readOnly ? new Map() : undefined;
   }
-  return new Map(parts.flatMap((part) => filesOfPart(part, config, secrets, lacks)));
+  return new Map(parts.flatMap((part) => filesOfPart(part, config, secrets, onShortfall)));
 }
 
 interface Part {
@@ -128,21 +130,21 @@ function filesOfPart(
   { kind, name = "", optional, items }: Part,
   config: ConfigLookup,
   secrets: GivenSecret[],
-  lacks: Shortfall,
+  onShortfall: Shortfall,
 ): readonly (readonly [string, string])[] {
   const object = config(kind, name);
   if (object === undefined) {
-    if (optional !== true) lacks(notFound(kind, name));
+    if (optional !== true) onShortfall(notFound(kind, name));
     return [];
   }
   const values = object.values();
   if (kind === "Secret") secrets.push(...values);
-  for (const key of object.binary) lacks(binary(kind, name, key));
+  for (const key of object.binary) onShortfall(binary(kind, name, key));
   if (items === undefined) return [...values];
   return items.flatMap(({ key = "", path = key }) => {
     const value = values.get(key);
     if (value !== undefined) return [[path, value] as const];
-    if (optional !== true && !object.binary.includes(key)) lacks(keyNotFound(kind, name, key));
+    if (optional !== true && !object.binary.includes(key)) onShortfall(keyNotFound(kind, name, key));
     return [];
   });
 }
@@ -150,11 +152,11 @@ function filesOfPart(
 /** The trial's volumes have no folders in them. */
 function withoutFolders(
   files: ReadonlyMap<string, string>,
-  lacks: Shortfall,
+  onShortfall: Shortfall,
 ): Readonly<Record<string, string>> {
   const kept = [...files].filter(([name]) => {
     const fits = name !== "" && name !== "." && name !== ".." && !name.includes("/") && !name.includes("\0");
-    if (!fits) lacks(inFolder(name));
+    if (!fits) onShortfall(inFolder(name));
     return fits;
   });
   return Object.fromEntries(kept);

@@ -47,14 +47,14 @@ export interface PlacedContainer {
 export interface PreparationMeans {
   /** Where unpacked layers are kept. */
   readonly directory: string;
-  /** Hears what the trial lacks of what a cluster would give. */
-  readonly lacks: Shortfall;
+  /** Called with what the trial lacks of what a cluster would give. */
+  readonly onShortfall: Shortfall;
   readonly signal: AbortSignal;
 }
 
 /** A container that can be tried: its layers are unpacked, its image is needed no more. */
 export interface PreparedContainer {
-  readonly options: Omit<ContainerOptions, "mask" | "watch">;
+  readonly options: Omit<ContainerOptions, "mask" | "onEvent">;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
   readonly settings: TrialSettings;
@@ -76,14 +76,14 @@ const ALONE = "app";
  */
 export async function prepareContainer(
   container: ContainerOnTrial,
-  { directory, lacks, signal }: PreparationMeans,
+  { directory, onShortfall, signal }: PreparationMeans,
 ): Promise<PreparedContainer> {
   const { image, facts, placed, config, settings, hostname } = container;
   const imageConfig = parseConfig(image.config).config ?? {};
   const spec = withArgs(placed?.placement.spec, settings);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
-  const { secrets: given, ...start } = trialProcess(imageConfig, sources, lacks);
-  const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, lacks);
+  const { secrets: given, ...start } = trialProcess(imageConfig, sources, onShortfall);
+  const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, onShortfall);
   const unpacked = await unpackLayers(image, {
     directory,
     mountPoints: mountPoints(mounts, start.cwd),
@@ -124,7 +124,7 @@ export async function prepareContainer(
         ...(settings.replica === undefined ? {} : { replica: settings.replica }),
       },
       hostname,
-      sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, lacks),
+      sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onShortfall),
       settings,
       secrets: [...given, ...secrets, ...hidden(container, imageConfig)],
       release: () => unpacked.release(),

@@ -35,12 +35,16 @@ export interface TrialProcess extends ContainerProcess {
 export function trialProcess(
   image: ImageConfig,
   environment: TrialEnvironment,
-  lacks: Shortfall,
+  onShortfall: Shortfall,
 ): TrialProcess {
   const { spec, hostname } = environment;
   const secrets: GivenSecret[] = [];
   const references = new References();
-  const variables = manifestEnvironment(spec, trialSources(environment, { lacks, secrets }), references);
+  const variables = manifestEnvironment(
+    spec,
+    trialSources(environment, { onShortfall, secrets }),
+    references,
+  );
   const process = containerProcess({
     image: {
       entrypoint: image.Entrypoint ?? [],

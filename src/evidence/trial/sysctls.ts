@@ -9,11 +9,11 @@ import type { Shortfall } from "./injected.ts";
  */
 export function trialSysctls(
   pod: PodSecurityContextFacts | undefined,
-  lacks: Shortfall,
+  onShortfall: Shortfall,
 ): Readonly<Record<string, string>> {
   const kept = (pod?.sysctls ?? []).filter(({ name = "" }) => {
     const sets = name.startsWith("net.") && isSafeSysctl(name);
-    if (!sets) lacks(notSet(name));
+    if (!sets) onShortfall(notSet(name));
     return sets;
   });
   return Object.fromEntries(kept.map(({ name = "", value = "" }) => [name, value]));

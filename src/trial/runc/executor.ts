@@ -149,9 +149,9 @@ function podRunner(
       const cgroup = cgroups === undefined ? {} : { cgroup: cgroupsOfPod(cgroups, cgroupName(pods)) };
       return { ...draft, tools, scratch, ...cgroup, ...within({ scratch, ...cgroup }) };
     },
-    run: async (plan, hear, signal) => {
+    run: async (plan, onMessage, signal) => {
       const scopes = cgroups?.scopes;
-      await runSupervisor(plan, hear, { tools: found, rootless, scopes, signal });
+      await runSupervisor(plan, onMessage, { tools: found, rootless, scopes, signal });
     },
   };
 }

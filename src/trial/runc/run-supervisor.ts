@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { UnavailableError } from "../../contract/error.ts";
-import type { FromSupervisor, PodPlan } from "../plan.ts";
+import type { PodPlan, SupervisorMessage } from "../plan.ts";
 import { startGuarded } from "./guardian.ts";
 import { inNamespaces } from "./namespaces.ts";
 import { inScope, type UserSystemd } from "./scope.ts";
@@ -18,14 +18,14 @@ const KEPT = 4_096;
 const LATE_MS = 5_000;
 
 /**
- * Starts a supervisor in namespaces of its own, gives it its plan and hears it out. However this
+ * Starts a supervisor in namespaces of its own, gives it its plan and reads its messages to the end. However this
  * ends, nothing of the pod is left.
  *
  * @throws UnavailableError `trial-failed`; the signal's reason
  */
 export async function runSupervisor(
   plan: PodPlan,
-  hear: (said: FromSupervisor) => void,
+  onMessage: (message: SupervisorMessage) => void,
   {
     tools,
     rootless,
@@ -51,11 +51,11 @@ export async function runSupervisor(
     stderr = (stderr + chunk).slice(0, KEPT);
   });
   guarded.stdin.write(`${JSON.stringify(plan)}\n`);
-  let last: FromSupervisor | undefined;
+  let last: SupervisorMessage | undefined;
   try {
     for await (const line of createInterface({ input: guarded.stdout })) {
-      last = JSON.parse(line) as FromSupervisor;
-      hear(last);
+      last = JSON.parse(line) as SupervisorMessage;
+      onMessage(last);
     }
   } finally {
     stop.removeEventListener("abort", abort);

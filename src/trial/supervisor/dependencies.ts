@@ -7,7 +7,7 @@ import { dependencyAddress } from "./network.ts";
 /** Opens the fake dependencies' ports: they take connections and say nothing. Gives the address of each name. */
 export async function startDependencies(
   dependencies: readonly DependencyPlan[],
-  connected: (
+  onConnection: (
     to: { readonly dependency: string; readonly address: string; readonly port: number },
     from: Peer,
   ) => void,
@@ -17,7 +17,7 @@ export async function startDependencies(
     for (const port of ports) {
       const server = createServer((socket) => {
         const from: Peer = { protocol: "tcp", port: socket.remotePort ?? 0 };
-        connected({ dependency: name, address, port }, from);
+        onConnection({ dependency: name, address, port }, from);
         socket.on("error", () => {}).resume();
       });
       server.maxConnections = 100;

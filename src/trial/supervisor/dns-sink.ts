@@ -15,17 +15,17 @@ export interface Peer {
 
 /**
  * The pod's DNS: it knows the fake dependencies, also under the cluster's suffixes, and no other
- * name; `asked` hears every question.
+ * name; `onQuestion` is called with every question.
  */
 export async function startDnsSink(
   addresses: ReadonlyMap<string, string>,
-  asked: (question: Question, answered: boolean, from: Peer) => void,
+  onQuestion: (question: Question, answered: boolean, from: Peer) => void,
 ): Promise<void> {
   const reply = (query: Buffer, from: Peer): Buffer | undefined => {
     const question = readQuestion(query);
     if (question === undefined) return undefined;
     const address = addresses.get(question.name) ?? addresses.get(withoutSuffix(question.name));
-    asked(question, address !== undefined, from);
+    onQuestion(question, address !== undefined, from);
     return answer(query, question, address);
   };
   const udp = createSocket("udp4");

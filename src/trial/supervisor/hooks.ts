@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
 import type { HookEvent } from "../../contract/trial-facts.ts";
 import type { HookPlan, HttpTarget } from "../plan.ts";
-import type { Member } from "./pod.ts";
+import type { PodContainer } from "./pod.ts";
 import { getHttp } from "./probe/http.ts";
 import type { Container } from "./running-container.ts";
 
@@ -11,30 +11,35 @@ const LEAST_MS = 2_000;
 /** How often it is looked whether the container still runs. */
 const LOOK_MS = 50;
 /** Those that waited for their preStop: a second wait would show nothing more. */
-const waited = new WeakSet<Member>();
+const waited = new WeakSet<PodContainer>();
 
 /** Runs postStart beside the container's own start, for at most the time that this may take; the kubelet has no bound. */
-export function runPostStart(member: Member, container: Container, ms: number): Promise<void> {
-  const running = observePostStart(member, container, ms);
+export function runPostStart(podContainer: PodContainer, container: Container, ms: number): Promise<void> {
+  const running = observePostStart(podContainer, container, ms);
   // Its failure is the pod's, once it is waited for.
   running.catch(() => {});
   return running;
 }
 
-async function observePostStart({ plan, journal }: Member, container: Container, ms: number): Promise<void> {
+async function observePostStart(
+  { plan, log }: PodContainer,
+  container: Container,
+  ms: number,
+): Promise<void> {
   const { postStart } = plan.stimuli.hooks;
-  if (postStart !== undefined) journal.observe(await outcomeOf("postStart", postStart, container, ms));
+  if (postStart !== undefined) log.observe(await outcomeOf("postStart", postStart, container, ms));
 }
 
 /** Runs preStop, then gives what is left of the grace period, in milliseconds: kuberuntime_container.go, killContainer. */
-export async function runPreStop(member: Member, container: Container): Promise<number> {
-  const { stimuli, waits } = member.plan;
+export async function runPreStop(podContainer: PodContainer, container: Container): Promise<number> {
+  const { stimuli, waits } = podContainer.plan;
   const { preStop } = stimuli.hooks;
   const graceMs = Math.min(waits.graceMs, LIMITS.trialMs);
-  if (preStop === undefined || graceMs <= 0 || ("sleepMs" in preStop && waited.has(member))) return graceMs;
-  waited.add(member);
+  if (preStop === undefined || graceMs <= 0 || ("sleepMs" in preStop && waited.has(podContainer)))
+    return graceMs;
+  waited.add(podContainer);
   const event = await outcomeOf("preStop", preStop, container, graceMs);
-  member.journal.observe(event);
+  podContainer.log.observe(event);
   return Math.max(graceMs - event.tookMs, Math.min(graceMs, LEAST_MS));
 }
 

@@ -6,10 +6,10 @@ import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.t
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import type { KeptFile } from "../kept.ts";
-import type { FromSupervisor } from "../plan.ts";
-import { Journal } from "./journal.ts";
+import type { SupervisorMessage } from "../plan.ts";
+import { EventLog } from "./event-log.ts";
 import { keepFiles } from "./keep-files.ts";
-import type { Member } from "./pod.ts";
+import type { PodContainer } from "./pod.ts";
 
 function written(path: string, changes: Partial<WriteEvent> = {}): WriteEvent {
   return {
@@ -31,11 +31,11 @@ interface Asked {
 
 /** What is said of a directory with these writes. */
 function said(directory: string, writes: readonly WriteEvent[], { keep = true, silent = false }: Asked = {}) {
-  const all: FromSupervisor[] = [];
-  const journal = new Journal(0, 3, (one) => all.push(one));
-  journal.begin({ name: "restart", root: "writable" }, { silent });
-  const member = { journal, pod: { plan: { keep } } } as Member;
-  keepFiles(member, { directory, area: "/data" }, writes);
+  const all: SupervisorMessage[] = [];
+  const log = new EventLog(0, 3, (one) => all.push(one));
+  log.begin({ name: "restart", root: "writable" }, { silent });
+  const podContainer = { log, pod: { plan: { keep } } } as PodContainer;
+  keepFiles(podContainer, { directory, area: "/data" }, writes);
   return all;
 }
 

@@ -4,7 +4,7 @@ import type { WriteEvent } from "../../contract/trial-facts.ts";
 import type { KeptFile } from "../kept.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart, textOf } from "./file-start.ts";
-import type { Member } from "./pod.ts";
+import type { PodContainer } from "./pod.ts";
 import { wholeLinesOf } from "./whole-lines.ts";
 
 /**
@@ -14,7 +14,7 @@ import { wholeLinesOf } from "./whole-lines.ts";
  * @param area the directory's path in the container
  */
 export function keepFiles(
-  { pod, journal }: Member,
+  { pod, log }: PodContainer,
   { directory, area }: { readonly directory: string; readonly area: string },
   writes: readonly WriteEvent[],
 ): void {
@@ -22,7 +22,7 @@ export function keepFiles(
   for (const { type, change, path, bytes } of writes) {
     if (type !== "file" || change === "deleted") continue;
     const content = contentOf(diskPath(directory, `/${relative(area, path)}`), bytes);
-    journal.keep({ kind: "file", path, bytes, content });
+    log.keep({ kind: "file", path, bytes, content });
   }
 }
 

@@ -4,26 +4,26 @@
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import type { FromSupervisor, PodPlan } from "../plan.ts";
+import type { PodPlan, SupervisorMessage } from "../plan.ts";
 import { runPod } from "./run-pod.ts";
 
 // Containers run side by side: what fails while something else is waited for fails the pod at once.
 process.on("uncaughtException", fail);
 const lines = createInterface({ input: process.stdin });
 lines.once("line", (line) => {
-  runPod(JSON.parse(line) as PodPlan, say).then(() => say({ type: "done" }), fail);
+  runPod(JSON.parse(line) as PodPlan, send).then(() => send({ type: "done" }), fail);
 });
 lines.once("close", () => process.exit(0));
 
 function fail(error: unknown): void {
-  say({ type: "failure", message: error instanceof Error ? error.message : String(error) });
+  send({ type: "failure", message: error instanceof Error ? error.message : String(error) });
 }
 
 /** Synchronous, so that nothing is lost however the process ends. */
-function say(said: FromSupervisor): void {
-  const bytes = Buffer.from(`${JSON.stringify(said)}\n`);
+function send(message: SupervisorMessage): void {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
   for (let written = 0; written < bytes.length; ) written += writeSome(bytes.subarray(written));
-  if (said.type === "done" || said.type === "failure") process.exit(0);
+  if (message.type === "done" || message.type === "failure") process.exit(0);
 }
 
 function writeSome(bytes: Buffer): number {

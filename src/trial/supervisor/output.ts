@@ -71,7 +71,7 @@ export class Output {
     return { sample: text, bytes, ...(cut ? { cut } : {}) };
   }
 
-  /** More of what came, for the curious; undefined when nobody is, or nothing came. */
+  /** More of what came, for --keep; undefined when it is not asked for, or nothing came. */
   kept(): KeptOutput | undefined {
     if (this.#kept === undefined || this.#kept.bytes === 0) return undefined;
     const { start, end, cut, bytes } = this.#kept;

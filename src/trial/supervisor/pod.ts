@@ -1,6 +1,6 @@
 import type { ContainerPlan, PodPlan } from "../plan.ts";
-import type { Containers } from "./containers.ts";
-import type { Journal } from "./journal.ts";
+import type { ContainerFactory } from "./container-factory.ts";
+import type { EventLog } from "./event-log.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { Tree } from "./tree.ts";
@@ -9,19 +9,19 @@ import type { Tree } from "./tree.ts";
 export interface Pod {
   readonly plan: PodPlan;
   readonly watch: SocketsWatch;
-  readonly members: readonly Member[];
-  /** By source: what was there when it was last looked at. */
-  readonly areas: Map<string, Tree>;
-  /** Containers whose roots are yet to be looked at. */
-  readonly ended: { readonly member: Member; readonly container: Container }[];
+  readonly containers: readonly PodContainer[];
+  /** What was in each volume when it was last read, by source. */
+  readonly volumes: Map<string, Tree>;
+  /** Containers that ended and whose roots are yet to be read. */
+  readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];
   /** Work that the next container need not wait for. */
   readonly cleaning: Promise<void>[];
 }
 
-/** One container of a pod, which is started again and again. */
-export interface Member {
+/** One container of a pod. It is started again and again: each time there is a new `Container`. */
+export interface PodContainer {
   readonly pod: Pod;
   readonly plan: ContainerPlan;
-  readonly journal: Journal;
-  readonly containers: Containers;
+  readonly log: EventLog;
+  readonly factory: ContainerFactory;
 }

@@ -1,29 +1,29 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-facts.ts";
-import type { FromSupervisor, PodPlan } from "../plan.ts";
-import { makeAreas } from "./areas.ts";
-import { Containers } from "./containers.ts";
-import { examine, runReplica } from "./course.ts";
+import type { PodPlan, SupervisorMessage } from "../plan.ts";
+import { ContainerFactory } from "./container-factory.ts";
 import { startDependencies } from "./dependencies.ts";
 import { type Peer, startDnsSink } from "./dns-sink.ts";
-import { Journal } from "./journal.ts";
+import { EventLog } from "./event-log.ts";
 import { dependencyAddress, setUpNetwork } from "./network.ts";
-import type { Member, Pod } from "./pod.ts";
+import { examine, runReplica } from "./phases.ts";
+import type { Pod, PodContainer } from "./pod.ts";
 import { mountMemory } from "./root-fs.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
+import { makeVolumes } from "./volumes.ts";
 
 /** Bytes for bundles, logs of the runtime and injected files. */
 const SCRATCH_BYTES = 64 * 1024 ** 2;
 
 /** Runs a pod in the namespaces that this process was started in, from its network to its end. */
-export async function runPod(plan: PodPlan, say: (said: FromSupervisor) => void): Promise<void> {
+export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) => void): Promise<void> {
   const watch = new SocketsWatch(plan.dependencies.map((_, index) => dependencyAddress(index)));
   await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
-  const pod = podOf(plan, watch, say);
+  const pod = podOf(plan, watch, send);
   const deadline = setTimeout(
     () => {
-      for (const { journal } of pod.members) journal.observe({ kind: "limit", what: "deadline" });
-      say({ type: "done" });
+      for (const { log } of pod.containers) log.observe({ kind: "limit", what: "deadline" });
+      send({ type: "done" });
     },
     Math.min(plan.deadlineMs, LIMITS.trialMs),
   );
@@ -36,15 +36,15 @@ export async function runPod(plan: PodPlan, say: (said: FromSupervisor) => void)
   }
 }
 
-function podOf(plan: PodPlan, watch: SocketsWatch, say: (said: FromSupervisor) => void): Pod {
-  const members: Member[] = [];
-  const pod: Pod = { plan, watch, members, areas: new Map(), ended: [], cleaning: [] };
+function podOf(plan: PodPlan, watch: SocketsWatch, send: (message: SupervisorMessage) => void): Pod {
+  const containers: PodContainer[] = [];
+  const pod: Pod = { plan, watch, containers, volumes: new Map(), ended: [], cleaning: [] };
   for (const [index, container] of plan.containers.entries()) {
-    members.push({
+    containers.push({
       pod,
       plan: container,
-      journal: new Journal(plan.origin, index, say),
-      containers: new Containers(plan, container, index),
+      log: new EventLog(plan.origin, index, send),
+      factory: new ContainerFactory(plan, container, index),
     });
   }
   return pod;
@@ -52,18 +52,18 @@ function podOf(plan: PodPlan, watch: SocketsWatch, say: (said: FromSupervisor) =
 
 async function setUp(plan: PodPlan, watch: SocketsWatch): Promise<void> {
   await setUpNetwork(plan);
-  const tell = ({ protocol, port }: Peer, event: TrialEvent): void => {
-    for (const journal of watch.senders(protocol, port)) journal.observeOnce(event);
+  const record = ({ protocol, port }: Peer, event: TrialEvent): void => {
+    for (const log of watch.senders(protocol, port)) log.observeOnce(event);
   };
   const addresses = await startDependencies(plan.dependencies, (to, from) => {
-    tell(from, { kind: "connect", protocol: "tcp", ...to });
+    record(from, { kind: "connect", protocol: "tcp", ...to });
   });
   await startDnsSink(addresses, ({ name, type }, answered, from) => {
-    tell(from, { kind: "dns", name, type, answered });
+    record(from, { kind: "dns", name, type, answered });
   });
 }
 
-async function setUpFiles({ tools, scratch, areas }: PodPlan): Promise<void> {
+async function setUpFiles({ tools, scratch, volumes }: PodPlan): Promise<void> {
   await mountMemory(tools.mount, scratch, { mode: 0o755, gid: 0, bytes: SCRATCH_BYTES, inodes: 10_000 });
-  await makeAreas(tools, areas);
+  await makeVolumes(tools, volumes);
 }

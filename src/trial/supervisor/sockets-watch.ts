@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ListenerEvent } from "../../contract/trial-facts.ts";
-import type { Journal } from "./journal.ts";
+import type { EventLog } from "./event-log.ts";
 import { DNS, POD } from "./network.ts";
 import { type ContainerProcess, ProcessTree, socketOwners } from "./processes.ts";
 import { type Endpoint, type SocketRow, socketRows } from "./socket-table.ts";
@@ -20,7 +20,7 @@ interface Followed {
   readonly pid: number;
   /** Declared: what listens there is its own, if nobody else's. */
   readonly ports: readonly number[];
-  readonly journal: Journal;
+  readonly log: EventLog;
 }
 
 /** What is known of one container's sockets. */
@@ -75,18 +75,17 @@ export class SocketsWatch {
   }
 
   /** Who sent something from this port of the pod, to the supervisor itself. */
-  senders(protocol: Listener["protocol"], port: number): readonly Journal[] {
+  senders(protocol: Listener["protocol"], port: number): readonly EventLog[] {
     const owners = new Owners(this.#followed);
     const row = owners.onlyOne ? undefined : this.#rows(protocol).find(({ local }) => local.port === port);
-    return owners.of(row?.inode, []).map(({ journal }) => journal);
+    return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
   #rows(protocol: Listener["protocol"]): readonly SocketRow[] {
     return [protocol, `${protocol}6`].flatMap((table) => {
       const text = readTable(`/proc/net/${table}`);
       if (text.length >= buffer.length) {
-        for (const { journal } of this.#followed)
-          journal.observeOnce({ kind: "limit", what: "observations" });
+        for (const { log } of this.#followed) log.observeOnce({ kind: "limit", what: "observations" });
       }
       return socketRows(text);
     });
@@ -99,10 +98,10 @@ export class SocketsWatch {
     const key = `${listener.protocol} ${listener.address} ${listener.port}`;
     const holder = owners.holderOf(inode);
     const held = holder === undefined ? {} : { process: { pid: holder.innerPid, name: holder.name } };
-    for (const { listeners, journal } of owners.of(inode, [listener.port])) {
+    for (const { listeners, log } of owners.of(inode, [listener.port])) {
       if (listeners.has(key) || listeners.size > LIMITS.trialObservations) continue;
       listeners.set(key, listener);
-      journal.observe({ kind: "listener", ...listener, ...held });
+      log.observe({ kind: "listener", ...listener, ...held });
     }
   }
 
@@ -112,11 +111,11 @@ export class SocketsWatch {
     const callers = owners.of(inode, []);
     // Whose it was cannot be told any more once the process has ended; it was told before.
     if (callers.length > 1 && callers.some(({ called }) => called.has(key))) return;
-    for (const { called, journal } of callers) {
+    for (const { called, log } of callers) {
       if (called.has(key) || called.size > LIMITS.trialObservations) continue;
       called.add(key);
       const unsure = callers.length > 1 ? ({ unsure: true } as const) : {};
-      journal.observe({ kind: "connect", protocol, ...remote, ...unsure });
+      log.observe({ kind: "connect", protocol, ...remote, ...unsure });
     }
   }
 }
@@ -124,14 +123,14 @@ export class SocketsWatch {
 class Following {
   readonly pid: number;
   readonly ports: readonly number[];
-  readonly journal: Journal;
+  readonly log: EventLog;
   readonly listeners = new Map<string, Listener>();
   readonly called = new Set<string>();
 
-  constructor({ pid, ports, journal }: Followed) {
+  constructor({ pid, ports, log }: Followed) {
     this.pid = pid;
     this.ports = ports;
-    this.journal = journal;
+    this.log = log;
   }
 }
 

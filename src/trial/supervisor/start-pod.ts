@@ -1,57 +1,67 @@
-import { Companion, Company, isBatch } from "./company.ts";
-import type { Phase } from "./journal.ts";
-import { type Course, type LifeOutcome, live, runBatch } from "./life.ts";
-import { lookAtAreas } from "./look-at-areas.ts";
-import { lookAtRoots } from "./look-back.ts";
-import type { Member, Pod } from "./pod.ts";
+import { runBatch } from "./batch-run.ts";
+import type { RunOptions, RunOutcome } from "./container-run.ts";
+import type { Phase } from "./event-log.ts";
+import { isBatch, PhaseBarrier } from "./phase-barrier.ts";
+import { PhaseParticipant } from "./phase-participant.ts";
+import type { Pod, PodContainer } from "./pod.ts";
+import { recordRootWrites } from "./root-writes.ts";
+import { runServer } from "./server-run.ts";
+import { recordVolumeWrites } from "./volume-writes.ts";
 
-/** What a container is to go through in a phase. */
+/** A container's part in a phase. */
 export interface Part {
-  readonly course: Course;
-  /** It runs for the others' sake: nothing of it is told. */
+  readonly options: RunOptions;
+  /** It runs only because others need it: nothing of it is recorded. */
   readonly silent: boolean;
 }
 
-export type Outcomes = ReadonlyMap<Member, LifeOutcome>;
+export type Outcomes = ReadonlyMap<PodContainer, RunOutcome>;
 
 /**
  * Starts a pod as the kubelet does, and takes it through one phase: init containers one after the
  * other, sidecars in their place among them, then the others together. A container without a part
- * stays away, which the others are told.
+ * is not started, which the others are told.
  */
-export async function startPod(pod: Pod, phase: Phase, parts: ReadonlyMap<Member, Part>): Promise<Outcomes> {
-  const taking = pod.members.filter((member) => parts.has(member));
-  const company = new Company(taking);
-  const absent = pod.members.filter((member) => !parts.has(member)).map(({ plan }) => plan.name);
-  for (const name of [...pod.plan.lacking, ...absent]) company.lack(name, "absent");
-  const lives: Promise<readonly [Member, LifeOutcome]>[] = [];
-  const running = new Set<Member>();
-  for (const [member, { course, silent }] of parts) {
-    member.journal.begin(phase, { silent });
-    const companion = isBatch(member) ? undefined : new Companion(company, member);
-    const life =
-      companion === undefined
-        ? runBatch(member, phase.root, course.readyMs, company)
-        : live(member, phase.root, course, companion);
-    lives.push(ended(member, life));
-    running.add(member);
-    if (member.plan.role === "sidecar") await companion?.hasStarted;
-    if (member.plan.role !== "init") continue;
-    await life;
+export async function startPod(
+  pod: Pod,
+  phase: Phase,
+  parts: ReadonlyMap<PodContainer, Part>,
+): Promise<Outcomes> {
+  const taking = pod.containers.filter((one) => parts.has(one));
+  const barrier = new PhaseBarrier(taking);
+  const absent = pod.containers.filter((one) => !parts.has(one)).map(({ plan }) => plan.name);
+  for (const name of [...pod.plan.absent, ...absent]) barrier.reportAbsent(name);
+  const runs: Promise<readonly [PodContainer, RunOutcome]>[] = [];
+  const running = new Set<PodContainer>();
+  for (const [podContainer, { options, silent }] of parts) {
+    podContainer.log.begin(phase, { silent });
+    const participant = isBatch(podContainer) ? undefined : new PhaseParticipant(barrier, podContainer);
+    const run =
+      participant === undefined
+        ? runBatch(podContainer, phase.root, options.readyMs, barrier)
+        : runServer(podContainer, phase.root, options, participant);
+    runs.push(ended(podContainer, run));
+    running.add(podContainer);
+    if (podContainer.plan.role === "sidecar") await participant?.hasStarted;
+    if (podContainer.plan.role !== "init") continue;
+    await run;
     if (running.size > 1) continue;
     // It was alone: what is new in the volumes is its own.
-    lookAtAreas(pod, [member]);
-    running.delete(member);
+    recordVolumeWrites(pod, [podContainer]);
+    running.delete(podContainer);
   }
-  const outcomes = new Map(await Promise.all(lives));
-  lookAtRoots(pod);
-  lookAtAreas(pod, [...running]);
-  for (const { journal } of taking) journal.close();
+  const outcomes = new Map(await Promise.all(runs));
+  recordRootWrites(pod);
+  recordVolumeWrites(pod, [...running]);
+  for (const { log } of taking) log.close();
   return outcomes;
 }
 
-async function ended(member: Member, life: Promise<LifeOutcome>): Promise<readonly [Member, LifeOutcome]> {
-  const outcome = await life;
-  member.journal.end();
-  return [member, outcome];
+async function ended(
+  podContainer: PodContainer,
+  run: Promise<RunOutcome>,
+): Promise<readonly [PodContainer, RunOutcome]> {
+  const outcome = await run;
+  podContainer.log.end();
+  return [podContainer, outcome];
 }

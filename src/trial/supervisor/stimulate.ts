@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
 import type { ProbePlan } from "../plan.ts";
-import type { Running } from "./life.ts";
+import type { ContainerRun } from "./container-run.ts";
 import { POD } from "./network.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
 import { discoverHttp } from "./probe/discovery.ts";
@@ -16,19 +16,19 @@ const HTTP_PORTS = 5;
 const [PROBE_TRIES, PROBE_PERIOD_MS] = [3, 100];
 
 /** Shows what processes there are. */
-export async function observeProcesses({ member: { journal }, container }: Running): Promise<void> {
+export async function observeProcesses({ podContainer: { log }, container }: ContainerRun): Promise<void> {
   const processes = processesOf(container.pid);
   const commands = await commandLines(processes);
   const inner = new Map(processes.map(({ pid, innerPid }) => [pid, innerPid]));
   for (const { pid, innerPid, parent, uid, name } of processes) {
     const command = commands.get(pid) ?? name;
-    journal.observe({ kind: "process", pid: innerPid, parent: inner.get(parent) ?? 0, uid, command });
+    log.observe({ kind: "process", pid: innerPid, parent: inner.get(parent) ?? 0, uid, command });
   }
 }
 
 /** Tries ports that were not tried yet: those declared, and those that something listens on. Gives the open ones. */
 export async function tryPorts(
-  { member: { plan, journal }, sockets }: Running,
+  { podContainer: { plan, log }, sockets }: ContainerRun,
   tried: Set<number>,
 ): Promise<readonly number[]> {
   sockets.look();
@@ -43,15 +43,15 @@ export async function tryPorts(
       tryConnection("127.0.0.1", port),
     ]);
     const declared = plan.stimuli.ports.includes(port);
-    journal.observe({ kind: "port", port, declared, ipv4, ipv6, loopback });
+    log.observe({ kind: "port", port, declared, ipv4, ipv6, loopback });
     if (ipv4 === "open") open.push(port);
   }
   return open;
 }
 
 /** Tries every declared probe, a few times when it fails. */
-export async function tryProbes({ member: { plan, journal }, container }: Running): Promise<void> {
-  for (const probe of plan.stimuli.probes) journal.observe(await outcomeOf(probe, container));
+export async function tryProbes({ podContainer: { plan, log }, container }: ContainerRun): Promise<void> {
+  for (const probe of plan.stimuli.probes) log.observe(await outcomeOf(probe, container));
 }
 
 async function outcomeOf(probe: ProbePlan, container: Container): Promise<HttpEvent | ProbeEvent> {
@@ -69,7 +69,7 @@ async function outcomeOf(probe: ProbePlan, container: Container): Promise<HttpEv
 
 /** Asks the open ports for health paths, and what else the user wants asked. */
 export async function askHttp(
-  { member: { plan, journal } }: Pick<Running, "member">,
+  { podContainer: { plan, log } }: Pick<ContainerRun, "podContainer">,
   ports: readonly number[],
 ): Promise<void> {
   const asking = ports.slice(0, HTTP_PORTS).map(async (port) => {
@@ -77,7 +77,7 @@ export async function askHttp(
       ({ does }) => "http" in does && does.http.port === port && does.http.scheme === "https",
     );
     const scheme = https ? "https" : "http";
-    await discoverHttp({ port, scheme }, plan.stimuli, (event) => journal.observe(event));
+    await discoverHttp({ port, scheme }, plan.stimuli, (event) => log.observe(event));
   });
   await Promise.all(asking);
 }

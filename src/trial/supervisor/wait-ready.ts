@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadyEvent } from "../../contract/trial-facts.ts";
 import type { ProbePlan, StimuliPlan } from "../plan.ts";
-import type { Running } from "./life.ts";
+import type { ContainerRun } from "./container-run.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
 import type { ContainerSockets, Listener } from "./sockets-watch.ts";
 
@@ -12,11 +12,11 @@ const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
 
 /** Waits until the container serves, ends, or time is up. */
 export async function waitReady(
-  { member, container, sockets }: Running,
+  { podContainer, container, sockets }: ContainerRun,
   readyMs: number,
 ): Promise<ReadyEvent["by"]> {
   const until = performance.now() + readyMs;
-  const { probes, ports } = member.plan.stimuli;
+  const { probes, ports } = podContainer.plan.stimuli;
   const probe = probes.find(({ why }) => why !== "liveness");
   const quiet = new QuietListeners(sockets);
   let nextProbe = 0;

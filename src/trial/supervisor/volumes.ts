@@ -1,15 +1,15 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { AreaPlan, Tools } from "../plan.ts";
+import type { Tools, VolumePlan } from "../plan.ts";
 import { mountMemory } from "./root-fs.ts";
 
 /** Makes what is mounted into the container: directories in memory of their own, and injected files. */
-export async function makeAreas({ mount }: Tools, areas: readonly AreaPlan[]): Promise<void> {
-  for (const area of areas) {
-    mkdirSync(area.source, { recursive: true });
-    await mountMemory(mount, area.source, area);
-    for (const [name, content] of Object.entries(area.files ?? {})) {
-      writeFileSync(join(area.source, fileName(name)), content, { mode: 0o644, flag: "wx" });
+export async function makeVolumes({ mount }: Tools, volumes: readonly VolumePlan[]): Promise<void> {
+  for (const volume of volumes) {
+    mkdirSync(volume.source, { recursive: true });
+    await mountMemory(mount, volume.source, volume);
+    for (const [name, content] of Object.entries(volume.files ?? {})) {
+      writeFileSync(join(volume.source, fileName(name)), content, { mode: 0o644, flag: "wx" });
     }
   }
 }

@@ -1,5 +1,5 @@
 /** Opens once so many have arrived. */
-export class Gate {
+export class Latch {
   readonly #open = Promise.withResolvers<void>();
   #missing: number;
 

@@ -18,7 +18,7 @@ interface Variant {
 }
 
 /** Creates one container of a pod, again and again. */
-export class Containers {
+export class ContainerFactory {
   readonly #pod: PodPlan;
   readonly #plan: ContainerPlan;
   readonly #name: string;

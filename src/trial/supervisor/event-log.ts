@@ -1,7 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent, TrialPhaseName } from "../../contract/trial-facts.ts";
 import type { KeptEvent, KeptFile } from "../kept.ts";
-import type { FromSupervisor } from "../plan.ts";
+import type { SupervisorMessage } from "../plan.ts";
 import { monotonicMs } from "./clock.ts";
 
 export interface Phase {
@@ -12,26 +12,26 @@ export interface Phase {
 /** These are few, or counted elsewhere. */
 const UNCOUNTED: ReadonlySet<TrialEvent["kind"]> = new Set(["write", "limit"]);
 
-/** What the supervisor tells of one container: each event with the phase and time at which it was seen. */
-export class Journal {
+/** What the supervisor reports of one container: each event with the phase and time at which it was seen. */
+export class EventLog {
   readonly #origin: number;
   readonly #container: number;
-  readonly #say: (said: FromSupervisor) => void;
+  readonly #send: (said: SupervisorMessage) => void;
   #phase: Phase = { name: "read-only", root: "read-only" };
   #startMs = 0;
   #endMs = 0;
-  /** It runs for the others' sake: what it does in this phase was seen before. */
+  /** It runs because others need it: what it does in this phase was recorded before. */
   #silent = false;
   /** Of this phase. */
   #counts = new Map<TrialEvent["kind"], number>();
-  #said = new Set<string>();
+  #seenOnce = new Set<string>();
   #kept = { files: 0, bytes: 0 };
 
   /** @param container its index in the plan */
-  constructor(origin: number, container: number, say: (said: FromSupervisor) => void) {
+  constructor(origin: number, container: number, send: (message: SupervisorMessage) => void) {
     this.#origin = origin;
     this.#container = container;
-    this.#say = say;
+    this.#send = send;
   }
 
   /** Everything seen from now on belongs to this phase. */
@@ -41,45 +41,45 @@ export class Journal {
     this.#phase = phase;
     this.#silent = silent;
     this.#counts = new Map();
-    this.#said = new Set();
+    this.#seenOnce = new Set();
     this.#kept = { files: 0, bytes: 0 };
   }
 
-  /** The container is gone; what it left can still be told. */
+  /** The container is gone; what it left can still be recorded. */
   end(): void {
     this.#endMs = this.#now();
   }
 
-  /** All that belongs to the phase has been told. */
+  /** All that belongs to the phase has been recorded. */
   close(): void {
     if (this.#silent) return;
     const phase = { ...this.#phase, startMs: this.#startMs, endMs: this.#endMs };
-    this.#say({ type: "phase", container: this.#container, phase });
+    this.#send({ type: "phase", container: this.#container, phase });
   }
 
-  /** A container can make as many events as it likes: of each kind, only so many are told. */
+  /** A container can make as many events as it likes: of each kind, only so many are recorded. */
   observe(event: TrialEvent): void {
     const count = (this.#counts.get(event.kind) ?? 0) + 1;
     this.#counts.set(event.kind, count);
-    if (UNCOUNTED.has(event.kind) || count <= LIMITS.trialObservations) this.#tell(event);
-    else if (count === LIMITS.trialObservations + 1) this.#tell({ kind: "limit", what: "observations" });
+    if (UNCOUNTED.has(event.kind) || count <= LIMITS.trialObservations) this.#record(event);
+    else if (count === LIMITS.trialObservations + 1) this.#record({ kind: "limit", what: "observations" });
   }
 
-  /** The same event is told once in a phase. */
+  /** Records the same event once in a phase. */
   observeOnce(event: TrialEvent): void {
     const key = JSON.stringify(event);
-    if (this.#said.has(key) || this.#said.size > LIMITS.trialObservations) return;
-    this.#said.add(key);
+    if (this.#seenOnce.has(key) || this.#seenOnce.size > LIMITS.trialObservations) return;
+    this.#seenOnce.add(key);
     this.observe(event);
   }
 
-  /** What nobody judges by. A container can write as much as it likes: only so much of its files is kept. */
+  /** Records output or a file for --keep, which is no evidence. A container can write as much as it likes: only so much of its files is kept. */
   keep(event: KeptEvent): void {
     if (this.#silent) return;
     const { name, root } = this.#phase;
     const fits = event.kind === "output" || this.#hasRoom(event.content);
     const kept = { phase: name, root, ...(fits ? event : { ...event, content: "bound" as const }) };
-    this.#say({ type: "kept", container: this.#container, kept });
+    this.#send({ type: "kept", container: this.#container, kept });
   }
 
   #hasRoom(content: KeptFile["content"]): boolean {
@@ -90,11 +90,11 @@ export class Journal {
     return true;
   }
 
-  #tell(event: TrialEvent): void {
+  #record(event: TrialEvent): void {
     if (this.#silent) return;
     const { name, root } = this.#phase;
     const observation = { phase: name, root, ms: this.#now(), ...event };
-    this.#say({ type: "observation", container: this.#container, observation });
+    this.#send({ type: "observation", container: this.#container, observation });
   }
 
   #now(): number {

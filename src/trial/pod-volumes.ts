@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { ContainerMount } from "./oci/input.ts";
-import type { AreaPlan, AreaView } from "./plan.ts";
+import type { VolumeMount, VolumePlan } from "./plan.ts";
 import { podFiles } from "./pod-files.ts";
 import type { TrialMount } from "./trial-options.ts";
 
@@ -9,52 +9,52 @@ const SHARED_MEMORY = "/dev/shm";
 const SHARED_MEMORY_BYTES = 64 * 1024 ** 2;
 const [FILES_BYTES, FILES_INODES] = [8 * 1024 ** 2, 4_096];
 
-export interface PodAreas {
-  readonly areas: readonly AreaPlan[];
+export interface PodVolumes {
+  readonly volumes: readonly VolumePlan[];
   /** In the order of the containers. */
-  readonly views: readonly ContainerAreas[];
+  readonly mounted: readonly ContainerVolumes[];
   /** What a container may write to its root, when it may. */
   readonly rootBytes: number;
 }
 
-/** The areas as one container sees them. */
-interface ContainerAreas {
+/** What one container mounts, and which of it it can write to. */
+interface ContainerVolumes {
   readonly mounts: readonly ContainerMount[];
-  readonly writes: readonly AreaView[];
+  readonly writable: readonly VolumeMount[];
 }
 
 /**
- * The file systems of a pod that outlive its containers, and how each container sees them.
+ * The volumes of a pod, which outlive its containers, and where each container mounts them.
  *
  * @param containers what is mounted into each
  */
-export function podAreas(
+export function podVolumes(
   scratch: string,
   hostname: string,
   containers: readonly (readonly TrialMount[])[],
-): PodAreas {
+): PodVolumes {
   const most = fairShare(containers);
-  const made = new Areas(scratch, most);
+  const made = new Volumes(scratch, most);
   const pod = made.addFiles(podFiles(hostname));
   const memory = made.addWritable({ path: SHARED_MEMORY, bytes: SHARED_MEMORY_BYTES });
-  const all: ContainerAreas = {
+  const all: ContainerVolumes = {
     mounts: [
       ...["hosts", "hostname", "resolv.conf"].map((name) => bind(`/etc/${name}`, join(pod, name), false)),
       bind(SHARED_MEMORY, memory, false),
     ],
-    writes: [{ path: SHARED_MEMORY, source: memory }],
+    writable: [{ path: SHARED_MEMORY, source: memory }],
   };
-  const views = containers.map((mounts) => {
-    const own = mounts.map((mount) => viewOf(mount, made));
+  const mounted = containers.map((mounts) => {
+    const own = mounts.map((mount) => mountOf(mount, made));
     return {
       mounts: [...all.mounts, ...own].toSorted((a, b) => depth(a.path) - depth(b.path)),
-      writes: [...all.writes, ...own.filter(({ readOnly }) => !readOnly)].map(({ path, source }) => ({
+      writable: [...all.writable, ...own.filter(({ readOnly }) => !readOnly)].map(({ path, source }) => ({
         path,
         source,
       })),
     };
   });
-  return { areas: made.areas, views, rootBytes: most };
+  return { volumes: made.volumes, mounted, rootBytes: most };
 }
 
 /** Bytes of each file system that can be written: all of them together are bounded, roots included. */
@@ -69,15 +69,15 @@ function fairShare(containers: readonly (readonly TrialMount[])[]): number {
 
 type Bind = Extract<ContainerMount, { readonly kind: "bind" }>;
 
-function viewOf(mount: TrialMount, made: Areas): Bind {
+function mountOf(mount: TrialMount, made: Volumes): Bind {
   if (mount.kind === "empty") return bind(mount.path, made.addWritable(mount), mount.readOnly ?? false);
   if (mount.kind === "files") return bind(mount.path, made.addFiles(mount.files), true);
   const name = basename(mount.path);
   return bind(mount.path, join(made.addFiles({ [name]: mount.content }), name), true);
 }
 
-class Areas {
-  readonly areas: AreaPlan[] = [];
+class Volumes {
+  readonly volumes: VolumePlan[] = [];
   readonly #scratch: string;
   readonly #most: number;
   /** Sources, by the names under which containers share them. */
@@ -113,9 +113,9 @@ class Areas {
     return source;
   }
 
-  #add(area: Omit<AreaPlan, "source">): string {
-    const source = join(this.#scratch, "areas", `${this.areas.length}`);
-    this.areas.push({ source, ...area });
+  #add(volume: Omit<VolumePlan, "source">): string {
+    const source = join(this.#scratch, "volumes", `${this.volumes.length}`);
+    this.volumes.push({ source, ...volume });
     return source;
   }
 }

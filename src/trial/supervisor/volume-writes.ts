@@ -1,38 +1,38 @@
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { changesIn } from "./changes.ts";
-import { reportChanges } from "./look-back.ts";
-import type { Member, Pod } from "./pod.ts";
+import type { Pod, PodContainer } from "./pod.ts";
+import { recordWrites } from "./record-writes.ts";
 import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
 
 /**
- * What was written to the pod's volumes, once no container of the pod runs.
+ * Records what was written to the pod's volumes, once no container of the pod runs.
  *
- * @param ran since it was last looked
+ * @param ran containers that ran since this was last done
  */
-export function lookAtAreas(pod: Pod, ran: readonly Member[]): void {
-  for (const { source, files } of pod.plan.areas) {
+export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void {
+  for (const { source, files } of pod.plan.volumes) {
     if (files !== undefined) continue;
-    const before = pod.areas.get(source) ?? EMPTY_TREE;
+    const before = pod.volumes.get(source) ?? EMPTY_TREE;
     const after = readTree(source);
     // That something came and went in it tells nothing: it is there to be written to.
-    pod.areas.set(source, { entries: after.entries, cut: after.cut });
-    const writers = ran.flatMap((member) => {
-      const view = member.plan.writes.find((one) => one.source === source);
-      return view === undefined ? [] : [{ member, path: view.path }];
+    pod.volumes.set(source, { entries: after.entries, cut: after.cut });
+    const writers = ran.flatMap((podContainer) => {
+      const mount = podContainer.plan.writable.find((one) => one.source === source);
+      return mount === undefined ? [] : [{ podContainer, path: mount.path }];
     });
-    const users = new Set(writers.map(({ member }) => userOf(member)));
-    for (const { member, path } of writers) {
-      const own = (tree: Tree): Tree => writtenBy(tree, userOf(member), users);
+    const users = new Set(writers.map(({ podContainer }) => userOf(podContainer)));
+    for (const { podContainer, path } of writers) {
+      const own = (tree: Tree): Tree => writtenBy(tree, userOf(podContainer), users);
       const trees = { directory: source, before: own(before), after: own(after) };
       const { writes, cut } = changesIn(path, trees, () => undefined);
-      const alike = writers.filter((one) => userOf(one.member) === userOf(member)).length > 1;
+      const alike = writers.filter((one) => userOf(one.podContainer) === userOf(podContainer)).length > 1;
       const isUnsure = (write: WriteEvent): boolean => {
         const inside = write.path.slice(path.length);
         const owner = (after.entries.get(inside) ?? before.entries.get(inside))?.uid;
-        return alike || (users.size > 1 && owner !== userOf(member));
+        return alike || (users.size > 1 && owner !== userOf(podContainer));
       };
-      reportChanges(
-        member,
+      recordWrites(
+        podContainer,
         { directory: source, area: path },
         { writes: writes.map((write) => (isUnsure(write) ? { ...write, unsure: true } : write)), cut },
       );
@@ -40,7 +40,7 @@ export function lookAtAreas(pod: Pod, ran: readonly Member[]): void {
   }
 }
 
-function userOf({ plan }: Member): number {
+function userOf({ plan }: PodContainer): number {
   return plan.config.process.user.uid;
 }
 

@@ -1,0 +1,53 @@
+import type { ContainerRun, RunOutcome } from "./container-run.ts";
+import { killContainer, recordExit } from "./end-container.ts";
+import type { Phase } from "./event-log.ts";
+import { runPostStart } from "./hooks.ts";
+import type { PhaseBarrier } from "./phase-barrier.ts";
+import type { PodContainer } from "./pod.ts";
+import { runContainer } from "./start-container.ts";
+
+/**
+ * A batch: it ends by itself, or is ended when its time is up.
+ *
+ * @param ms how long it may run
+ */
+export async function runBatch(
+  podContainer: PodContainer,
+  root: Phase["root"],
+  ms: number,
+  barrier: PhaseBarrier,
+): Promise<RunOutcome> {
+  barrier.join(podContainer);
+  const attempt = (): Promise<RunOutcome> =>
+    runContainer(podContainer, root, (run, started) => waitForExit(run, ms, barrier, started));
+  let outcome = await attempt();
+  if (outcome.was === "exited" && outcome.early.length > 0 && (await barrier.haveStarted(outcome.early))) {
+    // The kubelet starts it again.
+    outcome = await attempt();
+  }
+  if (outcome.was === "unfinished") barrier.report(podContainer, "not-ready");
+  else if (outcome.was === "exited" || outcome.was === "start-failed")
+    barrier.report(podContainer, outcome.was);
+  if (podContainer.plan.role !== "init") barrier.examined.arrive();
+  barrier.leave(podContainer);
+  return outcome;
+}
+
+async function waitForExit(
+  run: ContainerRun,
+  ms: number,
+  barrier: PhaseBarrier,
+  started: number,
+): Promise<RunOutcome> {
+  const { podContainer, container } = run;
+  const postStart = runPostStart(podContainer, container, ms);
+  const end = await container.waitForEnd(ms);
+  await postStart;
+  if (end === undefined) {
+    await killContainer(run);
+    return { was: "unfinished" };
+  }
+  const early = container.overrun ? [] : barrier.othersStarting(podContainer);
+  recordExit(run, end, started);
+  return end.code === 0 ? { was: "completed" } : { was: "exited", early };
+}

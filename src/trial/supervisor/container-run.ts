@@ -1,0 +1,31 @@
+import type { ReadyEvent } from "../../contract/trial-facts.ts";
+import type { PodContainer } from "./pod.ts";
+import type { Container } from "./running-container.ts";
+import type { ContainerSockets } from "./sockets-watch.ts";
+
+/** One run of a container, from its start to its end. */
+export interface ContainerRun {
+  readonly podContainer: PodContainer;
+  readonly container: Container;
+  readonly sockets: ContainerSockets;
+}
+
+/** What is done with a container in a phase. */
+export interface RunOptions {
+  /** Whether declared probes and health paths are tried; without, only ports are. */
+  readonly probes: boolean;
+  readonly end: "kill" | "stop";
+  readonly readyMs: number;
+  readonly settleMs: number;
+}
+
+export type RunOutcome =
+  /** Of batches, `completed` ended well, `unfinished` was ended by us. */
+  | { readonly was: "start-failed" | "completed" | "unfinished" }
+  /**
+   * It ended by itself, when it should not or not well. `early`: containers that had not started
+   * yet, so that it may have looked for them in vain.
+   */
+  | { readonly was: "exited"; readonly early: readonly PodContainer[] }
+  /** A server that was ended by us; `forced`: it had not stopped when asked to. */
+  | { readonly was: "serving"; readonly by: ReadyEvent["by"]; readonly forced: boolean };

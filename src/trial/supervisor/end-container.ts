@@ -1,0 +1,63 @@
+import { constants } from "node:os";
+import type { ExitEvent } from "../../contract/trial-facts.ts";
+import type { ContainerRun } from "./container-run.ts";
+import { runPreStop } from "./hooks.ts";
+import { type ProcessEnd, signalNumber } from "./process-end.ts";
+import type { Container } from "./running-container.ts";
+
+/** A killed process is gone at once, unless the kernel holds it. */
+const KILL_MS = 30_000;
+
+/** Records that a container ended by itself, or was ended for its many processes. */
+export function recordExit(
+  { podContainer, container }: ContainerRun,
+  end: ProcessEnd,
+  started: number,
+): void {
+  const { events, overrun } = container;
+  const outOfMemory = events.outOfMemory ? ({ outOfMemory: true } as const) : {};
+  podContainer.log.observe({
+    kind: "exit",
+    by: overrun ? "kill" : "itself",
+    afterMs: since(started),
+    ...end,
+    ...outOfMemory,
+  });
+}
+
+export async function killContainer({ podContainer, container }: ContainerRun): Promise<void> {
+  podContainer.log.observe(await signalled(container, "kill", constants.signals.SIGKILL, KILL_MS));
+}
+
+/** Asks a container to stop, as the kubelet does. Gives whether it had to be killed. */
+export async function stopContainer({ podContainer, container }: ContainerRun): Promise<boolean> {
+  const { log, plan } = podContainer;
+  const graceMs = await runPreStop(podContainer, container);
+  const asked = performance.now();
+  const exit = await signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs);
+  if (container.end() !== undefined) {
+    log.observe(exit);
+    return false;
+  }
+  const end = await signalled(container, "kill", constants.signals.SIGKILL, KILL_MS);
+  log.observe({ ...end, by: "stop", afterMs: since(asked), forced: true });
+  return true;
+}
+
+/** @returns what is known of its end, once that came or the time is over */
+async function signalled(
+  container: Container,
+  by: ExitEvent["by"],
+  signal: number,
+  ms: number,
+): Promise<ExitEvent> {
+  const asked = performance.now();
+  container.signal(signal);
+  const end = await container.waitForEnd(ms);
+  return { kind: "exit", by, afterMs: since(asked), ...end };
+}
+
+/** Whole milliseconds since a time that performance.now() told. */
+export function since(started: number): number {
+  return Math.round(performance.now() - started);
+}

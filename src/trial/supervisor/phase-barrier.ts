@@ -1,0 +1,86 @@
+import type { OtherContainerEvent } from "../../contract/trial-facts.ts";
+import { Latch } from "./latch.ts";
+import type { PodContainer } from "./pod.ts";
+
+/** What containers are told of one that failed or is not there. */
+type Failure = Omit<OtherContainerEvent, "kind">;
+
+/**
+ * The containers that a phase starts, and what they wait for. None is examined before all have
+ * started, and none is ended before all have been examined: they may need each other. When one
+ * fails, the others' logs say so.
+ */
+export class PhaseBarrier {
+  readonly started: Latch;
+  readonly examined: Latch;
+  /** Sidecars are ended last. */
+  readonly appsEnded: Latch;
+  readonly #present = new Set<PodContainer>();
+  /** Servers that have not started yet. */
+  readonly #starting = new Set<PodContainer>();
+  readonly #failures: Failure[] = [];
+
+  /** @param containers that will join; init containers are gone when the others are there */
+  constructor(containers: readonly PodContainer[]) {
+    const lasting = containers.filter(({ plan }) => plan.role !== "init");
+    this.started = new Latch(lasting.filter((one) => !isBatch(one)).length);
+    this.examined = new Latch(lasting.length);
+    this.appsEnded = new Latch(lasting.filter(isApp).length);
+  }
+
+  /** Its log is told which others have failed, and from now on which do. */
+  join(podContainer: PodContainer): void {
+    for (const failure of this.#failures) tell(podContainer, failure);
+    this.#present.add(podContainer);
+    if (!isBatch(podContainer)) this.#starting.add(podContainer);
+  }
+
+  /** It has started, or will not. */
+  startIsOver(podContainer: PodContainer): void {
+    this.#starting.delete(podContainer);
+  }
+
+  /** Others that have not started yet: one that fails now may have looked for them in vain. */
+  othersStarting(podContainer: PodContainer): readonly PodContainer[] {
+    return [...this.#starting].filter((other) => other !== podContainer);
+  }
+
+  /** Waits until all have started; whether one of these is there then. */
+  async haveStarted(awaited: readonly PodContainer[]): Promise<boolean> {
+    await this.started.opened;
+    return awaited.some((one) => this.#present.has(one));
+  }
+
+  leave(podContainer: PodContainer): void {
+    if (isApp(podContainer)) this.appsEnded.arrive();
+    this.#present.delete(podContainer);
+    this.#starting.delete(podContainer);
+  }
+
+  /** Tells the others that it failed: they may look for it in vain. */
+  report(podContainer: PodContainer, was: Failure["was"]): void {
+    this.#report({ container: podContainer.plan.name, was }, podContainer);
+  }
+
+  /** Tells all that a container of this name does not take part. */
+  reportAbsent(container: string): void {
+    this.#report({ container, was: "absent" });
+  }
+
+  #report(failure: Failure, about?: PodContainer): void {
+    this.#failures.push(failure);
+    for (const other of this.#present) if (other !== about) tell(other, failure);
+  }
+}
+
+export function isBatch({ plan }: PodContainer): boolean {
+  return plan.stimuli.lifetime === "batch";
+}
+
+function isApp({ plan }: PodContainer): boolean {
+  return plan.role === "app";
+}
+
+function tell({ log }: PodContainer, failure: Failure): void {
+  log.observeOnce({ kind: "other-container", ...failure });
+}

@@ -1,0 +1,72 @@
+import type { OtherContainerEvent } from "../../contract/trial-facts.ts";
+import { Latch } from "./latch.ts";
+import type { PhaseBarrier } from "./phase-barrier.ts";
+import type { PodContainer } from "./pod.ts";
+
+/** A server's part in a phase: it arrives at the latches of the barrier once each, whatever becomes of it. */
+export class PhaseParticipant {
+  readonly #barrier: PhaseBarrier;
+  readonly #podContainer: PodContainer;
+  readonly #start = new Latch(1);
+  readonly #passed = new Set<Latch>();
+
+  constructor(barrier: PhaseBarrier, podContainer: PodContainer) {
+    this.#barrier = barrier;
+    this.#podContainer = podContainer;
+    barrier.join(podContainer);
+  }
+
+  /** Resolves once it has started, or will not. */
+  get hasStarted(): Promise<void> {
+    return this.#start.opened;
+  }
+
+  /** Waits until all have started. */
+  async started(): Promise<void> {
+    this.#startIsOver();
+    await this.#barrier.started.opened;
+  }
+
+  /** Waits until all have been examined. */
+  async examined(): Promise<void> {
+    this.#arrive(this.#barrier.examined);
+    await this.#barrier.examined.opened;
+  }
+
+  /** See PhaseBarrier. */
+  get othersStarting(): readonly PodContainer[] {
+    return this.#barrier.othersStarting(this.#podContainer);
+  }
+
+  /** See PhaseBarrier; nobody waits for its own start any more. */
+  async haveStarted(awaited: readonly PodContainer[]): Promise<boolean> {
+    this.#startIsOver();
+    return this.#barrier.haveStarted(awaited);
+  }
+
+  async appsEnded(): Promise<void> {
+    await this.#barrier.appsEnded.opened;
+  }
+
+  report(was: OtherContainerEvent["was"]): void {
+    this.#barrier.report(this.#podContainer, was);
+  }
+
+  /** Nobody waits for it any more. */
+  leave(): void {
+    this.#startIsOver();
+    this.#arrive(this.#barrier.examined);
+    this.#barrier.leave(this.#podContainer);
+  }
+
+  #startIsOver(): void {
+    this.#barrier.startIsOver(this.#podContainer);
+    this.#start.arrive();
+    this.#arrive(this.#barrier.started);
+  }
+
+  #arrive(latch: Latch): void {
+    if (!this.#passed.has(latch)) latch.arrive();
+    this.#passed.add(latch);
+  }
+}

@@ -1,0 +1,126 @@
+import type { RunOptions, RunOutcome } from "./container-run.ts";
+import type { Pod, PodContainer } from "./pod.ts";
+import { type Outcomes, type Part, startPod } from "./start-pod.ts";
+
+const SHORT_MS = 100;
+
+/** The phases of the pod under examination. */
+export async function examine(pod: Pod): Promise<void> {
+  const { containers } = pod;
+  const first = await startPod(
+    pod,
+    { name: "read-only", root: "read-only" },
+    parts(containers, (podContainer) => fullRun(podContainer, "kill")),
+  );
+  const able = containers.filter((podContainer) => worked(first.get(podContainer)));
+  const again = await restart(
+    pod,
+    "read-only",
+    parts(able, (podContainer) => stoppingRun(podContainer, first)),
+  );
+  const second = await startPod(
+    pod,
+    { name: "writable", root: "writable" },
+    parts(containers, (podContainer) => ({
+      ...fullRun(podContainer, endAfterRestart(again.get(podContainer))),
+      readyMs: readyMsAfter(podContainer, first),
+    })),
+  );
+  await restartOthers(
+    pod,
+    containers.filter((podContainer) => !again.has(podContainer)),
+    second,
+  );
+}
+
+/** A second instance: does it start beside the first, and does it use the port that it is told? */
+export async function runReplica(pod: Pod): Promise<void> {
+  let waiting = pod.containers;
+  for (const root of ["read-only", "writable"] as const) {
+    const outcomes = await startPod(
+      pod,
+      { name: "replica", root },
+      parts(pod.containers, briefRun, (podContainer) => !waiting.includes(podContainer)),
+    );
+    waiting = waiting.filter((podContainer) => !worked(outcomes.get(podContainer)));
+    if (waiting.length === 0) return;
+  }
+}
+
+/** After kill -9: new roots, the same volumes; then they are asked to stop. */
+async function restart(
+  pod: Pod,
+  root: "read-only" | "writable",
+  taking: ReadonlyMap<PodContainer, Part>,
+): Promise<Outcomes> {
+  return taking.size === 0 ? new Map() : startPod(pod, { name: "restart", root }, taking);
+}
+
+/** Those that did not come up on a read-only root may do on a writable one; the others run because these need them. */
+async function restartOthers(pod: Pod, others: readonly PodContainer[], second: Outcomes): Promise<void> {
+  for (const { log, was } of others.map((podContainer) => ({
+    ...podContainer,
+    was: second.get(podContainer)?.was,
+  }))) {
+    if (was === "start-failed" || was === "exited" || was === "unfinished") {
+      log.observe({
+        kind: "skipped",
+        what: "restart",
+        because: was === "unfinished" ? "not-ready" : was,
+      });
+    }
+  }
+  const able = pod.containers.filter((podContainer) => worked(second.get(podContainer)));
+  if (!others.some((podContainer) => able.includes(podContainer))) return;
+  await restart(
+    pod,
+    "writable",
+    parts(
+      able,
+      (podContainer) => stoppingRun(podContainer, second),
+      (podContainer) => !others.includes(podContainer),
+    ),
+  );
+}
+
+function parts(
+  containers: readonly PodContainer[],
+  options: (podContainer: PodContainer) => RunOptions,
+  silent: (podContainer: PodContainer) => boolean = () => false,
+): ReadonlyMap<PodContainer, Part> {
+  return new Map(
+    containers.map((podContainer) => [
+      podContainer,
+      { options: options(podContainer), silent: silent(podContainer) },
+    ]),
+  );
+}
+
+function fullRun({ plan: { waits } }: PodContainer, end: RunOptions["end"]): RunOptions {
+  return { probes: true, end, readyMs: waits.readyMs, settleMs: waits.settleMs };
+}
+
+function stoppingRun(podContainer: PodContainer, before: Outcomes): RunOptions {
+  return { probes: false, end: "stop", readyMs: readyMsAfter(podContainer, before), settleMs: 0 };
+}
+
+function briefRun({ plan: { waits } }: PodContainer): RunOptions {
+  const { readyMs, settleMs } = waits;
+  return { probes: false, end: "kill", readyMs, settleMs: Math.min(settleMs, SHORT_MS) };
+}
+
+/** Who did not stop when asked, or is yet to be asked, need not show that now. */
+function endAfterRestart(again: RunOutcome | undefined): RunOptions["end"] {
+  return again === undefined || (again.was === "serving" && again.forced) ? "kill" : "stop";
+}
+
+/** What opened no port the first time, within the whole wait, is only watched for a while. */
+function readyMsAfter(podContainer: PodContainer, before: Outcomes): number {
+  const outcome = before.get(podContainer);
+  const { readyMs, settleMs } = podContainer.plan.waits;
+  return outcome?.was === "serving" && outcome.by === "nothing" ? settleMs : readyMs;
+}
+
+function worked(outcome: RunOutcome | undefined): boolean {
+  return outcome?.was === "serving" || outcome?.was === "completed";
+}

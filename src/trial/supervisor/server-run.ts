@@ -1,0 +1,85 @@
+import type { ContainerRun, RunOptions, RunOutcome } from "./container-run.ts";
+import { killContainer, recordExit, since, stopContainer } from "./end-container.ts";
+import type { Phase } from "./event-log.ts";
+import { runPostStart } from "./hooks.ts";
+import type { PhaseParticipant } from "./phase-participant.ts";
+import type { PodContainer } from "./pod.ts";
+import { runContainer } from "./start-container.ts";
+import { askHttp, observeProcesses, tryPorts, tryProbes } from "./stimulate.ts";
+import { isExpected, waitReady } from "./wait-ready.ts";
+
+/** One run of a server, from its start to its end and what it left. */
+export async function runServer(
+  podContainer: PodContainer,
+  root: Phase["root"],
+  options: RunOptions,
+  participant: PhaseParticipant,
+): Promise<RunOutcome> {
+  const attempt = (): Promise<RunOutcome> =>
+    runContainer(podContainer, root, (run, started) => serve(run, options, participant, started));
+  let outcome = await attempt();
+  if (outcome.was === "exited" && outcome.early.length > 0) {
+    participant.report("exited");
+    // The kubelet starts it again.
+    if (await participant.haveStarted(outcome.early)) outcome = await attempt();
+  }
+  if (outcome.was !== "serving") participant.report(outcome.was === "start-failed" ? outcome.was : "exited");
+  participant.leave();
+  return outcome;
+}
+
+async function serve(
+  run: ContainerRun,
+  options: RunOptions,
+  participant: PhaseParticipant,
+  started: number,
+): Promise<RunOutcome> {
+  const { podContainer, container } = run;
+  const postStart = runPostStart(podContainer, container, options.readyMs);
+  const by = await waitReady(run, options.readyMs);
+  await postStart;
+  const early = container.end();
+  if (early !== undefined) {
+    recordExit(run, early, started);
+    return { was: "exited", early: container.overrun ? [] : participant.othersStarting };
+  }
+  podContainer.log.observe({ kind: "ready", by, afterMs: since(started) });
+  if (hasMoved(run)) participant.report("moved");
+  if (by === "nothing" && isExpected(podContainer.plan.stimuli)) participant.report("not-ready");
+  await participant.started();
+  await observeProcesses(run);
+  await stimulate(run, options);
+  if (container.end() === undefined) await participant.examined();
+  const end = container.end();
+  if (end !== undefined) {
+    recordExit(run, end, started);
+    return { was: "exited", early: [] };
+  }
+  if (podContainer.plan.role === "sidecar") await participant.appsEnded();
+  if (options.end === "stop") return { was: "serving", by, forced: await stopContainer(run) };
+  await killContainer(run);
+  return { was: "serving", by, forced: false };
+}
+
+/** Whether it listens where the replica's variable says and nowhere else: others look for it where it usually listens. */
+function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
+  const { ports, toldPort } = podContainer.plan.stimuli;
+  const open = new Set(sockets.listeners.map(({ port }) => port));
+  const usual = ports.filter((port) => port !== toldPort);
+  return toldPort !== undefined && open.has(toldPort) && !usual.some((port) => open.has(port));
+}
+
+/** Calls what it serves, and again, after a while, what it has opened since. */
+async function stimulate(run: ContainerRun, { probes, settleMs }: RunOptions): Promise<void> {
+  const { container } = run;
+  const tried = new Set<number>();
+  const open = await tryPorts(run, tried);
+  if (probes) {
+    await tryProbes(run);
+    await askHttp(run, open);
+  }
+  await container.waitForEnd(settleMs);
+  if (container.end() !== undefined) return;
+  const late = await tryPorts(run, tried);
+  if (probes) await askHttp(run, late);
+}

@@ -1,0 +1,50 @@
+import type { ContainerRun, RunOutcome } from "./container-run.ts";
+import type { Phase } from "./event-log.ts";
+import { finishContainer } from "./finish-container.ts";
+import type { PodContainer } from "./pod.ts";
+import type { Container } from "./running-container.ts";
+import { StartError } from "./runtime.ts";
+
+/**
+ * Creates and starts a container, hands it to `body`, and collects what it left, however that ended.
+ *
+ * @param body is given the time of the start, as performance.now() tells it
+ */
+export async function runContainer(
+  podContainer: PodContainer,
+  root: Phase["root"],
+  body: (run: ContainerRun, started: number) => Promise<RunOutcome>,
+): Promise<RunOutcome> {
+  const container = await create(podContainer, root);
+  if (container === undefined) return { was: "start-failed" };
+  const { log, plan, pod } = podContainer;
+  const sockets = pod.watch.follow({ log, pid: container.pid, ports: plan.stimuli.ports });
+  try {
+    if (!(await start(podContainer, container))) return { was: "start-failed" };
+    return await body({ podContainer, container, sockets }, performance.now());
+  } finally {
+    await finishContainer(podContainer, container);
+    sockets.leave();
+  }
+}
+
+async function create({ factory, log }: PodContainer, root: Phase["root"]): Promise<Container | undefined> {
+  try {
+    return await factory.create({ readOnly: root === "read-only" });
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    log.observe({ kind: "start-failed", message: error.message });
+    return undefined;
+  }
+}
+
+async function start({ log }: PodContainer, container: Container): Promise<boolean> {
+  try {
+    await container.start();
+    return true;
+  } catch (error) {
+    if (!(error instanceof StartError)) throw error;
+    log.observe({ kind: "start-failed", message: error.message });
+    return false;
+  }
+}
