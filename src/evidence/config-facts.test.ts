@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { parseConfig } from "./config.ts";
+import { configDocument } from "../../test/fixtures/config-document.ts";
 import { configFacts } from "./config-facts.ts";
 
-function facts(json: unknown, layers = 0) {
-  return configFacts(parseConfig(json), layers);
+function facts(json: object, layers = 0) {
+  return configFacts(configDocument(json), layers);
 }
 
 test("what a config leaves out is empty, as a runtime reads it", () => {

@@ -1,6 +1,6 @@
 import type { ConfigFacts, HistoryFacts, SecretFacts } from "../contract/image-facts.ts";
+import type { ConfigDocument } from "../image/documents/config.ts";
 import { maskConfig } from "../secrets/config.ts";
-import type { RawConfig } from "./config.ts";
 
 /** What a config says, its secrets masked, and these secrets. */
 export interface MaskedConfig {
@@ -10,7 +10,7 @@ export interface MaskedConfig {
 }
 
 /** @param layers how many layers the image has: a history that does not account for them names none */
-export function configFacts(raw: RawConfig, layers: number): MaskedConfig {
+export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
   const settings = raw.config ?? {};
   const steps = raw.history ?? [];
   const { masked, secrets } = maskConfig({
@@ -40,7 +40,7 @@ export function configFacts(raw: RawConfig, layers: number): MaskedConfig {
 }
 
 function historyFacts(
-  steps: NonNullable<RawConfig["history"]>,
+  steps: NonNullable<ConfigDocument["history"]>,
   createdBy: readonly string[],
   layers: number,
 ): readonly HistoryFacts[] {

@@ -12,7 +12,6 @@ import type { OpenImage } from "../image/open-image.ts";
 import { containerStart, type StartOverride } from "../start/container-start.ts";
 import { askedBy } from "./asked.ts";
 import { baseLayers } from "./base-layers.ts";
-import { parseConfig } from "./config.ts";
 import { configFacts } from "./config-facts.ts";
 import type { ImageContents, Start } from "./layers/image-contents.ts";
 import { readImageFiles } from "./layers/merge/read-image-files.ts";
@@ -36,13 +35,13 @@ export interface CollectedImage {
  * Everything that rules can know of an image. Each layer is read once and verified, or known from
  * an earlier run.
  *
- * @throws DouaneError of parseConfig() and readImageFiles(); InvalidInputError `start-limit`; the signal's reason
+ * @throws DouaneError of readImageFiles(); InvalidInputError `start-limit`; the signal's reason
  */
 export async function collectImage(
   image: OpenImage,
   { rules, starts = [], ...options }: CollectOptions,
 ): Promise<CollectedImage> {
-  const { config, history, secrets } = configFacts(parseConfig(image.config), image.layers.length);
+  const { config, history, secrets } = configFacts(image.config, image.layers.length);
   const selectors = distinctSelectors(rules.flatMap((rule) => rule.files ?? []));
   const [own, ...others] = startsOf(config, starts);
   const { contents, cacheProblem } = await readImageFiles(image.layers, [own, ...others], {

@@ -1,6 +1,7 @@
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import type { Text } from "../contract/text.ts";
+import type { ConfigDocument } from "./documents/config.ts";
 
 /**
  * One image of one platform, opened: its documents are read and verified, its layers are named
@@ -17,8 +18,8 @@ export interface OpenImage {
   readonly imageId: Digest;
   /** `os/architecture[/variant]`, from the config. */
   readonly platform: string;
-  /** The config blob: verified against imageId, bounded, valid JSON. */
-  readonly config: unknown;
+  /** The config blob, verified against imageId. */
+  readonly config: ConfigDocument;
   /** Of the manifest; empty when it has none. */
   readonly annotations: Readonly<Record<string, string>>;
   /** Bottom first. */

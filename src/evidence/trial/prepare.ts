@@ -3,6 +3,7 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import { containerName, type PlacementFacts } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { ImageConfig } from "../../image/documents/config.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
 import type { ContainerProcess } from "../../start/container-process.ts";
@@ -13,7 +14,6 @@ import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
 import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial-options.ts";
-import { parseConfig, type RawConfig } from "../config.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { trialHooks } from "./hooks.ts";
 import type { Shortfall } from "./injected.ts";
@@ -79,7 +79,7 @@ export async function prepareContainer(
   { directory, onShortfall, signal }: PreparationMeans,
 ): Promise<PreparedContainer> {
   const { image, facts, placed, config, settings, hostname } = container;
-  const imageConfig = parseConfig(image.config).config ?? {};
+  const imageConfig = image.config.config ?? {};
   const spec = withArgs(placed?.placement.spec, settings);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
   const { secrets: given, ...start } = trialProcess(imageConfig, sources, onShortfall);
@@ -198,7 +198,7 @@ function patience(placement: PlacementFacts | undefined): number | undefined {
 /** Values that evidence masks: those of the image, of the manifest and of the settings. */
 function hidden(
   { facts, placed, settings }: ContainerOnTrial,
-  imageConfig: NonNullable<RawConfig["config"]>,
+  imageConfig: ImageConfig,
 ): readonly GivenSecret[] {
   const ofImage = (imageConfig.Env ?? []).filter((entry, index) => facts.config.env[index] !== entry);
   const own = placed?.placement.spec.env ?? [];

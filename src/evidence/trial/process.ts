@@ -3,6 +3,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../../contract/pod-facts.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import type { ImageConfig } from "../../image/documents/config.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import { GROUP, PASSWD } from "../../start/accounts.ts";
 import { type ContainerProcess, containerProcess } from "../../start/container-process.ts";
@@ -16,11 +17,8 @@ import { manifestEnvironment } from "../../start/manifest-environment.ts";
 import { References } from "../../start/references.ts";
 import { readImageFile } from "../../trial/rootfs/read-file.ts";
 import type { UnpackedLayers } from "../../trial/rootfs/unpack-layers.ts";
-import type { RawConfig } from "../config.ts";
 import { type TrialEnvironment, trialSources } from "./environment.ts";
 import type { Shortfall } from "./injected.ts";
-
-type ImageConfig = NonNullable<RawConfig["config"]>;
 
 export interface TrialProcess extends ContainerProcess {
   /** Values among its variables that nobody may read afterwards. */

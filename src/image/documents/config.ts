@@ -9,24 +9,61 @@ import { parseJson } from "./json.ts";
 import { schemaError } from "./schema-error.ts";
 import { CONFIG_SPELLING, verifySpelling } from "./spelling.ts";
 
-/** What opening an image needs of its config (https://github.com/opencontainers/image-spec/blob/main/config.md). */
-const Config = z.object({
+const Strings = z.array(z.string()).nullish();
+const Keys = z.record(z.string(), z.unknown()).nullish();
+
+/** Go's time or an absent one; what is no string is not worth refusing an image for. */
+const Optional = z.string().optional().catch(undefined);
+
+/**
+ * What is read of an image config (https://github.com/opencontainers/image-spec/blob/main/config.md).
+ * Fields that a runtime reads must have the specified type, since a runtime may read another one
+ * otherwise than we would.
+ */
+export const ConfigDocument = z.object({
   os: z.string().min(1),
   architecture: z.string().min(1),
   variant: z.string().optional(),
   rootfs: z.object({
     type: z.literal("layers"),
-    diff_ids: z
-      .array(Digest)
-      .max(LIMITS.layersPerImage)
-      .nullish()
-      .transform((list) => list ?? []),
+    diff_ids: z.array(Digest).max(LIMITS.layersPerImage).nullish(),
   }),
+  author: Optional,
+  created: Optional,
+  config: z
+    .object({
+      User: z.string().nullish(),
+      Env: Strings,
+      Entrypoint: Strings,
+      Cmd: Strings,
+      WorkingDir: z.string().nullish(),
+      ExposedPorts: Keys,
+      Volumes: Keys,
+      Labels: z.record(z.string(), z.string().nullable()).nullish(),
+      StopSignal: z.string().nullish(),
+      Shell: Strings,
+      Healthcheck: z.object({ Test: Strings }).nullish(),
+    })
+    .nullish(),
+  history: z
+    .array(
+      z.object({
+        created_by: z.string().nullish(),
+        comment: z.string().nullish(),
+        author: z.string().nullish(),
+        created: Optional,
+        empty_layer: z.boolean().nullish(),
+      }),
+    )
+    .nullish(),
 });
+export type ConfigDocument = z.infer<typeof ConfigDocument>;
+
+/** The parameters with which a container starts, in the specification's words. */
+export type ImageConfig = NonNullable<ConfigDocument["config"]>;
 
 export interface ParsedConfig {
-  /** The whole document. */
-  readonly document: unknown;
+  readonly document: ConfigDocument;
   /** `os/architecture[/variant]` */
   readonly platform: string;
   /** Bottom first. */
@@ -39,14 +76,14 @@ export interface ParsedConfig {
  *   windows-image, platform-mismatch
  */
 export function parseConfig(bytes: Uint8Array, imageId: DigestText, wanted?: Platform): ParsedConfig {
-  const document = parseJson(bytes, imageId);
-  verifySpelling(document, CONFIG_SPELLING, imageId);
-  const { data: config, error } = Config.safeParse(document);
+  const json = parseJson(bytes, imageId);
+  verifySpelling(json, CONFIG_SPELLING, imageId);
+  const { data: document, error } = ConfigDocument.safeParse(json);
   if (error !== undefined) throw schemaError(imageId, error);
-  if (config.os === "windows") throw windowsImage();
-  const platform = formatPlatform(config);
-  if (wanted !== undefined && !matches(config, wanted)) throw mismatch(platform, formatPlatform(wanted));
-  return { document, platform, diffIds: config.rootfs.diff_ids };
+  if (document.os === "windows") throw windowsImage();
+  const platform = formatPlatform(document);
+  if (wanted !== undefined && !matches(document, wanted)) throw mismatch(platform, formatPlatform(wanted));
+  return { document, platform, diffIds: document.rootfs.diff_ids ?? [] };
 }
 
 /** Windows containers know neither uid, capability nor seccomp: the contract cannot hold for them. */

@@ -1,4 +1,7 @@
 import { expect, test } from "vitest";
+import { z } from "zod";
+import { ConfigDocument } from "./config.ts";
+import { Index, Manifest } from "./manifest.ts";
 import { CONFIG_SPELLING, MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
 
 test.each([
@@ -21,6 +24,23 @@ test.each([
   [{ "\u212aonfig": {}, MANIFESTS: [] }],
 ])("manifest %j is refused", (manifest) => {
   expect(() => verifySpelling(manifest, MANIFEST_SPELLING, "manifest")).toThrow(/should be written/);
+});
+
+/** The fields that a schema reads, as a Spelling has them: keys that are data end it. */
+function fieldsOf(schema: unknown): object {
+  if (typeof schema !== "object" || schema === null) return {};
+  const { anyOf = [], items, properties = {} } = schema as z.core.JSONSchema.BaseSchema;
+  const own = Object.entries(properties).map(([name, field]) => [name, fieldsOf(field)]);
+  return Object.assign(Object.fromEntries(own), ...[...anyOf, items].map(fieldsOf));
+}
+
+test.each([
+  ["config", [ConfigDocument], CONFIG_SPELLING],
+  ["manifest and index", [Manifest, Index], MANIFEST_SPELLING],
+])("every field of a %s that is read has its one spelling", (_, schemas, spelling) => {
+  for (const schema of schemas) {
+    expect(spelling).toMatchObject(fieldsOf(z.toJSONSchema(schema, { io: "input", unrepresentable: "any" })));
+  }
 });
 
 test("labels, annotations and fields that nobody reads may be spelt at will", () => {
