@@ -1,6 +1,8 @@
+import type { Kind } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Digest } from "./image-facts.ts";
 import type { EvidenceKind } from "./kinds.ts";
+import type { Origin } from "./origin.ts";
 import type { Category, RowId, RuleId } from "./rows.ts";
 import type { Text } from "./text.ts";
 import type { TrialFacts } from "./trial-facts.ts";
@@ -102,10 +104,19 @@ export interface Verdict {
   readonly rows: readonly RowVerdict[];
   /** The trials that were judged with it, for the reader; absent when none was. */
   readonly trials?: readonly TriedContainer[];
+  /** The evidence on which it rests, and where each piece of it comes from. */
+  readonly evidence?: readonly EvidenceOrigin[];
 }
 
 export interface TriedContainer {
   /** Absent for an image alone. */
   readonly container?: string;
   readonly facts: TrialFacts;
+}
+
+export interface EvidenceOrigin {
+  readonly kind: Kind;
+  /** Absent: it is about the subject as a whole. */
+  readonly container?: string;
+  readonly origin: Origin;
 }

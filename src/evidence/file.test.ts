@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { evidenceText } from "../../test/fixtures/evidence-text.ts";
 import { fileFacts, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
 import { trialFacts } from "../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
-import { formatEvidence, parseEvidence, type SeenEvidence } from "./file.ts";
+import { type EvidencePiece, parseEvidence } from "./file.ts";
 
 const EVIDENCE = {
   image: imageFacts({
@@ -29,63 +30,57 @@ const EVIDENCE = {
   }),
   reference: referenceFacts(),
 };
-const SEEN: SeenEvidence = { collected: [EVIDENCE], workloads: [], images: [], trials: [] };
-const WITH_TRIAL: SeenEvidence = { ...SEEN, trials: [trialFacts()] };
-const WITH_WORKLOADS: SeenEvidence = { ...SEEN, workloads: [workloadFacts()], images: [EVIDENCE] };
+const OWN = { by: "own-run", douane: "0.1.0" } as const;
+const IMAGE: EvidencePiece = { kind: "image", origin: OWN, alone: true, ...EVIDENCE };
+const PIECES: readonly EvidencePiece[] = [
+  { kind: "workload", origin: OWN, workload: workloadFacts() },
+  { kind: "image", origin: OWN, ...EVIDENCE },
+  { kind: "trial", origin: OWN, ranAs: { file: "web.yaml", document: 0, path: "spec" }, trial: trialFacts() },
+  { kind: "trial", origin: OWN, trial: trialFacts() },
+  IMAGE,
+];
 
-test.each([SEEN, WITH_TRIAL, WITH_WORKLOADS])("evidence is read as it was written (%#)", (seen) => {
-  expect(parseEvidence(formatEvidence(seen, "0.1.0"), "e.json")).toEqual(seen);
-});
-
-test("a file of a version that knew no workloads stays readable", () => {
-  const old = { schema: "douane/evidence/v1", douane: "0.1.0", collected: [EVIDENCE] };
-  expect(parseEvidence(JSON.stringify(old), "e.json")).toEqual(SEEN);
-  expect(JSON.parse(formatEvidence(SEEN, "0.1.0"))).toEqual(old);
-});
-
-test("the same evidence gives the same bytes", () => {
-  expect(formatEvidence(WITH_WORKLOADS, "0.1.0")).toBe(
-    formatEvidence(structuredClone(WITH_WORKLOADS), "0.1.0"),
+test("evidence is read as it was written, but for its origin: whoever wrote it, it was handed in", () => {
+  const origin = { by: "handed-in", file: "e.json", douane: "0.1.0" };
+  expect(parseEvidence(evidenceText(PIECES), "e.json")).toEqual(
+    PIECES.map((piece) => ({ ...piece, origin })),
   );
+  expect(parseEvidence(evidenceText([]), "e.json")).toEqual([]);
 });
 
-test.each(["cwd", "user", "capabilities"])(
-  "a trial stored without its %s is refused, with what to do",
-  (name) => {
-    const { [name]: _, ...old } = { ...trialFacts() } as Record<string, unknown>;
-    const text = JSON.stringify({ ...JSON.parse(formatEvidence(SEEN, "0.1.0")), trials: [old] });
-    const [message, exit] = [expect.stringContaining("Run it again: douane trial IMAGE --output FILE."), 65];
-    expect(() => parseEvidence(text, "e.json")).toThrow(
-      expect.objectContaining({ code: "evidence-invalid", exit, message }),
-    );
-  },
-);
+test("a file cannot say of itself that its evidence is signed", () => {
+  const signed = { ...IMAGE, origin: { by: "signed", signer: "platform", douane: "0.1.0" } } as const;
+  expect(parseEvidence(evidenceText([signed]), "e.json")[0]?.origin.by).toBe("handed-in");
+});
+
+test("the same evidence gives the same bytes, whatever the order of its keys", () => {
+  const { image, reference } = EVIDENCE;
+  const turned: EvidencePiece = { reference, image, alone: true, origin: OWN, kind: "image" };
+  expect(evidenceText([turned])).toBe(evidenceText([IMAGE]));
+});
+
+test("each piece has a line of its own", () => {
+  expect(evidenceText(PIECES).split("\n")).toHaveLength(PIECES.length + 3);
+});
 
 describe("a file that is no evidence is refused with its name and what is wrong", () => {
-  const stored = JSON.parse(formatEvidence(SEEN, "0.1.0"));
+  const file = (piece: object): string =>
+    JSON.stringify({ schema: "douane/evidence/v2", douane: "0.1.0", evidence: [piece] });
+  const workload = { kind: "workload", origin: OWN, workload: {} };
+  const trial = (changes: object) => ({ kind: "trial", origin: OWN, trial: { ...trialFacts(), ...changes } });
   test.each([
     ["", "Unexpected end of JSON input"],
     ["[]", ".:"],
-    [JSON.stringify({ ...stored, schema: "douane/evidence/v9" }), "schema:"],
-    [JSON.stringify({ ...stored, collected: [{}] }), "collected.0.image:"],
-    [
-      JSON.stringify({
-        ...stored,
-        collected: [{ ...EVIDENCE, image: { ...EVIDENCE.image, imageId: "sha256:12" } }],
-      }),
-      "collected.0.image.imageId:",
-    ],
-    [
-      JSON.stringify({ ...stored, collected: [{ ...EVIDENCE, image: { ...EVIDENCE.image, extra: 1 } }] }),
-      "extra",
-    ],
-    [JSON.stringify({ ...stored, workloads: [{}] }), "workloads.0.file:"],
-    [JSON.stringify({ ...stored, images: [{}] }), "images.0.image:"],
-    [JSON.stringify({ ...stored, trials: [{ ...trialFacts(), durationMs: -1 }] }), "trials.0.durationMs:"],
-    [
-      JSON.stringify({ ...stored, trials: [{ ...trialFacts(), observations: [{}] }] }),
-      "trials.0.observations.0",
-    ],
+    [JSON.stringify({ schema: "douane/evidence/v1", douane: "0.1.0", collected: [] }), "schema:"],
+    [file({ ...IMAGE, image: undefined }), "evidence.0.image:"],
+    [file({ ...IMAGE, image: { ...EVIDENCE.image, imageId: "sha256:12" } }), "evidence.0.image.imageId:"],
+    [file({ ...IMAGE, image: { ...EVIDENCE.image, extra: 1 } }), "extra"],
+    [file({ ...IMAGE, kind: "rumour" }), "evidence.0.kind:"],
+    [file({ ...IMAGE, origin: { by: "hearsay" } }), "evidence.0.origin.by:"],
+    [file(workload), "evidence.0.workload.file:"],
+    [file(trial({ cwd: undefined })), "evidence.0.trial.cwd:"],
+    [file(trial({ durationMs: -1 })), "evidence.0.trial.durationMs:"],
+    [file(trial({ observations: [{}] })), "evidence.0.trial.observations.0"],
   ])("%#", (text, says) => {
     expect(() => parseEvidence(text, "e.json")).toThrow(
       expect.objectContaining({ code: "evidence-invalid", exit: 65, message: expect.stringContaining(says) }),

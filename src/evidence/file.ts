@@ -1,92 +1,126 @@
 import { z } from "zod";
 import { InvalidInputError } from "../contract/error.ts";
-import type { Collected } from "../contract/evidence.ts";
+import type { ReferenceFacts } from "../contract/evidence.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import type { Origin } from "../contract/origin.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { imageFactsSchema } from "./image-schema.ts";
+import { originSchema } from "./origin-schema.ts";
 import { referenceFactsSchema } from "./reference-schema.ts";
 import { trialFactsSchema } from "./trial-schema.ts";
 import { workloadFactsSchema } from "./workload-schema.ts";
 
 /** The format's name: evidence of another format is refused, not guessed at. */
-export const EVIDENCE_FORMAT = "douane/evidence/v1";
+export const EVIDENCE_FORMAT = "douane/evidence/v2";
 
-const ofImage = z.strictObject({ image: imageFactsSchema, reference: referenceFactsSchema });
+/** What is known of one image. */
+export interface ImageEvidence {
+  readonly image: ImageFacts;
+  readonly reference: ReferenceFacts;
+  readonly origin: Origin;
+}
+
+/** What was seen while a container ran; it says itself what it is bound to. */
+export interface TrialEvidence {
+  readonly trial: TrialFacts;
+  /** The container that ran: of several that it counts for, it is this one's. Absent: an image alone. */
+  readonly ranAs?: { readonly file: string; readonly document: number; readonly path: string };
+  readonly origin: Origin;
+}
+
+/** A manifest as it was read. */
+export interface WorkloadEvidence {
+  readonly workload: WorkloadFacts;
+  readonly origin: Origin;
+}
+
+/** A piece of evidence as it is stored: one kind, with where it comes from. */
+export type EvidencePiece =
+  | ({
+      readonly kind: "image";
+      /** It is judged by itself, not for a workload that names it. */
+      readonly alone?: true;
+    } & ImageEvidence)
+  | ({ readonly kind: "trial" } & TrialEvidence)
+  | ({ readonly kind: "workload" } & WorkloadEvidence);
+
+const piece = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("image"),
+    origin: originSchema,
+    alone: z.literal(true).exactOptional().meta({
+      description: "Judged by itself; else for the workloads whose containers name it by `reference.given`",
+    }),
+    reference: referenceFactsSchema,
+    image: imageFactsSchema,
+  }),
+  z.strictObject({ kind: z.literal("workload"), origin: originSchema, workload: workloadFactsSchema }),
+  z.strictObject({
+    kind: z.literal("trial"),
+    origin: originSchema,
+    ranAs: z
+      .strictObject({ file: z.string(), document: z.int().nonnegative(), path: z.string() })
+      .exactOptional()
+      .meta({ description: "The container, by its manifest's file, document and field path" }),
+    trial: trialFactsSchema.meta({
+      description:
+        "What was seen while a container ran, bound to image, command, directory, user, groups, capabilities, variables and mounts",
+    }),
+  }),
+]) satisfies z.ZodType<EvidencePiece>;
 
 /** Evidence as `--save-evidence` writes it: each image bound to its image id. */
 export const evidenceFileSchema = z.strictObject({
   schema: z.literal(EVIDENCE_FORMAT),
   /** The version of douane that collected it. */
   douane: z.string(),
-  collected: z.array(ofImage).meta({ description: "Images that are subjects by themselves" }),
-  workloads: z.array(workloadFactsSchema).exactOptional(),
-  images: z
-    .array(ofImage)
-    .exactOptional()
-    .meta({ description: "Images of the workloads, by the text with which their containers name them" }),
-  trials: z.array(trialFactsSchema).exactOptional().meta({
-    description:
-      "What was seen while containers ran, each bound to image, command, directory, user, groups, capabilities, variables and mounts",
-  }),
+  evidence: z.array(piece),
 });
 
-/** What is known of one image, as it is stored. */
-export type StoredEvidence = Required<Pick<Collected, "image" | "reference">>;
+/** The file's text, which is written as the pieces come: begin, each piece, end. The same evidence gives the same bytes. */
+export class EvidenceText {
+  #count = 0;
 
-/** What a run has seen. */
-export interface SeenEvidence {
-  /** Images that are subjects by themselves. */
-  readonly collected: readonly StoredEvidence[];
-  readonly workloads: readonly WorkloadFacts[];
-  /** Images of the workloads: their containers name them by `reference.given`. */
-  readonly images: readonly StoredEvidence[];
-  /** Of any of the images: each says itself what it is bound to. */
-  readonly trials: readonly TrialFacts[];
+  begin(douane: string): string {
+    return `{"schema":${JSON.stringify(EVIDENCE_FORMAT)},"douane":${JSON.stringify(douane)},"evidence":[`;
+  }
+
+  add(given: EvidencePiece): string {
+    this.#count += 1;
+    return `${this.#count === 1 ? "" : ","}\n${JSON.stringify(ordered(given))}`;
+  }
+
+  end(): string {
+    return "\n]}\n";
+  }
 }
 
-/** The file's text: the same evidence gives the same bytes. */
-export function formatEvidence(seen: SeenEvidence, douane: string): string {
-  const { collected, workloads, images, trials } = seen;
-  const file = {
-    schema: EVIDENCE_FORMAT,
-    douane,
-    collected: collected.map(stored),
-    ...(workloads.length === 0 ? {} : { workloads, images: images.map(stored) }),
-    ...(trials.length === 0 ? {} : { trials }),
-  };
-  return `${JSON.stringify(file, null, 1)}\n`;
-}
-
-function stored({ image, reference }: StoredEvidence): StoredEvidence {
-  return { image, reference };
+/** Keys in one order, and none that the format does not know. */
+function ordered(given: EvidencePiece): EvidencePiece {
+  const { kind, origin } = given;
+  if (kind === "trial") {
+    const { ranAs, trial } = given;
+    return { kind, origin, ...(ranAs === undefined ? {} : { ranAs }), trial };
+  }
+  if (kind === "workload") return { kind, origin, workload: given.workload };
+  const { alone, reference, image } = given;
+  return { kind, origin, ...(alone === undefined ? {} : { alone }), reference, image };
 }
 
 /**
- * Reads such a text. An InvalidInputError `evidence-invalid` names the file and the field that is
- * wrong; evidence is believed in its content (it is not signed), never in its form.
+ * Reads such a text; what it holds was handed in. An InvalidInputError `evidence-invalid` names the
+ * file and the field that is wrong; evidence is believed in its content (it is not signed), never
+ * in its form.
  */
-export function parseEvidence(text: string, file: string): SeenEvidence {
+export function parseEvidence(text: string, file: string): readonly EvidencePiece[] {
   const parsed = evidenceFileSchema.safeParse(parseJson(text, file));
   if (parsed.success) {
-    const { collected, workloads = [], images = [], trials = [] } = parsed.data;
-    return { collected, workloads, images, trials };
+    const { douane, evidence } = parsed.data;
+    return evidence.map((one): EvidencePiece => ({ ...one, origin: { by: "handed-in", file, douane } }));
   }
   const issue = parsed.error.issues[0];
-  if (issue !== undefined && isUnboundTrial(issue)) throw unboundTrial(file);
   throw invalid(file, `${issue?.path.join(".") || "."}: ${issue?.message ?? ""}`);
-}
-
-/** A trial that an older version stored, without what identifies its process. */
-function isUnboundTrial({ code, path: [list, , field, ...deeper] }: z.core.$ZodIssue): boolean {
-  const ofProcess = field === "cwd" || field === "user" || field === "capabilities";
-  return code === "invalid_type" && list === "trials" && ofProcess && deeper.length === 0;
-}
-
-function unboundTrial(file: string): InvalidInputError {
-  return new InvalidInputError("evidence-invalid", {
-    fr: `${file} contient un essai d'une version de douane qui ne notait ni l'utilisateur, ni le répertoire de travail, ni les capacités du conteneur : rien ne dit pour quel conteneur il vaut. Refaire l'essai : douane trial IMAGE --output FICHIER.`,
-    en: `${file} holds a trial of a version of douane that did not note the user, the working directory and the capabilities of the container: nothing tells which container it counts for. Run it again: douane trial IMAGE --output FILE.`,
-  });
 }
 
 function parseJson(text: string, file: string): unknown {
@@ -101,8 +135,8 @@ function invalid(file: string, problem: string, cause?: unknown): InvalidInputEr
   return new InvalidInputError(
     "evidence-invalid",
     {
-      fr: `${file} n'est pas un fichier de preuves ${EVIDENCE_FORMAT} (${problem}). En écrire un avec « douane check IMAGE --save-evidence FICHIER ».`,
-      en: `${file} is no evidence file of format ${EVIDENCE_FORMAT} (${problem}). Write one with \`douane check IMAGE --save-evidence FILE\`.`,
+      fr: `${file} n'est pas un fichier de preuves ${EVIDENCE_FORMAT} (${problem}). En écrire un avec « douane check IMAGE --save-evidence FICHIER » ou « douane trial IMAGE --output FICHIER ».`,
+      en: `${file} is no evidence file of format ${EVIDENCE_FORMAT} (${problem}). Write one with \`douane check IMAGE --save-evidence FILE\` or \`douane trial IMAGE --output FILE\`.`,
     },
     { cause },
   );

@@ -15,7 +15,7 @@ export class FewOrMany {
   add(verdict: Verdict): void {
     if (this.#many) return this.#tell(verdict);
     this.#few.push(verdict);
-    if (!isMany(this.#few)) return;
+    if (!isMany(this.#few.length)) return;
     this.#many = true;
     for (const one of this.#few) this.#tell(one);
     this.#few = [];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { EVIDENCE_KINDS, type EvidenceKind } from "../contract/kinds.ts";
+import type { Origin } from "../contract/origin.ts";
 import { CATEGORIES, ROWS, type RowId } from "../contract/rows.ts";
 
 const text = z.strictObject({ fr: z.string(), en: z.string() });
@@ -65,6 +66,13 @@ const note = z.strictObject({
     .describe("Accepted as false by the platform's policy"),
 });
 
+const version = z.string().describe("The version of douane that gathered it");
+const origin = z.discriminatedUnion("by", [
+  z.strictObject({ by: z.literal("own-run"), douane: version }),
+  z.strictObject({ by: z.literal("handed-in"), file: z.string(), douane: version }),
+  z.strictObject({ by: z.literal("signed"), signer: z.string(), douane: version }),
+]) satisfies z.ZodType<Origin>;
+
 const row = z.strictObject({
   id: rowId,
   category: z.enum(CATEGORIES),
@@ -99,6 +107,9 @@ const report = z.strictObject({
     z.strictObject({
       subject,
       admitted: z.enum(["yes", "no", "unproven"]),
+      evidence: z
+        .array(z.strictObject({ kind: z.string(), container, origin }))
+        .describe("What it rests on, and where each piece of evidence comes from"),
       rows: z.array(row).length(ROWS.length).describe("The contract's checklist, in its order"),
     }),
   ),

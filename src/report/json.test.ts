@@ -38,8 +38,8 @@ describe("the report", () => {
     ]);
     expect(skipped).toEqual([{ file: "charts/boutique", message: SKIPPED[0]?.message }]);
     expect(verdicts).toEqual(
-      INPUT.verdicts.map(({ contract: _contract, ...verdict }: Verdict) =>
-        JSON.parse(JSON.stringify(verdict)),
+      INPUT.verdicts.map(({ contract: _contract, evidence = [], ...verdict }: Verdict) =>
+        JSON.parse(JSON.stringify({ ...verdict, evidence })),
       ),
     );
   });

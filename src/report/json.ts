@@ -20,8 +20,13 @@ export const json: Report = ({ version }) => {
   const items = new JsonItems(2);
   return {
     head: `{\n${jsonMembers(about, 1)},\n  "verdicts": [`,
-    verdict: ({ subject, admitted, rows }) =>
-      items.item({ subject: jsonSubject(subject), admitted, rows: rows.map(jsonRow) } satisfies JsonVerdict),
+    verdict: ({ subject, admitted, rows, evidence = [] }) =>
+      items.item({
+        subject: jsonSubject(subject),
+        admitted,
+        evidence: evidence.map(({ kind, container, origin }) => ({ kind, container, origin })),
+        rows: rows.map(jsonRow),
+      } satisfies JsonVerdict),
     end({ errors, skipped }) {
       const sources = {
         errors: errors.map(source),

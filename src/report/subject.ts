@@ -4,8 +4,8 @@ import { declaredAt } from "./place.ts";
 /** More subjects than this, and a report tells of each only what is to be done. */
 const FEW = 3;
 
-export function isMany(subjects: readonly unknown[]): boolean {
-  return subjects.length > FEW;
+export function isMany(subjects: number): boolean {
+  return subjects > FEW;
 }
 
 /**

@@ -123,7 +123,8 @@ test("evidence of manifests and images is judged again without either", async ()
   writeFileSync(join(cwd, "kept.yaml"), text);
   const first = await check("kept.yaml", `oci:${join(cwd, "good")}`, "--save-evidence", "kept.json");
   const kept = JSON.parse(readFileSync(join(cwd, "kept.json"), "utf8"));
-  expect([kept.collected.length, kept.workloads.length, kept.images.length]).toEqual([1, 3, 2]);
+  const kinds = kept.evidence.map(({ kind }: { kind: string }) => kind);
+  expect(kinds).toEqual(["workload", "image", "workload", "image", "workload", "image"]);
   asked = [];
   const again = await check("--evidence", "kept.json");
   expect([again.exit, again.answers, asked]).toEqual([first.exit, first.answers, []]);
@@ -132,7 +133,7 @@ test("evidence of manifests and images is judged again without either", async ()
 test("evidence of an image counts for the workloads that name it", async () => {
   writeFileSync(join(cwd, "one.yaml"), yaml(using("root", `${host}/team/root:1.0.0`)));
   await check("one.yaml", "--save-evidence", "root.json");
-  const changed = readFileSync(join(cwd, "root.json"), "utf8").replace('"user": "0"', '"user": "4242"');
+  const changed = readFileSync(join(cwd, "root.json"), "utf8").replace('"user":"0"', '"user":"4242"');
   writeFileSync(join(cwd, "changed.json"), changed);
   const { answers } = await check("one.yaml", "--evidence", "changed.json");
   expect(answers).toEqual([["Deployment/root", "yes", "yes"]]);

@@ -9,6 +9,7 @@ import { smallImage } from "../../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { reportJsonSchema } from "../../report/json-schema.ts";
 import { Interruption } from "../process/context.ts";
+import { VERSION } from "../version.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-check-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -138,11 +139,15 @@ describe("evidence", () => {
   test("is kept, and judged again without the image with the same verdict", async () => {
     const first = await json([root, "--save-evidence", file]);
     const again = await json(["--evidence", file]);
+    const origins = ({ report }: typeof first) => report.verdicts[0].evidence;
+    expect(origins(first)).toEqual([{ kind: "image", origin: { by: "own-run", douane: VERSION } }]);
+    expect(origins(again)).toEqual([{ kind: "image", origin: { by: "handed-in", file, douane: VERSION } }]);
+    again.report.verdicts[0].evidence = origins(first);
     expect(again).toEqual(first);
   });
 
   test("counts for the image that it is about", async () => {
-    const evidence = readFileSync(file, "utf8").replace('"user": "0"', '"user": "4242"');
+    const evidence = readFileSync(file, "utf8").replace('"user":"0"', '"user":"4242"');
     const changed = join(folder, "changed.json");
     writeFileSync(changed, evidence);
     const { report, stderr } = await json([root, "--evidence", changed]);
@@ -167,7 +172,7 @@ describe("evidence", () => {
 
   test("about no image at all is no verdict, hence never a yes", async () => {
     const empty = join(folder, "empty.json");
-    writeFileSync(empty, '{"schema":"douane/evidence/v1","douane":"0.1.0","collected":[]}');
+    writeFileSync(empty, '{"schema":"douane/evidence/v2","douane":"0.1.0","evidence":[]}');
     const { exit, stdout, stderr } = await douane(["check", "--evidence", empty, "--fail-on", "refused"]);
     expect([exit, stdout]).toEqual([65, ""]);
     expect(stderr).toContain("empty.json");

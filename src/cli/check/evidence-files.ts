@@ -1,79 +1,60 @@
 import { resolve } from "node:path";
-import { quoted } from "../../contract/shown.ts";
-import type { Text } from "../../contract/text.ts";
-import type { SeenEvidence, StoredEvidence } from "../../evidence/file.ts";
-import type { OpenImage } from "../../image/open-image.ts";
+import { countedEvidence, EvidenceAtHand } from "../../assess/evidence-at-hand.ts";
+import type { EvidencePiece } from "../../evidence/file.ts";
+import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
+import type { Context } from "../process/context.ts";
 import { readInputFile } from "../process/input-file.ts";
+import { OutputFile } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
+import { VERSION } from "../version.ts";
 
-/** Evidence that the user handed in; what no image of this run claims is said to be ignored. */
-export interface EvidenceShelf extends SeenEvidence {
-  /** The evidence of this very image: same image id and platform, same manifest where both know theirs. */
-  take(image: OpenImage): StoredEvidence | undefined;
-  warnOfTheRest(): Promise<void>;
-}
-
-export async function readEvidence(session: Session, files: readonly string[]): Promise<EvidenceShelf> {
-  const seen = await readFiles(session, files);
-  const all = [...seen.collected, ...seen.images];
-  const taken = new Set<StoredEvidence>();
-  const { context, lang, quiet } = session;
-  return {
-    ...seen,
-    take(image) {
-      const match = all.find((stored) => isOf(stored, image));
-      if (match !== undefined) taken.add(match);
-      return match;
-    },
-    async warnOfTheRest() {
-      if (quiet) return;
-      for (const stored of all) if (!taken.has(stored)) await warn(ignored(stored), context, lang);
-      if (seen.workloads.length > 0) await warn(ignoredWorkloads(seen.workloads.length), context, lang);
-    },
-  };
-}
-
-async function readFiles({ context }: Session, files: readonly string[]): Promise<SeenEvidence> {
-  const collected: SeenEvidence["collected"][] = [];
-  const workloads: SeenEvidence["workloads"][] = [];
-  const images: SeenEvidence["images"][] = [];
-  const trials: SeenEvidence["trials"][] = [];
+/** The evidence in files that the user named, as far as the policy counts it. */
+export async function readEvidence(
+  { context, lang, quiet }: Session,
+  files: readonly string[],
+  policy: Policy = {},
+): Promise<EvidenceAtHand> {
+  const pieces: EvidencePiece[] = [];
   for (const file of files) {
     const text = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
     // Schemas are loaded only when there is something to read.
     const { parseEvidence } = await import("../../evidence/file.ts");
-    const seen = parseEvidence(text, file);
-    collected.push(seen.collected);
-    workloads.push(seen.workloads);
-    images.push(seen.images);
-    trials.push(seen.trials);
+    for (const piece of parseEvidence(text, file)) pieces.push(piece);
   }
-  return {
-    collected: collected.flat(),
-    workloads: workloads.flat(),
-    images: images.flat(),
-    trials: trials.flat(),
-  };
+  const { counted, left } = countedEvidence(pieces, policy);
+  for (const text of quiet ? [] : left) await warn(text, context, lang);
+  return new EvidenceAtHand(counted, files);
 }
 
-function isOf({ image }: StoredEvidence, opened: OpenImage): boolean {
-  const { imageId, platform, digest } = opened;
-  const sameManifest = digest === undefined || image.digest === undefined || image.digest === digest;
-  return image.imageId === imageId && image.platform === platform && sameManifest;
-}
+/** The evidence file of a run, written while its verdicts come; a run without evidence leaves none. */
+export class EvidenceFile {
+  readonly #output: OutputFile;
+  #text: { begin(douane: string): string; add(piece: EvidencePiece): string; end(): string } | undefined;
 
-function ignored({ image }: StoredEvidence): Text {
-  const of = `${quoted(image.source)} (${image.digest ?? image.imageId}, ${image.platform})`;
-  return {
-    fr: `preuves ignorées : elles concernent ${of}, aucune des images jugées ici.`,
-    en: `evidence ignored: it is about ${of}, none of the images judged here.`,
-  };
-}
+  /** @param file absolute */
+  constructor(file: string, signals: Pick<Context, "signal" | "catchSignals">) {
+    this.#output = new OutputFile(file, signals);
+  }
 
-function ignoredWorkloads(count: number): Text {
-  return {
-    fr: `preuves ignorées : leurs ${count} workloads ne sont jugés que par --evidence seul, sans image ni manifeste.`,
-    en: `evidence ignored: its ${count} workloads are judged by --evidence alone only, without images or manifests.`,
-  };
+  async add(pieces: readonly EvidencePiece[]): Promise<void> {
+    if (pieces.length === 0) return;
+    if (this.#text === undefined) {
+      const { EvidenceText } = await import("../../evidence/file.ts");
+      this.#text = new EvidenceText();
+      await this.#output.write(this.#text.begin(VERSION));
+    }
+    for (const piece of pieces) await this.#output.write(this.#text.add(piece));
+  }
+
+  async close(): Promise<void> {
+    if (this.#text === undefined) return;
+    await this.#output.write(this.#text.end());
+    await this.#output.close();
+  }
+
+  /** Leaves nothing of a file that is not whole. */
+  async discard(): Promise<void> {
+    await this.#output.discard();
+  }
 }

@@ -1,3 +1,4 @@
+import type { ProblemListener } from "../../assess/assessment.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { type ProblemSubject, problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
@@ -9,11 +10,9 @@ import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 const SAID = 20;
 
 /** What could not be read: said on stderr, kept for the report and for the exit code. */
-export class Problems {
+export class Problems implements ProblemListener {
   readonly errors: SourceProblem[] = [];
   readonly failures: number[] = [];
-  /** Said already: a folder is walked once for manifests and once for Dockerfiles. */
-  readonly #known = new Set<string>();
   readonly #session: Session;
   readonly #lang: Lang;
 
@@ -23,7 +22,7 @@ export class Problems {
   }
 
   /** A source that ended with an error; when the run itself was interrupted, that is thrown instead. */
-  async add(about: ProblemSubject, error: unknown): Promise<void> {
+  async failed(about: ProblemSubject, error: unknown): Promise<void> {
     const { context } = this.#session;
     context.signal.throwIfAborted();
     this.failures.push(await reportFailure(error, context, this.#lang));
@@ -31,30 +30,22 @@ export class Problems {
   }
 
   /** Sources that are not readable as what they claim to be. */
-  async addInvalid(found: readonly SourceProblem[]): Promise<void> {
+  async unreadable(found: readonly SourceProblem[]): Promise<void> {
     const { context } = this.#session;
-    const problems = found.filter((problem) => this.#isNew(problem));
-    for (const { about, message } of problems.slice(0, SAID)) {
+    for (const { about, message } of found.slice(0, SAID)) {
       const error = new InvalidInputError("manifest-invalid", {
         fr: `${problemTitle(about)} : ${message.fr}`,
         en: `${problemTitle(about)}: ${message.en}`,
       });
       this.failures.push(await reportFailure(error, context, this.#lang));
     }
-    this.errors.push(...problems.map(({ about, message }) => ({ about, message: maskMessage(message) })));
-    const more = problems.length - SAID;
+    for (const { about, message } of found) this.errors.push({ about, message: maskMessage(message) });
+    const more = found.length - SAID;
     if (more <= 0) return;
     const others = {
       fr: `et ${more} autres erreurs, dans le rapport.`,
       en: `and ${more} more errors, in the report.`,
     };
     await warn(others, context, this.#lang);
-  }
-
-  #isNew({ about, message }: SourceProblem): boolean {
-    const text = `${problemTitle(about)}: ${message.en}`;
-    if (this.#known.has(text)) return false;
-    this.#known.add(text);
-    return true;
   }
 }

@@ -1,27 +1,24 @@
 import { resolve } from "node:path";
+import { assess } from "../../assess/assess.ts";
+import type { ImageReplacement } from "../../assess/images/replacement.ts";
+import { type Inputs, inputsOf, isEmpty } from "../../assess/inputs.ts";
+import type { AssessmentPorts, AssessmentRequest } from "../../assess/request.ts";
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
-import { containerName, placements } from "../../contract/placement.ts";
 import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
-import type { RowVerdict, TriedContainer, Verdict } from "../../contract/verdict.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
 import type { ReportFormat } from "../../report/index.ts";
 import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command-line/command.ts";
-import { writeOutput } from "../process/write-output.ts";
+import { cacheDirectory } from "../process/cache-directory.ts";
+import { type Context, today } from "../process/context.ts";
 import { reportFailure, warn } from "../terminal/failure.ts";
-import type { Instead } from "../trial/instead.ts";
-import type { KnownTrials } from "../trial/known-trials.ts";
 import { VERSION } from "../version.ts";
-import { readEvidence } from "./evidence-files.ts";
+import { CheckEvents } from "./events.ts";
+import { EvidenceFile, readEvidence } from "./evidence-files.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
-import { type Gathered, type GatherOptions, gather, gatherStored } from "./gather.ts";
-import { type Inputs, inputsOf, isEmpty } from "./inputs.ts";
-import { withPositions } from "./positions.ts";
-import { Problems } from "./problems.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
-import { subjectJudge } from "./verdicts.ts";
 import { Reports } from "./write-reports.ts";
 
 /** What `douane trial` asks for beyond `douane check --trial`. */
@@ -32,7 +29,7 @@ export interface TrialAsked {
   readonly inPlace?: { readonly container?: string };
 }
 
-/** `douane check`: collect, judge, report. */
+/** `douane check`: what the command line asks is assessed; verdicts are reported as they come. */
 export async function runCheck(
   session: Session,
   values: CheckValues,
@@ -41,115 +38,122 @@ export async function runCheck(
 ): Promise<number> {
   if (values.trial && values.noImages) throw nothingToRun();
   const all = await inputsOf(operands, values.filename, session.context.cwd);
-  const instead = insteadOf(all, asked);
-  const inputs = instead === undefined ? all : { ...all, images: [] };
+  const replacement = replacementOf(all, asked);
+  const inputs = replacement === undefined ? all : { ...all, images: [] };
   if (isEmpty(inputs) && values.evidence.length === 0) throw nothingToJudge();
   const settings = await checkSettings(session, values);
-  const shelf = await readEvidence(session, values.evidence);
-  const problems = new Problems(session, settings.lang);
-  const run = { session, values, settings, shelf, problems, ...(instead === undefined ? {} : { instead }) };
-  const gathered = isEmpty(inputs)
-    ? await gatherStored(run)
-    : values.trial
-      ? await session.context.catchSignals(() => gatherTrying(inputs, run, asked))
-      : await gather(inputs, run);
-  const verdicts = verdictsOn(gathered, session, settings);
-  if (!session.quiet) {
-    for (const text of gathered.trials?.ignored ?? []) await warn(text, session.context, settings.lang);
-  }
-  const { errors, failures } = problems;
-  if (verdicts.length === 0 && failures.length === 0) throw nothingJudged(gathered.skipped);
-  const unsaved = await saveEvidence(gathered, session, values.saveEvidence);
-  const reports = new Reports(session, settings.lang);
-  await reports.open(settings.targets);
-  for (const verdict of verdicts) await reports.verdict(verdict);
-  const unwritten = await reports.end({ errors, skipped: gathered.skipped });
-  return exitCodeOf(verdicts, [...failures, ...unsaved, ...unwritten], settings.failOn, gathered.skipped);
+  const request = {
+    ...(await requestOf(session, values, settings, inputs)),
+    ...(replacement === undefined ? {} : { replacement }),
+    keepsOutput: asked.keep !== undefined,
+  };
+  const events = new CheckEvents(session, settings.lang, await keepOf(session, asked));
+  const work = () => report(session, values, settings, request, events);
+  // Containers and what was unpacked are gone at the end, also of a run that is cut off.
+  return values.trial ? session.context.catchSignals(work) : work();
 }
 
-/** Tells first whether anything can be tried here. Containers and what was unpacked are gone at the end. */
-async function gatherTrying(
-  inputs: Inputs,
-  run: Omit<GatherOptions, "trial">,
-  asked: TrialAsked,
-): Promise<Gathered> {
-  const { prepareTrials } = await import("../trial/prepare.ts");
-  const trial = await prepareTrials(run, asked.keep);
+async function report(
+  session: Session,
+  { saveEvidence, noCache }: CheckValues,
+  { lang, targets, failOn }: CheckSettings,
+  request: AssessmentRequest,
+  events: CheckEvents,
+): Promise<number> {
+  const { context, quiet } = session;
+  const { problems, skipped } = events;
+  const reports = new Reports(session, lang);
+  const path = saveEvidence === undefined ? undefined : resolve(context.cwd, saveEvidence);
+  const file = path === undefined ? undefined : new EvidenceFile(path, context);
+  const verdicts: Pick<Verdict, "admitted">[] = [];
+  const unsaved: number[] = [];
+  let unkept = false;
   try {
-    return await gather(inputs, { ...run, trial });
+    await reports.open(targets);
+    for await (const { verdict, evidence } of assess(request, portsOf(context, noCache, events))) {
+      verdicts.push({ admitted: verdict.admitted });
+      await events.clear();
+      await reports.verdict(verdict);
+      unkept ||= evidence.length === 0;
+      if (unsaved.length === 0) unsaved.push(...(await saved(() => file?.add(evidence), session)));
+    }
+    if (verdicts.length === 0 && problems.failures.length === 0) throw nothingJudged(skipped);
+    if (file !== undefined && unkept && !quiet) await warn(NOT_KEPT, context, lang);
+    if (unsaved.length === 0) unsaved.push(...(await saved(() => file?.close(), session)));
+    const unwritten = await reports.end({ errors: problems.errors, skipped });
+    return exitCodeOf(verdicts, [...problems.failures, ...unsaved, ...unwritten], failOn, skipped);
   } finally {
-    await trial.dispose();
+    await reports.discard();
+    await file?.discard();
   }
 }
 
-function insteadOf({ manifests, images }: Inputs, { inPlace }: TrialAsked): Instead | undefined {
-  const [source, ...others] = images;
-  if (inPlace === undefined || source === undefined || manifests.length === 0) return undefined;
-  if (others.length > 0) throw onlyOne();
-  return { source, ...inPlace };
-}
-
-/** Workloads document by document: their positions are found that way. */
-function verdictsOn(
-  { workloads, images, dockerfiles, collected, trials }: Gathered,
-  { context }: Session,
+async function requestOf(
+  session: Session,
+  values: CheckValues,
   settings: CheckSettings,
-): readonly Verdict[] {
-  const judging = subjectJudge(context, settings, trials);
-  const isFew = !isMany([...workloads, ...dockerfiles, ...collected]);
-  const formats: readonly ReportFormat[] = settings.targets.map(({ format }) => format);
-  const isTold = (row: RowVerdict) => formats.some(({ tells }) => isFew || tells === undefined || tells(row));
-  return [
-    ...workloads.map(({ facts, locate }) => {
-      const verdict = withPositions(judging.workload(facts, images), facts.file, locate, isTold);
-      return tried(verdict, trials === undefined ? [] : trialsOf(facts, images, trials));
-    }),
-    ...dockerfiles.map((facts) => judging.dockerfile(facts)),
-    ...collected.map((evidence) => {
-      const facts = trials?.of(evidence);
-      return tried(judging.image(evidence), facts === undefined ? [] : [{ facts }]);
-    }),
-  ];
+  inputs: Inputs,
+): Promise<AssessmentRequest> {
+  const { policy, minor, team, platform, trial, targets } = settings;
+  const { caFile, insecureRegistry } = values;
+  const formats: readonly ReportFormat[] = targets.map(({ format }) => format);
+  return {
+    inputs,
+    evidence: await readEvidence(session, values.evidence, policy),
+    minor,
+    policy,
+    trial,
+    readImages: !values.noImages,
+    tryImages: values.trial,
+    insecureRegistries: insecureRegistry,
+    locates: (row: RowVerdict, subjects: number) =>
+      formats.some(({ tells }) => !isMany(subjects) || tells === undefined || tells(row)),
+    ...(team === undefined ? {} : { team }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(caFile === undefined ? {} : { caFile: resolve(session.context.cwd, caFile) }),
+  };
 }
 
-function tried(verdict: Verdict, trials: readonly TriedContainer[]): Verdict {
-  return trials.length === 0 ? verdict : { ...verdict, trials };
+function portsOf(context: Context, noCache: boolean, events: CheckEvents): AssessmentPorts {
+  const { cwd, env, stdin, signal } = context;
+  const cache = noCache ? undefined : cacheDirectory(env);
+  return {
+    cwd,
+    env,
+    stdin,
+    signal,
+    today: today(context),
+    douane: VERSION,
+    emit: (event) => events.tell(event),
+    onThreads: () => context.allowV8Threads?.(false),
+    ...(cache === undefined ? {} : { cache }),
+  };
 }
 
-function trialsOf(
-  workload: WorkloadFacts,
-  images: Gathered["images"],
-  trials: KnownTrials,
-): readonly TriedContainer[] {
-  return placements(workload).flatMap((placement): readonly TriedContainer[] => {
-    const { image, reference } = images.get(placement.spec.image ?? "") ?? {};
-    if (image === undefined || reference === undefined) return [];
-    const facts = trials.of({ image, reference }, { workload, placement });
-    return facts === undefined ? [] : [{ container: containerName(placement), facts }];
-  });
-}
-
-async function saveEvidence(
-  { workloads, read, collected, dockerfiles, trials }: Gathered,
-  { context, lang, quiet }: Session,
-  file: string | undefined,
+/** The exit code of what could not be saved: the verdicts count all the same. */
+async function saved(
+  work: () => Promise<void> | undefined,
+  { context, lang }: Session,
 ): Promise<readonly number[]> {
-  if (file === undefined) return [];
-  if (dockerfiles.length > 0 && !quiet) await warn(NOT_KEPT, context, lang);
-  if (collected.length + workloads.length === 0) return [];
   try {
-    const { formatEvidence } = await import("../../evidence/file.ts");
-    const seen = {
-      collected,
-      workloads: workloads.map(({ facts }) => facts),
-      images: read,
-      trials: trials?.all ?? [],
-    };
-    await writeOutput(resolve(context.cwd, file), formatEvidence(seen, VERSION), context);
+    await work();
     return [];
   } catch (error) {
     return [await reportFailure(error, context, lang)];
   }
+}
+
+async function keepOf({ context, lang }: Session, { keep }: TrialAsked) {
+  if (keep === undefined) return undefined;
+  const { keepIn } = await import("../trial/keep.ts");
+  return keepIn(keep, context.cwd, lang);
+}
+
+function replacementOf({ manifests, images }: Inputs, { inPlace }: TrialAsked): ImageReplacement | undefined {
+  const [source, ...others] = images;
+  if (inPlace === undefined || source === undefined || manifests.length === 0) return undefined;
+  if (others.length > 0) throw onlyOne();
+  return { source, ...inPlace };
 }
 
 const NOT_KEPT: Text = {

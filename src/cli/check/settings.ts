@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { Lang } from "../../contract/text.ts";
-import type { Acceptance } from "../../contract/verdict.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
+import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
 import { minorOf, NEWEST_MINOR } from "../command-line/kubernetes.ts";
 import { today } from "../process/context.ts";
-import type { Policy } from "../settings/policy.ts";
 import type { TeamSettings } from "../settings/team.ts";
 import { TEAM_FILE } from "../settings/team-file.ts";
 import { warn } from "../terminal/failure.ts";
@@ -23,8 +22,8 @@ export interface CheckSettings {
   readonly minor: number;
   readonly targets: readonly FormatTarget[];
   readonly failOn: FailOn;
-  readonly enforceFuture: boolean;
-  readonly acceptances: readonly Acceptance[];
+  /** With what the team asks of itself beyond it. */
+  readonly policy: Policy;
   /** What the team says of trials. */
   readonly trial: TrialSettings;
 }
@@ -40,8 +39,10 @@ export async function checkSettings(session: Session, values: CheckValues): Prom
     minor: values.kubernetes ?? minorOf(team.kubernetes ?? "") ?? NEWEST_MINOR,
     targets: targetsOf(session, values, team),
     failOn: values.failOn ?? team.failOn ?? "unproven",
-    enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,
-    acceptances: policy.acceptedFindings ?? [],
+    policy: {
+      ...policy,
+      enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,
+    },
     trial: team.trial ?? {},
   };
 }

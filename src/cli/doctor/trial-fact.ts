@@ -1,8 +1,8 @@
 import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialExecutorFacts } from "../../contract/trial-facts.ts";
+import { problemsText } from "../../trial/available-executor.ts";
 import { runcExecutor } from "../../trial/runc/executor.ts";
 import type { Context } from "../process/context.ts";
-import { problemsText } from "../trial/executor.ts";
 
 /** What would run a trial here, or what is missing and the exact fix. */
 export async function trialFact({ env, signal }: Context, lang: Lang): Promise<string> {

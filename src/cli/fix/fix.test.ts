@@ -3,12 +3,12 @@ import { cpSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync }
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
+import { evidenceText } from "../../../test/fixtures/evidence-text.ts";
 import { imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
 import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import { checkedToken, noise } from "../../../test/fixtures/secrets.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { askedBy } from "../../evidence/asked.ts";
-import { formatEvidence } from "../../evidence/file.ts";
 import { RULES } from "../../rules/index.ts";
 
 const EXAMPLES = join(import.meta.dirname, "../../../examples");
@@ -301,8 +301,11 @@ test("evidence gives probes, and says what no manifest can change", async () => 
     facts: { source: "registry.example/web:1.2.3", asked: askedBy(RULES) },
   });
   const reference = referenceFacts({ given: "registry.example/web:1.2.3" });
-  const seen = { collected: [{ image, reference }], workloads: [], images: [], trials: [] };
-  const cwd = folder({ "web.yaml": POD, "evidence.json": formatEvidence(seen, "0.0.0") });
+  const origin = { by: "own-run", douane: "0.0.0" } as const;
+  const cwd = folder({
+    "web.yaml": POD,
+    "evidence.json": evidenceText([{ kind: "image", alone: true, origin, image, reference }]),
+  });
   const { stdout, stderr } = await douane(["fix", "web.yaml", "--evidence", "evidence.json"], { cwd });
   expect(stdout).toContain(
     "+      readinessProbe:\n+        httpGet:\n+          path: /health\n+          port: 8080\n",

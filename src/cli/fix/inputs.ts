@@ -1,8 +1,8 @@
 import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
+import { type Inputs, inputsOf } from "../../assess/inputs.ts";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { type Inputs, inputsOf } from "../check/inputs.ts";
 import type { Problems } from "../check/problems.ts";
 import type { Context } from "../process/context.ts";
 
@@ -16,7 +16,7 @@ export async function fixInputs(
   const present: string[] = [];
   for (const operand of operands) {
     if (operand === "-" || isThere(resolve(cwd, operand))) present.push(operand);
-    else await problems.add({ kind: "file", file: operand }, notFound(operand));
+    else await problems.failed({ kind: "file", file: operand }, notFound(operand));
   }
   const inputs = await inputsOf(present, [], cwd);
   // Whatever its name: a file that is there is taken for a manifest.

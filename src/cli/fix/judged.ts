@@ -1,16 +1,18 @@
+import { SubjectJudge } from "../../assess/subject-judge.ts";
+import type { KnownImage } from "../../assess/workload-subject.ts";
 import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
-import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
-import { type ContainerEvidence, judge } from "../../contract/judge.ts";
+import type { Origin } from "../../contract/origin.ts";
+import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import { answerable } from "../../evidence/asked.ts";
 import { namedImages } from "../../evidence/named-images.ts";
-import { type KnownImage, workloadSubject } from "../../evidence/workload-subject.ts";
-import { RULES } from "../../rules/index.ts";
 import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
+import { NEWEST_MINOR } from "../command-line/kubernetes.ts";
+import { VERSION } from "../version.ts";
 
 /** Policies accept findings that are false; what is left to do is told all the same. */
 const ACCEPTED = { acceptances: [], today: "" };
+const ORIGIN: Origin = { by: "own-run", douane: VERSION };
 
 /**
  * What the rules refuse of a workload, each finding once; of its images as far as they are known,
@@ -24,19 +26,20 @@ export function findingsIn(
   images: ReadonlyMap<string, KnownImage>,
 ): readonly Finding[] {
   const known = new Map<string, KnownImage>([...namedImages([workload]).images, ...images]);
-  const { containers } = workloadSubject(workload, known);
-  return judged(containers, { workload, cluster: { minor } });
+  return findings(judge(minor).workload(workload, { images: known, trials: new Map(), origin: ORIGIN }));
 }
 
 export function findingsInDockerfile(dockerfile: DockerfileFacts): readonly Finding[] {
-  return judged([{ collected: { dockerfile } }], {});
+  return findings(judge(NEWEST_MINOR).dockerfile(dockerfile, ORIGIN));
 }
 
-function judged(containers: readonly ContainerEvidence[], shared: Collected): readonly Finding[] {
-  const subject = { name: "", images: [] };
-  const { rows } = judge(subject, containers, { rules: answerable(RULES), accepted: ACCEPTED, shared });
+function judge(minor: number): SubjectJudge {
+  return new SubjectJudge({ minor, accepted: ACCEPTED, enforceFuture: false });
+}
+
+function findings({ rows }: Verdict): readonly Finding[] {
   const mounts = rows.flatMap(({ notes }) => notes).filter(({ rule }) => rule === neededMounts.id);
-  const found = [...rows.flatMap(({ findings }) => findings), ...mounts];
+  const found = [...rows.flatMap((row) => row.findings), ...mounts];
   return [...new Map(found.map((finding) => [keyOf(finding), finding])).values()];
 }
 

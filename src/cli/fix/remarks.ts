@@ -1,10 +1,10 @@
+import type { Inputs } from "../../assess/inputs.ts";
+import type { KnownImage } from "../../assess/workload-subject.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { KnownImage } from "../../evidence/workload-subject.ts";
 import type { FixedWorkload } from "../../fix/fix-text.ts";
 import { createLocator } from "../../workload/locate.ts";
-import type { Inputs } from "../check/inputs.ts";
 import type { Problems } from "../check/problems.ts";
 import type { Session } from "../command-line/command.ts";
 import type { FixedFile } from "./fix-file.ts";
@@ -62,7 +62,7 @@ function pathOf({ at, container }: Finding, workload: WorkloadFacts): string {
 /** The lines to write in Dockerfiles: on stdout, unless that is kept for a diff. */
 export async function tellDockerfiles(session: Session, inputs: Inputs, problems: Problems): Promise<void> {
   const { context, lang, quiet } = session;
-  const { readDockerfiles } = await import("../check/dockerfiles.ts");
+  const { readDockerfiles } = await import("../../assess/dockerfiles.ts");
   const output = inputs.manifests.length === 0 ? context.stdout : context.stderr;
   for (const facts of await readDockerfiles(inputs, context.cwd, problems)) {
     if (quiet && output === context.stderr) continue;

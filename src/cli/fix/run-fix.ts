@@ -1,3 +1,5 @@
+import type { Inputs } from "../../assess/inputs.ts";
+import { keeping } from "../../assess/kept-stream.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
@@ -5,18 +7,16 @@ import { fileProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { StoredEvidence } from "../../evidence/file.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
 import { type HealthEndpoint, healthEndpoint } from "../../fix/healthcheck.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import type { HealthEndpoints } from "../../fix/probes.ts";
 import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
 import { readEvidence } from "../check/evidence-files.ts";
 import { exitCodeOf } from "../check/exit-code.ts";
-import type { Inputs } from "../check/inputs.ts";
 import { Problems } from "../check/problems.ts";
 import type { Session } from "../command-line/command.ts";
 import { NEWEST_MINOR } from "../command-line/kubernetes.ts";
-import { keeping } from "../process/kept-stream.ts";
 import { warn } from "../terminal/failure.ts";
 import { delivery } from "./deliver.ts";
 import { distinctFiles, type FixedFile, fixFile } from "./fix-file.ts";
@@ -51,7 +51,7 @@ async function fixManifests(
   const { stream, bytes } = keeping(context.stdin);
   const { workloads, skipped, ...read } = await readWorkloads(manifests, { cwd: context.cwd, stdin: stream });
   // A folder that was named may hold a Dockerfile only.
-  await problems.addInvalid(
+  await problems.unreadable(
     read.problems
       .filter(({ file, message }) => message !== NOTHING || !projects.includes(file))
       .map(fileProblem),
@@ -82,7 +82,7 @@ async function fixManifests(
       refused ||= fixed.workloads.some((workload) => workload.refused !== undefined);
       for (const field of editedFields(fixed)) edited.add(field);
     } catch (error) {
-      await problems.add({ kind: "file", file }, error);
+      await problems.failed({ kind: "file", file }, error);
     }
   }
   if (!quiet) for (const text of consequences(edited)) await warn(text, context, lang);
@@ -106,17 +106,17 @@ async function evidenceOf(
   session: Session,
   { evidence }: FixValues,
 ): Promise<{
-  readonly images: ReadonlyMap<string, StoredEvidence>;
+  readonly images: ReadonlyMap<string, ImageEvidence>;
   readonly trials: readonly TrialFacts[];
 }> {
-  const { collected, images, trials } = await readEvidence(session, evidence);
+  const { images, trials } = await readEvidence(session, evidence);
   return {
-    images: new Map([...collected, ...images].map((stored) => [stored.reference.given, stored])),
-    trials,
+    images: new Map(images.map((stored) => [stored.reference.given, stored])),
+    trials: trials.map(({ trial }) => trial),
   };
 }
 
-function endpointsOf(images: ReadonlyMap<string, StoredEvidence>): HealthEndpoints {
+function endpointsOf(images: ReadonlyMap<string, ImageEvidence>): HealthEndpoints {
   const endpoints = new Map<string, HealthEndpoint>();
   for (const [name, { image }] of images) {
     const endpoint = healthEndpoint(image.config);

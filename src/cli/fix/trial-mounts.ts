@@ -1,7 +1,7 @@
 import { containerName, placements } from "../../contract/placement.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { StoredEvidence } from "../../evidence/file.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import { trialSubject } from "../../evidence/trial/subject.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";
@@ -18,7 +18,7 @@ import { rootWrites } from "../../rules/trial/root-writes.ts";
  */
 export function trialMounts(
   workload: WorkloadFacts,
-  images: ReadonlyMap<string, StoredEvidence>,
+  images: ReadonlyMap<string, ImageEvidence>,
   trials: readonly TrialFacts[],
 ): readonly WritablePath[] {
   return placements(workload).flatMap((placement) => {

@@ -28,7 +28,7 @@ export const SCHEMAS: readonly SchemaEntry[] = [
   {
     name: "policy",
     about: { fr: "la politique de la plateforme (--policy)", en: "the platform's policy (--policy)" },
-    load: async () => toJsonSchema((await import("../settings/policy.ts")).policySchema),
+    load: async () => toJsonSchema((await import("../../policy/policy.ts")).policySchema),
   },
 ];
 

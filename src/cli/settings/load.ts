@@ -1,5 +1,5 @@
+import { POLICY_KEYS, type Policy, policySchema } from "../../policy/policy.ts";
 import { readInputFile } from "../process/input-file.ts";
-import { POLICY, type Policy } from "./policy.ts";
 import { TEAM_SETTINGS, type TeamSettings } from "./team.ts";
 import { type SettingsKind, validate } from "./validate.ts";
 import { parseYaml } from "./yaml.ts";
@@ -11,7 +11,7 @@ export async function loadTeamSettings(path: string, name: string): Promise<Team
 
 /** The platform's policy, likewise. */
 export async function loadPolicy(path: string, name: string): Promise<Policy> {
-  return load(path, name, POLICY);
+  return load(path, name, { schema: policySchema, keys: POLICY_KEYS });
 }
 
 async function load<T>(path: string, name: string, kind: SettingsKind<T>): Promise<T> {

@@ -42,6 +42,10 @@ export const TEAM_SETTINGS: SettingsKind<TeamSettings> = {
   schema: teamSettingsSchema,
   keys: { "": Object.keys(teamSettingsSchema.shape), ...TRIAL_KEYS },
   elsewhere: {
+    evidenceFrom: {
+      fr: "evidenceFrom n'est permis que dans la politique de la plateforme (--policy) : une équipe ne décide pas quelles preuves comptent",
+      en: "evidenceFrom is allowed in the platform's policy only (--policy): a team does not decide which evidence counts",
+    },
     acceptedFindings: {
       fr: "acceptedFindings n'est permis que dans la politique de la plateforme (--policy) : une équipe ne peut pas écarter elle-même un constat",
       en: "acceptedFindings is allowed in the platform's policy only (--policy): a team cannot dismiss a finding itself",

@@ -3,28 +3,27 @@ import { expect, test } from "vitest";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import type { Session } from "../command-line/command.ts";
 import { progressOn } from "../terminal/progress.ts";
-import { trialView } from "./view.ts";
+import { TrialView } from "./view.ts";
 
 async function shown(changes: {
   readonly isTTY?: boolean;
   readonly quiet?: boolean;
   readonly containers?: readonly string[];
-  readonly lacking?: readonly string[];
+  readonly absent?: readonly string[];
 }): Promise<string> {
   let text = "";
-  const { isTTY = false, quiet = false, containers = ["web"], lacking } = changes;
+  const { isTTY = false, quiet = false, containers = ["web"], absent = [] } = changes;
   const stderr = { isTTY, write: async (more: string) => void (text += more) };
   const session = { context: { stderr, env: {} }, lang: "fr", quiet } as unknown as Session;
-  const view = trialView(session, progressOn(session), "Deployment/web \u001b[31m\nweb", containers, lacking);
+  const view = new TrialView(session, progressOn(session));
+  const title = "Deployment/web \u001b[31m\nweb";
   const { observations, phases } = trialFacts();
-  const given = await view.during(async () => {
-    for (const index of containers.keys()) {
-      for (const observation of observations) view.watch(index, observation);
-      for (const phase of phases) view.watch(index, phase);
-    }
-    return "done";
-  });
-  expect(given).toBe("done");
+  await view.begin(1, { title, containers, absent });
+  for (const index of containers.keys()) {
+    for (const observation of observations) view.saw(1, index, observation);
+    for (const phase of phases) view.saw(1, index, phase);
+  }
+  await view.end(1);
   return text;
 }
 
@@ -46,7 +45,7 @@ test("of several containers each line names its own", async () => {
 });
 
 test("those that are not run are named first", async () => {
-  const lines = (await shown({ lacking: ["proxy"] })).split("\n");
+  const lines = (await shown({ absent: ["proxy"] })).split("\n");
   expect(lines.slice(1, 3)).toEqual([
     "  proxy  pas lancé : voir l'erreur plus haut",
     "  web    racine en lecture seule     0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué",
@@ -61,4 +60,22 @@ test("on a terminal also what goes on, which is gone afterwards", async () => {
 
 test("quiet says nothing", async () => {
   expect(await shown({ quiet: true, isTTY: true })).toBe("");
+});
+
+test("of pods that run side by side, each shows its lines in one piece", async () => {
+  let text = "";
+  const stderr = { isTTY: false, write: async (more: string) => void (text += more) };
+  const session = { context: { stderr, env: {} }, lang: "fr", quiet: false } as unknown as Session;
+  const view = new TrialView(session, progressOn(session));
+  const { observations, phases } = trialFacts();
+  for (const [number, title] of ["a", "b"].entries()) {
+    await view.begin(number, { title, containers: ["web"], absent: [] });
+  }
+  for (const pod of [1, 0]) for (const seen of [...observations, ...phases]) view.saw(pod, 0, seen);
+  await view.end(1);
+  expect(text).not.toContain("b\n");
+  await view.end(0);
+  expect(text.split("\n").map((line) => line.slice(0, 9))).toEqual(
+    ["a", "b"].flatMap((pod) => [pod, ...phases.map(() => expect.stringMatching(/^ {2}\S/))]).concat(""),
+  );
 });

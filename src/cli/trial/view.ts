@@ -7,11 +7,13 @@ import type { Progress } from "../terminal/progress.ts";
 
 type Seen = TrialObservation | TrialPhaseFacts;
 
-export interface TrialView {
-  /** @param index of the container */
-  readonly watch: (index: number, seen: Seen) => void;
-  /** Shows what happens while `run` runs. */
-  during<T>(run: () => Promise<T>): Promise<T>;
+/** What is shown of pods. */
+export interface Pod {
+  readonly title: string;
+  /** Only when there are several, lines name theirs. */
+  readonly containers: readonly string[];
+  /** Those that are not run. */
+  readonly absent: readonly string[];
 }
 
 const STARTING: Text = { fr: "démarrage", en: "starting" };
@@ -19,59 +21,101 @@ const NOT_RUN: Text = { fr: "pas lancé : voir l'erreur plus haut", en: "not run
 const TICK_MS = 200;
 
 /**
- * One line on stderr for each phase of a container that is over; on a terminal one more for what
- * goes on, with its time. Nothing when quiet.
- *
- * @param containers of the pod; only when there are several, lines name theirs
- * @param lacking those that are not run
+ * Trials while they take place: one line on stderr for each phase of a container that is over; on a
+ * terminal one more for what goes on, with its time. Of pods that run side by side, the first shows
+ * its lines as they come, the others theirs when it is over. Nothing when quiet.
  */
-export function trialView(
-  { context, lang, quiet }: Session,
-  progress: Progress,
-  name: string,
-  containers: readonly string[],
-  lacking: readonly string[] = [],
-): TrialView {
-  const { stderr } = context;
-  const observations = containers.map((): TrialObservation[] => []);
-  const labels = labelsOf([...containers, ...lacking]);
-  let doing = STARTING[lang];
-  const absent = lacking.map((_, index) => `  ${labels[containers.length + index] ?? ""}${NOT_RUN[lang]}`);
-  const lines = quiet ? [] : [name, ...absent];
-  const began = performance.now();
-  const say = async (): Promise<void> => {
-    for (let line = lines.shift(); line !== undefined; line = lines.shift()) {
-      await progress.clear();
-      await stderr.write(`${logLine(visible(line))}\n`);
+export class TrialView {
+  readonly #session: Session;
+  readonly #progress: Progress;
+  readonly #pods = new Map<number, RunningPod>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(session: Session, progress: Progress) {
+    this.#session = session;
+    this.#progress = progress;
+  }
+
+  /** @param number of the pod, in this run */
+  async begin(number: number, pod: Pod): Promise<void> {
+    const { lang, quiet } = this.#session;
+    this.#pods.set(number, new RunningPod(pod, lang, quiet));
+    this.#timer ??= setInterval(() => void this.#say().then(() => this.#show()), TICK_MS);
+    await this.#say();
+    this.#show();
+  }
+
+  /** @param container its index */
+  saw(pod: number, container: number, seen: Seen): void {
+    this.#pods.get(pod)?.saw(container, seen);
+  }
+
+  async end(pod: number): Promise<void> {
+    const over = this.#pods.get(pod);
+    if (over === undefined) return;
+    over.isOver = true;
+    await this.#say();
+    if (this.#pods.size > 0) return;
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    await this.#progress.clear();
+  }
+
+  /** The lines of the first pod; when it is over, those of the next. */
+  async #say(): Promise<void> {
+    for (const [number, first] of this.#pods) {
+      for (let line = first.lines.shift(); line !== undefined; line = first.lines.shift()) {
+        await this.#progress.clear();
+        await this.#session.context.stderr.write(`${logLine(visible(line))}\n`);
+      }
+      if (!first.isOver) return;
+      this.#pods.delete(number);
     }
-  };
-  const show = (): void => {
-    progress.show(`  ${doing}  ${secondsText(performance.now() - began, lang)}`);
-  };
-  const watch = (index: number, seen: Seen): void => {
-    const own = observations[index] ?? [];
+  }
+
+  #show(): void {
+    const [first, ...others] = this.#pods.values();
+    if (first === undefined) return;
+    const more = others.length === 0 ? "" : `  (+${others.length})`;
+    this.#progress.show(`  ${first.doing}  ${secondsText(first.elapsedMs, this.#session.lang)}${more}`);
+  }
+}
+
+class RunningPod {
+  readonly lines: string[];
+  isOver = false;
+  /** The phase that was heard of last. */
+  doing: string;
+  readonly #lang: Lang;
+  readonly #quiet: boolean;
+  readonly #labels: readonly string[];
+  readonly #observations: readonly TrialObservation[][];
+  readonly #began = performance.now();
+
+  constructor({ title, containers, absent }: Pod, lang: Lang, quiet: boolean) {
+    this.#lang = lang;
+    this.#quiet = quiet;
+    this.#labels = labelsOf([...containers, ...absent]);
+    this.#observations = containers.map(() => []);
+    this.doing = STARTING[lang];
+    const labels = this.#labels.slice(containers.length);
+    const lines = absent.map((_, index) => `  ${labels[index] ?? ""}${NOT_RUN[lang]}`);
+    this.lines = quiet ? [] : [title, ...lines];
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#began;
+  }
+
+  saw(container: number, seen: Seen): void {
+    const own = this.#observations[container] ?? [];
     if ("kind" in seen) {
       own.push(seen);
-      doing = phaseName({ name: seen.phase, root: seen.root }, lang);
-      return;
+      this.doing = phaseName({ name: seen.phase, root: seen.root }, this.#lang);
+    } else if (!this.#quiet) {
+      this.lines.push(`  ${this.#labels[container] ?? ""}${phaseLine(seen, own, this.#lang)}`);
     }
-    if (!quiet) lines.push(`  ${labels[index] ?? ""}${phaseLine(seen, own, lang)}`);
-  };
-  return {
-    watch,
-    async during(run) {
-      await say();
-      show();
-      const timer = setInterval(() => void say().then(show), TICK_MS);
-      try {
-        return await run();
-      } finally {
-        clearInterval(timer);
-        await say();
-        await progress.clear();
-      }
-    },
-  };
+  }
 }
 
 /** Of one width, so that the phases stand below one another; none for a container that is alone. */

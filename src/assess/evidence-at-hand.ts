@@ -1,0 +1,88 @@
+import { ORIGINS, type Origin } from "../contract/origin.ts";
+import { quoted } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import type { EvidencePiece, ImageEvidence, TrialEvidence, WorkloadEvidence } from "../evidence/file.ts";
+import type { OpenImage } from "../image/open-image.ts";
+import type { Policy } from "../policy/policy.ts";
+
+type StoredImage = Extract<EvidencePiece, { readonly kind: "image" }>;
+
+/** Evidence that was gathered before this run. */
+export class EvidenceAtHand {
+  readonly images: readonly StoredImage[];
+  readonly workloads: readonly WorkloadEvidence[];
+  readonly trials: readonly TrialEvidence[];
+  readonly sources: readonly string[];
+  readonly #taken = new Set<StoredImage>();
+
+  /** @param sources files from which it came, as the user named them */
+  constructor(pieces: readonly EvidencePiece[] = [], sources: readonly string[] = []) {
+    this.sources = sources;
+    this.images = pieces.filter((piece) => piece.kind === "image");
+    this.workloads = pieces.filter((piece) => piece.kind === "workload");
+    this.trials = pieces.filter((piece) => piece.kind === "trial");
+  }
+
+  /** The evidence of this very image: same image id and platform, same manifest where both know theirs. */
+  take(opened: OpenImage): ImageEvidence | undefined {
+    const match = this.images.find((stored) => isOf(stored, opened));
+    if (match !== undefined) this.#taken.add(match);
+    return match;
+  }
+
+  /** What to say of the evidence that no image of this run has claimed. */
+  get ignored(): readonly Text[] {
+    const images = this.images.filter((stored) => !this.#taken.has(stored)).map(ignoredImage);
+    return this.workloads.length === 0 ? images : [...images, ignoredWorkloads(this.workloads.length)];
+  }
+}
+
+/**
+ * What of the evidence counts, by the policy's word on where it may come from, and what to say of
+ * the rest. Without a word of it all counts.
+ */
+export function countedEvidence(
+  pieces: readonly EvidencePiece[],
+  { evidenceFrom = [...ORIGINS] }: Policy,
+): { readonly counted: readonly EvidencePiece[]; readonly left: readonly Text[] } {
+  const counts = ({ origin }: EvidencePiece): boolean => evidenceFrom.includes(origin.by);
+  const counted = pieces.filter(counts);
+  const left = new Map(
+    pieces.filter((piece) => !counts(piece)).map(({ origin }) => [nameOf(origin), origin]),
+  );
+  return { counted, left: [...left.values()].map(notCounted) };
+}
+
+function isOf({ image }: ImageEvidence, opened: OpenImage): boolean {
+  const { imageId, platform, digest } = opened;
+  const sameManifest = digest === undefined || image.digest === undefined || image.digest === digest;
+  return image.imageId === imageId && image.platform === platform && sameManifest;
+}
+
+function nameOf(origin: Origin): string {
+  if (origin.by === "handed-in") return origin.file;
+  return origin.by === "signed" ? origin.signer : origin.douane;
+}
+
+function notCounted(origin: Origin): Text {
+  const name = quoted(nameOf(origin));
+  return {
+    fr: `preuves ignorées : ${name} (origine ${origin.by}) ; la politique n'admet pas cette origine (evidenceFrom).`,
+    en: `evidence ignored: ${name} (origin ${origin.by}); the policy does not count that origin (evidenceFrom).`,
+  };
+}
+
+function ignoredImage({ image }: ImageEvidence): Text {
+  const of = `${quoted(image.source)} (${image.digest ?? image.imageId}, ${image.platform})`;
+  return {
+    fr: `preuves ignorées : elles concernent ${of}, aucune des images jugées ici.`,
+    en: `evidence ignored: it is about ${of}, none of the images judged here.`,
+  };
+}
+
+function ignoredWorkloads(count: number): Text {
+  return {
+    fr: `preuves ignorées : leurs ${count} workloads ne sont jugés que par --evidence seul, sans image ni manifeste.`,
+    en: `evidence ignored: its ${count} workloads are judged by --evidence alone only, without images or manifests.`,
+  };
+}

@@ -1,0 +1,78 @@
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { Text } from "../../contract/text.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
+import { collectImage } from "../../evidence/image.ts";
+import type { ImageUser } from "../../evidence/named-images.ts";
+import type { ImageOpener } from "../../image/open.ts";
+import type { OpenImage } from "../../image/open-image.ts";
+import { RULES } from "../../rules/index.ts";
+import { startOverrides } from "../../start/container-start.ts";
+import type { Assessment } from "../assessment.ts";
+import type { ReadingImage } from "../request.ts";
+import type { ImageJob } from "./image-jobs.ts";
+
+/** Is given each image while it is open. */
+export type WhileOpen = (
+  image: OpenImage,
+  evidence: ImageEvidence,
+  users: readonly ImageUser[],
+) => Promise<void>;
+
+/** What is known of one image: read from it, unless evidence of this very image is at hand. */
+export function imageCollector(
+  assessment: Assessment,
+  opener: ImageOpener,
+  total: number,
+  whileOpen: WhileOpen,
+): (job: ImageJob, number: number) => Promise<ImageEvidence> {
+  const { request, ports } = assessment;
+  return async (job, number) => {
+    ports.signal.throwIfAborted();
+    const reading: ReadingImage = { is: "reading-image", image: job.name, number, of: total };
+    await ports.emit(reading);
+    const image = await job.open(opener);
+    try {
+      const evidence = await evidenceOf(image, job, reading);
+      await whileOpen(image, evidence, job.users);
+      return evidence;
+    } finally {
+      await image.close();
+    }
+  };
+
+  async function evidenceOf(image: OpenImage, job: ImageJob, reading: ReadingImage): Promise<ImageEvidence> {
+    const reference = job.reference ?? image.reference;
+    const stored = request.evidence.take(image);
+    if (stored !== undefined) {
+      return { image: { ...stored.image, source: job.name }, reference, origin: stored.origin };
+    }
+    return { image: await collected(image, job, reading), reference, origin: assessment.origin };
+  }
+
+  async function collected(
+    image: OpenImage,
+    { users }: ImageJob,
+    reading: ReadingImage,
+  ): Promise<ImageFacts> {
+    const { cache: directory, douane, signal } = ports;
+    const { facts, cacheProblem } = await collectImage(image, {
+      rules: RULES,
+      starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
+      signal,
+      onProgress: (bytes) => void ports.emit({ ...reading, bytes }),
+      onThreads: () => ports.onThreads?.(),
+      ...(directory === undefined ? {} : { cache: { directory, douane } }),
+    });
+    if (directory !== undefined && cacheProblem !== undefined) {
+      await assessment.warn(unused(directory, cacheProblem));
+    }
+    return facts;
+  }
+}
+
+function unused(folder: string, problem: string): Text {
+  return {
+    fr: `le cache ${folder} ne peut pas servir (${problem}) : les couches seront relues la prochaine fois. --no-cache s'en passe sans avertir.`,
+    en: `the cache ${folder} cannot be used (${problem}): layers will be read again the next time. --no-cache does without it silently.`,
+  };
+}

@@ -1,0 +1,50 @@
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
+import type { ImageOpener } from "../../image/open.ts";
+import type { OpenImage } from "../../image/open-image.ts";
+import { type ImageReplacement, replacedImage } from "./replacement.ts";
+
+/** One image to read. */
+export interface ImageJob {
+  /** As it is called in messages. */
+  readonly name: string;
+  /** Who names it in manifests; nobody when the user did. */
+  readonly users: readonly ImageUser[];
+  /** What manifests call it, when another image takes its place. */
+  readonly reference?: ReferenceFacts;
+  readonly open: (opener: ImageOpener) => Promise<OpenImage>;
+}
+
+/** Images that the user named: of any source. */
+export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
+  return sources.map((name) => ({ name, users: [], open: (opener) => opener.open(name) }));
+}
+
+/**
+ * Images that workloads name, by the text there: it leads to registries only, but for the one whose
+ * place another image takes.
+ *
+ * @throws UsageError `trial-container`
+ */
+export function namedJobs(
+  named: ReadonlyMap<string, NamedImage>,
+  replacement: ImageReplacement | undefined,
+): ReadonlyMap<string, ImageJob> {
+  const replaced = replacement === undefined ? undefined : replacedImage(named, replacement);
+  return new Map(
+    [...named].map(([name, { users, reference }]): [string, ImageJob] => {
+      if (replacement === undefined || name !== replaced) {
+        return [name, { name, users, open: (opener) => opener.openRegistry(name) }];
+      }
+      const { source } = replacement;
+      return [name, { name: source, users, reference, open: (opener) => opener.open(source) }];
+    }),
+  );
+}
+
+/** How many subjects are judged by it. */
+export function needsOf({ users }: ImageJob): number {
+  const workloads = new Set<WorkloadFacts>(users.map(({ workload }) => workload));
+  return Math.max(1, workloads.size);
+}

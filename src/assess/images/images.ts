@@ -1,0 +1,116 @@
+import { DouaneError } from "../../contract/error.ts";
+import { placements } from "../../contract/placement.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
+import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
+import { imageOpener, type OpenOptions } from "../../image/open.ts";
+import type { Assessment } from "../assessment.ts";
+import type { KnownImage } from "../workload-subject.ts";
+import { imageCollector, type WhileOpen } from "./collector.ts";
+import { givenJobs, type ImageJob, namedJobs } from "./image-jobs.ts";
+import { ImageQueue } from "./image-queue.ts";
+import type { Images } from "./images-at-hand.ts";
+
+/** Enough to fill a line, few enough for a registry; threads are shared. */
+const AT_A_TIME = 4;
+
+/**
+ * Images that are read, several at a time; what cannot be read is told once, when it is asked for first.
+ *
+ * @param named by the text in the manifests
+ * @param wanted those of them that are to be read
+ * @throws UsageError `platform-invalid`, `trial-container`
+ */
+export function imagesToRead(
+  assessment: Assessment,
+  named: ReadonlyMap<string, NamedImage>,
+  wanted: ReadonlyMap<string, NamedImage>,
+  whileOpen?: WhileOpen,
+): Images {
+  const { request } = assessment;
+  const opener = imageOpener(openOptions(assessment));
+  const jobs = namedJobs(wanted, request.replacement);
+  const given = givenJobs(request.inputs.images);
+  const all = [...jobs.values(), ...given];
+  const read = imageCollector(assessment, opener, all.length, whileOpen ?? (async () => {}));
+  // Two that unpack the same layers for a trial would do it twice.
+  const atATime = whileOpen === undefined ? AT_A_TIME : 1;
+  const queue = new ImageQueue(all, read, {
+    atATime,
+    ahead: AT_A_TIME,
+    onEnd: () => assessment.ports.emit({ is: "images-read" }),
+  });
+  const told = new Set<ImageJob>();
+
+  async function take(job: ImageJob): Promise<ImageEvidence | undefined> {
+    const outcome = await queue.take(job);
+    if (outcome.status === "fulfilled") return outcome.value;
+    if (!told.has(job)) {
+      told.add(job);
+      await assessment.failed({ kind: "image", reference: job.name }, withUsers(outcome.reason, job.users));
+    }
+    return undefined;
+  }
+
+  return {
+    async of(workload) {
+      const known = new Map<string, KnownImage>();
+      for (const text of imageTexts(workload)) {
+        const [job, image] = [jobs.get(text), named.get(text)];
+        const evidence = job === undefined ? undefined : await take(job);
+        const about = evidence ?? image;
+        if (about !== undefined) known.set(text, about);
+      }
+      return known;
+    },
+    given: given.map((job) => async () => {
+      const evidence = await take(job);
+      queue.release(job);
+      return evidence;
+    }),
+    release(workload) {
+      for (const text of imageTexts(workload)) {
+        const job = jobs.get(text);
+        if (job !== undefined) queue.release(job);
+      }
+    },
+    async close() {
+      await queue.close();
+      await opener.close();
+    },
+  };
+}
+
+function openOptions({ request, ports }: Assessment): OpenOptions {
+  const { platform, caFile, insecureRegistries = [] } = request;
+  return {
+    env: ports.env,
+    signal: ports.signal,
+    insecureRegistries,
+    ...(platform === undefined ? {} : { platform }),
+    ...(caFile === undefined ? {} : { caFile }),
+  };
+}
+
+function imageTexts(workload: WorkloadFacts): ReadonlySet<string> {
+  return new Set(placements(workload).map(({ spec }) => spec.image ?? ""));
+}
+
+/** The same error, which also says where the image is named. */
+function withUsers(error: unknown, users: readonly ImageUser[]): unknown {
+  const [first] = users;
+  if (!(error instanceof DouaneError) || first === undefined) return error;
+  const { file, line, kind, name } = first.workload;
+  const place = `${file}:${line} (${kind}/${name})`;
+  const others = new Set(users.map(({ workload }) => workload)).size - 1;
+  const { fr, en } = error.text;
+  return new DouaneError(
+    error.code,
+    error.exit,
+    {
+      fr: `${fr} Image nommée par ${place}${others > 0 ? `, et ${others} de plus` : ""}.`,
+      en: `${en} The image is named by ${place}${others > 0 ? ` and ${others} more` : ""}.`,
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,30 @@
+/**
+ * The results in the order of the items, of which at most so many are under way, or done and not yet
+ * taken. An error is thrown in its turn; whoever stops taking waits for what is under way.
+ */
+export async function* inOrder<T, R>(
+  items: Iterable<T>,
+  most: number,
+  work: (item: T) => Promise<R>,
+): AsyncGenerator<R, void, void> {
+  const underWay: Promise<PromiseSettledResult<R>>[] = [];
+  try {
+    for (const item of items) {
+      underWay.push(settled(work(item)));
+      if (underWay.length >= most) yield valueOf(await underWay.shift());
+    }
+    while (underWay.length > 0) yield valueOf(await underWay.shift());
+  } finally {
+    await Promise.all(underWay);
+  }
+}
+
+async function settled<R>(result: Promise<R>): Promise<PromiseSettledResult<R>> {
+  const [only] = await Promise.allSettled([result]);
+  return only;
+}
+
+function valueOf<R>(outcome: PromiseSettledResult<R> | undefined): R {
+  if (outcome?.status === "fulfilled") return outcome.value;
+  throw outcome?.reason;
+}

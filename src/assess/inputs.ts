@@ -1,0 +1,69 @@
+import { type Stats, statSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+
+/** What is to be judged, by what it is; each in the order of the command line. */
+export interface Inputs {
+  /** Files and folders of manifests; `-` is standard input. */
+  readonly manifests: readonly string[];
+  readonly dockerfiles: readonly string[];
+  /** Folders named without -f, among the manifests, too: their Dockerfiles are judged as well. */
+  readonly projects: readonly string[];
+  readonly images: readonly string[];
+}
+
+type Kind = "manifest" | "dockerfile" | "project" | "image";
+
+const MANIFEST = /\.(?:ya?ml|json)$/i;
+
+/**
+ * Tells operands apart: a folder that is no OCI layout, a file named *.yaml, *.yml or *.json, and
+ * `-` are manifests; a file with a Dockerfile's name is one; everything else is an image.
+ *
+ * @param filenames values of -f: always manifests
+ * @param cwd absolute
+ */
+export async function inputsOf(
+  operands: readonly string[],
+  filenames: readonly string[],
+  cwd: string,
+): Promise<Inputs> {
+  const kinds = new Map<string, Kind>();
+  for (const operand of operands) kinds.set(operand, await kindOf(operand, resolve(cwd, operand)));
+  const of = (...wanted: readonly Kind[]) =>
+    [...kinds].filter(([, kind]) => wanted.includes(kind)).map(([operand]) => operand);
+  return {
+    manifests: [...new Set([...filenames, ...of("manifest", "project")])],
+    dockerfiles: of("dockerfile"),
+    projects: of("project"),
+    images: operands.filter((operand) => kinds.get(operand) === "image"),
+  };
+}
+
+export function isEmpty({ manifests, dockerfiles, images }: Inputs): boolean {
+  return manifests.length + dockerfiles.length + images.length === 0;
+}
+
+async function kindOf(operand: string, path: string): Promise<Kind> {
+  if (operand === "-") return "manifest";
+  const stats = statOf(path);
+  if (stats?.isDirectory() === true)
+    return statOf(join(path, "oci-layout")) === undefined ? "project" : "image";
+  if (MANIFEST.test(operand)) return "manifest";
+  return stats?.isFile() === true && (await isDockerfile(basename(path))) ? "dockerfile" : "image";
+}
+
+async function isDockerfile(name: string): Promise<boolean> {
+  // Not loaded for the path of an image.
+  if (!/(?:docker|container)file/i.test(name)) return false;
+  const { isDockerfileName } = await import("../evidence/dockerfile.ts");
+  return isDockerfileName(name);
+}
+
+/** Undefined also for what cannot be a path at all (a NUL in it, too long). */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}

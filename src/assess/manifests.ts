@@ -1,0 +1,99 @@
+import { lstatSync } from "node:fs";
+import { resolve } from "node:path";
+import { UsageError } from "../contract/error.ts";
+import { quoted } from "../contract/shown.ts";
+import { fileProblem } from "../contract/source-problem.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { maskWorkload } from "../secrets/workload.ts";
+import { createLocator } from "../workload/locate.ts";
+import type { ReadProblem } from "../workload/problem.ts";
+import { NOTHING, readWorkloads } from "../workload/read-workloads.ts";
+import type { ReadWorkload } from "../workload/reading.ts";
+import type { Assessment } from "./assessment.ts";
+import type { Locate } from "./positions.ts";
+
+/** A workload to judge, and where its fields are written. */
+export interface FoundWorkload {
+  readonly facts: WorkloadFacts;
+  readonly locate: Locate;
+  /** With the secrets that its manifest holds: for the container on trial only. */
+  readonly unmasked: () => WorkloadFacts;
+}
+
+/**
+ * Reads the workloads of the manifests; what cannot be read is told.
+ *
+ * @param stdin what the manifest `-` holds
+ * @param alone nothing else is judged: finding no workload is a problem
+ */
+export async function readManifests(
+  assessment: Assessment,
+  stdin: AsyncIterable<Uint8Array>,
+  alone: boolean,
+): Promise<readonly FoundWorkload[]> {
+  const { cwd } = assessment.ports;
+  const { manifests, projects } = assessment.request.inputs;
+  const present: string[] = [];
+  for (const name of manifests) {
+    if (name === "-" || isThere(resolve(cwd, name))) present.push(name);
+    else await assessment.failed({ kind: "file", file: name }, notFound(name));
+  }
+  const { workloads, problems: unreadable, skipped } = await readWorkloads(present, { cwd, stdin });
+  const told = unreadable.filter(
+    ({ file, message }) => alone || message !== NOTHING || !projects.includes(file),
+  );
+  await assessment.unreadable(told.map((problem) => fileProblem(hinted(problem, projects))));
+  await assessment.skipped(skipped.map(fileProblem));
+  return masked(workloads, assessment);
+}
+
+/** Secrets go no further than this. */
+async function masked(
+  workloads: readonly ReadWorkload[],
+  assessment: Assessment,
+): Promise<readonly FoundWorkload[]> {
+  const find = createLocator();
+  const found: FoundWorkload[] = [];
+  for (const { facts, document } of workloads) {
+    try {
+      found.push({
+        facts: maskWorkload(facts),
+        locate: (path) => find(document, path),
+        unmasked: () => facts,
+      });
+    } catch (error) {
+      await assessment.failed({ kind: "file", file: facts.file, line: facts.line }, error);
+    }
+  }
+  return found;
+}
+
+/** Also what cannot be read: that is said later, with its reason. */
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return true;
+  }
+}
+
+function notFound(name: string): UsageError {
+  return new UsageError("manifest-not-found", {
+    fr: `Fichier ou dossier ${quoted(name)} introuvable. Vérifier le chemin des manifestes.`,
+    en: `No file or folder ${quoted(name)}. Check the path of the manifests.`,
+  });
+}
+
+/** A folder may hide the image of the same name. */
+function hinted(problem: ReadProblem, projects: readonly string[]): ReadProblem {
+  const { file, message } = problem;
+  if (message !== NOTHING || !projects.includes(file) || !/^[a-z0-9][a-z0-9._/-]*[a-z0-9]$/.test(file))
+    return problem;
+  return {
+    file,
+    message: {
+      fr: `${message.fr} Pour l'image du même nom : douane check docker://${file}`,
+      en: `${message.en} For the image of the same name: douane check docker://${file}`,
+    },
+  };
+}

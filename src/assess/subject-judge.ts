@@ -1,0 +1,92 @@
+import type { Accepted } from "../contract/acceptance.ts";
+import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/judge.ts";
+import type { Origin } from "../contract/origin.ts";
+import { containerName, placements } from "../contract/placement.ts";
+import type { EvidenceOrigin, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { answerable } from "../evidence/asked.ts";
+import type { ImageEvidence, TrialEvidence } from "../evidence/file.ts";
+import { RULES } from "../rules/index.ts";
+import { type KnownImage, workloadSubject } from "./workload-subject.ts";
+
+export interface JudgedBy {
+  /** Of Kubernetes 1.x. */
+  readonly minor: number;
+  readonly accepted: Accepted;
+  readonly enforceFuture: boolean;
+  readonly team?: string;
+}
+
+/** What is known of a workload beside its manifest. */
+export interface KnownOfWorkload {
+  /** By the text with which containers name them. */
+  readonly images: ReadonlyMap<string, KnownImage>;
+  /** By the container's path in the manifest. */
+  readonly trials: ReadonlyMap<string, TrialEvidence>;
+  /** Of the manifest itself. */
+  readonly origin: Origin;
+}
+
+/** The one place where evidence is put before the rules: each method gives the verdict on one subject. */
+export class SubjectJudge {
+  readonly #options: JudgeOptions;
+  readonly #team: { readonly team?: string };
+  readonly #minor: number;
+
+  constructor({ minor, accepted, enforceFuture, team }: JudgedBy) {
+    this.#options = { rules: answerable(RULES), accepted, enforceFuture };
+    this.#team = team === undefined ? {} : { team };
+    this.#minor = minor;
+  }
+
+  image({ image, reference, origin }: ImageEvidence, tried: TrialEvidence | undefined): Verdict {
+    const { digest, imageId, platform, source: name } = image;
+    const named = { reference: reference.given, imageId, platform };
+    const images = [digest === undefined ? named : { ...named, digest }];
+    const trial = tried === undefined ? {} : { trial: tried.trial };
+    const verdict = this.#judge({ name, images }, [{ collected: { image, reference, ...trial } }], {});
+    const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
+    return tried === undefined
+      ? { ...verdict, evidence }
+      : { ...verdict, trials: [{ facts: tried.trial }], evidence };
+  }
+
+  dockerfile(dockerfile: DockerfileFacts, origin: Origin): Verdict {
+    const subject = { name: dockerfile.file, images: [] };
+    const verdict = this.#judge(subject, [{ collected: { dockerfile } }], {});
+    return { ...verdict, evidence: [{ kind: "dockerfile", origin }] };
+  }
+
+  workload(workload: WorkloadFacts, { images, trials, origin }: KnownOfWorkload): Verdict {
+    const { subject, containers } = workloadSubject(workload, images, ({ path }) => trials.get(path)?.trial);
+    const origins = placements(workload).flatMap((placement): readonly EvidenceOrigin[] => {
+      const container = containerName(placement);
+      const known = images.get(placement.spec.image ?? "");
+      const ofImage = known?.origin === undefined ? [] : [{ kind: "image", origin: known.origin } as const];
+      return [...ofImage, ...trialOrigin(trials.get(placement.path))].map((one) => ({ ...one, container }));
+    });
+    const tried = placements(workload).flatMap((placement): readonly TriedContainer[] => {
+      const trial = trials.get(placement.path);
+      return trial === undefined ? [] : [{ container: containerName(placement), facts: trial.trial }];
+    });
+    const shared = { workload, cluster: { minor: this.#minor } };
+    return {
+      ...this.#judge(subject, containers, { shared }),
+      ...(tried.length === 0 ? {} : { trials: tried }),
+      evidence: [{ kind: "workload", origin }, ...origins],
+    };
+  }
+
+  #judge(
+    subject: Subject,
+    containers: readonly ContainerEvidence[],
+    more: Pick<JudgeOptions, "shared">,
+  ): Verdict {
+    return judge({ ...subject, ...this.#team }, containers, { ...this.#options, ...more });
+  }
+}
+
+function trialOrigin(tried: TrialEvidence | undefined): readonly EvidenceOrigin[] {
+  return tried === undefined ? [] : [{ kind: "trial", origin: tried.origin }];
+}

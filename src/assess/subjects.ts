@@ -1,0 +1,140 @@
+import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import { InvalidInputError } from "../contract/error.ts";
+import type { Origin } from "../contract/origin.ts";
+import { quoted } from "../contract/shown.ts";
+import { fileProblem } from "../contract/source-problem.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { NamedImage } from "../evidence/named-images.ts";
+import type { Assessment } from "./assessment.ts";
+import type { WhileOpen } from "./images/collector.ts";
+import { withinLimit } from "./images/image-limit.ts";
+import { type Images, imagesAtHand } from "./images/images-at-hand.ts";
+import { keeping } from "./kept-stream.ts";
+import type { FoundWorkload } from "./manifests.ts";
+import type { Locate } from "./positions.ts";
+import type { TrialMeans } from "./trials/trial-means.ts";
+import type { Trials } from "./trials/trials.ts";
+
+/** Everything that is to be judged. */
+export interface Subjects {
+  readonly workloads: readonly SubjectWorkload[];
+  readonly dockerfiles: readonly DockerfileFacts[];
+  readonly images: Images;
+  /** Absent: nothing is run, and no trial was handed in. */
+  readonly trials?: Trials;
+}
+
+export interface SubjectWorkload {
+  readonly facts: WorkloadFacts;
+  readonly locate: Locate;
+  readonly origin: Origin;
+}
+
+// A run loads only what it needs: the code for images or for YAML takes longer to load than a manifest to judge.
+
+/**
+ * What the inputs hold; what cannot be read is told. Images are read later, when they are asked for.
+ *
+ * @param means absent: nothing is run
+ */
+export async function subjectsToRead(
+  assessment: Assessment,
+  means: TrialMeans | undefined,
+): Promise<Subjects> {
+  const { request, ports, origin } = assessment;
+  const binds = means !== undefined || request.evidence.trials.length > 0;
+  const stdin = binds ? keeping(ports.stdin) : { stream: ports.stdin, bytes: () => new Uint8Array() };
+  const dockerfiles = await dockerfilesOf(assessment);
+  const isAlone = dockerfiles.length === 0 && assessment.isWhole;
+  const workloads = await workloadsOf(assessment, stdin.stream, isAlone);
+  const named = await namedBy(workloads, assessment);
+  const trials = binds ? await trialsOf(assessment, means, workloads, stdin.bytes) : undefined;
+  const images = await imagesOf(assessment, named, trials?.whileOpen);
+  return {
+    workloads: workloads.map(({ facts, locate }) => ({ facts, locate, origin })),
+    dockerfiles,
+    images,
+    ...(trials === undefined ? {} : { trials }),
+  };
+}
+
+/**
+ * What the evidence at hand is about, when there is nothing else to judge. No verdict at all must
+ * not end like a good one.
+ *
+ * @throws InvalidInputError `evidence-empty`
+ */
+export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> {
+  const { evidence } = assessment.request;
+  const alone = evidence.images.filter((image) => image.alone === true);
+  if (alone.length + evidence.workloads.length === 0) throw emptyEvidence(evidence.sources);
+  // The files are not at hand any more: the line on which the object begins is what is known.
+  const workloads = evidence.workloads.map(({ workload: facts, origin }) => {
+    return { facts, origin, locate: () => ({ line: facts.line }) };
+  });
+  const named = await namedBy(workloads, assessment);
+  const ofWorkloads = evidence.images.filter((image) => image.alone !== true);
+  const images = imagesAtHand(named, ofWorkloads, alone);
+  const subjects = { workloads, dockerfiles: [], images };
+  if (evidence.trials.length === 0) return subjects;
+  const { trialsAtHand } = await import("./trials/trials.ts");
+  return { ...subjects, trials: trialsAtHand(assessment) };
+}
+
+function emptyEvidence(sources: readonly string[]): InvalidInputError {
+  const files = sources.map(quoted).join(", ");
+  return new InvalidInputError("evidence-empty", {
+    fr: `${files} : ces preuves ne concernent aucune image. En écrire avec « douane check IMAGE --save-evidence FICHIER ».`,
+    en: `${files}: this evidence is about no image. Write some with \`douane check IMAGE --save-evidence FILE\`.`,
+  });
+}
+
+async function dockerfilesOf(assessment: Assessment): Promise<readonly DockerfileFacts[]> {
+  const { inputs } = assessment.request;
+  if (inputs.dockerfiles.length + inputs.projects.length === 0) return [];
+  const { readDockerfiles } = await import("./dockerfiles.ts");
+  return readDockerfiles(inputs, assessment.ports.cwd, assessment);
+}
+
+async function workloadsOf(
+  assessment: Assessment,
+  stdin: AsyncIterable<Uint8Array>,
+  isAlone: boolean,
+): Promise<readonly FoundWorkload[]> {
+  if (assessment.request.inputs.manifests.length === 0) return [];
+  const { readManifests } = await import("./manifests.ts");
+  return readManifests(assessment, stdin, isAlone);
+}
+
+async function namedBy(
+  workloads: readonly Pick<SubjectWorkload, "facts">[],
+  assessment: Assessment,
+): Promise<ReadonlyMap<string, NamedImage>> {
+  if (workloads.length === 0) return new Map();
+  const { namedImages } = await import("../evidence/named-images.ts");
+  const { images, problems } = namedImages(workloads.map(({ facts }) => facts));
+  await assessment.unreadable(problems.map(fileProblem));
+  return images;
+}
+
+async function imagesOf(
+  assessment: Assessment,
+  named: ReadonlyMap<string, NamedImage>,
+  whileOpen: WhileOpen | undefined,
+): Promise<Images> {
+  const { readImages, inputs } = assessment.request;
+  const wanted = readImages ? await withinLimit(named, assessment) : new Map<string, NamedImage>();
+  if (wanted.size + inputs.images.length === 0) return imagesAtHand(named, [], []);
+  const { imagesToRead } = await import("./images/images.ts");
+  return imagesToRead(assessment, named, wanted, whileOpen);
+}
+
+async function trialsOf(
+  assessment: Assessment,
+  means: TrialMeans | undefined,
+  workloads: readonly FoundWorkload[],
+  stdin: () => Uint8Array,
+): Promise<Trials> {
+  const { openTrials } = await import("./trials/trials.ts");
+  return openTrials(assessment, means, workloads, stdin);
+}

@@ -1,0 +1,130 @@
+import { describe, expect, test } from "vitest";
+import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { placements } from "../../contract/placement.ts";
+import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { TrialEvidence } from "../../evidence/file.ts";
+import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
+
+const IMAGE = imageFacts({ config: { entrypoint: ["/app/server"], cmd: [], env: [] } });
+const ALONE: TriedSubject = { image: IMAGE };
+const { imageId, platform } = IMAGE;
+const ORIGIN = { by: "handed-in", file: "trial.json", douane: "0.1.0" } as const;
+const OF_IMAGE = tried({});
+
+function tried(changes: Partial<TrialFacts>, ranAs?: TrialEvidence["ranAs"]): TrialEvidence {
+  const facts = {
+    imageId,
+    platform,
+    argv: ["/app/server"],
+    cwd: "/app",
+    envNames: ["HOSTNAME", "PATH"],
+    mounts: ["/tmp"],
+  };
+  const trial = trialFacts({ facts: { ...facts, ...changes } });
+  return { origin: ORIGIN, trial, ...(ranAs === undefined ? {} : { ranAs }) };
+}
+
+function binding(...handed: readonly TrialEvidence[]): TrialBinding {
+  return new TrialBinding(handed, {}, () => NO_CONFIG);
+}
+
+function one(trials: TrialBinding, subject: TriedSubject): TrialEvidence | undefined {
+  return trials.bind([subject])[0];
+}
+
+function placed(spec: ContainerFacts, securityContext: PodSecurityContextFacts = {}): TriedSubject {
+  const workload = workloadFacts({ securityContext, containers: [{ name: "web", ...spec }] });
+  const [placement] = placements(workload);
+  if (placement === undefined) throw new Error("no container");
+  return { image: IMAGE, placed: { workload, placement } };
+}
+
+describe("trials that were handed in", () => {
+  test("count for the image, command, variables and mounts that they ran with", () => {
+    const trials = binding(OF_IMAGE);
+    expect(one(trials, ALONE)).toBe(OF_IMAGE);
+    expect(trials.ignored).toEqual([]);
+  });
+
+  test.each<[Partial<TrialFacts>, string]>([
+    [{ imageId: digestOf(0xc) }, "it is about the image sha256:"],
+    [{ argv: ["/other"] }, "the trial ran `/other`, not `/app/server`"],
+    [{ cwd: "/srv" }, "the trial started in the directory /srv, not /app"],
+    [{ user: { runAs: "4711", supplementalGroups: [] } }, "the trial ran as the user 4711, not 1000"],
+    [{ capabilities: ["CAP_X"] }, "the capabilities of the trial differ: with CAP_X added"],
+    [{ envNames: ["A", "HOSTNAME", "PATH"] }, "the environment variables of the trial differ: with A added"],
+    [{ mounts: ["/data", "/tmp"] }, "the mounts of the trial differ: with /data added"],
+  ])("are ignored otherwise, and the difference is told: %j", (changes, says) => {
+    const trials = binding(tried(changes));
+    expect(one(trials, ALONE)).toBeUndefined();
+    expect(trials.ignored.map(({ en }) => en)).toEqual([expect.stringContaining(says)]);
+  });
+
+  test.each<[ContainerFacts, PodSecurityContextFacts]>([
+    [{ securityContext: { runAsUser: 0 } }, {}],
+    [{}, { runAsUser: 0 }],
+    [{}, { runAsGroup: 0 }],
+    [{}, { fsGroup: 0 }],
+    [{}, { supplementalGroups: [0] }],
+    [{ workingDir: "/srv" }, {}],
+    [{ securityContext: { capabilities: { add: ["NET_BIND_SERVICE"] } } }, {}],
+  ])("do not count for a container that runs otherwise: %j, pod %j", (spec, securityContext) => {
+    const trial = tried({ mounts: [] });
+    expect(one(binding(trial), placed({}))).toBe(trial);
+    expect(one(binding(trial), placed(spec, securityContext))).toBeUndefined();
+  });
+
+  test("a manifest whose variables nobody can name leaves room for any", () => {
+    const trial = tried({ envNames: ["A", "HOSTNAME", "PATH"], mounts: [] });
+    expect(one(binding(trial), placed({ envFrom: [{ secretRef: { name: "s" } }] }))).toBe(trial);
+    expect(one(binding(trial), placed({}))).toBeUndefined();
+  });
+
+  test("a trial of the image alone is none of the manifest's, which mounts no /tmp", () => {
+    expect(one(binding(OF_IMAGE), placed({}))).toBeUndefined();
+  });
+
+  test("one that another stood in for is told to be", () => {
+    const [first, second] = [tried({}), tried({ durationMs: 1 })];
+    const trials = binding(first, second);
+    expect(one(trials, ALONE)).toBe(first);
+    expect(trials.ignored.map(({ en }) => en)).toEqual([
+      "trial ignored: another trial of the same container counted.",
+    ]);
+  });
+});
+
+describe("of containers that run alike", () => {
+  const pod = workloadFacts({ containers: [{ name: "web" }, { name: "worker" }] });
+  const containersOf = (workload: WorkloadFacts): readonly TriedSubject[] =>
+    placements(workload).map((placement) => ({ image: IMAGE, placed: { workload, placement } }));
+
+  test("each has the trial that ran beside the others", () => {
+    const ofWorker = tried({ mounts: [], beside: ["web"] });
+    const ofWeb = tried({ mounts: [], beside: ["worker"] });
+    expect(binding(ofWorker, ofWeb).bind(containersOf(pod))).toEqual([ofWeb, ofWorker]);
+  });
+
+  test("each has its own while there are enough, else they share", () => {
+    const [first, second] = [tried({ mounts: [] }), tried({ mounts: [], durationMs: 1 })];
+    expect(binding(first, second).bind(containersOf(pod))).toEqual([first, second]);
+    expect(binding(first).bind(containersOf(pod))).toEqual([first, first]);
+  });
+
+  test("each has the trial of its very place, whichever workload asks first", () => {
+    const other = { ...pod, document: 7 };
+    const at = ({ file, document }: WorkloadFacts): readonly TrialEvidence[] =>
+      placements(pod).map(({ path }) => tried({ mounts: [] }, { file, document, path }));
+    const [own, others] = [at(pod), at(other)];
+    const trials = [...others, ...own];
+    const [forwards, backwards] = [binding(...trials), binding(...trials)];
+    expect([pod, other].map((one) => forwards.bind(containersOf(one)))).toEqual([own, others]);
+    expect([other, pod].map((one) => backwards.bind(containersOf(one)))).toEqual([others, own]);
+    expect(forwards.ignored).toEqual([]);
+  });
+});

@@ -1,0 +1,233 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import type { ProblemSubject } from "../../contract/source-problem.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
+import type { ImageUser } from "../../evidence/named-images.ts";
+import { collectTrials } from "../../evidence/trial/collect.ts";
+import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { hostnameOf } from "../../evidence/trial/pod-name.ts";
+import {
+  type PlacedContainer,
+  type PreparedContainer,
+  prepareContainer,
+} from "../../evidence/trial/prepare.ts";
+import { settingsFor } from "../../evidence/trial/settings.ts";
+import type { OpenImage } from "../../image/open-image.ts";
+import type { Available } from "../../trial/available-executor.ts";
+import type { Kept } from "../../trial/kept.ts";
+import type { Assessment } from "../assessment.ts";
+import type { ConfigSource } from "./config-source.ts";
+
+export interface RunnerMeans {
+  readonly executor: Available;
+  /** Where layers are unpacked. */
+  readonly directory: string;
+  readonly config: ConfigSource;
+  /** The workload with its secrets, of the one that is judged. */
+  readonly unmasked: (workload: WorkloadFacts) => WorkloadFacts | undefined;
+}
+
+/** By the path of the container in the manifest; empty for an image alone. */
+export type TrialsOfPod = ReadonlyMap<string, TrialFacts>;
+
+/**
+ * Tries pods: each container is prepared while its image is at hand; once all of a pod's are, they
+ * run together.
+ */
+export class PodRunner {
+  readonly #assessment: Assessment;
+  readonly #means: RunnerMeans;
+  readonly #pods = new Map<WorkloadFacts | ImageEvidence, Pod>();
+  #begun = 0;
+
+  constructor(assessment: Assessment, means: RunnerMeans) {
+    this.#assessment = assessment;
+    this.#means = means;
+  }
+
+  /** Prepares an image for each container that runs it; for itself, when there is none. */
+  async prepare(image: OpenImage, evidence: ImageEvidence, users: readonly ImageUser[]): Promise<void> {
+    const placed = users.filter(({ placement }) => placement.role !== "ephemeral");
+    for (const user of users.length === 0 ? [undefined] : placed) {
+      const pod = this.#podOf(evidence, user);
+      try {
+        const container = await this.#prepare(image, evidence, user, pod);
+        pod.trials.set(user?.placement.path ?? "", { container, name: nameOf(evidence, user) });
+      } catch (error) {
+        // What is known of the image without a trial still counts.
+        await this.#assessment.failed(subjectOf(evidence, user), error);
+      }
+    }
+  }
+
+  /** Runs the pod of a workload, or of an image alone, and gives up what was prepared for it. */
+  async run(subject: WorkloadFacts | ImageEvidence): Promise<TrialsOfPod> {
+    const pod = this.#pods.get(subject);
+    this.#pods.delete(subject);
+    if (pod === undefined || pod.trials.size === 0) return new Map();
+    try {
+      return await this.#run(pod);
+    } catch (error) {
+      await this.#assessment.failed(pod.about, error);
+      return new Map();
+    } finally {
+      await release(pod);
+    }
+  }
+
+  /** Gives up what was prepared and has not run. */
+  async close(): Promise<void> {
+    for (const pod of this.#pods.values()) await release(pod);
+    this.#pods.clear();
+  }
+
+  #podOf(evidence: ImageEvidence, user: ImageUser | undefined): Pod {
+    const key = user?.workload ?? evidence;
+    const known = this.#pods.get(key);
+    if (known !== undefined) return known;
+    const name = user === undefined ? evidence.image.source : workloadName(user.workload);
+    const hostname = hostnameOf(user?.workload, evidence.image.source);
+    const about = subjectOf(evidence, user, name);
+    const pod: Pod = { name, about, hostname, workload: user?.workload, trials: new Map() };
+    this.#pods.set(key, pod);
+    return pod;
+  }
+
+  async #prepare(
+    image: OpenImage,
+    { image: facts }: ImageEvidence,
+    user: ImageUser | undefined,
+    { hostname }: Pod,
+  ): Promise<PreparedContainer> {
+    const { request, ports } = this.#assessment;
+    const { directory, config } = this.#means;
+    const shortfalls: Text[] = [];
+    const container = await prepareContainer(
+      {
+        image,
+        facts,
+        hostname,
+        config: user === undefined ? NO_CONFIG : config(user.workload),
+        settings: settingsFor(request.trial, user && containerName(user.placement)),
+        ...(user === undefined ? {} : { placed: this.#placedOf(user) }),
+      },
+      { directory, onShortfall: (text) => void shortfalls.push(text), signal: ports.signal },
+    );
+    for (const text of shortfalls) await this.#assessment.warn(text);
+    return container;
+  }
+
+  async #run(pod: Pod): Promise<TrialsOfPod> {
+    const { request, ports } = this.#assessment;
+    const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
+    const trials = places.flatMap((path) => {
+      const trial = pod.trials.get(path);
+      return trial === undefined ? [] : [{ path, ...trial }];
+    });
+    if (trials.length > LIMITS.trialContainers) throw tooMany(trials.length);
+    const containers = trials.map(({ container }) => container);
+    const absent = absentFrom(pod);
+    const [first] = trials;
+    const title = trials.length + absent.length === 1 ? (first?.name ?? pod.name) : pod.name;
+    const kept = trials.map((): Kept[] => []);
+    this.#begun += 1;
+    const number = this.#begun;
+    await ports.emit({
+      is: "trial-begins",
+      pod: number,
+      title,
+      containers: containers.map(({ options }) => options.name),
+      absent,
+    });
+    try {
+      const facts = await collectTrials(containers, {
+        executor: this.#means.executor,
+        absent,
+        onEvent: (container, seen) => void ports.emit({ is: "trial-shows", pod: number, container, seen }),
+        ...(request.keepsOutput === true
+          ? { keep: (index: number, one: Kept) => void kept[index]?.push(one) }
+          : {}),
+        signal: ports.signal,
+      });
+      const seen = new Map<string, TrialFacts>();
+      for (const [index, { path, name }] of trials.entries()) {
+        const own = facts[index];
+        if (own === undefined) continue;
+        seen.set(path, own);
+        await ports.emit({ is: "trial-kept", name, facts: own, kept: kept[index] ?? [] });
+      }
+      return seen;
+    } finally {
+      await ports.emit({ is: "trial-ends", pod: number });
+    }
+  }
+
+  #placedOf({ workload, placement }: ImageUser): PlacedContainer {
+    const whole = this.#means.unmasked(workload) ?? workload;
+    const own = placements(whole).find(({ path }) => path === placement.path) ?? placement;
+    return { workload: whole, placement: own, masked: placement };
+  }
+}
+
+function tooMany(count: number): InvalidInputError {
+  const most = LIMITS.trialContainers;
+  return new InvalidInputError("trial-containers", {
+    fr: `l'essai n'a pas eu lieu : ${count} conteneurs dans un même pod, plus de ${most} (borne trialContainers). Essayer les images une à une : douane trial IMAGE.`,
+    en: `the trial did not take place: ${count} containers in one pod, more than ${most} (bound trialContainers). Try the images one by one: \`douane trial IMAGE\`.`,
+  });
+}
+
+/** What is tried together. */
+interface Pod {
+  readonly name: string;
+  readonly about: ProblemSubject;
+  readonly hostname: string;
+  /** Absent: an image alone. */
+  readonly workload: WorkloadFacts | undefined;
+  /** By the path of the container in the manifest. */
+  readonly trials: Map<string, { readonly container: PreparedContainer; readonly name: string }>;
+}
+
+async function release({ trials }: Pod): Promise<void> {
+  for (const { container } of trials.values()) await container.release();
+}
+
+/** As the kubelet starts them: init containers and sidecars as they are written, then the others. */
+function startOrder(workload: WorkloadFacts): readonly PlacementFacts[] {
+  const tried = placements(workload).filter(({ role }) => role !== "ephemeral");
+  return [...tried.filter(({ role }) => role !== "app"), ...tried.filter(({ role }) => role === "app")];
+}
+
+/** Containers whose image could not be had. */
+function absentFrom({ workload, trials }: Pod): readonly string[] {
+  if (workload === undefined) return [];
+  return startOrder(workload)
+    .filter(({ path }) => !trials.has(path))
+    .map(containerName);
+}
+
+function nameOf({ image }: ImageEvidence, user: ImageUser | undefined): string {
+  if (user === undefined) return image.source;
+  const { workload, placement } = user;
+  return `${workloadName(workload)} ${containerName(placement)}`;
+}
+
+/** @param name of what it is about: the container, unless another is given */
+function subjectOf(
+  evidence: ImageEvidence,
+  user: ImageUser | undefined,
+  name = nameOf(evidence, user),
+): ProblemSubject {
+  if (user === undefined) return { kind: "image", reference: name };
+  const { file, line } = user.workload;
+  return { kind: "workload", name, file, line };
+}
+
+/** The same workload may stand in several namespaces. */
+function workloadName({ kind, name, namespace }: WorkloadFacts): string {
+  return `${kind}/${name}${namespace === undefined ? "" : ` (${namespace})`}`;
+}

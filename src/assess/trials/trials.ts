@@ -1,0 +1,104 @@
+import { placements } from "../../contract/placement.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
+import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import type { Assessment } from "../assessment.ts";
+import type { WhileOpen } from "../images/collector.ts";
+import type { FoundWorkload } from "../manifests.ts";
+import type { KnownImage } from "../workload-subject.ts";
+import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
+import { type ConfigSource, configSource } from "./config-source.ts";
+import type { PodRunner } from "./pod-runner.ts";
+import type { TrialMeans } from "./trial-means.ts";
+
+/** How the containers of a run behave: tried now, or bound to a trial that was handed in. */
+export class Trials {
+  readonly #assessment: Assessment;
+  readonly #binding: TrialBinding;
+  readonly #runner: PodRunner | undefined;
+
+  constructor(assessment: Assessment, config: ConfigSource, runner: PodRunner | undefined) {
+    const { evidence, trial } = assessment.request;
+    this.#assessment = assessment;
+    this.#binding = new TrialBinding(evidence.trials, trial, config);
+    this.#runner = runner;
+  }
+
+  /** Prepares an image for its trial; absent: nothing is run. */
+  get whileOpen(): WhileOpen | undefined {
+    const runner = this.#runner;
+    return runner && ((...opened) => runner.prepare(...opened));
+  }
+
+  /** By the container's path in the manifest. */
+  async ofWorkload(
+    workload: WorkloadFacts,
+    images: ReadonlyMap<string, KnownImage>,
+  ): Promise<ReadonlyMap<string, TrialEvidence>> {
+    const own = await this.#runner?.run(workload);
+    const { file, document } = workload;
+    const tried = new Map<string, TrialEvidence>();
+    const untried: { readonly path: string; readonly subject: TriedSubject }[] = [];
+    for (const placement of placements(workload)) {
+      const { path } = placement;
+      const facts = own?.get(path);
+      const { image } = images.get(placement.spec.image ?? "") ?? {};
+      if (facts !== undefined) tried.set(path, { ...this.#own(facts), ranAs: { file, document, path } });
+      else if (image !== undefined)
+        untried.push({ path, subject: { image, placed: { workload, placement } } });
+    }
+    const bound = this.#binding.bind(untried.map(({ subject }) => subject));
+    for (const [index, { path }] of untried.entries()) {
+      const evidence = bound[index];
+      if (evidence !== undefined) tried.set(path, evidence);
+    }
+    return tried;
+  }
+
+  async ofImage(evidence: ImageEvidence): Promise<TrialEvidence | undefined> {
+    const own = await this.#runner?.run(evidence);
+    const facts = own?.get("");
+    return facts === undefined ? this.#binding.bind([evidence])[0] : this.#own(facts);
+  }
+
+  /** What to say of trials that were handed in and counted for nothing. */
+  get ignored(): readonly Text[] {
+    return this.#binding.ignored;
+  }
+
+  /** Gives up what was prepared and has not run. */
+  async close(): Promise<void> {
+    await this.#runner?.close();
+  }
+
+  #own(trial: TrialFacts): TrialEvidence {
+    return { trial, origin: this.#assessment.origin };
+  }
+}
+
+/** @param stdin what was read from standard input */
+export async function openTrials(
+  assessment: Assessment,
+  means: TrialMeans | undefined,
+  workloads: readonly FoundWorkload[],
+  stdin: () => Uint8Array,
+): Promise<Trials> {
+  const config = configSource(assessment.ports.cwd, stdin);
+  if (means === undefined) return new Trials(assessment, config, undefined);
+  const { PodRunner } = await import("./pod-runner.ts");
+  const unmasked = new Map(workloads.map((found) => [found.facts, found.unmasked]));
+  const runner = new PodRunner(assessment, {
+    executor: means.executor,
+    directory: means.directory.path,
+    config,
+    unmasked: (workload) => unmasked.get(workload)?.(),
+  });
+  return new Trials(assessment, config, runner);
+}
+
+/** Trials that are bound to stored evidence: files that it names are nobody's word, and are not read. */
+export function trialsAtHand(assessment: Assessment): Trials {
+  return new Trials(assessment, () => NO_CONFIG, undefined);
+}

@@ -1,0 +1,79 @@
+import type { Collected, ReferenceFacts } from "../contract/evidence.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import type { ContainerEvidence } from "../contract/judge.ts";
+import type { Origin } from "../contract/origin.ts";
+import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import type { TrialFacts } from "../contract/trial-facts.ts";
+import type { Subject, SubjectImage } from "../contract/verdict.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+
+/** What is known of an image that a manifest names: without `image`, it was not read. */
+export interface KnownImage {
+  readonly reference: ReferenceFacts;
+  readonly image?: ImageFacts;
+  readonly origin?: Origin;
+}
+
+export type TrialOf = (placement: PlacementFacts, known: KnownImage) => TrialFacts | undefined;
+
+export interface WorkloadSubject {
+  readonly subject: Subject;
+  readonly containers: readonly ContainerEvidence[];
+}
+
+/**
+ * A workload as a subject to be judged, container by container.
+ *
+ * @param images by the text with which containers name them
+ * @param trialOf what was seen while this container ran, if it was tried
+ */
+export function workloadSubject(
+  workload: WorkloadFacts,
+  images: ReadonlyMap<string, KnownImage>,
+  trialOf: TrialOf = () => undefined,
+): WorkloadSubject {
+  const { file, line, kind, namespace, name, environment } = workload;
+  const each = placements(workload).map((placement) => ({
+    placement,
+    container: containerName(placement),
+    known: images.get(placement.spec.image ?? ""),
+  }));
+  return {
+    subject: {
+      name: name === "" ? kind : `${kind}/${name}`,
+      images: each.flatMap(({ container, placement, known }) => subjectImage(container, placement, known)),
+      workload: {
+        file,
+        line,
+        kind,
+        ...(namespace === undefined ? {} : { namespace }),
+        name,
+        ...(environment === undefined ? {} : { environment }),
+      },
+    },
+    containers: each.map(({ container, placement, known }) => ({
+      container,
+      collected: collectedOf(placement, known, trialOf),
+    })),
+  };
+}
+
+function collectedOf(placement: PlacementFacts, known: KnownImage | undefined, trialOf: TrialOf): Collected {
+  if (known === undefined) return { placement };
+  const { reference, image } = known;
+  if (image === undefined) return { placement, reference };
+  const trial = trialOf(placement, known);
+  return { placement, reference, image, ...(trial === undefined ? {} : { trial }) };
+}
+
+function subjectImage(
+  container: string,
+  { spec }: PlacementFacts,
+  known: KnownImage | undefined,
+): readonly SubjectImage[] {
+  const { image: reference = "" } = spec;
+  if (reference === "") return [];
+  if (known?.image === undefined) return [{ container, reference }];
+  const { digest, imageId, platform } = known.image;
+  return [{ container, reference, ...(digest === undefined ? {} : { digest }), imageId, platform }];
+}

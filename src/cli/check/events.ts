@@ -1,0 +1,74 @@
+import type { AssessmentEvent, ReadingImage } from "../../assess/request.ts";
+import type { SourceProblem } from "../../contract/source-problem.ts";
+import type { Lang } from "../../contract/text.ts";
+import type { Session } from "../command-line/command.ts";
+import { warn } from "../terminal/failure.ts";
+import { type Progress, progressOn } from "../terminal/progress.ts";
+import type { Keep } from "../trial/keep.ts";
+import type { TrialView } from "../trial/view.ts";
+import { Problems } from "./problems.ts";
+
+/** What happens on the way to the verdicts, as the command line tells it. */
+export class CheckEvents {
+  readonly problems: Problems;
+  readonly skipped: SourceProblem[] = [];
+  readonly #session: Session;
+  readonly #lang: Lang;
+  readonly #progress: Progress;
+  readonly #keep: Keep | undefined;
+  #view: TrialView | undefined;
+
+  constructor(session: Session, lang: Lang, keep: Keep | undefined) {
+    this.problems = new Problems(session, lang);
+    this.#session = session;
+    this.#lang = lang;
+    this.#progress = progressOn(session);
+    this.#keep = keep;
+  }
+
+  /** The terminal is free for something else. */
+  async clear(): Promise<void> {
+    await this.#progress.clear();
+  }
+
+  async tell(event: AssessmentEvent): Promise<void> {
+    switch (event.is) {
+      case "reading-image":
+        return this.#progress.show(readingText(event));
+      case "images-read":
+        this.#session.context.allowV8Threads?.(true);
+        return this.clear();
+      case "failed":
+        await this.clear();
+        return this.problems.failed(event.about, event.error);
+      case "unreadable":
+        await this.clear();
+        return this.problems.unreadable(event.problems);
+      case "skipped":
+        this.skipped.push(...event.sources);
+        return;
+      case "warning":
+        if (this.#session.quiet) return;
+        await this.clear();
+        return warn(event.text, this.#session.context, this.#lang);
+      case "trial-begins":
+        this.#view ??= new (await import("../trial/view.ts")).TrialView(this.#session, this.#progress);
+        return this.#view.begin(event.pod, event);
+      case "trial-shows":
+        return this.#view?.saw(event.pod, event.container, event.seen);
+      case "trial-kept":
+        return this.#keep?.(event.name, event.facts, event.kept);
+      case "trial-ends":
+        return this.#view?.end(event.pod);
+      default:
+        return event satisfies never;
+    }
+  }
+}
+
+function readingText({ image, number, of, bytes }: ReadingImage): string {
+  const shown = of === 1 ? image : `[${number}/${of}] ${image}`;
+  if (bytes === undefined) return shown;
+  const percent = Math.floor((100 * bytes.read) / Math.max(bytes.total, 1));
+  return `${`${percent} %`.padStart(5)} ${shown}`;
+}

@@ -1,0 +1,111 @@
+// What a server, or a script of somebody else, does: it assesses without the command line.
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import { type Assessed, assess } from "../src/assess/assess.ts";
+import { EvidenceAtHand } from "../src/assess/evidence-at-hand.ts";
+import type { AssessmentPorts, AssessmentRequest } from "../src/assess/request.ts";
+import { NEWEST_MINOR } from "../src/cli/command-line/kubernetes.ts";
+import { VERSION } from "../src/cli/version.ts";
+import { json } from "../src/report/json.ts";
+import { RULES } from "../src/rules/index.ts";
+import { assessmentRequest, recordedPorts } from "./fixtures/assessment.ts";
+import { douane } from "./fixtures/douane.ts";
+import { writeLayout } from "./fixtures/image/layout.ts";
+import { deployment, podSpec, statefulSet, yaml } from "./fixtures/manifests.ts";
+import { smallImage } from "./fixtures/small-image.ts";
+
+const cwd = mkdtempSync(join(tmpdir(), "douane-assess-"));
+afterAll(() => rmSync(cwd, { recursive: true }));
+writeLayout(smallImage({ User: "0" }), join(cwd, "root"), { ref: "1.4.2" });
+mkdirSync(join(cwd, "deploy"));
+writeFileSync(
+  join(cwd, "deploy", "web.yaml"),
+  yaml(deployment(), statefulSet({ pod: podSpec({ hostNetwork: true }) })),
+);
+writeFileSync(join(cwd, "deploy", "broken.yaml"), "kind: [\n");
+
+const INPUTS = {
+  manifests: ["deploy"],
+  dockerfiles: [],
+  projects: ["deploy"],
+  images: [`oci:${join(cwd, "root")}:1.4.2`],
+};
+
+async function all(request: AssessmentRequest, ports: AssessmentPorts): Promise<readonly Assessed[]> {
+  const assessed: Assessed[] = [];
+  for await (const one of assess(request, ports)) assessed.push(one);
+  return assessed;
+}
+
+test("an image and a folder of manifests: the same JSON report as the command's", async () => {
+  const request = assessmentRequest({ inputs: INPUTS, readImages: false, minor: NEWEST_MINOR });
+  const { ports, events } = recordedPorts({ cwd, douane: VERSION, today: "2026-06-15" });
+  const report = json({ lang: "en", version: VERSION, rules: RULES });
+  let text = report.head;
+  for await (const { verdict } of assess(request, ports)) text += report.verdict(verdict);
+  const errors = events.flatMap((event) => (event.is === "unreadable" ? event.problems : []));
+  text += [...report.end({ errors, skipped: [] })].join("");
+
+  const asked = ["check", "deploy", ...INPUTS.images, "--no-images", "--format", "json"];
+  const { stdout } = await douane(asked, { cwd });
+  expect(text).toBe(stdout);
+  const { verdicts } = JSON.parse(text) as { verdicts: { admitted: string }[] };
+  expect(verdicts.map(({ admitted }) => admitted)).toEqual(["unproven", "no", "no"]);
+});
+
+describe("evidence", () => {
+  test("says where it comes from, and the policy which origins count", async () => {
+    const request = assessmentRequest({ inputs: { ...INPUTS, manifests: [], projects: [] } });
+    const first = await all(request, recordedPorts({ cwd }).ports);
+    expect(first.map(({ verdict }) => verdict.evidence)).toEqual([
+      [{ kind: "image", origin: { by: "own-run", douane: "0.1.0" } }],
+    ]);
+
+    const origin = { by: "handed-in", file: "e.json", douane: "0.1.0" } as const;
+    const handed = first.flatMap(({ evidence }) => evidence.map((piece) => ({ ...piece, origin })));
+    const again = await all(
+      assessmentRequest({ evidence: new EvidenceAtHand(handed) }),
+      recordedPorts().ports,
+    );
+    expect(again.map(({ verdict }) => verdict.rows)).toEqual(first.map(({ verdict }) => verdict.rows));
+    expect(again.map(({ verdict }) => verdict.evidence)).toEqual([[{ kind: "image", origin }]]);
+  });
+
+  test("about nothing is no verdict, hence never a yes", async () => {
+    const none = assessmentRequest({ evidence: new EvidenceAtHand([], ["e.json"]) });
+    await expect(all(none, recordedPorts().ports)).rejects.toMatchObject({
+      code: "evidence-empty",
+      message: expect.stringContaining("e.json"),
+    });
+  });
+});
+
+test("an image that several workloads name is read once, given once, and let go after the last", async () => {
+  const named = "127.0.0.1:1/team/app:1.0.0";
+  const web = (name: string) =>
+    deployment({ name, pod: podSpec({ containers: [{ name: "web", image: named }] }) });
+  writeFileSync(join(cwd, "three.yaml"), yaml(web("a"), web("b"), web("c")));
+  const { ports, events } = recordedPorts({ cwd });
+  const inputs = { manifests: ["three.yaml"], dockerfiles: [], projects: [], images: [] };
+  const assessed = await all(assessmentRequest({ inputs }), ports);
+  expect(assessed.map(({ verdict }) => verdict.subject.name)).toEqual([
+    "Deployment/a",
+    "Deployment/b",
+    "Deployment/c",
+  ]);
+  expect(events.filter(({ is }) => is === "reading-image")).toHaveLength(1);
+  expect(events.filter(({ is }) => is === "failed")).toMatchObject([{ about: { reference: named } }]);
+});
+
+test("whoever stops taking verdicts ends the run", async () => {
+  const request = assessmentRequest({ inputs: INPUTS, readImages: false });
+  const { ports, events } = recordedPorts({ cwd });
+  for await (const { verdict } of assess(request, ports)) {
+    expect(verdict.subject.name).toMatch(/^Deployment\//);
+    break;
+  }
+  expect(events.filter(({ is }) => is === "reading-image")).toEqual([]);
+});
