@@ -1,10 +1,9 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { BLOCK, isZeroBlock, parseHeader, type TarHeader } from "../tar/header.ts";
-import { type Extensions, memberOf, type TarMember } from "../tar/member.ts";
-import { decodeName } from "../tar/names.ts";
-import { parsePax } from "../tar/pax.ts";
+import { BLOCK } from "../tar/header.ts";
+import type { TarMember } from "../tar/member.ts";
+import { TarWalker } from "../tar/walk.ts";
 import type { FileRange } from "./file-tree.ts";
 import { readFully } from "./read-range.ts";
 
@@ -16,90 +15,57 @@ export interface ArchiveEntry {
   readonly repeated: boolean;
 }
 
-const NO_EXTENSIONS: Extensions = { pax: new Map() };
+/** Each entry may have a PAX and two long-name headers before it. */
+const HEADERS = 4 * LIMITS.archiveEntries;
 
 /**
  * Lists a tar by its headers alone, seeking over every body: an archive of gigabytes takes some
  * hundred small reads. Like Go's reader it ends at the zero blocks.
  *
  * @returns entries by their path, without a leading `./`
- * @throws InvalidInputError archive-entries, archive-sparse, file-truncated, those of the tar's parts
+ * @throws InvalidInputError archive-entries, archive-sparse, file-truncated, those of TarWalker
  */
 export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEntry> {
   const entries = new Map<string, ArchiveEntry>();
-  let extensions = NO_EXTENSIONS;
-  let headers = 0;
-  for (let at = 0; at < archive.size; ) {
-    const block = readAt(archive, at, BLOCK);
-    if (isZeroBlock(block)) break;
-    // Each entry may have a PAX and two long-name headers before it.
-    if (++headers > 4 * LIMITS.archiveEntries || entries.size > LIMITS.archiveEntries) throw tooMany();
-    const header = parseHeader(block);
-    const content = at + BLOCK;
-    const { size, extension, member } = readHeader(archive, header, content, extensions);
-    verifyEnd(archive, content + size);
-    if (member !== undefined) {
+  let at = 0;
+  const walker = new TarWalker({
+    member(member) {
+      if (member.sparse) throw sparse(member.path);
+      if (entries.size > LIMITS.archiveEntries) throw tooMany();
       const path = plainPath(member.path);
-      entries.set(path, { member, offset: archive.offset + content, repeated: entries.has(path) });
-    }
-    extensions = member === undefined ? { ...extensions, ...extension } : NO_EXTENSIONS;
-    at = content + Math.ceil(size / BLOCK) * BLOCK;
+      // Its header is what was read last.
+      entries.set(path, { member, offset: archive.offset + at, repeated: entries.has(path) });
+      return 0;
+    },
+    body: () => undefined,
+  });
+  let headers = 0;
+  while (at < archive.size && !walker.isEnded) {
+    const block = readAt(archive, at, walker.wanting);
+    if (block.length === BLOCK && ++headers > HEADERS) throw tooMany();
+    at += block.length;
+    walker.push(block);
+    at += walker.passOver(archive.size - at);
   }
+  if (!walker.isWhole) throw truncated(archive);
   return entries;
-}
-
-interface ReadHeader {
-  /** Bytes of content behind the header. */
-  readonly size: number;
-  readonly extension?: Partial<Extensions>;
-  readonly member?: TarMember;
-}
-
-function readHeader(archive: FileRange, header: TarHeader, at: number, extensions: Extensions): ReadHeader {
-  const { flag, size } = header;
-  if (flag === "g") return { size };
-  if (flag === "x" || flag === "L" || flag === "K") {
-    return { size, extension: readExtension(flag, readAt(archive, at, verifiedExtension(size))) };
-  }
-  if (flag === "S" || [...extensions.pax.keys()].some((keyword) => keyword.startsWith("GNU.sparse."))) {
-    throw sparse(header.name);
-  }
-  const member = memberOf(header, extensions, false);
-  return { size: member.size, member };
-}
-
-function readExtension(flag: "x" | "L" | "K", bytes: Uint8Array): Partial<Extensions> {
-  if (flag === "x") return { pax: parsePax(bytes) };
-  const end = bytes.indexOf(0);
-  const name = decodeName(end === -1 ? bytes : bytes.subarray(0, end));
-  return flag === "L" ? { longName: name } : { longLink: name };
 }
 
 function plainPath(path: string): string {
   return path.replace(/^(?:\.\/)+/, "");
 }
 
-function readAt(archive: FileRange, at: number, length: number): Uint8Array {
-  verifyEnd(archive, at + length);
-  const bytes = new Uint8Array(length);
-  const count = readFully(archive.fd, bytes, archive.offset + at);
-  verifyEnd(archive, count === length ? 0 : archive.size + 1);
-  return bytes;
+/** An extension may be empty: its end is seen with the next block. */
+function readAt(archive: FileRange, at: number, wanted: number): Buffer {
+  const block = Buffer.alloc(Math.min(wanted === 0 ? BLOCK : wanted, archive.size - at));
+  if (readFully(archive.fd, block, archive.offset + at) < block.length) throw truncated(archive);
+  return block;
 }
 
-function verifyEnd(archive: FileRange, end: number): void {
-  if (end <= archive.size) return;
-  throw new InvalidInputError("file-truncated", {
+function truncated(archive: FileRange): InvalidInputError {
+  return new InvalidInputError("file-truncated", {
     fr: `l'archive fait ${archive.size} octets et s'arrête au milieu d'une entrée. Elle est tronquée ; exportez ou téléchargez-la à nouveau.`,
     en: `the archive is ${archive.size} bytes long and stops in the middle of an entry. It is cut off; export or download it again.`,
-  });
-}
-
-function verifiedExtension(size: number): number {
-  if (size <= LIMITS.tarExtensionBytes) return size;
-  throw new InvalidInputError("tar-extension-limit", {
-    fr: `extension de ${size} octets dans l'archive, la limite est de ${LIMITS.tarExtensionBytes} (tarExtensionBytes).`,
-    en: `extension of ${size} bytes in the archive, the limit is ${LIMITS.tarExtensionBytes} (tarExtensionBytes).`,
   });
 }
 

@@ -19,6 +19,11 @@ export class Collector {
     return this.#skip;
   }
 
+  /** Bytes of the stretch that are still to come. */
+  get wanting(): number {
+    return this.#need - this.#filled;
+  }
+
   /** Bytes held of the stretch that is not whole yet. */
   get held(): Uint8Array {
     return this.#buffer.subarray(0, this.#filled);
@@ -26,6 +31,13 @@ export class Collector {
 
   skip(length: number): void {
     this.#skip += length;
+  }
+
+  /** Takes at most so many of the bytes to skip for pushed. @returns how many */
+  passOver(most: number): number {
+    const passed = Math.min(this.#skip, most);
+    this.#skip -= passed;
+    return passed;
   }
 
   /** Hands the next `length` bytes (after those to skip) to `then`, in one piece; others may stand around it. */

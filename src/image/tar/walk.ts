@@ -60,20 +60,38 @@ export class TarWalker {
     this.#stretch.push(chunk);
   }
 
-  /** Like Go's reader, this accepts an archive without its end blocks or its last padding. */
-  end(): void {
+  /** Bytes to push next where a source can be sought: those of a header or an extension. */
+  get wanting(): number {
+    return this.#stretch.wanting;
+  }
+
+  /** Takes content that nobody wants for pushed, at most so many bytes. @returns how many */
+  passOver(most: number): number {
+    return this.#stretch.passOver(most);
+  }
+
+  /** Two blocks of zeros were seen: for unpackers the archive ends here. */
+  get isEnded(): boolean {
+    return this.#zeroBlocks > 1;
+  }
+
+  /** Whether it may end here. Like Go's reader, this accepts an archive without its end blocks or its last padding. */
+  get isWhole(): boolean {
     const { held, skipping } = this.#stretch;
-    const isWhole =
+    return (
       this.#atHeader &&
       this.#extensions === NO_EXTENSIONS &&
       skipping <= this.#padding &&
-      held.every((byte) => byte === 0);
-    if (!isWhole) {
-      throw corruptImage("tar-truncated", {
-        fr: "le tar s'arrête au milieu d'une entrée",
-        en: "the tar stops in the middle of an entry",
-      });
-    }
+      held.every((byte) => byte === 0)
+    );
+  }
+
+  end(): void {
+    if (this.isWhole) return;
+    throw corruptImage("tar-truncated", {
+      fr: "le tar s'arrête au milieu d'une entrée",
+      en: "the tar stops in the middle of an entry",
+    });
   }
 
   #nextHeader(): void {
