@@ -5,6 +5,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
@@ -55,15 +56,13 @@ export const dockerfileRuntimeInstall = defineRule({
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
       const found = startedCommands(declaredImage(dockerfile)).filter(runsAlways).filter(installs);
-      const [first, ...rest] = found.map((command) => finding(dockerfile, command));
-      if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-      return {
-        status: "pass",
-        proof: {
+      return outcomeOf(
+        { findings: found.map((command) => finding(dockerfile, command)), presumed: true },
+        {
           fr: "ENTRYPOINT et CMD n'appellent aucune installation",
           en: "ENTRYPOINT and CMD call no installation",
         },
-      };
+      );
     }),
 });
 

@@ -6,6 +6,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { defaultBind, unaddressedServers } from "../start/1.3-default-bind.ts";
 import { declaredImage, placeOf } from "./declared-image.ts";
@@ -29,20 +30,16 @@ export const dockerfileDefaultBind = defineRule({
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
       const servers = unaddressedServers(declaredImage(dockerfile)).map(({ server, command }) => ({
-        certain: !CONFIGURED.test(server.command.join(" ")),
+        refutes: !CONFIGURED.test(server.command.join(" ")),
         finding: finding(dockerfile, server, command.at.path),
       }));
-      const notes = servers.filter(({ certain }) => !certain).map((one) => one.finding);
-      const [first, ...rest] = servers.filter(({ certain }) => certain).map((one) => one.finding);
-      if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes, presumed: true };
-      return {
-        status: "pass",
-        proof: {
+      return outcomeOf(
+        { ...sortFindings(servers), presumed: true },
+        {
           fr: "ENTRYPOINT et CMD ne lancent aucun serveur connu pour n'écouter que sur localhost",
           en: "ENTRYPOINT and CMD run no server known to listen on localhost only",
         },
-        notes,
-      };
+      );
     }),
 });
 

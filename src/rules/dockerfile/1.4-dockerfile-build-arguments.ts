@@ -10,6 +10,7 @@
 import type { ExpandedText, Position, StageFacts } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { noBuildArguments, SAYS } from "../image/1.4-no-build-arguments.ts";
@@ -43,19 +44,14 @@ export const dockerfileBuildArguments = defineRule({
       const show = (variable: Variable): Finding => finding(dockerfile, variable);
       const notes = variables.filter((one) => one.baking !== "baked").map(show);
       const baked = variables.filter((one) => one.baking === "baked");
-      const [first, ...rest] = baked.map(show);
-      if (first === undefined) {
-        return {
-          status: "pass",
-          proof: {
-            fr: "ni ARG ni ENV ne fixent un environnement à la construction",
-            en: "neither ARG nor ENV fixes an environment during the build",
-          },
-          notes,
-        };
-      }
       const presumed = baked.every(({ value }) => value === undefined);
-      return { status: "fail", findings: [first, ...rest], notes, ...(presumed ? { presumed: true } : {}) };
+      return outcomeOf(
+        { findings: baked.map(show), presumed, notes },
+        {
+          fr: "ni ARG ni ENV ne fixent un environnement à la construction",
+          en: "neither ARG nor ENV fixes an environment during the build",
+        },
+      );
     }),
 });
 

@@ -9,6 +9,7 @@
 import type { CopyFacts } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { noEnvironmentConfig } from "../image/1.4-no-environment-config.ts";
@@ -43,19 +44,15 @@ export const dockerfileEnvironmentConfig = defineRule({
       const judged = copies.flatMap((copy) => (copy.from === undefined ? judgeCopy(dockerfile, copy) : []));
       const notes = judged.filter(({ weight }) => weight === "note").map(({ finding }) => finding);
       const refuting = judged.filter(({ weight }) => weight !== "note");
-      const [first, ...rest] = refuting.map(({ finding }) => finding);
-      if (first === undefined) {
-        return {
-          status: "pass",
-          proof: {
-            fr: "aucune copie de configuration propre à un environnement dans les étapes que l'image garde",
-            en: "no copy of one environment's configuration in the stages that the image keeps",
-          },
-          notes,
-        };
-      }
+      const findings = refuting.map(({ finding }) => finding);
       const presumed = refuting.every(({ weight }) => weight === "presumed");
-      return { status: "fail", findings: [first, ...rest], notes, ...(presumed ? { presumed: true } : {}) };
+      return outcomeOf(
+        { findings, presumed, notes },
+        {
+          fr: "aucune copie de configuration propre à un environnement dans les étapes que l'image garde",
+          en: "no copy of one environment's configuration in the stages that the image keeps",
+        },
+      );
     }),
 });
 

@@ -10,6 +10,7 @@
 import type { DockerfileSecret } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { noSecrets } from "../image/1.4-no-secrets.ts";
@@ -36,17 +37,10 @@ export const dockerfileSecrets = defineRule({
         const refutes = kept && secretKind(secret.kind).weak !== true;
         return { refutes, finding: finding(dockerfile, secret, kept) };
       });
-      const notes = judged.filter(({ refutes }) => !refutes).map((one) => one.finding);
-      const [first, ...rest] = judged.filter(({ refutes }) => refutes).map((one) => one.finding);
-      if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
-      return {
-        status: "pass",
-        proof: {
-          fr: "aucun secret reconnu dans les étapes que l'image garde",
-          en: "no secret recognised in the stages that the image keeps",
-        },
-        notes,
-      };
+      return outcomeOf(sortFindings(judged), {
+        fr: "aucun secret reconnu dans les étapes que l'image garde",
+        en: "no secret recognised in the stages that the image keeps",
+      });
     }),
 });
 

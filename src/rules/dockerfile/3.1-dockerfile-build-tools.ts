@@ -8,6 +8,7 @@
 import type { RunCommandFacts } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
@@ -37,15 +38,13 @@ export const dockerfileBuildTools = defineRule({
   needs: ["dockerfile"],
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
-      const [first, ...rest] = [...ofBase(dockerfile), ...ofRuns(dockerfile)];
-      if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
-      return {
-        status: "pass",
-        proof: {
+      return outcomeOf(
+        { findings: [...ofBase(dockerfile), ...ofRuns(dockerfile)] },
+        {
           fr: "ni base de construction connue, ni installation de compilateur dans les étapes que l'image garde",
           en: "neither a known build base nor an installed compiler in the stages that the image keeps",
         },
-      };
+      );
     }),
 });
 

@@ -7,6 +7,7 @@
 import type { DockerfileFacts, DockerfileProblem } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { placeIn } from "./places.ts";
 
@@ -28,17 +29,11 @@ export const dockerfileSyntax = defineRule({
   check({ dockerfile }) {
     const show = (problem: DockerfileProblem): Finding => finding(dockerfile, problem);
     const notes = dockerfile.odd.map(show);
-    const [first, ...rest] = dockerfile.refused.map(show);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const count = String(dockerfile.instructions.length);
-    return {
-      status: "pass",
-      proof: {
-        fr: `${count} instructions lues sans erreur`,
-        en: `${count} instructions read without an error`,
-      },
-      notes,
-    };
+    return outcomeOf(
+      { findings: dockerfile.refused.map(show), notes },
+      { fr: `${count} instructions lues sans erreur`, en: `${count} instructions read without an error` },
+    );
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Finding } from "../../contract/finding.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
+import { foundIn, outcomeOf } from "../../contract/outcome-of.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
@@ -39,11 +40,8 @@ export function declaredRule(id: RuleId, sibling: ImageRule): Rule<"dockerfile",
 function asDeclared(id: RuleId, dockerfile: BuildableDockerfile, sibling: ImageRule): Outcome {
   const outcome = sibling.check({ image: declaredImage(dockerfile) });
   const place = (finding: Finding): Finding => placed(id, dockerfile, finding);
-  const notes = (outcome.notes ?? []).map(place);
-  if (outcome.status !== "fail") return { status: "pass", proof: NOTHING, notes };
-  const [first, ...rest] = outcome.findings;
-  const presumed = outcome.presumed === true ? { presumed: true as const } : {};
-  return { status: "fail", findings: [place(first), ...rest.map(place)], notes, ...presumed };
+  const { findings, presumed, notes } = foundIn(outcome);
+  return outcomeOf({ findings: findings.map(place), presumed, notes: notes.map(place) }, NOTHING);
 }
 
 /** The finding under this rule's name, at the instruction that gave it cause. */

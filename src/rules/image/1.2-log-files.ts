@@ -10,6 +10,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
@@ -45,16 +46,13 @@ export const logFiles = defineRule({
       .filter((file) => !written.includes(file))
       .slice(0, SHOWN)
       .map((file) => finding(image, file));
-    const [first, ...rest] = written.slice(0, SHOWN).map((file) => finding(image, file));
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true, notes };
-    return {
-      status: "pass",
-      proof: {
+    return outcomeOf(
+      { findings: written.slice(0, SHOWN).map((file) => finding(image, file)), presumed: true, notes },
+      {
         fr: "aucun journal horodaté de l'application dans les fichiers de l'image",
         en: "no timestamped log of the application among the image's files",
       },
-      notes,
-    };
+    );
   },
 });
 

@@ -11,6 +11,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
@@ -47,19 +48,12 @@ export const noDatabases = defineRule({
       const own = image.layers[file.layer]?.base !== true && !isFixture(file.path);
       return [{ refutes: database.certain && own, finding: finding(image, file, database.database) }];
     });
-    const notes = found.filter(({ refutes }) => !refutes).map((one) => one.finding);
-    const [first, ...rest] = found.filter(({ refutes }) => refutes).map((one) => one.finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const read = image.layers.filter(({ unread }) => unread === undefined).length;
     const formats = DATABASE_FORMATS.map(({ database }) => database).join(", ");
-    return {
-      status: "pass",
-      proof: {
-        fr: `aucune base de données de l'application sous ses noms usuels (${formats}) dans les ${read} couches lues`,
-        en: `no database of the application under its usual names (${formats}) in the ${read} layers read`,
-      },
-      notes,
-    };
+    return outcomeOf(sortFindings(found), {
+      fr: `aucune base de données de l'application sous ses noms usuels (${formats}) dans les ${read} couches lues`,
+      en: `no database of the application under its usual names (${formats}) in the ${read} layers read`,
+    });
   },
 });
 

@@ -16,6 +16,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -83,16 +84,13 @@ export const noBuildArguments = defineRule({
     }
     const variables = once([...argumentsOf(image), ...envOf(image)]);
     const notes = variables.filter((one) => one.baking !== "baked").map(finding);
-    const [first, ...rest] = variables.filter((one) => one.baking === "baked").map(finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
-    return {
-      status: "pass",
-      proof: {
+    return outcomeOf(
+      { findings: variables.filter((one) => one.baking === "baked").map(finding), notes },
+      {
         fr: `aucun argument de construction propre à un environnement dans ENV et les ${image.history.length} étapes de l'historique`,
         en: `no build argument of one environment in ENV and the ${image.history.length} steps of the history`,
       },
-      notes,
-    };
+    );
   },
 });
 

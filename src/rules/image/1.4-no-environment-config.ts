@@ -16,6 +16,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { FileFacts, HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { copiedEnvironments } from "./copied-environments.ts";
@@ -26,11 +27,6 @@ import { environmentSettings, type Setting } from "./environment-settings.ts";
 import { layerPlace } from "./layer-place.ts";
 
 const ID = "1.4-no-environment-config";
-
-interface Judged {
-  readonly refutes: boolean;
-  readonly finding: Finding;
-}
 
 export const noEnvironmentConfig = defineRule({
   id: ID,
@@ -52,19 +48,11 @@ export const noEnvironmentConfig = defineRule({
   check({ image }) {
     const files = [...visibleFirst(image)].flatMap((file) => judgeFile(image, file));
     const copies = image.history.flatMap((step, index) => judgeCopy(image, step, index));
-    const judged = [...files, ...copies];
-    const notes = judged.filter(({ refutes }) => !refutes).map(({ finding }) => finding);
-    const [first, ...rest] = judged.filter(({ refutes }) => refutes).map(({ finding }) => finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const read = image.layers.filter(({ unread }) => unread === undefined).length;
-    return {
-      status: "pass",
-      proof: {
-        fr: `aucune configuration propre à un environnement dans les ${read} couches lues`,
-        en: `no configuration of one environment in the ${read} layers read`,
-      },
-      notes,
-    };
+    return outcomeOf(sortFindings([...files, ...copies]), {
+      fr: `aucune configuration propre à un environnement dans les ${read} couches lues`,
+      en: `no configuration of one environment in the ${read} layers read`,
+    });
   },
 });
 
@@ -79,7 +67,7 @@ function visibleFirst(image: ImageFacts): Iterable<FileFacts> {
   return byPath.values();
 }
 
-function judgeFile(image: ImageFacts, file: FileFacts): readonly Judged[] {
+function judgeFile(image: ImageFacts, file: FileFacts): readonly JudgedOne[] {
   const named = environmentFile(file.path);
   if (named === undefined || file.content === undefined) return [];
   const { varying, others } = environmentSettings(file.content, named.kind);
@@ -120,7 +108,7 @@ function fileFinding(
 }
 
 /** A source that is named for an environment, copied to a place that is not: the contract's own example. */
-function judgeCopy(image: ImageFacts, step: HistoryFacts, index: number): readonly Judged[] {
+function judgeCopy(image: ImageFacts, step: HistoryFacts, index: number): readonly JudgedOne[] {
   const copied = copiedFiles(step.createdBy);
   const base = step.layer !== undefined && image.layers[step.layer]?.base === true;
   if (copied === undefined || base) return [];

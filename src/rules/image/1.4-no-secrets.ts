@@ -13,6 +13,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { secretKind } from "./secret-kinds.ts";
@@ -39,17 +40,15 @@ export const noSecrets = defineRule({
       .sort((a, b) => Number(isHidden(a)) - Number(isHidden(b)))
       .map((secret) => ({ weak: isWeak(secret), finding: finding(image, secret) }));
     const notes = once(judged.filter(({ weak }) => weak));
-    const [first, ...rest] = once(judged.filter(({ weak }) => !weak));
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
+    const findings = once(judged.filter(({ weak }) => !weak));
     const read = image.layers.filter(({ unread }) => unread === undefined).length;
-    return {
-      status: "pass",
-      proof: {
+    return outcomeOf(
+      { findings, notes },
+      {
         fr: `aucun secret reconnu dans les ${read} couches lues, ENV, LABEL, l'historique et la commande`,
         en: `no secret recognised in the ${read} layers read, ENV, LABEL, the history and the command`,
       },
-      notes,
-    };
+    );
   },
 });
 

@@ -9,6 +9,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { BUILD_TOOL_FILES, type FoundTool, findBuildTools } from "./build-tools.ts";
@@ -37,16 +38,16 @@ export const noBuildTools = defineRule({
   check({ image }) {
     const tools = findBuildTools(image.files);
     const notes = tools.filter(({ kind }) => kind !== "sdk").map((tool) => finding(image, tool));
-    const [first, ...rest] = tools.filter(({ kind }) => kind === "sdk").map((tool) => finding(image, tool));
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
-    return unlessUnread(image, {
-      status: "pass",
-      proof: {
-        fr: "ni compilateur ni SDK dans le système de fichiers de l'image",
-        en: "neither compiler nor SDK in the image's file system",
-      },
-      notes,
-    });
+    return unlessUnread(
+      image,
+      outcomeOf(
+        { findings: tools.filter(({ kind }) => kind === "sdk").map((tool) => finding(image, tool)), notes },
+        {
+          fr: "ni compilateur ni SDK dans le système de fichiers de l'image",
+          en: "neither compiler nor SDK in the image's file system",
+        },
+      ),
+    );
   },
 });
 

@@ -8,7 +8,7 @@
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { podField, type WorkloadFacts } from "../../contract/workload-facts.ts";
-import { type Field, labelOf, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
 import { type Holder, holdersOf } from "./pod-security/holder.ts";
 import { lineToWrite } from "./pod-security/lines.ts";
 
@@ -35,7 +35,7 @@ export const appArmor = defineRule({
   needs: ["workload", "cluster"],
   check({ workload }) {
     const fields = [...holdersOf(workload).map(profileOf), ...annotationsOf(workload)];
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "aucun profil AppArmor autre que RuntimeDefault ou Localhost",
       en: "no AppArmor profile other than RuntimeDefault or Localhost",
     });

@@ -7,7 +7,7 @@
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { type Field, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
 import { osPath, windowsExemption } from "./pod-security/policy-version.ts";
@@ -40,7 +40,7 @@ export const capabilities = defineRule({
     const fields = containersOf(workload)
       .flatMap((holder) => [dropOf(holder), ...addsOf(holder)])
       .map((field) => ({ ...field, also }));
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "chaque conteneur abandonne ALL et n'ajoute rien d'autre que NET_BIND_SERVICE",
       en: "every container drops ALL and adds nothing but NET_BIND_SERVICE",
     });

@@ -4,7 +4,7 @@
 
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
-import { labelOf, outcomeOf } from "./pod-security/field.ts";
+import { judgeFields, labelOf } from "./pod-security/field.ts";
 import { podOf } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 
@@ -47,7 +47,7 @@ export const hostNamespaces = defineRule({
       };
       return { holder, name, wrong: holder.spec[name] === true ? wrong : undefined };
     });
-    return outcomeOf(ID, workload, fields, {
+    return judgeFields(ID, workload, fields, {
       fr: "hostNetwork, hostPID et hostIPC ne valent pas true",
       en: "hostNetwork, hostPID and hostIPC are not true",
     });

@@ -4,7 +4,7 @@
 
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
-import { type Field, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 
@@ -25,7 +25,7 @@ export const hostPorts = defineRule({
   needs: ["workload", "cluster"],
   check({ workload }) {
     const fields = containersOf(workload).flatMap(portsOf);
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "aucun conteneur n'occupe de port du nœud (hostPort)",
       en: "no container takes a port of the node (hostPort)",
     });

@@ -6,7 +6,7 @@
 import type { ContainerFacts, HookFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { type Field, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 
@@ -40,7 +40,7 @@ export const hostProbes = defineRule({
       };
     }
     const fields = containersOf(workload).flatMap(hostsOf);
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "aucune sonde et aucun hook n'appellent une autre adresse que celle du pod",
       en: "no probe or hook calls another address than the pod's",
     });

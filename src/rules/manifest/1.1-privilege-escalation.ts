@@ -5,7 +5,7 @@
 
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
-import { type Field, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
 import { osPath, windowsExemption } from "./pod-security/policy-version.ts";
@@ -34,7 +34,7 @@ export const privilegeEscalation = defineRule({
     if (exemption !== undefined) return exemption;
     const also = [osPath(workload)];
     const fields = containersOf(workload).map((holder) => ({ ...escalationOf(holder), also }));
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "chaque conteneur fixe « allowPrivilegeEscalation: false »",
       en: "every container sets `allowPrivilegeEscalation: false`",
     });

@@ -3,7 +3,7 @@
 //   each container's securityContext.privileged     absent or false
 
 import { defineRule } from "../../contract/rule.ts";
-import { ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 
@@ -29,7 +29,7 @@ export const privileged = defineRule({
       name: FIELD,
       wrong: holder.spec.securityContext?.privileged === true ? wrongIn(holder) : undefined,
     }));
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "aucun conteneur ne fixe « privileged: true »",
       en: "no container sets `privileged: true`",
     });

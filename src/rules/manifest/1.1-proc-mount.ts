@@ -5,7 +5,7 @@
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { type Field, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 
@@ -27,7 +27,7 @@ export const procMount = defineRule({
   needs: ["workload", "cluster"],
   check({ workload }) {
     const fields = containersOf(workload).map(procMountOf);
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "aucun conteneur ne fixe procMount à autre chose que Default",
       en: "no container sets procMount to anything but Default",
     });

@@ -6,7 +6,7 @@
 // From 1.35 on, Restricted lets `hostUsers: false` replace it. The contract says never root: not here.
 
 import { defineRule } from "../../contract/rule.ts";
-import { type Field, labelOf, ofContainers, outcomeOf, pathOf, type Wrong } from "./pod-security/field.ts";
+import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./pod-security/field.ts";
 import { containersOf, type Holder, podOf } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
 
@@ -40,7 +40,7 @@ export const runAsNonRoot = defineRule({
       return { holder: container, name: FIELD, also: [pathOf(pod, FIELD)], wrong: missing };
     });
     const ownField: Field = { holder: pod, name: FIELD, wrong: ofPod === false ? no(pod) : undefined };
-    return outcomeOf(ID, workload, [ownField, ...ofContainers(workload, fields)], {
+    return judgeFields(ID, workload, [ownField, ...ofContainers(workload, fields)], {
       fr: "« runAsNonRoot: true » vaut pour chaque conteneur",
       en: "`runAsNonRoot: true` holds for every container",
     });

@@ -5,7 +5,7 @@
 // From 1.35 on, Restricted admits 0 together with `hostUsers: false`. The contract says never root.
 
 import { defineRule } from "../../contract/rule.ts";
-import { labelOf, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
 import { type Holder, holdersOf } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 
@@ -34,7 +34,7 @@ export const runAsUser = defineRule({
       name: FIELD,
       wrong: holder.spec.securityContext?.runAsUser === 0 ? root(holder) : undefined,
     }));
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "ni le pod ni aucun conteneur ne fixent « runAsUser: 0 »",
       en: "neither the pod nor any container sets `runAsUser: 0`",
     });

@@ -10,7 +10,7 @@
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { type Field, labelOf, ofContainers, outcomeOf, pathOf, type Wrong } from "./pod-security/field.ts";
+import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./pod-security/field.ts";
 import { containersOf, type Holder, podOf } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
 import { osPath, windowsExemption } from "./pod-security/policy-version.ts";
@@ -55,7 +55,7 @@ export const seccomp = defineRule({
       also: [os],
       wrong: ofPod === undefined ? undefined : wrongIn(pod, ofPod.type),
     };
-    return outcomeOf(ID, workload, [own, ...ofContainers(workload, fields)], {
+    return judgeFields(ID, workload, [own, ...ofContainers(workload, fields)], {
       fr: "le profil seccomp RuntimeDefault vaut pour chaque conteneur",
       en: "the seccomp profile RuntimeDefault holds for every container",
     });

@@ -7,7 +7,7 @@
 import type { ClusterFacts } from "../../contract/evidence.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { type Field, labelOf, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
 import { type Holder, holdersOf } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 import { policyVersion } from "./pod-security/policy-version.ts";
@@ -35,7 +35,7 @@ export const seLinux = defineRule({
   check({ workload, cluster }) {
     const fields = holdersOf(workload).flatMap((holder) => optionsOf(holder, cluster));
     const version = policyVersion(cluster);
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: `aucun contexte SELinux hors des types admis par Pod Security ${version}`,
       en: `no SELinux context outside the types that Pod Security ${version} allows`,
     });

@@ -5,7 +5,7 @@
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { isSafeSysctl } from "../../start/safe-sysctls.ts";
-import { type Field, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields } from "./pod-security/field.ts";
 import { podOf } from "./pod-security/holder.ts";
 import { policyVersion } from "./pod-security/policy-version.ts";
 
@@ -43,7 +43,7 @@ export const sysctls = defineRule({
       return { holder, name, wrong: { value: sysctl, message, remedy } };
     });
     const list = { holder, name: "securityContext.sysctls[*]" };
-    return outcomeOf(ID, workload, [...fields, list], {
+    return judgeFields(ID, workload, [...fields, list], {
       fr: `aucun sysctl hors de ceux que Pod Security ${version} tient pour sûrs`,
       en: `no sysctl but those that Pod Security ${version} holds to be safe`,
     });

@@ -7,7 +7,7 @@
 import type { VolumeFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { type Field, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields } from "./pod-security/field.ts";
 import { type Holder, podOf } from "./pod-security/holder.ts";
 
 const ID = "1.1-volume-types";
@@ -42,7 +42,7 @@ export const volumeTypes = defineRule({
   check({ workload }) {
     const holder = podOf(workload);
     const fields = holder.spec.volumes.map((volume, index) => sourceOf(holder, volume, `volumes[${index}]`));
-    return outcomeOf(ID, workload, [...fields, { holder, name: "volumes[*]" }], {
+    return judgeFields(ID, workload, [...fields, { holder, name: "volumes[*]" }], {
       fr: "chaque volume est d'un type que Restricted admet",
       en: "every volume is of a type that Restricted allows",
     });

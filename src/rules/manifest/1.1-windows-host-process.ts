@@ -3,7 +3,7 @@
 //   windowsOptions.hostProcess of the pod and of each container     absent or false
 
 import { defineRule } from "../../contract/rule.ts";
-import { labelOf, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { judgeFields, labelOf, ofContainers } from "./pod-security/field.ts";
 import { type Holder, holdersOf } from "./pod-security/holder.ts";
 import { lineToRemove } from "./pod-security/lines.ts";
 
@@ -32,7 +32,7 @@ export const windowsHostProcess = defineRule({
       name: FIELD,
       wrong: holder.spec.securityContext?.windowsOptions?.hostProcess === true ? wrongIn(holder) : undefined,
     }));
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: "ni le pod ni aucun conteneur ne fixent « hostProcess: true »",
       en: "neither the pod nor any container sets `hostProcess: true`",
     });

@@ -10,6 +10,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -59,23 +60,13 @@ export const hostAliases = defineRule({
     const judged = containers.flatMap((placement) =>
       [...variables(placement), ...flags(placement)].flatMap((peer) => judge(workload, placement, peer)),
     );
-    const notes = judged.filter(({ fixed }) => !fixed).map(({ finding }) => finding);
-    const addresses = judged.filter(({ fixed }) => fixed).map(({ finding }) => finding);
-    const [first, ...rest] = [...aliases(workload), ...addresses];
-    if (first !== undefined) return { status: "fail", presumed: true, findings: [first, ...rest], notes };
+    const { findings: addresses, notes } = sortFindings(judged);
+    const findings = [...aliases(workload), ...addresses];
     const paths = containers.map(({ path }) => path);
     const invalid =
       invalidField(workload, paths, ["env", "command", "args"]) ??
       invalidAt(workload, podField(workload, "spec.hostAliases"));
-    if (invalid !== undefined) return { ...unprovenBy(invalid), notes };
-    return {
-      status: "pass",
-      proof: {
-        fr: "ni hostAliases ni adresse IP figée dans les variables et les commandes du manifeste",
-        en: "neither hostAliases nor a static IP address in the manifest's variables and commands",
-      },
-      notes,
-    };
+    return outcomeOf({ findings, presumed: true, notes }, invalid === undefined ? NONE : unprovenBy(invalid));
   },
 });
 
@@ -102,6 +93,11 @@ function isUnicast6(ip: string): boolean {
   return ip.includes(":") && !/^(?:::1?$|fe[89ab]|ff)/i.test(ip);
 }
 
+const NONE: Text = {
+  fr: "ni hostAliases ni adresse IP figée dans les variables et les commandes du manifeste",
+  en: "neither hostAliases nor a static IP address in the manifest's variables and commands",
+};
+
 function variables({ spec }: PlacementFacts): readonly Peer[] {
   return [...manifestEnvironment(spec)].map(([name, { value, index }]) => ({
     name,
@@ -122,7 +118,7 @@ function judge(
   workload: WorkloadFacts,
   placement: PlacementFacts,
   { name, value, field }: Peer,
-): readonly { readonly fixed: boolean; readonly finding: Finding }[] {
+): readonly JudgedOne[] {
   const peer = staticHost(name, value);
   if (peer === undefined || API_SERVER.test(peer.host)) return [];
   const { host, namespace } = peer;
@@ -134,7 +130,7 @@ function judge(
     container,
     at: manifestPlace(workload, `${placement.path}.${field}`),
   };
-  return [{ fixed: namespace === undefined, finding }];
+  return [{ refutes: namespace === undefined, finding }];
 }
 
 function messageOf(name: string, host: string, namespace: string | undefined): Text {

@@ -13,7 +13,7 @@ import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { type Field, ofContainers, outcomeOf } from "./pod-security/field.ts";
+import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 
 const ID = "1.3-probes";
 
@@ -49,7 +49,7 @@ export const probes = defineRule({
     const running = placements(workload).filter(({ role }) => role === "app" || role === "sidecar");
     const fields = running.flatMap((placement) => PROBES.map((probe) => fieldOf(placement, probe)));
     const names = running.map((placement) => excerpt(containerName(placement))).join(", ");
-    return outcomeOf(ID, workload, ofContainers(workload, fields), {
+    return judgeFields(ID, workload, ofContainers(workload, fields), {
       fr: `readinessProbe et livenessProbe présentes : ${names}`,
       en: `readinessProbe and livenessProbe present: ${names}`,
     });

@@ -11,9 +11,11 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import {
   manifestPlace,
   type WorkloadFacts,
@@ -46,38 +48,35 @@ export const literalSecrets = defineRule({
   check({ workload }) {
     if (workload.secrets === undefined) return UNSEARCHED;
     const judged = workload.secrets.map((secret) => ({
-      weak: secretKind(secret.kind).weak === true,
+      refutes: secretKind(secret.kind).weak !== true,
       finding: finding(workload, secret),
     }));
-    const notes = judged.filter(({ weak }) => weak).map((one) => one.finding);
-    const [first, ...rest] = judged.filter(({ weak }) => !weak).map((one) => one.finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const containers = placements(workload);
     const paths = containers.map(({ path }) => path);
     const invalid = invalidField(workload, paths, FIELDS);
-    if (invalid !== undefined) return { ...unprovenBy(invalid), notes };
     if (
       judged.length === 0 &&
+      invalid === undefined &&
       containers.every(({ spec }) => FIELDS.every((field) => (spec[field] ?? []).length === 0))
     ) {
-      return {
-        status: "n/a",
-        reason: {
-          fr: "le manifeste ne donne ni variable ni commande",
-          en: "the manifest gives neither variables nor commands",
-        },
-      };
+      return NOTHING_GIVEN;
     }
-    return {
-      status: "pass",
-      proof: {
-        fr: "aucun secret en clair dans les champs du manifeste",
-        en: "no secret in plain text in the manifest's fields",
-      },
-      notes,
-    };
+    return outcomeOf(sortFindings(judged), invalid === undefined ? NONE : unprovenBy(invalid));
   },
 });
+
+const NOTHING_GIVEN: Outcome = {
+  status: "n/a",
+  reason: {
+    fr: "le manifeste ne donne ni variable ni commande",
+    en: "the manifest gives neither variables nor commands",
+  },
+};
+
+const NONE: Text = {
+  fr: "aucun secret en clair dans les champs du manifeste",
+  en: "no secret in plain text in the manifest's fields",
+};
 
 /** Said of facts in which no one has looked for secrets. */
 const UNSEARCHED: Outcome = {

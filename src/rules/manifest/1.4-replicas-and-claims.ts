@@ -10,6 +10,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -57,30 +58,18 @@ export const replicasAndClaims = defineRule({
     const invalid = invalidAt(workload, replicasPath(workload));
     if (invalid !== undefined) return unprovenBy(invalid);
     const judged = workload.claims.flatMap((claim) => judge(workload, claim));
-    const notes = judged.filter(({ wrong }) => !wrong).map(({ finding }) => finding);
-    const [first, ...rest] = judged.filter(({ wrong }) => wrong).map(({ finding }) => finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
-    return {
-      status: "pass",
-      proof: {
-        fr: "aucun volume du manifeste n'est réservé à un seul nœud pour plusieurs replicas",
-        en: "no volume of the manifest is bound to one node for several replicas",
-      },
-      notes,
-    };
+    return outcomeOf(sortFindings(judged), {
+      fr: "aucun volume du manifeste n'est réservé à un seul nœud pour plusieurs replicas",
+      en: "no volume of the manifest is bound to one node for several replicas",
+    });
   },
 });
 
-interface Judged {
-  readonly wrong: boolean;
-  readonly finding: Finding;
-}
-
-function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly Judged[] {
+function judge(workload: WorkloadFacts, claim: ClaimFacts): readonly JudgedOne[] {
   const { name, source, accessModes } = claim;
   const shown = excerpt(name);
-  const said = (wrong: boolean, message: Text): readonly Judged[] => [
-    { wrong, finding: finding(workload, claim, message) },
+  const said = (refutes: boolean, message: Text): readonly JudgedOne[] => [
+    { refutes, finding: finding(workload, claim, message) },
   ];
   if (source === "template") {
     return said(false, {

@@ -9,6 +9,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import type { HookFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
@@ -63,16 +64,15 @@ export const termination = defineRule({
         ["lifecycle.preStop"],
       );
     if (invalid !== undefined) return unprovenBy(invalid);
-    const [first, ...rest] =
+    const findings =
       grace < 1
         ? [killed(workload, grace)]
         : containers.flatMap((placement) => sleeps(workload, placement, grace));
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
-    return {
-      status: "pass",
-      proof: { fr: `délai de grâce : ${grace} s`, en: `grace period: ${grace} s` },
-      notes: grace > LONG ? [waits(workload, grace)] : [],
-    };
+    const notes = grace > LONG ? [waits(workload, grace)] : [];
+    return outcomeOf(
+      { findings, notes },
+      { fr: `délai de grâce : ${grace} s`, en: `grace period: ${grace} s` },
+    );
   },
 });
 

@@ -1,5 +1,6 @@
 import type { Finding } from "../../contract/finding.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
+import { foundIn, outcomeOf } from "../../contract/outcome-of.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
@@ -55,17 +56,17 @@ export function manifestRule({ id, of: sibling }: ManifestRule): Rule<"workload"
 function inManifest(id: RuleId, outcome: Outcome, others: readonly Outcome[]): Outcome {
   const known = (finding: Finding): boolean =>
     finding.at?.file !== undefined &&
-    others.every((other) => found(other).some(({ fingerprint }) => fingerprint === finding.fingerprint));
+    others.every((other) => {
+      const { findings, notes } = foundIn(other);
+      return [...findings, ...notes].some(({ fingerprint }) => fingerprint === finding.fingerprint);
+    });
   const named = (findings: readonly Finding[]): readonly Finding[] =>
     findings
       .filter(known)
       .map((finding) => ({ ...finding, fingerprint: finding.fingerprint.replace(/^[^:]*/, id) }));
-  const notes = named(outcome.notes ?? []);
-  const [first, ...rest] = outcome.status === "fail" ? named(outcome.findings) : [];
-  if (outcome.status !== "fail" || first === undefined) return { status: "n/a", reason: NOTHING, notes };
-  return { ...outcome, findings: [first, ...rest], notes };
-}
-
-function found(outcome: Outcome): readonly Finding[] {
-  return [...(outcome.status === "fail" ? outcome.findings : []), ...(outcome.notes ?? [])];
+  const { findings, presumed, notes } = foundIn(outcome);
+  return outcomeOf(
+    { findings: named(findings), presumed, notes: named(notes) },
+    { status: "n/a", reason: NOTHING },
+  );
 }

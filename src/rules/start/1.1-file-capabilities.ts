@@ -16,6 +16,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ProgramStep } from "../../contract/image-facts.ts";
+import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -63,28 +64,20 @@ export const fileCapabilities = defineRule({
       const capability = step.capability === undefined ? undefined : parse(step.capability);
       return capability === undefined
         ? []
-        : [{ effective: capability.effective, finding: finding(step, capability) }];
+        : [{ refutes: capability.effective, finding: finding(step, capability) }];
     });
-    const notes = judged.filter(({ effective }) => !effective).map((one) => one.finding);
-    const [first, ...rest] = judged.filter(({ effective }) => effective).map((one) => one.finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const names = found.map(({ file = "" }) => excerpt(file)).join(", ");
-    const doubt = unknownStart(image);
-    if (doubt !== undefined) return { ...doubt, notes };
-    return unlessUnread(image, {
-      status: "pass",
-      proof: {
-        fr:
-          names === ""
-            ? "aucun programme du démarrage trouvé dans l'image n'a de capacités effectives"
-            : `sans capacités de fichier effectives : ${names}`,
-        en:
-          names === ""
-            ? "no program of the start found in the image has effective capabilities"
-            : `without effective file capabilities: ${names}`,
-      },
-      notes,
-    });
+    const proof: Text = {
+      fr:
+        names === ""
+          ? "aucun programme du démarrage trouvé dans l'image n'a de capacités effectives"
+          : `sans capacités de fichier effectives : ${names}`,
+      en:
+        names === ""
+          ? "no program of the start found in the image has effective capabilities"
+          : `without effective file capabilities: ${names}`,
+    };
+    return unlessUnread(image, outcomeOf(sortFindings(judged), unknownStart(image) ?? proof));
   },
 });
 

@@ -11,6 +11,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -73,22 +74,14 @@ export const privilegeTools = defineRule({
     const calls = started.flatMap((command) => {
       const tool = toolOf(command.words);
       if (tool === undefined) return [];
-      return [{ certain: isCertain(command), finding: finding(tool, command) }];
+      return [{ refutes: isCertain(command), finding: finding(tool, command) }];
     });
-    const notes = calls.filter(({ certain }) => !certain).map((call) => call.finding);
-    const [first, ...rest] = calls.filter(({ certain }) => certain).map((call) => call.finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
-    const doubt = unknownStart(image, started);
-    if (doubt !== undefined) return { ...doubt, notes };
     const scripts = shellSteps(image).length;
-    return unlessUnread(image, {
-      status: "pass",
-      proof: {
-        fr: `aucun appel certain à sudo, su, gosu ou équivalent dans la commande de démarrage ni dans ses scripts lus (${scripts})`,
-        en: `no certain call of sudo, su, gosu or the like in the start command or in its scripts read (${scripts})`,
-      },
-      notes,
-    });
+    const proof: Text = {
+      fr: `aucun appel certain à sudo, su, gosu ou équivalent dans la commande de démarrage ni dans ses scripts lus (${scripts})`,
+      en: `no certain call of sudo, su, gosu or the like in the start command or in its scripts read (${scripts})`,
+    };
+    return unlessUnread(image, outcomeOf(sortFindings(calls), unknownStart(image, started) ?? proof));
   },
 });
 

@@ -10,6 +10,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
@@ -43,15 +44,16 @@ export const logDestination = defineRule({
     const image = startedImage(evidence);
     const commands = startedCommands(image);
     const found = [...logPaths(image, commands).map(finding), ...commands.filter(isPm2Daemon).map(pm2)];
-    const [first, ...rest] = found;
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return unlessUnknown(image, {
-      status: "pass",
-      proof: {
-        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de fichier de journal",
-        en: "neither the start command, its scripts, nor the environment variables name a log file",
-      },
-    });
+    return unlessUnknown(
+      image,
+      outcomeOf(
+        { findings: found, presumed: true },
+        {
+          fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de fichier de journal",
+          en: "neither the start command, its scripts, nor the environment variables name a log file",
+        },
+      ),
+    );
   },
 });
 

@@ -10,6 +10,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -52,18 +53,17 @@ export const writableRoot = defineRule({
   files: [...STARTED_FILES, LOG_LINKS],
   check(evidence) {
     const image = startedImage(evidence);
-    const signs = signsIn(image);
-    const notes = signs.filter(({ strong }) => !strong).map((sign) => finding(image, sign));
-    const [first, ...rest] = signs.filter(({ strong }) => strong).map((sign) => finding(image, sign));
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true, notes };
-    return unlessUnknown(image, {
-      status: "pass",
-      proof: {
-        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de chemin à écrire hors de /tmp et des volumes",
-        en: "neither the start command, its scripts, nor the environment variables name a path to write outside /tmp and the volumes",
-      },
-      notes,
-    });
+    const signs = signsIn(image).map((sign) => ({ refutes: sign.strong, finding: finding(image, sign) }));
+    return unlessUnknown(
+      image,
+      outcomeOf(
+        { ...sortFindings(signs), presumed: true },
+        {
+          fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de chemin à écrire hors de /tmp et des volumes",
+          en: "neither the start command, its scripts, nor the environment variables name a path to write outside /tmp and the volumes",
+        },
+      ),
+    );
   },
 });
 

@@ -8,6 +8,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { environment } from "../../start/environment.ts";
@@ -74,15 +75,16 @@ export const bindAddress = defineRule({
     // What a command line says of its address outweighs the environment.
     const groups = open ? told : [...told, ...ofEnvironment(image, commands)];
     const closed = groups.filter((binds) => binds.every(({ value }) => isLoopback(value))).flat();
-    const [first, ...rest] = closed.map(finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return unlessUnknown(image, {
-      status: "pass",
-      proof: {
-        fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne demandent d'écouter sur localhost",
-        en: "neither the start command, its scripts, nor the environment variables ask to listen on localhost",
-      },
-    });
+    return unlessUnknown(
+      image,
+      outcomeOf(
+        { findings: closed.map(finding), presumed: true },
+        {
+          fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne demandent d'écouter sur localhost",
+          en: "neither the start command, its scripts, nor the environment variables ask to listen on localhost",
+        },
+      ),
+    );
   },
 });
 

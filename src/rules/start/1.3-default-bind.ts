@@ -10,6 +10,7 @@
 import { posix } from "node:path";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { environment, type Variable } from "../../start/environment.ts";
 import { isLongRunning, SERVES_NOTHING } from "../../start/long-running.ts";
@@ -59,17 +60,20 @@ export const defaultBind = defineRule({
     if (!isLongRunning(evidence)) return SERVES_NOTHING;
     const image = startedImage(evidence);
     const found = isConfigured(image) ? [] : unaddressedServers(image);
-    const [first, ...rest] = found.map(({ server, command }) => finding(server, command));
-    if (first !== undefined && mayBeTold(image, startedCommands(image)))
-      return { ...UNKNOWN, notes: [first, ...rest] };
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return unlessUnknown(image, {
-      status: "pass",
-      proof: {
-        fr: "la commande de démarrage ne lance aucun serveur connu pour n'écouter par défaut que sur localhost",
-        en: "the start command runs no server known to listen on localhost by default",
-      },
-    });
+    const findings = found.map(({ server, command }) => finding(server, command));
+    if (findings.length > 0 && mayBeTold(image, startedCommands(image))) {
+      return { ...UNKNOWN, notes: findings };
+    }
+    return unlessUnknown(
+      image,
+      outcomeOf(
+        { findings, presumed: true },
+        {
+          fr: "la commande de démarrage ne lance aucun serveur connu pour n'écouter par défaut que sur localhost",
+          en: "the start command runs no server known to listen on localhost by default",
+        },
+      ),
+    );
   },
 });
 

@@ -9,6 +9,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { flagsOf } from "../../shell/flags.ts";
@@ -56,15 +57,16 @@ export const staticAddress = defineRule({
       const peer = staticHost(name, value);
       return peer === undefined ? [] : [finding(name, peer.host, at)];
     });
-    const [first, ...rest] = found;
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], presumed: true };
-    return unlessUnknown(image, {
-      status: "pass",
-      proof: {
-        fr: "aucune adresse IP ni nom de service figés dans la commande de démarrage et les variables d'environnement de l'image",
-        en: "no static IP address or service name in the image's start command and environment variables",
-      },
-    });
+    return unlessUnknown(
+      image,
+      outcomeOf(
+        { findings: found, presumed: true },
+        {
+          fr: "aucune adresse IP ni nom de service figés dans la commande de démarrage et les variables d'environnement de l'image",
+          en: "no static IP address or service name in the image's start command and environment variables",
+        },
+      ),
+    );
   },
 });
 

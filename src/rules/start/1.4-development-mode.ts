@@ -10,6 +10,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -75,18 +76,21 @@ export const developmentMode = defineRule({
     const image = startedImage(evidence);
     const commands = startedCommands(image).filter(runsAlways);
     const variables = [...environment(image, commands).values()];
-    const [first, ...rest] = [
-      ...commands.flatMap((command) => ofCommand(image, command)),
-      ...variables.flatMap(ofVariable),
-    ];
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
-    return unlessUnknown(image, {
-      status: "pass",
-      proof: {
-        fr: "ni outil de développement, ni débogueur, ni variable de mode développement au démarrage",
-        en: "no development tool, debugger or development-mode variable at start",
-      },
-    });
+    return unlessUnknown(
+      image,
+      outcomeOf(
+        {
+          findings: [
+            ...commands.flatMap((command) => ofCommand(image, command)),
+            ...variables.flatMap(ofVariable),
+          ],
+        },
+        {
+          fr: "ni outil de développement, ni débogueur, ni variable de mode développement au démarrage",
+          en: "no development tool, debugger or development-mode variable at start",
+        },
+      ),
+    );
   },
 });
 

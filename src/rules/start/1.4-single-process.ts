@@ -8,6 +8,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
@@ -56,23 +57,16 @@ export const singleProcess = defineRule({
     const sure = commands.flatMap((command) => supervisor(command));
     const background = inBackground(commands);
     const notes = commands.flatMap(remark);
-    const [first, ...rest] = [...sure, ...background];
-    if (first !== undefined) {
-      return {
-        status: "fail",
-        findings: [first, ...rest],
-        notes,
-        ...(sure.length === 0 ? { presumed: true } : {}),
-      };
-    }
-    return unlessUnknown(image, {
-      status: "pass",
-      proof: {
-        fr: "ni superviseur ni second programme en arrière-plan dans la commande de démarrage et ses scripts",
-        en: "neither a supervisor nor a second program in the background in the start command and its scripts",
-      },
-      notes,
-    });
+    return unlessUnknown(
+      image,
+      outcomeOf(
+        { findings: [...sure, ...background], presumed: sure.length === 0, notes },
+        {
+          fr: "ni superviseur ni second programme en arrière-plan dans la commande de démarrage et ses scripts",
+          en: "neither a supervisor nor a second program in the background in the start command and its scripts",
+        },
+      ),
+    );
   },
 });
 

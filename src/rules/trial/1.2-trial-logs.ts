@@ -9,8 +9,10 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { logLikeFiles } from "./log-like.ts";
 import { observed } from "./observed.ts";
@@ -46,35 +48,40 @@ export const trialLogs = defineRule({
       .slice(0, SHOWN)
       .map(({ path }) => finding(path));
     const own = logs.filter(({ tool }) => !tool);
-    const [first, ...rest] = own
+    const findings = own
       .filter(({ unsure }) => !unsure)
       .slice(0, SHOWN)
       .map(({ path }) => finding(path));
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const [open, ...more] = own.map(({ path }) => path);
-    if (open !== undefined) return { ...writtenByAny([open, ...more]), notes };
-    // A log that a read-only root refused shows only where everything can be written.
-    const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")] as const;
-    if (!worked(runs[0])) return { ...unobserved(trial, runs[0]), notes };
-    const hidden = hiddenBy(runs);
-    if (hidden !== undefined) return { ...hidden, notes };
-    const said = runs
-      .filter(worked)
-      .flatMap(({ observations }) => observed(observations, "output"))
-      .filter(({ bytes }) => bytes > 0);
-    if (said.length === 0) return { ...SILENT, notes };
-    const streams = [...new Set(said.map(({ stream }) => stream))].toSorted().join(", ");
-    const seen = trialConditions(trial);
-    return {
-      status: "pass",
-      proof: {
-        fr: `l'application écrit sur ${streams}, et aucun fichier de journal n'a grossi, ${seen.fr}`,
-        en: `the application writes to ${streams}, and no log file grew, ${seen.en}`,
-      },
-      notes,
-    };
+    return outcomeOf(
+      { findings, notes },
+      open === undefined ? whenNoneGrew(trial) : writtenByAny([open, ...more]),
+    );
   },
 });
+
+/** No log file grew: whether that shows anything, and that the application logs at all. */
+function whenNoneGrew(trial: TrialFacts): Outcome {
+  // A log that a read-only root refused shows only where everything can be written.
+  const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")] as const;
+  if (!worked(runs[0])) return unobserved(trial, runs[0]);
+  const hidden = hiddenBy(runs);
+  if (hidden !== undefined) return hidden;
+  const said = runs
+    .filter(worked)
+    .flatMap(({ observations }) => observed(observations, "output"))
+    .filter(({ bytes }) => bytes > 0);
+  if (said.length === 0) return SILENT;
+  const streams = [...new Set(said.map(({ stream }) => stream))].toSorted().join(", ");
+  const seen = trialConditions(trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `l'application écrit sur ${streams}, et aucun fichier de journal n'a grossi, ${seen.fr}`,
+      en: `the application writes to ${streams}, and no log file grew, ${seen.en}`,
+    },
+  };
+}
 
 const SILENT = {
   status: "unproven",

@@ -9,6 +9,7 @@
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -57,30 +58,25 @@ export const trialReadOnlyRoot = defineRule({
     if (!worked(readOnly) && worked(writable) && (own || refused !== undefined)) {
       return { status: "fail", findings: [needsRoot(refused), ...found], notes };
     }
-    const [first, ...rest] = found;
-    if (first !== undefined) return onWrites(given, readOnly, { found: [first, ...rest], notes });
-    return { ...whenClean(trial, readOnly, writable), notes };
+    const mounted = mountedReadOnly(given);
+    if (found.length > 0 && mounted !== false) {
+      return { ...whenMounted(mounted, trial, readOnly), notes: [...found, ...notes] };
+    }
+    return outcomeOf({ findings: found, notes }, whenClean(trial, readOnly, writable));
   },
 });
 
-function onWrites(
-  given: Given,
-  readOnly: PhaseRun,
-  { found, notes }: { readonly found: readonly [Finding, ...Finding[]]; readonly notes: readonly Finding[] },
-): Outcome {
-  const mounted = mountedReadOnly(given);
-  if (mounted === false) return { status: "fail", findings: found, notes };
-  const all = [...found, ...notes];
-  if (mounted !== true) return { status: "unproven", reason: mounted.problem, notes: all };
-  if (!worked(readOnly)) return { ...unobserved(given.trial, readOnly), notes: all };
-  const seen = trialConditions(given.trial);
+/** Writes where all can be written are no fault of an image whose manifest mounts the root read-only. */
+function whenMounted(mounted: true | InvalidField, trial: TrialFacts, readOnly: PhaseRun): Outcome {
+  if (mounted !== true) return { status: "unproven", reason: mounted.problem };
+  if (!worked(readOnly)) return unobserved(trial, readOnly);
+  const seen = trialConditions(trial);
   return {
     status: "pass",
     proof: {
       fr: `l'application fonctionne sur une racine en lecture seule, que le manifeste impose, ${seen.fr}`,
       en: `the application works on a read-only root, which the manifest imposes, ${seen.en}`,
     },
-    notes: all,
   };
 }
 

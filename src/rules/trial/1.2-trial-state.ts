@@ -7,8 +7,10 @@
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { writtenByAny } from "./shared-volume.ts";
@@ -44,29 +46,34 @@ export const trialState = defineRule({
     const harmless = ({ temporary, area }: StateFile): boolean => temporary || persistent.has(area);
     const notes = found.filter(harmless).slice(0, SHOWN).map(finding);
     const state = found.filter((file) => !harmless(file));
-    const [first, ...rest] = state
+    const findings = state
       .filter(({ unsure }) => !unsure)
       .slice(0, SHOWN)
       .map(finding);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest], notes };
     const [open, ...more] = state.map(({ path }) => path);
-    if (open !== undefined) return { ...writtenByAny([open, ...more]), notes };
-    // Only where everything can be written does everything show that is.
-    const run = phaseRun(trial, "writable");
-    if (!worked(run)) return { ...unobserved(trial, run), notes };
-    const hidden = hiddenBy([run, phaseRun(trial, "read-only")]);
-    if (hidden !== undefined) return { ...hidden, notes };
-    const seen = trialConditions(trial);
-    return {
-      status: "pass",
-      proof: {
-        fr: `aucune base de données écrite sur le disque du conteneur, ${seen.fr}`,
-        en: `no database written to the container's disk, ${seen.en}`,
-      },
-      notes,
-    };
+    return outcomeOf(
+      { findings, notes },
+      open === undefined ? whenNoneWritten(trial) : writtenByAny([open, ...more]),
+    );
   },
 });
+
+/** No database was written: whether that shows anything. */
+function whenNoneWritten(trial: TrialFacts): Outcome {
+  // Only where everything can be written does everything show that is.
+  const run = phaseRun(trial, "writable");
+  if (!worked(run)) return unobserved(trial, run);
+  const hidden = hiddenBy([run, phaseRun(trial, "read-only")]);
+  if (hidden !== undefined) return hidden;
+  const seen = trialConditions(trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `aucune base de données écrite sur le disque du conteneur, ${seen.fr}`,
+      en: `no database written to the container's disk, ${seen.en}`,
+    },
+  };
+}
 
 /** Where a persistent volume is mounted: what is written there outlives the pod. */
 function persistentMounts({

@@ -9,6 +9,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
@@ -46,26 +47,26 @@ export const trialHealth = defineRule({
     const results = probeResults(trial).slice(0, SHOWN);
     if (results.length === 0) return discovered(trial);
     const failing = results.filter(({ ok }) => !ok);
-    const [first, ...rest] = failing.filter((result) => !isExcused(result)).map(failed);
-    if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
+    const findings = failing.filter((result) => !isExcused(result)).map(failed);
     const [open] = failing;
-    if (open !== undefined) return excused(trial, open);
-    const list = results
-      .map(
-        ({ why, does, answer }) => `${why} ${excerpt(does)}${answer === "" ? "" : ` (${excerpt(answer)})`}`,
-      )
-      .join(", ");
-    const seen = trialConditions(trial);
-    return {
-      status: "pass",
-      proof: {
-        fr: `sondes abouties : ${list}, ${seen.fr}`,
-        en: `probes that succeeded: ${list}, ${seen.en}`,
-      },
-      notes: results.flatMap((result) => hollow(trial, result)),
-    };
+    return outcomeOf({ findings }, open === undefined ? succeeded(trial, results) : excused(trial, open));
   },
 });
+
+function succeeded(trial: TrialFacts, results: readonly ProbeResult[]): Outcome {
+  const list = results
+    .map(({ why, does, answer }) => `${why} ${excerpt(does)}${answer === "" ? "" : ` (${excerpt(answer)})`}`)
+    .join(", ");
+  const seen = trialConditions(trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `sondes abouties : ${list}, ${seen.fr}`,
+      en: `probes that succeeded: ${list}, ${seen.en}`,
+    },
+    notes: results.flatMap((result) => hollow(trial, result)),
+  };
+}
 
 const BATCH: Outcome = {
   status: "n/a",

@@ -13,6 +13,7 @@
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -50,16 +51,12 @@ export const trialListen = defineRule({
     const open = reaches.filter((reach): reach is Open => reach.is === "open");
     const closed = reaches.filter((reach): reach is Closed => reach.is === "closed");
     const oneSuffices = ofImage(given, ports);
-    const [first, ...rest] = closed.map(finding);
-    if (oneSuffices && open.length > 0)
-      return passed(
-        trial,
-        open,
-        [first, ...rest].filter((one) => one !== undefined),
-      );
-    if (first !== undefined && isUp(trial)) return { status: "fail", findings: [first, ...rest] };
-    if (open.length === ports.length) return passed(trial, open, []);
-    return unreached(trial, reaches);
+    const findings = closed.map(finding);
+    if (oneSuffices && open.length > 0) return passed(trial, open, findings);
+    return outcomeOf(
+      { findings: isUp(trial) ? findings : [] },
+      open.length === ports.length ? passed(trial, open, []) : unreached(trial, reaches),
+    );
   },
 });
 

@@ -8,8 +8,10 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { isStaticAddress } from "../start/static-host.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { knownValues } from "./known-values.ts";
@@ -45,38 +47,44 @@ export const trialStaticAddress = defineRule({
       (call) => isFixed(call) && !values.some((value) => value.includes(call.address)),
     );
     const sure = calls.filter(({ unsure }) => unsure !== true);
-    const [first, ...rest] = distinct(sure).map(finding);
-    if (first !== undefined && image !== undefined && complete)
-      return { status: "fail", findings: [first, ...rest] };
-    if (first !== undefined) {
-      return {
-        status: "unproven",
-        reason: {
-          fr: `${first.message.fr} : des variables ou des fichiers dont la valeur n'est pas connue ici ont pu la donner`,
-          en: `${first.message.en}: variables or files whose values are not known here may have given it`,
-        },
-        settle: {
-          fr: "Donner un nom de service plutôt qu'une adresse, et le déclarer dans trial.dependencies (douane.yaml).",
-          en: "Give the name of a service rather than an address, and declare it in trial.dependencies (douane.yaml).",
-        },
-      };
-    }
+    const findings = distinct(sure).map(finding);
+    const [first] = findings;
+    if (first !== undefined && (image === undefined || !complete)) return perhapsGiven(first);
     const [unsure] = calls;
-    if (unsure !== undefined) return calledByAny(unsure);
-    const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
-    if (!runs.some(worked)) return unobserved(trial, runs[0]);
-    const seen = trialConditions(trial);
-    return (
-      hiddenBy(runs) ?? {
-        status: "pass",
-        proof: {
-          fr: `aucune connexion à une adresse IP figée, ${seen.fr}`,
-          en: `no connection to a fixed IP address, ${seen.en}`,
-        },
-      }
-    );
+    return outcomeOf({ findings }, unsure === undefined ? whenNoneCalled(trial) : calledByAny(unsure));
   },
 });
+
+/** An address whose origin is not known for certain. */
+function perhapsGiven({ message }: Finding): Outcome {
+  return {
+    status: "unproven",
+    reason: {
+      fr: `${message.fr} : des variables ou des fichiers dont la valeur n'est pas connue ici ont pu la donner`,
+      en: `${message.en}: variables or files whose values are not known here may have given it`,
+    },
+    settle: {
+      fr: "Donner un nom de service plutôt qu'une adresse, et le déclarer dans trial.dependencies (douane.yaml).",
+      en: "Give the name of a service rather than an address, and declare it in trial.dependencies (douane.yaml).",
+    },
+  };
+}
+
+/** No fixed address was called: whether that shows anything. */
+function whenNoneCalled(trial: TrialFacts): Outcome {
+  const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
+  if (!runs.some(worked)) return unobserved(trial, runs[0]);
+  const hidden = hiddenBy(runs);
+  if (hidden !== undefined) return hidden;
+  const seen = trialConditions(trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `aucune connexion à une adresse IP figée, ${seen.fr}`,
+      en: `no connection to a fixed IP address, ${seen.en}`,
+    },
+  };
+}
 
 function distinct(calls: readonly Observed<"connect">[]): readonly Observed<"connect">[] {
   return [...new Map(calls.map((call) => [`${call.address} ${call.port}`, call])).values()].slice(0, SHOWN);

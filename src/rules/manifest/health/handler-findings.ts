@@ -1,6 +1,7 @@
 import type { Collected, Evidence } from "../../../contract/evidence.ts";
 import type { Finding } from "../../../contract/finding.ts";
 import { fingerprint } from "../../../contract/fingerprint.ts";
+import { outcomeOf } from "../../../contract/outcome-of.ts";
 import { containerName } from "../../../contract/placement.ts";
 import type { RuleId } from "../../../contract/rows.ts";
 import type { Outcome } from "../../../contract/rule.ts";
@@ -35,10 +36,10 @@ export function outcomeOfHandlers(
     if (invalid === undefined)
       findings.push(...mistakes.map((mistake) => finding(id, evidence, field, mistake)));
   }
-  const [first, ...rest] = findings;
-  if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
-  if (doubt !== undefined) return { status: "unproven", reason: doubt, settle: SETTLE };
-  return { status: "pass", proof };
+  return outcomeOf(
+    { findings },
+    doubt === undefined ? proof : { status: "unproven", reason: doubt, settle: SETTLE },
+  );
 }
 
 const SETTLE: Text = {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../../../test/fixtures/workload-facts.ts";
-import { type Field, ofContainers, outcomeOf } from "./field.ts";
+import { type Field, judgeFields, ofContainers } from "./field.ts";
 import { containersOf, podOf } from "./holder.ts";
 
 const PROOF = { fr: "prouvé", en: "proven" };
@@ -11,7 +11,7 @@ function judged(path: string, container: Partial<Field>, name = "ports[0].hostPo
   const invalid = path === "" ? [] : [{ path, problem: { fr: `${path} !`, en: `${path}!` } }];
   const workload = workloadFacts({ facts: { invalid } });
   const fields = containersOf(workload).map((holder) => ({ holder, name, ...container }));
-  return outcomeOf("1.1-x", workload, ofContainers(workload, fields), PROOF);
+  return judgeFields("1.1-x", workload, ofContainers(workload, fields), PROOF);
 }
 
 test("a wrong field is a finding with its container, place and a fingerprint without positions", () => {
@@ -31,7 +31,7 @@ test("a wrong field is a finding with its container, place and a fingerprint wit
 
 test("a wrong field of the pod names no container", () => {
   const workload = workloadFacts({ facts: { podPath: "" } });
-  const outcome = outcomeOf(
+  const outcome = judgeFields(
     "1.1-x",
     workload,
     [{ holder: podOf(workload), name: "hostPID", wrong: WRONG }],

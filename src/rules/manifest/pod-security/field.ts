@@ -1,5 +1,6 @@
 import type { Finding } from "../../../contract/finding.ts";
 import { fingerprint } from "../../../contract/fingerprint.ts";
+import { outcomeOf } from "../../../contract/outcome-of.ts";
 import type { RuleId } from "../../../contract/rows.ts";
 import type { Outcome } from "../../../contract/rule.ts";
 import type { Text } from "../../../contract/text.ts";
@@ -36,7 +37,7 @@ const SETTLE: Text = {
 };
 
 /** What the fields say together: a wrong one refutes, one that is not valid Kubernetes leaves it open. */
-export function outcomeOf(
+export function judgeFields(
   id: RuleId,
   workload: WorkloadFacts,
   fields: readonly Field[],
@@ -50,10 +51,7 @@ export function outcomeOf(
     if (invalid === undefined && field.wrong !== undefined)
       findings.push(finding(id, workload, field, field.wrong));
   }
-  const [first, ...rest] = findings;
-  if (first !== undefined) return { status: "fail", findings: [first, ...rest] };
-  if (doubt !== undefined) return unprovenBy(doubt);
-  return { status: "pass", proof };
+  return outcomeOf({ findings }, doubt === undefined ? proof : unprovenBy(doubt));
 }
 
 /** Nothing is known of a field that Kubernetes could not decode. */
