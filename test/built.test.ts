@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
 import { buildExample } from "../examples/build.ts";
+import { provenBy } from "../src/contract/proven-by.ts";
 import { ROWS } from "../src/contract/rows.ts";
+import { RULES } from "../src/rules/index.ts";
 import { emptyImage, withLayer } from "./fixtures/image/image.ts";
 import { layerOf, layerOfBlob } from "./fixtures/image/layer.ts";
 import { writeLayout } from "./fixtures/image/layout.ts";
@@ -74,8 +76,8 @@ describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
     expect([exit, stderr]).toEqual([2, ""]);
     const [verdict] = JSON.parse(stdout).verdicts;
     const answers = new Map(verdict.rows.map((row: { id: string; answer: string }) => [row.id, row.answer]));
-    const provable = ROWS.filter(({ provenBy }) =>
-      provenBy.some((kind) => kind === "image" || kind === "reference"),
+    const provable = ROWS.filter((row) =>
+      provenBy(row, RULES).some((kind) => kind === "image" || kind === "reference"),
     ).map(({ id }) => id);
     for (const { id } of ROWS)
       expect([id, answers.get(id)]).toEqual([id, provable.includes(id) ? "yes" : "unproven"]);

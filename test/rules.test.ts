@@ -2,6 +2,7 @@ import { globSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CLAUSES } from "../src/contract/clauses.ts";
+import { provenBy } from "../src/contract/proven-by.ts";
 import { ROWS } from "../src/contract/rows.ts";
 import { LANGS, type Text } from "../src/contract/text.ts";
 import { RULES } from "../src/rules/index.ts";
@@ -33,6 +34,29 @@ describe("the rows", () => {
 
   test.each(proofs)("$row is proven by $id, which exists and can refute it", ({ row, id }) => {
     expect(RULES.find((rule) => rule.id === id)?.rows).toContain(row);
+  });
+
+  test("what proves each row is the evidence that its rules need", () => {
+    expect(Object.fromEntries(ROWS.map((row) => [row.id, provenBy(row, RULES)]))).toEqual({
+      "non-root": ["image"],
+      "no-host-access": ["workload"],
+      "no-escalation": ["workload"],
+      seccomp: ["workload"],
+      "read-only-root": ["trial", "workload"],
+      "stdout-logs": ["trial"],
+      "no-baked-state": ["image"],
+      "bind-all": ["trial", "workload"],
+      health: ["workload"],
+      "twelve-factor": [],
+      "env-config": ["workload", "trial"],
+      stateless: ["trial"],
+      provenance: ["attestations"],
+      sbom: ["sbom", "vulnerabilities"],
+      scans: ["attestations"],
+      minimal: ["image"],
+      "immutable-tag": ["reference"],
+      "no-dockerfile": ["image"],
+    });
   });
 
   test("every row has its own id, and every derived row comes from rows of the table", () => {

@@ -1,4 +1,4 @@
-import { evidenceName } from "../../src/contract/kinds.ts";
+import { kindOfEvidence } from "../../src/contract/kinds.ts";
 import { rowById } from "../../src/contract/rows.ts";
 import type { AnyRule } from "../../src/contract/rule.ts";
 import type { Lang, Text } from "../../src/contract/text.ts";
@@ -20,8 +20,8 @@ export function rulePage(rule: AnyRule): string {
 
 function section({ title, why, remedy, rows, needs, uses = [] }: AnyRule, lang: Lang): string {
   const evidence = [
-    ...needs.map((kind) => evidenceName(kind)[lang]),
-    ...uses.map((kind) => `${evidenceName(kind)[lang]} (${WORDS.optional[lang]})`),
+    ...needs.map((kind) => kindOfEvidence(kind).name[lang]),
+    ...uses.map((kind) => `${kindOfEvidence(kind).name[lang]} (${WORDS.optional[lang]})`),
   ];
   return [
     `## ${LANGUAGE[lang]}`,

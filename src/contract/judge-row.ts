@@ -3,7 +3,9 @@ import type { Evaluation } from "./evaluate.ts";
 import type { Collected } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { type EvidenceKind, kindOfEvidence } from "./kinds.ts";
+import { provenBy } from "./proven-by.ts";
 import type { Row, RowId, RuleId } from "./rows.ts";
+import type { AnyRule } from "./rule.ts";
 import type { Answer, Doubt, JudgedFinding, Missing, Note, Proof, RowVerdict } from "./verdict.ts";
 import { worst } from "./worst.ts";
 
@@ -12,6 +14,14 @@ export interface RuleResult extends Evaluation {
   readonly accepted: readonly AcceptedFinding[];
   /** The container that it is about; absent for an image alone, and for the subject as a whole. */
   readonly container?: string;
+}
+
+export interface RowContext {
+  readonly collected: Collected;
+  /** The rows that were judged before this one. */
+  readonly earlier: ReadonlyMap<RowId, RowVerdict>;
+  /** All of them: what evidence could prove the row, they say. */
+  readonly rules: readonly AnyRule[];
 }
 
 /** One alternative of a row: what its rules prove, and whether one of them judged a trial. */
@@ -31,8 +41,7 @@ interface Alternative {
 export function judgeRow(
   row: Row,
   bearing: readonly RuleResult[],
-  collected: Collected,
-  earlier: ReadonlyMap<RowId, RowVerdict>,
+  { collected, earlier, rules }: RowContext,
 ): RowVerdict {
   const alternatives = row.proofs.map((members) => alternative(members, bearing));
   const proven = alternatives.filter(({ state }) => state === "proven");
@@ -51,7 +60,7 @@ export function judgeRow(
     findings: standing,
     notes: [...bearing.flatMap(notesOf), ...overruled(fails, standing)],
     doubts: answer === "unproven" ? bearing.flatMap(doubtsOf) : [],
-    missing: answer === "unproven" ? missingOf(row, collected) : [],
+    missing: answer === "unproven" ? missingOf(provenBy(row, rules), collected) : [],
     ...(derived === undefined || derived.because.length === 0 ? {} : { because: derived.because }),
   };
 }
@@ -160,10 +169,10 @@ function doubtsOf({ rule, outcome, ...result }: RuleResult): readonly Doubt[] {
   return [{ ...by, reason: outcome.reason, ...settle }];
 }
 
-function missingOf(row: Row, collected: Collected): readonly Missing[] {
+function missingOf(kinds: readonly EvidenceKind[], collected: Collected): readonly Missing[] {
   const have: readonly string[] = Object.keys(collected);
-  return row.provenBy
-    .filter((kind: EvidenceKind) => !have.includes(kind))
+  return kinds
+    .filter((kind) => !have.includes(kind))
     .map((evidence) => {
       const { command } = kindOfEvidence(evidence);
       return command === undefined ? { evidence } : { evidence, command };

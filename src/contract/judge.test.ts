@@ -201,8 +201,7 @@ describe("the derived row twelve-factor", () => {
     return judgeRow(
       twelve,
       results.map((result) => ({ ...result, accepted: [] })),
-      IMAGE,
-      earlier,
+      { collected: IMAGE, earlier, rules: [] },
     );
   }
 
@@ -223,7 +222,9 @@ describe("the derived row twelve-factor", () => {
   });
 
   test("of rows that were not judged is unproven", () => {
-    expect(judgeRow(rowById("twelve-factor"), [], IMAGE, new Map()).answer).toBe("unproven");
+    expect(
+      judgeRow(rowById("twelve-factor"), [], { collected: IMAGE, earlier: new Map(), rules: [] }).answer,
+    ).toBe("unproven");
   });
 });
 

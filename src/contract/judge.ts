@@ -3,6 +3,7 @@ import { admission } from "./admission.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Collected, Kind } from "./evidence.ts";
 import { judgeRow, type RuleResult } from "./judge-row.ts";
+import { EVIDENCE_KINDS } from "./kinds.ts";
 import { CONTRACT, ROWS, type Row, type RowId } from "./rows.ts";
 import type { AnyRule } from "./rule.ts";
 import type { RowVerdict, Subject, Verdict } from "./verdict.ts";
@@ -21,15 +22,14 @@ export interface ContainerEvidence {
 
 export interface JudgeOptions {
   readonly rules: readonly AnyRule[];
+  /** Those of this version, of which `rules` may be some: they say what evidence could prove a row. */
+  readonly allRules?: readonly AnyRule[];
   readonly accepted: Accepted;
   /** Makes the future rows binding, too. */
   readonly enforceFuture?: boolean;
   /** What is known of the subject as a whole, and so of each of its containers. */
   readonly shared?: Collected;
 }
-
-/** What is known of a subject as a whole: rules that read nothing else judge it once. */
-const OF_SUBJECT: readonly Kind[] = ["workload", "cluster"];
 
 /**
  * The verdict on one subject: for every row, the worst of its containers' answers. A subject
@@ -49,9 +49,10 @@ export function judge(
   return { subject, contract: CONTRACT, admitted: admission(rows, options.enforceFuture ?? false), rows };
 }
 
+/** It reads only what is known of a subject as a whole, and so judges it once. */
 function isOfSubject({ needs, uses = [] }: AnyRule): boolean {
-  const isKnown = (kind: Kind): boolean => OF_SUBJECT.includes(kind);
-  return needs.every(isKnown) && uses.every(isKnown);
+  const isShared = (kind: Kind): boolean => EVIDENCE_KINDS[kind].scope === "subject";
+  return needs.every(isShared) && uses.every(isShared);
 }
 
 function judgeContainer(
@@ -66,7 +67,14 @@ function judgeContainer(
   const bearing = byRow([...ofSubject, ...named]);
   const verdicts = new Map<RowId, RowVerdict>();
   for (const row of DERIVED_LAST) {
-    verdicts.set(row.id, judgeRow(row, bearing.get(row.id) ?? [], known, verdicts));
+    verdicts.set(
+      row.id,
+      judgeRow(row, bearing.get(row.id) ?? [], {
+        collected: known,
+        earlier: verdicts,
+        rules: options.allRules ?? options.rules,
+      }),
+    );
   }
   return verdicts;
 }

@@ -1,61 +1,75 @@
-import type { Kind } from "./evidence.ts";
+import type { Evidence } from "./evidence.ts";
 import type { Text } from "./text.ts";
 
 interface KindOfEvidence {
   readonly name: Text;
+  /** What a piece of it is about: the subject as a whole, or each of its containers. */
+  readonly scope: "subject" | "container";
   /** The command that gathers it; absent while no command of this version does. */
   readonly command?: string;
+  /** It comes with another kind and is not gathered by itself. */
+  readonly partOf?: "workload";
 }
 
-/** What evidence can be about. A kind that was not collected is not the same as one that found nothing. */
+/** THE table of what evidence can be about. A kind that was not collected is not the same as one that found nothing. */
 export const EVIDENCE_KINDS = {
   image: {
     name: { fr: "l'image elle-même", en: "the image itself" },
+    scope: "container",
     command: "douane check IMAGE",
   },
   reference: {
     name: { fr: "la référence de l'image", en: "the image's reference" },
+    scope: "container",
     command: "douane check REGISTRY/NAME:TAG",
   },
   workload: {
     name: { fr: "le manifeste du workload", en: "the workload's manifest" },
+    scope: "subject",
     command: "douane check MANIFEST",
+  },
+  cluster: {
+    name: { fr: "la version du cluster", en: "the cluster's version" },
+    scope: "subject",
+    partOf: "workload",
+  },
+  placement: {
+    name: { fr: "le conteneur dans le manifeste", en: "the container in the manifest" },
+    scope: "container",
+    partOf: "workload",
+  },
+  dockerfile: {
+    name: { fr: "le Dockerfile", en: "the Dockerfile" },
+    scope: "container",
+    command: "douane check DOCKERFILE",
   },
   trial: {
     name: {
       fr: "un essai de l'image sous le profil Restricted",
       en: "a trial of the image under the Restricted profile",
     },
+    scope: "container",
     command: "douane trial IMAGE",
   },
   attestations: {
     name: { fr: "les attestations signées de l'image", en: "the image's signed attestations" },
+    scope: "container",
   },
-  sbom: { name: { fr: "le SBOM de l'image", en: "the image's SBOM" } },
+  sbom: { name: { fr: "le SBOM de l'image", en: "the image's SBOM" }, scope: "container" },
   vulnerabilities: {
     name: { fr: "des données de vulnérabilités à jour", en: "fresh vulnerability data" },
+    scope: "container",
   },
-} as const satisfies Record<string, KindOfEvidence>;
+} as const satisfies Record<string, KindOfEvidence> & Record<keyof Evidence, KindOfEvidence>;
 
 export type EvidenceKind = keyof typeof EVIDENCE_KINDS;
 
-/** The kind's entry, with its command typed as optional. */
+/** The kind's entry, with what is optional in it. */
 export function kindOfEvidence(kind: EvidenceKind): KindOfEvidence {
   return EVIDENCE_KINDS[kind];
 }
 
-/** Kinds that are part of another one, or a subject of their own: no row waits for them. */
-const OTHER_NAMES: Readonly<Record<Exclude<Kind, EvidenceKind>, Text>> = {
-  cluster: { fr: "la version du cluster", en: "the cluster's version" },
-  placement: { fr: "le conteneur dans le manifeste", en: "the container in the manifest" },
-  dockerfile: { fr: "le Dockerfile", en: "the Dockerfile" },
-};
-
-/** What a kind of evidence that a rule reads is called. */
-export function evidenceName(kind: Kind): Text {
-  return isOther(kind) ? OTHER_NAMES[kind] : EVIDENCE_KINDS[kind].name;
-}
-
-function isOther(kind: Kind): kind is keyof typeof OTHER_NAMES {
-  return Object.hasOwn(OTHER_NAMES, kind);
+/** The kind that must be gathered to have this one. */
+export function gatheredAs(kind: EvidenceKind): EvidenceKind {
+  return kindOfEvidence(kind).partOf ?? kind;
 }

@@ -41,8 +41,8 @@ export interface Row {
   readonly clauses: readonly [Clause, ...Clause[]];
   /** Alternatives, each a conjunction of rules: one that passes wholly proves the row. */
   readonly proofs: readonly (readonly RuleId[])[];
-  /** What can prove the row: named when none of it was gathered. */
-  readonly provenBy: readonly EvidenceKind[];
+  /** What will prove the row once there are rules for it; what its proofs need, their rules say. */
+  readonly awaits?: readonly EvidenceKind[];
   /** The row is the worst of these rows and of its own rules, which only refute. */
   readonly derivedFrom?: readonly RowId[];
 }
@@ -58,7 +58,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.1"],
     proofs: [["1.1-image-user", "1.1-privilege-tools", "1.1-file-capabilities"]],
-    provenBy: ["image"],
   },
   {
     id: "no-host-access",
@@ -82,7 +81,6 @@ export const ROWS: readonly Row[] = [
         "1.1-volume-types",
       ],
     ],
-    provenBy: ["workload"],
   },
   {
     id: "no-escalation",
@@ -93,7 +91,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.1"],
     proofs: [["1.1-privilege-escalation", "1.1-capabilities"]],
-    provenBy: ["workload"],
   },
   {
     id: "seccomp",
@@ -101,7 +98,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.1"],
     proofs: [["1.1-seccomp"]],
-    provenBy: ["workload"],
   },
   {
     id: "read-only-root",
@@ -111,8 +107,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.2"],
-    proofs: [["1.2-read-only-root-filesystem"], ["1.2-trial-read-only-root"]],
-    provenBy: ["trial", "workload"],
+    proofs: [["1.2-trial-read-only-root"], ["1.2-read-only-root-filesystem"]],
   },
   {
     id: "stdout-logs",
@@ -123,7 +118,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.2", "1.4"],
     proofs: [["1.2-trial-logs"]],
-    provenBy: ["trial"],
   },
   {
     id: "no-baked-state",
@@ -142,7 +136,6 @@ export const ROWS: readonly Row[] = [
         "1.2-no-databases",
       ],
     ],
-    provenBy: ["image"],
   },
   {
     id: "bind-all",
@@ -152,8 +145,7 @@ export const ROWS: readonly Row[] = [
     },
     category: "mandatory",
     clauses: ["1.3"],
-    proofs: [["1.3-serves"], ["1.3-trial-listen"]],
-    provenBy: ["trial"],
+    proofs: [["1.3-trial-listen"], ["1.3-serves"]],
   },
   {
     id: "health",
@@ -164,7 +156,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.3"],
     proofs: [["1.3-probes", "1.3-probe-targets"]],
-    provenBy: ["workload"],
   },
   {
     id: "twelve-factor",
@@ -172,7 +163,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.4"],
     proofs: [],
-    provenBy: [],
     derivedFrom: [
       "read-only-root",
       "stdout-logs",
@@ -192,7 +182,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.4"],
     proofs: [["1.4-injected-config", "1.4-literal-secrets"], ["1.4-trial-environment"]],
-    provenBy: ["workload", "trial"],
   },
   {
     id: "stateless",
@@ -203,7 +192,6 @@ export const ROWS: readonly Row[] = [
     category: "mandatory",
     clauses: ["1.4"],
     proofs: [["1.4-trial-restart", "1.4-trial-stop", "1.4-trial-replica", "1.2-trial-state"]],
-    provenBy: ["trial"],
   },
   {
     id: "provenance",
@@ -214,7 +202,7 @@ export const ROWS: readonly Row[] = [
     category: "future",
     clauses: ["2.1"],
     proofs: [],
-    provenBy: ["attestations"],
+    awaits: ["attestations"],
   },
   {
     id: "sbom",
@@ -225,7 +213,7 @@ export const ROWS: readonly Row[] = [
     category: "future",
     clauses: ["2.2"],
     proofs: [],
-    provenBy: ["sbom", "vulnerabilities"],
+    awaits: ["sbom", "vulnerabilities"],
   },
   {
     id: "scans",
@@ -236,7 +224,7 @@ export const ROWS: readonly Row[] = [
     category: "future",
     clauses: ["2.3"],
     proofs: [],
-    provenBy: ["attestations"],
+    awaits: ["attestations"],
   },
   {
     id: "minimal",
@@ -247,7 +235,6 @@ export const ROWS: readonly Row[] = [
     category: "recommended",
     clauses: ["3.1"],
     proofs: [["3.1-minimal-base", "3.1-no-build-tools"]],
-    provenBy: ["image"],
   },
   {
     id: "immutable-tag",
@@ -255,7 +242,6 @@ export const ROWS: readonly Row[] = [
     category: "recommended",
     clauses: ["3.2"],
     proofs: [["3.2-immutable-tag"]],
-    provenBy: ["reference"],
   },
   {
     id: "no-dockerfile",
@@ -266,7 +252,6 @@ export const ROWS: readonly Row[] = [
     category: "recommended",
     clauses: ["3.3"],
     proofs: [["3.3-builder"]],
-    provenBy: ["image"],
   },
 ];
 

@@ -1,4 +1,4 @@
-import { evidenceName } from "../../contract/kinds.ts";
+import { kindOfEvidence } from "../../contract/kinds.ts";
 import { rowById } from "../../contract/rows.ts";
 import type { AnyRule } from "../../contract/rule.ts";
 import type { Lang } from "../../contract/text.ts";
@@ -9,7 +9,7 @@ import { EXPLAIN_WORDS } from "./words.ts";
 /** A rule: what it asks, why, the remedy, the rows that it refutes and the evidence that it reads. */
 export function explainRule(rule: AnyRule, lang: Lang, on: Terminal): readonly string[] {
   const rows = rule.rows.map((id) => `${rowById(id).title[lang]} (${id})`).join(" · ");
-  const evidence = rule.needs.map((kind) => evidenceName(kind)[lang]).join(", ");
+  const evidence = rule.needs.map((kind) => kindOfEvidence(kind).name[lang]).join(", ");
   return [
     ...ruleWords(rule, lang, on),
     ...labelledLine(EXPLAIN_WORDS.rows[lang], rows, lang, on),
