@@ -18,7 +18,7 @@ import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
 import { probeOverride } from "../../start/container-start.ts";
-import { isLongRunning } from "../../start/long-running.ts";
+import { isLongRunning } from "../start/long-running.ts";
 import { judgedTarget } from "./health/absent-program.ts";
 import { execTarget } from "./health/exec-target.ts";
 import { type HandlerEvidence, type JudgedHandler, outcomeOfHandlers } from "./health/handler-findings.ts";

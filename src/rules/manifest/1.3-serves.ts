@@ -6,7 +6,7 @@
 //   every other container                                                   unproven
 
 import { defineRule } from "../../contract/rule.ts";
-import { isLongRunning, SERVES_NOTHING } from "../../start/long-running.ts";
+import { isLongRunning, SERVES_NOTHING } from "../start/long-running.ts";
 
 export const serves = defineRule({
   id: "1.3-serves",

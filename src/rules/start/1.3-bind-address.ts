@@ -12,7 +12,6 @@ import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { environment } from "../../start/environment.ts";
-import { isLongRunning, SERVES_NOTHING } from "../../start/long-running.ts";
 import {
   type CommandPlace,
   placeKey,
@@ -24,6 +23,7 @@ import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts"
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { bindFlags } from "./bind-flags.ts";
 import { isLoopback } from "./listen-address.ts";
+import { isLongRunning, SERVES_NOTHING } from "./long-running.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.3-bind-address";

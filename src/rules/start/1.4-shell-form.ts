@@ -19,9 +19,9 @@ import type { Text } from "../../contract/text.ts";
 import { type ShellCommand, shellCommands } from "../../shell/commands.ts";
 import { shellForm } from "../../shell/shells.ts";
 import { commandName } from "../../shell/wrappers.ts";
-import { isLongRunning } from "../../start/long-running.ts";
 import { argvPlace, type CommandPlace, manifestKey } from "../../start/started-command.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { isLongRunning } from "./long-running.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.4-shell-form";

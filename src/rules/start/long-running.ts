@@ -1,5 +1,5 @@
-import type { Collected } from "../contract/evidence.ts";
-import type { Outcome } from "../contract/rule.ts";
+import type { Collected } from "../../contract/evidence.ts";
+import type { Outcome } from "../../contract/rule.ts";
 
 type Where = Pick<Collected, "workload" | "placement">;
 
