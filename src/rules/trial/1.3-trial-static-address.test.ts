@@ -3,7 +3,7 @@ import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { called, exits, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
-import type { EnvFacts } from "../../contract/pod-facts.ts";
+import type { EnvFacts, EnvSourceFacts } from "../../contract/pod-facts.ts";
 import type { TrialEvent, TrialFacts } from "../../contract/trial-facts.ts";
 import { trialStaticAddress } from "./1.3-trial-static-address.ts";
 
@@ -14,10 +14,16 @@ function check(
   {
     env = [PATH],
     manifest,
+    envFrom = [],
     facts,
-  }: { env?: readonly string[]; manifest?: readonly EnvFacts[]; facts?: Partial<TrialFacts> } = {},
+  }: {
+    readonly env?: readonly string[];
+    readonly manifest?: readonly EnvFacts[];
+    readonly envFrom?: readonly EnvSourceFacts[];
+    readonly facts?: Partial<TrialFacts>;
+  } = {},
 ) {
-  const workload = workloadFacts({ containers: [{ name: "web", env: manifest ?? [] }] });
+  const workload = workloadFacts({ containers: [{ name: "web", env: manifest ?? [], envFrom }] });
   const [placement] = placements(workload);
   return trialStaticAddress.check({
     trial: trialFacts({
@@ -42,6 +48,23 @@ test.each([
     called("10.1.2.3", 5432),
     { manifest: [{ name: "DB", value: "10.1.2.3" }] },
     "pass",
+  ],
+  [
+    "one that references put together",
+    called("10.1.2.3", 5432),
+    {
+      manifest: [
+        { name: "NET", value: "10.1.2" },
+        { name: "DB", value: "$(NET).3" },
+      ],
+    },
+    "pass",
+  ],
+  [
+    "one of the image's variable, whose value the manifest may give",
+    called("10.1.2.3", 5432),
+    { env: [PATH, "DB=x"], manifest: [], envFrom: [{ configMapRef: { name: "db" } }] },
+    "unproven",
   ],
   ["one of an argument", called("10.1.2.3", 5432), { facts: { argv: ["/app", "--db=10.1.2.3"] } }, "pass"],
   ["beside a variable of another value", called("10.1.2.3", 5432), { manifest: [{ name: "DB" }] }, "fail"],

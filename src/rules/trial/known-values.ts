@@ -1,5 +1,7 @@
 import type { Collected } from "../../contract/evidence.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { joinedEnvironment, nameOf } from "../../start/joined-environment.ts";
+import { manifestEnvironment } from "../../start/manifest-environment.ts";
 
 type Given = Pick<Collected, "image" | "placement"> & { readonly trial: TrialFacts };
 
@@ -9,19 +11,15 @@ export function knownValues({ trial, image, placement }: Given): {
   /** Variables or files whose content is not known here could have said more. */
   readonly complete: boolean;
 } {
-  const known = new Map<string, string>();
-  for (const entry of image?.config.env ?? []) {
-    const at = entry.indexOf("=");
-    if (at > 0) known.set(entry.slice(0, at), entry.slice(at + 1));
-  }
-  for (const { name = "", value, valueFrom } of placement?.spec.env ?? []) {
-    if (valueFrom === undefined) known.set(name, value ?? "");
-    else known.delete(name);
-  }
+  const spec = placement?.spec ?? {};
+  const joined = joinedEnvironment([], image?.config.env ?? [], manifestEnvironment(spec));
+  // A reference that stayed one may stand for a value of the cluster's.
+  const known = joined.filter((entry) => !entry.includes("$("));
+  const names = new Set(known.map(nameOf));
   // HOME, HOSTNAME and PATH come from the runtime.
   const unknown = trial.envNames.filter(
-    (name) => !known.has(name) && !/^(?:HOME|HOSTNAME|PATH|TERM)$/.test(name),
+    (name) => !names.has(name) && !/^(?:HOME|HOSTNAME|PATH|TERM)$/.test(name),
   );
-  const files = trial.mounts.some((mount) => mount !== "/tmp");
-  return { values: [...trial.argv, ...known.values()], complete: unknown.length === 0 && !files };
+  const injected = trial.mounts.some((mount) => mount !== "/tmp") || (spec.envFrom ?? []).length > 0;
+  return { values: [...trial.argv, ...known], complete: unknown.length === 0 && !injected };
 }
