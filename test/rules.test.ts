@@ -1,20 +1,33 @@
 import { globSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CLAUSES } from "../src/contract/clauses.ts";
 import { provenBy } from "../src/contract/proven-by.ts";
 import { ROWS } from "../src/contract/rows.ts";
 import { LANGS, type Text } from "../src/contract/text.ts";
+import * as declaredRules from "../src/rules/dockerfile/declared-rules.ts";
 import { RULES } from "../src/rules/index.ts";
+import * as manifestRules from "../src/rules/manifest/manifest-rules.ts";
 
 const FOLDER = join(import.meta.dirname, "..", "src", "rules");
-const RULE_FILES = globSync("*/[0-9].[0-9]-*.ts", { cwd: FOLDER })
-  .filter((file) => !file.endsWith(".test.ts"))
-  .map((file) => basename(file, ".ts"));
+const FILES = globSync("*/[0-9].[0-9]-*.ts", { cwd: FOLDER });
+const TESTS = FILES.filter((file) => file.endsWith(".test.ts"));
+const OWN_FILES = FILES.filter((file) => !TESTS.includes(file));
+/** Rules that judge by another one's code stand in tables. */
+const TABLES = {
+  dockerfile: Object.values(declaredRules),
+  manifest: Object.values(manifestRules),
+};
+
+/** Each rule that is written, as `<folder>/<id>`. */
+const WRITTEN = [
+  ...OWN_FILES.map((file) => file.replace(/\.ts$/, "")),
+  ...Object.entries(TABLES).flatMap(([folder, rules]) => rules.map(({ id }) => `${folder}/${id}`)),
+];
 
 describe("the list of rules", () => {
-  test("names every rule file of the folder, once", () => {
-    expect(RULES.map(({ id }) => id).toSorted()).toEqual(RULE_FILES.toSorted());
+  test("names every rule that is written, once", () => {
+    expect(RULES.map(({ id }) => id).toSorted()).toEqual(WRITTEN.map((rule) => basename(rule)).toSorted());
   });
 
   test("stands in the contract's order", () => {
@@ -23,9 +36,8 @@ describe("the list of rules", () => {
     expect(clauses).not.toContain(-1);
   });
 
-  test.each(RULE_FILES)("%s has its test beside it", (id) => {
-    const folder = globSync(`*/${id}.ts`, { cwd: FOLDER }).map((file) => dirname(file));
-    expect(globSync(`*/${id}.test.ts`, { cwd: FOLDER }).map((file) => dirname(file))).toEqual(folder);
+  test("has a test for each, in its folder and by its id", () => {
+    expect(TESTS.toSorted()).toEqual(WRITTEN.map((rule) => `${rule}.test.ts`).toSorted());
   });
 });
 

@@ -1,29 +1,31 @@
 import type { AnyRule } from "../contract/rule.ts";
-import { dockerfilePrivilegeTools } from "./dockerfile/1.1-dockerfile-privilege-tools.ts";
 import { dockerfileUser } from "./dockerfile/1.1-dockerfile-user.ts";
-import { dockerfileLogDestination } from "./dockerfile/1.2-dockerfile-log-destination.ts";
 import { dockerfileRuntimeInstall } from "./dockerfile/1.2-dockerfile-runtime-install.ts";
 import { dockerfileVolume } from "./dockerfile/1.2-dockerfile-volume.ts";
-import { dockerfileBindAddress } from "./dockerfile/1.3-dockerfile-bind-address.ts";
 import { dockerfileDefaultBind } from "./dockerfile/1.3-dockerfile-default-bind.ts";
 import { dockerfileHealthcheck } from "./dockerfile/1.3-dockerfile-healthcheck.ts";
 import { dockerfileNextHostname } from "./dockerfile/1.3-dockerfile-next-hostname.ts";
 import { dockerfilePorts } from "./dockerfile/1.3-dockerfile-ports.ts";
 import { dockerfileBuildArguments } from "./dockerfile/1.4-dockerfile-build-arguments.ts";
 import { dockerfileContext } from "./dockerfile/1.4-dockerfile-context.ts";
-import { dockerfileDevelopmentMode } from "./dockerfile/1.4-dockerfile-development-mode.ts";
 import { dockerfileEnvironmentConfig } from "./dockerfile/1.4-dockerfile-environment-config.ts";
 import { dockerfileSecrets } from "./dockerfile/1.4-dockerfile-secrets.ts";
-import { dockerfileShellForm } from "./dockerfile/1.4-dockerfile-shell-form.ts";
-import { dockerfileSignalForwarding } from "./dockerfile/1.4-dockerfile-signal-forwarding.ts";
-import { dockerfileSingleProcess } from "./dockerfile/1.4-dockerfile-single-process.ts";
-import { dockerfileStopSignal } from "./dockerfile/1.4-dockerfile-stop-signal.ts";
 import { dockerfileUpgrade } from "./dockerfile/2.1-dockerfile-upgrade.ts";
 import { dockerfileBase } from "./dockerfile/3.1-dockerfile-base.ts";
 import { dockerfileBuildTools } from "./dockerfile/3.1-dockerfile-build-tools.ts";
 import { dockerfileBaseTag } from "./dockerfile/3.2-dockerfile-base-tag.ts";
 import { dockerfileStages } from "./dockerfile/3.3-dockerfile-stages.ts";
 import { dockerfileSyntax } from "./dockerfile/3.3-dockerfile-syntax.ts";
+import {
+  dockerfileBindAddress,
+  dockerfileDevelopmentMode,
+  dockerfileLogDestination,
+  dockerfilePrivilegeTools,
+  dockerfileShellForm,
+  dockerfileSignalForwarding,
+  dockerfileSingleProcess,
+  dockerfileStopSignal,
+} from "./dockerfile/declared-rules.ts";
 import { setuid } from "./image/1.1-setuid.ts";
 import { logFiles } from "./image/1.2-log-files.ts";
 import { noDatabases } from "./image/1.2-no-databases.ts";
@@ -50,21 +52,23 @@ import { seLinux } from "./manifest/1.1-selinux.ts";
 import { sysctls } from "./manifest/1.1-sysctls.ts";
 import { volumeTypes } from "./manifest/1.1-volume-types.ts";
 import { windowsHostProcess } from "./manifest/1.1-windows-host-process.ts";
-import { manifestLogDestination } from "./manifest/1.2-manifest-log-destination.ts";
-import { manifestWritableRoot } from "./manifest/1.2-manifest-writable-root.ts";
 import { readOnlyRootFilesystem } from "./manifest/1.2-read-only-root-filesystem.ts";
 import { hostAliases } from "./manifest/1.3-host-aliases.ts";
-import { manifestBindAddress } from "./manifest/1.3-manifest-bind-address.ts";
 import { probeTargets } from "./manifest/1.3-probe-targets.ts";
 import { probes } from "./manifest/1.3-probes.ts";
 import { serves } from "./manifest/1.3-serves.ts";
 import { injectedConfig } from "./manifest/1.4-injected-config.ts";
 import { lifecycleHooks } from "./manifest/1.4-lifecycle-hooks.ts";
 import { literalSecrets } from "./manifest/1.4-literal-secrets.ts";
-import { manifestDevelopmentMode } from "./manifest/1.4-manifest-development-mode.ts";
 import { replicasAndClaims } from "./manifest/1.4-replicas-and-claims.ts";
 import { resources } from "./manifest/1.4-resources.ts";
 import { termination } from "./manifest/1.4-termination.ts";
+import {
+  manifestBindAddress,
+  manifestDevelopmentMode,
+  manifestLogDestination,
+  manifestWritableRoot,
+} from "./manifest/manifest-rules.ts";
 import { immutableTag } from "./reference/3.2-immutable-tag.ts";
 import { pullPolicy } from "./reference/3.2-pull-policy.ts";
 import { fileCapabilities } from "./start/1.1-file-capabilities.ts";

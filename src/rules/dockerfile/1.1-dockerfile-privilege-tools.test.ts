@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfilePrivilegeTools } from "./1.1-dockerfile-privilege-tools.ts";
+import { dockerfilePrivilegeTools } from "./declared-rules.ts";
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfileLogDestination } from "./1.2-dockerfile-log-destination.ts";
+import { dockerfileLogDestination } from "./declared-rules.ts";
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfileBindAddress } from "./1.3-dockerfile-bind-address.ts";
+import { dockerfileBindAddress } from "./declared-rules.ts";
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfileDevelopmentMode } from "./1.4-dockerfile-development-mode.ts";
+import { dockerfileDevelopmentMode } from "./declared-rules.ts";
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfileShellForm } from "./1.4-dockerfile-shell-form.ts";
+import { dockerfileShellForm } from "./declared-rules.ts";
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfileSignalForwarding } from "./1.4-dockerfile-signal-forwarding.ts";
+import { dockerfileSignalForwarding } from "./declared-rules.ts";
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfileSingleProcess } from "./1.4-dockerfile-single-process.ts";
+import { dockerfileSingleProcess } from "./declared-rules.ts";
 
 test.each([
   [

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { summary } from "../../../test/fixtures/dockerfile.ts";
-import { dockerfileStopSignal } from "./1.4-dockerfile-stop-signal.ts";
+import { dockerfileStopSignal } from "./declared-rules.ts";
 
 test.each([
   [

@@ -2,9 +2,8 @@ import { expect, test } from "vitest";
 import { dockerfileFacts, summary } from "../../../test/fixtures/dockerfile.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { dockerfileUser } from "./1.1-dockerfile-user.ts";
-import { dockerfileBindAddress } from "./1.3-dockerfile-bind-address.ts";
 import { dockerfileDefaultBind } from "./1.3-dockerfile-default-bind.ts";
-import { dockerfileStopSignal } from "./1.4-dockerfile-stop-signal.ts";
+import { dockerfileBindAddress, dockerfileStopSignal } from "./declared-rules.ts";
 import { finalStages } from "./places.ts";
 
 test("a file without a last stage proves nothing, not even one that was stored without its mistake", () => {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { BATCH, manifestAlone } from "../../../test/fixtures/manifest-alone.ts";
-import { manifestLogDestination } from "./1.2-manifest-log-destination.ts";
+import { manifestLogDestination } from "./manifest-rules.ts";
 
 const ID = "1.2-manifest-log-destination:portal/Deployment/web/web";
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { manifestAlone } from "../../../test/fixtures/manifest-alone.ts";
-import { manifestWritableRoot } from "./1.2-manifest-writable-root.ts";
+import { manifestWritableRoot } from "./manifest-rules.ts";
 
 const ID = "1.2-manifest-writable-root:portal/Deployment/web/web";
 

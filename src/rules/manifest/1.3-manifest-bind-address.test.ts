@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { BATCH, manifestAlone } from "../../../test/fixtures/manifest-alone.ts";
-import { manifestBindAddress } from "./1.3-manifest-bind-address.ts";
+import { manifestBindAddress } from "./manifest-rules.ts";
 
 const ID = "1.3-manifest-bind-address:portal/Deployment/web/web";
 const LOCAL = ["--host=127.0.0.1"];

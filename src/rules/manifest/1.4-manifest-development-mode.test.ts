@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { manifestAlone } from "../../../test/fixtures/manifest-alone.ts";
-import { manifestDevelopmentMode } from "./1.4-manifest-development-mode.ts";
+import { manifestDevelopmentMode } from "./manifest-rules.ts";
 
 const ID = "1.4-manifest-development-mode:portal/Deployment/web/web";
 

@@ -15,7 +15,7 @@ const IN_FILE = { message: TEXT, fingerprint: "1.2-x:a:b", at: { file: "web.yaml
 const IN_IMAGE = { message: TEXT, fingerprint: "1.2-x:c", at: { path: "config.Cmd" } };
 
 function ruleThat(outcome: Outcome) {
-  return manifestRule({ id: "1.2-manifest-x", of: { ...logDestination, check: () => outcome } });
+  return manifestRule("1.2-manifest-x", { ...logDestination, check: () => outcome });
 }
 
 test("the rule keeps its sibling's rows, and findings in the manifest bear its own name", () => {

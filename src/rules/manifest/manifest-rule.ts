@@ -12,11 +12,6 @@ type StartRule = Pick<Rule<"image", never>, "rows" | "title" | "why" | "remedy">
   check(evidence: StartEvidence): Outcome;
 };
 
-interface ManifestRule {
-  readonly id: RuleId;
-  readonly of: StartRule;
-}
-
 const IMAGE_READ: Text = {
   fr: "l'image a été lue : la règle qui la juge dit aussi ce que fait le manifeste",
   en: "the image was read: the rule that judges it tells what the manifest does, too",
@@ -31,7 +26,7 @@ const NOTHING: Text = {
  * judges them together with the image, by the same code. It finds what has its cause in the
  * manifest and proves nothing.
  */
-export function manifestRule({ id, of: sibling }: ManifestRule): Rule<"workload" | "placement", "image"> {
+export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | "placement", "image"> {
   return defineRule({
     id,
     rows: sibling.rows,

@@ -1,0 +1,41 @@
+// The rules that judge the manifest alone, where the image was not read, as rules of a start judge both together.
+
+import { logDestination } from "../start/1.2-log-destination.ts";
+import { perhapsWritableRoot } from "../start/1.2-writable-root.ts";
+import { bindAddress } from "../start/1.3-bind-address.ts";
+import { developmentMode } from "../start/1.4-development-mode.ts";
+import { manifestRule } from "./manifest-rule.ts";
+
+// The manifest sends no logs into files (contract 1.2), as 1.2-log-destination judges it with the image.
+//
+//   command, args: --log-file=/var/log/app.log, sh -c "app >> app.log"; env: LOG_DIR=/app/logs   presumed fail
+//   /dev/stdout, "-", LOG_LEVEL, a value of a ConfigMap                                         silent
+//   the logs of nginx and httpd in /var/log, which their images link to /dev/stdout             silent
+//   the image was read                                                                          n/a
+export const manifestLogDestination = manifestRule("1.2-manifest-log-destination", logDestination);
+
+// What the manifest has its container write to the root file system (contract 1.2), as 1.2-writable-root
+// judges it with the image.
+//
+//   --data-dir=/var/lib/x, UPLOAD_DIR=/app/uploads, a log file            note: the image may have a VOLUME there
+//   a relative path without workingDir; the manifest's writable mounts    silent
+//   the image was read                                                    n/a
+export const manifestWritableRoot = manifestRule("1.2-manifest-writable-root", perhapsWritableRoot);
+
+// The manifest does not have its container listen on localhost (contract 1.3), as 1.3-bind-address
+// judges it with the image.
+//
+//   command, args: --host=127.0.0.1; env: HOST=localhost                 presumed fail
+//   args alone: the options that any server has, of a program that is not known
+//   args that name a client themselves (psql --host=localhost)           silent: an ENTRYPOINT may run them
+//   DB_HOST=localhost, a batch task, an init container                   silent
+//   the image was read                                                   n/a
+export const manifestBindAddress = manifestRule("1.3-manifest-bind-address", bindAddress);
+
+// The manifest starts its container for production (contract 1.4), as 1.4-development-mode judges it
+// with the image.
+//
+//   command: nodemon, next dev, npm run dev; env: NODE_ENV=development, DEBUG=1   fail
+//   args alone: their program is not known                                       silent
+//   the image was read                                                           n/a
+export const manifestDevelopmentMode = manifestRule("1.4-manifest-development-mode", developmentMode);
