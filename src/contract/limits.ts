@@ -23,8 +23,14 @@ export const LIMITS = {
   accountFileBytes: 256 * 1024,
   /** A script that can be an entrypoint; the longest of Docker's official images has 20 KiB. */
   scriptBytes: 64 * 1024,
+  /** Milliseconds of one analyzer in one layer; to search 60 GB for secrets takes 200 s. */
+  analyzerMs: 15 * 60_000,
   /** Bytes of the cache of layer facts; about 2,000 layers. */
   cacheBytes: 512 * 1024 ** 2,
+  /** Bytes of layer facts that a run of several images keeps to itself, compressed, where there is no cache; about 2,000 layers. */
+  keptFactsBytes: 64 * 1024 ** 2,
+  /** Bytes, about, of layer facts that a run of several images has at hand. */
+  factsAtHandBytes: 48 * 1024 ** 2,
   /** Bytes of unpacked layers kept for later trials; some forty images of 500 MB. */
   unpackedBytesKept: 20 * 1024 ** 3,
   /** Milliseconds after which an unpacked layer is in nobody's use, and what was left half made in nobody's hands: trials last minutes. */

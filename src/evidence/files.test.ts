@@ -7,22 +7,26 @@ import { ImageBudget } from "../image/layer/budget.ts";
 import { RootFs } from "../image/rootfs/root-fs.ts";
 import type { TarEntry } from "../image/tar/write.ts";
 import { selectFiles } from "./files.ts";
+import { ALL } from "./layers/analyzers/asked.ts";
 import { WantedContent } from "./layers/analyzers/wanted-content.ts";
+import { UNREAD_LAYER } from "./layers/facts.ts";
+import type { Lacks } from "./layers/known/missing.ts";
 import { Contents } from "./layers/merge/contents.ts";
-import type { AlsoKept } from "./layers/read/known-layers.ts";
 import { LayerTask } from "./layers/read/layer-task.ts";
 
 function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly FileSelector[]) {
-  const read = (lacks: AlsoKept) => {
+  const wanted = new WantedContent(selectors);
+  const read = (lacks: ReadonlyMap<number, Lacks>) => {
     const facts = layers.map((entries, index) => {
       const layer = layerOf(entries, "none");
-      const request = { diffId: layer.diffId, size: layer.blob.length, also: [...(lacks.get(index) ?? [])] };
-      const task = new LayerTask(request, new WantedContent(selectors), new ImageBudget());
+      const asked = { ...ALL, files: { selected: true, also: [...(lacks.get(index) ?? [])] } };
+      const request = { diffId: layer.diffId, size: layer.blob.length, asked };
+      const task = new LayerTask(request, wanted, new ImageBudget());
       task.push(layer.blob);
-      return task.end();
+      return { ...UNREAD_LAYER, ...task.end() };
     });
     const root = new RootFs(facts.map(({ entries }) => entries));
-    const contents = new Contents(facts);
+    const contents = new Contents(facts, wanted);
     return { files: selectFiles({ layers: facts, root, contents }, selectors), lacks: contents.missing };
   };
   const { files, lacks } = read(new Map());

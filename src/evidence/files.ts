@@ -43,7 +43,7 @@ export function selectFiles(
 }
 
 /** What the thread that read the layer saw a selector match, and hard links: these show another file's metadata. */
-function candidatesOf({ matched, entries }: LayerFacts): ReadonlySet<number> {
+function candidatesOf({ files: { matched }, entries }: LayerFacts): ReadonlySet<number> {
   return new Set([...matched, ...entries.links.map(([entry]) => entry)]);
 }
 

@@ -13,7 +13,7 @@ import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
 import { openImage } from "../image/open.ts";
 import { type TarEntry, writeTar } from "../image/tar/write.ts";
 import { RULES } from "../rules/index.ts";
-import { collectImage } from "./image.ts";
+import { ImageFactsCollector } from "./image.ts";
 
 /** Names that need PAX records, or none, and files that rules ask for, or not. */
 const FOLDER = fc.constantFrom("app", "app/données", `srv/${"long/".repeat(30)}end`, "usr/lib", "etc");
@@ -52,7 +52,7 @@ function imageOf(tars: readonly Uint8Array[], compression: Compression): ImageVa
 async function factsOf(source: string) {
   const image = await openImage(source, { env: {} });
   try {
-    const { facts } = await collectImage(image, { rules: RULES });
+    const facts = await new ImageFactsCollector({ rules: RULES }).collect(image);
     const { platform, config, history, program, files, secrets } = facts;
     const layers = facts.layers.map(({ diffId, entries, base }) => ({ diffId, entries, base }));
     return { platform, config, history, program, files, secrets, layers };

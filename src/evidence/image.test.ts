@@ -10,7 +10,7 @@ import { openImage } from "../image/open.ts";
 import { execTarget } from "../rules/manifest/health/exec-target.ts";
 import { probeOverride, type StartOverride, startOverrides } from "../start/container-start.ts";
 import { startedImage } from "../start/started-image.ts";
-import { collectImage } from "./image.ts";
+import { ImageFactsCollector } from "./image.ts";
 import { imageFactsSchema } from "./image-schema.ts";
 
 const LAYER = layerOf([
@@ -31,8 +31,10 @@ async function collect(starts?: readonly StartOverride[]) {
   writeLayout(IMAGE, folder);
   const image = await openImage(`oci:${folder}`, { env: {} });
   try {
-    const { facts } = await collectImage(image, { rules: [], ...(starts === undefined ? {} : { starts }) });
-    return facts;
+    return await new ImageFactsCollector({ rules: [] }).collect(
+      image,
+      starts === undefined ? {} : { starts },
+    );
   } finally {
     await image.close();
   }

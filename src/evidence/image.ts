@@ -8,50 +8,69 @@ import type {
 } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { AnyRule } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
 import type { OpenImage } from "../image/open-image.ts";
 import { containerStart, type StartOverride } from "../start/container-start.ts";
 import { askedBy } from "./asked.ts";
 import { baseLayers } from "./base-layers.ts";
-import { configFacts } from "./config-facts.ts";
+import { configFacts, type MaskedConfig } from "./config-facts.ts";
 import type { ImageContents, Start } from "./layers/image-contents.ts";
-import { readImageFiles } from "./layers/merge/read-image-files.ts";
+import { LayerReading, type ReadingOptions } from "./layers/layer-reading.ts";
 import type { ReadOptions } from "./layers/read/read-layers.ts";
-import { distinctSelectors } from "./layers/selector-text.ts";
 
-export interface CollectOptions extends Omit<ReadOptions, "selectors"> {
-  /** The rules that will judge: their `files` say what is kept of the image. */
+export interface CollectorOptions extends Pick<ReadingOptions, "cache" | "isShared"> {
+  /** The rules that will judge: their `files` say what is kept of the images. */
   readonly rules: readonly AnyRule[];
+}
+
+export interface CollectOptions extends Omit<ReadOptions, "onLayer"> {
   /** What workloads run in this image beside, or in place of, its own command line: startOverrides(). */
   readonly starts?: readonly StartOverride[];
 }
 
-export interface CollectedImage {
-  readonly facts: ImageFacts;
-  /** Why facts could not be kept for the next run, in the file system's words. */
-  readonly cacheProblem?: string;
+/**
+ * Collects what rules can know of the images of one run, several at a time if need be: what one of
+ * them made known of a layer serves the others. Nothing needs to be ended.
+ */
+export class ImageFactsCollector {
+  readonly #reading: LayerReading;
+  readonly #asked: ImageFacts["asked"];
+
+  constructor({ rules, ...options }: CollectorOptions) {
+    this.#reading = new LayerReading({ selectors: rules.flatMap(({ files = [] }) => files), ...options });
+    this.#asked = askedBy(rules);
+  }
+
+  /** Why facts cannot be kept for the next run, once that is known; the images are read all the same. */
+  get cacheProblem(): Text | undefined {
+    return this.#reading.cacheProblem;
+  }
+
+  /**
+   * Everything that rules can know of an image. Each layer is read once and verified, or known from
+   * an earlier image or run.
+   *
+   * @throws DouaneError of LayerReading; InvalidInputError `start-limit`; the signal's reason
+   */
+  async collect(image: OpenImage, { starts = [], ...options }: CollectOptions = {}): Promise<ImageFacts> {
+    const masked = configFacts(image.config, image.layers.length);
+    const allStarts = startsOf(masked.config, starts);
+    const contents = await this.#reading.read(image.layers, allStarts, options);
+    return imageFacts(image, masked, allStarts, contents, this.#asked);
+  }
 }
 
-/**
- * Everything that rules can know of an image. Each layer is read once and verified, or known from
- * an earlier run.
- *
- * @throws DouaneError of readImageFiles(); InvalidInputError `start-limit`; the signal's reason
- */
-export async function collectImage(
+function imageFacts(
   image: OpenImage,
-  { rules, starts = [], ...options }: CollectOptions,
-): Promise<CollectedImage> {
-  const { config, history, secrets } = configFacts(image.config, image.layers.length);
-  const selectors = distinctSelectors(rules.flatMap((rule) => rule.files ?? []));
-  const [own, ...others] = startsOf(config, starts);
-  const { contents, cacheProblem } = await readImageFiles(image.layers, [own, ...others], {
-    selectors,
-    ...options,
-  });
+  { config, history, secrets }: MaskedConfig,
+  [own, ...others]: Starts,
+  contents: ImageContents,
+  asked: ImageFacts["asked"],
+): ImageFacts {
   const [program = unfollowed(own), ...programs] = contents.programs;
   const diffIds = image.layers.map(({ diffId }) => diffId);
   const base = baseLayers({ history, diffIds, labels: config.labels });
-  const facts: ImageFacts = {
+  return {
     source: image.source,
     ...(image.digest === undefined ? {} : { digest: image.digest }),
     ...(image.indexDigest === undefined ? {} : { indexDigest: image.indexDigest }),
@@ -67,16 +86,14 @@ export async function collectImage(
       : { overridden: programs.map((one, index) => overridden(one, others[index])) }),
     files: contents.files,
     secrets: [...secrets, ...contents.secrets],
-    asked: askedBy(rules),
+    asked,
   };
-  return cacheProblem === undefined ? { facts } : { facts, cacheProblem };
 }
 
+type Starts = readonly [Start, ...(readonly Start[])];
+
 /** The image's own start, then those of workloads that differ from it, each once, sorted. */
-function startsOf(
-  config: ConfigFacts,
-  overrides: readonly StartOverride[],
-): readonly [Start, ...(readonly Start[])] {
+function startsOf(config: ConfigFacts, overrides: readonly StartOverride[]): Starts {
   const own = startOf(config, {});
   const known = new Map(
     overrides.map((override) => {

@@ -65,7 +65,7 @@ export function hookOverride(spec: ContainerFacts, command: readonly string[]): 
   return { command, ...surroundings(spec, manifestEnvironment(spec)) };
 }
 
-/** Every command line that the manifest of a container runs in its image: what collectImage() has to follow. */
+/** Every command line that the manifest of a container runs in its image: what the collector of an image has to follow. */
 export function startOverrides(spec: ContainerFacts): readonly StartOverride[] {
   const { livenessProbe, readinessProbe, startupProbe, lifecycle = {} } = spec;
   const probes = [startupProbe, readinessProbe, livenessProbe].flatMap(execCommand);

@@ -1,7 +1,7 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
-import { collectImage } from "../../evidence/image.ts";
+import { ImageFactsCollector } from "../../evidence/image.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import type { OpenImage } from "../../image/open-image.ts";
@@ -26,6 +26,7 @@ export function imageCollector(
   whileOpen: WhileOpen,
 ): (job: ImageJob, number: number) => Promise<ImageEvidence> {
   const { request, ports } = assessment;
+  const facts = factsCollector(assessment, total);
   return async (job, number) => {
     ports.signal.throwIfAborted();
     const reading: ReadingImage = { is: "reading-image", image: job.name, number, of: total };
@@ -54,25 +55,33 @@ export function imageCollector(
     { users }: ImageJob,
     reading: ReadingImage,
   ): Promise<ImageFacts> {
-    const { cache: directory, douane, signal } = ports;
-    const { facts, cacheProblem } = await collectImage(image, {
-      rules: RULES,
+    const { cache: directory, signal } = ports;
+    const collected = await facts.collect(image, {
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
       signal,
       onProgress: (bytes) => void ports.emit({ ...reading, bytes }),
       onThreads: () => ports.onThreads?.(),
-      ...(directory === undefined ? {} : { cache: { directory, douane } }),
     });
-    if (directory !== undefined && cacheProblem !== undefined) {
-      await assessment.warn(unused(directory, cacheProblem));
+    if (directory !== undefined && facts.cacheProblem !== undefined) {
+      await assessment.warn(unused(directory, facts.cacheProblem));
     }
-    return facts;
+    return collected;
   }
 }
 
-function unused(folder: string, problem: string): Text {
+/** One for all images of the run: they share what is known of layers. */
+function factsCollector({ ports }: Assessment, images: number): ImageFactsCollector {
+  const { cache: directory, douane } = ports;
+  return new ImageFactsCollector({
+    rules: RULES,
+    isShared: images > 1,
+    ...(directory === undefined ? {} : { cache: { directory, douane } }),
+  });
+}
+
+function unused(folder: string, problem: Text): Text {
   return {
-    fr: `le cache ${folder} ne peut pas servir (${problem}) : les couches seront relues la prochaine fois. --no-cache s'en passe sans avertir.`,
-    en: `the cache ${folder} cannot be used (${problem}): layers will be read again the next time. --no-cache does without it silently.`,
+    fr: `le cache ${folder} ne peut pas servir (${problem.fr}) : les couches seront relues la prochaine fois. --no-cache s'en passe sans avertir.`,
+    en: `the cache ${folder} cannot be used (${problem.en}): layers will be read again the next time. --no-cache does without it silently.`,
   };
 }

@@ -1,31 +1,44 @@
-import type { Digest } from "../../contract/image-facts.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
 
-/** Counts up when the meaning of LayerFacts changes, or they were wrong: what older versions stored is not used. */
-export const FACTS_FORMAT = 4;
-
 /**
- * What was seen of one layer, read once and verified: plain data, kept from run to run. Its
- * contents are masked, its secrets are places.
+ * What was seen of one layer, read once and verified, by the analyzer that saw it: plain data, kept
+ * from run to run, each analyzer's by itself. Contents are masked, secrets are places.
  */
 export interface LayerFacts {
-  readonly diffId: Digest;
+  readonly entries: EntriesFacts;
+  readonly files: FilesFacts;
+  readonly scripts: ScriptsFacts;
+  readonly secrets: SecretsFacts;
+}
+
+export type AnalyzerName = keyof LayerFacts;
+
+/** What some analyzers made of a layer. */
+export type SomeFacts = { readonly [Name in AnalyzerName]?: LayerFacts[Name] };
+
+export interface EntriesFacts extends LayerEntries {
   /** Bytes of the tar. */
   readonly unpackedBytes: number;
-  readonly entries: LayerEntries;
+}
+
+export interface FilesFacts {
+  /** The selectors for which these facts are whole, as selectorId() gives them, sorted. */
+  readonly asked: readonly string[];
   /** Entries whose own path and header some selector matches, in order; hard links were not asked about. */
   readonly matched: readonly number[];
   readonly contents: readonly KeptContent[];
-  /** Entries of executables that begin with `#!` and whose content was not kept. */
-  readonly scripts: readonly number[];
-  readonly secrets: readonly LayerSecret[];
 }
 
-/** The facts of a layer that cannot be read. */
-export function unreadLayer(diffId: Digest): LayerFacts {
-  const entries = { paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] };
-  return { diffId, unpackedBytes: 0, entries, matched: [], contents: [], scripts: [], secrets: [] };
+export interface ScriptsFacts {
+  /** Entries that can be scripts, in order: executables that begin with `#!`, and `.sh` where teams put theirs. */
+  readonly found: readonly number[];
+  /** Of those that an entrypoint is likely to lead to. */
+  readonly contents: readonly KeptContent[];
+}
+
+export interface SecretsFacts {
+  readonly found: readonly LayerSecret[];
 }
 
 /** The beginning of a file as text (invalid UTF-8 replaced), with its secrets masked. */
@@ -34,8 +47,26 @@ export interface KeptContent {
   readonly text: string;
   /** Bytes that were asked for, where the file is longer; who asks for no more need not read it again. */
   readonly cutAt?: number;
+  /** The layer's bound left no room for more: who asks again gets no more, who asks for less of others may. */
+  readonly full?: true;
 }
 
 export interface LayerSecret extends SecretHit {
   readonly entry: number;
+}
+
+/** The facts of a layer that cannot be read. */
+export const UNREAD_LAYER: LayerFacts = {
+  entries: { unpackedBytes: 0, paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] },
+  files: { asked: [], matched: [], contents: [] },
+  scripts: { found: [], contents: [] },
+  secrets: { found: [] },
+};
+
+/** The facts of all analyzers, or undefined while some are missing. */
+export function whole({ entries, files, scripts, secrets }: SomeFacts): LayerFacts | undefined {
+  if (entries === undefined || files === undefined || scripts === undefined || secrets === undefined) {
+    return undefined;
+  }
+  return { entries, files, scripts, secrets };
 }

@@ -18,12 +18,6 @@ export interface ImageContents {
   readonly secrets: readonly SecretFacts[];
 }
 
-export interface ImageFilesRead {
-  readonly contents: ImageContents;
-  /** Why facts could not be kept for the next run, in the file system's words. */
-  readonly cacheProblem?: string;
-}
-
 /** ImageContents as they are stored: nothing is believed in its form. */
 export const imageContentsSchema = z.strictObject({
   entries: z.array(z.int().min(0)),

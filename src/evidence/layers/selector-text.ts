@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { FileSelector } from "../../contract/file-selector.ts";
 
 /** A selector as text: what selects the same has the same. */
@@ -9,4 +10,14 @@ export function selectorText(selector: FileSelector): string {
 /** Each once: a dozen rules ask for the same files. */
 export function distinctSelectors(selectors: readonly FileSelector[]): readonly FileSelector[] {
   return [...new Map(selectors.map((selector) => [selectorText(selector), selector])).values()];
+}
+
+/** 16 hexadecimal digits of SHA-256 of its text. */
+export function selectorId(selector: FileSelector): string {
+  return createHash("sha256").update(selectorText(selector)).digest("hex").slice(0, 16);
+}
+
+/** Of each once, sorted. */
+export function selectorIds(selectors: readonly FileSelector[]): readonly string[] {
+  return [...new Set(selectors.map(selectorId))].toSorted();
 }

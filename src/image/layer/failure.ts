@@ -34,11 +34,16 @@ export function errorOf({ message, stack, said }: Failure): Error {
 /** The same error, whose text begins with the layer in which it happened; other errors as they are. */
 export function inLayer(error: unknown, index: number, digest: string): unknown {
   if (!(error instanceof DouaneError)) return error;
+  return prefixed(error, {
+    fr: `couche ${index + 1} (${digest})`,
+    en: `layer ${index + 1} (${digest})`,
+  });
+}
+
+/** The same error, whose text begins with where it happened. */
+export function prefixed(error: DouaneError, where: Text): DouaneError {
   const said = saidBy(error);
-  const text = {
-    fr: `couche ${index + 1} (${digest}) : ${said.text.fr}`,
-    en: `layer ${index + 1} (${digest}): ${said.text.en}`,
-  };
+  const text = { fr: `${where.fr} : ${said.text.fr}`, en: `${where.en}: ${said.text.en}` };
   return douaneError({ ...said, text }, { cause: error });
 }
 

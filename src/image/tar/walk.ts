@@ -21,16 +21,17 @@ import {
 } from "./sparse.ts";
 
 export interface TarVisitor {
-  /** Sees each member in order; the number of bytes of its content that body() shall get, 0 to skip it. */
-  member(member: TarMember): number;
+  /**
+   * Sees each member in order. The number of bytes of its content that body() shall get, 0 to skip
+   * it; or `pieces`: all of it, however long, for data().
+   */
+  member(member: TarMember): number | "pieces";
   /** The first bytes of the content, as many as were asked for or as there are; valid during the call. */
   body(member: TarMember, bytes: Uint8Array): void;
-  /**
-   * Instead of body(), where it is given: all of the content, however long, piece by piece, each at
-   * its offset in the file and valid during the call; holes are left out. For what member() gives
-   * more than 0 for.
-   */
+  /** A piece of the content at its offset in the file, valid during the call; holes are left out. */
   data?(member: TarMember, bytes: Uint8Array, offset: number): void;
+  /** No more pieces come of this member. */
+  dataEnd?(member: TarMember): void;
 }
 
 const NO_EXTENSIONS: Extensions = { pax: new Map() };
@@ -154,9 +155,10 @@ export class TarWalker {
   }
 
   #readPlain(member: TarMember): void {
-    const wanted = Math.min(this.#visitor.member(member), member.size);
+    const asked = this.#visitor.member(member);
+    if (asked === "pieces") return this.#pass(member, [[0, member.size]], member.size);
+    const wanted = Math.min(asked, member.size);
     if (wanted === 0) return this.#skip(member.size);
-    if (this.#visitor.data !== undefined) return this.#pass(member, [[0, member.size]], member.size);
     this.#collect(wanted, (bytes) => {
       this.#visitor.body(member, bytes);
       this.#skip(member.size - wanted, member.size);
@@ -189,13 +191,11 @@ export class TarWalker {
   #readSparse(member: TarMember, segments: readonly Segment[], stored: number): void {
     verifySegments(segments, member.size, stored);
     this.#extensionBytes = 0;
-    const limit = Math.min(this.#visitor.member(member), member.size);
-    if (limit > 0 && stored > 0 && this.#visitor.data !== undefined) {
-      return this.#pass(member, segments, stored);
-    }
+    const asked = this.#visitor.member(member);
+    if (asked === "pieces") return this.#pass(member, segments, stored);
+    const limit = Math.min(asked, member.size);
     const wanted = Math.min(limit, stored);
-    if (limit > 0 && wanted === 0 && this.#visitor.data === undefined)
-      this.#visitor.body(member, new Uint8Array(limit));
+    if (limit > 0 && wanted === 0) this.#visitor.body(member, new Uint8Array(limit));
     if (wanted === 0) return this.#skip(stored);
     this.#collect(wanted, (bytes) => {
       this.#visitor.body(member, expandSparse(bytes, segments, member.size, limit));
@@ -205,12 +205,13 @@ export class TarWalker {
 
   #pass(member: TarMember, segments: readonly Segment[], stored: number): void {
     const place = new SegmentPlacer(segments, (bytes, offset) => this.#visitor.data?.(member, bytes, offset));
+    const end = (): void => {
+      this.#visitor.dataEnd?.(member);
+      this.#skip(0, stored);
+    };
+    if (stored === 0) return end();
     this.#atHeader = false;
-    this.#stretch.pass(
-      stored,
-      (bytes) => place.push(bytes),
-      () => this.#skip(0, stored),
-    );
+    this.#stretch.pass(stored, (bytes) => place.push(bytes), end);
   }
 
   /** Skips the rest of a content, and what pads the whole of it to the next block. */

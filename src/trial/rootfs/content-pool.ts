@@ -53,8 +53,7 @@ export class ContentPool implements TarVisitor {
     return this.#times;
   }
 
-  member(member: TarMember): number {
-    this.end();
+  member(member: TarMember): number | "pieces" {
     const entry = this.#recorder.length;
     const path = this.#recorder.add(member);
     this.#times.push(member.mtime);
@@ -62,11 +61,11 @@ export class ContentPool implements TarVisitor {
     if (member.type !== "file" || member.afterEnd) return 0;
     const fd = openSync(this.path(entry), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0o600);
     this.#open = { fd, member };
-    return member.size;
+    return "pieces";
   }
 
   body(): void {
-    // data() takes its place.
+    // Nothing is asked for in one piece.
   }
 
   data(_: TarMember, bytes: Uint8Array, offset: number): void {
@@ -75,7 +74,7 @@ export class ContentPool implements TarVisitor {
   }
 
   /** Ends the file that is being written. */
-  end(): void {
+  dataEnd(): void {
     if (this.#open === undefined) return;
     const { fd, member } = this.#open;
     if (member.sparse) ftruncateSync(fd, member.size);

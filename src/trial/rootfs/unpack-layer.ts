@@ -48,7 +48,6 @@ export async function unpackLayer(
   try {
     await readLayer(layer, reader, signal);
     const unpackedBytes = reader.end();
-    pool.end();
     const { entries } = pool;
     const root = `${directory}/fs`;
     const tree = layerTree(entries, 0, new StepCounter());

@@ -1,7 +1,21 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  futimesSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import type { LayerSource } from "../../../image/open-image.ts";
+import type { Text } from "../../../contract/text.ts";
+import { distrust, isOurs } from "./ownership.ts";
 
 /** Entries used within this time are not marked as used again. */
 const DAY_MS = 24 * 3_600 * 1_000;
@@ -11,37 +25,44 @@ export function layersFolder(directory: string): string {
   return join(directory, "layers");
 }
 
-/** The entry of a layer: its digest, its diffId where there is none. */
-export function layerName({ digest, diffId }: LayerSource): string {
-  return (digest ?? diffId).slice("sha256:".length);
+export interface CachedEntry {
+  readonly bytes: Uint8Array;
+  /** It was not used for a day: what belongs to it is to be marked as used, too. */
+  readonly isOld: boolean;
 }
 
 /**
- * What was learnt of layers and images in the version of what was asked, in a file per entry.
- * Entries come into being whole (write, then rename), so concurrent runs and kill -9 do no harm.
+ * What was learnt of layers and images, in a file per entry, in a folder per kind. Entries come into
+ * being whole (write, then rename), so concurrent runs and kill -9 do no harm. Who else may write
+ * here could have written anything: such a folder, and such an entry, are as good as absent.
  */
 export class CacheFolder {
+  /** Why nothing is read here, nor written. */
+  readonly distrusted: Text | undefined;
   readonly #folder: string;
 
-  constructor(directory: string, version: string) {
-    this.#folder = join(layersFolder(directory), version);
+  constructor(directory: string) {
+    this.#folder = layersFolder(directory);
+    this.distrusted = distrust(this.#folder);
   }
 
-  /** Undefined when there is no such entry, or none that can be read. */
-  read(name: string): Uint8Array | undefined {
+  /** Undefined when there is no such entry, or none that can be read and is ours. */
+  read(kind: string, name: string): CachedEntry | undefined {
+    if (this.distrusted !== undefined) return undefined;
     try {
-      return readFileSync(this.#fileOf(name));
+      return readEntry(this.#fileOf(kind, name));
     } catch {
       return undefined;
     }
   }
 
   /** @throws the file system's error */
-  write(name: string, bytes: Uint8Array): void {
-    const file = this.#fileOf(name);
+  write(kind: string, name: string, bytes: Uint8Array): void {
+    if (this.distrusted !== undefined) return;
+    const file = this.#fileOf(kind, name);
     const temporary = `${file}.${randomUUID()}.tmp`;
     try {
-      mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+      mkdirSync(join(this.#folder, kind), { recursive: true, mode: 0o700 });
       writeFileSync(temporary, bytes, { mode: 0o600, flag: "wx" });
       renameSync(temporary, file);
     } catch (error) {
@@ -51,8 +72,8 @@ export class CacheFolder {
   }
 
   /** The oldest entries are pruned first: an entry in use stays young. */
-  touch(name: string): void {
-    const file = this.#fileOf(name);
+  touch(kind: string, name: string): void {
+    const file = this.#fileOf(kind, name);
     const now = Date.now();
     try {
       if (now - statSync(file).mtimeMs > DAY_MS) utimesSync(file, now / 1_000, now / 1_000);
@@ -61,8 +82,33 @@ export class CacheFolder {
     }
   }
 
-  #fileOf(name: string): string {
-    return join(this.#folder, `${name}.json`);
+  #fileOf(kind: string, name: string): string {
+    return join(this.#folder, kind, `${name}.json`);
+  }
+}
+
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+
+function readEntry(file: string): CachedEntry | undefined {
+  const fd = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile() || !isOurs(stat)) return undefined;
+    const bytes = readFileSync(fd);
+    const now = Date.now();
+    const isOld = now - stat.mtimeMs > DAY_MS;
+    if (isOld) markUsed(fd, now / 1_000);
+    return { bytes, isOld };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function markUsed(fd: number, seconds: number): void {
+  try {
+    futimesSync(fd, seconds, seconds);
+  } catch {
+    // On a file system that is read-only, it serves all the same.
   }
 }
 

@@ -5,7 +5,8 @@ import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
-import { readImageFiles } from "../merge/read-image-files.ts";
+import { ANALYZER_NAMES } from "../analyzers/versions.ts";
+import { LayerReading } from "../layer-reading.ts";
 import { layersFolder } from "./cache-folder.ts";
 import { seal, unsealFile } from "./sealed.ts";
 
@@ -37,8 +38,14 @@ function cached(directory = temporaryDirectory()) {
     downloadOf(ABOVE, () => opened.push("above")),
   );
   const read = (sources: readonly LayerSource[] = [below, above], starts = [START]) =>
-    readImageFiles(sources, starts, { selectors: SELECTORS, cache });
+    readOnce(new LayerReading({ selectors: SELECTORS, cache }), sources, starts);
   return { directory, opened, below, above, read };
+}
+
+async function readOnce(reading: LayerReading, sources: readonly LayerSource[], starts: (typeof START)[]) {
+  const contents = await reading.read(sources, starts);
+  const { cacheProblem } = reading;
+  return { contents, ...(cacheProblem === undefined ? {} : { cacheProblem }) };
 }
 
 function entriesIn(directory: string): {
@@ -50,7 +57,7 @@ function entriesIn(directory: string): {
   const files = versions.flatMap((name) =>
     readdirSync(join(folder, name)).map((file) => join(folder, name, file)),
   );
-  const isImage = (file: string) => file.includes("/image-");
+  const isImage = (file: string) => file.includes("/images-");
   return { images: files.filter(isImage), layers: files.filter((file) => !isImage(file)) };
 }
 
@@ -89,7 +96,10 @@ test("an image with a layer that cannot be read is not kept: it may be readable 
 });
 
 describe("an entry that is damaged or foreign is ignored, and written anew", () => {
-  const change = (stored: Uint8Array, part: object) => seal({ ...(unsealFile(stored) as object), ...part });
+  const change = (stored: Buffer, part: object) => {
+    const name = stored.toString("utf8").split("\n")[0] ?? "";
+    return seal(name, { ...(unsealFile(name, stored) as object), ...part });
+  };
   test.each<[string, (stored: Buffer) => Uint8Array]>([
     ["empty", () => Buffer.alloc(0)],
     ["torn", (stored) => stored.subarray(0, -20)],
@@ -115,7 +125,7 @@ test("a cache that cannot be written is reported, beside the contents", async ()
   writeFileSync(directory, "");
   const { contents, cacheProblem } = await read();
   expect(contents.entries).toEqual([2, 3]);
-  expect(cacheProblem).toContain(directory);
+  expect(cacheProblem?.en).toContain(directory);
 });
 
 test("an image entry that alone cannot be written costs time, nothing else", async () => {
@@ -133,7 +143,7 @@ test("runs at the same time give the same, and leave nothing but whole entries",
   const runs = await Promise.all(Array.from({ length: 8 }, () => read()));
   for (const run of runs) expect(run).toEqual(runs[0]);
   const { images, layers } = entriesIn(directory);
-  expect([images.length, layers.length]).toEqual([1, 2]);
+  expect([images.length, layers.length]).toEqual([1, 2 * ANALYZER_NAMES.length]);
   expect([...images, ...layers].every((file) => file.endsWith(".json"))).toBe(true);
 });
 

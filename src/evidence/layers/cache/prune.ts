@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { LIMITS } from "../../../contract/limits.ts";
 import { layersFolder } from "./cache-folder.ts";
+import { distrust } from "./ownership.ts";
 
 /** How often the cache is looked through, and the age at which a temporary file is a leftover. */
 const PERIOD_MS = 24 * 3_600 * 1_000;
@@ -25,8 +26,9 @@ export function cacheSize(directory: string): { readonly entries: number; readon
 export function pruneCache(directory: string, now: number, limit: number = LIMITS.cacheBytes): void {
   const folder = layersFolder(directory);
   const stamp = join(folder, "pruned");
-  if (now - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0) < PERIOD_MS) return;
+  if (distrust(folder) !== undefined) return;
   try {
+    if (now - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0) < PERIOD_MS) return;
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     writeFileSync(stamp, "");
     for (const { path } of superfluous(list(folder), now, limit)) rmSync(path, { force: true });
@@ -53,10 +55,17 @@ function list(folder: string): readonly CachedFile[] {
     .flatMap((version) =>
       entriesOf(join(folder, version.name)).map(({ name }) => join(folder, version.name, name)),
     )
-    .flatMap((path) => {
-      const found = statSync(path, { throwIfNoEntry: false });
-      return found === undefined ? [] : [{ path, bytes: found.size, mtimeMs: found.mtimeMs }];
-    });
+    .flatMap(found);
+}
+
+function found(path: string): readonly CachedFile[] {
+  try {
+    const { size, mtimeMs } = statSync(path);
+    return [{ path, bytes: size, mtimeMs }];
+  } catch {
+    // Removed meanwhile, or not ours to look at.
+    return [];
+  }
 }
 
 function entriesOf(folder: string) {

@@ -1,18 +1,26 @@
 import { crc32 } from "node:zlib";
 
 /** A checksum of 8 hexadecimal digits, on a line of its own. */
-const HEAD_BYTES = 9;
+const CHECKSUM_BYTES = 9;
 
-/** A value as bytes: a checksum, then JSON. A torn or rotten entry is found out. */
-export function seal(value: object): Uint8Array<ArrayBuffer> {
+/**
+ * A value as a file that says what it is: a line that names it, a checksum, then JSON. A torn or
+ * rotten one is found out, and so is one that stands in the place of another.
+ *
+ * @param name JSON, in one line
+ */
+export function seal(name: string, value: object): Uint8Array<ArrayBuffer> {
+  const head = Buffer.from(`${name}\n`);
   const parts = [...jsonParts(value)];
+  const begin = head.length + CHECKSUM_BYTES;
   const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
   // Memory of its own, not of Buffer's pool: that cannot be transferred.
-  const bytes = new Uint8Array(HEAD_BYTES + length);
+  const bytes = new Uint8Array(begin + length);
   const target = Buffer.from(bytes.buffer);
-  let at = HEAD_BYTES;
+  head.copy(target);
+  let at = begin;
   for (const part of parts) at += target.write(part, at);
-  target.write(headOf(jsonOf(bytes)));
+  target.write(checksumOf(target.subarray(begin)), head.length);
   return bytes;
 }
 
@@ -34,13 +42,18 @@ function isPlainObject(value: unknown): value is object {
 
 /** A value that this very process has sealed. */
 export function unseal(bytes: Uint8Array): unknown {
-  return JSON.parse(jsonOf(bytes).toString("utf8"));
+  const buffer = asBuffer(bytes);
+  return JSON.parse(buffer.toString("utf8", buffer.indexOf("\n") + 1 + CHECKSUM_BYTES));
 }
 
-/** A value that comes from a file: undefined when it is damaged. */
-export function unsealFile(bytes: Uint8Array): unknown {
-  const json = jsonOf(bytes);
-  if (Buffer.from(bytes.subarray(0, HEAD_BYTES)).toString("latin1") !== headOf(json)) return undefined;
+/** A value that comes from a file: undefined when it is damaged, or has another name. */
+export function unsealFile(name: string, bytes: Uint8Array): unknown {
+  const buffer = asBuffer(bytes);
+  const head = Buffer.from(`${name}\n`);
+  if (!buffer.subarray(0, head.length).equals(head)) return undefined;
+  const begin = head.length + CHECKSUM_BYTES;
+  const json = buffer.subarray(begin);
+  if (buffer.toString("latin1", head.length, begin) !== checksumOf(json)) return undefined;
   try {
     return JSON.parse(json.toString("utf8"));
   } catch {
@@ -48,13 +61,12 @@ export function unsealFile(bytes: Uint8Array): unknown {
   }
 }
 
-function headOf(json: Uint8Array): string {
+function checksumOf(json: Uint8Array): string {
   return `${crc32(json)
     .toString(16)
-    .padStart(HEAD_BYTES - 1, "0")}\n`;
+    .padStart(CHECKSUM_BYTES - 1, "0")}\n`;
 }
 
-/** Nothing of what is too short. */
-function jsonOf(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).subarray(HEAD_BYTES);
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -2,9 +2,10 @@ import { firstBytes } from "../../../contract/first-bytes.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { EntryPlace } from "../../../image/rootfs/node.ts";
 import type { RootFile } from "../../../image/rootfs/root-fs.ts";
-import { isScript } from "../analyzers/wanted-content.ts";
+import type { WantedContent } from "../analyzers/wanted-content.ts";
 import type { KeptContent, LayerFacts } from "../facts.ts";
-import type { AlsoKept } from "../read/known-layers.ts";
+import type { Lacks } from "../known/missing.ts";
+import { isShort } from "../known/missing-files.ts";
 
 /** The beginning of a file as text, its secrets masked. */
 export interface Content {
@@ -12,28 +13,34 @@ export interface Content {
   readonly isCut: boolean;
 }
 
-type File = Pick<RootFile, "source" | "type" | "size" | "mode">;
+type File = Pick<RootFile, "path" | "source" | "type" | "size" | "mode" | "capability">;
 
 /**
  * The contents that were kept of an image's files, and a note of those that were asked for in vain:
  * what a link leads to is known only when all layers are read.
  */
 export class Contents {
-  readonly #kept: readonly ReadonlyMap<number, KeptContent>[];
-  readonly #scripts: readonly ReadonlySet<number>[];
+  readonly #wanted: WantedContent;
+  readonly #files: readonly ReadonlyMap<number, KeptContent>[];
+  readonly #scripts: readonly ReadonlyMap<number, KeptContent>[];
+  readonly #areScripts: readonly ReadonlySet<number>[];
   readonly #missed = new Map<number, Map<number, number>>();
 
-  constructor(layers: readonly LayerFacts[]) {
-    this.#kept = layers.map(({ contents }) => new Map(contents.map((content) => [content.entry, content])));
-    this.#scripts = layers.map(({ scripts }) => new Set(scripts));
+  /** @param wanted by the selectors of this run: what others made us keep must not show */
+  constructor(layers: readonly LayerFacts[], wanted: WantedContent) {
+    this.#wanted = wanted;
+    this.#files = layers.map(({ files }) => byEntry(files.contents));
+    this.#scripts = layers.map(({ scripts }) => byEntry(scripts.contents));
+    this.#areScripts = layers.map(({ scripts }) => new Set(scripts.found));
   }
 
   /** The first `bytes` of a regular file, whoever asked for more of it: what an image tells depends on it alone. */
   of({ source, type, size }: File, bytes: number): Content | undefined {
-    const kept = this.#keptAt(source);
     const wanted = Math.min(bytes, LIMITS.keptFileBytes);
-    const isShort = kept === undefined || (kept.cutAt !== undefined && kept.cutAt < wanted);
-    if (isShort && type === "file" && size > 0) this.#miss(source, wanted);
+    const { layer, entry } = source;
+    const script = this.#scripts[layer]?.get(entry);
+    const kept = isShort(script, wanted) ? (this.#files[layer]?.get(entry) ?? script) : script;
+    if (isShort(kept, wanted) && type === "file" && size > 0) this.#miss(source, wanted);
     if (kept === undefined) return undefined;
     return size > wanted
       ? { text: firstBytes(kept.text, wanted), isCut: true }
@@ -42,22 +49,17 @@ export class Contents {
 
   /** The text of a script; undefined for a program that is none, though its content may have been kept. */
   scriptOf(file: File): string | undefined {
-    const { source, mode } = file;
-    const kept = this.#keptAt(source)?.text;
+    const { layer, entry } = file.source;
     const isOne =
-      kept === undefined
-        ? this.#scripts[source.layer]?.has(source.entry) === true
-        : isScript(mode, kept.charCodeAt(0), kept.charCodeAt(1));
+      this.#areScripts[layer]?.has(entry) === true ||
+      // What is not executable can be one where a shell reads it, as far as its content is wanted at all.
+      ((file.mode & 0o111) === 0 && this.#wanted.of(file).bytes > 0);
     return isOne ? this.of(file, LIMITS.scriptBytes)?.text : undefined;
   }
 
   /** What was asked for and was not kept: to be read in a second pass. */
-  get missing(): AlsoKept {
+  get missing(): ReadonlyMap<number, Lacks> {
     return this.#missed;
-  }
-
-  #keptAt({ layer, entry }: EntryPlace): KeptContent | undefined {
-    return this.#kept[layer]?.get(entry);
   }
 
   #miss({ layer, entry }: EntryPlace, bytes: number): void {
@@ -65,4 +67,8 @@ export class Contents {
     missed.set(entry, Math.max(bytes, missed.get(entry) ?? 0));
     this.#missed.set(layer, missed);
   }
+}
+
+function byEntry(contents: readonly KeptContent[]): ReadonlyMap<number, KeptContent> {
+  return new Map(contents.map((content) => [content.entry, content]));
 }

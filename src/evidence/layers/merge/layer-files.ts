@@ -12,7 +12,7 @@ export interface LayerFile extends RootFile {
  * order of its tar. Deletions are none; hard links show what they name.
  */
 export function hiddenFiles(
-  { entries, matched }: Pick<LayerFacts, "entries" | "matched">,
+  { entries, files: { matched } }: Pick<LayerFacts, "entries" | "files">,
   layer: number,
   root: RootFs,
 ): readonly LayerFile[] {

@@ -1,7 +1,8 @@
 import type { FileRange } from "../../../image/layer/blocks.ts";
 import { inLayer } from "../../../image/layer/failure.ts";
 import type { LayerBytes, LayerDownload } from "../../../image/open-image.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { SealedFacts } from "../cache/layer-entry.ts";
+import type { SomeFacts } from "../facts.ts";
 import type { LayerRequest } from "./layer-task.ts";
 
 /** A layer to read, and where its bytes are. */
@@ -22,8 +23,8 @@ export interface DownloadJob extends LayerJob {
   readonly bytes: LayerDownload;
 }
 
-/** Facts as this thread made them, or as formatFacts() gives those of another. */
-export type ReadLayer = LayerFacts | Uint8Array;
+/** Facts as this thread made them, or sealed, as those of another come. */
+type ReadLayer = SomeFacts | SealedFacts;
 
 /** Takes the facts of a layer as soon as they are there. */
 export type Done = (job: LayerJob, facts: ReadLayer) => void;

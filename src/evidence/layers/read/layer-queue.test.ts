@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
+import { ALL } from "../analyzers/asked.ts";
 import type { LayerJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 
 function job(index: number): LayerJob {
   return {
     index,
-    request: { diffId: `sha256:${"0".repeat(64)}`, size: 0, also: [] },
+    request: { diffId: `sha256:${"0".repeat(64)}`, size: 0, asked: ALL },
     bytes: { in: "file", fd: 0, offset: 0, size: 0 },
   };
 }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
-import { readFacts } from "../cache/facts-bytes.ts";
+import { ALL } from "../analyzers/asked.ts";
+import { unsealFacts } from "../cache/layer-entry.ts";
 import type { Done, DownloadJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 import { LayerWorker } from "./layer-worker.ts";
@@ -22,7 +23,7 @@ function newWorker(done: Done = () => undefined): LayerWorker {
 /** Notes the paths of each layer, by its index. */
 function notePaths(paths: Map<number, readonly string[]>): Done {
   return ({ index }, facts) => {
-    if (facts instanceof Uint8Array) paths.set(index, readFacts(facts).entries.paths);
+    if (facts instanceof Map) paths.set(index, unsealFacts(facts).entries?.paths ?? []);
   };
 }
 
@@ -33,7 +34,7 @@ function download(
   size = blob.length,
 ): DownloadJob {
   const bytes = { in: "stream" as const, open: async () => stream };
-  return { index, request: { diffId, size, also: [] }, bytes };
+  return { index, request: { diffId, size, asked: ALL }, bytes };
 }
 
 async function* slowly(blob: Uint8Array): AsyncGenerator<Uint8Array> {

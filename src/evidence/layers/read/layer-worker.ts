@@ -32,7 +32,7 @@ export class LayerWorker {
   readonly #downloads = new Map<number, Download>();
   #gone: { readonly reason: unknown } | undefined;
 
-  /** @param done told of each layer, with facts as formatFacts() gives them */
+  /** @param done told of each layer, with sealed facts */
   constructor(settings: WorkerSettings, done: Done) {
     this.#files = settings.files.jobs;
     this.#done = done;

@@ -3,7 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
-import { readFacts } from "../cache/facts-bytes.ts";
+import { ALL } from "../analyzers/asked.ts";
+import { WantedContent } from "../analyzers/wanted-content.ts";
+import { unsealFacts } from "../cache/layer-entry.ts";
+import type { SomeFacts } from "../facts.ts";
 import type { Done, LayerJob } from "./job.ts";
 import { readInThreads } from "./pool.ts";
 
@@ -20,7 +23,7 @@ function jobs(image: string, count: number, broken = false): readonly LayerJob[]
     const size = broken ? blob.length + 1 : blob.length;
     return {
       index,
-      request: { diffId, size, also: [] },
+      request: { diffId, size, asked: ALL },
       bytes: { in: "stream", open: async () => slowly(blob) },
     };
   });
@@ -34,10 +37,11 @@ async function* slowly(blob: Uint8Array): AsyncGenerator<Uint8Array> {
 async function read(image: string, broken = false, signal?: AbortSignal): Promise<readonly string[]> {
   const paths: string[] = [];
   const done: Done = (_, read) => {
-    const { entries } = read instanceof Uint8Array ? readFacts(read) : read;
-    paths.push(...entries.paths);
+    const { entries } = read instanceof Map ? unsealFacts(read) : (read as SomeFacts);
+    paths.push(...(entries?.paths ?? []));
   };
-  const settings = { selectors: [], budget: new ImageBudget(), ...(signal === undefined ? {} : { signal }) };
+  const wanted = new WantedContent([]);
+  const settings = { wanted, budget: new ImageBudget(), ...(signal === undefined ? {} : { signal }) };
   await readInThreads(jobs(image, 6, broken), settings, done);
   return paths.filter((path) => path !== `/${image}`).toSorted();
 }

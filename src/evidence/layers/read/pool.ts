@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
-import type { FileSelector } from "../../../contract/file-selector.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
 import { readAgainIfCorrupt } from "../../../image/layer/read-again.ts";
+import type { WantedContent } from "../analyzers/wanted-content.ts";
 import type { Done, DownloadJob, FileJob, LayerJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 import { LayerWorker } from "./layer-worker.ts";
@@ -15,7 +15,7 @@ const DOWNLOADS = 4;
 const THREADS = new Permits(availableParallelism());
 
 export interface ThreadSettings {
-  readonly selectors: readonly FileSelector[];
+  readonly wanted: WantedContent;
   readonly budget: ImageBudget;
   readonly signal?: AbortSignal;
   /** Told when a thread has started. */
@@ -30,7 +30,7 @@ export interface ThreadSettings {
  */
 export async function readInThreads(
   jobs: readonly LayerJob[],
-  { selectors, budget, signal, onThreads }: ThreadSettings,
+  { wanted, budget, signal, onThreads }: ThreadSettings,
   done: Done,
 ): Promise<void> {
   const sorted = jobs.toSorted((a, b) => b.request.size - a.request.size);
@@ -46,14 +46,14 @@ export async function readInThreads(
   stop.addEventListener("abort", () => void close(workers, stop.reason));
   const readInOther = async (thread: number): Promise<void> => {
     if (stop.aborted || (files.isEmpty && downloads.length === 0)) return;
-    const worker = new LayerWorker({ selectors, budget: budget.shared, files }, done);
+    const worker = new LayerWorker({ selectors: wanted.selectors, budget: budget.shared, files }, done);
     workers.push(worker);
     void worker.started.then(onThreads);
     await work(worker, Math.ceil((lanes - thread) / others), downloads);
   };
   const reading = Array.from({ length: others }, (_, thread) => THREADS.run(() => readInOther(thread)));
   // Last: it does not return before its first turn is over.
-  const own = hasDownloads ? Promise.resolve() : readInline(files, selectors, budget, done, stop);
+  const own = hasDownloads ? Promise.resolve() : readInline(files, wanted, budget, done, stop);
   try {
     await Promise.all([own, ...reading]);
     stop.throwIfAborted();

@@ -1,5 +1,6 @@
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import type { Failure } from "../../../image/layer/failure.ts";
+import type { SealedFacts } from "../cache/layer-entry.ts";
 import type { FileJob } from "./job.ts";
 import type { LayerQueue } from "./layer-queue.ts";
 import type { LayerRequest } from "./layer-task.ts";
@@ -23,8 +24,8 @@ export type ToWorker =
 export type FromWorker =
   /** Everything that it needs is loaded. */
   | { readonly type: "started" }
-  /** As formatFacts() gives them; transferred. */
-  | { readonly type: "facts"; readonly layer: number; readonly facts: Uint8Array<ArrayBuffer> }
+  /** Their memory is transferred. */
+  | { readonly type: "facts"; readonly layer: number; readonly facts: SealedFacts }
   | { readonly type: "failure"; readonly layer: number; readonly failure: Failure }
   | { readonly type: "taken"; readonly layer: number; readonly memory: ArrayBuffer }
   /** No file is left in the queue. */

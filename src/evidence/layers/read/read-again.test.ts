@@ -1,11 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { layerSource, pieces } from "../../../../test/fixtures/layer-sources.ts";
+import { readLayersOnce } from "../../../../test/fixtures/read-layers.ts";
 import { UnavailableError } from "../../../contract/error.ts";
 import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
-import { readLayers } from "./read-layers.ts";
-
-const OPTIONS = { selectors: [] };
 
 /** Of some bytes each: this thread reads them. */
 const SMALL = layers(100);
@@ -45,14 +43,14 @@ describe.each([
 ])("a download, %s,", (_, values) => {
   test("that is corrupt is read again, past the caches", async () => {
     const { asked, sources } = downloads(values, (blob, afresh) => (afresh ? blob : changed(blob)));
-    const read = await readLayers(sources, OPTIONS);
+    const read = await readLayersOnce(sources);
     expect(read.layers.map(({ entries }) => entries.paths)).toEqual([["/one"], ["/two"]]);
     expect(asked).toEqual([false, true]);
   });
 
   test("that stays corrupt is called so, and its layer named", async () => {
     const { asked, sources } = downloads(values, changed);
-    await expect(readLayers(sources, OPTIONS)).rejects.toMatchObject({
+    await expect(readLayersOnce(sources)).rejects.toMatchObject({
       code: "layer-digest",
       exit: 65,
       message: expect.stringContaining(`layer 2 (${values[1]?.digest})`),
@@ -64,7 +62,7 @@ describe.each([
     const { asked, sources } = downloads(values, () => {
       throw new UnavailableError("network", { fr: "coupure", en: "cut" });
     });
-    await expect(readLayers(sources, OPTIONS)).rejects.toMatchObject({ code: "network" });
+    await expect(readLayersOnce(sources)).rejects.toMatchObject({ code: "network" });
     expect(asked).toEqual([false]);
   });
 });
@@ -72,6 +70,6 @@ describe.each([
 test("bytes that were read in vain do not count against the image's bounds, nor as progress", async () => {
   const seen: { readonly read: number; readonly total: number }[] = [];
   const { sources } = downloads(LARGE, (blob, afresh) => (afresh ? blob : changed(blob)));
-  await readLayers(sources, { ...OPTIONS, onProgress: (progress) => seen.push(progress) });
+  await readLayersOnce(sources, [], { onProgress: (progress) => seen.push(progress) });
   expect(seen.every(({ read, total }) => read <= total)).toBe(true);
 });

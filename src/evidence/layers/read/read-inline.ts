@@ -1,11 +1,10 @@
 import { setImmediate } from "node:timers/promises";
-import type { FileSelector } from "../../../contract/file-selector.ts";
 import { CHUNK_BYTES, readBlocks } from "../../../image/layer/blocks.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
 import { readAgainIfCorrupt } from "../../../image/layer/read-again.ts";
 import { closeIdle } from "../../../image/layer/zlib-handle.ts";
-import { WantedContent } from "../analyzers/wanted-content.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { WantedContent } from "../analyzers/wanted-content.ts";
+import type { SomeFacts } from "../facts.ts";
 import { type Done, type LayerJob, nameErrors } from "./job.ts";
 import type { LayerQueue } from "./layer-queue.ts";
 import { LayerTask } from "./layer-task.ts";
@@ -16,12 +15,11 @@ const TURN_BYTES = 16 * CHUNK_BYTES;
 /** Reads the layers of a queue on this thread, until it is empty: for little, faster than starting threads. */
 export async function readInline(
   queue: LayerQueue<LayerJob>,
-  selectors: readonly FileSelector[],
+  wanted: WantedContent,
   budget: ImageBudget,
   done: Done,
   signal?: AbortSignal,
 ): Promise<void> {
-  const wanted = new WantedContent(selectors);
   for (let job = queue.take(); job !== undefined; job = queue.take()) {
     const { request } = job;
     const reading = readAgainIfCorrupt(job.bytes, async (bytes) => {
@@ -35,7 +33,7 @@ export async function readInline(
   }
 }
 
-async function read(bytes: LayerJob["bytes"], task: LayerTask, signal?: AbortSignal): Promise<LayerFacts> {
+async function read(bytes: LayerJob["bytes"], task: LayerTask, signal?: AbortSignal): Promise<SomeFacts> {
   let untilTurn = TURN_BYTES;
   for await (const chunk of bytes.in === "file" ? readBlocks(bytes) : await bytes.open()) {
     signal?.throwIfAborted();

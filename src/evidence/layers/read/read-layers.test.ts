@@ -5,15 +5,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, describe, expect, test } from "vitest";
 import { digestOfBytes, type LayerValue, layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource, pieces } from "../../../../test/fixtures/layer-sources.ts";
+import { readLayersOnce } from "../../../../test/fixtures/read-layers.ts";
 import { InvalidInputError, UnavailableError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { LayerBytes } from "../../../image/open-image.ts";
+import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
+import { ANALYZER_NAMES } from "../analyzers/versions.ts";
 import { CacheFolder, layersFolder } from "../cache/cache-folder.ts";
-import { cacheVersion } from "../cache/cache-version.ts";
-import { formatFacts } from "../cache/facts-bytes.ts";
-import { LayerCache } from "../cache/layer-cache.ts";
-import { unreadLayer } from "../facts.ts";
-import { readLayers } from "./read-layers.ts";
+import { FactsCache } from "../cache/facts-cache.ts";
+import { sealFacts } from "../cache/layer-entry.ts";
+import { type LayerFacts, UNREAD_LAYER } from "../facts.ts";
+import { RunSelectors } from "../known/run-selectors.ts";
+import type { ReadOptions } from "./read-layers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-layers-"));
 const open: number[] = [];
@@ -51,7 +53,9 @@ const LARGE = [1, 2, 3].map((seed) =>
 );
 const SMALL = [1, 2].map((seed) => layerOf([{ path: "app/settings.conf", content: `seed=${seed}` }]));
 const SELECTORS = [{ suffixes: [".conf"], content: 100 }];
-const OPTIONS = { selectors: SELECTORS };
+function read(sources: readonly LayerSource[], options?: ReadOptions, directory?: string) {
+  return readLayersOnce(sources, SELECTORS, options, directory);
+}
 
 describe("layers give the same facts wherever they are and whoever reads them", () => {
   test.each([
@@ -60,13 +64,10 @@ describe("layers give the same facts wherever they are and whoever reads them", 
     ["large, in files", LARGE, inFile],
     ["large, downloaded", LARGE, downloadOf],
   ])("%s", async (_, values, where) => {
-    const { layers } = await readLayers(
-      values.map((value) => layerSource(value, where(value))),
-      OPTIONS,
+    const { layers } = await read(values.map((value) => layerSource(value, where(value))));
+    expect(layers.map(({ entries, files }) => [entries.unpackedBytes, files.contents[0]?.text])).toEqual(
+      values.map(({ tar }, index) => [tar.length, `seed=${index + 1}`]),
     );
-    expect(
-      layers.map(({ diffId, unpackedBytes, contents }) => [diffId, unpackedBytes, contents[0]?.text]),
-    ).toEqual(values.map(({ diffId, tar }, index) => [diffId, tar.length, `seed=${index + 1}`]));
     expect(layers.map(({ entries }) => entries.paths.length)).toEqual(
       values.map(() => (values === LARGE ? 2 : 1)),
     );
@@ -76,17 +77,14 @@ describe("layers give the same facts wherever they are and whoever reads them", 
     const [value = layerOf([])] = SMALL;
     const opened: string[] = [];
     const bytes = downloadOf(value, () => opened.push("once"));
-    const { layers } = await readLayers([layerSource(value, bytes), layerSource(value, bytes)], OPTIONS);
+    const { layers } = await read([layerSource(value, bytes), layerSource(value, bytes)]);
     expect([opened, layers[0] === layers[1]]).toEqual([["once"], true]);
   });
 
   test("one that cannot be read has no entries", async () => {
     const [value = layerOf([])] = SMALL;
-    const { layers } = await readLayers(
-      [layerSource(value, { in: "nowhere", reason: { fr: "", en: "" } })],
-      OPTIONS,
-    );
-    expect(layers).toMatchObject([{ diffId: value.diffId, entries: { paths: [] } }]);
+    const { layers } = await read([layerSource(value, { in: "nowhere", reason: { fr: "", en: "" } })]);
+    expect(layers).toMatchObject([{ entries: { paths: [] } }]);
   });
 });
 
@@ -102,10 +100,7 @@ describe("an error is the layer's, of its class, with its code, and names it", (
     ["in a thread, from a download", LARGE, downloadOf],
   ])("%s", async (_, values, where) => {
     const changed = values.map((value, index) => (index === 1 ? lying(value) : value));
-    const reading = readLayers(
-      changed.map((value) => layerSource(value, where(value))),
-      OPTIONS,
-    );
+    const reading = read(changed.map((value) => layerSource(value, where(value))));
     await expect(reading).rejects.toBeInstanceOf(InvalidInputError);
     await expect(reading).rejects.toMatchObject({
       code: "layer-diff-id",
@@ -131,7 +126,7 @@ describe("an error is the layer's, of its class, with its code, and names it", (
       const sources = LARGE.map((value, index) =>
         layerSource(value, index === 1 ? bytes : downloadOf(value)),
       );
-      await expect(readLayers(sources, OPTIONS)).rejects.toMatchObject({ code: "network", exit: 69 });
+      await expect(read(sources)).rejects.toMatchObject({ code: "network", exit: 69 });
     }
   });
 
@@ -139,7 +134,7 @@ describe("an error is the layer's, of its class, with its code, and names it", (
     const sources = LARGE.map((value) =>
       layerSource(value, { in: "file", fd: 999_999, offset: 0, size: value.blob.length }),
     );
-    await expect(readLayers(sources, OPTIONS)).rejects.toMatchObject({ code: "layer-read", exit: 69 });
+    await expect(read(sources)).rejects.toMatchObject({ code: "layer-read", exit: 69 });
   });
 
   test("a file that has become shorter", async () => {
@@ -150,14 +145,14 @@ describe("an error is the layer's, of its class, with its code, and names it", (
       offset: 20,
       size: value.blob.length,
     } as LayerBytes);
-    await expect(readLayers([longer], OPTIONS)).rejects.toMatchObject({ code: "layer-size" });
+    await expect(read([longer])).rejects.toMatchObject({ code: "layer-size" });
   });
 });
 
 describe("an abort", () => {
   test("before the start, and while layers are read, ends the reading with its reason", async () => {
     const reason = new Error("enough");
-    await expect(readLayers([], { ...OPTIONS, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(read([], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
     for (const values of [LARGE, SMALL]) await expectToStop(values, reason);
   });
 
@@ -171,7 +166,7 @@ describe("an abort", () => {
       yield new Uint8Array(10);
     }
     const sources = values.map((value) => layerSource(value, stalled));
-    await expect(readLayers(sources, { ...OPTIONS, signal: controller.signal })).rejects.toBe(reason);
+    await expect(read(sources, { signal: controller.signal })).rejects.toBe(reason);
   }
 });
 
@@ -181,9 +176,9 @@ test("threads are told of once they have started, and there are none for little"
     [SMALL, false],
   ] as const) {
     let told = false;
-    await readLayers(
+    await read(
       values.map((value) => layerSource(value, inFile(value))),
-      { ...OPTIONS, onThreads: () => (told = true) },
+      { onThreads: () => (told = true) },
     );
     expect(told).toBe(expected);
   }
@@ -199,10 +194,9 @@ test("progress counts compressed bytes", async () => {
       return pieces(LARGE[2]?.blob ?? new Uint8Array());
     },
   };
-  await readLayers(
+  await read(
     LARGE.map((value, index) => layerSource(value, index === 2 ? slowly : inFile(value))),
     {
-      ...OPTIONS,
       onProgress(progress) {
         expect(progress.total).toBe(total);
         seen.push(progress.read);
@@ -214,18 +208,18 @@ test("progress counts compressed bytes", async () => {
 });
 
 describe("the cache", () => {
-  const withCache = (directory: string) => ({ ...OPTIONS, cache: { directory, douane: "1.0.0" } });
-
   test("serves the second run: no layer is opened, the facts are the same", async () => {
     const directory = join(folder, "cache");
-    const first = await readLayers(
+    const first = await read(
       LARGE.map((value) => layerSource(value, inFile(value))),
-      withCache(directory),
+      {},
+      directory,
     );
     const unreadable: LayerBytes = { in: "stream", open: () => Promise.reject(new Error("opened")) };
-    const second = await readLayers(
+    const second = await read(
       LARGE.map((value) => layerSource(value, unreadable)),
-      withCache(directory),
+      {},
+      directory,
     );
     expect(second).toEqual(first);
     expect(second.cacheProblem).toBeUndefined();
@@ -234,35 +228,39 @@ describe("the cache", () => {
   test("is shared by runs at the same time", async () => {
     const directory = join(folder, "shared");
     const sources = SMALL.map((value) => layerSource(value, inFile(value)));
-    const runs = await Promise.all(
-      Array.from({ length: 8 }, () => readLayers(sources, withCache(directory))),
-    );
+    const runs = await Promise.all(Array.from({ length: 8 }, () => read(sources, {}, directory)));
     for (const run of runs) expect(run).toEqual(runs[0]);
-    const [version = ""] = readdirSync(layersFolder(directory)).filter((name) => name !== "pruned");
-    expect(readdirSync(join(layersFolder(directory), version))).toHaveLength(SMALL.length);
+    const kinds = readdirSync(layersFolder(directory));
+    expect(kinds).toHaveLength(ANALYZER_NAMES.length);
+    for (const kind of kinds) {
+      expect(readdirSync(join(layersFolder(directory), kind))).toHaveLength(SMALL.length);
+    }
   });
 
   test("that cannot be written is reported, once, beside the facts", async () => {
     const directory = join(folder, "no-folder");
     writeFileSync(directory, "");
-    const read = await readLayers(
+    const { layers, cacheProblem } = await read(
       SMALL.map((value) => layerSource(value, inFile(value))),
-      withCache(directory),
+      {},
+      directory,
     );
-    expect(read.layers).toHaveLength(2);
-    expect(read.cacheProblem).toContain(directory);
+    expect(layers).toHaveLength(2);
+    expect(cacheProblem?.fr).toContain(directory);
   });
 });
 
 test("what comes from the cache counts towards the image's bounds", async () => {
-  const cache = { directory: join(folder, "bounds"), douane: "1.0.0" };
-  const store = new LayerCache(new CacheFolder(cache.directory, cacheVersion(cache.douane, SELECTORS)));
+  const directory = join(folder, "bounds");
+  const store = new FactsCache(new CacheFolder(directory));
   const sources = SMALL.map((value) => layerSource(value, inFile(value)));
-  const unpackedBytes = LIMITS.unpackedBytesPerImage / 2 + 1;
-  for (const source of sources)
-    store.store(source, formatFacts({ ...unreadLayer(source.diffId), unpackedBytes }));
-  await readLayers(sources.slice(0, 1), { ...OPTIONS, cache });
-  await expect(readLayers(sources, { ...OPTIONS, cache })).rejects.toMatchObject({
-    code: "image-unpacked-limit",
-  });
+  const { ids } = new RunSelectors(SELECTORS);
+  const facts: LayerFacts = {
+    ...UNREAD_LAYER,
+    entries: { ...UNREAD_LAYER.entries, unpackedBytes: LIMITS.unpackedBytesPerImage / 2 + 1 },
+    files: { ...UNREAD_LAYER.files, asked: ids },
+  };
+  for (const source of sources) store.store(source, sealFacts(source, facts));
+  await read(sources.slice(0, 1), {}, directory);
+  await expect(read(sources, {}, directory)).rejects.toMatchObject({ code: "image-unpacked-limit" });
 });

@@ -1,13 +1,10 @@
-import type { FileSelector } from "../../../contract/file-selector.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
-import { CacheFolder } from "../cache/cache-folder.ts";
-import { cacheVersion } from "../cache/cache-version.ts";
-import { LayerCache } from "../cache/layer-cache.ts";
-import { pruneCache } from "../cache/prune.ts";
-import type { LayerFacts } from "../facts.ts";
-import type { Done } from "./job.ts";
-import { type EarlierReading, KnownLayers } from "./known-layers.ts";
+import type { LayerKey } from "../cache/layer-entry.ts";
+import { type LayerFacts, type SomeFacts, UNREAD_LAYER, whole } from "../facts.ts";
+import type { Completed, Lacks } from "../known/missing.ts";
+import { keyOf, type RunLayers } from "../known/run-layers.ts";
+import type { Done, LayerJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 import { readInThreads } from "./pool.ts";
 import { readInline } from "./read-inline.ts";
@@ -17,10 +14,6 @@ const INLINE_BYTES = 16 * 1024 ** 2;
 const PROGRESS_MS = 100;
 
 export interface ReadOptions {
-  /** What rules ask of files. */
-  readonly selectors: readonly FileSelector[];
-  /** Where facts are kept from run to run, and the version of douane that keeps them. */
-  readonly cache?: { readonly directory: string; readonly douane: string };
   readonly signal?: AbortSignal;
   /** Told when threads have started. */
   readonly onThreads?: () => void;
@@ -30,45 +23,142 @@ export interface ReadOptions {
   readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
 }
 
-export interface LayersRead {
-  /** Bottom first, one per source; without entries where a source cannot be read. */
+/** What an earlier reading of the same layers gave, and what it turned out to lack, by their indices. */
+export interface EarlierReading {
   readonly layers: readonly LayerFacts[];
-  /** Why facts could not be kept for the next run, in the file system's words. */
-  readonly cacheProblem?: string;
+  readonly lacks: ReadonlyMap<number, Lacks>;
 }
 
 /**
- * The facts of an image's layers, from the cache or read and verified: in threads, unless that
- * takes longer. The same layers and selectors give the same facts.
+ * The facts of an image's layers, one per source, bottom first; without entries where a source
+ * cannot be read. What the run does not know is read and verified: in threads, unless that takes
+ * longer; what another image is reading is waited for. The same layers and selectors give the same
+ * facts.
  *
- * @throws DouaneError of LayerReader or of a source, its text naming the layer; the signal's reason
+ * @throws DouaneError of LayerReader, an analyzer or a source, its text naming the layer; the signal's reason
  */
 export async function readLayers(
   sources: readonly LayerSource[],
+  run: RunLayers,
   options: ReadOptions,
   earlier?: EarlierReading,
-): Promise<LayersRead> {
-  const { cache, selectors, signal, onProgress } = options;
-  signal?.throwIfAborted();
-  const folder = cache && new CacheFolder(cache.directory, cacheVersion(cache.douane, selectors));
-  const store = folder && new LayerCache(folder);
-  const known = new KnownLayers(sources, store, earlier);
-  const budget = new ImageBudget();
-  const jobs = known.load(budget);
-  const total = jobs.reduce((sum, { request }) => sum + request.size, 0);
-  const timer = onProgress && setInterval(() => onProgress({ read: budget.read, total }), PROGRESS_MS);
-  const done: Done = (job, read) => {
-    const facts = known.add(job, read);
-    if (facts !== undefined) options.onLayer?.(job.index, facts);
-  };
-  try {
-    const isLittle = jobs.length === 1 || total < INLINE_BYTES;
-    if (isLittle) await readInline(new LayerQueue(jobs), selectors, budget, done, signal);
-    else await readInThreads(jobs, { ...options, budget }, done);
-  } finally {
-    clearInterval(timer);
+): Promise<readonly LayerFacts[]> {
+  options.signal?.throwIfAborted();
+  const image = new ImageLayers(run, options);
+  for (let open = wantedOf(sources, earlier); open.length > 0; ) {
+    open = await image.read(open);
+    options.signal?.throwIfAborted();
   }
-  if (cache && jobs.length > 0) pruneCache(cache.directory, Date.now());
-  const problem = store?.problem;
-  return { layers: known.all(), ...(problem === undefined ? {} : { cacheProblem: problem }) };
+  return sources.map((source) => image.found.get(keyOf(source)) ?? UNREAD_LAYER);
+}
+
+/** One layer of an image; those with the same digests are one. */
+interface Wanted {
+  readonly index: number;
+  readonly source: LayerSource;
+  readonly lacks?: Lacks | undefined;
+  /** What is known of it. */
+  readonly given?: SomeFacts | undefined;
+}
+
+function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): readonly Wanted[] {
+  const wanted = sources.map((source, index) => {
+    return { index, source, lacks: earlier?.lacks.get(index), given: earlier?.layers[index] };
+  });
+  return [...new Map(wanted.toReversed().map((one) => [keyOf(one.source), one])).values()].toReversed();
+}
+
+/** A layer that this image reads, for others too. */
+interface Reading {
+  readonly wanted: Wanted;
+  readonly job: LayerJob;
+  readonly completed: Completed;
+  readonly others: PromiseWithResolvers<LayerFacts>;
+}
+
+class ImageLayers {
+  readonly found = new Map<string, LayerFacts>();
+  readonly #run: RunLayers;
+  readonly #options: ReadOptions;
+  readonly #budget = new ImageBudget();
+
+  constructor(run: RunLayers, options: ReadOptions) {
+    this.#run = run;
+    this.#options = options;
+  }
+
+  /** @returns those that another image was reading, and what came of it */
+  async read(layers: readonly Wanted[]): Promise<readonly Wanted[]> {
+    const own: Reading[] = [];
+    const others: Promise<Wanted>[] = [];
+    for (const wanted of layers) {
+      const { source, given, lacks } = wanted;
+      const completed = this.#run.complete(source, given, lacks);
+      const { known, asked } = completed;
+      const facts = asked === undefined ? whole(known) : undefined;
+      const underWay = this.#run.underWay(source);
+      if (facts !== undefined) this.#find(wanted, facts);
+      else if (underWay !== undefined) others.push(afterwards(wanted, underWay));
+      else if (asked !== undefined && source.bytes.in !== "nowhere") {
+        const job = { index: wanted.index, request: { ...declared(source), asked }, bytes: source.bytes };
+        own.push({ wanted, job, completed, others: this.#run.begin(source) });
+      }
+    }
+    const [, ...read] = await Promise.all([this.#readOwn(own), ...others]);
+    return read;
+  }
+
+  /** What is known counts towards the image's bounds, too. */
+  #find({ source }: Wanted, facts: LayerFacts): void {
+    this.found.set(keyOf(source), facts);
+    const { paths, links, unpackedBytes } = facts.entries;
+    const names = paths.reduce((sum, path) => sum + path.length, 0);
+    const targets = links.reduce((sum, [, target]) => sum + target.length, 0);
+    this.#budget.addEntries(paths.length, names + targets);
+    this.#budget.addUnpacked(unpackedBytes);
+  }
+
+  async #readOwn(readings: readonly Reading[]): Promise<void> {
+    const { signal, onProgress, onLayer } = this.#options;
+    const byIndex = new Map(readings.map((reading) => [reading.job.index, reading]));
+    const jobs = readings.map(({ job }) => job);
+    const budget = this.#budget;
+    const before = budget.read;
+    const total = jobs.reduce((sum, { request }) => sum + request.size, 0);
+    const tell = () => onProgress?.({ read: budget.read - before, total });
+    const timer = jobs.length > 0 && onProgress ? setInterval(tell, PROGRESS_MS) : undefined;
+    const done: Done = ({ index }, read) => {
+      const reading = byIndex.get(index);
+      if (reading === undefined) return;
+      const { source } = reading.wanted;
+      const facts = this.#run.add(source, reading.completed, read);
+      this.found.set(keyOf(source), facts);
+      reading.others.resolve(facts);
+      onLayer?.(index, facts);
+    };
+    try {
+      const isLittle = jobs.length === 1 || total < INLINE_BYTES;
+      const { wanted } = this.#run.selectors;
+      if (isLittle) await readInline(new LayerQueue(jobs), wanted, budget, done, signal);
+      else await readInThreads(jobs, { ...this.#options, wanted, budget }, done);
+    } catch (error) {
+      for (const { others } of readings) others.reject(error);
+      throw error;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+}
+
+/** The layer, once another image's reading of it is over; where that failed, this one reads it itself. */
+async function afterwards(wanted: Wanted, underWay: Promise<LayerFacts>): Promise<Wanted> {
+  try {
+    return { ...wanted, given: await underWay };
+  } catch {
+    return wanted;
+  }
+}
+
+function declared({ digest, diffId, size }: LayerSource): LayerKey {
+  return { ...(digest === undefined ? {} : { digest }), diffId, size };
 }

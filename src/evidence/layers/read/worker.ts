@@ -7,8 +7,8 @@ import { ImageBudget } from "../../../image/layer/budget.ts";
 import { failureOf } from "../../../image/layer/failure.ts";
 import { closeIdle } from "../../../image/layer/zlib-handle.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
-import { formatFacts } from "../cache/facts-bytes.ts";
-import type { LayerFacts } from "../facts.ts";
+import { sealFacts } from "../cache/layer-entry.ts";
+import type { SomeFacts } from "../facts.ts";
 import type { FileJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
 import { type LayerRequest, LayerTask } from "./layer-task.ts";
@@ -45,7 +45,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
       task.close();
       // Before they are formatted: that takes memory, too.
       if (files.isEmpty) closeIdle();
-      postFacts(index, facts);
+      postFacts(index, request, facts);
     } catch (error) {
       task.close();
       post({ type: "failure", layer: index, failure: failureOf(error) });
@@ -61,7 +61,7 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
     if (message.type !== "end") return;
     const facts = task.end();
     close(message.layer);
-    postFacts(message.layer, facts);
+    postFacts(message.layer, task.request, facts);
   }
 
   function newTask(request: LayerRequest): LayerTask {
@@ -73,9 +73,9 @@ function serve(port: MessagePort, settings: WorkerSettings): void {
     downloads.delete(layer);
   }
 
-  function postFacts(layer: number, facts: LayerFacts): void {
-    const bytes = formatFacts(facts);
-    post({ type: "facts", layer, facts: bytes }, bytes.buffer);
+  function postFacts(layer: number, request: LayerRequest, facts: SomeFacts): void {
+    const sealed = sealFacts(request, facts);
+    post({ type: "facts", layer, facts: sealed }, ...[...sealed.values()].map(({ buffer }) => buffer));
   }
 
   function post(message: FromWorker, ...transfer: ArrayBuffer[]): void {

@@ -2,13 +2,23 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { layerOf } from "../../../../test/fixtures/image/layer.ts";
-import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
-import type { LayerSource } from "../../../image/open-image.ts";
-import { readImageFiles } from "./read-image-files.ts";
+import { layerOf } from "../../../test/fixtures/image/layer.ts";
+import { downloadOf, layerSource } from "../../../test/fixtures/layer-sources.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import type { ImageContents, Start } from "./image-contents.ts";
+import { LayerReading, type ReadingOptions } from "./layer-reading.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-image-files-"));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+/** In a run of its own. */
+async function readImageFiles(
+  sources: readonly LayerSource[],
+  starts: readonly Start[],
+  options: ReadingOptions,
+): Promise<{ readonly contents: ImageContents }> {
+  return { contents: await new LayerReading(options).read(sources, starts) };
+}
 
 describe("contents that only a link leads to are read in a second pass", () => {
   const BELOW = layerOf([

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { LIMITS } from "../../../contract/limits.ts";
-import { digestSchema } from "../../image-schema.ts";
-import type { LayerFacts } from "../facts.ts";
+import type { AnalyzerName, LayerFacts } from "../facts.ts";
 
 const count = z.int().min(0);
 
@@ -35,6 +34,7 @@ const kind = z.strictObject({
 
 const entries = z
   .strictObject({
+    unpackedBytes: count,
     paths,
     kinds: z.array(kind),
     kindOf: counts,
@@ -49,24 +49,28 @@ const entries = z
       kindOf.every((index) => index < kinds.length),
   );
 
-/** Facts as they are stored: nothing is believed in its form. */
-export const layerFactsSchema: z.ZodType<LayerFacts> = z.strictObject({
-  diffId: digestSchema,
-  unpackedBytes: count,
-  entries,
-  matched: counts,
-  contents: z.array(z.strictObject({ entry: count, text: z.string(), cutAt: count.exactOptional() })),
-  scripts: counts,
-  secrets: z
-    .array(
-      z.strictObject({
-        entry: count,
-        kind: z.string(),
-        masked: z.string(),
-        id: z.string(),
-        confidence: z.enum(["confirmed", "likely"]),
-        line: count,
-      }),
-    )
-    .max(LIMITS.secretsPerLayer),
+const contents = z.array(
+  z.strictObject({
+    entry: count,
+    text: z.string(),
+    cutAt: count.exactOptional(),
+    full: z.literal(true).exactOptional(),
+  }),
+);
+
+const secret = z.strictObject({
+  entry: count,
+  kind: z.string(),
+  masked: z.string(),
+  id: z.string(),
+  confidence: z.enum(["confirmed", "likely"]),
+  line: count,
 });
+
+/** Facts as they are stored: nothing is believed in its form. */
+export const FACTS_SCHEMAS: { readonly [Name in AnalyzerName]: z.ZodType<LayerFacts[Name]> } = {
+  entries,
+  files: z.strictObject({ asked: z.array(z.string()), matched: counts, contents }),
+  scripts: z.strictObject({ found: counts, contents }),
+  secrets: z.strictObject({ found: z.array(secret).max(LIMITS.secretsPerLayer) }),
+};

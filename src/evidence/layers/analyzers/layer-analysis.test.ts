@@ -5,20 +5,25 @@ import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
-import type { LayerFacts } from "../facts.ts";
+import { type KeptContent, type LayerFacts, UNREAD_LAYER } from "../facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
+import { ALL } from "./asked.ts";
 import { WantedContent } from "./wanted-content.ts";
 
 function observe(entries: readonly TarEntry[], ...selectors: readonly FileSelector[]): LayerFacts {
   const layer = layerOf(entries, "none");
-  const request = { diffId: layer.diffId, size: layer.blob.length, also: [] };
+  const request = { diffId: layer.diffId, size: layer.blob.length, asked: ALL };
   const task = new LayerTask(request, new WantedContent(selectors), new ImageBudget());
   task.push(layer.blob);
-  return task.end();
+  return { ...UNREAD_LAYER, ...task.end() };
 }
 
-/** Text kept per path. */
-function kept({ entries, contents }: LayerFacts): Record<string, string> {
+/** Text kept per path of what selectors ask for. */
+function kept(facts: LayerFacts): Record<string, string> {
+  return byPath(facts, facts.files.contents);
+}
+
+function byPath({ entries }: LayerFacts, contents: readonly KeptContent[]): Record<string, string> {
   return Object.fromEntries(contents.map(({ entry, text }) => [entries.paths[entry] ?? "", text]));
 }
 
@@ -40,7 +45,8 @@ describe("scripts that an entrypoint can lead to are kept", () => {
     ["app/node_modules/x/run.sh", 0o755, script, false],
     ["entrypoint", 0o755, `#!/bin/sh\n${" ".repeat(LIMITS.scriptBytes)}`, false],
   ])("%s %o", (path, mode, content, isKept) => {
-    expect(Object.keys(kept(observe([{ path, mode, content }])))).toEqual(isKept ? [`/${path}`] : []);
+    const facts = observe([{ path, mode, content }]);
+    expect(Object.keys(byPath(facts, facts.scripts.contents))).toEqual(isKept ? [`/${path}`] : []);
   });
 
   test("others that are executable are noted, to be read should the start lead there", () => {
@@ -49,7 +55,7 @@ describe("scripts that an entrypoint can lead to are kept", () => {
       { path: "usr/bin/which", mode: 0o755, content: script },
       { path: "run", mode: 0o755, content: script },
     ]);
-    expect(facts.scripts).toEqual([1]);
+    expect(facts.scripts.found).toEqual([1, 2]);
   });
 });
 
@@ -99,11 +105,11 @@ describe("contents that selectors ask for are kept", () => {
     const content = "x".repeat(LIMITS.keptFileBytes);
     const count = LIMITS.keptBytesPerLayer / LIMITS.keptFileBytes + 1;
     const entries = Array.from({ length: count }, (_, index) => ({ path: `${index}.txt`, content }));
-    const { contents } = observe(entries, { suffixes: [".txt"], content: LIMITS.keptFileBytes });
-    expect(contents.map(({ text, cutAt }) => [text.length, cutAt])).toEqual([
-      ...Array.from({ length: count - 1 }, () => [LIMITS.keptFileBytes, undefined]),
+    const { files } = observe(entries, { suffixes: [".txt"], content: LIMITS.keptFileBytes });
+    expect(files.contents.map(({ text, cutAt, full }) => [text.length, cutAt, full])).toEqual([
+      ...Array.from({ length: count - 1 }, () => [LIMITS.keptFileBytes, undefined, undefined]),
       // To read it again would give no more.
-      [0, LIMITS.keptFileBytes],
+      [0, LIMITS.keptFileBytes, true],
     ]);
   });
 });
@@ -114,7 +120,7 @@ describe("secrets", () => {
       suffixes: [".pem"],
       content: 4_000,
     });
-    expect(facts.secrets).toMatchObject([{ entry: 1, kind: "private-key", line: 2 }]);
+    expect(facts.secrets.found).toMatchObject([{ entry: 1, kind: "private-key", line: 2 }]);
     for (const line of KEY_LINES) expect(JSON.stringify(facts)).not.toContain(line);
   });
 
@@ -130,6 +136,6 @@ describe("secrets", () => {
   });
 
   test("in what a whiteout, or the end of the archive, hides are found, too", () => {
-    expect(observe([{ path: "app/.wh.key.pem", content: KEY }]).secrets).toHaveLength(1);
+    expect(observe([{ path: "app/.wh.key.pem", content: KEY }]).secrets.found).toHaveLength(1);
   });
 });

@@ -1,0 +1,53 @@
+import type { FileHeader } from "../../../contract/image-facts.ts";
+import type { AnalyzerName, LayerFacts } from "../facts.ts";
+import type { Asked } from "./asked.ts";
+import type { WantedContent } from "./wanted-content.ts";
+
+/**
+ * Makes facts of a layer from the files that it wants, in the one pass that feeds all analyzers. Its
+ * facts are JSON, and small: they are kept under (layer, name, version), see VERSIONS. One that
+ * fails, fails the layer; it never gives a shorter list.
+ */
+export interface Analyzer<Name extends AnalyzerName = AnalyzerName> {
+  readonly name: Name;
+  /** The most that it may have of one file in one piece; what is longer it takes in pieces, or not. */
+  readonly fileBytes: number;
+  /** Begins with one layer. */
+  begin(asked: NonNullable<Asked[Name]>, wanted: WantedContent): Analysis<LayerFacts[Name]>;
+}
+
+/** One analyzer at work on one layer. */
+export interface Analysis<Facts> {
+  /** Sees each entry in the order of the tar, but hard links: what they name was seen before. */
+  want(entry: LayerEntry): Want;
+  /** The content that want() asked for as a number of bytes, or all of it where it is shorter; valid during the call. */
+  take(entry: LayerEntry, bytes: Uint8Array): void;
+  facts(): Facts;
+}
+
+/**
+ * So many bytes from the beginning of a file, in one piece: a file no longer than that comes whole,
+ * its end (a zip's directory) included. Or a reader of all of it, however long. 0: nothing.
+ */
+export type Want = number | ContentReader;
+
+/** Takes a file piece by piece, and keeps of it what it needs. */
+export interface ContentReader {
+  /** A piece at its offset in the file, valid during the call; holes are left out. */
+  push(bytes: Uint8Array, offset: number): void;
+  /** All pieces came. */
+  end(): void;
+}
+
+/** One entry of a layer, while its tar streams by. */
+export interface LayerEntry extends FileHeader {
+  /** Its number in the layer. */
+  readonly index: number;
+  /** Bytes of its content, holes included. */
+  readonly size: number;
+}
+
+/** Whether the entry is a file that has a content. */
+export function hasContent({ type, size }: LayerEntry): boolean {
+  return type === "file" && size > 0;
+}

@@ -1,0 +1,27 @@
+import { firstBytes } from "../../../contract/first-bytes.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import { maskText } from "../../../secrets/scan.ts";
+import type { KeptContent } from "../facts.ts";
+import type { LayerEntry } from "./analyzer.ts";
+
+/** Read beyond what is kept, so that a secret across the cut is recognized, and masked, whole. */
+export const MASK_MARGIN = 8 * 1024;
+
+/** Texts of one layer's files, their secrets masked, within LIMITS.keptBytesPerLayer. */
+export class KeptTexts {
+  readonly contents: KeptContent[] = [];
+  #bytes = 0;
+
+  /** @param bytes the beginning of the file, MASK_MARGIN longer than `limit` where the file is */
+  add({ index, path, size }: LayerEntry, bytes: Uint8Array, limit: number): void {
+    const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + MASK_MARGIN));
+    const masked = maskText(head.toString("utf8"), path);
+    const room = Math.max(0, LIMITS.keptBytesPerLayer - this.#bytes);
+    const hasRoom = Math.min(Buffer.byteLength(masked), limit) <= room;
+    const isCut = size > limit || !hasRoom;
+    const text = isCut ? firstBytes(masked, Math.min(limit, room)) : masked;
+    this.#bytes += Buffer.byteLength(text);
+    const cut = isCut ? { cutAt: limit } : {};
+    this.contents.push({ entry: index, text, ...cut, ...(hasRoom ? {} : { full: true }) });
+  }
+}

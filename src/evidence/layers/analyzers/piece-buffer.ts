@@ -1,0 +1,20 @@
+/** Gathers the beginning of a file that comes piece by piece; holes are zeros. */
+export class PieceBuffer {
+  #bytes = Buffer.alloc(0);
+
+  /** @param length bytes of the file's beginning, 0 for none */
+  begin(length: number): void {
+    this.#bytes = Buffer.alloc(length);
+  }
+
+  put(piece: Uint8Array, offset: number): void {
+    if (offset < this.#bytes.length) this.#bytes.set(piece.subarray(0, this.#bytes.length - offset), offset);
+  }
+
+  /** What was gathered, which is then forgotten. */
+  take(): Uint8Array {
+    const bytes = this.#bytes;
+    this.#bytes = Buffer.alloc(0);
+    return bytes;
+  }
+}

@@ -1,0 +1,42 @@
+import type { LayerSource } from "../../../image/open-image.ts";
+import { VERSIONS } from "../analyzers/versions.ts";
+import type { AnalyzerName, SomeFacts } from "../facts.ts";
+import { seal, unseal } from "./sealed.ts";
+
+/** A layer, as its facts are kept by. */
+export type LayerKey = Pick<LayerSource, "digest" | "diffId" | "size">;
+
+/** Facts of a layer as files, by analyzer: on their way out of a thread and in the cache alike. */
+export type SealedFacts = ReadonlyMap<AnalyzerName, Uint8Array<ArrayBuffer>>;
+
+/** The folder of an analyzer's entries. */
+export function kindOf(analyzer: AnalyzerName): string {
+  return `${analyzer}-${VERSIONS[analyzer]}`;
+}
+
+/** The entry of a layer: its digest, its diffId where there is none. */
+export function layerName({ digest, diffId }: LayerKey): string {
+  return (digest ?? diffId).slice("sha256:".length);
+}
+
+/** What a file of facts says that it is. Nothing in it depends on the machine. */
+export function entryName(layer: LayerKey, analyzer: AnalyzerName): string {
+  const { digest, diffId, size } = layer;
+  const version = VERSIONS[analyzer];
+  return JSON.stringify({
+    schema: "douane/layer-facts/v1",
+    analyzer,
+    version,
+    layer: { digest, diffId, size },
+  });
+}
+
+export function sealFacts(layer: LayerKey, facts: SomeFacts): SealedFacts {
+  const names = Object.keys(facts) as AnalyzerName[];
+  return new Map(names.map((name) => [name, seal(entryName(layer, name), facts[name] ?? {})]));
+}
+
+/** Facts that this very process has sealed. */
+export function unsealFacts(sealed: SealedFacts): SomeFacts {
+  return Object.fromEntries([...sealed].map(([name, bytes]) => [name, unseal(bytes)])) as SomeFacts;
+}

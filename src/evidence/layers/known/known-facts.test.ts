@@ -1,0 +1,173 @@
+import { readdirSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { layerOf } from "../../../../test/fixtures/image/layer.ts";
+import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
+import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
+import type { FileSelector } from "../../../contract/file-selector.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import { ANALYZER_NAMES } from "../analyzers/versions.ts";
+import { layersFolder } from "../cache/cache-folder.ts";
+import { kindOf } from "../cache/layer-entry.ts";
+import type { AnalyzerName } from "../facts.ts";
+import type { ImageContents } from "../image-contents.ts";
+import { LayerReading } from "../layer-reading.ts";
+
+const BASE = layerOf([
+  { path: "etc/passwd", content: "root:x:0:0" },
+  { path: "usr/lib/os-release", content: "ID=debian" },
+]);
+const APP = layerOf([
+  { path: "app/a.conf", content: "a".repeat(900) },
+  { path: "app/b.conf", content: "b".repeat(900) },
+  { path: "app/notes.txt", content: "notes" },
+  { path: "app/.wh.gone.txt", content: "" },
+  { path: "app/run.sh", content: "#!/bin/sh\n. /app/notes.txt\nexec true\n", mode: 0o755 },
+]);
+const START = { argv: ["/app/run.sh"], path: "/app", workingDir: "/" };
+const CONF: FileSelector = { suffixes: [".conf"], content: 100 };
+const TEXTS: FileSelector = { suffixes: [".txt"], scope: "layers", content: 100 };
+
+/** A cache; runs of the image with other selectors, and which layers each of them opened and which entries it wrote. */
+function cached(values = [BASE, APP]) {
+  const directory = temporaryDirectory();
+  async function run(...selectors: readonly FileSelector[]) {
+    const before = entriesIn(directory);
+    const opened: number[] = [];
+    const sources = values.map((value, index) =>
+      layerSource(
+        value,
+        downloadOf(value, () => opened.push(index)),
+      ),
+    );
+    const cache = { directory, douane: "1.0.0" };
+    const contents = await new LayerReading({ selectors, cache }).read(sources, [START]);
+    const after = entriesIn(directory);
+    const written = [...after].filter(([name, inode]) => before.get(name) !== inode).map(([name]) => name);
+    const kinds = written.map((name) => name.split("/")[0] ?? "").filter((kind) => kind !== "images-1");
+    return { contents, opened, written: kinds.toSorted() };
+  }
+  return { directory, run };
+}
+
+/** What a run gives that knows nothing. */
+async function fresh(selectors: readonly FileSelector[], values = [BASE, APP]): Promise<ImageContents> {
+  const { contents } = await cached(values).run(...selectors);
+  return contents;
+}
+
+/** Of each entry, the number of its file: it is another when it was written anew. */
+function entriesIn(directory: string): ReadonlyMap<string, number> {
+  const names = readdirSync(directory, { recursive: true, encoding: "utf8" });
+  const files = names.filter((name) => name.endsWith(".json"));
+  return new Map(
+    files.map((name) => [name.replace(/^layers\//, ""), statSync(join(directory, name)).ino] as const),
+  );
+}
+
+function twice(kind: AnalyzerName): readonly string[] {
+  return [kindOf(kind), kindOf(kind)];
+}
+
+describe("a cache that was filled before a rule asked for one more file", () => {
+  test("is read again only for that: the layer that holds it, the analyzer of files", async () => {
+    const { run } = cached();
+    const first = await run(CONF);
+    expect(first.opened).toEqual([0, 1]);
+    expect(first.written).toEqual(ANALYZER_NAMES.flatMap(twice).toSorted());
+    const more = await run(CONF, TEXTS);
+    expect(more.opened).toEqual([1]);
+    expect(more.written).toEqual(twice("files"));
+    expect(more.contents).toEqual(await fresh([CONF, TEXTS]));
+    expect(more.contents.files.map(({ path, content }) => [path, content?.length])).toEqual([
+      ["/app/a.conf", 100],
+      ["/app/b.conf", 100],
+      ["/app/notes.txt", 5],
+    ]);
+  });
+
+  test("is not read at all when no layer holds such a file, or only its header is asked for", async () => {
+    const { run } = cached();
+    await run(CONF);
+    const none = await run(CONF, { names: ["nowhere"], content: 100 });
+    expect([none.opened, none.written]).toEqual([[], twice("files")]);
+    const headers = await run(CONF, { under: ["/etc"] });
+    expect(headers.opened).toEqual([]);
+    expect(headers.contents).toEqual(await fresh([CONF, { under: ["/etc"] }]));
+    expect(headers.contents.files.map(({ path }) => path)).toContain("/etc/passwd");
+    // It is remembered: the next time, nothing is to be written.
+    expect((await run(CONF, { names: ["nowhere"], content: 100 })).written).toEqual([]);
+  });
+
+  test("is read again for the file that a path leads to", async () => {
+    const { run } = cached();
+    await run(CONF);
+    const asked: FileSelector = { paths: ["/usr/lib/os-release"], content: 100 };
+    const { opened, contents } = await run(CONF, asked);
+    expect(opened).toEqual([0]);
+    expect(contents).toEqual(await fresh([CONF, asked]));
+  });
+
+  test("is read again where more of a file is wanted than was kept", async () => {
+    const { run } = cached();
+    await run(CONF);
+    const longer: FileSelector = { names: ["a.conf"], content: 500 };
+    const { opened, contents } = await run(CONF, longer);
+    expect(opened).toEqual([1]);
+    expect(contents).toEqual(await fresh([CONF, longer]));
+    expect(contents.files.map(({ content }) => content?.length)).toEqual([500, 100]);
+  });
+});
+
+test("a cache that knows more than is asked needs nothing, and shows nothing of it", async () => {
+  const { run } = cached();
+  await run(CONF, TEXTS, { under: ["/etc"], content: 10 });
+  for (const selectors of [[CONF], [TEXTS], []]) {
+    const { opened, written, contents } = await run(...selectors);
+    expect([opened, written]).toEqual([[], []]);
+    expect(contents).toEqual(await fresh(selectors));
+  }
+});
+
+describe("a new version of one analyzer reads the layers for its part alone", () => {
+  test.each(ANALYZER_NAMES.filter((name) => name !== "entries"))("%s", async (name) => {
+    const { directory, run } = cached();
+    const first = await run(CONF);
+    // As the version before has left it.
+    renameSync(join(layersFolder(directory), kindOf(name)), join(layersFolder(directory), `${name}-0`));
+    const images = join(layersFolder(directory), "images-1");
+    renameSync(images, `${images}-of-the-version-before`);
+    const { opened, written, contents } = await run(CONF);
+    expect([opened, written]).toEqual([[0, 1], twice(name)]);
+    expect(contents).toEqual(first.contents);
+  });
+});
+
+test("a new version of douane reads no layer again", async () => {
+  const { directory, run } = cached();
+  await run(CONF);
+  const sources = [BASE, APP].map((value) =>
+    layerSource(value, { in: "stream", open: () => Promise.reject(new Error("opened")) }),
+  );
+  const reading = new LayerReading({ selectors: [CONF], cache: { directory, douane: "2.0.0" } });
+  expect(await reading.read(sources, [START])).toEqual(await fresh([CONF]));
+});
+
+test("where the bound left no room for a layer's texts, who else asked does not show", async () => {
+  const count = LIMITS.keptBytesPerLayer / LIMITS.keptFileBytes + 1;
+  const entries = Array.from({ length: count }, (_, index) => ({
+    path: `app/${index}.big`,
+    content: Buffer.alloc(LIMITS.keptFileBytes, "x"),
+  }));
+  const big = layerOf([...entries, { path: "app/z.conf", content: "z" }], "none");
+  const bigOnes: FileSelector = { suffixes: [".big"], content: LIMITS.keptFileBytes };
+  const { run } = cached([big]);
+  const both = await run(bigOnes, CONF);
+  expect(both.contents.files.at(-1)).toMatchObject({ path: "/app/z.conf", content: "", truncated: true });
+  expect((await run(bigOnes, CONF)).opened).toEqual([]);
+  const fewer = await run(CONF);
+  expect(fewer.opened).toEqual([0]);
+  expect(fewer.contents).toEqual(await fresh([CONF], [big]));
+  const again = await run(bigOnes, CONF);
+  expect(again.contents).toEqual(both.contents);
+});

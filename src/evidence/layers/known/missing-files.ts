@@ -1,0 +1,57 @@
+import type { FileType } from "../../../contract/image-facts.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { AskedFiles } from "../analyzers/asked.ts";
+import type { WantedContent } from "../analyzers/wanted-content.ts";
+import type { EntriesFacts, FilesFacts, KeptContent } from "../facts.ts";
+
+/** What is known of a layer's files once selectors were added, and what of it must be read. */
+export interface CompletedFiles {
+  readonly files: FilesFacts;
+  readonly also: AskedFiles["also"];
+}
+
+/**
+ * Facts of a layer's files for more selectors than they were made for: which entries match is told
+ * by the headers, which are known; only texts that were not kept are to be read. Undefined when
+ * they cannot be made so: the layer's bound had left no room, and who else asked would show.
+ *
+ * @param added the selectors that the facts are not made for
+ */
+export function completeFiles(
+  files: FilesFacts,
+  entries: EntriesFacts,
+  added: WantedContent,
+): CompletedFiles | undefined {
+  const kept = new Map(files.contents.map((content) => [content.entry, content]));
+  const capabilities = new Map(entries.capabilities);
+  const matched = new Set(files.matched);
+  const also: [number, number][] = [];
+  let bytes = files.contents.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  for (const [index, path] of entries.paths.entries()) {
+    const kind = entries.kinds[entries.kindOf[index] ?? 0];
+    if (kind === undefined || !isFileType(kind.type)) continue;
+    const { type, mode } = kind;
+    const wanted = added.of({ path, type, mode, capability: capabilities.get(index) });
+    if (wanted.isMatched) matched.add(index);
+    const size = entries.sizes[index] ?? 0;
+    if (type !== "file" || size === 0 || !isShort(kept.get(index), wanted.bytes)) continue;
+    also.push([index, wanted.bytes]);
+    bytes += Math.min(size, wanted.bytes);
+  }
+  if (bytes > LIMITS.keptBytesPerLayer || files.contents.some(({ full }) => full)) return undefined;
+  const asked = [...new Set([...files.asked, ...added.ids])].toSorted();
+  return {
+    files: { asked, matched: [...matched].toSorted((a, b) => a - b), contents: files.contents },
+    also,
+  };
+}
+
+/** Whether more of a file is wanted than is kept of it. */
+export function isShort(kept: KeptContent | undefined, bytes: number): boolean {
+  if (bytes === 0) return false;
+  return kept === undefined || (kept.cutAt !== undefined && kept.cutAt < bytes && kept.full !== true);
+}
+
+function isFileType(type: string): type is FileType {
+  return type !== "hardlink" && type !== "whiteout" && type !== "opaque";
+}

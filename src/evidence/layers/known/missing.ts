@@ -1,0 +1,59 @@
+import type { Asked, AskedFiles } from "../analyzers/asked.ts";
+import { type SomeFacts, whole } from "../facts.ts";
+import { completeFiles, isShort } from "./missing-files.ts";
+import type { RunSelectors } from "./run-selectors.ts";
+
+/** Entries of a layer of which so many bytes are needed. */
+export type Lacks = ReadonlyMap<number, number>;
+
+/** What is known of a layer, brought up to what is asked, and what must be read for the rest. */
+export interface Completed {
+  readonly known: SomeFacts;
+  /** Absent when nothing is missing. */
+  readonly asked?: Asked;
+  /** Whether `known` says more than the facts given, and is to be kept. */
+  readonly isNew: boolean;
+}
+
+/** What is missing of a layer's facts: whole analyzers, what selectors ask for beyond, what turned out to be needed. */
+export function completed(given: SomeFacts, selectors: RunSelectors, lacks: Lacks = new Map()): Completed {
+  const { entries, scripts, secrets } = given;
+  const { files, also, isNew } = filesOf(given, selectors, lacks);
+  const asked: Asked = {
+    ...(entries === undefined ? { entries: true } : {}),
+    ...(files === undefined || also.length > 0 ? { files: { selected: files === undefined, also } } : {}),
+    ...(scripts === undefined ? { scripts: true } : {}),
+    ...(secrets === undefined ? { secrets: true } : {}),
+  };
+  const { files: _, ...others } = given;
+  const known = files === undefined ? others : { ...others, files };
+  return Object.keys(asked).length === 0 && whole(known) !== undefined
+    ? { known, isNew }
+    : { known, asked, isNew };
+}
+
+interface Files extends Pick<SomeFacts, "files"> {
+  readonly also: AskedFiles["also"];
+  readonly isNew: boolean;
+}
+
+function filesOf({ files, entries }: SomeFacts, selectors: RunSelectors, lacks: Lacks): Files {
+  const unknown: Files = { also: [...lacks], isNew: false };
+  if (files === undefined) return unknown;
+  const isCut = files.contents.some(({ full }) => full);
+  const added = selectors.without(files.asked);
+  if (isCut && (added !== undefined || files.asked.length !== selectors.ids.length)) return unknown;
+  const kept = new Map(files.contents.map((content) => [content.entry, content]));
+  const lacking = [...lacks].filter(([entry, bytes]) => isShort(kept.get(entry), bytes));
+  if (added === undefined) return { files, also: lacking, isNew: false };
+  const more = entries && completeFiles(files, entries, added);
+  if (more === undefined) return unknown;
+  return { files: more.files, also: joined(more.also, lacking), isNew: true };
+}
+
+/** Each entry once, with the most that is asked of it. */
+function joined(one: AskedFiles["also"], other: AskedFiles["also"]): AskedFiles["also"] {
+  const most = new Map(one);
+  for (const [entry, bytes] of other) most.set(entry, Math.max(bytes, most.get(entry) ?? 0));
+  return [...most];
+}

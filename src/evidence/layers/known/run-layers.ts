@@ -1,0 +1,84 @@
+import type { FactsCache } from "../cache/facts-cache.ts";
+import { FactsMemory } from "../cache/facts-memory.ts";
+import { type LayerKey, type SealedFacts, sealFacts, unsealFacts } from "../cache/layer-entry.ts";
+import { type LayerFacts, type SomeFacts, whole } from "../facts.ts";
+import { FactsAtHand } from "./facts-at-hand.ts";
+import { isTooMuch, joinFacts } from "./join-facts.ts";
+import { type Completed, completed, type Lacks } from "./missing.ts";
+import type { RunSelectors } from "./run-selectors.ts";
+
+/**
+ * What one run knows of layers, and which it is reading: images that share a layer read it once,
+ * also at the same time. Beyond the run, facts are kept in the cache, if there is one; between its
+ * images, within bounds, in memory.
+ */
+export class RunLayers {
+  readonly selectors: RunSelectors;
+  readonly #cache: FactsCache | undefined;
+  readonly #memory: FactsMemory | undefined;
+  readonly #atHand: FactsAtHand | undefined;
+  readonly #underWay = new Map<string, Promise<LayerFacts>>();
+
+  /** @param isShared the run has several images */
+  constructor(selectors: RunSelectors, cache: FactsCache | undefined, isShared: boolean) {
+    this.selectors = selectors;
+    this.#cache = cache;
+    this.#memory = isShared ? new FactsMemory() : undefined;
+    this.#atHand = isShared ? new FactsAtHand() : undefined;
+  }
+
+  /**
+   * What is known of a layer, and what of it must be read.
+   *
+   * @param given what an image found out about it just now
+   * @param lacks what turned out to be needed besides
+   */
+  complete(layer: LayerKey, given: SomeFacts = this.#known(layer), lacks?: Lacks): Completed {
+    const result = completed(given, this.selectors, lacks);
+    if (result.isNew && result.asked === undefined) this.add(layer, result, {});
+    return result;
+  }
+
+  /** The reading of a layer by another image, or by none. It may fail for reasons of that image. */
+  underWay(layer: LayerKey): Promise<LayerFacts> | undefined {
+    return this.#underWay.get(keyOf(layer));
+  }
+
+  /** Others wait for this reading until it is over; then they find what came of it, or read for themselves. */
+  begin(layer: LayerKey): PromiseWithResolvers<LayerFacts> {
+    const key = keyOf(layer);
+    const reading = Promise.withResolvers<LayerFacts>();
+    this.#underWay.set(key, reading.promise);
+    const end = (): void => void this.#underWay.delete(key);
+    reading.promise.then(end, end);
+    return reading;
+  }
+
+  /** What was known of a layer joined with what was read since, and kept. */
+  add(layer: LayerKey, { known, isNew }: Completed, read: SomeFacts | SealedFacts): LayerFacts {
+    const own = read instanceof Map ? unsealFacts(read) : (read as SomeFacts);
+    const facts = whole(joinFacts(known, own));
+    if (facts === undefined) throw new Error(`the analysis of ${layer.diffId} is not whole`);
+    this.#atHand?.set(keyOf(layer), facts);
+    if (this.#cache === undefined && this.#memory === undefined) return facts;
+    const isJoined = known.files !== undefined && (isNew || own.files !== undefined);
+    if (isJoined && isTooMuch(facts.files)) return facts;
+    const sealed = read instanceof Map ? read : sealFacts(layer, own);
+    this.#keep(layer, isJoined ? new Map([...sealed, ...sealFacts(layer, { files: facts.files })]) : sealed);
+    return facts;
+  }
+
+  #known(layer: LayerKey): SomeFacts {
+    return this.#atHand?.get(keyOf(layer)) ?? { ...this.#cache?.load(layer), ...this.#memory?.load(layer) };
+  }
+
+  #keep(layer: LayerKey, sealed: SealedFacts): void {
+    if (sealed.size === 0) return;
+    this.#cache?.store(layer, sealed);
+    if (this.#cache === undefined || this.#cache.problem !== undefined) this.#memory?.store(layer, sealed);
+  }
+}
+
+export function keyOf({ digest, diffId, size }: LayerKey): string {
+  return `${digest ?? ""} ${diffId} ${size}`;
+}

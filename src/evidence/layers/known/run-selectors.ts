@@ -1,0 +1,34 @@
+import type { FileSelector } from "../../../contract/file-selector.ts";
+import { WantedContent } from "../analyzers/wanted-content.ts";
+import { distinctSelectors, selectorId } from "../selector-text.ts";
+
+/** What the rules of a run ask of files. */
+export class RunSelectors {
+  /** Each once. */
+  readonly list: readonly FileSelector[];
+  readonly wanted: WantedContent;
+  readonly #parts = new Map<string, WantedContent>();
+
+  constructor(selectors: readonly FileSelector[]) {
+    this.list = distinctSelectors(selectors);
+    this.wanted = new WantedContent(this.list);
+  }
+
+  /** As selectorIds() gives them. */
+  get ids(): readonly string[] {
+    return this.wanted.ids;
+  }
+
+  /** Those that facts were not made for; undefined when there are none. */
+  without(asked: readonly string[]): WantedContent | undefined {
+    const known = new Set(asked);
+    const missing = this.ids.filter((id) => !known.has(id));
+    if (missing.length === 0) return undefined;
+    const key = missing.join();
+    // Layers that an older version read lack the same.
+    const part =
+      this.#parts.get(key) ?? new WantedContent(this.list.filter((one) => missing.includes(selectorId(one))));
+    this.#parts.set(key, part);
+    return part;
+  }
+}

@@ -1,0 +1,107 @@
+import type { FileSelector } from "../../../contract/file-selector.ts";
+import type { SecretFacts } from "../../../contract/image-facts.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { Text } from "../../../contract/text.ts";
+import type { LayerSource } from "../../../image/open-image.ts";
+import { programOf } from "../../../image/program.ts";
+import { LayerTrees } from "../../../image/rootfs/layer-trees.ts";
+import { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { selectFiles } from "../../files.ts";
+import type { CacheFolder } from "../cache/cache-folder.ts";
+import { FactsCache } from "../cache/facts-cache.ts";
+import type { LayerFacts } from "../facts.ts";
+import type { ImageContents, Start } from "../image-contents.ts";
+import { RunLayers } from "../known/run-layers.ts";
+import { RunSelectors } from "../known/run-selectors.ts";
+import { type ReadOptions, readLayers } from "../read/read-layers.ts";
+import { Contents } from "./contents.ts";
+
+/** An image, as far as its layers go. */
+export interface ImageToMerge {
+  readonly sources: readonly LayerSource[];
+  readonly starts: readonly Start[];
+  /** All layers can be read. */
+  readonly isComplete: boolean;
+}
+
+/** Makes of the layers of a run's images what each image holds. */
+export class ImageMerger {
+  readonly #facts: FactsCache | undefined;
+  readonly #run: RunLayers;
+
+  /** @param isShared several images will be read */
+  constructor(selectors: readonly FileSelector[], folder: CacheFolder | undefined, isShared: boolean) {
+    this.#facts = folder && new FactsCache(folder);
+    this.#run = new RunLayers(new RunSelectors(selectors), this.#facts, isShared);
+  }
+
+  get cacheProblem(): Text | undefined {
+    return this.#facts?.problem;
+  }
+
+  /**
+   * Reads an image's layers, merges them, selects the files that rules ask for and follows the start
+   * commands. Contents are kept while the layers stream by, as far as headers tell which will be
+   * wanted; the few that only a link of another layer, or a script read so late, leads to are read in
+   * passes of their own; where LIMITS.readPasses are not enough, the start commands count as not
+   * followed.
+   *
+   * @throws DouaneError of readLayers() and RootFs
+   */
+  async merge(image: ImageToMerge, options: ReadOptions): Promise<ImageContents> {
+    const { sources } = image;
+    const { selectors } = this.#run;
+    // Unpacked while the others are read: at the end one core works and the others wait.
+    const trees = new LayerTrees();
+    const onLayer = (index: number, { entries }: LayerFacts) => trees.unpack(index, entries);
+    let layers = await readLayers(sources, this.#run, { ...options, onLayer });
+    let { contents, lacks } = examine(layers, image, selectors, trees);
+    for (let pass = 1; lacks.size > 0 && pass < LIMITS.readPasses; pass++) {
+      layers = await readLayers(sources, this.#run, options, { layers, lacks });
+      ({ contents, lacks } = examine(layers, image, selectors));
+    }
+    if (lacks.size === 0) return contents;
+    const programs = contents.programs.map((program) => ({ ...program, cut: true as const }));
+    return { ...contents, programs };
+  }
+}
+
+function examine(
+  layers: readonly LayerFacts[],
+  { starts, isComplete }: ImageToMerge,
+  selectors: RunSelectors,
+  trees?: LayerTrees,
+) {
+  const root = new RootFs(
+    layers.map(({ entries }) => entries),
+    isComplete,
+    trees,
+  );
+  const kept = new Contents(layers, selectors.wanted);
+  const contents: ImageContents = {
+    entries: layers.map(({ entries }) => entries.paths.length),
+    files: selectFiles({ layers, root, contents: kept }, selectors.list),
+    programs: starts.map((start) => programOf(start.argv, start, root, (file) => kept.scriptOf(file))),
+    secrets: secretsIn(layers, root),
+  };
+  return { contents, lacks: kept.missing };
+}
+
+function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly SecretFacts[] {
+  return layers.flatMap(({ entries, secrets }, layer) =>
+    // Each key by name: facts that were stored have them in another order, saved evidence must not.
+    secrets.found.map(({ kind, entry, line, masked, id, confidence }) => ({
+      kind,
+      at: {
+        in: "file" as const,
+        path: entries.paths[entry] ?? "",
+        layer,
+        line,
+        ...(root.showsContent({ layer, entry }) ? {} : { hidden: true as const }),
+      },
+      masked,
+      id,
+      confidence,
+    })),
+  );
+}
