@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidInputError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
+import { exactly } from "../contract/exactly.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
@@ -45,7 +46,7 @@ export type EvidencePiece =
   | ({ readonly kind: "trial" } & TrialEvidence)
   | ({ readonly kind: "workload" } & WorkloadEvidence);
 
-const piece = z.discriminatedUnion("kind", [
+const pieces = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("image"),
     origin: originSchema,
@@ -68,7 +69,9 @@ const piece = z.discriminatedUnion("kind", [
         "What was seen while a container ran, bound to image, command, directory, user, groups, capabilities, variables and mounts",
     }),
   }),
-]) satisfies z.ZodType<EvidencePiece>;
+]);
+
+const piece = exactly<EvidencePiece>()(pieces);
 
 /** Evidence as `--save-evidence` writes it: each image bound to its image id. */
 export const evidenceFileSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../contract/exactly.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 
 const count = z.number().int().nonnegative();
@@ -102,8 +103,7 @@ export const secretSchema = z.strictObject({
   confidence: z.enum(["confirmed", "likely"]),
 });
 
-/** ImageFacts as they are stored; unknown fields are refused, since a rule might rest on them one day. */
-export const imageFactsSchema = z.strictObject({
+const image = z.strictObject({
   source: z.string(),
   digest: digestSchema.exactOptional(),
   indexDigest: digestSchema.exactOptional(),
@@ -118,4 +118,7 @@ export const imageFactsSchema = z.strictObject({
   files: z.array(fileSchema),
   secrets: z.array(secretSchema),
   asked: words,
-}) satisfies z.ZodType<ImageFacts>;
+});
+
+/** ImageFacts as they are stored; unknown fields are refused, since a rule might rest on them one day. */
+export const imageFactsSchema = exactly<ImageFacts>()(image);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../contract/exactly.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import { digestSchema } from "./image-schema.ts";
 
@@ -94,8 +95,7 @@ const observation = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** TrialFacts as they are stored. */
-export const trialFactsSchema = z.strictObject({
+const trial = z.strictObject({
   imageId: digestSchema,
   platform: z.string(),
   argv: z.array(z.string()),
@@ -129,4 +129,7 @@ export const trialFactsSchema = z.strictObject({
   durationMs: count,
   phases: z.array(z.strictObject({ name, root, startMs: count, endMs: count })),
   observations: z.array(observation),
-}) satisfies z.ZodType<TrialFacts>;
+});
+
+/** TrialFacts as they are stored. */
+export const trialFactsSchema = exactly<TrialFacts>()(trial);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../contract/exactly.ts";
 import type { PodFacts } from "../contract/pod-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 
@@ -120,7 +121,7 @@ const volume = z.strictObject({
   csi: maybe({ driver: string, readOnly: boolean }),
 });
 
-const pod = z.strictObject({
+const podFacts = z.strictObject({
   labels: words,
   annotations: words,
   spec: z.strictObject({
@@ -155,10 +156,11 @@ const pod = z.strictObject({
     runtimeClassName: string,
     imagePullSecrets: many({ name: string }),
   }),
-}) satisfies z.ZodType<PodFacts>;
+});
 
-/** WorkloadFacts as they are stored; unknown fields are refused, since a rule might rest on them one day. */
-export const workloadFactsSchema = z.strictObject({
+const pod = exactly<PodFacts>()(podFacts);
+
+const workload = z.strictObject({
   file: z.string(),
   document: count,
   line: z.int().min(1),
@@ -186,4 +188,7 @@ export const workloadFactsSchema = z.strictObject({
     id: z.string(),
     confidence: z.enum(["confirmed", "likely"]),
   }),
-}) satisfies z.ZodType<WorkloadFacts>;
+});
+
+/** WorkloadFacts as they are stored; unknown fields are refused, since a rule might rest on them one day. */
+export const workloadFactsSchema = exactly<WorkloadFacts>()(workload);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../contract/exactly.ts";
 import { ORIGINS } from "../contract/origin.ts";
 import type { Acceptance } from "../contract/verdict.ts";
 
@@ -7,7 +8,7 @@ const day = z
   .refine(isDay, { error: "une date AAAA-MM-JJ | a date YYYY-MM-DD" })
   .meta({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
 
-const acceptance = z.strictObject({
+const accepted = z.strictObject({
   fingerprint: z
     .string()
     .min(1)
@@ -15,7 +16,9 @@ const acceptance = z.strictObject({
   reason: z.string().min(1).meta({ description: "Why it is false; it stands in every report." }),
   author: z.string().min(1).meta({ description: "Who answers for it." }),
   expires: day.meta({ description: "YYYY-MM-DD, the last day on which it counts (UTC)." }),
-}) satisfies z.ZodType<Acceptance>;
+});
+
+const acceptance = exactly<Acceptance>()(accepted);
 
 /** What no team may set itself. */
 export const policySchema = z

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../contract/exactly.ts";
 import { EVIDENCE_KINDS, type EvidenceKind } from "../contract/kinds.ts";
 import type { Origin } from "../contract/origin.ts";
 import { CATEGORIES, ROWS, type RowId } from "../contract/rows.ts";
@@ -67,11 +68,13 @@ const note = z.strictObject({
 });
 
 const version = z.string().describe("The version of douane that gathered it");
-const origin = z.discriminatedUnion("by", [
+const origins = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("own-run"), douane: version }),
   z.strictObject({ by: z.literal("handed-in"), file: z.string(), douane: version }),
   z.strictObject({ by: z.literal("signed"), signer: z.string(), douane: version }),
-]) satisfies z.ZodType<Origin>;
+]);
+
+const origin = exactly<Origin>()(origins);
 
 const row = z.strictObject({
   id: rowId,

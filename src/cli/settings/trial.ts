@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../../contract/exactly.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 
@@ -106,8 +107,7 @@ const own = {
   cpu: quantity.exactOptional().meta({ description: "Cores, where the manifest gives no limit." }),
 };
 
-/** `trial` of douane.yaml. */
-export const trialSchema = z
+const trial = z
   .strictObject({
     ...own,
     containers: z.record(z.string(), z.strictObject(own)).exactOptional().meta({
@@ -116,7 +116,10 @@ export const trialSchema = z
   })
   .meta({
     description: "What the trial gives the application: douane trial.",
-  }) satisfies z.ZodType<TrialSettings>;
+  });
+
+/** `trial` of douane.yaml. */
+export const trialSchema = exactly<TrialSettings>()(trial);
 
 /** For suggestions, by path. */
 export const TRIAL_KEYS = {

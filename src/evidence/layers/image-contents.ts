@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../../contract/exactly.ts";
 import type { FileFacts, ProgramFacts, SecretFacts } from "../../contract/image-facts.ts";
 import type { ProgramEnvironment } from "../../image/program.ts";
 import { fileSchema, programSchema, secretSchema } from "../image-schema.ts";
@@ -18,10 +19,12 @@ export interface ImageContents {
   readonly secrets: readonly SecretFacts[];
 }
 
-/** ImageContents as they are stored: nothing is believed in its form. */
-export const imageContentsSchema = z.strictObject({
+const contents = z.strictObject({
   entries: z.array(z.int().min(0)),
   files: z.array(fileSchema),
   programs: z.array(programSchema),
   secrets: z.array(secretSchema),
-}) satisfies z.ZodType<ImageContents>;
+});
+
+/** ImageContents as they are stored: nothing is believed in its form. */
+export const imageContentsSchema = exactly<ImageContents>()(contents);

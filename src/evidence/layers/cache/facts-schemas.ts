@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { AnalyzerName, LayerFacts } from "../facts.ts";
 
@@ -67,10 +68,14 @@ const secret = z.strictObject({
   line: count,
 });
 
+const files = z.strictObject({ asked: z.array(z.string()), matched: counts, contents });
+const scripts = z.strictObject({ found: counts, contents });
+const secrets = z.strictObject({ found: z.array(secret).max(LIMITS.secretsPerLayer) });
+
 /** Facts as they are stored: nothing is believed in its form. */
 export const FACTS_SCHEMAS: { readonly [Name in AnalyzerName]: z.ZodType<LayerFacts[Name]> } = {
-  entries,
-  files: z.strictObject({ asked: z.array(z.string()), matched: counts, contents }),
-  scripts: z.strictObject({ found: counts, contents }),
-  secrets: z.strictObject({ found: z.array(secret).max(LIMITS.secretsPerLayer) }),
+  entries: exactly<LayerFacts["entries"]>()(entries),
+  files: exactly<LayerFacts["files"]>()(files),
+  scripts: exactly<LayerFacts["scripts"]>()(scripts),
+  secrets: exactly<LayerFacts["secrets"]>()(secrets),
 };
