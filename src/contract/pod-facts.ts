@@ -79,6 +79,8 @@ export interface PodSecurityContextFacts extends SharedSecurityFacts {
   readonly fsGroup?: number;
   readonly fsGroupChangePolicy?: string;
   readonly supplementalGroups?: readonly number[];
+  /** `Strict`: the groups of the image's /etc/group are left out. */
+  readonly supplementalGroupsPolicy?: string;
   readonly sysctls?: readonly SysctlFacts[];
 }
 
@@ -137,7 +139,8 @@ export interface ValueFromFacts {
   readonly secretKeyRef?: KeyRefFacts;
   readonly configMapKeyRef?: KeyRefFacts;
   readonly fieldRef?: { readonly fieldPath?: string };
-  readonly resourceFieldRef?: { readonly resource?: string };
+  /** `divisor`: a quantity; 1 when it is absent. */
+  readonly resourceFieldRef?: { readonly resource?: string; readonly divisor?: string };
   readonly fileKeyRef?: FileKeyRefFacts;
 }
 

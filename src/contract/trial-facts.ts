@@ -25,6 +25,8 @@ export interface TrialUser {
   readonly fsGroup?: number;
   /** Sorted. */
   readonly supplementalGroups: readonly number[];
+  /** Without the groups of the image's /etc/group. */
+  readonly supplementalGroupsPolicy?: "Strict";
 }
 
 /**

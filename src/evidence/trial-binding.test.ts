@@ -68,6 +68,12 @@ test.each([
     /et non fsGroup 2000, supplementalGroups 7 8$/,
   ],
   [
+    "policy of groups",
+    { user: { ...user, supplementalGroupsPolicy: "Strict" } },
+    "the groups of the trial differ: none but the image's, not supplementalGroupsPolicy Strict",
+    /et non supplementalGroupsPolicy Strict$/,
+  ],
+  [
     "a capability",
     { capabilities: ["CAP_NET_BIND_SERVICE"] },
     "the capabilities of the trial differ: without CAP_NET_BIND_SERVICE",

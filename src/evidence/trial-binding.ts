@@ -82,12 +82,14 @@ function otherGroups(tried: TrialUser, judged: TrialUser): Text | undefined {
   };
 }
 
-function groupsText({ runAsGroup, fsGroup, supplementalGroups }: TrialUser): string {
+function groupsText(user: TrialUser): string {
+  const { runAsGroup, fsGroup, supplementalGroups, supplementalGroupsPolicy: policy } = user;
   const ids = [...new Set(supplementalGroups)].toSorted((a, b) => a - b).join(" ");
   return [
     ...(runAsGroup === undefined ? [] : [`runAsGroup ${runAsGroup}`]),
     ...(fsGroup === undefined ? [] : [`fsGroup ${fsGroup}`]),
     ...(ids === "" ? [] : [`supplementalGroups ${ids}`]),
+    ...(policy === undefined ? [] : [`supplementalGroupsPolicy ${policy}`]),
   ].join(", ");
 }
 

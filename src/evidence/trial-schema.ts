@@ -105,6 +105,7 @@ const trial = z.strictObject({
     runAsGroup: count.exactOptional(),
     fsGroup: count.exactOptional(),
     supplementalGroups: z.array(count),
+    supplementalGroupsPolicy: z.literal("Strict").exactOptional(),
   }),
   capabilities: z.array(z.string()),
   envNames: z.array(z.string()),

@@ -63,7 +63,7 @@ const variable = {
     secretKeyRef: keyReference,
     configMapKeyRef: keyReference,
     fieldRef: maybe({ fieldPath: string }),
-    resourceFieldRef: maybe({ resource: string }),
+    resourceFieldRef: maybe({ resource: string, divisor: string }),
     fileKeyRef: maybe({ volumeName: string, path: string, key: string }),
   }),
 };
@@ -134,6 +134,7 @@ const podFacts = z.strictObject({
       fsGroup: number,
       fsGroupChangePolicy: string,
       supplementalGroups: z.array(z.number()).exactOptional(),
+      supplementalGroupsPolicy: string,
       sysctls: many({ name: string, value: string }),
     }),
     hostNetwork: boolean,

@@ -1,6 +1,6 @@
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/pod-facts.ts";
 import type { TrialUser } from "../contract/trial-facts.ts";
-import { findAccount, type Group, parseGroup, parsePasswd } from "./accounts.ts";
+import { type Account, findAccount, parseGroup, parsePasswd } from "./accounts.ts";
 
 /** The highest uid and gid: Kubernetes and containerd hold ids to Go's int32. */
 export const HIGHEST_ID = 2 ** 31 - 1;
@@ -46,6 +46,7 @@ export function requestedUser(sources: UserSources): TrialUser {
     ...(runAsGroup === undefined ? {} : { runAsGroup }),
     ...(pod?.fsGroup === undefined ? {} : { fsGroup: pod.fsGroup }),
     supplementalGroups: [...new Set(pod?.supplementalGroups)].toSorted((a, b) => a - b),
+    ...(pod?.supplementalGroupsPolicy === "Strict" ? { supplementalGroupsPolicy: "Strict" } : {}),
   };
 }
 
@@ -58,13 +59,13 @@ export function resolveUser(sources: UserSources, { passwd, group }: AccountFile
   const account = findAccount(parsePasswd(passwd), wanted);
   const uid = typeof wanted === "number" ? wanted : account?.uid;
   if (uid === undefined) return { unknown: `${wanted}` };
-  const { runAsGroup, fsGroup, supplementalGroups } = requestedUser(sources);
+  const { runAsGroup, fsGroup, supplementalGroups, supplementalGroupsPolicy } = requestedUser(sources);
   const gid = runAsGroup ?? account?.gid ?? 0;
   const given = [...supplementalGroups, ...(fsGroup === undefined ? [] : [fsGroup])];
   const invalid = [uid, gid, ...given].find((id) => !isId(id));
   if (invalid !== undefined) return { invalid };
-  const listed = account === undefined ? [] : parseGroup(group).filter((one) => lists(one, account.name));
-  const additionalGids = [...new Set([gid, ...listed.map((one) => one.gid).filter(isId), ...given])];
+  const listed = supplementalGroupsPolicy === "Strict" ? [] : groupsOf(account, group);
+  const additionalGids = [...new Set([gid, ...listed, ...given])];
   return { user: { uid, gid, additionalGids } };
 }
 
@@ -84,7 +85,11 @@ function isId(id: number): boolean {
   return Number.isInteger(id) && id >= 0 && id <= HIGHEST_ID;
 }
 
-/** The group of an account's own name is no additional one. */
-function lists({ name, members }: Group, account: string): boolean {
-  return name !== account && members.includes(account);
+/** Groups that list the account; not the one of its own name. */
+function groupsOf(account: Account | undefined, text: string): readonly number[] {
+  if (account === undefined) return [];
+  return parseGroup(text)
+    .filter(({ name, members }) => name !== account.name && members.includes(account.name))
+    .map(({ gid }) => gid)
+    .filter(isId);
 }

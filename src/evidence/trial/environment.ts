@@ -3,11 +3,11 @@ import { excerpt } from "../../contract/shown.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import type { EnvironmentSources } from "../../start/manifest-environment.ts";
-import { parseQuantity } from "../../trial/quantity.ts";
 import { POD } from "../../trial/supervisor/network.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
+import { resourceValue } from "./resource-value.ts";
 import type { TrialSettings } from "./settings.ts";
 
 /** What a container's variables are made of. */
@@ -45,7 +45,7 @@ export function trialSources(
       }
       const found =
         fieldValue(fieldRef?.fieldPath, workload, hostname) ??
-        resourceValue(resourceFieldRef?.resource, spec);
+        resourceValue(resourceFieldRef?.resource ?? "", resourceFieldRef?.divisor ?? "1", spec);
       if (found === undefined) means.onShortfall(noSource(name));
       return found;
     },
@@ -85,6 +85,9 @@ function keyValue(
   return value;
 }
 
+/** The node's address, as the pod sees it. */
+const HOST = "10.88.0.1";
+
 /** What the trial's pod says of itself. */
 function fieldValue(
   path: string | undefined,
@@ -103,20 +106,12 @@ function fieldValue(
     ["metadata.uid", "00000000-0000-4000-8000-000000000000"],
     ["spec.nodeName", "node"],
     ["spec.serviceAccountName", workload?.pod.spec.serviceAccountName ?? "default"],
-    ["status.hostIP", "10.88.0.1"],
+    ["status.hostIP", HOST],
+    ["status.hostIPs", HOST],
     ["status.podIP", POD.ipv4],
     ["status.podIPs", `${POD.ipv4},${POD.ipv6}`],
   ]);
   return fields.get(path ?? "");
-}
-
-/** Divisors are not read: cores and bytes, as without one. */
-function resourceValue(resource: string | undefined, { resources }: ContainerFacts): string | undefined {
-  const [list, name = ""] = (resource ?? "").split(".");
-  if (list !== "limits" && list !== "requests") return undefined;
-  const quantities = resources?.[list] ?? {};
-  const number = parseQuantity(Object.hasOwn(quantities, name) ? (quantities[name] ?? "") : "");
-  return number === undefined ? undefined : `${Math.ceil(number)}`;
 }
 
 function noSource(name: string) {

@@ -23,7 +23,10 @@ const valueFrom = object<ValueFromFacts>({
   secretKeyRef: keyRef,
   configMapKeyRef: keyRef,
   fieldRef: object<NonNullable<ValueFromFacts["fieldRef"]>>({ fieldPath: string }),
-  resourceFieldRef: object<NonNullable<ValueFromFacts["resourceFieldRef"]>>({ resource: string }),
+  resourceFieldRef: object<NonNullable<ValueFromFacts["resourceFieldRef"]>>({
+    resource: string,
+    divisor: quantity,
+  }),
   fileKeyRef: object<FileKeyRefFacts>({ volumeName: string, path: string, key: string }),
 });
 

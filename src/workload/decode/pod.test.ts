@@ -39,7 +39,7 @@ const NODES = [...nodesOf(COMPLETE_POD)];
 function isTaken(path: readonly Segment[], value: unknown, wrong: unknown): boolean {
   const name = formatPath(path);
   if (/(?:httpGet|tcpSocket)\.port$/.test(name)) return typeof wrong === "string" || wrong === 5;
-  if (/(?:memory|cpu|sizeLimit)$/.test(name)) return typeof wrong === "number" || wrong === "12";
+  if (/(?:memory|cpu|sizeLimit|divisor)$/.test(name)) return typeof wrong === "number" || wrong === "12";
   if (typeof value === "string") return typeof wrong === "string";
   if (typeof value === "number") return wrong === 5 || (wrong === 2 ** 40 && IS_64_BIT.test(name));
   if (typeof value === "boolean") return typeof wrong === "boolean";

@@ -28,6 +28,7 @@ export const podSecurityContext = object<PodSecurityContextFacts>({
   fsGroup: int64,
   fsGroupChangePolicy: string,
   supplementalGroups: list(int64, 0),
+  supplementalGroupsPolicy: string,
   sysctls: objects(object<SysctlFacts>({ name: string, value: string }), {}),
 });
 

@@ -1,0 +1,37 @@
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import { parseQuantity } from "../../trial/quantity.ts";
+
+/**
+ * What a resourceFieldRef gives: a container's own limit or request by the divisor, rounded up
+ * (k8s.io/kubernetes/pkg/api/v1/resource, ExtractContainerResourceValue). The API server takes the
+ * limit for a request that is left out. Undefined: a limit that is left out, for which the kubelet
+ * takes the node's; what is no quantity.
+ *
+ * @param resource `limits.memory`, `requests.cpu`
+ * @param divisor `1`, `1Mi`, `1m`
+ */
+export function resourceValue(
+  resource: string,
+  divisor: string,
+  { resources = {} }: Pick<ContainerFacts, "resources">,
+): string | undefined {
+  const [list, name = ""] = resource.split(".");
+  if ((list !== "limits" && list !== "requests") || name === "") return undefined;
+  const { limits = {}, requests = {} } = resources;
+  const limit = own(limits, name);
+  const quantity = parseQuantity(list === "limits" ? (limit ?? "") : (own(requests, name) ?? limit ?? "0"));
+  const by = parseQuantity(divisor);
+  if (quantity === undefined || by === undefined) return undefined;
+  // Go reads memory in whole bytes, processors in whole thousandths.
+  const whole = (value: number): number => Math.ceil(name === "cpu" ? thousandths(value) : value);
+  return `${Math.ceil(whole(quantity) / (whole(by) || whole(1)))}`;
+}
+
+/** 1.1 is 1100 of them, not 1100.0000000000002. */
+function thousandths(value: number): number {
+  return Number((value * 1_000).toFixed(6));
+}
+
+function own(quantities: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(quantities, name) ? quantities[name] : undefined;
+}
