@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { FileSelector } from "../contract/file-selector.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
 import { commandName } from "../shell/wrappers.ts";
+import type { StartableImage } from "./startable-image.ts";
 
 /** The package.json files of an application, without those of its dependencies. */
 export const PACKAGE_JSON: FileSelector = {
@@ -39,7 +39,10 @@ export interface PackageScript {
 }
 
 /** The script that `npm start`, `yarn dev` or `pnpm run serve` runs, or undefined for any other command. */
-export function packageScript(image: ImageFacts, words: readonly string[]): PackageScript | undefined {
+export function packageScript(
+  image: Pick<StartableImage, "config" | "files">,
+  words: readonly string[],
+): PackageScript | undefined {
   const manager = commandName(words[0]);
   if (!MANAGERS.has(manager)) return undefined;
   const operands = words.slice(1).filter((word) => !word.startsWith("-"));

@@ -1,16 +1,20 @@
-import type { ImageFacts, ProgramStep } from "../contract/image-facts.ts";
+import type { ProgramStep } from "../contract/image-facts.ts";
 import { isShellScript } from "../shell/interpreter.ts";
+import type { StartableImage } from "./startable-image.ts";
 
 /** A step of the start that is a shell script, with its file and text. */
 export type ShellStep = ProgramStep & { readonly file: string; readonly script: string };
 
 /** The shell script that the start calls by this name. */
-export function shellStep({ program }: ImageFacts, called: string | undefined): ShellStep | undefined {
+export function shellStep(
+  { program }: Pick<StartableImage, "program">,
+  called: string | undefined,
+): ShellStep | undefined {
   return program.steps.filter(({ name }) => name === called).find(isShellStep);
 }
 
 /** The shell scripts that the start was seen to lead to. */
-export function shellSteps({ program }: ImageFacts): readonly ShellStep[] {
+export function shellSteps({ program }: Pick<StartableImage, "program">): readonly ShellStep[] {
   return program.steps.filter(isShellStep);
 }
 

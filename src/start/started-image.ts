@@ -1,6 +1,6 @@
-import type { Collected, Evidence } from "../contract/evidence.ts";
+import type { Collected } from "../contract/evidence.ts";
 import type { Place } from "../contract/finding.ts";
-import type { ImageFacts, ProgramFacts } from "../contract/image-facts.ts";
+import type { ProgramFacts } from "../contract/image-facts.ts";
 import { containerName, type PlacementFacts } from "../contract/placement.ts";
 import type { Text } from "../contract/text.ts";
 import { manifestPlace, type WorkloadFacts, workloadKey } from "../contract/workload-facts.ts";
@@ -15,9 +15,10 @@ import { invalidVariable } from "./invalid-variable.ts";
 import { joinedEnvironment } from "./joined-environment.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
 import { writableMounts } from "./manifest-mounts.ts";
+import type { StartableImage } from "./startable-image.ts";
 
 /** An image as its container sees it: what the manifest sets stands in the place of the config's. */
-export interface StartedImage extends ImageFacts {
+export interface StartedImage extends StartableImage {
   /** Absent for an image alone. */
   readonly manifest?: ManifestStart;
 }
@@ -39,7 +40,9 @@ export interface ManifestStart {
 }
 
 /** The evidence of one container, of which a rule needs the image. */
-export type StartEvidence = Pick<Evidence, "image"> & Pick<Collected, "placement" | "workload">;
+export interface StartEvidence extends Pick<Collected, "placement" | "workload"> {
+  readonly image: StartableImage;
+}
 
 /** The image as this container starts it; as it is, where there is no manifest. */
 export function startedImage({ image, placement, workload }: StartEvidence): StartedImage {
@@ -93,7 +96,10 @@ export function containerField(
 }
 
 /** What a manifest starts in an image; where it sets no PATH, the image's own holds. */
-export function startIn(image: ImageFacts, override: StartOverride): ContainerStart {
+export function startIn(
+  image: Pick<StartableImage, "config" | "program">,
+  override: StartOverride,
+): ContainerStart {
   return containerStart(image.config, { path: image.program.path, ...override });
 }
 
@@ -101,7 +107,10 @@ export function startIn(image: ImageFacts, override: StartOverride): ContainerSt
  * What a command line leads to in an image: its own program, or what was collected for workloads.
  * Undefined when it was not collected.
  */
-export function programOf(image: ImageFacts, start: ContainerStart): ProgramFacts | undefined {
+export function programOf(
+  image: Pick<StartableImage, "config" | "program" | "overridden">,
+  start: ContainerStart,
+): ProgramFacts | undefined {
   const argv = JSON.stringify([...start.entrypoint, ...start.cmd]);
   const own = { ...image.program, workingDir: image.config.workingDir };
   return [own, ...(image.overridden ?? [])].find(

@@ -1,5 +1,6 @@
 import type { FinalFacts, Position } from "../../contract/dockerfile-facts.ts";
-import type { ConfigFacts, ImageFacts } from "../../contract/image-facts.ts";
+import type { ConfigFacts } from "../../contract/image-facts.ts";
+import type { StartableImage } from "../../start/startable-image.ts";
 import { emptyImage } from "../start/empty-image.ts";
 import { knownBase } from "./base-images.ts";
 import type { BuildableDockerfile } from "./unless-refused.ts";
@@ -10,13 +11,13 @@ const SHELL_PATH = /^(?:\/usr)?\/bin\/sh$/;
  * The image that the Dockerfile makes, as far as its last stage declares it: the config alone. Rules
  * that read an image's config judge it by the same code; of its files nothing is known.
  */
-export function declaredImage({ file, final }: BuildableDockerfile): ImageFacts {
+export function declaredImage({ final }: BuildableDockerfile): StartableImage {
   const config = configOf(final);
   const argv = [...config.entrypoint, ...config.cmd];
   const shell = knownBase(final.base.value)?.shell;
   const known = shell !== undefined && SHELL_PATH.test(argv[0] ?? "");
   const steps = argv.slice(0, 1).map((name) => (known ? { name, file: `/bin/${shell}` } : { name }));
-  return { ...emptyImage(file, config), program: { argv, path: "", steps } };
+  return { ...emptyImage(config), program: { argv, path: "", steps } };
 }
 
 function configOf(final: FinalFacts): ConfigFacts {

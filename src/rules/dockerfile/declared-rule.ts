@@ -1,16 +1,11 @@
 import type { Finding } from "../../contract/finding.ts";
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { foundIn, outcomeOf } from "../../contract/outcome-of.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
+import type { StartRule } from "../start/start-rule.ts";
 import { declaredImage, placeOf } from "./declared-image.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
-
-/** A rule that needs the image alone. */
-type ImageRule = Pick<Rule<"image", never>, "id" | "rows" | "title" | "why" | "remedy"> & {
-  check(evidence: { readonly image: ImageFacts }): Outcome;
-};
 
 const NOTHING: Text = {
   fr: "rien de tel dans ce que le Dockerfile déclare",
@@ -21,7 +16,7 @@ const NOTHING: Text = {
  * The rule that judges what a Dockerfile declares as this one judges an image, by the same code.
  * What the image rule leaves open because it has no files to look at is no finding here.
  */
-export function declaredRule(id: RuleId, sibling: ImageRule): Rule<"dockerfile", never> {
+export function declaredRule(id: RuleId, sibling: StartRule): Rule<"dockerfile", never> {
   return defineRule({
     id,
     rows: sibling.rows,
@@ -37,7 +32,7 @@ export function declaredRule(id: RuleId, sibling: ImageRule): Rule<"dockerfile",
   });
 }
 
-function asDeclared(id: RuleId, dockerfile: BuildableDockerfile, sibling: ImageRule): Outcome {
+function asDeclared(id: RuleId, dockerfile: BuildableDockerfile, sibling: StartRule): Outcome {
   const outcome = sibling.check({ image: declaredImage(dockerfile) });
   const place = (finding: Finding): Finding => placed(id, dockerfile, finding);
   const { findings, presumed, notes } = foundIn(outcome);

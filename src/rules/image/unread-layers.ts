@@ -3,7 +3,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import type { Lang } from "../../contract/text.ts";
 
 /** What is left of a pass when a layer was not read: nothing was shown about what it may hold. */
-export function unlessUnread(image: ImageFacts, outcome: Outcome): Outcome {
+export function unlessUnread(image: Pick<ImageFacts, "layers">, outcome: Outcome): Outcome {
   const unread = image.layers.flatMap(({ unread: reason, digest, diffId }) =>
     reason === undefined ? [] : [{ reason, digest: digest ?? diffId }],
   );

@@ -1,16 +1,11 @@
 import type { Finding } from "../../contract/finding.ts";
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { foundIn, outcomeOf } from "../../contract/outcome-of.ts";
 import type { RuleId } from "../../contract/rows.ts";
 import { defineRule, type Outcome, type Rule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
-import type { StartEvidence } from "../../start/started-image.ts";
+import type { StartableImage } from "../../start/startable-image.ts";
+import type { StartRule } from "../start/start-rule.ts";
 import { unreadImages } from "./unread-images.ts";
-
-/** A rule that judges how a container starts its image. */
-type StartRule = Pick<Rule<"image", never>, "rows" | "title" | "why" | "remedy"> & {
-  check(evidence: StartEvidence): Outcome;
-};
 
 const IMAGE_READ: Text = {
   fr: "l'image a été lue : la règle qui la juge dit aussi ce que fait le manifeste",
@@ -40,7 +35,8 @@ export function manifestRule(id: RuleId, sibling: StartRule): Rule<"workload" | 
     uses: ["image"],
     check({ workload, placement, image }) {
       if (image !== undefined) return { status: "n/a", reason: IMAGE_READ };
-      const judge = (unread: ImageFacts): Outcome => sibling.check({ image: unread, placement, workload });
+      const judge = (unread: StartableImage): Outcome =>
+        sibling.check({ image: unread, placement, workload });
       const [first, ...others] = unreadImages(placement.spec);
       return inManifest(id, judge(first), others.map(judge));
     },

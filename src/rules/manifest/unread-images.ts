@@ -1,6 +1,7 @@
-import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
+import type { FileFacts } from "../../contract/image-facts.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { containerOverride } from "../../start/container-start.ts";
+import type { StartableImage } from "../../start/startable-image.ts";
 import { startIn } from "../../start/started-image.ts";
 import { emptyImage } from "../start/empty-image.ts";
 
@@ -29,7 +30,7 @@ const POSSIBLE_LINKS: readonly FileFacts[] = [
  * alone are arguments of a program that is not known, or the command itself where there is no
  * ENTRYPOINT, or one that runs its arguments: only what is true of both is known.
  */
-export function unreadImages(spec: ContainerFacts): readonly [ImageFacts, ...ImageFacts[]] {
+export function unreadImages(spec: ContainerFacts): readonly [StartableImage, ...StartableImage[]] {
   const { command, args = [] } = containerOverride(spec);
   if (command !== undefined) return [unreadImage(spec, [])];
   const behind = unreadImage(spec, [UNKNOWN_PROGRAM]);
@@ -37,8 +38,8 @@ export function unreadImages(spec: ContainerFacts): readonly [ImageFacts, ...Ima
   return first.startsWith("-") ? [behind] : [behind, unreadImage(spec, [])];
 }
 
-function unreadImage(spec: ContainerFacts, entrypoint: readonly string[]): ImageFacts {
-  const image = { ...emptyImage(spec.image ?? "", { entrypoint }), files: POSSIBLE_LINKS };
+function unreadImage(spec: ContainerFacts, entrypoint: readonly string[]): StartableImage {
+  const image = { ...emptyImage({ entrypoint }), files: POSSIBLE_LINKS };
   const { entrypoint: program, cmd, path, workingDir } = startIn(image, containerOverride(spec));
   return { ...image, overridden: [{ argv: [...program, ...cmd], path, workingDir, steps: [] }] };
 }

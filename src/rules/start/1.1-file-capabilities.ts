@@ -17,11 +17,12 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ProgramStep } from "../../contract/image-facts.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
-import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { unlessUnread } from "../image/unread-layers.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { notFound, unfollowed } from "./unfollowed.ts";
 
 const ID = "1.1-file-capabilities";
@@ -29,7 +30,7 @@ const VFS_CAP_FLAGS_EFFECTIVE = 1;
 /** Bytes of the xattr by revision. */
 const SIZES: Readonly<Record<number, number>> = { 1: 12, 2: 20, 3: 24 };
 
-export const fileCapabilities = defineRule({
+export const fileCapabilities = defineStartRule({
   id: ID,
   rows: ["non-root"],
   title: {
@@ -44,8 +45,6 @@ export const fileCapabilities = defineRule({
     fr: "Retirer les capacités dans le Dockerfile (RUN setcap -r FICHIER) et écouter sur un port supérieur à 1023, par exemple 8080.",
     en: "Remove the capabilities in the Dockerfile (RUN setcap -r FILE) and listen on a port above 1023, for example 8080.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [{ type: "file", capability: true }],
   check(evidence) {
     const image = startedImage(evidence);

@@ -12,19 +12,20 @@
 //   1000  1000:0  a uid absent from passwd         accepted, also when the manifest sets another uid
 
 import { fingerprint } from "../../contract/fingerprint.ts";
-import type { ImageFacts } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { findAccount, imageAccounts, PASSWD_FILE } from "../../start/accounts.ts";
 import { HIGHEST_ID } from "../../start/container-user.ts";
+import type { StartableImage } from "../../start/startable-image.ts";
 import { effectiveUser, type UserInEffect } from "../manifest/pod-security/effective-user.ts";
 import { unprovenBy } from "../manifest/pod-security/field.ts";
+import { defineStartRule } from "./start-rule.ts";
 
 const ID = "1.1-image-user";
 
-export const imageUser = defineRule({
+export const imageUser = defineStartRule({
   id: ID,
   rows: ["non-root"],
   title: {
@@ -39,8 +40,6 @@ export const imageUser = defineRule({
     fr: "Terminer le Dockerfile par un UID numérique, par exemple « USER 1000 ».",
     en: "End the Dockerfile with a numeric UID, for example `USER 1000`.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [PASSWD_FILE],
   check({ image, placement, workload }) {
     const user = image.config.user.replace(/:.*$/s, "");
@@ -73,7 +72,7 @@ function judgeUid(user: string): Outcome {
   };
 }
 
-function judgeName(name: string, image: ImageFacts, given: UserInEffect | undefined): Outcome {
+function judgeName(name: string, image: StartableImage, given: UserInEffect | undefined): Outcome {
   const { accounts, isCut } = imageAccounts(image);
   const uid = findAccount(accounts, name)?.uid;
   const user = excerpt(name);

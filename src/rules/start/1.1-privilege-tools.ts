@@ -12,7 +12,7 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
-import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { commandName } from "../../shell/wrappers.ts";
@@ -21,6 +21,7 @@ import { placeKey, runsAlways, type StartedCommand } from "../../start/started-c
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { unlessUnread } from "../image/unread-layers.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { notFound, unfollowedStart, unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.1-privilege-tools";
@@ -41,7 +42,7 @@ const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
   "start-stop-daemon": /^(?:-c|--chuid)/,
 };
 
-export const privilegeTools = defineRule({
+export const privilegeTools = defineStartRule({
   id: ID,
   rows: ["non-root"],
   title: {
@@ -56,8 +57,6 @@ export const privilegeTools = defineRule({
     fr: "Supprimer cet appel, préparer fichiers et droits à la construction (COPY --chown, RUN chown) et terminer le Dockerfile par « USER 1000 ».",
     en: "Remove the call, prepare files and permissions during the build (COPY --chown, RUN chown) and end the Dockerfile with `USER 1000`.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: STARTED_FILES,
   check(evidence) {
     const image = startedImage(evidence);

@@ -8,13 +8,13 @@
 //   a user name, or none                          silent: 1.1-image-user says more
 
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { findAccount, imageAccounts, PASSWD_FILE } from "../../start/accounts.ts";
 import { startedImage } from "../../start/started-image.ts";
+import { defineStartRule } from "./start-rule.ts";
 
 const ID = "1.2-home";
 
-export const home = defineRule({
+export const home = defineStartRule({
   id: ID,
   rows: ["read-only-root"],
   title: {
@@ -26,8 +26,6 @@ export const home = defineRule({
     en: "Without HOME or a line in /etc/passwd, HOME is /: caches and settings can never be written there.",
   },
   remedy: { fr: "Ajouter « ENV HOME=/tmp » au Dockerfile.", en: "Add `ENV HOME=/tmp` to the Dockerfile." },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [PASSWD_FILE],
   check(evidence) {
     const image = startedImage(evidence);

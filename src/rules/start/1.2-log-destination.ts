@@ -11,18 +11,18 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
 import { LOG_LINKS, type LogPath, logPaths } from "./log-paths.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.2-log-destination";
 
-export const logDestination = defineRule({
+export const logDestination = defineStartRule({
   id: ID,
   rows: ["stdout-logs"],
   title: {
@@ -37,8 +37,6 @@ export const logDestination = defineRule({
     fr: "Journaliser sur la sortie standard, ou donner /dev/stdout comme chemin.",
     en: "Log to standard output, or give /dev/stdout as the path.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [...STARTED_FILES, LOG_LINKS],
   check(evidence) {
     const image = startedImage(evidence);

@@ -11,13 +11,13 @@
 import { posix } from "node:path";
 import type { Finding, Place } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { NGINX_CONFIGURATION, nginxConfiguration } from "./nginx-configuration.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { isMounted } from "./writable-places.ts";
 
 const ID = "1.2-needed-mounts";
@@ -29,7 +29,7 @@ interface Need {
   readonly finding: Finding;
 }
 
-export const neededMounts = defineRule({
+export const neededMounts = defineStartRule({
   id: ID,
   rows: ["read-only-root"],
   title: {
@@ -44,8 +44,6 @@ export const neededMounts = defineRule({
     fr: "Déclarer ces volumes emptyDir dans le manifeste.",
     en: "Declare these emptyDir volumes in the manifest.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [
     ...STARTED_FILES,
     ...NGINX_CONFIGURATION,

@@ -11,7 +11,6 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { scriptWrites } from "../../start/script-writes.ts";
@@ -20,6 +19,7 @@ import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts"
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { dataPaths } from "./data-paths.ts";
 import { LOG_LINKS, logPaths } from "./log-paths.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 import { absolutePath, mountFor, staysWritable } from "./writable-places.ts";
 
@@ -33,7 +33,7 @@ interface Sign {
   readonly strong: boolean;
 }
 
-export const writableRoot = defineRule({
+export const writableRoot = defineStartRule({
   id: ID,
   rows: ["read-only-root"],
   title: {
@@ -48,8 +48,6 @@ export const writableRoot = defineRule({
     fr: "Écrire dans /tmp ou dans un volume emptyDir.",
     en: "Write to /tmp or to an emptyDir volume.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [...STARTED_FILES, LOG_LINKS],
   check(evidence) {
     const image = startedImage(evidence);

@@ -9,7 +9,6 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { environment } from "../../start/environment.ts";
 import {
@@ -24,6 +23,7 @@ import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { bindFlags } from "./bind-flags.ts";
 import { isLoopback } from "./listen-address.ts";
 import { isLongRunning, SERVES_NOTHING } from "./long-running.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.3-bind-address";
@@ -51,7 +51,7 @@ interface Bind {
   readonly at: CommandPlace;
 }
 
-export const bindAddress = defineRule({
+export const bindAddress = defineStartRule({
   id: ID,
   rows: ["bind-all"],
   title: {
@@ -63,8 +63,6 @@ export const bindAddress = defineRule({
     en: "What listens on localhost can be reached from inside the pod only: neither the Service nor the kubelet's probes get there.",
   },
   remedy: { fr: "Écouter sur 0.0.0.0.", en: "Listen on 0.0.0.0." },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: STARTED_FILES,
   check(evidence) {
     if (!isLongRunning(evidence)) return SERVES_NOTHING;

@@ -11,13 +11,13 @@ import { posix } from "node:path";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { environment, type Variable } from "../../start/environment.ts";
 import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { isLongRunning, SERVES_NOTHING } from "./long-running.ts";
 import { type LoopbackServer, loopbackServer } from "./loopback-servers.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 import { absolutePath } from "./writable-places.ts";
 
@@ -38,7 +38,7 @@ const CONFIGURATION = [
 ];
 const ADDRESS = /\b(?:bind|host|address|dev_addr)\b/;
 
-export const defaultBind = defineRule({
+export const defaultBind = defineStartRule({
   id: ID,
   rows: ["bind-all"],
   title: {
@@ -50,8 +50,6 @@ export const defaultBind = defineRule({
     en: "Many servers, those for development above all, listen on localhost by default: in a pod, no one can reach them.",
   },
   remedy: { fr: "Indiquer l'adresse 0.0.0.0.", en: "Give the address 0.0.0.0." },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [
     ...STARTED_FILES,
     { names: CONFIGURATION, pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 16 * 1024 },

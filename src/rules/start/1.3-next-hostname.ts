@@ -13,7 +13,7 @@
 
 import { posix } from "node:path";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { environment } from "../../start/environment.ts";
@@ -22,6 +22,7 @@ import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts"
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { isLongRunning, SERVES_NOTHING } from "./long-running.ts";
 import { listensEverywhere, listensOnOneAddress } from "./next-server.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 import { absolutePath } from "./writable-places.ts";
 
@@ -29,7 +30,7 @@ const ID = "1.3-next-hostname";
 /** Addresses that mean every one. */
 export const EVERYWHERE = new Set(["0.0.0.0", "::", "[::]", "0"]);
 
-export const nextHostname = defineRule({
+export const nextHostname = defineStartRule({
   id: ID,
   rows: ["bind-all"],
   title: {
@@ -44,8 +45,6 @@ export const nextHostname = defineRule({
     fr: "Ajouter « ENV HOSTNAME=0.0.0.0 » au Dockerfile.",
     en: "Add `ENV HOSTNAME=0.0.0.0` to the Dockerfile.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [
     ...STARTED_FILES,
     { names: ["server.js"], pattern: /^(?!.*\/node_modules\/)/, type: "file", content: 64 * 1024 },

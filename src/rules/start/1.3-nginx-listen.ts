@@ -9,7 +9,6 @@
 //   a batch task, an init container                    n/a: it serves nothing
 
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
@@ -17,12 +16,13 @@ import { startedImage } from "../../start/started-image.ts";
 import { isLoopback } from "./listen-address.ts";
 import { isLongRunning, SERVES_NOTHING } from "./long-running.ts";
 import { NGINX_CONFIGURATION, type NginxFile, nginxConfiguration } from "./nginx-configuration.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.3-nginx-listen";
 const TEMPLATES = "/etc/nginx/templates";
 
-export const nginxListen = defineRule({
+export const nginxListen = defineStartRule({
   id: ID,
   rows: ["bind-all"],
   title: {
@@ -37,8 +37,6 @@ export const nginxListen = defineRule({
     fr: "Écrire « listen 8080; » dans la configuration de nginx.",
     en: "Write `listen 8080;` in nginx's configuration.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: [...STARTED_FILES, ...NGINX_CONFIGURATION, { under: [TEMPLATES], suffixes: [".template"] }],
   check(evidence) {
     if (!isLongRunning(evidence)) return SERVES_NOTHING;

@@ -10,19 +10,19 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { flagsOf } from "../../shell/flags.ts";
 import { environment } from "../../start/environment.ts";
 import { type CommandPlace, placeKey, placeOfWord } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { staticHost } from "./static-host.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.3-static-address";
 
-export const staticAddress = defineRule({
+export const staticAddress = defineStartRule({
   id: ID,
   rows: ["twelve-factor"],
   title: {
@@ -37,8 +37,6 @@ export const staticAddress = defineRule({
     fr: "Retirer cette valeur de l'image et l'injecter par une variable d'environnement du manifeste.",
     en: "Remove the value from the image and inject it as an environment variable of the manifest.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: STARTED_FILES,
   check(evidence) {
     const image = startedImage(evidence);

@@ -11,7 +11,6 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { environment, type Variable } from "../../start/environment.ts";
@@ -20,6 +19,7 @@ import { manifestKey, placeKey, runsAlways, type StartedCommand } from "../../st
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { developmentTool } from "./development-tools.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.4-development-mode";
@@ -54,7 +54,7 @@ const VARIABLES: Readonly<Record<string, { readonly means: RegExp; readonly inst
   CATALINA_OPTS: { means: DEBUGGER, instead: "" },
 };
 
-export const developmentMode = defineRule({
+export const developmentMode = defineStartRule({
   id: ID,
   rows: ["twelve-factor"],
   title: {
@@ -69,8 +69,6 @@ export const developmentMode = defineRule({
     fr: "Démarrer le programme construit, sans outil de développement, avec les variables de production.",
     en: "Start the built program without development tools, with production variables.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: STARTED_FILES,
   check(evidence) {
     const image = startedImage(evidence);

@@ -13,7 +13,6 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type ShellCommand, shellCommands } from "../../shell/commands.ts";
@@ -22,11 +21,12 @@ import { commandName } from "../../shell/wrappers.ts";
 import { argvPlace, type CommandPlace, manifestKey } from "../../start/started-command.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { isLongRunning } from "./long-running.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.4-shell-form";
 
-export const shellFormRule = defineRule({
+export const shellFormRule = defineStartRule({
   id: ID,
   rows: ["stateless"],
   title: {
@@ -41,8 +41,6 @@ export const shellFormRule = defineRule({
     fr: 'Écrire la commande sous forme exec : « CMD ["programme","argument"] », ou la faire précéder de exec.',
     en: 'Write the command in exec form: `CMD ["program","argument"]`, or put exec before it.',
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   check(evidence) {
     const image = startedImage(evidence);
     const { argv } = image.program;

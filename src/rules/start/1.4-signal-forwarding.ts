@@ -6,7 +6,6 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { shellCommands } from "../../shell/commands.ts";
 import { commandName, unwrap } from "../../shell/wrappers.ts";
@@ -15,11 +14,12 @@ import { shellStep } from "../../start/shell-steps.ts";
 import { argvPlace, manifestKey } from "../../start/started-command.ts";
 import { STARTED_FILES } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.4-signal-forwarding";
 
-export const signalForwarding = defineRule({
+export const signalForwarding = defineStartRule({
   id: ID,
   rows: ["stateless"],
   title: {
@@ -34,8 +34,6 @@ export const signalForwarding = defineRule({
     fr: "Démarrer le programme lui-même, sous forme exec, et terminer les scripts par exec.",
     en: "Start the program itself, in exec form, and end scripts with exec.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: STARTED_FILES,
   check(evidence) {
     const image = startedImage(evidence);

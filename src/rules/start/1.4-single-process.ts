@@ -9,12 +9,12 @@
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
-import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
+import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
 
 const ID = "1.4-single-process";
@@ -32,7 +32,7 @@ const HELPERS =
 const DAEMONS =
   /^(?:cron(?!.* -f)|crond(?!.* -[fn])|sshd(?!.* -[Dd])|rsyslogd(?!.* -n)|nginx(?!.*daemon off|.* -[stTvVh]\b)|php-fpm\S*(?=.* (?:-D|--daemonize)\b)|service \S+ start|redis-server(?=.* --daemonize yes))(?: |$)/;
 
-export const singleProcess = defineRule({
+export const singleProcess = defineStartRule({
   id: ID,
   rows: ["twelve-factor"],
   title: {
@@ -47,8 +47,6 @@ export const singleProcess = defineRule({
     fr: "Faire de chaque processus un conteneur : un Deployment par application, ou un conteneur annexe (sidecar) dans le même pod.",
     en: "Make each process a container: one Deployment per application, or a sidecar in the same pod.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   files: STARTED_FILES,
   check(evidence) {
     const image = startedImage(evidence);

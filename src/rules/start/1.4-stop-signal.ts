@@ -11,11 +11,12 @@
 //   a name that is no signal                     fail: the runtime cannot send it
 
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type CommandPlace, manifestKey } from "../../start/started-command.ts";
 import { containerField, type StartedImage, startedImage } from "../../start/started-image.ts";
+import { defineStartRule } from "./start-rule.ts";
 
 const ID = "1.4-stop-signal";
 
@@ -49,7 +50,7 @@ const IN_MANIFEST: Text = {
   en: "Remove lifecycle.stopSignal from the manifest, or write SIGTERM there.",
 };
 
-export const stopSignal = defineRule({
+export const stopSignal = defineStartRule({
   id: ID,
   rows: ["stateless"],
   title: {
@@ -64,8 +65,6 @@ export const stopSignal = defineRule({
     fr: "Supprimer STOPSIGNAL du Dockerfile, ou écrire « STOPSIGNAL SIGTERM ».",
     en: "Remove STOPSIGNAL from the Dockerfile, or write `STOPSIGNAL SIGTERM`.",
   },
-  needs: ["image"],
-  uses: ["placement", "workload"],
   check(evidence) {
     const image = startedImage(evidence);
     const { stopSignal: signal = "" } = image.config;

@@ -1,13 +1,9 @@
-import type { ConfigFacts, ImageFacts } from "../../contract/image-facts.ts";
-
-const NO_DIGEST = `sha256:${"0".repeat(64)}` as const;
+import type { ConfigFacts } from "../../contract/image-facts.ts";
+import type { StartableImage } from "../../start/startable-image.ts";
 
 /** An image of which nothing is known but what is said of its config: rules that read a config judge it by the same code. */
-export function emptyImage(source: string, config: Partial<ConfigFacts> = {}): ImageFacts {
+export function emptyImage(config: Partial<ConfigFacts>): StartableImage {
   return {
-    source,
-    imageId: NO_DIGEST,
-    platform: "",
     config: {
       user: "",
       env: [],
@@ -19,12 +15,8 @@ export function emptyImage(source: string, config: Partial<ConfigFacts> = {}): I
       labels: {},
       ...config,
     },
-    history: [],
-    layers: [],
-    annotations: {},
     program: { argv: [], path: "", steps: [] },
+    layers: [],
     files: [],
-    secrets: [],
-    asked: {},
   };
 }

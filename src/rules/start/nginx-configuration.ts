@@ -1,5 +1,5 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
-import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { StartableImage } from "../../start/startable-image.ts";
 
 /** nginx's configuration where the packages and official images put it. */
 export const NGINX_CONFIGURATION: readonly FileSelector[] = [
@@ -16,7 +16,7 @@ export interface NginxFile {
 }
 
 /** The files that nginx.conf includes by convention, as far as the image shows their text. */
-export function nginxConfiguration(image: ImageFacts): readonly NginxFile[] {
+export function nginxConfiguration(image: Pick<StartableImage, "files">): readonly NginxFile[] {
   return image.files.flatMap(({ path, content }) => {
     if (content === undefined || !INCLUDED.test(path)) return [];
     return [{ path, content: content.replace(/#[^\n]*/g, "") }];

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
-import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { StartableImage } from "../../start/startable-image.ts";
 import type { StartedImage } from "../../start/started-image.ts";
 
 /** Writable under a read-only root: the runtime mounts them. */
 const ALWAYS = ["/dev", "/proc"];
 
 /** The path from the root on, `.` and `..` resolved, relative ones in the working directory. */
-export function absolutePath(image: ImageFacts, path: string): string {
+export function absolutePath(image: Pick<StartableImage, "config">, path: string): string {
   return posix.resolve("/", image.config.workingDir, path.replace(/^file:(?:\/\/)?/, ""));
 }
 
@@ -35,7 +35,7 @@ function writablePlaces({ config, manifest }: StartedImage): readonly string[] {
 }
 
 /** The directory that needs a mount so that this path can be written: that of a file, or itself. */
-export function mountFor(image: ImageFacts, path: string): string {
+export function mountFor(image: Pick<StartableImage, "config">, path: string): string {
   const absolute = absolutePath(image, path);
   return posix.extname(absolute) === "" ? absolute : posix.dirname(absolute);
 }
