@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
-import { type Assessed, assess } from "../src/assess/assess.ts";
+import { assess } from "../src/assess/assess.ts";
+import type { Assessed } from "../src/assess/assess-subject.ts";
 import { EvidenceAtHand } from "../src/assess/evidence-at-hand.ts";
 import type { AssessmentPorts, AssessmentRequest } from "../src/assess/request.ts";
 import { NEWEST_MINOR } from "../src/cli/command-line/kubernetes.ts";
@@ -31,7 +32,7 @@ const INPUTS = {
   manifests: ["deploy"],
   dockerfiles: [],
   projects: ["deploy"],
-  images: [`oci:${join(cwd, "root")}:1.4.2`],
+  images: ["oci:root:1.4.2"],
 };
 
 async function all(request: AssessmentRequest, ports: AssessmentPorts): Promise<readonly Assessed[]> {

@@ -13,6 +13,8 @@ export interface OpenOptions {
   readonly insecureRegistries?: readonly string[];
   /** PEM file of certificate authorities to trust besides the system's. */
   readonly caFile?: string;
+  /** Where relative paths begin; default: where the process runs. */
+  readonly cwd?: string;
   /** Proxies, credential files, PATH of the engines and credential helpers. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal?: AbortSignal;
@@ -58,7 +60,7 @@ export function imageOpener(options: OpenOptions): ImageOpener {
     return openRegistrySource(reference, { source, wanted }, await registries);
   }
   async function open(source: string): Promise<OpenImage> {
-    const parsed = parseSource(source);
+    const parsed = parseSource(source, options.cwd);
     if (parsed.transport === "registry") return openReference(parsed.reference, source);
     if (!("name" in parsed)) return openFileSource(parsed, { source, wanted }, options.signal);
     const { openEngineSource } = await import("./engine/open-engine-source.ts");

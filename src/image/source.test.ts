@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
 import { parseSource } from "./source.ts";
@@ -73,12 +73,21 @@ describe("files", () => {
       transport: "registry",
       reference: { repository: "library/src" },
     });
-    expect(parseSource("./src")).toEqual({ transport: "path", path: "./src" });
-    expect(parseSource(".")).toEqual({ transport: "path", path: "." });
+    expect(parseSource("./src")).toEqual({ transport: "path", path: resolve("src") });
+    expect(parseSource(".")).toEqual({ transport: "path", path: resolve(".") });
+  });
+
+  test("relative paths begin where they are said to", () => {
+    const cwd = temporaryDirectory();
+    writeFileSync(join(cwd, "image.tar"), "");
+    const file = { transport: "docker-archive", path: join(cwd, "image.tar"), ref: "1.2" };
+    expect(parseSource("docker-archive:image.tar:1.2", cwd)).toEqual(file);
+    expect(parseSource("image.tar", cwd)).toEqual({ transport: "path", path: join(cwd, "image.tar") });
+    expect(() => parseSource("docker-archive:image.tar")).toThrow('"image.tar"');
   });
 
   test("a file of the working directory is a path", () => {
-    expect(parseSource("package.json")).toEqual({ transport: "path", path: "package.json" });
+    expect(parseSource("package.json")).toEqual({ transport: "path", path: resolve("package.json") });
   });
 });
 

@@ -1,5 +1,5 @@
 import { type Stats, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { UsageError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
 import { parseReference, type Reference } from "./reference.ts";
@@ -34,28 +34,33 @@ const ENGINE_TRANSPORTS = ["docker-daemon", "podman"] as const;
  * A path begins with `./`, `../` or `/`, or is there: as a file, or as a directory that is a
  * layout, so that the directory `nginx` of a project does not hide the image `nginx`.
  *
+ * @param cwd where relative paths begin; those that it gives are absolute
  * @throws UsageError reference-invalid, source-not-found, engine-name-invalid
  */
-export function parseSource(text: string): RegistrySource | EngineSource | FileSource {
+export function parseSource(
+  text: string,
+  cwd: string = process.cwd(),
+): RegistrySource | EngineSource | FileSource {
   for (const transport of FILE_TRANSPORTS) {
     if (text.startsWith(`${transport}:`))
-      return { transport, ...splitPath(text.slice(transport.length + 1)) };
+      return { transport, ...splitPath(text.slice(transport.length + 1), cwd) };
   }
   for (const transport of ENGINE_TRANSPORTS) {
     if (text.startsWith(`${transport}:`)) return engineSource(transport, text.slice(transport.length + 1));
   }
-  if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(text) || isImagePath(text)) {
-    return { transport: "path", ...splitPath(text) };
+  if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(text) || isImagePath(resolve(cwd, text))) {
+    return { transport: "path", ...splitPath(text, cwd) };
   }
   return { transport: "registry", reference: parseReference(text.replace(/^docker:\/\//, "")) };
 }
 
 /** `PATH[:ref]`: the whole when it exists, else up to the first colon. */
-function splitPath(text: string): { path: string; ref?: string } {
+function splitPath(text: string, cwd: string): { path: string; ref?: string } {
   const colon = text.indexOf(":");
-  const path = colon === -1 || statOf(text) !== undefined ? text : text.slice(0, colon);
-  if (path !== "" && statOf(path) !== undefined) {
-    return path === text ? { path } : { path, ref: text.slice(colon + 1) };
+  const path = colon === -1 || statOf(resolve(cwd, text)) !== undefined ? text : text.slice(0, colon);
+  const absolute = resolve(cwd, path);
+  if (path !== "" && statOf(absolute) !== undefined) {
+    return path === text ? { path: absolute } : { path: absolute, ref: text.slice(colon + 1) };
   }
   throw new UsageError("source-not-found", {
     fr: `fichier ou dossier ${quoted(path)} introuvable. Vérifiez le chemin de l'image.`,

@@ -84,6 +84,7 @@ export function imagesToRead(
 function openOptions({ request, ports }: Assessment): OpenOptions {
   const { platform, caFile, insecureRegistries = [] } = request;
   return {
+    cwd: ports.cwd,
     env: ports.env,
     signal: ports.signal,
     insecureRegistries,

@@ -1,0 +1,85 @@
+import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import type { RowVerdict, Verdict } from "../contract/verdict.ts";
+import type { EvidencePiece, ImageEvidence, TrialEvidence } from "../evidence/file.ts";
+import type { Assessment } from "./assessment.ts";
+import { withPositions } from "./positions.ts";
+import { SubjectJudge } from "./subject-judge.ts";
+import type { Subjects, SubjectWorkload } from "./subjects.ts";
+import type { KnownImage } from "./workload-subject.ts";
+
+/** One subject, judged. */
+export interface Assessed {
+  readonly verdict: Verdict;
+  /** What it rests on, as it is stored; an image that several subjects name is given once. */
+  readonly evidence: readonly EvidencePiece[];
+}
+
+/** Gathers what is known of a subject, has it judged, and lets it go. */
+export class SubjectAssessor {
+  readonly #assessment: Assessment;
+  readonly #subjects: Subjects;
+  readonly #judge: SubjectJudge;
+  /** Images that were given as evidence, by the text that names them. */
+  readonly #given = new Set<string>();
+
+  constructor(assessment: Assessment, subjects: Subjects) {
+    const { policy, minor, team } = assessment.request;
+    const { acceptedFindings: acceptances = [], enforceFuture = false } = policy;
+    this.#assessment = assessment;
+    this.#subjects = subjects;
+    this.#judge = new SubjectJudge({
+      minor,
+      enforceFuture,
+      accepted: { acceptances, today: assessment.ports.today },
+      ...(team === undefined ? {} : { team }),
+    });
+  }
+
+  async workload({ facts, locate, origin }: SubjectWorkload): Promise<Assessed> {
+    const { images, trials } = this.#subjects;
+    const known = await images.of(facts);
+    const tried = (await trials?.ofWorkload(facts, known)) ?? new Map<string, TrialEvidence>();
+    const verdict = this.#judge.workload(facts, { images: known, trials: tried, origin });
+    images.release(facts);
+    return {
+      verdict: withPositions(verdict, facts.file, locate, this.#locates),
+      evidence: [
+        { kind: "workload", origin, workload: facts },
+        ...this.#imagePieces(known),
+        ...[...tried.values()].map((one) => ({ kind: "trial", ...one }) as const),
+      ],
+    };
+  }
+
+  /** Its file is at hand whenever it is judged: it is not stored. */
+  dockerfile(facts: DockerfileFacts): Assessed {
+    return { verdict: this.#judge.dockerfile(facts, this.#assessment.origin), evidence: [] };
+  }
+
+  async image(image: ImageEvidence): Promise<Assessed> {
+    const tried = await this.#subjects.trials?.ofImage(image);
+    return {
+      verdict: this.#judge.image(image, tried),
+      evidence: [
+        { kind: "image", alone: true, ...image },
+        ...(tried === undefined ? [] : [{ kind: "trial", ...tried } as const]),
+      ],
+    };
+  }
+
+  readonly #locates = (row: RowVerdict): boolean => {
+    const { workloads, dockerfiles, images } = this.#subjects;
+    const count = workloads.length + dockerfiles.length + images.given.length;
+    return this.#assessment.request.locates?.(row, count) ?? true;
+  };
+
+  #imagePieces(known: ReadonlyMap<string, KnownImage>): readonly EvidencePiece[] {
+    const pieces: EvidencePiece[] = [];
+    for (const [text, { image, reference, origin }] of known) {
+      if (image === undefined || origin === undefined || this.#given.has(text)) continue;
+      this.#given.add(text);
+      pieces.push({ kind: "image", origin, reference, image });
+    }
+    return pieces;
+  }
+}
