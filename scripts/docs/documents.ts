@@ -17,6 +17,9 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   }
   files.set("README.md", await withShownOutputs("README.md", "en"));
   files.set("LISEZMOI.md", await withShownOutputs("LISEZMOI.md", "fr"));
+  for (const page of globSync("docs/usage/*.md", { cwd: ROOT })) {
+    files.set(page, await withShownOutputs(page, page.endsWith(".fr.md") ? "fr" : "en"));
+  }
   return files;
 }
 

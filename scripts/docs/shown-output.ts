@@ -6,21 +6,29 @@ import type { Lang } from "../../src/contract/text.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
-/** What stands between these marks in a README is what douane prints. */
-const SHOWN = /(?<=<!-- output: douane (?<args>[^>]*?) -->\n```text\n).*?(?=```\n)/gs;
+/** What stands between these marks in a document is what douane prints, or its first lines. */
+const SHOWN =
+  /(?<=<!-- output: douane (?<args>[^>(]*?)(?: \(first (?<lines>\d+) lines\))? -->\n```text\n).*?(?=```\n)/gs;
 
 const COLUMNS = 100;
 
-/** The README of a language with its outputs as douane prints them now. */
+/** A document of a language with its outputs as douane prints them now. */
 export async function withShownOutputs(file: string, lang: Lang): Promise<string> {
   buildExample("portal");
   buildExample("portal-fixed");
   const text = readFileSync(join(ROOT, file), "utf8");
   const outputs = await Promise.all(
-    [...text.matchAll(SHOWN)].map(({ groups }) => outputOf(groups?.["args"]?.split(" ") ?? [], lang)),
+    [...text.matchAll(SHOWN)].map(async ({ groups = {} }) => {
+      const output = await outputOf(groups["args"]?.split(" ") ?? [], lang);
+      return groups["lines"] === undefined ? output : firstLines(output, Number(groups["lines"]));
+    }),
   );
   let next = 0;
   return text.replace(SHOWN, () => outputs[next++] ?? "");
+}
+
+function firstLines(text: string, count: number): string {
+  return `${text.split("\n").slice(0, count).join("\n")}\n…\n`;
 }
 
 async function outputOf(args: readonly string[], lang: Lang): Promise<string> {
