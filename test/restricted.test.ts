@@ -7,6 +7,7 @@ import { judge } from "../src/contract/judge.ts";
 import type { RowVerdict } from "../src/contract/verdict.ts";
 import type { WorkloadFacts } from "../src/contract/workload-facts.ts";
 import { RULES } from "../src/rules/index.ts";
+import { maskWorkload } from "../src/secrets/workload.ts";
 import { workloadFacts } from "../src/workload/workload.ts";
 
 const MINORS = Array.from({ length: 14 }, (_, index) => 24 + index);
@@ -196,7 +197,7 @@ function podWith(sets: Sets, list: (typeof LISTS)[number]): WorkloadFacts {
   }
   const value = { apiVersion: "v1", kind: "Pod", ...pod };
   const source = { apiVersion: "v1", kind: "Pod", path: [], value };
-  return workloadFacts(source, { template: "pod" }, { file: "pod.yaml", document: 0, line: 1 });
+  return maskWorkload(workloadFacts(source, { template: "pod" }, { file: "pod.yaml", document: 0, line: 1 }));
 }
 
 function set(target: Mutable, [key = "", ...rest]: readonly string[], value: unknown): void {

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { UsageError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
 import { fileProblem } from "../contract/source-problem.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { createLocator } from "../workload/locate.ts";
 import type { ReadProblem } from "../workload/problem.ts";
@@ -17,7 +17,7 @@ export interface FoundWorkload {
   readonly facts: WorkloadFacts;
   readonly locate: Locate;
   /** With the secrets that its manifest holds: for the container on trial only. */
-  readonly unmasked: () => WorkloadFacts;
+  readonly unmasked: () => RawWorkload;
 }
 
 /**

@@ -1,8 +1,9 @@
+import type { Masked } from "./masked.ts";
 import type { ContainerFacts } from "./pod-facts.ts";
-import { podField, type WorkloadFacts } from "./workload-facts.ts";
+import { podField, type RawWorkload, type WorkloadFacts } from "./workload-facts.ts";
 
 /** A container's place in its workload, and what the manifest says of it. */
-export interface PlacementFacts {
+export interface RawPlacement {
   /** `sidecar`: an init container that restartPolicy Always keeps running beside the others. */
   readonly role: "init" | "sidecar" | "app" | "ephemeral";
   /** In the document: `spec.template.spec.containers[0]`. */
@@ -10,8 +11,13 @@ export interface PlacementFacts {
   readonly spec: ContainerFacts;
 }
 
+/** The same of a workload whose secrets are masked. */
+export type PlacementFacts = Masked<RawPlacement>;
+
 /** Every container of the workload's pods, in the order in which Pod Security visits them. */
-export function placements(workload: WorkloadFacts): readonly PlacementFacts[] {
+export function placements(workload: WorkloadFacts): readonly PlacementFacts[];
+export function placements(workload: RawWorkload): readonly RawPlacement[];
+export function placements(workload: RawWorkload): readonly RawPlacement[] {
   const { initContainers, containers, ephemeralContainers } = workload.pod.spec;
   return [
     ...initContainers.map((spec, index) => ({
@@ -33,6 +39,6 @@ export function placements(workload: WorkloadFacts): readonly PlacementFacts[] {
 }
 
 /** What a container is called in reports: its name, or its place where the manifest gives none. */
-export function containerName({ path, spec }: PlacementFacts): string {
+export function containerName({ path, spec }: RawPlacement): string {
   return spec.name === undefined || spec.name === "" ? path.replace(/^.*\.(?=\w+\[\d+\]$)/, "") : spec.name;
 }

@@ -1,5 +1,6 @@
 import type { Place } from "./finding.ts";
 import type { SecretFacts } from "./image-facts.ts";
+import type { Masked } from "./masked.ts";
 import type { PodFacts } from "./pod-facts.ts";
 import type { Text } from "./text.ts";
 
@@ -9,7 +10,7 @@ import type { Text } from "./text.ts";
  * `items[2].spec.template…`; a key that is no identifier stands in brackets and quotes:
  * `metadata.annotations["example.org/x"]`.
  */
-export interface WorkloadFacts {
+export interface RawWorkload {
   /** As the user named it, `-` for standard input. */
   readonly file: string;
   /** Documents before this one in the file. */
@@ -37,9 +38,12 @@ export interface WorkloadFacts {
   readonly claims: readonly ClaimFacts[];
   /** Fields that Kubernetes would refuse, or silently not see. What rests on them is unproven. */
   readonly invalid: readonly InvalidField[];
-  /** Literal secrets, whose values are masked in these facts; absent where they were not looked for. */
+  /** Literal secrets, whose values are masked; absent where they were not looked for. */
   readonly secrets?: readonly WorkloadSecretFacts[];
 }
+
+/** The same with every secret in it masked, and these secrets: what rules, evidence and reports see. */
+export type WorkloadFacts = Masked<RawWorkload & { readonly secrets: readonly WorkloadSecretFacts[] }>;
 
 /** A secret whose value a manifest gives, in plain text. */
 export interface WorkloadSecretFacts extends Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> {

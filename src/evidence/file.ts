@@ -5,7 +5,8 @@ import { exactly } from "../contract/exactly.ts";
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
+import { maskWorkload } from "../secrets/workload.ts";
 import { imageFactsSchema } from "./image-schema.ts";
 import { originSchema } from "./origin-schema.ts";
 import { referenceFactsSchema } from "./reference-schema.ts";
@@ -31,20 +32,23 @@ export interface TrialEvidence {
 }
 
 /** A manifest as it was read. */
-export interface WorkloadEvidence {
-  readonly workload: WorkloadFacts;
+export interface WorkloadEvidence<W = WorkloadFacts> {
+  readonly workload: W;
   readonly origin: Origin;
 }
 
 /** A piece of evidence as it is stored: one kind, with where it comes from. */
-export type EvidencePiece =
+export type EvidencePiece<W = WorkloadFacts> =
   | ({
       readonly kind: "image";
       /** It is judged by itself, not for a workload that names it. */
       readonly alone?: true;
     } & ImageEvidence)
   | ({ readonly kind: "trial" } & TrialEvidence)
-  | ({ readonly kind: "workload" } & WorkloadEvidence);
+  | ({ readonly kind: "workload" } & WorkloadEvidence<W>);
+
+/** As it stands in a file: whoever wrote it may not have masked it. */
+type StoredPiece = EvidencePiece<RawWorkload>;
 
 const pieces = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -71,7 +75,7 @@ const pieces = z.discriminatedUnion("kind", [
   }),
 ]);
 
-const piece = exactly<EvidencePiece>()(pieces);
+const piece = exactly<StoredPiece>()(pieces);
 
 /** Evidence as `--save-evidence` writes it: each image bound to its image id. */
 export const evidenceFileSchema = z.strictObject({
@@ -120,10 +124,15 @@ export function parseEvidence(text: string, file: string): readonly EvidencePiec
   const parsed = evidenceFileSchema.safeParse(parseJson(text, file));
   if (parsed.success) {
     const { douane, evidence } = parsed.data;
-    return evidence.map((one): EvidencePiece => ({ ...one, origin: { by: "handed-in", file, douane } }));
+    return evidence.map((one) => pieceOf(one, { by: "handed-in", file, douane }));
   }
   const issue = parsed.error.issues[0];
   throw invalid(file, `${issue?.path.join(".") || "."}: ${issue?.message ?? ""}`);
+}
+
+function pieceOf(stored: StoredPiece, origin: Origin): EvidencePiece {
+  if (stored.kind === "workload") return { ...stored, origin, workload: maskWorkload(stored.workload) };
+  return { ...stored, origin };
 }
 
 function parseJson(text: string, file: string): unknown {

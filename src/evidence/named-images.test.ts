@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asMasked } from "../../test/fixtures/masked.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { namedImages } from "./named-images.ts";
@@ -81,6 +82,6 @@ describe("what is no reference is said with file, line and container", () => {
     const workload = naming(undefined);
     const path = "spec.template.spec.containers[0].image";
     const invalid = [{ path, problem: { fr: "texte", en: "text" } }];
-    expect(namedImages([{ ...workload, invalid }]).problems).toEqual([]);
+    expect(namedImages([asMasked({ ...workload, invalid })]).problems).toEqual([]);
   });
 });

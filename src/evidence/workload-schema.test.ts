@@ -2,7 +2,7 @@ import { expect, expectTypeOf, test } from "vitest";
 import type { z } from "zod";
 import { COMPLETE_POD } from "../../test/fixtures/complete-pod.ts";
 import { pod as podManifest } from "../../test/fixtures/manifests.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
 import { workloadKind } from "../workload/kind.ts";
 import { workloadFacts } from "../workload/workload.ts";
 import { workloadFactsSchema } from "./workload-schema.ts";
@@ -14,7 +14,7 @@ type Plain<T> = T extends readonly (infer Item)[]
     ? { -readonly [Field in keyof T]-?: Plain<T[Field]> }
     : T;
 
-function completeFacts(): WorkloadFacts {
+function completeFacts(): RawWorkload {
   const object = {
     value: podManifest({ pod: COMPLETE_POD }),
     apiVersion: "v1",
@@ -32,7 +32,7 @@ function completeFacts(): WorkloadFacts {
 }
 
 test("the schema has every field of the facts, and no other", () => {
-  expectTypeOf<Plain<z.infer<typeof workloadFactsSchema>>>().toEqualTypeOf<Plain<WorkloadFacts>>();
+  expectTypeOf<Plain<z.infer<typeof workloadFactsSchema>>>().toEqualTypeOf<Plain<RawWorkload>>();
 });
 
 test("complete facts are read as they were written", () => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exactly } from "../contract/exactly.ts";
 import type { PodFacts } from "../contract/pod-facts.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
 
 const string = z.string().exactOptional();
 const number = z.number().exactOptional();
@@ -191,5 +191,5 @@ const workload = z.strictObject({
   }),
 });
 
-/** WorkloadFacts as they are stored; unknown fields are refused, since a rule might rest on them one day. */
-export const workloadFactsSchema = exactly<WorkloadFacts>()(workload);
+/** A workload as it is stored; unknown fields are refused, since a rule might rest on them one day. */
+export const workloadFactsSchema = exactly<RawWorkload>()(workload);

@@ -1,5 +1,5 @@
 import { formatPath, parsePath, type Segment } from "../contract/field-path.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { TextPlace } from "./map-texts.ts";
 import { maskText } from "./scan.ts";
 import { nameIn } from "./workload-names.ts";
@@ -17,7 +17,7 @@ const OF_METADATA: readonly unknown[] = ["name", "namespace", "labels", "annotat
 const OF_OBJECT: readonly unknown[] = ["apiVersion", "kind"];
 
 /** Which field of the document a text of a workload's facts is; undefined for what was concluded from others. */
-export function fieldPlace(facts: WorkloadFacts, place: TextPlace): FieldPlace | undefined {
+export function fieldPlace(facts: RawWorkload, place: TextPlace): FieldPlace | undefined {
   const [top, ...inPod] = place.path;
   const object = parsePath(facts.path);
   if (OF_OBJECT.includes(top)) return placeOf([...object, ...place.path], place);

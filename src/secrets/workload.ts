@@ -1,11 +1,12 @@
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { containerName, placements } from "../contract/placement.ts";
-import type { WorkloadFacts, WorkloadSecretFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload, WorkloadFacts, WorkloadSecretFacts } from "../contract/workload-facts.ts";
 import { byContent } from "./command-secrets.ts";
 import { knownSecrets } from "./known-secrets.ts";
 import { mapTexts, type TextPlace } from "./map-texts.ts";
 import { maskValue, secretId } from "./mask.ts";
+import { masked } from "./masked.ts";
 import { looksRandom } from "./randomness.ts";
 import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
@@ -25,29 +26,30 @@ const STAYS = ["file"];
  *
  * @throws InvalidInputError `workload-secret-limit`
  */
-export function maskWorkload(facts: WorkloadFacts): WorkloadFacts {
-  const search = new Search(facts);
-  const masked = mapTexts(facts, (text, place) => search.mask(text, place), STAYS);
+export function maskWorkload(raw: RawWorkload): WorkloadFacts {
+  const search = new Search(raw);
+  const facts = mapTexts(raw, (text, place) => search.mask(text, place), STAYS);
   const { found } = search;
-  if (found.size === 0) return masked.secrets === undefined ? { ...masked, secrets: [] } : masked;
+  const { secrets = [] } = facts;
+  if (found.size === 0) return masked({ ...facts, secrets });
   const known = [...found].filter(([value]) => value.length >= TELLING);
   const random = known.filter(([value]) => looksRandom(value));
   const change = (text: string, { path }: TextPlace): string => {
     const spans = knownSecrets(text, isAnnotation(path) ? known : random);
     return spans.length === 0 ? text : replaceSpans(text, mergeSpans(text, spans));
   };
-  const everywhere = mapTexts(masked, change, STAYS);
-  return { ...everywhere, secrets: [...(everywhere.secrets ?? []), ...search.secrets()] };
+  const everywhere = mapTexts({ ...facts, secrets }, change, STAYS);
+  return masked({ ...everywhere, secrets: [...everywhere.secrets, ...search.secrets()] });
 }
 
 /** What is found in one workload. */
 class Search {
   readonly found = new Map<string, SecretSpan>();
-  readonly #facts: WorkloadFacts;
+  readonly #facts: RawWorkload;
   /** By path and id: a Pod's own annotations are its template's, too. */
   readonly #secrets = new Map<string, WorkloadSecretFacts>();
 
-  constructor(facts: WorkloadFacts) {
+  constructor(facts: RawWorkload) {
     this.#facts = facts;
   }
 
@@ -97,7 +99,7 @@ function inCluster(text: string, span: SecretSpan): SecretSpan {
 
 const OWN_ADDRESS = /^@(?:localhost|127\.|\[?::1)/i;
 
-function exceeded({ kind, name }: WorkloadFacts): InvalidInputError {
+function exceeded({ kind, name }: RawWorkload): InvalidInputError {
   const of = maskText(`${kind}/${name}`);
   return new InvalidInputError("workload-secret-limit", {
     fr: `le manifeste de ${of} contient plus de ${LIMITS.secretsPerWorkload} secrets en clair (borne secretsPerWorkload) : les déplacer dans un Secret.`,

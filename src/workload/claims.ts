@@ -1,4 +1,4 @@
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
 import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./kind.ts";
 
@@ -21,7 +21,7 @@ export function claimOf({ apiVersion, kind, value }: KubernetesObject): Persiste
 }
 
 /** The facts with the access modes of the claims that their pod mounts, as far as they are known. */
-export function withAccessModes(facts: WorkloadFacts, claims: readonly PersistentClaim[]): WorkloadFacts {
+export function withAccessModes(facts: RawWorkload, claims: readonly PersistentClaim[]): RawWorkload {
   if (!facts.claims.some(({ source }) => source === "claim")) return facts;
   return {
     ...facts,

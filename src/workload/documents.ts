@@ -1,7 +1,7 @@
 import type { Event } from "js-yaml";
 import { DouaneError } from "../contract/error.ts";
 import { formatPath } from "../contract/field-path.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
 import { claimOf, type PersistentClaim } from "./claims.ts";
 import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
@@ -16,7 +16,7 @@ import { YamlError } from "./yaml/yaml-error.ts";
 
 /** What one document, or one object of it, turned out to be. */
 export type Found =
-  | { readonly is: "workload"; readonly facts: WorkloadFacts; readonly document: DocumentText }
+  | { readonly is: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
   | { readonly is: "claim"; readonly claim: PersistentClaim }
   | { readonly is: "template"; readonly skipped: Skipped }
   | { readonly is: "skipped"; readonly skipped: Skipped }

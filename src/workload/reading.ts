@@ -1,5 +1,5 @@
 import { dirname, relative } from "node:path";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
 import { type PersistentClaim, withAccessModes } from "./claims.ts";
 import type { Found } from "./documents.ts";
 import type { DocumentText } from "./locate.ts";
@@ -7,7 +7,7 @@ import type { ReadProblem, Skipped } from "./problem.ts";
 import { chartOf, renderChart } from "./rendering.ts";
 
 export interface ReadWorkload {
-  readonly facts: WorkloadFacts;
+  readonly facts: RawWorkload;
   /** For createLocator(). */
   readonly document: DocumentText;
 }

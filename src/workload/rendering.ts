@@ -4,7 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
 
 /** Of Helm, Jinja, ERB, envsubst. */
 const PLACEHOLDER = /\{\{|\{%|<%|\$\{/;
@@ -36,7 +36,7 @@ export function standsAtPlaceholder(text: string, offset: number): boolean {
  * It decoded, but what names it is still to be filled in: `image: "{{ .Values.image }}"`. Where one image
  * is named, its container starts, whatever the others are.
  */
-export function isUnrendered({ name, namespace = "", pod }: WorkloadFacts): boolean {
+export function isUnrendered({ name, namespace = "", pod }: RawWorkload): boolean {
   const { containers, initContainers, ephemeralContainers } = pod.spec;
   const images = [...containers, ...initContainers, ...ephemeralContainers].map(({ image = "" }) => image);
   return [name, namespace].some(hasPlaceholder) || (images.length > 0 && images.every(hasPlaceholder));

@@ -14,18 +14,18 @@ import {
   statefulSet,
   yaml,
 } from "../../test/fixtures/manifests.ts";
-import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { invalidAt, podField, type RawWorkload } from "../contract/workload-facts.ts";
 import { type Found, readStream } from "./documents.ts";
 
 function read(...manifests: readonly Manifest[]): readonly Found[] {
   return [...readStream({ file: "all.yaml", text: yaml(...manifests) })];
 }
 
-function facts(...manifests: readonly Manifest[]): readonly WorkloadFacts[] {
+function facts(...manifests: readonly Manifest[]): readonly RawWorkload[] {
   return read(...manifests).flatMap((found) => (found.is === "workload" ? [found.facts] : []));
 }
 
-function only(manifest: Manifest): WorkloadFacts {
+function only(manifest: Manifest): RawWorkload {
   const [first, ...others] = facts(manifest);
   if (first === undefined || others.length > 0) throw new Error("not one workload");
   return first;

@@ -1,6 +1,6 @@
 import { formatPath } from "../contract/field-path.ts";
 import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
-import type { ClaimFacts, InvalidField, WorkloadFacts } from "../contract/workload-facts.ts";
+import type { ClaimFacts, InvalidField, RawWorkload } from "../contract/workload-facts.ts";
 import { list, object, objects } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
@@ -67,14 +67,14 @@ const DECODERS: Readonly<Record<WorkloadKind["template"], Decoder<Decoded>>> = {
 };
 
 /** Where an object was read. */
-export type Origin = Pick<WorkloadFacts, "file" | "document" | "line"> & { readonly environment?: string };
+export type Origin = Pick<RawWorkload, "file" | "document" | "line"> & { readonly environment?: string };
 
 /**
  * The facts of a workload: its object, decoded.
  *
  * @throws InvalidInputError invalid-fields, when nothing in it is what it should be
  */
-export function workloadFacts(source: KubernetesObject, kind: WorkloadKind, origin: Origin): WorkloadFacts {
+export function workloadFacts(source: KubernetesObject, kind: WorkloadKind, origin: Origin): RawWorkload {
   const invalid: InvalidField[] = [];
   const decoding: Decoding = { path: [...source.path], invalid };
   const decoded = DECODERS[kind.template](source.value, decoding) ?? {};
@@ -110,7 +110,7 @@ function podFacts(decoded: Template = {}): PodFacts {
 }
 
 /** Kubernetes' default is Always; what is no restart policy lets no pod end either. */
-function lifetimeOf(restartPolicy = "Always"): WorkloadFacts["lifetime"] {
+function lifetimeOf(restartPolicy = "Always"): RawWorkload["lifetime"] {
   return restartPolicy === "Never" || restartPolicy === "OnFailure" ? "batch" : "long-running";
 }
 

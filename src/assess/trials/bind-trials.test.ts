@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
@@ -117,7 +118,7 @@ describe("of containers that run alike", () => {
   });
 
   test("each has the trial of its very place, whichever workload asks first", () => {
-    const other = { ...pod, document: 7 };
+    const other = asMasked({ ...pod, document: 7 });
     const at = ({ file, document }: WorkloadFacts): readonly TrialEvidence[] =>
       placements(pod).map(({ path }) => tried({ mounts: [] }, { file, document, path }));
     const [own, others] = [at(pod), at(other)];

@@ -4,7 +4,7 @@ import { containerName, type PlacementFacts, placements } from "../../contract/p
 import type { ProblemSubject } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
 import { collectTrials } from "../../evidence/trial/collect.ts";
@@ -28,7 +28,7 @@ export interface RunnerMeans {
   readonly directory: string;
   readonly config: ConfigSource;
   /** The workload with its secrets, of the one that is judged. */
-  readonly unmasked: (workload: WorkloadFacts) => WorkloadFacts | undefined;
+  readonly unmasked: (workload: WorkloadFacts) => RawWorkload | undefined;
 }
 
 /** By the path of the container in the manifest; empty for an image alone. */

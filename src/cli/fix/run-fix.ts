@@ -6,7 +6,7 @@ import { quoted } from "../../contract/shown.ts";
 import { fileProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import { type HealthEndpoint, healthEndpoint } from "../../fix/healthcheck.ts";
 import type { FixOptions } from "../../fix/plan.ts";
@@ -90,7 +90,7 @@ async function fixManifests(
 }
 
 /** A container that no manifest has was misspelled. */
-function assertContainers({ writable }: FixValues, workloads: readonly WorkloadFacts[]): void {
+function assertContainers({ writable }: FixValues, workloads: readonly RawWorkload[]): void {
   const known = new Set(workloads.flatMap((workload) => placements(workload).map(containerName)));
   const unknown = writable.find(({ container }) => !known.has(container));
   if (unknown === undefined || workloads.length === 0) return;

@@ -1,6 +1,6 @@
 import type { ContainerFacts, EnvSourceFacts, KeyRefFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import type { EnvironmentSources } from "../../start/manifest-environment.ts";
 import { POD } from "../../trial/supervisor/network.ts";
@@ -13,7 +13,7 @@ import type { TrialSettings } from "./settings.ts";
 /** What a container's variables are made of. */
 export interface TrialEnvironment {
   readonly spec: ContainerFacts;
-  readonly workload: WorkloadFacts | undefined;
+  readonly workload: RawWorkload | undefined;
   readonly config: ConfigLookup;
   readonly settings: TrialSettings;
   readonly hostname: string;
@@ -91,7 +91,7 @@ const HOST = "10.88.0.1";
 /** What the trial's pod says of itself. */
 function fieldValue(
   path: string | undefined,
-  workload: WorkloadFacts | undefined,
+  workload: RawWorkload | undefined,
   hostname: string,
 ): string | undefined {
   const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path ?? "");

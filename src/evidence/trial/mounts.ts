@@ -7,7 +7,7 @@ import type {
   VolumeMountFacts,
 } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
@@ -19,7 +19,7 @@ import type { TrialSettings } from "./settings.ts";
 export interface MountSources {
   /** Absent: an image alone, which is given a /tmp. */
   readonly spec: ContainerFacts | undefined;
-  readonly workload: WorkloadFacts | undefined;
+  readonly workload: RawWorkload | undefined;
   readonly config: ConfigLookup;
   readonly settings: TrialSettings;
 }

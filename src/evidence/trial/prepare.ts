@@ -1,8 +1,8 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import { containerName, type PlacementFacts } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, type RawPlacement } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { ImageConfig } from "../../image/documents/config.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
@@ -38,8 +38,8 @@ export interface ContainerOnTrial {
 
 export interface PlacedContainer {
   /** As the manifest says it; nothing of it goes into evidence. */
-  readonly workload: WorkloadFacts;
-  readonly placement: PlacementFacts;
+  readonly workload: RawWorkload;
+  readonly placement: RawPlacement;
   /** The same place with its secrets masked. */
   readonly masked: PlacementFacts;
 }
@@ -93,7 +93,7 @@ export async function prepareContainer(
     assertDirectory(unpacked, start);
     return {
       options: {
-        name: placed === undefined ? ALONE : containerName(placed.placement),
+        name: placed === undefined ? ALONE : containerName(placed.masked),
         role: roleOf(placed?.placement),
         subject: trialSubject({
           image: facts,
@@ -136,7 +136,7 @@ export async function prepareContainer(
 }
 
 /** Ephemeral containers are not tried. */
-function roleOf(placement: PlacementFacts | undefined): ContainerRole {
+function roleOf(placement: RawPlacement | undefined): ContainerRole {
   return placement?.role === "init" || placement?.role === "sidecar" ? placement.role : "app";
 }
 
@@ -187,7 +187,7 @@ function waitsOf(placed: PlacedContainer | undefined, settings: TrialSettings): 
 }
 
 /** Seconds that the kubelet would wait for a slow start. */
-function patience(placement: PlacementFacts | undefined): number | undefined {
+function patience(placement: RawPlacement | undefined): number | undefined {
   const probe = placement?.spec.startupProbe;
   if (probe === undefined) return undefined;
   const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3 } = probe;

@@ -59,7 +59,3 @@ test("a variable that is not valid Kubernetes proves nothing", () => {
   const workload = workloadFacts({ facts: { secrets: [], invalid: [{ path, problem }] } });
   expect(literalSecrets.check({ workload })).toMatchObject({ status: "unproven", reason: problem });
 });
-
-test("a manifest that was not searched proves nothing", () => {
-  expect(literalSecrets.check({ workload: workloadFacts() }).status).toBe("unproven");
-});

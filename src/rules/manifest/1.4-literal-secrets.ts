@@ -46,7 +46,6 @@ export const literalSecrets = defineRule({
   },
   needs: ["workload"],
   check({ workload }) {
-    if (workload.secrets === undefined) return UNSEARCHED;
     const judged = workload.secrets.map((secret) => ({
       refutes: secretKind(secret.kind).weak !== true,
       finding: finding(workload, secret),
@@ -76,19 +75,6 @@ const NOTHING_GIVEN: Outcome = {
 const NONE: Text = {
   fr: "aucun secret en clair dans les champs du manifeste",
   en: "no secret in plain text in the manifest's fields",
-};
-
-/** Said of facts in which no one has looked for secrets. */
-const UNSEARCHED: Outcome = {
-  status: "unproven",
-  reason: {
-    fr: "les secrets en clair n'ont pas été cherchés dans ce manifeste",
-    en: "secrets in plain text were not looked for in this manifest",
-  },
-  settle: {
-    fr: "Relire le manifeste : douane check MANIFESTE.",
-    en: "Read the manifest again: douane check MANIFEST.",
-  },
 };
 
 function finding(workload: WorkloadFacts, { path, name, kind, masked, id }: WorkloadSecretFacts): Finding {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import {
   asked,
   DEADLINE,
@@ -125,7 +126,7 @@ describe("a first process that ends well, in a workload", () => {
     ["that runs for long", workload, app, "fail"],
     ["as a sidecar", workload, sidecar, "fail"],
     ["as an init container", workload, init, "unproven"],
-    ["that ends", { ...workload, lifetime: "batch" as const }, app, "unproven"],
+    ["that ends", asMasked({ ...workload, lifetime: "batch" as const }), app, "unproven"],
   ])("%s: → %s", (_, given, placement, status) => {
     expect(
       trialRestart.check({ trial, workload: given, ...(placement === undefined ? {} : { placement }) })

@@ -1,0 +1,11 @@
+/** No one can write a value of this type: it has a member that no literal and no copy has. */
+declare class Mark {
+  // oxlint-disable-next-line no-unused-private-class-members -- there is no value behind it
+  readonly #masked: true;
+}
+
+/**
+ * Nothing in it is a secret: every text was masked. Only src/secrets makes such a value out of what
+ * was read; a copy with other fields is none any more, whatever the fields.
+ */
+export type Masked<T> = T & Mark;
