@@ -77,7 +77,7 @@ function wantedUser({ imageUser, pod, container }: UserSources): number | string
 
 /** Go's strconv.Atoi; what it cannot read, or is no id, is the name of an account to containerd. */
 function idOf(text: string): number | undefined {
-  const id = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  const id = /^[+-]?\d+$/.test(text) ? Number(text) : Number.NaN;
   return isId(id) ? Math.abs(id) : undefined;
 }
 
