@@ -12,11 +12,12 @@ export default defineConfig({
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules", ".cache", "node") },
     coverage: {
       provider: "v8",
-      include: ["src/contract/**", "src/shell/**", "src/rules/**", "src/report/**"],
+      include: ["src/contract/**", "src/shell/**", "src/start/**", "src/rules/**", "src/report/**"],
       exclude: [
         "**/*.test.ts",
         "**/__goldens__/**",
         "src/report/report.ts",
+        "src/start/startable-image.ts",
         "src/contract/{evidence,file-selector,finding,image-facts,limits,pod-facts,text}.ts",
       ],
       thresholds: { statements: 100, branches: 100, functions: 100, lines: 100 },

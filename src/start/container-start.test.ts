@@ -96,6 +96,7 @@ describe("every command line of a container", () => {
       "$(NONE)",
     ]);
     expect(hookOverride({ env }, words).command).toEqual(words);
+    expect(probeOverride({}, words).command).toEqual(["$(URL)", "[$(KEY)]", "$(HOST)", "$(NONE)"]);
   });
 
   test("is nothing where the manifest leaves all to the image", () => {

@@ -1,3 +1,4 @@
+import { nameOf } from "./joined-environment.ts";
 import { type CommandPlace, runsAlways, type StartedCommand } from "./started-command.ts";
 import { containerField, type StartedImage } from "./started-image.ts";
 
@@ -46,6 +47,6 @@ function placeOf({ manifest }: StartedImage, name: string): CommandPlace {
 }
 
 function splitAssignment(entry: string): readonly [name: string, value: string] {
-  const at = entry.indexOf("=");
-  return at === -1 ? [entry, ""] : [entry.slice(0, at), entry.slice(at + 1)];
+  const name = nameOf(entry);
+  return [name, entry.slice(name.length + 1)];
 }

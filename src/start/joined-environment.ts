@@ -21,7 +21,8 @@ export function joinedEnvironment(
   return [...joined.values()];
 }
 
-/** The name in `NAME=value`. */
+/** The name in `NAME=value`, or in `NAME`. */
 export function nameOf(entry: string): string {
-  return entry.split("=", 1)[0] ?? "";
+  const at = entry.indexOf("=");
+  return at === -1 ? entry : entry.slice(0, at);
 }
