@@ -52,7 +52,7 @@ function offsetOfPath(path: string, root: unknown, start: number, places: Places
     if (typeof value !== "object" || value === null) break;
     const place = places.get(value)?.get(segment);
     if (place === undefined) break;
-    offset = place.start;
+    offset = place;
     value = (value as Readonly<Record<string | number, unknown>>)[segment];
   }
   return offset;

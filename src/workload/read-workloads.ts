@@ -42,7 +42,7 @@ export interface ReadOptions {
 export async function readWorkloads(inputs: readonly string[], options: ReadOptions): Promise<ReadResult> {
   const reading = newReading(options.cwd);
   for (const input of inputs) {
-    if (input === "-") readNamed(reading, { name: "-" }, await readAll(options.stdin));
+    if (input === "-") readNamed(reading, { name: "-" }, decoded(await readAll(options.stdin)));
     else readPath(reading, input);
   }
   const { workloads, problems, skipped } = reading;
@@ -69,6 +69,21 @@ async function readAll(stream: AsyncIterable<Uint8Array>): Promise<FileBytes> {
   return Buffer.concat(chunks);
 }
 
+/** What a file holds, its bytes let go. */
+type Contents =
+  | { readonly text: string }
+  | {
+      readonly problem: Text;
+      /** It has nothing to do with Kubernetes. */
+      readonly isOther: boolean;
+    };
+
+function decoded(bytes: FileBytes): Contents {
+  if ("problem" in bytes) return { ...bytes, isOther: false };
+  const text = decodeText(bytes);
+  return "text" in text ? text : { ...text, isOther: !looksLikeKubernetes(bytes) };
+}
+
 function readPath(reading: Reading, name: string): void {
   const path = resolve(reading.cwd, name);
   let isFolder: boolean;
@@ -79,35 +94,34 @@ function readPath(reading: Reading, name: string): void {
     return;
   }
   if (!isFolder) {
-    readNamed(reading, { name, path }, readManifestFile(path));
+    readNamed(reading, { name, path }, decoded(readManifestFile(path)));
     return;
   }
   for (const entry of manifestsIn(path, name)) {
     if (entry.is === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
     else if (entry.is === "skipped") skip(reading, entry.skipped);
-    else readSource(reading, { ...entry, inFolder: true }, readManifestFile(entry.path));
+    else readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path)));
   }
 }
 
 /** A file that the user named must have something to say. */
-function readNamed(reading: Reading, source: Source, bytes: FileBytes): void {
+function readNamed(reading: Reading, source: Source, contents: Contents): void {
   const before = reading.found;
-  readSource(reading, source, bytes);
+  readSource(reading, source, contents);
   if (reading.found === before) reading.problems.push({ file: source.name, message: NOTHING });
 }
 
-function readSource(reading: Reading, source: Source, bytes: FileBytes): void {
+function readSource(reading: Reading, source: Source, contents: Contents): void {
   const { name: file, path, inFolder = false } = source;
   if (path !== undefined && isRepeated(reading, path)) return;
-  const decoded = "problem" in bytes ? bytes : decodeText(bytes);
-  if ("problem" in decoded) {
-    if (inFolder && !("problem" in bytes) && !looksLikeKubernetes(bytes)) return;
+  if ("problem" in contents) {
+    if (inFolder && contents.isOther) return;
     reading.found += 1;
-    reading.problems.push({ file, message: decoded.problem });
+    reading.problems.push({ file, message: contents.problem });
     return;
   }
   const environment = path === undefined ? undefined : environmentOf(path);
-  const stream = { file, text: decoded.text, ...(environment === undefined ? {} : { environment }) };
+  const stream = { file, text: contents.text, ...(environment === undefined ? {} : { environment }) };
   let count = 0;
   for (const found of readStream(stream)) {
     if (found.is === "problem" && inFolder && !found.mentionsKubernetes) continue;

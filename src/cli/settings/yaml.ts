@@ -1,7 +1,7 @@
 import type { Text } from "../../contract/text.ts";
 import { compose } from "../../workload/yaml/compose.ts";
 import { CORE } from "../../workload/yaml/dialect.ts";
-import type { Place, Places } from "../../workload/yaml/mapping.ts";
+import type { Places } from "../../workload/yaml/mapping.ts";
 import { parse } from "../../workload/yaml/parse.ts";
 import { type Position, positionsIn } from "../../workload/yaml/position.ts";
 import { YamlError } from "../../workload/yaml/yaml-error.ts";
@@ -27,17 +27,17 @@ const ONE_DOCUMENT: Text = {
 export function parseYaml(source: string, file: string): YamlFile {
   const text = source.replace(/^\uFEFF/, "");
   const positionAt = positionsIn(text);
-  const places: Places = new Map();
+  const [places, valuePlaces]: readonly [Places, Places] = [new Map(), new Map()];
   try {
-    const [first, second] = compose(text, parse(text), { places, dialect: CORE });
+    const [first, second] = compose(text, parse(text), { places, valuePlaces, dialect: CORE });
     if (second !== undefined) throw new YamlError(ONE_DOCUMENT, second.offset);
     const root: Located = { value: first?.value ?? {}, offset: first?.offset ?? 0 };
     return {
       value: root.value,
-      positionOf: (path) => positionAt(follow(root, path, places).offset),
+      positionOf: (path) => positionAt(follow(root, path, valuePlaces).offset),
       positionOfKey(path, key) {
-        const { value, offset } = follow(root, path, places);
-        return positionAt(placeIn(value, key, places)?.start ?? offset);
+        const { value, offset } = follow(root, path, valuePlaces);
+        return positionAt(placeIn(value, key, places) ?? offset);
       },
     };
   } catch (error) {
@@ -52,17 +52,17 @@ interface Located {
 }
 
 /** As far along the path as there are values. */
-function follow(root: Located, path: readonly PropertyKey[], places: Places): Located {
+function follow(root: Located, path: readonly PropertyKey[], valuePlaces: Places): Located {
   let at = root;
   for (const part of path) {
-    const place = placeIn(at.value, part, places);
-    if (place === undefined) break;
-    at = { value: Reflect.get(at.value as object, part), offset: place.value };
+    const offset = placeIn(at.value, part, valuePlaces);
+    if (offset === undefined) break;
+    at = { value: Reflect.get(at.value as object, part), offset };
   }
   return at;
 }
 
-function placeIn(value: unknown, part: PropertyKey, places: Places): Place | undefined {
+function placeIn(value: unknown, part: PropertyKey, places: Places): number | undefined {
   if (typeof value !== "object" || value === null || typeof part === "symbol") return undefined;
   return places.get(value)?.get(part);
 }

@@ -9,16 +9,7 @@ import {
 import { type Anchors, closeAnchor, followAlias, newAnchors, openAnchor } from "./anchors.ts";
 import { type Dialect, KUBERNETES } from "./dialect.ts";
 import { offsetOf } from "./events.ts";
-import {
-  duplicateKey,
-  keyName,
-  type Mapping,
-  merge,
-  mergeSources,
-  type Place,
-  type Places,
-  setOwn,
-} from "./mapping.ts";
+import { duplicateKey, keyName, type Mapping, merge, mergeSources, type Places, setOwn } from "./mapping.ts";
 import type { Scalar } from "./scalar.ts";
 import { taggedValue, untaggedValue } from "./scalar-node.ts";
 import { MERGE_TAG, type TagDirectives, tagName } from "./tag.ts";
@@ -32,11 +23,13 @@ interface Composer {
   /** Between brackets. */
   inFlow: boolean;
   readonly places: Places | undefined;
+  readonly valuePlaces: Places | undefined;
   readonly dialect: Dialect;
 }
 
 interface ComposeOptions {
   readonly places?: Places;
+  readonly valuePlaces?: Places;
   readonly dialect?: Dialect;
 }
 
@@ -51,12 +44,13 @@ export interface ComposedDocument {
  * would send. Values that aliases share are shared; do not change them.
  *
  * @param options.places filled with the places of all entries, when given
+ * @param options.valuePlaces likewise, of mappings' values in place of their keys
  * @throws YamlError
  */
 export function compose(
   text: string,
   events: readonly Event[],
-  { places, dialect = KUBERNETES }: ComposeOptions = {},
+  { places, valuePlaces, dialect = KUBERNETES }: ComposeOptions = {},
 ): readonly ComposedDocument[] {
   const composer: Composer = {
     text,
@@ -66,6 +60,7 @@ export function compose(
     anchors: newAnchors(),
     inFlow: false,
     places,
+    valuePlaces,
     dialect,
   };
   const documents: ComposedDocument[] = [];
@@ -111,18 +106,23 @@ function composeContent(composer: Composer, event: Content): unknown {
 
 function composeSequence(composer: Composer): unknown[] {
   const items: unknown[] = [];
-  const places = openPlaces(composer, items);
+  const places = openPlaces(composer.places, items);
+  const valuePlaces = openPlaces(composer.valuePlaces, items);
   while (!closed(composer)) {
     const start = offsetOf(composer.events[composer.at]);
-    places?.set(items.length, { start, value: start });
+    places?.set(items.length, start);
+    valuePlaces?.set(items.length, start);
     items.push(composeNode(composer));
   }
   return items;
 }
 
-function openPlaces({ places }: Composer, collection: object): Map<string | number, Place> | undefined {
+function openPlaces(
+  places: Places | undefined,
+  collection: object,
+): Map<string | number, number> | undefined {
   if (places === undefined) return undefined;
-  const opened = new Map<string | number, Place>();
+  const opened = new Map<string | number, number>();
   places.set(collection, opened);
   return opened;
 }
@@ -147,7 +147,8 @@ function composeScalar(composer: Composer, event: ScalarEvent): Scalar {
  */
 function composeMapping(composer: Composer): Mapping {
   const mapping: Mapping = {};
-  const places = openPlaces(composer, mapping);
+  const places = openPlaces(composer.places, mapping);
+  const valuePlaces = openPlaces(composer.valuePlaces, mapping);
   let merged: Set<string> | undefined;
   while (!closed(composer)) {
     const event = composer.events[composer.at];
@@ -161,7 +162,8 @@ function composeMapping(composer: Composer): Mapping {
     const key = keyName(composeNode(composer), start);
     if (Object.hasOwn(mapping, key) && merged?.delete(key) !== true) throw duplicateKey(key, start);
     // An empty value has no place of its own.
-    places?.set(key, { start, value: offsetOf(composer.events[composer.at]) || start });
+    places?.set(key, start);
+    valuePlaces?.set(key, offsetOf(composer.events[composer.at]) || start);
     setOwn(mapping, key, composeNode(composer));
   }
   return mapping;
@@ -171,7 +173,7 @@ function composeMerge(composer: Composer, mapping: Mapping, merged: Set<string>)
   const event = composer.events[composer.at];
   const value = composeNode(composer);
   for (const source of mergeSources(value, event?.type === EVENT_ID.SEQUENCE, offsetOf(event))) {
-    merge(source, mapping, merged, composer.places);
+    merge(source, mapping, merged, [composer.places, composer.valuePlaces]);
   }
 }
 

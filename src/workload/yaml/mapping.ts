@@ -4,15 +4,8 @@ import { YamlError } from "./yaml-error.ts";
 /** Its keys are its own, whatever their names. */
 export type Mapping = Record<string, unknown>;
 
-/** Where the entries of mappings and lists stand. */
-export type Places = Map<object, Map<string | number, Place>>;
-
-/** As offsets into the text. */
-export interface Place {
-  /** Of a mapping's entry its key. */
-  readonly start: number;
-  readonly value: number;
-}
+/** Where the entries of mappings (their keys) and lists begin, as offsets into the text. */
+export type Places = Map<object, Map<string | number, number>>;
 
 /** `__proto__` is a key like any other. */
 export function setOwn(mapping: Mapping, key: string, value: unknown): void {
@@ -64,18 +57,16 @@ function isMapping(value: unknown): value is Mapping {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-const NOWHERE: Place = { start: 0, value: 0 };
-
 /** Copies the entries of the source, overriding; notes which keys came that way alone. */
 export function merge(
   source: Mapping,
   mapping: Mapping,
   merged: Set<string>,
-  places: Places | undefined,
+  kept: readonly (Places | undefined)[],
 ): void {
   for (const [key, value] of Object.entries(source)) {
     if (!Object.hasOwn(mapping, key)) merged.add(key);
     setOwn(mapping, key, value);
-    places?.get(mapping)?.set(key, places.get(source)?.get(key) ?? NOWHERE);
+    for (const places of kept) places?.get(mapping)?.set(key, places.get(source)?.get(key) ?? 0);
   }
 }
