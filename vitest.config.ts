@@ -1,15 +1,53 @@
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
+import { DEADLINE_MS } from "./test/fixtures/deadline.ts";
+
+/** The whole command, bundled: all that setup.mjs installs. */
+const END_TO_END = ["test/e2e/**/*.test.ts"];
+
+/** Processes beside our own code (runc, registries, tools to compare with), or seconds of work. */
+const INTEGRATION = [
+  "src/cli/check/check-manifests.test.ts",
+  "src/cli/doctor/doctor.test.ts",
+  "src/cli/fix/fix.test.ts",
+  "src/cli/process/{catch-signals,compile-cache,v8-threads}.test.ts",
+  "src/evidence/forms.property.test.ts",
+  "src/fix/fix-text.property.test.ts",
+  "src/image/engine/**/*.test.ts",
+  "src/image/{open-archive,opener}.test.ts",
+  "src/image/registry/**/*.test.ts",
+  "src/image/rootfs/umoci.test.ts",
+  "src/image/store/archive-index.test.ts",
+  "src/image/tar/gnu-tar.test.ts",
+  "src/trial/{containment,duration,grpc-probe,hooks,kept,oci-config,run-pod,run-trial}.test.ts",
+  "src/trial/{rootfs,runc,seccomp,supervisor}/**/*.test.ts",
+  "src/workload/{config-objects,large-inputs}.test.ts",
+  "src/workload/yaml/kubectl.test.ts",
+  "test/{leaks,rules-files,trial-images}.test.ts",
+  "test/fixtures/image/image.test.ts",
+];
 
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "test/**/*.test.ts", "scripts/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: DEADLINE_MS,
+    hookTimeout: DEADLINE_MS,
     // Node strips types by WebAssembly, also in the threads that read layers, and V8 crashes now and
     // then where several do (nodejs/node#64500): one run of their tests in ten to forty on a busy
     // machine. What Node has kept is not stripped again. The bundle needs no stripping.
     env: { NODE_COMPILE_CACHE: join(import.meta.dirname, "node_modules", ".cache", "node") },
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["{src,test,scripts}/**/*.test.ts"],
+          exclude: [...INTEGRATION, ...END_TO_END],
+          setupFiles: ["test/fixtures/no-processes.ts"],
+        },
+      },
+      { extends: true, test: { name: "integration", include: INTEGRATION } },
+      { extends: true, test: { name: "e2e", include: END_TO_END } },
+    ],
     coverage: {
       provider: "v8",
       include: ["src/contract/**", "src/shell/**", "src/start/**", "src/rules/**", "src/report/**"],

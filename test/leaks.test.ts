@@ -115,10 +115,7 @@ function inConfigObject(secret: MarkedSecret) {
   });
 }
 
-/** Some 200 workloads, written by every report: a few seconds of work. */
-const LONG = 180_000;
-
-describe("manifests", { timeout: LONG }, () => {
+describe("manifests", () => {
   test("that are checked", async () => {
     const { folder, secrets } = manifests();
     for (const lang of ["fr", "en"] as const) {

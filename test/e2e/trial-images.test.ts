@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import { Permits } from "../../src/evidence/layers/read/permits.ts";
 import type { TrialSettings } from "../../src/evidence/trial/settings.ts";
 import type { JsonReport } from "../../src/report/json-schema.ts";
+import { DEADLINE_MS } from "../fixtures/deadline.ts";
 import {
   clearDesk,
   type Desk,
@@ -189,11 +190,11 @@ describe.each(MODES)("as %s", (mode) => {
       footprint.close();
     });
     const running = () => footprint.processes.filter(({ command }) => command.startsWith("/app/program"));
-    await expect.poll(() => running().length, { timeout: 20_000 }).toBe(2);
+    await expect.poll(() => running().length, { timeout: DEADLINE_MS }).toBe(2);
     expect(footprint.left()).not.toEqual([]);
     child.kill("SIGKILL");
     await once(child, "exit");
-    await expect.poll(() => footprint.left(), { timeout: 5_000 }).toEqual([]);
+    await expect.poll(() => footprint.left(), { timeout: DEADLINE_MS }).toEqual([]);
   });
 });
 

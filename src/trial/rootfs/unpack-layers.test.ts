@@ -93,7 +93,7 @@ describe.runIf(isRoot)("the layers laid over one another", () => {
       }),
       { numRuns: 40 },
     );
-  }, 120_000);
+  });
 });
 
 function capability(): Uint8Array {

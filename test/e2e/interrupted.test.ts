@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { type AddressInfo, createServer } from "node:net";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { portalFixedImage } from "../examples/portal-fixed/image.ts";
-import { processorTime, type Started, start, until } from "./fixtures/bundled.ts";
-import { writeLayout } from "./fixtures/image/layout.ts";
-import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
+import { portalFixedImage } from "../../examples/portal-fixed/image.ts";
+import { processorTime, type Started, start, until } from "../fixtures/bundled.ts";
+import { writeLayout } from "../fixtures/image/layout.ts";
+import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 
 const ONE = `---
 apiVersion: v1

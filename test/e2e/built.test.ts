@@ -6,23 +6,29 @@ import { arch } from "node:os";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { beforeAll, describe, expect, test } from "vitest";
-import { buildExample } from "../examples/build.ts";
-import { provenBy } from "../src/contract/proven-by.ts";
-import { ROWS } from "../src/contract/rows.ts";
-import { RULES } from "../src/rules/index.ts";
-import { emptyImage, withLayer } from "./fixtures/image/image.ts";
-import { layerOf, layerOfBlob } from "./fixtures/image/layer.ts";
-import { writeLayout } from "./fixtures/image/layout.ts";
-import { cronJob, deployment, yaml } from "./fixtures/manifests.ts";
-import { temporaryDirectory } from "./fixtures/temporary-directory.ts";
-import { trialImage } from "./fixtures/trial-images.ts";
+import { buildExample } from "../../examples/build.ts";
+import { provenBy } from "../../src/contract/proven-by.ts";
+import { ROWS } from "../../src/contract/rows.ts";
+import { RULES } from "../../src/rules/index.ts";
+import { emptyImage, withLayer } from "../fixtures/image/image.ts";
+import { layerOf, layerOfBlob } from "../fixtures/image/layer.ts";
+import { writeLayout } from "../fixtures/image/layout.ts";
+import { cronJob, deployment, yaml } from "../fixtures/manifests.ts";
+import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
+import { trialImage } from "../fixtures/trial-images.ts";
 
-const ROOT = join(import.meta.dirname, "..");
+const ROOT = join(import.meta.dirname, "../..");
 const BIN = join(ROOT, "bin", "douane.cjs");
 const NODES = [
-  { version: "22", node: join(import.meta.dirname, `node-versions/node_modules/node-22-${arch()}/bin/node`) },
+  {
+    version: "22",
+    node: join(import.meta.dirname, `../node-versions/node_modules/node-22-${arch()}/bin/node`),
+  },
   { version: "24", node: process.execPath },
-  { version: "26", node: join(import.meta.dirname, `node-versions/node_modules/node-26-${arch()}/bin/node`) },
+  {
+    version: "26",
+    node: join(import.meta.dirname, `../node-versions/node_modules/node-26-${arch()}/bin/node`),
+  },
 ];
 
 function douane(node: string, argv: readonly string[], env: Record<string, string> = {}) {

@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { figuresOf } from "../scripts/bench/figures.ts";
-import { digestLayer } from "../scripts/bench/floor/digest-layer.ts";
-import { layersOf } from "../scripts/bench/layers.ts";
-import { type Measurement, ratioOf } from "../scripts/bench/measure.ts";
-import { figuresTable, measurementTables } from "../scripts/bench/page.ts";
-import { statisticsOf } from "../scripts/bench/statistics.ts";
-import { writeDockerArchive } from "./fixtures/image/docker-archive.ts";
-import { emptyImage, withLayer } from "./fixtures/image/image.ts";
-import { type Compression, layerOf } from "./fixtures/image/layer.ts";
-import { writeLayout } from "./fixtures/image/layout.ts";
+import { figuresOf } from "../../scripts/bench/figures.ts";
+import { digestLayer } from "../../scripts/bench/floor/digest-layer.ts";
+import { layersOf } from "../../scripts/bench/layers.ts";
+import { type Measurement, ratioOf } from "../../scripts/bench/measure.ts";
+import { figuresTable, measurementTables } from "../../scripts/bench/page.ts";
+import { statisticsOf } from "../../scripts/bench/statistics.ts";
+import { writeDockerArchive } from "../fixtures/image/docker-archive.ts";
+import { emptyImage, withLayer } from "../fixtures/image/image.ts";
+import { type Compression, layerOf } from "../fixtures/image/layer.ts";
+import { writeLayout } from "../fixtures/image/layout.ts";
 
 /** More than one buffer of the floor's. */
 const CONTENT = Buffer.alloc(3_000_000, "from port to port\n");

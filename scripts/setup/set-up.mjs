@@ -1,0 +1,27 @@
+import { bundle } from "./bundle.mjs";
+import { installPackages, PACKAGES_OF } from "./debian-packages.mjs";
+import { installDependencies } from "./dependencies.mjs";
+import { installNodeVersions } from "./node-versions.mjs";
+import { SetupError } from "./run.mjs";
+
+/**
+ * Makes ready what is needed beside the locked dependencies. Says on stderr what keeps it from that.
+ * @param {ReadonlySet<string>} needs `bundle`, `tests`, `bench`
+ * @returns {boolean} whether everything is there
+ */
+export function setUp(needs) {
+  try {
+    installDependencies();
+    if (needs.has("bundle")) bundle();
+    if (needs.has("tests")) {
+      installPackages(PACKAGES_OF.tests);
+      installNodeVersions();
+    }
+    if (needs.has("bench")) installPackages(PACKAGES_OF.bench);
+    return true;
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    process.stderr.write(`setup: ${error.message}\n`);
+    return false;
+  }
+}
