@@ -15,6 +15,17 @@ export function diskError(error: unknown, directory: string): unknown {
     };
     return new InvalidInputError("unpack-name", text, { cause: error });
   }
+  return unusable(error, directory);
+}
+
+/** An error of the directory itself, before any name of the image was used: a read-only one says ENOENT, too. */
+export function directoryError(error: unknown, directory: string): unknown {
+  if (error instanceof DouaneError || !(error instanceof Error)) return error;
+  return unusable(error, directory);
+}
+
+function unusable(error: Error, directory: string): UnavailableError {
+  const seen = quoted(error.message);
   const text = {
     fr: `impossible de déployer l'image dans ${directory} : ${seen}. Libérer de la place, ou choisir un autre répertoire avec XDG_CACHE_HOME.`,
     en: `cannot unpack the image into ${directory}: ${seen}. Make room, or choose another directory with XDG_CACHE_HOME.`,

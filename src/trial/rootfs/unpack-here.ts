@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { ImageBudget } from "../../image/layer/budget.ts";
 import type { LayerSource } from "../../image/open-image.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
-import { diskError, verifyRoot } from "./disk-error.ts";
+import { directoryError, diskError, verifyRoot } from "./disk-error.ts";
 import { LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
 import { layLowerLinks } from "./lower-links.ts";
 import { type MountPoint, makeMountPoints } from "./mount-points.ts";
@@ -46,14 +46,23 @@ export async function removeAll(directories: readonly string[]): Promise<void> {
   await Promise.all(directories.map((directory) => rm(directory, { recursive: true, force: true })));
 }
 
+async function openStore(directory: string): Promise<LayerStore> {
+  const store = new LayerStore(directory);
+  try {
+    await store.open();
+  } catch (error) {
+    throw directoryError(error, directory);
+  }
+  return store;
+}
+
 async function unpack(
   layers: readonly LayerSource[],
   { directory, mountPoints }: UnpackRequest,
   scratch: string[],
   signal?: AbortSignal,
 ): Promise<UnpackReply> {
-  const store = new LayerStore(directory);
-  await store.open();
+  const store = await openStore(directory);
   const budget = new ImageBudget();
   const stored: StoredLayer[] = [];
   let isNew = false;
