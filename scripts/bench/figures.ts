@@ -1,6 +1,7 @@
 import { DEFAULT_WAITS } from "../../src/trial/run-trial.ts";
 import type { Form } from "./images/build.ts";
 import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
+import { MANY_SUBJECTS } from "./many/subjects.ts";
 import { type Measurement, ratioOf } from "./measure.ts";
 import { FORMS, subjectName, type Tool } from "./subjects.ts";
 import { TRIAL_SUBJECTS } from "./trial/subjects.ts";
@@ -44,6 +45,12 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
       memoryGrowth(measurements),
     ),
     ...manifestFigures(measurements),
+    secondsFigure("1,000 images, each layer known", 12, measurements.get(MANY_SUBJECTS.warm)?.wall.median),
+    memoryFigure(
+      "peak memory, 1,000 images, each layer known",
+      300,
+      measurements.get(MANY_SUBJECTS.warm)?.memory.most,
+    ),
     ...trialFigures(measurements),
   ].filter((figure) => figure !== undefined);
 }

@@ -10,6 +10,7 @@ import { layersOf } from "./layers.ts";
 import { describeMachine } from "./machine.ts";
 import { manifestFiles } from "./manifests/files.ts";
 import { manifestSubjects } from "./manifests/subjects.ts";
+import { manyImages } from "./many/subjects.ts";
 import { measure, type Subject } from "./measure.ts";
 import { METHOD } from "./method.ts";
 import { figuresTable, type MeasuredImage, measurementTables } from "./page.ts";
@@ -50,7 +51,10 @@ async function main(): Promise<void> {
   }
   const [smallest] = IMAGES;
   if (smallest !== undefined) subjects.push(...(await trialSubjects(smallest.make()["gzip layout"])));
+  const many = await manyImages();
+  subjects.push(...many.subjects);
   const measurements = measure(subjects, runs);
+  many.close();
   const page = [
     "# Performance",
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${describeMachine()}.`,
