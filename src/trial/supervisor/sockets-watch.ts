@@ -4,9 +4,12 @@ import type { ListenerEvent } from "../../contract/trial-facts.ts";
 import type { EventLog } from "./event-log.ts";
 import { DNS, POD } from "./network.ts";
 import { type ContainerProcess, ProcessTree, socketOwners } from "./processes.ts";
+import { tcpCounts } from "./socket-counts.ts";
 import { type Endpoint, type SocketRow, socketRows } from "./socket-table.ts";
 
 const POLL_MS = 20;
+/** TCP's tables are read at least this often, whatever the counts say: a socket may take another's place between two polls. */
+const READ_MS = 1_000;
 const [LISTEN, SYN_SENT, UDP_UNCONNECTED] = ["0A", "02", "07"];
 const DNS_PORT = 53;
 
@@ -27,7 +30,10 @@ interface Followed {
 export interface ContainerSockets {
   /** By now. */
   readonly listeners: readonly Listener[];
+  /** Reads all tables. */
   look(): void;
+  /** The same at little cost: reads a table only when something in it can be new. */
+  poll(): void;
   leave(): void;
 }
 
@@ -39,22 +45,27 @@ export class SocketsWatch {
   readonly #followed = new Set<Following>();
   /** Listening sockets whose owner was looked up, by inode: an address can be another container's later. */
   readonly #known = new Set<string>();
+  /** Before the last reading of TCP's tables. */
+  #counts: string | undefined;
+  #readAt = 0;
 
   /** @param ours where the supervisor listens, besides the pod's DNS */
   constructor(ours: readonly string[]) {
     this.#ours = new Set([DNS, ...ours]);
-    this.#timer = setInterval(() => this.look(), POLL_MS);
+    this.#timer = setInterval(() => this.#poll(), POLL_MS);
   }
 
   /** A container is about to start. */
   follow(container: Followed): ContainerSockets {
     const following = new Following(container);
     this.#followed.add(following);
+    this.#counts = undefined;
     return {
       get listeners() {
         return [...following.listeners.values()];
       },
-      look: () => this.look(),
+      look: () => this.#look(),
+      poll: () => this.#poll(),
       leave: () => void this.#followed.delete(following),
     };
   }
@@ -63,10 +74,25 @@ export class SocketsWatch {
     clearInterval(this.#timer);
   }
 
-  look(): void {
+  #poll(): void {
+    if (this.#followed.size === 0) return;
+    const counts = tcpCounts();
+    const isDue = performance.now() - this.#readAt >= READ_MS;
+    if (isDue || counts === undefined || counts !== this.#counts) this.#look(counts);
+    else this.#read(["udp"]);
+  }
+
+  /** @param counts as they were just before */
+  #look(counts = tcpCounts()): void {
+    this.#counts = counts;
+    this.#readAt = performance.now();
+    this.#read(["tcp", "udp"]);
+  }
+
+  #read(protocols: readonly Listener["protocol"][]): void {
     if (this.#followed.size === 0) return;
     const owners = new Owners(this.#followed);
-    for (const protocol of ["tcp", "udp"] as const) {
+    for (const protocol of protocols) {
       for (const row of this.#rows(protocol)) {
         if (calls(protocol, row)) this.#calling(protocol, row, owners);
         else if (listens(protocol, row)) this.#listening({ protocol, ...row.local }, row, owners);

@@ -21,7 +21,7 @@ export async function waitReady(
   const quiet = new QuietListeners(sockets);
   let nextProbe = 0;
   while (performance.now() < until && container.end() === undefined) {
-    sockets.look();
+    sockets.poll();
     if (probe === undefined) {
       const by = byListeners(ports, sockets, quiet);
       if (by !== undefined) return by;
