@@ -1,4 +1,4 @@
-import { DEFAULT_WAITS } from "../../src/trial/run-trial.ts";
+import { DEFAULT_WAITS } from "../../src/trial/default-waits.ts";
 import type { Form } from "./images/build.ts";
 import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
 import { MANY_SUBJECTS } from "./many/subjects.ts";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exactly } from "../../contract/exactly.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
+import { DEFAULT_WAITS } from "../../trial/default-waits.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 
 const LONGEST_SECONDS = 30 * 60;
@@ -89,14 +90,18 @@ const own = {
     description:
       "server: runs until it is stopped; batch: ends by itself. Default: as the manifest says, else server.",
   }),
-  readyTimeout: seconds(0.1).meta({ description: "Seconds to wait until it is ready; default 30." }),
+  readyTimeout: seconds(0.1).meta({
+    description: `Seconds to wait until it is ready; default ${DEFAULT_WAITS.readyMs / 1_000}.`,
+  }),
   settle: seconds(0).meta({
-    description: "Seconds that it is given after the probes, to write and log; default 2.",
+    description: `Seconds that it is given after the probes, to write and log; default ${DEFAULT_WAITS.settleMs / 1_000}.`,
   }),
   grace: seconds(0).meta({
-    description: "Seconds that it may take to stop; default: the manifest's, else 30.",
+    description: `Seconds that it may take to stop; default: the manifest's, else ${DEFAULT_WAITS.graceMs / 1_000}.`,
   }),
-  duration: seconds(1).meta({ description: "Seconds of the whole trial at most; default 600." }),
+  duration: seconds(1).meta({
+    description: `Seconds of the whole trial at most; default ${DEFAULT_WAITS.deadlineMs / 1_000}.`,
+  }),
   replica: z
     .strictObject({ variable: name.exactOptional(), port: port.exactOptional() })
     .exactOptional()
