@@ -149,6 +149,8 @@ export const LIMITS = {
   trialPodTmpfsBytes: 2 * 1024 ** 3,
   /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */
   trialContainers: 30,
+  /** Trials that run side by side, whatever the machine; most of them wait. */
+  trialsAtOnce: 16,
   /** Files of each file system in memory. */
   trialTmpfsInodes: 65_536,
   /** Bytes per second taken from each of stdout and stderr; faster ones wait, as with a slow log driver. */

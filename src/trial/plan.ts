@@ -152,5 +152,7 @@ export type SupervisorMessage =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
   | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
+  /** The pod only waits until a container stops, or has something to do again. */
+  | { readonly type: "idle"; readonly idle: boolean }
   | { readonly type: "done" }
   | { readonly type: "failure"; readonly message: string };

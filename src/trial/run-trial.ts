@@ -7,22 +7,18 @@ import type {
   TrialSettingsFacts,
 } from "../contract/trial-facts.ts";
 import { maskObservation } from "../secrets/observation.ts";
+import { DEFAULT_WAITS } from "./default-waits.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
-import type { SupervisorMessage } from "./plan.ts";
+import type { PodPlan, SupervisorMessage } from "./plan.ts";
 import { podDraft } from "./pod-draft.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
-/** Unless the settings say otherwise. */
-export const DEFAULT_WAITS = {
-  readyMs: 30_000,
-  settleMs: 750,
-  graceMs: 30_000,
-  deadlineMs: 10 * 60_000,
-} as const;
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 const LAST_PORT = 65_535;
+const PODS = ["main", "replica"] as const satisfies PodPlan["name"][];
+type PodName = (typeof PODS)[number];
 
 /**
  * Runs the containers of a pod together under the Restricted profile, kills them, starts them
@@ -37,17 +33,20 @@ export async function runTrial(options: TrialOptions): Promise<readonly TrialFac
   const drafts = containers.map((one) => ({ options: one, settings: settingsOf(one, ports) }));
   const origin = monotonicMs();
   const records = drafts.map(({ options: one }) => new Record(one));
-  const onMessage = (message: SupervisorMessage): void => {
+  const states = new PodStates(options.onIdle);
+  const onMessage = (pod: PodName, message: SupervisorMessage): void => {
     if ("container" in message) records[message.container]?.add(message);
+    if (message.type === "idle") states.set(pod, message.idle ? "idle" : "busy");
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
   // When one pod fails, the other one's outcome is of no use.
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
-  const pods = (["main", "replica"] as const).map(async (name) => {
+  const pods = PODS.map(async (name) => {
     const plan = executor.pods.plan(podDraft(name, options, drafts, { origin, deadlineMs }));
     try {
-      await executor.pods.run(plan, onMessage, signal);
+      await executor.pods.run(plan, (message) => onMessage(name, message), signal);
+      states.set(name, "ended");
     } catch (error) {
       failed.abort(error);
       throw error;
@@ -69,7 +68,26 @@ export async function runTrial(options: TrialOptions): Promise<readonly TrialFac
   }));
 }
 
-/** What is told of one container. */
+/** What each pod of a trial does: it is idle when one only waits and no other does anything. */
+class PodStates {
+  readonly #states = new Map<PodName, "busy" | "idle" | "ended">(PODS.map((pod) => [pod, "busy"]));
+  readonly #onIdle: TrialOptions["onIdle"];
+  #isIdle = false;
+
+  constructor(onIdle: TrialOptions["onIdle"]) {
+    this.#onIdle = onIdle;
+  }
+
+  set(pod: PodName, state: "busy" | "idle" | "ended"): void {
+    this.#states.set(pod, state);
+    const states = [...this.#states.values()];
+    const isIdle = states.includes("idle") && !states.includes("busy");
+    if (isIdle !== this.#isIdle) this.#onIdle?.(isIdle);
+    this.#isIdle = isIdle;
+  }
+}
+
+/** What is recorded of one container. */
 class Record {
   readonly phases: TrialPhaseFacts[] = [];
   readonly observations: TrialObservation[] = [];

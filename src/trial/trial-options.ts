@@ -15,6 +15,8 @@ export interface TrialOptions {
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
   readonly deadlineMs?: number;
+  /** Called when the trial only waits until containers stop, and when that is over. */
+  readonly onIdle?: (idle: boolean) => void;
   readonly signal: AbortSignal;
 }
 

@@ -19,11 +19,14 @@ import { settingsFor } from "../../evidence/trial/settings.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/kept.ts";
+import { trialMemory } from "../../trial/side-by-side.ts";
+import type { TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../assessment.ts";
 import type { ConfigSource } from "./config-source.ts";
 
 export interface RunnerMeans {
   readonly executor: Available;
+  readonly slots: TrialSlots;
   /** Where layers are unpacked. */
   readonly directory: string;
   readonly config: ConfigSource;
@@ -70,7 +73,8 @@ export class PodRunner {
     this.#pods.delete(subject);
     if (pod === undefined || pod.trials.size === 0) return new Map();
     try {
-      return await this.#run(pod);
+      const containers = [...pod.trials.values()].map(({ container }) => container.options);
+      return await this.#means.slots.run(trialMemory(containers), (onIdle) => this.#run(pod, onIdle));
     } catch (error) {
       await this.#assessment.failed(pod.about, error);
       return new Map();
@@ -121,7 +125,8 @@ export class PodRunner {
     return container;
   }
 
-  async #run(pod: Pod): Promise<TrialsOfPod> {
+  async #run(pod: Pod, onIdle: (idle: boolean) => void): Promise<TrialsOfPod> {
+    this.#assessment.ports.signal.throwIfAborted();
     const { request, ports } = this.#assessment;
     const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
     const trials = places.flatMap((path) => {
@@ -147,6 +152,7 @@ export class PodRunner {
       const facts = await collectTrials(containers, {
         executor: this.#means.executor,
         absent,
+        onIdle,
         onEvent: (container, seen) => void ports.emit({ is: "trial-shows", pod: number, container, seen }),
         ...(request.keepsOutput === true
           ? { keep: (index: number, one: Kept) => void kept[index]?.push(one) }

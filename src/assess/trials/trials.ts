@@ -91,6 +91,7 @@ export async function openTrials(
   const unmasked = new Map(workloads.map((found) => [found.facts, found.unmasked]));
   const runner = new PodRunner(assessment, {
     executor: means.executor,
+    slots: means.slots,
     directory: means.directory.path,
     config,
     unmasked: (workload) => unmasked.get(workload)?.(),

@@ -11,10 +11,12 @@ export interface TrialMeans {
   readonly executor: TrialOptions["executor"];
   /** Names of containers of the pod that could not be prepared. */
   readonly absent?: readonly string[];
-  /** Hears what happens while it happens, by the container's index. */
+  /** Called with each event while the trial runs, by the container's index. */
   readonly onEvent?: (index: number, seen: TrialObservation | TrialPhaseFacts) => void;
-  /** Is given what the container said and wrote, once the trial is over. */
+  /** Called with what the container wrote, once the trial is over. */
   readonly keep?: (index: number, kept: Kept) => void;
+  /** See TrialOptions. */
+  readonly onIdle?: TrialOptions["onIdle"];
   readonly signal: AbortSignal;
 }
 
@@ -27,7 +29,7 @@ export interface TrialMeans {
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],
-  { executor, absent = [], onEvent, keep, signal }: TrialMeans,
+  { executor, absent = [], onEvent, onIdle, keep, signal }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
   const settings = containers.map((container) => container.settings);
@@ -50,6 +52,7 @@ export async function collectTrials(
     dependencies: dependenciesOf(settings),
     ...(first === undefined ? {} : { sysctls: first.sysctls, hostname: first.hostname }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...(onIdle === undefined ? {} : { onIdle }),
     signal,
   });
   return trials.map((facts) => ({ ...facts, observations: facts.observations.map(withoutSecrets) }));

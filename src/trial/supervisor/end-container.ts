@@ -31,10 +31,12 @@ export async function killContainer({ podContainer, container }: ContainerRun): 
 
 /** Asks a container to stop, as the kubelet does. Gives whether it had to be killed. */
 export async function stopContainer({ podContainer, container }: ContainerRun): Promise<boolean> {
-  const { log, plan } = podContainer;
+  const { log, plan, pod } = podContainer;
   const graceMs = await runPreStop(podContainer, container);
   const asked = performance.now();
-  const exit = await signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs);
+  const exit = await pod.stopWaits.during(
+    signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs),
+  );
   if (container.end() !== undefined) {
     log.observe(exit);
     return false;

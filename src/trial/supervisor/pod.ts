@@ -3,6 +3,7 @@ import type { ContainerFactory } from "./container-factory.ts";
 import type { EventLog } from "./event-log.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
+import type { StopWaits } from "./stop-waits.ts";
 import type { Tree } from "./tree.ts";
 
 /** What the containers of one pod share, in all its phases. */
@@ -10,6 +11,7 @@ export interface Pod {
   readonly plan: PodPlan;
   readonly watch: SocketsWatch;
   readonly containers: readonly PodContainer[];
+  readonly stopWaits: StopWaits;
   /** What was in each volume when it was last read, by source. */
   readonly volumes: Map<string, Tree>;
   /** Containers that ended and whose roots are yet to be read. */

@@ -10,6 +10,7 @@ import { examine, runReplica } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { mountMemory } from "./root-fs.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
+import { StopWaits } from "./stop-waits.ts";
 import { makeVolumes } from "./volumes.ts";
 
 /** Bytes for bundles, logs of the runtime and injected files. */
@@ -38,7 +39,15 @@ export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) =
 
 function podOf(plan: PodPlan, watch: SocketsWatch, send: (message: SupervisorMessage) => void): Pod {
   const containers: PodContainer[] = [];
-  const pod: Pod = { plan, watch, containers, volumes: new Map(), ended: [], cleaning: [] };
+  const pod: Pod = {
+    plan,
+    watch,
+    containers,
+    volumes: new Map(),
+    stopWaits: new StopWaits(send),
+    ended: [],
+    cleaning: [],
+  };
   for (const [index, container] of plan.containers.entries()) {
     containers.push({
       pod,

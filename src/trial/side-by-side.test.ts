@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { LIMITS } from "../contract/limits.ts";
+import { type RunningTrial, trialMachine, trialMemory, whyWait } from "./side-by-side.ts";
+
+const MIB = 1024 ** 2;
+const MACHINE = { cores: 2, memoryBytes: 1_000, isolates: true };
+const BUSY: RunningTrial = { memoryBytes: 300, idle: false };
+const IDLE: RunningTrial = { memoryBytes: 300, idle: true };
+
+test.each<[string, Partial<typeof MACHINE>, readonly RunningTrial[], number, ReturnType<typeof whyWait>]>([
+  ["nothing runs, whatever it needs", { isolates: false }, [], 5_000, undefined],
+  ["a core is free", {}, [BUSY], 300, undefined],
+  ["each core has one", {}, [BUSY, BUSY], 300, "cores"],
+  ["one of them only waits", {}, [BUSY, IDLE], 300, undefined],
+  ["one core", { cores: 1 }, [BUSY], 300, "cores"],
+  ["all might use more than there is", {}, [BUSY], 701, "memory"],
+  ["they just fit", {}, [BUSY], 700, undefined],
+  ["those that only wait keep their memory", {}, [IDLE, IDLE], 401, "memory"],
+  ["no cgroups", { isolates: false }, [IDLE], 1, "isolation"],
+  [
+    "the bound, on a large machine",
+    { cores: 64, memoryBytes: 1e9 },
+    Array.from({ length: LIMITS.trialsAtOnce }, () => BUSY),
+    1,
+    "most",
+  ],
+])("%s", (_, machine, running, memoryBytes, expected) => {
+  expect(whyWait({ ...MACHINE, ...machine }, running, memoryBytes)).toBe(expected);
+});
+
+test("a trial may use the limits of its containers in both pods, and the supervisors' memory", () => {
+  expect(trialMemory([{ limits: { memoryBytes: 64 * MIB } }, {}])).toBe(
+    2 * (64 * MIB + LIMITS.trialMemoryBytes + 128 * MIB),
+  );
+});
+
+test("this machine has a core, and memory", () => {
+  const machine = trialMachine({ limits: { memory: "cgroup", processes: "rlimit" } });
+  expect(machine.isolates).toBe(false);
+  expect(machine.cores).toBeGreaterThanOrEqual(1);
+  expect(machine.memoryBytes).toBeGreaterThan(0);
+  expect(trialMachine({ limits: { memory: "cgroup", processes: "cgroup" } }).isolates).toBe(true);
+});

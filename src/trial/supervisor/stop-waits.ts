@@ -1,0 +1,31 @@
+import type { SupervisorMessage } from "../plan.ts";
+
+/** A container that stops when asked has stopped by then. */
+const LONG_MS = 500;
+
+/** Sends word when a pod has nothing to do but to wait for containers that do not stop, and when that is over. */
+export class StopWaits {
+  readonly #send: (message: SupervisorMessage) => void;
+  #waiting = 0;
+
+  constructor(send: (message: SupervisorMessage) => void) {
+    this.#send = send;
+  }
+
+  /** Containers are asked to stop once all of the pod have been examined: who waits then waits with all others. */
+  async during<T>(wait: Promise<T>): Promise<T> {
+    let isLong = false;
+    const timer = setTimeout(() => {
+      isLong = true;
+      this.#waiting += 1;
+      if (this.#waiting === 1) this.#send({ type: "idle", idle: true });
+    }, LONG_MS);
+    try {
+      return await wait;
+    } finally {
+      clearTimeout(timer);
+      if (isLong) this.#waiting -= 1;
+      if (isLong && this.#waiting === 0) this.#send({ type: "idle", idle: false });
+    }
+  }
+}
