@@ -33,5 +33,5 @@ function problemOf({ name = "", value = "", valueFrom }: EnvFacts): Text | undef
     };
   }
   if (value === "" || valueFrom === undefined) return undefined;
-  return { fr: "a une valeur et un valueFrom", en: "has a value and a valueFrom" };
+  return { fr: "a à la fois une valeur et un valueFrom", en: "has a value and a valueFrom" };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { EnvFacts } from "../contract/pod-facts.ts";
-import { CLUSTER, type EnvironmentSources, manifestEnvironment } from "./manifest-environment.ts";
+import { type EnvironmentSources, manifestEnvironment, UNKNOWN_SOURCES } from "./manifest-environment.ts";
 
 const SOURCES: EnvironmentSources = {
   envFrom: ({ configMapRef }) => (configMapRef?.name === "c" ? [["A", "$(B) of the map"]] : [["S", "s"]]),
@@ -51,7 +51,7 @@ describe("the kubelet's order of variables", () => {
 
   test("settings come last, as they stand", () => {
     const settings = { A: "$(X)", Z: "z" };
-    expect(values([of("X", "$(A)$(Z)")], { ...CLUSTER, settings }, [])).toEqual({
+    expect(values([of("X", "$(A)$(Z)")], { ...UNKNOWN_SOURCES, settings }, [])).toEqual({
       X: "$(A)$(Z)",
       A: "$(X)",
       Z: "z",

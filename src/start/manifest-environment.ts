@@ -9,7 +9,7 @@ export interface ManifestVariable {
    * reference to itself, `$(NAME)` or `$(status.podIP)`: never a literal one.
    */
   readonly value: string;
-  /** Its place in `env`; absent for one of `envFrom`, or of nobody's but the trial's settings. */
+  /** Its place in `env`; absent where it comes from `envFrom`, or from a trial's settings. */
   readonly index?: number;
 }
 
@@ -24,7 +24,7 @@ export interface EnvironmentSources {
 }
 
 /** Where there is nothing but the manifest: names of `envFrom` and values of `valueFrom` are the cluster's to know. */
-export const CLUSTER: EnvironmentSources = {
+export const UNKNOWN_SOURCES: EnvironmentSources = {
   envFrom: () => [],
   valueFrom: ({ name = "", valueFrom }) => reference(valueFrom?.fieldRef?.fieldPath ?? name),
 };
@@ -37,7 +37,7 @@ export const CLUSTER: EnvironmentSources = {
  */
 export function manifestEnvironment(
   { env = [], envFrom = [] }: ContainerFacts,
-  sources: EnvironmentSources = CLUSTER,
+  sources: EnvironmentSources = UNKNOWN_SOURCES,
   references: References = new References(),
 ): ReadonlyMap<string, ManifestVariable> {
   const variables = new Map<string, ManifestVariable>();

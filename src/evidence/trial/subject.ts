@@ -4,7 +4,7 @@ import type { TrialSubject } from "../../contract/trial-facts.ts";
 import { containerOverride, containerStart } from "../../start/container-start.ts";
 import { requestedUser } from "../../start/container-user.ts";
 import { joinedEnvironment, nameOf } from "../../start/joined-environment.ts";
-import { CLUSTER, manifestEnvironment, reference } from "../../start/manifest-environment.ts";
+import { manifestEnvironment, reference, UNKNOWN_SOURCES } from "../../start/manifest-environment.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { mountPaths } from "./mounts.ts";
@@ -27,7 +27,7 @@ export interface SubjectSources {
 export function trialSubject(sources: SubjectSources): TrialSubject {
   const { image, settings, config } = sources;
   const spec = withArgs(sources.spec, settings) ?? {};
-  const variables = manifestEnvironment(spec, { ...CLUSTER, settings: namesOf(settings.env) });
+  const variables = manifestEnvironment(spec, { ...UNKNOWN_SOURCES, settings: namesOf(settings.env) });
   const start = containerStart(image.config, containerOverride(spec, variables));
   const names = [
     ...joinedEnvironment(RUNTIME, image.config.env, variables).map(nameOf),
