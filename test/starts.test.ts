@@ -18,16 +18,17 @@ const STARTING = CASES.filter(({ refused }) => refused === undefined);
 
 test.each(STARTING)("rule and trial start what Kubernetes does: $what", async (one) => {
   const { rule, trial } = await bothStarts(one);
-  const { argv, cwd, env, user } = expected(one, one.starts?.env);
+  const { argv, cwd, env, user, stopSignal } = expected(one, one.starts?.env);
   if ("refused" in trial) throw new Error(trial.refused);
   const { subject, ...process } = trial;
-  expect(process).toEqual({ argv, cwd, env, user });
+  expect(process).toEqual({ argv, cwd, env, user, stopSignal });
   const known = one.ruleKnows ?? {};
   expect(rule).toEqual({
     argv: known.argv ?? argv,
     cwd,
     env: expected(one, known.env ?? one.starts?.env).env,
     user,
+    stopSignal,
     isOpen: one.invalid === true,
     isInjected: one.container?.envFrom !== undefined,
   });

@@ -119,7 +119,7 @@ export async function prepareContainer(
         hooks: trialHooks(spec),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
         limits: limitsOf(placed, settings),
-        stopSignal: spec?.lifecycle?.stopSignal ?? imageConfig.StopSignal ?? "SIGTERM",
+        stopSignal: spec?.lifecycle?.stopSignal ?? facts.config.stopSignal ?? "SIGTERM",
         waits: waitsOf(placed, settings),
         ...(settings.replica === undefined ? {} : { replica: settings.replica }),
       },
