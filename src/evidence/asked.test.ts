@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
+import { evaluate } from "../contract/evaluate.ts";
+import type { Collected } from "../contract/evidence.ts";
 import type { FileSelector } from "../contract/file-selector.ts";
-import type { AnyRule } from "../contract/rule.ts";
+import type { AnyRule, Outcome } from "../contract/rule.ts";
 import { answerable, askedBy } from "./asked.ts";
 
 const TEXT = { fr: "texte", en: "text" };
@@ -45,6 +47,21 @@ test("a rule that asks for no files judges any evidence", () => {
 test("a rule that can do without the image asks nothing of one that was not read", () => {
   const [now] = answerable([rule([{ names: [".env"] }])]);
   expect(now?.check({}).status).toBe("pass");
+});
+
+test("of older evidence, too, a rule sees the files that it asks for", () => {
+  const env = rule([{ paths: ["/app/.env"] }]);
+  const seer: AnyRule = {
+    ...env,
+    check: ({ image }: Collected): Outcome => {
+      const paths = String(image?.files.map(({ path }) => path));
+      return { status: "pass", proof: { fr: paths, en: paths } };
+    },
+  };
+  const files = [{ path: "/app/.env" }, { path: "/etc/passwd" }];
+  const image = imageFacts({ files, facts: { asked: askedBy([env]) } });
+  expect(evaluate(answerable([seer]), { image })[0]?.outcome).toMatchObject({ proof: { en: "/app/.env" } });
+  expect(evaluate(answerable([seer]), { image: imageFacts({ files }) })[0]?.outcome.status).toBe("unproven");
 });
 
 test("the same rules judge images of different age", () => {
