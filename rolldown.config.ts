@@ -37,6 +37,12 @@ export default defineConfig([
     platform: "node",
     output: OUTPUT,
   },
+  // Only in a Node whose zlib has changed (ADR 0005).
+  {
+    input: { "inflate-thread": "src/image/layer/inflate-thread.ts" },
+    platform: "node",
+    output: OUTPUT,
+  },
   // A process of its own: PID 1 of a pod's namespaces.
   {
     input: { "trial-supervisor": "src/trial/supervisor/main.ts" },

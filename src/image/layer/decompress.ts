@@ -1,12 +1,14 @@
+import { DouaneError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import { corruptImage } from "../corrupt-image.ts";
-import { OUTPUT_BYTES, type Written, ZlibHandle } from "./zlib-handle.ts";
+import { newInflater } from "./new-inflater.ts";
+import { type Compressed, OUTPUT_BYTES, type SyncInflater, type Written } from "./sync-inflater.ts";
 
 /** Pushed chunks of any size come out unpacked, in chunks that are valid during the call. */
 export interface Decompressor {
   push(chunk: Uint8Array): void;
   end(): void;
-  /** Frees native memory; safe to call at any time. @param isWhole see ZlibHandle.close() */
+  /** Frees native memory; safe to call at any time. @param isWhole see SyncInflater.close() */
   close(isWhole: boolean): void;
 }
 
@@ -60,7 +62,7 @@ function corruptLayer(text: Text, options?: ErrorOptions): Error {
 }
 
 /** Magic numbers: RFC 1952 2.3.1 (gzip, deflate), RFC 8878 3.1 (zstd, also its skippable frames). */
-export function formatOf(head: Uint8Array): "gzip" | "zstd" | undefined {
+export function formatOf(head: Uint8Array): Compressed | undefined {
   const [a = 0, b = 0, c = 0, d = 0] = head;
   if (a === 0x1f && b === 0x8b && c === 8) return "gzip";
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return "zstd";
@@ -72,14 +74,14 @@ function plain(sink: (chunk: Uint8Array) => void): Decompressor {
 }
 
 class Inflater implements Decompressor {
-  readonly #handle: ZlibHandle;
+  readonly #inflater: SyncInflater;
   readonly #format: string;
   readonly #sink: (chunk: Uint8Array) => void;
   readonly #corrupt: CorruptStream;
   #padding = false;
 
-  constructor(format: "gzip" | "zstd", sink: (chunk: Uint8Array) => void, corrupt: CorruptStream) {
-    this.#handle = new ZlibHandle(format);
+  constructor(format: Compressed, sink: (chunk: Uint8Array) => void, corrupt: CorruptStream) {
+    this.#inflater = newInflater(format);
     this.#format = format;
     this.#sink = sink;
     this.#corrupt = corrupt;
@@ -92,7 +94,7 @@ class Inflater implements Decompressor {
       const { consumed, produced } = this.#write(chunk, at);
       at += consumed;
       mayHoldOutput = produced === OUTPUT_BYTES;
-      if (produced > 0) this.#sink(this.#handle.output.subarray(0, produced));
+      if (produced > 0) this.#sink(this.#inflater.output.subarray(0, produced));
       this.#padding = at < chunk.length && consumed === 0 && produced === 0;
     }
     if (this.#padding && chunk.subarray(at).some((byte) => byte !== 0)) {
@@ -101,18 +103,19 @@ class Inflater implements Decompressor {
   }
 
   end(): void {
-    if (this.#handle.finish()) return;
+    if (this.#inflater.finish()) return;
     throw this.#error({ fr: "fin de fichier inattendue", en: "unexpected end of file" });
   }
 
   close(isWhole: boolean): void {
-    this.#handle.close(isWhole);
+    this.#inflater.close(isWhole);
   }
 
   #write(chunk: Uint8Array, at: number): Written {
     try {
-      return this.#handle.write(chunk, at);
+      return this.#inflater.write(chunk, at);
     } catch (error) {
+      if (error instanceof DouaneError) throw error;
       const seen = error instanceof Error ? error.message : String(error);
       throw this.#error({ fr: seen, en: seen }, { cause: error });
     }

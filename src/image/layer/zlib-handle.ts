@@ -1,20 +1,6 @@
 import { constants, createGunzip, createZstdDecompress } from "node:zlib";
-
-export const OUTPUT_BYTES = 256 * 1024;
-
-/**
- * A zstd frame of 64 times "a" (RFC 8878 3.1.1): the magic number; a size of one byte follows; 64;
- * the last block repeats one byte 64 times; "a".
- */
-const FRAME = Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0x20, 64, 0x03, 0x02, 0x00, 0x61);
-const FRAME_CONTENT = Buffer.alloc(64, "a");
-
-/** What one call of the native decompressor did. */
-export interface Written {
-  readonly consumed: number;
-  /** Bytes now at the beginning of the output buffer. */
-  readonly produced: number;
-}
+import { type Compressed, OUTPUT_BYTES, type SyncInflater, type Written } from "./sync-inflater.ts";
+import { FRAME, FRAME_CONTENT } from "./zstd-frame.ts";
 
 /** The part of node:zlib's streams that works synchronously; the same in Node 22, 24 and 26 (tested). */
 interface SyncStream {
@@ -47,11 +33,20 @@ export function closeIdle(): void {
   idleZstd = undefined;
 }
 
-function newStream(format: "gzip" | "zstd"): SyncStream {
+/** Undefined where node:zlib has no such handle any more. */
+function newStream(format: Compressed): SyncStream | undefined {
   const stream = format === "gzip" ? createGunzip() : createZstdDecompress();
   // The error is also emitted, later; it is thrown where it happens.
   stream.on("error", () => undefined);
-  return stream as unknown as SyncStream;
+  if (isSynchronous(stream)) return stream;
+  stream.close();
+  return undefined;
+}
+
+function isSynchronous(stream: object): stream is SyncStream {
+  // oxlint-disable-next-line no-underscore-dangle -- what node:zlib calls them
+  const { _handle, _writeState } = stream as { [key in keyof SyncStream]?: Partial<SyncStream["_handle"]> };
+  return typeof _handle?.writeSync === "function" && _writeState instanceof Uint32Array;
 }
 
 /**
@@ -59,24 +54,28 @@ function newStream(format: "gzip" | "zstd"): SyncStream {
  * whole buffer at once; minizlib drives the same handle, but copies every chunk and hands out all
  * that a chunk expands to at once (6 % slower, 75 MB more resident memory, measured on a 465 MB layer).
  */
-export class ZlibHandle {
+export class ZlibHandle implements SyncInflater {
   readonly output = Buffer.allocUnsafeSlow(OUTPUT_BYTES);
-  readonly #format: "gzip" | "zstd";
+  readonly #format: Compressed;
   readonly #stream: SyncStream;
   #isClosed = false;
 
-  constructor(format: "gzip" | "zstd") {
-    this.#format = format;
-    this.#stream = (format === "zstd" && idleZstd) || newStream(format);
+  /** Undefined where node:zlib has no such handle any more. */
+  static open(format: Compressed): ZlibHandle | undefined {
+    const stream = (format === "zstd" && idleZstd) || newStream(format);
     if (format === "zstd") idleZstd = undefined;
+    return stream === undefined ? undefined : new ZlibHandle(format, stream);
   }
 
-  /** @throws Error of node:zlib: the input is corrupt. */
+  private constructor(format: Compressed, stream: SyncStream) {
+    this.#format = format;
+    this.#stream = stream;
+  }
+
   write(input: Uint8Array, offset: number): Written {
     return this.#write(0, input, offset);
   }
 
-  /** Whether the input ended where a gzip member or a zstd frame does. The output is lost, and nothing more may be written. */
   finish(): boolean {
     try {
       if (this.#format === "zstd") return this.#unpacksFrame();
@@ -87,7 +86,6 @@ export class ZlibHandle {
     }
   }
 
-  /** @param isWhole everything that came out was verified, so that the stream stands behind the end of a frame */
   close(isWhole: boolean): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
@@ -95,11 +93,6 @@ export class ZlibHandle {
     else this.#stream.close();
   }
 
-  /**
-   * Node 22 does not tell that a frame is cut off (ZSTD_e_end). But only where none is under way does
-   * another one come out as what it is; elsewhere its bytes are taken for those that are missing.
-   * Two writes: libzstd unpacks a frame that one write holds as a whole even within another's header.
-   */
   #unpacksFrame(): boolean {
     this.write(FRAME.subarray(0, 1), 0);
     const { consumed, produced } = this.write(FRAME, 1);

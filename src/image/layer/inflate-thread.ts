@@ -1,0 +1,101 @@
+// The thread that inflates by node:zlib's public streams while another one waits for it:
+// dist/inflate-thread.cjs when bundled.
+
+import { workerData } from "node:worker_threads";
+import { createGunzip, createZstdDecompress } from "node:zlib";
+import type { InflateAnswer, InflateRequest, InflateSettings } from "./inflate-protocol.ts";
+import { type Compressed, OUTPUT_BYTES } from "./sync-inflater.ts";
+
+const { port, answers } = workerData as InflateSettings;
+const streams = new Map<number, Stream>();
+
+function answer(message: InflateAnswer): void {
+  port.postMessage(message);
+  Atomics.add(answers, 0, 1);
+  Atomics.notify(answers, 0);
+}
+
+class Stream {
+  readonly #zlib;
+  /** Something was asked and not answered yet. */
+  #isAsked = false;
+  #isWritten = false;
+  #isReading = false;
+  #hasNews = false;
+  #before = 0;
+  #failure: string | undefined;
+
+  constructor(format: Compressed) {
+    const options = { chunkSize: OUTPUT_BYTES };
+    this.#zlib = format === "gzip" ? createGunzip(options) : createZstdDecompress(options);
+    this.#zlib.on("readable", () => this.#advance());
+    this.#zlib.on("error", ({ message }) => {
+      this.#failure = message;
+      this.#advance();
+    });
+  }
+
+  write(bytes: Uint8Array): void {
+    this.#isAsked = true;
+    this.#isWritten = false;
+    this.#before = this.#zlib.bytesWritten;
+    this.#zlib.write(bytes, () => {
+      this.#isWritten = true;
+      this.#advance();
+    });
+  }
+
+  more(): void {
+    this.#isAsked = true;
+    this.#advance();
+  }
+
+  finish(): void {
+    const tell = (isWhole: boolean) => answer({ type: "finished", isWhole });
+    this.#zlib.once("end", () => tell(true)).once("error", () => tell(false));
+    this.#zlib.end();
+    // What a listener is to read does not flow.
+    this.#zlib.removeAllListeners("readable").resume();
+  }
+
+  close(): void {
+    this.#zlib.destroy();
+  }
+
+  #advance(): void {
+    this.#hasNews = true;
+    // Reading makes a stream go on, which is news in turn.
+    if (!this.#isAsked || this.#isReading) return;
+    this.#isReading = true;
+    let found: InflateAnswer | undefined;
+    while (found === undefined && this.#hasNews) {
+      this.#hasNews = false;
+      found = this.#next();
+    }
+    this.#isReading = false;
+    if (found === undefined) return;
+    this.#isAsked = false;
+    answer(found);
+  }
+
+  #next(): InflateAnswer | undefined {
+    if (this.#failure !== undefined) return { type: "failed", message: this.#failure };
+    const bytes = this.#zlib.read() as Uint8Array | null;
+    if (bytes !== null) return { type: "piece", bytes };
+    return this.#isWritten
+      ? { type: "written", consumed: this.#zlib.bytesWritten - this.#before }
+      : undefined;
+  }
+}
+
+port.on("message", (request: InflateRequest) => {
+  const { id } = request;
+  if (request.type === "open") {
+    streams.set(id, new Stream(request.format));
+    return;
+  }
+  const stream = streams.get(id);
+  if (request.type === "write") stream?.write(request.bytes);
+  else stream?.[request.type]();
+  if (request.type === "close") streams.delete(id);
+});

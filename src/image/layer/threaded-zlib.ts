@@ -1,0 +1,134 @@
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { DouaneError, UnavailableError } from "../../contract/error.ts";
+import type { InflateAnswer, InflateRequest, InflateSettings } from "./inflate-protocol.ts";
+import type { Compressed, SyncInflater, Written } from "./sync-inflater.ts";
+import { FRAME, FRAME_CONTENT } from "./zstd-frame.ts";
+
+/** In the bundle the thread is an entry of its own, beside the chunk that holds this module. */
+const THREAD = new URL(
+  import.meta.url.endsWith(".ts") ? "./inflate-thread.ts" : "./inflate-thread.cjs",
+  import.meta.url,
+);
+
+/** For one piece of 256 KiB: a thread that needs longer is gone. */
+const PATIENCE_MS = 60_000;
+
+/** The thread that inflates for this one, whose streams are told apart by numbers. */
+let inflating: { readonly port: MessagePort; readonly answers: Int32Array } | undefined;
+let opened = 0;
+
+function start() {
+  const { port1, port2 } = new MessageChannel();
+  const answers = new Int32Array(new SharedArrayBuffer(4));
+  const settings: InflateSettings = { port: port2, answers };
+  const worker = new Worker(THREAD, { workerData: settings, transferList: [port2], name: "inflate-thread" });
+  // It ends with this one.
+  worker.unref();
+  return { port: port1, answers };
+}
+
+function post(request: InflateRequest): void {
+  const { port } = (inflating ??= start());
+  port.postMessage(request);
+}
+
+/** @throws UnavailableError inflate-thread */
+function ask(request: InflateRequest): InflateAnswer {
+  inflating ??= start();
+  const { port, answers } = inflating;
+  const before = Atomics.load(answers, 0);
+  port.postMessage(request);
+  // Told of the answer before this one, it may wake up too early.
+  for (let woken = ""; woken !== "timed-out"; ) {
+    woken = Atomics.wait(answers, 0, before, PATIENCE_MS);
+    const received: { readonly message: InflateAnswer } | undefined = receiveMessageOnPort(port);
+    if (received !== undefined) return received.message;
+  }
+  throw new UnavailableError("inflate-thread", {
+    fr: `le fil qui décompresse ne répond pas en ${PATIENCE_MS / 1_000} s. Vérifier la mémoire de la machine, puis réessayer.`,
+    en: `the thread that inflates does not answer in ${PATIENCE_MS / 1_000} s. Check the machine's memory, then try again.`,
+  });
+}
+
+/**
+ * node:zlib by what it documents: its streams are asynchronous, so they run in a thread for which
+ * this one waits. Gives and refuses what ZlibHandle does, more slowly.
+ */
+export class ThreadedZlib implements SyncInflater {
+  output: Uint8Array = new Uint8Array();
+  readonly #format: Compressed;
+  #id: number;
+  /** There may be more output of the last write. */
+  #isPending = false;
+  /** The stream has seen its end; what follows is another one, or padding. */
+  #isOver = false;
+  #isClosed = false;
+
+  constructor(format: Compressed) {
+    this.#format = format;
+    this.#id = open(format);
+  }
+
+  write(input: Uint8Array, offset: number): Written {
+    const bytes = input.subarray(offset);
+    if (this.#isOver && !this.#isPending) {
+      if (this.#format === "gzip" && bytes[0] === 0) return { consumed: 0, produced: 0 };
+      this.#reopen();
+    }
+    const id = this.#id;
+    const answer = ask(this.#isPending ? { type: "more", id } : { type: "write", id, bytes });
+    if (answer.type === "failed") throw new Error(answer.message);
+    this.#isPending = answer.type === "piece";
+    if (answer.type === "piece") {
+      this.output = answer.bytes;
+      return { consumed: 0, produced: answer.bytes.length };
+    }
+    const consumed = answer.type === "written" ? answer.consumed : 0;
+    this.#isOver = consumed < bytes.length;
+    return { consumed, produced: 0 };
+  }
+
+  finish(): boolean {
+    if (this.#isOver) return true;
+    try {
+      if (this.#format === "zstd") return this.#unpacksFrame();
+      const answer = ask({ type: "finish", id: this.#id });
+      return answer.type === "finished" && answer.isWhole;
+    } catch (error) {
+      if (error instanceof DouaneError) throw error;
+      return false;
+    }
+  }
+
+  close(): void {
+    if (!this.#isClosed) post({ type: "close", id: this.#id });
+    this.#isClosed = true;
+  }
+
+  #reopen(): void {
+    post({ type: "close", id: this.#id });
+    this.#id = open(this.#format);
+    this.#isOver = false;
+  }
+
+  #unpacksFrame(): boolean {
+    this.#writeAll(FRAME.subarray(0, 1));
+    return this.#writeAll(FRAME.subarray(1)).equals(FRAME_CONTENT);
+  }
+
+  #writeAll(bytes: Uint8Array): Buffer {
+    const pieces: Uint8Array[] = [];
+    for (let at = 0; at < bytes.length && !this.#isOver; ) {
+      const { consumed, produced } = this.write(bytes, at);
+      at += consumed;
+      if (produced > 0) pieces.push(this.output);
+    }
+    return Buffer.concat(pieces);
+  }
+}
+
+function open(format: Compressed): number {
+  const id = opened++;
+  post({ type: "open", id, format });
+  return id;
+}
