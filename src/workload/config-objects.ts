@@ -19,6 +19,8 @@ export interface ConfigObject {
   readonly name: string;
   /** Decoded, by key. A function, so that no one writes them out by accident. */
   readonly values: () => ReadonlyMap<string, string>;
+  /** Those of them that can become variables: of a ConfigMap, what stands in `data`. */
+  readonly variables: () => ReadonlyMap<string, string>;
   /** Keys whose values are no text. */
   readonly binary: readonly string[];
 }
@@ -94,11 +96,13 @@ function configObject({ apiVersion, kind, value }: KubernetesObject): ConfigObje
     else values.set(key, Buffer.from(text, "base64").toString("utf8"));
   }
   for (const [key, text] of entriesOf(plain)) values.set(key, text);
+  const variables = kind === "Secret" ? values : new Map(entriesOf(plain));
   return {
     kind,
     name,
     ...(typeof namespace === "string" ? { namespace } : {}),
     values: () => values,
+    variables: () => variables,
     binary,
   };
 }

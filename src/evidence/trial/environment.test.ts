@@ -11,7 +11,7 @@ import type { TrialSettings } from "./settings.ts";
 const config = configLookup(
   configObjectsOf(
     Buffer.from(
-      `{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {LEVEL: info, PRICE: "$(X) $$"}}
+      `{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {LEVEL: info, PRICE: "$(X) $$"}, binaryData: {FILE: YWJj}}
 ---
 {apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {PASSWORD: hunter2}}
 `,
@@ -85,6 +85,11 @@ describe("variables of a container on trial", () => {
     [
       { env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key: "k" } } }] },
       "ConfigMap settings has no key k",
+    ],
+    // The kubelet takes variables from data alone, whatever binaryData holds.
+    [
+      { env: [{ name: "A", valueFrom: { configMapKeyRef: { name: "settings", key: "FILE" } } }] },
+      "ConfigMap settings has no key FILE",
     ],
     [
       { env: [{ name: "A", valueFrom: { fileKeyRef: { volumeName: "v", path: "p", key: "k" } } }] },

@@ -66,7 +66,7 @@ function ofObject(
     if (optional !== true) onShortfall(notFound(kind, name));
     return [];
   }
-  const values = [...object.values()];
+  const values = [...object.variables()];
   if (kind === "Secret") secrets.push(...values);
   return values;
 }
@@ -78,7 +78,7 @@ function keyValue(
   { onShortfall }: Means,
 ): string | undefined {
   const object = config(kind, name);
-  const value = object?.values().get(key);
+  const value = object?.variables().get(key);
   if (value === undefined && optional !== true) {
     onShortfall(object === undefined ? notFound(kind, name) : keyNotFound(kind, name, key));
   }

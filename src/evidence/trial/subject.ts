@@ -76,7 +76,7 @@ function sourcesOf(
     const kind = secretRef === undefined ? "ConfigMap" : "Secret";
     const object = config(kind, (secretRef ?? configMapRef)?.name ?? "");
     const names =
-      object === undefined ? undefined : [...object.values().keys()].map((key) => `${prefix}${key}`);
+      object === undefined ? undefined : [...object.variables().keys()].map((key) => `${prefix}${key}`);
     return { names };
   });
 }
