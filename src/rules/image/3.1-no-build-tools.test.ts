@@ -19,6 +19,9 @@ describe("fails", () => {
     ["go", "/usr/local/go/bin/go"],
     ["javac (JDK)", "/opt/java/openjdk/bin/javac"],
     ["nvcc", "/usr/local/cuda/bin/nvcc"],
+    ["tcc", "/usr/bin/tcc"],
+    ["ghc", "/opt/ghc/9.8.2/bin/ghc"],
+    ["swiftc", "/usr/bin/swift-frontend"],
   ])("%s by %s", (name, path) => {
     expect(check([{ path, mode: 0o755 }])).toMatchObject({
       status: "fail",
@@ -37,6 +40,12 @@ describe("notes", () => {
     ["pip", "/usr/local/bin/pip"],
     ["typescript (devDependencies)", "/app/node_modules/typescript/lib/tsc.js"],
     ["make", "/usr/bin/make"],
+    ["cmake", "/usr/bin/cmake"],
+    ["maven", "/opt/maven/bin/mvn"],
+    ["gradle", "/opt/gradle/bin/gradle"],
+    ["yarn", "/opt/yarn-v1.22.22/bin/yarn.js"],
+    ["pnpm", "/usr/local/lib/node_modules/pnpm/bin/pnpm.cjs"],
+    ["composer", "/usr/local/bin/composer"],
   ])("%s by %s", (name, path) => {
     expect(check([{ path, mode: 0o755 }])).toMatchObject({
       status: "pass",

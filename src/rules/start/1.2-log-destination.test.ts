@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { shellFormImage, startScript } from "../../../test/fixtures/start-script.ts";
+import { packageStart, shellFormImage, startScript } from "../../../test/fixtures/start-script.ts";
 import { logDestination } from "./1.2-log-destination.ts";
 
 function command(line: string, files: Parameters<typeof imageFacts>[0] = {}) {
@@ -54,6 +54,11 @@ describe("presumed: logs go into a file", () => {
       });
     },
   );
+
+  test("in the script of a package", () => {
+    const image = packageStart("node server.js >> /var/log/app.log");
+    expect(checkRule(logDestination, { image }).status).toBe("fail");
+  });
 
   test("and the remedy is the line to write", () => {
     expect(command("myapp --log-file=/var/log/a.log")).toMatchObject({

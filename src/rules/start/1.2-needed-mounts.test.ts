@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { packageStart } from "../../../test/fixtures/start-script.ts";
 import { neededMounts } from "./1.2-needed-mounts.ts";
 
 function mounts(sketch: ImageSketch): readonly string[] {
@@ -25,6 +26,15 @@ describe("nginx", () => {
       "/var/cache/nginx",
       "/run",
     ]);
+  });
+
+  test("also where a package's script starts it, and a site says where its files go", () => {
+    const tmp = "pid /tmp/nginx.pid; client_body_temp_path /tmp/client_temp;";
+    const site = { path: "/etc/nginx/sites-enabled/app", content: tmp.replaceAll("; ", ";\n") };
+    const notes = (files: readonly (typeof site)[]) =>
+      checkRule(neededMounts, { image: packageStart("nginx -g 'daemon off;'", files) }).notes;
+    expect(notes([])).toHaveLength(2);
+    expect(notes([site])).toHaveLength(0);
   });
 
   test("trap: nginx-unprivileged keeps both in /tmp", () => {

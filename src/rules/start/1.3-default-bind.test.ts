@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { shellFormImage } from "../../../test/fixtures/start-script.ts";
+import { packageStart, shellFormImage } from "../../../test/fixtures/start-script.ts";
 import { defaultBind } from "./1.3-default-bind.ts";
 
 function check(line: string, env: readonly string[] = [], files: readonly FileSketch[] = []) {
@@ -9,6 +9,10 @@ function check(line: string, env: readonly string[] = [], files: readonly FileSk
 }
 
 describe("presumed: a server is left to its default, localhost", () => {
+  test("in the script of a package", () => {
+    expect(checkRule(defaultBind, { image: packageStart("vite preview") }).status).toBe("fail");
+  });
+
   test.each([
     "flask run",
     "flask --app x run --port 80",

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
-import { shellFormImage } from "../../../test/fixtures/start-script.ts";
+import { packageStart, shellFormImage } from "../../../test/fixtures/start-script.ts";
 import { nextHostname } from "./1.3-next-hostname.ts";
 
 const SERVER = {
@@ -25,6 +25,10 @@ test("HOSTNAME unset: presumed to miss the other addresses, with the line to wri
     ],
   });
   expect(nextHostname.remedy.en).toContain("ENV HOSTNAME=0.0.0.0");
+});
+
+test("nor is it set where a package's script starts the server", () => {
+  expect(checkRule(nextHostname, { image: packageStart("node server.js", [SERVER]) }).status).toBe("fail");
 });
 
 test("another HOSTNAME is named", () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { packageStart } from "../../../test/fixtures/start-script.ts";
 import { nginxListen } from "./1.3-nginx-listen.ts";
 
 const MAIN = { path: "/etc/nginx/nginx.conf", content: "http { include /etc/nginx/conf.d/*.conf; }" };
@@ -20,6 +21,13 @@ test.each([
     presumed: true,
     findings: [{ at: { path: "/etc/nginx/conf.d/default.conf" } }],
   });
+});
+
+test("presumed of a site of Debian's, and of an nginx that a package's script starts", () => {
+  const site = { path: "/etc/nginx/sites-enabled/app", content: "server { listen 127.0.0.1:80; }" };
+  expect(check("", [site])).toMatchObject({ status: "fail", findings: [{ at: { path: site.path } }] });
+  const started = packageStart("nginx -g 'daemon off;'", [site]);
+  expect(checkRule(nginxListen, { image: started }).status).toBe("fail");
 });
 
 describe("fine", () => {
