@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import { readStream } from "./documents.ts";
@@ -11,6 +12,7 @@ import {
   joinClaims,
   newReading,
   type Reading,
+  type ReadOptions,
   type ReadWorkload,
   type Source,
   skip,
@@ -26,24 +28,19 @@ export interface ReadResult {
   readonly skipped: readonly Skipped[];
 }
 
-export interface ReadOptions {
-  /** Absolute; relative inputs start from here. */
-  readonly cwd: string;
-  /** What the input `-` reads. */
-  readonly stdin: AsyncIterable<Uint8Array>;
-}
-
 /**
  * Reads workloads from files, folders (every *.yaml, *.yml and *.json below) and standard input
- * (`-`). Never throws for what it reads: what cannot be read is among the problems and does not
+ * (`-`). It never throws for what it reads: what cannot be read is among the problems and does not
  * hide the rest. In folders, what is not Kubernetes is passed over in silence; a file that was
  * named and holds no workload is a problem, and so is finding nothing at all.
+ *
+ * @throws the signal's reason, once it is aborted
  */
 export async function readWorkloads(inputs: readonly string[], options: ReadOptions): Promise<ReadResult> {
-  const reading = newReading(options.cwd);
+  const reading = newReading(options);
   for (const input of inputs) {
-    if (input === "-") readNamed(reading, { name: "-" }, decoded(await readAll(options.stdin)));
-    else readPath(reading, input);
+    if (input === "-") await readNamed(reading, { name: "-" }, decoded(await readAll(options.stdin)));
+    else await readPath(reading, input);
   }
   const { workloads, problems, skipped } = reading;
   if (workloads.length + problems.length + skipped.length === 0) {
@@ -84,7 +81,7 @@ function decoded(bytes: FileBytes): Contents {
   return "text" in text ? text : { ...text, isOther: !looksLikeKubernetes(bytes) };
 }
 
-function readPath(reading: Reading, name: string): void {
+async function readPath(reading: Reading, name: string): Promise<void> {
   const path = resolve(reading.cwd, name);
   let isFolder: boolean;
   try {
@@ -94,24 +91,24 @@ function readPath(reading: Reading, name: string): void {
     return;
   }
   if (!isFolder) {
-    readNamed(reading, { name, path }, decoded(readManifestFile(path)));
+    await readNamed(reading, { name, path }, decoded(readManifestFile(path)));
     return;
   }
   for (const entry of manifestsIn(path, name)) {
     if (entry.is === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
     else if (entry.is === "skipped") skip(reading, entry.skipped);
-    else readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path)));
+    else await readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path)));
   }
 }
 
 /** A file that the user named must have something to say. */
-function readNamed(reading: Reading, source: Source, contents: Contents): void {
+async function readNamed(reading: Reading, source: Source, contents: Contents): Promise<void> {
   const before = reading.found;
-  readSource(reading, source, contents);
+  await readSource(reading, source, contents);
   if (reading.found === before) reading.problems.push({ file: source.name, message: NOTHING });
 }
 
-function readSource(reading: Reading, source: Source, contents: Contents): void {
+async function readSource(reading: Reading, source: Source, contents: Contents): Promise<void> {
   const { name: file, path, inFolder = false } = source;
   if (path !== undefined && isRepeated(reading, path)) return;
   if ("problem" in contents) {
@@ -127,10 +124,19 @@ function readSource(reading: Reading, source: Source, contents: Contents): void 
     if (found.is === "problem" && inFolder && !found.mentionsKubernetes) continue;
     add(reading, source, found);
     count += 1;
+    if (count % AT_A_TIME === 0) await eventsOf(reading);
     if (count < LIMITS.manifestsPerFile) continue;
     reading.problems.push({ file, message: TOO_MANY });
     return;
   }
+}
+
+/** Workloads between two looks at events: signals. Some 50 ms. */
+const AT_A_TIME = 100;
+
+async function eventsOf({ signal }: Reading): Promise<void> {
+  await setImmediate();
+  signal?.throwIfAborted();
 }
 
 const TOO_MANY: Text = {

@@ -12,6 +12,14 @@ export interface ReadWorkload {
   readonly document: DocumentText;
 }
 
+export interface ReadOptions {
+  /** Absolute; relative inputs start from here. */
+  readonly cwd: string;
+  /** What the input `-` reads. */
+  readonly stdin: AsyncIterable<Uint8Array>;
+  readonly signal?: AbortSignal;
+}
+
 /** One file, or standard input. */
 export interface Source {
   /** As the user would write it. */
@@ -25,6 +33,7 @@ export interface Source {
 /** What one run has read so far. */
 export interface Reading {
   readonly cwd: string;
+  readonly signal: AbortSignal | undefined;
   readonly workloads: (ReadWorkload & { readonly folder: string })[];
   readonly problems: ReadProblem[];
   readonly skipped: Skipped[];
@@ -37,9 +46,10 @@ export interface Reading {
   found: number;
 }
 
-export function newReading(cwd: string): Reading {
+export function newReading({ cwd, signal }: Pick<ReadOptions, "cwd" | "signal">): Reading {
   return {
     cwd,
+    signal,
     workloads: [],
     problems: [],
     skipped: [],

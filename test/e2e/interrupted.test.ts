@@ -104,6 +104,15 @@ test("a trial ends by SIGINT with 130, and what it unpacked is gone", async () =
   expect(readdirSync(folder)).toEqual([]);
 });
 
+test("manifests that are read for a trial are cut off by SIGINT, too", async () => {
+  const cwd = folderOf({ "web.yaml": MANY });
+  const run = start(["check", "web.yaml", "--trial", "--format", "json=report.json"], cwd);
+  await until(run, () => processorTime(run) > 1);
+  run.child.kill("SIGINT");
+  expect(await run.ended).toEqual([130, null]);
+  expect(readdirSync(cwd)).toEqual(["web.yaml"]);
+});
+
 function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = temporaryDirectory();
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);

@@ -21,7 +21,13 @@ const works = {
   }),
   busy: async () => busyUntil("go"),
   stubborn: () => setTimeout(1e6),
+  overlapping: async () => {
+    await other;
+    say("other ended");
+    await works.idle();
+  },
 };
+const other = process.argv[1] === "overlapping" && catchSignals(() => setTimeout(20));
 await catchSignals(() => { say("begun"); return works[process.argv[1]](); }).then(
   () => say("done"),
   (error) => say(error.name + " " + error.exit),
@@ -65,6 +71,15 @@ test("a signal that came while the thread was busy is not lost at the end of the
   await run.says("begun");
   run.child.kill("SIGTERM");
   writeFileSync(join(run.folder, "go"), "");
+  await run.says("Interruption 143");
+  run.child.kill("SIGKILL");
+  expect(await once(run.child, "close")).toEqual([null, "SIGKILL"]);
+});
+
+test("work that goes on when other work has ended is still caught", async () => {
+  const run = begin("overlapping");
+  await run.says("other ended");
+  run.child.kill("SIGTERM");
   await run.says("Interruption 143");
   run.child.kill("SIGKILL");
   expect(await once(run.child, "close")).toEqual([null, "SIGKILL"]);

@@ -12,11 +12,11 @@ const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal" | "catchSignals"> {
   const controller = new AbortController();
   const { signal } = controller;
-  let isCatching = false;
+  let sections = 0;
 
   function caught(name: (typeof SIGNALS)[number]): void {
     const interruption = new Interruption(name);
-    if (!isCatching || signal.aborted) process.exit(interruption.exit);
+    if (sections === 0 || signal.aborted) process.exit(interruption.exit);
     controller.abort(interruption);
     // A second one ends the process, cleaned up or not.
     if (!isInit) ignore();
@@ -30,27 +30,21 @@ export function signalCatcher(isInit = process.pid === 1): Pick<Context, "signal
     for (const name of SIGNALS) process.off(name, caught);
   }
 
+  /** Sections may lie within each other, or overlap: the last one to end stops listening, and rejects. */
   async function catchSignals<T>(work: () => Promise<T>): Promise<T> {
-    if (isCatching) return work();
-    isCatching = true;
-    if (!isInit) listen();
+    if (sections === 0 && !isInit) listen();
+    sections += 1;
     try {
-      return await stoppable(work);
-    } finally {
-      isCatching = false;
-      if (!isInit) ignore();
-    }
-  }
-
-  async function stoppable<T>(work: () => Promise<T>): Promise<T> {
-    await pendingSignals();
-    signal.throwIfAborted();
-    try {
+      await pendingSignals();
+      signal.throwIfAborted();
       return await work();
     } finally {
-      await pendingSignals();
-      // Whatever came of the work.
-      signal.throwIfAborted();
+      if (sections === 1) await pendingSignals();
+      sections -= 1;
+      if (sections === 0) {
+        if (!isInit) ignore();
+        signal.throwIfAborted();
+      }
     }
   }
 
