@@ -19,7 +19,7 @@ const INTEGRATION = [
   "src/image/rootfs/umoci.test.ts",
   "src/image/store/archive-index.test.ts",
   "src/image/tar/gnu-tar.test.ts",
-  "src/trial/{containment,duration,grpc-probe,hooks,kept,oci-config,run-pod,run-trial}.test.ts",
+  "src/trial/{containment,duration,grpc-probe,hooks,kept,oci-config,run-pod,run-pod-volumes,run-trial,run-trial-writes,side-by-side-runs}.test.ts",
   "src/trial/{rootfs,runc,seccomp,supervisor}/**/*.test.ts",
   "src/workload/{config-objects,large-inputs}.test.ts",
   "src/workload/yaml/kubectl.test.ts",

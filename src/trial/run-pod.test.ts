@@ -1,28 +1,13 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { MODES, runPodDriver } from "../../test/fixtures/trial/mode.ts";
-import type { PodRequest, TrialRequest } from "../../test/fixtures/trial/request.ts";
+import { runPod, type Sketch, shared } from "../../test/fixtures/trial/pod.ts";
+import type { PodRequest } from "../../test/fixtures/trial/request.ts";
 import { seen } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
-import type { ContainerRole } from "./plan.ts";
-import type { TrialMount } from "./trial-options.ts";
 
 // Several containers in one pod; what each does by itself is run-trial.test.ts' business.
-
-interface Sketch {
-  readonly role?: ContainerRole;
-  readonly args: readonly string[];
-  /** What it listens on; none: a batch when it is an init container. */
-  readonly port?: number;
-  readonly uid?: number;
-  readonly mounts?: readonly TrialMount[];
-  readonly changes?: Partial<TrialRequest>;
-}
-
-const shared = (path: string, readOnly = false): TrialMount => {
-  return { kind: "empty", path, volume: "shared", readOnly };
-};
 
 describe.each(MODES)("as %s", (mode) => {
   let subject: ReturnType<typeof makeSubject>;
@@ -35,21 +20,7 @@ describe.each(MODES)("as %s", (mode) => {
     sketches: Readonly<Record<Name, Sketch>>,
     changes: Partial<PodRequest> = {},
   ): Promise<Readonly<Record<Name, TrialFacts>>> {
-    const containers = Object.entries<Sketch>(sketches).map(([name, sketch]) => {
-      const { role = "app", args, port, uid = 1_000, mounts = [], changes: own = {} } = sketch;
-      const base = request(subject.layers, args, {
-        mounts,
-        ports: port === undefined ? [] : [port],
-        lifetime: role === "init" ? "batch" : "server",
-      });
-      const env = [...base.start.env, ...(port === undefined ? [] : [`PORT=${port}`])];
-      const user = { ...base.start.user, uid };
-      return { name, role, ...base, start: { ...base.start, env, user }, ...own };
-    });
-    const facts = await runPodDriver(mode, { deadlineMs: 20_000, ...changes, containers });
-    return Object.fromEntries(
-      Object.keys(sketches).map((name, index) => [name, facts[index]]),
-    ) as unknown as Readonly<Record<Name, TrialFacts>>;
+    return runPod(mode, subject.layers, sketches, changes);
   }
 
   test("an init container ends before the others start, and leaves them what it wrote", async () => {
@@ -232,48 +203,6 @@ describe.each(MODES)("as %s", (mode) => {
     });
     expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
     expect(seen(crowd, "connect")).toEqual([]);
-  });
-
-  test("a file of a shared volume is told of whom it belongs to", async () => {
-    const { one, two } = await pod({
-      one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },
-      two: { args: ["appends", "/b/two"], port: 8081, uid: 1_001, mounts: [shared("/b")] },
-    });
-    const written = (facts: TrialFacts) =>
-      seen(facts, "write", "read-only").map(({ path, unsure }) => [path, unsure]);
-    expect(written(one)).toEqual([["/a/one", undefined]]);
-    expect(written(two)).toEqual([["/b/two", undefined]]);
-  });
-
-  test("whose a file of a shared volume is cannot be told among containers of one user", async () => {
-    const { one, two, reads } = await pod({
-      one: { args: ["appends", "/a/one"], port: 8080, mounts: [shared("/a")] },
-      two: { args: ["serve"], port: 8081, mounts: [shared("/b")] },
-      reads: { args: ["serve"], port: 8082, mounts: [shared("/c", true)] },
-    });
-    expect(seen(one, "write", "read-only")).toMatchObject([{ path: "/a/one", unsure: true }]);
-    expect(seen(two, "write", "read-only")).toMatchObject([{ path: "/b/one", unsure: true }]);
-    expect(seen(reads, "write")).toEqual([]);
-  });
-
-  test("what an init container that is alone wrote to a volume is its own, whoever else could have", async () => {
-    const { prepare, web } = await pod({
-      prepare: { role: "init", args: ["prepares", "/out/settings"], mounts: [shared("/out")] },
-      web: { args: ["appends", "/in/more"], port: 8080, mounts: [shared("/in")] },
-    });
-    const paths = (facts: TrialFacts) => seen(facts, "write", "read-only").map(({ path }) => path);
-    expect([paths(prepare), paths(web)]).toEqual([["/out/settings"], ["/in/more"]]);
-  });
-
-  test("a root is looked at once no container of the pod runs: others may have been handed its directories", async () => {
-    const { task, web } = await pod({
-      task: { args: ["prepares", "/data/made"], changes: { lifetime: "batch" } },
-      web: { args: ["serve"], port: 8080 },
-    });
-    const [written] = seen(task, "write", "writable");
-    const [ended] = seen(web, "exit", "writable");
-    expect(written).toMatchObject({ path: "/data/made" });
-    expect(written?.ms).toBeGreaterThanOrEqual(ended?.ms ?? Number.POSITIVE_INFINITY);
   });
 
   test("a fork bomb is ended, and only it", async () => {

@@ -122,55 +122,6 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop" }]);
   });
 
-  test("writes show where they happen, once the root can be written, and what is in a volume in every phase", async () => {
-    const facts = await trial(["writes"]);
-    expect(seen(facts, "write", "read-only")).toMatchObject([{ area: "/tmp", path: "/tmp/cache", grew: 1 }]);
-    expect(seen(facts, "write", "restart")).toMatchObject([
-      { area: "/tmp", path: "/tmp/cache", change: "modified", bytes: 2, grew: 1, sample: "xx" },
-    ]);
-    expect(seen(facts, "write", "writable")).toMatchObject([
-      { area: "/", path: "/data/app.db", type: "file", change: "created", sample: "SQLite format 3" },
-      { area: "/", path: "/data/config.txt", change: "modified", bytes: 17, grew: 4 },
-      { area: "/tmp", path: "/tmp/cache", bytes: 3 },
-    ]);
-  });
-
-  test("a file that is created and deleted leaves its directory changed", async () => {
-    expect(seen(await trial(["cleans-up"]), "write")).toMatchObject([
-      { phase: "writable", path: "/data", type: "directory", change: "modified" },
-    ]);
-  });
-
-  test("a file of the image that is deleted shows", async () => {
-    expect(seen(await trial(["deletes"]), "write")).toMatchObject([
-      { phase: "writable", path: "/data/old.txt", change: "deleted" },
-    ]);
-  });
-
-  test("a log file in /tmp grows", async () => {
-    const writes = seen(await trial(["logs"]), "write", "read-only");
-    expect(writes).toMatchObject([{ path: "/tmp/app.log", type: "file", change: "created" }]);
-    expect(writes[0]?.grew).toBeGreaterThan(100);
-    expect(writes[0]?.sample).toMatch(/^2026-11-24T10:00:00Z GET/);
-  });
-
-  test("who cannot start on a read-only root is tried again, restarted and stopped on a writable one", async () => {
-    const facts = await trial(["needs-root-fs"]);
-    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "itself", code: 3 }]);
-    expect(seen(facts, "output", "read-only")).toMatchObject([
-      { stream: "stderr", sample: "/data/lock: Read-only file system\n" },
-    ]);
-    expect(seen(facts, "write", "writable")).toMatchObject([{ path: "/data/lock" }]);
-    expect(seen(facts, "exit", "restart")).toMatchObject([{ root: "writable", by: "stop", code: 0 }]);
-    expect(seen(facts, "listener", "replica")).toMatchObject([{ root: "writable", port: 18_080 }]);
-  });
-
-  test("a pid file that survives in /tmp keeps it from starting again", async () => {
-    const facts = await trial(["pid-file"]);
-    expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "kill" }]);
-    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "itself", code: 5 }]);
-  });
-
   test("who ignores SIGTERM is killed after the grace period, once", async () => {
     const facts = await trial(["ignores-term"]);
     const [exit] = seen(facts, "exit", "restart");

@@ -1,23 +1,19 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { emptyImage, withLayer } from "../../../test/fixtures/image/image.ts";
 import { layerOfTar } from "../../../test/fixtures/image/layer.ts";
-import { imageOf, openedImage } from "../../../test/fixtures/opened-image.ts";
+import { openedImage } from "../../../test/fixtures/opened-image.ts";
 import { withOverlay } from "../../../test/fixtures/overlay.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { contentsOf, unpack } from "../../../test/fixtures/trial/unpack.ts";
 import type { RootFs } from "../../image/rootfs/root-fs.ts";
 import type { TarEntry } from "../../image/tar/write.ts";
-import { readImageFile } from "./read-file.ts";
-import { type UnpackedLayers, unpackLayers } from "./unpack-layers.ts";
+import { unpackLayers } from "./unpack-layers.ts";
 
 const isRoot = process.getuid?.() === 0;
-
-async function unpack(...layers: readonly (readonly TarEntry[])[]): Promise<UnpackedLayers> {
-  return unpackLayers(await openedImage(imageOf(...layers)), { directory: temporaryDirectory() });
-}
 
 /** Every path with what can be told of it, sorted. */
 function listing(root: string): string[] {
@@ -100,109 +96,6 @@ function capability(): Uint8Array {
   // Revision 2, effective, permitted: CAP_NET_BIND_SERVICE.
   return Uint8Array.of(1, 0, 0, 2, 0, 4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 }
-
-/** Files of the merged image as text, or what else they are. */
-function contentsOf(unpacked: UnpackedLayers, ...paths: readonly string[]): readonly (string | undefined)[] {
-  return paths.map((path) => {
-    const bytes = readImageFile(unpacked, path, 1_000);
-    return bytes && Buffer.from(bytes).toString();
-  });
-}
-
-describe.runIf(isRoot)("nothing of an image reaches the host", () => {
-  const outside = () => {
-    const directory = temporaryDirectory();
-    writeFileSync(join(directory, "target"), "host");
-    return directory;
-  };
-
-  test.each<[string, (host: string) => readonly (readonly TarEntry[])[]]>([
-    [
-      "a file behind a link that leads out",
-      (host) => [
-        [
-          { path: "out", type: "symlink", link: host },
-          { path: "out/target", content: "image" },
-        ],
-      ],
-    ],
-    [
-      "a file behind a relative link",
-      (host) => [
-        [
-          { path: "out", type: "symlink", link: `../../../../../../../..${host}` },
-          { path: "out/target", content: "image" },
-        ],
-      ],
-    ],
-    [
-      "a link of a lower layer",
-      (host) => [[{ path: "out", type: "symlink", link: host }], [{ path: "out/target", content: "image" }]],
-    ],
-    [
-      "a file that replaces a link",
-      (host) => [
-        [
-          { path: "out", type: "symlink", link: `${host}/target` },
-          { path: "out", content: "image" },
-        ],
-      ],
-    ],
-    ["names that climb", (host) => [[{ path: `../../../../../../..${host}/target`, content: "image" }]]],
-    ["a name that is absolute", (host) => [[{ path: `${host}/target`, content: "image" }]]],
-    [
-      "a deletion behind a link",
-      (host) => [[{ path: "out", type: "symlink", link: host }, { path: "out/.wh.target" }]],
-    ],
-    [
-      "an opaque directory behind a link",
-      (host) => [[{ path: "out", type: "symlink", link: host }, { path: "out/.wh..wh..opq" }]],
-    ],
-    [
-      "a directory that replaces a link and back",
-      (host) => [
-        [
-          { path: "out", type: "symlink", link: host },
-          { path: "out", type: "directory", mode: 0o777 },
-          { path: "out/target", content: "image" },
-        ],
-      ],
-    ],
-  ])("%s", async (_, layers) => {
-    const host = outside();
-    const before = lstatSync(host);
-    await unpack(...layers(host));
-    expect([readFileSync(join(host, "target"), "utf8"), lstatSync(host).mode]).toEqual(["host", before.mode]);
-    expect(readdirSync(host)).toEqual(["target"]);
-  });
-
-  test("a hard link to a file of the host is one to nothing", async () => {
-    const host = outside();
-    await expect(unpack([{ path: "out", hardLink: `${host}/target` }])).rejects.toMatchObject({
-      code: "layer-hard-link",
-    });
-    expect(lstatSync(join(host, "target")).nlink).toBe(1);
-  });
-
-  test("a file behind a file is refused, and nothing of it kept", async () => {
-    const directory = temporaryDirectory();
-    const image = await openedImage(
-      imageOf([
-        { path: "a", content: "" },
-        { path: "a/b", content: "" },
-      ]),
-    );
-    await expect(unpackLayers(image, { directory })).rejects.toMatchObject({ code: "layer-path" });
-    expect(readdirSync(join(directory, "layers-1", "host"))).toEqual(["new"]);
-    expect(readdirSync(join(directory, "layers-1", "host", "new"))).toEqual([]);
-  });
-
-  test("only root may enter where setuid programs lie", async () => {
-    const { base, layers } = await unpack([{ path: "su", mode: 0o4755, content: "x" }]);
-    expect(lstatSync(base).mode & 0o777).toBe(0o700);
-    expect(lstatSync(join(layers[0] ?? "", "su")).mode & 0o7777).toBe(0o4755);
-  });
-});
 
 describe.runIf(isRoot)("what layers hold", () => {
   test("names that are no text, long paths, empty files, times", async () => {
@@ -351,55 +244,5 @@ describe.runIf(isRoot)("what layers hold", () => {
     expect(unpacked.layers).toHaveLength(2);
     expect(contentsOf(unpacked, "/a", "/b")).toEqual(["1", "2"]);
     expect(withOverlay(unpacked, (root) => readdirSync(root).toSorted())).toEqual(["a", "b"]);
-  });
-});
-
-describe.runIf(isRoot)("layers are kept", () => {
-  const entries: TarEntry[] = [{ path: "file", content: "x".repeat(1e6) }];
-
-  test("and used again without the image's bytes", async () => {
-    const directory = temporaryDirectory();
-    const first = await unpackLayers(await openedImage(imageOf(entries)), { directory });
-    const image = await openedImage(imageOf(entries));
-    const unread = image.layers.map((layer) => ({
-      ...layer,
-      bytes: { in: "nowhere", reason: { fr: "absente", en: "absent" } } as const,
-    }));
-    const again = await unpackLayers({ ...image, layers: unread }, { directory });
-    expect(again.layers).toEqual(first.layers);
-    await expect(
-      unpackLayers({ ...image, layers: unread }, { directory: temporaryDirectory() }),
-    ).rejects.toMatchObject({ code: "layer-unreadable" });
-  });
-
-  test("once, however many want them at the same time", async () => {
-    const directory = temporaryDirectory();
-    const image = await openedImage(imageOf(entries, [{ path: "other", content: "y" }]));
-    const all = await Promise.all(Array.from({ length: 8 }, () => unpackLayers(image, { directory })));
-    expect(new Set(all.map(({ layers }) => layers.join())).size).toBe(1);
-    expect(all.map((unpacked) => contentsOf(unpacked, "/other"))).toEqual(all.map(() => ["y"]));
-    expect(readdirSync(all[0]?.base ?? "")).toHaveLength(3);
-    expect(readdirSync(join(all[0]?.base ?? "", "new"))).toEqual([]);
-  });
-
-  test("only when they are what was declared", async () => {
-    const directory = temporaryDirectory();
-    const [layer] = imageOf(entries).layers;
-    const lying = withLayer(emptyImage(), {
-      ...layerOfTar(layer?.tar ?? new Uint8Array()),
-      diffId: `sha256:${"0".repeat(64)}`,
-    });
-    await expect(unpackLayers(await openedImage(lying), { directory })).rejects.toMatchObject({
-      code: "layer-diff-id",
-    });
-    expect(readdirSync(join(directory, "layers-1", "host"))).toEqual(["new"]);
-  });
-
-  test("an aborted run keeps nothing that is half", async () => {
-    const directory = temporaryDirectory();
-    const reason = new Error("enough");
-    const image = await openedImage(imageOf(entries));
-    await expect(unpackLayers(image, { directory, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
-    expect(readdirSync(join(directory, "layers-1", "host"))).toEqual(["new"]);
   });
 });
