@@ -171,3 +171,23 @@ test("where the bound left no room for a layer's texts, who else asked does not 
   const again = await run(bigOnes, CONF);
   expect(again.contents).toEqual(both.contents);
 });
+
+test("a layer that could not be read is not known afterwards, though the image was read in two passes", async () => {
+  const linked = layerOf([
+    { path: "data/users", content: "app:x:1" },
+    { path: "etc/passwd", type: "symlink", link: "/data/users" },
+  ]);
+  const asked: FileSelector = { paths: ["/etc/passwd"], content: 100 };
+  const directory = temporaryDirectory();
+  const read = (isReadable: boolean) => {
+    const foreign = isReadable ? downloadOf(APP) : { in: "nowhere" as const, reason: { fr: "", en: "" } };
+    const sources = [layerSource(APP, foreign), layerSource(linked, downloadOf(linked))];
+    const reading = new LayerReading({ selectors: [asked, CONF], cache: { directory, douane: "1.0.0" } });
+    return reading.read(sources, [START]);
+  };
+  const without = await read(false);
+  expect(without.files).toMatchObject([{ path: "/etc/passwd", content: "app:x:1" }]);
+  expect(without.entries).toEqual([0, 2]);
+  const { files } = await read(true);
+  expect(files.map(({ path }) => path)).toEqual(["/app/a.conf", "/app/b.conf", "/etc/passwd"]);
+});

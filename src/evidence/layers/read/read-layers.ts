@@ -63,7 +63,9 @@ interface Wanted {
 
 function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): readonly Wanted[] {
   const wanted = sources.map((source, index) => {
-    return { index, source, lacks: earlier?.lacks.get(index), given: earlier?.layers[index] };
+    // Of a layer that cannot be read, the facts are none, not those of an empty layer.
+    const given = source.bytes.in === "nowhere" ? undefined : earlier?.layers[index];
+    return { index, source, lacks: earlier?.lacks.get(index), given };
   });
   return [...new Map(wanted.toReversed().map((one) => [keyOf(one.source), one])).values()].toReversed();
 }
