@@ -58,7 +58,7 @@ export async function assembleImage(
 export function verifyLayerCount(diffIds: number, layers: number): void {
   if (diffIds === layers) return;
   throw new InvalidInputError("layer-count", {
-    fr: `la configuration annonce ${diffIds} couches (rootfs.diff_ids), le manifeste en liste ${layers}. L'image est corrompue ; reconstruisez-la.`,
+    fr: `la configuration annonce ${diffIds} couches (rootfs.diff_ids), le manifeste en liste ${layers}. L'image est corrompue ; la reconstruire.`,
     en: `the config announces ${diffIds} layers (rootfs.diff_ids), the manifest lists ${layers}. The image is corrupt; rebuild it.`,
   });
 }

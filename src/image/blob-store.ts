@@ -51,7 +51,7 @@ export function verifySize(descriptor: Descriptor, actual: number): void {
 
 export function sizeMismatch({ digest, size }: Descriptor, actual: number): InvalidInputError {
   return new InvalidInputError("size-mismatch", {
-    fr: `${digest} : ${size} octets annoncés, ${actual} trouvés. L'image est corrompue ou a été modifiée ; récupérez-la à nouveau.`,
+    fr: `${digest} : ${size} octets annoncés, ${actual} trouvés. L'image est corrompue ou a été modifiée ; la récupérer à nouveau.`,
     en: `${digest}: ${size} bytes announced, ${actual} found. The image is corrupt or was tampered with; fetch it again.`,
   });
 }
@@ -62,7 +62,7 @@ export function missingBlob(
   name: string,
 ): InvalidInputError {
   return new InvalidInputError("blob-missing", {
-    fr: `${kind.fr} ${name} : absent de la source. L'image est incomplète ; récupérez-la à nouveau.`,
+    fr: `${kind.fr} ${name} : absent de la source. L'image est incomplète ; la récupérer à nouveau.`,
     en: `${kind.en} ${name}: not in the source. The image is incomplete; fetch it again.`,
   });
 }

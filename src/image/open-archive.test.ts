@@ -90,7 +90,7 @@ describe("docker-archive", () => {
         code: "archive-corrupt",
         exit: 65,
         text: {
-          fr: `l'archive ne se décompresse pas : flux ${format} corrompu ou tronqué : fin de fichier inattendue. Exportez ou téléchargez-la à nouveau.`,
+          fr: `l'archive ne se décompresse pas : flux ${format} corrompu ou tronqué : fin de fichier inattendue. L'exporter ou la télécharger à nouveau.`,
           en: `the archive does not unpack: corrupt or truncated ${format} stream: unexpected end of file. Export or download it again.`,
         },
       });

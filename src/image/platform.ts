@@ -24,7 +24,7 @@ export function wantedPlatform(text?: string): WantedPlatform {
   const [, os, architecture, variant] = /^([a-z]+)\/([a-z0-9_-]+)(?:\/(v?[0-9a-z.]+))?$/.exec(text) ?? [];
   if (os === undefined || architecture === undefined) {
     throw new UsageError("platform-invalid", {
-      fr: `plateforme ${quoted(text)} invalide. Écrivez os/architecture[/variante], par exemple linux/amd64 ou linux/arm/v7.`,
+      fr: `plateforme ${quoted(text)} invalide. Écrire os/architecture[/variante], par exemple linux/amd64 ou linux/arm/v7.`,
       en: `invalid platform ${quoted(text)}. Write os/architecture[/variant], for example linux/amd64 or linux/arm/v7.`,
     });
   }

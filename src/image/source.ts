@@ -63,7 +63,7 @@ function splitPath(text: string, cwd: string): { path: string; ref?: string } {
     return path === text ? { path: absolute } : { path: absolute, ref: text.slice(colon + 1) };
   }
   throw new UsageError("source-not-found", {
-    fr: `fichier ou dossier ${quoted(path)} introuvable. Vérifiez le chemin de l'image.`,
+    fr: `fichier ou dossier ${quoted(path)} introuvable. Vérifier le chemin de l'image.`,
     en: `no file or directory ${quoted(path)}. Check the path of the image.`,
   });
 }
@@ -72,7 +72,7 @@ function splitPath(text: string, cwd: string): { path: string; ref?: string } {
 function engineSource(transport: EngineSource["transport"], name: string): EngineSource {
   if (/^[A-Za-z0-9[][\w.:/@[\]-]{0,500}$/.test(name)) return { transport, name };
   throw new UsageError("engine-name-invalid", {
-    fr: `nom d'image locale ${quoted(name)} invalide. Écrivez ${transport}:nom:tag ou ${transport}:identifiant.`,
+    fr: `nom d'image locale ${quoted(name)} invalide. Écrire ${transport}:nom:tag ou ${transport}:identifiant.`,
     en: `invalid name ${quoted(name)} of a local image. Write ${transport}:name:tag or ${transport}:id.`,
   });
 }

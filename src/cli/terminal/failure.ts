@@ -11,7 +11,7 @@ const LABELS = {
 } as const satisfies Record<string, Text>;
 
 const BUG: Text = {
-  fr: "C'est un défaut de douane, pas de votre image. Merci de le signaler avec la sortie de la même commande suivie de --debug.",
+  fr: "C'est un défaut de douane, pas de l'image. Merci de le signaler avec la sortie de la même commande suivie de --debug.",
   en: "This is a defect of douane, not of your image. Please report it with the output of the same command followed by --debug.",
 };
 

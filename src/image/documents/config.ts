@@ -89,14 +89,14 @@ export function parseConfig(bytes: Uint8Array, imageId: DigestText, wanted?: Pla
 /** Windows containers know neither uid, capability nor seccomp: the contract cannot hold for them. */
 export function windowsImage(): InvalidInputError {
   return new InvalidInputError("windows-image", {
-    fr: "c'est une image Windows : la plateforme n'exécute que des images Linux. Construisez l'image pour linux/amd64 ou linux/arm64.",
+    fr: "c'est une image Windows : la plateforme n'exécute que des images Linux. Construire l'image pour linux/amd64 ou linux/arm64.",
     en: "this is a Windows image: the platform runs Linux images only. Build the image for linux/amd64 or linux/arm64.",
   });
 }
 
 function mismatch(actual: string, wanted: string): InvalidInputError {
   return new InvalidInputError("platform-mismatch", {
-    fr: `plateforme ${quoted(wanted)} demandée, mais la configuration de l'image dit ${quoted(actual)}. Choisissez une autre valeur de --platform ou reconstruisez l'image.`,
+    fr: `plateforme ${quoted(wanted)} demandée, mais la configuration de l'image dit ${quoted(actual)}. Choisir une autre valeur de --platform ou reconstruire l'image.`,
     en: `platform ${quoted(wanted)} was wanted, but the image's config says ${quoted(actual)}. Choose another --platform, or rebuild the image.`,
   });
 }

@@ -22,7 +22,7 @@ export function verifyDigest(bytes: Uint8Array, expected: Digest): void {
   const actual = sha256(bytes);
   if (actual === expected) return;
   throw new InvalidInputError("digest-mismatch", {
-    fr: `l'empreinte ne correspond pas : ${expected} annoncée, ${actual} calculée. Le document est corrompu ou a été modifié ; récupérez l'image à nouveau.`,
+    fr: `l'empreinte ne correspond pas : ${expected} annoncée, ${actual} calculée. Le document est corrompu ou a été modifié ; récupérer l'image à nouveau.`,
     en: `digest mismatch: ${expected} announced, ${actual} computed. The document is corrupt or was tampered with; fetch the image again.`,
   });
 }

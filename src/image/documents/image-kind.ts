@@ -37,7 +37,7 @@ export function notAnImage(types: readonly string[]): InvalidInputError {
   const type = quoted(types.find((candidate) => !candidate.includes(".empty.")) ?? types[0] ?? "");
   const [, fr, en] = kind ?? ["", "un artefact", "an artifact"];
   return new InvalidInputError("not-an-image", {
-    fr: `ce n'est pas une image d'application : c'est ${fr} (${type}). Indiquez la référence de l'image elle-même.`,
+    fr: `ce n'est pas une image d'application : c'est ${fr} (${type}). Indiquer la référence de l'image elle-même.`,
     en: `this is not an application image: it is ${en} (${type}). Give the reference of the image itself.`,
   });
 }

@@ -20,7 +20,7 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
     throw new InvalidInputError(
       "json-invalid",
       {
-        fr: `${what} : le document n'est pas du JSON valide (${reason}). Vérifiez le fichier ou récupérez l'image à nouveau.`,
+        fr: `${what} : le document n'est pas du JSON valide (${reason}). Vérifier le fichier ou récupérer l'image à nouveau.`,
         en: `${what}: the document is not valid JSON (${reason}). Check the file, or fetch the image again.`,
       },
       { cause },

@@ -87,7 +87,7 @@ function refuseSchema1(value: unknown, keys: ReadonlySet<string>, what: string):
     keys.has("fsLayers") || z.object({ schemaVersion: z.literal(1) }).safeParse(value).success;
   if (!isSchema1) return;
   throw new InvalidInputError("docker-schema1", {
-    fr: `${what} : manifeste Docker « schema 1 », un format abandonné. Republiez l'image avec un outil actuel (docker push, skopeo copy).`,
+    fr: `${what} : manifeste Docker « schema 1 », un format abandonné. Republier l'image avec un outil actuel (docker push, skopeo copy).`,
     en: `${what}: a Docker "schema 1" manifest, a format out of use. Push the image again with a current tool (docker push, skopeo copy).`,
   });
 }

@@ -132,7 +132,7 @@ function noSuchPlatform(leaves: readonly Leaf[], wanted: WantedPlatform): Invali
   const names = leaves.map(({ platform }) => (platform ? quoted(formatPlatform(platform)) : "?"));
   const available = [...new Set(names)].sort().join(", ");
   return new InvalidInputError("no-such-platform", {
-    fr: `l'image n'existe pas pour la plateforme ${formatPlatform(wanted)}. Plateformes disponibles : ${available}. Choisissez-en une avec --platform.`,
+    fr: `l'image n'existe pas pour la plateforme ${formatPlatform(wanted)}. Plateformes disponibles : ${available}. En choisir une avec --platform.`,
     en: `the image does not exist for platform ${formatPlatform(wanted)}. Available: ${available}. Choose one with --platform.`,
   });
 }

@@ -10,7 +10,7 @@ export function schemaError(what: string, error: z.ZodError): InvalidInputError 
   return new InvalidInputError(
     "document-invalid",
     {
-      fr: `${what} : le champ ${field} n'est pas conforme à la spécification OCI (${reason}). Récupérez l'image à nouveau ou reconstruisez-la.`,
+      fr: `${what} : le champ ${field} n'est pas conforme à la spécification OCI (${reason}). Récupérer l'image à nouveau ou la reconstruire.`,
       en: `${what}: the field ${field} does not conform to the OCI specification (${reason}). Fetch the image again, or rebuild it.`,
     },
     { cause: error },

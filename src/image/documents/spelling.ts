@@ -83,7 +83,7 @@ export function fold(key: string): string {
 
 function ambiguous(what: string, key: string, name: string): InvalidInputError {
   return new InvalidInputError("ambiguous-key", {
-    fr: `${what} : le champ ${quoted(key)} devrait s'écrire « ${name} » ; les moteurs de conteneurs le liraient, d'autres outils non. L'image est refusée : reconstruisez-la avec un outil qui respecte la spécification OCI.`,
+    fr: `${what} : le champ ${quoted(key)} devrait s'écrire « ${name} » ; les moteurs de conteneurs le liraient, d'autres outils non. L'image est refusée : la reconstruire avec un outil qui respecte la spécification OCI.`,
     en: `${what}: the field ${quoted(key)} should be written "${name}"; container engines would read it, other tools would not. The image is refused: rebuild it with a tool that follows the OCI specification.`,
   });
 }

@@ -65,7 +65,7 @@ async function lastLineOf(stream: Readable): Promise<string> {
 
 function engineMissing(command: string): UnavailableError {
   return new UnavailableError("engine-missing", {
-    fr: `le programme ${command} est introuvable ou ne démarre pas. Installez-le, ou exportez l'image ailleurs et indiquez docker-archive:FICHIER.`,
+    fr: `le programme ${command} est introuvable ou ne démarre pas. L'installer, ou exporter l'image ailleurs et indiquer docker-archive:FICHIER.`,
     en: `the program ${command} was not found or does not start. Install it, or export the image elsewhere and give docker-archive:FILE.`,
   });
 }

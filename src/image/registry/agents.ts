@@ -53,7 +53,7 @@ function proxyUrl(env: TrustOptions["env"], name: "http_proxy" | "https_proxy"):
   const url = value === "" || value.includes("://") ? value : `http://${value}`;
   if (url === "" || URL.canParse(url)) return url;
   throw new UsageError("proxy-invalid", {
-    fr: `${name.toUpperCase()} n'est pas une URL. Écrivez par exemple http://proxy.exemple:3128.`,
+    fr: `${name.toUpperCase()} n'est pas une URL. Écrire par exemple http://proxy.exemple:3128.`,
     en: `${name.toUpperCase()} is no URL. Write for example http://proxy.example:3128.`,
   });
 }

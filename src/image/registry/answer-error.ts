@@ -66,12 +66,12 @@ function busy(response: HttpResponse, said: string): DouaneError | Transient {
   if (waitMs !== undefined && waitMs > LIMITS.retryAfterMs) {
     const seconds = Math.ceil(waitMs / 1_000);
     return new UnavailableError("registry-busy", {
-      fr: `${host} demande d'attendre ${seconds} s (${said}), plus que la limite de ${LIMITS.retryAfterMs / 1_000} s (retryAfterMs). Réessayez plus tard ou authentifiez-vous (docker login).`,
+      fr: `${host} demande d'attendre ${seconds} s (${said}), plus que la limite de ${LIMITS.retryAfterMs / 1_000} s (retryAfterMs). Réessayer plus tard ou s'authentifier (docker login).`,
       en: `${host} asks to wait ${seconds} s (${said}), longer than the limit of ${LIMITS.retryAfterMs / 1_000} s (retryAfterMs). Try again later, or log in (docker login).`,
     });
   }
   const problem = new UnavailableError("registry-busy", {
-    fr: `${host} n'a pas pu répondre (${said}), malgré ${LIMITS.networkAttempts} tentatives (limite networkAttempts). Réessayez plus tard.`,
+    fr: `${host} n'a pas pu répondre (${said}), malgré ${LIMITS.networkAttempts} tentatives (limite networkAttempts). Réessayer plus tard.`,
     en: `${host} could not answer (${said}) in ${LIMITS.networkAttempts} attempts (limit networkAttempts). Try again later.`,
   });
   return new Transient(problem, waitMs);
@@ -93,14 +93,14 @@ const STATUSES: Readonly<Record<number, Refusal>> = {
   403: {
     code: "registry-forbidden",
     text: (what, host, said) => ({
-      fr: `${host} interdit l'accès à ${what} (${said}). Vérifiez les droits du compte sur ce dépôt.`,
+      fr: `${host} interdit l'accès à ${what} (${said}). Vérifier les droits du compte sur ce dépôt.`,
       en: `${host} forbids access to ${what} (${said}). Check the account's rights on this repository.`,
     }),
   },
   404: {
     code: "image-not-found",
     text: (what, host, said) => ({
-      fr: `${host} ne connaît pas ${what} (${said}). Vérifiez le nom du dépôt, le tag ou l'empreinte.`,
+      fr: `${host} ne connaît pas ${what} (${said}). Vérifier le nom du dépôt, le tag ou l'empreinte.`,
       en: `${host} does not know ${what} (${said}). Check the repository's name, the tag or the digest.`,
     }),
   },
@@ -109,7 +109,7 @@ const STATUSES: Readonly<Record<number, Refusal>> = {
 const UNEXPECTED: Refusal = {
   code: "registry-answer",
   text: (what, host, said) => ({
-    fr: `${host} répond ${said} à la demande de ${what}. Vérifiez le nom du registre et son état.`,
+    fr: `${host} répond ${said} à la demande de ${what}. Vérifier le nom du registre et son état.`,
     en: `${host} answers ${said} when asked for ${what}. Check the registry's name and its state.`,
   }),
 };

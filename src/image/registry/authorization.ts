@@ -82,11 +82,11 @@ export class Authorization {
       "registry-unauthorized",
       credentials === undefined
         ? {
-            fr: `${host} refuse l'accès anonyme à ${image} : l'image est privée ou n'existe pas${aside("fr")}. Vérifiez la référence ou authentifiez-vous avec « ${login} ».`,
+            fr: `${host} refuse l'accès anonyme à ${image} : l'image est privée ou n'existe pas${aside("fr")}. Vérifier la référence ou s'authentifier avec « ${login} ».`,
             en: `${host} refuses anonymous access to ${image}: the image is private, or does not exist${aside("en")}. Check the reference, or log in with \`${login}\`.`,
           }
         : {
-            fr: `${host} refuse les identifiants enregistrés pour ${image}${aside("fr")}. Vérifiez les droits du compte ou renouvelez-les avec « ${login} ».`,
+            fr: `${host} refuse les identifiants enregistrés pour ${image}${aside("fr")}. Vérifier les droits du compte ou les renouveler avec « ${login} ».`,
             en: `${host} refuses the credentials stored for ${image}${aside("en")}. Check the account's rights, or renew them with \`${login}\`.`,
           },
     );

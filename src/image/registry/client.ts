@@ -138,7 +138,7 @@ export class RegistryClient {
       target?.protocol === "https:" || (target?.protocol === "http:" && this.#mayGoPlain(target));
     if (location !== "" && target !== undefined && isSafe) return target;
     throw new UnavailableError("redirect-refused", {
-      fr: `${quoted(response.url.host)} redirige vers ${quoted(location)}, qui n'est pas une adresse HTTPS. La redirection n'est pas suivie ; signalez-la à l'administrateur du registre.`,
+      fr: `${quoted(response.url.host)} redirige vers ${quoted(location)}, qui n'est pas une adresse HTTPS. La redirection n'est pas suivie ; la signaler à l'administrateur du registre.`,
       en: `${quoted(response.url.host)} redirects to ${quoted(location)}, which is no HTTPS address. The redirect is not followed; tell the registry's administrator.`,
     });
   }

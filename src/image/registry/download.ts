@@ -118,7 +118,7 @@ function wrongRange(response: HttpResponse, { digest, size }: Descriptor, offset
   const host = quoted(response.url.host);
   const range = quoted(response.header("content-range"));
   return new UnavailableError("wrong-range", {
-    fr: `${host} : octets ${offset}-${size - 1} de ${digest} demandés, ${range} reçus. Réessayez ; signalez-le à l'administrateur du registre.`,
+    fr: `${host} : octets ${offset}-${size - 1} de ${digest} demandés, ${range} reçus. Réessayer ; le signaler à l'administrateur du registre.`,
     en: `${host}: bytes ${offset}-${size - 1} of ${digest} asked for, ${range} received. Try again; tell the registry's administrator.`,
   });
 }

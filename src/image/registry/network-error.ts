@@ -43,7 +43,7 @@ const BROKEN: Kind = {
   codes: /./,
   transient: true,
   text: (host, code) => ({
-    fr: `la connexion à ${host} a été interrompue (${code}). Réessayez ; vérifiez le réseau et le proxy.`,
+    fr: `la connexion à ${host} a été interrompue (${code}). Réessayer ; vérifier le réseau et le proxy.`,
     en: `the connection to ${host} broke (${code}). Try again; check the network and the proxy.`,
   }),
 };
@@ -54,7 +54,7 @@ const KINDS: readonly Kind[] = [
     codes: /^ENOTFOUND$|^EAI_/,
     transient: false,
     text: (host, code) => ({
-      fr: `l'hôte ${host} est inconnu du DNS (${code}). Vérifiez le nom du registre, le réseau et, derrière un proxy, HTTPS_PROXY.`,
+      fr: `l'hôte ${host} est inconnu du DNS (${code}). Vérifier le nom du registre, le réseau et, derrière un proxy, HTTPS_PROXY.`,
       en: `the host ${host} is unknown to the DNS (${code}). Check the registry's name, the network and, behind a proxy, HTTPS_PROXY.`,
     }),
   },
@@ -63,7 +63,7 @@ const KINDS: readonly Kind[] = [
     codes: /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN|EACCES|EADDRNOTAVAIL)$/,
     transient: false,
     text: (host, code) => ({
-      fr: `${host} refuse la connexion ou n'est pas joignable (${code}). Vérifiez l'hôte, le port et que le registre fonctionne.`,
+      fr: `${host} refuse la connexion ou n'est pas joignable (${code}). Vérifier l'hôte, le port et que le registre fonctionne.`,
       en: `${host} refuses the connection or cannot be reached (${code}). Check the host, the port, and that the registry runs.`,
     }),
   },
@@ -72,7 +72,7 @@ const KINDS: readonly Kind[] = [
     codes: /TIMEOUT|^ETIMEDOUT$/,
     transient: false,
     text: (host, code) => ({
-      fr: `${host} ne répond pas dans le délai (${code}). Vérifiez le réseau et le proxy, puis réessayez.`,
+      fr: `${host} ne répond pas dans le délai (${code}). Vérifier le réseau et le proxy, puis réessayer.`,
       en: `${host} does not answer in time (${code}). Check the network and the proxy, then try again.`,
     }),
   },
@@ -108,7 +108,7 @@ const KINDS: readonly Kind[] = [
     codes: /CERT|UNABLE_TO_VERIFY|UNABLE_TO_GET_ISSUER/,
     transient: false,
     text: (host, code) => ({
-      fr: `le certificat de ${host} n'est pas reconnu (${code}). Indiquez l'autorité de certification avec --ca-file FICHIER ou, pour un registre de test, --insecure-registry HÔTE.`,
+      fr: `le certificat de ${host} n'est pas reconnu (${code}). Indiquer l'autorité de certification avec --ca-file FICHIER ou, pour un registre de test, --insecure-registry HÔTE.`,
       en: `the certificate of ${host} is not trusted (${code}). Name its authority with --ca-file FILE or, for a test registry, pass --insecure-registry HOST.`,
     }),
   },
@@ -117,7 +117,7 @@ const KINDS: readonly Kind[] = [
     codes: /^ERR_SSL|^ERR_TLS|^EPROTO$/,
     transient: false,
     text: (host, code) => ({
-      fr: `${host} ne parle pas TLS correctement (${code}). S'il ne sert que du HTTP, passez --insecure-registry HÔTE.`,
+      fr: `${host} ne parle pas TLS correctement (${code}). S'il ne sert que du HTTP, passer --insecure-registry HÔTE.`,
       en: `${host} does not speak TLS properly (${code}). If it serves plain HTTP only, pass --insecure-registry HOST.`,
     }),
   },
@@ -127,7 +127,7 @@ const KINDS: readonly Kind[] = [
     codes: /^UND_ERR_(?:ABORTED|INVALID_ARG|PRX_TLS|PRX_CONN|SOCKS5)/,
     transient: false,
     text: (host, code) => ({
-      fr: `le proxy n'a pas pu joindre ${host} (${code}). Vérifiez HTTPS_PROXY, HTTP_PROXY et NO_PROXY.`,
+      fr: `le proxy n'a pas pu joindre ${host} (${code}). Vérifier HTTPS_PROXY, HTTP_PROXY et NO_PROXY.`,
       en: `the proxy could not reach ${host} (${code}). Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.`,
     }),
   },

@@ -55,7 +55,7 @@ export async function fetchToken(
   // Anything else would break out of the header that it is put in.
   if (token !== undefined && /^[\x21-\x7e]+$/.test(token)) return token;
   throw new UnavailableError("token-answer", {
-    fr: `le service d'authentification ${quoted(realm.host)} n'a pas fourni de jeton. Réessayez ou signalez-le à l'administrateur du registre.`,
+    fr: `le service d'authentification ${quoted(realm.host)} n'a pas fourni de jeton. Réessayer ou le signaler à l'administrateur du registre.`,
     en: `the authentication service ${quoted(realm.host)} gave no token. Try again, or tell the registry's administrator.`,
   });
 }
@@ -110,7 +110,7 @@ function realmOf(challenge: Challenge, hosts: HostPolicy): URL {
   const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && hosts.mayBePlain(url.host));
   if (url !== undefined && isSafe) return url;
   throw new UnavailableError("token-realm", {
-    fr: `le registre renvoie vers un service d'authentification sans HTTPS : ${quoted(realm)}. Aucun identifiant ne lui est envoyé ; si c'est un registre de test, passez --insecure-registry HÔTE avec l'hôte de cette adresse.`,
+    fr: `le registre renvoie vers un service d'authentification sans HTTPS : ${quoted(realm)}. Aucun identifiant ne lui est envoyé ; si c'est un registre de test, passer --insecure-registry HÔTE avec l'hôte de cette adresse.`,
     en: `the registry points to an authentication service without HTTPS: ${quoted(realm)}. No credentials are sent to it; if it is a test registry, pass --insecure-registry HOST with the host of that address.`,
   });
 }

@@ -64,21 +64,21 @@ function readAt(archive: FileRange, at: number, wanted: number): Buffer {
 
 function truncated(archive: FileRange): InvalidInputError {
   return new InvalidInputError("file-truncated", {
-    fr: `l'archive fait ${archive.size} octets et s'arrête au milieu d'une entrée. Elle est tronquée ; exportez ou téléchargez-la à nouveau.`,
+    fr: `l'archive fait ${archive.size} octets et s'arrête au milieu d'une entrée. Elle est tronquée ; l'exporter ou la télécharger à nouveau.`,
     en: `the archive is ${archive.size} bytes long and stops in the middle of an entry. It is cut off; export or download it again.`,
   });
 }
 
 function tooMany(): InvalidInputError {
   return new InvalidInputError("archive-entries", {
-    fr: `l'archive contient plus de ${LIMITS.archiveEntries} fichiers (limite archiveEntries) : ce n'est sans doute pas une image. Utilisez une archive de « docker save » ou de « skopeo copy ».`,
+    fr: `l'archive contient plus de ${LIMITS.archiveEntries} fichiers (limite archiveEntries) : ce n'est sans doute pas une image. Utiliser une archive de « docker save » ou de « skopeo copy ».`,
     en: `the archive holds more than ${LIMITS.archiveEntries} files (limit archiveEntries): it is probably no image. Use an archive made by \`docker save\` or \`skopeo copy\`.`,
   });
 }
 
 function sparse(name: string): InvalidInputError {
   return new InvalidInputError("archive-sparse", {
-    fr: `l'archive contient un fichier creux (${quoted(name)}), que les outils d'images n'écrivent pas. Recréez-la sans l'option --sparse de tar.`,
+    fr: `l'archive contient un fichier creux (${quoted(name)}), que les outils d'images n'écrivent pas. La recréer sans l'option --sparse de tar.`,
     en: `the archive holds a sparse file (${quoted(name)}), which no image tool writes. Make it again without tar's option --sparse.`,
   });
 }

@@ -26,7 +26,7 @@ export function selectArchivedImage(
   }
   if (others.every((other) => other.Config === first.Config)) return first;
   throw new UsageError("several-images", {
-    fr: `cette archive contient plusieurs images : ${list(images)}. Précisez laquelle après « : ».`,
+    fr: `cette archive contient plusieurs images : ${list(images)}. Préciser laquelle après « : ».`,
     en: `this archive holds several images: ${list(images)}. Say which one after ":".`,
   });
 }
@@ -44,7 +44,7 @@ function list(images: readonly ArchivedImage[]): string {
 
 function emptyArchive(): InvalidInputError {
   return new InvalidInputError("empty-archive", {
-    fr: "cette archive ne contient pas d'image : manifest.json est absent ou vide, et index.json aussi. Refaites « docker save » ou indiquez le bon fichier.",
+    fr: "cette archive ne contient pas d'image : manifest.json est absent ou vide, et index.json aussi. Refaire « docker save » ou indiquer le bon fichier.",
     en: "this archive holds no image: manifest.json is absent or empty, and so is index.json. Run `docker save` again, or name the right file.",
   });
 }

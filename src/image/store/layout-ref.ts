@@ -26,7 +26,7 @@ export function selectEntries(
   const isOneImage = new Set(images.map(({ digest }) => digest)).size <= 1 || isMultiPlatform(images);
   if (isOneImage) return entries;
   throw new UsageError("several-images", {
-    fr: `cette source contient plusieurs images : ${list(entries)}. Précisez laquelle après « : ».`,
+    fr: `cette source contient plusieurs images : ${list(entries)}. Préciser laquelle après « : ».`,
     en: `this source holds several images: ${list(entries)}. Say which one after ":".`,
   });
 }
@@ -67,7 +67,7 @@ function list(entries: readonly Descriptor[]): string {
 
 function emptyLayout(): InvalidInputError {
   return new InvalidInputError("empty-layout", {
-    fr: "index.json ne liste aucune image : le layout OCI est vide. Exportez l'image à nouveau.",
+    fr: "index.json ne liste aucune image : le layout OCI est vide. Exporter l'image à nouveau.",
     en: "index.json lists no image: the OCI layout is empty. Export the image again.",
   });
 }

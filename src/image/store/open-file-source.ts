@@ -67,7 +67,7 @@ function referenceOf(given: string, transport: "oci" | ArchiveFormat, ref = ""):
 
 function notFound(path: string): UsageError {
   return new UsageError("source-not-found", {
-    fr: `fichier ${quoted(path)} introuvable. Vérifiez le chemin de l'image.`,
+    fr: `fichier ${quoted(path)} introuvable. Vérifier le chemin de l'image.`,
     en: `no file ${quoted(path)}. Check the path of the image.`,
   });
 }
@@ -75,7 +75,7 @@ function notFound(path: string): UsageError {
 function wrongTransport(path: string, right: string): UsageError {
   const is = right === "oci" ? ["un dossier", "a directory"] : ["un fichier", "a file"];
   return new UsageError("wrong-transport", {
-    fr: `${quoted(path)} est ${is[0]} : écrivez ${right}:CHEMIN, ou le chemin seul.`,
+    fr: `${quoted(path)} est ${is[0]} : écrire ${right}:CHEMIN, ou le chemin seul.`,
     en: `${quoted(path)} is ${is[1]}: write ${right}:PATH, or the path alone.`,
   });
 }

@@ -32,7 +32,7 @@ function open(path: string): number | undefined {
     throw new UnavailableError(
       "file-unreadable",
       {
-        fr: `${quoted(path)} ne peut pas être ouvert (${code}). Vérifiez les droits d'accès.`,
+        fr: `${quoted(path)} ne peut pas être ouvert (${code}). Vérifier les droits d'accès.`,
         en: `${quoted(path)} cannot be opened (${code}). Check the access rights.`,
       },
       { cause },

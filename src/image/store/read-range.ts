@@ -14,7 +14,7 @@ export function readRange({ fd, offset, size }: FileRange, what: string): Uint8A
   const bytes = new Uint8Array(size);
   if (readFully(fd, bytes, offset) === size) return bytes;
   throw new InvalidInputError("file-truncated", {
-    fr: `${what} : le fichier est plus court qu'annoncé. Il est tronqué, ou change pendant la lecture ; récupérez l'image à nouveau.`,
+    fr: `${what} : le fichier est plus court qu'annoncé. Il est tronqué, ou change pendant la lecture ; récupérer l'image à nouveau.`,
     en: `${what}: the file is shorter than announced. It is cut off, or changes while it is read; fetch the image again.`,
   });
 }

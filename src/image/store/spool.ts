@@ -93,7 +93,7 @@ function verifySize(written: number, read: number): void {
 
 function corruptArchive({ fr, en }: Text, options?: ErrorOptions): InvalidInputError {
   const text = {
-    fr: `l'archive ne se décompresse pas : ${fr}. Exportez ou téléchargez-la à nouveau.`,
+    fr: `l'archive ne se décompresse pas : ${fr}. L'exporter ou la télécharger à nouveau.`,
     en: `the archive does not unpack: ${en}. Export or download it again.`,
   };
   return new InvalidInputError("archive-corrupt", text, options);
@@ -110,7 +110,7 @@ function spoolFailed(cause: NodeJS.ErrnoException): UnavailableError {
   return new UnavailableError(
     "spool-failed",
     {
-      fr: `l'archive n'a pas pu être copiée dans ${tmpdir()} (${reason}). Libérez de la place ou choisissez un autre dossier avec TMPDIR.`,
+      fr: `l'archive n'a pas pu être copiée dans ${tmpdir()} (${reason}). Libérer de la place ou choisir un autre dossier avec TMPDIR.`,
       en: `the archive could not be copied to ${tmpdir()} (${reason}). Free some space, or choose another directory with TMPDIR.`,
     },
     { cause },
