@@ -5,7 +5,10 @@ import type { FileType } from "./image-facts.ts";
  * is given; within a field, one entry suffices.
  */
 export interface FileSelector {
-  /** Absolute paths, resolved inside the image's root: links are followed, also in directories (`/bin/sh`). */
+  /**
+   * Absolute paths, resolved inside the image's root: links are followed, also in directories (`/bin/sh`).
+   * The other fields are about what a path leads to; in single layers it leads nowhere.
+   */
   readonly paths?: readonly string[];
   /** Base names: `.env`. */
   readonly names?: readonly string[];
@@ -22,6 +25,6 @@ export interface FileSelector {
   readonly capability?: true;
   /** `root`: as the container sees it. `layers`: every layer, also what later ones delete. Default `root`. */
   readonly scope?: "root" | "layers";
-  /** Keep up to so many bytes of the content as text; default: none. */
+  /** See up to so many bytes of the content as text; default: none. */
   readonly content?: number;
 }

@@ -39,7 +39,7 @@ export interface Rule<K extends Kind = Kind, U extends Kind = Kind> {
   readonly needs: readonly [K, ...K[]];
   /** These it reads when they are there. */
   readonly uses?: readonly U[];
-  /** The files of the image that it wants to see. */
+  /** The files of the image that it sees: these and no others; none by default. */
   readonly files?: readonly FileSelector[];
   check(evidence: Pick<Evidence, K> & Partial<Pick<Evidence, U>>): Outcome;
 }
