@@ -53,7 +53,7 @@ export interface ContainerPlan {
   readonly mountOptions: readonly string[];
   /** config.json of the OCI runtime; root, cgroup and read-only flag are the supervisor's to set. */
   readonly config: RuntimeConfig;
-  /** Who has this many processes is ended: a fork bomb would take all processors from everyone. */
+  /** A container with this many processes is killed: a fork bomb would take all processors from the others. */
   readonly processes: number;
   /** Volumes of the pod that it can write to. */
   readonly writable: readonly VolumeMount[];

@@ -10,7 +10,7 @@ import { type Container, RunningContainer } from "./running-container.ts";
 import { Runtime } from "./runtime.ts";
 import { readTree } from "./tree.ts";
 
-/** Whoever takes all processors must still leave some of them to the supervisor. */
+/** Containers run at a lower priority: one that uses all processors must not starve the supervisor. */
 const NICE = 5;
 /** The configs of one container differ only in these. */
 interface Variant {

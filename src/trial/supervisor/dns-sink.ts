@@ -7,7 +7,7 @@ import { DNS } from "./network.ts";
 const PORT = 53;
 const [TCP_MESSAGE, TCP_MS] = [512, 5_000];
 
-/** Who asks: a socket of the pod. */
+/** The socket of the pod that a question or connection comes from. */
 export interface Peer {
   readonly protocol: "tcp" | "udp";
   readonly port: number;

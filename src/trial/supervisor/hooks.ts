@@ -75,7 +75,7 @@ async function perform(plan: HookPlan, container: Container, ms: number): Promis
   return plan.sleepMs > ms ? "timeout" : undefined;
 }
 
-/** As the kubelet: any answer will do, whatever its status; who does not speak TLS is asked without. */
+/** As the kubelet: any answer is a success, whatever its status; a server that does not speak TLS is called without it. */
 async function callHttp(target: HttpTarget, ms: number): Promise<string | undefined> {
   const { status, error } = await getHttp(target, ms);
   if (status !== undefined) return undefined;

@@ -109,7 +109,7 @@ function briefRun({ plan: { waits } }: PodContainer): RunOptions {
   return { probes: false, end: "kill", readyMs, settleMs: Math.min(settleMs, SHORT_MS) };
 }
 
-/** Who did not stop when asked, or is yet to be asked, need not show that now. */
+/** A container that did not stop after its restart, or will be restarted and stopped later, is killed now: to stop it would show nothing more. */
 function endAfterRestart(again: RunOutcome | undefined): RunOptions["end"] {
   return again === undefined || (again.was === "serving" && again.forced) ? "kill" : "stop";
 }

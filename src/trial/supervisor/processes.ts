@@ -21,7 +21,7 @@ const COMMAND = 300;
 const COMMAND_MS = 300;
 /** Of one container: the first ones are those that count. */
 const MOST = 100;
-/** Of all containers: who has many must not hide the others'. */
+/** Of all containers together; well above MOST, so that one with many processes does not hide those of the others. */
 const MOST_OF_POD = 2_000;
 
 /**
@@ -110,7 +110,7 @@ function processOf(pid: string): ContainerProcess | undefined {
 /**
  * Their command lines, by PID, cut. The kernel takes them out of the processes' memory, for which
  * it waits as long as a process, or a fork bomb, makes it wait: it is asked beside the main thread,
- * and whoever does not answer in time is called by its name.
+ * and a process whose memory is not read in time is reported by its name.
  */
 export async function commandLines(
   processes: readonly ContainerProcess[],

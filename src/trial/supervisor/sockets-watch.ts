@@ -37,7 +37,7 @@ export interface ContainerSockets {
   leave(): void;
 }
 
-/** Looks at the pod's sockets all the time: who listens, and who is called outside. */
+/** Polls the pod's sockets: which listen, and which call an address outside. */
 export class SocketsWatch {
   /** Of the supervisor's own sockets: addresses that no program of the container listens on. */
   readonly #ours: ReadonlySet<string>;
@@ -100,7 +100,7 @@ export class SocketsWatch {
     }
   }
 
-  /** Who sent something from this port of the pod, to the supervisor itself. */
+  /** Logs of the containers that may have sent something from this port of the pod to the supervisor itself. */
   senders(protocol: Listener["protocol"], port: number): readonly EventLog[] {
     const owners = new Owners(this.#followed);
     const row = owners.onlyOne ? undefined : this.#rows(protocol).find(({ local }) => local.port === port);

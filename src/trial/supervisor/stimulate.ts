@@ -15,7 +15,7 @@ const PORTS = 20;
 const HTTP_PORTS = 5;
 const [PROBE_TRIES, PROBE_PERIOD_MS] = [3, 100];
 
-/** Shows what processes there are. */
+/** Records the processes of a container. */
 export async function observeProcesses({ podContainer: { log }, container }: ContainerRun): Promise<void> {
   const processes = processesOf(container.pid);
   const commands = await commandLines(processes);

@@ -3,7 +3,7 @@ import type { SupervisorMessage } from "../plan.ts";
 /** A container that stops when asked has stopped by then. */
 const LONG_MS = 500;
 
-/** Sends word when a pod has nothing to do but to wait for containers that do not stop, and when that is over. */
+/** Tells the parent process when a pod only waits for containers that do not stop, and when that is over. */
 export class StopWaits {
   readonly #send: (message: SupervisorMessage) => void;
   #waiting = 0;
@@ -12,7 +12,7 @@ export class StopWaits {
     this.#send = send;
   }
 
-  /** Containers are asked to stop once all of the pod have been examined: who waits then waits with all others. */
+  /** Containers are asked to stop once all of the pod have been examined, so that a wait for one is a wait of the pod. */
   async during<T>(wait: Promise<T>): Promise<T> {
     let isLong = false;
     const timer = setTimeout(() => {

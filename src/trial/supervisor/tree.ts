@@ -52,7 +52,7 @@ function pathsIn(directory: string, path: string): readonly string[] {
     .sort();
 }
 
-/** Undefined for a path longer than a system call takes: who goes down step by step can make some. */
+/** Undefined for a path longer than a system call takes: a program that changes directory step by step can make such paths. */
 function look(directory: string, path: string): TreeEntry | undefined {
   try {
     return entryOf(lstatSync(diskPath(directory, path), { bigint: true }));

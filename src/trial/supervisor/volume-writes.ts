@@ -44,7 +44,7 @@ function userOf({ plan }: PodContainer): number {
   return plan.config.process.user.uid;
 }
 
-/** Who wrote a file of a shared volume can only be told from its owner: what is nobody's may be anyone's. */
+/** Which container wrote a file of a shared volume is told by the owner alone: files of a user that no container runs as count for each. */
 function writtenBy(tree: Tree, user: number, users: ReadonlySet<number>): Tree {
   if (users.size < 2) return tree;
   const entries = [...tree.entries].filter(([, { uid }]) => uid === user || !users.has(uid));

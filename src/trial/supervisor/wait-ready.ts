@@ -7,7 +7,7 @@ import type { ContainerSockets, Listener } from "./sockets-watch.ts";
 
 const POLL_MS = 10;
 const PROBE_PERIOD_MS = 100;
-/** Who opens one port often opens a second one. Loopback alone is rarely the port that counts. */
+/** A program that opens one port often opens a second one. Loopback alone is rarely the port that counts. */
 const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
 
 /** Waits until the container serves, ends, or time is up. */

@@ -38,7 +38,7 @@ export async function checkHealth(
     maxSessionMemory: 1,
     settings: { enablePush: false },
   });
-  // Also after the answer: nobody else hears them then.
+  // They may come after the answer, too: an error without a listener would end the process.
   session.on("error", (error) => fail(errorWords(error)));
   session.on("close", () => fail("closed"));
   try {
