@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { digestOf, imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../test/fixtures/masked.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { workloadSubject } from "./workload-subject.ts";
 
@@ -59,6 +60,6 @@ test("what has no name is called by its kind", () => {
 test("an image without a manifest digest has none", () => {
   const { digest: _digest, ...archived } = image;
   const workload = workloadFacts({ containers: [{ name: "web", image: "a:1" }] });
-  const { subject } = workloadSubject(workload, new Map([["a:1", { reference, image: archived }]]));
+  const { subject } = workloadSubject(workload, new Map([["a:1", { reference, image: asMasked(archived) }]]));
   expect(subject.images[0]).not.toHaveProperty("digest");
 });

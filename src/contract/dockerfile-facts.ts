@@ -1,11 +1,12 @@
 import type { SecretFacts } from "./image-facts.ts";
+import type { Masked } from "./masked.ts";
 import type { Text } from "./text.ts";
 
 /**
  * What was read of one Dockerfile: plain JSON. Variables are expanded as BuildKit does, with the
- * defaults of ARG; nothing in it is a secret: values that look like one were masked while they were read.
+ * defaults of ARG.
  */
-export interface DockerfileFacts {
+export interface RawDockerfile {
   /** As the user named it. */
   readonly file: string;
   /** In the file's order, the triggers of ONBUILD included. */
@@ -18,13 +19,17 @@ export interface DockerfileFacts {
   readonly refused: readonly DockerfileProblem[];
   /** What BuildKit accepts although it hardly means what was written. */
   readonly odd: readonly DockerfileProblem[];
+}
+
+/** The same with the secrets in it, and what surrounds it. */
+export interface SearchedDockerfile extends RawDockerfile {
   readonly secrets: readonly DockerfileSecret[];
   /** The folder that the build sends; absent when the Dockerfile's own folder is certainly not it. */
   readonly context?: ContextFacts;
 }
 
-/** What stands in the file itself: nothing of its surroundings, and nothing masked yet. */
-export type RawDockerfile = Omit<DockerfileFacts, "secrets" | "context">;
+/** The same with every secret in it masked. */
+export type DockerfileFacts = Masked<SearchedDockerfile>;
 
 /** Lines and columns (UTF-16 code units) count from 1. */
 export interface Position {

@@ -1,13 +1,11 @@
+import type { Masked } from "./masked.ts";
 import type { Text } from "./text.ts";
 
 /** `sha256:` and 64 lower-case hexadecimal digits. */
 export type Digest = `sha256:${string}`;
 
-/**
- * What was seen of one image: plain JSON, enough to judge it again years later without it.
- * Nothing in it is a secret: values that look like one were masked while they were read.
- */
-export interface ImageFacts {
+/** What was seen of one image: plain JSON, enough to judge it again years later without it. */
+export interface RawImage {
   /** The image as it was asked for. */
   readonly source: string;
   /** Digest of the manifest (after the platform was chosen); a docker-archive has none. */
@@ -33,6 +31,9 @@ export interface ImageFacts {
   /** What each rule asked of files when this was collected, as a hash by rule id: a rule that asks otherwise by now has not seen its files. */
   readonly asked: Readonly<Record<string, string>>;
 }
+
+/** The same with every secret in it masked. */
+export type ImageFacts = Masked<RawImage>;
 
 /** The OCI image config (https://github.com/opencontainers/image-spec/blob/main/config.md), as it stands. */
 export interface ConfigFacts {
@@ -131,7 +132,9 @@ export interface SecretFacts {
     | { readonly in: "env"; readonly name: string }
     | { readonly in: "label"; readonly name: string }
     | { readonly in: "history"; readonly step: number }
-    | { readonly in: "command" };
+    | { readonly in: "command" }
+    /** Of the config or the manifest: `config.workingDir`, `history.comment`, `annotations`. */
+    | { readonly in: "field"; readonly name: string };
   /** First characters and length: never enough to use it. */
   readonly masked: string;
   /** Ties a finding to this very value: 16 hexadecimal digits of SHA-256 over kind, place and value. */

@@ -9,3 +9,8 @@ declare class Mark {
  * was read; a copy with other fields is none any more, whatever the fields.
  */
 export type Masked<T> = T & Mark;
+
+/** A copy that says less than what it was made of, or names it as the user does: as masked as that is. */
+export function stillMasked<T extends object>(copy: T, _of: Masked<T>): Masked<T> {
+  return copy as Masked<T>;
+}

@@ -1,8 +1,9 @@
 import { FileSelection } from "./file-selection.ts";
 import type { FileSelector } from "./file-selector.ts";
 import { firstBytes } from "./first-bytes.ts";
-import type { FileFacts, ImageFacts } from "./image-facts.ts";
+import type { FileFacts, ImageFacts, RawImage } from "./image-facts.ts";
 import { LIMITS } from "./limits.ts";
+import { stillMasked } from "./masked.ts";
 
 const NONE: readonly FileSelector[] = [];
 
@@ -18,9 +19,14 @@ const SEEN = new WeakMap<ImageFacts, WeakMap<readonly FileSelector[], ImageFacts
 export function seenImage(image: ImageFacts, selectors: readonly FileSelector[] = NONE): ImageFacts {
   const bySelectors = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
   SEEN.set(image, bySelectors);
-  const seen = bySelectors.get(selectors) ?? { ...image, files: selectedFiles(image.files, selectors) };
+  const seen = bySelectors.get(selectors) ?? withFiles(image, selectedFiles(image.files, selectors));
   bySelectors.set(selectors, seen);
   return seen;
+}
+
+function withFiles(image: ImageFacts, files: readonly FileFacts[]): ImageFacts {
+  const raw: RawImage = image;
+  return stillMasked({ ...raw, files }, image);
 }
 
 /** The files among these that the selectors mean, in their order. */

@@ -1,4 +1,5 @@
 import type { Digest } from "./image-facts.ts";
+import type { Masked } from "./masked.ts";
 
 /** What a trial's observations are bound to; they count only for the same image and process. */
 export interface TrialSubject {
@@ -32,9 +33,9 @@ export interface TrialUser {
 /**
  * What was seen while an image ran under the Restricted profile: plain JSON. Observations say what
  * happened, never what it means; times are whole milliseconds since the trial began. Text that the
- * container wrote is cut and its secrets are masked.
+ * container wrote is cut.
  */
-export interface TrialFacts extends TrialSubject {
+export interface RawTrial extends TrialSubject {
   readonly executor: TrialExecutorFacts;
   readonly settings: TrialSettingsFacts;
   /** Names of the containers that ran with it in its pod; absent: it was alone. */
@@ -44,6 +45,9 @@ export interface TrialFacts extends TrialSubject {
   /** By time. */
   readonly observations: readonly TrialObservation[];
 }
+
+/** The same with every secret in it masked, those that the container was given among them. */
+export type TrialFacts = Masked<RawTrial>;
 
 export interface TrialExecutorFacts {
   readonly name: "runc" | "crun";

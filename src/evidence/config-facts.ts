@@ -1,6 +1,7 @@
 import type { ConfigFacts, HistoryFacts, SecretFacts } from "../contract/image-facts.ts";
 import type { ConfigDocument } from "../image/documents/config.ts";
 import { maskConfig } from "../secrets/config.ts";
+import { mapTexts } from "../secrets/map-texts.ts";
 
 /** What a config says, its secrets masked, and these secrets. */
 export interface MaskedConfig {
@@ -13,7 +14,7 @@ export interface MaskedConfig {
 export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
   const settings = raw.config ?? {};
   const steps = raw.history ?? [];
-  const { masked, secrets } = maskConfig({
+  const { masked, secrets, elsewhere } = maskConfig({
     env: settings.Env ?? [],
     labels: withoutNulls(settings.Labels ?? {}),
     history: steps.map((step) => step.created_by ?? ""),
@@ -36,7 +37,8 @@ export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
     ...given("author", raw.author),
     ...given("created", raw.created),
   };
-  return { config, history: historyFacts(steps, masked.history, layers), secrets };
+  const history = historyFacts(steps, masked.history, layers);
+  return { config: mapTexts(config, elsewhere), history: mapTexts(history, elsewhere), secrets };
 }
 
 function historyFacts(

@@ -49,8 +49,7 @@ export function readDockerfile(
   const absolute = resolve(cwd, path);
   const text = textOf(bytesOf(absolute, name), name);
   const parsed = parseDockerfile(text, { file: name, ...(bases === undefined ? {} : { bases }) });
-  const context = contextOf(absolute, parsed);
-  return { ...maskDockerfile(text, parsed), ...(context === undefined ? {} : { context }) };
+  return maskDockerfile(text, parsed, contextOf(absolute, parsed));
 }
 
 function bytesOf(path: string, name: string): Uint8Array {

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { InvalidInputError } from "../contract/error.ts";
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import { exactly } from "../contract/exactly.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
+import type { ImageFacts, RawImage } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
-import type { TrialFacts } from "../contract/trial-facts.ts";
+import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
+import { maskImage } from "../secrets/image.ts";
+import { maskTrial } from "../secrets/trial.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { imageFactsSchema } from "./image-schema.ts";
 import { originSchema } from "./origin-schema.ts";
@@ -17,15 +19,15 @@ import { workloadFactsSchema } from "./workload-schema.ts";
 export const EVIDENCE_FORMAT = "douane/evidence/v2";
 
 /** What is known of one image. */
-export interface ImageEvidence {
-  readonly image: ImageFacts;
+export interface ImageEvidence<I = ImageFacts> {
+  readonly image: I;
   readonly reference: ReferenceFacts;
   readonly origin: Origin;
 }
 
 /** What was seen while a container ran; it says itself what it is bound to. */
-export interface TrialEvidence {
-  readonly trial: TrialFacts;
+export interface TrialEvidence<T = TrialFacts> {
+  readonly trial: T;
   /** The container that ran: of several that it counts for, it is this one's. Absent: an image alone. */
   readonly ranAs?: { readonly file: string; readonly document: number; readonly path: string };
   readonly origin: Origin;
@@ -38,17 +40,17 @@ export interface WorkloadEvidence<W = WorkloadFacts> {
 }
 
 /** A piece of evidence as it is stored: one kind, with where it comes from. */
-export type EvidencePiece<W = WorkloadFacts> =
+export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts> =
   | ({
       readonly kind: "image";
       /** It is judged by itself, not for a workload that names it. */
       readonly alone?: true;
-    } & ImageEvidence)
-  | ({ readonly kind: "trial" } & TrialEvidence)
+    } & ImageEvidence<I>)
+  | ({ readonly kind: "trial" } & TrialEvidence<T>)
   | ({ readonly kind: "workload" } & WorkloadEvidence<W>);
 
 /** As it stands in a file: whoever wrote it may not have masked it. */
-type StoredPiece = EvidencePiece<RawWorkload>;
+type StoredPiece = EvidencePiece<RawWorkload, RawImage, RawTrial>;
 
 const pieces = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -132,7 +134,8 @@ export function parseEvidence(text: string, file: string): readonly EvidencePiec
 
 function pieceOf(stored: StoredPiece, origin: Origin): EvidencePiece {
   if (stored.kind === "workload") return { ...stored, origin, workload: maskWorkload(stored.workload) };
-  return { ...stored, origin };
+  if (stored.kind === "image") return { ...stored, origin, image: maskImage(stored.image) };
+  return { ...stored, origin, trial: maskTrial(stored.trial) };
 }
 
 function parseJson(text: string, file: string): unknown {

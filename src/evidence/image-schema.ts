@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exactly } from "../contract/exactly.ts";
-import type { ImageFacts } from "../contract/image-facts.ts";
+import type { RawImage } from "../contract/image-facts.ts";
 
 const count = z.number().int().nonnegative();
 const strings = z.array(z.string());
@@ -97,6 +97,7 @@ export const secretSchema = z.strictObject({
     z.strictObject({ in: z.literal("label"), name: z.string() }),
     z.strictObject({ in: z.literal("history"), step: count }),
     z.strictObject({ in: z.literal("command") }),
+    z.strictObject({ in: z.literal("field"), name: z.string() }),
   ]),
   masked: z.string(),
   id: z.string(),
@@ -120,5 +121,5 @@ const image = z.strictObject({
   asked: words,
 });
 
-/** ImageFacts as they are stored; unknown fields are refused, since a rule might rest on them one day. */
-export const imageFactsSchema = exactly<ImageFacts>()(image);
+/** An image as it is stored; unknown fields are refused, since a rule might rest on them one day. */
+export const imageFactsSchema = exactly<RawImage>()(image);

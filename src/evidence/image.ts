@@ -10,6 +10,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { Text } from "../contract/text.ts";
 import type { OpenImage } from "../image/open-image.ts";
+import { maskCollectedImage } from "../secrets/image.ts";
 import { containerStart, type StartOverride } from "../start/container-start.ts";
 import { askedBy } from "./asked.ts";
 import { baseLayers } from "./base-layers.ts";
@@ -70,7 +71,7 @@ function imageFacts(
   const [program = unfollowed(own), ...programs] = contents.programs;
   const diffIds = image.layers.map(({ diffId }) => diffId);
   const base = baseLayers({ history, diffIds, labels: config.labels });
-  return {
+  return maskCollectedImage({
     source: image.source,
     ...(image.digest === undefined ? {} : { digest: image.digest }),
     ...(image.indexDigest === undefined ? {} : { indexDigest: image.indexDigest }),
@@ -87,7 +88,7 @@ function imageFacts(
     files: contents.files,
     secrets: [...secrets, ...contents.secrets],
     asked,
-  };
+  });
 }
 
 type Starts = readonly [Start, ...(readonly Start[])];

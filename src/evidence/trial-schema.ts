@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { exactly } from "../contract/exactly.ts";
-import type { TrialFacts } from "../contract/trial-facts.ts";
+import type { RawTrial } from "../contract/trial-facts.ts";
 import { digestSchema } from "./image-schema.ts";
 
 const count = z.int().min(0);
@@ -132,5 +132,5 @@ const trial = z.strictObject({
   observations: z.array(observation),
 });
 
-/** TrialFacts as they are stored. */
-export const trialFactsSchema = exactly<TrialFacts>()(trial);
+/** A trial as it is stored. */
+export const trialFactsSchema = exactly<RawTrial>()(trial);

@@ -6,6 +6,8 @@ import { byContent, inCommand, maskArguments } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
 import { knownSecrets } from "./known-secrets.ts";
 import { maskValue, secretId } from "./mask.ts";
+import { looksRandom } from "./randomness.ts";
+import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
 /** The fields of an image's config in which secrets are found. */
@@ -35,6 +37,8 @@ const TELLING = 6;
 export function maskConfig(raw: ConfigText): {
   readonly masked: ConfigText;
   readonly secrets: readonly SecretFacts[];
+  /** Masks in any other text what was found. */
+  readonly elsewhere: (text: string) => string;
 } {
   const found = new Map<string, SecretFacts>();
   const mask = (text: string, byName: Search, at: SecretFacts["at"]): string => {
@@ -45,9 +49,11 @@ export function maskConfig(raw: ConfigText): {
   };
   const command = (text: string): string => mask(text, inCommand, { in: "command" });
   const masked: ConfigText = {
-    env: raw.env.map((entry) => mask(entry, inEntry, { in: "env", name: entry.split("=", 1)[0] ?? "" })),
+    env: raw.env.map((entry) =>
+      mask(entry, inEntry, { in: "env", name: maskText(entry.split("=", 1)[0] ?? "") }),
+    ),
     labels: mapValues(raw.labels, (value, name) =>
-      mask(value, () => under(name, value), { in: "label", name }),
+      mask(value, () => under(name, value), { in: "label", name: maskText(name) }),
     ),
     history: raw.history.map((text, step) => mask(text, inHistory, { in: "history", step })),
     entrypoint: maskArguments(raw.entrypoint, command),
@@ -57,6 +63,10 @@ export function maskConfig(raw: ConfigText): {
   return {
     masked: mapTexts(masked, (text) => replaceSpans(text, mergeSpans(text, known(text, found)))),
     secrets: [...found.values()],
+    elsewhere: (text) => {
+      const random = new Map([...found].filter(([value]) => looksRandom(value)));
+      return replaceSpans(text, mergeSpans(text, known(text, random)));
+    },
   };
 }
 
@@ -118,5 +128,7 @@ function mapValues(
   record: Readonly<Record<string, string>>,
   change: (value: string, name: string) => string,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, change(value, name)]));
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [maskText(name), change(value, name)]),
+  );
 }

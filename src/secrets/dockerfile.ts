@@ -1,4 +1,5 @@
 import type {
+  ContextFacts,
   DockerfileFacts,
   DockerfileSecret,
   InstructionFacts,
@@ -6,11 +7,12 @@ import type {
 } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
-import { inCommand } from "./command-secrets.ts";
+import { byContent, inCommand } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
-import { findSecrets } from "./find.ts";
+import { type ChangeText, mapTexts } from "./map-texts.ts";
 import { maskValue, secretId } from "./mask.ts";
-import { ScannedText } from "./scanned-text.ts";
+import { masked } from "./masked.ts";
+import { maskText } from "./scan.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
 
 /** `ENV NAME value`, the old form. */
@@ -19,14 +21,16 @@ const OLD_FORM =
 
 /** `NAME=value` of ENV, ARG and LABEL, where no shell ends the value at `&` or `;`. */
 const ASSIGNED = /(?<![\w.$-])(?<name>[A-Za-z_][\w.-]{0,100})=(?<value>[^\s"']{1,4096})/dg;
-/** Names that the format gives, and those of variables and stages: no value stands there. */
-const NAMES: ReadonlySet<string> = new Set(["file", "name", "form", "instruction", "code", "unknown"]);
+/** As the user named it. */
+const STAYS = ["file"];
+/** Names that the format gives, and those of variables and stages: a value that is a common word is none there. */
+const NAMES: ReadonlySet<unknown> = new Set(["name", "form", "instruction", "code", "unknown"]);
 
 /**
  * The facts with every secret of the text masked, wherever it stands in them, and these secrets with
  * their places. Throws InvalidInputError `dockerfile-secret-limit`.
  */
-export function maskDockerfile(text: string, parsed: RawDockerfile): DockerfileFacts {
+export function maskDockerfile(text: string, parsed: RawDockerfile, context?: ContextFacts): DockerfileFacts {
   const spans = mergeSpans(text, [
     ...byContent(text),
     ...inCommand(text),
@@ -35,12 +39,8 @@ export function maskDockerfile(text: string, parsed: RawDockerfile): DockerfileF
   ]);
   if (spans.length > LIMITS.secretsPerConfig) throw tooMany();
   const values = [...new Set(spans.map(({ value }) => value))].sort((a, b) => b.length - a.length);
-  const masked = values.length === 0 ? parsed : maskDeep(parsed, values);
-  return { ...masked, secrets: secretsOf(text, spans, parsed.instructions) };
-}
-
-function byContent(text: string): readonly SecretSpan[] {
-  return findSecrets(new ScannedText(() => text, ""), Buffer.from(text, "latin1"));
+  const facts = mapTexts(context === undefined ? parsed : { ...parsed, context }, maskIn(values), STAYS);
+  return masked({ ...facts, secrets: secretsOf(text, spans, parsed.instructions) });
 }
 
 function oldForm(text: string): readonly SecretSpan[] {
@@ -66,18 +66,16 @@ function named(match: RegExpExecArray): readonly SecretSpan[] {
   return namedSecret({ name: match.groups?.["name"] ?? "", value, start, end });
 }
 
-/** The same plain JSON, whose keys are our own, with these secrets masked in all its texts. */
-function maskDeep<T>(value: T, secrets: readonly string[]): T;
-function maskDeep(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") return secrets.reduce(maskIn, value);
-  if (Array.isArray(value)) return value.map((one) => maskDeep(one, secrets));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, NAMES.has(name) ? one : maskDeep(one, secrets)]),
-  );
+/** What was found in the file wherever it stands, and what a text betrays by its content once variables are replaced. */
+function maskIn(secrets: readonly string[]): ChangeText {
+  return (text, { path, isKey }) => {
+    if (isKey) return text;
+    const known = NAMES.has(path.at(-1)) ? text : secrets.reduce(maskOne, text);
+    return maskText(known);
+  };
 }
 
-function maskIn(text: string, secret: string): string {
+function maskOne(text: string, secret: string): string {
   return text.includes(secret) ? text.replaceAll(secret, () => maskValue(secret)) : text;
 }
 

@@ -1,8 +1,13 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, expectTypeOf, test } from "vitest";
-import type { Collected } from "../contract/evidence.ts";
+import type { RawDockerfile } from "../contract/dockerfile-facts.ts";
+import type { Collected, ReferenceFacts } from "../contract/evidence.ts";
+import type { RawImage } from "../contract/image-facts.ts";
 import { judge } from "../contract/judge.ts";
 import type { Origin } from "../contract/origin.ts";
 import { type PlacementFacts, placements, type RawPlacement } from "../contract/placement.ts";
+import type { RawTrial } from "../contract/trial-facts.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { EvidenceText } from "../evidence/file.ts";
 import { namedImages } from "../evidence/named-images.ts";
@@ -14,6 +19,10 @@ import type { maskWorkload } from "./workload.ts";
 declare const raw: RawWorkload;
 declare const workload: WorkloadFacts;
 declare const placement: RawPlacement;
+declare const image: RawImage;
+declare const trial: RawTrial;
+declare const dockerfile: RawDockerfile;
+declare const reference: ReferenceFacts;
 
 const ORIGIN: Origin = { by: "own-run", douane: "1" };
 const text = new EvidenceText();
@@ -28,9 +37,15 @@ test("a workload that was not masked cannot be judged, nor its containers", () =
     // @ts-expect-error -- not masked
     () => judged({ placement }),
     // @ts-expect-error -- not masked
+    () => judged({ image }),
+    // @ts-expect-error -- not masked
+    () => judged({ trial }),
+    // @ts-expect-error -- not masked
+    () => judged({ dockerfile: { ...dockerfile, secrets: [] } }),
+    // @ts-expect-error -- not masked
     () => namedImages([raw]),
   ];
-  expect(refused).toHaveLength(4);
+  expect(refused).toHaveLength(7);
 });
 
 test("nor stored", () => {
@@ -38,8 +53,12 @@ test("nor stored", () => {
     () => text.add({ kind: "workload", origin: ORIGIN, workload }),
     // @ts-expect-error -- not masked
     () => text.add({ kind: "workload", origin: ORIGIN, workload: raw }),
+    // @ts-expect-error -- not masked
+    () => text.add({ kind: "image", origin: ORIGIN, reference, image }),
+    // @ts-expect-error -- not masked
+    () => text.add({ kind: "trial", origin: ORIGIN, trial }),
   ];
-  expect(refused).toHaveLength(2);
+  expect(refused).toHaveLength(4);
 });
 
 test("a copy with another field is not masked any more, whatever the field", () => {
@@ -52,4 +71,21 @@ test("containers are as masked as their workload", () => {
   expectTypeOf<ReturnType<typeof maskWorkload>>().toEqualTypeOf<WorkloadFacts>();
   const placed = () => [placements(workload), placements(raw)] as const;
   expectTypeOf(placed).returns.toEqualTypeOf<readonly [readonly PlacementFacts[], readonly RawPlacement[]]>();
+});
+
+test("nobody but this folder says that something is masked, and few that a copy still is", () => {
+  const root = join(import.meta.dirname, "../..");
+  const sources = globSync("src/**/*.ts", { cwd: root }).filter((file) => !file.endsWith(".test.ts"));
+  const saying = (pattern: RegExp) =>
+    sources.filter((file) => pattern.test(readFileSync(join(root, file), "utf8"))).toSorted();
+  const forged = saying(
+    /\bas (?:unknown as )?(?:Masked\b|(?:Workload|Placement|Image|Dockerfile|Trial)Facts\b)/,
+  );
+  expect(forged).toEqual(["src/contract/masked.ts", "src/secrets/masked.ts"]);
+  expect(saying(/secrets\/masked\.ts"/)).toEqual([]);
+  expect(saying(/\bstillMasked\b/)).toEqual([
+    "src/assess/images/collector.ts",
+    "src/contract/masked.ts",
+    "src/contract/seen-image.ts",
+  ]);
 });

@@ -2,7 +2,8 @@ import { expect, test } from "vitest";
 import type { TrialEvent } from "../contract/trial-facts.ts";
 import { maskObservation } from "./observation.ts";
 
-const mask = (text: string): string => text.replaceAll("secret", "…");
+const hide = (text: string): string => text.replaceAll("secret", "…");
+const mask = { text: hide, name: hide };
 
 test.each<TrialEvent>([
   { kind: "output", stream: "stdout", bytes: 6, sample: "secret" },
@@ -26,6 +27,53 @@ test.each<TrialEvent>([
   const seen = maskObservation({ phase: "restart", root: "writable", ms: 1, ...event }, mask);
   expect(JSON.stringify(seen)).not.toContain("secret");
   expect(seen).toMatchObject({ kind: event.kind, phase: "restart" });
+});
+
+test("words and names are masked apart, what the trial itself chose not at all", () => {
+  const marked = { text: (text: string) => `<${text}>`, name: (text: string) => `[${text}]` };
+  const seen = {
+    phase: "restart",
+    root: "writable",
+    ms: 1,
+    kind: "write",
+    area: "/tmp",
+    path: "/x",
+    type: "file",
+    change: "created",
+    bytes: 6,
+    grew: 6,
+    sample: "s",
+  } as const;
+  expect(maskObservation(seen, marked)).toEqual({
+    ...seen,
+    area: "[/tmp]",
+    path: "[/x]",
+    type: "[file]",
+    sample: "<s>",
+  });
+});
+
+test("the first bytes of a secret are none that are kept", () => {
+  const name = (text: string): string => text.replace("hunter2", "…");
+  const write = (bytes: string) =>
+    maskObservation(
+      {
+        phase: "restart",
+        root: "writable",
+        ms: 1,
+        kind: "write",
+        area: "/",
+        path: "/x",
+        type: "file",
+        change: "created",
+        bytes: 6,
+        grew: 6,
+        magic: Buffer.from(bytes).toString("hex"),
+      },
+      { text: name, name },
+    );
+  expect(write("hunter2\0")).toMatchObject({ magic: "0000000000000000" });
+  expect(write("\x7fELF")).toMatchObject({ magic: "7f454c46" });
 });
 
 test.each<TrialEvent>([

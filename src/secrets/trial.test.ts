@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
 import { checkedToken } from "../../test/fixtures/secrets.ts";
-import { asked, http, listener, write } from "../../test/fixtures/trial-facts.ts";
+import { asked, http, listener, trialFacts, write } from "../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../contract/trial-facts.ts";
-import { nameMask, pathMask, secretMask, telling } from "./trial.ts";
+import { maskObservation } from "./observation.ts";
+import { maskTrial, pathMask, secretMask, telling, trialMask } from "./trial.ts";
 
 test("what a container was given is taken out of what it says, line by line", () => {
   const mask = secretMask([
@@ -61,24 +62,26 @@ test.each<[TrialEvent, string]>([
   [listener(80, "::", { process: { pid: 1, name: "hunter2-hunter2" } }), '"…(15)"'],
   [write("/tmp/qX7pLw29ZkV4/a"), '"/tmp/…(12)/a"'],
 ])("names do not give a secret away: %j", (event, kept) => {
-  const mask = nameMask([
+  const mask = trialMask([
     ["DB_PASSWORD", "hunter2-hunter2"],
     ["VALUE", "qX7pLw29ZkV4"],
   ]);
-  const text = JSON.stringify(mask({ phase: "read-only", root: "read-only", ms: 0, ...event }));
+  const text = JSON.stringify(
+    maskObservation({ phase: "read-only", root: "read-only", ms: 0, ...event }, mask),
+  );
   expect(text).not.toMatch(/hunter2-hunter2|qX7pLw29ZkV4/);
   expect(text).toContain(kept);
 });
 
 test("a host or a folder that stands in a Secret stays: rules read it", () => {
-  const mask = nameMask([
+  const mask = trialMask([
     ["DB_HOST", "database.internal"],
     ["DATA_DIR", "/data/application"],
   ]);
   const seen = [asked("database.internal"), write("/data/application/a.db"), listener(80)];
   for (const event of seen) {
     const observation = { phase: "read-only", root: "read-only", ms: 0, ...event } as const;
-    expect(mask(observation)).toEqual(observation);
+    expect(maskObservation(observation, mask)).toEqual(observation);
   }
 });
 
@@ -88,4 +91,20 @@ test("a path is masked as the names in observations are", () => {
     ["DATA_DIR", "/data/application"],
   ]);
   expect(mask("/data/application/hunter2-hunter2")).toBe("/data/application/…(15)");
+});
+
+test("a name that the kernel cut is not half a secret", () => {
+  const mask = pathMask([["DB_PASSWORD", "hunter2-hunter2-hunter2"]]);
+  expect(mask("hunter2-hunter2")).toBe("…");
+  expect(mask("hunter2")).toBe("hunter2");
+});
+
+test("a trial that was handed in is masked by its content, wherever it says it", () => {
+  const token = checkedToken("ghp_");
+  const facts = trialFacts({
+    "read-only": [write(`/tmp/${token}`), asked(token)],
+    facts: { argv: ["app", token], cwd: `/${token}`, beside: [token] },
+  });
+  expect(JSON.stringify(maskTrial(facts))).not.toContain(token);
+  expect(maskTrial(trialFacts())).toEqual(trialFacts());
 });

@@ -1,6 +1,9 @@
-import type { TrialObservation } from "../contract/trial-facts.ts";
+import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { namedSecret } from "./credential-files.ts";
 import { knownSecrets } from "./known-secrets.ts";
+import { mapTexts } from "./map-texts.ts";
+import { masked } from "./masked.ts";
+import { type MaskText, maskObservation } from "./observation.ts";
 import { looksRandom } from "./randomness.ts";
 import { maskText } from "./scan.ts";
 import { mergeSpans, replaceSpans } from "./spans.ts";
@@ -33,26 +36,44 @@ export function secretMask(secrets: readonly GivenSecret[]): (text: string) => s
   return (text) => maskText(replace(text));
 }
 
-/**
- * Takes them out of the paths and names that an observation holds. Rules read these, so that a host
- * or a folder that happens to stand in a Secret stays; what is a secret by its name or looks drawn
- * at random does not.
- */
-export function nameMask(secrets: readonly GivenSecret[]): (seen: TrialObservation) => TrialObservation {
-  const replace = pathMask(secrets);
-  return (seen) => {
-    if (seen.kind === "write") return { ...seen, path: replace(seen.path) };
-    if (seen.kind === "dns") return { ...seen, name: replace(seen.name) };
-    if (seen.kind === "http") return { ...seen, path: replace(seen.path) };
-    if (seen.kind !== "listener" || seen.process === undefined) return seen;
-    return { ...seen, process: { ...seen.process, name: replace(seen.process.name) } };
-  };
+/** Everything that a trial's evidence says, without the secrets that the pod's containers were given. */
+export interface TrialMask {
+  /** What a container says. */
+  readonly text: MaskText;
+  /**
+   * Names and paths. Rules read these, so that a host or a folder that happens to stand in a Secret
+   * stays; what is a secret by its name or its content or looks drawn at random does not.
+   */
+  readonly name: MaskText;
 }
 
-/** The same for a path alone. */
-export function pathMask(secrets: readonly GivenSecret[]): (path: string) => string {
-  return replacing(secrets.filter((secret) => isNamed(secret) || isRandom(secret)));
+/** @param secrets that any container of the pod was given */
+export function trialMask(secrets: readonly GivenSecret[]): TrialMask {
+  return { text: secretMask(secrets), name: pathMask(secrets) };
 }
+
+/** What was seen of a container, masked; of a trial that was handed in, by content alone. */
+export function maskTrial(raw: RawTrial, mask: TrialMask = trialMask([])): TrialFacts {
+  const { observations, ...rest } = raw;
+  // What it is bound to is compared with what is judged, whose secrets are masked by the manifest's own.
+  const bound = mapTexts(rest, (text) => maskText(text));
+  return masked({ ...bound, observations: observations.map((seen) => maskObservation(seen, mask)) });
+}
+
+/** For names and paths. */
+export function pathMask(secrets: readonly GivenSecret[]): (path: string) => string {
+  const known = secrets.filter((secret) => isNamed(secret) || isRandom(secret));
+  const replace = replacing(known);
+  return (path) => maskText(replace(isCut(path, known) ? "…" : path));
+}
+
+/** The kernel cuts a program's name; half a secret is not recognized any more. */
+function isCut(name: string, secrets: readonly GivenSecret[]): boolean {
+  if (name.length !== PROGRAM_NAME) return false;
+  return secrets.some(([, value]) => value.length > name.length && value.includes(name));
+}
+
+const PROGRAM_NAME = 15;
 
 function isNamed([name, value]: GivenSecret): boolean {
   return namedSecret({ name, value, start: 0, end: value.length }).length > 0;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { containerEvidence } from "../../test/fixtures/container-evidence.ts";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../test/fixtures/masked.ts";
 import type { OverriddenStart } from "../contract/image-facts.ts";
 import { unfollowed, unfollowedStart, unlessUnknown } from "../rules/start/unfollowed.ts";
 import { environment } from "./environment.ts";
@@ -34,7 +35,7 @@ test("a container whose manifest leaves the start alone starts the image's progr
 });
 
 describe("what the manifest sets", () => {
-  const image = { ...IMAGE, overridden: [WORKER] };
+  const image = asMasked({ ...IMAGE, overridden: [WORKER] });
 
   test("leads to the program that was collected for it", () => {
     const started = startedImage(containerEvidence({ args: ["node", "worker.js"] }, image));

@@ -1,4 +1,5 @@
 import type { OutputEvent, TrialObservation, WriteEvent } from "../contract/trial-facts.ts";
+import type { TrialMask } from "../secrets/trial.ts";
 
 /** What a container wrote to stdout, stderr and files, for --keep: it is no evidence. */
 export type Kept = Pick<TrialObservation, "phase" | "root"> & KeptEvent;
@@ -29,8 +30,9 @@ export interface KeptFile extends Pick<WriteEvent, "path" | "bytes"> {
 }
 
 /** The same with secrets masked. */
-export function maskKept(kept: Kept, mask: (text: string) => string): Kept {
-  if (kept.kind === "output") return { ...kept, start: mask(kept.start), end: mask(kept.end) };
-  if (typeof kept.content === "string") return kept;
-  return { ...kept, content: { ...kept.content, text: mask(kept.content.text) } };
+export function maskKept(kept: Kept, { text, name }: TrialMask): Kept {
+  if (kept.kind === "output") return { ...kept, start: text(kept.start), end: text(kept.end) };
+  const { content } = kept;
+  const masked = typeof content === "string" ? content : { ...content, text: text(content.text) };
+  return { ...kept, path: name(kept.path), content: masked };
 }

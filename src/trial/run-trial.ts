@@ -1,7 +1,7 @@
 import { UnavailableError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type {
-  TrialFacts,
+  RawTrial,
   TrialObservation,
   TrialPhaseFacts,
   TrialSettingsFacts,
@@ -26,7 +26,7 @@ type PodName = (typeof PODS)[number];
  *
  * @throws UnavailableError `trial-failed`, `trial-unmapped-id`; the signal's reason
  */
-export async function runTrial(options: TrialOptions): Promise<readonly TrialFacts[]> {
+export async function runTrial(options: TrialOptions): Promise<readonly RawTrial[]> {
   const { executor, containers } = options;
   for (const container of containers) assertMapped(executor, container);
   const ports = new ReplicaPorts(containers);
@@ -119,7 +119,7 @@ class Record {
   }
 }
 
-function besides(index: number, { containers }: TrialOptions): Pick<TrialFacts, "beside"> {
+function besides(index: number, { containers }: TrialOptions): Pick<RawTrial, "beside"> {
   const others = containers.map((one) => one.name).toSpliced(index, 1);
   return others.length === 0 ? {} : { beside: others };
 }

@@ -1,4 +1,5 @@
 import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
+import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
 import type { Capabilities } from "./executor.ts";
 import type { Kept } from "./kept.ts";
@@ -42,7 +43,7 @@ export interface ContainerOptions {
   /** Which variable tells the second replica its port, and which port. */
   readonly replica?: { readonly variable?: string; readonly port?: number };
   /** Takes the secrets out of what the container wrote. */
-  readonly mask: (text: string) => string;
+  readonly mask: TrialMask;
   /** Called with each event while the trial runs. */
   readonly onEvent?: (seen: TrialObservation | TrialPhaseFacts) => void;
   /** Called with what the container wrote, once the trial is over; absent: it is not kept. */

@@ -1,4 +1,5 @@
-import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { ImageFacts, RawImage } from "../../contract/image-facts.ts";
+import { stillMasked } from "../../contract/masked.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import { ImageFactsCollector } from "../../evidence/image.ts";
@@ -45,7 +46,9 @@ export function imageCollector(
     const reference = job.reference ?? image.reference;
     const stored = request.evidence.take(image);
     if (stored !== undefined) {
-      return { image: { ...stored.image, source: job.name }, reference, origin: stored.origin };
+      const raw: RawImage = stored.image;
+      const image = stillMasked({ ...raw, source: job.name }, stored.image);
+      return { image, reference, origin: stored.origin };
     }
     return { image: await collected(image, job, reading), reference, origin: assessment.origin };
   }

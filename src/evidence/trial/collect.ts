@@ -1,5 +1,5 @@
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
-import { nameMask, pathMask, secretMask } from "../../secrets/trial.ts";
+import { maskTrial, trialMask } from "../../secrets/trial.ts";
 import type { Kept } from "../../trial/kept.ts";
 import type { DependencyPlan } from "../../trial/plan.ts";
 import { runTrial } from "../../trial/run-trial.ts";
@@ -35,18 +35,14 @@ export async function collectTrials(
   const settings = containers.map((container) => container.settings);
   const deadlineMs = longest(settings);
   const secrets = containers.flatMap((container) => container.secrets);
-  const [mask, withoutSecrets, maskPath] = [secretMask(secrets), nameMask(secrets), pathMask(secrets)];
+  const mask = trialMask(secrets);
   const trials = await runTrial({
     executor,
     containers: containers.map(({ options }, index) => ({
       ...options,
       mask,
-      ...(onEvent === undefined
-        ? {}
-        : { onEvent: (seen) => onEvent(index, "kind" in seen ? withoutSecrets(seen) : seen) }),
-      ...(keep === undefined
-        ? {}
-        : { keep: (kept) => keep(index, "path" in kept ? { ...kept, path: maskPath(kept.path) } : kept) }),
+      ...(onEvent === undefined ? {} : { onEvent: (seen) => onEvent(index, seen) }),
+      ...(keep === undefined ? {} : { keep: (kept) => keep(index, kept) }),
     })),
     absent,
     dependencies: dependenciesOf(settings),
@@ -55,7 +51,7 @@ export async function collectTrials(
     ...(onIdle === undefined ? {} : { onIdle }),
     signal,
   });
-  return trials.map((facts) => ({ ...facts, observations: facts.observations.map(withoutSecrets) }));
+  return trials.map((facts) => maskTrial(facts, mask));
 }
 
 /** They stand in the pod's network, so that all of its containers reach them. */

@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { dockerfileFacts, summary } from "../../../test/fixtures/dockerfile.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { dockerfileUser } from "./1.1-dockerfile-user.ts";
 import { dockerfileDefaultBind } from "./1.3-dockerfile-default-bind.ts";
 import { dockerfileBindAddress, dockerfileStopSignal } from "./declared-rules.ts";
 import { finalStages } from "./places.ts";
 
 test("a file without a last stage proves nothing, not even one that was stored without its mistake", () => {
-  const facts = { ...dockerfileFacts("# nothing"), refused: [] };
+  const facts = asMasked({ ...dockerfileFacts("# nothing"), refused: [] });
   expect(dockerfileUser.check({ dockerfile: facts })).toMatchObject({
     status: "unproven",
     reason: { en: "the Dockerfile has no final stage" },

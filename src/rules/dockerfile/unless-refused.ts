@@ -1,9 +1,14 @@
-import type { DockerfileFacts, DockerfileProblem, FinalFacts } from "../../contract/dockerfile-facts.ts";
+import type {
+  DockerfileFacts,
+  DockerfileProblem,
+  FinalFacts,
+  SearchedDockerfile,
+} from "../../contract/dockerfile-facts.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 
 /** A Dockerfile that BuildKit accepts: it has a last stage. */
-export interface BuildableDockerfile extends DockerfileFacts {
+export interface BuildableDockerfile extends SearchedDockerfile {
   readonly final: FinalFacts;
 }
 
@@ -14,7 +19,7 @@ export function unlessRefused(
 ): Outcome {
   const { refused, final } = facts;
   const [problem] = refused;
-  if (problem === undefined && final !== undefined) return judge({ ...facts, final });
+  if (problem === undefined && final !== undefined) return judge({ ...(facts as SearchedDockerfile), final });
   return {
     status: "unproven",
     reason: problem === undefined ? NO_STAGE : refusal(problem),

@@ -56,6 +56,12 @@ describe("fails", () => {
     ["a label", { at: { in: "label", name: "key" } }, "in LABEL key", "config.Labels[key]"],
     ["a build argument", { at: { in: "history", step: 4 } }, "in the image's history (step 4)", "history[4]"],
     ["the command", { at: { in: "command" } }, "in the start command", "config.Cmd"],
+    [
+      "another field",
+      { at: { in: "field", name: "config.workingDir" } },
+      "in the field config.workingDir of the image",
+      "config.workingDir",
+    ],
     ["a password in a URL", { kind: "url-password" }, "password in a URL", "/app/key"],
     ["a kind that this version does not know", { kind: "quantum-key" }, "secret (quantum-key)", "/app/key"],
     [

@@ -43,13 +43,25 @@ export function secretPlace(image: ImageFacts, { at }: SecretFacts): SecretPlace
           en: "Replace ARG or ENV by a build secret: RUN --mount=type=secret,id=NAME …",
         },
       };
-    default:
+    case "field": {
+      const name = excerpt(at.name);
       return {
-        name: { fr: "dans la commande de démarrage", en: "in the start command" },
-        at: { path: "config.Cmd" },
-        removal: { fr: "Retirer la valeur de la commande", en: "Take the value out of the command" },
+        name: { fr: `dans le champ ${name} de l'image`, en: `in the field ${name} of the image` },
+        at: { path: name },
+        removal: { fr: `Retirer la valeur du champ ${name}`, en: `Take the value out of the field ${name}` },
       };
+    }
+    default:
+      return commandPlace(at);
   }
+}
+
+function commandPlace(_at: Extract<SecretFacts["at"], { readonly in: "command" }>): SecretPlace {
+  return {
+    name: { fr: "dans la commande de démarrage", en: "in the start command" },
+    at: { path: "config.Cmd" },
+    removal: { fr: "Retirer la valeur de la commande", en: "Take the value out of the command" },
+  };
 }
 
 function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly in: "file" }>): SecretPlace {

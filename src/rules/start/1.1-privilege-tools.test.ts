@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { packageStart, startScript } from "../../../test/fixtures/start-script.ts";
 import { privilegeTools } from "./1.1-privilege-tools.ts";
 
@@ -157,7 +158,8 @@ describe("a start that is not known to its end is not proven", () => {
     const image = startScript(text);
     const steps = [...image.program.steps, { name }];
     expect(
-      checkRule(privilegeTools, { image: { ...image, program: { ...image.program, steps } } }).status,
+      checkRule(privilegeTools, { image: asMasked({ ...image, program: { ...image.program, steps } }) })
+        .status,
     ).toBe("pass");
   });
 });
@@ -170,7 +172,7 @@ test("a script that the start script calls or reads is read too", () => {
     { name: "./prepare.sh", file: "/app/prepare.sh", script: "#!/bin/sh\nsudo chown app /data\n" },
   ];
   expect(
-    checkRule(privilegeTools, { image: { ...image, program: { ...image.program, steps } } }),
+    checkRule(privilegeTools, { image: asMasked({ ...image, program: { ...image.program, steps } }) }),
   ).toMatchObject({
     status: "fail",
     findings: [{ at: { path: "/app/lib.sh", line: 2 } }],

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { called, exits, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
@@ -99,7 +100,7 @@ test("the finding names the address once", () => {
       { message: { en: "the application calls the address 10.1.2.3:5432, which no variable gives it" } },
     ],
   });
-  expect(trialStaticAddress.check({ trial: { ...trial, envNames: [] } }).status).toBe("unproven");
+  expect(trialStaticAddress.check({ trial: asMasked({ ...trial, envNames: [] }) }).status).toBe("unproven");
 });
 
 test("a call that another container of the pod may have made is not held against it", () => {

@@ -101,9 +101,9 @@ function endlessPostStart({ settings }: TrialFacts, name: string): Outcome {
   };
 }
 
-function passed({ settings, ...facts }: TrialFacts): Outcome {
-  const seen = trialConditions({ settings, ...facts });
-  const batch = settings.lifetime === "batch";
+function passed(trial: TrialFacts): Outcome {
+  const seen = trialConditions(trial);
+  const batch = trial.settings.lifetime === "batch";
   return {
     status: "pass",
     proof: batch

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { exits, http, probe, server, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { trialConditions } from "./trial-conditions.ts";
 
@@ -10,7 +11,7 @@ test("time, phases in their order, and the first stimuli are named", () => {
     probe("9090", { does: "tcp" }),
   ];
   const { phases, ...facts } = trialFacts({ "read-only": server({ more }) });
-  const trial = { ...facts, phases: phases.toReversed() };
+  const trial = asMasked({ ...facts, phases: phases.toReversed() });
   expect(trialConditions(trial)).toEqual({
     fr: "en 4,2 s d'essai (phases : racine en lecture seule, redémarrage, racine inscriptible, seconde réplique ; sollicitations : GET :8080/healthz, GET :8080/live, GET :8080/a, exec check…)",
     en: "in 4.2 s of trial (phases: read-only root, restart, writable root, second replica; stimuli: GET :8080/healthz, GET :8080/live, GET :8080/a, exec check…)",
