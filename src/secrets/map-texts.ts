@@ -1,8 +1,8 @@
 import type { Segment } from "../contract/field-path.ts";
 
-/** Where a text of a document stands. */
+/** Where a text of a document stands: only as long as the text is looked at. */
 export interface TextPlace {
-  /** From the document's root; as long as the text is looked at. */
+  /** From the document's root. */
   readonly path: readonly Segment[];
   /** The mapping or list that holds it, as it was; of a key, the mapping whose key it is. */
   readonly parent: unknown;
@@ -26,10 +26,12 @@ class Walk {
   readonly #change: ChangeText;
   readonly #stays: readonly string[];
   readonly #path: Segment[] = [];
+  readonly #place: { readonly path: readonly Segment[]; parent: unknown; isKey: boolean };
 
   constructor(change: ChangeText, stays: readonly string[]) {
     this.#change = change;
     this.#stays = stays;
+    this.#place = { path: this.#path, parent: undefined, isKey: false };
   }
 
   value(value: unknown, parent: unknown): unknown {
@@ -39,7 +41,11 @@ class Walk {
   }
 
   #text(text: string, parent: unknown, isKey: boolean): string {
-    return text === "" ? text : this.#change(text, { path: this.#path, parent, isKey });
+    if (text === "") return text;
+    // One object for all texts: there are hundreds in a document.
+    this.#place.parent = parent;
+    this.#place.isKey = isKey;
+    return this.#change(text, this.#place);
   }
 
   #list(list: readonly unknown[]): readonly unknown[] {

@@ -8,7 +8,8 @@ import type { SecretSpan } from "./spans.ts";
 /** The secrets that the names in and around a text of a manifest betray. */
 export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): readonly SecretSpan[] {
   if (isKey) return [];
-  const [holder, field] = path.slice(-2);
+  const field = path.at(-1);
+  const holder = path.at(-2);
   if (holder === "annotations" || holder === "labels") return inAnnotation(String(field), text);
   const name = field === "value" ? nameIn(parent) : undefined;
   if (name === undefined) return inCommand(text);

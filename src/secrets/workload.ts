@@ -3,6 +3,7 @@ import { LIMITS } from "../contract/limits.ts";
 import { containerName, placements } from "../contract/placement.ts";
 import type { RawWorkload, WorkloadFacts, WorkloadSecretFacts } from "../contract/workload-facts.ts";
 import { byContent } from "./command-secrets.ts";
+import { mayHoldSecret } from "./find.ts";
 import { knownSecrets } from "./known-secrets.ts";
 import { mapTexts, type TextPlace } from "./map-texts.ts";
 import { maskValue, secretId } from "./mask.ts";
@@ -54,11 +55,13 @@ class Search {
   }
 
   mask(text: string, place: TextPlace): string {
+    if (place.isKey && !mayHoldSecret(text)) return text;
     // What a word means is said by the one before it: `--password`, `x`.
     const before = wordBefore(place);
     const whole = before + text;
-    const seen = [...byContent(whole), ...betrayedBy(whole, place)];
-    if (seen.length === 0) return text;
+    const [content, names] = [byContent(whole), betrayedBy(whole, place)];
+    if (content.length + names.length === 0) return text;
+    const seen = [...content, ...names];
     const spans = mergeSpans(
       whole,
       seen.map((span) => inCluster(whole, span)),
