@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { digestOf } from "../../test/fixtures/image-facts.ts";
 import { trialFacts } from "../../test/fixtures/trial-facts.ts";
-import type { TrialSubject } from "../contract/trial-facts.ts";
+import type { TrialSubject } from "../contract/trial-subject.ts";
 import { boundTo } from "./trial-binding.ts";
 
 const TRIAL = trialFacts({ facts: { envNames: ["A", "PATH"], mounts: ["/data", "/tmp"] } });

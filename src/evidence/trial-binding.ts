@@ -1,6 +1,6 @@
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { TrialSubject, TrialUser } from "../contract/trial-facts.ts";
+import type { TrialSubject, TrialUser } from "../contract/trial-subject.ts";
 
 /** Whether a trial's observations count for a container; if not, the first difference, in words. */
 export type Binding = { readonly bound: true } | { readonly bound: false; readonly difference: Text };

@@ -1,5 +1,5 @@
 import type { PodSecurityContextFacts, SecurityContextFacts } from "../contract/pod-facts.ts";
-import type { TrialUser } from "../contract/trial-facts.ts";
+import type { TrialUser } from "../contract/trial-subject.ts";
 import { type Account, findAccount, parseGroup, parsePasswd } from "./accounts.ts";
 
 /** The highest uid and gid: Kubernetes and containerd hold ids to Go's int32. */

@@ -1,4 +1,5 @@
-import type { TrialObservation, TrialPhaseFacts, TrialSubject } from "../contract/trial-facts.ts";
+import type { TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
 import type { Capabilities } from "./executor.ts";

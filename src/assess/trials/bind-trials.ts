@@ -1,7 +1,8 @@
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { TrialFacts, TrialSubject } from "../../contract/trial-facts.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { TrialSubject } from "../../contract/trial-subject.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";

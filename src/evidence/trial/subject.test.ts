@@ -5,7 +5,7 @@ import type {
   PodSecurityContextFacts,
   SecurityContextFacts,
 } from "../../contract/pod-facts.ts";
-import type { TrialUser } from "../../contract/trial-facts.ts";
+import type { TrialUser } from "../../contract/trial-subject.ts";
 import { configObjectsOf } from "../../workload/config-objects.ts";
 import { configLookup, NO_CONFIG } from "./config-lookup.ts";
 import { settingsFor, type TrialSettings } from "./settings.ts";

@@ -1,6 +1,6 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
-import type { TrialSubject } from "../../contract/trial-facts.ts";
+import type { TrialSubject } from "../../contract/trial-subject.ts";
 import { containerOverride, containerStart } from "../../start/container-start.ts";
 import { requestedUser } from "../../start/container-user.ts";
 import { joinedEnvironment, nameOf } from "../../start/joined-environment.ts";
