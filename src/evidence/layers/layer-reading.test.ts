@@ -60,6 +60,15 @@ describe("contents that only a link leads to are read in a second pass", () => {
     expect(again).toEqual(first);
   });
 
+  test("of a layer that stands twice in the image, whichever of the two shows the file", async () => {
+    const opened: string[] = [];
+    const [below, above] = sources(opened);
+    const twice = [below, above, below].filter((source) => source !== undefined);
+    const { contents } = await readImageFiles(twice, [START], { selectors });
+    expect(opened).toEqual(["0", "1", "0"]);
+    expect(contents.files.map(({ content }) => content)).toEqual(["kept", "root:x:0:0"]);
+  });
+
   test("without a cache, too", async () => {
     const opened: string[] = [];
     const { contents } = await readImageFiles(sources(opened), [START], { selectors });

@@ -48,12 +48,13 @@ function filesOf({ files, entries }: SomeFacts, selectors: RunSelectors, lacks: 
   if (added === undefined) return { files, also: lacking, isNew: false };
   const more = entries && completeFiles(files, entries, added);
   if (more === undefined) return unknown;
-  return { files: more.files, also: joined(more.also, lacking), isNew: true };
+  const also = joinLacks(new Map(more.also), new Map(lacking));
+  return { files: more.files, also: [...also], isNew: true };
 }
 
-/** Each entry once, with the most that is asked of it. */
-function joined(one: AskedFiles["also"], other: AskedFiles["also"]): AskedFiles["also"] {
+/** Each entry once, with the most that is needed of it. */
+export function joinLacks(one: Lacks = new Map(), other: Lacks = new Map()): Lacks {
   const most = new Map(one);
   for (const [entry, bytes] of other) most.set(entry, Math.max(bytes, most.get(entry) ?? 0));
-  return [...most];
+  return most;
 }

@@ -2,7 +2,7 @@ import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
 import type { LayerKey } from "../cache/layer-entry.ts";
 import { type LayerFacts, type SomeFacts, UNREAD_LAYER, whole } from "../facts.ts";
-import type { Completed, Lacks } from "../known/missing.ts";
+import { type Completed, joinLacks, type Lacks } from "../known/missing.ts";
 import { keyOf, type RunLayers } from "../known/run-layers.ts";
 import type { Done, LayerJob } from "./job.ts";
 import { LayerQueue } from "./layer-queue.ts";
@@ -62,12 +62,15 @@ interface Wanted {
 }
 
 function wantedOf(sources: readonly LayerSource[], earlier?: EarlierReading): readonly Wanted[] {
-  const wanted = sources.map((source, index) => {
+  const wanted = new Map<string, Wanted>();
+  for (const [index, source] of sources.entries()) {
+    const key = keyOf(source);
+    const lacks = joinLacks(wanted.get(key)?.lacks, earlier?.lacks.get(index));
     // Of a layer that cannot be read, the facts are none, not those of an empty layer.
     const given = source.bytes.in === "nowhere" ? undefined : earlier?.layers[index];
-    return { index, source, lacks: earlier?.lacks.get(index), given };
-  });
-  return [...new Map(wanted.toReversed().map((one) => [keyOf(one.source), one])).values()].toReversed();
+    wanted.set(key, { index, source, given, ...wanted.get(key), lacks });
+  }
+  return [...wanted.values()];
 }
 
 /** A layer that this image reads, for others too. */
