@@ -10,7 +10,7 @@ const INTEGRATION = [
   "src/cli/check/check-manifests.test.ts",
   "src/cli/doctor/doctor.test.ts",
   "src/cli/fix/fix.test.ts",
-  "src/cli/process/{catch-signals,compile-cache,v8-threads}.test.ts",
+  "src/cli/process/{catch-signals,compile-cache,v8-threads,young-generation}.test.ts",
   "src/evidence/forms.property.test.ts",
   "src/fix/fix-text.property.test.ts",
   "src/image/engine/**/*.test.ts",

@@ -31,14 +31,17 @@ export async function readManifests(
   stdin: AsyncIterable<Uint8Array>,
   alone: boolean,
 ): Promise<readonly FoundWorkload[]> {
-  const { cwd, signal } = assessment.ports;
+  const { ports } = assessment;
+  const { cwd, signal } = ports;
   const { manifests, projects } = assessment.request.inputs;
   const present: string[] = [];
   for (const name of manifests) {
     if (name === "-" || isThere(resolve(cwd, name))) present.push(name);
     else await assessment.failed({ kind: "file", file: name }, notFound(name));
   }
-  const { workloads, problems: unreadable, skipped } = await readWorkloads(present, { cwd, stdin, signal });
+  const onMany = () => ports.onManyWorkloads?.();
+  const read = await readWorkloads(present, { cwd, stdin, signal, onMany });
+  const { workloads, problems: unreadable, skipped } = read;
   const told = unreadable.filter(
     ({ file, message }) => alone || message !== NOTHING || !projects.includes(file),
   );

@@ -62,6 +62,8 @@ export interface AssessmentPorts {
   emit(event: AssessmentEvent): Promise<void> | void;
   /** Layers are read by threads from now on. */
   onThreads?(): void;
+  /** Manifests hold so many workloads that memory is to be saved from now on. */
+  onManyWorkloads?(): void;
 }
 
 /** What happens on the way to the verdicts. */

@@ -8,6 +8,9 @@ import { escapedUnits } from "../contract/code-units.ts";
  */
 const HOSTILE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFE}\u{FFFF}]|#(?=#\[)/gu;
 
+/** The same, but for line breaks. */
+const HOSTILE_IN_LINES = new RegExp(`(?!\\n)(?:${HOSTILE.source})`, "gu");
+
 const SHORT: ReadonlyMap<string, string> = new Map([
   ["\n", "\\n"],
   ["\r", "\\r"],
@@ -26,8 +29,7 @@ export function logLine(line: string): string {
 
 /** The value as indented JSON; exact for a parser, harmless in a terminal. */
 export function jsonText(value: unknown): string {
-  const text = JSON.stringify(value, undefined, 2);
-  return text.replace(HOSTILE, (character) => (character === "\n" ? character : escapedUnits(character)));
+  return JSON.stringify(value, undefined, 2).replace(HOSTILE_IN_LINES, escapedUnits);
 }
 
 /** Text for HTML or XML, in an element or a quoted attribute. */

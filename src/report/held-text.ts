@@ -1,32 +1,36 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 
-/** Characters that are kept as they are; what a few applications have to say is not worth deflating. */
-const OPEN_CHARACTERS = 1024 ** 2;
+/** Bytes that are deflated together: what few applications have to say is not deflated at all. */
+const BLOCK_BYTES = 256 * 1024;
+/** UTF-8 bytes of a UTF-16 unit, at most. */
+const UNIT_BYTES = 3;
 /** No report holds it: visible() writes out every control. */
 const BETWEEN = "\0";
 
-/** Texts that must wait for what stands before them, kept deflated: sections say much the same, a tenth is left. */
+/**
+ * Texts that must wait for what stands before them, kept as bytes and deflated: sections say much the
+ * same, a tenth is left. A string in their place would keep all the pieces that it was made of.
+ */
 export class HeldText implements Iterable<string> {
   readonly #deflated: Uint8Array[] = [];
-  #open: string[] = [];
-  #characters = 0;
+  #block = Buffer.alloc(0);
+  #length = 0;
 
   add(text: string): void {
-    this.#open.push(text);
-    this.#characters += text.length;
-    if (this.#characters < OPEN_CHARACTERS) return;
-    this.#deflated.push(deflateRawSync(this.#open.join(BETWEEN), { level: 1 }));
-    this.#open = [];
-    this.#characters = 0;
+    const room = (text.length + 1) * UNIT_BYTES;
+    if (this.#length + room > this.#block.length) this.#next(room);
+    this.#length += this.#block.write(`${text}${BETWEEN}`, this.#length);
   }
 
   /** Each text, in the order in which they were added. */
   *[Symbol.iterator](): Generator<string> {
-    for (const block of this.#deflated) yield* inflateRawSync(block).toString().split(BETWEEN);
-    yield* this.#open;
+    for (const block of this.#deflated) {
+      yield* textsOf(inflateRawSync(block, { chunkSize: BLOCK_BYTES }).toString());
+    }
+    yield* textsOf(this.#block.toString("utf8", 0, this.#length));
   }
 
-  /** Each text after the item at its place in a list. */
+  /** Each text with the item at its place in a list, which is as long. */
   *beside<T>(items: readonly T[]): Generator<readonly [item: T, text: string]> {
     const rest = items.values();
     for (const text of this) {
@@ -34,4 +38,19 @@ export class HeldText implements Iterable<string> {
       if (done !== true) yield [value, text];
     }
   }
+
+  #next(room: number): void {
+    if (this.#length > 0) {
+      const deflated = deflateRawSync(this.#block.subarray(0, this.#length), { level: 1 });
+      // A copy: what zlib gives may be part of a larger buffer.
+      this.#deflated.push(new Uint8Array(deflated));
+    }
+    this.#length = 0;
+    const size = Math.max(BLOCK_BYTES, room);
+    if (this.#block.length < size) this.#block = Buffer.alloc(size);
+  }
+}
+
+function textsOf(block: string): readonly string[] {
+  return block.split(BETWEEN).slice(0, -1);
 }

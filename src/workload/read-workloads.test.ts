@@ -307,3 +307,16 @@ describe("deployment repositories", () => {
     ]);
   });
 });
+
+test.each([
+  [499, 0],
+  [1_200, 1],
+])("of %i workloads the caller is told %i times that they are many", async (workloads, times) => {
+  write({ "a.yaml": NAMED("first"), "b.yaml": yaml(...manyDeployments(workloads - 1)) });
+  let told = 0;
+  const onMany = () => {
+    told += 1;
+  };
+  await readWorkloads(["a.yaml", "b.yaml"], { cwd, stdin: (async function* () {})(), onMany });
+  expect(told).toBe(times);
+});

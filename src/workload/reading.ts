@@ -18,6 +18,8 @@ export interface ReadOptions {
   /** What the input `-` reads. */
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
+  /** Told once, when there are more workloads than most repositories hold. */
+  readonly onMany?: () => void;
 }
 
 /** One file, or standard input. */
@@ -30,10 +32,14 @@ export interface Source {
   readonly inFolder?: boolean;
 }
 
+/** Workloads of a repository that is large, not exceptional. */
+const MANY = 500;
+
 /** What one run has read so far. */
 export interface Reading {
   readonly cwd: string;
   readonly signal: AbortSignal | undefined;
+  readonly onMany: (() => void) | undefined;
   readonly workloads: (ReadWorkload & { readonly folder: string })[];
   readonly problems: ReadProblem[];
   readonly skipped: Skipped[];
@@ -46,10 +52,11 @@ export interface Reading {
   found: number;
 }
 
-export function newReading({ cwd, signal }: Pick<ReadOptions, "cwd" | "signal">): Reading {
+export function newReading({ cwd, signal, onMany }: Pick<ReadOptions, "cwd" | "signal" | "onMany">): Reading {
   return {
     cwd,
     signal,
+    onMany,
     workloads: [],
     problems: [],
     skipped: [],
@@ -65,6 +72,7 @@ export function add(reading: Reading, source: Source, found: Found): void {
   switch (found.is) {
     case "workload":
       reading.workloads.push({ facts: found.facts, document: found.document, folder });
+      if (reading.workloads.length === MANY) reading.onMany?.();
       break;
     case "claim": {
       const claims = reading.claims.get(folder) ?? [];

@@ -125,7 +125,11 @@ function portsOf(context: Context, noCache: boolean, events: CheckEvents): Asses
     today: today(context),
     douane: VERSION,
     emit: (event) => events.tell(event),
-    onThreads: () => context.allowV8Threads?.(false),
+    onThreads() {
+      context.boundYoungGeneration?.(false);
+      context.allowV8Threads?.(false);
+    },
+    onManyWorkloads: () => context.boundYoungGeneration?.(true),
     ...(cache === undefined ? {} : { cache }),
   };
 }

@@ -15,7 +15,7 @@ import type { FormatTarget } from "./format-target.ts";
 type ReportOutput = Pick<OutputFile, "write" | "close" | "discard">;
 
 /** A pipe holds as much. */
-const STDOUT_CHARACTERS = 64 * 1024;
+const STDOUT_BYTES = 64 * 1024;
 
 /**
  * The reports of one run, written while its verdicts come. One that cannot be written does not keep
@@ -118,7 +118,7 @@ async function openReport(
 }
 
 function standardOutput({ stdout }: Context): ReportOutput {
-  const batches = new Batches(STDOUT_CHARACTERS, (text) => stdout.write(text));
+  const batches = new Batches(STDOUT_BYTES, (bytes) => stdout.write(Buffer.from(bytes).toString()));
   return {
     write: (text) => batches.add(text),
     close: () => batches.flush(),

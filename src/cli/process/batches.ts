@@ -1,26 +1,45 @@
-/** Hands text on in batches, so that many small pieces are not as many system calls. */
+/**
+ * Hands text on in batches of bytes: small pieces are not as many system calls, and what is
+ * written leaves nothing for the garbage collector.
+ */
 export class Batches {
-  #waiting: string[] = [];
-  #characters = 0;
-  readonly #most: number;
-  readonly #deliver: (text: string) => Promise<void>;
+  #block: Buffer | undefined;
+  #length = 0;
+  readonly #size: number;
+  readonly #deliver: (bytes: Uint8Array) => Promise<void>;
 
-  /** @param most characters that wait for more */
-  constructor(most: number, deliver: (text: string) => Promise<void>) {
-    this.#most = most;
+  /**
+   * @param size in bytes
+   * @param deliver has done with the bytes when it resolves
+   */
+  constructor(size: number, deliver: (bytes: Uint8Array) => Promise<void>) {
+    this.#size = size;
     this.#deliver = deliver;
   }
 
   async add(text: string): Promise<void> {
-    this.#waiting.push(text);
-    this.#characters += text.length;
-    if (this.#characters >= this.#most) await this.flush();
+    for (let at = 0; at < text.length; ) {
+      const end = pieceEnd(text, at, Math.floor(this.#size / UNIT_BYTES));
+      const piece = text.slice(at, end);
+      this.#block ??= Buffer.allocUnsafe(this.#size);
+      if (this.#length + piece.length * UNIT_BYTES > this.#size) await this.flush();
+      this.#length += this.#block.write(piece, this.#length);
+      at = end;
+    }
   }
 
   async flush(): Promise<void> {
-    const text = this.#waiting.join("");
-    this.#waiting = [];
-    this.#characters = 0;
-    await this.#deliver(text);
+    const bytes = this.#block?.subarray(0, this.#length) ?? new Uint8Array();
+    this.#length = 0;
+    await this.#deliver(bytes);
   }
+}
+
+/** UTF-8 bytes of a UTF-16 unit, at most. */
+const UNIT_BYTES = 3;
+
+/** No surrogate pair is divided. */
+function pieceEnd(text: string, start: number, most: number): number {
+  const end = Math.min(text.length, start + most);
+  return end < text.length && /[\uD800-\uDBFF]/.test(text.charAt(end - 1)) ? end - 1 : end;
 }

@@ -12,6 +12,8 @@ export interface Context {
   now(): Date;
   /** Whether the runtime's own threads may work beside ours: not while ours fill the cores. */
   allowV8Threads?(allowed: boolean): void;
+  /** Whether memory for what is new stays as it is: not where other threads need it. */
+  boundYoungGeneration?(bounded: boolean): void;
   /** Aborted with an Interruption when the process is asked to stop during catchSignals(). */
   readonly signal: AbortSignal;
   /**

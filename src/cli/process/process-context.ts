@@ -4,6 +4,7 @@ import { UnavailableError } from "../../contract/error.ts";
 import { signalCatcher } from "./catch-signals.ts";
 import type { Context, Output } from "./context.ts";
 import { allowV8Threads } from "./v8-threads.ts";
+import { boundYoungGeneration } from "./young-generation.ts";
 
 /** The context of the running process. */
 export function processContext(): Context {
@@ -22,6 +23,7 @@ export function processContext(): Context {
     stderr: { ...stderr, write: (text) => stderr.write(text).catch(() => {}) },
     now: () => new Date(),
     allowV8Threads,
+    boundYoungGeneration,
     ...catcher,
   };
 }

@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { pipeline } from "node:stream/promises";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
 
-/** Characters that wait for more: small texts are written at once. */
-const WAITING = 256 * 1024;
-const COPIED_AT_ONCE = 1024 * 1024;
+/** Small texts are written at once. */
+const BATCH_BYTES = 256 * 1024;
+const COPIED_AT_ONCE = 256 * 1024;
 
 /** What ends the process in the middle of it. */
 type Signals = Pick<Context, "signal" | "catchSignals">;
@@ -34,10 +33,10 @@ export async function writeOutput(file: string, text: string, signals: Signals):
 export class OutputFile {
   readonly #file: string;
   readonly #signals: Signals;
-  readonly #batches = new Batches(WAITING, async (text) => {
+  readonly #batches = new Batches(BATCH_BYTES, async (bytes) => {
     const { handle } = await this.#open();
     // On a handle it goes on where the last one ended.
-    await handle.writeFile(text);
+    await handle.writeFile(bytes);
   });
   #opened: Opened | undefined;
 
@@ -115,15 +114,28 @@ async function put(text: FileHandle, { target, mode }: Place, signal: AbortSigna
   const path = besidePath(target);
   try {
     const handle = await open(path, "wx", mode);
-    const copy = handle.createWriteStream({ highWaterMark: COPIED_AT_ONCE });
-    if (mode !== undefined) await handle.chmod(mode);
-    const from = { start: 0, autoClose: false, highWaterMark: COPIED_AT_ONCE };
-    await pipeline(text.createReadStream(from), copy, { signal });
-    signal.throwIfAborted();
+    try {
+      if (mode !== undefined) await handle.chmod(mode);
+      await copy(text, handle, signal);
+    } finally {
+      await handle.close();
+    }
     await rename(path, target);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
+  }
+}
+
+/** Through one buffer: streams would take a new one for each, and the collector comes late. */
+async function copy(from: FileHandle, to: FileHandle, signal: AbortSignal): Promise<void> {
+  const buffer = Buffer.allocUnsafe(COPIED_AT_ONCE);
+  for (let at = 0; ; ) {
+    signal.throwIfAborted();
+    const { bytesRead } = await from.read(buffer, 0, buffer.length, at);
+    if (bytesRead === 0) return;
+    await to.writeFile(buffer.subarray(0, bytesRead));
+    at += bytesRead;
   }
 }
 

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { reportText } from "../../test/fixtures/report-text.ts";
+import { ADMITTED, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
+import { WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
+import type { Verdict } from "../contract/verdict.ts";
+import { REPORTS } from "./index.ts";
+
+const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
+
+/** Enough of them for several blocks of what is held back. */
+const MANY: readonly Verdict[] = Array.from({ length: 80 }, () => [REFUSED, UNPROVEN, ADMITTED, ...WORKLOADS])
+  .flat()
+  .map((verdict, index) => ({ ...verdict, subject: { ...verdict.subject, name: nameOf(index) } }));
+
+function nameOf(index: number): string {
+  return `application-${String(index).padStart(4, "0")}`;
+}
+
+test.each(["json", "sarif"])("of %s the text of each verdict is ready with it", async (name) => {
+  const writer = (await loaded(name))(OPTIONS);
+  for (const verdict of MANY.slice(0, 5)) expect(writer.verdict(verdict)).toContain('"');
+});
+
+test.each(["html", "junit", "json"])("%s tells of very many applications, in their order", async (name) => {
+  const text = reportText(await loaded(name), { verdicts: MANY }, OPTIONS);
+  const places = MANY.map((_, index) => text.lastIndexOf(nameOf(index)));
+  expect(places).not.toContain(-1);
+  expect(places).toEqual(places.toSorted((a, b) => a - b));
+});
+
+test("the checklist of very many applications tells of each", async () => {
+  const text = reportText(await loaded("checklist"), { verdicts: MANY }, OPTIONS);
+  for (let index = 0; index < MANY.length; index++) expect(text.split(nameOf(index))).toHaveLength(3);
+});
+
+test("the applications that a comment has no room for are counted", async () => {
+  const text = reportText(await loaded("markdown"), { verdicts: MANY }, OPTIONS);
+  const told = text.match(/<details>/g)?.length ?? 0;
+  expect(text).toContain(`applications without their details: ${MANY.length - told}.`);
+});
+
+async function loaded(name: string) {
+  const format = REPORTS.find((one) => one.name === name);
+  if (format === undefined) throw new Error(name);
+  return await format.load();
+}
