@@ -23,6 +23,7 @@ test.each([
   [["CMD-SHELL", "echo http://localhost:3000/health"]],
   [["CMD-SHELL", "pg_isready -h localhost"]],
   [["CMD", "curl", "http://localhost:99999/"]],
+  [["CMD", "curl", "http://localhost:80/health?token=ghp_…(40)"]],
   [["CMD", "curl", "http://localhost.example:80/"]],
   [["CMD-SHELL", `curl ${"x".repeat(3_000)} http://localhost/`]],
 ])("%j names no endpoint", (healthcheck) => {

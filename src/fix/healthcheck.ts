@@ -1,4 +1,5 @@
 import type { ConfigFacts } from "../contract/image-facts.ts";
+import { isMasked } from "../secrets/mask.ts";
 
 /** What a HEALTHCHECK asks the application itself over HTTP. */
 export interface HealthEndpoint {
@@ -21,7 +22,7 @@ export function healthEndpoint({
   const command = words.join(" ");
   if (command.length > LONGEST) return undefined;
   const [, scheme, written, path = "/"] = REQUEST.exec(command) ?? [];
-  if (scheme === undefined || /[$`\\]/.test(path)) return undefined;
+  if (scheme === undefined || /[$`\\]/.test(path) || isMasked(path)) return undefined;
   const port = Number(written ?? (scheme === "https" ? 443 : 80));
   if (port < 1 || port > 65_535) return undefined;
   return {

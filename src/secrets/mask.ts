@@ -10,6 +10,11 @@ export function maskValue(value: string): string {
   return `${shown.replace(/[^\x21-\x7e]/g, "?")}…(${value.length})`;
 }
 
+/** Whether a secret was masked in it: such a text cannot be written anywhere as if it were a value. */
+export function isMasked(text: string): boolean {
+  return /…\(\d{1,9}\)/.test(text);
+}
+
 /** Ties a finding to one value in one place: 16 hexadecimal digits of SHA-256 over kind, place and value. */
 export function secretId(kind: string, place: string, value: string): string {
   return createHash("sha256")

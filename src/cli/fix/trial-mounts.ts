@@ -8,6 +8,7 @@ import type { WritablePath } from "../../fix/writable-paths.ts";
 import { neededMounts } from "../../rules/trial/needed-mounts.ts";
 import { phaseRun } from "../../rules/trial/phase-run.ts";
 import { rootWrites } from "../../rules/trial/root-writes.ts";
+import { isMasked } from "../../secrets/mask.ts";
 
 /**
  * Where the containers of a workload wrote to their root when they were tried: a trial counts for
@@ -41,5 +42,5 @@ export function trialMounts(
 
 /** As volumeMounts takes it. */
 function isMountPath(path: string): boolean {
-  return /^\/[^:\0]*[^/:\0]$/.test(path) && !path.split("/").includes("..");
+  return /^\/[^:\0]*[^/:\0]$/.test(path) && !path.split("/").includes("..") && !isMasked(path);
 }
