@@ -70,6 +70,9 @@ function manifestFigures(measurements: Measurements): readonly (Figure | undefin
       against(names.checkRefused, names.loadRefused),
     ),
     memoryFigure("peak memory, 1,000 workloads", 250, highestMemory(measurements, isOfWorkloads)),
+    ...[names.reportJson, names.reportSarif, names.reportHtml].map((name) =>
+      memoryFigure(`peak memory, ${name.replace("douane: ", "")}`, 300, measurements.get(name)?.memory.most),
+    ),
     atMost("a single manifest, against `node -e 0`", 5, against(names.checkSingle, "node -e 0")),
     secondsFigure("700 Dockerfiles", 2, measurements.get(names.checkDockerfiles)?.wall.median),
   ];

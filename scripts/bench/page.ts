@@ -50,11 +50,15 @@ function startTable(measurements: Measurements): string {
 function manifestTable(measurements: Measurements): string {
   const { loadConforming, checkConforming, loadRefused, checkRefused, checkSingle, checkDockerfiles } =
     MANIFEST_SUBJECTS;
+  const { reportJson, reportSarif, reportHtml } = MANIFEST_SUBJECTS;
   const rows = [
     ["1,000 conforming workloads", loadConforming, checkConforming],
     ["1,000 workloads, each refused", loadRefused, checkRefused],
     ["a single manifest", undefined, checkSingle],
     ["700 Dockerfiles", undefined, checkDockerfiles],
+    ["5,000 refused workloads, in JSON", undefined, reportJson],
+    ["the same in SARIF", undefined, reportSarif],
+    ["the same in HTML", undefined, reportHtml],
   ] as const;
   return table(
     ["", "js-yaml's loadAll", "douane check --no-images"],

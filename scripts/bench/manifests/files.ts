@@ -6,12 +6,16 @@ import { DOCKERFILES } from "./dockerfiles.ts";
 
 /** A large workspace's rendered manifests: 2 to 3 MB. */
 export const WORKLOADS = 1_000;
+/** More than any workspace that we know of; all of them refused. */
+const REPORTED = 5_000;
 const DOCKERFILE_COUNT = 700;
 
 export interface ManifestFiles {
   readonly conforming: string;
   /** Every workload has findings, each with its line. */
   readonly refused: string;
+  /** The same, five times as many. */
+  readonly reported: string;
   readonly single: string;
   /** A folder of folders, each with a Dockerfile. */
   readonly dockerfiles: string;
@@ -20,16 +24,18 @@ export interface ManifestFiles {
 export function manifestFiles(): ManifestFiles {
   const conforming = yaml(...workloads({}));
   const refused = yaml(...workloads(WANTING));
-  const recipe = JSON.stringify([conforming, refused, DOCKERFILES, DOCKERFILE_COUNT]);
+  const recipe = JSON.stringify([conforming, refused, REPORTED, DOCKERFILES, DOCKERFILE_COUNT]);
   const directory = madeOnce("manifests", recipe, (folder) => {
     writeFileSync(join(folder, "conforming.yaml"), conforming);
     writeFileSync(join(folder, "refused.yaml"), refused);
+    writeFileSync(join(folder, "reported.yaml"), yaml(...workloads(WANTING, REPORTED)));
     writeFileSync(join(folder, "single.yaml"), yaml(...workloads({}).slice(0, 1)));
     writeDockerfiles(join(folder, "dockerfiles"));
   });
   return {
     conforming: join(directory, "conforming.yaml"),
     refused: join(directory, "refused.yaml"),
+    reported: join(directory, "reported.yaml"),
     single: join(directory, "single.yaml"),
     dockerfiles: join(directory, "dockerfiles"),
   };
@@ -42,8 +48,8 @@ const WANTING: Manifest = {
   livenessProbe: undefined,
 };
 
-function workloads(web: Manifest): readonly Manifest[] {
-  return Array.from({ length: WORKLOADS }, (_, index) => {
+function workloads(web: Manifest, count = WORKLOADS): readonly Manifest[] {
+  return Array.from({ length: count }, (_, index) => {
     const name = `web-${index}`;
     const pod = podSpec({ containers: [container({ name, ...web }), sidecar(index)] });
     return deployment({ name, namespace: `team-${index % 40}`, pod });

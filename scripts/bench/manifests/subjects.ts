@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { bundle } from "../bundle.ts";
+import { benchDirectory } from "../cache.ts";
 import type { Subject } from "../measure.ts";
 import { BenchError } from "../run.ts";
 import { ANSWERS, DOUANE } from "../subjects.ts";
@@ -13,6 +14,9 @@ export const MANIFEST_SUBJECTS = {
   checkRefused: "douane: refused workloads",
   checkSingle: "douane: a single manifest",
   checkDockerfiles: "douane: Dockerfiles",
+  reportJson: "douane: 5,000 refused workloads in JSON",
+  reportSarif: "douane: 5,000 refused workloads in SARIF",
+  reportHtml: "douane: 5,000 refused workloads in HTML",
 } as const;
 
 export async function manifestSubjects(files: ManifestFiles): Promise<readonly Subject[]> {
@@ -25,11 +29,20 @@ export async function manifestSubjects(files: ManifestFiles): Promise<readonly S
     checkSubject(names.checkRefused, files.refused),
     checkSubject(names.checkSingle, files.single),
     checkSubject(names.checkDockerfiles, files.dockerfiles),
+    reportSubject(names.reportJson, files.reported, "json"),
+    reportSubject(names.reportSarif, files.reported, "sarif"),
+    reportSubject(names.reportHtml, files.reported, "html"),
   ];
 }
 
 function checkSubject(name: string, path: string): Subject {
   return { name, command: [...DOUANE, "check", path, "--no-images"], exits: ANSWERS };
+}
+
+function reportSubject(name: string, path: string, format: string): Subject {
+  const report = join(benchDirectory(), `report.${format}`);
+  const command = [...DOUANE, "check", path, "--no-images", "--format", `${format}=${report}`];
+  return { name, command, exits: ANSWERS };
 }
 
 function loadSubject(name: string, loader: string, file: string): Subject {
