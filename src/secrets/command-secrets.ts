@@ -1,7 +1,7 @@
 import { namedSecret } from "./credential-files.ts";
 import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
 import { ScannedText } from "./scanned-text.ts";
-import type { SecretSpan } from "./spans.ts";
+import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
 /** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
 const IN_COMMAND =
@@ -22,6 +22,13 @@ export function inCommand(text: string): readonly SecretSpan[] {
     const [start, end] = double ?? single ?? bare ?? [0, 0];
     return namedSecret({ name: match.groups?.["name"] ?? "", value: text.slice(start, end), start, end });
   });
+}
+
+/** A command line with its secrets masked, those that a flag's name betrays among them. */
+export function maskCommand(argv: readonly string[]): readonly string[] {
+  return maskArguments(argv, (text) =>
+    replaceSpans(text, mergeSpans(text, [...byContent(text), ...inCommand(text)])),
+  );
 }
 
 /** Masks the words of a command line: `--password=x` within a word, and `--password`, `x` in two. */

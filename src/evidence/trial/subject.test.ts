@@ -32,6 +32,7 @@ describe("what a trial is bound to", () => {
     [undefined, {}, { argv: "/app serve", envNames: "HOSTNAME LANG PATH", mounts: "/tmp" }],
     [undefined, { args: ["work"], env: { A: "1" } }, { argv: "/app work", envNames: "A HOSTNAME LANG PATH" }],
     [{ args: ["own"] }, { args: ["work"] }, { argv: "/app own", mounts: "" }],
+    [undefined, { args: ["--token", "Xk29vLqPz7Rt"] }, { argv: "/app --token …(12)" }],
     [{ command: ["/x", "$(A)"], env: [{ name: "A", value: "1" }] }, {}, { argv: "/x 1" }],
     [
       {

@@ -1,6 +1,7 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod-facts.ts";
 import type { TrialSubject } from "../../contract/trial-subject.ts";
+import { maskCommand } from "../../secrets/command-secrets.ts";
 import { containerOverride, containerStart } from "../../start/container-start.ts";
 import { requestedUser } from "../../start/container-user.ts";
 import { joinedEnvironment, nameOf } from "../../start/joined-environment.ts";
@@ -26,7 +27,9 @@ export interface SubjectSources {
 /** What the trial of a container is bound to. */
 export function trialSubject(sources: SubjectSources): TrialSubject {
   const { image, settings, config } = sources;
-  const spec = withArgs(sources.spec, settings) ?? {};
+  // As the manifest's own are: evidence holds them.
+  const args = settings.args === undefined ? {} : { args: maskCommand(settings.args) };
+  const spec = withArgs(sources.spec, { ...settings, ...args }) ?? {};
   const variables = manifestEnvironment(spec, { ...UNKNOWN_SOURCES, settings: namesOf(settings.env) });
   const start = containerStart(image.config, containerOverride(spec, variables));
   const names = [
