@@ -52,7 +52,9 @@ describe("fix --write of many files", () => {
     const run = start(["fix", "--write", "."], cwd);
     await until(run, () => writtenBy(run).length === names.length);
     run.child.kill(signal);
-    expect(await run.ended).toEqual([null, signal]);
+    // By the handler, should what was said last have been heard before the handler was gone.
+    const [code, endedBy] = await run.ended;
+    expect([signal, 130, 143]).toContain(endedBy ?? code);
     expect(writtenBy(run)).toEqual(changedIn(cwd));
     expect(readFileSync(join(cwd, "z.yaml"), "utf8") === MANY).toBe(true);
   });
