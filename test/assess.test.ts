@@ -10,13 +10,17 @@ import { EvidenceAtHand } from "../src/assess/evidence-at-hand.ts";
 import type { AssessmentPorts, AssessmentRequest } from "../src/assess/request.ts";
 import { NEWEST_MINOR } from "../src/cli/command-line/kubernetes.ts";
 import { VERSION } from "../src/cli/version.ts";
+import type { ImageFacts } from "../src/contract/image-facts.ts";
+import type { EvidencePiece } from "../src/evidence/file.ts";
 import { json } from "../src/report/json.ts";
 import { RULES } from "../src/rules/index.ts";
 import { assessmentRequest, recordedPorts } from "./fixtures/assessment.ts";
 import { douane } from "./fixtures/douane.ts";
 import { writeLayout } from "./fixtures/image/layout.ts";
+import { digestOf, imageFacts, referenceFacts } from "./fixtures/image-facts.ts";
 import { deployment, podSpec, statefulSet, yaml } from "./fixtures/manifests.ts";
 import { smallImage } from "./fixtures/small-image.ts";
+import { workloadFacts } from "./fixtures/workload-facts.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "douane-assess-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -73,6 +77,34 @@ describe("evidence", () => {
     );
     expect(again.map(({ verdict }) => verdict.rows)).toEqual(first.map(({ verdict }) => verdict.rows));
     expect(again.map(({ verdict }) => verdict.evidence)).toEqual([[{ kind: "image", origin }]]);
+  });
+
+  test("of two files that know two images by one name: a workload has its own file's", async () => {
+    const named = "registry.example/team/app:1.0.0";
+    const evidenceFrom = (file: string, image: ImageFacts, name: string): readonly EvidencePiece[] => {
+      const origin = { by: "handed-in", file, douane: "0.1.0" } as const;
+      const reference = referenceFacts({ given: named });
+      const workload = workloadFacts({ facts: { name }, containers: [{ name: "web", image: named }] });
+      return [
+        { kind: "workload", origin, workload },
+        { kind: "image", origin, image, reference },
+      ];
+    };
+    const [a, b] = [imageFacts({}), imageFacts({ facts: { imageId: digestOf(0xd) } })];
+    const pieces = [...evidenceFrom("a.json", a, "a"), ...evidenceFrom("b.json", b, "b")];
+    const idsOf = async (evidence: readonly EvidencePiece[]) => {
+      const { ports, events } = recordedPorts();
+      const assessed = await all(assessmentRequest({ evidence: new EvidenceAtHand(evidence) }), ports);
+      const ids = assessed.map(({ verdict }) => verdict.subject.images.map(({ imageId }) => imageId));
+      return { ids, warned: events.filter(({ is }) => is === "warning").length };
+    };
+    expect(await idsOf(pieces)).toEqual({ ids: [[a.imageId], [b.imageId]], warned: 0 });
+    expect(await idsOf(pieces.toReversed())).toEqual({ ids: [[b.imageId], [a.imageId]], warned: 0 });
+    const third = evidenceFrom("c.json", a, "c").slice(0, 1);
+    expect(await idsOf([...third, ...pieces])).toEqual({
+      ids: [[undefined], [a.imageId], [b.imageId]],
+      warned: 1,
+    });
   });
 
   test("about nothing is no verdict, hence never a yes", async () => {

@@ -4,6 +4,7 @@ import type { Text } from "../contract/text.ts";
 import type { EvidencePiece, ImageEvidence, TrialEvidence, WorkloadEvidence } from "../evidence/file.ts";
 import type { OpenImage } from "../image/open-image.ts";
 import type { Policy } from "../policy/policy.ts";
+import { isOneImage } from "./images/images-at-hand.ts";
 
 type StoredImage = Extract<EvidencePiece, { readonly kind: "image" }>;
 
@@ -23,11 +24,24 @@ export class EvidenceAtHand {
     this.trials = pieces.filter((piece) => piece.kind === "trial");
   }
 
-  /** The evidence of this very image: same image id and platform, same manifest where both know theirs. */
+  /**
+   * The evidence of this very image: same image id and platform, same manifest where both know
+   * theirs. Of several, the one that has followed the most command lines of workloads.
+   */
   take(opened: OpenImage): ImageEvidence | undefined {
-    const match = this.images.find((stored) => isOf(stored, opened));
-    if (match !== undefined) this.#taken.add(match);
-    return match;
+    const matches = this.images.filter((stored) => isOf(stored, opened));
+    for (const match of matches) this.#taken.add(match);
+    return matches.toSorted((a, b) => startsIn(b) - startsIn(a))[0];
+  }
+
+  /** What is known of images by the text that names them, where that is one image. */
+  get imagesByText(): ReadonlyMap<string, ImageEvidence> {
+    const groups = Map.groupBy(this.images, ({ reference }) => reference.given);
+    return new Map(
+      [...groups].flatMap(([text, [first, ...others]]) =>
+        first !== undefined && isOneImage([first, ...others]) ? [[text, first] as const] : [],
+      ),
+    );
   }
 
   /** What to say of the evidence that no image of this run has claimed. */
@@ -51,6 +65,10 @@ export function countedEvidence(
     pieces.filter((piece) => !counts(piece)).map(({ origin }) => [nameOf(origin), origin]),
   );
   return { counted, left: [...left.values()].map(notCounted) };
+}
+
+function startsIn({ image }: ImageEvidence): number {
+  return image.overridden?.length ?? 0;
 }
 
 function isOf({ image }: ImageEvidence, opened: OpenImage): boolean {

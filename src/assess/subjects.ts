@@ -8,7 +8,7 @@ import type { NamedImage } from "../evidence/named-images.ts";
 import type { Assessment } from "./assessment.ts";
 import type { WhileOpen } from "./images/collector.ts";
 import { withinLimit } from "./images/image-limit.ts";
-import { type Images, imagesAtHand } from "./images/images-at-hand.ts";
+import { type Images, imagesAtHand, sourceOf, unreadImages } from "./images/images-at-hand.ts";
 import { keeping } from "./kept-stream.ts";
 import type { FoundWorkload } from "./manifests.ts";
 import type { Locate } from "./positions.ts";
@@ -74,7 +74,14 @@ export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> 
   });
   const named = await namedBy(workloads, assessment);
   const ofWorkloads = evidence.images.filter((image) => image.alone !== true);
-  const images = imagesAtHand(named, ofWorkloads, alone);
+  const files = new Map(evidence.workloads.map(({ workload, origin }) => [workload, sourceOf({ origin })]));
+  const images = imagesAtHand(
+    named,
+    ofWorkloads,
+    alone,
+    (workload) => files.get(workload) ?? "",
+    (text) => assessment.warn(text),
+  );
   const subjects = { workloads, dockerfiles: [], images };
   if (evidence.trials.length === 0) return subjects;
   const { trialsAtHand } = await import("./trials/trials.ts");
@@ -84,8 +91,8 @@ export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> 
 function emptyEvidence(sources: readonly string[]): InvalidInputError {
   const files = sources.map(quoted).join(", ");
   return new InvalidInputError("evidence-empty", {
-    fr: `${files} : ces preuves ne concernent aucune image. En écrire avec « douane check IMAGE --save-evidence FICHIER ».`,
-    en: `${files}: this evidence is about no image. Write some with \`douane check IMAGE --save-evidence FILE\`.`,
+    fr: `${files} : ces preuves ne concernent aucune image, ou la politique n'en compte aucune. En écrire avec « douane check IMAGE --save-evidence FICHIER ».`,
+    en: `${files}: this evidence is about no image, or the policy counts none of it. Write some with \`douane check IMAGE --save-evidence FILE\`.`,
   });
 }
 
@@ -124,7 +131,7 @@ async function imagesOf(
 ): Promise<Images> {
   const { readImages, inputs } = assessment.request;
   const wanted = readImages ? await withinLimit(named, assessment) : new Map<string, NamedImage>();
-  if (wanted.size + inputs.images.length === 0) return imagesAtHand(named, [], []);
+  if (wanted.size + inputs.images.length === 0) return unreadImages(named);
   const { imagesToRead } = await import("./images/images.ts");
   return imagesToRead(assessment, named, wanted, whileOpen);
 }

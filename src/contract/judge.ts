@@ -49,9 +49,16 @@ export function judge(
   return { subject, contract: CONTRACT, admitted: admission(rows, options.enforceFuture ?? false), rows };
 }
 
-/** It reads only what is known of a subject as a whole, and so judges it once. */
+/** What is known of a subject as a whole. */
+const SHARED: ReadonlySet<Kind> = new Set(
+  (["workload", "cluster", "placement", "dockerfile", "image", "reference", "trial"] as const).filter(
+    (kind) => EVIDENCE_KINDS[kind].scope === "subject",
+  ),
+);
+
+/** It reads nothing else, and so judges a subject once. */
 function isOfSubject({ needs, uses = [] }: AnyRule): boolean {
-  const isShared = (kind: Kind): boolean => EVIDENCE_KINDS[kind].scope === "subject";
+  const isShared = (kind: Kind): boolean => SHARED.has(kind);
   return needs.every(isShared) && uses.every(isShared);
 }
 

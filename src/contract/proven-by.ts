@@ -1,13 +1,23 @@
 import { type EvidenceKind, gatheredAs } from "./kinds.ts";
-import type { Row, RuleId } from "./rows.ts";
+import type { Row, RowId } from "./rows.ts";
 import type { AnyRule } from "./rule.ts";
 
-const byId = new WeakMap<readonly AnyRule[], ReadonlyMap<RuleId, AnyRule>>();
+type ByRow = Map<RowId, readonly EvidenceKind[]>;
+
+/** The same rules judge many subjects. */
+const known = new WeakMap<readonly AnyRule[], ByRow>();
 
 /** What can prove the row: the evidence that the rules of its proofs need, in their order; else what it awaits. */
-export function provenBy({ proofs, awaits = [] }: Row, rules: readonly AnyRule[]): readonly EvidenceKind[] {
-  const known = byId.get(rules) ?? new Map(rules.map((rule) => [rule.id, rule]));
-  byId.set(rules, known);
-  const needs = proofs.flat().flatMap((id): readonly EvidenceKind[] => known.get(id)?.needs ?? []);
+export function provenBy(row: Row, rules: readonly AnyRule[]): readonly EvidenceKind[] {
+  const byRow: ByRow = known.get(rules) ?? new Map();
+  known.set(rules, byRow);
+  const kinds = byRow.get(row.id) ?? kindsOf(row, rules);
+  byRow.set(row.id, kinds);
+  return kinds;
+}
+
+function kindsOf({ proofs, awaits = [] }: Row, rules: readonly AnyRule[]): readonly EvidenceKind[] {
+  const members = proofs.flat().flatMap((id) => rules.filter((rule) => rule.id === id));
+  const needs = members.flatMap((rule): readonly EvidenceKind[] => rule.needs);
   return [...new Set([...needs.map(gatheredAs), ...awaits])];
 }

@@ -55,3 +55,9 @@ test("trap: a text without secrets stays as it is", () => {
   const text = `${pod("      env: [{name: DB_PASSWORD_FILE, value: /run/secrets/db}]\n")}# é\u{20ac}\r\n`;
   expect(maskManifestText(text)).toBe(text);
 });
+
+test("behind a byte order mark the very secret is masked, no character more or less", () => {
+  const text = pod('      args: ["--password", "kangaroos"]\n');
+  expect(maskManifestText(`\u{feff}${text}`)).toBe(`\u{feff}${maskManifestText(text)}`);
+  expect(maskManifestText(text)).not.toContain("roos");
+});

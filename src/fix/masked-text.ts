@@ -24,7 +24,8 @@ export function maskManifestText(text: string): string {
   const decoded = decodeText(Buffer.from(text));
   const read = "text" in decoded ? decoded.text : text;
   const spans = [...byContent(text), ...inCommand(text)];
-  let offset = 0;
+  // A byte order mark is not part of what is read.
+  let offset = text.length - read.length;
   for (const section of splitDocuments(read)) {
     for (const span of spansIn(section.text)) {
       spans.push({ ...span, start: span.start + offset, end: span.end + offset });

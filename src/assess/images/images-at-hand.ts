@@ -1,3 +1,6 @@
+import { placements } from "../../contract/placement.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
@@ -14,18 +17,75 @@ export interface Images {
   close(): Promise<void>;
 }
 
-/** Images of which is known what was known before: nothing is read. */
+/** Images of manifests that are judged without them. */
+export function unreadImages(named: ReadonlyMap<string, NamedImage>): Images {
+  return imagesKnown((text) => named.get(text), []);
+}
+
+/**
+ * Images of which is known what was known before: nothing is read. A tag may have moved between two
+ * files of evidence: a workload has the images of its own file, and where that leaves two for one
+ * name, none.
+ *
+ * @param fileOf the file from which a workload comes
+ * @param warn is told of names that may be either of two images
+ */
 export function imagesAtHand(
   named: ReadonlyMap<string, NamedImage>,
   read: readonly ImageEvidence[],
   given: readonly ImageEvidence[],
+  fileOf: (workload: WorkloadFacts) => string,
+  warn: (text: Text) => Promise<void>,
 ): Images {
-  const known = new Map<string, KnownImage>(named);
-  for (const evidence of read) known.set(evidence.reference.given, evidence);
+  const byText = Map.groupBy(read, ({ reference }) => reference.given);
+  return imagesKnown(async (text, workload) => {
+    const all = byText.get(text) ?? [];
+    const own = all.filter((evidence) => sourceOf(evidence) === fileOf(workload));
+    const candidates = own.length > 0 ? own : all;
+    if (isOneImage(candidates)) return candidates[0] ?? named.get(text);
+    await warn(ambiguous(text));
+    return named.get(text);
+  }, given);
+}
+
+export function isOneImage(evidence: readonly ImageEvidence[]): boolean {
+  return new Set(evidence.map(({ image }) => `${image.imageId} ${image.platform}`)).size < 2;
+}
+
+/** The file, or the signer, that a piece of evidence comes from. */
+export function sourceOf({ origin }: Pick<ImageEvidence, "origin">): string {
+  if (origin.by === "own-run") return "";
+  return origin.by === "signed" ? origin.signer : origin.file;
+}
+
+function imagesKnown(
+  find: (text: string, workload: WorkloadFacts) => Promise<KnownImage | undefined> | KnownImage | undefined,
+  given: readonly ImageEvidence[],
+): Images {
   return {
-    of: async () => known,
+    async of(workload) {
+      const known = new Map<string, KnownImage>();
+      for (const text of imageTexts(workload)) {
+        const image = await find(text, workload);
+        if (image !== undefined) known.set(text, image);
+      }
+      return known;
+    },
     given: given.map((evidence) => async () => evidence),
     release: () => {},
     close: async () => {},
+  };
+}
+
+/** What the containers of a workload call their images, each once. */
+export function imageTexts(workload: WorkloadFacts): ReadonlySet<string> {
+  return new Set(placements(workload).map(({ spec }) => spec.image ?? ""));
+}
+
+function ambiguous(text: string): Text {
+  const name = quoted(text);
+  return {
+    fr: `preuves ignorées : elles connaissent deux images différentes sous le nom ${name}, et rien ne dit laquelle est la bonne. Donner les preuves d'une seule.`,
+    en: `evidence ignored: it knows two different images by the name ${name}, and nothing tells which one is meant. Give the evidence of one only.`,
   };
 }

@@ -1,6 +1,4 @@
 import { DouaneError } from "../../contract/error.ts";
-import { placements } from "../../contract/placement.ts";
-import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import { imageOpener, type OpenOptions } from "../../image/open.ts";
@@ -9,7 +7,7 @@ import type { KnownImage } from "../workload-subject.ts";
 import { imageCollector, type WhileOpen } from "./collector.ts";
 import { givenJobs, type ImageJob, namedJobs } from "./image-jobs.ts";
 import { ImageQueue } from "./image-queue.ts";
-import type { Images } from "./images-at-hand.ts";
+import { type Images, imageTexts } from "./images-at-hand.ts";
 
 /** Enough to fill a line, few enough for a registry; threads are shared. */
 const AT_A_TIME = 4;
@@ -91,10 +89,6 @@ function openOptions({ request, ports }: Assessment): OpenOptions {
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile }),
   };
-}
-
-function imageTexts(workload: WorkloadFacts): ReadonlySet<string> {
-  return new Set(placements(workload).map(({ spec }) => spec.image ?? ""));
 }
 
 /** The same error, which also says where the image is named. */

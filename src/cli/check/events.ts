@@ -52,8 +52,7 @@ export class CheckEvents {
         await this.clear();
         return warn(event.text, this.#session.context, this.#lang);
       case "trial-begins":
-        this.#view ??= new (await import("../trial/view.ts")).TrialView(this.#session, this.#progress);
-        return this.#view.begin(event.pod, event);
+        return (await this.#trialView()).begin(event.pod, event);
       case "trial-shows":
         return this.#view?.saw(event.pod, event.container, event.seen);
       case "trial-kept":
@@ -63,6 +62,13 @@ export class CheckEvents {
       default:
         return event satisfies never;
     }
+  }
+
+  /** One for all pods, which may begin side by side. */
+  async #trialView(): Promise<TrialView> {
+    const { TrialView } = await import("../trial/view.ts");
+    this.#view ??= new TrialView(this.#session, this.#progress);
+    return this.#view;
   }
 }
 

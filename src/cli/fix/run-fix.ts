@@ -109,11 +109,8 @@ async function evidenceOf(
   readonly images: ReadonlyMap<string, ImageEvidence>;
   readonly trials: readonly TrialFacts[];
 }> {
-  const { images, trials } = await readEvidence(session, evidence);
-  return {
-    images: new Map(images.map((stored) => [stored.reference.given, stored])),
-    trials: trials.map(({ trial }) => trial),
-  };
+  const { imagesByText: images, trials } = await readEvidence(session, evidence);
+  return { images, trials: trials.map(({ trial }) => trial) };
 }
 
 function endpointsOf(images: ReadonlyMap<string, ImageEvidence>): HealthEndpoints {
