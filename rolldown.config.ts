@@ -20,8 +20,8 @@ const GROUPS = [
   { name: "judge", priority: 2, test: /src\/cli\/check\/run-check\.ts$/ },
   // What images and manifests have in common.
   { name: "shared", priority: 1, test: /src\/secrets\/|src\/image\/reference\.ts$/ },
-  { name: "images", test: /src\/cli\/check\/collect\.ts$/ },
-  { name: "manifests", test: /src\/cli\/check\/manifests\.ts$|src\/evidence\/named-images\.ts$/ },
+  { name: "images", test: /src\/assess\/images\/images\.ts$|src\/evidence\/image-schema\.ts$/ },
+  { name: "manifests", test: /src\/assess\/manifests\.ts$|src\/evidence\/named-images\.ts$/ },
 ];
 
 /** What users run: one chunk per command, loaded when the command is; layers are read in threads of their own. */
