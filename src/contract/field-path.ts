@@ -22,10 +22,8 @@ export function parsePath(path: string): readonly Segment[] {
   const segments: Segment[] = [];
   SEGMENT.lastIndex = 0;
   for (let match = SEGMENT.exec(path); match !== null; match = SEGMENT.exec(path)) {
-    const [, identifier, index, quoted] = match;
-    segments.push(
-      identifier ?? (index === undefined ? (JSON.parse(quoted ?? '""') as string) : Number(index)),
-    );
+    const [, identifier, index, key = '""'] = match;
+    segments.push(identifier ?? (index === undefined ? (JSON.parse(key) as string) : Number(index)));
   }
   return segments;
 }

@@ -48,7 +48,7 @@ export class ChecklistBriefs {
 
   *sections(): Generator<readonly string[]> {
     for (const [{ heading, lines }, body] of this.#bodies.beside([...this.#sections.values()])) {
-      yield [...(lines.length === 1 ? heading : lines.flat()), ...(body === "" ? [] : [body])];
+      yield [...(lines.length === 1 ? heading : lines.flat()), body];
     }
   }
 }

@@ -32,10 +32,10 @@ export class HeldText implements Iterable<string> {
 
   /** Each text with the item at its place in a list, which is as long. */
   *beside<T>(items: readonly T[]): Generator<readonly [item: T, text: string]> {
-    const rest = items.values();
+    let index = 0;
     for (const text of this) {
-      const { value, done } = rest.next();
-      if (done !== true) yield [value, text];
+      yield [items[index] as T, text];
+      index += 1;
     }
   }
 
