@@ -97,8 +97,10 @@ function isOfWorkloads(name: string): boolean {
   return name === MANIFEST_SUBJECTS.checkConforming || name === MANIFEST_SUBJECTS.checkRefused;
 }
 
+/** Of one image; a run on many has a figure of its own. */
 function isOfImage(name: string): boolean {
-  return name.startsWith("douane,") || name === "douane --help";
+  const isOfMany = Object.values<string>(MANY_SUBJECTS).includes(name);
+  return !isOfMany && (name.startsWith("douane,") || name === "douane --help");
 }
 
 function secondsFigure(what: string, limit: number, milliseconds: number | undefined): Figure | undefined {
