@@ -1,4 +1,4 @@
-import { ORIGINS, type Origin } from "../contract/origin.ts";
+import { ORIGINS, type Origin, originName } from "../contract/origin.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import type { EvidencePiece, ImageEvidence, TrialEvidence, WorkloadEvidence } from "../evidence/file.ts";
@@ -62,7 +62,7 @@ export function countedEvidence(
   const counts = ({ origin }: EvidencePiece): boolean => evidenceFrom.includes(origin.by);
   const counted = pieces.filter(counts);
   const left = new Map(
-    pieces.filter((piece) => !counts(piece)).map(({ origin }) => [nameOf(origin), origin]),
+    pieces.filter((piece) => !counts(piece)).map(({ origin }) => [originName(origin), origin]),
   );
   return { counted, left: [...left.values()].map(notCounted) };
 }
@@ -77,13 +77,8 @@ function isOf({ image }: ImageEvidence, opened: OpenImage): boolean {
   return image.imageId === imageId && image.platform === platform && sameManifest;
 }
 
-function nameOf(origin: Origin): string {
-  if (origin.by === "handed-in") return origin.file;
-  return origin.by === "signed" ? origin.signer : origin.douane;
-}
-
 function notCounted(origin: Origin): Text {
-  const name = quoted(nameOf(origin));
+  const name = quoted(originName(origin));
   return {
     fr: `preuves ignorées : ${name} (origine ${origin.by}) ; la politique n'admet pas cette origine (evidenceFrom).`,
     en: `evidence ignored: ${name} (origin ${origin.by}); the policy does not count that origin (evidenceFrom).`,

@@ -1,6 +1,6 @@
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
-import type { Origin } from "../contract/origin.ts";
+import { type Origin, originName } from "../contract/origin.ts";
 import { quoted } from "../contract/shown.ts";
 import { fileProblem } from "../contract/source-problem.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
@@ -8,7 +8,7 @@ import type { NamedImage } from "../evidence/named-images.ts";
 import type { Assessment } from "./assessment.ts";
 import type { WhileOpen } from "./images/collector.ts";
 import { withinLimit } from "./images/image-limit.ts";
-import { type Images, imagesAtHand, sourceOf, unreadImages } from "./images/images-at-hand.ts";
+import { type Images, imagesAtHand, unreadImages } from "./images/images-at-hand.ts";
 import { keeping } from "./kept-stream.ts";
 import type { FoundWorkload } from "./manifests.ts";
 import type { Locate } from "./positions.ts";
@@ -74,12 +74,12 @@ export async function subjectsAtHand(assessment: Assessment): Promise<Subjects> 
   });
   const named = await namedBy(workloads, assessment);
   const ofWorkloads = evidence.images.filter((image) => image.alone !== true);
-  const files = new Map(evidence.workloads.map(({ workload, origin }) => [workload, sourceOf({ origin })]));
+  const origins = new Map(evidence.workloads.map(({ workload, origin }) => [workload, originName(origin)]));
   const images = imagesAtHand(
     named,
     ofWorkloads,
     alone,
-    (workload) => files.get(workload) ?? "",
+    (workload) => origins.get(workload) ?? "",
     (text) => assessment.warn(text),
   );
   const subjects = { workloads, dockerfiles: [], images };

@@ -49,16 +49,9 @@ export function judge(
   return { subject, contract: CONTRACT, admitted: admission(rows, options.enforceFuture ?? false), rows };
 }
 
-/** What is known of a subject as a whole. */
-const SHARED: ReadonlySet<Kind> = new Set(
-  (["workload", "cluster", "placement", "dockerfile", "image", "reference", "trial"] as const).filter(
-    (kind) => EVIDENCE_KINDS[kind].scope === "subject",
-  ),
-);
-
-/** It reads nothing else, and so judges a subject once. */
+/** It reads only what is known of a subject as a whole, and so judges it once. */
 function isOfSubject({ needs, uses = [] }: AnyRule): boolean {
-  const isShared = (kind: Kind): boolean => SHARED.has(kind);
+  const isShared = (kind: Kind): boolean => EVIDENCE_KINDS[kind].scope === "subject";
   return needs.every(isShared) && uses.every(isShared);
 }
 

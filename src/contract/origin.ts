@@ -8,3 +8,9 @@ export type Origin =
   | { readonly by: "signed"; readonly signer: string; readonly douane: string };
 
 export const ORIGINS = ["own-run", "handed-in", "signed"] as const satisfies readonly Origin["by"][];
+
+/** What an origin is called: the file, the signer, or the version that gathered it. */
+export function originName(origin: Origin): string {
+  if (origin.by === "handed-in") return origin.file;
+  return origin.by === "signed" ? origin.signer : origin.douane;
+}

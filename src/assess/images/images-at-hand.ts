@@ -1,3 +1,4 @@
+import { originName } from "../../contract/origin.ts";
 import { placements } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -27,20 +28,20 @@ export function unreadImages(named: ReadonlyMap<string, NamedImage>): Images {
  * files of evidence: a workload has the images of its own file, and where that leaves two for one
  * name, none.
  *
- * @param fileOf the file from which a workload comes
+ * @param originOf what the origin of a workload is called
  * @param warn is told of names that may be either of two images
  */
 export function imagesAtHand(
   named: ReadonlyMap<string, NamedImage>,
   read: readonly ImageEvidence[],
   given: readonly ImageEvidence[],
-  fileOf: (workload: WorkloadFacts) => string,
+  originOf: (workload: WorkloadFacts) => string,
   warn: (text: Text) => Promise<void>,
 ): Images {
   const byText = Map.groupBy(read, ({ reference }) => reference.given);
   return imagesKnown(async (text, workload) => {
     const all = byText.get(text) ?? [];
-    const own = all.filter((evidence) => sourceOf(evidence) === fileOf(workload));
+    const own = all.filter((evidence) => originName(evidence.origin) === originOf(workload));
     const candidates = own.length > 0 ? own : all;
     if (isOneImage(candidates)) return candidates[0] ?? named.get(text);
     await warn(ambiguous(text));
@@ -50,12 +51,6 @@ export function imagesAtHand(
 
 export function isOneImage(evidence: readonly ImageEvidence[]): boolean {
   return new Set(evidence.map(({ image }) => `${image.imageId} ${image.platform}`)).size < 2;
-}
-
-/** The file, or the signer, that a piece of evidence comes from. */
-export function sourceOf({ origin }: Pick<ImageEvidence, "origin">): string {
-  if (origin.by === "own-run") return "";
-  return origin.by === "signed" ? origin.signer : origin.file;
 }
 
 function imagesKnown(

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { countedEvidence, EvidenceAtHand } from "../../assess/evidence-at-hand.ts";
-import type { EvidencePiece } from "../../evidence/file.ts";
+import type { EvidencePiece, EvidenceText } from "../../evidence/file.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Context } from "../process/context.ts";
@@ -30,7 +30,7 @@ export async function readEvidence(
 /** The evidence file of a run, written while its verdicts come; a run without evidence leaves none. */
 export class EvidenceFile {
   readonly #output: OutputFile;
-  #text: { begin(douane: string): string; add(piece: EvidencePiece): string; end(): string } | undefined;
+  #text: EvidenceText | undefined;
 
   /** @param file absolute */
   constructor(file: string, signals: Pick<Context, "signal" | "catchSignals">) {
@@ -40,8 +40,8 @@ export class EvidenceFile {
   async add(pieces: readonly EvidencePiece[]): Promise<void> {
     if (pieces.length === 0) return;
     if (this.#text === undefined) {
-      const { EvidenceText } = await import("../../evidence/file.ts");
-      this.#text = new EvidenceText();
+      const file = await import("../../evidence/file.ts");
+      this.#text = new file.EvidenceText();
       await this.#output.write(this.#text.begin(VERSION));
     }
     for (const piece of pieces) await this.#output.write(this.#text.add(piece));
