@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { excerpt } from "./shown.ts";
+import { excerpt, quoted } from "./shown.ts";
 
 test("control and bidirectional characters are escaped", () => {
   expect(excerpt("a\u001b[31m\n\u202eb\u0000")).toBe("a\\u001b[31m\\u000a\\u202eb\\u0000");
@@ -13,4 +13,23 @@ test("a long value is shortened between its characters", () => {
   expect(excerpt("😀".repeat(200))).toBe(`${"😀".repeat(120)}…`);
   expect(excerpt("x".repeat(120))).toHaveLength(120);
   expect(excerpt("😀".repeat(100))).toBe("😀".repeat(100));
+});
+
+test.each([
+  ["plain", '"plain"'],
+  ['with "quotes"', '"with \\"quotes\\""'],
+  ["\u001b[31mred", '"\\u001b[31mred"'],
+  ["\u009b31m", '"\\u009b31m"'],
+  ["\u007f", '"\\u007f"'],
+  ["abc\u202ecba", '"abc\\u202ecba"'],
+  ["\u2028", '"\\u2028"'],
+  ["\u{e0041}", '"\\udb40\\udc41"'],
+  ["\udfff", '"\\udfff"'],
+  ["étoile", '"étoile"'],
+])("%j is shown as %s", (value, shown) => {
+  expect(quoted(value)).toBe(shown);
+});
+
+test("a long value is cut, and says so", () => {
+  expect(quoted("x".repeat(1_000))).toBe(`"${"x".repeat(200)}…"`);
 });
