@@ -14,7 +14,7 @@ const INTEGRATION = [
   "src/evidence/forms.property.test.ts",
   "src/fix/fix-text.property.test.ts",
   "src/image/engine/**/*.test.ts",
-  "src/image/{open-archive,opener}.test.ts",
+  "src/image/{engines,open-archive,opener}.test.ts",
   "src/image/layer/reader.test.ts",
   "src/image/registry/**/*.test.ts",
   "src/image/rootfs/umoci.test.ts",

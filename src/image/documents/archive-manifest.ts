@@ -3,7 +3,7 @@
 
 import { z } from "zod";
 import { LIMITS } from "../../contract/limits.ts";
-import { parseJson } from "./json.ts";
+import { parseDocument } from "./document.ts";
 import { schemaError } from "./schema-error.ts";
 import { fold, verifySpelling } from "./spelling.ts";
 
@@ -28,10 +28,10 @@ const NAMES = ["Config", "RepoTags", "Layers"] as const;
 
 /**
  * @returns no image for the `null` that some tools write
- * @throws InvalidInputError json-too-deep, json-invalid, ambiguous-key, document-invalid
+ * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key, document-invalid
  */
 export function parseArchiveManifest(bytes: Uint8Array, what: string): readonly ArchivedImage[] {
-  const value = parseJson(bytes, what);
+  const value = parseDocument(bytes, what);
   const images = Array.isArray(value) ? value.map((image) => capitalized(image, what)) : value;
   const { data, error } = ArchiveManifest.safeParse(images);
   if (error !== undefined) throw schemaError(what, error);

@@ -5,7 +5,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { formatPlatform, matches, type Platform } from "../platform.ts";
 import { Digest } from "./descriptor.ts";
-import { parseJson } from "./json.ts";
+import { parseDocument } from "./document.ts";
 import { schemaError } from "./schema-error.ts";
 import { CONFIG_SPELLING, verifySpelling } from "./spelling.ts";
 
@@ -72,11 +72,11 @@ export interface ParsedConfig {
 
 /**
  * @param wanted the platform for which the config was chosen, when it was
- * @throws InvalidInputError json-too-deep, json-invalid, ambiguous-key, document-invalid,
+ * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key, document-invalid,
  *   windows-image, platform-mismatch
  */
 export function parseConfig(bytes: Uint8Array, imageId: DigestText, wanted?: Platform): ParsedConfig {
-  const json = parseJson(bytes, imageId);
+  const json = parseDocument(bytes, imageId);
   verifySpelling(json, CONFIG_SPELLING, imageId);
   const { data: document, error } = ConfigDocument.safeParse(json);
   if (error !== undefined) throw schemaError(imageId, error);

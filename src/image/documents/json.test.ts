@@ -13,7 +13,7 @@ test("what JSON.stringify writes is read back", () => {
   );
 });
 
-test("the last of two equal keys stands, as for the runtimes", () => {
+test("the last of two equal keys stands in what no engine reads", () => {
   expect(parseJson(bytes('{"a":1,"a":2}'), "x")).toEqual({ a: 2 });
 });
 
@@ -42,6 +42,10 @@ test.each([
   ["]".repeat(10), "closing only"],
 ])("%j is no JSON (%s)", (text) => {
   expect(() => parseJson(bytes(text), "x")).toThrow(/not valid JSON/);
+});
+
+test("a byte order mark is no JSON, as for Go", () => {
+  expect(() => parseJson(bytes("\ufeff{}"), "x")).toThrow(/not valid JSON/);
 });
 
 test("bytes that are no UTF-8 are no JSON", () => {

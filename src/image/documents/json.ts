@@ -2,19 +2,36 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 
-const UTF8 = new TextDecoder("utf-8", { fatal: true });
+/** A byte order mark is no JSON, to Go neither. */
+const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
  * Parses a JSON document from outside. Its size is bounded by whoever read the bytes, its nesting
- * here, before the parser's own recursion can exhaust the stack.
+ * here, before the parser's own recursion can exhaust the stack. Of equal keys the last stands: what
+ * an engine reads too is for parseDocument().
  *
  * @param what how a message calls the document: `manifest.json`, a digest
  * @throws InvalidInputError json-too-deep, json-invalid
  */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
-  verifyDepth(bytes, what);
+  return parseCounted(bytes, what).value;
+}
+
+export interface CountedJson {
+  readonly value: unknown;
+  /** `key: value` pairs written in the text, at all depths; more than the value has when keys repeat. */
+  readonly members: number;
+}
+
+/**
+ * parseJson() that also says how many members the text has.
+ *
+ * @throws InvalidInputError json-too-deep, json-invalid
+ */
+export function parseCounted(bytes: Uint8Array, what: string): CountedJson {
+  const members = countMembers(bytes, what);
   try {
-    return JSON.parse(UTF8.decode(bytes)) as unknown;
+    return { value: JSON.parse(UTF8.decode(bytes)) as unknown, members };
   } catch (cause) {
     const reason = cause instanceof Error ? quoted(cause.message) : "";
     throw new InvalidInputError(
@@ -29,18 +46,24 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
 }
 
 const QUOTE = 0x22;
+const COLON = 0x3a;
 const BACKSLASH = 0x5c;
 
-function verifyDepth(bytes: Uint8Array, what: string): void {
+/** Outside strings each colon stands between a key and its value. */
+function countMembers(bytes: Uint8Array, what: string): number {
   let depth = 0;
+  let members = 0;
   let inString = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
     if (inString && byte === BACKSLASH) at++;
     else if (byte === QUOTE) inString = !inString;
-    else if (!inString) depth += nesting(byte);
+    else if (inString) continue;
+    else if (byte === COLON) members++;
+    else depth += nesting(byte);
     if (depth > LIMITS.jsonDepth) throw tooDeep(what);
   }
+  return members;
 }
 
 /** +1 for `[` and `{`, -1 for `]` and `}`. */

@@ -3,7 +3,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { Annotations, Descriptor } from "./descriptor.ts";
-import { parseJson } from "./json.ts";
+import { parseDocument } from "./document.ts";
 import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
 import { schemaError } from "./schema-error.ts";
 import { MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
@@ -38,11 +38,11 @@ export type ManifestDocument =
  *
  * @param what how a message calls the document
  * @param announced the media type under which another document lists it, where one does
- * @throws InvalidInputError json-too-deep, json-invalid, ambiguous-key, docker-schema1,
+ * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key, docker-schema1,
  *   media-type-confusion, document-invalid, too-many-layers, too-many-manifests
  */
 export function parseManifest(bytes: Uint8Array, what: string, announced = ""): ManifestDocument {
-  const value = parseJson(bytes, what);
+  const value = parseDocument(bytes, what);
   verifySpelling(value, MANIFEST_SPELLING, what);
   const keys = new Set(typeof value === "object" && value !== null ? Object.keys(value) : []);
   refuseSchema1(value, keys, what);

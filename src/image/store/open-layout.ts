@@ -4,6 +4,7 @@ import { notAnImage } from "../documents/image-kind.ts";
 import { parseManifest } from "../documents/manifest.ts";
 import type { OpenImage } from "../open-image.ts";
 import type { FileTree } from "./file-tree.ts";
+import { verifyLayoutFile } from "./layout-file.ts";
 import { selectEntries } from "./layout-ref.ts";
 import { layoutStore } from "./layout-store.ts";
 import { readRange } from "./read-range.ts";
@@ -14,11 +15,12 @@ const INDEX = "index.json";
  * Opens an image of an OCI layout.
  *
  * @param ref see selectEntries()
- * @throws InvalidInputError not-a-layout, those of assembleImage()
+ * @throws InvalidInputError not-a-layout, layout-version, those of assembleImage()
  */
 export async function openLayout(tree: FileTree, opening: Opening, ref?: string): Promise<OpenImage> {
   const range = tree.find(INDEX);
   if (range === undefined) throw notALayout();
+  verifyLayoutFile(tree);
   const document = parseManifest(readRange(range, INDEX), INDEX);
   if (document.kind === "manifest") throw notAnImage([INDEX]);
   const manifests = selectEntries(document.index.manifests ?? [], ref);

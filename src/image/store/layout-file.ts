@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { InvalidInputError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { parseDocument } from "../documents/document.ts";
+import { schemaError } from "../documents/schema-error.ts";
+import type { FileTree } from "./file-tree.ts";
+import { readRange } from "./read-range.ts";
+
+const NAME = "oci-layout";
+
+/** https://github.com/opencontainers/image-spec/blob/main/image-layout.md#oci-layout-file */
+const LayoutFile = z.object({ imageLayoutVersion: z.string() });
+
+/**
+ * The file that makes a directory an OCI layout: containerd and umoci read no layout of another
+ * version. Skopeo reads one without this file, and so does this.
+ *
+ * @throws InvalidInputError layout-version, those of parseDocument()
+ */
+export function verifyLayoutFile(tree: FileTree): void {
+  const range = tree.find(NAME);
+  if (range === undefined) return;
+  const { data, error } = LayoutFile.safeParse(parseDocument(readRange(range, NAME), NAME));
+  if (error !== undefined) throw schemaError(NAME, error);
+  if (data.imageLayoutVersion === "1.0.0") return;
+  const seen = quoted(data.imageLayoutVersion);
+  throw new InvalidInputError("layout-version", {
+    fr: `${NAME} : version ${seen} d'un layout OCI ; seule la version 1.0.0 existe. Exporter l'image à nouveau avec un outil actuel (skopeo copy, docker buildx).`,
+    en: `${NAME}: version ${seen} of an OCI layout; 1.0.0 is the only one that exists. Export the image again with a current tool (skopeo copy, docker buildx).`,
+  });
+}
