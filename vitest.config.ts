@@ -27,6 +27,7 @@ const INTEGRATION = [
   "src/workload/yaml/kubectl.test.ts",
   "test/{leaks,leaks-of-images,rules-files,trial-images}.test.ts",
   "test/fixtures/image/image.test.ts",
+  "test/truth/truth.test.ts",
 ];
 
 export default defineConfig({

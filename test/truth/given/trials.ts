@@ -1,0 +1,55 @@
+import { configSource } from "../../../src/assess/trials/config-source.ts";
+import type { ImageFacts } from "../../../src/contract/image-facts.ts";
+import { containerName, type PlacementFacts, placements } from "../../../src/contract/placement.ts";
+import type { WorkloadFacts } from "../../../src/contract/workload-facts.ts";
+import type { EvidencePiece } from "../../../src/evidence/file.ts";
+import { settingsFor } from "../../../src/evidence/trial/settings.ts";
+import { trialSubject } from "../../../src/evidence/trial/subject.ts";
+import { trialFacts } from "../../fixtures/trial-facts.ts";
+import type { Given } from "./given.ts";
+
+/** The trials of a case, each bound to the very image, command, variables and mounts that it is given for. */
+export function trialsOf(
+  given: Given,
+  cwd: string,
+  evidence: readonly EvidencePiece[],
+): readonly EvidencePiece[] {
+  const images = evidence.filter((piece) => piece.kind === "image");
+  const ofImages = images
+    .filter(({ alone }) => alone === true)
+    .flatMap(({ image }) => trialOf(given, cwd, image));
+  const ofWorkloads = evidence
+    .filter((piece) => piece.kind === "workload")
+    .flatMap(({ workload }) =>
+      placements(workload).flatMap((placement) => {
+        const named = images.find(({ reference }) => reference.given === placement.spec.image);
+        return named === undefined ? [] : trialOf(given, cwd, named.image, { workload, placement });
+      }),
+    );
+  return [...ofImages, ...ofWorkloads];
+}
+
+interface Placed {
+  readonly workload: WorkloadFacts;
+  readonly placement: PlacementFacts;
+}
+
+function trialOf(given: Given, cwd: string, image: ImageFacts, placed?: Placed): readonly EvidencePiece[] {
+  const name = placed && containerName(placed.placement);
+  const sketch = given.trials?.[name ?? ""] ?? given.trial;
+  if (sketch === undefined) return [];
+  const subject = trialSubject({
+    image,
+    spec: placed?.placement.spec,
+    securityContext: placed?.workload.pod.spec.securityContext,
+    settings: settingsFor(given.trialSettings ?? {}, name),
+    config:
+      placed === undefined ? () => undefined : configSource(cwd, () => Buffer.alloc(0))(placed.workload),
+  });
+  const trial = trialFacts({ ...sketch, facts: { ...subject, ...sketch.facts } });
+  const origin = { by: "handed-in", file: "trial.json", douane: "0.1.0" } as const;
+  if (placed === undefined) return [{ kind: "trial", origin, trial }];
+  const { workload, placement } = placed;
+  const ranAs = { file: workload.file, document: workload.document, path: placement.path };
+  return [{ kind: "trial", origin, trial, ranAs }];
+}

@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { assess } from "../../src/assess/assess.ts";
+import { EvidenceAtHand } from "../../src/assess/evidence-at-hand.ts";
+import { inputsOf } from "../../src/assess/inputs.ts";
+import type { AssessmentEvent, AssessmentRequest } from "../../src/assess/request.ts";
+import { NEWEST_MINOR } from "../../src/cli/command-line/kubernetes.ts";
+import { VERSION } from "../../src/cli/version.ts";
+import { DouaneError } from "../../src/contract/error.ts";
+import type { RowId } from "../../src/contract/rows.ts";
+import type { Answer, Verdict } from "../../src/contract/verdict.ts";
+import { worst } from "../../src/contract/worst.ts";
+import type { EvidencePiece } from "../../src/evidence/file.ts";
+import { writeDockerArchive } from "../fixtures/image/docker-archive.ts";
+import { writeLayout } from "../fixtures/image/layout.ts";
+import type { Given } from "./given/given.ts";
+import { type CaseRegistry, serve } from "./given/registry.ts";
+import { trialsOf } from "./given/trials.ts";
+
+/** What the tool says of a case. */
+export interface Judged {
+  /** The worst of all verdicts; absent: there was none. */
+  readonly rows?: ReadonlyMap<RowId, Answer>;
+  readonly verdicts: readonly Verdict[];
+  /** English sentences of what was told beside the verdicts, and of what ended the run. */
+  readonly told: readonly string[];
+}
+
+const DAY = "2026-06-15";
+
+/** Writes what is given into a folder of its own, and has it judged as `douane check` does. */
+export async function judgeCase(given: Given): Promise<Judged> {
+  const cwd = mkdtempSync(join(tmpdir(), "douane-truth-"));
+  const registry = given.images === undefined ? undefined : await serve(given.images);
+  try {
+    return await judgeIn(cwd, given, registry);
+  } finally {
+    await registry?.close();
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+async function judgeIn(cwd: string, given: Given, registry: CaseRegistry | undefined): Promise<Judged> {
+  const operands = writeGiven(cwd, given, registry);
+  const judge = async (pieces: readonly EvidencePiece[]) => judged(cwd, given, operands, pieces);
+  if (given.trial === undefined && given.trials === undefined) return judge([]);
+  const untried = await judge([]);
+  return judge(trialsOf(given, cwd, untried.evidence));
+}
+
+async function judged(
+  cwd: string,
+  given: Given,
+  operands: readonly string[],
+  pieces: readonly EvidencePiece[],
+): Promise<Judged & { readonly evidence: readonly EvidencePiece[] }> {
+  const verdicts: Verdict[] = [];
+  const evidence: EvidencePiece[] = [];
+  const told: string[] = [];
+  const ports = {
+    cwd,
+    env: {},
+    stdin: (async function* () {})(),
+    today: given.today ?? DAY,
+    douane: VERSION,
+    signal: new AbortController().signal,
+    emit: (event: AssessmentEvent) => void told.push(...sentences(event)),
+  };
+  try {
+    for await (const one of assess(await requestOf(cwd, given, operands, pieces), ports)) {
+      verdicts.push(one.verdict);
+      evidence.push(...one.evidence);
+    }
+  } catch (error) {
+    told.push(messageOf(error));
+  }
+  const rows = worstRows(verdicts);
+  return { verdicts, evidence, told, ...(rows === undefined ? {} : { rows }) };
+}
+
+async function requestOf(
+  cwd: string,
+  given: Given,
+  operands: readonly string[],
+  pieces: readonly EvidencePiece[],
+): Promise<AssessmentRequest> {
+  return {
+    inputs: await inputsOf(operands, [], cwd),
+    evidence: new EvidenceAtHand(pieces),
+    minor: given.minor ?? NEWEST_MINOR,
+    policy: given.policy ?? {},
+    readImages: given.images !== undefined,
+    tryImages: false,
+    trial: given.trialSettings ?? {},
+    // The machine's own would be another one elsewhere.
+    platform: given.platform ?? "linux/amd64",
+  };
+}
+
+/** @returns what is judged, as an operand of the command */
+function writeGiven(cwd: string, given: Given, registry: CaseRegistry | undefined): readonly string[] {
+  const named = (text: string): string =>
+    registry === undefined ? text : text.replaceAll("registry.example", registry.host);
+  for (const [name, content] of Object.entries(given.files ?? {})) {
+    const path = join(cwd, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof content === "string" ? named(content) : content);
+  }
+  const own = [...(given.files === undefined ? [] : ["."]), ...writeImage(cwd, given)];
+  return given.operands?.map(named) ?? own;
+}
+
+function writeImage(cwd: string, { image, as, tag = "1.4.2" }: Given): readonly string[] {
+  if (image === undefined) return [];
+  if (as === undefined) {
+    writeLayout(image, join(cwd, "image.oci"), { ref: tag });
+    return [`oci:image.oci:${tag}`];
+  }
+  const images = "layers" in image ? [image] : image;
+  writeDockerArchive(
+    images.map((one) => ({ image: one, tags: [`aides/web:${tag}`] })),
+    join(cwd, "image.tar"),
+  );
+  return ["docker-archive:image.tar"];
+}
+
+function worstRows(verdicts: readonly Verdict[]): ReadonlyMap<RowId, Answer> | undefined {
+  const [first] = verdicts;
+  if (first === undefined) return undefined;
+  return new Map(
+    first.rows.map(({ id }, index) => [
+      id,
+      worst(verdicts.map(({ rows }) => rows[index]?.answer ?? "unproven")),
+    ]),
+  );
+}
+
+function sentences(event: AssessmentEvent): readonly string[] {
+  if (event.is === "failed") return [messageOf(event.error)];
+  if (event.is === "unreadable") return event.problems.map(({ message }) => message.en);
+  if (event.is === "skipped") return event.sources.map(({ message }) => message.en);
+  return event.is === "warning" ? [event.text.en] : [];
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof DouaneError) return error.text.en;
+  return `BUG: ${error instanceof Error ? error.stack : String(error)}`;
+}
