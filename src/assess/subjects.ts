@@ -5,6 +5,7 @@ import { quoted } from "../contract/shown.ts";
 import { fileProblem } from "../contract/source-problem.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { NamedImage } from "../evidence/named-images.ts";
+import { isIstioPlaceholder } from "../start/istio-placeholder.ts";
 import type { Assessment } from "./assessment.ts";
 import type { WhileOpen } from "./images/collector.ts";
 import { withinLimit } from "./images/image-limit.ts";
@@ -130,10 +131,21 @@ async function imagesOf(
   whileOpen: WhileOpen | undefined,
 ): Promise<Images> {
   const { readImages, inputs } = assessment.request;
-  const wanted = readImages ? await withinLimit(named, assessment) : new Map<string, NamedImage>();
+  const wanted = readImages
+    ? await withinLimit(registryImages(named), assessment)
+    : new Map<string, NamedImage>();
   if (wanted.size + inputs.images.length === 0) return unreadImages(named);
   const { imagesToRead } = await import("./images/images.ts");
   return imagesToRead(assessment, named, wanted, whileOpen);
+}
+
+/** Without what stands for an image that nobody knows before the pod is created. */
+function registryImages(named: ReadonlyMap<string, NamedImage>): ReadonlyMap<string, NamedImage> {
+  return new Map(
+    [...named].filter(([text, { users }]) => {
+      return !users.every(({ workload }) => isIstioPlaceholder(text, workload.pod));
+    }),
+  );
 }
 
 async function trialsOf(

@@ -23,6 +23,22 @@ describe("finds and masks", () => {
     ]);
   });
 
+  test.each(["db:5432", "postgres", "redis-master:6379", "pg.prod.svc.cluster.local"])(
+    "the password of a URL to %s, a service of the cluster",
+    (host) => {
+      const { secrets } = mask({ env: [`DATABASE_URL=postgres://portal:Tr0ub4dor@${host}/portal`] });
+      expect(secrets).toMatchObject([{ kind: "url-password", at: { name: "DATABASE_URL" } }]);
+    },
+  );
+
+  test.each(["localhost:5432", "127.0.0.1", "[::1]:5432", "0.0.0.0"])(
+    "the password of a URL to %s, the container itself",
+    (host) => {
+      const { secrets } = mask({ env: [`DATABASE_URL=postgres://portal:Tr0ub4dor@${host}/portal`] });
+      expect(secrets).toMatchObject([{ kind: "local-url-password" }]);
+    },
+  );
+
   test("a key or token in ENV, whatever its name, under its own kind", () => {
     const token = checkedToken("ghp_");
     const { masked, secrets } = mask({ env: [`GITHUB_TOKEN=${token}`, `X=${KEY}`] });

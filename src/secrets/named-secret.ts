@@ -1,4 +1,5 @@
-import { isPlaceholder } from "./placeholder.ts";
+import { jsonHoldsSecret } from "./json-value.ts";
+import { isDense, isPlaceholder } from "./placeholder.ts";
 
 const ALWAYS = new Set(["PASSWORD", "PASSWD", "PASSPHRASE", "SECRET", "MDP", "PGPASSWORD"]);
 const AT_THE_END = new Set([
@@ -36,7 +37,10 @@ const TRAILING = new Set(
 );
 /** A Secret of theirs is one of Kubernetes, given by its name: IMAGE_PULL_SECRET, TLS_SECRET, DB_PASSWORD_SECRET. */
 const KEPT_IN_SECRETS = new Set(
-  "PULL TLS SSL CERT CERTIFICATE KUBE KUBERNETES PASSWORD CREDENTIALS".split(" "),
+  (
+    "PULL TLS SSL MTLS CERT CERTS CERTIFICATE CERTIFICATES CA X509 KEYSTORE TRUSTSTORE KUBE KUBERNETES KUBECONFIG " +
+    "PASSWORD CREDENTIALS EXISTING DOCKERCONFIGJSON"
+  ).split(" "),
 );
 /** RFC 1123, with or without the namespace. */
 const OBJECT_NAME = /^(?:[a-z0-9-]+\/)?[a-z][a-z0-9]*(?:[.-][a-z0-9]+)*$/;
@@ -67,13 +71,20 @@ export function isSecretName(name: string): boolean {
 /** True when a value can be the secret itself: literal, and neither placeholder, switch, number nor reference. */
 export function isLiteralSecret(value: string): boolean {
   if (value.length < 4 || value.length > 8_192) return false;
-  return !REFERENCE.test(value) && !MEASURE.test(value) && !isPlaceholder(value);
+  if (REFERENCE.test(value) || MEASURE.test(value) || isPlaceholder(value)) return false;
+  return jsonHoldsSecret(value, isSecretMember) ?? true;
+}
+
+/** Of an object that is a value: Hasura's `{"type":"HS256","key":"…"}`, a JWK's `k` and `d` (RFC 7518). */
+function isSecretMember(name: string, value: string): boolean {
+  return (/^(?:key|k|d)$/.test(name) || isSecretName(name)) && isLiteralSecret(value);
 }
 
 /** True when the value is the name of a Kubernetes Secret, rather than a secret. */
 export function namesSecretObject(name: string, value: string): boolean {
   const words = wordsOf(name);
-  return words.at(-1) === "SECRET" && KEPT_IN_SECRETS.has(words.at(-2) ?? "") && OBJECT_NAME.test(value);
+  if (words.at(-1) !== "SECRET" || !KEPT_IN_SECRETS.has(words.at(-2) ?? "")) return false;
+  return OBJECT_NAME.test(value) && !isDense(value);
 }
 
 function isTrailing(word: string): boolean {

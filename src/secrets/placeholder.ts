@@ -39,6 +39,6 @@ export function isTemplate(value: string): boolean {
 }
 
 /** Long, with letters and digits: no word of a language, whatever stands beside it. */
-function isDense(word: string): boolean {
+export function isDense(word: string): boolean {
   return word.length >= 16 && /\d/.test(word) && /\p{L}/u.test(word) && !/x{4}/.test(word);
 }

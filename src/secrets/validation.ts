@@ -37,14 +37,14 @@ const NOWHERE =
   /(?:^|\.)(?:example|invalid|test|example\.(?:com|org|net|fr))$|^(?:host|hostname|server|domain|site|url)(?:\.\w{2,4})?$/i;
 const CODE = /\.(?:[cm]?[jt]sx?|map|py|rb|php|java|go|rs|md|txt|html?|css)$/;
 
-/** A password for a server elsewhere. */
+/** A password for a server elsewhere: a host of one word is a service of the cluster, or of a Compose file. */
 export function isRemoteUrl(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {
-  return isUrlPassword(match, scanned) && !isLocalHost(match.groups?.["host"] ?? "");
+  return isUrlPassword(match, scanned) && !isLocalHost(match, scanned);
 }
 
-/** A password for this machine or a neighbouring container: often the default of a development database. */
+/** A password for this machine, or, in code and documentation, for a host that may be an example. */
 export function isLocalUrl(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {
-  return isUrlPassword(match, scanned) && isLocalHost(match.groups?.["host"] ?? "");
+  return isUrlPassword(match, scanned) && isLocalHost(match, scanned);
 }
 
 function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boolean {
@@ -59,8 +59,11 @@ function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boo
   return !/^(?:user(?:name)?|utilisateur|login)$/i.test(user) || looksRandom(password);
 }
 
-function isLocalHost(host: string): boolean {
-  return !host.includes(".") || host.startsWith("127.") || host.includes("::1");
+const OWN_ADDRESS = /^(?:localhost|localhost\.localdomain|127\..*|0\.0\.0\.0|\[[0:]*:1\])$/i;
+
+function isLocalHost(match: RegExpExecArray, { path }: ScannedText): boolean {
+  const host = match.groups?.["host"] ?? "";
+  return OWN_ADDRESS.test(host) || (CODE.test(path) && !host.includes("."));
 }
 
 /** `Server=…;Password=…` or `jdbc:…?user=…&password=…`: the rest of the line says what the password opens. */

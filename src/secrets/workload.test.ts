@@ -146,6 +146,12 @@ describe("traps: no secret", () => {
     ["TOKEN_TTL", "3600"],
     ["DB_HOST", "db"],
     ["NEXT_PUBLIC_API_KEY", PASSWORD],
+    ["HASURA_GRAPHQL_JWT_SECRET", '{"type":"RS256","jwk_url":"https://sso.gouv.fr/certs","audience":"app"}'],
+    ["JWT_SECRET", '{"type":"RS256","key":"-----BEGIN PUBLIC KEY-----\\nMIIB"}'],
+    ["OIDC_CREDENTIALS", '[{"issuer":"https://sso.gouv.fr","jwks_uri":"https://sso.gouv.fr/keys"}]'],
+    ["JWT_SECRET", '{"type":"HS256","key":"${JWT_KEY}"}'],
+    ["DAEMON_CERTS_SECRET", "buildkit-daemon-certs"],
+    ["EXISTING_SECRET", "portal-db"],
   ])("%s=%s", (name, value) => {
     const facts = masked({
       env: [
@@ -155,6 +161,42 @@ describe("traps: no secret", () => {
     });
     expect(facts.secrets).toEqual([]);
     expect(facts.pod.spec.containers[0]?.env?.[0]).toEqual({ name, value });
+  });
+});
+
+describe("traps: names of Secrets in a command line", () => {
+  test.each([
+    "--daemon-certs-secret=buildkit-daemon-certs",
+    "--image-pull-secret=regcred",
+    "--tls-secret=team/portal-tls",
+    "--webhook-certs-secret=webhook-server-cert",
+    "--ca-secret=root-ca.2024",
+    "--existing-secret=portal-db-password",
+  ])("%s", (argument) => {
+    const [flag = "", value = ""] = argument.split("=");
+    expect(masked({ args: [argument] }).secrets).toEqual([]);
+    expect(masked({ args: [flag, value] }).secrets).toEqual([]);
+  });
+
+  test.each(["--cookie-secret=portal-cookies", "--webhook-secret=azerty-uiop", `--tls-secret=${PASSWORD}`])(
+    "but %s is one",
+    (argument) => {
+      expect(masked({ args: [argument] }).secrets).toHaveLength(1);
+    },
+  );
+});
+
+describe("a secret in a JSON value", () => {
+  test.each([
+    ["JWT_SECRET", `{"type":"HS256","key":"${PASSWORD}"}`],
+    ["SIGNING_KEY", `{"keys":[{"kty":"oct","k":"${PASSWORD}"}]}`],
+    ["DB_CREDENTIALS", `{"user":"portal","password":"${PASSWORD}"}`],
+    ["JWT_SECRET", `{type: HS256, key: ${PASSWORD}}`],
+    ["TOKEN", `${"[".repeat(100)}"${PASSWORD}"${"]".repeat(100)}`],
+  ])("%s=%s", (name, value) => {
+    const facts = masked({ env: [{ name, value }] });
+    expect(facts.secrets).toHaveLength(1);
+    expect(JSON.stringify(facts)).not.toContain(PASSWORD);
   });
 });
 

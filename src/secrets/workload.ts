@@ -61,11 +61,7 @@ class Search {
     const whole = before + text;
     const [content, names] = [byContent(whole), betrayedBy(whole, place)];
     if (content.length + names.length === 0) return text;
-    const seen = [...content, ...names];
-    const spans = mergeSpans(
-      whole,
-      seen.map((span) => inCluster(whole, span)),
-    );
+    const spans = mergeSpans(whole, [...content, ...names]);
     const at = fieldPlace(this.#facts, place);
     for (const span of spans) {
       this.found.set(span.value, span);
@@ -93,14 +89,6 @@ class Search {
     if (this.#secrets.size > LIMITS.secretsPerWorkload) throw exceeded(this.#facts);
   }
 }
-
-/** In a manifest a host of one word is a service of the cluster: only a pod's own address is local. */
-function inCluster(text: string, span: SecretSpan): SecretSpan {
-  if (span.kind !== "local-url-password" || OWN_ADDRESS.test(text.slice(span.end))) return span;
-  return { ...span, kind: "url-password" };
-}
-
-const OWN_ADDRESS = /^@(?:localhost|127\.|\[?::1)/i;
 
 function exceeded({ kind, name }: RawWorkload): InvalidInputError {
   const of = maskText(`${kind}/${name}`);

@@ -391,3 +391,15 @@ describe("a mistake in one document hides no other", () => {
     expect(stderr).toContain(says);
   });
 });
+
+test("Istio's placeholder for its proxy is not asked for at a registry", async () => {
+  const gateway = {
+    ...podSpec({ containers: [container({ name: "istio-proxy", image: "auto" })] }),
+  };
+  const template = { metadata: { annotations: { "inject.istio.io/templates": "gateway" } }, spec: gateway };
+  const object = { apiVersion: "apps/v1", kind: "Deployment", metadata: { name: "gw" }, spec: { template } };
+  const cwd = folderOf({ "gw.yaml": yaml(object) });
+  const { exit, stderr } = await douane(["check", "."], { cwd });
+  expect(stderr).not.toContain("library/auto");
+  expect(exit).not.toBe(69);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { digestOf, referenceFacts } from "../../../test/fixtures/image-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { immutableTag } from "./3.2-immutable-tag.ts";
 
 function check(tag: string) {
@@ -140,5 +141,17 @@ describe("in a manifest", () => {
 
   test("a full version passes there, too", () => {
     expect(of("1.4.2").status).toBe("pass");
+  });
+
+  test("auto is Istio's, where the pod asks for its proxy", () => {
+    const { tag: _tag, ...reference } = referenceFacts({ given: "auto" });
+    const of = (pod: object) => {
+      const { placement } = containerEvidence({ image: "auto" });
+      return immutableTag.check({ reference, workload: workloadFacts({ pod }), placement }).status;
+    };
+    expect(of({ annotations: { "inject.istio.io/templates": "gateway" } })).toBe("unproven");
+    expect(of({ labels: { "sidecar.istio.io/inject": "true" } })).toBe("unproven");
+    expect(of({ annotations: { "sidecar.istio.io/inject": "false" } })).toBe("fail");
+    expect(of({})).toBe("fail");
   });
 });

@@ -7,6 +7,7 @@
 //   3  1.27  20-alpine: the next patch moves them                                   fail
 //   20240612, build-1234, pr-42                                                     unproven
 //   an archive or layout without a tag                                              unproven
+//   auto, in a pod that asks Istio for its proxy: replaced when the pod is created  unproven
 
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -15,12 +16,21 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
+import { isIstioPlaceholder } from "../../start/istio-placeholder.ts";
 import { tagKind } from "./tags.ts";
 
 const ID = "3.2-immutable-tag";
 const SETTLE: Text = {
   fr: "Étiqueter l'image par une version en trois parties (1.2.3) ou par le commit (sha-1a2b3c4), ou la désigner par son empreinte (@sha256:…).",
   en: "Tag the image with a three-part version (1.2.3) or the commit (sha-1a2b3c4), or name it by its digest (@sha256:…).",
+};
+
+const INJECTED: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "« auto » n'est pas une image : Istio le remplace par celle de son proxy à la création du pod",
+    en: "`auto` is no image: Istio replaces it by its proxy's when the pod is created",
+  },
 };
 
 export const immutableTag = defineRule({
@@ -38,6 +48,7 @@ export const immutableTag = defineRule({
   needs: ["reference"],
   uses: ["workload", "placement"],
   check({ reference, workload, placement }) {
+    if (workload !== undefined && isIstioPlaceholder(reference.given, workload.pod)) return INJECTED;
     const outcome = judge(reference);
     if (outcome.status !== "fail" || workload === undefined || placement === undefined) return outcome;
     const at = manifestPlace(workload, `${placement.path}.image`);

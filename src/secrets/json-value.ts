@@ -1,0 +1,31 @@
+type IsSecret = (name: string, text: string) => boolean;
+
+/**
+ * Whether a value that is a JSON object or list holds a secret in one of its members: settings of how
+ * a secret is found (`{"jwk_url":"https://…"}`) are none. Undefined: it is no JSON of that form.
+ */
+export function jsonHoldsSecret(value: string, isSecret: IsSecret): boolean | undefined {
+  if (!/^\s{0,20}[[{]/.test(value)) return undefined;
+  const parsed = parse(value);
+  return parsed === undefined ? undefined : holds("", parsed, isSecret, DEPTH);
+}
+
+/** Nobody's settings are deeper. */
+const DEPTH = 20;
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A list's members bear its name. What lies too deep to be looked at may be one. */
+function holds(name: string, value: unknown, isSecret: IsSecret, depth: number): boolean {
+  if (typeof value === "string") return isSecret(name, value);
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === 0) return true;
+  if (Array.isArray(value)) return value.some((member) => holds(name, member, isSecret, depth - 1));
+  return Object.entries(value).some(([key, member]) => holds(key, member, isSecret, depth - 1));
+}
