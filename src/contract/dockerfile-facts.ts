@@ -111,7 +111,7 @@ export interface FinalFacts {
   /** What the base image itself sets is known: it was read, or is `scratch`. */
   readonly baseKnown: boolean;
   /** Absent: no instruction sets it, the base image does, if any. */
-  readonly user?: DeclaredText;
+  readonly user?: DeclaredUser;
   readonly env: readonly DeclaredVariable[];
   readonly entrypoint?: CommandFacts;
   readonly cmd?: CommandFacts;
@@ -126,6 +126,11 @@ export interface FinalFacts {
 export interface DeclaredText extends ExpandedText {
   /** Absent when the base image declares it. */
   readonly at?: Position;
+}
+
+export interface DeclaredUser extends DeclaredText {
+  /** Its value where another builder makes something else of it: Buildah, kaniko and the classic builder know no ARG of the stage below, and let ENV outweigh ARG. */
+  readonly elsewhere?: string;
 }
 
 export interface DeclaredVariable extends DeclaredText {

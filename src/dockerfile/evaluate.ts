@@ -11,7 +11,7 @@ import { type Instruction, positionOf } from "./instruction.ts";
 import type { Escape } from "./lines.ts";
 import { refused } from "./problem.ts";
 import { runFacts } from "./runs.ts";
-import { lookupIn, type Stage } from "./stage.ts";
+import { lookupElsewhere, lookupIn, type Stage } from "./stage.ts";
 import type { Word } from "./words.ts";
 
 /** What the instructions of a file have in common while they are carried out. */
@@ -35,7 +35,9 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
     case "ARG":
       for (const { name: key, value, at: place } of argumentsOf(evaluation, instruction, lookup)) {
         const known = value ?? evaluation.globals.get(key);
-        stage.values.set(key, known);
+        // Without a value, what was there before stays.
+        if (known !== undefined || !stage.values.has(key)) stage.values.set(key, known);
+        stage.ownArguments.set(key, known);
         stage.args.push({ name: key, at: place, ...(known === undefined ? {} : { value: known }) });
       }
       return;
@@ -46,12 +48,17 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
       });
       for (const variable of variables) {
         config.env.set(variable.name, variable);
+        stage.values.set(variable.name, variable);
         stage.env.push(variable);
       }
       return;
     }
     case "USER":
-      for (const word of words) config.user = { ...text(word), at };
+      for (const word of words) {
+        const user = { ...text(word), at };
+        const elsewhere = expand(word.text, lookupElsewhere(stage), evaluation.escape).value;
+        config.user = elsewhere === user.value ? user : { ...user, elsewhere };
+      }
       return;
     case "WORKDIR":
       for (const word of words) config.workingDir = joined(config.workingDir, text(word).value);

@@ -15,7 +15,7 @@ import type { Lookup } from "./expand.ts";
 import { type Instruction, readInstruction } from "./instruction.ts";
 import { type LogicalLine, logicalLines } from "./lines.ts";
 import { refused } from "./problem.ts";
-import { configOf, inherited, type Stage } from "./stage.ts";
+import { configOf, inherited, type Stage, valuesFrom } from "./stage.ts";
 import { oddOf, refusedOf } from "./validate.ts";
 
 export interface ParseOptions {
@@ -129,6 +129,7 @@ function beginStage(reading: Reading, instruction: Instruction): void {
       ? undefined
       : expanded(reading, instruction, { text: flag.value, offset: flag.offset }, lookup).value;
   const config = parent === undefined ? reading.bases.get(base.value) : undefined;
+  const own = parent === undefined ? configOf(config) : inherited(parent.config);
   const stage: Stage = {
     index: stages.length,
     ...(named === undefined ? {} : { name: named.text.toLowerCase() }),
@@ -138,17 +139,18 @@ function beginStage(reading: Reading, instruction: Instruction): void {
     chain: [stages.length, ...(parent?.chain ?? [])],
     outerBase: parent?.outerBase ?? base,
     baseKnown: parent?.baseKnown ?? (config !== undefined || base.value === "scratch"),
-    config: parent === undefined ? configOf(config) : inherited(parent.config),
+    config: own,
     args: [],
     env: [],
     copies: [],
     runs: [],
-    values: new Map(),
+    values: valuesFrom(parent, own),
+    ownArguments: new Map(),
     triggers: [],
     cmdSet: false,
   };
   stages.push(stage);
-  spend(reading, stage.config.env.size * 16);
+  spend(reading, (stage.config.env.size + stage.values.size) * 16);
   for (const trigger of parent?.triggers ?? []) {
     spend(reading, trigger.line.text.length);
     evaluate(reading, stage, trigger);

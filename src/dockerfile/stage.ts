@@ -4,6 +4,7 @@ import type {
   CommandFacts,
   CopyFacts,
   DeclaredText,
+  DeclaredUser,
   DeclaredVariable,
   ExpandedText,
   HealthcheckFacts,
@@ -30,8 +31,10 @@ export interface Stage {
   readonly env: DeclaredVariable[];
   readonly copies: CopyFacts[];
   readonly runs: RunFacts[];
-  /** The values that ARG gave so far; undefined for one without a default. */
+  /** What ARG and ENV have given so far, as BuildKit keeps it: the later one of a name. Undefined for an ARG without a value. */
   readonly values: Map<string, ExpandedText | undefined>;
+  /** The values of its own ARGs, as Buildah and the classic builder keep them: ENV outweighs them, stages inherit none. */
+  readonly ownArguments: Map<string, ExpandedText | undefined>;
   /** What ONBUILD leaves to the stages and images built from this one. */
   readonly triggers: Instruction[];
   /** CMD was set in this very stage: ENTRYPOINT does not undo it. */
@@ -43,7 +46,7 @@ export interface StageConfig {
   readonly env: Map<string, DeclaredVariable>;
   readonly volumes: DeclaredText[];
   readonly expose: DeclaredText[];
-  user?: DeclaredText;
+  user?: DeclaredUser;
   entrypoint?: CommandFacts;
   cmd?: CommandFacts;
   shell: readonly string[];
@@ -82,13 +85,29 @@ export function inherited(config: StageConfig): StageConfig {
   };
 }
 
-/** Variables as the stage's instructions see them: ENV outweighs ARG. */
-export function lookupIn(stage: Stage): Lookup {
+/**
+ * The variables that a stage begins with: those of the stage below, ARGs too, under the ENV of its config
+ * (https://github.com/moby/buildkit/blob/master/frontend/dockerfile/dockerfile2llb/convert.go).
+ */
+export function valuesFrom(parent: Pick<Stage, "values"> | undefined, { env }: StageConfig): Stage["values"] {
+  return new Map([...(parent?.values ?? []), ...env]);
+}
+
+/** Variables as BuildKit lets the stage's instructions see them. */
+export function lookupIn({ values, baseKnown }: Stage): Lookup {
   return (name) => {
-    const variable = stage.config.env.get(name);
+    if (values.has(name)) return values.get(name);
+    return baseKnown ? null : undefined;
+  };
+}
+
+/** The same as Buildah, kaniko and the classic builder have it. */
+export function lookupElsewhere({ config, ownArguments, baseKnown }: Stage): Lookup {
+  return (name) => {
+    const variable = config.env.get(name);
     if (variable !== undefined) return variable;
-    if (stage.values.has(name)) return stage.values.get(name);
-    return stage.baseKnown ? null : undefined;
+    if (ownArguments.has(name)) return ownArguments.get(name);
+    return baseKnown ? null : undefined;
   };
 }
 

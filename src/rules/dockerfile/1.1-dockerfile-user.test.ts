@@ -113,9 +113,85 @@ test.each([
     { answer: "pass", at: [], notes: [] },
   ],
   [
-    "trap: USER of a discarded stage is no USER",
-    "FROM node:22 AS build\nUSER 1000\nFROM node:22",
+    "a USER of a discarded stage is no USER",
+    "FROM node:22 AS build\nUSER 1000\nFROM registry.example/base:1",
     { answer: "unproven", at: [], notes: [] },
+  ],
+  [
+    "no USER on a base that starts as root, the contract's example",
+    'FROM ubuntu:20.04\nCMD ["bash"]',
+    { answer: "presumed", at: ["1:1"], says: expect.stringContaining("ubuntu:20.04 starts as root") },
+  ],
+  [
+    "no USER behind stages",
+    "FROM public.ecr.aws/docker/library/node:22-alpine AS base\nFROM base AS build\nFROM base",
+    { answer: "presumed", at: ["3:1"] },
+  ],
+  ["no USER by the default of an ARG", "ARG V=22\nFROM node:${V}-slim", { answer: "presumed", at: ["2:1"] }],
+  [
+    "distroless without nonroot",
+    "FROM gcr.io/distroless/java17-debian12",
+    { answer: "presumed", at: ["1:1"] },
+  ],
+  [
+    "trap: distroless with nonroot leaves it to the image",
+    "FROM gcr.io/distroless/java17-debian12:nonroot",
+    { answer: "unproven", at: [], notes: [], says: expect.stringContaining("UID 65532") },
+  ],
+  [
+    "trap: only the build knows the base",
+    "ARG REGISTRY\nFROM ${REGISTRY}ubuntu",
+    { answer: "unproven", at: [], notes: [] },
+  ],
+  [
+    "an ARG of the stage below is inherited",
+    "FROM node:22 AS base\nARG uid=0\nFROM base\nUSER ${uid}",
+    { answer: "fail", at: ["4:1"], says: expect.stringContaining("root (UID 0)") },
+  ],
+  [
+    "and of the one below that, over its global default",
+    "ARG uid=1000\nFROM node:22 AS a\nARG uid=0\nFROM a AS b\nFROM b\nUSER $uid",
+    { answer: "fail", at: ["6:1"] },
+  ],
+  [
+    "the ENV of the stage below outweighs its ARG",
+    "FROM node:22 AS base\nENV uid=0\nARG uid=1000\nFROM base\nUSER $uid",
+    { answer: "fail", at: ["5:1"] },
+  ],
+  [
+    "an ARG behind an ENV",
+    "FROM node:22\nENV uid=1000\nARG uid=0\nUSER $uid",
+    { answer: "fail", at: ["4:1"] },
+  ],
+  [
+    "builders differ: only one inherits the ARG",
+    "FROM node:22 AS base\nARG uid=1000\nFROM base\nUSER ${uid}",
+    { answer: "unproven", at: [], notes: [], says: expect.stringContaining("for Buildah") },
+  ],
+  [
+    "builders differ: ENV or ARG",
+    "FROM node:22\nENV uid=0\nARG uid=1000\nUSER $uid",
+    { answer: "unproven", at: [], notes: [], says: expect.stringContaining("1000 for BuildKit and 0") },
+  ],
+  [
+    "trap: both are right",
+    "FROM node:22\nENV uid=1001\nARG uid=1000\nUSER $uid",
+    { answer: "pass", at: [], notes: [] },
+  ],
+  [
+    "trap: the ARG is repeated with its default",
+    "FROM node:22 AS base\nARG uid=0\nFROM base\nARG uid=1000\nUSER ${uid}",
+    { answer: "pass", at: [], notes: [] },
+  ],
+  [
+    "trap: an ARG without a value leaves the ENV's",
+    "FROM node:22\nENV uid=1000\nARG uid\nUSER $uid",
+    { answer: "pass", at: [], notes: [] },
+  ],
+  [
+    "trap: an ARG of a discarded stage",
+    "FROM node:22 AS build\nARG uid=0\nFROM node:22\nARG uid=1000\nUSER $uid",
+    { answer: "pass", at: [], notes: [] },
   ],
   [
     "trap: ONBUILD USER is for others",

@@ -8,7 +8,9 @@
 //     remedy names the uid that useradd, adduser or the known base image gives it
 //   USER 1000, 1000:0, ${UID} with its ARG's default              pass
 //   no USER on scratch, or on a base that was read as root        fail
+//   no USER on a base that is known to start as root (ubuntu, node, distroless without nonroot)   presumed fail
 //   no USER otherwise                                             unproven: the base image says
+//   1000 with BuildKit, something else with Buildah               unproven: who builds it decides
 //   USER $APP_UID, set by the base or only by --build-arg         unproven
 
 import type { FinalFacts } from "../../contract/dockerfile-facts.ts";
@@ -17,6 +19,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { HIGHEST_ID } from "../../start/container-user.ts";
+import { baseUser } from "./base-users.ts";
 import { type KnownUser, userNamed } from "./created-users.ts";
 import { placeIn } from "./places.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
@@ -44,9 +47,16 @@ export const dockerfileUser = defineRule({
 
 function judge(dockerfile: BuildableDockerfile, final: FinalFacts): Outcome {
   const user = final.user;
-  if (user === undefined) return final.baseKnown ? absent(dockerfile) : inherited(final);
+  if (user === undefined) return final.baseKnown ? absent(dockerfile) : inherited(dockerfile, final);
   if (user.unknown.length > 0) return unknownVariable(user.unknown.join(", "));
-  const name = user.value.replace(/:.*$/s, "").trim();
+  const outcome = judgeValue(dockerfile, user.value);
+  const { value, elsewhere } = user;
+  if (elsewhere === undefined || outcome.status !== "pass") return outcome;
+  return judgeValue(dockerfile, elsewhere).status === "pass" ? outcome : dependsOnBuilder(value, elsewhere);
+}
+
+function judgeValue(dockerfile: BuildableDockerfile, user: string): Outcome {
+  const name = user.replace(/:.*$/s, "").trim();
   if (name === "") {
     return refuse(dockerfile, name, {
       fr: "USER est vide une fois ses variables remplacées : l'image s'exécute en root",
@@ -126,17 +136,46 @@ function absent(dockerfile: BuildableDockerfile): Outcome {
   });
 }
 
-function inherited(final: FinalFacts): Outcome {
+function inherited(dockerfile: BuildableDockerfile, final: FinalFacts): Outcome {
   const base = excerpt(final.base.value);
+  const user = final.base.unknown.length > 0 ? undefined : baseUser(final.base.value);
+  if (user === "root") {
+    const refused = refuse(dockerfile, "absent", {
+      fr: `aucun USER, et l'image de base ${base} démarre en root`,
+      en: `no USER, and base image ${base} starts as root`,
+    });
+    return { ...refused, presumed: true };
+  }
+  const uid = user ?? "1000";
+  const known =
+    user === undefined
+      ? { fr: "", en: "" }
+      : { fr: ` (UID ${uid}, à en croire son nom)`, en: ` (UID ${uid}, to judge by its name)` };
   return {
     status: "unproven",
     reason: {
-      fr: `aucun USER dans l'étape finale : l'utilisateur est celui de l'image de base ${base}, qui n'a pas été lue`,
-      en: `no USER in the final stage: the user is that of the base image ${base}, which was not read`,
+      fr: `aucun USER dans l'étape finale : l'utilisateur est celui de l'image de base ${base}${known.fr}, qui n'a pas été lue`,
+      en: `no USER in the final stage: the user is that of the base image ${base}${known.en}, which was not read`,
     },
     settle: {
-      fr: "Terminer le Dockerfile par un UID numérique, par exemple « USER 1000 ».",
-      en: "End the Dockerfile with a numeric UID, for example `USER 1000`.",
+      fr: `Terminer le Dockerfile par un UID numérique : « USER ${uid} »${user === undefined ? ", par exemple" : ""}.`,
+      en: `End the Dockerfile with a numeric UID: \`USER ${uid}\`${user === undefined ? ", for example" : ""}.`,
+    },
+  };
+}
+
+/** The same variable has another value for another builder. */
+function dependsOnBuilder(value: string, elsewhere: string): Outcome {
+  const [here, there] = [excerpt(value), elsewhere === "" ? "root" : excerpt(elsewhere)];
+  return {
+    status: "unproven",
+    reason: {
+      fr: `USER vaut ${here} pour BuildKit et ${there} pour Buildah : l'un hérite de l'ARG de l'étape de base, ou le préfère à ENV, l'autre non`,
+      en: `USER is ${here} for BuildKit and ${there} for Buildah: one inherits the ARG of the stage below, or prefers it to ENV, the other does not`,
+    },
+    settle: {
+      fr: "Écrire l'UID en chiffres, ou répéter l'ARG avec sa valeur par défaut dans l'étape finale.",
+      en: "Write the UID in digits, or repeat the ARG with its default in the final stage.",
     },
   };
 }
@@ -156,7 +195,12 @@ function unknownVariable(names: string): Outcome {
   };
 }
 
-function refuse(dockerfile: BuildableDockerfile, user: string, message: Text, remedy?: Text): Outcome {
+function refuse(
+  dockerfile: BuildableDockerfile,
+  user: string,
+  message: Text,
+  remedy?: Text,
+): Extract<Outcome, { status: "fail" }> {
   const { final, stages } = dockerfile;
   const at = placeIn(dockerfile, final.user?.at ?? stages.at(-1)?.at);
   const finding = { message, fingerprint: fingerprint(ID, user), at };

@@ -133,6 +133,10 @@ function flavourOf(tag: string): Family["plain"] {
   return /chiseled|distroless/.test(tag) ? "distroless" : "debian";
 }
 
+/** Docker's own registry, the mirrors that others keep of its official images, and the images of one architecture. */
+const OFFICIAL =
+  /^(?:(?:(?:index|registry-1)\.)?docker\.io\/|registry\.hub\.docker\.com\/|mirror\.gcr\.io\/|public\.ecr\.aws\/docker\/(?=library\/))?(?:(?:library|amd64|arm64v8|arm32v7|i386)\/)?/;
+
 /** The reference taken apart: Docker's own registry and `library` are left out of the repository. */
 export function partsOf(reference: string): {
   readonly repository: string;
@@ -142,10 +146,7 @@ export function partsOf(reference: string): {
   const [name = "", digest] = reference.split("@", 2);
   const colon = name.lastIndexOf(":");
   const tagged = colon > name.lastIndexOf("/");
-  const repository = (tagged ? name.slice(0, colon) : name).replace(
-    /^(?:(?:index\.)?docker\.io\/)?(?:library\/)?/,
-    "",
-  );
+  const repository = (tagged ? name.slice(0, colon) : name).replace(OFFICIAL, "");
   const tag = tagged ? name.slice(colon + 1) : "";
   return digest === undefined ? { repository, tag } : { repository, tag, digest };
 }
