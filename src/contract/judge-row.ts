@@ -46,7 +46,7 @@ export function judgeRow(
   const alternatives = row.proofs.map((members) => alternative(members, bearing));
   const proven = alternatives.filter(({ state }) => state === "proven");
   const tried = proven.some((one) => one.tried);
-  const fails = bearing.flatMap((result) => failsOf(result));
+  const fails = bearing.flatMap(failsOf);
   const standing = fails.filter((fail) => !(fail.presumed && tried));
   const own = answerOf(bearing, alternatives, standing.length > 0);
   const failed = bearing.some(staysOpen);
@@ -78,13 +78,14 @@ function alternative(members: readonly RuleId[], bearing: readonly RuleResult[])
 }
 
 /** What a rule says for its row: its proof, or why it does not apply. Nothing, when it does neither. */
-function proofOf({ rule, outcome, ...result }: RuleResult): readonly Proof[] {
+function proofOf(result: RuleResult): readonly Proof[] {
+  const { rule, outcome } = result;
   if (outcome.status === "pass") return [{ rule: rule.id, message: outcome.proof, ...containerOf(result) }];
   if (outcome.status === "n/a") return [{ rule: rule.id, message: outcome.reason, ...containerOf(result) }];
   return [];
 }
 
-function containerOf({ container }: Pick<RuleResult, "container">): { readonly container?: string } {
+function containerOf({ container }: RuleResult): { readonly container?: string } {
   return container === undefined ? {} : { container };
 }
 
@@ -121,7 +122,8 @@ function derive(
   return { answer: inherited, because: inherited === "no" || inherited === "unproven" ? because : [] };
 }
 
-function failsOf({ rule, outcome, ...result }: RuleResult): readonly JudgedFinding[] {
+function failsOf(result: RuleResult): readonly JudgedFinding[] {
+  const { rule, outcome } = result;
   if (outcome.status !== "fail") return [];
   return outcome.findings.map((finding) => ({
     ...containerOf(result),
@@ -136,8 +138,10 @@ function overruled(fails: readonly JudgedFinding[], standing: readonly JudgedFin
   return fails.filter((fail) => !standing.includes(fail));
 }
 
-function notesOf({ rule, outcome, accepted, ...result }: RuleResult): readonly Note[] {
+function notesOf(result: RuleResult): readonly Note[] {
+  const { rule, outcome, accepted } = result;
   const own = outcome.status === "error" ? [] : (outcome.notes ?? []);
+  if (own.length + accepted.length === 0) return [];
   const by = { ...containerOf(result), rule: rule.id };
   return [
     ...own.map((finding: Finding) => ({ ...by, ...finding })),
@@ -151,7 +155,8 @@ function proofsOf(alternatives: readonly Alternative[], answer: Answer): readonl
   return alternatives.filter((one) => one.state === state).flatMap(({ proofs }) => proofs);
 }
 
-function doubtsOf({ rule, outcome, ...result }: RuleResult): readonly Doubt[] {
+function doubtsOf(result: RuleResult): readonly Doubt[] {
+  const { rule, outcome } = result;
   const by = { ...containerOf(result), rule: rule.id };
   if (outcome.status === "error") {
     return [

@@ -40,13 +40,32 @@ export function judge(
   containers: readonly ContainerEvidence[],
   options: JudgeOptions,
 ): Verdict {
-  const { rules, shared = {} } = options;
-  const ofSubject = results(rules.filter(isOfSubject), shared, options);
-  const ofContainer = rules.filter((rule) => !isOfSubject(rule));
+  const { shared = {} } = options;
+  const { ofSubject: common, ofContainer } = byScope(options.rules);
+  const ofSubject = results(common, shared, options);
   const each = containers.length === 0 ? [{ collected: {} }] : containers;
   const perContainer = each.map((one) => judgeContainer(one, ofContainer, ofSubject, options));
   const rows = ROWS.map((row) => merge(row, perContainer));
   return { subject, contract: CONTRACT, admitted: admission(rows, options.enforceFuture ?? false), rows };
+}
+
+interface ByScope {
+  readonly ofSubject: readonly AnyRule[];
+  readonly ofContainer: readonly AnyRule[];
+}
+
+/** The same rules judge many subjects. */
+const SCOPES = new WeakMap<readonly AnyRule[], ByScope>();
+
+function byScope(rules: readonly AnyRule[]): ByScope {
+  const known = SCOPES.get(rules);
+  if (known !== undefined) return known;
+  const parts = {
+    ofSubject: rules.filter(isOfSubject),
+    ofContainer: rules.filter((rule) => !isOfSubject(rule)),
+  };
+  SCOPES.set(rules, parts);
+  return parts;
 }
 
 /** It reads only what is known of a subject as a whole, and so judges it once. */
@@ -62,9 +81,7 @@ function judgeContainer(
   options: JudgeOptions,
 ): ReadonlyMap<RowId, RowVerdict> {
   const known = { ...options.shared, ...collected };
-  const own = results(rules, known, options);
-  const named = container === undefined ? own : own.map((result) => ({ ...result, container }));
-  const bearing = byRow([...ofSubject, ...named]);
+  const bearing = byRow([...ofSubject, ...results(rules, known, options, container)]);
   const verdicts = new Map<RowId, RowVerdict>();
   for (const row of DERIVED_LAST) {
     verdicts.set(
@@ -96,10 +113,13 @@ function results(
   rules: readonly AnyRule[],
   collected: Collected,
   { accepted }: JudgeOptions,
+  container?: string,
 ): readonly RuleResult[] {
+  const of = container === undefined ? {} : { container };
   return evaluate(rules, collected).map((evaluation) => {
     const applied = applyAcceptances(evaluation, accepted);
-    return { ...applied.evaluation, accepted: applied.accepted };
+    const { rule, outcome } = applied.evaluation;
+    return { rule, outcome, accepted: applied.accepted, ...of };
   });
 }
 

@@ -29,11 +29,25 @@ export function terminal({
   };
 }
 
+/** Many subjects are told the same. What is longer, or the last of so many, is wrapped each time. */
+const KEPT = { texts: 2_000, length: 1_000 };
+const WRAPPED = new Map<string, readonly string[]>();
+
 /**
  * Lines of at most `width` columns. A space before French punctuation, or inside guillemets, does
  * not break; a word longer than a line does.
  */
 export function wrap(text: string, width: number): readonly string[] {
+  if (text.length > KEPT.length) return wrapped(text, width);
+  const key = `${width} ${text}`;
+  const known = WRAPPED.get(key);
+  if (known !== undefined) return known;
+  const lines = wrapped(text, width);
+  if (WRAPPED.size < KEPT.texts) WRAPPED.set(key, lines);
+  return lines;
+}
+
+function wrapped(text: string, width: number): readonly string[] {
   const glued = visible(text).replace(/ (?=[:;?!»·])|(?<=«) /gu, "\u00a0");
   return wrapAnsi(glued, width, { hard: true }).replaceAll("\u00a0", " ").split("\n").map(logLine);
 }

@@ -57,6 +57,18 @@ const MEASURE =
 
 /** True for names under which secrets are kept: DB_PASSWORD, apiKey, NPM_TOKEN, spring.datasource.password. */
 export function isSecretName(name: string): boolean {
+  const known = NAMES.get(name);
+  if (known !== undefined) return known;
+  const is = tellsSecret(name);
+  if (NAMES.size < MOST_NAMES && name.length <= 200) NAMES.set(name, is);
+  return is;
+}
+
+/** Many workloads and files have variables of the same names. */
+const NAMES = new Map<string, boolean>();
+const MOST_NAMES = 5_000;
+
+function tellsSecret(name: string): boolean {
   const words = wordsOf(name);
   while (words.length > 1 && isTrailing(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";

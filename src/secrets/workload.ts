@@ -55,7 +55,7 @@ class Search {
   }
 
   mask(text: string, place: TextPlace): string {
-    if (place.isKey && !mayHoldSecret(text)) return text;
+    if (place.isKey && isHarmlessKey(text)) return text;
     // What a word means is said by the one before it: `--password`, `x`.
     const before = wordBefore(place);
     const whole = before + text;
@@ -88,6 +88,17 @@ class Search {
     this.#secrets.set(`${path} ${id}`, { path, name, kind, masked: maskValue(value), id, confidence });
     if (this.#secrets.size > LIMITS.secretsPerWorkload) throw exceeded(this.#facts);
   }
+}
+
+/** The keys of an API are the same in every workload. */
+const HARMLESS_KEYS = new Set<string>();
+const MOST_KEYS = 2_000;
+
+function isHarmlessKey(key: string): boolean {
+  if (HARMLESS_KEYS.has(key)) return true;
+  if (mayHoldSecret(key)) return false;
+  if (HARMLESS_KEYS.size < MOST_KEYS) HARMLESS_KEYS.add(key);
+  return true;
 }
 
 function exceeded({ kind, name }: RawWorkload): InvalidInputError {
