@@ -1,6 +1,7 @@
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { EvidencePiece, ImageEvidence, TrialEvidence } from "../evidence/file.ts";
+import { AcceptanceUses } from "./acceptance-uses.ts";
 import type { Assessment } from "./assessment.ts";
 import { withPositions } from "./positions.ts";
 import { SubjectJudge } from "./subject-judge.ts";
@@ -16,6 +17,8 @@ export interface Assessed {
 
 /** Gathers what is known of a subject, has it judged, and lets it go. */
 export class SubjectAssessor {
+  /** What the policy's acceptances have done so far. */
+  readonly uses: AcceptanceUses;
   readonly #assessment: Assessment;
   readonly #subjects: Subjects;
   readonly #judge: SubjectJudge;
@@ -25,12 +28,15 @@ export class SubjectAssessor {
   constructor(assessment: Assessment, subjects: Subjects) {
     const { policy, minor, team } = assessment.request;
     const { acceptedFindings: acceptances = [], enforceFuture = false } = policy;
+    const accepted = { acceptances, today: assessment.ports.today };
     this.#assessment = assessment;
     this.#subjects = subjects;
+    this.uses = new AcceptanceUses(accepted);
     this.#judge = new SubjectJudge({
       minor,
       enforceFuture,
-      accepted: { acceptances, today: assessment.ports.today },
+      accepted,
+      uses: this.uses,
       ...(team === undefined ? {} : { team }),
     });
   }

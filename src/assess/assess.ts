@@ -1,3 +1,5 @@
+import type { AcceptanceUse } from "../contract/acceptance-use.ts";
+import { idleAcceptances } from "./acceptance-uses.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
 import { Assessment } from "./assessment.ts";
 import { inOrder } from "./in-order.ts";
@@ -52,10 +54,19 @@ async function* assessed(
   ];
   try {
     for await (const one of inOrder(works, atATime, (work) => work())) if (one !== undefined) yield one;
+    await tellAcceptances(assessment, assessor.uses.uses);
   } finally {
     await images.close();
     await trials?.close();
   }
+}
+
+/** Of a run that could not read everything, nobody can say what is absent from it. */
+async function tellAcceptances(assessment: Assessment, uses: readonly AcceptanceUse[]): Promise<void> {
+  if (uses.length === 0) return;
+  await assessment.ports.emit({ is: "acceptances", uses });
+  if (!assessment.isWhole) return;
+  for (const text of idleAcceptances(uses)) await assessment.warn(text);
 }
 
 async function meansOfTrial(assessment: Assessment): Promise<TrialMeans> {

@@ -1,3 +1,4 @@
+import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
@@ -75,6 +76,8 @@ export type AssessmentEvent =
   /** Charts, overlays, templates: what to do to have them judged. */
   | { readonly is: "skipped"; readonly sources: readonly SourceProblem[] }
   | { readonly is: "warning"; readonly text: Text }
+  /** No subject follows: what became of the policy's acceptances, if there are any. */
+  | { readonly is: "acceptances"; readonly uses: readonly AcceptanceUse[] }
   | ReadingImage
   | { readonly is: "images-read" }
   | TrialEvent;

@@ -8,6 +8,7 @@ import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { answerable } from "../evidence/asked.ts";
 import type { ImageEvidence, TrialEvidence } from "../evidence/file.ts";
 import { RULES } from "../rules/index.ts";
+import type { AcceptanceUses } from "./acceptance-uses.ts";
 import { type KnownImage, workloadSubject } from "./workload-subject.ts";
 
 export interface JudgedBy {
@@ -16,6 +17,8 @@ export interface JudgedBy {
   readonly accepted: Accepted;
   readonly enforceFuture: boolean;
   readonly team?: string;
+  /** Is told every verdict, with what it is about. */
+  readonly uses?: AcceptanceUses;
 }
 
 /** What is known of a workload beside its manifest. */
@@ -33,11 +36,13 @@ export class SubjectJudge {
   readonly #options: JudgeOptions;
   readonly #team: { readonly team?: string };
   readonly #minor: number;
+  readonly #uses: AcceptanceUses | undefined;
 
-  constructor({ minor, accepted, enforceFuture, team }: JudgedBy) {
+  constructor({ minor, accepted, enforceFuture, team, uses }: JudgedBy) {
     this.#options = { rules: answerable(RULES), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
     this.#minor = minor;
+    this.#uses = uses;
   }
 
   image({ image, reference, origin }: ImageEvidence, tried: TrialEvidence | undefined): Verdict {
@@ -83,7 +88,10 @@ export class SubjectJudge {
     containers: readonly ContainerEvidence[],
     more: Pick<JudgeOptions, "shared">,
   ): Verdict {
-    return judge({ ...subject, ...this.#team }, containers, { ...this.#options, ...more });
+    const verdict = judge({ ...subject, ...this.#team }, containers, { ...this.#options, ...more });
+    const { shared = {} } = more;
+    this.#uses?.saw(verdict, [shared, ...containers.map(({ collected }) => ({ ...shared, ...collected }))]);
+    return verdict;
   }
 }
 

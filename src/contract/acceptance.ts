@@ -1,3 +1,4 @@
+import { type AcceptancePlace, covers } from "./acceptance-scope.ts";
 import type { Evaluation } from "./evaluate.ts";
 import type { Finding } from "./finding.ts";
 import type { Acceptance } from "./verdict.ts";
@@ -17,11 +18,13 @@ export interface AcceptedFinding {
 
 /**
  * Takes the accepted findings out of a fail. One whose findings are all accepted has nothing left
- * to say and passes, naming the fingerprints; an expired acceptance counts for nothing.
+ * to say and passes, naming the fingerprints; an acceptance that has expired, or that is bound to
+ * another image or workload, counts for nothing.
  */
 export function applyAcceptances(
   evaluation: Evaluation,
   { acceptances, today }: Accepted,
+  placeOf: (finding: Finding) => AcceptancePlace,
 ): { readonly evaluation: Evaluation; readonly accepted: readonly AcceptedFinding[] } {
   const { rule, outcome } = evaluation;
   if (outcome.status !== "fail") return { evaluation, accepted: [] };
@@ -29,7 +32,10 @@ export function applyAcceptances(
   const standing: Finding[] = [];
   for (const finding of outcome.findings) {
     const acceptance = acceptances.find(
-      (entry) => entry.fingerprint === finding.fingerprint && entry.expires >= today,
+      (entry) =>
+        entry.fingerprint === finding.fingerprint &&
+        entry.expires >= today &&
+        covers(entry, placeOf(finding)),
     );
     if (acceptance === undefined) standing.push(finding);
     else accepted.push({ finding, acceptance });

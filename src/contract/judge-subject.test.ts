@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
 import { fail, nonRoot, pass, row, rule, TEXT, UNPROVEN } from "../../test/fixtures/said-rules.ts";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
+import type { AcceptanceScope } from "./acceptance-scope.ts";
 import type { Collected } from "./evidence.ts";
 import { type ContainerEvidence, judge } from "./judge.ts";
 import { placements } from "./placement.ts";
@@ -66,7 +67,10 @@ describe("several containers", () => {
 });
 
 describe("a workload", () => {
-  const workload = workloadFacts({ containers: [{ name: "web" }, { name: "proxy" }] });
+  const workload = workloadFacts({
+    containers: [{ name: "web" }, { name: "proxy" }],
+    facts: { namespace: "shop", kind: "Deployment", name: "web" },
+  });
   const containers: readonly ContainerEvidence[] = placements(workload).map((placement) => ({
     container: placement.spec.name ?? "",
     collected: { placement },
@@ -112,6 +116,56 @@ describe("a workload", () => {
     const whole = rule("1.4-own", ["stateless"], fail(), ["workload"]);
     const each = rule("1.4-other", ["stateless"], fail(), ["placement"]);
     expect(row(ofWorkload([whole, each], []), "stateless").findings).toHaveLength(1);
+  });
+
+  describe("and a finding that the platform accepts", () => {
+    const scoped = { reason: "false", author: "us", expires: "2026-12-31" };
+    const images = [referenceFacts(), referenceFacts({ repository: "proxy" })];
+    const judged = containers.map((one, at) => ({
+      ...one,
+      collected: { ...one.collected, reference: images[at] ?? referenceFacts() },
+    }));
+    const each = rule("1.4-own", ["stateless"], fail("f"), ["placement"]);
+    const whole = rule("1.4-own", ["stateless"], fail("f"), ["workload"]);
+    const about = (container: string) =>
+      rule(
+        "1.4-own",
+        ["stateless"],
+        { status: "fail", findings: [{ message: TEXT, fingerprint: "f", container }] },
+        ["workload"],
+      );
+
+    function standing(one: AnyRule, scope: AcceptanceScope, containersOf = judged) {
+      const options = { rules: [one], shared: { workload } };
+      const acceptances = [{ fingerprint: "f", ...scoped, ...scope }];
+      const verdict = judge({ name: "web", images: [] }, containersOf, {
+        ...options,
+        accepted: { ...accepted, acceptances },
+      });
+      return row(verdict, "stateless").findings.map(({ container }) => container);
+    }
+
+    const PROXY = { repository: "registry.example/proxy" };
+    const OWN = { workload: { namespace: "shop", kind: "Deployment", name: "web" } };
+    test.each([
+      ["an image: only in the containers that run it", each, PROXY, ["web"]],
+      ["an image: not where another container is found fault with", about("web"), PROXY, ["web"]],
+      ["an image: also where a rule on the manifest names its container", about("proxy"), PROXY, []],
+      ["an image: not what is about the pod", whole, PROXY, [undefined]],
+      ["the workload: everywhere in it", each, OWN, []],
+      ["the workload: the pod, too", whole, OWN, []],
+      ["the workload and an image: where both fit", each, { ...OWN, ...PROXY }, ["web"]],
+      ["another namespace", whole, { workload: { ...OWN.workload, namespace: "other" } }, [undefined]],
+      ["another kind", whole, { workload: { ...OWN.workload, kind: "StatefulSet" } }, [undefined]],
+      ["another name", whole, { workload: { ...OWN.workload, name: "web2" } }, [undefined]],
+    ] as const)("bound to %s", (_, one, scope, left) => {
+      expect(standing(one, scope)).toEqual(left);
+    });
+
+    test("of two containers of one name stands: nobody knows which image is meant", () => {
+      const twins = judged.map((one) => ({ ...one, container: "proxy" }));
+      expect(standing(about("proxy"), PROXY, twins)).toEqual(["proxy"]);
+    });
   });
 
   test("says a doubt and a proof of the whole once", () => {

@@ -21,7 +21,12 @@ import { ROWS, type RowId, rowById } from "./rows.ts";
 import type { AnyRule, Outcome } from "./rule.ts";
 import type { Acceptance, Answer, Verdict } from "./verdict.ts";
 
-const IMAGE: Collected = { image: imageFacts(), reference: referenceFacts() };
+const DIGEST = `sha256:${"d".repeat(64)}` as const;
+const IMAGE_ID = `sha256:${"e".repeat(64)}` as const;
+const IMAGE: Collected = {
+  image: imageFacts({ facts: { digest: DIGEST, imageId: IMAGE_ID } }),
+  reference: referenceFacts(),
+};
 function verdict(
   rules: readonly AnyRule[],
   collected: Collected = IMAGE,
@@ -256,6 +261,7 @@ describe("admission", () => {
 describe("findings accepted as false by the platform", () => {
   const acceptance: Acceptance = {
     fingerprint: "1.1-privilege-tools:gosu",
+    repository: "registry.example/app",
     reason: "dead branch",
     author: "platform@example.org",
     expires: "2026-12-31",
@@ -278,6 +284,41 @@ describe("findings accepted as false by the platform", () => {
     expect(row(verdict(rules, IMAGE, [{ ...acceptance, expires: "2026-11-23" }]), "non-root").answer).toBe(
       "no",
     );
+  });
+
+  test.each([
+    ["another repository", { repository: "registry.example/other" }, "no"],
+    ["a folder of repositories", { repository: "registry.example/ap" }, "no"],
+    ["the same name in another registry", { repository: "docker.io/app" }, "no"],
+    ["the repository, whatever the case of its host", { repository: "Registry.Example/app" }, "yes"],
+    ["the manifest's digest", { digest: DIGEST }, "yes"],
+    ["the image id", { digest: IMAGE_ID }, "yes"],
+    ["another digest", { digest: `sha256:${"7".repeat(64)}` }, "no"],
+    [
+      "the repository, but another digest",
+      { repository: "registry.example/app", digest: `sha256:${"7".repeat(64)}` },
+      "no",
+    ],
+    [
+      "a workload, and the image is judged alone",
+      { workload: { namespace: "a", kind: "Pod", name: "b" } },
+      "no",
+    ],
+    ["nothing", {}, "no"],
+  ] as const)("bound to %s", (_, scope, answer) => {
+    const { repository, ...unscoped } = acceptance;
+    const found = row(verdict(rules, IMAGE, [{ ...unscoped, ...scope }]), "non-root");
+    expect([repository, found.answer]).toEqual(["registry.example/app", answer]);
+  });
+
+  test("do not cover a local archive that only carries the name", () => {
+    const reference = referenceFacts({
+      transport: "docker-daemon",
+      given: "docker-daemon:registry.example/app:1",
+    });
+    const { registry, repository, ...local } = reference;
+    const found = row(verdict(rules, { ...IMAGE, reference: local }, [acceptance]), "non-root");
+    expect([registry, repository, found.answer]).toEqual(["registry.example", "app", "no"]);
   });
 
   test("do not cover another finding of the same rule", () => {

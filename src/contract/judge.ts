@@ -1,7 +1,9 @@
 import { type Accepted, applyAcceptances } from "./acceptance.ts";
+import type { AcceptancePlace } from "./acceptance-scope.ts";
 import { admission } from "./admission.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Collected, Kind } from "./evidence.ts";
+import type { Finding } from "./finding.ts";
 import { judgeRow, type RuleResult } from "./judge-row.ts";
 import { EVIDENCE_KINDS } from "./kinds.ts";
 import { CONTRACT, ROWS, type Row, type RowId } from "./rows.ts";
@@ -42,7 +44,9 @@ export function judge(
 ): Verdict {
   const { shared = {} } = options;
   const { ofSubject: common, ofContainer } = byScope(options.rules);
-  const ofSubject = results(common, shared, options);
+  const ofSubject = results(common, shared, options, {
+    placeOf: ({ container }) => placeIn(containers, container, shared),
+  });
   const each = containers.length === 0 ? [{ collected: {} }] : containers;
   const perContainer = each.map((one) => judgeContainer(one, ofContainer, ofSubject, options));
   const rows = ROWS.map((row) => merge(row, perContainer));
@@ -81,7 +85,8 @@ function judgeContainer(
   options: JudgeOptions,
 ): ReadonlyMap<RowId, RowVerdict> {
   const known = { ...options.shared, ...collected };
-  const bearing = byRow([...ofSubject, ...results(rules, known, options, container)]);
+  const own = container === undefined ? {} : { container };
+  const bearing = byRow([...ofSubject, ...results(rules, known, options, { ...own, placeOf: () => known })]);
   const verdicts = new Map<RowId, RowVerdict>();
   for (const row of DERIVED_LAST) {
     verdicts.set(
@@ -109,15 +114,32 @@ function byRow(results: readonly RuleResult[]): ReadonlyMap<RowId, readonly Rule
   return rows;
 }
 
+/** A finding about a container is about its image, too; one about the pod is about the workload alone. */
+function placeIn(
+  containers: readonly ContainerEvidence[],
+  name: string | undefined,
+  shared: Collected,
+): AcceptancePlace {
+  const named = name === undefined ? [] : containers.filter(({ container }) => container === name);
+  // Two of one name, which Kubernetes refuses: nobody knows whose image is meant.
+  return named.length === 1 ? { ...shared, ...named[0]?.collected } : shared;
+}
+
+/** What results are about. */
+interface ResultsOf {
+  readonly container?: string;
+  readonly placeOf: (finding: Finding) => AcceptancePlace;
+}
+
 function results(
   rules: readonly AnyRule[],
   collected: Collected,
   { accepted }: JudgeOptions,
-  container?: string,
+  { container, placeOf }: ResultsOf,
 ): readonly RuleResult[] {
   const of = container === undefined ? {} : { container };
   return evaluate(rules, collected).map((evaluation) => {
-    const applied = applyAcceptances(evaluation, accepted);
+    const applied = applyAcceptances(evaluation, accepted, placeOf);
     const { rule, outcome } = applied.evaluation;
     return { rule, outcome, accepted: applied.accepted, ...of };
   });

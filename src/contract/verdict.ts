@@ -1,3 +1,4 @@
+import type { AcceptanceScope } from "./acceptance-scope.ts";
 import type { Kind } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import type { Digest } from "./image-facts.ts";
@@ -37,8 +38,8 @@ export interface SubjectImage {
   readonly platform?: string;
 }
 
-/** Why a false finding does not count: from the platform's policy, never from a team's file. */
-export interface Acceptance {
+/** Why a false finding does not count, and where: from the platform's policy, never from a team's file. */
+export interface Acceptance extends AcceptanceScope {
   readonly fingerprint: string;
   readonly reason: string;
   readonly author: string;

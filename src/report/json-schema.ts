@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ACCEPTANCE_STATES } from "../contract/acceptance-use.ts";
 import { exactly } from "../contract/exactly.ts";
 import { EVIDENCE_KINDS, type EvidenceKind } from "../contract/kinds.ts";
 import type { Origin } from "../contract/origin.ts";
@@ -58,13 +59,23 @@ const finding = z.strictObject({
   presumed: z.boolean().describe("Inferred from static signs: a trial can prove otherwise"),
 });
 
+const acceptance = {
+  fingerprint: z.string(),
+  repository: z.string().optional().describe("It counts for the images of this repository"),
+  digest: digest.optional().describe("It counts for this image"),
+  workload: z
+    .strictObject({ namespace: z.string(), kind: z.string(), name: z.string() })
+    .optional()
+    .describe("It counts for this workload"),
+  reason: z.string(),
+  author: z.string(),
+  expires: z.iso.date(),
+};
+
 const note = z.strictObject({
   ...found,
   presumed: z.boolean().optional().describe("It was a presumed finding, until a trial proved the row"),
-  accepted: z
-    .strictObject({ fingerprint: z.string(), reason: z.string(), author: z.string(), expires: z.iso.date() })
-    .optional()
-    .describe("Accepted as false by the platform's policy"),
+  accepted: z.strictObject(acceptance).optional().describe("Accepted as false by the platform's policy"),
 });
 
 const version = z.string().describe("The version of douane that gathered it");
@@ -120,6 +131,20 @@ const report = z.strictObject({
   skipped: z
     .array(source)
     .describe("What must be rendered before it can be judged: charts, overlays, templates"),
+  acceptedFindings: z
+    .array(
+      z.strictObject({
+        ...acceptance,
+        state: z
+          .enum(ACCEPTANCE_STATES)
+          .describe(
+            "applied: it took a finding out; elsewhere: the finding stands where it does not count; absent: what it is bound to has no such finding; other-subjects: nothing that it is bound to was judged; expired",
+          ),
+        daysLeft: z.int().describe("Days on which it still counts after today; negative: expired"),
+      }),
+    )
+    .optional()
+    .describe("Every acceptance of the platform's policy, and what became of it"),
 });
 
 export type JsonReport = z.infer<typeof report>;

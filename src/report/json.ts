@@ -1,3 +1,4 @@
+import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { Finding, Place } from "../contract/finding.ts";
 import { CONTRACT } from "../contract/rows.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
@@ -27,10 +28,11 @@ export const json: Report = ({ version }) => {
         evidence: evidence.map(({ kind, container, origin }) => ({ kind, container, origin })),
         rows: rows.map(jsonRow),
       } satisfies JsonVerdict),
-    end({ errors, skipped }) {
+    end({ errors, skipped, acceptances = [] }) {
       const sources = {
         errors: errors.map(source),
         skipped: skipped.map(source),
+        ...(acceptances.length === 0 ? {} : { acceptedFindings: acceptances.map(acceptanceUse) }),
       } satisfies Partial<JsonReport>;
       return [`${items.end()},\n${jsonMembers(sources, 1)}\n}\n`];
     },
@@ -102,8 +104,20 @@ function place({ file, line, column, path, layer }: Place) {
   return { file, line, column, path, layer };
 }
 
-function acceptance({ fingerprint, reason, author, expires }: Acceptance) {
-  return { fingerprint, reason, author, expires };
+function acceptance({ fingerprint, repository, digest, workload, reason, author, expires }: Acceptance) {
+  return {
+    fingerprint,
+    repository,
+    digest,
+    workload: workload && { namespace: workload.namespace, kind: workload.kind, name: workload.name },
+    reason,
+    author,
+    expires,
+  };
+}
+
+function acceptanceUse({ acceptance: accepted, state, daysLeft }: AcceptanceUse) {
+  return { ...acceptance(accepted), state, daysLeft };
 }
 
 function source({ about, message }: SourceProblem) {

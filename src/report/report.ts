@@ -1,14 +1,17 @@
+import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
 
-/** Sources on which there is no verdict. */
+/** What is to be said beside the verdicts. */
 export interface Unjudged {
   /** What could not be read. */
   readonly errors: readonly SourceProblem[];
   /** What was passed over because it is not what the cluster gets: charts, overlays, templates. */
   readonly skipped: readonly SourceProblem[];
+  /** What became of the acceptances of the platform's policy; none without a policy. */
+  readonly acceptances?: readonly AcceptanceUse[];
 }
 
 /** The words of a rule, without its check. */

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
+import { manifestOf } from "../../../test/fixtures/image/image.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
@@ -19,6 +20,12 @@ const root = layout("root", { User: "0" });
 function layout(name: string, config: Readonly<Record<string, unknown>>): string {
   writeLayout(smallImage(config), join(folder, name), { ref: "1.4.2" });
   return `oci:${join(folder, name)}:1.4.2`;
+}
+
+const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(reportJsonSchema());
+
+function digestOfImage(config: Readonly<Record<string, unknown>>): string {
+  return manifestOf(smallImage(config)).digest;
 }
 
 async function json(argv: readonly string[], cwd = temporaryDirectory()) {
@@ -52,7 +59,6 @@ describe("reports", () => {
   test("JSON is alone on stdout and follows its schema", async () => {
     const { report, stderr } = await json([good, root]);
     expect(stderr).toBe("");
-    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(reportJsonSchema());
     validate(report);
     expect(validate.errors).toBeNull();
     expect(report.verdicts.map(({ admitted }: { admitted: string }) => admitted)).toEqual(["unproven", "no"]);
@@ -192,7 +198,8 @@ describe("evidence", () => {
 });
 
 describe("settings", () => {
-  const ACCEPTED = "{fingerprint: '1.1-image-user:0', reason: a test, author: us, expires: 2026-06-15}";
+  const ROOT_DIGEST = digestOfImage({ User: "0" });
+  const ACCEPTED = `{fingerprint: '1.1-image-user:0', digest: '${ROOT_DIGEST}', reason: a test, author: us, expires: 2026-07-15}`;
 
   function folderWith(name: string, text: string): string {
     const cwd = temporaryDirectory();
@@ -231,12 +238,76 @@ describe("settings", () => {
     expect([exit, stderr]).toEqual([2, ""]);
     expect(report.verdicts[0].rows[0]).toMatchObject({
       answer: "yes",
-      notes: [{ accepted: { reason: "a test", author: "us" } }],
+      notes: [{ accepted: { reason: "a test", author: "us", digest: ROOT_DIGEST } }],
     });
+    expect(report.acceptedFindings).toMatchObject([{ digest: ROOT_DIGEST, state: "applied", daysLeft: 30 }]);
+    validate(report);
+    expect(validate.errors).toBeNull();
+  });
+
+  test("but not in another image, and says where it counts", async () => {
+    const cwd = folderWith("policy.yaml", `acceptedFindings: [${ACCEPTED}]\n`);
+    const other = layout("other-root", { User: "0", Labels: { other: "image" } });
+    const { exit, report, stderr } = await json([other, "--policy", "policy.yaml"], cwd);
+    expect([exit, report.acceptedFindings[0].state]).toEqual([1, "elsewhere"]);
+    expect(stderr).toBe(
+      `Warning: policy: 1.1-image-user:0 is accepted for ${ROOT_DIGEST} only; the finding exists elsewhere here, where it counts.\n`,
+    );
+  });
+
+  test.each([
+    ["that is gone", "--lang", "fr", "1.1-privilege-tools:sudo", "ne couvre aucun constat : la retirer"],
+    ["that is gone, in English", "--lang", "en", "1.1-privilege-tools:sudo", "covers no finding: remove it"],
+  ])("an acceptance of a finding %s is said", async (_, flag, lang, fingerprint, says) => {
+    const cwd = folderWith(
+      "policy.yaml",
+      `acceptedFindings: [${ACCEPTED.replace("1.1-image-user:0", fingerprint)}]\n`,
+    );
+    const { report, stderr } = await json([root, flag, lang, "--policy", "policy.yaml"], cwd);
+    expect([report.acceptedFindings[0].state, stderr]).toEqual(["absent", expect.stringContaining(says)]);
+  });
+
+  test("acceptances for what is not judged here are told in one line, or not at all with --quiet", async () => {
+    const entries = ["a", "b", "c", "d"].map((name) =>
+      ACCEPTED.replace(`digest: '${ROOT_DIGEST}'`, `repository: registry.example/${name}`).replace(
+        "user:0",
+        `user:${name}`,
+      ),
+    );
+    const cwd = folderWith("policy.yaml", `acceptedFindings: [${entries.join()}]\n`);
+    const { report, stderr } = await json([good, "--policy", "policy.yaml"], cwd);
+    expect(report.acceptedFindings.map(({ state }: { state: string }) => state)).toEqual(
+      Array.from({ length: 4 }, () => "other-subjects"),
+    );
+    expect(stderr).toBe(
+      "Warning: policy: 4 acceptances are bound to images or workloads that are not judged here (1.1-image-user:a, 1.1-image-user:b, 1.1-image-user:c, …).\n",
+    );
+    expect((await json([good, "--quiet", "--policy", "policy.yaml"], cwd)).stderr).toBe("");
+  });
+
+  test("an acceptance that ends within two weeks is said, one that ends later is not", async () => {
+    for (const [day, says] of [
+      ["06-29", "ends on 2026-06-29 (14 d); the finding will count again then"],
+      ["06-15", "ends on 2026-06-15 (0 d)"],
+      ["06-30", undefined],
+    ] as const) {
+      const cwd = folderWith("policy.yaml", `acceptedFindings: [${ACCEPTED.replace("07-15", day)}]\n`);
+      const { exit, stderr } = await json([root, "--policy", "policy.yaml"], cwd);
+      expect([exit, stderr]).toEqual([2, says === undefined ? "" : expect.stringContaining(says)]);
+    }
+  });
+
+  test("an acceptance that is bound to nothing is refused", async () => {
+    const cwd = folderWith(
+      "policy.yaml",
+      `acceptedFindings: [${ACCEPTED.replace(`digest: '${ROOT_DIGEST}', `, "")}]\n`,
+    );
+    const { exit, stderr } = await douane(["check", root, "--policy", "policy.yaml"], { cwd });
+    expect([exit, stderr]).toEqual([64, expect.stringContaining("must be bound to an image repository")]);
   });
 
   test("an acceptance that has expired counts for nothing, and that is said", async () => {
-    const cwd = folderWith("policy.yaml", `acceptedFindings: [${ACCEPTED.replace("06-15", "06-14")}]\n`);
+    const cwd = folderWith("policy.yaml", `acceptedFindings: [${ACCEPTED.replace("07-15", "06-14")}]\n`);
     const { exit, stderr } = await json([root, "--policy", "policy.yaml"], cwd);
     expect(exit).toBe(1);
     expect(stderr).toContain(

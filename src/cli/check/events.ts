@@ -1,4 +1,5 @@
 import type { AssessmentEvent, ReadingImage } from "../../assess/request.ts";
+import type { AcceptanceUse } from "../../contract/acceptance-use.ts";
 import type { SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
 import type { Session } from "../command-line/command.ts";
@@ -17,6 +18,9 @@ export class CheckEvents {
   readonly #progress: Progress;
   readonly #keep: Keep | undefined;
   #view: TrialView | undefined;
+
+  /** What became of the policy's acceptances. */
+  acceptances: readonly AcceptanceUse[] = [];
 
   constructor(session: Session, lang: Lang, keep: Keep | undefined) {
     this.problems = new Problems(session, lang);
@@ -46,6 +50,9 @@ export class CheckEvents {
         return this.problems.unreadable(event.problems);
       case "skipped":
         this.skipped.push(...event.sources);
+        return;
+      case "acceptances":
+        this.acceptances = event.uses;
         return;
       case "warning":
         if (this.#session.quiet) return;

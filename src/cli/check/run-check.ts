@@ -80,7 +80,11 @@ async function report(
     if (verdicts.length === 0 && problems.failures.length === 0) throw nothingJudged(skipped);
     if (file !== undefined && unkept && !quiet) await warn(NOT_KEPT, context, lang);
     if (unsaved.length === 0) unsaved.push(...(await saved(() => file?.close(), session)));
-    const unwritten = await reports.end({ errors: problems.errors, skipped });
+    const unwritten = await reports.end({
+      errors: problems.errors,
+      skipped,
+      acceptances: events.acceptances,
+    });
     return exitCodeOf(verdicts, [...problems.failures, ...unsaved, ...unwritten], failOn, skipped);
   } finally {
     await reports.discard();

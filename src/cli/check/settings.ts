@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Lang } from "../../contract/text.ts";
+import { daysLeft, endsSoon } from "../../contract/acceptance-use.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import type { Acceptance } from "../../contract/verdict.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
@@ -68,13 +71,27 @@ async function platformPolicy(session: Session, file: string | undefined): Promi
   const { context, lang, quiet } = session;
   const { loadPolicy } = await import("../settings/load.ts");
   const policy = await loadPolicy(resolve(context.cwd, file), file);
-  for (const { fingerprint, expires } of policy.acceptedFindings ?? []) {
-    if (expires >= today(context) || quiet) continue;
-    const expired = {
+  for (const acceptance of quiet ? [] : (policy.acceptedFindings ?? [])) {
+    const ending = endingText(acceptance, file, today(context));
+    if (ending !== undefined) await warn(ending, context, lang);
+  }
+  return policy;
+}
+
+/** What to say of an acceptance that has ended, or that is about to. */
+function endingText(acceptance: Acceptance, file: string, day: string): Text | undefined {
+  const days = daysLeft(acceptance, day);
+  const { expires } = acceptance;
+  const fingerprint = excerpt(acceptance.fingerprint);
+  if (days < 0) {
+    return {
       fr: `${file} : l'acceptation de ${fingerprint} a expiré le ${expires} ; le constat compte de nouveau.`,
       en: `${file}: the acceptance of ${fingerprint} expired on ${expires}; the finding counts again.`,
     };
-    await warn(expired, context, lang);
   }
-  return policy;
+  if (!endsSoon(days)) return undefined;
+  return {
+    fr: `${file} : l'acceptation de ${fingerprint} prend fin le ${expires} (${days} j) ; ensuite le constat comptera de nouveau.`,
+    en: `${file}: the acceptance of ${fingerprint} ends on ${expires} (${days} d); the finding will count again then.`,
+  };
 }

@@ -26,7 +26,11 @@ describe("schema", () => {
     ["config", { failOn: "never" }, false],
     [
       "policy",
-      { acceptedFindings: [{ fingerprint: "x", reason: "r", author: "a", expires: "2026-12-31" }] },
+      {
+        acceptedFindings: [
+          { fingerprint: "x", reason: "r", author: "a", expires: "2026-12-31", repository: "r.example/app" },
+        ],
+      },
       true,
     ],
     ["policy", { acceptedFindings: [{ fingerprint: "x" }] }, false],

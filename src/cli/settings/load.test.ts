@@ -163,13 +163,16 @@ describe("douane.yaml", () => {
 });
 
 describe("the platform's policy", () => {
-  const ENTRY = "- {fingerprint: 'x:y', reason: r, author: a, expires: 2026-12-31}";
+  const ENTRY =
+    "- {fingerprint: 'x:y', repository: r.example/app, reason: r, author: a, expires: 2026-12-31}";
 
   test("accepts false findings", async () => {
     expect(
       await loadPolicy(written(`acceptedFindings:\n  ${ENTRY}\nenforceFuture: true\n`), "p.yaml"),
     ).toEqual({
-      acceptedFindings: [{ fingerprint: "x:y", reason: "r", author: "a", expires: "2026-12-31" }],
+      acceptedFindings: [
+        { fingerprint: "x:y", repository: "r.example/app", reason: "r", author: "a", expires: "2026-12-31" },
+      ],
       enforceFuture: true,
     });
   });
@@ -179,6 +182,23 @@ describe("the platform's policy", () => {
     [ENTRY.replace("2026-12-31", "2026-02-31"), 'must be a date YYYY-MM-DD, not "2026-02-31"'],
     [ENTRY.replace("2026-12-31", "31/12/2026"), 'must be a date YYYY-MM-DD, not "31/12/2026"'],
     [ENTRY.replace("author", "autor"), 'unknown key "autor". Did you mean author?'],
+    [
+      ENTRY.replace("repository: r.example/app, ", ""),
+      "acceptedFindings.0 must be bound to an image repository, a digest or a workload (the same fingerprint stands for the same mistake in every image: an entry without a scope would accept it everywhere), not",
+    ],
+    [ENTRY.replace("r.example/app", "app"), "must be a repository with its registry and without tag"],
+    [ENTRY.replace("r.example/app", "team/app"), "must be a repository with its registry and without tag"],
+    [ENTRY.replace("r.example/app", "r.example/app:1.2"), "repository with its registry and without tag"],
+    [ENTRY.replace("r.example/app", "'r.example/*'"), "repository with its registry and without tag"],
+    [ENTRY.replace("repository: r.example/app", "digest: sha256:abc"), "a digest: sha256: and 64"],
+    [
+      ENTRY.replace("repository: r.example/app", "workload: {kind: Deployment, name: web}"),
+      "acceptedFindings.0.workload.namespace is missing",
+    ],
+    [
+      ENTRY.replace("repository: r.example/app", "workload: {namespaces: a, kind: Deployment, name: web}"),
+      'unknown key "namespaces". Did you mean namespace?',
+    ],
   ])("%j is refused with its place", async (entry, says) => {
     const text = `acceptedFindings:\n  ${entry}\n`;
     await expect(loadPolicy(written(text), "p.yaml")).rejects.toMatchObject({

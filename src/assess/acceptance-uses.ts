@@ -1,0 +1,104 @@
+import type { Accepted } from "../contract/acceptance.ts";
+import { type AcceptancePlace, covers } from "../contract/acceptance-scope.ts";
+import { type AcceptanceUse, daysLeft } from "../contract/acceptance-use.ts";
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import type { Acceptance, Verdict } from "../contract/verdict.ts";
+
+/** What was seen of one acceptance so far, the strongest first. */
+const STATES = ["applied", "elsewhere", "absent", "other-subjects"] as const;
+
+type State = (typeof STATES)[number];
+
+/** Names in a sentence that counts the others. */
+const SHOWN = 3;
+
+/** Watches what the policy's acceptances do in one run: one that does nothing is a mistake or a leftover. */
+export class AcceptanceUses {
+  readonly #accepted: Accepted;
+  readonly #states = new Map<Acceptance, State>();
+
+  constructor(accepted: Accepted) {
+    this.#accepted = accepted;
+  }
+
+  /** @param places what was judged: the subject as a whole, and each of its containers */
+  saw(verdict: Verdict, places: readonly AcceptancePlace[]): void {
+    const { acceptances } = this.#accepted;
+    if (acceptances.length === 0) return;
+    const applied = new Set(verdict.rows.flatMap((row) => row.notes.map(({ accepted }) => accepted)));
+    const found = new Set(verdict.rows.flatMap((row) => row.findings.map(({ fingerprint }) => fingerprint)));
+    for (const acceptance of acceptances) {
+      const isNear = places.some((place) => covers(acceptance, place));
+      const state = applied.has(acceptance)
+        ? "applied"
+        : found.has(acceptance.fingerprint)
+          ? "elsewhere"
+          : isNear
+            ? "absent"
+            : "other-subjects";
+      const before = this.#states.get(acceptance) ?? "other-subjects";
+      this.#states.set(acceptance, STATES.find((one) => one === state || one === before) ?? state);
+    }
+  }
+
+  get uses(): readonly AcceptanceUse[] {
+    const { acceptances, today } = this.#accepted;
+    return acceptances.map((acceptance) => {
+      const days = daysLeft(acceptance, today);
+      const state = days < 0 ? "expired" : (this.#states.get(acceptance) ?? "other-subjects");
+      return { acceptance, state, daysLeft: days };
+    });
+  }
+}
+
+/** What to say of those that took no finding out, though they still count. */
+export function idleAcceptances(uses: readonly AcceptanceUse[]): readonly Text[] {
+  const others = uses.filter(({ state }) => state === "other-subjects");
+  return [
+    ...uses.flatMap(({ state, acceptance }) => {
+      if (state === "elsewhere") return [elsewhere(acceptance)];
+      return state === "absent" ? [absent(acceptance)] : [];
+    }),
+    ...(others.length === 0 ? [] : [otherSubjects(others.map(({ acceptance }) => acceptance))]),
+  ];
+}
+
+function elsewhere(acceptance: Acceptance): Text {
+  const [name, scope] = [excerpt(acceptance.fingerprint), scopeText(acceptance)];
+  return {
+    fr: `politique : ${name} n'est accepté que pour ${scope.fr} ; le constat existe ici ailleurs, où il compte.`,
+    en: `policy: ${name} is accepted for ${scope.en} only; the finding exists elsewhere here, where it counts.`,
+  };
+}
+
+function absent(acceptance: Acceptance): Text {
+  const [name, scope] = [excerpt(acceptance.fingerprint), scopeText(acceptance)];
+  return {
+    fr: `politique : l'acceptation de ${name} pour ${scope.fr} ne couvre aucun constat : la retirer si la faute a disparu.`,
+    en: `policy: the acceptance of ${name} for ${scope.en} covers no finding: remove it if the mistake is gone.`,
+  };
+}
+
+function otherSubjects(acceptances: readonly Acceptance[]): Text {
+  const names = acceptances.slice(0, SHOWN).map(({ fingerprint }) => excerpt(fingerprint));
+  const list = names.join(", ") + (acceptances.length > SHOWN ? ", …" : "");
+  const count = acceptances.length;
+  return count === 1
+    ? {
+        fr: `politique : l'acceptation de ${list} est liée à une image ou à un workload qui n'est pas jugé ici.`,
+        en: `policy: the acceptance of ${list} is bound to an image or a workload that is not judged here.`,
+      }
+    : {
+        fr: `politique : ${count} acceptations sont liées à des images ou à des workloads qui ne sont pas jugés ici (${list}).`,
+        en: `policy: ${count} acceptances are bound to images or workloads that are not judged here (${list}).`,
+      };
+}
+
+function scopeText({ repository, digest, workload }: Acceptance): Text {
+  const image = [repository, digest].filter((part) => part !== undefined).map(excerpt);
+  const named =
+    workload === undefined ? [] : [excerpt(`${workload.namespace}/${workload.kind}/${workload.name}`)];
+  const all = [...image, ...named];
+  return { fr: all.join(" et "), en: all.join(" and ") };
+}

@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { exactly } from "../contract/exactly.ts";
+import type { Acceptance } from "../contract/verdict.ts";
+import { policyDigestSchema, repositorySchema } from "./image-names.ts";
+
+const day = z
+  .string()
+  .refine(isDay, { error: "une date AAAA-MM-JJ | a date YYYY-MM-DD" })
+  .meta({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
+
+const workload = z.strictObject({
+  namespace: z.string().min(1),
+  kind: z.string().min(1).meta({ description: "Deployment, CronJob…" }),
+  name: z.string().min(1),
+});
+
+const SCOPES = ["repository", "digest", "workload"] as const;
+
+const accepted = z
+  .strictObject({
+    fingerprint: z
+      .string()
+      .min(1)
+      .meta({ description: "Of the one finding that is false, as reports show it." }),
+    repository: repositorySchema
+      .exactOptional()
+      .meta({ description: "The images of this repository: registry.example/team/portal." }),
+    digest: policyDigestSchema.exactOptional().meta({
+      description: "This image: the digest of its manifest, of its index or of its config (the image id).",
+    }),
+    workload: workload.exactOptional().meta({ description: "This workload." }),
+    reason: z.string().min(1).meta({ description: "Why it is false; it stands in every report." }),
+    author: z.string().min(1).meta({ description: "Who answers for it." }),
+    expires: day.meta({ description: "YYYY-MM-DD, the last day on which it counts (UTC)." }),
+  })
+  .refine((entry) => SCOPES.some((key) => entry[key] !== undefined), {
+    error:
+      "lié à un dépôt d'images (repository), à une empreinte (digest) ou à un workload (le même identifiant désigne la même faute dans toute image : une entrée sans portée l'admettrait partout) | bound to an image repository, a digest or a workload (the same fingerprint stands for the same mistake in every image: an entry without a scope would accept it everywhere)",
+  })
+  .meta({
+    description: "Every scope that is given must fit; one at least must be given.",
+    anyOf: SCOPES.map((key) => ({ required: [key] })),
+  });
+
+/** A finding that the platform accepts as false, and where. */
+export const acceptedFindingSchema = exactly<Acceptance>()(accepted);
+
+/** Its keys, for suggestions. */
+export const ACCEPTED_FINDING_KEYS = {
+  acceptedFindings: Object.keys(accepted.shape),
+  "acceptedFindings.workload": Object.keys(workload.shape),
+} as const satisfies Readonly<Record<string, readonly string[]>>;
+
+/** A day that exists: Date would take the 31st of February for the 3rd of March. */
+function isDay(text: string): boolean {
+  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
