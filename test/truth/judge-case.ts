@@ -12,6 +12,7 @@ import type { RowId } from "../../src/contract/rows.ts";
 import type { Answer, Verdict } from "../../src/contract/verdict.ts";
 import { worst } from "../../src/contract/worst.ts";
 import type { EvidencePiece } from "../../src/evidence/file.ts";
+import type { Policy } from "../../src/policy/policy.ts";
 import { writeDockerArchive } from "../fixtures/image/docker-archive.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
 import type { Given } from "./given/given.ts";
@@ -43,7 +44,8 @@ export async function judgeCase(given: Given): Promise<Judged> {
 
 async function judgeIn(cwd: string, given: Given, registry: CaseRegistry | undefined): Promise<Judged> {
   const operands = writeGiven(cwd, given, registry);
-  const judge = async (pieces: readonly EvidencePiece[]) => judged(cwd, given, operands, pieces);
+  const served = { ...given, policy: servedPolicy(given, registry) };
+  const judge = async (pieces: readonly EvidencePiece[]) => judged(cwd, served, operands, pieces);
   if (given.trial === undefined && given.trials === undefined) return judge([]);
   const untried = await judge([]);
   return judge(trialsOf(given, cwd, untried.evidence));
@@ -96,6 +98,12 @@ async function requestOf(
     // The machine's own would be another one elsewhere.
     platform: given.platform ?? "linux/amd64",
   };
+}
+
+/** The policy with the registry's own host for registry.example. */
+function servedPolicy({ policy = {} }: Given, registry: CaseRegistry | undefined): Policy {
+  if (registry === undefined) return policy;
+  return JSON.parse(JSON.stringify(policy).replaceAll("registry.example", registry.host));
 }
 
 /** @returns what is judged, as an operand of the command */

@@ -28,6 +28,7 @@ export interface Given {
   readonly trial?: TrialSketch;
   readonly trials?: Readonly<Record<string, TrialSketch>>;
   readonly trialSettings?: TrialSettings;
+  /** registry.example in it is the registry that serves `images`, too. */
   readonly policy?: Policy;
   /** Of Kubernetes 1.x: default the newest. */
   readonly minor?: number;
