@@ -2,7 +2,7 @@ import type { DockerfileProblem } from "../contract/dockerfile-facts.ts";
 import type { Escape } from "./lines.ts";
 import { refused } from "./problem.ts";
 
-const DIRECTIVE = /^\s*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(\S.*?)\s*$/;
+const DIRECTIVE = /^\s*#\s*([a-zA-Z][a-zA-Z0-9]*)\s*=\s*(\S.*)$/;
 const KNOWN = new Set(["syntax", "escape", "check"]);
 
 /** The parser directives at the top of a file: https://docs.docker.com/reference/dockerfile/#parser-directives. */
@@ -14,8 +14,7 @@ export function readDirectives(lines: readonly string[]): {
   const problems: DockerfileProblem[] = [];
   let escape: Escape = "\\";
   for (const [index, line] of lines.entries()) {
-    // Longer lines are no directive: the pattern would look at them again and again.
-    const [, name, value = ""] = (line.length > 1_000 ? null : DIRECTIVE.exec(line)) ?? [];
+    const [, name, value = ""] = DIRECTIVE.exec(line.trimEnd()) ?? [];
     const key = name?.toLowerCase() ?? "";
     if (!KNOWN.has(key)) break;
     const at = { line: index + 1, column: 1 + line.length - line.trimStart().length };

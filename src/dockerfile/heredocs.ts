@@ -12,7 +12,8 @@ export interface Heredoc {
 
 const CAN_HOLD = /^(?:ONBUILD\s+)?(?:RUN|COPY|ADD)\s/i;
 const EXEC_FORM = /^(?:ONBUILD\s+)?\w+\s+(?:--\S+\s+)*\[\s*(?:"|\])/i;
-const WORD = /(?:"(?:[^"\\]|\\[^])*"|'[^']*'|\\[^]|[^\s"'\\])+/g;
+/** BuildKit refuses a quotation without an end; here it runs to the end, so that no word is tried twice. */
+const WORD = /(?:"(?:[^"\\]|\\[^])*"?|'[^']*'?|\\[^]|[^\s"'\\])+/g;
 const HEREDOC = /^\d*<<(-?)([^<]+)$/;
 
 /** The here-documents that this instruction announces, as BuildKit finds them: each is a word of its own. */

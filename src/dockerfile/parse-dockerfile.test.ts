@@ -142,7 +142,11 @@ describe("lines", () => {
 
   test("a directive behind anything else is a comment", () => {
     expect(finalOf("# x\n# escape=`\nFROM node\nUSER \\a").user?.value).toBe("a");
-    expect(finalOf(`#${" ".repeat(2_000)}escape=\`\nFROM node\nUSER \\a`).user?.value).toBe("a");
+  });
+
+  test("a directive may be as long as it likes, as for BuildKit", () => {
+    expect(finalOf(`#${" ".repeat(2_000)}escape=\`\nFROM node\nUSER \\a`).user?.value).toBe("\\a");
+    expect(finalOf(`#escape=\`${" ".repeat(2_000)}\r\nFROM node\nUSER \\a`).user?.value).toBe("\\a");
   });
 });
 

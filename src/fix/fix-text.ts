@@ -68,7 +68,7 @@ export function fixText(file: string, text: string, options: FixOptions): FixedT
   return { text: fixed, origins, workloads: withAfter(file, fixed, tried, options) };
 }
 
-const LINE = /[^\n]*\n|[^\n]+$/g;
+const LINE = /[^\n]+\n?|\n/g;
 
 function plansOf(file: string, text: string, options: FixOptions): readonly Planned[] {
   const planned: Planned[] = [];

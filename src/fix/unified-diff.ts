@@ -32,7 +32,7 @@ export function unifiedDiff(name: string, before: string, after: string, origins
 
 /** With their line breaks. */
 function linesOf(text: string): readonly string[] {
-  return text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  return text.match(/[^\n]+\n?|\n/g) ?? [];
 }
 
 function changesOf(old: readonly string[], fresh: readonly string[], origins: Origins): readonly Change[] {

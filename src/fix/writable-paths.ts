@@ -156,7 +156,7 @@ function fitted(name: string): string {
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
     .slice(0, LONGEST_NAME)
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-+|(?<!-)-+$/g, "");
 }
 
 function freeName(wanted: string, container: string, names: ReadonlySet<string>): string {

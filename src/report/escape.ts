@@ -86,8 +86,9 @@ export function markdownProse(text: string): string {
   let code: string[] = [];
   const flush = (): void => {
     // The point that ends the sentence is no part of the path before it.
-    const [, body = "", after = ""] = /^(.*?[^.,]|.+?)([.,]*)$/u.exec(code.join(" ")) ?? [];
-    if (body !== "") out.push(`${markdownCode(body)}${after}`);
+    const text = code.join(" ");
+    const end = Math.max(1, text.search(/(?<![.,])[.,]*$/));
+    if (text !== "") out.push(`${markdownCode(text.slice(0, end))}${text.slice(end)}`);
     code = [];
   };
   for (const [piece, quoted, after, named, afterName] of visible(text).matchAll(PIECES)) {

@@ -17,7 +17,7 @@ import { mergeSpans, type SecretSpan } from "./spans.ts";
 
 /** `ENV NAME value`, the old form. */
 const OLD_FORM =
-  /^[ \t]{0,100}ENV[ \t]{1,100}(?<name>[A-Za-z_][\w.-]{0,100})[ \t]{1,100}(?<value>[^\s=][^\r\n]{0,4096})$/dgim;
+  /(?<![^\n])[ \t]{0,100}ENV[ \t]{1,100}(?<name>[A-Za-z_][\w.-]{0,100})[ \t]{1,100}(?<value>[^\s=][^\r\n]{0,4096})(?![^\r\n])/dgi;
 
 /** `NAME=value` of ENV, ARG and LABEL, where no shell ends the value at `&` or `;`. */
 const ASSIGNED = /(?<![\w.$-])(?<name>[A-Za-z_][\w.-]{0,100})=(?<value>[^\s"']{1,4096})/dg;

@@ -20,7 +20,12 @@ export function shellCall(words: readonly string[]): ShellCall | undefined {
   const shell = nameAt(words);
   const index = words.findIndex((word, at) => at > shell && !/^[-+].|^pipefail$/.test(word));
   if (index === -1) return undefined;
-  return { inline: words.slice(shell + 1, index).some((word) => /^-[a-z]*c[a-z]*$/.test(word)), index };
+  return { inline: words.slice(shell + 1, index).some(takesCommand), index };
+}
+
+/** `-c`, also among others: `-ec`, `-lc`. */
+function takesCommand(word: string): boolean {
+  return /^-[a-z]+$/.test(word) && word.includes("c");
 }
 
 /** The command of `sh -c COMMAND`, or undefined. */

@@ -11,7 +11,7 @@ export type ShellToken =
   | { readonly kind: "operator"; readonly text: string; readonly line: number };
 
 /** Longest first, as the POSIX grammar demands (https://pubs.opengroup.org/onlinepubs/9799919799/utilities/V3_chap02.html#tag_19_03). */
-const OPERATOR = /\d*(?:<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)|&>>|;;&|&&|\|\||;;|;&|\|&|&>|[\n;&|()]/y;
+const OPERATOR = /\d{0,20}(?:<<<|<<-|<<|<&|<>|<|>>|>&|>\||>)|&>>|;;&|&&|\|\||;;|;&|\|&|&>|[\n;&|()]/y;
 const BLANK = /(?:[ \t\r]|\\\r?\n)+/y;
 const COMMENT = /#[^\n]*/y;
 const PLAIN = /[^ \t\r\n;&|()<>"'`\\$]+/y;

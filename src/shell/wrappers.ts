@@ -84,7 +84,7 @@ export interface Unwrapped {
 export function commandName(word = ""): string {
   const base = word.slice(word.lastIndexOf("/") + 1);
   const name = base.replace(/\.(?:[cm]?js|py|sh|rb|php)$/, "");
-  return /^(?:python|pypy|ruby|php|node)[\d.]+$/.test(name) ? name.replace(/[\d.]+$/, "") : name;
+  return name.replace(/^(python|pypy|ruby|php|node)[\d.]+$/, "$1");
 }
 
 /** Splits `tini -- node server.js` into `tini --` and `node server.js`, one wrapper at a time. */

@@ -27,7 +27,8 @@ export function argvPlace({ config, manifest }: StartedImage, index: number): Co
 /** A place as fingerprints name it: in the manifest by its container and field, without positions. */
 export function placeKey({ holder, path }: CommandPlace): string {
   if (holder === undefined) return path;
-  return `${holder}/${path.replace(/^.*?ontainers\[\d+\]\./, "").replace(/\[.*$/, "")}`;
+  const [field = ""] = path.replace(/^.*?ontainers\[\d+\]\./, "").split("[", 1);
+  return `${holder}/${field}`;
 }
 
 /** What fingerprints add for a place in the manifest; nothing for one of the image. */

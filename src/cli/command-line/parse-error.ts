@@ -8,16 +8,21 @@ import type { Text } from "../../contract/text.ts";
  * near one that it suggests stand in the (English) message only.
  */
 export function usageErrorOf(error: CommanderError): UsageError {
-  const word = quoted(
-    /got \d+: ([^]*)\.$/.exec(error.message)?.[1] ?? /'([^]*)'/.exec(error.message)?.[1] ?? "",
-  );
-  const near = /Did you mean (?:one of )?(.+)\?/.exec(error.message)?.[1];
+  const word = quoted(wrongWord(error.message));
+  const near = /Did you mean (?:one of )?([^?]{1,200})\?/.exec(error.message)?.[1];
   const [code, { fr, en }] = describe(error, word);
   const hint: Text =
     near === undefined
       ? { fr: "« douane --help » montre ce qui existe.", en: "`douane --help` shows what there is." }
       : { fr: `Vouliez-vous dire ${near} ?`, en: `Did you mean ${near}?` };
   return new UsageError(code, { fr: `${fr} ${hint.fr}`, en: `${en} ${hint.en}` }, { cause: error });
+}
+
+/** `Expected 1 argument but got 2: a, b.`, `unknown option '--verbos'`. */
+function wrongWord(message: string): string {
+  const list = / got \d{1,9}: /.exec(message);
+  if (list !== null) return message.slice(list.index + list[0].length).replace(/\.$/, "");
+  return message.slice(message.indexOf("'") + 1, message.lastIndexOf("'"));
 }
 
 function describe(error: CommanderError, word: string): readonly [string, Text] {

@@ -174,7 +174,7 @@ function folderName(name: string): string {
   return (
     name
       .replace(/[^\w.-]+/g, "_")
-      .replace(/^[._]+|_+$/g, "")
+      .replace(/^[._]+|(?<!_)_+$/g, "")
       .slice(0, 100) || "trial"
   );
 }

@@ -102,7 +102,7 @@ function credentialsOf({ auth, identitytoken, registrytoken, ...rest }: AuthEntr
     .toString("utf8")
     .split(":");
   if (password.length > 0) {
-    return { kind: "password", username, password: password.join(":").replace(/\0+$/, "") };
+    return { kind: "password", username, password: password.join(":").replace(/(?<!\0)\0+$/, "") };
   }
   if (!rest.username || rest.password === undefined) return undefined;
   return { kind: "password", username: rest.username, password: rest.password };

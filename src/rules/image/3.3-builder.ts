@@ -81,7 +81,7 @@ function undetermined({ history }: ImageFacts): Outcome {
 function reason(history: ImageFacts["history"]): Text {
   const comments = history.map(({ comment, createdBy }) => `${createdBy} ${comment ?? ""}`).join("\n");
   if (history.length === 0) return { fr: "l'image n'a pas d'historique", en: "the image has no history" };
-  if (/imported from|^\s*merge sha256:/im.test(comments)) {
+  if (/imported from|^[ \t]*merge sha256:/im.test(comments)) {
     return {
       fr: "l'image a été importée ou aplatie : son historique ne dit plus qui l'a construite",
       en: "the image was imported or squashed: its history no longer says who built it",

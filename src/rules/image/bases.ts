@@ -67,8 +67,9 @@ function releaseOf(files: readonly FileFacts[]): string {
 function fieldsOf(text: string): ReadonlyMap<string, string> {
   return new Map(
     text.split("\n").flatMap((line) => {
-      const [, name, value] = /^([A-Z_]+)=["']?(.*?)["']?\s*$/.exec(line) ?? [];
-      return name === undefined || value === undefined || value === "" ? [] : [[name, value] as const];
+      const [, name, quoted = ""] = /^([A-Z_]+)=["']?(.*)$/.exec(line.trimEnd()) ?? [];
+      const value = quoted.replace(/["']$/, "");
+      return name === undefined || value === "" ? [] : [[name, value] as const];
     }),
   );
 }

@@ -4,15 +4,17 @@ export interface CopiedFiles {
   readonly destination: string;
 }
 
-/** BuildKit and kaniko keep the instruction as written; the classic builder replaces sources by their hash. */
-const INSTRUCTION = /^(?:COPY|ADD) (?:--\S{1,200} )*(.{3,4000}?)(?: # buildkit)?$/s;
-
-/** What a step of the history copied, or undefined when it copied nothing from the build context. */
+/**
+ * What a step of the history copied, or undefined when it copied nothing from the build context.
+ * BuildKit and kaniko keep the instruction as written; the classic builder replaces sources by their hash.
+ */
 export function copiedFiles(createdBy: string): CopiedFiles | undefined {
-  const words =
-    INSTRUCTION.exec(createdBy)?.[1]
-      ?.split(" ")
-      .filter((word) => word !== "") ?? [];
+  if (!/^(?:COPY|ADD) /.test(createdBy)) return undefined;
+  const [, ...given] = createdBy
+    .replace(/ # buildkit$/, "")
+    .split(" ")
+    .filter((word) => word !== "");
+  const words = given.slice(given.findIndex((word) => !word.startsWith("--")));
   const destination = words.at(-1);
   if (words.length < 2 || destination === undefined || createdBy.includes(" --from=")) return undefined;
   return { sources: words.slice(0, -1), destination };

@@ -16,7 +16,7 @@ export interface EnvironmentSettings {
 }
 
 /** Filled in when the container starts, or read from its environment. */
-const INJECTED = /\$\{|\$\(|\{\{|<%|%env\(|process\.env|os\.environ|getenv|ENV\[|\bconfig\(|__\w+__/;
+const INJECTED = /\$\{|\$\(|\{\{|<%|%env\(|process\.env|os\.environ|getenv|ENV\[|\bconfig\(|__\w{1,100}__/;
 const COMMENT = /^\s{0,200}(?:#|\/\/|\/?\*|;|<!--)/;
 /** Switches, numbers, durations, log levels, time zones, paths: the same in every environment. */
 const SWITCH =

@@ -83,7 +83,7 @@ function nginx(image: StartedImage): readonly Need[] {
     .join("\n");
   const mounts: Need[] = [];
   const at = { path: "/etc/nginx/nginx.conf" };
-  if (!/^\s*client_body_temp_path\s+\/(?:tmp|dev\/shm)\b/m.test(text)) {
+  if (!/^[ \t]*client_body_temp_path\s+\/(?:tmp|dev\/shm)\b/m.test(text)) {
     mounts.push(
       mount(
         "/var/cache/nginx",
@@ -92,7 +92,7 @@ function nginx(image: StartedImage): readonly Need[] {
       ),
     );
   }
-  if (!/^\s*pid\s+\/(?:tmp|dev)\b/m.test(text)) {
+  if (!/^[ \t]*pid\s+\/(?:tmp|dev)\b/m.test(text)) {
     mounts.push(mount("/run", { fr: "nginx y écrit son pid", en: "nginx writes its pid there" }, at));
   }
   const template = image.files.find(({ path }) => path.startsWith(`${TEMPLATES}/`));

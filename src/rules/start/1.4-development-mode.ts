@@ -25,7 +25,7 @@ import { unlessUnknown } from "./unfollowed.ts";
 const ID = "1.4-development-mode";
 
 const DEVELOPMENT = /^(?:dev|devel|development|local)$/i;
-const DEVELOPMENT_SCRIPT = /^(?:dev|develop|watch|(?:dev|start|serve):.*dev.*|start-dev)$/;
+const DEVELOPMENT_SCRIPT = /^(?:(?:dev|develop|watch|start-dev)$|(?:dev|start|serve):.*dev)/;
 const ON = /^(?:1|true|yes|on)$/i;
 const DEBUGGER = /(?:^|\s)--inspect(?:-brk|-wait)?(?:=|\s|$)|-agentlib:jdwp|-Xrunjdwp|-Xdebug\b|\bdebugpy\b/;
 

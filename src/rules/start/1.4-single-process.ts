@@ -30,7 +30,7 @@ const HELPERS =
 
 /** Programs that put themselves in the background, unless an argument keeps them in front. */
 const DAEMONS =
-  /^(?:cron(?!.* -f)|crond(?!.* -[fn])|sshd(?!.* -[Dd])|rsyslogd(?!.* -n)|nginx(?!.*daemon off|.* -[stTvVh]\b)|php-fpm\S*(?=.* (?:-D|--daemonize)\b)|service \S+ start|redis-server(?=.* --daemonize yes))(?: |$)/;
+  /^(?:cron(?!.* -f)|crond(?!.* -[fn])|sshd(?!.* -[Dd])|rsyslogd(?!.* -n)|nginx(?!.*daemon off|.* -[stTvVh]\b)|php-fpm(?=.* (?:-D|--daemonize)\b)\S*|service \S+ start|redis-server(?=.* --daemonize yes))(?: |$)/;
 
 export const singleProcess = defineStartRule({
   id: ID,

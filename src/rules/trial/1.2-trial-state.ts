@@ -88,7 +88,7 @@ function persistentMounts({
   );
   for (const { name, source } of workload.claims) if (source === "template") names.add(name);
   const mounts = (placement.spec.volumeMounts ?? []).filter(({ name }) => names.has(name));
-  return new Set(mounts.flatMap(({ mountPath }) => mountPath?.replace(/(?<=.)\/+$/, "") ?? []));
+  return new Set(mounts.flatMap(({ mountPath }) => mountPath?.replace(/(?<=[^/])\/+$/, "") ?? []));
 }
 
 function finding({ path, database }: StateFile): Finding {

@@ -31,7 +31,7 @@ export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
 function isLog({ path, type, grew, sample, magic }: Observed<"write">): boolean {
   if (type !== "file" || grew <= 0 || SYSTEM.test(path)) return false;
   // LevelDB calls its journal 000003.log; rotated logs are compressed.
-  if (magic !== undefined) return /\.log[\w.-]*\.(?:gz|zst|bz2|xz)$/.test(path);
+  if (magic !== undefined) return /\.log[\w.-]{0,100}\.(?:gz|zst|bz2|xz)$/.test(path);
   if (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) return !DATA.test(path);
   return sample !== undefined && !DATA.test(path) && isStamped(sample);
 }

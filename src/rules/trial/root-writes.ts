@@ -12,7 +12,7 @@ export function rootWrites(
   image: ImageFacts | undefined,
 ): { readonly root: readonly WriteEvent[]; readonly volumes: readonly WriteEvent[] } {
   const writes = observed(run.observations, "write").filter(({ area }) => area === "/");
-  const volumes = (image?.config.volumes ?? []).map((volume) => volume.replace(/(?<=.)\/+$/, ""));
+  const volumes = (image?.config.volumes ?? []).map((volume) => volume.replace(/(?<=[^/])\/+$/, ""));
   const inVolume = ({ path }: WriteEvent): boolean => volumes.some((volume) => contains(volume, path));
   return { root: writes.filter((write) => !inVolume(write)), volumes: writes.filter(inVolume) };
 }

@@ -155,7 +155,8 @@ function linkOf(path: string): string {
 }
 
 function field(status: string, name: string): string {
-  return new RegExp(`^${name}:\\s*(.*)$`, "m").exec(status)?.[1] ?? "";
+  const line = status.split("\n").find((text) => text.startsWith(`${name}:`)) ?? "";
+  return line.slice(name.length + 1).trim();
 }
 
 function read(path: string): string {

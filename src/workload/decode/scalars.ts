@@ -47,7 +47,7 @@ export function intOrString(value: unknown, decoding: Decoding): number | string
 }
 
 /** https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-const QUANTITY = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
+const QUANTITY = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/;
 
 /** `500m`, 2, `128Mi`: as text. */
 export function quantity(value: unknown, decoding: Decoding): string | undefined {
