@@ -1,0 +1,79 @@
+// Row 17: the tag under which a workload names its image.
+
+import type { Answer } from "../../../src/contract/verdict.ts";
+import type { Case, Cases } from "../case.ts";
+import { manifests, web } from "../given/folder.ts";
+
+const DIGEST = `sha256:${"4b1f".repeat(16)}`;
+
+export const cases: Cases = [
+  tag("no", ":latest", "« Ne jamais utiliser le tag latest. »"),
+  tag("no", "", "Without a tag it is latest."),
+  tag("no", ":LATEST", "Another spelling of the same floating word."),
+  tag("no", ":1", "A one-part version moves with every release."),
+  tag("no", ":v2", "A one-part version moves with every release."),
+  tag("no", ":1.4", "A two-part version moves with every patch."),
+  tag("no", ":main", "A branch moves."),
+  tag("no", ":master", "A branch moves."),
+  tag("no", ":develop", "A branch moves."),
+  tag("no", ":prod", "An environment's name moves."),
+  tag("no", ":stable", "A known floating word."),
+  tag("no", ":edge", "A known floating word."),
+  tag("no", ":nightly", "A known floating word."),
+  tag("yes", ":1.4.2", "A three-part version."),
+  tag("yes", ":v1.2.3", "The contract's own example."),
+  tag("yes", ":1.4.2-alpine", "A three-part version with its flavour."),
+  tag("yes", ":1.4.2-rc.1", "A version before a release is one version."),
+  tag("yes", ":2026.6.15", "A three-part calendar version."),
+  tag("yes", ":3f5c2a1", "A commit: seven hexadecimal digits."),
+  tag("yes", ":sha-3f5c2a19bd", "A commit, as GitHub's metadata action writes it."),
+  tag("yes", ":main-3f5c2a19bd", "A branch with its commit names the commit."),
+  tag("yes", `@${DIGEST}`, "A digest cannot move."),
+  tag("yes", `:latest@${DIGEST}`, "The digest counts, the tag is a remark."),
+  {
+    ...tag("unproven", ":stable-1.2.3", "A floating word beside a version: nobody can tell."),
+    open: "item C",
+  },
+  { ...tag("unproven", ":1.2.3-dev", "A floating word beside a version: nobody can tell."), open: "item C" },
+  tag("unproven", ":portail", "A word that is not known to float, and shows no version."),
+  tag("unproven", ":build-42", "A build's number is no version and no commit: nobody can tell."),
+  {
+    name: "a registry with a port and no tag",
+    given: manifests(web({ image: "registry.example:5000/aides/web" })),
+    expect: { "immutable-tag": "no" },
+    why: "The port is no tag.",
+  },
+  {
+    name: "a sidecar that is latest",
+    given: manifests(
+      web(
+        {},
+        {
+          initContainers: [],
+          containers: [
+            { name: "web", image: "registry.example/a:1.2.3" },
+            { name: "side", image: "registry.example/b:latest" },
+          ],
+        },
+      ),
+    ),
+    expect: { "immutable-tag": "no" },
+    why: "The worst container counts.",
+  },
+  {
+    name: "an init container without a tag",
+    given: manifests(web({}, { initContainers: [{ name: "init", image: "busybox" }] })),
+    expect: { "immutable-tag": "no" },
+    why: "An init container is an image of the workload, too.",
+  },
+];
+
+function tag(answer: Answer, suffix: string, why: string): Case {
+  return {
+    name: `an image named ${suffix === "" ? "without a tag" : suffix.replace(DIGEST, "sha256:…")}`,
+    given: manifests(web({ image: `registry.example/aides/web${suffix}` })),
+    expect: { "immutable-tag": answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why,
+  };
+}
