@@ -198,7 +198,6 @@ export const cases: Cases = [
     ["DATABASE_URL=postgres://u:Xk29vLqPz7Rt@db:5432/x"],
     "no",
     "A Kubernetes Service, not a local address.",
-    "item 7",
   ),
   env(
     "a URL with a password",

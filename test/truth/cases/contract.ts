@@ -76,7 +76,6 @@ export const cases: Cases = [
     given: dockerfile('FROM ubuntu:20.04\nCMD ["bash"]\n'),
     expect: { "non-root": "no", minimal: "no" },
     why: "The contract's own ❌ example: no USER on a base that runs as root.",
-    open: "a base that is known to run as root is unproven so far (item 11)",
   },
   {
     name: "1.2 bad: --log-file=/var/log/myapp.log",
