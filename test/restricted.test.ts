@@ -196,8 +196,9 @@ function podWith(sets: Sets, list: (typeof LISTS)[number]): WorkloadFacts {
     set(pod, keys[0] === "c" ? ["spec", list, "0", ...keys.slice(1)] : keys, value);
   }
   const value = { apiVersion: "v1", kind: "Pod", ...pod };
-  const source = { apiVersion: "v1", kind: "Pod", path: [], value };
-  return maskWorkload(workloadFacts(source, { template: "pod" }, { file: "pod.yaml", document: 0, line: 1 }));
+  const object = { apiVersion: "v1", kind: "Pod", path: [], value };
+  const source = { object, kind: { template: "pod" } } as const;
+  return maskWorkload(workloadFacts(source, { file: "pod.yaml", document: 0, line: 1 }));
 }
 
 function set(target: Mutable, [key = "", ...rest]: readonly string[], value: unknown): void {

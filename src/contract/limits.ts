@@ -113,6 +113,8 @@ export const LIMITS = {
   namedImages: 5_000,
   /** Lists within lists; `kubectl get` gives one. */
   listDepth: 8,
+  /** Pods and images of one object that is no workload of Kubernetes itself; the workflows of a day name some 100. */
+  podsPerObject: 1_000,
   /** Fields reported as invalid for one workload; one mistake repeated in every container stays far below. */
   invalidFields: 500,
   /** Characters of a YAML document that `fix` edits, all attempts to leave refused workloads out together: 90 s of work. */

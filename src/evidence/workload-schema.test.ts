@@ -22,7 +22,7 @@ function completeFacts(): RawWorkload {
     path: [],
   };
   const origin = { file: "pod.yaml", document: 0, line: 1, environment: "prod" };
-  const facts = workloadFacts(object, workloadKind(object) ?? { template: "pod" }, origin);
+  const facts = workloadFacts({ object, kind: workloadKind(object) ?? { template: "pod" } }, origin);
   return {
     ...facts,
     replicas: 2,

@@ -3,11 +3,12 @@ import { DouaneError } from "../contract/error.ts";
 import { formatPath } from "../contract/field-path.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { claimOf, type PersistentClaim } from "./claims.ts";
-import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
+import { inObject } from "./in-object.ts";
+import type { KubernetesObject } from "./kind.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
 import { objectsOf } from "./objects.ts";
 import { problemAt, type ReadProblem, type Skipped } from "./problem.ts";
-import { isUnrendered, NO_TEMPLATE, RENDER_TEMPLATE, standsAtPlaceholder } from "./rendering.ts";
+import { isUnrendered, RENDER_TEMPLATE, standsAtPlaceholder } from "./rendering.ts";
 import { workloadFacts } from "./workload.ts";
 import { type ComposedDocument, compose } from "./yaml/compose.ts";
 import { parse } from "./yaml/parse.ts";
@@ -122,15 +123,14 @@ function* readObject(
 ): Generator<Found> {
   const claim = claimOf(object);
   if (claim !== undefined) yield { is: "claim", claim };
-  const kind = workloadKind(object);
-  if (kind === undefined) return;
+  const { workloads, leftOut } = inObject(object);
+  if (workloads.length === 0 && leftOut === undefined) return;
   const line = object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
-  if (refersToWorkload(object)) {
-    yield { is: "skipped", skipped: { reason: "no-template", file, line, message: NO_TEMPLATE } };
-    return;
-  }
   const origin = { file, document: index, line, ...(environment === undefined ? {} : { environment }) };
-  const facts = workloadFacts(object, kind, origin);
-  if (isUnrendered(facts)) yield { is: "template", skipped: unrendered(file, line) };
-  else yield { is: "workload", facts, document };
+  for (const within of workloads) {
+    const facts = workloadFacts(within, origin);
+    if (isUnrendered(facts)) yield { is: "template", skipped: unrendered(file, line) };
+    else yield { is: "workload", facts, document };
+  }
+  if (leftOut !== undefined) yield { is: "skipped", skipped: { ...leftOut, file, line } };
 }

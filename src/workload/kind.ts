@@ -1,10 +1,13 @@
 import type { Segment } from "../contract/field-path.ts";
 import { isMapping } from "./decode/collections.ts";
 
+/** Where the kinds of Kubernetes hold theirs; a Pod is its own template. */
+export type KnownTemplate = "pod" | "template" | "spec.template" | "spec.jobTemplate.spec.template";
+
 /** How a kind of object holds its pods. */
 export interface WorkloadKind {
-  /** From the object to its pod template. */
-  readonly template: "pod" | "template" | "spec.template" | "spec.jobTemplate.spec.template";
+  /** From the object to its pod template; its path, where no kind of Kubernetes has it. */
+  readonly template: KnownTemplate | readonly Segment[];
   /** Whether its pods end by themselves; where the kind does not say it, their restartPolicy does. */
   readonly lifetime?: "long-running" | "batch";
 }
@@ -28,13 +31,20 @@ const KINDS: Readonly<Record<string, WorkloadKind>> = {
   "batch/CronJob": { template: "spec.jobTemplate.spec.template", lifetime: "batch" },
 };
 
-/** The kind of workload that an object is; undefined when it holds no pods. */
+/** The kind of workload that an object is; undefined when Kubernetes knows none of that name. */
 export function workloadKind(object: KubernetesObject): WorkloadKind | undefined {
-  const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/")[0] ?? "") : "";
-  const known = KINDS[`${group}/${object.kind}`];
-  if (known !== undefined) return known;
-  const containers = ["spec", "template", "spec", "containers"].reduce(member, object.value);
-  return Array.isArray(containers) ? { template: "spec.template" } : undefined;
+  return KINDS[`${groupOf(object)}/${object.kind}`];
+}
+
+/** Empty for the core group. */
+export function groupOf({ apiVersion }: Pick<KubernetesObject, "apiVersion">): string {
+  return apiVersion.includes("/") ? (apiVersion.split("/")[0] ?? "") : "";
+}
+
+/** From the object to its pod template. */
+export function templatePath({ template }: WorkloadKind): readonly Segment[] {
+  if (typeof template !== "string") return template;
+  return template === "pod" ? [] : template.split(".");
 }
 
 function member(value: unknown, key: string): unknown {

@@ -16,7 +16,7 @@ export function* objectsOf(document: unknown): Generator<KubernetesObject> {
   else yield* objectsIn(document, [], 0, undefined);
 }
 
-type ObjectType = Pick<KubernetesObject, "apiVersion" | "kind">;
+export type ObjectType = Pick<KubernetesObject, "apiVersion" | "kind">;
 
 function* objectsIn(
   value: unknown,
@@ -27,7 +27,7 @@ function* objectsIn(
   if (depth > LIMITS.listDepth) throw tooDeep();
   if (!isMapping(value)) return;
   const { items } = value as { readonly items?: unknown };
-  const type = typeOf(value) ?? inherited;
+  const type = objectType(value) ?? inherited;
   if (type !== undefined && !(type.kind.endsWith("List") && Array.isArray(items))) {
     yield { value, ...type, path };
   }
@@ -35,7 +35,7 @@ function* objectsIn(
 }
 
 /** Without one of the two, kubectl gives an item both that its list stands for. */
-function typeOf({ apiVersion, kind }: Readonly<Record<string, unknown>>): ObjectType | undefined {
+export function objectType({ apiVersion, kind }: Readonly<Record<string, unknown>>): ObjectType | undefined {
   const isNamed = (name: unknown): name is string => typeof name === "string" && name !== "";
   return isNamed(apiVersion) && isNamed(kind) ? { apiVersion, kind } : undefined;
 }

@@ -1,11 +1,11 @@
-import { formatPath } from "../contract/field-path.ts";
+import { formatPath, type Segment } from "../contract/field-path.ts";
 import type { PodFacts, PodSpecFacts } from "../contract/pod-facts.ts";
 import type { ClaimFacts, InvalidField, RawWorkload } from "../contract/workload-facts.ts";
 import { list, object, objects } from "./decode/collections.ts";
 import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
 import { int32, string } from "./decode/scalars.ts";
-import type { KubernetesObject, WorkloadKind } from "./kind.ts";
+import { type KnownTemplate, type KubernetesObject, templatePath, type WorkloadKind } from "./kind.ts";
 
 interface Template {
   readonly metadata?: Metadata;
@@ -49,7 +49,7 @@ const cronJob = object<{ metadata?: Metadata; spec?: { jobTemplate?: { spec?: Sp
   }),
 });
 
-const DECODERS: Readonly<Record<WorkloadKind["template"], Decoder<Decoded>>> = {
+const DECODERS: Readonly<Record<KnownTemplate, Decoder<Decoded>>> = {
   pod(value, decoding) {
     const pod = template(value, decoding);
     return pod === undefined ? undefined : { ...pod, template: pod };
@@ -69,27 +69,33 @@ const DECODERS: Readonly<Record<WorkloadKind["template"], Decoder<Decoded>>> = {
 /** Where an object was read. */
 export type Origin = Pick<RawWorkload, "file" | "document" | "line"> & { readonly environment?: string };
 
+/** An object, how it holds the pods, and what tells them apart when it holds several. */
+export interface WorkloadSource {
+  readonly object: KubernetesObject;
+  readonly kind: WorkloadKind;
+  readonly part?: string;
+}
+
 /**
  * The facts of a workload: its object, decoded.
  *
  * @throws InvalidInputError invalid-fields, when nothing in it is what it should be
  */
-export function workloadFacts(source: KubernetesObject, kind: WorkloadKind, origin: Origin): RawWorkload {
+export function workloadFacts({ object: source, kind, part }: WorkloadSource, origin: Origin): RawWorkload {
   const invalid: InvalidField[] = [];
   const decoding: Decoding = { path: [...source.path], invalid };
-  const decoded = DECODERS[kind.template](source.value, decoding) ?? {};
-  const templatePath = kind.template === "pod" ? [] : kind.template.split(".");
-  const podPath = [...source.path, ...templatePath];
+  const decoded = decoderOf(kind)(source.value, decoding) ?? {};
+  const podPath = [...source.path, ...templatePath(kind)];
   const pod = podFacts(decoded.template);
   if (pod.spec.containers.length === 0) refuseEmpty({ path: [...podPath, "spec", "containers"], invalid });
-  const { name, generateName, namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
+  const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
   return {
     ...origin,
     path: formatPath(source.path),
     apiVersion: source.apiVersion,
     kind: source.kind,
     ...(namespace === undefined ? {} : { namespace }),
-    name: name ?? (generateName === undefined ? "" : `${generateName}*`),
+    name: nameOf(decoded.metadata, part),
     labels,
     annotations,
     lifetime: kind.lifetime ?? lifetimeOf(pod.spec.restartPolicy),
@@ -99,6 +105,28 @@ export function workloadFacts(source: KubernetesObject, kind: WorkloadKind, orig
     claims: claimsOf(decoded, pod),
     invalid,
   };
+}
+
+function decoderOf({ template: at }: WorkloadKind): Decoder<Decoded> {
+  return typeof at === "string" ? DECODERS[at] : templateAt(at);
+}
+
+/** A kind that is not known: no more of it is read than its metadata and the pod. */
+function templateAt(path: readonly Segment[]): Decoder<Decoded> {
+  return (value, decoding) => {
+    let inner: unknown = value;
+    for (const key of path) inner = (inner as Readonly<Record<Segment, unknown>>)[key];
+    const own = object<{ metadata?: Metadata }>({ metadata })(value, decoding) ?? {};
+    decoding.path.push(...path);
+    const decoded = template(inner, decoding);
+    decoding.path.length -= path.length;
+    return { ...own, ...(decoded === undefined ? {} : { template: decoded }) };
+  };
+}
+
+function nameOf({ name, generateName }: Metadata = {}, part: string | undefined): string {
+  const own = name ?? (generateName === undefined ? "" : `${generateName}*`);
+  return part === undefined ? own : `${own}/${part}`;
 }
 
 function podFacts(decoded: Template = {}): PodFacts {

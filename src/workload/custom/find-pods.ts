@@ -1,0 +1,197 @@
+import { InvalidInputError } from "../../contract/error.ts";
+import { formatPath, type Segment } from "../../contract/field-path.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { isMapping } from "../decode/collections.ts";
+import { type KubernetesObject, templatePath, type WorkloadKind, workloadKind } from "../kind.ts";
+import { objectType } from "../objects.ts";
+import { holdsWorkload } from "./embedded.ts";
+import { isBuiltIn, isCompletedByController, startsNothing } from "./groups.ts";
+import { lifetimeWithin } from "./lifetime.ts";
+import { isPodSpec, isWhole, type Mapping, signsIn } from "./signs.ts";
+
+/** What an object of a kind that is not known starts. */
+export interface PodsWithin {
+  readonly workloads: readonly WorkloadWithin[];
+  /** Where else it has containers started, and does not say all about them: paths in its document. */
+  readonly unjudged: readonly (readonly Segment[])[];
+}
+
+/** One pod template: of the object itself, or of another that stands in it. */
+export interface WorkloadWithin {
+  readonly object: KubernetesObject;
+  readonly kind: WorkloadKind;
+  /** Tells the pods of one object apart. */
+  readonly part?: string;
+}
+
+interface Search {
+  readonly object: KubernetesObject;
+  /** Whether its fields are for a controller to interpret. */
+  readonly isCustom: boolean;
+  readonly isCompleted: boolean;
+  readonly templates: FoundTemplate[];
+  readonly objects: WorkloadWithin[];
+  readonly unjudged: { readonly path: readonly Segment[]; readonly value: unknown }[];
+}
+
+interface FoundTemplate {
+  /** In the object. */
+  readonly path: readonly Segment[];
+  readonly spec: Mapping;
+  /** Of the nearest element of a list that has one. */
+  readonly name: string | undefined;
+}
+
+/** Where one is in the object. */
+interface Place {
+  readonly path: readonly Segment[];
+  readonly name: string | undefined;
+}
+
+/** Not what is asked of the cluster. */
+const NO_REQUEST: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "status"]);
+
+/** Items are objects of their own. */
+const NOT_OF_LIST: ReadonlySet<string> = new Set([...NO_REQUEST, "items"]);
+
+/**
+ * Pods are known by their form, at whatever depth: a template whose `spec` lists containers with their
+ * images is judged, and so is a workload that stands in the object. What else shows that containers are
+ * started (an image, a security context, a manifest as text) is named.
+ *
+ * @throws InvalidInputError `pods-per-object`, `object-too-deep`
+ */
+export function podsWithin(object: KubernetesObject): PodsWithin {
+  if (startsNothing(object)) return { workloads: [], unjudged: [] };
+  const search: Search = {
+    object,
+    isCustom: !isBuiltIn(object),
+    isCompleted: isCompletedByController(object),
+    templates: [],
+    objects: [],
+    unjudged: [],
+  };
+  const isList = Array.isArray(object.value["items"]);
+  visitMapping(search, object.value, { path: [], name: undefined }, isList ? NOT_OF_LIST : NO_REQUEST);
+  const { templates, objects, unjudged } = search;
+  const images = new Set(templates.flatMap(({ spec }) => imagesOf(spec)));
+  return {
+    workloads: [...templates.map((one) => ofTemplate(object, one, templates)), ...objects],
+    unjudged: unjudged
+      .filter(({ value }) => typeof value !== "string" || !images.has(value))
+      .map(({ path }) => [...object.path, ...path]),
+  };
+}
+
+function visit(search: Search, value: unknown, place: Place): void {
+  if (typeof value === "string") {
+    if (holdsWorkload(value)) note(search, place.path, undefined);
+    return;
+  }
+  if (place.path.length > LIMITS.yamlDepth) throw tooDeep();
+  if (isMapping(value)) visitObject(search, value, place);
+  if (!Array.isArray(value)) return;
+  for (const [index, item] of value.entries()) {
+    visit(search, item, { path: [...place.path, index], name: nameOf(item) ?? place.name });
+  }
+}
+
+function nameOf(item: unknown): string | undefined {
+  return isMapping(item) && typeof item["name"] === "string" ? item["name"] : undefined;
+}
+
+/** Something within the object, perhaps a whole workload, written as one would apply it. */
+function visitObject(search: Search, value: Mapping, place: Place): void {
+  const type = objectType(value);
+  const object =
+    type === undefined ? undefined : { value, ...type, path: [...search.object.path, ...place.path] };
+  if (object === undefined) return visitMapping(search, value, place, NOTHING);
+  if (startsNothing(object)) return;
+  const kind = workloadKind(object);
+  const template = kind === undefined ? undefined : at(value, templatePath(kind));
+  if (kind === undefined || !isMapping(template) || !isPodSpec(template["spec"])) {
+    return visitMapping(search, value, place, NO_REQUEST);
+  }
+  search.objects.push({ object, kind });
+  bounded(search);
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+function visitMapping(
+  search: Search,
+  value: Mapping,
+  { path, name }: Place,
+  leftOut: ReadonlySet<string>,
+): void {
+  const { spec } = value;
+  const isTemplate = isPodSpec(spec);
+  if (isTemplate) {
+    if (search.isCompleted || !isWhole(spec)) note(search, [...path, "spec", "containers"], undefined);
+    else search.templates.push({ path, spec, name });
+    bounded(search);
+  } else if (isPodSpec(value)) return note(search, [...path, "containers"], undefined);
+  if (search.isCustom) for (const field of signsIn(value)) note(search, [...path, field], value[field]);
+  for (const key of Object.keys(value)) {
+    if (leftOut.has(key) || (isTemplate && (key === "spec" || key === "metadata"))) continue;
+    visit(search, value[key], { path: [...path, key], name });
+  }
+}
+
+function note(search: Search, path: readonly Segment[], value: unknown): void {
+  search.unjudged.push({ path, value });
+  bounded(search);
+}
+
+function imagesOf(spec: Mapping): readonly unknown[] {
+  return ["containers", "initContainers"].flatMap((field) => {
+    const listed = spec[field];
+    return Array.isArray(listed) ? listed.map((one) => at(one, ["image"])) : [];
+  });
+}
+
+function ofTemplate(
+  object: KubernetesObject,
+  { path, spec, name }: FoundTemplate,
+  all: readonly FoundTemplate[],
+): WorkloadWithin {
+  const lifetime = lifetimeWithin(object, path, spec);
+  const kind: WorkloadKind = { template: templateAt(path), ...(lifetime === undefined ? {} : { lifetime }) };
+  if (all.length === 1) return { object, kind };
+  const isUnique = name !== undefined && all.filter((other) => other.name === name).length === 1;
+  return { object, kind, part: isUnique ? name : partOf(path) };
+}
+
+/** As in kinds of Kubernetes, with what they tell beside it. */
+function templateAt(path: readonly Segment[]): WorkloadKind["template"] {
+  if (path.length === 0) return "pod";
+  const shown = formatPath(path);
+  return shown === "template" || shown === "spec.template" ? shown : path;
+}
+
+/** `spec.headGroupSpec.template` → `headGroupSpec`. */
+function partOf(path: readonly Segment[]): string {
+  const start = path[0] === "spec" ? 1 : 0;
+  return formatPath(path.slice(start, path.at(-1) === "template" ? -1 : undefined));
+}
+
+function at(value: unknown, path: readonly Segment[]): unknown {
+  let inner = value;
+  for (const key of path) inner = isMapping(inner) ? inner[key] : undefined;
+  return inner;
+}
+
+function bounded({ templates, objects, unjudged }: Search): void {
+  if (templates.length + objects.length + unjudged.length <= LIMITS.podsPerObject) return;
+  throw new InvalidInputError("pods-per-object", {
+    fr: `plus de ${LIMITS.podsPerObject} pods ou images dans un seul objet (limite podsPerObject)`,
+    en: `more than ${LIMITS.podsPerObject} pods or images in one object (limit podsPerObject)`,
+  });
+}
+
+function tooDeep(): InvalidInputError {
+  return new InvalidInputError("object-too-deep", {
+    fr: `objet imbriqué sur plus de ${LIMITS.yamlDepth} niveaux (limite yamlDepth)`,
+    en: `an object nested more than ${LIMITS.yamlDepth} levels deep (limit yamlDepth)`,
+  });
+}

@@ -1,0 +1,41 @@
+import { formatPath, type Segment } from "../../contract/field-path.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { maskText } from "../../secrets/scan.ts";
+import { isMapping } from "../decode/collections.ts";
+import type { KubernetesObject } from "../kind.ts";
+
+/** Places that one sentence names. */
+const NAMED = 3;
+
+/** Said of an object that has containers started about which it does not say all. */
+export function unjudgedPods(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
+  const title = titleOf(object);
+  const shown = places.slice(0, NAMED).map((path) => shownText(formatPath(path)));
+  const more = places.length - shown.length;
+  const named = shown.join(", ");
+  return {
+    fr: `${title} : ce que cet objet fait démarrer n'est pas jugé (${named}${more > 0 ? ` et ${more} autres` : ""}). Transmettre les pods ou les workloads que son contrôleur en crée : kubectl get pods -o yaml | douane check -f -`,
+    en: `${title}: what this object has started is not judged (${named}${more > 0 ? ` and ${more} more` : ""}). Hand over the pods or workloads that its controller makes of it: kubectl get pods -o yaml | douane check -f -`,
+  };
+}
+
+/** Said of an object that has a Helm chart rendered. */
+export function unjudgedRelease(object: KubernetesObject, chart: string): Text {
+  const title = titleOf(object);
+  const named = chart === "" ? "" : ` ${shownText(chart)}`;
+  return {
+    fr: `${title} : le chart Helm${named} que cet objet déploie n'est pas jugé avant d'être rendu, avec les mêmes valeurs : helm template CHART --values VALEURS | douane check -f -`,
+    en: `${title}: the Helm chart${named} that this object deploys is not judged before it is rendered, with the same values: helm template CHART --values VALUES | douane check -f -`,
+  };
+}
+
+function titleOf({ kind, value }: KubernetesObject): string {
+  const { metadata } = value;
+  const name = isMapping(metadata) ? (metadata["name"] ?? metadata["generateName"]) : undefined;
+  return shownText(typeof name === "string" ? `${kind}/${name}` : kind);
+}
+
+function shownText(text: string): string {
+  return excerpt(maskText(text));
+}

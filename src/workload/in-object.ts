@@ -1,0 +1,29 @@
+import { podsWithin } from "./custom/find-pods.ts";
+import { releasedChart } from "./custom/releases.ts";
+import { unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
+import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
+import type { Skipped } from "./problem.ts";
+import { NO_TEMPLATE } from "./rendering.ts";
+import type { WorkloadSource } from "./workload.ts";
+
+/** What an object starts; nothing, for most. */
+export interface InObject {
+  readonly workloads: readonly WorkloadSource[];
+  readonly leftOut?: Pick<Skipped, "reason" | "message">;
+}
+
+/** @throws InvalidInputError `pods-per-object`, `object-too-deep` */
+export function inObject(object: KubernetesObject): InObject {
+  const kind = workloadKind(object);
+  if (kind !== undefined) {
+    if (!refersToWorkload(object)) return { workloads: [{ object, kind }] };
+    return { workloads: [], leftOut: { reason: "no-template", message: NO_TEMPLATE } };
+  }
+  const chart = releasedChart(object);
+  if (chart !== undefined) {
+    return { workloads: [], leftOut: { reason: "release", message: unjudgedRelease(object, chart) } };
+  }
+  const { workloads, unjudged } = podsWithin(object);
+  if (unjudged.length === 0) return { workloads };
+  return { workloads, leftOut: { reason: "pods", message: unjudgedPods(object, unjudged) } };
+}
