@@ -14,6 +14,8 @@ export interface Case {
   readonly expect: Readonly<Partial<Record<RowId, Answer>>> | "refused";
   /** Part of a sentence (English) that must be told beside the verdicts: a problem, a skipped source, a warning. */
   readonly tells?: string;
+  /** Nothing may be told beside the verdicts. */
+  readonly silent?: true;
   /** It looks like a fault and is none: no row that it names may be `no`. */
   readonly trap?: true;
   /** By the contract. */

@@ -41,6 +41,7 @@ export function compare(one: Case, judged: Judged): Comparison {
   }
   if (one.tells !== undefined && !judged.told.some((text) => text.includes(one.tells ?? "")))
     wrong.push(`not told: ${one.tells}`);
+  if (one.silent === true) wrong.push(...judged.told.map((text) => `told: ${text}`));
   wrong.push(...judged.told.filter((text) => text.startsWith("BUG")));
   return { scores, wrong };
 }
