@@ -1,4 +1,5 @@
 import { DouaneError } from "../../contract/error.ts";
+import type { KubernetesObject } from "../kind.ts";
 import { objectsOf } from "../objects.ts";
 import { compose } from "../yaml/compose.ts";
 import { parse } from "../yaml/parse.ts";
@@ -11,19 +12,16 @@ import { holdsPodSpec } from "./signs.ts";
 export function holdsWorkload(text: string): boolean {
   if (!text.includes("apiVersion") || !text.includes("containers")) return false;
   for (const section of splitDocuments(text)) {
-    for (const value of documentsOf(section.text)) {
-      for (const object of objectsOf(value)) {
-        if (!startsNothing(object) && holdsPodSpec(object.value)) return true;
-      }
-    }
+    const objects = objectsIn(section.text).filter((object) => !startsNothing(object));
+    if (objects.some(({ value }) => holdsPodSpec(value))) return true;
   }
   return false;
 }
 
 /** None for what is no YAML: a script, a page of documentation, a template. */
-function documentsOf(text: string): readonly unknown[] {
+function objectsIn(text: string): readonly KubernetesObject[] {
   try {
-    return compose(text, parse(text)).map(({ value }) => value);
+    return compose(text, parse(text)).flatMap(({ value }) => [...objectsOf(value)]);
   } catch (error) {
     if (error instanceof YamlError || error instanceof DouaneError) return [];
     throw error;
