@@ -17,7 +17,7 @@ export interface PodsWithin {
 }
 
 /** One pod template: of the object itself, or of another that stands in it. */
-export interface WorkloadWithin {
+interface WorkloadWithin {
   readonly object: KubernetesObject;
   readonly kind: WorkloadKind;
   /** Tells the pods of one object apart. */
