@@ -20,6 +20,8 @@ export interface RawImage {
   readonly history: readonly HistoryFacts[];
   /** Bottom layer first. */
   readonly layers: readonly LayerSummary[];
+  /** The base image, when it was verified; absent: nothing is known of it but guesses. */
+  readonly base?: BaseFacts;
   readonly annotations: Readonly<Record<string, string>>;
   /** What the image's ENTRYPOINT and CMD start, resolved in its file system. */
   readonly program: ProgramFacts;
@@ -63,6 +65,14 @@ export interface HistoryFacts {
   readonly layer?: number;
 }
 
+/** An image whose layers are the lowest ones of this image: its registry was asked for it by digest. */
+export interface BaseFacts {
+  /** In full, with the digest of its manifest: `docker.io/library/debian@sha256:…`. */
+  readonly reference: string;
+  /** How many of the layers are its own, from the bottom. */
+  readonly layers: number;
+}
+
 export interface LayerSummary {
   /** Digest of the blob as stored; a docker-archive names only diffIds. */
   readonly digest?: Digest;
@@ -72,7 +82,7 @@ export interface LayerSummary {
   readonly size: number;
   /** Entries in its tar. */
   readonly entries: number;
-  /** Believed to belong to the base image: by annotation, or by the history (the last CMD with layers above it). */
+  /** Believed to belong to the base image, by a label or the history. A guess, which anyone can make the image say: it may order findings and word them, and never suppress or soften one. */
   readonly base: boolean;
   /** Why the layer was not read (a foreign layer, say); absent when it was. */
   readonly unread?: Text;

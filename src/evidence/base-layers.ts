@@ -17,9 +17,10 @@ export interface BaseClues {
 }
 
 /**
- * How many of the bottom layers belong to the base image, as far as the image tells. Buildpacks
- * name the top layer of their run image. Else the history does: a base ends with its CMD, so all
- * up to the last CMD that has layers above it is the base. 0: the image does not tell.
+ * How many of the bottom layers belong to the base image, as far as the image tells: a guess, which
+ * words and orders. Buildpacks name the top layer of their run image. Else the history does: a base
+ * ends with its CMD, so all up to the last CMD that has layers above it is believed to be the base,
+ * which `COPY . /app`, `CMD`, `RUN chown` makes wrong. 0: the image does not tell.
  */
 export function baseLayers({ history, diffIds, labels }: BaseClues): number {
   const named = diffIds.indexOf(topLayer(labels[BUILDPACKS]));

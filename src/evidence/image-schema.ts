@@ -43,6 +43,8 @@ const layer = z.strictObject({
   unread: z.strictObject({ fr: z.string(), en: z.string() }).exactOptional(),
 });
 
+const base = z.strictObject({ reference: z.string(), layers: count.min(1) });
+
 const step = z.strictObject({
   name: z.string(),
   file: z.string().exactOptional(),
@@ -113,6 +115,7 @@ const image = z.strictObject({
   config,
   history: z.array(history),
   layers: z.array(layer),
+  base: base.exactOptional(),
   annotations: words,
   program: programSchema,
   overridden: z.array(overriddenSchema).exactOptional(),

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { digestOf, type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { digestOf, type FileSketch, imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
 import { logFiles } from "./1.2-log-files.ts";
 
 const LINE = "2026-11-24 14:44:01 INFO started\n";
 
 function check(...files: readonly FileSketch[]) {
-  return checkRule(logFiles, { image: imageFacts({ files, layers: [{ base: true }, {}] }) });
+  const facts = { base: VERIFIED_BASE };
+  return checkRule(logFiles, { image: imageFacts({ files, layers: [{}, {}], facts }) });
 }
 
 describe("presumed: the application has written its log into the image", () => {
@@ -48,8 +49,15 @@ describe("traps: logs that say nothing about the application", () => {
     expect(check({ path, content: LINE, layer: 1 })).toMatchObject({ status: "pass", notes: [] });
   });
 
+  test("a log that only seems to be in the base image is the application's", () => {
+    const files = [{ path: "/app/logs/app.log", content: LINE }];
+    expect(checkRule(logFiles, { image: imageFacts({ files, layers: [{ base: true }, {}] }) }).status).toBe(
+      "fail",
+    );
+  });
+
   test.each([
-    ["in the base image", { layer: 0 }],
+    ["in a base image that was verified", { layer: 0 }],
     ["empty", { layer: 1, size: 0 }],
     ["a link to stdout", { layer: 1, type: "symlink", link: "/dev/stdout" }],
     ["deleted by a later layer", { layer: 1, hidden: true }],

@@ -2,10 +2,10 @@
 //
 // A program that has written its log into the image while it was built writes there when it runs.
 //
-//   /app/logs/app.log, /var/log/myapp/app.log with timestamped lines, above the base   presumed fail
+//   /app/logs/app.log, /var/log/myapp/app.log with timestamped lines                   presumed fail
 //   the same names without a timestamp in what is kept of them; npm-debug.log           note
 //   apt, dpkg, alternatives, bootstrap, yum, dnf, apk, wtmp, btmp, lastlog, faillog     the build's
-//   base layers, dependencies, documentation, test fixtures, empty files, links         silent
+//   a base image that was verified, dependencies, documentation, fixtures, empty, links silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -13,6 +13,7 @@ import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isBaseLayer } from "./base-layers.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
 import { layerPlace } from "./layer-place.ts";
 import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "./log-content.ts";
@@ -58,7 +59,7 @@ export const logFiles = defineRule({
 
 function isApplicationLog(image: ImageFacts, file: FileFacts): boolean {
   const { path, size, layer } = file;
-  if (size === 0 || image.layers[layer]?.base === true) return false;
+  if (size === 0 || isBaseLayer(image, layer)) return false;
   return !PACKAGES.test(path) && !isDependency(path) && !isFixture(path);
 }
 

@@ -1,13 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { digestOf, type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { digestOf, type FileSketch, imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
 
 const SQLITE = "SQLite format 3\u0000";
 
 function check(...files: readonly FileSketch[]) {
   return checkRule(noDatabases, {
-    image: imageFacts({ files: files.map((file) => ({ layer: 1, ...file })), layers: [{ base: true }, {}] }),
+    image: imageFacts({
+      files: files.map((file) => ({ layer: 1, ...file })),
+      layers: [{}, {}],
+      facts: { base: VERIFIED_BASE },
+    }),
   });
 }
 
@@ -36,6 +40,12 @@ describe("refused: a database in a layer", () => {
       findings: [{ message: { en: expect.stringContaining("still in the image") } }],
     });
   });
+});
+
+test("refused: also in a layer that only seems to be the base's", () => {
+  const files = [{ path: "/data/app.sqlite", content: SQLITE }];
+  const image = imageFacts({ files, layers: [{ base: true }, {}] });
+  expect(checkRule(noDatabases, { image }).status).toBe("fail");
 });
 
 describe("traps: databases of the system and of dependencies", () => {
@@ -82,7 +92,7 @@ describe("traps: databases of the system and of dependencies", () => {
 
 describe("noted only", () => {
   test.each([
-    ["in a base layer", { path: "/opt2/x.sqlite", content: SQLITE, layer: 0 }],
+    ["in a base image that was verified", { path: "/opt2/x.sqlite", content: SQLITE, layer: 0 }],
     ["a test fixture", { path: "/app/tests/fixtures/x.sqlite", content: SQLITE }],
     ["LMDB, which models are shipped in", { path: "/app/model/data.mdb" }],
   ])("%s", (_, file) => {

@@ -1,9 +1,9 @@
-// No layer above the base holds a database (contract 1.2: no persistent state in the image).
+// No layer holds a database (contract 1.2: no persistent state in the image).
 //
 //   SQLite by its magic; Redis dumps, H2, LevelDB/RocksDB by their content                 fail
 //   data directories of PostgreSQL, MySQL/MariaDB, MongoDB by names that only they use     fail
 //   the same in a lower layer and deleted later: still in the image                        fail, says so
-//   in a base layer; LMDB (mostly models that are read only)                               note
+//   in a layer of a base image that was verified; LMDB (mostly models, read only)          note
 //   databases of package managers (rpm, dnf, Nix), NSS (cert9.db), man-db, dependencies    silent
 //   test fixtures of the application                                                       note
 //   *.db of any other content, GeoIP's .mmdb, time zones                                   no database
@@ -14,6 +14,7 @@ import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isBaseLayer } from "./base-layers.ts";
 import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
 import { deletedLater } from "./deleted-later.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
@@ -45,7 +46,7 @@ export const noDatabases = defineRule({
     const found = image.files.flatMap((file) => {
       const database = isSystem(file) ? undefined : databaseOf(file);
       if (database === undefined) return [];
-      const own = image.layers[file.layer]?.base !== true && !isFixture(file.path);
+      const own = !isBaseLayer(image, file.layer) && !isFixture(file.path);
       return [{ refutes: database.certain && own, finding: finding(image, file, database.database) }];
     });
     const read = image.layers.filter(({ unread }) => unread === undefined).length;

@@ -1,11 +1,15 @@
 import { expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { digestOf, type FileSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { digestOf, type FileSketch, imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
 import { leftovers } from "./1.4-leftovers.ts";
 
 function check(...files: readonly FileSketch[]) {
   return checkRule(leftovers, {
-    image: imageFacts({ files: files.map((file) => ({ layer: 1, ...file })), layers: [{ base: true }, {}] }),
+    image: imageFacts({
+      files: files.map((file) => ({ layer: 1, ...file })),
+      layers: [{}, { base: true }, {}],
+      facts: { base: VERIFIED_BASE },
+    }),
   });
 }
 
@@ -32,10 +36,17 @@ test("applications in /usr/src and /usr/share/nginx/html are applications", () =
   expect(check({ path: "/usr/share/nginx/html/.git", type: "directory" }).notes).toHaveLength(1);
 });
 
+test("what only seems to be the base's is noted, after what the application brought", () => {
+  const believed = { path: "/opt/x/.git", type: "directory" } as const;
+  const own = { path: "/z/.git", type: "directory", layer: 2 } as const;
+  expect(check(believed)).toMatchObject({ notes: [{ at: { path: "/opt/x/.git" } }] });
+  expect(check(believed, own)).toMatchObject({ notes: [{ at: { path: "/z/.git" } }] });
+});
+
 test.each([
   ["in dependencies", { path: "/app/node_modules/x/test", type: "directory" }],
   ["of the system", { path: "/usr/lib/python3.12/test", type: "directory" }],
-  ["in the base image", { path: "/opt/x/.git", type: "directory", layer: 0 }],
+  ["in a base image that was verified", { path: "/opt/x/.git", type: "directory", layer: 0 }],
   ["deleted by a later layer", { path: "/app/.git", type: "directory", hidden: true }],
   ["a file called test", { path: "/usr/bin/test" }],
   ["what Bundler reads at run time", { path: "/app/Gemfile.lock" }],

@@ -13,6 +13,7 @@ import { defineRule } from "../../contract/rule.ts";
 import { isSelected } from "../../contract/selector-index.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { isBaseLayer, seemsBaseLayer } from "./base-layers.ts";
 import { isDependency } from "./dependency-trees.ts";
 import { layerPlace } from "./layer-place.ts";
 
@@ -77,7 +78,9 @@ export const leftovers = defineRule({
   files: LEFTOVERS.map(({ selector }) => selector),
   check({ image }) {
     const notes = LEFTOVERS.flatMap((leftover) => {
-      const file = image.files.find((candidate) => matches(image, leftover, candidate));
+      const found = image.files.filter((candidate) => matches(image, leftover, candidate));
+      // What the application brought says more than what its base may have.
+      const file = found.find(({ layer }) => !seemsBaseLayer(image, layer)) ?? found[0];
       return file === undefined ? [] : [note(image, leftover, file)];
     });
     return {
@@ -92,8 +95,7 @@ export const leftovers = defineRule({
 });
 
 function matches(image: ImageFacts, { selector }: Leftover, file: FileFacts): boolean {
-  const base = image.layers[file.layer]?.base === true;
-  return isSelected(selector, file) && !base && !isDependency(file.path);
+  return isSelected(selector, file) && !isBaseLayer(image, file.layer) && !isDependency(file.path);
 }
 
 function note(image: ImageFacts, { what }: Leftover, file: FileFacts): Finding {

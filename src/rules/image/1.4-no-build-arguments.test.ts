@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
 import { noBuildArguments } from "./1.4-no-build-arguments.ts";
 
 function check(steps: readonly string[], env: readonly string[] = []) {
@@ -107,10 +107,12 @@ describe("traps: stays silent on", () => {
     });
   });
 
-  test("build arguments of the base image", () => {
+  test("build arguments of a base image that was verified, not of what only seems to be one", () => {
     const history = [{ createdBy: "RUN |1 VITE_URL=https://a.gouv.fr /bin/sh -c x", layer: 0 }];
-    const image = imageFacts({ layers: [{ base: true }], history });
-    expect(checkRule(noBuildArguments, { image }).status).toBe("pass");
+    const image = imageFacts({ history, facts: { base: VERIFIED_BASE } });
+    expect(checkRule(noBuildArguments, { image })).toMatchObject({ status: "pass", notes: [] });
+    const guessed = imageFacts({ layers: [{ base: true }], history });
+    expect(checkRule(noBuildArguments, { image: guessed }).status).toBe("fail");
   });
 });
 

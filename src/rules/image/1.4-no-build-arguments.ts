@@ -11,17 +11,19 @@
 //   values that a start script replaces: __NEXT_PUBLIC_X__, APP_NEXT_PUBLIC_X     note
 //   HTTP_PROXY, HTTPS_PROXY                                                        note
 //   ENV API_URL=… (can be set again at start), NODE_ENV=production, versions, digests, registries,
-//   npm_config_*, TARGETARCH, BUILDKIT_*, DEBIAN_FRONTEND, localhost, base layers  silent
+//   npm_config_*, TARGETARCH, BUILDKIT_*, DEBIAN_FRONTEND, localhost, what the history says of
+//   layers of a base image that was verified                                       silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import type { HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { buildArguments } from "../../secrets/build-arguments.ts";
 import { type Baking, baking } from "./baked-variables.ts";
+import { isBaseLayer } from "./base-layers.ts";
 
 const ID = "1.4-no-build-arguments";
 
@@ -96,16 +98,12 @@ export const noBuildArguments = defineRule({
 
 function argumentsOf(image: ImageFacts): readonly Variable[] {
   return image.history.flatMap((step, index) => {
-    if (isBase(image, step)) return [];
+    if (isBaseLayer(image, step.layer)) return [];
     return buildArguments(step.createdBy).flatMap(({ name, value }) => {
       const how = baking(name, value, "argument");
       return how === "none" ? [] : [{ name, value, path: `history[${index}]`, baking: how }];
     });
   });
-}
-
-function isBase(image: ImageFacts, { layer }: HistoryFacts): boolean {
-  return layer !== undefined && image.layers[layer]?.base === true;
 }
 
 function envOf(image: ImageFacts): readonly Variable[] {

@@ -1,12 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import type { FileFacts } from "../../contract/image-facts.ts";
+import { imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
+import type { FileFacts, RawImage } from "../../contract/image-facts.ts";
 import { noEnvironmentConfig } from "./1.4-no-environment-config.ts";
 
-function check(path: string, content: string | undefined, sketch: Partial<FileFacts> = {}, base = false) {
+function check(
+  path: string,
+  content: string | undefined,
+  sketch: Partial<FileFacts> = {},
+  facts: Partial<RawImage> = {},
+) {
   const file = { path, ...(content === undefined ? {} : { content }), ...sketch };
-  return checkRule(noEnvironmentConfig, { image: imageFacts({ layers: [{ base }, {}], files: [file] }) });
+  const image = imageFacts({ layers: [{ base: true }, {}], files: [file], facts });
+  return checkRule(noEnvironmentConfig, { image });
 }
 
 function history(...steps: readonly string[]) {
@@ -149,8 +155,11 @@ describe("traps: stays silent on", () => {
     expect(outcome).toMatchObject({ status: "pass", notes: [] });
   });
 
-  test("base layers, and files whose content was not kept", () => {
-    expect(check("/app/.env", `API_URL=${URL}`, {}, true)).toMatchObject({ status: "pass", notes: [] });
+  test("files whose content was not kept, and those of a base image that was verified but for a note", () => {
+    const facts = { base: VERIFIED_BASE };
+    const noted = { status: "pass", notes: [{ at: { path: "/app/.env" } }] };
+    expect(check("/app/.env", `API_URL=${URL}`, {}, facts)).toMatchObject(noted);
+    expect(check("/app/.env", `API_URL=${URL}`, { layer: 1 }, facts).status).toBe("fail");
     expect(check("/app/.env", undefined)).toMatchObject({ status: "pass", notes: [] });
   });
 
@@ -167,14 +176,15 @@ describe("traps: stays silent on", () => {
   ])("a copy that says nothing: %s", (step) => {
     expect(history(step)).toMatchObject({ status: "pass" });
   });
+});
 
-  test("a copy of the base image", () => {
-    const image = imageFacts({
-      layers: [{ base: true }],
-      history: [{ createdBy: "COPY envs/prod/config.yaml /etc/config.yaml", layer: 0 }],
-    });
-    expect(checkRule(noEnvironmentConfig, { image }).status).toBe("pass");
-  });
+test("a copy of a base image that was verified is noted, of one that is only believed refutes", () => {
+  const history = [{ createdBy: "COPY envs/prod/config.yaml /etc/config.yaml", layer: 0 }];
+  const verified = imageFacts({ history, facts: { base: VERIFIED_BASE } });
+  const outcome = checkRule(noEnvironmentConfig, { image: verified });
+  expect([outcome.status, outcome.notes]).toMatchObject(["pass", [{ at: { path: "history[0]" } }]]);
+  const believed = imageFacts({ layers: [{ base: true }], history });
+  expect(checkRule(noEnvironmentConfig, { image: believed }).status).toBe("fail");
 });
 
 test("a finding is tied to the file and to the setting that was seen in it", () => {

@@ -1,5 +1,5 @@
 // No configuration of one environment lies in the image (contract 1.4: configuration that varies by
-// environment is injected at start). One finding per file, in every layer above the base.
+// environment is injected at start). One finding per file, in every layer.
 //
 //   .env, .env.production… with a URL, a host, a credential or any value but switches   fail
 //   the same with nothing but switches and numbers (PORT=3000, NODE_ENV=production)     note
@@ -11,7 +11,8 @@
 //   Rails' config/environments, Phoenix' config/*.exs, Angular's sources                note
 //   .env.example, tsconfig.prod.json, webpack.prod.js, i18n, config/default.json,
 //     Symfony's config/packages/<env>                                                   silent
-//   dependencies, base layers, empty or placeholder values                              silent
+//   any of it in the layers of a base image that was verified                           note
+//   dependencies, empty or placeholder values                                           silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -19,6 +20,7 @@ import type { FileFacts, HistoryFacts, ImageFacts } from "../../contract/image-f
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isBaseLayer } from "./base-layers.ts";
 import { copiedEnvironments } from "./copied-environments.ts";
 import { copiedFiles } from "./copied-files.ts";
 import { deletedLater } from "./deleted-later.ts";
@@ -60,7 +62,7 @@ export const noEnvironmentConfig = defineRule({
 function visibleFirst(image: ImageFacts): Iterable<FileFacts> {
   const byPath = new Map<string, FileFacts>();
   for (const file of image.files) {
-    if (image.layers[file.layer]?.base === true || file.content === undefined) continue;
+    if (file.content === undefined) continue;
     const known = byPath.get(file.path);
     if (known === undefined || known.hidden === true) byPath.set(file.path, file);
   }
@@ -75,7 +77,8 @@ function judgeFile(image: ImageFacts, file: FileFacts): readonly JudgedOne[] {
   // A .env without a value says nothing; a file named for an environment is worth a note even so.
   if (setting === undefined && named.kind === "dotenv") return [];
   const symfony = named.kind === "dotenv" && file.content.includes("###> symfony/");
-  const refutes = varying !== undefined && named.kind !== "framework" && !symfony;
+  const own = !isBaseLayer(image, file.layer);
+  const refutes = own && varying !== undefined && named.kind !== "framework" && !symfony;
   return [{ refutes, finding: fileFinding(image, file, named.environment, setting) }];
 }
 
@@ -110,10 +113,9 @@ function fileFinding(
 /** A source that is named for an environment, copied to a place that is not: the contract's own example. */
 function judgeCopy(image: ImageFacts, step: HistoryFacts, index: number): readonly JudgedOne[] {
   const copied = copiedFiles(step.createdBy);
-  const base = step.layer !== undefined && image.layers[step.layer]?.base === true;
-  if (copied === undefined || base) return [];
+  if (copied === undefined) return [];
   return copiedEnvironments(copied).map(({ source, environment }) => ({
-    refutes: true,
+    refutes: !isBaseLayer(image, step.layer),
     finding: copyFinding(index, source, copied.destination, environment),
   }));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
-import type { SecretFacts } from "../../contract/image-facts.ts";
+import { digestOf, imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
+import type { RawImage, SecretFacts } from "../../contract/image-facts.ts";
 import { noSecrets } from "./1.4-no-secrets.ts";
 
 type InFile = Extract<SecretFacts["at"], { in: "file" }>;
@@ -22,11 +22,11 @@ function inFile(sketch: Partial<InFile>): Partial<SecretFacts> {
   return { at: { in: "file", path: "/app/key", layer: 0, line: 3, ...sketch } };
 }
 
-function check(secrets: readonly SecretFacts[], base = false) {
+function check(secrets: readonly SecretFacts[], believed = false, facts: Partial<RawImage> = {}) {
   return checkRule(noSecrets, {
     image: imageFacts({
-      layers: [{ base }, { unread: { fr: "foreign", en: "foreign" } }],
-      facts: { secrets },
+      layers: [{ base: believed }, { unread: { fr: "foreign", en: "foreign" } }],
+      facts: { secrets, ...facts },
     }),
   });
 }
@@ -88,10 +88,13 @@ describe("fails", () => {
     });
   });
 
-  test("a secret of the base image, and says so", () => {
-    expect(check([secret()], true)).toMatchObject({
+  test.each([
+    ["is believed to be", {}, "in a layer that seems to be the base image's"],
+    ["was verified to be", { base: VERIFIED_BASE }, "in a layer of the base image"],
+  ])("a secret of what %s the base image, and says so", (_, facts, says) => {
+    expect(check([secret()], true, facts)).toMatchObject({
       status: "fail",
-      findings: [{ message: { en: expect.stringContaining("in a layer of the base image") } }],
+      findings: [{ message: { en: expect.stringContaining(says) } }],
     });
   });
 

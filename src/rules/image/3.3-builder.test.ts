@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { type ImageSketch, imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
 import type { HistoryFacts } from "../../contract/image-facts.ts";
 import { builder } from "./3.3-builder.ts";
 
@@ -97,13 +97,29 @@ describe("traps", () => {
     expect(check([{}], { config }).status).toBe("unproven");
   });
 
-  test("a Dockerfile of the base is not the application's", () => {
+  test("a Dockerfile of a base that was verified is not the application's", () => {
     const history = [
       { ...DOCKERFILE, layer: 0 },
       { createdBy: "crane append", layer: 1 },
     ];
-    expect(check(history, { layers: [{ base: true }, {}] }).status).toBe("unproven");
-    expect(check(history, { layers: [{}, {}] }).status).toBe("fail");
+    const facts = { base: VERIFIED_BASE };
+    expect(check(history, { layers: [{}, {}], facts }).status).toBe("unproven");
+    expect(check(history, { layers: [{ base: true }, {}] }).status).toBe("fail");
+  });
+
+  test("a run image made from a Dockerfile, below layers of buildpacks that wrote no history", () => {
+    expect(check([DOCKERFILE, {}, {}], BUILDPACKS).status).toBe("pass");
+    expect(check([{}, {}, DOCKERFILE], BUILDPACKS).status).toBe("fail");
+    expect(check([DOCKERFILE, { createdBy: "crane mutate" }], BUILDPACKS).status).toBe("fail");
+  });
+
+  test("a label that calls every layer the run image's hides no step", () => {
+    const layers = [{ base: true }, { base: true }];
+    const history = [
+      { ...DOCKERFILE, layer: 0 },
+      { ...DOCKERFILE, layer: 1 },
+    ];
+    expect(check(history, { ...BUILDPACKS, layers }).status).toBe("fail");
   });
 
   test("steps without a layer above unknown ones still tell", () => {

@@ -1,4 +1,5 @@
 import type { HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
+import { isBaseLayer } from "./base-layers.ts";
 
 /** A tool that makes images, with the marks that it leaves. All of them are declarations: anyone can write them. */
 interface Builder {
@@ -106,20 +107,32 @@ export interface FoundBuilder {
 }
 
 /**
- * Who made the image's own part: the topmost step above the base that some builder wrote, since
- * labels and lower steps are inherited from the base; else what the config alone says.
+ * Who made the image's own part: the topmost step that some builder wrote, since labels and lower
+ * steps are inherited from the base; what the config says where layers above that step say nothing,
+ * or where no step tells. Steps of a base image that was verified are not the image's own.
  */
 export function topmostBuilder(image: ImageFacts): FoundBuilder | undefined {
-  const { history, layers } = image;
-  const own = history.findLastIndex(({ layer }) => layer !== undefined && layers[layer]?.base === true) + 1;
-  for (const [index, entry] of [...history.entries()].slice(own).toReversed()) {
+  const { history } = image;
+  const own = history.findLastIndex(({ layer }) => isBaseLayer(image, layer)) + 1;
+  const found = topmostStep(image, own);
+  const isSilent = history
+    .slice(found?.index ?? own)
+    .some(({ createdBy, author }) => `${createdBy}${author ?? ""}` === "");
+  const builder =
+    found === undefined || isSilent ? BUILDERS.find(({ config }) => config?.(image) === true) : undefined;
+  return builder === undefined ? found : { builder, path: "config", step: "" };
+}
+
+function topmostStep(
+  image: ImageFacts,
+  own: number,
+): (FoundBuilder & { readonly index: number }) | undefined {
+  for (const [index, entry] of [...image.history.entries()].slice(own).toReversed()) {
     const builder = BUILDERS.find((one) => one.step?.(entry) === true);
-    if (builder !== undefined) {
-      return { builder: refined(builder, image), path: `history[${index}]`, step: entry.createdBy };
-    }
+    if (builder === undefined) continue;
+    return { builder: refined(builder, image), path: `history[${index}]`, step: entry.createdBy, index };
   }
-  const builder = BUILDERS.find(({ config }) => config?.(image) === true);
-  return builder === undefined ? undefined : { builder, path: "config", step: "" };
+  return undefined;
 }
 
 /** The steps of a Spring Boot image are those of its buildpacks; its labels say more. */

@@ -2,6 +2,7 @@ import type { Place } from "../../contract/finding.ts";
 import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { isBaseLayer, seemsBaseLayer } from "./base-layers.ts";
 import { layerPlace } from "./layer-place.ts";
 
 /** A place in an image, as a finding names it, and how to take a secret away from it. */
@@ -73,9 +74,13 @@ function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly 
           fr: ", supprimé par une couche suivante mais toujours lisible dans l'image",
           en: ", deleted by a later layer but still readable in the image",
         };
-  const inherited =
-    image.layers[at.layer]?.base === true
-      ? { fr: ", dans une couche de l'image de base", en: ", in a layer of the base image" }
+  const inherited = isBaseLayer(image, at.layer)
+    ? { fr: ", dans une couche de l'image de base", en: ", in a layer of the base image" }
+    : seemsBaseLayer(image, at.layer)
+      ? {
+          fr: ", dans une couche qui paraît être de l'image de base",
+          en: ", in a layer that seems to be the base image's",
+        }
       : { fr: "", en: "" };
   return {
     name: {
