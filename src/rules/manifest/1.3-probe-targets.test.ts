@@ -134,6 +134,45 @@ describe("a probe that cannot", () => {
 });
 
 describe("exec: the image has to hold the program", () => {
+  test.each<[string, string]>([
+    ["/tools/check", "/tools"],
+    ["./check", "/app"],
+    ["check", "/usr/local"],
+    ["check", "/bin/"],
+  ])("or a volume may: %s, mounted at %s", (program, mountPath) => {
+    const outcome = exec([program], `-${program}`, { volumeMounts: [{ name: "v", mountPath }] });
+    expect(outcome).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("mounted volume") },
+    });
+  });
+
+  test.each<[string, string]>([
+    ["/tools/check", "/tool"],
+    ["/tools/check", ""],
+    ["check", "/usr/bin/x"],
+  ])("no other volume: %s, mounted at %j", (program, mountPath) => {
+    const volumeMounts = [{ name: "v", mountPath }, { name: "w" }];
+    expect(exec([program], `-${program}`, { volumeMounts }).status).toBe("fail");
+  });
+
+  test.each<[number, "pass" | "fail"]>([
+    [0o644, "fail"],
+    [0o755, "pass"],
+    [0o100, "pass"],
+  ])("that somebody may execute: mode %o", (mode, status) => {
+    const overridden = [
+      {
+        argv: ["/app/check"],
+        path: PATH,
+        workingDir: "/app",
+        steps: [{ name: "/app/check", file: "/app/check", mode }],
+      },
+    ];
+    const probe = { exec: { command: ["/app/check"] } };
+    expect(check(probe, {}, imageFacts({ facts: { overridden } })).status).toBe(status);
+  });
+
   test.each<[string, readonly string[], string]>([
     ["the program", ["/bin/ready", "-q"], "+/bin/ready"],
     ["a wrapper and its program", ["timeout", "5", "curl", "-f", "http://localhost"], "+timeout +curl"],

@@ -5,7 +5,9 @@
 //   no action, or several; no port, port 0; an empty command       fail: Kubernetes refuses it (Knative fills the port in)
 //   a port's name that the container does not declare              fail
 //   host: localhost                                                fail: it is the node's
-//   exec of a program, or a shell, that the image does not hold    fail; unproven while the image was not read
+//   exec of a program, or a shell, that the image does not hold    fail; unproven while the image was not read,
+//                                                                  and where a volume may hold it
+//   exec of a file that nobody may execute                         fail
 //   exec of `true`, `echo`; of a file that only hooks write        fail: it says nothing of the application
 //   a port's number that is not among the declared ones            note: declaring ports is optional
 //   exec `cat /tmp/healthy`, which the application keeps fresh     fine
@@ -90,7 +92,10 @@ function judge(
       mistakes: [{ field: "exec.command", value: "hollow", message: hollow, remedy: ASK_BY_HTTP }],
     };
   }
-  return { field, ...judgedTarget(execTarget(image, probeOverride(spec, command)), ASK_BY_HTTP) };
+  return {
+    field,
+    ...judgedTarget(execTarget(image, probeOverride(spec, command), spec.volumeMounts), ASK_BY_HTTP),
+  };
 }
 
 /** containerPort is for information only, so a probe may well be right and the list incomplete. */

@@ -82,5 +82,5 @@ function judge(
   const mistakes = [...handlerMistakes(hook, spec), ...(hook.tcpSocket === undefined ? [] : [TCP])];
   const command = hook.exec?.command ?? [];
   if (mistakes.length > 0 || command.length === 0) return { field, mistakes };
-  return { field, ...judgedTarget(execTarget(image, hookOverride(spec, command)), SLEEP) };
+  return { field, ...judgedTarget(execTarget(image, hookOverride(spec, command), spec.volumeMounts), SLEEP) };
 }

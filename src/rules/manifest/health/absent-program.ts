@@ -9,7 +9,23 @@ import type { HandlerMistake } from "./handler-mistakes.ts";
 export function judgedTarget(target: ExecTarget, remedy: Text): Pick<JudgedHandler, "mistakes" | "doubt"> {
   if (target.is === "found") return { mistakes: [] };
   if (target.is === "unknown") return { mistakes: [], doubt: target.reason };
-  return { mistakes: [absent(target.name, remedy)] };
+  return { mistakes: [target.is === "barred" ? barred(target.name) : absent(target.name, remedy)] };
+}
+
+function barred(name: string): HandlerMistake {
+  const shown = excerpt(name);
+  return {
+    field: "exec.command",
+    value: name,
+    message: {
+      fr: `${shown} n'est exécutable par personne dans l'image : la commande échoue toujours`,
+      en: `nobody may execute ${shown} in the image: the command always fails`,
+    },
+    remedy: {
+      fr: "Rendre le fichier exécutable dans l'image (COPY --chmod=0755), ou le donner à son interpréteur.",
+      en: "Make the file executable in the image (COPY --chmod=0755), or hand it to its interpreter.",
+    },
+  };
 }
 
 function absent(name: string, remedy: Text): HandlerMistake {

@@ -1,8 +1,10 @@
+import { posix } from "node:path";
 import type { ImageFacts, ProgramFacts } from "../../../contract/image-facts.ts";
+import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { Text } from "../../../contract/text.ts";
 import { shellForm } from "../../../shell/shells.ts";
 import { commandName, executedBy } from "../../../shell/wrappers.ts";
-import type { StartOverride } from "../../../start/container-start.ts";
+import type { ContainerStart, StartOverride } from "../../../start/container-start.ts";
 import { programOf, startIn } from "../../../start/started-image.ts";
 import { unlessUnread } from "../../image/unread-layers.ts";
 import { handlerCommands, innermost } from "./handler-commands.ts";
@@ -12,14 +14,27 @@ export type ExecTarget =
   | { readonly is: "found" }
   /** A program that certainly has to run, and that the image does not hold. */
   | { readonly is: "absent"; readonly name: string }
+  /** A file that nobody may execute. */
+  | { readonly is: "barred"; readonly name: string }
   | { readonly is: "unknown"; readonly reason: Text };
 
+const MOUNTED: Text = {
+  fr: "le programme de cette commande est cherché dans un volume monté : ce qui s'y trouve n'est pas connu",
+  en: "this command's program is looked for in a mounted volume: what lies there is not known",
+};
 const READ: Text = { fr: "lu", en: "read" };
 /** What a text does besides its one program: it only ends with an answer. */
 const ENDINGS = new Set(["exit", "return", "true", "false", ":"]);
 
-/** @param override as probeOverride() or hookOverride() gives it; its command is not empty */
-export function execTarget(image: ImageFacts | undefined, override: StartOverride): ExecTarget {
+/**
+ * @param override as probeOverride() or hookOverride() gives it; its command is not empty
+ * @param mounts of the container: what lies there is not the image's to say
+ */
+export function execTarget(
+  image: ImageFacts | undefined,
+  override: StartOverride,
+  mounts: ContainerFacts["volumeMounts"] = [],
+): ExecTarget {
   if (image === undefined) {
     return {
       is: "unknown",
@@ -29,7 +44,8 @@ export function execTarget(image: ImageFacts | undefined, override: StartOverrid
       },
     };
   }
-  const program = programOf(image, startIn(image, override));
+  const start = startIn(image, override);
+  const program = programOf(image, start);
   if (program === undefined) {
     return {
       is: "unknown",
@@ -40,9 +56,32 @@ export function execTarget(image: ImageFacts | undefined, override: StartOverrid
     };
   }
   const name = absentProgram(program);
-  if (name === undefined) return { is: "found" };
+  if (name === undefined) return firstStep(program);
+  if (mayLieIn(mounts, name, start)) return { is: "unknown", reason: MOUNTED };
   const read = unlessUnread(image, { status: "pass", proof: READ });
   return read.status === "unproven" ? { is: "unknown", reason: read.reason } : { is: "absent", name };
+}
+
+/** execve, by whomever: without an execute bit nobody may. */
+function firstStep({ argv, steps }: ProgramFacts): ExecTarget {
+  const step = steps.find(({ name }) => name === argv[0]);
+  const isBarred = step?.mode !== undefined && (step.mode & 0o111) === 0;
+  return isBarred ? { is: "barred", name: step.name } : { is: "found" };
+}
+
+/** An init container may put the program there, and an image volume may bring it. */
+function mayLieIn(
+  mounts: NonNullable<ContainerFacts["volumeMounts"]>,
+  name: string,
+  { path, workingDir }: ContainerStart,
+): boolean {
+  const folders = name.includes("/") ? [posix.resolve("/", workingDir, name)] : path.split(":");
+  return mounts.some(({ mountPath = "" }) => {
+    const mounted = posix.resolve("/", mountPath);
+    return (
+      mountPath !== "" && folders.some((folder) => folder === mounted || folder.startsWith(`${mounted}/`))
+    );
+  });
 }
 
 function absentProgram({ argv, steps }: ProgramFacts): string | undefined {

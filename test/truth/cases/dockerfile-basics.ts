@@ -1,0 +1,104 @@
+// Dockerfiles: what they declare of rows 1, 5 to 7, 10, 12, 16 and 17, read as BuildKit reads them.
+
+import type { RowId } from "../../../src/contract/rows.ts";
+import type { Answer } from "../../../src/contract/verdict.ts";
+import type { Case, Cases } from "../case.ts";
+import { dockerfile } from "../given/folder.ts";
+
+const FROM = "FROM alpine:3.20\n";
+const END = 'CMD ["/app/server"]\n';
+
+export const cases: Cases = [
+  user("USER 1000", "unproven", "A numeric user; the image itself proves it."),
+  user("USER 0", "no", "Root."),
+  user("USER root", "no", "Root by its name."),
+  user("USER app", "no", "A name: the kubelet cannot verify it."),
+  user("USER 1000\nRUN id\nUSER root", "no", "The last USER counts."),
+  user("USER root\nRUN apk add --no-cache ca-certificates\nUSER 1000", "unproven", "The last USER counts."),
+  user("ARG UID=1000\nUSER ${UID}", "unproven", "A variable with a default that is not 0."),
+  user("ARG UID=0\nUSER ${UID}", "no", "A variable whose default is root."),
+  user("ENV UID=0\nUSER $UID", "no", "A variable that is root."),
+  user("ARG UID\nUSER ${UID:-0}", "unproven", "A build argument decides."),
+  user("USER ${UID:-1000}", "unproven", "The default of the expansion is not root."),
+  user("# USER root\nUSER 1000", "unproven", "A comment is none."),
+  user("RUN <<EOF\nUSER root\nEOF\nUSER 1000", "unproven", "A here-document's text is no instruction."),
+  user("user 1000", "unproven", "Instructions are written in any case."),
+  user("USER 1000:0", "unproven", "The group is not the user."),
+  {
+    name: "a stage that is not the last runs as root",
+    given: dockerfile(
+      `FROM golang:1.22.4 AS build\nRUN go build\n${FROM}COPY --from=build /a /a\nUSER 1000\n${END}`,
+    ),
+    expect: { "non-root": "unproven" },
+    trap: true,
+    why: "Only the final stage becomes the image.",
+  },
+  {
+    name: "a stage below says USER 1000",
+    given: dockerfile(`${FROM.replace("\n", " AS base\n")}USER 1000\nFROM base\n${END}`),
+    expect: { "non-root": "unproven" },
+    trap: true,
+    why: "The stage's user is inherited.",
+  },
+
+  of("stdout-logs", 'CMD ["/app/server", "--log-file=/var/log/app.log"]', "no", "The contract's example."),
+  of(
+    "stdout-logs",
+    'RUN ln -sf /dev/stdout /var/log/nginx/access.log\nCMD ["/app/server"]',
+    "unproven",
+    "As nginx' image does it.",
+  ),
+  of("bind-all", 'CMD ["/app/server", "--host", "127.0.0.1"]', "no", "Not localhost."),
+  of("bind-all", 'EXPOSE 8080\nCMD ["/app/server", "--host", "0.0.0.0"]', "unproven", "To be seen."),
+  of("twelve-factor", 'CMD ["npx", "nodemon", "server.js"]', "no", "Development mode."),
+  of("twelve-factor", 'CMD ["node", "server.js"]', "unproven", "To be seen."),
+  of("stateless", 'STOPSIGNAL SIGKILL\nCMD ["/app/server"]', "no", "It cannot end in order."),
+  of("stateless", 'STOPSIGNAL SIGQUIT\nCMD ["/app/server"]', "unproven", "A signal that can be handled."),
+  of("no-baked-state", "ENV DB_PASSWORD=Xk29vLqPz7Rt", "no", "A secret in ENV."),
+  of("no-baked-state", "ENV DB_PASSWORD_FILE=/run/secrets/db", "unproven", "A path."),
+  of("no-baked-state", "COPY .env.production /app/.env", "no", "Configuration of an environment."),
+  of("no-baked-state", "COPY .env.example /app/", "unproven", "A list of names."),
+  of("no-baked-state", "COPY config/prod/ /etc/app/", "no", "Configuration of an environment."),
+  of("no-baked-state", "COPY src/ /app/", "unproven", "The application."),
+  of(
+    "no-baked-state",
+    "RUN --mount=type=secret,id=npm npm ci",
+    "unproven",
+    "A secret that is mounted stays in no layer.",
+  ),
+  of(
+    "no-baked-state",
+    "ARG NODE_VERSION=20\nRUN echo $NODE_VERSION",
+    "unproven",
+    "A version, alike in every environment.",
+  ),
+  base("alpine"),
+  base("alpine:latest"),
+  base("alpine:3.20.1"),
+  base("scratch"),
+];
+
+function one(name: string, text: string, row: RowId, answer: Answer, why: string): Case {
+  return {
+    name,
+    given: dockerfile(text),
+    expect: { [row]: answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why,
+  };
+}
+
+function user(lines: string, answer: Answer, why: string): Case {
+  return one(lines.replaceAll("\n", " ⏎ "), `${FROM}${lines}\n${END}`, "non-root", answer, why);
+}
+
+function of(row: RowId, lines: string, answer: Answer, why: string): Case {
+  const text = lines.includes("CMD") ? lines : `${lines}\n${END}`;
+  return one(`${row}: ${lines.replaceAll("\n", " ⏎ ")}`, `${FROM}USER 1000\n${text}\n`, row, answer, why);
+}
+
+/** Row 17 is about the tag under which the image itself is named: a base's is a note. */
+function base(name: string): Case {
+  const text = `FROM ${name}\nUSER 1000\n${END}`;
+  return one(`FROM ${name}`, text, "immutable-tag", "unproven", "A Dockerfile does not name its image.");
+}
