@@ -55,6 +55,8 @@ export const LIMITS = {
   indexDepth: 4,
   /** Manifests listed by one index. */
   manifestsPerIndex: 1_000,
+  /** Entries of a layout that are looked at to tell the image from what lies beside it; cosign writes three an image. */
+  layoutEntriesRead: 64,
   /** Files of one archive (docker save: three per layer). */
   archiveEntries: 10_000,
   /** Redirects followed for one request. */

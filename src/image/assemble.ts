@@ -28,11 +28,12 @@ export async function assembleImage(
   top: { readonly document: ManifestDocument; readonly digest?: Digest },
   store: BlobStore,
 ): Promise<OpenImage> {
-  const { manifest, digest, indexDigest, forPlatform } = await resolveManifest(top, opening.wanted, store);
+  const resolved = await resolveManifest(top, opening.wanted, store);
+  const { manifest, digest, indexDigest, chosenFor, choice } = resolved;
   verifyIsImage(manifest);
   const bytes = await readDocument(store, manifest.config);
   if (bytes === undefined) throw missingBlob({ fr: "configuration", en: "config" }, manifest.config.digest);
-  const config = parseConfig(bytes, manifest.config.digest, forPlatform ? opening.wanted : undefined);
+  const config = parseConfig(bytes, manifest.config.digest, chosenFor);
   const descriptors = manifest.layers ?? [];
   verifyLayerCount(config.diffIds.length, descriptors.length);
   const layers: LayerSource[] = [];
@@ -45,6 +46,7 @@ export async function assembleImage(
     reference: opening.reference,
     digest,
     ...(indexDigest === undefined ? {} : { indexDigest }),
+    ...(choice === undefined ? {} : { choice }),
     imageId: manifest.config.digest,
     platform: config.platform,
     config: config.document,

@@ -8,6 +8,8 @@ import type { LayerBytes } from "./open-image.ts";
 export interface BlobStore {
   /** The bytes of a document of at most LIMITS.manifestBytes; undefined when the store has no such blob. */
   read(descriptor: Descriptor): Promise<Uint8Array | undefined>;
+  /** Whether it is there: asked of stores that may hold a part of what they list. */
+  has?(descriptor: Descriptor): Promise<boolean>;
   /** Undefined when the store knows that it has no such blob. */
   layer(descriptor: Descriptor): Promise<LayerBytes | undefined>;
   close(): Promise<void>;

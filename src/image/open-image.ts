@@ -14,6 +14,8 @@ export interface OpenImage {
   /** Digest of the manifest; absent for a docker-archive, which has none. */
   readonly digest?: Digest;
   readonly indexDigest?: Digest;
+  /** What was chosen of a source that holds several things, and why; to be told. */
+  readonly choice?: Text;
   /** Digest of the config. */
   readonly imageId: Digest;
   /** `os/architecture[/variant]`, from the config. */

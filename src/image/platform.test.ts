@@ -1,33 +1,37 @@
 import { arch } from "node:process";
 import { describe, expect, test } from "vitest";
-import { choosePlatform, formatPlatform, type Platform, wantedPlatform } from "./platform.ts";
+import { formatPlatform, ofPlatform, type Platform, wantedPlatform } from "./platform.ts";
 
 function platform(text: string): Platform {
   const [os = "", architecture = "", variant] = text.split("/");
   return { os, architecture, variant };
 }
 
-function choose(available: readonly string[], wanted: string): string | undefined {
+function choose(available: readonly string[], wanted: string): readonly string[] {
   const candidates = available.map((text) => ({ text, platform: platform(text) }));
-  return choosePlatform(candidates, wantedPlatform(wanted))?.text;
+  return ofPlatform(candidates, wantedPlatform(wanted)).map(({ text }) => text);
 }
 
 test.each([
-  [["linux/amd64", "linux/arm64"], "linux/arm64", "linux/arm64"],
-  [["linux/arm64/v8"], "linux/arm64", "linux/arm64/v8"],
-  [["linux/arm64"], "linux/arm64/v8", "linux/arm64"],
-  [["linux/arm64/8"], "linux/arm64/v8", "linux/arm64/8"],
-  [["linux/arm64"], "linux/aarch64", "linux/arm64"],
-  [["linux/x86_64"], "linux/amd64", "linux/x86_64"],
-  [["linux/arm/v6", "linux/arm/v7"], "linux/arm", "linux/arm/v7"],
-  [["linux/arm/v5", "linux/arm/v6"], "linux/arm", "linux/arm/v5"],
-  [["linux/arm/v6", "linux/arm/v7"], "linux/arm/v6", "linux/arm/v6"],
-  [["linux/arm/v6"], "linux/arm/v7", undefined],
-  [["linux/amd64/v3", "linux/amd64"], "linux/amd64", "linux/amd64"],
-  [["windows/amd64"], "linux/amd64", undefined],
-  [["linux/s390x"], "linux/amd64", undefined],
-])("of %j, %s chooses %s", (available, wanted, chosen) => {
-  expect(choose(available, wanted)).toBe(chosen);
+  [["linux/amd64", "linux/arm64"], "linux/arm64", ["linux/arm64"]],
+  [["linux/arm64/v8"], "linux/arm64", ["linux/arm64/v8"]],
+  [["linux/arm64"], "linux/arm64/v8", ["linux/arm64"]],
+  [["linux/arm64/8"], "linux/arm64/v8", ["linux/arm64/8"]],
+  [["linux/arm64"], "linux/aarch64", ["linux/arm64"]],
+  [["linux/x86_64"], "linux/amd64", ["linux/x86_64"]],
+  [["linux/arm/v6", "linux/arm/v7"], "linux/arm", ["linux/arm/v7"]],
+  [["linux/arm/v5", "linux/arm/v6"], "linux/arm", ["linux/arm/v5", "linux/arm/v6"]],
+  [["linux/arm/v6", "linux/arm/v7"], "linux/arm/v6", ["linux/arm/v6"]],
+  [["linux/arm/v6"], "linux/arm/v7", []],
+  [["linux/amd64/v3", "linux/amd64"], "linux/amd64", ["linux/amd64"]],
+  [["linux/amd64/v1", "linux/amd64"], "linux/amd64", ["linux/amd64/v1", "linux/amd64"]],
+  [["linux/x86_64", "Linux/AMD64", "/amd64"], "linux/amd64", ["linux/x86_64", "Linux/AMD64", "/amd64"]],
+  [["linux/arm64/V8"], "linux/arm64/v8", ["linux/arm64/V8"]],
+  [["linux/"], "linux/amd64", []],
+  [["windows/amd64"], "linux/amd64", []],
+  [["linux/s390x"], "linux/amd64", []],
+])("of %j, %s chooses %j", (available, wanted, chosen) => {
+  expect(choose(available, wanted)).toEqual(chosen);
 });
 
 test("without --platform it is Linux on the host's architecture", () => {

@@ -41,14 +41,17 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
   return [os, architecture, ...(variant === undefined || variant === "" ? [] : [variant])].join("/");
 }
 
-/** The first candidate of this platform; one of the variant that is usual for it goes first. */
-export function choosePlatform<T extends { readonly platform?: Platform | null | undefined }>(
+/**
+ * The candidates that an engine may take for this platform: those of the variant that is usual for
+ * it where there are any, else those of every variant. Of several, engines differ in which they take.
+ */
+export function ofPlatform<T extends { readonly platform?: Platform | null | undefined }>(
   candidates: readonly T[],
   wanted: Platform,
-): T | undefined {
+): readonly T[] {
   const matching = candidates.filter(({ platform }) => platform && matches(platform, wanted));
-  const exact = matching.find(({ platform }) => platform && variantOf(platform) === variantOf(wanted));
-  return exact ?? matching[0];
+  const usual = matching.filter(({ platform }) => platform && variantOf(platform) === variantOf(wanted));
+  return usual.length > 0 ? usual : matching;
 }
 
 /** Whether an image of this platform is what was wanted; a variant matters only when one was named. */
@@ -67,9 +70,16 @@ const ALIASES: Readonly<Record<string, Omit<Platform, "os">>> = {
   armel: { architecture: "arm", variant: "v6" },
 };
 
-/** The names that containerd takes for the same thing (platforms.Normalize). */
+/** What containerd takes for the same thing (platforms.Normalize): upper case, aliases, no os at all. */
 function normalize(platform: Platform): Platform {
-  return { ...platform, ...ALIASES[platform.architecture] };
+  const os = platform.os.toLowerCase() || "linux";
+  const architecture = platform.architecture.toLowerCase();
+  const variant = platform.variant?.toLowerCase();
+  return { ...platform, os, architecture, variant, ...ALIASES[architecture] };
+}
+
+export function isWindows({ os }: Platform): boolean {
+  return os.toLowerCase() === "windows";
 }
 
 const USUAL_VARIANTS: Readonly<Record<string, string>> = { amd64: "v1", arm: "v7", arm64: "v8" };

@@ -1,5 +1,6 @@
 import type { ImageFacts, RawImage } from "../../contract/image-facts.ts";
 import { stillMasked } from "../../contract/masked.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import { ImageFactsCollector } from "../../evidence/image.ts";
@@ -34,6 +35,7 @@ export function imageCollector(
     await ports.emit(reading);
     const image = await job.open(opener);
     try {
+      if (image.choice !== undefined) await assessment.warn(chosen(job.name, image.choice));
       const evidence = await evidenceOf(image, job, reading);
       await whileOpen(image, evidence, job.users);
       return evidence;
@@ -80,6 +82,10 @@ function factsCollector({ ports }: Assessment, images: number): ImageFactsCollec
     isShared: images > 1,
     ...(directory === undefined ? {} : { cache: { directory, douane } }),
   });
+}
+
+function chosen(image: string, { fr, en }: Text): Text {
+  return { fr: `${quoted(image)} : ${fr}`, en: `${quoted(image)}: ${en}` };
 }
 
 function unused(folder: string, problem: Text): Text {

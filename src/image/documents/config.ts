@@ -3,7 +3,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
-import { formatPlatform, matches, type Platform } from "../platform.ts";
+import { formatPlatform, isWindows, matches, type Platform } from "../platform.ts";
 import { Digest } from "./descriptor.ts";
 import { parseDocument } from "./document.ts";
 import { schemaError } from "./schema-error.ts";
@@ -80,7 +80,7 @@ export function parseConfig(bytes: Uint8Array, imageId: DigestText, wanted?: Pla
   verifySpelling(json, CONFIG_SPELLING, imageId);
   const { data: document, error } = ConfigDocument.safeParse(json);
   if (error !== undefined) throw schemaError(imageId, error);
-  if (document.os === "windows") throw windowsImage();
+  if (isWindows(document)) throw windowsImage();
   const platform = formatPlatform(document);
   if (wanted !== undefined && !matches(document, wanted)) throw mismatch(platform, formatPlatform(wanted));
   return { document, platform, diffIds: document.rootfs.diff_ids ?? [] };

@@ -1,7 +1,9 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { Manifest } from "./manifest.ts";
-import { CONFIG_TYPES, isLayerType } from "./media-types.ts";
+import { type BlobStore, readDocument } from "../blob-store.ts";
+import type { Descriptor } from "./descriptor.ts";
+import { type Manifest, parseManifest } from "./manifest.ts";
+import { CONFIG_TYPES, INDEX_TYPES, isLayerType, MANIFEST_TYPES } from "./media-types.ts";
 
 /** What else is kept in registries, by media type of the config or artifact. */
 const KINDS: readonly (readonly [prefix: string, fr: string, en: string])[] = [
@@ -24,14 +26,27 @@ const KINDS: readonly (readonly [prefix: string, fr: string, en: string])[] = [
  * @throws InvalidInputError not-an-image
  */
 export function verifyIsImage(manifest: Manifest): void {
+  if (isOfImage(manifest)) return;
   const layerTypes = (manifest.layers ?? []).map((layer) => layer.mediaType);
-  const hasTars = layerTypes.length === 0 || layerTypes.some(isLayerType);
-  if (CONFIG_TYPES.includes(manifest.config.mediaType) && hasTars) return;
   const types = [manifest.artifactType ?? "", manifest.config.mediaType, ...layerTypes];
   throw notAnImage(types.filter((type) => type !== "" && !CONFIG_TYPES.includes(type)));
 }
 
-/** @param types media types that say what it is, the most telling first */
+function isOfImage({ config, layers }: Manifest): boolean {
+  const types = (layers ?? []).map(({ mediaType }) => mediaType);
+  return CONFIG_TYPES.includes(config.mediaType) && (types.length === 0 || types.some(isLayerType));
+}
+
+/** Whether an entry is an image, or an index; what is not in the store may be one. */
+export async function isImage(entry: Descriptor, store: BlobStore): Promise<boolean> {
+  if (![...MANIFEST_TYPES, ...INDEX_TYPES].includes(entry.mediaType)) return false;
+  const bytes = await readDocument(store, entry);
+  if (bytes === undefined) return true;
+  const document = parseManifest(bytes, entry.digest, entry.mediaType);
+  return document.kind === "index" || isOfImage(document.manifest);
+}
+
+/** @param types media types that say what it is, the most telling first; at least one */
 export function notAnImage(types: readonly string[]): InvalidInputError {
   const kind = KINDS.find(([prefix]) => types.some((type) => type.startsWith(prefix)));
   const type = quoted(types.find((candidate) => !candidate.includes(".empty.")) ?? types[0] ?? "");
@@ -39,5 +54,15 @@ export function notAnImage(types: readonly string[]): InvalidInputError {
   return new InvalidInputError("not-an-image", {
     fr: `ce n'est pas une image d'application : c'est ${fr} (${type}). Indiquer la référence de l'image elle-même.`,
     en: `this is not an application image: it is ${en} (${type}). Give the reference of the image itself.`,
+  });
+}
+
+/** An index that lists something, but nothing that could be an image. */
+export function listsNoImage(entries: readonly Descriptor[]): InvalidInputError {
+  const types = entries.map(({ artifactType, mediaType }) => quoted(artifactType ?? mediaType));
+  const seen = [...new Set(types)].slice(0, 5).join(", ");
+  return new InvalidInputError("not-an-image", {
+    fr: `l'index ne liste aucune image${seen === "" ? "" : ` : seulement ${seen}`}. Indiquer la référence de l'image elle-même.`,
+    en: `the index lists no image${seen === "" ? "" : `: only ${seen}`}. Give the reference of the image itself.`,
   });
 }

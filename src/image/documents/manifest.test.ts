@@ -50,7 +50,7 @@ describe("refused", () => {
       "a media type of nothing that is an image",
       { ...MANIFEST, mediaType: "text/plain" },
       undefined,
-      "media-type-confusion",
+      "media-type-unknown",
     ],
     ["schema 1", { schemaVersion: 1, name: "x", fsLayers: [] }, undefined, "docker-schema1"],
     ["schema 1's layers beside schema 2's", { ...MANIFEST, fsLayers: [] }, undefined, "docker-schema1"],

@@ -39,7 +39,7 @@ export type ManifestDocument =
  * @param what how a message calls the document
  * @param announced the media type under which another document lists it, where one does
  * @throws InvalidInputError json-too-deep, json-invalid, duplicate-key, json-surrogate, ambiguous-key, docker-schema1,
- *   media-type-confusion, document-invalid, too-many-layers, too-many-manifests
+ *   media-type-confusion, media-type-unknown, document-invalid, too-many-layers, too-many-manifests
  */
 export function parseManifest(bytes: Uint8Array, what: string, announced = ""): ManifestDocument {
   const value = parseDocument(bytes, what);
@@ -54,10 +54,13 @@ export function parseManifest(bytes: Uint8Array, what: string, announced = ""): 
   const types = isIndex ? INDEX_TYPES : MANIFEST_TYPES;
   const own = document.kind === "index" ? document.index.mediaType : document.manifest.mediaType;
   for (const type of [own ?? "", announced]) {
-    if (type !== "" && !types.includes(type)) throw confusion(what, type);
+    if (type === "" || types.includes(type)) continue;
+    throw KNOWN_TYPES.includes(type) ? confusion(what, type) : unknownType(what, type);
   }
   return document;
 }
+
+const KNOWN_TYPES = [...MANIFEST_TYPES, ...INDEX_TYPES];
 
 function parseImageManifest(value: unknown, what: string): ManifestDocument {
   const { data: manifest, error } = Manifest.safeParse(value);
@@ -89,6 +92,13 @@ function refuseSchema1(value: unknown, keys: ReadonlySet<string>, what: string):
   throw new InvalidInputError("docker-schema1", {
     fr: `${what} : manifeste Docker « schema 1 », un format abandonné. Republier l'image avec un outil actuel (docker push, skopeo copy).`,
     en: `${what}: a Docker "schema 1" manifest, a format out of use. Push the image again with a current tool (docker push, skopeo copy).`,
+  });
+}
+
+function unknownType(what: string, seen: string): InvalidInputError {
+  return new InvalidInputError("media-type-unknown", {
+    fr: `${what} : le type ${quoted(seen)} n'est ni celui d'un manifeste d'image ni celui d'un index (OCI, Docker). Indiquer la référence de l'image elle-même, ou la republier avec un outil actuel.`,
+    en: `${what}: the type ${quoted(seen)} is neither that of an image manifest nor that of an index (OCI, Docker). Give the reference of the image itself, or push it again with a current tool.`,
   });
 }
 

@@ -1,34 +1,78 @@
 import { InvalidInputError, UsageError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { BlobStore } from "../blob-store.ts";
 import type { Descriptor } from "../documents/descriptor.ts";
-import { isAttestation } from "../documents/resolve.ts";
+import { isImage } from "../documents/image-kind.ts";
+import { isOfNoPlatform } from "../documents/leaves.ts";
+import { CONFIG_TYPES } from "../documents/media-types.ts";
 import { formatPlatform } from "../platform.ts";
 import { isSameName } from "../same-name.ts";
 
 const SHOWN = 20;
 
+export interface SelectedEntries {
+  readonly entries: readonly Descriptor[];
+  /** What else the source holds beside the image. */
+  readonly choice?: Text;
+}
+
 /**
  * The entries of a layout's index.json that are the image named by `ref`: by its
  * `org.opencontainers.image.ref.name` (containerd writes `io.containerd.image.name` besides), or
  * `@N`, the entry at this position, counted from 0, as containers-transports(5) has it. Without
- * `ref` the layout must hold one image, be it under several names; entries of different platforms and one name are one image.
+ * `ref` the layout must hold one image, be it under several names; entries of different platforms and
+ * one name are one image. Signatures, attestations and SBOMs beside it (`cosign save`) are passed over.
  *
  * @throws UsageError image-not-in-source, several-images
- * @throws InvalidInputError empty-layout
+ * @throws InvalidInputError empty-layout, those of isImage()
  */
-export function selectEntries(
+export async function selectEntries(
   entries: readonly Descriptor[],
   ref: string | undefined,
-): readonly Descriptor[] {
+  store: BlobStore,
+): Promise<SelectedEntries> {
   if (entries.length === 0) throw emptyLayout();
-  if (ref !== undefined) return namedEntries(entries, ref);
-  const images = entries.filter((entry) => !isAttestation(entry));
-  const isOneImage = new Set(images.map(({ digest }) => digest)).size <= 1 || isMultiPlatform(images);
-  if (isOneImage) return entries;
+  const named = ref === undefined ? entries : namedEntries(entries, ref);
+  const found = named.filter((entry) => !isOther(entry));
+  if (found.length === 0) return { entries: named };
+  if (isOneImage(found)) return { entries: found };
+  const images = await imagesAmong(found, store);
+  const [image] = images;
+  if (image !== undefined && images.length < found.length && isOneImage(images)) {
+    return { entries: images, choice: besides(image, found.length - images.length) };
+  }
+  if (ref !== undefined) return { entries: found };
   throw new UsageError("several-images", {
     fr: `cette source contient plusieurs images : ${list(entries)}. Préciser laquelle après « : ».`,
     en: `this source holds several images: ${list(entries)}. Say which one after ":".`,
   });
+}
+
+/** What says of itself that it is no image; engines take entries of index.json by name, not by platform. */
+function isOther(entry: Descriptor): boolean {
+  if (isOfNoPlatform(entry)) return true;
+  return !entry.platform && entry.artifactType !== undefined && !CONFIG_TYPES.includes(entry.artifactType);
+}
+
+function isOneImage(images: readonly Descriptor[]): boolean {
+  return new Set(images.map(({ digest }) => digest)).size <= 1 || isMultiPlatform(images);
+}
+
+/** Those whose documents are an image's, whatever their annotations say: none when there are too many to look at. */
+async function imagesAmong(entries: readonly Descriptor[], store: BlobStore): Promise<readonly Descriptor[]> {
+  if (entries.length > LIMITS.layoutEntriesRead) return [];
+  const images: Descriptor[] = [];
+  for (const entry of entries) if (await isImage(entry, store)) images.push(entry);
+  return images;
+}
+
+function besides({ digest }: Descriptor, others: number): Text {
+  return {
+    fr: `cette source contient une image d'application et ${others} autre${others > 1 ? "s" : ""} contenu${others > 1 ? "s" : ""} (signatures, attestations, SBOM) : c'est l'image qui est jugée, ${digest}.`,
+    en: `this source holds one application image and ${others} other ${others > 1 ? "things" : "thing"} (signatures, attestations, SBOMs): the image is what is judged, ${digest}.`,
+  };
 }
 
 function namedEntries(entries: readonly Descriptor[], ref: string): readonly Descriptor[] {

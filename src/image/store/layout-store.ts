@@ -12,6 +12,7 @@ export function layoutStore(tree: FileTree): BlobStore {
       const range = find(descriptor);
       return range === undefined ? undefined : readRange(range, descriptor.digest);
     },
+    has: async (descriptor) => find(descriptor) !== undefined,
     layer: async (descriptor) => {
       const range = find(descriptor);
       if (range === undefined) return undefined;

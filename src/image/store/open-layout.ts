@@ -1,6 +1,5 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { assembleImage, type Opening } from "../assemble.ts";
-import { notAnImage } from "../documents/image-kind.ts";
 import { parseManifest } from "../documents/manifest.ts";
 import type { OpenImage } from "../open-image.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -22,16 +21,25 @@ export async function openLayout(tree: FileTree, opening: Opening, ref?: string)
   if (range === undefined) throw notALayout();
   verifyLayoutFile(tree);
   const document = parseManifest(readRange(range, INDEX), INDEX);
-  if (document.kind === "manifest") throw notAnImage([INDEX]);
-  const manifests = selectEntries(document.index.manifests ?? [], ref);
-  const index = { ...document.index, manifests: [...manifests] };
-  return assembleImage(opening, { document: { kind: "index", index } }, layoutStore(tree));
+  if (document.kind === "manifest") throw notAnIndex();
+  const store = layoutStore(tree);
+  const { entries, choice } = await selectEntries(document.index.manifests ?? [], ref, store);
+  const index = { ...document.index, manifests: [...entries] };
+  const image = await assembleImage(opening, { document: { kind: "index", index } }, store);
+  return choice === undefined ? image : { ...image, choice: image.choice ?? choice };
 }
 
 function notALayout(): InvalidInputError {
   return new InvalidInputError("not-a-layout", {
     fr: "ce n'est pas un layout OCI : il n'y a pas d'index.json. Indiquer ce qu'ont écrit « skopeo copy … oci:DOSSIER » ou « skopeo copy … oci-archive:FICHIER » ; pour « docker save », docker-archive:FICHIER.",
     en: "this is no OCI layout: there is no index.json. Give what `skopeo copy … oci:DIR` or `skopeo copy … oci-archive:FILE` wrote; for `docker save`, docker-archive:FILE.",
+  });
+}
+
+function notAnIndex(): InvalidInputError {
+  return new InvalidInputError("not-a-layout", {
+    fr: `${INDEX} est le manifeste d'une image : l'index d'un layout OCI est attendu. Exporter l'image à nouveau (skopeo copy, docker buildx).`,
+    en: `${INDEX} is the manifest of an image, where the index of an OCI layout is expected. Export the image again (skopeo copy, docker buildx).`,
   });
 }
 
