@@ -20,19 +20,20 @@ function shell(text: string): HookFacts {
   return { exec: { command: ["/bin/sh", "-c", text] } };
 }
 
-test("without a grace period the pod is killed at once", () => {
+test("without a grace period the pod is gone at once", () => {
   expect(check(0)).toMatchObject({
     status: "fail",
     findings: [
       { fingerprint: "1.4-termination:portal/Deployment/web:grace", at: { file: "web.yaml", path: GRACE } },
     ],
   });
+  expect(check(0)).not.toHaveProperty("presumed");
 });
 
 describe("a hook that uses the grace period up", () => {
   test.each<[string, number | undefined, HookFacts]>([
     ["sleep as long as the default", undefined, { sleep: { seconds: 30 } }],
-    ["sleep longer than what is given", 10, { sleep: { seconds: 15 } }],
+    ["the program that sleeps longer", 10, { exec: { command: ["sleep", "15"] } }],
     ["the program sleep", 5, { exec: { command: ["sleep", "5"] } }],
     ["in a shell", 20, shell("sleep 15; nginx -s quit; sleep 5s")],
     ["in minutes", 60, shell("sleep 1m")],
@@ -41,15 +42,28 @@ describe("a hook that uses the grace period up", () => {
   ])("%s", (_, grace, preStop) => {
     expect(check(grace, preStop)).toMatchObject({
       status: "fail",
+      presumed: true,
       findings: [
         {
           container: "web",
+          message: {
+            en: expect.stringContaining("has only the 2 s that the kubelet gives besides") as string,
+          },
           at: { path: AT },
           fingerprint: "1.4-termination:portal/Deployment/web:web:preStop",
         },
       ],
     });
   });
+});
+
+test("a hook of Kubernetes' own that sleeps longer is refused by the API server: no trial proves otherwise", () => {
+  const outcome = check(10, { sleep: { seconds: 15 } });
+  expect(outcome).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: expect.stringMatching(/Kubernetes refuses the pod$/) as string } }],
+  });
+  expect(outcome).not.toHaveProperty("presumed");
 });
 
 describe("fine", () => {

@@ -1,9 +1,11 @@
 // The pod has time to end by itself (contract 1.4: disposability).
 //
-// The grace period begins with the preStop hook; only when that has ended is the stop signal sent.
+// The grace period begins with the preStop hook; only when that has ended, or with the grace period, is
+// the stop signal sent. However little is left, the kubelet then waits 2 s before it kills.
 //
-//   terminationGracePeriodSeconds: 0                       fail: killed at once
-//   preStop that sleeps as long as the grace period        fail: killed before the stop signal
+//   terminationGracePeriodSeconds: 0                       fail: gone from the cluster at once
+//   preStop: sleep longer than the grace period            fail: Kubernetes refuses it
+//   preStop whose command sleeps as long, or longer        presumed fail: 2 s are left after the signal
 //   more than ten minutes                                  note: nodes wait for it when they are drained
 //   absent: 30 seconds                                     fine
 
@@ -11,7 +13,6 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
-import type { HookFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import {
   invalidAt,
@@ -20,9 +21,8 @@ import {
   type WorkloadFacts,
   workloadKey,
 } from "../../contract/workload-facts.ts";
-import { commandName } from "../../shell/wrappers.ts";
+import { hookWait } from "../../start/hook-wait.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
-import { handlerCommands } from "./health/handler-commands.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.4-termination";
@@ -30,13 +30,6 @@ const FIELD = "spec.terminationGracePeriodSeconds";
 /** Kubernetes' own, in seconds. */
 const DEFAULT = 30;
 const LONG = 600;
-const UNITS = [
-  { pattern: /^\d{1,9}(?:\.\d{1,9})?s?$/, seconds: 1 },
-  { pattern: /^\d{1,9}(?:\.\d{1,9})?m$/, seconds: 60 },
-  { pattern: /^\d{1,9}(?:\.\d{1,9})?h$/, seconds: 3_600 },
-  { pattern: /^\d{1,9}(?:\.\d{1,9})?d$/, seconds: 86_400 },
-] as const;
-
 export const termination = defineRule({
   id: ID,
   rows: ["stateless"],
@@ -45,8 +38,8 @@ export const termination = defineRule({
     en: "The pod has time to end by itself",
   },
   why: {
-    fr: "Après le délai de grâce, le kubelet tue le conteneur : s'il est nul, ou consommé par le hook preStop, les requêtes en cours sont perdues à chaque déploiement.",
-    en: "After the grace period the kubelet kills the container: where it is zero, or used up by the preStop hook, requests in flight are lost at every rollout.",
+    fr: "Après le délai de grâce, le kubelet tue le conteneur : s'il est nul, ou consommé par le hook preStop, il ne reste que 2 s après le signal d'arrêt pour finir les requêtes en cours.",
+    en: "After the grace period the kubelet kills the container: where it is zero, or used up by the preStop hook, 2 s after the stop signal are all that requests in flight have left.",
   },
   remedy: {
     fr: "Supprimer terminationGracePeriodSeconds (30 secondes par défaut), ou le porter au-delà de la durée du preStop et des requêtes.",
@@ -64,23 +57,22 @@ export const termination = defineRule({
         ["lifecycle.preStop"],
       );
     if (invalid !== undefined) return unprovenBy(invalid);
+    const waiting = grace < 1 ? [] : containers.filter((one) => waitOf(one) >= grace);
     const findings =
-      grace < 1
-        ? [killed(workload, grace)]
-        : containers.flatMap((placement) => sleeps(workload, placement, grace));
+      grace < 1 ? [removed(workload, grace)] : waiting.map((one) => usesUp(workload, one, grace));
     const notes = grace > LONG ? [waits(workload, grace)] : [];
     return outcomeOf(
-      { findings, notes },
+      { findings, presumed: grace >= 1 && !waiting.some((one) => isRefused(one, grace)), notes },
       { fr: `délai de grâce : ${grace} s`, en: `grace period: ${grace} s` },
     );
   },
 });
 
-function killed(workload: WorkloadFacts, grace: number): Finding {
+function removed(workload: WorkloadFacts, grace: number): Finding {
   return {
     message: {
-      fr: `terminationGracePeriodSeconds vaut ${grace} : le pod est tué sans recevoir de signal d'arrêt`,
-      en: `terminationGracePeriodSeconds is ${grace}: the pod is killed without a stop signal`,
+      fr: `terminationGracePeriodSeconds vaut ${grace} : le pod disparaît aussitôt du cluster, et ses conteneurs sont tués en une ou deux secondes`,
+      en: `terminationGracePeriodSeconds is ${grace}: the pod is gone from the cluster at once, and its containers are killed within a second or two`,
     },
     fingerprint: fingerprint(ID, workloadKey(workload), "grace"),
     at: manifestPlace(workload, podField(workload, FIELD)),
@@ -98,40 +90,34 @@ function waits(workload: WorkloadFacts, grace: number): Finding {
   };
 }
 
-function sleeps(workload: WorkloadFacts, placement: PlacementFacts, grace: number): readonly Finding[] {
-  const seconds = secondsOf(placement.spec.lifecycle?.preStop ?? {});
-  if (seconds < grace) return [];
+function waitOf({ spec }: PlacementFacts): number {
+  return hookWait(spec.lifecycle?.preStop ?? {});
+}
+
+/** The API server compares its own kind of sleep with the grace period; a command's it cannot see. */
+function isRefused(placement: PlacementFacts, grace: number): boolean {
+  return placement.spec.lifecycle?.preStop?.sleep !== undefined && waitOf(placement) > grace;
+}
+
+function usesUp(workload: WorkloadFacts, placement: PlacementFacts, grace: number): Finding {
+  const seconds = waitOf(placement);
   const container = containerName(placement);
-  return [
-    {
-      message: {
-        fr: `le preStop attend ${seconds} s, et le délai de grâce est de ${grace} s : le conteneur est tué avant de recevoir le signal d'arrêt`,
-        en: `preStop waits ${seconds} s, and the grace period is ${grace} s: the container is killed before it gets the stop signal`,
-      },
-      remedy: {
-        fr: `Porter terminationGracePeriodSeconds au-delà de ${seconds}, ou raccourcir l'attente.`,
-        en: `Raise terminationGracePeriodSeconds above ${seconds}, or shorten the wait.`,
-      },
-      fingerprint: fingerprint(ID, workloadKey(workload), container, "preStop"),
-      container,
-      at: manifestPlace(workload, `${placement.path}.lifecycle.preStop`),
+  return {
+    message: isRefused(placement, grace)
+      ? {
+          fr: `le preStop attend ${seconds} s, plus que le délai de grâce de ${grace} s : Kubernetes refuse le pod`,
+          en: `preStop waits ${seconds} s, more than the grace period of ${grace} s: Kubernetes refuses the pod`,
+        }
+      : {
+          fr: `le preStop attend ${seconds} s, et le délai de grâce est de ${grace} s : après le signal d'arrêt, l'application n'a que les 2 s que le kubelet accorde en plus`,
+          en: `preStop waits ${seconds} s, and the grace period is ${grace} s: after the stop signal the application has only the 2 s that the kubelet gives besides`,
+        },
+    remedy: {
+      fr: `Porter terminationGracePeriodSeconds au-delà de ${seconds} et du temps de l'arrêt, ou raccourcir l'attente.`,
+      en: `Raise terminationGracePeriodSeconds above ${seconds} and the time that the stop takes, or shorten the wait.`,
     },
-  ];
-}
-
-/** How long a hook certainly waits. */
-function secondsOf({ sleep, exec }: HookFacts): number {
-  if (sleep !== undefined) return sleep.seconds ?? 0;
-  let seconds = 0;
-  for (const { words, conditions, operator } of handlerCommands(exec?.command ?? [])) {
-    if (commandName(words[0]) !== "sleep" || conditions.length > 0 || operator === "&") continue;
-    for (const word of words.slice(1)) seconds += duration(word);
-  }
-  return seconds;
-}
-
-/** `5`, `0.5`, `2m`: as sleep(1) of the GNU coreutils takes them; 0 for what is no duration. */
-function duration(word: string): number {
-  const unit = UNITS.find(({ pattern }) => pattern.test(word));
-  return unit === undefined ? 0 : Number.parseFloat(word) * unit.seconds;
+    fingerprint: fingerprint(ID, workloadKey(workload), container, "preStop"),
+    container,
+    at: manifestPlace(workload, `${placement.path}.lifecycle.preStop`),
+  };
 }

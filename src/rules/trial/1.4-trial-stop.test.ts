@@ -10,6 +10,8 @@ import {
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { placements } from "../../contract/placement.ts";
 import type { ExitEvent, TrialEvent } from "../../contract/trial-facts.ts";
 import { trialStop } from "./1.4-trial-stop.ts";
 
@@ -120,6 +122,20 @@ test("the time of preStop is told", () => {
       { message: { en: expect.stringMatching(/^preStop \(exec\) fails \(exit 3\): the stop signal comes/) } },
     ],
   });
+});
+
+test("a preStop that but waits may be cut: the application had 2 s, and used them", () => {
+  const trial = trialFacts(stops({ ...STOPPED, afterMs: 800 }, { ...failed("timeout"), tookMs: 30_000 }));
+  const check = (command: readonly string[]) => {
+    const spec = { name: "web", lifecycle: { preStop: { exec: { command } } } };
+    const [placement] = placements(workloadFacts({ containers: [spec] }));
+    return trialStop.check({ trial, ...(placement === undefined ? {} : { placement }) });
+  };
+  expect(check(["sh", "-c", "sleep 30"])).toMatchObject({
+    status: "pass",
+    notes: [{ message: { en: expect.stringContaining("only the 2 s that the kubelet gives") as string } }],
+  });
+  expect(check(["drain"])).toMatchObject({ status: "fail" });
 });
 
 test.each([

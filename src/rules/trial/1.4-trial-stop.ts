@@ -5,11 +5,13 @@
 //   the same while it waits for a dependency, or its output was
 //   slowed down; never started; StopSignal SIGKILL                    unproven
 //   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
-//   preStop and stop together take longer than the grace period       note: the kubelet gives 2 s more
+//   preStop and stop together take longer than the grace period,
+//   also where a preStop that but waits was cut                       note: the kubelet gives 2 s more
 //   batch: it ends by itself                                          n/a
 
 import { defineRule } from "../../contract/rule.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { hookWait } from "../../start/hook-wait.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
@@ -35,7 +37,8 @@ export const trialStop = defineRule({
     en: "Handle SIGTERM, and start the program by exec or under an init (tini) so that it gets the signal.",
   },
   needs: ["trial"],
-  check({ trial }) {
+  uses: ["placement"],
+  check({ trial, placement }) {
     const { lifetime, stopSignal } = trial.settings;
     if (lifetime === "batch") {
       return {
@@ -52,7 +55,8 @@ export const trialStop = defineRule({
       const finding = forced(ID, trial, run.exit, preStop);
       return hiddenBy([run], ["output-rate"]) ?? { status: "fail", findings: [finding] };
     }
-    const failed = failedPreStop(ID, trial);
+    const waits = hookWait(placement?.spec.lifecycle?.preStop ?? {}) * 1_000 >= trial.settings.graceMs;
+    const failed = preStop?.error === "timeout" && waits ? undefined : failedPreStop(ID, trial);
     if (failed !== undefined) return failed;
     const [ended, seen] = [stoppedWords(trial, run.exit, preStop), trialConditions(trial)];
     return {

@@ -5,9 +5,9 @@ import type { Text } from "../../../contract/text.ts";
 import { shellForm } from "../../../shell/shells.ts";
 import { commandName, executedBy } from "../../../shell/wrappers.ts";
 import type { ContainerStart, StartOverride } from "../../../start/container-start.ts";
+import { handlerCommands, innermost } from "../../../start/handler-commands.ts";
 import { programOf, startIn } from "../../../start/started-image.ts";
 import { unlessUnread } from "../../image/unread-layers.ts";
-import { handlerCommands, innermost } from "./handler-commands.ts";
 
 /** What an exec handler leads to in the image. */
 export type ExecTarget =

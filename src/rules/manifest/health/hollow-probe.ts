@@ -3,8 +3,8 @@ import { excerpt } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { ShellCommand } from "../../../shell/commands.ts";
 import { commandName } from "../../../shell/wrappers.ts";
+import { handlerCommands } from "../../../start/handler-commands.ts";
 import { scriptWrites } from "../../../start/script-writes.ts";
-import { handlerCommands } from "./handler-commands.ts";
 
 /** Commands whose answer has nothing to do with the application. */
 const CONSTANT = new Set("true false : echo printf exit sleep pwd date hostname whoami id uname".split(" "));

@@ -1,6 +1,6 @@
-import { type ShellCommand, shellCommands } from "../../../shell/commands.ts";
-import { shellForm } from "../../../shell/shells.ts";
-import { executedBy } from "../../../shell/wrappers.ts";
+import { type ShellCommand, shellCommands } from "../shell/commands.ts";
+import { shellForm } from "../shell/shells.ts";
+import { executedBy } from "../shell/wrappers.ts";
 
 /**
  * The commands of an exec handler: those of the text behind `sh -c`, else the one that wrappers

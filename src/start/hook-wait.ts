@@ -1,0 +1,27 @@
+import type { HookFacts } from "../contract/pod-facts.ts";
+import { commandName } from "../shell/wrappers.ts";
+import { handlerCommands } from "./handler-commands.ts";
+
+const UNITS = [
+  { pattern: /^\d{1,9}(?:\.\d{1,9})?s?$/, seconds: 1 },
+  { pattern: /^\d{1,9}(?:\.\d{1,9})?m$/, seconds: 60 },
+  { pattern: /^\d{1,9}(?:\.\d{1,9})?h$/, seconds: 3_600 },
+  { pattern: /^\d{1,9}(?:\.\d{1,9})?d$/, seconds: 86_400 },
+] as const;
+
+/** Seconds that a hook certainly waits, by its own `sleep` or by the program of that name. */
+export function hookWait({ sleep, exec }: HookFacts): number {
+  if (sleep !== undefined) return sleep.seconds ?? 0;
+  let seconds = 0;
+  for (const { words, conditions, operator } of handlerCommands(exec?.command ?? [])) {
+    if (commandName(words[0]) !== "sleep" || conditions.length > 0 || operator === "&") continue;
+    for (const word of words.slice(1)) seconds += duration(word);
+  }
+  return seconds;
+}
+
+/** `5`, `0.5`, `2m`: as sleep(1) of the GNU coreutils takes them; 0 for what is no duration. */
+function duration(word: string): number {
+  const unit = UNITS.find(({ pattern }) => pattern.test(word));
+  return unit === undefined ? 0 : Number.parseFloat(word) * unit.seconds;
+}
