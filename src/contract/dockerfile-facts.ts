@@ -98,7 +98,10 @@ export interface RunFacts {
 }
 
 export interface RunCommandFacts {
+  /** Empty for the redirections of a group: `{ …; } > .env`. */
   readonly words: readonly string[];
+  /** Files that its output is redirected to, as written. */
+  readonly writes?: readonly string[];
   readonly at: Position;
 }
 

@@ -12,7 +12,7 @@ export function runFacts(instruction: Instruction): RunFacts {
   if (json !== undefined) {
     const script = shellForm(json);
     if (script === undefined) return { at, commands: [{ words: json, at }] };
-    return { at, commands: read(script).map(({ words }) => ({ words, at })) };
+    return { at, commands: read(script).flatMap((command) => factsOf(command, at)) };
   }
   const own = commandsOf(line.linesFrom(offset), at);
   const [heredoc] = heredocs;
@@ -27,21 +27,44 @@ export function runFacts(instruction: Instruction): RunFacts {
 function commandsOf(lines: readonly SourceLine[], at: Position, joint = "\\\n"): readonly RunCommandFacts[] {
   /** Where in each line the next command is looked for. */
   const cursors = new Map<number, number>();
-  return read(lines.map(({ text }) => text).join(joint)).map(({ words, line }) => {
+  return read(lines.map(({ text }) => text).join(joint)).flatMap((command) => {
+    const { words, line } = command;
     const source = lines[line - 1];
-    if (source === undefined) return { words, at };
+    if (source === undefined) return factsOf(command, at);
     const from = cursors.get(line) ?? 0;
     const found = source.text.indexOf(words[0] ?? "", from);
     const offset = found === -1 ? from : found;
     cursors.set(line, offset + 1);
-    return { words, at: { line: source.line, column: source.column + offset } };
+    return factsOf(command, { line: source.line, column: source.column + offset });
   });
 }
 
-/** What is too complex to be read, or nothing but redirections, has no commands to judge. */
+const WRITES = /^(?:1?>{1,2}|1?>\||&>{1,2})$/;
+
+/** The command, or those of its text when it is a shell that is given one: `bash -c "a && b"`. */
+function factsOf(command: ShellCommand, at: Position): readonly RunCommandFacts[] {
+  const { words } = command;
+  const script = shellForm(words);
+  const inner = script === undefined ? [] : read(script).map((one) => plainFacts(one, at));
+  return inner.length > 0 ? inner : [plainFacts(command, at)];
+}
+
+function plainFacts(command: ShellCommand, at: Position): RunCommandFacts {
+  const { words } = command;
+  const writes = writesOf(command);
+  return writes.length === 0 ? { words, at } : { words, writes, at };
+}
+
+function writesOf({ redirections }: ShellCommand): readonly string[] {
+  return redirections.filter(({ operator }) => WRITES.test(operator)).map(({ target }) => target);
+}
+
+/** What is too complex to be read has no commands to judge. */
 function read(script: string): readonly ShellCommand[] {
   try {
-    return shellCommands(script).filter(({ words }) => words.length > 0);
+    return shellCommands(script).filter(
+      (command) => command.words.length > 0 || writesOf(command).length > 0,
+    );
   } catch (error) {
     if (error instanceof InvalidInputError) return [];
     throw error;

@@ -1,5 +1,6 @@
 import type { AnyRule } from "../contract/rule.ts";
 import { dockerfileUser } from "./dockerfile/1.1-dockerfile-user.ts";
+import { dockerfileDatabases } from "./dockerfile/1.2-dockerfile-databases.ts";
 import { dockerfileRuntimeInstall } from "./dockerfile/1.2-dockerfile-runtime-install.ts";
 import { dockerfileVolume } from "./dockerfile/1.2-dockerfile-volume.ts";
 import { dockerfileDefaultBind } from "./dockerfile/1.3-dockerfile-default-bind.ts";
@@ -8,7 +9,9 @@ import { dockerfileNextHostname } from "./dockerfile/1.3-dockerfile-next-hostnam
 import { dockerfilePorts } from "./dockerfile/1.3-dockerfile-ports.ts";
 import { dockerfileBuildArguments } from "./dockerfile/1.4-dockerfile-build-arguments.ts";
 import { dockerfileContext } from "./dockerfile/1.4-dockerfile-context.ts";
+import { dockerfileCredentialFiles } from "./dockerfile/1.4-dockerfile-credential-files.ts";
 import { dockerfileEnvironmentConfig } from "./dockerfile/1.4-dockerfile-environment-config.ts";
+import { dockerfileSecretArguments } from "./dockerfile/1.4-dockerfile-secret-arguments.ts";
 import { dockerfileSecrets } from "./dockerfile/1.4-dockerfile-secrets.ts";
 import { dockerfileUpgrade } from "./dockerfile/2.1-dockerfile-upgrade.ts";
 import { dockerfileBase } from "./dockerfile/3.1-dockerfile-base.ts";
@@ -135,6 +138,7 @@ export const RULES: readonly AnyRule[] = [
   manifestWritableRoot,
   dockerfileLogDestination,
   dockerfileVolume,
+  dockerfileDatabases,
   dockerfileRuntimeInstall,
   trialReadOnlyRoot,
   trialLogs,
@@ -175,6 +179,8 @@ export const RULES: readonly AnyRule[] = [
   resources,
   manifestDevelopmentMode,
   dockerfileSecrets,
+  dockerfileSecretArguments,
+  dockerfileCredentialFiles,
   dockerfileEnvironmentConfig,
   dockerfileBuildArguments,
   dockerfileContext,

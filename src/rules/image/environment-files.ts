@@ -68,6 +68,12 @@ export function environmentFile(path: string): EnvironmentFile | undefined {
   return { environment, kind: FRAMEWORK.test(path) ? "framework" : "settings" };
 }
 
+/** `.env.example`, `settings.sample.yaml`: there to be read, or to begin with. */
+export function isExample(path: string): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return EXAMPLE.test(name) || EXAMPLE.test(name.replace(/\.[a-z]{1,10}$/i, ""));
+}
+
 /** `.env`, `.env.production.local` and `prod.env`; `.env.example` is there to be read. */
 function dotenvFile(suffix: string | undefined, prefix: string | undefined): EnvironmentFile | undefined {
   const name = suffix ?? prefix;
@@ -75,5 +81,6 @@ function dotenvFile(suffix: string | undefined, prefix: string | undefined): Env
   if (EXAMPLE.test(name)) return undefined;
   const environment = name.split(".").find(isEnvironmentName);
   if (environment !== undefined) return { environment, kind: "dotenv" };
-  return suffix === undefined ? undefined : { kind: "dotenv" };
+  // `.env.d.ts`, `.env.js`: code that names variables.
+  return suffix === undefined || /(?:^|\.)[cm]?[jt]s$/.test(suffix) ? undefined : { kind: "dotenv" };
 }

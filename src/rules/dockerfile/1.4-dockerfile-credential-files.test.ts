@@ -1,0 +1,64 @@
+import { expect, test } from "vitest";
+import { summary } from "../../../test/fixtures/dockerfile.ts";
+import { dockerfileCredentialFiles } from "./1.4-dockerfile-credential-files.ts";
+
+test.each([
+  [
+    "a private key",
+    "COPY id_rsa /root/.ssh/id_rsa",
+    { answer: "presumed", at: ["2:1"], says: expect.stringContaining("id_rsa") },
+  ],
+  ["a deploy key", "COPY deploy_rsa /tmp/", { answer: "presumed", at: ["2:1"] }],
+  ["the folder of keys", "COPY --chown=1000 .ssh /home/app/.ssh", { answer: "presumed", at: ["2:1"] }],
+  ["by a pattern", "COPY keys/id_ed25519* /app/keys/", { answer: "presumed", at: ["2:1"] }],
+  [
+    "from a stage",
+    "COPY --from=build /root/.aws/credentials /root/.aws/",
+    { answer: "presumed", at: ["2:1"] },
+  ],
+  ["under another name", "COPY netrc /root/.netrc", { answer: "presumed", at: ["2:1"] }],
+  ["a TLS key", "ADD certs/server.key certs/server.crt /etc/app/", { answer: "presumed", at: ["2:1"] }],
+  ["a key in PEM", "COPY tls/privkey.pem /etc/app/", { answer: "presumed", at: ["2:1"] }],
+  ["a key store", "COPY keystore.p12 /app/", { answer: "presumed", at: ["2:1"] }],
+  ["a service account", "COPY service-account-prod.json /app/", { answer: "presumed", at: ["2:1"] }],
+  ["Rails' master key", "COPY config/master.key config/", { answer: "presumed", at: ["2:1"] }],
+  ["Terraform's state", "COPY terraform.tfstate /app/", { answer: "presumed", at: ["2:1"] }],
+  [
+    "written by RUN",
+    'RUN mkdir -p ~/.ssh && echo "$SSH_KEY" > ~/.ssh/id_ed25519 && chmod 600 ~/.ssh/id_ed25519',
+    { answer: "presumed", at: ["2:24"] },
+  ],
+  [
+    "written by a shell of RUN's",
+    'RUN bash -c "echo $X > /root/.netrc"',
+    { answer: "presumed", at: ["2:5"] },
+  ],
+  ["made by openssl", "RUN openssl req -x509 -nodes -keyout /etc/tls/app.pem -out a.crt", { answer: "pass" }],
+  [
+    "a key made by openssl",
+    "RUN openssl req -x509 -nodes -keyout /etc/tls.key -out a.crt",
+    { answer: "presumed" },
+  ],
+  ["removed by a later layer only", "COPY id_rsa /k\nRUN rm /k", { answer: "presumed", at: ["2:1"] }],
+  ["often without a secret", "COPY package.json .npmrc ./", { answer: "pass", notes: ["2:1"] }],
+  ["trap: public keys and certificates", "COPY id_rsa.pub ca.pem cert.pem public.key truststore.jks /k/", {}],
+  ["trap: the same RUN removes it", 'RUN echo "$T" > ~/.netrc && npm ci && rm -f ~/.netrc', {}],
+  ["trap: and its folder", "RUN cp /run/secrets/k ~/.ssh/id_rsa && npm ci && rm -rf ~/.ssh", {}],
+  ["trap: given by a mount", "RUN --mount=type=secret,id=npmrc,target=/root/.npmrc npm ci", {}],
+  [
+    "trap: examples, encrypted, fixtures",
+    "COPY credentials.json.example config/credentials.yml.enc tests/id_rsa /x/",
+    {},
+  ],
+  ["trap: code", "COPY src/keys.ts src/private/ docs/key.md keyboard.json /x/", {}],
+  ["trap: empty", "RUN touch /home/app/.netrc", {}],
+])("%s", (_, text, expected) => {
+  const facts = `FROM node:22\n${text}`;
+  expect(summary(dockerfileCredentialFiles, facts)).toMatchObject({ answer: "pass", ...expected });
+  if (!("notes" in expected)) expect(summary(dockerfileCredentialFiles, facts).notes).toEqual([]);
+});
+
+test("in a discarded stage it is worth a note", () => {
+  const text = "FROM node:22 AS b\nCOPY id_rsa /root/.ssh/\nFROM node:22";
+  expect(summary(dockerfileCredentialFiles, text)).toMatchObject({ answer: "pass", notes: ["2:1"] });
+});

@@ -1,0 +1,94 @@
+import type { CopyFacts, Position, RunCommandFacts, StageFacts } from "../../contract/dockerfile-facts.ts";
+import { commandName } from "../../shell/wrappers.ts";
+import type { BuildableDockerfile } from "./unless-refused.ts";
+
+/** Files that one instruction puts into a stage. */
+export interface PlacedFiles {
+  readonly by: "COPY" | "ADD" | "RUN";
+  /** As written; none for what a command writes, or a here-document holds. */
+  readonly sources: readonly string[];
+  readonly destination: string;
+  /** The stage or image of `--from`. */
+  readonly from?: string;
+  /** The image is made of the stage. */
+  readonly kept: boolean;
+  /** Nothing is in it: `touch`. */
+  readonly empty?: true;
+  readonly at: Position;
+}
+
+/** Everything that COPY, ADD and the commands of RUN put into a stage under a name that can be read, in the file's order. */
+export function placedFiles({ stages, final }: BuildableDockerfile): readonly PlacedFiles[] {
+  return stages.flatMap((stage, index) => placedIn(stage, final.chain.includes(index)));
+}
+
+function placedIn({ copies, runs }: StageFacts, kept: boolean): readonly PlacedFiles[] {
+  const copied = copies.map(
+    (copy) => ({ ...copy, by: copy.instruction, kept }) satisfies PlacedFiles & CopyFacts,
+  );
+  const written = runs.flatMap(({ commands }) => {
+    const removed = commands.flatMap(removedBy);
+    return commands
+      .flatMap((command) => writtenBy(command, kept))
+      .filter(({ destination }) => !removed.some((one) => names(one, destination)));
+  });
+  return [...copied, ...written];
+}
+
+/** The names under which these files come: each source where it ends up, and the destination's own. */
+export function pathsOf({ sources, destination }: PlacedFiles): readonly string[] {
+  return [...sources, destination].map(pathOf);
+}
+
+/** An absolute path for rules on paths; patterns stand for the shortest name that they match: `.env*` for `.env`. */
+export function pathOf(name: string): string {
+  const plain = name.replace(/[*?]/g, "").replace(/[./]+$/, "");
+  return plain.startsWith("/") ? plain : `/${plain.replace(/^(?:\.{1,2}\/)+/, "")}`;
+}
+
+/** Options of install that take the next word. */
+const VALUED = /^-[mogtS]$/;
+
+function writtenBy({ words, writes = [], at }: RunCommandFacts, kept: boolean): readonly PlacedFiles[] {
+  const place = { by: "RUN", kept, at } as const;
+  const empty =
+    words.length === 1 && (words[0] === ":" || words[0] === "true") ? { empty: true as const } : {};
+  const redirected = writes.map((destination) => ({ ...place, sources: [], destination, ...empty }));
+  return [...redirected, ...byCommand(words).map((files) => ({ ...place, ...files }))];
+}
+
+function byCommand(
+  words: readonly string[],
+): readonly Pick<PlacedFiles, "sources" | "destination" | "empty">[] {
+  const operands = words
+    .slice(1)
+    .filter((word, index) => !word.startsWith("-") && !VALUED.test(words[index] ?? ""));
+  const last = operands.at(-1);
+  if (last === undefined) return [];
+  switch (commandName(words[0])) {
+    case "tee":
+      return operands.map((destination) => ({ sources: [], destination }));
+    case "touch":
+      return operands.map((destination) => ({ sources: [], destination, empty: true }));
+    case "cp":
+    case "mv":
+    case "install":
+    case "ln":
+      return operands.length < 2 ? [] : [{ sources: operands.slice(0, -1), destination: last }];
+    default:
+      return [];
+  }
+}
+
+/** What the same RUN removes again leaves no layer. */
+function removedBy({ words }: RunCommandFacts): readonly string[] {
+  const name = commandName(words[0]);
+  if (name !== "rm" && name !== "shred" && name !== "unlink") return [];
+  return words.slice(1).filter((word) => !word.startsWith("-"));
+}
+
+/** `rm -rf /root/.ssh` removes /root/.ssh/id_rsa. */
+function names(removed: string, path: string): boolean {
+  const [whole, part] = [pathOf(path), pathOf(removed)];
+  return whole === part || whole.startsWith(`${part}/`) || (removed.endsWith("*") && whole.startsWith(part));
+}
