@@ -4,6 +4,7 @@ import { SCHEMAS } from "../../src/cli/schema/schemas.ts";
 import { RULES } from "../../src/rules/index.ts";
 import { ruleIndex } from "./rule-index.ts";
 import { rulePage } from "./rule-page.ts";
+import { shellsPage } from "./shells-page.ts";
 import { withShownOutputs } from "./shown-output.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -15,6 +16,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   for (const schema of SCHEMAS) {
     files.set(`docs/${schema.name}.schema.json`, `${JSON.stringify(await schema.load(), null, 2)}\n`);
   }
+  files.set("docs/shells.md", shellsPage());
   files.set("README.md", await withShownOutputs("README.md", "en"));
   files.set("LISEZMOI.md", await withShownOutputs("LISEZMOI.md", "fr"));
   for (const page of globSync("docs/usage/*.md", { cwd: ROOT })) {

@@ -23,6 +23,12 @@ export const PACKAGES_OF = {
     { command: "unshare", name: "util-linux" },
     { command: "mount", name: "mount" },
     { command: "ip", name: "iproute2" },
+    { command: "dash", name: "dash" },
+    { command: "busybox", name: "busybox" },
+    { command: "mksh", name: "mksh" },
+    { command: "ksh93", name: "ksh93u+m" },
+    { command: "posh", name: "posh" },
+    { command: "zsh", name: "zsh" },
   ],
   bench: [
     { command: "debootstrap", name: "debootstrap" },

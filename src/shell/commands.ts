@@ -31,6 +31,8 @@ export interface ShellCommand {
   readonly operator: string;
   /** The function in whose body it stands; it runs where that is called. */
   readonly within?: string;
+  /** What closes the compound commands around it, outermost first: `fi`, `done`, `)`. Absent for none. */
+  readonly compound?: readonly string[];
   readonly line: number;
 }
 
@@ -203,8 +205,14 @@ function finish(reader: Reader, operator: string): void {
   const testing = frames.some(({ phase }) => phase === "test");
   const tested = negated || testing || operator === "||";
   if (!empty) {
-    const within = frames.findLast(({ defines }) => defines !== undefined)?.defines;
-    const place = within === undefined ? { line } : { line, within };
+    const body = frames.findLastIndex(({ defines }) => defines !== undefined);
+    const within = frames[body]?.defines;
+    const compound = frames.slice(body + 1).flatMap(({ closes }) => (closes === "" ? [] : [closes]));
+    const place = {
+      line,
+      ...(within === undefined ? {} : { within }),
+      ...(compound.length === 0 ? {} : { compound }),
+    };
     reader.commands.push({ assignments, words, redirections, conditions, tested, operator, ...place });
   }
   const listed = operator === "&&" || operator === "||";

@@ -9,6 +9,11 @@ const BUILTINS = new Set(
   ).split(" "),
 );
 
+/** What the shell does itself: it starts no program. */
+export function isBuiltin(name: string): boolean {
+  return BUILTINS.has(name);
+}
+
 /**
  * The commands of a script that start what goes on running: those behind `exec` or before `&`,
  * and the last one (in the function that the script calls last, say). What it does on the way

@@ -5,7 +5,7 @@ import { emptyImage } from "../start/empty-image.ts";
 import { knownBase } from "./base-images.ts";
 import type { BuildableDockerfile } from "./unless-refused.ts";
 
-const SHELL_PATH = /^(?:\/usr)?\/bin\/sh$/;
+const SHELL = /^(?:(?:\/usr)?\/bin\/)?sh$/;
 
 /**
  * The image that the Dockerfile makes, as far as its last stage declares it: the config alone. Rules
@@ -15,8 +15,9 @@ export function declaredImage({ final }: BuildableDockerfile): StartableImage {
   const config = configOf(final);
   const argv = [...config.entrypoint, ...config.cmd];
   const shell = knownBase(final.base.value)?.shell;
-  const known = shell !== undefined && SHELL_PATH.test(argv[0] ?? "");
-  const steps = argv.slice(0, 1).map((name) => (known ? { name, file: `/bin/${shell}` } : { name }));
+  const steps = argv
+    .filter((word, index) => index === 0 || SHELL.test(word))
+    .map((name) => (shell !== undefined && SHELL.test(name) ? { name, file: `/bin/${shell}` } : { name }));
   return { ...emptyImage(config), program: { argv, path: "", steps } };
 }
 

@@ -38,9 +38,9 @@ export const dockerfileDevelopmentMode = declaredRule("1.4-dockerfile-developmen
 // ENTRYPOINT and CMD start the program itself, without a shell before it (contract 1.4), as
 // 1.4-shell-form judges images; which shell /bin/sh is follows from a base image that is widely known.
 //
-//   CMD node server.js on Alpine (busybox) or Debian (dash), CMD a && b    presumed fail
-//   CMD exec node server.js, the exec form, one command in bash            fine
-//   one command on an unknown base, a list in bash                         note
+//   CMD node server.js on Debian (dash), CMD a | b anywhere                                    presumed fail
+//   CMD exec node server.js, the exec form, one command in bash, CMD a && b on Alpine (busybox)   fine
+//   one command or a list on an unknown base, a list in bash                                   note
 export const dockerfileShellForm = declaredRule("1.4-dockerfile-shell-form", shellFormRule);
 
 // No package manager stands before the program (contract 1.4), as 1.4-signal-forwarding judges images: notes.

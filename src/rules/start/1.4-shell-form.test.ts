@@ -11,11 +11,20 @@ function check(script: string, shell = "/usr/bin/dash") {
 describe("presumed: the shell stays process 1", () => {
   test.each([
     ["node server.js", "/usr/bin/dash"],
-    ["node server.js", "/bin/busybox"],
-    ["migrate && node server.js", "/bin/busybox"],
+    ["migrate && node server.js", "/usr/bin/dash"],
     ["node server.js 2>&1 | cat", "/usr/bin/dash"],
     ["A=1 node server.js", "/usr/bin/dash"],
-    ["a; b", "/usr/bin/mystery"],
+    ["node server.js | cat", "/bin/busybox"],
+    ["node server.js; exit $?", "/bin/busybox"],
+    ["node server.js & wait", "/bin/busybox"],
+    ["while true; do node server.js; done", "/bin/busybox"],
+    ["node server.js\n", "/bin/busybox"],
+    ["run() { node server.js; }; run", "/bin/busybox"],
+    ["node server.js 2>&1", "/bin/bash"],
+    ["if true; then node server.js; fi", "/bin/bash"],
+    ["cd /app && node server.js", "/bin/mksh"],
+    ["a | b", "/usr/bin/mystery"],
+    ["! a", "/usr/bin/mystery"],
   ])("%s in %s", (script, shell) => {
     expect(check(script, shell)).toMatchObject({
       status: "fail",
@@ -45,6 +54,14 @@ describe("traps: the program is process 1", () => {
     ["exec first", "exec node server.js", "/usr/bin/dash"],
     ["exec last", "migrate && exec node server.js", "/bin/busybox"],
     ["`sh -c` with one simple command execs in bash", "node server.js", "/usr/bin/bash"],
+    ["with one for which a variable is set", "A=1 node server.js", "/usr/bin/bash"],
+    ["and in busybox", "node server.js", "/bin/busybox"],
+    ["a list in busybox", "migrate && node server.js", "/bin/busybox"],
+    ["a test in busybox", "if [ -f x ]; then node x; else node y; fi", "/bin/busybox"],
+    ["redirections in busybox", "node server.js 2>&1", "/bin/busybox"],
+    ["a list in zsh", "cd /app; node server.js", "/usr/bin/zsh"],
+    ["a trap that handles nothing", "trap - TERM; node server.js", "/bin/busybox"],
+    ["a function that hands over", 'run() { exec "$@"; }; run node server.js', "/usr/bin/dash"],
     ["the arguments, whatever they are", '"$@"', "/usr/bin/dash"],
     ["nothing at all", "", "/usr/bin/dash"],
     ["only assignments", "A=1", "/usr/bin/dash"],
@@ -60,13 +77,25 @@ describe("traps: the program is process 1", () => {
 describe("noted only", () => {
   test.each([
     ["a list in bash", "a && b", "/bin/bash"],
-    ["redirections in bash", "a > /tmp/x", "/bin/bash"],
     ["one command in a shell that is not known", "a", "/usr/bin/mystery"],
+    ["a list in a shell that is not known", "a; b", "/usr/bin/mystery"],
+    ["what runs when the program has failed", "a || b", "/bin/busybox"],
+    ["another script that is read last", "a; . ./start.sh", "/bin/dash"],
     ["a shell that traps signals", "trap 'kill 1' TERM; a", "/bin/dash"],
   ])("%s", (_, script, shell) => {
     const outcome = check(script, shell);
     expect(outcome.status).toBe("pass");
     expect(outcome.notes).toHaveLength(1);
+  });
+
+  test.each([
+    ["behind env", ["/usr/bin/env", "A=1", "/bin/sh", "-c", "node x"], "fail"],
+    ["behind gosu", ["gosu", "app", "sh", "-c", "node x"], "fail"],
+    ["behind exec alone, nothing", ["env"], "pass"],
+    ["behind an init, which hands signals on", ["tini", "--", "sh", "-c", "node x"], "pass"],
+  ])("%s", (_, cmd, status) => {
+    const steps = ["sh", "/bin/sh"].map((name) => ({ name, file: "/usr/bin/dash" }));
+    expect(checkRule(shellFormRule, { image: imageFacts({ config: { cmd }, steps }) }).status).toBe(status);
   });
 
   test("a shell that the image does not tell", () => {

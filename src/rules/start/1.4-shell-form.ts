@@ -3,21 +3,26 @@
 // PID 1 gets the signal. A shell that has forked its command neither dies of it (PID 1 has no
 // default actions: pid_namespaces(7)) nor hands it on; the program is killed after the grace period.
 //
-//   CMD node server.js          → /bin/sh -c "node server.js" in dash or busybox     presumed fail
+//   CMD node server.js          → /bin/sh -c "node server.js" in dash                presumed fail
 //   CMD migrate && node x.js    → the same                                           presumed fail
+//   the same on Alpine, in zsh and ksh: the shell replaces itself by its last command   fine
 //   CMD exec node server.js     the shell is replaced                                fine
 //   one simple command in bash (also /bin/sh of UBI, Fedora): bash execs it          fine
 //   a list in bash: the last command is exec'd from bash 5.1 on                      note
-//   the program's shell is unknown: one simple command                               note
+//   a pipeline, a loop, `; exit`: no shell hands over                                presumed fail
+//   the program's shell is unknown, and some would hand over                         note
+//   a shell that traps signals                                                       note
 //   a batch task, an init container: it ends by itself                               note
+//
+// Which shell does so in which case was measured: src/shell/last-command.ts, docs/shells.md.
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { type ShellCommand, shellCommands } from "../../shell/commands.ts";
-import { shellForm } from "../../shell/shells.ts";
-import { commandName } from "../../shell/wrappers.ts";
+import { shellCommands } from "../../shell/commands.ts";
+import { lastCommand, measuredShell } from "../../shell/last-command.ts";
+import { type ShellStart, shellStart } from "../../start/shell-start.ts";
 import { argvPlace, type CommandPlace, manifestKey } from "../../start/started-command.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { isLongRunning } from "./long-running.ts";
@@ -43,13 +48,12 @@ export const shellFormRule = defineStartRule({
   },
   check(evidence) {
     const image = startedImage(evidence);
-    const { argv } = image.program;
-    const script = shellForm(argv);
-    const kept = script === undefined ? undefined : shellStays(image, shellCommands(script));
-    if (script !== undefined && kept === "yes" && isLongRunning(evidence)) {
-      return { status: "fail", presumed: true, findings: [finding(image, script)] };
+    const start = shellStart(image);
+    const last = start === undefined ? undefined : lastCommand(start.script, start.shell);
+    if (start !== undefined && last === "fork" && isLongRunning(evidence)) {
+      return { status: "fail", presumed: true, findings: [finding(image, start)] };
     }
-    const notes = script !== undefined && kept !== "no" ? [finding(image, script)] : [];
+    const notes = start === undefined || last === undefined || last === "exec" ? [] : [finding(image, start)];
     return unlessUnknown(image, {
       status: "pass",
       proof: {
@@ -61,25 +65,14 @@ export const shellFormRule = defineStartRule({
   },
 });
 
-/** Whether the shell of `sh -c` remains in front of its last command. */
-function shellStays(image: StartedImage, commands: readonly ShellCommand[]): "yes" | "perhaps" | "no" {
-  const running = commands.filter(({ words, within }) => words.length > 0 && within === undefined);
-  const last = running.at(-1);
-  // Nothing runs, or what runs last is handed over or only known when it runs.
-  if (last === undefined || last.words[0] === "exec" || last.words[0]?.startsWith("$")) return "no";
-  if (running.some(({ words }) => words[0] === "trap")) return "perhaps";
-  const shell = commandName(image.program.steps[0]?.file);
-  const single = commands.length === 1 && last.redirections.length === 0;
-  if (shell === "bash") return single ? "no" : "perhaps";
-  return /^(?:dash|busybox|ash)$/.test(shell) || !single ? "yes" : "perhaps";
-}
-
-function finding(image: StartedImage, script: string): Finding {
+function finding(image: StartedImage, { script, shell }: ShellStart): Finding {
   const at = argvPlace(image, image.program.argv.indexOf(script));
+  const name = measuredShell(shell);
+  const named = name === undefined ? "" : ` (${name})`;
   return {
     message: {
-      fr: `le processus 1 est un shell qui ne transmet pas SIGTERM : ${excerpt(script)}`,
-      en: `process 1 is a shell that does not hand SIGTERM on: ${excerpt(script)}`,
+      fr: `le processus 1 est un shell${named} qui ne transmet pas SIGTERM : ${excerpt(script)}`,
+      en: `process 1 is a shell${named} that does not hand SIGTERM on: ${excerpt(script)}`,
     },
     remedy: remedyFor(script, instructionOf(at)),
     fingerprint: fingerprint(ID, ...manifestKey(at), script),

@@ -40,7 +40,7 @@ describe("the manifest's command is judged, and named", () => {
   });
 
   test("a shell before the program", () => {
-    const command = ["/bin/sh", "-c", "migrate && node server.js"];
+    const command = ["/bin/dash", "-c", "migrate && node server.js"];
     const outcome = ofCommand(shellFormRule, command);
     expect(outcome).toMatchObject({
       status: "fail",

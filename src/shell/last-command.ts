@@ -1,0 +1,159 @@
+import { type ShellCommand, shellCommands } from "./commands.ts";
+import { isBuiltin } from "./programs.ts";
+
+/** What becomes of the shell of `sh -c TEXT` when it comes to its last command. */
+export type LastCommand =
+  /** The shell replaces itself by the program, which then is process 1. */
+  | "exec"
+  /** It stays before the program, and keeps the signals. */
+  | "fork"
+  /** Versions differ, the shell is not known, or it handles signals itself. */
+  | "perhaps";
+
+/** What a text's last command may be, besides one plain command alone. Each of them is enough to keep some shells. */
+export const SHAPES = {
+  expanded: "node x $ARGUMENTS",
+  assigned: "A=1 node x",
+  redirected: "node x > /dev/null",
+  heredoc: "node x <<EOF\nEOF",
+  list: "cd / && node x",
+  background: "sleep 0 & node x",
+  compound: "if true; then node x; fi",
+  group: "{ node x; } > /dev/null",
+  loop: "for i in 1; do node x; done",
+  newline: "node x\n",
+  never: "node x | cat",
+} as const;
+
+export type Shape = keyof typeof SHAPES;
+
+/**
+ * The shapes in which each shell executes its last command in its own place, measured on Debian 13
+ * (last-command.test.ts repeats it): dash 0.5.12, bash 5.2, busybox 1.37, mksh 59c, zsh 5.9, ksh93u+m
+ * 1.0.10, posh 0.14. Alpine 3.14's busybox 1.33 does the same.
+ */
+export const EXECUTES: Readonly<Record<string, readonly ("plain" | Shape)[]>> = {
+  dash: [],
+  posh: [],
+  mksh: ["plain"],
+  bash: ["plain", "expanded", "assigned", "list", "newline"],
+  busybox: ["plain", "expanded", "assigned", "redirected", "list", "background", "compound"],
+  ksh93: [
+    "plain",
+    "expanded",
+    "assigned",
+    "redirected",
+    "heredoc",
+    "list",
+    "background",
+    "compound",
+    "newline",
+  ],
+  zsh: [
+    "plain",
+    "expanded",
+    "group",
+    "assigned",
+    "redirected",
+    "heredoc",
+    "list",
+    "background",
+    "compound",
+    "loop",
+    "newline",
+  ],
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  ash: "busybox",
+  rbash: "bash",
+  lksh: "mksh",
+  ksh: "ksh93",
+  zsh5: "zsh",
+};
+
+/** A shell's name in the table, by that of its file: `/bin/ash` is busybox. */
+export function measuredShell(name: string): string | undefined {
+  const shell = Object.hasOwn(NAMES, name) ? NAMES[name] : name;
+  return shell !== undefined && Object.hasOwn(EXECUTES, shell) ? shell : undefined;
+}
+
+/**
+ * Whether the shell of this name (`bash`, `busybox`; any other is unknown) gives its place to the last
+ * command of the text; undefined when no program comes last, or it does so by `exec`. Throws as shellCommands().
+ */
+export function lastCommand(script: string, name: string): LastCommand | undefined {
+  const commands = shellCommands(script);
+  const running = commands.filter(({ words, within }) => words.length > 0 && within === undefined);
+  const last = lastOf(running, commands);
+  if (last === undefined || last === "exec") return undefined;
+  // Another text is read, which may hand over; or what it traps is handed on.
+  if (last.words[0] === "." || last.words[0] === "source" || running.some(handles)) return "perhaps";
+  const shapes = shapesOf(script, last, running, commands);
+  const shell = measuredShell(name);
+  if (shell === undefined)
+    return Object.values(EXECUTES).some((known) => fits(known, shapes)) ? "perhaps" : "fork";
+  if (!fits(EXECUTES[shell] ?? [], shapes)) return "fork";
+  // bash does so in lists since 5.1; behind `||` stands what runs only when the program has failed.
+  const isFallback = running.at(-2)?.operator === "||";
+  return isFallback || (shell === "bash" && shapes.includes("list")) ? "perhaps" : "exec";
+}
+
+/** The command that runs last; "exec" when it is handed over, or only known when it runs. */
+function lastOf(
+  running: readonly ShellCommand[],
+  all: readonly ShellCommand[],
+): ShellCommand | "exec" | undefined {
+  const last = running.at(-1);
+  const [name = "", program] = last?.words ?? [];
+  if (name.startsWith("$") || (name === "exec" && program !== undefined)) return "exec";
+  const body = all.filter(({ words, within }) => words.length > 0 && within === name);
+  return body.at(-1)?.words[0] === "exec" ? "exec" : last;
+}
+
+/** `trap - TERM` and `trap '' HUP` handle nothing. */
+function handles({ words: [name, handler = "-"] }: ShellCommand): boolean {
+  return name === "trap" && handler !== "-" && handler !== "";
+}
+
+function fits(known: readonly string[], shapes: readonly Shape[]): boolean {
+  return known.includes("plain") && shapes.every((shape) => known.includes(shape));
+}
+
+function shapesOf(
+  script: string,
+  last: ShellCommand,
+  running: readonly ShellCommand[],
+  all: readonly ShellCommand[],
+): readonly Shape[] {
+  const { assignments, redirections, compound = [] } = last;
+  const before = running.at(-2)?.operator;
+  const here = redirections.some(({ operator }) => operator.startsWith("<<"));
+  const shapes: readonly (Shape | false)[] = [
+    isNever(last, before, all) && "never",
+    last.words.some((word) => /[$`]/.test(word)) && "expanded",
+    assignments.length > 0 && "assigned",
+    redirections.length > 0 && (here ? "heredoc" : "redirected"),
+    before === "&" ? "background" : before !== undefined && "list",
+    isGroupRedirected(all) && "group",
+    compound.includes("done") ? "loop" : compound.length > 0 && "compound",
+    /\n[ \t]*$/.test(script) && !here && "newline",
+  ];
+  return shapes.filter((shape) => shape !== false);
+}
+
+/** No shell hands over to the end of a pipeline, a function, what is negated or timed, or what it does itself. */
+function isNever(last: ShellCommand, before: string | undefined, all: readonly ShellCommand[]): boolean {
+  const { words, tested, operator } = last;
+  const [name = ""] = words;
+  const isOwn = isBuiltin(name) && name !== "command";
+  const isFunction = all.some(({ within }) => within === name);
+  const isPiped = before === "|" || before === "|&";
+  return isOwn || isFunction || isPiped || tested || name === "time" || operator === "&";
+}
+
+/** `{ a; b; } > file`: the redirections stand alone behind the group. */
+function isGroupRedirected(all: readonly ShellCommand[]): boolean {
+  const end = all.at(-1);
+  return end !== undefined && end.words.length === 0 && end.redirections.length > 0;
+}
