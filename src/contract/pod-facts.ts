@@ -188,6 +188,7 @@ export interface HttpGetFacts {
   readonly port?: number | string;
   readonly host?: string;
   readonly scheme?: string;
+  readonly httpHeaders?: readonly { readonly name?: string; readonly value?: string }[];
 }
 
 export interface TcpSocketFacts {

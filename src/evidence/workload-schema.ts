@@ -39,7 +39,13 @@ const security = {
 
 const handler = {
   exec: maybe({ command: strings() }),
-  httpGet: maybe({ path: string, port, host: string, scheme: string }),
+  httpGet: maybe({
+    path: string,
+    port,
+    host: string,
+    scheme: string,
+    httpHeaders: many({ name: string, value: string }),
+  }),
   tcpSocket: maybe({ port, host: string }),
 };
 

@@ -9,10 +9,18 @@ import type {
 import { list, object } from "./collections.ts";
 import { int32, int64, intOrString, string } from "./scalars.ts";
 
+type Header = NonNullable<HttpGetFacts["httpHeaders"]>[number];
+
 /** What probes and hooks can both do. */
 const SHARED = {
   exec: object<NonNullable<HookFacts["exec"]>>({ command: list(string, "") }),
-  httpGet: object<HttpGetFacts>({ path: string, port: intOrString, host: string, scheme: string }),
+  httpGet: object<HttpGetFacts>({
+    path: string,
+    port: intOrString,
+    host: string,
+    scheme: string,
+    httpHeaders: list(object<Header>({ name: string, value: string }), {}),
+  }),
   tcpSocket: object<TcpSocketFacts>({ port: intOrString, host: string }),
 };
 

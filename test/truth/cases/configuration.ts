@@ -273,23 +273,39 @@ export const cases: Cases = [
     "yes",
     "Configuration by the environment.",
   ),
+  injected(
+    "a header with a bearer token in a probe",
+    header("Authorization", `Bearer ${GITHUB}`),
+    "no",
+    "A secret in plain text.",
+  ),
+  injected(
+    "a header with an API key in a probe",
+    header("X-Api-Key", noise(32)),
+    "no",
+    "A secret in plain text.",
+  ),
   {
     ...injected(
-      "a header with a bearer token in a probe",
-      {
-        readinessProbe: {
-          httpGet: {
-            path: "/",
-            port: 8080,
-            httpHeaders: [{ name: "Authorization", value: `Bearer ${GITHUB}` }],
-          },
-        },
-      },
+      "a basic authentication in a probe",
+      header("Authorization", `Basic ${Buffer.from(`probe:${noise(14)}`).toString("base64")}`),
       "no",
       "A secret in plain text.",
     ),
-    open: "headers of probes are not read",
+    open: "a Basic header is not taken for a secret (item 4)",
   },
+  injected(
+    "a Host header in a probe",
+    header("Host", "web.aides-interne.fr"),
+    "yes",
+    "A header that is no secret.",
+  ),
+  injected(
+    "a header with another in a probe",
+    header("X-Request-Source", "kubelet-readiness"),
+    "yes",
+    "A header that is no secret.",
+  ),
   injected(
     "a password policy",
     {
@@ -351,6 +367,10 @@ function baked(
 function env(name: string, variables: readonly string[], answer: Answer, why: string, open?: string): Case {
   const given = image({ config: { Env: ["PATH=/usr/bin:/bin", ...variables] } });
   return { ...one(name, given, "no-baked-state", answer, why), ...(open === undefined ? {} : { open }) };
+}
+
+function header(name: string, value: string): object {
+  return { readinessProbe: { httpGet: { path: "/", port: 8080, httpHeaders: [{ name, value }] } } };
 }
 
 function injected(name: string, container: object, answer: Answer, why: string): Case {
