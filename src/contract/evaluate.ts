@@ -1,6 +1,6 @@
 import type { Collected, Kind } from "./evidence.ts";
 import type { AnyRule, Outcome } from "./rule.ts";
-import { seenImage } from "./seen-image.ts";
+import { seeForAll, seenImage } from "./seen-image.ts";
 
 /** What became of one rule: its outcome, or the error that it threw. */
 export interface Evaluation {
@@ -10,6 +10,7 @@ export interface Evaluation {
 
 /** Runs the rules whose evidence was collected; the others are left out, which proves nothing. */
 export function evaluate(rules: readonly AnyRule[], collected: Collected): readonly Evaluation[] {
+  if (collected.image !== undefined) seeForAll(collected.image, rules);
   return rules
     .filter((rule) => rule.needs.every((kind: Kind) => collected[kind] !== undefined))
     .map((rule) => ({ rule, outcome: run(rule, collected) }));

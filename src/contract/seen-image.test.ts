@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../test/fixtures/image-facts.ts";
 import type { FileSelector } from "./file-selector.ts";
 import { LIMITS } from "./limits.ts";
-import { seenImage } from "./seen-image.ts";
+import { seeForAll, seenImage } from "./seen-image.ts";
 
 const image = imageFacts({
   files: [
@@ -54,4 +54,19 @@ test("it is worked out once for an image and what is asked of it", () => {
   const selectors = [{ names: ["passwd"] }];
   expect(seenImage(image, selectors)).toBe(seenImage(image, selectors));
   expect(seenImage(imageFacts(), selectors)).not.toBe(seenImage(image, selectors));
+});
+
+test("what many rules ask for at once is what each of them asks for alone", () => {
+  const passwd: FileSelector = { names: ["passwd"], content: 4 };
+  const rules = [
+    { files: [passwd] },
+    { files: [{ suffixes: [".log"], content: 3 }, passwd, { under: ["/etc"], content: 6 }] },
+    { files: [{ paths: ["/etc/passwd"] }] },
+    { files: [{ type: "symlink" as const }] },
+    {},
+  ];
+  const alone = rules.map(({ files: asked }) => seenImage(imageFacts({ files: image.files }), asked).files);
+  const together = imageFacts({ files: image.files });
+  seeForAll(together, rules);
+  expect(rules.map(({ files: asked }) => seenImage(together, asked).files)).toEqual(alone);
 });

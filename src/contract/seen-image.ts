@@ -24,6 +24,53 @@ export function seenImage(image: ImageFacts, selectors: readonly FileSelector[] 
   return seen;
 }
 
+/**
+ * Finds out in one pass over the image's files what each of these rules will see of it.
+ *
+ * @param rules the same list for many images
+ */
+export function seeForAll(image: ImageFacts, rules: readonly Asking[]): void {
+  const bySelectors = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
+  SEEN.set(image, bySelectors);
+  const { asked, owners, selection } = questionOf(rules);
+  if (asked.every((selectors) => bySelectors.has(selectors))) return;
+  const seen = new Map(asked.map((selectors): [typeof selectors, FileFacts[]] => [selectors, []]));
+  for (const file of image.files) {
+    const bytes = new Map<readonly FileSelector[], number>();
+    for (const selector of selection.selectorsOf(file)) {
+      const most = bytesAskedFor([selector]);
+      for (const owner of owners.get(selector) ?? []) bytes.set(owner, Math.max(most, bytes.get(owner) ?? 0));
+    }
+    for (const [owner, most] of bytes) seen.get(owner)?.push(withContent(file, most));
+  }
+  for (const [selectors, files] of seen) bySelectors.set(selectors, withFiles(image, files));
+}
+
+/** What says which files it sees, as a rule does. */
+interface Asking {
+  readonly files?: readonly FileSelector[];
+}
+
+/** What some rules ask for together, and who asks by which selector. */
+interface Question {
+  readonly asked: readonly (readonly FileSelector[])[];
+  readonly owners: ReadonlyMap<FileSelector, readonly (readonly FileSelector[])[]>;
+  readonly selection: FileSelection;
+}
+
+const QUESTIONS = new WeakMap<readonly Asking[], Question>();
+
+function questionOf(rules: readonly Asking[]): Question {
+  const known = QUESTIONS.get(rules);
+  if (known !== undefined) return known;
+  const asked = [...new Set(rules.map(({ files = NONE }) => files))];
+  const selectors = [...new Set(asked.flat())];
+  const owners = new Map(selectors.map((one) => [one, asked.filter((list) => list.includes(one))]));
+  const question = { asked, owners, selection: new FileSelection(selectors) };
+  QUESTIONS.set(rules, question);
+  return question;
+}
+
 function withFiles(image: ImageFacts, files: readonly FileFacts[]): ImageFacts {
   const raw: RawImage = image;
   return stillMasked({ ...raw, files }, image);
