@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import type * as z from "zod/v4/core";
 
 /**
  * The schema as it is. Compiles only where what it lets through is T, neither more nor less, optional
@@ -7,7 +7,7 @@ import type { z } from "zod";
  *     exactly<Origin>()(z.strictObject({ … }))
  */
 export function exactly<T>() {
-  return <S extends z.ZodType>(schema: S & Exact<Plain<z.output<S>>, Plain<T>>): S => schema;
+  return <S extends z.$ZodType>(schema: S & Exact<Plain<z.output<S>>, Plain<T>>): S => schema;
 }
 
 type Exact<Own, Wanted> = Same<Own, Wanted> extends true ? unknown : Differs<Own, Wanted>;

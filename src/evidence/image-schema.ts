@@ -1,13 +1,13 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { exactly } from "../contract/exactly.ts";
 import type { RawImage } from "../contract/image-facts.ts";
 
-const count = z.number().int().nonnegative();
+const count = z.int().check(z.nonnegative());
 const strings = z.array(z.string());
 const words = z.record(z.string(), z.string());
 
 /** A Digest. */
-export const digestSchema = z.templateLiteral(["sha256:", z.string().regex(/^[0-9a-f]{64}$/)]);
+export const digestSchema = z.templateLiteral(["sha256:", z.string().check(z.regex(/^[0-9a-f]{64}$/))]);
 
 const config = z.strictObject({
   user: z.string(),
@@ -18,41 +18,41 @@ const config = z.strictObject({
   exposedPorts: strings,
   volumes: strings,
   labels: words,
-  stopSignal: z.string().exactOptional(),
-  shell: strings.exactOptional(),
-  healthcheck: strings.exactOptional(),
-  author: z.string().exactOptional(),
-  created: z.string().exactOptional(),
+  stopSignal: z.exactOptional(z.string()),
+  shell: z.exactOptional(strings),
+  healthcheck: z.exactOptional(strings),
+  author: z.exactOptional(z.string()),
+  created: z.exactOptional(z.string()),
 });
 
 const history = z.strictObject({
   createdBy: z.string(),
-  comment: z.string().exactOptional(),
-  author: z.string().exactOptional(),
-  created: z.string().exactOptional(),
-  layer: count.exactOptional(),
+  comment: z.exactOptional(z.string()),
+  author: z.exactOptional(z.string()),
+  created: z.exactOptional(z.string()),
+  layer: z.exactOptional(count),
 });
 
 const layer = z.strictObject({
-  digest: digestSchema.exactOptional(),
+  digest: z.exactOptional(digestSchema),
   diffId: digestSchema,
   mediaType: z.string(),
   size: count,
   entries: count,
   base: z.boolean(),
-  unread: z.strictObject({ fr: z.string(), en: z.string() }).exactOptional(),
+  unread: z.exactOptional(z.strictObject({ fr: z.string(), en: z.string() })),
 });
 
-const base = z.strictObject({ reference: z.string(), layers: count.min(1) });
+const base = z.strictObject({ reference: z.string(), layers: z.int().check(z.gte(1)) });
 
 const step = z.strictObject({
   name: z.string(),
-  file: z.string().exactOptional(),
-  mode: count.exactOptional(),
-  uid: count.exactOptional(),
-  gid: count.exactOptional(),
-  capability: z.string().exactOptional(),
-  script: z.string().exactOptional(),
+  file: z.exactOptional(z.string()),
+  mode: z.exactOptional(count),
+  uid: z.exactOptional(count),
+  gid: z.exactOptional(count),
+  capability: z.exactOptional(z.string()),
+  script: z.exactOptional(z.string()),
 });
 
 /** ProgramFacts as they are stored. */
@@ -60,28 +60,28 @@ export const programSchema = z.strictObject({
   argv: strings,
   path: z.string(),
   steps: z.array(step),
-  cut: z.literal(true).exactOptional(),
+  cut: z.exactOptional(z.literal(true)),
 });
 
 /** OverriddenStart as it is stored. */
-const overriddenSchema = programSchema.extend({ workingDir: z.string() });
+const overriddenSchema = z.extend(programSchema, { workingDir: z.string() });
 
 /** FileFacts as they are stored. */
 export const fileSchema = z.strictObject({
   path: z.string(),
-  realPath: z.string().exactOptional(),
+  realPath: z.exactOptional(z.string()),
   layer: count,
   type: z.enum(["file", "directory", "symlink", "character", "block", "fifo"]),
   mode: count,
   uid: count,
   gid: count,
   size: count,
-  link: z.string().exactOptional(),
-  capability: z.string().exactOptional(),
-  implicit: z.literal(true).exactOptional(),
-  hidden: z.literal(true).exactOptional(),
-  content: z.string().exactOptional(),
-  truncated: z.literal(true).exactOptional(),
+  link: z.exactOptional(z.string()),
+  capability: z.exactOptional(z.string()),
+  implicit: z.exactOptional(z.literal(true)),
+  hidden: z.exactOptional(z.literal(true)),
+  content: z.exactOptional(z.string()),
+  truncated: z.exactOptional(z.literal(true)),
 });
 
 /** SecretFacts as they are stored. */
@@ -93,7 +93,7 @@ export const secretSchema = z.strictObject({
       path: z.string(),
       layer: count,
       line: count,
-      hidden: z.literal(true).exactOptional(),
+      hidden: z.exactOptional(z.literal(true)),
     }),
     z.strictObject({ in: z.literal("env"), name: z.string() }),
     z.strictObject({ in: z.literal("label"), name: z.string() }),
@@ -108,17 +108,17 @@ export const secretSchema = z.strictObject({
 
 const image = z.strictObject({
   source: z.string(),
-  digest: digestSchema.exactOptional(),
-  indexDigest: digestSchema.exactOptional(),
+  digest: z.exactOptional(digestSchema),
+  indexDigest: z.exactOptional(digestSchema),
   imageId: digestSchema,
   platform: z.string(),
   config,
   history: z.array(history),
   layers: z.array(layer),
-  base: base.exactOptional(),
+  base: z.exactOptional(base),
   annotations: words,
   program: programSchema,
-  overridden: z.array(overriddenSchema).exactOptional(),
+  overridden: z.exactOptional(z.array(overriddenSchema)),
   files: z.array(fileSchema),
   secrets: z.array(secretSchema),
   asked: words,

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import { exactly } from "../contract/exactly.ts";
 import { digestSchema } from "./image-schema.ts";
@@ -6,10 +6,10 @@ import { digestSchema } from "./image-schema.ts";
 const reference = z.strictObject({
   given: z.string(),
   transport: z.enum(["registry", "oci", "oci-archive", "docker-archive", "docker-daemon", "podman"]),
-  registry: z.string().exactOptional(),
-  repository: z.string().exactOptional(),
-  tag: z.string().exactOptional(),
-  digest: digestSchema.exactOptional(),
+  registry: z.exactOptional(z.string()),
+  repository: z.exactOptional(z.string()),
+  tag: z.exactOptional(z.string()),
+  digest: z.exactOptional(digestSchema),
 });
 
 /** ReferenceFacts as they are stored. */

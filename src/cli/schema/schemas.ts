@@ -32,6 +32,6 @@ export const SCHEMAS: readonly SchemaEntry[] = [
   },
 ];
 
-async function toJsonSchema(schema: z.ZodType): Promise<object> {
+async function toJsonSchema(schema: z.core.$ZodType): Promise<object> {
   return (await import("./to-json-schema.ts")).toJsonSchema(schema);
 }

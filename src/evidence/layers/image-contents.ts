@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { exactly } from "../../contract/exactly.ts";
 import type { FileFacts, ProgramFacts, SecretFacts } from "../../contract/image-facts.ts";
 import type { ProgramEnvironment } from "../../image/program.ts";
@@ -20,7 +20,7 @@ export interface ImageContents {
 }
 
 const contents = z.strictObject({
-  entries: z.array(z.int().min(0)),
+  entries: z.array(z.int().check(z.nonnegative())),
   files: z.array(fileSchema),
   programs: z.array(programSchema),
   secrets: z.array(secretSchema),

@@ -1,7 +1,7 @@
 // manifest.json of `docker save`:
 // https://github.com/moby/docker-image-spec/blob/main/spec.md#combined-image-json--filesystem-changeset-format
 
-import { z } from "zod";
+import * as z from "zod/mini";
 import { LIMITS } from "../../contract/limits.ts";
 import { parseDocument } from "./document.ts";
 import { schemaError } from "./schema-error.ts";
@@ -10,19 +10,18 @@ import { fold, verifySpelling } from "./spelling.ts";
 /** One image of the archive; `config` and `layers` are names of files in it. */
 export const ArchivedImage = z.object({
   Config: z.string(),
-  RepoTags: z
-    .array(z.string())
-    .nullish()
-    .transform((tags) => tags ?? []),
-  Layers: z
-    .array(z.string())
-    .max(LIMITS.layersPerImage)
-    .nullish()
-    .transform((layers) => layers ?? []),
+  RepoTags: z.pipe(
+    z.nullish(z.array(z.string())),
+    z.transform((tags) => tags ?? []),
+  ),
+  Layers: z.pipe(
+    z.nullish(z.array(z.string()).check(z.maxLength(LIMITS.layersPerImage))),
+    z.transform((layers) => layers ?? []),
+  ),
 });
 export type ArchivedImage = z.infer<typeof ArchivedImage>;
 
-const ArchiveManifest = z.array(ArchivedImage).max(LIMITS.manifestsPerIndex).nullable();
+const ArchiveManifest = z.nullable(z.array(ArchivedImage).check(z.maxLength(LIMITS.manifestsPerIndex)));
 
 const NAMES = ["Config", "RepoTags", "Layers"] as const;
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
@@ -9,11 +9,12 @@ import { parseDocument } from "./document.ts";
 import { schemaError } from "./schema-error.ts";
 import { CONFIG_SPELLING, verifySpelling } from "./spelling.ts";
 
-const Strings = z.array(z.string()).nullish();
-const Keys = z.record(z.string(), z.unknown()).nullish();
+const Strings = z.nullish(z.array(z.string()));
+const Keys = z.nullish(z.record(z.string(), z.unknown()));
 
 /** Go's time or an absent one; what is no string is not worth refusing an image for. */
-const Optional = z.string().optional().catch(undefined);
+// oxlint-disable-next-line promise/valid-params -- a fallback of a schema, no promise
+const Optional = z.catch(z.optional(z.string()), undefined);
 
 /**
  * What is read of an image config (https://github.com/opencontainers/image-spec/blob/main/config.md).
@@ -21,41 +22,41 @@ const Optional = z.string().optional().catch(undefined);
  * otherwise than we would.
  */
 export const ConfigDocument = z.object({
-  os: z.string().min(1),
-  architecture: z.string().min(1),
-  variant: z.string().optional(),
+  os: z.string().check(z.minLength(1)),
+  architecture: z.string().check(z.minLength(1)),
+  variant: z.optional(z.string()),
   rootfs: z.object({
     type: z.literal("layers"),
-    diff_ids: z.array(Digest).max(LIMITS.layersPerImage).nullish(),
+    diff_ids: z.nullish(z.array(Digest).check(z.maxLength(LIMITS.layersPerImage))),
   }),
   author: Optional,
   created: Optional,
-  config: z
-    .object({
-      User: z.string().nullish(),
+  config: z.nullish(
+    z.object({
+      User: z.nullish(z.string()),
       Env: Strings,
       Entrypoint: Strings,
       Cmd: Strings,
-      WorkingDir: z.string().nullish(),
+      WorkingDir: z.nullish(z.string()),
       ExposedPorts: Keys,
       Volumes: Keys,
-      Labels: z.record(z.string(), z.string().nullable()).nullish(),
-      StopSignal: z.string().nullish(),
+      Labels: z.nullish(z.record(z.string(), z.nullable(z.string()))),
+      StopSignal: z.nullish(z.string()),
       Shell: Strings,
-      Healthcheck: z.object({ Test: Strings }).nullish(),
-    })
-    .nullish(),
-  history: z
-    .array(
+      Healthcheck: z.nullish(z.object({ Test: Strings })),
+    }),
+  ),
+  history: z.nullish(
+    z.array(
       z.object({
-        created_by: z.string().nullish(),
-        comment: z.string().nullish(),
-        author: z.string().nullish(),
+        created_by: z.nullish(z.string()),
+        comment: z.nullish(z.string()),
+        author: z.nullish(z.string()),
         created: Optional,
-        empty_layer: z.boolean().nullish(),
+        empty_layer: z.nullish(z.boolean()),
       }),
-    )
-    .nullish(),
+    ),
+  ),
 });
 export type ConfigDocument = z.infer<typeof ConfigDocument>;
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
 import { isDigest } from "./digest.ts";
 
@@ -7,25 +7,28 @@ export const Digest = z.custom<DigestText>((value) => typeof value === "string" 
 });
 
 /** Go writes an empty map as null, and reads it so. */
-export const Annotations = z
-  .record(z.string(), z.string())
-  .nullish()
-  .transform((annotations) => annotations ?? {});
+export const Annotations = z.pipe(
+  z.nullish(z.record(z.string(), z.string())),
+  z.transform((annotations) => annotations ?? {}),
+);
 
 /** What one document says of a blob: https://github.com/opencontainers/image-spec/blob/main/descriptor.md */
+// oxlint-disable-next-line no-underscore-dangle -- how zod/mini calls it
+const Text = z._default(z.string(), "");
+
 export const Descriptor = z.object({
-  mediaType: z.string().default(""),
+  mediaType: Text,
   digest: Digest,
   /** Bytes. */
-  size: z.int().nonnegative(),
+  size: z.int().check(z.nonnegative()),
   annotations: Annotations,
-  platform: z
-    .object({
-      os: z.string().default(""),
-      architecture: z.string().default(""),
-      variant: z.string().optional(),
-    })
-    .nullish(),
-  artifactType: z.string().optional(),
+  platform: z.nullish(
+    z.object({
+      os: Text,
+      architecture: Text,
+      variant: z.optional(z.string()),
+    }),
+  ),
+  artifactType: z.optional(z.string()),
 });
 export type Descriptor = z.infer<typeof Descriptor>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
@@ -11,10 +11,10 @@ import { MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
 /** https://github.com/opencontainers/image-spec/blob/main/manifest.md, and Docker's schema 2. */
 export const Manifest = z.object({
   schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
+  mediaType: z.optional(z.string()),
+  artifactType: z.optional(z.string()),
   config: Descriptor,
-  layers: z.array(Descriptor).nullish(),
+  layers: z.nullish(z.array(Descriptor)),
   annotations: Annotations,
 });
 export type Manifest = z.infer<typeof Manifest>;
@@ -22,8 +22,8 @@ export type Manifest = z.infer<typeof Manifest>;
 /** https://github.com/opencontainers/image-spec/blob/main/image-index.md, and Docker's manifest list. */
 export const Index = z.object({
   schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  manifests: z.array(Descriptor).nullish(),
+  mediaType: z.optional(z.string()),
+  manifests: z.nullish(z.array(Descriptor)),
 });
 export type Index = z.infer<typeof Index>;
 

@@ -1,9 +1,13 @@
-import type { z } from "zod";
+import { config, type core } from "zod/mini";
+import en from "zod/v4/locales/en.js";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 
 /** A document that lacks what its format requires: names the first field that is wrong. */
-export function schemaError(what: string, error: z.ZodError): InvalidInputError {
+/** Without a language it only says "Invalid input". */
+config(en());
+
+export function schemaError(what: string, error: core.$ZodError): InvalidInputError {
   const issue = error.issues[0];
   const field = quoted(issue?.path.map(String).join(".") ?? "");
   const reason = quoted(issue?.message ?? "");

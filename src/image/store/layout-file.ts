@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { parseDocument } from "../documents/document.ts";
