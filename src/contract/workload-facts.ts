@@ -1,3 +1,4 @@
+import type { ConfigObjectFacts } from "./config-object-facts.ts";
 import type { Place } from "./finding.ts";
 import type { SecretFacts } from "./image-facts.ts";
 import type { Masked } from "./masked.ts";
@@ -38,6 +39,8 @@ export interface RawWorkload {
   readonly claims: readonly ClaimFacts[];
   /** Fields that Kubernetes would refuse, or silently not see. What rests on them is unproven. */
   readonly invalid: readonly InvalidField[];
+  /** ConfigMaps and Secrets among the manifests that concern this workload; absent where there are none. */
+  readonly objects?: readonly ConfigObjectFacts[];
   /** Literal secrets, whose values are masked; absent where they were not looked for. */
   readonly secrets?: readonly WorkloadSecretFacts[];
 }

@@ -167,6 +167,13 @@ const podFacts = z.strictObject({
 
 const pod = exactly<PodFacts>()(podFacts);
 
+const secret = {
+  kind: z.string(),
+  masked: z.string(),
+  id: z.string(),
+  confidence: z.enum(["confirmed", "likely"]),
+};
+
 const workload = z.strictObject({
   file: z.string(),
   document: count,
@@ -187,14 +194,16 @@ const workload = z.strictObject({
     z.strictObject({ name: z.string(), source: z.enum(["template", "claim"]), accessModes: strings() }),
   ),
   invalid: z.array(z.strictObject({ path: z.string(), at: string, problem: text })),
-  secrets: many({
-    path: z.string(),
+  objects: many({
+    kind: z.enum(["ConfigMap", "Secret"]),
     name: z.string(),
-    kind: z.string(),
-    masked: z.string(),
-    id: z.string(),
-    confidence: z.enum(["confirmed", "likely"]),
+    file: z.string(),
+    line: z.int().min(1),
+    injected: z.boolean(),
+    secrets: z.array(z.strictObject({ key: z.string(), ...secret })),
+    variables: words.exactOptional(),
   }),
+  secrets: many({ path: z.string(), name: z.string(), ...secret }),
 });
 
 /** A workload as it is stored; unknown fields are refused, since a rule might rest on them one day. */

@@ -11,7 +11,7 @@ export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): re
   const field = path.at(-1);
   const holder = path.at(-2);
   if (holder === "annotations" || holder === "labels") return inAnnotation(String(field), text);
-  const name = field === "value" ? nameIn(parent) : undefined;
+  const name = holder === "variables" ? String(field) : field === "value" ? nameIn(parent) : undefined;
   if (name === undefined) return inCommand(text);
   return namedSecret({ name, value: text, start: 0, end: text.length });
 }

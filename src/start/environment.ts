@@ -41,9 +41,10 @@ export function environment(
 }
 
 function placeOf({ manifest }: StartedImage, name: string): CommandPlace {
-  const index = manifest?.env.get(name)?.index;
-  if (manifest === undefined || index === undefined) return { path: `config.Env[${name}]` };
-  return containerField(manifest, `env[${index}].value`);
+  const variable = manifest?.env.get(name);
+  if (manifest === undefined || variable === undefined) return { path: `config.Env[${name}]` };
+  const { index } = variable;
+  return containerField(manifest, index === undefined ? "envFrom" : `env[${index}].value`);
 }
 
 function splitAssignment(entry: string): readonly [name: string, value: string] {

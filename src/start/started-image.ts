@@ -13,6 +13,7 @@ import {
 import { invalidField } from "./invalid-fields.ts";
 import { invalidVariable } from "./invalid-variable.ts";
 import { joinedEnvironment } from "./joined-environment.ts";
+import { hasUnknownVariables, knownSources } from "./known-sources.ts";
 import { type ManifestVariable, manifestEnvironment } from "./manifest-environment.ts";
 import { writableMounts } from "./manifest-mounts.ts";
 import type { StartableImage } from "./startable-image.ts";
@@ -51,7 +52,7 @@ export function startedImage({ image, placement, workload }: StartEvidence): Sta
   const override = containerOverride(spec);
   const start = startIn(image, override);
   const program = programOf(image, start);
-  const env = manifestEnvironment(spec);
+  const env = manifestEnvironment(spec, knownSources(workload));
   const user = spec.securityContext?.runAsUser ?? workload.pod.spec.securityContext?.runAsUser;
   const stopSignal = spec.lifecycle?.stopSignal;
   const unknown = invalidStart(workload, placement) ?? (program === undefined ? UNCOLLECTED : undefined);
@@ -77,7 +78,7 @@ export function startedImage({ image, placement, workload }: StartEvidence): Sta
         ...(stopSignal === undefined ? [] : (["stopSignal"] as const)),
       ]),
       env,
-      envFrom: (spec.envFrom ?? []).length > 0,
+      envFrom: hasUnknownVariables(workload, spec),
       writable: writableMounts(workload, spec),
       readOnlyRoot: spec.securityContext?.readOnlyRootFilesystem === true,
       ...(unknown === undefined ? {} : { unknown }),

@@ -3,6 +3,7 @@ import { DouaneError } from "../contract/error.ts";
 import { formatPath } from "../contract/field-path.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { claimOf, type PersistentClaim } from "./claims.ts";
+import { type ConfigObjectOf, configObjectOf } from "./config-facts.ts";
 import { inObject } from "./in-object.ts";
 import type { KubernetesObject } from "./kind.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
@@ -19,6 +20,7 @@ import { YamlError } from "./yaml/yaml-error.ts";
 export type Found =
   | { readonly is: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
   | { readonly is: "claim"; readonly claim: PersistentClaim }
+  | { readonly is: "object"; readonly object: ConfigObjectOf }
   | { readonly is: "template"; readonly skipped: Skipped }
   | { readonly is: "skipped"; readonly skipped: Skipped }
   | { readonly is: "problem"; readonly problem: ReadProblem; readonly mentionsKubernetes: boolean };
@@ -123,9 +125,13 @@ function* readObject(
 ): Generator<Found> {
   const claim = claimOf(object);
   if (claim !== undefined) yield { is: "claim", claim };
+  const lineOf = () =>
+    object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
+  const config = configObjectOf(object, file, lineOf);
+  if (config !== undefined) yield { is: "object", object: config };
   const { workloads, leftOut } = inObject(object);
   if (workloads.length === 0 && leftOut === undefined) return;
-  const line = object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
+  const line = lineOf();
   const origin = { file, document: index, line, ...(environment === undefined ? {} : { environment }) };
   for (const within of workloads) {
     const facts = workloadFacts(within, origin);

@@ -9,7 +9,7 @@ import { type FileBytes, manifestsIn, readManifestFile, TOO_LARGE } from "./file
 import type { ReadProblem, Skipped } from "./problem.ts";
 import {
   add,
-  joinClaims,
+  joinObjects,
   newReading,
   type Reading,
   type ReadOptions,
@@ -46,7 +46,7 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
   if (workloads.length + problems.length + skipped.length === 0) {
     for (const file of inputs) problems.push({ file, message: NOTHING });
   }
-  return { workloads: joinClaims(reading), problems, skipped };
+  return { workloads: joinObjects(reading), problems, skipped };
 }
 
 /** Said of an input that holds no workload. */

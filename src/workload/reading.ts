@@ -1,6 +1,7 @@
 import { dirname, relative } from "node:path";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import { type PersistentClaim, withAccessModes } from "./claims.ts";
+import { type ConfigObjectRead, configObjectFinder } from "./config-object-finder.ts";
 import type { Found } from "./documents.ts";
 import type { DocumentText } from "./locate.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
@@ -48,6 +49,8 @@ export interface Reading {
   readonly named: Set<string>;
   /** By folder: a claim that lies elsewhere is another environment's. */
   readonly claims: Map<string, PersistentClaim[]>;
+  /** ConfigMaps and Secrets, in the order of the files. */
+  readonly objects: ConfigObjectRead[];
   /** Whatever was worth telling. */
   found: number;
 }
@@ -63,6 +66,7 @@ export function newReading({ cwd, signal, onMany }: Pick<ReadOptions, "cwd" | "s
     files: new Set(),
     named: new Set(),
     claims: new Map(),
+    objects: [],
     found: 0,
   };
 }
@@ -80,6 +84,9 @@ export function add(reading: Reading, source: Source, found: Found): void {
       reading.claims.set(folder, claims);
       return;
     }
+    case "object":
+      reading.objects.push({ ...found.object, folder });
+      return;
     case "problem":
       reading.problems.push(found.problem);
       break;
@@ -108,10 +115,14 @@ function templateOf({ cwd }: Reading, { path }: Source, skipped: Skipped): Skipp
   return { reason: "chart", file, message: renderChart(file) };
 }
 
-/** Once everything is read: the workloads, which now know the access modes of their claims. */
-export function joinClaims({ workloads, claims }: Reading): readonly ReadWorkload[] {
+/**
+ * Once everything is read: the workloads, which now know the access modes of their claims, and the
+ * ConfigMaps and Secrets that concern them.
+ */
+export function joinObjects({ workloads, claims, objects }: Reading): readonly ReadWorkload[] {
+  const find = configObjectFinder(objects);
   return workloads.map(({ facts, document, folder }) => ({
-    facts: withAccessModes(facts, claims.get(folder) ?? []),
+    facts: find(withAccessModes(facts, claims.get(folder) ?? []), folder),
     document,
   }));
 }

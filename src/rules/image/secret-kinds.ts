@@ -64,6 +64,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
     "password in a connection string",
   ),
   "named-secret": kind("valeur littérale d'un secret", "literal value of a secret"),
+  "secret-data": kind("valeur d'un Secret", "value of a Secret"),
   jwt: { ...kind("jeton JWT", "JWT"), weak: true },
 };
 

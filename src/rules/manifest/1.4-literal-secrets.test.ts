@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { ConfigObjectFacts } from "../../contract/config-object-facts.ts";
 import type { WorkloadSecretFacts } from "../../contract/workload-facts.ts";
 import { literalSecrets } from "./1.4-literal-secrets.ts";
 
@@ -51,6 +52,60 @@ test("a manifest without secrets passes, or has no value that could be one", () 
   const containers = [{ name: "web" }, { name: "proxy", env: [{ name: "A", value: "b" }] }];
   const workload = workloadFacts({ containers, facts: { secrets: [] } });
   expect(literalSecrets.check({ workload }).status).toBe("pass");
+});
+
+describe("ConfigMaps and Secrets of the manifests", () => {
+  const { path: _path, name: _name, ...value } = PASSWORD;
+  const of = (object: Partial<ConfigObjectFacts>) => {
+    const one = {
+      kind: "Secret",
+      name: "db",
+      file: "db.yaml",
+      line: 3,
+      injected: true,
+      secrets: [],
+      ...object,
+    };
+    return literalSecrets.check({
+      workload: workloadFacts({ facts: { objects: [one as ConfigObjectFacts] } }),
+    });
+  };
+  const secrets = ["a", "b", "c", "d"].map((key) => ({ ...value, key }));
+
+  test("with secrets fail, each by one finding in its file", () => {
+    expect(of({ secrets })).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: {
+            en: expect.stringMatching(
+              /^Secret db in plain text among the manifests: a .*, b .*, c .*, and 1 more$/,
+            ),
+          },
+          at: { file: "db.yaml", line: 3 },
+        },
+      ],
+    });
+    expect(of({ kind: "ConfigMap", injected: false, secrets: secrets.slice(0, 1) })).toMatchObject({
+      findings: [{ message: { fr: expect.stringContaining("dans le même dossier : a (valeur littérale") } }],
+    });
+  });
+
+  test("that open nothing for certain are notes; without secrets they are nothing", () => {
+    expect(of({ secrets: [{ ...value, key: "a", kind: "jwt" }] })).toMatchObject({
+      status: "n/a",
+      notes: [{}],
+    });
+    expect(of({})).toEqual(check());
+  });
+
+  test("are told apart by their values", () => {
+    const print = (id: string) => {
+      const outcome = of({ secrets: [{ ...value, key: "a", id }] });
+      return outcome.status === "fail" ? outcome.findings[0].fingerprint : "";
+    };
+    expect(print("0")).not.toBe(print("1"));
+  });
 });
 
 test("a variable that is not valid Kubernetes proves nothing", () => {

@@ -5,13 +5,17 @@
 //
 //   a token or key by its content, a password in a URL                          fail
 //   a literal value under a secret's name: DB_PASSWORD, --token                 fail
+//   the same in a ConfigMap of the manifests that the pod is given              fail
+//   the data of a Secret that the pod names, or that lies in its folder         fail
 //   JWT (may be public or expired), a key behind a passphrase, a URL to localhost   note
 //   no variable, command or argument in any container                            n/a
 //   valueFrom.secretKeyRef, DB_PASSWORD_FILE, $(NAME), <path:vault#key>, changeme   no literal secret
+//   SealedSecret, ExternalSecret, values encrypted by SOPS, a Secret of certificates or user names   none either
 
+import type { ConfigObjectFacts } from "../../contract/config-object-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
+import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -24,6 +28,7 @@ import {
 } from "../../contract/workload-facts.ts";
 import { invalidField } from "../../start/invalid-fields.ts";
 import { secretKind } from "../image/secret-kinds.ts";
+import { plainObject } from "./plain-object.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const ID = "1.4-literal-secrets";
@@ -46,23 +51,31 @@ export const literalSecrets = defineRule({
   },
   needs: ["workload"],
   check({ workload }) {
-    const judged = workload.secrets.map((secret) => ({
+    const own = workload.secrets.map((secret) => ({
       refutes: secretKind(secret.kind).weak !== true,
       finding: finding(workload, secret),
     }));
+    const judged = [...own, ...(workload.objects ?? []).flatMap((object) => ofObject(workload, object))];
     const containers = placements(workload);
     const paths = containers.map(({ path }) => path);
     const invalid = invalidField(workload, paths, FIELDS);
     if (
-      judged.length === 0 &&
+      own.length === 0 &&
       invalid === undefined &&
       containers.every(({ spec }) => FIELDS.every((field) => (spec[field] ?? []).length === 0))
     ) {
-      return NOTHING_GIVEN;
+      return outcomeOf(sortFindings(judged), NOTHING_GIVEN);
     }
     return outcomeOf(sortFindings(judged), invalid === undefined ? NONE : unprovenBy(invalid));
   },
 });
+
+function ofObject(workload: WorkloadFacts, object: ConfigObjectFacts): readonly JudgedOne[] {
+  const refuting = object.secrets.filter(({ kind }) => secretKind(kind).weak !== true);
+  const secrets = refuting.length > 0 ? refuting : object.secrets;
+  if (secrets.length === 0) return [];
+  return [{ refutes: refuting.length > 0, finding: plainObject(workload, object, secrets) }];
+}
 
 const NOTHING_GIVEN: Outcome = {
   status: "n/a",
@@ -73,8 +86,8 @@ const NOTHING_GIVEN: Outcome = {
 };
 
 const NONE: Text = {
-  fr: "aucun secret en clair dans les champs du manifeste",
-  en: "no secret in plain text in the manifest's fields",
+  fr: "aucun secret en clair dans les champs du manifeste, ni dans les ConfigMaps et Secrets qui l'accompagnent",
+  en: "no secret in plain text in the manifest's fields, nor in the ConfigMaps and Secrets beside it",
 };
 
 function finding(workload: WorkloadFacts, { path, name, kind, masked, id }: WorkloadSecretFacts): Finding {

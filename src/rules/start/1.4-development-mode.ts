@@ -7,6 +7,8 @@
 //   DEBUG=1, true, yes, on                                                                                  fail
 //   DEBUG=app:* (npm's debug), DEBUG_COLORS, *_DEBUG=0, LOG_LEVEL=debug, vite build, vite preview            fine
 //   NODE_ENV absent                                                                                         fine
+//   the same in a ConfigMap of the manifests that envFrom or configMapKeyRef names                          fail
+//   envFrom of a Secret, or of a ConfigMap that is not among the manifests                                  note
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -17,7 +19,7 @@ import { environment, type Variable } from "../../start/environment.ts";
 import { packageScript } from "../../start/package-scripts.ts";
 import { manifestKey, placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
-import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { containerField, type StartedImage, startedImage } from "../../start/started-image.ts";
 import { developmentTool } from "./development-tools.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
@@ -82,6 +84,7 @@ export const developmentMode = defineStartRule({
             ...commands.flatMap((command) => ofCommand(image, command)),
             ...variables.flatMap(ofVariable),
           ],
+          notes: unknownVariables(image),
         },
         {
           fr: "ni outil de développement, ni débogueur, ni variable de mode développement au démarrage",
@@ -117,6 +120,22 @@ function developmentScript(image: StartedImage, words: readonly string[]): strin
   const script = packageScript(image, words);
   if (script === undefined || script.script !== undefined) return undefined;
   return DEVELOPMENT_SCRIPT.test(script.name) ? `${script.manager} ${script.name}` : undefined;
+}
+
+/** No manifest tells what they are: a Secret's are not for us to know, and may come from a vault. */
+function unknownVariables({ manifest }: StartedImage): readonly Finding[] {
+  if (manifest?.envFrom !== true) return [];
+  const at = containerField(manifest, "envFrom");
+  return [
+    {
+      message: {
+        fr: "les variables que donne envFrom ne sont pas toutes connues ici : elles l'emportent sur celles de l'image",
+        en: "not all the variables that envFrom gives are known here: they win over the image's",
+      },
+      fingerprint: fingerprint(ID, placeKey(at), "envFrom"),
+      at,
+    },
+  ];
 }
 
 function ofVariable({ name, value, at }: Variable): readonly Finding[] {

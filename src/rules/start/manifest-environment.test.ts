@@ -3,6 +3,8 @@ import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { at, collected, ofCommand, ofEnv, PATH } from "../../../test/fixtures/manifest-start.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import type { ConfigObjectFacts } from "../../contract/config-object-facts.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { home } from "./1.2-home.ts";
 import { logDestination } from "./1.2-log-destination.ts";
@@ -43,6 +45,56 @@ describe("variables of the manifest go before the image's", () => {
     expect(checkRule(bindAddress, { image: local }).status).toBe("fail");
     expect(ofEnv(bindAddress, { HOST: "0.0.0.0" }, local).status).toBe("pass");
     expect(ofEnv(developmentMode, { NODE_ENV: "production" }, local).status).toBe("pass");
+  });
+
+  describe("those of a ConfigMap of the manifests, too", () => {
+    const development = { NODE_ENV: "development", HOST: "127.0.0.1", "no name": "x" };
+    const map = {
+      kind: "ConfigMap",
+      name: "c",
+      file: "c.yaml",
+      line: 1,
+      injected: true,
+      secrets: [],
+    } as const;
+    const given = (spec: ContainerFacts, ...objects: readonly ConfigObjectFacts[]) => {
+      const evidence = containerEvidence(spec, imageFacts({ config: { env: ["NODE_ENV=production"] } }));
+      return { ...evidence, workload: workloadFacts({ containers: [spec], facts: { objects } }) };
+    };
+    const envFrom = [{ configMapRef: { name: "c" } }];
+
+    test("by envFrom", () => {
+      const known = given({ name: "web", envFrom }, { ...map, variables: development });
+      expect(checkRule(developmentMode, known)).toMatchObject({
+        status: "fail",
+        findings: [{ at: at("envFrom") }],
+      });
+      expect(checkRule(bindAddress, known).status).toBe("fail");
+    });
+
+    test("by configMapKeyRef", () => {
+      const env = ["NODE_ENV", "none"].map((key) => ({
+        name: key,
+        valueFrom: { configMapKeyRef: { name: "c", key } },
+      }));
+      const outcome = checkRule(
+        developmentMode,
+        given({ name: "web", env }, { ...map, variables: development }),
+      );
+      expect(outcome).toMatchObject({ status: "fail", findings: [{ at: at("env[0].value") }] });
+    });
+
+    test("what is not known for certain is a note", () => {
+      const known = { ...map, variables: { NODE_ENV: "production" } };
+      const note = { status: "pass", notes: [{ at: at("envFrom") }] };
+      expect(checkRule(developmentMode, given({ name: "web", envFrom }))).toMatchObject(note);
+      expect(checkRule(developmentMode, given({ name: "web", envFrom }, known, known))).toMatchObject(note);
+      const secretRef = [...envFrom, { secretRef: { name: "s" } }];
+      expect(checkRule(developmentMode, given({ name: "web", envFrom: secretRef }, known))).toMatchObject(
+        note,
+      );
+      expect(checkRule(developmentMode, given({ name: "web", envFrom }, known))).toMatchObject({ notes: [] });
+    });
   });
 
   test("trap: what only the cluster knows is no fault", () => {

@@ -1,0 +1,89 @@
+import type { ConfigSecretFacts } from "../contract/config-object-facts.ts";
+import { byContent } from "./command-secrets.ts";
+import { namedSecret } from "./credential-files.ts";
+import { maskValue, secretId } from "./mask.ts";
+import { isLiteralSecret, isSecretName } from "./named-secret.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import { maskText, scanFile } from "./scan.ts";
+import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
+
+/** The values of a ConfigMap or Secret, decoded from base64 where they were in it. */
+export type KeyValues = Iterable<readonly [key: string, value: Uint8Array]>;
+
+/** What a Secret holds in plain text: whatever is no name or address, nor stands for a value. */
+export function secretsOfSecret(name: string, values: KeyValues): readonly ConfigSecretFacts[] {
+  return [...values].flatMap(([key, bytes]) => {
+    const text = textOf(bytes);
+    const found = text === undefined ? OPAQUE : secretIn(key, text);
+    return found === undefined ? [] : [factsOf(`Secret/${name}`, key, found, text ?? hexOf(bytes))];
+  });
+}
+
+/** The secrets of a ConfigMap: what its keys or contents betray, each value read as the file of its key. */
+export function secretsOfConfigMap(name: string, values: KeyValues): readonly ConfigSecretFacts[] {
+  return [...values].flatMap(([key, bytes]) => {
+    const text = textOf(bytes) ?? "";
+    const named = text.includes("\n") ? [] : underKey(key, text);
+    const found = named.map((span) => factsOf(`ConfigMap/${name}`, key, span, span.value));
+    return found.length > 0 ? found : inFile(key, bytes);
+  });
+}
+
+function inFile(key: string, bytes: Uint8Array): readonly ConfigSecretFacts[] {
+  return scanFile(`/${key}`, bytes).map(({ kind, confidence, masked, id }) => {
+    return { key: maskText(key), kind, confidence, masked, id };
+  });
+}
+
+/** A variable's value with the secrets masked that it or its name betrays. */
+export function maskVariable(name: string, value: string): string {
+  return replaceSpans(value, mergeSpans(value, [...byContent(value), ...underKey(name, value)]));
+}
+
+type Kind = Pick<SecretSpan, "kind" | "confidence">;
+
+/** A value that is no text: a key store, a keytab, a key in DER. */
+const OPAQUE: Kind = { kind: "secret-data", confidence: "likely" };
+/** Keys of values that open nothing: who, where, and what anyone may know. */
+const OPEN =
+  /(?:^|[._-])(?:user|user_?name|login|host|host_?name|port|db|db_?name|database|schema|name|email|mail|from|endpoint|address|bucket|region|namespace|type|url|uri|server|project|insecure|engine|issuer|audience|(?:client|tenant|project|account|app)[._-]?id|ca|crt|cert|certificate|known_?hosts|pub|public[._-]?key)(?:\.(?:pem|crt|cer|cert))?$/i;
+/** Certificates and public keys, and nothing else. */
+const PUBLIC = /^\s{0,100}-----BEGIN (?:(?:X509 |TRUSTED )?CERTIFICATE|(?:RSA |EC )?PUBLIC KEY)-----/;
+
+function secretIn(key: string, text: string): Kind | undefined {
+  const [span] = byContent(text).filter(({ kind }) => kind !== "local-url-password");
+  if (span !== undefined)
+    return { kind: span.kind === "jwt" ? OPAQUE.kind : span.kind, confidence: span.confidence };
+  const value = text.trim();
+  if (value === "" || isPlaceholder(value) || PUBLIC.test(value) || REFERENCE.test(value)) return undefined;
+  const camel = key.replace(/([a-z0-9])([A-Z])/g, "$1_$2");
+  if (OPEN.test(camel) && !isSecretName(key)) return undefined;
+  return isSecretName(key) || isLiteralSecret(value) || value.includes("\n") ? OPAQUE : undefined;
+}
+
+/** Filled in by what renders or reads it: SOPS, vals, the Vault plugin of Argo CD, Bank-Vaults. */
+const REFERENCE = /^(?:ENC\[|ref\+|secretref\+|vault:|<path:|AQICA)/;
+
+function underKey(key: string, text: string): readonly SecretSpan[] {
+  return namedSecret({ name: key, value: text, start: 0, end: text.length });
+}
+
+function factsOf(object: string, key: string, { kind, confidence }: Kind, value: string): ConfigSecretFacts {
+  const id = secretId(kind, `${object} ${key}`, value);
+  return { key: maskText(key), kind, confidence, masked: maskValue(value), id };
+}
+
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
+
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    const text = UTF8.decode(bytes);
+    return text.includes("\0") ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString("hex");
+}

@@ -1,0 +1,32 @@
+import type { ContainerFacts } from "../contract/pod-facts.ts";
+import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { isVariableName } from "./invalid-variable.ts";
+import { type EnvironmentSources, UNKNOWN_SOURCES } from "./manifest-environment.ts";
+
+type Variables = Readonly<Record<string, string>>;
+
+/** What is known of a container's variables: those of ConfigMaps that lie among the manifests. */
+export function knownSources(workload: WorkloadFacts): EnvironmentSources {
+  return {
+    envFrom({ configMapRef }) {
+      const variables = variablesOf(workload, configMapRef?.name) ?? {};
+      return Object.entries(variables).filter(([name]) => isVariableName(name));
+    },
+    valueFrom(entry) {
+      const { name, key = "" } = entry.valueFrom?.configMapKeyRef ?? {};
+      const variables = variablesOf(workload, name) ?? {};
+      return Object.hasOwn(variables, key) ? variables[key] : UNKNOWN_SOURCES.valueFrom(entry);
+    },
+  };
+}
+
+/** Whether `envFrom` gives variables that only the cluster knows. */
+export function hasUnknownVariables(workload: WorkloadFacts, { envFrom = [] }: ContainerFacts): boolean {
+  return envFrom.some(({ configMapRef }) => variablesOf(workload, configMapRef?.name) === undefined);
+}
+
+/** Of two ConfigMaps with one name nobody knows here which one is meant. */
+function variablesOf({ objects = [] }: WorkloadFacts, name = ""): Variables | undefined {
+  const named = objects.filter((one) => one.kind === "ConfigMap" && one.name === name);
+  return named.length === 1 ? named[0]?.variables : undefined;
+}

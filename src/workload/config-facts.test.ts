@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { deployment, list, type Manifest, yaml } from "../../test/fixtures/manifests.ts";
+import { readWorkloads } from "./read-workloads.ts";
+
+const cwd = mkdtempSync(join(tmpdir(), "config-facts-"));
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+/** What each workload of these files is told of ConfigMaps and Secrets, by their names, and whether it is given them. */
+async function objects(files: Readonly<Record<string, readonly Manifest[]>>) {
+  rmSync(cwd, { recursive: true });
+  for (const [name, manifests] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), manifests.map((one) => yaml(one)).join("---\n"));
+  }
+  const { workloads } = await readWorkloads(["."], { cwd, stdin: (async function* () {})() });
+  return workloads.map(({ facts }) => facts.objects ?? []);
+}
+
+const VALUE = { password: "Hiver2024!" };
+
+function map(name: string, metadata = {}): Manifest {
+  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name, ...metadata }, data: VALUE };
+}
+
+function secret(name: string, stringData: Manifest = VALUE, metadata = {}): Manifest {
+  return { apiVersion: "v1", kind: "Secret", metadata: { name, ...metadata }, stringData };
+}
+
+const WEB = deployment();
+
+test("what the pod names is injected, wherever it lies; a Secret beside it is not, elsewhere it is another's", async () => {
+  const found = await objects({
+    "web/a.yaml": [WEB],
+    "web/b.yaml": [list(map("aides-web"), secret("tls"))],
+    "other/c.yaml": [secret("aides-db"), secret("unknown"), map("unknown")],
+  });
+  expect(found).toMatchObject([
+    [
+      {
+        kind: "ConfigMap",
+        name: "aides-web",
+        file: "web/b.yaml",
+        injected: true,
+        variables: { password: "…(10)" },
+      },
+      { kind: "Secret", name: "aides-db", file: "other/c.yaml", injected: true },
+      { kind: "Secret", name: "tls", injected: false },
+    ],
+  ]);
+  expect(found[0]).toHaveLength(3);
+});
+
+test("of two with one name, that of the folder or of the namespace is meant", async () => {
+  const found = await objects({
+    "a/web.yaml": [WEB, secret("aides-db", { password: "${PASSWORD}" })],
+    "b/db.yaml": [secret("aides-db"), secret("aides-db", VALUE, { namespace: "other" })],
+  });
+  expect(found).toEqual([[]]);
+});
+
+test("in volumes and for pulls", async () => {
+  const pod = (spec: Manifest): Manifest => ({
+    apiVersion: "v1",
+    kind: "Pod",
+    metadata: { name: "p" },
+    spec,
+  });
+  const containers = [{ name: "c", image: "x" }];
+  const named = [
+    { volumes: [{ name: "v", secret: { secretName: "s" } }] },
+    { volumes: [{ name: "v", configMap: { name: "m" } }] },
+    {
+      volumes: [
+        { name: "v", projected: { sources: [{ secret: { name: "s" } }, { configMap: { name: "m" } }] } },
+      ],
+    },
+    { imagePullSecrets: [{ name: "s" }] },
+  ];
+  for (const [index, fields] of named.entries()) {
+    const [found] = await objects({
+      "a/pod.yaml": [pod({ containers, ...fields })],
+      "b/s.yaml": [secret("s"), map("m")],
+    });
+    expect(found?.map(({ kind }) => kind)).toEqual(
+      [["Secret"], ["ConfigMap"], ["ConfigMap", "Secret"], ["Secret"]][index],
+    );
+  }
+});
+
+test("nothing of a value but its mask", async () => {
+  expect(
+    JSON.stringify(await objects({ "a.yaml": [WEB, map("aides-web"), secret("aides-db")] })),
+  ).not.toContain("Hiver");
+});
+
+test("what is no ConfigMap or Secret as Kubernetes has them is passed over", async () => {
+  const other = { ...secret("aides-db"), apiVersion: "example.org/v1" };
+  const broken = { apiVersion: "v1", kind: "Secret", metadata: "x", stringData: VALUE };
+  const numbers = secret("numbers", { password: 1 });
+  const template = { ...secret("template", {}), data: { password: "{{ .password | b64enc }}" } };
+  expect(await objects({ "a.yaml": [WEB, other, broken, numbers, template] })).toEqual([[]]);
+});

@@ -1,0 +1,102 @@
+import type { ConfigObjectFacts } from "../contract/config-object-facts.ts";
+import type { PodSpecFacts, VolumeFacts } from "../contract/pod-facts.ts";
+import type { RawWorkload } from "../contract/workload-facts.ts";
+import type { ConfigObjectOf } from "./config-facts.ts";
+
+export interface ConfigObjectRead extends ConfigObjectOf {
+  /** Absolute, of the file that holds it; `-` for standard input. */
+  readonly folder: string;
+}
+
+/**
+ * Gives a workload the ConfigMaps and Secrets that concern it: those that its pod names, and the
+ * Secrets beside it, which something names that is no workload (an Ingress, an operator) or nothing.
+ */
+export function configObjectFinder(
+  objects: readonly ConfigObjectRead[],
+): (facts: RawWorkload, folder: string) => RawWorkload {
+  const byName = Map.groupBy(objects, keyOf);
+  const secrets = objects.filter(({ kind, secrets: found }) => kind === "Secret" && found.length > 0);
+  const besides = Map.groupBy(secrets, ({ folder }) => folder);
+  return (facts, folder) => {
+    if (objects.length === 0) return facts;
+    const names = namesIn(facts.pod.spec);
+    const named = [...names.all].flatMap((key) => nearest(byName.get(key) ?? [], facts, folder));
+    const beside = (besides.get(folder) ?? []).filter((one) => isSame(one, facts) && !named.includes(one));
+    const found = [
+      ...named.flatMap((one) => injected(one, names.variables)),
+      ...beside.map((one) => concerning(one, false)),
+    ];
+    return found.length === 0 ? facts : { ...facts, objects: found };
+  };
+}
+
+/** Of two with one name, that of the workload's own folder is meant: the other one is another environment's. */
+function nearest(
+  candidates: readonly ConfigObjectRead[],
+  facts: RawWorkload,
+  folder: string,
+): readonly ConfigObjectRead[] {
+  const all = candidates.filter((one) => isSame(one, facts));
+  const own = all.filter((one) => one.folder === folder);
+  return own.length > 0 ? own : all;
+}
+
+function injected(one: ConfigObjectRead, variables: ReadonlySet<string>): readonly ConfigObjectFacts[] {
+  const gives = variables.has(keyOf(one)) ? { variables: one.variables ?? {} } : undefined;
+  if (gives === undefined && one.secrets.length === 0) return [];
+  return [{ ...concerning(one, true), ...gives }];
+}
+
+function concerning(
+  { kind, name, file, line, secrets }: ConfigObjectRead,
+  isInjected: boolean,
+): ConfigObjectFacts {
+  return { kind, name, file, line, injected: isInjected, secrets };
+}
+
+function keyOf({ kind, name }: Pick<ConfigObjectRead, "kind" | "name">): string {
+  return `${kind}/${name}`;
+}
+
+/** One that names no namespace belongs wherever it is applied. */
+function isSame(one: { readonly namespace?: string }, other: { readonly namespace?: string }): boolean {
+  return one.namespace === undefined || other.namespace === undefined || one.namespace === other.namespace;
+}
+
+/** `ConfigMap/web`, `Secret/db`: what a pod names, and the ConfigMaps of which it takes variables. */
+function namesIn(spec: PodSpecFacts): {
+  readonly all: ReadonlySet<string>;
+  readonly variables: ReadonlySet<string>;
+} {
+  const containers = [...spec.containers, ...spec.initContainers, ...spec.ephemeralContainers];
+  const variables = containers.flatMap(({ env = [], envFrom = [] }) => [
+    ...env.map(({ valueFrom }) => configMap(valueFrom?.configMapKeyRef?.name)),
+    ...envFrom.map(({ configMapRef }) => configMap(configMapRef?.name)),
+  ]);
+  const secrets = containers.flatMap(({ env = [], envFrom = [] }) => [
+    ...env.map(({ valueFrom }) => secret(valueFrom?.secretKeyRef?.name)),
+    ...envFrom.map(({ secretRef }) => secret(secretRef?.name)),
+  ]);
+  const all = [...variables, ...secrets, ...spec.volumes.flatMap(inVolume)];
+  const pulls = (spec.imagePullSecrets ?? []).map(({ name }) => secret(name));
+  return { all: new Set([...all, ...pulls]), variables: new Set(variables) };
+}
+
+function inVolume({ configMap: map, secret: file, projected }: VolumeFacts): readonly string[] {
+  const sources = projected?.sources ?? [];
+  return [
+    configMap(map?.name),
+    secret(file?.secretName),
+    ...sources.map((source) => configMap(source.configMap?.name)),
+    ...sources.map((source) => secret(source.secret?.name)),
+  ];
+}
+
+function configMap(name = ""): string {
+  return `ConfigMap/${name}`;
+}
+
+function secret(name = ""): string {
+  return `Secret/${name}`;
+}
