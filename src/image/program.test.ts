@@ -37,6 +37,7 @@ function trace(argv: readonly string[], files: Files = {}, environment = ENVIRON
       link: isLink ? text.slice(2) : "",
       capability: undefined,
       sparse: false,
+      isNullDevice: false,
       afterEnd: false,
     };
     recorder.add(member);

@@ -15,6 +15,7 @@ function record(...members: (Pick<TarMember, "path"> & Partial<TarMember>)[]) {
       link: "",
       capability: undefined,
       sparse: false,
+      isNullDevice: false,
       afterEnd: false,
       ...member,
     });
@@ -62,6 +63,13 @@ describe("markers", () => {
   test("metadata of AUFS and what stands behind the end are ignored by unpackers", () => {
     const { kinds } = record({ path: ".wh..wh.plnk" }, { path: "late", afterEnd: true });
     expect(kinds).toEqual([expect.objectContaining({ type: "file", ignored: true })]);
+  });
+
+  test("a device 0/0, to overlayfs a deletion, is refused", () => {
+    const device = { path: "etc/passwd", type: "character", isNullDevice: true } as const;
+    expect(() => record(device)).toThrow(expect.objectContaining({ code: "layer-device" }));
+    expect(record({ ...device, isNullDevice: false }).paths).toEqual(["/etc/passwd"]);
+    expect(record({ ...device, afterEnd: true }).paths).toEqual(["/etc/passwd"]);
   });
 
   test.each([".wh.", "a/.wh..", "a/.wh..."])("%s deletes nothing that has a name: refused", (path) => {

@@ -52,7 +52,7 @@ export class EntryRecorder {
   /**
    * Records one entry and gives its path. What a whiteout deletes is its path, and its type says so.
    *
-   * @throws InvalidInputError layer-whiteout
+   * @throws InvalidInputError layer-whiteout, layer-device
    */
   add(member: TarMember): string {
     const { path, type, ignored } = meaningOf(member);
@@ -104,6 +104,7 @@ interface Meaning {
 
 /** https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts */
 function meaningOf(member: TarMember): Meaning {
+  if (member.isNullDevice && !member.afterEnd) throw nullDevice(member.path);
   const path = normalizePath(member.path);
   const plain = { path, type: member.type, ignored: member.afterEnd };
   if (!path.includes("/.wh.")) return plain;
@@ -118,5 +119,13 @@ function meaningOf(member: TarMember): Meaning {
   throw corruptImage("layer-whiteout", {
     fr: `marqueur de suppression sans nom de fichier dans la couche : ${quoted(member.path)}`,
     en: `whiteout without a file name in the layer: ${quoted(member.path)}`,
+  });
+}
+
+/** overlayfs deletes the file of this name, where other ways to store layers make a device. */
+function nullDevice(path: string): Error {
+  return corruptImage("layer-device", {
+    fr: `la couche contient un périphérique 0/0 (${quoted(path)}), qui selon le moteur est un fichier ou une suppression`,
+    en: `the layer holds a device 0/0 (${quoted(path)}), which is a file or a deletion depending on the engine`,
   });
 }

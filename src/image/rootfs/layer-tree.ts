@@ -8,6 +8,7 @@ import { quoted } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { findNode, type Search } from "./find.ts";
+import { Inodes, type Metadata } from "./inodes.ts";
 import { implicitDirectory, type Node, newNode } from "./node.ts";
 import { directoryOf } from "./path.ts";
 import type { StepCounter } from "./step-counter.ts";
@@ -27,9 +28,16 @@ export interface LayerTree {
   readonly openLinks: readonly OpenLink[];
   /** Nodes that stand elsewhere than their entries say: links led there. */
   readonly moved: ReadonlySet<Node>;
+  /**
+   * Directories, with their paths, of which engines differ in whether they show what the layers below
+   * have in them: overlayfs does, others that unpack layer upon layer do not.
+   */
+  readonly disputed: ReadonlyMap<Node, string>;
+  /** What hard links made of the entries whose content they name. */
+  readonly changed: ReadonlyMap<number, Metadata>;
 }
 
-/** @throws InvalidInputError layer-path, image-path-limit */
+/** @throws InvalidInputError layer-path, layer-whiteout, image-path-limit */
 export function unpackLayer(entries: LayerEntries, layer: number, steps: StepCounter): LayerTree {
   return new TreeBuilder(entries, layer, steps).build();
 }
@@ -42,6 +50,8 @@ class TreeBuilder {
   readonly #search: Search;
   readonly #openLinks = new Map<Node, OpenLink>();
   readonly #moved = new Set<Node>();
+  readonly #disputed = new Map<Node, string>();
+  readonly #inodes: Inodes;
   #hasWhiteouts = false;
   #lastDirectory = "";
   #lastNode: Node;
@@ -51,6 +61,7 @@ class TreeBuilder {
     this.#entries = entries;
     this.#layer = layer;
     this.#links = new Map(entries.links);
+    this.#inodes = new Inodes(entries.capabilities);
     this.#root = implicitDirectory(layer);
     this.#lastNode = this.#root;
     this.#search = {
@@ -67,7 +78,7 @@ class TreeBuilder {
       const kind = kinds[kindOf[entry] ?? 0];
       if (kind === undefined || kind.ignored === true) continue;
       const node = newNode(kind, { layer: this.#layer, entry });
-      if (kind.type === "opaque") this.#directory(path).opaque = true;
+      if (kind.type === "opaque") this.#hideBelow(path);
       else if (path === "/") updateDirectory(this.#root, node);
       else if (kind.type === "hardlink") this.#addHardLink(node, path);
       else this.#add(node, path);
@@ -77,7 +88,16 @@ class TreeBuilder {
       hasWhiteouts: this.#hasWhiteouts,
       openLinks: [...this.#openLinks.values()],
       moved: this.#moved,
+      disputed: this.#disputed,
+      changed: this.#inodes.changed,
     };
+  }
+
+  /** overlayfs knows no opaque root. */
+  #hideBelow(path: string): void {
+    const directory = this.#directory(path);
+    directory.opaque = true;
+    if (directory === this.#root) this.#disputed.set(directory, path);
   }
 
   #add(node: Node, path: string): void {
@@ -87,15 +107,15 @@ class TreeBuilder {
     const before = siblings.get(name);
     if (node.kind.type === "whiteout") {
       this.#hasWhiteouts = true;
-      // It concerns the layers below only, wherever it stands in this one.
-      if (before === undefined) siblings.set(name, node);
-      else before.opaque = true;
+      if (before !== undefined) throw deletesOwn(path);
+      siblings.set(name, node);
       return;
     }
     if (isMoved) this.#moved.add(node);
     if (isMoved && before !== undefined) this.#moved.add(before);
     if (before !== undefined && updateDirectory(before, node)) return;
     node.opaque = before?.kind.type === "whiteout" || before?.opaque === true;
+    if (before !== undefined && node.children !== undefined) this.#disputed.set(node, path);
     siblings.set(name, node);
     // The remembered directory may have lain in or behind what was replaced.
     if (before !== undefined) this.#remember("", this.#root, false);
@@ -105,7 +125,7 @@ class TreeBuilder {
     const named = this.#links.get(node.place.entry) ?? "/";
     const source = findNode({ ...this.#search, followLast: false }, named)?.node;
     if (source !== undefined && isLinkable(source)) {
-      return this.#add(newNode(source.kind, node.place, source.source), path);
+      return this.#add(this.#inodes.link(source, node), path);
     }
     // The name of an open link is this layer's; the layers below may have another file there.
     const target = (source && this.#openLinks.get(source)?.target) ?? named;
@@ -128,6 +148,7 @@ class TreeBuilder {
   #makeDirectory(parent: Node, name: string): Node {
     const made = implicitDirectory(this.#layer);
     made.opaque = parent.children?.has(name) === true;
+    if (made.opaque) this.#disputed.set(made, name);
     parent.children?.set(name, made);
     return made;
   }
@@ -151,6 +172,14 @@ function updateDirectory(directory: Node, { kind, place }: Node): boolean {
 /** A link whose own target is not known yet counts as such only once the layers below are looked at. */
 function isLinkable({ kind }: Node): boolean {
   return kind.type !== "directory" && kind.type !== "whiteout" && kind.type !== "hardlink";
+}
+
+/** The specification keeps the file, containerd cannot unpack the layer or deletes it. */
+function deletesOwn(path: string): Error {
+  return corruptImage("layer-whiteout", {
+    fr: `la couche place ${quoted(path)} et le supprime aussi : selon le moteur, il est là ou non`,
+    en: `the layer both brings and deletes ${quoted(path)}: it is there or not depending on the engine`,
+  });
 }
 
 function leadsNowhere(path: string): Error {

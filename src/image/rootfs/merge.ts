@@ -1,7 +1,21 @@
+import { quoted } from "../../contract/shown.ts";
+import { corruptImage } from "../corrupt-image.ts";
+import type { LayerTree } from "./layer-tree.ts";
 import { IMPLICIT, type Node } from "./node.ts";
 
-/** Lays one layer over those below, as overlayfs does. `upper` becomes part of `lower`. */
-export function mergeLayer(lower: Node, upper: Node, hasWhiteouts: boolean): void {
+/**
+ * Lays one layer over those below, as overlayfs does. `upper` becomes part of `lower`.
+ *
+ * @param layer that of `upper`
+ * @throws InvalidInputError layer-disputed
+ */
+export function mergeLayer(
+  lower: Node,
+  upper: Node,
+  layer: Pick<LayerTree, "hasWhiteouts" | "disputed">,
+): void {
+  const disputed = layer.disputed.get(upper);
+  if (disputed !== undefined && lower.children?.size) throw engineDecides(disputed);
   if (upper.opaque) lower.children?.clear();
   if (upper.place.entry !== IMPLICIT) {
     lower.kind = upper.kind;
@@ -12,9 +26,9 @@ export function mergeLayer(lower: Node, upper: Node, hasWhiteouts: boolean): voi
     const below = lower.children?.get(name);
     if (node.kind.type === "whiteout") lower.children?.delete(name);
     else if (below?.children !== undefined && node.children !== undefined) {
-      mergeLayer(below, node, hasWhiteouts);
+      mergeLayer(below, node, layer);
     } else {
-      if (hasWhiteouts) dropWhiteouts(node);
+      if (layer.hasWhiteouts) dropWhiteouts(node);
       lower.children?.set(name, node);
     }
   }
@@ -25,4 +39,11 @@ function dropWhiteouts(node: Node): void {
     if (child.kind.type === "whiteout") node.children?.delete(name);
     else dropWhiteouts(child);
   }
+}
+
+function engineDecides(path: string): Error {
+  return corruptImage("layer-disputed", {
+    fr: `la couche remplace le répertoire ${quoted(path)} d'une façon que les moteurs appliquent différemment : les uns y montrent les fichiers des couches du dessous, d'autres non`,
+    en: `the layer replaces the directory ${quoted(path)} in a way that engines apply differently: some show the files of the layers below in it, others do not`,
+  });
 }

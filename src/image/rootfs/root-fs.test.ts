@@ -45,21 +45,44 @@ describe("layers over one another", () => {
     ]);
   });
 
-  test("a whiteout does not concern its own layer, on either side of it", () => {
+  test("a file that follows the whiteout of its name is there", () => {
     const root = rootOf(
       [file("d/old"), file("a")],
-      [file("d/new"), file(".wh.d"), file(".wh.a"), file("a", "22")],
+      [file(".wh.d"), file(".wh.a"), file("a", "22"), file("d")],
     );
-    expect(listing(root)).toEqual(["/a", "/d/new"]);
+    expect(listing(root)).toEqual(["/a", "/d"]);
     expect(root.resolve("/a")?.size).toBe(2);
-    expect(listing(rootOf([file("d/old")], [file(".wh.d"), file("d/new")]))).toEqual(["/d/new"]);
+  });
+
+  test("what a layer both brings and deletes is refused: containerd cannot unpack it, others can", () => {
+    for (const own of [[file("d/new")], [file("d")], [folder("d/")], [symlink("d", "x")], [file(".wh.d")]]) {
+      expect(() => rootOf([file("d/old")], [...own, file(".wh.d")])).toThrow(codeIs("layer-whiteout"));
+    }
+  });
+
+  test("a directory that takes the place of another in one layer is refused where there is something below", () => {
+    for (const before of [file(".wh.d"), file("d"), symlink("d", "x")]) {
+      const layer = [before, folder("d/"), file("d/new")];
+      expect(() => rootOf([file("d/old")], layer)).toThrow(codeIs("layer-disputed"));
+      for (const below of [[], [file("x")], [file("d")], [folder("d/")]]) {
+        expect(listing(rootOf(below, layer))).toContain("/d/new");
+      }
+    }
+    expect(() => rootOf([file("d/old")], [file(".wh.d"), file("d/new")])).toThrow(codeIs("layer-disputed"));
+    const opaque = [folder("d/"), file("d/.wh..wh..opq"), file("d"), folder("d/")];
+    expect(() => rootOf([file("d/old")], opaque)).toThrow(codeIs("layer-disputed"));
+  });
+
+  test("an opaque root, which overlayfs does not know, is refused where there is something below", () => {
+    const layer = [file(".wh..wh..opq"), file("new")];
+    expect(() => rootOf([file("old")], layer)).toThrow(codeIs("layer-disputed"));
+    expect(listing(rootOf(layer, [file("above")]))).toEqual(["/above", "/new"]);
   });
 
   test("an opaque directory hides what the layers below have in it, wherever its marker stands", () => {
     const below = [file("d/old"), file("d/e/old"), file("keep")];
     expect(listing(rootOf(below, [file("d/new"), file("d/.wh..wh..opq")]))).toEqual(["/d/new", "/keep"]);
     expect(listing(rootOf(below, [file("d/.wh..wh..opq"), file("d/new")]))).toEqual(["/d/new", "/keep"]);
-    expect(listing(rootOf(below, [file(".wh..wh..opq"), file("new")]))).toEqual(["/new"]);
   });
 
   test("a deleted directory that comes back is empty", () => {
@@ -115,7 +138,13 @@ describe("hard links", () => {
       uid: 7,
       xattrs: { "security.capability": Uint8Array.of(1) },
     };
-    const root = rootOf([target, { path: "b", hardLink: "a" }, { path: "c", hardLink: "/b" }]);
+    const { content, ...metadata } = target;
+    expect(content).toHaveLength(3);
+    const root = rootOf([
+      target,
+      { ...metadata, path: "b", hardLink: "a" },
+      { ...metadata, path: "c", hardLink: "/b" },
+    ]);
     for (const path of ["/b", "/c"]) {
       expect(root.resolve(path)).toMatchObject({
         path,
@@ -127,6 +156,31 @@ describe("hard links", () => {
       });
       expect(root.resolve(path)?.source).toEqual({ layer: 0, entry: 0 });
     }
+  });
+
+  test("change owner, mode and capability of what they name, as engines that apply their headers do", () => {
+    const capable = { xattrs: { "security.capability": Uint8Array.of(1) } };
+    const set = rootOf([
+      file("a"),
+      { path: "b", hardLink: "a" },
+      { path: "c", hardLink: "a", uid: 7, mode: 0o4755, ...capable },
+    ]);
+    for (const path of ["/a", "/b", "/c"]) {
+      expect(set.resolve(path)).toMatchObject({ type: "file", mode: 0o4755, uid: 7, capability: "01" });
+    }
+    const cleared = rootOf([
+      { ...file("a"), ...capable },
+      { path: "b", hardLink: "a" },
+    ]);
+    expect(cleared.resolve("/a")).not.toHaveProperty("capability");
+    const kept = rootOf([
+      { ...file("a"), ...capable },
+      { path: "b", hardLink: "a" },
+      { path: "c", hardLink: "b", ...capable },
+    ]);
+    expect(kept.resolve("/a")?.capability).toBe("01");
+    const links = rootOf([symlink("s", "t"), { path: "b", hardLink: "s", mode: 0o4755, uid: 7 }]);
+    expect(links.lookUp("/s")).toMatchObject({ type: "symlink", uid: 0 });
   });
 
   test("keep the file when its first name is deleted or replaced", () => {

@@ -31,7 +31,7 @@ export interface Selected<T> {
 export class RootFs {
   readonly #layers: readonly LayerEntries[];
   readonly #links: readonly ReadonlyMap<number, string>[];
-  readonly #capabilities: readonly ReadonlyMap<number, string>[];
+  readonly #capabilities: readonly Map<number, string | undefined>[];
   readonly #search: Search;
   readonly #moved = new Set<Node>();
   #shown: Shown | undefined;
@@ -40,7 +40,7 @@ export class RootFs {
    * @param layers bottom first
    * @param isComplete every layer was read; otherwise a hard link may name a file that was not
    * @param trees of layers that were unpacked already; they become part of this
-   * @throws InvalidInputError layer-path, layer-hard-link, image-path-limit
+   * @throws InvalidInputError layer-path, layer-whiteout, layer-disputed, layer-hard-link, image-path-limit
    */
   constructor(layers: readonly LayerEntries[], isComplete = true, trees = new LayerTrees()) {
     this.#layers = layers;
@@ -52,10 +52,12 @@ export class RootFs {
       linkOf: (node) => this.#linkOf(node),
     };
     for (const [index, entries] of layers.entries()) {
-      const { root, hasWhiteouts, openLinks, moved } = trees.take(index, entries);
+      const tree = trees.take(index, entries);
+      const { root, openLinks, moved, changed } = tree;
       for (const node of moved) this.#moved.add(node);
+      for (const [entry, { capability }] of changed) this.#capabilities[index]?.set(entry, capability);
       for (const link of openLinks) this.#close(link, isComplete);
-      mergeLayer(this.#search.root, root, hasWhiteouts);
+      mergeLayer(this.#search.root, root, tree);
     }
   }
 

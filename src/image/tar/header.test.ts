@@ -36,7 +36,22 @@ test("a ustar header gives its fields", () => {
     size: 10,
     mtime: 0,
     link: "",
+    isNullDevice: false,
   });
+});
+
+test("a character device is a null one by its numbers, without ustar's magic always", () => {
+  const device = (edit: (block: Buffer) => void) =>
+    parseHeader(
+      header((block) => {
+        block.write("3", 156, "latin1");
+        edit(block);
+      }),
+    ).isNullDevice;
+  expect(device((block) => block.fill(0, 329, 345))).toBe(true);
+  expect(device((block) => block.write("0000001", 329, "latin1"))).toBe(false);
+  expect(device((block) => block.write("0000003", 337, "latin1"))).toBe(false);
+  expect(device((block) => block.write("\0\0\0\0\0\0\0\0", 257, "latin1"))).toBe(true);
 });
 
 test("the name is joined to ustar's prefix", () => {

@@ -23,6 +23,8 @@ export interface TarHeader {
   readonly mtime: number;
   /** Target of a hard or symbolic link. */
   readonly link: string;
+  /** A character device whose major and minor number are 0. */
+  readonly isNullDevice: boolean;
 }
 
 /**
@@ -36,17 +38,23 @@ export function parseHeader(bytes: Uint8Array, at = 0): TarHeader {
   const format = formatOf(bytes, at);
   const prefix = prefixOf(bytes, at, format);
   const name = text(bytes, at, 100);
+  const flag = String.fromCharCode(bytes[at + 156] ?? 0);
   return {
     format,
     name: prefix === "" ? name : `${prefix}/${name}`,
-    flag: String.fromCharCode(bytes[at + 156] ?? 0),
+    flag,
     mode: readNumber(bytes, at + 100, 8, "mode") & 0o7777,
     uid: readNumber(bytes, at + 108, 8, "uid"),
     gid: readNumber(bytes, at + 116, 8, "gid"),
     size: readNumber(bytes, at + 124, 12, "size"),
     mtime: readTime(bytes, at + 136),
     link: text(bytes, at + 157, 100),
+    isNullDevice: flag === "3" && (format === "v7" || isDeviceZero(bytes, at)),
   };
+}
+
+function isDeviceZero(bytes: Uint8Array, at: number): boolean {
+  return readNumber(bytes, at + 329, 8, "devmajor") === 0 && readNumber(bytes, at + 337, 8, "devminor") === 0;
 }
 
 /** Two such blocks end an archive. */

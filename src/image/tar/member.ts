@@ -26,6 +26,8 @@ export interface TarMember {
   readonly capability: string | undefined;
   /** Holes are not stored, so its content can be larger than what was read. */
   readonly sparse: boolean;
+  /** A device 0/0: to overlayfs no device, but the mark of a deleted file. */
+  readonly isNullDevice: boolean;
   /** It stands behind the archive's end: unpackers do not see it. */
   readonly afterEnd: boolean;
 }
@@ -37,13 +39,15 @@ export interface Extensions {
   readonly longLink?: string;
 }
 
-/** Go's archive/tar: GNU's long names win over PAX, an empty record leaves the header's value. */
+/**
+ * Go's archive/tar: the name of a sparse file wins over GNU's long names, those win over PAX, and what
+ * is empty leaves the header's value.
+ */
 export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: boolean): TarMember {
   const { pax, longName, longLink } = extensions;
-  const paxPath = paxName(pax, "GNU.sparse.name") ?? paxName(pax, "path");
-  const paxLink = paxName(pax, "linkpath");
-  const path = longName ?? (paxPath === undefined ? header.name : decodeName(paxPath));
-  const link = longLink ?? (paxLink === undefined ? header.link : decodeName(paxLink));
+  const name = longName || (nameIn(pax, "path") ?? header.name);
+  const path = nameIn(pax, "GNU.sparse.name") ?? name;
+  const link = longLink || (nameIn(pax, "linkpath") ?? header.link);
   const type = typeOf(header.flag, path);
   const capability = pax.get("SCHILY.xattr.security.capability");
   verifyLength(path);
@@ -59,8 +63,14 @@ export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: bo
     link: type === "symlink" || type === "hardlink" ? link : "",
     capability: capability?.length ? Buffer.from(capability).toString("hex") : undefined,
     sparse: false,
+    isNullDevice: header.isNullDevice,
     afterEnd,
   };
+}
+
+function nameIn(pax: PaxRecords, keyword: string): string | undefined {
+  const name = paxName(pax, keyword);
+  return name === undefined ? undefined : decodeName(name);
 }
 
 const TYPES: Readonly<Record<string, TarMember["type"]>> = {

@@ -15,14 +15,33 @@ export interface PaxSparse {
   readonly segments?: readonly Segment[];
 }
 
-export function paxSparse(records: PaxRecords): PaxSparse | undefined {
-  const major = paxNumber(records, "GNU.sparse.major");
-  const minor = paxNumber(records, "GNU.sparse.minor");
-  if (major === 1 && minor === 0) return { size: paxNumber(records, "GNU.sparse.realsize") ?? 0 };
-  const map = records.get(SPARSE_MAP);
-  if (map === undefined) return undefined;
-  const numbers = Buffer.from(map).toString("latin1").split(",");
-  return { size: paxNumber(records, "GNU.sparse.size") ?? 0, segments: pairs(numbers) };
+/**
+ * Only as GNU tar writes them: of other sets of records Go ignores some, GNU tar others.
+ *
+ * @throws InvalidInputError tar-sparse
+ */
+export function paxSparse(records: PaxRecords, type: string): PaxSparse | undefined {
+  if (records.size === 0) return undefined;
+  const names = [...records.keys()].filter((name) => name.startsWith(PREFIX)).map(withoutPrefix);
+  if (names.length === 0) return undefined;
+  const has = (name: string) => names.includes(name);
+  if (type !== "file") throw invalid(`${type}: ${names.join()}`);
+  if (has("major") && has("realsize") && !has("map") && !has("size")) {
+    const [major, minor] = [paxNumber(records, "GNU.sparse.major"), paxNumber(records, "GNU.sparse.minor")];
+    if (major === 1 && minor === 0) return { size: paxNumber(records, "GNU.sparse.realsize") ?? 0 };
+  }
+  if (!has("map") || !has("size") || ["major", "minor", "realsize"].some(has)) throw invalid(names.join());
+  const numbers = Buffer.from(records.get(SPARSE_MAP) ?? []).toString("latin1");
+  const segments = numbers === "" ? [] : pairs(numbers.split(","));
+  const count = paxNumber(records, "GNU.sparse.numblocks");
+  if (count !== segments.length) throw invalid(`${String(count)} ≠ ${segments.length}`);
+  return { size: paxNumber(records, "GNU.sparse.size") ?? 0, segments };
+}
+
+const PREFIX = "GNU.sparse.";
+
+function withoutPrefix(name: string): string {
+  return name.slice(PREFIX.length);
 }
 
 /** Of an old GNU header: 4 segments at 386, then whether a block with 21 more follows. */

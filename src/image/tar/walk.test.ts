@@ -99,8 +99,8 @@ describe("extensions", () => {
   const file = writeEntryHeader({ path: "short", content: "" }, 0);
   const end = new Uint8Array(1_024);
 
-  function extension(flag: string, bytes: Uint8Array): Buffer {
-    const header = Buffer.from(writeEntryHeader({ path: "extension" }, bytes.length));
+  function extension(flag: string, bytes: Uint8Array, path = "extension"): Buffer {
+    const header = Buffer.from(writeEntryHeader({ path }, bytes.length));
     header.write(flag, 156, "latin1");
     header.fill(" ", 148, 156);
     const sum = header.reduce((total, byte) => total + byte, 0);
@@ -119,8 +119,68 @@ describe("extensions", () => {
   });
 
   test("global PAX records change nothing, as unpackers have it", () => {
-    const tar = Buffer.concat([extension("g", writePaxRecord("path", Buffer.from("global"))), file, end]);
-    expect(codeOf(tar)).toEqual(["short"]);
+    const records = writePaxRecord("path", Buffer.from("global"));
+    for (const name of ["pax_global_header", "././@PaxHeader", "/tmp/GlobalHead.312.1"]) {
+      const tar = Buffer.concat([extension("g", records, name), file, end]);
+      expect(codeOf(tar)).toEqual(["short"]);
+    }
+  });
+
+  test("global PAX headers that delete something, or take an extension away, are refused", () => {
+    const records = writePaxRecord("comment", Buffer.from("c"));
+    for (const name of ["etc/passwd", ".wh.short", "short", "etc/pax_global_header", ""]) {
+      expect(codeOf(Buffer.concat([extension("g", records, name), file, end]))).toBe("tar-global");
+    }
+    const global = extension("g", records, "pax_global_header");
+    for (const before of [
+      extension("x", writePaxRecord("path", Buffer.from("decoy"))),
+      extension("L", Buffer.from("decoy\0")),
+    ]) {
+      expect(codeOf(Buffer.concat([before, global, file, end]))).toBe("tar-global");
+    }
+  });
+
+  test("an empty long name is none", () => {
+    const pax = extension("x", writePaxRecord("path", Buffer.from("pax")));
+    for (const name of ["", "\0"]) {
+      expect(codeOf(Buffer.concat([extension("L", Buffer.from(name)), file, end]))).toEqual(["short"]);
+      expect(codeOf(Buffer.concat([extension("L", Buffer.from(name)), pax, file, end]))).toEqual(["pax"]);
+    }
+  });
+
+  const sparse = (records: Readonly<Record<string, string>>) =>
+    extension(
+      "x",
+      Buffer.concat(
+        Object.entries(records).map(([name, value]) =>
+          writePaxRecord(`GNU.sparse.${name}`, Buffer.from(value)),
+        ),
+      ),
+    );
+
+  test.each([
+    ["a name alone", { name: "decoy" }],
+    ["an unknown version", { major: "5", minor: "0", realsize: "5", name: "decoy" }],
+    ["an unknown version with a map", { major: "5", map: "0,5", numblocks: "1", size: "5" }],
+    ["two sizes", { major: "1", minor: "0", realsize: "5", size: "9" }],
+    ["a map and a version", { major: "1", minor: "0", realsize: "5", map: "0,5" }],
+    ["a map without a size", { map: "0,5", numblocks: "1" }],
+    ["a count of blocks that is not the map's", { map: "0,5", numblocks: "2", size: "5" }],
+    ["a map without a count", { map: "0,5", size: "5" }],
+  ])("sparse files otherwise than GNU tar writes them are refused: %s", (_, records) => {
+    expect(codeOf(Buffer.concat([sparse(records), file, end]))).toBe("tar-sparse");
+  });
+
+  test("what is no file is not sparse", () => {
+    const link = writeEntryHeader({ path: "l", type: "symlink", link: "t" }, 0);
+    const records = { map: "0,0", numblocks: "1", size: "4", name: "decoy" };
+    expect(codeOf(Buffer.concat([sparse(records), link, end]))).toBe("tar-sparse");
+  });
+
+  test("the name of a sparse file wins over a GNU long name", () => {
+    const records = { map: "0,0", numblocks: "1", size: "4", name: "sparse" };
+    const tar = Buffer.concat([extension("L", Buffer.from("long\0")), sparse(records), file, end]);
+    expect(codeOf(tar)).toEqual(["sparse"]);
   });
 
   test("of more than 1 MiB are refused, in one or in several", () => {

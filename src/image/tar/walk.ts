@@ -2,6 +2,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import { Collector } from "./collector.ts";
+import { verifyGlobalHeader } from "./global-header.ts";
 import { BLOCK, isZeroBlock, parseHeader, type TarHeader } from "./header.ts";
 import { type Extensions, memberOf, type TarMember } from "./member.ts";
 import { decodeName } from "./names.ts";
@@ -41,7 +42,7 @@ const NO_EXTENSIONS: Extensions = { pax: new Map() };
  * Members behind the end of the archive (concatenated tars) are read too, and marked.
  *
  * @throws InvalidInputError tar-checksum, tar-number, tar-pax, tar-sparse, tar-type, tar-end,
- *   tar-truncated, tar-path-limit, tar-extension-limit; whatever the visitor throws
+ *   tar-global, tar-truncated, tar-path-limit, tar-extension-limit; whatever the visitor throws
  */
 export class TarWalker {
   readonly #visitor: TarVisitor;
@@ -123,15 +124,17 @@ export class TarWalker {
   #readHeader(header: TarHeader, bytes: Uint8Array, at: number): void {
     const { flag, size } = header;
     if (flag === "x" || flag === "L" || flag === "K") return this.#readExtension(flag, size);
-    // Unpackers (containerd, Docker, Podman) ignore global headers, hence so does this.
-    if (flag === "g") return this.#skip(size);
     const extensions = this.#extensions;
+    if (flag === "g") {
+      verifyGlobalHeader(header.name, extensions !== NO_EXTENSIONS);
+      return this.#skip(size);
+    }
     this.#extensions = NO_EXTENSIONS;
     this.#extensionBytes = 0;
     const member = memberOf(header, extensions, this.#zeroBlocks > 1);
     if (flag === "S") return this.#readSparseHeader(member, bytes.subarray(at, at + BLOCK));
-    const sparse = paxSparse(extensions.pax);
-    if (sparse === undefined || member.type !== "file") return this.#readPlain(member);
+    const sparse = paxSparse(extensions.pax, member.type);
+    if (sparse === undefined) return this.#readPlain(member);
     const logical = { ...member, size: sparse.size, sparse: true as const };
     if (sparse.segments !== undefined) return this.#readSparse(logical, sparse.segments, member.size);
     this.#readDataMap(logical, member.size, new DataMap());

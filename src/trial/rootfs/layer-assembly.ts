@@ -26,7 +26,7 @@ export function assembleLayer(
   directory: string,
   ownership: Ownership,
 ): Assembled {
-  const assembly = new Assembly(pool, directory, ownership);
+  const assembly = new Assembly(tree, pool, directory, ownership);
   assembly.addDirectory("/", tree.root);
   return assembly;
 }
@@ -37,18 +37,21 @@ class Assembly implements Assembled {
   readonly #pool: ContentPool;
   readonly #entries: LayerEntries;
   readonly #links: ReadonlyMap<number, string>;
-  readonly #capabilities: ReadonlyMap<number, string>;
+  readonly #capabilities: Map<number, string | undefined>;
+  readonly #changed: LayerTree["changed"];
   readonly #directory: string;
   readonly #ownership: Ownership;
   readonly #directories: { readonly disk: string | Buffer; readonly node: Node }[] = [];
   /** By entry, the path under which its content stands already. */
   readonly #placed = new Map<number, string>();
 
-  constructor(pool: ContentPool, directory: string, ownership: Ownership) {
+  constructor(tree: LayerTree, pool: ContentPool, directory: string, ownership: Ownership) {
     this.#pool = pool;
     this.#entries = pool.entries;
     this.#links = new Map(this.#entries.links);
     this.#capabilities = new Map(this.#entries.capabilities);
+    for (const [entry, { capability }] of tree.changed) this.#capabilities.set(entry, capability);
+    this.#changed = tree.changed;
     this.#directory = directory;
     this.#ownership = ownership;
   }
@@ -110,9 +113,20 @@ class Assembly implements Assembled {
     } else if (placed !== undefined) {
       linkSync(diskPath(this.#directory, placed), diskPath(this.#directory, path));
     } else {
-      renameSync(this.#pool.path(entry), diskPath(this.#directory, path));
+      this.#placeFile(entry, diskPath(this.#directory, path));
     }
     if (placed === undefined) this.#placed.set(entry, path);
+  }
+
+  #placeFile(entry: number, disk: string | Buffer): void {
+    renameSync(this.#pool.path(entry), disk);
+    const changed = this.#changed.get(entry);
+    if (changed === undefined) return;
+    const { kinds, kindOf } = this.#entries;
+    const own = kinds[kindOf[entry] ?? 0];
+    if (own !== undefined) this.#ownership.apply(own, () => lchownSync(disk, 0, 0));
+    this.#ownership.apply(changed, (uid, gid) => lchownSync(disk, uid, gid));
+    chmodSync(disk, changed.mode);
   }
 
   #addSymlink(path: string, node: Node): void {

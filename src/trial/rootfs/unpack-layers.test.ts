@@ -142,16 +142,10 @@ describe.runIf(isRoot)("what layers hold", () => {
   });
 
   test("file capabilities are set", async () => {
+    const metadata = { mode: 0o755, uid: 7, mtime: 5, xattrs: { "security.capability": capability() } };
     const unpacked = await unpack([
-      {
-        path: "capable",
-        content: "#!",
-        mode: 0o755,
-        uid: 7,
-        mtime: 5,
-        xattrs: { "security.capability": capability() },
-      },
-      { path: "again", hardLink: "capable" },
+      { path: "capable", content: "#!", ...metadata },
+      { path: "again", hardLink: "capable", ...metadata },
     ]);
     for (const name of ["capable", "again"]) {
       const file = join(unpacked.layers[0] ?? "", name);

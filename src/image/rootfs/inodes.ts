@@ -1,0 +1,53 @@
+import type { EntryKind } from "../layer/entries.ts";
+import { type Node, newNode } from "./node.ts";
+
+/** What all names of a file share beside its content. */
+export interface Metadata extends Pick<EntryKind, "mode" | "uid" | "gid"> {
+  /** `security.capability`, hexadecimal. */
+  readonly capability: string | undefined;
+}
+
+/**
+ * The names of each file of a layer. containerd, Docker and Podman set owner, mode and capability of a
+ * hard link after they made it, which changes the file under all its names: changing the owner takes a
+ * capability away, and the link's own record gives another one.
+ */
+export class Inodes {
+  readonly #capabilities: ReadonlyMap<number, string>;
+  readonly #names = new Map<number, Node[]>();
+  readonly #changed = new Map<number, Metadata>();
+
+  /** @param capabilities by entry */
+  constructor(capabilities: Iterable<readonly [entry: number, hex: string]>) {
+    this.#capabilities = new Map(capabilities);
+  }
+
+  /** By entry, where a link says something else than the entry whose content it names. */
+  get changed(): ReadonlyMap<number, Metadata> {
+    return this.#changed;
+  }
+
+  /** @param link as its own entry says it. @returns one more name of the file */
+  link(source: Node, link: Node): Node {
+    const { entry } = source.source;
+    const named = newNode(source.kind, link.place, source.source);
+    const names = this.#names.get(entry) ?? [source];
+    this.#names.set(entry, names);
+    names.push(named);
+    // Linux changes neither of a symbolic link.
+    if (source.kind.type !== "symlink") this.#apply(entry, names, link);
+    return named;
+  }
+
+  #apply(entry: number, names: readonly Node[], link: Node): void {
+    const { mode, uid, gid } = link.kind;
+    const capability = this.#capabilities.get(link.place.entry);
+    const [{ kind } = link] = names;
+    const before = this.#changed.has(entry)
+      ? this.#changed.get(entry)?.capability
+      : this.#capabilities.get(entry);
+    if (mode === kind.mode && uid === kind.uid && gid === kind.gid && capability === before) return;
+    for (const name of names) name.kind = { type: kind.type, mode, uid, gid };
+    this.#changed.set(entry, { mode, uid, gid, capability });
+  }
+}
