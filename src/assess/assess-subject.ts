@@ -27,7 +27,7 @@ export class SubjectAssessor {
 
   constructor(assessment: Assessment, subjects: Subjects) {
     const { policy, minor, team } = assessment.request;
-    const { acceptedFindings: acceptances = [], enforceFuture = false } = policy;
+    const { acceptedFindings: acceptances = [], enforceFuture = false, bases } = policy;
     const accepted = { acceptances, today: assessment.ports.today };
     this.#assessment = assessment;
     this.#subjects = subjects;
@@ -37,6 +37,7 @@ export class SubjectAssessor {
       enforceFuture,
       accepted,
       uses: this.uses,
+      ...(bases === undefined ? {} : { bases }),
       ...(team === undefined ? {} : { team }),
     });
   }

@@ -1,12 +1,15 @@
 import type { Accepted } from "../contract/acceptance.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import type { RawImage } from "../contract/image-facts.ts";
 import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/judge.ts";
+import { stillMasked } from "../contract/masked.ts";
 import type { Origin } from "../contract/origin.ts";
 import { containerName, placements } from "../contract/placement.ts";
 import type { EvidenceOrigin, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { answerable } from "../evidence/asked.ts";
 import type { ImageEvidence, TrialEvidence } from "../evidence/file.ts";
+import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
 import type { AcceptanceUses } from "./acceptance-uses.ts";
 import { type KnownImage, workloadSubject } from "./workload-subject.ts";
@@ -16,6 +19,8 @@ export interface JudgedBy {
   readonly minor: number;
   readonly accepted: Accepted;
   readonly enforceFuture: boolean;
+  /** Base images by the policy's word; absent: the well-known publishers'. */
+  readonly bases?: readonly string[];
   readonly team?: string;
   /** Is told every verdict, with what it is about. */
   readonly uses?: AcceptanceUses;
@@ -37,15 +42,18 @@ export class SubjectJudge {
   readonly #team: { readonly team?: string };
   readonly #minor: number;
   readonly #uses: AcceptanceUses | undefined;
+  readonly #bases: readonly BaseName[];
 
-  constructor({ minor, accepted, enforceFuture, team, uses }: JudgedBy) {
+  constructor({ minor, accepted, enforceFuture, bases, team, uses }: JudgedBy) {
+    this.#bases = baseNames(bases);
     this.#options = { rules: answerable(RULES), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
     this.#minor = minor;
     this.#uses = uses;
   }
 
-  image({ image, reference, origin }: ImageEvidence, tried: TrialEvidence | undefined): Verdict {
+  image(known: ImageEvidence, tried: TrialEvidence | undefined): Verdict {
+    const { image, reference, origin } = this.#withTrustedBase(known);
     const { digest, imageId, platform, source: name } = image;
     const named = { reference: reference.given, imageId, platform };
     const images = [digest === undefined ? named : { ...named, digest }];
@@ -63,7 +71,8 @@ export class SubjectJudge {
     return { ...verdict, evidence: [{ kind: "dockerfile", origin }] };
   }
 
-  workload(workload: WorkloadFacts, { images, trials, origin }: KnownOfWorkload): Verdict {
+  workload(workload: WorkloadFacts, { images: known, trials, origin }: KnownOfWorkload): Verdict {
+    const images = new Map([...known].map(([text, one]) => [text, this.#withTrustedBase(one)]));
     const { subject, containers } = workloadSubject(workload, images, ({ path }) => trials.get(path)?.trial);
     const origins = placements(workload).flatMap((placement): readonly EvidenceOrigin[] => {
       const container = containerName(placement);
@@ -81,6 +90,14 @@ export class SubjectJudge {
       ...(tried.length === 0 ? {} : { trials: tried }),
       evidence: [{ kind: "workload", origin }, ...origins],
     };
+  }
+
+  /** Evidence may come from a run under another policy: only a base of this one's counts. */
+  #withTrustedBase<T extends Pick<KnownImage, "image">>(known: T): T {
+    const { image } = known;
+    if (image?.base === undefined || namesBase(this.#bases, image.base)) return known;
+    const { base: _, ...raw }: RawImage = image;
+    return { ...known, image: stillMasked(raw, image) };
   }
 
   #judge(

@@ -113,6 +113,10 @@ export const LIMITS = {
   manifestsPerFile: 50_000,
   /** Different images that the manifests of one run name; a large cluster runs some 1,000. */
   namedImages: 5_000,
+  /** Images of a policy's `bases` that are asked for to find the base of one image; a platform has some ten. */
+  baseCandidates: 16,
+  /** Milliseconds of one such question: the verdict stands without the answer. */
+  baseLookupMs: 15_000,
   /** Lists within lists; `kubectl get` gives one. */
   listDepth: 8,
   /** Pods and images of one object that is no workload of Kubernetes itself; the workflows of a day name some 100. */

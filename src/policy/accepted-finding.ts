@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exactly } from "../contract/exactly.ts";
 import type { Acceptance } from "../contract/verdict.ts";
-import { policyDigestSchema, repositorySchema } from "./image-names.ts";
+import { policyDigestSchema, repositorySchema } from "./image-schemas.ts";
 
 const day = z
   .string()

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
+import { basesSchema } from "./image-schemas.ts";
 
 /** What no team may set itself. */
 export const policySchema = z
@@ -8,6 +9,7 @@ export const policySchema = z
     acceptedFindings: z.array(acceptedFindingSchema).exactOptional().meta({
       description: "False findings that do not count; there is no way to waive a true one.",
     }),
+    bases: basesSchema.exactOptional(),
     enforceFuture: z.boolean().exactOptional().meta({
       description: "Whether the contract's future requirements decide on admission, too.",
     }),

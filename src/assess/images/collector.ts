@@ -11,6 +11,7 @@ import { RULES } from "../../rules/index.ts";
 import { startOverrides } from "../../start/container-start.ts";
 import type { Assessment } from "../assessment.ts";
 import type { ReadingImage } from "../request.ts";
+import { BaseVerifier } from "./base-verifier.ts";
 import type { ImageJob } from "./image-jobs.ts";
 
 /** Is given each image while it is open. */
@@ -29,6 +30,7 @@ export function imageCollector(
 ): (job: ImageJob, number: number) => Promise<ImageEvidence> {
   const { request, ports } = assessment;
   const facts = factsCollector(assessment, total);
+  const bases = new BaseVerifier(assessment, opener);
   return async (job, number) => {
     ports.signal.throwIfAborted();
     const reading: ReadingImage = { is: "reading-image", image: job.name, number, of: total };
@@ -52,7 +54,8 @@ export function imageCollector(
       const image = stillMasked({ ...raw, source: job.name }, stored.image);
       return { image, reference, origin: stored.origin };
     }
-    return { image: await collected(image, job, reading), reference, origin: assessment.origin };
+    const read = await collected(image, job, reading);
+    return { image: await bases.verified(read, image), reference, origin: assessment.origin };
   }
 
   async function collected(

@@ -20,7 +20,7 @@ import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "./log-content.ts";
 
 const ID = "1.2-log-files";
 const PACKAGES =
-  /^\/var\/log\/(?:apt|dpkg|alternatives|bootstrap|fontconfig|dnf|yum|hawkey|apk|pacman|zypp|anaconda|journal|installer|unattended-upgrades|faillog|lastlog|tallylog|btmp|wtmp)(?:[./-]|$)/;
+  /^\/var\/log\/(?:apt|aptitude|dpkg|alternatives|bootstrap|fontconfig|dnf5?|microdnf|yum|hawkey|rhsm|apk|pacman|zypp|zypper|anaconda|journal|installer|unattended-upgrades|faillog|lastlog|tallylog|btmp|wtmp)(?:[./-]|$)/;
 const SHOWN = 20;
 
 export const logFiles = defineRule({

@@ -38,15 +38,16 @@ test("applications in /usr/src and /usr/share/nginx/html are applications", () =
 
 test("what only seems to be the base's is noted, after what the application brought", () => {
   const believed = { path: "/opt/x/.git", type: "directory" } as const;
+  const verified = { ...believed, layer: 0 };
   const own = { path: "/z/.git", type: "directory", layer: 2 } as const;
   expect(check(believed)).toMatchObject({ notes: [{ at: { path: "/opt/x/.git" } }] });
+  expect(check(verified, own)).toMatchObject({ notes: [{ at: { path: "/z/.git" } }] });
   expect(check(believed, own)).toMatchObject({ notes: [{ at: { path: "/z/.git" } }] });
 });
 
 test.each([
   ["in dependencies", { path: "/app/node_modules/x/test", type: "directory" }],
   ["of the system", { path: "/usr/lib/python3.12/test", type: "directory" }],
-  ["in a base image that was verified", { path: "/opt/x/.git", type: "directory", layer: 0 }],
   ["deleted by a later layer", { path: "/app/.git", type: "directory", hidden: true }],
   ["a file called test", { path: "/usr/bin/test" }],
   ["what Bundler reads at run time", { path: "/app/Gemfile.lock" }],

@@ -78,9 +78,9 @@ export const leftovers = defineRule({
   files: LEFTOVERS.map(({ selector }) => selector),
   check({ image }) {
     const notes = LEFTOVERS.flatMap((leftover) => {
-      const found = image.files.filter((candidate) => matches(image, leftover, candidate));
+      const found = image.files.filter((candidate) => matches(leftover, candidate));
       // What the application brought says more than what its base may have.
-      const file = found.find(({ layer }) => !seemsBaseLayer(image, layer)) ?? found[0];
+      const file = found.find(({ layer }) => !maybeBaseLayer(image, layer)) ?? found[0];
       return file === undefined ? [] : [note(image, leftover, file)];
     });
     return {
@@ -94,8 +94,12 @@ export const leftovers = defineRule({
   },
 });
 
-function matches(image: ImageFacts, { selector }: Leftover, file: FileFacts): boolean {
-  return isSelected(selector, file) && !isBaseLayer(image, file.layer) && !isDependency(file.path);
+function maybeBaseLayer(image: ImageFacts, layer: number): boolean {
+  return isBaseLayer(image, layer) || seemsBaseLayer(image, layer);
+}
+
+function matches({ selector }: Leftover, file: FileFacts): boolean {
+  return isSelected(selector, file) && !isDependency(file.path);
 }
 
 function note(image: ImageFacts, { what }: Leftover, file: FileFacts): Finding {

@@ -1,5 +1,4 @@
 import type { HistoryFacts, ImageFacts } from "../../contract/image-facts.ts";
-import { isBaseLayer } from "./base-layers.ts";
 
 /** A tool that makes images, with the marks that it leaves. All of them are declarations: anyone can write them. */
 interface Builder {
@@ -108,31 +107,26 @@ export interface FoundBuilder {
 
 /**
  * Who made the image's own part: the topmost step that some builder wrote, since labels and lower
- * steps are inherited from the base; what the config says where layers above that step say nothing,
- * or where no step tells. Steps of a base image that was verified are not the image's own.
+ * steps are inherited from the base. What the config says, where layers above that step say nothing
+ * of their builder, or what nobody knows.
  */
 export function topmostBuilder(image: ImageFacts): FoundBuilder | undefined {
-  const { history } = image;
-  const own = history.findLastIndex(({ layer }) => isBaseLayer(image, layer)) + 1;
-  const found = topmostStep(image, own);
-  const isSilent = history
-    .slice(found?.index ?? own)
-    .some(({ createdBy, author }) => `${createdBy}${author ?? ""}` === "");
-  const builder =
-    found === undefined || isSilent ? BUILDERS.find(({ config }) => config?.(image) === true) : undefined;
-  return builder === undefined ? found : { builder, path: "config", step: "" };
+  let isSilent = false;
+  for (const [index, entry] of [...image.history.entries()].toReversed()) {
+    const builder = BUILDERS.find((one) => one.step?.(entry) === true);
+    if (builder !== undefined) {
+      const found = { builder: refined(builder, image), path: `history[${index}]`, step: entry.createdBy };
+      return (isSilent ? configured(image) : undefined) ?? found;
+    }
+    if (entry.layer !== undefined && entry.createdBy !== "") break;
+    isSilent ||= entry.createdBy === "";
+  }
+  return configured(image);
 }
 
-function topmostStep(
-  image: ImageFacts,
-  own: number,
-): (FoundBuilder & { readonly index: number }) | undefined {
-  for (const [index, entry] of [...image.history.entries()].slice(own).toReversed()) {
-    const builder = BUILDERS.find((one) => one.step?.(entry) === true);
-    if (builder === undefined) continue;
-    return { builder: refined(builder, image), path: `history[${index}]`, step: entry.createdBy, index };
-  }
-  return undefined;
+function configured(image: ImageFacts): FoundBuilder | undefined {
+  const builder = BUILDERS.find(({ config }) => config?.(image) === true);
+  return builder === undefined ? undefined : { builder, path: "config", step: "" };
 }
 
 /** The steps of a Spring Boot image are those of its buildpacks; its labels say more. */

@@ -1,9 +1,10 @@
 // What lies in a base image. Only a base that was verified is one: what an image says of itself is a guess.
 
-import { type ImageValue, withConfig, withFields } from "../../fixtures/image/image.ts";
+import { type ImageValue, manifestOf, withConfig, withFields } from "../../fixtures/image/image.ts";
+import { KEY } from "../../fixtures/secrets.ts";
 import type { Cases } from "../case.ts";
 import type { Given, LayerFiles } from "../given/given.ts";
-import { image, imageOf } from "../given/image.ts";
+import { type ImageSketch, image, imageOf } from "../given/image.ts";
 
 const CMD = 'CMD ["/app/server"]';
 const SQLITE: LayerFiles = { "app/data/app.sqlite3": "SQLite format 3\u0000" };
@@ -25,7 +26,93 @@ function composed(...createdBy: readonly string[]): ImageValue {
   );
 }
 
+const SOCLE = { bases: ["registry.example/socle/java"] };
+const WITH_ENV = imageOf({
+  files: { "opt/socle/.env": `API_URL=${URL}\n` },
+  by: "COPY socle /opt/socle # buildkit",
+});
+const WITH_LOG = imageOf({ files: { "opt/socle/logs/setup.log": "2026-06-01 10:00:00 INFO started\n" } });
+const WITH_KEY = imageOf({ files: { "opt/socle/id_rsa": KEY } });
+const UNVERIFIED = "could not be verified";
+
 export const cases: Cases = [
+  {
+    name: "a .env of the base, which the policy names and the registry confirms",
+    given: on(WITH_ENV, SOCLE),
+    expect: { "no-baked-state": "yes" },
+    trap: true,
+    why: "Row 7 asks for what lies above the base; this base is the platform's by its own word.",
+  },
+  {
+    name: "a SQLite database of a verified base",
+    given: on(imageOf({ files: { "opt/socle/geo.sqlite3": "SQLite format 3\u0000" } }), SOCLE),
+    expect: { "no-baked-state": "yes" },
+    trap: true,
+    why: "The base's data, the same in every application.",
+  },
+  {
+    name: "a log of a verified base",
+    given: on(WITH_LOG, SOCLE),
+    expect: { "stdout-logs": "unproven" },
+    trap: true,
+    why: "Not the application's log; only a trial shows where that one goes.",
+  },
+  {
+    name: "a .env of a base that the policy names by its tag",
+    given: on(WITH_ENV, { bases: ["registry.example/socle/java:21"] }, { annotations: {} }),
+    expect: { "no-baked-state": "yes" },
+    trap: true,
+    why: "The layers are those of the image that the policy names.",
+  },
+  {
+    name: "a .env of a base below a prefix that the policy names, digest alone annotated",
+    given: on(WITH_ENV, { bases: ["registry.example/socle/*"] }),
+    expect: { "no-baked-state": "no" },
+    why: "Nothing says in which of the repositories the digest lies: not verified.",
+  },
+  {
+    name: "a .env of a base that an annotation names and the policy does not",
+    given: on(WITH_ENV, { bases: ["registry.example/socle/node"] }),
+    expect: { "no-baked-state": "no" },
+    why: "Everyone can push an image with what they want to hide, and name it as the base.",
+  },
+  {
+    name: "a .env of a base that an annotation names, without a policy",
+    given: on(WITH_ENV, undefined),
+    expect: { "no-baked-state": "no" },
+    why: "The same: only names that nobody else can push to are taken without a policy.",
+  },
+  {
+    name: "a .env above a verified base",
+    given: on(WITH_ENV, SOCLE, { files: { "app/.env": `API_URL=${URL}\n` } }),
+    expect: { "no-baked-state": "no" },
+    why: "1.4: the application's own.",
+  },
+  {
+    name: "a .env in a layer that the annotated base does not have",
+    given: on(WITH_ENV, SOCLE, { annotated: imageOf({}), serves: imageOf({}) }),
+    expect: { "no-baked-state": "no" },
+    why: "The layer lies above the base that the registry confirms.",
+  },
+  {
+    name: "a .env, and the annotated base has other layers",
+    given: on(WITH_ENV, SOCLE, { annotated: WITH_LOG, serves: WITH_LOG }),
+    expect: { "no-baked-state": "no" },
+    why: "The layers are not those of the base that is named.",
+  },
+  {
+    name: "a .env, and the registry does not have the annotated base",
+    given: on(WITH_ENV, SOCLE, { serves: WITH_LOG }),
+    expect: { "no-baked-state": "no" },
+    tells: UNVERIFIED,
+    why: "Not confirmed: not verified.",
+  },
+  {
+    name: "a private key in a verified base",
+    given: on(WITH_KEY, SOCLE),
+    expect: { "no-baked-state": "no" },
+    why: "1.4: whoever pulls the image has the key, whoever put it there.",
+  },
   {
     name: "the contract's bad example, then CMD, then RUN true",
     given: then(
@@ -113,6 +200,28 @@ export const cases: Cases = [
     why: "3.3: the topmost step is a Dockerfile's.",
   },
 ];
+
+/** An image on this base, that says so by the annotation that builders write, and the registry of the base. */
+function on(base: ImageValue, policy: Given["policy"], given: OnBase = {}): Given {
+  const { annotated = base, serves = base, ...sketch } = given;
+  return {
+    ...image({
+      from: base,
+      files: { "app/x": "" },
+      annotations: { "org.opencontainers.image.base.digest": manifestOf(annotated).digest },
+      ...sketch,
+    }),
+    images: { "socle/java": serves },
+    policy: policy ?? {},
+  };
+}
+
+interface OnBase extends ImageSketch {
+  /** What the annotation names. */
+  readonly annotated?: ImageValue;
+  /** What the registry has. */
+  readonly serves?: ImageValue;
+}
 
 /** With the label of buildpacks, which names the topmost layer as their run image's. */
 function labelled(value: ImageValue): ImageValue {
