@@ -1,11 +1,13 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
+import { isDocumentTime } from "../contract/document-time.ts";
+import type { ProblemSubject } from "../contract/source-problem.ts";
 import { idleAcceptances } from "./acceptance-uses.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
 import { Assessment } from "./assessment.ts";
 import { inOrder } from "./in-order.ts";
 import { isEmpty } from "./inputs.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
-import { type Subjects, subjectsAtHand, subjectsToRead } from "./subjects.ts";
+import { type Subjects, type SubjectWorkload, subjectsAtHand, subjectsToRead } from "./subjects.ts";
 import type { TrialMeans } from "./trials/trial-means.ts";
 
 /**
@@ -45,11 +47,15 @@ async function* assessed(
   const { workloads, dockerfiles, images, trials } = subjects;
   const assessor = new SubjectAssessor(assessment, subjects);
   const works = [
-    ...workloads.map((one) => () => assessor.workload(one)),
-    ...dockerfiles.map((facts) => async () => assessor.dockerfile(facts)),
+    ...workloads.map((one) => () => inTime(assessment, aboutWorkload(one), () => assessor.workload(one))),
+    ...dockerfiles.map((facts) => () => {
+      return inTime(assessment, { kind: "file", file: facts.file }, async () => assessor.dockerfile(facts));
+    }),
     ...images.given.map((read) => async () => {
       const image = await read();
-      return image === undefined ? undefined : assessor.image(image);
+      if (image === undefined) return undefined;
+      const about = { kind: "image", reference: image.image.source } as const;
+      return inTime(assessment, about, () => assessor.image(image));
     }),
   ];
   try {
@@ -59,6 +65,25 @@ async function* assessed(
     await images.close();
     await trials?.close();
   }
+}
+
+/** A subject whose judging takes too long keeps no other back: it is told, and has no verdict. */
+async function inTime(
+  assessment: Assessment,
+  about: ProblemSubject,
+  work: () => Promise<Assessed>,
+): Promise<Assessed | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isDocumentTime(error)) throw error;
+    await assessment.failed(about, error);
+    return undefined;
+  }
+}
+
+function aboutWorkload({ facts: { file, line } }: SubjectWorkload): ProblemSubject {
+  return { kind: "file", file, line };
 }
 
 /** Of a run that could not read everything, nobody can say what is absent from it. */

@@ -1,5 +1,6 @@
 import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
+import { inDocumentTime } from "../contract/document-time.ts";
 import { UsageError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
 import { fileProblem } from "../contract/source-problem.ts";
@@ -60,7 +61,7 @@ async function masked(
   for (const { facts, document } of workloads) {
     try {
       found.push({
-        facts: maskWorkload(facts),
+        facts: inDocumentTime(document.section.text.length, () => maskWorkload(facts)),
         locate: (path) => find(document, path),
         unmasked: () => facts,
       });

@@ -1,5 +1,6 @@
 import type { Accepted } from "../contract/acceptance.ts";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import { inDocumentTime } from "../contract/document-time.ts";
 import type { RawImage } from "../contract/image-facts.ts";
 import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/judge.ts";
 import { stillMasked } from "../contract/masked.ts";
@@ -12,6 +13,7 @@ import type { ImageEvidence, TrialEvidence } from "../evidence/file.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
 import type { AcceptanceUses } from "./acceptance-uses.ts";
+import { evidenceSize } from "./evidence-size.ts";
 import { type KnownImage, workloadSubject } from "./workload-subject.ts";
 
 export interface JudgedBy {
@@ -105,8 +107,11 @@ export class SubjectJudge {
     containers: readonly ContainerEvidence[],
     more: Pick<JudgeOptions, "shared">,
   ): Verdict {
-    const verdict = judge({ ...subject, ...this.#team }, containers, { ...this.#options, ...more });
     const { shared = {} } = more;
+    const size = evidenceSize([shared, ...containers.map(({ collected }) => collected)]);
+    const verdict = inDocumentTime(size, () => {
+      return judge({ ...subject, ...this.#team }, containers, { ...this.#options, ...more });
+    });
     this.#uses?.saw(verdict, [shared, ...containers.map(({ collected }) => ({ ...shared, ...collected }))]);
     return verdict;
   }

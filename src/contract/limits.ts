@@ -25,6 +25,12 @@ export const LIMITS = {
   scriptBytes: 64 * 1024,
   /** Milliseconds of one analyzer in one layer; to search 60 GB for secrets takes 200 s. */
   analyzerMs: 15 * 60_000,
+  /** Milliseconds of one image, from its registry to what is known of it: 64 GB at 10 MB/s, or an hour and three quarters. */
+  imageMs: 2 * 60 * 60_000,
+  /** Milliseconds of work on one document (manifests, a Dockerfile, a large file of a layer) or on the rules for one subject; 64 MiB of YAML take 15 s. */
+  documentMs: 2 * 60_000,
+  /** Characters up to which a document is too small to take long: no thread watches. */
+  unwatchedCharacters: 64 * 1024,
   /** Bytes of the cache of layer facts; about 2,000 layers. */
   cacheBytes: 512 * 1024 ** 2,
   /** Bytes of layer facts that a run of several images keeps to itself, compressed, where there is no cache; about 2,000 layers. */

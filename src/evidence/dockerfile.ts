@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import { inDocumentTime } from "../contract/document-time.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import type { ConfigFacts } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
@@ -48,6 +49,15 @@ export function readDockerfile(
 ): DockerfileFacts {
   const absolute = resolve(cwd, path);
   const text = textOf(bytesOf(absolute, name), name);
+  return inDocumentTime(LIMITS.dockerfileBytes, () => factsOf(text, absolute, name, bases));
+}
+
+function factsOf(
+  text: string,
+  absolute: string,
+  name: string,
+  bases: DockerfileOptions["bases"],
+): DockerfileFacts {
   const parsed = parseDockerfile(text, { file: name, ...(bases === undefined ? {} : { bases }) });
   return maskDockerfile(text, parsed, contextOf(absolute, parsed));
 }

@@ -1,10 +1,8 @@
-import type { OpenImage } from "./open-image.ts";
-
 /** On success the image owns what it is read from; otherwise nobody would close it. */
-export async function closingOnError(
+export async function closingOnError<T>(
   source: { close(): void | Promise<void> },
-  open: () => Promise<OpenImage>,
-): Promise<OpenImage> {
+  open: () => Promise<T>,
+): Promise<T> {
   try {
     return await open();
   } catch (error) {

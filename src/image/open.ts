@@ -32,12 +32,13 @@ export interface ImageOpener {
    * Nothing is unpacked; nothing is left behind, however the process ends. Close it after use.
    *
    * @param source see parseSource()
+   * @param signal of this image alone, in place of the run's
    * @throws the signal's reason, once it is aborted
    * @throws UsageError when the source or a setting is wrong
    * @throws InvalidInputError when it is not an image, corrupt, or beyond a limit
    * @throws UnavailableError when it cannot be reached
    */
-  open(source: string): Promise<OpenImage>;
+  open(source: string, signal?: AbortSignal): Promise<OpenImage>;
   /**
    * Opens an image of a registry and of nothing else, whatever the text looks like: for names that
    * come from a manifest, which must not lead to a local file or engine.
@@ -45,7 +46,7 @@ export interface ImageOpener {
    * @param text `[registry/]name[:tag][@digest]`
    * @throws as open() does
    */
-  openRegistry(text: string): Promise<OpenImage>;
+  openRegistry(text: string, signal?: AbortSignal): Promise<OpenImage>;
   /** Ends what is still read from registries, images that were not closed included. */
   close(): Promise<void>;
 }
@@ -54,21 +55,30 @@ export interface ImageOpener {
 export function imageOpener(options: OpenOptions): ImageOpener {
   const wanted = wantedPlatform(options.platform);
   let registries: Promise<Registries> | undefined;
-  async function openReference(reference: Reference, source: string): Promise<OpenImage> {
+  async function openReference(
+    reference: Reference,
+    source: string,
+    signal?: AbortSignal,
+  ): Promise<OpenImage> {
     const { openRegistrySource } = await import("./registry/open-registry-source.ts");
     registries ??= import("./registry/registries.ts").then(({ Registries }) => new Registries(options));
-    return openRegistrySource(reference, { source, wanted }, await registries);
+    return openRegistrySource(reference, { source, wanted, signal }, await registries);
   }
-  async function open(source: string): Promise<OpenImage> {
+  async function open(source: string, signal?: AbortSignal): Promise<OpenImage> {
     const parsed = parseSource(source, options.cwd);
-    if (parsed.transport === "registry") return openReference(parsed.reference, source);
-    if (!("name" in parsed)) return openFileSource(parsed, { source, wanted }, options.signal);
+    if (parsed.transport === "registry") return openReference(parsed.reference, source, signal);
+    if (!("name" in parsed)) return openFileSource(parsed, { source, wanted }, signal);
     const { openEngineSource } = await import("./engine/open-engine-source.ts");
-    return openEngineSource(parsed, { source, wanted }, options);
+    return openEngineSource(
+      parsed,
+      { source, wanted },
+      { ...options, ...(signal === undefined ? {} : { signal }) },
+    );
   }
   return {
-    open: (source) => unlessAborted(options, () => open(source)),
-    openRegistry: (text) => unlessAborted(options, async () => openReference(parseReference(text), text)),
+    open: (source, signal = options.signal) => unlessAborted(signal, () => open(source, signal)),
+    openRegistry: (text, signal = options.signal) =>
+      unlessAborted(signal, async () => openReference(parseReference(text), text, signal)),
     close: async () => (await registries)?.close(),
   };
 }
@@ -86,7 +96,10 @@ export async function openImage(source: string, options: OpenOptions): Promise<O
   });
 }
 
-async function unlessAborted({ signal }: OpenOptions, opening: () => Promise<OpenImage>): Promise<OpenImage> {
+async function unlessAborted(
+  signal: AbortSignal | undefined,
+  opening: () => Promise<OpenImage>,
+): Promise<OpenImage> {
   try {
     signal?.throwIfAborted();
     return await opening();

@@ -1,9 +1,11 @@
 import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { inDocumentTime } from "../contract/document-time.ts";
+import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
-import { readStream } from "./documents.ts";
+import { type Found, readStream, type Stream } from "./documents.ts";
 import { environmentOf } from "./environment.ts";
 import { type FileBytes, manifestsIn, readManifestFile, TOO_LARGE } from "./files.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
@@ -120,15 +122,38 @@ async function readSource(reading: Reading, source: Source, contents: Contents):
   const environment = path === undefined ? undefined : environmentOf(path);
   const stream = { file, text: contents.text, ...(environment === undefined ? {} : { environment }) };
   let count = 0;
-  for (const found of readStream(stream)) {
-    if (found.is === "problem" && inFolder && !found.mentionsKubernetes) continue;
-    add(reading, source, found);
-    count += 1;
-    if (count % AT_A_TIME === 0) await eventsOf(reading);
-    if (count < LIMITS.manifestsPerFile) continue;
-    reading.problems.push({ file, message: TOO_MANY });
-    return;
+  try {
+    for (const batch of batches(stream)) {
+      const wanted = batch.filter((found) => found.is !== "problem" || !inFolder || found.mentionsKubernetes);
+      for (const found of wanted.slice(0, LIMITS.manifestsPerFile - count)) add(reading, source, found);
+      count += wanted.length;
+      if (count >= LIMITS.manifestsPerFile) return void reading.problems.push({ file, message: TOO_MANY });
+      if (batch.length === AT_A_TIME) await eventsOf(reading);
+    }
+  } catch (error) {
+    if (!(error instanceof InvalidInputError)) throw error;
+    reading.problems.push({ file, message: error.text });
   }
+}
+
+/** What a stream holds, some of it at a time. */
+function* batches(stream: Stream): Generator<readonly Found[]> {
+  const all = readStream(stream);
+  let batch: readonly Found[];
+  do {
+    batch = inDocumentTime(stream.text.length, () => next(all, AT_A_TIME));
+    yield batch;
+  } while (batch.length === AT_A_TIME);
+}
+
+function next(all: Generator<Found>, count: number): Found[] {
+  const batch: Found[] = [];
+  while (batch.length < count) {
+    const { value, done } = all.next();
+    if (done === true) break;
+    batch.push(value);
+  }
+  return batch;
 }
 
 /** Workloads between two looks at events: signals. Some 50 ms. */

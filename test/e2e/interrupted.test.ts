@@ -90,11 +90,31 @@ test.each([
   const { port } = registry.address() as AddressInfo;
   const run = start(["check", `127.0.0.1:${port}/app:1.0.0`], temporaryDirectory(), { command: INIT });
   await asked.promise;
-  const [init] = readFileSync(`/proc/${run.child.pid}/task/${run.child.pid}/children`, "utf8").split(" ");
-  process.kill(Number(init), signal);
+  process.kill(childOf(run.child.pid), signal);
   expect(await run.ended).toEqual([exit, null]);
   expect(run.said()).toBe("");
 });
+
+test("as PID 1 it ends by SIGTERM while work keeps the processor busy", async () => {
+  const cwd = folderOf({ "web.yaml": MANY });
+  const run = start(["check", "web.yaml", "--no-images"], cwd, { command: INIT });
+  const init = await childIn(run, run.child.pid);
+  const pid = await childIn(run, init);
+  await until(run, () => processorTime({ child: { pid } }) > 1);
+  process.kill(init, "SIGTERM");
+  expect(await run.ended).toEqual([143, null]);
+  expect(run.said()).toBe("");
+});
+
+/** A process's only child, 0 while it has none. */
+function childOf(pid = 0): number {
+  return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").split(" ")[0]);
+}
+
+async function childIn(run: Started, pid?: number): Promise<number> {
+  await until(run, () => childOf(pid) > 0);
+  return childOf(pid);
+}
 
 test("a trial ends by SIGINT with 130, and what it unpacked is gone", async () => {
   const [image, folder] = [temporaryDirectory(), temporaryDirectory()];

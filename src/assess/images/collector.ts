@@ -5,6 +5,7 @@ import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import { ImageFactsCollector } from "../../evidence/image.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
+import { closingOnError } from "../../image/closing-on-error.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { RULES } from "../../rules/index.ts";
@@ -13,6 +14,7 @@ import type { Assessment } from "../assessment.ts";
 import type { ReadingImage } from "../request.ts";
 import { BaseVerifier } from "./base-verifier.ts";
 import type { ImageJob } from "./image-jobs.ts";
+import { inImageTime } from "./image-time.ts";
 
 /** Is given each image while it is open. */
 export type WhileOpen = (
@@ -35,10 +37,8 @@ export function imageCollector(
     ports.signal.throwIfAborted();
     const reading: ReadingImage = { is: "reading-image", image: job.name, number, of: total };
     await ports.emit(reading);
-    const image = await job.open(opener);
+    const { image, evidence } = await inImageTime(ports.signal, (signal) => opened(job, reading, signal));
     try {
-      if (image.choice !== undefined) await assessment.warn(chosen(job.name, image.choice));
-      const evidence = await evidenceOf(image, job, reading);
       await whileOpen(image, evidence, job.users);
       return evidence;
     } finally {
@@ -46,7 +46,24 @@ export function imageCollector(
     }
   };
 
-  async function evidenceOf(image: OpenImage, job: ImageJob, reading: ReadingImage): Promise<ImageEvidence> {
+  async function opened(
+    job: ImageJob,
+    reading: ReadingImage,
+    signal: AbortSignal,
+  ): Promise<{ readonly image: OpenImage; readonly evidence: ImageEvidence }> {
+    const image = await job.open(opener, signal);
+    return closingOnError(image, async () => {
+      if (image.choice !== undefined) await assessment.warn(chosen(job.name, image.choice));
+      return { image, evidence: await evidenceOf(image, job, reading, signal) };
+    });
+  }
+
+  async function evidenceOf(
+    image: OpenImage,
+    job: ImageJob,
+    reading: ReadingImage,
+    signal: AbortSignal,
+  ): Promise<ImageEvidence> {
     const reference = job.reference ?? image.reference;
     const stored = request.evidence.take(image);
     if (stored !== undefined) {
@@ -54,7 +71,7 @@ export function imageCollector(
       const image = stillMasked({ ...raw, source: job.name }, stored.image);
       return { image, reference, origin: stored.origin };
     }
-    const read = await collected(image, job, reading);
+    const read = await collected(image, job, reading, signal);
     return { image: await bases.verified(read, image), reference, origin: assessment.origin };
   }
 
@@ -62,8 +79,9 @@ export function imageCollector(
     image: OpenImage,
     { users }: ImageJob,
     reading: ReadingImage,
+    signal: AbortSignal,
   ): Promise<ImageFacts> {
-    const { cache: directory, signal } = ports;
+    const { cache: directory } = ports;
     const collected = await facts.collect(image, {
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
       signal,

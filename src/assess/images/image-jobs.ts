@@ -13,12 +13,12 @@ export interface ImageJob {
   readonly users: readonly ImageUser[];
   /** What manifests call it, when another image takes its place. */
   readonly reference?: ReferenceFacts;
-  readonly open: (opener: ImageOpener) => Promise<OpenImage>;
+  readonly open: (opener: ImageOpener, signal?: AbortSignal) => Promise<OpenImage>;
 }
 
 /** Images that the user named: of any source. */
 export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
-  return sources.map((name) => ({ name, users: [], open: (opener) => opener.open(name) }));
+  return sources.map((name) => ({ name, users: [], open: (opener, signal) => opener.open(name, signal) }));
 }
 
 /**
@@ -35,10 +35,13 @@ export function namedJobs(
   return new Map(
     [...named].map(([name, { users, reference }]): [string, ImageJob] => {
       if (replacement === undefined || name !== replaced) {
-        return [name, { name, users, open: (opener) => opener.openRegistry(name) }];
+        return [name, { name, users, open: (opener, signal) => opener.openRegistry(name, signal) }];
       }
       const { source } = replacement;
-      return [name, { name: source, users, reference, open: (opener) => opener.open(source) }];
+      return [
+        name,
+        { name: source, users, reference, open: (opener, signal) => opener.open(source, signal) },
+      ];
     }),
   );
 }

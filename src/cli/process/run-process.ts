@@ -3,5 +3,11 @@ import { processContext } from "./process-context.ts";
 
 /** The whole program. Ends at once: idle connections and worker threads are not worth waiting for, all output is written. */
 export async function runProcess(): Promise<never> {
-  process.exit(await run(processContext()));
+  process.exit((await behindInit()) ?? (await run(processContext())));
+}
+
+async function behindInit(): Promise<number | undefined> {
+  if (process.pid !== 1) return undefined;
+  const { runBehindInit } = await import("./as-init.ts");
+  return runBehindInit();
 }

@@ -20,10 +20,10 @@ import { ACCEPTED, registryStore } from "./registry-store.ts";
  */
 export async function openRegistrySource(
   reference: Reference,
-  asked: Omit<Opening, "reference">,
+  { signal, ...asked }: Omit<Opening, "reference"> & { readonly signal?: AbortSignal | undefined },
   registries: Registries,
 ): Promise<OpenImage> {
-  const client = registries.client(reference);
+  const client = registries.client(reference, signal);
   return closingOnError(client, async () => {
     const name = formatReference(reference);
     const path = `manifests/${reference.digest ?? reference.tag ?? "latest"}`;

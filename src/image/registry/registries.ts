@@ -30,15 +30,15 @@ export class Registries {
     this.#signal = options.signal;
   }
 
-  /** Reads from the repository of one image; to be closed with it. */
-  client(reference: Reference): RegistryClient {
+  /** Reads from the repository of one image; to be closed with it. Its signal is the run's, unless it has its own. */
+  client(reference: Reference, signal = this.#signal): RegistryClient {
     const shared = {
       http: this.#http,
       hosts: this.#hosts,
       endpoint: this.#endpoint(reference),
       authorization: this.#authorization(reference),
     };
-    return new RegistryClient(reference, shared, this.#signal);
+    return new RegistryClient(reference, shared, signal);
   }
 
   /** Ends whatever is under way. */

@@ -1,4 +1,5 @@
 import { performance } from "node:perf_hooks";
+import { inDocumentTime } from "../../../contract/document-time.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
 import { EntryRecorder } from "../../../image/layer/entries.ts";
@@ -11,6 +12,8 @@ import type { Asked } from "./asked.ts";
 import { ANALYZERS } from "./list.ts";
 import { PieceBuffer } from "./piece-buffer.ts";
 import type { WantedContent } from "./wanted-content.ts";
+
+const WATCHED_BYTES = 1024 ** 2;
 
 /** An analyzer at work, and what it wants of the entry under way. */
 interface Running {
@@ -78,7 +81,7 @@ export class LayerAnalysis implements TarVisitor {
       const { bytes: wanted, analysis } = running;
       if (wanted === 0) continue;
       const part = bytes.length > wanted ? bytes.subarray(0, wanted) : bytes;
-      this.#call(running, (entry) => analysis.take(entry, part));
+      this.#call(running, (entry) => watched(part.length, () => analysis.take(entry, part)));
     }
   }
 
@@ -95,7 +98,7 @@ export class LayerAnalysis implements TarVisitor {
     if (head.length > 0) this.body(member, head);
     for (const running of this.#running) {
       const { reader } = running;
-      if (reader !== undefined) this.#call(running, () => reader.end());
+      if (reader !== undefined) this.#call(running, () => watched(member.size, () => reader.end()));
     }
   }
 
@@ -125,6 +128,12 @@ export class LayerAnalysis implements TarVisitor {
     if (running.spent > LIMITS.analyzerMs) throw analyzerTime();
     this.#current = undefined;
   }
+}
+
+/** A small file takes less time than a look at the clock by another thread. */
+function watched(bytes: number, work: () => void): void {
+  if (bytes < WATCHED_BYTES) work();
+  else inDocumentTime(bytes, work);
 }
 
 function begin(analyzer: Analyzer, asked: Asked, wanted: WantedContent): readonly Running[] {
