@@ -34,7 +34,7 @@ export function configObjectOf(
   return { kind, ...of, secrets, variables: Object.fromEntries(variables) };
 }
 
-const BASE64 = /^[A-Za-z0-9+/\s]*={0,2}\s*$/;
+const BASE64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
 /** What is no base64 is no value: Kubernetes refuses it, or it is a template still. */
 function encoded(value: unknown): KeyValues {

@@ -42,7 +42,7 @@ export function pathsOf({ sources, destination }: PlacedFiles): readonly string[
 
 /** An absolute path for rules on paths; patterns stand for the shortest name that they match: `.env*` for `.env`. */
 export function pathOf(name: string): string {
-  const plain = name.replace(/[*?]/g, "").replace(/[./]+$/, "");
+  const plain = name.replace(/[*?]/g, "").replace(/(?<![./])[./]+$/, "");
   return plain.startsWith("/") ? plain : `/${plain.replace(/^(?:\.{1,2}\/)+/, "")}`;
 }
 
