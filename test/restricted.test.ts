@@ -245,6 +245,16 @@ describe.each(Object.entries(PROFILE))("%s", (id, cases) => {
     }
   });
 
+  test.each([19, 20, 21])("Kubernetes 1.%i, whose Pod Security asks for less, changes nothing", (minor) => {
+    for (const [, sets] of cases) {
+      const workload = podWith(sets, "containers");
+      const [older, oldest] = [minor, 22].map(
+        (one) => rule?.check({ workload, cluster: { minor: one } }).status,
+      );
+      expect([sets, older]).toEqual([sets, oldest]);
+    }
+  });
+
   test("a value of another type is never a pass", () => {
     const fields = cases.flatMap(([, sets]) => Object.keys(sets)).filter((field) => !NOT_READ.test(field));
     for (const field of new Set(fields)) {

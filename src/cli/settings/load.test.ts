@@ -134,6 +134,7 @@ describe("douane.yaml", () => {
     ["team:\n\t- a\n", "douane.yaml:2:1: not valid YAML: tab characters must not be used in indentation"],
     ["team: [a\n", "douane.yaml:"],
     ["acceptedFindings: []\n", "allowed in the platform's policy only"],
+    ["bases: [registry.example/a]\n", "bases is allowed in the platform's policy only"],
     [`team: ${"[".repeat(200_000)}`, "the document nests deeper than 200 levels (limit yamlDepth)"],
     [aliasesOfAliases(), "(limit yamlAliasSize)"],
     ["team: *none\n", 'douane.yaml:1:8: there is no anchor "none"'],
@@ -165,6 +166,14 @@ describe("douane.yaml", () => {
 describe("the platform's policy", () => {
   const ENTRY =
     "- {fingerprint: 'x:y', repository: r.example/app, reason: r, author: a, expires: 2026-12-31}";
+
+  test("names base images, in full", async () => {
+    const bases = ["registry.example/socle/*", "registry.example/outils/jdk:21"];
+    expect(await loadPolicy(written(`bases: ${JSON.stringify(bases)}\n`), "p.yaml")).toEqual({ bases });
+    await expect(loadPolicy(written("bases: [java]\n"), "p.yaml")).rejects.toThrow(
+      "p.yaml:1:9: bases.0 must be a repository with its registry",
+    );
+  });
 
   test("accepts false findings", async () => {
     expect(

@@ -46,6 +46,10 @@ export const TEAM_SETTINGS: SettingsKind<TeamSettings> = {
       fr: "evidenceFrom n'est permis que dans la politique de la plateforme (--policy) : une équipe ne décide pas quelles preuves comptent",
       en: "evidenceFrom is allowed in the platform's policy only (--policy): a team does not decide which evidence counts",
     },
+    bases: {
+      fr: "bases n'est permis que dans la politique de la plateforme (--policy) : une équipe ne dit pas elle-même quelles images de base sont admises",
+      en: "bases is allowed in the platform's policy only (--policy): a team does not say itself which base images are taken",
+    },
     acceptedFindings: {
       fr: "acceptedFindings n'est permis que dans la politique de la plateforme (--policy) : une équipe ne peut pas écarter elle-même un constat",
       en: "acceptedFindings is allowed in the platform's policy only (--policy): a team cannot dismiss a finding itself",

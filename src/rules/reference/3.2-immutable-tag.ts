@@ -5,6 +5,7 @@
 //   sha-abcdef1  main-1a2b3c4: a commit, seven hexadecimal digits or more           pass
 //   no tag (latest is meant), latest, stable, main, dev, alpine, 1.2.3-SNAPSHOT…    fail
 //   3  1.27  20-alpine: the next patch moves them                                   fail
+//   1.2.3-dev, 1.2.3-edge, stable-1.2.3: a version beside a channel or environment  unproven
 //   20240612, build-1234, pr-42                                                     unproven
 //   an archive or layout without a tag                                              unproven
 //   auto, in a pod that asks Istio for its proxy: replaced when the pod is created  unproven
@@ -93,6 +94,11 @@ function judgeTag(tag: string): Outcome {
       });
     case "floating":
       return refuse(tag, { fr: `le tag ${shown} est flottant`, en: `tag ${shown} is a floating one` });
+    case "channel":
+      return unproven({
+        fr: `le tag ${shown} joint à la version un canal ou un environnement : la prochaine construction peut le reprendre`,
+        en: `tag ${shown} joins a channel or an environment to the version: the next build may take it again`,
+      });
     default:
       return unproven({
         fr: `rien ne montre que le tag ${shown} est immuable`,

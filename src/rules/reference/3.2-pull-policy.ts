@@ -14,7 +14,7 @@ import { manifestPlace, workloadKey } from "../../contract/workload-facts.ts";
 import { type TagKind, tagKind } from "./tags.ts";
 
 const ID = "3.2-pull-policy";
-const MOVES: ReadonlySet<TagKind> = new Set(["floating", "partial"] as const);
+const MOVES: ReadonlySet<TagKind> = new Set(["floating", "partial", "channel"] as const);
 
 export const pullPolicy = defineRule({
   id: ID,

@@ -1,20 +1,28 @@
-/** What a tag promises: `immutable`, `floating`, or nothing that can be told. */
-export type TagKind = "version" | "commit" | "partial" | "floating" | "unknown";
+/** What a tag promises: to stay, to move, or nothing that can be told (`channel`: a version beside a word that moves). */
+export type TagKind = "version" | "commit" | "partial" | "floating" | "channel" | "unknown";
 
 /** Names that move with every build, by convention. */
 const FLOATING = new Set(
   (
-    "latest stable main master trunk develop development dev prod production preprod staging stage recette integration " +
-    "int qa uat nightly edge canary next current lts rolling release rc beta alpha snapshot test testing demo preview " +
-    "mainline default head tip oldstable debug nonroot"
+    "latest stable main master trunk develop development developpement dev prod production preprod preproduction staging " +
+    "stage recette integration int qa uat qualif qualification homologation nightly edge canary next current lts rolling " +
+    "release rc beta alpha snapshot test testing demo preview mainline default head tip oldstable debug nonroot"
+  ).split(" "),
+);
+/** Channels and environments: beside a version, each build for them may well take the same tag again. */
+const CHANNELS = new Set(
+  (
+    "stable main master trunk develop development developpement dev prod production preprod preproduction nonprod staging stage " +
+    "recette recettage integration int qa uat qualif qualification homologation homolog formation sandbox edge canary next " +
+    "current rolling head tip test testing demo preview mainline oldstable"
   ).split(" "),
 );
 /** Flavours and platforms: they say what the image is, not which. */
 const FLAVOUR =
   /^(?:alpine|slim|bookworm|bullseye|buster|trixie|jammy|focal|noble|debian|ubuntu|distroless|musl|glibc|ubi|windowsservercore|nanoserver|jre|jdk|perl|fpm|apache|cli|unprivileged|amd64|arm64|arm|armv7|x86|linux|chiseled|chiselled)[\d.]{0,8}$/;
 
-/** `1.2.3`, `v1.2.3-alpine`, `2024.06.1`, `app-1.2.3_build.4`. */
-const VERSION = /^(?:[a-z]{1,40}[-_])?v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:\.\d{1,9})?(?:[-_.+][\w.-]*)?$/i;
+/** `1.2.3`, `v1.2.3-alpine`, `2024.06.1`, `app-1.2.3_build.4`: what stands before and behind the version. */
+const VERSION = /^(?:([a-z]{1,40})[-_])?v?\d{1,9}\.\d{1,9}\.\d{1,9}(?:\.\d{1,9})?(?:[-_.+]([\w.-]*))?$/i;
 /** `20`, `1.27`, `v3-alpine`, `20-alpine3.20`. Four digits and more are a build number or a year. */
 const PARTIAL = /^v?\d{1,3}(?:\.\d{1,3})?(?:-([a-z][\w.-]*))?$/i;
 const COMMIT = /^(?:g)?[0-9a-f]{7,64}$/;
@@ -23,11 +31,22 @@ const COMMIT = /^(?:g)?[0-9a-f]{7,64}$/;
 export function tagKind(tag: string): TagKind {
   const words = tag.toLowerCase().split(/[-_.+]/);
   if (/snapshot|nightly|latest/i.test(tag)) return "floating";
-  if (VERSION.test(tag)) return "version";
+  const version = VERSION.exec(tag);
+  if (version !== null) return isChannel(version) && !hasCommit(tag) ? "channel" : "version";
   if (hasCommit(tag)) return "commit";
   if (PARTIAL.test(tag)) return "partial";
   const named = words.filter((word) => !/^\d{0,3}$/.test(word));
   return named.every((word) => FLOATING.has(word) || FLAVOUR.test(word)) ? "floating" : "unknown";
+}
+
+/**
+ * `1.2.3-dev`, `stable-1.2.3`. Behind a word, a counter tells builds apart (`1.2.3-dev.5`), as in SemVer's
+ * own pre-releases, of which `alpha`, `beta` and `rc` are no channels.
+ */
+function isChannel([, before = "", behind = ""]: RegExpExecArray): boolean {
+  const words = behind.toLowerCase().split(/[-_.+]/);
+  const moves = (word: string, next = ""): boolean => CHANNELS.has(word) && !/^\d+$/.test(next);
+  return moves(before.toLowerCase()) || words.some((word, index) => moves(word, words[index + 1]));
 }
 
 /**

@@ -30,11 +30,22 @@ export const cases: Cases = [
   tag("yes", ":main-3f5c2a19bd", "A branch with its commit names the commit."),
   tag("yes", `@${DIGEST}`, "A digest cannot move."),
   tag("yes", `:latest@${DIGEST}`, "The digest counts, the tag is a remark."),
-  {
-    ...tag("unproven", ":stable-1.2.3", "A floating word beside a version: nobody can tell."),
-    open: "item C",
-  },
-  { ...tag("unproven", ":1.2.3-dev", "A floating word beside a version: nobody can tell."), open: "item C" },
+  ...["1.2.3-dev", "1.2.3-edge", "1.2.3-staging", "stable-1.2.3", "prod-1.2.3", "1.2.3-recette"].map((name) =>
+    tag("unproven", `:${name}`, "A floating word beside a version: nobody can tell."),
+  ),
+  ...["1.2.3-alpine-edge", "v1.2.3-DEV", "2024.06.1-qualif", "1.2.3-pre-prod"].map((name) =>
+    tag("unproven", `:${name}`, "A channel or an environment beside a version: nobody can tell."),
+  ),
+  ...["1.2.3-beta", "1.2.3-dev.5", "1.2.3-dev-1a2b3c4", "2.462.1-lts-jdk17"].map((name) =>
+    tag("yes", `:${name}`, "A full version, which this word, counter or commit does not unsettle."),
+  ),
+  ...["1.2.3-nonroot", "1.2.3-headless", "developer-1.2.3", "24.11.1-alpine3.22"].map((name) =>
+    tag("yes", `:${name}`, "A full version, and a word that is no channel."),
+  ),
+  ...["1.2.3-SNAPSHOT", "1.2.3-nightly", "1.2.3-latest"].map((name) =>
+    tag("no", `:${name}`, "It moves by definition."),
+  ),
+  tag("no", ":qualif", "An environment's name moves, in French too."),
   tag("unproven", ":portail", "A word that is not known to float, and shows no version."),
   tag("unproven", ":build-42", "A build's number is no version and no commit: nobody can tell."),
   {
