@@ -20,7 +20,10 @@ function contents(path: string): Record<string, string> {
   const bytes = readFileSync(path);
   const files = [...index(path)].filter(([, { member }]) => member.type === "file");
   return Object.fromEntries(
-    files.map(([name, { offset, member }]) => [name, bytes.toString("utf8", offset, offset + member.size)]),
+    files.map(([name, { offset, member }]) => [
+      name.slice(1),
+      bytes.toString("utf8", offset, offset + member.size),
+    ]),
   );
 }
 

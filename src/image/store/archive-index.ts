@@ -1,6 +1,7 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { normalizePath } from "../rootfs/path.ts";
 import { BLOCK } from "../tar/header.ts";
 import type { TarMember } from "../tar/member.ts";
 import { TarWalker } from "../tar/walk.ts";
@@ -22,7 +23,7 @@ const HEADERS = 4 * LIMITS.archiveEntries;
  * Lists a tar by its headers alone, seeking over every body: an archive of gigabytes takes some
  * hundred small reads. Like Go's reader it ends at the zero blocks.
  *
- * @returns entries by their path, without a leading `./`
+ * @returns entries by their path, absolute and normalized: `x/../a` is a file of the name `a`, as for containerd
  * @throws InvalidInputError archive-entries, archive-sparse, file-truncated, those of TarWalker
  */
 export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEntry> {
@@ -32,7 +33,7 @@ export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEnt
     member(member) {
       if (member.sparse) throw sparse(member.path);
       if (entries.size > LIMITS.archiveEntries) throw tooMany();
-      const path = plainPath(member.path);
+      const path = normalizePath(member.path);
       // Its header is what was read last.
       entries.set(path, { member, offset: archive.offset + at, repeated: entries.has(path) });
       return 0;
@@ -49,10 +50,6 @@ export function indexArchive(archive: FileRange): ReadonlyMap<string, ArchiveEnt
   }
   if (!walker.isWhole) throw truncated(archive);
   return entries;
-}
-
-function plainPath(path: string): string {
-  return path.replace(/^(?:\.\/)+/, "");
 }
 
 /** An extension may be empty: its end is seen with the next block. */

@@ -1,8 +1,8 @@
 import { closeSync } from "node:fs";
-import { posix } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { directoryOf, normalizePath } from "../rootfs/path.ts";
 import { type ArchiveEntry, indexArchive } from "./archive-index.ts";
 import type { FileRange, FileTree } from "./file-tree.ts";
 
@@ -17,7 +17,6 @@ export function archiveTree(archive: FileRange): FileTree {
     find(path) {
       const entry = follow(entries, path);
       if (entry === undefined) return undefined;
-      if (entry.repeated && !isContentAddressed(entry.member.path)) throw repeated(path);
       return { fd: archive.fd, offset: entry.offset, size: entry.member.size };
     },
     close() {
@@ -29,13 +28,14 @@ export function archiveTree(archive: FileRange): FileTree {
 }
 
 function follow(entries: ReadonlyMap<string, ArchiveEntry>, path: string): ArchiveEntry | undefined {
-  let name = posix.normalize(path);
+  let name = normalizePath(path);
   for (let links = 0; links <= LIMITS.symlinks; links++) {
     const entry = entries.get(name);
+    if (entry?.repeated && !isContentAddressed(name)) throw repeated(path);
     if (entry === undefined || entry.member.type === "file") return entry;
     const { type, link } = entry.member;
     if (type !== "symlink" && type !== "hardlink") return undefined;
-    name = posix.normalize(type === "symlink" ? posix.join(posix.dirname(name), link) : link);
+    name = normalizePath(type === "symlink" && !link.startsWith("/") ? `${directoryOf(name)}/${link}` : link);
   }
   throw new InvalidInputError("archive-links", {
     fr: `plus de ${LIMITS.symlinks} liens à suivre pour ${quoted(path)} dans l'archive (limite symlinks).`,
@@ -45,7 +45,7 @@ function follow(entries: ReadonlyMap<string, ArchiveEntry>, path: string): Archi
 
 /** Its bytes are verified against the name, so that all copies are equal. */
 function isContentAddressed(path: string): boolean {
-  return /^(?:\.\/)?blobs\/sha256\//.test(path);
+  return path.startsWith("/blobs/sha256/");
 }
 
 function repeated(path: string): InvalidInputError {

@@ -7,6 +7,7 @@ import { closingOnError } from "../closing-on-error.ts";
 import type { OpenImage } from "../open-image.ts";
 import type { FileSource } from "../source.ts";
 import { type ArchiveFormat, archiveFormat } from "./archive-format.ts";
+import { verifyIndexAgrees, verifyManifestAgrees } from "./both-formats.ts";
 import { directoryTree } from "./directory-tree.ts";
 import { openDockerArchive } from "./docker-archive.ts";
 import type { FileRange } from "./file-tree.ts";
@@ -19,7 +20,8 @@ type Asked = Omit<Opening, "reference">;
 /**
  * Opens an image that lies on disk.
  *
- * @throws UsageError source-not-found, wrong-transport; those of opening layouts and archives
+ * @throws UsageError source-not-found, wrong-transport
+ * @throws InvalidInputError formats-disagree; those of opening layouts and archives
  */
 export async function openFileSource(
   source: FileSource,
@@ -51,10 +53,17 @@ async function openArchiveSource(
 ): Promise<OpenImage> {
   const wanted = transport === "oci-archive" || transport === "docker-archive" ? transport : undefined;
   const tree = await openArchive(file, path, signal);
-  return closingOnError(tree, () => {
+  return closingOnError(tree, async () => {
     const format = archiveFormat(tree, wanted);
     const opening = { ...asked, reference: referenceOf(asked.source, wanted ?? format, ref) };
-    return format === "oci-archive" ? openLayout(tree, opening, ref) : openDockerArchive(tree, opening, ref);
+    if (format === "oci-archive") {
+      const image = await openLayout(tree, opening, ref);
+      await verifyManifestAgrees(tree, image, opening, ref);
+      return image;
+    }
+    const image = await openDockerArchive(tree, opening, ref);
+    await verifyIndexAgrees(tree, image, opening);
+    return image;
   });
 }
 
