@@ -5,7 +5,8 @@ import type { Finding } from "../contract/finding.ts";
 import { containerName } from "../contract/placement.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { type InvalidField, invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { isWindowsPod, osPath } from "../rules/manifest/pod-security/windows.ts";
 import type { Edit } from "./edit.ts";
 import { type HealthEndpoints, missingProbes } from "./probes.ts";
 import { CAPABILITIES, REMEDIES, type Remedy } from "./remedies.ts";
@@ -49,7 +50,7 @@ export function planFix(
 ): Plan {
   const writable = [...asked, ...(written?.(workload) ?? [])];
   const findings = [...REMEDIES, CAPABILITIES].map((remedy) => refuted(remedy, workload, cluster));
-  const isWindows = workload.pod.spec.os?.name === "windows";
+  const isWindows = isWindowsPod(workload);
   const restricted = findings.slice(0, -1).flatMap(({ edits }) => edits);
   const edits = [
     ...missingProbes(workload, endpoints),
@@ -80,7 +81,9 @@ interface Refuted {
 
 function refuted(remedy: Remedy, workload: WorkloadFacts, cluster: ClusterFacts): Refuted {
   const outcomes = evaluate([remedy.rule], { workload, cluster }).map(({ outcome }) => outcome);
-  const found = outcomes.flatMap((outcome) => (outcome.status === "fail" ? outcome.findings : []));
+  const found = outcomes
+    .flatMap((outcome) => (outcome.status === "fail" ? outcome.findings : []))
+    .filter(({ at }) => at?.path !== osPath(workload));
   const told = remedy.givesUp ? found.filter((finding) => !isAbsence(finding)) : [];
   return {
     edits: found.flatMap((finding) => remedy.edits(workload, finding.at?.path ?? "")),
@@ -109,10 +112,10 @@ function invalid({ path, at, problem }: InvalidField): Remark {
 function windows(workload: WorkloadFacts): Remark {
   return {
     message: {
-      fr: "pod Windows : seccomp, capacités et racine en lecture seule n'y existent pas, rien n'est ajouté",
-      en: "a Windows pod: seccomp, capabilities and a read-only root do not exist there, nothing is added",
+      fr: "pod Windows, que la plateforme n'exécute pas : seccomp, capacités et racine en lecture seule n'y existent pas, rien n'est ajouté",
+      en: "a Windows pod, which the platform does not run: seccomp, capabilities and a read-only root do not exist there, nothing is added",
     },
-    path: podField(workload, "spec.os.name"),
+    path: osPath(workload),
   };
 }
 

@@ -51,10 +51,19 @@ test("the line to add, to write, to remove", () => {
   ]);
 });
 
-test("Windows pods are exempt from 1.25 on", () => {
+test("a Windows pod is refuted, whatever it sets: the platform runs Linux", () => {
   const windows = { ...inEveryList({}), os: { name: "windows" } };
-  expect(judgedPod(capabilities, windows, 24).status).toBe("fail");
-  expect(judgedPod(capabilities, windows, 25).status).toBe("n/a");
+  for (const minor of [24, 25, 37]) {
+    expect(judgedPod(capabilities, windows, minor)).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: { en: expect.stringContaining("spec.os.name is windows") },
+          at: { path: expect.stringMatching(/os\.name$/) },
+        },
+      ],
+    });
+  }
 });
 
 test.each(["drop", "drop[1]", "add", "add[0]"])("open: %s is not readable", (field) => {

@@ -2,7 +2,7 @@
 //
 //   each container's securityContext.capabilities.drop     holds "ALL", written like this
 //   …capabilities.add                                      nothing but "NET_BIND_SERVICE"
-//   Windows pods (spec.os.name: windows)                   exempt from 1.25 on
+//   Windows pods (spec.os.name: windows)                   no: the platform runs Linux
 
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
@@ -10,7 +10,7 @@ import { excerpt } from "../../contract/shown.ts";
 import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
-import { osPath, windowsExemption } from "./pod-security/policy-version.ts";
+import { isWindowsPod, osPath, windowsPod } from "./pod-security/windows.ts";
 
 const ID = "1.1-capabilities";
 const DROP = "securityContext.capabilities.drop";
@@ -33,9 +33,8 @@ export const capabilities = defineRule({
     en: "Add `capabilities: { drop: [ALL] }` to the securityContext of every container.",
   },
   needs: ["workload", "cluster"],
-  check({ workload, cluster }) {
-    const exemption = windowsExemption(workload, cluster);
-    if (exemption !== undefined) return exemption;
+  check({ workload }) {
+    if (isWindowsPod(workload)) return windowsPod(ID, workload);
     const also = [osPath(workload)];
     const fields = containersOf(workload)
       .flatMap((holder) => [dropOf(holder), ...addsOf(holder)])

@@ -31,10 +31,19 @@ test("refused: true", () => {
   );
 });
 
-test("Windows pods are exempt from 1.25 on", () => {
+test("a Windows pod is refuted, whatever it sets: the platform runs Linux", () => {
   const windows = { ...inEveryList({}), os: { name: "windows" } };
-  expect(judgedPod(privilegeEscalation, windows, 24).status).toBe("fail");
-  expect(judgedPod(privilegeEscalation, windows, 25).status).toBe("n/a");
+  for (const minor of [24, 25, 37]) {
+    expect(judgedPod(privilegeEscalation, windows, minor)).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: { en: expect.stringContaining("spec.os.name is windows") },
+          at: { path: expect.stringMatching(/os\.name$/) },
+        },
+      ],
+    });
+  }
 });
 
 test.each(["os", "os.name", "containers[0].securityContext.allowPrivilegeEscalation"])(

@@ -1,14 +1,14 @@
 // No process gains rights that its container lacks (contract 1.1; Restricted: allowPrivilegeEscalation).
 //
 //   each container's securityContext.allowPrivilegeEscalation     false, explicitly
-//   Windows pods (spec.os.name: windows)                          exempt from 1.25 on
+//   Windows pods (spec.os.name: windows)                          no: the platform runs Linux
 
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { type Field, judgeFields, ofContainers } from "./pod-security/field.ts";
 import { containersOf, type Holder } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
-import { osPath, windowsExemption } from "./pod-security/policy-version.ts";
+import { isWindowsPod, osPath, windowsPod } from "./pod-security/windows.ts";
 
 const ID = "1.1-privilege-escalation";
 const FIELD = "securityContext.allowPrivilegeEscalation";
@@ -29,9 +29,8 @@ export const privilegeEscalation = defineRule({
     en: "Add `allowPrivilegeEscalation: false` to the securityContext of every container.",
   },
   needs: ["workload", "cluster"],
-  check({ workload, cluster }) {
-    const exemption = windowsExemption(workload, cluster);
-    if (exemption !== undefined) return exemption;
+  check({ workload }) {
+    if (isWindowsPod(workload)) return windowsPod(ID, workload);
     const also = [osPath(workload)];
     const fields = containersOf(workload).map((holder) => ({ ...escalationOf(holder), also }));
     return judgeFields(ID, workload, ofContainers(workload, fields), {

@@ -63,10 +63,19 @@ describe("refused", () => {
   });
 });
 
-test("Windows pods are exempt from 1.25 on", () => {
+test("a Windows pod is refuted, whatever it sets: the platform runs Linux", () => {
   const windows = { ...inEveryList({}), os: { name: "windows" } };
-  expect(judgedPod(seccomp, windows, 24).status).toBe("fail");
-  expect(judgedPod(seccomp, windows, 25).status).toBe("n/a");
+  for (const minor of [24, 25, 37]) {
+    expect(judgedPod(seccomp, windows, minor)).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: { en: expect.stringContaining("spec.os.name is windows") },
+          at: { path: expect.stringMatching(/os\.name$/) },
+        },
+      ],
+    });
+  }
 });
 
 test("not valid: open, for the containers that rest on it", () => {

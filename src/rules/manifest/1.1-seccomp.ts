@@ -2,7 +2,7 @@
 //
 //   spec.securityContext.seccompProfile.type     RuntimeDefault, or no profile
 //   each container's …seccompProfile.type        RuntimeDefault, or no profile when the pod has it
-//   Windows pods (spec.os.name: windows)         exempt from 1.25 on
+//   Windows pods (spec.os.name: windows)         no: the platform runs Linux
 //
 // Restricted admits Localhost as well; the contract asks for RuntimeDefault. The annotations
 // seccomp.security.alpha.kubernetes.io/* mean nothing in the versions that these rules know.
@@ -13,7 +13,7 @@ import type { Text } from "../../contract/text.ts";
 import { type Field, judgeFields, labelOf, ofContainers, pathOf, type Wrong } from "./pod-security/field.ts";
 import { containersOf, type Holder, podOf } from "./pod-security/holder.ts";
 import { lineToAdd, lineToWrite } from "./pod-security/lines.ts";
-import { osPath, windowsExemption } from "./pod-security/policy-version.ts";
+import { isWindowsPod, osPath, windowsPod } from "./pod-security/windows.ts";
 
 const ID = "1.1-seccomp";
 const FIELD = "securityContext.seccompProfile";
@@ -36,9 +36,8 @@ export const seccomp = defineRule({
     en: "Add `seccompProfile: { type: RuntimeDefault }` to the pod's securityContext.",
   },
   needs: ["workload", "cluster"],
-  check({ workload, cluster }) {
-    const exemption = windowsExemption(workload, cluster);
-    if (exemption !== undefined) return exemption;
+  check({ workload }) {
+    if (isWindowsPod(workload)) return windowsPod(ID, workload);
     const os = osPath(workload);
     const pod = podOf(workload);
     const ofPod = pod.spec.securityContext?.seccompProfile;
