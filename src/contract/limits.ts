@@ -79,6 +79,14 @@ export const LIMITS = {
   retryAfterMs: 60_000,
   /** Milliseconds for a credential helper; one that asks for a password in a window has no business here. */
   credentialHelperMs: 30_000,
+  /** Archives and compressions within one another; a saved image that holds a fat jar has four. */
+  packedDepth: 8,
+  /** Bytes that the archives of one layer unpack to, those within others included; 200 fat jars. */
+  packedBytesPerLayer: 4 * 1024 ** 3,
+  /** Their members; a fat jar has 20,000 to 50,000. */
+  packedMembersPerLayer: 1_000_000,
+  /** Bytes of one object of a git pack that is kept as a difference; of what people write, a difference is small. */
+  gitDeltaBytes: 16 * 1024 ** 2,
   /** A file that is searched for secrets is held in memory; source maps reach 10 MiB, what is longer is data. */
   secretFileBytes: 16 * 1024 ** 2,
   /** Secrets reported for one layer. */

@@ -2,9 +2,9 @@
 // dist/inflate-thread.cjs when bundled.
 
 import { workerData } from "node:worker_threads";
-import { createGunzip, createZstdDecompress } from "node:zlib";
 import type { InflateAnswer, InflateRequest, InflateSettings } from "./inflate-protocol.ts";
 import { type Compressed, OUTPUT_BYTES } from "./sync-inflater.ts";
+import { newZlibStream } from "./zlib-stream.ts";
 
 const { port, answers } = workerData as InflateSettings;
 const streams = new Map<number, Stream>();
@@ -26,8 +26,7 @@ class Stream {
   #failure: string | undefined;
 
   constructor(format: Compressed) {
-    const options = { chunkSize: OUTPUT_BYTES };
-    this.#zlib = format === "gzip" ? createGunzip(options) : createZstdDecompress(options);
+    this.#zlib = newZlibStream(format, { chunkSize: OUTPUT_BYTES });
     this.#zlib.on("readable", () => this.#advance());
     this.#zlib.on("error", ({ message }) => {
       this.#failure = message;

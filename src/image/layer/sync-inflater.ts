@@ -1,4 +1,5 @@
-export type Compressed = "gzip" | "zstd";
+/** RFC 1952, 8878, 1950 (zlib), 1951 (deflate, as zip holds it), 7932. */
+export type Compressed = "gzip" | "zstd" | "zlib" | "deflate" | "brotli";
 
 export const OUTPUT_BYTES = 256 * 1024;
 
@@ -9,7 +10,7 @@ export interface Written {
   readonly produced: number;
 }
 
-/** Unpacks gzip or zstd while the caller waits, a bounded piece at a time. */
+/** Unpacks one stream while the caller waits, a bounded piece at a time. */
 export interface SyncInflater {
   /** Valid until the next call. */
   readonly output: Uint8Array;
@@ -20,7 +21,7 @@ export interface SyncInflater {
    * @throws Error of node:zlib: the input is corrupt
    */
   write(input: Uint8Array, offset: number): Written;
-  /** Whether the input ended where a gzip member or a zstd frame does. The output is lost, and nothing more may be written. */
+  /** Whether the input ended where a stream, a gzip member or a zstd frame does. The output is lost, and nothing more may be written. */
   finish(): boolean;
   /** @param isWhole everything that came out was verified, so that the stream stands behind the end of a frame */
   close(isWhole: boolean): void;

@@ -72,7 +72,7 @@ export class ThreadedZlib implements SyncInflater {
   write(input: Uint8Array, offset: number): Written {
     const bytes = input.subarray(offset);
     if (this.#isOver && !this.#isPending) {
-      if (this.#format === "gzip" && bytes[0] === 0) return { consumed: 0, produced: 0 };
+      if (!this.#mayGoOn(bytes)) return { consumed: 0, produced: 0 };
       this.#reopen();
     }
     const id = this.#id;
@@ -103,6 +103,11 @@ export class ThreadedZlib implements SyncInflater {
   close(): void {
     if (!this.#isClosed) post({ type: "close", id: this.#id });
     this.#isClosed = true;
+  }
+
+  /** Behind the end of a gzip member or a zstd frame another may begin. */
+  #mayGoOn(bytes: Uint8Array): boolean {
+    return this.#format === "zstd" || (this.#format === "gzip" && bytes[0] !== 0);
   }
 
   #reopen(): void {

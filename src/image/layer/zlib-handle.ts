@@ -1,5 +1,6 @@
-import { constants, createGunzip, createZstdDecompress } from "node:zlib";
+import { constants } from "node:zlib";
 import { type Compressed, OUTPUT_BYTES, type SyncInflater, type Written } from "./sync-inflater.ts";
+import { newZlibStream } from "./zlib-stream.ts";
 import { FRAME, FRAME_CONTENT } from "./zstd-frame.ts";
 
 /** The part of node:zlib's streams that works synchronously; the same in Node 22, 24 and 26 (tested). */
@@ -19,31 +20,51 @@ interface SyncStream {
   readonly _writeState: Uint32Array;
   readonly errored: Error | null;
   close(): void;
+  reset(): void;
+}
+
+/** A stream with the buffer that it writes into. */
+interface Idle {
+  readonly stream: SyncStream;
+  readonly output: Buffer;
 }
 
 /**
- * Behind the end of one frame another may begin: what has unpacked a layer can unpack the next.
- * Its window is 8 MiB, and malloc is slow to give such blocks back (15 MB less resident memory).
+ * What has unpacked one stream can unpack the next: behind the end of a zstd frame another may
+ * begin, zlib's own are set back. zstd's window is 8 MiB, and malloc is slow to give such blocks back
+ * (15 MB less resident memory); an archive has thousands of members of a few kilobytes.
  */
-let idleZstd: SyncStream | undefined;
+const IDLE = new Map<Compressed, Idle[]>();
+/** An archive within an archive, twice. */
+const MOST_IDLE = 3;
 
-/** Frees what is kept for the next layer. */
+/** Frees what is kept for the next stream. */
 export function closeIdle(): void {
-  idleZstd?.close();
-  idleZstd = undefined;
+  for (const { stream } of [...IDLE.values()].flat()) stream.close();
+  IDLE.clear();
+}
+
+function keepIdle(format: Compressed, one: Idle): boolean {
+  const idle = IDLE.get(format) ?? [];
+  IDLE.set(format, idle);
+  // Layers are large: one such stream at a time has its window.
+  if (format === "brotli" || idle.length >= (format === "zstd" ? 1 : MOST_IDLE)) return false;
+  if (format !== "zstd") one.stream.reset();
+  idle.push(one);
+  return true;
 }
 
 /** Undefined where node:zlib has no such handle any more. */
-function newStream(format: Compressed): SyncStream | undefined {
-  const stream = format === "gzip" ? createGunzip() : createZstdDecompress();
+function newStream(format: Compressed): Idle | undefined {
+  const stream = newZlibStream(format);
   // The error is also emitted, later; it is thrown where it happens.
   stream.on("error", () => undefined);
-  if (isSynchronous(stream)) return stream;
+  if (isSynchronous(stream)) return { stream, output: Buffer.allocUnsafeSlow(OUTPUT_BYTES) };
   stream.close();
   return undefined;
 }
 
-function isSynchronous(stream: object): stream is SyncStream {
+function isSynchronous<T extends object>(stream: T): stream is T & SyncStream {
   // oxlint-disable-next-line no-underscore-dangle -- what node:zlib calls them
   const { _handle, _writeState } = stream as { [key in keyof SyncStream]?: Partial<SyncStream["_handle"]> };
   return typeof _handle?.writeSync === "function" && _writeState instanceof Uint32Array;
@@ -55,21 +76,21 @@ function isSynchronous(stream: object): stream is SyncStream {
  * that a chunk expands to at once (6 % slower, 75 MB more resident memory, measured on a 465 MB layer).
  */
 export class ZlibHandle implements SyncInflater {
-  readonly output = Buffer.allocUnsafeSlow(OUTPUT_BYTES);
+  readonly output: Buffer;
   readonly #format: Compressed;
   readonly #stream: SyncStream;
   #isClosed = false;
 
   /** Undefined where node:zlib has no such handle any more. */
   static open(format: Compressed): ZlibHandle | undefined {
-    const stream = (format === "zstd" && idleZstd) || newStream(format);
-    if (format === "zstd") idleZstd = undefined;
-    return stream === undefined ? undefined : new ZlibHandle(format, stream);
+    const idle = IDLE.get(format)?.pop() ?? newStream(format);
+    return idle === undefined ? undefined : new ZlibHandle(format, idle);
   }
 
-  private constructor(format: Compressed, stream: SyncStream) {
+  private constructor(format: Compressed, { stream, output }: Idle) {
     this.#format = format;
     this.#stream = stream;
+    this.output = output;
   }
 
   write(input: Uint8Array, offset: number): Written {
@@ -79,7 +100,9 @@ export class ZlibHandle implements SyncInflater {
   finish(): boolean {
     try {
       if (this.#format === "zstd") return this.#unpacksFrame();
-      this.#write(constants.Z_FINISH, new Uint8Array(), 0);
+      const isBrotli = this.#format === "brotli";
+      const flush = isBrotli ? constants.BROTLI_OPERATION_FINISH : constants.Z_FINISH;
+      this.#write(flush, new Uint8Array(), 0);
       return true;
     } catch {
       return false;
@@ -89,8 +112,8 @@ export class ZlibHandle implements SyncInflater {
   close(isWhole: boolean): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    if (this.#format === "zstd" && isWhole && idleZstd === undefined) idleZstd = this.#stream;
-    else this.#stream.close();
+    const kept = isWhole && keepIdle(this.#format, { stream: this.#stream, output: this.output });
+    if (!kept) this.#stream.close();
   }
 
   #unpacksFrame(): boolean {

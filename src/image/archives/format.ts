@@ -1,0 +1,76 @@
+import { formatOf } from "../layer/decompress.ts";
+import type { Compressed } from "../layer/sync-inflater.ts";
+import type { UnreadFormat } from "./unreadable.ts";
+
+/** What a content is, as far as it holds others: told by its first bytes, whatever it is called. */
+export type PackedFormat = Compressed | "zip" | "tar" | "git-pack" | UnreadFormat;
+
+/** Bytes from the beginning that tell every format: a tar has its magic number at 257. */
+export const HEAD_BYTES = 512;
+
+/** PKWARE's APPNOTE 4.3.7, 4.3.16: a member, or the end of an archive that has none. */
+const ZIP = [0x04034b50, 0x06054b50];
+
+/** First bytes as Latin-1. POSIX's cpio, the "new" one, and GNU's with checksums. */
+const MAGIC: readonly (readonly [string, PackedFormat])[] = [
+  ["BZh", "bzip2"],
+  ["\xfd7zXZ\0", "xz"],
+  ["]\0\0\x80\0\xff", "lzma"],
+  ["]\0\0\0\x01\xff", "lzma"],
+  ["LZIP\x01", "lzip"],
+  ["\x04\x22M\x18", "lz4"],
+  ["7z\xbc\xaf\x27\x1c", "7z"],
+  ["Rar!\x1a\x07", "rar"],
+  ["\xed\xab\xee\xdb", "rpm"],
+  ["070701", "cpio"],
+  ["070702", "cpio"],
+  ["070707", "cpio"],
+  ["MSCF\0\0\0\0", "cab"],
+  ["\x1f\x9d", "compress"],
+  ["\xff\x06\0\0sNaPpY", "snappy"],
+  ["hsqs", "squashfs"],
+  ["PACK\0\0\0\x02", "git-pack"],
+  ["PACK\0\0\0\x03", "git-pack"],
+];
+/** Most files begin with none of these: one look tells. */
+const FIRST = new Uint8Array(256);
+for (const [magic] of MAGIC) FIRST[magic.charCodeAt(0)] = 1;
+for (const byte of [0x50, 0x1f, 0x28, 0x78]) FIRST[byte] = 1;
+// zstd's skippable frames.
+for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
+
+const USTAR = Buffer.from("ustar");
+
+/**
+ * @param head of the content, HEAD_BYTES or all of it
+ * @param path for what has no magic number: brotli by `.br`, git's objects by their folder
+ */
+export function packedFormat(head: Uint8Array, path: string): PackedFormat | undefined {
+  if (FIRST[head[0] ?? 0] === 1) {
+    const format = magicFormat(head, path);
+    if (format !== undefined) return format;
+  }
+  if (isTar(head)) return "tar";
+  return path.endsWith(".br") ? "brotli" : undefined;
+}
+
+function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
+  const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
+  if (bytes.length >= 4 && ZIP.includes(bytes.readUInt32LE(0))) return "zip";
+  const text = bytes.toString("latin1", 0, 12);
+  const known = MAGIC.find(([magic]) => text.startsWith(magic));
+  if (known !== undefined) return known[1] === "bzip2" && !/^BZh[1-9]1AY&SY/.test(text) ? undefined : known[1];
+  return formatOf(head) ?? (isGitObject(bytes, path) ? "zlib" : undefined);
+}
+
+/** Where git keeps one object a file, as a zlib stream (RFC 1950): named by its SHA-1 or SHA-256. */
+function isGitObject(head: Buffer, path: string): boolean {
+  const [first = 0, second = 0] = head;
+  if ((first & 0x0f) !== 8 || ((first << 8) | second) % 31 !== 0) return false;
+  return /(?:^|\/)[0-9a-f]{2}\/(?:[0-9a-f]{38}|[0-9a-f]{62})$/.test(path);
+}
+
+function isTar(head: Uint8Array): boolean {
+  if (head.length < HEAD_BYTES || head[257] !== USTAR[0]) return false;
+  return USTAR.equals(head.subarray(257, 257 + USTAR.length));
+}

@@ -1,0 +1,125 @@
+import { LIMITS } from "../../contract/limits.ts";
+import { CompressedContent } from "./compressed-content.ts";
+import type { ContentSink } from "./content-sink.ts";
+import { HEAD_BYTES, packedFormat } from "./format.ts";
+import { LooseObject } from "./git/loose-object.ts";
+import { GitPack } from "./git/pack.ts";
+import type { Opening } from "./opening.ts";
+import type { ContentVisitor, Place } from "./place.ts";
+import { TarContent } from "./tar-content.ts";
+import type { UnpackBudget } from "./unpack-budget.ts";
+import { Unreadable, type UnreadReason } from "./unreadable.ts";
+import { ZipContent } from "./zip/zip-content.ts";
+
+/** Looks into files, whatever they are called, and into what is found in them; a visitor sees what is unpacked no further. */
+export function openings(visitor: ContentVisitor, budget: UnpackBudget): Opening {
+  const opening: Opening = { visitor, budget, open: (place) => new OpenedContent(place, opening) };
+  return opening;
+}
+
+class OpenedContent implements ContentSink {
+  readonly #place: Place;
+  readonly #opening: Opening;
+  #head = Buffer.alloc(0);
+  #inner: ContentSink | undefined;
+
+  constructor(place: Place, opening: Opening) {
+    this.#place = place;
+    this.#opening = opening;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.#inner = this.#choose(bytes);
+    this.#inner?.whole(bytes);
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#inner !== undefined) return this.#inner.push(bytes);
+    const head = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
+    if (head.length < HEAD_BYTES) this.#head = Buffer.from(head);
+    else {
+      this.#inner = this.#choose(head);
+      this.#inner.push(head);
+    }
+  }
+
+  end(): void {
+    if (this.#inner === undefined) this.whole(this.#head);
+    else this.#inner.end();
+  }
+
+  #choose(head: Uint8Array): ContentSink {
+    const place = this.#place;
+    const { visitor } = this.#opening;
+    const format = packedFormat(head.length > HEAD_BYTES ? head.subarray(0, HEAD_BYTES) : head, place.path);
+    if (format === undefined) return visitor.content(place) ?? NOTHING;
+    const deep = place.depth >= LIMITS.packedDepth;
+    const reader = deep ? "too-deep" : readerOf(format, place, this.#opening);
+    if (typeof reader !== "string") return new Guarded(reader, (reason) => visitor.unread(place, reason));
+    visitor.unread(place, reader);
+    return visitor.content(place) ?? NOTHING;
+  }
+}
+
+type Format = NonNullable<ReturnType<typeof packedFormat>>;
+
+function readerOf(format: Format, place: Place, opening: Opening): ContentSink | UnreadReason {
+  switch (format) {
+    case "gzip":
+    case "zstd":
+    case "deflate":
+    case "brotli":
+      return new CompressedContent(format, place, opening);
+    case "zip":
+      return new ZipContent(place, opening);
+    case "tar":
+      return new TarContent(place, opening);
+    case "zlib":
+      return new LooseObject(place, opening);
+    case "git-pack":
+      return new GitPack(place, opening);
+    default:
+      return format;
+  }
+}
+
+const NOTHING: ContentSink = {
+  whole: () => undefined,
+  push: () => undefined,
+  end: () => undefined,
+};
+
+/** Ends the reading of one archive where it cannot be read, and says so; what lies around it is read on. */
+class Guarded implements ContentSink {
+  readonly #reader: ContentSink;
+  readonly #onUnreadable: (reason: UnreadReason) => void;
+  #isOver = false;
+
+  constructor(reader: ContentSink, onUnreadable: (reason: UnreadReason) => void) {
+    this.#reader = reader;
+    this.#onUnreadable = onUnreadable;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.#guard(() => this.#reader.whole(bytes));
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#guard(() => this.#reader.push(bytes));
+  }
+
+  end(): void {
+    this.#guard(() => this.#reader.end());
+  }
+
+  #guard(work: () => void): void {
+    if (this.#isOver) return;
+    try {
+      work();
+    } catch (error) {
+      this.#isOver = true;
+      if (!(error instanceof Unreadable)) throw error;
+      this.#onUnreadable(error.reason);
+    }
+  }
+}

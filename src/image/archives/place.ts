@@ -1,0 +1,48 @@
+import type { ContentSink } from "./content-sink.ts";
+import type { UnreadReason } from "./unreadable.ts";
+
+/** A content: a file, or what was found in one. */
+export interface Place {
+  /** Members on the way from the file, `BOOT-INF/lib/a.jar!/key.pem`; "" for the file itself. */
+  readonly inside: string;
+  /** Path of the file, and what is inside behind `!/`. */
+  readonly path: string;
+  /** Archives and compressions on the way. */
+  readonly depth: number;
+  /** It lies in a zip within a zip: a library of an application's archive. */
+  readonly isNested: boolean;
+}
+
+/** What is done with contents, as they are found. What it throws ends the reading. */
+export interface ContentVisitor {
+  /** A content that is unpacked no further. Undefined: not wanted. */
+  content(place: Place): ContentSink | undefined;
+  /** A content that could not be looked into, or not to its end. */
+  unread(place: Place, reason: UnreadReason): void;
+}
+
+export function filePlace(path: string): Place {
+  return { inside: "", path, depth: 0, isNested: false };
+}
+
+/** A member of an archive at a place. */
+export function memberPlace({ inside, path, depth, isNested }: Place, name: string, isZip = false): Place {
+  return {
+    inside: inside === "" ? name : `${inside}!/${name}`,
+    path: `${path}!/${name}`,
+    depth: depth + 1,
+    isNested: isNested || (isZip && inside !== ""),
+  };
+}
+
+/** Endings that go when a file is uncompressed. */
+const COMPRESSED = /\.(?:gz|zst|zstd|br|xz|bz2|z)$/i;
+
+/** What a compressed file holds, which has no name of its own. */
+export function unpackedPlace(place: Place): Place {
+  const name = place.path.slice(place.path.lastIndexOf("/") + 1);
+  const shown = /\.t(?:gz|zst|xz|bz2?)$/i.test(name)
+    ? name.replace(/\.[^.]*$/, ".tar")
+    : name.replace(COMPRESSED, "");
+  return memberPlace(place, shown);
+}

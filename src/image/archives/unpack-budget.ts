@@ -1,0 +1,20 @@
+import { LIMITS } from "../../contract/limits.ts";
+import { Unreadable } from "./unreadable.ts";
+
+/** What the archives of one layer may unpack to, those within others included. */
+export class UnpackBudget {
+  #bytes = 0;
+  #members = 0;
+
+  /** @throws Unreadable too-much */
+  addBytes(count: number): void {
+    this.#bytes += count;
+    if (this.#bytes > LIMITS.packedBytesPerLayer) throw new Unreadable("too-much");
+  }
+
+  /** @throws Unreadable too-much */
+  addMember(): void {
+    this.#members++;
+    if (this.#members > LIMITS.packedMembersPerLayer) throw new Unreadable("too-much");
+  }
+}
