@@ -30,6 +30,8 @@ export interface RawImage {
   /** The files that some rule asked to see (its `files`), sorted by path, then layer. */
   readonly files: readonly FileFacts[];
   readonly secrets: readonly SecretFacts[];
+  /** Files in which secrets were not looked for, or not to their end; absent in older evidence, which looked into no archive. */
+  readonly unsearched?: UnsearchedFacts;
   /** What each rule asked of files when this was collected, as a hash by rule id: a rule that asks otherwise by now has not seen its files. */
   readonly asked: Readonly<Record<string, string>>;
 }
@@ -136,8 +138,13 @@ export interface SecretFacts {
         readonly in: "file";
         readonly path: string;
         readonly layer: number;
+        /** 0: the file has no lines, or they were not counted. */
         readonly line: number;
         readonly hidden?: true;
+        /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
+        readonly inside?: string;
+        /** The package whose own test, example or documentation the file is, as far as the image shows. */
+        readonly testOf?: string;
       }
     | { readonly in: "env"; readonly name: string }
     | { readonly in: "label"; readonly name: string }
@@ -151,6 +158,23 @@ export interface SecretFacts {
   readonly id: string;
   /** `confirmed`: only a secret looks like this. `likely`: named like one, with a literal value. */
   readonly confidence: "confirmed" | "likely";
+}
+
+/** Files in which secrets were not looked for, or not to their end. */
+export interface UnsearchedFacts {
+  readonly files: readonly UnsearchedFile[];
+  /** How many more there are. */
+  readonly others: number;
+}
+
+export interface UnsearchedFile {
+  readonly path: string;
+  /** Index into `layers`. */
+  readonly layer: number;
+  /** Where in the file, when that is an archive which was looked into. */
+  readonly inside?: string;
+  /** A format (`xz`), `encrypted`, `damaged`, `method`, `too-deep`, `too-much`. */
+  readonly why: string;
 }
 
 /** What a command line starts, as execve would see it in the image. */

@@ -87,8 +87,14 @@ export const LIMITS = {
   packedMembersPerLayer: 1_000_000,
   /** Bytes of one object of a git pack that is kept as a difference; of what people write, a difference is small. */
   gitDeltaBytes: 16 * 1024 ** 2,
-  /** A file that is searched for secrets is held in memory; source maps reach 10 MiB, what is longer is data. */
-  secretFileBytes: 16 * 1024 ** 2,
+  /** Bytes of a file that is searched in one piece; what is longer is read as it comes. */
+  secretFileBytes: 1024 ** 2,
+  /** Bytes of one list of a package manager, or a manifest; apk's of a large image has 2 MiB. */
+  packageFileBytes: 4 * 1024 ** 2,
+  /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
+  packageListBytes: 32 * 1024 ** 2,
+  /** Files of one layer that are named as not looked into; what is more is counted. */
+  unsearchedPerLayer: 50,
   /** Secrets reported for one layer. */
   secretsPerLayer: 500,
   /** Secrets of one config; each is looked for in all its fields. */

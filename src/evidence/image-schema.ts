@@ -94,6 +94,8 @@ export const secretSchema = z.strictObject({
       layer: count,
       line: count,
       hidden: z.exactOptional(z.literal(true)),
+      inside: z.exactOptional(z.string()),
+      testOf: z.exactOptional(z.string()),
     }),
     z.strictObject({ in: z.literal("env"), name: z.string() }),
     z.strictObject({ in: z.literal("label"), name: z.string() }),
@@ -104,6 +106,19 @@ export const secretSchema = z.strictObject({
   masked: z.string(),
   id: z.string(),
   confidence: z.enum(["confirmed", "likely"]),
+});
+
+/** UnsearchedFacts as they are stored. */
+export const unsearchedSchema = z.strictObject({
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      layer: count,
+      inside: z.exactOptional(z.string()),
+      why: z.string(),
+    }),
+  ),
+  others: count,
 });
 
 const image = z.strictObject({
@@ -121,6 +136,7 @@ const image = z.strictObject({
   overridden: z.exactOptional(z.array(overriddenSchema)),
   files: z.array(fileSchema),
   secrets: z.array(secretSchema),
+  unsearched: z.exactOptional(unsearchedSchema),
   asked: words,
 });
 

@@ -87,6 +87,7 @@ function imageFacts(
       : { overridden: programs.map((one, index) => overridden(one, others[index])) }),
     files: contents.files,
     secrets: [...secrets, ...contents.secrets],
+    unsearched: contents.unsearched,
     asked,
   });
 }

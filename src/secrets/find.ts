@@ -2,10 +2,13 @@ import { AnchorSearch } from "./anchors.ts";
 import { credentialsOf } from "./credential-files.ts";
 import type { Detector } from "./detector.ts";
 import { DETECTORS } from "./detectors.ts";
+import { kubernetesSecrets, SECRET_OBJECT } from "./kubernetes-secret.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
 
-const ANCHORS = [...new Set(DETECTORS.flatMap((detector) => detector.anchors))];
+const ANCHORS = [...new Set([...DETECTORS.flatMap((detector) => detector.anchors), ...SECRET_OBJECT])];
+/** From here on they are those of a whole object. */
+const OBJECTS = ANCHORS.length - SECRET_OBJECT.length;
 const SEARCH = new AnchorSearch(ANCHORS);
 /** The detectors of every anchor, in the table's order. */
 const BY_ANCHOR: readonly (readonly Detector[])[] = ANCHORS.map((anchor) =>
@@ -20,7 +23,9 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
   const spans: SecretSpan[] = [];
   // Where each detector's last match ended: a match, valid or not, is not searched again from its inside.
   const passed = new Map<Detector, number>();
+  let hasObject = false;
   SEARCH.search(bytes, (anchor, offset) => {
+    if (anchor >= OBJECTS) hasObject = true;
     if (!startsWord(bytes, offset)) return;
     for (const detector of BY_ANCHOR[anchor] ?? []) {
       if ((binary && !detector.binary) || offset < (passed.get(detector) ?? 0)) continue;
@@ -31,7 +36,7 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
       if (span !== undefined) spans.push(span);
     }
   });
-  if (!binary) spans.push(...credentialsOf(scanned));
+  if (!binary) spans.push(...credentialsOf(scanned), ...(hasObject ? kubernetesSecrets(scanned) : []));
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
 }
 

@@ -5,14 +5,55 @@ const VERSION_3 = Buffer.from([0x02, 0x01, 0x03, 0x30]);
 /** RFC 7292 4.2: the object identifiers keyBag and pkcs8ShroudedKeyBag. A trust store has neither. */
 const KEY_BAGS = ["2a864886f70d010c0a0101", "2a864886f70d010c0a0102"].map((hex) => Buffer.from(hex, "hex"));
 
+/** sun.security.provider.JavaKeyStore and com.sun.crypto.provider.JceKeyStore: their magic numbers. */
+const JAVA_STORES = [0xfeed_feed, 0xcece_cece];
+/** Of their entries: a private key with its chain, a certificate, a secret key. */
+const PRIVATE_KEY = 1;
+const CERTIFICATE = 2;
+const SECRET_KEY = 3;
+
 /**
- * A PKCS#12 store that holds a private key. Its passphrase rarely protects it: it is a default, or
- * lies beside it. Truststores (certificates alone) are no secret. Undefined: no such store.
+ * A key store that holds a private or a secret key, whatever it is called. Its passphrase rarely
+ * protects it: it is a default, or lies beside it. Truststores (certificates alone) are no secret.
+ * Undefined: no such store.
+ *
+ * @param bytes all of the file
  */
-export function keystoreKeys(path: string, bytes: Buffer): SecretSpan | undefined {
-  if (!/\.(?:p12|pfx|pkcs12|keystore|jks)$/i.test(path)) return undefined;
-  if (bytes[0] !== 0x30 || !bytes.subarray(2, 10).includes(VERSION_3)) return undefined;
-  if (!KEY_BAGS.some((bag) => bytes.includes(bag))) return undefined;
-  const value = bytes.toString("base64");
-  return { kind: "pkcs12-key", confidence: "likely", start: 0, end: bytes.length, value };
+export function keystoreKeys(bytes: Buffer): SecretSpan | undefined {
+  const kind = isPkcs12(bytes) ? "pkcs12-key" : isJavaStore(bytes) ? "java-keystore-key" : undefined;
+  if (kind === undefined) return undefined;
+  return { kind, confidence: "likely", start: 0, end: bytes.length, value: bytes.toString("base64") };
+}
+
+function isPkcs12(bytes: Buffer): boolean {
+  if (bytes[0] !== 0x30 || !bytes.subarray(2, 10).includes(VERSION_3)) return false;
+  return KEY_BAGS.some((bag) => bytes.includes(bag));
+}
+
+/** The first entry that is no certificate tells; one that cannot be read may be a key. */
+function isJavaStore(bytes: Buffer): boolean {
+  if (bytes[0] !== bytes[2] || bytes[1] !== bytes[3] || bytes.length < 12) return false;
+  if (!JAVA_STORES.includes(bytes.readUInt32BE(0))) return false;
+  const version = bytes.readUInt32BE(4);
+  const entries = bytes.readUInt32BE(8);
+  let at = 12;
+  for (let entry = 0; entry < entries; entry++) {
+    if (at + 4 > bytes.length) return true;
+    const tag = bytes.readUInt32BE(at);
+    if (tag === PRIVATE_KEY || tag === SECRET_KEY) return true;
+    if (tag !== CERTIFICATE) return true;
+    at = afterCertificate(bytes, at + 4, version);
+  }
+  return false;
+}
+
+/** An alias, a date of eight bytes, a type where the version is 2, and the certificate behind its length. */
+function afterCertificate(bytes: Buffer, from: number, version: number): number {
+  const date = afterText(bytes, from) + 8;
+  const length = version === 2 ? afterText(bytes, date) : date;
+  return length + 4 > bytes.length ? bytes.length : length + 4 + bytes.readUInt32BE(length);
+}
+
+function afterText(bytes: Buffer, at: number): number {
+  return at + 2 > bytes.length ? bytes.length : at + 2 + bytes.readUInt16BE(at);
 }

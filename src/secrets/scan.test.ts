@@ -1,3 +1,4 @@
+import { createPrivateKey, createPublicKey } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import {
   checkedToken,
@@ -174,6 +175,104 @@ describe("secrets known by the file's name", () => {
     ]);
     expect(scanFile("/app/truststore.p12", store.subarray(0, 58))).toEqual([]);
     expect(scanFile("/app/notes.p12", Buffer.from("not a store"))).toEqual([]);
+  });
+});
+
+describe("whatever the file is called", () => {
+  const java = (magic: string, tag: number) =>
+    Buffer.from(`${magic}00000002000000010000000${tag}0001610000018b00000000`, "hex");
+  const der = (type: "pkcs8" | "sec1") => createPrivateKey(KEY).export({ type, format: "der" });
+  const wide = (text: string) => Buffer.from(`\ufeff${text}`, "utf16le");
+  test.each<[string, string, Uint8Array | string]>([
+    [
+      "pkcs12-key likely",
+      "a PKCS#12 store",
+      Buffer.concat([
+        Buffer.from("308209d002010330", "hex"),
+        Buffer.alloc(50),
+        Buffer.from("2a864886f70d010c0a0102", "hex"),
+      ]),
+    ],
+    ["java-keystore-key likely", "a JKS store", java("feedfeed", 1)],
+    ["java-keystore-key likely", "a JCEKS store with a secret key", java("cececece", 3)],
+    ["private-key confirmed", "PKCS#8 in DER", der("pkcs8")],
+    ["private-key confirmed", "SEC 1 in DER", der("sec1")],
+    [
+      "encrypted-private-key likely",
+      "encrypted PKCS#8 in DER",
+      createPrivateKey(KEY).export({ type: "pkcs8", format: "der", cipher: "aes-256-cbc", passphrase: "p" }),
+    ],
+    ["private-key confirmed", "PEM in UTF-16", wide(KEY)],
+    ["private-key confirmed", "PEM in UTF-16, the other way round", wide(KEY).swap16()],
+    ["private-key confirmed", "PEM in UTF-16 without its mark", wide(KEY).subarray(2)],
+    ["gitlab-token confirmed", "a token in UTF-16", wide(`TOKEN=glpat-${noise(20)}\r\n`)],
+    ["private-key confirmed", "PEM in base64", Buffer.from(KEY).toString("base64")],
+    [
+      "private-key confirmed",
+      "PEM in base64, in lines",
+      (
+        Buffer.from(KEY)
+          .toString("base64")
+          .match(/.{1,64}/g) ?? []
+      ).join("\n"),
+    ],
+    [
+      "encrypted-private-key likely",
+      "encrypted PEM in base64",
+      Buffer.from(ENCRYPTED_KEY).toString("base64"),
+    ],
+    ["private-key confirmed", "PEM in a program", `\x7fELF\x02\0\0${KEY}`],
+    ["private-key confirmed", "PEM behind a picture", `\x89PNG\r\n\x1a\n\0\0${KEY}`],
+    [
+      "kubernetes-secret likely",
+      "a Secret's data",
+      `apiVersion: v1\ndata:\n  password: ${Buffer.from(noise(12)).toString("base64")}\nkind: Secret\n`,
+    ],
+    [
+      "kubernetes-secret likely",
+      "a Secret's text",
+      `kind: Secret\nstringData:\n  password: "${noise(12)}"\n`,
+    ],
+    [
+      "kubernetes-secret likely",
+      "a Secret in JSON",
+      JSON.stringify({ kind: "Secret", data: { p: Buffer.from(noise(12)).toString("base64") } }),
+    ],
+    [
+      "kubernetes-secret likely",
+      "a Secret in JSON, in lines",
+      JSON.stringify({ data: { p: Buffer.from(noise(12)).toString("base64") }, kind: "Secret" }, null, 2),
+    ],
+    [
+      "kubernetes-secret likely",
+      "a Secret behind another document",
+      `kind: Service\n---\nkind: "Secret"\nstringData:\n  password: ${noise(12)}\n`,
+    ],
+  ])("%s: %s", (kind, _, content) => {
+    const found = scanFile("/app/static/logo.png", Buffer.from(content as string, "latin1"));
+    expect(found.map(({ kind: seen, confidence }) => `${seen} ${confidence}`)).toEqual([kind]);
+  });
+
+  test("certificates alone are none, in DER or in a store", () => {
+    const store = Buffer.concat([java("feedfeed", 2), Buffer.from("0005582e353039000000023000", "hex")]);
+    expect(scanFile("/app/ca.jks", store)).toEqual([]);
+    expect(scanFile("/app/key.der", createPublicKey(KEY).export({ type: "spki", format: "der" }))).toEqual(
+      [],
+    );
+    expect(scanFile("/app/table", Buffer.from("0102".repeat(400), "hex"))).toEqual([]);
+  });
+});
+
+describe("where packages install", () => {
+  test("keys are looked for everywhere, tokens that a checksum proves in little text, and no more", () => {
+    const token = checkedToken("ghp_");
+    const kindsAt = (path: string, text: string) =>
+      scanFile(path, Buffer.from(text), "keys").map(({ kind }) => kind);
+    expect(kindsAt("/app/node_modules/x/a.js", `${KEY} ${token}`)).toEqual(["private-key", "github-token"]);
+    expect(kindsAt("/app/node_modules/x/a.json", token)).toEqual(["github-token"]);
+    expect(kindsAt("/app/node_modules/x/config", token)).toEqual(["github-token"]);
+    expect(kindsAt("/app/node_modules/x/a.js", token)).toEqual([]);
+    expect(kindsAt("/app/node_modules/x/a.json", `postgres://app:${noise(14)}@db.gouv.fr/app`)).toEqual([]);
   });
 });
 

@@ -1,36 +1,94 @@
 import type { SecretFacts } from "../contract/image-facts.ts";
+import { derKey } from "./der-key.ts";
 import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
+import { mayHoldBinarySecret, mayHoldKey } from "./key-sieve.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { ScannedText } from "./scanned-text.ts";
+import type { SearchScope } from "./scope.ts";
 import { replaceSpans, type SecretSpan } from "./spans.ts";
-
-export { secretScope } from "./scope.ts";
+import { wideText } from "./wide-text.ts";
 
 /** A secret recognised in some text, before it is known where the text stands. Never the secret itself. */
 export type SecretHit = Pick<SecretFacts, "kind" | "masked" | "id" | "confidence"> & {
+  /** 0: lines were not counted. */
   readonly line: number;
 };
 
-/** How compiled and compressed files begin: ELF, Mach-O, PE, Java, gzip, zip, xz, zstd, PNG, JPEG, GIF, wOFF, WebAssembly. */
-const OPAQUE = (
-  "\x7fELF \xce\xfa\xed\xfe \xcf\xfa\xed\xfe MZ\x90\0 \xca\xfe\xba\xbe \x1f\x8b\x08 PK\x03\x04 \xfd7zXZ " +
-  "(\xb5/\xfd \x89PNG \xff\xd8\xff GIF8 wOF \0asm"
-).split(" ");
+/** How compiled files begin: ELF, Mach-O, PE, Java, WebAssembly. */
+const COMPILED = ["\x7fELF", "\xce\xfa\xed\xfe", "\xcf\xfa\xed\xfe", "MZ\x90\0", "\xca\xfe\xba\xbe", "\0asm"];
 /** A NUL in so many first bytes makes a file binary, as git and grep have it. */
 const BINARY_WINDOW = 8_192;
+/** A binary file up to this long is not worth a look ahead. */
+const SHORT_BINARY = 4 * 1024;
 
 /** The secrets in a file of a layer, each value once. `path`: absolute, in the image. */
-export function scanFile(path: string, content: Uint8Array): readonly SecretHit[] {
+export function scanFile(
+  path: string,
+  content: Uint8Array,
+  level: SearchScope["level"] = "all",
+): readonly SecretHit[] {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
-  const begin = bytes.toString("latin1", 0, 8);
-  if (OPAQUE.some((magic) => begin.startsWith(magic))) return [];
-  const keys = keystoreKeys(path, bytes);
+  const binary = isBinary(bytes);
+  if (binary && isCompiled(bytes))
+    return scanStretch(path, bytes, { level: "keys", isBinary: true, line: 1 });
+  return scanWhole(path, bytes, level) ?? scanStretch(path, bytes, { level, isBinary: binary, line: 1 });
+}
+
+/** What only a file as a whole can be: a key store, a key in DER, a text of wide characters. Undefined: neither. */
+export function scanWhole(
+  path: string,
+  bytes: Buffer,
+  level: SearchScope["level"],
+): readonly SecretHit[] | undefined {
+  const keys = keystoreKeys(bytes) ?? derKey(bytes);
   if (keys !== undefined) return [hit(keys, path, 1)];
+  const text = wideText(bytes);
+  return text === undefined ? undefined : scanStretch(path, text, { level, isBinary: false, line: 1 });
+}
+
+export function isBinary(head: Buffer): boolean {
+  return head.subarray(0, BINARY_WINDOW).includes(0);
+}
+
+/** In programs, which are large, only private keys are looked for. */
+export function isCompiled(head: Buffer): boolean {
+  const begin = head.toString("latin1", 0, 4);
+  return COMPILED.includes(begin);
+}
+
+/** What is known of a stretch of a file. */
+export interface Stretch {
+  readonly level: SearchScope["level"];
+  readonly isBinary: boolean;
+  /** Of its first line; 0 where lines are not counted. */
+  readonly line: number;
+}
+
+/** The secrets in one stretch of a file, or in all of it. */
+export function scanStretch(
+  path: string,
+  bytes: Buffer,
+  { level, isBinary: binary, line }: Stretch,
+): readonly SecretHit[] {
+  if (binary && bytes.length > SHORT_BINARY && level === "all" && !mayHoldBinarySecret(bytes)) return [];
+  if (level === "keys" && !mayHoldKey(bytes) && (binary || !mayHoldToken(path, bytes))) return [];
   const scanned = new ScannedText(() => bytes.toString("latin1"), path);
-  const binary = bytes.subarray(0, BINARY_WINDOW).includes(0);
-  const spans = findSecrets(scanned, bytes, binary);
-  return spans.length === 0 ? [] : hits(scanned.text, path, spans);
+  const spans = findSecrets(scanned, bytes, binary || level === "keys");
+  return spans.length === 0 ? [] : hits(scanned.text, path, spans, line);
+}
+
+/** Code of packages makes nine tenths of an image's text: tokens are looked for in what configures it. */
+const MAY_CONFIGURE = new Set(
+  "json json5 yaml yml toml ini conf cfg config properties env txt xml sh pem key crt".split(" "),
+);
+const CONFIGURING_BYTES = 64 * 1024;
+
+function mayHoldToken(path: string, bytes: Buffer): boolean {
+  if (bytes.length > CONFIGURING_BYTES) return false;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const dot = name.lastIndexOf(".");
+  return (dot <= 0 || MAY_CONFIGURE.has(name.slice(dot + 1).toLowerCase())) && mayHoldBinarySecret(bytes);
 }
 
 /** The same text with every secret in it masked: what evidence may keep. `path`: where it is from, when it is a file. */
@@ -40,12 +98,17 @@ export function maskText(text: string, path = ""): string {
   return replaceSpans(text, findSecrets(scanned, codeUnits(text)));
 }
 
-function hits(text: string, path: string, spans: readonly SecretSpan[]): readonly SecretHit[] {
+function hits(
+  text: string,
+  path: string,
+  spans: readonly SecretSpan[],
+  firstLine: number,
+): readonly SecretHit[] {
   const found = new Map<string, SecretHit>();
-  let line = 1;
+  let line = firstLine;
   let from = 0;
   for (const span of spans) {
-    line += newlines(text.slice(from, span.start));
+    if (firstLine > 0) line += newlines(text.slice(from, span.start));
     from = span.start;
     const one = hit(span, path, line);
     if (!found.has(one.id)) found.set(one.id, one);

@@ -1,10 +1,8 @@
-import { LIMITS } from "../contract/limits.ts";
-
 /**
- * Trees that come with a distribution or a language. They make nine tenths of an image's files,
- * hold test keys by the hundred (OpenSSL, Python, Go), and no team writes there. What an application
- * adds lies elsewhere: /app, /srv, /opt, /home, /root, /etc, /usr/src, /usr/local/bin, /var/www, /tmp,
- * /run, or in the web roots of SERVED.
+ * Trees that come with a distribution or a language. They make nine tenths of an image's files, and
+ * hold test keys by the hundred (OpenSSL, Python, Go). What an application adds lies elsewhere: /app,
+ * /srv, /opt, /home, /root, /etc, /usr/src, /usr/local/bin, /var/www, /tmp, /run, or in the web roots
+ * of SERVED.
  */
 const SYSTEM = (
   "/proc/ /sys/ /dev/ /boot/ /bin/ /sbin/ /lib/ /lib32/ /lib64/ /libx32/ /usr/bin/ /usr/sbin/ /usr/lib/ /usr/lib32/ " +
@@ -24,40 +22,46 @@ const SERVED = (
 const DEPENDENCIES = new Set(
   (
     "node_modules bower_components jspm_packages site-packages dist-packages gems vendor elm-stuff .yarn .pnpm " +
-    ".pnpm-store _cacache .gradle .nuget .ivy2 .cargo .rustup .bundle .cache .conda .hex .mix __pycache__"
+    ".pnpm-store _cacache .gradle .nuget .ivy2 .cargo .rustup .bundle .conda .hex .mix __pycache__"
   ).split(" "),
 );
-/** The same, where it takes two folders to tell. */
+/** The same, where it takes two folders to tell; of .cache only what tools that install keep there. */
 const LIBRARIES =
-  /\/(?:pkg\/mod|cargo\/registry|\.m2\/repository|nuget\/packages|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*)\//;
+  /\/(?:pkg\/mod|cargo\/registry|\.m2\/repository|nuget\/packages|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*|\.cache\/(?:pip|uv|pypoetry|yarn|pnpm|node|go-build|golangci-lint|composer|ms-playwright|Cypress|electron|puppeteer|mesa_shader_cache|fontconfig|huggingface|torch))\//;
+/** What is no text that people configure an application with, in /usr/share. */
+const SHARED =
+  /^\/usr\/share\/(?!doc\/|man\/|info\/|locale\/|i18n\/|zoneinfo\/|fonts\/|icons\/|perl|python|ruby|java\/|maven|bash-completion\/|zsh\/|vim\/|mime\/|misc\/|common-licenses\/|ca-certificates|keyrings\/|lintian\/|bug\/|polkit)/;
 
 /**
- * Names under which credentials lie: looked at in system trees, too. Keys by their ending alone are
- * not in /usr/share, where packages keep examples (CMake's Windows_TemporaryKey.pfx).
+ * Names under which credentials lie: all that is known is looked for in them, in system trees and
+ * dependencies, too. Keys by their ending alone are not in /usr/share, where packages keep examples.
  */
 const UNMISTAKABLE =
   /\/(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npmrc|netrc|pgpass|git-credentials|dockercfg)|\.my\.cnf|_netrc|kubeconfig|\.env(?:\.[\w.-]+)?|\.aws\/credentials|\.docker\/config\.json|\.kube\/config)$|^(?!\/usr\/share\/).*\.(?:key|p12|pfx|ppk|kubeconfig)$/;
 
-/** Endings of what is compressed, compiled, or no text at all. */
-const OPAQUE = new Set(
-  (
-    "png jpg jpeg gif webp avif ico bmp tif tiff woff woff2 ttf otf eot mp3 mp4 m4a m4v oga ogg ogv webm mov avi wav flac " +
-    "pdf gz tgz bz2 xz zst lz4 br zip jar war ear 7z rar deb rpm apk whl egg so a o ko dll exe dylib node wasm class pyc " +
-    "pyo gresource mo onnx pt pth safetensors gguf parquet npy npz h5 pack idx jsa"
-  ).split(" "),
-);
-
-/** How closely a file of a layer deserves to be read, judged by its path (absolute) and size (bytes) alone. */
-export function secretScope(path: string, size: number): "none" | "all" {
-  if (size === 0 || size > LIMITS.secretFileBytes) return "none";
-  const slash = path.lastIndexOf("/") + 1;
-  const tree = treeOf(path.slice(0, slash));
-  if (tree === "dependencies" || (tree === "system" && !UNMISTAKABLE.test(path))) return "none";
-  if (DEPENDENCIES.has(path.slice(slash))) return "none";
-  return OPAQUE.has(path.slice(path.lastIndexOf(".") + 1).toLowerCase()) ? "none" : "all";
+/** How closely a file is looked at. */
+export interface SearchScope {
+  /** `all`: for every secret. `keys`: for private keys, and tokens that their issuer's checksum proves, in little text. */
+  readonly level: "all" | "keys";
+  /** `own`: what an application adds. `installed`: what mostly comes with packages. `shared`: either, as package lists tell. */
+  readonly tree: "own" | "installed" | "shared";
 }
 
-type Tree = "dependencies" | "system" | "own";
+const OWN: SearchScope = { level: "all", tree: "own" };
+const INSTALLED: SearchScope = { level: "keys", tree: "installed" };
+const NAMED: SearchScope = { level: "all", tree: "installed" };
+const SHARED_ALL: SearchScope = { level: "all", tree: "shared" };
+
+/** How closely a file of a layer is looked at, judged by its path (absolute) alone; nothing is left out. */
+export function searchScope(path: string): SearchScope {
+  const slash = path.lastIndexOf("/") + 1;
+  const tree = treeOf(path.slice(0, slash));
+  if (tree === "own" && !DEPENDENCIES.has(path.slice(slash))) return OWN;
+  if (UNMISTAKABLE.test(path)) return NAMED;
+  return tree === "shared" ? SHARED_ALL : INSTALLED;
+}
+
+type Tree = "dependencies" | "system" | "shared" | "own";
 
 /** A tar lists the files of a folder one after the other: most ask what the one before asked. */
 let latest: { readonly folder: string; readonly tree: Tree } = { folder: "/", tree: "own" };
@@ -72,5 +76,6 @@ function classify(folder: string): Tree {
   if (LIBRARIES.test(folder) || folder.split("/").some((name) => DEPENDENCIES.has(name)))
     return "dependencies";
   const isSystem = SYSTEM.some((tree) => folder.startsWith(tree));
-  return isSystem && !SERVED.some((tree) => folder.startsWith(tree)) ? "system" : "own";
+  if (!isSystem || SERVED.some((tree) => folder.startsWith(tree))) return "own";
+  return SHARED.test(folder) ? "shared" : "system";
 }

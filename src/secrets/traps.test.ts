@@ -8,6 +8,10 @@ function kinds(text: string, path = "/app/config.txt") {
 
 const AWS_ID = `AKIA${noise(16, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")}`;
 
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}
+
 describe("traps: stays silent on", () => {
   test.each<[string, string, string?]>([
     [
@@ -133,9 +137,26 @@ describe("traps: stays silent on", () => {
     ["a Docker config whose auth is no credential", '{"auths":{"r":{"auth":"bm90IGEgcGFpcg=="}}}'],
     ["the tutorial's JWT", jwt({ alg: "HS256", typ: "JWT" }, { sub: "1234567890", name: "John Doe" })],
     ["an unsigned JWT", jwt({ alg: "none" }, { sub: "ci" })],
-    ["a manifest that is no kubeconfig", `kind: Secret\nstringData:\n  token: ${noise(40)}\n`],
+    ["a manifest that is no kubeconfig", `kind: ConfigMap\ndata:\n  token: ${noise(40)}\n`],
     ["a word that ends in a prefix", `xglpat-${noise(20)}`],
-    ["ELF binaries", `\x7fELF\0${KEY}`],
+    [
+      "the words of a key in a program",
+      "\x7fELF\0-----BEGIN RSA PRIVATE KEY-----\0-----END RSA PRIVATE KEY-----",
+    ],
+    [
+      "a Secret that is sealed, encrypted, or to be filled in",
+      `kind: SealedSecret\nspec:\n  encryptedData:\n    a: ${noise(40)}\n---\nkind: Secret\nsops:\n  mac: x\ndata:\n  a: ENC[AES256_GCM]\n---\nkind: Secret\nstringData:\n  token: \${TOKEN}\n  user: {{ .Values.user }}\n`,
+      "/app/secret.yaml",
+    ],
+    [
+      "a Secret of a certificate and a user's name",
+      `kind: Secret\ndata:\n  user: ${base64("admin")}\n  ca.crt: ${base64("-----BEGIN CERTIFICATE-----\n")}\n`,
+      "/app/secret.yaml",
+    ],
+    [
+      "a certificate in base64",
+      base64(`-----BEGIN CERTIFICATE-----\n${noise(640)}\n-----END CERTIFICATE-----`),
+    ],
     ["comments", "# DB_PASSWORD=Tr0ub4dor\n", "/app/.env"],
     [
       "connection strings without a password of their own",

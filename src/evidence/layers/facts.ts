@@ -1,3 +1,4 @@
+import type { UnreadReason } from "../../image/archives/unreadable.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
 
@@ -39,6 +40,10 @@ export interface ScriptsFacts {
 
 export interface SecretsFacts {
   readonly found: readonly LayerSecret[];
+  /** Files that were not looked into to their end, as many as LIMITS.unsearchedPerLayer. */
+  readonly unsearched: readonly LayerUnsearched[];
+  /** How many more there are. */
+  readonly others: number;
 }
 
 /** The beginning of a file as text (invalid UTF-8 replaced), with its secrets masked. */
@@ -53,6 +58,16 @@ export interface KeptContent {
 
 export interface LayerSecret extends SecretHit {
   readonly entry: number;
+  /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar!/key.pem`. */
+  readonly inside?: string;
+  /** The package whose own test, example or documentation it is. */
+  readonly testOf?: string;
+}
+
+export interface LayerUnsearched {
+  readonly entry: number;
+  readonly inside?: string;
+  readonly why: UnreadReason;
 }
 
 /** The facts of a layer that cannot be read. */
@@ -60,7 +75,7 @@ export const UNREAD_LAYER: LayerFacts = {
   entries: { unpackedBytes: 0, paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] },
   files: { asked: [], matched: [], contents: [] },
   scripts: { found: [], contents: [] },
-  secrets: { found: [] },
+  secrets: { found: [], unsearched: [], others: 0 },
 };
 
 /** The facts of all analyzers, or undefined while some are missing. */

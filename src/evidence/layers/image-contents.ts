@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
 import { exactly } from "../../contract/exactly.ts";
-import type { FileFacts, ProgramFacts, SecretFacts } from "../../contract/image-facts.ts";
+import type { FileFacts, ProgramFacts, SecretFacts, UnsearchedFacts } from "../../contract/image-facts.ts";
 import type { ProgramEnvironment } from "../../image/program.ts";
-import { fileSchema, programSchema, secretSchema } from "../image-schema.ts";
+import { fileSchema, programSchema, secretSchema, unsearchedSchema } from "../image-schema.ts";
 
 /** A command line, and what it sees of its surroundings. */
 export interface Start extends ProgramEnvironment {
@@ -17,6 +17,7 @@ export interface ImageContents {
   /** One for each start, in their order. */
   readonly programs: readonly ProgramFacts[];
   readonly secrets: readonly SecretFacts[];
+  readonly unsearched: UnsearchedFacts;
 }
 
 const contents = z.strictObject({
@@ -24,6 +25,7 @@ const contents = z.strictObject({
   files: z.array(fileSchema),
   programs: z.array(programSchema),
   secrets: z.array(secretSchema),
+  unsearched: unsearchedSchema,
 });
 
 /** ImageContents as they are stored: nothing is believed in its form. */

@@ -59,7 +59,8 @@ function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   if (bytes.length >= 4 && ZIP.includes(bytes.readUInt32LE(0))) return "zip";
   const text = bytes.toString("latin1", 0, 12);
   const known = MAGIC.find(([magic]) => text.startsWith(magic));
-  if (known !== undefined) return known[1] === "bzip2" && !/^BZh[1-9]1AY&SY/.test(text) ? undefined : known[1];
+  if (known !== undefined)
+    return known[1] === "bzip2" && !/^BZh[1-9]1AY&SY/.test(text) ? undefined : known[1];
   return formatOf(head) ?? (isGitObject(bytes, path) ? "zlib" : undefined);
 }
 

@@ -1,23 +1,35 @@
-/**
- * Why a file was not looked into: a format that nothing here unpacks, or what is wrong with it.
- * `too-deep` and `too-much` are bounds (LIMITS.packedDepth; packedBytesPerLayer, packedMembersPerLayer).
- */
-export type UnreadReason = UnreadFormat | "encrypted" | "damaged" | "method" | "too-deep" | "too-much";
+/** Formats that nothing here unpacks. */
+export const UNREAD_FORMATS = [
+  "bzip2",
+  "xz",
+  "lzma",
+  "lzip",
+  "lz4",
+  "7z",
+  "rar",
+  "rpm",
+  "cpio",
+  "cab",
+  "compress",
+  "snappy",
+  "squashfs",
+] as const;
+export type UnreadFormat = (typeof UNREAD_FORMATS)[number];
 
-export type UnreadFormat =
-  | "bzip2"
-  | "xz"
-  | "lzma"
-  | "lzip"
-  | "lz4"
-  | "7z"
-  | "rar"
-  | "rpm"
-  | "cpio"
-  | "cab"
-  | "compress"
-  | "snappy"
-  | "squashfs";
+/**
+ * Why a file was not looked into, or not to its end: its format, or what is wrong with it; `method` is
+ * a way of a zip's. `too-deep` and `too-much` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
+ * packedMembersPerLayer, gitDeltaBytes.
+ */
+export const UNREAD_REASONS = [
+  ...UNREAD_FORMATS,
+  "encrypted",
+  "damaged",
+  "method",
+  "too-deep",
+  "too-much",
+] as const;
+export type UnreadReason = (typeof UNREAD_REASONS)[number];
 
 /** An archive, or what it holds, cannot be read; never a shorter list of members. */
 export class Unreadable extends Error {

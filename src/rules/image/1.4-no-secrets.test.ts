@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { digestOf, imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import type { RawImage, SecretFacts } from "../../contract/image-facts.ts";
 import { noSecrets } from "./1.4-no-secrets.ts";
 
@@ -40,6 +41,18 @@ test("no secret: a pass that says where it was looked for", () => {
 
 describe("fails", () => {
   test.each<[string, Partial<SecretFacts>, string, string]>([
+    [
+      "a key in a program, which has no lines",
+      inFile({ line: 0 }),
+      "private key in /app/key: MIIE",
+      "/app/key",
+    ],
+    [
+      "a key in an archive",
+      inFile({ path: "/app/app.jar", inside: "BOOT-INF/classes/key.pem" }),
+      "in /app/app.jar (BOOT-INF/classes/key.pem, line 3)",
+      "/app/app.jar",
+    ],
     ["a key in a file", {}, "private key in /app/key, line 3: MIIE…(1624)", "/app/key"],
     [
       "a deleted file",
@@ -110,8 +123,43 @@ describe("notes", () => {
     ["a JWT", { kind: "jwt", confidence: "likely" }],
     ["a key behind a passphrase", { kind: "encrypted-private-key", confidence: "likely" }],
     ["a password for localhost", { kind: "local-url-password", confidence: "likely" }],
+    ["a package's own test", inFile({ testOf: "public-encrypt" })],
     ["Debian's snakeoil key", inFile({ path: "/etc/ssl/private/ssl-cert-snakeoil.key" })],
   ])("%s", (_, sketch) => {
     expect(check([secret(sketch)])).toMatchObject({ status: "pass", notes: [{ message: {} }] });
+  });
+});
+
+describe("unproven: files that were not looked into", () => {
+  const files = ["xz", "encrypted", "damaged", "method", "too-deep", "too-much"].map((why, index) => ({
+    path: `/app/${index}`,
+    layer: 0,
+    why,
+    ...(index === 1 ? { inside: "a.zip" } : {}),
+  }));
+
+  test("are named with the reason, the first of them", () => {
+    expect(check([], false, { unsearched: { files, others: 3 } })).toMatchObject({
+      status: "unproven",
+      reason: {
+        en: expect.stringMatching(/: \/app\/0 \[xz\], \/app\/1 \(a\.zip\) \[encrypted\], .* and 4 others$/),
+      },
+      settle: { en: expect.stringContaining("unpacked") },
+    });
+    expect(check([], false, { unsearched: { files: files.slice(0, 1), others: 0 } })).toMatchObject({
+      reason: { en: expect.stringMatching(/\[xz\]$/) },
+    });
+  });
+
+  test("a secret that was found beside them refutes", () => {
+    expect(check([secret()], false, { unsearched: { files, others: 0 } }).status).toBe("fail");
+  });
+
+  test("evidence of a version that looked into no archive", () => {
+    const { unsearched: _, ...older } = imageFacts();
+    expect(checkRule(noSecrets, { image: asMasked(older) })).toMatchObject({
+      status: "unproven",
+      settle: { en: "Read the image again: douane check IMAGE" },
+    });
   });
 });

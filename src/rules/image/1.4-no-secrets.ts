@@ -8,7 +8,10 @@
 //   JWT (may be public or expired), a key behind a passphrase, a URL to localhost     note
 //   /etc/ssl/private/ssl-cert-snakeoil.key: Debian's self-signed localhost key        note
 //   in a base layer                                                                   fail, says so
-// What is no secret although it looks like one is told apart by the detectors (src/evidence/secrets).
+//   a package's own test, example or documentation, as the image shows it (ADR 0029)  note
+//   a file that could not be looked into: a format, a password, a bound               unproven, named
+// Archives, compressed files, key stores and encodings are looked into (src/image/archives). What is no
+// secret although it looks like one is told apart by the detectors (src/secrets).
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -18,6 +21,7 @@ import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { secretKind } from "./secret-kinds.ts";
 import { secretPlace } from "./secret-place.ts";
+import { unsearchedFiles } from "./unsearched-files.ts";
 
 const ID = "1.4-no-secrets";
 const SNAKEOIL = "/etc/ssl/private/ssl-cert-snakeoil.key";
@@ -42,18 +46,17 @@ export const noSecrets = defineRule({
     const notes = once(judged.filter(({ weak }) => weak));
     const findings = once(judged.filter(({ weak }) => !weak));
     const read = image.layers.filter(({ unread }) => unread === undefined).length;
-    return outcomeOf(
-      { findings, notes },
-      {
-        fr: `aucun secret reconnu dans les ${read} couches lues, ENV, LABEL, l'historique et la commande`,
-        en: `no secret recognised in the ${read} layers read, ENV, LABEL, the history and the command`,
-      },
-    );
+    const proof = {
+      fr: `aucun secret reconnu dans les ${read} couches lues, archives comprises, ENV, LABEL, l'historique et la commande`,
+      en: `no secret recognised in the ${read} layers read, archives included, ENV, LABEL, the history and the command`,
+    };
+    return outcomeOf({ findings, notes }, unsearchedFiles(image) ?? proof);
   },
 });
 
 function isWeak({ kind, at }: SecretFacts): boolean {
-  return secretKind(kind).weak === true || (at.in === "file" && at.path === SNAKEOIL);
+  if (secretKind(kind).weak === true) return true;
+  return at.in === "file" && (at.path === SNAKEOIL || at.testOf !== undefined);
 }
 
 function isHidden({ at }: SecretFacts): boolean {

@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
     weak: true,
   },
   "pkcs12-key": kind("clé privée dans un magasin PKCS#12", "private key in a PKCS#12 store"),
+  "java-keystore-key": kind("clé dans un magasin de clés Java", "key in a Java key store"),
+  "kubernetes-secret": kind("valeur d'un Secret Kubernetes", "value of a Kubernetes Secret"),
   "gcp-service-account": kind("clé de compte de service Google Cloud", "Google Cloud service account key"),
   "age-key": kind("clé privée age", "age private key"),
   "aws-access-key": kind("clé d'accès AWS", "AWS access key"),

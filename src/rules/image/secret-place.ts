@@ -67,6 +67,19 @@ function commandPlace(_at: Extract<SecretFacts["at"], { readonly in: "command" }
 
 function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly in: "file" }>): SecretPlace {
   const path = excerpt(at.path);
+  const inside = at.inside === undefined ? "" : excerpt(at.inside);
+  const line = at.line === 0 ? { fr: "", en: "" } : { fr: `, ligne ${at.line}`, en: `, line ${at.line}` };
+  const where =
+    inside === ""
+      ? { fr: `dans ${path}${line.fr}`, en: `in ${path}${line.en}` }
+      : { fr: `dans ${path} (${inside}${line.fr})`, en: `in ${path} (${inside}${line.en})` };
+  const testOf =
+    at.testOf === undefined
+      ? { fr: "", en: "" }
+      : {
+          fr: `, fichier de test, d'exemple ou de documentation du paquet ${excerpt(at.testOf)}`,
+          en: `, a file of tests, examples or documentation of the package ${excerpt(at.testOf)}`,
+        };
   const hidden =
     at.hidden === undefined
       ? { fr: "", en: "" }
@@ -84,10 +97,10 @@ function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly 
       : { fr: "", en: "" };
   return {
     name: {
-      fr: `dans ${path}, ligne ${at.line}${inherited.fr}${hidden.fr}`,
-      en: `in ${path}, line ${at.line}${inherited.en}${hidden.en}`,
+      fr: `${where.fr}${testOf.fr}${inherited.fr}${hidden.fr}`,
+      en: `${where.en}${testOf.en}${inherited.en}${hidden.en}`,
     },
-    at: { ...layerPlace(image, at), line: at.line },
+    at: { ...layerPlace(image, at), ...(at.line === 0 ? {} : { line: at.line }) },
     removal: {
       fr: `Exclure ${path} de l'image (.dockerignore, ou RUN --mount=type=secret si la construction en a besoin)`,
       en: `Keep ${path} out of the image (.dockerignore, or RUN --mount=type=secret where the build needs it)`,

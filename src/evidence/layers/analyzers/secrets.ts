@@ -1,33 +1,68 @@
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { scanFile, secretScope } from "../../../secrets/scan.ts";
-import type { LayerSecret, SecretsFacts } from "../facts.ts";
-import { type Analysis, type Analyzer, hasContent, type LayerEntry } from "./analyzer.ts";
+import { openings } from "../../../image/archives/open-content.ts";
+import { filePlace } from "../../../image/archives/place.ts";
+import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
+import { searchScope } from "../../../secrets/scope.ts";
+import type { SecretsFacts } from "../facts.ts";
+import { InstalledPackages } from "../packages/installed-packages.ts";
+import {
+  type Analysis,
+  type Analyzer,
+  type ContentReader,
+  hasContent,
+  type LayerEntry,
+  type Want,
+} from "./analyzer.ts";
+import { FoundSecrets } from "./found-secrets.ts";
 
-/** Secrets in files, as places. */
+/** Secrets in files and in what these hold, as places; and which files could not be looked into. */
 export const SECRETS: Analyzer<"secrets"> = {
   name: "secrets",
-  fileBytes: LIMITS.secretFileBytes,
+  fileBytes: LIMITS.packageFileBytes,
   begin: () => new SecretsAnalysis(),
 };
 
 class SecretsAnalysis implements Analysis<SecretsFacts> {
-  readonly #found: LayerSecret[] = [];
+  readonly #packages = new InstalledPackages();
+  readonly #found = new FoundSecrets(this.#packages);
+  readonly #opening = openings(this.#found, new UnpackBudget());
+  #isOfUse = false;
 
-  want(entry: LayerEntry): number {
-    return hasContent(entry) && secretScope(entry.path, entry.size) !== "none" ? entry.size : 0;
+  want(entry: LayerEntry): Want {
+    if (!hasContent(entry)) return 0;
+    this.#isOfUse = entry.size <= LIMITS.packageFileBytes && this.#packages.isOfUse(entry.path);
+    return this.#isOfUse || entry.size <= LIMITS.secretFileBytes ? entry.size : this.#reader(entry);
   }
 
-  take({ index, path }: LayerEntry, bytes: Uint8Array): void {
-    for (const hit of scanFile(path, bytes)) this.#found.push({ entry: index, ...hit });
-    if (this.#found.length <= LIMITS.secretsPerLayer) return;
+  take(entry: LayerEntry, bytes: Uint8Array): void {
+    if (this.#isOfUse) this.#packages.see(entry.path, bytes);
+    this.#found.begin(entry, searchScope(entry.path), bytes);
+    this.#opening.open(filePlace(entry.path)).whole(bytes);
+    this.#bound();
+  }
+
+  facts(): SecretsFacts {
+    return this.#found.facts();
+  }
+
+  #reader(entry: LayerEntry): ContentReader {
+    this.#found.begin(entry, searchScope(entry.path));
+    const content = this.#opening.open(filePlace(entry.path));
+    return {
+      push: (bytes) => content.push(bytes),
+      end: () => {
+        content.end();
+        this.#bound();
+      },
+    };
+  }
+
+  #bound(): void {
+    if (this.#found.count <= LIMITS.secretsPerLayer) return;
     throw new InvalidInputError("layer-secret-limit", {
       fr: `la couche contient plus de ${LIMITS.secretsPerLayer} secrets (borne secretsPerLayer)`,
       en: `the layer holds more than ${LIMITS.secretsPerLayer} secrets (bound secretsPerLayer)`,
     });
-  }
-
-  facts(): SecretsFacts {
-    return { found: this.#found };
   }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
+import { UNREAD_REASONS } from "../../../image/archives/unreadable.ts";
 import type { AnalyzerName, LayerFacts } from "../facts.ts";
 
 const count = z.int().min(0);
@@ -66,11 +67,23 @@ const secret = z.strictObject({
   id: z.string(),
   confidence: z.enum(["confirmed", "likely"]),
   line: count,
+  inside: z.exactOptional(z.string()),
+  testOf: z.exactOptional(z.string()),
+});
+
+const unsearched = z.strictObject({
+  entry: count,
+  inside: z.exactOptional(z.string()),
+  why: z.enum(UNREAD_REASONS),
 });
 
 const files = z.strictObject({ asked: z.array(z.string()), matched: counts, contents });
 const scripts = z.strictObject({ found: counts, contents });
-const secrets = z.strictObject({ found: z.array(secret).max(LIMITS.secretsPerLayer) });
+const secrets = z.strictObject({
+  found: z.array(secret).check(z.maxLength(LIMITS.secretsPerLayer)),
+  unsearched: z.array(unsearched).check(z.maxLength(LIMITS.unsearchedPerLayer)),
+  others: count,
+});
 
 /** Facts as they are stored: nothing is believed in its form. */
 export const FACTS_SCHEMAS: { readonly [Name in AnalyzerName]: z.ZodType<LayerFacts[Name]> } = {

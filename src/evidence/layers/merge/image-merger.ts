@@ -1,5 +1,5 @@
 import type { FileSelector } from "../../../contract/file-selector.ts";
-import type { SecretFacts } from "../../../contract/image-facts.ts";
+import type { SecretFacts, UnsearchedFacts } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
@@ -83,6 +83,7 @@ function examine(
     files: selectFiles({ layers, root, contents: kept }, selectors.list),
     programs: starts.map((start) => programOf(start.argv, start, root, (file) => kept.scriptOf(file))),
     secrets: secretsIn(layers, root),
+    unsearched: unsearchedIn(layers),
   };
   return { contents, lacks: kept.missing };
 }
@@ -90,7 +91,7 @@ function examine(
 function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly SecretFacts[] {
   return layers.flatMap(({ entries, secrets }, layer) =>
     // Each key by name: facts that were stored have them in another order, saved evidence must not.
-    secrets.found.map(({ kind, entry, line, masked, id, confidence }) => ({
+    secrets.found.map(({ kind, entry, line, masked, id, confidence, inside, testOf }) => ({
       kind,
       at: {
         in: "file" as const,
@@ -98,10 +99,24 @@ function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly Secret
         layer,
         line,
         ...(root.showsContent({ layer, entry }) ? {} : { hidden: true as const }),
+        ...(inside === undefined ? {} : { inside }),
+        ...(testOf === undefined ? {} : { testOf }),
       },
       masked,
       id,
       confidence,
     })),
   );
+}
+
+function unsearchedIn(layers: readonly LayerFacts[]): UnsearchedFacts {
+  const files = layers.flatMap(({ entries, secrets }, layer) =>
+    secrets.unsearched.map(({ entry, inside, why }) => ({
+      path: entries.paths[entry] ?? "",
+      layer,
+      ...(inside === undefined ? {} : { inside }),
+      why,
+    })),
+  );
+  return { files, others: layers.reduce((sum, { secrets }) => sum + secrets.others, 0) };
 }

@@ -3,9 +3,9 @@ import type { Opening } from "../opening.ts";
 import { PieceReader } from "../piece-reader.ts";
 import { memberPlace, type Place } from "../place.ts";
 import { Unreadable } from "../unreadable.ts";
+import { descriptorSizes } from "./descriptor.ts";
 import { MemberContent } from "./member-content.ts";
 import { ZipMembers } from "./members.ts";
-import { descriptorSizes } from "./descriptor.ts";
 import {
   directoryMember,
   directoryTail,

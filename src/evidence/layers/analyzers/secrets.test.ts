@@ -1,0 +1,270 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { layerOf } from "../../../../test/fixtures/image/layer.ts";
+import { checkedToken, KEY, noise } from "../../../../test/fixtures/secrets.ts";
+import { zipOf } from "../../../../test/fixtures/zip.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import { ImageBudget } from "../../../image/layer/budget.ts";
+import { type TarEntry, writeTar } from "../../../image/tar/write.ts";
+import type { SecretsFacts } from "../facts.ts";
+import { LayerTask } from "../read/layer-task.ts";
+import { WantedContent } from "./wanted-content.ts";
+
+function secretsOf(entries: readonly TarEntry[]): SecretsFacts {
+  const { diffId, blob } = layerOf(entries, "none");
+  const task = new LayerTask(
+    { diffId, size: blob.length, asked: { secrets: true } },
+    new WantedContent([]),
+    new ImageBudget(),
+  );
+  for (let at = 0; at < blob.length; at += 100_000) task.push(blob.subarray(at, at + 100_000));
+  const { secrets } = task.end();
+  task.close();
+  return secrets ?? { found: [], unsearched: [], others: 0 };
+}
+
+/** What was found: kind, where inside, and whose test it is. */
+function told(entries: readonly TarEntry[]): readonly string[] {
+  return secretsOf(entries).found.map(
+    ({ kind, inside = "", testOf }) =>
+      `${kind}${inside && ` in ${inside}`}${testOf === undefined ? "" : ` (${testOf})`}`,
+  );
+}
+
+function sum(algorithm: string, encoding: "hex" | "base64" | "base64url", content = KEY): string {
+  return createHash(algorithm).update(content).digest(encoding);
+}
+
+describe("archives are looked into", () => {
+  test.each<[string, string, Uint8Array, string]>([
+    ["a jar", "app/app.jar", zipOf([{ name: "key.pem", content: KEY }]), "private-key in key.pem"],
+    ["a tar.gz", "app/b.tgz", gzipSync(writeTar([{ path: "k", content: KEY }])), "private-key in b.tar!/k"],
+    [
+      "settings by their name",
+      "app/app.jar",
+      zipOf([
+        {
+          name: "BOOT-INF/classes/application.properties",
+          content: `spring.datasource.password=${noise(12)}\n`,
+        },
+      ]),
+      "named-secret in BOOT-INF/classes/application.properties",
+    ],
+    [
+      "a library within",
+      "app/app.jar",
+      zipOf([{ name: "BOOT-INF/lib/a.jar", content: zipOf([{ name: "a.pem", content: KEY }]), method: 0 }]),
+      "private-key in BOOT-INF/lib/a.jar!/a.pem",
+    ],
+    [
+      "a compressed dump",
+      "srv/dump.sql.gz",
+      gzipSync(`x ${checkedToken("ghp_")}\n`),
+      "github-token in dump.sql",
+    ],
+  ])("%s", (_, path, content, expected) => {
+    expect(told([{ path, content }])).toEqual([expected]);
+  });
+
+  test("what was not is told", () => {
+    const xz = Buffer.from("\xfd7zXZ\0\0\x04", "latin1");
+    const { unsearched } = secretsOf([
+      { path: "app/a.xz", content: xz },
+      { path: "app/b.zip", content: zipOf([{ name: "in.xz", content: xz }]) },
+    ]);
+    expect(unsearched).toEqual([
+      { entry: 0, why: "xz" },
+      { entry: 1, inside: "in.xz", why: "xz" },
+    ]);
+  });
+
+  test("as many as the bound; what is more is counted", () => {
+    const entries = Array.from({ length: LIMITS.unsearchedPerLayer + 3 }, (_, index) => ({
+      path: `app/${index}.7z`,
+      content: Buffer.from("7z\xbc\xaf\x27\x1c", "latin1"),
+    }));
+    const { unsearched, others } = secretsOf(entries);
+    expect([unsearched.length, others]).toEqual([LIMITS.unsearchedPerLayer, 3]);
+  });
+});
+
+describe("however long", () => {
+  const line = "nothing to see here, but lines of text\n";
+  const before = line.repeat(80_000);
+
+  test("a text: the line is right", () => {
+    const { found } = secretsOf([{ path: "app/long.log", content: `${before}${KEY}${before}` }]);
+    expect(found).toMatchObject([{ kind: "private-key", line: 80_001 }]);
+  });
+
+  test.each([-40, -20, -3, 0, 5])("a key across a piece's end, %s bytes away", (shift) => {
+    for (const piece of [100_000, 1024 ** 2, 2 * 1024 ** 2]) {
+      const lead = 20 * piece + shift - 512;
+      const content = Buffer.concat([
+        Buffer.alloc(lead % (3 * 1024 ** 2)),
+        Buffer.from(KEY),
+        Buffer.alloc(1_500_000),
+      ]);
+      expect(told([{ path: "usr/lib/x/data.bin", content }])).toEqual(["private-key"]);
+    }
+  });
+
+  test("two keys that follow each other, and one far behind, in a program", () => {
+    const second = KEY.replace("MIG", "MIH");
+    const content = Buffer.concat([
+      Buffer.from("\x7fELF\x02\0"),
+      Buffer.alloc(1_100_000),
+      Buffer.from(`${KEY}${second}`),
+      Buffer.alloc(900_000),
+      Buffer.from(`${KEY} `),
+    ]);
+    expect(told([{ path: "app/server", content }])[0]).toBe("private-key");
+  });
+});
+
+describe("a key where packages install", () => {
+  const test1 = (path: string, ...others: readonly TarEntry[]) => told([{ path, content: KEY }, ...others]);
+  const manifest = (fields: object) => JSON.stringify({ name: "pem", version: "1.0.0", ...fields }, null, 2);
+  const npm = (fields: object = {}) => ({
+    path: "app/node_modules/pem/package.json",
+    content: manifest(fields),
+  });
+  const note = (name: string) => [`private-key (${name})`];
+
+  test.each<[string, string, TarEntry, string]>([
+    ["npm", "app/node_modules/pem/test/key.pem", npm(), "pem"],
+    [
+      "npm, of a scope",
+      "app/node_modules/@a/b/test/key.pem",
+      { path: "app/node_modules/@a/b/package.json", content: '{"name":"@a/b","version":"1.0.0"}' },
+      "@a/b",
+    ],
+    [
+      "dpkg",
+      "usr/lib/python3/dist-packages/twisted/test/key.pem",
+      { path: "var/lib/dpkg/info/python3-twisted.md5sums", content: `${sum("md5", "hex")}  usr/lib/x\n` },
+      "python3-twisted",
+    ],
+    [
+      "apk",
+      "usr/lib/python3.12/test/key.pem",
+      {
+        path: "lib/apk/db/installed",
+        content: `P:busybox\nV:1\n\nP:python3-tests\nV:1\nF:usr\nR:key.pem\nZ:Q1${sum("sha1", "base64")}\n`,
+      },
+      "python3-tests",
+    ],
+    [
+      "pip",
+      "usr/local/lib/python3.12/site-packages/tornado/test/key.pem",
+      {
+        path: "usr/local/lib/python3.12/site-packages/tornado-6.4.dist-info/RECORD",
+        content: `tornado/test/key.pem,sha256=${sum("sha256", "base64url")},241\n`,
+      },
+      "tornado-6.4",
+    ],
+    [
+      "RubyGems",
+      "usr/local/bundle/gems/httpclient-2.8.3/test/server.pem",
+      {
+        path: "usr/local/bundle/specifications/httpclient-2.8.3.gemspec",
+        content: "Gem::Specification.new\n",
+      },
+      "httpclient-2.8.3",
+    ],
+    [
+      "Composer",
+      "app/vendor/guzzle/guzzle/tests/key.pem",
+      { path: "app/vendor/guzzle/guzzle/composer.json", content: '{"name": "guzzle/guzzle"}' },
+      "guzzle/guzzle",
+    ],
+    [
+      "Go's own",
+      "usr/local/go/src/crypto/tls/testdata/key.pem",
+      { path: "usr/local/go/VERSION", content: "go1.24\n" },
+      "Go",
+    ],
+  ])("is the package's own test, by what came with it: %s", (_, path, list, name) => {
+    expect(test1(path, list)).toEqual(note(name));
+    // The list may stand before, too; without it nothing tells.
+    expect(told([list, { path, content: KEY }])).toEqual(note(name));
+    expect(test1(path)).toEqual(["private-key"]);
+  });
+
+  test.each<[string, string, readonly TarEntry[]]>([
+    ["no package's folder", "app/node_modules/key.pem", [npm()]],
+    ["a cache beside packages", "app/node_modules/.cache/test/key.pem", [npm()]],
+    ["no folder of tests", "app/node_modules/pem/key.pem", [npm()]],
+    ["a package of the same repository", "app/node_modules/pem/test/key.pem", [npm({ private: true })]],
+    ["a package of another name", "app/node_modules/pem/test/key.pem", [npm({ name: "other" })]],
+    ["a folder in vendor without a manifest", "app/vendor/acme/keys/test/key.pem", []],
+    ["an application's folder in /usr/share", "usr/share/team/test/key.pem", []],
+    [
+      "content that no list knows",
+      "usr/lib/python3/dist-packages/x/test/key.pem",
+      [{ path: "var/lib/dpkg/info/x.md5sums", content: `${"0".repeat(32)}  usr/lib/x\n` }],
+    ],
+    [
+      "what pip took from a folder",
+      "usr/lib/python3/site-packages/x/tests/key.pem",
+      [
+        {
+          path: "usr/lib/python3/site-packages/x-1.dist-info/RECORD",
+          content: `a,sha256=${sum("sha256", "base64url")},1\n`,
+        },
+        { path: "usr/lib/python3/site-packages/x-1.dist-info/direct_url.json", content: "{}" },
+      ],
+    ],
+  ])("is a secret in %s", (_, path, others) => {
+    expect(test1(path, ...others)).toEqual(["private-key"]);
+  });
+
+  test("is a secret where the manifest came in another layer: a later step added it", () => {
+    expect(
+      secretsOf([{ path: "app/node_modules/pem/test/key.pem", content: KEY }]).found[0]?.testOf,
+    ).toBeUndefined();
+  });
+});
+
+describe("what is packed where packages install", () => {
+  const xz = Buffer.from("\xfd7zXZ\0\0\x04", "latin1");
+  const path = "usr/share/doc/x/data.xz";
+
+  test("is the package's by its hash, and need not be looked into", () => {
+    const list = {
+      path: "var/lib/dpkg/info/x.md5sums",
+      content: `${sum("md5", "hex", xz.toString("latin1"))}  x\n`,
+    };
+    const md5 = createHash("md5").update(xz).digest("hex");
+    expect(
+      secretsOf([
+        { path, content: xz },
+        { ...list, content: `${md5}  x\n` },
+      ]).unsearched,
+    ).toEqual([]);
+    expect(secretsOf([{ path, content: xz }]).unsearched).toHaveLength(1);
+  });
+});
+
+describe("settings in /usr/share", () => {
+  const content = `password = glpat-${noise(20)}\n`;
+  const path = "usr/share/team/app.ini";
+
+  test("are an application's, unless a package brought them, or nothing can tell", () => {
+    expect(told([{ path, content }])).toEqual(["gitlab-token"]);
+    const md5 = createHash("md5").update(content).digest("hex");
+    expect(
+      told([
+        { path, content },
+        { path: "var/lib/dpkg/info/x.md5sums", content: `${md5}  x\n` },
+      ]),
+    ).toEqual([]);
+    expect(
+      told([
+        { path, content },
+        { path: "var/lib/rpm/rpmdb.sqlite", content: "SQLite" },
+      ]),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,22 @@
+import { hash } from "node:crypto";
+
+/** What package lists know files by. */
+export interface ContentHashes {
+  /** Hexadecimal: dpkg. */
+  readonly md5: string;
+  /** Base64: apk. */
+  readonly sha1: string;
+  /** Hexadecimal: conda, Cargo. */
+  readonly sha256: string;
+  /** Base64url without padding: pip. */
+  readonly record: string;
+}
+
+export function hashesOf(bytes: Uint8Array): ContentHashes {
+  return {
+    md5: hash("md5", bytes),
+    sha1: hash("sha1", bytes, "base64"),
+    sha256: hash("sha256", bytes),
+    record: hash("sha256", bytes, "base64url"),
+  };
+}

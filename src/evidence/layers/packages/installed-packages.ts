@@ -1,0 +1,116 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import type { ContentHashes } from "./content-hashes.ts";
+import { LIST_FORMATS } from "./listed-files.ts";
+import { isForTests } from "./own-test.ts";
+import { isManifest, isPublished, packageFile, packageFolder } from "./package-folders.ts";
+
+/** A file that something was found in. */
+export interface FoundFile {
+  /** In the layer; what is inside behind `!/`. */
+  readonly path: string;
+  /** Of the file in the layer; absent where it was too long to be held. */
+  readonly hashes?: ContentHashes | undefined;
+}
+
+interface PackageList {
+  readonly path: string;
+  readonly bytes: Buffer;
+}
+
+/**
+ * What a layer tells of the packages that came with it. One layer, since a package's files come with
+ * its list, by one step of the build: what a later step adds to a package's folder is not the package's.
+ */
+export class InstalledPackages {
+  readonly #lists: PackageList[] = [];
+  readonly #manifests = new Map<string, boolean>();
+  #bytes = 0;
+  #hasRpm = false;
+
+  /** Whether see() wants all of a file. */
+  isOfUse(path: string): boolean {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    if (name === "rpmdb.sqlite" || name === "Packages.db" || name === "Packages")
+      this.#hasRpm ||= isRpm(path);
+    if (!NAMES.has(name) && !NAMES.has(name.slice(name.lastIndexOf(".")))) return false;
+    return isManifest(path) || LIST_FORMATS.some(({ isList }) => isList(path)) || isDirectUrl(path);
+  }
+
+  see(path: string, content: Uint8Array): void {
+    const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+    if (isManifest(path)) this.#seeManifest(path, bytes);
+    else if (this.#bytes + bytes.length <= LIMITS.packageListBytes) {
+      this.#bytes += bytes.length;
+      this.#lists.push({ path, bytes: Buffer.from(bytes) });
+    }
+  }
+
+  /** The package whose own test, example or documentation a file is; undefined: nothing shows that it is one. */
+  testOf(file: FoundFile): string | undefined {
+    const within = packageFile(file.path) ?? packageFolder(file.path);
+    const isListed = this.isListed(file);
+    return isForTests(isListed ? file.path : (within?.within ?? "")) ? this.ownerOf(file) : undefined;
+  }
+
+  /** The package whose file it is, for a test or not. */
+  ownerOf(file: FoundFile): string | undefined {
+    const listed = file.hashes && this.#listing(file.hashes);
+    if (listed !== undefined) return listed;
+    const folder = packageFile(file.path) ?? packageFolder(file.path);
+    const isKnown = folder?.manifest === undefined || this.#manifests.get(folder.manifest) === true;
+    return isKnown ? folder?.name : undefined;
+  }
+
+  /** Whether a package of this layer brought a file, by the hash of its content. */
+  isListed({ hashes }: FoundFile): boolean {
+    return hashes !== undefined && this.#listing(hashes) !== undefined;
+  }
+
+  /** Packages of rpm came with this layer: what they brought nothing here can tell. */
+  get hasUnreadLists(): boolean {
+    return this.#hasRpm;
+  }
+
+  #seeManifest(path: string, bytes: Buffer): void {
+    const name = packageFolder(path)?.name ?? "";
+    const isKnown =
+      name === "" ? path.endsWith(".gemspec") || path.endsWith("/VERSION") : isPublished(path, name, bytes);
+    this.#manifests.set(path, isKnown);
+  }
+
+  #listing(hashes: ContentHashes): string | undefined {
+    for (const { isList, mark, packageOf } of LIST_FORMATS) {
+      const wanted = mark(hashes);
+      for (const { path, bytes } of this.#lists) {
+        const at = isList(path) && !this.#isLocal(path) ? bytes.indexOf(wanted) : -1;
+        if (at >= 0) return packageOf(path, bytes.toString("latin1"), at) ?? path;
+      }
+    }
+    return undefined;
+  }
+
+  /** PEP 610: a distribution that pip took from a folder or a repository says so beside its RECORD. */
+  #isLocal(record: string): boolean {
+    const direct = record.replace(/\/RECORD$/, "/direct_url.json");
+    return direct !== record && this.#lists.some(({ path }) => path === direct);
+  }
+}
+
+/** Names and endings of all lists and manifests: most files have none of them. */
+const NAMES = new Set([
+  "RECORD",
+  "installed",
+  "VERSION",
+  ".md5sums",
+  ".json",
+  ".gemspec",
+  ".cargo-checksum.json",
+]);
+
+function isRpm(path: string): boolean {
+  return path.startsWith("/var/lib/rpm/") || path.startsWith("/usr/lib/sysimage/rpm/");
+}
+
+function isDirectUrl(path: string): boolean {
+  return path.endsWith(".dist-info/direct_url.json");
+}

@@ -1,0 +1,50 @@
+import type { ContentHashes } from "./content-hashes.ts";
+
+/**
+ * Lists in which a package manager names each file that it installed, with a hash of its content.
+ * Who made the image could have written one, as everything else in it; but no file becomes a
+ * package's by lying in its folder.
+ */
+interface ListFormat {
+  readonly isList: (path: string) => boolean;
+  /** What stands in a list for a file of this content. */
+  readonly mark: (hashes: ContentHashes) => string;
+  readonly packageOf: (path: string, text: string, at: number) => string | undefined;
+}
+
+export const LIST_FORMATS: readonly ListFormat[] = [
+  {
+    // deb-md5sums: the hash, two spaces, the path.
+    isList: (path) => path.endsWith(".md5sums") && path.startsWith("/var/lib/dpkg/"),
+    mark: ({ md5 }) => `${md5}  `,
+    packageOf: (path) => name(path, ".md5sums").replace(/:.*/, ""),
+  },
+  {
+    // apk's database: `P:` begins a package, `Z:` gives the hash of the file named by the `R:` before.
+    isList: (path) => path === "/lib/apk/db/installed" || path === "/usr/lib/apk/db/installed",
+    mark: ({ sha1 }) => `Z:Q1${sha1}\n`,
+    packageOf: (_, text, at) =>
+      /\nP:([^\n]*)\n(?:(?!\nP:)[^])*$/.exec(`\n${text.slice(Math.max(0, at - 1_000_000), at)}`)?.[1],
+  },
+  {
+    // PEP 376 and 627: the path, the hash, the size.
+    isList: (path) => path.endsWith(".dist-info/RECORD"),
+    mark: ({ record }) => `,sha256=${record},`,
+    packageOf: (path) => name(path.slice(0, -"/RECORD".length), ".dist-info"),
+  },
+  {
+    isList: (path) => path.includes("/conda-meta/") && path.endsWith(".json"),
+    mark: ({ sha256 }) => `"${sha256}"`,
+    packageOf: (path) => name(path, ".json"),
+  },
+  {
+    // Of a crate that Cargo vendored, or unpacked.
+    isList: (path) => path.endsWith("/.cargo-checksum.json"),
+    mark: ({ sha256 }) => `:"${sha256}"`,
+    packageOf: (path) => name(path.slice(0, path.lastIndexOf("/")), ""),
+  },
+];
+
+function name(path: string, ending: string): string {
+  return path.slice(path.lastIndexOf("/") + 1, path.length - ending.length);
+}

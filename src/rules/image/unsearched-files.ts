@@ -1,0 +1,62 @@
+import type { ImageFacts, UnsearchedFile } from "../../contract/image-facts.ts";
+import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+
+/** As many as a sentence names. */
+const NAMED = 5;
+
+const REASONS: Readonly<Record<string, Text>> = {
+  encrypted: { fr: "chiffré", en: "encrypted" },
+  damaged: { fr: "endommagé, ou lu autrement par d'autres", en: "damaged, or read otherwise by others" },
+  method: { fr: "méthode de compression inconnue", en: "unknown method of compression" },
+  "too-deep": {
+    fr: "archives trop imbriquées (borne packedDepth)",
+    en: "archives nested too deeply (bound packedDepth)",
+  },
+  "too-much": {
+    fr: "trop de contenu (bornes packedBytesPerLayer, packedMembersPerLayer)",
+    en: "too much content (bounds packedBytesPerLayer, packedMembersPerLayer)",
+  },
+};
+
+/** What is left of a pass when files were not looked into; undefined: all were. */
+export function unsearchedFiles({ unsearched }: Pick<ImageFacts, "unsearched">): Outcome | undefined {
+  if (unsearched === undefined) return OLDER;
+  const { files, others } = unsearched;
+  if (files.length === 0) return undefined;
+  const list = (lang: Lang) =>
+    files
+      .slice(0, NAMED)
+      .map((file) => shown(file, lang))
+      .join(", ");
+  const more = files.length + others - Math.min(files.length, NAMED);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `fichiers dans lesquels aucun secret n'a pu être cherché : ${list("fr")}${more > 0 ? ` et ${more} autres` : ""}`,
+      en: `files in which no secret could be looked for: ${list("en")}${more > 0 ? ` and ${more} others` : ""}`,
+    },
+    settle: {
+      fr: "Retirer ces fichiers de l'image, ou les y placer décompressés, ou au format zip, tar, gzip ou zstd, sans mot de passe.",
+      en: "Take these files out of the image, or put them there unpacked, or as zip, tar, gzip or zstd, without a password.",
+    },
+  };
+}
+
+function shown({ path, inside, why }: UnsearchedFile, lang: Lang): string {
+  const reason = (Object.hasOwn(REASONS, why) ? REASONS[why] : undefined)?.[lang] ?? excerpt(why);
+  return `${excerpt(path)}${inside === undefined ? "" : ` (${excerpt(inside)})`} [${reason}]`;
+}
+
+const OLDER: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "ces preuves viennent d'une version qui ne regardait pas dans les archives",
+    en: "this evidence is from a version that did not look into archives",
+  },
+  settle: {
+    fr: "Lire l'image à nouveau : douane check IMAGE",
+    en: "Read the image again: douane check IMAGE",
+  },
+};

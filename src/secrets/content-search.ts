@@ -1,0 +1,116 @@
+import { isBinary, isCompiled, type SecretHit, scanFile, scanStretch, scanWhole } from "./scan.ts";
+import type { SearchScope } from "./scope.ts";
+import { SievedSearch } from "./sieved-search.ts";
+
+/** Held of a content at a time; what is longer is searched in stretches of this length. */
+const STRETCH_BYTES = 1024 ** 2;
+/** Of a stretch, searched once more with the next: no secret is longer. */
+const OVERLAP_BYTES = 64 * 1024;
+/** From so many on it is told what a content is. */
+const HEAD_BYTES = 8 * 1024;
+
+/** What is held of the content under way: one at a time, for one archive's member ends before the next begins. */
+let stretch = Buffer.alloc(0);
+
+/** Looks for secrets in one content, in one piece or as it comes, however long. */
+export class ContentSearch {
+  readonly #path: string;
+  readonly #level: SearchScope["level"];
+  readonly #found: (hits: readonly SecretHit[]) => void;
+  #filled = 0;
+  /** A stretch of it was searched. */
+  #isCut = false;
+  #isBinary: boolean | undefined;
+  #sieved: SievedSearch | undefined;
+  #line = 1;
+  readonly #seen = new Set<string>();
+
+  /** @param found is told of what was found, each value once */
+  constructor(path: string, level: SearchScope["level"], found: (hits: readonly SecretHit[]) => void) {
+    this.#path = path;
+    this.#level = level;
+    this.#found = found;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.#tell(scanFile(this.#path, bytes, this.#level));
+  }
+
+  push(piece: Uint8Array): void {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
+    if (this.#sieved !== undefined) return this.#sieved.push(bytes);
+    for (let at = 0; at < bytes.length; ) {
+      makeRoom(Math.min(STRETCH_BYTES, this.#filled + bytes.length - at), this.#filled);
+      const part = bytes.subarray(at, at + STRETCH_BYTES - this.#filled);
+      stretch.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#isBinary === undefined && this.#filled >= HEAD_BYTES && this.#sieve()) {
+        this.push(bytes.subarray(at));
+        return;
+      }
+      if (this.#filled === STRETCH_BYTES) this.#searchStretch();
+    }
+  }
+
+  end(): void {
+    const rest = stretch.subarray(0, this.#filled);
+    if (this.#sieved !== undefined) this.#sieved.end();
+    else if (!this.#isCut) this.whole(rest);
+    else this.#search(rest);
+  }
+
+  /** Once the beginning is there. @returns whether only keys are looked for from now on, without holding the content */
+  #sieve(): boolean {
+    const head = stretch.subarray(0, this.#filled);
+    this.#isBinary = isBinary(head);
+    const isKeys = this.#level === "keys" || (this.#isBinary && isCompiled(head));
+    if (!isKeys || scanWhole(this.#path, head, "keys") !== undefined) return false;
+    const binary = this.#isBinary;
+    this.#sieved = new SievedSearch((bytes) =>
+      this.#tell(scanStretch(this.#path, bytes, { level: "keys", isBinary: binary, line: 0 })),
+    );
+    this.#sieved.push(Buffer.from(head));
+    return true;
+  }
+
+  #searchStretch(): void {
+    const held = stretch.subarray(0, this.#filled);
+    this.#search(held);
+    const done = this.#filled - OVERLAP_BYTES;
+    if (this.#isBinary === false && this.#level === "all") this.#line += newlines(held.subarray(0, done));
+    held.copyWithin(0, done);
+    this.#filled = OVERLAP_BYTES;
+    this.#isCut = true;
+  }
+
+  #search(bytes: Buffer): void {
+    const binary = this.#isBinary ?? isBinary(bytes);
+    const level = this.#level;
+    const line = level === "all" && !binary ? this.#line : 0;
+    this.#tell(
+      scanWhole(this.#path, bytes, level) ??
+        scanStretch(this.#path, bytes, { level, isBinary: binary, line }),
+    );
+  }
+
+  #tell(hits: readonly SecretHit[]): void {
+    const added = hits.filter(({ id }) => !this.#seen.has(id));
+    for (const { id } of added) this.#seen.add(id);
+    if (added.length > 0) this.#found(added);
+  }
+}
+
+/** @param filled bytes that stay */
+function makeRoom(needed: number, filled: number): void {
+  if (needed <= stretch.length) return;
+  const larger = Buffer.allocUnsafeSlow(Math.min(STRETCH_BYTES, Math.max(needed, 2 * stretch.length)));
+  stretch.copy(larger, 0, 0, filled);
+  stretch = larger;
+}
+
+function newlines(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) count++;
+  return count;
+}

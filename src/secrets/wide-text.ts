@@ -1,0 +1,42 @@
+/** Bytes that tell a text of two bytes a character from anything else. */
+const LOOKED_AT = 512;
+
+/**
+ * A text in UTF-16, as Windows' editors and PowerShell write it, with or without its mark: each
+ * character a byte, as far as it is Latin-1. Undefined: it is none.
+ */
+export function wideText(bytes: Buffer): Buffer | undefined {
+  const [first, second] = bytes;
+  const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (!isMarked && (first === 0) === (second === 0)) return undefined;
+  const isLittle = isMarked ? first === 0xff : second === 0;
+  const head = bytes.subarray(0, LOOKED_AT & ~1);
+  const zeros = [0, 0];
+  for (let at = 0; at + 1 < head.length; at += 2) {
+    if (head[at] === 0) zeros[0] = (zeros[0] ?? 0) + 1;
+    if (head[at + 1] === 0) zeros[1] = (zeros[1] ?? 0) + 1;
+  }
+  const pairs = head.length >> 1;
+  const [high = 0, low = 0] = isLittle ? [zeros[1], zeros[0]] : zeros;
+  const isText = isMarked || (pairs >= 8 && high >= pairs * 0.8 && low === 0 && isPrinted(head, isLittle));
+  return isText ? narrowed(bytes, isLittle) : undefined;
+}
+
+/** Small numbers of two bytes look the same, but for the characters that nobody prints. */
+function isPrinted(head: Buffer, isLittle: boolean): boolean {
+  for (let at = isLittle ? 0 : 1; at < head.length; at += 2) {
+    const byte = head[at] ?? 0;
+    if (byte < 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false;
+  }
+  return true;
+}
+
+function narrowed(bytes: Buffer, isLittle: boolean): Buffer {
+  const text = Buffer.alloc(bytes.length >> 1);
+  const high = isLittle ? 1 : 0;
+  for (let at = 0; at < text.length; at++) {
+    const isLatin = bytes[2 * at + high] === 0;
+    text[at] = isLatin ? (bytes[2 * at + 1 - high] ?? 0) : 0xff;
+  }
+  return text;
+}
