@@ -13,11 +13,15 @@ export function insertedBytes(delta: Buffer): Buffer {
       at += instruction;
     } else {
       parts.push(COPIED);
-      // A bit for each byte of offset and size that is there.
-      for (let bit = 1; bit < 0x80; bit <<= 1) if ((instruction & bit) !== 0) at++;
+      at += bitsIn(instruction & 0x7f);
     }
   }
   return Buffer.concat(parts);
+}
+
+/** One for each byte of offset and size that is there. */
+function bitsIn(bits: number): number {
+  return bits === 0 ? 0 : (bits & 1) + bitsIn(bits >> 1);
 }
 
 const COPIED = Buffer.from("\n");
