@@ -1,5 +1,5 @@
 /** Formats that nothing here unpacks. */
-export const UNREAD_FORMATS = [
+const UNREAD_FORMATS = [
   "bzip2",
   "xz",
   "lzma",
