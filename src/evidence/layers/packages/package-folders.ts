@@ -11,30 +11,57 @@ export interface PackageFolder {
   readonly manifest: string | undefined;
 }
 
-const NODE = /^(.*\/node_modules\/((?:@[^/]+\/)?(?![.@])[^/]+))\/(.+)$/;
-const GEM = /^(.*)\/gems\/([\w.-]+-\d[\w.]*)\/(.+)$/;
-const COMPOSER = /^(.*\/vendor\/((?!bundle\/|composer\/|bin\/)[\w.-]+\/[\w.-]+))\/(.+)$/;
-const GO_MODULE = /^.*\/pkg\/mod\/((?!cache\/)[^@]+@v[^/]+)\/(.+)$/;
-const GO_TOOLCHAIN = /^(\/usr\/local\/go)\/(.+)$/;
-
 /** The innermost package that a path leads into, by the forms of paths alone. */
 export function packageFolder(path: string): PackageFolder | undefined {
-  const node = NODE.exec(path);
-  if (node !== null) return folder(node[2], node[3], `${node[1] ?? ""}/package.json`);
-  const gem = GEM.exec(path);
-  if (gem !== null) return folder(gem[2], gem[3], `${gem[1] ?? ""}/specifications/${gem[2] ?? ""}.gemspec`);
-  const module = GO_MODULE.exec(path);
-  if (module !== null) return folder(module[1], module[2], undefined);
-  const toolchain = GO_TOOLCHAIN.exec(path);
-  if (toolchain !== null) return folder("Go", toolchain[2], "/usr/local/go/VERSION");
-  const composer = COMPOSER.exec(path);
-  return composer === null
-    ? undefined
-    : folder(composer[2], composer[3], `${composer[1] ?? ""}/composer.json`);
+  return nodePackage(path) ?? gem(path) ?? goModule(path) ?? goToolchain(path) ?? composerPackage(path);
 }
 
-function folder(name = "", within = "", manifest: string | undefined): PackageFolder {
-  return { name, within, manifest };
+function nodePackage(path: string): PackageFolder | undefined {
+  const [before, names] = afterLast(path, "/node_modules/");
+  const count = names[0]?.startsWith("@") === true ? 2 : 1;
+  const name = names.slice(0, count).join("/");
+  if (names.length <= count || name.startsWith(".")) return undefined;
+  return folder(name, names.slice(count), `${before}${name}/package.json`);
+}
+
+function gem(path: string): PackageFolder | undefined {
+  const [before, [name = "", ...within]] = afterLast(path, "/gems/");
+  if (within.length === 0 || !/-\d[\w.]*$/.test(name)) return undefined;
+  return folder(name, within, `${before.slice(0, -"gems/".length)}specifications/${name}.gemspec`);
+}
+
+function goModule(path: string): PackageFolder | undefined {
+  const [, names] = afterLast(path, "/pkg/mod/");
+  const version = names.findIndex((name) => name.includes("@v"));
+  if (version < 0 || names[0] === "cache" || names.length === version + 1) return undefined;
+  return folder(names.slice(0, version + 1).join("/"), names.slice(version + 1), undefined);
+}
+
+function goToolchain(path: string): PackageFolder | undefined {
+  const root = "/usr/local/go/";
+  if (!path.startsWith(root)) return undefined;
+  return folder("Go", [path.slice(root.length)], `${root}VERSION`);
+}
+
+/** What Composer and Bundler keep in vendor/ beside packages. */
+const BESIDE = new Set(["bundle", "composer", "bin"]);
+
+function composerPackage(path: string): PackageFolder | undefined {
+  const [before, [vendor = "", name = "", ...within]] = afterLast(path, "/vendor/");
+  if (within.length === 0 || BESIDE.has(vendor)) return undefined;
+  return folder(`${vendor}/${name}`, within, `${before}${vendor}/${name}/composer.json`);
+}
+
+/** What stands before the last of these folders, it included, and the names behind it. */
+function afterLast(path: string, folders: string): readonly [before: string, names: readonly string[]] {
+  const at = path.lastIndexOf(folders);
+  if (at < 0) return ["", []];
+  const end = at + folders.length;
+  return [path.slice(0, end), path.slice(end).split("/")];
+}
+
+function folder(name: string, within: readonly string[], manifest: string | undefined): PackageFolder {
+  return { name, within: within.join("/"), manifest };
 }
 
 const MANIFESTS =
@@ -64,5 +91,5 @@ const PACKAGE_FILE =
 export function packageFile(path: string): PackageFolder | undefined {
   const end = path.lastIndexOf("!/");
   if (end < 0 || !PACKAGE_FILE.test(path)) return undefined;
-  return folder(path.slice(path.lastIndexOf("/", end - 1) + 1, end), path.slice(end + 2), undefined);
+  return folder(path.slice(path.lastIndexOf("/", end - 1) + 1, end), [path.slice(end + 2)], undefined);
 }
