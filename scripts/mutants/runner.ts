@@ -1,0 +1,94 @@
+// A runner of vitest: each test runs once as it is, then once with each mutant that it comes across and
+// that no test has killed yet. Modules are loaded once.
+
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type RunnerTestCase, TestRunner } from "vitest";
+import { isChosen, type Plan, readPlan } from "./plan.ts";
+import { Switchboard } from "./switchboard.ts";
+
+const LONGEST_MS = 5_000;
+
+const folder = process.env["MUTANTS_FOLDER"] ?? "";
+const forever = Number(process.env["MUTANT"] ?? -1);
+const switchboard = new Switchboard(forever);
+Object.assign(globalThis, { __mutant: switchboard.mutant, __regex: switchboard.regex });
+
+/** What a test file found, as a line of the log. */
+export interface LoggedFile {
+  readonly file: string;
+  readonly killed: readonly number[];
+  readonly seen: readonly number[];
+  /** Asked for while the modules and the test file itself were loaded. */
+  readonly loaded: readonly number[];
+  /** Tests that fail without any mutant. */
+  readonly failed: readonly string[];
+}
+
+export default class MutationRunner extends TestRunner {
+  readonly #plan: Plan = readPlan(folder);
+  readonly #known = killedSoFar();
+  readonly #killed = new Set<number>();
+  readonly #seen = new Set<number>();
+  readonly #failed: string[] = [];
+  #file = "";
+
+  async runTask(test: RunnerTestCase): Promise<void> {
+    const work = TestRunner.getTestFn(test);
+    this.#file = test.file.filepath;
+    if (forever >= 0) {
+      await work();
+      return;
+    }
+    const first = await this.#watched(test.name, work);
+    for (const id of first.seen) {
+      this.#seen.add(id);
+      if (this.#known.has(id) || this.#killed.has(id) || !isChosen(id, this.#plan)) continue;
+      if (await kills(id, first.asked, work)) this.#killed.add(id);
+    }
+  }
+
+  async #watched(name: string, work: () => unknown) {
+    try {
+      return await switchboard.watch(work);
+    } catch (error) {
+      this.#failed.push(name);
+      throw error;
+    }
+  }
+
+  override onAfterRunFiles(files: Parameters<TestRunner["onAfterRunFiles"]>[0]): void {
+    super.onAfterRunFiles(files);
+    if (this.#file === "") return;
+    const line: LoggedFile = {
+      file: this.#file,
+      killed: [...this.#killed],
+      seen: [...this.#seen],
+      loaded: [...switchboard.loaded],
+      failed: this.#failed,
+    };
+    appendFileSync(join(folder, "log"), `${JSON.stringify(line)}\n`);
+  }
+}
+
+async function kills(id: number, asked: number, work: () => unknown): Promise<boolean> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("a mutant that takes too long")), LONGEST_MS);
+  try {
+    await switchboard.with(id, asked * 20 + 100_000, () => Promise.race([work(), late]));
+    return false;
+  } catch {
+    return true;
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function killedSoFar(): ReadonlySet<number> {
+  const log = join(folder, "log");
+  if (!existsSync(log)) return new Set();
+  const lines = readFileSync(log, "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
+  return new Set(lines.flatMap((line) => (JSON.parse(line) as LoggedFile).killed));
+}
