@@ -135,7 +135,8 @@ const ERROR = /Error$/;
 
 function nameOf(node: Node): string {
   const { callee } = node;
-  return isNode(callee) ? String(callee["name"] ?? "") : "";
+  const name = isNode(callee) ? callee["name"] : undefined;
+  return typeof name === "string" ? name : "";
 }
 
 /** `{ fr, en }` */

@@ -31,7 +31,8 @@ function swapCase(letter: string): string {
 
 function isPattern(text: string, flags: string): boolean {
   try {
-    return new RegExp(text, flags) !== undefined;
+    new RegExp(text, flags).test("");
+    return true;
   } catch {
     return false;
   }
