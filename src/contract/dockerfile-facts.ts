@@ -26,6 +26,8 @@ export interface SearchedDockerfile extends RawDockerfile {
   readonly secrets: readonly DockerfileSecret[];
   /** The folder that the build sends; absent when the Dockerfile's own folder is certainly not it. */
   readonly context?: ContextFacts;
+  /** What the pipelines of its repository give to its ARGs; absent when none were found, or not all were read. */
+  readonly builds?: readonly BuildValueFacts[];
 }
 
 /** The same with every secret in it masked. */
@@ -174,4 +176,15 @@ export interface ContextFacts {
   readonly ignored: boolean;
   /** Of the names in it: `.git` and those that begin with `.env`, sorted. */
   readonly holds: readonly string[];
+}
+
+/** A value that a pipeline, a compose file or a script gives to an ARG. */
+export interface BuildValueFacts {
+  /** The ARG. */
+  readonly name: string;
+  /** As written: `https://…`, `${{ vars.API_URL }}`, `$API_URL` when nothing in the file gives it a value. */
+  readonly value: string;
+  /** What it stands in, outermost first: keys of the file, its job, the environment of that. */
+  readonly within: readonly string[];
+  readonly at: { readonly file: string; readonly line: number };
 }

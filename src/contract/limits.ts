@@ -149,6 +149,10 @@ export const LIMITS = {
   folderEntries: 1_000_000,
   /** Bytes of one Dockerfile; the longest of 700 real ones has 60 KiB. */
   dockerfileBytes: 1024 ** 2,
+  /** Pipelines, compose files and scripts of a repository that are read for what they give to a build; large ones have some eighty. */
+  buildFiles: 500,
+  /** Bytes of one of them; the longest pipelines have 200 KiB. */
+  buildFileBytes: 512 * 1024,
   /** Instructions of one Dockerfile, triggers of ONBUILD included; real ones reach 300. */
   dockerfileInstructions: 5_000,
   /** What BuildKit would refuse of one Dockerfile; a file with more of it is something else. */

@@ -12,6 +12,7 @@ import { maskDockerfile } from "../secrets/dockerfile.ts";
 import { readUpTo } from "../workload/files.ts";
 import { unreadable } from "../workload/unreadable.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
+import { buildsOf } from "./dockerfile/builds.ts";
 import { contextOf } from "./dockerfile/context.ts";
 
 export interface DockerfileOptions {
@@ -59,7 +60,12 @@ function factsOf(
   bases: DockerfileOptions["bases"],
 ): DockerfileFacts {
   const parsed = parseDockerfile(text, { file: name, ...(bases === undefined ? {} : { bases }) });
-  return maskDockerfile(text, parsed, contextOf(absolute, parsed));
+  const context = contextOf(absolute, parsed);
+  const builds = buildsOf(absolute, parsed);
+  return maskDockerfile(text, parsed, {
+    ...(context === undefined ? {} : { context }),
+    ...(builds === undefined ? {} : { builds }),
+  });
 }
 
 function bytesOf(path: string, name: string): Uint8Array {

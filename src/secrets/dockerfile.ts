@@ -1,9 +1,9 @@
 import type {
-  ContextFacts,
   DockerfileFacts,
   DockerfileSecret,
   InstructionFacts,
   RawDockerfile,
+  SearchedDockerfile,
 } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
@@ -30,7 +30,11 @@ const NAMES: ReadonlySet<unknown> = new Set(["name", "form", "instruction", "cod
  * The facts with every secret of the text masked, wherever it stands in them, and these secrets with
  * their places. Throws InvalidInputError `dockerfile-secret-limit`.
  */
-export function maskDockerfile(text: string, parsed: RawDockerfile, context?: ContextFacts): DockerfileFacts {
+export function maskDockerfile(
+  text: string,
+  parsed: RawDockerfile,
+  around: Pick<SearchedDockerfile, "context" | "builds"> = {},
+): DockerfileFacts {
   const spans = mergeSpans(text, [
     ...byContent(text),
     ...inCommand(text),
@@ -39,7 +43,7 @@ export function maskDockerfile(text: string, parsed: RawDockerfile, context?: Co
   ]);
   if (spans.length > LIMITS.secretsPerConfig) throw tooMany();
   const values = [...new Set(spans.map(({ value }) => value))].sort((a, b) => b.length - a.length);
-  const facts = mapTexts(context === undefined ? parsed : { ...parsed, context }, maskIn(values), STAYS);
+  const facts = mapTexts({ ...parsed, ...around }, maskIn(values), STAYS);
   return masked({ ...facts, secrets: secretsOf(text, spans, parsed.instructions) });
 }
 

@@ -6,12 +6,12 @@ test.each([
   [
     "an inlined address with a default",
     "FROM node:22.12.0-alpine\nARG NEXT_PUBLIC_API_URL=https://api.recette.exemple.gouv.fr",
-    { answer: "fail", at: ["2:5"], notes: [], says: expect.stringContaining("serves one environment") },
+    { answer: "presumed", at: ["2:5"], notes: [], says: expect.stringContaining("serves one environment") },
   ],
   [
     "in a discarded stage, too",
     "FROM node:22 AS b\nENV VITE_API_URL=https://api.recette.exemple.gouv.fr\nFROM nginx",
-    { answer: "fail", at: ["2:5"], notes: [] },
+    { answer: "presumed", at: ["2:5"], notes: [] },
   ],
   [
     "without a default",
@@ -26,7 +26,7 @@ test.each([
   [
     "each name once, the heavier",
     "FROM node:22 AS b\nARG VITE_ID\nARG VITE_ID=https://x.recette.exemple.gouv.fr\nFROM b\nARG VITE_ID=https://x.recette.exemple.gouv.fr",
-    { answer: "fail", at: ["3:5"], notes: [] },
+    { answer: "presumed", at: ["3:5"], notes: [] },
   ],
   [
     "an identifier is a note",
@@ -50,4 +50,137 @@ test.each([
   ],
 ])("%s", (_, text, expected) => {
   expect(summary(dockerfileBuildArguments, text)).toMatchObject(expected);
+});
+
+function given(
+  ...values: readonly (readonly [name: string, value: string, file?: string, ...within: string[]])[]
+) {
+  return values.map(([name, value, file = ".github/workflows/release.yml", ...within], index) => {
+    return { name, value, within, at: { file, line: index + 1 } };
+  });
+}
+
+const PREPROD = ".github/workflows/preproduction.yaml";
+const PROD = ".github/workflows/production.yaml";
+
+test.each([
+  [
+    "an identifier that differs by environment",
+    "ARG VITE_MATOMO_ID",
+    given(["VITE_MATOMO_ID", "154", PROD], ["VITE_MATOMO_ID", "155", PREPROD]),
+    {
+      answer: "fail",
+      at: ["2:5"],
+      says: expect.stringContaining("154 (.github/workflows/production.yaml:1), 155"),
+    },
+  ],
+  [
+    "a variable named for an environment",
+    "ARG VITE_MATOMO_ID",
+    given(["VITE_MATOMO_ID", "${{ vars.MATOMO_ID_PROD }}"]),
+    { answer: "fail", at: ["2:5"] },
+  ],
+  [
+    "an expression over the environment",
+    "ARG VITE_SITE_ID",
+    given(["VITE_SITE_ID", "${{ inputs.environment == 'production' && '154' || '155' }}"]),
+    { answer: "fail" },
+  ],
+  ["the branch", "ARG VITE_STAGE_NAME", given(["VITE_STAGE_NAME", "$CI_COMMIT_BRANCH"]), { answer: "fail" }],
+  [
+    "an ARG of any name that is given environments",
+    "ARG BUILD_CONFIGURATION",
+    given(["BUILD_CONFIGURATION", "staging", "ci.sh"], ["BUILD_CONFIGURATION", "prod", "ci.sh"]),
+    { answer: "fail" },
+  ],
+  [
+    "nothing but compose files tells",
+    "ARG VITE_KEY",
+    given(["VITE_KEY", "a", "compose.yaml"], ["VITE_KEY", "b", "compose.preprod.yaml"]),
+    { answer: "fail" },
+  ],
+  [
+    "one build, for one environment: presumed",
+    "ARG NEXT_PUBLIC_API_URL",
+    given(["NEXT_PUBLIC_API_URL", "https://api.exemple.gouv.fr", PROD]),
+    { answer: "presumed" },
+  ],
+  [
+    "two builds for the same one: presumed",
+    "ARG NEXT_PUBLIC_API_URL",
+    given(
+      ["NEXT_PUBLIC_API_URL", "https://api.exemple.gouv.fr", PROD],
+      ["NEXT_PUBLIC_API_URL", "https://api.exemple.gouv.fr", "ci.yml", "build-production"],
+    ),
+    { answer: "presumed" },
+  ],
+  [
+    "a variable of the pipeline: presumed",
+    "ARG NEXT_PUBLIC_API_URL",
+    given(["NEXT_PUBLIC_API_URL", "${{ vars.API }}"], ["NEXT_PUBLIC_API_URL", "$API"]),
+    { answer: "presumed" },
+  ],
+  [
+    "a variable and a literal: presumed",
+    "ARG NEXT_PUBLIC_API_URL",
+    given(["NEXT_PUBLIC_API_URL", "${{ vars.API }}"], ["NEXT_PUBLIC_API_URL", "https://a.exemple.gouv.fr"]),
+    { answer: "presumed" },
+  ],
+  [
+    "localhost tells nothing: presumed",
+    "ARG NEXT_PUBLIC_API_URL",
+    given(["NEXT_PUBLIC_API_URL", "http://localhost:3000"], ["NEXT_PUBLIC_API_URL", ""]),
+    { answer: "presumed" },
+  ],
+  [
+    "what a start script replaces stays a note",
+    "ARG VITE_X=__VITE_X__",
+    given(["VITE_X", "a", PROD], ["VITE_X", "b", PREPROD]),
+    { answer: "pass", notes: ["2:5"] },
+  ],
+  [
+    "trap: the same in every environment",
+    "ARG NEXT_PUBLIC_API_URL",
+    given(
+      ["NEXT_PUBLIC_API_URL", "https://api.exemple.gouv.fr", PROD],
+      ["NEXT_PUBLIC_API_URL", "https://api.exemple.gouv.fr", PREPROD],
+    ),
+    {},
+  ],
+  [
+    "trap: one build for all environments",
+    "ARG VITE_API_URL=https://api.recette.exemple.gouv.fr\nARG VITE_TOKEN_NAME",
+    given(["VITE_API_URL", "https://api.exemple.gouv.fr"], ["VITE_TOKEN_NAME", "is_logged_token"]),
+    {},
+  ],
+  [
+    "trap: a developer's own values beside the pipeline's",
+    "ARG VITE_API_URL",
+    given(
+      ["VITE_API_URL", "https://dev.exemple.fr", "compose.yaml"],
+      ["VITE_API_URL", "https://api.exemple.fr"],
+    ),
+    {},
+  ],
+  [
+    "trap: modes and versions",
+    "ARG NODE_ENV\nARG NODE_VERSION\nARG APP_VERSION",
+    given(
+      ["NODE_ENV", "production", PROD],
+      ["NODE_ENV", "staging", PREPROD],
+      ["NODE_VERSION", "22"],
+      ["NODE_VERSION", "24"],
+      ["APP_VERSION", "${{ github.sha }}"],
+    ),
+    {},
+  ],
+  [
+    "trap: an address that all environments share is a note",
+    "ARG VITE_MATOMO_URL\nARG NEXT_PUBLIC_SENTRY_HOST=sentry.exemple.gouv.fr",
+    [],
+    { notes: ["2:5", "3:5"] },
+  ],
+])("%s", (_, text, builds, expected) => {
+  const result = summary(dockerfileBuildArguments, `FROM node:22\n${text}`, { builds });
+  expect(result).toMatchObject({ answer: "pass", notes: [], ...expected });
 });

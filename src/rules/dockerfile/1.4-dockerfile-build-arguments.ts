@@ -1,21 +1,31 @@
 // No ARG fixes an environment during the build (contract 1.4: one image for all environments).
 //
-// In every stage: what a bundler inlines while it builds is in the files that the last stage copies.
+// In every stage: what a bundler inlines while it builds is in the files that the last stage copies. What
+// the repository's pipelines give to an ARG decides; a name or a default alone is a sign.
 //
-//   ARG NEXT_PUBLIC_API_URL=https://…, ARG SITE_URL=https://…, ENV VITE_API_URL=https://…    fail
-//   ARG NEXT_PUBLIC_SITE_URL without a default: --build-arg gives one                        presumed fail
-//   ARG VITE_MATOMO_ID, ARG NEXT_PUBLIC_X=APP_NEXT_PUBLIC_X (replaced at start)              note
-//   ARG NODE_VERSION=20, NODE_ENV=production, TARGETARCH, NEXT_PUBLIC_VERSION, localhost     silent
+//   ARG VITE_MATOMO_ID, given 154 for production and 155 for preprod, or ${{ vars.ID_PROD }}   fail
+//   ARG NEXT_PUBLIC_API_URL=https://…, ARG SITE_URL=https://…, ENV VITE_API_URL=https://…      presumed fail
+//   ARG NEXT_PUBLIC_SITE_URL without a default: --build-arg gives one                          presumed fail
+//   ARG VITE_MATOMO_ID, ARG NEXT_PUBLIC_X=APP_NEXT_PUBLIC_X (replaced at start)                note
+//   an ARG to which every build gives the same literal value                                  silent
+//   ARG NODE_VERSION=20, NODE_ENV=production, TARGETARCH, NEXT_PUBLIC_VERSION, localhost       silent
 
-import type { ExpandedText, Position, StageFacts } from "../../contract/dockerfile-facts.ts";
+import type {
+  ArgumentFacts,
+  DeclaredVariable,
+  Position,
+  StageFacts,
+} from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { noBuildArguments, SAYS } from "../image/1.4-no-build-arguments.ts";
 import { type Baking, baking, bakingByName } from "../image/baked-variables.ts";
 import { placeIn } from "./places.ts";
+import { isGivenEnvironments, type Told, toldByBuilds, valuesOf } from "./told-by-builds.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.4-dockerfile-build-arguments";
@@ -26,6 +36,7 @@ interface Variable {
   readonly value?: string;
   readonly at: Position | undefined;
   readonly baking: Exclude<Baking, "none">;
+  readonly told: Told;
 }
 
 export const dockerfileBuildArguments = defineRule({
@@ -40,13 +51,14 @@ export const dockerfileBuildArguments = defineRule({
   needs: ["dockerfile"],
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
-      const variables = once(dockerfile.stages.flatMap(variablesOf));
+      const { builds } = dockerfile;
+      const variables = once(dockerfile.stages.flatMap((stage) => variablesOf(stage, builds)));
       const show = (variable: Variable): Finding => finding(dockerfile, variable);
-      const notes = variables.filter((one) => one.baking !== "baked").map(show);
-      const baked = variables.filter((one) => one.baking === "baked");
-      const presumed = baked.every(({ value }) => value === undefined);
+      const refuting = variables.filter((one) => refutes(one));
+      const notes = variables.filter((one) => !refutes(one)).map(show);
+      const presumed = refuting.every(({ told }) => told !== "varies");
       return outcomeOf(
-        { findings: baked.map(show), presumed, notes },
+        { findings: refuting.map(show), presumed, notes },
         {
           fr: "ni ARG ni ENV ne fixent un environnement à la construction",
           en: "neither ARG nor ENV fixes an environment during the build",
@@ -55,23 +67,31 @@ export const dockerfileBuildArguments = defineRule({
     }),
 });
 
-function variablesOf({ args, env }: StageFacts): readonly Variable[] {
-  return [
-    ...args.flatMap(({ name, value, at }) => variable(name, value, at, "argument")),
-    ...env.flatMap((one) => (one.unknown.length > 0 ? [] : variable(one.name, one, one.at, "env"))),
-  ];
+/** A variable that a start script replaces, or a proxy, is no environment's, whatever the build gives. */
+function refutes({ baking: how, told }: Variable): boolean {
+  return how === "baked" || (how === "constant" && told === "varies");
 }
 
-function variable(
-  name: string,
-  text: ExpandedText | undefined,
-  at: Position | undefined,
-  from: "argument" | "env",
-): readonly Variable[] {
+type Builds = BuildableDockerfile["builds"];
+
+function variablesOf({ args, env }: StageFacts, builds: Builds): readonly Variable[] {
+  return [...args.flatMap((one) => ofArgument(one, builds)), ...env.flatMap(ofEnv)];
+}
+
+function ofArgument({ name, value: text, at }: ArgumentFacts, builds: Builds): readonly Variable[] {
+  const told = toldByBuilds(name, builds);
+  if (told === "constant") return [];
   const value = text === undefined || text.value === "" || text.unknown.length > 0 ? undefined : text.value;
-  const how = value === undefined ? bakingByName(name) : baking(name, value, from);
-  if (how === "none" || (value === undefined && from === "env")) return [];
-  return [{ name, at, baking: how, ...(value === undefined ? {} : { value }) }];
+  const how = value === undefined ? bakingByName(name) : baking(name, value, "argument");
+  const given = { name, at, told, ...(value === undefined ? {} : { value }) };
+  if (how !== "none") return [{ ...given, baking: how }];
+  return told === "varies" && isGivenEnvironments(name, builds) ? [{ ...given, baking: "baked" }] : [];
+}
+
+/** Nothing but the Dockerfile gives a value to ENV. */
+function ofEnv({ name, value, unknown, at }: DeclaredVariable): readonly Variable[] {
+  const how = unknown.length > 0 ? "none" : baking(name, value, "env");
+  return how === "none" ? [] : [{ name, value, at, baking: how, told: "unknown" }];
 }
 
 /** An ARG stands in every stage that needs it, and an ENV often repeats it. */
@@ -79,17 +99,32 @@ function once(variables: readonly Variable[]): readonly Variable[] {
   const found = new Map<string, Variable>();
   for (const one of variables) {
     const known = found.get(one.name);
-    if (known === undefined || (known.baking !== "baked" && one.baking === "baked")) found.set(one.name, one);
+    if (known === undefined || (!refutes(known) && refutes(one))) found.set(one.name, one);
   }
   return [...found.values()];
 }
 
-function finding(dockerfile: BuildableDockerfile, { name, value, at, baking: how }: Variable): Finding {
-  const says = SAYS[how];
+function finding(dockerfile: BuildableDockerfile, { name, value, at, ...one }: Variable): Finding {
+  const says = one.told === "varies" ? variesIn(name, dockerfile.builds) : SAYS[one.baking];
   const shown = value === undefined ? `ARG ${excerpt(name)}` : `${excerpt(name)}=${excerpt(value)}`;
   return {
     message: { fr: `${shown} ${says.fr}`, en: `${shown} ${says.en}` },
     fingerprint: fingerprint(ID, name, ...(value === undefined ? [] : [value])),
     at: placeIn(dockerfile, at),
+  };
+}
+
+/** Values that are shown. */
+const SHOWN = 3;
+
+function variesIn(name: string, builds: Builds): Text {
+  const values = new Map(valuesOf(name, builds ?? []).map((one) => [one.value, one]));
+  const list = [...values.values()]
+    .slice(0, SHOWN)
+    .map(({ value, at }) => `${excerpt(value)} (${excerpt(at.file)}:${at.line})`)
+    .join(", ");
+  return {
+    fr: `reçoit une valeur par environnement : ${list} ; chaque image ne vaut que pour l'un d'eux`,
+    en: `is given a value by environment: ${list}; each image serves one of them only`,
   };
 }

@@ -4,9 +4,12 @@
 // address serves one environment. They stand in the history (`RUN |3 NEXT_PUBLIC_SITE_URL=https://…`,
 // by BuildKit and the classic builder) and in ENV. What only a discarded stage knew leaves no trace.
 //
-//   an inlined variable with a URL, a host or an environment's name               fail
-//   a build argument API_URL, SITE_HOST, APP_DOMAIN… with a URL or host           fail
-//   ENVIRONMENT=recette as a build argument                                       fail
+// That the value is another one elsewhere, only the repository can tell: the fail is presumed.
+//
+//   an inlined variable with a URL, a host or an environment's name               presumed fail
+//   a build argument API_URL, SITE_HOST, APP_DOMAIN… with a URL or host           presumed fail
+//   ENVIRONMENT=recette as a build argument                                       presumed fail
+//   the address of a service that all environments share: MATOMO_URL, SENTRY_HOST   note
 //   an inlined variable with another literal value (a title, an identifier)       note
 //   values that a start script replaces: __NEXT_PUBLIC_X__, APP_NEXT_PUBLIC_X     note
 //   HTTP_PROXY, HTTPS_PROXY                                                        note
@@ -87,7 +90,7 @@ export const noBuildArguments = defineRule({
     const variables = once([...argumentsOf(image), ...envOf(image)]);
     const notes = variables.filter((one) => one.baking !== "baked").map(finding);
     return outcomeOf(
-      { findings: variables.filter((one) => one.baking === "baked").map(finding), notes },
+      { findings: variables.filter((one) => one.baking === "baked").map(finding), presumed: true, notes },
       {
         fr: `aucun argument de construction propre à un environnement dans ENV et les ${image.history.length} étapes de l'historique`,
         en: `no build argument of one environment in ENV and the ${image.history.length} steps of the history`,

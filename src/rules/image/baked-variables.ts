@@ -12,6 +12,9 @@ const ADDRESS =
   /(?:^|_)(?:API|SITE|APP|BASE|BACK|BACKEND|FRONT|FRONTEND|WEB|WEBSITE|PUBLIC|GRAPHQL|AUTH|KEYCLOAK|OIDC|CMS|STRAPI|HASURA)_(?:BASE_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
 /** The same at the end of any name that bundlers inline. */
 const INLINED_ADDRESS = /_(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER|ENV|ENVIRONMENT|STAGE)$/;
+/** Services that are the same for every environment: their identifiers may differ, their addresses do not. */
+const SHARED =
+  /(?:^|_)(?:MATOMO|PIWIK|SENTRY|PLAUSIBLE|UMAMI|CRISP|GTM|ANALYTICS|TARTEAUCITRON|ADRESSE|ADDOK|BAN|IGN|GEO_?API|API_GEO|API_ADRESSE|CDN|MAPBOX|MAPTILER|TILES?|STATUS|DOCS?|DOCUMENTATION|GITHUB|GITLAB|SUPPORT|HELP|FAQ|CONTACT|LINKEDIN|TWITTER|YOUTUBE|FACEBOOK|INSTAGRAM|MASTODON)_(?:[A-Z]+_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
 const STAGE = /^(?:APP_|DEPLOY_|TARGET_|BUILD_|RUNTIME_)?(?:ENV|ENVIRONMENT|STAGE)$/;
 /** Switches, numbers, versions. */
 const SWITCH = /^(?:true|false|on|off|yes|no|v?\d{1,9}(?:\.\d{1,9}){0,3}(?:-[\w.]{1,40})?)$/i;
@@ -26,7 +29,7 @@ export function baking(name: string, value: string, from: "argument" | "env"): B
   if (PROXY.test(name)) return /^no_/i.test(name) ? "none" : "proxy";
   const inlined = INLINED.test(name);
   if (!inlined && (from === "env" || !(ADDRESS.test(name) || STAGE.test(name)))) return "none";
-  if (fixesEnvironment(name, value, inlined)) return "baked";
+  if (fixesEnvironment(name, value, inlined)) return SHARED.test(name) ? "constant" : "baked";
   if (!inlined || SWITCH.test(value)) return "none";
   return isReplacedLater(name, value) ? "replaced" : "constant";
 }
@@ -37,7 +40,8 @@ export function baking(name: string, value: string, from: "argument" | "env"): B
  */
 export function bakingByName(name: string): Extract<Baking, "baked" | "constant" | "none"> {
   const inlined = INLINED.test(name);
-  if (ADDRESS.test(name) || (inlined && INLINED_ADDRESS.test(name))) return "baked";
+  const address = ADDRESS.test(name) || (inlined && INLINED_ADDRESS.test(name));
+  if (address) return SHARED.test(name) ? "constant" : "baked";
   return inlined && !/_(?:VERSION|COMMIT|SHA|REVISION|BUILD_ID|RELEASE)$/.test(name) ? "constant" : "none";
 }
 
