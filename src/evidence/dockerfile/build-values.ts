@@ -186,7 +186,7 @@ function keysAround(lines: readonly Line[], index: number): readonly string[] {
     keys.push(key);
     indent = line.indent;
   }
-  return keys.reverse();
+  return keys.toReversed();
 }
 
 function assignmentsIn(file: string, lines: readonly Line[]): readonly BuildValueFacts[] {
