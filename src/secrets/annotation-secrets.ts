@@ -1,5 +1,5 @@
 import { namedSecret } from "./credential-files.ts";
-import { isSecretName } from "./named-secret.ts";
+import { isSecretName } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
 /** `checksum/secret`, as every chart has it: the pods restart when the Secret changes. */

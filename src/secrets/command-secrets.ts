@@ -1,11 +1,17 @@
 import { namedSecret } from "./credential-files.ts";
 import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
+import { inPrograms, programBefore } from "./program-secrets.ts";
 import { ScannedText } from "./scanned-text.ts";
+import { nameKind } from "./secret-name.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
 /** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
 const IN_COMMAND =
   /(?<![\w.$-])(?:--?)?(?<name>[A-Za-z_][\w.-]{1,100})=(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)]{1,4096}))/dg;
+
+/** `--db-password x`, where it is a flag's own: one that ends the command, or has another behind it, has no value. */
+const BEHIND_FLAG =
+  /(?<![\w.$-])--(?<name>[A-Za-z][\w.-]{1,100})[ \t]{1,5}(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)\\<>-][^\s;&|"'`)]{0,4096}))/dg;
 
 /** What is a secret by its content, wherever it stands. */
 export function byContent(text: string): readonly SecretSpan[] {
@@ -14,10 +20,14 @@ export function byContent(text: string): readonly SecretSpan[] {
   return findSecrets(scanned, codeUnits(text));
 }
 
-/** What stands under a secret's name: `--password=x`, `PGPASSWORD=x psql`. */
+/** What stands under a secret's name, `--password=x`, `PGPASSWORD=x psql`, or where a program takes one: `mysql -px`. */
 export function inCommand(text: string): readonly SecretSpan[] {
-  if (!text.includes("=")) return [];
-  return [...text.matchAll(IN_COMMAND)].flatMap((match) => {
+  return [...named(text, "=", IN_COMMAND), ...named(text, "--", BEHIND_FLAG), ...inPrograms(text)];
+}
+
+function named(text: string, hint: string, pattern: RegExp): readonly SecretSpan[] {
+  if (!text.includes(hint)) return [];
+  return [...text.matchAll(pattern)].flatMap((match) => {
     const { double, single, bare } = match.indices?.groups ?? {};
     const [start, end] = double ?? single ?? bare ?? [0, 0];
     return namedSecret({ name: match.groups?.["name"] ?? "", value: text.slice(start, end), start, end });
@@ -38,8 +48,7 @@ export function maskArguments(
 ): readonly string[] {
   return argv.map((argument, index) => {
     const flag = /^--?([\w.-]{2,100})$/.exec(argv[index - 1] ?? "")?.[1];
-    if (flag === undefined) return mask(argument, index);
-    const prefix = `${flag}=`;
+    const prefix = nameKind(flag ?? "") === undefined ? programBefore(argv, index) : `${flag}=`;
     return mask(prefix + argument, index).slice(prefix.length);
   });
 }

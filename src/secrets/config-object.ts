@@ -2,9 +2,10 @@ import type { ConfigSecretFacts } from "../contract/config-object-facts.ts";
 import { byContent } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
 import { maskValue, secretId } from "./mask.ts";
-import { isLiteralSecret, isSecretName } from "./named-secret.ts";
+import { isLiteralSecret } from "./named-secret.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { maskText, scanFile } from "./scan.ts";
+import { isSecretName } from "./secret-name.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
 /** The values of a ConfigMap or Secret, decoded from base64 where they were in it. */

@@ -1,5 +1,5 @@
 import { type Assignment, assignments } from "./assignments.ts";
-import { isLiteralSecret, isSecretName, namesSecretObject } from "./named-secret.ts";
+import { isNamedSecret } from "./named-secret.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
@@ -80,6 +80,6 @@ function spanOf({ kind, confidence }: CredentialFile, match: RegExpExecArray): S
 
 /** A value under a secret's name: `DB_PASSWORD=…`. */
 export function namedSecret({ name, value, start, end }: Omit<Assignment, "line">): SecretSpan[] {
-  if (!isSecretName(name) || !isLiteralSecret(value) || namesSecretObject(name, value)) return [];
+  if (!isNamedSecret(name, value)) return [];
   return [{ kind: "named-secret", confidence: "likely", start, end, value }];
 }

@@ -11,7 +11,9 @@ const WHOLE = new Set(
   (
     "password passwd pass pwd secret secretkey token key apikey test tests testing admin root user username value " +
     "string foo bar baz abc none null nil undefined default unset empty hidden changeit optional required build " +
-    "true false yes no on off enabled disabled motdepasse mypassword mysecret passw0rd"
+    "true false yes no on off enabled disabled motdepasse mypassword mysecret passw0rd " +
+    "str varchar char text int integer boolean object array any number keyword bytes blob unknown passwort kennwort " +
+    "contrasena senha wachtwoord heslo jeton lemotdepasse monmotdepasse votremotdepasse cle clesecrete cleapi"
   ).split(" "),
 );
 

@@ -3,6 +3,8 @@ import { inAnnotation } from "./annotation-secrets.ts";
 import { inCommand } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
 import type { TextPlace } from "./map-texts.ts";
+import { programBefore } from "./program-secrets.ts";
+import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
 /** The secrets that the names in and around a text of a manifest betray. */
@@ -27,13 +29,13 @@ export function isAnnotation(path: readonly Segment[]): boolean {
   return path.at(-2) === "annotations";
 }
 
-/** `--password` before `x` in a command line, as `password=`; empty for other texts. */
+/** What a word of a command line means: `--password` before `x`, as `password=`; `curl -u `. Empty for other texts. */
 export function wordBefore({ path, parent }: TextPlace): string {
   const index = path.at(-1);
   if (typeof index !== "number" || !Array.isArray(parent)) return "";
   if (path.at(-2) !== "command" && path.at(-2) !== "args") return "";
   const flag = FLAG.exec(String(parent[index - 1] ?? ""))?.[1];
-  return flag === undefined ? "" : `${flag}=`;
+  return nameKind(flag ?? "") === undefined ? programBefore(parent, index) : `${flag}=`;
 }
 
 const FLAG = /^--?([\w.-]{2,100})$/;

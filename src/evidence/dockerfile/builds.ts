@@ -2,7 +2,7 @@ import { closeSync, existsSync, globSync, lstatSync, openSync } from "node:fs";
 import { dirname, join, relative, sep } from "node:path";
 import type { BuildValueFacts, StageFacts } from "../../contract/dockerfile-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import { isSecretName } from "../../secrets/named-secret.ts";
+import { isSecretName } from "../../secrets/secret-name.ts";
 import { readUpTo } from "../../workload/files.ts";
 import { buildValues } from "./build-values.ts";
 

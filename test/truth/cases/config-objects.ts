@@ -38,6 +38,12 @@ export const cases: Cases = [
     why: "1.4: secrets are injected; a ConfigMap in the repository is read by whoever reads it.",
   },
   {
+    name: "the same in French",
+    given: manifests(web(), configMap({ MOT_DE_PASSE_BDD: "Hiver2024!" })),
+    expect: { "env-config": "no" },
+    why: "A password under a French name is one.",
+  },
+  {
     name: "a ConfigMap whose file holds a password, mounted",
     given: manifests(
       web({ envFrom: [] }, inVolume({ configMap: { name: "files" } })),
@@ -105,6 +111,73 @@ export const cases: Cases = [
     expect: { "env-config": "yes" },
     trap: true,
     why: "The application fills them in from its environment.",
+  },
+  {
+    name: "a password in a command: mysql -p, curl -u, -D, a header",
+    given: manifests(
+      web({
+        args: ["java", "-Dspring.datasource.password=Hiver2024!"],
+        lifecycle: { preStop: { exec: { command: ["sh", "-c", "mysqldump -uroot -pHiver2024 aides"] } } },
+      }),
+    ),
+    expect: { "env-config": "no" },
+    why: "1.4: each opens something.",
+  },
+  {
+    name: "curl's -u, by itself",
+    given: manifests(
+      web({ lifecycle: { preStop: { exec: { command: ["curl", "-u", "ci:Hiver2024!", "http://x"] } } } }),
+    ),
+    expect: { "env-config": "no" },
+    why: "A password behind a user's name.",
+  },
+  {
+    name: "short flags that take no secret",
+    given: manifests(
+      web({
+        args: ["mysqldump", "-P", "3306", "-u", "1000:1000", "--password-stdin", "--disabled-password"],
+      }),
+    ),
+    expect: { "env-config": "yes" },
+    trap: true,
+    why: "A port, a user and a group, words about passwords.",
+  },
+  {
+    name: "a password of digits, a key of Stripe, a key in French",
+    given: manifests(
+      web({
+        env: [
+          { name: "DB_PASSWORD", value: "20240117" },
+          { name: "STRIPE_KEY", value: "sk_test_placeholder_x" },
+        ],
+      }),
+    ),
+    expect: { "env-config": "no" },
+    why: "Digits are a password.",
+  },
+  {
+    name: "CLE_API",
+    given: manifests(web({ env: [{ name: "CLE_API", value: "a8f5f167f44f4964e6c998dee827110c" }] })),
+    expect: { "env-config": "no" },
+    why: "An API key under its French name.",
+  },
+  {
+    name: "numbers, fingerprints and names about secrets",
+    given: manifests(
+      web({
+        env: [
+          { name: "TOKEN_TTL", value: "3600" },
+          { name: "LONGUEUR_MOT_DE_PASSE", value: "12" },
+          { name: "MAX_PASSWORD", value: "5000" },
+          { name: "GPG_KEY", value: "7169605F62C751356D054A26A821E680E5FA6305" },
+          { name: "CACHE_KEY", value: "aides-web-v2" },
+          { name: "MOT_DE_PASSE_OUBLIE_URL", value: "https://sso.gouv.fr/oubli" },
+        ],
+      }),
+    ),
+    expect: { "env-config": "yes" },
+    trap: true,
+    why: "None opens anything.",
   },
   {
     name: "a Secret with its data, which the container takes a variable of",

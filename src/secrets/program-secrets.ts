@@ -1,0 +1,75 @@
+import { isPlaceholder } from "./placeholder.ts";
+import type { SecretSpan } from "./spans.ts";
+
+/** Without one of these words no pattern below matches. */
+const HINT =
+  /authorization|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|-creds|mongo|ldap|htpasswd|pass(?:wd)?\b|storepass|keypass/i;
+
+/** From a program's name to its flag: within one command. */
+const UP_TO = "\\b[^|;&\\n]{0,300}?";
+/** A literal word, in quotes or not. */
+const WORD = `["']?(?<secret>[^\\s"'$\`;&|<>{}()]{3,512})`;
+
+/**
+ * Where well-known programs take a secret that no name betrays: after a short flag, or behind a user's
+ * name. Sources: the programs' own manuals.
+ */
+const PROGRAMS: readonly RegExp[] = [
+  new RegExp(`\\bcurl${UP_TO}\\s(?:-u|--user|--proxy-user)[ =]{1,5}["']?[\\w.@%+-]{1,100}:${WORD}`, "dg"),
+  new RegExp(`\\b(?:mysql|mariadb)[a-z-]{0,20}${UP_TO}\\s-p${WORD}`, "dg"),
+  new RegExp(`\\bredis-cli${UP_TO}\\s-a[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(`\\bsshpass${UP_TO}\\s-p[ ]{0,5}${WORD}`, "dg"),
+  new RegExp(`\\bmongo[a-z]{0,10}${UP_TO}\\s-p[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(
+    `\\b(?:docker|podman|nerdctl|buildah|skopeo|crane|oras|helm|az|oc)${UP_TO}\\blogin${UP_TO}\\s(?:-p|--password)[ =]{1,5}${WORD}`,
+    "dg",
+  ),
+  new RegExp(`\\s--(?:src-|dest-)?creds[ =]{1,5}["']?[\\w.@%+-]{1,100}:${WORD}`, "dg"),
+  new RegExp(`\\bldap[a-z]{1,10}${UP_TO}\\s-w[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(
+    `\\bhtpasswd[ ]{1,5}-\\w{0,5}b\\w{0,5}[ ]{1,5}(?:\\S{1,100}[ ]{1,5})?[\\w.@-]{1,100}[ ]{1,5}${WORD}`,
+    "dg",
+  ),
+  new RegExp(`-pass(?:in|out)?[ ]{1,5}pass:${WORD}`, "dg"),
+  new RegExp(`-(?:store|key|src|dest)(?:store)?pass[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(
+    `\\becho[ ]{1,5}(?:-[ne]{1,2}[ ]{1,5})?["']?[\\w.-]{1,60}:${WORD}["']?[ ]{0,5}\\|[ ]{0,5}(?:sudo[ ]{1,5})?chpasswd`,
+    "dg",
+  ),
+];
+
+/** Headers, whoever sends them. */
+const HEADERS: readonly RegExp[] = [
+  new RegExp(
+    `\\b(?:proxy-)?authorization["']?[ ]{0,5}[:=][ ]{0,5}["']?(?:bearer|basic|token|apikey)[ ]{1,5}${WORD}`,
+    "dgi",
+  ),
+  new RegExp(
+    `\\b(?:x-(?:api-key|auth-token|vault-token|access-token)|private-token|job-token|deploy-token)["']?[ ]{0,5}:[ ]{0,5}${WORD}`,
+    "dgi",
+  ),
+];
+
+/** `curl -u ci:…`, `mysql -p…`, `Authorization: Bearer …` in a command line or a script. */
+export function inPrograms(text: string): readonly SecretSpan[] {
+  if (!HINT.test(text)) return [];
+  return [...PROGRAMS, ...HEADERS]
+    .flatMap((pattern) => [...text.matchAll(pattern)])
+    .flatMap((match) => {
+      const [start, end] = match.indices?.groups?.["secret"] ?? [0, 0];
+      const value = text.slice(start, end);
+      if (isPlaceholder(value) || /^[./~%-]|^@/.test(value)) return [];
+      return [{ kind: "named-secret", confidence: "likely", start, end, value }];
+    });
+}
+
+const PROGRAM = /^(?:\S{0,200}\/)?(?:curl|redis-cli|sshpass|(?:mysql|mariadb|mongo|ldap)[a-z-]{0,20})$/;
+
+/** What stands before a word of a command line, as far as a program's short flag says what the word is: `curl -u `. */
+export function programBefore(argv: readonly unknown[], index: number): string {
+  const program = argv.slice(0, index).find((word) => typeof word === "string" && PROGRAM.test(word));
+  if (typeof program !== "string") return "";
+  const before = argv[index - 1];
+  const isFlag = typeof before === "string" && /^-[A-Za-z]$/.test(before);
+  return isFlag ? `${program} ${before} ` : `${program} `;
+}

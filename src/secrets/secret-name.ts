@@ -1,0 +1,157 @@
+/**
+ * What a name says of its value: `password`, chosen by people, also of digits alone; `secret`, made by a
+ * program; `key`, a secret where the value looks drawn at random; undefined: nothing.
+ */
+export type NameKind = "password" | "secret" | "key" | undefined;
+
+const PASSWORDS = new Set(
+  "PASSWORD PASSWD PASSPHRASE MDP PGPASSWORD MOTDEPASSE MOTPASSE USERPASS DBPASS DBPASSWORD DBPWD USERPWD".split(
+    " ",
+  ),
+);
+/** The same, where nothing stands behind them: PASS_THROUGH is none. */
+const PASSWORDS_AT_THE_END = new Set(["PASS", "PWD", "PSK", "REQUIREPASS", "MASTERAUTH"]);
+const SECRETS_AT_THE_END = new Set(
+  (
+    "TOKEN APIKEY PRIVATEKEY SECRETKEY ACCESSKEY CREDENTIAL CREDENTIALS JETON AUTHTOKEN ACCESSTOKEN CLESECRETE " +
+    "CLIENTSECRET APISECRET APITOKEN ENCRYPTIONKEY"
+  ).split(" "),
+);
+/** What a KEY (in French a CLE) must be to be a secret: a GPG_KEY is a fingerprint, a CACHE_KEY a name. */
+const SECRET_KEYS = new Set(
+  (
+    "API ACCESS PRIVATE ENCRYPTION ENCRYPT DECRYPTION SIGNING SIGN MASTER AUTH ACCOUNT STORAGE JWT SESSION COOKIE APP " +
+    "AES HMAC CRYPT CRYPTO SSH DEPLOY STRIPE OPENAI ANTHROPIC MISTRAL SENDGRID MAILGUN MAILJET BREVO SENDINBLUE TWILIO " +
+    "ALBERT ALGOLIA MEILI TYPESENSE DATADOG NEWRELIC MAILCHIMP POSTMARK MANDRILL HUBSPOT INSEE SIRENE OVH SCALEWAY SCW " +
+    "MINIO WEBHOOK SERVICE ADMIN CLIENT LICENSE HASH SALT FERNET DJANGO FLASK RAILS LARAVEL PIN CONSUMER SUBSCRIPTION"
+  ).split(" "),
+);
+/** CLE_API, CLE_PRIVEE, CLE_DE_CHIFFREMENT: what follows says what the key is for. */
+const SECRET_CLES = new Set(
+  "API PRIVEE PRIVE SECRETE SECRET ACCES CHIFFREMENT SIGNATURE APPLICATION MAITRE SESSION JWT".split(" "),
+);
+/** Keys that are no secret, however random: fingerprints, names, and what anyone may have. */
+const OPEN_KEYS = new Set(
+  (
+    "GPG PGP APT RPM RELEASE REPO REPOSITORY PUBLIC PUB SITE PRIMARY FOREIGN SORT PARTITION ROUTING CACHE S3 OBJECT " +
+    "BUCKET IDEMPOTENCY REGISTRY HOST I18N LABEL TRANSLATION KNOWN MAP MAPS SHARD INDEX GROUP JSON DEDUP ETAG"
+  ).split(" "),
+);
+/** A name that ends so speaks about a secret, not of it: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY, DB_PASSWORD_FILE. */
+const ABOUT = new Set(
+  (
+    "FILE FILES FILENAME PATH PATHS DIR DIRECTORY URL URLS URI HOST HOSTNAME PORT DOMAIN ENDPOINT NAME NAMES ID IDS EXPIRY " +
+    "EXPIRES EXPIRATION TTL LIFETIME DURATION TIMEOUT AGE INTERVAL DELAY LENGTH LEN MIN MAX SIZE COUNT LIMIT ALGORITHM " +
+    "ALG ALGO TYPE FORMAT ENABLE ENABLED DISABLE DISABLED REQUIRED POLICY ROUNDS COST STRENGTH ISSUER ISS AUDIENCE AUD " +
+    "HEADER PREFIX SUFFIX FIELD REGEX PATTERN VERSION SHA SHA256 SHASUM CHECKSUM FINGERPRINT DUMMY PLACEHOLDER EXAMPLE " +
+    "SAMPLE STDIN PUBLIC HINT LABEL REF STORE KEYSTORE MODE PROVIDER BACKEND MANAGER ENGINE SOURCE KIND STRATEGY CLASS SCOPE " +
+    "SCOPES REGION NAMESPACE MOUNT ROLE RESET RULES METHOD PAGE ROUTE COOKIE PARAM PARAMETER ALIAS TEMPLATE SUBJECT " +
+    "HASHING HASHER ENCODER ENCODING FORGOTTEN FORGOT CHANGED CONFIRMATION CONFIRM COLUMN ATTRIBUTE MESSAGE TITLE TEXT " +
+    "DESCRIPTION HELP ERROR INVALID MISSING WARNING PROMPT VALIDATOR VALIDATION QUERY SELECTOR INPUT BUTTON LINK ICON " +
+    "FICHIER CHEMIN LONGUEUR DUREE OUBLIE NOM TITRE LIBELLE AIDE ERREUR TAILLE NOMBRE USER USERNAME LOGIN EMAIL MAIL HASH " +
+    "SERVICE SERVER GENERATOR HANDLER FACTORY RESOLVER FILTER INTERCEPTOR LOCATION COMMAND SCRIPT HOOK AUTHENTICATOR"
+  ).split(" "),
+);
+/** What is said about one before it: MAX_PASSWORD, NO_PASSWORD; a PUBLIC_KEY_TOKEN names an assembly of .NET. */
+const ABOUT_BEFORE = new Set(
+  "MAX MIN NO NUM NB USE HAS IS ENABLE DISABLE SHOW HIDE PUBLICKEY REQUIRE ALLOW".split(" "),
+);
+/** Endings that change nothing: API_TOKEN_PROD, SECRET_KEY_BASE, PRIVATE_KEY_BASE64. */
+const TRAILING = new Set(
+  "BASE BASE64 B64 VALUE VALEUR PEM JSON PROD PRODUCTION PREPROD STAGING STAGE RECETTE DEV TEST BDD DB".split(
+    " ",
+  ),
+);
+/** A Secret of theirs is one of Kubernetes, given by its name: IMAGE_PULL_SECRET, TLS_SECRET, DB_PASSWORD_SECRET. */
+const KEPT_IN_SECRETS = new Set(
+  (
+    "PULL TLS SSL MTLS CERT CERTS CERTIFICATE CERTIFICATES CA X509 KEYSTORE TRUSTSTORE KUBE KUBERNETES KUBECONFIG " +
+    "PASSWORD CREDENTIALS EXISTING DOCKERCONFIGJSON"
+  ).split(" "),
+);
+/** Sent to every browser by design. */
+const TO_THE_BROWSER =
+  /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC)_/;
+
+/** Many workloads and files have variables of the same names. */
+const KNOWN = new Map<string, NameKind>();
+const MOST_NAMES = 5_000;
+
+/** @param name of a variable, a property, a flag: DB_PASSWORD, apiKey, spring.datasource.password, motDePasse */
+export function nameKind(name: string): NameKind {
+  const known = KNOWN.get(name);
+  if (known !== undefined || KNOWN.has(name)) return known;
+  const kind = kindOf(name);
+  if (KNOWN.size < MOST_NAMES && name.length <= 200) KNOWN.set(name, kind);
+  return kind;
+}
+
+/** True for names under which secrets are kept, whatever the value looks like. */
+export function isSecretName(name: string): boolean {
+  const kind = nameKind(name);
+  return kind === "password" || kind === "secret";
+}
+
+/** True when a Secret under this name is an object of Kubernetes. */
+export function namesKeptSecret(name: string): boolean {
+  const words = wordsOf(name);
+  return words.at(-1) === "SECRET" && KEPT_IN_SECRETS.has(words.at(-2) ?? "");
+}
+
+function kindOf(name: string): NameKind {
+  const words = joined(wordsOf(name));
+  while (words.length > 1 && isTrailing(words.at(-1) ?? "")) words.pop();
+  const last = words.at(-1) ?? "";
+  if (ABOUT.has(last)) return undefined;
+  if (words.some(isPassword)) return words.some((word) => ABOUT_BEFORE.has(word)) ? "secret" : "password";
+  if (words.includes("SECRET") || words.includes("SECRETE")) return "secret";
+  if (TO_THE_BROWSER.test(name)) return undefined;
+  if (PASSWORDS_AT_THE_END.has(last)) return last === "PWD" && isFolder(words) ? undefined : "password";
+  if (last === "KEY" || last === "CLE" || last === "CLEF") return kindOfKey(words.at(-2) ?? "");
+  if (isFrenchKey(words)) return "secret";
+  if (words.includes("PUBLIC") || words.includes("CSRF") || words.includes("XSRF")) return undefined;
+  return SECRETS_AT_THE_END.has(last) ? "secret" : undefined;
+}
+
+function isPassword(word: string): boolean {
+  return PASSWORDS.has(word);
+}
+
+/** PWD and OLDPWD are the shell's. */
+function isFolder(words: readonly string[]): boolean {
+  return words.length === 1 || words[0] === "OLD";
+}
+
+function kindOfKey(of: string): NameKind {
+  if (SECRET_KEYS.has(of)) return "secret";
+  return of === "" || OPEN_KEYS.has(of) ? undefined : "key";
+}
+
+/** CLE_API, CLEF_DE_CHIFFREMENT, CLE_D_ACCES. */
+function isFrenchKey(words: readonly string[]): boolean {
+  const at = words.findIndex((word) => word === "CLE" || word === "CLEF");
+  return at >= 0 && words.slice(at + 1).some((word) => SECRET_CLES.has(word));
+}
+
+function isTrailing(word: string): boolean {
+  return TRAILING.has(word) || /^\d+$/.test(word);
+}
+
+/** MOT DE PASSE is one word. */
+function joined(words: readonly string[]): string[] {
+  const text = words.join(" ");
+  return text.replace(/\bMOTS? (?:DE )?PASSE\b|\bPHRASE (?:DE )?PASSE\b/g, "MOTDEPASSE").split(" ");
+}
+
+/** `dbPassword2`, `db-password`, `DB_PASSWORD` → DB PASSWORD (2); `cléAPI` → CLE API. */
+function wordsOf(name: string): string[] {
+  return name
+    .slice(0, 200)
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
+    .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
+    .replace(/([A-Z]{2})([A-Z][a-z])/g, "$1_$2")
+    .toUpperCase()
+    .split(/[^A-Z0-9]+/)
+    .filter((word) => word !== "");
+}
