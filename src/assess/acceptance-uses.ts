@@ -2,7 +2,7 @@ import type { Accepted } from "../contract/acceptance.ts";
 import { type AcceptancePlace, covers } from "../contract/acceptance-scope.ts";
 import { type AcceptanceUse, daysLeft } from "../contract/acceptance-use.ts";
 import { excerpt } from "../contract/shown.ts";
-import type { Text } from "../contract/text.ts";
+import type { Lang, Text } from "../contract/text.ts";
 import type { Acceptance, Verdict } from "../contract/verdict.ts";
 
 /** What was seen of one acceptance so far, the strongest first. */
@@ -52,23 +52,30 @@ export class AcceptanceUses {
   }
 }
 
-/** What to say of those that took no finding out, though they still count. */
+/**
+ * What to say of those that took no finding out, though they still count. A platform has one policy
+ * and many teams: what concerns others is counted, not listed.
+ */
 export function idleAcceptances(uses: readonly AcceptanceUse[]): readonly Text[] {
-  const others = uses.filter(({ state }) => state === "other-subjects");
+  const of = (state: State) => uses.filter((use) => use.state === state).map(({ acceptance }) => acceptance);
+  const applied = new Set(of("applied").map(({ fingerprint }) => fingerprint));
+  const misplaced = Map.groupBy(of("elsewhere"), ({ fingerprint }) => fingerprint);
+  const others = of("other-subjects");
   return [
-    ...uses.flatMap(({ state, acceptance }) => {
-      if (state === "elsewhere") return [elsewhere(acceptance)];
-      return state === "absent" ? [absent(acceptance)] : [];
-    }),
-    ...(others.length === 0 ? [] : [otherSubjects(others.map(({ acceptance }) => acceptance))]),
+    ...[...misplaced].flatMap(([name, entries]) => (applied.has(name) ? [] : [elsewhere(name, entries)])),
+    ...of("absent").map(absent),
+    ...(others.length === 0 ? [] : [otherSubjects(others)]),
   ];
 }
 
-function elsewhere(acceptance: Acceptance): Text {
-  const [name, scope] = [excerpt(acceptance.fingerprint), scopeText(acceptance)];
+function elsewhere(fingerprint: string, acceptances: readonly Acceptance[]): Text {
+  const name = excerpt(fingerprint);
+  const scopes = acceptances.slice(0, SHOWN).map(scopeText);
+  const more = acceptances.length > SHOWN ? ", …" : "";
+  const list = (lang: Lang) => scopes.map((scope) => scope[lang]).join(", ") + more;
   return {
-    fr: `politique : ${name} n'est accepté que pour ${scope.fr} ; le constat existe ici ailleurs, où il compte.`,
-    en: `policy: ${name} is accepted for ${scope.en} only; the finding exists elsewhere here, where it counts.`,
+    fr: `politique : ${name} n'est accepté que pour ${list("fr")} ; le constat existe ici ailleurs, où il compte.`,
+    en: `policy: ${name} is accepted for ${list("en")} only; the finding exists elsewhere here, where it counts.`,
   };
 }
 
@@ -81,8 +88,8 @@ function absent(acceptance: Acceptance): Text {
 }
 
 function otherSubjects(acceptances: readonly Acceptance[]): Text {
-  const names = acceptances.slice(0, SHOWN).map(({ fingerprint }) => excerpt(fingerprint));
-  const list = names.join(", ") + (acceptances.length > SHOWN ? ", …" : "");
+  const names = [...new Set(acceptances.map(({ fingerprint }) => excerpt(fingerprint)))];
+  const list = names.slice(0, SHOWN).join(", ") + (names.length > SHOWN ? ", …" : "");
   const count = acceptances.length;
   return count === 1
     ? {

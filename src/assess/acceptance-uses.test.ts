@@ -1,0 +1,74 @@
+import { describe, expect, test } from "vitest";
+import { imageFacts, referenceFacts } from "../../test/fixtures/image-facts.ts";
+import { fail, rule } from "../../test/fixtures/said-rules.ts";
+import type { AcceptanceScope } from "../contract/acceptance-scope.ts";
+import { judge } from "../contract/judge.ts";
+import type { Acceptance } from "../contract/verdict.ts";
+import { AcceptanceUses, idleAcceptances } from "./acceptance-uses.ts";
+
+const APP = { repository: "registry.example/app" };
+
+function acceptance(fingerprint: string, scope: AcceptanceScope): Acceptance {
+  return { fingerprint, ...scope, reason: "r", author: "a", expires: "2026-12-31" };
+}
+
+/** What became of them in a run that judged images of these repositories, each with the finding `f`. */
+function uses(acceptances: readonly Acceptance[], ...repositories: readonly string[]) {
+  const accepted = { acceptances, today: "2026-11-26" };
+  const seen = new AcceptanceUses(accepted);
+  for (const repository of repositories) {
+    const collected = { image: imageFacts(), reference: referenceFacts({ repository }) };
+    const rules = [rule("1.1-image-user", ["non-root"], fail("f"))];
+    seen.saw(judge({ name: repository, images: [] }, [{ collected }], { rules, accepted }), [collected]);
+  }
+  return seen.uses;
+}
+
+describe("what becomes of an acceptance in a run", () => {
+  test.each([
+    ["applied", acceptance("f", APP), ["app"]],
+    ["applied", acceptance("f", APP), ["app", "other"]],
+    ["applied", acceptance("f", APP), ["other", "app"]],
+    ["elsewhere", acceptance("f", APP), ["other"]],
+    ["absent", acceptance("g", APP), ["other", "app"]],
+    ["other-subjects", acceptance("g", APP), ["other"]],
+    ["other-subjects", acceptance("f", APP), []],
+    ["expired", { ...acceptance("f", APP), expires: "2026-11-25" }, ["app"]],
+  ] as const)("%s: %j in %j", (state, one, repositories) => {
+    expect(uses([one], ...repositories).map((use) => use.state)).toEqual([state]);
+  });
+});
+
+describe("what is said of those that did nothing", () => {
+  const said = (all: readonly Acceptance[], ...repositories: readonly string[]) =>
+    idleAcceptances(uses(all, ...repositories)).map(({ en }) => en);
+
+  test("one that was applied, and one that has expired: nothing", () => {
+    expect(said([acceptance("f", APP), { ...acceptance("g", APP), expires: "2026-11-25" }], "app")).toEqual(
+      [],
+    );
+  });
+
+  test("one finding that is accepted for many other images: one line, and no reproach where it is accepted here, too", () => {
+    const others = ["a", "b", "c", "d"].map((name) =>
+      acceptance("f", { repository: `registry.example/${name}` }),
+    );
+    expect(said(others, "app")).toEqual([
+      "policy: f is accepted for registry.example/a, registry.example/b, registry.example/c, … only; the finding exists elsewhere here, where it counts.",
+    ]);
+    expect(said([...others, acceptance("f", APP)], "app")).toEqual([
+      "policy: 4 acceptances are bound to images or workloads that are not judged here (f).",
+    ]);
+  });
+
+  test("scopes by all that they name", () => {
+    const workload = { namespace: "shop", kind: "Deployment", name: "web" };
+    expect(said([acceptance("g", APP), acceptance("h", { ...APP, workload })], "app")).toEqual([
+      "policy: the acceptance of g for registry.example/app covers no finding: remove it if the mistake is gone.",
+      "policy: the acceptance of h is bound to an image or a workload that is not judged here.",
+    ]);
+    expect(said([acceptance("f", { ...APP, workload })], "app")).toEqual([
+      "policy: f is accepted for registry.example/app and shop/Deployment/web only; the finding exists elsewhere here, where it counts.",
+    ]);
+  });
+});
