@@ -9,7 +9,7 @@ import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { maskDockerfile } from "../secrets/dockerfile.ts";
-import { readUpTo } from "../workload/files.ts";
+import { readUpTo } from "../workload/read-file.ts";
 import { unreadable } from "../workload/unreadable.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
 import { buildsOf } from "./dockerfile/builds.ts";

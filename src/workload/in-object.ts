@@ -1,9 +1,9 @@
+import type { Text } from "../contract/text.ts";
 import { podsWithin } from "./custom/find-pods.ts";
 import { releasedChart } from "./custom/releases.ts";
 import { unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
 import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
 import type { Skipped } from "./problem.ts";
-import { NO_TEMPLATE } from "./rendering.ts";
 import type { WorkloadSource } from "./workload.ts";
 
 /** What an object starts; nothing, for most. */
@@ -27,3 +27,8 @@ export function inObject(object: KubernetesObject): InObject {
   if (unjudged.length === 0) return { workloads };
   return { workloads, leftOut: { reason: "pods", message: unjudgedPods(object, unjudged) } };
 }
+
+const NO_TEMPLATE: Text = {
+  fr: "ce Rollout n'a pas de gabarit de pod : il reprend celui du workload que nomme spec.workloadRef, à juger à sa place",
+  en: "this Rollout has no pod template: it takes that of the workload named by spec.workloadRef, which is to be judged instead",
+};

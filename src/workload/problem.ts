@@ -10,7 +10,7 @@ export interface ReadProblem {
 
 /** What was left out because it is not what the cluster will get, and what to do about it. */
 export interface Skipped {
-  readonly reason: "chart" | "overlay" | "template" | "no-template" | "pods" | "release";
+  readonly reason: "chart" | "overlay" | "template" | "no-template" | "pods" | "release" | "build";
   /** The file or folder that the message is about. */
   readonly file: string;
   readonly line?: number;

@@ -195,13 +195,13 @@ describe("charts, overlays and templates", () => {
       "my chart/templates/b.yaml": template,
     });
     expect(summary(await read(["my chart/templates/a.yaml", "my chart/templates"]))).toEqual([
-      'my chart? Helm chart: templates are not judged before they are rendered. Run: helm template "my chart" | douane check -f -',
+      "my chart? Helm chart: templates are not judged before they are rendered. Run: helm template 'my chart' | douane check -f -",
     ]);
   });
 
   test("an overlay is named, its patches are not taken for workloads", async () => {
     write({
-      "k/overlays/prod/kustomization.yaml": "resources: [../../base]\n",
+      "k/overlays/prod/kustomization.yaml": "resources: [../other]\n",
       "k/overlays/prod/patches/web.yaml": NAMED("patch"),
       "k/base/kustomization.yml": "resources: [web.yaml]\n",
       "k/base/web.yaml": NAMED("web"),
@@ -211,6 +211,157 @@ describe("charts, overlays and templates", () => {
       "k/other/a.yaml: a",
       expect.stringMatching(/^k\/base\? .*kubectl kustomize k\/base \| douane check -f -$/) as string,
       expect.stringMatching(/^k\/overlays\/prod\? /) as string,
+    ]);
+  });
+
+  test("what an overlay takes is built with it: the overlays alone are named", async () => {
+    write({
+      "k/base/kustomization.yaml": "resources: [web.yaml]\n",
+      "k/components/tls/kustomization.yaml": "kind: Component\n",
+      "k/overlays/dev/kustomization.yaml": "bases: [../../base]\n",
+      "k/overlays/prod/kustomization.yaml":
+        "resources: [../../base/]\ncomponents: [../../components/tls]\nhelmCharts: [{name: redis}]\n",
+    });
+    expect(summary(await read(["k"]))).toEqual([
+      expect.stringMatching(/^k\/overlays\/dev\? .*Run: kubectl kustomize k\/overlays\/dev \|/) as string,
+      expect.stringMatching(
+        /^k\/overlays\/prod\? .*Run: kubectl kustomize --enable-helm k\/overlays\/prod \|/,
+      ) as string,
+    ]);
+  });
+
+  test("a component that nothing takes cannot be built: that is said", async () => {
+    write({ "tls/kustomization.yaml": "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\n" });
+    expect(summary(await read(["."]))).toEqual([expect.stringContaining("is not built by itself") as string]);
+  });
+
+  test("overlays that take each other are all named", async () => {
+    write({ "a/kustomization.yaml": "resources: [../b]\n", "b/kustomization.yaml": "resources: [../a]\n" });
+    expect(summary(await read(["."]))).toHaveLength(2);
+  });
+
+  test("an object of Flux in a file of that name is no overlay", async () => {
+    write({
+      "k/kustomization.yaml":
+        "apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nspec: {path: ./apps}\n",
+      "k/web.yaml": NAMED("web"),
+    });
+    expect(summary(await read(["k"]))).toEqual(["k/web.yaml: web"]);
+  });
+
+  test.each([
+    [
+      "its charts, where they are elsewhere",
+      "dependencies: [{name: redis}]\n",
+      [],
+      "helm dependency build c && helm template c |",
+    ],
+    [
+      "nothing where they lie in it",
+      "dependencies: [{name: redis}]\n",
+      ["charts/redis/Chart.yaml"],
+      "Run: helm template c |",
+    ],
+    ["its values for production", "", ["values.prod.yaml"], "helm template c --values c/values.prod.yaml |"],
+    ["nothing more for other values", "", ["values.dev.yaml"], "Run: helm template c |"],
+  ])("the command for a chart asks for %s", async (_, chart, files, command) => {
+    write({ "c/Chart.yaml": `apiVersion: v2\n${chart}` });
+    for (const file of files) write({ [`c/${file}`]: "a: 1\n" });
+    expect(summary(await read(["c"]))).toEqual([expect.stringContaining(command) as string]);
+  });
+
+  test("a folder's name runs nothing in a shell", async () => {
+    write({ "$(x)'`y`/Chart.yaml": "apiVersion: v2\n" });
+    expect(summary(await read(["."]))[0]).toContain("helm template '$(x)'\\''`y`' | douane");
+  });
+
+  test("a library is rendered by no one", async () => {
+    write({
+      "lib/Chart.yaml": "type: library\n",
+      "lib/templates/_a.yaml": "{{ a }}\n",
+      "a.yaml": NAMED("a"),
+    });
+    expect(summary(await read(["."]))).toEqual(["a.yaml: a"]);
+  });
+
+  test("a repository of kontinuous is one line, whatever lies in it, and however it is named", async () => {
+    const files = Array.from({ length: 40 }, (_, index) => [
+      `app/.kontinuous/env/dev/templates/${index}.yaml`,
+      index % 2 === 0 ? template : NAMED("plain"),
+    ]);
+    write({
+      ...(Object.fromEntries(files) as Readonly<Record<string, string>>),
+      "app/.kontinuous/Chart.yaml": "dependencies: []\n",
+      "app/.kontinuous/values.yaml": "a: 1\n",
+      "app/deploy/web.yaml": NAMED("web"),
+    });
+    const [built] = ["(cd app && npx kontinuous build --env prod -o) | douane check -f -"];
+    const line = expect.stringMatching(/^app\/\.kontinuous\S*\? kontinuous: /) as string;
+    const said = summary(await read(["."]));
+    expect(said).toEqual(["app/deploy/web.yaml: web", line]);
+    expect(said[1]).toContain(built);
+    for (const input of [
+      "app/.kontinuous",
+      "app/.kontinuous/env/dev",
+      "app/.kontinuous/env/dev/templates/0.yaml",
+    ]) {
+      expect(summary(await read([input]))).toEqual([line]);
+    }
+    expect(summary(await read(["app/.kontinuous/values.yaml"]))).toEqual([line]);
+    cwd = join(cwd, "app");
+    expect(summary(await read(["."]))[1]).toContain("Run: npx kontinuous build --env prod -o | douane");
+  });
+
+  test.each([
+    [
+      "helmfile.yaml",
+      {},
+      "Helmfile: what it makes is not judged before it is built. Run: (cd d && helmfile template) |",
+    ],
+    ["cdk8s.yaml", {}, "(cd d && cdk8s synth --stdout) |"],
+    ["kosko.toml", {}, "(cd d && kosko generate) |"],
+  ])("what a tool makes is named by its command: %s", async (file, more, command) => {
+    write({ [`d/${file}`]: "a: 1\n", ...more });
+    expect(summary(await read(["d"]))).toEqual([expect.stringContaining(command) as string]);
+  });
+
+  test("a tool whose output lies there is not asked for", async () => {
+    write({ "cdk8s.yaml": "a: 1\n", "dist/web.k8s.yaml": NAMED("web") });
+    expect(summary(await read(["."]))).toEqual(["dist/web.k8s.yaml: web"]);
+  });
+
+  test.each([
+    ["kustomization.yaml", "k? Kustomize"],
+    ["Chart.yaml", "k? Helm chart"],
+    ["helmfile.yaml", "k? Helmfile"],
+  ])("a tool's own file stands for its folder when it is named: %s", async (file, said) => {
+    write({ [`k/${file}`]: "apiVersion: v1\nresources: []\n" });
+    expect(summary(await read([`k/${file}`]))).toEqual([expect.stringContaining(said) as string]);
+  });
+
+  test("many of one kind are one line", async () => {
+    for (let index = 0; index < 73; index++) {
+      write({ [`k/env/${index}/a.yaml`]: template, [`charts/c${index}/Chart.yaml`]: "apiVersion: v2\n" });
+    }
+    const told = summary(await read(["."]));
+    expect(told).toEqual([
+      expect.stringContaining(
+        "charts? 73 Helm charts (charts/c0, charts/c1, charts/c10…): templates are not",
+      ) as string,
+      expect.stringContaining("k/env? 73 unrendered templates (k/env/0/a.yaml, k/env/1/a.yaml, ") as string,
+    ]);
+  });
+
+  test("so are many objects of one file", async () => {
+    const task = {
+      apiVersion: "tekton.dev/v1",
+      kind: "Task",
+      metadata: { name: "t" },
+      spec: { steps: [{ image: "a:1" }] },
+    };
+    write({ "tasks.yaml": yaml(...Array.from({ length: 9 }, () => task)) });
+    expect(summary(await read(["tasks.yaml"]))).toEqual([
+      expect.stringContaining("tasks.yaml? 9 objects whose pods are not judged (tasks.yaml): ") as string,
     ]);
   });
 

@@ -5,13 +5,16 @@ import { inDocumentTime } from "../contract/document-time.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
+import { builtFrom } from "./build/built-from.ts";
 import { type Found, readStream, type Stream } from "./documents.ts";
 import { environmentOf } from "./environment.ts";
-import { type FileBytes, manifestsIn, readManifestFile, TOO_LARGE } from "./files.ts";
+import { manifestsIn } from "./files.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
+import { type FileBytes, readManifestFile, TOO_LARGE } from "./read-file.ts";
 import {
   add,
   joinObjects,
+  leftOut,
   newReading,
   type Reading,
   type ReadOptions,
@@ -48,7 +51,7 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
   if (workloads.length + problems.length + skipped.length === 0) {
     for (const file of inputs) problems.push({ file, message: NOTHING });
   }
-  return { workloads: joinObjects(reading), problems, skipped };
+  return { workloads: joinObjects(reading), problems, skipped: leftOut(reading) };
 }
 
 /** Said of an input that holds no workload. */
@@ -98,7 +101,7 @@ async function readPath(reading: Reading, name: string): Promise<void> {
   }
   for (const entry of manifestsIn(path, name)) {
     if (entry.is === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
-    else if (entry.is === "skipped") skip(reading, entry.skipped);
+    else if (entry.is === "skipped") skip(reading, entry.skipped, entry.overlay);
     else await readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path)));
   }
 }
@@ -107,7 +110,10 @@ async function readPath(reading: Reading, name: string): Promise<void> {
 async function readNamed(reading: Reading, source: Source, contents: Contents): Promise<void> {
   const before = reading.found;
   await readSource(reading, source, contents);
-  if (reading.found === before) reading.problems.push({ file: source.name, message: NOTHING });
+  if (reading.found > before) return;
+  const built = source.path === undefined ? undefined : builtFrom(source.path, reading.cwd);
+  if (built === undefined) reading.problems.push({ file: source.name, message: NOTHING });
+  else skip(reading, built);
 }
 
 async function readSource(reading: Reading, source: Source, contents: Contents): Promise<void> {

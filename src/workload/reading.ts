@@ -1,11 +1,13 @@
-import { dirname, relative } from "node:path";
+import { dirname } from "node:path";
 import type { RawWorkload } from "../contract/workload-facts.ts";
+import { builtFrom } from "./build/built-from.ts";
+import type { BuiltTogether } from "./build/overlay.ts";
 import { type PersistentClaim, withAccessModes } from "./claims.ts";
 import { type ConfigObjectRead, configObjectFinder } from "./config-object-finder.ts";
 import type { Found } from "./documents.ts";
+import { grouped } from "./grouped.ts";
 import type { DocumentText } from "./locate.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
-import { chartOf, renderChart } from "./rendering.ts";
 
 export interface ReadWorkload {
   readonly facts: RawWorkload;
@@ -44,6 +46,8 @@ export interface Reading {
   readonly workloads: (ReadWorkload & { readonly folder: string })[];
   readonly problems: ReadProblem[];
   readonly skipped: Skipped[];
+  /** Of those that are overlays. */
+  readonly overlays: Map<Skipped, BuiltTogether>;
   /** Files that were read, charts and templates that were named: each counts once. */
   readonly files: Set<string>;
   readonly named: Set<string>;
@@ -63,6 +67,7 @@ export function newReading({ cwd, signal, onMany }: Pick<ReadOptions, "cwd" | "s
     workloads: [],
     problems: [],
     skipped: [],
+    overlays: new Map(),
     files: new Set(),
     named: new Set(),
     claims: new Map(),
@@ -101,18 +106,24 @@ export function add(reading: Reading, source: Source, found: Found): void {
 }
 
 /** Each chart, overlay or template file is named once. */
-export function skip(reading: Reading, skipped: Skipped): void {
+export function skip(reading: Reading, skipped: Skipped, overlay?: BuiltTogether): void {
   if (reading.named.has(skipped.file)) return;
   reading.named.add(skipped.file);
   reading.skipped.push(skipped);
+  if (overlay !== undefined) reading.overlays.set(skipped, overlay);
 }
 
 /** A template of a chart stands for the chart. */
 function templateOf({ cwd }: Reading, { path }: Source, skipped: Skipped): Skipped {
-  const chart = path === undefined ? undefined : chartOf(path);
-  if (chart === undefined) return skipped;
-  const file = relative(cwd, chart) || ".";
-  return { reason: "chart", file, message: renderChart(file) };
+  return (path === undefined ? undefined : builtFrom(path, cwd)) ?? skipped;
+}
+
+/** What must be built first: an overlay that another one takes is built with it. */
+export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
+  const taken = new Set([...overlays.values()].flatMap(({ takes }) => takes));
+  const isTaken = (one: Skipped) => taken.has(overlays.get(one)?.path ?? "");
+  const roots = skipped.filter((one) => !isTaken(one));
+  return grouped(roots.length === 0 ? skipped : roots);
 }
 
 /**

@@ -21,8 +21,8 @@ interface Choice<Said> {
   readonly below: Choose<Said>;
 }
 
-/** @param names of the folder's entries; `folder`: the folder as the user would write it */
-export type Choose<Said> = (folder: string, names: readonly string[]) => Choice<Said>;
+/** @param names of the folder's entries; `folder`: the folder as the user would write it; `path`: absolute */
+export type Choose<Said> = (folder: string, names: readonly string[], path: string) => Choice<Said>;
 
 const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules"]);
 
@@ -59,7 +59,7 @@ function* walk<Said>(path: string, name: string, state: Walk, choose: Choose<Sai
     yield { is: "problem", name, problem: unreadable(error) };
     return;
   }
-  const choice = choose(name, names);
+  const choice = choose(name, names, path);
   yield* choice.says ?? [];
   for (const entry of names) {
     if (LEFT_OUT.has(entry) || choice.leftOut?.has(entry) === true) continue;

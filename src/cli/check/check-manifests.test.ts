@@ -262,13 +262,29 @@ describe("what cannot be judged", () => {
       "a chart",
       { "Chart.yaml": "name: a\n", "templates/a.yaml": "{{ x }}" },
       ["."],
-      65,
+      2,
       "Nothing was judged: no workload is ready to be.\n  .: Helm chart",
     ],
   ] as const)("%s", async (_, files, argv, exit, says) => {
     const ended = await douane(["check", ...argv], { cwd: folderOf(files) });
     expect([ended.exit, ended.stdout]).toEqual([exit, ""]);
     expect(ended.stderr).toContain(says);
+  });
+
+  test("what is only to be built first ends in 2, and every report that was asked for is written", async () => {
+    const cwd = folderOf({ "k/kustomization.yaml": "resources: [a.yaml]\n", "k/a.yaml": WEB });
+    const formats = ["json", "sarif", "junit", "html", "markdown"];
+    const asked = formats.flatMap((format) => ["--format", `${format}=out.${format}`]);
+    for (const failOn of ["refused", "unproven"]) {
+      const { exit, stderr } = await douane(["check", "k", "--fail-on", failOn, ...asked], { cwd });
+      expect([failOn, exit]).toEqual([failOn, 2]);
+      expect(stderr).toContain("kubectl kustomize k | douane check -f -");
+    }
+    for (const format of formats) {
+      expect(readFileSync(join(cwd, `out.${format}`), "utf8")).toContain("kubectl kustomize k");
+    }
+    const { exit, verdicts } = await json(["k"], { cwd });
+    expect([exit, verdicts]).toEqual([2, []]);
   });
 
   test("a folder that hides the image of its name says how to judge the image", async () => {

@@ -3,7 +3,7 @@ import { assess } from "../../assess/assess.ts";
 import type { ImageReplacement } from "../../assess/images/replacement.ts";
 import { type Inputs, inputsOf, isEmpty } from "../../assess/inputs.ts";
 import type { AssessmentPorts, AssessmentRequest } from "../../assess/request.ts";
-import { InvalidInputError, UsageError } from "../../contract/error.ts";
+import { DouaneError, EXIT, UsageError } from "../../contract/error.ts";
 import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
@@ -77,7 +77,9 @@ async function report(
       unkept ||= evidence.length === 0;
       if (unsaved.length === 0) unsaved.push(...(await saved(() => file?.add(evidence), session)));
     }
-    if (verdicts.length === 0 && problems.failures.length === 0) throw nothingJudged(skipped);
+    if (verdicts.length === 0 && problems.failures.length === 0) {
+      problems.failures.push(await reportFailure(nothingJudged(skipped), context, lang));
+    }
     if (file !== undefined && unkept && !quiet) await warn(NOT_KEPT, context, lang);
     if (unsaved.length === 0) unsaved.push(...(await saved(() => file?.close(), session)));
     const unwritten = await reports.end({
@@ -190,11 +192,11 @@ function nothingToJudge(): UsageError {
   });
 }
 
-/** Only what must be rendered first was found. */
-function nothingJudged(skipped: readonly SourceProblem[]): InvalidInputError {
+/** Only what must be rendered first was found: no verdict must not end like a good one, whatever --fail-on says. */
+function nothingJudged(skipped: readonly SourceProblem[]): DouaneError {
   const said = (lang: keyof Text, colon: string) =>
     skipped.map(({ about, message }) => `\n  ${problemTitle(about)}${colon} ${message[lang]}`).join("");
-  return new InvalidInputError("nothing-judged", {
+  return new DouaneError("nothing-judged", EXIT.unproven, {
     fr: `Rien n'a été jugé : aucun workload n'est prêt à l'être.${said("fr", " :")}`,
     en: `Nothing was judged: no workload is ready to be.${said("en", ":")}`,
   });

@@ -7,7 +7,7 @@ import { type FixedText, fixText } from "../../fix/fix-text.ts";
 import { maskManifestText } from "../../fix/masked-text.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import { unifiedDiff } from "../../fix/unified-diff.ts";
-import { readManifestFile } from "../../workload/files.ts";
+import { readManifestFile } from "../../workload/read-file.ts";
 
 /** A file of manifests, fixed in memory. */
 export interface FixedFile extends FixedText {

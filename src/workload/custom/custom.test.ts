@@ -28,7 +28,8 @@ function read(...manifests: readonly Manifest[]): readonly Found[] {
 
 /** A line for each finding: where the pod stands, or what is said of it. */
 function told(...manifests: readonly Manifest[]): readonly string[] {
-  return read(...manifests).map((found) => {
+  const starting = read(...manifests).filter(({ is }) => is !== "object");
+  return starting.map((found) => {
     if (found.is === "workload") {
       const { kind, name, podPath, lifetime, invalid } = found.facts;
       return `${kind}/${name} ${podPath} ${lifetime}${invalid.length > 0 ? ` ${invalid[0]?.problem.en}` : ""}`;

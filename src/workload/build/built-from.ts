@@ -1,0 +1,40 @@
+import { readdirSync } from "node:fs";
+import { basename, dirname, relative } from "node:path";
+import type { Skipped } from "../problem.ts";
+import { chartMessage, chartOf } from "./chart.ts";
+import { buildKontinuous } from "./commands.ts";
+import { KONTINUOUS, kontinuousOf } from "./kontinuous.ts";
+import { KUSTOMIZATIONS, overlayIn } from "./overlay.ts";
+import { toolsIn } from "./tools.ts";
+
+/**
+ * What a file that is no manifest is a part of: a template or the values of a chart stand for the chart.
+ *
+ * @param path absolute; `cwd`, too: names start there
+ */
+export function builtFrom(path: string, cwd: string): Skipped | undefined {
+  const named = (folder: string) => relative(cwd, folder) || ".";
+  const holder = kontinuousOf(path);
+  if (holder !== undefined) {
+    const file = named(`${holder}/${KONTINUOUS}`);
+    return { reason: "build", file, message: buildKontinuous(named(holder)) };
+  }
+  const [folder, entry] = [dirname(path), basename(path)];
+  if (KUSTOMIZATIONS.has(entry)) {
+    const overlay = overlayIn(folder, named(folder), [entry]);
+    return overlay && { reason: "overlay", file: named(folder), message: overlay.message };
+  }
+  const [tool] = toolsIn(named(folder), [entry]);
+  if (tool !== undefined) return { reason: "build", file: named(folder), message: tool };
+  const chart = chartOf(path);
+  const message = chart && chartMessage(chart, named(chart), entriesOf(chart));
+  return chart && message ? { reason: "chart", file: named(chart), message } : undefined;
+}
+
+function entriesOf(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}

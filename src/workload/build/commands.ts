@@ -1,0 +1,68 @@
+// What the users of a tool run to get the manifests that the cluster will get.
+
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+
+const CHECK = "douane check -f -";
+
+/** A path as one types it: in quotes within which a shell expands nothing. */
+function shellWord(path: string): string {
+  return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${excerpt(path).replaceAll("'", `'\\''`)}'`;
+}
+
+/** How a chart is rendered. */
+export interface ChartCommand {
+  /** It names charts that do not lie in it. */
+  readonly needsCharts?: boolean;
+  /** Its values for production, as a path. */
+  readonly values?: string;
+}
+
+export function renderChart(chart: string, { needsCharts = false, values }: ChartCommand = {}): Text {
+  const path = shellWord(chart);
+  const first = needsCharts ? `helm dependency build ${path} && ` : "";
+  const given = values === undefined ? "" : ` --values ${shellWord(values)}`;
+  const command = `${first}helm template ${path}${given} | ${CHECK}`;
+  return {
+    fr: `chart Helm : les gabarits ne sont pas jugés avant d'être rendus. Lancer : ${command}`,
+    en: `Helm chart: templates are not judged before they are rendered. Run: ${command}`,
+  };
+}
+
+/** @param inflatesCharts it has charts rendered, which kubectl does only when it is told to */
+export function renderOverlay(folder: string, inflatesCharts = false): Text {
+  const command = `kubectl kustomize ${inflatesCharts ? "--enable-helm " : ""}${shellWord(folder)} | ${CHECK}`;
+  return {
+    fr: `Kustomize : ces fichiers ne sont pas jugés avant d'être assemblés. Lancer : ${command}`,
+    en: `Kustomize: these files are not judged before they are built. Run: ${command}`,
+  };
+}
+
+export const COMPONENT: Text = {
+  fr: `composant Kustomize : il ne s'assemble pas seul, et n'est pas jugé ici. Juger un overlay qui le reprend : kubectl kustomize OVERLAY | ${CHECK}`,
+  en: `Kustomize component: it is not built by itself, and is not judged here. Judge an overlay that takes it: kubectl kustomize OVERLAY | ${CHECK}`,
+};
+
+/** @param folder that holds `.kontinuous` */
+export function buildKontinuous(folder: string): Text {
+  const build = "npx kontinuous build --env prod -o";
+  const command = folder === "." ? build : `(cd ${shellWord(folder)} && ${build})`;
+  return {
+    fr: `kontinuous : ces fichiers ne sont pas jugés avant d'être construits, environnement par environnement. Lancer : ${command} | ${CHECK}`,
+    en: `kontinuous: these files are not judged before they are built, one environment after the other. Run: ${command} | ${CHECK}`,
+  };
+}
+
+/** Of tools that write all manifests. @param build run in the folder */
+export function buildWith(tool: string, build: string, folder: string): Text {
+  const command = folder === "." ? build : `(cd ${shellWord(folder)} && ${build})`;
+  return {
+    fr: `${tool} : ce qu'il produit n'est pas jugé avant d'être construit. Lancer : ${command} | ${CHECK}`,
+    en: `${tool}: what it makes is not judged before it is built. Run: ${command} | ${CHECK}`,
+  };
+}
+
+export const RENDER_TEMPLATE: Text = {
+  fr: `gabarit non rendu : à juger une fois rendu (helm template, envsubst…), par exemple : helm template CHART | ${CHECK}`,
+  en: `unrendered template: judge it once it is rendered (helm template, envsubst…), for example: helm template CHART | ${CHECK}`,
+};

@@ -1,0 +1,38 @@
+import { join, resolve } from "node:path";
+import type { Text } from "../../contract/text.ts";
+import { COMPONENT, renderOverlay } from "./commands.ts";
+import { readYaml, texts } from "./read-yaml.ts";
+
+export const KUSTOMIZATIONS: ReadonlySet<string> = new Set([
+  "kustomization.yaml",
+  "kustomization.yml",
+  "Kustomization",
+]);
+
+/** The folder of an overlay and those that it takes: they are part of it. Absolute. */
+export interface BuiltTogether {
+  readonly path: string;
+  readonly takes: readonly string[];
+}
+
+/** What a folder builds by Kustomize. */
+interface Overlay extends BuiltTogether {
+  readonly message: Text;
+}
+
+/**
+ * The overlay in a folder, if there is one: Flux has objects of that name, in files of that name.
+ *
+ * @param path of the folder, absolute; `name`: as the user would write it
+ * @param names of its entries
+ */
+export function overlayIn(path: string, name: string, names: readonly string[]): Overlay | undefined {
+  const file = names.find((entry) => KUSTOMIZATIONS.has(entry));
+  if (file === undefined) return undefined;
+  const { apiVersion, kind, resources, bases, components, helmCharts } = readYaml(join(path, file));
+  if (typeof apiVersion === "string" && apiVersion.startsWith("kustomize.toolkit.fluxcd.io/"))
+    return undefined;
+  const takes = [resources, bases, components].flatMap(texts).map((taken) => resolve(path, taken));
+  const message = kind === "Component" ? COMPONENT : renderOverlay(name, Array.isArray(helmCharts));
+  return { path, takes, message };
+}

@@ -1,0 +1,39 @@
+// Templates: manifests with something still to be filled in.
+
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+
+/** Of Helm, Jinja, ERB, envsubst. */
+const PLACEHOLDER = /\{\{|\{%|<%|\$\{/;
+/** Those that may run over several lines. */
+const BRACES = [
+  ["{{", "}}"],
+  ["{%", "%}"],
+  ["<%", "%>"],
+] as const;
+
+function hasPlaceholder(text: string): boolean {
+  return PLACEHOLDER.test(text);
+}
+
+/**
+ * Whether text that is no YAML here is a template: its line, or the one before, holds a placeholder, or
+ * the end of one. Elsewhere in the text `${HOME}` is but a script's.
+ */
+export function standsAtPlaceholder(text: string, offset: number): boolean {
+  const start = text.lastIndexOf("\n", text.lastIndexOf("\n", offset - 1) - 1);
+  const end = text.indexOf("\n", offset);
+  return (
+    hasPlaceholder(text.slice(Math.max(start, 0), end < 0 ? undefined : end)) ||
+    BRACES.some(([open, close]) => text.lastIndexOf(open, start) > text.lastIndexOf(close, start))
+  );
+}
+
+/**
+ * It decoded, but what names it is still to be filled in: `image: "{{ .Values.image }}"`. Where one image
+ * is named, its container starts, whatever the others are.
+ */
+export function isUnrendered({ name, namespace = "", pod }: RawWorkload): boolean {
+  const { containers, initContainers, ephemeralContainers } = pod.spec;
+  const images = [...containers, ...initContainers, ...ephemeralContainers].map(({ image = "" }) => image);
+  return [name, namespace].some(hasPlaceholder) || (images.length > 0 && images.every(hasPlaceholder));
+}

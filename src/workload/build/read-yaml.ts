@@ -1,0 +1,27 @@
+import { DouaneError } from "../../contract/error.ts";
+import { isMapping } from "../decode/collections.ts";
+import { readManifestFile } from "../read-file.ts";
+import { compose } from "../yaml/compose.ts";
+import { parse } from "../yaml/parse.ts";
+import { decodeText } from "../yaml/text.ts";
+import { YamlError } from "../yaml/yaml-error.ts";
+
+/** The first document of a tool's own file; empty for what cannot be read. @param path absolute */
+export function readYaml(path: string): Readonly<Record<string, unknown>> {
+  const bytes = readManifestFile(path);
+  if ("problem" in bytes) return {};
+  const decoded = decodeText(bytes);
+  if ("problem" in decoded) return {};
+  try {
+    const value = compose(decoded.text, parse(decoded.text))[0]?.value;
+    return isMapping(value) ? value : {};
+  } catch (error) {
+    if (error instanceof YamlError || error instanceof DouaneError) return {};
+    throw error;
+  }
+}
+
+/** The texts of a list; none for what is no list. */
+export function texts(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === "string") : [];
+}

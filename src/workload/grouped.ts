@@ -1,0 +1,92 @@
+import { dirname } from "node:path";
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import type { Skipped } from "./problem.ts";
+
+/** As many of one kind are told each by itself: three environments, and some charts. */
+const EACH = 6;
+const NAMED = 3;
+
+type Reason = Exclude<Skipped["reason"], "no-template" | "build">;
+
+interface Many {
+  readonly what: Text;
+  readonly remedy: Text;
+}
+
+const MANY: Readonly<Record<Reason, Many>> = {
+  chart: {
+    what: { fr: "charts Helm", en: "Helm charts" },
+    remedy: {
+      fr: "les gabarits ne sont pas jugés avant d'être rendus. Pour chacun : helm template CHART | douane check -f -",
+      en: "templates are not judged before they are rendered. For each: helm template CHART | douane check -f -",
+    },
+  },
+  overlay: {
+    what: { fr: "répertoires de Kustomize", en: "folders of Kustomize" },
+    remedy: {
+      fr: "ces fichiers ne sont pas jugés avant d'être assemblés. Pour chacun : kubectl kustomize RÉPERTOIRE | douane check -f -",
+      en: "these files are not judged before they are built. For each: kubectl kustomize FOLDER | douane check -f -",
+    },
+  },
+  template: {
+    what: { fr: "gabarits non rendus", en: "unrendered templates" },
+    remedy: {
+      fr: "à juger une fois rendus (helm template, envsubst…)",
+      en: "judge them once they are rendered (helm template, envsubst…)",
+    },
+  },
+  release: {
+    what: { fr: "objets qui déploient des charts Helm", en: "objects that deploy Helm charts" },
+    remedy: {
+      fr: "ces charts ne sont pas jugés avant d'être rendus. Pour chacun : helm template CHART --values VALEURS | douane check -f -",
+      en: "these charts are not judged before they are rendered. For each: helm template CHART --values VALUES | douane check -f -",
+    },
+  },
+  pods: {
+    what: { fr: "objets dont les pods ne sont pas jugés", en: "objects whose pods are not judged" },
+    remedy: {
+      fr: "transmettre ce que leurs contrôleurs en créent : kubectl get pods -o yaml | douane check -f -",
+      en: "hand over what their controllers make of them: kubectl get pods -o yaml | douane check -f -",
+    },
+  },
+};
+
+/** The same, where many of one kind became one line that stands where the first of them stood. */
+export function grouped(skipped: readonly Skipped[]): readonly Skipped[] {
+  const told = new Set<Skipped["reason"]>();
+  return skipped.flatMap((one) => {
+    const alike = skipped.filter(({ reason }) => reason === one.reason);
+    if (!isReason(one.reason) || alike.length <= EACH) return [one];
+    if (told.has(one.reason)) return [];
+    told.add(one.reason);
+    return [asOne(one.reason, alike)];
+  });
+}
+
+function isReason(reason: Skipped["reason"]): reason is Reason {
+  return Object.hasOwn(MANY, reason);
+}
+
+function asOne(reason: Reason, alike: readonly Skipped[]): Skipped {
+  const { what, remedy } = MANY[reason];
+  const files = [...new Set(alike.map(({ file }) => file))];
+  const names = `${files.slice(0, NAMED).map(excerpt).join(", ")}${files.length > NAMED ? "…" : ""}`;
+  return {
+    reason,
+    file: commonFolder(files),
+    message: {
+      fr: `${alike.length} ${what.fr} (${names}) : ${remedy.fr}`,
+      en: `${alike.length} ${what.en} (${names}): ${remedy.en}`,
+    },
+  };
+}
+
+/** The folder that holds them all; the file itself, where there is but one. */
+function commonFolder([first = ".", ...others]: readonly string[]): string {
+  let folder = others.length === 0 ? first : dirname(first);
+  for (const file of others) {
+    while (folder !== "." && folder !== "/" && !`${file}/`.startsWith(`${folder}/`)) folder = dirname(folder);
+  }
+  return folder;
+}
