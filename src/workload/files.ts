@@ -11,7 +11,7 @@ import { type Choose, type Found, filesIn } from "./walk.ts";
 /** A file to read, or something to say about one. */
 export type Entry = Found | SkippedEntry;
 
-export interface SkippedEntry {
+interface SkippedEntry {
   readonly is: "skipped";
   readonly skipped: Skipped;
   readonly overlay?: BuiltTogether;

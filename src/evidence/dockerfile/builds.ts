@@ -3,7 +3,7 @@ import { dirname, join, relative, sep } from "node:path";
 import type { BuildValueFacts, StageFacts } from "../../contract/dockerfile-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { isSecretName } from "../../secrets/secret-name.ts";
-import { readUpTo } from "../../workload/files.ts";
+import { readUpTo } from "../../workload/read-file.ts";
 import { buildValues } from "./build-values.ts";
 
 /** What tells the root of a repository. */
