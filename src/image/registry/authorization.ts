@@ -5,14 +5,8 @@ import { formatReference, type Reference } from "../reference.ts";
 import { type Challenge, parseChallenges } from "./challenge.ts";
 import type { Credentials } from "./config-files.ts";
 import type { FoundCredentials } from "./credentials.ts";
-import type { HostPolicy } from "./hosts.ts";
-import type { Http, HttpResponse } from "./http.ts";
-import { basic, fetchToken } from "./token.ts";
-
-interface Connection {
-  readonly http: Http;
-  readonly hosts: HostPolicy;
-}
+import type { HttpResponse } from "./http.ts";
+import { basic, type Connection, fetchToken } from "./token.ts";
 
 /** How a run authenticates at one repository: its header is kept and sent until it is refused. */
 export class Authorization {

@@ -5,7 +5,7 @@ import type { Reference } from "../reference.ts";
 import { answerError } from "./answer-error.ts";
 import type { Authorization } from "./authorization.ts";
 import type { Endpoint } from "./endpoint.ts";
-import type { HostPolicy } from "./hosts.ts";
+import { type HostPolicy, leadsHere } from "./hosts.ts";
 import type { Http, HttpResponse } from "./http.ts";
 import { isNotTls, networkError } from "./network-error.ts";
 
@@ -130,21 +130,24 @@ export class RegistryClient {
     return this.signal.aborted ? error : networkError(error, url.host);
   }
 
-  /** Blobs often lie elsewhere. From HTTPS no redirect leads to HTTP, except to a host that may be plain. */
+  /** Blobs often lie elsewhere. From HTTPS no redirect leads to HTTP, except to a host that the user named. */
   #redirectTarget(response: HttpResponse): URL {
     const location = response.header("location");
     const target = URL.canParse(location, response.url.href) ? new URL(location, response.url) : undefined;
-    const isSafe =
-      target?.protocol === "https:" || (target?.protocol === "http:" && this.#mayGoPlain(target));
-    if (location !== "" && target !== undefined && isSafe) return target;
+    if (location !== "" && target !== undefined && this.#isFollowed(target)) return target;
     throw new UnavailableError("redirect-refused", {
-      fr: `${quoted(response.url.host)} redirige vers ${quoted(location)}, qui n'est pas une adresse HTTPS. La redirection n'est pas suivie ; la signaler à l'administrateur du registre.`,
-      en: `${quoted(response.url.host)} redirects to ${quoted(location)}, which is no HTTPS address. The redirect is not followed; tell the registry's administrator.`,
+      fr: `${quoted(response.url.host)} redirige vers ${quoted(location)}, qui n'est pas une adresse HTTPS, ou qui est cette machine même. La redirection n'est pas suivie ; la signaler à l'administrateur du registre.`,
+      en: `${quoted(response.url.host)} redirects to ${quoted(location)}, which is no HTTPS address, or this very machine. The redirect is not followed; tell the registry's administrator.`,
     });
   }
 
-  #mayGoPlain(target: URL): boolean {
-    return this.#shared.endpoint.base.protocol === "http:" || this.#shared.hosts.isUnverified(target.host);
+  /** A registry elsewhere shall not have this machine's own services asked. */
+  #isFollowed(target: URL): boolean {
+    const { hosts, endpoint } = this.#shared;
+    if (hosts.isNamed(target.host)) return /^https?:$/.test(target.protocol);
+    const { host, protocol } = endpoint.base;
+    if (!hosts.mayBePlain(host) && leadsHere(target)) return false;
+    return target.protocol === "https:" || (target.protocol === "http:" && protocol === "http:");
   }
 }
 

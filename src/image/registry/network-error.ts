@@ -7,8 +7,19 @@ import { Transient } from "./transient.ts";
 /** The code of a system, TLS or undici error, its causes included; "" when there is none. */
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
+  // undici's parser gives a code of its own for some of what it refuses, for the rest none.
+  if (isMalformed(error)) return "HPE";
   if ("code" in error && typeof error.code === "string") return error.code;
   return errorCode(error.cause);
+}
+
+function isMalformed({ name }: Error): boolean {
+  return name === "HTTPParserError" || name === "AssertionError";
+}
+
+/** What of an answer is no HTTP: the parser says it in parentheses. */
+function malformation(error: unknown): string {
+  return (error instanceof Error ? /\(([^()]{1,200})\)$/.exec(error.message)?.[1] : undefined) ?? "?";
 }
 
 /** The host answered, but not in TLS: what a server of plain HTTP does. */
@@ -49,6 +60,15 @@ const BROKEN: Kind = {
 };
 
 const KINDS: readonly Kind[] = [
+  {
+    name: "no-http",
+    codes: /^HPE/,
+    transient: false,
+    text: (host, _, error) => ({
+      fr: `ce que répond ${host} n'est pas du HTTP/1.1 correct (${quoted(malformation(error))}). Vérifier le nom du registre et le port ; un proxy ou un autre service peut répondre à sa place.`,
+      en: `what ${host} answers is not correct HTTP/1.1 (${quoted(malformation(error))}). Check the registry's name and the port; a proxy or another service may answer in its place.`,
+    }),
+  },
   {
     name: "host-unknown",
     codes: /^ENOTFOUND$|^EAI_/,

@@ -54,7 +54,8 @@ export class Registries {
 
   #authorization(reference: Reference): Authorization {
     const key = `${reference.registry}/${reference.repository}`;
-    const connection = { http: this.#http, hosts: this.#hosts };
+    const registry = this.#endpoint(reference).base.host;
+    const connection = { http: this.#http, hosts: this.#hosts, registry };
     const known =
       this.#authorizations.get(key) ??
       new Authorization(connection, reference.repository, () => this.#credentials(reference));

@@ -12,6 +12,14 @@ import type { Credentials } from "./config-files.ts";
 import type { HostPolicy } from "./hosts.ts";
 import type { Http, HttpRequest } from "./http.ts";
 import { networkError } from "./network-error.ts";
+import { realmOf } from "./realm.ts";
+
+export interface Connection {
+  readonly http: Http;
+  readonly hosts: HostPolicy;
+  /** The host that asks for the token. */
+  readonly registry: string;
+}
 
 const Answer = z.object({ token: z.string().optional(), access_token: z.string().optional() });
 
@@ -25,12 +33,12 @@ const Answer = z.object({ token: z.string().optional(), access_token: z.string()
  * @throws Transient
  */
 export async function fetchToken(
-  { http, hosts }: { readonly http: Http; readonly hosts: HostPolicy },
+  { http, hosts, registry }: Connection,
   challenge: Challenge,
   repository: string,
   credentials: Credentials | undefined,
 ): Promise<string | undefined> {
-  const realm = realmOf(challenge, hosts);
+  const realm = realmOf(challenge, registry, hosts);
   const scope = `repository:${repository}:pull`;
   const service = challenge.parameters.get("service");
   const parameters = { ...(service === undefined ? {} : { service }), scope };
@@ -101,16 +109,4 @@ function refreshRequest(
 
 export function basic(username: string, password: string): string {
   return `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
-}
-
-/** Where tokens and passwords travel, HTTPS is required, or a host that may be plain. */
-function realmOf(challenge: Challenge, hosts: HostPolicy): URL {
-  const realm = challenge.parameters.get("realm") ?? "";
-  const url = URL.canParse(realm) ? new URL(realm) : undefined;
-  const isSafe = url?.protocol === "https:" || (url?.protocol === "http:" && hosts.mayBePlain(url.host));
-  if (url !== undefined && isSafe) return url;
-  throw new UnavailableError("token-realm", {
-    fr: `le registre renvoie vers un service d'authentification sans HTTPS : ${quoted(realm)}. Aucun identifiant ne lui est envoyé ; si c'est un registre de test, passer --insecure-registry HÔTE avec l'hôte de cette adresse.`,
-    en: `the registry points to an authentication service without HTTPS: ${quoted(realm)}. No credentials are sent to it; if it is a test registry, pass --insecure-registry HOST with the host of that address.`,
-  });
 }

@@ -1,0 +1,30 @@
+import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Challenge } from "./challenge.ts";
+import { type HostPolicy, leadsHere } from "./hosts.ts";
+
+/**
+ * Where a challenge sends for a token, passwords and tokens with it. The registry's word alone leads
+ * to HTTPS on another machine. To this machine, or without HTTPS, it leads only a registry that is on
+ * this machine itself or that the user named; or the user named the realm's host.
+ *
+ * @param registry its host
+ * @throws UnavailableError `token-realm`
+ */
+export function realmOf({ parameters }: Challenge, registry: string, hosts: HostPolicy): URL {
+  const realm = parameters.get("realm") ?? "";
+  const url = URL.canParse(realm) ? new URL(realm) : undefined;
+  if (url !== undefined && isFollowed(url, registry, hosts)) return url;
+  const host = quoted(url?.host ?? "");
+  throw new UnavailableError("token-realm", {
+    fr: `le registre ${quoted(registry)} renvoie vers un service d'authentification sans HTTPS, ou sur cette machine même : ${quoted(realm)}. Aucun identifiant ne lui est envoyé ; si c'est un registre de test, passer --insecure-registry HÔTE avec l'hôte de cette adresse (${host}).`,
+    en: `the registry ${quoted(registry)} points to an authentication service without HTTPS, or on this very machine: ${quoted(realm)}. No credentials are sent to it; if it is a test registry, pass --insecure-registry HOST with the host of that address (${host}).`,
+  });
+}
+
+function isFollowed(url: URL, registry: string, hosts: HostPolicy): boolean {
+  if (hosts.isNamed(url.host)) return /^https?:$/.test(url.protocol);
+  const isTrusted = hosts.mayBePlain(registry);
+  if (url.protocol === "https:") return isTrusted || !leadsHere(url);
+  return url.protocol === "http:" && isTrusted && hosts.mayBePlain(url.host);
+}
