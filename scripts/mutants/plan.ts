@@ -21,9 +21,11 @@ export function writePlan(folder: string, plan: Plan): void {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
 }
 
-/** The same seed chooses the same mutants. */
-export function isChosen(id: number, { share, seed }: Plan): boolean {
-  if (share >= 1) return true;
-  const drawn = createHash("sha1").update(`${seed} ${id}`).digest().readUInt32BE();
-  return drawn / 2 ** 32 < share;
+export function isChosen(id: number, plan: Plan): boolean {
+  return plan.share >= 1 || drawOf(id, plan) < plan.share;
+}
+
+/** From 0 to 1: the same seed draws the same mutants. */
+export function drawOf(id: number, { seed }: Pick<Plan, "seed">): number {
+  return createHash("sha1").update(`${seed} ${id}`).digest().readUInt32BE() / 2 ** 32;
 }

@@ -1,9 +1,10 @@
 // A runner of vitest: each test runs once as it is, then once with each mutant that it comes across and
 // that no test has killed yet. Modules are loaded once.
 
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunnerTestCase, TestRunner } from "vitest";
+import { killedIn, type LoggedFile } from "./log.ts";
 import { isChosen, type Plan, readPlan } from "./plan.ts";
 import { Switchboard } from "./switchboard.ts";
 
@@ -14,21 +15,9 @@ const forever = Number(process.env["MUTANT"] ?? -1);
 const switchboard = new Switchboard(forever);
 Object.assign(globalThis, { __mutant: switchboard.mutant, __regex: switchboard.regex });
 
-/** What a test file found, as a line of the log. */
-export interface LoggedFile {
-  readonly file: string;
-  readonly killed: readonly number[];
-  readonly seen: readonly number[];
-  /** Asked for while the modules and the test file itself were loaded. */
-  readonly loaded: readonly number[];
-  /** Tests that fail without any mutant. */
-  readonly failed: readonly string[];
-}
-
 export default class MutationRunner extends TestRunner {
   readonly #plan: Plan = readPlan(folder);
-  readonly #known = killedSoFar();
-  readonly #killed = new Set<number>();
+  readonly #killed = new Set(killedIn(folder));
   readonly #seen = new Set<number>();
   readonly #failed: string[] = [];
   #file = "";
@@ -43,8 +32,11 @@ export default class MutationRunner extends TestRunner {
     const first = await this.#watched(test.name, work);
     for (const id of first.seen) {
       this.#seen.add(id);
-      if (this.#known.has(id) || this.#killed.has(id) || !isChosen(id, this.#plan)) continue;
-      if (await kills(id, first.asked, work)) this.#killed.add(id);
+      if (this.#killed.has(id) || !isChosen(id, this.#plan)) continue;
+      writeFileSync(join(folder, "trying"), String(id));
+      if (!(await kills(id, first.asked, work))) continue;
+      this.#killed.add(id);
+      appendFileSync(join(folder, "killed"), `${id}\n`);
     }
   }
 
@@ -62,7 +54,6 @@ export default class MutationRunner extends TestRunner {
     if (this.#file === "") return;
     const line: LoggedFile = {
       file: this.#file,
-      killed: [...this.#killed],
       seen: [...this.#seen],
       loaded: [...switchboard.loaded],
       failed: this.#failed,
@@ -82,13 +73,4 @@ async function kills(id: number, asked: number, work: () => unknown): Promise<bo
   } finally {
     clearTimeout(timer);
   }
-}
-
-function killedSoFar(): ReadonlySet<number> {
-  const log = join(folder, "log");
-  if (!existsSync(log)) return new Set();
-  const lines = readFileSync(log, "utf8")
-    .split("\n")
-    .filter((line) => line !== "");
-  return new Set(lines.flatMap((line) => (JSON.parse(line) as LoggedFile).killed));
 }

@@ -1,11 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { instrument, type Mutant } from "./instrument.ts";
-import { ID_STEP, isChosen, type Plan, writePlan } from "./plan.ts";
-import type { LoggedFile } from "./runner.ts";
+import { killedIn, loggedIn } from "./log.ts";
+import { drawOf, ID_STEP, isChosen, type Plan, writePlan } from "./plan.ts";
+import { runAll, runWith } from "./run-tests.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDERS = ["src/contract", "src/rules", "src/start", "src/secrets"];
@@ -19,6 +19,11 @@ interface Found extends Mutant {
   readonly isKilled: boolean;
 }
 
+interface Run {
+  readonly folder: string;
+  readonly plan: Plan;
+}
+
 /** Runs the tests with the mutants of these folders, and prints the score and the survivors. */
 export async function mutationScore(argv: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -29,7 +34,6 @@ export async function mutationScore(argv: readonly string[]): Promise<void> {
       seed: { type: "string", default: "douane" },
       tests: { type: "string", default: TESTS },
       static: { type: "string", default: "0" },
-      workers: { type: "string", default: "1" },
     },
   });
   const folder = mkdtempSync(join(tmpdir(), "douane-mutants-"));
@@ -39,9 +43,9 @@ export async function mutationScore(argv: readonly string[]): Promise<void> {
     seed: values.seed,
   };
   writePlan(folder, plan);
-  runTests({ folder, tests: values.tests, workers: values.workers });
+  await runAll(folder, testsIn(values.tests));
   const found = results(plan, folder);
-  print(withStatic(found, folder, values.tests, Number(values.static)));
+  print(await withStatic(found, { folder, plan }, Number(values.static)));
 }
 
 function targetsIn(folders: readonly string[]): readonly string[] {
@@ -51,44 +55,11 @@ function targetsIn(folders: readonly string[]): readonly string[] {
     .toSorted();
 }
 
-interface Run {
-  readonly folder: string;
-  readonly tests: string;
-  readonly workers: string;
-  /** Switched on from the beginning. */
-  readonly mutant?: number;
-}
-
-function runTests({ folder, tests, workers, mutant }: Run): boolean {
-  const config = join(import.meta.dirname, "vitest.config.ts");
-  const env = {
-    ...process.env,
-    CI: "1",
-    MUTANTS_FOLDER: folder,
-    MUTANTS_TESTS: tests,
-    MUTANTS_WORKERS: workers,
-    ...(mutant === undefined ? {} : { MUTANT: String(mutant) }),
-  };
-  const bail = mutant === undefined ? [] : ["--bail=1"];
-  const argv = ["run", "--config", config, "--reporter=dot", ...bail];
-  const { status } = spawnSync("vitest", argv, {
-    cwd: ROOT,
-    env,
-    stdio: mutant === undefined ? "inherit" : "ignore",
-    timeout: mutant === undefined ? undefined : 120_000,
-  });
-  return status === 0;
-}
-
-function logged(folder: string): readonly LoggedFile[] {
-  const lines = readFileSync(join(folder, "log"), "utf8").split("\n");
-  return lines.filter((line) => line !== "").map((line) => JSON.parse(line) as LoggedFile);
-}
-
 function results(plan: Plan, folder: string): readonly Found[] {
-  const log = logged(folder);
-  const all = (field: "killed" | "seen" | "loaded") => new Set(log.flatMap((one) => one[field]));
-  const [killed, seen, loaded] = [all("killed"), all("seen"), all("loaded")];
+  const log = loggedIn(folder);
+  const killed = new Set(killedIn(folder));
+  const seen = new Set(log.flatMap((one) => one.seen));
+  const loaded = new Set(log.flatMap((one) => one.loaded));
   const failed = log.flatMap((one) => one.failed);
   if (failed.length > 0) console.log(`tests that fail without any mutant:\n  ${failed.join("\n  ")}`);
   return plan.targets.flatMap((file, index) => {
@@ -102,23 +73,30 @@ function results(plan: Plan, folder: string): readonly Found[] {
   });
 }
 
-/** Mutants of what modules do when they are loaded, each in a run of its own: so many of them. */
-function withStatic(found: readonly Found[], folder: string, tests: string, most: number): readonly Found[] {
-  const files = logged(folder);
-  let left = most;
-  const judged: Found[] = [];
-  for (const one of found) {
-    if (one.isKilled || one.reach !== "load" || left === 0) {
-      judged.push(one);
-      continue;
-    }
-    left -= 1;
-    const own = files.filter(({ loaded }) => loaded.includes(one.id)).map(({ file }) => file);
-    const near = own.toSorted((a, b) => distance(a, one.file) - distance(b, one.file)).slice(0, 6);
-    const survives = runTests({ folder, tests: near.join(" ") || tests, workers: "1", mutant: one.id });
-    judged.push({ ...one, reach: "test", isKilled: !survives });
+/** Mutants of what modules do when they are loaded, each in a run of its own: so many of them, drawn by the seed. */
+async function withStatic(found: readonly Found[], run: Run, most: number): Promise<readonly Found[]> {
+  const files = loggedIn(run.folder);
+  const drawn = found
+    .filter(({ reach, isKilled }) => reach === "load" && !isKilled)
+    .toSorted((a, b) => drawOf(a.id, run.plan) - drawOf(b.id, run.plan))
+    .slice(0, most);
+  const judged = new Map<number, boolean>();
+  for (const { id, file } of drawn) {
+    const own = files.filter(({ loaded }) => loaded.includes(id)).map((one) => one.file);
+    const near = own.toSorted((a, b) => distance(a, file) - distance(b, file)).slice(0, 6);
+    judged.set(id, await runWith(run.folder, near, id));
   }
-  return judged;
+  return found.map((one) => {
+    const isKilled = judged.get(one.id);
+    return isKilled === undefined ? one : { ...one, reach: "test", isKilled };
+  });
+}
+
+/** Property tests draw hundreds of inputs: each mutant would wait for all of them. */
+function testsIn(patterns: string): readonly string[] {
+  return globSync(patterns.split(" "), { cwd: ROOT })
+    .filter((file) => !file.endsWith(".property.test.ts"))
+    .toSorted();
 }
 
 /** Tests beside the file come first. */

@@ -1,0 +1,58 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { loggedIn } from "./log.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+/** A mutant with which a test is at work for so long does not end: a regular expression that backtracks, a loop. */
+const STUCK_MS = 20_000;
+
+/** Runs these test files, each with every mutant that it comes across; a run that is stuck begins again behind its mutant. */
+export async function runAll(folder: string, tests: readonly string[]): Promise<void> {
+  for (;;) {
+    const done = new Set(loggedIn(folder).map(({ file }) => file));
+    const left = tests.filter((file) => !done.has(join(ROOT, file)));
+    if (left.length === 0) return;
+    console.log(`${left.length} test files`);
+    const { stuckAt } = await run(folder, left);
+    if (stuckAt === undefined) return;
+    appendFileSync(join(folder, "killed"), `${stuckAt}\n`);
+  }
+}
+
+/** Runs these test files with one mutant, modules included. @returns whether a test notices it */
+export async function runWith(folder: string, tests: readonly string[], mutant: number): Promise<boolean> {
+  const { status } = await run(folder, tests, mutant);
+  return status !== 0;
+}
+
+async function run(
+  folder: string,
+  tests: readonly string[],
+  mutant?: number,
+): Promise<{ readonly status: number | null; readonly stuckAt?: number }> {
+  const config = join(import.meta.dirname, "vitest.config.ts");
+  const argv = ["run", "--config", config, "--reporter=dot", ...(mutant === undefined ? [] : ["--bail=1"])];
+  const env = {
+    ...process.env,
+    CI: "1",
+    MUTANTS_FOLDER: folder,
+    MUTANTS_TESTS: tests.join(" "),
+    ...(mutant === undefined ? {} : { MUTANT: String(mutant) }),
+  };
+  const begun = Date.now();
+  const child = spawn("vitest", argv, { cwd: ROOT, env, stdio: "ignore", detached: true });
+  let stuckAt: number | undefined;
+  const timer = setInterval(() => {
+    const trying = mutant === undefined ? join(folder, "trying") : undefined;
+    const since = trying !== undefined && existsSync(trying) ? statSync(trying).mtimeMs : begun;
+    if (Date.now() - Math.max(since, begun) < STUCK_MS * (mutant === undefined ? 1 : 3)) return;
+    if (trying !== undefined && existsSync(trying)) stuckAt = Number(readFileSync(trying, "utf8"));
+    // With its threads and workers: they are one group.
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+  }, 1_000);
+  const [status] = (await once(child, "exit")) as [number | null];
+  clearInterval(timer);
+  return { status, ...(stuckAt === undefined ? {} : { stuckAt }) };
+}
