@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { assess } from "../../src/assess/assess.ts";
-import { EvidenceAtHand } from "../../src/assess/evidence-at-hand.ts";
+import { countedEvidence, EvidenceAtHand } from "../../src/assess/evidence-at-hand.ts";
 import { inputsOf } from "../../src/assess/inputs.ts";
 import type { AssessmentEvent, AssessmentRequest } from "../../src/assess/request.ts";
 import { NEWEST_MINOR } from "../../src/cli/command-line/kubernetes.ts";
@@ -45,7 +45,11 @@ export async function judgeCase(given: Given): Promise<Judged> {
 async function judgeIn(cwd: string, given: Given, registry: CaseRegistry | undefined): Promise<Judged> {
   const operands = writeGiven(cwd, given, registry);
   const served = { ...given, policy: servedPolicy(given, registry) };
-  const judge = async (pieces: readonly EvidencePiece[]) => judged(cwd, served, operands, pieces);
+  const judge = async (pieces: readonly EvidencePiece[]) => {
+    const { counted, left } = countedEvidence(pieces, served.policy ?? {});
+    const found = await judged(cwd, served, operands, counted);
+    return { ...found, told: [...left.map(({ en }) => en), ...found.told] };
+  };
   if (given.trial === undefined && given.trials === undefined) return judge([]);
   const untried = await judge([]);
   return judge(trialsOf(given, cwd, untried.evidence));
