@@ -100,7 +100,7 @@ async function requestOf(
     tryImages: false,
     trial: given.trialSettings ?? {},
     // The machine's own would be another one elsewhere.
-    platform: given.platform ?? "linux/amd64",
+    ...(given.platform === null ? {} : { platform: given.platform ?? "linux/amd64" }),
   };
 }
 

@@ -9,8 +9,8 @@ export interface Metadata extends Pick<EntryKind, "mode" | "uid" | "gid"> {
 
 /**
  * The names of each file of a layer. containerd, Docker and Podman set owner, mode and capability of a
- * hard link after they made it, which changes the file under all its names: changing the owner takes a
- * capability away, and the link's own record gives another one.
+ * hard link after they made it, which changes the file under all its names. A link without a capability
+ * takes that of the file away in containerd, and leaves it in Podman: it counts as there.
  */
 export class Inodes {
   readonly #capabilities: ReadonlyMap<number, string>;
@@ -41,11 +41,9 @@ export class Inodes {
 
   #apply(entry: number, names: readonly Node[], link: Node): void {
     const { mode, uid, gid } = link.kind;
-    const capability = this.#capabilities.get(link.place.entry);
     const [{ kind } = link] = names;
-    const before = this.#changed.has(entry)
-      ? this.#changed.get(entry)?.capability
-      : this.#capabilities.get(entry);
+    const before = this.#changed.get(entry)?.capability ?? this.#capabilities.get(entry);
+    const capability = this.#capabilities.get(link.place.entry) ?? before;
     if (mode === kind.mode && uid === kind.uid && gid === kind.gid && capability === before) return;
     for (const name of names) name.kind = { type: kind.type, mode, uid, gid };
     this.#changed.set(entry, { mode, uid, gid, capability });

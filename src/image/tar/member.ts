@@ -50,6 +50,7 @@ export function memberOf(header: TarHeader, extensions: Extensions, afterEnd: bo
   const link = longLink || (nameIn(pax, "linkpath") ?? header.link);
   const type = typeOf(header.flag, path);
   const capability = pax.get("SCHILY.xattr.security.capability");
+  if (pax.size > 0) verifyAttributes(pax, path);
   verifyLength(path);
   verifyLength(link);
   return {
@@ -95,6 +96,23 @@ function typeOf(flag: string, path: string): TarMember["type"] {
     fr: `le tar contient une entrée de type inconnu ${seen} (${quoted(path)})`,
     en: `the tar holds an entry of unknown type ${seen} (${quoted(path)})`,
   });
+}
+
+/**
+ * Extended attributes by which overlayfs hides or moves files: Podman sets them, containerd does not.
+ * https://docs.kernel.org/filesystems/overlayfs.html
+ */
+const OVERLAY = /^SCHILY\.xattr\.trusted\.overlay\.(?:opaque|redirect|metacopy|whiteouts?)$/;
+
+function verifyAttributes(pax: PaxRecords, path: string): void {
+  for (const keyword of pax.keys()) {
+    if (!OVERLAY.test(keyword)) continue;
+    const name = quoted(keyword.replace("SCHILY.xattr.", ""));
+    throw corruptImage("tar-overlay", {
+      fr: `le tar donne à ${quoted(path)} l'attribut ${name}, par lequel overlayfs cache ou déplace des fichiers selon le moteur`,
+      en: `the tar gives ${quoted(path)} the attribute ${name}, by which overlayfs hides or moves files depending on the engine`,
+    });
+  }
 }
 
 function verifyLength(name: string): void {

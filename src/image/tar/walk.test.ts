@@ -140,6 +140,19 @@ describe("extensions", () => {
     }
   });
 
+  test("attributes by which overlayfs hides or moves files are refused, others are not", () => {
+    const attributed = (name: string) =>
+      codeOf(
+        Buffer.concat([extension("x", writePaxRecord(`SCHILY.xattr.${name}`, Buffer.from("y"))), file, end]),
+      );
+    for (const name of ["opaque", "redirect", "metacopy", "whiteout", "whiteouts"]) {
+      expect(attributed(`trusted.overlay.${name}`)).toBe("tar-overlay");
+    }
+    for (const name of ["trusted.overlay.origin", "user.overlay.impure", "user.mime_type", "security.ima"]) {
+      expect(attributed(name)).toEqual(["short"]);
+    }
+  });
+
   test("an empty long name is none", () => {
     const pax = extension("x", writePaxRecord("path", Buffer.from("pax")));
     for (const name of ["", "\0"]) {

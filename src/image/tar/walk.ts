@@ -42,7 +42,7 @@ const NO_EXTENSIONS: Extensions = { pax: new Map() };
  * Members behind the end of the archive (concatenated tars) are read too, and marked.
  *
  * @throws InvalidInputError tar-checksum, tar-number, tar-pax, tar-sparse, tar-type, tar-end,
- *   tar-global, tar-truncated, tar-path-limit, tar-extension-limit; whatever the visitor throws
+ *   tar-global, tar-overlay, tar-truncated, tar-path-limit, tar-extension-limit; whatever the visitor throws
  */
 export class TarWalker {
   readonly #visitor: TarVisitor;

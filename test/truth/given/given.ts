@@ -32,7 +32,8 @@ export interface Given {
   readonly policy?: Policy;
   /** Of Kubernetes 1.x: default the newest. */
   readonly minor?: number;
-  readonly platform?: string;
+  /** Default linux/amd64; null: none is asked for, so that it is this machine's. */
+  readonly platform?: string | null;
   /** Default 2026-06-15. */
   readonly today?: string;
 }
