@@ -12,7 +12,7 @@ export interface EntryKind {
   readonly mode: number;
   readonly uid: number;
   readonly gid: number;
-  /** Unpackers do not see it: it stands behind the archive's end, or is metadata of AUFS. */
+  /** Unpackers do not see it: it stands behind the archive's end. */
   readonly ignored?: true;
 }
 
@@ -102,7 +102,10 @@ interface Meaning {
   readonly ignored: boolean;
 }
 
-/** https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts */
+/**
+ * https://github.com/opencontainers/image-spec/blob/main/layer.md#whiteouts. Metadata of AUFS
+ * (`.wh..wh.plnk`) are to containerd whiteouts of names that nothing has, and make their directory.
+ */
 function meaningOf(member: TarMember): Meaning {
   if (member.isNullDevice && !member.afterEnd) throw nullDevice(member.path);
   const path = normalizePath(member.path);
@@ -110,7 +113,6 @@ function meaningOf(member: TarMember): Meaning {
   if (!path.includes("/.wh.")) return plain;
   const name = baseName(path);
   if (name === ".wh..wh..opq") return { ...plain, path: directoryOf(path) || "/", type: "opaque" };
-  if (name.startsWith(".wh..wh.")) return { ...plain, ignored: true };
   if (!name.startsWith(".wh.")) return plain;
   const deleted = name.slice(".wh.".length);
   if (deleted !== "" && deleted !== "." && deleted !== "..") {

@@ -305,6 +305,13 @@ describe("symbolic links", () => {
     expect(listing(rootOf(below, [file("lib/x")]))).toEqual(["/lib/x", "/usr/lib/y"]);
   });
 
+  test("of a layer below are hidden by a directory that only a marker in it makes", () => {
+    const below = [symlink("lib", "usr/lib"), file("usr/lib/y")];
+    for (const marker of [".wh.y", ".wh..wh..opq", ".wh..wh.plnk"]) {
+      expect(listing(rootOf(below, [file(`lib/${marker}`)]))).toEqual(["/usr/lib/y"]);
+    }
+  });
+
   test("never lead out of the root", () => {
     expect(listing(rootOf([symlink("out", "../../.."), file("out/x"), file("../../y")]))).toEqual([
       "/out",
