@@ -115,7 +115,7 @@ function startsOf(config: ConfigFacts, overrides: readonly StartOverride[]): Sta
 
 function startOf(config: ConfigFacts, override: StartOverride): Start {
   const { entrypoint, cmd, path, workingDir } = containerStart(config, override);
-  return { argv: [...entrypoint, ...cmd], path, workingDir };
+  return { argv: [...entrypoint, ...cmd], path, workingDir, env: config.env };
 }
 
 /** A start that was not followed is not known to its end. */

@@ -6,6 +6,7 @@ import { shellCommands } from "../shell/commands.ts";
 import { interpreterOf, isShellScript } from "../shell/interpreter.ts";
 import { programsIn } from "../shell/programs.ts";
 import { shellCall } from "../shell/shells.ts";
+import { isComputed, ShellVariables } from "../shell/variables.ts";
 import { executedBy } from "../shell/wrappers.ts";
 import { type ProgramEnvironment, ProgramFiles } from "./program/program-files.ts";
 import type { RootFile, RootFs } from "./rootfs/root-fs.ts";
@@ -31,7 +32,7 @@ export function programOf(
   scriptOf: ScriptOf,
 ): ProgramFacts {
   const files = new ProgramFiles(environment, root);
-  const tracer = new Tracer(files, scriptOf);
+  const tracer = new Tracer(files, scriptOf, environment.env ?? []);
   tracer.start(argv, 1);
   const facts = { argv, path: environment.path, steps: tracer.steps };
   return tracer.cut || files.isExhausted ? { ...facts, cut: true } : facts;
@@ -45,9 +46,12 @@ class Tracer {
   readonly #seen = new Set<string>();
   /** Names of the shell functions read so far. */
   readonly #functions = new Set<string>();
+  readonly #variables: ShellVariables;
 
-  constructor(files: ProgramFiles, scriptOf: ScriptOf) {
+  constructor(files: ProgramFiles, scriptOf: ScriptOf, env: readonly string[]) {
     this.#files = files;
+    // What is set nowhere, a manifest may set.
+    this.#variables = new ShellVariables(env, true);
     this.#scriptOf = scriptOf;
   }
 
@@ -101,14 +105,26 @@ class Tracer {
     for (const command of commands) {
       const words = this.#reading(() => expandWords(command.words, args).words);
       if (words === undefined) return;
-      const [name = "", ...rest] = words;
-      if (this.#functions.has(name)) continue;
-      if (name === "exec") this.start(executedBy(words), depth);
-      else if (programs.has(command)) this.start(words, depth);
-      else if (name === "." || name === "source") this.#read(rest, args, depth);
-      else this.#call(words, depth);
+      this.#variables.assign({ words, assignments: command.assignments }, command.conditions.length === 0);
+      for (const one of this.#variables.commands(words))
+        this.#follow(one, args, programs.has(command), depth);
       if (command.within === undefined) args = argumentsAfter(words, args, command.conditions.length === 0);
     }
+  }
+
+  /** @param goesOn it is what the script starts to go on running */
+  #follow(words: readonly string[], args: ShellArguments, goesOn: boolean, depth: number): void {
+    const [name = "", ...rest] = words;
+    if (this.#functions.has(name)) return;
+    if (name === "exec") return this.start(executedBy(words), depth);
+    if (name === "eval") {
+      const texts = depth < LIMITS.startDepth ? this.#variables.expand(rest.join(" ")) : [];
+      for (const text of texts) this.#followText(text, args, depth + 1);
+      return;
+    }
+    if (goesOn) return this.start(words, depth);
+    if (name === "." || name === "source") return this.#read(rest, args, depth);
+    this.#call(words, depth);
   }
 
   /** A script beyond the bounds of shell reading is not followed. */
@@ -161,9 +177,4 @@ function stepOf(name: string, file: RootFile | undefined, script: string | undef
 /** Of a longer file, only its beginning was kept. */
 function isCutShort({ size }: RootFile, script: string): boolean {
   return size > LIMITS.scriptBytes || Buffer.byteLength(script) < size;
-}
-
-/** A name that the shell computes is unknown here. */
-function isComputed(name: string): boolean {
-  return /[$`]/.test(name);
 }

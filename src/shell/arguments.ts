@@ -37,8 +37,9 @@ export function argumentsAfter(
 ): ShellArguments {
   const [name, first] = words;
   const sets = name === "set" && first === "--";
-  if (name !== "shift" && !sets) return args;
-  if (!certain) return { ...args, known: false };
+  const evaluates = name === "eval" && /^set\b/.test(first ?? "");
+  if (name !== "shift" && !sets && !evaluates) return args;
+  if (!certain || evaluates) return { ...args, known: false };
   if (sets) return { ...args, words: words.slice(2) };
   return { ...args, words: args.words.slice(first === undefined ? 1 : Number.parseInt(first, 10) || 0) };
 }

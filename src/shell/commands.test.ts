@@ -82,7 +82,7 @@ test("assignments, redirections and operators belong to their command", () => {
     shellCommands("A=1 B=(x y) C[0]=2 cmd D=3 >f 2>&1 &\n! x\ny || z\nif w; then\nv\nfi > g"),
   ).toMatchObject([
     {
-      assignments: ["A=1", "B=", "C[0]=2"],
+      assignments: ["A=1", "B=(x y)", "C[0]=2"],
       words: ["cmd", "D=3"],
       redirections: [
         { operator: ">", target: "f" },

@@ -110,8 +110,7 @@ function readWord(reader: Reader, text: string, bare: boolean, line: number): vo
   if (first && bare && readReserved(reader, text)) return;
   if (draft.line === 0) draft.line = line;
   if (draft.words.length === 0 && ASSIGNMENT.test(text)) {
-    if (text.endsWith("=") && operatorAt(reader) === "(") skipTo(reader, ")");
-    draft.assignments.push(text);
+    draft.assignments.push(text + arrayAt(reader, text));
     return;
   }
   if (text === "]]" || (text === "[[" && draft.words.length === 0)) draft.bracketed = text === "[[";
@@ -253,7 +252,15 @@ function operatorAt(reader: Reader): string | undefined {
   return token?.kind === "operator" ? token.text : undefined;
 }
 
-function skipTo(reader: Reader, operator: string): void {
-  while (reader.at < reader.tokens.length && operatorAt(reader) !== operator) reader.at += 1;
+/** The words of an array that is assigned: `A=(b c)`. */
+function arrayAt(reader: Reader, assignment: string): string {
+  if (!assignment.endsWith("=") || operatorAt(reader) !== "(") return "";
+  const words: string[] = [];
+  while (reader.at < reader.tokens.length && operatorAt(reader) !== ")") {
+    const token = reader.tokens[reader.at];
+    if (token?.kind === "word") words.push(token.text);
+    reader.at += 1;
+  }
   reader.at += 1;
+  return `(${words.join(" ")})`;
 }

@@ -1,6 +1,7 @@
 import type { ShellArguments } from "../shell/arguments.ts";
 import { type ShellCommand, shellCommands } from "../shell/commands.ts";
 import { shellCall } from "../shell/shells.ts";
+import type { ShellVariables } from "../shell/variables.ts";
 import { packageScript } from "./package-scripts.ts";
 import { asOrdinaryUser } from "./root-branches.ts";
 import { shellStep } from "./shell-steps.ts";
@@ -10,6 +11,7 @@ import type { StartedImage } from "./started-image.ts";
 /** An image's start scripts, each read once however often it is called. */
 export interface Scripts {
   readonly image: StartedImage;
+  readonly variables: ShellVariables;
   /** Commands by text. */
   readonly read: Map<string, readonly ShellCommand[]>;
 }
@@ -26,6 +28,9 @@ interface ShellFunction {
   readonly commands: readonly ShellCommand[];
   readonly file?: string;
 }
+
+/** The variable of a loop. */
+const LOOP = /\b(?:for|select)\s{1,20}([A-Za-z_]\w*)/g;
 
 /** A script or function on the way, and how its commands are to be read. */
 export interface Body {
@@ -63,12 +68,25 @@ export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly
 /** The script that a shell reads in the place of `. FILE`: it sees the arguments there, unless it is given some. */
 export function readBody(scripts: Scripts, body: Body, caller: StartedCommand): Body | undefined {
   const [name, file, ...words] = caller.words;
-  if (name !== "." && name !== "source") return undefined;
   const { functions, trail, argv } = body;
   const around = { functions, caller, trail };
+  if (name === "eval") return evalBody(scripts, { ...around, args: body.args }, caller.words.slice(1));
+  if (name !== "." && name !== "source") return undefined;
   const source = shellStep(scripts.image, file);
   if (words.length > 0) return newBody(scripts, source, { ...around, args: { words, known: true } });
   return newBody(scripts, source, { ...around, args: body.args, ...(argv === undefined ? {} : { argv }) });
+}
+
+/** The text that `eval` is given, where its variables are known. */
+function evalBody(
+  scripts: Scripts,
+  around: Omit<Body, "commands" | "file">,
+  words: readonly string[],
+): Body | undefined {
+  const [script, ...others] = scripts.variables.expand(words.join(" "));
+  // Of several texts, none is certain: it stays what it is.
+  if (script === undefined || others.length > 0 || words[0] === "set") return undefined;
+  return newBody(scripts, { script }, around);
 }
 
 /** The body of the function that a command calls. */
@@ -97,6 +115,7 @@ function newBody(
   const { functions, trail } = around;
   const key = source?.file ?? source?.script;
   if (source === undefined || key === undefined || trail.includes(key)) return undefined;
+  for (const [, name = ""] of source.script.matchAll(LOOP)) scripts.variables.forget(name);
   const place = source.file === undefined ? {} : { file: source.file };
   const commands = commandsOf(scripts, source.script);
   const defined = commands.filter(({ within }) => within !== undefined);

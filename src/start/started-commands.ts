@@ -2,6 +2,7 @@ import { InvalidInputError } from "../contract/error.ts";
 import type { FileSelector } from "../contract/file-selector.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { argumentsAfter, expandWords, holdsFor } from "../shell/arguments.ts";
+import { ShellVariables } from "../shell/variables.ts";
 import { unwrap } from "../shell/wrappers.ts";
 import { PACKAGE_JSON } from "./package-scripts.ts";
 import { type Body, bodyOf, functionBody, readBody, type Scripts } from "./script-bodies.ts";
@@ -12,6 +13,7 @@ import type { StartedImage } from "./started-image.ts";
 export const STARTED_FILES: readonly FileSelector[] = [PACKAGE_JSON];
 
 interface Walk extends Scripts {
+  readonly variables: ShellVariables;
   left: number;
 }
 
@@ -29,7 +31,8 @@ export function startedCommands(image: StartedImage): readonly StartedCommand[] 
   if (argv.some((word) => word.length > LIMITS.argvWordLength)) throw exceeded("argvWordLength");
   const none = { assignments: [], redirections: [], conditions: [], tested: false, operator: "", line: 1 };
   const command = { ...none, words: argv, at: argvPlace(image, 0), argv: { word: 0, index: 0 } };
-  return follow({ image, read: new Map(), left: LIMITS.startedCommands }, command, []);
+  const variables = new ShellVariables(image.config.env, image.manifest?.envFrom);
+  return follow({ image, read: new Map(), variables, left: LIMITS.startedCommands }, command, []);
 }
 
 /** The command itself, and what it starts in turn. */
@@ -65,13 +68,31 @@ function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
     const passed = argv === undefined || handedOn === -1 ? {} : { argv: { word: handedOn, index: argv } };
     const inside: StartedCommand = { ...command, words, conditions, tested, at, ...passed };
     const current = argv === undefined ? { ...rest, args } : { ...rest, args, argv };
-    const called = functionBody(body, inside) ?? readBody(walk, current, inside);
-    started.push(...(called === undefined ? follow(walk, inside, trail) : run(walk, called)));
+    walk.variables.assign(
+      { words, assignments: expandWords(command.assignments, args).words },
+      conditions.length === 0,
+    );
+    for (const alternative of alternatives(walk, inside)) {
+      const called = functionBody(body, alternative) ?? readBody(walk, current, alternative);
+      started.push(...(called === undefined ? follow(walk, alternative, trail) : run(walk, called)));
+    }
     const after = argumentsAfter(words, args, open.length === 0);
     if (after !== args) argv = undefined;
     args = after;
   }
   return started;
+}
+
+/** The command with the names of its programs replaced, where they are a variable's: none of several is certain. */
+function alternatives({ variables }: Walk, command: StartedCommand): readonly StartedCommand[] {
+  const { words, conditions, argv } = command;
+  const all = variables.commands(words);
+  const either = all.length === 1 ? conditions : [...conditions, { words: words.slice(0, 1), holds: true }];
+  return all.map((one) => {
+    const moved =
+      argv === undefined ? {} : { argv: { ...argv, word: argv.word + one.length - words.length } };
+    return { ...command, words: one, conditions: either, ...moved };
+  });
 }
 
 /** The same command without its first words. */

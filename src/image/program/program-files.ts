@@ -7,6 +7,8 @@ export interface ProgramEnvironment {
   readonly path: string;
   /** Absolute; "" means `/`. */
   readonly workingDir: string;
+  /** `NAME=value`: what scripts find in their environment. */
+  readonly env?: readonly string[];
 }
 
 /** Finds the files that a start names. After LIMITS.startLookups names it finds nothing more. */

@@ -52,6 +52,90 @@ describe("refused: the start changes the user", () => {
   });
 });
 
+describe("refused: through a variable", () => {
+  test.each([
+    'CMD="sudo -E node x.js"\nexec $CMD',
+    "S=su\n$S -c 'node x' app",
+    'RUN_AS="gosu app"\nexec $RUN_AS "$@"',
+    'TOOL=/usr/sbin/gosu\nexec "$TOOL" app "$@"',
+    "A=su\nB=${A}-exec\nexec $B app node x",
+    'CMD=(sudo -E node)\nCMD+=(x.js)\nexec "${CMD[@]}"',
+    "eval 'exec sudo node x'",
+    'CMD="sudo node x"\neval "exec $CMD"',
+    'eval sudo "$@"',
+    "exec ${RUNNER:-sudo} node x",
+    ": ${RUNNER:=sudo}\nexec ${RUNNER:-sudo} node x",
+    "exec $(command -v gosu) app node x",
+    "G=`which gosu`\n$G app node x",
+    'export SU="doas"\nexec env A=b $SU node x',
+    'run() { local t=sudo; $t "$@"; }\nrun node x',
+    "exec tini -- ${X:-su-exec} app node x",
+    "PRE=\nexec $PRE sudo node x",
+  ])("%j", (text) => {
+    expect(script(text).status).toBe("fail");
+  });
+
+  test("by ENV of the image", () => {
+    const image = startScript('exec $RUNNER "$@"', { config: { env: ["RUNNER=gosu app"] } });
+    expect(checkRule(privilegeTools, { image }).status).toBe("fail");
+  });
+});
+
+describe("unproven: what the start leads to cannot be read", () => {
+  test.each([
+    "exec $(cat /cmd)",
+    "CMD=$(jq -r .cmd /etc/app.json)\nexec $CMD",
+    "read -r CMD < /cmd\nexec $CMD",
+    'eval "$(cat /start)"',
+    'X=$(get)\neval "exec $X"',
+    'for f in /docker-entrypoint.d/*; do "$f"; done',
+    'D=$(pwd)\nexec "$D/start-app.sh"',
+    '. "/etc/$NAME.sh"\nX=$(get)\n. $X\nexec node x',
+  ])("%j", (text) => {
+    expect(script(text)).toMatchObject({ status: "unproven", reason: { en: /cannot be read/ } });
+  });
+});
+
+describe("trap: variables that lead to the program", () => {
+  test.each([
+    ["java", 'JAVA_OPTS="$JAVA_OPTS -Xmx1g"\nexec $JAVA_CMD $JAVA_OPTS -jar app.jar'],
+    ["java, by default", "exec ${JAVA_CMD:-java} $JAVA_OPTS -jar app.jar"],
+    [
+      "java, of JAVA_HOME",
+      'if [ -n "$JAVA_HOME" ]; then JAVACMD="$JAVA_HOME/bin/java"; else JAVACMD=java; fi\nexec "$JAVACMD" -jar app.jar',
+    ],
+    [
+      "gradle's own script",
+      'JAVACMD=java\neval "set -- $(printf \'%s\\n\' "$JAVA_OPTS" | xargs -n1)" \'"$@"\'\nexec "$JAVACMD" "$@"',
+    ],
+    [
+      "tomcat",
+      '_RUNJAVA="$JRE_HOME"/bin/java\neval exec "\\"$_RUNJAVA\\"" org.apache.catalina.startup.Bootstrap',
+    ],
+    ["node found in PATH", 'NODE=$(which node)\nexec "$NODE" server.js'],
+    ["the arguments", 'exec "$@"'],
+    ["the arguments, by name", 'CMD="$@"\nexec $CMD'],
+    ["a switch", 'DEBUG=false\n$DEBUG && set -x\nexec "$@"'],
+    [
+      "nginx",
+      'if find /docker-entrypoint.d/ | read v; then find /docker-entrypoint.d/ | while read -r f; do case "$f" in *.sh) if [ -x "$f" ]; then "$f"; fi;; esac; done; fi\nexec "$@"',
+    ],
+    [
+      "postgres",
+      '_main() { if [ "$1" = postgres ]; then for f in /docker-entrypoint-initdb.d/*; do case "$f" in *.sh) . "$f";; esac; done; fi; exec "$@"; }\n_main "$@"',
+    ],
+    ["a wrapper that is set to nothing", "exec $WRAPPER node server.js"],
+    ["a value that is replaced", 'C="sudo x"\nC="node x"\nexec $C'],
+    ["environment printers", 'eval "$(ssh-agent -s)"\nexec node x'],
+    ["text only", 'MSG="run sudo first"\necho $MSG\nexec node x'],
+    ["exports of files", 'export PW="$(cat /run/secrets/pw)"\nexec node x'],
+    ["arguments that are computed", "exec node $(find /app -name server.js)"],
+    ["uvicorn's workers", 'exec gunicorn --workers "${WORKERS:-$(nproc)}" app:app'],
+  ])("%s", (_, text) => {
+    expect(script(text)).toMatchObject({ status: "pass", notes: [] });
+  });
+});
+
 describe("trap: official entrypoints drop root only when they are root", () => {
   test.each([
     [
@@ -188,4 +272,164 @@ test("an image without a command starts nothing", () => {
 test("what a layer that was not read may hold is not known", () => {
   const image = imageFacts({ layers: [{}, { unread: { fr: "foreign layer", en: "foreign layer" } }] });
   expect(checkRule(privilegeTools, { image }).status).toBe("unproven");
+});
+
+describe("start scripts in other languages", () => {
+  function program(path: string, content: string, cmd: readonly string[]) {
+    const image = imageFacts({ config: { cmd, workingDir: "/app" }, files: [{ path, content }] });
+    return checkRule(privilegeTools, { image });
+  }
+
+  test.each([
+    [
+      "python",
+      "/app/start.py",
+      'import subprocess\nsubprocess.run(["sudo", "-E", "x"])',
+      ["python3", "start.py"],
+    ],
+    [
+      "python, a line",
+      "/app/run.py",
+      'import os\nos.system("gosu app node x")',
+      ["python", "-u", "/app/run.py"],
+    ],
+    [
+      "python, over lines",
+      "/app/main.py",
+      'import subprocess as s\ns.call([\n  "su",\n  "-c", "x"])',
+      ["python", "main.py"],
+    ],
+    ["node", "/app/start.js", 'require("child_process").spawn("sudo", ["x"])', ["node", "start.js"]],
+    [
+      "node's template",
+      "/app/server.mjs",
+      "import { exec } from 'node:child_process';\nexec(`su-exec app ${x}`)",
+      ["node", "server.mjs"],
+    ],
+    ["ruby", "/app/start.rb", 'exec "sudo", "-u", "app", "rackup"', ["ruby", "start.rb"]],
+    ["perl", "/app/start.pl", "system('/usr/bin/sudo -n x');", ["perl", "start.pl"]],
+    ["php", "/app/start.php", "<?php passthru('doas x');", ["php", "start.php"]],
+  ] as const)("unproven: %s", (_, path, content, cmd) => {
+    expect(program(path, content, cmd)).toMatchObject({
+      status: "unproven",
+      reason: { en: /seems to call/ },
+    });
+  });
+
+  test("unproven: a script that is executed itself", () => {
+    const script = '#!/usr/bin/env python3\nimport os\nos.execvp("sudo", ["sudo", "x"])\n';
+    const steps = [{ name: "/start", file: "/start", mode: 0o755, uid: 0, gid: 0, script }];
+    const image = imageFacts({ config: { cmd: ["/start"] }, steps });
+    expect(checkRule(privilegeTools, { image }).status).toBe("unproven");
+  });
+
+  test.each([
+    ["a message", "/app/start.py", 'print("do not use sudo")\nimport subprocess', ["python", "start.py"]],
+    ["a comment", "/app/start.py", 'import subprocess\n# subprocess.run(["sudo"])', ["python", "start.py"]],
+    [
+      "a language's code",
+      "/app/server.js",
+      'const c = require("child_process");\nconst L = ["sv", "su", "sw"]',
+      ["node", "server.js"],
+    ],
+    ["another file", "/app/server.js", 'require("child_process").spawn("sudo")', ["node", "index.js"]],
+    ["nothing is started", "/app/app.py", 'X = ["sudo", "wheel"]', ["python", "app.py"]],
+    ["a module", "/app/start.py", 'subprocess.run(["sudo"])', ["python", "-m", "app"]],
+  ] as const)("trap: %s", (_, path, content, cmd) => {
+    expect(program(path, content, cmd).status).toBe("pass");
+  });
+});
+
+describe("supervisors", () => {
+  const PASSWD = { path: "/etc/passwd", content: "root:x:0:0::/:/bin/sh\napp:x:1000:1000::/:/bin/sh\n" };
+
+  function supervised(conf: string, cmd = ["supervisord", "-n"], path = "/etc/supervisor/supervisord.conf") {
+    const image = imageFacts({ config: { cmd, user: "1000" }, files: [{ path, content: conf }, PASSWD] });
+    return checkRule(privilegeTools, { image });
+  }
+
+  test.each([
+    ["root", "[supervisord]\nnodaemon=true\nuser=root"],
+    ["uid 0", "[program:web]\ncommand=nginx\nuser = 0 ; root"],
+    ["another user", "[program:web]\ncommand=nginx\nuser=www-data"],
+    ["a tool in a command", "[program:web]\ncommand=gosu app node x"],
+  ])("refused: %s", (_, conf) => {
+    expect(supervised(conf)).toMatchObject({
+      status: "fail",
+      findings: [
+        { at: { path: "/etc/supervisor/supervisord.conf", line: 3 - Number(conf.includes("gosu")) } },
+      ],
+    });
+  });
+
+  test("refused: in a file that is included", () => {
+    const files = [
+      { path: "/etc/supervisord.conf", content: "[include]\nfiles = /etc/supervisor/conf.d/*.conf" },
+      { path: "/etc/supervisor/conf.d/web.conf", content: "[program:web]\nuser=root" },
+      { path: "/etc/supervisor/other/x.conf", content: "[program:x]\nuser=root" },
+    ];
+    const image = imageFacts({ config: { cmd: ["/usr/bin/supervisord"] }, files });
+    expect(checkRule(privilegeTools, { image })).toMatchObject({
+      status: "fail",
+      findings: [{ at: { path: "/etc/supervisor/conf.d/web.conf" } }],
+    });
+  });
+
+  test("refused: the file that is named", () => {
+    const cmd = ["supervisord", "-c", "/app/supervisord.conf"];
+    expect(supervised("user=root", cmd, "/app/supervisord.conf").status).toBe("fail");
+    expect(supervised("user=root", cmd).status).toBe("unproven");
+  });
+
+  test.each([
+    ["no user", "[program:web]\ncommand=node x"],
+    ["its own, by name", "[program:web]\nuser=app"],
+    ["its own, by number", "[supervisord]\nuser=1000"],
+    ["a comment", ";user=root\n#user=root\nsuser=root"],
+  ])("trap: %s", (_, conf) => {
+    expect(supervised(conf).status).toBe("pass");
+  });
+
+  test.each([
+    [
+      "s6-overlay",
+      ["/init"],
+      "/etc/services.d/web/run",
+      "#!/usr/bin/with-contenv sh\nexec s6-setuidgid app node x",
+      "fail",
+    ],
+    [
+      "execline",
+      ["/init"],
+      "/etc/s6-overlay/s6-rc.d/web/run",
+      "#!/command/execlineb -P\ns6-setuidgid app\nnode x",
+      "fail",
+    ],
+    [
+      "runit",
+      ["runsvdir", "/etc/service"],
+      "/etc/service/web/run",
+      "#!/bin/sh\nexec chpst -u app node x",
+      "fail",
+    ],
+    [
+      "only as root",
+      ["/init"],
+      "/etc/cont-init.d/10-user",
+      '#!/bin/sh\n[ "$(id -u)" = 0 ] && su app -c x',
+      "pass",
+    ],
+    [
+      "no change",
+      ["/init"],
+      "/etc/services.d/web/run",
+      "#!/command/execlineb\n# s6-setuidgid app\nnode x",
+      "pass",
+    ],
+    ["nothing found", ["/init"], "/etc/other", "", "unproven"],
+    ["another init", ["init"], "/etc/other", "", "pass"],
+  ] as const)("%s", (_, cmd, path, content, status) => {
+    const image = imageFacts({ config: { cmd }, files: [{ path, content }] });
+    expect(checkRule(privilegeTools, { image }).status).toBe(status);
+  });
 });

@@ -5,7 +5,12 @@
 //
 //   ENTRYPOINT ["gosu", "app", …]  exec su-exec app "$@"  set -- gosu app "$@"      fail
 //   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
+//   S=su; $S app, CMD="sudo -E x"; exec $CMD, eval "sudo x"                         fail: the variable is read
 //   the same behind another condition                                              note
+//   exec $CMD with a value that nothing tells, eval "$(…)", a script with a computed name   unproven
+//   exec $JAVA_CMD (set to java, to a path that ends in java, by `which java`)      no call
+//   a Python, Node, Ruby, Perl or PHP start script that calls one: subprocess(["sudo"…])   unproven
+//   supervisord with user= of another user: root                                    fail; without its configuration: unproven
 //   a program that certainly starts is not in the image; the start is not known to its end  unproven
 //   `echo "use sudo"`, comments, `command -v gosu`, the tool merely installed       no call
 
@@ -15,31 +20,23 @@ import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { commandName } from "../../shell/wrappers.ts";
+import { PASSWD_FILE } from "../../start/accounts.ts";
 import { shellSteps } from "../../start/shell-steps.ts";
 import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { unlessUnread } from "../image/unread-layers.ts";
+import { privilegeTool } from "./privilege-tool.ts";
+import { SERVICE_FILES, type ServiceUser, serviceUsers } from "./service-users.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { notFound, unfollowedStart, unlessUnknown } from "./unfollowed.ts";
+import { START_PROGRAMS, toolsInPrograms, unreadNames } from "./unread-starts.ts";
 
 const ID = "1.1-privilege-tools";
-
-const TOOLS = new Set(
-  "sudo su doas pkexec gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid capsh".split(" "),
-);
 
 const IN_MANIFEST: Text = {
   fr: "Retirer cet appel de command et args dans le manifeste : runAsUser y fixe l'utilisateur.",
   en: "Remove the call from command and args in the manifest: runAsUser sets the user there.",
-};
-
-/** Tools that change the user only with one of these options. */
-const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
-  setpriv: /^--(?:reuid|regid|groups|init-groups|clear-groups|ambient-caps)\b/,
-  chpst: /^-[uU]/,
-  "start-stop-daemon": /^(?:-c|--chuid)/,
 };
 
 export const privilegeTools = defineStartRule({
@@ -57,7 +54,7 @@ export const privilegeTools = defineStartRule({
     fr: "Supprimer cet appel, préparer fichiers et droits à la construction (COPY --chown, RUN chown) et terminer le Dockerfile par « USER 1000 ».",
     en: "Remove the call, prepare files and permissions during the build (COPY --chown, RUN chown) and end the Dockerfile with `USER 1000`.",
   },
-  files: STARTED_FILES,
+  files: [...STARTED_FILES, START_PROGRAMS, ...SERVICE_FILES, PASSWD_FILE],
   check(evidence) {
     const image = startedImage(evidence);
     if (image.program.argv.length === 0) {
@@ -71,16 +68,25 @@ export const privilegeTools = defineStartRule({
     }
     const started = startedCommands(image);
     const calls = started.flatMap((command) => {
-      const tool = toolOf(command.words);
+      const tool = privilegeTool(command.words);
       if (tool === undefined) return [];
       return [{ refutes: isCertain(command), finding: finding(tool, command) }];
     });
+    const services = serviceUsers(image, started);
+    const changes =
+      services === "unread" ? [] : services.map((one) => ({ refutes: true, finding: ofService(one) }));
     const scripts = shellSteps(image).length;
     const proof: Text = {
       fr: `aucun appel certain à sudo, su, gosu ou équivalent dans la commande de démarrage ni dans ses scripts lus (${scripts})`,
       en: `no certain call of sudo, su, gosu or the like in the start command or in its scripts read (${scripts})`,
     };
-    return unlessUnread(image, outcomeOf(sortFindings(calls), unknownStart(image, started) ?? proof));
+    return unlessUnread(
+      image,
+      outcomeOf(
+        sortFindings([...calls, ...changes]),
+        unknownStart(image, started) ?? unreadStart(image, started, services === "unread") ?? proof,
+      ),
+    );
   },
 });
 
@@ -103,17 +109,57 @@ function unknownStart(image: StartedImage, started: readonly StartedCommand[]): 
   };
 }
 
-function isCertain(command: StartedCommand): boolean {
-  return runsAlways(command) && !command.tested;
+/** What certainly starts, and of which nothing tells what it does. */
+function unreadStart(
+  image: StartedImage,
+  started: readonly StartedCommand[],
+  isSupervisorUnread: boolean,
+): Outcome | undefined {
+  const names = unreadNames(started);
+  const [program] = toolsInPrograms(image, started);
+  if (names.length > 0) {
+    const list = names.map(excerpt).join(", ");
+    return unread({
+      fr: `ce que le démarrage lance par ${list} ne peut pas être lu : seul le shell le calcule`,
+      en: `what the start runs by ${list} cannot be read: only the shell computes it`,
+    });
+  }
+  if (program !== undefined) {
+    const path = excerpt(program.path);
+    return unread({
+      fr: `${path} semble appeler ${program.tool} ; dans quelles conditions ne peut pas être lu`,
+      en: `${path} seems to call ${program.tool}; under which conditions cannot be read`,
+    });
+  }
+  if (!isSupervisorUnread) return undefined;
+  return unread({
+    fr: "la configuration du superviseur ne se trouve pas à sa place habituelle : les utilisateurs qu'elle donne aux services ne peuvent pas être lus",
+    en: "the supervisor's configuration is not at its usual place: which users it gives to the services cannot be read",
+  });
 }
 
-/** The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call. */
-function toolOf(words: readonly string[]): string | undefined {
-  const call = words[0] === "set" && words[1] === "--" ? words.slice(2) : words;
-  const name = commandName(call[0]);
-  if (TOOLS.has(name)) return name;
-  const needed = Object.hasOwn(WITH_OPTIONS, name) ? WITH_OPTIONS[name] : undefined;
-  return needed !== undefined && call.some((word) => needed.test(word)) ? name : undefined;
+function unread(reason: Text): Outcome {
+  return { status: "unproven", reason, settle: NAME_THE_PROGRAM };
+}
+
+const NAME_THE_PROGRAM: Text = {
+  fr: "Nommer en toutes lettres le programme que lance le script de démarrage, et ne changer d'utilisateur nulle part.",
+  en: "Write out the name of the program that the start script runs, and change the user nowhere.",
+};
+
+function ofService({ by, path, line }: ServiceUser): Finding {
+  return {
+    message: {
+      fr: `le démarrage change d'utilisateur par ${excerpt(by)} (${excerpt(path)}:${line}) : cela échoue sous le profil Restricted`,
+      en: `the start changes the user by ${excerpt(by)} (${excerpt(path)}:${line}): this fails under the Restricted profile`,
+    },
+    fingerprint: fingerprint(ID, path, by),
+    at: { path, line },
+  };
+}
+
+function isCertain(command: StartedCommand): boolean {
+  return runsAlways(command) && !command.tested;
 }
 
 function finding(tool: string, { at }: StartedCommand): Finding {

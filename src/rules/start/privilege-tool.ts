@@ -1,0 +1,21 @@
+import { commandName } from "../../shell/wrappers.ts";
+
+const TOOLS = new Set(
+  "sudo su doas pkexec gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid capsh".split(" "),
+);
+
+/** Tools that change the user only with one of these options. */
+const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
+  setpriv: /^--(?:reuid|regid|groups|init-groups|clear-groups|ambient-caps)\b/,
+  chpst: /^-[uU]/,
+  "start-stop-daemon": /^(?:-c|--chuid)/,
+};
+
+/** The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call. */
+export function privilegeTool(words: readonly string[]): string | undefined {
+  const call = words[0] === "set" && words[1] === "--" ? words.slice(2) : words;
+  const name = commandName(call[0]);
+  if (TOOLS.has(name)) return name;
+  const needed = Object.hasOwn(WITH_OPTIONS, name) ? WITH_OPTIONS[name] : undefined;
+  return needed !== undefined && call.some((word) => needed.test(word)) ? name : undefined;
+}
