@@ -139,8 +139,9 @@ export class ShellVariables {
       plus === "+" && own !== undefined
         ? before && joined(before, given.startsWith("(") ? " " : "", own)
         : own;
-    const all =
-      certain || next === undefined || before === undefined ? next : [...new Set([...before, ...next])];
+    const either =
+      next === undefined || before === undefined ? undefined : [...new Set([...before, ...next])];
+    const all = certain ? next : either;
     const isKept =
       all !== undefined && all.length <= ALTERNATIVES && all.every(({ length }) => length <= CHARACTERS);
     this.#values.set(name, isKept ? all : undefined);
