@@ -120,7 +120,8 @@ describe("a workload", () => {
 
   describe("and a finding that the platform accepts", () => {
     const scoped = { reason: "false", author: "us", expires: "2026-12-31" };
-    const images = [referenceFacts(), referenceFacts({ repository: "proxy" })];
+    const NAMED = `sha256:${"1".repeat(64)}` as const;
+    const images = [referenceFacts({ digest: NAMED }), referenceFacts({ repository: "proxy" })];
     const judged = containers.map((one, at) => ({
       ...one,
       collected: { ...one.collected, reference: images[at] ?? referenceFacts() },
@@ -152,6 +153,7 @@ describe("a workload", () => {
       ["an image: not where another container is found fault with", about("web"), PROXY, ["web"]],
       ["an image: also where a rule on the manifest names its container", about("proxy"), PROXY, []],
       ["an image: not what is about the pod", whole, PROXY, [undefined]],
+      ["the digest by which an image that was not read is named", each, { digest: NAMED }, ["proxy"]],
       ["the workload: everywhere in it", each, OWN, []],
       ["the workload: the pod, too", whole, OWN, []],
       ["the workload and an image: where both fit", each, { ...OWN, ...PROXY }, ["web"]],

@@ -23,9 +23,11 @@ import type { Acceptance, Answer, Verdict } from "./verdict.ts";
 
 const DIGEST = `sha256:${"d".repeat(64)}` as const;
 const IMAGE_ID = `sha256:${"e".repeat(64)}` as const;
+const INDEX = `sha256:${"f".repeat(64)}` as const;
+const NAMED = `sha256:${"1".repeat(64)}` as const;
 const IMAGE: Collected = {
-  image: imageFacts({ facts: { digest: DIGEST, imageId: IMAGE_ID } }),
-  reference: referenceFacts(),
+  image: imageFacts({ facts: { digest: DIGEST, imageId: IMAGE_ID, indexDigest: INDEX } }),
+  reference: referenceFacts({ digest: NAMED }),
 };
 function verdict(
   rules: readonly AnyRule[],
@@ -293,6 +295,8 @@ describe("findings accepted as false by the platform", () => {
     ["the repository, whatever the case of its host", { repository: "Registry.Example/app" }, "yes"],
     ["the manifest's digest", { digest: DIGEST }, "yes"],
     ["the image id", { digest: IMAGE_ID }, "yes"],
+    ["the index's digest", { digest: INDEX }, "yes"],
+    ["a digest by which another image is named, whose place this one takes", { digest: NAMED }, "no"],
     ["another digest", { digest: `sha256:${"7".repeat(64)}` }, "no"],
     [
       "the repository, but another digest",

@@ -3,9 +3,11 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, test } from "vitest";
 import { golden } from "../../test/fixtures/golden.ts";
+import { digestOf } from "../../test/fixtures/image-facts.ts";
 import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, HOSTILE, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
+import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { json } from "./json.ts";
 import { type JsonReport, reportJsonSchema } from "./json-schema.ts";
@@ -16,6 +18,20 @@ const INPUT = {
   errors: PROBLEMS,
   skipped: SKIPPED,
 };
+
+const WORDS = { reason: "published key", author: "security@atlas.example", expires: "2026-12-31" };
+const USES: readonly AcceptanceUse[] = [
+  {
+    acceptance: { fingerprint: "a", repository: "registry.example/app", digest: digestOf(1), ...WORDS },
+    state: "applied",
+    daysLeft: 35,
+  },
+  {
+    acceptance: { fingerprint: "b", workload: { namespace: "shop", kind: "Job", name: "purge" }, ...WORDS },
+    state: "absent",
+    daysLeft: 35,
+  },
+];
 
 function parsed(): JsonReport {
   return JSON.parse(reportText(json, INPUT, OPTIONS)) as JsonReport;
@@ -44,6 +60,14 @@ describe("the report", () => {
     );
   });
 
+  test("says what became of the policy's acceptances, when there are any", () => {
+    const report = JSON.parse(reportText(json, { ...INPUT, acceptances: USES }, OPTIONS)) as JsonReport;
+    expect(report.acceptedFindings).toEqual(
+      USES.map(({ acceptance, state, daysLeft }) => ({ ...acceptance, state, daysLeft })),
+    );
+    expect(parsed()).not.toHaveProperty("acceptedFindings");
+  });
+
   test("writes its keys in the format's order", () => {
     const finding = parsed().verdicts[0]?.rows[0]?.findings[0];
     expect(Object.keys(finding ?? {})).toEqual([
@@ -70,7 +94,8 @@ describe("its JSON Schema", () => {
   });
 
   test("accepts every report", () => {
-    for (const input of [INPUT, { verdicts: [], errors: [], skipped: [] }]) {
+    const none = { verdicts: [], errors: [], skipped: [] };
+    for (const input of [INPUT, none, { ...none, acceptances: USES }]) {
       validate(JSON.parse(reportText(json, input, OPTIONS)));
       expect(validate.errors).toBeNull();
     }

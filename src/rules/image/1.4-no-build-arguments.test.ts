@@ -100,6 +100,19 @@ describe("traps: stays silent on", () => {
     expect(run(argument)).toMatchObject({ status: "pass", notes: [] });
   });
 
+  test("where a release is fetched from, by the version beside it; not an address that holds another number", () => {
+    const maven = "https://dlcdn.apache.org/maven/maven-3/3.9.9/binaries";
+    const step = (version: string, url: string) =>
+      `RUN |2 MAVEN_VERSION=${version} BASE_URL=${url} /bin/sh -c make`;
+    expect(check([step("3.9.9", maven)])).toMatchObject({ status: "pass", notes: [] });
+    expect(check([step("3.9.9", "https://dl.example.org/app-3.9.9.tar.gz")]).status).toBe("pass");
+    const api = "RUN |2 APP_VERSION=3.9.9 VITE_API_URL=https://api.recette.gouv.fr/3.9.9 /bin/sh -c make";
+    expect(check([api]).status).toBe("fail");
+    for (const version of ["3.9", "9.9", "3", "1.2.3", "…(12)"]) {
+      expect(check([step(version, maven)]).status).toBe("fail");
+    }
+  });
+
   test("ENV that can be set again at start, and an ENV without a value", () => {
     expect(check([], ["API_URL=https://api.gouv.fr", "ENVIRONMENT=recette", "VITE_X"])).toMatchObject({
       status: "pass",

@@ -13,6 +13,7 @@
 //   an inlined variable with another literal value (a title, an identifier)       note
 //   values that a start script replaces: __NEXT_PUBLIC_X__, APP_NEXT_PUBLIC_X     note
 //   HTTP_PROXY, HTTPS_PROXY                                                        note
+//   a BASE_URL that holds the version which another argument names (a download)   silent
 //   ENV API_URL=… (can be set again at start), NODE_ENV=production, versions, digests, registries,
 //   npm_config_*, TARGETARCH, BUILDKIT_*, DEBIAN_FRONTEND, localhost, what the history says of
 //   layers of a base image that was verified                                       silent
@@ -36,6 +37,8 @@ interface Variable {
   readonly path: string;
   readonly baking: Exclude<Baking, "none">;
 }
+
+type Argument = Pick<Variable, "name" | "value">;
 
 /** What a finding says behind `NAME=value`, by how the variable bears on the image. */
 export const SAYS: Readonly<Record<Variable["baking"], Text>> = {
@@ -102,11 +105,29 @@ export const noBuildArguments = defineRule({
 function argumentsOf(image: ImageFacts): readonly Variable[] {
   return image.history.flatMap((step, index) => {
     if (isBaseLayer(image, step.layer)) return [];
-    return buildArguments(step.createdBy).flatMap(({ name, value }) => {
-      const how = baking(name, value, "argument");
+    const all = buildArguments(step.createdBy);
+    return all.flatMap((one) => {
+      const { name, value } = one;
+      const how = isDownload(one, all) ? "none" : baking(name, value, "argument");
       return how === "none" ? [] : [{ name, value, path: `history[${index}]`, baking: how }];
     });
   });
+}
+
+/**
+ * A base URL that holds the version which another argument names is where a release is fetched from,
+ * as Maven's image has it: `MAVEN_VERSION=3.9.9 BASE_URL=https://…/maven-3/3.9.9/binaries`.
+ */
+function isDownload({ name, value }: Argument, all: readonly Argument[]): boolean {
+  if (!/(?:^|_)BASE_UR[IL]$/.test(name)) return false;
+  return all.some((other) => /(?:^|_)VERSION$/.test(other.name) && isIn(other.value, value));
+}
+
+/** Whole: 3.9 and 9.9 are not in 3.9.9. */
+function isIn(version: string, url: string): boolean {
+  const at = url.indexOf(version);
+  if (at < 1 || !/^v?\d{1,9}\.\d{1,9}[\w.-]{0,40}$/.test(version)) return false;
+  return !/[\w.]/.test(url.charAt(at - 1)) && !/^(?:\w|\.\d)/.test(url.slice(at + version.length));
 }
 
 function envOf(image: ImageFacts): readonly Variable[] {

@@ -37,6 +37,62 @@ const UNVERIFIED = "could not be verified";
 
 export const cases: Cases = [
   {
+    name: "what Debian's own packages leave, in a base that nothing verifies",
+    given: then(
+      imageOf({
+        files: {
+          "etc/shadow": {
+            content: "root:*:20500:0:99999:7:::\nwww-data:*:20500:0:99999:7:::\n",
+            mode: 0o640,
+          },
+          "etc/shadow-": { content: "root:*:20500:0:99999:7:::\n", mode: 0o600 },
+          "etc/ssl/private/ssl-cert-snakeoil.key": { content: KEY, mode: 0o640 },
+          "var/log/dpkg.log": "2026-06-01 10:00:00 startup archives install\n",
+          "var/log/apt/history.log": "Start-Date: 2026-06-01  10:00:00\n",
+          "var/log/alternatives.log": "update-alternatives 2026-06-01 10:00:00: run with --install\n",
+        },
+        by: "ADD rootfs.tar.xz / # buildkit",
+        steps: ['CMD ["bash"]'],
+      }),
+    ),
+    expect: { "no-baked-state": "yes", "stdout-logs": "unproven" },
+    trap: true,
+    why: "An ordinary base: no secret, no state, no log of the application.",
+  },
+  {
+    name: "what an RPM distribution keeps, in a base that nothing verifies",
+    given: then(
+      imageOf({
+        files: {
+          "var/lib/rpm/rpmdb.sqlite": "SQLite format 3\u0000",
+          "var/lib/dnf/history.sqlite": "SQLite format 3\u0000",
+          "etc/pki/nssdb/cert9.db": "SQLite format 3\u0000",
+          "var/log/dnf.log": "2026-06-01T10:00:00+0000 INFO --- logging initialized ---\n",
+          "var/log/rhsm/rhsm.log": "2026-06-01 10:00:00,000 [INFO] dnf: started\n",
+          "var/log/zypper.log": "2026-06-01 10:00:00 <1> buildkit started\n",
+        },
+        by: "ADD rootfs.tar.xz / # buildkit",
+        steps: ['CMD ["/bin/bash"]'],
+      }),
+    ),
+    expect: { "no-baked-state": "yes", "stdout-logs": "unproven" },
+    trap: true,
+    why: "Databases and logs of the package manager.",
+  },
+  {
+    name: "the history of Maven's image, whose BASE_URL says where a release is fetched from",
+    given: then(
+      imageOf({
+        files: { "usr/share/maven/lib/core.jar": "" },
+        by: "RUN |3 MAVEN_VERSION=3.9.9 USER_HOME_DIR=/root BASE_URL=https://dlcdn.apache.org/maven/maven-3/3.9.9/binaries /bin/sh -c mkdir -p /usr/share/maven # buildkit",
+        steps: ['CMD ["mvn"]'],
+      }),
+    ),
+    expect: { "no-baked-state": "yes" },
+    trap: true,
+    why: "The same in every environment: the address of a download.",
+  },
+  {
     name: "a .env of the base, which the policy names and the registry confirms",
     given: on(WITH_ENV, SOCLE),
     expect: { "no-baked-state": "yes" },
