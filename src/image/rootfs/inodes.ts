@@ -34,8 +34,9 @@ export class Inodes {
     const names = this.#names.get(entry) ?? [source];
     this.#names.set(entry, names);
     names.push(named);
-    // Linux changes neither of a symbolic link.
     if (source.kind.type !== "symlink") this.#apply(entry, names, link);
+    // Of a symbolic link the owner alone can be changed.
+    else for (const name of names) name.kind = { ...source.kind, uid: link.kind.uid, gid: link.kind.gid };
     return named;
   }
 

@@ -9,7 +9,7 @@ import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { findNode, type Search } from "./find.ts";
 import { Inodes, type Metadata } from "./inodes.ts";
-import { implicitDirectory, type Node, newNode } from "./node.ts";
+import { IMPLICIT, implicitDirectory, type Node, newNode } from "./node.ts";
 import { directoryOf } from "./path.ts";
 import type { StepCounter } from "./step-counter.ts";
 
@@ -37,7 +37,7 @@ export interface LayerTree {
   readonly changed: ReadonlyMap<number, Metadata>;
 }
 
-/** @throws InvalidInputError layer-path, layer-whiteout, image-path-limit */
+/** @throws InvalidInputError layer-path, layer-whiteout, layer-opaque, image-path-limit */
 export function unpackLayer(entries: LayerEntries, layer: number, steps: StepCounter): LayerTree {
   return new TreeBuilder(entries, layer, steps).build();
 }
@@ -96,8 +96,19 @@ class TreeBuilder {
   /** overlayfs knows no opaque root. */
   #hideBelow(path: string): void {
     const directory = this.#directory(path);
+    if (this.#holdsImplicit(directory)) throw hidesOwn(path);
     directory.opaque = true;
     if (directory === this.#root) this.#disputed.set(directory, path);
+  }
+
+  /** Whether a directory lies in it that no entry makes. */
+  #holdsImplicit({ children }: Node): boolean {
+    for (const child of children?.values() ?? []) {
+      this.#search.step?.();
+      if (child.children === undefined) continue;
+      if (child.place.entry === IMPLICIT || this.#holdsImplicit(child)) return true;
+    }
+    return false;
   }
 
   #add(node: Node, path: string): void {
@@ -179,6 +190,14 @@ function deletesOwn(path: string): Error {
   return corruptImage("layer-whiteout", {
     fr: `la couche place ${quoted(path)} et le supprime aussi : selon le moteur, il est là ou non`,
     en: `the layer both brings and deletes ${quoted(path)}: it is there or not depending on the engine`,
+  });
+}
+
+/** containerd deletes, in the lowest layer, what stands there without an entry of its own. */
+function hidesOwn(path: string): Error {
+  return corruptImage("layer-opaque", {
+    fr: `la couche rend ${quoted(path)} opaque après y avoir mis des fichiers dont elle ne donne pas les répertoires : selon le moteur, ils sont là ou non`,
+    en: `the layer makes ${quoted(path)} opaque after it put files there whose directories it does not give: they are there or not depending on the engine`,
   });
 }
 

@@ -73,6 +73,17 @@ describe("layers over one another", () => {
     expect(() => rootOf([file("d/old")], opaque)).toThrow(codeIs("layer-disputed"));
   });
 
+  test("an opaque marker behind files whose directories have no entry is refused: containerd deletes them", () => {
+    const marker = file("d/.wh..wh..opq");
+    for (const own of [[file("d/e/f")], [folder("d/"), folder("d/e/"), file("d/e/f/g")]]) {
+      expect(() => rootOf([...own, marker])).toThrow(codeIs("layer-opaque"));
+      expect(listing(rootOf([marker, ...own]))).toHaveLength(1);
+    }
+    for (const own of [[], [file("d/f")], [folder("d/"), folder("d/e/"), file("d/e/f")]]) {
+      expect(listing(rootOf([file("d/old")], [...own, marker]))).toHaveLength(own.length === 0 ? 0 : 1);
+    }
+  });
+
   test("an opaque root, which overlayfs does not know, is refused where there is something below", () => {
     const layer = [file(".wh..wh..opq"), file("new")];
     expect(() => rootOf([file("old")], layer)).toThrow(codeIs("layer-disputed"));
@@ -180,7 +191,7 @@ describe("hard links", () => {
     ]);
     expect(kept.resolve("/a")?.capability).toBe("01");
     const links = rootOf([symlink("s", "t"), { path: "b", hardLink: "s", mode: 0o4755, uid: 7 }]);
-    expect(links.lookUp("/s")).toMatchObject({ type: "symlink", uid: 0 });
+    expect(links.lookUp("/s")).toMatchObject({ type: "symlink", mode: 0o777, uid: 7 });
   });
 
   test("keep the file when its first name is deleted or replaced", () => {

@@ -40,7 +40,8 @@ export class RootFs {
    * @param layers bottom first
    * @param isComplete every layer was read; otherwise a hard link may name a file that was not
    * @param trees of layers that were unpacked already; they become part of this
-   * @throws InvalidInputError layer-path, layer-whiteout, layer-disputed, layer-hard-link, image-path-limit
+   * @throws InvalidInputError layer-path, layer-whiteout, layer-opaque, layer-disputed,
+   *   layer-hard-link, image-path-limit
    */
   constructor(layers: readonly LayerEntries[], isComplete = true, trees = new LayerTrees()) {
     this.#layers = layers;
