@@ -85,6 +85,10 @@ export const LIMITS = {
   packedBytesPerLayer: 4 * 1024 ** 3,
   /** Their members; a fat jar has 20,000 to 50,000. */
   packedMembersPerLayer: 1_000_000,
+  /** Bytes that xz files of one layer unpack to, which is slow: 2 s of work. What people put into images as xz is small. */
+  xzBytesPerLayer: 32 * 1024 ** 2,
+  /** Bytes that a match of an xz file may reach back; xz -6 needs 8 MiB. */
+  xzDictionaryBytes: 16 * 1024 ** 2,
   /** Bytes of one object of a git pack that is kept as a difference; of what people write, a difference is small. */
   gitDeltaBytes: 16 * 1024 ** 2,
   /** Bytes of a file that is searched in one piece; what is longer is read as it comes. */

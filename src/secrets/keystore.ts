@@ -1,3 +1,4 @@
+import { isPublishedKey } from "./published-keys.ts";
 import type { SecretSpan } from "./spans.ts";
 
 /** RFC 7292 4: PFX ::= SEQUENCE { version INTEGER 3, authSafe SEQUENCE…, behind a tag and one to five bytes of length. */
@@ -21,7 +22,7 @@ const SECRET_KEY = 3;
  */
 export function keystoreKeys(bytes: Buffer): SecretSpan | undefined {
   const kind = isPkcs12(bytes) ? "pkcs12-key" : isJavaStore(bytes) ? "java-keystore-key" : undefined;
-  if (kind === undefined) return undefined;
+  if (kind === undefined || isPublishedKey(bytes)) return undefined;
   return { kind, confidence: "likely", start: 0, end: bytes.length, value: bytes.toString("base64") };
 }
 

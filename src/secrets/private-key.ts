@@ -1,3 +1,5 @@
+import { isPublishedKey } from "./published-keys.ts";
+
 /** What a PEM block of a private key holds: a key that anyone can use, one behind a passphrase, or none. */
 export type KeyBody = "plain" | "encrypted" | "none";
 
@@ -12,7 +14,7 @@ const PGP_SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
  */
 export function keyBody(label: string, text: string): KeyBody {
   const bytes = decode(text);
-  if (bytes === undefined) return "none";
+  if (bytes === undefined || isPublishedKey(bytes)) return "none";
   if (label.startsWith("PGP")) return PGP_SECRET_KEY.includes(bytes[0] ?? 0) ? "plain" : "none";
   if (bytes.subarray(0, OPENSSH.length).equals(OPENSSH))
     return opensshCipher(bytes) === "none" ? "plain" : "encrypted";

@@ -5,7 +5,7 @@ import { mayHoldBinarySecret, mayHoldKey } from "./key-sieve.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { ScannedText } from "./scanned-text.ts";
-import type { SearchScope } from "./scope.ts";
+import { mayConfigure, type SearchScope } from "./scope.ts";
 import { replaceSpans, type SecretSpan } from "./spans.ts";
 import { wideText } from "./wide-text.ts";
 
@@ -79,16 +79,11 @@ export function scanStretch(
 }
 
 /** Code of packages makes nine tenths of an image's text: tokens are looked for in what configures it. */
-const MAY_CONFIGURE = new Set(
-  "json json5 yaml yml toml ini conf cfg config properties env txt xml sh pem key crt".split(" "),
-);
 const CONFIGURING_BYTES = 64 * 1024;
 
 function mayHoldToken(path: string, bytes: Buffer): boolean {
   if (bytes.length > CONFIGURING_BYTES) return false;
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const dot = name.lastIndexOf(".");
-  return (dot <= 0 || MAY_CONFIGURE.has(name.slice(dot + 1).toLowerCase())) && mayHoldBinarySecret(bytes);
+  return mayConfigure(path.slice(path.lastIndexOf("/") + 1)) && mayHoldBinarySecret(bytes);
 }
 
 /** The same text with every secret in it masked: what evidence may keep. `path`: where it is from, when it is a file. */

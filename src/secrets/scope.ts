@@ -58,7 +58,18 @@ export function searchScope(path: string): SearchScope {
   const tree = treeOf(path.slice(0, slash));
   if (tree === "own" && !DEPENDENCIES.has(path.slice(slash))) return OWN;
   if (UNMISTAKABLE.test(path)) return NAMED;
-  return tree === "shared" ? SHARED_ALL : INSTALLED;
+  return tree === "shared" && mayConfigure(path.slice(slash)) ? SHARED_ALL : INSTALLED;
+}
+
+/** Endings of what configures an application: code and its comments are full of made-up addresses. */
+const CONFIGURING = new Set(
+  "json json5 yaml yml toml ini conf cfg config properties env txt xml sh pem key crt".split(" "),
+);
+
+/** Whether a file may configure something, by its name: most others are code. */
+export function mayConfigure(name: string): boolean {
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 || CONFIGURING.has(name.slice(dot + 1).toLowerCase());
 }
 
 type Tree = "dependencies" | "system" | "shared" | "own";

@@ -1,9 +1,10 @@
 import { formatOf } from "../layer/decompress.ts";
 import type { Compressed } from "../layer/sync-inflater.ts";
+import { parseHeader } from "../tar/header.ts";
 import type { UnreadFormat } from "./unreadable.ts";
 
 /** What a content is, as far as it holds others: told by its first bytes, whatever it is called. */
-export type PackedFormat = Compressed | "zip" | "tar" | "git-pack" | UnreadFormat;
+export type PackedFormat = Compressed | "zip" | "tar" | "xz" | "git-pack" | UnreadFormat;
 
 /** Bytes from the beginning that tell every format: a tar has its magic number at 257. */
 export const HEAD_BYTES = 512;
@@ -15,6 +16,7 @@ const ZIP = [0x04034b50, 0x06054b50];
 const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["BZh", "bzip2"],
   ["\xfd7zXZ\0", "xz"],
+  ["!<arch>\ndeb", "deb"],
   ["]\0\0\x80\0\xff", "lzma"],
   ["]\0\0\0\x01\xff", "lzma"],
   ["LZIP\x01", "lzip"],
@@ -39,8 +41,6 @@ for (const byte of [0x50, 0x1f, 0x28, 0x78]) FIRST[byte] = 1;
 // zstd's skippable frames.
 for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
 
-const USTAR = Buffer.from("ustar");
-
 /**
  * @param head of the content, HEAD_BYTES or all of it
  * @param path for what has no magic number: brotli by `.br`, git's objects by their folder
@@ -50,7 +50,7 @@ export function packedFormat(head: Uint8Array, path: string): PackedFormat | und
     const format = magicFormat(head, path);
     if (format !== undefined) return format;
   }
-  if (isTar(head)) return "tar";
+  if (isTar(head, path)) return "tar";
   return path.endsWith(".br") ? "brotli" : undefined;
 }
 
@@ -71,7 +71,16 @@ function isGitObject(head: Buffer, path: string): boolean {
   return /(?:^|\/)[0-9a-f]{2}\/(?:[0-9a-f]{38}|[0-9a-f]{62})$/.test(path);
 }
 
-function isTar(head: Uint8Array): boolean {
-  if (head.length < HEAD_BYTES || head[257] !== USTAR[0]) return false;
-  return USTAR.equals(head.subarray(257, 257 + USTAR.length));
+/** By the checksum of its first header: texts and programs about tars hold its magic number, too. Old ones have none. */
+function isTar(head: Uint8Array, path: string): boolean {
+  if (head.length < HEAD_BYTES || (head[257] !== USTAR && !path.endsWith(".tar"))) return false;
+  try {
+    parseHeader(head);
+    return head[0] !== 0;
+  } catch {
+    return false;
+  }
 }
+
+/** `u` of `ustar`, at 257. */
+const USTAR = 0x75;

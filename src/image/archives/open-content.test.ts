@@ -78,6 +78,12 @@ const CASES: readonly (readonly [string, string, Uint8Array, Record<string, stri
     deflateSync("blob 4\0text"),
     { blob: "text" },
   ],
+  [
+    "what only mentions a tar",
+    "/x.js",
+    Buffer.from(`${"x".repeat(257)}ustar${"y".repeat(400)}`),
+    { "": `${"x".repeat(257)}ustar${"y".repeat(400)}` },
+  ],
   ["what only begins like bzip2", "/x", Buffer.from("BZh is a name"), { "": "BZh is a name" }],
   ["what only begins like zlib", "/x", Buffer.from("x^2 + y^2"), { "": "x^2 + y^2" }],
 ];
@@ -125,7 +131,8 @@ describe("a zip is believed only where its directory names what was met", () => 
 
 describe("what could not be looked into is named, and what lies beside it is read", () => {
   test.each<[string, string, Uint8Array]>([
-    ["xz", "xz", Buffer.from("\xfd7zXZ\0\0\x04", "latin1")],
+    ["a package of Debian", "deb", Buffer.from("!<arch>\ndebian-binary   ")],
+    ["xz that is cut off", "damaged", Buffer.from("\xfd7zXZ\0\0\x04", "latin1")],
     ["bzip2", "bzip2", Buffer.from("BZh91AY&SY")],
     ["7z", "7z", Buffer.from("7z\xbc\xaf\x27\x1c", "latin1")],
     ["a gzip that is cut off", "damaged", gzipSync(LONG).subarray(0, -20)],

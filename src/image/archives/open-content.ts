@@ -9,6 +9,7 @@ import type { ContentVisitor, Place } from "./place.ts";
 import { TarContent } from "./tar-content.ts";
 import type { UnpackBudget } from "./unpack-budget.ts";
 import { Unreadable, type UnreadReason } from "./unreadable.ts";
+import { XzContent } from "./xz/xz-content.ts";
 import { ZipContent } from "./zip/zip-content.ts";
 
 /** Looks into files, whatever they are called, and into what is found in them; a visitor sees what is unpacked no further. */
@@ -76,6 +77,8 @@ function readerOf(format: Format, place: Place, opening: Opening): ContentSink |
       return new TarContent(place, opening);
     case "zlib":
       return new LooseObject(place, opening);
+    case "xz":
+      return new XzContent(place, opening);
     case "git-pack":
       return new GitPack(place, opening);
     default:

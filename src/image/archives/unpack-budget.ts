@@ -5,11 +5,18 @@ import { Unreadable } from "./unreadable.ts";
 export class UnpackBudget {
   #bytes = 0;
   #members = 0;
+  #slowBytes = 0;
 
   /** @throws Unreadable too-much */
   addBytes(count: number): void {
     this.#bytes += count;
     if (this.#bytes > LIMITS.packedBytesPerLayer) throw new Unreadable("too-much");
+  }
+
+  /** Of what unpacks a hundred times slower. @throws Unreadable too-much */
+  addSlowBytes(count: number): void {
+    this.#slowBytes += count;
+    if (this.#slowBytes > LIMITS.xzBytesPerLayer) throw new Unreadable("too-much");
   }
 
   /** @throws Unreadable too-much */

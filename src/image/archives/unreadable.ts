@@ -1,7 +1,7 @@
 /** Formats that nothing here unpacks. */
 const UNREAD_FORMATS = [
   "bzip2",
-  "xz",
+  "deb",
   "lzma",
   "lzip",
   "lz4",

@@ -68,14 +68,14 @@ describe("archives are looked into", () => {
   });
 
   test("what was not is told", () => {
-    const xz = Buffer.from("\xfd7zXZ\0\0\x04", "latin1");
+    const packed = Buffer.from("7z\xbc\xaf\x27\x1c", "latin1");
     const { unsearched } = secretsOf([
-      { path: "app/a.xz", content: xz },
-      { path: "app/b.zip", content: zipOf([{ name: "in.xz", content: xz }]) },
+      { path: "app/a.7z", content: packed },
+      { path: "app/b.zip", content: zipOf([{ name: "in.7z", content: packed }]) },
     ]);
     expect(unsearched).toEqual([
-      { entry: 0, why: "xz" },
-      { entry: 1, inside: "in.xz", why: "xz" },
+      { entry: 0, why: "7z" },
+      { entry: 1, inside: "in.7z", why: "7z" },
     ]);
   });
 
@@ -180,6 +180,12 @@ describe("a key where packages install", () => {
       "guzzle/guzzle",
     ],
     [
+      "Python's own",
+      "usr/local/lib/python3.12/test/certdata/key.pem",
+      { path: "usr/local/lib/python3.12/LICENSE.txt", content: "PSF\n" },
+      "Python",
+    ],
+    [
       "Go's own",
       "usr/local/go/src/crypto/tls/testdata/key.pem",
       { path: "usr/local/go/VERSION", content: "go1.24\n" },
@@ -228,22 +234,22 @@ describe("a key where packages install", () => {
 });
 
 describe("what is packed where packages install", () => {
-  const xz = Buffer.from("\xfd7zXZ\0\0\x04", "latin1");
-  const path = "usr/share/doc/x/data.xz";
+  const packed = Buffer.from("7z\xbc\xaf\x27\x1c", "latin1");
+  const path = "usr/share/doc/x/data.7z";
 
   test("is the package's by its hash, and need not be looked into", () => {
     const list = {
       path: "var/lib/dpkg/info/x.md5sums",
-      content: `${sum("md5", "hex", xz.toString("latin1"))}  x\n`,
+      content: `${sum("md5", "hex", packed.toString("latin1"))}  x\n`,
     };
-    const md5 = createHash("md5").update(xz).digest("hex");
+    const md5 = createHash("md5").update(packed).digest("hex");
     expect(
       secretsOf([
-        { path, content: xz },
+        { path, content: packed },
         { ...list, content: `${md5}  x\n` },
       ]).unsearched,
     ).toEqual([]);
-    expect(secretsOf([{ path, content: xz }]).unsearched).toHaveLength(1);
+    expect(secretsOf([{ path, content: packed }]).unsearched).toHaveLength(1);
   });
 });
 

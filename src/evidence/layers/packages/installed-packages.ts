@@ -73,8 +73,7 @@ export class InstalledPackages {
 
   #seeManifest(path: string, bytes: Buffer): void {
     const name = packageFolder(path)?.name ?? "";
-    const isKnown =
-      name === "" ? path.endsWith(".gemspec") || path.endsWith("/VERSION") : isPublished(path, name, bytes);
+    const isKnown = name === "" ? !path.endsWith(".json") : isPublished(path, name, bytes);
     this.#manifests.set(path, isKnown);
   }
 
@@ -101,6 +100,7 @@ const NAMES = new Set([
   "RECORD",
   "installed",
   "VERSION",
+  "LICENSE.txt",
   ".md5sums",
   ".json",
   ".gemspec",

@@ -13,7 +13,14 @@ export interface PackageFolder {
 
 /** The innermost package that a path leads into, by the forms of paths alone. */
 export function packageFolder(path: string): PackageFolder | undefined {
-  return nodePackage(path) ?? gem(path) ?? goModule(path) ?? goToolchain(path) ?? composerPackage(path);
+  return (
+    nodePackage(path) ??
+    gem(path) ??
+    goModule(path) ??
+    goToolchain(path) ??
+    pythonLibrary(path) ??
+    composerPackage(path)
+  );
 }
 
 function nodePackage(path: string): PackageFolder | undefined {
@@ -43,6 +50,13 @@ function goToolchain(path: string): PackageFolder | undefined {
   return folder("Go", [path.slice(root.length)], `${root}VERSION`);
 }
 
+/** The tests of Python itself, where it was built from its sources: the licence lies beside its library. */
+function pythonLibrary(path: string): PackageFolder | undefined {
+  const [before, names] = afterLast(path, "/test/");
+  if (!/\/lib\/python3\.\d{1,2}\/test\/$/.test(before)) return undefined;
+  return folder("Python", ["test", ...names], `${before.slice(0, -"test/".length)}LICENSE.txt`);
+}
+
 /** What Composer and Bundler keep in vendor/ beside packages. */
 const BESIDE = new Set(["bundle", "composer", "bin"]);
 
@@ -65,7 +79,7 @@ function folder(name: string, within: readonly string[], manifest: string | unde
 }
 
 const MANIFESTS =
-  /\/(?:package\.json|composer\.json|specifications\/[\w.-]+\.gemspec)$|^\/usr\/local\/go\/VERSION$/;
+  /\/(?:package\.json|composer\.json|specifications\/[\w.-]+\.gemspec)$|^\/usr\/local\/go\/VERSION$|\/lib\/python3\.\d{1,2}\/LICENSE\.txt$/;
 
 export function isManifest(path: string): boolean {
   return MANIFESTS.test(path);

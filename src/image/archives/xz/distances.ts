@@ -1,0 +1,23 @@
+import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
+
+const SLOTS = 64;
+/** By the length of the match: 2, 3, 4, more. */
+const LENGTHS = 4;
+/** Up to this slot the lower bits have probabilities of their own. */
+const MODELLED = 14;
+
+/** Distances of matches (LZMA specification, "Distance decoding"), 1 less than they are. */
+export class Distances {
+  readonly #slots = newProbabilities(LENGTHS * SLOTS);
+  readonly #modelled = newProbabilities(128);
+  readonly #align = newProbabilities(16);
+
+  decode(decoder: RangeDecoder, length: number): number {
+    const slot = decoder.tree(this.#slots, Math.min(length, LENGTHS - 1) * SLOTS, 6);
+    if (slot < 4) return slot;
+    const bits = (slot >> 1) - 1;
+    const base = (2 | (slot & 1)) * 2 ** bits;
+    if (slot < MODELLED) return base + decoder.reverseTree(this.#modelled, base - slot, bits);
+    return base + decoder.direct(bits - 4) * 16 + decoder.reverseTree(this.#align, 0, 4);
+  }
+}

@@ -1,0 +1,19 @@
+import { newProbabilities, type RangeDecoder } from "./range-decoder.ts";
+
+const POSITIONS = 16;
+/** Two choices, eight short ones and eight middle ones for each position, 256 long ones. */
+const LOW = 2;
+const MIDDLE = LOW + POSITIONS * 8;
+const HIGH = MIDDLE + POSITIONS * 8;
+
+/** Lengths of matches (LZMA specification, "Length decoder"), 2 less than they are. */
+export class Lengths {
+  readonly #probabilities = newProbabilities(HIGH + 256);
+
+  decode(decoder: RangeDecoder, position: number): number {
+    const probabilities = this.#probabilities;
+    if (decoder.bit(probabilities, 0) === 0) return decoder.tree(probabilities, LOW + position * 8, 3);
+    if (decoder.bit(probabilities, 1) === 0) return 8 + decoder.tree(probabilities, MIDDLE + position * 8, 3);
+    return 16 + decoder.tree(probabilities, HIGH, 8);
+  }
+}
