@@ -4,8 +4,12 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type OpenOptions, openImage } from "../../src/image/open.ts";
+import { baseCandidates } from "../../src/assess/images/base-candidates.ts";
+import { BaseVerifier } from "../../src/assess/images/base-verifier.ts";
+import { imageOpener, type OpenOptions, openImage } from "../../src/image/open.ts";
 import type { OpenImage } from "../../src/image/open-image.ts";
+import { baseNames } from "../../src/policy/bases.ts";
+import { recordedAssessment } from "../fixtures/assessment.ts";
 import { emptyImage, type ImageValue, manifestOf, withConfig, withLayer } from "../fixtures/image/image.ts";
 import { layerOf } from "../fixtures/image/layer.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
@@ -35,6 +39,13 @@ let closed: TestRegistry;
 
 function push(from: string, to: string, ...flags: readonly string[]): void {
   execFileSync("skopeo", ["copy", "--quiet", ...flags, from, `docker://${to}`], { stdio: "pipe" });
+}
+
+function buildah(...argv: readonly string[]): string {
+  const storage = join(directory, "buildah");
+  const folders = ["--root", join(storage, "graph"), "--runroot", join(storage, "run")];
+  const flags = [...folders, "--storage-driver", "vfs", ...argv];
+  return execFileSync("buildah", flags, { encoding: "utf8", stdio: "pipe" }).trim();
 }
 
 beforeAll(async () => {
@@ -102,18 +113,6 @@ describe("a registry of plain HTTP on this machine", () => {
   });
 
   test("gives an image that buildah made and pushed", async () => {
-    const storage = join(directory, "buildah");
-    const buildah = (...argv: readonly string[]) => {
-      const flags = [
-        "--root",
-        join(storage, "graph"),
-        "--runroot",
-        join(storage, "run"),
-        "--storage-driver",
-        "vfs",
-      ];
-      return execFileSync("buildah", [...flags, ...argv], { encoding: "utf8", stdio: "pipe" }).trim();
-    };
     const container = buildah("from", "scratch");
     buildah("copy", container, join(layout, "index.json"), "/app/index.json");
     buildah("config", "--user", "1000", "--label", "team=portail", container);
@@ -129,6 +128,28 @@ describe("a registry of plain HTTP on this machine", () => {
       config: { config: { User: "1000", Labels: { team: "portail" } } },
       layers: [{ bytes: { in: "stream" } }],
     });
+  });
+
+  test("confirms the base that buildah names in what it builds upon it, where the policy names it, too", async () => {
+    const push = (from: string, to: string) =>
+      buildah("push", "--quiet", "--tls-verify=false", from, `docker://${to}`);
+    const base = buildah("from", "scratch");
+    buildah("copy", base, join(layout, "oci-layout"), "/opt/socle/layout");
+    buildah("commit", "--quiet", base, "localhost/socle");
+    push("localhost/socle", `${plain.host}/socle/java:21`);
+    const container = buildah("from", "--pull-always", "--tls-verify=false", `${plain.host}/socle/java:21`);
+    buildah("copy", container, join(layout, "index.json"), "/app/index.json");
+    buildah("commit", "--quiet", container, "localhost/on-socle");
+    push("localhost/on-socle", `${plain.host}/team/on-socle:1.0.0`);
+    const opened = await open(`${plain.host}/team/on-socle:1.0.0`);
+    const named = baseNames([`${plain.host}/socle/*`]);
+    const { digest } = await open(`${plain.host}/socle/java:21`);
+    const reference = `${plain.host}/socle/java@${digest}`;
+    expect([baseCandidates(opened, named), baseCandidates(opened, baseNames())]).toEqual([[reference], []]);
+    const opener = imageOpener({ env: {} });
+    const bases = new BaseVerifier(recordedAssessment().assessment, opener);
+    expect(await bases.baseOf(opened, [reference])).toEqual({ reference, layers: 1 });
+    await opener.close();
   });
 
   test("gives one platform of several, by tag and by the index's digest", async () => {
