@@ -14,7 +14,7 @@ import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { isBaseLayer } from "./base-layers.ts";
+import { inheritance, isBaseLayer } from "./base-layers.ts";
 import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
 import { deletedLater } from "./deleted-later.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
@@ -65,10 +65,11 @@ function isSystem({ path }: FileFacts): boolean {
 function finding(image: ImageFacts, file: FileFacts, database: string): Finding {
   const path = excerpt(file.path);
   const hidden = deletedLater(file);
+  const inherited = inheritance(image, file.layer);
   return {
     message: {
-      fr: `base de données ${database} dans l'image : ${path}${hidden.fr}`,
-      en: `${database} database in the image: ${path}${hidden.en}`,
+      fr: `base de données ${database} dans l'image : ${path}${inherited.fr}${hidden.fr}`,
+      en: `${database} database in the image: ${path}${inherited.en}${hidden.en}`,
     },
     remedy: {
       fr: `Exclure ${path} de l'image (.dockerignore, ou ne pas le créer à la construction) et confier les données à un service dédié.`,

@@ -11,7 +11,7 @@ function check(
   facts: Partial<RawImage> = {},
 ) {
   const file = { path, ...(content === undefined ? {} : { content }), ...sketch };
-  const image = imageFacts({ layers: [{ base: true }, {}], files: [file], facts });
+  const image = imageFacts({ layers: [{}, {}], files: [file], facts });
   return checkRule(noEnvironmentConfig, { image });
 }
 
@@ -175,6 +175,19 @@ describe("traps: stays silent on", () => {
     "RUN /bin/sh -c make",
   ])("a copy that says nothing: %s", (step) => {
     expect(history(step)).toMatchObject({ status: "pass" });
+  });
+});
+
+test("a file of a layer that is only believed to be the base's refutes, and says so", () => {
+  const files = [{ path: "/app/.env", content: `API_URL=${URL}` }];
+  const outcome = checkRule(noEnvironmentConfig, {
+    image: imageFacts({ layers: [{ base: true }, {}], files }),
+  });
+  expect(outcome).toMatchObject({
+    status: "fail",
+    findings: [
+      { message: { en: expect.stringContaining(", in a layer that seems to be the base image's") } },
+    ],
   });
 });
 

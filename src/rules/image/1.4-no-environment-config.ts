@@ -20,7 +20,7 @@ import type { FileFacts, HistoryFacts, ImageFacts } from "../../contract/image-f
 import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { isBaseLayer } from "./base-layers.ts";
+import { inheritance, isBaseLayer } from "./base-layers.ts";
 import { copiedEnvironments } from "./copied-environments.ts";
 import { copiedFiles } from "./copied-files.ts";
 import { deletedLater } from "./deleted-later.ts";
@@ -91,6 +91,7 @@ function fileFinding(
   const path = excerpt(file.path);
   const example = setting === undefined ? "" : `${excerpt(setting.name)}=${excerpt(setting.value)}`;
   const hidden = deletedLater(file);
+  const inherited = inheritance(image, file.layer);
   const of =
     environment === undefined
       ? { fr: "", en: "" }
@@ -98,8 +99,8 @@ function fileFinding(
   const shown = { fr: example === "" ? "" : ` : ${example}`, en: example === "" ? "" : `: ${example}` };
   return {
     message: {
-      fr: `configuration${of.fr} dans l'image, ${path}${hidden.fr}${shown.fr}`,
-      en: `configuration${of.en} in the image, ${path}${hidden.en}${shown.en}`,
+      fr: `configuration${of.fr} dans l'image, ${path}${inherited.fr}${hidden.fr}${shown.fr}`,
+      en: `configuration${of.en} in the image, ${path}${inherited.en}${hidden.en}${shown.en}`,
     },
     remedy: {
       fr: `Exclure ${path} de l'image (.dockerignore) et injecter ces valeurs au lancement : variables d'environnement, ou fichier monté depuis un ConfigMap ou un Secret.`,

@@ -2,7 +2,7 @@ import type { Place } from "../../contract/finding.ts";
 import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import { isBaseLayer, seemsBaseLayer } from "./base-layers.ts";
+import { inheritance } from "./base-layers.ts";
 import { layerPlace } from "./layer-place.ts";
 
 /** A place in an image, as a finding names it, and how to take a secret away from it. */
@@ -87,14 +87,7 @@ function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly 
           fr: ", supprimé par une couche suivante mais toujours lisible dans l'image",
           en: ", deleted by a later layer but still readable in the image",
         };
-  const inherited = isBaseLayer(image, at.layer)
-    ? { fr: ", dans une couche de l'image de base", en: ", in a layer of the base image" }
-    : seemsBaseLayer(image, at.layer)
-      ? {
-          fr: ", dans une couche qui paraît être de l'image de base",
-          en: ", in a layer that seems to be the base image's",
-        }
-      : { fr: "", en: "" };
+  const inherited = inheritance(image, at.layer);
   return {
     name: {
       fr: `${where.fr}${testOf.fr}${inherited.fr}${hidden.fr}`,
