@@ -1,8 +1,10 @@
-import { type Assignment, assignments } from "./assignments.ts";
+import type { Assignment } from "./assignments.ts";
+import { literalSettings } from "./literal-settings.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
+import { wholeFile } from "./whole-file.ts";
 
 /** A file whose name says that it holds credentials, though their form does not. */
 interface CredentialFile {
@@ -26,7 +28,7 @@ const FILES: readonly CredentialFile[] = [
   {
     kind: "pgpass-password",
     confidence: "confirmed",
-    name: /\/\.pgpass$/,
+    name: /\/\.?pgpass(?:\.conf)?$/,
     pattern: /^[^#:\n]{1,255}:[^:\n]{1,20}:[^:\n]{1,255}:[^:\n]{1,255}:(?<secret>[^\n\r]{1,512})$/dgm,
   },
   {
@@ -49,20 +51,69 @@ const FILES: readonly CredentialFile[] = [
     pattern: /<password>(?<secret>[^<>{}$\s]{1,512})<\/password>/dg,
     comments: /<!--(?:(?!-->|<!--)[^]){0,65536}-->/g,
   },
+  {
+    kind: "password-hash",
+    confidence: "confirmed",
+    name: /\/\.?htpasswd[\w.-]{0,30}$|\.htpasswd$/,
+    pattern:
+      /^[^#:\s]{1,100}:(?<secret>\$\S{10,300}|\{(?:SHA|SSHA\w{0,3})\}\S{10,300}|[./0-9A-Za-z]{13})[ \t\r]{0,20}$/dgm,
+  },
+  {
+    kind: "password-hash",
+    confidence: "confirmed",
+    // crypt(5); a locked account's hash is one, too.
+    name: /\/(?:shadow|gshadow|passwd|master\.passwd)-?$/,
+    pattern: /^[^#:\s]{1,100}:!{0,2}(?<secret>\$[\w=,./$+-]{10,300}):/dgm,
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    name: /\/(?:ipsec\.secrets|[\w-]{1,60}\.secrets)$/,
+    pattern: /:[ \t]{0,10}(?:PSK|XAUTH|EAP|PIN)[ \t]{1,10}"(?<secret>[^"\n]{3,200})"/dg,
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    name: /\/(?:redis|sentinel|valkey|keydb|slapd)[\w.-]{0,40}\.conf$/,
+    pattern:
+      /^[ \t]{0,20}(?:requirepass|masterauth|sentinel-pass|rootpw|sentinel auth-pass \S{1,100})[ \t]{1,20}"?(?<secret>[^\s"#]{3,300})/dgm,
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    name: /\.(?:sql|dump|ddl)$/i,
+    pattern:
+      /\b(?:IDENTIFIED (?:WITH [\w'"]{1,40} )?(?:BY|AS)|(?:ENCRYPTED |WITH |SET )PASSWORD|(?:USER|ROLE) [\w"'`@.%-]{1,100} PASSWORD)[ =]{1,5}'(?<secret>[^'\n]{3,300})'/dgi,
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    name: /\/(?:chap|pap)-secrets$/,
+    pattern: /^[^#\s]\S{0,100}[ \t]{1,20}\S{1,100}[ \t]{1,20}"?(?<secret>[^\s"]{3,200})/dgm,
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    name: /\/sasl_passwd$/,
+    pattern: /^[^#\s]\S{0,200}[ \t]{1,20}[^\s:]{1,100}:(?<secret>\S{3,200})/dgm,
+  },
 ];
+
+/** Most files are none of these. */
+const MAY_BE =
+  /(?:netrc|pgpass|my\.cnf|npmrc|settings|passwd|shadow|secrets|redis|sentinel|valkey|keydb|slapd|\.sql|\.dump|\.ddl)[^/]{0,60}$/i;
 
 /** Examples that a repository shows on purpose. */
 const EXAMPLE = /[._-](?:example|exemple|sample|template|tpl|dist|defaults?|schema|md)(?:\.[a-z]{1,10})?$/i;
-/** Files in which an application keeps values under names. */
-const SETTINGS =
-  /\/(?:\.env(?:rc|\.[\w.-]{1,100})?|[\w-]{1,100}\.env|(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|appsettings(?:\.\w{1,60})?\.json|credentials\.(?:json|ya?ml|properties)|secrets\.(?:json|env|properties|toml))$/i;
-
 /** The secrets that only the file's name or their own names betray. */
 export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
   if (EXAMPLE.test(scanned.path)) return [];
-  const file = FILES.find(({ name }) => name.test(scanned.path));
-  if (file !== undefined) return secretsOf(file, scanned.text);
-  return SETTINGS.test(scanned.path) ? assignments(scanned.text).flatMap(namedSecret) : [];
+  const named = MAY_BE.test(scanned.path) ? FILES.filter(({ name }) => name.test(scanned.path)) : [];
+  return [
+    ...named.flatMap((file) => secretsOf(file, scanned.text)),
+    ...wholeFile(scanned),
+    ...literalSettings(scanned),
+  ];
 }
 
 function secretsOf(file: CredentialFile, text: string): readonly SecretSpan[] {

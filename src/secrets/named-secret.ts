@@ -40,8 +40,13 @@ function namesSecretObject(name: string, value: string): boolean {
   return namesKeptSecret(name) && OBJECT_NAME.test(value) && !isDense(value);
 }
 
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 /** Letters and digits without an order, no digest. */
 function isDrawn(value: string): boolean {
-  if (value.length < 20 || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false;
-  return looksRandom(value) && !/^(?:[\da-f]{40}|[\da-f]{64})$/i.test(value) && !/\s/.test(value);
+  if (UUID.test(value)) return true;
+  const longest = value.split(/[^A-Za-z0-9]/).reduce((a, b) => (b.length > a.length ? b : a), "");
+  if (longest.length < 16 || !/\d/.test(longest) || !/[A-Za-z]/.test(longest) || /\s/.test(value))
+    return false;
+  return looksRandom(longest) && !/^(?:[\da-f]{40}|[\da-f]{64})$/i.test(value);
 }

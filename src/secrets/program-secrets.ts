@@ -21,7 +21,7 @@ const PROGRAMS: readonly RegExp[] = [
   new RegExp(`\\bsshpass${UP_TO}\\s-p[ ]{0,5}${WORD}`, "dg"),
   new RegExp(`\\bmongo[a-z]{0,10}${UP_TO}\\s-p[ ]{1,5}${WORD}`, "dg"),
   new RegExp(
-    `\\b(?:docker|podman|nerdctl|buildah|skopeo|crane|oras|helm|az|oc)${UP_TO}\\blogin${UP_TO}\\s(?:-p|--password)[ =]{1,5}${WORD}`,
+    `\\b(?:docker|podman|nerdctl|buildah|skopeo|crane|oras|helm|az|oc)[ ](?:auth[ ]|registry[ ])?login${UP_TO}\\s(?:-p|--password)[ =]{1,5}${WORD}`,
     "dg",
   ),
   new RegExp(`\\s--(?:src-|dest-)?creds[ =]{1,5}["']?[\\w.@%+-]{1,100}:${WORD}`, "dg"),

@@ -5,6 +5,10 @@
 //
 //   key material and tokens by their content, credential files, passwords in URLs     fail
 //   a literal value under a secret's name, in .env, ENV, ARG, LABEL, the command      fail
+//   the same in the application's settings: YAML, JSON, TOML, INI, properties, XML, settings.py,
+//     wp-config.php, scripts, tfstate; a file that is one by its name (master.key)     fail
+//   hashes of passwords: .htpasswd, /etc/shadow, SQL dumps; mysql -p, curl -u          fail
+//   ${X}, {{ x }}, changeme, *.example, tests, docs, translations, comments            silent
 //   JWT (may be public or expired), a key behind a passphrase, a URL to localhost     note
 //   /etc/ssl/private/ssl-cert-snakeoil.key: Debian's self-signed localhost key        note
 //   in a base layer                                                                   fail, says so

@@ -66,6 +66,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
     "password in a connection string",
   ),
   "named-secret": kind("valeur littérale d'un secret", "literal value of a secret"),
+  "password-hash": kind("empreinte d'un mot de passe", "hash of a password"),
   "secret-data": kind("valeur d'un Secret", "value of a Secret"),
   jwt: { ...kind("jeton JWT", "JWT"), weak: true },
 };

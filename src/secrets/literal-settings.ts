@@ -1,0 +1,123 @@
+import { isNamedSecret } from "./named-secret.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import { inPrograms } from "./program-secrets.ts";
+import type { ScannedText } from "./scanned-text.ts";
+import { isSecretName, nameKind } from "./secret-name.ts";
+import { type SettingValue, settingValues } from "./setting-values.ts";
+import { isTranslation, type SettingsForm, settingsForm } from "./settings-form.ts";
+import type { SecretSpan } from "./spans.ts";
+
+/** Files whose names say that every value in them is meant. */
+const KNOWN =
+  /\/(?:\.env(?:rc|\.[\w.-]{1,100})?|[\w-]{1,100}\.env|(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|appsettings(?:\.\w{1,60})?\.json|credentials(?:\.\w{2,10})?|secrets?\.\w{2,10}|wp-config\.php|(?:local_)?settings\.py|[\w.-]{1,60}\.tfvars)$/i;
+/** As long as a passphrase may be. */
+const SENTENCE = 60;
+/** Words that say how a secret is given or what for, not which. */
+const MANNERS = new Set(
+  (
+    "prompt ask manual ldap plain plaintext cleartext md5 scram bcrypt argon2 argon2id sha256 sha512 masked visible " +
+    "protected encrypted file vault env keychain keyring interactive never always auto once basic bearer digest oauth " +
+    "oauth2 oidc jwt saml header query cookie body form access refresh api session read write include omit same-origin " +
+    "files compat sss systemd winbind inherit native system local remote static dynamic random generated automatic external internal custom"
+  ).split(" "),
+);
+/** A class, a call, a regular expression, a place in a text: what programs are told instead of a value. */
+const CODE =
+  /^\$[A-Za-z_{(]|^[a-z]\w{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){2,12}$|^[\w.:\\]{1,100}\(|^\^|\[\^|\(\?:|\\[dwsb]|%\(\w{1,60}\)|%\{\w{1,60}\}|\{[\w.]{0,60}\}|\[name=|^<|^\{\{|\{%/;
+/** A path in words: `secret/data/portal`, `config/jwt.pem`. */
+const PATH = /^(?:[A-Za-z_.-]{1,60}\/){1,10}[A-Za-z_.-]{1,60}$/;
+/** Of passwords, as crypt(3), bcrypt, Argon2, phpass and Apache write them. */
+const HASH = /\$(?:2[aby]\$\d\d|apr1|argon2(?:id|i|d)|y|5|6|P)\$[\w./$=,+-]{20,200}/dg;
+
+/** The literal secrets in a file of settings: what stands under a secret's name, and hashes of passwords. */
+export function literalSettings(scanned: ScannedText): readonly SecretSpan[] {
+  const form = settingsForm(scanned.path);
+  if (form === undefined) return [];
+  const text = form === "xml" ? withoutComments(scanned.text) : scanned.text;
+  const context = new Context(scanned.path, text);
+  const values = settingValues(text, form)
+    .filter((setting) => context.isSecret(setting))
+    .map(({ value, start, end }): SecretSpan => {
+      return { kind: "named-secret", confidence: "likely", start, end, value };
+    });
+  return [
+    ...values,
+    ...hashesIn(text, form),
+    ...(form === "lines" || form === "shell" ? inPrograms(text) : []),
+  ];
+}
+
+const XML_COMMENT = /<!--(?:(?!-->|<!--)[^]){0,65536}-->/g;
+
+function withoutComments(text: string): string {
+  if (!text.includes("<!--")) return text;
+  return text.replace(XML_COMMENT, (comment) => " ".repeat(comment.length));
+}
+
+function hashesIn(text: string, form: SettingsForm): readonly SecretSpan[] {
+  if (form === "code" || form === "shell" || !text.includes("$")) return [];
+  return [...text.matchAll(HASH)].flatMap(({ 0: value, index }): SecretSpan[] => {
+    const isShown = /\n[ \t]{0,20}(?:#|;|\/\/|--)[^\n]{0,200}$/.test(
+      `\n${text.slice(Math.max(0, index - 200), index)}`,
+    );
+    if (isShown) return [];
+    return [{ kind: "password-hash", confidence: "likely", start: index, end: index + value.length, value }];
+  });
+}
+
+/** What a file is, as far as a value's meaning depends on it. */
+class Context {
+  readonly #path: string;
+  readonly #text: string;
+  #catalogue: boolean | undefined;
+
+  constructor(path: string, text: string) {
+    this.#path = path;
+    this.#text = text;
+  }
+
+  isSecret({ name, value }: SettingValue): boolean {
+    if (!isNamedSecret(name, value)) return false;
+    if (CODE.test(value) || PATH.test(value) || MANNERS.has(value.toLowerCase()) || namesAnother(value))
+      return false;
+    const isSentence = /\S\s{1,20}\S{1,100}\s{1,20}\S/.test(value);
+    if (!isSentence && !isWording(value)) return !(isTranslation(this.#path) && /\s|[^\0-\x7f]/.test(value));
+    if (KNOWN.test(this.#path)) return value.length < SENTENCE;
+    return !/\s/.test(value) && isChosen(name, value) && !this.#isCatalogue();
+  }
+
+  /** Words for people: most of its values are sentences or begin like one. */
+  #isCatalogue(): boolean {
+    this.#catalogue ??= isTranslation(this.#path) || isMostlyWording(this.#text.slice(0, 65_536));
+    return this.#catalogue;
+  }
+}
+
+/** `password: db_password`: a column, a variable, a field of a form. */
+function namesAnother(value: string): boolean {
+  const inner = value.replace(/^[#.@$%:"'`[\]]{1,3}|[@%:"'`[\]]{1,3}$/g, "");
+  return /^[A-Za-z_][A-Za-z_.-]{2,60}$/.test(inner) && (isSecretName(inner) || isPlaceholder(inner));
+}
+
+/** Letters and what stands between words, no digit, no sign that a password has. */
+function isWording(value: string): boolean {
+  return /^[\p{L}\p{M}\u0080-\uffff\s.,;:!?'’"()/_-]{1,8192}$/u.test(value);
+}
+
+/** A word alone may be a password, `azerty`; behind a token or a key it is a name, unless it is long. */
+function isChosen(name: string, value: string): boolean {
+  if (nameKind(name) === "password") return true;
+  return /secret/i.test(name) && /^[A-Za-z]{10,}$/.test(value);
+}
+
+const SHOWN_VALUE = /[:=>][ \t]{0,5}["']?([\p{L}\d][^\n"'<]{2,200})/gu;
+
+function isMostlyWording(text: string): boolean {
+  let all = 0;
+  let wording = 0;
+  for (const [, value = ""] of text.matchAll(SHOWN_VALUE)) {
+    all += 1;
+    if (/^\p{Lu}[\p{Ll}\u0080-\u00ff]|\p{L} \p{L}/u.test(value)) wording += 1;
+  }
+  return all >= 8 && wording / all > 0.5;
+}
