@@ -27,7 +27,7 @@ const DEPENDENCIES = new Set(
 );
 /** The same, where it takes two folders to tell; of .cache only what tools that install keep there. */
 const LIBRARIES =
-  /\/(?:pkg\/mod|cargo\/registry|\.m2\/repository|nuget\/packages|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*|\.cache\/(?:pip|uv|pypoetry|yarn|pnpm|node|go-build|golangci-lint|composer|ms-playwright|Cypress|electron|puppeteer|mesa_shader_cache|fontconfig|huggingface|torch))\//;
+  /\/(?:pkg\/mod|cargo\/registry|\.m2\/repository|nuget\/packages|pnpm\/store|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*|\.cache\/(?:pip|uv|pypoetry|yarn|pnpm|node|go-build|golangci-lint|composer|ms-playwright|Cypress|electron|puppeteer|mesa_shader_cache|fontconfig|huggingface|torch))\//;
 /** What is no text that people configure an application with, in /usr/share. */
 const SHARED =
   /^\/usr\/share\/(?!doc\/|man\/|info\/|locale\/|i18n\/|zoneinfo\/|fonts\/|icons\/|perl|python|ruby|java\/|maven|bash-completion\/|zsh\/|vim\/|mime\/|misc\/|common-licenses\/|ca-certificates|keyrings\/|lintian\/|bug\/|polkit)/;

@@ -71,6 +71,18 @@ const CASES: readonly (readonly [string, string, Uint8Array, Record<string, stri
     Buffer.concat([zipOf([MEMBERS[0] ?? { name: "", content: "" }]), ZIP]),
     IN_ZIP,
   ],
+  [
+    "a zip behind a script, its offsets counted from the script",
+    "/app/run.jar",
+    zipOf(MEMBERS, "#!/bin/sh\nexec java -jar $0\n"),
+    { "": "#!/bin/sh\nexec java -jar $0\n", ...IN_ZIP },
+  ],
+  [
+    "a script",
+    "/app/run.sh",
+    Buffer.from("#!/bin/sh\n# PK and more\n"),
+    { "": "#!/bin/sh\n# PK and more\n" },
+  ],
   ["an empty zip", "/x.zip", zipOf([]), {}],
   [
     "an object of git",
@@ -190,6 +202,14 @@ describe("what could not be looked into is named, and what lies beside it is rea
     expect(unread).toHaveLength(3);
     expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
   });
+});
+
+test("a zip behind a program is read, or said where the program came in pieces", () => {
+  const program = `\x7fELF${"x".repeat(2_000)}`;
+  const bytes = zipOf([{ name: "a", content: "in a" }], program);
+  expect(openedFile(bytes)).toEqual({ contents: { "": program, a: "in a" }, unread: {} });
+  expect(openedFile(bytes, "/x", 700).unread).toEqual({ "": "appended" });
+  expect(openedFile(bytes, "/x", 20).unread).toEqual({ "": "appended" });
 });
 
 test("what a visitor throws ends the reading: it is no fault of the archive", () => {

@@ -10,6 +10,7 @@ import { TarContent } from "./tar-content.ts";
 import type { UnpackBudget } from "./unpack-budget.ts";
 import { Unreadable, type UnreadReason } from "./unreadable.ts";
 import { XzContent } from "./xz/xz-content.ts";
+import { END_BYTES, endsLikeZip, isPrefix, PrefixedZip } from "./zip/prefixed-zip.ts";
 import { ZipContent } from "./zip/zip-content.ts";
 
 /** Looks into files, whatever they are called, and into what is found in them; a visitor sees what is unpacked no further. */
@@ -23,6 +24,8 @@ class OpenedContent implements ContentSink {
   readonly #opening: Opening;
   #head = Buffer.alloc(0);
   #inner: ContentSink | undefined;
+  /** Of a content that is no archive: its last bytes, which may be those of one. */
+  #end: Buffer | undefined;
 
   constructor(place: Place, opening: Opening) {
     this.#place = place;
@@ -30,39 +33,50 @@ class OpenedContent implements ContentSink {
   }
 
   whole(bytes: Uint8Array): void {
-    this.#inner = this.#choose(bytes);
-    this.#inner?.whole(bytes);
+    this.#inner = this.#choose(bytes, endsLikeZip(bytes));
+    this.#inner.whole(bytes);
   }
 
   push(bytes: Uint8Array): void {
-    if (this.#inner !== undefined) return this.#inner.push(bytes);
+    if (this.#inner !== undefined) {
+      if (this.#end !== undefined) this.#end = lastOf(this.#end, bytes);
+      return this.#inner.push(bytes);
+    }
     const head = this.#head.length === 0 ? bytes : Buffer.concat([this.#head, bytes]);
     if (head.length < HEAD_BYTES) this.#head = Buffer.from(head);
     else {
-      this.#inner = this.#choose(head);
+      this.#inner = this.#choose(head, isPrefix(head));
+      if (this.#end !== undefined) this.#end = lastOf(this.#end, head);
       this.#inner.push(head);
     }
   }
 
   end(): void {
-    if (this.#inner === undefined) this.whole(this.#head);
-    else this.#inner.end();
+    if (this.#inner === undefined) return this.whole(this.#head);
+    this.#inner.end();
+    if (this.#end !== undefined && endsLikeZip(this.#end)) {
+      this.#opening.visitor.unread(this.#place, "appended");
+    }
   }
 
-  #choose(head: Uint8Array): ContentSink {
+  /** @param mayHoldZip behind what it begins with */
+  #choose(head: Uint8Array, mayHoldZip: boolean): ContentSink {
     const place = this.#place;
     const { visitor } = this.#opening;
     const format = packedFormat(head.length > HEAD_BYTES ? head.subarray(0, HEAD_BYTES) : head, place.path);
-    if (format === undefined) return visitor.content(place) ?? NOTHING;
+    if (format === undefined && !mayHoldZip) {
+      this.#end = Buffer.alloc(0);
+      return visitor.content(place) ?? NOTHING;
+    }
     const deep = place.depth >= LIMITS.packedDepth;
-    const reader = deep ? "too-deep" : readerOf(format, place, this.#opening);
+    const reader = deep ? "too-deep" : readerOf(format ?? "prefixed", place, this.#opening);
     if (typeof reader !== "string") return new Guarded(reader, (reason) => visitor.unread(place, reason));
     visitor.unread(place, reader);
     return visitor.content(place) ?? NOTHING;
   }
 }
 
-type Format = NonNullable<ReturnType<typeof packedFormat>>;
+type Format = NonNullable<ReturnType<typeof packedFormat>> | "prefixed";
 
 function readerOf(format: Format, place: Place, opening: Opening): ContentSink | UnreadReason {
   switch (format) {
@@ -71,6 +85,8 @@ function readerOf(format: Format, place: Place, opening: Opening): ContentSink |
     case "deflate":
     case "brotli":
       return new CompressedContent(format, place, opening);
+    case "prefixed":
+      return new PrefixedZip(place, opening);
     case "zip":
       return new ZipContent(place, opening);
     case "tar":
@@ -84,6 +100,13 @@ function readerOf(format: Format, place: Place, opening: Opening): ContentSink |
     default:
       return format;
   }
+}
+
+/** The end of a content of which more came. */
+function lastOf(end: Buffer, more: Uint8Array): Buffer {
+  return Buffer.concat(more.length < END_BYTES ? [end, more] : [more.subarray(-END_BYTES)]).subarray(
+    -END_BYTES,
+  );
 }
 
 const NOTHING: ContentSink = {

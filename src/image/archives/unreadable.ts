@@ -18,7 +18,8 @@ export type UnreadFormat = (typeof UNREAD_FORMATS)[number];
 
 /**
  * Why a file was not looked into, or not to its end: its format, or what is wrong with it; `method` is
- * a way of a zip's. `too-deep` and `too-much` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
+ * a way of a zip's or an xz's, `appended` a zip behind a program, `linked` a name that an application
+ * gives to a file of a package. `too-deep` and `too-much` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
  * packedMembersPerLayer, gitDeltaBytes.
  */
 export const UNREAD_REASONS = [
@@ -26,6 +27,8 @@ export const UNREAD_REASONS = [
   "encrypted",
   "damaged",
   "method",
+  "appended",
+  "linked",
   "too-deep",
   "too-much",
 ] as const;

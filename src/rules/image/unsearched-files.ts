@@ -10,6 +10,11 @@ const REASONS: Readonly<Record<string, Text>> = {
   encrypted: { fr: "chiffré", en: "encrypted" },
   damaged: { fr: "endommagé, ou lu autrement par d'autres", en: "damaged, or read otherwise by others" },
   method: { fr: "méthode de compression inconnue", en: "unknown method of compression" },
+  appended: { fr: "archive zip à la suite d'un programme", en: "a zip behind a program" },
+  linked: {
+    fr: "lien physique vers le fichier d'un paquet : le copier",
+    en: "a hard link to a package's file: copy it",
+  },
   "too-deep": {
     fr: "archives trop imbriquées (borne packedDepth)",
     en: "archives nested too deeply (bound packedDepth)",

@@ -22,6 +22,8 @@ export interface Analysis<Facts> {
   want(entry: LayerEntry): Want;
   /** The content that want() asked for as a number of bytes, or all of it where it is shorter; valid during the call. */
   take(entry: LayerEntry, bytes: Uint8Array): void;
+  /** Sees each hard link, by its number, and the path that it names. */
+  link?(index: number, path: string, target: string): void;
   facts(): Facts;
 }
 

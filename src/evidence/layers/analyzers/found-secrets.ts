@@ -30,6 +30,8 @@ export class FoundSecrets implements ContentVisitor {
   readonly #unsearched: Found<LayerUnsearched>[] = [];
   #file: File = { index: 0, scope: searchScope("/"), bytes: undefined };
   #hashes: ContentHashes | undefined;
+  /** Files of packages to which the application gives a name of its own. */
+  readonly #named = new Set<string>();
 
   constructor(packages: InstalledPackages) {
     this.#packages = packages;
@@ -57,6 +59,21 @@ export class FoundSecrets implements ContentVisitor {
     const last = this.#unsearched.at(-1)?.what;
     if (last?.entry === index && last.why === why) return;
     this.#unsearched.push(this.#foundAt(place, { entry: index, ...insideOf(place), why }));
+  }
+
+  /**
+   * An application's own name of a file that lies where packages install: it was searched for keys
+   * alone, since the name came behind it.
+   */
+  link(index: number, path: string, target: string): void {
+    if (searchScope(path).tree !== "own" || searchScope(target).level === "all") return;
+    this.#named.add(target);
+    this.#unsearched.push({
+      what: { entry: index, why: "linked" },
+      path,
+      scope: searchScope(path),
+      hashes: undefined,
+    });
   }
 
   facts(): SecretsFacts {
@@ -93,7 +110,9 @@ export class FoundSecrets implements ContentVisitor {
     const isShared = scope.tree === "shared" && what.kind !== "private-key";
     // A setting that a package of the distribution brings is the same everywhere.
     if (isShared && (this.#packages.hasUnreadLists || this.#packages.isListed(file))) return [];
-    const isOwn = scope.tree === "own" && searchScope(path).tree === "own";
+    const isOwn =
+      this.#named.has(path.split("!/")[0] ?? "") ||
+      (scope.tree === "own" && searchScope(path).tree === "own");
     const isCertain = what.confidence === "confirmed" || what.kind.endsWith("-key");
     const testOf = isOwn ? undefined : isCertain ? this.#packages.testOf(file) : this.#packages.ownerOf(file);
     return [testOf === undefined ? what : { ...what, testOf }];

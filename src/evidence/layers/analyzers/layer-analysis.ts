@@ -3,6 +3,7 @@ import { inDocumentTime } from "../../../contract/document-time.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ImageBudget } from "../../../image/layer/budget.ts";
 import { EntryRecorder } from "../../../image/layer/entries.ts";
+import { normalizePath } from "../../../image/rootfs/path.ts";
 import type { TarMember } from "../../../image/tar/member.ts";
 import type { TarVisitor } from "../../../image/tar/walk.ts";
 import type { AnalyzerName, SomeFacts } from "../facts.ts";
@@ -54,7 +55,7 @@ export class LayerAnalysis implements TarVisitor {
     const path = this.#recorder.add(member);
     const { type, mode, size, capability, link } = member;
     this.#budget.addEntries(1, path.length + link.length);
-    if (type === "hardlink") return 0;
+    if (type === "hardlink") return this.#link(index, path, normalizePath(link));
     const entry: LayerEntry = { index, path, type, mode, size, capability };
     this.#entry = entry;
     let most = 0;
@@ -73,6 +74,11 @@ export class LayerAnalysis implements TarVisitor {
     if (!isRead) return most;
     this.#head.begin(Math.min(most, size));
     return "pieces";
+  }
+
+  #link(index: number, path: string, target: string): 0 {
+    for (const { analysis } of this.#running) analysis.link?.(index, path, target);
+    return 0;
   }
 
   body(member: TarMember, bytes: Uint8Array): void {

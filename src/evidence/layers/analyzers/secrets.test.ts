@@ -233,6 +233,34 @@ describe("a key where packages install", () => {
   });
 });
 
+describe("a hard link of the application to a package's file", () => {
+  const entries = [
+    { path: "app/node_modules/pem/package.json", content: '{"name":"pem","version":"1.0.0"}' },
+    { path: "app/node_modules/pem/test/key.pem", content: KEY },
+  ];
+
+  test("is a secret when it is a key, and was not searched for anything else", () => {
+    const { found, unsearched } = secretsOf([
+      ...entries,
+      { path: "srv/tls.key", hardLink: "app/node_modules/pem/test/key.pem" },
+    ]);
+    expect(found).toMatchObject([{ kind: "private-key" }]);
+    expect(found[0]?.testOf).toBeUndefined();
+    expect(unsearched).toEqual([{ entry: 2, why: "linked" }]);
+  });
+
+  test("is nothing between packages, or between an application's files", () => {
+    const { found, unsearched } = secretsOf([
+      ...entries,
+      { path: "root/.local/share/pnpm/store/v3/files/ab", hardLink: "app/node_modules/pem/test/key.pem" },
+      { path: "app/a", content: "x" },
+      { path: "app/b", hardLink: "app/a" },
+    ]);
+    expect(found).toMatchObject([{ testOf: "pem" }]);
+    expect(unsearched).toEqual([]);
+  });
+});
+
 describe("what is packed where packages install", () => {
   const packed = Buffer.from("7z\xbc\xaf\x27\x1c", "latin1");
   const path = "usr/share/doc/x/data.7z";

@@ -42,6 +42,10 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
     this.#bound();
   }
 
+  link(index: number, path: string, target: string): void {
+    this.#found.link(index, path, target);
+  }
+
   facts(): SecretsFacts {
     return this.#found.facts();
   }
