@@ -62,6 +62,10 @@ describe("two images for one platform, of which engines run different ones, are 
     ["one by an alias", [good, { ...evil, fields: platform("x86_64") }]],
     ["zstd, of another config", [good, mark({ "io.github.containers.compression.zstd": "true" })]],
     ["one of an unknown type", [{ ...evil, fields: { ...amd64, mediaType: "application/x" } }, good]],
+    [
+      "one by an alias alone, the other without a platform",
+      [{ ...evil, fields: platform("x86_64") }, { blob: good.blob }],
+    ],
     ["one that is not there", [{ ...evil, absent: true }, good]],
     ["five", [evil, good, ...[1, 2, 3].map(absent)]],
   ])("%s", async (_, entries) => {
@@ -117,6 +121,27 @@ describe("no matter which engine chooses, the image is the same one", () => {
     const of = { platform: { os: "unknown", architecture: "unknown" } };
     return { ...evil, fields: of };
   }
+});
+
+test("an index within an index counts by its own platform first", async () => {
+  const inner = { blob: indexOf([evil]), fields: { platform: { os: "windows", architecture: "amd64" } } };
+  expect((await openAndClose(layoutOfIndex([inner, good], [evil]), linux)).config.author).toBe("good");
+  await expect(
+    openAndClose(layoutOfIndex([inner, { ...good, fields: arm64 }], [evil]), linux),
+  ).rejects.toMatchObject({
+    code: "no-such-platform",
+  });
+});
+
+test("a variant that no engine takes by itself must be named", async () => {
+  const source = layoutOfIndex([
+    { ...evil, fields: platform("amd64", { variant: "v2" }) },
+    { ...good, fields: arm64 },
+  ]);
+  await expect(openAndClose(source, linux)).rejects.toMatchObject({
+    code: "no-such-platform",
+    message: expect.stringContaining('"linux/amd64/v2"'),
+  });
 });
 
 test("several manifests without a platform cannot be told apart, whatever they call themselves", async () => {

@@ -42,8 +42,9 @@ export function formatPlatform({ os, architecture, variant }: Platform): string 
 }
 
 /**
- * The candidates that an engine may take for this platform: those of the variant that is usual for
- * it where there are any, else those of every variant. Of several, engines differ in which they take.
+ * The candidates that an engine may take for this platform: those of the variant that was named or is
+ * usual; of arm, where a processor runs what was built for its predecessors, else those of any
+ * variant. Of several, engines differ in which they take.
  */
 export function ofPlatform<T extends { readonly platform?: Platform | null | undefined }>(
   candidates: readonly T[],
@@ -51,7 +52,13 @@ export function ofPlatform<T extends { readonly platform?: Platform | null | und
 ): readonly T[] {
   const matching = candidates.filter(({ platform }) => platform && matches(platform, wanted));
   const usual = matching.filter(({ platform }) => platform && variantOf(platform) === variantOf(wanted));
-  return usual.length > 0 ? usual : matching;
+  return usual.length > 0 || wanted.architecture !== "arm" ? usual : matching;
+}
+
+/** Whether every engine sees that it is this platform: spelt as Go does, without a variant that goes without saying. */
+export function isPlainly({ os, architecture, variant }: Platform, wanted: Platform): boolean {
+  const isPlain = os === wanted.os && architecture === wanted.architecture;
+  return isPlain && (!variant || architecture.startsWith("arm"));
 }
 
 /** Whether an image of this platform is what was wanted; a variant matters only when one was named. */

@@ -2,7 +2,15 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type BlobStore, readDocument } from "../blob-store.ts";
-import { formatPlatform, isWindows, ofPlatform, type Platform, type WantedPlatform } from "../platform.ts";
+import {
+  formatPlatform,
+  isPlainly,
+  isWindows,
+  matches,
+  ofPlatform,
+  type Platform,
+  type WantedPlatform,
+} from "../platform.ts";
 import { windowsImage } from "./config.ts";
 import type { Leaf } from "./leaves.ts";
 import { type Manifest, parseManifest } from "./manifest.ts";
@@ -30,8 +38,10 @@ export async function chooseLeaf(
 ): Promise<ChosenLeaf> {
   const [first, ...others] = leaves;
   if (others.length === 0 && (!wanted.explicit || !first.platform)) return { leaf: first };
-  const found = ofPlatform(leaves, wanted);
+  const reached = leaves.filter(({ within }) => within.every((platform) => matches(platform, wanted)));
+  const found = ofPlatform(reached, wanted);
   const [leaf] = found;
+  if (leaf !== undefined && isOvertaken(found, leaves, wanted)) throw ambiguous(wanted);
   if (leaf !== undefined) await verifyOneImage(found, wanted, store);
   if (leaf !== undefined && (wanted.explicit || (await isStored(leaf, store)))) return { leaf };
   const only = wanted.explicit || store.has === undefined ? undefined : await onlyStored(leaves, store);
@@ -39,6 +49,12 @@ export async function chooseLeaf(
   if (leaf !== undefined) return { leaf };
   if (leaves.every(({ platform }) => platform && isWindows(platform))) throw windowsImage();
   throw noSuchPlatform(leaves, wanted);
+}
+
+/** What is spelt oddly, some engines pass over for an entry without a platform. */
+function isOvertaken(found: readonly Leaf[], leaves: readonly Leaf[], wanted: Platform): boolean {
+  if (found.some(({ platform }) => platform && isPlainly(platform, wanted))) return false;
+  return leaves.some(({ platform }) => !platform);
 }
 
 /** `ctr export` and `docker save` store one platform of an index that lists them all. */

@@ -2,7 +2,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { type BlobStore, readDocument } from "../blob-store.ts";
-import { formatPlatform } from "../platform.ts";
+import { formatPlatform, type Platform } from "../platform.ts";
 import type { Descriptor } from "./descriptor.ts";
 import { type Index, parseManifest } from "./manifest.ts";
 import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
@@ -11,6 +11,8 @@ import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
 export interface Leaf {
   readonly descriptor: Descriptor;
   readonly platform: Descriptor["platform"];
+  /** Of the indexes that it stands in, where they have one: an engine goes by theirs first. */
+  readonly within: readonly Platform[];
   /** The outermost index that has a digest. */
   readonly indexDigest: Digest | undefined;
 }
@@ -41,7 +43,12 @@ class Leaves {
     this.#store = store;
   }
 
-  async of(index: Index, digest: Digest | undefined, depth = 0): Promise<readonly Leaf[]> {
+  async of(
+    index: Index,
+    digest: Digest | undefined,
+    within: readonly Platform[] = [],
+    depth = 0,
+  ): Promise<readonly Leaf[]> {
     const leaves: Leaf[] = [];
     for (const descriptor of index.manifests ?? []) {
       if (++this.#entries > LIMITS.manifestsPerIndex) throw tooMany();
@@ -50,9 +57,10 @@ class Leaves {
         ? await this.#open(descriptor, depth)
         : undefined;
       if (nested !== undefined) {
-        leaves.push(...(await this.of(nested, digest ?? descriptor.digest, depth + 1)));
+        const inner = descriptor.platform ? [...within, descriptor.platform] : within;
+        leaves.push(...(await this.of(nested, digest ?? descriptor.digest, inner, depth + 1)));
       } else if (mayBeTaken(descriptor)) {
-        leaves.push({ descriptor, platform: descriptor.platform, indexDigest: digest });
+        leaves.push({ descriptor, platform: descriptor.platform, within, indexDigest: digest });
       }
     }
     return leaves;
@@ -86,8 +94,8 @@ function mayBeTaken({ mediaType, platform }: Descriptor): boolean {
 
 /** One manifest may stand under several names. */
 function distinct(leaves: readonly Leaf[]): readonly Leaf[] {
-  const key = ({ descriptor: { digest }, platform }: Leaf) =>
-    `${digest} ${platform ? formatPlatform(platform) : ""}`;
+  const key = ({ descriptor: { digest }, platform, within }: Leaf) =>
+    [digest, ...within.map(formatPlatform), platform ? formatPlatform(platform) : ""].join(" ");
   return [...new Map(leaves.map((leaf) => [key(leaf), leaf])).values()];
 }
 
