@@ -73,10 +73,11 @@ export class ShellVariables {
       const head = words.slice(0, words.length - inner.length);
       return this.commands(inner, depth - 1).map((one) => [...head, ...one]);
     }
-    const values = this.expand(name);
-    const all = values.flatMap((value) => {
+    const all = this.expand(name).flatMap((value) => {
       const given = [...value.split(/\s+/).filter((word) => word !== ""), ...rest];
-      return given[0] === name ? [given] : this.commands(given, depth - 1);
+      // Set to nothing, and no other program behind it: whoever runs the script gives it a value.
+      const isGiven = given[0] === undefined || given[0].startsWith("-");
+      return given[0] === name || isGiven ? [isGiven ? words : given] : this.commands(given, depth - 1);
     });
     return all.slice(0, ALTERNATIVES);
   }

@@ -84,8 +84,9 @@ function evalBody(
   words: readonly string[],
 ): Body | undefined {
   const [script, ...others] = scripts.variables.expand(words.join(" "));
-  // Of several texts, none is certain: it stays what it is.
-  if (script === undefined || others.length > 0 || words[0] === "set") return undefined;
+  // Of several texts, none is certain; one that is empty awaits what only the cluster gives.
+  if (script === undefined || script.trim() === "" || others.length > 0 || words[0] === "set")
+    return undefined;
   return newBody(scripts, { script }, around);
 }
 

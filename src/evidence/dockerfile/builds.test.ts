@@ -33,8 +33,11 @@ test("pipelines are looked for from the repository's root", () => {
   ]);
 });
 
-test("nothing is known without a repository, without pipelines, without ARGs", () => {
-  expect(builds(repository({ "ci.sh": "--build-arg VITE_ID=a" }))).toBeUndefined();
+test("without a repository, the Dockerfile's own folder is looked at", () => {
+  expect(builds(repository({ "ci.sh": "--build-arg VITE_ID=a" }))).toMatchObject([{ value: "a" }]);
+});
+
+test("nothing is known without pipelines, without ARGs", () => {
   expect(builds(repository({ ".git/HEAD": "" }))).toBeUndefined();
   expect(builds(repository({ ".gitlab-ci.yml": "args: a" }), "Dockerfile", "FROM a")).toBeUndefined();
 });

@@ -38,7 +38,7 @@ export function buildsOf(
     stages.flatMap(({ args }) => args.map(({ name }) => name)).filter((name) => !isSecretName(name)),
   );
   const root = rootOf(path);
-  if (names.size === 0 || root === undefined) return undefined;
+  if (names.size === 0) return undefined;
   try {
     const files = globSync(PIPELINES, { cwd: root }).sort();
     if (files.length === 0 || files.length > LIMITS.buildFiles) return undefined;
@@ -49,14 +49,14 @@ export function buildsOf(
   }
 }
 
-function rootOf(path: string): string | undefined {
+/** The folder of the Dockerfile itself, where nothing tells. */
+function rootOf(path: string): string {
   let folder = dirname(path);
   for (let depth = 0; depth < DEPTH; depth += 1) {
     if (ROOTS.some((name) => existsSync(join(folder, name)))) return folder;
-    if (dirname(folder) === folder) return undefined;
     folder = dirname(folder);
   }
-  return undefined;
+  return dirname(path);
 }
 
 /** Throws for what is no file, and for one that is too long. */

@@ -6,7 +6,7 @@
 //   ENTRYPOINT ["gosu", "app", …]  exec su-exec app "$@"  set -- gosu app "$@"      fail
 //   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
 //   S=su; $S app, CMD="sudo -E x"; exec $CMD, eval "sudo x"                         fail: the variable is read
-//   the same behind another condition                                              note
+//   the same behind another condition, or where its failure is looked at           unproven, with a note
 //   exec $CMD with a value that nothing tells, eval "$(…)", a script with a computed name   unproven
 //   exec $JAVA_CMD (set to java, to a path that ends in java, by `which java`)      no call
 //   a Python, Node, Ruby, Perl or PHP start script that calls one: subprocess(["sudo"…])   unproven
@@ -16,7 +16,7 @@
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
+import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -84,7 +84,10 @@ export const privilegeTools = defineStartRule({
       image,
       outcomeOf(
         sortFindings([...calls, ...changes]),
-        unknownStart(image, started) ?? unreadStart(image, started, services === "unread") ?? proof,
+        unknownStart(image, started) ??
+          unreadStart(image, started, services === "unread") ??
+          perhapsCalled(calls) ??
+          proof,
       ),
     );
   },
@@ -135,6 +138,16 @@ function unreadStart(
   return unread({
     fr: "la configuration du superviseur ne se trouve pas à sa place habituelle : les utilisateurs qu'elle donne aux services ne peuvent pas être lus",
     en: "the supervisor's configuration is not at its usual place: which users it gives to the services cannot be read",
+  });
+}
+
+/** A call of which nobody can tell whether it is reached. */
+function perhapsCalled([call]: readonly JudgedOne[]): Outcome | undefined {
+  if (call === undefined) return undefined;
+  const { fr, en } = call.finding.message;
+  return unread({
+    fr: `sous une condition que douane ne peut pas décider, ${fr}`,
+    en: `under a condition that douane cannot decide, ${en}`,
   });
 }
 

@@ -28,6 +28,8 @@ const EXPANSIONS = /\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$./g;
 /** What they print are variables for the environment. */
 const ENVIRONMENT_PRINTERS =
   /^[$`(]{1,2}\s{0,5}(?:ssh-agent|dircolors|conda|mamba|micromamba|pyenv|rbenv|nodenv|direnv|opam|brew|gpg-agent|dbus-launch|lesspipe)\b/;
+/** Named for the language that it runs. */
+const RUNTIME = /^\$\{?\w{0,40}(?:JAVA|NODE|PYTHON|RUBY|PERL|PHP)\w{0,40}\}?$/i;
 const SCRIPT = /\.(?:sh|bash|py|rb|pl|php|[cm]?js)$/;
 
 /** What certainly starts and cannot be read: a name that only the shell computes, `eval` of a program's output. */
@@ -35,6 +37,7 @@ export function unreadNames(started: readonly StartedCommand[]): readonly string
   return started.flatMap((command, index) => {
     const [name = "", file = ""] = command.words;
     if (!isSure(command) || isLoaded(command, started[index - 1])) return [];
+    if (name === "eval") return isComputed(file) && !file.startsWith("set ") ? [`${name} ${file}`] : [];
     if (name === "." || name === "source") return isUnread(file) ? [`${name} ${file}`] : [];
     return isUnread(name) && !ENVIRONMENT_PRINTERS.test(name) ? [name] : [];
   });
@@ -46,14 +49,15 @@ function isLoaded({ at }: StartedCommand, before: StartedCommand | undefined): b
   return before.at.path === at.path && before.at.line === at.line;
 }
 
-/** Its failure may be looked at: `$CMD || exit 1`. */
+/** Its failure may be looked at: `$CMD || exit 1`. `$DEBUG && set -x` is a test. */
 function isSure(command: StartedCommand): boolean {
+  if (command.operator === "&&" && command.words.length === 1) return false;
   return runsAlways(command) && (!command.tested || command.operator === "||");
 }
 
 /** `$JAVA_HOME/bin/java` is java, whatever JAVA_HOME; a script has to be found to be read. */
 function isUnread(name: string): boolean {
-  if (!isComputed(name)) return false;
+  if (!isComputed(name) || RUNTIME.test(name)) return false;
   const plain = name.replace(EXPANSIONS, "\0");
   const base = plain.slice(plain.lastIndexOf("/") + 1);
   return base.includes("\0") || base === "" || SCRIPT.test(base);
