@@ -41,6 +41,8 @@ export interface RawWorkload {
   readonly invalid: readonly InvalidField[];
   /** ConfigMaps and Secrets among the manifests that concern this workload; absent where there are none. */
   readonly objects?: readonly ConfigObjectFacts[];
+  /** Fields that stand where Kubernetes knows none of that name, and has one elsewhere; absent: none, or not looked for. */
+  readonly misplaced?: readonly string[];
   /** Literal secrets, whose values are masked; absent where they were not looked for. */
   readonly secrets?: readonly WorkloadSecretFacts[];
 }

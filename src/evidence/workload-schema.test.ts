@@ -26,6 +26,7 @@ function completeFacts(): RawWorkload {
   return {
     ...facts,
     replicas: 2,
+    misplaced: ["spec.readOnlyRootFilesystem"],
     claims: [{ name: "data", source: "claim", accessModes: ["ReadWriteOnce"] }],
     invalid: [{ path: "spec", at: "Spec", problem: { fr: "texte", en: "text" } }],
   };

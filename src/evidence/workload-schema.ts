@@ -193,6 +193,7 @@ const workload = z.strictObject({
   claims: z.array(
     z.strictObject({ name: z.string(), source: z.enum(["template", "claim"]), accessModes: strings() }),
   ),
+  misplaced: z.array(z.string()).exactOptional(),
   invalid: z.array(z.strictObject({ path: z.string(), at: string, problem: text })),
   objects: many({
     kind: z.enum(["ConfigMap", "Secret"]),

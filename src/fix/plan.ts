@@ -1,11 +1,11 @@
 import { evaluate } from "../contract/evaluate.ts";
 import type { ClusterFacts } from "../contract/evidence.ts";
-import { formatPath } from "../contract/field-path.ts";
+import { formatPath, parsePath } from "../contract/field-path.ts";
 import type { Finding } from "../contract/finding.ts";
 import { containerName } from "../contract/placement.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import { type InvalidField, invalidAt, type WorkloadFacts } from "../contract/workload-facts.ts";
+import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { isWindowsPod, osPath } from "../rules/manifest/pod-security/windows.ts";
 import type { Edit } from "./edit.ts";
 import { type HealthEndpoints, missingProbes } from "./probes.ts";
@@ -58,6 +58,7 @@ export function planFix(
     ...(isWindows ? [] : readOnlyRoot(workload)),
     ...(findings.at(-1)?.edits ?? []),
     ...(isWindows ? [] : writableMounts(workload, writable, inCommon)),
+    ...misplaced(workload),
   ];
   return {
     edits: unique(edits).filter(({ path }) => invalidAt(workload, formatPath(path)) === undefined),
@@ -72,6 +73,14 @@ export function planFix(
       })),
     ],
   };
+}
+
+/** They have no effect where they stand, and a strict API server refuses them. */
+function misplaced(workload: WorkloadFacts): readonly Edit[] {
+  const pod = `${podField(workload, "spec")}.`;
+  return (workload.misplaced ?? [])
+    .filter((path) => path.startsWith(pod))
+    .map((path) => ({ op: "remove", path: parsePath(path) }));
 }
 
 interface Refuted {

@@ -22,6 +22,8 @@ export interface ShellCommand {
   readonly assignments: readonly string[];
   /** Its name and arguments; empty for assignments alone, and for the redirections of a group. */
   readonly words: readonly string[];
+  /** The same as a shell takes them again: with their quotes. */
+  readonly written: string;
   readonly redirections: readonly Redirection[];
   /** What must hold for it to run, outermost first. */
   readonly conditions: readonly Condition[];
@@ -39,6 +41,7 @@ export interface ShellCommand {
 interface Draft {
   assignments: string[];
   words: string[];
+  written: string[];
   redirections: Redirection[];
   negated: boolean;
   /** Between `[[` and `]]`, where operators are words. */
@@ -80,7 +83,7 @@ export function shellCommands(script: string): readonly ShellCommand[] {
   };
   for (let token = reader.tokens[0]; token !== undefined; token = reader.tokens[reader.at]) {
     reader.at += 1;
-    if (token.kind === "word") readWord(reader, token.text, token.bare, token.line);
+    if (token.kind === "word") readWord(reader, token);
     else readOperator(reader, token.text);
   }
   finish(reader, "");
@@ -91,6 +94,7 @@ function newDraft(compound = false): Draft {
   return {
     assignments: [],
     words: [],
+    written: [],
     redirections: [],
     negated: false,
     bracketed: false,
@@ -99,7 +103,9 @@ function newDraft(compound = false): Draft {
   };
 }
 
-function readWord(reader: Reader, text: string, bare: boolean, line: number): void {
+type Word = Extract<ShellToken, { readonly kind: "word" }>;
+
+function readWord(reader: Reader, { text, bare, written, line }: Word): void {
   const { draft } = reader;
   const frame = reader.frame;
   if (frame.phase === "pattern" && text !== "esac") {
@@ -115,6 +121,7 @@ function readWord(reader: Reader, text: string, bare: boolean, line: number): vo
   }
   if (text === "]]" || (text === "[[" && draft.words.length === 0)) draft.bracketed = text === "[[";
   draft.words.push(text);
+  draft.written.push(written);
 }
 
 /** Reserved words, where a command may begin. */
@@ -167,6 +174,7 @@ function readOperator(reader: Reader, operator: string): void {
   }
   if (draft.bracketed && operator !== "\n") {
     draft.words.push(operator);
+    draft.written.push(operator);
     return;
   }
   if (/^(?:\d*[<>]|&>)/.test(operator)) {
@@ -197,6 +205,7 @@ function finish(reader: Reader, operator: string): void {
   const { draft } = reader;
   const frame = reader.frame;
   const { assignments, words, redirections, negated, compound, line } = draft;
+  const written = draft.written.join(" ");
   const empty = words.length + assignments.length + redirections.length === 0;
   if (empty && !compound) return;
   const frames = [...reader.outer, frame];
@@ -212,7 +221,16 @@ function finish(reader: Reader, operator: string): void {
       ...(within === undefined ? {} : { within }),
       ...(compound.length === 0 ? {} : { compound }),
     };
-    reader.commands.push({ assignments, words, redirections, conditions, tested, operator, ...place });
+    reader.commands.push({
+      assignments,
+      words,
+      written,
+      redirections,
+      conditions,
+      tested,
+      operator,
+      ...place,
+    });
   }
   const listed = operator === "&&" || operator === "||";
   const condition = negated ? ["!", ...words] : words;

@@ -6,6 +6,8 @@ export type ShellToken =
       readonly text: string;
       /** No part of it was quoted: only such a word can be a reserved one, or a descriptor number. */
       readonly bare: boolean;
+      /** As written, quotes included. */
+      readonly written: string;
       readonly line: number;
     }
   | { readonly kind: "operator"; readonly text: string; readonly line: number };
@@ -33,10 +35,11 @@ export function shellTokens(script: string): readonly ShellToken[] {
     const operator = match(OPERATOR, script, at);
     if (operator === undefined) {
       const word = readWord(script, at);
-      tokens.push({ kind: "word", text: word.text, bare: word.bare, line });
+      const written = script.slice(at, word.end);
+      tokens.push({ kind: "word", text: word.text, bare: word.bare, written, line });
       const before = tokens.at(-2);
       if (before?.kind === "operator" && /^\d*<<-?$/.test(before.text)) pending.push(word.text);
-      line += lines(script.slice(at, word.end));
+      line += lines(written);
       at = word.end;
       continue;
     }

@@ -10,7 +10,18 @@ export function handlerCommands(command: readonly string[]): readonly ShellComma
   const words = innermost(command);
   const text = shellForm(words);
   if (text !== undefined) return shellCommands(text);
-  return [{ assignments: [], words, redirections: [], conditions: [], tested: false, operator: "", line: 1 }];
+  return [
+    {
+      assignments: [],
+      words,
+      written: words.join(" "),
+      redirections: [],
+      conditions: [],
+      tested: false,
+      operator: "",
+      line: 1,
+    },
+  ];
 }
 
 /** The program at the end of the wrappers. */

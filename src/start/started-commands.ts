@@ -30,7 +30,8 @@ export function startedCommands(image: StartedImage): readonly StartedCommand[] 
   if (argv.length > LIMITS.argvWords) throw exceeded("argvWords");
   if (argv.some((word) => word.length > LIMITS.argvWordLength)) throw exceeded("argvWordLength");
   const none = { assignments: [], redirections: [], conditions: [], tested: false, operator: "", line: 1 };
-  const command = { ...none, words: argv, at: argvPlace(image, 0), argv: { word: 0, index: 0 } };
+  const written = argv.join(" ");
+  const command = { ...none, words: argv, written, at: argvPlace(image, 0), argv: { word: 0, index: 0 } };
   const variables = new ShellVariables(image.config.env, image.manifest?.envFrom);
   return follow({ image, read: new Map(), variables, left: LIMITS.startedCommands }, command, []);
 }

@@ -6,6 +6,7 @@ import { type Decoder, type Decoding, refuse } from "./decode/decoding.ts";
 import { type Metadata, metadata, podSpec } from "./decode/pod.ts";
 import { int32, string } from "./decode/scalars.ts";
 import { type KnownTemplate, type KubernetesObject, templatePath, type WorkloadKind } from "./kind.ts";
+import { misplacedFields } from "./misplaced.ts";
 
 interface Template {
   readonly metadata?: Metadata;
@@ -89,6 +90,7 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
   const pod = podFacts(decoded.template);
   if (pod.spec.containers.length === 0) refuseEmpty({ path: [...podPath, "spec", "containers"], invalid });
   const { namespace, labels = {}, annotations = {} } = decoded.metadata ?? {};
+  const misplaced = misplacedFields(source, kind);
   return {
     ...origin,
     path: formatPath(source.path),
@@ -103,6 +105,7 @@ export function workloadFacts({ object: source, kind, part }: WorkloadSource, or
     podPath: formatPath(podPath),
     pod,
     claims: claimsOf(decoded, pod),
+    ...(misplaced.length === 0 ? {} : { misplaced }),
     invalid,
   };
 }

@@ -6,6 +6,7 @@
 import { defineRule } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
 import { invalidAt } from "../../contract/workload-facts.ts";
+import { misplacedAt, misplacedMessage } from "./misplaced.ts";
 import { unprovenBy } from "./pod-security/field.ts";
 
 const FIELD = "securityContext.readOnlyRootFilesystem";
@@ -14,6 +15,8 @@ const REMEDY: Text = {
   fr: "Ajouter « readOnlyRootFilesystem: true » au securityContext du conteneur, et un volume emptyDir sur chaque répertoire à écrire, dont /tmp.",
   en: "Add `readOnlyRootFilesystem: true` to the container's securityContext, and an emptyDir volume at each directory to write, /tmp among them.",
 };
+
+const PLACE: Text = { fr: "le securityContext du conteneur", en: "the container's securityContext" };
 
 export const readOnlyRootFilesystem = defineRule({
   id: "1.2-read-only-root-filesystem",
@@ -42,10 +45,13 @@ export const readOnlyRootFilesystem = defineRule({
         },
       };
     }
+    const misplaced = value === undefined ? misplacedAt(workload, placement.path, FIELD) : undefined;
     const seen =
-      value === false
-        ? { fr: "readOnlyRootFilesystem vaut false", en: "readOnlyRootFilesystem is false" }
-        : { fr: "readOnlyRootFilesystem n'est pas défini", en: "readOnlyRootFilesystem is not set" };
+      misplaced !== undefined
+        ? misplacedMessage(misplaced, PLACE)
+        : value === false
+          ? { fr: "readOnlyRootFilesystem vaut false", en: "readOnlyRootFilesystem is false" }
+          : { fr: "readOnlyRootFilesystem n'est pas défini", en: "readOnlyRootFilesystem is not set" };
     return {
       status: "unproven",
       reason: {

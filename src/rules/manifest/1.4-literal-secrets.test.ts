@@ -40,6 +40,38 @@ test("one of an annotation belongs to no container", () => {
   expect(outcome.status === "fail" && outcome.findings[0].container).toBeUndefined();
 });
 
+test.each([
+  ["a flag with its value", ["--db-password=h7Gk…(20)"], 0, "--db-password"],
+  ["a flag before its value", ["serve", "--token", "h7Gk…(20)"], 2, "--token"],
+  ["a property", ["-Dspring.datasource.password=h7Gk…(20)"], 0, "-Dspring.datasource.password"],
+  ["a variable in a shell's text", ["-c", "export A=1; DB_PASSWORD='h7Gk…(20)' serve"], 1, "DB_PASSWORD"],
+  ["a flag in a shell's text", ["-c", 'serve --api-key "h7Gk…(20)" --port 80'], 1, "--api-key"],
+  ["a value by itself: the field", ["serve", "h7Gk…(20)"], 1, "args"],
+  ["a value within a text: the field", ["--dsn=postgres://u:h7Gk…(20)@db/x"], 0, "args"],
+])("a secret of a command is named by %s", (_, args, index, name) => {
+  const secret = { ...PASSWORD, name: "args", path: `spec.template.spec.containers[0].args[${index}]` };
+  const workload = workloadFacts({ containers: [{ name: "web", args }], facts: { secrets: [secret] } });
+  expect(literalSecrets.check({ workload })).toMatchObject({
+    findings: [
+      {
+        message: { en: `literal value of a secret in plain text in ${name}: h7Gk…(20)` },
+        container: "web",
+        ...(name === "args"
+          ? {}
+          : { remedy: { en: expect.stringContaining(`Move the value of ${name} into`) as string } }),
+      },
+    ],
+  });
+});
+
+test("the remedy names the variable", () => {
+  expect(check({})).toMatchObject({
+    findings: [
+      { remedy: { fr: expect.stringContaining("la valeur de DB_PASSWORD dans un Secret") as string } },
+    ],
+  });
+});
+
 describe("what opens nothing for certain is a note", () => {
   test.each(["jwt", "encrypted-private-key", "local-url-password"])("%s", (kind) => {
     expect(check({ kind })).toMatchObject({ status: "pass", notes: [{ container: "web" }] });

@@ -30,6 +30,7 @@ import { invalidField } from "../../start/invalid-fields.ts";
 import { secretKind } from "../image/secret-kinds.ts";
 import { plainObject } from "./plain-object.ts";
 import { unprovenBy } from "./pod-security/field.ts";
+import { secretCarrier } from "./secret-carrier.ts";
 
 const ID = "1.4-literal-secrets";
 const FIELDS = ["env", "command", "args"] as const;
@@ -90,17 +91,29 @@ const NONE: Text = {
   en: "no secret in plain text in the manifest's fields, nor in the ConfigMaps and Secrets beside it",
 };
 
-function finding(workload: WorkloadFacts, { path, name, kind, masked, id }: WorkloadSecretFacts): Finding {
-  const { fr, en } = secretKind(kind).name;
-  const [where, value] = [excerpt(name), excerpt(masked)];
-  const holder = placements(workload).find((placement) => path.startsWith(`${placement.path}.`));
+function finding(workload: WorkloadFacts, secret: WorkloadSecretFacts): Finding {
+  const { fr, en } = secretKind(secret.kind).name;
+  const { name, by, placement } = secretCarrier(workload, secret);
+  const [where, value] = [excerpt(name), excerpt(secret.masked)];
   return {
     message: {
       fr: `${fr} en clair dans ${where} : ${value}`,
       en: `${en} in plain text in ${where}: ${value}`,
     },
-    fingerprint: fingerprint(ID, workloadKey(workload), kind, id),
-    ...(holder === undefined ? {} : { container: containerName(holder) }),
-    at: manifestPlace(workload, path),
+    ...(by === "field" ? {} : { remedy: REMEDIES[by](where) }),
+    fingerprint: fingerprint(ID, workloadKey(workload), secret.kind, secret.id),
+    ...(placement === undefined ? {} : { container: containerName(placement) }),
+    at: manifestPlace(workload, secret.path),
   };
 }
+
+const REMEDIES = {
+  variable: (name: string): Text => ({
+    fr: `Déplacer la valeur de ${name} dans un Secret (External Secrets, Vault), la monter comme fichier ou la lire par valueFrom.secretKeyRef, puis révoquer celle qui a été publiée.`,
+    en: `Move the value of ${name} into a Secret (External Secrets, Vault), mount it as a file or read it by valueFrom.secretKeyRef, then revoke the one that was published.`,
+  }),
+  flag: (name: string): Text => ({
+    fr: `Déplacer la valeur de ${name} dans un Secret (External Secrets, Vault), la monter comme fichier et donner au programme ce fichier, ou une variable de ce Secret, à la place ; puis révoquer celle qui a été publiée.`,
+    en: `Move the value of ${name} into a Secret (External Secrets, Vault), mount it as a file and give the program that file, or a variable of that Secret, instead; then revoke the one that was published.`,
+  }),
+};

@@ -60,6 +60,19 @@ describe("presumed: logs go into a file", () => {
     expect(checkRule(logDestination, { image }).status).toBe("fail");
   });
 
+  test.each([
+    ["LOG_DIR=/app/logs", false],
+    ["LOG_PATH=/var/log/app/", false],
+    ["LOG_PATH=/var/log/app", false],
+    ["LOG_PATH=/var/log/app.log", true],
+    ["LOG_FILE=/var/log/app", true],
+  ])("and the remedy fits what the variable is: %s", (entry, isFile) => {
+    const outcome = variable(entry);
+    const [finding] = outcome.status === "fail" ? outcome.findings : [];
+    expect(finding?.remedy?.en.includes("=/dev/stdout`")).toBe(isFile);
+    expect(finding?.remedy?.en.includes("a directory cannot be /dev/stdout")).toBe(!isFile);
+  });
+
   test("and the remedy is the line to write", () => {
     expect(command("myapp --log-file=/var/log/a.log")).toMatchObject({
       findings: [

@@ -75,10 +75,23 @@ function remedyFor(name: string, path: string): { readonly fr: string; readonly 
       en: `Remove \`${name} ${path}\`: let the program write to its standard output.`,
     };
   }
+  if (isDirectory(name, path)) {
+    return {
+      fr: `Supprimer ${name}, et régler l'application pour qu'elle journalise sur la sortie standard (sa console) : un répertoire ne peut pas être /dev/stdout.`,
+      en: `Remove ${name}, and set the application to log to standard output (its console): a directory cannot be /dev/stdout.`,
+    };
+  }
   return {
     fr: `Supprimer ${name}, ou écrire « ${name}=/dev/stdout ».`,
     en: `Remove ${name}, or write \`${name}=/dev/stdout\`.`,
   };
+}
+
+/** By the name of what is set, else by the path: `LOG_PATH=/app/logs` may be either, and has no file's ending. */
+function isDirectory(name: string, path: string): boolean {
+  if (/dir(?:ectory)?$|folder$/i.test(name)) return true;
+  if (/file|error|access|logto|out$/i.test(name)) return false;
+  return path.endsWith("/") || !/\.\w{1,8}$/.test(path);
 }
 
 /** `pm2 start` keeps logs in ~/.pm2/logs; pm2-runtime hands them to stdout. */

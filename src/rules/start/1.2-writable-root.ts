@@ -125,7 +125,7 @@ function finding(image: StartedImage, { by, path, at, strong }: Sign): Finding {
       fr: `« ${shown} » fait${perhaps.fr} écrire sur le système de fichiers racine : ${value}`,
       en: `\`${shown}\`${perhaps.en} makes it write to the root file system: ${value}`,
     },
-    remedy: remedyFor(image, excerpt(mountFor(image, path))),
+    remedy: remedyFor(image, excerpt(mountFor(image, path, by))),
     fingerprint: fingerprint(ID, placeKey(at), by, path),
     at,
   };

@@ -69,6 +69,19 @@ describe("traps: the program is process 1", () => {
     expect(check(script, shell)).toMatchObject({ status: "pass", notes: [] });
   });
 
+  test.each([
+    [
+      "migrate && gunicorn 'app:create_app()' -b 0.0.0.0:$PORT",
+      "CMD … exec gunicorn 'app:create_app()' -b 0.0.0.0:$PORT",
+    ],
+    ['npm run migrate; node server.js "$NAME" --at "a b"', 'CMD … exec node server.js "$NAME" --at "a b"'],
+    ["cd /app && java -jar a\\ b.jar", "CMD … exec java -jar a\\ b.jar"],
+    ["gunicorn 'app:create_app()'", 'CMD ["gunicorn","app:create_app()"]'],
+  ])("the remedy keeps quotes: %s", (script, line) => {
+    const outcome = check(script, "/usr/bin/dash");
+    expect(JSON.stringify(outcome)).toContain(JSON.stringify(line).slice(1, -1));
+  });
+
   test("the exec form", () => {
     expect(checkRule(shellFormRule, { image: imageFacts() })).toMatchObject({ status: "pass", notes: [] });
   });

@@ -90,7 +90,7 @@ function instructionOf({ file, path }: CommandPlace): string {
 function remedyFor(script: string, instruction: string): Text {
   const commands = shellCommands(script);
   const needsShell = commands.length > 1 || /[$`*?<>|]|^\s*\w+=/.test(script);
-  const lines = commands.map(({ words }) => excerpt(needsShell ? words.join(" ") : JSON.stringify(words)));
+  const lines = commands.map(({ words, written }) => excerpt(needsShell ? written : JSON.stringify(words)));
   const last = lines.slice(-1).join("");
   if (needsShell) {
     return {

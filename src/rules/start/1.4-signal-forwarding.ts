@@ -93,8 +93,8 @@ function startScript(image: StartedImage): readonly Finding[] {
         en: `the last command of ${file} does not begin with exec: the shell stays before it and does not hand SIGTERM on`,
       },
       remedy: {
-        fr: `Écrire « exec ${excerpt(last.words.join(" "))} ».`,
-        en: `Write \`exec ${excerpt(last.words.join(" "))}\`.`,
+        fr: `Écrire « exec ${excerpt(last.written)} ».`,
+        en: `Write \`exec ${excerpt(last.written)}\`.`,
       },
       fingerprint: fingerprint(ID, step.file),
       at: { path: step.file, line: last.line },

@@ -34,8 +34,14 @@ function writablePlaces({ config, manifest }: StartedImage): readonly string[] {
   return [...(manifest.readOnlyRoot ? [] : ["/tmp"]), ...config.volumes, ...manifest.writable];
 }
 
-/** The directory that needs a mount so that this path can be written: that of a file, or itself. */
-export function mountFor(image: Pick<StartableImage, "config">, path: string): string {
+/**
+ * The directory that needs a mount so that this path can be written: that of a file, or itself.
+ *
+ * @param by what names the path: UPLOAD_DIR names a directory, PID_FILE a file, whatever their values look like
+ */
+export function mountFor(image: Pick<StartableImage, "config">, path: string, by: string): string {
   const absolute = absolutePath(image, path);
+  if (/(?:dir|directory|folder)$/i.test(by)) return absolute;
+  if (/file$/i.test(by)) return posix.dirname(absolute);
   return posix.extname(absolute) === "" ? absolute : posix.dirname(absolute);
 }

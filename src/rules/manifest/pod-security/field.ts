@@ -12,6 +12,7 @@ import {
   type WorkloadFacts,
   workloadKey,
 } from "../../../contract/workload-facts.ts";
+import { misplacedAt, misplacedMessage } from "../misplaced.ts";
 import type { Holder } from "./holder.ts";
 
 /** A field that a rule looked at, and what is wrong with it, if anything. */
@@ -79,12 +80,8 @@ function invalidIn(workload: WorkloadFacts, { holder, name, also = [] }: Field):
   return undefined;
 }
 
-function finding(
-  id: RuleId,
-  workload: WorkloadFacts,
-  { holder, name }: Field,
-  { value, message, remedy }: Wrong,
-): Finding {
+function finding(id: RuleId, workload: WorkloadFacts, { holder, name }: Field, wrong: Wrong): Finding {
+  const { value, message, remedy } = placed(workload, holder, name, wrong);
   const container = holder.container === undefined ? {} : { container: holder.container };
   // Positions in lists vary from one edit to the next, names do not.
   const field = labelOf(holder, name).replace(/\[\d+\]/g, "");
@@ -95,6 +92,26 @@ function finding(
     ...container,
     at: manifestPlace(workload, pathOf(holder, name)),
   };
+}
+
+/** What is absent may only be misplaced. */
+function placed(workload: WorkloadFacts, holder: Holder<object>, name: string, wrong: Wrong): Wrong {
+  const path = wrong.value === "absent" ? misplacedAt(workload, holder.path, name) : undefined;
+  if (path === undefined) return wrong;
+  const { fr, en } = wrong.remedy;
+  const remedy = { fr: `Le retirer de là. ${fr}`, en: `Remove it there. ${en}` };
+  return { ...wrong, message: misplacedMessage(path, placeOf(name)), remedy };
+}
+
+function placeOf(name: string): Text {
+  if (!name.startsWith("securityContext.")) return { fr: "le conteneur", en: "the container" };
+  if (/runAsNonRoot|seccompProfile/.test(name)) {
+    return {
+      fr: "le securityContext du pod ou du conteneur",
+      en: "the securityContext of the pod or the container",
+    };
+  }
+  return { fr: "le securityContext du conteneur", en: "the container's securityContext" };
 }
 
 /** The field's path in the document. */

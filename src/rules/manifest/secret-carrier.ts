@@ -1,0 +1,38 @@
+import { parsePath } from "../../contract/field-path.ts";
+import { type PlacementFacts, placements } from "../../contract/placement.ts";
+import type { WorkloadFacts, WorkloadSecretFacts } from "../../contract/workload-facts.ts";
+
+/** What gives a secret to the program. */
+export interface SecretCarrier {
+  /** The variable's or the flag's own name, else that of the field. */
+  readonly name: string;
+  readonly by: "variable" | "flag" | "field";
+  readonly placement?: PlacementFacts;
+}
+
+/** Text before a value is looked at no further than this. */
+const BEFORE = 120;
+/** `--db-password=`, `-p `, `DB_PASSWORD=`, with the quote that opens the value. */
+const FLAG_BEFORE = /(?:^|[\s'"=])(--?[A-Za-z][\w.-]*)(?:=|\s)['"]?$/;
+const VARIABLE_BEFORE = /(?:^|[\s'";&|(])([A-Za-z_]\w*)=['"]?$/;
+const FLAG = /^--?[A-Za-z][\w.-]*$/;
+
+/** @returns the variable of `env`; in `command` and `args`, the flag or the assignment before the value */
+export function secretCarrier(workload: WorkloadFacts, secret: WorkloadSecretFacts): SecretCarrier {
+  const placement = placements(workload).find(({ path }) => secret.path.startsWith(`${path}.`));
+  const field: SecretCarrier = { name: secret.name, by: "field", ...(placement && { placement }) };
+  if (placement === undefined) return field;
+  const [list, index] = parsePath(secret.path.slice(placement.path.length + 1));
+  if (list === "env") return { ...field, by: "variable" };
+  if ((list !== "args" && list !== "command") || typeof index !== "number") return field;
+  const words = placement.spec[list] ?? [];
+  const word = words[index] ?? "";
+  const at = word.indexOf(secret.masked);
+  const before = word.slice(Math.max(0, at - BEFORE), Math.max(0, at));
+  const [, flag] = FLAG_BEFORE.exec(before) ?? [];
+  if (flag !== undefined) return { ...field, name: flag, by: "flag" };
+  const [, variable] = VARIABLE_BEFORE.exec(before) ?? [];
+  if (variable !== undefined) return { ...field, name: variable, by: "variable" };
+  const previous = words[index - 1] ?? "";
+  return at === 0 && FLAG.test(previous) ? { ...field, name: previous, by: "flag" } : field;
+}
