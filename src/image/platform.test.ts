@@ -27,6 +27,7 @@ test.each([
   [["linux/amd64/v1", "linux/amd64"], "linux/amd64", ["linux/amd64/v1", "linux/amd64"]],
   [["linux/x86_64", "Linux/AMD64", "/amd64"], "linux/amd64", ["linux/x86_64", "Linux/AMD64", "/amd64"]],
   [["linux/amd64/v2"], "linux/amd64", []],
+  [["linux/amd64/1"], "linux/amd64", []],
   [["linux/amd64/v2"], "linux/amd64/v2", ["linux/amd64/v2"]],
   [["linux/arm64/V8"], "linux/arm64/v8", ["linux/arm64/V8"]],
   [["linux/"], "linux/amd64", []],

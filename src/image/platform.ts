@@ -91,9 +91,9 @@ export function isWindows({ os }: Platform): boolean {
 
 const USUAL_VARIANTS: Readonly<Record<string, string>> = { amd64: "v1", arm: "v7", arm64: "v8" };
 
-/** arm64 without a variant is arm64/v8; "8" is "v8". */
+/** arm64 without a variant is arm64/v8, of arm and arm64 "8" is "v8". */
 function variantOf(platform: Platform): string {
   const { architecture, variant } = normalize(platform);
   if (variant === undefined || variant === "") return USUAL_VARIANTS[architecture] ?? "";
-  return variant.startsWith("v") ? variant : `v${variant}`;
+  return architecture.startsWith("arm") && !variant.startsWith("v") ? `v${variant}` : variant;
 }
