@@ -32,6 +32,7 @@ import {
 import { setuid } from "./image/1.1-setuid.ts";
 import { logFiles } from "./image/1.2-log-files.ts";
 import { noDatabases } from "./image/1.2-no-databases.ts";
+import { environmentAddresses } from "./image/1.4-environment-addresses.ts";
 import { layersRead } from "./image/1.4-layers-read.ts";
 import { leftovers } from "./image/1.4-leftovers.ts";
 import { noBuildArguments } from "./image/1.4-no-build-arguments.ts";
@@ -165,6 +166,7 @@ export const RULES: readonly AnyRule[] = [
   noSecrets,
   noEnvironmentConfig,
   noBuildArguments,
+  environmentAddresses,
   literalSecrets,
   injectedConfig,
   stopSignal,

@@ -99,7 +99,12 @@ function inEntry(entry: string): readonly SecretSpan[] {
   const cut = entry.indexOf("=");
   if (cut < 0) return [];
   const value = entry.slice(cut + 1);
-  return namedSecret({ name: entry.slice(0, cut), value, start: cut + 1, end: entry.length });
+  const named = namedSecret({ name: entry.slice(0, cut), value, start: cut + 1, end: entry.length });
+  // JAVA_OPTS=-Dspring.datasource.password=x, DSN=host=db password=x
+  const within = inCommand(value).map((span) => {
+    return { ...span, start: span.start + cut + 1, end: span.end + cut + 1 };
+  });
+  return [...named, ...within];
 }
 
 function under(name: string, value: string): readonly SecretSpan[] {

@@ -3,7 +3,7 @@ import { inAnnotation } from "./annotation-secrets.ts";
 import { inCommand } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
 import type { TextPlace } from "./map-texts.ts";
-import { programBefore } from "./program-secrets.ts";
+import { inPrograms, programBefore } from "./program-secrets.ts";
 import { nameKind } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
@@ -15,7 +15,17 @@ export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): re
   if (holder === "annotations" || holder === "labels") return inAnnotation(String(field), text);
   const name = holder === "variables" ? String(field) : field === "value" ? nameIn(parent) : undefined;
   if (name === undefined) return inCommand(text);
-  return namedSecret({ name, value: text, start: 0, end: text.length });
+  const named = [...namedSecret({ name, value: text, start: 0, end: text.length }), ...inCommand(text)];
+  return HEADER.test(name) ? [...named, ...inHeader(`${name}: `, text)] : named;
+}
+
+/** Of a probe's httpHeaders. */
+const HEADER = /^(?:proxy-)?authorization$/i;
+
+function inHeader(name: string, text: string): readonly SecretSpan[] {
+  return inPrograms(name + text).map((span) => {
+    return { ...span, start: span.start - name.length, end: span.end - name.length };
+  });
 }
 
 /** Of a variable, a sysctl: whatever has a name beside its value. */

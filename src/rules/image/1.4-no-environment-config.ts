@@ -5,7 +5,7 @@
 //   the same with nothing but switches and numbers (PORT=3000, NODE_ENV=production)     note
 //   Symfony's committed .env, which it reads at start (`###> symfony/`)                 note
 //   config/<env>.json, envs/<env>/…, application-<env>.yml, appsettings.<Env>.json, *.prod.yaml:
-//     with a URL, a host or a credential                                                fail
+//     with a URL (of a service of one word, too, unless it is the developers'), a host or a credential   fail
 //     without                                                                           note
 //   COPY envs/prod/config.yaml /etc/myapp/config.yaml in the history (the contract's example)  fail
 //   Rails' config/environments, Phoenix' config/*.exs, Angular's sources                note
@@ -72,7 +72,7 @@ function visibleFirst(image: ImageFacts): Iterable<FileFacts> {
 function judgeFile(image: ImageFacts, file: FileFacts): readonly JudgedOne[] {
   const named = environmentFile(file.path);
   if (named === undefined || file.content === undefined) return [];
-  const { varying, others } = environmentSettings(file.content, named.kind);
+  const { varying, others } = environmentSettings(file.content, named);
   const setting = varying ?? others;
   // A .env without a value says nothing; a file named for an environment is worth a note even so.
   if (setting === undefined && named.kind === "dotenv") return [];

@@ -5,15 +5,15 @@ import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./envir
 export type Baking = "baked" | "replaced" | "proxy" | "constant" | "none";
 
 /** Bundlers replace these by their value while they build: nothing at run time changes them any more. */
-const INLINED =
+export const INLINED =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC|STORYBOOK|DOCUSAURUS|ASTRO_PUBLIC)_/;
 /** Addresses of the application or of the services beside it; registries and mirrors have other names. */
-const ADDRESS =
+export const ADDRESS =
   /(?:^|_)(?:API|SITE|APP|BASE|BACK|BACKEND|FRONT|FRONTEND|WEB|WEBSITE|PUBLIC|GRAPHQL|AUTH|KEYCLOAK|OIDC|CMS|STRAPI|HASURA)_(?:BASE_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
 /** The same at the end of any name that bundlers inline. */
 const INLINED_ADDRESS = /_(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER|ENV|ENVIRONMENT|STAGE)$/;
 /** Services that are the same for every environment: their identifiers may differ, their addresses do not. */
-const SHARED =
+export const SHARED =
   /(?:^|_)(?:MATOMO|PIWIK|SENTRY|PLAUSIBLE|UMAMI|CRISP|GTM|ANALYTICS|TARTEAUCITRON|ADRESSE|ADDOK|BAN|IGN|GEO_?API|API_GEO|API_ADRESSE|CDN|MAPBOX|MAPTILER|TILES?|STATUS|DOCS?|DOCUMENTATION|GITHUB|GITLAB|SUPPORT|HELP|FAQ|CONTACT|LINKEDIN|TWITTER|YOUTUBE|FACEBOOK|INSTAGRAM|MASTODON)_(?:[A-Z]+_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
 const STAGE = /^(?:APP_|DEPLOY_|TARGET_|BUILD_|RUNTIME_)?(?:ENV|ENVIRONMENT|STAGE)$/;
 /** Switches, numbers, versions. */

@@ -21,18 +21,29 @@ const COMMENT = /^\s{0,200}(?:#|\/\/|\/?\*|;|<!--)/;
 /** Switches, numbers, durations, log levels, time zones, paths: the same in every environment. */
 const SWITCH =
   /^(?:true|false|yes|no|on|off|[\d.,_]+\s?\w{0,3}|trace|debug|info|warn(?:ing)?|error|utc|[A-Z][a-z]+\/[A-Z][\w/]+|[a-z]{2}(?:[-_][A-Z]{2})?(?:\.UTF-?8)?|\.{0,2}\/.*|\*)$/i;
+/** A service beside the application: in a file of one environment it is that environment's. */
+const NEIGHBOUR =
+  /^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?(?!localhost\b)[a-z][a-z\d-]{0,62}(?::\d{1,5})?(?:[/?]|$)/i;
+/** Their services are those of a Compose file, the same for all. */
+const OF_DEVELOPERS = /^(?:dev|development|sandbox|review|demo)\d{0,2}$/i;
 /** Variables that say how the program runs, not where. */
 const MODE =
   /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|APP_ENV|APP_DEBUG|PORT|HOST|HOSTNAME|TZ|LANG|LC_ALL|LOG_LEVEL|NODE_OPTIONS|NEXT_TELEMETRY_DISABLED|CI|\w+_VERSION)$/;
 
 /**
  * What of a file's settings depends on the environment. In dotenv files every value that is no
- * switch does; in others only URLs, hosts and credentials are certain.
+ * switch does; in others only URLs (services of one word among them), hosts and credentials are certain.
  */
-export function environmentSettings(content: string, kind: EnvironmentFile["kind"]): EnvironmentSettings {
+export function environmentSettings(
+  content: string,
+  { kind, environment = "dev" }: EnvironmentFile,
+): EnvironmentSettings {
   const settings = settingsOf(content);
   const varying = settings.find(
-    ({ name, value }) => variesByEnvironment(name, value) || (kind === "dotenv" && isOwn(name, value)),
+    ({ name, value }) =>
+      variesByEnvironment(name, value) ||
+      (kind === "dotenv" && isOwn(name, value)) ||
+      (kind === "settings" && !OF_DEVELOPERS.test(environment) && NEIGHBOUR.test(value)),
   );
   const [others] = settings.filter((setting) => setting !== varying);
   return { ...(varying === undefined ? {} : { varying }), ...(others === undefined ? {} : { others }) };

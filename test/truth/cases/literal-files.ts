@@ -138,7 +138,54 @@ function casesOf(
   }));
 }
 
+/** ENV and the history of an image. */
+function declared(env: readonly string[], steps: readonly string[], answer: "yes" | "no", why: string): Case {
+  return {
+    name: [...env, ...steps].join(", "),
+    given: image({ config: { Env: env }, steps }),
+    expect: { "no-baked-state": answer },
+    why,
+    ...(answer === "yes" ? { trap: true } : {}),
+  };
+}
+
+const DECLARED: Cases = [
+  declared(
+    ["DATABASE_URL=postgres://portal:Hiver2024@db:5432/x"],
+    [],
+    "no",
+    "A password for a service of the cluster.",
+  ),
+  declared(["DB_PASSWORD=20240117"], [], "no", "Digits are a password."),
+  declared([], ["RUN /bin/sh -c curl -u ci:Hiver2024! https://x # buildkit"], "no", "The history keeps it."),
+  declared([], ["RUN /bin/sh -c mysqldump -uroot -pHiver2024 x # buildkit"], "no", "The history keeps it."),
+  declared(
+    [],
+    ["RUN /bin/sh -c wget --header 'Authorization: Bearer a1b2c3d4e5f6' x"],
+    "no",
+    "The history keeps it.",
+  ),
+  declared(["JAVA_OPTS=-Dspring.datasource.password=Hiver2024"], [], "no", "A property of the JVM."),
+  declared(["API_URL=https://api.recette.portail-interne.fr"], [], "no", "The host of one environment."),
+  declared(
+    ["DATABASE_HOST=pg1.portail-interne.fr"],
+    [],
+    "no",
+    "Presumed: each environment has its own database.",
+  ),
+  declared(["DATABASE_URL=postgres://portal@localhost/x"], [], "yes", "No password."),
+  declared(["DB_HOST=db", "REDIS_URL=redis://redis:6379"], [], "yes", "The same name in every environment."),
+  declared(["SENTRY_URL=https://sentry.portail-interne.fr"], [], "yes", "One for all environments."),
+  declared(
+    [],
+    ["RUN /bin/sh -c curl -u $USER:$PASSWORD x && docker run -u 1000:1000 x"],
+    "yes",
+    "References, a user and a group.",
+  ),
+];
+
 export const cases: Cases = [
+  ...DECLARED,
   ...casesOf(SECRETS, "no", "1.4: secrets are injected; whoever pulls the image reads this one.", {}),
   ...casesOf(TRAPS, "yes", "A reference, a placeholder, an example, or words about secrets.", { trap: true }),
 ];

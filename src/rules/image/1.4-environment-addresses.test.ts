@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { environmentAddresses } from "./1.4-environment-addresses.ts";
+
+function check(...env: readonly string[]) {
+  return environmentAddresses.check({ image: imageFacts({ config: { env } }) });
+}
+
+describe("an address of one environment", () => {
+  test.each([
+    "API_URL=https://api.recette.portail.gouv.fr",
+    "DB_HOST=pg-prod.interne.fr:5432",
+    "DATABASE_URL=postgres://pg.preprod.svc.cluster.local/portail",
+    "SOCKET_SERVER=ws://staging.portail.fr/ws",
+  ])("%s: certain, by its host", (entry) => {
+    const outcome = check(entry);
+    expect(outcome).toMatchObject({
+      status: "fail",
+      findings: [{ at: { path: `config.Env[${entry.split("=")[0]}]` } }],
+    });
+    expect(outcome).not.toHaveProperty("presumed");
+  });
+
+  test.each([
+    "API_URL=https://api.portail.gouv.fr/v1",
+    "DATABASE_HOST=pg1.interne.fr",
+    "REDIS_URL=redis://cache.interne.fr:6379/0",
+    "PGHOST=pg1.interne.fr",
+    "KEYCLOAK_URL=https://sso.portail.fr",
+  ])("%s: presumed, by its name", (entry) => {
+    expect(check(entry)).toMatchObject({ status: "fail", presumed: true });
+  });
+
+  test("one that is certain makes all of them refute", () => {
+    expect(check("API_URL=https://api.portail.fr", "DB_HOST=pg-prod.interne.fr")).not.toHaveProperty(
+      "presumed",
+    );
+  });
+
+  test("the manifest's variable stands in its place", () => {
+    const env = [{ name: "API_URL", value: "https://api.portail.fr" }];
+    const image = imageFacts({ config: { env: ["API_URL=https://api.recette.portail.fr"] } });
+    expect(environmentAddresses.check(containerEvidence({ env }, image)).status).toBe("pass");
+    expect(environmentAddresses.check(containerEvidence({}, image)).status).toBe("fail");
+  });
+});
+
+describe("traps", () => {
+  test.each([
+    "DB_HOST=db",
+    "DATABASE_URL=postgres://db:5432/portail",
+    "REDIS_URL=redis://localhost:6379",
+    "HOST=0.0.0.0",
+    "HOSTNAME=localhost",
+    "PHP_URL=https://www.php.net/distributions/php-8.4.1.tar.xz",
+    "GOPROXY=https://proxy.golang.org",
+    "PIP_INDEX_URL=https://nexus.prod.interne.fr/simple",
+    "NPM_CONFIG_REGISTRY=https://registry.interne.fr",
+    "SENTRY_URL=https://sentry.portail.fr",
+    "MATOMO_URL=https://stats.data.gouv.fr",
+    "API_URL=https://api.example.com",
+    "API_URL=",
+    "DATABASE_URL=postgres://app:…(14)@pg.prod.fr/app",
+    "HOMEPAGE_URL=https://www.gouv.fr",
+    "NEXT_PUBLIC_API_URL=https://api.prod.portail.fr",
+    "JAVA_HOME=/opt/java",
+    "PATH",
+  ])("%s", (entry) => {
+    expect(check(entry).status).toBe("pass");
+  });
+});

@@ -1,0 +1,68 @@
+// ENV gives no address of one environment (contract 1.4: what varies by environment is injected at start).
+// Such a variable can be set again, so an image is only presumed to be bound by it, unless the host
+// itself is named for an environment.
+//
+//   API_URL=https://api.recette.portail.fr, DB_HOST=pg-prod.interne                    fail
+//   API_URL=https://api.portail.fr, DATABASE_HOST=pg1.interne, KEYCLOAK_URL=…          fail, presumed
+//   the same where the manifest sets the variable                                      silent
+//   a host of one word, localhost, downloads, mirrors, registries, proxies, services that are the
+//     same for all (Sentry, maps, Matomo), what bundlers inline (1.4-no-build-arguments)   silent
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
+import { defineRule } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { environmentAddress } from "./environment-address.ts";
+
+const ID = "1.4-environment-addresses";
+
+export const environmentAddresses = defineRule({
+  id: ID,
+  rows: ["no-baked-state", "env-config"],
+  title: {
+    fr: "ENV ne donne l'adresse d'aucun environnement",
+    en: "ENV gives no address of one environment",
+  },
+  why: {
+    fr: "Une adresse inscrite dans l'image est celle d'un environnement : déployée ailleurs sans cette variable, l'application parle à la mauvaise base ou à la mauvaise API.",
+    en: "An address written into the image is that of one environment: deployed elsewhere without this variable, the application talks to the wrong database or API.",
+  },
+  remedy: {
+    fr: "Retirer la variable du Dockerfile et l'injecter au lancement : env, envFrom ou un fichier monté depuis un ConfigMap.",
+    en: "Take the variable out of the Dockerfile and inject it at start: env, envFrom, or a file mounted from a ConfigMap.",
+  },
+  needs: ["image"],
+  uses: ["placement"],
+  check({ image, placement }) {
+    const given = new Set((placement?.spec.env ?? []).map(({ name }) => name));
+    const found = image.config.env.flatMap((entry) => {
+      const [name = ""] = entry.split("=", 1);
+      const value = entry.slice(name.length + 1);
+      const address = given.has(name) ? undefined : environmentAddress(name, value);
+      return address === undefined ? [] : [{ address, finding: findingOf(name, value) }];
+    });
+    return outcomeOf(
+      {
+        findings: found.map(({ finding }) => finding),
+        presumed: found.every(({ address }) => address === "presumed"),
+      },
+      {
+        fr: `aucune adresse propre à un environnement parmi les ${image.config.env.length} variables d'ENV`,
+        en: `no address of one environment among the ${image.config.env.length} variables of ENV`,
+      },
+    );
+  },
+});
+
+function findingOf(name: string, value: string): Finding {
+  const shown = `${excerpt(name)}=${excerpt(value)}`;
+  return {
+    message: {
+      fr: `ENV ${shown} : adresse d'un environnement, inscrite dans l'image`,
+      en: `ENV ${shown}: the address of one environment, written into the image`,
+    },
+    fingerprint: fingerprint(ID, name, value),
+    at: { path: `config.Env[${name}]` },
+  };
+}
