@@ -13,6 +13,7 @@ const INTEGRATION = [
   "src/cli/process/{catch-signals,compile-cache,v8-threads,young-generation}.test.ts",
   "src/evidence/forms.property.test.ts",
   "src/fix/fix-text.property.test.ts",
+  "src/image/archives/git/git.test.ts",
   "src/image/engine/**/*.test.ts",
   "src/image/{engines,open-archive,opener}.test.ts",
   "src/image/layer/reader.test.ts",

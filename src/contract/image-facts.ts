@@ -173,7 +173,9 @@ export interface UnsearchedFile {
   readonly layer: number;
   /** Where in the file, when that is an archive which was looked into. */
   readonly inside?: string;
-  /** A format (`xz`), `encrypted`, `damaged`, `method`, `too-deep`, `too-much`. */
+  /** Of all of it, hexadecimal, where it was taken. */
+  readonly sha256?: string;
+  /** A format (`bzip2`), `encrypted`, `damaged`, `method`, `too-deep`, `too-much`. */
   readonly why: string;
 }
 

@@ -87,6 +87,8 @@ export const LIMITS = {
   packedMembersPerLayer: 1_000_000,
   /** Bytes that xz files of one layer unpack to, which is slow: 2 s of work. What people put into images as xz is small. */
   xzBytesPerLayer: 32 * 1024 ** 2,
+  /** Bytes of one xz file that is unpacked at all; sources of a language have 10 MiB and take 10 s. */
+  xzFileBytes: 4 * 1024 ** 2,
   /** Bytes that a match of an xz file may reach back; xz -6 needs 8 MiB. */
   xzDictionaryBytes: 16 * 1024 ** 2,
   /** Bytes of one object of a git pack that is kept as a difference; of what people write, a difference is small. */

@@ -115,6 +115,7 @@ export const unsearchedSchema = z.strictObject({
       path: z.string(),
       layer: count,
       inside: z.exactOptional(z.string()),
+      sha256: z.exactOptional(z.string()),
       why: z.string(),
     }),
   ),

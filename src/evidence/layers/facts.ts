@@ -68,6 +68,8 @@ export interface LayerUnsearched {
   readonly entry: number;
   readonly inside?: string;
   readonly why: UnreadReason;
+  /** Of all of it, hexadecimal: of large files that were not unpacked. */
+  readonly sha256?: string;
 }
 
 /** The facts of a layer that cannot be read. */

@@ -83,6 +83,7 @@ const CASES: readonly (readonly [string, string, Uint8Array, Record<string, stri
     Buffer.from("#!/bin/sh\n# PK and more\n"),
     { "": "#!/bin/sh\n# PK and more\n" },
   ],
+  ["a module of Java", "/java.base.jmod", zipOf(MEMBERS, "JM\x01\0"), { "": "JM\x01\0", ...IN_ZIP }],
   ["an empty zip", "/x.zip", zipOf([]), {}],
   [
     "an object of git",

@@ -151,6 +151,20 @@ describe("unproven: files that were not looked into", () => {
     });
   });
 
+  test("but not those whose hash the image declares, as PHP's sources", () => {
+    const { config } = imageFacts();
+    const sha256 = "ab".repeat(32);
+    const unsearched = {
+      files: [{ path: "/usr/src/php.tar.xz", layer: 0, why: "too-much", sha256 }],
+      others: 0,
+    };
+    const declaring = (variable: string) =>
+      check([], false, { unsearched, config: { ...config, env: [`${variable}=${sha256}`] } }).status;
+    expect(declaring("PHP_SHA256")).toBe("pass");
+    expect(declaring("PHP_MD5")).toBe("unproven");
+    expect(check([], false, { unsearched }).status).toBe("unproven");
+  });
+
   test("a secret that was found beside them refutes", () => {
     expect(check([secret()], false, { unsearched: { files, others: 0 } }).status).toBe("fail");
   });

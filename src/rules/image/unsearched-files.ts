@@ -26,9 +26,13 @@ const REASONS: Readonly<Record<string, Text>> = {
 };
 
 /** What is left of a pass when files were not looked into; undefined: all were. */
-export function unsearchedFiles({ unsearched }: Pick<ImageFacts, "unsearched">): Outcome | undefined {
+export function unsearchedFiles({
+  unsearched,
+  config,
+}: Pick<ImageFacts, "unsearched" | "config">): Outcome | undefined {
   if (unsearched === undefined) return OLDER;
-  const { files, others } = unsearched;
+  const { others } = unsearched;
+  const files = unsearched.files.filter(({ sha256 }) => !isPinned(sha256, config.env));
   if (files.length === 0) return undefined;
   const list = (lang: Lang) =>
     files
@@ -47,6 +51,17 @@ export function unsearchedFiles({ unsearched }: Pick<ImageFacts, "unsearched">):
       en: "Take these files out of the image, or put them there unpacked, or as zip, tar, gzip or zstd, without a password.",
     },
   };
+}
+
+/**
+ * Whether the image declares the hash of a file, as those of Docker's library do of what they download
+ * (PHP_SHA256 of /usr/src/php.tar.xz): the build took it from outside, and it is the same everywhere.
+ */
+function isPinned(sha256: string | undefined, env: readonly string[]): boolean {
+  return (
+    sha256 !== undefined &&
+    env.some((entry) => /^[A-Z]\w{0,60}_SHA256=/.test(entry) && entry.endsWith(`=${sha256}`))
+  );
 }
 
 function shown({ path, inside, why }: UnsearchedFile, lang: Lang): string {

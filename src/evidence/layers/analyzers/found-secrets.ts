@@ -76,6 +76,13 @@ export class FoundSecrets implements ContentVisitor {
     });
   }
 
+  /** A large file that is not unpacked. @param sha256 of all of it, hexadecimal */
+  tooLarge(path: string, sha256: string): void {
+    const { index, scope } = this.#file;
+    const what = { entry: index, why: "too-much", sha256 } as const;
+    this.#unsearched.push({ what, path, scope, hashes: undefined });
+  }
+
   facts(): SecretsFacts {
     const unsearched = this.#unsearched.filter((one) => !this.#isBrought(one)).map(({ what }) => what);
     return {

@@ -79,6 +79,17 @@ describe("archives are looked into", () => {
     ]);
   });
 
+  test("a large xz is not unpacked, but known by its hash", () => {
+    const content = Buffer.concat([
+      Buffer.from("\xfd7zXZ\0\0\x04", "latin1"),
+      Buffer.alloc(LIMITS.xzFileBytes),
+    ]);
+    const sha256 = createHash("sha256").update(content).digest("hex");
+    expect(secretsOf([{ path: "usr/src/php.tar.xz", content }]).unsearched).toEqual([
+      { entry: 0, why: "too-much", sha256 },
+    ]);
+  });
+
   test("as many as the bound; what is more is counted", () => {
     const entries = Array.from({ length: LIMITS.unsearchedPerLayer + 3 }, (_, index) => ({
       path: `app/${index}.7z`,

@@ -75,6 +75,7 @@ const unsearched = z.strictObject({
   entry: count,
   inside: z.exactOptional(z.string()),
   why: z.enum(UNREAD_REASONS),
+  sha256: z.exactOptional(z.string()),
 });
 
 const files = z.strictObject({ asked: z.array(z.string()), matched: counts, contents });

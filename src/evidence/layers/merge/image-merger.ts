@@ -111,11 +111,12 @@ function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly Secret
 
 function unsearchedIn(layers: readonly LayerFacts[]): UnsearchedFacts {
   const files = layers.flatMap(({ entries, secrets }, layer) =>
-    secrets.unsearched.map(({ entry, inside, why }) => ({
+    secrets.unsearched.map(({ entry, inside, why, sha256 }) => ({
       path: entries.paths[entry] ?? "",
       layer,
       ...(inside === undefined ? {} : { inside }),
       why,
+      ...(sha256 === undefined ? {} : { sha256 }),
     })),
   );
   return { files, others: layers.reduce((sum, { secrets }) => sum + secrets.others, 0) };

@@ -14,9 +14,13 @@ export function endsLikeZip(bytes: Uint8Array): boolean {
   return Buffer.from(bytes.subarray(at, at + 4)).readUInt32LE() === SIGNATURE.end;
 }
 
-/** Whether it begins as a script, which may unpack, or start, a zip behind it: executable jars, Python's zipapps. */
+/** What zips stand behind: a script that unpacks or starts them, the headers of Java's modules (JEP 261) and of Chrome's extensions. */
+const PREFIXES = ["#!", "JM\x01\0", "Cr24"];
+
+/** Whether it begins as what has a zip behind it: executable jars, Python's zipapps. */
 export function isPrefix(head: Uint8Array): boolean {
-  return head[0] === 0x23 && head[1] === 0x21;
+  const begin = Buffer.from(head.subarray(0, 4)).toString("latin1");
+  return PREFIXES.some((prefix) => begin.startsWith(prefix));
 }
 
 /** A script or a program with a zip behind it; or without, when none comes. */
