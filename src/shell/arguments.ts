@@ -37,7 +37,7 @@ export function argumentsAfter(
 ): ShellArguments {
   const [name, first] = words;
   const sets = name === "set" && first === "--";
-  const evaluates = name === "eval" && /^set\b/.test(first ?? "");
+  const evaluates = name === "eval" && /^set\b/.test(String(first));
   if (name !== "shift" && !sets && !evaluates) return args;
   if (!certain || evaluates) return { ...args, known: false };
   if (sets) return { ...args, words: words.slice(2) };

@@ -93,7 +93,7 @@ export function lastCommand(script: string, name: string): LastCommand | undefin
   const shell = measuredShell(name);
   if (shell === undefined)
     return Object.values(EXECUTES).some((known) => fits(known, shapes)) ? "perhaps" : "fork";
-  if (!fits(EXECUTES[shell] ?? [], shapes)) return "fork";
+  if (!fits(EXECUTES[shell], shapes)) return "fork";
   // bash does so in lists since 5.1; behind `||` stands what runs only when the program has failed.
   const isFallback = running.at(-2)?.operator === "||";
   return isFallback || (shell === "bash" && shapes.includes("list")) ? "perhaps" : "exec";
@@ -116,8 +116,8 @@ function handles({ words: [name, handler = "-"] }: ShellCommand): boolean {
   return name === "trap" && handler !== "-" && handler !== "";
 }
 
-function fits(known: readonly string[], shapes: readonly Shape[]): boolean {
-  return known.includes("plain") && shapes.every((shape) => known.includes(shape));
+function fits(known: readonly string[] | undefined, shapes: readonly Shape[]): boolean {
+  return known?.includes("plain") === true && shapes.every((shape) => known.includes(shape));
 }
 
 function shapesOf(

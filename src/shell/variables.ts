@@ -108,7 +108,7 @@ export class ShellVariables {
     const name = plain ?? braced;
     if (name !== undefined) return this.#known(name) ?? [written];
     if (tested !== undefined) return this.#substituted(tested, operator, word) ?? [written];
-    const text = command ?? quoted ?? "";
+    const text = String(command ?? quoted);
     const printed = PRINTS.exec(text)?.[2];
     if (printed !== undefined) return [printed];
     const folder = DIRNAME.exec(text)?.[2];

@@ -174,6 +174,11 @@ test.each([
     { answer: "unproven", at: [], notes: [], says: expect.stringContaining("1000 for BuildKit and 0") },
   ],
   [
+    "builders differ: root for one",
+    "FROM scratch AS base\nARG uid=1000\nFROM base\nUSER ${uid}",
+    { answer: "unproven", at: [], notes: [], says: expect.stringContaining("root for Buildah") },
+  ],
+  [
     "trap: both are right",
     "FROM node:22\nENV uid=1001\nARG uid=1000\nUSER $uid",
     { answer: "pass", at: [], notes: [] },

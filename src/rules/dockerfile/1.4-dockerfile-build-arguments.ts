@@ -118,7 +118,7 @@ function finding(dockerfile: BuildableDockerfile, { name, value, at, ...one }: V
 const SHOWN = 3;
 
 function variesIn(name: string, builds: Builds): Text {
-  const values = new Map(valuesOf(name, builds ?? []).map((one) => [one.value, one]));
+  const values = new Map(valuesOf(name, builds).map((one) => [one.value, one]));
   const list = [...values.values()]
     .slice(0, SHOWN)
     .map(({ value, at }) => `${excerpt(value)} (${excerpt(at.file)}:${at.line})`)

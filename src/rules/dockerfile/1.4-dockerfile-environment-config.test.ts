@@ -96,6 +96,11 @@ test.each([
     { answer: "pass", at: [], notes: [] },
   ],
   [
+    "trap: the same RUN removes all of them",
+    "FROM node:22\nRUN env > .env.local && npm run build && rm -f .env*",
+    { answer: "pass", at: [], notes: [] },
+  ],
+  [
     "trap: empty, or the example",
     "FROM php:8\nRUN touch .env && : > .env.local && cp .env.example .env\nCOPY .env.dist .env",
     { answer: "pass", at: [], notes: [] },

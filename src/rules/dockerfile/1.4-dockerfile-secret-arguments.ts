@@ -77,17 +77,13 @@ function reachOf(
     const kept = final.chain.includes(own);
     const variable = env.find(({ unknown }) => unknown.includes(name));
     if (variable !== undefined) return [{ by: "ENV", at: variable.at, kept }];
-    return runs.some((run) => own > index || isBehind(run.at, at)) ? [{ by: "RUN", at, kept }] : [];
+    return runs.some((run) => own > index || run.at.line > at.line) ? [{ by: "RUN", at, kept }] : [];
   });
 }
 
 /** Named like a secret, and only the build gives its value. */
 function isSecret({ name, value }: ArgumentFacts): boolean {
   return isSecretName(name) && (value === undefined || value.value === "");
-}
-
-function isBehind(one: Position, other: Position): boolean {
-  return one.line > other.line || (one.line === other.line && one.column > other.column);
 }
 
 function finding(dockerfile: BuildableDockerfile, name: string, { by, at, kept }: Reach): Finding {

@@ -62,7 +62,7 @@ function byCommand(
 ): readonly Pick<PlacedFiles, "sources" | "destination" | "empty">[] {
   const operands = words
     .slice(1)
-    .filter((word, index) => !word.startsWith("-") && !VALUED.test(words[index] ?? ""));
+    .filter((word, index) => !word.startsWith("-") && !VALUED.test(String(words[index])));
   const last = operands.at(-1);
   if (last === undefined) return [];
   switch (commandName(words[0])) {

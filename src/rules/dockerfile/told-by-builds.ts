@@ -21,7 +21,7 @@ const BRANCH =
   /\bgithub\.(?:ref|ref_name|base_ref|head_ref)\b|CI_COMMIT_(?:BRANCH|REF_NAME|REF_SLUG)|CI_ENVIRONMENT|BRANCH_NAME/;
 
 /** Judges what was given to one ARG. */
-export function toldByBuilds(name: string, builds: readonly BuildValueFacts[] = []): Told {
+export function toldByBuilds(name: string, builds?: readonly BuildValueFacts[]): Told {
   const values = valuesOf(name, builds);
   if (values.length === 0) return "unknown";
   if (values.some(({ value }) => namesEnvironment(name, value))) return "varies";
@@ -34,7 +34,7 @@ export function toldByBuilds(name: string, builds: readonly BuildValueFacts[] = 
 }
 
 /** An ARG of any name is fixed to an environment by literal values that are one's name or address. */
-export function isGivenEnvironments(name: string, builds: readonly BuildValueFacts[] = []): boolean {
+export function isGivenEnvironments(name: string, builds?: readonly BuildValueFacts[]): boolean {
   const values = new Set(valuesOf(name, builds).map(({ value }) => value));
   const all = [...values];
   return (
@@ -45,7 +45,7 @@ export function isGivenEnvironments(name: string, builds: readonly BuildValueFac
 }
 
 /** What pipelines give; where there are none, compose files and the like. */
-export function valuesOf(name: string, builds: readonly BuildValueFacts[]): readonly BuildValueFacts[] {
+export function valuesOf(name: string, builds: readonly BuildValueFacts[] = []): readonly BuildValueFacts[] {
   const given = builds.filter((one) => one.name === name && !LOCAL_VALUE.test(one.value));
   const piped = given.filter(({ at }) => !LOCAL_FILE.test(at.file));
   return piped.length > 0 ? piped : given;

@@ -379,6 +379,19 @@ describe("supervisors", () => {
     });
   });
 
+  test.each([
+    ["relative to its own", "conf.d/*.conf"],
+    ["by its own folder", "%(here)s/conf.d/*.conf"],
+    ["beside it", "*.conf"],
+  ])("refused: in a file that is included %s", (_, pattern) => {
+    const files = [
+      { path: "/etc/supervisor/supervisord.conf", content: `[include]\nfiles = ${pattern}` },
+      { path: "/etc/supervisor/conf.d/web.conf", content: "[program:web]\nuser=root" },
+    ];
+    const image = imageFacts({ config: { cmd: ["supervisord"] }, files });
+    expect(checkRule(privilegeTools, { image }).status).toBe("fail");
+  });
+
   test("refused: the file that is named", () => {
     const cmd = ["supervisord", "-c", "/app/supervisord.conf"];
     expect(supervised("user=root", cmd, "/app/supervisord.conf").status).toBe("fail");

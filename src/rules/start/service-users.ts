@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { FileSelector } from "../../contract/file-selector.ts";
 import type { FileFacts } from "../../contract/image-facts.ts";
 import { shellCommands } from "../../shell/commands.ts";
@@ -34,7 +35,7 @@ const SERVICES: FileSelector = {
 };
 export const SERVICE_FILES: readonly FileSelector[] = [SUPERVISORD, SERVICES];
 
-const S6 = /^(?:s6-svscan|s6-overlay|init|runsvdir|runsvdir-start|runit|runit-init|svscan|my_init|boot)$/;
+const S6 = /^(?:s6-svscan|s6-overlay|init|runsvdir|runsvdir-start|runit|runit-init|svscan|my_init)$/;
 const SERVICE_PATH =
   /^\/(?:etc\/(?:services\.d|service|sv|s6-overlay|s6|runit|cont-init\.d)|service|run\/service|var\/service)\//;
 const CONFIGURATIONS = [
@@ -78,12 +79,13 @@ function ofSupervisord(image: StartedImage, words: readonly string[]): readonly 
   return all.flatMap((file) => ofConfiguration(image, file));
 }
 
-/** `[include]` names patterns; whatever lies in such a folder is taken to be one of them. */
-function includes({ content = "" }: FileFacts, path: string): boolean {
-  const folders = [...content.matchAll(/^\s{0,20}files\s{0,20}=\s{0,20}([^\r\n;]{1,500})/gm)].flatMap(
-    ([, list = ""]) => list.split(/\s+/),
+/** `[include]` names patterns, relative ones from its own folder; whatever lies in such a folder is taken to be one of them. */
+function includes({ path: main, content = "" }: FileFacts, path: string): boolean {
+  const here = posix.dirname(main);
+  const patterns = [...content.matchAll(/^\s{0,20}files\s{0,20}=\s{0,20}([^\r\n;]{1,500})/gm)].flatMap(
+    ([, list]) => String(list).replaceAll("%(here)s", here).split(/\s+/),
   );
-  return folders.some((pattern) => path.startsWith(pattern.replace(/[^/]*$/, "") || "/"));
+  return patterns.some((pattern) => path.startsWith(posix.resolve(here, posix.dirname(pattern))));
 }
 
 function ofConfiguration(image: StartedImage, { path, content = "" }: FileFacts): readonly ServiceUser[] {

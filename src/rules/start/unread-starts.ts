@@ -37,7 +37,7 @@ export function unreadNames(started: readonly StartedCommand[]): readonly string
   return started.flatMap((command, index) => {
     const [name = "", file = ""] = command.words;
     if (!isSure(command) || isLoaded(command, started[index - 1])) return [];
-    if (name === "eval") return isComputed(file) && !file.startsWith("set ") ? [`${name} ${file}`] : [];
+    if (name === "eval") return isComputed(file) ? [`${name} ${file}`] : [];
     if (name === "." || name === "source") return isUnread(file) ? [`${name} ${file}`] : [];
     return isUnread(name) && !ENVIRONMENT_PRINTERS.test(name) ? [name] : [];
   });
