@@ -1,15 +1,32 @@
 // The same fix as values, for a chart that cannot be edited. The names are those of a chart that
-// `helm create` made; values that are removed are null, which is how Helm takes a chart's default away.
+// `helm create` made, unless what it rendered shows that its securityContext is the pod's; values that are removed are null, which is how Helm takes a chart's default away.
 
 import { formatPath, parsePath, type Segment } from "../contract/field-path.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import { excerpt } from "../contract/shown.ts";
 import type { Lang, Text } from "../contract/text.ts";
-import type { WorkloadFacts } from "../contract/workload-facts.ts";
+import { podField, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { applyEdits, type Edit, type Json, valueAt } from "./edit.ts";
 import { blockEntry } from "./syntax/render.ts";
 
 type Values = Record<string, Json>;
+
+/** What a chart calls the two levels. */
+interface ContextNames {
+  readonly ofPod: string;
+  readonly ofContainers: string;
+}
+
+/**
+ * Fields of a container in the pod's securityContext come of values that were meant for the container:
+ * this chart renders its securityContext there.
+ */
+function contextNames(workload: WorkloadFacts): ContextNames {
+  const context = `${podField(workload, "spec.securityContext")}.`;
+  if (workload.misplaced?.some((path) => path.startsWith(context)) === true)
+    return { ofPod: "securityContext", ofContainers: "containerSecurityContext" };
+  return { ofPod: "podSecurityContext", ofContainers: "securityContext" };
+}
 
 const STYLE = { step: 2, list: 2 };
 
@@ -19,12 +36,13 @@ export function helmValues(workload: WorkloadFacts, edits: readonly Edit[], lang
   const depth = parsePath(workload.podPath).length;
   const inPod = edits.map((edit) => ({ ...edit, path: edit.path.slice(depth) }));
   const after = applyEdits(workload.pod, inPod);
+  const names = contextNames(workload);
   const ofPod = contextValues(after, inPod, ["spec", "securityContext"]);
   const documents: string[] = [];
-  let first: Values = ofPod === undefined ? {} : { podSecurityContext: ofPod };
+  let first: Values = ofPod === undefined ? {} : { [names.ofPod]: ofPod };
   for (const placement of placements(workload)) {
     const at = parsePath(placement.path).slice(depth);
-    const own = containerValues(after, inPod, at);
+    const own = containerValues(after, inPod, at, names);
     if (Object.keys(own).length === 0) continue;
     documents.push(documentText(headOf(workload, placement, lang), { ...first, ...own }));
     first = {};
@@ -36,7 +54,12 @@ export function helmValues(workload: WorkloadFacts, edits: readonly Edit[], lang
   return documents.join("---\n") + rest;
 }
 
-function containerValues(after: unknown, edits: readonly Edit[], at: readonly Segment[]): Values {
+function containerValues(
+  after: unknown,
+  edits: readonly Edit[],
+  at: readonly Segment[],
+  { ofContainers }: ContextNames,
+): Values {
   const context = contextValues(after, edits, [...at, "securityContext"]);
   const mounts = appended(edits, [...at, "volumeMounts"]);
   const names = mounts.map((mount) => valueAt(mount, ["name"]));
@@ -48,7 +71,7 @@ function containerValues(after: unknown, edits: readonly Edit[], at: readonly Se
     const edit = edits.find((one) => one.op === "set" && formatPath(one.path) === formatPath([...at, probe]));
     if (edit?.op === "set") values[probe] = edit.value;
   }
-  if (context !== undefined) values["securityContext"] = context;
+  if (context !== undefined) values[ofContainers] = context;
   if (mounts.length > 0) values["volumeMounts"] = mounts;
   if (volumes.length > 0) values["volumes"] = volumes;
   return values;

@@ -19,17 +19,23 @@ export function delivery(session: Session, values: FixValues, inputs: readonly s
   return values.write ? (fixed) => write(fixed, session, inputs) : (fixed) => show(fixed, session);
 }
 
-function asHelmValues({ context, lang }: Session): Deliver {
+function asHelmValues({ context, lang, quiet }: Session): Deliver {
   let separator = "";
   return async ({ workloads }) => {
     for (const { facts, plan } of workloads) {
       const text = helmValues(facts, plan.edits, lang);
       if (text === "") continue;
+      if (separator === "" && !quiet) await warn(TO_CHECK, context, lang);
       await context.stdout.write(`${separator}${text}`);
       separator = "---\n";
     }
   };
 }
+
+const TO_CHECK: Text = {
+  fr: "ces noms sont ceux d'un chart de « helm create » (podSecurityContext pour le pod, securityContext pour le conteneur) ; d'autres charts nomment ce dernier containerSecurityContext. Vérifier en rendant le chart avec ces valeurs : helm template CHART --values FICHIER | douane check -f - ; ce qui n'est pas arrivé à sa place y est dit, et « douane fix - --as helm-values » sur ce rendu s'y adapte.",
+  en: "these names are those of a chart that `helm create` made (podSecurityContext for the pod, securityContext for the container); other charts call the latter containerSecurityContext. Check by rendering the chart with these values: helm template CHART --values FILE | douane check -f -; what did not arrive in its place is said there, and `douane fix - --as helm-values` of what was rendered adapts to it.",
+};
 
 async function write(
   fixed: FixedFile,

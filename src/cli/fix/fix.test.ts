@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { evidenceText } from "../../../test/fixtures/evidence-text.ts";
@@ -223,6 +224,78 @@ volumes:
 # to be changed, too, as far as the chart allows it:
 #   spec.hostPID: false
 `);
+  });
+
+  test("of a chart whose securityContext is the pod's gives both levels their names", async () => {
+    // What such a chart renders of values that were meant for the container.
+    const securityContext = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } };
+    const manifest = deployment({
+      pod: podSpec({ securityContext, containers: [container({ securityContext: {} })] }),
+    });
+    const { stdout, stderr } = await douane(["fix", "-", "--as", "helm-values"], {
+      stdin: bytes(yaml(manifest)),
+    });
+    expect(stdout).toBe(`# Deployment web, container web (-:2)
+securityContext:
+  runAsNonRoot: true
+  seccompProfile:
+    type: RuntimeDefault
+  allowPrivilegeEscalation: null
+  capabilities: null
+containerSecurityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities:
+    drop:
+      - ALL
+`);
+    expect(stderr).toContain("Check by rendering the chart with these values");
+  });
+
+  test.each([
+    ["the container's", "podSecurityContext", "securityContext"],
+    ["the pod's", "securityContext", "containerSecurityContext"],
+  ])(
+    "rendered with these values, a chart whose securityContext is %s comes to conform",
+    async (_, ofPod, ofContainer) => {
+      type Values = Record<string, unknown>;
+      const isValues = (value: unknown): value is Values =>
+        typeof value === "object" && value !== null && !Array.isArray(value);
+      const merged = (values: Values, given: Values): Values => {
+        const result = { ...values };
+        for (const [key, value] of Object.entries(given)) {
+          const own = result[key];
+          if (value === null) delete result[key];
+          else result[key] = isValues(value) && isValues(own) ? merged(own, value) : value;
+        }
+        return result;
+      };
+      const rendered = (values: Values) => {
+        const { volumeMounts = [], volumes = [] } = values;
+        const own = container({ securityContext: values[ofContainer] ?? {}, volumeMounts });
+        return yaml(
+          deployment({ pod: podSpec({ securityContext: values[ofPod] ?? {}, containers: [own], volumes }) }),
+        );
+      };
+      let values: Values = {};
+      const given: string[] = [];
+      for (let round = 0; round < 3; round++) {
+        const { stdout } = await douane(["fix", "-", "--as", "helm-values"], {
+          stdin: bytes(rendered(values)),
+        });
+        given.push(stdout);
+        const file = load(stdout === "" ? "{}" : stdout);
+        values = merged(values, isValues(file) ? file : {});
+      }
+      expect(given.at(-1)).toBe("");
+    },
+  );
+
+  test("a diff takes what is misplaced away", async () => {
+    const securityContext = { runAsNonRoot: true, allowPrivilegeEscalation: false };
+    const manifest = deployment({ pod: podSpec({ securityContext }) });
+    const { stdout } = await douane(["fix", "-"], { stdin: bytes(yaml(manifest)) });
+    expect(stdout).toContain("-        allowPrivilegeEscalation: false");
   });
 
   test("leaves what is right alone; what charts have no values for is said", async () => {
