@@ -1,10 +1,10 @@
 // A source that holds more than the image: what is judged, and that it is said.
 
 import { type BlobValue, type ImageValue, manifestOf } from "../../fixtures/image/image.ts";
-import type { Entry } from "../../fixtures/layout-documents.ts";
+import { type Entry, edited } from "../../fixtures/layout-documents.ts";
 import type { Cases } from "../case.ts";
 import { EVIL, evil, GOOD, good } from "../given/readers.ts";
-import { allBlobs, altered, index, layout, layoutFiles } from "../given/stored.ts";
+import { allBlobs, index, layout, layoutFiles } from "../given/stored.ts";
 
 /** An image for a platform that no machine of ours has. */
 const ELSEWHERE: ImageValue = { ...GOOD, document: { ...GOOD.document, architecture: "s390x" } };
@@ -12,7 +12,7 @@ const elsewhere: Entry = {
   blob: manifestOf(ELSEWHERE),
   fields: { platform: { os: "linux", architecture: "s390x" } },
 };
-const signature: BlobValue = altered(
+const signature: BlobValue = edited(
   manifestOf(EVIL),
   "application/vnd.oci.image.layer.v1.tar+gzip",
   "application/vnd.dev.cosign.simplesigning.v1+json",

@@ -1,21 +1,22 @@
 // Documents that two readers of JSON read differently: the image judged is the image that runs.
 
 import { blobsOf, configOf, manifestOf } from "../../fixtures/image/image.ts";
+import { edited } from "../../fixtures/layout-documents.ts";
 import type { Case, Cases } from "../case.ts";
 import type { Given } from "../given/given.ts";
 import { dockerFiles, EVIL, GOOD, good, ofIndex, readAs } from "../given/readers.ts";
-import { allBlobs, altered, archive, index, layout, layoutFiles, withConfigBlob } from "../given/stored.ts";
+import { allBlobs, archive, index, layout, layoutFiles, withConfigBlob } from "../given/stored.ts";
 
 /** A layout of GOOD with another config. */
 function config(from: string, to: string): Given {
-  const of = altered(configOf(GOOD), from, to);
+  const of = edited(configOf(GOOD), from, to);
   const manifest = withConfigBlob(GOOD, of);
   return layout(layoutFiles([{ blob: manifest }], [manifest, of, ...blobsOf(GOOD)]));
 }
 
 /** A layout of GOOD with another manifest. */
 function manifest(from: string, to: string): Given {
-  const blob = altered(manifestOf(GOOD), from, to);
+  const blob = edited(manifestOf(GOOD), from, to);
   return layout(layoutFiles([{ blob }], [blob, ...allBlobs(GOOD, EVIL)]));
 }
 
@@ -54,7 +55,7 @@ export const cases: Cases = [
   ),
   repeats(
     "two lists of manifests",
-    ofIndex(altered(index([good]), '"manifests":', '"manifests":[],"manifests":')),
+    ofIndex(edited(index([good]), '"manifests":', '"manifests":[],"manifests":')),
   ),
   repeats(
     "two lists in index.json",

@@ -8,14 +8,6 @@ import type { Given } from "./given.ts";
 /** Files of a layout or archive by name; what is neither text nor bytes is written as JSON. */
 export type Files = Readonly<Record<string, unknown>>;
 
-/** A blob whose text is that of another with one piece replaced. */
-export function altered(blob: BlobValue, from: string, to: string): BlobValue {
-  const text = Buffer.from(blob.bytes).toString();
-  if (!text.includes(from)) throw new Error(`no ${from} in ${text}`);
-  const bytes = Buffer.from(text.replace(from, to));
-  return { ...blob, bytes, digest: digestOfBytes(bytes) };
-}
-
 /** The manifest of an image, with another config in the place of its own. */
 export function withConfigBlob(image: ImageValue, config: BlobValue): BlobValue {
   const own = configOf(image);
