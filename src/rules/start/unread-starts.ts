@@ -9,9 +9,9 @@ import { absolutePath } from "./writable-places.ts";
 /** Scripts in other languages that look like a start: what they run is searched for tools, no more. */
 export const START_PROGRAMS: FileSelector = {
   pattern:
-    /^(?!.*\/(?:node_modules|site-packages|dist-packages|vendor|gems)\/).*\/[\w.-]{0,40}(?:start|entry|run|init|boot|launch|main|server|serve|app|index|manage|wsgi|asgi|worker|cmd|exec|docker)[\w.-]{0,40}\.(?:py|rb|pl|php|lua|[cm]?[jt]s)$/,
+    /^(?!\/(?:usr\/(?:lib|local\/lib|share|include)|lib|opt\/(?:conda|yarn)|nix)\/|.*\/(?:node_modules|site-packages|dist-packages|vendor|gems|\.next|\.nuxt)\/)(?:\/[^/]{1,100}){0,4}\/(?:docker[-_.])?(?:start|entry(?:[-_]?point)?|run|init|boot(?:strap)?|launch(?:er)?|main|server|serve|app|index|manage|wsgi|asgi|worker|cmd|exec)(?:[-_.][\w-]{1,20})?\.(?:py|rb|pl|php|lua|[cm]?[jt]s)$/,
   type: "file",
-  content: 64 * 1024,
+  content: 32 * 1024,
 };
 
 const LANGUAGES = new Set("python node ruby perl php deno bun lua tclsh".split(" "));
