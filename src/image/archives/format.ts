@@ -73,7 +73,10 @@ function isGitObject(head: Buffer, path: string): boolean {
 
 /** By the checksum of its first header: texts and programs about tars hold its magic number, too. Old ones have none. */
 function isTar(head: Uint8Array, path: string): boolean {
-  if (head.length < HEAD_BYTES || (head[257] !== USTAR && !path.endsWith(".tar"))) return false;
+  if (head.length < HEAD_BYTES) return false;
+  // One byte first: a header that is none costs an error, and any text may have a `u` there.
+  const isNamed = head[257] === USTAR[0] && USTAR.equals(head.subarray(257, 257 + USTAR.length));
+  if (!isNamed && !path.endsWith(".tar")) return false;
   try {
     parseHeader(head);
     return head[0] !== 0;
@@ -82,5 +85,5 @@ function isTar(head: Uint8Array, path: string): boolean {
   }
 }
 
-/** `u` of `ustar`, at 257. */
-const USTAR = 0x75;
+/** POSIX's magic number, and GNU's, at 257. */
+const USTAR = Buffer.from("ustar");

@@ -104,9 +104,8 @@ function readerOf(format: Format, place: Place, opening: Opening): ContentSink |
 
 /** The end of a content of which more came. */
 function lastOf(end: Buffer, more: Uint8Array): Buffer {
-  return Buffer.concat(more.length < END_BYTES ? [end, more] : [more.subarray(-END_BYTES)]).subarray(
-    -END_BYTES,
-  );
+  const last = more.subarray(-END_BYTES);
+  return last.length === END_BYTES ? Buffer.from(last) : Buffer.concat([end, last]).subarray(-END_BYTES);
 }
 
 const NOTHING: ContentSink = {
