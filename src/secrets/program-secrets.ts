@@ -3,7 +3,7 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Without one of these words no pattern below matches. */
 const HINT =
-  /authorization|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|-creds|mongo|ldap|htpasswd|pass(?:wd)?\b|storepass|keypass/i;
+  /authorization|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd)?\b|storepass|keypass/i;
 
 /** From a program's name to its flag: within one command. */
 const UP_TO = "\\b[^|;&\\n]{0,300}?";
@@ -22,6 +22,10 @@ const PROGRAMS: readonly RegExp[] = [
   new RegExp(`\\bmongo[a-z]{0,10}${UP_TO}\\s-p[ ]{1,5}${WORD}`, "dg"),
   new RegExp(
     `\\b(?:docker|podman|nerdctl|buildah|skopeo|crane|oras|helm|az|oc)[ ](?:auth[ ]|registry[ ])?login${UP_TO}\\s(?:-p|--password)[ =]{1,5}${WORD}`,
+    "dg",
+  ),
+  new RegExp(
+    `\\s--[\\w-]{0,40}(?:pass|password|passwd|token|secret|api-key)[ ]{1,5}(?=\\S{0,100}\\d)${WORD}`,
     "dg",
   ),
   new RegExp(`\\s--(?:src-|dest-)?creds[ =]{1,5}["']?[\\w.@%+-]{1,100}:${WORD}`, "dg"),

@@ -5,7 +5,7 @@
 export type NameKind = "password" | "secret" | "key" | undefined;
 
 const PASSWORDS = new Set(
-  "PASSWORD PASSWD PASSPHRASE MDP PGPASSWORD MOTDEPASSE MOTPASSE USERPASS DBPASS DBPASSWORD DBPWD USERPWD".split(
+  "PASSWORD PASSWD PASSPHRASE MDP PGPASSWORD PASSWORT MOTDEPASSE MOTPASSE USERPASS DBPASS DBPASSWORD DBPWD USERPWD".split(
     " ",
   ),
 );
@@ -106,7 +106,7 @@ function kindOf(name: string): NameKind {
   if (words.some(isPassword)) return words.some((word) => ABOUT_BEFORE.has(word)) ? "secret" : "password";
   if (words.includes("SECRET") || words.includes("SECRETE")) return "secret";
   if (TO_THE_BROWSER.test(name)) return undefined;
-  if (PASSWORDS_AT_THE_END.has(last)) return last === "PWD" && isFolder(words) ? undefined : "password";
+  if (PASSWORDS_AT_THE_END.has(last)) return last === "PWD" && isFolder(name, words) ? undefined : "password";
   if (last === "KEY" || last === "CLE" || last === "CLEF") return kindOfKey(words.at(-2) ?? "");
   if (isFrenchKey(words)) return "secret";
   if (words.includes("PUBLIC") || words.includes("CSRF") || words.includes("XSRF")) return undefined;
@@ -118,8 +118,8 @@ function isPassword(word: string): boolean {
 }
 
 /** PWD and OLDPWD are the shell's. */
-function isFolder(words: readonly string[]): boolean {
-  return words.length === 1 || words[0] === "OLD";
+function isFolder(name: string, words: readonly string[]): boolean {
+  return name === "PWD" || words[0] === "OLD";
 }
 
 function kindOfKey(of: string): NameKind {

@@ -22,6 +22,8 @@ const SEPARATOR = /["'`\]]{0,2}[ \t]{0,50}(?:=>|:=|[=:])[ \t]{0,50}/y;
 /** Where a value may stand on the line below. */
 const LOOSE_SEPARATOR = /["'`\]]{0,2}\s{0,50}(?:=>|:=|[=:])\s{0,50}/y;
 const END_OF_TAG = /["']?(?:[ \t]{1,20}[\w:.-]{1,50}="[^"<>]{0,100}"){0,3}[ \t]{0,20}>/y;
+/** Spring's `<property name="x"><value>`, a property list's `<key>x</key><string>`. */
+const VALUE_ELEMENT = /(?:["']\s{0,10}>|<\/key>)\s{0,100}<(?:value|string)>/y;
 /** `name: X`, then `value: y`: Kubernetes, Compose, .NET, Spring. */
 const BESIDE = /["']?,?\s{1,100}(?:-[ \t])?["']?(?:value|valeur|val)["']?\s{0,20}[=:]\s{0,20}/iy;
 const ARGUMENT = /["']\s{0,10},\s{0,10}/y;
@@ -90,11 +92,13 @@ function valueAt(text: string, start: number, end: number, form: SettingsForm): 
   if (beside !== undefined) return { at: beside, inTag: false };
   if (form === "code" && CALL.test(line)) return placeAt(after(ARGUMENT, text, end));
   if (form === "xml") {
-    const tag = after(END_OF_TAG, text, end);
+    const tag = after(VALUE_ELEMENT, text, end) ?? after(END_OF_TAG, text, end);
     if (tag !== undefined) return { at: tag, inTag: true };
   }
   const isLines = form === "lines" || form === "shell";
-  if (isLines && !KEY_POSITION.test(line)) return undefined;
+  // Ansible's inventories, DSNs and units have several to a line: `web1 ansible_password=x`.
+  const isInline = text.charAt(end) === "=" && /[ \t]$/.test(line);
+  if (isLines && !isInline && !KEY_POSITION.test(line)) return undefined;
   return placeAt(after(isLines ? SEPARATOR : LOOSE_SEPARATOR, text, end));
 }
 

@@ -65,6 +65,11 @@ const SECRETS: Readonly<Record<string, string>> = {
   "app/bin/run.conf": 'JAVA_OPTS="-Xmx1g -Dspring.datasource.password=Hiver2024"\n',
   "etc/systemd/system/aides.service": "[Service]\nEnvironment=DB_PASSWORD=Hiver2024\n",
   "app/config.yaml": "url: postgres://portal:Hiver2024@db:5432/portal\n",
+  "etc/ansible/inventory.ini": "web1 ansible_host=10.0.0.1 ansible_ssh_pass=Hiver2024\n",
+  "app/beans.xml": '<bean><property name="password"><value>Hiver2024!</value></property></bean>',
+  "app/Info.plist": "<dict><key>ApiToken</key><string>4f9a7c1e2b8d6035</string></dict>",
+  "app/docker-compose.yml": "services:\n  redis:\n    command: redis-server --requirepass Hiver2024\n",
+  "app/pwd.yml": "pwd: Hiver2024!\n",
   "app/utf8.yml": "clé_api: 4f9a7c1e2b8d6035\n",
 };
 
