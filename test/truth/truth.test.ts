@@ -14,6 +14,11 @@ describe("the corpus", () => {
     expect(empty.map(({ name }) => name)).toEqual([]);
   });
 
+  test("holds at least 400 cases, 150 of them traps", () => {
+    expect(ENTRIES.length).toBeGreaterThanOrEqual(400);
+    expect(ENTRIES.filter(({ trap }) => trap === true).length).toBeGreaterThanOrEqual(150);
+  });
+
   test("has traps that expect no finding", () => {
     const found = ENTRIES.filter(({ trap, expect }) => trap === true && isRefuted(expect));
     expect(found.map(({ name }) => name)).toEqual([]);
