@@ -115,13 +115,15 @@ function literal(node: Node, ancestors: Ancestors): readonly Mutation[] {
 function call(node: Node, raw: (part: unknown) => string): readonly Mutation[] {
   const { callee } = node;
   if (!isNode(callee) || callee.type !== "MemberExpression" || callee["computed"] === true) return [];
-  const name = raw(callee["property"]);
-  const object = raw(callee["object"]);
-  if (DROPPED.has(name)) return [{ kind: "method", text: object }];
+  const { property, object } = callee;
+  if (!isNode(property)) return [];
+  const name = raw(property);
+  if (DROPPED.has(name)) return [{ kind: "method", text: `(${raw(object)})` }];
   const other = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
   if (other === undefined) return [];
-  const rest = raw(node).slice(raw(callee).length);
-  return [{ kind: "method", text: `${object}.${other}${rest}` }];
+  const at = property.start - node.start;
+  const text = raw(node).slice(0, at) + other + raw(node).slice(at + name.length);
+  return [{ kind: "method", text }];
 }
 
 /** What people read: its wording is no behaviour that a test has to hold. */

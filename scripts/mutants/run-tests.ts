@@ -8,16 +8,20 @@ const ROOT = join(import.meta.dirname, "..", "..");
 /** A mutant with which a test is at work for so long does not end: a regular expression that backtracks, a loop. */
 const STUCK_MS = 20_000;
 
-/** Runs these test files, each with every mutant that it comes across; a run that is stuck begins again behind its mutant. */
-export async function runAll(folder: string, tests: readonly string[]): Promise<void> {
+/**
+ * Runs these test files, each with every mutant that it comes across; a run that is stuck begins again
+ * behind its mutant. @returns the files that could not be run
+ */
+export async function runAll(folder: string, tests: readonly string[]): Promise<readonly string[]> {
+  let before = tests.length + 1;
   for (;;) {
     const done = new Set(loggedIn(folder).map(({ file }) => file));
     const left = tests.filter((file) => !done.has(join(ROOT, file)));
-    if (left.length === 0) return;
+    if (left.length === 0 || left.length === before) return left;
     console.log(`${left.length} test files`);
     const { stuckAt } = await run(folder, left);
-    if (stuckAt === undefined) return;
-    appendFileSync(join(folder, "killed"), `${stuckAt}\n`);
+    if (stuckAt === undefined) before = left.length;
+    else appendFileSync(join(folder, "killed"), `${stuckAt}\n`);
   }
 }
 

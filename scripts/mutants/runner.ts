@@ -51,7 +51,7 @@ export default class MutationRunner extends TestRunner {
 
   override onAfterRunFiles(files: Parameters<TestRunner["onAfterRunFiles"]>[0]): void {
     super.onAfterRunFiles(files);
-    if (this.#file === "") return;
+    if (this.#file === "" || forever >= 0) return;
     const line: LoggedFile = {
       file: this.#file,
       seen: [...this.#seen],

@@ -43,7 +43,8 @@ export async function mutationScore(argv: readonly string[]): Promise<void> {
     seed: values.seed,
   };
   writePlan(folder, plan);
-  await runAll(folder, testsIn(values.tests));
+  const unrun = await runAll(folder, testsIn(values.tests));
+  if (unrun.length > 0) console.log(`could not be run:\n  ${unrun.join("\n  ")}`);
   const found = results(plan, folder);
   print(await withStatic(found, { folder, plan }, Number(values.static)));
 }
