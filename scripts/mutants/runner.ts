@@ -9,6 +9,8 @@ import { isChosen, type Plan, readPlan } from "./plan.ts";
 import { Switchboard } from "./switchboard.ts";
 
 const LONGEST_MS = 5_000;
+/** A test that takes longer by itself, on large inputs, is not asked again for each mutant. */
+const SLOW_MS = 150;
 
 const folder = process.env["MUTANTS_FOLDER"] ?? "";
 const forever = Number(process.env["MUTANT"] ?? -1);
@@ -29,9 +31,12 @@ export default class MutationRunner extends TestRunner {
       await work();
       return;
     }
+    const begun = performance.now();
     const first = await this.#watched(test.name, work);
+    const isSlow = performance.now() - begun > SLOW_MS;
     for (const id of first.seen) {
       this.#seen.add(id);
+      if (isSlow) continue;
       if (this.#killed.has(id) || !isChosen(id, this.#plan)) continue;
       writeFileSync(join(folder, "trying"), String(id));
       if (!(await kills(id, first.asked, work))) continue;
