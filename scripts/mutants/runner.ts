@@ -10,7 +10,9 @@ import { Switchboard } from "./switchboard.ts";
 
 const LONGEST_MS = 5_000;
 /** A test that takes longer by itself, on large inputs, is not asked again for each mutant. */
-const SLOW_MS = 150;
+const SLOW_MS = 100;
+/** Behind it, a test file tries no further mutants: those left to it are for the others. */
+const FILE_MS = 30_000;
 
 const folder = process.env["MUTANTS_FOLDER"] ?? "";
 const forever = Number(process.env["MUTANT"] ?? -1);
@@ -22,6 +24,7 @@ export default class MutationRunner extends TestRunner {
   readonly #killed = new Set(killedIn(folder));
   readonly #seen = new Set<number>();
   readonly #failed: string[] = [];
+  readonly #begun = performance.now();
   #file = "";
 
   async runTask(test: RunnerTestCase): Promise<void> {
@@ -36,7 +39,7 @@ export default class MutationRunner extends TestRunner {
     const isSlow = performance.now() - begun > SLOW_MS;
     for (const id of first.seen) {
       this.#seen.add(id);
-      if (isSlow) continue;
+      if (isSlow || performance.now() - this.#begun > FILE_MS) continue;
       if (this.#killed.has(id) || !isChosen(id, this.#plan)) continue;
       writeFileSync(join(folder, "trying"), String(id));
       if (!(await kills(id, first.asked, work))) continue;

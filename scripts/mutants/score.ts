@@ -9,8 +9,7 @@ import { runAll, runWith } from "./run-tests.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDERS = ["src/contract", "src/rules", "src/start", "src/secrets"];
-const TESTS =
-  "src/{contract,shell,secrets,start,policy,rules,report}/**/*.test.ts test/{rules,restricted,starts}.test.ts";
+const TESTS = "src/{contract,shell,secrets,start,policy,rules}/**/*.test.ts";
 
 interface Found extends Mutant {
   readonly file: string;
