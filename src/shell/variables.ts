@@ -22,8 +22,8 @@ const EXPANSION =
   /\$([A-Za-z_]\w*)|\$\{([A-Za-z_]\w*)(?:\[[@*]\])?\}|\$\{([A-Za-z_]\w*)(:?[-=+])([^{}]*)\}|\$\(([^()`]*)\)|`([^`]*)`/g;
 /** Commands that print the name of the program that they are asked for, or their own words. */
 const PRINTS =
-  /^\s*(?:which|command -v|type -p|type -P|echo|printf "?'?%s"?'?)\s+(["']?)([\w./-]+)\1\s*(?:2>\s*\/dev\/null\s*)?$/;
-const DIRNAME = /^\s*dirname\s+(?:--\s+)?(["']?)(\/[^"'$\s]*)\1\s*$/;
+  /^\s{0,9}(?:which|command -v|type -p|type -P|echo|printf ["']{0,2}%s["']{0,2})\s{1,9}["']?([\w./-]+)["']?\s{0,9}(?:2>\s{0,9}\/dev\/null\s{0,9})?$/;
+const DIRNAME = /^\s{0,9}dirname\s{1,9}(?:--\s{1,9})?["']?(\/[^"'$\s]*)["']?\s{0,9}$/;
 
 /**
  * The variables of a start's shell scripts, as far as their commands' names depend on them. A value whose
@@ -109,9 +109,9 @@ export class ShellVariables {
     if (name !== undefined) return this.#known(name) ?? [written];
     if (tested !== undefined) return this.#substituted(tested, operator, word) ?? [written];
     const text = String(command ?? quoted);
-    const printed = PRINTS.exec(text)?.[2];
+    const printed = PRINTS.exec(text)?.[1];
     if (printed !== undefined) return [printed];
-    const folder = DIRNAME.exec(text)?.[2];
+    const folder = DIRNAME.exec(text)?.[1];
     return [folder === undefined ? written : posix.dirname(folder)];
   }
 

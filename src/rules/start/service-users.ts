@@ -22,7 +22,8 @@ export interface ServiceUser {
 
 /** Configurations of supervisord. */
 const SUPERVISORD: FileSelector = {
-  pattern: /\/supervisor[\w.-]{0,40}\/.*\.(?:conf|ini)$|\/supervisord?[\w.-]{0,40}\.(?:conf|ini)$/,
+  pattern:
+    /\/supervisor[\w.-]{0,40}\.(?:conf|ini)$|\/supervisor[\w.-]{0,40}\/(?:[^/]{1,100}\/)?[^/]{1,100}\.(?:conf|ini)$/,
   type: "file",
   content: 64 * 1024,
 };
