@@ -15,8 +15,15 @@ export function excerpt(value: string): string {
 
 /** The same between quotes, as a message about input names it: cut at 200 characters. */
 export function quoted(value: string): string {
-  const short = value.length > QUOTED ? `${value.slice(0, QUOTED)}…` : value;
+  const short = value.length > QUOTED ? `${beginning(value)}…` : value;
   return JSON.stringify(short).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapedUnits);
+}
+
+/** Half a word is not shown: it may be half a secret, which nobody would recognise and mask. */
+function beginning(value: string): string {
+  const cut = value.slice(0, QUOTED);
+  const whole = /[\w-]/.test(value.charAt(QUOTED)) ? cut.replace(/(?<![\w-])[\w-]+$/, "") : cut;
+  return whole === "" ? cut : whole;
 }
 
 function shortened(value: string): string {

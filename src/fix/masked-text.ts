@@ -1,7 +1,7 @@
 import { byContent, inCommand } from "../secrets/command-secrets.ts";
 import { type SecretText, secretsInDocument } from "../secrets/document.ts";
 import { knownSecrets } from "../secrets/known-secrets.ts";
-import { maskValue } from "../secrets/mask.ts";
+import { maskLookalikes, maskValue } from "../secrets/mask.ts";
 import { looksRandom } from "../secrets/randomness.ts";
 import { mergeSpans, type SecretSpan } from "../secrets/spans.ts";
 import { compose } from "../workload/yaml/compose.ts";
@@ -39,7 +39,7 @@ export function maskManifestText(text: string): string {
   const random = [...values]
     .filter((value) => value.length >= TELLING && looksRandom(value))
     .map((value) => [value, FOUND] as const);
-  return replaceByLine(text, mergeSpans(text, [...spans, ...knownSecrets(text, random)]));
+  return maskLookalikes(replaceByLine(text, mergeSpans(text, [...spans, ...knownSecrets(text, random)])));
 }
 
 function spansIn(section: string): readonly SecretSpan[] {

@@ -69,11 +69,12 @@ function spanOf(detector: Detector, { match, range }: Match, scanned: ScannedTex
   return valid?.(value, match, scanned) === false ? undefined : { kind, confidence, start, end, value };
 }
 
-/** A token does not begin in the middle of a word; `\n` of a JSON string is no part of one. */
+/** A token does not begin in the middle of a word; `\n` and `\u202e` of a JSON string are no part of one. */
 function startsWord(bytes: Uint8Array, offset: number): boolean {
   const before = bytes[offset - 1];
   if (!isAlphanumeric(bytes[offset]) || !isAlphanumeric(before)) return true;
-  return bytes[offset - 2] === BACKSLASH && (before === 0x6e || before === 0x72 || before === 0x74);
+  if (bytes[offset - 2] === BACKSLASH) return before === 0x6e || before === 0x72 || before === 0x74;
+  return bytes[offset - 6] === BACKSLASH && bytes[offset - 5] === 0x75;
 }
 
 const BACKSLASH = 0x5c;

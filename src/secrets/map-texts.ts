@@ -1,4 +1,5 @@
 import type { Segment } from "../contract/field-path.ts";
+import { maskLookalikes } from "./mask.ts";
 
 /** Where a text of a document stands: only as long as the text is looked at. */
 export interface TextPlace {
@@ -45,7 +46,7 @@ class Walk {
     // One object for all texts: there are hundreds in a document.
     this.#place.parent = parent;
     this.#place.isKey = isKey;
-    return this.#change(text, this.#place);
+    return maskLookalikes(this.#change(text, this.#place));
   }
 
   #list(list: readonly unknown[]): readonly unknown[] {

@@ -10,6 +10,19 @@ export function maskValue(value: string): string {
   return `${shown.replace(/[^\x21-\x7e]/g, "?")}…(${value.length})`;
 }
 
+/** Tokens whose last characters are a checksum of the others. */
+const CHECKED = /(?:(?<![A-Za-z0-9])|(?<=\\u[0-9a-f]{4}))(?:gh[opsur]|npm)_[A-Za-z0-9]{36,255}/g;
+const CHECKED_LENGTH = 40;
+
+/**
+ * Masks what is written like such a token though its checksum is wrong: no secret that a finding can
+ * name, but perhaps one with a slip of the pen. Nothing is lost by not showing it.
+ */
+export function maskLookalikes(text: string): string {
+  if (text.length < CHECKED_LENGTH || !text.includes("_")) return text;
+  return text.replace(CHECKED, maskValue);
+}
+
 /** Whether a secret was masked in it: such a text cannot be written anywhere as if it were a value. */
 export function isMasked(text: string): boolean {
   return /…\(\d{1,9}\)/.test(text);

@@ -3,7 +3,7 @@ import { derKey } from "./der-key.ts";
 import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
 import { mayHoldBinarySecret, mayHoldKey } from "./key-sieve.ts";
 import { keystoreKeys } from "./keystore.ts";
-import { maskValue, secretId } from "./mask.ts";
+import { maskLookalikes, maskValue, secretId } from "./mask.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { mayConfigure, type SearchScope } from "./scope.ts";
 import { replaceSpans, type SecretSpan } from "./spans.ts";
@@ -90,7 +90,7 @@ function mayHoldToken(path: string, bytes: Buffer): boolean {
 export function maskText(text: string, path = ""): string {
   if (path === "" && !mayHoldSecret(text)) return text;
   const scanned = new ScannedText(() => text, path);
-  return replaceSpans(text, findSecrets(scanned, codeUnits(text)));
+  return maskLookalikes(replaceSpans(text, findSecrets(scanned, codeUnits(text))));
 }
 
 function hits(

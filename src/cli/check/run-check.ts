@@ -114,10 +114,16 @@ async function requestOf(
     insecureRegistries: insecureRegistry,
     locates: (row: RowVerdict, subjects: number) =>
       formats.some(({ tells }) => !isMany(subjects) || tells === undefined || tells(row)),
-    ...(team === undefined ? {} : { team }),
+    ...(team === undefined ? {} : { team: await shownTeam(team) }),
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(session.context.cwd, caFile) }),
   };
+}
+
+/** A report names it. */
+async function shownTeam(team: string): Promise<string> {
+  const { maskText } = await import("../../secrets/scan.ts");
+  return maskText(team);
 }
 
 function portsOf(context: Context, noCache: boolean, events: CheckEvents): AssessmentPorts {
