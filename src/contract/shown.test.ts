@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { excerpt, quoted } from "./shown.ts";
+import { excerpt, quoted, quotedUpTo } from "./shown.ts";
 
 test("control and bidirectional characters are escaped", () => {
   expect(excerpt("a\u001b[31m\n\u202eb\u0000")).toBe("a\\u001b[31m\\u000a\\u202eb\\u0000");
@@ -32,4 +32,12 @@ test.each([
 
 test("a long value is cut, and says so", () => {
   expect(quoted("x".repeat(1_000))).toBe(`"${"x".repeat(200)}…"`);
+});
+
+test("no half of a word is shown, which may be half a secret", () => {
+  expect(quoted(`${"y ".repeat(95)}${"x".repeat(40)}`)).toBe(`"${"y ".repeat(95)}…"`);
+  expect(quotedUpTo(10, "ab cd efghijk")).toBe('"ab cd …"');
+  expect(quotedUpTo(5, "ab cd efghijk")).toBe('"ab cd…"');
+  expect(quotedUpTo(5, "abcdefgh")).toBe('"…"');
+  expect(quotedUpTo(8, "abcdefgh")).toBe('"abcdefgh"');
 });

@@ -15,15 +15,21 @@ export function excerpt(value: string): string {
 
 /** The same between quotes, as a message about input names it: cut at 200 characters. */
 export function quoted(value: string): string {
-  const short = value.length > QUOTED ? `${beginning(value)}…` : value;
+  return quotedUpTo(QUOTED, value);
+}
+
+/** The same, cut at fewer characters. */
+export function quotedUpTo(most: number, value: string): string {
+  const short = value.length > most ? `${beginning(value, most)}…` : value;
   return JSON.stringify(short).replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, escapedUnits);
 }
 
 /** Half a word is not shown: it may be half a secret, which nobody would recognise and mask. */
-function beginning(value: string): string {
-  const cut = value.slice(0, QUOTED);
-  const whole = /[\w-]/.test(value.charAt(QUOTED)) ? cut.replace(/(?<![\w-])[\w-]+$/, "") : cut;
-  return whole === "" ? cut : whole;
+function beginning(value: string, most: number): string {
+  const cut = value.slice(0, most);
+  const whole = /[\w-]/.test(value.charAt(most)) ? cut.replace(/(?<![\w-])[\w-]+$/, "") : cut;
+  // Of one long word a reader sees the beginning: no token has 200 characters.
+  return whole === "" && most === QUOTED ? cut : whole;
 }
 
 function shortened(value: string): string {

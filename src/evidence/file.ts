@@ -5,6 +5,7 @@ import { exactly } from "../contract/exactly.ts";
 import type { ImageFacts, RawImage } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
+import { visibleJson } from "../contract/visible-json.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskImage } from "../secrets/image.ts";
 import { maskTrial } from "../secrets/trial.ts";
@@ -97,7 +98,7 @@ export class EvidenceText {
 
   add(given: EvidencePiece): string {
     this.#count += 1;
-    return `${this.#count === 1 ? "" : ","}\n${JSON.stringify(ordered(given))}`;
+    return `${this.#count === 1 ? "" : ","}\n${visibleJson(ordered(given))}`;
   }
 
   end(): string {

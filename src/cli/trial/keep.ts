@@ -5,6 +5,7 @@ import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
+import { visibleJson } from "../../contract/visible-json.ts";
 import type { Kept, KeptFile, KeptOutput } from "../../trial/kept.ts";
 import { type Entries, FolderDraft } from "./folder-draft.ts";
 
@@ -25,7 +26,7 @@ export type Keep = (name: string, facts: TrialFacts, kept: readonly Kept[]) => P
 export function keepIn(directory: string, cwd: string, lang: Lang): Keep {
   return async (name, facts, kept) => {
     const entries = new Map<string, string | Entries>([
-      ["trial.json", `${JSON.stringify(facts, null, 1)}\n`],
+      ["trial.json", `${visibleJson(facts, 1)}\n`],
       ["changes.txt", changes(facts)],
       ...logs(kept, lang),
       ...filesOf(kept, lang),
@@ -126,7 +127,7 @@ function filesOf(kept: readonly Kept[], lang: Lang): ReadonlyMap<string, string 
     const folder = phases.get(phase) ?? new FolderDraft();
     phases.set(phase, folder);
     lines.push(
-      `${phase}\t${one.bytes}\t${addTo(folder, `files/${phase}`, one, lang)}\t${JSON.stringify(one.path)}\n`,
+      `${phase}\t${one.bytes}\t${addTo(folder, `files/${phase}`, one, lang)}\t${visibleJson(one.path)}\n`,
     );
   }
   const folders = [...phases].flatMap(([phase, { entries }]) =>
@@ -158,7 +159,7 @@ function changes({ observations }: TrialFacts): string {
   const lines = observations.flatMap((seen) =>
     seen.kind === "write"
       ? [
-          `${phaseOf(seen)}\t${seen.change}\t${seen.type}\t${seen.bytes}\t${seen.area}\t${JSON.stringify(seen.path)}\n`,
+          `${phaseOf(seen)}\t${seen.change}\t${seen.type}\t${seen.bytes}\t${seen.area}\t${visibleJson(seen.path)}\n`,
         ]
       : [],
   );

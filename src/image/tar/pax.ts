@@ -1,4 +1,4 @@
-import { quoted } from "../../contract/shown.ts";
+import { quotedUpTo } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
 
 /** Extended header records by keyword. Values are bytes: xattrs hold NULs and bytes ≥ 0x80. */
@@ -30,7 +30,7 @@ export function paxNumber(records: PaxRecords, keyword: string): number | undefi
   const value = valueOf(records, keyword);
   if (value === undefined || value.length === 0) return undefined;
   const number = parseDecimal(ascii(value));
-  if (number === undefined) throw invalid(`${keyword}=${ascii(value.subarray(0, 40))}`);
+  if (number === undefined) throw invalid(`${keyword}=${ascii(value.subarray(0, READ))}`);
   return number;
 }
 
@@ -47,7 +47,7 @@ export function paxTime(records: PaxRecords, keyword: string): number | undefine
 export function paxName(records: PaxRecords, keyword: string): Uint8Array | undefined {
   const value = valueOf(records, keyword);
   if (value === undefined || value.length === 0) return undefined;
-  if (value.includes(0)) throw invalid(`${keyword}=${ascii(value.subarray(0, 40))}`);
+  if (value.includes(0)) throw invalid(`${keyword}=${ascii(value.subarray(0, READ))}`);
   return value;
 }
 
@@ -68,7 +68,7 @@ function parseRecord(bytes: Uint8Array, at: number): { keyword: string; value: U
   const end = at + (length ?? 0);
   const equals = bytes.indexOf(0x3d, space + 1);
   const isRecord = end <= bytes.length && equals > space + 1 && equals < end - 1 && bytes[end - 1] === 0x0a;
-  if (length === undefined || !isRecord) throw invalid(ascii(bytes.subarray(at, at + 40)));
+  if (length === undefined || !isRecord) throw invalid(ascii(bytes.subarray(at, at + READ)));
   return {
     keyword: Buffer.from(bytes.subarray(space + 1, equals)).toString("utf8"),
     value: bytes.subarray(equals + 1, end - 1),
@@ -80,9 +80,13 @@ function ascii(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
+/** Bytes that are looked at, and characters of them that a message shows. */
+const READ = 300;
+const SHOWN = 40;
+
 function invalid(seen: string): Error {
   return corruptImage("tar-pax", {
-    fr: `enregistrement PAX invalide dans le tar : ${quoted(seen)}`,
-    en: `invalid PAX record in the tar: ${quoted(seen)}`,
+    fr: `enregistrement PAX invalide dans le tar : ${quotedUpTo(SHOWN, seen)}`,
+    en: `invalid PAX record in the tar: ${quotedUpTo(SHOWN, seen)}`,
   });
 }

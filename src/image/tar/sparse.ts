@@ -1,7 +1,7 @@
 // GNU's sparse files: only the data between the holes is stored. Four encodings, one meaning: a list
 // of segments. https://www.gnu.org/software/tar/manual/html_node/Sparse-Formats.html
 
-import { quoted } from "../../contract/shown.ts";
+import { quotedUpTo } from "../../contract/shown.ts";
 import { corruptImage } from "../corrupt-image.ts";
 import { readNumber } from "./numbers.ts";
 import { type PaxRecords, parseDecimal, paxNumber, SPARSE_MAP } from "./pax.ts";
@@ -167,7 +167,7 @@ function pairs(numbers: readonly string[]): readonly Segment[] {
 
 function invalid(seen: string): Error {
   return corruptImage("tar-sparse", {
-    fr: `carte de fichier creux invalide dans le tar : ${quoted(seen.slice(0, 40))}`,
-    en: `invalid sparse file map in the tar: ${quoted(seen.slice(0, 40))}`,
+    fr: `carte de fichier creux invalide dans le tar : ${quotedUpTo(40, seen)}`,
+    en: `invalid sparse file map in the tar: ${quotedUpTo(40, seen)}`,
   });
 }
