@@ -27,7 +27,7 @@ const INTEGRATION = [
   "src/trial/{rootfs,runc,seccomp,supervisor}/**/*.test.ts",
   "src/workload/{config-objects,large-inputs}.test.ts",
   "src/workload/yaml/kubectl.test.ts",
-  "test/{leaks,leaks-of-images,rules-files,trial-images}.test.ts",
+  "test/{hostile-texts,leaks,leaks-of-images,rules-files,trial-images}.test.ts",
   "test/fixtures/image/image.test.ts",
   "test/truth/truth.test.ts",
 ];

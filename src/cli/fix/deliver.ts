@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { styleText } from "node:util";
+import { escapedUnits } from "../../contract/code-units.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { helmValues } from "../../fix/helm-values.ts";
@@ -19,6 +20,9 @@ export function delivery(session: Session, values: FixValues, inputs: readonly s
   return values.write ? (fixed) => write(fixed, session, inputs) : (fixed) => show(fixed, session);
 }
 
+/** Between double quotes YAML reads their escapes as them. */
+const ACTING = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 function asHelmValues({ context, lang, quiet }: Session): Deliver {
   let separator = "";
   return async ({ workloads }) => {
@@ -26,7 +30,7 @@ function asHelmValues({ context, lang, quiet }: Session): Deliver {
       const text = helmValues(facts, plan.edits, lang);
       if (text === "") continue;
       if (separator === "" && !quiet) await warn(TO_CHECK, context, lang);
-      await context.stdout.write(`${separator}${text}`);
+      await context.stdout.write(`${separator}${text.replace(ACTING, escapedUnits)}`);
       separator = "---\n";
     }
   };
@@ -60,7 +64,9 @@ function written(file: string): Text {
 async function show(fixed: FixedFile, { context, color, lang }: Session): Promise<void> {
   const { stdout, cwd } = context;
   const { text, isMasked } = diffOf(fixed, cwd);
-  await stdout.write(stdout.isTTY || color ? onTerminal(text, color) : text);
+  const harmless = forPatch(text);
+  await stdout.write(stdout.isTTY || color ? onTerminal(text, color) : harmless);
+  if (harmless !== text) await warn(escaped(excerpt(fixed.file)), context, lang);
   if (isMasked) await warn(masked(excerpt(fixed.file)), context, lang);
 }
 
@@ -69,6 +75,21 @@ function masked(file: string): Text {
     fr: `${file} : ce diff masque des secrets, que le fichier garde tels quels. git apply ne peut donc pas s'en servir : douane fix --write.`,
     en: `${file}: this diff masks secrets, which the file keeps as they are. So git apply cannot use it: douane fix --write.`,
   };
+}
+
+function escaped(file: string): Text {
+  return {
+    fr: `${file} : ce diff montre échappés des caractères qui agissent sur un terminal ou retournent l'écriture (\\u{202e}), que le fichier garde tels quels. git apply ne peut donc pas s'en servir : douane fix --write.`,
+    en: `${file}: this diff shows escaped what acts on a terminal or turns the writing (\\u{202e}), which the file keeps as it is. So git apply cannot use it: douane fix --write.`,
+  };
+}
+
+/** A pipeline's log shows it to people all the same. Tabs, ends of lines and a mark of the byte order are no harm. */
+function forPatch(diff: string): string {
+  return diff.replace(/[^\n\r\t]+|\r(?!\n)/g, (piece, at: number) => {
+    const mark = piece.startsWith("\uFEFF", 1) && diff.charAt(at - 1) === "\n" ? 2 : 0;
+    return piece.slice(0, mark) + printable(piece.slice(mark));
+  });
 }
 
 const COLORS: Readonly<Record<string, "green" | "red" | "cyan">> = { "+": "green", "-": "red", "@": "cyan" };
