@@ -35,7 +35,7 @@ const INSIDES = [TOKEN, LOOKALIKE].map((token) => token.slice(10, 25));
 function shownIn(written: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(written).flatMap(([where, bytes]) => {
     if (where.startsWith("cache/")) return [];
-    const text = /^std/.test(where) ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
+    const text = where.startsWith("std") ? bytes : Buffer.from(bytes, "latin1").toString("utf8");
     const acting = ACTING.exec(text);
     const place = (at: number) => `${where}: ${JSON.stringify(text.slice(Math.max(0, at - 60), at + 30))}`;
     const readable = INSIDES.map((inside) => text.indexOf(inside)).filter((at) => at >= 0);
@@ -77,7 +77,7 @@ test.each(VALUES)("a manifest with %j everywhere", async (value) => {
 });
 
 /** The document as often as it has texts, with another one changed each time; then with a key more in every mapping. */
-function* changedEverywhere(document: unknown, value: string): Generator<unknown> {
+function* changedEverywhere(document: unknown, value: string): Generator {
   const texts = JSON.stringify(document).match(/:"[^"]*"/g)?.length ?? 0;
   for (let index = 0; index < texts; index++) {
     let seen = 0;
