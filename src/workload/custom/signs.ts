@@ -1,5 +1,6 @@
 // How a part of an object shows that containers are started from it.
 
+import { LIMITS } from "../../contract/limits.ts";
 import { isMapping } from "../decode/collections.ts";
 
 export type Mapping = Readonly<Record<string, unknown>>;
@@ -28,10 +29,12 @@ export function isPodSpec(value: unknown): value is Mapping {
   return isMapping(value) && Array.isArray(value["containers"]) && value["containers"].some(isContainer);
 }
 
-/** At whatever depth. */
-export function holdsPodSpec(value: unknown): boolean {
-  if (Array.isArray(value)) return value.some(holdsPodSpec);
-  return isMapping(value) && (isPodSpec(value) || Object.values(value).some(holdsPodSpec));
+/** What is nested deeper than a document may be (aliases do that) is not looked into, and counts as one. */
+export function holdsPodSpec(value: unknown, depth = 0): boolean {
+  if (depth > LIMITS.yamlDepth) return true;
+  if (Array.isArray(value)) return value.some((item) => holdsPodSpec(item, depth + 1));
+  if (!isMapping(value)) return false;
+  return isPodSpec(value) || Object.values(value).some((item) => holdsPodSpec(item, depth + 1));
 }
 
 /** Nothing is left for a controller to fill in: every container names its image. */
