@@ -84,7 +84,9 @@ test("nobody but this folder says that something is masked, and few that a copy 
   expect(forged).toEqual(["src/contract/masked.ts", "src/secrets/masked.ts"]);
   expect(saying(/secrets\/masked\.ts"/)).toEqual([]);
   expect(saying(/\bstillMasked\b/)).toEqual([
+    "src/assess/images/base-verifier.ts",
     "src/assess/images/collector.ts",
+    "src/assess/subject-judge.ts",
     "src/contract/masked.ts",
     "src/contract/seen-image.ts",
   ]);
