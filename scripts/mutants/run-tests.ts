@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { appendFileSync, existsSync, readFileSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { loggedIn } from "./log.ts";
 
@@ -21,7 +21,10 @@ export async function runAll(folder: string, tests: readonly string[]): Promise<
     console.log(`${left.length} test files`);
     const { stuckAt } = await run(folder, left);
     if (stuckAt === undefined) before = left.length;
-    else appendFileSync(join(folder, "killed"), `${stuckAt}\n`);
+    else {
+      appendFileSync(join(folder, "killed"), `${stuckAt}\n`);
+      writeFileSync(join(folder, "trying"), "");
+    }
   }
 }
 
@@ -49,14 +52,20 @@ async function run(
   const child = spawn("vitest", argv, { cwd: ROOT, env, stdio: "ignore", detached: true });
   let stuckAt: number | undefined;
   const timer = setInterval(() => {
-    const trying = mutant === undefined ? join(folder, "trying") : undefined;
-    const since = trying !== undefined && existsSync(trying) ? statSync(trying).mtimeMs : begun;
-    if (Date.now() - Math.max(since, begun) < STUCK_MS * (mutant === undefined ? 1 : 3)) return;
-    if (trying !== undefined && existsSync(trying)) stuckAt = Number(readFileSync(trying, "utf8"));
+    stuckAt = mutant === undefined ? stuckIn(folder) : undefined;
+    const isLate = mutant !== undefined && Date.now() - begun > 3 * STUCK_MS;
     // With its threads and workers: they are one group.
-    if (child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
+    if ((stuckAt !== undefined || isLate) && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
   }, 1_000);
   const [status] = (await once(child, "exit")) as [number | null];
   clearInterval(timer);
   return { status, ...(stuckAt === undefined ? {} : { stuckAt }) };
+}
+
+/** The mutant with which the runner has been at work for too long; it writes down which it begins, and nothing at its end. */
+function stuckIn(folder: string): number | undefined {
+  const file = join(folder, "trying");
+  if (!existsSync(file) || Date.now() - statSync(file).mtimeMs < STUCK_MS) return undefined;
+  const trying = readFileSync(file, "utf8");
+  return trying === "" ? undefined : Number(trying);
 }

@@ -42,7 +42,9 @@ export default class MutationRunner extends TestRunner {
       if (isSlow || performance.now() - this.#begun > FILE_MS) continue;
       if (this.#killed.has(id) || !isChosen(id, this.#plan)) continue;
       writeFileSync(join(folder, "trying"), String(id));
-      if (!(await kills(id, first.asked, work))) continue;
+      const isKilled = await kills(id, first.asked, work);
+      writeFileSync(join(folder, "trying"), "");
+      if (!isKilled) continue;
       this.#killed.add(id);
       appendFileSync(join(folder, "killed"), `${id}\n`);
     }
