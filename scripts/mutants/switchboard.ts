@@ -4,7 +4,11 @@ export class Switchboard {
   #active = -1;
   #asked = 0;
   #most = Number.POSITIVE_INFINITY;
-  #seen: Map<number, number> | undefined;
+  /** While a test is watched: the mutants that it asked for, in order, each once. */
+  #seen: number[] | undefined;
+  /** By id: the number of the watch in which it was last asked for. Asking is what instrumented code does most. */
+  #lastSeen = new Uint32Array(1024);
+  #watch = 0;
   /** Mutants that were asked for while no test ran: of what a module does when it is loaded. */
   readonly loaded = new Set<number>();
 
@@ -16,7 +20,11 @@ export class Switchboard {
   readonly mutant = (id: number): boolean => {
     if (this.#seen !== undefined) {
       this.#asked += 1;
-      this.#seen.set(id, 1);
+      if (id >= this.#lastSeen.length) this.#grow(id);
+      if (this.#lastSeen[id] !== this.#watch) {
+        this.#lastSeen[id] = this.#watch;
+        this.#seen.push(id);
+      }
       return false;
     }
     if (this.#active < 0) {
@@ -34,15 +42,22 @@ export class Switchboard {
 
   /** Runs something without any mutant. @returns those that it asks for, and how often it asks */
   async watch(work: () => unknown): Promise<{ readonly seen: readonly number[]; readonly asked: number }> {
-    const seen = new Map<number, number>();
+    const seen: number[] = [];
     this.#seen = seen;
+    this.#watch += 1;
     this.#asked = 0;
     try {
       await work();
     } finally {
       this.#seen = undefined;
     }
-    return { seen: [...seen.keys()], asked: this.#asked };
+    return { seen, asked: this.#asked };
+  }
+
+  #grow(id: number): void {
+    const larger = new Uint32Array(2 * id);
+    larger.set(this.#lastSeen);
+    this.#lastSeen = larger;
   }
 
   /** Runs something with one mutant. @param most how often it may ask before it is taken for endless */
