@@ -42,8 +42,8 @@ export async function mutationScore(argv: readonly string[]): Promise<void> {
     seed: values.seed,
   };
   writePlan(folder, plan);
-  const unrun = await runAll(folder, testsIn(values.tests));
-  if (unrun.length > 0) console.log(`could not be run:\n  ${unrun.join("\n  ")}`);
+  const cut = await runAll(folder, testsIn(values.tests));
+  if (cut.length > 0) console.log(`test files that had no end in their time:\n  ${cut.join("\n  ")}`);
   const found = results(plan, folder);
   print(await withStatic(found, { folder, plan }, Number(values.static)));
 }
