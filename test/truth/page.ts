@@ -32,7 +32,7 @@ export function truthPage(found: Tally): string {
 }
 
 /** The line by which a test tells that the page is current. */
-function countsLine(entries: readonly Entry[]): string {
+export function countsLine(entries: readonly Entry[]): string {
   return `${entries.length} cases, ${trapsOf(entries)} of them traps.`;
 }
 

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { compare } from "./compare.ts";
 import { corpus } from "./corpus.ts";
 import { judgeCase } from "./judge-case.ts";
+import { countsLine } from "./page.ts";
 import { said } from "./said.ts";
 
 const ENTRIES = await corpus();
@@ -17,6 +20,15 @@ describe("the corpus", () => {
   test("holds at least 400 cases, 150 of them traps", () => {
     expect(ENTRIES.length).toBeGreaterThanOrEqual(400);
     expect(ENTRIES.filter(({ trap }) => trap === true).length).toBeGreaterThanOrEqual(150);
+  });
+
+  test("has no case that the tool does not follow", () => {
+    expect(ENTRIES.filter(({ open }) => open !== undefined).map(({ name }) => name)).toEqual([]);
+  });
+
+  test("is counted in docs/truth.md (`npm run truth -- --write`)", () => {
+    const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "truth.md"), "utf8");
+    expect(page).toContain(countsLine(ENTRIES));
   });
 
   test("has traps that expect no finding", () => {
