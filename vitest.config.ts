@@ -7,6 +7,7 @@ const END_TO_END = ["test/e2e/**/*.test.ts"];
 
 /** Processes beside our own code (runc, registries, tools to compare with), or seconds of work. */
 const INTEGRATION = [
+  "scripts/fuzz/fuzz.test.ts",
   "src/cli/check/check-manifests.test.ts",
   "src/cli/doctor/doctor.test.ts",
   "src/cli/fix/fix.test.ts",

@@ -1,0 +1,23 @@
+import { mutateBytes } from "./mutate-bytes.ts";
+import { mutateJson } from "./mutate-json.ts";
+import { mutateLines } from "./mutate-lines.ts";
+import type { Random } from "./random.ts";
+
+/** What is longer is cut: more bytes take time and reach nothing new. */
+const LONGEST = 64 * 1024;
+
+/** An input of the corpus, changed in one to eight places. */
+export function mutate(corpus: readonly Buffer[], random: Random, words: readonly string[]): Buffer {
+  let input = random.pick(corpus);
+  for (let left = 1 << random.below(4); left > 0; left--) {
+    input = changed(input, random, random.pick(corpus), words).subarray(0, LONGEST);
+  }
+  return input;
+}
+
+function changed(input: Buffer, random: Random, other: Buffer, words: readonly string[]): Buffer {
+  const way = random.below(4);
+  const json = way < 2 ? mutateJson(input, random, words) : undefined;
+  if (json !== undefined) return json;
+  return way === 2 ? mutateLines(input, random, other) : mutateBytes(input, random, { other, words });
+}

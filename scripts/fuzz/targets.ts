@@ -1,0 +1,20 @@
+import type { Target } from "./target.ts";
+import { archive } from "./targets/archive.ts";
+import { dockerfile } from "./targets/dockerfile.ts";
+import { evidence } from "./targets/evidence.ts";
+import { layer } from "./targets/layer.ts";
+import { manifests } from "./targets/manifests.ts";
+import { packed } from "./targets/packed.ts";
+import { registry } from "./targets/registry.ts";
+import { settings } from "./targets/settings.ts";
+
+export const TARGETS: readonly Target[] = [
+  archive,
+  layer,
+  packed,
+  registry,
+  manifests,
+  dockerfile,
+  evidence,
+  settings,
+];

@@ -1,0 +1,79 @@
+import { DouaneError } from "../../../src/contract/error.ts";
+import { parseConfig } from "../../../src/image/documents/config.ts";
+import { parseManifest } from "../../../src/image/documents/manifest.ts";
+import { answerError } from "../../../src/image/registry/answer-error.ts";
+import { parseChallenges } from "../../../src/image/registry/challenge.ts";
+import { decoded } from "../../../src/image/registry/content-encoding.ts";
+import { hostPolicy } from "../../../src/image/registry/hosts.ts";
+import type { HttpResponse } from "../../../src/image/registry/http.ts";
+import { fetchToken } from "../../../src/image/registry/token.ts";
+import { Transient } from "../../../src/image/registry/transient.ts";
+import {
+  configOf,
+  emptyImage,
+  indexOf,
+  manifestOf,
+  withConfig,
+  withLayer,
+} from "../../../test/fixtures/image/image.ts";
+import { layerOf } from "../../../test/fixtures/image/layer.ts";
+import type { Target } from "../target.ts";
+
+const IMAGE = withConfig(withLayer(emptyImage(), layerOf([{ path: "a", content: "x" }])), { User: "1000" });
+const DIGEST = `sha256:${"0".repeat(64)}` as const;
+const REALM = { scheme: "bearer", parameters: new Map([["realm", "https://auth.example/token"]]) };
+const HOSTS = hostPolicy([]);
+
+/** What a registry answers: its documents, challenges, tokens and errors. Each input is read as all of them. */
+export const registry: Target = {
+  name: "registry",
+  seeds: [
+    ...[manifestOf(IMAGE), configOf(IMAGE), indexOf([IMAGE])].map(({ bytes }) => Buffer.from(bytes)),
+    Buffer.from(
+      'Bearer realm="https://auth.example/token",service="r",scope="repository:a:pull", Basic realm=r',
+    ),
+    Buffer.from('{"token":"abc","access_token":"abc","expires_in":300}'),
+    Buffer.from('{"errors":[{"code":"MANIFEST_UNKNOWN","message":"unknown","detail":{"Tag":"1"}}]}'),
+    Buffer.from("<!DOCTYPE html><title>Portail</title>"),
+  ],
+  async run(input) {
+    await refusable(() => parseManifest(input, DIGEST, "application/vnd.oci.image.index.v1+json"));
+    await refusable(() => parseConfig(input, DIGEST));
+    await refusable(() => decoded(answering(200, input, "gzip"), input, 4096));
+    for (const status of [401, 404, 429, 511])
+      await refusable(() => answerError(answering(status, input), "x"));
+    const http = { send: async () => answering(200, input), close: async () => undefined };
+    const connection = { http, hosts: HOSTS, registry: "registry.example" };
+    await refusable(() => fetchToken(connection, REALM, "a", undefined));
+    for (const challenge of parseChallenges([input.toString("latin1")])) {
+      await refusable(() => fetchToken(connection, challenge, "a", undefined));
+    }
+  },
+};
+
+/** To be refused is an answer; the other readings are still to come. */
+async function refusable(reading: () => unknown): Promise<void> {
+  try {
+    await reading();
+  } catch (error) {
+    if (!(error instanceof DouaneError || error instanceof Transient)) throw error;
+  }
+}
+
+/** The input is each header, too. */
+function answering(status: number, bytes: Buffer, encoding?: string): HttpResponse {
+  const text = bytes.toString("latin1");
+  const header = (name: string) => (name === "content-encoding" ? (encoding ?? text) : text);
+  return {
+    url: new URL("https://registry.example/v2/"),
+    status,
+    header,
+    headers: (name) => [header(name)],
+    body: once(bytes),
+    discard: async () => undefined,
+  };
+}
+
+async function* once(bytes: Buffer): AsyncGenerator<Uint8Array> {
+  yield bytes;
+}
