@@ -5,9 +5,11 @@ import { buildArguments } from "./build-arguments.ts";
 import { byContent, inCommand, maskArguments } from "./command-secrets.ts";
 import { namedSecret } from "./credential-files.ts";
 import { knownSecrets } from "./known-secrets.ts";
+import { literalSettings } from "./literal-settings.ts";
 import { maskValue, secretId } from "./mask.ts";
 import { looksRandom } from "./randomness.ts";
 import { maskText } from "./scan.ts";
+import { ScannedText } from "./scanned-text.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
 
 /** The fields of an image's config in which secrets are found. */
@@ -104,7 +106,15 @@ function inEntry(entry: string): readonly SecretSpan[] {
   const within = inCommand(value).map((span) => {
     return { ...span, start: span.start + cut + 1, end: span.end + cut + 1 };
   });
-  return [...named, ...within];
+  return [...named, ...within, ...inJson(value, cut + 1)];
+}
+
+/** SPRING_APPLICATION_JSON, VCAP_SERVICES: settings in one variable, whatever it is called. */
+function inJson(value: string, offset: number): readonly SecretSpan[] {
+  if (!/^\s{0,20}[[{]/.test(value)) return [];
+  return literalSettings(new ScannedText(() => value, "/variable.json")).map((span) => {
+    return { ...span, start: span.start + offset, end: span.end + offset };
+  });
 }
 
 function under(name: string, value: string): readonly SecretSpan[] {

@@ -88,6 +88,20 @@ const FILES: readonly CredentialFile[] = [
   {
     kind: "named-secret",
     confidence: "likely",
+    name: /\/(?:\.?(?:msmtp|mpop|fetchmail)rc|haproxy[\w.-]{0,40}\.cfg|[\w.-]{0,40}ldap\.conf)$/,
+    pattern: /^[^#\n]{0,200}\b(?:insecure-)?(?:password|bindpw)[ \t]{1,20}"?(?<secret>[^\s"#$]{4,300})/dgm,
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    // mod_env, in any of Apache's files.
+    name: /\/(?:[\w.-]{1,100}\.conf|\.htaccess)$/,
+    pattern:
+      /^[ \t]{0,20}SetEnv[ \t]{1,20}\w{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|MOT_DE_PASSE|MDP)[ \t]{1,20}["']?(?<secret>[^\s"'$%]{4,300})/dgm,
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
     name: /\/(?:chap|pap)-secrets$/,
     pattern: /^[^#\s]\S{0,100}[ \t]{1,20}\S{1,100}[ \t]{1,20}"?(?<secret>[^\s"]{3,200})/dgm,
   },
@@ -101,7 +115,7 @@ const FILES: readonly CredentialFile[] = [
 
 /** Most files are none of these. */
 const MAY_BE =
-  /(?:netrc|pgpass|my\.cnf|npmrc|settings|passwd|shadow|secrets|redis|sentinel|valkey|keydb|slapd|\.sql|\.dump|\.ddl)[^/]{0,60}$/i;
+  /(?:netrc|pgpass|my\.cnf|npmrc|settings|passwd|shadow|secrets|redis|sentinel|valkey|keydb|slapd|msmtp|mpop|fetchmail|haproxy|\.conf|\.htaccess|\.sql|\.dump|\.ddl)[^/]{0,60}$/i;
 
 /** Examples that a repository shows on purpose. */
 const EXAMPLE = /[._-](?:example|exemple|sample|template|tpl|dist|defaults?|schema|md)(?:\.[a-z]{1,10})?$/i;

@@ -1,3 +1,4 @@
+import { BARE_KEYS } from "./bare-key.ts";
 import { endsInChecksum } from "./checksum.ts";
 import type { Detector } from "./detector.ts";
 import { ENCODED_KEYS } from "./encoded-key.ts";
@@ -48,6 +49,7 @@ export const DETECTORS: readonly Detector[] = [
     pattern: PEM,
     valid: (secret, match) => keyBody(match[1] ?? "", secret) === "encrypted",
   },
+  ...BARE_KEYS,
   {
     kind: "private-key",
     confidence: "confirmed",

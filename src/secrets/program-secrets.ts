@@ -3,7 +3,7 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Without one of these words no pattern below matches. */
 const HINT =
-  /authorization|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd)?\b|storepass|keypass/i;
+  /authorization|_auth|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd)?\b|storepass|keypass/i;
 
 /** From a program's name to its flag: within one command. */
 const UP_TO = "\\b[^|;&\\n]{0,300}?";
@@ -34,6 +34,10 @@ const PROGRAMS: readonly RegExp[] = [
     `\\bhtpasswd[ ]{1,5}-\\w{0,5}b\\w{0,5}[ ]{1,5}(?:\\S{1,100}[ ]{1,5})?[\\w.@-]{1,100}[ ]{1,5}${WORD}`,
     "dg",
   ),
+  new RegExp(
+    `\\b(?:npm|pnpm)[ ]{1,5}(?:config[ ]{1,5})?set[ ]{1,5}\\S{0,200}(?:_authToken|_auth|_password)[ =]{1,5}${WORD}`,
+    "dg",
+  ),
   new RegExp(`-pass(?:in|out)?[ ]{1,5}pass:${WORD}`, "dg"),
   new RegExp(`-(?:store|key|src|dest)(?:store)?pass[ ]{1,5}${WORD}`, "dg"),
   new RegExp(
@@ -44,6 +48,10 @@ const PROGRAMS: readonly RegExp[] = [
 
 /** Headers, whoever sends them. */
 const HEADERS: readonly RegExp[] = [
+  new RegExp(
+    `\\bproxy_set_header[ \\t]{1,20}(?:authorization[ \\t]{1,20}["']?(?:bearer|basic)|x-(?:api-key|auth-token|vault-token))[ \\t]{1,20}${WORD}`,
+    "dgi",
+  ),
   new RegExp(
     `\\b(?:proxy-)?authorization["']?[ ]{0,5}[:=][ ]{0,5}["']?(?:bearer|basic|token|apikey)[ ]{1,5}${WORD}`,
     "dgi",

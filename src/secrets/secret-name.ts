@@ -10,7 +10,7 @@ const PASSWORDS = new Set(
   ),
 );
 /** The same, where nothing stands behind them: PASS_THROUGH is none. */
-const PASSWORDS_AT_THE_END = new Set(["PASS", "PWD", "PSK", "REQUIREPASS", "MASTERAUTH"]);
+const PASSWORDS_AT_THE_END = new Set(["PASS", "PWD", "PW", "BINDPW", "PSK", "REQUIREPASS", "MASTERAUTH"]);
 const SECRETS_AT_THE_END = new Set(
   (
     "TOKEN APIKEY PRIVATEKEY SECRETKEY ACCESSKEY CREDENTIAL CREDENTIALS JETON AUTHTOKEN ACCESSTOKEN CLESECRETE " +
@@ -108,7 +108,7 @@ function kindOf(name: string): NameKind {
   if (TO_THE_BROWSER.test(name)) return undefined;
   if (PASSWORDS_AT_THE_END.has(last)) return last === "PWD" && isFolder(name, words) ? undefined : "password";
   if (last === "KEY" || last === "CLE" || last === "CLEF") return kindOfKey(words.at(-2) ?? "");
-  if (isFrenchKey(words)) return "secret";
+  if (isFrenchKey(words) || words[0] === "JETON") return "secret";
   if (words.includes("PUBLIC") || words.includes("CSRF") || words.includes("XSRF")) return undefined;
   return SECRETS_AT_THE_END.has(last) ? "secret" : undefined;
 }

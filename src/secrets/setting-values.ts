@@ -9,7 +9,7 @@ export interface SettingValue {
 }
 
 /** A part of every name that nameKind() knows. */
-const WORD = /pass|pwd|secret|token|key|credential|mdp|jeton|cl(?:e|\u00c3\u00a9|\u00e9)|psk/gi;
+const WORD = /pass|pwd|secret|token|key|credential|mdp|jeton|pw(?![a-z])|cl(?:e|\u00c3\u00a9|\u00e9)|psk/gi;
 /** No name is longer, and no line is looked at further before one. */
 const NAME_LENGTH = 100;
 const BEFORE = 300;
@@ -20,14 +20,14 @@ const FILE_NAME = /\.(?:[cm]?[jt]sx?|css|html?|vue|svelte|svg|png|json|map|py|rb
 
 const SEPARATOR = /["'`\]]{0,2}[ \t]{0,50}(?:=>|:=|[=:])[ \t]{0,50}/y;
 /** Where a value may stand on the line below. */
-const LOOSE_SEPARATOR = /["'`\]]{0,2}\s{0,50}(?:=>|:=|[=:])\s{0,50}/y;
+const LOOSE_SEPARATOR = /["'`\]]{0,2}\s{0,50}(?:=>|:=|[=:]|\|\||\?\?)\s{0,50}/y;
 const END_OF_TAG = /["']?(?:[ \t]{1,20}[\w:.-]{1,50}="[^"<>]{0,100}"){0,3}[ \t]{0,20}>/y;
 /** Spring's `<property name="x"><value>`, a property list's `<key>x</key><string>`. */
 const VALUE_ELEMENT = /(?:["']\s{0,10}>|<\/key>)\s{0,100}<(?:value|string)>/y;
 /** `name: X`, then `value: y`: Kubernetes, Compose, .NET, Spring. */
-const BESIDE = /["']?,?\s{1,100}(?:-[ \t])?["']?(?:value|valeur|val)["']?\s{0,20}[=:]\s{0,20}/iy;
+const BESIDE = /["']?(?:,\s{0,100}|\s{1,100})(?:-[ \t])?["']?(?:value|valeur|val)["']?\s{0,20}[=:]\s{0,20}/iy;
 const ARGUMENT = /["']\s{0,10},\s{0,10}/y;
-const CALL = /\b(?:define|putenv|setenv|setProperty|set|put|config)\(\s{0,10}["']$/i;
+const CALL = /\b(?:define|putenv|getenv|setenv|setProperty|set|put|get|env|config)\(\s{0,10}["']$/i;
 /** Anchors and the tag of a string: YAML. */
 const DECORATION = /(?:&[\w-]{1,60}[ \t]{1,10})?(?:!!str[ \t]{1,10})?/y;
 const COMMENT = /^[ \t]{0,200}(?:#|\/\/|;|\*|\/\*|<!--|--[ \t]|!|REM\b|%)|[ \t](?:#|\/\/)[ \t]/;

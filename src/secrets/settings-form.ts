@@ -9,9 +9,9 @@ const FORMS: Readonly<Record<string, SettingsForm>> = Object.fromEntries(
     [
       [
         "lines",
-        "yaml yml properties ini cfg conf cnf toml env envrc tfvars hcl hocon config rc credentials service ovpn",
+        "yaml yml properties ini cfg conf cnf toml env envrc tfvars hcl hocon config rc credentials service ovpn ldif",
       ],
-      ["json", "json json5 jsonc tfstate webmanifest"],
+      ["json", "json json5 jsonc ndjson jsonl tfstate webmanifest"],
       ["xml", "xml plist"],
       ["code", "py php rb js cjs mjs ts cts mts ex exs pl groovy gradle kts lua"],
       ["shell", "sh bash zsh ksh"],
@@ -50,7 +50,12 @@ function formByName(path: string): SettingsForm | undefined {
     .replace(/^tfstate\.backup$/, "tfstate");
   if (dot <= 0 || !Object.hasOwn(FORMS, ending)) {
     if (name.endsWith(".tfstate.backup")) return "json";
-    return BARE_NAME.test(path) || /\/\.?env(?:\.[\w.-]{1,60})?$/.test(path) ? "lines" : undefined;
+    if (/\/\.(?:ba|z|k)?sh_?history$/.test(path)) return "shell";
+    return BARE_NAME.test(path) ||
+      /^\/etc\/(?:default|cron\.d)\/[\w-]{1,60}$/.test(path) ||
+      /\/\.?env(?:\.[\w.-]{1,60})?$/.test(path)
+      ? "lines"
+      : undefined;
   }
   return FORMS[ending];
 }

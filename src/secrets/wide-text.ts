@@ -19,7 +19,7 @@ export function wideText(bytes: Buffer): Buffer | undefined {
   const pairs = head.length >> 1;
   const [high = 0, low = 0] = isLittle ? [zeros[1], zeros[0]] : zeros;
   const isText = isMarked || (pairs >= 8 && high >= pairs * 0.8 && low === 0 && isPrinted(head, isLittle));
-  return isText ? narrowed(bytes, isLittle) : undefined;
+  return isText ? narrowed(isMarked ? bytes.subarray(2) : bytes, isLittle) : undefined;
 }
 
 /** Small numbers of two bytes look the same, but for the characters that nobody prints. */

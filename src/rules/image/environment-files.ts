@@ -21,7 +21,8 @@ const DATA_ENDINGS =
 const CODE_ENDINGS = "js cjs mjs ts cts mts py rb php ex exs".split(" ");
 const DATA = DATA_ENDINGS.join("|");
 const CODE = CODE_ENDINGS.join("|");
-const FOLDERS = "envs?|environments?|configs?|configurations?|conf|settings|overlays|deploy|profiles";
+const FOLDERS =
+  "envs?|environnements?|environments?|configs?|configurations?|conf|settings|overlays|deploy|profiles";
 
 const IN_FOLDER = new RegExp(
   `/(?:${FOLDERS})/(${ENVIRONMENT_NAMES})\\d{0,2}/[^/]{1,100}\\.(?:${DATA}|${CODE})$`,

@@ -212,6 +212,20 @@ export const cases: Cases = [
     "No value stands in it.",
   ),
   env(
+    "a password within SPRING_APPLICATION_JSON",
+    ['SPRING_APPLICATION_JSON={"spring":{"datasource":{"password":"Xk29vLqPz7Rt"}}}'],
+    "no",
+    "A password, whatever the variable is called.",
+  ),
+  env(
+    "a place for a password within SPRING_APPLICATION_JSON",
+    ['SPRING_APPLICATION_JSON={"spring":{"datasource":{"password":"${DB_PASSWORD}"}}}'],
+    "yes",
+    "No value stands in it.",
+  ),
+  env("a token called in French", ["JETON_API=8fk29xw7TqLmZ3vN"], "no", "A token."),
+  env("how long a token lives, in French", ["JETON_DUREE=3600s"], "yes", "A duration."),
+  env(
     "versions and paths",
     ["NODE_VERSION=20.11.0", "JAVA_HOME=/opt/jre", "LANG=fr_FR.UTF-8"],
     "yes",

@@ -5,6 +5,21 @@ import { image } from "../given/image.ts";
 
 /** By path in the image: a file that holds a secret. */
 const SECRETS: Readonly<Record<string, string>> = {
+  "app/list.json": '[{"name":"DB_PASSWORD","value":"Hiver2024!"}]',
+  "app/postman.json": '{"values":[{"key":"password","value":"Hiver2024!"}]}',
+  "opt/keycloak/users.json": '{"credentials":[{"type":"password","value":"Hiver2024!"}]}',
+  "app/seed.ndjson": '{"a":1}\n{"password":"Hiver2024!"}\n',
+  "app/seed.ldif": "dn: uid=robot\nuserPassword: Hiver2024!\n",
+  "etc/aides/ldap.yaml": "ldap:\n  bind_pw: Hiver2024!\n",
+  "app/project/settings.py": 'PASSWORD = os.getenv("DB_PASSWORD", "Hiver2024!")\n',
+  "app/config/mail.js": "module.exports = { user: 'x', pass: process.env.MAIL_PASSWORD || 'Hiver2024!' };\n",
+  "etc/default/aides": "DB_PASSWORD=Hiver2024\n",
+  "etc/cron.d/aides": "MYSQL_PWD=Hiver2024\n0 1 * * * app mysqldump portal\n",
+  "root/.bash_history": "mysql -uroot -pHiver2024 portal\n",
+  "root/.msmtprc": "account a\nuser robot\npassword Hiver2024\n",
+  "etc/haproxy/haproxy.cfg": "userlist u\n  user robot insecure-password Hiver2024\n",
+  "etc/apache2/sites-enabled/aides.conf": "SetEnv DB_PASSWORD Hiver2024\n",
+  "etc/nginx/conf.d/aides.conf": "proxy_set_header X-Api-Key 4f9a7c1e2b8d6035;\n",
   "etc/aides/config.yaml": "database:\n  host: pg\n  password: Hiver2024!\n",
   "app/config/database.yml": "production:\n  adapter: postgresql\n  password: azerty\n",
   "app/config.yml": "smtp: {user: robot, password: 'Hiver2024!'}\n",
@@ -75,6 +90,23 @@ const SECRETS: Readonly<Record<string, string>> = {
 
 /** By path: a file that a conforming image may hold. */
 const TRAPS: Readonly<Record<string, string>> = {
+  "app/list.json":
+    '[{"name":"DB_PASSWORD","value":"${DB_PASSWORD}"},{"name":"password","label":"Mot de passe"}]',
+  "app/form.json": '{"fields":[{"type":"password","value":""},{"name":"password","value":"changeme"}]}',
+  "app/project/settings.py":
+    'PASSWORD = os.getenv("DB_PASSWORD", "")\nTOKEN = os.environ.get("API_TOKEN", "changeme")\n',
+  "app/config/mail.js":
+    "module.exports = { pass: process.env.MAIL_PASSWORD || '', key: config.get('api_key', null) };\n",
+  "etc/default/aides": "DB_PASSWORD_FILE=/run/secrets/db\nOPTIONS=\n",
+  "etc/haproxy/haproxy.cfg": "userlist u\n  user robot insecure-password $PASSWORD\n",
+  "etc/apache2/sites-enabled/aides.conf":
+    "SetEnv DB_PASSWORD ${DB_PASSWORD}\nSetEnv APP_TOKEN_HEADER X-Token\n",
+  "etc/nginx/conf.d/aides.conf":
+    "proxy_set_header X-Api-Key $http_x_api_key;\nproxy_set_header Authorization $http_authorization;\n",
+  "app/jwks.json":
+    '{"keys":[{"kty":"EC","crv":"P-256","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]}',
+  "app/static/icons.json":
+    '{"a":{"d":"M12 2C6.48 2 2 6.48 2 12s4.48 10 10 10 10-4.48 10-10S17.52 2 12 2z","k":"v"}}',
   "etc/aides/config.yaml":
     "database:\n  host: pg\n  password: ${DB_PASSWORD}\n  password_file: /run/secrets/db\n",
   "app/config.yml": 'password: ""\ntoken:\npassword: changeme\napi_key: "{{ api_key }}"\n',

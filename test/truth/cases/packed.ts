@@ -40,6 +40,22 @@ const javaStore = (tag: number) =>
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 export const cases: Cases = [
+  holds("a private key as a JWK", {
+    "app/jwks.json": JSON.stringify({ keys: [createPrivateKey(KEY).export({ format: "jwk" })] }),
+  }),
+  holds("a symmetric key as a JWK", { "app/jwk.json": JSON.stringify({ kty: "oct", k: noise(43) }) }),
+  holds("a key in DER as base64 under a name that says nothing", {
+    "app/config.yaml": `sk: ${der.toString("base64")}\n`,
+  }),
+  holds("settings in UTF-16 with its mark", {
+    "app/config.yaml": Buffer.from(`\ufeffpassword: ${noise(14)}\n`, "utf16le"),
+  }),
+  trap("a public key as a JWK", {
+    "app/jwks.json": JSON.stringify({ keys: [createPublicKey(KEY).export({ format: "jwk" })] }),
+  }),
+  trap("a public key in DER as base64", {
+    "app/config.yaml": `pub: ${createPublicKey(KEY).export({ type: "spki", format: "der" }).toString("base64")}\n`,
+  }),
   holds("a key in a jar", { "app/app.jar": jar }),
   holds("a password in a Spring jar's settings", {
     "app/app.jar": zipOf([{ name: "BOOT-INF/classes/application.properties", content: properties }]),
