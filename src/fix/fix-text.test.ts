@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { LIMITS } from "../contract/limits.ts";
 import { fixText } from "./fix-text.ts";
 import type { FixOptions } from "./plan.ts";
 
@@ -16,6 +17,16 @@ function refusals(text: string): readonly string[] {
     refused === undefined ? [] : [`${refused.path}: ${refused.message.en}`],
   );
 }
+
+test("attempts beyond the bound on characters (fixCharacters, shortened) are refused by its name", () => {
+  const text = pod({}).replace("runAsNonRoot: true, ", "");
+  const refusedAt = (most: number) =>
+    fixText("m.yaml", text, OPTIONS, most).workloads.map(({ refused }) => refused?.message.en);
+  expect(refusedAt(text.length)).toEqual([undefined]);
+  expect(refusedAt(text.length - 1)).toEqual([
+    `too many workloads of this document cannot be corrected (limit fixCharacters, ${LIMITS.fixCharacters}): write them in documents of their own`,
+  ]);
+});
 
 /** The lines that are no longer there, and those that are new. */
 function changed(text: string, options: Partial<FixOptions> = {}): readonly string[] {

@@ -38,8 +38,14 @@ type Planned = Omit<FixedWorkload, "after">;
  *
  * @param file as the user named it
  * @param text as it stands in the file, without a byte order mark
+ * @param most characters of one document that all attempts edit together
  */
-export function fixText(file: string, text: string, options: FixOptions): FixedText {
+export function fixText(
+  file: string,
+  text: string,
+  options: FixOptions,
+  most: number = LIMITS.fixCharacters,
+): FixedText {
   const read = readable(text);
   const planned = plansOf(file, read, options);
   const parts: string[] = [];
@@ -56,7 +62,7 @@ export function fixText(file: string, text: string, options: FixOptions): FixedT
       for (; planned[next]?.document.section === identity; next++)
         mine.push(...planned.slice(next, next + 1));
     }
-    const fixed = fixSection(own, mine, options);
+    const fixed = fixSection(own, mine, options, most);
     const edited = fixed.edited ?? { text: own, origins: [...own.matchAll(LINE)].map((_, index) => index) };
     parts.push(edited.text);
     for (const line of edited.origins) origins.push(line < 0 ? -1 : line + lines);
@@ -90,11 +96,16 @@ interface FixedSection {
 }
 
 /** As many of the workloads as can be: one that cannot be edited does not keep the others back. */
-function fixSection(text: string, workloads: readonly Planned[], options: FixOptions): FixedSection {
+function fixSection(
+  text: string,
+  workloads: readonly Planned[],
+  options: FixOptions,
+  most: number,
+): FixedSection {
   const accepted: Planned[] = [];
   const refused = new Map<WorkloadFacts, EditRefused>();
   let edited: EditedSection | undefined;
-  let budget: number = LIMITS.fixCharacters;
+  let budget = most;
   const accept = (group: readonly Planned[]): EditRefused | undefined => {
     budget -= text.length;
     if (budget < 0) return new EditRefused(TOO_MUCH);

@@ -13,6 +13,7 @@ import {
   OCI_INDEX,
 } from "../../test/fixtures/layout-documents.ts";
 import { openAndClose } from "../../test/fixtures/open.ts";
+import { LIMITS } from "../contract/limits.ts";
 
 const GOOD = config({ author: "good" });
 const EVIL = config({ author: "evil" });
@@ -235,7 +236,7 @@ describe("an image beside its signatures, as `cosign save` leaves them", () => {
   });
 
   test("among more entries than are looked at, it must be named", async () => {
-    const many = Array.from({ length: 64 }, (_, n) => ({
+    const many = Array.from({ length: LIMITS.layoutEntriesRead }, (_, n) => ({
       blob: manifest(EVIL, { layers: layers(`application/${n}`) }),
     }));
     const source = layoutOf([{ blob: good.blob }, ...many], [GOOD, EVIL]);

@@ -273,9 +273,13 @@ describe("a start that is not followed to its end says so", () => {
     expect(program.steps.length).toBeLessThanOrEqual(LIMITS.startSteps);
   });
 
-  test("more names looked up than any script has", () => {
+  test("more names looked up than any script has: LIMITS.startLookups", () => {
     const environment = { path: "/opt/x:".repeat(50), workingDir: "/app" };
-    const program = trace(["/a"], { "/a": `#!/bin/sh\n${"a\n".repeat(5_000)}` }, environment);
+    const program = trace(
+      ["/a"],
+      { "/a": `#!/bin/sh\n${"a\n".repeat(LIMITS.startLookups / 50 + 1)}` },
+      environment,
+    );
     expect(program).toMatchObject({ cut: true, steps: [{ name: "/a" }, { name: "/bin/sh" }, { name: "a" }] });
   });
 

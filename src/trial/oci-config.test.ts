@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { runContainer } from "../../test/fixtures/container.ts";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
 import { programImage, trialImage } from "../../test/fixtures/trial-images.ts";
+import { LIMITS } from "../contract/limits.ts";
 import type { OciConfigInput } from "./oci/input.ts";
 import { ociConfig } from "./oci-config.ts";
 
@@ -36,7 +37,11 @@ test("without cgroups there is nothing of them: rlimits are what is left", () =>
   expect(linux).not.toHaveProperty("resources");
   expect(linux).not.toHaveProperty("cgroupsPath");
   expect(process.rlimits).toContainEqual({ type: "RLIMIT_NPROC", soft: 512, hard: 512 });
-  expect(process.rlimits).toContainEqual({ type: "RLIMIT_DATA", soft: 4 * 1024 ** 3, hard: 4 * 1024 ** 3 });
+  expect(process.rlimits).toContainEqual({
+    type: "RLIMIT_DATA",
+    soft: LIMITS.trialDataBytes,
+    hard: LIMITS.trialDataBytes,
+  });
 });
 
 test("limits become those of the cgroup, devices are denied", () => {

@@ -30,6 +30,7 @@ interface Walk {
   /** Real paths of the folders that were entered: a link back to one of them is not followed. */
   readonly entered: Set<string>;
   entries: number;
+  readonly most: number;
 }
 
 /** The files of a folder in the order of their names; links are followed, once. */
@@ -37,10 +38,11 @@ export function* filesIn<Said = never>(
   path: string,
   name: string,
   choose: Choose<Said>,
+  most: number = LIMITS.folderEntries,
 ): Generator<Found | Said> {
-  const state: Walk = { entered: new Set(), entries: 0 };
+  const state: Walk = { entered: new Set(), entries: 0, most };
   yield* walk(path, name, state, choose);
-  if (state.entries > LIMITS.folderEntries) yield { is: "problem", name, problem: TOO_MANY };
+  if (state.entries > most) yield { is: "problem", name, problem: TOO_MANY };
 }
 
 const TOO_MANY: Text = {
@@ -63,7 +65,7 @@ function* walk<Said>(path: string, name: string, state: Walk, choose: Choose<Sai
   yield* choice.says ?? [];
   for (const entry of names) {
     if (LEFT_OUT.has(entry) || choice.leftOut?.has(entry) === true) continue;
-    if ((state.entries += 1) > LIMITS.folderEntries) return;
+    if ((state.entries += 1) > state.most) return;
     yield* visit(join(path, entry), join(name, entry), entry, state, choice);
   }
 }

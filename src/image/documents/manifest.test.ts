@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { digestOf } from "../../../test/fixtures/image-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { parseManifest } from "./manifest.ts";
 import { DOCKER_LIST, DOCKER_MANIFEST, OCI_INDEX, OCI_MANIFEST } from "./media-types.ts";
 
@@ -89,10 +90,15 @@ describe("refused", () => {
       "document-invalid",
     ],
     ["no config", { schemaVersion: 2, layers: [LAYER] }, undefined, "document-invalid"],
-    ["501 layers", { ...MANIFEST, layers: many(501, LAYER) }, undefined, "too-many-layers"],
+    [
+      "501 layers",
+      { ...MANIFEST, layers: many(LIMITS.layersPerImage + 1, LAYER) },
+      undefined,
+      "too-many-layers",
+    ],
     [
       "1,001 manifests",
-      { ...INDEX, manifests: many(1_001, INDEX.manifests[0]) },
+      { ...INDEX, manifests: many(LIMITS.manifestsPerIndex + 1, INDEX.manifests[0]) },
       undefined,
       "too-many-manifests",
     ],

@@ -224,6 +224,12 @@ describe.each([
       expect(codeOf(layer, 256 * 1024)).toBe("layer-expansion");
     });
 
+    test("the error names its bound", () => {
+      const blob = zstdCompressSync(Buffer.alloc(LIMITS.expansionFloorBytes + 1_024));
+      const named = `more than ${LIMITS.expansionRatio} times its size: a decompression bomb (bound expansionRatio)`;
+      expect(() => read({ ...layerOfBlob(blob, TAR), diffId: digestOfBytes(TAR) })).toThrow(named);
+    });
+
     test("zeros within the bounds are innocent", () => {
       const zeros = new Uint8Array(LIMITS.expansionFloorBytes);
       expect(read(layerOfTar(zeros))).toEqual([]);

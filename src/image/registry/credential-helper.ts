@@ -22,10 +22,11 @@ export async function runCredentialHelper(
   name: string,
   server: string,
   env: Readonly<Record<string, string | undefined>>,
+  timeout: number = LIMITS.credentialHelperMs,
 ): Promise<HelperAnswer> {
   // A name, not a path: it becomes part of a program's.
   if (!/^[A-Za-z0-9][\w.-]*$/.test(name)) return { problem: failed(name, "?") };
-  const { output, code } = await run(`docker-credential-${name}`, server, env);
+  const { output, code } = await run(`docker-credential-${name}`, server, { env, timeout });
   if (code === 0) return parseAnswer(name, output);
   // The helpers' library says this on standard output, with status 1.
   return output.includes("credentials not found") ? {} : { problem: failed(name, String(code)) };
@@ -51,13 +52,17 @@ function readAnswer(name: string, output: string) {
 function run(
   program: string,
   input: string,
-  env: Readonly<Record<string, string | undefined>>,
+  options: { readonly env: Readonly<Record<string, string | undefined>>; readonly timeout: number },
 ): Promise<{ output: string; code: string | number }> {
-  const options = { env, timeout: LIMITS.credentialHelperMs, maxBuffer: LIMITS.settingsBytes };
   return new Promise((resolve) => {
-    const child: ChildProcess = execFile(program, ["get"], options, (error, output) => {
-      resolve({ output, code: error === null ? 0 : (error.code ?? error.signal ?? "?") });
-    });
+    const child: ChildProcess = execFile(
+      program,
+      ["get"],
+      { ...options, maxBuffer: LIMITS.settingsBytes },
+      (error, output) => {
+        resolve({ output, code: error === null ? 0 : (error.code ?? error.signal ?? "?") });
+      },
+    );
     // One that ends without reading is judged by its answer.
     child.stdin?.on("error", () => undefined).end(`${input}\n`);
   });

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { parseReference } from "../reference.ts";
+import { runCredentialHelper } from "./credential-helper.ts";
 import { credentialFinder } from "./credentials.ts";
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
@@ -83,6 +84,12 @@ describe("credential helpers", () => {
     const directory = helper('read server; printf \'{"Username":"me","Secret":"%s %s"}\' "$1" "$server"');
     const { credentials } = await find({ credsStore: "test" }, reference, directory);
     expect(credentials).toEqual({ ...PASSWORD, password: `get ${server}` });
+  });
+
+  test("one that opens a window and waits is not waited for (credentialHelperMs, shortened)", async () => {
+    const env = { PATH: `${helper("exec sleep 60")}:/usr/bin:/bin` };
+    const { problem } = await runCredentialHelper("test", "registry.test", env, 200);
+    expect(problem?.en).toBe('the credential helper "docker-credential-test" failed ("SIGTERM")');
   });
 
   test("a token instead of a user is an identity token", async () => {

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { type Answer, serveImage } from "../../../test/fixtures/fake-registry.ts";
 import { emptyImage, withLayer } from "../../../test/fixtures/image/image.ts";
 import { layerOf } from "../../../test/fixtures/image/layer.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { openImage } from "../open.ts";
 
 const NOISE = Array.from({ length: 2_000 }, (_, number) =>
@@ -126,20 +127,25 @@ describe("downloads of layers", () => {
     expect(requests).toHaveLength(1 + 5);
   });
 
-  test("a registry that gives a few bytes at a time does not pass for progress", async () => {
-    let count = 0;
-    const error = await download((request, response) => {
-      count++;
-      const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
-      const { length } = LARGE.blob;
-      if (start > 0) response.setHeader("content-range", `bytes ${start}-${length - 1}/${length}`);
-      response.writeHead(start > 0 ? 206 : 200, { "content-length": length - start });
-      response.write(LARGE.blob.subarray(start, start + 10), () => setTimeout(() => response.destroy(), 5));
-      return true;
-    }, LARGE);
-    expect(error).toMatchObject({ code: "connection-broken", exit: 69 });
-    expect(count).toBe(5);
-  });
+  test.each([10, LIMITS.networkProgressBytes - 1])(
+    "a registry that gives %i bytes at a time does not pass for progress",
+    async (bytes) => {
+      let count = 0;
+      const error = await download((request, response) => {
+        count++;
+        const start = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0);
+        const { length } = LARGE.blob;
+        if (start > 0) response.setHeader("content-range", `bytes ${start}-${length - 1}/${length}`);
+        response.writeHead(start > 0 ? 206 : 200, { "content-length": length - start });
+        response.write(LARGE.blob.subarray(start, start + bytes), () =>
+          setTimeout(() => response.destroy(), 5),
+        );
+        return true;
+      }, LARGE);
+      expect(error).toMatchObject({ code: "connection-broken", exit: 69 });
+      expect(count).toBe(5);
+    },
+  );
 
   test("an answer that ends too early is asked for again", async () => {
     let count = 0;

@@ -6,6 +6,7 @@ import { type Answer, serveImage, startServer } from "../../../test/fixtures/fak
 import { configOf, emptyImage, manifestOf, withLayer } from "../../../test/fixtures/image/image.ts";
 import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { openAndClose } from "../../../test/fixtures/open.ts";
+import { LIMITS } from "../../contract/limits.ts";
 
 const NOISE = Array.from({ length: 2_000 }, (_, number) =>
   createHash("md5").update(String(number)).digest("hex"),
@@ -138,7 +139,7 @@ describe("silence", () => {
     expect(error).toMatchObject({
       code: "too-slow",
       exit: 69,
-      message: expect.stringContaining("1024 bytes a second"),
+      message: expect.stringContaining("1024 bytes a second are needed, limit networkBytesPerSecond"),
     });
   });
 
@@ -307,6 +308,11 @@ describe("busy registries", () => {
 
   test.each([
     ["an hour", () => "3600", "asks to wait 3600 s"],
+    [
+      "a second more than the bound",
+      () => `${LIMITS.retryAfterMs / 1_000 + 1}`,
+      "the limit of 60 s (retryAfterMs)",
+    ],
     ["more than numbers hold", () => "9".repeat(400), "asks to wait"],
     ["until a day in the next century", () => "Fri, 01 Jan 2126 00:00:00 GMT", "asks to wait"],
   ])("one that asks for %s is not waited for", async (_, value, says) => {

@@ -17,6 +17,16 @@ function changes(directory: string, act: () => void): ReturnType<typeof changesI
   return changesIn("/data", { directory, before, after: readTree(directory) }, nothing);
 }
 
+test("a tree of more entries than are looked at (trialWalkEntries, shortened) is cut, and says so", () => {
+  const directory = temporaryDirectory();
+  for (const name of ["a", "b", "c"]) writeFileSync(join(directory, name), "");
+  const seen = [3, 2].map((most) => readTree(directory, most));
+  expect(seen.map(({ entries, cut }) => [entries.size, cut])).toEqual([
+    [3, false],
+    [2, true],
+  ]);
+});
+
 test("what grew, what is new and what is gone are told apart", () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "app.log"), "one\n");

@@ -28,14 +28,14 @@ export const EMPTY_TREE: Tree = { entries: new Map(), cut: false };
  * What lies below a directory that a container wrote to. No link is followed; no process of the
  * container may run meanwhile, since one could put a link in a directory's place.
  */
-export function readTree(directory: string): Tree {
+export function readTree(directory: string, most: number = LIMITS.trialWalkEntries): Tree {
   const entries = new Map<string, TreeEntry>();
   const waiting = ["/"];
   const touched = lstatSync(directory, { bigint: true }).mtimeNs;
   let cut = false;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     for (const path of pathsIn(directory, next)) {
-      if (entries.size >= LIMITS.trialWalkEntries) return { entries, cut: true, touched };
+      if (entries.size >= most) return { entries, cut: true, touched };
       const entry = look(directory, path);
       if (entry === undefined) cut = true;
       else entries.set(path, entry);

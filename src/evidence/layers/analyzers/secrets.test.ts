@@ -36,6 +36,31 @@ function sum(algorithm: string, encoding: "hex" | "base64" | "base64url", conten
   return createHash(algorithm).update(content).digest(encoding);
 }
 
+test("more secrets in a layer than anyone reads are an error that names the bound", () => {
+  const keys = Array.from({ length: LIMITS.secretsPerLayer + 1 }, (_, index) => ({
+    path: `app/${index}.pem`,
+    content: KEY,
+  }));
+  expect(told(keys.slice(1))).toHaveLength(LIMITS.secretsPerLayer);
+  expect(() => told(keys)).toThrow("the layer holds more than 500 secrets (bound secretsPerLayer)");
+});
+
+test("a file longer than is searched in one piece is searched all the same", () => {
+  const content = `${KEY}${"x\n".repeat(LIMITS.secretFileBytes / 2)}${KEY}`;
+  expect(secretsOf([{ path: "app/a.txt", content }]).found).toMatchObject([{ kind: "private-key" }]);
+});
+
+test("a package's list longer than LIMITS.packageFileBytes makes nothing a package's", () => {
+  const path = "usr/lib/x/test/key.pem";
+  const line = `${sum("md5", "hex")}  ${path}\n`;
+  const listed = (length: number): readonly TarEntry[] => [
+    { path: "var/lib/dpkg/info/x.md5sums", content: line.padEnd(length, "\n") },
+    { path, content: KEY },
+  ];
+  expect(told(listed(LIMITS.packageFileBytes))).toEqual(["private-key (x)"]);
+  expect(told(listed(LIMITS.packageFileBytes + 1))).toEqual(["private-key"]);
+});
+
 describe("archives are looked into", () => {
   test.each<[string, string, Uint8Array, string]>([
     ["a jar", "app/app.jar", zipOf([{ name: "key.pem", content: KEY }]), "private-key in key.pem"],

@@ -1,8 +1,17 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { cacheIn, FACTS, fileOf, LAYER } from "../../../../test/fixtures/facts-cache.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
+import { LIMITS } from "../../../contract/limits.ts";
 import { layersFolder } from "./cache-folder.ts";
 import { type LayerKey, sealFacts } from "./layer-entry.ts";
 import { cacheSize, pruneCache } from "./prune.ts";
@@ -36,6 +45,15 @@ describe("the size of the cache", () => {
     const [first = "", second = ""] = files;
     pruneCache(directory, Date.now(), readFileSync(first).length + readFileSync(second).length);
     expect(files.map((file) => existsSync(file))).toEqual([true, true, false, false]);
+  });
+
+  test("LIMITS.cacheBytes, when nobody says another", () => {
+    const { directory, files } = aged();
+    const [first = ""] = files;
+    truncateSync(first, LIMITS.cacheBytes);
+    utimesSync(first, 2_000, 2_000);
+    pruneCache(directory, Date.now());
+    expect(files.map((file) => existsSync(file))).toEqual([true, false, false, false]);
   });
 
   test("is looked at once a day", () => {

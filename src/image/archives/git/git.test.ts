@@ -1,9 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { expect, test } from "vitest";
 import { openedFile } from "../../../../test/fixtures/opened-content.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
+import { LIMITS } from "../../../contract/limits.ts";
 
 /** A repository of git's own making, with a file that changes by a line. */
 function repository() {
@@ -46,4 +48,16 @@ test("what git keeps is read: each object by itself, and in a pack, differences 
     }
   }
   expect(openedFile(pack.subarray(0, -30), "/x").unread).toEqual({ "": "damaged" });
+});
+
+test("a difference longer than is kept is not looked into, and is told", () => {
+  // One object that says which other it differs from; its length is not read.
+  const head = Buffer.concat([
+    Buffer.from("PACK"),
+    Buffer.of(0, 0, 0, 2, 0, 0, 0, 1, 0x70),
+    Buffer.alloc(20),
+  ]);
+  const pack = (length: number) => Buffer.concat([head, deflateSync(Buffer.alloc(length)), Buffer.alloc(20)]);
+  expect(Object.values(openedFile(pack(LIMITS.gitDeltaBytes + 1)).unread)).toEqual(["too-much"]);
+  expect(Object.values(openedFile(pack(LIMITS.gitDeltaBytes)).unread)).not.toContain("too-much");
 });

@@ -3,6 +3,7 @@ import { createServer as createHttp } from "node:http";
 import { createServer as createHttp2, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { type AddressInfo, createServer as createTcp, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
+import { LIMITS } from "../../../contract/limits.ts";
 import { checkHealth, type HealthAnswer } from "./grpc.ts";
 
 const HOST = "127.0.0.1";
@@ -176,6 +177,11 @@ describe("what is no answer", () => {
         stream.on("drain", write);
         write();
       },
+      "too long an answer",
+    ],
+    [
+      "a whole answer that is longer than the bound",
+      (stream) => answer(stream, Buffer.alloc(LIMITS.trialGrpcBytes + 1), { "grpc-status": "0" }),
       "too long an answer",
     ],
     ["a reset", (stream) => stream.close(7), "ERR_HTTP2_STREAM_ERROR"],

@@ -1,0 +1,22 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { type Choose, filesIn } from "./walk.ts";
+
+test("a folder beyond the bound on entries (folderEntries, shortened) is told by its name", () => {
+  const directory = temporaryDirectory();
+  for (const name of ["a", "b", "c"]) writeFileSync(join(directory, name), "");
+  const choice: ReturnType<Choose<never>> = { wants: () => true, below: () => choice };
+  const found = (most: number) =>
+    [...filesIn(directory, "app", () => choice, most)].map((one) =>
+      one.is === "file" ? one.name : one.problem.en,
+    );
+  expect(found(3)).toEqual(["app/a", "app/b", "app/c"]);
+  expect(found(2)).toEqual([
+    "app/a",
+    "app/b",
+    `the folder has more than ${LIMITS.folderEntries} files (limit folderEntries): name the folders that are meant`,
+  ]);
+});
