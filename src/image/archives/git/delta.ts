@@ -4,19 +4,21 @@
  * base is.
  */
 export function insertedBytes(delta: Buffer): Buffer {
-  const parts: Buffer[] = [];
+  // Each instruction gives no more bytes than it has itself: hostile ones come by the million.
+  const inserted = Buffer.allocUnsafe(delta.length);
+  let length = 0;
   let at = afterSize(delta, afterSize(delta, 0));
   while (at < delta.length) {
     const instruction = delta[at++] ?? 0;
     if ((instruction & 0x80) === 0) {
-      parts.push(delta.subarray(at, at + instruction));
+      if (instruction > 0) length += delta.copy(inserted, length, at, at + instruction);
       at += instruction;
     } else {
-      parts.push(COPIED);
+      inserted[length++] = LINE_END;
       at += bitsIn(instruction & 0x7f);
     }
   }
-  return Buffer.concat(parts);
+  return inserted.subarray(0, length);
 }
 
 /** One for each byte of offset and size that is there. */
@@ -24,7 +26,7 @@ function bitsIn(bits: number): number {
   return bits === 0 ? 0 : (bits & 1) + bitsIn(bits >> 1);
 }
 
-const COPIED = Buffer.from("\n");
+const LINE_END = 0x0a;
 
 function afterSize(delta: Buffer, from: number): number {
   let at = from;
