@@ -28,7 +28,9 @@ const TESTS = ["src", "test", "scripts"]
 
 /** As code has it, in quotation marks, in brackets, or behind the word that our sentences have for it. */
 function isNamed(bound: string): boolean {
-  return new RegExp(`LIMITS\\.${bound}\\b|["'(]${bound}["'),]|\\b(?:bound|limit) ${bound}\\b`).test(TESTS);
+  return new RegExp(
+    `LIMITS\\.${bound}\\b|["'(]${bound}["'),]|\\b(?:bound|limit) ${bound}\\b|\\b${bound}: \\d`,
+  ).test(TESTS);
 }
 
 test.each(Object.keys(LIMITS))("a test reaches the bound %s, or it is said why none does", (bound) => {
