@@ -30,7 +30,15 @@ function named(text: string, hint: string, pattern: RegExp): readonly SecretSpan
   return [...text.matchAll(pattern)].flatMap((match) => {
     const { double, single, bare } = match.indices?.groups ?? {};
     const [start, end] = double ?? single ?? bare ?? [0, 0];
-    return namedSecret({ name: match.groups?.["name"] ?? "", value: text.slice(start, end), start, end });
+    const value = text.slice(start, end);
+    const found = namedSecret({ name: match.groups?.["name"] ?? "", value, start, end });
+    // JAVA_OPTS="-Dspring.datasource.password=x": at most two deep, a quoted text holds no quotes of its own kind.
+    if (found.length > 0 || bare !== undefined) return found;
+    return named(value, hint, pattern).map((span) => ({
+      ...span,
+      start: span.start + start,
+      end: span.end + start,
+    }));
   });
 }
 

@@ -15,7 +15,13 @@ const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
 export function privilegeTool(words: readonly string[]): string | undefined {
   const call = words[0] === "set" && words[1] === "--" ? words.slice(2) : words;
   const name = commandName(call[0]);
+  // `node sudo.js` and `/app/sudo.sh` are programs of the application's own.
+  if (!isThatProgram(call[0], name)) return undefined;
   if (TOOLS.has(name)) return name;
   const needed = Object.hasOwn(WITH_OPTIONS, name) ? WITH_OPTIONS[name] : undefined;
   return needed !== undefined && call.some((word) => needed.test(word)) ? name : undefined;
+}
+
+function isThatProgram(word: string | undefined, name: string): boolean {
+  return word === name || word?.endsWith(`/${name}`) === true;
 }

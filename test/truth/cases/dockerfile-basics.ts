@@ -23,6 +23,11 @@ export const cases: Cases = [
   user("# USER root\nUSER 1000", "unproven", "A comment is none."),
   user("RUN <<EOF\nUSER root\nEOF\nUSER 1000", "unproven", "A here-document's text is no instruction."),
   user("user 1000", "unproven", "Instructions are written in any case."),
+  start('["node", "sudo.js"]', "unproven", "A script of the application's own, whatever its name."),
+  start('["/app/su.sh"]', "unproven", "A script of the application's own, no su."),
+  start('["python", "-m", "gosu.py"]', "unproven", "A module's name."),
+  start('["/usr/bin/sudo", "-E", "node", "a.js"]', "no", "The tool by its path."),
+  start('["tini", "--", "sudo", "node", "a.js"]', "no", "The tool behind a wrapper."),
   user("USER 1000:0", "unproven", "The group is not the user."),
   {
     name: "a stage that is not the last runs as root",
@@ -55,6 +60,16 @@ export const cases: Cases = [
   of("stateless", 'STOPSIGNAL SIGKILL\nCMD ["/app/server"]', "no", "It cannot end in order."),
   of("stateless", 'STOPSIGNAL SIGQUIT\nCMD ["/app/server"]', "unproven", "A signal that can be handled."),
   of("no-baked-state", "ENV DB_PASSWORD=Xk29vLqPz7Rt", "no", "A secret in ENV."),
+  of(
+    "no-baked-state",
+    'ENV JAVA_OPTS="-Dspring.datasource.password=Xk29vLqPz7Rt"',
+    "no",
+    "A secret within options.",
+  ),
+  of("no-baked-state", "ENV JAVA_OPTS='-Xmx1g -Dbase.mot_de_passe=Xk29vLqPz7Rt'", "no", "In single quotes."),
+  of("no-baked-state", `ENV OPTS="--a='-Dapi.secret=Xk29vLqPz7Rt'"`, "no", "In quotes within quotes."),
+  of("no-baked-state", 'ENV JAVA_OPTS="-Dpassword.file=/run/secrets/db -Xmx1g"', "unproven", "A path."),
+  of("no-baked-state", 'ENV JAVA_OPTS="-Dspring.datasource.password=changeme"', "unproven", "A placeholder."),
   of("no-baked-state", "ENV DB_PASSWORD_FILE=/run/secrets/db", "unproven", "A path."),
   of("no-baked-state", "COPY .env.production /app/.env", "no", "Configuration of an environment."),
   of("no-baked-state", "COPY .env.example /app/", "unproven", "A list of names."),
@@ -83,6 +98,16 @@ function one(name: string, text: string, row: RowId, answer: Answer, why: string
     name,
     given: dockerfile(text),
     expect: { [row]: answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why,
+  };
+}
+
+function start(command: string, answer: Answer, why: string): Case {
+  return {
+    name: `CMD ${command}`,
+    given: dockerfile(`${FROM}USER 1000\nCMD ${command}\n`),
+    expect: { "non-root": answer },
     ...(answer === "no" ? {} : { trap: true }),
     why,
   };
