@@ -27,7 +27,7 @@ export const packed: Target = {
     packOf([CONTENT, Buffer.from("x")]),
     // `printf abc | xz`
     Buffer.from(
-      "/Td6WFoAAATm1rRGBMADAyEBFgAAAAAAtR4lpQEAAmFiYwAAAKp/2fJZ3WMzAAEXA7oFTEAftvN9AQAAAAAEWVo=",
+      "/Td6WFoAAATm1rRGBMAHAyEBFgAAAAAAAAAAAOLzWwwBAAJhYmMAACd2JxpKCdgsAAEjA/CTJgcftvN9AQAAAAAEWVo=",
       "base64",
     ),
   ],

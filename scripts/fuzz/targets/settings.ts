@@ -9,15 +9,17 @@ const TEAM = `team: aides
 lang: fr
 formats: [text, json]
 kubernetes: "1.33"
-trial: {mounts: [/data]}
+failOn: unproven
 `;
 const POLICY = `enforceFuture: true
 evidenceFrom: [own-run]
 acceptedFindings:
-  - rule: 1.1-user
+  - fingerprint: abc
+    workload: {namespace: aides, kind: Deployment, name: web}
     reason: une fausse alerte
-    expires: 2027-01-01
-bases: {allowed: [registry.example/node]}
+    author: Aides
+    expires: "2027-01-01"
+bases: [registry.example/socle/*]
 `;
 
 /** A team's settings and the platform's policy. */
