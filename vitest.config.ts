@@ -23,6 +23,7 @@ const INTEGRATION = [
   "src/image/store/archive-index.test.ts",
   "src/image/tar/gnu-tar.test.ts",
   "src/report/report.test.ts",
+  "src/secrets/find.test.ts",
   "src/shell/last-command.measured.test.ts",
   "src/trial/{containment,duration,grpc-probe,hooks,kept,oci-config,run-pod,run-pod-volumes,run-trial,run-trial-writes,side-by-side-runs}.test.ts",
   "src/trial/{rootfs,runc,seccomp,supervisor}/**/*.test.ts",
