@@ -32,16 +32,15 @@ export function seenImage(image: ImageFacts, selectors: readonly FileSelector[] 
 export function seeForAll(image: ImageFacts, rules: readonly Asking[]): void {
   const bySelectors = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
   SEEN.set(image, bySelectors);
-  const { asked, owners, selection } = questionOf(rules);
+  const { asked, selection } = questionOf(rules);
   if (asked.every((selectors) => bySelectors.has(selectors))) return;
   const seen = new Map(asked.map((selectors): [typeof selectors, FileFacts[]] => [selectors, []]));
   for (const file of image.files) {
-    const bytes = new Map<readonly FileSelector[], number>();
-    for (const selector of selection.selectorsOf(file)) {
-      const most = bytesAskedFor([selector]);
-      for (const owner of owners.get(selector) ?? []) bytes.set(owner, Math.max(most, bytes.get(owner) ?? 0));
+    const matching = selection.selectorsOf(file);
+    for (const [selectors, files] of seen) {
+      const asking = matching.filter((selector) => selectors.includes(selector));
+      if (asking.length > 0) files.push(withContent(file, bytesAskedFor(asking)));
     }
-    for (const [owner, most] of bytes) seen.get(owner)?.push(withContent(file, most));
   }
   for (const [selectors, files] of seen) bySelectors.set(selectors, withFiles(image, files));
 }
@@ -51,10 +50,9 @@ interface Asking {
   readonly files?: readonly FileSelector[];
 }
 
-/** What some rules ask for together, and who asks by which selector. */
+/** What some rules ask for, each by itself and all together. */
 interface Question {
   readonly asked: readonly (readonly FileSelector[])[];
-  readonly owners: ReadonlyMap<FileSelector, readonly (readonly FileSelector[])[]>;
   readonly selection: FileSelection;
 }
 
@@ -64,9 +62,7 @@ function questionOf(rules: readonly Asking[]): Question {
   const known = QUESTIONS.get(rules);
   if (known !== undefined) return known;
   const asked = [...new Set(rules.map(({ files = NONE }) => files))];
-  const selectors = [...new Set(asked.flat())];
-  const owners = new Map(selectors.map((one) => [one, asked.filter((list) => list.includes(one))]));
-  const question = { asked, owners, selection: new FileSelection(selectors) };
+  const question = { asked, selection: new FileSelection([...new Set(asked.flat())]) };
   QUESTIONS.set(rules, question);
   return question;
 }

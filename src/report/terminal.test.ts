@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import stringWidth from "fast-string-width";
 import { expect, test } from "vitest";
-import { elide, elidePath } from "./terminal.ts";
+import { elide, elidePath, wrap } from "./terminal.ts";
 
 test.each([
   ["short", 10, "short"],
@@ -32,4 +32,12 @@ test("never more columns than there are", () => {
       },
     ),
   );
+});
+
+test("a text is wrapped alike, however long it is and however many there were", () => {
+  const long = "word ".repeat(400).trim();
+  expect(wrap(long, 80)).toEqual(wrap(long, 80));
+  expect(wrap(long, 80).join(" ")).toBe(long);
+  for (let count = 0; count < 2_100; count++)
+    expect(wrap(`${count} times`, 5)).toEqual([`${count}`, "times"]);
 });

@@ -131,6 +131,7 @@ describe("trap: variables that lead to the program", () => {
     ["a wrapper that is set to nothing", "exec $WRAPPER node server.js"],
     ["a value that is replaced", 'C="sudo x"\nC="node x"\nexec $C'],
     ["environment printers", 'eval "$(ssh-agent -s)"\nexec node x'],
+    ["eval of nothing", "eval\nexec node x"],
     ["text only", 'MSG="run sudo first"\necho $MSG\nexec node x'],
     ["exports of files", 'export PW="$(cat /run/secrets/pw)"\nexec node x'],
     ["arguments that are computed", "exec node $(find /app -name server.js)"],
@@ -405,6 +406,15 @@ describe("supervisors", () => {
     ["a comment", ";user=root\n#user=root\nsuser=root"],
   ])("trap: %s", (_, conf) => {
     expect(supervised(conf).status).toBe("pass");
+  });
+
+  test.each([
+    ["app", "[supervisord]\nuser=1000"],
+    ["4711:4711", "[supervisord]\nuser=4711"],
+  ])("trap: USER %s and the user that it is", (user, conf) => {
+    const files = [{ path: "/etc/supervisor/supervisord.conf", content: conf }, PASSWD];
+    const image = imageFacts({ config: { cmd: ["supervisord", "-n"], user }, files });
+    expect(checkRule(privilegeTools, { image }).status).toBe("pass");
   });
 
   test.each([
