@@ -64,18 +64,20 @@ export const EXECUTES: Readonly<Record<string, readonly ("plain" | Shape)[]>> = 
   ],
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-  ash: "busybox",
-  rbash: "bash",
-  lksh: "mksh",
-  ksh: "ksh93",
-  zsh5: "zsh",
-};
+const NAMES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    ash: "busybox",
+    rbash: "bash",
+    lksh: "mksh",
+    ksh: "ksh93",
+    zsh5: "zsh",
+  }),
+);
 
 /** A shell's name in the table, by that of its file: `/bin/ash` is busybox. */
 export function measuredShell(name: string): string | undefined {
-  const shell = Object.hasOwn(NAMES, name) ? NAMES[name] : name;
-  return shell !== undefined && Object.hasOwn(EXECUTES, shell) ? shell : undefined;
+  const shell = NAMES.get(name) ?? name;
+  return Object.hasOwn(EXECUTES, shell) ? shell : undefined;
 }
 
 /**
