@@ -26,6 +26,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**"],
     testTimeout: 600_000,
     maxWorkers: 1,
+    // Ids are the run's own: modules that another run has kept have others.
+    fsModuleCachePath: join(process.env["MUTANTS_FOLDER"] ?? "", "modules"),
     update: false,
     watch: false,
   },
