@@ -98,6 +98,16 @@ describe("how a row is judged", () => {
     ]);
   });
 
+  test("a no and an unproven row carry no proof, not even why an alternative does not apply", () => {
+    const refuted = row(
+      verdict([...nonRoot(NA, NA, NA), rule("1.1-guess", ["non-root"], fail())]),
+      "non-root",
+    );
+    expect([refuted.answer, refuted.proofs]).toEqual(["no", []]);
+    const open = row(verdict(nonRoot(pass(), UNPROVEN, NA)), "non-root");
+    expect([open.answer, open.proofs]).toEqual(["unproven", []]);
+  });
+
   test("a no carries findings with the rule's remedy, or the finding's own", () => {
     const own = { status: "fail", findings: [{ message: TEXT, fingerprint: "own", remedy: TEXT }] } as const;
     const { findings } = row(verdict(nonRoot(fail("plain"), own, pass())), "non-root");
