@@ -17,10 +17,15 @@ const SEEN = new WeakMap<ImageFacts, WeakMap<readonly FileSelector[], ImageFacts
  * @param image with what was kept for all rules
  */
 export function seenImage(image: ImageFacts, selectors: readonly FileSelector[] = NONE): ImageFacts {
-  const bySelectors = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
-  SEEN.set(image, bySelectors);
+  const bySelectors = seenOf(image);
   const seen = bySelectors.get(selectors) ?? withFiles(image, selectedFiles(image.files, selectors));
   bySelectors.set(selectors, seen);
+  return seen;
+}
+
+function seenOf(image: ImageFacts): WeakMap<readonly FileSelector[], ImageFacts> {
+  const seen = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
+  SEEN.set(image, seen);
   return seen;
 }
 
@@ -30,8 +35,7 @@ export function seenImage(image: ImageFacts, selectors: readonly FileSelector[] 
  * @param rules the same list for many images
  */
 export function seeForAll(image: ImageFacts, rules: readonly Asking[]): void {
-  const bySelectors = SEEN.get(image) ?? new WeakMap<readonly FileSelector[], ImageFacts>();
-  SEEN.set(image, bySelectors);
+  const bySelectors = seenOf(image);
   const { asked, selection } = questionOf(rules);
   if (asked.every((selectors) => bySelectors.has(selectors))) return;
   const seen = new Map(asked.map((selectors): [typeof selectors, FileFacts[]] => [selectors, []]));

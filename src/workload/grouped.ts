@@ -54,13 +54,11 @@ const MANY: Readonly<Record<Reason, Many>> = {
 
 /** The same, where many of one kind became one line that stands where the first of them stood. */
 export function grouped(skipped: readonly Skipped[]): readonly Skipped[] {
-  const told = new Set<Skipped["reason"]>();
+  const byReason = Map.groupBy(skipped, ({ reason }) => reason);
   return skipped.flatMap((one) => {
-    const alike = skipped.filter(({ reason }) => reason === one.reason);
+    const alike = byReason.get(one.reason) ?? [];
     if (!isReason(one.reason) || alike.length <= EACH) return [one];
-    if (told.has(one.reason)) return [];
-    told.add(one.reason);
-    return [asOne(one.reason, alike)];
+    return one === alike[0] ? [asOne(one.reason, alike)] : [];
   });
 }
 

@@ -4,11 +4,9 @@ import { Inflating } from "../inflating.ts";
 import type { Opening } from "../opening.ts";
 import { PieceReader } from "../piece-reader.ts";
 import { memberPlace, type Place } from "../place.ts";
+import { advance, type Step } from "../step.ts";
 import { Unreadable } from "../unreadable.ts";
 import { insertedBytes } from "./delta.ts";
-
-/** What comes next; undefined: it is not all there yet. */
-type Step = () => Step | undefined;
 
 /** gitformat-pack: types of objects. */
 const KINDS: Readonly<Record<number, "commit" | "tree" | "blob" | "tag" | "offset-delta" | "named-delta">> = {
@@ -44,7 +42,7 @@ export class GitPack implements ContentSink {
 
   push(bytes: Uint8Array): void {
     this.#reader.push(bytes);
-    for (let next = this.#step(); next !== undefined; next = this.#step()) this.#step = next;
+    this.#step = advance(this.#step);
   }
 
   end(): void {

@@ -3,12 +3,10 @@ import type { ContentSink } from "../content-sink.ts";
 import type { Opening } from "../opening.ts";
 import { PieceReader } from "../piece-reader.ts";
 import { type Place, unpackedPlace } from "../place.ts";
+import { advance, type Step } from "../step.ts";
 import { Unreadable } from "../unreadable.ts";
 import { dictionarySize } from "./block-header.ts";
 import { Lzma2 } from "./lzma2.ts";
-
-/** What comes next; undefined: it is not all there yet. */
-type Step = () => Step | undefined;
 
 const MAGIC = Buffer.from("\xfd7zXZ\0", "latin1");
 const HEADER = 12;
@@ -37,7 +35,7 @@ export class XzContent implements ContentSink {
 
   push(bytes: Uint8Array): void {
     this.#reader.push(bytes);
-    for (let next = this.#step(); next !== undefined; next = this.#step()) this.#step = next;
+    this.#step = advance(this.#step);
   }
 
   end(): void {

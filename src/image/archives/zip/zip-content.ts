@@ -2,6 +2,7 @@ import type { ContentSink } from "../content-sink.ts";
 import type { Opening } from "../opening.ts";
 import { PieceReader } from "../piece-reader.ts";
 import { memberPlace, type Place } from "../place.ts";
+import { advance, type Step } from "../step.ts";
 import { Unreadable } from "../unreadable.ts";
 import { descriptorSizes } from "./descriptor.ts";
 import { MemberContent } from "./member-content.ts";
@@ -15,9 +16,6 @@ import {
   SIGNATURE,
   type ZipMember,
 } from "./records.ts";
-
-/** What comes next; undefined: it is not all there yet. */
-type Step = () => Step | undefined;
 
 /**
  * What a zip holds, in one pass: by the headers before the members, which are believed only when the
@@ -47,10 +45,7 @@ export class ZipContent implements ContentSink {
 
   push(bytes: Uint8Array): void {
     this.#reader.push(bytes);
-    for (let next = this.#step(); ; next = this.#step()) {
-      if (next === undefined) return;
-      this.#step = next;
-    }
+    this.#step = advance(this.#step);
   }
 
   end(): void {
