@@ -99,6 +99,8 @@ export const LIMITS = {
   packageFileBytes: 4 * 1024 ** 2,
   /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
   packageListBytes: 32 * 1024 ** 2,
+  /** Bytes of archives that wait for a layer's lists of packages: Debian's own have 9 MiB. */
+  heldArchiveBytes: 12 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */
   unsearchedPerLayer: 50,
   /** Secrets reported for one layer. */

@@ -32,7 +32,11 @@ function told(entries: readonly TarEntry[]): readonly string[] {
   );
 }
 
-function sum(algorithm: string, encoding: "hex" | "base64" | "base64url", content = KEY): string {
+function sum(
+  algorithm: string,
+  encoding: "hex" | "base64" | "base64url",
+  content: string | Uint8Array = KEY,
+): string {
   return createHash(algorithm).update(content).digest(encoding);
 }
 
@@ -90,6 +94,38 @@ describe("archives are looked into", () => {
     ],
   ])("%s", (_, path, content, expected) => {
     expect(told([{ path, content }])).toEqual([expected]);
+  });
+
+  test("but for what Debian's lists name, which comes after them", () => {
+    const own = gzipSync(`own ${KEY}`);
+    const listed = gzipSync(`listed ${KEY}`);
+    const lists = {
+      path: "var/lib/dpkg/info/x.md5sums",
+      content: `${sum("md5", "hex", listed)}  usr/share/doc/x.gz\n`,
+    };
+    const both = [
+      { path: "usr/share/doc/x/own.gz", content: own },
+      { path: "usr/share/doc/x/listed.gz", content: listed },
+    ];
+    expect(told([...both, lists])).toEqual(["private-key in own"]);
+    expect(told(both)).toEqual(["private-key in own", "private-key in listed"]);
+    expect(told([{ path: "usr/local/share/listed.gz", content: listed }, lists])).toEqual([
+      "private-key in listed",
+    ]);
+  });
+
+  test("at once where more than LIMITS.heldArchiveBytes wait for the lists", () => {
+    const packed = Buffer.concat([gzipSync(KEY), Buffer.alloc(LIMITS.secretFileBytes - 4_096)]);
+    const entries = Array.from(
+      { length: LIMITS.heldArchiveBytes / LIMITS.secretFileBytes + 2 },
+      (_, index) => ({
+        path: `usr/share/doc/${index}.gz`,
+        content: packed,
+      }),
+    );
+    const found = secretsOf(entries).found.map(({ entry }) => entry);
+    expect(found.slice(0, 2)).toEqual([entries.length - 2, entries.length - 1]);
+    expect(found).toHaveLength(entries.length);
   });
 
   test("what was not is told", () => {

@@ -6,6 +6,7 @@ import { filePlace } from "../../../image/archives/place.ts";
 import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
 import { searchScope } from "../../../secrets/scope.ts";
 import type { SecretsFacts } from "../facts.ts";
+import { HeldArchives } from "../packages/held-archives.ts";
 import { InstalledPackages } from "../packages/installed-packages.ts";
 import {
   type Analysis,
@@ -29,6 +30,7 @@ const XZ_NAME = /\.t?xz$/;
 
 class SecretsAnalysis implements Analysis<SecretsFacts> {
   readonly #packages = new InstalledPackages();
+  readonly #held = new HeldArchives();
   readonly #found = new FoundSecrets(this.#packages);
   readonly #opening = openings(this.#found, new UnpackBudget());
   #isOfUse = false;
@@ -41,9 +43,7 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
 
   take(entry: LayerEntry, bytes: Uint8Array): void {
     if (this.#isOfUse) this.#packages.see(entry.path, bytes);
-    this.#found.begin(entry, searchScope(entry.path), bytes);
-    this.#opening.open(filePlace(entry.path)).whole(bytes);
-    this.#bound();
+    if (!this.#held.hold(entry, bytes)) this.#search(entry, bytes);
   }
 
   link(index: number, path: string, target: string): void {
@@ -51,7 +51,14 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
   }
 
   facts(): SecretsFacts {
+    for (const { entry, bytes } of this.#held.unlisted(this.#packages)) this.#search(entry, bytes);
     return this.#found.facts();
+  }
+
+  #search(entry: LayerEntry, bytes: Uint8Array): void {
+    this.#found.begin(entry, searchScope(entry.path), bytes);
+    this.#opening.open(filePlace(entry.path)).whole(bytes);
+    this.#bound();
   }
 
   #reader(entry: LayerEntry): ContentReader {
