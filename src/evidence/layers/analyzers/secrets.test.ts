@@ -4,24 +4,25 @@ import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { checkedToken, KEY, noise } from "../../../../test/fixtures/secrets.ts";
 import { zipOf } from "../../../../test/fixtures/zip.ts";
+import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import { type TarEntry, writeTar } from "../../../image/tar/write.ts";
-import type { SecretsFacts } from "../facts.ts";
+import { NO_SECRETS, type SecretsFacts } from "../facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 
-function secretsOf(entries: readonly TarEntry[]): SecretsFacts {
+function secretsOf(entries: readonly TarEntry[], selectors: readonly FileSelector[] = []): SecretsFacts {
   const { diffId, blob } = layerOf(entries, "none");
   const task = new LayerTask(
     { diffId, size: blob.length, asked: { secrets: true } },
-    new WantedContent([]),
+    new WantedContent(selectors),
     new ImageBudget(),
   );
   for (let at = 0; at < blob.length; at += 100_000) task.push(blob.subarray(at, at + 100_000));
   const { secrets } = task.end();
   task.close();
-  return secrets ?? { found: [], unsearched: [], others: 0 };
+  return secrets ?? NO_SECRETS;
 }
 
 /** What was found: kind, where inside, and whose test it is. */
@@ -372,5 +373,42 @@ describe("settings in /usr/share", () => {
         { path: "var/lib/rpm/rpmdb.sqlite", content: "SQLite" },
       ]),
     ).toEqual([]);
+  });
+});
+
+describe("what archives of the application hold", () => {
+  const selectors = [
+    { suffixes: [".yml"], packed: true as const, content: 3 },
+    { names: ["x"], packed: true as const },
+  ];
+  const zip = (names: readonly string[]) => zipOf(names.map((name) => ({ name, content: "a: 1\n" })));
+
+  test("members that are asked for are kept, as far as they are asked for", () => {
+    const { packed } = secretsOf([{ path: "app/a.jar", content: zip(["a.yml", "b.txt", "x"]) }], selectors);
+    expect(packed.members).toEqual([
+      { entry: 0, inside: "a.yml", size: 5, text: "a: ", cutAt: 3 },
+      { entry: 0, inside: "x", size: 5 },
+    ]);
+  });
+
+  test.each(["usr/lib/a.jar", "app/node_modules/a/a.jar"])("but not those of /%s", (path) => {
+    expect(secretsOf([{ path, content: zip(["a.yml"]) }], selectors).packed.members).toEqual([]);
+  });
+
+  test("more members than are kept are said", () => {
+    const names = Array.from({ length: LIMITS.packedKeptPerLayer + 1 }, (_, index) => `${index}/x`);
+    const { packed, unsearched } = secretsOf([{ path: "app/a.jar", content: zip(names) }], selectors);
+    expect(packed.members).toHaveLength(LIMITS.packedKeptPerLayer);
+    expect(unsearched).toMatchObject([{ why: "too-much" }]);
+  });
+
+  test("more databases than are told are said", () => {
+    const files = Array.from({ length: LIMITS.databasesPerLayer + 1 }, (_, index) => ({
+      path: `app/${index}`,
+      content: "SQLite format 3\0",
+    }));
+    const { databases, unsearched } = secretsOf(files);
+    expect(databases).toHaveLength(LIMITS.databasesPerLayer);
+    expect(unsearched).toMatchObject([{ why: "too-much" }]);
   });
 });

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { openings } from "../../../image/archives/open-content.ts";
+import type { Opening } from "../../../image/archives/opening.ts";
 import { filePlace } from "../../../image/archives/place.ts";
 import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
 import { searchScope } from "../../../secrets/scope.ts";
@@ -17,12 +18,13 @@ import {
   type Want,
 } from "./analyzer.ts";
 import { FoundSecrets } from "./found-secrets.ts";
+import type { WantedContent } from "./wanted-content.ts";
 
-/** Secrets in files and in what these hold, as places; and which files could not be looked into. */
+/** Secrets and databases in files and in what these hold, as places, and members that rules ask for; and which files could not be looked into. */
 export const SECRETS: Analyzer<"secrets"> = {
   name: "secrets",
   fileBytes: LIMITS.packageFileBytes,
-  begin: () => new SecretsAnalysis(),
+  begin: (_, wanted) => new SecretsAnalysis(wanted),
 };
 
 /** Others of that length and format hit the bound on what they unpack to. */
@@ -31,9 +33,14 @@ const XZ_NAME = /\.t?xz$/;
 class SecretsAnalysis implements Analysis<SecretsFacts> {
   readonly #packages = new InstalledPackages();
   readonly #held = new HeldArchives();
-  readonly #found = new FoundSecrets(this.#packages);
-  readonly #opening = openings(this.#found, new UnpackBudget());
+  readonly #found: FoundSecrets;
+  readonly #opening: Opening;
   #isOfUse = false;
+
+  constructor(wanted: WantedContent) {
+    this.#found = new FoundSecrets(this.#packages, wanted);
+    this.#opening = openings(this.#found, new UnpackBudget());
+  }
 
   want(entry: LayerEntry): Want {
     if (!hasContent(entry)) return 0;
