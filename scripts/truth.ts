@@ -2,6 +2,8 @@
 // contract says, and the table; with --write, docs/truth.md is written, too.
 // `npm run truth -- oracles [--count=200] [--seed=1]`: compares made manifests, image configs and
 // Dockerfiles with kubectl, skopeo and Buildah, those of them that are installed.
+// `npm run truth -- trials [NAME…] [--write | --observe]`: tries real applications and compares with what
+// was seen of them by hand; with --observe, sees them by hand again.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../test/truth/corpus.ts";
@@ -9,11 +11,14 @@ import { askOracles } from "../test/truth/oracles/ask-oracles.ts";
 import { truthPage } from "../test/truth/page.ts";
 import { said } from "../test/truth/said.ts";
 import { tally } from "../test/truth/tally.ts";
+import { askTrials } from "../test/truth/trials/ask-trials.ts";
 
 const words = process.argv.slice(2);
 
 if (words[0] === "oracles") {
   if (!(await askOracles(words.slice(1)))) process.exitCode = 1;
+} else if (words[0] === "trials") {
+  if (!(await askTrials(words.slice(1)))) process.exitCode = 1;
 } else {
   await judgeCorpus();
 }

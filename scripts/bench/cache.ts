@@ -15,12 +15,19 @@ export function benchDirectory(): string {
  * a changed recipe is a new directory, and the end of the old. What an interrupted run left is never
  * taken for a whole.
  */
-export function madeOnce(name: string, recipe: string, make: (directory: string) => void): string {
+export function madeOnce(
+  name: string,
+  recipe: string,
+  make: (directory: string) => void,
+  parent = benchDirectory(),
+): string {
   const key = createHash("sha256").update(recipe).digest("hex").slice(0, 12);
-  const directory = join(benchDirectory(), `${name}-${key}`);
+  const directory = join(parent, `${name}-${key}`);
   if (existsSync(directory)) return directory;
-  for (const other of readdirSync(benchDirectory())) {
-    if (other.startsWith(`${name}-`)) rmSync(join(benchDirectory(), other), { recursive: true });
+  for (const other of readdirSync(parent)) {
+    const isOlder =
+      other.startsWith(`${name}-`) && /^[0-9a-f]{12}(?:\.partial)?$/.test(other.slice(name.length + 1));
+    if (isOlder) rmSync(join(parent, other), { recursive: true });
   }
   const partial = `${directory}.partial`;
   mkdirSync(partial);

@@ -46,7 +46,8 @@ export function compare(one: Case, judged: Judged): Comparison {
   return { scores, wrong };
 }
 
-function scoreOf(expected: Answer, answer: Answer): Score {
+/** How an answer relates to the one that is expected. */
+export function scoreOf(expected: Answer, answer: Answer): Score {
   if (expected === answer) return "right";
   if (answer === "no") return "wrong no";
   if (answer === "unproven") return "unsettled";

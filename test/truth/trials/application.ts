@@ -1,0 +1,82 @@
+import type { Answer } from "../../../src/contract/verdict.ts";
+
+/** What a trial is to settle. */
+export const TRIED_ROWS = [
+  "read-only-root",
+  "stdout-logs",
+  "no-baked-state",
+  "bind-all",
+  "stateless",
+] as const;
+export type TriedRow = (typeof TRIED_ROWS)[number];
+
+/** An answer, and what was seen by hand that makes it so. */
+export interface Cell {
+  readonly answer: Answer;
+  readonly why: string;
+}
+
+/** A file of the image's own layer. */
+interface OwnFile {
+  readonly content: string;
+  readonly mode?: number;
+}
+
+/** How an image is made, and with which config. */
+export interface Recipe {
+  /** Packages of Debian, installed on a minbase. */
+  readonly debian?: readonly string[];
+  /** Packages of npm, installed into /app beside a Node. */
+  readonly npm?: readonly string[];
+  /** Of npm's package.json: versions that a package names and that do not install. */
+  readonly overrides?: Readonly<Record<string, string>>;
+  /** Name of a function of `images/builds.ts` that makes /app of it. */
+  readonly build?: "next";
+  readonly files?: Readonly<Record<string, string | OwnFile>>;
+  /** Run in the image once everything is there. */
+  readonly setUp?: string;
+  /** Numeric, `uid:gid`. */
+  readonly user: string;
+  readonly command: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly ports: readonly number[];
+  readonly directory?: string;
+  readonly stopSignal?: string;
+}
+
+/** A Deployment by which the image runs; without one it is tried alone. */
+export interface Pod {
+  readonly replicas: number;
+  /** Directories, an emptyDir each. */
+  readonly emptyDirs: readonly string[];
+  readonly port: number;
+  /** The path of its probes. */
+  readonly health: string;
+}
+
+/** A real application, as a team would bring it, and what the contract says of it. */
+export interface Application {
+  /** Of its image, and of its row in the table. */
+  readonly name: string;
+  readonly about: string;
+  readonly recipe: Recipe;
+  readonly pod?: Pod;
+  /** Paths asked for beside `/`; `warmUp` of the settings. */
+  readonly paths?: readonly string[];
+  /** A port that opens late: seconds. */
+  readonly ready?: number;
+  readonly expect: Readonly<Partial<Record<TriedRow, Cell>>>;
+}
+
+export function yes(why: string): Cell {
+  return { answer: "yes", why };
+}
+
+export function no(why: string): Cell {
+  return { answer: "no", why };
+}
+
+/** Nothing that could be seen settles it. */
+export function open(why: string): Cell {
+  return { answer: "unproven", why };
+}

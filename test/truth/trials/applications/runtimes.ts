@@ -1,0 +1,146 @@
+// Applications of Java and Python, of Debian.
+
+import type { Application } from "../application.ts";
+
+const SERVER_XML = `<?xml version="1.0" encoding="UTF-8"?>
+<Server port="-1">
+  <Service name="Catalina">
+    <Connector port="8080" protocol="HTTP/1.1" />
+    <Engine name="Catalina" defaultHost="localhost">
+      <Host name="localhost" appBase="webapps" workDir="/tmp/work" autoDeploy="false" />
+    </Engine>
+  </Service>
+</Server>
+`;
+const LOGGING = `handlers = java.util.logging.ConsoleHandler
+.handlers = java.util.logging.ConsoleHandler
+java.util.logging.ConsoleHandler.level = INFO
+`;
+
+const WSGI = `def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"hello\\n"]
+`;
+const ASGI = `async def app(scope, receive, send):
+    if scope["type"] != "http":
+        return
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-type", b"text/plain")]})
+    await send({"type": "http.response.body", "body": b"hello\\n"})
+`;
+const WSGI_WITH_MODULE = `import greeting
+
+
+def app(environ, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [greeting.TEXT]
+`;
+
+export const runtimes: readonly Application[] = [
+  {
+    name: "tomcat-debian",
+    about: "Tomcat as Debian packages it, its directories its own",
+    recipe: {
+      debian: ["tomcat10"],
+      setUp: "chown -R 10001:10001 /var/lib/tomcat10 /var/log/tomcat10 /var/cache/tomcat10",
+      user: "10001:10001",
+      environment: {
+        CATALINA_HOME: "/usr/share/tomcat10",
+        CATALINA_BASE: "/var/lib/tomcat10",
+        CATALINA_TMPDIR: "/tmp",
+      },
+      command: ["/usr/share/tomcat10/bin/catalina.sh", "run"],
+      ports: [8080],
+    },
+    ready: 60,
+    expect: {},
+  },
+  {
+    name: "tomcat",
+    about: "Tomcat that logs to the console and works in /tmp",
+    recipe: {
+      debian: ["tomcat10"],
+      files: {
+        "/opt/base/conf/server.xml": SERVER_XML,
+        "/opt/base/conf/logging.properties": LOGGING,
+        "/opt/base/webapps/ROOT/index.html": "hello\n",
+      },
+      setUp: "cp /etc/tomcat10/web.xml /opt/base/conf/ && rm -rf /var/log/tomcat10/*",
+      user: "10001:10001",
+      environment: {
+        CATALINA_HOME: "/usr/share/tomcat10",
+        CATALINA_BASE: "/opt/base",
+        CATALINA_TMPDIR: "/tmp",
+      },
+      command: ["/usr/share/tomcat10/bin/catalina.sh", "run"],
+      ports: [8080],
+    },
+    ready: 60,
+    expect: {},
+  },
+  {
+    name: "gunicorn",
+    about: "a WSGI application under Gunicorn, with an access log on stdout",
+    recipe: {
+      debian: ["gunicorn"],
+      files: { "/app/web.py": WSGI },
+      directory: "/app",
+      user: "10001:10001",
+      command: ["gunicorn", "--bind", "0.0.0.0:8000", "--access-logfile", "-", "web:app"],
+      ports: [8000],
+    },
+    expect: {},
+  },
+  {
+    name: "gunicorn-quiet",
+    about: "the same without an access log, as Gunicorn's defaults are",
+    recipe: {
+      debian: ["gunicorn"],
+      files: { "/app/web.py": WSGI },
+      directory: "/app",
+      user: "10001:10001",
+      command: ["gunicorn", "--bind", "0.0.0.0:8000", "web:app"],
+      ports: [8000],
+    },
+    expect: {},
+  },
+  {
+    name: "gunicorn-owned",
+    about: "an application in a directory of its own user, where Python keeps bytecode",
+    recipe: {
+      debian: ["gunicorn"],
+      files: { "/app/web.py": WSGI_WITH_MODULE, "/app/greeting.py": 'TEXT = b"hello\\n"\n' },
+      setUp: "chown -R 10001:10001 /app",
+      directory: "/app",
+      user: "10001:10001",
+      command: ["gunicorn", "--bind", "0.0.0.0:8000", "--access-logfile", "-", "web:app"],
+      ports: [8000],
+    },
+    expect: {},
+  },
+  {
+    name: "uvicorn",
+    about: "an ASGI application under Uvicorn",
+    recipe: {
+      debian: ["uvicorn"],
+      files: { "/app/web.py": ASGI },
+      directory: "/app",
+      user: "10001:10001",
+      command: ["uvicorn", "--host", "0.0.0.0", "--port", "8000", "web:app"],
+      ports: [8000],
+    },
+    expect: {},
+  },
+  {
+    name: "uvicorn-local",
+    about: "the same on Uvicorn's default address",
+    recipe: {
+      debian: ["uvicorn"],
+      files: { "/app/web.py": ASGI },
+      directory: "/app",
+      user: "10001:10001",
+      command: ["uvicorn", "web:app"],
+      ports: [8000],
+    },
+    expect: {},
+  },
+];

@@ -1,0 +1,80 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { type Score, scoreOf } from "../compare.ts";
+import { type Application, TRIED_ROWS, type TriedRow } from "./application.ts";
+import { APPLICATIONS } from "./applications.ts";
+import { observeApplication } from "./by-hand/observe-application.ts";
+import { truthDirectory } from "./images/cache.ts";
+import { recordResults, trialsTable } from "./results.ts";
+import { type Tried, tryApplication } from "./try.ts";
+
+/**
+ * Tries the applications (all, or those named) and prints where douane says otherwise than what was
+ * seen by hand. With --observe, sees them by hand instead. @returns whether nothing is wrong
+ */
+export async function askTrials(argv: readonly string[]): Promise<boolean> {
+  const { values, positionals } = parseArgs({
+    args: [...argv],
+    allowPositionals: true,
+    options: { observe: { type: "boolean" }, write: { type: "boolean" } },
+  });
+  const chosen = positionals.map(applicationOf);
+  const applications = chosen.length === 0 ? APPLICATIONS : chosen;
+  if (values.observe === true) return observeAll(applications);
+  let isRight = true;
+  const all: Tried[] = [];
+  for (const application of applications) {
+    const tried = await tryApplication(application);
+    all.push(tried);
+    const lines = differences(tried);
+    isRight &&= lines.length === 0;
+    console.log(
+      `${application.name}: ${tried.seconds.toFixed(1)} s${lines.map((line) => `\n${line}`).join("")}`,
+    );
+  }
+  console.log(`\n${trialsTable(all.map(scored))}`);
+  if (values.write === true) recordResults(all.map(scored));
+  return isRight;
+}
+
+function applicationOf(name: string): Application {
+  const found = APPLICATIONS.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no such application: ${name}`);
+  return found;
+}
+
+async function observeAll(applications: readonly Application[]): Promise<boolean> {
+  const folder = truthDirectory("observed");
+  mkdirSync(folder, { recursive: true });
+  for (const application of applications) {
+    const file = join(folder, `${application.name}.json`);
+    writeFileSync(file, JSON.stringify(await observeApplication(application), undefined, 1));
+    console.log(file);
+  }
+  return true;
+}
+
+function scored({ application, rows, seconds }: Tried) {
+  const scores: Partial<Record<TriedRow, Score>> = {};
+  for (const row of TRIED_ROWS) {
+    const [cell, told] = [application.expect[row], rows.get(row)];
+    if (cell !== undefined) scores[row] = scoreOf(cell.answer, told?.answer ?? "unproven");
+  }
+  return { name: application.name, scores, seconds };
+}
+
+function differences(tried: Tried): readonly string[] {
+  const { application, rows, problems } = tried;
+  const wrong = TRIED_ROWS.flatMap((row) => {
+    const [cell, told] = [application.expect[row], rows.get(row)];
+    if (cell === undefined || told?.answer === cell.answer) return [];
+    const score = scoreOf(cell.answer, told?.answer ?? "unproven");
+    return [
+      `  ${row}: ${told?.answer ?? "no verdict"} instead of ${cell.answer} (${score})`,
+      `    by hand: ${cell.why}`,
+      ...(told?.texts ?? [problems]).map((text) => `    douane:  ${text}`),
+    ];
+  });
+  return wrong;
+}

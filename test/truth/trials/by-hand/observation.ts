@@ -1,0 +1,47 @@
+import type { Recipe } from "../application.ts";
+import type { Written } from "./files.ts";
+
+/** What observe.ts is to start. */
+export interface Subject {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly trees: readonly string[];
+  readonly emptyDirs?: readonly string[];
+  readonly paths?: readonly string[];
+  /** Seconds until it listens, at most. */
+  readonly ready?: number;
+}
+
+/** One life of a container. */
+export interface Phase {
+  /** It ended by itself. */
+  readonly earlyExit?: number;
+  readonly listenedAfterMs: number;
+  readonly listeners: readonly string[];
+  readonly listenersAtEnd: readonly string[];
+  /** By port and path, on the pod's address. */
+  readonly answers: Readonly<Record<string, string>>;
+  /** Bytes of stdout and stderr between the first request and two seconds after the last. */
+  readonly saidWhileAsked: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Files open for writing, and those without a name. */
+  readonly heldOpen: readonly string[];
+  /** What was written: /tmp, emptyDirs and the root. */
+  readonly files: readonly Written[];
+  /** What was added or grew by the stop. */
+  readonly addedByStop: readonly Written[];
+  readonly end: string;
+}
+
+export interface Observation {
+  readonly name: string;
+  readonly readOnly: Phase;
+  /** After kill -9, with the same /tmp and emptyDirs, then stopped. */
+  readonly restarted: Phase;
+  readonly writable: Phase;
+  /** On the root that `writable` left. */
+  readonly again: Phase;
+  /** Files of `writable` that `again` read. */
+  readonly readAgain: readonly string[];
+}

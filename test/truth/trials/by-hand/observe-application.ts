@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { Application } from "../application.ts";
+import { imageOfRecipe } from "../images/image.ts";
+import type { Observation, Subject } from "./observation.ts";
+
+/** Sees an application with runc and the kernel alone; what it leaves ends with the namespaces. */
+export async function observeApplication({
+  name,
+  recipe,
+  pod,
+  paths,
+  ready,
+}: Application): Promise<Observation> {
+  const { trees } = await imageOfRecipe(name, recipe);
+  const subject: Subject = {
+    name,
+    recipe,
+    trees,
+    ...(pod === undefined ? {} : { emptyDirs: pod.emptyDirs }),
+    ...(paths === undefined ? {} : { paths }),
+    ...(ready === undefined ? {} : { ready }),
+  };
+  const namespaces = ["--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child"];
+  const child = spawn("unshare", [...namespaces, process.execPath, join(import.meta.dirname, "observe.ts")], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
+  child.stdin.end(JSON.stringify(subject));
+  const [printed] = await Promise.all([
+    text(child.stdout),
+    new Promise((resolve) => child.on("close", resolve)),
+  ]);
+  return JSON.parse(printed) as Observation;
+}

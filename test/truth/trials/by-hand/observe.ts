@@ -1,0 +1,146 @@
+// Run by observe-application.ts in mount, network and process namespaces of its own: starts one
+// application again and again, and prints what was seen as JSON. Judges nothing.
+
+import { execFileSync } from "node:child_process";
+import { chmodSync, mkdirSync, readFileSync, statSync, utimesSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Container } from "./container.ts";
+import { filesBelow, openFiles, shortened } from "./files.ts";
+import { ask, listeners, makeNetwork, POD_ADDRESS } from "./network.ts";
+import type { Observation, Phase, Subject } from "./observation.ts";
+
+/** Servers write their access logs every few seconds. */
+const SETTLE_MS = 5000;
+const GRACE_MS = 30_000;
+
+const subject = JSON.parse(readFileSync(0, "utf8")) as Subject;
+const folder = "/run/truth";
+mkdirSync(folder, { recursive: true });
+execFileSync("mount", ["-t", "tmpfs", "-o", "size=2g,mode=755", "tmpfs", folder]);
+makeNetwork();
+process.stdout.write(JSON.stringify(await observe(subject)));
+
+async function observe({ name }: Subject): Promise<Observation> {
+  const readOnly = directoriesOf("read-only");
+  const first = await phase(readOnly, true, "KILL");
+  const restarted = await phase(readOnly, true, "STOP");
+  const writable = directoriesOf("writable");
+  const worked = await phase(writable, false, "STOP");
+  const kept = agedFiles(writable);
+  const again = await phase(writable, false, "KILL");
+  const readAgain = [...kept]
+    .filter(([file, time]) => isReadSince(file, time))
+    .map(([file]) => shownIn(writable, file));
+  return { name, readOnly: first, restarted, writable: worked, again, readAgain: readAgain.slice(0, 100) };
+}
+
+interface Directories {
+  readonly upper: string;
+  readonly mounts: Readonly<Record<string, string>>;
+}
+
+/** What of an application stays over its restarts: /tmp, its emptyDirs and, kept by hand, its root. */
+function directoriesOf(kind: string): Directories {
+  const made = ["/tmp", ...(subject.emptyDirs ?? [])].map((path, index) => {
+    const directory = join(folder, `${kind}-${index}`);
+    mkdirSync(directory);
+    chmodSync(directory, 0o1777);
+    return [path, directory] as const;
+  });
+  return { upper: join(folder, `${kind}-upper`), mounts: Object.fromEntries(made) };
+}
+
+async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"): Promise<Phase> {
+  const { recipe, trees, paths = [], ready = 20 } = subject;
+  const container = new Container({ recipe, trees, folder, readOnly, ...where });
+  const began = Date.now();
+  await until(() => listeners().length > 0 || container.exit !== undefined, ready * 1000);
+  const listened = Date.now() - began;
+  await Promise.race([sleep(1500), container.ended]);
+  const open = listeners();
+  const answers: Record<string, string> = {};
+  const before = container.bytesSaid;
+  for (let round = 0; round < 2; round += 1) {
+    for (const { port } of open) {
+      for (const path of ["/", ...paths]) answers[`${port}${path}`] = await ask(POD_ADDRESS, port, path);
+    }
+  }
+  await Promise.race([sleep(SETTLE_MS), container.ended]);
+  const after = container.bytesSaid;
+  const openAtEnd = listeners();
+  const held = openFiles(container.processes);
+  const earlyExit = container.exit;
+  const running = filesOf(where);
+  const asked = Date.now();
+  const inTime = end === "KILL" ? await container.signal("KILL", 10_000) : await stopped(container);
+  const lasted = Date.now() - asked;
+  await container.remove();
+  const said = container.said;
+  const atEnd = filesOf(where);
+  return {
+    ...(earlyExit === undefined ? {} : { earlyExit }),
+    listenedAfterMs: listened,
+    listeners: shownListeners(open),
+    listenersAtEnd: shownListeners(openAtEnd),
+    answers,
+    saidWhileAsked: after - before,
+    stdout: cut(said.stdout),
+    stderr: cut(said.stderr),
+    heldOpen: held,
+    files: shortened(running),
+    addedByStop: atEnd.filter(
+      ({ path, bytes }) => !running.some((one) => one.path === path && one.bytes === bytes),
+    ),
+    end: `${end} ${inTime ? `ended after ${lasted} ms, exit ${container.exit}` : "ignored"}`,
+  };
+}
+
+function stopped(container: Container): Promise<boolean> {
+  return container.signal((subject.recipe.stopSignal ?? "SIGTERM").replace(/^SIG/, ""), GRACE_MS);
+}
+
+function filesOf({ upper, mounts }: Directories): ReturnType<typeof filesBelow> {
+  const all = [...Object.entries(mounts), ["/", upper] as const];
+  return all.flatMap(([path, directory]) => filesBelow(directory, path));
+}
+
+/** Access times of the past, which the next reading moves. */
+function agedFiles({ upper, mounts }: Directories): ReadonlyMap<string, number> {
+  const found = [upper, ...Object.values(mounts)].flatMap((directory) =>
+    filesBelow(directory, "")
+      .filter(({ kind }) => kind === "file")
+      .map(({ path }) => join(directory, path)),
+  );
+  for (const file of found) utimesSync(file, 1, statSync(file).mtime);
+  return new Map(found.map((file) => [file, statSync(file).atimeMs]));
+}
+
+function isReadSince(file: string, time: number): boolean {
+  try {
+    return statSync(file).atimeMs !== time;
+  } catch {
+    return false;
+  }
+}
+
+function shownIn({ upper, mounts }: Directories, file: string): string {
+  for (const [path, directory] of Object.entries(mounts)) {
+    if (file.startsWith(`${directory}/`)) return `${path}${file.slice(directory.length)}`;
+  }
+  return file.slice(upper.length);
+}
+
+function shownListeners(found: ReturnType<typeof listeners>): readonly string[] {
+  return found.map(({ address, port }) => `${address}:${port}`);
+}
+
+/** The beginning and the end of what was said. */
+function cut(text: string): string {
+  return text.length <= 3000 ? text : `${text.slice(0, 1500)}\n…\n${text.slice(-1500)}`;
+}
+
+async function until(holds: () => boolean, patience: number): Promise<void> {
+  const limit = Date.now() + patience;
+  while (!holds() && Date.now() < limit) await sleep(100);
+}

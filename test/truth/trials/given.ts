@@ -1,0 +1,50 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Application, Pod } from "./application.ts";
+
+/** The words of `douane trial` for an application, and the files that they name. @param folder not there yet */
+export function writeGiven(application: Application, layout: string, folder: string): readonly string[] {
+  const { pod, paths, ready } = application;
+  mkdirSync(folder, { recursive: true });
+  const settings = join(folder, "douane.yaml");
+  const trial = {
+    ...(paths === undefined ? {} : { warmUp: paths }),
+    ...(ready === undefined ? {} : { readyTimeout: ready }),
+  };
+  writeFileSync(settings, JSON.stringify({ trial }));
+  const words = ["trial", layout, "--config", settings];
+  if (pod === undefined) return words;
+  const manifest = join(folder, "deployment.json");
+  writeFileSync(manifest, JSON.stringify(deployment(application.name, pod)));
+  return [...words, "--filename", manifest];
+}
+
+/** What the contract asks of a manifest, and nothing of the application but its emptyDirs, port and probes. */
+function deployment(name: string, { replicas, emptyDirs, port, health }: Pod): unknown {
+  const labels = { app: name };
+  const probe = { httpGet: { path: health, port } };
+  const container = {
+    name: "app",
+    image: `registry.example/${name}:1.0.0`,
+    ports: [{ containerPort: port }],
+    readinessProbe: probe,
+    livenessProbe: probe,
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+    volumeMounts: emptyDirs.map((mountPath, index) => ({ name: `directory-${index}`, mountPath })),
+  };
+  const spec = {
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [container],
+    volumes: emptyDirs.map((_, index) => ({ name: `directory-${index}`, emptyDir: {} })),
+  };
+  return {
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name, labels },
+    spec: { replicas, selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+  };
+}

@@ -1,0 +1,71 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Score } from "../compare.ts";
+import { TRIED_ROWS, type TriedRow } from "./application.ts";
+import { APPLICATIONS } from "./applications.ts";
+
+/** How right the answers about one application are. */
+export interface Result {
+  readonly name: string;
+  readonly scores: Readonly<Partial<Record<TriedRow, Score>>>;
+}
+
+/** What the last run with --write found, so that the page can be written without it. */
+const FILE = join(import.meta.dirname, "results.json");
+const COLUMNS = ["right", "wrong yes", "wrong no", "unsettled", "confused"] as const;
+
+export function recordedResults(): readonly Result[] {
+  const results = JSON.parse(readFileSync(FILE, "utf8")) as readonly Result[];
+  return APPLICATIONS.flatMap(({ name }) => results.filter((one) => one.name === name));
+}
+
+/** A run of some applications changes theirs alone. */
+export function recordResults(found: readonly Result[]): void {
+  const others = recordedResults().filter(({ name }) => !found.some((one) => one.name === name));
+  const all = [...others, ...found].map(({ name, scores }) => ({ name, scores }));
+  const sorted = APPLICATIONS.flatMap(({ name }) => all.filter((one) => one.name === name));
+  writeFileSync(FILE, `[\n${sorted.map((one) => `  ${JSON.stringify(one)}`).join(",\n")}\n]\n`);
+}
+
+/** The section of docs/truth.md. */
+export function trialsSection(): string {
+  const results = recordedResults();
+  return [
+    "## Trials of real applications",
+    "",
+    "Written by `npm run truth -- trials --write`: applications of Debian and npm, run by `douane trial`, against what was seen of each by hand with runc and the kernel alone ([`test/truth/trials`](../test/truth/trials)). A cell that nothing could settle is right when it is `unproven`.",
+    "",
+    trialsTable(results),
+    "",
+    `| application | ${TRIED_ROWS.join(" | ")} |`,
+    `|---|${TRIED_ROWS.map(() => "---").join("|")}|`,
+    ...APPLICATIONS.map(({ name, about, expect }) => {
+      const scores = results.find((one) => one.name === name)?.scores;
+      const cells = TRIED_ROWS.map((row) => cellOf(expect[row]?.answer, scores?.[row]));
+      return `| ${name}: ${about} | ${cells.join(" | ")} |`;
+    }),
+  ].join("\n");
+}
+
+function cellOf(answer: string | undefined, score: Score | undefined): string {
+  if (answer === undefined) return "";
+  if (score === undefined) return `${answer} (not tried)`;
+  return score === "right" ? answer : `${answer}, but **${score}**`;
+}
+
+export function trialsTable(results: readonly Result[]): string {
+  const counts = TRIED_ROWS.map((row) => COLUMNS.map((score) => countOf(results, [row], score)));
+  const sums = COLUMNS.map((score) => countOf(results, TRIED_ROWS, score));
+  return [
+    `${results.length} applications.`,
+    "",
+    `| row | ${COLUMNS.join(" | ")} |`,
+    `|---|${COLUMNS.map(() => "--:").join("|")}|`,
+    ...TRIED_ROWS.map((row, index) => `| ${row} | ${counts[index]?.join(" | ")} |`),
+    `| all | ${sums.join(" | ")} |`,
+  ].join("\n");
+}
+
+function countOf(results: readonly Result[], rows: readonly TriedRow[], score: Score): number {
+  return results.flatMap(({ scores }) => rows.filter((row) => scores[row] === score)).length;
+}
