@@ -1,5 +1,6 @@
 import type { Entry } from "./corpus.ts";
 import type { RowTally, Tally } from "./tally.ts";
+import { trialsSection } from "./trials/results.ts";
 
 const COLUMNS = ["right", "wrong yes", "wrong no", "unsettled", "confused"] as const;
 
@@ -27,6 +28,8 @@ export function truthPage(found: Tally): string {
     ...topics(entries.map(({ entry }) => entry)),
     ...(open.length === 0 ? [] : ["", "Not as the contract says, so far:", ""]),
     ...open.map(({ entry }) => `- ${entry.topic}, ${entry.name}: ${entry.open}`),
+    "",
+    trialsSection(),
     "",
   ].join("\n");
 }

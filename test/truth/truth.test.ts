@@ -6,6 +6,7 @@ import { corpus } from "./corpus.ts";
 import { judgeCase } from "./judge-case.ts";
 import { countsLine } from "./page.ts";
 import { said } from "./said.ts";
+import { trialsSection } from "./trials/results.ts";
 
 const ENTRIES = await corpus();
 
@@ -29,6 +30,7 @@ describe("the corpus", () => {
   test("is counted in docs/truth.md (`npm run truth -- --write`)", () => {
     const page = readFileSync(join(import.meta.dirname, "..", "..", "docs", "truth.md"), "utf8");
     expect(page).toContain(countsLine(ENTRIES));
+    expect(page).toContain(trialsSection());
   });
 
   test("has traps that expect no finding", () => {

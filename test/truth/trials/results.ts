@@ -12,9 +12,11 @@ export interface Result {
 
 /** What the last run with --write found, so that the page can be written without it. */
 const FILE = join(import.meta.dirname, "results.json");
+const PAGE = join(import.meta.dirname, "..", "..", "..", "docs", "truth.md");
+const TITLE = "## Trials of real applications";
 const COLUMNS = ["right", "wrong yes", "wrong no", "unsettled", "confused"] as const;
 
-export function recordedResults(): readonly Result[] {
+function recordedResults(): readonly Result[] {
   const results = JSON.parse(readFileSync(FILE, "utf8")) as readonly Result[];
   return APPLICATIONS.flatMap(({ name }) => results.filter((one) => one.name === name));
 }
@@ -24,14 +26,17 @@ export function recordResults(found: readonly Result[]): void {
   const others = recordedResults().filter(({ name }) => !found.some((one) => one.name === name));
   const all = [...others, ...found].map(({ name, scores }) => ({ name, scores }));
   const sorted = APPLICATIONS.flatMap(({ name }) => all.filter((one) => one.name === name));
-  writeFileSync(FILE, `[\n${sorted.map((one) => `  ${JSON.stringify(one)}`).join(",\n")}\n]\n`);
+  writeFileSync(FILE, `${JSON.stringify(sorted, undefined, 2)}\n`);
+  const page = readFileSync(PAGE, "utf8");
+  const start = page.indexOf(TITLE);
+  writeFileSync(PAGE, `${start < 0 ? `${page}\n` : page.slice(0, start)}${trialsSection()}\n`);
 }
 
 /** The section of docs/truth.md. */
 export function trialsSection(): string {
   const results = recordedResults();
   return [
-    "## Trials of real applications",
+    TITLE,
     "",
     "Written by `npm run truth -- trials --write`: applications of Debian and npm, run by `douane trial`, against what was seen of each by hand with runc and the kernel alone ([`test/truth/trials`](../test/truth/trials)). A cell that nothing could settle is right when it is `unproven`.",
     "",

@@ -11,7 +11,7 @@ import { imageOfRecipe } from "./images/image.ts";
 const DOUANE = join(import.meta.dirname, "..", "..", "..", "bin", "douane.cjs");
 
 /** What douane says of one row. */
-export interface Told {
+interface Told {
   readonly answer: Answer;
   /** Findings, proofs and reasons, in English. */
   readonly texts: readonly string[];

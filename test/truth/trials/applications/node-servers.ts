@@ -155,7 +155,17 @@ export const nodeServers: readonly Application[] = [
       command: ["node", "server.js"],
       ports: [3000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "GET / is 200 on the writable root, where it writes /app/visits.txt, and 500 on the read-only one.",
+      ),
+      "stdout-logs": yes("A line on stdout for each request; visits.txt is no log: its lines say nothing."),
+      "no-baked-state": no(
+        "/app/visits.txt grows with each request, and is kept: what was counted is lost with the container.",
+      ),
+      "bind-all": yes("0.0.0.0:3000 answers on the pod's address."),
+      stateless: no("It stops and starts again as it should, but /app/visits.txt is state."),
+    },
   },
   {
     name: "express-visits-pod",
@@ -169,7 +179,12 @@ export const nodeServers: readonly Application[] = [
       ports: [3000],
     },
     pod: { replicas: 2, emptyDirs: ["/tmp"], port: 3000, health: "/healthz" },
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "GET / is 200 on the writable root and 500 on the read-only one that the manifest mounts, whatever /healthz says.",
+      ),
+      "bind-all": yes("0.0.0.0:3000 answers on the pod's address."),
+    },
   },
   {
     name: "express-local",
@@ -199,7 +214,13 @@ export const nodeServers: readonly Application[] = [
       command: ["node", "server.js"],
       ports: [3000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; it writes in /tmp alone."),
+      "stdout-logs": no("/tmp/access.log grows by a stamped line with each request."),
+      "no-baked-state": yes("A log is no state."),
+      "bind-all": yes("0.0.0.0:3000 answers on the pod's address."),
+      stateless: yes("Ends 56 ms after SIGTERM with 0; starts again after kill -9 with the same /tmp."),
+    },
   },
   {
     name: "http-server",
@@ -211,7 +232,13 @@ export const nodeServers: readonly Application[] = [
       command: ["node", "node_modules/.bin/http-server", "public", "-p", "8080"],
       ports: [8080],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; nothing is written."),
+      "stdout-logs": yes("A line on stdout for each request; no file grows."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("0.0.0.0:8080 answers on the pod's address."),
+      stateless: yes("Ends 0.1 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "serve",
@@ -223,7 +250,13 @@ export const nodeServers: readonly Application[] = [
       command: ["node", "node_modules/.bin/serve", "-l", "tcp://0.0.0.0:3000", "public"],
       ports: [3000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; /tmp/update-check is all that it makes."),
+      "stdout-logs": yes("Two lines on stdout for each request; no file grows."),
+      "no-baked-state": yes("An empty directory in /tmp."),
+      "bind-all": yes("0.0.0.0:3000 answers on the pod's address."),
+      stateless: yes("Ends 0.1 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "json-server",

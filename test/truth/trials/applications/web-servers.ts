@@ -277,7 +277,15 @@ export const webServers: readonly Application[] = [
       command: ["caddy", "run", "--config", "/etc/caddy/Caddyfile"],
       ports: [8080],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; it writes below /tmp alone."),
+      "stdout-logs": yes("A line on stderr for each request; no file grows."),
+      "no-baked-state": yes(
+        "/tmp/.config/caddy/autosave.json is a copy of the configuration in the image, made again at each start.",
+      ),
+      "bind-all": yes("[::]:8080 answers on the pod's address."),
+      stateless: yes("Ends 32 ms after SIGTERM with 0; starts again after kill -9 with the same /tmp."),
+    },
   },
   {
     name: "varnish-debian",
@@ -358,7 +366,14 @@ export const webServers: readonly Application[] = [
       command: ["php-fpm8.4", "-F"],
       ports: [9000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "The log /var/log/php8.4-fpm.log is refused (EROFS, and EACCES on the writable root), and it ends with 78.",
+      ),
+      "stdout-logs": no('"failed to open error_log (/var/log/php8.4-fpm.log)": it would log to a file.'),
+      "bind-all": open("It ends before it listens."),
+      stateless: open("It never ran."),
+    },
   },
   {
     name: "php-fpm",

@@ -37,7 +37,7 @@ function npmLayer({ build, overrides, files }: Recipe, packages: readonly string
   });
 }
 
-export function npm(words: readonly string[], folder: string): void {
+function npm(words: readonly string[], folder: string): void {
   const { status } = spawnSync("nice", ["npm", ...words], { cwd: folder, stdio: ["ignore", 2, 2] });
   if (status !== 0) throw new Error(`npm ${words.join(" ")} ended with ${status}`);
 }
