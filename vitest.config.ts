@@ -3,10 +3,10 @@ import { defineConfig } from "vitest/config";
 import { DEADLINE_MS } from "./test/fixtures/deadline.ts";
 
 /** The whole command, bundled: all that setup.mjs installs. */
-const END_TO_END = ["test/e2e/**/*.test.ts"];
+export const END_TO_END = ["test/e2e/**/*.test.ts"];
 
 /** Processes beside our own code (runc, registries, tools to compare with), or seconds of work. */
-const INTEGRATION = [
+export const INTEGRATION = [
   "scripts/fuzz/fuzz.test.ts",
   "src/cli/check/check-manifests.test.ts",
   "src/cli/doctor/doctor.test.ts",

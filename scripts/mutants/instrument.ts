@@ -39,7 +39,7 @@ export function instrument(source: string, file: string, first: number): Instrum
     if (node.type === "BlockStatement") {
       return own.reduce((text, mutation) => `{if(!__mutant(${add(node, mutation)}))${text}}`, inner);
     }
-    const all = [...own, ...decisionMutations(node, ancestors[0])];
+    const all = [...own, ...decisionMutations(node, ancestors)];
     if (all.length === 0) return inner;
     const switches = all.map((mutation) => `__mutant(${add(node, mutation)})?(${mutation.text}):`);
     return `(${switches.join("")}(${inner}))`;

@@ -1,22 +1,36 @@
-import { existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** What a test file came across, as a line of the log. */
 export interface LoggedFile {
   readonly file: string;
-  readonly seen: readonly number[];
-  /** Asked for while the modules and the test file itself were loaded. */
-  readonly loaded: readonly number[];
-  /** Tests that fail without any mutant. */
+  /** Mutants that a test or the loading of a module asked for. */
+  readonly met: readonly number[];
+  /** Those with which a test was run. */
+  readonly tried: readonly number[];
+  /** Tests that fail without any mutant, at once or when they are run again: they tell nothing. */
   readonly failed: readonly string[];
+  readonly seconds: number;
+}
+
+/** A test failed, or had no end. */
+export type Fate = "killed" | "late";
+
+export function logFile(folder: string, file: LoggedFile): void {
+  appendFileSync(join(folder, "log"), `${JSON.stringify(file)}\n`);
 }
 
 export function loggedIn(folder: string): readonly LoggedFile[] {
   return linesOf(join(folder, "log")).map((line) => JSON.parse(line) as LoggedFile);
 }
 
-export function killedIn(folder: string): readonly number[] {
-  return linesOf(join(folder, "killed")).map(Number);
+export function logFate(folder: string, mutant: number, fate: Fate): void {
+  appendFileSync(join(folder, "fates"), `${mutant} ${fate}\n`);
+}
+
+export function fatesIn(folder: string): ReadonlyMap<number, Fate> {
+  const pairs = linesOf(join(folder, "fates")).map((line) => line.split(" "));
+  return new Map(pairs.map(([id, fate]) => [Number(id), fate as Fate]));
 }
 
 function linesOf(file: string): readonly string[] {

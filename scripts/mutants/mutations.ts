@@ -85,11 +85,29 @@ export function mutationsOf(node: Node, ancestors: Ancestors, source: string): r
 }
 
 /** Mutations of what decides: an `if`, a `?:`, a loop. */
-export function decisionMutations(node: Node, parent: Node | undefined): readonly Mutation[] {
+export function decisionMutations(node: Node, ancestors: Ancestors): readonly Mutation[] {
+  const [parent, above] = ancestors;
   if (parent?.["test"] !== node || parent.type === "SwitchCase") return [];
   const isLoop = parent.type.startsWith("For") || parent.type.endsWith("WhileStatement");
+  const always = { kind: "decision", text: "true" };
   const never = { kind: "decision", text: "false" };
-  return isLoop ? [never] : [{ kind: "decision", text: "true" }, never];
+  if (isLoop) return [never];
+  return above?.type === "SpreadElement" && isAbsent(node, parent) ? [always] : [always, never];
+}
+
+/**
+ * `...(x === undefined ? {} : { x })`, as exactOptionalPropertyTypes has it written: without the decision the
+ * field is there and undefined, which nothing that reads it tells from a field that is not there.
+ */
+function isAbsent({ operator, right }: Node, { consequent, alternate }: Node): boolean {
+  if (operator !== "===" || !isNode(right) || right["name"] !== "undefined") return false;
+  const properties = isNode(alternate) ? alternate["properties"] : undefined;
+  return (
+    isNode(consequent) &&
+    isEmpty(consequent["properties"]) &&
+    Array.isArray(properties) &&
+    properties.length === 1
+  );
 }
 
 function binary(node: Node, raw: (part: unknown) => string): readonly Mutation[] {

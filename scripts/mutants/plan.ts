@@ -6,9 +6,12 @@ import { join } from "node:path";
 export interface Plan {
   /** Source files, relative to the repository, in the order of their ids. */
   readonly targets: readonly string[];
-  /** 0 to 1: of the mutants. */
-  readonly share: number;
-  readonly seed: string;
+  /** By source file: the test files that are asked for it, the nearest first. */
+  readonly nearest: Readonly<Record<string, readonly string[]>>;
+  /** By source file: those that import it. */
+  readonly users: Readonly<Record<string, readonly string[]>>;
+  /** Ids of the mutants that are tried. */
+  readonly chosen: readonly number[];
 }
 
 export const ID_STEP = 10_000;
@@ -21,11 +24,12 @@ export function writePlan(folder: string, plan: Plan): void {
   writeFileSync(join(folder, "plan.json"), JSON.stringify(plan));
 }
 
-export function isChosen(id: number, plan: Plan): boolean {
-  return plan.share >= 1 || drawOf(id, plan) < plan.share;
+/** The file that a mutant stands in. */
+export function targetOf(id: number, plan: Plan): string {
+  return plan.targets[Math.floor(id / ID_STEP)] ?? "";
 }
 
-/** From 0 to 1: the same seed draws the same mutants. */
-export function drawOf(id: number, { seed }: Pick<Plan, "seed">): number {
-  return createHash("sha1").update(`${seed} ${id}`).digest().readUInt32BE() / 2 ** 32;
+/** The same seed draws the same mutants. @param share from 0 to 1 */
+export function isDrawn(id: number, share: number, seed: string): boolean {
+  return createHash("sha1").update(`${seed} ${id}`).digest().readUInt32BE() / 2 ** 32 < share;
 }

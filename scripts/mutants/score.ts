@@ -3,27 +3,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { instrument, type Mutant } from "./instrument.ts";
-import { killedIn, loggedIn } from "./log.ts";
-import { drawOf, ID_STEP, isChosen, type Plan, writePlan } from "./plan.ts";
-import { runAll, runWith } from "./run-tests.ts";
+import { type Fate, fatesIn, loggedIn } from "./log.ts";
+import { ID_STEP, isDrawn, writePlan } from "./plan.ts";
+import { inOrder, nearestTests, usersOf } from "./reach.ts";
+import { runAll } from "./run-tests.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 const FOLDERS = ["src/contract", "src/rules", "src/start", "src/secrets"];
-const TESTS = "src/{contract,shell,secrets,start,policy,rules}/**/*.test.ts";
+
+/** Unreached: no test comes across it. Untried: only tests that are too slow to be asked again do. */
+type Outcome = Fate | "survives" | "unreached" | "untried";
 
 interface Found extends Mutant {
   readonly file: string;
-  /** By how much it is known: a test saw it, only the loading of modules did, nobody did. */
-  readonly reach: "test" | "load" | "none";
-  readonly isKilled: boolean;
+  readonly outcome: Outcome;
 }
 
-interface Run {
-  readonly folder: string;
-  readonly plan: Plan;
-}
-
-/** Runs the tests with the mutants of these folders, and prints the score and the survivors. */
+/** Runs the tests with the mutants of these folders, and prints the survivors and the score. */
 export async function mutationScore(argv: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args: [...argv],
@@ -31,21 +27,24 @@ export async function mutationScore(argv: readonly string[]): Promise<void> {
     options: {
       share: { type: "string", default: "1" },
       seed: { type: "string", default: "douane" },
-      tests: { type: "string", default: TESTS },
-      static: { type: "string", default: "0" },
     },
   });
   const folder = mkdtempSync(join(tmpdir(), "douane-mutants-"));
-  const plan: Plan = {
-    targets: targetsIn(positionals.length === 0 ? FOLDERS : positionals),
-    share: Number(values.share),
-    seed: values.seed,
-  };
-  writePlan(folder, plan);
-  const cut = await runAll(folder, testsIn(values.tests));
-  if (cut.length > 0) console.log(`test files that had no end in their time:\n  ${cut.join("\n  ")}`);
-  const found = results(plan, folder);
-  print(await withStatic(found, { folder, plan }, Number(values.static)));
+  const targets = targetsIn(positionals.length === 0 ? FOLDERS : positionals);
+  const nearest = nearestTests(targets);
+  const drawn = mutantsOf(targets).filter(({ id }) => isDrawn(id, Number(values.share), values.seed));
+  writePlan(folder, {
+    targets,
+    nearest: Object.fromEntries(nearest),
+    users: Object.fromEntries(usersOf(targets)),
+    chosen: drawn.map(({ id }) => id),
+  });
+  const left = await runAll(folder, inOrder(nearest));
+  if (left.length > 0) console.log(`test files that were not run to their end:\n  ${left.join("\n  ")}`);
+  const failed = loggedIn(folder).flatMap((one) => one.failed);
+  if (failed.length > 0)
+    console.log(`tests that tell nothing, as they fail without any mutant:\n  ${failed.join("\n  ")}`);
+  print(results(drawn, folder));
 }
 
 function targetsIn(folders: readonly string[]): readonly string[] {
@@ -55,74 +54,51 @@ function targetsIn(folders: readonly string[]): readonly string[] {
     .toSorted();
 }
 
-function results(plan: Plan, folder: string): readonly Found[] {
-  const log = loggedIn(folder);
-  const killed = new Set(killedIn(folder));
-  const seen = new Set(log.flatMap((one) => one.seen));
-  const loaded = new Set(log.flatMap((one) => one.loaded));
-  const failed = log.flatMap((one) => one.failed);
-  if (failed.length > 0) console.log(`tests that fail without any mutant:\n  ${failed.join("\n  ")}`);
-  return plan.targets.flatMap((file, index) => {
+function mutantsOf(targets: readonly string[]): readonly (Mutant & { readonly file: string })[] {
+  return targets.flatMap((file, index) => {
     const { mutants } = instrument(readFileSync(join(ROOT, file), "utf8"), file, index * ID_STEP);
-    return mutants
-      .filter(({ id }) => isChosen(id, plan))
-      .map((mutant): Found => {
-        const reach = seen.has(mutant.id) ? "test" : loaded.has(mutant.id) ? "load" : "none";
-        return { ...mutant, file, reach, isKilled: killed.has(mutant.id) };
-      });
+    return mutants.map((mutant) => ({ ...mutant, file }));
   });
 }
 
-/** Mutants of what modules do when they are loaded, each in a run of its own: so many of them, drawn by the seed. */
-async function withStatic(found: readonly Found[], run: Run, most: number): Promise<readonly Found[]> {
-  const files = loggedIn(run.folder);
-  const drawn = found
-    .filter(({ reach, isKilled }) => reach === "load" && !isKilled)
-    .toSorted((a, b) => drawOf(a.id, run.plan) - drawOf(b.id, run.plan))
-    .slice(0, most);
-  const judged = new Map<number, boolean>();
-  for (const { id, file } of drawn) {
-    const own = files.filter(({ loaded }) => loaded.includes(id)).map((one) => one.file);
-    const near = own.toSorted((a, b) => distance(a, file) - distance(b, file)).slice(0, 6);
-    judged.set(id, await runWith(run.folder, near, id));
-  }
-  return found.map((one) => {
-    const isKilled = judged.get(one.id);
-    return isKilled === undefined ? one : { ...one, reach: "test", isKilled };
-  });
-}
-
-/** Property tests draw hundreds of inputs: each mutant would wait for all of them. */
-function testsIn(patterns: string): readonly string[] {
-  return globSync(patterns.split(" "), { cwd: ROOT })
-    .filter((file) => !file.endsWith(".property.test.ts"))
-    .toSorted();
-}
-
-/** Tests beside the file come first. */
-function distance(test: string, file: string): number {
-  if (test.endsWith(`/${file.replace(/\.ts$/, ".test.ts")}`)) return 0;
-  return test.includes(file.slice(0, file.lastIndexOf("/"))) ? 1 : 2;
+function results(drawn: ReturnType<typeof mutantsOf>, folder: string): readonly Found[] {
+  const log = loggedIn(folder);
+  const fates = fatesIn(folder);
+  const tried = new Set(log.flatMap((one) => one.tried));
+  const met = new Set(log.flatMap((one) => one.met));
+  const outcomeOf = (id: number): Outcome =>
+    fates.get(id) ?? (tried.has(id) ? "survives" : met.has(id) ? "untried" : "unreached");
+  return drawn.map((mutant) => ({ ...mutant, outcome: outcomeOf(mutant.id) }));
 }
 
 function print(found: readonly Found[]): void {
-  for (const { file, line, kind, original, text, reach, isKilled } of found) {
-    if (isKilled || reach === "load") continue;
-    const change = `${short(original)} → ${short(text)}`;
-    console.log(`${reach === "none" ? "unseen" : "survives"} ${file}:${line} ${kind}: ${change}`);
+  for (const { file, line, kind, original, text, outcome } of found) {
+    if (outcome === "killed" || outcome === "late") continue;
+    console.log(`${outcome} ${file}:${line} ${kind}: ${short(original)} → ${short(text)}`);
   }
   for (const [folder, own] of Map.groupBy(found, ({ file }) => file.split("/").slice(0, 2).join("/"))) {
-    const tried = own.filter(({ reach }) => reach !== "load");
-    const killed = tried.filter(({ isKilled }) => isKilled).length;
-    const unseen = tried.filter(({ reach }) => reach === "none").length;
-    const share = ((100 * killed) / Math.max(1, tried.length)).toFixed(1);
-    console.log(
-      `${folder}: ${share} % of ${tried.length} mutants killed (${unseen} in no test's way; ${own.length - tried.length} of the loading of modules not tried)`,
-    );
+    console.log(`${folder}: ${scoreOf(own)}`);
+    const kinds = [...Map.groupBy(own, ({ kind }) => groupOf(kind))];
+    for (const [kind, some] of kinds) console.log(`  ${kind}: ${scoreOf(some)}`);
   }
+}
+
+/** A mutant that has no end, and one that no test comes across, count among those that were tried. */
+function scoreOf(found: readonly Found[]): string {
+  const count = (outcome: Outcome) => found.filter((one) => one.outcome === outcome).length;
+  const [killed, late, untried] = [count("killed"), count("late"), count("untried")];
+  const share = (100 * (killed + late)) / Math.max(1, found.length - untried);
+  return (
+    `${share.toFixed(1)} % of ${found.length - untried} killed (${killed} by a failure, ${late} by time; ` +
+    `${count("survives")} survive, ${count("unreached")} in no test's way); ${untried} not tried`
+  );
+}
+
+function groupOf(kind: string): string {
+  return kind === "string" || kind === "regex" ? kind : "logic";
 }
 
 function short(text: string): string {
   const line = text.replaceAll(/\s+/g, " ");
-  return line.length > 60 ? `${line.slice(0, 57)}…` : line || "∅";
+  return line.length > 90 ? `${line.slice(0, 87)}…` : line || "∅";
 }

@@ -1,7 +1,15 @@
+/** Runs something without any mutant, and counts what it asks. */
+export const NONE = -2;
+/** Modules are loaded, and nothing is tried. */
+const LOADING = -1;
+
+/** With a mutant, something asks without end. */
+export class Endless extends Error {}
+
 /** The switches that instrumented code asks, and what they have seen. One for each thread of tests. */
 export class Switchboard {
-  /** The mutant that is switched on; -1: none. */
-  #active = -1;
+  /** The mutant that is switched on. */
+  #active = LOADING;
   #asked = 0;
   #most = Number.POSITIVE_INFINITY;
   /** While a test is watched: the mutants that it asked for, in order, each once. */
@@ -11,11 +19,6 @@ export class Switchboard {
   #watch = 0;
   /** Mutants that were asked for while no test ran: of what a module does when it is loaded. */
   readonly loaded = new Set<number>();
-
-  /** @param forever switched on from the beginning, modules included */
-  constructor(forever = -1) {
-    this.#active = forever;
-  }
 
   readonly mutant = (id: number): boolean => {
     if (this.#seen !== undefined) {
@@ -27,18 +30,24 @@ export class Switchboard {
       }
       return false;
     }
-    if (this.#active < 0) {
+    if (this.#active === LOADING) {
       this.loaded.add(id);
       return false;
     }
     this.#asked += 1;
-    if (this.#asked > this.#most) throw new Error("a mutant that does not end");
+    if (this.#asked > this.#most) throw new Endless("a mutant that does not end");
     return id === this.#active;
   };
 
-  /** A regular expression whose patterns can be switched after it was made. */
-  readonly regex = (original: RegExp, patterns: readonly (readonly [number, string])[]): RegExp =>
-    new SwitchedRegExp(original, patterns, this.mutant);
+  /**
+   * A regular expression whose patterns can be switched after it was made. Where it is made with a mutant
+   * it is the mutant's also by its `source`, of which others are made.
+   */
+  readonly regex = (original: RegExp, patterns: Patterns): RegExp => {
+    let own = original;
+    for (const [id, pattern] of patterns) if (this.mutant(id)) own = new RegExp(pattern, original.flags);
+    return new SwitchedRegExp(own, original.flags, { patterns, isOn: this.mutant });
+  };
 
   /** Runs something without any mutant. @returns those that it asks for, and how often it asks */
   async watch(work: () => unknown): Promise<{ readonly seen: readonly number[]; readonly asked: number }> {
@@ -60,42 +69,56 @@ export class Switchboard {
     this.#lastSeen = larger;
   }
 
-  /** Runs something with one mutant. @param most how often it may ask before it is taken for endless */
-  async with(id: number, most: number, work: () => unknown): Promise<void> {
+  /**
+   * Runs something with one mutant. @param most how often it may ask before it is taken for endless
+   * @returns how often it asked
+   */
+  async with(id: number, most: number, work: () => unknown): Promise<number> {
     this.#active = id;
     this.#asked = 0;
     this.#most = most;
     try {
       await work();
+      if (this.#asked > most) throw new Endless("a mutant that does not end");
+      return this.#asked;
     } finally {
-      this.#active = -1;
+      this.#active = LOADING;
       this.#most = Number.POSITIVE_INFINITY;
     }
   }
 }
 
-class SwitchedRegExp extends RegExp {
-  readonly #mutants: readonly (readonly [number, RegExp])[];
-  readonly #isOn: (id: number) => boolean;
+type Patterns = readonly (readonly [number, string])[];
 
-  constructor(
-    original: RegExp,
-    patterns: readonly (readonly [number, string])[],
-    isOn: (id: number) => boolean,
-  ) {
-    super(original.source, original.flags);
-    this.#mutants = patterns.map(([id, pattern]) => [id, new RegExp(pattern, original.flags)]);
-    this.#isOn = isOn;
+interface Switches {
+  readonly patterns: Patterns;
+  readonly isOn: (id: number) => boolean;
+}
+
+class SwitchedRegExp extends RegExp {
+  readonly #switches: Switches;
+  readonly #mutants: readonly (readonly [number, RegExp])[];
+
+  constructor(original: RegExp, flags: string, switches: Switches) {
+    super(original.source, flags);
+    this.#switches = switches;
+    this.#mutants = switches.patterns.map(([id, pattern]) => [id, new RegExp(pattern, flags)]);
   }
 
+  /** What `matchAll` and `split` make of it can be switched as well. */
   static override get [Symbol.species](): RegExpConstructor {
-    return RegExp;
+    const copy = function copy(original: RegExp, flags: string): RegExp {
+      return original instanceof SwitchedRegExp
+        ? new SwitchedRegExp(original, flags, original.#switches)
+        : new RegExp(original, flags);
+    };
+    return copy as unknown as RegExpConstructor;
   }
 
   override exec(text: string): RegExpExecArray | null {
     let found: RegExp | undefined;
     // Each is asked for, so that each is seen.
-    for (const [id, regex] of this.#mutants) if (this.#isOn(id)) found = regex;
+    for (const [id, regex] of this.#mutants) if (this.#switches.isOn(id)) found = regex;
     if (found === undefined) return super.exec(text);
     found.lastIndex = this.lastIndex;
     const match = found.exec(text);

@@ -7,6 +7,22 @@ import { ID_STEP, readPlan } from "./plan.ts";
 const ROOT = join(import.meta.dirname, "..", "..");
 const plan = readPlan(process.env["MUTANTS_FOLDER"] ?? "");
 const numbers = new Map(plan.targets.map((file, index) => [join(ROOT, file), index * ID_STEP]));
+const tests = (process.env["MUTANTS_TESTS"] ?? "").split(" ");
+
+/** Property tests draw the same few inputs each time: each mutant waits for all of them. */
+const FEW_RUNS = "numRuns: 25, seed: 1";
+
+/** In the order in which they are asked. */
+class InOrder {
+  shard<T>(files: T): T {
+    return files;
+  }
+
+  sort<T extends { readonly moduleId: string }>(files: readonly T[]): T[] {
+    const place = ({ moduleId }: T) => tests.findIndex((test) => moduleId.endsWith(`/${test}`));
+    return files.toSorted((a, b) => place(a) - place(b));
+  }
+}
 
 export default defineConfig({
   root: ROOT,
@@ -15,6 +31,7 @@ export default defineConfig({
       name: "mutants",
       enforce: "pre",
       load(id) {
+        if (id.endsWith(".test.ts")) return readFileSync(id, "utf8").replaceAll(/numRuns: [\d_]+/g, FEW_RUNS);
         const first = numbers.get(id);
         return first === undefined ? null : instrument(readFileSync(id, "utf8"), id, first).code;
       },
@@ -22,10 +39,14 @@ export default defineConfig({
   ],
   test: {
     runner: join(import.meta.dirname, "runner.ts"),
-    include: (process.env["MUTANTS_TESTS"] ?? "").split(" "),
+    include: tests,
     exclude: ["**/node_modules/**"],
     testTimeout: 600_000,
+    hookTimeout: 600_000,
+    // One thread for all: the runner forgets the modules of the test file before.
     maxWorkers: 1,
+    isolate: false,
+    sequence: { sequencer: InOrder },
     // Ids are the run's own: modules that another run has kept have others.
     fsModuleCachePath: join(process.env["MUTANTS_FOLDER"] ?? "", "modules"),
     update: false,

@@ -1,0 +1,81 @@
+import { existsSync, globSync } from "node:fs";
+import { join } from "node:path";
+import { importGraph, importsOf } from "../../test/fixtures/imports.ts";
+import { END_TO_END, INTEGRATION } from "../../vitest.config.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+/** Among the integration tests, those that run our own code and nothing else. */
+const IN_PROCESS = ["src/secrets/find.test.ts", "test/truth/truth.test.ts"];
+/** The corpus judges by everything: it is asked last, for what nothing nearer has noticed. */
+const CORPUS = "test/truth/truth.test.ts";
+/** Test files that a mutant is tried with, besides the corpus. */
+const NEAREST = 20;
+
+/** For each source file the test files that reach it by their imports, the nearest first. */
+export function nearestTests(targets: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const wanted = new Set(targets);
+  const ranks = new Map<string, { readonly test: string; readonly rank: number }[]>();
+  for (const test of testFiles())
+    for (const [file, depth] of depthsFrom(test)) {
+      if (!wanted.has(file)) continue;
+      ranks.set(file, [...(ranks.get(file) ?? []), { test, rank: rankOf(test, file, depth) }]);
+    }
+  return new Map([...ranks].map(([file, own]) => [file, chosen(own)]));
+}
+
+/** All that a run needs, in an order in which what is near is asked first. */
+export function inOrder(nearest: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const places = new Map<string, number>();
+  for (const tests of nearest.values())
+    for (const [place, test] of tests.entries())
+      places.set(test, Math.min(place, places.get(test) ?? Number.POSITIVE_INFINITY));
+  places.delete(CORPUS);
+  const near = [...places].toSorted(([a, one], [b, other]) => one - other || (a < b ? -1 : 1));
+  return [...near.map(([test]) => test), CORPUS];
+}
+
+function chosen(ranked: readonly { readonly test: string; readonly rank: number }[]): readonly string[] {
+  const sorted = ranked.toSorted((a, b) => a.rank - b.rank).map(({ test }) => test);
+  const near = sorted.filter((test) => test !== CORPUS).slice(0, NEAREST);
+  return sorted.includes(CORPUS) ? [...near, CORPUS] : near;
+}
+
+/** Its own test is the nearest, then those of its folder and those that cross folders, then by the length of the way. */
+function rankOf(test: string, file: string, depth: number): number {
+  if (test === file.replace(/\.ts$/, ".test.ts")) return 0;
+  const folder = file.slice(0, file.lastIndexOf("/") + 1);
+  return test.startsWith(folder) || test.startsWith("test/") ? depth : depth + 2;
+}
+
+function testFiles(): readonly string[] {
+  const all = globSync("{src,test}/**/*.test.ts", { cwd: ROOT });
+  const others = new Set(globSync([...INTEGRATION, ...END_TO_END], { cwd: ROOT }));
+  return all.filter((file) => !others.has(file) || IN_PROCESS.includes(file)).toSorted();
+}
+
+const imports = new Map<string, readonly string[]>();
+
+function depthsFrom(test: string): ReadonlyMap<string, number> {
+  const depths = new Map([[test, 0]]);
+  for (const [file, depth] of depths)
+    for (const target of imported(file)) if (!depths.has(target)) depths.set(target, depth + 1);
+  return depths;
+}
+
+function imported(file: string): readonly string[] {
+  const known = imports.get(file) ?? (isSource(file) ? importsOf(file) : []);
+  imports.set(file, known);
+  return known;
+}
+
+/** An import that a test writes into a text is none of a file. */
+function isSource(file: string): boolean {
+  return file.endsWith(".ts") && existsSync(join(ROOT, file));
+}
+
+/** For each source file those of src/ that import it. */
+export function usersOf(targets: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const users = new Map(targets.map((file): [string, string[]] => [file, []]));
+  for (const [file, imported] of importGraph()) for (const target of imported) users.get(target)?.push(file);
+  return users;
+}
