@@ -22,6 +22,7 @@ test.each([
   ["python manage.py runserver", "manage.py runserver"],
   ["timeout -k 5 30 app", "app"],
   ["gosu app node x", "node x"],
+  ["chpst -u app -/ /srv -P node x", "node x"],
   ["env -u A B=1 C=2 app x=1", "app x=1"],
   ["npx -p vite vite preview", "vite preview"],
   ["pnpm exec next start", "next start"],

@@ -41,6 +41,9 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   "su-exec": USER,
   setuidgid: USER,
   "s6-setuidgid": USER,
+  chpst: {
+    valued: ["-u", "-U", "-b", "-/", "-n", "-l", "-L", "-m", "-d", "-o", "-p", "-f", "-c", "-r", "-t", "-e"],
+  },
   sudo: { valued: ["-u", "-g", "-h", "-p", "-C", "-D", "-R", "-r", "-t", "-T", "-U"], assigns: true },
   doas: { valued: ["-u", "-C"] },
   setpriv: { valued: ["--reuid", "--regid", "--groups", "--inh-caps", "--bounding-set", "--ambient-caps"] },

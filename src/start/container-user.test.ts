@@ -65,5 +65,20 @@ test("who is asked for does not depend on the image's accounts", () => {
     fsGroup: 7,
     supplementalGroups: [8, 9],
   });
-  expect(requestedUser({ imageUser: "+0:5" })).toEqual({ runAs: "0", supplementalGroups: [] });
+  expect(requestedUser({ imageUser: "+0:5" })).toStrictEqual({ runAs: "0", supplementalGroups: [] });
+});
+
+test("only the policy Strict leaves out the groups of the account", () => {
+  const asked = (supplementalGroupsPolicy: string) => {
+    const pod = { supplementalGroupsPolicy, supplementalGroups: [9] };
+    return [requestedUser({ imageUser: "app", pod }), resolved({ imageUser: "app", pod })];
+  };
+  expect(asked("Strict")).toStrictEqual([
+    { runAs: "app", supplementalGroups: [9], supplementalGroupsPolicy: "Strict" },
+    { user: { uid: 1_000, gid: 1_001, additionalGids: [1_001, 9] } },
+  ]);
+  expect(asked("Merge")).toStrictEqual([
+    { runAs: "app", supplementalGroups: [9] },
+    { user: { uid: 1_000, gid: 1_001, additionalGids: [1_001, 1_500, 9] } },
+  ]);
 });

@@ -126,3 +126,13 @@ function plainly(text: string, valueOf: (name: string) => string | undefined): s
   const whole = text.slice(0, end + 1);
   return `${valueOf(whole.slice(2, -1)) ?? whole}${plainly(text.slice(end + 1), valueOf)}`;
 }
+
+test("a dollar that begins no reference is asked of nobody", () => {
+  const asked: string[] = [];
+  const valueOf = (name: string) => {
+    asked.push(name);
+    return "x";
+  };
+  expect(new References().expand("$ a $b ${C} $(D) $", valueOf)).toBe("$ a $b ${C} x $");
+  expect(asked).toEqual(["D"]);
+});

@@ -49,6 +49,9 @@ describe("a script is read for its arguments", () => {
     const guessed = startedCommands(
       startScript('if [ -n "$X" ]; then shift; fi\nif [ "$1" = b ]; then c; fi', { cmd: ["a"] }),
     );
+    const known = startedCommands(startScript('set -- b\nif [ "$1" = b ]; then c; else d; fi'));
+    expect(known.filter(runsAlways).map(({ words }) => words[0])).toContain("c");
+    expect(known.map(({ words }) => words[0])).not.toContain("d");
     expect(guessed.filter(runsAlways).map(({ words }) => words[0])).not.toContain("c");
   });
 
@@ -218,4 +221,28 @@ test("an image without a command starts nothing", () => {
 test("the commands inside a conditional `sh -c` keep its condition", () => {
   const commands = startedCommands(shellFormImage("[ -n \"$X\" ] && sh -c 'a; b'"));
   expect(commands.filter(runsAlways).map(({ words }) => words[0])).toEqual(["/bin/sh", "["]);
+});
+
+test("what is redirected, or put in the background, is the program behind the wrappers", () => {
+  const commands = startedCommands(startScript("nice app > /log &\nb"));
+  expect(
+    commands.slice(1).map(({ words, operator, redirections }) => [words[0], operator, redirections]),
+  ).toEqual([
+    ["nice", "", []],
+    ["app", "&", [{ operator: ">", target: "/log" }]],
+    ["b", expect.anything(), []],
+  ]);
+});
+
+test("of a program that is one of several, none runs for certain", () => {
+  const script = 'if [ -n "$X" ]; then APP=a; else APP=b; fi\n$APP run';
+  const commands = startedCommands(startScript(script)).filter(({ words }) => words[1] === "run");
+  expect(commands.map(({ words }) => words[0])).toEqual(["a", "b"]);
+  expect(commands.filter(runsAlways)).toEqual([]);
+});
+
+test("`eval` runs its text, and is itself where there is none", () => {
+  expect(lines(startScript("eval 'exec app x'"))).toContain("app x");
+  expect(lines(startScript("eval ' '")).slice(1)).toEqual(["eval  "]);
+  expect(lines(startScript("eval set -- x")).slice(1)).toEqual(["eval set -- x"]);
 });
