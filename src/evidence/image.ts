@@ -88,7 +88,6 @@ function imageFacts(
     files: contents.files,
     secrets: [...secrets, ...contents.secrets],
     unsearched: contents.unsearched,
-    databases: contents.databases,
     asked,
   });
 }

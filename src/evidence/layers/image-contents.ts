@@ -1,20 +1,8 @@
 import * as z from "zod/mini";
 import { exactly } from "../../contract/exactly.ts";
-import type {
-  DatabaseFacts,
-  FileFacts,
-  ProgramFacts,
-  SecretFacts,
-  UnsearchedFacts,
-} from "../../contract/image-facts.ts";
+import type { FileFacts, ProgramFacts, SecretFacts, UnsearchedFacts } from "../../contract/image-facts.ts";
 import type { ProgramEnvironment } from "../../image/program.ts";
-import {
-  databaseSchema,
-  fileSchema,
-  programSchema,
-  secretSchema,
-  unsearchedSchema,
-} from "../image-schema.ts";
+import { fileSchema, programSchema, secretSchema, unsearchedSchema } from "../image-schema.ts";
 
 /** A command line, and what it sees of its surroundings. */
 export interface Start extends ProgramEnvironment {
@@ -30,7 +18,6 @@ export interface ImageContents {
   readonly programs: readonly ProgramFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly unsearched: UnsearchedFacts;
-  readonly databases: readonly DatabaseFacts[];
 }
 
 const contents = z.strictObject({
@@ -39,7 +26,6 @@ const contents = z.strictObject({
   programs: z.array(programSchema),
   secrets: z.array(secretSchema),
   unsearched: unsearchedSchema,
-  databases: z.array(databaseSchema),
 });
 
 /** ImageContents as they are stored: nothing is believed in its form. */

@@ -52,3 +52,32 @@ test.each([
 ])("%s", (_, text, expected) => {
   expect(summary(dockerfileRuntimeInstall, text)).toMatchObject(expected);
 });
+
+const VERBS: Readonly<Record<string, string>> = {
+  npm: "install i ci add update",
+  pnpm: "install i add update",
+  yarn: "install add",
+  bun: "install i add",
+  pip: "install",
+  pip3: "install",
+  poetry: "install sync",
+  uv: "sync pip",
+  composer: "install update require",
+  bundle: "install update",
+  apk: "add upgrade",
+  apt: "install upgrade",
+  "apt-get": "install upgrade",
+  dnf: "install upgrade update",
+  yum: "install update",
+  microdnf: "install update",
+};
+
+test.each(Object.entries(VERBS))("%s installs by %s, and by nothing else", (name, verbs) => {
+  const answer = (verb: string) =>
+    summary(dockerfileRuntimeInstall, `FROM node:22.12.0-alpine\nCMD ["${name}", "-q", "${verb}"]`).answer;
+  for (const verb of verbs.split(" ")) {
+    expect([verb, answer(verb)]).toEqual([verb, "presumed"]);
+    expect([verb, answer(`${verb}x`), answer(`x${verb}`)]).toEqual([verb, "pass", "pass"]);
+  }
+  expect(answer("list")).toBe("pass");
+});

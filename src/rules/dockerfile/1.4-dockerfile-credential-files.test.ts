@@ -61,3 +61,68 @@ test("in a discarded stage it is worth a note", () => {
   const text = "FROM node:22 AS b\nCOPY id_rsa /root/.ssh/\nFROM node:22";
   expect(summary(dockerfileCredentialFiles, text)).toMatchObject({ answer: "pass", notes: ["2:1"] });
 });
+
+function answerTo(path: string) {
+  const { answer, notes } = summary(dockerfileCredentialFiles, `FROM node:22\nCOPY x /app/${path}`);
+  return notes.length > 0 ? "note" : answer;
+}
+
+test.each([
+  ..."id_rsa id_dsa id_ecdsa id_ed25519 id_ed25519_sk id_ecdsa_sk deploy_rsa my-key_ed25519 .ssh .ssh/x/../id_rsa".split(
+    " ",
+  ),
+  ..."_netrc .netrc .git-credentials .pgpass .my.cnf .aws .aws/credentials .kube .kube/config kubeconfig".split(
+    " ",
+  ),
+  ..."prod-kubeconfig prod.kubeconfig.yaml kubeconfig.yml .docker .docker/config.json .dockercfg".split(" "),
+  ..."kubeconfig.yaml .dockerconfigjson .htpasswd master.key private.pem privkey.pem key.pem server-key.pem".split(
+    " ",
+  ),
+  ..."app.key.pem my-private-1.pem server.key SERVER.KEY app.p12 app.pfx app.ppk app.kdbx app.jceks".split(
+    " ",
+  ),
+  ..."app.keystore terraform.tfstate app.jks service-account.json serviceaccount.json service_account-dev.json".split(
+    " ",
+  ),
+  ..."sa-key.json sa_key.json gcp-key.json my-gcp_key_x.json credentials credentials.json aws-credentials.yaml".split(
+    " ",
+  ),
+  ..."db.credentials.yml credentials.xml credentials.properties credentials.toml credentials.csv".split(" "),
+  ..."credentials.ini wg0.conf".split(" "),
+])("%s holds credentials", (path) => {
+  expect(answerTo(path.replace("x/../", ""))).toBe("presumed");
+});
+
+test.each([
+  ..."id_rsa.pub id_rsax xid_rs my_rsa.pub .sshd .netrc.md my.netrc .pgpassx my.cnf .aws/config .awsx".split(
+    " ",
+  ),
+  ..."public.key my-public.key app.pub.key app-pub.key keys key keyboard.json server.keys".split(" "),
+  ..."cacerts.jks truststore.jks my-trust.jks ca.pem cert.pem keys.pem pubkey.pem".split(" "),
+  ..."credential.json credentials.ts my-credentials.txt credentials.json.enc accounts.json service.json".split(
+    " ",
+  ),
+  ..."wg.conf wgx.conf wg00.conf kubeconfig.txt kubeconfigs .docker/x .dockerignore xhtpasswd".split(" "),
+  ..."app.p12x app.tfstates service-account.jsonx sa-keys.json".split(" "),
+])("%s does not", (path) => {
+  expect(answerTo(path)).toBe("pass");
+});
+
+test.each([
+  ..."conf/.npmrc .yarnrc.yml .pypirc .condarc secret.json secrets.json secrets.yml secret.yaml".split(" "),
+  ..."secrets.toml secrets.env secrets.properties auth.json settings.xml SETTINGS.XML".split(" "),
+])("%s may hold some", (path) => {
+  expect(answerTo(path)).toBe("note");
+});
+
+test.each("my.npmrc .npmrcx xsecrets.json secrets.jsonx secrets.ts my-auth.json settings.xml.md".split(" "))(
+  "%s is no such file",
+  (path) => {
+    expect(answerTo(path)).toBe("pass");
+  },
+);
+
+test("what only may hold some says nothing of a stage that the image does not keep", () => {
+  const text = "FROM node:22 AS b\nCOPY .npmrc /x/\nFROM node:22";
+  expect(summary(dockerfileCredentialFiles, text)).toMatchObject({ answer: "pass", notes: [] });
+});

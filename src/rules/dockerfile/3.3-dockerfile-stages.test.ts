@@ -36,3 +36,58 @@ test.each([
 ])("%s", (_, text, expected) => {
   expect(summary(dockerfileStages, text)).toMatchObject(expected);
 });
+
+function noted(command: string): boolean {
+  const { answer, notes } = summary(dockerfileStages, `FROM node:22.12.0-alpine\nRUN ${command}`);
+  expect(answer).toBe("pass");
+  return notes.length > 0;
+}
+
+test.each([
+  ...["npm", "yarn", "pnpm", "bun"].flatMap((name) => [
+    `${name} run build`,
+    `${name} run build:prod`,
+    `${name} run build-x`,
+  ]),
+  ...["next", "nuxt", "vite", "ng", "nest"].map((name) => `${name} build`),
+  "tsc",
+  "tsc -p .",
+  ...["mvn", "./mvnw"].flatMap((name) => [`${name} package`, `${name} -B install`, `${name} verify`]),
+  ...["gradle", "./gradlew"].flatMap((name) => [
+    `${name} build`,
+    `${name} assemble`,
+    `${name} bootJar`,
+    `${name} installDist`,
+  ]),
+  "go build ./...",
+  "go install x",
+  "cargo build",
+  "cargo install x",
+  "dotnet build",
+  "dotnet publish -c Release",
+  "make",
+  "cmake .",
+  "gcc a.c",
+  "npx tsc",
+])("%s builds", (command) => {
+  expect(noted(command)).toBe(true);
+});
+
+test.each([
+  ...["npm", "yarn", "pnpm", "bun"].flatMap((name) => [
+    `${name} run builder`,
+    `${name} run prebuild`,
+    `${name} run xbuild:x`,
+  ]),
+  ...["next", "nuxt", "vite", "ng", "nest"].flatMap((name) => [`${name} builds`, `${name} rebuild`]),
+  ...["mvn", "mvnw", "gradle", "gradlew"].flatMap((name) => [
+    `${name} packages`,
+    `${name} xinstall`,
+    `${name} xbuild`,
+    `${name} builds`,
+  ]),
+  ...["go", "cargo", "dotnet"].flatMap((name) => [`${name} builds`, `${name} xbuild`, `${name} test`]),
+  "echo make",
+])("%s does not", (command) => {
+  expect(noted(command)).toBe(false);
+});

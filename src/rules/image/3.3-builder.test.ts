@@ -55,6 +55,43 @@ describe("built by a tool", () => {
     ["apko", [{}], { config: { author: "github.com/chainguard-dev/apko" } }],
     ["Bazel", [{ createdBy: "bazel build //app:image" }]],
     ["Nix", [{ comment: "store paths: ['/nix/store/abc-app']" }]],
+    ["Cloud Native Buildpacks", [{ createdBy: "Application Layer" }]],
+    ["Cloud Native Buildpacks", [{ createdBy: "Application Launcher" }]],
+    ["Cloud Native Buildpacks", [{ createdBy: "Process Types" }]],
+    ["Cloud Native Buildpacks", [{ createdBy: "Layer: '', Created by buildpack: x" }]],
+    [
+      "Cloud Native Buildpacks",
+      [{}],
+      {
+        config: {
+          entrypoint: ["/cnb/lifecycle/launcher"],
+          labels: { "io.buildpacks.lifecycle.metadata": "{}" },
+        },
+      },
+    ],
+    [
+      "Spring Boot build-image (Cloud Native Buildpacks)",
+      [{}],
+      {
+        config: {
+          entrypoint: ["/cnb/process/web"],
+          labels: {
+            "io.buildpacks.lifecycle.metadata": "{}",
+            "io.buildpacks.build.metadata": '{"id":"paketo-buildpacks/spring-boot"}',
+          },
+        },
+      },
+    ],
+    ["ko", [{ author: "ko" }]],
+    ["ko", [{ createdBy: "ko build ko://x" }]],
+    ["ko", [{}], { config: { author: "github.com/ko-build/ko" } }],
+    ["Jib", [{ author: "Jib" }]],
+    ["Jib", [{ createdBy: "jib-cli/0.13" }]],
+    ["Jib", [{ createdBy: "jib-core:0.27" }]],
+    ["apko", [{ author: "apko" }]],
+    ["Bazel", [{}], { config: { author: "Bazel" } }],
+    ["containerify", [{ comment: "by containerify 3" }]],
+    ["containerify", [{ author: "containerify" }]],
     ["douane", [{ createdBy: "douane build", author: "douane/0.1.0" }]],
     ["containerify", [{ createdBy: "/bin/sh -c #(nop) containerify: COPY dist" }]],
   ])("%s: %j", (name, history, sketch) => {
@@ -74,6 +111,14 @@ describe("built from a Dockerfile", () => {
     ["docker, buildah, podman", { createdBy: "/bin/sh -c npm ci" }],
     ["kaniko", { createdBy: "RUN npm ci", author: "kaniko" }],
     ["Dockerfile", { createdBy: "RUN npm ci" }],
+    ["BuildKit", { createdBy: "COPY . /app # buildkit" }],
+    ["BuildKit", { createdBy: "x", comment: "buildkit.dockerfile.v0" }],
+    ["docker, buildah, podman", { createdBy: "|2 A=b c=d /bin/sh -c make" }],
+    ["docker, buildah, podman", { createdBy: "|12 A=b /bin/sh -c make" }],
+    ["docker, buildah, podman", { createdBy: "x #(nop) y" }],
+    ..."FROM RUN COPY ADD CMD ENTRYPOINT ENV ARG USER WORKDIR EXPOSE VOLUME LABEL HEALTHCHECK STOPSIGNAL SHELL ONBUILD MAINTAINER"
+      .split(" ")
+      .map((word): [string, Step] => ["Dockerfile", { createdBy: `${word} x` }]),
   ])("%s: %j", (name, step) => {
     expect(check([{ createdBy: "bazel build //base" }, step])).toMatchObject({
       status: "fail",
@@ -158,4 +203,47 @@ describe("unproven", () => {
       reason: { en: expect.stringContaining(says) },
     });
   });
+});
+
+test.each<[Step, ImageSketch?]>([
+  [{ createdBy: "my Buildpacks Launcher" }],
+  [{ createdBy: "Created by buildpack: x" }],
+  [{ createdBy: "x ko build ko://y" }],
+  [{ createdBy: "jib-x:1" }],
+  [{ createdBy: "jib-cli" }],
+  [{ createdBy: "x jib-cli:1" }],
+  [{ createdBy: "apko x" }],
+  [{ createdBy: "x bazel build //y" }],
+  [{ createdBy: "mycontainerify" }],
+  [{ createdBy: "containerifyx" }],
+  [{ createdBy: "x RUN |1" }],
+  [{ createdBy: "x /bin/sh -c y" }],
+  [{ createdBy: "|x /bin/sh -c y" }],
+  [{ createdBy: "RUNNING x" }],
+  [{ createdBy: "RUN" }],
+  [{ createdBy: "RUN  x" }],
+  [{ createdBy: "x RUN y" }],
+  [{ comment: "the store paths: []" }],
+  [{}, { config: { author: "x github.com/google/ko" } }],
+  [{}, { config: { author: "github.com/google/kox" } }],
+  [{}, { config: { author: "x/github.com/chainguard-dev/apko" } }],
+  [{}, { config: { author: "Bazelisk" } }],
+  [{}, { config: { author: "My Bazel" } }],
+  [{}, { config: { entrypoint: ["/cnb/process/web"] } }],
+  [{}, { config: { labels: { "io.buildpacks.lifecycle.metadata": "{}" } } }],
+  [
+    {},
+    { config: { entrypoint: ["/x/cnb/process/web"], labels: { "io.buildpacks.lifecycle.metadata": "{}" } } },
+  ],
+  [
+    {},
+    {
+      config: {
+        entrypoint: ["/cnb/lifecycle/launchers"],
+        labels: { "io.buildpacks.lifecycle.metadata": "{}" },
+      },
+    },
+  ],
+])("%j %j is the mark of nobody", (step, sketch) => {
+  expect(check([step], sketch)).toMatchObject({ status: "unproven" });
 });

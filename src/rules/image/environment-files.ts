@@ -46,10 +46,10 @@ const WEB_ROOT = /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\//;
 
 /** A path with a part that is named for an environment, outside the largest trees. */
 const NAMED = new RegExp(
-  `^(?!/usr/(?:lib|share/(?!nginx))/|.*/(?:node_modules|site-packages|vendor)/).*[./-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
+  `^(?!/usr/(?:lib/|share/(?!(?:nginx|caddy|httpd|apache2)/))|.*/(?:node_modules|site-packages|vendor)/).*[./-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
   "i",
 );
-const KEPT = { type: "file", scope: "layers", packed: true, content: 32 * 1024 } as const;
+const KEPT = { type: "file", scope: "layers", content: 32 * 1024 } as const;
 
 /** Every file that environmentFile() can know, in each layer. */
 export const ENVIRONMENT_FILES: readonly FileSelector[] = [

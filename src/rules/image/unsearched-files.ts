@@ -69,8 +69,7 @@ function shown({ path, inside, why }: UnsearchedFile, lang: Lang): string {
   return `${excerpt(path)}${inside === undefined ? "" : ` (${excerpt(inside)})`} [${reason}]`;
 }
 
-/** Of evidence that was collected before archives were looked into as they are now. */
-export const OLDER: Outcome = {
+const OLDER: Outcome = {
   status: "unproven",
   reason: {
     fr: "ces preuves viennent d'une version qui ne regardait pas dans les archives",
