@@ -4,6 +4,7 @@ import { inPrograms, programBefore } from "./program-secrets.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { nameKind } from "./secret-name.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
+import { inWritten } from "./written-files.ts";
 
 /** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
 const IN_COMMAND =
@@ -12,6 +13,10 @@ const IN_COMMAND =
 /** `--db-password x`, where it is a flag's own: one that ends the command, or has another behind it, has no value. */
 const BEHIND_FLAG =
   /(?<![\w.$-])--(?<name>[A-Za-z][\w.-]{1,100})[ \t]{1,5}(?:"(?<double>[^"]{0,4096})"|'(?<single>[^']{0,4096})'|(?<bare>[^\s;&|"'`)\\<>-][^\s;&|"'`)]{0,4096}))/dg;
+
+/** `-d '{"password":"x"}'`, within quotes or not. */
+const IN_JSON =
+  /(?<![\w\\])\\?"(?<name>[A-Za-z_][\w.-]{1,100})\\?"\s{0,5}:\s{0,5}\\?"(?<double>[^"\\\n]{1,4096})/dg;
 
 /** What is a secret by its content, wherever it stands. */
 export function byContent(text: string): readonly SecretSpan[] {
@@ -22,19 +27,28 @@ export function byContent(text: string): readonly SecretSpan[] {
 
 /** What stands under a secret's name, `--password=x`, `PGPASSWORD=x psql`, or where a program takes one: `mysql -px`. */
 export function inCommand(text: string): readonly SecretSpan[] {
-  return [...named(text, "=", IN_COMMAND), ...named(text, "--", BEHIND_FLAG), ...inPrograms(text)];
+  return [
+    ...named(text, "=", IN_COMMAND),
+    ...named(text, "--", BEHIND_FLAG),
+    ...named(text, ":", IN_JSON),
+    ...inPrograms(text),
+    ...inWritten(text),
+  ];
 }
 
-function named(text: string, hint: string, pattern: RegExp): readonly SecretSpan[] {
-  if (!text.includes(hint)) return [];
+/** A text within a text within a text: nobody quotes deeper. */
+const DEPTH = 3;
+
+function named(text: string, hint: string, pattern: RegExp, depth = DEPTH): readonly SecretSpan[] {
+  if (depth === 0 || !text.includes(hint)) return [];
   return [...text.matchAll(pattern)].flatMap((match) => {
     const { double, single, bare } = match.indices?.groups ?? {};
     const [start, end] = double ?? single ?? bare ?? [0, 0];
     const value = text.slice(start, end);
     const found = namedSecret({ name: match.groups?.["name"] ?? "", value, start, end });
-    // JAVA_OPTS="-Dspring.datasource.password=x": at most two deep, a quoted text holds no quotes of its own kind.
-    if (found.length > 0 || bare !== undefined) return found;
-    return named(value, hint, pattern).map((span) => ({
+    if (found.length > 0) return found;
+    // JAVA_OPTS="-Dspring.datasource.password=x", --from-literal=password=x
+    return named(value, hint, pattern, depth - 1).map((span) => ({
       ...span,
       start: span.start + start,
       end: span.end + start,

@@ -4,7 +4,9 @@ import type { Detector } from "./detector.ts";
 import { DETECTORS } from "./detectors.ts";
 import { kubernetesSecrets, SECRET_OBJECT } from "./kubernetes-secret.ts";
 import type { ScannedText } from "./scanned-text.ts";
+import { settingsForm } from "./settings-form.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
+import { inWritten } from "./written-files.ts";
 
 const ANCHORS = [...new Set([...DETECTORS.flatMap((detector) => detector.anchors), ...SECRET_OBJECT])];
 /** From here on they are those of a whole object. */
@@ -14,6 +16,9 @@ const SEARCH = new AnchorSearch(ANCHORS);
 const BY_ANCHOR: readonly (readonly Detector[])[] = ANCHORS.map((anchor) =>
   DETECTORS.filter((detector) => detector.anchors.includes(anchor)),
 );
+
+/** What such a script writes is a file, too; examples and tests show what is none. */
+const SCRIPT = /\.(?:ba|z|k)?sh$/;
 
 /**
  * The secrets of a text, by offset, none overlapping. `bytes`: as codeUnits() gives them, or what
@@ -36,7 +41,11 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
       if (span !== undefined) spans.push(span);
     }
   });
-  if (!binary) spans.push(...credentialsOf(scanned), ...(hasObject ? kubernetesSecrets(scanned) : []));
+  if (!binary) {
+    spans.push(...credentialsOf(scanned), ...(hasObject ? kubernetesSecrets(scanned) : []));
+    if (SCRIPT.test(scanned.path) && settingsForm(scanned.path) !== undefined)
+      spans.push(...inWritten(scanned.text));
+  }
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
 }
 

@@ -19,7 +19,7 @@ const WHOLE = new Set(
 
 /** `${X}`, `$(x)`, `{{ x }}`, `#{x}`, `<x>`, `$X`, `%X%`, `%s`, `__X__`, `@x@`, `<%= x %>`: filled in later. */
 const TEMPLATE =
-  /\$\{|\$\(|\{\{|#\{|<%|^<[^<>]*>$|^\$[A-Za-z_]\w*$|^%{1,2}\w+%{0,2}$|^%(?:env\(|[\w.]+%$)|^__\w+__$|^@{1,2}\w+@{1,2}$/;
+  /\$\{|\$\(|\{\{|#\{|<%|^<[^<>]*>$|^["']?\$[A-Za-z_]\w*["']?$|^%{1,2}\w+%{0,2}$|^%(?:env\(|[\w.]+%$)|^__\w+__$|^@{1,2}\w+@{1,2}$/;
 
 /** True when a value only holds the place of another: a template, a filler, or a word that says so. */
 export function isPlaceholder(value: string): boolean {

@@ -3,7 +3,7 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Without one of these words no pattern below matches. */
 const HINT =
-  /authorization|_auth|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd)?\b|storepass|keypass/i;
+  /authorization|_auth|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws/i;
 
 /** From a program's name to its flag: within one command. */
 const UP_TO = "\\b[^|;&\\n]{0,300}?";
@@ -15,7 +15,21 @@ const WORD = `["']?(?<secret>[^\\s"'$\`;&|<>{}()]{3,512})`;
  * name. Sources: the programs' own manuals.
  */
 const PROGRAMS: readonly RegExp[] = [
-  new RegExp(`\\bcurl${UP_TO}\\s(?:-u|--user|--proxy-user)[ =]{1,5}["']?[\\w.@%+-]{1,100}:${WORD}`, "dg"),
+  new RegExp(
+    `\\bcurl${UP_TO}\\s["']?(?:-u[ ]{0,5}|(?:--user|--proxy-user)[ =]{1,5})["']?[\\w.@%+-]{1,100}:${WORD}`,
+    "dg",
+  ),
+  new RegExp(`\\bcurl${UP_TO}\\s--oauth2-bearer[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(`\\baws[ ]configure[ ]set[ ]{1,5}\\S{0,60}(?:secret|token)\\S{0,60}[ ]{1,5}${WORD}`, "dgi"),
+  new RegExp(`\\bhttp-basic\\.[\\w.-]{1,100}[ ]{1,5}\\S{1,100}[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(
+    `\\bbundle[ ]config[ ]{1,5}(?:set[ ]{1,5})?(?:--\\w{1,10}[ ]{1,5})?[\\w.-]{1,100}[ ]{1,5}[\\w.@%+-]{1,100}:${WORD}`,
+    "dg",
+  ),
+  new RegExp(
+    `\\b(?:IDENTIFIED[ ](?:WITH[ ]\\w{1,40}[ ])?BY|(?:USER|ROLE)[ ]\\S{1,100}[ ](?:WITH[ ])?(?:ENCRYPTED[ ])?PASSWORD)[ ]{1,5}${WORD}`,
+    "dgi",
+  ),
   new RegExp(`\\b(?:mysql|mariadb)[a-z-]{0,20}${UP_TO}\\s-p${WORD}`, "dg"),
   new RegExp(`\\bredis-cli${UP_TO}\\s-a[ ]{1,5}${WORD}`, "dg"),
   new RegExp(`\\bsshpass${UP_TO}\\s-p[ ]{0,5}${WORD}`, "dg"),
@@ -53,11 +67,11 @@ const HEADERS: readonly RegExp[] = [
     "dgi",
   ),
   new RegExp(
-    `\\b(?:proxy-)?authorization["']?[ ]{0,5}[:=][ ]{0,5}["']?(?:bearer|basic|token|apikey)[ ]{1,5}${WORD}`,
+    `(?:\\b|-H)(?:proxy-)?authorization["']?[ ]{0,5}[:=][ ]{0,5}["']?(?:bearer|basic|token|apikey)[ ]{1,5}${WORD}`,
     "dgi",
   ),
   new RegExp(
-    `\\b(?:x-(?:api-key|auth-token|vault-token|access-token)|private-token|job-token|deploy-token)["']?[ ]{0,5}:[ ]{0,5}${WORD}`,
+    `(?:\\b|-H)(?:x-(?:api-key|auth-token|vault-token|access-token)|private-token|job-token|deploy-token)["']?[ ]{0,5}:[ ]{0,5}${WORD}`,
     "dgi",
   ),
 ];

@@ -32,9 +32,9 @@ export function hasSecretClaims(token: string): boolean {
   );
 }
 
-/** Hosts that lead nowhere: RFC 2606, RFC 6761, and what documentation writes. */
+/** Hosts that lead nowhere: RFC 2606, RFC 6761 (no name under .fr among them), and words that stand for one. */
 const NOWHERE =
-  /(?:^|\.)(?:example|invalid|test|example\.(?:com|org|net|fr))$|^(?:host|hostname|server|domain|site|url)(?:\.\w{2,4})?$/i;
+  /(?:^|\.)(?:example|invalid|test|example\.(?:com|org|net))$|^(?:host|hostname|server|domain|site|url)(?:\.\w{2,4})?$/i;
 const CODE = /\.(?:[cm]?[jt]sx?|map|py|rb|php|java|go|rs|md|txt|html?|css)$/;
 
 /** A password for a server elsewhere: a host of one word is a service of the cluster, or of a Compose file. */

@@ -1,0 +1,65 @@
+/** A here-document that becomes a file. */
+export interface HereDocument {
+  /** As written. */
+  readonly path: string;
+  /** Of its content in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+const BEGIN = /(?<!<)<<-?[ \t]{0,5}["']?([A-Za-z_][\w./-]{0,100})["']?/g;
+/** More of them stand in no text that somebody wrote; each is looked for to the end of the text. */
+const MOST = 100;
+/** Of an instruction or a command, before and behind `<<`. */
+const HEAD = 1_000;
+
+const INTO_FILE = /(?:^|[^<>&\d])1?>{1,2}[ \t]{0,5}["']?([^\s"'<>|&;]{1,500})/;
+const BY_TEE = /\btee[ \t]{1,5}(?:-\w{1,20}[ \t]{1,5}){0,3}["']?([^\s"'<>|&;-][^\s"'<>|&;]{0,500})/;
+
+/** `cat > FILE <<EOF`, `tee FILE <<EOF`, and COPY of a Dockerfile: `COPY <<EOF FILE`. */
+export function hereDocuments(text: string): readonly HereDocument[] {
+  const found: HereDocument[] = [];
+  /** Where the next content of a line begins that announces several. */
+  const next = new Map<number, number>();
+  for (const { index, 0: word, 1: name = "" } of [...text.matchAll(BEGIN)].slice(0, MOST)) {
+    const newline = text.indexOf("\n", index);
+    if (newline < 0) break;
+    const start = next.get(newline) ?? newline + 1;
+    const end = endOf(text, name, start);
+    if (end === undefined) continue;
+    const behind = text.indexOf("\n", end);
+    next.set(newline, behind < 0 ? text.length : behind + 1);
+    const head = text.slice(beginOf(text, index), Math.min(newline, index + HEAD));
+    const path = pathOf(head, name, word);
+    if (path !== undefined) found.push({ path, start, end });
+  }
+  return found;
+}
+
+/** Of the line, and of those before it that it continues. */
+function beginOf(text: string, index: number): number {
+  const before = text.slice(Math.max(0, index - HEAD), index).split("\n");
+  let length = before.pop()?.length ?? 0;
+  for (let line = before.pop(); line?.trimEnd().endsWith("\\") === true; line = before.pop())
+    length += line.length + 1;
+  return index - length;
+}
+
+/** Where the line begins that holds the name only. */
+function endOf(text: string, name: string, start: number): number | undefined {
+  for (let at = text.indexOf(name, start); at >= 0; at = text.indexOf(name, at + 1)) {
+    const before = /\n([\t ]{0,40})$/.exec(text.slice(Math.max(start - 1, at - 41), at));
+    const behind = text.slice(at + name.length, at + name.length + 2);
+    if (before !== null && /^\r?(?:\n|$)/.test(behind)) return at - (before[1] ?? "").length;
+  }
+  return undefined;
+}
+
+function pathOf(head: string, name: string, word: string): string | undefined {
+  if (/^[ \t]{0,20}(?:COPY|ADD)[ \t]/i.test(head)) {
+    const to = head.trim().split(/[ \t]/).at(-1) ?? "";
+    return to.endsWith("/") ? `${to}${name}` : to;
+  }
+  const plain = head.replaceAll(word, "");
+  return INTO_FILE.exec(plain)?.[1] ?? BY_TEE.exec(plain)?.[1];
+}
