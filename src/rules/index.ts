@@ -10,6 +10,7 @@ import { dockerfilePorts } from "./dockerfile/1.3-dockerfile-ports.ts";
 import { dockerfileBuildArguments } from "./dockerfile/1.4-dockerfile-build-arguments.ts";
 import { dockerfileContext } from "./dockerfile/1.4-dockerfile-context.ts";
 import { dockerfileCredentialFiles } from "./dockerfile/1.4-dockerfile-credential-files.ts";
+import { dockerfileEnvironmentAddresses } from "./dockerfile/1.4-dockerfile-environment-addresses.ts";
 import { dockerfileEnvironmentConfig } from "./dockerfile/1.4-dockerfile-environment-config.ts";
 import { dockerfileSecretArguments } from "./dockerfile/1.4-dockerfile-secret-arguments.ts";
 import { dockerfileSecrets } from "./dockerfile/1.4-dockerfile-secrets.ts";
@@ -184,6 +185,7 @@ export const RULES: readonly AnyRule[] = [
   dockerfileSecretArguments,
   dockerfileCredentialFiles,
   dockerfileEnvironmentConfig,
+  dockerfileEnvironmentAddresses,
   dockerfileBuildArguments,
   dockerfileContext,
   dockerfileStopSignal,

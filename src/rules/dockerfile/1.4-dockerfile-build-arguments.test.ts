@@ -34,6 +34,21 @@ test.each([
     { answer: "pass", at: [], notes: ["2:5", "3:5"] },
   ],
   [
+    "the environment's name",
+    "FROM node:22.12.0-alpine\nARG APP_ENV\nENV APP_ENV=$APP_ENV",
+    { answer: "presumed", at: ["3:5"], notes: [], says: expect.stringContaining("ARG APP_ENV") },
+  ],
+  [
+    "the environment's name under another one",
+    "FROM node:22.12.0-alpine\nARG STAGE P\nENV A=$STAGE SPRING_PROFILES_ACTIVE=$P",
+    { answer: "presumed", at: ["3:5", "3:14"], notes: [] },
+  ],
+  [
+    "trap: a mode, and an argument that no ENV takes",
+    "FROM node:22.12.0-alpine\nARG NODE_ENV STAGE APP_ENV\nENV NODE_ENV=$NODE_ENV RAILS_ENV=$STAGE A=$B",
+    { answer: "pass", at: [], notes: [] },
+  ],
+  [
     "trap: versions, modes, localhost, platforms",
     "FROM node:22.12.0-alpine\nARG NODE_VERSION=20\nARG NODE_ENV=production\nARG TARGETARCH\nARG NEXT_PUBLIC_VERSION\nARG API_URL=http://localhost:3000\nENV API_URL=https://api.exemple.gouv.fr\nENV VITE_X=",
     { answer: "pass", at: [], notes: [] },

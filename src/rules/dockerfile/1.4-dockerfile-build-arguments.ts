@@ -6,6 +6,7 @@
 //   ARG VITE_MATOMO_ID, given 154 for production and 155 for preprod, or ${{ vars.ID_PROD }}   fail
 //   ARG NEXT_PUBLIC_API_URL=https://…, ARG SITE_URL=https://…, ENV VITE_API_URL=https://…      presumed fail
 //   ARG NEXT_PUBLIC_SITE_URL without a default: --build-arg gives one                          presumed fail
+//   ARG APP_ENV without a default, then ENV APP_ENV=$APP_ENV: the build names the environment   presumed fail
 //   ARG VITE_MATOMO_ID, ARG NEXT_PUBLIC_X=APP_NEXT_PUBLIC_X (replaced at start)                note
 //   an ARG to which every build gives the same literal value                                  silent
 //   ARG NODE_VERSION=20, NODE_ENV=production, TARGETARCH, NEXT_PUBLIC_VERSION, localhost       silent
@@ -24,6 +25,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { noBuildArguments, SAYS } from "../image/1.4-no-build-arguments.ts";
 import { type Baking, baking, bakingByName } from "../image/baked-variables.ts";
+import { namesStage } from "../image/environment-address.ts";
 import { placeIn } from "./places.ts";
 import { isGivenEnvironments, type Told, toldByBuilds, valuesOf } from "./told-by-builds.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
@@ -75,7 +77,23 @@ function refutes({ baking: how, told }: Variable): boolean {
 type Builds = BuildableDockerfile["builds"];
 
 function variablesOf({ args, env }: StageFacts, builds: Builds): readonly Variable[] {
-  return [...args.flatMap((one) => ofArgument(one, builds)), ...env.flatMap(ofEnv)];
+  return [
+    ...args.flatMap((one) => ofArgument(one, builds)),
+    ...env.flatMap(ofEnv),
+    ...env.flatMap((variable) => ofStage(variable, builds)),
+  ];
+}
+
+/** The argument by which a build says in which environment its image runs. */
+function ofStage({ name, unknown, at }: DeclaredVariable, builds: Builds): readonly Variable[] {
+  const stage = namesStage(name) ? unknown[0] : unknown.find((one) => namesStage(one) && !isMode(name));
+  const told = stage === undefined ? "constant" : toldByBuilds(stage, builds);
+  return stage === undefined || told === "constant" ? [] : [{ name: stage, at, baking: "baked", told }];
+}
+
+/** NODE_ENV, RAILS_ENV: how the program runs, not where. */
+function isMode(name: string): boolean {
+  return /^(?:NODE|RAILS|RACK|MIX|FLASK)_ENV$/.test(name);
 }
 
 function ofArgument({ name, value: text, at }: ArgumentFacts, builds: Builds): readonly Variable[] {

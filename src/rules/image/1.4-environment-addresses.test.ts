@@ -32,6 +32,16 @@ describe("an address of one environment", () => {
     expect(check(entry)).toMatchObject({ status: "fail", presumed: true });
   });
 
+  test.each([
+    "SSO_ISSUER=https://sso.int.portail.fr",
+    "BACKEND=https://back.recette.portail.fr",
+    "JAVA_OPTS=-Xmx1g -Dapi.url=https://api.recette.portail.fr/",
+    "APP_ENV=recette",
+    "SPRING_PROFILES_ACTIVE=redis,preprod",
+  ])("%s: presumed, by its value", (entry) => {
+    expect(check(entry)).toMatchObject({ status: "fail", presumed: true });
+  });
+
   test("one that is certain makes all of them refute", () => {
     expect(check("API_URL=https://api.portail.fr", "DB_HOST=pg-prod.interne.fr")).not.toHaveProperty(
       "presumed",
@@ -49,6 +59,10 @@ describe("an address of one environment", () => {
 describe("traps", () => {
   test.each([
     "DB_HOST=db",
+    "APP_ENV=prod",
+    "NODE_ENV=recette",
+    "API_URL=https://api-adresse.data.gouv.fr/search",
+    "BACKEND=https://back.portail.fr",
     "DATABASE_URL=postgres://db:5432/portail",
     "REDIS_URL=redis://localhost:6379",
     "HOST=0.0.0.0",

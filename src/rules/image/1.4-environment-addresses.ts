@@ -1,19 +1,23 @@
-// ENV gives no address of one environment (contract 1.4: what varies by environment is injected at start).
-// Such a variable can be set again, so an image is only presumed to be bound by it, unless the host
-// itself is named for an environment.
+// ENV gives neither address nor name of one environment (contract 1.4: what varies by environment is
+// injected at start). Such a variable can be set again, so an image is only presumed to be bound by it,
+// unless the host itself is named for an environment.
 //
 //   API_URL=https://api.recette.portail.fr, DB_HOST=pg-prod.interne                    fail
 //   API_URL=https://api.portail.fr, DATABASE_HOST=pg1.interne, KEYCLOAK_URL=…          fail, presumed
+//   a host that may be named for one (rec, int, dev); a URL of one in any variable     fail, presumed
+//   APP_ENV=recette, SPRING_PROFILES_ACTIVE=preprod                                    fail, presumed
+//   APP_ENV=prod, NODE_ENV=production: how frameworks are told to be fast              silent
 //   the same where the manifest sets the variable                                      silent
 //   a host of one word, localhost, downloads, mirrors, registries, proxies, services that are the
-//     same for all (Sentry, maps, Matomo), what bundlers inline (1.4-no-build-arguments)   silent
+//     same for all (Sentry, maps, Matomo, public APIs), what bundlers inline (1.4-no-build-arguments)   silent
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { environmentAddress } from "./environment-address.ts";
+import type { Text } from "../../contract/text.ts";
+import { type Certainty, environmentAddress, isOneEnvironment } from "./environment-address.ts";
 
 const ID = "1.4-environment-addresses";
 
@@ -39,13 +43,13 @@ export const environmentAddresses = defineRule({
     const found = image.config.env.flatMap((entry) => {
       const [name = ""] = entry.split("=", 1);
       const value = entry.slice(name.length + 1);
-      const address = given.has(name) ? undefined : environmentAddress(name, value);
-      return address === undefined ? [] : [{ address, finding: findingOf(name, value) }];
+      const sign = given.has(name) ? undefined : environmentSign(name, value);
+      return sign === undefined ? [] : [{ ...sign, finding: findingOf(sign, name, value) }];
     });
     return outcomeOf(
       {
         findings: found.map(({ finding }) => finding),
-        presumed: found.every(({ address }) => address === "presumed"),
+        presumed: found.every(({ certainty }) => certainty === "presumed"),
       },
       {
         fr: `aucune adresse propre à un environnement parmi les ${image.config.env.length} variables d'ENV`,
@@ -55,13 +59,34 @@ export const environmentAddresses = defineRule({
   },
 });
 
-function findingOf(name: string, value: string): Finding {
+/** What a variable of ENV shows of one environment. */
+export interface EnvironmentSign {
+  readonly what: "address" | "name";
+  readonly certainty: Certainty;
+}
+
+export function environmentSign(name: string, value: string): EnvironmentSign | undefined {
+  const certainty = environmentAddress(name, value);
+  if (certainty !== undefined) return { what: "address", certainty };
+  return isOneEnvironment(name, value) ? { what: "name", certainty: "presumed" } : undefined;
+}
+
+/** Behind `ENV NAME=value`. */
+export const SHOWS: Readonly<Record<EnvironmentSign["what"], Text>> = {
+  address: {
+    fr: "adresse d'un environnement, inscrite dans l'image",
+    en: "the address of one environment, written into the image",
+  },
+  name: {
+    fr: "nom d'un environnement, inscrit dans l'image",
+    en: "the name of one environment, written into the image",
+  },
+};
+
+function findingOf({ what }: EnvironmentSign, name: string, value: string): Finding {
   const shown = `${excerpt(name)}=${excerpt(value)}`;
   return {
-    message: {
-      fr: `ENV ${shown} : adresse d'un environnement, inscrite dans l'image`,
-      en: `ENV ${shown}: the address of one environment, written into the image`,
-    },
+    message: { fr: `ENV ${shown} : ${SHOWS[what].fr}`, en: `ENV ${shown}: ${SHOWS[what].en}` },
     fingerprint: fingerprint(ID, name, value),
     at: { path: `config.Env[${name}]` },
   };

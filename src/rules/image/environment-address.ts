@@ -1,6 +1,6 @@
 import { isTemplate } from "../../secrets/placeholder.ts";
 import { ADDRESS, INLINED, SHARED } from "./baked-variables.ts";
-import { isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
+import { isEnvironmentName, isRemoteHost, isRemoteUrl, wasMasked } from "./environment-values.ts";
 
 /** Names that promise an address. */
 const PROMISES =
@@ -14,21 +14,50 @@ const FILE = /\.(?:tgz|tar(?:\.\w{2,3})?|zip|jar|war|deb|rpm|apk|gz|xz|asc|sig|p
 /** Words of a host that name an environment; `dev` and `demo` stand in public hosts, too. */
 const NAMED =
   /(?:^|[/@.-])(?:prod|prd|production|preprod|preproduction|staging|stg|recette|rct|qualif|qualification|qlf|uat|homologation)\d{0,2}[.-]/i;
+/** Words that may name one: short for something else as often. */
+const PERHAPS_NAMED =
+  /(?:^|[/@.-])(?:pprod|rec|int|integ|integration|dev|demo|formation|sandbox)\d{0,2}[.-]/i;
+const URL_HOST = /[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?([a-z\d][\w.-]{0,200})/gi;
+/** APIs that anyone calls, of the state and of others: the same in every environment. */
+const PUBLIC =
+  /(?:^|\.)(?:api\.gouv\.fr|data\.gouv\.fr|geopf\.fr|insee\.fr|openstreetmap\.org|googleapis\.com|google\.com|gstatic\.com|github\.com|githubusercontent\.com|gitlab\.com|openai\.com|anthropic\.com|mistral\.ai|huggingface\.co|sentry\.io|stripe\.com|brevo\.com|sendinblue\.com|mailjet\.com|sendgrid\.com|twilio\.com|slack\.com|microsoftonline\.com|graph\.microsoft\.com|cloudflare\.com|jsdelivr\.net|unpkg\.com|mapbox\.com|maptiler\.com)$/i;
+
+export type Certainty = "certain" | "presumed";
 
 /** How certain it is that a variable of ENV gives the address of one environment; undefined: it gives none. */
-export function environmentAddress(name: string, value: string): "certain" | "presumed" | undefined {
+export function environmentAddress(name: string, value: string): Certainty | undefined {
   if (INLINED.test(name) || wasMasked(value) || isTemplate(value) || TAKEN.test(name) || FILE.test(value))
     return undefined;
-  if (!PROMISES.test(name) && !OWN.test(name)) return undefined;
-  if (!isRemoteUrl(value) && !isRemoteHost(`${name}_HOST`, value)) return undefined;
-  if (NAMED.test(hostOf(value))) return "certain";
-  return SHARED.test(name) || !(ADDRESS.test(name) || OWN.test(name)) ? undefined : "presumed";
+  const isAddress = isRemoteUrl(value) || isRemoteHost(`${name}_HOST`, value);
+  if (!isAddress) return undefined;
+  const hosts = hostsIn(value);
+  const isPromised = PROMISES.test(name) || OWN.test(name);
+  if (hosts.some((host) => NAMED.test(host))) return isPromised ? "certain" : "presumed";
+  if (isPromised && hosts.some((host) => PERHAPS_NAMED.test(host))) return "presumed";
+  if (!isPromised || SHARED.test(name) || hosts.every((host) => PUBLIC.test(host))) return undefined;
+  return ADDRESS.test(name) || OWN.test(name) ? "presumed" : undefined;
 }
 
-/** Without scheme, user, port and path. */
-function hostOf(value: string): string {
-  const [host] = value
-    .replace(/^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@]{1,200}@)?/i, "")
-    .split(/[/?#:]/, 1);
-  return `/${String(host)}`;
+/** Variables by which programs are told where they run; a mode (NODE_ENV) is none. */
+const STAGE =
+  /^(?:(?:APP|APPLICATION|DEPLOY|DEPLOYMENT|TARGET|BUILD|RUNTIME|ASPNETCORE|DOTNET|SYMFONY|DJANGO|MICRONAUT|NODE_CONFIG)_)?(?:ENV|ENVIRONMENT|ENVIRONMENTS|ENVIRONNEMENT|STAGE)$|^(?:SPRING_PROFILES_ACTIVE|QUARKUS_PROFILE)$/;
+/** How frameworks are told to be fast, or to tell all. */
+const MODE = /^(?:prod|production|dev|development)$/i;
+
+/** True for a variable that names the environment in which the program runs. */
+export function namesStage(name: string): boolean {
+  return STAGE.test(name);
+}
+
+/** True when a variable of ENV says that the image runs in one environment: `APP_ENV=recette`. */
+export function isOneEnvironment(name: string, value: string): boolean {
+  return (
+    namesStage(name) && value.split(",").some((profile) => isEnvironmentName(profile) && !MODE.test(profile))
+  );
+}
+
+/** Of its URLs, or itself; without user, port and path. */
+function hostsIn(value: string): readonly string[] {
+  const hosts = [...value.matchAll(URL_HOST)].map(([, host = ""]) => host);
+  return hosts.length > 0 ? hosts : [value.replace(/:\d{1,5}$/, "")];
 }
