@@ -52,7 +52,7 @@ export const LIMITS = {
   /** A path in a tar; Linux's PATH_MAX. */
   pathBytes: 4_096,
   /** Bytes of all paths and link targets of an image's layers; an ML stack's 400,000 entries make 40 MiB. */
-  pathBytesPerImage: 256 * 1024 ** 2,
+  pathBytesPerImage: 128 * 1024 ** 2,
   /** Directories that the paths of an image's layers lead through, links followed: 1 s of work; an ML stack makes 4 million. */
   pathStepsPerImage: 20_000_000,
   /** Symbolic links followed while one name is resolved; Linux's own limit. */
@@ -115,8 +115,8 @@ export const LIMITS = {
   argumentCharacters: 2 * 1024 ** 2,
   /** Characters of one of them; execve refuses more than 128 KiB (MAX_ARG_STRLEN). */
   argvWordLength: 128 * 1024,
-  /** Commands that a container's start leads to, scripts and functions included. */
-  startedCommands: 50_000,
+  /** Commands that a container's start leads to, scripts and functions included; the longest official entrypoints reach 2,000. */
+  startedCommands: 20_000,
   /** Wrappers, scripts and functions around one command of a start; real ones reach 8. */
   startNesting: 64,
   /** Programs of a start behind one another: `tini -- docker-entrypoint.sh node` with its shell is four. */
@@ -135,8 +135,8 @@ export const LIMITS = {
   yamlDepth: 200,
   /** Nodes and characters that aliases add to a YAML document: shared blocks need thousands, a bomb billions. */
   yamlAliasSize: 4 * 1024 ** 2,
-  /** Workloads and problems of one file of manifests; a large cluster runs 10,000 workloads. */
-  manifestsPerFile: 50_000,
+  /** Workloads and problems of one file of manifests; a large cluster runs 10,000 workloads, 64 MiB of `kubectl get -o yaml` hold some 13,000. */
+  manifestsPerFile: 20_000,
   /** Different images that the manifests of one run name; a large cluster runs some 1,000. */
   namedImages: 5_000,
   /** Images of a policy's `bases` that are asked for to find the base of one image; a platform has some ten. */

@@ -112,6 +112,9 @@ function globalLookup({ globals }: Reading): Lookup {
   return (name) => (globals.has(name) || PLATFORM.test(name) ? globals.get(name) : null);
 }
 
+/** What a variable that a stage inherits counts for, in characters: about the bytes that it takes. */
+const VARIABLE = 64;
+
 function beginStage(reading: Reading, instruction: Instruction): void {
   const { stages, problems } = reading;
   if (stages.length >= LIMITS.dockerfileStages) throw exceeded("dockerfileStages");
@@ -150,7 +153,7 @@ function beginStage(reading: Reading, instruction: Instruction): void {
     cmdSet: false,
   };
   stages.push(stage);
-  spend(reading, (stage.config.env.size + stage.values.size) * 16);
+  spend(reading, (stage.config.env.size + stage.values.size) * VARIABLE);
   for (const trigger of parent?.triggers ?? []) {
     spend(reading, trigger.line.text.length);
     evaluate(reading, stage, trigger);

@@ -1,4 +1,5 @@
 import type { DockerfileProblem } from "../contract/dockerfile-facts.ts";
+import { LIMITS } from "../contract/limits.ts";
 import { type Instruction, positionOf } from "./instruction.ts";
 import { notJson, refused } from "./problem.ts";
 
@@ -61,6 +62,7 @@ function refusedPairs(instruction: Instruction): readonly DockerfileProblem[] {
   }
   return words
     .filter(({ text }) => !text.includes("=") || text.startsWith("="))
+    .slice(0, LIMITS.dockerfileProblems + 1)
     .map((word) => refused.pair(word.text, positionOf(instruction, word)));
 }
 

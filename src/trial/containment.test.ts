@@ -63,6 +63,37 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "limit")).toEqual([]);
   });
 
+  test("as many processes as a fork bomb has (trialForkBomb) are ended; fewer are not", async () => {
+    const bomb = await trial(["crowd", `${LIMITS.trialForkBomb}`]);
+    expect(seen(bomb, "limit", "read-only")).toMatchObject([{ what: "processes" }]);
+    const crowd = await trial(["crowd", `${LIMITS.trialForkBomb * 0.8}`]);
+    expect(seen(crowd, "limit")).toEqual([]);
+  });
+
+  test("threads count as processes: there are no more of them than trialProcesses, whatever was asked for", async () => {
+    const more = 2 * LIMITS.trialProcesses;
+    const facts = await trial(["threads", `${more}`], { limits: { pids: more } });
+    const [output] = seen(facts, "output", "read-only");
+    const [, made] = /^threads: (\d+)/m.exec(output?.sample ?? "") ?? [];
+    const ended = seen(facts, "limit", "read-only").map(({ what }) => what);
+    // A cgroup says that it was reached, and the container is ended; an rlimit only refuses.
+    const isHeld = made === undefined ? ended.includes("processes") : Number(made) < LIMITS.trialProcesses;
+    expect(isHeld).toBe(true);
+  });
+
+  test("whose socket it is, is not told beyond as many open files as are looked at (trialOpenFiles), and it is said", async () => {
+    const facts = await trial(["hoards-files"]);
+    const [listener] = seen(facts, "listener", "read-only");
+    expect([listener?.port, listener?.process]).toEqual([8080, undefined]);
+    expect(seen(facts, "limit", "read-only")).toMatchObject([{ what: "observations" }]);
+  });
+
+  test("a table of sockets longer than is read (trialSocketTableBytes) is said", async () => {
+    const facts = await trial(["hoards-sockets"], { waits: { readyMs: 4_000, settleMs: 500, graceMs: 300 } });
+    expect(seen(facts, "listener", "read-only")).toMatchObject([{ port: 8080 }]);
+    expect(seen(facts, "limit", "read-only")).toMatchObject([{ what: "observations" }]);
+  });
+
   test("a flood of output is slowed down, and a sample of it is kept", async () => {
     const facts = await trial(["floods"], { waits: { readyMs: 2_000, settleMs: 500, graceMs: 300 } });
     const [output] = seen(facts, "output", "read-only");

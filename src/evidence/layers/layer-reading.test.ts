@@ -90,7 +90,7 @@ describe("scripts that scripts of the operating system's folders lead to", () =>
   }
   const START = { argv: ["/usr/lib/s0"], path: "/usr/bin", workingDir: "/" };
 
-  test("are all read", async () => {
+  test("are all read, as many as LIMITS.readPasses", async () => {
     const { contents } = await readImageFiles(chain(3), [START], { selectors: [] });
     expect(contents.programs[0]?.cut).toBeUndefined();
     expect(contents.programs[0]?.steps.map(({ name }) => name)).toContain("/usr/lib/s3");

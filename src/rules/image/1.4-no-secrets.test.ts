@@ -163,6 +163,13 @@ describe("unproven: files that were not looked into", () => {
     expect(declaring("PHP_SHA256")).toBe("pass");
     expect(declaring("PHP_MD5")).toBe("unproven");
     expect(check([], false, { unsearched }).status).toBe("unproven");
+    const counted = { unsearched: { ...unsearched, others: 2 } };
+    expect(
+      check([], false, { ...counted, config: { ...config, env: [`PHP_SHA256=${sha256}`] } }),
+    ).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringMatching(/: beyond the bound unsearchedPerLayer and 2 others$/) },
+    });
   });
 
   test("a secret that was found beside them refutes", () => {

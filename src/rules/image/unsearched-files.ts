@@ -25,6 +25,11 @@ const REASONS: Readonly<Record<string, Text>> = {
   },
 };
 
+const UNNAMED: Text = {
+  fr: "au-delà de la borne unsearchedPerLayer",
+  en: "beyond the bound unsearchedPerLayer",
+};
+
 /** What is left of a pass when files were not looked into; undefined: all were. */
 export function unsearchedFiles({
   unsearched,
@@ -33,12 +38,13 @@ export function unsearchedFiles({
   if (unsearched === undefined) return OLDER;
   const { others } = unsearched;
   const files = unsearched.files.filter(({ sha256 }) => !isPinned(sha256, config.env));
-  if (files.length === 0) return undefined;
+  // Whether those that were only counted are pinned, too, nobody knows.
+  if (files.length + others === 0) return undefined;
   const list = (lang: Lang) =>
     files
       .slice(0, NAMED)
       .map((file) => shown(file, lang))
-      .join(", ");
+      .join(", ") || UNNAMED[lang];
   const more = files.length + others - Math.min(files.length, NAMED);
   return {
     status: "unproven",

@@ -65,10 +65,12 @@ export class EventLog {
     else if (count === LIMITS.trialObservations + 1) this.#record({ kind: "limit", what: "observations" });
   }
 
-  /** Records the same event once in a phase. */
+  /** Records the same event once in a phase; of all kinds together, only so many that differ. */
   observeOnce(event: TrialEvent): void {
     const key = JSON.stringify(event);
-    if (this.#seenOnce.has(key) || this.#seenOnce.size > LIMITS.trialObservations) return;
+    if (this.#seenOnce.has(key)) return;
+    const isFull = this.#seenOnce.size >= LIMITS.trialObservations && event.kind !== "limit";
+    if (isFull) return this.observeOnce({ kind: "limit", what: "observations" });
     this.#seenOnce.add(key);
     this.observe(event);
   }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { type Dir, opendirSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
@@ -124,25 +124,34 @@ export async function commandLines(
   return new Map(commands);
 }
 
-/** Which process holds each socket, by inode. */
-export function socketOwners(processes: readonly ContainerProcess[]): ReadonlyMap<string, ContainerProcess> {
+/** Which process holds each socket, by inode; of all the files that are open, only so many are looked at. */
+export function socketOwners(processes: readonly ContainerProcess[]): {
+  readonly owners: ReadonlyMap<string, ContainerProcess>;
+  readonly isCut: boolean;
+} {
   const owners = new Map<string, ContainerProcess>();
   let left: number = LIMITS.trialOpenFiles;
   for (const process of processes) {
-    for (const fd of openFiles(process.pid, left)) {
+    for (const fd of openFiles(process.pid)) {
+      if (left === 0) return { owners, isCut: true };
       left -= 1;
       const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${process.pid}/fd/${fd}`))?.[1];
       if (inode !== undefined && !owners.has(inode)) owners.set(inode, process);
     }
   }
-  return owners;
+  return { owners, isCut: false };
 }
 
-function openFiles(pid: number, most: number): readonly string[] {
+/** One after the other: a process may have a million. */
+function* openFiles(pid: number): Generator<string> {
+  let folder: Dir | undefined;
   try {
-    return readdirSync(`/proc/${pid}/fd`).slice(0, most);
+    folder = opendirSync(`/proc/${pid}/fd`, { bufferSize: 1_024 });
+    for (let file = folder.readSync(); file !== null; file = folder.readSync()) yield file.name;
   } catch {
-    return [];
+    // It has ended meanwhile.
+  } finally {
+    folder?.closeSync();
   }
 }
 

@@ -110,9 +110,7 @@ export class SocketsWatch {
   #rows(protocol: Listener["protocol"]): readonly SocketRow[] {
     return [protocol, `${protocol}6`].flatMap((table) => {
       const text = readTable(`/proc/net/${table}`);
-      if (text.length >= buffer.length) {
-        for (const { log } of this.#followed) log.observeOnce({ kind: "limit", what: "observations" });
-      }
+      if (text.length >= buffer.length) tellLimit(this.#followed);
       return socketRows(text);
     });
   }
@@ -177,8 +175,14 @@ class Owners {
   /** The process that holds it; undefined when that cannot be told. */
   holderOf(inode: string): ContainerProcess | undefined {
     this.#processes ??= new ProcessTree();
-    this.#owners ??= socketOwners(this.#processes.all);
+    this.#owners ??= this.#ownersAmong(this.#processes);
     return this.#owners.get(inode);
+  }
+
+  #ownersAmong({ all }: ProcessTree): ReadonlyMap<string, ContainerProcess> {
+    const { owners, isCut } = socketOwners(all);
+    if (isCut) tellLimit(this.#followed);
+    return owners;
   }
 
   /** The container that it belongs to; all that it could, when that cannot be told. */
@@ -195,6 +199,11 @@ class Owners {
     if (holder === undefined) return undefined;
     return this.#followed.find(({ pid }) => this.#processes?.isInside(holder, pid) === true);
   }
+}
+
+/** Not all sockets of the pod were looked at. */
+function tellLimit(followed: Iterable<Following>): void {
+  for (const { log } of followed) log.observeOnce({ kind: "limit", what: "observations" });
 }
 
 function listens(protocol: Listener["protocol"], { state, local }: SocketRow): boolean {
