@@ -6,6 +6,7 @@ export const TRIED_ROWS = [
   "stdout-logs",
   "no-baked-state",
   "bind-all",
+  "health",
   "stateless",
 ] as const;
 export type TriedRow = (typeof TRIED_ROWS)[number];
@@ -13,6 +14,8 @@ export type TriedRow = (typeof TRIED_ROWS)[number];
 /** An answer, and what was seen by hand that makes it so. */
 export interface Cell {
   readonly answer: Answer;
+  /** The contract leaves it open whether so little proves the row. */
+  readonly orUnproven?: true;
   readonly why: string;
 }
 
@@ -74,6 +77,11 @@ export function yes(why: string): Cell {
 
 export function no(why: string): Cell {
   return { answer: "no", why };
+}
+
+/** What was seen is as the row asks, without a request that was answered. */
+export function yesIfProven(why: string): Cell {
+  return { answer: "yes", orUnproven: true, why };
 }
 
 /** Nothing that could be seen settles it. */

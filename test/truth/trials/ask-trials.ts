@@ -1,8 +1,9 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import type { Answer } from "../../../src/contract/verdict.ts";
 import { type Score, scoreOf } from "../compare.ts";
-import { type Application, TRIED_ROWS, type TriedRow } from "./application.ts";
+import { type Application, type Cell, TRIED_ROWS, type TriedRow } from "./application.ts";
 import { APPLICATIONS } from "./applications.ts";
 import { observeApplication } from "./by-hand/observe-application.ts";
 import { truthDirectory } from "./images/cache.ts";
@@ -58,23 +59,28 @@ async function observeAll(applications: readonly Application[]): Promise<boolean
 function scored({ application, rows, seconds }: Tried) {
   const scores: Partial<Record<TriedRow, Score>> = {};
   for (const row of TRIED_ROWS) {
-    const [cell, told] = [application.expect[row], rows.get(row)];
-    if (cell !== undefined) scores[row] = scoreOf(cell.answer, told?.answer ?? "unproven");
+    const cell = application.expect[row];
+    if (cell !== undefined) scores[row] = scoreOfCell(cell, rows.get(row)?.answer);
   }
   return { name: application.name, scores, seconds };
 }
 
+/** No verdict settles nothing. */
+function scoreOfCell({ answer, orUnproven }: Cell, told: Answer = "unproven"): Score {
+  return orUnproven === true && told === "unproven" ? "right" : scoreOf(answer, told);
+}
+
 function differences(tried: Tried): readonly string[] {
   const { application, rows, problems } = tried;
-  const wrong = TRIED_ROWS.flatMap((row) => {
+  return TRIED_ROWS.flatMap((row) => {
     const [cell, told] = [application.expect[row], rows.get(row)];
-    if (cell === undefined || told?.answer === cell.answer) return [];
-    const score = scoreOf(cell.answer, told?.answer ?? "unproven");
+    if (cell === undefined) return [];
+    const score = scoreOfCell(cell, told?.answer);
+    if (score === "right") return [];
     return [
       `  ${row}: ${told?.answer ?? "no verdict"} instead of ${cell.answer} (${score})`,
       `    by hand: ${cell.why}`,
       ...(told?.texts ?? [problems]).map((text) => `    douane:  ${text}`),
     ];
   });
-  return wrong;
 }

@@ -1,6 +1,6 @@
 // Applications of npm: programs that are installed and run, and servers that a team writes.
 
-import { type Application, no, open, yes } from "../application.ts";
+import { type Application, no, open, yes, yesIfProven } from "../application.ts";
 
 const HELLO = "<!doctype html><title>hello</title><p>hello</p>\n";
 const STOPS = 'process.on("SIGTERM", () => server.close(() => process.exit(0)));\n';
@@ -54,7 +54,7 @@ server.listen(3000);
 process.on("SIGTERM", () => process.exit(0));
 `;
 
-const FASTIFY = `module.exports = async function (fastify) {
+const FASTIFY = `module.exports = async function (fastify, options) {
   fastify.get("/", async () => ({ hello: "world" }));
 };
 `;
@@ -184,6 +184,7 @@ export const nodeServers: readonly Application[] = [
         "GET / is 200 on the writable root and 500 on the read-only one that the manifest mounts, whatever /healthz says.",
       ),
       "bind-all": yes("0.0.0.0:3000 answers on the pod's address."),
+      health: yes("/healthz is the 200 that both probes ask for."),
     },
   },
   {
@@ -201,7 +202,7 @@ export const nodeServers: readonly Application[] = [
       "stdout-logs": open("No request is answered on the pod's address."),
       "no-baked-state": yes("Nothing is written."),
       "bind-all": no("127.0.0.1:3000 alone: the pod's address refuses."),
-      stateless: yes("Ends 44 ms after SIGTERM with 0; starts again after kill -9."),
+      stateless: yesIfProven("Ends 44 ms after SIGTERM with 0; starts again after kill -9."),
     },
   },
   {
@@ -270,7 +271,15 @@ export const nodeServers: readonly Application[] = [
       ports: [3000],
     },
     paths: ["/posts"],
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / and /posts are the same 200 on both roots; nothing is written."),
+      "stdout-logs": yes("A line on stdout for each GET /posts; no file grows."),
+      "no-baked-state": no("db.json, named in its command, is its database, and lies in the image."),
+      "bind-all": yes("0.0.0.0:3000 takes connections on the pod's address."),
+      stateless: no(
+        "Node leaves SIGTERM to the kernel, which ignores it for process 1: it is still there after 30 s.",
+      ),
+    },
   },
   {
     name: "fastify-cli",
@@ -300,7 +309,13 @@ export const nodeServers: readonly Application[] = [
       command: ["node", "main.js"],
       ports: [3000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; nothing is written."),
+      "stdout-logs": open("It says its start and nothing of a request: nothing grows with the work."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("0.0.0.0:3000 takes connections on the pod's address."),
+      stateless: yes("Ends 86 ms after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "socket.io",
@@ -312,7 +327,13 @@ export const nodeServers: readonly Application[] = [
       command: ["node", "server.js"],
       ports: [3000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; nothing is written."),
+      "stdout-logs": yes("A line on stdout for each request; no file grows."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("[::]:3000 answers on the pod's address."),
+      stateless: yes("Ends 76 ms after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "verdaccio",
@@ -328,7 +349,15 @@ export const nodeServers: readonly Application[] = [
       ports: [4873],
     },
     ready: 40,
-    expect: {},
+    expect: {
+      "read-only-root": no("On the writable root it writes /verdaccio/storage/.verdaccio-db.json."),
+      "stdout-logs": yes("Lines on stdout for each request; no file grows."),
+      "no-baked-state": no(
+        ".verdaccio-db.json holds the secret of its tokens and its packages, is kept, and is read at the next start.",
+      ),
+      "bind-all": yes("0.0.0.0:4873 takes connections on the pod's address."),
+      stateless: no("SIGTERM is ignored for 30 s; and .verdaccio-db.json is state."),
+    },
   },
   {
     name: "verdaccio-local",
@@ -344,7 +373,15 @@ export const nodeServers: readonly Application[] = [
       ports: [4873],
     },
     ready: 40,
-    expect: {},
+    expect: {
+      "read-only-root": no("On the writable root it writes /verdaccio/storage/.verdaccio-db.json."),
+      "stdout-logs": open("No request is answered on the pod's address."),
+      "no-baked-state": no(
+        ".verdaccio-db.json holds the secret of its tokens and its packages, is kept, and is read at the next start.",
+      ),
+      "bind-all": no("127.0.0.1:4873 alone: the pod's address refuses."),
+      stateless: no("SIGTERM is ignored for 30 s; and .verdaccio-db.json is state."),
+    },
   },
   {
     name: "node-red",
@@ -357,7 +394,17 @@ export const nodeServers: readonly Application[] = [
       ports: [1880],
     },
     ready: 60,
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "It ends with 1 on the read-only root (EROFS on /data/settings.js), and writes four files of /data on the writable one.",
+      ),
+      "stdout-logs": open("It says nothing of requests: nothing grows with the work."),
+      "no-baked-state": no(
+        "/data/.config.runtime.json holds the key of its credentials, is kept, and is read at the next start.",
+      ),
+      "bind-all": yes("On the writable root 0.0.0.0:1880 answers on the pod's address."),
+      stateless: no("/data holds flows, settings and keys: state."),
+    },
   },
   {
     name: "parse-server",

@@ -1,6 +1,6 @@
 // Databases, queues and what else keeps data, of Debian.
 
-import type { Application } from "../application.ts";
+import { type Application, no, open, yes, yesIfProven } from "../application.ts";
 
 const DATA = "mkdir /data && chown 10001:10001 /data";
 
@@ -49,7 +49,17 @@ export const stores: readonly Application[] = [
       command: ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no", "--dir", "/data"],
       ports: [6379],
     },
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "SIGTERM makes it write /data/dump.rdb on the root; on a read-only root it cannot, and does not end.",
+      ),
+      "stdout-logs": open("It speaks no HTTP: no request is answered. (It logs connections on stdout.)"),
+      "no-baked-state": no("/data/dump.rdb is written at the stop, and read at the next start."),
+      "bind-all": yes("0.0.0.0:6379 takes connections on the pod's address."),
+      stateless: no(
+        'On the read-only root "Error trying to save the DB, can\'t exit": it is still there 30 s after SIGTERM; and dump.rdb is state.',
+      ),
+    },
   },
   {
     name: "redis-cache",
@@ -60,14 +70,34 @@ export const stores: readonly Application[] = [
       command: ["redis-server", "--bind", "0.0.0.0", "--protected-mode", "no", "--save", ""],
       ports: [6379],
     },
-    expect: {},
+    expect: {
+      "read-only-root": open(
+        "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
+      ),
+      "stdout-logs": open("It speaks no HTTP: no request is answered. (It logs connections on stdout.)"),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("0.0.0.0:6379 takes connections on the pod's address."),
+      stateless: yesIfProven("Ends 86 ms after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "etcd",
     about: "etcd of one member, its data on the root",
     recipe: { debian: ["etcd-server"], setUp: DATA, user: "10001:10001", command: ETCD, ports: [2379] },
     paths: ["/health", "/version"],
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "It ends with 1 on the read-only root, and writes /data/member on the writable one.",
+      ),
+      "stdout-logs": open("It says nothing of requests: nothing grows with the work."),
+      "no-baked-state": no(
+        "/data/member (a bbolt database and a write-ahead log) is kept, and read at the next start.",
+      ),
+      "bind-all": yes(
+        "On the writable root [::]:2379 answers on the pod's address; 127.0.0.1:2380 beside it is for its peers.",
+      ),
+      stateless: no("/data/member is state."),
+    },
   },
   {
     name: "etcd-replicas",
@@ -75,7 +105,17 @@ export const stores: readonly Application[] = [
     recipe: { debian: ["etcd-server"], setUp: DATA, user: "10001:10001", command: ETCD, ports: [2379] },
     pod: { replicas: 2, emptyDirs: ["/data", "/tmp"], port: 2379, health: "/health" },
     paths: ["/health", "/version"],
-    expect: {},
+    expect: {
+      "read-only-root": yes(
+        "The manifest mounts the root read-only; GET / is the same 404 and /health the same 200 on both roots, and /data is an emptyDir.",
+      ),
+      "stdout-logs": open("It says nothing of requests: nothing grows with the work."),
+      "bind-all": yes("[::]:2379 answers on the pod's address."),
+      health: yes("/health is the 200 that both probes ask for."),
+      stateless: no(
+        "/data/member is kept in the emptyDir and read after the restart: each of two replicas has its own.",
+      ),
+    },
   },
   {
     name: "prometheus",
@@ -89,7 +129,15 @@ export const stores: readonly Application[] = [
       ports: [9090],
     },
     paths: ["/-/healthy"],
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "It ends with 2 on the read-only root, and writes /data/wal and more on the writable one.",
+      ),
+      "stdout-logs": open("It says nothing of requests: nothing grows with the work."),
+      "no-baked-state": no("/data/wal grows, is kept, and is read at the next start."),
+      "bind-all": yes("On the writable root [::]:9090 answers on the pod's address."),
+      stateless: no("/data/wal is state."),
+    },
   },
   {
     name: "prometheus-replicas",
@@ -104,7 +152,17 @@ export const stores: readonly Application[] = [
     },
     pod: { replicas: 2, emptyDirs: ["/data", "/tmp"], port: 9090, health: "/-/healthy" },
     paths: ["/-/healthy"],
-    expect: {},
+    expect: {
+      "read-only-root": yes(
+        "The manifest mounts the root read-only; GET / is the same 302 on both roots, and /data is an emptyDir.",
+      ),
+      "stdout-logs": open("It says nothing of requests: nothing grows with the work."),
+      "bind-all": yes("[::]:9090 answers on the pod's address."),
+      health: yes("/-/healthy is the 200 that both probes ask for."),
+      stateless: no(
+        "/data/wal is kept in the emptyDir and read after the restart: each of two replicas has its own.",
+      ),
+    },
   },
   {
     name: "memcached",
@@ -115,7 +173,15 @@ export const stores: readonly Application[] = [
       command: ["memcached", "-l", "0.0.0.0", "-U", "0"],
       ports: [11211],
     },
-    expect: {},
+    expect: {
+      "read-only-root": open(
+        "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
+      ),
+      "stdout-logs": open("It says nothing at all."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("0.0.0.0:11211 takes connections on the pod's address."),
+      stateless: yesIfProven("Ends 0.3 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "mosquitto-debian",
@@ -126,7 +192,13 @@ export const stores: readonly Application[] = [
       command: ["mosquitto", "-c", "/etc/mosquitto/mosquitto.conf"],
       ports: [1883],
     },
-    expect: {},
+    expect: {
+      "stdout-logs": no(
+        '"Unable to open log file /var/log/mosquitto/mosquitto.log for writing": it would log to a file.',
+      ),
+      "bind-all": no("127.0.0.1:1883 and [::1]:1883 alone: the pod's address refuses."),
+      stateless: yesIfProven("Ends 0.1 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "mosquitto",
@@ -138,7 +210,15 @@ export const stores: readonly Application[] = [
       command: ["mosquitto", "-c", "/etc/mosquitto/own.conf"],
       ports: [1883],
     },
-    expect: {},
+    expect: {
+      "read-only-root": open(
+        "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
+      ),
+      "stdout-logs": open("It speaks no HTTP: no request is answered. (It logs connections on stdout.)"),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("0.0.0.0:1883 takes connections on the pod's address."),
+      stateless: yesIfProven("Ends 89 ms after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "postgres",
@@ -155,7 +235,15 @@ ${DATA}; chmod 700 /data; echo 'app:x:10001:10001::/tmp:/bin/sh' >> /etc/passwd`
       command: ["start"],
       ports: [5432],
     },
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "initdb ends with 1 on the read-only root, and makes a cluster in /data on the writable one.",
+      ),
+      "stdout-logs": open("It speaks no HTTP: no request is answered. (It logs to stderr.)"),
+      "no-baked-state": no("A database is made in /data, and read at the next start."),
+      "bind-all": yes("On the writable root 0.0.0.0:5432 takes connections on the pod's address."),
+      stateless: no("The database in /data is state."),
+    },
   },
   {
     name: "docker-registry",
@@ -168,6 +256,15 @@ ${DATA}; chmod 700 /data; echo 'app:x:10001:10001::/tmp:/bin/sh' >> /etc/passwd`
       ports: [5000],
     },
     paths: ["/v2/", "/v2/_catalog"],
-    expect: {},
+    expect: {
+      "read-only-root": yes(
+        "GET / is the same 200 and /v2/ the same 401 on both roots; nothing is written unless something is pushed.",
+      ),
+      "stdout-logs": yes("A line on stdout for each request; no file grows."),
+      "bind-all": yes("[::]:5000 answers on the pod's address."),
+      stateless: yes(
+        "Ends 52 ms after SIGTERM; starts again after kill -9. A push, which would leave state, is no GET.",
+      ),
+    },
   },
 ];

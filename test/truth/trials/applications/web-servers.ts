@@ -1,6 +1,6 @@
 // Servers and proxies of Debian, as they are packaged and as a team that read the contract sets them up.
 
-import { type Application, no, open, yes } from "../application.ts";
+import { type Application, no, open, yes, yesIfProven } from "../application.ts";
 
 const NGINX = `pid /tmp/nginx.pid;
 error_log stderr;
@@ -385,6 +385,14 @@ export const webServers: readonly Application[] = [
       command: ["php-fpm8.4", "-F", "-y", "/etc/php/own.conf"],
       ports: [9000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": open(
+        "It speaks no HTTP: no request is answered. (It writes nothing on either root.)",
+      ),
+      "stdout-logs": open("It speaks no HTTP: no request is answered. (It says its start on stderr.)"),
+      "no-baked-state": yes("Nothing is written but a lock in a memfd."),
+      "bind-all": yes("[::]:9000 takes connections on the pod's address."),
+      stateless: yesIfProven("Ends 0.1 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
 ];
