@@ -57,6 +57,13 @@ export interface Pod {
   readonly health: string;
 }
 
+/** Another image, which the application finds under a name. */
+export interface Dependency {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly port: number;
+}
+
 /** A real application, as a team would bring it, and what the contract says of it. */
 export interface Application {
   /** Of its image, and of its row in the table. */
@@ -64,6 +71,7 @@ export interface Application {
   readonly about: string;
   readonly recipe: Recipe;
   readonly pod?: Pod;
+  readonly dependency?: Dependency;
   /** Paths asked for beside `/`; `warmUp` of the settings. */
   readonly paths?: readonly string[];
   /** A port that opens late: seconds. */

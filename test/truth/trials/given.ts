@@ -1,15 +1,21 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Application, Pod } from "./application.ts";
+import type { Application, Dependency, Pod } from "./application.ts";
+import { imageOfDependency } from "./images/image.ts";
 
 /** The words of `douane trial` for an application, and the files that they name. @param folder not there yet */
-export function writeGiven(application: Application, layout: string, folder: string): readonly string[] {
-  const { pod, paths, ready } = application;
+export async function writeGiven(
+  application: Application,
+  layout: string,
+  folder: string,
+): Promise<readonly string[]> {
+  const { pod, paths, ready, dependency } = application;
   mkdirSync(folder, { recursive: true });
   const settings = join(folder, "douane.yaml");
   const trial = {
     ...(paths === undefined ? {} : { warmUp: paths }),
     ...(ready === undefined ? {} : { readyTimeout: ready }),
+    ...(dependency === undefined ? {} : { dependencies: [await dependencyOf(dependency)] }),
   };
   writeFileSync(settings, JSON.stringify({ trial }));
   const words = ["trial", layout, "--config", settings];
@@ -17,6 +23,11 @@ export function writeGiven(application: Application, layout: string, folder: str
   const manifest = join(folder, "deployment.json");
   writeFileSync(manifest, JSON.stringify(deployment(application.name, pod)));
   return [...words, "--filename", manifest];
+}
+
+async function dependencyOf(dependency: Dependency): Promise<unknown> {
+  const { layout } = await imageOfDependency(dependency);
+  return { name: dependency.name, image: layout, ports: [dependency.port] };
 }
 
 /** What the contract asks of a manifest, and nothing of the application but its emptyDirs, port and probes. */

@@ -45,7 +45,7 @@ export async function tryApplication(application: Application): Promise<Tried> {
   const { layout } = await imageOfRecipe(application.name, application.recipe);
   const folder = mkdtempSync(join(tmpdir(), "douane-trials-"));
   try {
-    const words = writeGiven(application, layout, join(folder, "given"));
+    const words = await writeGiven(application, layout, join(folder, "given"));
     const began = Date.now();
     const child = spawn(process.execPath, [DOUANE, ...words, "--format", "json", "--lang", "en"], {
       stdio: ["ignore", "pipe", "pipe"],

@@ -1,6 +1,7 @@
 // Applications of npm: programs that are installed and run, and servers that a team writes.
 
-import { type Application, no, open, yes, yesIfProven } from "../application.ts";
+import { type Application, no, open, type Recipe, yes, yesIfProven } from "../application.ts";
+import { POSTGRES } from "./stores.ts";
 
 const HELLO = "<!doctype html><title>hello</title><p>hello</p>\n";
 const STOPS = 'process.on("SIGTERM", () => server.close(() => process.exit(0)));\n';
@@ -104,6 +105,15 @@ log: { type: stdout, format: json, level: http }
 `;
 
 const ROOT_OWNED = { user: "10001:10001", directory: "/app" } as const;
+
+const PARSE_SERVER: Recipe = {
+  npm: ["parse-server@8", "express@4"],
+  files: { "/app/server.js": PARSE },
+  ...ROOT_OWNED,
+  environment: { DATABASE_URI: "postgres://app@db.internal:5432/postgres", MASTER_KEY: "unset" },
+  command: ["node", "server.js"],
+  ports: [1337],
+};
 
 export const nodeServers: readonly Application[] = [
   {
@@ -291,7 +301,15 @@ export const nodeServers: readonly Application[] = [
       command: ["node", "node_modules/.bin/fastify", "start", "-l", "info", "app.js"],
       ports: [3000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; nothing is written."),
+      "stdout-logs": yes("Two lines on stdout for each request; no file grows."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes(
+        "With the kubelet's KUBERNETES_SERVICE_HOST it listens on 0.0.0.0:3000, which answers on the pod's address.",
+      ),
+      stateless: yes("Ends 67 ms after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "nest",
@@ -409,14 +427,15 @@ export const nodeServers: readonly Application[] = [
   {
     name: "parse-server",
     about: "Parse Server whose database is not there",
-    recipe: {
-      npm: ["parse-server@8", "express@4"],
-      files: { "/app/server.js": PARSE },
-      ...ROOT_OWNED,
-      environment: { DATABASE_URI: "postgres://app@db.internal:5432/app", MASTER_KEY: "" },
-      command: ["node", "server.js"],
-      ports: [1337],
-    },
+    recipe: PARSE_SERVER,
+    ready: 40,
+    expect: {},
+  },
+  {
+    name: "parse-server-database",
+    about: "the same with the PostgreSQL that it needs beside it",
+    recipe: PARSE_SERVER,
+    dependency: { name: "db.internal", recipe: POSTGRES, port: 5432 },
     ready: 40,
     expect: {},
   },

@@ -1,6 +1,6 @@
 // Databases, queues and what else keeps data, of Debian.
 
-import { type Application, no, open, yes, yesIfProven } from "../application.ts";
+import { type Application, no, open, type Recipe, yes, yesIfProven } from "../application.ts";
 
 const DATA = "mkdir /data && chown 10001:10001 /data";
 
@@ -31,12 +31,28 @@ log_dest stdout
 connection_messages true
 `;
 
-const POSTGRES = `#!/bin/sh
+const POSTGRES_START = `#!/bin/sh
 set -e
 export PATH="/usr/lib/postgresql/17/bin:$PATH"
-[ -s "$PGDATA/PG_VERSION" ] || initdb --auth=trust --username=app
+if [ ! -s "$PGDATA/PG_VERSION" ]; then
+  initdb --auth=trust --username=app
+  echo 'host all all all trust' >> "$PGDATA/pg_hba.conf"
+fi
 exec postgres -c listen_addresses='*' -c unix_socket_directories=/tmp
 `;
+
+export const POSTGRES: Recipe = {
+  debian: ["postgresql-common"],
+  files: { "/usr/local/bin/start": { content: POSTGRES_START, mode: 0o755 } },
+  setUp: `sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+apt-get update --quiet --quiet
+apt-get install --yes --quiet --quiet --no-install-recommends postgresql-17
+${DATA}; chmod 700 /data; echo 'app:x:10001:10001::/tmp:/bin/sh' >> /etc/passwd`,
+  user: "10001:10001",
+  environment: { PGDATA: "/data" },
+  command: ["start"],
+  ports: [5432],
+};
 
 export const stores: readonly Application[] = [
   {
@@ -223,18 +239,7 @@ export const stores: readonly Application[] = [
   {
     name: "postgres",
     about: "PostgreSQL, whose entrypoint makes a cluster at the first start",
-    recipe: {
-      debian: ["postgresql-common"],
-      files: { "/usr/local/bin/start": { content: POSTGRES, mode: 0o755 } },
-      setUp: `sed -i 's/^#*create_main_cluster.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
-apt-get update --quiet --quiet
-apt-get install --yes --quiet --quiet --no-install-recommends postgresql-17
-${DATA}; chmod 700 /data; echo 'app:x:10001:10001::/tmp:/bin/sh' >> /etc/passwd`,
-      user: "10001:10001",
-      environment: { PGDATA: "/data" },
-      command: ["start"],
-      ports: [5432],
-    },
+    recipe: POSTGRES,
     expect: {
       "read-only-root": no(
         "initdb ends with 1 on the read-only root, and makes a cluster in /data on the writable one.",

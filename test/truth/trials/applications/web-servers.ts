@@ -342,7 +342,13 @@ export const webServers: readonly Application[] = [
       command: ["squid", "-NYCd", "1"],
       ports: [3128],
     },
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        '"FATAL: failed to open /run/squid.pid" (EROFS, and EACCES on the writable root), and it ends with 1.',
+      ),
+      "bind-all": open("It ends before it listens."),
+      stateless: open("It never ran."),
+    },
   },
   {
     name: "squid",
@@ -355,7 +361,13 @@ export const webServers: readonly Application[] = [
       command: ["squid", "-NYCd", "1", "-f", "/etc/squid/own.conf"],
       ports: [3128],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is a 400 on both roots, whose page names the time; nothing is written."),
+      "stdout-logs": yes("A line on stdout for each request; no file grows."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("[::]:3128 answers on the pod's address."),
+      stateless: yes("Ends 4.3 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "php-fpm-debian",

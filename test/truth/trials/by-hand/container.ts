@@ -4,6 +4,7 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_pr
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Recipe } from "../application.ts";
+import { POD_ADDRESS } from "./network.ts";
 
 /** What runc is to start. */
 export interface Start {
@@ -15,6 +16,8 @@ export interface Start {
   readonly readOnly: boolean;
   /** Directory of this machine by directory of the container. */
   readonly mounts: Readonly<Record<string, string>>;
+  /** Names beside its own, and their addresses. */
+  readonly hosts?: string;
   /** An upper directory to go on with. */
   readonly upper: string;
 }
@@ -127,7 +130,10 @@ function makeBundle(folder: string, start: Start): void {
     env: { ...process.env, ...LONG_OPTIONS },
   });
   writeFileSync(join(folder, "resolv.conf"), "nameserver 10.96.0.10\n");
-  writeFileSync(join(folder, "hosts"), `127.0.0.1 localhost\n10.88.0.2 ${OF_KUBELET.HOSTNAME}\n`);
+  writeFileSync(
+    join(folder, "hosts"),
+    `127.0.0.1 localhost\n${POD_ADDRESS} ${OF_KUBELET.HOSTNAME}\n${start.hosts ?? ""}`,
+  );
   const [uid = 0, gid = 0] = recipe.user.split(":").map(Number);
   const variables = {
     PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",

@@ -6,6 +6,8 @@ import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 
 export const POD_ADDRESS = "10.88.0.2";
+/** Where an application finds what it depends on. */
+export const DEPENDENCY_ADDRESS = "10.88.0.3";
 
 /** An address that is listened on, and its port. */
 export interface Listener {
@@ -19,6 +21,7 @@ export function makeNetwork(): void {
 ip link set lo up
 ip link add eth0 type veth peer name eth1
 ip address add ${POD_ADDRESS}/24 dev eth0
+ip address add ${DEPENDENCY_ADDRESS}/24 dev eth0
 ip link set eth0 up
 ip link set eth1 up
 ip route add default via 10.88.0.1

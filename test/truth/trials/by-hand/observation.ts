@@ -7,9 +7,12 @@ export interface Subject {
   readonly recipe: Recipe;
   readonly trees: readonly string[];
   readonly emptyDirs?: readonly string[];
+  readonly dependency?: { readonly name: string; readonly recipe: Recipe; readonly trees: readonly string[] };
   readonly paths?: readonly string[];
   /** Seconds until it listens, at most. */
   readonly ready?: number;
+  /** Seconds after the last request. */
+  readonly settle?: number;
 }
 
 /** One life of a container. */

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Application } from "../application.ts";
-import { imageOfRecipe } from "../images/image.ts";
+import { imageOfDependency, imageOfRecipe } from "../images/image.ts";
 import type { Observation, Subject } from "./observation.ts";
 
 /** Sees an application with runc and the kernel alone; what it leaves ends with the namespaces. */
@@ -10,6 +10,7 @@ export async function observeApplication({
   name,
   recipe,
   pod,
+  dependency,
   paths,
   ready,
 }: Application): Promise<Observation> {
@@ -19,6 +20,9 @@ export async function observeApplication({
     recipe,
     trees,
     ...(pod === undefined ? {} : { emptyDirs: pod.emptyDirs }),
+    ...(dependency === undefined
+      ? {}
+      : { dependency: { ...dependency, ...(await imageOfDependency(dependency)) } }),
     ...(paths === undefined ? {} : { paths }),
     ...(ready === undefined ? {} : { ready }),
   };

@@ -7,21 +7,23 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Container } from "./container.ts";
 import { filesBelow, openFiles, shortened } from "./files.ts";
-import { ask, listeners, makeNetwork, POD_ADDRESS } from "./network.ts";
+import { ask, DEPENDENCY_ADDRESS, listeners, makeNetwork, POD_ADDRESS } from "./network.ts";
 import type { Observation, Phase, Subject } from "./observation.ts";
 
 /** Servers write their access logs every few seconds. */
-const SETTLE_MS = 5000;
+const SETTLE_SECONDS = 5;
 const GRACE_MS = 30_000;
 
 const subject = JSON.parse(readFileSync(0, "utf8")) as Subject;
 const folder = "/run/truth";
+const dependencyPorts = new Set<number>();
 mkdirSync(folder, { recursive: true });
 execFileSync("mount", ["-t", "tmpfs", "-o", "size=2g,mode=755", "tmpfs", folder]);
 makeNetwork();
 process.stdout.write(JSON.stringify(await observe(subject)));
 
-async function observe({ name }: Subject): Promise<Observation> {
+async function observe({ name, dependency }: Subject): Promise<Observation> {
+  if (dependency !== undefined) await startDependency(dependency);
   const readOnly = directoriesOf("read-only");
   const first = await phase(readOnly, true, "KILL");
   const restarted = await phase(readOnly, true, "STOP");
@@ -33,6 +35,21 @@ async function observe({ name }: Subject): Promise<Observation> {
     .filter(([file, time]) => isReadSince(file, time))
     .map(([file]) => shownIn(writable, file));
   return { name, readOnly: first, restarted, writable: worked, again, readAgain: readAgain.slice(0, 100) };
+}
+
+/** Ports of the dependency, which are not the application's. */
+function ownListeners(): ReturnType<typeof listeners> {
+  return listeners().filter(({ port }) => !dependencyPorts.has(port));
+}
+
+async function startDependency({ name, recipe, trees }: NonNullable<Subject["dependency"]>): Promise<void> {
+  const { upper, mounts } = directoriesOf(name);
+  const container = new Container({ recipe, trees, folder, readOnly: false, upper, mounts });
+  await until(() => listeners().length > 0 || container.exit !== undefined, 60_000);
+  await sleep(2000);
+  for (const { port } of listeners()) dependencyPorts.add(port);
+  if (dependencyPorts.size === 0)
+    throw new Error(`${name} does not listen: ${JSON.stringify(container.said)}`);
 }
 
 interface Directories {
@@ -53,12 +70,13 @@ function directoriesOf(kind: string): Directories {
 
 async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"): Promise<Phase> {
   const { recipe, trees, paths = [], ready = 20 } = subject;
-  const container = new Container({ recipe, trees, folder, readOnly, ...where });
+  const hosts = subject.dependency === undefined ? "" : `${DEPENDENCY_ADDRESS} ${subject.dependency.name}\n`;
+  const container = new Container({ recipe, trees, folder, readOnly, hosts, ...where });
   const began = Date.now();
-  await until(() => listeners().length > 0 || container.exit !== undefined, ready * 1000);
+  await until(() => ownListeners().length > 0 || container.exit !== undefined, ready * 1000);
   const listened = Date.now() - began;
   await Promise.race([sleep(1500), container.ended]);
-  const open = listeners();
+  const open = ownListeners();
   const answers: Record<string, string> = {};
   const before = container.bytesSaid;
   for (let round = 0; round < 2; round += 1) {
@@ -66,9 +84,9 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
       for (const path of ["/", ...paths]) answers[`${port}${path}`] = await ask(POD_ADDRESS, port, path);
     }
   }
-  await Promise.race([sleep(SETTLE_MS), container.ended]);
+  await Promise.race([sleep((subject.settle ?? SETTLE_SECONDS) * 1000), container.ended]);
   const after = container.bytesSaid;
-  const openAtEnd = listeners();
+  const openAtEnd = ownListeners();
   const held = openFiles(container.processes);
   const earlyExit = container.exit;
   const running = filesOf(where);
@@ -76,6 +94,8 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
   const inTime = end === "KILL" ? await container.signal("KILL", 10_000) : await stopped(container);
   const lasted = Date.now() - asked;
   await container.remove();
+  // The shell does not wait for those that copy what was said.
+  await sleep(200);
   const said = container.said;
   const atEnd = filesOf(where);
   return {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream, linkSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
-import type { Recipe } from "../application.ts";
+import type { Dependency, Recipe } from "../application.ts";
 import { keptOnce } from "./cache.ts";
 import type { Layer } from "./layers.ts";
 import { layersOf } from "./stack.ts";
@@ -25,6 +25,11 @@ export async function imageOfRecipe(name: string, recipe: Recipe): Promise<MadeI
     writeLayout(made, config, layers, digests),
   );
   return { layout: `oci:${layout}`, trees };
+}
+
+/** Under a name of its own, since the table may have the same application. */
+export function imageOfDependency({ name, recipe }: Dependency): Promise<MadeImage> {
+  return imageOfRecipe(name.replaceAll(".", "-"), recipe);
 }
 
 function configOf(recipe: Recipe, digests: readonly string[]): unknown {
