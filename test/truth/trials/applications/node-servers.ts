@@ -429,7 +429,12 @@ export const nodeServers: readonly Application[] = [
     about: "Parse Server whose database is not there",
     recipe: PARSE_SERVER,
     ready: 40,
-    expect: {},
+    expect: {
+      "read-only-root": open("Its database is not there: it ends with 1."),
+      "stdout-logs": open("Its database is not there: it ends with 1."),
+      "bind-all": open("Its database is not there: it ends before it listens."),
+      stateless: open("Its database is not there: it ends with 1."),
+    },
   },
   {
     name: "parse-server-database",
@@ -452,7 +457,14 @@ export const nodeServers: readonly Application[] = [
       ports: [3000],
     },
     ready: 40,
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "It makes /home/app/.pm2: on the read-only root that is refused, and the application never starts.",
+      ),
+      "stdout-logs": yes("On the writable root, a line on stdout for each request; .pm2/logs stays empty."),
+      "no-baked-state": yes("Pids, sockets and an empty settings file: nothing that anybody would miss."),
+      "bind-all": yes("On the writable root 0.0.0.0:3000 answers on the pod's address."),
+    },
   },
 ];
 

@@ -1,13 +1,16 @@
 // Applications of Java and Python, of Debian.
 
-import type { Application } from "../application.ts";
+import { type Application, no, open, yes } from "../application.ts";
 
 const SERVER_XML = `<?xml version="1.0" encoding="UTF-8"?>
 <Server port="-1">
   <Service name="Catalina">
     <Connector port="8080" protocol="HTTP/1.1" />
     <Engine name="Catalina" defaultHost="localhost">
-      <Host name="localhost" appBase="webapps" workDir="/tmp/work" autoDeploy="false" />
+      <Host name="localhost" appBase="webapps" workDir="/tmp/work" autoDeploy="false">
+        <Valve className="org.apache.catalina.valves.AccessLogValve" directory="/dev" prefix="stdout" suffix=""
+               rotatable="false" buffered="false" pattern="common" />
+      </Host>
     </Engine>
   </Service>
 </Server>
@@ -41,7 +44,7 @@ export const runtimes: readonly Application[] = [
     about: "Tomcat as Debian packages it, its directories its own",
     recipe: {
       debian: ["tomcat10"],
-      setUp: "chown -R 10001:10001 /var/lib/tomcat10 /var/log/tomcat10 /var/cache/tomcat10",
+      setUp: "chown -R 10001:10001 /etc/tomcat10 /var/lib/tomcat10 /var/log/tomcat10 /var/cache/tomcat10",
       user: "10001:10001",
       environment: {
         CATALINA_HOME: "/usr/share/tomcat10",
@@ -64,7 +67,7 @@ export const runtimes: readonly Application[] = [
         "/opt/base/conf/logging.properties": LOGGING,
         "/opt/base/webapps/ROOT/index.html": "hello\n",
       },
-      setUp: "cp /etc/tomcat10/web.xml /opt/base/conf/ && rm -rf /var/log/tomcat10/*",
+      setUp: "install -m 644 /etc/tomcat10/web.xml /opt/base/conf/ && rm -rf /var/log/tomcat10/*",
       user: "10001:10001",
       environment: {
         CATALINA_HOME: "/usr/share/tomcat10",
@@ -88,7 +91,17 @@ export const runtimes: readonly Application[] = [
       command: ["gunicorn", "--bind", "0.0.0.0:8000", "--access-logfile", "-", "web:app"],
       ports: [8000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes(
+        "GET / is the same 200 on both roots; what it writes is an unlinked heartbeat in /tmp.",
+      ),
+      "stdout-logs": yes(
+        "A line on stdout for each request; the unlinked file in /tmp is a heartbeat, without a byte.",
+      ),
+      "no-baked-state": yes("An empty, unlinked file in /tmp."),
+      "bind-all": yes("0.0.0.0:8000 answers on the pod's address."),
+      stateless: yes("Ends 0.3 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "gunicorn-quiet",
@@ -101,7 +114,15 @@ export const runtimes: readonly Application[] = [
       command: ["gunicorn", "--bind", "0.0.0.0:8000", "web:app"],
       ports: [8000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes(
+        "GET / is the same 200 on both roots; what it writes is an unlinked heartbeat in /tmp.",
+      ),
+      "stdout-logs": open("It says its start and nothing of a request: nothing grows with the work."),
+      "no-baked-state": yes("An empty, unlinked file in /tmp."),
+      "bind-all": yes("0.0.0.0:8000 answers on the pod's address."),
+      stateless: yes("Ends 0.3 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "gunicorn-owned",
@@ -115,7 +136,15 @@ export const runtimes: readonly Application[] = [
       command: ["gunicorn", "--bind", "0.0.0.0:8000", "--access-logfile", "-", "web:app"],
       ports: [8000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": no("On the writable root it writes /app/__pycache__, which is its own."),
+      "stdout-logs": yes(
+        "A line on stdout for each request; the unlinked file in /tmp is a heartbeat, without a byte.",
+      ),
+      "no-baked-state": yes("Bytecode is a cache, made again from the source."),
+      "bind-all": yes("0.0.0.0:8000 answers on the pod's address."),
+      stateless: yes("Ends 0.3 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "uvicorn",
