@@ -25,6 +25,8 @@ export interface FileSelector {
   readonly capability?: true;
   /** `root`: as the container sees it. `layers`: every layer, also what later ones delete. Default `root`. */
   readonly scope?: "root" | "layers";
+  /** Also what archives hold that the application brought, by the path behind `!/`: `/app/app.jar!/application.yml`. */
+  readonly packed?: true;
   /** See up to so many bytes of the content as text; default: none. */
   readonly content?: number;
 }

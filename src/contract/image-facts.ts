@@ -32,6 +32,8 @@ export interface RawImage {
   readonly secrets: readonly SecretFacts[];
   /** Files in which secrets were not looked for, or not to their end; absent in older evidence, which looked into no archive. */
   readonly unsearched?: UnsearchedFacts;
+  /** Databases by their content, in files and in archives of the application; absent in older evidence. */
+  readonly databases?: readonly DatabaseFacts[];
   /** What each rule asked of files when this was collected, as a hash by rule id: a rule that asks otherwise by now has not seen its files. */
   readonly asked: Readonly<Record<string, string>>;
 }
@@ -98,6 +100,8 @@ export interface FileHeader {
   readonly type: FileType;
   readonly mode: number;
   readonly capability?: string | undefined;
+  /** It lies in an archive. */
+  readonly packed?: true | undefined;
 }
 
 export interface FileFacts {
@@ -122,6 +126,8 @@ export interface FileFacts {
   readonly implicit?: true;
   /** A later entry deleted or replaced it: it is in the image, not in the running container. */
   readonly hidden?: true;
+  /** A member of an archive, named behind `!/`; mode and owner are the archive's reader's. */
+  readonly packed?: true;
   /** The beginning of its content as text (invalid UTF-8 replaced), when the rule asked for it. */
   readonly content?: string;
   /** The content was longer than what was kept. */
@@ -158,6 +164,23 @@ export interface SecretFacts {
   readonly id: string;
   /** `confirmed`: only a secret looks like this. `likely`: named like one, with a literal value. */
   readonly confidence: "confirmed" | "likely";
+}
+
+/** A database that its content betrays, whatever it is called. */
+export interface DatabaseFacts {
+  /** As people call it: `SQLite`, `PostgreSQL (pg_dump)`. */
+  readonly format: string;
+  /** Absolute, in the image. */
+  readonly path: string;
+  /** Index into `layers`. */
+  readonly layer: number;
+  readonly hidden?: true;
+  /** Where in the file, when that is an archive. */
+  readonly inside?: string;
+  /** Its tables are those of a data set that is only read: no state of the application. */
+  readonly isRead?: true;
+  /** It is written in SQL. */
+  readonly isScript?: true;
 }
 
 /** Files in which secrets were not looked for, or not to their end. */

@@ -93,12 +93,18 @@ export const LIMITS = {
   xzDictionaryBytes: 16 * 1024 ** 2,
   /** Bytes of one object of a git pack that is kept as a difference; of what people write, a difference is small. */
   gitDeltaBytes: 16 * 1024 ** 2,
+  /** Members of archives of one layer that rules ask to see; a release of a large application has some 100. */
+  packedKeptPerLayer: 2_000,
+  /** Databases reported for one layer; PostgreSQL has some 300 files for each. */
+  databasesPerLayer: 1_000,
   /** Bytes of a file that is searched in one piece; what is longer is read as it comes. */
   secretFileBytes: 1024 ** 2,
   /** Bytes of one list of a package manager, or a manifest; apk's of a large image has 2 MiB. */
   packageFileBytes: 4 * 1024 ** 2,
   /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
   packageListBytes: 32 * 1024 ** 2,
+  /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
+  heldArchiveBytes: 6 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */
   unsearchedPerLayer: 50,
   /** Secrets reported for one layer. */

@@ -63,6 +63,7 @@ class SelectorTest {
   readonly #suffixes: readonly string[] | undefined;
   readonly #folders: readonly string[] | undefined;
   readonly #pattern: RegExp | undefined;
+  readonly #isForPacked: boolean;
 
   constructor(selector: FileSelector) {
     this.selector = selector;
@@ -73,9 +74,11 @@ class SelectorTest {
     this.#suffixes = selector.suffixes;
     this.#folders = selector.under?.map((folder) => (folder.endsWith("/") ? folder : `${folder}/`));
     this.#pattern = selector.pattern;
+    this.#isForPacked = selector.packed === true;
   }
 
-  passes({ path, type, mode, capability }: FileHeader, name: string): boolean {
+  passes({ path, type, mode, capability, packed }: FileHeader, name: string): boolean {
+    if (packed === true && !this.#isForPacked) return false;
     if (this.#type !== undefined && this.#type !== type) return false;
     if (this.#anyMode !== undefined && (mode & this.#anyMode) === 0) return false;
     if (this.#isCapable && capability === undefined) return false;

@@ -1,10 +1,11 @@
 import { FileSelection } from "../contract/file-selection.ts";
 import type { FileSelector } from "../contract/file-selector.ts";
+import { firstBytes } from "../contract/first-bytes.ts";
 import type { FileFacts, FileHeader } from "../contract/image-facts.ts";
 import { bytesAskedFor } from "../contract/seen-image.ts";
 import type { EntryPlace } from "../image/rootfs/node.ts";
 import type { RootFs } from "../image/rootfs/root-fs.ts";
-import type { LayerFacts } from "./layers/facts.ts";
+import type { LayerFacts, PackedMember } from "./layers/facts.ts";
 import type { Contents } from "./layers/merge/contents.ts";
 import { hiddenFiles, type LayerFile } from "./layers/merge/layer-files.ts";
 
@@ -35,6 +36,13 @@ export function selectFiles(
   const isCandidate = ({ layer, entry }: EntryPlace) => candidates[layer]?.has(entry) === true;
   const choose = (file: FileHeader) => selection.index.matching(file).length > 0 || undefined;
   for (const { file } of root.select(choose, isCandidate)) found.add(file);
+  for (const [layer, facts] of layers.entries()) {
+    for (const member of facts.secrets.packed.members) {
+      const place = { layer, entry: member.entry };
+      const hidden = root.showsContent(place) ? {} : { hidden: true as const };
+      found.addMember(member, { path: facts.entries.paths[member.entry] ?? "", layer, ...hidden });
+    }
+  }
   if (!selectors.some(({ scope }) => scope === "layers")) return found.sorted();
   for (const [index, layer] of layers.entries()) {
     for (const file of hiddenFiles(layer, index, root)) found.add(file);
@@ -68,6 +76,21 @@ class Found {
     const asking = this.#selection.selectorsOf(facts);
     if (asking.length > 0)
       this.#files.set(key, { ...facts, ...this.#contentOf(file, bytesAskedFor(asking)) });
+  }
+
+  /** @param archive that holds it */
+  addMember(member: PackedMember, archive: Pick<FileFacts, "path" | "layer" | "hidden">): void {
+    const { inside, size, text, cutAt } = member;
+    const path = `${archive.path}!/${inside}`;
+    const owner = { type: "file", mode: 0o644, uid: 0, gid: 0 } as const;
+    const facts: FileFacts = { ...archive, ...owner, path, size, packed: true };
+    const asking = this.#selection.selectorsOf(facts);
+    if (asking.length === 0) return;
+    const bytes = bytesAskedFor(asking);
+    const isCut = size > bytes || cutAt !== undefined;
+    const content = bytes === 0 || text === undefined ? {} : { content: firstBytes(text, bytes) };
+    const key = JSON.stringify([path, facts.layer, member.entry]);
+    this.#files.set(key, { ...facts, ...content, ...(isCut && bytes > 0 ? { truncated: true } : {}) });
   }
 
   sorted(): readonly FileFacts[] {

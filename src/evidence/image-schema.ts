@@ -80,6 +80,7 @@ export const fileSchema = z.strictObject({
   capability: z.exactOptional(z.string()),
   implicit: z.exactOptional(z.literal(true)),
   hidden: z.exactOptional(z.literal(true)),
+  packed: z.exactOptional(z.literal(true)),
   content: z.exactOptional(z.string()),
   truncated: z.exactOptional(z.literal(true)),
 });
@@ -122,6 +123,17 @@ export const unsearchedSchema = z.strictObject({
   others: count,
 });
 
+/** DatabaseFacts as they are stored. */
+export const databaseSchema = z.strictObject({
+  format: z.string(),
+  path: z.string(),
+  layer: count,
+  hidden: z.exactOptional(z.literal(true)),
+  inside: z.exactOptional(z.string()),
+  isRead: z.exactOptional(z.literal(true)),
+  isScript: z.exactOptional(z.literal(true)),
+});
+
 const image = z.strictObject({
   source: z.string(),
   digest: z.exactOptional(digestSchema),
@@ -138,6 +150,7 @@ const image = z.strictObject({
   files: z.array(fileSchema),
   secrets: z.array(secretSchema),
   unsearched: z.exactOptional(unsearchedSchema),
+  databases: z.exactOptional(z.array(databaseSchema)),
   asked: words,
 });
 

@@ -88,6 +88,7 @@ function imageFacts(
     files: contents.files,
     secrets: [...secrets, ...contents.secrets],
     unsearched: contents.unsearched,
+    databases: contents.databases,
     asked,
   });
 }

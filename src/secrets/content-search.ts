@@ -39,15 +39,16 @@ export class ContentSearch {
   push(piece: Uint8Array): void {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     if (this.#sieved !== undefined) return this.#sieved.push(bytes);
+    // Most begin with a piece that tells: what is sieved is not copied.
+    if (this.#filled === 0 && this.#isNew && bytes.length >= HEAD_BYTES && this.#sieve(bytes)) return;
     for (let at = 0; at < bytes.length; ) {
       makeRoom(Math.min(STRETCH_BYTES, this.#filled + bytes.length - at), this.#filled);
       const part = bytes.subarray(at, at + STRETCH_BYTES - this.#filled);
       stretch.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
-      if (this.#isBinary === undefined && this.#filled >= HEAD_BYTES && this.#sieve()) {
-        this.push(bytes.subarray(at));
-        return;
+      if (this.#isNew && this.#filled >= HEAD_BYTES && this.#sieve(stretch.subarray(0, this.#filled))) {
+        return this.push(bytes.subarray(at));
       }
       if (this.#filled === STRETCH_BYTES) this.#searchStretch();
     }
@@ -60,9 +61,13 @@ export class ContentSearch {
     else this.#search(rest);
   }
 
+  /** It is not known yet what it is. */
+  get #isNew(): boolean {
+    return this.#isBinary === undefined;
+  }
+
   /** Once the beginning is there. @returns whether only keys are looked for from now on, without holding the content */
-  #sieve(): boolean {
-    const head = stretch.subarray(0, this.#filled);
+  #sieve(head: Buffer): boolean {
     this.#isBinary = isBinary(head);
     const isKeys = this.#level === "keys" || (this.#isBinary && isCompiled(head));
     if (!isKeys || scanWhole(this.#path, head, "keys") !== undefined) return false;
@@ -70,7 +75,7 @@ export class ContentSearch {
     this.#sieved = new SievedSearch((bytes) =>
       this.#tell(scanStretch(this.#path, bytes, { level: "keys", isBinary: binary, line: 0 })),
     );
-    this.#sieved.push(Buffer.from(head));
+    this.#sieved.push(head);
     return true;
   }
 

@@ -1,3 +1,4 @@
+import type { DatabaseFacts } from "../../contract/image-facts.ts";
 import type { UnreadReason } from "../../image/archives/unreadable.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
@@ -44,6 +45,31 @@ export interface SecretsFacts {
   readonly unsearched: readonly LayerUnsearched[];
   /** How many more there are. */
   readonly others: number;
+  readonly databases: readonly LayerDatabase[];
+  readonly packed: PackedFacts;
+}
+
+/** Members of archives that selectors ask for. */
+export interface PackedFacts {
+  /** The selectors for which these facts are whole, as selectorId() gives them, sorted. */
+  readonly asked: readonly string[];
+  readonly members: readonly PackedMember[];
+}
+
+export interface PackedMember {
+  readonly entry: number;
+  /** Where in the file. */
+  readonly inside: string;
+  readonly size: number;
+  /** The beginning, its secrets masked; absent where none was asked for. */
+  readonly text?: string;
+  /** Bytes that were asked for, where it is longer. */
+  readonly cutAt?: number;
+}
+
+export interface LayerDatabase extends Pick<DatabaseFacts, "format" | "isRead" | "isScript"> {
+  readonly entry: number;
+  readonly inside?: string;
 }
 
 /** The beginning of a file as text (invalid UTF-8 replaced), with its secrets masked. */
@@ -72,12 +98,21 @@ export interface LayerUnsearched {
   readonly sha256?: string;
 }
 
+/** The facts of a layer that holds nothing of the kind. */
+export const NO_SECRETS: SecretsFacts = {
+  found: [],
+  unsearched: [],
+  others: 0,
+  databases: [],
+  packed: { asked: [], members: [] },
+};
+
 /** The facts of a layer that cannot be read. */
 export const UNREAD_LAYER: LayerFacts = {
   entries: { unpackedBytes: 0, paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] },
   files: { asked: [], matched: [], contents: [] },
   scripts: { found: [], contents: [] },
-  secrets: { found: [], unsearched: [], others: 0 },
+  secrets: NO_SECRETS,
 };
 
 /** The facts of all analyzers, or undefined while some are missing. */

@@ -1,8 +1,20 @@
 import * as z from "zod/mini";
 import { exactly } from "../../contract/exactly.ts";
-import type { FileFacts, ProgramFacts, SecretFacts, UnsearchedFacts } from "../../contract/image-facts.ts";
+import type {
+  DatabaseFacts,
+  FileFacts,
+  ProgramFacts,
+  SecretFacts,
+  UnsearchedFacts,
+} from "../../contract/image-facts.ts";
 import type { ProgramEnvironment } from "../../image/program.ts";
-import { fileSchema, programSchema, secretSchema, unsearchedSchema } from "../image-schema.ts";
+import {
+  databaseSchema,
+  fileSchema,
+  programSchema,
+  secretSchema,
+  unsearchedSchema,
+} from "../image-schema.ts";
 
 /** A command line, and what it sees of its surroundings. */
 export interface Start extends ProgramEnvironment {
@@ -18,6 +30,7 @@ export interface ImageContents {
   readonly programs: readonly ProgramFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly unsearched: UnsearchedFacts;
+  readonly databases: readonly DatabaseFacts[];
 }
 
 const contents = z.strictObject({
@@ -26,6 +39,7 @@ const contents = z.strictObject({
   programs: z.array(programSchema),
   secrets: z.array(secretSchema),
   unsearched: unsearchedSchema,
+  databases: z.array(databaseSchema),
 });
 
 /** ImageContents as they are stored: nothing is believed in its form. */

@@ -1,6 +1,14 @@
 import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
-import { digestOf, type FileSketch, imageFacts, VERIFIED_BASE } from "../../../test/fixtures/image-facts.ts";
+import {
+  digestOf,
+  type FileSketch,
+  type ImageSketch,
+  imageFacts,
+  VERIFIED_BASE,
+} from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
+import type { DatabaseFacts } from "../../contract/image-facts.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
 
 const SQLITE = "SQLite format 3\u0000";
@@ -76,7 +84,6 @@ describe("traps: databases of the system and of dependencies", () => {
     ["/app/CURRENT", "1.2.3"],
     ["/srv/pg_control", undefined],
     ["/app/x.rdb", "text"],
-    ["/app/mime.cache", SQLITE],
   ])("trap: %s is no database", (path, content) => {
     const outcome = check({ path, ...(content === undefined ? {} : { content }) });
     expect(outcome).toMatchObject({ status: "pass", notes: [] });
@@ -99,6 +106,44 @@ describe("noted only", () => {
     const outcome = check(file);
     expect(outcome.status).toBe("pass");
     expect(outcome.notes).toHaveLength(1);
+  });
+});
+
+describe("by content, wherever it lies", () => {
+  const found = (database: Partial<DatabaseFacts>, sketch: ImageSketch = {}) => {
+    const databases = [{ format: "SQLite", path: "/app/x.png", layer: 0, ...database }];
+    return checkRule(noDatabases, { image: imageFacts({ ...sketch, facts: { databases } }) });
+  };
+
+  test.each<[string, Partial<DatabaseFacts>]>([
+    ["/app/x.png", {}],
+    ["/app/a.jar!/b/c", { path: "/app/a.jar", inside: "b/c" }],
+    ["/app/dump.sql", { path: "/app/dump.sql", isScript: true }],
+    ["/app/migrations/app.db", { path: "/app/migrations/app.db" }],
+  ])("refused: %s", (path, database) => {
+    expect(found(database)).toMatchObject({ status: "fail", findings: [{ at: { path } }] });
+  });
+
+  test.each<[string, Partial<DatabaseFacts>]>([
+    ["read only", { isRead: true }],
+    ["a migration", { path: "/app/migrations/1.sql", isScript: true }],
+    ["a numbered migration", { path: "/app/a.jar", inside: "V1_2__init.sql", isScript: true }],
+    ["a fixture", { path: "/app/tests/a" }],
+  ])("noted: %s", (_, database) => {
+    const outcome = found(database);
+    expect(outcome.status).toBe("pass");
+    expect(outcome.notes).toHaveLength(1);
+  });
+
+  test("a file that is one by its name, too, is told once", () => {
+    const path = "/app/a.sqlite";
+    const outcome = found({ path, hidden: true }, { files: [{ path, content: SQLITE }] });
+    expect(outcome).toMatchObject({ status: "fail", findings: { length: 1 } });
+  });
+
+  test("evidence in which they were not looked for proves nothing", () => {
+    const { databases: _, ...older } = imageFacts();
+    expect(noDatabases.check({ image: asMasked(older) }).status).toBe("unproven");
   });
 });
 

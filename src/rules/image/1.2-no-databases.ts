@@ -1,16 +1,20 @@
 // No layer holds a database (contract 1.2: no persistent state in the image).
 //
-//   SQLite by its magic; Redis dumps, H2, LevelDB/RocksDB by their content                 fail
-//   data directories of PostgreSQL, MySQL/MariaDB, MongoDB by names that only they use     fail
+//   by content, whatever the name, also compressed and in archives of the application: SQLite,
+//     Redis, H2, WiredTiger, bbolt, DuckDB, Access, MyISAM, TSM; dumps of pg_dump and mongodump    fail
+//   a dump in SQL (pg_dump, mysqldump, phpMyAdmin, sqlite3) that holds rows                fail
+//   the same among migrations; map tiles, which are only read                              note
+//   data directories of PostgreSQL, MySQL/MariaDB, MongoDB, LevelDB/RocksDB, Kafka, Neo4j, Derby
+//     by names that only they use                                                          fail
 //   the same in a lower layer and deleted later: still in the image                        fail, says so
 //   in a layer of a base image that was verified; LMDB (mostly models, read only)          note
 //   databases of package managers (rpm, dnf, Nix), NSS (cert9.db), man-db, dependencies    silent
 //   test fixtures of the application                                                       note
-//   *.db of any other content, GeoIP's .mmdb, time zones                                   no database
+//   a dump of the schema alone, *.db of any other content, GeoIP's .mmdb, time zones                                   no database
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
-import type { FileFacts, ImageFacts } from "../../contract/image-facts.ts";
+import type { DatabaseFacts, FileFacts, ImageFacts } from "../../contract/image-facts.ts";
 import { outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -19,11 +23,16 @@ import { DATABASE_FORMATS, databaseOf } from "./database-files.ts";
 import { deletedLater } from "./deleted-later.ts";
 import { isDependency, isFixture } from "./dependency-trees.ts";
 import { layerPlace } from "./layer-place.ts";
+import { OLDER } from "./unsearched-files.ts";
 
 const ID = "1.2-no-databases";
 /** What the system keeps for itself in databases. */
 const SYSTEM =
   /^\/var\/(?:lib\/(?:rpm|dnf|yum|PackageKit|command-not-found|mlocate|plocate|apt|dpkg|pacman|misc)|cache)\/|\/(?:cert9|key4|pkcs11)\.(?:db|txt)$|\/rpmdb\.sqlite$/;
+
+/** SQL by which a program makes or begins its own database, in the order of its versions. */
+const MIGRATION =
+  /\/(?:migrations?|migrate|changelogs?|flyway|liquibase)\/|\/(?:V\d[\w.]{0,40}__[\w.-]{1,100}|\d{10,14}_[\w.-]{1,100})\.sql$/i;
 
 export const noDatabases = defineRule({
   id: ID,
@@ -43,26 +52,51 @@ export const noDatabases = defineRule({
   needs: ["image"],
   files: DATABASE_FORMATS.map(({ selector }) => selector),
   check({ image }) {
-    const found = image.files.flatMap((file) => {
-      const database = isSystem(file) ? undefined : databaseOf(file);
-      if (database === undefined) return [];
-      const own = !isBaseLayer(image, file.layer) && !isFixture(file.path);
-      return [{ refutes: database.certain && own, finding: finding(image, file, database.database) }];
+    if (image.databases === undefined) return OLDER;
+    const found = [...byContent(image.databases), ...byName(image)].map(({ isCertain, ...database }) => {
+      const isOwn = !isBaseLayer(image, database.layer) && !isFixture(database.path);
+      return { refutes: isCertain && isOwn, finding: finding(image, database) };
     });
     const read = image.layers.filter(({ unread }) => unread === undefined).length;
-    const formats = DATABASE_FORMATS.map(({ database }) => database).join(", ");
+    const formats = [...new Set(DATABASE_FORMATS.map(({ database }) => database))].join(", ");
     return outcomeOf(sortFindings(found), {
-      fr: `aucune base de données de l'application sous ses noms usuels (${formats}) dans les ${read} couches lues`,
-      en: `no database of the application under its usual names (${formats}) in the ${read} layers read`,
+      fr: `aucune base de données de l'application, par son contenu ou ses noms usuels (${formats}), dans les ${read} couches lues, archives comprises`,
+      en: `no database of the application, by content or by its usual names (${formats}), in the ${read} layers read, archives included`,
     });
   },
 });
 
-function isSystem({ path }: FileFacts): boolean {
+interface Database extends Pick<FileFacts, "path" | "layer" | "hidden"> {
+  readonly format: string;
+  /** It only looks like one, or is only read. */
+  readonly isCertain: boolean;
+}
+
+function byContent(databases: readonly DatabaseFacts[]): readonly Database[] {
+  return databases.flatMap(({ path: file, inside, isRead, isScript, ...database }) => {
+    const path = inside === undefined ? file : `${file}!/${inside}`;
+    const isCertain = isRead !== true && !(isScript === true && MIGRATION.test(path));
+    return isSystem({ path }) ? [] : [{ ...database, path, isCertain }];
+  });
+}
+
+function byName({ files, databases = [] }: ImageFacts): readonly Database[] {
+  const known = new Set(databases.map(({ path, layer }) => `${layer} ${path}`));
+  return files.flatMap((file) => {
+    const database = isSystem(file) || known.has(`${file.layer} ${file.path}`) ? undefined : databaseOf(file);
+    if (database === undefined) return [];
+    const { path, layer, hidden } = file;
+    const named = { path, layer, format: database.database, isCertain: database.certain };
+    return [hidden === undefined ? named : { ...named, hidden }];
+  });
+}
+
+function isSystem({ path }: Pick<FileFacts, "path">): boolean {
   return isDependency(path) || SYSTEM.test(path);
 }
 
-function finding(image: ImageFacts, file: FileFacts, database: string): Finding {
+function finding(image: ImageFacts, file: Omit<Database, "isCertain">): Finding {
+  const database = file.format;
   const path = excerpt(file.path);
   const hidden = deletedLater(file);
   const inherited = inheritance(image, file.layer);

@@ -9,7 +9,7 @@ interface Format {
   readonly certain: (file: FileFacts) => boolean;
 }
 
-const LAYERS = { type: "file", scope: "layers" } as const;
+const LAYERS = { type: "file", scope: "layers", packed: true } as const;
 /** Enough for every magic below. */
 const HEAD = 64;
 
@@ -39,10 +39,18 @@ export const DATABASE_FORMATS: readonly Format[] = [
   },
   {
     database: "PostgreSQL",
-    selector: { ...LAYERS, names: ["pg_control"] },
-    certain: ({ path }) => path.endsWith("/global/pg_control"),
+    selector: { ...LAYERS, names: ["pg_control", "PG_VERSION"] },
+    certain: ({ path }) => /\/(?:global\/pg_control|base\/\d{1,10}\/PG_VERSION)$/.test(path),
   },
-  { database: "MySQL/MariaDB (InnoDB)", selector: { ...LAYERS, names: ["ibdata1"] }, certain: always },
+  {
+    database: "MySQL/MariaDB (InnoDB)",
+    selector: { ...LAYERS, names: ["ibdata1", "ib_logfile0", "aria_log_control"] },
+    certain: always,
+  },
+  { database: "MySQL/MariaDB (InnoDB)", selector: { ...LAYERS, suffixes: [".ibd"] }, certain: always },
+  { database: "Kafka", selector: { ...LAYERS, pattern: /\/\d{20}\.(?:log|timeindex)$/ }, certain: always },
+  { database: "Neo4j", selector: { ...LAYERS, names: ["neostore"] }, certain: always },
+  { database: "Derby", selector: { ...LAYERS, pattern: /\/seg0\/c10\.dat$/ }, certain: always },
   { database: "MongoDB (WiredTiger)", selector: { ...LAYERS, names: ["WiredTiger.wt"] }, certain: always },
   {
     database: "Redis (RDB)",

@@ -49,7 +49,7 @@ const NAMED = new RegExp(
   `^(?!/usr/(?:lib/|share/(?!(?:nginx|caddy|httpd|apache2)/))|.*/(?:node_modules|site-packages|vendor)/).*[./-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
   "i",
 );
-const KEPT = { type: "file", scope: "layers", content: 32 * 1024 } as const;
+const KEPT = { type: "file", scope: "layers", packed: true, content: 32 * 1024 } as const;
 
 /** Every file that environmentFile() can know, in each layer. */
 export const ENVIRONMENT_FILES: readonly FileSelector[] = [

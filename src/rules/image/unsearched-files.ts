@@ -75,7 +75,8 @@ function shown({ path, inside, why }: UnsearchedFile, lang: Lang): string {
   return `${excerpt(path)}${inside === undefined ? "" : ` (${excerpt(inside)})`} [${reason}]`;
 }
 
-const OLDER: Outcome = {
+/** Of evidence that was collected before archives were looked into as they are now. */
+export const OLDER: Outcome = {
   status: "unproven",
   reason: {
     fr: "ces preuves viennent d'une version qui ne regardait pas dans les archives",

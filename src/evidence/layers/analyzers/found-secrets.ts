@@ -8,6 +8,8 @@ import { type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
 import { type ContentHashes, hashesOf } from "../packages/content-hashes.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
+import { FoundContents } from "./found-contents.ts";
+import type { WantedContent } from "./wanted-content.ts";
 
 /** What was found in one file, while it is not known what packages came with the layer. */
 interface Found<What> {
@@ -26,6 +28,7 @@ interface File {
 /** Searches the contents of a layer's files, and tells what packages brought from what they did not. */
 export class FoundSecrets implements ContentVisitor {
   readonly #packages: InstalledPackages;
+  readonly #contents: FoundContents;
   readonly #secrets: Found<LayerSecret>[] = [];
   readonly #unsearched: Found<LayerUnsearched>[] = [];
   #file: File = { index: 0, scope: searchScope("/"), bytes: undefined };
@@ -33,8 +36,10 @@ export class FoundSecrets implements ContentVisitor {
   /** Files of packages to which the application gives a name of its own. */
   readonly #named = new Set<string>();
 
-  constructor(packages: InstalledPackages) {
+  /** @param wanted of members of archives */
+  constructor(packages: InstalledPackages, wanted: WantedContent) {
     this.#packages = packages;
+    this.#contents = new FoundContents(wanted, (place) => this.unread(place, "too-much"));
   }
 
   /** Secrets so far, those of packages' tests included. */
@@ -50,7 +55,8 @@ export class FoundSecrets implements ContentVisitor {
 
   content(place: Place): ContentSink {
     const { path } = place;
-    return new ContentSearch(path, this.#levelOf(place), (hits) => this.#add(place, hits));
+    const search = new ContentSearch(path, this.#levelOf(place), (hits) => this.#add(place, hits));
+    return this.#contents.watch(place, this.#file, search);
   }
 
   unread(place: Place, why: UnreadReason): void {
@@ -89,6 +95,8 @@ export class FoundSecrets implements ContentVisitor {
       found: this.#secrets.flatMap((one) => this.#judged(one)),
       unsearched: unsearched.slice(0, LIMITS.unsearchedPerLayer),
       others: Math.max(0, unsearched.length - LIMITS.unsearchedPerLayer),
+      databases: this.#contents.databases,
+      packed: this.#contents.packed,
     };
   }
 

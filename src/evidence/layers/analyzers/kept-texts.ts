@@ -7,13 +7,16 @@ import type { LayerEntry } from "./analyzer.ts";
 /** Read beyond what is kept, so that a secret across the cut is recognized, and masked, whole. */
 export const MASK_MARGIN = 8 * 1024;
 
+/** What is known of a file whose text is kept: its entry, or that of the archive that holds it. */
+type KeptFile = Pick<LayerEntry, "index" | "path" | "size">;
+
 /** Texts of one layer's files, their secrets masked, within LIMITS.keptBytesPerLayer. */
 export class KeptTexts {
   readonly contents: KeptContent[] = [];
   #bytes = 0;
 
   /** @param bytes the beginning of the file, MASK_MARGIN longer than `limit` where the file is */
-  add({ index, path, size }: LayerEntry, bytes: Uint8Array, limit: number): void {
+  add({ index, path, size }: KeptFile, bytes: Uint8Array, limit: number): void {
     const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.length, limit + MASK_MARGIN));
     const masked = maskText(head.toString("utf8"), path);
     const room = Math.max(0, LIMITS.keptBytesPerLayer - this.#bytes);

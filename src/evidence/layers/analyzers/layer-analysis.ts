@@ -104,7 +104,7 @@ export class LayerAnalysis implements TarVisitor {
     if (head.length > 0) this.body(member, head);
     for (const running of this.#running) {
       const { reader } = running;
-      if (reader !== undefined) this.#call(running, () => watched(member.size, () => reader.end()));
+      if (reader !== undefined) this.#call(running, () => reader.end());
     }
   }
 

@@ -4,24 +4,25 @@ import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { checkedToken, KEY, noise } from "../../../../test/fixtures/secrets.ts";
 import { zipOf } from "../../../../test/fixtures/zip.ts";
+import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import { type TarEntry, writeTar } from "../../../image/tar/write.ts";
-import type { SecretsFacts } from "../facts.ts";
+import { NO_SECRETS, type SecretsFacts } from "../facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
 
-function secretsOf(entries: readonly TarEntry[]): SecretsFacts {
+function secretsOf(entries: readonly TarEntry[], selectors: readonly FileSelector[] = []): SecretsFacts {
   const { diffId, blob } = layerOf(entries, "none");
   const task = new LayerTask(
     { diffId, size: blob.length, asked: { secrets: true } },
-    new WantedContent([]),
+    new WantedContent(selectors),
     new ImageBudget(),
   );
   for (let at = 0; at < blob.length; at += 100_000) task.push(blob.subarray(at, at + 100_000));
   const { secrets } = task.end();
   task.close();
-  return secrets ?? { found: [], unsearched: [], others: 0 };
+  return secrets ?? NO_SECRETS;
 }
 
 /** What was found: kind, where inside, and whose test it is. */
@@ -32,7 +33,11 @@ function told(entries: readonly TarEntry[]): readonly string[] {
   );
 }
 
-function sum(algorithm: string, encoding: "hex" | "base64" | "base64url", content = KEY): string {
+function sum(
+  algorithm: string,
+  encoding: "hex" | "base64" | "base64url",
+  content: string | Uint8Array = KEY,
+): string {
   return createHash(algorithm).update(content).digest(encoding);
 }
 
@@ -90,6 +95,38 @@ describe("archives are looked into", () => {
     ],
   ])("%s", (_, path, content, expected) => {
     expect(told([{ path, content }])).toEqual([expected]);
+  });
+
+  test("but for what Debian's lists name, which comes after them", () => {
+    const own = gzipSync(`own ${KEY}`);
+    const listed = gzipSync(`listed ${KEY}`);
+    const lists = {
+      path: "var/lib/dpkg/info/x.md5sums",
+      content: `${sum("md5", "hex", listed)}  usr/share/doc/x.gz\n`,
+    };
+    const both = [
+      { path: "usr/share/doc/x/own.gz", content: own },
+      { path: "usr/share/doc/x/listed.gz", content: listed },
+    ];
+    expect(told([...both, lists])).toEqual(["private-key in own"]);
+    expect(told(both)).toEqual(["private-key in own", "private-key in listed"]);
+    expect(told([{ path: "usr/local/share/listed.gz", content: listed }, lists])).toEqual([
+      "private-key in listed",
+    ]);
+  });
+
+  test("at once where more than LIMITS.heldArchiveBytes wait for the lists", () => {
+    const packed = Buffer.concat([gzipSync(KEY), Buffer.alloc(LIMITS.secretFileBytes - 4_096)]);
+    const entries = Array.from(
+      { length: LIMITS.heldArchiveBytes / LIMITS.secretFileBytes + 2 },
+      (_, index) => ({
+        path: `usr/share/doc/${index}.gz`,
+        content: packed,
+      }),
+    );
+    const found = secretsOf(entries).found.map(({ entry }) => entry);
+    expect(found.slice(0, 2)).toEqual([entries.length - 2, entries.length - 1]);
+    expect(found).toHaveLength(entries.length);
   });
 
   test("what was not is told", () => {
@@ -336,5 +373,42 @@ describe("settings in /usr/share", () => {
         { path: "var/lib/rpm/rpmdb.sqlite", content: "SQLite" },
       ]),
     ).toEqual([]);
+  });
+});
+
+describe("what archives of the application hold", () => {
+  const selectors = [
+    { suffixes: [".yml"], packed: true as const, content: 3 },
+    { names: ["x"], packed: true as const },
+  ];
+  const zip = (names: readonly string[]) => zipOf(names.map((name) => ({ name, content: "a: 1\n" })));
+
+  test("members that are asked for are kept, as far as they are asked for", () => {
+    const { packed } = secretsOf([{ path: "app/a.jar", content: zip(["a.yml", "b.txt", "x"]) }], selectors);
+    expect(packed.members).toEqual([
+      { entry: 0, inside: "a.yml", size: 5, text: "a: ", cutAt: 3 },
+      { entry: 0, inside: "x", size: 5 },
+    ]);
+  });
+
+  test.each(["usr/lib/a.jar", "app/node_modules/a/a.jar"])("but not those of /%s", (path) => {
+    expect(secretsOf([{ path, content: zip(["a.yml"]) }], selectors).packed.members).toEqual([]);
+  });
+
+  test("more members than are kept are said", () => {
+    const names = Array.from({ length: LIMITS.packedKeptPerLayer + 1 }, (_, index) => `${index}/x`);
+    const { packed, unsearched } = secretsOf([{ path: "app/a.jar", content: zip(names) }], selectors);
+    expect(packed.members).toHaveLength(LIMITS.packedKeptPerLayer);
+    expect(unsearched).toMatchObject([{ why: "too-much" }]);
+  });
+
+  test("more databases than are told are said", () => {
+    const files = Array.from({ length: LIMITS.databasesPerLayer + 1 }, (_, index) => ({
+      path: `app/${index}`,
+      content: "SQLite format 3\0",
+    }));
+    const { databases, unsearched } = secretsOf(files);
+    expect(databases).toHaveLength(LIMITS.databasesPerLayer);
+    expect(unsearched).toMatchObject([{ why: "too-much" }]);
   });
 });

@@ -2,10 +2,12 @@ import { createHash } from "node:crypto";
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { openings } from "../../../image/archives/open-content.ts";
+import type { Opening } from "../../../image/archives/opening.ts";
 import { filePlace } from "../../../image/archives/place.ts";
 import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
 import { searchScope } from "../../../secrets/scope.ts";
 import type { SecretsFacts } from "../facts.ts";
+import { HeldArchives } from "../packages/held-archives.ts";
 import { InstalledPackages } from "../packages/installed-packages.ts";
 import {
   type Analysis,
@@ -16,12 +18,13 @@ import {
   type Want,
 } from "./analyzer.ts";
 import { FoundSecrets } from "./found-secrets.ts";
+import type { WantedContent } from "./wanted-content.ts";
 
-/** Secrets in files and in what these hold, as places; and which files could not be looked into. */
+/** Secrets and databases in files and in what these hold, as places, and members that rules ask for; and which files could not be looked into. */
 export const SECRETS: Analyzer<"secrets"> = {
   name: "secrets",
   fileBytes: LIMITS.packageFileBytes,
-  begin: () => new SecretsAnalysis(),
+  begin: (_, wanted) => new SecretsAnalysis(wanted),
 };
 
 /** Others of that length and format hit the bound on what they unpack to. */
@@ -29,9 +32,15 @@ const XZ_NAME = /\.t?xz$/;
 
 class SecretsAnalysis implements Analysis<SecretsFacts> {
   readonly #packages = new InstalledPackages();
-  readonly #found = new FoundSecrets(this.#packages);
-  readonly #opening = openings(this.#found, new UnpackBudget());
+  readonly #held = new HeldArchives();
+  readonly #found: FoundSecrets;
+  readonly #opening: Opening;
   #isOfUse = false;
+
+  constructor(wanted: WantedContent) {
+    this.#found = new FoundSecrets(this.#packages, wanted);
+    this.#opening = openings(this.#found, new UnpackBudget());
+  }
 
   want(entry: LayerEntry): Want {
     if (!hasContent(entry)) return 0;
@@ -41,9 +50,7 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
 
   take(entry: LayerEntry, bytes: Uint8Array): void {
     if (this.#isOfUse) this.#packages.see(entry.path, bytes);
-    this.#found.begin(entry, searchScope(entry.path), bytes);
-    this.#opening.open(filePlace(entry.path)).whole(bytes);
-    this.#bound();
+    if (!this.#held.hold(entry, bytes)) this.#search(entry, bytes);
   }
 
   link(index: number, path: string, target: string): void {
@@ -51,7 +58,14 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
   }
 
   facts(): SecretsFacts {
+    for (const { entry, bytes } of this.#held.unlisted(this.#packages)) this.#search(entry, bytes);
     return this.#found.facts();
+  }
+
+  #search(entry: LayerEntry, bytes: Uint8Array): void {
+    this.#found.begin(entry, searchScope(entry.path), bytes);
+    this.#opening.open(filePlace(entry.path)).whole(bytes);
+    this.#bound();
   }
 
   #reader(entry: LayerEntry): ContentReader {

@@ -13,7 +13,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 a8794d9c8e480163",
   files: "2.1.8 7b134ad264fea7ce",
   scripts: "2.1.8 c001716fc8e369c8",
-  secrets: "2.5.8 add9e2053fa13ce6",
+  secrets: "2.7.8 f01ca32fbefc9064",
 };
 
 /** Parts of secrets: none stands in our sources. */

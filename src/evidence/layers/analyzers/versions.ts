@@ -13,7 +13,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.1.${DETECTORS}`,
-  secrets: `${ENTRIES}.5.${DETECTORS}`,
+  secrets: `${ENTRIES}.7.${DETECTORS}`,
 };
 
 export const ANALYZER_NAMES = Object.keys(VERSIONS) as readonly AnalyzerName[];

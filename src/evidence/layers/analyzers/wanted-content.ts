@@ -20,13 +20,19 @@ export class WantedContent {
   readonly selectors: readonly FileSelector[];
   /** Of the selectors, sorted. */
   readonly ids: readonly string[];
+  /** Of those among them that look into archives, too. */
+  readonly packedIds: readonly string[];
   readonly #index: SelectorIndex;
+  readonly #packed: SelectorIndex;
   readonly #byBaseName = new Map<string, number>();
 
   constructor(selectors: readonly FileSelector[]) {
     this.selectors = selectors;
     this.ids = selectorIds(selectors);
     this.#index = new SelectorIndex(selectors);
+    const packed = selectors.filter((selector) => selector.packed);
+    this.packedIds = selectorIds(packed);
+    this.#packed = new SelectorIndex(packed);
     for (const { paths = [], content = 0 } of selectors) {
       for (const path of content === 0 ? [] : paths) {
         const name = baseName(path);
@@ -47,5 +53,13 @@ export class WantedContent {
     if (matching.length === 0 && bytes === 0) return NOTHING;
     for (const { content = 0 } of matching) bytes = Math.max(bytes, content);
     return { isMatched: matching.length > 0, bytes: Math.min(bytes, LIMITS.keptFileBytes) };
+  }
+
+  /** What is asked of a member of an archive. @param path with `!/` */
+  ofMember(path: string): Wanted {
+    const matching = this.#packed.matching({ path, type: "file", mode: 0o644, packed: true });
+    if (matching.length === 0) return NOTHING;
+    const bytes = Math.max(...matching.map(({ content = 0 }) => content));
+    return { isMatched: true, bytes: Math.min(bytes, LIMITS.keptFileBytes) };
   }
 }

@@ -78,12 +78,33 @@ const unsearched = z.strictObject({
   sha256: z.exactOptional(z.string()),
 });
 
+const database = z.strictObject({
+  entry: count,
+  inside: z.exactOptional(z.string()),
+  format: z.string(),
+  isRead: z.exactOptional(z.literal(true)),
+  isScript: z.exactOptional(z.literal(true)),
+});
+
+const member = z.strictObject({
+  entry: count,
+  inside: z.string(),
+  size: count,
+  text: z.exactOptional(z.string()),
+  cutAt: z.exactOptional(count),
+});
+
 const files = z.strictObject({ asked: z.array(z.string()), matched: counts, contents });
 const scripts = z.strictObject({ found: counts, contents });
 const secrets = z.strictObject({
   found: z.array(secret).check(z.maxLength(LIMITS.secretsPerLayer)),
   unsearched: z.array(unsearched).check(z.maxLength(LIMITS.unsearchedPerLayer)),
   others: count,
+  databases: z.array(database).check(z.maxLength(LIMITS.databasesPerLayer)),
+  packed: z.strictObject({
+    asked: z.array(z.string()),
+    members: z.array(member).check(z.maxLength(LIMITS.packedKeptPerLayer)),
+  }),
 });
 
 /** Facts as they are stored: nothing is believed in its form. */

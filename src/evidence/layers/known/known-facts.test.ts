@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
+import { zipOf } from "../../../../test/fixtures/zip.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ANALYZER_NAMES } from "../analyzers/versions.ts";
@@ -190,4 +191,22 @@ test("a layer that could not be read is not known afterwards, though the image w
   expect(without.entries).toEqual([0, 2]);
   const { files } = await read(true);
   expect(files.map(({ path }) => path)).toEqual(["/app/a.conf", "/app/b.conf", "/etc/passwd"]);
+});
+
+test("what archives hold is asked for anew where other members are asked for", async () => {
+  const layer = layerOf([
+    { path: "app/a.jar", content: zipOf([{ name: "a.conf", content: "a=1\n" }]) },
+    { path: "app/b.conf", content: "b=1\n" },
+  ]);
+  const packed = { ...CONF, packed: true } as const;
+  const { run } = cached([layer]);
+  expect((await run(CONF)).contents.files.map(({ path }) => path)).toEqual(["/app/b.conf"]);
+  const { contents, opened } = await run(packed);
+  expect(opened).toEqual([0]);
+  expect(contents.files).toMatchObject([
+    { path: "/app/a.jar!/a.conf", size: 4, packed: true, content: "a=1\n" },
+    { path: "/app/b.conf" },
+  ]);
+  expect((await run(CONF)).contents.files).toHaveLength(1);
+  expect((await run(packed)).opened).toEqual([]);
 });

@@ -17,7 +17,8 @@ export interface Completed {
 
 /** What is missing of a layer's facts: whole analyzers, what selectors ask for beyond, what turned out to be needed. */
 export function completed(given: SomeFacts, selectors: RunSelectors, lacks: Lacks = new Map()): Completed {
-  const { entries, scripts, secrets } = given;
+  const { entries, scripts } = given;
+  const secrets = secretsOf(given, selectors);
   const { files, also, isNew } = filesOf(given, selectors, lacks);
   const asked: Asked = {
     ...(entries === undefined ? { entries: true } : {}),
@@ -25,11 +26,20 @@ export function completed(given: SomeFacts, selectors: RunSelectors, lacks: Lack
     ...(scripts === undefined ? { scripts: true } : {}),
     ...(secrets === undefined ? { secrets: true } : {}),
   };
-  const { files: _, ...others } = given;
-  const known = files === undefined ? others : { ...others, files };
+  const { files: _, secrets: __, ...others } = given;
+  const known = {
+    ...others,
+    ...(files === undefined ? {} : { files }),
+    ...(secrets === undefined ? {} : { secrets }),
+  };
   return Object.keys(asked).length === 0 && whole(known) !== undefined
     ? { known, isNew }
     : { known, asked, isNew };
+}
+
+/** What archives hold cannot be asked for afterwards: they are read once more. */
+function secretsOf({ secrets }: SomeFacts, { packedIds }: RunSelectors): SomeFacts["secrets"] {
+  return packedIds.every((id) => secrets?.packed.asked.includes(id)) ? secrets : undefined;
 }
 
 interface Files extends Pick<SomeFacts, "files"> {

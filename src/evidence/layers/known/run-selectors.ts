@@ -19,6 +19,11 @@ export class RunSelectors {
     return this.wanted.ids;
   }
 
+  /** Of those that look into archives, too. */
+  get packedIds(): readonly string[] {
+    return this.wanted.packedIds;
+  }
+
   /** Those that facts were not made for; undefined when there are none. */
   without(asked: readonly string[]): WantedContent | undefined {
     const known = new Set(asked);

@@ -1,5 +1,5 @@
 import type { FileSelector } from "../../../contract/file-selector.ts";
-import type { SecretFacts, UnsearchedFacts } from "../../../contract/image-facts.ts";
+import type { DatabaseFacts, SecretFacts, UnsearchedFacts } from "../../../contract/image-facts.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { Text } from "../../../contract/text.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
@@ -84,6 +84,7 @@ function examine(
     programs: starts.map((start) => programOf(start.argv, start, root, (file) => kept.scriptOf(file))),
     secrets: secretsIn(layers, root),
     unsearched: unsearchedIn(layers),
+    databases: databasesIn(layers, root),
   };
   return { contents, lacks: kept.missing };
 }
@@ -105,6 +106,20 @@ function secretsIn(layers: readonly LayerFacts[], root: RootFs): readonly Secret
       masked,
       id,
       confidence,
+    })),
+  );
+}
+
+function databasesIn(layers: readonly LayerFacts[], root: RootFs): readonly DatabaseFacts[] {
+  return layers.flatMap(({ entries, secrets }, layer) =>
+    secrets.databases.map(({ entry, inside, format, isRead, isScript }) => ({
+      format,
+      path: entries.paths[entry] ?? "",
+      layer,
+      ...(root.showsContent({ layer, entry }) ? {} : { hidden: true as const }),
+      ...(inside === undefined ? {} : { inside }),
+      ...(isRead === undefined ? {} : { isRead }),
+      ...(isScript === undefined ? {} : { isScript }),
     })),
   );
 }

@@ -13,10 +13,11 @@ export interface ContentHashes {
 }
 
 export function hashesOf(bytes: Uint8Array): ContentHashes {
+  const sha256 = hash("sha256", bytes);
   return {
     md5: hash("md5", bytes),
     sha1: hash("sha1", bytes, "base64"),
-    sha256: hash("sha256", bytes),
-    record: hash("sha256", bytes, "base64url"),
+    sha256,
+    record: Buffer.from(sha256, "hex").toString("base64url"),
   };
 }

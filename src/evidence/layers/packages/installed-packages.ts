@@ -1,6 +1,6 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ContentHashes } from "./content-hashes.ts";
-import { LIST_FORMATS } from "./listed-files.ts";
+import { isDebianList, LIST_FORMATS } from "./listed-files.ts";
 import { isForTests } from "./own-test.ts";
 import { isManifest, isPublished, packageFile, packageFolder } from "./package-folders.ts";
 
@@ -66,6 +66,25 @@ export class InstalledPackages {
     return hashes !== undefined && this.#listing(hashes) !== undefined;
   }
 
+  /**
+   * Those of many hashes that Debian's packages name: one pass over their lists.
+   *
+   * @param wanted by MD5, hexadecimal
+   */
+  debianSums(wanted: ReadonlyMap<string, unknown>): ReadonlySet<string> {
+    const found = new Set<string>();
+    for (const { path, bytes } of this.#lists) {
+      if (!isDebianList(path)) continue;
+      for (let at = 0; at < bytes.length; ) {
+        const sum = bytes.toString("latin1", at, at + MD5_DIGITS);
+        if (wanted.has(sum)) found.add(sum);
+        const end = bytes.indexOf(NEWLINE, at);
+        at = end < 0 ? bytes.length : end + 1;
+      }
+    }
+    return found;
+  }
+
   /** Packages of rpm came with this layer: what they brought nothing here can tell. */
   get hasUnreadLists(): boolean {
     return this.#hasRpm;
@@ -106,6 +125,9 @@ const NAMES = new Set([
   ".gemspec",
   ".cargo-checksum.json",
 ]);
+
+const MD5_DIGITS = 32;
+const NEWLINE = 10;
 
 function isRpm(path: string): boolean {
   return path.startsWith("/var/lib/rpm/") || path.startsWith("/usr/lib/sysimage/rpm/");

@@ -15,7 +15,7 @@ interface ListFormat {
 export const LIST_FORMATS: readonly ListFormat[] = [
   {
     // deb-md5sums: the hash, two spaces, the path.
-    isList: (path) => path.endsWith(".md5sums") && path.startsWith("/var/lib/dpkg/"),
+    isList: isDebianList,
     mark: ({ md5 }) => `${md5}  `,
     packageOf: (path) => name(path, ".md5sums").replace(/:.*/, ""),
   },
@@ -44,6 +44,10 @@ export const LIST_FORMATS: readonly ListFormat[] = [
     packageOf: (path) => name(path.slice(0, path.lastIndexOf("/")), ""),
   },
 ];
+
+export function isDebianList(path: string): boolean {
+  return path.endsWith(".md5sums") && path.startsWith("/var/lib/dpkg/");
+}
 
 function name(path: string, ending: string): string {
   return path.slice(path.lastIndexOf("/") + 1, path.length - ending.length);

@@ -1,0 +1,76 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import type { ContentSink } from "../../../image/archives/content-sink.ts";
+import type { Place } from "../../../image/archives/place.ts";
+import { DatabaseSearch } from "../../../image/databases/database-search.ts";
+import { type SearchScope, searchScope } from "../../../secrets/scope.ts";
+import type { LayerDatabase, PackedFacts, PackedMember } from "../facts.ts";
+import { HeadContent } from "./head-content.ts";
+import { KeptTexts, MASK_MARGIN } from "./kept-texts.ts";
+import type { WantedContent } from "./wanted-content.ts";
+
+/** A file of a layer, as far as what it holds is looked at. */
+interface OpenedFile {
+  readonly index: number;
+  readonly scope: SearchScope;
+}
+
+/** What of an application's own files, and of what its archives hold, is known by content or asked for by name. */
+export class FoundContents {
+  readonly databases: LayerDatabase[] = [];
+  readonly #wanted: WantedContent;
+  readonly #members: PackedMember[] = [];
+  readonly #texts = new KeptTexts();
+  /** Told of what is more than is kept. */
+  readonly #tooMuch: (place: Place) => void;
+
+  constructor(wanted: WantedContent, tooMuch: (place: Place) => void) {
+    this.#wanted = wanted;
+    this.#tooMuch = tooMuch;
+  }
+
+  get packed(): PackedFacts {
+    return { asked: this.#wanted.packedIds, members: this.#members };
+  }
+
+  /** @param sink what takes the content besides */
+  watch(place: Place, file: OpenedFile, sink: ContentSink): ContentSink {
+    if (!isOwn(place, file)) return sink;
+    const search = new DatabaseSearch(sink, ({ name, isRead, isDump }) => {
+      const kind = isRead === true ? { isRead } : isDump === true ? { isScript: isDump } : {};
+      this.#addDatabase(place, { entry: file.index, ...insideOf(place), format: name, ...kind });
+    });
+    return place.inside === "" ? search : this.#keeping(place, file.index, search);
+  }
+
+  #keeping(place: Place, entry: number, sink: ContentSink): ContentSink {
+    const { isMatched, bytes } = this.#wanted.ofMember(place.path);
+    if (!isMatched) return sink;
+    const { inside } = place;
+    return new HeadContent(sink, bytes === 0 ? 0 : bytes + MASK_MARGIN, (head, size) => {
+      if (this.#members.length >= LIMITS.packedKeptPerLayer) return this.#tooMuch(place);
+      const kept = bytes === 0 ? {} : this.#text(place, entry, head, size, bytes);
+      this.#members.push({ entry, inside, size, ...kept });
+    });
+  }
+
+  #text({ path }: Place, index: number, head: Uint8Array, size: number, bytes: number) {
+    this.#texts.add({ index, path, size }, head, bytes);
+    const { text = "", cutAt } = this.#texts.contents.pop() ?? {};
+    return cutAt === undefined ? { text } : { text, cutAt };
+  }
+
+  #addDatabase(place: Place, database: LayerDatabase): void {
+    if (this.databases.length >= LIMITS.databasesPerLayer) this.#tooMuch(place);
+    else this.databases.push(database);
+  }
+}
+
+/** Dependencies that were packed with an application are none of its own. */
+function isOwn({ inside, path, isNested }: Place, { scope }: OpenedFile): boolean {
+  if (scope.tree !== "own" || isNested) return false;
+  return inside === "" || searchScope(path).tree === "own";
+}
+
+function insideOf({ inside }: Place): { readonly inside?: string } {
+  return inside === "" ? {} : { inside };
+}

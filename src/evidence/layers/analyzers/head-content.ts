@@ -1,0 +1,39 @@
+import type { ContentSink } from "../../../image/archives/content-sink.ts";
+
+/** Keeps the beginning of a content that another sink takes, and tells it at the end. */
+export class HeadContent implements ContentSink {
+  readonly #inner: ContentSink;
+  readonly #most: number;
+  readonly #ended: (head: Uint8Array, size: number) => void;
+  readonly #parts: Buffer[] = [];
+  #kept = 0;
+  #size = 0;
+
+  /**
+   * @param most bytes
+   * @param ended is given the beginning, valid during the call, and the length of it all
+   */
+  constructor(inner: ContentSink, most: number, ended: (head: Uint8Array, size: number) => void) {
+    this.#inner = inner;
+    this.#most = most;
+    this.#ended = ended;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.#inner.whole(bytes);
+    this.#ended(bytes.subarray(0, this.#most), bytes.length);
+  }
+
+  push(bytes: Uint8Array): void {
+    const part = bytes.subarray(0, this.#most - this.#kept);
+    if (part.length > 0) this.#parts.push(Buffer.from(part));
+    this.#kept += part.length;
+    this.#size += bytes.length;
+    this.#inner.push(bytes);
+  }
+
+  end(): void {
+    this.#inner.end();
+    this.#ended(Buffer.concat(this.#parts), this.#size);
+  }
+}

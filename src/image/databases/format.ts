@@ -1,0 +1,114 @@
+/** What a content is by its first bytes: a database, or the text of one, of which only some hold data. */
+export interface DatabaseFormat {
+  /** As people call it. */
+  readonly name: string;
+  /** It is written in SQL, and a database where it holds rows. */
+  readonly isDump?: true;
+  /** Its tables are those of a data set that is only read. */
+  readonly isRead?: true;
+}
+
+/** Bytes from the beginning that tell every format: SQLite's first page names its tables. */
+export const DATABASE_HEAD_BYTES = 4_096;
+
+interface Magic {
+  readonly name: string;
+  readonly at?: number;
+  /** As Latin-1. */
+  readonly bytes: string;
+}
+
+/**
+ * The formats' own documentation: SQLite's file format 1.3, pg_dump's archiver, RDB, MVStore's header,
+ * WiredTiger's block manager, bbolt's and LMDB's meta page (behind a page header), DuckDB, Jet, TSM,
+ * ZooKeeper's snapshot, MyISAM's index, mongodump's archive.
+ */
+const MAGICS: readonly Magic[] = [
+  { name: "SQLite", bytes: "SQLite format 3\0" },
+  { name: "PostgreSQL (pg_dump)", bytes: "PGDMP\x01" },
+  { name: "Redis (RDB)", bytes: "REDIS00" },
+  { name: "H2", bytes: "H:2,block:" },
+  { name: "H2", bytes: "-- H2 0.5/B --" },
+  { name: "MongoDB (WiredTiger)", bytes: "\x41\xd8\x01\0\x01\0\0\0" },
+  { name: "MongoDB (mongodump)", bytes: "\x6d\xe2\x99\x81" },
+  { name: "bbolt", at: 16, bytes: "\xed\xda\x0c\xed\x02\0\0\0" },
+  { name: "DuckDB", at: 8, bytes: "DUCK" },
+  { name: "Microsoft Access", bytes: "\0\x01\0\0Standard Jet DB\0" },
+  { name: "Microsoft Access", bytes: "\0\x01\0\0Standard ACE DB\0" },
+  { name: "InfluxDB (TSM)", bytes: "\x16\xd1\x16\xd1\x01" },
+  { name: "ZooKeeper", bytes: "ZKSN\0\0\0\x02" },
+  { name: "MySQL/MariaDB (MyISAM)", bytes: "\xfe\xfe\x07\x01" },
+];
+
+/** Few contents begin with one of these: one look tells. Those at an offset are looked for by themselves. */
+const FIRST = new Uint8Array(256);
+for (const { at, bytes } of MAGICS) if (at === undefined) FIRST[bytes.charCodeAt(0)] = 1;
+const INSIDE = MAGICS.filter(({ at }) => at !== undefined);
+
+/** How the tools that write dumps begin them, behind empty comments. */
+const DUMPS: readonly (readonly [RegExp, string])[] = [
+  [/^-- PostgreSQL database (?:cluster )?dump\b/m, "PostgreSQL (pg_dump)"],
+  [/^(?:\/\*.{0,80}\*\/;?\s{1,4})?-- (?:MySQL|MariaDB) dump \d/m, "MySQL (mysqldump)"],
+  [/^-- phpMyAdmin SQL Dump\b/m, "MySQL (phpMyAdmin)"],
+  [/^PRAGMA foreign_keys=OFF;\r?\nBEGIN TRANSACTION;/, "SQLite (.dump)"],
+];
+/** What begins rows, and what of them only says which migrations a schema has: Rails, Flyway, Django, Doctrine, Liquibase. */
+const ROWS = ["INSERT INTO ", "REPLACE INTO ", " FROM stdin;"];
+const VERSIONS =
+  /^INSERT INTO [\w".`]{0,20}(?:schema_migrations|ar_internal_metadata|flyway_schema_history|django_migrations|doctrine_migration_versions|databasechangelog)\b/i;
+
+/** By their tables: map tiles (MBTiles 1.3) and NSS's certificates are no state of an application. */
+const READ_TABLES =
+  /CREATE (?:TABLE|VIEW) \W{0,2}(?:tiles\W[^)]{0,200}\btile_data\b|nssPublic\b|nssPrivate\b)/i;
+
+/** @param head of a content, DATABASE_HEAD_BYTES or all of it */
+export function databaseFormat(head: Buffer): DatabaseFormat | undefined {
+  const first = head[0] ?? 0;
+  if (FIRST[first] === 1) {
+    const magic = MAGICS.find(({ at, bytes }) => at === undefined && stands(bytes, head, 0));
+    if (magic !== undefined) return known(magic, head);
+  }
+  const inside = INSIDE.find(
+    ({ at = 0, bytes }) => head[at] === bytes.charCodeAt(0) && stands(bytes, head, at),
+  );
+  if (inside !== undefined) return { name: inside.name };
+  if (isBson(head)) return { name: "MongoDB (BSON)" };
+  return first === DASH || first === SLASH || first === P ? dump(head) : undefined;
+}
+
+const [DASH, SLASH, P] = [0x2d, 0x2f, 0x50];
+
+function stands(bytes: string, head: Buffer, at: number): boolean {
+  return head.toString("latin1", at, at + bytes.length) === bytes;
+}
+
+function known({ name }: Magic, head: Buffer): DatabaseFormat {
+  if (name !== "SQLite") return { name };
+  return READ_TABLES.test(head.toString("latin1")) ? { name, isRead: true } : { name };
+}
+
+/** mongodump's files of a collection: documents one after the other, the first field `_id` (BSON 1.1). */
+function isBson(head: Buffer): boolean {
+  if (head[5] !== 0x5f || head[6] !== 0x69 || head[7] !== 0x64 || head[8] !== 0) return false;
+  return head.readInt32LE(0) >= 22 && (head[4] === 0x07 || head[4] === 0x02 || head[4] === 0x10);
+}
+
+function dump(head: Buffer): DatabaseFormat | undefined {
+  const text = head.toString("latin1", 0, 512);
+  const name = DUMPS.find(([begins]) => begins.test(text))?.[1];
+  return name === undefined ? undefined : { name, isDump: true };
+}
+
+/** Longer than any statement that begins rows, its table included. */
+export const ROW_BYTES = 128;
+
+/** Whether rows begin in a stretch of a dump. @param isEnd else what stands in the last ROW_BYTES is left to the next */
+export function holdsRows(stretch: Buffer, isEnd: boolean): boolean {
+  const last = isEnd ? stretch.length : stretch.length - ROW_BYTES;
+  return ROWS.some((statement) => {
+    for (let at = stretch.indexOf(statement); at >= 0 && at < last; at = stretch.indexOf(statement, at + 1)) {
+      if (!VERSIONS.test(stretch.toString("latin1", at, at + ROW_BYTES))) return true;
+    }
+    return false;
+  });
+}
