@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { fileProblem } from "../contract/source-problem.ts";
+import { Repositories } from "../evidence/dockerfile/repositories.ts";
 import { dockerfilesIn, readDockerfile } from "../evidence/dockerfile.ts";
 import type { ProblemListener } from "./assessment.ts";
 import type { Inputs } from "./inputs.ts";
@@ -12,11 +13,12 @@ export async function readDockerfiles(
   listener: ProblemListener,
 ): Promise<readonly DockerfileFacts[]> {
   const facts = new Map<string, DockerfileFacts>();
+  const repositories = new Repositories();
   const read = async (name: string): Promise<void> => {
     const path = resolve(cwd, name);
     if (facts.has(path)) return;
     try {
-      facts.set(path, readDockerfile(path, { cwd, name }));
+      facts.set(path, readDockerfile(path, { cwd, name, repositories }));
     } catch (error) {
       await listener.failed({ kind: "file", file: name }, error);
     }

@@ -14,6 +14,7 @@ import { unreadable } from "../workload/unreadable.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
 import { buildsOf } from "./dockerfile/builds.ts";
 import { contextOf } from "./dockerfile/context.ts";
+import { Repositories } from "./dockerfile/repositories.ts";
 
 export interface DockerfileOptions {
   /** Absolute; a relative path starts from here. */
@@ -22,6 +23,8 @@ export interface DockerfileOptions {
   readonly name?: string;
   /** The configs of base images that were read, by the reference as FROM names it, variables replaced. */
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
+  /** Of one run. */
+  readonly repositories?: Repositories;
 }
 
 const NAME = /^(?:Docker|Container)file(?:\..{1,200})?$|^.{1,200}\.(?:docker|container)file$/i;
@@ -44,24 +47,21 @@ export function dockerfilesIn(path: string, name: string): Generator<Found> {
  * What stands in one Dockerfile, its secrets masked. Throws InvalidInputError `dockerfile-unreadable`
  * for a file that cannot be read, is too large or no text, and what parseDockerfile() throws.
  */
-export function readDockerfile(
-  path: string,
-  { cwd, name = path, bases }: DockerfileOptions,
-): DockerfileFacts {
+export function readDockerfile(path: string, options: DockerfileOptions): DockerfileFacts {
+  const { cwd, name = path } = options;
   const absolute = resolve(cwd, path);
   const text = textOf(bytesOf(absolute, name), name);
-  return inDocumentTime(LIMITS.dockerfileBytes, () => factsOf(text, absolute, name, bases));
+  return inDocumentTime(text.length, () => factsOf(text, absolute, { ...options, name }));
 }
 
 function factsOf(
   text: string,
   absolute: string,
-  name: string,
-  bases: DockerfileOptions["bases"],
+  { name, bases, repositories = new Repositories() }: DockerfileOptions & { readonly name: string },
 ): DockerfileFacts {
   const parsed = parseDockerfile(text, { file: name, ...(bases === undefined ? {} : { bases }) });
   const context = contextOf(absolute, parsed);
-  const builds = buildsOf(absolute, parsed);
+  const builds = buildsOf(absolute, parsed, repositories);
   return maskDockerfile(text, parsed, {
     ...(context === undefined ? {} : { context }),
     ...(builds === undefined ? {} : { builds }),

@@ -5,6 +5,7 @@ import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.t
 import { LIMITS } from "../../contract/limits.ts";
 import { parseDockerfile } from "../../dockerfile/parse-dockerfile.ts";
 import { buildsOf } from "./builds.ts";
+import { Repositories } from "./repositories.ts";
 
 const TEXT = "FROM node:22\nARG VITE_ID\nARG NPM_TOKEN\n";
 
@@ -18,7 +19,7 @@ function repository(files: Readonly<Record<string, string>>): string {
 }
 
 function builds(folder: string, path = "Dockerfile", text = TEXT) {
-  return buildsOf(join(folder, path), parseDockerfile(text, { file: path }));
+  return buildsOf(join(folder, path), parseDockerfile(text, { file: path }), new Repositories());
 }
 
 test("pipelines are looked for from the repository's root", () => {
