@@ -86,17 +86,17 @@ export function mutationsOf(node: Node, ancestors: Ancestors, source: string): r
 
 /** Mutations of what decides: an `if`, a `?:`, a loop. */
 export function decisionMutations(node: Node, ancestors: Ancestors): readonly Mutation[] {
-  const [parent, above] = ancestors;
+  const [parent] = ancestors;
   if (parent?.["test"] !== node || parent.type === "SwitchCase") return [];
   const isLoop = parent.type.startsWith("For") || parent.type.endsWith("WhileStatement");
   const always = { kind: "decision", text: "true" };
   const never = { kind: "decision", text: "false" };
   if (isLoop) return [never];
-  return above?.type === "SpreadElement" && isAbsent(node, parent) ? [always] : [always, never];
+  return isAbsent(node, parent) ? [always] : [always, never];
 }
 
 /**
- * `...(x === undefined ? {} : { x })`, as exactOptionalPropertyTypes has it written: without the decision the
+ * `x === undefined ? {} : { x }`, as exactOptionalPropertyTypes has it written: without the decision the
  * field is there and undefined, which nothing that reads it tells from a field that is not there.
  */
 function isAbsent({ operator, right }: Node, { consequent, alternate }: Node): boolean {

@@ -2,12 +2,11 @@ import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
 import { importGraph, importsOf } from "../../test/fixtures/imports.ts";
 import { END_TO_END, INTEGRATION } from "../../vitest.config.ts";
+import { CORPUS } from "./plan.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** Among the integration tests, those that run our own code and nothing else. */
-const IN_PROCESS = ["src/secrets/find.test.ts", "test/truth/truth.test.ts"];
-/** The corpus judges by everything: it is asked last, for what nothing nearer has noticed. */
-const CORPUS = "test/truth/truth.test.ts";
+const IN_PROCESS = ["src/secrets/find.test.ts", CORPUS];
 /** Test files that a mutant is tried with, besides the corpus. */
 const NEAREST = 20;
 

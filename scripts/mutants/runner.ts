@@ -5,22 +5,23 @@ import { writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { type RunnerTestCase, TestRunner, vi } from "vitest";
 import { type Fate, fatesIn, logFate, logFile } from "./log.ts";
-import { type Plan, readPlan, targetOf } from "./plan.ts";
+import { CORPUS, type Plan, readPlan, targetOf } from "./plan.ts";
 import { forget, nameOf, runAgain } from "./reloaded.ts";
 import { Endless, NONE, Switchboard } from "./switchboard.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** A test that waits for so long with a mutant waits for something that does not come. */
 const LONGEST_MS = 5_000;
+// Of the thread's own time, which a busy machine does not lengthen:
 /** A test that takes longer by itself is not asked again for each mutant. */
 const SLOW_MS = 400;
 /** For one mutant, all tests together: behind it, it survives. */
-const MUTANT_MS = 3_000;
+const MUTANT_MS = 1_500;
 /** Of one file, for one mutant: its cases are much alike. */
-const MOST_TESTS = 60;
+const MOST_TESTS = 50;
 /** The same where a file is loaded anew for a mutant. */
 const SLOW_RELOADED_MS = 2_000;
-const RELOADS_MS = 8_000;
+const RELOADS_MS = 2_500;
 
 const folder = process.env["MUTANTS_FOLDER"] ?? "";
 const switchboard = new Switchboard();
@@ -72,9 +73,9 @@ export default class MutationRunner extends TestRunner {
   async runTask(test: RunnerTestCase): Promise<void> {
     const work = TestRunner.getTestFn(test);
     const name = nameOf(test);
-    const begun = performance.now();
+    const begun = ownTime();
     const { seen, asked } = await this.#watched(name, work);
-    const ms = performance.now() - begun;
+    const ms = ownTime() - begun;
     for (const id of seen) this.#visit.met.add(id);
     this.#visit.touched.set(name, new Set(seen.map((id) => targetOf(id, this.#plan))));
     if (ms > SLOW_RELOADED_MS) this.#visit.slow.add(name);
@@ -106,13 +107,13 @@ export default class MutationRunner extends TestRunner {
   }
 
   async #try(id: number, work: () => Promise<Fate | undefined>): Promise<Fate | undefined> {
-    const begun = performance.now();
+    const begun = ownTime();
     writeFileSync(join(folder, "trying"), String(id));
     const first = await work();
     // A busy machine makes late what is not: it must be so twice.
     const fate = first === "late" ? await work() : first;
     writeFileSync(join(folder, "trying"), "");
-    this.#spent.set(id, (this.#spent.get(id) ?? 0) + performance.now() - begun);
+    this.#spent.set(id, (this.#spent.get(id) ?? 0) + ownTime() - begun);
     return fate;
   }
 
@@ -181,10 +182,10 @@ export default class MutationRunner extends TestRunner {
     }
   }
 
-  /** Of many tests those that came across the file, or across what imports it; undefined: all. */
+  /** Of the corpus, some of the cases that came across the file, or across what imports it; undefined: all tests. */
   #testsOf(target: string): ReadonlySet<string> | undefined {
-    const { touched } = this.#visit;
-    if (touched.size <= MOST_TESTS) return undefined;
+    const { path, touched } = this.#visit;
+    if (relative(ROOT, path) !== CORPUS) return undefined;
     const direct = [...touched].filter(([, files]) => files.has(target));
     const users = this.#plan.users[target] ?? [];
     const near =
@@ -204,6 +205,12 @@ function visitOf(path: string): Visit {
     touched: new Map(),
     slow: new Set(),
   };
+}
+
+/** In milliseconds. */
+function ownTime(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1_000;
 }
 
 async function passes(work: () => unknown): Promise<boolean> {
