@@ -84,7 +84,7 @@ function ofSupervisord(image: StartedImage, words: readonly string[]): readonly 
 function includes({ path: main, content = "" }: FileFacts, path: string): boolean {
   const here = posix.dirname(main);
   const patterns = [...content.matchAll(/^\s{0,20}files\s{0,20}=\s{0,20}([^\r\n;]{1,500})/gm)].flatMap(
-    ([, list]) => String(list).replaceAll("%(here)s", here).split(/\s+/),
+    ([, list]) => String(list).trim().replaceAll("%(here)s", here).split(/\s+/),
   );
   return patterns.some((pattern) => path.startsWith(posix.resolve(here, posix.dirname(pattern))));
 }

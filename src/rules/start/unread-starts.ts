@@ -23,8 +23,8 @@ const NAMES_TOOL =
   /["'`](?:\/[\w./-]{1,60}\/)?(?:(sudo|gosu|su-exec|doas|pkexec|runuser|setpriv|s6-setuidgid|setuidgid)(?=["'`]|\s{1,5}[-\w$#])|(su)(?=["'`]\s{0,5},\s{0,20}["'`](?:-|\w{1,30}["'`]\s{0,5},\s{0,20}["'`]-)|\s{1,5}(?:-|\w{1,30}\s{1,5}-c)))/;
 const COMMENT = /^\s{0,200}(?:#(?!!)|\/\/|\*).{0,2000}$/gm;
 
-/** `$A`, `${A…}`, `$(…)`, `` `…` ``. */
-const EXPANSIONS = /\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$./g;
+/** `$A`, `${A…}`, `$(…)`, `` `…` ``, and what is left of those that hold spaces. */
+const EXPANSIONS = /\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$.|`/g;
 /** What they print are variables for the environment. */
 const ENVIRONMENT_PRINTERS =
   /^[$`(]{1,2}\s{0,5}(?:ssh-agent|dircolors|conda|mamba|micromamba|pyenv|rbenv|nodenv|direnv|opam|brew|gpg-agent|dbus-launch|lesspipe)\b/;

@@ -45,6 +45,42 @@ export const cases: Cases = [
     "The file's words are a program's output.",
   ),
   script(
+    "a command from a file, in backquotes",
+    "exec `cat /etc/command`",
+    "unproven",
+    "Backquotes are the older form of $(…): the file's words are a program's output.",
+  ),
+  script(
+    "a command from a file, in backquotes and with arguments behind it",
+    "`cat /etc/command` --port 8080",
+    "unproven",
+    "The program's name is another one's output.",
+  ),
+  script(
+    "a command from a file, in backquotes, behind a wrapper",
+    "exec env A=b `cat /etc/command`",
+    "unproven",
+    "env starts what the file names.",
+  ),
+  script(
+    "a file for node, sought in backquotes",
+    "exec node `find /app -name server.js`",
+    "yes",
+    "node starts; what it is given is a file to load.",
+  ),
+  script(
+    "the environment of an agent, in backquotes",
+    'eval `ssh-agent -s`\nexec "$@"',
+    "yes",
+    "ssh-agent prints variables.",
+  ),
+  script(
+    "a program that is looked for in backquotes",
+    "exec `which node` /app/server.js",
+    "yes",
+    "which prints node.",
+  ),
+  script(
     "a command that is read",
     "read -r CMD < /etc/command\nexec $CMD",
     "unproven",
@@ -196,6 +232,26 @@ export const cases: Cases = [
     { "etc/supervisord.conf": "[program:web]\ncommand=/app/server\n;user=root\n" },
     "yes",
     "A comment asks for nothing; that it supervises is row 10's.",
+  ),
+  started(
+    "supervisord that includes another folder, with a comment behind it",
+    ["supervisord", "-n"],
+    {
+      "etc/supervisord.conf": "[include]\nfiles = /etc/other/*.conf ; the application's\n",
+      "etc/supervisor/conf.d/web.conf": "[program:web]\ncommand=/app/server\nuser=root\n",
+    },
+    "yes",
+    "What is not included asks for nothing.",
+  ),
+  started(
+    "supervisord that includes a folder by a pattern with blanks behind it",
+    ["supervisord", "-n"],
+    {
+      "etc/supervisord.conf": "[include]\nfiles = /etc/supervisor/conf.d/*.conf  \n",
+      "etc/supervisor/conf.d/web.conf": "[program:web]\ncommand=/app/server\nuser=root\n",
+    },
+    "no",
+    "The included file asks for root.",
   ),
   started(
     "supervisord with the image's own user",
