@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from "vitest";
 import { inDocumentTime, isDocumentTime } from "./document-time.ts";
+import { InvalidInputError } from "./error.ts";
 import { LIMITS } from "./limits.ts";
 import * as within from "./within-time.ts";
 
@@ -31,4 +32,7 @@ test("work that is ended is an error that names the bound", () => {
   }
   expect(isDocumentTime(seen)).toBe(true);
   expect(isDocumentTime(new Error("other"))).toBe(false);
+  expect(isDocumentTime(new InvalidInputError("other", { fr: "autre", en: "other" }))).toBe(false);
+  expect(isDocumentTime({ code: "document-time-limit" })).toBe(false);
+  expect(seen).toMatchObject({ code: "document-time-limit" });
 });

@@ -84,6 +84,18 @@ describe("how a row is judged", () => {
     expect(row(verdict(rules), "non-root").answer).toBe("unproven");
   });
 
+  test("a row that is settled misses nothing", () => {
+    expect(
+      row(verdict(nonRoot(pass(), pass(), pass()), { image: imageFacts() }), "non-root").missing,
+    ).toEqual([]);
+    expect(
+      row(verdict([rule("1.1-privileged", ["no-host-access"], fail())]), "no-host-access"),
+    ).toMatchObject({
+      answer: "no",
+      missing: [],
+    });
+  });
+
   test("missing evidence that no command gathers yet is named without a command", () => {
     expect(row(verdict([]), "provenance").missing).toEqual([{ evidence: "attestations" }]);
   });
@@ -286,6 +298,15 @@ describe("findings accepted as false by the platform", () => {
     expect(found.notes).toMatchObject([{ fingerprint: acceptance.fingerprint, accepted: acceptance }]);
     expect(found.proofs.map(({ message }) => message.en)).toContain(
       `findings accepted as false by the platform's policy: ${acceptance.fingerprint}`,
+    );
+  });
+
+  test("are all named where there are several", () => {
+    const other = { ...acceptance, fingerprint: "1.1-privilege-tools:sudo" };
+    const both = nonRoot(pass(), fail(acceptance.fingerprint, other.fingerprint), pass());
+    const found = row(verdict(both, IMAGE, [acceptance, other]), "non-root");
+    expect(found.proofs.map(({ message }) => message.fr)).toContain(
+      `constats reconnus faux par la politique de la plateforme : ${acceptance.fingerprint}, ${other.fingerprint}`,
     );
   });
 

@@ -101,7 +101,7 @@ function beginsWithOne(path: string, folders: readonly string[]): boolean {
 
 /** Also right for a pattern with the flag g or y, which remembers where it stopped. */
 function matches(pattern: RegExp, path: string): boolean {
-  if (pattern.global || pattern.sticky) pattern.lastIndex = 0;
+  pattern.lastIndex = 0;
   return pattern.test(path);
 }
 
