@@ -40,3 +40,47 @@ test.each([
 ])("what is not known stays open: %s", (_, reference) => {
   expect(baseUser(reference)).toBeUndefined();
 });
+
+test.each(
+  (
+    "almalinux alpine amazoncorretto amazonlinux archlinux bash buildpack-deps busybox caddy cassandra centos clojure " +
+    "composer dart debian docker drupal eclipse-temurin elixir erlang fedora gcc golang gradle haskell httpd " +
+    "ibm-semeru-runtimes ibmjava joomla julia mariadb matomo maven mediawiki mongo mysql nextcloud nginx node openjdk " +
+    "oraclelinux perl photon php phpmyadmin postgres pypy python r-base rabbitmq redis registry rockylinux ruby rust " +
+    "sapmachine swift tomcat tomee traefik ubuntu wordpress " +
+    "azul/zulu-openjdk azul/zulu-openjdk-alpine azul/zulu-openjdk-debian bellsoft/liberica-openjdk-alpine " +
+    "continuumio/anaconda3 continuumio/miniconda3 cypress/base dunglas/frankenphp hashicorp/terraform nvidia/cuda " +
+    "openresty/openresty opensuse/leap opensuse/tumbleweed oven/bun phusion/baseimage tensorflow/tensorflow " +
+    "pytorch/pytorch tiangolo/uvicorn-gunicorn valkey/valkey ubi9 x/ubi9/ubi ubi8/ubi-minimal ubi9-init ubi9/ubi-micro " +
+    "mcr.microsoft.com/playwright mcr.microsoft.com/playwright/java mcr.microsoft.com/cbl-mariner/base/core " +
+    "mcr.microsoft.com/azurelinux/base/core mcr.microsoft.com/devcontainers/base " +
+    "public.ecr.aws/amazonlinux/amazonlinux quay.io/centos/centos registry.fedoraproject.org/fedora " +
+    "registry.fedoraproject.org/fedora-minimal cgr.dev/chainguard/wolfi-base chainguard/wolfi-base " +
+    "gcr.io/distroless/base mcr.microsoft.com/dotnet/sdk"
+  ).split(" "),
+)("%s starts as root", (name) => {
+  expect(baseUser(name)).toBe("root");
+  expect(baseUser(`${name}:1.2`)).toBe("root");
+});
+
+test.each(["bitnami/x", "bitnamilegacy/x", "bitnamisecure/x"])("%s starts as 1001", (name) => {
+  expect(baseUser(name)).toBe("1001");
+});
+
+test.each(
+  (
+    "alpines my-alpine x/debian xgcr.io/distroless/base gcr.io/distroless gcrXio/distroless/base my.mcr.microsoft.com/dotnet/sdk " +
+    "mcr.microsoft.com/dotnets mcr.microsoft.com/other nginxinc/nginx-unprivileged2 x/nginxinc/nginx-unprivileged " +
+    "xbitnami/redis bitnamix/redis bitnami ubi x/ubi9/nodejs azul/zulu cypress continuumio/conda3"
+  ).split(" "),
+)("%s is not known", (name) => {
+  expect(baseUser(name)).toBeUndefined();
+});
+
+test("the tag decides where an image has a variant of its own user", () => {
+  expect(baseUser("gcr.io/distroless/base:nonroot")).toBe("65532");
+  expect(baseUser("gcr.io/distroless/base:latest")).toBe("root");
+  expect(baseUser("mcr.microsoft.com/dotnet/aspnet:9.0-distroless")).toBe("1654");
+  expect(baseUser("mcr.microsoft.com/dotnet/aspnet")).toBe("root");
+  expect(baseUser("nginxinc/nginx-unprivileged@sha256:aa")).toBe("101");
+});

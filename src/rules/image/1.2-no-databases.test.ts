@@ -10,6 +10,7 @@ import {
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import type { DatabaseFacts } from "../../contract/image-facts.ts";
 import { noDatabases } from "./1.2-no-databases.ts";
+import { DATABASE_FORMATS } from "./database-files.ts";
 
 const SQLITE = "SQLite format 3\u0000";
 
@@ -153,4 +154,42 @@ test("a clean image passes, and the proof counts the layers that were read", () 
     status: "pass",
     proof: { en: expect.stringContaining("2 layers read") },
   });
+});
+
+test.each([
+  ["/app/a.sqlite", SQLITE],
+  ["/app/a.db3", SQLITE],
+  ["/data/dump.rdb", "REDIS0009"],
+  ["/data/appendonly.aof", "REDIS0011"],
+  ["/data/x/CURRENT", "MANIFEST-000004"],
+  ["/data/x/CURRENT", "MANIFEST-1234567\n"],
+  ["/data/global/pg_control", "x"],
+])("refused: %s that begins with %j", (path, content) => {
+  expect(check({ path, content }).status).toBe("fail");
+});
+
+test.each([
+  ["/app/a.sqlite", "SQLite format 2\u0000"],
+  ["/app/a.sqlitex", SQLITE],
+  ["/data/xglobal/pg_control", "x"],
+  ["/data/ibdata2", "x"],
+  ["/data/WiredTiger", "x"],
+  ["/data/dump.rdb", "xREDIS0009"],
+  ["/data/appendonly.aof", "x*"],
+  ["/data/appendonly.txt", "*"],
+  ["/data/myappendonly.aof", "*"],
+  ["/data/appendonly/x.aof", "*"],
+  ["/data/appendonly.aof.tmp", "*"],
+  ["/data/x/CURRENT", "MANIFEST-00004\n"],
+  ["/data/x/CURRENT", "xMANIFEST-000004\n"],
+  ["/data/x/CURRENT", "MANIFEST-000004\n\n"],
+  ["/data/x/CURRENT", "MANIFEST-00000x\n"],
+  ["/app/a.mv.db", "H:3,"],
+])("trap: %s that begins with %j", (path, content) => {
+  expect(check({ path, content })).toMatchObject({ status: "pass", notes: [] });
+});
+
+test("every format is looked for in each layer, whose files alone count", () => {
+  for (const { selector } of DATABASE_FORMATS)
+    expect(selector).toMatchObject({ type: "file", scope: "layers" });
 });

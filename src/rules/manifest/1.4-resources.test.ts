@@ -66,3 +66,33 @@ test("trap: resources that are not valid Kubernetes are not said to be absent", 
   const invalid = [{ path, problem: { fr: "non valide", en: "not valid" } }];
   expect(resources.check({ workload: workloadFacts({ facts: { invalid } }) }).notes).toEqual([]);
 });
+
+test.each([
+  ["m", 1e-3],
+  ["", 1],
+  ["k", 1e3],
+  ["M", 1e6],
+  ["G", 1e9],
+  ["T", 1e12],
+  ["P", 1e15],
+  ["Ki", 1024],
+  ["Mi", 1024 ** 2],
+  ["Gi", 1024 ** 3],
+  ["Ti", 1024 ** 4],
+  ["Pi", 1024 ** 5],
+])("a quantity in %s is so many bytes", (suffix, bytes) => {
+  const bare = String(bytes * 1_000);
+  expect(memory(`2001${suffix}`, bare)).toMatchObject({ notes: [expect.anything()] });
+  expect(memory(`2000${suffix}`, bare)).toMatchObject({ notes: [] });
+});
+
+test.each(["2.5", "25e-1", "0.25e1", "0.25E+1", "2.5e0"])("%s is more than twice 1", (limit) => {
+  expect(memory(limit, "1")).toMatchObject({ notes: [expect.anything()] });
+});
+
+test.each(["x3", "3xx", "3Mix", "3 Mi", "3e", ".3", "3e1234", "3mi", "-3", ""])(
+  "%j is no quantity",
+  (limit) => {
+    expect(memory(limit, "1")).toMatchObject({ notes: [] });
+  },
+);

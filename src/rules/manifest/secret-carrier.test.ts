@@ -34,3 +34,49 @@ test.each([
 ])("a secret %s", (_, path, expected) => {
   expect(carrier(path)).toBe(expected);
 });
+
+/** What carries the secret in the last of these words. */
+function inWords(list: "args" | "command", ...words: readonly string[]) {
+  const holder = workloadFacts({ containers: [{ name: "web", [list]: words }] });
+  const path = `${own}.${list}[${words.length - 1}]`;
+  const secret = { path, name: "field", kind: "x", masked: "…(8)", id: "x", confidence: "likely" } as const;
+  const { name, by } = secretCarrier(holder, secret);
+  return `${by} ${name}`;
+}
+
+test.each([
+  [["--db-password=…(8)"], "flag --db-password"],
+  [["-p=…(8)"], "flag -p"],
+  [["app --token …(8)"], "flag --token"],
+  [["app -t …(8)"], "flag -t"],
+  [["app '--token='…(8)'"], "flag --token"],
+  [['app --token="…(8)"'], "flag --token"],
+  [['X=--token.a_b-c="…(8)"'], "flag --token.a_b-c"],
+  [["TOKEN=…(8)"], "variable TOKEN"],
+  [["_t='…(8)'"], "variable _t"],
+  [["export TOKEN=…(8)"], "variable TOKEN"],
+  [["a;TOKEN=…(8)"], "variable TOKEN"],
+  [["a&TOKEN=…(8)"], "variable TOKEN"],
+  [["a|TOKEN=…(8)"], "variable TOKEN"],
+  [["(TOKEN=…(8)"], "variable TOKEN"],
+  [["'TOKEN=…(8)'"], "variable TOKEN"],
+  [['"TOKEN="…(8)'], "variable TOKEN"],
+  [["--key", "…(8)"], "flag --key"],
+  [["-k", "…(8)"], "flag -k"],
+  [["--key", "x…(8)"], "field field"],
+  [["key", "…(8)"], "field field"],
+  [["--key=", "…(8)"], "field field"],
+  [["--1", "…(8)"], "field field"],
+  [["x--key", "…(8)"], "field field"],
+  [["x--token=…(8)"], "field field"],
+  [["--token: …(8)"], "field field"],
+  [["--token=x…(8)"], "field field"],
+  [["1TOKEN=…(8)"], "field field"],
+  [["a.TOKEN=…(8)"], "field field"],
+  [["TOKEN=x …(8)"], "field field"],
+  [["TOKEN= …(8)"], "field field"],
+  [[`--token=${" ".repeat(130)}…(8)`], "field field"],
+])("in %j: %s", (words, expected) => {
+  expect(inWords("args", ...words)).toBe(expected);
+  expect(inWords("command", ...words)).toBe(expected);
+});

@@ -148,3 +148,98 @@ describe("traps: no log file", () => {
     expect(command("x --log-file=/var/log/a.log", { files: elsewhere }).status).toBe("fail");
   });
 });
+
+describe("each option that names a file or folder of logs", () => {
+  test.each([
+    ..."--log-file --logfile --log.file --log_file --logs-file --logging-file --logging.file.name --log-file-path".split(
+      " ",
+    ),
+    ..."--log-path --logpath --log-dir --log-directory --log-error --app.log-file --my-log-dir --access-log".split(
+      " ",
+    ),
+    ..."--access-logfile --access-log-path --error-log --error-log-file --out-log --audit-log --logto --logto2".split(
+      " ",
+    ),
+    ..."-logfile -Dlogging.file.name -Dlog.dir --LOG-FILE".split(" "),
+  ])("%s", (name) => {
+    expect(command(`myapp ${name}=/srv/x.log`)).toMatchObject({ status: "fail", presumed: true });
+  });
+
+  test.each([
+    ..."--log --logs --log-files --log-level --log-filter --logto3 --catalog-file --mylog-file".split(" "),
+    ..."--access-logs --access-log-format --in-log log-file --blog-dir --login-path".split(" "),
+  ])("%s names none", (name) => {
+    expect(command(`myapp ${name}=/srv/x`)).toMatchObject({ status: "pass" });
+  });
+});
+
+describe("each variable that names a file or folder of logs", () => {
+  test.each([
+    ..."LOG_FILE LOGFILE LOG_FILE_NAME LOG_FILENAME LOG_FILE_PATH LOG_PATH LOGPATH LOG_DIR LOG_DIRECTORY LOG_FOLDER".split(
+      " ",
+    ),
+    ..."LOGS_DIR LOGGING_FILE MY_APP_LOG_FILE log_file CATALINA_OUT".split(" "),
+  ])("%s", (name) => {
+    expect(variable(`${name}=/srv/x.log`)).toMatchObject({ status: "fail" });
+  });
+
+  test.each([
+    ..."LOG LOG_FILES LOG_FILE_X BLOG_FILE LOGIN_FILE LOG__FILE MYCATALINA_OUT CATALINA_OUT_X _LOG_FILE".split(
+      " ",
+    ),
+    ..."NPM_LOG_DIR YARN_LOG_FILE PIP_LOG_FILE COMPOSER_LOG_DIR pip_log_file".split(" "),
+  ])("%s names none", (name) => {
+    expect(variable(`${name}=/srv/x.log`)).toMatchObject({ status: "pass" });
+  });
+
+  test("a tool's name within another is the application's", () => {
+    expect(variable("MY_PIP_LOG_FILE=/srv/x.log").status).toBe("fail");
+  });
+});
+
+describe("what is written to", () => {
+  test.each([
+    "node x > a.log",
+    "node x >> a.log",
+    "node x 1> a.log",
+    "node x 2>> a.log",
+    "node x &> a.log",
+    "node x &>> a.log",
+    "node x >| a.log",
+    "node x >& a.log",
+    "node x > server.out",
+    "node x > server.err",
+    "node x > logs/x",
+    "node x > /srv/log/x",
+    "node x | tee a.log",
+    "node x | /usr/bin/tee -a logs/x",
+  ])("%s", (text) => {
+    expect(checkRule(logDestination, { image: shellFormImage(text) }).status).toBe("fail");
+  });
+
+  test.each([
+    "node x < a.log",
+    "node x 3> a.log",
+    "node x > a.logs",
+    "node x > outer",
+    "node x > blogs/x",
+    "node x > a.log.txt",
+    "node x | tee x",
+    "node x | teed a.log",
+    "node x > /dev/stdout",
+    "node x --log-file /dev/fd/1",
+    "node x --log-file /dev/tty",
+    "node x --log-file /dev/console",
+    "node x --log-file /proc/self/fd/2",
+    "node x --log-file '/proc/$$/fd/1'",
+  ])("trap: %s", (text) => {
+    expect(checkRule(logDestination, { image: shellFormImage(text) }).status).toBe("pass");
+  });
+
+  test.each(["/dev/stdouts", "/dev/fd/3", "/x/dev/stdout", "/proc/2/fd/1", "/proc/1/fd/3", "/proc/1/fd/12"])(
+    "%s is no stream",
+    (path) => {
+      expect(command(`myapp --log-file=${path}`).status).toBe("fail");
+    },
+  );
+});

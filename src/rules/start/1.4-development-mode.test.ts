@@ -138,3 +138,91 @@ describe("traps: production", () => {
     expect(check("app", [entry]).status).toBe("pass");
   });
 });
+
+test("of several profiles, one is enough", () => {
+  expect(check("app", ["SPRING_PROFILES_ACTIVE=a, Local ,b"]).status).toBe("fail");
+  expect(check("app", ["SPRING_PROFILES_ACTIVE=a,local-x,xdev"]).status).toBe("pass");
+});
+
+describe("each variable of development, with what to write instead", () => {
+  test.each([
+    ["NODE_ENV", "development", "production"],
+    ["RAILS_ENV", "dev", "production"],
+    ["RACK_ENV", "Development", "production"],
+    ["APP_ENV", "local", "prod"],
+    ["MIX_ENV", "dev", "prod"],
+    ["FLASK_ENV", "devel", "production"],
+    ["GIN_MODE", "Debug", "release"],
+    ["ASPNETCORE_ENVIRONMENT", "Development", "Production"],
+    ["DOTNET_ENVIRONMENT", "Development", "Production"],
+    ["SPRING_PROFILES_ACTIVE", "dev", "prod"],
+    ["QUARKUS_PROFILE", "dev", "prod"],
+    ["MICRONAUT_ENVIRONMENTS", "dev", "prod"],
+    ["DEBUG", "1", "0"],
+    ["APP_DEBUG", "TRUE", "0"],
+    ["DJANGO_DEBUG", "yes", "0"],
+    ["FLASK_DEBUG", "on", "0"],
+  ])("%s=%s", (name, value, instead) => {
+    expect(check("app", [`${name}=${value}`])).toMatchObject({
+      status: "fail",
+      findings: [{ remedy: { en: `Write \`ENV ${name}=${instead}\` in the Dockerfile.` } }],
+    });
+    expect(check("app", [`${name}=x${value}`]).status).toBe("pass");
+    expect(check("app", [`${name}=${value}x`]).status).toBe("pass");
+  });
+
+  test.each(["NODE_OPTIONS", "JAVA_OPTS", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "CATALINA_OPTS"])(
+    "%s with a debugger",
+    (name) => {
+      const debuggers = [
+        "--inspect",
+        "--inspect=0.0.0.0",
+        "--inspect-brk",
+        "--inspect-wait=1",
+        "-a --inspect b",
+        "-agentlib:jdwp=x",
+        "-Xrunjdwp:x",
+        "-Xdebug",
+        "-Xdebug -x",
+        "-m debugpy x",
+      ];
+      for (const value of debuggers)
+        expect(check("app", [`${name}=${value}`])).toMatchObject({
+          status: "fail",
+          findings: [{ remedy: { en: `Remove the debugger from ${name}.` } }],
+        });
+      for (const value of [
+        "--inspector",
+        "x--inspect",
+        "--inspect-port",
+        "-Xdebugx",
+        "mydebugpy",
+        "debugpyx",
+      ])
+        expect([value, check("app", [`${name}=${value}`]).status]).toEqual([value, "pass"]);
+    },
+  );
+});
+
+test.each([
+  "npm run dev",
+  "npm run develop",
+  "npm run watch",
+  "npm run start-dev",
+  "npm run dev:x-dev",
+  "npm run start:my-dev",
+  "npm run serve:dev",
+])("%s is development's by its name", (line) => {
+  expect(check(line).status).toBe("fail");
+});
+
+test.each([
+  "npm run devs",
+  "npm run xdev",
+  "npm run start",
+  "npm run start:prod",
+  "npm run restart:dev",
+  "npm run serve",
+])("%s is not", (line) => {
+  expect(check(line).status).toBe("pass");
+});

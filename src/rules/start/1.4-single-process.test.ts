@@ -84,3 +84,103 @@ describe("fine", () => {
 test.each(["pm2-runtime app.js", "/init"])("noted only: %s", (line) => {
   expect(command(line)).toMatchObject({ status: "pass", notes: [{ at: { path: "config.Cmd" } }] });
 });
+
+describe("supervisors and their kin", () => {
+  test.each([
+    ..."supervisord s6-svscan runsvdir runit runit-init monit circusd systemd god bluepill openrc openrc-init".split(
+      " ",
+    ),
+    ..."svscan concurrently foreman honcho overmind hivemind goreman run-p /lib/init".split(" "),
+  ])("%s is one", (name) => {
+    expect(command(`${name} x`)).toMatchObject({
+      status: "fail",
+      findings: [{ at: { path: "config.Cmd" } }],
+    });
+  });
+
+  test.each(["npm-run-all -p a", "npm-run-all2 a --parallel b", "pm2 start x"])("%s is one", (line) => {
+    expect(command(line).status).toBe("fail");
+  });
+
+  test.each([
+    ..."supervisorctl mysupervisord monitor xmonit gods run-px concurrently2 xforeman init".split(" "),
+    ..."npm-run-all npm-run-all3 pm2 pm2-start".split(" "),
+  ])("%s is none", (name) => {
+    expect(command(`${name} -px`).status).toBe("pass");
+  });
+});
+
+describe("beside another program, in the background", () => {
+  test.each([
+    "cron",
+    "crond",
+    "/usr/sbin/sshd",
+    "rsyslogd",
+    "nginx",
+    "nginx -c x",
+    "php-fpm -D",
+    "php-fpm8.2 --daemonize",
+    "service x start",
+    "redis-server --daemonize yes",
+    "app &",
+    "timer &",
+  ])("%s", (line) => {
+    expect(checkRule(singleProcess, { image: startScript(`${line}\nexec node x`) })).toMatchObject({
+      status: "fail",
+      presumed: true,
+    });
+  });
+
+  test.each([
+    "cron -f",
+    "cron -L 15 -f",
+    "crond -n",
+    "crond -l 2 -f",
+    "sshd -D",
+    "sshd -e -d",
+    "rsyslogd -n",
+    "nginx -g 'daemon off;'",
+    "nginx -s reload",
+    "nginx -t",
+    "nginx -T",
+    "nginx -v",
+    "nginx -V",
+    "nginx -h",
+    "php-fpm",
+    "php-fpm -Dx",
+    "service x stop",
+    "service start",
+    "redis-server",
+    "redis-server --daemonize no",
+    "crontab x",
+    "anacron",
+    "cronX",
+    ..."sleep wait wait-for-it echo printf kill trap tail cat tee touch true false mkfifo read test while nc".split(
+      " ",
+    ),
+    ..."curl wget date".split(" "),
+    "[ a ] &",
+    "sleep 5 &",
+    "wait-for-it x &",
+    "$X &",
+  ])("trap: %s", (line) => {
+    expect(checkRule(singleProcess, { image: startScript(`${line}\nexec node x`) })).toMatchObject({
+      status: "pass",
+    });
+  });
+
+  test.each(["sleeper &", "awaiter &", "mycat &", "catx &", "nginx -tx", "cron -x"])(
+    "no helper: %s",
+    (line) => {
+      expect(checkRule(singleProcess, { image: startScript(`${line}\nexec node x`) }).status).toBe("fail");
+    },
+  );
+});
+
+test.each(["pm2-docker app.js", "pm2-runtime app.js"])("%s is worth a note, in both languages", (line) => {
+  const name = line.split(" ")[0] ?? "";
+  expect(command(line)).toMatchObject({
+    status: "pass",
+    notes: [{ message: { fr: expect.stringContaining(name), en: expect.stringContaining(name) } }],
+  });
+});
