@@ -1,4 +1,4 @@
-import { isBinary, isCompiled, type SecretHit, scanFile, scanStretch, scanWhole } from "./scan.ts";
+import { holdsAssembly, isBinary, type SecretHit, scanFile, scanStretch, scanWhole } from "./scan.ts";
 import type { SearchScope } from "./scope.ts";
 import { SievedSearch } from "./sieved-search.ts";
 
@@ -21,6 +21,7 @@ export class ContentSearch {
   /** A stretch of it was searched. */
   #isCut = false;
   #isBinary: boolean | undefined;
+  #isManaged = false;
   #sieved: SievedSearch | undefined;
   #line = 1;
   readonly #seen = new Set<string>();
@@ -69,8 +70,7 @@ export class ContentSearch {
   /** Once the beginning is there. @returns whether only keys are looked for from now on, without holding the content */
   #sieve(head: Buffer): boolean {
     this.#isBinary = isBinary(head);
-    const isKeys = this.#level === "keys" || (this.#isBinary && isCompiled(head));
-    if (!isKeys || scanWhole(this.#path, head, "keys") !== undefined) return false;
+    if (this.#level !== "keys" || scanWhole(this.#path, head, "keys") !== undefined) return false;
     const binary = this.#isBinary;
     this.#sieved = new SievedSearch((bytes) =>
       this.#tell(scanStretch(this.#path, bytes, { level: "keys", isBinary: binary, line: 0 })),
@@ -93,10 +93,10 @@ export class ContentSearch {
     const binary = this.#isBinary ?? isBinary(bytes);
     const level = this.#level;
     const line = level === "all" && !binary ? this.#line : 0;
-    this.#tell(
-      scanWhole(this.#path, bytes, level) ??
-        scanStretch(this.#path, bytes, { level, isBinary: binary, line }),
-    );
+    // Its literals may stand far behind what tells that it is one.
+    this.#isManaged ||= binary && holdsAssembly(bytes);
+    const stretch = { level, isBinary: binary, line, isManaged: this.#isManaged };
+    this.#tell(scanWhole(this.#path, bytes, level) ?? scanStretch(this.#path, bytes, stretch));
   }
 
   #tell(hits: readonly SecretHit[]): void {

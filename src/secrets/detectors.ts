@@ -1,7 +1,6 @@
 import { BARE_KEYS } from "./bare-key.ts";
 import { endsInChecksum } from "./checksum.ts";
 import type { Detector } from "./detector.ts";
-import { ENCODED_KEYS } from "./encoded-key.ts";
 import { keyBody } from "./private-key.ts";
 import { looksRandom } from "./randomness.ts";
 import {
@@ -195,7 +194,6 @@ export const DETECTORS: readonly Detector[] = [
     pattern: /"?token"?:\s{0,8}["']?(?<secret>[\w.~+/=-]{16,4096})/dy,
     valid: isKubeconfigToken,
   },
-  ...ENCODED_KEYS,
   token(
     "nuget-password",
     ["ClearTextPassword"],

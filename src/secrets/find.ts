@@ -1,21 +1,71 @@
+import { AlignedSearch } from "./aligned-search.ts";
 import { AnchorSearch } from "./anchors.ts";
+import { COMPILED } from "./compiled.ts";
 import { credentialsOf } from "./credential-files.ts";
+import { derKey } from "./der-key.ts";
 import type { Detector } from "./detector.ts";
 import { DETECTORS } from "./detectors.ts";
+import type { EncodedRun } from "./encoded-runs.ts";
+import { DATA_ENCODINGS, ENCODINGS, type Encoding } from "./encodings.ts";
+import { inflated } from "./inflated.ts";
+import { keystoreKeys } from "./keystore.ts";
 import { kubernetesSecrets, SECRET_OBJECT } from "./kubernetes-secret.ts";
-import type { ScannedText } from "./scanned-text.ts";
+import { ScannedText } from "./scanned-text.ts";
 import { settingsForm } from "./settings-form.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
+import { wideText } from "./wide-text.ts";
 import { inWritten } from "./written-files.ts";
 
-const ANCHORS = [...new Set([...DETECTORS.flatMap((detector) => detector.anchors), ...SECRET_OBJECT])];
-/** From here on they are those of a whole object. */
-const OBJECTS = ANCHORS.length - SECRET_OBJECT.length;
-const SEARCH = new AnchorSearch(ANCHORS);
-/** The detectors of every anchor, in the table's order. */
-const BY_ANCHOR: readonly (readonly Detector[])[] = ANCHORS.map((anchor) =>
-  DETECTORS.filter((detector) => detector.anchors.includes(anchor)),
-);
+/** How a content is searched: a text; a binary content, where strings stand side by side; or for keys and proven tokens alone. */
+export type SearchKind = "text" | "binary" | "keys";
+
+const KEY_DETECTORS = DETECTORS.filter(({ binary }) => binary === true);
+const PRIVATE_KEYS = KEY_DETECTORS.filter(({ kind }) => kind === "private-key");
+const TEXT = told(DETECTORS, ENCODINGS, SECRET_OBJECT);
+const BINARY = told([...PRIVATE_KEYS, ...COMPILED], DATA_ENCODINGS);
+const KEYS = told(KEY_DETECTORS);
+const IN_TEXT = new AnchorSearch([...TEXT.keys()]);
+const SEARCHES: Readonly<Record<SearchKind, Search>> = {
+  text: { anchors: IN_TEXT, told: [...TEXT.values()] },
+  binary: { anchors: new AlignedSearch([...BINARY.keys()]), told: [...BINARY.values()] },
+  keys: { anchors: new AnchorSearch([...KEYS.keys()]), told: [...KEYS.values()] },
+};
+/** Encodings of encodings that are undone: a file within a Secret within a variable. */
+const DEPTH = 3;
+
+/** Who is told of an anchor. */
+interface Told {
+  /** In the table's order. */
+  readonly detectors: readonly Detector[];
+  readonly encodings: readonly Encoding[];
+  /** It belongs to a whole object. */
+  readonly isObject: boolean;
+}
+
+interface Search {
+  readonly anchors: Pick<AnchorSearch, "search">;
+  /** By the anchor's number. */
+  readonly told: readonly Told[];
+}
+
+/** By anchor, each once. */
+function told(
+  detectors: readonly Detector[],
+  encodings: readonly Encoding[] = [],
+  objects: readonly string[] = [],
+): ReadonlyMap<string, Told> {
+  const anchors = [...[...detectors, ...encodings].flatMap((one) => one.anchors), ...objects];
+  return new Map(
+    anchors.map((anchor) => [
+      anchor,
+      {
+        detectors: detectors.filter((detector) => detector.anchors.includes(anchor)),
+        encodings: encodings.filter((encoding) => encoding.anchors.includes(anchor)),
+        isObject: objects.includes(anchor),
+      },
+    ]),
+  );
+}
 
 /** What such a script writes is a file, too; examples and tests show what is none. */
 const SCRIPT = /\.(?:ba|z|k)?sh$/;
@@ -24,16 +74,34 @@ const SCRIPT = /\.(?:ba|z|k)?sh$/;
  * The secrets of a text, by offset, none overlapping. `bytes`: as codeUnits() gives them, or what
  * the text was decoded from as Latin-1.
  */
-export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = false): readonly SecretSpan[] {
+export function findSecrets(
+  scanned: ScannedText,
+  bytes: Uint8Array,
+  kind: SearchKind = "text",
+  depth = 0,
+): readonly SecretSpan[] {
   const spans: SecretSpan[] = [];
-  // Where each detector's last match ended: a match, valid or not, is not searched again from its inside.
-  const passed = new Map<Detector, number>();
+  // Where each one's last match ended: a match, valid or not, is not searched again from its inside.
+  const passed = new Map<Detector | string, number>();
+  const search = SEARCHES[kind];
   let hasObject = false;
-  SEARCH.search(bytes, (anchor, offset) => {
-    if (anchor >= OBJECTS) hasObject = true;
-    if (!startsWord(bytes, offset)) return;
-    for (const detector of BY_ANCHOR[anchor] ?? []) {
-      if ((binary && !detector.binary) || offset < (passed.get(detector) ?? 0)) continue;
+  search.anchors.search(bytes, (anchor, offset) => {
+    const { detectors, encodings, isObject } = search.told[anchor] as Told;
+    if (isObject) hasObject = true;
+    for (const encoding of depth < DEPTH ? encodings : []) {
+      const from = encoding.startOf?.(scanned.text, offset) ?? offset;
+      // Base64 can be read in four ways.
+      const way = `${encoding.anchors[0]} ${from % 4}`;
+      if (offset < (passed.get(way) ?? 0)) continue;
+      const run = encoding.decode(scanned.text, from);
+      if (run === undefined) continue;
+      passed.set(way, run.end);
+      const secret = encodedSecret(run, scanned, depth);
+      if (secret !== undefined) spans.push(secret);
+    }
+    if (kind !== "binary" && !startsWord(bytes, offset)) return;
+    for (const detector of detectors) {
+      if (offset < (passed.get(detector) ?? 0)) continue;
       const found = matchAt(detector, scanned.text, offset);
       if (found === undefined) continue;
       passed.set(detector, found.range[1]);
@@ -41,7 +109,7 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
       if (span !== undefined) spans.push(span);
     }
   });
-  if (!binary) {
+  if (kind === "text") {
     spans.push(...credentialsOf(scanned), ...(hasObject ? kubernetesSecrets(scanned) : []));
     if (SCRIPT.test(scanned.path) && settingsForm(scanned.path) !== undefined)
       spans.push(...inWritten(scanned.text));
@@ -49,9 +117,24 @@ export function findSecrets(scanned: ScannedText, bytes: Uint8Array, binary = fa
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
 }
 
+/** The most certain secret that a text holds encoded: all of what encodes it is one. */
+function encodedSecret(run: EncodedRun, scanned: ScannedText, depth: number): SecretSpan | undefined {
+  const bytes = inflated(run.bytes);
+  const whole = keystoreKeys(bytes) ?? derKey(bytes);
+  const text = wideText(bytes) ?? bytes;
+  const inner = new ScannedText(() => text.toString("latin1"), scanned.path);
+  const spans =
+    whole === undefined ? findSecrets(inner, text, text.includes(0) ? "binary" : "text", depth + 1) : [whole];
+  const secret = spans.find(({ confidence }) => confidence === "confirmed") ?? spans[0];
+  if (secret === undefined) return undefined;
+  const { start, end } = run;
+  const { kind, confidence } = secret;
+  return { kind, confidence, start, end, value: scanned.text.slice(start, end) };
+}
+
 /** Whether it can hold a secret that its content betrays: most texts of a document cannot. */
 export function mayHoldSecret(text: string): boolean {
-  return SEARCH.standsIn(text);
+  return IN_TEXT.standsIn(text);
 }
 
 /** A byte for each code unit; what is no Latin-1 is no part of a word. */

@@ -23,9 +23,19 @@ export function keyBody(label: string, text: string): KeyBody {
   return label.startsWith("ENCRYPTED") ? "encrypted" : "plain";
 }
 
+/** Escapes within base64: of JSON as Gson and Go write it, of XML, of quoted-printable. */
+function unescaped(text: string): string {
+  if (!/\\u00|&#|=3D|=\r?\n/i.test(text)) return text;
+  return text
+    .replace(/\\u00([2-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/&#(?:1[03]|x0{0,2}[ad]);/gi, "\n")
+    .replace(/=\r?\n/g, "")
+    .replace(/=3D/gi, "=");
+}
+
 /** Takes away what wraps base64 in its surroundings: escapes, quotes, concatenation, headers, OpenPGP's checksum. */
 function decode(text: string): Buffer | undefined {
-  const base64 = text
+  const base64 = unescaped(text)
     .replace(/\\[nrt]/g, "\n")
     .replace(/["'`]\s{0,20}[+,.]?\s{0,20}["'`]/g, "")
     .replace(/^[ \t]{0,20}[A-Z][\w-]{0,40}: .{0,200}$/gm, "")

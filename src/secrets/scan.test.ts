@@ -125,7 +125,7 @@ describe("secrets known by their content", () => {
   test("in binary files, too, where nothing else would look like one by chance", () => {
     expect(
       kinds(`SQLite format 3\0\0 ${checkedToken("ghp_")} ${KEY} postgres://a:${noise(14)}@db.gouv.fr`),
-    ).toEqual(["github-token confirmed", "private-key confirmed"]);
+    ).toEqual(["github-token confirmed", "private-key confirmed", "url-password confirmed"]);
   });
 
   test("once each, however often a file repeats them; two values are two secrets", () => {

@@ -15,12 +15,8 @@ export type SecretHit = Pick<SecretFacts, "kind" | "masked" | "id" | "confidence
   readonly line: number;
 };
 
-/** How compiled files begin: ELF, Mach-O, PE, Java, WebAssembly. */
-const COMPILED = ["\x7fELF", "\xce\xfa\xed\xfe", "\xcf\xfa\xed\xfe", "MZ\x90\0", "\xca\xfe\xba\xbe", "\0asm"];
 /** A NUL in so many first bytes makes a file binary, as git and grep have it. */
 const BINARY_WINDOW = 8_192;
-/** A binary file up to this long is not worth a look ahead. */
-const SHORT_BINARY = 4 * 1024;
 
 /** The secrets in a file of a layer, each value once. `path`: absolute, in the image. */
 export function scanFile(
@@ -30,8 +26,6 @@ export function scanFile(
 ): readonly SecretHit[] {
   const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
   const binary = isBinary(bytes);
-  if (binary && isCompiled(bytes))
-    return scanStretch(path, bytes, { level: "keys", isBinary: true, line: 1 });
   return scanWhole(path, bytes, level) ?? scanStretch(path, bytes, { level, isBinary: binary, line: 1 });
 }
 
@@ -51,31 +45,42 @@ export function isBinary(head: Buffer): boolean {
   return head.subarray(0, BINARY_WINDOW).includes(0);
 }
 
-/** In programs, which are large, only private keys are looked for. */
-export function isCompiled(head: Buffer): boolean {
-  const begin = head.toString("latin1", 0, 4);
-  return COMPILED.includes(begin);
-}
-
 /** What is known of a stretch of a file. */
 export interface Stretch {
   readonly level: SearchScope["level"];
   readonly isBinary: boolean;
   /** Of its first line; 0 where lines are not counted. */
   readonly line: number;
+  /** It belongs to an assembly of .NET; absent: it tells so itself. */
+  readonly isManaged?: boolean;
 }
 
 /** The secrets in one stretch of a file, or in all of it. */
 export function scanStretch(
   path: string,
   bytes: Buffer,
-  { level, isBinary: binary, line }: Stretch,
+  { level, isBinary: binary, line, isManaged = holdsAssembly(bytes) }: Stretch,
 ): readonly SecretHit[] {
-  if (binary && bytes.length > SHORT_BINARY && level === "all" && !mayHoldBinarySecret(bytes)) return [];
   if (level === "keys" && !mayHoldKey(bytes) && (binary || !mayHoldToken(path, bytes))) return [];
   const scanned = new ScannedText(() => bytes.toString("latin1"), path);
-  const spans = findSecrets(scanned, bytes, binary || level === "keys");
-  return spans.length === 0 ? [] : hits(scanned.text, path, spans, line);
+  const spans = findSecrets(scanned, bytes, level === "keys" ? "keys" : binary ? "binary" : "text");
+  const found = spans.length === 0 ? [] : hits(scanned.text, path, spans, line);
+  if (!binary || level === "keys" || !isManaged) return found;
+  return [...found, ...[0, 1].flatMap((parity) => scanWide(path, bytes, parity))];
+}
+
+/** Assemblies of .NET (ECMA-335 II.24.2.1), alone or in a program: their literals are UTF-16, at any offset. */
+const MANAGED = Buffer.from("BSJB");
+
+export function holdsAssembly(bytes: Buffer): boolean {
+  return bytes.includes(MANAGED);
+}
+
+function scanWide(path: string, bytes: Buffer, parity: number): readonly SecretHit[] {
+  const narrow = Buffer.alloc((bytes.length - parity) >> 1);
+  for (let at = 0; at < narrow.length; at++) narrow[at] = bytes[2 * at + parity] as number;
+  const scanned = new ScannedText(() => narrow.toString("latin1"), path);
+  return hits(scanned.text, path, findSecrets(scanned, narrow, "binary"), 0);
 }
 
 /** Code of packages makes nine tenths of an image's text: tokens are looked for in what configures it. */

@@ -61,9 +61,22 @@ function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boo
 
 const OWN_ADDRESS = /^(?:localhost|localhost\.localdomain|127\..*|0\.0\.0\.0|\[[0:]*:1\])$/i;
 
+/** Where a host of one word is an example: what is there to be read, or to be tried. */
+const SHOWN =
+  /\.(?:md|markdown|rst|adoc|txt|html?|css)$|\/(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|examples?|exemples?|samples?|docs?|e2e|cypress)\/|[._-](?:test|spec|stories)\.\w{1,4}$|\/(?:test_|conftest)[^/]{0,100}\.py$|_test\.(?:go|rb|py)$/i;
+
 function isLocalHost(match: RegExpExecArray, { path }: ScannedText): boolean {
   const host = match.groups?.["host"] ?? "";
-  return OWN_ADDRESS.test(host) || (CODE.test(path) && !host.includes("."));
+  return OWN_ADDRESS.test(host) || (!host.includes(".") && SHOWN.test(path));
+}
+
+/** The same in a program, where examples stand beside what is meant. */
+export function isRemoteUrlInCode(password: string, match: RegExpExecArray): boolean {
+  const { user = "", host = "" } = match.groups ?? {};
+  if (NOWHERE.test(host) || OWN_ADDRESS.test(host) || password === user || isPlaceholder(password))
+    return false;
+  // A digit of its own, not that of an escape: `not-re%40l`.
+  return /\d/.test(password.replace(/%[\da-f]{2}/gi, "")) && looksRandom(password);
 }
 
 /** `Server=…;Password=…` or `jdbc:…?user=…&password=…`: the rest of the line says what the password opens. */

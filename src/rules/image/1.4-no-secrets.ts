@@ -9,7 +9,10 @@
 //     wp-config.php, scripts, tfstate; a file that is one by its name (master.key)     fail
 //   hashes of passwords: .htpasswd, /etc/shadow, SQL dumps; mysql -p, curl -u          fail
 //   ${X}, {{ x }}, changeme, *.example, tests, docs, translations, comments            silent
+//   tokens, keys of clouds and URLs with a password among the strings of programs     fail
+//   any of it in base64, hexadecimal, gzip, escapes, lists of bytes, also of each other  fail
 //   JWT (may be public or expired), a key behind a passphrase, a URL to localhost     note
+//   a URL to a host of one word in tests and documentation                            note
 //   /etc/ssl/private/ssl-cert-snakeoil.key: Debian's self-signed localhost key        note
 //   in a base layer                                                                   fail, says so
 //   a package's own test, example or documentation, as the image shows it (ADR 0029)  note

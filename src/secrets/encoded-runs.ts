@@ -1,0 +1,124 @@
+/** A stretch of a text, and the bytes that it stands for. */
+export interface EncodedRun {
+  readonly start: number;
+  readonly end: number;
+  readonly bytes: Buffer;
+}
+
+/** Characters of one run; a key of 16,384 bits takes 13,000 in PEM. */
+const LONGEST = 128 * 1024;
+/** Shorter ones hold no secret. */
+const SHORTEST = 24;
+/** A line of base64 that goes on in the next is as long as this. */
+const WRAPPED = 40;
+const [NEWLINE, RETURN, BACKSLASH, SPACE, TAB] = [0x0a, 0x0d, 0x5c, 0x20, 0x09];
+
+/** Letters, digits, `+/` and `-_`. */
+const BASE64 = new Uint8Array(256);
+for (const character of "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_") {
+  BASE64[character.charCodeAt(0)] = 1;
+}
+
+/** Base64 or base64url from here on, in one line or wrapped. */
+export function base64Run(text: string, start: number): EncodedRun | undefined {
+  if (start < 0) return undefined;
+  const last = Math.min(text.length, start + LONGEST);
+  let at = start;
+  for (let line = start; at < last; line = at) {
+    while (at < last && BASE64[text.charCodeAt(at)] === 1) at++;
+    const next = at - line < WRAPPED ? at : afterBreak(text, at);
+    if (next === at) break;
+    at = next;
+  }
+  if (at - start < SHORTEST) return undefined;
+  return {
+    start,
+    end: at,
+    bytes: Buffer.from(text.slice(start, at).replace(/\\[nr]|[\\\s]/g, ""), "base64"),
+  };
+}
+
+/** Where the next line begins, behind what indents it; the same place where no line ends here. */
+function afterBreak(text: string, at: number): number {
+  let next = at;
+  if (text.charCodeAt(next) === BACKSLASH) {
+    const letter = text[next + 1];
+    if (letter === "n") return next + 2;
+    if (letter === "r") return text.startsWith("\\n", next + 2) ? next + 4 : next + 2;
+    next++;
+  }
+  if (text.charCodeAt(next) === RETURN) next++;
+  if (text.charCodeAt(next) !== NEWLINE) return at;
+  next++;
+  for (let indent = 0; indent < WRAPPED; indent++) {
+    const unit = text.charCodeAt(next);
+    if (unit !== SPACE && unit !== TAB) break;
+    next++;
+  }
+  return next;
+}
+
+const HEX = /[\da-fA-F]{24,131072}/y;
+
+export function hexRun(text: string, start: number): EncodedRun | undefined {
+  const run = matchAt(HEX, text, start);
+  return run === undefined ? undefined : { start, end: start + run.length, bytes: Buffer.from(run, "hex") };
+}
+
+/** To the end of the literal, or of the line. */
+const ESCAPED = /[^"'`<>\n\r]{24,131072}/y;
+const ESCAPE =
+  /\\x([\da-f]{2})|\\u00([\da-f]{2})|\\u\{([\da-f]{2})\}|\\([0-3][0-7]{2})|%([\da-f]{2})|=([\da-f]{2})|&#x([\da-f]{1,2});|&#(\d{1,3});|\\([nrt])|\+(?=[A-Z]{2})/gi;
+
+/** Escapes of a string literal, of a URL, of HTML, of quoted-printable, in any mixture. */
+export function escapedRun(text: string, start: number): EncodedRun | undefined {
+  const run = matchAt(ESCAPED, text, start);
+  if (run === undefined) return undefined;
+  const isForm = run.startsWith("-----BEGIN+");
+  const plain = run.replace(ESCAPE, (whole, ...groups: readonly unknown[]) => {
+    const [x, u, braced, octal, percent, quoted, entity, decimal, letter] = groups as readonly (
+      | string
+      | undefined
+    )[];
+    const hex = x ?? u ?? braced ?? percent ?? quoted ?? entity;
+    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+    if (decimal !== undefined) return String.fromCharCode(Number(decimal) & 0xff);
+    if (letter !== undefined) return "\n";
+    return isForm ? " " : whole;
+  });
+  return { start, end: start + run.length, bytes: Buffer.from(plain, "latin1") };
+}
+
+const ITEM = /\s{0,40}(?:0x([\da-fA-F]{1,2})|(\d{1,3})|'\\?([^\n])')\s{0,40}(?:,|(?=[\]})\s]))/y;
+
+/** Bytes as a list of numbers or characters: `0x2d, 0x2d`, `45, 45`, `'-', '-'`. */
+export function numbersRun(text: string, start: number): EncodedRun | undefined {
+  const bytes: number[] = [];
+  ITEM.lastIndex = start;
+  let end = start;
+  while (bytes.length < LONGEST) {
+    const item = ITEM.exec(text);
+    if (item === null) break;
+    end = ITEM.lastIndex;
+    const [, hex, decimal, character] = item;
+    bytes.push(
+      hex === undefined
+        ? decimal === undefined
+          ? charOf(item[0], character)
+          : Number(decimal)
+        : Number.parseInt(hex, 16),
+    );
+  }
+  return bytes.length < SHORTEST ? undefined : { start, end, bytes: Buffer.from(bytes) };
+}
+
+function charOf(item: string, character = ""): number {
+  return item.includes("'\\n'") ? NEWLINE : character.charCodeAt(0);
+}
+
+function matchAt(pattern: RegExp, text: string, start: number): string | undefined {
+  if (start < 0) return undefined;
+  pattern.lastIndex = start;
+  return pattern.exec(text)?.[0];
+}

@@ -1,0 +1,102 @@
+import { base64Forms, twiceBase64Forms } from "./base64-anchors.ts";
+import { base64Run, type EncodedRun, escapedRun, hexRun, numbersRun } from "./encoded-runs.ts";
+
+/** A way to write bytes as text, and by what it is told that a secret may be written so. */
+export interface Encoding {
+  readonly anchors: readonly string[];
+  /** Where it begins of which an anchor stands at a place; absent: there. */
+  readonly startOf?: (text: string, at: number) => number;
+  /** Undefined: nothing is written so from there on. */
+  readonly decode: (text: string, start: number) => EncodedRun | undefined;
+}
+
+/** What keys, tokens and credentials begin with. */
+const KEYS = ["-----BEGIN ", '{"auths"'];
+const TOKENS = ["ghp_", "gho_", "ghs_", "ghu_", "github_pat_", "npm_", "glpat-", "AKIA"];
+/** As base64 shows the beginnings of gzip, of a key store of Java, and, behind its length, of PKCS#12. */
+const BINARY = ["H4sI", "/u3+7QAAAAI"];
+const WIDE_KEY = Buffer.from("-----BEGIN", "utf16le").toString("latin1");
+/** zlib's default, which only two characters tell: at the beginning of a literal. */
+const ZLIB = ['"', "'", "`"].flatMap((quote) => ["w", "x", "y", "z"].map((third) => `${quote}eJ${third}`));
+const DER = ["020100300d06092a864886f70d010101", "020100301306072a8648ce3d0201"];
+
+const FORMS = [
+  ...[...KEYS, ...TOKENS, WIDE_KEY].flatMap((text) => base64Forms(text)),
+  ...["-----BEGIN ", "ghp_", "npm_", "glpat-"].flatMap((text) => twiceBase64Forms(text)),
+  ...base64Forms("-----BEGIN ").flatMap(({ anchor }) => twiceBase64Forms(anchor)),
+];
+const BEFORE = new Map(FORMS.map(({ anchor, before }) => [anchor, before]));
+
+function hexOf(text: string): readonly string[] {
+  const hex = Buffer.from(text, "latin1").toString("hex");
+  return /[a-f]/.test(hex) ? [hex, hex.toUpperCase()] : [hex];
+}
+
+/** Two characters as each escape writes them: of keys, and of the tokens that begin so. */
+const DASHES = [
+  "\\x2d\\x2d",
+  "\\u002d\\u002d",
+  "\\u002D\\u002D",
+  "\\x2D\\x2D",
+  "\\055\\055",
+  "%2D%2D",
+  "%2d%2d",
+  "=2D=2D",
+];
+const ENTITIES = ["&#45;&#45;", "&#x2d;&#x2d;", "&#x2D;&#x2D;"];
+const LETTERS = [
+  "\\x67\\x68",
+  "\\x6e\\x70\\x6d",
+  "\\x6E\\x70\\x6D",
+  "\\x67\\x6c",
+  "\\x67\\x6C",
+  "\\u0067\\u0068",
+  "\\u006e\\u0070",
+  "\\u0067\\u006c",
+];
+/** PEM whose dashes stand as they are. */
+const SPACED = ["%20", "+", "\\x20", "\\u0020", "\\040", "=20", "&#32;", "&#x20;"].map(
+  (space) => `-----BEGIN${space}`,
+);
+const NUMBERS = [
+  "0x2d,",
+  "0x2D,",
+  "45, 45, 45, 45, 45, 66",
+  "45,45,45,45,45,66",
+  "'-', '-', '-'",
+  "'-','-','-'",
+  "0x67, 0x68, 0x",
+  "0x67,0x68,0x",
+  "0x30, 0x82, 0x0",
+  "0x30,0x82,0x0",
+];
+
+/** How programs hold keys and tokens, as data of their own. */
+export const DATA_ENCODINGS: readonly Encoding[] = [
+  { anchors: [...BEFORE.keys()], startOf: groupOf, decode: base64Run },
+  // The last: gzip in base64 of base64.
+  { anchors: [...BINARY, "SDRzS"], decode: base64Run },
+  { anchors: ["IBAzCC"], startOf: (_, at) => at - 6, decode: base64Run },
+  { anchors: [...KEYS, ...TOKENS].flatMap(hexOf), decode: hexRun },
+  { anchors: DER.flatMap((hex) => [hex, hex.toUpperCase()]), startOf: sequenceOf, decode: hexRun },
+];
+
+/** How keys and tokens are written so that nobody's search for their beginning finds them. */
+export const ENCODINGS: readonly Encoding[] = [
+  ...DATA_ENCODINGS,
+  { anchors: ZLIB, startOf: (_, at) => at + 1, decode: base64Run },
+  { anchors: hexOf("\x1f\x8b\x08"), decode: hexRun },
+  { anchors: [...DASHES, ...ENTITIES, ...LETTERS, ...SPACED], decode: escapedRun },
+  { anchors: NUMBERS, decode: numbersRun },
+];
+
+function groupOf(text: string, at: number): number {
+  for (const [anchor, before] of BEFORE) if (text.startsWith(anchor, at)) return at - before;
+  return at;
+}
+
+/** The SEQUENCE around a version and an algorithm begins before them, with a tag and one to three bytes of length. */
+function sequenceOf(text: string, at: number): number {
+  if (text.startsWith("3082", at - 8)) return at - 8;
+  return at - (text.startsWith("3081", at - 6) ? 6 : 4);
+}
