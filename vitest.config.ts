@@ -31,7 +31,7 @@ export const INTEGRATION = [
   "src/workload/yaml/kubectl.test.ts",
   "test/{hostile-texts,leaks,leaks-of-images,rules-files,trial-images}.test.ts",
   "test/fixtures/image/image.test.ts",
-  "test/truth/truth.test.ts",
+  "test/truth/{truth,trials/trials}.test.ts",
 ];
 
 export default defineConfig({

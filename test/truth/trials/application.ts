@@ -27,6 +27,8 @@ interface OwnFile {
 
 /** How an image is made, and with which config. */
 export interface Recipe {
+  /** A Node of this machine alone, instead of a Debian minbase. */
+  readonly base?: "host";
   /** Packages of Debian, installed on a minbase. */
   readonly debian?: readonly string[];
   /** Packages of npm, installed into /app beside a Node. */
@@ -76,6 +78,8 @@ export interface Application {
   readonly paths?: readonly string[];
   /** A port that opens late: seconds. */
   readonly ready?: number;
+  /** Seconds for which it is watched after the last request. */
+  readonly settle?: number;
   readonly expect: Readonly<Partial<Record<TriedRow, Cell>>>;
 }
 

@@ -1,11 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import type { Answer } from "../../../src/contract/verdict.ts";
-import { type Score, scoreOf } from "../compare.ts";
-import { type Application, type Cell, TRIED_ROWS, type TriedRow } from "./application.ts";
+import type { Application } from "./application.ts";
 import { APPLICATIONS } from "./applications.ts";
 import { observeApplication } from "./by-hand/observe-application.ts";
+import { differences, resultOf } from "./differences.ts";
 import { truthDirectory } from "./images/cache.ts";
 import { recordResults, trialsTable } from "./results.ts";
 import { type Tried, tryApplication } from "./try.ts";
@@ -34,8 +33,8 @@ export async function askTrials(argv: readonly string[]): Promise<boolean> {
       `${application.name}: ${tried.seconds.toFixed(1)} s${lines.map((line) => `\n${line}`).join("")}`,
     );
   }
-  console.log(`\n${trialsTable(all.map(scored))}`);
-  if (values.write === true) recordResults(all.map(scored));
+  console.log(`\n${trialsTable(all.map(resultOf))}`);
+  if (values.write === true) recordResults(all.map(resultOf));
   return isRight;
 }
 
@@ -54,33 +53,4 @@ async function observeAll(applications: readonly Application[]): Promise<boolean
     console.log(file);
   }
   return true;
-}
-
-function scored({ application, rows, seconds }: Tried) {
-  const scores: Partial<Record<TriedRow, Score>> = {};
-  for (const row of TRIED_ROWS) {
-    const cell = application.expect[row];
-    if (cell !== undefined) scores[row] = scoreOfCell(cell, rows.get(row)?.answer);
-  }
-  return { name: application.name, scores, seconds };
-}
-
-/** No verdict settles nothing. */
-function scoreOfCell({ answer, orUnproven }: Cell, told: Answer = "unproven"): Score {
-  return orUnproven === true && told === "unproven" ? "right" : scoreOf(answer, told);
-}
-
-function differences(tried: Tried): readonly string[] {
-  const { application, rows, problems } = tried;
-  return TRIED_ROWS.flatMap((row) => {
-    const [cell, told] = [application.expect[row], rows.get(row)];
-    if (cell === undefined) return [];
-    const score = scoreOfCell(cell, told?.answer);
-    if (score === "right") return [];
-    return [
-      `  ${row}: ${told?.answer ?? "no verdict"} instead of ${cell.answer} (${score})`,
-      `    by hand: ${cell.why}`,
-      ...(told?.texts ?? [problems]).map((text) => `    douane:  ${text}`),
-    ];
-  });
 }

@@ -496,13 +496,30 @@ export const nextServers: readonly Application[] = [
       environment: { HOSTNAME: "0.0.0.0", NODE_ENV: "production" },
     },
     ready: 30,
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "GET / is the same 200 on both roots; but on the writable root it writes /app/.next/server/route-cache, and no manifest mounts the root read-only.",
+      ),
+      "stdout-logs": yesIfProven(
+        "It says nothing of requests, but on the read-only root that it cannot write its cache.",
+      ),
+      "no-baked-state": yes("The rendered page is a cache, made again by the next request."),
+      "bind-all": yes("0.0.0.0:3000 answers on the pod's address."),
+      stateless: yes("Ends 0.1 s after SIGTERM; starts again after kill -9."),
+    },
   },
   {
     name: "next-standalone-pod-name",
     about: "Next.js standalone that takes its host name for an address",
     recipe: { ...NEXT, environment: { NODE_ENV: "production" } },
     ready: 30,
-    expect: {},
+    expect: {
+      "stdout-logs": yesIfProven("It says nothing of requests, but that it cannot write its cache."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": no(
+        "10.88.0.2:3000, the pod's own address, alone: not 0.0.0.0, and not what kubectl port-forward reaches.",
+      ),
+      stateless: yes("Ends 0.2 s after SIGTERM; starts again after kill -9."),
+    },
   },
 ];

@@ -1,6 +1,6 @@
 // Applications of Java and Python, of Debian.
 
-import { type Application, no, open, yes } from "../application.ts";
+import { type Application, no, open, yes, yesIfProven } from "../application.ts";
 
 const SERVER_XML = `<?xml version="1.0" encoding="UTF-8"?>
 <Server port="-1">
@@ -157,7 +157,13 @@ export const runtimes: readonly Application[] = [
       command: ["uvicorn", "--host", "0.0.0.0", "--port", "8000", "web:app"],
       ports: [8000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; nothing is written."),
+      "stdout-logs": yes("A line on stdout for each request; no file grows."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("0.0.0.0:8000 answers on the pod's address."),
+      stateless: yes("Ends 0.6 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
   {
     name: "uvicorn-local",
@@ -170,6 +176,12 @@ export const runtimes: readonly Application[] = [
       command: ["uvicorn", "web:app"],
       ports: [8000],
     },
-    expect: {},
+    expect: {
+      "read-only-root": open("No request is answered on the pod's address."),
+      "stdout-logs": open("No request is answered on the pod's address."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": no("127.0.0.1:8000 alone: the pod's address refuses."),
+      stateless: yesIfProven("Ends 0.6 s after SIGTERM with 0; starts again after kill -9."),
+    },
   },
 ];

@@ -11,7 +11,7 @@ export interface Written {
   readonly head?: string;
 }
 
-/** Mount points, and what runc puts there. */
+/** Mount points, and what runc puts there, into /etc among others. */
 const OF_RUNTIME = /^\/(?:proc|sys|dev|etc\/(?:hosts|resolv\.conf))(?:\/|$)/;
 
 /** All below, without directories that hold something. */
@@ -28,7 +28,7 @@ export function filesBelow(directory: string, shown: string): readonly Written[]
       if (shown === "/" && OF_RUNTIME.test(own)) continue;
       const full = shown === "/" ? own : `${shown}${own}`;
       if (stat.isDirectory()) {
-        found.push({ path: `${full}/`, kind: "directory", bytes: 0 });
+        if (full !== "/etc") found.push({ path: `${full}/`, kind: "directory", bytes: 0 });
         walk(file, own);
       } else if (stat.isFile()) {
         found.push({ path: full, kind: "file", bytes: stat.size, head: headOf(file) });

@@ -13,6 +13,7 @@ export async function observeApplication({
   dependency,
   paths,
   ready,
+  settle,
 }: Application): Promise<Observation> {
   const { trees } = await imageOfRecipe(name, recipe);
   const subject: Subject = {
@@ -25,6 +26,7 @@ export async function observeApplication({
       : { dependency: { ...dependency, ...(await imageOfDependency(dependency)) } }),
     ...(paths === undefined ? {} : { paths }),
     ...(ready === undefined ? {} : { ready }),
+    ...(settle === undefined ? {} : { settle }),
   };
   const namespaces = ["--mount", "--net", "--pid", "--fork", "--mount-proc", "--kill-child"];
   const child = spawn("unshare", [...namespaces, process.execPath, join(import.meta.dirname, "observe.ts")], {

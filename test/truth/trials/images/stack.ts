@@ -2,12 +2,13 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Recipe } from "../application.ts";
+import { hostLayer } from "./host.ts";
 import { baseLayer, type Layer, layerOfCommands, layerOfTree, nodeLayer } from "./layers.ts";
 import { buildNext } from "./next.ts";
 
 /** The layers of a recipe, from the base upwards. Images of the same packages share them. */
 export function layersOf(name: string, recipe: Recipe): readonly Layer[] {
-  const layers: Layer[] = [baseLayer()];
+  const layers: Layer[] = [recipe.base === "host" ? hostLayer() : baseLayer()];
   if (recipe.npm !== undefined) layers.push(nodeLayer());
   if (recipe.debian !== undefined) layers.push(debianLayer(recipe.debian, layers));
   if (recipe.npm !== undefined) layers.push(npmLayer(recipe, recipe.npm));
