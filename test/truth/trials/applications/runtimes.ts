@@ -55,7 +55,17 @@ export const runtimes: readonly Application[] = [
       ports: [8080],
     },
     ready: 60,
-    expect: {},
+    expect: {
+      "read-only-root": no(
+        "GET / is the same 200 on both roots, but on the writable one it writes below /etc/tomcat10, /var/cache/tomcat10 and /var/log/tomcat10.",
+      ),
+      "stdout-logs": no(
+        "/var/log/tomcat10/catalina.DATE.log grows, and localhost_access_log.DATE.txt with each request.",
+      ),
+      "no-baked-state": yes("Logs and an empty cache."),
+      "bind-all": yes("[::]:8080 answers on the pod's address."),
+      stateless: yes("Ends 0.1 s after SIGTERM with 143; starts again after kill -9."),
+    },
   },
   {
     name: "tomcat",
@@ -78,7 +88,13 @@ export const runtimes: readonly Application[] = [
       ports: [8080],
     },
     ready: 60,
-    expect: {},
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; it makes two directories in /tmp."),
+      "stdout-logs": yes("A line on stdout for each request, its own messages on stderr; no file grows."),
+      "no-baked-state": yes("Empty directories in /tmp."),
+      "bind-all": yes("[::]:8080 answers on the pod's address."),
+      stateless: yes("Ends 0.3 s after SIGTERM with 143; starts again after kill -9."),
+    },
   },
   {
     name: "gunicorn",

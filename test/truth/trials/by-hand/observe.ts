@@ -23,7 +23,7 @@ makeNetwork();
 process.stdout.write(JSON.stringify(await observe(subject)));
 
 async function observe({ name, dependency }: Subject): Promise<Observation> {
-  if (dependency !== undefined) await startDependency(dependency);
+  const beside = dependency === undefined ? undefined : await startDependency(dependency);
   const readOnly = directoriesOf("read-only");
   const first = await phase(readOnly, true, "KILL");
   const restarted = await phase(readOnly, true, "STOP");
@@ -31,6 +31,7 @@ async function observe({ name, dependency }: Subject): Promise<Observation> {
   const worked = await phase(writable, false, "STOP");
   const kept = agedFiles(writable);
   const again = await phase(writable, false, "KILL");
+  await beside?.remove();
   const readAgain = [...kept]
     .filter(([file, time]) => isReadSince(file, time))
     .map(([file]) => shownIn(writable, file));
@@ -42,7 +43,11 @@ function ownListeners(): ReturnType<typeof listeners> {
   return listeners().filter(({ port }) => !dependencyPorts.has(port));
 }
 
-async function startDependency({ name, recipe, trees }: NonNullable<Subject["dependency"]>): Promise<void> {
+async function startDependency({
+  name,
+  recipe,
+  trees,
+}: NonNullable<Subject["dependency"]>): Promise<Container> {
   const { upper, mounts } = directoriesOf(name);
   const container = new Container({ recipe, trees, folder, readOnly: false, upper, mounts });
   await until(() => listeners().length > 0 || container.exit !== undefined, 60_000);
@@ -50,6 +55,7 @@ async function startDependency({ name, recipe, trees }: NonNullable<Subject["dep
   for (const { port } of listeners()) dependencyPorts.add(port);
   if (dependencyPorts.size === 0)
     throw new Error(`${name} does not listen: ${JSON.stringify(container.said)}`);
+  return container;
 }
 
 interface Directories {
