@@ -441,8 +441,17 @@ export const nodeServers: readonly Application[] = [
     about: "the same with the PostgreSQL that it needs beside it",
     recipe: PARSE_SERVER,
     dependency: { name: "db.internal", recipe: POSTGRES, port: 5432 },
+    paths: ["/parse/health"],
     ready: 40,
-    expect: {},
+    expect: {
+      "read-only-root": yes("With its database, GET / is the same 404 on both roots; nothing is written."),
+      "stdout-logs": open("It says its start and nothing of a request: nothing grows with the work."),
+      "no-baked-state": yes("Nothing is written; its data are in the database."),
+      "bind-all": yes("0.0.0.0:1337 answers on the pod's address."),
+      stateless: no(
+        "Node leaves SIGTERM to the kernel, which ignores it for process 1: it is still there after 30 s.",
+      ),
+    },
   },
   {
     name: "pm2",
