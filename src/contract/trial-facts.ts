@@ -11,11 +11,20 @@ export interface RawTrial extends TrialSubject {
   readonly settings: TrialSettingsFacts;
   /** Names of the containers that ran with it in its pod; absent: it was alone. */
   readonly beside?: readonly string[];
+  /** Absent: it is of a version that looked at none of these, so that nothing shows by their absence. */
+  readonly looks?: readonly TrialLook[];
   readonly durationMs: number;
   readonly phases: readonly TrialPhaseFacts[];
   /** By time. */
   readonly observations: readonly TrialObservation[];
 }
+
+/**
+ * What trials have come to look at since the first ones. `answers`: GET / of every port that speaks
+ * HTTP, and answers that are errors. `port-ends`: ports again at the end of each phase. `growth`: how
+ * much had been said before the first request.
+ */
+export type TrialLook = "answers" | "port-ends" | "growth";
 
 /** The same with every secret in it masked, those that the container was given among them. */
 export type TrialFacts = Masked<RawTrial>;
@@ -119,7 +128,7 @@ export interface ListenerEvent {
 
 export type TrialConnection = "open" | "refused" | "silent";
 
-/** Connecting to a port, declared or listened on, from the pod's addresses. */
+/** Connecting to a port, declared or listened on, from the pod's addresses, at the beginning of a phase. */
 export interface PortEvent {
   readonly kind: "port";
   readonly port: number;
@@ -127,6 +136,10 @@ export interface PortEvent {
   readonly ipv4: TrialConnection;
   readonly ipv6: TrialConnection;
   readonly loopback: TrialConnection;
+  /** At the end of the phase, while the container still runs. */
+  readonly end?: true;
+  /** Addresses on which something listened there for TCP at that time. */
+  readonly on?: readonly string[];
 }
 
 /** An answer to GET on the pod's address. */
@@ -134,8 +147,10 @@ export interface HttpEvent {
   readonly kind: "http";
   readonly port: number;
   readonly path: string;
-  /** `random`: a path that no application has. `discovery`: one of settings.triedPaths. */
-  readonly why: "readiness" | "liveness" | "startup" | "discovery" | "random" | "warm-up";
+  /** `random`: a path that no application has. `home`: `/`. `discovery`: one of settings.triedPaths. */
+  readonly why: "readiness" | "liveness" | "startup" | "discovery" | "random" | "home" | "warm-up";
+  /** Asked on the pod's IPv6 address, or on 127.0.0.1, where alone the port is open; absent: on its IPv4 address. */
+  readonly host?: "ipv6" | "loopback";
   readonly scheme: "http" | "https";
   readonly status?: number;
   readonly contentType?: string;
@@ -203,6 +218,8 @@ export interface OutputEvent {
   readonly kind: "output";
   readonly stream: "stdout" | "stderr";
   readonly bytes: number;
+  /** Of these, written before anything was asked of the container. */
+  readonly before?: number;
   /** Whole lines of its beginning and end. */
   readonly sample: string;
   /** There was more than the sample. */

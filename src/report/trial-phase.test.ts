@@ -26,7 +26,7 @@ function summary(events: readonly TrialEvent[], lang: "fr" | "en" = "en"): strin
 
 describe("a phase in a few words", () => {
   test.each<[readonly TrialEvent[], string]>([
-    [server(), "ready after 0.0 s · 0.0.0.0:8080 · GET /healthz 200 · killed"],
+    [server(), "ready after 0.0 s · 0.0.0.0:8080 · GET / 200, GET /healthz 200 · killed"],
     [worker(STOPPED), "nothing listens after 30.0 s · stopped within 0.0 s (0)"],
     [
       worker({ ...STOPPED, afterMs: 30_000, forced: true, signal: "SIGKILL" }),
@@ -76,7 +76,7 @@ describe("a phase in a few words", () => {
   });
 
   test("in French numbers have a comma", () => {
-    expect(summary(server(), "fr")).toBe("prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué");
+    expect(summary(server(), "fr")).toBe("prêt en 0,0 s · 0.0.0.0:8080 · GET / 200, GET /healthz 200 · tué");
     expect(LANGS.map((lang) => secondsText(1_250, lang))).toEqual(["1,3 s", "1.3 s"]);
   });
 });

@@ -25,6 +25,7 @@ const OURS: ReadonlySet<unknown> = new Set<TextField>([
   "ipv6",
   "loopback",
   "why",
+  "host",
   "scheme",
   "does",
   "hook",

@@ -2,6 +2,7 @@ import { UnavailableError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type {
   RawTrial,
+  TrialLook,
   TrialObservation,
   TrialPhaseFacts,
   TrialSettingsFacts,
@@ -16,6 +17,8 @@ import { monotonicMs } from "./supervisor/clock.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
+/** See TrialLook: what this version looks at. */
+const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth"];
 const LAST_PORT = 65_535;
 const PODS = ["main", "replica"] as const satisfies PodPlan["name"][];
 type PodName = (typeof PODS)[number];
@@ -62,6 +65,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
     executor: executor.facts,
     settings,
     ...besides(index, options),
+    looks: LOOKS,
     durationMs,
     phases: (records[index]?.phases ?? []).toSorted((a, b) => a.startMs - b.startMs),
     observations: (records[index]?.observations ?? []).toSorted((a, b) => a.ms - b.ms),

@@ -6,7 +6,6 @@ import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import { trialSubject } from "../../evidence/trial/subject.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";
 import { neededMounts } from "../../rules/trial/needed-mounts.ts";
-import { phaseRun } from "../../rules/trial/phase-run.ts";
 import { rootWrites } from "../../rules/trial/root-writes.ts";
 import { isMasked } from "../../secrets/mask.ts";
 
@@ -32,7 +31,7 @@ export function trialMounts(
       return trial.imageId === subject.imageId && trial.argv.join("\0") === subject.argv.join("\0");
     });
     const mounts = tried.flatMap((trial) => {
-      const { root } = rootWrites(phaseRun(trial, "writable"), image);
+      const { root } = rootWrites(trial, image);
       return neededMounts(trial, root, image).filter(({ hides }) => !hides);
     });
     const paths = new Set(mounts.map(({ path }) => path).filter(isMountPath));

@@ -30,10 +30,10 @@ async function shown(changes: {
 test("off a terminal: one line for each phase, below the name", async () => {
   expect((await shown({})).split("\n")).toEqual([
     "Deployment/web \\u001b[31m\\nweb",
-    "  racine en lecture seule     0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué",
-    "  redémarrage après kill -9   0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · arrêté en 0,0 s (0)",
-    "  racine inscriptible         0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué",
-    "  seconde réplique            0,9 s  prêt en 0,0 s · 0.0.0.0:18080 · GET /healthz 200 · tué",
+    "  racine en lecture seule     0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET / 200, GET /healthz 200 · tué",
+    "  redémarrage après kill -9   0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET / 200, GET /healthz 200 · arrêté en 0,0 s (0)",
+    "  racine inscriptible         0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET / 200, GET /healthz 200 · tué",
+    "  seconde réplique            0,9 s  prêt en 0,0 s · 0.0.0.0:18080 · GET / 200, GET /healthz 200 · tué",
     "",
   ]);
 });
@@ -48,7 +48,7 @@ test("those that are not run are named first", async () => {
   const lines = (await shown({ absent: ["proxy"] })).split("\n");
   expect(lines.slice(1, 3)).toEqual([
     "  proxy  pas lancé : voir l'erreur plus haut",
-    "  web    racine en lecture seule     0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET /healthz 200 · tué",
+    "  web    racine en lecture seule     0,9 s  prêt en 0,0 s · 0.0.0.0:8080 · GET / 200, GET /healthz 200 · tué",
   ]);
 });
 

@@ -31,7 +31,7 @@ test("the finding quotes what was said, the proof names time, phases and stimuli
   const passed = trialSeccomp.check({ trial: trialFacts() });
   expect(passed).toMatchObject({
     proof: {
-      en: "the application works under the profile RuntimeDefault, in 4.2 s of trial (phases: read-only root, restart, writable root, second replica; stimuli: GET :8080/healthz, tcp 8080)",
+      en: "the application works under the profile RuntimeDefault, in 4.2 s of trial (phases: read-only root, restart, writable root, second replica; stimuli: GET :8080/… 404, GET :8080/ 200, GET :8080/healthz 200, tcp 8080)",
       fr: expect.stringContaining("en 4,2 s d'essai (phases : racine en lecture seule, redémarrage"),
     },
   });

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { exits, server, type TrialSketch, trialFacts, write } from "../../../test/fixtures/trial-facts.ts";
+import {
+  exits,
+  said,
+  server,
+  type TrialSketch,
+  trialFacts,
+  worker,
+  write,
+} from "../../../test/fixtures/trial-facts.ts";
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { trialLogs } from "./1.2-trial-logs.ts";
 
@@ -87,4 +95,60 @@ test.each([
   ["a flood", { writable: server({ more: [{ kind: "limit", what: "output-rate" }] }) }, "unproven"],
 ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
   expect(trialLogs.check({ trial: trialFacts(sketch) }).status).toBe(status);
+});
+
+test("a log file that could not be opened is one, once, in whatever phase", () => {
+  const line = "Error: Unable to open log file /var/log/mosquitto/mosquitto.log for writing.";
+  const more = [said(`${line}\n`)];
+  expect(
+    trialLogs.check({ trial: trialFacts({ "read-only": server({ more }), restart: server({ more }) }) }),
+  ).toMatchObject({
+    status: "fail",
+    findings: [
+      {
+        message: {
+          en: `the application tries to open the log file /var/log/mosquitto/mosquitto.log: ${line}`,
+        },
+        remedy: { en: "Log to stdout instead of /var/log/mosquitto/mosquitto.log." },
+      },
+    ],
+  });
+  const both = [...more, write("/var/log/mosquitto/mosquitto.log")];
+  expect(trialLogs.check({ trial: trialFacts({ writable: server({ more: both }) }) })).toMatchObject({
+    findings: [{ message: { en: expect.stringContaining("grew") } }],
+  });
+});
+
+describe("output has to grow with the requests", () => {
+  const output = (changes: object, stream: "stdout" | "stderr" = "stdout") =>
+    server({
+      without: ["output"],
+      more: [{ kind: "output", stream, bytes: 8, sample: "listens\n", ...changes }],
+    });
+  const both = (changes: object): TrialSketch => ({
+    "read-only": output(changes),
+    writable: output(changes),
+  });
+  test.each<[string, TrialSketch, string]>([
+    ["it does", both({ before: 3 }), "pass"],
+    ["it was all said at the start", both({ before: 8 }), "unproven"],
+    [
+      "in one of the first runs",
+      { "read-only": output({ before: 3 }), writable: output({ before: 8 }) },
+      "pass",
+    ],
+    ["an old trial", { ...both({}), facts: { looks: ["answers"] } }, "unproven"],
+    [
+      "a worker is asked nothing",
+      {
+        "read-only": worker(),
+        writable: worker(),
+        settings: { ports: [] },
+      },
+      "pass",
+    ],
+    ["no request was answered", { writable: server({ without: ["http"] }) }, "unproven"],
+  ])("%s: %j → %s", (_, sketch, status) => {
+    expect(trialLogs.check({ trial: trialFacts(sketch) }).status).toBe(status);
+  });
 });

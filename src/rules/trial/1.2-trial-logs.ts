@@ -1,7 +1,9 @@
 // On trial, the application logs to stdout or stderr, and to no file (contract 1.2, 1.4).
 //
 //   *.log, a file in log/ or logs/, or timestamped lines, that grew: anywhere, /tmp included    fail
-//   output on stdout or stderr, and no such file                                                pass
+//   such a file that could not be opened, as the application says                               fail
+//   output on stdout or stderr that grows with the requests, and no such file                   pass
+//   output at the start only; no request answered                                               unproven
 //   such a file in a volume to which another container of the pod may have written it           unproven
 //   nothing said, not started, or a bound hit                                                   unproven
 //   npm's own logs                                                                              note
@@ -12,11 +14,14 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type DeniedWrite, deniedLogs } from "./denied-writes.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { logLikeFiles } from "./log-like.ts";
 import { observed } from "./observed.ts";
-import { phaseRun, worked } from "./phase-run.ts";
+import { phaseRun, runOn, worked } from "./phase-run.ts";
+import { notLookedAt, serves, unanswered } from "./requests.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
@@ -48,10 +53,13 @@ export const trialLogs = defineRule({
       .slice(0, SHOWN)
       .map(({ path }) => finding(path));
     const own = logs.filter(({ tool }) => !tool);
-    const findings = own
-      .filter(({ unsure }) => !unsure)
-      .slice(0, SHOWN)
-      .map(({ path }) => finding(path));
+    const grown = own.filter(({ unsure }) => !unsure).map(({ path }) => path);
+    const findings = [
+      ...grown.map(finding),
+      ...unopened(trial)
+        .filter(({ path }) => !grown.includes(path))
+        .map(refused),
+    ].slice(0, SHOWN);
     const [open, ...more] = own.map(({ path }) => path);
     return outcomeOf(
       { findings, notes },
@@ -60,28 +68,45 @@ export const trialLogs = defineRule({
   },
 });
 
+/** Log files that it tried to write to, in any phase. */
+function unopened(trial: TrialFacts): readonly DeniedWrite[] {
+  const denied = trial.phases.flatMap(({ name, root }) => deniedLogs(runOn(trial, name, root)));
+  return [...new Map(denied.map((one) => [one.path, one])).values()];
+}
+
 /** No log file grew: whether that shows anything, and that the application logs at all. */
 function whenNoneGrew(trial: TrialFacts): Outcome {
   // A log that a read-only root refused shows only where everything can be written.
   const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")] as const;
   if (!worked(runs[0])) return unobserved(trial, runs[0]);
-  const hidden = hiddenBy(runs);
+  const hidden = hiddenBy(runs) ?? unanswered(trial, [runs[0]]);
   if (hidden !== undefined) return hidden;
-  const said = runs
-    .filter(worked)
-    .flatMap(({ observations }) => observed(observations, "output"))
-    .filter(({ bytes }) => bytes > 0);
+  const up = runs.filter(worked);
+  const said = up.flatMap((run) =>
+    observed(run.observations, "output")
+      .filter(({ bytes }) => bytes > 0)
+      .map((output) => ({ ...output, asked: serves(trial, run) })),
+  );
   if (said.length === 0) return SILENT;
-  const streams = [...new Set(said.map(({ stream }) => stream))].toSorted().join(", ");
+  const working = said.filter(
+    ({ asked, bytes, before }) => !asked || (before !== undefined && bytes > before),
+  );
+  if (working.length === 0) return notLookedAt(trial, "growth") ?? QUIET;
+  const streams = [...new Set(working.map(({ stream }) => stream))].toSorted().join(", ");
   const seen = trialConditions(trial);
   return {
     status: "pass",
     proof: {
-      fr: `l'application écrit sur ${streams}, et aucun fichier de journal n'a grossi, ${seen.fr}`,
-      en: `the application writes to ${streams}, and no log file grew, ${seen.en}`,
+      fr: `l'application écrit sur ${streams} quand elle travaille, et aucun fichier de journal n'a grossi, ${seen.fr}`,
+      en: `the application writes to ${streams} as it works, and no log file grew, ${seen.en}`,
     },
   };
 }
+
+const SETTLE = {
+  fr: "La faire journaliser : requêtes dans trial.warmUp, ou niveau de journalisation dans trial.env (douane.yaml).",
+  en: "Make it log: requests in trial.warmUp, or a log level in trial.env (douane.yaml).",
+} as const;
 
 const SILENT = {
   status: "unproven",
@@ -89,21 +114,41 @@ const SILENT = {
     fr: "non observé : l'application n'a rien écrit, ni sur stdout et stderr, ni dans un journal",
     en: "not observed: the application wrote nothing, neither to stdout and stderr, nor to a log",
   },
-  settle: {
-    fr: "La faire journaliser : requêtes dans trial.warmUp, ou niveau de journalisation dans trial.env (douane.yaml).",
-    en: "Make it log: requests in trial.warmUp, or a log level in trial.env (douane.yaml).",
-  },
+  settle: SETTLE,
 } as const;
+
+const QUIET = {
+  status: "unproven",
+  reason: {
+    fr: "non observé : l'application écrit à son démarrage, mais rien de ce qu'on lui demande ensuite n'arrive sur stdout ni stderr",
+    en: "not observed: the application writes at its start, but nothing of what it is asked then gets to stdout or stderr",
+  },
+  settle: SETTLE,
+} as const;
+
+function refused({ path, line }: DeniedWrite): Finding {
+  const shown = excerpt(path);
+  return {
+    message: {
+      fr: `l'application essaie d'ouvrir le fichier de journal ${shown} : ${excerpt(line)}`,
+      en: `the application tries to open the log file ${shown}: ${excerpt(line)}`,
+    },
+    remedy: logTo(shown),
+    fingerprint: fingerprint(ID, stablePath(path)),
+    at: { path },
+  };
+}
 
 function finding(path: string): Finding {
   const shown = excerpt(path);
   return {
     message: { fr: `le fichier de journal ${shown} a grossi`, en: `the log file ${shown} grew` },
-    remedy: {
-      fr: `Journaliser sur stdout au lieu de ${shown}.`,
-      en: `Log to stdout instead of ${shown}.`,
-    },
+    remedy: logTo(shown),
     fingerprint: fingerprint(ID, stablePath(path)),
     at: { path },
   };
+}
+
+function logTo(shown: string): Text {
+  return { fr: `Journaliser sur stdout au lieu de ${shown}.`, en: `Log to stdout instead of ${shown}.` };
 }

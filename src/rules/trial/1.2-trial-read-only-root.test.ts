@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import {
+  asked,
   exits,
+  http,
   OTHER_CONTAINER,
+  probe,
+  STOPPED,
   said,
   server,
   type TrialSketch,
@@ -11,6 +15,7 @@ import {
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
+import type { HttpEvent, TrialEvent } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { trialReadOnlyRoot } from "./1.2-trial-read-only-root.ts";
 
@@ -42,7 +47,7 @@ describe("without a manifest", () => {
     ["only mounts are written", wrote(write("/data/x", { area: "/data" })), "pass"],
     ["EROFS, then it starts on a writable root", { "read-only": crash }, "fail"],
     ["an early end that nothing explains", { "read-only": exits(3) }, "unproven"],
-    ["EROFS is said, and it never starts", { "read-only": crash, writable: exits(1) }, "unproven"],
+    ["EROFS is said, and it never starts", { "read-only": crash, writable: exits(1) }, "fail"],
     [
       "no start without another container, and no writes",
       { "read-only": [OTHER_CONTAINER, ...exits(3)] },
@@ -188,4 +193,183 @@ describe("with a manifest", () => {
   test("that gives no emptyDir for /tmp, the trial's own note is left out", () => {
     expect(check(wrote(write("/tmp/x", { area: "/tmp" })), manifest(true))).toMatchObject({ notes: [] });
   });
+});
+
+/** GET / is answered so on the two roots. */
+function pages(readOnly: Partial<HttpEvent>, writable: Partial<HttpEvent>, ...more: readonly TrialEvent[]) {
+  const page = (changes: Partial<HttpEvent>) =>
+    server({ more: [http("/page", "warm-up", changes), ...more] });
+  return { "read-only": page(readOnly), writable: page(writable) };
+}
+
+describe("a request that is answered otherwise on the two roots", () => {
+  test.each<[string, Partial<HttpEvent>, Partial<HttpEvent>, string]>([
+    ["an error, and a page", { status: 500 }, { status: 200 }, "fail"],
+    ["missing, and a page", { status: 404 }, { status: 200 }, "fail"],
+    ["silence, and a page", { error: "timeout" }, { status: 200 }, "fail"],
+    ["silence, and an error", { error: "timeout" }, { status: 500 }, "fail"],
+    ["a page, and an error", { status: 200 }, { status: 500 }, "unproven"],
+    ["pages of the same class", { status: 201 }, { status: 200 }, "pass"],
+    ["a redirection, and a page", { status: 302 }, { status: 200 }, "pass"],
+    ["errors on both", { status: 500 }, { status: 503 }, "pass"],
+    ["silence on both", { error: "timeout" }, { error: "ECONNRESET" }, "pass"],
+    ["too many requests", { status: 429 }, { status: 200 }, "pass"],
+    ["a page, and too many requests", { status: 200 }, { status: 429 }, "pass"],
+  ])("%s: %j %j → %s", (_, readOnly, writable, status) => {
+    expect(check(pages(readOnly, writable)).status).toBe(status);
+    expect(check(pages(readOnly, writable), manifest(true)).status).toBe(status);
+  });
+
+  test("is named, with what was written on the writable root", () => {
+    const sketch = pages({ status: 500 }, { status: 200 });
+    const writable = [...sketch.writable, write("/srv/visits.txt")];
+    expect(check({ ...sketch, writable }, manifest(true))).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: {
+            en: "GET :8080/page: 500 on a read-only root, 200 when it can be written (/srv/visits.txt)",
+          },
+          at: { path: "/srv/visits.txt" },
+        },
+        { at: { path: "/srv" } },
+      ],
+    });
+    expect(check(sketch)).toMatchObject({
+      findings: [{ message: { en: "GET :8080/page: 500 on a read-only root, 200 when it can be written" } }],
+    });
+  });
+
+  test("or with the file that was refused", () => {
+    const readOnly = server({
+      more: [
+        http("/page", "warm-up", { status: 500 }),
+        said("EROFS: read-only file system, open '/app/v'\n"),
+      ],
+    });
+    const writable = server({ more: [http("/page", "warm-up", { status: 200 })] });
+    expect(check({ "read-only": readOnly, writable })).toMatchObject({
+      findings: [{ at: { path: "/app/v" } }, { at: { path: "/app/v" } }],
+    });
+  });
+
+  test("may be another container's fault", () => {
+    const sketch = pages({ status: 502 }, { status: 200 });
+    const readOnly = [OTHER_CONTAINER, ...sketch["read-only"]];
+    expect(check({ ...sketch, "read-only": readOnly })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("GET :8080/page answers 502 on the read-only root, 200") },
+    });
+  });
+
+  test("a health path that only one root has is an answer; one of a silent port is none", () => {
+    const ready = http("/readyz", "discovery", { status: 200 });
+    const [plain, more] = [server(), server({ more: [ready] })];
+    expect(check({ "read-only": plain, writable: more }).status).toBe("fail");
+    expect(check({ "read-only": more, writable: plain }).status).toBe("unproven");
+    const elsewhere = http("/readyz", "discovery", { port: 9090, status: 200 });
+    expect(check({ "read-only": plain, writable: server({ more: [elsewhere] }) }).status).toBe("pass");
+    const refused = http("/readyz", "discovery", { status: 503 });
+    expect(check({ "read-only": server({ more: [refused] }), writable: more }).status).toBe("fail");
+  });
+
+  test("a probe that only the writable root lets succeed", () => {
+    const ready = (ok: boolean) => server({ more: [probe("check", { ok, error: "exit 1" })] });
+    expect(check({ "read-only": ready(false), writable: ready(true) }).status).toBe("fail");
+    expect(check({ "read-only": server(), writable: ready(true) }).status).toBe("pass");
+  });
+});
+
+describe("writes that are refused", () => {
+  const line = "mkdir '/var/lib/app': Permission denied\n";
+
+  test("to who works all the same count as writes", () => {
+    const sketch = { "read-only": server({ more: [said(line)] }), writable: server({ more: [said(line)] }) };
+    expect(check(sketch)).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: {
+            en: expect.stringContaining("tries to write to the root file system: /var/lib/app (mkdir"),
+          },
+          remedy: { en: expect.stringContaining("(/var/lib)") },
+        },
+      ],
+    });
+    expect(check(sketch, manifest(true))).toMatchObject({ status: "pass", notes: [{}] });
+  });
+
+  test("are told once, with the write that shows", () => {
+    const readOnly = server({ more: [said("EROFS: read-only file system, open '/data/x'\n")] });
+    const outcome = check({ "read-only": readOnly, ...wrote(write("/data/x"), write("/etc/y")) });
+    expect(outcome).toMatchObject({ findings: [{ at: { path: "/data" } }, { at: { path: "/etc" } }] });
+  });
+
+  test("to who does not start are why", () => {
+    const refused = exits(1, said(line));
+    expect(check({ "read-only": refused, writable: refused, restart: null })).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: {
+            en: expect.stringMatching(/^the application does not start: a write is refused to it \(mkdir/),
+          },
+        },
+        {},
+      ],
+    });
+  });
+
+  test("while a dependency is missing are an attempt, and not why", () => {
+    const refused = [asked("db"), ...exits(1, said(line))];
+    const outcome = check({ "read-only": refused, writable: refused, restart: null });
+    expect(outcome).toMatchObject({ status: "fail", findings: [{ at: { path: "/var/lib/app" } }] });
+  });
+});
+
+describe("a start that fails on the read-only root, and says nothing of it", () => {
+  const silent = { "read-only": exits(3), replica: exits(3) } as const;
+  test.each<[string, TrialSketch, string]>([
+    [
+      "in two pods that work on the writable one",
+      { ...silent, replicaAgain: server({ port: 18_080 }) },
+      "fail",
+    ],
+    ["in one of two", { "read-only": exits(3) }, "unproven"],
+    ["in two, of which one works nowhere", { ...silent, replicaAgain: exits(3) }, "unproven"],
+    [
+      "for want of memory",
+      {
+        "read-only": [{ kind: "exit", by: "itself", afterMs: 1, signal: "SIGKILL", outOfMemory: true }],
+        replica: exits(3),
+        replicaAgain: server({ port: 18_080 }),
+      },
+      "unproven",
+    ],
+  ])("%s: %j → %s", (_, sketch, status) => {
+    expect(check(sketch).status).toBe(status);
+  });
+});
+
+describe("without an answered request", () => {
+  const mute = { "read-only": server({ without: ["http"] }), writable: server({ without: ["http"] }) };
+  test("nothing is proven, and what would help is said", () => {
+    expect(check(mute)).toMatchObject({
+      status: "unproven",
+      reason: { en: "not observed: no request was answered" },
+      settle: { en: expect.stringContaining("trial.probes") },
+    });
+    const wroteMute = { ...mute, writable: server({ without: ["http"], more: [write("/data/x")] }) };
+    expect(check(wroteMute, manifest(true))).toMatchObject({ status: "unproven", notes: [{}] });
+    expect(check(wroteMute).status).toBe("fail");
+  });
+});
+
+test("writes when it is asked to stop, after a restart on the writable root, count", () => {
+  const sketch: TrialSketch = {
+    "read-only": crash,
+    restart: server({ end: STOPPED, more: [write("/data/dump")] }),
+    restartRoot: "writable",
+  };
+  expect(check(sketch)).toMatchObject({ status: "fail", findings: [{}, { at: { path: "/data" } }] });
 });

@@ -1,11 +1,15 @@
 // On trial, the image runs on a read-only root and writes nothing to it (contract 1.2).
 //
-//   starts only when the root can be written, after EROFS or with writes there    fail
-//   the writable root was written, the manifest does not mount it read-only       fail, with the emptyDirs needed
-//   the same, but the manifest mounts it read-only and it ran so                  note
-//   VOLUMEs of the image; /tmp, which the platform has to give                    note
-//   either run not observed, or a bound hit                                       unproven
+//   starts only when the root can be written: EROFS, writes there, or both pods show it    fail
+//   does not start at all, and says of a write that it was refused                         fail
+//   a request answered worse on the read-only root than on the writable one                fail
+//   the writable root was written, or a write was refused, and the manifest does not
+//   mount the root read-only                                                               fail, with the emptyDirs needed
+//   the same, but the manifest mounts it read-only, and all answers were alike             note
+//   VOLUMEs of the image; /tmp, which the platform has to give                             note
+//   either run not observed, no request answered, or a bound hit                           unproven
 
+import { posix } from "node:path";
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
@@ -15,13 +19,18 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type InvalidField, invalidAt } from "../../contract/workload-facts.ts";
+import { type DeniedWrite, deniedWrites } from "./denied-writes.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { type NeededMount, neededMounts } from "./needed-mounts.ts";
+import { contains, type NeededMount, neededMounts } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
-import { refusedWrite, rootWrites } from "./root-writes.ts";
+import { type RefusedStart, refusedStart } from "./refused-start.ts";
+import { unanswered } from "./requests.ts";
+import { rootWrites } from "./root-writes.ts";
+import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
+import { whenUnlike } from "./when-unlike.ts";
 
 const ID = "1.2-trial-read-only-root";
 const SHOWN = 20;
@@ -49,27 +58,54 @@ export const trialReadOnlyRoot = defineRule({
   check(given) {
     const { trial, image } = given;
     const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
-    const { root, volumes } = rootWrites(writable, image);
+    const { root, volumes } = rootWrites(trial, image);
     const mounts = neededMounts(trial, root, image).slice(0, SHOWN);
-    const found = mounts.map((mount) => written(mount, worked(readOnly)));
+    const denied = deniedElsewhere([readOnly, writable], trial, mounts);
+    const found = [...mounts.map((mount) => written(mount, worked(readOnly))), ...denied.map(tried)];
     const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
-    const refused = refusedWrite(readOnly);
-    const own = readOnly.state !== "hindered" && found.length > 0;
-    if (!worked(readOnly) && worked(writable) && (own || refused !== undefined)) {
-      return { status: "fail", findings: [needsRoot(refused), ...found], notes };
+    const refused = refusedStart(trial, found.length > 0);
+    if (refused !== undefined) return { status: "fail", findings: [needsRoot(refused), ...found], notes };
+    const unlike = whenUnlike(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
+    if (unlike?.status === "fail") {
+      return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
     }
     const mounted = mountedReadOnly(given);
     if (found.length > 0 && mounted !== false) {
-      return { ...whenMounted(mounted, trial, readOnly), notes: [...found, ...notes] };
+      const outcome = unlike ?? whenMounted(mounted, trial, [readOnly, writable]);
+      return { ...outcome, notes: [...found, ...notes] };
     }
-    return outcomeOf({ findings: found, notes }, whenClean(trial, readOnly, writable));
+    return outcomeOf({ findings: found, notes }, unlike ?? whenClean(trial, readOnly, writable));
   },
 });
 
+/** Refused writes to places where no write shows. */
+function deniedElsewhere(
+  runs: readonly PhaseRun[],
+  trial: TrialFacts,
+  mounts: readonly NeededMount[],
+): readonly DeniedWrite[] {
+  const denied = new Map(
+    runs.flatMap((run) => deniedWrites(run, trial.mounts)).map((one) => [one.path, one] as const),
+  );
+  const isElsewhere = ({ path }: DeniedWrite): boolean =>
+    !mounts.some(
+      ({ path: mount, writes }) => contains(mount, path) || writes.some((one) => one.path === path),
+    );
+  return [...denied.values()].filter(isElsewhere).slice(0, SHOWN);
+}
+
 /** Writes where all can be written are no fault of an image whose manifest mounts the root read-only. */
-function whenMounted(mounted: true | InvalidField, trial: TrialFacts, readOnly: PhaseRun): Outcome {
+function whenMounted(
+  mounted: true | InvalidField,
+  trial: TrialFacts,
+  runs: readonly [PhaseRun, PhaseRun],
+): Outcome {
   if (mounted !== true) return { status: "unproven", reason: mounted.problem };
-  if (!worked(readOnly)) return unobserved(trial, readOnly);
+  // Without the writable root, nobody knows how its requests should have been answered.
+  const open = runs.find((run) => !worked(run));
+  if (open !== undefined) return unobserved(trial, open);
+  const silent = unanswered(trial, runs);
+  if (silent !== undefined) return silent;
   const seen = trialConditions(trial);
   return {
     status: "pass",
@@ -87,7 +123,8 @@ function whenClean(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): O
     [readOnly, writable],
     ["writes", "observations", "deadline", "memory", "processes", "output-rate"],
   );
-  if (hidden !== undefined) return hidden;
+  const shown = hidden ?? unanswered(trial, [readOnly, writable]);
+  if (shown !== undefined) return shown;
   const seen = trialConditions(trial);
   return {
     status: "pass",
@@ -107,14 +144,35 @@ function mountedReadOnly({ workload, placement }: Given): boolean | InvalidField
   );
 }
 
-function needsRoot(refused: string | undefined): Finding {
-  const line = refused === undefined ? undefined : excerpt(refused);
+function needsRoot({ line, ever }: RefusedStart): Finding {
+  const said = line === undefined ? "" : ` (${excerpt(line)})`;
+  return {
+    message: ever
+      ? {
+          fr: `l'application ne démarre que si la racine est inscriptible${said}`,
+          en: `the application only starts when the root can be written${said}`,
+        }
+      : {
+          fr: `l'application ne démarre pas : une écriture lui est refusée${said}`,
+          en: `the application does not start: a write is refused to it${said}`,
+        },
+    fingerprint: fingerprint(ID, "start"),
+  };
+}
+
+function tried({ path, line }: DeniedWrite): Finding {
+  const directory = excerpt(posix.dirname(path));
   return {
     message: {
-      fr: `l'application ne démarre que si la racine est inscriptible${line === undefined ? "" : ` (${line})`}`,
-      en: `the application only starts when the root can be written${line === undefined ? "" : ` (${line})`}`,
+      fr: `l'application essaie d'écrire sur le système de fichiers racine : ${excerpt(path)} (${excerpt(line)})`,
+      en: `the application tries to write to the root file system: ${excerpt(path)} (${excerpt(line)})`,
     },
-    fingerprint: fingerprint(ID, "start"),
+    remedy: {
+      fr: `Monter un volume emptyDir là où elle écrit (${directory}), ou la faire écrire dans /tmp.`,
+      en: `Mount an emptyDir volume where it writes (${directory}), or make it write to /tmp.`,
+    },
+    fingerprint: fingerprint(ID, "denied", stablePath(path)),
+    at: { path },
   };
 }
 

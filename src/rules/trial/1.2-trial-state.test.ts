@@ -96,6 +96,7 @@ test("a database that another container of the pod may have written is not held 
 test.each([
   ["no start", { writable: exits(1) }, "unproven"],
   ["a start on a writable root only", { "read-only": exits(1) }, "pass"],
+  ["no request answered", { writable: server({ without: ["http"] }) }, "unproven"],
   [
     "more was written than was seen",
     { writable: server({ more: [{ kind: "limit", what: "writes" }] }) },

@@ -13,6 +13,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { phaseRun, worked } from "./phase-run.ts";
+import { unanswered } from "./requests.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
 import { type StateFile, stateFiles } from "./state-files.ts";
@@ -63,7 +64,7 @@ function whenNoneWritten(trial: TrialFacts): Outcome {
   // Only where everything can be written does everything show that is.
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
-  const hidden = hiddenBy([run, phaseRun(trial, "read-only")]);
+  const hidden = hiddenBy([run, phaseRun(trial, "read-only")]) ?? unanswered(trial, [run]);
   if (hidden !== undefined) return hidden;
   const seen = trialConditions(trial);
   return {

@@ -6,6 +6,7 @@ import {
   KILLED,
   listener,
   port,
+  STOPPED,
   said,
   server,
   type TrialSketch,
@@ -15,16 +16,27 @@ import {
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
-import type { TrialEvent, TrialSettingsFacts } from "../../contract/trial-facts.ts";
+import type { ListenerEvent, PortEvent, TrialEvent, TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialListen } from "./1.3-trial-listen.ts";
 
 const REFUSED = { ipv4: "refused", ipv6: "refused" } as const;
 const READY: TrialEvent = { kind: "ready", by: "port", afterMs: 5 };
 
-/** Both first runs show this. */
+/** Both first runs show this, at their beginning and, unless it is given, at their end. */
 function both(...events: readonly TrialEvent[]): TrialSketch {
-  const run = [READY, ...events, KILLED, said("up\n", "stdout")];
-  return { "read-only": run, writable: run };
+  const tried = events.filter((event): event is PortEvent => event.kind === "port");
+  const isGiven = tried.some(({ end }) => end === true);
+  const listeners = events.filter(
+    (event): event is ListenerEvent => event.kind === "listener" && event.protocol === "tcp",
+  );
+  const ends = [...new Set(listeners.map((one) => one.port))].map((number) => {
+    const on = listeners.filter((one) => one.port === number).map(({ address }) => address);
+    const loopback = on.every((address) => /^(?:127\.|::1$)/.test(address));
+    const found = tried.find((one) => one.port === number) ?? port(number, loopback ? REFUSED : {});
+    return { ...found, on, end: true } as const;
+  });
+  const run = [READY, ...events, ...(isGiven ? [] : ends), KILLED, said("up\n", "stdout")];
+  return { "read-only": run, writable: run, restart: null };
 }
 function check(sketch: TrialSketch, settings: Partial<TrialSettingsFacts> = {}, more: object = {}) {
   return trialListen.check({ trial: trialFacts({ ...sketch, settings }), ...more });
@@ -40,9 +52,76 @@ describe("a declared port", () => {
     ["on IPv6, which takes IPv4, too", both(listener(8080, "::"), port(8080)), "pass"],
     ["on IPv6 alone", both(listener(8080, "::"), port(8080, { ipv4: "refused", ipv6: "open" })), "pass"],
     [
-      "UDP",
+      "UDP, which is another port",
       both(listener(8080, "0.0.0.0", { protocol: "udp" }), port(8080, { ...REFUSED, loopback: "refused" })),
+      "unproven",
+    ],
+    [
+      "UDP on every address, beside TCP on loopback",
+      both(
+        listener(8080, "0.0.0.0", { protocol: "udp" }),
+        listener(8080, "127.0.0.1"),
+        port(8080, { ...REFUSED, on: ["127.0.0.1"] }),
+      ),
+      "fail",
+    ],
+    [
+      "moved to loopback after the first requests",
+      both(
+        listener(8080),
+        port(8080, { on: ["0.0.0.0"] }),
+        listener(8080, "127.0.0.1"),
+        port(8080, { ...REFUSED, on: ["127.0.0.1"], end: true }),
+      ),
+      "fail",
+    ],
+    [
+      "moved to the pod's own address",
+      both(
+        listener(8080),
+        port(8080, { on: ["0.0.0.0"] }),
+        listener(8080, "10.88.0.2"),
+        port(8080, { on: ["10.88.0.2"], end: true }),
+      ),
+      "fail",
+    ],
+    [
+      "closed before the end",
+      both(
+        listener(8080),
+        port(8080, { on: ["0.0.0.0"] }),
+        port(8080, { ...REFUSED, loopback: "refused", on: [], end: true }),
+      ),
+      "fail",
+    ],
+    [
+      "open late",
+      both(
+        port(8080, { ...REFUSED, loopback: "refused", on: [] }),
+        listener(8080),
+        port(8080, { on: ["0.0.0.0"], end: true }),
+      ),
       "pass",
+    ],
+    [
+      "moved after the restart",
+      {
+        ...both(listener(8080), port(8080)),
+        restart: [
+          READY,
+          listener(8080),
+          port(8080, { on: ["0.0.0.0"] }),
+          listener(8080, "127.0.0.1"),
+          port(8080, { ...REFUSED, on: ["127.0.0.1"], end: true }),
+          STOPPED,
+        ],
+      },
+      "fail",
+    ],
+    [
+      "open until the first process left, with what it had started",
+      { "read-only": [listener(8080), READY, port(8080), ...exits(0)], writable: exits(0), restart: null },
+      "unproven",
     ],
     ["on 127.0.0.1", both(listener(8080, "127.0.0.1"), port(8080, REFUSED)), "fail"],
     ["on ::1", both(listener(8080, "::1"), port(8080, REFUSED)), "fail"],
@@ -139,6 +218,30 @@ describe("two declared ports", () => {
   });
 });
 
+describe("EXPOSE of a port that nobody opens", () => {
+  const image = imageFacts({ config: { exposedPorts: ["8080/tcp"] } });
+  test.each([
+    ["another one on every address", both(listener(3000), port(3000)), "pass"],
+    ["another one on loopback alone", both(listener(3000, "127.0.0.1")), "fail"],
+    ["nothing", { "read-only": worker(), writable: worker(), restart: null }, "unproven"],
+    ["a worker", both(), "unproven"],
+  ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
+    expect(check(sketch, {}, { image }).status).toBe(status);
+  });
+});
+
+test("a trial that did not look at ports again proves nothing of them, and still refutes", () => {
+  const facts = { looks: ["answers", "growth"] } as const;
+  const open = trialFacts({ ...both(listener(8080), port(8080)), facts });
+  expect(trialListen.check({ trial: open })).toMatchObject({
+    status: "unproven",
+    settle: { en: expect.stringContaining("Repeat the trial") },
+  });
+  const run = [READY, listener(8080, "127.0.0.1"), port(8080, REFUSED), KILLED];
+  const closed = trialFacts({ "read-only": run, writable: run, facts });
+  expect(trialListen.check({ trial: closed }).status).toBe("fail");
+});
+
 describe("no declared port", () => {
   const settings = { ports: [] };
   test.each([
@@ -148,7 +251,24 @@ describe("no declared port", () => {
       both(listener(3000), port(3000), listener(9229, "127.0.0.1")),
       "pass",
     ],
-    ["loopback alone may be the application, or a debugger", both(listener(3000, "127.0.0.1")), "unproven"],
+    ["loopback alone", both(listener(3000, "127.0.0.1")), "fail"],
+    [
+      "closed before the end",
+      both(listener(3000), port(3000), port(3000, { ...REFUSED, on: [], end: true })),
+      "fail",
+    ],
+    ["UDP from everywhere", both(listener(8125, "0.0.0.0", { protocol: "udp" })), "pass"],
+    ["UDP on loopback", both(listener(8125, "127.0.0.1", { protocol: "udp" })), "unproven"],
+    [
+      "UDP from everywhere, beside TCP on loopback",
+      both(listener(8125, "0.0.0.0", { protocol: "udp" }), listener(3000, "127.0.0.1")),
+      "fail",
+    ],
+    [
+      "a port that does not answer",
+      both(listener(3000), port(3000, { ...REFUSED, loopback: "refused", on: ["0.0.0.0"] })),
+      "unproven",
+    ],
     ["nothing listens", { "read-only": worker(), writable: worker() }, "n/a"],
     ["nothing starts", { "read-only": exits(1), writable: exits(1) }, "unproven"],
   ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {

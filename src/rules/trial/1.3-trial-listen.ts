@@ -2,10 +2,14 @@
 //
 // Ports: of the manifest and its probes, else of douane.yaml, else EXPOSE, of which one open suffices.
 //
-//   every declared port open from outside, and a listener on 0.0.0.0 or ::              pass
-//   a declared port on 127.0.0.1, ::1 or the pod's own address only                     fail
-//   nothing listens on a declared port; none declared and listeners on loopback only    unproven
-//   none declared, one open on every address                                            pass
+// Open: a TCP connection from outside is taken, and a listener stands on 0.0.0.0 or ::, to the end of
+// every phase. UDP on the same port is another port.
+//
+//   every declared port open                                                            pass
+//   a declared port on 127.0.0.1, ::1 or the pod's own address only, or open at first
+//   and closed later; none declared (or none of EXPOSE opened) and nothing but these    fail
+//   nothing listens on a declared port                                                  unproven
+//   none declared (or none of EXPOSE opened), one open on every address                 pass
 //   batch; none declared and nothing listens                                            n/a
 //   an undeclared port on loopback, beside (a debugger)                                 silent
 //   IPv6 only                                                                           note
@@ -19,13 +23,14 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { phaseRun, worked } from "./phase-run.ts";
-import { listenedPorts, type Reach, reachOf } from "./reach.ts";
+import { datagramPorts, listenedPorts, type Reach, reachOf } from "./reach.ts";
+import { notLookedAt } from "./requests.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
 const ID = "1.3-trial-listen";
 
-type Closed = Extract<Reach, { readonly is: "closed" }>;
+type Closed = Extract<Reach, { readonly is: "closed" | "shut" }>;
 type Open = Extract<Reach, { readonly is: "open" }>;
 
 export const trialListen = defineRule({
@@ -46,19 +51,29 @@ export const trialListen = defineRule({
     const { trial } = given;
     if (trial.settings.lifetime === "batch") return BATCH;
     const { ports } = trial.settings;
-    if (ports.length === 0) return undeclared(trial);
+    const hint = ofImage(given, ports);
     const reaches = ports.map((port) => reachOf(trial, port));
-    const open = reaches.filter((reach): reach is Open => reach.is === "open");
-    const closed = reaches.filter((reach): reach is Closed => reach.is === "closed");
-    const oneSuffices = ofImage(given, ports);
-    const findings = closed.map(finding);
-    if (oneSuffices && open.length > 0) return passed(trial, open, findings);
+    // What an image documents, and nobody opens, says nothing of what it does open.
+    if (ports.length === 0 || (hint && reaches.every(({ is }) => is === "nobody"))) {
+      return undeclared(trial, reaches);
+    }
+    const open = reaches.filter(isOpen);
+    const findings = reaches.filter(isClosed).map(finding);
+    if (hint && open.length > 0) return passed(trial, open, findings);
     return outcomeOf(
       { findings: isUp(trial) ? findings : [] },
       open.length === ports.length ? passed(trial, open, []) : unreached(trial, reaches),
     );
   },
 });
+
+function isOpen(reach: Reach): reach is Open {
+  return reach.is === "open";
+}
+
+function isClosed(reach: Reach): reach is Closed {
+  return reach.is === "closed" || reach.is === "shut";
+}
 
 const BATCH: Outcome = {
   status: "n/a",
@@ -82,25 +97,33 @@ function isUp(trial: TrialFacts): boolean {
   return worked(phaseRun(trial, "read-only")) || worked(phaseRun(trial, "writable"));
 }
 
-function undeclared(trial: TrialFacts): Outcome {
-  const reaches = listenedPorts(trial).map((port) => reachOf(trial, port));
-  const open = reaches.filter((reach): reach is Open => reach.is === "open");
+/** @param expected ports that the image documents, and that nobody opened */
+function undeclared(trial: TrialFacts, expected: readonly Reach[]): Outcome {
+  const reaches = listenedPorts(trial, ["tcp"]).map((port) => reachOf(trial, port));
+  const open = reaches.filter(isOpen);
   if (open.length > 0) return passed(trial, open, []);
   if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
-  if (reaches.length === 0) {
-    const seen = trialConditions(trial);
-    return {
-      status: "n/a",
-      reason: {
-        fr: `aucun port déclaré, et rien n'écoute, ${seen.fr}`,
-        en: `no port declared, and nothing listens, ${seen.en}`,
-      },
-    };
-  }
-  return unreached(trial, reaches);
+  const [first, ...more] = reaches.filter(isClosed).map(finding);
+  if (first !== undefined) return { status: "fail", findings: [first, ...more] };
+  if (reaches.length > 0) return unreached(trial, reaches);
+  const datagrams = datagramPorts(trial).map(({ port, address }): Open => {
+    return { is: "open", port, address, ipv6: false };
+  });
+  if (datagrams.length > 0) return passed(trial, datagrams, []);
+  if (expected.length > 0 || listenedPorts(trial).length > 0) return unreached(trial, expected);
+  const seen = trialConditions(trial);
+  return {
+    status: "n/a",
+    reason: {
+      fr: `aucun port déclaré, et rien n'écoute, ${seen.fr}`,
+      en: `no port declared, and nothing listens, ${seen.en}`,
+    },
+  };
 }
 
 function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Finding[]): Outcome {
+  const old = notLookedAt(trial, "port-ends");
+  if (old !== undefined) return { ...old, notes: closed };
   const list = open
     .map(
       ({ port, address }) => `${address.includes(":") ? `[${excerpt(address)}]` : excerpt(address)}:${port}`,
@@ -128,18 +151,34 @@ function ipv6Only(port: number): Finding {
   };
 }
 
-function finding({ port, addresses, loopback }: Closed): Finding {
-  const list = addresses.map(excerpt).join(", ");
-  const message: Text = loopback
+function finding(reach: Closed): Finding {
+  return { message: closedWords(reach), fingerprint: fingerprint(ID, `${reach.port}`) };
+}
+
+function closedWords(reach: Closed): Text {
+  const { port } = reach;
+  if (reach.is === "shut") {
+    return {
+      fr: `le port ${port}, ouvert d'abord, ne l'est plus à la fin de la phase : rien n'y écoute alors`,
+      en: `port ${port}, open at first, is so no more at the end of the phase: nothing listens there then`,
+    };
+  }
+  const list = reach.addresses.map(excerpt).join(", ");
+  const moved = reach.moved
     ? {
-        fr: `le port ${port} n'est ouvert que sur ${list} : ni le Service ni le kubelet ne l'atteignent`,
-        en: `port ${port} is open on ${list} only: neither the Service nor the kubelet reaches it`,
+        fr: " à la fin de la phase, après l'avoir été sur toutes",
+        en: " at the end of the phase, after all of them",
+      }
+    : { fr: "", en: "" };
+  return reach.loopback
+    ? {
+        fr: `le port ${port} n'est ouvert que sur ${list}${moved.fr} : ni le Service ni le kubelet ne l'atteignent`,
+        en: `port ${port} is open on ${list} only${moved.en}: neither the Service nor the kubelet reaches it`,
       }
     : {
-        fr: `le port ${port} n'est ouvert que sur l'adresse propre du pod (${list})`,
-        en: `port ${port} is open on the pod's own address only (${list})`,
+        fr: `le port ${port} n'est ouvert que sur l'adresse propre du pod (${list})${moved.fr}`,
+        en: `port ${port} is open on the pod's own address only (${list})${moved.en}`,
       };
-  return { message, fingerprint: fingerprint(ID, `${port}`) };
 }
 
 function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {

@@ -2,7 +2,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { LOG_NAME, LOG_STAMP, TOOL_LOG } from "../image/log-content.ts";
 import { type Observed, observed } from "./observed.ts";
 
-const LOG_DIRECTORY = /\/logs?\//i;
+export const LOG_DIRECTORY = /\/logs?\//i;
 /** Formats in which lines begin with a time, and are data. */
 const DATA = /\.(?:csv|tsv|sql|ics|xml|html?|md|ya?ml|lock|pem|crt|pid|parquet|avro)$/i;
 /** Who is logged in, as the system itself keeps it. */

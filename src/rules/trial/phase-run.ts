@@ -43,7 +43,8 @@ export function worked({ state }: PhaseRun): boolean {
   return state === "serving" || state === "completed";
 }
 
-function runOn(trial: TrialFacts, name: TrialPhaseName, root: TrialObservation["root"]): PhaseRun {
+/** The container's run in a phase, on one root. */
+export function runOn(trial: TrialFacts, name: TrialPhaseName, root: TrialObservation["root"]): PhaseRun {
   const observations = trial.observations.filter((one) => one.phase === name && one.root === root);
   const took = trial.phases.some((phase) => phase.name === name && phase.root === root);
   const ready = observed(observations, "ready").at(-1);

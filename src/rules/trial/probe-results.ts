@@ -66,7 +66,7 @@ function ofProbe(run: PhaseRun, { why, does, target, ok, error = "" }: Observed<
 }
 
 /** Of gRPC: before anything was answered. */
-const UNHEARD = /^(?:refused|closed|timeout|E[A-Z]+)$/;
+export const UNHEARD = /^(?:refused|closed|timeout|E[A-Z]+)$/;
 
 /** As the kubelet has it. */
 export function isGood(status: number | undefined): boolean {

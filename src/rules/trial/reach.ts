@@ -1,24 +1,28 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { isLoopback } from "../start/listen-address.ts";
 import { type Observed, observed } from "./observed.ts";
-import { type PhaseRun, phaseRun } from "./phase-run.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 
-/** From where a port can be reached. */
+/** From where a port can be reached, by TCP. */
 export type Reach =
-  /** Open on 0.0.0.0 or ::. `ipv6`: on IPv6 addresses only. */
+  /** Open on 0.0.0.0 or :: to the end of every phase. `ipv6`: on IPv6 addresses only. */
   | { readonly is: "open"; readonly port: number; readonly address: string; readonly ipv6: boolean }
-  /** From inside the pod only, or on the pod's own address alone. */
+  /** From inside the pod only, or on the pod's own address alone; `moved`: it had been open before. */
   | {
       readonly is: "closed";
       readonly port: number;
       readonly addresses: readonly string[];
       readonly loopback: boolean;
+      readonly moved: boolean;
     }
+  /** It was open, and nothing listened there any more before the container was ended. */
+  | { readonly is: "shut"; readonly port: number }
   | { readonly is: "nobody"; readonly port: number }
   /** What listens and what answers do not agree. */
   | { readonly is: "unclear"; readonly port: number };
 
 const ANY = new Set(["0.0.0.0", "::"]);
+const PHASES = ["read-only", "writable", "restart"] as const;
 
 /** What listened and answered before anything was restarted. */
 function seenPorts(trial: TrialFacts): readonly PhaseRun["observations"][number][] {
@@ -26,33 +30,82 @@ function seenPorts(trial: TrialFacts): readonly PhaseRun["observations"][number]
 }
 
 /** Ports that something listened on. */
-export function listenedPorts(trial: TrialFacts): readonly number[] {
-  const ports = observed(seenPorts(trial), "listener").map(({ port }) => port);
+export function listenedPorts(
+  trial: TrialFacts,
+  protocols: readonly Observed<"listener">["protocol"][] = ["tcp", "udp"],
+): readonly number[] {
+  const ports = observed(seenPorts(trial), "listener")
+    .filter(({ protocol }) => protocols.includes(protocol))
+    .map(({ port }) => port);
   return [...new Set(ports)].toSorted((a, b) => a - b);
 }
 
-/** From where this port was reached, in the best of the two first runs. */
-export function reachOf(trial: TrialFacts, port: number): Reach {
-  const seen = seenPorts(trial);
-  const listeners = observed(seen, "listener").filter((one) => one.port === port);
-  const tried = observed(seen, "port").filter((one) => one.port === port);
-  const any = listeners.find(({ address }) => ANY.has(address));
-  if (any !== undefined) return openOr(any, tried);
-  if (listeners.length === 0) {
-    const answered = tried.some(({ ipv4, ipv6, loopback }) => [ipv4, ipv6, loopback].includes("open"));
-    return { is: answered ? "unclear" : "nobody", port };
-  }
-  const addresses = [...new Set(listeners.map(({ address }) => address))];
-  return { is: "closed", port, addresses, loopback: addresses.every(isLoopback) };
+/** Ports on which something takes UDP from everywhere: nobody can tell from outside whether it is open. */
+export function datagramPorts(trial: TrialFacts): readonly Observed<"listener">[] {
+  return observed(seenPorts(trial), "listener").filter(
+    ({ protocol, address }) => protocol === "udp" && ANY.has(address),
+  );
 }
 
-function openOr(
-  { port, address, protocol }: Observed<"listener">,
-  tried: readonly Observed<"port">[],
-): Reach {
-  // Nobody can tell from outside whether a UDP port is open.
-  if (protocol === "udp") return { is: "open", port, address, ipv6: false };
-  if (tried.some(({ ipv4 }) => ipv4 === "open")) return { is: "open", port, address, ipv6: false };
-  if (tried.some(({ ipv6 }) => ipv6 === "open")) return { is: "open", port, address, ipv6: true };
-  return { is: "unclear", port };
+/** From where this port was reached: in every phase in which the application worked and something listened there. */
+export function reachOf(trial: TrialFacts, port: number): Reach {
+  const runs = PHASES.map((name) => phaseRun(trial, name));
+  const looks = runs
+    .filter(worked)
+    .map((run) => lookAt(run, port))
+    .filter((look) => look.heard);
+  // What was never up before cannot have been started again.
+  if (!runs.slice(0, 2).some(worked)) return unheard(trial, port);
+  if (looks.length === 0) return unheard(trial, port);
+  return (
+    looks.find(({ reach }) => reach.is === "closed" || reach.is === "shut")?.reach ??
+    looks.find(({ reach }) => reach.is !== "open")?.reach ??
+    looks[0]?.reach ?? { is: "nobody", port }
+  );
+}
+
+/** Who ends early may have listened, or answers though the tables show nobody. */
+function unheard(trial: TrialFacts, port: number): Reach {
+  const seen = seenPorts(trial);
+  const addresses = addressesIn(seen, port);
+  const tried = observed(seen, "port").filter((one) => one.port === port);
+  if (addresses.length > 0 && !addresses.some((address) => ANY.has(address))) {
+    return { is: "closed", port, addresses, loopback: addresses.every(isLoopback), moved: false };
+  }
+  return { is: addresses.length > 0 || tried.some(answers) ? "unclear" : "nobody", port };
+}
+
+function lookAt(
+  { observations }: PhaseRun,
+  port: number,
+): { readonly heard: boolean; readonly reach: Reach } {
+  const tried = observed(observations, "port").filter((one) => one.port === port);
+  const end = tried.findLast((one) => one.end === true);
+  const listened = addressesIn(observations, port);
+  // Older trials looked once.
+  const on = end?.on ?? listened;
+  const heard = listened.length > 0 || tried.some((one) => (one.on ?? []).length > 0);
+  const wasOpen = tried.some((one) => one.end !== true && isOpen(one));
+  if (on.length === 0) return { heard, reach: { is: wasOpen ? "shut" : "nobody", port } };
+  const address = on.find((one) => ANY.has(one));
+  if (address === undefined) {
+    const moved = listened.some((one) => ANY.has(one));
+    return { heard, reach: { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved } };
+  }
+  const last = end === undefined ? tried : [end];
+  if (!last.some(isOpen)) return { heard, reach: { is: "unclear", port } };
+  return { heard, reach: { is: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open") } };
+}
+
+function addressesIn(observations: PhaseRun["observations"], port: number): readonly string[] {
+  const own = observed(observations, "listener").filter((one) => one.protocol === "tcp" && one.port === port);
+  return [...new Set(own.map(({ address }) => address))];
+}
+
+function isOpen({ ipv4, ipv6 }: Observed<"port">): boolean {
+  return ipv4 === "open" || ipv6 === "open";
+}
+
+function answers(tried: Observed<"port">): boolean {
+  return isOpen(tried) || tried.loopback === "open";
 }

@@ -1,17 +1,24 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { TrialFacts, WriteEvent } from "../../contract/trial-facts.ts";
 import { contains } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
-import type { PhaseRun } from "./phase-run.ts";
+import { type PhaseRun, phaseRun, runOn } from "./phase-run.ts";
 
 const REFUSED = /EROFS|read-only file ?system/i;
 
-/** What was written to the root file system; `volumes`: to the image's VOLUMEs, which the runtime keeps writable. */
+/**
+ * What was written to the root file system where it could be; `volumes`: to the image's VOLUMEs,
+ * which the runtime keeps writable.
+ */
 export function rootWrites(
-  run: PhaseRun,
+  trial: TrialFacts,
   image: ImageFacts | undefined,
 ): { readonly root: readonly WriteEvent[]; readonly volumes: readonly WriteEvent[] } {
-  const writes = observed(run.observations, "write").filter(({ area }) => area === "/");
+  // A container that is restarted on a writable root is asked to stop there, and may write then.
+  const runs = [phaseRun(trial, "writable"), runOn(trial, "restart", "writable")];
+  const all = runs.flatMap(({ observations }) => observed(observations, "write"));
+  const byPath = new Map(all.filter(({ area }) => area === "/").map((write) => [write.path, write]));
+  const writes = [...byPath.values()];
   const volumes = (image?.config.volumes ?? []).map((volume) => volume.replace(/(?<=[^/])\/+$/, ""));
   const inVolume = ({ path }: WriteEvent): boolean => volumes.some((volume) => contains(volume, path));
   return { root: writes.filter((write) => !inVolume(write)), volumes: writes.filter(inVolume) };

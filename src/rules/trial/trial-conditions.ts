@@ -1,7 +1,7 @@
-import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialPhaseName } from "../../contract/trial-facts.ts";
 import { observed } from "./observed.ts";
+import { requestsOf, requestWords } from "./requests.ts";
 import { seconds } from "./seconds.ts";
 
 const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
@@ -11,7 +11,8 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   replica: { fr: "seconde réplique", en: "second replica" },
 };
 const IN_ORDER = ["read-only", "restart", "writable", "replica"] as const satisfies TrialPhaseName[];
-const SHOWN = 4;
+/** Ports. */
+const SHOWN = 20;
 
 /** Under what a proof was seen, to end its sentence: time, phases, and what the application was asked. */
 export function trialConditions(trial: TrialFacts): Text {
@@ -25,17 +26,11 @@ export function trialConditions(trial: TrialFacts): Text {
   };
 }
 
-/** Those of the first pod: two pods that run at once give no order. */
+/** Those of the first pod, each with its best answer: two pods that run at once give no order. */
 function stimuli(trial: TrialFacts): string | undefined {
   const observations = trial.observations.filter(({ phase }) => phase !== "replica");
-  const asked = [
-    ...observed(observations, "http")
-      .filter(({ why }) => why !== "random")
-      .map(({ path, port }) => `GET :${port}${excerpt(path)}`),
-    ...observed(observations, "probe").map(({ does, target }) => `${does} ${excerpt(target)}`),
-    ...observed(observations, "port").map(({ port }) => `tcp ${port}`),
-  ];
-  const distinct = [...new Set(asked)];
-  if (distinct.length === 0) return undefined;
-  return `${distinct.slice(0, SHOWN).join(", ")}${distinct.length > SHOWN ? "…" : ""}`;
+  const requests = requestWords(requestsOf({ observations }));
+  const ports = [...new Set(observed(observations, "port").map(({ port }) => `tcp ${port}`))];
+  const all = [...(requests === undefined ? [] : [requests]), ...ports.slice(0, SHOWN)];
+  return all.length === 0 ? undefined : all.join(", ");
 }

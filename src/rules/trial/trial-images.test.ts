@@ -20,7 +20,7 @@ import {
 } from "../../../test/fixtures/trial-facts.ts";
 import { LETTERS, TRIAL_ROWS } from "../../../test/fixtures/trial-rows.ts";
 import { judge } from "../../contract/judge.ts";
-import type { ProbeEvent, TrialEvent } from "../../contract/trial-facts.ts";
+import type { HttpEvent, ProbeEvent, TrialEvent } from "../../contract/trial-facts.ts";
 import { RULES } from "../index.ts";
 
 // What the trial alone says of each kind of image, a letter for each of TRIAL_ROWS.
@@ -41,13 +41,19 @@ function failsEverywhere(...events: readonly TrialEvent[]): TrialSketch {
   return { "read-only": events, writable: events, restart: null, replica: events };
 }
 
-const on = (address: string, changes: Parameters<typeof port>[1]) =>
+const on = (
+  address: string,
+  changes: Parameters<typeof port>[1],
+  host: Pick<HttpEvent, "host"> = { host: "loopback" },
+) =>
   everywhere((number) => (end) => [
     listener(number, address),
     { kind: "ready", by: "port", afterMs: 40 },
-    port(number, changes),
+    port(number, { on: [address], ...changes }),
+    http("/", "home", { port: number, status: 200, body: "home", ...host }),
+    port(number, { on: [address], ...changes, end: true }),
     end,
-    said("listens\n", "stdout"),
+    { kind: "output", stream: "stdout", bytes: 14, before: 8, sample: "listens\nGET /\n" },
   ]);
 const loopback = { ipv4: "refused", ipv6: "refused" } as const;
 
@@ -64,9 +70,13 @@ const wrote = (event: TrialEvent): TrialSketch => ({ writable: server({ more: [e
 const cases: readonly (readonly [name: string, answers: string, sketch: TrialSketch])[] = [
   ["a conforming server", "?yy?y?yy", {}],
   ["localhost only", "?yy?n?yy", on("127.0.0.1", loopback)],
-  ["IPv6 only, any", "?yy?y?yy", on("::", { ipv4: "refused", ipv6: "open", loopback: "refused" })],
+  [
+    "IPv6 only, any",
+    "?yy?y?yy",
+    on("::", { ipv4: "refused", ipv6: "open", loopback: "refused" }, { host: "ipv6" }),
+  ],
   ["IPv6 only, loopback", "?yy?n?yy", on("::1", { ...loopback, loopback: "refused" })],
-  ["the pod's own address only", "?yy?n?yy", on("10.88.0.2", { ipv4: "open", loopback: "refused" })],
+  ["the pod's own address only", "?yy?n?yy", on("10.88.0.2", { ipv4: "open", loopback: "refused" }, {})],
   [
     "a log file on the root, nothing on stdout",
     "?nn?y?yy",

@@ -24,6 +24,7 @@ export class Output {
   readonly #timer: NodeJS.Timeout;
   readonly #sample = new BothEnds(LIMITS.trialSampleBytes / 2);
   readonly #kept: BothEnds | undefined;
+  #before: number | undefined;
   #inTick = 0;
   #slowed = false;
 
@@ -62,6 +63,11 @@ export class Output {
     closeSync(this.#writer);
   }
 
+  /** From now on the container is asked things: what comes next may be about these. */
+  asked(): void {
+    this.#before ??= this.#sample.bytes;
+  }
+
   /** Beginning and end of what came by now, as text. */
   sample(): Pick<OutputEvent, "sample" | "bytes" | "cut"> {
     const { start, end, cut, bytes } = this.#sample;
@@ -91,7 +97,8 @@ export class Output {
     await Promise.race([this.#ended, sleep(DRAIN_MS)]);
     clearInterval(this.#timer);
     this.#socket.destroy();
-    return { kind: "output", stream: this.#stream, ...this.sample() };
+    const before = this.#before === undefined ? {} : { before: this.#before };
+    return { kind: "output", stream: this.#stream, ...this.sample(), ...before };
   }
 
   #take(chunk: Buffer): void {

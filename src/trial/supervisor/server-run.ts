@@ -1,3 +1,5 @@
+import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
+import { askAgain } from "./ask-again.ts";
 import type { ContainerRun, RunOptions, RunOutcome } from "./container-run.ts";
 import { killContainer, recordExit, since, stopContainer } from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
@@ -5,7 +7,7 @@ import { runPostStart } from "./hooks.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
 import { runContainer } from "./start-container.ts";
-import { askHttp, observeProcesses, tryPorts, tryProbes } from "./stimulate.ts";
+import { askHttp, observeProcesses, tryPorts, tryPortsAgain, tryProbes } from "./stimulate.ts";
 import { isExpected, waitReady } from "./wait-ready.ts";
 
 /** One run of a server, from its start to its end and what it left. */
@@ -48,13 +50,14 @@ async function serve(
   if (by === "nothing" && isExpected(podContainer.plan.stimuli)) participant.report("not-ready");
   await participant.started();
   await observeProcesses(run);
-  await stimulate(run, options);
+  const tried = await stimulate(run, options);
   if (container.end() === undefined) await participant.examined();
   const end = container.end();
   if (end !== undefined) {
     recordExit(run, end, started);
     return { was: "exited", early: [] };
   }
+  await tryPortsAgain(run, tried);
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
   if (options.end === "stop") return { was: "serving", by, forced: await stopContainer(run) };
   await killContainer(run);
@@ -69,17 +72,17 @@ function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
   return toldPort !== undefined && open.has(toldPort) && !usual.some((port) => open.has(port));
 }
 
-/** Calls what it serves, and again, after a while, what it has opened since. */
-async function stimulate(run: ContainerRun, { probes, settleMs }: RunOptions): Promise<void> {
+/** Calls what it serves, and again, after a while, what it has opened since. Gives the ports that were tried. */
+async function stimulate(run: ContainerRun, { probes, settleMs }: RunOptions): Promise<ReadonlySet<number>> {
   const { container } = run;
   const tried = new Set<number>();
+  for (const output of container.outputs) output.asked();
+  const answers: (HttpEvent | ProbeEvent)[] = [];
   const open = await tryPorts(run, tried);
-  if (probes) {
-    await tryProbes(run);
-    await askHttp(run, open);
-  }
+  if (probes) answers.push(...(await tryProbes(run)), ...(await askHttp(run, open)));
   await container.waitForEnd(settleMs);
-  if (container.end() !== undefined) return;
+  if (container.end() !== undefined) return tried;
   const late = await tryPorts(run, tried);
-  if (probes) await askHttp(run, late);
+  if (probes) await askAgain(run, [...answers, ...(await askHttp(run, late))]);
+  return tried;
 }

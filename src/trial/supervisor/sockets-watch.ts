@@ -30,6 +30,8 @@ interface Followed {
 export interface ContainerSockets {
   /** By now. */
   readonly listeners: readonly Listener[];
+  /** On which addresses of the pod something listens for TCP on this port, now. */
+  addressesOf(port: number): readonly string[];
   /** Reads all tables. */
   look(): void;
   /** The same at little cost: reads a table only when something in it can be new. */
@@ -64,6 +66,7 @@ export class SocketsWatch {
       get listeners() {
         return [...following.listeners.values()];
       },
+      addressesOf: (port) => this.#addressesOf(port),
       look: () => this.#look(),
       poll: () => this.#poll(),
       leave: () => void this.#followed.delete(following),
@@ -113,6 +116,12 @@ export class SocketsWatch {
       if (text.length >= buffer.length) tellLimit(this.#followed);
       return socketRows(text);
     });
+  }
+
+  #addressesOf(port: number): readonly string[] {
+    const rows = this.#rows("tcp").filter((row) => row.local.port === port && listens("tcp", row));
+    const addresses = rows.map(({ local }) => local.address).filter((address) => !this.#ours.has(address));
+    return [...new Set(addresses)].toSorted();
   }
 
   #listening(listener: Listener, { inode }: SocketRow, owners: Owners): void {

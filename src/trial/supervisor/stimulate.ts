@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
-import type { ProbePlan } from "../plan.ts";
+import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-facts.ts";
+import type { ProbePlan, StimuliPlan } from "../plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { POD } from "./network.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
-import { discoverHttp } from "./probe/discovery.ts";
+import { discoverHttp, type HttpPort } from "./probe/discovery.ts";
 import { tryConnection } from "./probe/tcp.ts";
 import { commandLines, processesOf } from "./processes.ts";
 import type { Container } from "./running-container.ts";
@@ -26,32 +26,47 @@ export async function observeProcesses({ podContainer: { log }, container }: Con
   }
 }
 
-/** Tries ports that were not tried yet: those declared, and those that something listens on. Gives the open ones. */
-export async function tryPorts(
-  { podContainer: { plan, log }, sockets }: ContainerRun,
-  tried: Set<number>,
-): Promise<readonly number[]> {
+/** Tries ports that were not tried yet: those declared, and those that something listens on. Gives where they speak to whom. */
+export async function tryPorts(run: ContainerRun, tried: Set<number>): Promise<readonly PortEvent[]> {
+  const { podContainer, sockets } = run;
   sockets.look();
   const listened = sockets.listeners.filter(({ protocol }) => protocol === "tcp").map(({ port }) => port);
-  const ports = [...new Set([...plan.stimuli.ports, ...listened])].filter((port) => !tried.has(port));
-  const open: number[] = [];
+  const ports = [...new Set([...podContainer.plan.stimuli.ports, ...listened])].filter(
+    (port) => !tried.has(port),
+  );
+  const events: PortEvent[] = [];
   for (const port of ports.slice(0, Math.max(0, PORTS - tried.size))) {
     tried.add(port);
-    const [ipv4, ipv6, loopback] = await Promise.all([
-      tryConnection(POD.ipv4, port),
-      tryConnection(POD.ipv6, port),
-      tryConnection("127.0.0.1", port),
-    ]);
-    const declared = plan.stimuli.ports.includes(port);
-    log.observe({ kind: "port", port, declared, ipv4, ipv6, loopback });
-    if (ipv4 === "open") open.push(port);
+    events.push(await tryPort(run, port));
   }
-  return open;
+  for (const event of events) podContainer.log.observe(event);
+  return events;
+}
+
+/** Tries them again before the container is ended: one that was open at first may be so no more. */
+export async function tryPortsAgain(run: ContainerRun, tried: ReadonlySet<number>): Promise<void> {
+  for (const port of tried) run.podContainer.log.observe({ ...(await tryPort(run, port)), end: true });
+}
+
+async function tryPort({ podContainer: { plan }, sockets }: ContainerRun, port: number): Promise<PortEvent> {
+  const [ipv4, ipv6, loopback] = await Promise.all([
+    tryConnection(POD.ipv4, port),
+    tryConnection(POD.ipv6, port),
+    tryConnection("127.0.0.1", port),
+  ]);
+  const declared = plan.stimuli.ports.includes(port);
+  return { kind: "port", port, declared, ipv4, ipv6, loopback, on: sockets.addressesOf(port) };
 }
 
 /** Tries every declared probe, a few times when it fails. */
-export async function tryProbes({ podContainer: { plan, log }, container }: ContainerRun): Promise<void> {
-  for (const probe of plan.stimuli.probes) log.observe(await outcomeOf(probe, container));
+export async function tryProbes({
+  podContainer: { plan, log },
+  container,
+}: ContainerRun): Promise<readonly (HttpEvent | ProbeEvent)[]> {
+  const outcomes: (HttpEvent | ProbeEvent)[] = [];
+  for (const probe of plan.stimuli.probes) outcomes.push(await outcomeOf(probe, container));
+  for (const outcome of outcomes) log.observe(outcome);
+  return outcomes;
 }
 
 async function outcomeOf(probe: ProbePlan, container: Container): Promise<HttpEvent | ProbeEvent> {
@@ -67,17 +82,31 @@ async function outcomeOf(probe: ProbePlan, container: Container): Promise<HttpEv
   return outcome;
 }
 
-/** Asks the open ports for health paths, and what else the user wants asked. */
+/**
+ * Asks ports for `/`, for health paths, and what else the user wants asked: on the pod's addresses,
+ * or on 127.0.0.1 where none is open to the outside.
+ */
 export async function askHttp(
-  { podContainer: { plan, log } }: Pick<ContainerRun, "podContainer">,
-  ports: readonly number[],
-): Promise<void> {
-  const asking = ports.slice(0, HTTP_PORTS).map(async (port) => {
-    const https = plan.stimuli.probes.some(
-      ({ does }) => "http" in does && does.http.port === port && does.http.scheme === "https",
-    );
-    const scheme = https ? "https" : "http";
-    await discoverHttp({ port, scheme }, plan.stimuli, (event) => log.observe(event));
+  { podContainer }: ContainerRun,
+  ports: readonly PortEvent[],
+): Promise<readonly HttpEvent[]> {
+  const { plan, log } = podContainer;
+  const answers: HttpEvent[] = [];
+  const open = ports.filter(({ ipv4, ipv6 }) => ipv4 === "open" || ipv6 === "open");
+  const inside = ports.filter(({ loopback }) => loopback === "open");
+  const asking = (open.length > 0 ? open : inside).slice(0, HTTP_PORTS).map(async ({ port, ipv4, ipv6 }) => {
+    const scheme = isHttps(plan.stimuli, port) ? "https" : "http";
+    const host = ipv6 === "open" ? "ipv6" : "loopback";
+    const at: HttpPort = { port, scheme, ...(ipv4 === "open" ? {} : { host }) };
+    await discoverHttp(at, plan.stimuli, (event) => {
+      answers.push(event);
+      log.observe(event);
+    });
   });
   await Promise.all(asking);
+  return answers;
+}
+
+function isHttps({ probes }: StimuliPlan, port: number): boolean {
+  return probes.some(({ does }) => "http" in does && does.http.port === port && does.http.scheme === "https");
 }

@@ -9,16 +9,19 @@ import { wholeWords } from "../whole-words.ts";
 
 type HttpAnswer = Omit<HttpEvent, "kind" | "why">;
 
-/** GET as the kubelet does: on the pod's address, no redirection followed, any certificate. */
-export async function getHttp(
-  { port, path, scheme, headers }: HttpTarget,
-  timeoutMs: number,
-): Promise<HttpAnswer> {
+const HOSTS = { ipv6: POD.ipv6, loopback: "127.0.0.1" } as const;
+
+/** Where a request goes: the pod's address, unless it says otherwise. */
+type Asked = HttpTarget & Pick<HttpEvent, "host">;
+
+/** GET as the kubelet does: no redirection followed, any certificate. */
+export async function getHttp(target: Asked, timeoutMs: number): Promise<HttpAnswer> {
   const started = performance.now();
-  const asked = { port, path, scheme };
+  const { port, path, scheme, host } = target;
+  const asked = { port, path, scheme, ...(host === undefined ? {} : { host }) };
   const took = (): { tookMs: number } => ({ tookMs: Math.round(performance.now() - started) });
   try {
-    const answer = await exchange({ port, path, scheme, headers }, timeoutMs);
+    const answer = await exchange(target, timeoutMs);
     return { ...asked, ...answer, ...took() };
   } catch (error) {
     return { ...asked, error: codeOf(error), ...took() };
@@ -26,7 +29,7 @@ export async function getHttp(
 }
 
 async function exchange(
-  { port, path, scheme, headers }: HttpTarget,
+  { port, path, scheme, headers, host }: Asked,
   timeoutMs: number,
 ): Promise<Partial<HttpAnswer>> {
   const { get } = scheme === "https" ? https : http;
@@ -34,7 +37,7 @@ async function exchange(
   const answered = Promise.withResolvers<Partial<HttpAnswer>>();
   const request = get(
     {
-      host: POD.ipv4,
+      host: host === undefined ? POD.ipv4 : HOSTS[host],
       port,
       path: requestPath(path),
       headers: { "User-Agent": "kube-probe/1.34", Accept: "*/*", ...headers },

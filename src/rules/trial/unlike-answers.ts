@@ -1,0 +1,55 @@
+import type { PhaseRun } from "./phase-run.ts";
+import { type Request, requestsOf } from "./requests.ts";
+
+/** The same request, on the read-only root and on the writable one. */
+export interface Unlike {
+  readonly readOnly: Request;
+  readonly writable: Request;
+}
+
+/** What a server says of the moment, not of the request: request timeout, too early, too many requests. */
+const TRANSIENT: readonly (number | undefined)[] = [408, 425, 429];
+
+/** Requests that two runs answered otherwise: by class of status, or one not at all. */
+export function unlikeAnswers(
+  readOnly: PhaseRun,
+  writable: PhaseRun,
+): { readonly worse: readonly Unlike[]; readonly better: readonly Unlike[] } {
+  const [own, other] = [requestsOf(readOnly), requestsOf(writable)];
+  const pairs = [
+    ...paired(own, other).map(([a, b]) => ({ readOnly: a, writable: b })),
+    ...paired(other, own)
+      .filter(([, b]) => !own.includes(b))
+      .map(([a, b]) => ({ readOnly: b, writable: a })),
+  ].filter((pair) => !isTransient(pair.readOnly) && !isTransient(pair.writable));
+  return {
+    worse: pairs.filter((pair) => pair.readOnly.rank < pair.writable.rank),
+    better: pairs.filter((pair) => pair.readOnly.rank > pair.writable.rank),
+  };
+}
+
+/** Each request with its like of the other run. */
+function paired(
+  own: readonly Request[],
+  other: readonly Request[],
+): readonly (readonly [Request, Request])[] {
+  const byName = new Map(other.map((request) => [request.asked, request]));
+  return own.flatMap((request) => {
+    const like = byName.get(request.asked) ?? missing(request, other);
+    return like === undefined ? [] : [[request, like] as const];
+  });
+}
+
+/** Of paths that were only guessed, those are not reported that are missing, or for others. */
+function missing(request: Request, other: readonly Request[]): Request | undefined {
+  const { event } = request;
+  if (event.kind !== "http" || event.why !== "discovery") return undefined;
+  const spoke = other.some(
+    (one) => one.event.kind === "http" && one.event.port === event.port && one.event.status !== undefined,
+  );
+  return spoke ? { ...request, answer: "4xx", answered: true, rank: 2 } : undefined;
+}
+
+function isTransient({ event }: Request): boolean {
+  return event.kind === "http" && TRANSIENT.includes(event.status);
+}

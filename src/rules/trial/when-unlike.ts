@@ -1,0 +1,73 @@
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { observed } from "./observed.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
+import { type Unlike, unlikeAnswers } from "./unlike-answers.ts";
+
+const ID = "1.2-trial-read-only-root";
+const SHOWN = 5;
+
+type Fail = Extract<Outcome, { readonly status: "fail" }>;
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+
+/**
+ * What it means that requests were answered otherwise on the two roots; undefined: they were not.
+ *
+ * @param path what the application wrote to the root, or tried to
+ */
+export function whenUnlike(
+  { trial }: { readonly trial: TrialFacts },
+  path: string | undefined,
+): Fail | Unproven | undefined {
+  const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
+  if (!worked(readOnly) || !worked(writable)) return undefined;
+  const { worse, better } = unlikeAnswers(readOnly, writable);
+  const [first, ...more] = worse.slice(0, SHOWN).map((pair) => finding(pair, path));
+  if (first !== undefined) {
+    return isHindered(readOnly) ? unsure(worse[0]) : { status: "fail", findings: [first, ...more] };
+  }
+  return unsure(better[0]);
+}
+
+/** Others of its pod were not there: it may have needed them for its answer. */
+function isHindered({ observations }: PhaseRun): boolean {
+  return observed(observations, "other-container").length > 0;
+}
+
+function finding({ readOnly, writable }: Unlike, path: string | undefined) {
+  const asked = excerpt(readOnly.asked);
+  const [own, other] = [excerpt(readOnly.answer), excerpt(writable.answer)];
+  const file = path === undefined ? "" : ` (${excerpt(path)})`;
+  return {
+    message: {
+      fr: `${asked} : ${own} sur une racine en lecture seule, ${other} quand elle est inscriptible${file}`,
+      en: `${asked}: ${own} on a read-only root, ${other} when it can be written${file}`,
+    },
+    remedy: {
+      fr: "Écrire dans /tmp ou dans un volume emptyDir ce que cette requête écrit, et répondre sans ce fichier.",
+      en: "Write what this request writes to /tmp or to an emptyDir volume, and answer without that file.",
+    },
+    fingerprint: fingerprint(ID, "answer", readOnly.asked),
+    ...(path === undefined ? {} : { at: { path } }),
+  };
+}
+
+function unsure(pair: Unlike | undefined): Unproven | undefined {
+  if (pair === undefined) return undefined;
+  const { readOnly, writable } = pair;
+  const asked = excerpt(readOnly.asked);
+  const [own, other] = [excerpt(readOnly.answer), excerpt(writable.answer)];
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ${asked} répond ${own} sur la racine en lecture seule, ${other} sur la racine inscriptible, sans que la racine en soit sûrement la cause`,
+      en: `not observed: ${asked} answers ${own} on the read-only root, ${other} on the writable one, which the root need not be the cause of`,
+    },
+    settle: {
+      fr: "Refaire l'essai, au besoin avec trial.settle plus long (douane.yaml).",
+      en: "Repeat the trial, with a longer trial.settle if need be (douane.yaml).",
+    },
+  };
+}

@@ -1,0 +1,41 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
+import type { ContainerRun } from "./container-run.ts";
+import { getHttp } from "./probe/http.ts";
+
+/** Some servers answer before they have started: for this long their errors are no last word. */
+const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
+const TIMEOUT_MS = 1_000;
+/** Of those that failed; a server that fails everywhere fails alike. */
+const MOST = 6;
+
+/**
+ * Asks again, for a while, what was answered with a server's error or not at all, so that answers of
+ * two runs can be compared: neither may be one of a start that is not over. Records what became better.
+ */
+export async function askAgain(
+  { podContainer: { log }, container }: ContainerRun,
+  answers: readonly (HttpEvent | ProbeEvent)[],
+): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  let failing = answers
+    .filter((answer) => answer.kind === "http")
+    .filter(hasFailed)
+    .slice(0, MOST);
+  while (failing.length > 0 && performance.now() < until && container.end() === undefined) {
+    await sleep(PERIOD_MS);
+    const again = await Promise.all(failing.map(ask));
+    for (const answer of again) if (!hasFailed(answer)) log.observe(answer);
+    failing = again.filter(hasFailed);
+  }
+}
+
+async function ask({ kind, why, port, path, scheme, host }: HttpEvent): Promise<HttpEvent> {
+  const target = { port, path, scheme, headers: {}, ...(host === undefined ? {} : { host }) };
+  return { kind, why, ...(await getHttp(target, TIMEOUT_MS)) };
+}
+
+/** What answers otherwise, or hangs up, speaks no HTTP, and will not learn it. */
+function hasFailed({ status, error }: HttpEvent): boolean {
+  return status === undefined ? error === "timeout" || error === "ECONNREFUSED" : status >= 500;
+}
