@@ -129,6 +129,8 @@ export type HookPlan =
 export interface StimuliPlan {
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
+  /** Of `ports`: they are what the image documents, so that another one may be open instead. */
+  readonly hint?: boolean;
   /** Among `ports`: what the second replica is told by its variable; the first one is not told any. */
   readonly toldPort?: number;
   readonly probes: readonly ProbePlan[];

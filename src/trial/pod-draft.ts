@@ -91,6 +91,7 @@ function containerPlan(
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
       ...(isReplica ? { toldPort: replica.port } : {}),
+      ...(options.hint === undefined ? {} : { hint: options.hint }),
       probes: isReplica ? [] : options.probes,
       hooks: options.hooks ?? {},
       paths: triedPaths,

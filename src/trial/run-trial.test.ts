@@ -5,7 +5,7 @@ import type { TrialRequest } from "../../test/fixtures/trial/request.ts";
 import { seen } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
 import { LIMITS } from "../contract/limits.ts";
-import type { TrialFacts } from "../contract/trial-facts.ts";
+import type { TrialFacts, TrialPhaseName } from "../contract/trial-facts.ts";
 
 describe.each(MODES)("as %s", (mode) => {
   let subject: ReturnType<typeof makeSubject>;
@@ -16,6 +16,11 @@ describe.each(MODES)("as %s", (mode) => {
 
   async function trial(args: readonly string[], changes: Partial<TrialRequest> = {}): Promise<TrialFacts> {
     return runDriver(mode, request(subject.layers, args, changes));
+  }
+
+  /** Ports at the beginning of a phase. */
+  function ports(facts: TrialFacts, phase: TrialPhaseName) {
+    return seen(facts, "port", phase).filter(({ end }) => end !== true);
   }
 
   test("a conforming server goes through all phases and leaves nothing written", async () => {
@@ -31,16 +36,21 @@ describe.each(MODES)("as %s", (mode) => {
     const listener = { protocol: "tcp", address: "0.0.0.0", port: 8080, process };
     expect(seen(facts, "listener", "read-only")).toMatchObject([listener]);
     expect(seen(facts, "listener", "restart")).toMatchObject([listener]);
-    expect(seen(facts, "port", "read-only")).toMatchObject([
-      { port: 8080, declared: true, ipv4: "open", ipv6: "refused", loopback: "open" },
-    ]);
+    const open = { port: 8080, declared: true, ipv4: "open", ipv6: "refused", loopback: "open" };
+    const ends = { ...open, on: ["0.0.0.0"], end: true };
+    expect(seen(facts, "port", "read-only")).toMatchObject([{ ...open, on: ["0.0.0.0"] }, ends]);
+    expect(seen(facts, "port", "restart")).toMatchObject([open, ends]);
     expect(seen(facts, "process", "read-only")).toMatchObject([
       { pid: 1, parent: 0, uid: 1_000, command: "/app/subject serve" },
     ]);
     expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "kill", signal: "SIGKILL" }]);
     expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
     expect(seen(facts, "output", "read-only")).toMatchObject([
-      { stream: "stdout", sample: "serve listens\n" },
+      {
+        stream: "stdout",
+        before: 14,
+        sample: expect.stringMatching(/^serve listens\nGET \/[a-z]{14}\nGET \/\n/),
+      },
     ]);
     expect(seen(facts, "write")).toEqual([]);
     expect(seen(facts, "start-failed")).toEqual([]);
@@ -48,10 +58,11 @@ describe.each(MODES)("as %s", (mode) => {
   });
 
   test("the health path that answers differs from a path that nobody has; the others are not reported", async () => {
-    const [random, health, ...others] = seen(await trial(["serve"]), "http", "read-only");
+    const [random, home, health, ...others] = seen(await trial(["serve"]), "http", "read-only");
     expect(random?.path).toMatch(/^\/[a-z]{14}$/);
-    expect([random, health, others]).toMatchObject([
+    expect([random, home, health, others]).toMatchObject([
       { why: "random", status: 404 },
+      { why: "home", path: "/", status: 404 },
       { why: "discovery", path: "/healthz", status: 200 },
       [],
     ]);
@@ -67,7 +78,7 @@ describe.each(MODES)("as %s", (mode) => {
   test("a second replica is told another port and follows it", async () => {
     const facts = await trial(["serve"]);
     expect(seen(facts, "listener", "replica")).toMatchObject([{ address: "0.0.0.0", port: 18_080 }]);
-    expect(seen(facts, "port", "replica")).toMatchObject([
+    expect(ports(facts, "replica")).toMatchObject([
       { port: 18_080, ipv4: "open" },
       { port: 8_080, ipv4: "refused" },
     ]);
@@ -76,7 +87,7 @@ describe.each(MODES)("as %s", (mode) => {
   test("what listens on localhost is refused on the pod's address", async () => {
     const facts = await trial(["localhost"]);
     expect(seen(facts, "listener", "read-only")).toMatchObject([{ address: "127.0.0.1", port: 8080 }]);
-    expect(seen(facts, "port", "read-only")).toMatchObject([{ ipv4: "refused", loopback: "open" }]);
+    expect(ports(facts, "read-only")).toMatchObject([{ ipv4: "refused", loopback: "open" }]);
   });
 
   test.each([
@@ -85,12 +96,12 @@ describe.each(MODES)("as %s", (mode) => {
   ])("%s is told from the other", async (args, address, ipv6) => {
     const facts = await trial([args]);
     expect(seen(facts, "listener", "read-only")).toMatchObject([{ address, port: 8080 }]);
-    expect(seen(facts, "port", "read-only")).toMatchObject([{ ipv4: "refused", ipv6, loopback: "refused" }]);
+    expect(ports(facts, "read-only")).toMatchObject([{ ipv4: "refused", ipv6, loopback: "refused" }]);
   });
 
   test("a second port on localhost is seen beside the one that is declared", async () => {
     const facts = await trial(["two-ports"]);
-    expect(seen(facts, "port", "read-only")).toMatchObject([
+    expect(ports(facts, "read-only")).toMatchObject([
       { port: 8080, declared: true, ipv4: "open" },
       { port: 9229, declared: false, ipv4: "refused", loopback: "open" },
     ]);
@@ -99,8 +110,64 @@ describe.each(MODES)("as %s", (mode) => {
   test("uid 1000 can listen on port 80", async () => {
     const start = { ...request([], ["serve"]).start, env: ["PORT=80"] };
     const facts = await trial([], { start, ports: [80] });
-    expect(seen(facts, "port", "read-only")).toMatchObject([{ port: 80, ipv4: "open" }]);
+    expect(ports(facts, "read-only")).toMatchObject([{ port: 80, ipv4: "open" }]);
     expect(seen(facts, "listener", "replica")).toMatchObject([{ port: 18_080 }]);
+  });
+
+  test("who answers errors at first is asked again, and what became better is told", async () => {
+    const facts = await trial(["warms-up"]);
+    for (const phase of ["read-only", "writable"] as const) {
+      const home = seen(facts, "http", phase).filter(({ why }) => why === "home");
+      expect(home.map(({ status }) => status)).toEqual([503, 404]);
+    }
+  });
+
+  test("a page that takes a file is no page on a read-only root", async () => {
+    const facts = await trial(["counts-visits"]);
+    const [home, elsewhere] = (["read-only", "writable"] as const).map((phase) =>
+      seen(facts, "http", phase).filter(({ why }) => why === "home"),
+    );
+    expect([home, elsewhere]).toMatchObject([[{ status: 500 }], [{ status: 200 }]]);
+    expect(seen(facts, "write", "writable")).toMatchObject([{ path: "/data/visits.txt" }]);
+  });
+
+  test("what is written only when asked to stop shows, though the first stop was refused", async () => {
+    const facts = await trial(["saves-when-stopped"], {
+      waits: { readyMs: 2_000, settleMs: 50, graceMs: 1_000 },
+    });
+    expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop", forced: true }]);
+    expect(seen(facts, "exit", "writable")).toMatchObject([{ by: "stop", code: 0 }]);
+    expect(seen(facts, "write", "writable")).toMatchObject([{ path: "/data/dump" }]);
+  });
+
+  test("who moves to localhost after the first requests is not open at the end", async () => {
+    const facts = await trial(["moves"]);
+    expect(seen(facts, "port", "read-only")).toMatchObject([
+      { ipv4: "open", on: ["0.0.0.0"] },
+      { ipv4: "refused", loopback: "open", on: ["127.0.0.1"], end: true },
+    ]);
+  });
+
+  test("what listens on localhost alone is asked there", async () => {
+    expect(seen(await trial(["localhost"]), "http", "read-only")).toMatchObject([
+      { why: "random", host: "loopback", status: 404 },
+      { why: "home", host: "loopback", status: 404 },
+      { why: "discovery", host: "loopback", status: 200 },
+    ]);
+  });
+
+  test("a port that the image documents in vain is not waited for", async () => {
+    const start = { ...request([], ["serve"]).start, env: ["PORT=3000"] };
+    const facts = await trial([], {
+      start,
+      hint: true,
+      waits: { readyMs: 20_000, settleMs: 50, graceMs: 300 },
+    });
+    expect(seen(facts, "ready", "read-only")).toMatchObject([{ by: "listener" }]);
+    expect(ports(facts, "read-only")).toMatchObject([
+      { port: 8080, ipv4: "refused" },
+      { port: 3000, ipv4: "open" },
+    ]);
   });
 
   test("what does not speak HTTP is asked once", async () => {
@@ -112,7 +179,10 @@ describe.each(MODES)("as %s", (mode) => {
     const endless = seen(await trial(["endless-answer"]), "http", "read-only");
     expect(endless[0]).toMatchObject({ status: 200, bytes: LIMITS.trialHttpBytes });
     const silent = seen(await trial(["silent"]), "http", "read-only");
-    expect(silent).toMatchObject([{ error: "timeout" }]);
+    expect(silent).toMatchObject([
+      { why: "random", error: "timeout" },
+      { why: "home", error: "timeout" },
+    ]);
   });
 
   test("more listeners than anyone needs are counted no further", async () => {
@@ -127,7 +197,7 @@ describe.each(MODES)("as %s", (mode) => {
     const [exit] = seen(facts, "exit", "restart");
     expect(exit).toMatchObject({ by: "stop", forced: true, signal: "SIGKILL" });
     expect(exit?.afterMs).toBeGreaterThanOrEqual(300);
-    expect(seen(facts, "exit", "writable")).toMatchObject([{ by: "kill" }]);
+    expect(seen(facts, "exit", "writable")).toMatchObject([{ by: "stop", forced: true }]);
   });
 
   test("the image's StopSignal is sent instead of SIGTERM", async () => {
@@ -161,7 +231,9 @@ describe.each(MODES)("as %s", (mode) => {
 
   test("/dev/stdout can be opened again", async () => {
     const facts = await trial(["reopens"]);
-    expect(seen(facts, "output", "read-only")).toMatchObject([{ sample: "reopened\nreopens listens\n" }]);
+    expect(seen(facts, "output", "read-only")).toMatchObject([
+      { sample: expect.stringMatching(/^reopened\nreopens listens\n/) },
+    ]);
   });
 
   test("secrets are masked in what it wrote", async () => {
@@ -223,6 +295,7 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "http", "read-only")).toMatchObject([
       { why: "readiness", status: 200 },
       { why: "random", status: 404 },
+      { why: "home", status: 404 },
     ]);
     expect(seen(facts, "probe", "read-only")).toMatchObject([
       { does: "exec", ok: true },

@@ -34,6 +34,8 @@ export interface ContainerOptions {
   readonly mounts: readonly TrialMount[];
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
+  /** Of `ports`: the image documents them, and nothing else names any. */
+  readonly hint?: boolean;
   readonly probes: readonly ProbePlan[];
   readonly hooks?: HooksPlan;
   /** Asked for once it serves. */

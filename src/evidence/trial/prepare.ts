@@ -114,7 +114,7 @@ export async function prepareContainer(
         },
         mounts,
         lifetime: lifetimeOf(placed, settings),
-        ports: trialPorts(spec, settings, facts.config.exposedPorts),
+        ...trialPorts(spec, settings, facts.config.exposedPorts),
         probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),

@@ -83,6 +83,9 @@ describe("ports of a container on trial", () => {
     [{}, NONE, ["2/tcp", "2", "3-5/tcp", "4/udp", "x"], [2, 3]],
     [undefined, NONE, [], []],
   ])("%#", (spec, settings, exposed, ports) => {
-    expect(trialPorts(spec, settings, exposed)).toEqual(ports);
+    const found = trialPorts(spec, settings, exposed);
+    expect(found.ports).toEqual(ports);
+    // EXPOSE is a hint.
+    expect(found.hint === true).toBe(spec !== undefined && Object.keys(spec).length === 0);
   });
 });

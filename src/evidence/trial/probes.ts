@@ -23,20 +23,27 @@ export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSet
   });
 }
 
-/** Ports of the manifest and its probes, else those of the settings, else what EXPOSE names. */
+/**
+ * Ports of the manifest and its probes, else those of the settings, else what EXPOSE names.
+ * `hint`: EXPOSE alone names them, which says what may be opened, not what is.
+ */
 export function trialPorts(
   spec: ContainerFacts | undefined,
   settings: TrialSettings,
   exposed: readonly string[],
-): readonly number[] {
+): { readonly ports: readonly number[]; readonly hint?: true } {
   const declared = (spec?.ports ?? [])
     .filter(({ protocol = "TCP" }) => protocol === "TCP")
     .flatMap(({ containerPort }) => containerPort ?? []);
   const probed = trialProbes(spec, {}).flatMap(({ does }) => probedPort(does) ?? []);
-  const first = [[...declared, ...probed], settings.ports ?? [], exposedPorts(exposed)].find(
-    (ports) => ports.length > 0,
-  );
-  return [...new Set((first ?? []).filter(isPort))];
+  const said = [[...declared, ...probed], settings.ports ?? []].find((ports) => ports.length > 0);
+  if (said !== undefined) return { ports: distinct(said) };
+  const ports = distinct(exposedPorts(exposed));
+  return ports.length === 0 ? { ports } : { ports, hint: true };
+}
+
+function distinct(ports: readonly number[]): readonly number[] {
+  return [...new Set(ports.filter(isPort))];
 }
 
 function probedPort(does: ProbePlan["does"]): number | undefined {

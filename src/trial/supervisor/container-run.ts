@@ -15,6 +15,8 @@ export interface RunOptions {
   /** Whether declared probes and health paths are tried; without, only ports are. */
   readonly probes: boolean;
   readonly end: "kill" | "stop";
+  /** The longest wait for the stop; absent: the whole grace period. */
+  readonly stopMs?: number;
   readonly readyMs: number;
   readonly settleMs: number;
 }

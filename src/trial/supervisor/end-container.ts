@@ -29,10 +29,17 @@ export async function killContainer({ podContainer, container }: ContainerRun): 
   podContainer.log.observe(await signalled(container, "kill", constants.signals.SIGKILL, KILL_MS));
 }
 
-/** Asks a container to stop, as the kubelet does. Gives whether it had to be killed. */
-export async function stopContainer({ podContainer, container }: ContainerRun): Promise<boolean> {
+/**
+ * Asks a container to stop, as the kubelet does. Gives whether it had to be killed.
+ *
+ * @param mostMs the longest wait, however long the grace period is
+ */
+export async function stopContainer(
+  { podContainer, container }: ContainerRun,
+  mostMs = Number.POSITIVE_INFINITY,
+): Promise<boolean> {
   const { log, plan, pod } = podContainer;
-  const graceMs = await runPreStop(podContainer, container);
+  const graceMs = Math.min(await runPreStop(podContainer, container), mostMs);
   const asked = performance.now();
   const exit = await pod.stopWaits.during(
     signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs),

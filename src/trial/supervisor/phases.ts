@@ -1,8 +1,11 @@
 import type { RunOptions, RunOutcome } from "./container-run.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { type Outcomes, type Part, startPod } from "./start-pod.ts";
+import { isExpected } from "./wait-ready.ts";
 
 const SHORT_MS = 100;
+/** What a container writes because it is asked to stop, it writes by then. */
+const BRIEF_STOP_MS = 3_000;
 
 /** The phases of the pod under examination. */
 export async function examine(pod: Pod): Promise<void> {
@@ -22,7 +25,8 @@ export async function examine(pod: Pod): Promise<void> {
     pod,
     { name: "writable", root: "writable" },
     parts(containers, (podContainer) => ({
-      ...fullRun(podContainer, endAfterRestart(again.get(podContainer))),
+      ...fullRun(podContainer, again.has(podContainer) ? "stop" : "kill"),
+      ...briefStop(again.get(podContainer)),
       readyMs: readyMsAfter(podContainer, first),
     })),
   );
@@ -109,16 +113,23 @@ function briefRun({ plan: { waits } }: PodContainer): RunOptions {
   return { probes: false, end: "kill", readyMs, settleMs: Math.min(settleMs, SHORT_MS) };
 }
 
-/** A container that did not stop after its restart, or will be restarted and stopped later, is killed now: to stop it would show nothing more. */
-function endAfterRestart(again: RunOutcome | undefined): RunOptions["end"] {
-  return again === undefined || (again.was === "serving" && again.forced) ? "kill" : "stop";
+/**
+ * The writable phase ends by the real stop, since some write only then; who will be restarted after
+ * it is killed, and stopped later. A container that did not stop before is not waited for again.
+ */
+function briefStop(again: RunOutcome | undefined): Pick<RunOptions, "stopMs"> {
+  return again?.was === "serving" && again.forced ? { stopMs: BRIEF_STOP_MS } : {};
 }
 
-/** What opened no port the first time, within the whole wait, is only watched for a while. */
+/**
+ * What opened no port the first time, within the whole wait, is only watched for a while when nothing
+ * says that it should; else it hung, perhaps for want of a root to write to.
+ */
 function readyMsAfter(podContainer: PodContainer, before: Outcomes): number {
   const outcome = before.get(podContainer);
   const { readyMs, settleMs } = podContainer.plan.waits;
-  return outcome?.was === "serving" && outcome.by === "nothing" ? settleMs : readyMs;
+  const silent = outcome?.was === "serving" && outcome.by === "nothing";
+  return silent && !isExpected(podContainer.plan.stimuli) ? settleMs : readyMs;
 }
 
 function worked(outcome: RunOutcome | undefined): boolean {

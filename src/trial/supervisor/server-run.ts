@@ -59,7 +59,7 @@ async function serve(
   }
   await tryPortsAgain(run, tried);
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
-  if (options.end === "stop") return { was: "serving", by, forced: await stopContainer(run) };
+  if (options.end === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs) };
   await killContainer(run);
   return { was: "serving", by, forced: false };
 }

@@ -9,6 +9,8 @@ const POLL_MS = 10;
 const PROBE_PERIOD_MS = 100;
 /** A program that opens one port often opens a second one. Loopback alone is rarely the port that counts. */
 const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
+/** Nor is one that the image does not document, but that may still come. */
+const HINT_QUIET_MS = 2_000;
 
 /** Waits until the container serves, ends, or time is up. */
 export async function waitReady(
@@ -16,14 +18,14 @@ export async function waitReady(
   readyMs: number,
 ): Promise<ReadyEvent["by"]> {
   const until = performance.now() + readyMs;
-  const { probes, ports } = podContainer.plan.stimuli;
+  const { probes } = podContainer.plan.stimuli;
   const probe = probes.find(({ why }) => why !== "liveness");
   const quiet = new QuietListeners(sockets);
   let nextProbe = 0;
   while (performance.now() < until && container.end() === undefined) {
     sockets.poll();
     if (probe === undefined) {
-      const by = byListeners(ports, sockets, quiet);
+      const by = byListeners(podContainer.plan.stimuli, sockets, quiet);
       if (by !== undefined) return by;
     } else if (onlyLoopback(portOf(probe), sockets.listeners)) {
       // The probe will never get there.
@@ -42,17 +44,15 @@ export function isExpected({ ports, probes }: Pick<StimuliPlan, "ports" | "probe
   return ports.length > 0 || probes.length > 0;
 }
 
+/** A port that is declared counts; where none is, or the image alone documents it, any. */
 function byListeners(
-  ports: readonly number[],
+  { ports, hint = false }: Pick<StimuliPlan, "ports" | "hint">,
   { listeners }: ContainerSockets,
   quiet: QuietListeners,
 ): ReadyEvent["by"] | undefined {
-  if (ports.length > 0) {
-    return listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))
-      ? "port"
-      : undefined;
-  }
-  return quiet.now() ? "listener" : undefined;
+  if (listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))) return "port";
+  const isQuiet = ports.length === 0 ? quiet.now() : hint && quiet.now(HINT_QUIET_MS);
+  return isQuiet ? "listener" : undefined;
 }
 
 /** Whether something listens, and nothing new has come for a while. */
@@ -65,7 +65,8 @@ class QuietListeners {
     this.#sockets = sockets;
   }
 
-  now(): boolean {
+  /** @param least milliseconds for which nothing new may have come */
+  now(least = 0): boolean {
     const { listeners } = this.#sockets;
     if (listeners.length !== this.#count) {
       this.#count = listeners.length;
@@ -73,7 +74,7 @@ class QuietListeners {
     }
     if (this.#count === 0) return false;
     const open = listeners.some(({ protocol, address }) => protocol === "tcp" && !isLoopback(address));
-    return performance.now() - this.#since >= (open ? QUIET_MS : LOOPBACK_QUIET_MS);
+    return performance.now() - this.#since >= Math.max(least, open ? QUIET_MS : LOOPBACK_QUIET_MS);
   }
 }
 
