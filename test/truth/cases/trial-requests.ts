@@ -1,0 +1,380 @@
+// What a trial proves by what it asked, and what it refutes by how it was answered.
+
+import type { Answer } from "../../../src/contract/verdict.ts";
+import {
+  exits,
+  http,
+  KILLED,
+  listener,
+  port,
+  probe,
+  STOPPED,
+  said,
+  server as serving,
+  type TrialSketch,
+  worker,
+  write,
+} from "../../fixtures/trial-facts.ts";
+import type { Case, Cases } from "../case.ts";
+import { manifests, web, withImage } from "../given/folder.ts";
+import { image, imageOf } from "../given/image.ts";
+
+type Expect = Readonly<Partial<Record<"read-only-root" | "stdout-logs" | "bind-all" | "stateless", Answer>>>;
+
+const REFUSED = { ipv4: "refused", ipv6: "refused", loopback: "refused" } as const;
+const LOOPBACK = { ipv4: "refused", ipv6: "refused" } as const;
+const VISITS = "Error: EROFS: read-only file system, open '/app/visits.txt'\n";
+
+export const cases: Cases = [
+  ofImage(
+    "GET / is 500 on the read-only root, and 200 on the writable one",
+    pages({ status: 500 }, { status: 200 }, write("/app/visits.txt")),
+    { "read-only-root": "no" },
+    "1.2: it starts on a read-only root, and does not work there.",
+  ),
+  ofWorkload(
+    "the same, where the manifest mounts the root read-only",
+    pages({ status: 500 }, { status: 200 }, write("/app/visits.txt")),
+    { "read-only-root": "no" },
+    "The manifest imposes what breaks it.",
+  ),
+  ofWorkload(
+    "GET / is never answered on the read-only root",
+    pages({ error: "timeout" }, { status: 200 }),
+    { "read-only-root": "no" },
+    "Hung against answered.",
+  ),
+  ofWorkload(
+    "GET / is 404 on the read-only root: the page is made when it is asked for",
+    pages({ status: 404 }, { status: 200 }, write("/app/.next/server/page.html")),
+    { "read-only-root": "no" },
+    "Another class of status.",
+  ),
+  ofWorkload(
+    "its health is 200 on both, and a page 500 on one",
+    {
+      "read-only": serving({
+        more: [http("/healthz", "readiness", { status: 200 }), http("/a", "warm-up", { status: 500 })],
+      }),
+      writable: serving({
+        more: [http("/healthz", "readiness", { status: 200 }), http("/a", "warm-up", { status: 200 })],
+      }),
+    },
+    { "read-only-root": "no" },
+    "A health endpoint does not stand for the application.",
+  ),
+  ofWorkload(
+    "GET / is 500 on both roots",
+    pages({ status: 500 }, { status: 500 }),
+    { "read-only-root": "yes" },
+    "Any status is an answer, and they are alike: what fails is not the root.",
+  ),
+  ofWorkload(
+    "GET / is 302 once and 200 then",
+    pages({ status: 302 }, { status: 200 }),
+    { "read-only-root": "yes" },
+    "Both are good answers.",
+  ),
+  ofImage(
+    "GET / is better on the read-only root",
+    pages({ status: 200 }, { status: 500 }),
+    { "read-only-root": "unproven" },
+    "Not alike, and not the root's fault.",
+  ),
+  ofImage(
+    "GET / is refused for too many requests once",
+    pages({ status: 429 }, { status: 200 }),
+    { "read-only-root": "yes" },
+    "Of the moment, not of the root.",
+  ),
+
+  ofImage(
+    "no request is answered by a server",
+    same((end, number) => serving({ end, port: number, without: ["http"] })),
+    { "read-only-root": "unproven", "stdout-logs": "unproven", stateless: "unproven" },
+    "No work, no proof.",
+  ),
+  ofImage(
+    "requests are not answered in time",
+    same((end, number) =>
+      serving({
+        end,
+        port: number,
+        without: ["http"],
+        more: [http("/", "home", { port: number, error: "timeout" })],
+      }),
+    ),
+    { "read-only-root": "unproven", "stdout-logs": "unproven" },
+    "An accepted connection is no answer.",
+  ),
+  ofImage(
+    "a server that speaks no HTTP answers in its own language",
+    same((end, number) =>
+      serving({
+        end,
+        port: number,
+        without: ["http"],
+        more: [http("/x", "random", { port: number, error: "HPE_INVALID_CONSTANT" })],
+      }),
+    ),
+    { "read-only-root": "yes" },
+    "It worked on what it was sent.",
+  ),
+  ofImage(
+    "an exec probe is answered by a server that speaks no HTTP",
+    same((end, number) => serving({ end, port: number, without: ["http"], more: [probe("redis-cli ping")] })),
+    { "read-only-root": "yes" },
+    "It answered.",
+  ),
+  ofImage(
+    "a tcp probe alone",
+    same((end, number) =>
+      serving({ end, port: number, without: ["http"], more: [probe("8080", { does: "tcp" })] }),
+    ),
+    { "read-only-root": "unproven" },
+    "To take a connection is no work.",
+  ),
+  ofImage(
+    "a trial of a version that did not ask for GET /",
+    { facts: { looks: [] } },
+    { "read-only-root": "unproven", "stdout-logs": "unproven", "bind-all": "unproven" },
+    "What was not looked at is no proof.",
+  ),
+  {
+    name: "a worker that serves nobody",
+    given: {
+      ...image({ config: { ExposedPorts: {} } }),
+      trial: {
+        "read-only": worker(),
+        writable: worker(),
+        restart: worker(STOPPED),
+        replica: worker(),
+        settings: { ports: [] },
+      },
+    },
+    expect: { "read-only-root": "yes", "stdout-logs": "yes", "bind-all": "n/a" },
+    trap: true,
+    why: "It is not asked anything: it works by itself.",
+  },
+
+  ofImage(
+    "it says something at its start only",
+    same((end, number) =>
+      serving({
+        end,
+        port: number,
+        without: ["output"],
+        more: [{ kind: "output", stream: "stdout", bytes: 8, before: 8, sample: "listens\n" }],
+      }),
+    ),
+    { "stdout-logs": "unproven" },
+    "Output grows with the work, or what the work logs was not seen.",
+  ),
+  ofWorkload(
+    "a log file cannot be opened in any phase",
+    same((end, number) =>
+      serving({
+        end,
+        port: number,
+        more: [said("Error: Unable to open log file /var/log/mosquitto/mosquitto.log for writing.\n")],
+      }),
+    ),
+    { "stdout-logs": "no" },
+    "A refused attempt to log into a file is the attempt.",
+  ),
+  ofWorkload(
+    "a log folder that the read-only root refuses",
+    same((end, number) =>
+      serving({
+        end,
+        port: number,
+        more: [said('open() "/app/logs/access" failed (30: Read-only file system)\n')],
+      }),
+    ),
+    { "stdout-logs": "no" },
+    "The same.",
+  ),
+  ofWorkload(
+    "a sidecar cannot find the log that it would read",
+    same((end, number) =>
+      serving({
+        end,
+        port: number,
+        more: [said("tail: cannot open '/var/log/app.log' for reading: No such file or directory\n")],
+      }),
+    ),
+    { "stdout-logs": "yes" },
+    "It does not write it.",
+  ),
+
+  ofImage(
+    "a write is refused by the file's mode on both roots",
+    same((end, number) =>
+      serving({ end, port: number, more: [said("mkdir '/var/lib/app': Permission denied\n")] }),
+    ),
+    { "read-only-root": "no" },
+    "The overlay does not show what was refused; the application says it.",
+  ),
+  ofImage(
+    "it cannot read a key",
+    same((end, number) =>
+      serving({ end, port: number, more: [said("cannot load /etc/ssl/private/k.pem: Permission denied\n")] }),
+    ),
+    { "read-only-root": "yes" },
+    "To read is not to write.",
+  ),
+  ofImage(
+    "a daemon of a distribution under a numeric USER does not start",
+    everywhereEnded('nginx: [emerg] mkdir() "/var/lib/nginx/body" failed (13: Permission denied)\n'),
+    { "read-only-root": "no" },
+    "The cause is a refused write, with its path.",
+  ),
+  ofImage(
+    "a start that fails for another reason",
+    everywhereEnded("Error: DATABASE_URL is not set\n"),
+    { "read-only-root": "unproven" },
+    "Nothing says that it is the root.",
+  ),
+  ofImage(
+    "a page is refused a file, and says so",
+    {
+      "read-only": serving({ more: [said(VISITS), http("/v", "warm-up", { status: 500 })] }),
+      writable: serving({ more: [write("/app/visits.txt"), http("/v", "warm-up", { status: 200 })] }),
+    },
+    { "read-only-root": "no" },
+    "Request and file are named.",
+  ),
+
+  {
+    name: "it listens on 127.0.0.1 alone, and the image documents no port",
+    given: {
+      ...image({ config: { ExposedPorts: {} } }),
+      trial: { ...onLoopback(3000), settings: { ports: [] } },
+    },
+    expect: { "bind-all": "no" },
+    why: "1.3: it serves nobody from there.",
+  },
+  ofExpose(
+    "EXPOSE names a port that nobody opens, and it listens on 127.0.0.1 alone",
+    onLoopback(3000),
+    { "bind-all": "no" },
+    "EXPOSE is a hint: what it opens is what counts.",
+  ),
+  ofExpose(
+    "EXPOSE names a port that nobody opens, and another is open",
+    both(listener(3000), port(3000, { on: ["0.0.0.0"] }), port(3000, { on: ["0.0.0.0"], end: true })),
+    { "bind-all": "yes" },
+    "EXPOSE is a hint, never a demand.",
+  ),
+  ofWorkload(
+    "UDP on 0.0.0.0 beside TCP on 127.0.0.1",
+    both(
+      listener(8080, "0.0.0.0", { protocol: "udp" }),
+      listener(8080, "127.0.0.1"),
+      port(8080, { ...LOOPBACK, on: ["127.0.0.1"] }),
+      port(8080, { ...LOOPBACK, on: ["127.0.0.1"], end: true }),
+    ),
+    { "bind-all": "no" },
+    "The port is TCP's.",
+  ),
+  ofWorkload(
+    "it moves to 127.0.0.1 after the first requests",
+    both(
+      listener(8080),
+      port(8080, { on: ["0.0.0.0"] }),
+      listener(8080, "127.0.0.1"),
+      port(8080, { ...LOOPBACK, on: ["127.0.0.1"], end: true }),
+    ),
+    { "bind-all": "no" },
+    "Open at the end of each phase, too.",
+  ),
+  ofWorkload(
+    "it closes its port after the first requests",
+    both(listener(8080), port(8080, { on: ["0.0.0.0"] }), port(8080, { ...REFUSED, on: [], end: true })),
+    { "bind-all": "no" },
+    "The same.",
+  ),
+  ofWorkload(
+    "its port was open until its first process left a daemon and ended",
+    {
+      "read-only": [
+        listener(8080),
+        { kind: "ready", by: "port", afterMs: 5 },
+        port(8080, { on: ["0.0.0.0"] }),
+        ...exits(0),
+      ],
+      writable: exits(0),
+      restart: null,
+      replica: exits(0),
+    },
+    { "bind-all": "unproven" },
+    "Nothing serves once it has ended.",
+  ),
+  ofWorkload(
+    "it opens its port a little late",
+    both(port(8080, { ...REFUSED, on: [] }), listener(8080), port(8080, { on: ["0.0.0.0"], end: true })),
+    { "bind-all": "yes" },
+    "It is open as long as it serves.",
+  ),
+];
+
+/** GET / in the two first phases; what is written shows where it can be. */
+function pages(
+  readOnly: Parameters<typeof http>[2],
+  writable: Parameters<typeof http>[2],
+  ...written: readonly ReturnType<typeof write>[]
+): TrialSketch {
+  const page = (changes: Parameters<typeof http>[2]) => http("/start", "warm-up", changes);
+  return {
+    "read-only": serving({ more: [page(readOnly)] }),
+    writable: serving({ more: [page(writable), ...written] }),
+  };
+}
+
+function same(run: (end: typeof KILLED, port: number) => ReturnType<typeof serving>): TrialSketch {
+  return {
+    "read-only": run(KILLED, 8080),
+    restart: run(STOPPED, 8080),
+    writable: run(STOPPED, 8080),
+    replica: run(KILLED, 18_080),
+  };
+}
+
+function everywhereEnded(line: string): TrialSketch {
+  const ended = exits(1, said(line));
+  return { "read-only": ended, writable: ended, restart: null, replica: ended };
+}
+
+/** Both first phases show this. */
+function both(...events: ReturnType<typeof serving>): TrialSketch {
+  const run = [{ kind: "ready", by: "port", afterMs: 5 } as const, ...events, KILLED, said("up\n", "stdout")];
+  return { "read-only": run, writable: run, restart: null };
+}
+
+function onLoopback(number: number): TrialSketch {
+  const closed = { ...LOOPBACK, on: ["127.0.0.1"] };
+  return both(listener(number, "127.0.0.1"), port(number, closed), port(number, { ...closed, end: true }));
+}
+
+function ofImage(name: string, trial: TrialSketch, expect: Expect, why: string): Case {
+  return tried(name, { ...image(), trial }, expect, why);
+}
+
+function ofWorkload(name: string, trial: TrialSketch, expect: Expect, why: string): Case {
+  return tried(
+    `in a Deployment: ${name}`,
+    { ...withImage(manifests(web()), imageOf({})), trial },
+    expect,
+    why,
+  );
+}
+
+/** The same of an image that documents port 8080. */
+function ofExpose(name: string, trial: TrialSketch, expect: Expect, why: string): Case {
+  return tried(name, { ...image({ config: { ExposedPorts: { "8080/tcp": {} } } }), trial }, expect, why);
+}
+
+function tried(name: string, given: Case["given"], expect: Expect, why: string): Case {
+  const isTrap = !Object.values(expect).includes("no");
+  return { name, given, expect, ...(isTrap ? { trap: true } : {}), why };
+}
