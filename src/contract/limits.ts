@@ -203,6 +203,8 @@ export const LIMITS = {
   trialSampleBytes: 16 * 1024,
   /** Bytes kept of the beginning of a file that was written. */
   trialFileSampleBytes: 2_048,
+  /** Bytes at the beginning of a file in a volume by which it is compared with a replica's. */
+  trialDigestBytes: 64 * 1024,
   /** Bytes that --keep takes of each of stdout and stderr, half from the beginning, half from the end. */
   trialKeptOutputBytes: 1024 ** 2,
   /** Bytes that --keep takes of the beginning of a file that was written. */

@@ -22,9 +22,10 @@ export interface RawTrial extends TrialSubject {
 /**
  * What trials have come to look at since the first ones. `answers`: GET / of every port that speaks
  * HTTP, and answers that are errors. `port-ends`: ports again at the end of each phase. `growth`: how
- * much had been said before the first request.
+ * much had been said before the first request. `rereads`: which files of volumes were kept and read
+ * again. `open-files`: files without a name that processes hold open.
  */
-export type TrialLook = "answers" | "port-ends" | "growth";
+export type TrialLook = "answers" | "port-ends" | "growth" | "rereads" | "open-files";
 
 /** The same with every secret in it masked, those that the container was given among them. */
 export type TrialFacts = Masked<RawTrial>;
@@ -94,6 +95,8 @@ export type TrialEvent =
   | ExitEvent
   | OutputEvent
   | WriteEvent
+  | RereadEvent
+  | OpenFileEvent
   | DnsEvent
   | ConnectEvent
   | LimitEvent
@@ -243,8 +246,37 @@ export interface WriteEvent {
   readonly sample?: string;
   /** First bytes of what is no text, hexadecimal. */
   readonly magic?: string;
+  /** Of a file in a volume, that it had before this phase, too: the same file has more behind what it held. */
+  readonly appended?: true;
+  /** Of a file in a volume: SHA-256 of its beginning, 16 hexadecimal digits, to compare with a replica's. */
+  readonly digest?: string;
   /** Another container of the pod may have written it instead: nobody can tell. */
   readonly unsure?: true;
+}
+
+/** A file of a volume that the phase before had left, and that was read in this one before anything was written to it. */
+export interface RereadEvent {
+  readonly kind: "reread";
+  /** The path of the mount. */
+  readonly area: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** It was written to afterwards. */
+  readonly changed?: true;
+  /** Another container of the pod mounts it, and may have read it instead. */
+  readonly unsure?: true;
+}
+
+/** A file that has no name any more, or never had one, and that a process of the container holds open. */
+export interface OpenFileEvent {
+  readonly kind: "open-file";
+  /** That it had, or the name of the memory (memfd_create). */
+  readonly path: string;
+  readonly memory?: true;
+  readonly bytes: number;
+  /** Since the first request. */
+  readonly grew: number;
+  readonly sample?: string;
 }
 
 interface DnsEvent {

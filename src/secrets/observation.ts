@@ -32,6 +32,7 @@ const OURS: ReadonlySet<unknown> = new Set<TextField>([
   "stream",
   "change",
   "body",
+  "digest",
   "what",
   "because",
   "was",

@@ -140,6 +140,52 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "write", "writable")).toMatchObject([{ path: "/data/dump" }]);
   });
 
+  describe("in a volume", () => {
+    const mounts = [
+      { kind: "empty", path: "/tmp" },
+      { kind: "empty", path: "/data" },
+    ] as const;
+
+    test("what is read again after a restart is seen, and whether it was changed then", async () => {
+      const facts = await trial(["keeps-state"], { mounts });
+      const state = { area: "/data", path: "/data/state" };
+      expect(seen(facts, "reread", "restart")).toMatchObject([state]);
+      expect(seen(facts, "reread", "restart")[0]).not.toHaveProperty("changed");
+      expect(seen(facts, "reread", "writable")).toMatchObject([{ ...state, changed: true }]);
+      const digests = (["read-only", "replica"] as const).map(
+        (phase) => seen(facts, "write", phase)[0]?.digest,
+      );
+      expect(digests).toEqual([
+        expect.stringMatching(/^[0-9a-f]{16}$/),
+        expect.stringMatching(/^[0-9a-f]{16}$/),
+      ]);
+    });
+
+    test("what every start makes anew, and reads then, is not", async () => {
+      const facts = await trial(["renders"], { mounts });
+      expect(seen(facts, "reread")).toEqual([]);
+      expect(seen(facts, "write", "restart")).toMatchObject([{ path: "/data/state", change: "modified" }]);
+      expect(seen(facts, "write", "restart")[0]).not.toHaveProperty("appended");
+    });
+
+    test("what only grows shows so after the restart", async () => {
+      const facts = await trial(["grows"], { mounts });
+      expect(seen(facts, "write", "read-only")[0]).not.toHaveProperty("appended");
+      expect(seen(facts, "write", "restart")).toMatchObject([{ path: "/data/blocks", appended: true }]);
+      expect(seen(facts, "reread")).toEqual([]);
+    });
+  });
+
+  test.each([
+    ["unlinked-log", "/tmp/out"],
+    ["memory-log", "out"],
+  ])("%s: a file without a name is seen, and that it grows with the requests", async (mode, path) => {
+    const [open] = seen(await trial([mode]), "open-file", "read-only");
+    expect(open).toMatchObject({ path, sample: expect.stringMatching(/^2026-11-24T10:00:00Z GET /) });
+    expect(open?.memory).toBe(mode === "memory-log" ? true : undefined);
+    expect(open?.grew).toBe(open?.bytes);
+  });
+
   test("who moves to localhost after the first requests is not open at the end", async () => {
     const facts = await trial(["moves"]);
     expect(seen(facts, "port", "read-only")).toMatchObject([

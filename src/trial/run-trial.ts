@@ -18,7 +18,7 @@ import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 /** See TrialLook: what this version looks at. */
-const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth"];
+const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth", "rereads", "open-files"];
 const LAST_PORT = 65_535;
 const PODS = ["main", "replica"] as const satisfies PodPlan["name"][];
 type PodName = (typeof PODS)[number];

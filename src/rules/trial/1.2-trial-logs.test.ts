@@ -8,7 +8,7 @@ import {
   worker,
   write,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { OpenFileEvent, TrialEvent, WriteEvent } from "../../contract/trial-facts.ts";
 import { trialLogs } from "./1.2-trial-logs.ts";
 
 const STAMPED = "2026-11-24T10:00:00Z GET /\n2026-11-24T10:00:01Z GET /a\n2026-11-2";
@@ -28,6 +28,10 @@ describe.each(["/", "/tmp", "/data"])("in %s", (area) => {
     ["a directory", "/x/logs/a", { type: "directory" }, "pass"],
     ["who is logged in", "/var/log/wtmp", {}, "pass"],
     ["a pid file below logs/", "/x/logs/app.pid", { sample: "1\n" }, "pass"],
+    ["a page below logs/, which is a log", "/x/logs/app.html", { sample: "<p>GET /</p>\n" }, "fail"],
+    ["no content that is known, below logs/", "/x/logs/app", {}, "fail"],
+    ["most lines with a time, below a banner", "/x/out", { sample: `# app 1.0\n${STAMPED}` }, "fail"],
+    ["a log with NULs in it", "/x/app.log", { magic: "0032", sample: "hello\n" }, "fail"],
     ["no content that is known", "/x/out", {}, "pass"],
   ] satisfies readonly [string, string, Partial<WriteEvent>, string][])(
     "%s (%s) %j → %s",
@@ -137,7 +141,7 @@ describe("output has to grow with the requests", () => {
       { "read-only": output({ before: 3 }), writable: output({ before: 8 }) },
       "pass",
     ],
-    ["an old trial", { ...both({}), facts: { looks: ["answers"] } }, "unproven"],
+    ["an old trial", { ...both({}), facts: { looks: ["answers", "open-files"] } }, "unproven"],
     [
       "a worker is asked nothing",
       {
@@ -150,5 +154,28 @@ describe("output has to grow with the requests", () => {
     ["no request was answered", { writable: server({ without: ["http"] }) }, "unproven"],
   ])("%s: %j → %s", (_, sketch, status) => {
     expect(trialLogs.check({ trial: trialFacts(sketch) }).status).toBe(status);
+  });
+});
+
+describe("a file without a name that a process holds open", () => {
+  test.each<[string, Partial<OpenFileEvent>, string]>([
+    ["a deleted log", { path: "/tmp/app.log", sample: "hello\n" }, "fail"],
+    ["one below logs/", { path: "/tmp/logs/x", sample: "hello\n" }, "fail"],
+    ["stamped lines in memory", { path: "x", memory: true, sample: STAMPED }, "fail"],
+    ["any text", { path: "/tmp/upload", sample: "hello\nworld\n" }, "pass"],
+    ["no text", { path: "/tmp/app.log" }, "pass"],
+    ["one that did not grow", { path: "/tmp/app.log", sample: "hello\n", grew: 0 }, "pass"],
+  ])("%s: %j → %s", (_, changes, status) => {
+    const open: TrialEvent = { kind: "open-file", path: "/tmp/x", bytes: 6, grew: 6, ...changes };
+    const trial = trialFacts({ writable: server({ more: [open, open] }) });
+    expect(trialLogs.check({ trial }).status).toBe(status);
+  });
+
+  test("a trial that did not look proves nothing", () => {
+    const trial = trialFacts({ facts: { looks: ["answers", "growth"] } });
+    expect(trialLogs.check({ trial })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("open files without a name") },
+    });
   });
 });

@@ -1,6 +1,7 @@
 // On trial, the application logs to stdout or stderr, and to no file (contract 1.2, 1.4).
 //
 //   *.log, a file in log/ or logs/, or timestamped lines, that grew: anywhere, /tmp included    fail
+//   such a file that has no name any more, or memory, held open                                 fail
 //   such a file that could not be opened, as the application says                               fail
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
 //   output at the start only; no request answered                                               unproven
@@ -79,7 +80,7 @@ function whenNoneGrew(trial: TrialFacts): Outcome {
   // A log that a read-only root refused shows only where everything can be written.
   const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")] as const;
   if (!worked(runs[0])) return unobserved(trial, runs[0]);
-  const hidden = hiddenBy(runs) ?? unanswered(trial, [runs[0]]);
+  const hidden = hiddenBy(runs) ?? unanswered(trial, [runs[0]]) ?? notLookedAt(trial, "open-files");
   if (hidden !== undefined) return hidden;
   const up = runs.filter(worked);
   const said = up.flatMap((run) =>

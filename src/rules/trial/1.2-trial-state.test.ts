@@ -1,9 +1,16 @@
-import { expect, test } from "vitest";
-import { exits, server, type TrialSketch, trialFacts, write } from "../../../test/fixtures/trial-facts.ts";
+import { describe, expect, test } from "vitest";
+import {
+  exits,
+  STOPPED,
+  server,
+  type TrialSketch,
+  trialFacts,
+  write,
+} from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { VolumeFacts } from "../../contract/pod-facts.ts";
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { RereadEvent, TrialEvent, WriteEvent } from "../../contract/trial-facts.ts";
 import type { ClaimFacts } from "../../contract/workload-facts.ts";
 import { trialState } from "./1.2-trial-state.ts";
 
@@ -104,4 +111,121 @@ test.each([
   ],
 ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
   expect(trialState.check({ trial: trialFacts(sketch) }).status).toBe(status);
+});
+
+describe("state by what is done with it", () => {
+  const reread = (path: string, changes: Partial<RereadEvent> = {}): TrialEvent => ({
+    kind: "reread",
+    area: "/data",
+    path,
+    bytes: 8,
+    ...changes,
+  });
+  const file = (path: string, changes: Partial<WriteEvent> = {}) =>
+    write(path, { area: "/data", magic: "00ff", ...changes });
+  const held = (digest: string) => file("/data/id", { digest });
+  const later = (...more: readonly TrialEvent[]): TrialSketch => ({
+    restart: server({ end: STOPPED, more }),
+  });
+
+  test.each<[string, TrialSketch, string]>([
+    [
+      "read again and changed",
+      { writable: server({ more: [reread("/data/wal", { changed: true })] }) },
+      "fail",
+    ],
+    ["grown after the restart", later(file("/data/blocks", { appended: true })), "fail"],
+    ["read again, whatever its name", later(reread("/data/snap.conf", { changed: true })), "fail"],
+    [
+      "read again, other than a replica's",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id")),
+        replica: server({ port: 18_080, more: [held("b")] }),
+      },
+      "fail",
+    ],
+    [
+      "read again, as every start makes it",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id")),
+        replica: server({ port: 18_080, more: [held("a")] }),
+      },
+      "pass",
+    ],
+    [
+      "read again, and a replica has none",
+      { "read-only": server({ more: [held("a")] }), ...later(reread("/data/id")) },
+      "pass",
+    ],
+    ["read again, and it was never written here", later(reread("/data/id")), "pass"],
+    ["written anew", later(file("/data/conf", { change: "modified" })), "pass"],
+    [
+      "grown in the first run",
+      { "read-only": server({ more: [file("/data/x", { appended: true })] }) },
+      "pass",
+    ],
+    ["a pid file", later(reread("/data/app.pid", { changed: true })), "pass"],
+    ["a lock", later(reread("/data/LOCK", { changed: true })), "pass"],
+    ["in a cache", later(reread("/data/cache/a", { changed: true })), "pass"],
+    ["below /tmp", later(reread("/tmp/a", { area: "/tmp", changed: true })), "pass"],
+    ["a log", later(write("/data/app.log", { area: "/data", appended: true })), "pass"],
+  ])("%s: %j → %s", (_, sketch, status) => {
+    expect(trialState.check({ trial: trialFacts(sketch) }).status).toBe(status);
+  });
+
+  test("is one finding for each volume, with the first files and why", () => {
+    const files = ["a", "b", "c", "d"].map((name) => reread(`/data/${name}`, { changed: true }));
+    const more = [
+      ...files,
+      reread("/state/x", { area: "/state", changed: true }),
+      file("/data/a", { appended: true }),
+    ];
+    expect(trialState.check({ trial: trialFacts(later(...more)) })).toMatchObject({
+      findings: [
+        {
+          message: {
+            en: "the application keeps state in /data: /data/a, /data/b, /data/c… was read again after the restart, then changed",
+          },
+          fingerprint: "1.2-trial-state:kept:/data",
+        },
+        { at: { path: "/state/x" } },
+      ],
+    });
+  });
+
+  test("a database that is known by its form is told once", () => {
+    const more = [
+      reread("/data/a.db", { changed: true }),
+      write("/data/a.db", { area: "/data", magic: SQLITE }),
+    ];
+    expect(trialState.check({ trial: trialFacts(later(...more)) })).toMatchObject({
+      findings: [{ message: { en: "the application writes a SQLite database: /data/a.db" } }],
+    });
+  });
+
+  test("in a persistent volume is a note", () => {
+    const volumeMounts = [{ name: "data", mountPath: "/data" }];
+    const workload = workloadFacts({ volumes: [CLAIM], containers: [{ name: "web", volumeMounts }] });
+    const [placement] = placements(workload);
+    const trial = trialFacts(later(reread("/data/a", { changed: true })));
+    const given = { trial, workload, ...(placement === undefined ? {} : { placement }) };
+    expect(trialState.check(given)).toMatchObject({ status: "pass", notes: [{ at: { path: "/data/a" } }] });
+  });
+
+  test("that another container may have read is left open", () => {
+    const unsure = reread("/data/a", { changed: true, unsure: true });
+    expect(trialState.check({ trial: trialFacts(later(unsure)) }).status).toBe("unproven");
+    const both = later(unsure, reread("/data/a", { changed: true }));
+    expect(trialState.check({ trial: trialFacts(both) }).status).toBe("fail");
+  });
+
+  test("a trial that did not look proves nothing", () => {
+    const trial = trialFacts({ facts: { looks: ["answers"] } });
+    expect(trialState.check({ trial })).toMatchObject({
+      status: "unproven",
+      reason: { en: expect.stringContaining("read again after a restart") },
+    });
+  });
 });

@@ -1,8 +1,11 @@
 // On trial, the application keeps no state on its own disk (contract 1.2, 1.4: state is externalised).
 //
 //   a database (by content, or named *.db, *.sqlite…) on the root or in an emptyDir       fail
-//   the same in a persistent volume, in /tmp or in a cache                                note
-//   pid files, sockets, caches, uploads, any other file                                   no state for sure: silent
+//   a file in a volume that grows again after the restart, or is read again and changed,
+//   or is read again and differs from the second replica's: whatever it holds             fail
+//   the same in a persistent volume                                                       note
+//   a database in /tmp or in a cache                                                      note
+//   pid files, sockets, caches, logs, uploads; what every start makes alike               silent
 
 import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
@@ -10,18 +13,20 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { phaseRun, worked } from "./phase-run.ts";
-import { unanswered } from "./requests.ts";
+import { notLookedAt, unanswered } from "./requests.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
-import { type StateFile, stateFiles } from "./state-files.ts";
+import { type KeptBecause, type KeptFile, keptFiles, type StateFile, stateFiles } from "./state-files.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
 const ID = "1.2-trial-state";
 const SHOWN = 20;
+const EXAMPLES = 3;
 
 export const trialState = defineRule({
   id: ID,
@@ -45,33 +50,80 @@ export const trialState = defineRule({
     const persistent = persistentMounts(given);
     const found = stateFiles(trial);
     const harmless = ({ temporary, area }: StateFile): boolean => temporary || persistent.has(area);
-    const notes = found.filter(harmless).slice(0, SHOWN).map(finding);
     const state = found.filter((file) => !harmless(file));
-    const findings = state
-      .filter(({ unsure }) => !unsure)
-      .slice(0, SHOWN)
-      .map(finding);
-    const [open, ...more] = state.map(({ path }) => path);
+    const named = new Set(state.map(({ path }) => path));
+    const kept = keptFiles(trial).filter(({ path }) => !named.has(path));
+    const lasting = kept.filter(({ area }) => !persistent.has(area));
+    const notes = [
+      ...found.filter(harmless).map(finding),
+      ...byArea(kept.filter((one) => !lasting.includes(one))),
+    ];
+    const findings = [
+      ...state.filter(({ unsure }) => !unsure).map(finding),
+      ...byArea(lasting.filter(({ unsure }) => !unsure)),
+    ];
+    const [open, ...more] = [...state, ...lasting].map(({ path }) => path);
     return outcomeOf(
-      { findings, notes },
+      { findings: findings.slice(0, SHOWN), notes: notes.slice(0, SHOWN) },
       open === undefined ? whenNoneWritten(trial) : writtenByAny([open, ...more]),
     );
   },
 });
 
-/** No database was written: whether that shows anything. */
+/** One for each volume: a database has a great many files. */
+function byArea(kept: readonly KeptFile[]): readonly Finding[] {
+  return [...Map.groupBy(kept, ({ area }) => area)].flatMap(([area, files]) => {
+    const [first] = files;
+    if (first === undefined) return [];
+    const list = `${files
+      .slice(0, EXAMPLES)
+      .map(({ path }) => excerpt(path))
+      .join(", ")}${files.length > EXAMPLES ? "…" : ""}`;
+    const why = BECAUSE[first.because];
+    return [
+      {
+        message: {
+          fr: `l'application garde un état dans ${excerpt(area)} : ${list} ${why.fr}`,
+          en: `the application keeps state in ${excerpt(area)}: ${list} ${why.en}`,
+        },
+        fingerprint: fingerprint(ID, "kept", area),
+        at: { path: first.path },
+      },
+    ];
+  });
+}
+
+const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
+  grew: {
+    fr: "a encore grossi après le redémarrage",
+    en: "grew again after the restart",
+  },
+  changed: {
+    fr: "a été relu après le redémarrage, puis changé",
+    en: "was read again after the restart, then changed",
+  },
+  differs: {
+    fr: "a été relu après le redémarrage, et diffère de celui de la seconde réplique",
+    en: "was read again after the restart, and differs from the second replica's",
+  },
+};
+
+/** No state was written: whether that shows anything. */
 function whenNoneWritten(trial: TrialFacts): Outcome {
   // Only where everything can be written does everything show that is.
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
-  const hidden = hiddenBy([run, phaseRun(trial, "read-only")]) ?? unanswered(trial, [run]);
+  const hidden =
+    hiddenBy([run, phaseRun(trial, "read-only")]) ??
+    unanswered(trial, [run]) ??
+    notLookedAt(trial, "rereads");
   if (hidden !== undefined) return hidden;
   const seen = trialConditions(trial);
   return {
     status: "pass",
     proof: {
-      fr: `aucune base de données écrite sur le disque du conteneur, ${seen.fr}`,
-      en: `no database written to the container's disk, ${seen.en}`,
+      fr: `aucune base de données écrite sur le disque du conteneur, aucun fichier relu et continué après le redémarrage, ${seen.fr}`,
+      en: `no database written to the container's disk, no file read again and gone on with after the restart, ${seen.en}`,
     },
   };
 }

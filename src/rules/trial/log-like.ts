@@ -18,27 +18,44 @@ export interface LogFile {
   readonly unsure: boolean;
 }
 
-/** Files that grew and look like logs, each once. */
+/** Files that grew and look like logs, each once; those without a name, too, which processes hold open. */
 export function logLikeFiles(trial: TrialFacts): readonly LogFile[] {
   const logs = Map.groupBy(observed(trial.observations, "write").filter(isLog), ({ path }) => path);
-  return [...logs].map(([path, writes]) => ({
-    path,
-    tool: TOOL_LOG.test(path),
-    unsure: writes.every(({ unsure }) => unsure === true),
-  }));
+  const open = observed(trial.observations, "open-file").filter(isOpenLog);
+  return [
+    ...[...logs].map(([path, writes]) => ({
+      path,
+      tool: TOOL_LOG.test(path),
+      unsure: writes.every(({ unsure }) => unsure === true),
+    })),
+    ...[...new Set(open.map(({ path }) => path))].map((path) => ({ path, tool: false, unsure: false })),
+  ];
 }
 
 function isLog({ path, type, grew, sample, magic }: Observed<"write">): boolean {
   if (type !== "file" || grew <= 0 || SYSTEM.test(path)) return false;
   // LevelDB calls its journal 000003.log; rotated logs are compressed.
-  if (magic !== undefined) return /\.log[\w.-]{0,100}\.(?:gz|zst|bz2|xz)$/.test(path);
-  if (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) return !DATA.test(path);
+  if (sample === undefined && magic !== undefined) return /\.log[\w.-]{0,100}\.(?:gz|zst|bz2|xz)$/.test(path);
+  if (LOG_DIRECTORY.test(path)) return !isPid(sample);
+  if (LOG_NAME.test(path)) return !DATA.test(path);
   return sample !== undefined && !DATA.test(path) && isStamped(sample);
 }
 
+/** Programs keep temporary files, and what they share, without a name: only what reads like a log is one. */
+function isOpenLog({ path, grew, sample }: Observed<"open-file">): boolean {
+  if (grew <= 0 || sample === undefined) return false;
+  return LOG_NAME.test(path) || LOG_DIRECTORY.test(path) || isStamped(sample);
+}
+
+function isPid(sample: string | undefined): boolean {
+  return sample !== undefined && /^\s*\d{1,10}\s*$/.test(sample);
+}
+
+/** Most of its lines: a banner at the beginning, or the lines of a stack, make it no other file. */
 function isStamped(sample: string): boolean {
   const lines = sample.split("\n").filter((line) => line.trim() !== "");
   // The last one may be cut.
   const whole = sample.endsWith("\n") ? lines : lines.slice(0, -1);
-  return whole.length >= LINES && whole.every((line) => LOG_STAMP.test(line));
+  const stamped = whole.filter((line) => LOG_STAMP.test(line)).length;
+  return stamped >= LINES && stamped * 2 > whole.length;
 }

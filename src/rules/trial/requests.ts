@@ -118,6 +118,14 @@ const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas si la sortie grossit avec les requêtes",
     en: "not observed: the trial is of a version of douane that did not look whether the output grows with the requests",
   },
+  rereads: {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers sont relus après un redémarrage",
+    en: "not observed: the trial is of a version of douane that did not look which files are read again after a restart",
+  },
+  "open-files": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
+    en: "not observed: the trial is of a version of douane that did not look at open files without a name",
+  },
 };
 
 /** A container may be asked by as many ports and paths as it likes. */

@@ -1,6 +1,8 @@
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { databaseOf } from "../image/database-files.ts";
+import { logLikeFiles } from "./log-like.ts";
 import { type Observed, observed } from "./observed.ts";
+import { type PhaseRun, phaseRun } from "./phase-run.ts";
 
 /** A database that the application wrote. */
 export interface StateFile {
@@ -73,4 +75,56 @@ function knownDatabase({
 
 function fromHex(magic: string | undefined): string {
   return Buffer.from(magic ?? "", "hex").toString("latin1");
+}
+
+/** Why a file is state, whatever it holds. */
+export type KeptBecause = "grew" | "changed" | "differs";
+
+/** A file in a volume that the application goes on with after a restart. */
+export interface KeptFile {
+  readonly path: string;
+  readonly area: string;
+  readonly because: KeptBecause;
+  /** Another container of the pod may have written or read it. */
+  readonly unsure: boolean;
+}
+
+/** Of a process, not of the application. */
+const PROCESS_FILE = /\.(?:pid|lock|lck|sock)$|\/(?:LOCK|lockfile)$|^\/var\/run\//i;
+const LATER = ["restart", "writable"] as const;
+
+/**
+ * Files of volumes that are state by what is done with them: they grow after the restart, or are read
+ * again and changed, or are read again and differ from those of a replica. What every start makes
+ * alike, and what may be lost, is none.
+ */
+export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
+  const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
+  const later = LATER.flatMap((name) => phaseRun(trial, name).observations);
+  const first = phaseRun(trial, "read-only").observations;
+  const contents = [first, phaseRun(trial, "replica").observations].map((own) => digestsIn(own));
+  const kept = [
+    ...observed(later, "write")
+      .filter(({ appended }) => appended === true)
+      .map((write) => keptFile(write, "grew")),
+    ...observed(later, "reread").flatMap((reread) => {
+      if (reread.changed === true) return [keptFile(reread, "changed")];
+      const [own, other] = contents.map((digests) => digests.get(reread.path));
+      return own !== undefined && other !== undefined && own !== other ? [keptFile(reread, "differs")] : [];
+    }),
+  ].filter(({ path }) => !logs.has(path) && !PROCESS_FILE.test(path) && !TEMPORARY.test(path));
+  // What is known for sure once is known.
+  const sure = kept.filter(({ unsure }) => !unsure);
+  return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
+}
+
+function keptFile(
+  { path, area, unsure }: Observed<"write"> | Observed<"reread">,
+  because: KeptBecause,
+): KeptFile {
+  return { path, area, because, unsure: unsure === true };
+}
+
+function digestsIn(observations: PhaseRun["observations"]): ReadonlyMap<string, string | undefined> {
+  return new Map(observed(observations, "write").map(({ path, digest }) => [path, digest]));
 }

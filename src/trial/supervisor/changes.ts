@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
-import { readStart, textOf } from "./file-start.ts";
+import { readStart, textAmongNuls, textOf } from "./file-start.ts";
 import type { Tree, TreeEntry } from "./tree.ts";
 import { wholeLines } from "./whole-lines.ts";
 
@@ -84,9 +84,8 @@ function contentOf(
   if (type !== "file" || bytes === 0) return {};
   const start = readStart(diskPath(directory, path), LIMITS.trialFileSampleBytes);
   if (start === undefined || start.length === 0) return {};
-  const text = textOf(start);
-  if (text !== undefined) {
-    return { sample: start.length < bytes ? wholeLines(text, "end") : text };
-  }
-  return { magic: start.subarray(0, MAGIC_BYTES).toString("hex") };
+  const text = textAmongNuls(start);
+  const sample = text === undefined || start.length >= bytes ? text : wholeLines(text, "end");
+  const magic = textOf(start) === undefined ? { magic: start.subarray(0, MAGIC_BYTES).toString("hex") } : {};
+  return { ...(sample === undefined ? {} : { sample }), ...magic };
 }

@@ -1,10 +1,13 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
 
+/** That we read a file must not look as if its owner had. */
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
+
 /** The beginning of a file, which no link leads to; undefined when it cannot be read. */
 export function readStart(path: string | Buffer, most: number): Buffer | undefined {
   const buffer = Buffer.alloc(most);
   try {
-    const fd = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const fd = openSync(path, FLAGS);
     try {
       return buffer.subarray(0, readSync(fd, buffer));
     } finally {
@@ -23,6 +26,15 @@ const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
 export function textOf(bytes: Buffer): string | undefined {
   const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : bytes.toString("latin1");
   return CONTROL.test(text) ? undefined : text;
+}
+
+/** So much of a text may be NULs: who truncates a log that is open leaves some behind. */
+const NULS = 0.1;
+
+/** The same of a text with NULs in it. */
+export function textAmongNuls(bytes: Buffer): string | undefined {
+  const rest = bytes.filter((byte) => byte !== 0);
+  return rest.length < bytes.length * (1 - NULS) ? undefined : textOf(Buffer.from(rest));
 }
 
 function isUtf8(bytes: Buffer): boolean {

@@ -1,6 +1,7 @@
 import type { ContainerPlan, PodPlan } from "../plan.ts";
 import type { ContainerFactory } from "./container-factory.ts";
 import type { EventLog } from "./event-log.ts";
+import type { FileBeginning } from "./file-beginning.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { StopWaits } from "./stop-waits.ts";
@@ -14,6 +15,10 @@ export interface Pod {
   readonly stopWaits: StopWaits;
   /** What was in each volume when it was last read, by source. */
   readonly volumes: Map<string, Tree>;
+  /** The same at the end of the last phase. */
+  readonly left: Map<string, Tree>;
+  /** Of files in volumes, by source and path: what they began with when they were last read. */
+  readonly contents: Map<string, FileBeginning>;
   /** Containers that ended and whose roots are yet to be read. */
   readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];
   /** Work that the next container need not wait for. */

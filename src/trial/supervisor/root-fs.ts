@@ -73,6 +73,6 @@ export async function mountMemory(
     inodes,
   }: { readonly mode: number; readonly gid: number; readonly bytes: number; readonly inodes: number },
 ): Promise<void> {
-  const options = `nosuid,nodev,mode=${mode.toString(8)},gid=${gid},size=${bytes},nr_inodes=${inodes}`;
+  const options = `nosuid,nodev,strictatime,mode=${mode.toString(8)},gid=${gid},size=${bytes},nr_inodes=${inodes}`;
   await mustRun(mount, ["-t", "tmpfs", "-o", options, "tmpfs", path]);
 }

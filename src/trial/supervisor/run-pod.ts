@@ -44,6 +44,8 @@ function podOf(plan: PodPlan, watch: SocketsWatch, send: (message: SupervisorMes
     watch,
     containers,
     volumes: new Map(),
+    left: new Map(),
+    contents: new Map(),
     stopWaits: new StopWaits(send),
     ended: [],
     cleaning: [],

@@ -4,6 +4,7 @@ import type { ContainerRun, RunOptions, RunOutcome } from "./container-run.ts";
 import { killContainer, recordExit, since, stopContainer } from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
 import { runPostStart } from "./hooks.ts";
+import { openSizes, recordOpenFiles } from "./open-files.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
 import { runContainer } from "./start-container.ts";
@@ -50,6 +51,7 @@ async function serve(
   if (by === "nothing" && isExpected(podContainer.plan.stimuli)) participant.report("not-ready");
   await participant.started();
   await observeProcesses(run);
+  const before = openSizes(run);
   const tried = await stimulate(run, options);
   if (container.end() === undefined) await participant.examined();
   const end = container.end();
@@ -58,6 +60,7 @@ async function serve(
     return { was: "exited", early: [] };
   }
   await tryPortsAgain(run, tried);
+  recordOpenFiles(run, before);
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
   if (options.end === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs) };
   await killContainer(run);

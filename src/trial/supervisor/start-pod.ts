@@ -6,7 +6,7 @@ import { PhaseParticipant } from "./phase-participant.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordRootWrites } from "./root-writes.ts";
 import { runServer } from "./server-run.ts";
-import { recordVolumeWrites } from "./volume-writes.ts";
+import { recordRereads, recordVolumeWrites } from "./volume-writes.ts";
 
 /** A container's part in a phase. */
 export interface Part {
@@ -53,6 +53,7 @@ export async function startPod(
   const outcomes = new Map(await Promise.all(runs));
   recordRootWrites(pod);
   recordVolumeWrites(pod, [...running]);
+  recordRereads(pod, taking);
   for (const { log } of taking) log.close();
   return outcomes;
 }

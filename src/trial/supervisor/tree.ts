@@ -11,6 +11,10 @@ export interface TreeEntry {
   readonly uid: number;
   /** Differs when content, owner or permissions do. */
   readonly version: string;
+  readonly ino: bigint;
+  /** When it was last read, and written to; kept exactly where the volume is mounted so (strictatime). */
+  readonly readAt: bigint;
+  readonly writtenAt: bigint;
 }
 
 export interface Tree {
@@ -63,12 +67,15 @@ function look(directory: string, path: string): TreeEntry | undefined {
 }
 
 function entryOf(stat: BigIntStats): TreeEntry {
-  const { mode, uid, gid, ctimeNs, ino, size } = stat;
+  const { mode, uid, gid, ctimeNs, atimeNs, mtimeNs, ino, size } = stat;
   return {
     type: typeOf(stat),
     bytes: stat.isFile() ? Number(size) : 0,
     uid: Number(uid),
-    version: [mode, uid, gid, ino, stat.isDirectory() ? stat.mtimeNs : ctimeNs].join(" "),
+    version: [mode, uid, gid, ino, stat.isDirectory() ? mtimeNs : ctimeNs].join(" "),
+    ino,
+    readAt: atimeNs,
+    writtenAt: mtimeNs,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { WriteEvent } from "../../contract/trial-facts.ts";
 import { changesIn } from "./changes.ts";
+import { beginningOf } from "./file-beginning.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";
 import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
@@ -31,13 +32,51 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void
         const owner = (after.entries.get(inside) ?? before.entries.get(inside))?.uid;
         return alike || (users.size > 1 && owner !== userOf(podContainer));
       };
-      recordWrites(
-        podContainer,
-        { directory: source, area: path },
-        { writes: writes.map((write) => (isUnsure(write) ? { ...write, unsure: true } : write)), cut },
-      );
+      const detailed = writes.map((write): WriteEvent => {
+        const inside = write.path.slice(path.length);
+        const isFile = write.type === "file" && write.change !== "deleted";
+        const { digest, appended } = isFile ? beginningOf(pod, source, inside) : {};
+        return {
+          ...write,
+          ...(appended === true && write.grew > 0 ? { appended } : {}),
+          ...(digest === undefined ? {} : { digest }),
+          ...(isUnsure(write) ? { unsure: true } : {}),
+        };
+      });
+      recordWrites(podContainer, { directory: source, area: path }, { writes: detailed, cut });
     }
   }
+}
+
+/** Records which files of volumes the last phase had left and this one read, once no container of the pod runs. */
+export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
+  for (const [source, after] of pod.volumes) {
+    const before = pod.left.get(source);
+    pod.left.set(source, after);
+    if (before === undefined) continue;
+    const readers = ran.flatMap((podContainer) => {
+      const mount = podContainer.plan.writable.find((one) => one.source === source);
+      return mount === undefined ? [] : [{ log: podContainer.log, area: mount.path }];
+    });
+    const files = rereadIn(before, after);
+    for (const { log, area } of readers) {
+      const unsure = readers.length > 1 ? ({ unsure: true } as const) : {};
+      for (const { path, bytes, changed } of files) {
+        log.observe({ kind: "reread", area, path: `${area}${path}`, bytes, ...changed, ...unsure });
+      }
+    }
+  }
+}
+
+/** Who writes a file anew and reads it then has made it; who reads it first goes on with what was there. */
+function rereadIn(before: Tree, after: Tree) {
+  return [...after.entries].flatMap(([path, { type, ino, bytes, readAt, writtenAt }]) => {
+    const old = before.entries.get(path);
+    if (type !== "file" || old?.ino !== ino || old.bytes === 0 || readAt <= old.readAt) return [];
+    const isWritten = writtenAt !== old.writtenAt;
+    if (isWritten && readAt >= writtenAt) return [];
+    return [{ path, bytes, changed: isWritten ? ({ changed: true } as const) : {} }];
+  });
 }
 
 function userOf({ plan }: PodContainer): number {

@@ -1,0 +1,103 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
+import { LIMITS } from "../../contract/limits.ts";
+import type { OpenFileEvent } from "../../contract/trial-facts.ts";
+import type { ContainerRun } from "./container-run.ts";
+import { textAmongNuls } from "./file-start.ts";
+import { processesOf } from "./processes.ts";
+import { wholeLines } from "./whole-lines.ts";
+
+/** Of one container: who holds more open has no use for them as logs. */
+const MOST = 50;
+const MEMORY = /^\/memfd:(.*) \(deleted\)$/;
+const DELETED = /^(\/.*) \(deleted\)$/;
+
+/** Sizes of files without a name, by what the kernel knows them by. */
+export type OpenSizes = ReadonlyMap<string, number>;
+
+/** How large the files without a name are that a container holds open. */
+export function openSizes({ container }: Pick<ContainerRun, "container">): OpenSizes {
+  return new Map(openFiles(container.pid, 0).map(({ key, bytes }) => [key, bytes]));
+}
+
+/** Records the files without a name that a container holds open: neither overlay nor volumes show them. */
+export function recordOpenFiles({ podContainer: { log }, container }: ContainerRun, before: OpenSizes): void {
+  for (const { key, path, memory, bytes, start } of openFiles(container.pid, LIMITS.trialFileSampleBytes)) {
+    const text = start.length === 0 ? undefined : textAmongNuls(start);
+    const sample = text === undefined || start.length >= bytes ? text : wholeLines(text, "end");
+    log.observe({
+      kind: "open-file",
+      path,
+      ...(memory ? { memory } : {}),
+      bytes,
+      grew: bytes - (before.get(key) ?? 0),
+      ...(sample === undefined ? {} : { sample }),
+    });
+  }
+}
+
+interface OpenFile extends Pick<OpenFileEvent, "path" | "bytes"> {
+  readonly key: string;
+  readonly memory: boolean;
+  readonly start: Buffer;
+}
+
+/** @param most bytes that are read of each */
+function openFiles(first: number, most: number): readonly OpenFile[] {
+  const found = new Map<string, OpenFile>();
+  let left: number = LIMITS.trialOpenFiles;
+  for (const { pid } of processesOf(first)) {
+    const folder = `/proc/${pid}/fd`;
+    for (const fd of namesIn(folder).slice(0, left)) {
+      left -= 1;
+      const file = openFile(`${folder}/${fd}`, most);
+      if (file !== undefined) found.set(file.key, file);
+      if (found.size >= MOST) return [...found.values()];
+    }
+  }
+  return [...found.values()];
+}
+
+function openFile(link: string, most: number): OpenFile | undefined {
+  const target = linkOf(link);
+  const memory = MEMORY.exec(target)?.[1];
+  const path = memory ?? DELETED.exec(target)?.[1];
+  return path === undefined ? undefined : readOpen(link, { path, memory: memory !== undefined }, most);
+}
+
+/** A process can put something else in its place meanwhile: what was opened is looked at, and nothing waited for. */
+function readOpen(
+  link: string,
+  named: Pick<OpenFile, "path" | "memory">,
+  most: number,
+): OpenFile | undefined {
+  try {
+    const fd = openSync(link, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    try {
+      const stat = fstatSync(fd);
+      if (!stat.isFile()) return undefined;
+      const start = Buffer.alloc(Math.min(most, stat.size));
+      const length = start.length === 0 ? 0 : readSync(fd, start, 0, start.length, 0);
+      return { key: `${stat.dev} ${stat.ino}`, ...named, bytes: stat.size, start: start.subarray(0, length) };
+    } finally {
+      closeSync(fd);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+function linkOf(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return "";
+  }
+}
