@@ -24,6 +24,20 @@ describe("the kubelet's order of variables", () => {
     expect(values([of("X", "[$(A)] [$(P_S)] [$(S)]")], SOURCES)["X"]).toBe("[$(B) of the map] [s] [$(S)]");
   });
 
+  test("the kubelet's own come with those that the manifest does not set; any may refer to them", () => {
+    const services = new Map([
+      ["HOST", "10.96.0.1"],
+      ["PORT", "443"],
+    ]);
+    const env = [of("URL", "$(HOST):$(PORT)"), of("PORT", "1"), of("OWN", "$(PORT)")];
+    expect(values(env, { ...SOURCES, services, settings: { HOST: "x" } }, [])).toEqual({
+      URL: "10.96.0.1:443",
+      PORT: "1",
+      OWN: "1",
+      HOST: "x",
+    });
+  });
+
   test("a variable may refer to earlier ones only, and a later one of its name replaces it from there", () => {
     const env = [of("A", "1"), of("B", "$(A)$(C)"), of("C", "3"), of("A", "$(A)2"), of("D", "$(A)$(B)")];
     expect(values(env)).toEqual({ A: "12", B: "1$(C)", C: "3", D: "121$(C)" });

@@ -19,6 +19,8 @@ export interface EnvironmentSources {
   envFrom(source: EnvSourceFacts): Iterable<readonly [name: string, value: string]>;
   /** The value that `valueFrom` leads to; undefined: there is none, and the variable is not set. */
   valueFrom(entry: EnvFacts): string | undefined;
+  /** What the kubelet sets besides, unless the manifest does: its variables may refer to these. */
+  readonly services?: ReadonlyMap<string, string>;
   /** Variables that win over the manifest's, as they stand. */
   readonly settings?: Readonly<Record<string, string>>;
 }
@@ -51,8 +53,11 @@ export function manifestEnvironment(
     const seen =
       value === "" && valueFrom !== undefined
         ? sources.valueFrom(entry)
-        : references.expand(value, (one) => variables.get(one)?.value);
+        : references.expand(value, (one) => variables.get(one)?.value ?? sources.services?.get(one));
     if (seen !== undefined) variables.set(name, { value: seen, index });
+  }
+  for (const [name, value] of sources.services ?? []) {
+    if (!variables.has(name)) variables.set(name, { value });
   }
   for (const [name, value] of Object.entries(sources.settings ?? {})) variables.set(name, { value });
   return variables;

@@ -161,6 +161,12 @@ describe.each(MODES)("as %s", (mode) => {
       ]);
     });
 
+    test("two files are compared by their beginnings (trialDigestBytes)", async () => {
+      const big = await trial(["fills"], { mounts });
+      expect(seen(big, "write", "read-only")[0]?.bytes).toBeGreaterThan(LIMITS.trialDigestBytes);
+      expect(seen(big, "write", "read-only")[0]?.digest).toMatch(/^[0-9a-f]{16}$/);
+    });
+
     test("what every start makes anew, and reads then, is not", async () => {
       const facts = await trial(["renders"], { mounts });
       expect(seen(facts, "reread")).toEqual([]);

@@ -96,7 +96,7 @@ describe("an application and its manifest", () => {
     expect(ended.exit).toBe(0);
     expect(ended.stderr).toMatch(/^Deployment\/web \(aides\) web\n {2}\S/);
     expect(ended.stderr).toMatch(
-      /read-only root +\d\.\d s {2}ready after .* · 0\.0\.0\.0:8080 · GET \/healthz 200 · killed/,
+      /read-only root +\d\.\d s {2}ready after .* · 0\.0\.0\.0:8080 · GET \/healthz 200, GET \/ 200 · killed/,
     );
 
     const stored = readFileSync(join(folder, "trial.json"), "utf8");
@@ -341,6 +341,25 @@ describe("an image alone", () => {
     expect(ended.stderr).toContain(`the working directory "${cwd}" leads into /proc or /sys`);
     expect(answers).toMatchObject({ "bind-all": "unproven" });
   });
+});
+
+test("a volume below /dev, where the runtime makes devices, keeps the trial from taking place", async () => {
+  const volumes = [{ name: "shared", emptyDir: {} }];
+  const web = container({ image: IMAGE, volumeMounts: [{ name: "shared", mountPath: "/dev" }] });
+  const folder = folderOf({
+    "deploy.yaml": yaml(deployment({ pod: podSpec({ containers: [web], volumes }) })),
+  });
+  const { ended, answers } = await judged(["trial", "-f", "deploy.yaml", trialImage("conforming")], folder);
+  expect(ended.exit).toBe(65);
+  expect(ended.stderr).toContain('the volume mounted at "/dev" would take the place of devices');
+  expect(answers).toMatchObject({ "bind-all": "unproven" });
+});
+
+test("an image that runs as root is refused, and not tried", async () => {
+  const { ended, answers } = await judged(["trial", trialImage("user-is-root")]);
+  expect(ended.exit).toBe(1);
+  expect(ended.stderr).toContain("would run as root (uid 0), which the platform refuses");
+  expect(answers).toMatchObject({ "non-root": "no", "bind-all": "unproven" });
 });
 
 test("fix mounts an emptyDir where a trial saw the application write", async () => {

@@ -62,7 +62,8 @@ export class PodRunner {
         pod.trials.set(user?.placement.path ?? "", { container, name: nameOf(evidence, user) });
       } catch (error) {
         // What is known of the image without a trial still counts.
-        await this.#assessment.failed(subjectOf(evidence, user), error);
+        if (isRefusedAnyway(error)) await this.#assessment.warn(error.text);
+        else await this.#assessment.failed(subjectOf(evidence, user), error);
       }
     }
   }
@@ -177,6 +178,11 @@ export class PodRunner {
     const own = placements(whole).find(({ path }) => path === placement.path) ?? placement;
     return { workload: whole, placement: own, masked: placement };
   }
+}
+
+/** Nothing is wrong with the input: who runs as root is refused, with or without a trial. */
+function isRefusedAnyway(error: unknown): error is InvalidInputError {
+  return error instanceof InvalidInputError && error.code === "trial-root";
 }
 
 function tooMany(count: number): InvalidInputError {

@@ -72,7 +72,8 @@ const ALONE = "app";
 /**
  * Unpacks a container's image and resolves how it starts.
  *
- * @throws InvalidInputError `trial-start`, `trial-user` when nobody could start it, `trial-directory`; as unpackLayers() does
+ * @throws InvalidInputError `trial-start`, `trial-user` when nobody could start it, `trial-root`,
+ *   `trial-directory`, `trial-mount`; as unpackLayers() does
  */
 export async function prepareContainer(
   container: ContainerOnTrial,
@@ -91,6 +92,7 @@ export async function prepareContainer(
   });
   try {
     assertDirectory(unpacked, start);
+    assertMounts(unpacked, mounts);
     return {
       options: {
         name: placed === undefined ? ALONE : containerName(placed.masked),
@@ -155,6 +157,18 @@ function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess):
   throw new InvalidInputError("trial-directory", {
     fr: `l'essai n'a pas eu lieu : le répertoire de travail ${quoted(cwd)} mène dans /proc ou /sys, par où une image peut sortir de son conteneur.`,
     en: `the trial did not take place: the working directory ${quoted(cwd)} leads into /proc or /sys, where an image may break out of its container.`,
+  });
+}
+
+/** What an init container puts there, the runtime would take for devices of its own, and mount over what it hides. */
+function assertMounts({ rootFs }: UnpackedLayers, mounts: readonly TrialMount[]): void {
+  const refused = mounts.find(
+    ({ path }) => path !== "/dev/shm" && leadsThroughKernel(rootFs, path, ["/dev"]),
+  );
+  if (refused === undefined) return;
+  throw new InvalidInputError("trial-mount", {
+    fr: `l'essai n'a pas eu lieu : le volume monté sur ${quoted(refused.path)} prendrait la place de périphériques dans /dev ; seul /dev/shm peut y être monté.`,
+    en: `the trial did not take place: the volume mounted at ${quoted(refused.path)} would take the place of devices in /dev; only /dev/shm can be mounted there.`,
   });
 }
 

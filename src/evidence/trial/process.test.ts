@@ -35,6 +35,15 @@ describe("whom a container on trial runs as", () => {
     expect(() => trialUser({}, layers, { ...NONE, pod })).toThrow(/2147483648 is no user/);
   });
 
+  test("nobody, when that is root: the platform refuses it", async () => {
+    const layers = await unpacked({ path: "etc/passwd", content: "app:x:0:0::/:\n" });
+    for (const User of ["", "0", "app", "0:1000"]) {
+      expect(() => trialUser({ User }, layers, NONE)).toThrow(/would run as root \(uid 0\)/);
+    }
+    const container = { runAsUser: 1_000 };
+    expect(trialUser({ User: "0" }, layers, { ...NONE, container }).uid).toBe(1_000);
+  });
+
   test("nobody, when the accounts are beyond the bound: the rest of the file may name another", async () => {
     const content = `${"#".repeat(LIMITS.accountFileBytes)}\napp:x:0:0`;
     const layers = await unpacked({ path: "etc/passwd", content });
@@ -49,4 +58,29 @@ test("a command that Linux would refuse to start is not tried with another one i
   const spec = { args: ["$(A)$(A)"], env: [{ name: "A", value }] };
   const environment = { spec, workload: undefined, config: NO_CONFIG, settings: {}, hostname: "pod" };
   expect(() => trialProcess({ Cmd: ["x"] }, environment, () => undefined)).toThrow(/argvWordLength/);
+});
+
+test("the kubelet's own variables are there, unless the manifest sets them, and can be referred to", () => {
+  const spec = {
+    args: ["--api=$(KUBERNETES_SERVICE_HOST)"],
+    env: [
+      { name: "KUBERNETES_PORT", value: "none" },
+      { name: "API", value: "$(KUBERNETES_SERVICE_HOST):$(KUBERNETES_SERVICE_PORT)" },
+    ],
+  };
+  const environment = { spec, workload: undefined, config: NO_CONFIG, settings: {}, hostname: "pod" };
+  const { argv, env } = trialProcess(
+    { Cmd: ["x"], Entrypoint: ["/app"], Env: ["KUBERNETES_SERVICE_PORT=1"] },
+    environment,
+    () => undefined,
+  );
+  expect(argv).toEqual(["/app", "--api=10.96.0.1"]);
+  expect(env).toEqual(
+    expect.arrayContaining([
+      "KUBERNETES_SERVICE_HOST=10.96.0.1",
+      "KUBERNETES_SERVICE_PORT=443",
+      "KUBERNETES_PORT=none",
+      "API=10.96.0.1:443",
+    ]),
+  );
 });

@@ -15,6 +15,7 @@ import {
 } from "../../start/container-user.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
 import { References } from "../../start/references.ts";
+import { SERVICE_VARIABLES } from "../../start/service-variables.ts";
 import { readImageFile } from "../../trial/rootfs/read-file.ts";
 import type { UnpackedLayers } from "../../trial/rootfs/unpack-layers.ts";
 import { type TrialEnvironment, trialSources } from "./environment.ts";
@@ -38,11 +39,8 @@ export function trialProcess(
   const { spec, hostname } = environment;
   const secrets: GivenSecret[] = [];
   const references = new References();
-  const variables = manifestEnvironment(
-    spec,
-    trialSources(environment, { onShortfall, secrets }),
-    references,
-  );
+  const sources = trialSources(environment, { onShortfall, secrets });
+  const variables = manifestEnvironment(spec, { ...sources, services: SERVICE_VARIABLES }, references);
   const process = containerProcess({
     image: {
       entrypoint: image.Entrypoint ?? [],
@@ -67,7 +65,8 @@ interface SecurityContexts {
 /**
  * Whom it runs as.
  *
- * @throws InvalidInputError `trial-user` when no such user can start it, or the image's accounts are beyond a bound
+ * @throws InvalidInputError `trial-user` when no such user can start it, or the image's accounts are
+ *   beyond a bound; `trial-root` when it is root
  */
 export function trialUser(
   { User: imageUser }: ImageConfig,
@@ -76,9 +75,16 @@ export function trialUser(
 ): ContainerUser {
   const files = { passwd: accountFile(unpacked, PASSWD), group: accountFile(unpacked, GROUP) };
   const resolved = resolveUser({ imageUser: imageUser ?? "", ...contexts }, files);
-  if ("user" in resolved) return resolved.user;
-  throw impossible("trial-user", userProblem(resolved));
+  if (!("user" in resolved)) throw impossible("trial-user", userProblem(resolved));
+  if (resolved.user.uid === 0) throw impossible("trial-root", ROOT);
+  return resolved.user;
 }
+
+/** Not in a sandbox either: in the user namespace of root, it would be the host's root. */
+const ROOT: Text = {
+  fr: "le conteneur tournerait en root (uid 0), ce que la plateforme refuse. Donner à l'image un USER numérique différent de 0",
+  en: "the container would run as root (uid 0), which the platform refuses. Give the image a numeric USER other than 0",
+};
 
 function accountFile(unpacked: UnpackedLayers, path: string): string {
   const bytes = readImageFile(unpacked, path, LIMITS.accountFileBytes + 1) ?? new Uint8Array();
@@ -116,7 +122,7 @@ function tooLong(): Text {
   };
 }
 
-function impossible(code: "trial-start" | "trial-user", { fr, en }: Text): InvalidInputError {
+function impossible(code: "trial-start" | "trial-user" | "trial-root", { fr, en }: Text): InvalidInputError {
   return new InvalidInputError(code, {
     fr: `l'essai n'a pas pu avoir lieu : ${fr}.`,
     en: `the trial could not take place: ${en}.`,

@@ -38,6 +38,7 @@ function check(
 
 test.each([
   ["an address from nowhere", called("10.1.2.3", 5432), {}, "fail"],
+  ["that of the API server, which the kubelet gives", called("10.96.0.1", 443), {}, "pass"],
   [
     "one of the image's variable",
     called("10.1.2.3", 5432),

@@ -2,10 +2,11 @@ import type { Collected } from "../../contract/evidence.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { joinedEnvironment, nameOf } from "../../start/joined-environment.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
+import { SERVICE_VARIABLES } from "../../start/service-variables.ts";
 
 type Given = Pick<Collected, "image" | "placement"> & { readonly trial: TrialFacts };
 
-/** Values of the variables that the container was given, with its words of command; and whether that is all it was given. */
+/** Values of the variables that the container was given, the kubelet's own among them, with its words of command; and whether that is all it was given. */
 export function knownValues({ trial, image, placement }: Given): {
   readonly values: readonly string[];
   /** Variables or files whose content is not known here could have said more. */
@@ -21,5 +22,8 @@ export function knownValues({ trial, image, placement }: Given): {
     (name) => !names.has(name) && !/^(?:HOME|HOSTNAME|PATH|TERM)$/.test(name),
   );
   const injected = trial.mounts.some((mount) => mount !== "/tmp") || (spec.envFrom ?? []).length > 0;
-  return { values: [...trial.argv, ...known], complete: unknown.length === 0 && !injected };
+  return {
+    values: [...trial.argv, ...known, ...SERVICE_VARIABLES.values()],
+    complete: unknown.length === 0 && !injected,
+  };
 }

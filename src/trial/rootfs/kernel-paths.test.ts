@@ -45,6 +45,15 @@ test.each([
   expect(leadsThroughKernel(ROOT, path)).toBe(true);
 });
 
+test.each<[string, boolean]>([
+  ["/dev", true],
+  ["/app/../dev/shm/x", true],
+  ["/devices", false],
+  ["/proc/self", false],
+])("what else the runtime mounts over the image: %s → %s", (path, expected) => {
+  expect(leadsThroughKernel(ROOT, path, ["/dev"])).toBe(expected);
+});
+
 test.each([
   "/",
   "",

@@ -6,14 +6,20 @@ import type { RootFs } from "../../image/rootfs/root-fs.ts";
  * Whether a path of the container leads through /proc or /sys, links of the image followed one by
  * one: what the image has below them is hidden by the kernel's, where `self/fd/8` is no file of the
  * image's.
+ *
+ * @param hidden directories that the runtime mounts over the image
  */
-export function leadsThroughKernel(rootFs: Pick<RootFs, "lookUp">, path: string): boolean {
+export function leadsThroughKernel(
+  rootFs: Pick<RootFs, "lookUp">,
+  path: string,
+  hidden: readonly string[] = ["/proc", "/sys"],
+): boolean {
   const rest = path.split("/");
   let [at, links] = ["", 0];
   for (let name = rest.shift(); name !== undefined; name = rest.shift()) {
     if (name === "" || name === ".") continue;
     at = name === ".." ? directoryOf(at) : `${at}/${name}`;
-    if (at === "/proc" || at === "/sys") return true;
+    if (hidden.includes(at)) return true;
     const link = at === "" ? undefined : rootFs.lookUp(at)?.link;
     if (link === undefined) continue;
     links += 1;

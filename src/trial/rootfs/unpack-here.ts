@@ -3,6 +3,7 @@ import { ImageBudget } from "../../image/layer/budget.ts";
 import type { LayerSource } from "../../image/open-image.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
 import { directoryError, diskError, verifyRoot } from "./disk-error.ts";
+import { restoreImplied } from "./implied-directories.ts";
 import { LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
 import { layLowerLinks } from "./lower-links.ts";
 import { type MountPoint, makeMountPoints } from "./mount-points.ts";
@@ -92,7 +93,10 @@ async function layMountPoints(
   const folder = await store.scratch();
   scratch.push(folder);
   const directory = `${folder}/fs`;
-  makeMountPoints(directory, new RootFs(layers.map(({ entries }) => entries)), mountPoints);
+  const all = layers.map(({ entries }) => entries);
+  const rootFs = new RootFs(all);
+  makeMountPoints(directory, rootFs, mountPoints);
+  restoreImplied(directory, rootFs, all);
   return { ...NOTHING, directory };
 }
 

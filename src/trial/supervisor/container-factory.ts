@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
@@ -21,6 +22,7 @@ interface Variant {
 export class ContainerFactory {
   readonly #pod: PodPlan;
   readonly #plan: ContainerPlan;
+  /** Nothing in it tells what runs, and for whom: a container sees it in its mounts. */
   readonly #name: string;
   readonly #links: readonly string[];
   #count = 0;
@@ -29,7 +31,7 @@ export class ContainerFactory {
   constructor(pod: PodPlan, plan: ContainerPlan, index: number) {
     this.#pod = pod;
     this.#plan = plan;
-    this.#name = `${pod.name}-${index}`;
+    this.#name = randomBytes(6).toString("hex");
     this.#links = linkLayers(join(pod.scratch, `l${index}`), plan.layers);
   }
 
@@ -42,9 +44,9 @@ export class ContainerFactory {
   async create({ readOnly }: Variant): Promise<Container> {
     this.#count += 1;
     const [pod, plan] = [this.#pod, this.#plan];
-    const id = `${this.#name}-${this.#count}`;
+    const id = `${this.#name}${this.#count}`;
     const root = await mountRoot({ ...pod, ...plan }, this.#links, id);
-    const bundle = join(pod.scratch, `${id}-bundle`);
+    const bundle = join(pod.scratch, `${id}.io`);
     mkdirSync(bundle);
     const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;
     writeFileSync(join(bundle, "config.json"), JSON.stringify(configFor(plan, { root, readOnly, cgroup })));

@@ -318,7 +318,7 @@ export const cases: Cases = [
   ),
 ];
 
-/** GET / in the two first phases; what is written shows where it can be. */
+/** A page in the two first phases; what is written shows where it can be. */
 function pages(
   readOnly: Parameters<typeof http>[2],
   writable: Parameters<typeof http>[2],

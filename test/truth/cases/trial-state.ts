@@ -1,0 +1,134 @@
+// State by what is done with it, and logs that nobody should find.
+
+import type { TrialEvent } from "../../../src/contract/trial-facts.ts";
+import type { Answer } from "../../../src/contract/verdict.ts";
+import { STOPPED, server as serving, type TrialSketch, write } from "../../fixtures/trial-facts.ts";
+import type { Case, Cases } from "../case.ts";
+import { manifests, web, withImage } from "../given/folder.ts";
+import { imageOf } from "../given/image.ts";
+
+type Expect = Readonly<Partial<Record<"stateless" | "no-baked-state" | "stdout-logs", Answer>>>;
+
+const STAMPED = "2026-06-15T12:00:00Z GET /\n2026-06-15T12:00:01Z GET /a\n";
+
+export const cases: Cases = [
+  kept(
+    "etcd's bbolt file: read again, and changed",
+    [reread("/data/member/snap/db", { changed: true })],
+    "no",
+  ),
+  kept(
+    "a write-ahead log that goes on after the restart",
+    [reread("/data/member/wal/0.wal", { changed: true })],
+    "no",
+  ),
+  kept("Prometheus' head chunks grow again", [grown("/data/chunks_head/000001")], "no"),
+  kept(
+    "a list in JSON that was written anew once it was read",
+    [reread("/data/.verdaccio-db.json", { changed: true })],
+    "no",
+  ),
+  kept("a file without any name that anyone knows", [reread("/data/x", { changed: true })], "no"),
+  {
+    ...kept("an identity that each replica makes for itself, read again", [reread("/data/id")], "no"),
+    given: ofWorkload({
+      "read-only": serving({ more: [digest("aa")] }),
+      restart: serving({ end: STOPPED, more: [reread("/data/id")] }),
+      replica: serving({ port: 18_080, more: [digest("bb")] }),
+    }),
+  },
+  {
+    ...kept("what every start unpacks alike, read again", [reread("/data/id")], "yes"),
+    given: ofWorkload({
+      "read-only": serving({ more: [digest("aa")] }),
+      restart: serving({ end: STOPPED, more: [reread("/data/id")] }),
+      replica: serving({ port: 18_080, more: [digest("aa")] }),
+    }),
+  },
+  kept(
+    "a configuration that each start writes anew",
+    [write("/data/nginx.conf", { area: "/data", change: "modified", sample: "http {}\n" })],
+    "yes",
+  ),
+  kept(
+    "an upload that nobody reads again",
+    [write("/data/upload.bin", { area: "/data", magic: "89504e47" })],
+    "yes",
+  ),
+  kept("a pid file that the next start reads", [reread("/data/app.pid", { changed: true })], "yes"),
+  kept("a cache that is filled again", [reread("/data/cache/index", { changed: true })], "yes"),
+
+  logged("a log that was unlinked", { path: "/tmp/app.log", sample: "hello\n" }, "no"),
+  logged("a log in memory", { path: "log", memory: true, sample: STAMPED }, "no"),
+  logged("a temporary upload without a name", { path: "/tmp/upload-1" }, "yes"),
+  logged("shared memory of an engine", { path: "doublemapper", memory: true }, "yes"),
+  filed(
+    "a page in a folder of logs",
+    write("/tmp/logs/app.html", { area: "/tmp", sample: "<p>GET /</p>\n" }),
+    "no",
+  ),
+  filed(
+    "stamped lines behind a banner",
+    write("/tmp/out", { area: "/tmp", sample: `# app 1.0\n${STAMPED}` }),
+    "no",
+  ),
+  filed(
+    "a log that begins with a NUL",
+    write("/tmp/app.log", { area: "/tmp", magic: "0032", sample: STAMPED }),
+    "no",
+  ),
+  filed(
+    "text with a few times in it",
+    write("/tmp/out", { area: "/tmp", sample: `${STAMPED}a\nb\nc\n` }),
+    "yes",
+  ),
+];
+
+function reread(path: string, changes: Partial<Extract<TrialEvent, { kind: "reread" }>> = {}): TrialEvent {
+  return { kind: "reread", area: "/data", path, bytes: 64, ...changes };
+}
+
+function grown(path: string): TrialEvent {
+  return write(path, { area: "/data", change: "modified", magic: "00ff", appended: true });
+}
+
+function digest(of: string): TrialEvent {
+  return write("/data/id", { area: "/data", digest: of });
+}
+
+/** After the restart. */
+function kept(name: string, more: readonly TrialEvent[], stateless: Answer): Case {
+  return tried(
+    name,
+    { restart: serving({ end: STOPPED, more }) },
+    { stateless },
+    "1.4: state is externalised; formats only word it.",
+  );
+}
+
+function logged(
+  name: string,
+  open: Partial<Extract<TrialEvent, { kind: "open-file" }>>,
+  answer: Answer,
+): Case {
+  const event: TrialEvent = { kind: "open-file", path: "x", bytes: 60, grew: 60, ...open };
+  return filed(name, event, answer);
+}
+
+function filed(name: string, event: TrialEvent, answer: Answer): Case {
+  return tried(
+    name,
+    { writable: serving({ more: [event] }) },
+    { "stdout-logs": answer },
+    "1.2: logs go to stdout, whatever the file is called.",
+  );
+}
+
+function ofWorkload(trial: TrialSketch): Case["given"] {
+  return { ...withImage(manifests(web()), imageOf({})), trial };
+}
+
+function tried(name: string, trial: TrialSketch, expect: Expect, why: string): Case {
+  const isTrap = !Object.values(expect).includes("no");
+  return { name, given: ofWorkload(trial), expect, ...(isTrap ? { trap: true } : {}), why };
+}
