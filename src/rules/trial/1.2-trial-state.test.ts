@@ -134,7 +134,28 @@ describe("state by what is done with it", () => {
       { writable: server({ more: [reread("/data/wal", { changed: true })] }) },
       "fail",
     ],
-    ["grown after the restart", later(file("/data/blocks", { appended: true })), "fail"],
+    [
+      "grown with the requests",
+      { writable: server({ more: [file("/data/blocks", { appended: true })] }) },
+      "fail",
+    ],
+    [
+      "grown more than by its start",
+      {
+        ...later(file("/data/blocks", { appended: true, grew: 2 })),
+        writable: server({ more: [file("/data/blocks", { appended: true, grew: 3 })] }),
+      },
+      "fail",
+    ],
+    [
+      "grown at each start",
+      {
+        ...later(file("/data/conf", { appended: true })),
+        writable: server({ more: [file("/data/conf", { appended: true })] }),
+      },
+      "pass",
+    ],
+    ["grown in the restart alone", later(file("/data/conf", { appended: true })), "pass"],
     ["read again, whatever its name", later(reread("/data/snap.conf", { changed: true })), "fail"],
     [
       "read again, other than a replica's",

@@ -1,8 +1,8 @@
 // On trial, the application keeps no state on its own disk (contract 1.2, 1.4: state is externalised).
 //
 //   a database (by content, or named *.db, *.sqlite…) on the root or in an emptyDir       fail
-//   a file in a volume that grows again after the restart, or is read again and changed,
-//   or is read again and differs from the second replica's: whatever it holds             fail
+//   a file in a volume that grows with the requests after the restart, or is read again
+//   and changed, or is read again and differs from the second replica's                   fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
 //   pid files, sockets, caches, logs, uploads; what every start makes alike               silent
@@ -95,8 +95,8 @@ function byArea(kept: readonly KeptFile[]): readonly Finding[] {
 
 const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
   grew: {
-    fr: "a encore grossi après le redémarrage",
-    en: "grew again after the restart",
+    fr: "a encore grossi avec les requêtes, après le redémarrage",
+    en: "grew again with the requests, after the restart",
   },
   changed: {
     fr: "a été relu après le redémarrage, puis changé",

@@ -94,7 +94,7 @@ const PROCESS_FILE = /\.(?:pid|lock|lck|sock)$|\/(?:LOCK|lockfile)$|^\/var\/run\
 const LATER = ["restart", "writable"] as const;
 
 /**
- * Files of volumes that are state by what is done with them: they grow after the restart, or are read
+ * Files of volumes that are state by what is done with them: they grow with the requests, or are read
  * again and changed, or are read again and differ from those of a replica. What every start makes
  * alike, and what may be lost, is none.
  */
@@ -104,9 +104,7 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   const first = phaseRun(trial, "read-only").observations;
   const contents = [first, phaseRun(trial, "replica").observations].map((own) => digestsIn(own));
   const kept = [
-    ...observed(later, "write")
-      .filter(({ appended }) => appended === true)
-      .map((write) => keptFile(write, "grew")),
+    ...grownAtWork(trial).map((write) => keptFile(write, "grew")),
     ...observed(later, "reread").flatMap((reread) => {
       if (reread.changed === true) return [keptFile(reread, "changed")];
       const [own, other] = contents.map((digests) => digests.get(reread.path));
@@ -116,6 +114,15 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   // What is known for sure once is known.
   const sure = kept.filter(({ unsure }) => !unsure);
   return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
+}
+
+/** What grows by its start alone, as a configuration that is appended to, grows as much in the restart, in which nothing is asked. */
+function grownAtWork(trial: TrialFacts): readonly Observed<"write">[] {
+  const [idle, working] = LATER.map((name) =>
+    observed(phaseRun(trial, name).observations, "write").filter(({ appended }) => appended === true),
+  );
+  const before = new Map(idle?.map(({ path, grew }) => [path, grew]));
+  return (working ?? []).filter(({ path, grew }) => grew > (before.get(path) ?? 0));
 }
 
 function keptFile(
