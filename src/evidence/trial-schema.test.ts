@@ -11,7 +11,7 @@ import {
   worker,
   write,
 } from "../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../contract/trial-facts.ts";
+import type { TrialEvent } from "../contract/trial-events.ts";
 import { trialFactsSchema } from "./trial-schema.ts";
 
 const EVENTS: readonly TrialEvent[] = [

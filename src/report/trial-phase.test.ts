@@ -15,7 +15,7 @@ import {
   write,
 } from "../../test/fixtures/trial-facts.ts";
 import { LANGS } from "../contract/text.ts";
-import type { TrialEvent } from "../contract/trial-facts.ts";
+import type { TrialEvent } from "../contract/trial-events.ts";
 import { phaseName, phaseSummary, secondsText } from "./trial-phase.ts";
 
 const PHASE = { name: "read-only", root: "read-only" } as const;

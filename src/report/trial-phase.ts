@@ -1,5 +1,6 @@
 import type { Lang, Text } from "../contract/text.ts";
-import type { TrialEvent, TrialFacts, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { TrialEvent } from "../contract/trial-events.ts";
+import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
 import { visible } from "./escape.ts";
 
 type Of<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kind: K }>;

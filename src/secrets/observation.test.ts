@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { TrialEvent } from "../contract/trial-facts.ts";
+import type { TrialEvent } from "../contract/trial-events.ts";
 import { maskObservation } from "./observation.ts";
 
 const hide = (text: string): string => text.replaceAll("secret", "…");

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { checkedToken } from "../../test/fixtures/secrets.ts";
 import { asked, http, listener, trialFacts, write } from "../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../contract/trial-facts.ts";
+import type { TrialEvent } from "../contract/trial-events.ts";
 import { maskObservation } from "./observation.ts";
 import { maskTrial, pathMask, secretMask, telling, trialMask } from "./trial.ts";
 

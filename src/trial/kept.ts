@@ -1,4 +1,5 @@
-import type { OutputEvent, TrialObservation, WriteEvent } from "../contract/trial-facts.ts";
+import type { OutputEvent, WriteEvent } from "../contract/trial-events.ts";
+import type { TrialObservation } from "../contract/trial-facts.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 
 /** What a container wrote to stdout, stderr and files, for --keep: it is no evidence. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { exits, said, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
 import { trialSeccomp } from "./1.1-trial-seccomp.ts";
 
 const everywhere = (...events: readonly TrialEvent[]): TrialSketch => ({

@@ -8,7 +8,7 @@ import {
   worker,
   write,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { OpenFileEvent, TrialEvent, WriteEvent } from "../../contract/trial-facts.ts";
+import type { OpenFileEvent, TrialEvent, WriteEvent } from "../../contract/trial-events.ts";
 import { trialLogs } from "./1.2-trial-logs.ts";
 
 const STAMPED = "2026-11-24T10:00:00Z GET /\n2026-11-24T10:00:01Z GET /a\n2026-11-2";

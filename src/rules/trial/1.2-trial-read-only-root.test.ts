@@ -15,7 +15,7 @@ import {
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
-import type { HttpEvent, TrialEvent } from "../../contract/trial-facts.ts";
+import type { HttpEvent, TrialEvent } from "../../contract/trial-events.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { trialReadOnlyRoot } from "./1.2-trial-read-only-root.ts";
 

@@ -10,7 +10,8 @@ import {
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent, TrialSettingsFacts } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
+import type { TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialHealth } from "./1.3-trial-health.ts";
 
 /** Both first runs show this beside a server. */

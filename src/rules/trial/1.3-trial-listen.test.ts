@@ -16,7 +16,8 @@ import {
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
-import type { ListenerEvent, PortEvent, TrialEvent, TrialSettingsFacts } from "../../contract/trial-facts.ts";
+import type { ListenerEvent, PortEvent, TrialEvent } from "../../contract/trial-events.ts";
+import type { TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialListen } from "./1.3-trial-listen.ts";
 
 const REFUSED = { ipv4: "refused", ipv6: "refused" } as const;

@@ -5,7 +5,8 @@ import { called, exits, server, type TrialSketch, trialFacts } from "../../../te
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
 import type { EnvFacts, EnvSourceFacts } from "../../contract/pod-facts.ts";
-import type { TrialEvent, TrialFacts } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { trialStaticAddress } from "./1.3-trial-static-address.ts";
 
 const PATH = "PATH=/bin";

@@ -10,7 +10,7 @@ import {
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
 import { trialReplica } from "./1.4-trial-replica.ts";
 
 const UNREADY: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED];

@@ -12,7 +12,7 @@ import {
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
-import type { ExitEvent, TrialEvent } from "../../contract/trial-facts.ts";
+import type { ExitEvent, TrialEvent } from "../../contract/trial-events.ts";
 import { trialStop } from "./1.4-trial-stop.ts";
 
 const FORCED: ExitEvent = { kind: "exit", by: "stop", afterMs: 30_000, signal: "SIGKILL", forced: true };

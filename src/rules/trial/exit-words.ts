@@ -1,6 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { ExitEvent } from "../../contract/trial-facts.ts";
+import type { ExitEvent } from "../../contract/trial-events.ts";
 import { observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";

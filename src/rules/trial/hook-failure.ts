@@ -1,6 +1,7 @@
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import type { HookEvent, TrialFacts } from "../../contract/trial-facts.ts";
+import type { HookEvent } from "../../contract/trial-events.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
 import { phaseRun } from "./phase-run.ts";

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import type { TrialFacts, WriteEvent } from "../../contract/trial-facts.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 
 /** Writes to the root file system that one emptyDir would take. */
 export interface NeededMount {

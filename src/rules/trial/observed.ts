@@ -1,4 +1,5 @@
-import type { TrialEvent, TrialObservation } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
+import type { TrialObservation } from "../../contract/trial-facts.ts";
 
 export type Observed<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kind: K }>;
 

@@ -10,7 +10,7 @@ import {
   trialFacts,
   worker,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
 import { phaseRun } from "./phase-run.ts";
 import { requestsOf, requestWords, serves, unanswered } from "./requests.ts";
 

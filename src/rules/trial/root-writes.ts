@@ -1,5 +1,6 @@
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import type { TrialFacts, WriteEvent } from "../../contract/trial-facts.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { contains } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, runOn } from "./phase-run.ts";

@@ -20,7 +20,7 @@ import {
 } from "../../../test/fixtures/trial-facts.ts";
 import { LETTERS, TRIAL_ROWS } from "../../../test/fixtures/trial-rows.ts";
 import { judge } from "../../contract/judge.ts";
-import type { HttpEvent, ProbeEvent, TrialEvent } from "../../contract/trial-facts.ts";
+import type { HttpEvent, ProbeEvent, TrialEvent } from "../../contract/trial-events.ts";
 import { RULES } from "../index.ts";
 
 // What the trial alone says of each kind of image, a letter for each of TRIAL_ROWS.

@@ -12,7 +12,7 @@ import {
   trialFacts,
   write,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
 import { RULES } from "../index.ts";
 
 const TRIAL_RULES = RULES.filter(({ needs }) => needs.includes("trial"));

@@ -12,7 +12,7 @@ import {
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
 import { phaseRun } from "./phase-run.ts";
 import { unobserved } from "./unobserved.ts";
 

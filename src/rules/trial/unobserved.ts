@@ -1,7 +1,8 @@
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type { ExitEvent, TrialFacts } from "../../contract/trial-facts.ts";
+import type { ExitEvent } from "../../contract/trial-events.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { exitWords, lastLine } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
+import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { getHttp } from "./probe/http.ts";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart, textAmongNuls, textOf } from "./file-start.ts";
 import type { Tree, TreeEntry } from "./tree.ts";

@@ -1,4 +1,4 @@
-import type { ReadyEvent } from "../../contract/trial-facts.ts";
+import type { ReadyEvent } from "../../contract/trial-events.ts";
 import type { PodContainer } from "./pod.ts";
 import type { Container } from "./running-container.ts";
 import type { ContainerSockets } from "./sockets-watch.ts";

@@ -1,5 +1,5 @@
 import { constants } from "node:os";
-import type { ExitEvent } from "../../contract/trial-facts.ts";
+import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { runPreStop } from "./hooks.ts";
 import { type ProcessEnd, signalNumber } from "./process-end.ts";

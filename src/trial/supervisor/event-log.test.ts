@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { SupervisorMessage } from "../plan.ts";
 import { EventLog } from "./event-log.ts";
 

@@ -1,5 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
-import type { TrialEvent, TrialPhaseName } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
+import type { TrialPhaseName } from "../../contract/trial-facts.ts";
 import type { KeptEvent, KeptFile } from "../kept.ts";
 import type { SupervisorMessage } from "../plan.ts";
 import { monotonicMs } from "./clock.ts";

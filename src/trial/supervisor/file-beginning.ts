@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { LIMITS } from "../../contract/limits.ts";
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart } from "./file-start.ts";
-import type { Pod } from "./pod.ts";
+import type { Tree } from "./tree.ts";
 
 /** What a file in a volume began with. */
 export interface FileBeginning {
@@ -20,7 +20,10 @@ export interface FileBeginning {
  * @param path from the volume's root
  */
 export function beginningOf(
-  { contents, volumes }: Pick<Pod, "contents" | "volumes">,
+  {
+    contents,
+    volumes,
+  }: { readonly contents: Map<string, FileBeginning>; readonly volumes: ReadonlyMap<string, Tree> },
   source: string,
   path: string,
 ): Pick<WriteEvent, "digest" | "appended"> {

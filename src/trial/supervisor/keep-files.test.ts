@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
 import type { KeptFile } from "../kept.ts";
 import type { SupervisorMessage } from "../plan.ts";
 import { EventLog } from "./event-log.ts";

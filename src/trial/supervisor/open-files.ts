@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
-import type { OpenFileEvent } from "../../contract/trial-facts.ts";
+import type { OpenFileEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { textAmongNuls } from "./file-start.ts";
 import { processesOf } from "./processes.ts";

@@ -2,7 +2,7 @@ import { closeSync, constants, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
-import type { OutputEvent } from "../../contract/trial-facts.ts";
+import type { OutputEvent } from "../../contract/trial-events.ts";
 import type { KeptOutput } from "../kept.ts";
 import { BothEnds } from "./both-ends.ts";
 import { runCommand } from "./command.ts";

@@ -1,4 +1,4 @@
-import type { OtherContainerEvent } from "../../contract/trial-facts.ts";
+import type { OtherContainerEvent } from "../../contract/trial-events.ts";
 import { Latch } from "./latch.ts";
 import type { PodContainer } from "./pod.ts";
 

@@ -1,4 +1,4 @@
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
 import { keepFiles } from "./keep-files.ts";
 import type { PodContainer } from "./pod.ts";
 

@@ -1,5 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
-import type { TrialEvent } from "../../contract/trial-facts.ts";
+import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { PodPlan, SupervisorMessage } from "../plan.ts";
 import { ContainerFactory } from "./container-factory.ts";
 import { startDependencies } from "./dependencies.ts";

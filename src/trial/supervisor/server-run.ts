@@ -1,4 +1,4 @@
-import type { HttpEvent, ProbeEvent } from "../../contract/trial-facts.ts";
+import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import { askAgain } from "./ask-again.ts";
 import type { ContainerRun, RunOptions, RunOutcome } from "./container-run.ts";
 import { killContainer, recordExit, since, stopContainer } from "./end-container.ts";

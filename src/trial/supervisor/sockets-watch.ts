@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
-import type { ListenerEvent } from "../../contract/trial-facts.ts";
+import type { ListenerEvent } from "../../contract/trial-events.ts";
 import type { EventLog } from "./event-log.ts";
 import { DNS, POD } from "./network.ts";
 import { type ContainerProcess, ProcessTree, socketOwners } from "./processes.ts";

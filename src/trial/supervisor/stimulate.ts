@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-facts.ts";
+import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { ProbePlan, StimuliPlan } from "../plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { POD } from "./network.ts";

@@ -1,4 +1,4 @@
-import type { WriteEvent } from "../../contract/trial-facts.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
 import { changesIn } from "./changes.ts";
 import { beginningOf } from "./file-beginning.ts";
 import type { Pod, PodContainer } from "./pod.ts";

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { ReadyEvent } from "../../contract/trial-facts.ts";
+import type { ReadyEvent } from "../../contract/trial-events.ts";
 import type { ProbePlan, StimuliPlan } from "../plan.ts";
 import type { ContainerRun } from "./container-run.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";

@@ -1,6 +1,6 @@
 // State by what is done with it, and logs that nobody should find.
 
-import type { TrialEvent } from "../../../src/contract/trial-facts.ts";
+import type { TrialEvent } from "../../../src/contract/trial-events.ts";
 import type { Answer } from "../../../src/contract/verdict.ts";
 import { STOPPED, server as serving, type TrialSketch, write } from "../../fixtures/trial-facts.ts";
 import type { Case, Cases } from "../case.ts";

@@ -1,4 +1,4 @@
-import type { HttpEvent, ProbeEvent } from "../../../contract/trial-facts.ts";
+import type { HttpEvent, ProbeEvent } from "../../../contract/trial-events.ts";
 import type { ProbePlan } from "../../plan.ts";
 import { POD } from "../network.ts";
 import type { Container } from "../running-container.ts";

@@ -1,5 +1,5 @@
 import { randomInt } from "node:crypto";
-import type { HttpEvent } from "../../../contract/trial-facts.ts";
+import type { HttpEvent } from "../../../contract/trial-events.ts";
 import type { HttpTarget, StimuliPlan } from "../../plan.ts";
 import { getHttp } from "./http.ts";
 

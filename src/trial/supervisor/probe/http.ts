@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { HttpEvent } from "../../../contract/trial-facts.ts";
+import type { HttpEvent } from "../../../contract/trial-events.ts";
 import type { HttpTarget } from "../../plan.ts";
 import { POD } from "../network.ts";
 import { wholeWords } from "../whole-words.ts";

@@ -1,5 +1,5 @@
 import { connect } from "node:net";
-import type { TrialConnection } from "../../../contract/trial-facts.ts";
+import type { TrialConnection } from "../../../contract/trial-events.ts";
 
 const TIMEOUT_MS = 500;
 

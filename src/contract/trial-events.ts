@@ -1,0 +1,240 @@
+/** What can be seen of a container on trial: see TrialFacts. Text that the container wrote is cut. */
+export type TrialEvent =
+  | StartFailedEvent
+  | ReadyEvent
+  | ListenerEvent
+  | PortEvent
+  | HttpEvent
+  | ProbeEvent
+  | HookEvent
+  | ProcessEvent
+  | ExitEvent
+  | OutputEvent
+  | WriteEvent
+  | RereadEvent
+  | OpenFileEvent
+  | DnsEvent
+  | ConnectEvent
+  | LimitEvent
+  | SkippedEvent
+  | OtherContainerEvent;
+
+/** The runtime could not start it: no such program, a working directory that is not allowed. */
+interface StartFailedEvent {
+  readonly kind: "start-failed";
+  readonly message: string;
+}
+
+/** The wait for the start is over. */
+export interface ReadyEvent {
+  readonly kind: "ready";
+  /** What was waited for: a declared probe, a declared port, any listener, or nothing of these came in time. */
+  readonly by: "probe" | "port" | "listener" | "nothing";
+  /** Since the container's start. */
+  readonly afterMs: number;
+}
+
+/** A socket that waits for others: /proc/net/{tcp,tcp6,udp,udp6}. */
+export interface ListenerEvent {
+  readonly kind: "listener";
+  readonly protocol: "tcp" | "udp";
+  /** `0.0.0.0`, `::`, `127.0.0.1`, the pod's own… */
+  readonly address: string;
+  readonly port: number;
+  /** Who holds it, by the name of its program (15 characters); absent when it could not be told. */
+  readonly process?: { readonly pid: number; readonly name: string };
+}
+
+export type TrialConnection = "open" | "refused" | "silent";
+
+/** Connecting to a port, declared or listened on, from the pod's addresses, at the beginning of a phase. */
+export interface PortEvent {
+  readonly kind: "port";
+  readonly port: number;
+  readonly declared: boolean;
+  readonly ipv4: TrialConnection;
+  readonly ipv6: TrialConnection;
+  readonly loopback: TrialConnection;
+  /** At the end of the phase, while the container still runs. */
+  readonly end?: true;
+  /** Addresses on which something listened there for TCP at that time. */
+  readonly on?: readonly string[];
+}
+
+/** An answer to GET on the pod's address. */
+export interface HttpEvent {
+  readonly kind: "http";
+  readonly port: number;
+  readonly path: string;
+  /** `random`: a path that no application has. `home`: `/`. `discovery`: one of settings.triedPaths. */
+  readonly why: "readiness" | "liveness" | "startup" | "discovery" | "random" | "home" | "warm-up";
+  /** Asked on the pod's IPv6 address, or on 127.0.0.1, where alone the port is open; absent: on its IPv4 address. */
+  readonly host?: "ipv6" | "loopback";
+  readonly scheme: "http" | "https";
+  readonly status?: number;
+  readonly contentType?: string;
+  /** The path of a redirection. */
+  readonly location?: string;
+  /** Of the body that was read. */
+  readonly bytes?: number;
+  /** SHA-256 of the body's beginning without the asked path, 16 hexadecimal digits: compare with that of the random path. */
+  readonly body?: string;
+  /** No HTTP answer: ECONNREFUSED, HPE_INVALID_CONSTANT, timeout… */
+  readonly error?: string;
+  readonly tookMs: number;
+}
+
+/** A declared probe that is not HTTP. */
+export interface ProbeEvent {
+  readonly kind: "probe";
+  readonly why: "readiness" | "liveness" | "startup";
+  readonly does: "tcp" | "grpc" | "exec";
+  /** A port, of gRPC with the service after it; a command. */
+  readonly target: string;
+  readonly ok: boolean;
+  /** `refused`, `exit 1`; of gRPC `NOT_SERVING`, `UNIMPLEMENTED`, refused, timeout… */
+  readonly error?: string;
+}
+
+/** A hook of the container's lifecycle, as the kubelet performs it. */
+export interface HookEvent {
+  readonly kind: "hook";
+  readonly hook: "postStart" | "preStop";
+  readonly does: "exec" | "http" | "sleep";
+  readonly ok: boolean;
+  /** `exit 1`, ECONNREFUSED, `timeout`: it did not end in time, `ended`: the container ended meanwhile. */
+  readonly error?: string;
+  readonly tookMs: number;
+}
+
+/** A process of the container once it is ready. */
+interface ProcessEvent {
+  readonly kind: "process";
+  /** In the container. */
+  readonly pid: number;
+  readonly parent: number;
+  readonly uid: number;
+  readonly command: string;
+}
+
+/** The container's first process ended. */
+export interface ExitEvent {
+  readonly kind: "exit";
+  /** `itself`, or what had been asked for. */
+  readonly by: "itself" | "kill" | "stop";
+  /** Since the start; since the signal when stopped or killed, which follows preStop. */
+  readonly afterMs: number;
+  readonly code?: number;
+  /** `SIGTERM`… when a signal ended it. */
+  readonly signal?: string;
+  /** Asked to stop, it had not within the grace period and was killed. */
+  readonly forced?: true;
+  readonly outOfMemory?: true;
+}
+
+/** What was written to stdout or stderr in a phase. */
+export interface OutputEvent {
+  readonly kind: "output";
+  readonly stream: "stdout" | "stderr";
+  readonly bytes: number;
+  /** Of these, written before anything was asked of the container. */
+  readonly before?: number;
+  /** Whole lines of its beginning and end. */
+  readonly sample: string;
+  /** There was more than the sample. */
+  readonly cut?: true;
+}
+
+/** Something that changed in a file system. */
+export interface WriteEvent {
+  readonly kind: "write";
+  /** `/`: the root file system; else the path of the mount: `/tmp`. */
+  readonly area: string;
+  /** In the container. */
+  readonly path: string;
+  readonly type: "file" | "directory" | "symlink" | "other";
+  readonly change: "created" | "modified" | "deleted";
+  /** Of the file by now. */
+  readonly bytes: number;
+  /** Since the observation before this one; for a new file all of it. */
+  readonly grew: number;
+  /** Whole lines of the beginning of a text. */
+  readonly sample?: string;
+  /** First bytes of what is no text, hexadecimal. */
+  readonly magic?: string;
+  /** Of a file in a volume, that it had before this phase, too: the same file has more behind what it held. */
+  readonly appended?: true;
+  /** Of a file in a volume: SHA-256 of its beginning, 16 hexadecimal digits, to compare with a replica's. */
+  readonly digest?: string;
+  /** Another container of the pod may have written it instead: nobody can tell. */
+  readonly unsure?: true;
+}
+
+/** A file of a volume that the phase before had left, and that was read in this one before anything was written to it. */
+export interface RereadEvent {
+  readonly kind: "reread";
+  /** The path of the mount. */
+  readonly area: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** It was written to afterwards. */
+  readonly changed?: true;
+  /** Another container of the pod mounts it, and may have read it instead. */
+  readonly unsure?: true;
+}
+
+/** A file that has no name any more, or never had one, and that a process of the container holds open. */
+export interface OpenFileEvent {
+  readonly kind: "open-file";
+  /** That it had, or the name of the memory (memfd_create). */
+  readonly path: string;
+  readonly memory?: true;
+  readonly bytes: number;
+  /** Since the first request. */
+  readonly grew: number;
+  readonly sample?: string;
+}
+
+interface DnsEvent {
+  readonly kind: "dns";
+  /** As asked, lower case, without the last dot. */
+  readonly name: string;
+  /** `A`, `AAAA`, `SRV`, or the type's number. */
+  readonly type: string;
+  /** A fake dependency answers to this name. */
+  readonly answered: boolean;
+}
+
+/** A connection that was tried to somewhere outside the pod. */
+interface ConnectEvent {
+  readonly kind: "connect";
+  readonly protocol: "tcp" | "udp";
+  readonly address: string;
+  readonly port: number;
+  /** The fake dependency that it reached. */
+  readonly dependency?: string;
+  /** Another container of the pod may have called it instead: nobody can tell. */
+  readonly unsure?: true;
+}
+
+/** Another container of the pod, on which this one may depend, was not there any more, or not as it should. */
+export interface OtherContainerEvent {
+  readonly kind: "other-container";
+  /** By its name. */
+  readonly container: string;
+  /** `absent`: it was not started in this phase. `moved`: it listens where the replica's variable says, and nowhere else. */
+  readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
+}
+
+/** A bound of the trial was hit, so that there is more than was seen. */
+export interface LimitEvent {
+  readonly kind: "limit";
+  readonly what: "output-rate" | "processes" | "memory" | "writes" | "observations" | "deadline";
+}
+
+/** A part of the trial that was left out. */
+interface SkippedEvent {
+  readonly kind: "skipped";
+  readonly what: "restart" | "stop" | "probes";
+  readonly because: "start-failed" | "exited" | "not-ready";
+}
