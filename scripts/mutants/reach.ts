@@ -5,8 +5,6 @@ import { END_TO_END, INTEGRATION } from "../../vitest.config.ts";
 import { CORPUS } from "./plan.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
-/** Among the integration tests, those that run our own code and nothing else. */
-const IN_PROCESS = ["src/secrets/find.test.ts", CORPUS];
 /** Test files that a mutant is tried with, besides the corpus. */
 const NEAREST = 20;
 
@@ -49,7 +47,7 @@ function rankOf(test: string, file: string, depth: number): number {
 function testFiles(): readonly string[] {
   const all = globSync("{src,test}/**/*.test.ts", { cwd: ROOT });
   const others = new Set(globSync([...INTEGRATION, ...END_TO_END], { cwd: ROOT }));
-  return all.filter((file) => !others.has(file) || IN_PROCESS.includes(file)).toSorted();
+  return all.filter((file) => !others.has(file) || file === CORPUS).toSorted();
 }
 
 const imports = new Map<string, readonly string[]>();

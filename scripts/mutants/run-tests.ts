@@ -1,29 +1,32 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { logFate, loggedIn } from "./log.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 /** A mutant with which a test is at work for so long does not end: a regular expression that backtracks, a loop. */
 const STUCK_MS = 30_000;
+/** A test file that does nothing with a mutant for so long works on something large, all too slowly with switches. */
+const LARGE_MS = 180_000;
 
 /**
  * Runs these test files in one process, in their order, with every mutant that they come across; behind a
- * mutant that is stuck it begins again with what is left. @returns the files that were not run to their end
+ * mutant that is stuck, and without a file that is, it begins again with what is left. @returns the files that were not run to their end
  */
 export async function runAll(folder: string, tests: readonly string[]): Promise<readonly string[]> {
-  for (;;) {
+  const cut = new Set<string>();
+  const leftOf = (files: readonly string[]) => {
     const done = new Set(loggedIn(folder).map(({ file }) => file));
-    const left = tests.filter((file) => !done.has(file));
-    if (left.length === 0) return [];
+    return files.filter((file) => !done.has(file) && !cut.has(file));
+  };
+  for (let left = leftOf(tests); left.length > 0; left = leftOf(tests)) {
     const stuckAt = await run(folder, left);
-    if (stuckAt === undefined) {
-      const logged = new Set(loggedIn(folder).map(({ file }) => file));
-      return left.filter((file) => !logged.has(file));
-    }
-    logFate(folder, stuckAt, "late");
+    if (stuckAt !== undefined && stuckAt >= 0) logFate(folder, stuckAt, "late");
+    // Files are run in their order: the first that is left is the one that had no end.
+    else for (const file of leftOf(left).slice(0, stuckAt === undefined ? undefined : 1)) cut.add(file);
   }
+  return [...cut];
 }
 
 async function run(folder: string, tests: readonly string[]): Promise<number | undefined> {
@@ -47,10 +50,13 @@ async function run(folder: string, tests: readonly string[]): Promise<number | u
   return stuckAt;
 }
 
-/** The mutant with which the runner has been at work for too long; it writes down which it begins, and nothing at its end. */
+/**
+ * The mutant with which the runner has been at work for too long; -1: a test file without any. The runner
+ * writes down which mutant it begins, and nothing at its end.
+ */
 function stuckIn(folder: string): number | undefined {
   const file = join(folder, "trying");
-  if (!existsSync(file) || Date.now() - statSync(file).mtimeMs < STUCK_MS) return undefined;
   const trying = readFileSync(file, "utf8");
-  return trying === "" ? undefined : Number(trying);
+  if (Date.now() - statSync(file).mtimeMs < (trying === "" ? LARGE_MS : STUCK_MS)) return undefined;
+  return trying === "" ? -1 : Number(trying);
 }

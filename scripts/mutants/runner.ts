@@ -56,6 +56,7 @@ export default class MutationRunner extends TestRunner {
     vi.resetModules();
     switchboard.loaded.clear();
     this.#visit = visitOf(paths[0] ?? "");
+    writeFileSync(join(folder, "trying"), "");
   }
 
   /** A file that is near to no mutant that is left is not even loaded. */
