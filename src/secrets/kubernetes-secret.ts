@@ -3,7 +3,13 @@ import type { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 
 /** What stands in a text that holds one. */
-export const SECRET_OBJECT = ["kind: Secret", 'kind: "Secret"', '"kind": "Secret"', '"kind":"Secret"'];
+export const SECRET_OBJECT = [
+  "kind: Secret",
+  'kind: "Secret"',
+  "kind: 'Secret'",
+  '"kind": "Secret"',
+  '"kind":"Secret"',
+];
 /** A mapping's line in block style, or a pair of JSON: what a key's value is when it stands on the same line. */
 const PAIR = /^([ \t]{0,64}(?:- )?)["']?([\w.-]{1,253})["']?[ \t]{0,8}:[ \t]{0,8}([^\r\n]*)/gm;
 const DATA = new Set(["data", "stringData"]);

@@ -17,6 +17,12 @@ const SECRETS_AT_THE_END = new Set(
     "CLIENTSECRET APISECRET APITOKEN ENCRYPTIONKEY"
   ).split(" "),
 );
+/** Words that a number may stand behind. */
+const NUMBERED = new Set([
+  ...PASSWORDS_AT_THE_END,
+  ...SECRETS_AT_THE_END,
+  ..."SECRET SECRETE KEY CLE CLEF".split(" "),
+]);
 /** What a KEY (in French a CLE) must be to be a secret: a GPG_KEY is a fingerprint, a CACHE_KEY a name. */
 const SECRET_KEYS = new Set(
   (
@@ -34,7 +40,7 @@ const SECRET_CLES = new Set(
 const OPEN_KEYS = new Set(
   (
     "GPG PGP APT RPM RELEASE REPO REPOSITORY PUBLIC PUB SITE PRIMARY FOREIGN SORT PARTITION ROUTING CACHE S3 OBJECT " +
-    "BUCKET IDEMPOTENCY REGISTRY HOST I18N LABEL TRANSLATION KNOWN MAP MAPS SHARD INDEX GROUP JSON DEDUP ETAG"
+    "BUCKET IDEMPOTENCY REGISTRY HOST LABEL TRANSLATION KNOWN MAP MAPS SHARD INDEX GROUP JSON DEDUP ETAG"
   ).split(" "),
 );
 /** A name that ends so speaks about a secret, not of it: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY, DB_PASSWORD_FILE. */
@@ -99,7 +105,7 @@ export function namesKeptSecret(name: string): boolean {
 }
 
 function kindOf(name: string): NameKind {
-  const words = joined(wordsOf(name));
+  const words = joined(wordsOf(name)).map(withoutNumber);
   while (words.length > 1 && isTrailing(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";
   if (ABOUT.has(last)) return undefined;
@@ -111,6 +117,12 @@ function kindOf(name: string): NameKind {
   if (isFrenchKey(words) || words[0] === "JETON") return "secret";
   if (words.includes("PUBLIC") || words.includes("CSRF") || words.includes("XSRF")) return undefined;
   return SECRETS_AT_THE_END.has(last) ? "secret" : undefined;
+}
+
+/** PASSWORD2, TOKEN1. */
+function withoutNumber(word: string): string {
+  const bare = word.replace(/\d{1,2}$/, "");
+  return isPassword(bare) || NUMBERED.has(bare) || SECRET_CLES.has(bare) ? bare : word;
 }
 
 function isPassword(word: string): boolean {

@@ -68,6 +68,8 @@ function nameAround(text: string, index: number): readonly [number, number] {
   while (start > 0 && index - start < NAME_LENGTH && isNameCharacter(text.charCodeAt(start - 1))) start -= 1;
   while (end - index < NAME_LENGTH && isNameCharacter(text.charCodeAt(end))) end += 1;
   while (start < index && /[.$-]/.test(text.charAt(start))) start += 1;
+  // Java's `-Dpassword=`.
+  if (start < index && text.startsWith("-D", start - 1)) start += 1;
   return [start, end];
 }
 

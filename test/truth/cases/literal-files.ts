@@ -85,6 +85,11 @@ const SECRETS: Readonly<Record<string, string>> = {
   "app/Info.plist": "<dict><key>ApiToken</key><string>4f9a7c1e2b8d6035</string></dict>",
   "app/docker-compose.yml": "services:\n  redis:\n    command: redis-server --requirepass Hiver2024\n",
   "app/pwd.yml": "pwd: Hiver2024!\n",
+  "app/bin/java.conf": 'JAVA_OPTS="-Xmx1g -Dpassword=Hiver2024"\n',
+  "app/numbered.yml": "database:\n  password1: Hiver2024!\n",
+  "app/numbered.properties": "dbPassword2=Hiver2024!\n",
+  "etc/default/numbered": "API_TOKEN2=4f9a7c1e2b8d6035\n",
+  "app/quoted-kind.txt": "kind: 'Secret'\nstringData:\n  pw: Hiver2024!\n",
   "app/utf8.yml": "clé_api: 4f9a7c1e2b8d6035\n",
 };
 
@@ -124,6 +129,9 @@ const TRAPS: Readonly<Record<string, string>> = {
   "app/openapi.yaml": "components:\n  schemas:\n    Login:\n      example:\n        password: Hiver2024!\n",
   "app/package.json":
     '{"dependencies":{"js-tokens":"^4.0.0","passport-token":"^1.2.3","csrf-token":"1.0.0"}}',
+  "app/numbered.yml": "password1: ${DB_PASSWORD1}\npassword2_file: /run/secrets/db2\nkey1: blue-green\n",
+  "app/numbered.properties": "dbPassword2=changeme\ntoken1.header=X-Token\npassword2.min=12\n",
+  "app/quoted-kind.txt": "kind: 'SecretStore'\nstringData:\n  pw: Hiver2024!\n",
   "app/mapping.yaml": "columns:\n  password: user_password\n  token: access_token\nmask: password,token\n",
   "app/forms.json":
     '{"passwordField":"#password","passwordParameter":"j_password","tokenHeader":"X-Auth-Token"}',

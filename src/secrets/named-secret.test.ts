@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { isLiteralSecret, isNamedSecret } from "./named-secret.ts";
+
+const RANDOM = "Kj8vQ2xW9zLm4Rt7";
+
+describe("a literal", () => {
+  test.each([
+    RANDOM,
+    "azerty",
+    "abcd",
+    "Hiver2024!",
+    "x12h",
+    "12 34",
+    "a/x/c",
+    "1.2.3.4.5.6-",
+    "${",
+    "x://y",
+    '{"a":',
+  ])("%j may be a secret", (value) => {
+    expect(isLiteralSecret(value)).toBe(!["${"].includes(value));
+  });
+
+  test.each([
+    ..."http://x jdbc+x://y arn:aws:x vault:secret/x env:X file:/x op://x secret:x ssm:/x aws-sm:x gcp-sm:x".split(
+      " ",
+    ),
+    ..."keyvault:x ref+vault://x secretref+x://y ENC[abc] ENC(abc) {cipher}abc projects/x /run/x ./x ../x ~/x".split(
+      " ",
+    ),
+    ..."C:\\x process.env.X import.meta.env os.environ['X'] ENV['X'] getenv('X') 3600 15m 1.5 10ms 2h 3days".split(
+      " ",
+    ),
+    ..."1_000 1,000 10mb 10Mi 10k 1.2.3 v1.2.3 3.1.4-r0 1.2+x abc".split(" "),
+    "-----BEGIN PUBLIC KEY-----",
+    "15 min",
+    "changeme",
+    "${DB}",
+    "x".repeat(8_193),
+    "",
+  ])("%j is none", (value) => {
+    expect(isLiteralSecret(value)).toBe(value === "3days");
+  });
+
+  test("an object is one where a member is", () => {
+    expect(isLiteralSecret(`{"type":"HS256","key":"${RANDOM}"}`)).toBe(true);
+    expect(isLiteralSecret(`{"kty":"oct","k":"${RANDOM}"}`)).toBe(true);
+    expect(isLiteralSecret(`{"d":"${RANDOM}"}`)).toBe(true);
+    expect(isLiteralSecret(`{"password":"${RANDOM}"}`)).toBe(true);
+    expect(isLiteralSecret(`{"name":"${RANDOM}"}`)).toBe(false);
+    expect(isLiteralSecret(`{"keys":"${RANDOM}"}`)).toBe(false);
+    expect(isLiteralSecret('{"key":"changeme"}')).toBe(false);
+  });
+});
+
+describe("under a name", () => {
+  test.each([
+    ["DB_PASSWORD", "1234", true],
+    ["DB_PASSWORD", "123", false],
+    ["DB_PASSWORD", "20240117", true],
+    ["DB_PASSWORD", "0000", false],
+    ["API_TOKEN", "20240117", false],
+    ["DB_PASSWORD", "azerty", true],
+    ["FOO_KEY", RANDOM, true],
+    ["FOO_KEY", "my-cache-key", false],
+    ["FOO_KEY", "0123456789abcdef0123456789abcdef01234567", false],
+    ["FOO_KEY", "4f9a7c1e2b8d60354f9a7c1e2b8d60354f9a7c1e2b8d60354f9a7c1e2b8d6035", false],
+    ["FOO_KEY", "123e4567-e89b-12d3-a456-426614174000", true],
+    ["FOO_KEY", "x123e4567-e89b-12d3-a456-426614174000", false],
+    ["FOO_KEY", "123e4567-e89b-12d3-a456-4266141740000", false],
+    ["FOO_KEY", "123E4567-E89B-12D3-A456-426614174000", true],
+    ["FOO_KEY", "abcdefghijklmnopqrst", false],
+    ["FOO_KEY", "12345678901234567890", false],
+    ["FOO_KEY", `a ${RANDOM}`, false],
+    ["FOO_KEY", `x.${RANDOM}`, true],
+    ["TLS_SECRET", "my-tls", false],
+    ["TLS_SECRET", "shop/my-tls.x", false],
+    ["TLS_SECRET", "My-tls", true],
+    ["TLS_SECRET", "my_tls", true],
+    ["TLS_SECRET", "-tls", true],
+    ["TLS_SECRET", "my-tls-", true],
+    ["TLS_SECRET", "4f9a7c1e2b8d6035", true],
+    ["TLS_SECRET", "a4f9a7c1e2b8d6035", true],
+    ["CLIENT_SECRET", "my-client", true],
+    ["USER", "azerty", false],
+  ])("%s=%s: %s", (name, value, is) => {
+    expect(isNamedSecret(name, value)).toBe(is);
+  });
+});
