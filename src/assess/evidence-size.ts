@@ -1,3 +1,4 @@
+import { charactersOf } from "../contract/characters-of.ts";
 import type { Collected } from "../contract/evidence.ts";
 import { LIMITS } from "../contract/limits.ts";
 
@@ -8,23 +9,11 @@ export function evidenceSize(all: readonly Partial<Collected>[]): number {
   let size = 0;
   for (const { image, workload, dockerfile, trial } of all) {
     if (image !== undefined) {
-      size += charactersOf([image.config, image.history, image.program, image.overridden]);
+      size += charactersOf([image.config, image.history, image.program, image.overridden], MOST);
       for (const { content = "" } of image.files) size += content.length;
     }
-    size += charactersOf([workload, dockerfile, trial]);
+    size += charactersOf([workload, dockerfile, trial], MOST - size);
     if (size > MOST) return size;
-  }
-  return size;
-}
-
-/** One for each value, and those of texts. */
-function charactersOf(value: unknown): number {
-  const ahead: unknown[] = [value];
-  let size = 0;
-  while (ahead.length > 0 && size <= MOST) {
-    const one = ahead.pop();
-    size += typeof one === "string" ? one.length : 1;
-    if (one !== null && typeof one === "object") for (const part of Object.values(one)) ahead.push(part);
   }
   return size;
 }

@@ -4,6 +4,7 @@ import type { ReferenceFacts } from "../contract/evidence.ts";
 import { exactly } from "../contract/exactly.ts";
 import type { ImageFacts, RawImage } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
+import { parsedBy } from "../contract/parsed-by.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { visibleJson } from "../contract/visible-json.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
@@ -124,13 +125,21 @@ function ordered(given: EvidencePiece): EvidencePiece {
  * in its form.
  */
 export function parseEvidence(text: string, file: string): readonly EvidencePiece[] {
-  const parsed = evidenceFileSchema.safeParse(parseJson(text, file));
-  if (parsed.success) {
-    const { douane, evidence } = parsed.data;
-    return evidence.map((one) => pieceOf(one, { by: "handed-in", file, douane }));
-  }
-  const issue = parsed.error.issues[0];
-  throw invalid(file, `${issue?.path.join(".") || "."}: ${issue?.message ?? ""}`);
+  const { douane, evidence } = stored(envelope, parseJson(text, file), [], file);
+  // One after the other: of what is wrong from end to end, the first is enough.
+  return evidence.map((one, index) =>
+    pieceOf(stored(piece, one, ["evidence", index], file), { by: "handed-in", file, douane }),
+  );
+}
+
+const envelope = evidenceFileSchema.extend({ evidence: z.array(z.unknown()) });
+
+function stored<T>(schema: z.ZodType<T>, value: unknown, path: readonly PropertyKey[], file: string): T {
+  const parsed = parsedBy(schema, value);
+  if (parsed?.success === true) return parsed.data;
+  const issue = parsed?.error.issues[0];
+  const field = [...path, ...(issue?.path ?? [])].join(".") || ".";
+  throw invalid(file, `${field}: ${issue?.message ?? "too many problems"}`);
 }
 
 function pieceOf(stored: StoredPiece, origin: Origin): EvidencePiece {

@@ -1,3 +1,5 @@
+import { charactersOf } from "../contract/characters-of.ts";
+import { inDocumentTime } from "../contract/document-time.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import type {
   ConfigFacts,
@@ -54,7 +56,8 @@ export class ImageFactsCollector {
    * @throws DouaneError of LayerReading; InvalidInputError `start-limit`; the signal's reason
    */
   async collect(image: OpenImage, { starts = [], ...options }: CollectOptions = {}): Promise<ImageFacts> {
-    const masked = configFacts(image.config, image.layers.length);
+    const size = charactersOf(image.config, LIMITS.unwatchedCharacters);
+    const masked = inDocumentTime(size, () => configFacts(image.config, image.layers.length));
     const allStarts = startsOf(masked.config, starts);
     const contents = await this.#reading.read(image.layers, allStarts, options);
     return imageFacts(image, masked, allStarts, contents, this.#asked);

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { countedEvidence, EvidenceAtHand } from "../../assess/evidence-at-hand.ts";
+import { inDocumentTime } from "../../contract/document-time.ts";
 import type { EvidencePiece, EvidenceText } from "../../evidence/file.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
@@ -20,7 +21,7 @@ export async function readEvidence(
     const text = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
     // Schemas are loaded only when there is something to read.
     const { parseEvidence } = await import("../../evidence/file.ts");
-    for (const piece of parseEvidence(text, file)) pieces.push(piece);
+    for (const piece of inDocumentTime(text.length, () => parseEvidence(text, file))) pieces.push(piece);
   }
   const { counted, left } = countedEvidence(pieces, policy);
   for (const text of quiet ? [] : left) await warn(text, context, lang);

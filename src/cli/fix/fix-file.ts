@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { relative, resolve, sep } from "node:path";
+import { inDocumentTime } from "../../contract/document-time.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -28,7 +29,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 export function fixFile(file: string, cwd: string, options: FixOptions, bytes?: Uint8Array): FixedFile {
   const before = decode(file, bytes ?? readManifestFile(resolve(cwd, file)));
   const mark = before.startsWith(MARK) ? MARK : "";
-  const fixed = fixText(file, before.slice(mark.length), options);
+  const fixed = inDocumentTime(before.length, () => fixText(file, before.slice(mark.length), options));
   return { ...fixed, file, before, after: `${mark}${fixed.text}` };
 }
 

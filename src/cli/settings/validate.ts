@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { parsedBy } from "../../contract/parsed-by.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { suggestion } from "../command-line/nearest.ts";
@@ -16,7 +17,8 @@ export interface SettingsKind<T> {
 
 /** The settings in a YAML file; a UsageError `settings-invalid` names file, line, column, key and value. */
 export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>): T {
-  const parsed = kind.schema.safeParse(yaml.value);
+  const parsed = parsedBy(kind.schema, yaml.value);
+  if (parsed === undefined) throw settingsError(file, yaml.positionOf([]), TOO_MANY);
   if (parsed.success) return parsed.data;
   // A misspelt key explains why another is missing: it comes first.
   const { issues } = parsed.error;
@@ -29,6 +31,11 @@ export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>)
   const key = issue.keys[0] ?? "";
   throw settingsError(file, yaml.positionOfKey(path, key), unknownKey(key, path, kind));
 }
+
+const TOO_MANY: Text = {
+  fr: "plus de fautes que l'on ne peut en nommer ; est-ce bien le bon fichier ?",
+  en: "more mistakes than can be named; is it the right file?",
+};
 
 function unknownKey<T>(key: string, path: readonly PropertyKey[], kind: SettingsKind<T>): Text {
   const elsewhere = path.length === 0 ? kind.elsewhere?.[key] : undefined;

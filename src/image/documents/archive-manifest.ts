@@ -4,7 +4,7 @@
 import * as z from "zod/mini";
 import { LIMITS } from "../../contract/limits.ts";
 import { parseDocument } from "./document.ts";
-import { schemaError } from "./schema-error.ts";
+import { conforming } from "./schema-error.ts";
 import { fold, verifySpelling } from "./spelling.ts";
 
 /** One image of the archive; `config` and `layers` are names of files in it. */
@@ -32,9 +32,7 @@ const NAMES = ["Config", "RepoTags", "Layers"] as const;
 export function parseArchiveManifest(bytes: Uint8Array, what: string): readonly ArchivedImage[] {
   const value = parseDocument(bytes, what);
   const images = Array.isArray(value) ? value.map((image) => capitalized(image, what)) : value;
-  const { data, error } = ArchiveManifest.safeParse(images);
-  if (error !== undefined) throw schemaError(what, error);
-  return data ?? [];
+  return conforming(ArchiveManifest, images, what) ?? [];
 }
 
 /** Jib writes `config`, `repoTags` and `layers`: read as Docker does, unless both spellings are there. */

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { inDocumentTime } from "../../contract/document-time.ts";
 import { InvalidInputError } from "../../contract/error.ts";
 import type { Digest as DigestText } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
@@ -6,7 +7,7 @@ import { quoted } from "../../contract/shown.ts";
 import { formatPlatform, isWindows, matches, type Platform } from "../platform.ts";
 import { Digest } from "./descriptor.ts";
 import { parseDocument } from "./document.ts";
-import { schemaError } from "./schema-error.ts";
+import { conforming } from "./schema-error.ts";
 import { CONFIG_SPELLING, verifySpelling } from "./spelling.ts";
 
 const Strings = z.nullish(z.array(z.string()));
@@ -79,8 +80,7 @@ export interface ParsedConfig {
 export function parseConfig(bytes: Uint8Array, imageId: DigestText, wanted?: Platform): ParsedConfig {
   const json = parseDocument(bytes, imageId);
   verifySpelling(json, CONFIG_SPELLING, imageId);
-  const { data: document, error } = ConfigDocument.safeParse(json);
-  if (error !== undefined) throw schemaError(imageId, error);
+  const document = inDocumentTime(bytes.length, () => conforming(ConfigDocument, json, imageId));
   if (isWindows(document)) throw windowsImage();
   const platform = formatPlatform(document);
   if (wanted !== undefined && !matches(document, wanted)) throw mismatch(platform, formatPlatform(wanted));

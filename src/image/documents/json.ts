@@ -11,7 +11,7 @@ const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
  * an engine reads too is for parseDocument().
  *
  * @param what how a message calls the document: `manifest.json`, a digest
- * @throws InvalidInputError json-too-deep, json-invalid
+ * @throws InvalidInputError json-too-deep, json-too-many, json-invalid
  */
 export function parseJson(bytes: Uint8Array, what: string): unknown {
   return parseCounted(bytes, what).value;
@@ -26,7 +26,7 @@ export interface CountedJson {
 /**
  * parseJson() that also says how many members the text has.
  *
- * @throws InvalidInputError json-too-deep, json-invalid
+ * @throws InvalidInputError json-too-deep, json-too-many, json-invalid
  */
 export function parseCounted(bytes: Uint8Array, what: string): CountedJson {
   const members = countMembers(bytes, what);
@@ -47,12 +47,14 @@ export function parseCounted(bytes: Uint8Array, what: string): CountedJson {
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
+const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
-/** Outside strings each colon stands between a key and its value. */
+/** Outside strings each colon stands between a key and its value, each comma between two values. */
 function countMembers(bytes: Uint8Array, what: string): number {
   let depth = 0;
   let members = 0;
+  let values = 0;
   let inString = false;
   for (let at = 0; at < bytes.length; at++) {
     const byte = bytes[at];
@@ -60,8 +62,10 @@ function countMembers(bytes: Uint8Array, what: string): number {
     else if (byte === QUOTE) inString = !inString;
     else if (inString) continue;
     else if (byte === COLON) members++;
+    else if (byte === COMMA) values++;
     else depth += nesting(byte);
     if (depth > LIMITS.jsonDepth) throw tooDeep(what);
+    if (values > LIMITS.jsonValues) throw tooMany(what);
   }
   return members;
 }
@@ -76,5 +80,12 @@ function tooDeep(what: string): InvalidInputError {
   return new InvalidInputError("json-too-deep", {
     fr: `${what} : le document JSON dépasse ${LIMITS.jsonDepth} niveaux d'imbrication (limite jsonDepth).`,
     en: `${what}: the JSON document nests deeper than ${LIMITS.jsonDepth} levels (limit jsonDepth).`,
+  });
+}
+
+function tooMany(what: string): InvalidInputError {
+  return new InvalidInputError("json-too-many", {
+    fr: `${what} : le document JSON a plus de ${LIMITS.jsonValues} valeurs (limite jsonValues).`,
+    en: `${what}: the JSON document has more than ${LIMITS.jsonValues} values (limit jsonValues).`,
   });
 }

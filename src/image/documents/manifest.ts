@@ -5,7 +5,7 @@ import { quoted } from "../../contract/shown.ts";
 import { Annotations, Descriptor } from "./descriptor.ts";
 import { parseDocument } from "./document.ts";
 import { INDEX_TYPES, MANIFEST_TYPES } from "./media-types.ts";
-import { schemaError } from "./schema-error.ts";
+import { conforming } from "./schema-error.ts";
 import { MANIFEST_SPELLING, verifySpelling } from "./spelling.ts";
 
 /** https://github.com/opencontainers/image-spec/blob/main/manifest.md, and Docker's schema 2. */
@@ -63,8 +63,7 @@ export function parseManifest(bytes: Uint8Array, what: string, announced = ""): 
 const KNOWN_TYPES = [...MANIFEST_TYPES, ...INDEX_TYPES];
 
 function parseImageManifest(value: unknown, what: string): ManifestDocument {
-  const { data: manifest, error } = Manifest.safeParse(value);
-  if (error !== undefined) throw schemaError(what, error);
+  const manifest = conforming(Manifest, value, what);
   const count = manifest.layers?.length ?? 0;
   if (count <= LIMITS.layersPerImage) return { kind: "manifest", manifest };
   throw new InvalidInputError("too-many-layers", {
@@ -74,8 +73,7 @@ function parseImageManifest(value: unknown, what: string): ManifestDocument {
 }
 
 function parseIndex(value: unknown, what: string): ManifestDocument {
-  const { data: index, error } = Index.safeParse(value);
-  if (error !== undefined) throw schemaError(what, error);
+  const index = conforming(Index, value, what);
   const count = index.manifests?.length ?? 0;
   if (count <= LIMITS.manifestsPerIndex) return { kind: "index", index };
   throw new InvalidInputError("too-many-manifests", {

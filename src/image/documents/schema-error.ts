@@ -1,22 +1,37 @@
 import { config, type core } from "zod/mini";
 import en from "zod/v4/locales/en.js";
 import { InvalidInputError } from "../../contract/error.ts";
+import { parsedBy } from "../../contract/parsed-by.ts";
 import { quoted } from "../../contract/shown.ts";
 
-/** A document that lacks what its format requires: names the first field that is wrong. */
 /** Without a language it only says "Invalid input". */
 config(en());
 
-export function schemaError(what: string, error: core.$ZodError): InvalidInputError {
-  const issue = error.issues[0];
+interface Schema<T> {
+  readonly safeParse: (
+    value: unknown,
+  ) =>
+    | { readonly data: T; readonly error?: never }
+    | { readonly data?: never; readonly error: core.$ZodError };
+}
+
+/**
+ * A document that has what its format requires.
+ *
+ * @throws InvalidInputError document-invalid, which names the first field that is wrong
+ */
+export function conforming<T>(schema: Schema<T>, value: unknown, what: string): T {
+  const parsed = parsedBy(schema, value);
+  if (parsed !== undefined && parsed.error === undefined) return parsed.data;
+  const issue = parsed?.error.issues[0];
   const field = quoted(issue?.path.map(String).join(".") ?? "");
-  const reason = quoted(issue?.message ?? "");
-  return new InvalidInputError(
+  const reason = quoted(issue?.message ?? "too many problems");
+  throw new InvalidInputError(
     "document-invalid",
     {
       fr: `${what} : le champ ${field} n'est pas conforme à la spécification OCI (${reason}). Récupérer l'image à nouveau ou la reconstruire.`,
       en: `${what}: the field ${field} does not conform to the OCI specification (${reason}). Fetch the image again, or rebuild it.`,
     },
-    { cause: error },
+    { cause: parsed?.error },
   );
 }

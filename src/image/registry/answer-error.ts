@@ -48,12 +48,16 @@ export function notARegistry(url: URL, status: number): UnavailableError {
   });
 }
 
-/** The codes of https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes */
+/**
+ * The codes of https://github.com/opencontainers/distribution-spec/blob/main/spec.md#error-codes: capitals
+ * and underscores. Anything else may be what we sent, such as a password.
+ */
 function errorCodes(body: Uint8Array): string {
   const Errors = z.object({ errors: z.array(z.object({ code: z.string() })) });
   try {
     const { data } = Errors.safeParse(parseJson(body, "error"));
-    return data?.errors.map(({ code }) => code).join(" ") ?? "";
+    const codes = data?.errors.map(({ code }) => code).filter((code) => /^[A-Z][A-Z_]{1,60}$/.test(code));
+    return codes?.join(" ") ?? "";
   } catch {
     return "";
   }

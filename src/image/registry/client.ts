@@ -8,6 +8,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { type HostPolicy, leadsHere } from "./hosts.ts";
 import type { Http, HttpResponse } from "./http.ts";
 import { isNotTls, networkError } from "./network-error.ts";
+import { shownAddress } from "./shown-address.ts";
 
 /** Headers of a request that caches on the way pass on to the registry (RFC 9111, 5.2.1.4). */
 export const PAST_CACHES = { "cache-control": "no-cache" };
@@ -136,8 +137,8 @@ export class RegistryClient {
     const target = URL.canParse(location, response.url.href) ? new URL(location, response.url) : undefined;
     if (location !== "" && target !== undefined && this.#isFollowed(target)) return target;
     throw new UnavailableError("redirect-refused", {
-      fr: `${quoted(response.url.host)} redirige vers ${quoted(location)}, qui n'est pas une adresse HTTPS, ou qui est cette machine même. La redirection n'est pas suivie ; la signaler à l'administrateur du registre.`,
-      en: `${quoted(response.url.host)} redirects to ${quoted(location)}, which is no HTTPS address, or this very machine. The redirect is not followed; tell the registry's administrator.`,
+      fr: `${quoted(response.url.host)} redirige vers ${shownAddress(location)}, qui n'est pas une adresse HTTPS, ou qui est cette machine même. La redirection n'est pas suivie ; la signaler à l'administrateur du registre.`,
+      en: `${quoted(response.url.host)} redirects to ${shownAddress(location)}, which is no HTTPS address, or this very machine. The redirect is not followed; tell the registry's administrator.`,
     });
   }
 

@@ -97,7 +97,9 @@ export function entryFor(
 
 function credentialsOf({ auth, identitytoken, registrytoken, ...rest }: AuthEntry): Credentials | undefined {
   if (identitytoken) return { kind: "identity-token", token: identitytoken };
-  if (registrytoken) return { kind: "registry-token", token: registrytoken };
+  // Anything else would break out of the header that it is put in.
+  if (registrytoken && /^[\x21-\x7e]+$/.test(registrytoken))
+    return { kind: "registry-token", token: registrytoken };
   const [username = "", ...password] = Buffer.from(auth ?? "", "base64")
     .toString("utf8")
     .split(":");

@@ -37,7 +37,7 @@ function isTooLong(error: unknown): boolean {
 /** Something on the way compresses what must come as it is, and not in a way that can be undone. */
 export function encodedOnTheWay(response: HttpResponse, options?: ErrorOptions): UnavailableError {
   const host = quoted(response.url.host);
-  const encoding = quoted(encodingOf(response));
+  const encoding = quoted(/^[a-z-]{1,20}$/.exec(encodingOf(response))?.[0] ?? "?");
   return new UnavailableError(
     "content-encoding",
     {

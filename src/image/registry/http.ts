@@ -1,4 +1,4 @@
-import type { Dispatcher } from "undici";
+import { type Dispatcher, errors } from "undici";
 import { LIMITS } from "../../contract/limits.ts";
 import { agents } from "./agents.ts";
 import type { HostPolicy } from "./hosts.ts";
@@ -44,20 +44,37 @@ export function createHttp(hosts: HostPolicy, options: HttpOptions): Http {
   const { agentFor, close } = agents(hosts, options, idleMs);
   return {
     async send({ url, method, headers, body, signal = options.signal }) {
-      const response = await agentFor(url).request({
-        origin: url.origin,
-        path: url.pathname + url.search,
-        method,
-        headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
-        ...(body === undefined ? {} : { body }),
-        ...(signal === undefined ? {} : { signal }),
-        headersTimeout: idleMs,
-        bodyTimeout: idleMs,
-      });
-      return wrap(url, response, 2 * idleMs);
+      const response = await begun(4 * idleMs, signal, async (either) =>
+        agentFor(url).request({
+          origin: url.origin,
+          path: url.pathname + url.search,
+          method,
+          headers: { "user-agent": "douane", "accept-encoding": "identity", ...headers },
+          ...(body === undefined ? {} : { body }),
+          signal: either,
+          headersTimeout: idleMs,
+          bodyTimeout: idleMs,
+        }),
+      );
+      return wrap(url, response, idleMs);
     },
     close,
   };
+}
+
+/** An answer that begins in time: hints (103) may go before it without an end, none of them silent for long. */
+async function begun<T>(
+  ms: number,
+  signal: AbortSignal | undefined,
+  request: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(new errors.HeadersTimeoutError()), ms);
+  try {
+    return await request(signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Bytes read of a body that nobody wants, so that its connection can be used again. */
@@ -66,7 +83,7 @@ const DISCARDED_BYTES = 64 * 1024;
 function wrap(
   url: URL,
   { statusCode, headers, body }: Dispatcher.ResponseData,
-  graceMs: number,
+  idleMs: number,
 ): HttpResponse {
   const all = (name: string) => [headers[name] ?? []].flat();
   return {
@@ -74,9 +91,10 @@ function wrap(
     status: statusCode,
     header: (name) => all(name)[0] ?? "",
     headers: all,
-    body: paced(body, url.host, graceMs),
+    body: paced(body, url.host, 2 * idleMs),
     discard: async () => {
-      await body.dump({ limit: DISCARDED_BYTES }).catch(() => undefined);
+      const signal = AbortSignal.timeout(idleMs);
+      await body.dump({ limit: DISCARDED_BYTES, signal }).catch(() => undefined);
     },
   };
 }

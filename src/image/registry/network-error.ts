@@ -19,7 +19,10 @@ function isMalformed({ name }: Error): boolean {
 
 /** What of an answer is no HTTP: the parser says it in parentheses. */
 function malformation(error: unknown): string {
-  return (error instanceof Error ? /\(([^()]{1,200})\)$/.exec(error.message)?.[1] : undefined) ?? "?";
+  if (!(error instanceof Error)) return "?";
+  return (
+    /\(([^()]{1,200})\)$/.exec(error.message)?.[1] ?? (error.name.startsWith("Headers") ? error.message : "?")
+  );
 }
 
 /** The host answered, but not in TLS: what a server of plain HTTP does. */
@@ -62,7 +65,7 @@ const BROKEN: Kind = {
 const KINDS: readonly Kind[] = [
   {
     name: "no-http",
-    codes: /^HPE/,
+    codes: /^HPE|^UND_ERR_HEADERS_OVERFLOW$/,
     transient: false,
     text: (host, _, error) => ({
       fr: `ce que répond ${host} n'est pas du HTTP/1.1 correct (${quoted(malformation(error))}). Vérifier le nom du registre et le port ; un proxy ou un autre service peut répondre à sa place.`,

@@ -11,6 +11,7 @@ import { type Document, fetchDocument } from "./document.ts";
 import type { HttpResponse } from "./http.ts";
 import type { Registries } from "./registries.ts";
 import { ACCEPTED, registryStore } from "./registry-store.ts";
+import { shownType } from "./shown-address.ts";
 
 /**
  * Opens an image in a registry (https://github.com/opencontainers/distribution-spec).
@@ -56,7 +57,7 @@ function verifyTop({ bytes, response }: Document, { digest }: Reference): void {
 function verifyIsJson(bytes: Uint8Array, response: HttpResponse): void {
   if (/^\s*\{/.test(Buffer.from(bytes.subarray(0, 100)).toString("latin1"))) return;
   const host = quoted(response.url.host);
-  const type = quoted(response.header("content-type"));
+  const type = shownType(response.header("content-type"));
   throw new UnavailableError("not-a-manifest", {
     fr: `${host} répond par autre chose qu'un manifeste d'image : ${bytes.length} octets de type ${type} (${response.status}). Vérifier le nom du registre ; un portail ou un proxy s'interpose peut-être.`,
     en: `${host} answers with something else than an image's manifest: ${bytes.length} bytes of type ${type} (${response.status}). Check the registry's name; a portal or proxy may stand in between.`,

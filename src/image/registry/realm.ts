@@ -2,6 +2,7 @@ import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Challenge } from "./challenge.ts";
 import { type HostPolicy, leadsHere } from "./hosts.ts";
+import { shownAddress } from "./shown-address.ts";
 
 /**
  * Where a challenge sends for a token, passwords and tokens with it. The registry's word alone leads
@@ -17,8 +18,8 @@ export function realmOf({ parameters }: Challenge, registry: string, hosts: Host
   if (url !== undefined && isFollowed(url, registry, hosts)) return url;
   const host = quoted(url?.host ?? "");
   throw new UnavailableError("token-realm", {
-    fr: `le registre ${quoted(registry)} renvoie vers un service d'authentification sans HTTPS, ou sur cette machine même : ${quoted(realm)}. Aucun identifiant ne lui est envoyé ; si c'est un registre de test, passer --insecure-registry HÔTE avec l'hôte de cette adresse (${host}).`,
-    en: `the registry ${quoted(registry)} points to an authentication service without HTTPS, or on this very machine: ${quoted(realm)}. No credentials are sent to it; if it is a test registry, pass --insecure-registry HOST with the host of that address (${host}).`,
+    fr: `le registre ${quoted(registry)} renvoie vers un service d'authentification sans HTTPS, ou sur cette machine même : ${shownAddress(realm)}. Aucun identifiant ne lui est envoyé ; si c'est un registre de test, passer --insecure-registry HÔTE avec l'hôte de cette adresse (${host}).`,
+    en: `the registry ${quoted(registry)} points to an authentication service without HTTPS, or on this very machine: ${shownAddress(realm)}. No credentials are sent to it; if it is a test registry, pass --insecure-registry HOST with the host of that address (${host}).`,
   });
 }
 

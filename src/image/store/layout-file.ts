@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { parseDocument } from "../documents/document.ts";
-import { schemaError } from "../documents/schema-error.ts";
+import { conforming } from "../documents/schema-error.ts";
 import type { FileTree } from "./file-tree.ts";
 import { readRange } from "./read-range.ts";
 
@@ -20,8 +20,7 @@ const LayoutFile = z.object({ imageLayoutVersion: z.string() });
 export function verifyLayoutFile(tree: FileTree): void {
   const range = tree.find(NAME);
   if (range === undefined) return;
-  const { data, error } = LayoutFile.safeParse(parseDocument(readRange(range, NAME), NAME));
-  if (error !== undefined) throw schemaError(NAME, error);
+  const data = conforming(LayoutFile, parseDocument(readRange(range, NAME), NAME), NAME);
   if (data.imageLayoutVersion === "1.0.0") return;
   const seen = quoted(data.imageLayoutVersion);
   throw new InvalidInputError("layout-version", {
