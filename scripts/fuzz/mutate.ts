@@ -1,6 +1,7 @@
 import { mutateBytes } from "./mutate-bytes.ts";
 import { mutateJson } from "./mutate-json.ts";
 import { mutateLines } from "./mutate-lines.ts";
+import { mutatePacked } from "./mutate-packed.ts";
 import type { Random } from "./random.ts";
 
 /** What is longer is cut: more bytes take time and reach nothing new. */
@@ -16,8 +17,14 @@ export function mutate(corpus: readonly Buffer[], random: Random, words: readonl
 }
 
 function changed(input: Buffer, random: Random, other: Buffer, words: readonly string[]): Buffer {
-  const way = random.below(4);
-  const json = way < 2 ? mutateJson(input, random, words) : undefined;
+  const way = random.below(8);
+  // What is packed, from within for the most part: from outside little of it stays what it was.
+  const isPacked = way < 6 && input.length > 1;
+  const packed = isPacked
+    ? mutatePacked(input, random, (content) => changed(content, random, other, words))
+    : undefined;
+  if (packed !== undefined) return packed;
+  const json = way < 4 ? mutateJson(input, random, words) : undefined;
   if (json !== undefined) return json;
-  return way === 2 ? mutateLines(input, random, other) : mutateBytes(input, random, { other, words });
+  return way < 6 ? mutateLines(input, random, other) : mutateBytes(input, random, { other, words });
 }

@@ -192,7 +192,7 @@ describe("documents", () => {
       { ...manifest, config: { ...manifest["config"], size: 1e12 } },
       "document-too-large",
     ],
-    ["nothing but depth", `${"[".repeat(1e6)}`, "not-a-manifest"],
+    ["nothing but depth", "[".repeat(1e6), "not-a-manifest"],
   ])("%s", async (_, document, code) => {
     const bytes = typeof document === "string" ? document : JSON.stringify(document);
     const { host } = await serveImage(IMAGE, (request, response) => {
