@@ -71,6 +71,45 @@ describe("the rows", () => {
     });
   });
 
+  test("all rules that bear on a row prove it together, but for those that only refute", () => {
+    const refuting = (row: (typeof ROWS)[number]) =>
+      RULES.filter(({ id, rows }) => rows.includes(row.id) && !row.proofs.flat().includes(id))
+        .map(({ id }) => id)
+        // They judge what was declared, by the code of the rules that prove.
+        .filter((id) => !/-(?:dockerfile|manifest)-/.test(id));
+    const found = ROWS.map((row) => [row.id, refuting(row)] as const).filter(([, ids]) => ids.length > 0);
+    expect(Object.fromEntries(found)).toEqual({
+      "non-root": ["1.1-run-as-non-root", "1.1-run-as-user"],
+      "no-escalation": ["1.1-setuid"],
+      seccomp: ["1.1-trial-seccomp"],
+      "read-only-root": ["1.2-writable-root", "1.2-needed-mounts", "1.2-home"],
+      "stdout-logs": ["1.2-log-destination", "1.2-log-files"],
+      "no-baked-state": ["1.2-trial-state", "1.4-environment-addresses"],
+      "bind-all": ["1.3-bind-address", "1.3-default-bind", "1.3-next-hostname", "1.3-nginx-listen"],
+      health: ["1.3-trial-health"],
+      "twelve-factor": [
+        "1.3-static-address",
+        "1.3-host-aliases",
+        "1.3-trial-static-address",
+        "1.4-single-process",
+        "1.4-development-mode",
+        "1.4-leftovers",
+        "1.4-resources",
+      ],
+      "env-config": ["1.4-no-environment-config", "1.4-no-build-arguments", "1.4-environment-addresses"],
+      stateless: [
+        "1.2-no-databases",
+        "1.4-stop-signal",
+        "1.4-termination",
+        "1.4-lifecycle-hooks",
+        "1.4-replicas-and-claims",
+        "1.4-shell-form",
+        "1.4-signal-forwarding",
+      ],
+      "immutable-tag": ["3.2-pull-policy"],
+    });
+  });
+
   test("every row has its own id, and every derived row comes from rows of the table", () => {
     const ids = ROWS.map(({ id }) => id);
     expect(ids).toHaveLength(18);

@@ -22,6 +22,7 @@ test.each([
   ["sed --in-place s/a/b/ /etc/a", "sed -i /etc/a"],
   ["sed -i -e s/a/b/ /etc/a", "sed -i /etc/a"],
   ["sed -i -ne s/a/b/ /etc/a", "sed -i /etc/a"],
+  ["sed -i -e s/a/b/ -e s/c/d/ /etc/a", "sed -i /etc/a"],
   ["sed -i -f /x.sed /etc/a", "sed -i /etc/a"],
   ["/bin/sed -i s/a/b/ /etc/a", "sed -i /etc/a"],
   ["tee -a /etc/a", "tee /etc/a"],

@@ -27,3 +27,19 @@ test.each([
 ])("%s", (_, text, expected) => {
   expect(summary(dockerfileUpgrade, text)).toMatchObject(expected);
 });
+
+test.each([
+  ["apk", "upgrade"],
+  ["apt", "upgrade full-upgrade dist-upgrade"],
+  ["apt-get", "upgrade dist-upgrade"],
+  ["dnf", "update upgrade"],
+  ["yum", "update upgrade"],
+  ["microdnf", "update upgrade"],
+])("%s upgrades by %s, and by nothing else", (name, verbs) => {
+  const notes = (verb: string) =>
+    summary(dockerfileUpgrade, `FROM node:22.12.0-alpine\nRUN ${name} -y ${verb}`).notes.length;
+  for (const verb of verbs.split(" ")) {
+    expect([verb, notes(verb), notes(`${verb}x`), notes(`x${verb}`)]).toEqual([verb, 1, 0, 0]);
+  }
+  expect(notes("install")).toBe(0);
+});

@@ -49,3 +49,42 @@ test.each([
   });
   expect(outcome.status === "fail" && outcome.presumed).toBeFalsy();
 });
+
+test.each(["SIGRTMIN", "rtmin", "SIGRTMIN+12", "SIGRTMAX", "SIGRTMAX-3", "32", "64", "SIGSYS", "31"])(
+  "%s is a signal",
+  (signal) => {
+    expect(check(signal).status).toBe("pass");
+  },
+);
+
+test.each([
+  "SIGRTMIN+",
+  "SIGRTMIN+123",
+  "SIGRTMIN-1",
+  "SIGRTMAX+1",
+  "SIGRTMINX",
+  "XSIGRTMIN",
+  "XSIGTERM",
+  "65",
+  "100",
+  "1x",
+  "x1",
+  "SIG",
+])("%s is none", (signal) => {
+  expect(check(signal)).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: expect.stringContaining("no signal") } }],
+  });
+});
+
+test.each([
+  ["SIGTTIN", "suspended"],
+  ["SIGTTOU", "suspended"],
+  ["SIGCONT", "ignores"],
+  ["SIGURG", "ignores"],
+])("%s is refused: %s", (signal, says) => {
+  expect(check(signal)).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: expect.stringContaining(says) } }],
+  });
+});
