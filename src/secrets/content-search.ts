@@ -1,4 +1,13 @@
-import { holdsAssembly, isBinary, type SecretHit, scanFile, scanStretch, scanWhole } from "./scan.ts";
+import { isPdf } from "./pdf-streams.ts";
+import {
+  holdsAssembly,
+  isBinary,
+  isProgram,
+  type SecretHit,
+  scanFile,
+  scanStretch,
+  scanWhole,
+} from "./scan.ts";
 import type { SearchScope } from "./scope.ts";
 import { SievedSearch } from "./sieved-search.ts";
 
@@ -22,6 +31,7 @@ export class ContentSearch {
   #isCut = false;
   #isBinary: boolean | undefined;
   #isManaged = false;
+  #isPdf = false;
   #sieved: SievedSearch | undefined;
   #line = 1;
   readonly #seen = new Set<string>();
@@ -70,7 +80,8 @@ export class ContentSearch {
   /** Once the beginning is there. @returns whether only keys are looked for from now on, without holding the content */
   #sieve(head: Buffer): boolean {
     this.#isBinary = isBinary(head);
-    if (this.#level !== "keys" || scanWhole(this.#path, head, "keys") !== undefined) return false;
+    const isKeys = this.#level === "keys" && !(this.#isBinary && isProgram(this.#path));
+    if (!isKeys || scanWhole(this.#path, head, "keys") !== undefined) return false;
     const binary = this.#isBinary;
     this.#sieved = new SievedSearch((bytes) =>
       this.#tell(scanStretch(this.#path, bytes, { level: "keys", isBinary: binary, line: 0 })),
@@ -95,7 +106,8 @@ export class ContentSearch {
     const line = level === "all" && !binary ? this.#line : 0;
     // Its literals may stand far behind what tells that it is one.
     this.#isManaged ||= binary && holdsAssembly(bytes);
-    const stretch = { level, isBinary: binary, line, isManaged: this.#isManaged };
+    if (!this.#isCut) this.#isPdf = isPdf(bytes);
+    const stretch = { level, isBinary: binary, line, isManaged: this.#isManaged, isPdf: this.#isPdf };
     this.#tell(scanWhole(this.#path, bytes, level) ?? scanStretch(this.#path, bytes, stretch));
   }
 

@@ -1,21 +1,38 @@
-import { gunzipSync, inflateSync } from "node:zlib";
+import { gunzipSync, inflateRawSync, inflateSync } from "node:zlib";
 
 /** Of what stands encoded in a text; settings and keys are smaller. */
 const MOST_BYTES = 1024 ** 2;
+const BOUND = { maxOutputLength: MOST_BYTES };
+/** RFC 1952 2.3: up to what flags announce. */
+const GZIP_HEADER = 10;
+const EXTRA = 4;
+const NAME_AND_COMMENT = [8, 16];
+const HEADER_CHECKSUM = 2;
 
 /** What gzip (RFC 1952) or zlib (RFC 1950) packed; the bytes themselves where neither did, or much more than one would encode. */
 export function inflated(bytes: Buffer): Buffer {
   const [first = 0, second = 0] = bytes;
-  const unpack =
-    first === 0x1f && second === 0x8b ? gunzipSync : isZlib(first, second) ? inflateSync : undefined;
-  if (unpack === undefined) return bytes;
-  try {
-    return unpack(bytes, { maxOutputLength: MOST_BYTES });
-  } catch {
-    return bytes;
+  if (first === 0x1f && second === 0x8b) {
+    return attempt(() => gunzipSync(bytes, BOUND)) ?? attempt(() => firstMember(bytes)) ?? bytes;
   }
+  const isZlib = first === 0x78 && ((first << 8) | second) % 31 === 0;
+  return (isZlib ? attempt(() => inflateSync(bytes, BOUND)) : undefined) ?? bytes;
 }
 
-function isZlib(first: number, second: number): boolean {
-  return first === 0x78 && ((first << 8) | second) % 31 === 0;
+/** Where something stands behind it that is no gzip: the text goes on in characters that base64 has, too. */
+function firstMember(bytes: Buffer): Buffer {
+  const flags = bytes[3] ?? 0;
+  let at = GZIP_HEADER;
+  if ((flags & EXTRA) !== 0) at += 2 + bytes.readUInt16LE(at);
+  for (const flag of NAME_AND_COMMENT) if ((flags & flag) !== 0) at = bytes.indexOf(0, at) + 1;
+  if ((flags & HEADER_CHECKSUM) !== 0) at += 2;
+  return inflateRawSync(bytes.subarray(at), BOUND);
+}
+
+function attempt(unpack: () => Buffer): Buffer | undefined {
+  try {
+    return unpack();
+  } catch {
+    return undefined;
+  }
 }

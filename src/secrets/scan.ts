@@ -4,6 +4,7 @@ import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
 import { mayHoldBinarySecret, mayHoldKey } from "./key-sieve.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { maskLookalikes, maskValue, secretId } from "./mask.ts";
+import { isPdf as beginsPdf, pdfStreams } from "./pdf-streams.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { mayConfigure, type SearchScope } from "./scope.ts";
 import { replaceSpans, type SecretSpan } from "./spans.ts";
@@ -53,20 +54,42 @@ export interface Stretch {
   readonly line: number;
   /** It belongs to an assembly of .NET; absent: it tells so itself. */
   readonly isManaged?: boolean;
+  /** It belongs to a PDF; absent: it tells so itself. */
+  readonly isPdf?: boolean;
 }
 
 /** The secrets in one stretch of a file, or in all of it. */
-export function scanStretch(
-  path: string,
-  bytes: Buffer,
-  { level, isBinary: binary, line, isManaged = holdsAssembly(bytes) }: Stretch,
-): readonly SecretHit[] {
-  if (level === "keys" && !mayHoldKey(bytes) && (binary || !mayHoldToken(path, bytes))) return [];
+export function scanStretch(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
+  const { level, isBinary: binary, line } = stretch;
+  const isOwnProgram = binary && isProgram(path);
+  if (level === "keys" && !isOwnProgram && !mayHoldKey(bytes) && (binary || !mayHoldToken(path, bytes)))
+    return [];
+  const kind = binary && (level === "all" || isOwnProgram) ? "binary" : level === "keys" ? "keys" : "text";
   const scanned = new ScannedText(() => bytes.toString("latin1"), path);
-  const spans = findSecrets(scanned, bytes, level === "keys" ? "keys" : binary ? "binary" : "text");
+  const spans = findSecrets(scanned, bytes, kind);
   const found = spans.length === 0 ? [] : hits(scanned.text, path, spans, line);
-  if (!binary || level === "keys" || !isManaged) return found;
-  return [...found, ...[0, 1].flatMap((parity) => scanWide(path, bytes, parity))];
+  return level === "keys" ? found : [...found, ...inside(path, bytes, stretch)];
+}
+
+/** Where a distribution has its programs an application may have its own: whatever a program holds is looked for. */
+const PROGRAM = /^\/(?:usr\/)?s?bin\/[^/]+$/;
+
+export function isProgram(path: string): boolean {
+  return PROGRAM.test(path);
+}
+
+/** What a format keeps otherwise than as bytes side by side. */
+function inside(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
+  const { isBinary: binary, isManaged, isPdf = beginsPdf(bytes) } = stretch;
+  if (isPdf) return [...pdfStreams(bytes)].flatMap((content) => scanBinary(path, content));
+  const isWide = binary && (isManaged ?? holdsAssembly(bytes));
+  return isWide ? [0, 1].flatMap((parity) => scanWide(path, bytes, parity)) : [];
+}
+
+function scanBinary(path: string, bytes: Buffer): readonly SecretHit[] {
+  const scanned = new ScannedText(() => bytes.toString("latin1"), path);
+  const spans = findSecrets(scanned, bytes, "binary");
+  return spans.length === 0 ? [] : hits(scanned.text, path, spans, 0);
 }
 
 /** Assemblies of .NET (ECMA-335 II.24.2.1), alone or in a program: their literals are UTF-16, at any offset. */
@@ -79,8 +102,7 @@ export function holdsAssembly(bytes: Buffer): boolean {
 function scanWide(path: string, bytes: Buffer, parity: number): readonly SecretHit[] {
   const narrow = Buffer.alloc((bytes.length - parity) >> 1);
   for (let at = 0; at < narrow.length; at++) narrow[at] = bytes[2 * at + parity] as number;
-  const scanned = new ScannedText(() => narrow.toString("latin1"), path);
-  return hits(scanned.text, path, findSecrets(scanned, narrow, "binary"), 0);
+  return scanBinary(path, narrow);
 }
 
 /** Code of packages makes nine tenths of an image's text: tokens are looked for in what configures it. */

@@ -11,6 +11,8 @@ export interface Place {
   readonly depth: number;
   /** It lies in a zip within a zip: a library of an application's archive. */
   readonly isNested: boolean;
+  /** It lies in a zip, at any depth. */
+  readonly isInZip: boolean;
 }
 
 /** What is done with contents, as they are found. What it throws ends the reading. */
@@ -22,16 +24,21 @@ export interface ContentVisitor {
 }
 
 export function filePlace(path: string): Place {
-  return { inside: "", path, depth: 0, isNested: false };
+  return { inside: "", path, depth: 0, isNested: false, isInZip: false };
 }
 
 /** A member of an archive at a place. */
-export function memberPlace({ inside, path, depth, isNested }: Place, name: string, isZip = false): Place {
+export function memberPlace(
+  { inside, path, depth, isNested, isInZip }: Place,
+  name: string,
+  isZip = false,
+): Place {
   return {
     inside: inside === "" ? name : `${inside}!/${name}`,
     path: `${path}!/${name}`,
     depth: depth + 1,
-    isNested: isNested || (isZip && inside !== ""),
+    isNested: isNested || (isZip && isInZip),
+    isInZip: isInZip || isZip,
   };
 }
 

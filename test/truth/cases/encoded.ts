@@ -43,6 +43,13 @@ const pyc = (...texts: readonly string[]) =>
     ...texts.map((text) => Buffer.concat([Buffer.from("z"), Buffer.of(text.length), Buffer.from(text)])),
   ]);
 
+const pdf = (stream: Uint8Array) =>
+  Buffer.concat([
+    Buffer.from("%PDF-1.7\n%\xe2\xe3\n1 0 obj <</Filter/FlateDecode>> stream\r\n", "latin1"),
+    stream,
+    Buffer.from("\nendstream endobj\n"),
+  ]);
+
 const base64 = (text: string | Uint8Array) => Buffer.from(text).toString("base64");
 const hex = (text: string | Uint8Array) => Buffer.from(text).toString("hex");
 const escaped = (text: string, of: (code: number) => string) =>
@@ -82,6 +89,20 @@ export const cases: Cases = [
     COMPILED,
   ),
   holds("a key in base64 among the literals of a program", { "app/server": go(base64(KEY)) }, COMPILED),
+  holds("a token in a program where a distribution has its own", { "usr/bin/aides": go(TOKEN) }, COMPILED),
+  holds(
+    "a token in a stream of a PDF",
+    {
+      "app/guide.pdf": pdf(deflateSync(`BT (${GITLAB}) Tj ET`)),
+    },
+    COMPILED,
+  ),
+  trap("a PDF with a page, a picture and what is no stream", {
+    "app/guide.pdf": Buffer.concat([
+      pdf(deflateSync("BT (Bonjour) Tj ET")),
+      pdf(Buffer.from("\x78\x9cpas de Flate")),
+    ]),
+  }),
   trap("a token with a slip among the literals of a program", {
     "app/server": go(`${TOKEN.slice(0, -1)}${TOKEN.endsWith("0") ? "1" : "0"}`),
   }),

@@ -156,6 +156,28 @@ export const cases: Cases = [
     },
     CONFIG,
   ),
+  holds(
+    "application-prod.yml in a war in a tar.gz",
+    {
+      "srv/livraison.tar.gz": tgz(
+        "a/app.war",
+        zipOf([{ name: "WEB-INF/classes/application-prod.yml", content: REMOTE }]),
+      ),
+    },
+    CONFIG,
+  ),
+  trap(
+    "a library's application-prod.yml in a fat jar in a tar.gz",
+    {
+      "srv/livraison.tar.gz": tgz(
+        "a/app.jar",
+        zipOf([
+          { name: "BOOT-INF/lib/x.jar", content: zipOf([{ name: "application-prod.yml", content: REMOTE }]) },
+        ]),
+      ),
+    },
+    "Design, row 7: outside dependency trees.",
+  ),
   {
     name: "a fat jar that a later layer deletes",
     given: image({

@@ -1,0 +1,37 @@
+import { inflateSync } from "node:zlib";
+
+const MAGIC = "%PDF-";
+const STREAM = Buffer.from("stream");
+/** Of one stream: pages of text are smaller. */
+const STREAM_BYTES = 1024 ** 2;
+/** Of all streams of one stretch. */
+const MOST_BYTES = 16 * 1024 ** 2;
+const PARTIAL = { maxOutputLength: STREAM_BYTES };
+
+export function isPdf(head: Buffer): boolean {
+  return head.toString("latin1", 0, MAGIC.length) === MAGIC;
+}
+
+/**
+ * What the streams of a PDF hold that are packed by Flate (ISO 32000-1 7.4.4): pages, attachments,
+ * forms. Pictures are not unpacked, nor what a password protects.
+ */
+export function* pdfStreams(bytes: Buffer): Iterable<Buffer> {
+  let left = MOST_BYTES;
+  for (let at = bytes.indexOf(STREAM); at >= 0 && left > 0; at = bytes.indexOf(STREAM, at + 1)) {
+    const start = at + STREAM.length + (bytes[at + STREAM.length] === 0x0d ? 2 : 1);
+    const [first = 0, second = 0] = bytes.subarray(start, start + 2);
+    if ((first & 0x0f) !== 8 || ((first << 8) | second) % 31 !== 0) continue;
+    const content = unpacked(bytes.subarray(start));
+    left -= content?.length ?? STREAM_BYTES / 16;
+    if (content !== undefined) yield content;
+  }
+}
+
+function unpacked(packed: Buffer): Buffer | undefined {
+  try {
+    return inflateSync(packed, PARTIAL);
+  } catch {
+    return undefined;
+  }
+}
