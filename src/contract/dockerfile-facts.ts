@@ -69,6 +69,14 @@ export interface StageFacts {
   readonly env: readonly DeclaredVariable[];
   readonly copies: readonly CopyFacts[];
   readonly runs: readonly RunFacts[];
+  /** Scripts that the Dockerfile itself holds, in a here-document or by echo and printf. */
+  readonly scripts: readonly ScriptFacts[];
+}
+
+export interface ScriptFacts {
+  /** Absolute, unless a variable stands before it. */
+  readonly path: string;
+  readonly script: string;
 }
 
 export interface BaseFacts extends ExpandedText {

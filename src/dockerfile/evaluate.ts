@@ -6,6 +6,7 @@ import type {
 } from "../contract/dockerfile-facts.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
+import { writtenFiles } from "../shell/written-files.ts";
 import { expand, type Lookup } from "./expand.ts";
 import { type Instruction, positionOf } from "./instruction.ts";
 import type { Escape } from "./lines.ts";
@@ -89,9 +90,11 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
     case "COPY":
     case "ADD":
       copy(evaluation, stage, instruction, text);
+      keepScripts(evaluation, stage, instruction);
       return;
     case "RUN":
       stage.runs.push(runFacts(instruction));
+      keepScripts(evaluation, stage, instruction);
       return;
     case "ONBUILD":
       if (instruction.trigger !== undefined) stage.triggers.push(instruction.trigger);
@@ -193,6 +196,17 @@ function copy(
     at,
     ...(from === undefined ? {} : { from }),
   });
+}
+
+/** What a shell reads is worth keeping: it may be what the image starts. */
+function keepScripts(evaluation: Evaluation, { scripts, config }: Stage, instruction: Instruction): void {
+  const { name, rest, heredocs } = instruction;
+  const documents = heredocs.map((heredoc) => `${heredoc.content.replace(/\n?$/, "\n")}${heredoc.name}`);
+  for (const { path, content } of writtenFiles([`${name} ${rest}`, ...documents].join("\n"))) {
+    if (!content.startsWith("#!") && !path.endsWith(".sh")) continue;
+    spend(evaluation, content.length);
+    scripts.push({ path: joined(config.workingDir, path), script: content });
+  }
 }
 
 /** A path from the working directory; `..` is left as it stands. */

@@ -147,6 +147,7 @@ function beginStage(reading: Reading, instruction: Instruction): void {
     env: [],
     copies: [],
     runs: [],
+    scripts: [],
     values: valuesFrom(parent, own),
     ownArguments: new Map(),
     triggers: [],
@@ -160,7 +161,7 @@ function beginStage(reading: Reading, instruction: Instruction): void {
   }
 }
 
-function stageFacts({ name, at, base, platform, args, env, copies, runs }: Stage): StageFacts {
+function stageFacts({ name, at, base, platform, args, env, copies, runs, scripts }: Stage): StageFacts {
   return {
     ...(name === undefined ? {} : { name }),
     at,
@@ -170,6 +171,7 @@ function stageFacts({ name, at, base, platform, args, env, copies, runs }: Stage
     env,
     copies,
     runs,
+    scripts,
   };
 }
 

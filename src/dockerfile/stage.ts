@@ -10,6 +10,7 @@ import type {
   HealthcheckFacts,
   Position,
   RunFacts,
+  ScriptFacts,
 } from "../contract/dockerfile-facts.ts";
 import type { ConfigFacts } from "../contract/image-facts.ts";
 import type { Lookup } from "./expand.ts";
@@ -31,6 +32,7 @@ export interface Stage {
   readonly env: DeclaredVariable[];
   readonly copies: CopyFacts[];
   readonly runs: RunFacts[];
+  readonly scripts: ScriptFacts[];
   /** What ARG and ENV have given so far, as BuildKit keeps it: the later one of a name. Undefined for an ARG without a value. */
   readonly values: Map<string, ExpandedText | undefined>;
   /** The values of its own ARGs, as Buildah and the classic builder keep them: ENV outweighs them, stages inherit none. */

@@ -4,7 +4,7 @@ import { inPrograms, programBefore } from "./program-secrets.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { nameKind } from "./secret-name.ts";
 import { mergeSpans, replaceSpans, type SecretSpan } from "./spans.ts";
-import { inWritten } from "./written-files.ts";
+import { inWritten } from "./written-secrets.ts";
 
 /** `NAME=value` in a command line; a version pin (`libtoken=1.2-r0`) is no literal secret, see isLiteralSecret. */
 const IN_COMMAND =

@@ -14,7 +14,7 @@ import { ScannedText } from "./scanned-text.ts";
 import { settingsForm } from "./settings-form.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
 import { wideText } from "./wide-text.ts";
-import { inWritten } from "./written-files.ts";
+import { inWritten } from "./written-secrets.ts";
 
 /** How a content is searched: a text; a binary content, where strings stand side by side; or for keys and proven tokens alone. */
 export type SearchKind = "text" | "binary" | "keys";

@@ -1,3 +1,5 @@
+import { shellTokens } from "./words.ts";
+
 /** A program that starts the command in its arguments: what stands before that command. */
 interface Wrapper {
   /** Words after its name that select the use that starts a command: `exec` for `pnpm exec`. */
@@ -12,6 +14,10 @@ interface Wrapper {
   readonly assigns?: true;
   /** It looks for the command in places of its own (node_modules/.bin, a virtual environment), or loads it as a file. */
   readonly own?: true;
+  /** It loads a file of that name: `node sudo` starts no sudo. */
+  readonly loads?: true;
+  /** `-S TEXT` is taken apart into words, which take its place. */
+  readonly splits?: true;
 }
 
 const EXEC: Wrapper = { verbs: ["exec", "x", "dlx"], own: true };
@@ -24,7 +30,7 @@ const USER: Wrapper = { operands: 1 };
 
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   exec: { valued: ["-a"] },
-  env: { valued: ["-u", "--unset", "-C", "--chdir"], assigns: true },
+  env: { valued: ["-u", "--unset", "-C", "--chdir"], assigns: true, splits: true },
   "cross-env": { assigns: true },
   nohup: {},
   setsid: {},
@@ -70,10 +76,11 @@ const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   node: {
     valued: ["-r", "--require", "--import", "--loader", "-C", "--conditions", "-e", "-p", "--eval"],
     own: true,
+    loads: true,
   },
-  python: { valued: ["-X", "-W"], own: true },
-  ruby: { valued: ["-r", "-I"], own: true },
-  php: { valued: ["-S", "-t", "-d", "-c", "-f", "-r"], own: true },
+  python: { valued: ["-X", "-W"], own: true, loads: true },
+  ruby: { valued: ["-r", "-I"], own: true, loads: true },
+  php: { valued: ["-S", "-t", "-d", "-c", "-f", "-r"], own: true, loads: true },
 };
 
 /** A command taken apart: its own words, and the command that it starts, if it is a wrapper. */
@@ -95,6 +102,11 @@ export function unwrap(words: readonly string[]): Unwrapped {
   const wrapper = wrapperOf(words);
   const whole = { words, assignments: [], inner: [] };
   if (wrapper === undefined) return whole;
+  const apart = wrapper.splits === true ? splitApart(words) : undefined;
+  if (apart !== undefined) {
+    const { inner, assignments } = unwrap(apart);
+    return inner.length === 0 ? whole : { words: words.slice(0, 2), assignments, inner };
+  }
   if (wrapper.verbs !== undefined && !wrapper.verbs.includes(words[1] ?? "")) return whole;
   const after = wrapper.verbs === undefined ? 1 : 2;
   const start = wrapper.dashes ? words.indexOf("--", after) + 1 : startOfCommand(words, after, wrapper);
@@ -106,6 +118,22 @@ export function unwrap(words: readonly string[]): Unwrapped {
 /** The command that this one starts as execvp(3) does, found in PATH; none unless it is such a wrapper. */
 export function executedBy(words: readonly string[]): readonly string[] {
   return wrapperOf(words)?.own === true ? [] : unwrap(words).inner;
+}
+
+/** The first word that this command names is a file that it loads, and no program. */
+export function loadsFile(words: readonly string[]): boolean {
+  return wrapperOf(words)?.loads === true;
+}
+
+/** `env -S "sudo -E node" a.js` → `env sudo -E node a.js`; undefined without such an option before the command. */
+function splitApart(words: readonly string[]): readonly string[] | undefined {
+  const at = words.findIndex((word, index) => index > 0 && !/^-[i0v]+$/.test(word));
+  const [, attached] = /^(?:-[i0v]*S|--split-string(?:=|$))([^]*)$/.exec(words[at] ?? "") ?? [];
+  if (attached === undefined) return undefined;
+  const [text = "", rest] =
+    attached === "" ? [words[at + 1], words.slice(at + 2)] : [attached, words.slice(at + 1)];
+  const split = shellTokens(text).filter(({ kind }) => kind === "word");
+  return [words[0] ?? "", ...split.map((token) => token.text), ...rest];
 }
 
 function wrapperOf(words: readonly string[]): Wrapper | undefined {

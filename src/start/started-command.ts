@@ -15,6 +15,8 @@ export interface StartedCommand extends ShellCommand {
   readonly at: CommandPlace;
   /** From its `word` on, its words are those of argv from `index` on. */
   readonly argv?: { readonly word: number; readonly index: number };
+  /** Its first word is a file that a language loads: `node sudo`. */
+  readonly loaded?: true;
 }
 
 /** Which part of the config, or of the manifest, holds a word of argv. */

@@ -3,7 +3,7 @@ import type { FileSelector } from "../contract/file-selector.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { argumentsAfter, expandWords, holdsFor } from "../shell/arguments.ts";
 import { ShellVariables } from "../shell/variables.ts";
-import { unwrap } from "../shell/wrappers.ts";
+import { loadsFile, unwrap } from "../shell/wrappers.ts";
 import { PACKAGE_JSON } from "./package-scripts.ts";
 import { type Body, bodyOf, functionBody, readBody, type Scripts } from "./script-bodies.ts";
 import { argvPlace, placeOfWord, type StartedCommand } from "./started-command.ts";
@@ -44,9 +44,11 @@ function follow(walk: Walk, given: StartedCommand, trail: readonly string[]): re
   if (inner.length === 0) return [command, ...run(walk, bodyOf(walk, command, trail))];
   // What is redirected, or put in the background, is the program at the end.
   const own = { ...command, words, redirections: [], operator: "" };
+  const { loaded: _, ...behind } = shifted(command, words.length);
   const started = {
-    ...shifted(command, words.length),
+    ...behind,
     assignments: [...command.assignments, ...assignments],
+    ...(loadsFile(words) ? { loaded: true as const } : {}),
   };
   return [own, ...follow(walk, { ...started, words: inner }, [...trail, ""])];
 }

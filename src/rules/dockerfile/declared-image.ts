@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import type { FinalFacts, Position } from "../../contract/dockerfile-facts.ts";
 import type { ConfigFacts } from "../../contract/image-facts.ts";
 import type { StartableImage } from "../../start/startable-image.ts";
@@ -8,17 +9,35 @@ import type { BuildableDockerfile } from "./unless-refused.ts";
 const SHELL = /^(?:(?:\/usr)?\/bin\/)?sh$/;
 
 /**
- * The image that the Dockerfile makes, as far as its last stage declares it: the config alone. Rules
- * that read an image's config judge it by the same code; of its files nothing is known.
+ * The image that the Dockerfile makes, as far as its last stage declares it: the config, and the scripts
+ * that stand in the Dockerfile itself. Rules that read an image's config judge it by the same code; of its
+ * other files nothing is known.
  */
-export function declaredImage({ final }: BuildableDockerfile): StartableImage {
+export function declaredImage({ final, stages }: BuildableDockerfile): StartableImage {
   const config = configOf(final);
   const argv = [...config.entrypoint, ...config.cmd];
   const shell = knownBase(final.base.value)?.shell;
   const steps = argv
     .filter((word, index) => index === 0 || SHELL.test(word))
     .map((name) => (shell !== undefined && SHELL.test(name) ? { name, file: `/bin/${shell}` } : { name }));
-  return { ...emptyImage(config), program: { argv, path: "", steps } };
+  const scripts = final.chain.toReversed().flatMap((index) => stages[index]?.scripts ?? []);
+  const written = scripts.toReversed().flatMap(({ path, script }) => {
+    return namesOf(path, final.workingDir).map((name) => ({ name, file: path, script }));
+  });
+  return { ...emptyImage(config), program: { argv, path: "", steps: [...written, ...steps] } };
+}
+
+/** As a start may call it: by its path, from the working directory, by its name in a folder of PATH. */
+function namesOf(path: string, workingDir: string): readonly string[] {
+  const directory = workingDir.endsWith("/") ? workingDir : `${workingDir}/`;
+  const [folder, name] = [posix.dirname(path), posix.basename(path)];
+  return [
+    path,
+    ...(path.startsWith(directory)
+      ? [path.slice(directory.length), `./${path.slice(directory.length)}`]
+      : []),
+    ...(/^\/(?:usr\/)?(?:local\/)?s?bin$/.test(folder) ? [name] : []),
+  ];
 }
 
 function configOf(final: FinalFacts): ConfigFacts {

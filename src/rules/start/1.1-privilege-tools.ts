@@ -12,6 +12,7 @@
 //   a Python, Node, Ruby, Perl or PHP start script that calls one: subprocess(["sudo"…])   unproven
 //   supervisord with user= of another user: root                                    fail; without its configuration: unproven
 //   a program that certainly starts is not in the image; the start is not known to its end  unproven
+//   node sudo, python su: files that a language loads                              no call
 //   `echo "use sudo"`, comments, `command -v gosu`, the tool merely installed       no call
 
 import type { Finding } from "../../contract/finding.ts";
@@ -68,7 +69,7 @@ export const privilegeTools = defineStartRule({
     }
     const started = startedCommands(image);
     const calls = started.flatMap((command) => {
-      const tool = privilegeTool(command.words);
+      const tool = command.loaded === true ? undefined : privilegeTool(command.words);
       if (tool === undefined) return [];
       return [{ refutes: isCertain(command), finding: finding(tool, command) }];
     });

@@ -34,19 +34,14 @@ const SCRIPT = /\.(?:sh|bash|py|rb|pl|php|[cm]?js)$/;
 
 /** What certainly starts and cannot be read: a name that only the shell computes, `eval` of a program's output. */
 export function unreadNames(started: readonly StartedCommand[]): readonly string[] {
-  return started.flatMap((command, index) => {
+  return started.flatMap((command) => {
     const [name = "", file = ""] = command.words;
-    if (!isSure(command) || isLoaded(command, started[index - 1])) return [];
+    // `node $(find /app -name server.js)`: a file that the language loads is no program of its own.
+    if (!isSure(command) || command.loaded === true) return [];
     if (name === "eval") return isComputed(file) ? [`${name} ${file}`] : [];
     if (name === "." || name === "source") return isUnread(file) ? [`${name} ${file}`] : [];
     return isUnread(name) && !ENVIRONMENT_PRINTERS.test(name) ? [name] : [];
   });
-}
-
-/** `node $(find /app -name server.js)`: a file that the language loads is no program of its own. */
-function isLoaded({ at }: StartedCommand, before: StartedCommand | undefined): boolean {
-  if (before === undefined || !LANGUAGES.has(commandName(before.words[0]))) return false;
-  return before.at.path === at.path && before.at.line === at.line;
 }
 
 /** Its failure may be looked at: `$CMD || exit 1`. `$DEBUG && set -x` is a test. */

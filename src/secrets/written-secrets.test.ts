@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inWritten } from "./written-files.ts";
+import { inWritten } from "./written-secrets.ts";
 
 function found(text: string): readonly string[] {
   return inWritten(text).map(({ start, end, value }) => {

@@ -1,0 +1,130 @@
+import { hereDocuments } from "./here-documents.ts";
+import { type ShellToken, shellTokens } from "./words.ts";
+
+/** A text that a command puts into a file. */
+export interface WrittenFile {
+  /** As written, without what quotes around the command leave of it. */
+  readonly path: string;
+  readonly content: string;
+  /** Where the command, or the content itself, begins. */
+  readonly start: number;
+  /** The words of echo or printf; absent for a here-document. */
+  readonly words?: readonly WrittenWord[];
+}
+
+/** A word of a command line: without its quotes, and with them. */
+export interface WrittenWord {
+  readonly text: string;
+  readonly written: string;
+}
+
+const WRITER = /(?<![\w./-])(?:echo|printf)(?=[ \t])/g;
+
+/**
+ * What a shell script, or a Dockerfile, itself holds of the files that it writes: here-documents of cat, tee
+ * and COPY, `echo … > FILE`, `printf … | tee FILE`, `{ echo …; } > FILE`.
+ *
+ * @param isWanted whether a command is worth reading, by its text
+ */
+export function writtenFiles(text: string, isWanted = (_: string) => true): readonly WrittenFile[] {
+  const documents = hereDocuments(text).map(({ path, start, end }) => {
+    return { path, start, content: text.slice(start, end) };
+  });
+  const written = commandsIn(text, WRITER, isWanted).flatMap(({ start, tokens }): readonly WrittenFile[] => {
+    const own = firstCommand(tokens);
+    const words = wordsOf(own);
+    const path = target(own) ?? handedTo(tokens.slice(own.length));
+    return path === undefined ? [] : [{ path, start, words, content: contentOf(words) }];
+  });
+  return [...documents, ...written];
+}
+
+/** As much of a command is read as people write. */
+export const COMMAND_LENGTH = 2_048;
+/** More such commands stand in no text that somebody wrote. */
+const COMMANDS = 500;
+
+/** Where a program is called, and what follows. */
+export function commandsIn(
+  text: string,
+  program: RegExp,
+  isWanted: (part: string) => boolean,
+): readonly { readonly start: number; readonly tokens: readonly ShellToken[] }[] {
+  return [...text.matchAll(program)].slice(0, COMMANDS).flatMap(({ index }) => {
+    const part = text.slice(index, index + COMMAND_LENGTH);
+    return isWanted(part) ? [{ start: index, tokens: shellTokens(part) }] : [];
+  });
+}
+
+/** The tokens up to the operator that ends the command. */
+export function firstCommand(tokens: readonly ShellToken[]): readonly ShellToken[] {
+  const end = tokens.findIndex(({ kind, text }) => kind === "operator" && !/[<>]/.test(text));
+  return end < 0 ? tokens : tokens.slice(0, end);
+}
+
+/** Without what it is redirected to. */
+export function wordsOf(tokens: readonly ShellToken[]): readonly WrittenWord[] {
+  return tokens.flatMap((token, index) => {
+    const before = tokens[index - 1];
+    const isTarget = before?.kind === "operator" && /[<>]/.test(before.text);
+    return token.kind === "word" && !isTarget ? [token] : [];
+  });
+}
+
+/** Of `> FILE`, `>> FILE`. */
+function target(tokens: readonly ShellToken[]): string | undefined {
+  const at = tokens.findIndex(({ kind, text }) => kind === "operator" && /^1?(?:>{1,2}|>\|)$/.test(text));
+  return at < 0 ? undefined : nameOf(tokens[at + 1]);
+}
+
+/** What follows the command: `| tee -a FILE`, or `} > FILE` of the group in which it stands. */
+function handedTo(tokens: readonly ShellToken[]): string | undefined {
+  if (tokens[0]?.text === "|") {
+    const words = wordsOf(firstCommand(tokens.slice(1))).map(({ text }) => text);
+    const tee = words.indexOf("tee");
+    return tee < 0 ? undefined : words.slice(tee + 1).find((word) => !word.startsWith("-"));
+  }
+  const closing = tokens.findIndex(
+    ({ text }, index) => (text === "}" || text === ")") && tokens[index + 1]?.text.startsWith(">") === true,
+  );
+  return closing < 0 ? undefined : nameOf(tokens[closing + 2]);
+}
+
+/** The quotation around the command ends with it: `sh -c 'echo x > FILE'`. */
+function nameOf(token: ShellToken | undefined): string | undefined {
+  return token?.kind === "word" ? /^[^"'\\]{1,4096}/.exec(token.text)?.[0] : undefined;
+}
+
+function contentOf(words: readonly WrittenWord[]): string {
+  const [program, ...args] = words.map(({ text }) => text);
+  if (program === "printf") return formatted(args.filter((word) => word !== "--"));
+  const first = args.findIndex((word) => !/^-[neE]{1,3}$/.test(word));
+  return first < 0 ? "" : withNewlines(args.slice(first).join(" "));
+}
+
+/** Of the same length, so that a value stays what it was: `\n`, `\t`. */
+function withNewlines(text: string): string {
+  return text.replace(/\\[nr]/g, " \n").replace(/\\t/g, "\t ");
+}
+
+/** More arguments are given to no format by hand. */
+const ROUNDS = 200;
+
+/** printf uses its format again until all arguments are taken. */
+function formatted([format = "", ...args]: readonly string[]): string {
+  const parts: string[] = [];
+  let left = args;
+  for (let round = 0; round < ROUNDS && (round === 0 || left.length > 0); round++) {
+    const given = left;
+    let taken = 0;
+    const part = withNewlines(format).replace(/%(?:%|-?\d{0,3}(?:\.\d{1,3})?[sbqdiu])/g, (directive) => {
+      if (directive === "%%") return "%";
+      taken += 1;
+      return given[taken - 1] ?? "";
+    });
+    parts.push(part);
+    if (taken === 0) break;
+    left = left.slice(taken);
+  }
+  return parts.join("");
+}
