@@ -184,6 +184,8 @@ export interface ContextFacts {
   readonly ignored: boolean;
   /** Of the names in it: `.git` and those that begin with `.env`, sorted. */
   readonly holds: readonly string[];
+  /** Names of the files in it, at some depth, by which servers are told where to listen; absent when it is too large to say. */
+  readonly configurations?: readonly string[];
 }
 
 /** A value that a pipeline, a compose file or a script gives to an ARG. */

@@ -26,11 +26,43 @@ export function contextOf(
     if (sources.some((source) => !existsSync(join(folder, source)))) return undefined;
     const names = readdirSync(folder);
     const ignored = names.includes(".dockerignore") || names.includes(`${basename(path)}.dockerignore`);
-    return { ignored, holds: names.filter(isTold).sort() };
+    const configurations = configurationsIn(folder);
+    return {
+      ignored,
+      holds: names.filter(isTold).sort(),
+      ...(configurations === undefined ? {} : { configurations }),
+    };
   } catch {
     // A folder that cannot be listed says nothing of what it holds.
     return undefined;
   }
+}
+
+/** Files that servers look for by themselves, and in which an address may stand. */
+const CONFIGURATION =
+  /^(?:gunicorn\.conf\.py|(?:vite|astro)\.config\.[cm]?[jt]s|angular\.json|json-server\.json|mkdocs\.yml|_config\.yml|hugo\.(?:toml|ya?ml))$/;
+const LEFT_OUT = new Set([".git", "node_modules", "vendor", ".venv", "venv"]);
+const DEPTH = 4;
+/** A project's own files are fewer. */
+const ENTRIES = 5_000;
+
+function configurationsIn(folder: string): readonly string[] | undefined {
+  const found = new Set<string>();
+  let left = ENTRIES;
+  let level = [folder];
+  for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
+    const below: string[] = [];
+    for (const path of level) {
+      for (const entry of readdirSync(path, { withFileTypes: true })) {
+        left -= 1;
+        if (left < 0) return undefined;
+        if (CONFIGURATION.test(entry.name)) found.add(entry.name);
+        if (entry.isDirectory() && !LEFT_OUT.has(entry.name)) below.push(join(path, entry.name));
+      }
+    }
+    level = below;
+  }
+  return [...found].sort();
 }
 
 /** What may be history or settings of one environment: which of it is, the rule says. */

@@ -19,6 +19,11 @@ test.each([
     { answer: "pass", at: [], notes: ["2:1"] },
   ],
   [
+    "rails listens everywhere in production",
+    'FROM node:22.12.0-alpine\nCMD ["rails", "server"]',
+    { answer: "pass", at: [], notes: ["2:1"] },
+  ],
+  [
     "trap: told by an option",
     'FROM node:22.12.0-alpine\nCMD ["uvicorn", "a:b", "--host", "0.0.0.0"]',
     { answer: "pass", at: [], notes: [] },
@@ -40,4 +45,14 @@ test.each([
   ],
 ])("%s", (_, text, expected) => {
   expect(summary(dockerfileDefaultBind, text)).toMatchObject(expected);
+});
+
+test.each([
+  [["gunicorn.conf.py"], "pass"],
+  [["vite.config.ts"], "presumed"],
+  [[], "presumed"],
+])("gunicorn, and the context holds %j: %s", (configurations, answer) => {
+  const context = { ignored: true, holds: [], configurations };
+  const text = 'FROM node:22.12.0-alpine\nCMD ["gunicorn", "app:app"]';
+  expect(summary(dockerfileDefaultBind, text, { context }).answer).toBe(answer);
 });

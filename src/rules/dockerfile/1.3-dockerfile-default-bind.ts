@@ -1,7 +1,8 @@
 // A server that listens on localhost by default is told another address (contract 1.3).
 //
 //   CMD ["flask", "run"], uvicorn, daphne, manage.py runserver without an address                    presumed fail
-//   gunicorn, vite, astro, ng serve, mkdocs, hugo…: a file that is not seen here may give one         note
+//   gunicorn, vite, astro, ng serve, mkdocs, hugo…, and their file is not in the build's context      presumed fail
+//   the same where the context holds it, or is not known; rails, rackup                               note
 //   an address in arguments or ENV, a variable in its place                                           silent
 
 import type { Finding } from "../../contract/finding.ts";
@@ -14,8 +15,19 @@ import { placeIn } from "./places.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
 const ID = "1.3-dockerfile-default-bind";
-/** Programs that read a configuration file without being told its name. */
-const CONFIGURED = /^(?:gunicorn|vite|astro|ng|json-server|mkdocs|jekyll|hugo|rails|rackup)(?: |$)/;
+/** Programs that read a file without being told its name, and how its name begins. */
+const CONFIGURED: Readonly<Record<string, string>> = {
+  gunicorn: "gunicorn.conf",
+  vite: "vite.config",
+  astro: "astro.config",
+  ng: "angular.json",
+  "json-server": "json-server.json",
+  mkdocs: "mkdocs.yml",
+  jekyll: "_config.yml",
+  hugo: "hugo.",
+};
+/** In production, which they are told when they start, they listen everywhere. */
+const BY_MODE = /^(?:rails|rackup)(?: |$)/;
 
 export const dockerfileDefaultBind = defineRule({
   id: ID,
@@ -30,7 +42,7 @@ export const dockerfileDefaultBind = defineRule({
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
       const servers = unaddressedServers(declaredImage(dockerfile)).map(({ server, command }) => ({
-        refutes: !CONFIGURED.test(server.command.join(" ")),
+        refutes: isCertain(server.command, dockerfile.context),
         finding: finding(dockerfile, server, command.at.path),
       }));
       return outcomeOf(
@@ -42,6 +54,15 @@ export const dockerfileDefaultBind = defineRule({
       );
     }),
 });
+
+/** As far as the Dockerfile and the folder around it tell. */
+function isCertain(command: readonly string[], context: BuildableDockerfile["context"]): boolean {
+  const [program = ""] = command;
+  if (BY_MODE.test(program)) return false;
+  const begin = Object.hasOwn(CONFIGURED, program) ? CONFIGURED[program] : undefined;
+  if (begin === undefined) return true;
+  return context?.configurations?.some((name) => name.startsWith(begin)) === false;
+}
 
 function finding(
   dockerfile: BuildableDockerfile,

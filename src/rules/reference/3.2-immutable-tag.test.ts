@@ -37,6 +37,8 @@ describe("immutable", () => {
     "1.2.3-headless",
     "release-v1.2.3",
     "sha-abcdef1",
+    "deadbeef",
+    "main-defaced",
     "sha-1234567",
     "main-1a2b3c4",
     "1a2b3c4",
@@ -125,7 +127,8 @@ describe("unproven", () => {
     "12345",
     "pr-42",
     "feature-login",
-    "defaced",
+    "facade",
+    "1234567",
     "2024-06-12",
   ])("%s", (tag) => {
     expect(check(tag).status).toBe("unproven");

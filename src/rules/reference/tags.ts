@@ -50,14 +50,14 @@ function isChannel([, before = "", behind = ""]: RegExpExecArray): boolean {
 }
 
 /**
- * Seven or more hexadecimal digits as a word, with a digit and a letter: `main-1a2b3c4`, `sha-abcdef1`.
- * Digits alone are a commit only behind `sha-`: 20240612 is a date. Letters alone may be a word.
+ * Seven or more hexadecimal digits as a word, with a letter: `main-1a2b3c4`, `deadbeef`.
+ * Digits alone are a commit only behind `sha-`: 20240612 is a date, 1234567 a build's number.
  */
 function hasCommit(tag: string): boolean {
   const words = tag.split(/[-_.]/);
   return words.some((word, index) => {
     if (!COMMIT.test(word)) return false;
     const announced = /^(?:sha|sha1|sha256|git|commit)$/i.test(words[index - 1] ?? "");
-    return announced || word.length >= 40 || (/\d/.test(word) && /[a-f]/.test(word));
+    return announced || word.length >= 40 || /[a-f]/.test(word);
   });
 }

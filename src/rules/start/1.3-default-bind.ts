@@ -92,8 +92,14 @@ function isTold(
   { told, variables }: LoopbackServer,
   known: ReadonlyMap<string, Variable>,
 ): boolean {
-  if (variables.some((name) => known.has(name))) return true;
+  if (variables.some((name) => tells(known.get(name), told))) return true;
   return words.slice(1).some((word) => told.test(word) || word.startsWith("$"));
+}
+
+/** GUNICORN_CMD_ARGS holds arguments, of which one has to give the address; any other variable is one. */
+function tells(variable: Variable | undefined, told: RegExp): boolean {
+  if (variable === undefined || !variable.name.endsWith("_ARGS")) return variable !== undefined;
+  return variable.value.includes("$") || variable.value.split(/\s/).some((word) => told.test(word));
 }
 
 /** Variables that only the cluster knows can name an address. */
