@@ -2,12 +2,13 @@ import { lstatSync } from "node:fs";
 import { resolve } from "node:path";
 import { inDocumentTime } from "../contract/document-time.ts";
 import { UsageError } from "../contract/error.ts";
-import { quoted } from "../contract/shown.ts";
+import { excerpt, quoted } from "../contract/shown.ts";
 import { fileProblem } from "../contract/source-problem.ts";
+import type { Text } from "../contract/text.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { createLocator } from "../workload/locate.ts";
-import type { ReadProblem } from "../workload/problem.ts";
+import type { ReadProblem, Skipped } from "../workload/problem.ts";
 import { NOTHING, readWorkloads } from "../workload/read-workloads.ts";
 import type { ReadWorkload } from "../workload/reading.ts";
 import type { Assessment } from "./assessment.ts";
@@ -41,14 +42,30 @@ export async function readManifests(
     else await assessment.failed({ kind: "file", file: name }, notFound(name));
   }
   const onMany = () => ports.onManyWorkloads?.();
-  const read = await readWorkloads(present, { cwd, stdin, signal, onMany });
+  const { operatedKinds: operated = [] } = assessment.request.policy;
+  const read = await readWorkloads(present, { cwd, stdin, signal, onMany, operated });
   const { workloads, problems: unreadable, skipped } = read;
   const told = unreadable.filter(
     ({ file, message }) => alone || message !== NOTHING || !projects.includes(file),
   );
   await assessment.unreadable(told.map((problem) => fileProblem(hinted(problem, projects))));
   await assessment.skipped(skipped.map(fileProblem));
+  if (read.operated.length > 0) await assessment.warn(leftToOperators(read.operated));
   return masked(workloads, assessment);
+}
+
+/** Places that one sentence names. */
+const NAMED = 3;
+
+function leftToOperators(operated: readonly Skipped[]): Text {
+  const places = operated
+    .slice(0, NAMED)
+    .map(({ kind = "", file, line = 1 }) => excerpt(`${kind} (${file}:${line})`));
+  const named = `${places.join(", ")}${operated.length > NAMED ? ", …" : ""}`;
+  return {
+    fr: `politique : non jugé, laissé aux opérateurs de la plateforme (operatedKinds) : ${named}.`,
+    en: `policy: not judged, left to the platform's operators (operatedKinds): ${named}.`,
+  };
 }
 
 /** Secrets go no further than this. */

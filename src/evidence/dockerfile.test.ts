@@ -108,19 +108,35 @@ describe("the context", () => {
       "holds settings and history",
       { ".env": "", ".env.example": "", ".git/x": "" },
       "COPY . .",
-      { ignored: false, holds: [".env", ".env.example", ".git"] },
+      { ignored: false, holds: [".env", ".env.example", ".git"], configurations: [] },
     ],
-    ["has a .dockerignore", { ".dockerignore": "" }, "COPY . .", { ignored: true, holds: [] }],
-    ["has one for this file", { "Dockerfile.dockerignore": "" }, "COPY . .", { ignored: true, holds: [] }],
+    [
+      "has a .dockerignore",
+      { ".dockerignore": "" },
+      "COPY . .",
+      { ignored: true, holds: [], configurations: [] },
+    ],
+    [
+      "has one for this file",
+      { "Dockerfile.dockerignore": "" },
+      "COPY . .",
+      { ignored: true, holds: [], configurations: [] },
+    ],
     [
       "is the folder where the sources are",
       { "src/a": "" },
       "COPY src ./\nCOPY --from=x /y /z\nCOPY *.json ../up $X ./",
-      { ignored: false, holds: [] },
+      { ignored: false, holds: [], configurations: [] },
     ],
   ])("%s", (_, files, copies, expected) => {
     const cwd = folder({ Dockerfile: `FROM a\n${copies}`, ...files });
     expect(readDockerfile("Dockerfile", { cwd }).context).toEqual(expected);
+  });
+
+  test("holds files of servers at some depth, those of dependencies apart", () => {
+    const files = { "a/b/gunicorn.conf.py": "", "node_modules/x/vite.config.ts": "", "a/b/c/d/e/hugo.toml": "" };
+    const cwd = folder({ Dockerfile: "FROM a", ...files });
+    expect(readDockerfile("Dockerfile", { cwd }).context?.configurations).toEqual(["gunicorn.conf.py"]);
   });
 
   test("is another folder when a source is not there", () => {

@@ -13,6 +13,18 @@ export const policySchema = z
     enforceFuture: z.boolean().exactOptional().meta({
       description: "Whether the contract's future requirements decide on admission, too.",
     }),
+    operatedKinds: z
+      .array(
+        z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[A-Z][A-Za-z0-9]*$/, {
+          error:
+            "un genre et son groupe, sans version (postgresql.cnpg.io/Cluster) | a kind with its group, without version (postgresql.cnpg.io/Cluster)",
+        }),
+      )
+      .exactOptional()
+      .meta({
+        description:
+          "Kinds of custom resources whose pods the platform's own operators run, each by group and kind: postgresql.cnpg.io/Cluster. They are told as not judged, and do not keep a folder from being admitted. A pod template within one is judged all the same.",
+      }),
     evidenceFrom: z.array(z.enum(ORIGINS)).exactOptional().meta({
       description:
         "Where evidence may come from that counts: own-run (what this run gathers itself always does), handed-in (a file, unsigned), signed. Default: from anywhere.",

@@ -72,6 +72,8 @@ import {
   manifestBindAddress,
   manifestDevelopmentMode,
   manifestLogDestination,
+  manifestPrivilegeTools,
+  manifestStopSignal,
   manifestWritableRoot,
 } from "./manifest/manifest-rules.ts";
 import { immutableTag } from "./reference/3.2-immutable-tag.ts";
@@ -126,6 +128,7 @@ export const RULES: readonly AnyRule[] = [
   capabilities,
   setuid,
   seccomp,
+  manifestPrivilegeTools,
   dockerfileUser,
   dockerfilePrivilegeTools,
   trialSeccomp,
@@ -180,6 +183,7 @@ export const RULES: readonly AnyRule[] = [
   developmentMode,
   leftovers,
   resources,
+  manifestStopSignal,
   manifestDevelopmentMode,
   dockerfileSecrets,
   dockerfileSecretArguments,

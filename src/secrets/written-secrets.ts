@@ -8,6 +8,7 @@ import {
   writtenFiles,
 } from "../shell/written-files.ts";
 import { credentialsOf } from "./credential-files.ts";
+import { literalSettings } from "./literal-settings.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { settingsForm } from "./settings-form.ts";
@@ -44,8 +45,11 @@ function spansOf(text: string, { path, content, start, words }: WrittenFile): re
 /** What has no ending is read as settings: so it was written. */
 function inFile(name: string, content: string): readonly SecretSpan[] {
   const path = absolute(name);
+  const found = credentialsOf(new ScannedText(() => content, path));
   const isKnown = settingsForm(path) !== undefined || /\.[^/]{1,100}$/.test(path);
-  return credentialsOf(new ScannedText(() => content, isKnown ? path : `${path}.conf`));
+  return found.length > 0 || isKnown
+    ? found
+    : literalSettings(new ScannedText(() => content, "/written.conf"));
 }
 
 /** `~` is root's; what is relative begins at the root. */

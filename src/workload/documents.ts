@@ -11,6 +11,7 @@ import type { KubernetesObject } from "./kind.ts";
 import { type DocumentText, type LocateInSection, openSection } from "./locate.ts";
 import { objectsOf } from "./objects.ts";
 import { problemAt, type ReadProblem, type Skipped } from "./problem.ts";
+import { isUntyped, mayBeUntyped, UNTYPED } from "./untyped.ts";
 import { workloadFacts } from "./workload.ts";
 import { type ComposedDocument, compose } from "./yaml/compose.ts";
 import { parse } from "./yaml/parse.ts";
@@ -71,7 +72,7 @@ function openLater(section: Section, events: readonly Event[]): LocateInSection 
 
 /** An object of Kubernetes spells these out, unless by escapes or a binary tag. */
 function mayBeKubernetes(text: string): boolean {
-  return /apiVersion|[\\!]/.test(text);
+  return /apiVersion|[\\!]/.test(text) || mayBeUntyped(text);
 }
 
 function composeSection(
@@ -109,6 +110,12 @@ interface OneDocument {
 function* readDocument(stream: Stream, one: OneDocument): Generator<Found> {
   try {
     for (const object of objectsOf(one.value)) yield* readObject(stream, object, one);
+    if (isUntyped(one.value)) {
+      yield {
+        is: "skipped",
+        skipped: { reason: "untyped", file: stream.file, line: one.line, message: UNTYPED },
+      };
+    }
   } catch (error) {
     if (!(error instanceof DouaneError)) throw error;
     yield {

@@ -7,7 +7,7 @@ import type { Skipped } from "./problem.ts";
 const EACH = 6;
 const NAMED = 3;
 
-type Reason = Exclude<Skipped["reason"], "no-template" | "build">;
+type Reason = Exclude<Skipped["reason"], "no-template" | "build" | "untyped">;
 
 interface Many {
   readonly what: Text;

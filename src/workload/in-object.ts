@@ -2,14 +2,14 @@ import type { Text } from "../contract/text.ts";
 import { podsWithin } from "./custom/find-pods.ts";
 import { releasedChart } from "./custom/releases.ts";
 import { unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
-import { type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
+import { groupOf, type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
 import type { Skipped } from "./problem.ts";
 import type { WorkloadSource } from "./workload.ts";
 
 /** What an object starts; nothing, for most. */
 export interface InObject {
   readonly workloads: readonly WorkloadSource[];
-  readonly leftOut?: Pick<Skipped, "reason" | "message">;
+  readonly leftOut?: Pick<Skipped, "reason" | "message" | "kind">;
 }
 
 /** @throws InvalidInputError `pods-per-object`, `object-too-deep` */
@@ -25,7 +25,8 @@ export function inObject(object: KubernetesObject): InObject {
   }
   const { workloads, unjudged } = podsWithin(object);
   if (unjudged.length === 0) return { workloads };
-  return { workloads, leftOut: { reason: "pods", message: unjudgedPods(object, unjudged) } };
+  const message = unjudgedPods(object, unjudged);
+  return { workloads, leftOut: { reason: "pods", message, kind: `${groupOf(object)}/${object.kind}` } };
 }
 
 const NO_TEMPLATE: Text = {

@@ -10,7 +10,17 @@ export interface ReadProblem {
 
 /** What was left out because it is not what the cluster will get, and what to do about it. */
 export interface Skipped {
-  readonly reason: "chart" | "overlay" | "template" | "no-template" | "pods" | "release" | "build";
+  readonly reason:
+    | "chart"
+    | "overlay"
+    | "template"
+    | "no-template"
+    | "pods"
+    | "release"
+    | "build"
+    | "untyped";
+  /** Of the object: `postgresql.cnpg.io/Cluster`; only where its kind is what keeps it from being judged. */
+  readonly kind?: string;
   /** The file or folder that the message is about. */
   readonly file: string;
   readonly line?: number;

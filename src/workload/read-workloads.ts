@@ -31,6 +31,8 @@ export interface ReadResult {
   readonly problems: readonly ReadProblem[];
   /** Charts, overlays and templates that must be rendered first: each named once. */
   readonly skipped: readonly Skipped[];
+  /** Objects whose pods an operator of the platform runs, where something else was found to judge. */
+  readonly operated: readonly Skipped[];
 }
 
 /**
@@ -47,11 +49,13 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
     if (input === "-") await readNamed(reading, { name: "-" }, decoded(await readAll(options.stdin)));
     else await readPath(reading, input);
   }
-  const { workloads, problems, skipped } = reading;
+  const { workloads, problems, skipped, operated } = reading;
+  // No verdict must not end like a good one.
+  if (workloads.length === 0) skipped.push(...operated.splice(0));
   if (workloads.length + problems.length + skipped.length === 0) {
     for (const file of inputs) problems.push({ file, message: NOTHING });
   }
-  return { workloads: joinObjects(reading), problems, skipped: leftOut(reading) };
+  return { workloads: joinObjects(reading), problems, skipped: leftOut(reading), operated };
 }
 
 /** Said of an input that holds no workload. */

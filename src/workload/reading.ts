@@ -21,6 +21,8 @@ export interface ReadOptions {
   /** What the input `-` reads. */
   readonly stdin: AsyncIterable<Uint8Array>;
   readonly signal?: AbortSignal;
+  /** Kinds that the platform's operators run, `group/Kind`: their pods are not the team's to answer for. */
+  readonly operated?: readonly string[];
   /** Told once, when there are more workloads than most repositories hold. */
   readonly onMany?: () => void;
 }
@@ -43,9 +45,12 @@ export interface Reading {
   readonly cwd: string;
   readonly signal: AbortSignal | undefined;
   readonly onMany: (() => void) | undefined;
+  readonly operatedKinds: readonly string[];
   readonly workloads: (ReadWorkload & { readonly folder: string })[];
   readonly problems: ReadProblem[];
   readonly skipped: Skipped[];
+  /** Of those, the objects that an operator of the platform runs. */
+  readonly operated: Skipped[];
   /** Of those that are overlays. */
   readonly overlays: Map<Skipped, BuiltTogether>;
   /** Files that were read, charts and templates that were named: each counts once. */
@@ -59,14 +64,16 @@ export interface Reading {
   found: number;
 }
 
-export function newReading({ cwd, signal, onMany }: Pick<ReadOptions, "cwd" | "signal" | "onMany">): Reading {
+export function newReading({ cwd, signal, onMany, operated = [] }: Omit<ReadOptions, "stdin">): Reading {
   return {
     cwd,
     signal,
     onMany,
+    operatedKinds: operated,
     workloads: [],
     problems: [],
     skipped: [],
+    operated: [],
     overlays: new Map(),
     files: new Set(),
     named: new Set(),
@@ -99,10 +106,14 @@ export function add(reading: Reading, source: Source, found: Found): void {
       skip(reading, templateOf(reading, source, found.skipped));
       break;
     case "skipped":
-      reading.skipped.push(found.skipped);
+      listOf(reading, found.skipped).push(found.skipped);
       break;
   }
   reading.found += 1;
+}
+
+function listOf({ operatedKinds, operated, skipped }: Reading, { kind }: Skipped): Skipped[] {
+  return kind !== undefined && operatedKinds.includes(kind) ? operated : skipped;
 }
 
 /** Each chart, overlay or template file is named once. */

@@ -82,11 +82,18 @@ describe("kinds: where their pods stand, and whether these end", () => {
       "a Job of another group without a pod template",
       { apiVersion: "batch.volcano.sh/v1alpha1", kind: "Job", spec: { tasks: [] } },
     ],
-    ["an object without apiVersion", { kind: "Pod", spec: podSpec() }],
-    ["an object whose kind is no text", { apiVersion: "v1", kind: 3, spec: podSpec() }],
+    ["an object without apiVersion", { kind: "Job", spec: { template: {} } }],
     ["a Compose file", { services: { web: { image: "web" } } }],
   ])("%s is no workload", (_what, manifest) => {
     expect(read(manifest)).toEqual([]);
+  });
+
+  test.each([
+    ["an object without apiVersion", { kind: "Pod", spec: podSpec() }],
+    ["an object whose kind is no text", { apiVersion: "v1", kind: 3, spec: podSpec() }],
+    ["one of a JSON array", [{ spec: { template: { spec: podSpec() } } }]],
+  ])("%s that has a pod's form is named as not judged", (_what, manifest) => {
+    expect(read(manifest as Manifest)).toMatchObject([{ is: "skipped", skipped: { reason: "untyped" } }]);
   });
 
   test("a Rollout that takes its pods from elsewhere says so", () => {

@@ -1,10 +1,20 @@
 // The rules that judge the manifest alone, where the image was not read, as rules of a start judge both together.
 
+import { privilegeTools } from "../start/1.1-privilege-tools.ts";
 import { logDestination } from "../start/1.2-log-destination.ts";
 import { perhapsWritableRoot } from "../start/1.2-writable-root.ts";
 import { bindAddress } from "../start/1.3-bind-address.ts";
 import { developmentMode } from "../start/1.4-development-mode.ts";
+import { stopSignal } from "../start/1.4-stop-signal.ts";
 import { manifestRule } from "./manifest-rule.ts";
+
+// command and args of the manifest change no user (contract 1.1), as 1.1-privilege-tools judges them with
+// the image.
+//
+//   command: ["sudo", "-E", "node"], sh -c "exec su-exec app node"      fail
+//   args alone: their program is not known                              silent
+//   the image was read                                                  n/a
+export const manifestPrivilegeTools = manifestRule("1.1-manifest-privilege-tools", privilegeTools);
 
 // The manifest sends no logs into files (contract 1.2), as 1.2-log-destination judges it with the image.
 //
@@ -39,3 +49,11 @@ export const manifestBindAddress = manifestRule("1.3-manifest-bind-address", bin
 //   args alone: their program is not known                                       silent
 //   the image was read                                                           n/a
 export const manifestDevelopmentMode = manifestRule("1.4-manifest-development-mode", developmentMode);
+
+// lifecycle.stopSignal of the manifest lets the program end by itself (contract 1.4), as 1.4-stop-signal
+// judges it with the image, whose own it replaces (Kubernetes 1.33).
+//
+//   lifecycle.stopSignal: SIGKILL, SIGSTOP, a name that is no signal    fail
+//   SIGTERM, SIGQUIT, none                                              silent
+//   the image was read                                                  n/a
+export const manifestStopSignal = manifestRule("1.4-manifest-stop-signal", stopSignal);

@@ -5,9 +5,10 @@ import { isMapping } from "../decode/collections.ts";
 import { type KubernetesObject, templatePath, type WorkloadKind, workloadKind } from "../kind.ts";
 import { objectType } from "../objects.ts";
 import { holdsWorkload } from "./embedded.ts";
-import { isBuiltIn, isCompletedByController, startsNothing } from "./groups.ts";
+import { isBuiltIn, isCompletedByController, isMachine, startsNothing } from "./groups.ts";
 import { lifetimeWithin } from "./lifetime.ts";
-import { isPodSpec, isWhole, type Mapping, signsIn } from "./signs.ts";
+import { madeByPolicy } from "./policies.ts";
+import { isImageOfRegistry, isPodSpec, isWhole, type Mapping, signsIn } from "./signs.ts";
 
 /** What an object of a kind that is not known starts. */
 export interface PodsWithin {
@@ -62,7 +63,7 @@ const NOT_OF_LIST: ReadonlySet<string> = new Set([...NO_REQUEST, "items"]);
  * @throws InvalidInputError `pods-per-object`, `object-too-deep`
  */
 export function podsWithin(object: KubernetesObject): PodsWithin {
-  if (startsNothing(object)) return { workloads: [], unjudged: [] };
+  if (startsNothing(object)) return { workloads: [], unjudged: madeByPolicy(object) };
   const search: Search = {
     object,
     isCustom: !isBuiltIn(object),
@@ -85,7 +86,9 @@ export function podsWithin(object: KubernetesObject): PodsWithin {
 
 function visit(search: Search, value: unknown, place: Place): void {
   if (typeof value === "string") {
-    if (holdsWorkload(value)) note(search, place.path, undefined);
+    const isListed = typeof place.path.at(-1) === "number";
+    const isImage = search.isCustom && isListed && isImageOfRegistry(value);
+    if (isImage || holdsWorkload(value)) note(search, place.path, isImage ? value : undefined);
     return;
   }
   if (place.path.length > LIMITS.yamlDepth) throw tooDeep();
@@ -131,7 +134,9 @@ function visitMapping(
     else search.templates.push({ path, spec, name });
     bounded(search);
   } else if (isPodSpec(value)) return note(search, [...path, "containers"], undefined);
-  if (search.isCustom) for (const field of signsIn(value)) note(search, [...path, field], value[field]);
+  if (search.isCustom)
+    for (const field of signsIn(value, !isMachine(search.object)))
+      note(search, [...path, field], value[field]);
   for (const key of Object.keys(value)) {
     if (leftOut.has(key) || (isTemplate && (key === "spec" || key === "metadata"))) continue;
     visit(search, value[key], { path: [...path, key], name });

@@ -17,6 +17,7 @@ const STARTS_NOTHING: readonly string[] = [
   "cert-manager.io",
   "cli.kyverno.io",
   "cluster.x-k8s.io",
+  "external-secrets.io",
   "fn.kpt.dev",
   "gatekeeper.sh",
   "image.openshift.io",
@@ -42,9 +43,11 @@ const HOLDS_NO_PODS: ReadonlySet<string> = new Set([
   "apps/ControllerRevision",
   "argoproj.io/AppProject",
   "policy/PodSecurityPolicy",
+  "postgresql.cnpg.io/ClusterImageCatalog",
+  "postgresql.cnpg.io/ImageCatalog",
 ]);
 
-/** Whatever looks like a pod in it, none comes of it. */
+/** Whatever looks like a pod in it, none comes of it (what a policy makes itself apart, see policies.ts). */
 export function startsNothing(object: KubernetesObject): boolean {
   const group = groupOf(object);
   if (HOLDS_NO_PODS.has(`${group}/${object.kind}`)) return true;
@@ -63,6 +66,11 @@ const COMPLETED: ReadonlySet<string> = new Set([
 /** What it says of a pod is a part of one. */
 export function isCompletedByController(object: KubernetesObject): boolean {
   return COMPLETED.has(`${groupOf(object)}/${object.kind}`);
+}
+
+/** Of machines, whose disks are images, too. */
+export function isMachine({ kind }: KubernetesObject): boolean {
+  return /Machine|Instance|VM|NodeClass|NodePool|Disk/.test(kind);
 }
 
 /** Groups of Kubernetes itself, which no custom resource has: images stand in pods only. */

@@ -45,19 +45,40 @@ export function isWhole(spec: Mapping): boolean {
   });
 }
 
-function isNamed(image: unknown): boolean {
+/** A container with an image that is written out, at whatever depth, or in a text. */
+export function holdsImage(value: unknown, depth = 0): boolean {
+  if (depth > LIMITS.yamlDepth) return true;
+  if (typeof value === "string") return /\bimage\b["']?:\s{0,5}["']?[a-z0-9]/.test(value);
+  if (Array.isArray(value)) return value.some((item) => holdsImage(item, depth + 1));
+  if (!isMapping(value)) return false;
+  const image = value["image"];
+  if (isNamed(image) && !/[*?]|\{\{/.test(image)) return true;
+  return Object.values(value).some((item) => holdsImage(item, depth + 1));
+}
+
+function isNamed(image: unknown): image is string {
   return typeof image === "string" && image !== "";
 }
 
 const IMAGE = /^(?:image|imageName|[a-z]\w*Image)$/;
+/** Of an image, in whatever language: `imageConteneur`, `serverImageRef`. */
+const ABOUT_IMAGE = /image/i;
 const SECURITY = /^(?:securityContext|[a-z]\w*SecurityContext)$/;
 
-/** The fields by which a mapping of a custom resource shows that it has containers started. */
-export function signsIn(mapping: Mapping): readonly string[] {
+/**
+ * The fields by which a mapping of a custom resource shows that it has containers started.
+ *
+ * @param isWord whether one word alone can be an image
+ */
+export function signsIn(mapping: Mapping, isWord: boolean): readonly string[] {
   return Object.keys(mapping).filter((field) => {
     const value = mapping[field];
     if (SECURITY.test(field)) return isMapping(value) && Object.keys(value).length > 0;
-    return IMAGE.test(field) && namesImage(value, mapping);
+    if (IMAGE.test(field)) return namesImage(value, mapping, isWord);
+    return (
+      typeof value === "string" &&
+      (isImageOfRegistry(value) || (ABOUT_IMAGE.test(field) && TAGGED.test(value)))
+    );
   });
 }
 
@@ -79,9 +100,26 @@ const BESIDE_IMAGES: readonly string[] = [
 /** Of pictures, and of machines' disks. */
 const OTHER_IMAGES = /\s|:\/\/|\.(?:gif|ico|img|iso|jpe?g|png|qcow2|svg|vmdk|webp)$/i;
 
-/** One word may be anything; a machine's disk, too. */
-function namesImage(value: unknown, beside: Mapping): boolean {
+/** Words that stand in the place of a name. */
+const NO_NAMES = /^(?:auto|default|enabled|disabled|false|latest|never|no|none|null|true|yes)$/i;
+/** `alpine`: of Docker Hub, under the tag latest. */
+const NAME = /^[a-z0-9]{1,60}(?:[._-][a-z0-9]{1,60}){0,10}$/;
+const TAG = "(?::[\\w][\\w.-]{0,127}|@sha256:[0-9a-f]{64})";
+/** With a tag or a digest: `nginx:1.27`. */
+const TAGGED = new RegExp(`^(?:[\\w.-]{1,100}(?::\\d{1,5})?/)?(?:[\\w.-]{1,100}/){0,8}[\\w.-]{1,100}${TAG}$`);
+/** The same with a registry before it: nothing else looks like that. */
+const OF_REGISTRY = new RegExp(
+  `^[\\w-]{1,60}(?:\\.[\\w-]{1,60}){1,8}(?::\\d{1,5})?/(?:[\\w.-]{1,100}/){0,8}[\\w.-]{1,100}${TAG}$`,
+);
+
+/** An image by its full name, whatever the field is called. */
+export function isImageOfRegistry(value: string): boolean {
+  return value.length <= 500 && OF_REGISTRY.test(value);
+}
+
+function namesImage(value: unknown, beside: Mapping, isWord: boolean): boolean {
   if (isMapping(value)) return isNamed(value["repository"]);
   if (typeof value !== "string" || value === "" || OTHER_IMAGES.test(value)) return false;
-  return /[/:@]/.test(value) || BESIDE_IMAGES.some((field) => beside[field] !== undefined);
+  if (/[/:@]/.test(value) || BESIDE_IMAGES.some((field) => beside[field] !== undefined)) return true;
+  return isWord && NAME.test(value) && /[a-z]/.test(value) && !NO_NAMES.test(value);
 }

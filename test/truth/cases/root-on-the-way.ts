@@ -119,6 +119,25 @@ export const cases: Cases = [
     expect: { "non-root": "no" },
     why: "The manifest's command is what starts.",
   },
+  ...[
+    ["sudo", "-E", "node"],
+    ["sh", "-c", "exec su-exec app node"],
+    ["env", "-S", "gosu app node"],
+  ].map((command) => ({
+    name: `the manifest's command ${command.join(" ")}, without the image`,
+    given: manifests(web({ command })),
+    expect: { "non-root": "no" } as const,
+    why: "1.1, whatever the image holds.",
+  })),
+  ...[{ args: ["sudo", "-E"] }, { command: ["node", "sudo"] }, { command: ["sh", "-c", "echo sudo"] }].map(
+    (container) => ({
+      name: `the manifest's ${JSON.stringify(container)}, without the image`,
+      given: manifests(web(container)),
+      expect: { "non-root": "unproven" } as const,
+      trap: true as const,
+      why: "No call that is certain.",
+    }),
+  ),
   {
     name: "the manifest's command leaves the image's gosu aside",
     given: withImage(

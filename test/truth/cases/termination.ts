@@ -2,7 +2,7 @@
 
 import type { Manifest } from "../../fixtures/manifests.ts";
 import type { Cases } from "../case.ts";
-import { manifests, web, withImage } from "../given/folder.ts";
+import { manifests, server, web, withImage } from "../given/folder.ts";
 import type { Given } from "../given/given.ts";
 import { imageOf } from "../given/image.ts";
 
@@ -25,7 +25,47 @@ function shell(text: string): Manifest {
 /** As a tool of the users writes it by default. */
 const DEFAULT_OF_A_TOOL = shell("rm -f /tmp/ready; sleep 30");
 
+/** Kubernetes 1.33: in the place of the image's STOPSIGNAL. */
+function signal(stopSignal: string): Given {
+  return manifests(web({ lifecycle: { stopSignal } }, { os: { name: "linux" } }));
+}
+
 export const cases: Cases = [
+  ...["SIGKILL", "SIGSTOP", "SIGNOTHING"].map((name) => ({
+    name: `lifecycle.stopSignal: ${name}, without the image`,
+    given: signal(name),
+    expect: { stateless: "no" } as const,
+    why: "Design, row 12: the program is given no chance to end by itself.",
+  })),
+  ...["SIGTERM", "SIGQUIT", "SIGINT", "SIGRTMIN+3"].map((name) => ({
+    name: `lifecycle.stopSignal: ${name}, without the image`,
+    given: signal(name),
+    expect: { stateless: "unproven" } as const,
+    trap: true as const,
+    why: "A signal that a program can handle.",
+  })),
+  {
+    name: "lifecycle.stopSignal: SIGKILL of a native sidecar",
+    given: manifests(
+      web(
+        {},
+        {
+          initContainers: [
+            server({ name: "proxy", restartPolicy: "Always", lifecycle: { stopSignal: "SIGKILL" } }),
+          ],
+        },
+      ),
+    ),
+    expect: { stateless: "no" },
+    why: "The same of every container.",
+  },
+  {
+    name: "lifecycle.stopSignal: SIGTERM above an image's SIGKILL",
+    given: withImage(signal("SIGTERM"), imageOf({ config: { StopSignal: "SIGKILL" } })),
+    expect: { stateless: "unproven" },
+    trap: true,
+    why: "The manifest's signal is what the kubelet sends.",
+  },
   {
     name: "a preStop that sleeps as long as the default grace period",
     given: stopping(shell("sleep 30")),

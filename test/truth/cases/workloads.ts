@@ -53,10 +53,64 @@ const NOTHING_STARTED: readonly (readonly [string, Manifest])[] = [
     }),
   ],
   [
+    "a policy of Kyverno that fills a securityContext in, and an image by a variable",
+    custom("kyverno.io/v1", "ClusterPolicy", {
+      rules: [
+        {
+          mutate: {
+            patchStrategicMerge: {
+              spec: {
+                containers: [
+                  { "(name)": "*", image: "{{ registry }}/a:1", securityContext: { privileged: false } },
+                ],
+              },
+            },
+          },
+        },
+        {
+          generate: {
+            apiVersion: "networking.k8s.io/v1",
+            kind: "NetworkPolicy",
+            data: { spec: { podSelector: {} } },
+          },
+        },
+      ],
+    }),
+  ],
+  [
+    "an ImageCatalog of CloudNativePG",
+    custom("postgresql.cnpg.io/v1", "ImageCatalog", {
+      images: [{ major: 17, image: "ghcr.io/cloudnative-pg/postgresql:17.2" }],
+    }),
+  ],
+  [
+    "a kind nobody knows with words, addresses and pictures",
+    custom("tools.example.fr/v1", "Site", {
+      host: "registry.example.fr:5000",
+      url: "https://git.example.fr/aides/web:main",
+      image: "logo.png",
+      imagePullPolicy: "Always",
+      imageTag: "1.2.3",
+      time: "12:30:45",
+      map: ["a:b", "redis:6379"],
+    }),
+  ],
+  ["a kind nobody knows whose image is none", custom("tools.example.fr/v1", "Site", { image: "default" })],
+  ["values of a chart", { image: { repository: "x" }, containers: [{ name: "a", image: "b" }], spec: {} }],
+  [
+    "a pipeline with containers for its jobs",
+    { resources: { containers: [{ container: "a", image: "ubuntu:22.04" }] }, steps: [{ script: "spec" }] },
+  ],
+  [
     "a repository of images that Flux watches",
     custom("image.toolkit.fluxcd.io/v1beta2", "ImageRepository", { image: "registry.example/aides/web" }),
   ],
 ];
+
+const CLUSTER = custom("postgresql.cnpg.io/v1", "Cluster", {
+  instances: 3,
+  imageName: "ghcr.io/cloudnative-pg/postgresql:17.2",
+});
 
 /** Objects that start what they do not say all about. */
 const UNJUDGED: readonly (readonly [string, Manifest, string])[] = [
@@ -108,6 +162,101 @@ const UNJUDGED: readonly (readonly [string, Manifest, string])[] = [
   ],
 ];
 
+/** Policies that start containers themselves, and images under names of somebody's own. */
+const NAMED: typeof UNJUDGED = [
+  [
+    "an image without a tag alone in a kind nobody knows",
+    custom("tools.example.fr/v1", "Site", { image: "alpine" }),
+    "spec.image",
+  ],
+  [
+    "an image under a French name",
+    custom("tools.example.fr/v1", "Site", { imageConteneur: "nginx:1.27" }),
+    "spec.imageConteneur",
+  ],
+  [
+    "an image under a name that says nothing",
+    custom("tools.example.fr/v1", "Site", { conteneur: "registry.example/aides/web:1.2.3" }),
+    "spec.conteneur",
+  ],
+  [
+    "a list of images",
+    custom("tools.example.fr/v1", "Mirror", { run: ["registry.example/aides/web:1.2.3"] }),
+    "spec.run[0]",
+  ],
+  [
+    "a policy of Kyverno that generates a pod",
+    custom("kyverno.io/v1", "ClusterPolicy", {
+      rules: [
+        {
+          name: "a",
+          match: {},
+          generate: { apiVersion: "v1", kind: "Pod", name: "x", data: { spec: UNSAFE } },
+        },
+      ],
+    }),
+    "spec.rules[0].generate",
+  ],
+  [
+    "a policy of Kyverno that adds a sidecar",
+    custom("kyverno.io/v1", "ClusterPolicy", {
+      rules: [
+        {
+          mutate: {
+            patchStrategicMerge: {
+              spec: { initContainers: [{ name: "side", image: "registry.example/side:1.2.3" }] },
+            },
+          },
+        },
+      ],
+    }),
+    "spec.rules[0].mutate",
+  ],
+  [
+    "a policy of Kyverno that adds a sidecar by a text",
+    custom("kyverno.io/v1", "ClusterPolicy", {
+      rules: [
+        {
+          mutate: {
+            patchesJson6902:
+              "- op: add\n  path: /spec/containers/-\n  value:\n    name: side\n    image: busybox\n",
+          },
+        },
+      ],
+    }),
+    "spec.rules[0].mutate",
+  ],
+  [
+    "a mutation of Gatekeeper that adds a sidecar",
+    custom("mutations.gatekeeper.sh/v1", "Assign", {
+      location: "spec.containers[name:side]",
+      parameters: { assign: { value: { name: "side", image: "busybox" } } },
+    }),
+    "spec.parameters.assign.value",
+  ],
+  ["a Cluster of CloudNativePG", CLUSTER, "spec.imageName"],
+  [
+    "an Application of Argo CD that puts another image in the place of the folder's",
+    custom("argoproj.io/v1alpha1", "Application", {
+      source: { path: "apps/web", kustomize: { images: ["registry.example/aides/web:1.2.3"] } },
+    }),
+    "spec.source.kustomize.images[0]",
+  ],
+];
+
+const POD = { spec: { containers: [{ name: "a", image: "registry.example/aides/web:1.2.3" }] } };
+
+/** Documents that Kubernetes refuses, in the form of a pod. */
+const UNTYPED: readonly (readonly [string, Manifest])[] = [
+  ["a pod without apiVersion and kind", POD],
+  ["a Pod without apiVersion", { kind: "Pod", metadata: { name: "a" }, ...POD }],
+  ["a Deployment without kind", { apiVersion: "apps/v1", spec: { template: POD } }],
+  [
+    "a CronJob's template without apiVersion and kind",
+    { spec: { jobTemplate: { spec: { template: POD } } } },
+  ],
+];
+
 /** Objects that hold a pod which Pod Security would refuse. */
 const JUDGED: readonly (readonly [string, Manifest])[] = [
   ["a JobSet", jobSet(UNSAFE)],
@@ -146,7 +295,44 @@ export const cases: Cases = [
     silent: true as const,
     why: "Whatever holds a pod template has its pods started, at whatever depth it stands.",
   })),
-  ...UNJUDGED.map(([name, object, tells]) => ({
+  ...UNTYPED.map(([name, object]) => ({
+    name: `${name}, beside a Deployment that conforms`,
+    given: manifests(web(), object),
+    expect: { "no-host-access": "yes" } as const,
+    tells: "lacks apiVersion or kind",
+    why: "Kubernetes refuses it; silence would take it for judged.",
+  })),
+  {
+    name: "a Cluster of CloudNativePG that the policy leaves to an operator, beside a Deployment that conforms",
+    given: { ...manifests(web(), CLUSTER), policy: { operatedKinds: ["postgresql.cnpg.io/Cluster"] } },
+    expect: { "no-host-access": "yes" },
+    tells: "left to the platform's operators",
+    why: "The platform answers for what its operators run; it is told all the same.",
+  },
+  {
+    name: "a Cluster of CloudNativePG, and a policy that names another kind",
+    given: { ...manifests(web(), CLUSTER), policy: { operatedKinds: ["postgresql.cnpg.io/Pooler"] } },
+    expect: { "no-host-access": "yes" },
+    tells: "is not judged",
+    why: "Kinds are named one by one.",
+  },
+  {
+    name: "a Cluster of CloudNativePG alone that the policy leaves to an operator",
+    given: { ...manifests(CLUSTER), policy: { operatedKinds: ["postgresql.cnpg.io/Cluster"] } },
+    expect: "refused",
+    tells: "is not judged",
+    why: "Nothing was judged: no verdict must not end like a good one.",
+  },
+  {
+    name: "a pod template in a kind that the policy leaves to an operator",
+    given: {
+      ...manifests(custom("tools.example.fr/v1", "Runner", { template: { spec: UNSAFE } })),
+      policy: { operatedKinds: ["tools.example.fr/Runner"] },
+    },
+    expect: { "no-host-access": "no" },
+    why: "What can be judged is.",
+  },
+  ...[...UNJUDGED, ...NAMED].map(([name, object, tells]) => ({
     name: `${name}, beside a Deployment that conforms`,
     given: manifests(web(), object),
     expect: { "no-host-access": "yes" } as const,
