@@ -49,6 +49,14 @@ describe("what is said of those that did nothing", () => {
     );
   });
 
+  test("findings of a Dockerfile: that they cannot be accepted, once", () => {
+    const all = [acceptance("1.4-dockerfile-secrets:a", APP), acceptance("1.4-dockerfile-secrets:b", APP)];
+    const expired = { ...acceptance("1.1-dockerfile-user:c", APP), expires: "2026-11-25" };
+    expect(said([...all, expired], "app")).toEqual([
+      expect.stringMatching(/^policy: a Dockerfile's findings cannot be accepted \(\S+:a, \S+:b\)/),
+    ]);
+  });
+
   test("one finding that is accepted for many other images: one line, and no reproach where it is accepted here, too", () => {
     const others = ["a", "b", "c", "d"].map((name) =>
       acceptance("f", { repository: `registry.example/${name}` }),

@@ -56,7 +56,9 @@ export class AcceptanceUses {
  * What to say of those that took no finding out, though they still count. A platform has one policy
  * and many teams: what concerns others is counted, not listed.
  */
-export function idleAcceptances(uses: readonly AcceptanceUse[]): readonly Text[] {
+export function idleAcceptances(all: readonly AcceptanceUse[]): readonly Text[] {
+  const uses = all.filter(({ acceptance }) => !OF_DOCKERFILE.test(acceptance.fingerprint));
+  const never = all.filter((use) => !uses.includes(use) && use.state !== "expired");
   const of = (state: State) => uses.filter((use) => use.state === state).map(({ acceptance }) => acceptance);
   const applied = new Set(of("applied").map(({ fingerprint }) => fingerprint));
   const misplaced = Map.groupBy(of("elsewhere"), ({ fingerprint }) => fingerprint);
@@ -65,7 +67,25 @@ export function idleAcceptances(uses: readonly AcceptanceUse[]): readonly Text[]
     ...[...misplaced].flatMap(([name, entries]) => (applied.has(name) ? [] : [elsewhere(name, entries)])),
     ...of("absent").map(absent),
     ...(others.length === 0 ? [] : [otherSubjects(others)]),
+    ...(never.length === 0 ? [] : [ofDockerfiles(never.map(({ acceptance }) => acceptance))]),
   ];
+}
+
+/** Findings of the rules that read a Dockerfile. */
+const OF_DOCKERFILE = /^\d\.\d-dockerfile-/;
+
+/** A path is whoever writes the repository's to choose, and admission sees none. */
+function ofDockerfiles(acceptances: readonly Acceptance[]): Text {
+  const list = namesOf(acceptances);
+  return {
+    fr: `politique : les constats d'un Dockerfile ne peuvent pas être acceptés (${list}) : il n'a ni image ni workload auxquels lier l'acceptation. Accepter le constat de l'image qui en est construite, pour son dépôt ou son empreinte.`,
+    en: `policy: a Dockerfile's findings cannot be accepted (${list}): it has neither image nor workload to which the acceptance could be bound. Accept the finding of the image that is built of it, for its repository or digest.`,
+  };
+}
+
+function namesOf(acceptances: readonly Acceptance[]): string {
+  const names = [...new Set(acceptances.map(({ fingerprint }) => excerpt(fingerprint)))];
+  return names.slice(0, SHOWN).join(", ") + (names.length > SHOWN ? ", …" : "");
 }
 
 function elsewhere(fingerprint: string, acceptances: readonly Acceptance[]): Text {
@@ -88,8 +108,7 @@ function absent(acceptance: Acceptance): Text {
 }
 
 function otherSubjects(acceptances: readonly Acceptance[]): Text {
-  const names = [...new Set(acceptances.map(({ fingerprint }) => excerpt(fingerprint)))];
-  const list = names.slice(0, SHOWN).join(", ") + (names.length > SHOWN ? ", …" : "");
+  const list = namesOf(acceptances);
   const count = acceptances.length;
   return count === 1
     ? {

@@ -134,7 +134,11 @@ describe("the context", () => {
   });
 
   test("holds files of servers at some depth, those of dependencies apart", () => {
-    const files = { "a/b/gunicorn.conf.py": "", "node_modules/x/vite.config.ts": "", "a/b/c/d/e/hugo.toml": "" };
+    const files = {
+      "a/b/gunicorn.conf.py": "",
+      "node_modules/x/vite.config.ts": "",
+      "a/b/c/d/e/hugo.toml": "",
+    };
     const cwd = folder({ Dockerfile: "FROM a", ...files });
     expect(readDockerfile("Dockerfile", { cwd }).context?.configurations).toEqual(["gunicorn.conf.py"]);
   });
