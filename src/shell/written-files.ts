@@ -26,7 +26,10 @@ const WRITER = /(?<![\w./-])(?:echo|printf)(?=[ \t])/g;
  *
  * @param isWanted whether a command is worth reading, by its text
  */
-export function writtenFiles(text: string, isWanted = (_: string) => true): readonly WrittenFile[] {
+export function writtenFiles(
+  text: string,
+  isWanted: (part: string) => boolean = () => true,
+): readonly WrittenFile[] {
   const documents = hereDocuments(text).map(({ path, start, end }) => {
     return { path, start, content: text.slice(start, end) };
   });

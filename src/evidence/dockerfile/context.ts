@@ -26,7 +26,7 @@ export function contextOf(
     if (sources.some((source) => !existsSync(join(folder, source)))) return undefined;
     const names = readdirSync(folder);
     const ignored = names.includes(".dockerignore") || names.includes(`${basename(path)}.dockerignore`);
-    const configurations = configurationsIn(folder);
+    const configurations = unlessUnreadable(() => configurationsIn(folder));
     return {
       ignored,
       holds: names.filter(isTold).sort(),
@@ -46,21 +46,27 @@ const DEPTH = 4;
 /** A project's own files are fewer. */
 const ENTRIES = 5_000;
 
+/** A folder below that cannot be listed leaves it open, as one that is too large does. */
+function unlessUnreadable<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
 function configurationsIn(folder: string): readonly string[] | undefined {
   const found = new Set<string>();
   let left = ENTRIES;
   let level = [folder];
   for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
-    const below: string[] = [];
-    for (const path of level) {
-      for (const entry of readdirSync(path, { withFileTypes: true })) {
-        left -= 1;
-        if (left < 0) return undefined;
-        if (CONFIGURATION.test(entry.name)) found.add(entry.name);
-        if (entry.isDirectory() && !LEFT_OUT.has(entry.name)) below.push(join(path, entry.name));
-      }
-    }
-    level = below;
+    const entries = level.flatMap((path) => readdirSync(path, { withFileTypes: true }));
+    left -= entries.length;
+    if (left < 0) return undefined;
+    for (const { name } of entries) if (CONFIGURATION.test(name)) found.add(name);
+    level = entries
+      .filter((entry) => entry.isDirectory() && !LEFT_OUT.has(entry.name))
+      .map(({ parentPath, name }) => join(parentPath, name));
   }
   return [...found].sort();
 }
