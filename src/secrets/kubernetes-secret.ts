@@ -36,7 +36,6 @@ function secretsOf(document: string, offset: number): readonly SecretSpan[] {
   ) {
     return document.includes("\n") ? [] : flatSecrets(document, offset);
   }
-  if (/^["']?sops["']?[ \t]{0,8}:/m.test(document)) return [];
   const spans: SecretSpan[] = [];
   let block: { readonly field: string; readonly indent: number } | undefined;
   for (const match of document.matchAll(PAIR)) {

@@ -6,7 +6,7 @@ import {
   secretsOfSecret,
 } from "../secrets/config-object.ts";
 import { isMapping } from "./decode/collections.ts";
-import type { KubernetesObject } from "./kind.ts";
+import { groupOf, type KubernetesObject } from "./kind.ts";
 
 /** A ConfigMap or Secret of the manifests, before it is known whose pods are given it. */
 export interface ConfigObjectOf extends Omit<ConfigObjectFacts, "injected"> {
@@ -19,28 +19,50 @@ export function configObjectOf(
   file: string,
   line: () => number,
 ): ConfigObjectOf | undefined {
-  if (apiVersion !== "v1" || (kind !== "ConfigMap" && kind !== "Secret")) return undefined;
+  const template = secretTemplate({ apiVersion, kind, value });
+  const isPlain = apiVersion === "v1" && (kind === "ConfigMap" || kind === "Secret");
   const { metadata } = value;
-  if (!isMapping(metadata)) return undefined;
+  if ((!isPlain && template === undefined) || !isMapping(metadata)) return undefined;
   const { name: given, generateName, namespace } = metadata;
   const name = typeof given === "string" ? given : typeof generateName === "string" ? generateName : "";
   const of = { name, file, line: line(), ...(typeof namespace === "string" ? { namespace } : {}) };
+  if (template !== undefined) {
+    const values = [...plain(template["data"]), ...plain(template["stringData"])];
+    return { kind: "Secret", ...of, secrets: secretsOfConfigMap(name, values) };
+  }
   if (kind === "Secret") {
     const values = [...encoded(value["data"]), ...plain(value["stringData"])];
     return { kind, ...of, secrets: secretsOfSecret(name, values) };
   }
   const secrets = secretsOfConfigMap(name, [...plain(value["data"]), ...encoded(value["binaryData"])]);
   const variables = textsOf(value["data"]).map(([key, text]) => [key, maskVariable(key, text)] as const);
-  return { kind, ...of, secrets, variables: Object.fromEntries(variables) };
+  return { kind: "ConfigMap", ...of, secrets, variables: Object.fromEntries(variables) };
+}
+
+/** What a controller makes a Secret of, beside what it decrypts or fetches. */
+function secretTemplate({ apiVersion, kind, value }: Omit<KubernetesObject, "path">): Mapping | undefined {
+  const group = groupOf({ apiVersion });
+  const spec = memberOf(value, "spec");
+  if (group === "bitnami.com" && kind === "SealedSecret") return memberOf(spec, "template");
+  const isExternal = group === "external-secrets.io" && kind.endsWith("ExternalSecret");
+  const own = isExternal && kind.startsWith("Cluster") ? memberOf(spec, "externalSecretSpec") : spec;
+  return isExternal ? memberOf(memberOf(own, "target"), "template") : undefined;
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function memberOf(mapping: Mapping | undefined, key: string): Mapping | undefined {
+  const member = mapping?.[key];
+  return isMapping(member) ? member : undefined;
 }
 
 const BASE64 = /^[A-Za-z0-9+/\s]*(?:=\s*){0,2}$/;
 
-/** What is no base64 is no value: Kubernetes refuses it, or it is a template still. */
+/** What is no base64 Kubernetes refuses, or it is a template still; the repository holds it as it stands. */
 function encoded(value: unknown): KeyValues {
-  return textsOf(value).flatMap(([key, text]) =>
-    BASE64.test(text) ? [[key, Buffer.from(text, "base64")] as const] : [],
-  );
+  return textsOf(value).map(([key, text]) => {
+    return [key, BASE64.test(text) ? Buffer.from(text, "base64") : Buffer.from(text)] as const;
+  });
 }
 
 function plain(value: unknown): KeyValues {
