@@ -28,7 +28,10 @@ test.each([
   ["a cache", "/data/http-cache/index.sqlite", { magic: SQLITE }, "pass"],
   ["certificates of NSS", "/data/cert9.db", { magic: SQLITE }, "pass"],
   ["a pid file", "/run/app.pid", { sample: "1\n" }, "pass"],
-  ["any other file", "/data/upload.bin", { magic: "00ff" }, "pass"],
+  ["any other file on the root", "/data/upload.bin", { magic: "00ff" }, "unproven"],
+  ["any other file in a volume", "/data/upload.bin", { area: "/data", magic: "00ff" }, "pass"],
+  ["bytecode", "/app/__pycache__/a.cpython-313.pyc", { magic: "f30d0d0a" }, "pass"],
+  ["a log, which is another rule's", "/data/app.log", {}, "pass"],
 ] satisfies readonly [string, string, Partial<WriteEvent>, string][])(
   "%s (%s): %j → %s",
   (_, path, changes, status) => {
@@ -249,4 +252,14 @@ describe("state by what is done with it", () => {
       reason: { en: expect.stringContaining("read again after a restart") },
     });
   });
+});
+
+test("where the manifest mounts the root read-only, nothing is written to it", () => {
+  const spec = { name: "web", securityContext: { readOnlyRootFilesystem: true } };
+  const workload = workloadFacts({ containers: [spec] });
+  const [placement] = placements(workload);
+  const trial = trialFacts({ writable: server({ more: [write("/app/visits.txt")] }) });
+  expect(trialState.check({ trial }).status).toBe("unproven");
+  const given = { trial, workload, ...(placement === undefined ? {} : { placement }) };
+  expect(trialState.check(given).status).toBe("pass");
 });

@@ -5,6 +5,7 @@
 //   and changed, or is read again and differs from the second replica's                   fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
+//   any other file on the root, unless the manifest mounts it read-only                   unproven
 //   pid files, sockets, caches, logs, uploads; what every start makes alike               silent
 
 import type { Collected } from "../../contract/evidence.ts";
@@ -20,11 +21,20 @@ import { phaseRun, worked } from "./phase-run.ts";
 import { notLookedAt, unanswered } from "./requests.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
-import { type KeptBecause, type KeptFile, keptFiles, type StateFile, stateFiles } from "./state-files.ts";
+import {
+  type KeptBecause,
+  type KeptFile,
+  keptFiles,
+  lostFiles,
+  type StateFile,
+  stateFiles,
+} from "./state-files.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
 const ID = "1.2-trial-state";
+type Given = Pick<Collected, "placement" | "workload"> & { readonly trial: TrialFacts };
+
 const SHOWN = 20;
 const EXAMPLES = 3;
 
@@ -65,7 +75,7 @@ export const trialState = defineRule({
     const [open, ...more] = [...state, ...lasting].map(({ path }) => path);
     return outcomeOf(
       { findings: findings.slice(0, SHOWN), notes: notes.slice(0, SHOWN) },
-      open === undefined ? whenNoneWritten(trial) : writtenByAny([open, ...more]),
+      open === undefined ? whenNoneWritten(given) : writtenByAny([open, ...more]),
     );
   },
 });
@@ -109,7 +119,8 @@ const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
 };
 
 /** No state was written: whether that shows anything. */
-function whenNoneWritten(trial: TrialFacts): Outcome {
+function whenNoneWritten(given: Given): Outcome {
+  const { trial } = given;
   // Only where everything can be written does everything show that is.
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
@@ -118,12 +129,34 @@ function whenNoneWritten(trial: TrialFacts): Outcome {
     unanswered(trial, [run]) ??
     notLookedAt(trial, "rereads");
   if (hidden !== undefined) return hidden;
+  const [lost] = mountsReadOnly(given) ? [] : lostFiles(trial);
+  if (lost !== undefined) return gone(lost);
   const seen = trialConditions(trial);
   return {
     status: "pass",
     proof: {
       fr: `aucune base de données écrite sur le disque du conteneur, aucun fichier relu et continué après le redémarrage, ${seen.fr}`,
       en: `no database written to the container's disk, no file read again and gone on with after the restart, ${seen.en}`,
+    },
+  };
+}
+
+/** Where the manifest mounts the root read-only, nothing is written to it. */
+function mountsReadOnly({ placement }: Given): boolean {
+  return placement?.spec.securityContext?.readOnlyRootFilesystem === true;
+}
+
+function gone(path: string): Outcome {
+  const shown = excerpt(path);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : l'application écrit ${shown} sur la racine, neuve à chaque démarrage : rien ne dit si c'est un état`,
+      en: `not observed: the application writes ${shown} to the root, which is new at each start: nothing says whether it is state`,
+    },
+    settle: {
+      fr: "Monter un volume emptyDir là où elle écrit, et refaire l'essai.",
+      en: "Mount an emptyDir volume where it writes, and repeat the trial.",
     },
   };
 }

@@ -40,7 +40,7 @@ function requestOf(event: TrialObservation): Request | undefined {
     return {
       asked: `GET ${HOSTS[host ?? "ipv4"]}:${port}${shown}`,
       answer: status === undefined ? error : `${status}`,
-      answered: status !== undefined || isOtherProtocol(error),
+      answered: status !== undefined,
       rank: status === undefined ? 0 : rankOf(status),
       event,
     };
@@ -53,11 +53,6 @@ function requestOf(event: TrialObservation): Request | undefined {
 
 /** Of the pod, in words: its IPv4 address needs none. */
 const HOSTS = { ipv4: "", ipv6: "[::]", loopback: "127.0.0.1" } as const;
-
-/** Bytes came back that are no HTTP: an answer, in the server's own language. */
-function isOtherProtocol(error: string): boolean {
-  return error.startsWith("HPE_");
-}
 
 function rankOf(status: number): number {
   if (status >= 500) return 1;

@@ -110,11 +110,29 @@ export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
       const [own, other] = contents.map((digests) => digests.get(reread.path));
       return own !== undefined && other !== undefined && own !== other ? [keptFile(reread, "differs")] : [];
     }),
-  ].filter(({ path }) => !logs.has(path) && !PROCESS_FILE.test(path) && !TEMPORARY.test(path));
+  ].filter(({ path }) => !logs.has(path) && mayBeState(path));
   // What is known for sure once is known.
   const sure = kept.filter(({ unsure }) => !unsure);
   return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
 }
+
+/** Files that were written to the root, which no restart finds again. */
+export function lostFiles(trial: TrialFacts): readonly string[] {
+  const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
+  return observed(phaseRun(trial, "writable").observations, "write")
+    .filter(({ area, type, change, bytes }) => {
+      return area === "/" && type === "file" && change !== "deleted" && bytes > 0;
+    })
+    .map(({ path }) => path)
+    .filter((path) => !logs.has(path) && mayBeState(path));
+}
+
+function mayBeState(path: string): boolean {
+  return !PROCESS_FILE.test(path) && !TEMPORARY.test(path) && !DERIVED.test(path);
+}
+
+/** What a program makes of its own code. */
+const DERIVED = /\/__pycache__\/|\.pyc$/;
 
 /** What grows by its start alone, as a configuration that is appended to, grows as much in the restart, in which nothing is asked. */
 function grownAtWork(trial: TrialFacts): readonly Observed<"write">[] {

@@ -108,7 +108,7 @@ export const cases: Cases = [
     "An accepted connection is no answer.",
   ),
   ofImage(
-    "a server that speaks no HTTP answers in its own language",
+    "a server that speaks no HTTP refuses what it cannot read",
     same((end, number) =>
       serving({
         end,
@@ -117,8 +117,8 @@ export const cases: Cases = [
         more: [http("/x", "random", { port: number, error: "HPE_INVALID_CONSTANT" })],
       }),
     ),
-    { "read-only-root": "yes" },
-    "It worked on what it was sent.",
+    { "read-only-root": "unproven" },
+    "It was asked nothing in its own language.",
   ),
   ofImage(
     "an exec probe is answered by a server that speaks no HTTP",

@@ -58,6 +58,7 @@ export const cases: Cases = [
   kept("a configuration that each start appends to", [grown("/data/app.conf")], "yes"),
   kept("a pid file that the next start reads", [reread("/data/app.pid", { changed: true })], "yes"),
   kept("a cache that is filled again", [reread("/data/cache/index", { changed: true })], "yes"),
+  working("a counter on the root, which the manifest mounts read-only", [write("/app/visits.txt")], "yes"),
 
   logged("a log that was unlinked", { path: "/tmp/app.log", sample: "hello\n" }, "no"),
   logged("a log in memory", { path: "log", memory: true, sample: STAMPED }, "no"),
