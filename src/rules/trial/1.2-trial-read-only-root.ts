@@ -87,10 +87,7 @@ function deniedElsewhere(
   const denied = new Map(
     runs.flatMap((run) => deniedWrites(run, trial.mounts)).map((one) => [one.path, one] as const),
   );
-  const isElsewhere = ({ path }: DeniedWrite): boolean =>
-    !mounts.some(
-      ({ path: mount, writes }) => contains(mount, path) || writes.some((one) => one.path === path),
-    );
+  const isElsewhere = ({ path }: DeniedWrite): boolean => !mounts.some((mount) => contains(mount.path, path));
   return [...denied.values()].filter(isElsewhere).slice(0, SHOWN);
 }
 

@@ -83,23 +83,16 @@ export const trialState = defineRule({
 /** One for each volume: a database has a great many files. */
 function byArea(kept: readonly KeptFile[]): readonly Finding[] {
   return [...Map.groupBy(kept, ({ area }) => area)].flatMap(([area, files]) => {
-    const [first] = files;
-    if (first === undefined) return [];
-    const list = `${files
-      .slice(0, EXAMPLES)
-      .map(({ path }) => excerpt(path))
-      .join(", ")}${files.length > EXAMPLES ? "…" : ""}`;
-    const why = BECAUSE[first.because];
-    return [
-      {
-        message: {
-          fr: `l'application garde un état dans ${excerpt(area)} : ${list} ${why.fr}`,
-          en: `the application keeps state in ${excerpt(area)}: ${list} ${why.en}`,
-        },
-        fingerprint: fingerprint(ID, "kept", area),
-        at: { path: first.path },
+    const paths = files.slice(0, EXAMPLES).map(({ path }) => excerpt(path));
+    const list = `${paths.join(", ")}${files.length > EXAMPLES ? "…" : ""}`;
+    return files.slice(0, 1).map(({ path, because }) => ({
+      message: {
+        fr: `l'application garde un état dans ${excerpt(area)} : ${list} ${BECAUSE[because].fr}`,
+        en: `the application keeps state in ${excerpt(area)}: ${list} ${BECAUSE[because].en}`,
       },
-    ];
+      fingerprint: fingerprint(ID, "kept", area),
+      at: { path },
+    }));
   });
 }
 

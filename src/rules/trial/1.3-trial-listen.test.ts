@@ -238,6 +238,9 @@ test("a trial that did not look at ports again proves nothing of them, and still
     status: "unproven",
     settle: { en: expect.stringContaining("Repeat the trial") },
   });
+  const once = [READY, listener(8080), port(8080), KILLED];
+  const old = trialFacts({ "read-only": once, writable: once, facts });
+  expect(trialListen.check({ trial: old }).status).toBe("unproven");
   const run = [READY, listener(8080, "127.0.0.1"), port(8080, REFUSED), KILLED];
   const closed = trialFacts({ "read-only": run, writable: run, facts });
   expect(trialListen.check({ trial: closed }).status).toBe("fail");

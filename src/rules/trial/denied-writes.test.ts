@@ -14,6 +14,7 @@ test.each([
   [NGINX, "/var/lib/nginx/body"],
   [NODE, "/app/visits.txt"],
   ["    at open (/app/node_modules/x.js:1:2) EROFS: read-only file system, open '/app/y'", "/app/y"],
+  ["writing '/app/z': EROFS: read-only file system", "/app/z"],
   ["OSError: [Errno 30] Read-only file system: '/app/cache'", "/app/cache"],
   ["/entrypoint.sh: line 3: /app/config.json: Read-only file system", "/app/config.json"],
   ["java.io.FileNotFoundException: /srv/app/out.bin (Read-only file system)", "/srv/app/out.bin"],

@@ -54,14 +54,11 @@ export function reachOf(trial: TrialFacts, port: number): Reach {
     .filter(worked)
     .map((run) => lookAt(run, port))
     .filter((look) => look.heard);
+  const [first] = looks;
   // What was never up before cannot have been started again.
-  if (!runs.slice(0, 2).some(worked)) return unheard(trial, port);
-  if (looks.length === 0) return unheard(trial, port);
-  return (
-    looks.find(({ reach }) => reach.is === "closed" || reach.is === "shut")?.reach ??
-    looks.find(({ reach }) => reach.is !== "open")?.reach ??
-    looks[0]?.reach ?? { is: "nobody", port }
-  );
+  if (first === undefined || !runs.slice(0, 2).some(worked)) return unheard(trial, port);
+  const refuting = looks.find(({ reach }) => reach.is === "closed" || reach.is === "shut");
+  return (refuting ?? looks.find(({ reach }) => reach.is !== "open") ?? first).reach;
 }
 
 /** Who ends early may have listened, or answers though the tables show nobody. */

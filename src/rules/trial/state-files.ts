@@ -136,11 +136,12 @@ const DERIVED = /\/__pycache__\/|\.pyc$/;
 
 /** What grows by its start alone, as a configuration that is appended to, grows as much in the restart, in which nothing is asked. */
 function grownAtWork(trial: TrialFacts): readonly Observed<"write">[] {
-  const [idle, working] = LATER.map((name) =>
-    observed(phaseRun(trial, name).observations, "write").filter(({ appended }) => appended === true),
-  );
-  const before = new Map(idle?.map(({ path, grew }) => [path, grew]));
-  return (working ?? []).filter(({ path, grew }) => grew > (before.get(path) ?? 0));
+  const before = new Map(appendedIn(trial, "restart").map(({ path, grew }) => [path, grew]));
+  return appendedIn(trial, "writable").filter(({ path, grew }) => grew > (before.get(path) ?? 0));
+}
+
+function appendedIn(trial: TrialFacts, phase: (typeof LATER)[number]): readonly Observed<"write">[] {
+  return observed(phaseRun(trial, phase).observations, "write").filter(({ appended }) => appended === true);
 }
 
 function keptFile(
