@@ -27,7 +27,7 @@ export async function examine(pod: Pod): Promise<void> {
     parts(containers, (podContainer) => ({
       ...fullRun(podContainer, again.has(podContainer) ? "stop" : "kill"),
       ...briefStop(again.get(podContainer)),
-      readyMs: readyMsAfter(podContainer, first),
+      readyMs: readyMsOnOtherRoot(podContainer, first),
     })),
   );
   await restartOthers(
@@ -121,15 +121,17 @@ function briefStop(again: RunOutcome | undefined): Pick<RunOptions, "stopMs"> {
   return again?.was === "serving" && again.forced ? { stopMs: BRIEF_STOP_MS } : {};
 }
 
-/**
- * What opened no port the first time, within the whole wait, is only watched for a while when nothing
- * says that it should; else it hung, perhaps for want of a root to write to.
- */
+/** What opened no port the first time, within the whole wait, is only watched for a while. */
 function readyMsAfter(podContainer: PodContainer, before: Outcomes): number {
   const outcome = before.get(podContainer);
   const { readyMs, settleMs } = podContainer.plan.waits;
-  const silent = outcome?.was === "serving" && outcome.by === "nothing";
-  return silent && !isExpected(podContainer.plan.stimuli) ? settleMs : readyMs;
+  return outcome?.was === "serving" && outcome.by === "nothing" ? settleMs : readyMs;
+}
+
+/** What should have opened one may have hung for want of a root to write to: where it has that, it gets the same time. */
+function readyMsOnOtherRoot(podContainer: PodContainer, before: Outcomes): number {
+  const { stimuli, waits } = podContainer.plan;
+  return isExpected(stimuli) ? waits.readyMs : readyMsAfter(podContainer, before);
 }
 
 function worked(outcome: RunOutcome | undefined): boolean {
