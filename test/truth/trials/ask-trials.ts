@@ -4,9 +4,9 @@ import { parseArgs } from "node:util";
 import type { Application } from "./application.ts";
 import { APPLICATIONS } from "./applications.ts";
 import { observeApplication } from "./by-hand/observe-application.ts";
-import { differences, resultOf } from "./differences.ts";
+import { differences } from "./differences.ts";
 import { truthDirectory } from "./images/cache.ts";
-import { recordResults, trialsTable } from "./results.ts";
+import { type Result, recordResults, trialsTable } from "./results.ts";
 import { type Tried, tryApplication } from "./try.ts";
 
 /**
@@ -53,4 +53,11 @@ async function observeAll(applications: readonly Application[]): Promise<boolean
     console.log(file);
   }
   return true;
+}
+
+function resultOf({ application, rows }: Tried): Result {
+  return {
+    name: application.name,
+    answers: Object.fromEntries([...rows].map(([row, { answer }]) => [row, answer])),
+  };
 }

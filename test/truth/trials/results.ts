@@ -1,13 +1,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Score } from "../compare.ts";
-import { TRIED_ROWS, type TriedRow } from "./application.ts";
+import { type Cell, TRIED_ROWS, type TriedRow } from "./application.ts";
 import { APPLICATIONS } from "./applications.ts";
+import { scoreOfCell } from "./score.ts";
 
-/** How right the answers about one application are. */
+/** What douane answered about one application. */
 export interface Result {
   readonly name: string;
-  readonly scores: Readonly<Partial<Record<TriedRow, Score>>>;
+  /** No answer is no verdict. */
+  readonly answers: Readonly<Partial<Record<TriedRow, Answer>>>;
 }
 
 /** What the last run with --write found, so that the page can be written without it. */
@@ -24,7 +27,7 @@ function recordedResults(): readonly Result[] {
 /** A run of some applications changes theirs alone. */
 export function recordResults(found: readonly Result[]): void {
   const others = recordedResults().filter(({ name }) => !found.some((one) => one.name === name));
-  const all = [...others, ...found].map(({ name, scores }) => ({ name, scores }));
+  const all = [...others, ...found];
   const sorted = APPLICATIONS.flatMap(({ name }) => all.filter((one) => one.name === name));
   writeFileSync(FILE, `${JSON.stringify(sorted, undefined, 2)}\n`);
   const page = readFileSync(PAGE, "utf8");
@@ -44,18 +47,19 @@ export function trialsSection(): string {
     "",
     `| application | ${TRIED_ROWS.join(" | ")} |`,
     `|---|${TRIED_ROWS.map(() => "---").join("|")}|`,
-    ...APPLICATIONS.map(({ name, about, expect }) => {
-      const scores = results.find((one) => one.name === name)?.scores;
-      const cells = TRIED_ROWS.map((row) => cellOf(expect[row]?.answer, scores?.[row]));
-      return `| ${name}: ${about} | ${cells.join(" | ")} |`;
+    ...APPLICATIONS.map((application) => {
+      const result = results.find(({ name }) => name === application.name);
+      const cells = TRIED_ROWS.map((row) => shownCell(application.expect[row], result, row));
+      return `| ${application.name}: ${application.about} | ${cells.join(" | ")} |`;
     }),
   ].join("\n");
 }
 
-function cellOf(answer: string | undefined, score: Score | undefined): string {
-  if (answer === undefined) return "";
-  if (score === undefined) return `${answer} (not tried)`;
-  return score === "right" ? answer : `${answer}, but **${score}**`;
+function shownCell(cell: Cell | undefined, result: Result | undefined, row: TriedRow): string {
+  if (cell === undefined) return "";
+  if (result === undefined) return `${cell.answer} (not tried)`;
+  const score = scoreOfCell(cell, result.answers[row]);
+  return score === "right" ? cell.answer : `${cell.answer}, but **${score}**`;
 }
 
 export function trialsTable(results: readonly Result[]): string {
@@ -72,5 +76,11 @@ export function trialsTable(results: readonly Result[]): string {
 }
 
 function countOf(results: readonly Result[], rows: readonly TriedRow[], score: Score): number {
-  return results.flatMap(({ scores }) => rows.filter((row) => scores[row] === score)).length;
+  return results.flatMap(({ name, answers }) => {
+    const expected = APPLICATIONS.find((one) => one.name === name)?.expect ?? {};
+    return rows.filter((row) => {
+      const cell = expected[row];
+      return cell !== undefined && scoreOfCell(cell, answers[row]) === score;
+    });
+  }).length;
 }
