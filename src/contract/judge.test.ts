@@ -120,6 +120,20 @@ describe("how a row is judged", () => {
     expect([open.answer, open.proofs]).toEqual(["unproven", []]);
   });
 
+  test("a row that does not apply says why, and a yes shows no reason of another alternative", () => {
+    const reason = { fr: "sans objet ici", en: "not applicable here" };
+    expect(row(verdict(nonRoot(NA, NA, NA)), "non-root").proofs.map(({ message }) => message)).toEqual([
+      reason,
+      reason,
+      reason,
+    ]);
+    const both = [
+      rule("1.2-trial-read-only-root", ["read-only-root"], pass("tried")),
+      rule("1.2-read-only-root-filesystem", ["read-only-root"], NA),
+    ];
+    expect(row(verdict(both), "read-only-root").proofs.map(({ message }) => message.en)).toEqual(["tried"]);
+  });
+
   test("a no carries findings with the rule's remedy, or the finding's own", () => {
     const own = { status: "fail", findings: [{ message: TEXT, fingerprint: "own", remedy: TEXT }] } as const;
     const { findings } = row(verdict(nonRoot(fail("plain"), own, pass())), "non-root");
