@@ -22,6 +22,7 @@ const MOST_TESTS = 50;
 /** The same where a file is loaded anew for a mutant. */
 const SLOW_RELOADED_MS = 2_000;
 const RELOADS_MS = 2_500;
+const LONG_MS = 500;
 
 const folder = process.env["MUTANTS_FOLDER"] ?? "";
 const switchboard = new Switchboard();
@@ -164,6 +165,7 @@ export default class MutationRunner extends TestRunner {
         return !failed.has(name) && !slow.has(name) && (names === undefined || names.has(name));
       };
       const begun = performance.now();
+      const ownBegun = ownTime();
       let before: Awaited<ReturnType<typeof runAgain>> | undefined;
       const asked = await switchboard.with(NONE, Number.POSITIVE_INFINITY, async () => {
         before = await ask(Number.POSITIVE_INFINITY);
@@ -173,6 +175,9 @@ export default class MutationRunner extends TestRunner {
         failed.add(`${path} as a whole, loaded anew`);
         continue;
       }
+      // What takes long is for its own files, and for those that cross folders: nearer ones have yet to be asked.
+      const isLong = ownTime() - ownBegun > LONG_MS;
+      if (isLong && !isFor(this.#plan, target, relative(ROOT, path))) continue;
       const limit = { most: asked * 20 + 100_000, ms: (performance.now() - begun) * 10 + LONGEST_MS };
       for (const id of ids) {
         tried.set(id, (tried.get(id) ?? 0) + 1);
@@ -206,6 +211,10 @@ function visitOf(path: string): Visit {
     touched: new Map(),
     slow: new Set(),
   };
+}
+
+function isFor(plan: Plan, target: string, file: string): boolean {
+  return file.startsWith("test/") || plan.nearest[target]?.[0] === file;
 }
 
 /** In milliseconds. */
