@@ -48,7 +48,7 @@ export const LIMITS = {
   /** Nesting of a JSON document; OCI documents need 6. */
   jsonDepth: 100,
   /** Values of a JSON document of an image or of its registry; an index of 1,000 manifests has some 15,000. */
-  jsonValues: 100_000,
+  jsonValues: 50_000,
   /** Bytes of PAX or GNU long-name records before one entry; PATH_MAX is 4 KiB, xattrs 64 KiB each. */
   tarExtensionBytes: 1024 ** 2,
   /** A path in a tar; Linux's PATH_MAX. */
