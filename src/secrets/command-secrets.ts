@@ -18,6 +18,9 @@ const BEHIND_FLAG =
 const IN_JSON =
   /(?<![\w\\])\\?"(?<name>[A-Za-z_][\w.-]{1,100})\\?"\s{0,5}:\s{0,5}\\?"(?<double>[^"\\\n]{1,4096})/dg;
 
+/** `.db.password = "x"`: what yq and jq are told to set. */
+const IN_QUERY = /\.(?<name>[A-Za-z_][\w.-]{1,100})[ ]{0,3}\|?=[ ]{0,3}\\?"(?<double>[^"\\\n]{1,4096})/dg;
+
 /** What is a secret by its content, wherever it stands. */
 export function byContent(text: string): readonly SecretSpan[] {
   if (!mayHoldSecret(text)) return [];
@@ -31,6 +34,7 @@ export function inCommand(text: string): readonly SecretSpan[] {
     ...named(text, "=", IN_COMMAND),
     ...named(text, "--", BEHIND_FLAG),
     ...named(text, ":", IN_JSON),
+    ...named(text, "=", IN_QUERY),
     ...inPrograms(text),
     ...inWritten(text),
   ];

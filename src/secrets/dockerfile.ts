@@ -20,7 +20,7 @@ const OLD_FORM =
   /(?<![^\n])[ \t]{0,100}ENV[ \t]{1,100}(?<name>[A-Za-z_][\w.-]{0,100})[ \t]{1,100}(?<value>[^\s=][^\r\n]{0,4096})(?![^\r\n])/dgi;
 
 /** `NAME=value` of ENV, ARG and LABEL, where no shell ends the value at `&` or `;`. */
-const ASSIGNED = /(?<![\w.$-])(?<name>[A-Za-z_][\w.-]{0,100})=(?<value>[^\s"']{1,4096})/dg;
+const ASSIGNED = /(?<![\w.$-])(?<name>[A-Za-z_][\w.-]{0,100})["']?=(?<value>[^\s"']{1,4096})/dg;
 /** As the user named it. */
 const STAYS = ["file"];
 /** Names that the format gives, and those of variables and stages: a value that is a common word is none there. */
@@ -40,6 +40,7 @@ export function maskDockerfile(
     ...inCommand(text),
     ...oldForm(text),
     ...assigned(text, parsed),
+    ...inExecForm(text, parsed),
   ]);
   if (spans.length > LIMITS.secretsPerConfig) throw tooMany();
   const values = [...new Set(spans.map(({ value }) => value))].sort((a, b) => b.length - a.length);
@@ -62,6 +63,21 @@ function assigned(text: string, { instructions }: RawDockerfile): readonly Secre
         .flatMap(named)
         .map((span) => ({ ...span, start: span.start + begin, end: span.end + begin }));
     });
+}
+
+/** `CMD ["app", "--password", "x"]`: the words of a list, as a shell would be given them, each at its place. */
+function inExecForm(text: string, { instructions }: RawDockerfile): readonly SecretSpan[] {
+  const lines = lineStarts(text);
+  return instructions.flatMap(({ name, text: own, line, endLine }) => {
+    if (!/^(?:CMD|ENTRYPOINT|RUN|HEALTHCHECK)$/.test(name) || !/\[\s{0,100}"/.test(own)) return [];
+    const begin = lines[line - 1] ?? 0;
+    const part = text.slice(begin, lines[endLine]).replace(/[[\]",]/g, " ");
+    return inCommand(part).flatMap((span) => {
+      const [start, end] = [span.start + begin, span.end + begin];
+      const value = text.slice(start, end);
+      return /[[\]",]/.test(value) ? [] : [{ ...span, start, end, value }];
+    });
+  });
 }
 
 function named(match: RegExpExecArray): readonly SecretSpan[] {

@@ -21,6 +21,10 @@ const PROGRAMS: readonly RegExp[] = [
   ),
   new RegExp(`\\bcurl${UP_TO}\\s--oauth2-bearer[ ]{1,5}${WORD}`, "dg"),
   new RegExp(`\\baws[ ]configure[ ]set[ ]{1,5}\\S{0,60}(?:secret|token)\\S{0,60}[ ]{1,5}${WORD}`, "dgi"),
+  new RegExp(
+    `\\bcrudini[ ]--set[ ]\\S{1,200}[ ]\\S{1,100}[ ]\\w{0,60}(?:password|secret|token)[ ]${WORD}`,
+    "dgi",
+  ),
   new RegExp(`\\bhttp-basic\\.[\\w.-]{1,100}[ ]{1,5}\\S{1,100}[ ]{1,5}${WORD}`, "dg"),
   new RegExp(
     `\\bbundle[ ]config[ ]{1,5}(?:set[ ]{1,5})?(?:--\\w{1,10}[ ]{1,5})?[\\w.-]{1,100}[ ]{1,5}[\\w.@%+-]{1,100}:${WORD}`,

@@ -44,6 +44,11 @@ test.each([
     { answer: "presumed", at: ["3:5", "3:14"], notes: [] },
   ],
   [
+    "files of the environment that the build names",
+    "FROM node:22.12.0-alpine\nARG APP_ENV STAGE ENV=\nCOPY a.$APP_ENV.yml b/${STAGE}/ ./\nCOPY c$ENVOY ./",
+    { answer: "presumed", at: ["3:1", "3:1"], notes: [] },
+  ],
+  [
     "trap: a mode, and an argument that no ENV takes",
     "FROM node:22.12.0-alpine\nARG NODE_ENV STAGE APP_ENV\nENV NODE_ENV=$NODE_ENV RAILS_ENV=$STAGE A=$B",
     { answer: "pass", at: [], notes: [] },
@@ -51,6 +56,11 @@ test.each([
   [
     "trap: versions, modes, localhost, platforms",
     "FROM node:22.12.0-alpine\nARG NODE_VERSION=20\nARG NODE_ENV=production\nARG TARGETARCH\nARG NEXT_PUBLIC_VERSION\nARG API_URL=http://localhost:3000\nENV API_URL=https://api.exemple.gouv.fr\nENV VITE_X=",
+    { answer: "pass", at: [], notes: [] },
+  ],
+  [
+    "trap: files of the environment that every build names alike",
+    "FROM node:22.12.0-alpine\nARG VERSION\nCOPY dist/${VERSION}/ ./",
     { answer: "pass", at: [], notes: [] },
   ],
   [

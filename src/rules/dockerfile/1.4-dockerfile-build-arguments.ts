@@ -76,8 +76,10 @@ function refutes({ baking: how, told }: Variable): boolean {
 
 type Builds = BuildableDockerfile["builds"];
 
-function variablesOf({ args, env }: StageFacts, builds: Builds): readonly Variable[] {
+function variablesOf(stage: StageFacts, builds: Builds): readonly Variable[] {
+  const { args, env } = stage;
   return [
+    ...inSources(stage, builds),
     ...args.flatMap((one) => ofArgument(one, builds)),
     ...env.flatMap(ofEnv),
     ...env.flatMap((variable) => ofStage(variable, builds)),
@@ -89,6 +91,22 @@ function ofStage({ name, unknown, at }: DeclaredVariable, builds: Builds): reado
   const stage = namesStage(name) ? unknown[0] : unknown.find((one) => namesStage(one) && !isMode(name));
   const told = stage === undefined ? "constant" : toldByBuilds(stage, builds);
   return stage === undefined || told === "constant" ? [] : [{ name: stage, at, baking: "baked", told }];
+}
+
+/** `COPY config/${APP_ENV}/ …`: files of the environment that the build names. */
+function inSources({ args, copies }: StageFacts, builds: Builds): readonly Variable[] {
+  const unknown = args.filter(({ name, value }) => namesStage(name) && (value?.value ?? "") === "");
+  return unknown.flatMap(({ name }) => {
+    const copy = copies.find(({ sources }) => sources.some((source) => mentions(source, name)));
+    const told = copy === undefined ? "constant" : toldByBuilds(name, builds);
+    return copy === undefined || told === "constant"
+      ? []
+      : [{ name, at: copy.at, baking: "baked" as const, told }];
+  });
+}
+
+function mentions(source: string, name: string): boolean {
+  return source.includes(`\${${name}}`) || source.split(/[^$\w]/).includes(`$${name}`);
 }
 
 /** NODE_ENV, RAILS_ENV: how the program runs, not where. */

@@ -57,6 +57,15 @@ test.each([
   expect(summary(dockerfileCredentialFiles, facts)).toMatchObject({ answer: "pass", notes: [], ...expected });
 });
 
+test.each([
+  ["RUN --mount=type=secret,id=t cp /run/secrets/t /app/t", "presumed"],
+  ["RUN --mount=type=secret,id=t cat /run/secrets/t > /app/t", "presumed"],
+  ["RUN --mount=type=secret,id=t cat /run/secrets/t > /dev/null", "pass"],
+  ["RUN --mount=type=secret,id=t cat /run/secrets/t | login --stdin", "pass"],
+])("a copy of a mounted secret: %s: %s", (line, answer) => {
+  expect(summary(dockerfileCredentialFiles, `FROM node:22\n${line}`).answer).toBe(answer);
+});
+
 test("in a discarded stage it is worth a note", () => {
   const text = "FROM node:22 AS b\nCOPY id_rsa /root/.ssh/\nFROM node:22";
   expect(summary(dockerfileCredentialFiles, text)).toMatchObject({ answer: "pass", notes: ["2:1"] });

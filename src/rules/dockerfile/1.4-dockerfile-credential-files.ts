@@ -4,7 +4,8 @@
 //
 //   COPY id_rsa /root/.ssh/, COPY .ssh /root/.ssh, COPY --from=build /root/.aws/credentials /root/.aws/,
 //     ADD server.key …, COPY keystore.p12 …, COPY service-account.json …,
-//     RUN echo "$KEY" > ~/.ssh/id_ed25519, openssl req -keyout …             presumed fail
+//     RUN echo "$KEY" > ~/.ssh/id_ed25519, openssl req -keyout …,
+//     RUN --mount=type=secret,id=t cp /run/secrets/t /app/token              presumed fail
 //   COPY .npmrc, config/secrets.yml, settings.xml: often without a secret    note
 //   the former in a stage that the image does not keep                       note
 //   a file that the same RUN removes, *.pub, ca.pem, tsconfig, examples, credentials.yml.enc,
@@ -18,7 +19,7 @@ import { excerpt } from "../../contract/shown.ts";
 import { noSecrets } from "../image/1.4-no-secrets.ts";
 import { isDependency, isFixture } from "../image/dependency-trees.ts";
 import { isExample } from "../image/environment-files.ts";
-import { type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
+import { isMountedSecret, type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
 import { placeIn } from "./places.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
@@ -48,10 +49,16 @@ export const dockerfileCredentialFiles = defineRule({
     unlessRefused(facts, (dockerfile) => {
       const judged = [...placedFiles(dockerfile), ...keysMade(dockerfile)].flatMap((files) => {
         const [path] = pathsOf(files).filter(
-          (one) => isJudged(one) && (CREDENTIALS.test(one) || PERHAPS.test(one)),
+          (one) => isJudged(one) && (isCredentials(one) || PERHAPS.test(one)),
         );
-        if (path === undefined || files.empty === true || files.sources.some(isExample)) return [];
-        const certain = CREDENTIALS.test(path);
+        if (
+          path === undefined ||
+          files.empty === true ||
+          files.destination.startsWith("/dev/") ||
+          files.sources.some(isExample)
+        )
+          return [];
+        const certain = isCredentials(path);
         if (!files.kept && !certain) return [];
         const refutes = files.kept && certain;
         return [{ refutes, finding: finding(dockerfile, files, path) }];
@@ -65,6 +72,10 @@ export const dockerfileCredentialFiles = defineRule({
       );
     }),
 });
+
+function isCredentials(path: string): boolean {
+  return CREDENTIALS.test(path) || isMountedSecret(path);
+}
 
 function isJudged(path: string): boolean {
   return !isDependency(path) && !isFixture(path) && !isExample(path);

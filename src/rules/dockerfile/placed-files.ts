@@ -53,8 +53,14 @@ function writtenBy({ words, writes = [], at }: RunCommandFacts, kept: boolean): 
   const place = { by: "RUN", kept, at } as const;
   const empty =
     words.length === 1 && (words[0] === ":" || words[0] === "true") ? { empty: true as const } : {};
-  const redirected = writes.map((destination) => ({ ...place, sources: [], destination, ...empty }));
+  const sources = commandName(words[0]) === "cat" ? words.slice(1).filter(isMountedSecret) : [];
+  const redirected = writes.map((destination) => ({ ...place, sources, destination, ...empty }));
   return [...redirected, ...byCommand(words).map((files) => ({ ...place, ...files }))];
+}
+
+/** Where BuildKit mounts a secret: what is copied from there stays in the layer. */
+export function isMountedSecret(path: string): boolean {
+  return /^\/(?:var\/)?run\/secrets\/[^/]{1,200}$/.test(path);
 }
 
 function byCommand(

@@ -63,6 +63,22 @@ export const cases: Cases = [
   argument("ARG NODE_ENV\nENV NODE_ENV=$NODE_ENV", "unproven", "A mode of the program, no environment."),
   argument("ARG NODE_ENV=production\nENV NODE_ENV=${NODE_ENV}", "unproven", "A mode of the program."),
   argument("ARG VERSION\nENV APP_VERSION=$VERSION", "unproven", "A version, alike everywhere."),
+  argument(
+    "ARG APP_ENV\nCOPY config/${APP_ENV}/ /etc/app/",
+    "no",
+    "Files of the environment that the build names.",
+  ),
+  argument(
+    "ARG ENVIRONMENT\nCOPY config.$ENVIRONMENT.yaml /app/config.yaml",
+    "no",
+    "The same in a file's name.",
+  ),
+  argument("ARG APP_ENV=recette\nCOPY config/${APP_ENV}/ /etc/app/", "no", "Files of one environment."),
+  argument(
+    "ARG TARGETARCH VERSION\nCOPY bin/${TARGETARCH}/$VERSION /app/",
+    "unproven",
+    "A platform and a version.",
+  ),
   argument("ARG APP_ENV\nRUN echo build", "unproven", "Nothing of it reaches the image's own settings."),
   {
     name: "ARG APP_ENV, given recette and prod by the pipelines",
