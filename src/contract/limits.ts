@@ -111,6 +111,8 @@ export const LIMITS = {
   unsearchedPerLayer: 50,
   /** Secrets reported for one layer. */
   secretsPerLayer: 500,
+  /** Settings found where packages lie in one layer, before it is known what packages brought; botocore alone has 60. */
+  packagedSettingsPerLayer: 10_000,
   /** Secrets of one config; each is looked for in all its fields. */
   secretsPerConfig: 200,
   /** Literal secrets of one workload; each is looked for in all its fields. */

@@ -9,6 +9,8 @@ export interface Detector {
   readonly anchors: readonly string[];
   /** Sticky, with indices. Group `secret` is the secret, without it the whole match. Every repetition is bounded. */
   readonly pattern: RegExp;
+  /** Where the match begins, if that is before the anchor. */
+  readonly begin?: (text: string, anchor: number) => number;
   /** What else must hold: a checksum, a decodable body, no placeholder. */
   readonly valid?: (secret: string, match: RegExpExecArray, scanned: ScannedText) => boolean;
   /** Looked for in binary files, too. */

@@ -1,5 +1,6 @@
 import { BARE_KEYS } from "./bare-key.ts";
 import { endsInChecksum } from "./checksum.ts";
+import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
 import { keyBody } from "./private-key.ts";
 import { looksRandom } from "./randomness.ts";
@@ -223,10 +224,11 @@ export const DETECTORS: readonly Detector[] = [
   {
     kind: "connection-string-password",
     confidence: "likely",
-    anchors: ["Password=", "password=", "Pwd=", "pwd="],
-    pattern: /(?:password|pwd)=(?<secret>[^;&"'`<>\s\\${}]{4,128})/diy,
+    anchors: ["Password=", "password=", "PASSWORD=", "Pwd=", "pwd=", "PWD=", "Password =", "Pwd ="],
+    pattern: /(?:password|pwd) ?= ?(?<secret>[^;&"'`<>\s\\${},]{4,128})/diy,
     valid: isConnectionPassword,
   },
+  ...CREDENTIALS,
 ];
 
 /** A secret that its issuer's prefix betrays: it is real unless it was written by hand. */

@@ -147,8 +147,8 @@ interface Match {
   readonly range: readonly [number, number];
 }
 
-function matchAt({ pattern }: Detector, text: string, offset: number): Match | undefined {
-  pattern.lastIndex = offset;
+function matchAt({ pattern, begin }: Detector, text: string, offset: number): Match | undefined {
+  pattern.lastIndex = begin === undefined ? offset : begin(text, offset);
   const match = pattern.exec(text);
   const range = match?.indices?.[0];
   return match === null || range === undefined ? undefined : { match, range };

@@ -1,7 +1,9 @@
 import { isNamedSecret } from "./named-secret.ts";
-import { isPlaceholder } from "./placeholder.ts";
+import { isDense, isPlaceholder } from "./placeholder.ts";
 import { inPrograms } from "./program-secrets.ts";
+import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
+import { insertedValues, tableValues } from "./secret-columns.ts";
 import { isSecretName, nameKind } from "./secret-name.ts";
 import { type SettingValue, settingValues } from "./setting-values.ts";
 import { isTranslation, type SettingsForm, settingsForm } from "./settings-form.ts";
@@ -18,7 +20,7 @@ const MANNERS = new Set(
     "prompt ask manual ldap plain plaintext cleartext md5 scram bcrypt argon2 argon2id sha256 sha512 masked visible " +
     "protected encrypted file vault env keychain keyring interactive never always auto once basic bearer digest oauth " +
     "oauth2 oidc jwt saml header query cookie body form access refresh api session read write include omit same-origin " +
-    "files compat sss systemd winbind inherit native system local remote static dynamic random generated automatic external internal custom"
+    "define undef files compat sss systemd winbind inherit native system local remote static dynamic random generated automatic external internal custom"
   ).split(" "),
 );
 /** A class, a call, a regular expression, a place in a text: what programs are told instead of a value. */
@@ -26,25 +28,32 @@ const CODE =
   /^\$[A-Za-z_{(]|^[a-z]\w{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){2,12}$|^[\w.:\\]{1,100}\(|^\^|\[\^|\(\?:|\\[dwsb]|%\(\w{1,60}\)|%\{\w{1,60}\}|\{[\w.]{0,60}\}|\[name=|^<|^\{\{|\{%/;
 /** A path in words: `secret/data/portal`, `config/jwt.pem`. */
 const PATH = /^(?:[A-Za-z_.-]{1,60}\/){1,10}[A-Za-z_.-]{1,60}$/;
-/** Of passwords, as crypt(3), bcrypt, Argon2, phpass and Apache write them. */
-const HASH = /\$(?:2[aby]\$\d\d|apr1|argon2(?:id|i|d)|y|5|6|P)\$[\w./$=,+-]{20,200}/dg;
-
-/** The literal secrets in a file of settings: what stands under a secret's name, and hashes of passwords. */
+/** The literal secrets in a file of settings: what stands under a secret's name. */
 export function literalSettings(scanned: ScannedText): readonly SecretSpan[] {
   const form = settingsForm(scanned.path);
   if (form === undefined) return [];
-  const text = form === "xml" ? withoutComments(scanned.text) : scanned.text;
+  const text = withLines(form === "xml" ? withoutComments(scanned.text) : scanned.text);
   const context = new Context(scanned.path, text);
-  const values = settingValues(text, form)
+  const values = valuesIn(text, form)
     .filter((setting) => context.isSecret(setting))
     .map(({ value, start, end }): SecretSpan => {
       return { kind: "named-secret", confidence: "likely", start, end, value };
     });
   return [
     ...values,
-    ...hashesIn(text, form),
-    ...(form === "lines" || form === "shell" ? inPrograms(text) : []),
+    ...(form === "lines" || form === "shell" || form === "notation" ? inPrograms(text) : []),
   ];
+}
+
+function valuesIn(text: string, form: SettingsForm): readonly SettingValue[] {
+  if (form === "table") return tableValues(text);
+  const values = settingValues(text, form);
+  return form === "sql" ? [...values, ...insertedValues(text)] : values;
+}
+
+/** Lines may end with a carriage return alone, as Java's properties and old editors have it. */
+function withLines(text: string): string {
+  return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
 }
 
 const XML_COMMENT = /<!--(?:(?!-->|<!--)[^]){0,65536}-->/g;
@@ -52,17 +61,6 @@ const XML_COMMENT = /<!--(?:(?!-->|<!--)[^]){0,65536}-->/g;
 function withoutComments(text: string): string {
   if (!text.includes("<!--")) return text;
   return text.replace(XML_COMMENT, (comment) => " ".repeat(comment.length));
-}
-
-function hashesIn(text: string, form: SettingsForm): readonly SecretSpan[] {
-  if (form === "code" || form === "shell" || !text.includes("$")) return [];
-  return [...text.matchAll(HASH)].flatMap(({ 0: value, index }): SecretSpan[] => {
-    const isShown = /\n[ \t]{0,20}(?:#|;|\/\/|--)[^\n]{0,200}$/.test(
-      `\n${text.slice(Math.max(0, index - 200), index)}`,
-    );
-    if (isShown) return [];
-    return [{ kind: "password-hash", confidence: "likely", start: index, end: index + value.length, value }];
-  });
 }
 
 /** What a file is, as far as a value's meaning depends on it. */
@@ -76,8 +74,8 @@ class Context {
     this.#text = text;
   }
 
-  isSecret({ name, value }: SettingValue): boolean {
-    if (!isNamedSecret(name, value)) return false;
+  isSecret({ name, value, isLoose }: SettingValue): boolean {
+    if (!isNamedSecret(name, value) || (isLoose === true && !isMade(name, value))) return false;
     if (CODE.test(value) || PATH.test(value) || MANNERS.has(value.toLowerCase()) || namesAnother(value))
       return false;
     const isSentence = /\S\s{1,20}\S{1,100}\s{1,20}\S/.test(value);
@@ -91,6 +89,15 @@ class Context {
     this.#catalogue ??= isTranslation(this.#path) || isMostlyWording(this.#text.slice(0, 65_536));
     return this.#catalogue;
   }
+}
+
+/** Where nginx passes requests on to. */
+const UPSTREAM = /^(?:proxy|fastcgi|uwsgi|scgi|grpc|memcached)_pass$/;
+
+/** With a digit, and no date; the name of an object, `portail-db2`, is no secret of a program. */
+function isMade(name: string, value: string): boolean {
+  if (!/\d/.test(value) || /\s|^\d{4}-\d\d-\d\d/.test(value) || UPSTREAM.test(name)) return false;
+  return nameKind(name) === "password" ? /\D/.test(value) : isDense(value) && looksRandom(value);
 }
 
 /** `password: db_password`: a column, a variable, a field of a form. */

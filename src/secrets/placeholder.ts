@@ -2,7 +2,7 @@
 const TELLING = new Set(
   (
     "dummy placeholder changeme change changez changer modifier remplacer example exemple sample fake faux mock " +
-    "replace replaced replaceme insert your votre todo tbd redacted unused notused invalid fillme buildtime lorem collectstatic precompile only ignored irrelevant"
+    "replace replaced replaceme insert your votre todo tbd redacted unused notused invalid fillme buildtime lorem collectstatic precompile only ignored irrelevant deleted"
   ).split(" "),
 );
 

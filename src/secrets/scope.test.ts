@@ -39,30 +39,57 @@ describe("so are, where packages install", () => {
     },
   );
 
-  test.each(["/usr/share/team/config.yaml", "/usr/share/team/x/y.json"])(
-    "what any package may share, or an application: %s",
-    (path) => {
-      expect(searchScope(path)).toEqual({ level: "all", tree: "shared" });
-    },
-  );
+  test.each([
+    "/usr/share/team/config.yaml",
+    "/usr/share/team/x/y.json",
+    "/usr/lib/team/app.conf",
+    "/var/cache/team/app.service",
+    "/etc/ssl/certs/ca-certificates.crt",
+  ])("what any package may share, or an application: %s", (path) => {
+    expect(searchScope(path)).toEqual({ level: "all", tree: "shared" });
+  });
+
+  test.each([
+    "/app/node_modules/config/default.json",
+    "/app/node_modules/https-proxy/test/server.pem",
+    "/app/node_modules/portal/settings.js",
+    "/usr/local/lib/python3.12/site-packages/portal/settings.py",
+    "/usr/local/bundle/gems/puma-6/examples/puma/cert.pem",
+    "/app/vendor/symfony/http/x.yaml",
+    "/go/pkg/mod/golang.org/x/crypto/testdata/rsa",
+    "/usr/local/cargo/registry/src/x/key.pem",
+    "/usr/share/doc/openssl/examples/server.key",
+    "/root/.cache/pip/http-v2/a/b",
+    "/usr/local/lib/python3.12/test/certdata/ssl_key.pem",
+  ])("what may be a package's of a language, or an application's: %s", (path) => {
+    expect(searchScope(path)).toEqual({ level: "all", tree: "packaged" });
+  });
 });
 
-describe("what packages bring is searched for keys", () => {
+describe("what users tell their tools is their own", () => {
   test.each([
-    ["node_modules", "/app/node_modules/https-proxy/test/server.pem"],
+    "/root/.gradle/gradle.properties",
+    "/root/.cargo/credentials.toml",
+    "/root/.m2/settings.xml",
+    "/app/.bundle/config",
+    "/root/.nuget/NuGet/NuGet.Config",
+    "/root/.yarn/x.yml",
+    "/root/.ivy2/.credentials",
+  ])("%s", (path) => {
+    expect(searchScope(path)).toEqual({ level: "all", tree: "own" });
+  });
+});
+
+describe("code that packages bring is searched for keys", () => {
+  test.each([
+    ["node_modules", "/app/node_modules/https-proxy/index.js"],
     ["node_modules itself", "/app/node_modules"],
-    ["site-packages", "/usr/local/lib/python3.12/site-packages/tests/keys/rsa"],
-    ["dist-packages", "/usr/lib/python3/dist-packages/twisted/test/server.pem"],
-    ["gems", "/usr/local/bundle/gems/puma-6/examples/puma/cert.pem"],
-    ["vendor", "/app/vendor/symfony/http/x.yaml"],
-    ["the Go module cache", "/go/pkg/mod/golang.org/x/crypto/testdata/rsa"],
-    ["the Cargo registry", "/usr/local/cargo/registry/src/x/key.pem"],
-    ["caches of tools", "/root/.cache/pip/http-v2/a/b"],
-    ["Python's own tests", "/usr/local/lib/python3.12/test/certdata/ssl_key.pem"],
-    ["documentation", "/usr/share/doc/openssl/examples/server.key"],
-    ["the distribution's libraries", "/usr/lib/x86_64-linux-gnu/perl-base/Config.pm"],
-    ["public certificates", "/etc/ssl/certs/ca-certificates.crt"],
+    ["site-packages", "/usr/local/lib/python3.12/site-packages/tornado/web.py"],
+    ["dist-packages", "/usr/lib/python3/dist-packages/twisted/test/server.der"],
+    ["caches of tools", "/root/.gradle/caches/modules-2/x.jar"],
+    ["the distribution's libraries", "/usr/lib/x86_64-linux-gnu/perl-base/strict.pm"],
     ["the package database", "/var/lib/dpkg/info/adduser.conffiles"],
+    ["what no list names", "/nix/store/x/etc/app.yaml"],
   ])("%s: %s", (_, path) => {
     expect(searchScope(path).level).toBe("keys");
   });

@@ -1,3 +1,5 @@
+import { settingsForm } from "./settings-form.ts";
+
 /**
  * Trees that come with a distribution or a language. They make nine tenths of an image's files, and
  * hold test keys by the hundred (OpenSSL, Python, Go). What an application adds lies elsewhere: /app,
@@ -21,16 +23,18 @@ const SERVED = (
 /** Folders of dependencies and their caches, wherever the application lies. */
 const DEPENDENCIES = new Set(
   (
-    "node_modules bower_components jspm_packages site-packages dist-packages gems vendor elm-stuff .yarn .pnpm " +
-    ".pnpm-store _cacache .gradle .nuget .ivy2 .cargo .rustup .bundle .conda .hex .mix __pycache__"
+    "node_modules bower_components jspm_packages site-packages dist-packages gems vendor elm-stuff .pnpm .pnpm-store " +
+    "_cacache .rustup __pycache__"
   ).split(" "),
 );
-/** The same, where it takes two folders to tell; of .cache only what tools that install keep there. */
+/**
+ * The same, where it takes two folders to tell: what tools keep beside their users' settings. Of .cache
+ * only what tools that install keep there.
+ */
 const LIBRARIES =
-  /\/(?:pkg\/mod|cargo\/registry|\.m2\/repository|nuget\/packages|pnpm\/store|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*|\.cache\/(?:pip|uv|pypoetry|yarn|pnpm|node|go-build|golangci-lint|composer|ms-playwright|Cypress|electron|puppeteer|mesa_shader_cache|fontconfig|huggingface|torch))\//;
-/** What is no text that people configure an application with, in /usr/share. */
-const SHARED =
-  /^\/usr\/share\/(?!doc\/|man\/|info\/|locale\/|i18n\/|zoneinfo\/|fonts\/|icons\/|perl|python|ruby|java\/|maven|bash-completion\/|zsh\/|vim\/|mime\/|misc\/|common-licenses\/|ca-certificates|keyrings\/|lintian\/|bug\/|polkit)/;
+  /\/(?:pkg\/mod|cargo\/(?:registry|git)|\.m2\/(?:repository|wrapper)|\.gradle\/(?:caches|wrapper|daemon|jdks|native)|\.ivy2\/(?:cache|local)|\.?nuget\/(?:packages|plugins-cache|v3-cache)|\.yarn\/(?:cache|berry|unplugged|releases|plugins|sdks)|\.hex\/(?:packages|cache)|\.mix\/(?:archives|elixir)|\.conda\/(?:pkgs|envs)|\.bundle\/(?:cache|plugin|ruby)|pnpm\/store|share\/(?:doc|man)|(?:lib|share)\/(?:python|ruby|perl|php|erlang|elixir|jvm)[\d.]*|\.cache\/(?:pip|uv|pypoetry|yarn|pnpm|node|go-build|golangci-lint|composer|ms-playwright|Cypress|electron|puppeteer|mesa_shader_cache|fontconfig|huggingface|torch))\//;
+/** Of the first, those whose files no list names with a hash. */
+const UNLISTED = ["/proc/", "/sys/", "/dev/", "/nix/store/"];
 
 /**
  * Names under which credentials lie: all that is known is looked for in them, in system trees and
@@ -43,22 +47,31 @@ const UNMISTAKABLE =
 export interface SearchScope {
   /** `all`: for every secret. `keys`: for private keys, and tokens that their issuer's checksum proves, in little text. */
   readonly level: "all" | "keys";
-  /** `own`: what an application adds. `installed`: what mostly comes with packages. `shared`: either, as package lists tell. */
-  readonly tree: "own" | "installed" | "shared";
+  /**
+   * `own`: what an application adds. `packaged`: where packages of a language lie, `shared`: where those of
+   * a distribution do; what in them configures something is an application's unless a package brought it.
+   * `installed`: the rest there.
+   */
+  readonly tree: "own" | "installed" | "packaged" | "shared";
 }
 
 const OWN: SearchScope = { level: "all", tree: "own" };
 const INSTALLED: SearchScope = { level: "keys", tree: "installed" };
 const NAMED: SearchScope = { level: "all", tree: "installed" };
-const SHARED_ALL: SearchScope = { level: "all", tree: "shared" };
+const CONFIGURES = {
+  packaged: { level: "all", tree: "packaged" },
+  shared: { level: "all", tree: "shared" },
+} as const;
 
 /** How closely a file of a layer is looked at, judged by its path (absolute) alone; nothing is left out. */
 export function searchScope(path: string): SearchScope {
   const slash = path.lastIndexOf("/") + 1;
   const tree = treeOf(path.slice(0, slash));
-  if (tree === "own" && !DEPENDENCIES.has(path.slice(slash))) return OWN;
+  if (tree === "own") return DEPENDENCIES.has(path.slice(slash)) ? INSTALLED : OWN;
   if (UNMISTAKABLE.test(path)) return NAMED;
-  return tree === "shared" && mayConfigure(path.slice(slash)) ? SHARED_ALL : INSTALLED;
+  if (tree === "installed") return INSTALLED;
+  const configures = mayConfigure(path.slice(slash)) || settingsForm(path) !== undefined;
+  return configures ? CONFIGURES[tree] : INSTALLED;
 }
 
 /** Endings of what configures an application: code and its comments are full of made-up addresses. */
@@ -72,7 +85,7 @@ export function mayConfigure(name: string): boolean {
   return dot <= 0 || CONFIGURING.has(name.slice(dot + 1).toLowerCase());
 }
 
-type Tree = "dependencies" | "system" | "shared" | "own";
+type Tree = SearchScope["tree"];
 
 /** A tar lists the files of a folder one after the other: most ask what the one before asked. */
 let latest: { readonly folder: string; readonly tree: Tree } = { folder: "/", tree: "own" };
@@ -84,9 +97,8 @@ function treeOf(folder: string): Tree {
 }
 
 function classify(folder: string): Tree {
-  if (LIBRARIES.test(folder) || folder.split("/").some((name) => DEPENDENCIES.has(name)))
-    return "dependencies";
+  if (LIBRARIES.test(folder) || folder.split("/").some((name) => DEPENDENCIES.has(name))) return "packaged";
   const isSystem = SYSTEM.some((tree) => folder.startsWith(tree));
   if (!isSystem || SERVED.some((tree) => folder.startsWith(tree))) return "own";
-  return SHARED.test(folder) ? "shared" : "system";
+  return UNLISTED.some((tree) => folder.startsWith(tree)) ? "installed" : "shared";
 }

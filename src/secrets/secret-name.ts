@@ -5,12 +5,21 @@
 export type NameKind = "password" | "secret" | "key" | undefined;
 
 const PASSWORDS = new Set(
-  "PASSWORD PASSWD PASSPHRASE MDP PGPASSWORD PASSWORT MOTDEPASSE MOTPASSE USERPASS DBPASS DBPASSWORD DBPWD USERPWD".split(
+  "PASSWORD PASSWD PASSPHRASE MDP PGPASSWORD PASSWORT MOTDEPASSE MOTPASSE USERPASS DBPASS REMOTEPASS LOCALPASS SMTPPASS MAILPASS DBPASSWORD DBPWD USERPWD".split(
     " ",
   ),
 );
 /** The same, where nothing stands behind them: PASS_THROUGH is none. */
-const PASSWORDS_AT_THE_END = new Set(["PASS", "PWD", "PW", "BINDPW", "PSK", "REQUIREPASS", "MASTERAUTH"]);
+const PASSWORDS_AT_THE_END = new Set([
+  "PASS",
+  "PWD",
+  "PW",
+  "BINDPW",
+  "AUTHTOK",
+  "PSK",
+  "REQUIREPASS",
+  "MASTERAUTH",
+]);
 const SECRETS_AT_THE_END = new Set(
   (
     "TOKEN APIKEY PRIVATEKEY SECRETKEY ACCESSKEY CREDENTIAL CREDENTIALS JETON AUTHTOKEN ACCESSTOKEN CLESECRETE " +
@@ -79,6 +88,9 @@ const KEPT_IN_SECRETS = new Set(
 const TO_THE_BROWSER =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC)_/;
 
+/** Which credentials a unit is given; SetCredential alone gives the value. */
+const OF_SYSTEMD = /^(?:Import|Load|Condition|Assert)Credential(?:Encrypted)?$|^SetCredentialEncrypted$/;
+
 /** Many workloads and files have variables of the same names. */
 const KNOWN = new Map<string, NameKind>();
 const MOST_NAMES = 5_000;
@@ -108,11 +120,11 @@ function kindOf(name: string): NameKind {
   const words = joined(wordsOf(name)).map(withoutNumber);
   while (words.length > 1 && isTrailing(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";
-  if (ABOUT.has(last)) return undefined;
+  if (ABOUT.has(last) || OF_SYSTEMD.test(name)) return undefined;
   if (words.some(isPassword)) return words.some((word) => ABOUT_BEFORE.has(word)) ? "secret" : "password";
   if (words.includes("SECRET") || words.includes("SECRETE")) return "secret";
   if (TO_THE_BROWSER.test(name)) return undefined;
-  if (PASSWORDS_AT_THE_END.has(last)) return last === "PWD" && isFolder(name, words) ? undefined : "password";
+  if (PASSWORDS_AT_THE_END.has(last)) return last === "PWD" ? kindOfPwd(words) : "password";
   if (last === "KEY" || last === "CLE" || last === "CLEF") return kindOfKey(words.at(-2) ?? "");
   if (isFrenchKey(words) || words[0] === "JETON") return "secret";
   if (words.includes("PUBLIC") || words.includes("CSRF") || words.includes("XSRF")) return undefined;
@@ -129,9 +141,10 @@ function isPassword(word: string): boolean {
   return PASSWORDS.has(word);
 }
 
-/** PWD and OLDPWD are the shell's. */
-function isFolder(name: string, words: readonly string[]): boolean {
-  return name === "PWD" || words[0] === "OLD";
+/** PWD and OLDPWD are the shell's, whose paths are no secret; of ODBC and .NET the first is a password. */
+function kindOfPwd(words: readonly string[]): NameKind {
+  if (words[0] === "OLD") return undefined;
+  return words.length === 1 ? "secret" : "password";
 }
 
 function kindOfKey(of: string): NameKind {

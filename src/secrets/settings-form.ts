@@ -1,21 +1,27 @@
 /**
  * How a file of settings is written: in lines (YAML, INI, TOML, properties), as JSON, as XML, in a
- * programming language, as a shell script, or as SQL.
+ * programming language, in one that is there for settings, as a shell script, SQL, or a table.
  */
-export type SettingsForm = "lines" | "json" | "xml" | "code" | "shell" | "sql";
+export type SettingsForm = "lines" | "json" | "xml" | "code" | "notation" | "shell" | "sql" | "table";
 
 const FORMS: Readonly<Record<string, SettingsForm>> = Object.fromEntries(
   (
     [
       [
         "lines",
-        "yaml yml properties ini cfg conf cnf toml env envrc tfvars hcl hocon config rc credentials service ovpn ldif",
+        "yaml yml properties ini cfg conf cnf toml env envrc tfvars hcl hocon config rc credentials service ovpn ldif " +
+          "nmconnection users keyring http rest reg netrc",
       ],
-      ["json", "json json5 jsonc ndjson jsonl tfstate webmanifest"],
+      ["json", "json json5 jsonc ndjson jsonl tfstate webmanifest ipynb har"],
       ["xml", "xml plist"],
-      ["code", "py php rb js cjs mjs ts cts mts ex exs pl groovy gradle kts lua"],
-      ["shell", "sh bash zsh ksh"],
-      ["sql", "sql dump ddl"],
+      ["code", "py php rb js cjs mjs ts cts mts ex exs pl kts"],
+      [
+        "notation",
+        "lua dhall cue jsonnet libsonnet pkl ron edn nix tf bicep kdl groovy gradle ps1 psm1 psd1",
+      ],
+      ["shell", "sh bash zsh ksh bat cmd"],
+      ["table", "csv tsv"],
+      ["sql", "sql dump ddl psql pgsql"],
     ] as const
   ).flatMap(([form, endings]) => endings.split(" ").map((ending) => [ending, form])),
 );
@@ -25,7 +31,13 @@ const SETTINGS_IN_CODE =
   /\/(?:[\w.-]{0,60}[._-])?(?:config|configuration|conf|settings|parameters|params|secrets?|credentials?|env|environment|environments|constants|database|databases|db|knexfile|ormconfig|datasource|local|initializers)(?:[._-][\w.-]{1,60})?\.\w{1,6}$|\/(?:config|configs|settings|initializers|conf|environments)\/[\w./-]{1,80}\.\w{1,6}$|\/(?:gradle|build|settings)\.gradle(?:\.kts)?$/i;
 /** Files without an ending in which tools and applications keep settings. */
 const BARE_NAME =
-  /\/(?:config|configuration|credentials?|secrets?|settings|environment|env|\.env|\.[\w-]{1,30}(?:rc|cfg|conf|config|credentials)|\.(?:boto|netrc|smbcredentials|ovh\.conf)|[\w-]{1,30}credentials)$/i;
+  /\/(?:config|configuration|credentials?|secrets?|settings|environment|env|\.env|\.[\w-]{1,30}(?:rc|cfg|conf|config|credentials)|\.(?:boto|netrc|smbcredentials|ovh\.conf)|[\w-]{1,30}credentials|Dockerfile|Containerfile|Makefile|Procfile|crontab|fstab)$|\/etc\/ppp\/peers\/[\w.-]{1,60}$|\/cron\/crontabs\/[\w.-]{1,60}$|\/(?:credentials?|identifiants|acces|comptes|(?:pass|user|login)[\w-]{0,20})\.txt$/i;
+/** What was typed at a prompt. */
+const HISTORIES: readonly (readonly [RegExp, SettingsForm])[] = [
+  [/\/(?:\.(?:ba|z|k|a)?sh_?history|fish_history|ConsoleHost_history\.txt)$/, "shell"],
+  [/\/\.(?:mysql|mariadb|psql)_history$/, "sql"],
+  [/\/\.(?:python|node_repl|irb|pry)_history$/, "notation"],
+];
 
 /** What is called JSON or YAML and holds names of packages, types or addresses, but no settings. */
 const OTHER =
@@ -34,35 +46,34 @@ const OTHER =
 const SHOWN =
   /\/(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|test-data|examples?|exemples?|samples?|docs?|documentation|tutorials?|e2e|cypress|storybook|stories)\//i;
 
+/** Whether a file is there to be tried, or to be read. */
+export function isShown(path: string): boolean {
+  return SHOWN.test(path);
+}
+
 /** How the settings are written that a file may hold; undefined: it holds none, or examples. */
 export function settingsForm(path: string): SettingsForm | undefined {
   const form = formByName(path);
-  if (form === undefined || OTHER.test(path) || SHOWN.test(path)) return undefined;
+  if (form === undefined || OTHER.test(path) || isShown(path)) return undefined;
   return form === "code" && !SETTINGS_IN_CODE.test(path) ? undefined : form;
 }
 
 function formByName(path: string): SettingsForm | undefined {
-  const name = path.slice(path.lastIndexOf("/") + 1);
+  const name = path.slice(path.lastIndexOf("/") + 1).replace(/(?<=\.conf)\.ext$|(?<=\.tfstate)\.backup$/, "");
   const dot = name.lastIndexOf(".");
-  const ending = name
-    .slice(dot + 1)
-    .toLowerCase()
-    .replace(/^tfstate\.backup$/, "tfstate");
-  if (dot <= 0 || !Object.hasOwn(FORMS, ending)) {
-    if (name.endsWith(".tfstate.backup")) return "json";
-    if (/\/\.(?:ba|z|k)?sh_?history$/.test(path)) return "shell";
-    return BARE_NAME.test(path) ||
-      /^\/etc\/(?:default|cron\.d)\/[\w-]{1,60}$/.test(path) ||
-      /\/\.?env(?:\.[\w.-]{1,60})?$/.test(path)
-      ? "lines"
-      : undefined;
-  }
-  return FORMS[ending];
+  const ending = name.slice(dot + 1).toLowerCase();
+  if (dot > 0 && Object.hasOwn(FORMS, ending)) return FORMS[ending];
+  if (path.includes("istory")) return HISTORIES.find(([pattern]) => pattern.test(path))?.[1];
+  const isLines =
+    BARE_NAME.test(path) ||
+    /^\/etc\/(?:default|cron\.d)\/[\w-]{1,60}$/.test(path) ||
+    /\/\.?env(?:\.[\w.-]{1,60})?$/.test(path);
+  return isLines ? "lines" : undefined;
 }
 
 /** Words shown to people, by their language: `locales/fr.json`, `messages_fr.properties`. */
 export function isTranslation(path: string): boolean {
-  return /\/(?:i18n|l10n|locales?|langs?|languages?|translations?|messages|resources\/lang)\/|\/(?:messages?|translations?|labels?|strings?)[\w.-]{0,40}\.\w{2,10}$|[/._-][a-z]{2}(?:[_-][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|php|[jt]s)$/.test(
+  return /\/(?:i18n|l10n|locales?|langs?|languages?|translations?|messages|resources\/lang)\/|\/(?:messages?|translations?|labels?|strings?)[\w.-]{0,40}\.\w{2,10}$|[/._-](?:ar|bg|br|ca|cs|da|de|el|en|eo|es|et|eu|fa|fi|fr|ga|gl|he|hi|hr|hu|id|is|it|ja|ka|ko|lt|lv|mk|ms|nb|nl|nn|no|pl|pt|ro|ru|sk|sl|sq|sr|sv|th|tr|uk|ur|vi|zh)(?:[_-][A-Za-z]{2,4})?\.(?:json|ya?ml|properties|php|lua|[jt]s)$/.test(
     path,
   );
 }

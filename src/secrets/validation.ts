@@ -51,6 +51,8 @@ function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boo
   const { user = "", secret: password = "", host = "" } = match.groups ?? {};
   if (!/[a-z\d]/i.test(text[match.index - 1] ?? "") || NOWHERE.test(host)) return false;
   if (password === user || isPlaceholder(password) || password.length < 4) return false;
+  // Public repositories of CVS: cvs://:pserver:anoncvs@….
+  if (/(?:^|:)anon(?:cvs|ymous)$/.test(password)) return false;
   // The library dotenv explains itself so in a message, which every bundle of it carries.
   if (password === "key_1234") return false;
   // URL parsers and their documentation are full of http://user:pass@host.
@@ -79,15 +81,21 @@ export function isRemoteUrlInCode(password: string, match: RegExpExecArray): boo
   return /\d/.test(password.replace(/%[\da-f]{2}/gi, "")) && looksRandom(password);
 }
 
-/** `Server=…;Password=…` or `jdbc:…?user=…&password=…`: the rest of the line says what the password opens. */
+/** What a connection string says beside its password. */
+const BESIDE_PASSWORD =
+  /jdbc:|(?:Server|Data Source|Host|Hostname|Endpoint|Address|Initial Catalog|User(?: ?Id|name)?|Uid)\s?=/i;
+
+/** `Server=…;Password=…`, `jdbc:…?user=…&password=…` or `redis:6379,password=…`: the rest of the line says what the password opens. */
 export function isConnectionPassword(secret: string, match: RegExpExecArray, { text }: ScannedText): boolean {
-  const line =
-    text
-      .slice(Math.max(0, match.index - 500), match.index)
-      .split("\n")
-      .at(-1) ?? "";
-  if (!/[;&?]\s?$/.test(line)) return false;
-  return /jdbc:|(?:Server|Data Source|Host|Endpoint)\s?=/i.test(line) && isLiteralSecret(secret);
+  if (!isLiteralSecret(secret)) return false;
+  const { index } = match;
+  const before = text.slice(Math.max(0, index - 500), index);
+  const line = before.slice(before.lastIndexOf("\n") + 1);
+  if (/[;&?]\s?$/.test(line)) return BESIDE_PASSWORD.test(line);
+  if (line.endsWith(",")) return /:\d{2,5},(?:[\w ]{1,40}=[^,]{0,100},){0,10}$/.test(line);
+  const end = index + match[0].length;
+  const [behind = ""] = text.slice(end, end + 300).split("\n", 1);
+  return /["'=]$/.test(line) && behind.startsWith(";") && BESIDE_PASSWORD.test(behind);
 }
 
 /** Base64 or base64url. */

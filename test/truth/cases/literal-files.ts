@@ -1,6 +1,7 @@
 // Row 7: literal secrets in ordinary configuration files of the application, and what only looks like one.
 
 import type { Case, Cases } from "../case.ts";
+import { bakedFiles } from "../given/baked.ts";
 import { image } from "../given/image.ts";
 
 /** By path in the image: a file that holds a secret. */
@@ -168,21 +169,6 @@ const TRAPS: Readonly<Record<string, string>> = {
   "root/.npmrc": "//registry.npmjs.org/:_authToken=${NPM_TOKEN}\n",
 };
 
-function casesOf(
-  files: Readonly<Record<string, string>>,
-  answer: "yes" | "no",
-  why: string,
-  trap: Pick<Case, "trap">,
-): Cases {
-  return Object.entries(files).map(([path, content]) => ({
-    name: `${answer === "no" ? "a secret" : "none"} in /${path}`,
-    given: image({ files: { [path]: content } }),
-    expect: { "no-baked-state": answer },
-    why,
-    ...trap,
-  }));
-}
-
 /** ENV and the history of an image. */
 function declared(env: readonly string[], steps: readonly string[], answer: "yes" | "no", why: string): Case {
   return {
@@ -231,6 +217,6 @@ const DECLARED: Cases = [
 
 export const cases: Cases = [
   ...DECLARED,
-  ...casesOf(SECRETS, "no", "1.4: secrets are injected; whoever pulls the image reads this one.", {}),
-  ...casesOf(TRAPS, "yes", "A reference, a placeholder, an example, or words about secrets.", { trap: true }),
+  ...bakedFiles(SECRETS, "no", "1.4: secrets are injected; whoever pulls the image reads this one."),
+  ...bakedFiles(TRAPS, "yes", "A reference, a placeholder, an example, or words about secrets."),
 ];

@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ContentSink } from "../../../image/archives/content-sink.ts";
 import type { ContentVisitor, Place } from "../../../image/archives/place.ts";
@@ -25,6 +26,19 @@ interface File {
   readonly bytes: Uint8Array | undefined;
 }
 
+/** Where a distribution's packages put what may be changed: they know it as they brought it. */
+const CONFIGURATION = "/etc/";
+
+/** What is looked for in every file: that a package's manifest lies near it does not make it the package's. */
+const PROVEN: ReadonlySet<string> = new Set([
+  "private-key",
+  "pkcs12-key",
+  "java-keystore-key",
+  "kerberos-key",
+  "github-token",
+  "npm-token",
+]);
+
 /** Searches the contents of a layer's files, and tells what packages brought from what they did not. */
 export class FoundSecrets implements ContentVisitor {
   readonly #packages: InstalledPackages;
@@ -33,6 +47,8 @@ export class FoundSecrets implements ContentVisitor {
   readonly #unsearched: Found<LayerUnsearched>[] = [];
   #file: File = { index: 0, scope: searchScope("/"), bytes: undefined };
   #hashes: ContentHashes | undefined;
+  /** Secrets in the application's own files. */
+  #own = 0;
   /** Files of packages to which the application gives a name of its own. */
   readonly #named = new Set<string>();
 
@@ -40,11 +56,6 @@ export class FoundSecrets implements ContentVisitor {
   constructor(packages: InstalledPackages, wanted: WantedContent) {
     this.#packages = packages;
     this.#contents = new FoundContents(wanted, (place) => this.unread(place, "too-much"));
-  }
-
-  /** Secrets so far, those of packages' tests included. */
-  get count(): number {
-    return this.#secrets.length;
   }
 
   /** @param bytes all of the file, valid until the next begins; absent where it comes in pieces */
@@ -68,12 +79,14 @@ export class FoundSecrets implements ContentVisitor {
   }
 
   /**
-   * An application's own name of a file that lies where packages install: it was searched for keys
-   * alone, since the name came behind it.
+   * An application's own name of a file that lies where packages install: it may have been searched for
+   * keys alone, since the name came behind it.
    */
   link(index: number, path: string, target: string): void {
-    if (searchScope(path).tree !== "own" || searchScope(target).level === "all") return;
+    const { level, tree } = searchScope(target);
+    if (searchScope(path).tree !== "own" || tree === "own") return;
     this.#named.add(target);
+    if (level === "all") return;
     this.#unsearched.push({
       what: { entry: index, why: "linked" },
       path,
@@ -91,8 +104,10 @@ export class FoundSecrets implements ContentVisitor {
 
   facts(): SecretsFacts {
     const unsearched = this.#unsearched.filter((one) => !this.#isBrought(one)).map(({ what }) => what);
+    const found = this.#secrets.flatMap((one) => this.#judged(one));
+    bounded(found.length, "secretsPerLayer");
     return {
-      found: this.#secrets.flatMap((one) => this.#judged(one)),
+      found,
       unsearched: unsearched.slice(0, LIMITS.unsearchedPerLayer),
       others: Math.max(0, unsearched.length - LIMITS.unsearchedPerLayer),
       databases: this.#contents.databases,
@@ -104,7 +119,8 @@ export class FoundSecrets implements ContentVisitor {
   #levelOf({ inside, path, isNested }: Place): SearchScope["level"] {
     const { level } = this.#file.scope;
     if (inside === "" || level === "keys") return level;
-    return isNested ? "keys" : searchScope(path).level;
+    const within = searchScope(path);
+    return isNested || within.tree === "packaged" ? "keys" : within.level;
   }
 
   #add(place: Place, hits: readonly SecretHit[]): void {
@@ -112,25 +128,44 @@ export class FoundSecrets implements ContentVisitor {
     for (const hit of hits) {
       this.#secrets.push(this.#foundAt(place, { entry: index, ...insideOf(place), ...hit }));
     }
+    if (this.#file.scope.tree === "own") bounded((this.#own += hits.length), "secretsPerLayer");
+    bounded(this.#secrets.length, "packagedSettingsPerLayer");
   }
 
   #foundAt<What>({ path }: Place, what: What): Found<What> {
     const { scope, bytes } = this.#file;
-    if (scope.tree !== "own" && bytes !== undefined) this.#hashes ??= hashesOf(bytes);
+    const mayBeBrought = scope.tree !== "own" || path.startsWith(CONFIGURATION);
+    if (mayBeBrought && bytes !== undefined) this.#hashes ??= hashesOf(bytes);
     return { what, path, scope, hashes: this.#hashes };
   }
 
-  #judged({ what, path, scope, hashes }: Found<LayerSecret>): readonly LayerSecret[] {
+  #judged(found: Found<LayerSecret>): readonly LayerSecret[] {
+    if (this.#isEverywhere(found)) return [];
+    const testOf = this.#testOf(found);
+    return [testOf === undefined ? found.what : { ...found.what, testOf }];
+  }
+
+  /** A setting that a package brings is the same everywhere. */
+  #isEverywhere({ what, path, scope, hashes }: Found<LayerSecret>): boolean {
+    if ((scope.tree !== "shared" && scope.tree !== "packaged") || what.kind === "private-key") return false;
+    if (this.#packages.isListed({ path, hashes })) return true;
+    if (this.#packages.hasUnreadLists && isOfDistribution(path)) return true;
+    const isNamed = PROVEN.has(what.kind) || this.#isNamed(path);
+    return !isNamed && this.#packages.ownerOf({ path, hashes }) !== undefined;
+  }
+
+  /** Whether the application gives the file a name of its own. */
+  #isNamed(path: string): boolean {
+    return this.#named.has(path.split("!/")[0] ?? "");
+  }
+
+  #testOf({ what, path, scope, hashes }: Found<LayerSecret>): string | undefined {
     const file = { path, hashes };
-    const isShared = scope.tree === "shared" && what.kind !== "private-key";
-    // A setting that a package of the distribution brings is the same everywhere.
-    if (isShared && (this.#packages.hasUnreadLists || this.#packages.isListed(file))) return [];
-    const isOwn =
-      this.#named.has(path.split("!/")[0] ?? "") ||
-      (scope.tree === "own" && searchScope(path).tree === "own");
+    if (scope.tree === "own" && path.startsWith(CONFIGURATION)) return this.#packages.listing(file);
+    if (this.#isNamed(path) || (scope.tree === "own" && searchScope(path).tree === "own")) return undefined;
     const isCertain = what.confidence === "confirmed" || what.kind.endsWith("-key");
-    const testOf = isOwn ? undefined : isCertain ? this.#packages.testOf(file) : this.#packages.ownerOf(file);
-    return [testOf === undefined ? what : { ...what, testOf }];
+    if (!isCertain) return this.#packages.ownerOf(file);
+    return this.#packages.testOf(file) ?? this.#packages.programOf(file);
   }
 
   /** Unread contents of a package's file, by the hash of the whole, are the same everywhere. */
@@ -139,6 +174,19 @@ export class FoundSecrets implements ContentVisitor {
     const file = { path, hashes };
     return this.#packages.isListed(file) || this.#packages.testOf(file) !== undefined;
   }
+}
+
+function bounded(count: number, bound: "secretsPerLayer" | "packagedSettingsPerLayer"): void {
+  if (count <= LIMITS[bound]) return;
+  throw new InvalidInputError("layer-secret-limit", {
+    fr: `la couche contient plus de ${LIMITS[bound]} secrets (borne ${bound})`,
+    en: `the layer holds more than ${LIMITS[bound]} secrets (bound ${bound})`,
+  });
+}
+
+/** Where rpm installs, in folders of a language, too. */
+function isOfDistribution(path: string): boolean {
+  return !/^\/(?:usr\/(?:local|src)|opt|home|root|srv|app|var\/www)\//.test(path);
 }
 
 function insideOf({ inside }: Place): { readonly inside?: string } {

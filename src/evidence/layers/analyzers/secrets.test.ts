@@ -50,6 +50,17 @@ test("more secrets in a layer than anyone reads are an error that names the boun
   expect(() => told(keys)).toThrow("the layer holds more than 500 secrets (bound secretsPerLayer)");
 });
 
+test("more settings where packages lie than packagedSettingsPerLayer are an error that names the bound", () => {
+  const lines = (count: number): string =>
+    Array.from({ length: count }, (_, index) => `password: Hiver${index}!\n`).join("");
+  const files = (count: number): readonly TarEntry[] => [
+    { path: "app/node_modules/grille/package.json", content: '{"name": "grille", "version": "1.0.0"}' },
+    { path: "app/node_modules/grille/a.yaml", content: lines(count) },
+  ];
+  expect(told(files(LIMITS.packagedSettingsPerLayer))).toEqual([]);
+  expect(() => told(files(LIMITS.packagedSettingsPerLayer + 1))).toThrow("bound packagedSettingsPerLayer");
+});
+
 test("a file longer than is searched in one piece is searched all the same", () => {
   const content = `${KEY}${"x\n".repeat(LIMITS.secretFileBytes / 2)}${KEY}`;
   expect(secretsOf([{ path: "app/a.txt", content }]).found).toMatchObject([{ kind: "private-key" }]);
@@ -310,16 +321,25 @@ describe("a hard link of the application to a package's file", () => {
   const entries = [
     { path: "app/node_modules/pem/package.json", content: '{"name":"pem","version":"1.0.0"}' },
     { path: "app/node_modules/pem/test/key.pem", content: KEY },
+    { path: "app/node_modules/pem/test/key.js", content: KEY },
+    { path: "app/node_modules/pem/config.yaml", content: "password: Hiver2024!\n" },
   ];
 
-  test("is a secret when it is a key, and was not searched for anything else", () => {
+  test("is a secret when it is a key; code was not searched for anything else", () => {
     const { found, unsearched } = secretsOf([
       ...entries,
       { path: "srv/tls.key", hardLink: "app/node_modules/pem/test/key.pem" },
+      { path: "srv/tls.js", hardLink: "app/node_modules/pem/test/key.js" },
     ]);
-    expect(found).toMatchObject([{ kind: "private-key" }]);
-    expect(found[0]?.testOf).toBeUndefined();
-    expect(unsearched).toEqual([{ entry: 2, why: "linked" }]);
+    expect(found).toMatchObject([{ kind: "private-key" }, { kind: "private-key" }]);
+    expect(found.map(({ testOf }) => testOf)).toEqual([undefined, undefined]);
+    expect(unsearched).toEqual([{ entry: 5, why: "linked" }]);
+  });
+
+  test("is a secret when it is a setting", () => {
+    const link = { path: "srv/config.yaml", hardLink: "app/node_modules/pem/config.yaml" };
+    expect(told([...entries.slice(0, 1), ...entries.slice(3)])).toEqual([]);
+    expect(told([...entries.slice(0, 1), ...entries.slice(3), link])).toEqual(["named-secret"]);
   });
 
   test("is nothing between packages, or between an application's files", () => {
@@ -329,7 +349,7 @@ describe("a hard link of the application to a package's file", () => {
       { path: "app/a", content: "x" },
       { path: "app/b", hardLink: "app/a" },
     ]);
-    expect(found).toMatchObject([{ testOf: "pem" }]);
+    expect(found).toMatchObject([{ testOf: "pem" }, { testOf: "pem" }]);
     expect(unsearched).toEqual([]);
   });
 });

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { openings } from "../../../image/archives/open-content.ts";
 import type { Opening } from "../../../image/archives/opening.ts";
@@ -65,7 +64,6 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
   #search(entry: LayerEntry, bytes: Uint8Array): void {
     this.#found.begin(entry, searchScope(entry.path), bytes);
     this.#opening.open(filePlace(entry.path)).whole(bytes);
-    this.#bound();
   }
 
   #reader(entry: LayerEntry): ContentReader {
@@ -74,10 +72,7 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
     const content = this.#opening.open(filePlace(entry.path));
     return {
       push: (bytes) => content.push(bytes),
-      end: () => {
-        content.end();
-        this.#bound();
-      },
+      end: () => content.end(),
     };
   }
 
@@ -88,13 +83,5 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
       push: (bytes) => void hash.update(bytes),
       end: () => this.#found.tooLarge(path, hash.digest("hex")),
     };
-  }
-
-  #bound(): void {
-    if (this.#found.count <= LIMITS.secretsPerLayer) return;
-    throw new InvalidInputError("layer-secret-limit", {
-      fr: `la couche contient plus de ${LIMITS.secretsPerLayer} secrets (borne secretsPerLayer)`,
-      en: `the layer holds more than ${LIMITS.secretsPerLayer} secrets (bound secretsPerLayer)`,
-    });
   }
 }

@@ -11,9 +11,9 @@ import { WantedContent } from "./wanted-content.ts";
 /** Of each analyzer, its version and what it makes of the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 a8794d9c8e480163",
-  files: "2.1.10 7b134ad264fea7ce",
-  scripts: "2.1.10 c001716fc8e369c8",
-  secrets: "2.7.10 f01ca32fbefc9064",
+  files: "2.1.11 7b134ad264fea7ce",
+  scripts: "2.1.11 c001716fc8e369c8",
+  secrets: "2.8.11 f01ca32fbefc9064",
 };
 
 /** Parts of secrets: none stands in our sources. */

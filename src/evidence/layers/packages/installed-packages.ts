@@ -1,6 +1,6 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ContentHashes } from "./content-hashes.ts";
-import { isDebianList, LIST_FORMATS } from "./listed-files.ts";
+import { isDebianList, LIST_FORMATS, type ListFormat } from "./listed-files.ts";
 import { isForTests } from "./own-test.ts";
 import { isManifest, isPublished, packageFile, packageFolder } from "./package-folders.ts";
 
@@ -54,16 +54,28 @@ export class InstalledPackages {
 
   /** The package whose file it is, for a test or not. */
   ownerOf(file: FoundFile): string | undefined {
-    const listed = file.hashes && this.#listing(file.hashes);
+    const listed = this.listing(file);
     if (listed !== undefined) return listed;
     const folder = packageFile(file.path) ?? packageFolder(file.path);
     const isKnown = folder?.manifest === undefined || this.#manifests.get(folder.manifest) === true;
     return isKnown ? folder?.name : undefined;
   }
 
+  /** The package of a distribution whose library or program a file is: a key in it was compiled in for everybody. */
+  programOf(file: FoundFile): string | undefined {
+    if (!PROGRAM.test(file.path)) return undefined;
+    if (file.hashes === undefined) return this.#find(({ markOfPath }) => markOfPath?.(file.path));
+    return this.listing(file) ?? (this.#hasRpm ? "rpm" : undefined);
+  }
+
   /** Whether a package of this layer brought a file, by the hash of its content. */
-  isListed({ hashes }: FoundFile): boolean {
-    return hashes !== undefined && this.#listing(hashes) !== undefined;
+  isListed(file: FoundFile): boolean {
+    return this.listing(file) !== undefined;
+  }
+
+  /** That package. */
+  listing({ path, hashes }: FoundFile): string | undefined {
+    return hashes === undefined ? undefined : this.#find(({ mark }) => mark(hashes, path));
   }
 
   /**
@@ -96,12 +108,12 @@ export class InstalledPackages {
     this.#manifests.set(path, isKnown);
   }
 
-  #listing(hashes: ContentHashes): string | undefined {
-    for (const { isList, mark, packageOf } of LIST_FORMATS) {
-      const wanted = mark(hashes);
-      for (const { path, bytes } of this.#lists) {
-        const at = isList(path) && !this.#isLocal(path) ? bytes.indexOf(wanted) : -1;
-        if (at >= 0) return packageOf(path, bytes.toString("latin1"), at) ?? path;
+  #find(markOf: (format: ListFormat) => string | undefined): string | undefined {
+    for (const format of LIST_FORMATS) {
+      const wanted = markOf(format);
+      for (const { path, bytes } of wanted === undefined ? [] : this.#lists) {
+        const at = format.isList(path) && !this.#isLocal(path) ? bytes.indexOf(wanted ?? "") : -1;
+        if (at >= 0) return format.packageOf(path, bytes.toString("latin1"), at) ?? path;
       }
     }
     return undefined;
@@ -120,6 +132,8 @@ const NAMES = new Set([
   "installed",
   "VERSION",
   "LICENSE.txt",
+  "status",
+  "Cargo.toml",
   ".md5sums",
   ".json",
   ".gemspec",
@@ -128,6 +142,10 @@ const NAMES = new Set([
 
 const MD5_DIGITS = 32;
 const NEWLINE = 10;
+
+/** Libraries and programs of a distribution, outside the folders of a language. */
+const PROGRAM =
+  /^\/(?:usr\/)?(?:s?bin\/[^/]+|lib(?:exec|32|64|x32)?\/(?!.*\/(?:site-packages|dist-packages|node_modules|vendor|gems)\/).*\.(?:so(?:\.[\w.]{1,30})?|a))$/;
 
 function isRpm(path: string): boolean {
   return path.startsWith("/var/lib/rpm/") || path.startsWith("/usr/lib/sysimage/rpm/");

@@ -5,10 +5,12 @@ import type { ContentHashes } from "./content-hashes.ts";
  * Who made the image could have written one, as everything else in it; but no file becomes a
  * package's by lying in its folder.
  */
-interface ListFormat {
+export interface ListFormat {
   readonly isList: (path: string) => boolean;
-  /** What stands in a list for a file of this content. */
-  readonly mark: (hashes: ContentHashes) => string;
+  /** What stands in a list for a file of this content, at this path. */
+  readonly mark: (hashes: ContentHashes, path: string) => string;
+  /** The same for a file that was too long to be hashed. */
+  readonly markOfPath?: (path: string) => string;
   readonly packageOf: (path: string, text: string, at: number) => string | undefined;
 }
 
@@ -17,14 +19,21 @@ export const LIST_FORMATS: readonly ListFormat[] = [
     // deb-md5sums: the hash, two spaces, the path.
     isList: isDebianList,
     mark: ({ md5 }) => `${md5}  `,
+    markOfPath: (path) => `  ${path.slice(1)}\n`,
     packageOf: (path) => name(path, ".md5sums").replace(/:.*/, ""),
+  },
+  {
+    // deb-conffiles: what may be changed stands in dpkg's status alone, by its path and hash.
+    isList: (path) => path === "/var/lib/dpkg/status",
+    mark: ({ md5 }, path) => `\n ${path} ${md5}`,
+    packageOf: (_, text, at) => lastOf(/^Package: (.{1,200})$/gm, text.slice(Math.max(0, at - 65_536), at)),
   },
   {
     // apk's database: `P:` begins a package, `Z:` gives the hash of the file named by the `R:` before.
     isList: (path) => path === "/lib/apk/db/installed" || path === "/usr/lib/apk/db/installed",
     mark: ({ sha1 }) => `Z:Q1${sha1}\n`,
-    packageOf: (_, text, at) =>
-      /\nP:([^\n]*)\n(?:(?!\nP:)[^])*$/.exec(`\n${text.slice(Math.max(0, at - 1_000_000), at)}`)?.[1],
+    markOfPath: (path) => `\nR:${name(path, "")}\n`,
+    packageOf: (_, text, at) => lastOf(/^P:(.{0,200})$/gm, text.slice(Math.max(0, at - 1_000_000), at)),
   },
   {
     // PEP 376 and 627: the path, the hash, the size.
@@ -44,6 +53,11 @@ export const LIST_FORMATS: readonly ListFormat[] = [
     packageOf: (path) => name(path.slice(0, path.lastIndexOf("/")), ""),
   },
 ];
+
+/** What a pattern's last match names. */
+function lastOf(pattern: RegExp, text: string): string | undefined {
+  return [...text.matchAll(pattern)].at(-1)?.[1];
+}
 
 export function isDebianList(path: string): boolean {
   return path.endsWith(".md5sums") && path.startsWith("/var/lib/dpkg/");

@@ -17,6 +17,7 @@ export function packageFolder(path: string): PackageFolder | undefined {
     nodePackage(path) ??
     gem(path) ??
     goModule(path) ??
+    crate(path) ??
     goToolchain(path) ??
     pythonLibrary(path) ??
     composerPackage(path)
@@ -42,6 +43,13 @@ function goModule(path: string): PackageFolder | undefined {
   const version = names.findIndex((name) => name.includes("@v"));
   if (version < 0 || names[0] === "cache" || names.length === version + 1) return undefined;
   return folder(names.slice(0, version + 1).join("/"), names.slice(version + 1), undefined);
+}
+
+/** As Cargo unpacks one: `registry/src/index.crates.io-6f17d22bba15001f/name-1.0.0/`. */
+function crate(path: string): PackageFolder | undefined {
+  const [before, [index = "", name = "", ...within]] = afterLast(path, "/cargo/registry/src/");
+  if (within.length === 0 || !/-\d{1,9}\.\d{1,9}\.\d{1,9}/.test(name)) return undefined;
+  return folder(name, within, `${before}${index}/${name}/Cargo.toml`);
 }
 
 function goToolchain(path: string): PackageFolder | undefined {
@@ -79,7 +87,7 @@ function folder(name: string, within: readonly string[], manifest: string | unde
 }
 
 const MANIFESTS =
-  /\/(?:package\.json|composer\.json|specifications\/[\w.-]+\.gemspec)$|^\/usr\/local\/go\/VERSION$|\/lib\/python3\.\d{1,2}\/LICENSE\.txt$/;
+  /\/(?:package\.json|composer\.json|specifications\/[\w.-]+\.gemspec)$|\/cargo\/registry\/src\/[^/]+\/[^/]+\/Cargo\.toml$|^\/usr\/local\/go\/VERSION$|\/lib\/python3\.\d{1,2}\/LICENSE\.txt$/;
 
 export function isManifest(path: string): boolean {
   return MANIFESTS.test(path);

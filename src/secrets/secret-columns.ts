@@ -1,0 +1,93 @@
+import { nameKind } from "./secret-name.ts";
+import type { SettingValue } from "./setting-values.ts";
+
+/** Rows that are looked at: a table's others are alike. */
+const MOST_ROWS = 200;
+const LONGEST_ROW = 4_096;
+const MOST_COLUMNS = 60;
+
+/** A table's column that is called like a secret. */
+interface Column {
+  readonly name: string;
+  readonly index: number;
+}
+
+/** The values of a table's columns that are called like a secret: `login;mot de passe`. */
+export function tableValues(text: string): readonly SettingValue[] {
+  const headEnd = text.indexOf("\n");
+  const head = text.slice(0, headEnd);
+  if (headEnd < 0 || head.length > LONGEST_ROW) return [];
+  const separator = [",", ";", "\t", "|"].find((one) => head.includes(one));
+  if (separator === undefined) return [];
+  const columns = secretColumns(head.split(separator, MOST_COLUMNS));
+  return columns.length === 0 ? [] : inRows(text, headEnd + 1, separator, columns);
+}
+
+function secretColumns(names: readonly string[]): readonly Column[] {
+  return names.flatMap((given, index) => {
+    const name = Buffer.from(given.replace(/["'`[\]\s\ufeff]{1,5}/g, " ").trim(), "latin1").toString("utf8");
+    const kind = nameKind(name);
+    return kind === "password" || kind === "secret" ? [{ name, index }] : [];
+  });
+}
+
+function inRows(
+  text: string,
+  from: number,
+  separator: string,
+  columns: readonly Column[],
+): readonly SettingValue[] {
+  const found: SettingValue[] = [];
+  let offset = from;
+  for (let row = 0; row < MOST_ROWS && offset < text.length; row++) {
+    const end = text.indexOf("\n", offset) < 0 ? text.length : text.indexOf("\n", offset);
+    const line = text.slice(offset, Math.min(end, offset + LONGEST_ROW));
+    const cells = line.split(separator, MOST_COLUMNS);
+    for (const { name, index } of columns) {
+      const before = cells.slice(0, index).reduce((sum, cell) => sum + cell.length + separator.length, 0);
+      found.push(...cellValue(name, cells[index] ?? "", offset + before));
+    }
+    offset = end + 1;
+  }
+  return found;
+}
+
+const INSERT =
+  /\bINSERT INTO [\w."`[\]]{1,120}\s{0,5}\((?<names>[^()]{1,2000})\)\s{0,20}VALUES\s{0,20}\((?<values>[^()]{1,4000})\)/dgi;
+
+/** The values that INSERT gives to columns that are called like a secret; of several rows the first. */
+export function insertedValues(text: string): readonly SettingValue[] {
+  return [...text.matchAll(INSERT)].slice(0, MOST_ROWS).flatMap((match) => {
+    const { names = "", values = "" } = match.groups ?? {};
+    const at = match.indices?.groups?.["values"]?.[0] ?? 0;
+    const cells = cellsOf(values);
+    return secretColumns(names.split(",", MOST_COLUMNS)).flatMap(({ name, index }) => {
+      const [from, to] = cells[index] ?? [0, 0];
+      const cell = values.slice(from, to);
+      return cell.includes("'") ? cellValue(name, cell, at + from) : [];
+    });
+  });
+}
+
+/** Offsets of the values between commas that stand in no quotes. */
+function cellsOf(values: string): readonly (readonly [from: number, to: number])[] {
+  const cells: [number, number][] = [];
+  let from = 0;
+  let isQuoted = false;
+  for (let at = 0; at <= values.length; at++) {
+    const character = values.charAt(at);
+    if (character === "'") isQuoted = !isQuoted;
+    if (at < values.length && (isQuoted || character !== ",")) continue;
+    cells.push([from, at]);
+    from = at + 1;
+  }
+  return cells;
+}
+
+function cellValue(name: string, cell: string, at: number): readonly SettingValue[] {
+  const lead = /^\s{0,20}N?["']?/.exec(cell)?.[0].length ?? 0;
+  const value = cell.slice(lead).replace(/["']?\s{0,20}$/, "");
+  return value === ""
+    ? []
+    : [{ name, value, start: at + lead, end: at + lead + value.length, isLoose: true }];
+}

@@ -1,0 +1,94 @@
+import { isSecretName } from "./secret-name.ts";
+import type { SettingsForm } from "./settings-form.ts";
+import type { Range } from "./value-range.ts";
+
+/** As many are looked at, in so many characters. */
+const MOST = 100;
+const LENGTH = 8_192;
+
+/** One of the values below a name like `passwords`. */
+export interface Listed {
+  /** Its own name; absent in a list. */
+  readonly key?: string;
+  readonly range: Range;
+}
+
+/** `passwords` → `password`, when that is a secret's name; `credentials` is one itself. */
+export function secretOfList(name: string): string | undefined {
+  const one = name.replace(/s$/i, "");
+  return isSecretName(one) ? one : undefined;
+}
+
+/**
+ * What a name holds that is no value itself: lists and mappings below it in YAML and TOML, in brackets,
+ * and the lines of an INI section; a lone value on the line below it.
+ *
+ * @param at behind the separator, or the name of a section
+ */
+export function listedValues(text: string, at: number, form: SettingsForm): readonly Listed[] {
+  const rest = text.slice(at, at + LENGTH);
+  const bracket = /^\s{0,50}([[{])/.exec(rest);
+  if (bracket !== null && form !== "shell")
+    return inBrackets(rest, at, bracket[0].length, bracket[1] === "{");
+  if (form !== "lines" || !/^[ \t]{0,50}(?:#[^\n]{0,200})?\r?\n/.test(rest)) return [];
+  return below(rest, at, indentBefore(text, at));
+}
+
+/** The lines of `[passwords]`. @param at behind the bracket */
+export function sectionValues(text: string, at: number): readonly Listed[] {
+  const [section = ""] = text.slice(at, at + LENGTH).split(/\n[ \t]{0,20}\[/, 1);
+  return [
+    ...section.matchAll(
+      /^[ \t]{0,50}["']?([\w.@-]{1,100})["']?[ \t]{0,20}[=:][ \t]{0,20}["']?([^\s"'#;]{1,512})/dgm,
+    ),
+  ]
+    .slice(0, MOST)
+    .flatMap((match) => listed(match.indices?.[2], at, match[1]));
+}
+
+const PAIR = /["']([\w.@/ -]{1,100})["']\s{0,20}:\s{0,20}["']([^"'\\\n]{1,512})["']/dg;
+const MEMBER = /(?:^|[[,])\s{0,50}["']?([^"'\\\n,[\]{}]{1,512}?)["']?\s{0,50}(?=[,\]])/dg;
+
+function inBrackets(rest: string, at: number, from: number, isMapping: boolean): readonly Listed[] {
+  const end = rest.slice(from).search(isMapping ? /[{}]/ : /[[\]]/);
+  if (end < 0) return [];
+  const inner = rest.slice(from, from + end + 1);
+  const matches = [...inner.matchAll(isMapping ? PAIR : MEMBER)].slice(0, MOST);
+  return matches.flatMap((match) =>
+    isMapping ? listed(match.indices?.[2], at + from, match[1]) : listed(match.indices?.[1], at + from),
+  );
+}
+
+function listed(range: Range | undefined, offset: number, key?: string): readonly Listed[] {
+  if (range === undefined) return [];
+  const moved = [range[0] + offset, range[1] + offset] as const;
+  return [key === undefined ? { range: moved } : { key, range: moved }];
+}
+
+function indentBefore(text: string, at: number): number {
+  const line = text.slice(text.lastIndexOf("\n", at - 1) + 1, at);
+  return /^[ \t]{0,200}/.exec(line)?.[0].length ?? 0;
+}
+
+const ITEM =
+  /^([ \t]{0,200})(- {1,10})?(?:["']?([\w.@-]{1,100})["']?[ \t]{0,20}:(?:[ \t]{1,20}|$))?["']?([^\s"'#&*!|>{[][^"'\n]{0,512}?)?["']?[ \t]{0,20}(?: #.*)?\r?$/d;
+
+function below(rest: string, at: number, parent: number): readonly Listed[] {
+  const found: Listed[] = [];
+  let offset = rest.indexOf("\n") + 1;
+  let indent: number | undefined;
+  for (const line of rest.slice(offset).split("\n", MOST)) {
+    const match = ITEM.exec(line);
+    const depth = match?.[1]?.length ?? 0;
+    const isItem = match?.[2] !== undefined;
+    if (line.trim() !== "" && depth <= parent && !(isItem && depth === parent)) break;
+    if (match !== null && line.trim() !== "") {
+      indent ??= depth;
+      const range = match.indices?.[4];
+      const isChild = depth === indent && (isItem ? match[3] === undefined : true);
+      if (isChild) found.push(...listed(range, at + offset, match[3]));
+    }
+    offset += line.length + 1;
+  }
+  return found;
+}

@@ -1,0 +1,99 @@
+import type { SettingsForm } from "./settings-form.ts";
+
+/** No line is looked at further before a name. */
+const BEFORE = 300;
+
+/** Behind a name, within a text within a text, too: `\"password\":`. */
+const SEPARATOR = /\\{0,7}["'`\]]{0,2}[ \t]{0,50}(?:=>|:=|\?=|:{1,3}|=)[ \t]{0,50}/y;
+/** Where a value may stand on the line below. */
+const LOOSE_SEPARATOR = /\\{0,7}["'`\]]{0,2}\s{0,50}(?:=>|:=|:{1,3}|=|\|\||\?\?)\s{0,50}/y;
+/** `password: string = "x"`, Bicep's `param password string = 'x'`. */
+const TYPED = /[:?]{0,2}[ \t]{1,5}(?:[Ss]tring|str|SecureString)\??[ \t]{0,5}=[ \t]{0,5}/y;
+/** Erlang's `{password, <<"x">>}`, and C#'s dictionaries. */
+const IN_PAIR = /["']?\s{0,10},\s{0,10}(?:<<)?(?=["'])/y;
+const BEGINS_PAIR = /\{[ \t]{0,5}["']?$/;
+/** Groovy's `password "x"`, EDN's `:password "x"`. */
+const BEFORE_QUOTE = /[ \t]{1,50}(?=["'])/y;
+const END_OF_TAG = /["']?(?:[ \t]{1,20}[\w:.-]{1,50}="[^"<>]{0,100}"){0,3}[ \t]{0,20}>/y;
+/** Spring's `<property name="x"><value>`, a property list's `<key>x</key><string>`, Hadoop's `<name>x</name><value>`, Windows' `<x><Value>`. */
+const VALUE_ELEMENT = /(?:["']\s{0,10}>|<\/(?:key|name)>|>)\s{0,100}<(?:value|string)>/iy;
+/** `name: X`, then `value: y`: Kubernetes, Compose, .NET, Spring. */
+const BESIDE = /["']?(?:,\s{0,100}|\s{1,100})(?:-[ \t])?["']?(?:value|valeur|val)["']?\s{0,20}[=:]\s{0,20}/iy;
+const ARGUMENT = /["']\s{0,10},\s{0,10}/y;
+const CALL = /\b(?:define|putenv|getenv|setenv|setProperty|set|put|get|env|config)\(\s{0,10}["']$/i;
+const COMMENT = /^[ \t]{0,200}(?:#|\/\/|;|\*|\/\*|<!--|--[ \t]|!|REM\b|%(?!env\b))|[ \t](?:#|\/\/)[ \t]/i;
+/** What may stand before a name that has a value, in a file of lines. */
+const KEY_POSITION =
+  /^[ \t]{0,200}(?:-[ \t]{1,10}){0,3}(?:@?(?:export|set|env|setenv|SetEnv|local|readonly|declare|arg)[ \t]{1,10})?["'$]?$|[{,;&?([]["'\s]{0,20}$|[\s"'=](?:--?|-D)$|=["']?$/i;
+/** The same where a space alone stands between a name and its value, which ends the line: `bindpw x`. */
+const DIRECTIVE = /^[ \t]{0,200}(?:(?:set|env)[ \t]{1,10})?["']?$/i;
+const ALONE = /["']?[ \t]{1,50}(?=["']?[^\s"'=:;{}[\]<>(),]{4,300}["']?[ \t]{0,20};?[ \t\r]{0,5}(?:\n|$))/y;
+/** A variable in a script within JSON, or in a list of them. */
+const VARIABLE_BEFORE = /(?:["\s;]|\\[nt])$/;
+
+/** Where a name's value begins. */
+export interface ValuePlace {
+  readonly at: number;
+  /** `tag`: it is an element's content. `inline`: others stand behind it. `alone`: it ends the line. */
+  readonly in?: "tag" | "inline" | "alone";
+}
+
+/** Where the value of the name at these offsets stands; undefined: it has none. */
+export function valuePlace(
+  text: string,
+  start: number,
+  end: number,
+  form: SettingsForm,
+): ValuePlace | undefined {
+  const window = text.slice(Math.max(0, start - BEFORE), start);
+  const line = window.slice(window.lastIndexOf("\n") + 1);
+  if (form !== "json" && form !== "xml" && COMMENT.test(line)) return undefined;
+  const beside = after(BESIDE, text, end);
+  if (beside !== undefined) return { at: beside };
+  if (form === "xml") return inElement(text, end) ?? placeAt(after(LOOSE_SEPARATOR, text, end));
+  if (form === "json") return inJson(text, start, end);
+  if (form === "code" || form === "notation") return inCode(text, end, line, form);
+  return form === "sql" ? placeAt(after(LOOSE_SEPARATOR, text, end)) : inLine(text, end, line);
+}
+
+function inElement(text: string, end: number): ValuePlace | undefined {
+  const at = after(VALUE_ELEMENT, text, end) ?? after(END_OF_TAG, text, end);
+  return at === undefined ? undefined : { at, in: "tag" };
+}
+
+function inJson(text: string, start: number, end: number): ValuePlace | undefined {
+  const at = after(LOOSE_SEPARATOR, text, end);
+  if (at === undefined || text.charAt(end) !== "=") return placeAt(at);
+  return VARIABLE_BEFORE.test(text.slice(Math.max(0, start - 2), start)) ? { at, in: "inline" } : placeAt(at);
+}
+
+function inCode(text: string, end: number, line: string, form: SettingsForm): ValuePlace | undefined {
+  if (CALL.test(line)) return placeAt(after(ARGUMENT, text, end));
+  const pair = BEGINS_PAIR.test(line) ? after(IN_PAIR, text, end) : undefined;
+  const spaced = form === "notation" ? after(BEFORE_QUOTE, text, end) : undefined;
+  return placeAt(pair ?? after(TYPED, text, end) ?? after(LOOSE_SEPARATOR, text, end) ?? spaced);
+}
+
+function inLine(text: string, end: number, line: string): ValuePlace | undefined {
+  const pair = BEGINS_PAIR.test(line) ? after(IN_PAIR, text, end) : undefined;
+  if (pair !== undefined) return { at: pair };
+  // Ansible's inventories, DSNs and units have several to a line: `web1 ansible_password=x`.
+  if (text.charAt(end) === "=" && /[ \t]$/.test(line) && !/(?:\/[pa]|\bset)[ \t]{1,5}$/i.test(line))
+    return { at: end + 1, in: "inline" };
+  if (KEY_POSITION.test(line)) {
+    const at = after(SEPARATOR, text, end);
+    if (at !== undefined) return { at };
+  }
+  const alone = DIRECTIVE.test(line) ? after(ALONE, text, end) : undefined;
+  return alone === undefined ? undefined : { at: alone, in: "alone" };
+}
+
+function placeAt(at: number | undefined): ValuePlace | undefined {
+  return at === undefined ? undefined : { at };
+}
+
+/** The offset behind a match that begins here. */
+export function after(pattern: RegExp, text: string, from: number): number | undefined {
+  pattern.lastIndex = from;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}

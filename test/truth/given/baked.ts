@@ -1,0 +1,27 @@
+import type { Case, Cases } from "../case.ts";
+import { image } from "./image.ts";
+
+/** A file, by its content, or a file among others. */
+export type BakedFiles = Readonly<Record<string, string | Uint8Array>>;
+
+/** A case for each file: row 7 of an image that holds it. A `yes` is a trap. */
+export function bakedFiles(files: BakedFiles, answer: "yes" | "no", why: string): Cases {
+  return Object.entries(files).map(([path, content]) => ({
+    name: `${answer === "no" ? "a secret" : "none"} in /${path}`,
+    given: image({ files: { [path]: content } }),
+    expect: { "no-baked-state": answer },
+    why,
+    ...(answer === "yes" ? { trap: true } : {}),
+  }));
+}
+
+/** One case of several files that belong together. */
+export function bakedTogether(name: string, files: BakedFiles, answer: "yes" | "no", why: string): Case {
+  return {
+    name,
+    given: image({ files }),
+    expect: { "no-baked-state": answer },
+    why,
+    ...(answer === "yes" ? { trap: true } : {}),
+  };
+}
