@@ -4,7 +4,8 @@
 //   .env, .env.production… with a URL, a host, a credential or any value but switches   fail
 //   the same with nothing but switches and numbers (PORT=3000, NODE_ENV=production)     note
 //   Symfony's committed .env, which it reads at start (`###> symfony/`)                 note
-//   config/<env>.json, envs/<env>/…, application-<env>.yml, appsettings.<Env>.json, *.prod.yaml:
+//   config/<env>.json, envs/<env>/…, environnements/<env>/…, application-<env>.yml, *.prod.yaml,
+//     appsettings.<Env>.json, parametres_<env>.yml, production/config.yaml, vendor/config/<env>.yml:
 //     with a URL (of a service of one word, too, unless it is the developers'), a host or a credential   fail
 //     without                                                                           note
 //   COPY envs/prod/config.yaml /etc/myapp/config.yaml in the history (the contract's example)  fail

@@ -8,6 +8,8 @@
 //   the same in the application's settings: YAML, JSON, TOML, INI, properties, XML, settings.py,
 //     wp-config.php, scripts, tfstate; a file that is one by its name (master.key)     fail
 //   hashes of passwords: .htpasswd, /etc/shadow, SQL dumps; mysql -p, curl -u          fail
+//   keytabs, snmpd.conf, dovecot, OpenVPN, CSV columns, notebooks, HAR, Erlang, Lua…    fail
+//   the same where packages install, unless a package's list or manifest names it      fail
 //   ${X}, {{ x }}, changeme, *.example, tests, docs, translations, comments            silent
 //   tokens, keys of clouds and URLs with a password among the strings of programs     fail
 //   any of it in base64, hexadecimal, gzip, escapes, lists of bytes, also of each other  fail
@@ -15,7 +17,8 @@
 //   a URL to a host of one word in tests and documentation                            note
 //   /etc/ssl/private/ssl-cert-snakeoil.key: Debian's self-signed localhost key        note
 //   in a base layer                                                                   fail, says so
-//   a package's own test, example or documentation, as the image shows it (ADR 0029)  note
+//   a package's own test, example or documentation, its configuration in /etc as it came, a key
+//     compiled into a distribution's library, as the image shows it (ADR 0034, 0039)   note
 //   a file that could not be looked into: a format, a password, a bound               unproven, named
 // Archives, compressed files, key stores and encodings are looked into (src/image/archives). What is no
 // secret although it looks like one is told apart by the detectors (src/secrets).

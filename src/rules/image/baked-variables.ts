@@ -9,13 +9,16 @@ export const INLINED =
   /^(?:NEXT_PUBLIC|NUXT_PUBLIC|VITE|REACT_APP|VUE_APP|GATSBY|NG_APP|EXPO_PUBLIC|PUBLIC|STORYBOOK|DOCUSAURUS|ASTRO_PUBLIC)_/;
 /** Addresses of the application or of the services beside it; registries and mirrors have other names. */
 export const ADDRESS =
-  /(?:^|_)(?:API|SITE|APP|BASE|BACK|BACKEND|FRONT|FRONTEND|WEB|WEBSITE|PUBLIC|GRAPHQL|AUTH|KEYCLOAK|OIDC|CMS|STRAPI|HASURA)_(?:BASE_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
+  /(?:^|_)(?:API|SITE|APP|BASE|BACK|BACKEND|FRONT|FRONTEND|WEB|WEBSITE|PUBLIC|GRAPHQL|AUTH|KEYCLOAK|OIDC|CMS|STRAPI|HASURA)_(?:BASE_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$|^(?:URL|HOTE|ADRESSE|DOMAINE|SERVEUR)_(?:API|SITE|APP|BACK|BACKEND|FRONT|FRONTEND|BASE|AUTH|SSO)$/;
 /** The same at the end of any name that bundlers inline. */
 const INLINED_ADDRESS = /_(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER|ENV|ENVIRONMENT|STAGE)$/;
 /** Services that are the same for every environment: their identifiers may differ, their addresses do not. */
 export const SHARED =
   /(?:^|_)(?:MATOMO|PIWIK|SENTRY|PLAUSIBLE|UMAMI|CRISP|GTM|ANALYTICS|TARTEAUCITRON|ADRESSE|ADDOK|BAN|IGN|GEO_?API|API_GEO|API_ADRESSE|CDN|MAPBOX|MAPTILER|TILES?|STATUS|DOCS?|DOCUMENTATION|GITHUB|GITLAB|SUPPORT|HELP|FAQ|CONTACT|LINKEDIN|TWITTER|YOUTUBE|FACEBOOK|INSTAGRAM|MASTODON)_(?:[A-Z]+_)?(?:URL|URI|HOST|HOSTNAME|DOMAIN|ORIGIN|ENDPOINT|SERVER)$/;
-const STAGE = /^(?:APP_|DEPLOY_|TARGET_|BUILD_|RUNTIME_)?(?:ENV|ENVIRONMENT|STAGE)$/;
+const STAGE =
+  /^(?:APP_|DEPLOY_|TARGET_|BUILD_|RUNTIME_|SPRING_|MAVEN_)?(?:ENV|ENVIRONMENT|ENVIRONNEMENT|STAGE|PLATEFORME|CIBLE|PROFILE?)$/;
+/** Where the image goes, rather than how a framework runs. */
+const DESTINATION = /ENVIRONNEMENT|PLATEFORME|CIBLE|^(?:DEPLOY|TARGET)_/;
 /** Switches, numbers, versions. */
 const SWITCH = /^(?:true|false|on|off|yes|no|v?\d{1,9}(?:\.\d{1,9}){0,3}(?:-[\w.]{1,40})?)$/i;
 const PROXY = /^(?:https?|ftp|no|all)_proxy$/i;
@@ -46,10 +49,11 @@ export function bakingByName(name: string): Extract<Baking, "baked" | "constant"
 }
 
 function fixesEnvironment(name: string, value: string, inlined: boolean): boolean {
-  if (isRemoteUrl(value) || isRemoteHost(name, value)) return true;
+  if (isRemoteUrl(value) || isRemoteHost(ADDRESS.test(name) ? `${name}_HOST` : name, value)) return true;
   if (!isEnvironmentName(value) || name.endsWith("NODE_ENV")) return false;
   // APP_ENV=production is how frameworks are told to be fast; every other name is one environment.
-  return inlined ? /ENV|STAGE/.test(name) : !/^(?:prod|production|dev|development)$/i.test(value);
+  if (inlined) return /ENV|STAGE/.test(name);
+  return DESTINATION.test(name) || !/^(?:prod|production|dev|development)$/i.test(value);
 }
 
 /** `APP_NEXT_PUBLIC_X`, `__NEXT_PUBLIC_X__`, `%%X%%`: a start script puts the value in its place. */

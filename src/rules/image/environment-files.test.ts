@@ -105,7 +105,6 @@ describe("a file of settings", () => {
   test.each([
     "/app/config/app.yaml",
     "/app/config/product.yaml",
-    "/app/config/prod/x/app.yaml",
     "/app/config/prod/app.txt",
     "/app/config/prod123/app.yaml",
     "/app/config/prod.yaml.bak",
@@ -113,10 +112,12 @@ describe("a file of settings", () => {
     "/app/application-prod.js",
     "/app/application-product.yml",
     "/app/application-prod.yml.txt",
-    "/app/prod.yml",
+    "/app/demo.yml",
+    "/app/formation/config.yaml",
+    "/app/config/prod/a/b/c/d/app.yaml",
     "/usr/lib/x/config/prod.json",
     "/usr/share/nginx/node_modules/x/config/prod.json",
-    "/opt/usr/share/nginx/vendor/config/prod.json",
+    "/opt/usr/share/nginx/vendor/x/config/prod.json",
   ])("%s is none", (path) => {
     expect(environmentFile(path)).toBeUndefined();
   });
@@ -172,7 +173,9 @@ describe("what is asked for", () => {
     ["/usr/share/x/config/prod.json", false],
     ["/app/node_modules/x/config/prod.json", false],
     ["/x/site-packages/config/prod.json", false],
-    ["/x/vendor/config/prod.json", false],
+    ["/x/vendor/x/config/prod.json", false],
+    ["/x/vendor/config/prod.json", true],
+    ["/app/config_prod.json", true],
     ["/opt/usr/lib/config/prod.json", true],
   ])("%s: %s", (path, asked) => {
     expect(isAsked(path)).toBe(asked);

@@ -22,10 +22,16 @@ const CODE_ENDINGS = "js cjs mjs ts cts mts py rb php ex exs".split(" ");
 const DATA = DATA_ENDINGS.join("|");
 const CODE = CODE_ENDINGS.join("|");
 const FOLDERS =
-  "envs?|environnements?|environments?|configs?|configurations?|conf|settings|overlays|deploy|profiles";
+  "envs?|environnements?|environments?|configs?|configurations?|conf|settings|parametres|parametrage|overlays|deploy|" +
+  "deployments?|deploiements?|profiles?|profils?|platforms?|plateformes?|instances?|stages?|cibles?";
+/** Environments whose names mean nothing else: `demo` and `formation` are subjects, too. */
+const CERTAIN =
+  "prod|prd|production|preprod|pprod|pre-prod|preproduction|pre-production|staging|recette|qualif|qualification|uat|homologation";
+const OF_CONFIGURATION =
+  "application|appsettings|bootstrap|config|configuration|settings|values|valeurs|env|environment|environnement|parameters|parametres";
 
 const IN_FOLDER = new RegExp(
-  `/(?:${FOLDERS})/(${ENVIRONMENT_NAMES})\\d{0,2}/[^/]{1,100}\\.(?:${DATA}|${CODE})$`,
+  `/(?:${FOLDERS})/(${ENVIRONMENT_NAMES})\\d{0,2}/(?:[^/]{1,100}/){0,3}[^/]{1,100}\\.(?:${DATA}|${CODE})$`,
   "i",
 );
 const OF_FOLDER = new RegExp(
@@ -33,7 +39,12 @@ const OF_FOLDER = new RegExp(
   "i",
 );
 const BY_SUFFIX = new RegExp(
-  `/(?:application|appsettings|bootstrap|config|configuration|settings|values|env|environment|parameters|[\\w-]{1,60})[.-](${ENVIRONMENT_NAMES})\\d{0,2}\\.(?:${DATA})$`,
+  `/(?:[\\w-]{1,60}[.-]|(?:${OF_CONFIGURATION})_)(${ENVIRONMENT_NAMES})\\d{0,2}\\.(?:${DATA})$`,
+  "i",
+);
+/** `/app/production/config.yaml`, `/app/recette.yml`. */
+const CERTAINLY = new RegExp(
+  `/(${CERTAIN})\\d{0,2}(?:/(?:${OF_CONFIGURATION})\\.(?:${DATA})|\\.(?:ya?ml|toml|ini|properties|conf))$`,
   "i",
 );
 /** Settings of build tools: `tsconfig.prod.json` says how the image was made, not where it runs. */
@@ -44,9 +55,14 @@ const FRAMEWORK = /\/config\/(?:environments\/\w+\.rb|\w+\.exs)$|\/environments\
 /** Web roots inside a tree of the distribution. */
 const WEB_ROOT = /^\/usr\/share\/(?:nginx|caddy|httpd|apache2)\//;
 
+/** Folders beside packages that are called like configuration: no package's file is named for an environment there. */
+const BESIDE =
+  "(?:node_modules|vendor)/(?:configs?|configuration|conf|settings|environn?ements?|parametres)/[^/]+$";
+const BESIDE_PACKAGES = new RegExp(`/${BESIDE}`);
+
 /** A path with a part that is named for an environment, outside the largest trees. */
 const NAMED = new RegExp(
-  `^(?!/usr/(?:lib/|share/(?!(?:nginx|caddy|httpd|apache2)/))|.*/(?:node_modules|site-packages|vendor)/).*[./-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
+  `^(?!/usr/(?:lib/|share/(?!(?:nginx|caddy|httpd|apache2)/))|.*/(?!${BESIDE})(?:node_modules|site-packages|vendor)/).*[./_-](?:${ENVIRONMENT_NAMES})\\d{0,2}[./]`,
   "i",
 );
 const KEPT = { type: "file", scope: "layers", packed: true, content: 32 * 1024 } as const;
@@ -60,11 +76,15 @@ export const ENVIRONMENT_FILES: readonly FileSelector[] = [
 
 /** What a path says of its file, or undefined when it is named for no environment. */
 export function environmentFile(path: string): EnvironmentFile | undefined {
-  if (isDependency(path) && !(WEB_ROOT.test(path) && !path.includes("/node_modules/"))) return undefined;
+  const isBeside = BESIDE_PACKAGES.test(path) || (WEB_ROOT.test(path) && !path.includes("/node_modules/"));
+  if (isDependency(path) && !isBeside) return undefined;
   const dotenv = DOTENV.exec(path);
   if (dotenv !== null) return dotenvFile(dotenv[1], dotenv[2]);
   if (BUILD.test(path)) return undefined;
-  const environment = (IN_FOLDER.exec(path) ?? OF_FOLDER.exec(path) ?? BY_SUFFIX.exec(path))?.[1];
+  const environment = [IN_FOLDER, OF_FOLDER, BY_SUFFIX, CERTAINLY].reduce<string | undefined>(
+    (found, form) => found ?? form.exec(path)?.[1],
+    undefined,
+  );
   if (environment === undefined) return undefined;
   return { environment, kind: FRAMEWORK.test(path) ? "framework" : "settings" };
 }

@@ -25,7 +25,7 @@ const SWITCH =
 const NEIGHBOUR =
   /^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?(?!localhost\b)[a-z][a-z\d-]{0,62}(?::\d{1,5})?(?:[/?]|$)/i;
 /** Their services are those of a Compose file, the same for all. */
-const OF_DEVELOPERS = /^(?:dev|development|sandbox|review|demo)\d{0,2}$/i;
+const OF_DEVELOPERS = /^(?:dev|development|developpement|sandbox|review|demo)\d{0,2}$/i;
 /** Variables that say how the program runs, not where. */
 const MODE =
   /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|APP_ENV|APP_DEBUG|PORT|HOST|HOSTNAME|TZ|LANG|LC_ALL|LOG_LEVEL|NODE_OPTIONS|NEXT_TELEMETRY_DISABLED|CI|\w+_VERSION)$/;

@@ -1,7 +1,7 @@
 /** Names of the environments that an application is deployed to. `test` is none: it is where tests run. */
 const ENVIRONMENTS = (
-  "prod prd production live preprod pre-prod preproduction pre-production staging stage stg recette rct integration integ " +
-  "qualif qualification qlf qa uat homologation formation demo review sandbox dev development"
+  "prod prd production live preprod pprod pre-prod preproduction pre-production staging stage stg recette rct integration integ " +
+  "qualif qualification qlf qa uat homologation homol formation demo review sandbox dev development developpement"
 ).split(" ");
 
 /** A part of a pattern that matches one of them. */
@@ -15,7 +15,8 @@ const EVERYWHERE =
   /^(?:127(?:\.\d{1,3}){3}|0\.0\.0\.0|host\.docker\.internal|(?:.*\.)?(?:example(?:\.\w+)?|test|invalid|localhost)|www\.w3\.org|(?:json\.)?schemastore\.(?:org|azurewebsites\.net)|json-schema\.org|schema\.org|www\.springframework\.org|maven\.apache\.org|registry\.npmjs\.org|github\.com)$/i;
 const URL_HOST =
   /[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?([a-z\d][\w-]{0,62}(?:\.[\w-]{1,63}){1,9})/i;
-const HOST_NAME = /(?:host|hostname|domain|server|servers|endpoint|origin|broker|brokers|addr|address)$/i;
+const HOST_NAME =
+  /(?:hote|serveurs?|adresse|domaine|host|hostname|domain|server|servers|endpoint|origin|broker|brokers|addr|address)$/i;
 const HOST_VALUE =
   /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.){1,8}(?!(?:js|ts|json|ya?ml|py|rb|php|html?|css|conf|log|sock|jar)(?:$|:))[a-z]{2,24}(?::\d{1,5})?$/i;
 /** What maskText() leaves of a secret. */

@@ -77,8 +77,8 @@ function filePlace(image: ImageFacts, at: Extract<SecretFacts["at"], { readonly 
     at.testOf === undefined
       ? { fr: "", en: "" }
       : {
-          fr: `, fichier de test, d'exemple ou de documentation du paquet ${excerpt(at.testOf)}`,
-          en: `, a file of tests, examples or documentation of the package ${excerpt(at.testOf)}`,
+          fr: `, livré à tous par le paquet ${excerpt(at.testOf)} (test, exemple, documentation, configuration d'origine ou bibliothèque)`,
+          en: `, which the package ${excerpt(at.testOf)} brings to everybody (a test, an example, documentation, an original setting or a library)`,
         };
   const hidden =
     at.hidden === undefined
