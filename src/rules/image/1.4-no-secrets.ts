@@ -18,7 +18,7 @@
 //   /etc/ssl/private/ssl-cert-snakeoil.key: Debian's self-signed localhost key        note
 //   in a base layer                                                                   fail, says so
 //   a package's own test, example or documentation, its configuration in /etc as it came, a key
-//     compiled into a distribution's library, as the image shows it (ADR 0034, 0039)   note
+//     compiled into a distribution's library, as the image shows it (ADR 0034, 0041)   note
 //   a file that could not be looked into: a format, a password, a bound               unproven, named
 // Archives, compressed files, key stores and encodings are looked into (src/image/archives). What is no
 // secret although it looks like one is told apart by the detectors (src/secrets).
