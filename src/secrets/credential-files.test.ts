@@ -82,7 +82,7 @@ describe("traps: stays silent on", () => {
     ["/root/.netrc", "password changeme"],
     ["/root/.pgpass", `#db:5432:app:app:${PW}`],
     ["/root/.pgpass", `db:5432:app:${PW}`],
-    ["/root/mypgpass", `db:5432:app:app:${PW}`],
+    ["/root/mypgpass", `db:5432:app:app`],
     ["/root/.my.cnf.d/x", `password=${PW}`],
     ["/root/.my.cnf", `# password=${PW}`],
     ["/root/.npmrc", `# _auth=${PW}`],

@@ -120,7 +120,7 @@ describe("in JSON", () => {
     ['{"password":12345x}', []],
     ['{"password":true}', []],
     ['{"password":null}', []],
-    ['{"password":["abc"]}', []],
+    ['{"password":["abc"]}', ["password=abc"]],
     ['{"password":"a\nb"}', []],
   ])("%j: %j", (text, expected) => {
     expect(values("json", text)).toEqual(expected);

@@ -9,7 +9,9 @@ describe("settings by the ending of their file", () => {
     ],
     ["json", "json json5 jsonc ndjson jsonl tfstate webmanifest tfstate.backup JSON"],
     ["xml", "xml plist XML"],
-    ["code", "py php rb js cjs mjs ts cts mts ex exs pl groovy gradle kts lua"],
+    ["code", "py php rb js cjs mjs ts cts mts ex exs pl kts"],
+    ["notation", "groovy gradle lua dhall cue jsonnet libsonnet pkl ron edn nix tf bicep kdl ps1"],
+    ["table", "csv tsv"],
     ["shell", "sh bash zsh ksh"],
     ["sql", "sql dump ddl"],
   ])("%s: %s", (form, endings) => {
@@ -91,16 +93,13 @@ describe("settings in code, by the name of the file or its folder", () => {
     },
   );
 
-  test.each(["/app/gradle.gradle", "/app/build.gradle", "/app/settings.gradle.kts", "/app/build.gradle.kts"])(
-    "%s",
-    (path) => {
-      expect(settingsForm(path)).toBe("code");
-    },
-  );
+  test.each(["/app/settings.gradle.kts", "/app/build.gradle.kts"])("%s", (path) => {
+    expect(settingsForm(path)).toBe("code");
+  });
 
   test.each([
     ..."/app/server.js /app/configs.js /app/myconfig.js /app/dbs.js /app/config/.js /app/src/x.rb".split(" "),
-    ..."/app/myconfig/x.rb /app/x.gradle /app/mybuild.gradle /app/settingsx.py".split(" "),
+    ..."/app/myconfig/x.rb /app/settingsx.py".split(" "),
   ])("%s holds none", (path) => {
     expect(settingsForm(path)).toBeUndefined();
   });
