@@ -137,8 +137,10 @@ export interface OutputEvent {
   readonly kind: "output";
   readonly stream: "stdout" | "stderr";
   readonly bytes: number;
-  /** Of these, written before anything was asked of the container. */
+  /** Of these, written before the last requests, once its start was over. */
   readonly before?: number;
+  /** And shortly after these. */
+  readonly after?: number;
   /** Whole lines of its beginning and end. */
   readonly sample: string;
   /** There was more than the sample. */

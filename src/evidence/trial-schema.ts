@@ -76,6 +76,7 @@ const observation = z.discriminatedUnion("kind", [
     stream: z.enum(["stdout", "stderr"]),
     bytes: count,
     before: count.exactOptional(),
+    after: count.exactOptional(),
     sample: z.string(),
     cut: z.literal(true).exactOptional(),
   }),

@@ -48,7 +48,7 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "output", "read-only")).toMatchObject([
       {
         stream: "stdout",
-        before: 14,
+        after: expect.any(Number),
         sample: expect.stringMatching(/^serve listens\nGET \/[a-z]{14}\nGET \/\n/),
       },
     ]);
@@ -250,6 +250,13 @@ describe.each(MODES)("as %s", (mode) => {
     expect(exit).toMatchObject({ by: "stop", forced: true, signal: "SIGKILL" });
     expect(exit?.afterMs).toBeGreaterThanOrEqual(300);
     expect(seen(facts, "exit", "writable")).toMatchObject([{ by: "stop", forced: true }]);
+  });
+
+  test("what is said of the last requests is told apart from the start and the stop", async () => {
+    const quiet = seen(await trial(["catch-all-quiet"]), "output", "read-only")[0];
+    expect(quiet?.after).toBe(quiet?.before);
+    const [output] = seen(await trial(["serve"]), "output", "read-only");
+    expect(output?.after).toBeGreaterThan(output?.before ?? 0);
   });
 
   test("the image's StopSignal is sent instead of SIGTERM", async () => {

@@ -134,13 +134,14 @@ describe("output has to grow with the requests", () => {
     writable: output(changes),
   });
   test.each<[string, TrialSketch, string]>([
-    ["it does", both({ before: 3 }), "pass"],
-    ["it was all said at the start", both({ before: 8 }), "unproven"],
+    ["it does", both({ before: 3, after: 8 }), "pass"],
+    ["it was all said at the start", both({ before: 8, after: 8 }), "unproven"],
     [
       "in one of the first runs",
-      { "read-only": output({ before: 3 }), writable: output({ before: 8 }) },
+      { "read-only": output({ before: 3, after: 8 }), writable: output({ before: 8, after: 8 }) },
       "pass",
     ],
+    ["it grew when it was asked to stop", both({ before: 3, after: 3 }), "unproven"],
     ["an old trial", { ...both({}), facts: { looks: ["answers", "open-files"] } }, "unproven"],
     [
       "a worker is asked nothing",

@@ -89,9 +89,7 @@ function whenNoneGrew(trial: TrialFacts): Outcome {
       .map((output) => ({ ...output, asked: serves(trial, run) })),
   );
   if (said.length === 0) return SILENT;
-  const working = said.filter(
-    ({ asked, bytes, before }) => !asked || (before !== undefined && bytes > before),
-  );
+  const working = said.filter(({ asked, before = 0, after = 0 }) => !asked || after > before);
   if (working.length === 0) return notLookedAt(trial, "growth") ?? QUIET;
   const streams = [...new Set(working.map(({ stream }) => stream))].toSorted().join(", ");
   const seen = trialConditions(trial);

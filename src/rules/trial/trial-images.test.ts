@@ -53,7 +53,7 @@ const on = (
     http("/", "home", { port: number, status: 200, body: "home", ...host }),
     port(number, { on: [address], ...changes, end: true }),
     end,
-    { kind: "output", stream: "stdout", bytes: 14, before: 8, sample: "listens\nGET /\n" },
+    { kind: "output", stream: "stdout", bytes: 14, before: 8, after: 14, sample: "listens\nGET /\n" },
   ]);
 const loopback = { ipv4: "refused", ipv6: "refused" } as const;
 

@@ -30,6 +30,27 @@ export async function askAgain(
   }
 }
 
+/** A logger writes at once, or soon. */
+const [LOG_MS, LOOK_MS] = [150, 10];
+
+/**
+ * Asks what was answered once more, now that the start is over: what is written then is about these
+ * requests.
+ */
+export async function askOnceMore(
+  { container }: ContainerRun,
+  answers: readonly (HttpEvent | ProbeEvent)[],
+): Promise<void> {
+  const answered = answers
+    .filter((answer) => answer.kind === "http")
+    .filter(({ status }) => status !== undefined);
+  const grew = container.outputs.map((output) => output.asks());
+  await Promise.all(answered.slice(0, MOST).map(ask));
+  const until = performance.now() + LOG_MS;
+  while (!grew.some((isGrown) => isGrown()) && performance.now() < until) await sleep(LOOK_MS);
+  for (const output of container.outputs) output.asked();
+}
+
 async function ask({ kind, why, port, path, scheme, host }: HttpEvent): Promise<HttpEvent> {
   const target = { port, path, scheme, headers: {}, ...(host === undefined ? {} : { host }) };
   return { kind, why, ...(await getHttp(target, TIMEOUT_MS)) };

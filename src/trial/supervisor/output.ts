@@ -25,6 +25,7 @@ export class Output {
   readonly #sample = new BothEnds(LIMITS.trialSampleBytes / 2);
   readonly #kept: BothEnds | undefined;
   #before: number | undefined;
+  #after: number | undefined;
   #inTick = 0;
   #slowed = false;
 
@@ -63,9 +64,16 @@ export class Output {
     closeSync(this.#writer);
   }
 
-  /** From now on the container is asked things: what comes next may be about these. */
+  /** From now on the container is asked things: what comes next is about these. Gives whether something came since. */
+  asks(): () => boolean {
+    const before = this.#sample.bytes;
+    this.#before = before;
+    return () => this.#sample.bytes > before;
+  }
+
+  /** What comes from now on is about something else. */
   asked(): void {
-    this.#before ??= this.#sample.bytes;
+    this.#after = this.#sample.bytes;
   }
 
   /** Beginning and end of what came by now, as text. */
@@ -98,7 +106,8 @@ export class Output {
     clearInterval(this.#timer);
     this.#socket.destroy();
     const before = this.#before === undefined ? {} : { before: this.#before };
-    return { kind: "output", stream: this.#stream, ...this.sample(), ...before };
+    const after = this.#after === undefined ? {} : { after: this.#after };
+    return { kind: "output", stream: this.#stream, ...this.sample(), ...before, ...after };
   }
 
   #take(chunk: Buffer): void {

@@ -1,5 +1,5 @@
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
-import { askAgain } from "./ask-again.ts";
+import { askAgain, askOnceMore } from "./ask-again.ts";
 import type { ContainerRun, RunOptions, RunOutcome } from "./container-run.ts";
 import { killContainer, recordExit, since, stopContainer } from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
@@ -79,13 +79,15 @@ function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
 async function stimulate(run: ContainerRun, { probes, settleMs }: RunOptions): Promise<ReadonlySet<number>> {
   const { container } = run;
   const tried = new Set<number>();
-  for (const output of container.outputs) output.asked();
   const answers: (HttpEvent | ProbeEvent)[] = [];
   const open = await tryPorts(run, tried);
   if (probes) answers.push(...(await tryProbes(run)), ...(await askHttp(run, open)));
   await container.waitForEnd(settleMs);
   if (container.end() !== undefined) return tried;
   const late = await tryPorts(run, tried);
-  if (probes) await askAgain(run, [...answers, ...(await askHttp(run, late))]);
+  if (!probes) return tried;
+  answers.push(...(await askHttp(run, late)));
+  await askAgain(run, answers);
+  await askOnceMore(run, answers);
   return tried;
 }
