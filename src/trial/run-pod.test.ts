@@ -50,11 +50,16 @@ describe.each(MODES)("as %s", (mode) => {
     });
     expect(seen(web, "other-container")).toEqual([]);
     expect(seen(web, "listener", "read-only")).toMatchObject([{ address: "0.0.0.0", port: 8080 }]);
-    expect(seen(web, "port", "read-only")).toMatchObject([{ port: 8080, ipv4: "open" }]);
-    expect(seen(web, "http", "restart").length + seen(web, "http", "read-only").length).toBe(2);
+    expect(seen(web, "port", "read-only")).toMatchObject([
+      { port: 8080, ipv4: "open" },
+      { port: 8080, ipv4: "open", end: true },
+    ]);
+    expect(seen(web, "http", "restart")).toEqual([]);
+    expect(seen(web, "http", "read-only").map(({ why }) => why)).toEqual(["random", "home", "discovery"]);
     expect(seen(proxy, "listener", "read-only")).toMatchObject([{ address: "127.0.0.1", port: 9000 }]);
     expect(seen(proxy, "port", "read-only")).toMatchObject([
       { port: 9000, ipv4: "refused", loopback: "open" },
+      { port: 9000, ipv4: "refused", loopback: "open", end: true },
     ]);
     expect(seen(web, "process", "read-only").map(({ command }) => command)).toEqual([
       "/app/subject needs-port 9000",
