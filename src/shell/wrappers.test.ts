@@ -30,6 +30,8 @@ test.each([
   ["bundle exec rails s", "rails s"],
   ["wait-for-it.sh db:5432 -- app", "app"],
   ["exec -a name app", "app"],
+  ["command app x", "app x"],
+  ["xargs -n 1 -r app x", "app x"],
 ])("%s starts %s", (line, inner) => {
   const { words, inner: started } = unwrap(line.split(" "));
   expect(started.join(" ")).toBe(inner);
@@ -38,6 +40,8 @@ test.each([
 
 test.each([
   "app x",
+  "command -v gosu",
+  "env -S",
   "tini",
   "node --version",
   "npm start",

@@ -12,6 +12,8 @@ interface Wrapper {
   readonly dashes?: true;
   /** `NAME=value` before the command are assignments. */
   readonly assigns?: true;
+  /** With one of these options it only tells where the command is. */
+  readonly tells?: readonly string[];
   /** It looks for the command in places of its own (node_modules/.bin, a virtual environment), or loads it as a file. */
   readonly own?: true;
   /** It loads a file of that name: `node sudo` starts no sudo. */
@@ -30,7 +32,13 @@ const USER: Wrapper = { operands: 1 };
 
 const WRAPPERS: Readonly<Record<string, Wrapper>> = {
   exec: { valued: ["-a"] },
+  command: { tells: ["-v", "-V"] },
   env: { valued: ["-u", "--unset", "-C", "--chdir"], assigns: true, splits: true },
+  xargs: { valued: ["-a", "-d", "-E", "-I", "-L", "-n", "-P", "-s"] },
+  flock: { valued: ["-w", "-E"], operands: 1 },
+  taskset: { operands: 1 },
+  chrt: { operands: 1 },
+  unshare: { valued: ["-R", "-w", "-S", "-G"] },
   "cross-env": { assigns: true },
   nohup: {},
   setsid: {},
@@ -101,7 +109,7 @@ export function commandName(word = ""): string {
 export function unwrap(words: readonly string[]): Unwrapped {
   const wrapper = wrapperOf(words);
   const whole = { words, assignments: [], inner: [] };
-  if (wrapper === undefined) return whole;
+  if (wrapper === undefined || wrapper.tells?.includes(words[1] ?? "") === true) return whole;
   const apart = wrapper.splits === true ? splitApart(words) : undefined;
   if (apart !== undefined) {
     const { inner, assignments } = unwrap(apart);

@@ -52,6 +52,75 @@ describe("refused: the start changes the user", () => {
   });
 });
 
+describe("refused: by another name", () => {
+  const step = { mode: 0o755, uid: 0, gid: 0 };
+
+  test.each([
+    "busybox su app -c x",
+    "/bin/toybox su app",
+    "command sudo x",
+    "env -S A=b sudo x",
+    "xargs -n 1 sudo",
+  ])("%s", (line) => {
+    expect(command(line).status).toBe("fail");
+  });
+
+  test("env -S in one word", () => {
+    const image = imageFacts({ config: { cmd: ["env", "-S", "A=b sudo x"] } });
+    expect(checkRule(privilegeTools, { image }).status).toBe("fail");
+  });
+
+  test.each([
+    ["/usr/bin/sudo", "fail"],
+    ["/app/server", "pass"],
+    // An applet's own name tells.
+    ["/bin/busybox", "pass"],
+  ])("a link to %s", (file, status) => {
+    const image = imageFacts({
+      config: { cmd: ["run", "su"] },
+      steps: [{ name: "run", file, ...step }],
+    });
+    expect(checkRule(privilegeTools, { image }).status).toBe(status);
+  });
+
+  test.each([
+    ["#!/usr/bin/sudo /bin/sh", "fail"],
+    ["#!/usr/bin/env -S gosu app sh", "fail"],
+    ["#!/usr/bin/env sh", "pass"],
+  ])("a script that begins with %s", (line, status) => {
+    const script = `${line}\nexec node\n`;
+    const image = imageFacts({
+      config: { cmd: ["/run"] },
+      steps: [
+        { name: "/run", file: "/run", script, ...step },
+        { name: "node", file: "/usr/bin/node", ...step },
+      ],
+    });
+    expect(checkRule(privilegeTools, { image }).status).toBe(status);
+  });
+});
+
+describe("unproven: a shell reads its commands from elsewhere", () => {
+  test.each(["sh <<EOF\nsudo x\nEOF", "echo 'sudo x' | sh", "curl -s x | bash -s -- a", "sh -e < /start"])(
+    "%j",
+    (text) => {
+      expect(script(`${text}\nexec node x`)).toMatchObject({
+        status: "unproven",
+        reason: { en: /from a pipe or a file/ },
+      });
+    },
+  );
+
+  test.each([
+    "cat <<EOF\nsh\nEOF",
+    "echo x | sh -c cat",
+    "cat x | sh /app/read.sh",
+    '[ -n "$X" ] && sh < /y',
+  ])("trap: %j", (text) => {
+    expect(script(`${text}\nexec node x`).status).toBe("pass");
+  });
+});
+
 describe("refused: through a variable", () => {
   test.each([
     'CMD="sudo -E node x.js"\nexec $CMD',

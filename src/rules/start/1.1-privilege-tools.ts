@@ -7,6 +7,8 @@
 //   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
 //   S=su; $S app, CMD="sudo -E x"; exec $CMD, eval "sudo x"                         fail: the variable is read
 //   the same behind another condition, or where its failure is looked at           unproven, with a note
+//   the tool by another name that links to it, by busybox, behind a script's #!     fail
+//   sh <<EOF, curl x | sh: commands that a shell reads from elsewhere               unproven
 //   exec $CMD with a value that nothing tells, eval "$(…)", a script with a computed name   unproven
 //   exec $JAVA_CMD (set to java, to a path that ends in java, by `which java`)      no call
 //   a Python, Node, Ruby, Perl or PHP start script that calls one: subprocess(["sudo"…])   unproven
@@ -21,17 +23,19 @@ import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { interpreterOf } from "../../shell/interpreter.ts";
+import { unwrap } from "../../shell/wrappers.ts";
 import { PASSWD_FILE } from "../../start/accounts.ts";
 import { shellSteps } from "../../start/shell-steps.ts";
 import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
 import { unlessUnread } from "../image/unread-layers.ts";
-import { privilegeTool } from "./privilege-tool.ts";
+import { linkedTool, privilegeTool } from "./privilege-tool.ts";
 import { SERVICE_FILES, type ServiceUser, serviceUsers } from "./service-users.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { notFound, unfollowedStart, unlessUnknown } from "./unfollowed.ts";
-import { START_PROGRAMS, toolsInPrograms, unreadNames } from "./unread-starts.ts";
+import { fedShells, START_PROGRAMS, toolsInPrograms, unreadNames } from "./unread-starts.ts";
 
 const ID = "1.1-privilege-tools";
 
@@ -69,7 +73,7 @@ export const privilegeTools = defineStartRule({
     }
     const started = startedCommands(image);
     const calls = started.flatMap((command) => {
-      const tool = command.loaded === true ? undefined : privilegeTool(command.words);
+      const tool = command.loaded === true ? undefined : calledTool(image, command.words);
       if (tool === undefined) return [];
       return [{ refutes: isCertain(command), finding: finding(tool, command) }];
     });
@@ -93,6 +97,25 @@ export const privilegeTools = defineStartRule({
     );
   },
 });
+
+/** Under its own name, that of a link to it, or as what the first line of a script names. */
+function calledTool(image: StartedImage, words: readonly string[]): string | undefined {
+  const [name = "", ...rest] = words;
+  const { file, script } = image.program.steps.find((step) => step.name === name) ?? {};
+  const linked = file === undefined ? undefined : linkedTool(file, rest);
+  return privilegeTool(words) ?? linked ?? (script === undefined ? undefined : interpretedBy(script));
+}
+
+/** `#!/usr/bin/sudo /bin/sh`, `#!/usr/bin/env -S gosu app sh`. */
+function interpretedBy(script: string): string | undefined {
+  let words = interpreterOf(script);
+  for (let { inner } = unwrap(words); inner.length > 0; { inner } = unwrap(words)) {
+    const tool = privilegeTool(words);
+    if (tool !== undefined) return tool;
+    words = inner;
+  }
+  return privilegeTool(words);
+}
 
 /** A program that the image does not hold may be a script, of which nothing is known. */
 function unknownStart(image: StartedImage, started: readonly StartedCommand[]): Outcome | undefined {
@@ -119,6 +142,7 @@ function unreadStart(
   started: readonly StartedCommand[],
   isSupervisorUnread: boolean,
 ): Outcome | undefined {
+  const [fed] = fedShells(started);
   const names = unreadNames(started);
   const [program] = toolsInPrograms(image, started);
   if (names.length > 0) {
@@ -126,6 +150,13 @@ function unreadStart(
     return unread({
       fr: `ce que le démarrage lance par ${list} ne peut pas être lu : seul le shell le calcule`,
       en: `what the start runs by ${list} cannot be read: only the shell computes it`,
+    });
+  }
+  if (fed !== undefined) {
+    const name = excerpt(fed);
+    return unread({
+      fr: `${name} lit ses commandes d'un tube ou d'un fichier : elles ne peuvent pas être lues`,
+      en: `${name} reads its commands from a pipe or a file: they cannot be read`,
     });
   }
   if (program !== undefined) {

@@ -1,5 +1,6 @@
 import type { FileSelector } from "../../contract/file-selector.ts";
 import { isShellScript } from "../../shell/interpreter.ts";
+import { isShell, shellCall } from "../../shell/shells.ts";
 import { isComputed } from "../../shell/variables.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { runsAlways, type StartedCommand } from "../../start/started-command.ts";
@@ -41,6 +42,18 @@ export function unreadNames(started: readonly StartedCommand[]): readonly string
     if (name === "eval") return isComputed(file) ? [`${name} ${file}`] : [];
     if (name === "." || name === "source") return isUnread(file) ? [`${name} ${file}`] : [];
     return isUnread(name) && !ENVIRONMENT_PRINTERS.test(name) ? [name] : [];
+  });
+}
+
+/** Shells that are given their commands by a pipe, a here-document or a file: `curl x | sh`, `sh <<EOF`. */
+export function fedShells(started: readonly StartedCommand[]): readonly string[] {
+  return started.flatMap((command, index) => {
+    const { words, redirections, written } = command;
+    const isAsked = words.some((word) => /^-[a-z]{0,8}s[a-z]{0,8}$/.test(word));
+    const readsInput = isShell(words) && (isAsked || shellCall(words) === undefined);
+    const isFed = redirections.some(({ operator }) => operator.startsWith("<"));
+    const isPiped = started[index - 1]?.operator === "|";
+    return readsInput && isSure(command) && (isFed || isPiped) ? [written] : [];
   });
 }
 
