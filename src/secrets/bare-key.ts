@@ -1,19 +1,42 @@
 import { derKey } from "./der-key.ts";
 import type { Detector } from "./detector.ts";
+import { keystoreKeys } from "./keystore.ts";
 import { looksRandom } from "./randomness.ts";
 
-/** Base64 of DER's beginning: PKCS#1 and PKCS#8 of RSA from 2,048 bits on, PKCS#8 of P-256 and Ed25519, SEC1 of P-256. */
-const DER_BEGINS = ["MIIE", "MIIJ", "MIGHAgEA", "MC4CAQAw", "MHcCAQEE"];
+/**
+ * Base64 of how DER of a private key begins: a SEQUENCE of some length, and the INTEGER 0 or 1 of its
+ * version. `MII` is that of all of RSA from 1,024 bits on, `MIE` to `MIH` of larger curves.
+ */
+const DER_BEGINS = "MII MIE MIF MIG MIH MC4CAQ MD4CAQ MEECAQ MEYCAQ MEcCAQ MFECAQ MFMCAQ MHQCAQ MHcCAQ".split(
+  " ",
+);
 
-/** Private keys without the lines that tell a PEM block: base64 of DER on one line, and JWK (RFC 7517, 8037). */
+/** Private keys without the lines that tell a PEM block: base64 of DER or of a key store, and JWK (RFC 7517, 8037). */
 export const BARE_KEYS: readonly Detector[] = [
   {
     kind: "private-key",
     confidence: "confirmed",
     anchors: DER_BEGINS,
     pattern:
-      /(?<!-----(?:\\r)?(?:\\n|\s)?)(?:MII[EJ]|MIGHAgEA|MC4CAQAw|MHcCAQEE)[A-Za-z0-9+/]{44,8192}={0,2}/dy,
-    valid: (secret) => derKey(Buffer.from(secret, "base64"))?.kind === "private-key",
+      /(?<!-----(?:\\r)?(?:\\n|\s)?)(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[E-H][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])(?:[A-Za-z0-9+/]|\\n|\\?[\r\n]{1,2}[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){44,16384}={0,2}/dy,
+    valid: (secret) => derKey(decoded(secret))?.kind === "private-key",
+  },
+  {
+    kind: "pkcs12-key",
+    confidence: "likely",
+    anchors: ["MII"],
+    // The version of PKCS#12 is 3.
+    pattern:
+      /MII[A-Za-z][A-Za-z0-9+/][AQgw]IBAz(?:[A-Za-z0-9+/]|\\n|\\?[\r\n]{1,2}[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
+    valid: (secret) => keystoreKeys(decoded(secret)) !== undefined,
+  },
+  {
+    kind: "java-keystore-key",
+    confidence: "likely",
+    anchors: ["/u3+7QAAAA", "zs7OzgAAAA"],
+    pattern:
+      /(?:\/u3\+7QAAAA|zs7OzgAAAA)(?:[A-Za-z0-9+/]|\\n|\\?[\r\n]{1,2}[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
+    valid: (secret) => keystoreKeys(decoded(secret)) !== undefined,
   },
   {
     kind: "private-key",
@@ -32,3 +55,8 @@ export const BARE_KEYS: readonly Detector[] = [
       scanned.mentions('"kty"') && scanned.mentions('"oct"') && looksRandom(secret),
   },
 ];
+
+/** Of one line or of several, also as a string of code writes them. */
+function decoded(text: string): Buffer {
+  return Buffer.from(text.replace(/\\n|[\\\s]/g, ""), "base64");
+}

@@ -9,32 +9,53 @@ const SEQUENCE = 0x30;
 /** RFC 8018 A.4, and PKCS#5 1.5 and PKCS#12 with their older ciphers: what an EncryptedPrivateKeyInfo begins with. */
 const ENCRYPTION = ["06092a864886f70d0105", "060a2a864886f70d010c01"].map((hex) => Buffer.from(hex, "hex"));
 
+/** Nobody joins more certificates with a key. */
+const MOST_VALUES = 16;
+
 /**
- * A private key in DER, whatever the file is called: RFC 5958 (PKCS#8), 8017 (PKCS#1), 5915 (SEC1).
- * Certificates and public keys are none. Undefined: no key.
+ * A private key in DER, whatever the file is called: RFC 5958 (PKCS#8), 8017 (PKCS#1), 5915 (SEC1),
+ * also behind certificates, or with a line's end behind it. Certificates and public keys are none.
+ * Undefined: no key.
  *
  * @param bytes all of the file
  */
 export function derKey(bytes: Buffer): SecretSpan | undefined {
-  if (bytes[0] !== SEQUENCE || bytes.length < SHORTEST || bytes.length > LONGEST) return undefined;
-  const content = contentOf(bytes);
-  if (content === undefined) return undefined;
-  const value = bytes.toString("base64");
-  const span = { start: 0, end: bytes.length, value };
-  if (bytes[content] === INTEGER)
-    return isPrivateKey(bytes) ? { ...span, kind: "private-key", confidence: "confirmed" } : undefined;
-  const scheme = bytes.subarray(content + 2, content + 2 + 12);
-  const isEncrypted = bytes[content] === SEQUENCE && ENCRYPTION.some((oid) => scheme.indexOf(oid) === 0);
-  return isEncrypted ? { ...span, kind: "encrypted-private-key", confidence: "likely" } : undefined;
+  if (bytes.length > MOST_VALUES * LONGEST) return undefined;
+  let encrypted: SecretSpan | undefined;
+  let start = 0;
+  for (let values = 0; values < MOST_VALUES && bytes[start] === SEQUENCE; values++) {
+    const value = sequenceAt(bytes, start);
+    if (value === undefined) break;
+    const found = keyOf(value.bytes, value.content);
+    if (found === "private-key") return span(value.bytes, start, found, "confirmed");
+    if (found !== undefined) encrypted ??= span(value.bytes, start, found, "likely");
+    start += value.bytes.length;
+  }
+  return encrypted;
 }
 
-/** Where the content of a SEQUENCE begins that is all there is; undefined: it is not. */
-function contentOf(bytes: Buffer): number | undefined {
-  const first = bytes[1] ?? 0;
-  if (first < 0x80) return bytes.length === 2 + first ? 2 : undefined;
-  const size = first & 0x7f;
-  if (size < 1 || size > 2) return undefined;
-  return bytes.length === 2 + size + bytes.readUIntBE(2, size) ? 2 + size : undefined;
+type Kind = "private-key" | "encrypted-private-key";
+
+function span(bytes: Buffer, start: number, kind: Kind, confidence: SecretSpan["confidence"]): SecretSpan {
+  return { kind, confidence, start, end: start + bytes.length, value: bytes.toString("base64") };
+}
+
+function keyOf(bytes: Buffer, content: number): Kind | undefined {
+  if (bytes.length < SHORTEST || bytes.length > LONGEST) return undefined;
+  if (bytes[content] === INTEGER) return isPrivateKey(bytes) ? "private-key" : undefined;
+  const scheme = bytes.subarray(content + 2, content + 2 + 12);
+  const isEncrypted = bytes[content] === SEQUENCE && ENCRYPTION.some((oid) => scheme.indexOf(oid) === 0);
+  return isEncrypted ? "encrypted-private-key" : undefined;
+}
+
+/** A whole SEQUENCE, and where its content begins; undefined: there is less than it says. */
+function sequenceAt(bytes: Buffer, start: number): { bytes: Buffer; content: number } | undefined {
+  const first = bytes[start + 1] ?? 0;
+  const size = first < 0x80 ? 0 : first & 0x7f;
+  if (first === 0x80 || size > 2 || start + 2 + size > bytes.length) return undefined;
+  const length = size === 0 ? first : bytes.readUIntBE(start + 2, size);
+  const end = start + 2 + size + length;
+  return end > bytes.length ? undefined : { bytes: bytes.subarray(start, end), content: 2 + size };
 }
 
 function isPrivateKey(key: Buffer): boolean {

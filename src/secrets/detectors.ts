@@ -58,10 +58,18 @@ export const DETECTORS: readonly Detector[] = [
       /PuTTY-User-Key-File-\d: [\w-]{1,40}\s{1,2}Encryption: none\b(?:(?!PuTTY-)[^]){0,8192}?Private-Lines: \d{1,4}\s{1,2}(?<secret>[A-Za-z0-9+/=\s]{20,8192})/dy,
   },
   {
+    kind: "private-key",
+    confidence: "confirmed",
+    anchors: ["untrusted comment: "],
+    // signify(1), minisign: behind the two letters of the algorithm, how the passphrase is stretched; 0: none.
+    pattern: /untrusted comment: [^\n]{0,200}secret key\r?\n(?<secret>RW[A-Za-z0-9+/]{100,250}={0,2})/dy,
+    valid: (secret) => Buffer.from(secret, "base64").readUInt32BE(4) === 0,
+  },
+  {
     kind: "age-key",
     confidence: "confirmed",
-    anchors: ["AGE-SECRET-KEY-1"],
-    pattern: /AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}\b/dy,
+    anchors: ["AGE-SECRET-KEY-1", "AGE-SECRET-KEY-PQ-1"],
+    pattern: /AGE-SECRET-KEY-(?:PQ-)?1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}\b/dy,
   },
   {
     kind: "aws-access-key",

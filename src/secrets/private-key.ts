@@ -1,11 +1,10 @@
+import { beginsLikeOpenpgp, openpgpBody } from "./openpgp-key.ts";
 import { isPublishedKey } from "./published-keys.ts";
 
 /** What a PEM block of a private key holds: a key that anyone can use, one behind a passphrase, or none. */
 export type KeyBody = "plain" | "encrypted" | "none";
 
 const OPENSSH = Buffer.from("openssh-key-v1\0", "latin1");
-/** RFC 9580 5.5.1.3: a secret-key packet begins with tag 5, in the old format or the new one. */
-const PGP_SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
 
 /**
  * Judges the text between the BEGIN and the END line, as it stands in a file, a JSON string or
@@ -15,7 +14,7 @@ const PGP_SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
 export function keyBody(label: string, text: string): KeyBody {
   const bytes = decode(text);
   if (bytes === undefined || isPublishedKey(bytes)) return "none";
-  if (label.startsWith("PGP")) return PGP_SECRET_KEY.includes(bytes[0] ?? 0) ? "plain" : "none";
+  if (label.startsWith("PGP")) return openpgpBlock(bytes);
   if (bytes.subarray(0, OPENSSH.length).equals(OPENSSH))
     return opensshCipher(bytes) === "none" ? "plain" : "encrypted";
   if (/Proc-Type: 4,ENCRYPTED/.test(text)) return "encrypted";
@@ -31,6 +30,12 @@ function unescaped(text: string): string {
     .replace(/&#(?:1[03]|x0{0,2}[ad]);/gi, "\n")
     .replace(/=\r?\n/g, "")
     .replace(/=3D/gi, "=");
+}
+
+/** One that cannot be read further may be a key. */
+function openpgpBlock(bytes: Buffer): KeyBody {
+  if (!beginsLikeOpenpgp(bytes)) return "none";
+  return openpgpBody(bytes) === "encrypted" ? "encrypted" : "plain";
 }
 
 /** Takes away what wraps base64 in its surroundings: escapes, quotes, concatenation, headers, OpenPGP's checksum. */

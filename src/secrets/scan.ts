@@ -1,9 +1,7 @@
 import type { SecretFacts } from "../contract/image-facts.ts";
-import { derKey } from "./der-key.ts";
 import { codeUnits, findSecrets, mayHoldSecret } from "./find.ts";
+import { keyFile } from "./key-file.ts";
 import { mayHoldBinarySecret, mayHoldKey } from "./key-sieve.ts";
-import { keystoreKeys } from "./keystore.ts";
-import { keytabKeys } from "./keytab.ts";
 import { maskLookalikes, maskValue, secretId } from "./mask.ts";
 import { isPdf as beginsPdf, pdfStreams } from "./pdf-streams.ts";
 import { ScannedText } from "./scanned-text.ts";
@@ -31,13 +29,13 @@ export function scanFile(
   return scanWhole(path, bytes, level) ?? scanStretch(path, bytes, { level, isBinary: binary, line: 1 });
 }
 
-/** What only a file as a whole can be: a key store, a key in DER, a keytab, a text of wide characters. Undefined: neither. */
+/** What only a file as a whole can be: a key store, a key in DER or OpenPGP, a text of wide characters. Undefined: neither. */
 export function scanWhole(
   path: string,
   bytes: Buffer,
   level: SearchScope["level"],
 ): readonly SecretHit[] | undefined {
-  const keys = keystoreKeys(bytes) ?? derKey(bytes) ?? keytabKeys(bytes);
+  const keys = keyFile(bytes);
   if (keys !== undefined) return [hit(keys, path, 1)];
   const text = wideText(bytes);
   return text === undefined ? undefined : scanStretch(path, text, { level, isBinary: false, line: 1 });

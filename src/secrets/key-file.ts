@@ -1,0 +1,32 @@
+import { derKey } from "./der-key.ts";
+import { keystoreKeys } from "./keystore.ts";
+import { keytabKeys } from "./keytab.ts";
+import { openpgpKey } from "./openpgp-key.ts";
+import type { SecretSpan } from "./spans.ts";
+
+/** gnupg's agent/keyformat.txt: an S-expression in a text of its own, or as libgcrypt writes it; Tor's service key. */
+const PLAIN = [/^(?:[A-Za-z-]{1,40}: [^\n]{0,200}\r?\n){0,8}Key: \(private-key /, /^\(11:private-key\(/];
+/** `(`, `=`, and of the names that may stand before `Key:`. */
+const BEGINS = Buffer.from("(=CKLTU");
+const TOR = "== ed25519v1-secret: type0 ==";
+/** No key of these formats is longer. */
+const LONGEST = 16 * 1024;
+/** Bytes that the beginning of one takes at most. */
+const HEAD = 2_048;
+/** A file that is a key, or a store of keys, as a whole, whatever it is called. Undefined: none. */
+export function keyFile(bytes: Buffer): SecretSpan | undefined {
+  return keystoreKeys(bytes) ?? derKey(bytes) ?? openpgpKey(bytes) ?? keytabKeys(bytes) ?? plainKey(bytes);
+}
+
+function plainKey(bytes: Buffer): SecretSpan | undefined {
+  if (!isPlainKey(bytes)) return undefined;
+  const value = bytes.toString("base64");
+  return { kind: "private-key", confidence: "confirmed", start: 0, end: bytes.length, value };
+}
+
+function isPlainKey(bytes: Buffer): boolean {
+  // Most files are told apart by their first byte.
+  if (bytes.length > LONGEST || !BEGINS.includes(bytes[0] ?? 0)) return false;
+  const head = bytes.toString("latin1", 0, HEAD);
+  return head.startsWith(TOR) || PLAIN.some((form) => form.test(head));
+}

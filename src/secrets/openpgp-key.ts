@@ -1,0 +1,84 @@
+import type { SecretSpan } from "./spans.ts";
+
+/** RFC 9580 4.2: a packet of tag 5, a secret key, begins so, in the old format or the new one. */
+const SECRET_KEY = [0x94, 0x95, 0x96, 0xc5];
+/** RFC 9580 9.1: multiprecision integers of the public key behind each algorithm's number. */
+const INTEGERS: Readonly<Record<number, number>> = { 1: 2, 2: 2, 3: 2, 16: 3, 17: 4, 18: 1, 19: 1, 22: 1 };
+/** Those whose curve stands before, and ECDH's parameters behind. */
+const CURVES = [18, 19, 22];
+const ECDH = 18;
+/** RFC 9580 5.5.5.7 and behind: X25519, X448, Ed25519, Ed448. */
+const FIXED: Readonly<Record<number, number>> = { 25: 32, 26: 56, 27: 32, 28: 57 };
+const VERSION_4 = 4;
+/** Version, time of creation. */
+const BEFORE_ALGORITHM = 5;
+
+/** What an OpenPGP export holds first: a key that anyone can use, one behind a passphrase, or none. */
+export function openpgpBody(bytes: Buffer): "plain" | "encrypted" | "none" {
+  const packet = packetOf(bytes);
+  const usage = packet === undefined ? undefined : usageAt(packet);
+  if (packet === undefined || usage === undefined) return "none";
+  if (packet[usage] !== 0) return "encrypted";
+  return isSummed(packet.subarray(usage + 1)) ? "plain" : "none";
+}
+
+/** The binary export of a secret key, `gpg --export-secret-keys`, whatever the file is called. */
+export function openpgpKey(bytes: Buffer): SecretSpan | undefined {
+  const body = openpgpBody(bytes);
+  if (body === "none") return undefined;
+  const kind = body === "plain" ? "private-key" : "encrypted-private-key";
+  const confidence = body === "plain" ? "confirmed" : "likely";
+  return { kind, confidence, start: 0, end: bytes.length, value: bytes.toString("base64") };
+}
+
+/** Whether a first packet is that of a secret key, by its first byte alone. */
+export function beginsLikeOpenpgp(bytes: Buffer): boolean {
+  return SECRET_KEY.includes(bytes[0] ?? 0);
+}
+
+/** The content of the first packet, if it is a secret key of version 4. */
+function packetOf(bytes: Buffer): Buffer | undefined {
+  if (!beginsLikeOpenpgp(bytes) || bytes.length < 16) return undefined;
+  const [start, length] = bytes[0] === 0xc5 ? newLength(bytes) : oldLength(bytes);
+  if (length < 16 || start + length > bytes.length || bytes[start] !== VERSION_4) return undefined;
+  return bytes.subarray(start, start + length);
+}
+
+function oldLength(bytes: Buffer): readonly [number, number] {
+  const size = 1 << ((bytes[0] ?? 0) & 3);
+  return [1 + size, bytes.readUIntBE(1, size)];
+}
+
+function newLength(bytes: Buffer): readonly [number, number] {
+  const first = bytes[1] ?? 0;
+  if (first < 192) return [2, first];
+  if (first < 224) return [3, ((first - 192) << 8) + (bytes[2] ?? 0) + 192];
+  return first === 255 ? [6, bytes.readUInt32BE(2)] : [0, 0];
+}
+
+/** Where it says how the secret part is protected. */
+function usageAt(packet: Buffer): number | undefined {
+  const algorithm = packet[BEFORE_ALGORITHM] ?? 0;
+  let at = BEFORE_ALGORITHM + 1;
+  const fixed = FIXED[algorithm];
+  const integers = INTEGERS[algorithm];
+  if (fixed !== undefined) at += fixed;
+  else if (integers === undefined) return undefined;
+  if (CURVES.includes(algorithm)) at += 1 + (packet[at] ?? 0);
+  for (let left = integers ?? 0; left > 0; left--) at += 2 + ((bitsAt(packet, at) + 7) >> 3);
+  if (algorithm === ECDH) at += 1 + (packet[at] ?? 0);
+  return at < packet.length ? at : undefined;
+}
+
+function bitsAt(packet: Buffer, at: number): number {
+  return ((packet[at] ?? 0) << 8) | (packet[at + 1] ?? 0);
+}
+
+/** RFC 9580 5.5.3: behind an unprotected secret stands the sum of its bytes. */
+function isSummed(secret: Buffer): boolean {
+  if (secret.length < 4) return false;
+  const end = secret.length - 2;
+  let sum = 0;
+  for (let at = 0; at < end; at++) sum += secret[at] ?? 0;
+  return (sum & 0xffff) === secret.readUInt16BE(end);
+}
