@@ -144,6 +144,8 @@ export interface DeclaredText extends ExpandedText {
 export interface DeclaredUser extends DeclaredText {
   /** Its value where another builder makes something else of it: Buildah, kaniko and the classic builder know no ARG of the stage below, and let ENV outweigh ARG. */
   readonly elsewhere?: string;
+  /** What it is unless the build is given arguments that have no default: `${UID:-0}`. */
+  readonly unset?: string;
 }
 
 export interface DeclaredVariable extends DeclaredText {

@@ -12,7 +12,7 @@ import { type Instruction, positionOf } from "./instruction.ts";
 import type { Escape } from "./lines.ts";
 import { refused } from "./problem.ts";
 import { runFacts } from "./runs.ts";
-import { lookupElsewhere, lookupIn, type Stage } from "./stage.ts";
+import { lookupElsewhere, lookupIn, lookupUnset, type Stage } from "./stage.ts";
 import type { Word } from "./words.ts";
 
 /** What the instructions of a file have in common while they are carried out. */
@@ -58,7 +58,12 @@ export function evaluate(evaluation: Evaluation, stage: Stage, instruction: Inst
       for (const word of words) {
         const user = { ...text(word), at };
         const elsewhere = expand(word.text, lookupElsewhere(stage), evaluation.escape).value;
-        config.user = elsewhere === user.value ? user : { ...user, elsewhere };
+        const unset = expand(word.text, lookupUnset(stage), evaluation.escape).value;
+        config.user = {
+          ...user,
+          ...(elsewhere === user.value ? {} : { elsewhere }),
+          ...(unset === user.value ? {} : { unset }),
+        };
       }
       return;
     case "WORKDIR":

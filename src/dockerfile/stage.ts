@@ -103,6 +103,12 @@ export function lookupIn({ values, baseKnown }: Stage): Lookup {
   };
 }
 
+/** The same where the build is given no argument: one without a default is unset. */
+export function lookupUnset(stage: Stage): Lookup {
+  const lookup = lookupIn(stage);
+  return (name) => (stage.values.has(name) ? (lookup(name) ?? null) : lookup(name));
+}
+
 /** The same as Buildah, kaniko and the classic builder have it. */
 export function lookupElsewhere({ config, ownArguments, baseKnown }: Stage): Lookup {
   return (name) => {

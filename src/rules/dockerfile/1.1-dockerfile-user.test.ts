@@ -26,6 +26,16 @@ test.each([
     "FROM node:22.12.0-alpine\nUSER 0:1000",
     { answer: "fail", at: ["2:1"], notes: [], says: expect.stringContaining("root (UID 0)") },
   ],
+  [
+    "root unless the build is given an argument is refused",
+    "FROM node:22.12.0-alpine\nARG UID\nUSER ${UID:-0}:${GID:-1}",
+    {
+      answer: "presumed",
+      at: ["3:1"],
+      notes: [],
+      says: expect.stringContaining("without the build argument UID"),
+    },
+  ],
   ["+0 is refused", "FROM node:22.12.0-alpine\nUSER +0", { answer: "fail", at: ["2:1"], notes: [] }],
   [
     "a number that is no uid",

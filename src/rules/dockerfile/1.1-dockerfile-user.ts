@@ -11,9 +11,10 @@
 //   no USER on a base that is known to start as root (ubuntu, node, distroless without nonroot)   presumed fail
 //   no USER otherwise                                             unproven: the base image says
 //   1000 with BuildKit, something else with Buildah               unproven: who builds it decides
+//   ${UID:-0} and an ARG UID without a default                    presumed fail
 //   USER $APP_UID, set by the base or only by --build-arg         unproven
 
-import type { FinalFacts } from "../../contract/dockerfile-facts.ts";
+import type { DeclaredUser, FinalFacts } from "../../contract/dockerfile-facts.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
@@ -48,7 +49,7 @@ export const dockerfileUser = defineRule({
 function judge(dockerfile: BuildableDockerfile, final: FinalFacts): Outcome {
   const user = final.user;
   if (user === undefined) return final.baseKnown ? absent(dockerfile) : inherited(dockerfile, final);
-  if (user.unknown.length > 0) return unknownVariable(user.unknown.join(", "));
+  if (user.unknown.length > 0) return unknownUser(dockerfile, user);
   const outcome = judgeValue(dockerfile, user.value);
   const { value, elsewhere } = user;
   if (elsewhere === undefined || outcome.status !== "pass") return outcome;
@@ -178,6 +179,17 @@ function dependsOnBuilder(value: string, elsewhere: string): Outcome {
       en: "Write the UID in digits, or repeat the ARG with its default in the final stage.",
     },
   };
+}
+
+/** `ARG UID` and `USER ${UID:-0}`: root, unless whoever builds it says otherwise. */
+function unknownUser(dockerfile: BuildableDockerfile, { unknown, unset = "" }: DeclaredUser): Outcome {
+  if (!/^(?:[+-]?0{1,20}|root)(?::|$)/.test(unset)) return unknownVariable(unknown.join(", "));
+  const name = excerpt(unknown.join(", "));
+  const refused = refuse(dockerfile, unset, {
+    fr: `sans l'argument de construction ${name}, USER vaut ${excerpt(unset)} : root`,
+    en: `without the build argument ${name}, USER is ${excerpt(unset)}: root`,
+  });
+  return { ...refused, presumed: true };
 }
 
 function unknownVariable(names: string): Outcome {

@@ -1,13 +1,14 @@
-// Base images are named by something that does not move (contract 3.2 and 2.1): notes.
+// Base images are named by something that does not move (contract 3.2 and 2.1).
 //
-//   FROM node, node:latest, nginx:stable, python:3-alpine in the final stage    note
-//   no tag, latest and other floating names in a stage that is not kept         note
+//   node:latest, in any stage: « ne jamais utiliser le tag latest »             fail
+//   FROM node, nginx:stable, python:3-alpine in the final stage                 note
+//   no tag and other floating names in a stage that is not kept                 note
 //   a digest, 1.2.3-alpine, scratch, a stage, a tag that nobody can judge        silent
 //   a name that depends on a build argument without a default                   silent
 
 import type { BaseFacts } from "../../contract/dockerfile-facts.ts";
-import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { type JudgedOne, outcomeOf, sortFindings } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import { tagKind } from "../reference/tags.ts";
@@ -37,15 +38,12 @@ export const dockerfileBaseTag = defineRule({
     unlessRefused(facts, (dockerfile) => {
       const { stages, final } = dockerfile;
       const bases = stages.map(({ base }) => base).filter(({ stage }) => stage === undefined);
-      const notes = bases.flatMap((base) => judgeBase(dockerfile, base, base.value === final.base.value));
-      return {
-        status: "pass",
-        proof: {
-          fr: `images de base désignées par un tag qui bouge : ${notes.length}`,
-          en: `base images named by a tag that moves: ${notes.length}`,
-        },
-        notes,
+      const judged = bases.flatMap((base) => judgeBase(dockerfile, base, base.value === final.base.value));
+      const proof = {
+        fr: `images de base désignées par un tag qui bouge : ${judged.length}`,
+        en: `base images named by a tag that moves: ${judged.length}`,
       };
+      return outcomeOf(sortFindings(judged), proof);
     }),
 });
 
@@ -53,7 +51,7 @@ function judgeBase(
   dockerfile: BuildableDockerfile,
   { value, unknown, at }: BaseFacts,
   kept: boolean,
-): readonly Finding[] {
+): readonly JudgedOne[] {
   const { tag, digest } = partsOf(value);
   if (value === "scratch" || digest !== undefined || unknown.length > 0) return [];
   const kind = tag === "" ? "floating" : tagKind(tag);
@@ -61,18 +59,21 @@ function judgeBase(
   const shown = excerpt(value);
   return [
     {
-      message:
-        tag === ""
-          ? {
-              fr: `l'image de base ${shown} n'a pas de tag : latest est sous-entendu`,
-              en: `base image ${shown} has no tag: latest is meant`,
-            }
-          : {
-              fr: `le tag de l'image de base ${shown} bouge avec chaque publication`,
-              en: `the tag of base image ${shown} moves with every release`,
-            },
-      fingerprint: fingerprint(ID, value),
-      at: placeIn(dockerfile, at),
+      refutes: tag === "latest",
+      finding: {
+        message:
+          tag === ""
+            ? {
+                fr: `l'image de base ${shown} n'a pas de tag : latest est sous-entendu`,
+                en: `base image ${shown} has no tag: latest is meant`,
+              }
+            : {
+                fr: `le tag de l'image de base ${shown} bouge avec chaque publication`,
+                en: `the tag of base image ${shown} moves with every release`,
+              },
+        fingerprint: fingerprint(ID, value),
+        at: placeIn(dockerfile, at),
+      },
     },
   ];
 }

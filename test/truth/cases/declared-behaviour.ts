@@ -273,7 +273,7 @@ export const cases: Cases = [
       config: { Cmd: ["/start.sh"] },
     }),
     expect: { stateless: "unproven" },
-    why: "The shell may keep SIGTERM to itself: only a trial shows it.",
+    why: "Design, row 12: no is what a trial shows, or what is declared for certain; what a script leads to is read, with a note.",
   },
   {
     name: "a wrapper script that ends in exec",

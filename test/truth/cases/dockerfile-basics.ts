@@ -18,7 +18,17 @@ export const cases: Cases = [
   user("ARG UID=1000\nUSER ${UID}", "unproven", "A variable with a default that is not 0."),
   user("ARG UID=0\nUSER ${UID}", "no", "A variable whose default is root."),
   user("ENV UID=0\nUSER $UID", "no", "A variable that is root."),
-  user("ARG UID\nUSER ${UID:-0}", "unproven", "A build argument decides."),
+  user(
+    "ARG UID\nUSER ${UID:-0}",
+    "no",
+    "Root, as with ARG UID=0: what the file says unless someone says otherwise.",
+  ),
+  user("ARG UID\nUSER ${UID:-root}", "no", "The same by name."),
+  user("ARG UID\nUSER ${UID:-0}:${GID:-0}", "no", "Whatever the group is."),
+  user("ARG UID\nARG GID\nUSER ${UID-0}:${GID-0}", "no", "Two arguments, neither with a default."),
+  user("ARG UID\nUSER ${UID:-1000}", "unproven", "Whoever builds it decides; the default is no root."),
+  user("ARG UID\nUSER $UID", "unproven", "Nothing is said but that an argument is awaited."),
+  user("USER ${UID:-0}", "unproven", "UID may be the base's."),
   user("USER ${UID:-1000}", "unproven", "The default of the expansion is not root."),
   user("# USER root\nUSER 1000", "unproven", "A comment is none."),
   user("RUN <<EOF\nUSER root\nEOF\nUSER 1000", "unproven", "A here-document's text is no instruction."),
@@ -87,10 +97,24 @@ export const cases: Cases = [
     "unproven",
     "A version, alike in every environment.",
   ),
-  base("alpine"),
-  base("alpine:latest"),
-  base("alpine:3.20.1"),
-  base("scratch"),
+  base(
+    "FROM alpine",
+    "unproven",
+    "As the contract's own examples have it: a note; the image's own tag is not known.",
+  ),
+  base("FROM alpine:latest", "no", "3.2: never latest, a supplier's image least of all."),
+  base(
+    "FROM maven:latest AS b\nFROM alpine:3.20.1\nCOPY --from=b /a /a",
+    "no",
+    "The same of a stage that builds.",
+  ),
+  base("ARG BASE=alpine:latest\nFROM ${BASE}", "no", "The default of the argument."),
+  base(`FROM alpine:latest@sha256:${"4b1f".repeat(16)}`, "unproven", "The digest counts."),
+  base("FROM alpine:3.20.1 AS latest\nFROM latest", "unproven", "A stage's name."),
+  base("FROM alpine:3.20", "unproven", "It moves by patches: a note."),
+  base("FROM alpine:3.20.1", "unproven", "A full version; the image's own tag is not known."),
+  base("ARG BASE\nFROM ${BASE:-alpine:3.20.1}", "unproven", "Whoever builds it decides."),
+  base("FROM scratch", "unproven", "Nothing is pulled."),
 ];
 
 function one(name: string, text: string, row: RowId, answer: Answer, why: string): Case {
@@ -122,8 +146,8 @@ function of(row: RowId, lines: string, answer: Answer, why: string): Case {
   return one(`${row}: ${lines.replaceAll("\n", " ⏎ ")}`, `${FROM}USER 1000\n${text}\n`, row, answer, why);
 }
 
-/** Row 17 is about the tag under which the image itself is named: a base's is a note. */
-function base(name: string): Case {
-  const text = `FROM ${name}\nUSER 1000\n${END}`;
-  return one(`FROM ${name}`, text, "immutable-tag", "unproven", "A Dockerfile does not name its image.");
+/** Row 17: a Dockerfile does not name its image, but those that it is built from. */
+function base(lines: string, answer: Answer, why: string): Case {
+  const name = lines.replaceAll("\n", " ⏎ ");
+  return one(name, `${lines}\nUSER 1000\n${END}`, "immutable-tag", answer, why);
 }

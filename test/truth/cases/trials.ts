@@ -43,6 +43,24 @@ export const cases: Cases = [
     { "read-only-root": "no" },
     "1.2: it supposes that the root can be written.",
   ),
+  ofWorkload(
+    "it crashes on a read-only root without a word of why",
+    { "read-only": exits(1, said("panic\n")) },
+    { "read-only-root": "no" },
+    "Design, row 5: it fails read-only and runs where the root can be written; that the manifest mounts it read-only makes it worse.",
+  ),
+  ofImage(
+    "it is never ready on a read-only root",
+    { "read-only": worker() },
+    { "read-only-root": "no" },
+    "Design, row 5: never ready, and ready where the root can be written.",
+  ),
+  ofImage(
+    "it crashes on both roots",
+    { "read-only": exits(1, said("panic\n")), writable: exits(1, said("panic\n")) },
+    { "read-only-root": "unproven" },
+    "Nothing shows that the root is what it lacks, nor that it works.",
+  ),
   ofImage(
     "it writes to /app on the writable root",
     { writable: serving({ more: [write("/app/cache/index.bin")] }) },
