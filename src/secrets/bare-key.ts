@@ -18,7 +18,7 @@ export const BARE_KEYS: readonly Detector[] = [
     confidence: "confirmed",
     anchors: DER_BEGINS,
     pattern:
-      /(?<!-----(?:\\r)?(?:\\n|\s)?)(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[E-H][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])(?:[A-Za-z0-9+/]|\\n|\\?[\r\n]{1,2}[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){44,16384}={0,2}/dy,
+      /(?<!-----(?:\\r)?(?:\\n|\s)?)(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[E-H][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])(?:[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){44,16384}={0,2}/dy,
     valid: (secret) => derKey(decoded(secret))?.kind === "private-key",
   },
   {
@@ -27,7 +27,7 @@ export const BARE_KEYS: readonly Detector[] = [
     anchors: ["MII"],
     // The version of PKCS#12 is 3.
     pattern:
-      /MII[A-Za-z][A-Za-z0-9+/][AQgw]IBAz(?:[A-Za-z0-9+/]|\\n|\\?[\r\n]{1,2}[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
+      /MII[A-Za-z][A-Za-z0-9+/][AQgw]IBAz(?:[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
     valid: (secret) => keystoreKeys(decoded(secret)) !== undefined,
   },
   {
@@ -35,7 +35,7 @@ export const BARE_KEYS: readonly Detector[] = [
     confidence: "likely",
     anchors: ["/u3+7QAAAA", "zs7OzgAAAA"],
     pattern:
-      /(?:\/u3\+7QAAAA|zs7OzgAAAA)(?:[A-Za-z0-9+/]|\\n|\\?[\r\n]{1,2}[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
+      /(?:\/u3\+7QAAAA|zs7OzgAAAA)(?:[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
     valid: (secret) => keystoreKeys(decoded(secret)) !== undefined,
   },
   {

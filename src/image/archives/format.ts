@@ -17,8 +17,15 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["BZh", "bzip2"],
   ["\xfd7zXZ\0", "xz"],
   ["!<arch>\ndeb", "deb"],
+  // By the size of the dictionary, which xz's ten levels choose.
+  ["]\0\0\x04\0\xff", "lzma"],
+  ["]\0\0\x10\0\xff", "lzma"],
+  ["]\0\0\x20\0\xff", "lzma"],
+  ["]\0\0\x40\0\xff", "lzma"],
   ["]\0\0\x80\0\xff", "lzma"],
   ["]\0\0\0\x01\xff", "lzma"],
+  ["]\0\0\0\x02\xff", "lzma"],
+  ["]\0\0\0\x04\xff", "lzma"],
   ["LZIP\x01", "lzip"],
   ["\x04\x22M\x18", "lz4"],
   ["7z\xbc\xaf\x27\x1c", "7z"],
@@ -31,6 +38,8 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
   ["\x1f\x9d", "compress"],
   ["\xff\x06\0\0sNaPpY", "snappy"],
   ["hsqs", "squashfs"],
+  ["# v2 git bundle\n", "git-bundle"],
+  ["# v3 git bundle\n", "git-bundle"],
   ["PACK\0\0\0\x02", "git-pack"],
   ["PACK\0\0\0\x03", "git-pack"],
 ];
@@ -57,7 +66,7 @@ export function packedFormat(head: Uint8Array, path: string): PackedFormat | und
 function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (bytes.length >= 4 && ZIP.includes(bytes.readUInt32LE(0))) return "zip";
-  const text = bytes.toString("latin1", 0, 12);
+  const text = bytes.toString("latin1", 0, 16);
   const known = MAGIC.find(([magic]) => text.startsWith(magic));
   if (known !== undefined)
     return known[1] === "bzip2" && !/^BZh[1-9]1AY&SY/.test(text) ? undefined : known[1];

@@ -13,6 +13,7 @@ const UNREAD_FORMATS = [
   "compress",
   "snappy",
   "squashfs",
+  "git-bundle",
 ] as const;
 export type UnreadFormat = (typeof UNREAD_FORMATS)[number];
 
