@@ -21,10 +21,14 @@ const WHOLE = new Set(
 const TEMPLATE =
   /\$\{|\$\(|\{\{|#\{|<%|^<[^<>]*>$|^["']?\$[A-Za-z_]\w*["']?$|^%{1,2}\w+%{0,2}$|^%(?:env\(|[\w.]+%$)|^__\w+__$|^@{1,2}\w+@{1,2}$/;
 
+/** Nobody's placeholder is longer; hostile texts hold long values by the thousand, one within another. */
+const LONGEST = 1_024;
+
 /** True when a value only holds the place of another: a template, a filler, or a word that says so. */
 export function isPlaceholder(value: string): boolean {
   const text = value.trim();
   if (isTemplate(text)) return true;
+  if (text.length > LONGEST) return false;
   if (new Set(text).size <= 2) return true;
   const words = text
     .toLowerCase()

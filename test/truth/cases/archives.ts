@@ -112,7 +112,7 @@ export const cases: Cases = [
     why: "The name is root's in the file that counts, and a name in any case.",
   },
   {
-    name: "layers in other order: a program that is deleted",
+    name: "a program that a later layer deletes",
     given: image({ layers: [{ files: { "app/.wh.server": "" } }] }),
     expect: { "non-root": "unproven" },
     why: "What starts is not there.",

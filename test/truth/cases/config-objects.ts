@@ -113,7 +113,7 @@ export const cases: Cases = [
     why: "The application fills them in from its environment.",
   },
   {
-    name: "a password in a command: mysql -p, curl -u, -D, a header",
+    name: "a password in a command: mysqldump -p, -D",
     given: manifests(
       web({
         args: ["java", "-Dspring.datasource.password=Hiver2024!"],
@@ -143,7 +143,7 @@ export const cases: Cases = [
     why: "A port, a user and a group, words about passwords.",
   },
   {
-    name: "a password of digits, a key of Stripe, a key in French",
+    name: "a password of digits, beside a placeholder for a key of Stripe",
     given: manifests(
       web({
         env: [

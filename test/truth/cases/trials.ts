@@ -28,6 +28,7 @@ type Expect = Readonly<
 >;
 
 const LOGGED = "2026-06-15T12:00:00Z INFO started\n2026-06-15T12:00:01Z INFO GET /\n";
+const PANIC = exits(1, said("panic\n"));
 const crashed = exits(1, said("EROFS: read-only file system, open '/app/data/lock'\n"));
 
 export const cases: Cases = [
@@ -44,20 +45,14 @@ export const cases: Cases = [
     "1.2: it supposes that the root can be written.",
   ),
   ofWorkload(
-    "it crashes on a read-only root without a word of why",
-    { "read-only": exits(1, said("panic\n")) },
+    "it crashes on every read-only root without a word of why",
+    { "read-only": PANIC, restart: null, replica: PANIC, replicaAgain: serving({ port: 18_080 }) },
     { "read-only-root": "no" },
     "Design, row 5: it fails read-only and runs where the root can be written; that the manifest mounts it read-only makes it worse.",
   ),
   ofImage(
-    "it is never ready on a read-only root",
-    { "read-only": worker() },
-    { "read-only-root": "no" },
-    "Design, row 5: never ready, and ready where the root can be written.",
-  ),
-  ofImage(
     "it crashes on both roots",
-    { "read-only": exits(1, said("panic\n")), writable: exits(1, said("panic\n")) },
+    { "read-only": PANIC, restart: PANIC, writable: PANIC, replica: PANIC },
     { "read-only-root": "unproven" },
     "Nothing shows that the root is what it lacks, nor that it works.",
   ),

@@ -289,12 +289,6 @@ export const cases: Cases = [
     why: "Every workload is judged.",
   },
   {
-    name: "an old Kubernetes relaxes nothing",
-    given: { ...manifests(web({ securityContext: { capabilities: { drop: ["ALL"] } } })), minor: 20 },
-    expect: { "no-escalation": "no" },
-    why: "The contract does not depend on the cluster's age.",
-  },
-  {
     name: "an old Kubernetes and no seccomp profile",
     given: { ...manifests(web({}, { securityContext: { runAsNonRoot: true } })), minor: 20 },
     expect: { seccomp: "no" },
