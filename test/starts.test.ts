@@ -1,6 +1,7 @@
 // Rules reason on a container's start, the trial runs it: both are what Kubernetes starts.
 
 import { expect, test } from "vitest";
+import { SERVICE_VARIABLES } from "../src/start/service-variables.ts";
 import { bothStarts } from "./fixtures/starts/both-starts.ts";
 import { COMMAND_LINES } from "./fixtures/starts/command-lines.ts";
 import { ENVIRONMENTS } from "./fixtures/starts/environments.ts";
@@ -21,7 +22,8 @@ test.each(STARTING)("rule and trial start what Kubernetes does: $what", async (o
   const { argv, cwd, env, user, stopSignal } = expected(one, one.starts?.env);
   if ("refused" in trial) throw new Error(trial.refused);
   const { subject, ...process } = trial;
-  expect(process).toEqual({ argv, cwd, env, user, stopSignal });
+  const given = { ...Object.fromEntries(SERVICE_VARIABLES), ...env };
+  expect(process).toEqual({ argv, cwd, env: given, user, stopSignal });
   const known = one.ruleKnows ?? {};
   expect(rule).toEqual({
     argv: known.argv ?? argv,
@@ -41,6 +43,7 @@ test.each(CASES.filter(({ refused }) => refused !== undefined))("nothing starts:
   const { rule, trial } = await bothStarts(one);
   expect(trial).toEqual({ refused: one.refused });
   expect(rule.user === undefined).toBe(one.refused === "trial-user");
+  if (one.starts?.user !== undefined) expect(rule.user).toEqual(one.starts.user);
 });
 
 const HALF_KNOWN = STARTING.filter(({ ruleKnows, image }) => {
