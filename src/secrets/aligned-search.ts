@@ -1,3 +1,5 @@
+import { rarestPair, stands } from "./byte-pairs.ts";
+
 /** Pairs of bytes at a time: what is told at once whether something may stand in it. */
 const GROUP = 4;
 
@@ -17,17 +19,18 @@ export class AlignedSearch {
   readonly #anchors: readonly Uint8Array[];
   /** By a pair of bytes as one number: 1 where it is some anchor's. */
   readonly #met = new Uint8Array(0x1_0000);
-  readonly #candidates = new Map<number, Candidate[]>();
+  /** By the same number: looked up for each pair that is met, hence no map. */
+  readonly #candidates: (readonly Candidate[] | undefined)[] = Array.from({ length: 0x1_0000 });
 
   /** `anchors`: Latin-1. */
   constructor(anchors: readonly string[]) {
     this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1"));
     for (const [anchor, bytes] of this.#anchors.entries()) {
       if (bytes.length < 4) throw new RangeError(`${String(anchors[anchor])} is too short`);
-      for (const within of [rarest(bytes, 1), rarest(bytes, 2)]) {
+      for (const within of [rarestPair(bytes, 1, 2), rarestPair(bytes, 2, 2)]) {
         const pair = pairOf(bytes[within], bytes[within + 1]);
         this.#met[pair] = 1;
-        this.#candidates.set(pair, [...(this.#candidates.get(pair) ?? []), { anchor, within }]);
+        this.#candidates[pair] = [...(this.#candidates[pair] ?? []), { anchor, within }];
       }
     }
   }
@@ -68,36 +71,11 @@ export class AlignedSearch {
     place: number,
     visit: (anchor: number, at: number) => void,
   ): void {
-    for (const { anchor, within } of this.#candidates.get(pair) ?? []) {
+    for (const { anchor, within } of this.#candidates[pair] ?? []) {
       const offset = place - within;
       if (offset >= 0 && stands(this.#anchors[anchor] as Uint8Array, bytes, offset)) visit(anchor, offset);
     }
   }
-}
-
-/** Where the pair of an anchor begins that programs hold least often, of those at every second place. */
-function rarest(anchor: Uint8Array, first: number): number {
-  let best = first;
-  for (let within = first; within < anchor.length - 1; within += 2) {
-    if (frequency(anchor, within) < frequency(anchor, best)) best = within;
-  }
-  return best;
-}
-
-/** A guess: lines of one character, small letters, digits, then all others. */
-function frequency(anchor: Uint8Array, within: number): number {
-  const [first = 0, second = 0] = anchor.subarray(within);
-  return first === second ? 100 : weight(first) * weight(second);
-}
-
-function weight(byte: number): number {
-  if (byte >= 0x61 && byte <= 0x7a) return 4;
-  return byte >= 0x30 && byte <= 0x39 ? 3 : 2;
-}
-
-function stands(anchor: Uint8Array, bytes: Uint8Array, offset: number): boolean {
-  for (let at = 0; at < anchor.length; at++) if (bytes[offset + at] !== anchor[at]) return false;
-  return true;
 }
 
 /** In this machine's order of bytes. */

@@ -1,3 +1,5 @@
+import { rarestPair, stands } from "./byte-pairs.ts";
+
 /**
  * Finds every occurrence of many short byte strings in one pass: Wu and Manber's shift table over
  * pairs of bytes (A fast algorithm for multi-pattern searching, 1994). Three times the speed of one
@@ -8,29 +10,35 @@ export class AnchorSearch {
   readonly #anchors: readonly Uint8Array[];
   /** Length of the shortest anchor: what the table looks at. */
   readonly #window: number;
-  /** How far the window may move when it ends with this pair; 0: some anchor may begin here. */
+  /** By anchor: where the window stands within it that texts hold least often. */
+  readonly #within: readonly number[];
+  /** How far the window may move when it ends with this pair; 0: some anchor may stand here. */
   readonly #shift: Uint8Array;
-  readonly #candidates = new Map<number, number[]>();
+  /** By the pair, too: looked up wherever the shift is 0, hence no map. */
+  readonly #candidates: (readonly number[] | undefined)[] = Array.from({ length: 0x1_0000 });
 
   /** `anchors`: Latin-1, each of two characters or more. */
   constructor(anchors: readonly string[]) {
     this.#texts = anchors;
     this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1"));
     this.#window = Math.min(...this.#anchors.map((anchor) => anchor.length));
+    this.#within = this.#anchors.map((anchor) => rarestPair(anchor, this.#window - 2) - this.#window + 2);
     this.#shift = new Uint8Array(0x1_0000).fill(this.#window - 1);
-    for (const [index, anchor] of this.#anchors.entries()) this.#enter(anchor, index);
+    for (const [index, whole] of this.#anchors.entries())
+      this.#enter(whole.subarray(this.#within[index]), index);
   }
 
+  /** @param anchor from where the window stands in it */
   #enter(anchor: Uint8Array, index: number): void {
     for (let end = 1; end < this.#window; end++) {
       const pair = pairAt(anchor, end);
       this.#shift[pair] = Math.min(this.#shift[pair] ?? 0, this.#window - 1 - end);
     }
     const last = pairAt(anchor, this.#window - 1);
-    this.#candidates.set(last, [...(this.#candidates.get(last) ?? []), index]);
+    this.#candidates[last] = [...(this.#candidates[last] ?? []), index];
   }
 
-  /** Calls `visit` with the anchor's index and its offset, offsets ascending. */
+  /** Calls `visit` with the anchor's index and its offset, offsets all but ascending: neighbours may change places. */
   search(bytes: Uint8Array, visit: (anchor: number, offset: number) => void): void {
     const before = this.#window - 1;
     const { length } = bytes;
@@ -53,8 +61,11 @@ export class AnchorSearch {
   }
 
   #beginsAt(text: string, pair: number, offset: number): boolean {
-    const candidates = this.#candidates.get(pair) ?? [];
-    return candidates.some((index) => text.startsWith(this.#texts[index] ?? "", offset));
+    const candidates = this.#candidates[pair] ?? [];
+    return candidates.some((index) => {
+      const begin = offset - (this.#within[index] as number);
+      return begin >= 0 && text.startsWith(this.#texts[index] as string, begin);
+    });
   }
 
   /** Where the window ends next that some anchor may begin in. By itself: it is compiled once, whoever visits. */
@@ -76,15 +87,12 @@ export class AnchorSearch {
     offset: number,
     visit: (anchor: number, at: number) => void,
   ): void {
-    const candidates = this.#candidates.get(pair) ?? [];
-    for (const index of candidates) if (stands(this.#anchors[index], bytes, offset)) visit(index, offset);
+    const candidates = this.#candidates[pair] ?? [];
+    for (const index of candidates) {
+      const begin = offset - (this.#within[index] as number);
+      if (begin >= 0 && stands(this.#anchors[index] as Uint8Array, bytes, begin)) visit(index, begin);
+    }
   }
-}
-
-function stands(anchor: Uint8Array | undefined, bytes: Uint8Array, offset: number): boolean {
-  if (anchor === undefined) return false;
-  for (let at = 0; at < anchor.length; at++) if (bytes[offset + at] !== anchor[at]) return false;
-  return true;
 }
 
 /** The two bytes that end at `end`, as one number. */

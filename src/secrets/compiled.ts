@@ -49,11 +49,28 @@ export const COMPILED: readonly Detector[] = [
     confidence: "confirmed",
     // Four characters at least: the search goes three times as fast as with `://`.
     anchors: ["s://", "l://", "b://", "v://", "p://", "e://", "r://"],
+    may: hasUserInfo,
     pattern:
       /[a-z]:\/\/(?<user>[\w.%+-]{0,64}):(?<secret>[\x21-\x2e\x30-\x39\x3b-\x3f\x41-\x7e]{8,128})@(?<host>[\w.-]{1,253})/dy,
     valid: isRemoteUrlInCode,
   },
 ];
+
+/** The longest user, password, and what divides them. */
+const USER_INFO_BYTES = 64 + 1 + 128;
+
+/** Of an address from its `s://` on: a colon and an `@` before its path. Most in programs have neither. */
+function hasUserInfo(bytes: Uint8Array, anchor: number): boolean {
+  let hasColon = false;
+  const first = anchor + 4;
+  for (let at = first; at <= Math.min(first + USER_INFO_BYTES, bytes.length - 1); at++) {
+    const byte = bytes[at] as number;
+    if (byte === 0x40) return hasColon;
+    if (byte <= 0x20 || byte >= 0x7f || byte === 0x2f) return false;
+    hasColon ||= byte === 0x3a;
+  }
+  return false;
+}
 
 function checked(kind: string, anchors: readonly string[], pattern: RegExp): Detector {
   return {

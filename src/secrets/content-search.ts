@@ -3,6 +3,7 @@ import {
   holdsAssembly,
   isBinary,
   isProgram,
+  levelOf,
   type SecretHit,
   scanFile,
   scanStretch,
@@ -80,7 +81,8 @@ export class ContentSearch {
   /** Once the beginning is there. @returns whether only keys are looked for from now on, without holding the content */
   #sieve(head: Buffer): boolean {
     this.#isBinary = isBinary(head);
-    const isKeys = this.#level === "keys" && !(this.#isBinary && isProgram(this.#path));
+    const isKeys =
+      levelOf(this.#level, this.#isBinary) === "keys" && !(this.#isBinary && isProgram(this.#path));
     if (!isKeys || scanWhole(this.#path, head, "keys") !== undefined) return false;
     const binary = this.#isBinary;
     this.#sieved = new SievedSearch((bytes) =>
@@ -94,7 +96,7 @@ export class ContentSearch {
     const held = stretch.subarray(0, this.#filled);
     this.#search(held);
     const done = this.#filled - OVERLAP_BYTES;
-    if (this.#isBinary === false && this.#level === "all") this.#line += newlines(held.subarray(0, done));
+    if (this.#isBinary === false && this.#level !== "keys") this.#line += newlines(held.subarray(0, done));
     held.copyWithin(0, done);
     this.#filled = OVERLAP_BYTES;
     this.#isCut = true;
@@ -103,7 +105,7 @@ export class ContentSearch {
   #search(bytes: Buffer): void {
     const binary = this.#isBinary ?? isBinary(bytes);
     const level = this.#level;
-    const line = level === "all" && !binary ? this.#line : 0;
+    const line = level !== "keys" && !binary ? this.#line : 0;
     // Its literals may stand far behind what tells that it is one.
     this.#isManaged ||= binary && holdsAssembly(bytes);
     if (!this.#isCut) this.#isPdf = isPdf(bytes);

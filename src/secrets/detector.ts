@@ -9,6 +9,8 @@ export interface Detector {
   readonly anchors: readonly string[];
   /** Sticky, with indices. Group `secret` is the secret, without it the whole match. Every repetition is bounded. */
   readonly pattern: RegExp;
+  /** A look at the bytes behind an anchor that is met often, before they are decoded: false, there is no match. */
+  readonly may?: (bytes: Uint8Array, anchor: number) => boolean;
   /** Where the match begins, if that is before the anchor. */
   readonly begin?: (text: string, anchor: number) => number;
   /** What else must hold: a checksum, a decodable body, no placeholder. */

@@ -38,6 +38,15 @@ export function base64Run(text: string, start: number): EncodedRun | undefined {
   };
 }
 
+/** Characters that stand behind an anchor in any run: anchors begin within its first eight. */
+const BEHIND = SHORTEST - 8;
+
+/** Whether base64 goes on behind an anchor: in a program, four letters of one mostly stand alone. */
+export function goesOn(bytes: Uint8Array, anchor: number): boolean {
+  for (let at = anchor; at < anchor + BEHIND; at++) if (BASE64[bytes[at] as number] !== 1) return false;
+  return true;
+}
+
 /** Where the next line begins, behind what indents it; the same place where no line ends here. */
 function afterBreak(text: string, at: number): number {
   let next = at;

@@ -1,9 +1,11 @@
 import { base64Forms, twiceBase64Forms } from "./base64-anchors.ts";
-import { base64Run, type EncodedRun, escapedRun, hexRun, numbersRun } from "./encoded-runs.ts";
+import { base64Run, type EncodedRun, escapedRun, goesOn, hexRun, numbersRun } from "./encoded-runs.ts";
 
 /** A way to write bytes as text, and by what it is told that a secret may be written so. */
 export interface Encoding {
   readonly anchors: readonly string[];
+  /** A look at the bytes from an anchor on, before they are decoded: false, nothing is written so. */
+  readonly may?: (bytes: Uint8Array, at: number) => boolean;
   /** Where it begins of which an anchor stands at a place; absent: there. */
   readonly startOf?: (text: string, at: number) => number;
   /** Undefined: nothing is written so from there on. */
@@ -73,10 +75,10 @@ const NUMBERS = [
 
 /** How programs hold keys and tokens, as data of their own. */
 export const DATA_ENCODINGS: readonly Encoding[] = [
-  { anchors: [...BEFORE.keys()], startOf: groupOf, decode: base64Run },
+  { anchors: [...BEFORE.keys()], may: goesOn, startOf: groupOf, decode: base64Run },
   // The last: gzip in base64 of base64.
-  { anchors: [...BINARY, "SDRzS"], decode: base64Run },
-  { anchors: ["IBAzCC"], startOf: (_, at) => at - 6, decode: base64Run },
+  { anchors: [...BINARY, "SDRzS"], may: goesOn, decode: base64Run },
+  { anchors: ["IBAzCC"], may: goesOn, startOf: (_, at) => at - 6, decode: base64Run },
   { anchors: [...KEYS, ...TOKENS].flatMap(hexOf), decode: hexRun },
   { anchors: DER.flatMap((hex) => [hex, hex.toUpperCase()]), startOf: sequenceOf, decode: hexRun },
 ];

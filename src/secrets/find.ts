@@ -89,6 +89,7 @@ export function findSecrets(
     const { detectors, encodings, isObject } = search.told[anchor] as Told;
     if (isObject) hasObject = true;
     for (const encoding of depth < DEPTH ? encodings : []) {
+      if (encoding.may?.(bytes, offset) === false) continue;
       const from = encoding.startOf?.(scanned.text, offset) ?? offset;
       // Base64 can be read in four ways.
       const way = `${encoding.anchors[0]} ${from % 4}`;
@@ -101,7 +102,7 @@ export function findSecrets(
     }
     if (kind !== "binary" && !startsWord(bytes, offset)) return;
     for (const detector of detectors) {
-      if (offset < (passed.get(detector) ?? 0)) continue;
+      if (offset < (passed.get(detector) ?? 0) || detector.may?.(bytes, offset) === false) continue;
       const found = matchAt(detector, scanned.text, offset);
       if (found === undefined) continue;
       passed.set(detector, found.range[1]);

@@ -59,7 +59,8 @@ export interface Stretch {
 
 /** The secrets in one stretch of a file, or in all of it. */
 export function scanStretch(path: string, bytes: Buffer, stretch: Stretch): readonly SecretHit[] {
-  const { level, isBinary: binary, line } = stretch;
+  const { isBinary: binary, line } = stretch;
+  const level = levelOf(stretch.level, binary);
   const isOwnProgram = binary && isProgram(path);
   if (level === "keys" && !isOwnProgram && !mayHoldKey(bytes) && (binary || !mayHoldToken(path, bytes)))
     return [];
@@ -68,6 +69,12 @@ export function scanStretch(path: string, bytes: Buffer, stretch: Stretch): read
   const spans = findSecrets(scanned, bytes, kind);
   const found = spans.length === 0 ? [] : hits(scanned.text, path, spans, line);
   return level === "keys" ? found : [...found, ...inside(path, bytes, stretch)];
+}
+
+/** Of a content of which it is known whether it is a text. */
+export function levelOf(level: SearchScope["level"], isBinary: boolean): "all" | "keys" {
+  if (level !== "settings") return level;
+  return isBinary ? "keys" : "all";
 }
 
 /** Where a distribution has its programs an application may have its own: whatever a program holds is looked for. */

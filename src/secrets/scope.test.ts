@@ -46,7 +46,7 @@ describe("so are, where packages install", () => {
     "/var/cache/team/app.service",
     "/etc/ssl/certs/ca-certificates.crt",
   ])("what any package may share, or an application: %s", (path) => {
-    expect(searchScope(path)).toEqual({ level: "all", tree: "shared" });
+    expect(searchScope(path)).toEqual({ level: "settings", tree: "shared" });
   });
 
   test.each([
@@ -62,7 +62,7 @@ describe("so are, where packages install", () => {
     "/root/.cache/pip/http-v2/a/b",
     "/usr/local/lib/python3.12/test/certdata/ssl_key.pem",
   ])("what may be a package's of a language, or an application's: %s", (path) => {
-    expect(searchScope(path)).toEqual({ level: "all", tree: "packaged" });
+    expect(searchScope(path)).toEqual({ level: "settings", tree: "packaged" });
   });
 });
 

@@ -45,8 +45,11 @@ const UNMISTAKABLE =
 
 /** How closely a file is looked at. */
 export interface SearchScope {
-  /** `all`: for every secret. `keys`: for private keys, and tokens that their issuer's checksum proves, in little text. */
-  readonly level: "all" | "keys";
+  /**
+   * `all`: for every secret. `keys`: for private keys, and tokens that their issuer's checksum proves, in
+   * little text. `settings`: a text for every secret, a program for keys.
+   */
+  readonly level: "all" | "settings" | "keys";
   /**
    * `own`: what an application adds. `packaged`: where packages of a language lie, `shared`: where those of
    * a distribution do; what in them configures something is an application's unless a package brought it.
@@ -59,8 +62,8 @@ const OWN: SearchScope = { level: "all", tree: "own" };
 const INSTALLED: SearchScope = { level: "keys", tree: "installed" };
 const NAMED: SearchScope = { level: "all", tree: "installed" };
 const CONFIGURES = {
-  packaged: { level: "all", tree: "packaged" },
-  shared: { level: "all", tree: "shared" },
+  packaged: { level: "settings", tree: "packaged" },
+  shared: { level: "settings", tree: "shared" },
 } as const;
 
 /** How closely a file of a layer is looked at, judged by its path (absolute) alone; nothing is left out. */

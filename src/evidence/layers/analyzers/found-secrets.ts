@@ -86,7 +86,7 @@ export class FoundSecrets implements ContentVisitor {
     const { level, tree } = searchScope(target);
     if (searchScope(path).tree !== "own" || tree === "own") return;
     this.#named.add(target);
-    if (level === "all") return;
+    if (level !== "keys") return;
     this.#unsearched.push({
       what: { entry: index, why: "linked" },
       path,
