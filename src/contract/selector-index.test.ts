@@ -42,6 +42,12 @@ describe("a selector matches when every field does, and in a field one entry suf
   });
 });
 
+test("a file that lies packed in another matches only selectors that ask for such files", () => {
+  const index = new SelectorIndex([{ suffixes: [".yaml"] }, { suffixes: [".yaml"], packed: true }]);
+  expect(index.matching(file)).toHaveLength(2);
+  expect(index.matching({ ...file, packed: true })).toEqual([{ suffixes: [".yaml"], packed: true }]);
+});
+
 test("the index finds what looking at each selector finds", () => {
   const part = fc.constantFrom("a", "b", ".", "-", "ab", ".a", ".b");
   const name = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(""));

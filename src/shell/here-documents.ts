@@ -38,26 +38,28 @@ export function hereDocuments(text: string): readonly HereDocument[] {
 
 /** Of the line, and of those before it that it continues. */
 function beginOf(text: string, index: number): number {
-  const before = text.slice(Math.max(0, index - HEAD), index).split("\n");
-  let length = before.pop()?.length ?? 0;
-  for (let line = before.pop(); line?.trimEnd().endsWith("\\") === true; line = before.pop())
-    length += line.length + 1;
-  return index - length;
+  const [own = "", ...before] = text
+    .slice(Math.max(0, index - HEAD), index)
+    .split("\n")
+    .toReversed();
+  const other = before.findIndex((line) => !line.trimEnd().endsWith("\\"));
+  const continued = other < 0 ? before : before.slice(0, other);
+  return continued.reduce((begin, line) => begin - line.length - 1, index - own.length);
 }
 
 /** Where the line begins that holds the name only. */
 function endOf(text: string, name: string, start: number): number | undefined {
   for (let at = text.indexOf(name, start); at >= 0; at = text.indexOf(name, at + 1)) {
-    const before = /\n([\t ]{0,40})$/.exec(text.slice(Math.max(start - 1, at - 41), at));
+    const [, indent] = /\n([\t ]{0,40})$/.exec(text.slice(Math.max(start - 1, at - 41), at)) ?? [];
     const behind = text.slice(at + name.length, at + name.length + 2);
-    if (before !== null && /^\r?(?:\n|$)/.test(behind)) return at - (before[1] ?? "").length;
+    if (indent !== undefined && /^\r?(?:\n|$)/.test(behind)) return at - indent.length;
   }
   return undefined;
 }
 
 function pathOf(head: string, name: string, word: string): string | undefined {
   if (/^[ \t]{0,20}(?:COPY|ADD)[ \t]/i.test(head)) {
-    const to = head.trim().split(/[ \t]/).at(-1) ?? "";
+    const [to = ""] = head.trim().split(/[ \t]/).toReversed();
     return to.endsWith("/") ? `${to}${name}` : to;
   }
   const plain = head.replaceAll(word, "");

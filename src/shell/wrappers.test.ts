@@ -40,17 +40,28 @@ test.each([
 
 test.each([
   "app x",
+  "command",
   "command -v gosu",
   "env -S",
   "tini",
   "node --version",
   "npm start",
+  "pnpm",
   "pnpm run dev",
   "wait-for-it db:5432",
   "constructor x",
   "python -c",
 ])("%s starts nothing else", (line) => {
   expect(unwrap(line.split(" "))).toEqual({ words: line.split(" "), assignments: [], inner: [] });
+});
+
+test.each([
+  [["env", "-S", "sudo -E node", "a.js"], ["sudo", "-E", "node", "a.js"], []],
+  [["env", "-iSnode --inspect", "a.js"], ["node", "--inspect", "a.js"], []],
+  [["env", "--split-string=node", "a.js"], ["node", "a.js"], []],
+  [["/usr/bin/env", "-S", "A=1 node a.js"], ["node", "a.js"], ["A=1"]],
+])("%j takes its text apart", (line, inner, assignments) => {
+  expect(unwrap(line)).toEqual({ words: line.slice(0, 2), assignments, inner });
 });
 
 test("what env and cross-env set is told apart", () => {

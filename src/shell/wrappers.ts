@@ -141,7 +141,7 @@ function splitApart(words: readonly string[]): readonly string[] | undefined {
   const [text = "", rest] =
     attached === "" ? [words[at + 1], words.slice(at + 2)] : [attached, words.slice(at + 1)];
   const split = shellTokens(text).filter(({ kind }) => kind === "word");
-  return [words[0] ?? "", ...split.map((token) => token.text), ...rest];
+  return [...words.slice(0, 1), ...split.map((token) => token.text), ...rest];
 }
 
 function wrapperOf(words: readonly string[]): Wrapper | undefined {

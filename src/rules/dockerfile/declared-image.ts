@@ -20,7 +20,8 @@ export function declaredImage({ final, stages }: BuildableDockerfile): Startable
   const steps = argv
     .filter((word, index) => index === 0 || SHELL.test(word))
     .map((name) => (shell !== undefined && SHELL.test(name) ? { name, file: `/bin/${shell}` } : { name }));
-  const scripts = final.chain.toReversed().flatMap((index) => stages[index]?.scripts ?? []);
+  const chain = new Set(final.chain);
+  const scripts = stages.flatMap((stage, index) => (chain.has(index) ? stage.scripts : []));
   const written = scripts.toReversed().flatMap(({ path, script }) => {
     return namesOf(path, final.workingDir).map((name) => ({ name, file: path, script }));
   });

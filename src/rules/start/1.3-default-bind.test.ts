@@ -51,6 +51,16 @@ describe("presumed: a server is left to its default, localhost", () => {
   });
 });
 
+test.each([
+  ["--workers 4 --timeout 60", "fail"],
+  ["", "fail"],
+  ["--workers 4 --bind=0.0.0.0:8000", "pass"],
+  ["-b :8000", "pass"],
+  ["--workers 4 $MORE", "pass"],
+])("gunicorn, of which GUNICORN_CMD_ARGS holds %j: %s", (args, status) => {
+  expect(check("gunicorn app:app", [`GUNICORN_CMD_ARGS=${args}`]).status).toBe(status);
+});
+
 describe("traps: an address is given, or the default is open", () => {
   test.each([
     ["flask run --host=0.0.0.0", []],
