@@ -10,6 +10,7 @@ function found(text: string, path = "/app/deploy.txt") {
 const PLAIN = "Kj8vQ2xW9z";
 const OTHER = Buffer.from("another-Kj8vQ2x").toString("base64");
 const CODED = Buffer.from(`${PLAIN}xy`).toString("base64");
+const ENCRYPTED = "ENC[AES256_GCM,data:p673w+cF7Q==,iv:0cWk7nFq3Y4=,tag:UTkb1vGx8A==,type:str]";
 
 describe("the values of a Secret", () => {
   test.each([
@@ -22,6 +23,7 @@ describe("the values of a Secret", () => {
     ["in a list", `items:\n- kind: Secret\n  data:\n    a: ${CODED}\n`, [4]],
     ["behind other documents", `a: b\n---\nkind: Secret\ndata:\n  a: ${CODED}\n--- # x\nb: c\n`, [5]],
     ["with the lines of Windows", `kind: Secret\r\ndata:\r\n  a: ${CODED}\r\n`, [3]],
+    ["beside what only looks like SOPS", `kind: Secret\ndata:\n  pw: ${CODED}\nsops:\n  a: b\n`, [3]],
     ["with blanks", `kind:   Secret\ndata:  \n   a:  ${CODED}\n# kind: Secret\n`, [3]],
     ["padded", `kind: Secret\ndata:\n  a: ${Buffer.from(PLAIN).toString("base64")}\n`, [3]],
     ["in JSON over lines", `{\n  "kind": "Secret",\n  "data": {\n    "pw": "${CODED}"\n  }\n}`, [4]],
@@ -37,7 +39,10 @@ describe("traps: no value of a Secret", () => {
     ["another kind", `kind: SealedSecret\ndata:\n  pw: ${CODED}\n# kind: Secret\n`],
     ["a name that begins so", `kind: SecretStore\ndata:\n  pw: ${CODED}\n# kind: Secret\n`],
     ["the kind of a reference", `spec:\n  x: "kind: Secret"\ndata:\n  pw: ${CODED}\n`],
-    ["what SOPS encrypted", `kind: Secret\ndata:\n  pw: ${CODED}\nsops:\n  a: b\n`],
+    [
+      "what SOPS encrypted",
+      `kind: Secret\ndata:\n  pw: ${ENCRYPTED}\nsops:\n  mac: ${ENCRYPTED}\n  version: 3.9.0\n`,
+    ],
     ["an encrypted value", "kind: Secret\nstringData:\n  pw: ENC[AES256_GCM,data:abc]\n"],
     ["other fields", `kind: Secret\nmetadata:\n  name: ${PLAIN}\n  pw: ${CODED}\n`],
     ["what stands beside data", `kind: Secret\ndata:\n  pw: ""\nother: ${CODED}\n`],

@@ -36,6 +36,9 @@ test.each([
   ["API_URL", "https://reprod.site.fr"],
   ["API_URL", "https://product.site.fr"],
   ["API_URL", "https://prod123.site.fr"],
+  ["API_URLS", "https://api.prod.fr"],
+  ["SITEURL", "https://api.prod.fr"],
+  ["NAME", "https://api.prod.fr"],
 ])("%s=%s is presumed", (name, value) => {
   expect(environmentAddress(name, value)).toBe("presumed");
 });
@@ -46,9 +49,9 @@ test.each([
   ["API_URL", "https://${HOST}.prod.fr"],
   ["API_URL", "/api"],
   ["API_URL", "http://backend:8080"],
-  ["API_URLS", "https://api.prod.fr"],
-  ["SITEURL", "https://api.prod.fr"],
-  ["NAME", "https://api.prod.fr"],
+  ["API_URLS", "https://api.site.fr"],
+  ["SITEURL", "https://api.site.fr"],
+  ["NAME", "https://api.dev.fr"],
   ["TITLE_URL", "https://www.site.fr"],
   ["SENTRY_API_URL", "https://sentry.site.fr"],
   ["MATOMO_URL", "https://stats.site.fr"],

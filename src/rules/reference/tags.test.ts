@@ -68,6 +68,7 @@ describe("a commit", () => {
   test.each([
     ...words("1a2b3c4 g1a2b3c4 main-1a2b3c4 sha-abcdef1 sha-1234567 sha1-1234567 sha256_1234567 git.1234567"),
     ...words("commit-abcdefa SHA-1234567 v1.2-14-g1a2b3c4 0123456789012345678901234567890123456789"),
+    ...words("abcdefa deadbeef"),
     "a".repeat(40),
     "1a".repeat(32),
   ])("%s", (tag) => {
@@ -78,7 +79,8 @@ describe("a commit", () => {
 test.each<[string, TagKind]>([
   ["20240612", "unknown"],
   ["1234567", "unknown"],
-  ["abcdefa", "unknown"],
+  ["abcdef", "unknown"],
+  ["abcdefg", "unknown"],
   ["xsha-1234567", "unknown"],
   ["shax-1234567", "unknown"],
   ["sha-123456", "unknown"],
