@@ -15,7 +15,11 @@ test.each(MODES)("a Node server's whole trial as %s takes some seconds", async (
   const waits = { readyMs: 5_000, settleMs: 300, graceMs: 2_000 };
   const facts = await runDriver(mode, request(layers, [], { start, waits }));
   expect(seen(facts, "ready").length).toBe(4);
-  expect(seen(facts, "http", "writable")).toMatchObject([{ status: 404 }, { path: "/health", status: 200 }]);
+  expect(seen(facts, "http", "writable")).toMatchObject([
+    { status: 404 },
+    { path: "/" },
+    { path: "/health", status: 200 },
+  ]);
   expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop", code: 0 }]);
   expect(facts.durationMs).toBeLessThan(MOST_MS);
 });
