@@ -22,7 +22,8 @@ const MOST_TESTS = 50;
 /** The same where a file is loaded anew for a mutant. */
 const SLOW_RELOADED_MS = 2_000;
 const RELOADS_MS = 2_500;
-const LONG_MS = 500;
+/** Of a file's tests, those for which it is loaded anew, besides those of test/. */
+const RELOADED = 5;
 
 const folder = process.env["MUTANTS_FOLDER"] ?? "";
 const switchboard = new Switchboard();
@@ -102,6 +103,7 @@ export default class MutationRunner extends TestRunner {
       this.#visit.tried.set(id, (this.#visit.tried.get(id) ?? 0) + 1);
       const fate = await this.#try(id, () => fateOf(id, test.asked * 20 + 100_000, test.work));
       if (fate !== undefined) fates.push([id, fate]);
+      else if (!switchboard.isMet) switchboard.loaded.add(id);
     }
     if (fates.length > 0) isSteady = await passes(test.work);
     if (!isSteady) this.#visit.failed.add(name);
@@ -152,7 +154,7 @@ export default class MutationRunner extends TestRunner {
   async #tryLoading(): Promise<void> {
     const { path, tried, failed, slow } = this.#visit;
     const open = [...switchboard.loaded].filter(
-      (id) => this.#isNear(relative(ROOT, path), id) && this.#isOpen(id, MUTANT_MS + RELOADS_MS),
+      (id) => isFor(this.#plan, id, relative(ROOT, path)) && this.#isOpen(id, MUTANT_MS + RELOADS_MS),
     );
     for (const [target, ids] of Map.groupBy(open, (id) => targetOf(id, this.#plan))) {
       const names = this.#testsOf(target);
@@ -165,7 +167,6 @@ export default class MutationRunner extends TestRunner {
         return !failed.has(name) && !slow.has(name) && (names === undefined || names.has(name));
       };
       const begun = performance.now();
-      const ownBegun = ownTime();
       let before: Awaited<ReturnType<typeof runAgain>> | undefined;
       const asked = await switchboard.with(NONE, Number.POSITIVE_INFINITY, async () => {
         before = await ask(Number.POSITIVE_INFINITY);
@@ -175,9 +176,6 @@ export default class MutationRunner extends TestRunner {
         failed.add(`${path} as a whole, loaded anew`);
         continue;
       }
-      // What takes long is for its own files, and for those that cross folders: nearer ones have yet to be asked.
-      const isLong = ownTime() - ownBegun > LONG_MS;
-      if (isLong && !isFor(this.#plan, target, relative(ROOT, path))) continue;
       const limit = { most: asked * 20 + 100_000, ms: (performance.now() - begun) * 10 + LONGEST_MS };
       for (const id of ids) {
         tried.set(id, (tried.get(id) ?? 0) + 1);
@@ -213,8 +211,10 @@ function visitOf(path: string): Visit {
   };
 }
 
-function isFor(plan: Plan, target: string, file: string): boolean {
-  return file.startsWith("test/") || plan.nearest[target]?.[0] === file;
+/** What is far has little to say of a table, and takes the time of what is near. */
+function isFor(plan: Plan, id: number, file: string): boolean {
+  const place = plan.nearest[targetOf(id, plan)]?.indexOf(file) ?? -1;
+  return place >= 0 && (place < RELOADED || file.startsWith("test/"));
 }
 
 /** In milliseconds. */

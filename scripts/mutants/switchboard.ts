@@ -17,6 +17,8 @@ export class Switchboard {
   /** By id: the number of the watch in which it was last asked for. Asking is what instrumented code does most. */
   #lastSeen = new Uint32Array(1024);
   #watch = 0;
+  /** The mutant was asked for since it is switched on: what a module remembers is not worked out again. */
+  isMet = false;
   /** Mutants that were asked for while no test ran: of what a module does when it is loaded. */
   readonly loaded = new Set<number>();
 
@@ -36,7 +38,9 @@ export class Switchboard {
     }
     this.#asked += 1;
     if (this.#asked > this.#most) throw new Endless("a mutant that does not end");
-    return id === this.#active;
+    if (id !== this.#active) return false;
+    this.isMet = true;
+    return true;
   };
 
   /**
@@ -75,6 +79,7 @@ export class Switchboard {
    */
   async with(id: number, most: number, work: () => unknown): Promise<number> {
     this.#active = id;
+    this.isMet = false;
     this.#asked = 0;
     this.#most = most;
     try {
