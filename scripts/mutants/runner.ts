@@ -17,7 +17,7 @@ const LONGEST_MS = 5_000;
 const SLOW_MS = 400;
 /** For one mutant, all tests together: behind it, it survives. */
 const MUTANT_MS = 1_500;
-/** Of one file, for one mutant: its cases are much alike. */
+/** Of the corpus, for one mutant: its cases are much alike. */
 const MOST_TESTS = 50;
 /** The same where a file is loaded anew for a mutant. */
 const SLOW_RELOADED_MS = 2_000;
@@ -128,7 +128,9 @@ export default class MutationRunner extends TestRunner {
 
   #isOpen(id: number, most: number): boolean {
     if (this.#fates.has(id) || (this.#spent.get(id) ?? 0) > most) return false;
-    return (this.#visit.tried.get(id) ?? 0) < MOST_TESTS && this.#chosen.has(id);
+    const isCorpus = relative(ROOT, this.#visit.path) === CORPUS;
+    if (isCorpus && (this.#visit.tried.get(id) ?? 0) >= MOST_TESTS) return false;
+    return this.#chosen.has(id);
   }
 
   /** vitest waits for what this gives back. */
