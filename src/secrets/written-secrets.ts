@@ -16,6 +16,8 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Without one of these words nothing is found in what is written. */
 const HINT = /pass|pwd|pw|secret|token|key|cred|mdp|jeton|cl[e\xe9\xc3]|psk|auth/i;
+/** Commands have blanks, here-documents an operator: most texts of a manifest are words. */
+const COMMAND = /[ \t]|<</;
 const SED = /(?<![\w./-])sed(?=[ \t])/g;
 
 /**
@@ -23,6 +25,7 @@ const SED = /(?<![\w./-])sed(?=[ \t])/g;
  * what sed puts in the place of something. The text is read as the file that it becomes.
  */
 export function inWritten(text: string): readonly SecretSpan[] {
+  if (!COMMAND.test(text)) return [];
   return [...writtenFiles(text, mayHold), ...replacedIn(text)].flatMap((file) => spansOf(text, file));
 }
 
