@@ -2,9 +2,8 @@ import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { diskPath } from "../rootfs/disk-path.ts";
-import { readStart, textAmongNuls, textOf } from "./file-start.ts";
+import { readStart, textOf, textSample } from "./file-start.ts";
 import type { Tree, TreeEntry } from "./tree.ts";
-import { wholeLines } from "./whole-lines.ts";
 
 const MAGIC_BYTES = 16;
 
@@ -84,8 +83,7 @@ function contentOf(
   if (type !== "file" || bytes === 0) return {};
   const start = readStart(diskPath(directory, path), LIMITS.trialFileSampleBytes);
   if (start === undefined || start.length === 0) return {};
-  const text = textAmongNuls(start);
-  const sample = text === undefined || start.length >= bytes ? text : wholeLines(text, "end");
+  const sample = textSample(start, bytes);
   const magic = textOf(start) === undefined ? { magic: start.subarray(0, MAGIC_BYTES).toString("hex") } : {};
   return { ...(sample === undefined ? {} : { sample }), ...magic };
 }

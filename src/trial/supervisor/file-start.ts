@@ -1,4 +1,5 @@
 import { closeSync, constants, openSync, readSync } from "node:fs";
+import { wholeLines } from "./whole-lines.ts";
 
 /** That we read a file must not look as if its owner had. */
 const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
@@ -31,8 +32,18 @@ export function textOf(bytes: Buffer): string | undefined {
 /** So much of a text may be NULs: who truncates a log that is open leaves some behind. */
 const NULS = 0.1;
 
-/** The same of a text with NULs in it. */
-export function textAmongNuls(bytes: Buffer): string | undefined {
+/**
+ * Whole lines of a text, NULs in it left out; undefined for what is none.
+ *
+ * @param start what the file begins with
+ * @param bytes of all of it
+ */
+export function textSample(start: Buffer, bytes: number): string | undefined {
+  const text = textAmongNuls(start);
+  return text === undefined || start.length >= bytes ? text : wholeLines(text, "end");
+}
+
+function textAmongNuls(bytes: Buffer): string | undefined {
   const rest = bytes.filter((byte) => byte !== 0);
   return rest.length < bytes.length * (1 - NULS) ? undefined : textOf(Buffer.from(rest));
 }

@@ -1,10 +1,9 @@
-import { closeSync, constants, fstatSync, openSync, readdirSync, readlinkSync, readSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { LIMITS } from "../../contract/limits.ts";
 import type { OpenFileEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
-import { textAmongNuls } from "./file-start.ts";
-import { processesOf } from "./processes.ts";
-import { wholeLines } from "./whole-lines.ts";
+import { textSample } from "./file-start.ts";
+import { linkOf, openDescriptors, processesOf } from "./processes.ts";
 
 /** Of one container: who holds more open has no use for them as logs. */
 const MOST = 50;
@@ -22,8 +21,7 @@ export function openSizes({ container }: Pick<ContainerRun, "container">): OpenS
 /** Records the files without a name that a container holds open: neither overlay nor volumes show them. */
 export function recordOpenFiles({ podContainer: { log }, container }: ContainerRun, before: OpenSizes): void {
   for (const { key, path, memory, bytes, start } of openFiles(container.pid, LIMITS.trialFileSampleBytes)) {
-    const text = start.length === 0 ? undefined : textAmongNuls(start);
-    const sample = text === undefined || start.length >= bytes ? text : wholeLines(text, "end");
+    const sample = start.length === 0 ? undefined : textSample(start, bytes);
     log.observe({
       kind: "open-file",
       path,
@@ -46,12 +44,11 @@ function openFiles(first: number, most: number): readonly OpenFile[] {
   const found = new Map<string, OpenFile>();
   let left: number = LIMITS.trialOpenFiles;
   for (const { pid } of processesOf(first)) {
-    const folder = `/proc/${pid}/fd`;
-    for (const fd of namesIn(folder).slice(0, left)) {
+    for (const fd of openDescriptors(pid)) {
+      if (left === 0 || found.size >= MOST) return [...found.values()];
       left -= 1;
-      const file = openFile(`${folder}/${fd}`, most);
+      const file = openFile(`/proc/${pid}/fd/${fd}`, most);
       if (file !== undefined) found.set(file.key, file);
-      if (found.size >= MOST) return [...found.values()];
     }
   }
   return [...found.values()];
@@ -83,21 +80,5 @@ function readOpen(
     }
   } catch {
     return undefined;
-  }
-}
-
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return [];
-  }
-}
-
-function linkOf(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return "";
   }
 }

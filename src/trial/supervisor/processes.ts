@@ -132,7 +132,7 @@ export function socketOwners(processes: readonly ContainerProcess[]): {
   const owners = new Map<string, ContainerProcess>();
   let left: number = LIMITS.trialOpenFiles;
   for (const process of processes) {
-    for (const fd of openFiles(process.pid)) {
+    for (const fd of openDescriptors(process.pid)) {
       if (left === 0) return { owners, isCut: true };
       left -= 1;
       const inode = /^socket:\[(\d+)\]$/.exec(linkOf(`/proc/${process.pid}/fd/${fd}`))?.[1];
@@ -142,8 +142,8 @@ export function socketOwners(processes: readonly ContainerProcess[]): {
   return { owners, isCut: false };
 }
 
-/** One after the other: a process may have a million. */
-function* openFiles(pid: number): Generator<string> {
+/** What a process has open, by the names of its descriptors, one after the other: there may be a million. */
+export function* openDescriptors(pid: number): Generator<string> {
   let folder: Dir | undefined;
   try {
     folder = opendirSync(`/proc/${pid}/fd`, { bufferSize: 1_024 });
@@ -155,7 +155,8 @@ function* openFiles(pid: number): Generator<string> {
   }
 }
 
-function linkOf(path: string): string {
+/** Where a link of /proc leads; empty when there is none. */
+export function linkOf(path: string): string {
   try {
     return readlinkSync(path);
   } catch {

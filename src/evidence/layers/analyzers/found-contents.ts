@@ -71,6 +71,7 @@ function isOwn({ inside, path, isNested }: Place, { scope }: OpenedFile): boolea
   return inside === "" || searchScope(path).tree === "own";
 }
 
-function insideOf({ inside }: Place): { readonly inside?: string } {
+/** As facts have it. */
+export function insideOf({ inside }: Place): { readonly inside?: string } {
   return inside === "" ? {} : { inside };
 }

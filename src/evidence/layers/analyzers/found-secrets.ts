@@ -9,7 +9,7 @@ import { type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
 import { type ContentHashes, hashesOf } from "../packages/content-hashes.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
-import { FoundContents } from "./found-contents.ts";
+import { FoundContents, insideOf } from "./found-contents.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
 /** What was found in one file, while it is not known what packages came with the layer. */
@@ -187,8 +187,4 @@ function bounded(count: number, bound: "secretsPerLayer" | "packagedSettingsPerL
 /** Where rpm installs, in folders of a language, too. */
 function isOfDistribution(path: string): boolean {
   return !/^\/(?:usr\/(?:local|src)|opt|home|root|srv|app|var\/www)\//.test(path);
-}
-
-function insideOf({ inside }: Place): { readonly inside?: string } {
-  return inside === "" ? {} : { inside };
 }
