@@ -29,6 +29,12 @@ test("thousands of mistakes are a bounded number of problems", async () => {
   expect(problems.at(-1)?.message.en).toContain("manifestsPerFile");
 });
 
+test("as many as the bound are read whole", async () => {
+  const pod = "---\n{apiVersion: v1, kind: Pod, spec: {containers: [{name: a}]}}\n";
+  const { workloads, problems } = await read(pod.repeat(LIMITS.manifestsPerFile));
+  expect([workloads.length, problems]).toEqual([LIMITS.manifestsPerFile, []]);
+});
+
 test("a List of many and a section of many documents cost no more than they are long", async () => {
   const items = "- {apiVersion: v1, kind: Pod, spec: {containers: [{name: a}]}}\n".repeat(5_000);
   const lists = "apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: Pod}]\n...\n".repeat(2_000);

@@ -137,7 +137,7 @@ async function readSource(reading: Reading, source: Source, contents: Contents):
       const wanted = batch.filter((found) => found.is !== "problem" || !inFolder || found.mentionsKubernetes);
       for (const found of wanted.slice(0, LIMITS.manifestsPerFile - count)) add(reading, source, found);
       count += wanted.length;
-      if (count >= LIMITS.manifestsPerFile) return void reading.problems.push({ file, message: TOO_MANY });
+      if (count > LIMITS.manifestsPerFile) return void reading.problems.push({ file, message: TOO_MANY });
       if (batch.length === AT_A_TIME) await eventsOf(reading);
     }
   } catch (error) {
