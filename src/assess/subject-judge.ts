@@ -12,6 +12,7 @@ import { answerable } from "../evidence/asked.ts";
 import type { ImageEvidence, TrialEvidence } from "../evidence/file.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
+import { failedStart } from "../rules/trial/failed-start.ts";
 import type { AcceptanceUses } from "./acceptance-uses.ts";
 import { evidenceSize } from "./evidence-size.ts";
 import { type KnownImage, workloadSubject } from "./workload-subject.ts";
@@ -64,7 +65,7 @@ export class SubjectJudge {
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
     return tried === undefined
       ? { ...verdict, evidence }
-      : { ...verdict, trials: [{ facts: tried.trial }], evidence };
+      : { ...verdict, trials: [triedContainer(tried)], evidence };
   }
 
   dockerfile(dockerfile: DockerfileFacts, origin: Origin): Verdict {
@@ -84,7 +85,7 @@ export class SubjectJudge {
     });
     const tried = placements(workload).flatMap((placement): readonly TriedContainer[] => {
       const trial = trials.get(placement.path);
-      return trial === undefined ? [] : [{ container: containerName(placement), facts: trial.trial }];
+      return trial === undefined ? [] : [{ container: containerName(placement), ...triedContainer(trial) }];
     });
     const shared = { workload, cluster: { minor: this.#minor } };
     return {
@@ -115,6 +116,11 @@ export class SubjectJudge {
     this.#uses?.saw(verdict, [shared, ...containers.map(({ collected }) => ({ ...shared, ...collected }))]);
     return verdict;
   }
+}
+
+function triedContainer({ trial }: TrialEvidence): TriedContainer {
+  const failed = failedStart(trial);
+  return { facts: trial, ...(failed === undefined ? {} : { failedStart: failed }) };
 }
 
 function trialOrigin(tried: TrialEvidence | undefined): readonly EvidenceOrigin[] {

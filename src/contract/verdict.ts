@@ -1,5 +1,6 @@
 import type { AcceptanceScope } from "./acceptance-scope.ts";
 import type { Kind } from "./evidence.ts";
+import type { FailedStart } from "./failed-start.ts";
 import type { Finding } from "./finding.ts";
 import type { Digest } from "./image-facts.ts";
 import type { EvidenceKind } from "./kinds.ts";
@@ -113,6 +114,8 @@ export interface TriedContainer {
   /** Absent for an image alone. */
   readonly container?: string;
   readonly facts: TrialFacts;
+  /** Absent: it came up. */
+  readonly failedStart?: FailedStart;
 }
 
 export interface EvidenceOrigin {

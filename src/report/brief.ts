@@ -62,8 +62,8 @@ function doubtDetails(unproven: readonly RowVerdict[], lang: Lang): readonly Det
   const doubts = new Map<string, Detail>();
   for (const row of unproven) {
     if (row.missing.length > 0) continue;
-    for (const doubt of doubtsOf(row, lang)) {
-      if (doubt.kind === "doubt") doubts.set(JSON.stringify([doubt.text, doubt.context]), doubt);
+    for (const doubt of doubtsOf(row, [], lang)) {
+      if (doubt.kind === "doubt") doubts.set(doubt.text, doubt);
     }
   }
   return [...[...doubts.values()].slice(0, DOUBTS), ...more(doubts.size - DOUBTS, lang)];

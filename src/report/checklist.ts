@@ -9,6 +9,7 @@ import { ANSWER_STYLES, checklistRow } from "./checklist-row.ts";
 import { countsText, noTotals, silenceText, sum, type Totals, totalText } from "./counts.ts";
 import { earlierRows } from "./details.ts";
 import { FewOrMany } from "./few-or-many.ts";
+import { lastWords } from "./last-words.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Report, Unjudged } from "./report.ts";
 import { toldRows } from "./subject.ts";
@@ -75,6 +76,10 @@ function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (
       ];
     }),
     rest.length === 0 ? [] : paragraph(on, { head: "", indent: 0, text: silenceText(rest, lang) }),
+    ...lastWords(verdict, lang).map(({ title, lines }) => [
+      ...paragraph(on, { head: "", indent: 0, text: title, style: "bold" }),
+      ...lines.flatMap((text) => paragraph(on, { head: "  ", indent: 4, text, style: "dim" })),
+    ]),
   ];
 }
 

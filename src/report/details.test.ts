@@ -41,6 +41,37 @@ describe("a row that is open", () => {
   });
 });
 
+describe("a doubt", () => {
+  const doubt = { rule: "1.3-listen", reason: { fr: "r", en: "it ended" } } as const;
+  const settled = { ...doubt, settle: { fr: "s", en: "give it what it lacks" } };
+  const open = { ...row("seccomp"), missing: [] };
+
+  test("of several rules is told once", () => {
+    const doubts = [settled, { ...settled, rule: "1.3-health" } as const, doubt];
+    expect(details({ ...open, doubts }, [], "en", 8)).toEqual([
+      { kind: "doubt", text: "it ended", context: ["1.3-listen, 1.3-health"] },
+      { kind: "settle", label: "to settle it", text: "give it what it lacks", context: [] },
+      { kind: "doubt", text: "it ended", context: ["1.3-listen"] },
+    ]);
+  });
+
+  test("that an earlier row has told is referred to", () => {
+    const earlier = [{ ...row("bind-all"), doubts: [doubt] }, row("health")];
+    expect(details({ ...open, doubts: [doubt, settled] }, earlier, "en", 8)).toMatchObject([
+      { kind: "doubt", text: "it ended" },
+      { kind: "settle" },
+      { kind: "same", label: "for the same reason as", text: "Application binds to 0.0.0.0 (not localhost)" },
+    ]);
+  });
+
+  test("of another container is another one", () => {
+    const earlier = [{ ...row("bind-all"), doubts: [{ ...doubt, container: "web" }] }];
+    expect(details({ ...open, doubts: [{ ...doubt, container: "proxy" }] }, earlier, "en", 8)).toMatchObject([
+      { kind: "doubt", context: ["container proxy", "1.3-listen"] },
+    ]);
+  });
+});
+
 describe("limits", () => {
   test("findings beyond the limit are counted", () => {
     expect(told(row("env-config"), 2)).toEqual([

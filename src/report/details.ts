@@ -1,10 +1,10 @@
 import { kindOfEvidence } from "../contract/kinds.ts";
 import { rowById } from "../contract/rows.ts";
 import type { Lang } from "../contract/text.ts";
-import type { RowVerdict } from "../contract/verdict.ts";
+import type { Doubt, RowVerdict } from "../contract/verdict.ts";
 import type { Detail } from "./detail.ts";
 import { findingDetails } from "./finding-details.ts";
-import { mergeContainers } from "./merge-containers.ts";
+import { type Merged, mergeContainers } from "./merge-containers.ts";
 import { noteDetails } from "./note-details.ts";
 import { spotsText } from "./spots.ts";
 import { WORDS } from "./words.ts";
@@ -23,7 +23,7 @@ export function details(
   return [
     ...becauseOf(row, lang),
     ...findingDetails(row, earlier, lang, limit),
-    ...(row.answer === "unproven" ? openDetails(row, lang) : []),
+    ...(row.answer === "unproven" ? openDetails(row, earlier, lang) : []),
     ...(settled ? proofsOf(row, lang) : []),
     ...noteDetails(row, earlier, lang, limit),
   ];
@@ -36,28 +36,45 @@ function becauseOf({ because = [] }: RowVerdict, lang: Lang): readonly Detail[] 
 }
 
 /** Why the row is open. Where nobody says it, no rule had a say: that is said, too. */
-function openDetails(row: RowVerdict, lang: Lang): readonly Detail[] {
-  const told = [...doubtsOf(row, lang), ...missingOf(row, lang)];
+function openDetails(row: RowVerdict, earlier: readonly RowVerdict[], lang: Lang): readonly Detail[] {
+  const told = [...doubtsOf(row, earlier, lang), ...missingOf(row, lang)];
   if (told.length > 0 || row.because !== undefined) return told;
   return [{ kind: "missing", text: WORDS.unsettled[lang], context: [] }];
 }
 
-export function doubtsOf({ doubts }: RowVerdict, lang: Lang): readonly Detail[] {
-  return mergeContainers(doubts).flatMap(({ item, spots }): readonly Detail[] => {
-    const doubt: Detail = {
-      kind: "doubt",
-      text: item.reason[lang],
-      context: [...spotsText(spots, lang), item.rule],
-    };
+/** Rules that doubt for the same reason doubt together; what an earlier row has said is only referred to. */
+export function doubtsOf(
+  { doubts }: RowVerdict,
+  earlier: readonly RowVerdict[],
+  lang: Lang,
+): readonly Detail[] {
+  const known = new Set(earlier.flatMap((row) => row.doubts.map(doubtKey)));
+  const fresh = mergeContainers(doubts.filter((doubt) => !known.has(doubtKey(doubt))));
+  const groups = Map.groupBy(fresh, ({ item }) => JSON.stringify([item.reason, item.settle]));
+  const told = [...groups.values()].flatMap((group) => doubtDetails(group, lang));
+  const titles = earlier.filter((row) => row.doubts.some((doubt) => isAmong(doubts, doubt)));
+  const [first] = titles.map(({ id }) => rowById(id).title[lang]);
+  if (first === undefined) return told;
+  return [...told, { kind: "same", label: WORDS.sameReason[lang], text: first, context: [] }];
+}
+
+function doubtDetails(group: readonly Merged<Doubt>[], lang: Lang): readonly Detail[] {
+  const spots = new Map(group.flatMap((one) => one.spots.map((spot) => [JSON.stringify(spot), spot])));
+  const rules = [...new Set(group.map(({ item }) => item.rule))];
+  return group.slice(0, 1).flatMap(({ item }): readonly Detail[] => {
+    const context = [...spotsText([...spots.values()], lang), rules.join(", ")];
+    const doubt: Detail = { kind: "doubt", text: item.reason[lang], context };
     if (item.settle === undefined) return [doubt];
-    const settle: Detail = {
-      kind: "settle",
-      label: WORDS.settle[lang],
-      text: item.settle[lang],
-      context: [],
-    };
-    return [doubt, settle];
+    return [doubt, { kind: "settle", label: WORDS.settle[lang], text: item.settle[lang], context: [] }];
   });
+}
+
+function isAmong(doubts: readonly Doubt[], doubt: Doubt): boolean {
+  return doubts.some((one) => doubtKey(one) === doubtKey(doubt));
+}
+
+function doubtKey({ container, reason, settle }: Doubt): string {
+  return JSON.stringify([container, reason, settle]);
 }
 
 function missingOf({ missing }: RowVerdict, lang: Lang): readonly Detail[] {

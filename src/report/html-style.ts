@@ -15,6 +15,7 @@ body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 60rem; background:
 h1 { font-size: 1.05rem; font-weight: 600; color: var(--soft); margin: 0; }
 h2 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .35rem; overflow-wrap: anywhere; }
 h3 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+pre { overflow-x: auto; font-size: .85rem; }
 h4 { font-size: 1rem; margin: 0 0 .4rem; }
 p { margin: .3rem 0; }
 a { color: inherit; text-decoration-color: var(--soft); text-decoration-thickness: 1px; text-underline-offset: .2em; }

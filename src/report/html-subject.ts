@@ -7,6 +7,7 @@ import { details, earlierRows } from "./details.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
 import { htmlTrial } from "./html-trial.ts";
+import { lastWords } from "./last-words.ts";
 import { nextSteps } from "./next-steps.ts";
 import { imageTexts, originText } from "./place.ts";
 import { toldRows } from "./subject.ts";
@@ -32,8 +33,17 @@ export function htmlSubject(verdict: Verdict, id: string, many: boolean, lang: L
   return `<section class="application" aria-labelledby="${id}">
 <h2 id="${id}">${verdictBadge(admitted, lang)} ${escapeMarkup(subject.name)}</h2>
 ${facts(subject, lang)}<p class="next ${admitted}"><span class="label">${escapeMarkup(countsText(rows, lang))}</span><br>${steps}</p>
-${table(told, id, lang)}${silence}${chapters.join("")}${trials.map((trial) => htmlTrial(trial, lang)).join("")}</section>
+${table(told, id, lang)}${silence}${chapters.join("")}${lastLines(verdict, lang)}${trials.map((trial) => htmlTrial(trial, lang)).join("")}</section>
 `;
+}
+
+function lastLines(verdict: Verdict, lang: Lang): string {
+  return lastWords(verdict, lang)
+    .map(
+      ({ title, lines }) =>
+        `<h3>${escapeMarkup(title)}</h3>\n<pre>${lines.map(escapeMarkup).join("\n")}</pre>\n`,
+    )
+    .join("");
 }
 
 function facts(subject: Subject, lang: Lang): string {

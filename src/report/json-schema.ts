@@ -124,6 +124,18 @@ const report = z.strictObject({
       evidence: z
         .array(z.strictObject({ kind: z.string(), container, origin }))
         .describe("What it rests on, and where each piece of evidence comes from"),
+      failedStarts: z
+        .array(
+          z.strictObject({
+            container,
+            phase: z.string().describe("Of the trial"),
+            reason: text,
+            settle: text,
+            lines: z.array(z.string()).describe("What it said last, secrets masked"),
+          }),
+        )
+        .optional()
+        .describe("Containers that did not come up on trial"),
       rows: z.array(row).length(ROWS.length).describe("The contract's checklist, in its order"),
     }),
   ),

@@ -3,7 +3,7 @@ import type { Finding, Place } from "../contract/finding.ts";
 import { CONTRACT } from "../contract/rows.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
-import type { Acceptance, RowVerdict, Subject } from "../contract/verdict.ts";
+import type { Acceptance, RowVerdict, Subject, TriedContainer } from "../contract/verdict.ts";
 import { JsonItems, jsonMembers } from "./json-pieces.ts";
 import type { JsonReport } from "./json-schema.ts";
 import type { Report } from "./report.ts";
@@ -21,11 +21,12 @@ export const json: Report = ({ version }) => {
   const items = new JsonItems(2);
   return {
     head: `{\n${jsonMembers(about, 1)},\n  "verdicts": [`,
-    verdict: ({ subject, admitted, rows, evidence = [] }) =>
+    verdict: ({ subject, admitted, rows, evidence = [], trials = [] }) =>
       items.item({
         subject: jsonSubject(subject),
         admitted,
         evidence: evidence.map(({ kind, container, origin }) => ({ kind, container, origin })),
+        ...failedStarts(trials),
         rows: rows.map(jsonRow),
       } satisfies JsonVerdict),
     end({ errors, skipped, acceptances = [] }) {
@@ -62,6 +63,15 @@ function jsonSubject({ name, team, images, workload }: Subject): JsonVerdict["su
       environment: workload.environment,
     },
   };
+}
+
+function failedStarts(trials: readonly TriedContainer[]): Pick<JsonVerdict, "failedStarts"> {
+  const failed = trials.flatMap(({ container, failedStart }) => {
+    if (failedStart === undefined) return [];
+    const { phase, reason, settle, lines } = failedStart;
+    return [{ container, phase, reason: text(reason), settle: text(settle), lines: [...lines] }];
+  });
+  return failed.length === 0 ? {} : { failedStarts: failed };
 }
 
 function jsonRow(row: RowVerdict): JsonRow {

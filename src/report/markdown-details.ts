@@ -4,7 +4,8 @@ import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import { countsText, silenceText } from "./counts.ts";
 import { type Detail } from "./detail.ts";
 import { details, earlierRows } from "./details.ts";
-import { markdownCode, markdownProse } from "./escape.ts";
+import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
+import { lastWords } from "./last-words.ts";
 import { toldRows } from "./subject.ts";
 import { ANSWER_SYMBOLS, capitalized, labelled } from "./words.ts";
 
@@ -27,6 +28,9 @@ export function markdownDetails(verdict: Verdict, lang: Lang): readonly string[]
       .map((group) =>
         fold(countsText(group, lang), group.map((row) => rowSection(row, earlier(row), lang)).join("\n")),
       ),
+    ...lastWords(verdict, lang).map(({ title, lines }) =>
+      fold(escapeMarkup(title), lines.map((line) => `- ${markdownCode(shorten(line))}\n`).join("")),
+    ),
     ...(rest.length === 0 ? [] : [`${markdownProse(silenceText(rest, lang))}\n\n`]),
   ];
 }

@@ -51,7 +51,9 @@ describe("size", () => {
       rule: "1.1-seccomp" as const,
       reason: { fr: "x", en: `${"word ".repeat(70)}${index}` },
     }));
-    const rows = UNPROVEN.rows.map((row) => ({ ...row, doubts }));
+    const doubtsOf = (id: string) =>
+      doubts.map((doubt) => ({ ...doubt, reason: { ...doubt.reason, en: `${id} ${doubt.reason.en}` } }));
+    const rows = UNPROVEN.rows.map((row) => ({ ...row, doubts: doubtsOf(row.id) }));
     const one = { verdicts: [{ ...UNPROVEN, rows }], errors: [], skipped: [] };
     expect(reportText(markdown, one, OPTIONS)).toMatch(/kB; parts left out: 1\. `--format json`/);
   });

@@ -43,6 +43,10 @@ export const WORDS = {
   environment: { fr: "Environnement", en: "Environment" },
   imageId: { fr: "id de l'image", en: "image id" },
   layer: { fr: "couche", en: "layer" },
+  lastWords: {
+    fr: "Dernières lignes de l'application à l'essai",
+    en: "The application's last lines on trial",
+  },
   missing: { fr: "manque", en: "missing" },
   namespace: { fr: "espace de noms", en: "namespace" },
   next: { fr: "Ensuite", en: "Next" },
@@ -58,6 +62,7 @@ export const WORDS = {
   remedy: { fr: "remède", en: "remedy" },
   requirement: { fr: "Exigence", en: "Requirement" },
   same: { fr: "voir plus haut", en: "see above" },
+  sameReason: { fr: "pour la même raison que", en: "for the same reason as" },
   settle: { fr: "pour trancher", en: "to settle it" },
   skipped: { fr: "Laissé de côté, sans être jugé", en: "Passed over, not judged" },
   team: { fr: "équipe", en: "team" },

@@ -8,7 +8,7 @@
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import { lastLine } from "./exit-words.ts";
+import { causeLine } from "./cause-line.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { isSlow } from "./slow.ts";
@@ -54,7 +54,7 @@ export const trialReplica = defineRule({
     if (!failed || replica.exit?.outOfMemory === true || (replica.state === "unready" && isSlow(trial, up))) {
       return unobserved(trial, replica);
     }
-    const line = lastLine(replica);
+    const line = causeLine(replica);
     const said = line === undefined ? "" : ` (${excerpt(line)})`;
     return {
       status: "fail",

@@ -16,7 +16,8 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { exitWords, lastLine } from "./exit-words.ts";
+import { causeLine } from "./cause-line.ts";
+import { exitWords } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
 import { missingDependencies } from "./missing-dependencies.ts";
@@ -140,7 +141,7 @@ function leftWords(exit: ExitEvent): Text {
 }
 
 function againWords(run: PhaseRun): Text {
-  const line = lastLine(run);
+  const line = causeLine(run);
   const said = line === undefined ? "" : ` (${excerpt(line)})`;
   return {
     fr: `après kill -9, avec le même /tmp, l'application ne redémarre pas${said}`,

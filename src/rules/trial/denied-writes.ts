@@ -1,8 +1,8 @@
 import { LOG_NAME, TOOL_LOG } from "../image/log-content.ts";
 import { LOG_DIRECTORY } from "./log-like.ts";
 import { contains } from "./needed-mounts.ts";
-import { observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
+import { LONGEST_LINE, saidLines } from "./said-lines.ts";
 
 /** A write that was refused, as far as the application said so: file systems keep no trace of it. */
 export interface DeniedWrite {
@@ -28,20 +28,24 @@ const CODE_FIRST = /\bE(?:ROFS|ACCES|PERM|NOENT): /;
 const PATH = /(?<![^\s"'`(=:[<])\/[^\s"'`():,;<>[\]]{1,1000}/g;
 /** Not of the image's file system. */
 const KERNEL = /^\/(?:dev|proc|sys)(?:\/|$)/;
-/** Lines longer than this are no message. */
-const LINE = 2_000;
 
 /** Writes to the root file system that were refused in a run, each path once; `mounts` are not of it. */
 export function deniedWrites(run: PhaseRun, mounts: readonly string[]): readonly DeniedWrite[] {
   return distinct(
     linesOf(run).flatMap((line) => {
-      if (!READ_ONLY.test(line) && !(DENIED.test(line) && !READING.test(line))) return [];
-      const path = pathIn(line);
-      if (path === undefined || KERNEL.test(path) || mounts.some((mount) => contains(mount, path))) return [];
-      const writes = READ_ONLY.test(line) || WRITING.test(line) || WRITTEN.test(path) || isLogPath(path);
-      return writes ? [{ path, line }] : [];
+      const path = deniedPath(line);
+      return path === undefined || mounts.some((mount) => contains(mount, path)) ? [] : [{ path, line }];
     }),
   );
+}
+
+/** The path to which a write was refused, as a line says. */
+export function deniedPath(line: string): string | undefined {
+  if (!READ_ONLY.test(line) && !(DENIED.test(line) && !READING.test(line))) return undefined;
+  const path = pathIn(line);
+  if (path === undefined || KERNEL.test(path)) return undefined;
+  const writes = READ_ONLY.test(line) || WRITING.test(line) || WRITTEN.test(path) || isLogPath(path);
+  return writes ? path : undefined;
 }
 
 /** Log files that could not be opened in a run, each once: who tries to log to a file logs to a file. */
@@ -73,11 +77,10 @@ function pathIn(line: string): string | undefined {
   return found?.[0].replace(/[.!]$/, "");
 }
 
-function linesOf({ observations }: PhaseRun): readonly string[] {
-  return observed(observations, "output")
-    .flatMap(({ sample }) => sample.split("\n"))
-    .map((line) => line.trim())
-    .filter((line) => line !== "" && line.length <= LINE);
+function linesOf(run: PhaseRun): readonly string[] {
+  return saidLines(run)
+    .filter((line) => line.length < LONGEST_LINE)
+    .map((line) => line.trim());
 }
 
 function distinct(denied: readonly DeniedWrite[]): readonly DeniedWrite[] {

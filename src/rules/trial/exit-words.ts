@@ -1,8 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
-import { observed } from "./observed.ts";
-import type { PhaseRun } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";
 
 /** How and when the first process ended by itself. */
@@ -20,16 +18,4 @@ export function endWords({ code, signal }: Pick<ExitEvent, "code" | "signal">): 
   if (signal !== undefined) return { fr: `signal ${excerpt(signal)}`, en: `signal ${excerpt(signal)}` };
   if (code !== undefined) return { fr: `code ${code}`, en: `code ${code}` };
   return { fr: "code inconnu", en: "unknown code" };
-}
-
-/** The last thing that it said, on stderr rather than on stdout. */
-export function lastLine({ observations }: PhaseRun): string | undefined {
-  const outputs = observed(observations, "output").toSorted((a, b) => a.stream.localeCompare(b.stream));
-  return outputs.flatMap(({ sample }) =>
-    sample
-      .split("\n")
-      .map((line) => line.trim())
-      .filter((line) => line !== "")
-      .slice(-1),
-  )[0];
 }

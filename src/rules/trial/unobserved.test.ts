@@ -9,6 +9,7 @@ import {
   OTHER_CONTAINER,
   probe,
   said,
+  server,
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
@@ -127,6 +128,33 @@ test.each([
     });
   },
 );
+
+const DENIED = "open /run/app.pid: Permission denied\nInitialisation failed";
+
+test.each(["read-only", "restart", "replica"] as const)(
+  "one failed start is told alike of each phase: %s",
+  (name) => {
+    const trial = trialFacts({
+      "read-only": exits(1, said("open /run/app.pid: Read-only file system\n")),
+      writable: exits(3, said(DENIED)),
+      replica: exits(4),
+    });
+    expect(unobserved(trial, phaseRun(trial, name))).toMatchObject({
+      reason: {
+        en: "not observed: the process ended by itself after 0.2 s, code 3: open /run/app.pid: Permission denied",
+      },
+      settle: {
+        fr: expect.stringContaining("« Aucune écriture sur le root filesystem »"),
+        en: 'First settle the refused write: see the requirement "No write to the root file system".',
+      },
+    });
+  },
+);
+
+test("who came up in one phase is told why in this one", () => {
+  const trial = trialFacts({ "read-only": exits(1, said("Error: x\n")), writable: server() });
+  expect(unobserved(trial, phaseRun(trial, "read-only")).reason.en).toMatch(/code 1: Error: x$/);
+});
 
 test("what a hostile container says is shortened and escaped", () => {
   const trial = trialFacts(only(...exits(1, said(`\u001b[31m${"x".repeat(500)}`))));

@@ -1,13 +1,16 @@
+import { rowById } from "../../contract/rows.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { exitWords, lastLine } from "./exit-words.ts";
+import { causeLine } from "./cause-line.ts";
+import { deniedWrites } from "./denied-writes.ts";
+import { exitWords } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { observed } from "./observed.ts";
-import type { PhaseRun } from "./phase-run.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
@@ -16,12 +19,16 @@ interface Why {
   readonly settle: Text;
 }
 
-/** Why a run of the container shows nothing, and the setting that would help: never a verdict. */
-export function unobserved(trial: TrialFacts, run: PhaseRun): Unproven {
+/**
+ * Why a run of the container shows nothing, and the setting that would help: never a verdict. Where
+ * it came up in no phase, whoever asks is told the same.
+ */
+export function unobserved(trial: TrialFacts, asked: PhaseRun): Unproven {
+  const run = failedRun(trial) ?? asked;
   // It was ended at a bound before it was up.
   const bound = run.state === "cut" ? hiddenBy([run], ["processes"]) : undefined;
   if (bound !== undefined) return bound;
-  const { reason, settle } = why(trial, run);
+  const { reason, settle } = whyUnobserved(trial, run);
   return {
     status: "unproven",
     reason: { fr: `non observé : ${reason.fr}`, en: `not observed: ${reason.en}` },
@@ -29,7 +36,15 @@ export function unobserved(trial: TrialFacts, run: PhaseRun): Unproven {
   };
 }
 
-function why(trial: TrialFacts, run: PhaseRun): Why {
+const FAILED: ReadonlySet<PhaseRun["state"]> = new Set(["exited", "unready", "start-failed", "hindered"]);
+
+/** The run that tells best why the application came up on neither root: its own faults show on the writable one. */
+export function failedRun(trial: TrialFacts): PhaseRun | undefined {
+  const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];
+  return runs.some(worked) ? undefined : runs.find(({ state }) => FAILED.has(state));
+}
+
+export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
   const { state, exit, observations } = run;
   const missing = missingDependencies(run);
   if (state === "start-failed") return failedToStart(run);
@@ -84,23 +99,34 @@ function missingDependency({ exit }: PhaseRun, { what, settle }: MissingDependen
   };
 }
 
-function exited({ settings }: TrialFacts, run: PhaseRun, exit: ExitEvent): Why {
+function exited(trial: TrialFacts, run: PhaseRun, exit: ExitEvent): Why {
   const end = exitWords(exit);
-  const line = lastLine(run);
+  const line = causeLine(run);
   const said = line === undefined ? "" : ` : ${excerpt(line)}`;
   const saidEn = line === undefined ? "" : `: ${excerpt(line)}`;
-  const batch = settings.lifetime === "server" && exit.code === 0;
   return {
     reason: { fr: `${end.fr}${said}`, en: `${end.en}${saidEn}` },
-    settle: batch
-      ? {
-          fr: "Pour une tâche qui se termine d'elle-même, écrire « lifetime: batch » sous trial (douane.yaml) ; un serveur reste au premier plan.",
-          en: "For a task that ends by itself, write `lifetime: batch` under trial (douane.yaml); a server stays in the foreground.",
-        }
-      : {
-          fr: "Donner à l'essai ce qui lui manque : trial.env, trial.files, trial.mounts ou trial.dependencies (douane.yaml).",
-          en: "Give the trial what it lacks: trial.env, trial.files, trial.mounts or trial.dependencies (douane.yaml).",
-        },
+    settle: settleExit(trial, run, exit),
+  };
+}
+
+function settleExit({ settings, mounts }: TrialFacts, run: PhaseRun, exit: ExitEvent): Text {
+  if (settings.lifetime === "server" && exit.code === 0) {
+    return {
+      fr: "Pour une tâche qui se termine d'elle-même, écrire « lifetime: batch » sous trial (douane.yaml) ; un serveur reste au premier plan.",
+      en: "For a task that ends by itself, write `lifetime: batch` under trial (douane.yaml); a server stays in the foreground.",
+    };
+  }
+  if (deniedWrites(run, mounts).length > 0) {
+    const { title } = rowById("read-only-root");
+    return {
+      fr: `Régler d'abord l'écriture refusée : voir l'exigence « ${title.fr} ».`,
+      en: `First settle the refused write: see the requirement "${title.en}".`,
+    };
+  }
+  return {
+    fr: "Donner à l'essai ce qui lui manque : trial.env, trial.files, trial.mounts ou trial.dependencies (douane.yaml).",
+    en: "Give the trial what it lacks: trial.env, trial.files, trial.mounts or trial.dependencies (douane.yaml).",
   };
 }
 

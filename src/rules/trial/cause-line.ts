@@ -1,0 +1,34 @@
+import { deniedPath } from "./denied-writes.ts";
+import type { PhaseRun } from "./phase-run.ts";
+import { saidLines } from "./said-lines.ts";
+
+/** Frames, carets, fields of an error that is printed whole, where to find a log of the tool, how to use the program. */
+const NOISE =
+  /^(?:\s+at\s|\s*[\^~}{\])]+[;,]?$|\s*(?:errno|code|syscall|path|port|address|requireStack|cause|generatedMessage|actual|expected|operator)\s?[:=]|Node\.js v\d|node:|\s+File "|\s+(?:raise|throw|return)\b|\s*exception location|\s+\.\.\. \d+ (?:more|lines)|goroutine \d|\s*\(-\? gives usage\)|\s*usage\b|npm (?:err|warn|notice)|.{0,40}complete log of this run)/i;
+/** A type of error, or a level that ends a program. */
+const FATAL =
+  /\b(?:fatal|panic|emerg|emergency|crit|critical)\b|\b[A-Z]\w{0,60}(?:Error|Exception)\b|\bE[A-Z]{4,14}\b|\bcaused by:/i;
+const ERROR =
+  /\berr(?:or)?s?\b|\bfail(?:ed|ure|s)?\b|\bcannot\b|\bcan't\b|\bcan not\b|\bcould not\b|\bcouldn't\b|\bunable\b|\bmissing\b|\brequired\b|\binvalid\b|\bnot found\b|\brefused\b|\bdenied\b|\bunknown\b|\bno such\b|\bundefined\b/i;
+
+/**
+ * The line that tells best why a run ended: one that names the file that was refused, else an error
+ * by its type, else by its words; of several alike the last. What is last because a runtime prints
+ * its banner there is none of these.
+ */
+export function causeLine(run: Pick<PhaseRun, "observations">): string | undefined {
+  let best: { readonly line: string; readonly rank: number } | undefined;
+  for (const line of saidLines(run)) {
+    const rank = rankOf(line);
+    if (best === undefined || rank >= best.rank) best = { line, rank };
+  }
+  return best?.line.trim();
+}
+
+function rankOf(line: string): number {
+  if (NOISE.test(line)) return 0;
+  const path = deniedPath(line);
+  if (path !== undefined) return 5;
+  if (FATAL.test(line)) return 4;
+  return ERROR.test(line) ? 3 : 1;
+}

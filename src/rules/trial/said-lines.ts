@@ -1,0 +1,15 @@
+import { stripVTControlCharacters } from "node:util";
+import { observed } from "./observed.ts";
+import type { PhaseRun } from "./phase-run.ts";
+
+/** Longer ones are cut: they are no message. */
+export const LONGEST_LINE = 2_000;
+
+/** What a run said, line by line, stdout before stderr: without colours, and what is left empty by that. */
+export function saidLines({ observations }: Pick<PhaseRun, "observations">): readonly string[] {
+  return observed(observations, "output")
+    .toSorted((a, b) => b.stream.localeCompare(a.stream))
+    .flatMap(({ sample }) => sample.split("\n"))
+    .map((line) => stripVTControlCharacters(line.slice(0, LONGEST_LINE)).trimEnd())
+    .filter((line) => line !== "");
+}
