@@ -243,3 +243,105 @@ describe("what is written to", () => {
     },
   );
 });
+
+describe("a daemon's own configuration", () => {
+  const NGINX =
+    "user www-data;\nerror_log /var/log/nginx/error.log;\nhttp { access_log /var/log/nginx/access.log; }\n";
+  const nginx = [{ path: "/etc/nginx/nginx.conf", content: NGINX }] as const;
+  const main = (path: string, content: string) => [{ path, content }] as const;
+
+  test.each([
+    ["nginx -g daemon", nginx, "error_log"],
+    ["nginx -c /etc/nginx/nginx.conf", nginx, "error_log"],
+    ["httpd-foreground", main("/usr/local/apache2/conf/httpd.conf", "ErrorLog logs/error_log\n"), "ErrorLog"],
+    [
+      "apache2ctl -D FOREGROUND",
+      main("/etc/apache2/apache2.conf", "ErrorLog ${APACHE_LOG_DIR}/error.log\n"),
+      "ErrorLog",
+    ],
+    [
+      "php-fpm8.4 -F",
+      main("/etc/php/8.4/fpm/php-fpm.conf", "; x\nerror_log = /var/log/php8.4-fpm.log\n"),
+      "error_log",
+    ],
+    ["php-fpm", main("/usr/local/etc/php-fpm.d/www.conf", "access.log = /var/log/www.log"), "access.log"],
+    [
+      "lighttpd -D -f /etc/lighttpd/lighttpd.conf",
+      main("/etc/lighttpd/lighttpd.conf", 'server.errorlog = "/var/log/lighttpd/error.log"'),
+      "server.errorlog",
+    ],
+    [
+      "mosquitto -c /etc/mosquitto/mosquitto.conf",
+      main("/etc/mosquitto/mosquitto.conf", "log_dest file /var/log/mosquitto/mosquitto.log"),
+      "log_dest",
+    ],
+    [
+      "redis-server /etc/redis/redis.conf",
+      main("/etc/redis/redis.conf", "logfile /var/log/redis/redis-server.log"),
+      "logfile",
+    ],
+  ])("%s: presumed to log into a file", (line, files, name) => {
+    const outcome = command(line, { files });
+    expect(outcome).toMatchObject({ status: "fail", presumed: true });
+    const [finding] = outcome.status === "fail" ? outcome.findings : [];
+    expect(finding?.message.en).toMatch(new RegExp(`^${name.replace(".", "\\.")} sends logs into a file: `));
+    expect(finding?.at?.line).toBeGreaterThan(0);
+    expect(finding?.remedy?.en).toMatch(/^Write `.+` in the configuration/);
+  });
+
+  test("a site that is enabled by a link", () => {
+    const files = [
+      { path: "/etc/apache2/sites-enabled/000.conf", type: "symlink", link: "../sites-available/000.conf" },
+      { path: "/etc/apache2/sites-available/000.conf", content: 'CustomLog "/var/log/a.log" combined' },
+      { path: "/etc/apache2/sites-available/other.conf", content: "CustomLog /var/log/other.log combined" },
+      { path: "/etc/apache2/sites-enabled/gone.conf", type: "symlink", link: "/etc/gone.conf" },
+    ] as const;
+    expect(command("apache2 -DFOREGROUND", { files })).toMatchObject({
+      findings: [
+        {
+          message: { en: "CustomLog sends logs into a file: /var/log/a.log" },
+          remedy: { en: expect.stringContaining("`CustomLog /dev/stdout`") },
+        },
+      ],
+    });
+  });
+
+  test.each([
+    [
+      "streams",
+      "nginx",
+      main("/etc/nginx/nginx.conf", "error_log stderr;\naccess_log /dev/stdout;\naccess_log off;"),
+    ],
+    [
+      "syslog and a program",
+      "httpd",
+      main("/etc/httpd/conf/httpd.conf", 'ErrorLog syslog:local1\nCustomLog "|/bin/cat" common'),
+    ],
+    ["a comment", "nginx", main("/etc/nginx/nginx.conf", "# error_log /var/log/nginx/error.log;")],
+    [
+      "links to streams",
+      "nginx",
+      [
+        ...nginx,
+        { path: "/var/log/nginx/error.log", type: "symlink", link: "/dev/stderr" },
+        { path: "/var/log/nginx/access.log", type: "symlink", link: "/dev/stdout" },
+      ],
+    ],
+    ["another configuration", "nginx -c /app/nginx.conf", nginx],
+    [
+      "another configuration, after =",
+      "php-fpm --fpm-config=/app/f.conf",
+      main("/usr/local/etc/php-fpm.conf", "error_log = /x.log"),
+    ],
+    ["another program", "node server.js", nginx],
+    [
+      "a daemon that has to be told its configuration",
+      "redis-server",
+      main("/etc/redis/redis.conf", "logfile /x.log"),
+    ],
+    ["no file", "redis-server /etc/redis/redis.conf", main("/etc/redis/redis.conf", 'logfile ""')],
+    ["a configuration that is not shown", "nginx", [{ path: "/etc/nginx/nginx.conf" }]],
+  ] as const)("trap: %s", (_, line, files) => {
+    expect(command(line, { files }).status).toBe("pass");
+  });
+});

@@ -1,6 +1,7 @@
 // The program is not told to log into files (contract 1.2, 1.4: logs go to stdout and stderr only).
 //
 //   --log-file=/var/log/app.log  --access-logfile a.log  LOG_DIR=/app/logs  logging.file.name=…   presumed fail
+//   access_log, ErrorLog, log_dest file… of nginx, Apache, php-fpm, lighttpd, Mosquitto, Redis    presumed fail
 //   app >> /var/log/app.log      app | tee -a app.log    pm2 start (writes ~/.pm2/logs)           presumed fail
 //   /dev/stdout  /dev/stderr  /proc/self/fd/1  /proc/1/fd/1  /dev/null  -  ""                      fine
 //   a path that the image links to /dev/stdout (nginx, httpd)                                     fine
@@ -12,10 +13,12 @@ import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { startedImage } from "../../start/started-image.ts";
+import { DAEMON_FILES } from "./daemon-logs.ts";
 import { LOG_LINKS, type LogPath, logPaths } from "./log-paths.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
@@ -37,7 +40,7 @@ export const logDestination = defineStartRule({
     fr: "Journaliser sur la sortie standard, ou donner /dev/stdout comme chemin.",
     en: "Log to standard output, or give /dev/stdout as the path.",
   },
-  files: [...STARTED_FILES, LOG_LINKS],
+  files: [...STARTED_FILES, LOG_LINKS, ...DAEMON_FILES],
   check(evidence) {
     const image = startedImage(evidence);
     const commands = startedCommands(image);
@@ -47,24 +50,31 @@ export const logDestination = defineStartRule({
       outcomeOf(
         { findings: found, presumed: true },
         {
-          fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement ne nomment de fichier de journal",
-          en: "neither the start command, its scripts, nor the environment variables name a log file",
+          fr: "ni la commande de démarrage, ni ses scripts, ni les variables d'environnement, ni la configuration d'un démon connu ne nomment de fichier de journal",
+          en: "neither the start command, its scripts, the environment variables, nor the configuration of a known daemon name a log file",
         },
       ),
     );
   },
 });
 
-function finding({ name, path, at }: LogPath): Finding {
+function finding({ name, path, at, instead }: LogPath): Finding {
   const [shown, value] = [excerpt(name), excerpt(path)];
   return {
     message: {
       fr: `${shown} envoie les journaux dans un fichier : ${value}`,
       en: `${shown} sends logs into a file: ${value}`,
     },
-    remedy: remedyFor(shown, value),
+    remedy: instead === undefined ? remedyFor(shown, value) : insteadOf(excerpt(instead)),
     fingerprint: fingerprint(ID, placeKey(at), name, path),
     at,
+  };
+}
+
+function insteadOf(directive: string): Text {
+  return {
+    fr: `Écrire « ${directive} » dans la configuration, ou lier ce fichier à /dev/stdout dans l'image.`,
+    en: `Write \`${directive}\` in the configuration, or link that file to /dev/stdout in the image.`,
   };
 }
 

@@ -9,6 +9,7 @@ import {
   type StartedCommand,
 } from "../../start/started-command.ts";
 import type { StartedImage } from "../../start/started-image.ts";
+import { daemonLogs } from "./daemon-logs.ts";
 import { absolutePath } from "./writable-places.ts";
 
 /** A file or directory to which the program is told to write its logs. */
@@ -17,6 +18,8 @@ export interface LogPath {
   readonly name: string;
   readonly path: string;
   readonly at: CommandPlace;
+  /** How a configuration names stdout in its place. */
+  readonly instead?: string;
 }
 
 /** Log files that are links, as nginx and httpd images have them to /dev/stdout. */
@@ -41,6 +44,7 @@ export function logPaths(image: StartedImage, commands: readonly StartedCommand[
       .filter(isLogVariable)
       .map(({ name, value, at }) => ({ name, path: value, at })),
     ...certain.flatMap(ofRedirections),
+    ...daemonLogs(image, commands),
   ];
   return found.filter(({ path }) => isPath(path) && !isStream(image, path));
 }
