@@ -236,4 +236,6 @@ export interface ProgramStep {
   readonly capability?: string;
   /** The text of a script, up to the bound for kept files. */
   readonly script?: string;
+  /** The tool that it is by its content, or whose name its content has at another place: `su-exec`; absent where that is `file`'s own name. */
+  readonly is?: string;
 }

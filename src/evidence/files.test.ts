@@ -26,7 +26,7 @@ function select(layers: readonly (readonly TarEntry[])[], ...selectors: readonly
       return { ...UNREAD_LAYER, ...task.end() };
     });
     const root = new RootFs(facts.map(({ entries }) => entries));
-    const contents = new Contents(facts, wanted);
+    const contents = new Contents(facts);
     return { files: selectFiles({ layers: facts, root, contents }, selectors), lacks: contents.missing };
   };
   const { files, lacks } = read(new Map());

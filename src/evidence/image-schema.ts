@@ -53,6 +53,7 @@ const step = z.strictObject({
   gid: z.exactOptional(count),
   capability: z.exactOptional(z.string()),
   script: z.exactOptional(z.string()),
+  is: z.exactOptional(z.string()),
 });
 
 /** ProgramFacts as they are stored. */

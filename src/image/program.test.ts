@@ -43,7 +43,10 @@ function trace(argv: readonly string[], files: Files = {}, environment = ENVIRON
     recorder.add(member);
   }
   const root = new RootFs([recorder.entries()]);
-  return programOf(argv, environment, root, ({ path }) => all[path] || undefined);
+  return programOf(argv, environment, root, {
+    scriptOf: ({ path }) => all[path] || undefined,
+    toolOf: () => undefined,
+  });
 }
 
 /** `name=file` of each step; `name` alone when the image does not hold it. */

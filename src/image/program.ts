@@ -13,8 +13,13 @@ import type { RootFile, RootFs } from "./rootfs/root-fs.ts";
 
 export type { ProgramEnvironment } from "./program/program-files.ts";
 
-/** The text of a script; undefined for a program that is none. */
-export type ScriptOf = (file: RootFile) => string | undefined;
+/** What is known of the contents of programs. */
+export interface ProgramContents {
+  /** The text of a script; undefined for a program that is none. @param isRead a shell is told to read it, whatever it is */
+  scriptOf(file: RootFile, isRead?: boolean): string | undefined;
+  /** The tool that changes the user which a program is, whatever it is called. */
+  toolOf(file: RootFile): string | undefined;
+}
 
 /** Tools of a distribution that are scripts themselves (`ldd`, `which`): no part of a team's start. */
 const INSTALLED = /^\/(?:usr\/)?s?bin\//;
@@ -29,10 +34,10 @@ export function programOf(
   argv: readonly string[],
   environment: ProgramEnvironment,
   root: RootFs,
-  scriptOf: ScriptOf,
+  contents: ProgramContents,
 ): ProgramFacts {
   const files = new ProgramFiles(environment, root);
-  const tracer = new Tracer(files, scriptOf, environment.env ?? []);
+  const tracer = new Tracer(files, contents, environment.env ?? []);
   tracer.start(argv, 1);
   const facts = { argv, path: environment.path, steps: tracer.steps };
   return tracer.cut || files.isExhausted ? { ...facts, cut: true } : facts;
@@ -42,17 +47,17 @@ class Tracer {
   readonly steps: ProgramStep[] = [];
   cut = false;
   readonly #files: ProgramFiles;
-  readonly #scriptOf: ScriptOf;
+  readonly #contents: ProgramContents;
   readonly #seen = new Set<string>();
   /** Names of the shell functions read so far. */
   readonly #functions = new Set<string>();
   readonly #variables: ShellVariables;
 
-  constructor(files: ProgramFiles, scriptOf: ScriptOf, env: readonly string[]) {
+  constructor(files: ProgramFiles, contents: ProgramContents, env: readonly string[]) {
     this.#files = files;
     // What is set nowhere, a manifest may set.
     this.#variables = new ShellVariables(env, true);
-    this.#scriptOf = scriptOf;
+    this.#contents = contents;
   }
 
   /** @param depth programs behind one another, this one included */
@@ -63,7 +68,7 @@ class Tracer {
   }
 
   /** One step, unless it was taken before, and what is behind it. */
-  #take(words: readonly string[], file: RootFile | undefined, depth: number): void {
+  #take(words: readonly string[], file: RootFile | undefined, depth: number, isRead = false): void {
     const key = words.join("\0");
     if (this.#seen.has(key)) return;
     if (depth > LIMITS.startDepth || this.steps.length >= LIMITS.startSteps) {
@@ -71,8 +76,8 @@ class Tracer {
       return;
     }
     this.#seen.add(key);
-    const script = file === undefined ? undefined : this.#scriptOf(file);
-    this.steps.push(stepOf(words[0] ?? "", file, script));
+    const script = file === undefined ? undefined : this.#contents.scriptOf(file, isRead);
+    this.steps.push({ ...stepOf(words[0] ?? "", file, script), ...this.#otherName(file) });
     if (script === undefined) return this.#followArguments(words, depth + 1);
     if (file !== undefined && isCutShort(file, script)) this.cut = true;
     this.#followInterpreter(interpreterOf(script), depth + 1);
@@ -89,7 +94,15 @@ class Tracer {
     const given = words.slice(call.index);
     const [first = "", name = "", ...rest] = given;
     if (call.inline) this.#followText(first, { name, words: rest, known: true }, depth);
-    else if (!isComputed(first)) this.#take(given, this.#files.readable(first), depth);
+    else if (!isComputed(first)) this.#take(given, this.#files.readable(first), depth, true);
+  }
+
+  /** The name of what it is a copy of, or a hard link to. */
+  #otherName(file: RootFile | undefined): Pick<ProgramStep, "is"> {
+    if (file === undefined) return {};
+    const path = this.#contents.toolOf(file) ?? this.#files.nameOfContent(file);
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return file.path.endsWith(`/${name}`) ? {} : { is: name };
   }
 
   /** `#!/usr/bin/env node` is two steps, each alone: its arguments are the script, already being followed. */
@@ -148,15 +161,15 @@ class Tracer {
     if (call !== undefined) return this.#read(words.slice(call.index), undefined, depth);
     const file = this.#files.executable(name);
     if (file === undefined || (!name.includes("/") && INSTALLED.test(file.path))) return;
-    if (this.#scriptOf(file) !== undefined) this.#take(words, file, depth);
+    if (this.#contents.scriptOf(file) !== undefined) this.#take(words, file, depth);
   }
 
   /** `. FILE` or `sh FILE`: a script without arguments of its own sees those around it. */
   #read(words: readonly string[], around: ShellArguments | undefined, depth: number): void {
     const [name = "", ...rest] = words;
     const file = isComputed(name) ? undefined : this.#files.readable(name);
-    if (file === undefined || this.#scriptOf(file) === undefined) return;
-    this.#take([name, ...(rest.length === 0 ? (around?.words ?? []) : rest)], file, depth);
+    if (file === undefined || this.#contents.scriptOf(file, true) === undefined) return;
+    this.#take([name, ...(rest.length === 0 ? (around?.words ?? []) : rest)], file, depth, true);
   }
 }
 

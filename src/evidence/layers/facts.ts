@@ -37,6 +37,8 @@ export interface ScriptsFacts {
   readonly found: readonly number[];
   /** Of those that an entrypoint is likely to lead to. */
   readonly contents: readonly KeptContent[];
+  /** Programs that are, by their content, tools that change the user. */
+  readonly tools: readonly (readonly [entry: number, tool: string])[];
 }
 
 export interface SecretsFacts {
@@ -111,7 +113,7 @@ export const NO_SECRETS: SecretsFacts = {
 export const UNREAD_LAYER: LayerFacts = {
   entries: { unpackedBytes: 0, paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] },
   files: { asked: [], matched: [], contents: [] },
-  scripts: { found: [], contents: [] },
+  scripts: { found: [], contents: [], tools: [] },
   secrets: NO_SECRETS,
 };
 

@@ -43,6 +43,11 @@ export class ProgramFiles {
     return this.#fileAt(name) ?? this.executable(name);
   }
 
+  /** The path under which its content came: another one than its own for a hard link. */
+  nameOfContent({ path, source }: RootFile): string {
+    return this.#root.nameOf(source) ?? path;
+  }
+
   #fileAt(path: string): RootFile | undefined {
     if (this.isExhausted) return undefined;
     this.#lookups += 1;

@@ -104,6 +104,11 @@ export class RootFs {
     return this.#markShown().contents[layer]?.[entry] === 1;
   }
 
+  /** The path that this entry of this layer has there; undefined for a directory that no entry makes. */
+  nameOf({ layer, entry }: EntryPlace): string | undefined {
+    return this.#layers[layer]?.paths[entry];
+  }
+
   #markShown(): Shown {
     if (this.#shown !== undefined) return this.#shown;
     const none = () => this.#layers.map(({ paths }) => new Uint8Array(paths.length));

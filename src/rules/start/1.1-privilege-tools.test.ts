@@ -84,6 +84,18 @@ describe("refused: by another name", () => {
   });
 
   test.each([
+    ["sudo", "fail"],
+    ["busybox", "fail"],
+    ["env", "pass"],
+  ])("a copy of %s", (is, status) => {
+    const image = imageFacts({
+      config: { cmd: ["/app/run", "su"] },
+      steps: [{ name: "/app/run", file: "/app/run", is, ...step }],
+    });
+    expect(checkRule(privilegeTools, { image }).status).toBe(status);
+  });
+
+  test.each([
     ["#!/usr/bin/sudo /bin/sh", "fail"],
     ["#!/usr/bin/env -S gosu app sh", "fail"],
     ["#!/usr/bin/env sh", "pass"],
@@ -526,6 +538,31 @@ describe("supervisors", () => {
     ["another init", ["init"], "/etc/other", "", "pass"],
   ] as const)("%s", (_, cmd, path, content, status) => {
     const image = imageFacts({ config: { cmd }, files: [{ path, content }] });
+    expect(checkRule(privilegeTools, { image }).status).toBe(status);
+  });
+});
+
+describe("accepted: the user that starts", () => {
+  const passwd = { path: "/etc/passwd", content: "app:x:1000:2000::/:/bin/sh\n" };
+
+  test.each([
+    ["1000", "--reuid=app --regid=2000", "pass"],
+    ["app", "--reuid=1000 --regid=2000", "pass"],
+    ["1000:3000", "--reuid=app --regid=3000", "pass"],
+    ["1000:3000", "--reuid=app --regid=2000", "fail"],
+    ["1001", "--reuid=app", "fail"],
+    ["ghost", "--reuid=ghost", "pass"],
+  ])("USER %s and setpriv %s: %s", (user, options, status) => {
+    const cmd = ["setpriv", ...options.split(" "), "--keep-groups", "x"];
+    const step = { file: "/x", mode: 0o755, uid: 0, gid: 0 };
+    const image = imageFacts({
+      config: { user, cmd },
+      files: [passwd],
+      steps: [
+        { name: "setpriv", ...step },
+        { name: "x", ...step },
+      ],
+    });
     expect(checkRule(privilegeTools, { image }).status).toBe(status);
   });
 });

@@ -7,7 +7,8 @@
 //   the same inside `if [ "$(id -u)" = 0 ]`, as postgres, redis and others have it  dead branch: silent
 //   S=su; $S app, CMD="sudo -E x"; exec $CMD, eval "sudo x"                         fail: the variable is read
 //   the same behind another condition, or where its failure is looked at           unproven, with a note
-//   the tool by another name that links to it, by busybox, behind a script's #!     fail
+//   the tool by another name that links to it or is a copy of it, by busybox, behind a script's #!   fail
+//   setpriv --reuid=$(id -u), start-stop-daemon -c of the very user, capsh --print, chpst -e         no change
 //   sh <<EOF, curl x | sh: commands that a shell reads from elsewhere               unproven
 //   exec $CMD with a value that nothing tells, eval "$(…)", a script with a computed name   unproven
 //   exec $JAVA_CMD (set to java, to a path that ends in java, by `which java`)      no call
@@ -25,7 +26,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { interpreterOf } from "../../shell/interpreter.ts";
 import { unwrap } from "../../shell/wrappers.ts";
-import { PASSWD_FILE } from "../../start/accounts.ts";
+import { findAccount, imageAccounts, PASSWD_FILE } from "../../start/accounts.ts";
 import { shellSteps } from "../../start/shell-steps.ts";
 import { placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
@@ -72,8 +73,9 @@ export const privilegeTools = defineStartRule({
       });
     }
     const started = startedCommands(image);
+    const own = ownNames(image);
     const calls = started.flatMap((command) => {
-      const tool = command.loaded === true ? undefined : calledTool(image, command.words);
+      const tool = command.loaded === true ? undefined : calledTool(image, command.words, own);
       if (tool === undefined) return [];
       return [{ refutes: isCertain(command), finding: finding(tool, command) }];
     });
@@ -98,12 +100,34 @@ export const privilegeTools = defineStartRule({
   },
 });
 
-/** Under its own name, that of a link to it, or as what the first line of a script names. */
-function calledTool(image: StartedImage, words: readonly string[]): string | undefined {
+/** Under its own name, that of a link to it or of what it is a copy of, or as what the first line of a script names. */
+function calledTool(
+  image: StartedImage,
+  words: readonly string[],
+  own: readonly string[],
+): string | undefined {
   const [name = "", ...rest] = words;
-  const { file, script } = image.program.steps.find((step) => step.name === name) ?? {};
-  const linked = file === undefined ? undefined : linkedTool(file, rest);
-  return privilegeTool(words) ?? linked ?? (script === undefined ? undefined : interpretedBy(script));
+  const { file, script, is } = image.program.steps.find((step) => step.name === name) ?? {};
+  const linked = file === undefined ? undefined : linkedTool(file, rest, own);
+  const copied = is === undefined ? undefined : privilegeTool([is, ...rest], own);
+  return (
+    privilegeTool(words, own) ??
+    linked ??
+    copied ??
+    (script === undefined ? undefined : interpretedBy(script))
+  );
+}
+
+/** The user that starts and its group, by number and name: a change to these is none. */
+function ownNames(image: StartedImage): readonly string[] {
+  const given = image.config.user.split(":");
+  const { accounts } = imageAccounts(image);
+  const ofUser = given.slice(0, 1).flatMap((user) => {
+    const account = findAccount(accounts, /^\d+$/.test(user) ? Number(user) : user);
+    return account === undefined ? [] : [account.name, `${account.uid}`, `${account.gid}`];
+  });
+  // A group that is given stands in the place of the account's.
+  return [...given, ...(given.length > 1 ? ofUser.slice(0, 2) : ofUser)];
 }
 
 /** `#!/usr/bin/sudo /bin/sh`, `#!/usr/bin/env -S gosu app sh`. */

@@ -1,38 +1,103 @@
-import { commandName } from "../../shell/wrappers.ts";
+// Tools that change whom a process runs as, and which of their calls a user other than root may make.
+// Measured as uid 65534 with no_new_privs and without capabilities (util-linux 2.41, coreutils 9.7,
+// shadow 4.17, libcap 2.75, dpkg 1.22, busybox 1.37, gosu 1.17, runit 2.2): setuid(2) to the own uid and
+// setgid(2) to the own gid succeed, setgroups(2), chroot(2), setns(2) and unshare(2) never do.
 
+import { commandName, unwrap } from "../../shell/wrappers.ts";
+
+/** They begin with setgroups(2) or chroot(2), or ask whether they are root's: they fail whomever they are given. */
 const TOOLS = new Set(
-  "sudo su doas pkexec run0 gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid capsh".split(
+  "sudo su doas pkexec run0 gosu su-exec runuser chroot setuidgid s6-setuidgid s6-applyuidgid nsenter".split(
     " ",
   ),
 );
 
-/** Tools that change the user only with one of these options. */
-const WITH_OPTIONS: Readonly<Record<string, RegExp>> = {
-  setpriv: /^--(?:reuid|regid|groups|init-groups|clear-groups|ambient-caps)\b/,
-  chpst: /^-[uU]/,
-  "start-stop-daemon": /^(?:-c|--chuid)/,
+/** Names that programs of an application have, too: these are meant only as the system's own. */
+const SYSTEM_TOOLS = new Set(["login", "sg", "newgrp"]);
+
+/** Calls of a tool that change something, by their options. */
+interface Changes {
+  /** Options that never succeed. */
+  readonly always: RegExp;
+  /** Options that name a user, a group or capabilities: they succeed for what is the own, or is given up. */
+  readonly toOne?: RegExp;
+}
+
+const WITH_OPTIONS: Readonly<Record<string, Changes>> = {
+  setpriv: {
+    always: /^--(?:groups|init-groups|clear-groups)\b/,
+    toOne: /^--(?:r|e|re)[ug]id\b|^--ambient-caps\b/,
+  },
+  chpst: { always: /^-[u/]/ },
+  "start-stop-daemon": { always: /^(?:-r|--chroot)/, toOne: /^(?:-c|--chuid)/ },
+  capsh: { always: /^--(?:user|groups|drop|chroot)=/, toOne: /^--[ug]id=/ },
+  unshare: { always: /^-/ },
 };
 
 /** Programs that are many: the tool is the word behind them. */
 const MANY = new Set(["busybox", "toybox"]);
+const ONLY_TELLS = new Set(["--version", "--help"]);
+/** `$(id -u)`, `$UID`; `-all`, of capabilities. */
+const ITSELF = /^\$\(id -[ug]\)$|^\$\{?E?[UG]ID\}?$|^-/;
 
-/** The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call. */
-export function privilegeTool(words: readonly string[]): string | undefined {
+/**
+ * The tool that changes the user in this command; `set -- gosu app "$@"` prepares the same call.
+ *
+ * @param own names and numbers of the user that starts, and of its group
+ */
+export function privilegeTool(words: readonly string[], own: readonly string[] = []): string | undefined {
   const isPrepared = words[0] === "set" && words[1] === "--";
   const call = isPrepared ? words.slice(2) : MANY.has(commandName(words[0])) ? words.slice(1) : words;
-  const name = commandName(call[0]);
+  const [program = "", first = ""] = call;
+  const name = commandName(program);
   // `node sudo.js` and `/app/sudo.sh` are programs of the application's own.
-  if (!isThatProgram(call[0], name)) return undefined;
+  if (!isThatProgram(program, name) || ONLY_TELLS.has(first)) return undefined;
   if (TOOLS.has(name)) return name;
-  const needed = Object.hasOwn(WITH_OPTIONS, name) ? WITH_OPTIONS[name] : undefined;
-  return needed !== undefined && call.some((word) => needed.test(word)) ? name : undefined;
+  if (SYSTEM_TOOLS.has(name)) {
+    const isChange = name === "login" || !own.includes(first);
+    return isOfSystem(program) && isChange ? name : undefined;
+  }
+  const changes = Object.hasOwn(WITH_OPTIONS, name) ? WITH_OPTIONS[name] : undefined;
+  return changes !== undefined && doesChange(changes, optionsOf(call), own) ? name : undefined;
 }
 
 /** The tool that a program of another name is, by the file that it links to; an applet's own name tells. */
-export function linkedTool(file: string, args: readonly string[]): string | undefined {
-  return MANY.has(commandName(file)) ? undefined : privilegeTool([file, ...args]);
+export function linkedTool(
+  file: string,
+  args: readonly string[],
+  own?: readonly string[],
+): string | undefined {
+  return MANY.has(commandName(file)) ? undefined : privilegeTool([file, ...args], own);
 }
 
-function isThatProgram(word: string | undefined, name: string): boolean {
-  return word === name || word?.endsWith(`/${name}`) === true;
+function isThatProgram(word: string, name: string): boolean {
+  return word === name || word.endsWith(`/${name}`);
+}
+
+function isOfSystem(program: string): boolean {
+  return !program.includes("/") || /^\/(?:usr\/)?s?bin\/[^/]*$/.test(program);
+}
+
+/** What stands before the command that it starts. */
+function optionsOf(call: readonly string[]): readonly string[] {
+  const { words } = unwrap(call);
+  const end = words.findIndex((word) => word === "--" || word === "==");
+  return end === -1 ? words : words.slice(0, end);
+}
+
+function doesChange({ always, toOne }: Changes, options: readonly string[], own: readonly string[]): boolean {
+  return options.some(
+    (word, at) =>
+      always.test(word) || (toOne?.test(word) === true && !isOwn(valueOf(word, options[at + 1]), own)),
+  );
+}
+
+/** `--reuid=app`, `--reuid app`, `-capp`, `-c app`. */
+function valueOf(option: string, next = ""): string {
+  const [, attached] = /^(?:--[a-z]+=|-\w(?=.))(.+)$/.exec(option) ?? [];
+  return attached ?? next;
+}
+
+function isOwn(value: string, own: readonly string[]): boolean {
+  return value !== "" && value.split(":").every((part) => own.includes(part) || ITSELF.test(part));
 }

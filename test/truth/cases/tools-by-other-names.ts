@@ -48,7 +48,43 @@ export const cases: Cases = [
   ),
   script("#!/usr/bin/env sh", "cat <<EOF\nsudo sh\nEOF\nexec /app/server", "yes", "cat prints a text."),
   script("#!/bin/sh", "ls /app | sh -c :\nexec /app/server", "yes", "The shell has its commands from -c."),
+  copied("su-exec", "Usage: %s user-spec command [args]", ["/app/as", "app", "/app/server"], "no"),
+  copied("gosu", "path\tgithub.com/tianon/gosu", ["/app/as", "app", "/app/server"], "no"),
+  copied("sudo", "%s must be owned by uid %d and have the setuid bit set", ["/app/as", "/app/server"], "no"),
+  copied("BusyBox", "BusyBox is a multi-call binary", ["/app/as", "su", "app", "-c", "/app/server"], "no"),
+  copied("BusyBox", "BusyBox is a multi-call binary", ["/app/as", "env", "/app/server"], "yes"),
+  copied("a server that speaks of sudo", "run sudo or gosu first", ["/app/as", "/app/server"], "yes"),
+  hardLinked("sbin/su-exec", ["/app/as", "app", "/app/server"], "no", "The same file under two names."),
+  hardLinked("usr/bin/sudo", ["/app/as", "-E", "/app/server"], "no", "The same of sudo."),
+  hardLinked("usr/bin/env", ["/app/as", "/app/server"], "yes", "env changes no user."),
+  called("app/run", "exec su-exec app /app/server", 0o755, "exec /app/run", "no"),
+  called("app/run", "exec su-exec app /app/server", 0o644, ". /app/run\nexec /app/server", "no"),
+  called("app/run.txt", "sudo /app/server", 0o644, "sh /app/run.txt", "no"),
+  called("app/run", "echo sudo\nexec /app/server", 0o755, "exec /app/run", "yes"),
+  called("app/LICENSE", "sudo is a registered word", 0o755, "cat /app/LICENSE\nexec /app/server", "yes"),
 ];
+
+/** Under a name that tells nothing. */
+function copied(what: string, text: string, command: readonly string[], answer: Answer): Case {
+  const files = { "app/as": { content: `\x7fELF\0\0${text}\0`, mode: 0o755 } };
+  const why = answer === "no" ? "A copy is that program, whatever it is called." : "It changes no user.";
+  return one(`a copy of ${what}: ${JSON.stringify(command)}`, command, files, answer, why);
+}
+
+function hardLinked(target: string, command: readonly string[], answer: Answer, why: string): Case {
+  const files = { "app/as": { hardLink: target } };
+  return one(`a hard link to ${target}: ${JSON.stringify(command)}`, command, files, answer, why);
+}
+
+/** A text without `#!`, or one that is not executable: a shell reads it all the same. */
+function called(path: string, text: string, mode: number, start: string, answer: Answer): Case {
+  const files = {
+    [path]: { content: `${text}\n`, mode },
+    "start.sh": { content: `#!/bin/sh\n${start}\n`, mode: 0o755 },
+  };
+  const name = `${start.replaceAll("\n", " ⏎ ")}, where ${path} is ${text.replaceAll("\n", " ⏎ ")}`;
+  return one(name, ["/start.sh"], files, answer, "What the shell reads is part of the start.");
+}
 
 function script(interpreter: string, body: string, answer: Answer, why: string): Case {
   const files = { "start.sh": { content: `${interpreter}\n${body}\n`, mode: 0o755 } };

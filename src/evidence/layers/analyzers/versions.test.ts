@@ -12,7 +12,7 @@ import { WantedContent } from "./wanted-content.ts";
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 a8794d9c8e480163",
   files: "2.1.11 7b134ad264fea7ce",
-  scripts: "2.1.11 c001716fc8e369c8",
+  scripts: "2.2.11 8d1010a804708ca0",
   secrets: "2.8.11 f01ca32fbefc9064",
 };
 

@@ -12,7 +12,7 @@ const DETECTORS = 11;
 export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
-  scripts: `${ENTRIES}.1.${DETECTORS}`,
+  scripts: `${ENTRIES}.2.${DETECTORS}`,
   secrets: `${ENTRIES}.8.${DETECTORS}`,
 };
 

@@ -95,7 +95,7 @@ const member = z.strictObject({
 });
 
 const files = z.strictObject({ asked: z.array(z.string()), matched: counts, contents });
-const scripts = z.strictObject({ found: counts, contents });
+const scripts = z.strictObject({ found: counts, contents, tools: z.array(z.tuple([count, z.string()])) });
 const secrets = z.strictObject({
   found: z.array(secret).check(z.maxLength(LIMITS.secretsPerLayer)),
   unsearched: z.array(unsearched).check(z.maxLength(LIMITS.unsearchedPerLayer)),

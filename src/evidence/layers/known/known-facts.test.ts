@@ -23,7 +23,7 @@ const APP = layerOf([
   { path: "app/b.conf", content: "b".repeat(900) },
   { path: "app/notes.txt", content: "notes" },
   { path: "app/.wh.gone.txt", content: "" },
-  { path: "app/run.sh", content: "#!/bin/sh\n. /app/notes.txt\nexec true\n", mode: 0o755 },
+  { path: "app/run.sh", content: "#!/bin/sh\ncat /app/notes.txt\nexec true\n", mode: 0o755 },
 ]);
 const START = { argv: ["/app/run.sh"], path: "/app", workingDir: "/" };
 const CONF: FileSelector = { suffixes: [".conf"], content: 100 };

@@ -2,7 +2,6 @@ import { firstBytes } from "../../../contract/first-bytes.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { EntryPlace } from "../../../image/rootfs/node.ts";
 import type { RootFile } from "../../../image/rootfs/root-fs.ts";
-import type { WantedContent } from "../analyzers/wanted-content.ts";
 import type { KeptContent, LayerFacts } from "../facts.ts";
 import type { Lacks } from "../known/missing.ts";
 import { isShort } from "../known/missing-files.ts";
@@ -20,18 +19,17 @@ type File = Pick<RootFile, "path" | "source" | "type" | "size" | "mode" | "capab
  * what a link leads to is known only when all layers are read.
  */
 export class Contents {
-  readonly #wanted: WantedContent;
   readonly #files: readonly ReadonlyMap<number, KeptContent>[];
   readonly #scripts: readonly ReadonlyMap<number, KeptContent>[];
   readonly #areScripts: readonly ReadonlySet<number>[];
+  readonly #tools: readonly ReadonlyMap<number, string>[];
   readonly #missed = new Map<number, Map<number, number>>();
 
-  /** @param wanted by the selectors of this run: what others made us keep must not show */
-  constructor(layers: readonly LayerFacts[], wanted: WantedContent) {
-    this.#wanted = wanted;
+  constructor(layers: readonly LayerFacts[]) {
     this.#files = layers.map(({ files }) => byEntry(files.contents));
     this.#scripts = layers.map(({ scripts }) => byEntry(scripts.contents));
     this.#areScripts = layers.map(({ scripts }) => new Set(scripts.found));
+    this.#tools = layers.map(({ scripts }) => new Map(scripts.tools));
   }
 
   /** The first `bytes` of a regular file, whoever asked for more of it: what an image tells depends on it alone. */
@@ -47,14 +45,20 @@ export class Contents {
       : { text: kept.text, isCut: kept.cutAt !== undefined };
   }
 
-  /** The text of a script; undefined for a program that is none, though its content may have been kept. */
-  scriptOf(file: File): string | undefined {
+  /**
+   * The text of a script; undefined for a program that is none, though its content may have been kept.
+   *
+   * @param isRead a shell is told to read it, whatever it is
+   */
+  scriptOf(file: File, isRead = false): string | undefined {
     const { layer, entry } = file.source;
-    const isOne =
-      this.#areScripts[layer]?.has(entry) === true ||
-      // What is not executable can be one where a shell reads it, as far as its content is wanted at all.
-      ((file.mode & 0o111) === 0 && this.#wanted.of(file).bytes > 0);
+    const isOne = isRead || this.#areScripts[layer]?.has(entry) === true;
     return isOne ? this.of(file, LIMITS.scriptBytes)?.text : undefined;
+  }
+
+  /** The tool that changes the user which a program is by its content. */
+  toolOf({ source }: Pick<File, "source">): string | undefined {
+    return this.#tools[source.layer]?.get(source.entry);
   }
 
   /** What was asked for and was not kept: to be read in a second pass. */

@@ -77,11 +77,11 @@ function examine(
     isComplete,
     trees,
   );
-  const kept = new Contents(layers, selectors.wanted);
+  const kept = new Contents(layers);
   const contents: ImageContents = {
     entries: layers.map(({ entries }) => entries.paths.length),
     files: selectFiles({ layers, root, contents: kept }, selectors.list),
-    programs: starts.map((start) => programOf(start.argv, start, root, (file) => kept.scriptOf(file))),
+    programs: starts.map((start) => programOf(start.argv, start, root, kept)),
     secrets: secretsIn(layers, root),
     unsearched: unsearchedIn(layers),
     databases: databasesIn(layers, root),

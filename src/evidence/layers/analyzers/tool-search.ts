@@ -1,0 +1,49 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import type { ContentReader } from "./analyzer.ts";
+
+/** What the programs say of themselves, whatever they are called. Sources: their texts, as Debian and Alpine build them. */
+const MARKS = Object.entries({
+  // gosu's help has su-exec's line.
+  "github.com/tianon/gosu": "gosu",
+  "user-spec command [args]": "su-exec",
+  "must be owned by uid %d and have the setuid bit set": "sudo",
+  "doas is not enabled, ": "doas",
+  "may not be used by non-root users": "runuser",
+  "BusyBox is a multi-call binary": "busybox",
+}).map(([text, tool]) => ({ mark: Buffer.from(text), tool }));
+const LONGEST = Math.max(...MARKS.map(({ mark }) => mark.length));
+
+/** The tool that changes the user which a program in the format ELF is. */
+export function toolIn(bytes: Uint8Array): string | undefined {
+  if (bytes[0] !== 0x7f || bytes[1] !== 0x45) return undefined;
+  return markIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+}
+
+/** The same of a program that comes in pieces. */
+export class ToolSearch implements ContentReader {
+  readonly #found: (tool: string) => void;
+  #tail = Buffer.alloc(0);
+  #tool: string | undefined;
+
+  constructor(found: (tool: string) => void) {
+    this.#found = found;
+  }
+
+  push(bytes: Uint8Array): void {
+    if (this.#tool !== undefined) return;
+    const joined = Buffer.concat([this.#tail, bytes]);
+    this.#tool = markIn(joined);
+    this.#tail = joined.subarray(Math.max(0, joined.length - LONGEST));
+  }
+
+  end(): void {
+    if (this.#tool !== undefined) this.#found(this.#tool);
+  }
+}
+
+/** Longer ones are none of these tools; gosu has 3 MB. */
+export const TOOL_BYTES = 4 * LIMITS.secretFileBytes;
+
+function markIn(bytes: Buffer): string | undefined {
+  return MARKS.find(({ mark }) => bytes.includes(mark))?.tool;
+}
