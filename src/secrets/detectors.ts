@@ -2,6 +2,7 @@ import { BARE_KEYS } from "./bare-key.ts";
 import { endsInChecksum } from "./checksum.ts";
 import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
+import { isPlaceholder } from "./placeholder.ts";
 import { keyBody } from "./private-key.ts";
 import { looksRandom } from "./randomness.ts";
 import {
@@ -203,11 +204,13 @@ export const DETECTORS: readonly Detector[] = [
     pattern: /"?token"?:\s{0,8}["']?(?<secret>[\w.~+/=-]{16,4096})/dy,
     valid: isKubeconfigToken,
   },
-  token(
-    "nuget-password",
-    ["ClearTextPassword"],
-    /ClearTextPassword"\s{1,20}value="(?<secret>[^"%]{4,256})"/dy,
-  ),
+  {
+    kind: "nuget-password",
+    confidence: "confirmed",
+    anchors: ["ClearTextPassword"],
+    pattern: /ClearTextPassword"\s{1,20}value="(?<secret>[^"%]{4,256})"/dy,
+    valid: (secret) => !isPlaceholder(secret),
+  },
   {
     kind: "jwt",
     confidence: "likely",
@@ -232,7 +235,10 @@ export const DETECTORS: readonly Detector[] = [
   {
     kind: "connection-string-password",
     confidence: "likely",
-    anchors: ["Password=", "password=", "PASSWORD=", "Pwd=", "pwd=", "PWD=", "Password =", "Pwd ="],
+    anchors: ["Password", "password", "PASSWORD", "Pwd", "pwd", "PWD"].flatMap((name) => [
+      `${name}=`,
+      `${name} =`,
+    ]),
     pattern: /(?:password|pwd) ?= ?(?<secret>[^;&"'`<>\s\\${},]{4,128})/diy,
     valid: isConnectionPassword,
   },

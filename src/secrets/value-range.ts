@@ -64,7 +64,8 @@ function bareLine(text: string, from: number): Range | undefined {
   const block = /[|>][-+]?\d?[ \t]{0,20}\r?\n\s{1,200}/y;
   const start = after(block, text, from) ?? from;
   const line = /^[^\n]*/.exec(text.slice(start, start + VALUE_LENGTH))?.[0] ?? "";
-  if (line.trim() === "" || /^[*!#]/.test(line)) return undefined;
+  // A connection string's value that is not there ends before its string does.
+  if (line.trim() === "" || /^(?:[*!#]|;["'])/.test(line)) return undefined;
   const comment = line.indexOf(" #");
   const own = comment < 0 ? line : line.slice(0, comment);
   const flow = /^[^,{}[\]\s]{1,512}(?=\s{0,20}[,}\]])/.exec(own)?.[0];

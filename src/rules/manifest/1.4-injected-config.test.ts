@@ -14,7 +14,7 @@ function check(container: ContainerFacts, volumes: readonly VolumeFacts[] = [], 
 describe("injected", () => {
   const mounted = { volumeMounts: [{ name: "v", mountPath: "/etc/app" }] };
   test.each<[string, ContainerFacts, readonly VolumeFacts[], string]>([
-    ["variables", { env: [{ name: "A", value: "b" }, {}] }, [], "env (1)"],
+    ["variables", { env: [{ name: "A", value: "b" }, { name: "B" }, {}] }, [], "env (2)"],
     ["all variables of a ConfigMap", { envFrom: [{ configMapRef: { name: "c" } }] }, [], "envFrom (1)"],
     ["files of a ConfigMap", mounted, [{ name: "v", sources: ["configMap"] }], "/etc/app"],
     ["files of a Secret", mounted, [{ name: "v", sources: ["secret"] }], "/etc/app"],

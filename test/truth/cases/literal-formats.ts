@@ -46,6 +46,13 @@ const SECRETS: Readonly<Record<string, string>> = {
     '<connectionStrings><add name="x" connectionString="Data Source=db;Initial Catalog=x;User ID=sa;Pwd=Hiver2024!"/></connectionStrings>',
   "app/odbc.ini": "[portail]\nDriver=PostgreSQL\nServername=db\nUID=portail\nPWD=Hiver2024!\n",
   "app/spaces.config": '<add connectionString="Server = db; User Id = sa; Password = Hiver2024!;"/>',
+  "app/lower.config": '<add connectionString="server = db; user id = sa; password = Hiver2024!;"/>',
+  "app/upper.config": '<add connectionString="SERVER = db; UID = sa; PWD = Hiver2024!"/>',
+  "app/notes.log": "opening server=db; uid=sa; pwd = Hiver2024!; timeout=5\n",
+  "app/NuGet.Config":
+    '<configuration><packageSourceCredentials><x><add key="ClearTextPassword" value="Hiver2024"/></x></packageSourceCredentials></configuration>',
+  "app/nuget.config":
+    '<packageSourceCredentials><x><add key="ClearTextPassword"\n  value="azertyui"/></x></packageSourceCredentials>',
   "app/rabbit.json": '{"bus":"host=rabbit;username=portail;password=Hiver2024!"}',
   "app/redis.json": '{"cache":"redis:6379,password=Hiver2024!,ssl=False"}',
   // Texts within texts.
@@ -160,6 +167,10 @@ const TRAPS: Readonly<Record<string, string>> = {
   "app/start.bat": "set /p DB_PASSWORD=Mot de passe : \r\nset TOKEN=%1\r\nREM set DB_PASSWORD=Hiver2024!\r\n",
   "app/start.ps1":
     '$env:DB_PASSWORD = Get-Content /run/secrets/db\n$password = Read-Host -AsSecureString "Password"\n',
+  "app/unset.config": '<add connectionString="Server = db; Integrated Security = true; Password = ;"/>',
+  "app/asked.log": "usage: connect server=HOST; password = <password>; timeout=5\n",
+  "app/NuGet.Config":
+    '<packageSourceCredentials><x><add key="ClearTextPassword" value="changeme"/></x></packageSourceCredentials>',
   "app/core-site.xml":
     "<property><name>hadoop.security.credential.provider.path</name><value>jceks://file/x</value></property>",
   "app/strings.xml":
