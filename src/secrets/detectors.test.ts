@@ -19,9 +19,13 @@ function masked(text: string): string {
   return maskText(text.replace(MARKED, "$1"));
 }
 
-function expectFound(kind: string, text: string): void {
-  expect(kinds(text)).toEqual([kind]);
-  expect(masked(text)).toBe(text.replace(MARKED, (_, secret: string) => maskValue(secret)));
+/** What is found, and what is left of the text: [kinds, text]. */
+function seen(text: string): readonly unknown[] {
+  return [kinds(text), masked(text)];
+}
+
+function marked(text: string): string {
+  return text.replace(MARKED, (_, secret: string) => maskValue(secret));
 }
 
 const AWS_ID = `AKIA${noise(16, UPPER)}`;
@@ -115,7 +119,9 @@ describe("found, and masked to the letter", () => {
       "gcp-service-account",
       `{"type":"service_account","private_key" : "-----BEGIN PRIVATE KEY-----⟦${JSON.stringify(KEY_BODY).slice(1, -1)}⟧-----END PRIVATE KEY-----\\n"}`,
     ],
-  ])("%s: %j", expectFound);
+  ])("%s: %j", (kind, text) => {
+    expect(seen(text)).toEqual([[kind], marked(text)]);
+  });
 
   test.each<[string, string]>([
     ["docker-config-auth", `{"auths":{"r":{"auth" : "⟦${base64(`robot:${noise(20)}`)}⟧"}}}`],
@@ -243,8 +249,12 @@ describe("an unencrypted key of signify and minisign", () => {
   };
 
   test("stands behind its comment", () => {
-    expectFound("private-key", `untrusted comment: signify secret key\n⟦${key(0)}⟧\n`);
-    expectFound("private-key", `untrusted comment: minisign secret key\r\n⟦${key(0, 158)}⟧`);
+    for (const text of [
+      `untrusted comment: signify secret key\n⟦${key(0)}⟧\n`,
+      `untrusted comment: minisign secret key\r\n⟦${key(0, 158)}⟧`,
+    ]) {
+      expect(seen(text)).toEqual([["private-key"], marked(text)]);
+    }
   });
 
   test.each([
