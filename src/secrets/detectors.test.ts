@@ -19,9 +19,17 @@ function masked(text: string): string {
   return maskText(text.replace(MARKED, "$1"));
 }
 
-/** What is found, and what is left of the text: [kinds, text]. */
+/** Kinds that may be public, expired, or an example. */
+const LIKELY = new Set(["encrypted-private-key", "jwt", "local-url-password", "connection-string-password"]);
+
+/** What is found, and what is left of the text. */
 function seen(text: string): readonly unknown[] {
-  return [kinds(text), masked(text)];
+  const found = scanFile("/app/notes.log", Buffer.from(text.replace(MARKED, "$1"), "latin1"));
+  return [found.map(({ kind, confidence }) => [kind, confidence]), masked(text)];
+}
+
+function expected(kind: string, text: string): readonly unknown[] {
+  return [[[kind, LIKELY.has(kind) ? "likely" : "confirmed"]], marked(text)];
 }
 
 function marked(text: string): string {
@@ -56,6 +64,7 @@ describe("found, and masked to the letter", () => {
     ["azure-shared-access-key", `SharedAccessKey=⟦${noise(43)}=⟧;`],
     ["npm-registry-token", `:_authToken=⟦${noise(16)}⟧`],
     ["npm-registry-token", `:_authToken = "⟦${noise(512)}⟧"`],
+    ["npm-registry-token", `:_authToken\t=\t'⟦${noise(36)}⟧'`],
     ["npm-registry-token", `npmAuthToken: ⟦${noise(16)}⟧`],
     ["npm-registry-token", `npmAuthToken : '⟦${noise(40)}⟧'`],
     ["pypi-token", `⟦pypi-AgEIcHlwaS5vcmc${noise(50)}⟧`],
@@ -65,6 +74,8 @@ describe("found, and masked to the letter", () => {
       "slack-token",
       `⟦${prefix}-${SLACK}⟧`,
     ]),
+    ["slack-token", `⟦xoxb-${noise(9, DIGITS)}-${noise(10)}⟧`],
+    ["slack-token", `⟦xoxe.xoxp-1-Mi0${noise(9, DIGITS)}-${noise(20)}⟧`.replace("⟦xoxe.", "xoxe.⟦")],
     ["slack-token", `⟦xapp-1-A${noise(9, DIGITS)}-${noise(10, DIGITS)}-${noise(64, HEX)}⟧`],
     [
       "slack-webhook",
@@ -79,6 +90,7 @@ describe("found, and masked to the letter", () => {
     ["sendgrid-key", `⟦SG.${noise(22)}.${noise(43)}⟧`],
     ["brevo-key", `⟦xkeysib-${noise(64, HEX)}-${noise(16)}⟧`],
     ["twilio-token", `TWILIO_AUTH_TOKEN=⟦${noise(32, HEX)}⟧`],
+    ["twilio-token", `'twilio_auth_token': \`⟦${noise(32, HEX)}⟧\``],
     ["twilio-token", `"twilio_auth_token" : "⟦${noise(32, HEX)}⟧"`],
     ["sentry-token", `⟦sntrys_eyJ${noise(40)}⟧`],
     ["sentry-token", `⟦sntryu_${noise(64, HEX)}⟧`],
@@ -120,7 +132,7 @@ describe("found, and masked to the letter", () => {
       `{"type":"service_account","private_key" : "-----BEGIN PRIVATE KEY-----⟦${JSON.stringify(KEY_BODY).slice(1, -1)}⟧-----END PRIVATE KEY-----\\n"}`,
     ],
   ])("%s: %j", (kind, text) => {
-    expect(seen(text)).toEqual([[kind], marked(text)]);
+    expect(seen(text)).toEqual(expected(kind, text));
   });
 
   test.each<[string, string]>([
@@ -130,6 +142,7 @@ describe("found, and masked to the letter", () => {
       "kubeconfig-key",
       `kind: Config\nusers:\n- user:\n    client-key-data: ⟦${base64(KEY.replace("PRIVATE", "EC PRIVATE"))}⟧\n`,
     ],
+    ["kubeconfig-key", `'client-key-data': '⟦${base64(KEY)}⟧'`],
     ["kubeconfig-key", `{"client-key-data" : "⟦${base64(KEY)}⟧"}`],
     ["kubeconfig-token", `kind: Config\nusers:\n- user: {token: ⟦${noise(16)}⟧}\n`],
     ["kubeconfig-token", `{"kind":"Config","users":[{"user":{"token":"⟦${noise(40)}⟧"}}]}`],
@@ -253,7 +266,7 @@ describe("an unencrypted key of signify and minisign", () => {
       `untrusted comment: signify secret key\n⟦${key(0)}⟧\n`,
       `untrusted comment: minisign secret key\r\n⟦${key(0, 158)}⟧`,
     ]) {
-      expect(seen(text)).toEqual([["private-key"], marked(text)]);
+      expect(seen(text)).toEqual(expected("private-key", text));
     }
   });
 
