@@ -107,8 +107,8 @@ describe("the edges of a list", () => {
   test.each([
     ["twenty-four items", `${"1,".repeat(23)}2]`, 24],
     ["twenty-three", `${"1,".repeat(22)}2]`, undefined],
-    ["blanks around, up to forty", `${`${" ".repeat(40)}1${" ".repeat(40)},`.repeat(24)}`, 24],
-    ["more blanks", `${`${" ".repeat(41)}1,`.repeat(24)}`, undefined],
+    ["blanks around, up to forty", `${" ".repeat(40)}1${" ".repeat(40)},`.repeat(24), 24],
+    ["more blanks", `${" ".repeat(41)}1,`.repeat(24), undefined],
     ["blanks alone between", "1 2 ".repeat(24), 48],
     ["nothing between", "'a'".repeat(24), undefined],
     ["a letter behind", `${"1,".repeat(24)}x]`, 24],

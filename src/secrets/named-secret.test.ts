@@ -41,6 +41,34 @@ describe("a literal", () => {
     expect(isLiteralSecret(value)).toBe(value === "3days");
   });
 
+  test.each([
+    "/8sKd93jf0qweRTy12Lm",
+    "/8sKd93jf0qweRTy12Lm==",
+    "/aQ+8sKd93jf0qweRTy12/Lm",
+    "//8sKd93jf0qweRTy123",
+    `/${"8sKd93jf0qwe".repeat(42)}`,
+  ])("%j is base64 that begins like a path", (value) => {
+    expect(isLiteralSecret(value)).toBe(true);
+  });
+
+  test.each([
+    "/8sKd93jf0qweRTy12",
+    "/run/8sKd93jf0qweRTy12",
+    "/AppData/Roaming/8sKd93jf0qweRTy12",
+    "/8sKd93jf0/qweRTy12/L3Mn4",
+    "/8SKD93JF0QWERTY12LM",
+    "/8skd93jf0qwerty12lm",
+    "/AbCdEfGhIjKlMnOpQrSt",
+    "/8sKd93jf0qweRTy12Lm.pem",
+    "/8sKd93jf0qweRTy12Lm===",
+    "/A1a/A1a/A1a/A1a/A1a/A1a/A1aA1aA1aA1a",
+    `/${"8sKd93jf0qwe".repeat(43)}`,
+    "./8sKd93jf0qweRTy12Lm",
+    "~/8sKd93jf0qweRTy12Lm",
+  ])("%j is a path", (value) => {
+    expect(isLiteralSecret(value)).toBe(false);
+  });
+
   test("an object is one where a member is", () => {
     expect(isLiteralSecret(`{"type":"HS256","key":"${RANDOM}"}`)).toBe(true);
     expect(isLiteralSecret(`{"kty":"oct","k":"${RANDOM}"}`)).toBe(true);

@@ -26,8 +26,23 @@ export function isNamedSecret(name: string, value: string): boolean {
 /** True when a value can be the secret itself: literal, and neither placeholder, switch, number nor reference. */
 export function isLiteralSecret(value: string): boolean {
   if (value.length < 4 || value.length > 8_192) return false;
-  if (REFERENCE.test(value) || MEASURE.test(value) || isPlaceholder(value)) return false;
+  if (isReference(value) || MEASURE.test(value) || isPlaceholder(value)) return false;
   return jsonHoldsSecret(value, isSecretMember) ?? true;
+}
+
+function isReference(value: string): boolean {
+  return REFERENCE.test(value) && !(value.startsWith("/") && isDrawnBase64(value));
+}
+
+/** Base64 whose first letter is a slash, as that of one in 64 secrets: no path has such names. */
+function isDrawnBase64(value: string): boolean {
+  if (!/^[A-Za-z0-9+/]{20,512}={0,2}$/.test(value) || !looksRandom(value)) return false;
+  const names = value.split(/[/=]/);
+  return !names.some((name) => /^[A-Z]?[a-z]{2,}\d*$/.test(name)) && names.some(isMixed);
+}
+
+function isMixed(name: string): boolean {
+  return name.length >= 12 && /\d/.test(name) && /[A-Z]/.test(name) && /[a-z]/.test(name);
 }
 
 /** Of an object that is a value: Hasura's `{"type":"HS256","key":"…"}`, a JWK's `k` and `d` (RFC 7518). */

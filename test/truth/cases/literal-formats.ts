@@ -53,6 +53,10 @@ const SECRETS: Readonly<Record<string, string>> = {
     '<configuration><packageSourceCredentials><x><add key="ClearTextPassword" value="Hiver2024"/></x></packageSourceCredentials></configuration>',
   "app/nuget.config":
     '<packageSourceCredentials><x><add key="ClearTextPassword"\n  value="azertyui"/></x></packageSourceCredentials>',
+  // Base64 that begins like a path.
+  "app/slash.env": "JWT_SECRET=/8sKd93jf0qweRTy12LmZz4=\n",
+  "app/slash.yaml": "session:\n  secret: /aQ+8sKd93jf0qweRTy12/Lm\n",
+  "app/slash.json": '{"apiKey":"/8sKd93jf0qweRTy12LmZz4vN8fQ=="}',
   "app/rabbit.json": '{"bus":"host=rabbit;username=portail;password=Hiver2024!"}',
   "app/redis.json": '{"cache":"redis:6379,password=Hiver2024!,ssl=False"}',
   // Texts within texts.
@@ -168,6 +172,8 @@ const TRAPS: Readonly<Record<string, string>> = {
   "app/start.ps1":
     '$env:DB_PASSWORD = Get-Content /run/secrets/db\n$password = Read-Host -AsSecureString "Password"\n',
   "app/unset.config": '<add connectionString="Server = db; Integrated Security = true; Password = ;"/>',
+  "app/path.env": "JWT_SECRET=/run/Secrets2024/jwtSigningKey1\nTOKEN=/AppData/Roaming/Portail2024/Token1\n",
+  "app/path.yaml": "apiKey: /etc/Portail/8sKd93jf0qweRTy12LmZz4\nsecret: /Volumes/K8s/Secret01\n",
   "app/asked.log": "usage: connect server=HOST; password = <password>; timeout=5\n",
   "app/NuGet.Config":
     '<packageSourceCredentials><x><add key="ClearTextPassword" value="changeme"/></x></packageSourceCredentials>',
