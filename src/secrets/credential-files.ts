@@ -15,14 +15,14 @@ const EXAMPLE = /[._-](?:example|exemple|sample|template|tpl|dist|defaults?|sche
 /** The secrets that only the file's name or their own names betray. */
 export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
   if (EXAMPLE.test(scanned.path)) return [];
-  const named = MAY_BE.test(scanned.path)
-    ? CREDENTIAL_FORMS.filter(({ name }) => name.test(scanned.path))
-    : [];
-  return [
-    ...named.flatMap((file) => secretsOf(file, scanned.text)),
-    ...wholeFile(scanned),
-    ...literalSettings(scanned),
-  ];
+  return [...secretsByForm(scanned), ...wholeFile(scanned), ...literalSettings(scanned)];
+}
+
+/** Those of a program's own form, which its file's name tells. */
+export function secretsByForm(scanned: ScannedText): readonly SecretSpan[] {
+  if (!MAY_BE.test(scanned.path)) return [];
+  const forms = CREDENTIAL_FORMS.filter(({ name }) => name.test(scanned.path));
+  return forms.flatMap((form) => secretsOf(form, scanned.text));
 }
 
 function secretsOf(file: CredentialForm, text: string): readonly SecretSpan[] {

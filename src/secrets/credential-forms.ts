@@ -17,6 +17,10 @@ function named(name: RegExp, pattern: RegExp): CredentialForm {
   return { kind: "named-secret", confidence: "likely", name, pattern };
 }
 
+const HTPASSWD = /\/\.?htpasswd[\w.-]{0,30}$|\.htpasswd$/;
+const SQL = /\.(?:sql|dump|ddl|psql|pgsql)$|\/\.(?:mysql|mariadb|psql)_history$/i;
+const SNMP = /\/snmp[\w.-]{0,30}\.conf$/;
+
 export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: "netrc-password",
@@ -28,7 +32,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     kind: "pgpass-password",
     confidence: "confirmed",
     name: /\/[\w.-]{0,40}pgpass[\w.-]{0,20}$/,
-    pattern: /^[^#:\n]{1,255}:[^:\n]{1,20}:[^:\n]{1,255}:[^:\n]{1,255}:(?<secret>[^\n\r]{1,512})$/dgm,
+    pattern: /^[^#:\n]{1,255}:[^:\n]{1,20}:[^:\n]{1,255}:[^:\n]{1,255}:(?<secret>[^\n\r]{1,512})/dgm,
   },
   {
     kind: "mysql-password",
@@ -53,7 +57,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: "password-hash",
     confidence: "confirmed",
-    name: /\/\.?htpasswd[\w.-]{0,30}$|\.htpasswd$/,
+    name: HTPASSWD,
     pattern:
       /^[^#:\s]{1,100}:(?<secret>\$\S{10,300}|\{(?:SHA|SSHA\w{0,3})\}\S{10,300}|[./0-9A-Za-z]{13})[ \t\r]{0,20}$/dgm,
   },
@@ -62,49 +66,60 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     confidence: "confirmed",
     // crypt(5); a locked account's hash is one, too.
     name: /\/(?:shadow|gshadow|passwd|master\.passwd)-?$/,
-    pattern: /^[^#:\s]{1,100}:!{0,2}(?<secret>\$[\w=,./$+-]{10,300}):/dgm,
+    pattern: /^[^#:\s]{1,100}:!{0,2}(?<secret>\$[\w=,./$+-]{10,300}|[./\dA-Za-z]{13}|_[./\dA-Za-z]{19}):/dgm,
   },
+  // nginx has them in plain text, too.
+  named(HTPASSWD, /^[^#:\s]{1,100}:\{PLAIN\}(?<secret>\S{3,300})/dgm),
+  // strongSwan, Libreswan: shared secrets, passwords, and passphrases of keys, as text or encoded.
   named(
-    /\/(?:ipsec\.secrets|[\w-]{1,60}\.secrets)$/,
-    /:[ \t]{0,10}(?:PSK|XAUTH|EAP|PIN)[ \t]{1,10}"(?<secret>[^"\n]{3,200})"/dg,
+    /\/[\w-]{1,60}\.secrets$/,
+    /^(?![ \t]{0,20}#)[^\n]{0,200}:[ \t]{0,10}(?:PSK|XAUTH|EAP|NTLM|(?:RSA|ECDSA|PKCS8|P12|PIN)[ \t]{1,10}[^\s"]{1,200})[ \t]{1,10}"?(?<secret>(?<=")[^"\n]{3,200}(?=")|0[sx][\w+/=]{3,300}|\d{4,16}\b)/dgm,
   ),
   named(
     /\/(?:redis|sentinel|valkey|keydb|slapd)[\w.-]{0,40}\.conf$/,
-    /^[ \t]{0,20}(?:requirepass|masterauth|sentinel-pass|rootpw|sentinel auth-pass \S{1,100})[ \t]{1,20}"?(?<secret>[^\s"#]{3,300})/dgm,
+    /^[ \t]{0,20}(?:requirepass|masterauth|rootpw|sentinel (?:sentinel-pass|auth-pass \S{1,100}))[ \t]{1,20}"?(?<secret>[^\s"#]{3,300})/dgm,
+  ),
+  // Users of Redis.
+  named(
+    /\/(?:redis|valkey|keydb)[\w.-]{0,40}\.conf$|\.acl$/,
+    /^[ \t]{0,20}user[ \t]{1,20}\S{1,100}[ \t](?:[^\n>]{0,300}[ \t])?>(?<secret>\S{3,300})/dgm,
   ),
   named(
-    /\.(?:sql|dump|ddl|psql|pgsql)$|\/\.(?:mysql|mariadb|psql)_history$/i,
-    /\b(?:IDENTIFIED (?:WITH [\w'"]{1,40} )?(?:BY|AS)|(?:ENCRYPTED |WITH |SET )PASSWORD|(?:USER|ROLE) [\w"'`@.%-]{1,100} PASSWORD)[ =]{1,5}N?'(?<secret>[^'\n]{3,300})'/dgi,
+    SQL,
+    /\b(?:IDENTIFIED (?:(?:WITH|VIA) [\w'"]{1,40} )?(?:BY|AS|USING)(?: VALUES)?|PASSWORD(?: FOR [^\s=]{1,200})?)[ =]{1,5}(?:PASSWORD\(|N)?'(?<secret>[^'\n]{3,300})'/dgi,
   ),
   named(
     /\/(?:\.?(?:msmtp|mpop|fetchmail)rc|haproxy[\w.-]{0,40}\.cfg|[\w.-]{0,40}ldap\.conf)$/,
-    /^[^#\n]{0,200}\b(?:insecure-)?(?:password|bindpw)[ \t]{1,20}"?(?<secret>[^\s"#$]{4,300})/dgm,
+    /^[^#\n]{0,200}\b(?:pass|password|bindpw)[ \t]{1,20}"?(?<secret>[^\s"#$]{4,300})/dgm,
+  ),
+  named(
+    /\/haproxy[\w.-]{0,40}\.cfg$/,
+    /^[ \t]{0,20}stats[ \t]{1,20}auth[ \t]{1,20}[^\s:]{1,100}:(?<secret>[^\s$]{3,200})/dgm,
   ),
   // mod_env, in any of Apache's files.
   named(
     /\/(?:[\w.-]{1,100}\.conf|\.htaccess)$/,
-    /^[ \t]{0,20}SetEnv[ \t]{1,20}\w{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|MOT_DE_PASSE|MDP)[ \t]{1,20}["']?(?<secret>[^\s"'$%]{4,300})/dgm,
+    /^[ \t]{0,20}SetEnv[ \t]{1,20}\w{0,60}(?:PASSWORD|PASSWD|SECRET|TOKEN|API_KEY|MOT_DE_PASSE|MDP)[ \t]{1,20}["']?(?<secret>[^\s"'$%]{4,300})/dgim,
   ),
   named(
     /\/(?:chap|pap)-secrets$/,
-    /^[^#\s]\S{0,100}[ \t]{1,20}\S{1,100}[ \t]{1,20}"?(?<secret>[^\s"]{3,200})/dgm,
+    // Behind an @, a file.
+    /^[^#\s]\S{0,100}[ \t]{1,20}\S{1,100}[ \t]{1,20}"?(?<secret>[^@\s"][^\s"]{2,200})/dgm,
   ),
   named(
-    /\/(?:sasl_passwd|[\w.-]{0,40}(?:relay|sasl|smtp)[\w.-]{0,40}passw[a-z]{1,5})$/,
+    /\/[\w.-]{0,40}(?:relay|sasl|smtp)[\w.-]{0,40}passw[a-z]{1,5}$/,
     /^[^#\s]\S{0,200}[ \t]{1,20}[^\s:]{1,100}:(?<secret>\S{3,200})/dgm,
   ),
-  named(
-    /\.(?:sql|dump|ddl|psql|pgsql)$|\/\.(?:mysql|mariadb|psql)_history$/i,
-    /\bIDENTIFIED BY[ ]{1,5}"?(?<secret>[^\s'";]{3,100})/dgi,
-  ),
+  // Oracle's stand in double quotes, or in none.
+  named(SQL, /\bIDENTIFIED BY (?!(?:PASSWORD|VALUES|RANDOM)\b)"?(?<secret>[^\s'";]{3,100})/dgi),
   // Net-SNMP: a user's passphrases, and communities but those that everybody knows.
   named(
-    /\/snmp\w{0,10}[\w.-]{0,20}\.conf$/,
-    /^[ \t]{0,20}createUser[ \t](?:[ \t]{0,5}-e[ \t]{1,5}\S{1,100})?[ \t]{0,20}\S{1,100}[ \t]{1,20}(?:MD5|SHA[\d-]{0,4})[ \t]{1,20}"?(?<secret>[^\s"]{4,200})/dgm,
+    SNMP,
+    /^[ \t]{0,20}createUser[ \t]{1,20}(?:-e[ \t]{1,5}\S{1,100}[ \t]{1,20})?\S{1,100}[ \t]{1,20}(?:MD5|SHA[\d-]{0,4})[ \t]{1,20}"?(?<secret>[^\s"]{4,200})/dgm,
   ),
   named(
-    /\/snmp\w{0,10}[\w.-]{0,20}\.conf$/,
-    /^[ \t]{0,20}(?:r[ow]community6?|authCommunity[ \t]{1,20}[\w,]{1,60}|com2sec6?[ \t]{1,20}\S{1,100}[ \t]{1,20}\S{1,100})[ \t]{1,20}"?(?!(?:public|private)\b)(?<secret>[^\s"#]{4,200})/dgm,
+    SNMP,
+    /^[ \t]{0,20}(?:r[ow]community6?|trapcommunity|authCommunity[ \t]{1,20}[\w,]{1,60}|com2sec6?[ \t]{1,20}\S{1,100}[ \t]{1,20}\S{1,100})[ \t]{1,20}"?(?!(?:public|private)\b)(?<secret>[^\s"#]{4,200})/dgm,
   ),
   named(
     /\/dovecot\/(?:[\w.-]{1,100}\/)?[\w.-]{0,60}(?:users|passwd|passdb)$/,
@@ -119,10 +134,7 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\/openvpn\/(?:[\w.-]{1,100}\/){0,5}[\w.-]{1,100}$|\/(?:auth|login|user-?pass|credentials?|vpn)[\w-]{0,40}\.(?:txt|conf|pass|cred)$/,
     /^[^\s#=:{}[\]<>"]{1,100}\r?\n(?<secret>(?=[^\n]{0,200}\d)[^\s#=:<>"]{4,200})\s{0,5}$/dg,
   ),
-  named(
-    /\/pgbouncer\/[\w.-]{1,60}$|\/userlist\.txt$/,
-    /^"[^"\n]{1,100}"[ \t]{1,20}"(?<secret>[^"\n]{4,300})"/dgm,
-  ),
+  named(/\/pgbouncer\/|\/userlist\.txt$/, /^"[^"\n]{1,100}"[ \t]{1,20}"(?<secret>[^"\n]{4,300})"/dgm),
   named(/\/passwd\.client$/, /^[^#:\s][^:\n]{0,200}:[^:\n]{1,100}:(?<secret>\S{3,200})/dgm),
   named(/\/smbpasswd$/, /^[^#:\s]{1,100}:\d{1,10}:[\dA-FX]{32}:(?<secret>[\dA-F]{32}):/dgm),
   named(
@@ -134,18 +146,21 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /^[^#\s]\S{0,200}[ \t]{1,20}\S{1,100}[ \t]{1,20}"?(?<secret>[^\s"]{3,200})/dgm,
   ),
   named(
-    /\/[._]curlrc$/,
-    /^[ \t]{0,20}-{0,2}(?:proxy-)?user[ \t=]{1,10}"?[^\s":]{1,100}:(?<secret>[^\s"]{3,200})/dgm,
+    /\/[._]?curlrc$/,
+    /^[ \t]{0,20}(?:-{0,2}(?:proxy-)?user|-[uU])[ \t=:]{1,10}"?[^\s":]{1,100}:(?<secret>[^\s"]{3,200})/dgm,
   ),
   named(
     /\/(?:\.bundle|bundle)\/config$/,
-    /^BUNDLE_[A-Z\d_]{1,200}__[A-Z\d_]{1,100}: "?[^\s":]{1,100}:(?<secret>[^\s"/]{4,200})"?[ \t\r]{0,5}$/dgm,
+    /^BUNDLE_[A-Z\d_]{1,200}__[A-Z\d_]{1,100}: "?[^\s":]{1,100}:(?<secret>[^\s"/]{4,200})"?$/dgm,
   ),
   named(
     /\/auth\.json$/,
-    /"(?:bearer|gitlab-token|github-oauth)"\s{0,20}:\s{0,20}\{\s{0,20}"[\w.:-]{1,200}"\s{0,20}:\s{0,20}"(?<secret>[^"\s]{8,500})"/dg,
+    /"(?:bearer|git(?:hub|lab)-(?:token|oauth))"\s{0,20}:\s{0,20}\{\s{0,20}"[\w.:-]{1,200}"\s{0,20}:\s{0,20}"(?<secret>[^"\s]{8,500})"/dg,
   ),
-  named(/\/\.yarnrc\.yml$/, /\bnpmAuthIdent:[ \t]{1,10}["']?[^\s"':$]{1,100}:(?<secret>[^\s"'$]{4,300})/dg),
+  named(
+    /\/\.yarnrc\.yml$/,
+    /^[^#\n]{0,100}\bnpmAuthIdent:[ \t]{1,10}["']?[^\s"':$]{1,100}:(?<secret>[^\s"'$]{4,300})/dgm,
+  ),
   named(
     /\/(?:\.ivy2|\.sbt)\/\.?credentials[\w.-]{0,40}$/,
     /^[ \t]{0,20}password[ \t]{0,5}=[ \t]{0,5}(?<secret>\S{3,200})/dgm,
@@ -154,10 +169,14 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\.har$/i,
     /"name"\s{0,10}:\s{0,10}"(?:set-)?cookie"\s{0,10},\s{0,10}"value"\s{0,10}:\s{0,10}"[^"]{0,4000}?=(?<secret>(?=[\w%.~-]{0,200}\d)[\w%.~-]{20,512})/dgi,
   ),
-  named(/\/hex\.config$/, /\$(?:write|encrypted)?_?key'?,[ \t]{0,10}<<"(?<secret>[^"]{16,512})">>/dg),
+  // Hex, of Erlang and Elixir.
+  named(
+    /\/hex\.config$/,
+    /(?:'\$(?:write|read|encrypted)_key',|\bauth_key =>)\s{0,20}<<"(?<secret>[^"]{16,512})">>/dg,
+  ),
   // A list of passwords, as people keep them.
   named(
-    /\/(?:pass(?:words?|wd)?|mots?[-_ ]?de[-_ ]?passe|mdp|secrets?|identifiants)[\w-]{0,20}\.(?:txt|lst|csv)$/i,
-    /^[^#\s:=;,][^:=;,\n]{0,60}?[ \t]{0,10}[:=;,][ \t]{0,10}(?<secret>(?=\S{0,100}\d)[^\s:=;,]{6,100})[ \t\r]{0,5}$/dgm,
+    /\/(?:pass(?![a-z])|passw|mots?[-_ ]?de[-_ ]?passe|mdp|secret|identifiants)[\w-]{0,20}\.(?:txt|lst|csv)$/i,
+    /^[^#\s:=;,][^:=;,\n]{0,70}[:=;,][ \t]{0,10}(?<secret>(?=\S{0,100}\d)[^\s:=;,]{6,100})[ \t\r]{0,5}$/dgm,
   ),
 ];
