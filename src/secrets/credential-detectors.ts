@@ -4,9 +4,8 @@ import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
 
-/** Code and documentation, whose hashes and headers are examples. */
-const EXPLAINED =
-  /\.(?:[cm]?[jt]sx?|map|py|pyi|rb|php|java|go|rs|c|h|cc|cpp|pl|pm|t|po|sh|md|rst|html?|css)$/;
+/** Code, whose hashes are examples. */
+const EXPLAINED = /\.(?:[cm]?[jt]sx?|map|py|pyi|rb|php|java|go|rs|c|h|cc|cpp|pl|pm|t|po|sh|css)$/;
 /** Examples of RFC 7617 and RFC 6749. */
 const KNOWN = /^(?:aladdin|s6BhdRkqt3):/i;
 
@@ -15,10 +14,24 @@ export const CREDENTIALS: readonly Detector[] = [
   {
     kind: "password-hash",
     confidence: "likely",
-    // crypt(5), Apache, Argon2, phpass, Mosquitto; Compose doubles the dollars.
-    anchors: ["$1$", "$5$", "$6$", "$7$", "$y$", "$P$", "$apr1$", "$2a$", "$2b$", "$2y$", "$argon2"],
+    // crypt(5), Apache, Argon2, phpass, phpBB, Mosquitto; Compose doubles the dollars.
+    anchors: [
+      "$1$",
+      "$5$",
+      "$6$",
+      "$7$",
+      "$y$",
+      "$gy$",
+      "$P$",
+      "$H$",
+      "$apr1$",
+      "$2a$",
+      "$2b$",
+      "$2y$",
+      "$argon2",
+    ],
     pattern:
-      /\$(?:(?:apr1|1)\${1,2}[./\w]{1,8}\${1,2}[./\w]{22}|5\${1,2}(?:rounds=\d{1,9}\${1,2})?[./\w]{1,16}\${1,2}[./\w]{43}|6\${1,2}(?:rounds=\d{1,9}\${1,2})?[./\w]{1,16}\${1,2}[./\w]{86}|2[aby]\${1,2}\d\d\${1,2}[./\w]{53}|y\${1,2}[./\w]{1,8}\${1,2}[./\w]{1,90}\${1,2}[./\w]{43}|P\${1,2}[./\w]{31}|argon2(?:id|i|d)\${1,2}v=\d{1,3}\${1,2}[\w=,]{5,60}\${1,2}[\w+/]{8,100}\${1,2}[\w+/]{16,200}|7\${1,2}\d{1,7}\${1,2}[\w+/]{8,60}={0,2}\${1,2}[\w+/]{60,200}={0,2})(?![./\w])/dy,
+      /\$(?:(?:apr1|1)\${1,2}[./\w]{1,8}\${1,2}[./\w]{22}|5\${1,2}(?:rounds=\d{1,9}\${1,2})?[./\w]{1,16}\${1,2}[./\w]{43}|6\${1,2}(?:rounds=\d{1,9}\${1,2})?[./\w]{1,16}\${1,2}[./\w]{86}|2[aby]\${1,2}\d\d\${1,2}[./\w]{53}|g?y\${1,2}[./\w]{1,8}\${1,2}[./\w]{1,90}\${1,2}[./\w]{43}|[PH]\${1,2}[./\w]{31}|argon2(?:id|i|d)\${1,2}v=\d{1,3}\${1,2}[\w=,]{5,60}\${1,2}[\w+/]{8,100}\${1,2}[\w+/]{16,200}|7\${1,2}[./\w]{11,97}\${1,2}[./\w]{43}|7\${1,2}\d{1,7}\${1,2}[\w+/]{8,60}={0,2}\${1,2}[\w+/]{60,200}={0,2})(?![./\w])/dy,
     valid: isHash,
   },
   {
@@ -53,8 +66,7 @@ export const CREDENTIALS: readonly Detector[] = [
     valid: (secret, match, scanned) =>
       (scanned.path === "" || settingsForm(scanned.path) !== undefined) &&
       /[A-Za-z]/.test(secret) &&
-      !isPlaceholder(secret) &&
-      !isExample(match, scanned),
+      isMeant(secret, match, scanned),
   },
   {
     kind: "url-password",
@@ -63,14 +75,14 @@ export const CREDENTIALS: readonly Detector[] = [
     anchors: ["@tcp(", "@unix(", "@cloudsql("],
     begin: wordBefore,
     pattern: /[\w.%+-]{1,100}:(?<secret>[^\s"'`@/:${}<>]{3,128})@(?:tcp|unix|cloudsql)\(/dy,
-    valid: (secret, match, scanned) => !isPlaceholder(secret) && !isExample(match, scanned),
+    valid: isMeant,
   },
   {
     kind: "url-password",
     confidence: "confirmed",
     anchors: ["jdbc:oracle:"],
     pattern: /jdbc:oracle:(?:thin|oci8?):[\w$#.-]{1,64}\/"?(?<secret>[^\s@"'/<>${}]{3,64})"?@/dy,
-    valid: (secret, match, scanned) => !isPlaceholder(secret) && !isExample(match, scanned),
+    valid: isMeant,
   },
   {
     kind: "url-password",
@@ -78,16 +90,17 @@ export const CREDENTIALS: readonly Detector[] = [
     // Oracle's EZConnect: user/password@//host:1521/service.
     anchors: ["@//"],
     begin: wordBefore,
-    pattern: /[\w$#]{1,64}\/(?<secret>[^\s@/"'`<>${}]{3,64})@\/\/[\w.-]{1,253}[:/]/dy,
-    valid: (secret, match, scanned) => !isPlaceholder(secret) && !isExample(match, scanned),
+    pattern: /[\w$#]{1,64}\/(?<secret>[^\s@/"'`<>${}]{3,64})@\/\/\w/dy,
+    valid: isMeant,
   },
   {
     kind: "named-secret",
     confidence: "likely",
     // FreeRADIUS, users.
     anchors: ["Cleartext-P", "User-P", "Crypt-P", "NT-P", "LM-P", "MD5-P", "SMD5-P", "SHA-P", "SSHA-P"],
-    pattern: /[\w]{2,9}-Password\s{1,8}[:+]?={1,2}\s{0,8}"(?<secret>[^"\n%]{4,300})"/dy,
-    valid: (secret, match, scanned) => !isPlaceholder(secret) && !isExample(match, scanned),
+    pattern:
+      /\w{2,9}-Password\s{1,8}[:+]?={1,2}\s{0,8}"?(?<secret>(?<=")[^"\n%]{4,300}(?=")|(?<!")[^\s"',%]{4,300})/dy,
+    valid: isMeant,
   },
   {
     kind: "private-key",
@@ -138,13 +151,18 @@ export const CREDENTIALS: readonly Detector[] = [
 
 /** A user and a password, and what surrounds them. */
 const LONGEST_WORD = 250;
-const STOPS = new Set(" \t\r\n\"'`=<>,;()[]{}|&");
+/** A text's beginning is one, too. */
+const STOPS = new Set(["", ..." \t\r\n\"'`=<>,;()[]{}|&"]);
 
 /** Where the word that ends here begins. */
 function wordBefore(text: string, end: number): number {
   let start = end;
-  while (start > 0 && end - start < LONGEST_WORD && !STOPS.has(text.charAt(start - 1))) start -= 1;
+  while (end - start < LONGEST_WORD && !STOPS.has(text.charAt(start - 1))) start -= 1;
   return start;
+}
+
+function isMeant(secret: string, match: RegExpExecArray, scanned: ScannedText): boolean {
+  return !isPlaceholder(secret) && !isExample(match, scanned);
 }
 
 function isHash(_: string, match: RegExpExecArray, scanned: ScannedText): boolean {

@@ -121,6 +121,11 @@ const SECRETS: Readonly<Record<string, string | Uint8Array>> = {
   "app/Procfile": "web: DB_PASSWORD=Hiver2024! node server.js\n",
   "etc/crontab": "MYSQL_PWD=Hiver2024!\n0 1 * * * app mysqldump portail\n",
   "var/spool/cron/crontabs/root": "0 1 * * * mysqldump -uroot -pHiver2024 portail\n",
+  "app/forum.dat": "robot $H$9IgXLP6ewTrSuBkTrqE8wjH6uskkkWq\n",
+  "app/comptes.txt": "robot:$gy$j9T$F5Jx5fExrKuPp53xLKQ..1$X3DX6M94c7o.9agCG9G317fhZg9SqC.5i5rd.RhAtQ7\n",
+  "etc/freeradius/3.0/mods-config/files/authorize":
+    "robot Cleartext-Password := Hiver2024!\n  Service-Type = Framed-User\n",
+  "app/bin/export.txt": "sqlplus portail/Hiver2024!@//ora.portail.fr @export.sql\n",
   "etc/nginx/.htpasswd": "robot:{PLAIN}Hiver2024!\n",
   "etc/shadow": "robot:abJnggxhB/yWI:19000:0:99999:7:::\n",
   "etc/ipsec.d/portail.secrets": "portail.fr : PSK 0sv+NkxY9LLZvwj4qCC2o/gGrWDF2d21jL\n",
@@ -180,6 +185,9 @@ const TRAPS: Readonly<Record<string, string | Uint8Array>> = {
   "app/prices.txt": "a $1$ bill, $5$ and $6$ each, $apr1$ is Apache's\n",
   "etc/freeradius/3.0/users":
     '#bob Cleartext-Password := "hello"\nDEFAULT Framed-Protocol == PPP\n  Cleartext-Password := "%{control:Foo}"\n',
+  "etc/freeradius/3.0/mods-config/files/authorize":
+    "DEFAULT Cleartext-Password := %{User-Name}\n#bob Cleartext-Password := hello\n",
+  "app/bin/notes.txt": "see pages/accueil@// and a/b@ //c\n",
   "etc/samba/smbpasswd":
     "robot:1000:XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX:[U          ]:LCT-00000000:\n",
   "etc/fstab": "//nas/portail /mnt cifs credentials=/run/secrets/smb,uid=1000 0 0\n",
