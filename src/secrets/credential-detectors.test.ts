@@ -48,7 +48,7 @@ describe("hashes of passwords", () => {
     expect(found(`app:${hash}\n`, "/app/a.md")).toEqual([]);
   });
 
-  test.each(HASHES.filter((hash) => !/=$/.test(hash) && !hash.startsWith("$argon2")))(
+  test.each(HASHES.filter((hash) => !hash.endsWith("=") && !hash.startsWith("$argon2")))(
     "%s, but not if it goes on",
     (hash) => {
       expect(found(`app:${hash}x\n`)).toEqual([]);
@@ -73,11 +73,11 @@ describe("hashes of passwords", () => {
     expect(found(`{"password_hash":"${noise(49)}"}`)).toEqual([]);
   });
 
-  test.each([
-    ..."js cjs mjs jsx ts cts mts tsx map py pyi rb php java go rs c h cc cpp pl pm t po sh md rst htm html css".split(
+  test.each(
+    "js cjs mjs jsx ts cts mts tsx map py pyi rb php java go rs c h cc cpp pl pm t po sh md rst htm html css".split(
       " ",
     ),
-  ])("are examples in code and what explains it: .%s", (ending) => {
+  )("are examples in code and what explains it: .%s", (ending) => {
     expect(found(`x ${HASHES[0]}\n`, `/app/a.${ending}`)).toEqual([]);
     expect(found(`x ${HASHES[0]}\n`, `/app/a.${ending}.txt`)).toHaveLength(1);
   });
@@ -162,7 +162,7 @@ describe("passwords in addresses", () => {
     expect(found(text)).toEqual([]);
   });
 
-  test.each([..." \t\r\n\"'`=<>,;()[]{}|&"])("an address begins behind %j", (stop) => {
+  test.each(Array.from(" \t\r\n\"'`=<>,;()[]{}|&"))("an address begins behind %j", (stop) => {
     expect(found(`x${stop}app:${PW}@tcp(db)`)).toEqual([`url-password confirmed ${PW}`]);
   });
 });

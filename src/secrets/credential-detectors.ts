@@ -152,7 +152,7 @@ export const CREDENTIALS: readonly Detector[] = [
 /** A user and a password, and what surrounds them. */
 const LONGEST_WORD = 250;
 /** A text's beginning is one, too. */
-const STOPS = new Set(["", ..." \t\r\n\"'`=<>,;()[]{}|&"]);
+const STOPS = new Set(["", ...Array.from(" \t\r\n\"'`=<>,;()[]{}|&")]);
 
 /** Where the word that ends here begins. */
 function wordBefore(text: string, end: number): number {

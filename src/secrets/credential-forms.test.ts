@@ -387,7 +387,7 @@ describe("traps: stays silent on", () => {
     ["/app/.yarnrc.yml", `# npmAuthIdent: app:${PW}`],
     ["/app/.yarnrc.yml", `npmAuthIdents: app:${PW}`],
     ["/app/.yarnrc.yml", `xnpmAuthIdent: app:${PW}`],
-    ["/app/.yarnrc.yml", "npmAuthIdent: $" + "{NPM_USER}:$" + "{NPM_PASSWORD}"],
+    ["/app/.yarnrc.yml", "npmAuthIdent: ${NPM_USER}:${NPM_PASSWORD}"],
     ["/app/.yarnrc.ymls", `npmAuthIdent: app:${PW}`],
     ["/root/.ivy2/credentials", `# password=${PW}`],
     ["/root/.ivy2/credentials/x", `password=${PW}`],
