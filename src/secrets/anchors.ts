@@ -1,105 +1,145 @@
-import { rarestPair, stands } from "./byte-pairs.ts";
+import { ANY, type AnchorWindow, pairOf, windowsOf } from "./anchor-windows.ts";
+
+/** Of windows: as many as bits of half a number. */
+const BUCKETS = 16;
+/** Pairs of bytes at a time: what is told at once whether something may stand in it. */
+const GROUP = 4;
+
+type Visit = (anchor: number, offset: number) => void;
 
 /**
- * Finds every occurrence of many short byte strings in one pass: Wu and Manber's shift table over
- * pairs of bytes (A fast algorithm for multi-pattern searching, 1994). Three times the speed of one
- * Buffer.indexOf per string, whatever their number.
+ * Finds every occurrence of many short byte strings in one pass, two bytes at a time: whether some
+ * anchor's window begins with them, and one of the same bucket goes on with the next two. Nothing
+ * depends on what was seen before, so that a processor looks at several pairs at once: three times the
+ * speed of a table of shifts (Wu and Manber), which is three times that of one Buffer.indexOf each.
  */
 export class AnchorSearch {
   readonly #texts: readonly string[];
   readonly #anchors: readonly Uint8Array[];
-  /** Length of the shortest anchor: what the table looks at. */
-  readonly #window: number;
-  /** By anchor: where the window stands within it that texts hold least often. */
-  readonly #within: readonly number[];
-  /** How far the window may move when it ends with this pair; 0: some anchor may stand here. */
-  readonly #shift: Uint8Array;
-  /** By the pair, too: looked up wherever the shift is 0, hence no map. */
-  readonly #candidates: (readonly number[] | undefined)[] = Array.from({ length: 0x1_0000 });
+  /** By a pair of bytes: in which buckets a window begins with it, and, from bit 16 on, goes on with it. */
+  readonly #buckets = new Int32Array(0x1_0000);
+  readonly #byFirst = new Map<number, AnchorWindow[]>();
+  /** Those of which any byte is the first. */
+  readonly #bySecond = new Map<number, AnchorWindow[]>();
 
-  /** `anchors`: Latin-1, each of two characters or more. */
+  /** `anchors`: Latin-1, each of three characters or more. */
   constructor(anchors: readonly string[]) {
     this.#texts = anchors;
     this.#anchors = anchors.map((anchor) => Buffer.from(anchor, "latin1"));
-    this.#window = Math.min(...this.#anchors.map((anchor) => anchor.length));
-    this.#within = this.#anchors.map((anchor) => rarestPair(anchor, this.#window - 2) - this.#window + 2);
-    this.#shift = new Uint8Array(0x1_0000).fill(this.#window - 1);
-    for (const [index, whole] of this.#anchors.entries())
-      this.#enter(whole.subarray(this.#within[index]), index);
+    const windows = this.#anchors.flatMap((bytes, anchor) => windowsOf(bytes, anchor));
+    // Those that begin alike share a bucket: less goes on with what else is in it.
+    windows.sort((one, other) => beginning(one) - beginning(other));
+    for (const [index, window] of windows.entries()) {
+      this.#enter(window, 1 << Math.floor((index * BUCKETS) / windows.length));
+    }
   }
 
-  /** @param anchor from where the window stands in it */
-  #enter(anchor: Uint8Array, index: number): void {
-    for (let end = 1; end < this.#window; end++) {
-      const pair = pairAt(anchor, end);
-      this.#shift[pair] = Math.min(this.#shift[pair] ?? 0, this.#window - 1 - end);
-    }
-    const last = pairAt(anchor, this.#window - 1);
-    this.#candidates[last] = [...(this.#candidates[last] ?? []), index];
+  #enter(window: AnchorWindow, bucket: number): void {
+    const [a, b, c, d] = window.bytes;
+    for (const first of meant(a)) this.#mark(pairOf(first, b), bucket);
+    for (const last of meant(d)) this.#mark(pairOf(c, last), bucket << BUCKETS);
+    const [windows, pair] =
+      a === ANY ? ([this.#bySecond, pairOf(c, d)] as const) : ([this.#byFirst, pairOf(a, b)] as const);
+    windows.set(pair, [...(windows.get(pair) ?? []), window]);
+  }
+
+  #mark(pair: number, bits: number): void {
+    this.#buckets[pair] = (this.#buckets[pair] as number) | bits;
   }
 
   /** Calls `visit` with the anchor's index and its offset, offsets all but ascending: neighbours may change places. */
-  search(bytes: Uint8Array, visit: (anchor: number, offset: number) => void): void {
-    const before = this.#window - 1;
-    const { length } = bytes;
-    for (let end = this.#next(bytes, before); end < length; end = this.#next(bytes, end + 1)) {
-      this.#compare(bytes, pairAt(bytes, end), end - before, visit);
+  search(bytes: Uint8Array, visit: Visit): void {
+    const skipped = bytes.byteOffset & 1;
+    const count = (bytes.length - skipped) >> 1;
+    if (count < 1) return;
+    const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + skipped, count);
+    const last = pairOf(bytes[2 * count + skipped], 0);
+    if (skipped === 1) this.#compare(bytes, -1, pairOf(0, bytes[0]), pairs[0] as number, visit);
+    for (let group = this.#next(pairs, 0); group < count; group = this.#next(pairs, group + GROUP)) {
+      const end = Math.min(group + GROUP, count);
+      for (let at = group; at < end; at++) {
+        this.#compare(bytes, 2 * at + skipped, pairs[at] as number, pairs[at + 1] ?? last, visit);
+      }
     }
+  }
+
+  /** The next group in which an anchor may stand. By itself: it is compiled once, whoever visits. */
+  #next(pairs: Uint16Array, from: number): number {
+    const buckets = this.#buckets;
+    const end = pairs.length - GROUP;
+    let at = from;
+    let a = at < end ? (buckets[pairs[at] as number] as number) : 0;
+    for (; at < end; at += GROUP) {
+      const b = buckets[pairs[at + 1] as number] as number;
+      const c = buckets[pairs[at + 2] as number] as number;
+      const d = buckets[pairs[at + 3] as number] as number;
+      const e = buckets[pairs[at + 4] as number] as number;
+      if (
+        ((a & (b >>> BUCKETS)) | (b & (c >>> BUCKETS)) | (c & (d >>> BUCKETS)) | (d & (e >>> BUCKETS))) !==
+        0
+      )
+        break;
+      a = e;
+    }
+    return at;
+  }
+
+  #compare(bytes: Uint8Array, place: number, first: number, second: number, visit: Visit): void {
+    if (!this.#isMet(first, second)) return;
+    for (const windows of [this.#byFirst.get(first), this.#bySecond.get(second)]) {
+      for (const { anchor, within } of windows ?? []) {
+        const offset = place - within;
+        if (offset >= 0 && stands(this.#anchors[anchor] as Uint8Array, bytes, offset)) visit(anchor, offset);
+      }
+    }
+  }
+
+  #isMet(first: number, second: number): boolean {
+    return ((this.#buckets[first] as number) & ((this.#buckets[second] as number) >>> BUCKETS)) !== 0;
   }
 
   /** Whether any of them stands in a text, whose characters beyond Latin-1 are none of theirs. Allocates nothing. */
   standsIn(text: string): boolean {
-    const shifts = this.#shift;
-    let end = this.#window - 1;
-    while (end < text.length) {
-      const pair = (byteAt(text, end - 1) << 8) | byteAt(text, end);
-      const shift = shifts[pair] as number;
-      if (shift === 0 && this.#beginsAt(text, pair, end - this.#window + 1)) return true;
-      end += shift === 0 ? 1 : shift;
+    const buckets = this.#buckets;
+    let first = text.length < 2 ? 0 : pairIn(text, 0);
+    for (let at = 0; at + 2 < text.length; at += 2) {
+      const second = pairIn(text, at + 2);
+      const isMet = ((buckets[first] as number) & ((buckets[second] as number) >>> BUCKETS)) !== 0;
+      if (isMet && this.#beginsAt(text, at, first, second)) return true;
+      first = second;
     }
     return false;
   }
 
-  #beginsAt(text: string, pair: number, offset: number): boolean {
-    const candidates = this.#candidates[pair] ?? [];
-    return candidates.some((index) => {
-      const begin = offset - (this.#within[index] as number);
-      return begin >= 0 && text.startsWith(this.#texts[index] as string, begin);
-    });
-  }
-
-  /** Where the window ends next that some anchor may begin in. By itself: it is compiled once, whoever visits. */
-  #next(bytes: Uint8Array, from: number): number {
-    const shifts = this.#shift;
-    const { length } = bytes;
-    let end = from;
-    while (end < length) {
-      const shift = shifts[((bytes[end - 1] as number) << 8) | (bytes[end] as number)] as number;
-      if (shift === 0) break;
-      end += shift;
-    }
-    return end;
-  }
-
-  #compare(
-    bytes: Uint8Array,
-    pair: number,
-    offset: number,
-    visit: (anchor: number, at: number) => void,
-  ): void {
-    const candidates = this.#candidates[pair] ?? [];
-    for (const index of candidates) {
-      const begin = offset - (this.#within[index] as number);
-      if (begin >= 0 && stands(this.#anchors[index] as Uint8Array, bytes, begin)) visit(index, begin);
-    }
+  #beginsAt(text: string, place: number, first: number, second: number): boolean {
+    const begins = ({ anchor, within }: AnchorWindow): boolean =>
+      place >= within && text.startsWith(this.#texts[anchor] as string, place - within);
+    return (
+      this.#byFirst.get(first)?.some(begins) === true || this.#bySecond.get(second)?.some(begins) === true
+    );
   }
 }
 
-/** The two bytes that end at `end`, as one number. */
-function pairAt(bytes: Uint8Array, end: number): number {
-  return ((bytes[end - 1] ?? 0) << 8) | (bytes[end] ?? 0);
+function stands(anchor: Uint8Array, bytes: Uint8Array, offset: number): boolean {
+  for (let at = 0; at < anchor.length; at++) if (bytes[offset + at] !== anchor[at]) return false;
+  return true;
 }
 
+function beginning({ bytes: [a, b] }: AnchorWindow): number {
+  return b * 0x100 + a;
+}
+
+const EVERY_BYTE = Array.from({ length: 0x100 }, (_, byte) => byte);
+
+function meant(byte: number): readonly number[] {
+  return byte === ANY ? EVERY_BYTE : [byte];
+}
+
+function pairIn(text: string, at: number): number {
+  return pairOf(byteAt(text, at), byteAt(text, at + 1));
+}
+
+/** 0 behind the end. */
 function byteAt(text: string, index: number): number {
   const unit = text.charCodeAt(index);
   return unit > 0xff ? 0xff : unit;

@@ -1,4 +1,3 @@
-import { AlignedSearch } from "./aligned-search.ts";
 import { AnchorSearch } from "./anchors.ts";
 import { COMPILED } from "./compiled.ts";
 import { credentialsOf } from "./credential-files.ts";
@@ -27,7 +26,7 @@ const KEYS = told(KEY_DETECTORS);
 const IN_TEXT = new AnchorSearch([...TEXT.keys()]);
 const SEARCHES: Readonly<Record<SearchKind, Search>> = {
   text: { anchors: IN_TEXT, told: [...TEXT.values()] },
-  binary: { anchors: new AlignedSearch([...BINARY.keys()]), told: [...BINARY.values()] },
+  binary: { anchors: new AnchorSearch([...BINARY.keys()]), told: [...BINARY.values()] },
   keys: { anchors: new AnchorSearch([...KEYS.keys()]), told: [...KEYS.values()] },
 };
 /** Encodings of encodings that are undone: a file within a Secret within a variable. */
