@@ -35,14 +35,16 @@ function frequency(bytes: Uint8Array, within: number): number {
   return pairFrequency(bytes, within) * pairFrequency(bytes, within + 2);
 }
 
-/** Lines of one character, small letters, digits, then all others. */
+/** Lines of one character, small letters and what stands around words, digits, then all others. */
 function pairFrequency(bytes: Uint8Array, at: number): number {
   const [first = 0, second = 0] = bytes.subarray(Math.max(0, at));
   return first === second ? 100 : weight(first) * weight(second);
 }
 
+const AROUND_WORDS = new Set(Buffer.from(' ":,='));
+
 function weight(byte: number): number {
-  if (byte >= 0x61 && byte <= 0x7a) return 4;
+  if ((byte >= 0x61 && byte <= 0x7a) || AROUND_WORDS.has(byte)) return 4;
   return byte >= 0x30 && byte <= 0x39 ? 3 : 2;
 }
 

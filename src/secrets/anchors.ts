@@ -85,17 +85,24 @@ export class AnchorSearch {
   }
 
   #compare(bytes: Uint8Array, place: number, first: number, second: number, visit: Visit): void {
-    if (!this.#isMet(first, second)) return;
-    for (const windows of [this.#byFirst.get(first), this.#bySecond.get(second)]) {
-      for (const { anchor, within } of windows ?? []) {
-        const offset = place - within;
-        if (offset >= 0 && stands(this.#anchors[anchor] as Uint8Array, bytes, offset)) visit(anchor, offset);
-      }
-    }
+    const buckets = this.#buckets;
+    if (((buckets[first] as number) & ((buckets[second] as number) >>> BUCKETS)) === 0) return;
+    this.#compareAll(this.#byFirst.get(first), bytes, place, visit);
+    this.#compareAll(this.#bySecond.get(second), bytes, place, visit);
   }
 
-  #isMet(first: number, second: number): boolean {
-    return ((this.#buckets[first] as number) & ((this.#buckets[second] as number) >>> BUCKETS)) !== 0;
+  #compareAll(
+    windows: readonly AnchorWindow[] | undefined,
+    bytes: Uint8Array,
+    place: number,
+    visit: Visit,
+  ): void {
+    if (windows === undefined) return;
+    for (let index = 0; index < windows.length; index++) {
+      const { anchor, within } = windows[index] as AnchorWindow;
+      const offset = place - within;
+      if (offset >= 0 && stands(this.#anchors[anchor] as Uint8Array, bytes, offset)) visit(anchor, offset);
+    }
   }
 
   /** Whether any of them stands in a text, whose characters beyond Latin-1 are none of theirs. Allocates nothing. */

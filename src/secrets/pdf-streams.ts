@@ -1,6 +1,6 @@
 import { inflateSync } from "node:zlib";
 
-const MAGIC = "%PDF-";
+const MAGIC = Buffer.from("%PDF-");
 const STREAM = Buffer.from("stream");
 /** Of one stream: pages of text are smaller. */
 const STREAM_BYTES = 1024 ** 2;
@@ -9,7 +9,7 @@ const MOST_BYTES = 16 * 1024 ** 2;
 const PARTIAL = { maxOutputLength: STREAM_BYTES };
 
 export function isPdf(head: Buffer): boolean {
-  return head.toString("latin1", 0, MAGIC.length) === MAGIC;
+  return head[0] === MAGIC[0] && MAGIC.equals(head.subarray(0, MAGIC.length));
 }
 
 /**

@@ -41,7 +41,9 @@ const UNLISTED = ["/proc/", "/sys/", "/dev/", "/nix/store/"];
  * dependencies, too. Keys by their ending alone are not in /usr/share, where packages keep examples.
  */
 const UNMISTAKABLE =
-  /\/(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npmrc|netrc|pgpass|git-credentials|dockercfg)|\.my\.cnf|_netrc|kubeconfig|\.env(?:\.[\w.-]+)?|\.aws\/credentials|\.docker\/config\.json|\.kube\/config)$|^(?!\/usr\/share\/).*\.(?:key|p12|pfx|ppk|kubeconfig)$/;
+  /^(?:id_(?:rsa|dsa|ecdsa|ed25519)|\.(?:npmrc|netrc|pgpass|git-credentials|dockercfg)|\.my\.cnf|_netrc|kubeconfig|\.env(?:\.[\w.-]+)?)$/;
+const UNMISTAKABLE_IN_FOLDER = /\/(?:\.aws\/credentials|\.docker\/config\.json|\.kube\/config)$/;
+const UNMISTAKABLE_ENDING = /\.(?:key|p12|pfx|ppk|kubeconfig)$/;
 
 /** How closely a file is looked at. */
 export interface SearchScope {
@@ -71,10 +73,20 @@ export function searchScope(path: string): SearchScope {
   const slash = path.lastIndexOf("/") + 1;
   const tree = treeOf(path.slice(0, slash));
   if (tree === "own") return DEPENDENCIES.has(path.slice(slash)) ? INSTALLED : OWN;
-  if (UNMISTAKABLE.test(path)) return NAMED;
+  if (isUnmistakable(path, path.slice(slash))) return NAMED;
   if (tree === "installed") return INSTALLED;
   const configures = mayConfigure(path.slice(slash)) || settingsForm(path) !== undefined;
   return configures ? CONFIGURES[tree] : INSTALLED;
+}
+
+function isUnmistakable(path: string, name: string): boolean {
+  if (UNMISTAKABLE.test(name)) return true;
+  if (
+    (name === "credentials" || name === "config" || name === "config.json") &&
+    UNMISTAKABLE_IN_FOLDER.test(path)
+  )
+    return true;
+  return UNMISTAKABLE_ENDING.test(name) && !path.startsWith("/usr/share/");
 }
 
 /** Endings of what configures an application: code and its comments are full of made-up addresses. */

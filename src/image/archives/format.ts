@@ -45,7 +45,8 @@ const MAGIC: readonly (readonly [string, PackedFormat])[] = [
 ];
 /** Most files begin with none of these: one look tells. */
 const FIRST = new Uint8Array(256);
-for (const [magic] of MAGIC) FIRST[magic.charCodeAt(0)] = 1;
+const MAGIC_BY_FIRST = Map.groupBy(MAGIC, ([magic]) => magic.charCodeAt(0));
+for (const first of MAGIC_BY_FIRST.keys()) FIRST[first] = 1;
 for (const byte of [0x50, 0x1f, 0x28, 0x78]) FIRST[byte] = 1;
 // zstd's skippable frames.
 for (let byte = 0x50; byte < 0x60; byte++) FIRST[byte] = 1;
@@ -66,11 +67,17 @@ export function packedFormat(head: Uint8Array, path: string): PackedFormat | und
 function magicFormat(head: Uint8Array, path: string): PackedFormat | undefined {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength);
   if (bytes.length >= 4 && ZIP.includes(bytes.readUInt32LE(0))) return "zip";
-  const text = bytes.toString("latin1", 0, 16);
-  const known = MAGIC.find(([magic]) => text.startsWith(magic));
-  if (known !== undefined)
-    return known[1] === "bzip2" && !/^BZh[1-9]1AY&SY/.test(text) ? undefined : known[1];
+  const known = MAGIC_BY_FIRST.get(head[0] ?? 0)?.find(([magic]) => begins(bytes, magic));
+  if (known !== undefined) return known[1] === "bzip2" && !isBzip2(bytes) ? undefined : known[1];
   return formatOf(head) ?? (isGitObject(bytes, path) ? "zlib" : undefined);
+}
+
+function isBzip2(bytes: Buffer): boolean {
+  return /^BZh[1-9]1AY&SY/.test(bytes.toString("latin1", 0, 10));
+}
+
+function begins(bytes: Buffer, magic: string): boolean {
+  return bytes.toString("latin1", 0, magic.length) === magic;
 }
 
 /** Where git keeps one object a file, as a zlib stream (RFC 1950): named by its SHA-1 or SHA-256. */

@@ -19,10 +19,12 @@ export function openings(visitor: ContentVisitor, budget: UnpackBudget): Opening
   return opening;
 }
 
+const NO_BYTES = Buffer.alloc(0);
+
 class OpenedContent implements ContentSink {
   readonly #place: Place;
   readonly #opening: Opening;
-  #head = Buffer.alloc(0);
+  #head: Buffer = NO_BYTES;
   #inner: ContentSink | undefined;
   /** Of a content that is no archive: its last bytes, which may be those of one. */
   #end: Buffer | undefined;
@@ -65,7 +67,7 @@ class OpenedContent implements ContentSink {
     const { visitor } = this.#opening;
     const format = packedFormat(head.length > HEAD_BYTES ? head.subarray(0, HEAD_BYTES) : head, place.path);
     if (format === undefined && !mayHoldZip) {
-      this.#end = Buffer.alloc(0);
+      this.#end = NO_BYTES;
       return visitor.content(place) ?? NOTHING;
     }
     const deep = place.depth >= LIMITS.packedDepth;

@@ -1,14 +1,16 @@
 import type { ContentSink } from "../archives/content-sink.ts";
 import { DATABASE_HEAD_BYTES, type DatabaseFormat, databaseFormat, holdsRows, ROW_BYTES } from "./format.ts";
 
+const NO_BYTES = Buffer.alloc(0);
+
 /** Tells whether one content is a database, while another sink takes it. */
 export class DatabaseSearch implements ContentSink {
   readonly #inner: ContentSink;
   readonly #found: (format: DatabaseFormat) => void;
-  #head: Buffer | undefined = Buffer.alloc(0);
+  #head: Buffer | undefined = NO_BYTES;
   /** A dump in which no data was seen yet, and its last bytes. */
   #dump: DatabaseFormat | undefined;
-  #tail = Buffer.alloc(0);
+  #tail: Buffer = NO_BYTES;
 
   /** @param found is told of a database, once */
   constructor(inner: ContentSink, found: (format: DatabaseFormat) => void) {
@@ -30,13 +32,14 @@ export class DatabaseSearch implements ContentSink {
 
   end(): void {
     if (this.#head !== undefined) this.#decide(this.#head, true);
-    else this.#look(Buffer.alloc(0), true);
+    else this.#look(NO_BYTES, true);
     this.#inner.end();
   }
 
   #begin(piece: Buffer): void {
-    const head = Buffer.concat([this.#head ?? Buffer.alloc(0), piece]);
-    if (head.length < DATABASE_HEAD_BYTES) this.#head = head;
+    const before = this.#head ?? NO_BYTES;
+    const head = before.length === 0 ? piece : Buffer.concat([before, piece]);
+    if (head.length < DATABASE_HEAD_BYTES) this.#head = Buffer.from(head);
     else this.#decide(head, false);
   }
 

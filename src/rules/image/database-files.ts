@@ -48,9 +48,17 @@ export const DATABASE_FORMATS: readonly Format[] = [
     certain: always,
   },
   { database: "MySQL/MariaDB (InnoDB)", selector: { ...LAYERS, suffixes: [".ibd"] }, certain: always },
-  { database: "Kafka", selector: { ...LAYERS, pattern: /\/\d{20}\.(?:log|timeindex)$/ }, certain: always },
+  {
+    database: "Kafka",
+    selector: { ...LAYERS, suffixes: [".log", ".timeindex"], pattern: /\/\d{20}\.(?:log|timeindex)$/ },
+    certain: always,
+  },
   { database: "Neo4j", selector: { ...LAYERS, names: ["neostore"] }, certain: always },
-  { database: "Derby", selector: { ...LAYERS, pattern: /\/seg0\/c10\.dat$/ }, certain: always },
+  {
+    database: "Derby",
+    selector: { ...LAYERS, names: ["c10.dat"], pattern: /\/seg0\/c10\.dat$/ },
+    certain: always,
+  },
   { database: "MongoDB (WiredTiger)", selector: { ...LAYERS, names: ["WiredTiger.wt"] }, certain: always },
   {
     database: "Redis (RDB)",
@@ -59,7 +67,7 @@ export const DATABASE_FORMATS: readonly Format[] = [
   },
   {
     database: "Redis (AOF)",
-    selector: { ...LAYERS, pattern: /\/appendonly[^/]*\.aof$/, content: HEAD },
+    selector: { ...LAYERS, suffixes: [".aof"], pattern: /\/appendonly[^/]*\.aof$/, content: HEAD },
     certain: starts("*", "REDIS0"),
   },
   {
