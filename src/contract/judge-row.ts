@@ -101,9 +101,10 @@ function answerOf(
   return "unproven";
 }
 
-/** Nothing that other rules show makes up for a rule that failed, or that could not read its evidence. */
+/** Nothing that other rules show makes up for a rule that failed, could not read its evidence, or saw what may refute the row. */
 function staysOpen({ outcome }: RuleResult): boolean {
-  return outcome.status === "error" || (outcome.status === "unproven" && outcome.unreadable === true);
+  if (outcome.status !== "unproven") return outcome.status === "error";
+  return outcome.unreadable === true || outcome.doubtful === true;
 }
 
 /** The row's own rules only refute, or leave it open by an error; else it is the worst of the others. */

@@ -84,6 +84,12 @@ describe("how a row is judged", () => {
     expect(row(verdict(rules), "non-root").answer).toBe("unproven");
   });
 
+  test("what was seen and may refute the row leaves it open, too", () => {
+    const doubtful: Outcome = { ...UNPROVEN, doubtful: true } as Outcome;
+    const rules = [...nonRoot(pass(), pass(), pass()), rule("1.1-run-as-user", ["non-root"], doubtful)];
+    expect(row(verdict(rules), "non-root").answer).toBe("unproven");
+  });
+
   test("a row that is settled misses nothing", () => {
     expect(
       row(verdict(nonRoot(pass(), pass(), pass()), { image: imageFacts() }), "non-root").missing,

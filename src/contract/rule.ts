@@ -22,6 +22,8 @@ export type Outcome =
       readonly settle?: Text;
       /** The evidence is not readable as what it claims to be: the row stays open whatever other rules show. */
       readonly unreadable?: true;
+      /** Something was seen that may refute its rows, and nothing tells whether it does: they stay open, too. */
+      readonly doubtful?: true;
       readonly notes?: readonly Finding[];
     };
 

@@ -164,18 +164,20 @@ export interface WriteEvent {
   readonly sample?: string;
   /** First bytes of what is no text, hexadecimal. */
   readonly magic?: string;
-  /** Of a file in a volume, that it had before this phase, too: the same file has more behind what it held. */
+  /** Of a file that was there before this phase, in a volume or on a kept root: the same file has more behind what it held. */
   readonly appended?: true;
-  /** Of a file in a volume: SHA-256 of its beginning, 16 hexadecimal digits, to compare with a replica's. */
+  /** SHA-256 of its beginning, 16 hexadecimal digits, to compare with a replica's. */
   readonly digest?: string;
+  /** Of a file on a kept root: some of it came after the first request. */
+  readonly atWork?: true;
   /** Another container of the pod may have written it instead: nobody can tell. */
   readonly unsure?: true;
 }
 
-/** A file of a volume that the phase before had left, and that was read in this one before anything was written to it. */
+/** A file of a volume, or of a kept root, that the phase before had left, and that was read in this one before anything was written to it. */
 export interface RereadEvent {
   readonly kind: "reread";
-  /** The path of the mount. */
+  /** The path of the mount; `/`: the root. */
   readonly area: string;
   readonly path: string;
   readonly bytes: number;

@@ -24,9 +24,10 @@ export interface RawTrial extends TrialSubject {
  * What trials have come to look at since the first ones. `answers`: GET / of every port that speaks
  * HTTP, and answers that are errors. `port-ends`: ports again at the end of each phase. `growth`: how
  * much had been said before the first request. `rereads`: which files of volumes were kept and read
- * again. `open-files`: files without a name that processes hold open.
+ * again. `open-files`: files without a name that processes hold open. `kept-root`: the same of files on
+ * the root, which a phase of its own finds as the one before left it.
  */
-export type TrialLook = "answers" | "port-ends" | "growth" | "rereads" | "open-files";
+export type TrialLook = "answers" | "port-ends" | "growth" | "rereads" | "open-files" | "kept-root";
 
 /** The same with every secret in it masked, those that the container was given among them. */
 export type TrialFacts = Masked<RawTrial>;
@@ -68,6 +69,8 @@ export type TrialPhaseName =
   | "restart"
   /** The root file system can be written, and what is written shows. */
   | "writable"
+  /** The writable root once more, as that phase left it: what of it is read again and gone on with shows. */
+  | "kept"
   /** A second instance beside the first, in a pod of its own, told to use another port. */
   | "replica";
 

@@ -5,7 +5,7 @@ import { digestSchema } from "./image-schema.ts";
 
 const count = z.int().min(0);
 const port = z.int().min(0).max(65_535);
-const name = z.enum(["read-only", "restart", "writable", "replica"]);
+const name = z.enum(["read-only", "restart", "writable", "kept", "replica"]);
 const root = z.enum(["read-only", "writable"]);
 const connection = z.enum(["open", "refused", "silent"]);
 const probed = z.enum(["readiness", "liveness", "startup"]);
@@ -91,6 +91,7 @@ const observation = z.discriminatedUnion("kind", [
     magic: text,
     appended: z.literal(true).exactOptional(),
     digest: text,
+    atWork: z.literal(true).exactOptional(),
     unsure,
   }),
   seen("reread", {
@@ -154,7 +155,9 @@ const trial = z.strictObject({
     triedPaths: z.array(z.string()),
   }),
   beside: z.array(z.string()).exactOptional(),
-  looks: z.array(z.enum(["answers", "port-ends", "growth", "rereads", "open-files"])).exactOptional(),
+  looks: z
+    .array(z.enum(["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"]))
+    .exactOptional(),
   durationMs: count,
   phases: z.array(z.strictObject({ name, root, startMs: count, endMs: count })),
   observations: z.array(observation),

@@ -18,6 +18,7 @@ const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },
   restart: { fr: "redémarrage après kill -9", en: "restart after kill -9" },
   writable: { fr: "racine inscriptible", en: "writable root" },
+  kept: { fr: "même racine à nouveau", en: "same root again" },
   replica: { fr: "seconde réplique", en: "second replica" },
 };
 

@@ -7,6 +7,8 @@ import type { Kept } from "./kept.ts";
  */
 export interface PodPlan {
   readonly name: "main" | "replica";
+  /** Of a replica: it runs on a writable root at once, so that what it writes there can be compared. */
+  readonly onlyWritable?: boolean;
   /** process.hrtime in milliseconds when the trial began: the kernel's clock is every process's. */
   readonly origin: number;
   /** The pod ends by itself after this, whatever its container does. */
@@ -55,6 +57,8 @@ export interface ContainerPlan {
   readonly config: RuntimeConfig;
   /** A container with this many processes is killed: a fork bomb would take all processors from the others. */
   readonly processes: number;
+  /** The manifest mounts its root read-only: what it writes where it can is not written in the cluster. */
+  readonly rootIsReadOnly: boolean;
   /** Volumes of the pod that it can write to. */
   readonly writable: readonly VolumeMount[];
   readonly stimuli: StimuliPlan;

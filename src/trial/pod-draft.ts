@@ -21,12 +21,13 @@ export function podDraft(
   name: PodPlan["name"],
   { dependencies = [], absent = [], sysctls, hostname = HOSTNAME }: TrialOptions,
   containers: readonly ContainerDraft[],
-  { origin, deadlineMs }: Pick<PodPlan, "origin" | "deadlineMs">,
+  { origin, deadlineMs, ...more }: Pick<PodPlan, "origin" | "deadlineMs" | "onlyWritable">,
 ): PodDraft {
   return {
     name,
     origin,
     deadlineMs,
+    ...more,
     keep: containers.some(({ options }) => options.keep !== undefined),
     hostname,
     dependencies,
@@ -87,6 +88,7 @@ function containerPlan(
     mountOptions,
     config,
     processes: pids,
+    rootIsReadOnly: options.rootIsReadOnly ?? false,
     stimuli: {
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,

@@ -4,7 +4,7 @@ import { MODES, runDriver } from "../../test/fixtures/trial/mode.ts";
 import type { TrialRequest } from "../../test/fixtures/trial/request.ts";
 import { seen } from "../../test/fixtures/trial/seen.ts";
 import { makeSubject, request } from "../../test/fixtures/trial/subject.ts";
-import type { TrialFacts } from "../contract/trial-facts.ts";
+import type { TrialFacts, TrialPhaseName } from "../contract/trial-facts.ts";
 
 describe.each(MODES)("as %s", (mode) => {
   let subject: ReturnType<typeof makeSubject>;
@@ -58,6 +58,46 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "write", "writable")).toMatchObject([{ path: "/data/lock" }]);
     expect(seen(facts, "exit", "restart")).toMatchObject([{ root: "writable", by: "stop", code: 0 }]);
     expect(seen(facts, "listener", "replica")).toMatchObject([{ root: "writable", port: 18_080 }]);
+  });
+
+  test("what the writable phase left on the root, the next one goes on with", async () => {
+    const facts = await trial(["counts-visits"]);
+    expect(seen(facts, "write", "writable")).toMatchObject([
+      { area: "/", path: "/data/visits.txt", change: "created", digest: expect.any(String) },
+    ]);
+    expect(seen(facts, "write", "kept")).toMatchObject([
+      { area: "/", path: "/data/visits.txt", change: "modified", appended: true, atWork: true },
+    ]);
+  });
+
+  test("of what each start appends to, nothing grows at work", async () => {
+    const [write] = seen(await trial(["grows"]), "write", "kept");
+    expect(write).toMatchObject({ path: "/data/blocks", appended: true });
+    expect(write).not.toHaveProperty("atWork");
+  });
+
+  test("on a kept root it shows what is read again, and changed", async () => {
+    const facts = await trial(["keeps-state"]);
+    expect(seen(facts, "reread", "kept")).toMatchObject([{ area: "/", path: "/data/state", changed: true }]);
+  });
+
+  test("what each start writes anew is not read again, and a replica on a writable root is compared with it", async () => {
+    const facts = await trial(["renders"]);
+    expect(seen(facts, "reread")).toEqual([]);
+    const writes = ["writable", "kept", "replica"].map((phase) => {
+      return seen(facts, "write", phase as TrialPhaseName).map(({ path, digest }) => ({ path, digest }));
+    });
+    expect(writes[0]).toMatchObject([{ path: "/data/state", digest: expect.any(String) }]);
+    expect(writes).toEqual([writes[0], writes[0], writes[0]]);
+  });
+
+  test.each([
+    ["a pid file", ["appends", "/data/app.pid"], {}],
+    ["a log", ["appends", "/data/app.log"], {}],
+    ["a root that the manifest mounts read-only", ["counts-visits"], { rootIsReadOnly: true }],
+  ])("a root on which nothing of interest can lie is not kept: %s", async (_, args, changes) => {
+    const { phases } = await trial(args, changes);
+    expect(phases.map(({ name }) => name)).not.toContain("kept");
   });
 
   test("a pid file that survives in /tmp keeps it from starting again", async () => {

@@ -1,5 +1,6 @@
 import { UnavailableError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
+import { mayBeState } from "../contract/passing-path.ts";
 import type {
   RawTrial,
   TrialLook,
@@ -18,7 +19,7 @@ import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 /** See TrialLook: what this version looks at. */
-const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth", "rereads", "open-files"];
+const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"];
 const LAST_PORT = 65_535;
 const PODS = ["main", "replica"] as const satisfies PodPlan["name"][];
 type PodName = (typeof PODS)[number];
@@ -45,8 +46,10 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   // When one pod fails, the other one's outcome is of no use.
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
-  const pods = PODS.map(async (name) => {
-    const plan = executor.pods.plan(podDraft(name, options, drafts, { origin, deadlineMs }));
+  const runPod = async (name: PodName, more: Pick<PodPlan, "onlyWritable"> = {}): Promise<void> => {
+    const left = Math.max(1, Math.round(deadlineMs - (monotonicMs() - origin)));
+    const plan = executor.pods.plan(podDraft(name, options, drafts, { origin, deadlineMs: left, ...more }));
+    states.set(name, "busy");
     try {
       await executor.pods.run(plan, (message) => onMessage(name, message), signal);
       states.set(name, "ended");
@@ -54,10 +57,11 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
       failed.abort(error);
       throw error;
     }
-  });
-  for (const outcome of await Promise.allSettled(pods)) {
+  };
+  for (const outcome of await Promise.allSettled(PODS.map((name) => runPod(name)))) {
     if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
   }
+  if (records.some((record) => record.lacksReplica)) await runPod("replica", { onlyWritable: true });
   for (const record of records) record.handOver();
   const durationMs = Math.round(monotonicMs() - origin);
   return drafts.map(({ options: { subject }, settings }, index) => ({
@@ -114,6 +118,16 @@ class Record {
       this.observations.push(seen);
       onEvent?.(seen);
     }
+  }
+
+  /** Files of its root were gone on with that a replica on a writable root may have otherwise, and none ran there. */
+  get lacksReplica(): boolean {
+    const isRead = this.observations.some((one) => {
+      if (one.phase !== "kept" || (one.kind !== "reread" && one.kind !== "write") || one.area !== "/")
+        return false;
+      return mayBeState(one.path);
+    });
+    return isRead && !this.phases.some(({ name, root }) => name === "replica" && root === "writable");
   }
 
   /** What is kept is long, and masking it takes time: nobody waits for it while the pods run. */

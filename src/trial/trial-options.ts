@@ -32,6 +32,8 @@ export interface ContainerOptions {
   readonly mountOptions?: readonly string[];
   readonly start: TrialStart;
   readonly mounts: readonly TrialMount[];
+  /** securityContext.readOnlyRootFilesystem of the manifest. */
+  readonly rootIsReadOnly?: boolean;
   readonly lifetime: "server" | "batch";
   readonly ports: readonly number[];
   /** Of `ports`: the image documents them, and nothing else names any. */

@@ -105,6 +105,7 @@ export async function prepareContainer(
           config,
         }),
         layers: unpacked.layers,
+        rootIsReadOnly: spec?.securityContext?.readOnlyRootFilesystem === true,
         mountOptions: unpacked.mountOptions,
         start: {
           ...start,

@@ -254,6 +254,83 @@ describe("state by what is done with it", () => {
   });
 });
 
+describe("started again on the root that it left", () => {
+  const PATH = "/app/visits.txt";
+  const first = (changes: Partial<WriteEvent> = {}): TrialEvent => write(PATH, { digest: "aa", ...changes });
+  const again = (changes: Partial<WriteEvent>): TrialEvent => first({ change: "modified", ...changes });
+  const reread = (changes: Partial<RereadEvent> = {}): TrialEvent => {
+    return { kind: "reread", area: "/", path: PATH, bytes: 9, ...changes };
+  };
+  const replica = (...more: readonly TrialEvent[]): Partial<TrialSketch> => {
+    return { replicaAgain: server({ port: 18_080, more }) };
+  };
+
+  test.each<[string, readonly TrialEvent[], Partial<TrialSketch>, string]>([
+    ["nothing is read again", [], {}, "pass"],
+    ["read again, then changed", [again({ digest: "bb" }), reread({ changed: true })], {}, "fail"],
+    ["it grows with the requests", [again({ digest: "bb", appended: true, atWork: true })], {}, "fail"],
+    ["it grows by the start", [again({ digest: "bb", appended: true })], {}, "unproven"],
+    ["it holds something else, which nothing explains", [again({ digest: "bb" })], {}, "unproven"],
+    ["it is made alike, which no replica shows", [again({})], {}, "unproven"],
+    ["it is read again, which no replica explains", [reread()], {}, "unproven"],
+    ["it is deleted", [again({ change: "deleted" })], replica(), "pass"],
+    ["it is made alike everywhere", [again({})], replica(first()), "pass"],
+    ["it is read again, alike everywhere", [reread()], replica(first()), "pass"],
+    ["it is read again, and no replica has one without requests", [reread()], replica(), "pass"],
+    ["it is read again, and each replica has its own", [reread()], replica(first({ digest: "bb" })), "fail"],
+    [
+      "it is written as it was, and each replica has its own",
+      [again({})],
+      replica(first({ digest: "bb" })),
+      "fail",
+    ],
+    ["it does not start", exits(1), {}, "unproven"],
+  ])("%s: %j", (_, kept, more, status) => {
+    const isRun = kept.some(({ kind }) => kind === "exit");
+    const writable = server({ more: [first()] });
+    const trial = trialFacts({ writable, kept: isRun ? kept : server({ more: kept }), ...more });
+    const outcome = trialState.check({ trial });
+    expect(outcome.status).toBe(status);
+    expect(outcome).toMatchObject(status === "unproven" ? { doubtful: true } : {});
+  });
+
+  test.each(["1795716316", "1795716316091\n", "2026-11-26", "2026-11-26T18:00:00.123Z"])(
+    "a file that says when it was made is none: %s",
+    (sample) => {
+      const other = first({ digest: "bb", sample: "1795716316092" });
+      const kept = server({ more: [reread(), again({ digest: "cc", sample })] });
+      const writable = server({ more: [first({ sample })] });
+      expect(trialState.check({ trial: trialFacts({ writable, kept, ...replica(other) }) }).status).toBe(
+        "pass",
+      );
+    },
+  );
+
+  test("it is said where", () => {
+    const writable = server({ more: [first()] });
+    const kept = server({ more: [reread({ changed: true })] });
+    expect(trialState.check({ trial: trialFacts({ writable, kept }) })).toMatchObject({
+      findings: [
+        {
+          message: {
+            fr: "l'application garde un état sur la racine : /app/visits.txt a été relu après le redémarrage, puis changé",
+            en: "the application keeps state on the root: /app/visits.txt was read again after the restart, then changed",
+          },
+        },
+      ],
+    });
+  });
+
+  test("a bound that was hit there hides the rest", () => {
+    const writable = server({ more: [first()] });
+    const kept = server({ more: [{ kind: "limit", what: "observations" }] });
+    expect(trialState.check({ trial: trialFacts({ writable, kept }) })).toMatchObject({
+      status: "unproven",
+      doubtful: true,
+    });
+  });
+});
+
 test("where the manifest mounts the root read-only, nothing is written to it", () => {
   const spec = { name: "web", securityContext: { readOnlyRootFilesystem: true } };
   const workload = workloadFacts({ containers: [spec] });

@@ -5,7 +5,9 @@
 //   and changed, or is read again and differs from the second replica's                   fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
-//   any other file on the root, unless the manifest mounts it read-only                   unproven
+//   the same of a file on the root, where the application is started again on what it left fail
+//   another file on the root of which that does not tell, unless the manifest mounts it
+//   read-only                                                                             unproven, row 7 too
 //   pid files, sockets, caches, logs, uploads; what every start makes alike               silent
 
 import type { Collected } from "../../contract/evidence.ts";
@@ -26,6 +28,7 @@ import {
   type KeptFile,
   keptFiles,
   lostFiles,
+  openFile,
   type StateFile,
   stateFiles,
 } from "./state-files.ts";
@@ -75,7 +78,7 @@ export const trialState = defineRule({
     const [open, ...more] = [...state, ...lasting].map(({ path }) => path);
     return outcomeOf(
       { findings: findings.slice(0, SHOWN), notes: notes.slice(0, SHOWN) },
-      open === undefined ? whenNoneWritten(given) : writtenByAny([open, ...more]),
+      open === undefined ? doubted(whenNoneWritten(given), given) : writtenByAny([open, ...more]),
     );
   },
 });
@@ -87,8 +90,8 @@ function byArea(kept: readonly KeptFile[]): readonly Finding[] {
     const list = `${paths.join(", ")}${files.length > EXAMPLES ? "…" : ""}`;
     return files.slice(0, 1).map(({ path, because }) => ({
       message: {
-        fr: `l'application garde un état dans ${excerpt(area)} : ${list} ${BECAUSE[because].fr}`,
-        en: `the application keeps state in ${excerpt(area)}: ${list} ${BECAUSE[because].en}`,
+        fr: `l'application garde un état ${area === "/" ? "sur la racine" : `dans ${excerpt(area)}`} : ${list} ${BECAUSE[because].fr}`,
+        en: `the application keeps state ${area === "/" ? "on the root" : `in ${excerpt(area)}`}: ${list} ${BECAUSE[because].en}`,
       },
       fingerprint: fingerprint(ID, "kept", area),
       at: { path },
@@ -118,11 +121,11 @@ function whenNoneWritten(given: Given): Outcome {
   const run = phaseRun(trial, "writable");
   if (!worked(run)) return unobserved(trial, run);
   const hidden =
-    hiddenBy([run, phaseRun(trial, "read-only")]) ??
+    hiddenBy([run, phaseRun(trial, "read-only"), phaseRun(trial, "kept")]) ??
     unanswered(trial, [run]) ??
     notLookedAt(trial, "rereads");
   if (hidden !== undefined) return hidden;
-  const [lost] = mountsReadOnly(given) ? [] : lostFiles(trial);
+  const lost = mountsReadOnly(given) ? undefined : openFile(trial);
   if (lost !== undefined) return gone(lost);
   const seen = trialConditions(trial);
   return {
@@ -132,6 +135,12 @@ function whenNoneWritten(given: Given): Outcome {
       en: `no database written to the container's disk, no file read again and gone on with after the restart, ${seen.en}`,
     },
   };
+}
+
+/** What is written to the root may be state: until that is settled, no layers prove that there is none. */
+function doubted(outcome: Outcome, given: Given): Outcome {
+  const isOpen = !mountsReadOnly(given) && lostFiles(given.trial).length > 0;
+  return outcome.status === "unproven" && isOpen ? { ...outcome, doubtful: true } : outcome;
 }
 
 /** Where the manifest mounts the root read-only, nothing is written to it. */

@@ -117,6 +117,10 @@ const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers sont relus après un redémarrage",
     en: "not observed: the trial is of a version of douane that did not look which files are read again after a restart",
   },
+  "kept-root": {
+    fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application sur la racine qu'elle a laissée",
+    en: "not observed: the trial is of a version of douane that did not start the application again on the root that it left",
+  },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",
     en: "not observed: the trial is of a version of douane that did not look at open files without a name",

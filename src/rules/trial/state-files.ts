@@ -1,8 +1,9 @@
+import { isTemporary, mayBeState } from "../../contract/passing-path.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { databaseOf } from "../image/database-files.ts";
 import { logLikeFiles } from "./log-like.ts";
 import { type Observed, observed } from "./observed.ts";
-import { type PhaseRun, phaseRun } from "./phase-run.ts";
+import { type PhaseRun, phaseRun, runOn, worked } from "./phase-run.ts";
 
 /** A database that the application wrote. */
 export interface StateFile {
@@ -19,10 +20,6 @@ export interface StateFile {
 
 const SQLITE = "53514c69746520666f726d6174203300";
 const NAME = /\.(?:db3?|sqlite3?|mdb|rdb|aof)$/i;
-/** Caches, temporary places, and what programs keep of themselves: NSS, fontconfig, package managers. */
-const TEMPORARY =
-  /^\/(?:tmp|var\/tmp|dev|run)\/|[/._-]caches?[/._-]|\/\.(?:cache|pki|mozilla|config)\/|\/(?:cert9|key4|pkcs11)\.db$|\/Thumbs\.db$|^\/var\/(?:lib\/(?:rpm|dnf|apt|dpkg)|cache)\//i;
-
 /** The databases that were created or changed, each once. */
 export function stateFiles(trial: TrialFacts): readonly StateFile[] {
   const found = observed(trial.observations, "write").flatMap((write) => {
@@ -48,7 +45,7 @@ function stateFile({
   const database =
     magic === SQLITE ? "SQLite" : knownDatabase({ path, bytes, content: sample ?? fromHex(magic) });
   if (database === undefined && !NAME.test(path)) return undefined;
-  return { path, area, database, temporary: TEMPORARY.test(path), unsure: unsure === true };
+  return { path, area, database, temporary: isTemporary(path), unsure: unsure === true };
 }
 
 function knownDatabase({
@@ -89,8 +86,6 @@ export interface KeptFile {
   readonly unsure: boolean;
 }
 
-/** Of a process, not of the application. */
-const PROCESS_FILE = /\.(?:pid|lock|lck|sock)$|\/(?:LOCK|lockfile)$|^\/var\/run\//i;
 const LATER = ["restart", "writable"] as const;
 
 /**
@@ -100,20 +95,81 @@ const LATER = ["restart", "writable"] as const;
  */
 export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
   const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
-  const later = LATER.flatMap((name) => phaseRun(trial, name).observations);
-  const first = phaseRun(trial, "read-only").observations;
-  const contents = [first, phaseRun(trial, "replica").observations].map((own) => digestsIn(own));
+  const later = [...LATER, "kept" as const].flatMap((name) => phaseRun(trial, name).observations);
+  const hasOwn = differing(trial);
   const kept = [
     ...grownAtWork(trial).map((write) => keptFile(write, "grew")),
+    ...observed(later, "write")
+      .filter(isCarriedOn(trial))
+      .map((write) => keptFile(write, "differs")),
     ...observed(later, "reread").flatMap((reread) => {
       if (reread.changed === true) return [keptFile(reread, "changed")];
-      const [own, other] = contents.map((digests) => digests.get(reread.path));
-      return own !== undefined && other !== undefined && own !== other ? [keptFile(reread, "differs")] : [];
+      return hasOwn(reread.path) ? [keptFile(reread, "differs")] : [];
     }),
   ].filter(({ path }) => !logs.has(path) && mayBeState(path));
   // What is known for sure once is known.
   const sure = kept.filter(({ unsure }) => !unsure);
   return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
+}
+
+/** What files held at first, by path. */
+function firstDigests(trial: TrialFacts): ReadonlyMap<string, string> {
+  return digestsIn([
+    ...phaseRun(trial, "read-only").observations,
+    ...rootWritesIn(phaseRun(trial, "writable")),
+  ]);
+}
+
+/** Whether a file held something else than that of the second replica, which was given none of it. */
+function differing(trial: TrialFacts): (path: string) => boolean {
+  const replica = runOn(trial, "replica", "writable");
+  const own = firstDigests(trial);
+  const other = digestsIn([...phaseRun(trial, "replica").observations, ...rootWritesIn(replica)]);
+  const stamps = timesOnly(trial);
+  return (path) => own.has(path) && other.has(path) && own.get(path) !== other.get(path) && !stamps.has(path);
+}
+
+/** Files that hold nothing but a time: when they were made, which each start and each instance has its own of. */
+function timesOnly({ observations }: TrialFacts): ReadonlySet<string> {
+  const writes = observed(observations, "write");
+  return new Set(writes.flatMap(({ path, sample = "" }) => (TIME.test(sample) ? [path] : [])));
+}
+
+const TIME = /^\s*(?:\d{10}(?:\d{3})?|\d{4}-\d\d-\d\d(?:[T ][\d:.]{5,15}(?:Z|[+-]\d\d:?\d\d)?)?)\s*$/;
+
+/** Whether a file was written anew with what it held, which each instance has of its own: it was read before. */
+function isCarriedOn(trial: TrialFacts): (write: Observed<"write">) => boolean {
+  const [own, hasOwn] = [firstDigests(trial), differing(trial)];
+  return ({ phase, area, path, digest, appended }) => {
+    // Other phases find a new root.
+    const isOld = area !== "/" || phase === "kept";
+    return isOld && appended !== true && digest !== undefined && digest === own.get(path) && hasOwn(path);
+  };
+}
+
+/**
+ * The first file on the root of which nothing tells whether it is state, though the application was
+ * started again on the root that it had left: it holds something else by then, without having been
+ * read first; or it holds the same, and no replica shows whether each instance has its own.
+ */
+export function openFile(trial: TrialFacts): string | undefined {
+  const stamps = timesOnly(trial);
+  const lost = lostFiles(trial).filter((path) => !stamps.has(path));
+  const again = phaseRun(trial, "kept");
+  if (lost.length === 0 || !worked(again)) return lost[0];
+  const own = firstDigests(trial);
+  const writes = new Map(rootWritesIn(again).map((write) => [write.path, write]));
+  const reread = new Set(observed(again.observations, "reread").map(({ path }) => path));
+  const isCompared = worked(runOn(trial, "replica", "writable"));
+  return lost.find((path) => {
+    const write = writes.get(path);
+    if (write !== undefined && write.change !== "deleted" && write.digest !== own.get(path)) return true;
+    return !isCompared && (reread.has(path) || write !== undefined);
+  });
+}
+
+function rootWritesIn({ observations }: PhaseRun): readonly Observed<"write">[] {
+  return observed(observations, "write").filter(({ area }) => area === "/");
 }
 
 /** Files that were written to the root, which no restart finds again. */
@@ -127,20 +183,14 @@ export function lostFiles(trial: TrialFacts): readonly string[] {
     .filter((path) => !logs.has(path) && mayBeState(path));
 }
 
-function mayBeState(path: string): boolean {
-  return !PROCESS_FILE.test(path) && !TEMPORARY.test(path) && !DERIVED.test(path);
-}
-
-/** What a program makes of its own code. */
-const DERIVED = /\/__pycache__\/|\.pyc$/;
-
 /** What grows by its start alone, as a configuration that is appended to, grows as much in the restart, in which nothing is asked. */
 function grownAtWork(trial: TrialFacts): readonly Observed<"write">[] {
   const before = new Map(appendedIn(trial, "restart").map(({ path, grew }) => [path, grew]));
-  return appendedIn(trial, "writable").filter(({ path, grew }) => grew > (before.get(path) ?? 0));
+  const inVolumes = appendedIn(trial, "writable").filter(({ path, grew }) => grew > (before.get(path) ?? 0));
+  return [...inVolumes, ...appendedIn(trial, "kept").filter(({ atWork }) => atWork === true)];
 }
 
-function appendedIn(trial: TrialFacts, phase: (typeof LATER)[number]): readonly Observed<"write">[] {
+function appendedIn(trial: TrialFacts, phase: (typeof LATER)[number] | "kept"): readonly Observed<"write">[] {
   return observed(phaseRun(trial, phase).observations, "write").filter(({ appended }) => appended === true);
 }
 
@@ -151,6 +201,9 @@ function keptFile(
   return { path, area, because, unsure: unsure === true };
 }
 
-function digestsIn(observations: PhaseRun["observations"]): ReadonlyMap<string, string | undefined> {
-  return new Map(observed(observations, "write").map(({ path, digest }) => [path, digest]));
+function digestsIn(observations: PhaseRun["observations"]): ReadonlyMap<string, string> {
+  const writes = observed(observations, "write");
+  return new Map(
+    writes.flatMap(({ path, digest }) => (digest === undefined ? [] : [[path, digest] as const])),
+  );
 }

@@ -8,9 +8,10 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },
   restart: { fr: "redémarrage", en: "restart" },
   writable: { fr: "racine inscriptible", en: "writable root" },
+  kept: { fr: "même racine à nouveau", en: "same root again" },
   replica: { fr: "seconde réplique", en: "second replica" },
 };
-const IN_ORDER = ["read-only", "restart", "writable", "replica"] as const satisfies TrialPhaseName[];
+const IN_ORDER = ["read-only", "restart", "writable", "kept", "replica"] as const satisfies TrialPhaseName[];
 /** Ports. */
 const SHOWN = 20;
 

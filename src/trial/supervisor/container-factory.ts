@@ -13,9 +13,11 @@ import { readTree } from "./tree.ts";
 
 /** Containers run at a lower priority: one that uses all processors must not starve the supervisor. */
 const NICE = 5;
-/** The configs of one container differ only in these. */
+/** The starts of one container differ only in these. */
 interface Variant {
   readonly readOnly: boolean;
+  /** As it was left; absent: a new one. */
+  readonly kept?: MountedRoot | undefined;
 }
 
 /** Creates one container of a pod, again and again. */
@@ -41,11 +43,11 @@ export class ContainerFactory {
   }
 
   /** @throws StartError */
-  async create({ readOnly }: Variant): Promise<Container> {
+  async create({ readOnly, kept }: Variant): Promise<Container> {
     this.#count += 1;
     const [pod, plan] = [this.#pod, this.#plan];
     const id = `${this.#name}${this.#count}`;
-    const root = await mountRoot({ ...pod, ...plan }, this.#links, id);
+    const root = kept ?? (await mountRoot({ ...pod, ...plan }, this.#links, id));
     const bundle = join(pod.scratch, `${id}.io`);
     mkdirSync(bundle);
     const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;

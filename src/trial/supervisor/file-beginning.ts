@@ -5,7 +5,7 @@ import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart } from "./file-start.ts";
 import type { Tree } from "./tree.ts";
 
-/** What a file in a volume began with. */
+/** What a file began with. */
 export interface FileBeginning {
   readonly ino: bigint;
   /** Bytes that were read. */
@@ -13,21 +13,36 @@ export interface FileBeginning {
   readonly digest: string;
 }
 
+/** The same write with what the beginning of the file says of it. */
+export function withBeginning(
+  contents: Map<string, FileBeginning>,
+  source: string,
+  tree: Pick<Tree, "entries">,
+  path: string,
+  write: WriteEvent,
+): WriteEvent {
+  if (write.type !== "file" || write.change === "deleted") return write;
+  const { digest, appended } = beginningOf(contents, source, tree, path);
+  return {
+    ...write,
+    ...(appended === true && write.grew > 0 ? { appended } : {}),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}
+
 /**
  * What the beginning of a file that was written says beside its name: a digest, and whether it has
  * only grown since it was last read.
  *
- * @param path from the volume's root
+ * @param source the directory that `path` starts from
  */
-export function beginningOf(
-  {
-    contents,
-    volumes,
-  }: { readonly contents: Map<string, FileBeginning>; readonly volumes: ReadonlyMap<string, Tree> },
+function beginningOf(
+  contents: Map<string, FileBeginning>,
   source: string,
+  { entries }: Pick<Tree, "entries">,
   path: string,
 ): Pick<WriteEvent, "digest" | "appended"> {
-  const ino = volumes.get(source)?.entries.get(path)?.ino;
+  const ino = entries.get(path)?.ino;
   const start = readStart(diskPath(source, path), LIMITS.trialDigestBytes);
   if (start === undefined || ino === undefined) return {};
   const key = `${source}\0${path}`;

@@ -3,6 +3,8 @@ import type { Pod, PodContainer } from "./pod.ts";
 import { type Outcomes, type Part, startPod } from "./start-pod.ts";
 import { isExpected } from "./wait-ready.ts";
 
+const BOTH_ROOTS = ["read-only", "writable"] as const;
+const ONLY_WRITABLE = ["writable"] as const;
 const SHORT_MS = 100;
 /** What a container writes because it is asked to stop, it writes by then. */
 const BRIEF_STOP_MS = 3_000;
@@ -30,6 +32,7 @@ export async function examine(pod: Pod): Promise<void> {
       readyMs: readyMsOnOtherRoot(podContainer, first),
     })),
   );
+  await goOn(pod, second);
   await restartOthers(
     pod,
     containers.filter((podContainer) => !again.has(podContainer)),
@@ -37,10 +40,30 @@ export async function examine(pod: Pod): Promise<void> {
   );
 }
 
+/** On roots that may hold state, as the writable phase left them: what is read again and gone on with is state. */
+async function goOn(pod: Pod, second: Outcomes): Promise<void> {
+  const { containers, roots } = pod;
+  const able = containers.filter((podContainer) => worked(second.get(podContainer)));
+  const going = able.filter((podContainer) => roots.has(podContainer));
+  if (going.length > 0) {
+    const options = (podContainer: PodContainer): RunOptions => ({
+      ...fullRun(podContainer, "kill"),
+      readyMs: readyMsAfter(podContainer, second),
+    });
+    await startPod(
+      pod,
+      { name: "kept", root: "writable" },
+      parts(able, options, (podContainer) => !going.includes(podContainer)),
+    );
+  }
+  for (const root of roots.values()) pod.cleaning.push(root.release());
+  roots.clear();
+}
+
 /** A second instance: does it start beside the first, and does it use the port that it is told? */
 export async function runReplica(pod: Pod): Promise<void> {
   let waiting = pod.containers;
-  for (const root of ["read-only", "writable"] as const) {
+  for (const root of pod.plan.onlyWritable === true ? ONLY_WRITABLE : BOTH_ROOTS) {
     const outcomes = await startPod(
       pod,
       { name: "replica", root },

@@ -2,6 +2,7 @@ import type { ContainerPlan, PodPlan } from "../plan.ts";
 import type { ContainerFactory } from "./container-factory.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FileBeginning } from "./file-beginning.ts";
+import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { StopWaits } from "./stop-waits.ts";
@@ -17,7 +18,9 @@ export interface Pod {
   readonly volumes: Map<string, Tree>;
   /** The same at the end of the last phase. */
   readonly left: Map<string, Tree>;
-  /** Of files in volumes, by source and path: what they began with when they were last read. */
+  /** Roots that the last phase left and the next one goes on with. */
+  readonly roots: Map<PodContainer, MountedRoot>;
+  /** Of files in volumes and on roots, by source and path: what they began with when they were last read. */
   readonly contents: Map<string, FileBeginning>;
   /** Containers that ended and whose roots are yet to be read. */
   readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];

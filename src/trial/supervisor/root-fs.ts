@@ -51,7 +51,13 @@ export async function mountRoot(
   const [upper, work] = [join(memory, "upper"), join(memory, "work")];
   mkdirSync(upper, { mode: 0o755 });
   mkdirSync(work);
-  const options = [...mountOptions, `lowerdir=${links.join(":")}`, `upperdir=${upper}`, `workdir=${work}`];
+  const options = [
+    "strictatime",
+    ...mountOptions,
+    `lowerdir=${links.join(":")}`,
+    `upperdir=${upper}`,
+    `workdir=${work}`,
+  ];
   await mustRun(tools.mount, ["-t", "overlay", "overlay", "-o", options.join(","), path], { env: MOUNT_ENV });
   return {
     path,

@@ -45,6 +45,7 @@ function podOf(plan: PodPlan, watch: SocketsWatch, send: (message: SupervisorMes
     containers,
     volumes: new Map(),
     left: new Map(),
+    roots: new Map(),
     contents: new Map(),
     stopWaits: new StopWaits(send),
     ended: [],

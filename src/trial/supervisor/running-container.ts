@@ -15,6 +15,8 @@ export interface Container {
   readonly root: MountedRoot;
   /** The upper directory as the runtime left it: mount points. */
   readonly before: Tree;
+  /** How large files were, of those that the root held at the start, when the first request was about to come. */
+  readonly asked: Map<string, number>;
   readonly outputs: readonly [Output, Output];
   readonly events: CgroupEvents;
   /** It had as many processes as it may, and was killed for that. */
@@ -41,6 +43,7 @@ export class RunningContainer implements Container {
   readonly pid: number;
   readonly root: MountedRoot;
   readonly before: Tree;
+  readonly asked = new Map<string, number>();
   readonly outputs: readonly [Output, Output];
   readonly events: CgroupEvents;
   readonly #runtime: Runtime;

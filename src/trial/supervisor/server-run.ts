@@ -7,6 +7,7 @@ import { runPostStart } from "./hooks.ts";
 import { openSizes, recordOpenFiles } from "./open-files.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
+import { noteSizes } from "./sizes-asked.ts";
 import { runContainer } from "./start-container.ts";
 import { askHttp, observeProcesses, tryPorts, tryPortsAgain, tryProbes } from "./stimulate.ts";
 import { isExpected, waitReady } from "./wait-ready.ts";
@@ -52,6 +53,7 @@ async function serve(
   await participant.started();
   await observeProcesses(run);
   const before = openSizes(run);
+  if (options.probes) noteSizes(container);
   const tried = await stimulate(run, options);
   if (container.end() === undefined) await participant.examined();
   const end = container.end();

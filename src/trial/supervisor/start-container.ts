@@ -28,9 +28,12 @@ export async function runContainer(
   }
 }
 
-async function create({ factory, log }: PodContainer, root: Phase["root"]): Promise<Container | undefined> {
+async function create(podContainer: PodContainer, root: Phase["root"]): Promise<Container | undefined> {
+  const { factory, log, pod } = podContainer;
+  const kept = pod.roots.get(podContainer);
+  pod.roots.delete(podContainer);
   try {
-    return await factory.create({ readOnly: root === "read-only" });
+    return await factory.create({ readOnly: root === "read-only", kept });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     log.observe({ kind: "start-failed", message: error.message });

@@ -51,7 +51,7 @@ export async function startPod(
     running.delete(podContainer);
   }
   const outcomes = new Map(await Promise.all(runs));
-  recordRootWrites(pod);
+  recordRootWrites(pod, phase);
   recordVolumeWrites(pod, [...running]);
   recordRereads(pod, taking);
   for (const { log } of taking) log.close();

@@ -1,6 +1,6 @@
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { changesIn } from "./changes.ts";
-import { beginningOf } from "./file-beginning.ts";
+import { withBeginning } from "./file-beginning.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";
 import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
@@ -34,12 +34,8 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void
       };
       const detailed = writes.map((write): WriteEvent => {
         const inside = write.path.slice(path.length);
-        const isFile = write.type === "file" && write.change !== "deleted";
-        const { digest, appended } = isFile ? beginningOf(pod, source, inside) : {};
         return {
-          ...write,
-          ...(appended === true && write.grew > 0 ? { appended } : {}),
-          ...(digest === undefined ? {} : { digest }),
+          ...withBeginning(pod.contents, source, after, inside, write),
           ...(isUnsure(write) ? { unsure: true } : {}),
         };
       });
@@ -69,7 +65,7 @@ export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
 }
 
 /** Who writes a file anew and reads it then has made it; who reads it first goes on with what was there. */
-function rereadIn(before: Tree, after: Tree) {
+export function rereadIn(before: Tree, after: Tree) {
   return [...after.entries].flatMap(([path, { type, ino, bytes, readAt, writtenAt }]) => {
     const old = before.entries.get(path);
     if (type !== "file" || old?.ino !== ino || old.bytes === 0 || readAt <= old.readAt) return [];

@@ -5,7 +5,7 @@ import type { Answer } from "../../../src/contract/verdict.ts";
 import { STOPPED, server as serving, type TrialSketch, write } from "../../fixtures/trial-facts.ts";
 import type { Case, Cases } from "../case.ts";
 import { manifests, web, withImage } from "../given/folder.ts";
-import { imageOf } from "../given/image.ts";
+import { image, imageOf } from "../given/image.ts";
 
 type Expect = Readonly<Partial<Record<"stateless" | "no-baked-state" | "stdout-logs", Answer>>>;
 
@@ -60,6 +60,35 @@ export const cases: Cases = [
   kept("a cache that is filled again", [reread("/data/cache/index", { changed: true })], "yes"),
   working("a counter on the root, which the manifest mounts read-only", [write("/app/visits.txt")], "yes"),
 
+  onRoot(
+    "a counter on the root, read again and changed",
+    [reread("/app/visits.txt", { area: "/", changed: true })],
+    "no",
+  ),
+  onRoot("a list on the root that grows with the requests", [grownOnRoot({ atWork: true })], "no"),
+  onRoot("a list on the root that grows, with the start or the requests", [grownOnRoot({})], "unproven"),
+  onRoot(
+    "the key that each instance draws on its root",
+    [reread("/app/visits.txt", { area: "/" })],
+    "no",
+    "bb",
+  ),
+  onRoot(
+    "settings that each instance unpacks alike on its root",
+    [reread("/app/visits.txt", { area: "/" })],
+    "yes",
+    "aa",
+  ),
+  onRoot("an upload to the root that nobody reads again", [], "yes"),
+  onRoot(
+    "bytecode beside the source, read again",
+    [],
+    "yes",
+    undefined,
+    "/app/__pycache__/app.cpython-313.pyc",
+  ),
+  onRoot("a cache on the root", [], "yes", undefined, "/app/.cache/index"),
+
   logged("a log that was unlinked", { path: "/tmp/app.log", sample: "hello\n" }, "no"),
   logged("a log in memory", { path: "log", memory: true, sample: STAMPED }, "no"),
   logged("a temporary upload without a name", { path: "/tmp/upload-1" }, "yes"),
@@ -85,6 +114,43 @@ export const cases: Cases = [
     "yes",
   ),
 ];
+
+/**
+ * Of an image alone: what the root shows that it was started again on.
+ *
+ * @param other the beginning of the second replica's file, which is `aa` here
+ */
+function onRoot(
+  name: string,
+  more: readonly TrialEvent[],
+  answer: Answer,
+  other?: string,
+  path = "/app/visits.txt",
+): Case {
+  const file = (digest: string): TrialEvent => write(path, { digest, magic: "00ff" });
+  const trial: TrialSketch = {
+    writable: serving({ more: [file("aa")] }),
+    kept: serving({ more }),
+    ...(other === undefined ? {} : { replicaAgain: serving({ port: 18_080, more: [file(other)] }) }),
+  };
+  return {
+    name,
+    given: { ...image(), trial },
+    expect: { stateless: answer, "no-baked-state": answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why: "1.2, 1.4: what is kept on the root and gone on with is state, which a volume or a restart would show.",
+  };
+}
+
+function grownOnRoot(changes: Partial<Extract<TrialEvent, { kind: "write" }>>): TrialEvent {
+  return write("/app/visits.txt", {
+    change: "modified",
+    magic: "00ff",
+    digest: "bb",
+    appended: true,
+    ...changes,
+  });
+}
 
 function reread(path: string, changes: Partial<Extract<TrialEvent, { kind: "reread" }>> = {}): TrialEvent {
   return { kind: "reread", area: "/data", path, bytes: 64, ...changes };

@@ -1,0 +1,17 @@
+/** Caches, temporary places, and what programs keep of themselves: NSS, fontconfig, package managers. */
+const TEMPORARY =
+  /^\/(?:tmp|var\/tmp|dev|run)\/|[/._-]caches?[/._-]|\/\.(?:cache|pki|mozilla|config)\/|\/(?:cert9|key4|pkcs11)\.db$|\/Thumbs\.db$|^\/var\/(?:lib\/(?:rpm|dnf|apt|dpkg)|cache)\//i;
+/** Of a process, not of the application. */
+const PROCESS_FILE = /\.(?:pid|lock|lck|sock)$|\/(?:LOCK|lockfile)$|^\/var\/run\//i;
+/** What a program makes of its own code. */
+const DERIVED = /\/__pycache__\/|\.pyc$/;
+
+/** Where whoever writes takes into account that it may be lost. */
+export function isTemporary(path: string): boolean {
+  return TEMPORARY.test(path);
+}
+
+/** Whether a file that was written here may be state: no cache, nothing of a process, nothing that is made again. */
+export function mayBeState(path: string): boolean {
+  return !PROCESS_FILE.test(path) && !isTemporary(path) && !DERIVED.test(path);
+}
