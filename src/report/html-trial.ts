@@ -39,13 +39,13 @@ ${rows.join("")}</tbody>
 }
 
 /** The replica runs beside the others: it has a lane of its own. The table below says the same to those who cannot see it. */
-function timeline({ phases, durationMs }: TrialFacts, lang: Lang): string {
+function timeline({ phases, observations, durationMs }: TrialFacts, lang: Lang): string {
   const at = (ms: number): number => Math.round((ms / Math.max(1, durationMs)) * WIDTH);
   const bars = phases.map((phase) => {
     const x = at(phase.startMs);
     const width = Math.max(2, at(phase.endMs) - x);
     const y = phase.name === "replica" ? LANE : 0;
-    const title = `${phaseName(phase, lang)}, ${secondsText(phase.endMs - phase.startMs, lang)}`;
+    const title = `${phaseName(phase, observations, lang)}, ${secondsText(phase.endMs - phase.startMs, lang)}`;
     return `<rect class="${phase.name}" x="${x}" y="${y}" width="${width}" height="${BAR}"><title>${escapeMarkup(title)}</title></rect>\n`;
   });
   return `<svg viewBox="0 0 ${WIDTH} ${2 * LANE}" aria-hidden="true">
@@ -56,7 +56,7 @@ ${bars.join("")}</svg>
 function row(phase: TrialPhaseFacts, { observations }: TrialFacts, lang: Lang): string {
   const seen = phaseSummary(phase, observations, lang).join(" · ");
   const cells = [
-    `<th scope="row">${escapeMarkup(phaseName(phase, lang))}</th>`,
+    `<th scope="row">${escapeMarkup(phaseName(phase, observations, lang))}</th>`,
     `<td class="number">${secondsText(phase.startMs, lang)}</td>`,
     `<td class="number">${secondsText(phase.endMs - phase.startMs, lang)}</td>`,
     `<td>${escapeMarkup(seen)}</td>`,

@@ -18,7 +18,7 @@ export function lastWords({ trials = [] }: Verdict, lang: Lang): readonly LastWo
     const { phase, lines } = failedStart;
     const root = phase === "writable" ? "writable" : "read-only";
     const where = [
-      phaseName({ name: phase, root }, lang),
+      phaseName({ name: phase, root }, [], lang),
       ...(container === undefined ? [] : [labelled(WORDS.container[lang], container, lang)]),
     ];
     return [{ title: `${WORDS.lastWords[lang]} (${where.join(" · ")})`, lines }];

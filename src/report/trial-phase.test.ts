@@ -82,9 +82,18 @@ describe("a phase in a few words", () => {
 });
 
 test("a second run on a writable root is told from the first", () => {
-  expect(phaseName(PHASE, "en")).toBe("read-only root");
-  expect(phaseName({ name: "writable", root: "writable" }, "en")).toBe("writable root");
-  expect(phaseName({ name: "replica", root: "writable" }, "fr")).toBe(
+  expect(phaseName(PHASE, [], "en")).toBe("read-only root");
+  expect(phaseName({ name: "writable", root: "writable" }, [], "en")).toBe("writable root");
+  expect(phaseName({ name: "replica", root: "writable" }, [], "fr")).toBe(
     "seconde réplique, racine inscriptible",
+  );
+  expect(phaseName({ name: "restart", root: "read-only" }, [], "en")).toBe("restart after kill -9");
+});
+
+test("nobody kills a job that ends by itself", () => {
+  const { observations } = trialFacts({ "read-only": exits(0), restart: exits(0), writable: server() });
+  expect(phaseName({ name: "restart", root: "read-only" }, observations, "en")).toBe("second run");
+  expect(phaseName({ name: "restart", root: "writable" }, observations, "en")).toBe(
+    "restart after kill -9, writable root",
   );
 });

@@ -8,11 +8,20 @@ type Of<K extends TrialEvent["kind"]> = Extract<TrialObservation, { readonly kin
 /** Things of one kind that are listed, and characters of each; the others are only hinted at. */
 const [SHOWN, SHOWN_CHARACTERS] = [3, 120];
 
-/** What the phase is called; a second run of the same on a writable root says so. */
-export function phaseName({ name, root }: Pick<TrialPhaseFacts, "name" | "root">, lang: Lang): string {
-  const again = name !== "writable" && root === "writable";
-  return again ? `${NAMES[name][lang]}, ${NAMES.writable[lang]}` : NAMES[name][lang];
+/** What the phase is called; a second run of the same on a writable root says so. @param observations of the container */
+export function phaseName(
+  { name, root }: Pick<TrialPhaseFacts, "name" | "root">,
+  observations: readonly TrialObservation[],
+  lang: Lang,
+): string {
+  const before = observations.findLast((one) => one.kind === "exit" && one.phase === root);
+  // Nobody kills a job that ends by itself.
+  const ended = name === "restart" && before?.kind === "exit" && before.by === "itself";
+  const own = ended ? AGAIN[lang] : NAMES[name][lang];
+  return name !== "writable" && root === "writable" ? `${own}, ${NAMES.writable[lang]}` : own;
 }
+
+const AGAIN: Text = { fr: "seconde exécution", en: "second run" };
 
 const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   "read-only": { fr: "racine en lecture seule", en: "read-only root" },

@@ -1,19 +1,32 @@
-/** Where servers usually answer for their health, by how usual it is. */
+/**
+ * Where servers usually answer for their health, first what reflects best that they can serve: paths
+ * that a product has for this and nothing else, readiness before liveness, then names that anything may have.
+ */
 export const HEALTH_PATHS: readonly string[] = [
-  "/healthz",
-  "/health",
-  "/livez",
+  "/-/ready",
+  "/-/healthy",
+  "/api/healthz",
+  "/-/ping",
+  "/actuator/health/readiness",
+  "/actuator/health/liveness",
+  "/actuator/health",
+  "/q/health/ready",
+  "/q/health/live",
+  "/q/health",
+  "/minio/health/ready",
+  "/parse/health",
   "/readyz",
+  "/healthz",
+  "/livez",
+  "/health/ready",
+  "/health/live",
+  "/health",
+  "/api/health",
   "/ready",
   "/live",
-  "/health/live",
-  "/health/ready",
   "/healthcheck",
   "/ping",
-  "/status",
   "/up",
-  "/api/health",
-  "/actuator/health",
-  "/q/health",
-  "/-/healthy",
+  "/status",
+  "/v2/",
 ];

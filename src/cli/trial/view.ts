@@ -111,7 +111,7 @@ class RunningPod {
     const own = this.#observations[container] ?? [];
     if ("kind" in seen) {
       own.push(seen);
-      this.doing = phaseName({ name: seen.phase, root: seen.root }, this.#lang);
+      this.doing = phaseName({ name: seen.phase, root: seen.root }, own, this.#lang);
     } else if (!this.#quiet) {
       this.lines.push(`  ${this.#labels[container] ?? ""}${phaseLine(seen, own, this.#lang)}`);
     }
@@ -129,7 +129,7 @@ const LABEL = 20;
 const WIDTH = { fr: 25, en: 21 } as const;
 
 function phaseLine(phase: TrialPhaseFacts, observations: readonly TrialObservation[], lang: Lang): string {
-  const name = phaseName(phase, lang).padEnd(WIDTH[lang]);
+  const name = phaseName(phase, observations, lang).padEnd(WIDTH[lang]);
   const time = secondsText(phase.endMs - phase.startMs, lang).padStart(7);
   return `${name} ${time}  ${phaseSummary(phase, observations, lang).join(" · ")}`.trimEnd();
 }

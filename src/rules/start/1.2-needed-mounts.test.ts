@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { type ImageSketch, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { packageStart } from "../../../test/fixtures/start-script.ts";
+import { exits, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { neededMounts } from "./1.2-needed-mounts.ts";
 
 function mounts(sketch: ImageSketch): readonly string[] {
@@ -26,6 +27,25 @@ describe("nginx", () => {
       "/var/cache/nginx",
       "/run",
     ]);
+  });
+
+  test("keeps its files where its packages put them", () => {
+    const [own, official] = [
+      { path: "/var/lib/nginx", type: "directory" },
+      { path: "/var/cache/nginx", type: "directory" },
+    ] as const;
+    const at = (...files: readonly (typeof own | typeof official)[]) =>
+      mounts({ config, files: [{ path, content: "pid /tmp/x;" }, ...files] });
+    expect(at(own)).toEqual(["/var/lib/nginx"]);
+    expect(at(own, official)).toEqual(["/var/cache/nginx"]);
+  });
+
+  test("that came up on trial has shown what it writes", () => {
+    const image = imageFacts({ config: { ...config, volumes: ["/data"] }, files: [{ path, content: "" }] });
+    const notes = (trial: ReturnType<typeof trialFacts>) =>
+      checkRule(neededMounts, { image, trial }).notes?.map(({ fingerprint }) => fingerprint);
+    expect(notes(trialFacts({}))).toEqual(["1.2-needed-mounts:/data"]);
+    expect(notes(trialFacts({ "read-only": exits(1), writable: exits(1) }))).toHaveLength(3);
   });
 
   test("also where a package's script starts it, and a site says where its files go", () => {

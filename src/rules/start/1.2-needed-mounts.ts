@@ -3,25 +3,29 @@
 // Observations only: whether these places are written is for the trial to show.
 //
 //   Next.js (.next/BUILD_ID)                      <dir>/.next/cache
-//   nginx whose configuration leaves its defaults /var/cache/nginx and /run
+//   nginx whose configuration leaves its defaults /var/cache/nginx (of Debian and Alpine: /var/lib/nginx) and /run
 //   nginx with /etc/nginx/templates               /etc/nginx/conf.d, where the entrypoint renders them
 //   VOLUME                                        the runtime makes it writable, its data are lost
 //   what the manifest mounts writable             silent
+//   an image that came up on trial                silent but for VOLUME: what it writes was seen
 
 import { posix } from "node:path";
 import type { Finding, Place } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
+import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { commandName } from "../../shell/wrappers.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { type StartedImage, startedImage } from "../../start/started-image.ts";
+import { phaseRun, worked } from "../trial/phase-run.ts";
 import { NGINX_CONFIGURATION, nginxConfiguration } from "./nginx-configuration.ts";
-import { defineStartRule } from "./start-rule.ts";
 import { isMounted } from "./writable-places.ts";
 
 const ID = "1.2-needed-mounts";
 const TEMPLATES = "/etc/nginx/templates";
+/** Where nginx keeps what it is sent, by who built it. */
+const [OFFICIAL, PACKAGED] = ["/var/cache/nginx", "/var/lib/nginx"];
 
 /** A directory that needs a volume. */
 interface Need {
@@ -29,7 +33,7 @@ interface Need {
   readonly finding: Finding;
 }
 
-export const neededMounts = defineStartRule({
+export const neededMounts = defineRule({
   id: ID,
   rows: ["read-only-root"],
   title: {
@@ -44,15 +48,20 @@ export const neededMounts = defineStartRule({
     fr: "Déclarer ces volumes emptyDir dans le manifeste.",
     en: "Declare these emptyDir volumes in the manifest.",
   },
+  needs: ["image"],
+  uses: ["placement", "workload", "trial"],
   files: [
     ...STARTED_FILES,
     ...NGINX_CONFIGURATION,
+    { paths: [OFFICIAL, PACKAGED], type: "directory" },
     { names: ["BUILD_ID"], pattern: /\/\.next\/BUILD_ID$/ },
     { under: [TEMPLATES], suffixes: [".template"] },
   ],
   check(evidence) {
     const image = startedImage(evidence);
-    const needs = [...next(image), ...nginx(image), ...volumes(image)];
+    const { trial } = evidence;
+    const tried = trial !== undefined && worked(phaseRun(trial, "writable"));
+    const needs = [...(tried ? [] : [...next(image), ...nginx(image)]), ...volumes(image)];
     const notes = needs.filter(({ path }) => !isMounted(image, path)).map(({ finding }) => finding);
     return {
       status: "pass",
@@ -84,9 +93,10 @@ function nginx(image: StartedImage): readonly Need[] {
   const mounts: Need[] = [];
   const at = { path: "/etc/nginx/nginx.conf" };
   if (!/^[ \t]*client_body_temp_path\s+\/(?:tmp|dev\/shm)\b/m.test(text)) {
+    const has = (directory: string): boolean => image.files.some(({ path }) => path === directory);
     mounts.push(
       mount(
-        "/var/cache/nginx",
+        has(PACKAGED) && !has(OFFICIAL) ? PACKAGED : OFFICIAL,
         { fr: "nginx y crée ses fichiers temporaires", en: "nginx creates its temporary files there" },
         at,
       ),

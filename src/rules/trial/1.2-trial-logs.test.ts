@@ -60,7 +60,15 @@ test("npm's own logs are a note", () => {
   const trial = trialFacts({ "read-only": server({ more: [write("/home/a/.npm/_logs/2026-debug-0.log")] }) });
   expect(trialLogs.check({ trial })).toMatchObject({
     status: "pass",
-    notes: [{ at: { path: "/home/a/.npm/_logs/2026-debug-0.log" } }],
+    proof: { en: expect.stringContaining("no log file of the application grew") },
+    notes: [
+      {
+        message: {
+          en: expect.stringMatching(/is the log of a tool that starts the application, not its own$/),
+        },
+        at: { path: "/home/a/.npm/_logs/2026-debug-0.log" },
+      },
+    ],
   });
 });
 
@@ -178,5 +186,24 @@ describe("a file without a name that a process holds open", () => {
       status: "unproven",
       reason: { en: expect.stringContaining("open files without a name") },
     });
+  });
+});
+
+test("a log that grew is not told again by the path of a link to it", () => {
+  const grown = write("/var/log/app/app.log");
+  const refused = said("open /app/logs/app.log: Read-only file system\n");
+  const trial = trialFacts({ "read-only": server({ more: [refused] }), writable: server({ more: [grown] }) });
+  expect(trialLogs.check({ trial })).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: "the log file /var/log/app/app.log grew" } }],
+  });
+  const other = server({ more: [write("/var/log/app/other.log")] });
+  expect(
+    trialLogs.check({ trial: trialFacts({ "read-only": server({ more: [refused] }), writable: other }) }),
+  ).toMatchObject({
+    findings: [
+      {},
+      { message: { en: expect.stringContaining("tries to open the log file /app/logs/app.log") } },
+    ],
   });
 });

@@ -10,6 +10,7 @@
 //   npm's own logs                                                                              note
 //   journals of LevelDB (000003.log), data with a time in each line (CSV)                       no log
 
+import { posix } from "node:path";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
@@ -52,13 +53,14 @@ export const trialLogs = defineRule({
     const notes = logs
       .filter(({ tool }) => tool)
       .slice(0, SHOWN)
-      .map(({ path }) => finding(path));
+      .map(({ path }) => ofTool(path));
     const own = logs.filter(({ tool }) => !tool);
     const grown = own.filter(({ unsure }) => !unsure).map(({ path }) => path);
     const findings = [
       ...grown.map(finding),
+      // The same file by another path, which a link leads to, is told once.
       ...unopened(trial)
-        .filter(({ path }) => !grown.includes(path))
+        .filter(({ path }) => !grown.some((one) => posix.basename(one) === posix.basename(path)))
         .map(refused),
     ].slice(0, SHOWN);
     const [open, ...more] = own.map(({ path }) => path);
@@ -96,8 +98,8 @@ function whenNoneGrew(trial: TrialFacts): Outcome {
   return {
     status: "pass",
     proof: {
-      fr: `l'application écrit sur ${streams} quand elle travaille, et aucun fichier de journal n'a grossi, ${seen.fr}`,
-      en: `the application writes to ${streams} as it works, and no log file grew, ${seen.en}`,
+      fr: `l'application écrit sur ${streams} quand elle travaille, et aucun fichier de journal de l'application n'a grossi, ${seen.fr}`,
+      en: `the application writes to ${streams} as it works, and no log file of the application grew, ${seen.en}`,
     },
   };
 }
@@ -133,6 +135,18 @@ function refused({ path, line }: DeniedWrite): Finding {
       en: `the application tries to open the log file ${shown}: ${excerpt(line)}`,
     },
     remedy: logTo(shown),
+    fingerprint: fingerprint(ID, stablePath(path)),
+    at: { path },
+  };
+}
+
+function ofTool(path: string): Finding {
+  const shown = excerpt(path);
+  return {
+    message: {
+      fr: `${shown} est le journal d'un outil qui démarre l'application, et non le sien`,
+      en: `${shown} is the log of a tool that starts the application, not its own`,
+    },
     fingerprint: fingerprint(ID, stablePath(path)),
     at: { path },
   };

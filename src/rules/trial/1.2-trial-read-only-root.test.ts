@@ -19,7 +19,7 @@ import type { HttpEvent, TrialEvent } from "../../contract/trial-events.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { trialReadOnlyRoot } from "./1.2-trial-read-only-root.ts";
 
-const wrote = (...events: readonly ReturnType<typeof write>[]): TrialSketch => ({
+const wrote = (...events: readonly TrialEvent[]): TrialSketch => ({
   writable: server({ more: events }),
 });
 const crash = exits(3, said("\n/data/lock: Read-only file system\n"));
@@ -148,6 +148,42 @@ describe("without a manifest", () => {
     expect(trialReadOnlyRoot.check({ trial, image })).toMatchObject({
       status: "pass",
       notes: [{ message: { en: expect.stringContaining("VOLUME of the image (/var/lib/app/x)") } }],
+    });
+  });
+
+  test("and to who takes the names of its files there away", () => {
+    const open = { kind: "open-file", path: "/tmp/wgunicorn-x", bytes: 0, grew: 0 } as const;
+    expect(check(wrote(open))).toMatchObject({ notes: [{ at: { path: "/tmp" } }] });
+    expect(check(wrote({ ...open, memory: true })).notes).toEqual([]);
+    expect(check(wrote({ ...open, path: "/run/x" })).notes).toEqual([]);
+  });
+
+  test("no volume is proposed for logs, which another row refuses", () => {
+    const refused = said('open() "/var/log/x/error.log" failed (30: Read-only file system)\n');
+    const outcome = check(wrote(write("/var/log/app/app.log"), refused));
+    expect(outcome).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: { en: expect.stringContaining("/var/log/app/app.log") },
+          remedy: { en: expect.stringMatching(/^Log to stdout:/) },
+        },
+        {
+          message: { en: expect.stringContaining("/var/log/x/error.log") },
+          remedy: { en: expect.stringMatching(/^Log to stdout:/) },
+        },
+      ],
+    });
+    const both = check(wrote(write("/srv/app/app.log"), write("/srv/app/state.bin")));
+    expect(both).toMatchObject({ findings: [{ remedy: { en: expect.stringContaining("emptyDir") } }] });
+  });
+
+  test("an emptyDir at a directory that it makes itself hides nothing", () => {
+    const made = write("/etc/app/localhost", { type: "directory", bytes: 0, grew: 0 });
+    expect(check(wrote(made))).toMatchObject({
+      findings: [
+        { remedy: { en: expect.stringContaining("mount an emptyDir volume at /etc/app/localhost") } },
+      ],
     });
   });
 

@@ -19,8 +19,9 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type InvalidField, invalidAt } from "../../contract/workload-facts.ts";
-import { type DeniedWrite, deniedWrites } from "./denied-writes.ts";
+import { type DeniedWrite, deniedWrites, isLogPath } from "./denied-writes.ts";
 import { hiddenBy } from "./hidden-by.ts";
+import { logLikeFiles } from "./log-like.ts";
 import { contains, type NeededMount, neededMounts } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
@@ -61,7 +62,8 @@ export const trialReadOnlyRoot = defineRule({
     const { root, volumes } = rootWrites(trial, image);
     const mounts = neededMounts(trial, root, image).slice(0, SHOWN);
     const denied = deniedElsewhere([readOnly, writable], trial, mounts);
-    const found = [...mounts.map((mount) => written(mount, worked(readOnly))), ...denied.map(tried)];
+    const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
+    const found = [...mounts.map((mount) => written(mount, worked(readOnly), logs)), ...denied.map(tried)];
     const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
     const refused = refusedStart(trial, found.length > 0);
     if (refused !== undefined) return { status: "fail", findings: [needsRoot(refused), ...found], notes };
@@ -164,16 +166,25 @@ function tried({ path, line }: DeniedWrite): Finding {
       fr: `l'application essaie d'écrire sur le système de fichiers racine : ${excerpt(path)} (${excerpt(line)})`,
       en: `the application tries to write to the root file system: ${excerpt(path)} (${excerpt(line)})`,
     },
-    remedy: {
-      fr: `Monter un volume emptyDir là où elle écrit (${directory}), ou la faire écrire dans /tmp.`,
-      en: `Mount an emptyDir volume where it writes (${directory}), or make it write to /tmp.`,
-    },
+    remedy: isLogPath(path)
+      ? LOG
+      : {
+          fr: `Monter un volume emptyDir là où elle écrit (${directory}), ou la faire écrire dans /tmp.`,
+          en: `Mount an emptyDir volume where it writes (${directory}), or make it write to /tmp.`,
+        },
     fingerprint: fingerprint(ID, "denied", stablePath(path)),
     at: { path },
   };
 }
 
-function written({ path, hides, writes }: NeededMount, ready: boolean): Finding {
+/** A volume would but keep what the row on logs refuses. */
+const LOG: Text = {
+  fr: "Journaliser sur stdout : plus rien n'y sera écrit, et il n'y faut aucun volume.",
+  en: "Log to stdout: nothing will be written there any more, and no volume is needed.",
+};
+
+/** @param logs paths of the files that are logs */
+function written({ path, hides, writes }: NeededMount, ready: boolean, logs: ReadonlySet<string>): Finding {
   const examples = writes.slice(0, EXAMPLES).map((write) => excerpt(write.path));
   const list = `${examples.join(", ")}${writes.length > EXAMPLES ? "…" : ""}`;
   return {
@@ -181,7 +192,11 @@ function written({ path, hides, writes }: NeededMount, ready: boolean): Finding 
       fr: `l'application écrit sur le système de fichiers racine : ${list}`,
       en: `the application writes to the root file system: ${list}`,
     },
-    remedy: hides ? elsewhere(excerpt(path)) : mountAt(excerpt(path), ready),
+    remedy: writes.every((write) => logs.has(write.path))
+      ? LOG
+      : hides
+        ? elsewhere(excerpt(path))
+        : mountAt(excerpt(path), ready),
     fingerprint: fingerprint(ID, path),
     at: { path },
   };
@@ -228,7 +243,10 @@ function volumeNotes(paths: readonly string[]): readonly Finding[] {
 
 /** Without a manifest the trial gave it a /tmp; the platform gives none by itself. */
 function temporaryNote({ trial, placement }: Given): readonly Finding[] {
-  const used = observed(trial.observations, "write").some(({ area }) => area === "/tmp");
+  const used =
+    observed(trial.observations, "write").some(({ area }) => area === "/tmp") ||
+    // It may have taken the names of its files away.
+    observed(trial.observations, "open-file").some(({ path, memory }) => !memory && path.startsWith("/tmp/"));
   if (!used || placement !== undefined) return [];
   return [
     {

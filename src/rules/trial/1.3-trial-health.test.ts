@@ -192,6 +192,48 @@ describe("no declared probe", () => {
     });
   });
 
+  const random = (body: string) => http(`/${body}`, "random", { status: 200, body });
+
+  test("where any path is answered otherwise each time, another page is no difference", () => {
+    const page = http("/healthz", "discovery", { status: 200, body: "c" });
+    expect(check(both(random("a"), random("b"), page)).notes).toEqual([]);
+    expect(check(both(random("a"), random("a"), page)).notes).toHaveLength(1);
+    const moved = http("/healthz", "discovery", { status: 302, location: "/ok" });
+    expect(check(both(random("a"), random("b"), moved)).notes).toHaveLength(1);
+    const declared = readiness({ status: 200, body: "c" });
+    expect(check(both(random("a"), random("b"), declared))).toMatchObject({ notes: [{}] });
+  });
+
+  test("of several the two that reflect best what it can do, readiness first", () => {
+    const missing = http("/x", "random", { status: 404 });
+    const paths = ["/health", "/-/healthy", "/-/ready"];
+    const answers = paths.map((path) => http(path, "discovery", { status: 200 }));
+    const settings = { triedPaths: ["/-/ready", "/-/healthy", "/health"] };
+    expect(check(both(missing, ...answers), settings).notes).toMatchObject([
+      {
+        message: { en: "possible probe: GET :8080/-/ready → 200" },
+        remedy: {
+          en: "Declare in the manifest `readinessProbe: { httpGet: { path: /-/ready, port: 8080 } }`.",
+        },
+      },
+      {
+        remedy: {
+          fr: "Déclarer dans le manifeste « livenessProbe: { httpGet: { path: /-/healthy, port: 8080 } } ».",
+        },
+      },
+    ]);
+  });
+
+  test("for want of any, the page itself, when no other path has it", () => {
+    const home = http("/", "home", { status: 200, body: "home" });
+    expect(check(both(http("/x", "random", { status: 404 }), home)).notes).toMatchObject([
+      { message: { en: "possible probe: GET :8080/ → 200" } },
+    ]);
+    expect(check(both(http("/x", "random", { status: 200, body: "home" }), home)).notes).toEqual([]);
+    const login = http("/", "home", { status: 302, location: "/login" });
+    expect(check(both(http("/x", "random", { status: 404 }), login)).notes).toEqual([]);
+  });
+
   test("without a random answer nothing is proposed; what is no HTTP gets a tcpSocket", () => {
     expect(check(both(http("/health", "discovery", { status: 200 }))).notes).toEqual([]);
     expect(check(both(http("/douane-x", "random", { error: "HPE_INVALID_CONSTANT" })))).toMatchObject({

@@ -4,7 +4,8 @@
 //   the same while a dependency is missing, or nothing is up yet                                        unproven
 //   declared probes succeed                                                                             pass
 //   one whose answer is that to any path: a catch-all proves nothing                                    note
-//   none declared: the paths that answer are proposed                                                   unproven, with notes
+//   none declared: of the paths that answer, those are proposed that reflect
+//   the state best, else / for want of any                                                              unproven, with notes
 //   batch                                                                                               n/a
 
 import type { Finding } from "../../contract/finding.ts";
@@ -15,9 +16,9 @@ import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { isLoopback } from "../start/listen-address.ts";
 import { grpcWords } from "./grpc-words.ts";
-import { differs, healthAnswers, randomAnswer } from "./health-answers.ts";
+import { differs, healthAnswers, randomAnswers } from "./health-answers.ts";
 import { missingDependencies } from "./missing-dependencies.ts";
-import { observed } from "./observed.ts";
+import { type Observed, observed } from "./observed.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { type ProbeResult, probeResults } from "./probe-results.ts";
 import { trialConditions } from "./trial-conditions.ts";
@@ -25,6 +26,8 @@ import { unobserved } from "./unobserved.ts";
 
 const ID = "1.3-trial-health";
 const SHOWN = 20;
+/** Of one port: the others say the same, or less. */
+const BEST = 2;
 
 export const trialHealth = defineRule({
   id: ID,
@@ -128,8 +131,8 @@ function failed({ why, does, answer }: ProbeResult): Finding {
 }
 
 function hollow(trial: TrialFacts, { why, does, http }: ProbeResult): readonly Finding[] {
-  const random = http === undefined ? undefined : randomAnswer(trial, http);
-  if (http === undefined || random === undefined || differs(http, random)) return [];
+  const random = http === undefined ? [] : randomAnswers(trial, http);
+  if (http === undefined || random.length === 0 || differs(http, random)) return [];
   return [
     {
       message: {
@@ -148,18 +151,11 @@ function hollow(trial: TrialFacts, { why, does, http }: ProbeResult): readonly F
 function discovered(trial: TrialFacts): Outcome {
   const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
   if (!runs.some(worked)) return unobserved(trial, runs[0]);
-  const { found, catchAll, notHttp } = healthAnswers(trial);
+  const { found, homes, catchAll, notHttp } = healthAnswers(trial);
+  const best = [...Map.groupBy(found, ({ port }) => port).values()].map((all) => all.slice(0, BEST));
   const notes = [
-    ...found
-      .slice(0, SHOWN)
-      .map(({ port, path, status }) =>
-        proposal(
-          `httpGet: { path: ${excerpt(path)}, port: ${port} }`,
-          `GET :${port}${excerpt(path)} → ${status}`,
-          [`${port}`, path],
-        ),
-      ),
-    ...notHttp.map((port) => proposal(`tcpSocket: { port: ${port} }`, `tcp ${port}`, [`${port}`])),
+    ...[...best, ...homes.map((home) => [home])].slice(0, SHOWN).flatMap(proposals),
+    ...notHttp.map((port) => proposal(BOTH, `tcpSocket: { port: ${port} }`, `tcp ${port}`, [`${port}`])),
   ];
   const settle = {
     fr: "Déclarer readinessProbe et livenessProbe dans le manifeste, ou trial.probes (douane.yaml).",
@@ -185,12 +181,36 @@ function discovered(trial: TrialFacts): Outcome {
   };
 }
 
-function proposal(handler: string, seen: string, parts: readonly string[]): Finding {
+/** Of one port: what reflects best that it serves is to be its readinessProbe, the next one its livenessProbe. */
+function proposals(answers: readonly Observed<"http">[]): readonly Finding[] {
+  return answers.map(({ port, path, status }, index) => {
+    const probe = answers.length === 1 ? BOTH : index === 0 ? "readinessProbe" : "livenessProbe";
+    const shown = excerpt(path);
+    return proposal(probe, `httpGet: { path: ${shown}, port: ${port} }`, `GET :${port}${shown} → ${status}`, [
+      `${port}`,
+      path,
+    ]);
+  });
+}
+
+const BOTH = "both";
+
+function proposal(
+  probe: "readinessProbe" | "livenessProbe" | typeof BOTH,
+  handler: string,
+  seen: string,
+  parts: readonly string[],
+): Finding {
+  const field = probe === BOTH ? "readinessProbe" : probe;
+  const alike =
+    probe === BOTH
+      ? { fr: ", et de même livenessProbe", en: ", and livenessProbe alike" }
+      : { fr: "", en: "" };
   return {
     message: { fr: `sonde possible : ${seen}`, en: `possible probe: ${seen}` },
     remedy: {
-      fr: `Déclarer dans le manifeste « readinessProbe: { ${handler} } », et de même livenessProbe.`,
-      en: `Declare in the manifest \`readinessProbe: { ${handler} }\`, and livenessProbe alike.`,
+      fr: `Déclarer dans le manifeste « ${field}: { ${handler} } »${alike.fr}.`,
+      en: `Declare in the manifest \`${field}: { ${handler} }\`${alike.en}.`,
     },
     fingerprint: fingerprint(ID, "proposal", ...parts),
   };

@@ -177,6 +177,27 @@ describe("a declared port", () => {
     });
   });
 
+  test("a port that is listened on, but takes no connection, is said to", () => {
+    const closed = { ...REFUSED, loopback: "refused" } as const;
+    expect(check(both(listener(8080), port(8080, closed)))).toMatchObject({
+      status: "unproven",
+      reason: {
+        en: "not observed: port 8080 is listened on, but takes no connection to the pod's address at the end of each phase",
+      },
+      settle: { fr: expect.stringContaining("trial.readyTimeout") },
+    });
+  });
+
+  test("UDP on the port that is waited for is told as such", () => {
+    expect(
+      check(
+        both(listener(8080, "0.0.0.0", { protocol: "udp" }), port(8080, { ...REFUSED, loopback: "refused" })),
+      ),
+    ).toMatchObject({
+      reason: { en: expect.stringContaining("(ports listened on: 8080/udp)") },
+    });
+  });
+
   test("nothing at all is said so", () => {
     expect(
       check({ ...both(), "read-only": worker(), writable: worker() }, { ports: [], triedPaths: ["/"] })

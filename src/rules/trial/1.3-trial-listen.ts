@@ -183,13 +183,17 @@ function closedWords(reach: Closed): Text {
 
 function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
   if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
-  const heard = listenedPorts(trial);
+  const unclear = reaches.filter(({ is }) => is === "unclear").map(({ port }) => port);
+  if (unclear.length > 0) return untaken(unclear.join(", "));
   const waiting = reaches
     .filter(({ is }) => is !== "open")
     .map(({ port }) => port)
     .join(", ");
-  const list =
-    heard.length === 0 ? { fr: "aucun", en: "none" } : { fr: heard.join(", "), en: heard.join(", ") };
+  const heard = [
+    ...listenedPorts(trial, ["tcp"]),
+    ...listenedPorts(trial, ["udp"]).map((port) => `${port}/udp`),
+  ].join(", ");
+  const list = heard === "" ? { fr: "aucun", en: "none" } : { fr: heard, en: heard };
   return {
     status: "unproven",
     reason: {
@@ -199,6 +203,21 @@ function unreached(trial: TrialFacts, reaches: readonly Reach[]): Outcome {
     settle: {
       fr: "Donner les ports de l'application dans trial.ports, ou allonger trial.readyTimeout (douane.yaml).",
       en: "Give the application's ports in trial.ports, or raise trial.readyTimeout (douane.yaml).",
+    },
+  };
+}
+
+/** Ports that something listens on, or answers, which does not take what the trial sends there. */
+function untaken(ports: string): Outcome {
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : le port ${ports} est écouté, sans qu'une connexion à l'adresse du pod y aboutisse à la fin de chaque phase`,
+      en: `not observed: port ${ports} is listened on, but takes no connection to the pod's address at the end of each phase`,
+    },
+    settle: {
+      fr: "Faire prendre à l'application toute connexion dès qu'elle écoute, ou allonger trial.readyTimeout (douane.yaml).",
+      en: "Make the application take every connection as soon as it listens, or raise trial.readyTimeout (douane.yaml).",
     },
   };
 }

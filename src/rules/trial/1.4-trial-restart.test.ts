@@ -177,7 +177,10 @@ test("a batch ends with 0 twice", () => {
     proof: { en: expect.stringMatching(/^ended with 0 twice with the same \/tmp, in 4\.2 s/) },
   });
   const unfinished = { ...sketch, restart: [KILLED] };
-  expect(trialRestart.check({ trial: trialFacts(unfinished) }).status).toBe("fail");
+  expect(trialRestart.check({ trial: trialFacts(unfinished) })).toMatchObject({
+    status: "fail",
+    findings: [{ message: { en: "a second run, with the same /tmp, fails" } }],
+  });
   const slow: TrialSketch = { ...unfinished, settings: { lifetime: "batch", readyMs: 300 } };
   expect(trialRestart.check({ trial: trialFacts(slow) }).status).toBe("unproven");
   const failing: TrialSketch = { ...sketch, "read-only": exits(1), writable: exits(1), restart: null };

@@ -66,7 +66,7 @@ export const trialRestart = defineRule({
     if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, up))) {
       return unobserved(trial, again);
     }
-    return failing("again", againWords(again));
+    return failing("again", againWords(trial, again));
   },
 });
 
@@ -140,9 +140,15 @@ function leftWords(exit: ExitEvent): Text {
   };
 }
 
-function againWords(run: PhaseRun): Text {
+function againWords({ settings }: TrialFacts, run: PhaseRun): Text {
   const line = causeLine(run);
   const said = line === undefined ? "" : ` (${excerpt(line)})`;
+  if (settings.lifetime === "batch") {
+    return {
+      fr: `une seconde exécution, avec le même /tmp, échoue${said}`,
+      en: `a second run, with the same /tmp, fails${said}`,
+    };
+  }
   return {
     fr: `après kill -9, avec le même /tmp, l'application ne redémarre pas${said}`,
     en: `after kill -9, with the same /tmp, the application does not start again${said}`,

@@ -60,7 +60,8 @@ export function deniedLogs(run: PhaseRun): readonly DeniedWrite[] {
   );
 }
 
-function isLogPath(path: string): boolean {
+/** Whether a path is one of a log of the application's. */
+export function isLogPath(path: string): boolean {
   return (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) && !TOOL_LOG.test(path) && !KERNEL.test(path);
 }
 

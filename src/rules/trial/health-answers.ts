@@ -5,8 +5,10 @@ import { isGood } from "./probe-results.ts";
 
 /** What the ports of the application answered when it was asked for its health. */
 export interface HealthAnswers {
-  /** Good answers that differ from that to a path which nobody has. */
+  /** Good answers that differ from those to paths which nobody has, in the order in which they were asked for. */
   readonly found: readonly Observed<"http">[];
+  /** Pages that are good answers, of ports without any of these. */
+  readonly homes: readonly Observed<"http">[];
   /** Ports that answer every path alike. */
   readonly catchAll: readonly number[];
   /** Ports that take connections, and no HTTP. */
@@ -17,35 +19,60 @@ export function healthAnswers(trial: TrialFacts): HealthAnswers {
   const answers = (["read-only", "writable"] as const).flatMap((name) =>
     observed(phaseRun(trial, name).observations, "http"),
   );
-  const random = new Map(
-    answers.filter(({ why }) => why === "random").map((answer) => [answer.port, answer]),
+  const random = Map.groupBy(
+    answers.filter(({ why }) => why === "random"),
+    ({ port }) => port,
   );
-  const good = answers.filter(({ why, status }) => why === "discovery" && isGood(status));
-  const found = good.filter((answer) => differs(answer, random.get(answer.port)));
+  const telling = answers.filter(
+    (answer) => isGood(answer.status) && differs(answer, random.get(answer.port) ?? []),
+  );
+  const found = inOrder(trial, distinct(telling.filter(({ why }) => why === "discovery")));
   const served = new Set(found.map(({ port }) => port));
+  const first = [...random.values()].flatMap((all) => all.slice(0, 1));
   return {
-    found: [...new Map(found.map((answer) => [`${answer.port} ${answer.path}`, answer])).values()],
-    catchAll: [...random.values()]
-      .filter(({ port, status }) => isGood(status) && !served.has(port))
-      .map(({ port }) => port),
-    notHttp: [...random.values()].filter(({ status }) => status === undefined).map(({ port }) => port),
+    found,
+    homes: distinct(
+      telling.filter(({ why, port, status }) => why === "home" && status === 200 && !served.has(port)),
+    ),
+    catchAll: first.filter(({ port, status }) => isGood(status) && !served.has(port)).map(({ port }) => port),
+    notHttp: first.filter(({ status }) => status === undefined).map(({ port }) => port),
   };
 }
 
-/** Whether an answer says more than that to a path which nobody has; without one to compare with it does not. */
-export function differs(answer: Observed<"http">, random: Observed<"http"> | undefined): boolean {
-  if (random === undefined) return false;
+function distinct(answers: readonly Observed<"http">[]): readonly Observed<"http">[] {
+  return [...new Map(answers.map((answer) => [`${answer.port} ${answer.path}`, answer])).values()];
+}
+
+function inOrder(
+  { settings: { triedPaths } }: TrialFacts,
+  answers: readonly Observed<"http">[],
+): readonly Observed<"http">[] {
+  return answers.toSorted((a, b) => triedPaths.indexOf(a.path) - triedPaths.indexOf(b.path));
+}
+
+/**
+ * Whether an answer says more than those to paths which nobody has; without any to compare with it
+ * does not. Where these differ from one another, what is in a page makes no difference.
+ */
+export function differs(answer: Observed<"http">, random: readonly Observed<"http">[]): boolean {
+  const bodies = new Set(random.map(({ body }) => body));
   return (
-    answer.status !== random.status || answer.body !== random.body || answer.location !== random.location
+    random.length > 0 &&
+    random.every(
+      ({ status, location, body }) =>
+        answer.status !== status ||
+        answer.location !== location ||
+        (bodies.size === 1 && answer.body !== body),
+    )
   );
 }
 
-/** The answer of the same port, in the same run, to a path that nobody has. */
-export function randomAnswer(
+/** The answers of the same port, in the same run, to paths that nobody has. */
+export function randomAnswers(
   trial: TrialFacts,
   { port, phase }: Observed<"http">,
-): Observed<"http"> | undefined {
-  return observed(trial.observations, "http").find(
+): readonly Observed<"http">[] {
+  return observed(trial.observations, "http").filter(
     (one) => one.why === "random" && one.port === port && one.phase === phase,
   );
 }

@@ -44,6 +44,9 @@ function hidesFiles(
   path: string,
   writes: readonly WriteEvent[],
 ): boolean {
+  // What it makes itself holds nothing of the image.
+  if (writes.some((write) => write.path === path && write.type === "directory" && write.change === "created"))
+    return false;
   if (SYSTEM.test(path)) return true;
   if (writes.some(({ type, change }) => type !== "directory" && change !== "created")) return true;
   const programs = [...argv, ...(image?.program.steps ?? []).flatMap(({ file }) => file ?? [])];

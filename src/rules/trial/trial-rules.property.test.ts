@@ -12,6 +12,7 @@ import {
   trialFacts,
   write,
 } from "../../../test/fixtures/trial-facts.ts";
+import type { Outcome } from "../../contract/rule.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import { RULES } from "../index.ts";
 
@@ -71,6 +72,31 @@ const run = fc.option(fc.array(event, { maxLength: 8 }), { nil: null });
 
 /** What they look for can be seen of who ends early. */
 const SEEN_BEFORE: ReadonlySet<string> = new Set(["1.3-trial-listen", "1.3-trial-health"]);
+
+/** Sentences that cannot both be said of one trial, or whose own parts contradict. */
+function contradicts(outcomes: readonly Outcome[]): boolean {
+  const said = JSON.stringify(outcomes);
+  const [, waiting = "", heard = ""] =
+    /nothing shows that port ([\d, ]+) is open on every address \(ports listened on: ([^)]*)\)/.exec(said) ??
+    [];
+  const listened = new Set(heard.split(", "));
+  return (
+    (/no log file of the application grew/.test(said) && /the log file [^"]* grew/.test(said)) ||
+    (waiting !== "" && waiting.split(", ").some((port) => listened.has(port)))
+  );
+}
+
+test("whatever was seen, rules do not contradict one another", () => {
+  const sketches = fc.record({ "read-only": run, restart: run, writable: run, replica: run });
+  const { counterexample } = fc.check(
+    fc.property(sketches, (sketch) => {
+      const trial = trialFacts(sketch);
+      return !contradicts(TRIAL_RULES.map((rule) => rule.check({ trial })));
+    }),
+    { numRuns: 300 },
+  );
+  expect(counterexample).toBeNull();
+});
 
 test("whatever was seen, no rule throws, and what was written to the root is never passed over", () => {
   const sketches = fc.record({ "read-only": run, restart: run, writable: run, replica: run });

@@ -47,6 +47,8 @@ export async function discoverHttp(
   const ask = askBy.bind(undefined, random.scheme);
   observe(await ask("/", "home", PAGE_TIMEOUT_MS));
   if (random.status === undefined) return;
+  // Who has every path may say something else each time: that is no difference then.
+  if (random.status < 400) observe(await ask(missingPath(), "random"));
   for (let first = 0; first < paths.length; first += AT_ONCE) {
     const asking = paths.slice(first, first + AT_ONCE).map((path) => ask(path, "discovery"));
     for (const answer of await Promise.all(asking)) if (isTelling(answer)) observe(answer);
