@@ -1,6 +1,7 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
+import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
 import type { RowVerdict } from "../contract/verdict.ts";
 import type { TrialSettings } from "../evidence/trial/settings.ts";
@@ -101,6 +102,12 @@ type TrialEvent =
       readonly containers: readonly string[];
       /** Containers whose image could not be had. */
       readonly absent: readonly string[];
+    }
+  | {
+      /** It can be used, or cannot any more. */
+      readonly is: "trial-dependency";
+      readonly pod: number;
+      readonly dependency: TrialDependencyFacts;
     }
   | {
       readonly is: "trial-shows";

@@ -195,6 +195,12 @@ export const LIMITS = {
   trialTmpfsBytes: 256 * 1024 ** 2,
   /** Bytes of all of them in one pod: who mounts a great many gets smaller ones. */
   trialPodTmpfsBytes: 2 * 1024 ** 3,
+  /** Bytes that a trial's dependency can write; MySQL takes 200 MB for an empty database. */
+  trialDependencyBytes: 512 * 1024 ** 2,
+  /** Images of one trial that run as its dependencies; a platform in a compose file has some five. */
+  trialDependencies: 10,
+  /** Connections to a dependency's port at a time; a pool has some 10. */
+  trialConnections: 1_000,
   /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */
   trialContainers: 30,
   /** Trials that run side by side, whatever the machine; most of them wait. */

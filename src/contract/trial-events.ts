@@ -205,7 +205,7 @@ interface DnsEvent {
   readonly name: string;
   /** `A`, `AAAA`, `SRV`, or the type's number. */
   readonly type: string;
-  /** A fake dependency answers to this name. */
+  /** A dependency answers to this name. */
   readonly answered: boolean;
 }
 
@@ -215,8 +215,10 @@ interface ConnectEvent {
   readonly protocol: "tcp" | "udp";
   readonly address: string;
   readonly port: number;
-  /** The fake dependency that it reached. */
+  /** The dependency that it reached. */
   readonly dependency?: string;
+  /** An image stands behind it; absent: nothing that would say a word. */
+  readonly served?: true;
   /** Another container of the pod may have called it instead: nobody can tell. */
   readonly unsure?: true;
 }

@@ -1,4 +1,5 @@
 import type { Masked } from "./masked.ts";
+import type { TrialDependencyFacts } from "./trial-dependency.ts";
 import type { TrialEvent } from "./trial-events.ts";
 import type { TrialSubject } from "./trial-subject.ts";
 
@@ -12,6 +13,8 @@ export interface RawTrial extends TrialSubject {
   readonly settings: TrialSettingsFacts;
   /** Names of the containers that ran with it in its pod; absent: it was alone. */
   readonly beside?: readonly string[];
+  /** Images that ran beside it as its dependencies, in the order of their start; absent: none did. */
+  readonly dependencies?: readonly TrialDependencyFacts[];
   /** Absent: it is of a version that looked at none of these, so that nothing shows by their absence. */
   readonly looks?: readonly TrialLook[];
   readonly durationMs: number;

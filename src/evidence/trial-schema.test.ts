@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { digestOf } from "../../test/fixtures/image-facts.ts";
 import {
   asked,
   called,
@@ -31,6 +32,7 @@ const EVENTS: readonly TrialEvent[] = [
   asked("db.internal"),
   called("10.0.0.5", 5432),
   called("10.97.0.1", 5432, "db.internal"),
+  { ...(called("10.97.0.1", 5432, "db.internal") as Extract<TrialEvent, { kind: "connect" }>), served: true },
   { kind: "limit", what: "writes" },
   { kind: "skipped", what: "restart", because: "exited" },
 ];
@@ -40,8 +42,23 @@ test("observations of every kind are stored as they are", () => {
   expect(trialFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
 });
 
+test("dependencies are stored with what became of them", () => {
+  const dependency = { name: "db", image: "postgres:17", imageId: digestOf(1), ports: [5432] } as const;
+  const failure = { was: "exited", ms: 12, code: 1, said: "FATAL: no space left" } as const;
+  const facts = trialFacts({
+    facts: {
+      dependencies: [
+        { ...dependency, readyMs: 900 },
+        { ...dependency, failure },
+      ],
+    },
+  });
+  expect(trialFactsSchema.parse(JSON.parse(JSON.stringify(facts)))).toEqual(facts);
+});
+
 test.each([
   { imageId: "sha256:12" },
+  { dependencies: [{ name: "db" }] },
   { durationMs: 0.5 },
   { more: 1 },
   { user: { runAs: 1_000, supplementalGroups: [] } },

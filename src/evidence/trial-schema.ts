@@ -109,7 +109,14 @@ const observation = z.discriminatedUnion("kind", [
     sample: text,
   }),
   seen("dns", { name: z.string(), type: z.string(), answered: z.boolean() }),
-  seen("connect", { protocol: z.enum(["tcp", "udp"]), address: z.string(), port, dependency: text, unsure }),
+  seen("connect", {
+    protocol: z.enum(["tcp", "udp"]),
+    address: z.string(),
+    port,
+    dependency: text,
+    served: z.literal(true).exactOptional(),
+    unsure,
+  }),
   seen("limit", {
     what: z.enum(["output-rate", "processes", "memory", "writes", "observations", "deadline"]),
   }),
@@ -122,6 +129,24 @@ const observation = z.discriminatedUnion("kind", [
     was: z.enum(["start-failed", "exited", "not-ready", "absent", "moved"]),
   }),
 ]);
+
+const dependency = z.strictObject({
+  name: z.string(),
+  image: z.string(),
+  imageId: digestSchema,
+  ports: z.array(port),
+  readyMs: count.exactOptional(),
+  failure: z
+    .strictObject({
+      was: z.enum(["start-failed", "not-ready", "exited"]),
+      ms: count,
+      code: z.int().exactOptional(),
+      signal: text,
+      outOfMemory: z.literal(true).exactOptional(),
+      said: text,
+    })
+    .exactOptional(),
+});
 
 const trial = z.strictObject({
   imageId: digestSchema,
@@ -155,6 +180,7 @@ const trial = z.strictObject({
     triedPaths: z.array(z.string()),
   }),
   beside: z.array(z.string()).exactOptional(),
+  dependencies: z.array(dependency).exactOptional(),
   looks: z
     .array(z.enum(["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"]))
     .exactOptional(),

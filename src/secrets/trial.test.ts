@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { digestOf } from "../../test/fixtures/image-facts.ts";
 import { checkedToken } from "../../test/fixtures/secrets.ts";
 import { asked, http, listener, trialFacts, write } from "../../test/fixtures/trial-facts.ts";
 import type { TrialEvent } from "../contract/trial-events.ts";
@@ -107,4 +108,15 @@ test("a trial that was handed in is masked by its content, wherever it says it",
   });
   expect(JSON.stringify(maskTrial(facts))).not.toContain(token);
   expect(maskTrial(trialFacts())).toEqual(trialFacts());
+});
+
+test("what a dependency said last is masked by everything that the trial was given", () => {
+  const failure = { was: "exited", ms: 1, said: "FATAL: password correct-horse-42 refused" } as const;
+  const dependency = { name: "db", image: "postgres:17", imageId: digestOf(1), ports: [5432], failure };
+  const mask = trialMask([["POSTGRES_PASSWORD", "correct-horse-42"]]);
+  const masked = maskTrial(trialFacts({ facts: { dependencies: [dependency] } }), mask);
+  expect(JSON.stringify(masked)).not.toContain("correct-horse");
+  expect(masked.dependencies).toMatchObject([
+    { name: "db", failure: { said: expect.stringContaining("FATAL") } },
+  ]);
 });

@@ -1,3 +1,4 @@
+import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { namedSecret } from "./credential-files.ts";
 import { knownSecrets } from "./known-secrets.ts";
@@ -54,10 +55,21 @@ export function trialMask(secrets: readonly GivenSecret[]): TrialMask {
 
 /** What was seen of a container, masked; of a trial that was handed in, by content alone. */
 export function maskTrial(raw: RawTrial, mask: TrialMask = trialMask([])): TrialFacts {
-  const { observations, ...rest } = raw;
+  const { observations, dependencies, ...rest } = raw;
   // What it is bound to is compared with what is judged, whose secrets are masked by the manifest's own.
   const bound = mapTexts(rest, (text) => maskText(text));
-  return masked({ ...bound, observations: observations.map((seen) => maskObservation(seen, mask)) });
+  return masked({
+    ...bound,
+    ...(dependencies === undefined
+      ? {}
+      : { dependencies: dependencies.map((one) => maskDependency(one, mask)) }),
+    observations: observations.map((seen) => maskObservation(seen, mask)),
+  });
+}
+
+/** The settings name it; what it said last may hold any secret of the trial. */
+export function maskDependency(facts: TrialDependencyFacts, { text }: TrialMask): TrialDependencyFacts {
+  return mapTexts(facts, (value, { path }) => (path.at(-1) === "said" ? text(value) : maskText(value)));
 }
 
 /** For names and paths. */

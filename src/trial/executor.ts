@@ -41,7 +41,7 @@ export type PodDraft = Omit<
   "tools" | "scratch" | "cgroup" | "containers" | "volumes" | "rootBytes"
 > & {
   /** Paths that must stay in sight. */
-  readonly layers: readonly string[];
+  readonly needed: readonly string[];
   /** Makes the parts that name paths below scratch. */
   readonly within: (place: PodPlace) => Pick<PodPlan, "containers" | "volumes" | "rootBytes">;
 };

@@ -3,6 +3,7 @@ import { HIGHEST_ID } from "../start/container-user.ts";
 import type { ContainerCgroup, ContainerMount, OciConfigInput } from "./oci/input.ts";
 import { MASKED_PATHS, READ_ONLY_PATHS } from "./oci/protected-paths.ts";
 import { CGROUP_MOUNT, type OciMount, STANDARD_MOUNTS } from "./oci/standard-mounts.ts";
+import type { IdShift } from "./rootfs/ownership.ts";
 import { seccompProfile } from "./seccomp/profile.ts";
 
 /** containerd sets these for every pod (enable_unprivileged_ports, enable_unprivileged_icmp). */
@@ -41,12 +42,13 @@ export function ociConfig(input: OciConfigInput) {
       oomScoreAdj: 1_000,
     },
     mounts: [
-      ...STANDARD_MOUNTS,
+      ...(input.ids === undefined ? STANDARD_MOUNTS : STANDARD_MOUNTS.map(inUserNamespace)),
       ...(cgroup === undefined ? [] : [CGROUP_MOUNT]),
       ...input.mounts.map(ociMount),
     ],
     linux: {
       namespaces: namespaces(input),
+      ...(input.ids === undefined ? {} : idMappings(input.ids)),
       sysctl: { ...POD_SYSCTLS, ...input.sysctls },
       seccomp: seccompProfile(input.architecture ?? process.arch),
       maskedPaths: MASKED_PATHS,
@@ -56,8 +58,20 @@ export function ociConfig(input: OciConfigInput) {
   };
 }
 
-function namespaces({ networkNamespace, ipcNamespace }: OciConfigInput): readonly object[] {
+function idMappings({ first, count }: IdShift): object {
+  const mappings = [{ containerID: 0, hostID: first, size: count }];
+  return { uidMappings: mappings, gidMappings: mappings };
+}
+
+/** The network belongs to the user namespace above, so that a sysfs of it can only be shown, not mounted anew. */
+function inUserNamespace(mount: OciMount): OciMount {
+  if (mount.type !== "sysfs") return mount;
+  return { ...mount, type: "bind", source: "/sys", options: ["rbind", ...mount.options] };
+}
+
+function namespaces({ networkNamespace, ipcNamespace, ids }: OciConfigInput): readonly object[] {
   return [
+    ...(ids === undefined ? [] : [{ type: "user" }]),
     { type: "pid" },
     { type: "mount" },
     { type: "uts" },

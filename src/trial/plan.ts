@@ -1,12 +1,14 @@
+import type { DependencyFailure } from "../contract/trial-dependency.ts";
 import type { TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
 import type { Kept } from "./kept.ts";
+import type { IdShift } from "./rootfs/ownership.ts";
 
 /**
  * What the supervisor of one pod is to do: plain JSON, everything decided beforehand. All paths of
  * the host lie below `scratch`, where the supervisor mounts memory of its own.
  */
 export interface PodPlan {
-  readonly name: "main" | "replica";
+  readonly name: "main" | "replica" | "dependency";
   /** Of a replica: it runs on a writable root at once, so that what it writes there can be compared. */
   readonly onlyWritable?: boolean;
   /** process.hrtime in milliseconds when the trial began: the kernel's clock is every process's. */
@@ -25,6 +27,8 @@ export interface PodPlan {
   /** Of what each container may write to its root, when it may. */
   readonly rootBytes: number;
   readonly dependencies: readonly DependencyPlan[];
+  /** Absent: it is a pod on trial. */
+  readonly serves?: ServesPlan;
   /** Names of containers that are not here: the others may look for them in vain. */
   readonly absent: readonly string[];
   /** In the order in which they start. */
@@ -39,6 +43,7 @@ export interface Tools {
   readonly mount: string;
   readonly umount: string;
   readonly mkfifo: string;
+  readonly unshare: string;
 }
 
 /**
@@ -53,6 +58,8 @@ export interface ContainerPlan {
   /** Unpacked, absolute, bottom first. */
   readonly layers: readonly string[];
   readonly mountOptions: readonly string[];
+  /** Its own user namespace, in which it may write to its root; absent: it runs in the pod's. */
+  readonly ids?: IdShift;
   /** config.json of the OCI runtime; root, cgroup and read-only flag are the supervisor's to set. */
   readonly config: RuntimeConfig;
   /** A container with this many processes is killed: a fork bomb would take all processors from the others. */
@@ -90,10 +97,34 @@ export interface VolumePlan {
   readonly inodes: number;
 }
 
-/** A name that the pod's DNS answers to, and the ports that are open there, silent. */
+/** A name that the pod's DNS answers to, and the ports that are open there. */
 export interface DependencyPlan {
   readonly name: string;
   readonly ports: readonly number[];
+  /** Where the pod of an image takes connections; absent: nothing answers, the ports are silent. */
+  readonly sockets?: SocketsPlan;
+}
+
+/** Sockets of a dependency on the host's disk, one for each of its ports: pods have no network in common. */
+export interface SocketsPlan {
+  readonly directory: string;
+  /** Of their names, which end with the port. */
+  readonly prefix: string;
+}
+
+/** What the supervisor of a dependency's pod does: it keeps its container up, and lets others reach it. */
+export interface ServesPlan {
+  readonly sockets: SocketsPlan;
+  readonly ports: readonly number[];
+  readonly readiness: ReadinessPlan;
+}
+
+export interface ReadinessPlan {
+  /** Absent: each port takes a connection. */
+  readonly exec?: readonly string[];
+  /** Ports that the image documents, and may not open: one that is open does, once no other comes. */
+  readonly hint?: true;
+  readonly timeoutMs: number;
 }
 
 export interface ProbePlan {
@@ -160,5 +191,8 @@ export type SupervisorMessage =
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
   /** The pod only waits until a container stops, or has something to do again. */
   | { readonly type: "idle"; readonly idle: boolean }
+  /** Of a dependency: since its start it took so long until it could be used. */
+  | { readonly type: "dependency-ready"; readonly afterMs: number }
+  | { readonly type: "dependency-failed"; readonly failure: DependencyFailure }
   | { readonly type: "done" }
   | { readonly type: "failure"; readonly message: string };

@@ -18,10 +18,15 @@ export interface ContainerDraft {
 
 /** The plan of one pod, without what the executor knows. */
 export function podDraft(
-  name: PodPlan["name"],
-  { dependencies = [], absent = [], sysctls, hostname = HOSTNAME }: TrialOptions,
+  name: "main" | "replica",
+  { absent = [], sysctls, hostname = HOSTNAME }: TrialOptions,
   containers: readonly ContainerDraft[],
-  { origin, deadlineMs, ...more }: Pick<PodPlan, "origin" | "deadlineMs" | "onlyWritable">,
+  {
+    origin,
+    deadlineMs,
+    dependencies,
+    ...more
+  }: Pick<PodPlan, "origin" | "deadlineMs" | "dependencies" | "onlyWritable">,
 ): PodDraft {
   return {
     name,
@@ -32,7 +37,10 @@ export function podDraft(
     hostname,
     dependencies,
     absent,
-    layers: containers.flatMap(({ options }) => options.layers),
+    needed: [
+      ...containers.flatMap(({ options }) => options.layers),
+      ...dependencies.flatMap(({ sockets }) => sockets?.directory ?? []),
+    ],
     within: (place) => {
       const { volumes, mounted, rootBytes } = podVolumes(
         place.scratch,

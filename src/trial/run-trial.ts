@@ -10,10 +10,12 @@ import type {
 } from "../contract/trial-facts.ts";
 import { maskObservation } from "../secrets/observation.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
+import { FirstStart } from "./first-start.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
 import type { PodPlan, SupervisorMessage } from "./plan.ts";
 import { podDraft } from "./pod-draft.ts";
+import { ServedDependencies } from "./served-dependencies.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
@@ -40,28 +42,50 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const states = new PodStates(options.onIdle);
   const onMessage = (pod: PodName, message: SupervisorMessage): void => {
     if ("container" in message) records[message.container]?.add(message);
+    if (pod === "main") firstStart.saw(message);
     if (message.type === "idle") states.set(pod, message.idle ? "idle" : "busy");
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
   // When one pod fails, the other one's outcome is of no use.
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
+  const dependencies = new ServedDependencies({ ...options, signal }, { origin, deadlineMs });
+  const firstStart = new FirstStart(containers.length);
   const runPod = async (name: PodName, more: Pick<PodPlan, "onlyWritable"> = {}): Promise<void> => {
-    const left = Math.max(1, Math.round(deadlineMs - (monotonicMs() - origin)));
-    const plan = executor.pods.plan(podDraft(name, options, drafts, { origin, deadlineMs: left, ...more }));
     states.set(name, "busy");
     try {
+      // Two that set up the same database at once may trip over each other, which no later start does.
+      if (name === "replica" && dependencies.facts.length > 0) await firstStart.over;
+      const left = Math.max(1, Math.round(deadlineMs - (monotonicMs() - began)));
+      const plan = executor.pods.plan(
+        podDraft(name, options, drafts, {
+          origin,
+          deadlineMs: left,
+          dependencies: dependencies.plans,
+          ...more,
+        }),
+      );
       await executor.pods.run(plan, (message) => onMessage(name, message), signal);
-      states.set(name, "ended");
     } catch (error) {
       failed.abort(error);
       throw error;
+    } finally {
+      states.set(name, "ended");
+      if (name === "main") firstStart.end();
     }
   };
-  for (const outcome of await Promise.allSettled(PODS.map((name) => runPod(name)))) {
-    if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
+  let began = origin;
+  try {
+    const able = await dependencies.start((error) => failed.abort(error));
+    began = monotonicMs();
+    for (const outcome of able ? await Promise.allSettled(PODS.map((name) => runPod(name))) : []) {
+      if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
+    }
+    if (records.some((record) => record.lacksReplica)) await runPod("replica", { onlyWritable: true });
+    signal.throwIfAborted();
+  } finally {
+    await dependencies.end();
   }
-  if (records.some((record) => record.lacksReplica)) await runPod("replica", { onlyWritable: true });
   for (const record of records) record.handOver();
   const durationMs = Math.round(monotonicMs() - origin);
   return drafts.map(({ options: { subject }, settings }, index) => ({
@@ -69,6 +93,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
     executor: executor.facts,
     settings,
     ...besides(index, options),
+    ...(dependencies.facts.length === 0 ? {} : { dependencies: dependencies.facts }),
     looks: LOOKS,
     durationMs,
     phases: (records[index]?.phases ?? []).toSorted((a, b) => a.startMs - b.startMs),

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
 import { type RunningTrial, trialMachine, trialMemory, whyWait } from "./side-by-side.ts";
+import type { ServedDependency } from "./trial-options.ts";
 
 const MIB = 1024 ** 2;
 const MACHINE = { cores: 2, memoryBytes: 1_000, isolates: true };
@@ -33,6 +34,29 @@ test("a trial may use the limits of its containers in both pods, and the supervi
     2 * (64 * MIB + LIMITS.trialMemoryBytes + 128 * MIB),
   );
 });
+
+test("an image beside it is there once, with a supervisor of its own; a port that is only open costs nothing", () => {
+  const alone = trialMemory([{}]);
+  expect(trialMemory([{}], [{ name: "a", ports: [1] }])).toBe(alone);
+  expect(trialMemory([{}], [served({ memoryBytes: 64 * MIB })])).toBe(alone + 192 * MIB);
+  expect(trialMemory([{}], [served({})])).toBe(alone + LIMITS.trialMemoryBytes + 128 * MIB);
+});
+
+function served(limits: ServedDependency["limits"]): ServedDependency {
+  return {
+    name: "db",
+    ports: [1],
+    image: "db",
+    imageId: `sha256:${"0".repeat(64)}`,
+    layers: [],
+    mountOptions: [],
+    ids: { first: 1, count: 1 },
+    scratch: "/",
+    start: { argv: [], env: [], cwd: "/", user: { uid: 0, gid: 0, additionalGids: [] } },
+    limits,
+    readiness: { timeoutMs: 1 },
+  };
+}
 
 test("this machine has a core, and memory", () => {
   const machine = trialMachine({ limits: { memory: "cgroup", processes: "rlimit" } });

@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 import { LIMITS } from "../contract/limits.ts";
 import type { TrialExecutorFacts } from "../contract/trial-facts.ts";
-import type { ContainerOptions } from "./trial-options.ts";
+import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
 /** What trials share. */
 export interface TrialMachine {
@@ -50,10 +50,21 @@ export function whyWait(
 /** Two pods of a trial run at once, each with a supervisor; a Node process that watches has some 100 MiB. */
 const [PODS, SUPERVISOR_BYTES] = [2, 128 * 1024 ** 2];
 
+type Limited = Pick<ContainerOptions, "limits">;
+
 /** The most that a trial of these containers may use, in bytes. */
-export function trialMemory(containers: readonly Pick<ContainerOptions, "limits">[]): number {
-  const limits = containers.map(({ limits = {} }) => limits.memoryBytes ?? LIMITS.trialMemoryBytes);
-  return PODS * limits.reduce((sum, one) => sum + one, SUPERVISOR_BYTES);
+export function trialMemory(
+  containers: readonly Limited[],
+  dependencies: NonNullable<TrialOptions["dependencies"]> = [],
+): number {
+  const served = dependencies.filter((one) => "image" in one);
+  return (
+    PODS * (SUPERVISOR_BYTES + memoryOf(containers)) + served.length * SUPERVISOR_BYTES + memoryOf(served)
+  );
+}
+
+function memoryOf(all: readonly Limited[]): number {
+  return all.reduce((sum, { limits = {} }) => sum + (limits.memoryBytes ?? LIMITS.trialMemoryBytes), 0);
 }
 
 /** Left to everything else, and to the files that the kernel keeps in memory. */

@@ -1,10 +1,13 @@
+import type { Digest } from "../contract/image-facts.ts";
+import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
 import type { TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
 import type { Capabilities } from "./executor.ts";
 import type { Kept } from "./kept.ts";
-import type { ContainerRole, DependencyPlan, HooksPlan, ProbePlan } from "./plan.ts";
+import type { ContainerRole, HooksPlan, ProbePlan, ReadinessPlan } from "./plan.ts";
+import type { IdShift } from "./rootfs/ownership.ts";
 
 /** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
 export interface TrialOptions {
@@ -13,13 +16,37 @@ export interface TrialOptions {
   readonly containers: readonly ContainerOptions[];
   /** Of its containers that are not here: what needs them may fail. */
   readonly absent?: readonly string[];
-  readonly dependencies?: readonly DependencyPlan[];
+  /** In the order in which they start. */
+  readonly dependencies?: readonly (FakeDependency | ServedDependency)[];
+  /** Called when one can be used, or cannot any more. */
+  readonly onDependency?: (facts: TrialDependencyFacts) => void;
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
   readonly deadlineMs?: number;
   /** Called when the trial only waits until containers stop, and when that is over. */
   readonly onIdle?: (idle: boolean) => void;
   readonly signal: AbortSignal;
+}
+
+/** A name, and ports that take connections and say nothing. */
+export interface FakeDependency {
+  readonly name: string;
+  readonly ports: readonly number[];
+}
+
+/** An image that runs beside the pod, in a pod of its own. */
+export interface ServedDependency extends FakeDependency {
+  readonly image: string;
+  readonly imageId: Digest;
+  /** Unpacked for a user namespace with these ids. */
+  readonly layers: readonly string[];
+  readonly mountOptions: readonly string[];
+  readonly ids: IdShift;
+  /** A directory of this run alone, for its sockets. */
+  readonly scratch: string;
+  readonly start: TrialStart;
+  readonly limits: { readonly memoryBytes?: number };
+  readonly readiness: ReadinessPlan;
 }
 
 /** One container of the pod. */

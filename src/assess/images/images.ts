@@ -1,13 +1,14 @@
 import { DouaneError } from "../../contract/error.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
-import { imageOpener, type OpenOptions } from "../../image/open.ts";
+import { imageOpener } from "../../image/open.ts";
 import type { Assessment } from "../assessment.ts";
 import type { KnownImage } from "../workload-subject.ts";
 import { imageCollector, type WhileOpen } from "./collector.ts";
 import { givenJobs, type ImageJob, namedJobs } from "./image-jobs.ts";
 import { ImageQueue } from "./image-queue.ts";
 import { type Images, imageTexts } from "./images-at-hand.ts";
+import { openOptions } from "./open-options.ts";
 
 /** Enough to fill a line, few enough for a registry; threads are shared. */
 const AT_A_TIME = 4;
@@ -76,18 +77,6 @@ export function imagesToRead(
       await queue.close();
       await opener.close();
     },
-  };
-}
-
-function openOptions({ request, ports }: Assessment): OpenOptions {
-  const { platform, caFile, insecureRegistries = [] } = request;
-  return {
-    cwd: ports.cwd,
-    env: ports.env,
-    signal: ports.signal,
-    insecureRegistries,
-    ...(platform === undefined ? {} : { platform }),
-    ...(caFile === undefined ? {} : { caFile }),
   };
 }
 

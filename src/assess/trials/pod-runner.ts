@@ -9,6 +9,7 @@ import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
 import { collectTrials } from "../../evidence/trial/collect.ts";
 import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import type { PreparedDependencies } from "../../evidence/trial/dependencies.ts";
 import { hostnameOf } from "../../evidence/trial/pod-name.ts";
 import {
   type PlacedContainer,
@@ -23,6 +24,7 @@ import { trialMemory } from "../../trial/side-by-side.ts";
 import type { TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../assessment.ts";
 import type { ConfigSource } from "./config-source.ts";
+import { DependencyImages } from "./dependency-images.ts";
 
 export interface RunnerMeans {
   readonly executor: Available;
@@ -45,11 +47,13 @@ export class PodRunner {
   readonly #assessment: Assessment;
   readonly #means: RunnerMeans;
   readonly #pods = new Map<WorkloadFacts | ImageEvidence, Pod>();
+  readonly #dependencies: DependencyImages;
   #begun = 0;
 
   constructor(assessment: Assessment, means: RunnerMeans) {
     this.#assessment = assessment;
     this.#means = means;
+    this.#dependencies = new DependencyImages(assessment, means);
   }
 
   /** Prepares an image for each container that runs it; for itself, when there is none. */
@@ -74,8 +78,13 @@ export class PodRunner {
     this.#pods.delete(subject);
     if (pod === undefined || pod.trials.size === 0) return new Map();
     try {
-      const containers = [...pod.trials.values()].map(({ container }) => container.options);
-      return await this.#means.slots.run(trialMemory(containers), (onIdle) => this.#run(pod, onIdle));
+      const containers = [...pod.trials.values()].map(({ container }) => container);
+      const dependencies = await this.#dependencies.of(containers.map(({ settings }) => settings));
+      const memory = trialMemory(
+        containers.map(({ options }) => options),
+        dependencies.options,
+      );
+      return await this.#means.slots.run(memory, (onIdle) => this.#run(pod, dependencies, onIdle));
     } catch (error) {
       await this.#assessment.failed(pod.about, error);
       return new Map();
@@ -88,6 +97,7 @@ export class PodRunner {
   async close(): Promise<void> {
     for (const pod of this.#pods.values()) await release(pod);
     this.#pods.clear();
+    await this.#dependencies.close();
   }
 
   #podOf(evidence: ImageEvidence, user: ImageUser | undefined): Pod {
@@ -126,7 +136,11 @@ export class PodRunner {
     return container;
   }
 
-  async #run(pod: Pod, onIdle: (idle: boolean) => void): Promise<TrialsOfPod> {
+  async #run(
+    pod: Pod,
+    dependencies: PreparedDependencies,
+    onIdle: (idle: boolean) => void,
+  ): Promise<TrialsOfPod> {
     this.#assessment.ports.signal.throwIfAborted();
     const { request, ports } = this.#assessment;
     const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
@@ -153,6 +167,8 @@ export class PodRunner {
       const facts = await collectTrials(containers, {
         executor: this.#means.executor,
         absent,
+        dependencies,
+        onDependency: (dependency) => void ports.emit({ is: "trial-dependency", pod: number, dependency }),
         onIdle,
         onEvent: (container, seen) => void ports.emit({ is: "trial-shows", pod: number, container, seen }),
         ...(request.keepsOutput === true

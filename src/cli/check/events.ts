@@ -60,6 +60,8 @@ export class CheckEvents {
         return warn(event.text, this.#session.context, this.#lang);
       case "trial-begins":
         return (await this.#trialView()).begin(event.pod, event);
+      case "trial-dependency":
+        return this.#view?.sawDependency(event.pod, event.dependency);
       case "trial-shows":
         return this.#view?.saw(event.pod, event.container, event.seen);
       case "trial-kept":

@@ -43,7 +43,17 @@ describe("douane.yaml", () => {
   ports: [8080]
   probes: [{http: {port: 8080, path: /ready}}, {tcp: {port: 8080}}, {exec: [/bin/check]}]
   warmUp: [/, /search?q=a]
-  dependencies: [{name: db.internal, ports: [5432]}]
+  dependencies:
+    - {name: db.internal, ports: [5432]}
+    - {name: cache, image: redis:8}
+    - name: queue
+      image: oci:queue
+      ports: [5672]
+      env: {USER: app}
+      command: [/start]
+      args: [--quiet]
+      ready: {exec: [/check], timeout: 90}
+      memory: 2Gi
   lifetime: server
   readyTimeout: 60
   settle: 0.5
@@ -80,6 +90,16 @@ describe("douane.yaml", () => {
     ["trial: {probes: [{htp: {}}]}\n", 'unknown key "htp". Did you mean http?'],
     ["trial: {dependencies: [{name: a, ports: []}]}\n", "must be a list that is not empty, not"],
     ["trial: {dependencies: [{name: 'a b', ports: [1]}]}\n", "must be a host name, not"],
+    [
+      "trial: {dependencies: [{name: a}]}\n",
+      "trial.dependencies.0 must be an image, or ports (open, silent), not",
+    ],
+    [
+      "trial: {dependencies: [{name: a, ports: [1], env: {A: b}}]}\n",
+      "must be env, command, args, ready, memory: with image only, not",
+    ],
+    ["trial: {dependencies: [{name: a, imgae: b}]}\n", 'unknown key "imgae". Did you mean image?'],
+    ["trial: {dependencies: [{name: a, image: b, ready: {tcp: 1}}]}\n", 'unknown key "tcp"'],
     ["trial: {memory: lots}\n", "trial.memory must be a quantity such as 512Mi or 500m, not"],
     ["trial: {lifetime: forever}\n", "trial.lifetime must be server or batch, not"],
     ["trial: {containers: {web: {port: 1}}}\n", 'unknown key "port"'],

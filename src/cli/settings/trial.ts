@@ -57,6 +57,44 @@ const probe = z
     error: "une sonde http, tcp, grpc ou exec, une seule | one http, tcp, grpc or exec probe, and one only",
   });
 
+const OF_IMAGES = ["env", "command", "args", "ready", "memory"] as const;
+
+const dependency = z
+  .strictObject({
+    name: hostName,
+    image: z.string().min(1).exactOptional().meta({
+      description:
+        "The image that runs under this name, from before the first phase to the end of the trial; sources as on the command line. Without one, the ports are open and say nothing.",
+    }),
+    ports: z.array(port).min(1).exactOptional().meta({
+      description: "TCP ports that the application calls; default: EXPOSE of the image.",
+    }),
+    env: z.record(name, z.string()).exactOptional().meta({
+      description: "Variables of the image. Values never appear in evidence.",
+    }),
+    command: z.array(z.string()).min(1).exactOptional().meta({
+      description: "In place of the image's ENTRYPOINT.",
+    }),
+    args: z.array(z.string()).exactOptional().meta({ description: "In place of the image's CMD." }),
+    ready: z
+      .strictObject({
+        exec: z.array(z.string()).min(1).exactOptional().meta({
+          description:
+            "A command that is run in it until it ends with 0; default: each port takes a connection.",
+        }),
+        timeout: seconds(1).meta({ description: "Seconds to wait until it is ready; default 60." }),
+      })
+      .exactOptional()
+      .meta({ description: "When it can be used." }),
+    memory: quantity.exactOptional().meta({ description: "Memory of the image; default 1Gi." }),
+  })
+  .refine(({ image, ports }) => image !== undefined || ports !== undefined, {
+    error: "une image, ou des ports (ouverts, muets) | an image, or ports (open, silent)",
+  })
+  .refine((one) => one.image !== undefined || OF_IMAGES.every((key) => one[key] === undefined), {
+    error: `${OF_IMAGES.join(", ")} : seulement avec image | ${OF_IMAGES.join(", ")}: with image only`,
+  });
+
 const own = {
   args: z.array(z.string()).exactOptional().meta({
     description: "Arguments of the command (CMD), where no manifest gives any.",
@@ -79,13 +117,10 @@ const own = {
   warmUp: z.array(urlPath).exactOptional().meta({
     description: "Paths to ask for once the application serves, so that code runs that probes do not reach.",
   }),
-  dependencies: z
-    .array(z.strictObject({ name: hostName, ports: z.array(port).min(1) }))
-    .max(100)
-    .exactOptional()
-    .meta({
-      description: "Names that the trial's DNS answers to, and the ports that are open there, silent.",
-    }),
+  dependencies: z.array(dependency).max(100).exactOptional().meta({
+    description:
+      "What the application needs to start, by the name under which it looks for it: an image, or ports that are open and say nothing.",
+  }),
   lifetime: z.enum(["server", "batch"]).exactOptional().meta({
     description:
       "server: runs until it is stopped; batch: ends by itself. Default: as the manifest says, else server.",
@@ -133,6 +168,7 @@ export const TRIAL_KEYS = {
   "trial.probes.http": ["port", "path", "scheme"],
   "trial.probes.tcp": ["port"],
   "trial.probes.grpc": ["port", "service"],
-  "trial.dependencies": ["name", "ports"],
+  "trial.dependencies": Object.keys(dependency.shape),
+  "trial.dependencies.ready": ["exec", "timeout"],
   "trial.replica": ["variable", "port"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

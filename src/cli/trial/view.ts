@@ -1,7 +1,9 @@
 import type { Lang, Text } from "../../contract/text.ts";
+import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
 import type { TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
 import { logLine, visible } from "../../report/escape.ts";
 import { phaseName, phaseSummary, secondsText } from "../../report/trial-phase.ts";
+import { failureWords } from "../../rules/trial/dependency-failure.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Progress } from "../terminal/progress.ts";
 
@@ -18,6 +20,7 @@ export interface Pod {
 
 const STARTING: Text = { fr: "démarrage", en: "starting" };
 const NOT_RUN: Text = { fr: "pas lancé : voir l'erreur plus haut", en: "not run: see the error above" };
+const READY: Text = { fr: "dépendance prête", en: "dependency ready" };
 const TICK_MS = 200;
 
 /**
@@ -48,6 +51,10 @@ export class TrialView {
   /** @param container its index */
   saw(pod: number, container: number, seen: Seen): void {
     this.#pods.get(pod)?.saw(container, seen);
+  }
+
+  sawDependency(pod: number, dependency: TrialDependencyFacts): void {
+    this.#pods.get(pod)?.sawDependency(dependency);
   }
 
   async end(pod: number): Promise<void> {
@@ -115,6 +122,17 @@ class RunningPod {
     } else if (!this.#quiet) {
       this.lines.push(`  ${this.#labels[container] ?? ""}${phaseLine(seen, own, this.#lang)}`);
     }
+  }
+
+  sawDependency({ name, image, readyMs = 0, failure, ...facts }: TrialDependencyFacts): void {
+    if (this.#quiet) return;
+    if (failure !== undefined) {
+      this.lines.push(`  ${failureWords({ name, image, failure, ...facts })[this.#lang]}`);
+      return;
+    }
+    const label = name.slice(0, WIDTH[this.#lang]).padEnd(WIDTH[this.#lang]);
+    const time = secondsText(readyMs, this.#lang).padStart(7);
+    this.lines.push(`  ${label} ${time}  ${READY[this.#lang]} · ${image}`);
   }
 }
 

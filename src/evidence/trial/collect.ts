@@ -1,9 +1,10 @@
+import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
-import { maskTrial, trialMask } from "../../secrets/trial.ts";
+import { maskDependency, maskTrial, trialMask } from "../../secrets/trial.ts";
 import type { Kept } from "../../trial/kept.ts";
-import type { DependencyPlan } from "../../trial/plan.ts";
 import { runTrial } from "../../trial/run-trial.ts";
 import type { TrialOptions } from "../../trial/trial-options.ts";
+import type { PreparedDependencies } from "./dependencies.ts";
 import type { PreparedContainer } from "./prepare.ts";
 import type { TrialSettings } from "./settings.ts";
 
@@ -15,6 +16,10 @@ export interface TrialMeans {
   readonly onEvent?: (index: number, seen: TrialObservation | TrialPhaseFacts) => void;
   /** Called with what the container wrote, once the trial is over. */
   readonly keep?: (index: number, kept: Kept) => void;
+  /** What stands behind the names that the settings give. */
+  readonly dependencies?: PreparedDependencies;
+  /** Called when one of these can be used, or cannot any more. */
+  readonly onDependency?: (facts: TrialDependencyFacts) => void;
   /** See TrialOptions. */
   readonly onIdle?: TrialOptions["onIdle"];
   readonly signal: AbortSignal;
@@ -29,12 +34,12 @@ export interface TrialMeans {
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],
-  { executor, absent = [], onEvent, onIdle, keep, signal }: TrialMeans,
+  { executor, absent = [], dependencies, onEvent, onDependency, onIdle, keep, signal }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
   const settings = containers.map((container) => container.settings);
   const deadlineMs = longest(settings);
-  const secrets = containers.flatMap((container) => container.secrets);
+  const secrets = [...containers, dependencies ?? NO_DEPENDENCIES].flatMap((one) => one.secrets);
   const mask = trialMask(secrets);
   const trials = await runTrial({
     executor,
@@ -45,7 +50,10 @@ export async function collectTrials(
       ...(keep === undefined ? {} : { keep: (kept) => keep(index, kept) }),
     })),
     absent,
-    dependencies: dependenciesOf(settings),
+    dependencies: (dependencies ?? NO_DEPENDENCIES).options,
+    ...(onDependency === undefined
+      ? {}
+      : { onDependency: (facts) => onDependency(maskDependency(facts, mask)) }),
     ...(first === undefined ? {} : { sysctls: first.sysctls, hostname: first.hostname }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(onIdle === undefined ? {} : { onIdle }),
@@ -54,14 +62,7 @@ export async function collectTrials(
   return trials.map((facts) => maskTrial(facts, mask));
 }
 
-/** They stand in the pod's network, so that all of its containers reach them. */
-function dependenciesOf(settings: readonly TrialSettings[]): readonly DependencyPlan[] {
-  const ports = new Map<string, Set<number>>();
-  for (const { name, ports: own } of settings.flatMap(({ dependencies = [] }) => dependencies)) {
-    ports.set(name, new Set([...(ports.get(name) ?? []), ...own]));
-  }
-  return [...ports].map(([name, all]) => ({ name, ports: [...all] }));
-}
+const NO_DEPENDENCIES: PreparedDependencies = { options: [], secrets: [] };
 
 function longest(settings: readonly TrialSettings[]): number | undefined {
   const durations = settings.flatMap(({ duration }) => duration ?? []);

@@ -17,6 +17,8 @@ export interface TrialEnvironment {
   readonly config: ConfigLookup;
   readonly settings: TrialSettings;
   readonly hostname: string;
+  /** Absent: those of every pod. */
+  readonly services?: ReadonlyMap<string, string>;
 }
 
 /** Values of a Secret are handed on to `secrets`: nobody may read them afterwards. */

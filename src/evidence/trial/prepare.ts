@@ -153,7 +153,10 @@ function mountPoints(mounts: readonly TrialMount[], cwd: string): readonly Mount
 }
 
 /** A runtime that starts a program there may hand it a directory of the host: CVE-2024-21626. */
-function assertDirectory({ rootFs }: UnpackedLayers, { cwd }: ContainerProcess): void {
+export function assertDirectory(
+  { rootFs }: Pick<UnpackedLayers, "rootFs">,
+  { cwd }: Pick<ContainerProcess, "cwd">,
+): void {
   if (!leadsThroughKernel(rootFs, cwd)) return;
   throw new InvalidInputError("trial-directory", {
     fr: `l'essai n'a pas eu lieu : le répertoire de travail ${quoted(cwd)} mène dans /proc ou /sys, par où une image peut sortir de son conteneur.`,

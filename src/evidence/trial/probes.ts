@@ -52,8 +52,8 @@ function probedPort(does: ProbePlan["does"]): number | undefined {
   return "tcp" in does ? does.tcp.port : undefined;
 }
 
-/** `8080`, `8080/tcp`, `8000-8010/tcp`: of a range the first. */
-function exposedPorts(exposed: readonly string[]): readonly number[] {
+/** TCP ports of EXPOSE: `8080`, `8080/tcp`, `8000-8010/tcp`: of a range the first. */
+export function exposedPorts(exposed: readonly string[]): readonly number[] {
   return exposed
     .filter((text) => /^\d{1,5}(?:-\d{1,5})?(?:\/tcp)?$/i.test(text))
     .map((text) => Number.parseInt(text, 10));

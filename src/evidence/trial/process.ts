@@ -36,11 +36,11 @@ export function trialProcess(
   environment: TrialEnvironment,
   onShortfall: Shortfall,
 ): TrialProcess {
-  const { spec, hostname } = environment;
+  const { spec, hostname, services = SERVICE_VARIABLES } = environment;
   const secrets: GivenSecret[] = [];
   const references = new References();
   const sources = trialSources(environment, { onShortfall, secrets });
-  const variables = manifestEnvironment(spec, { ...sources, services: SERVICE_VARIABLES }, references);
+  const variables = manifestEnvironment(spec, { ...sources, services }, references);
   const process = containerProcess({
     image: {
       entrypoint: image.Entrypoint ?? [],
@@ -69,14 +69,28 @@ interface SecurityContexts {
  *   beyond a bound; `trial-root` when it is root
  */
 export function trialUser(
-  { User: imageUser }: ImageConfig,
+  image: ImageConfig,
   unpacked: UnpackedLayers,
   contexts: SecurityContexts,
+): ContainerUser {
+  const user = accountOf(image, unpacked, contexts);
+  if (user.uid === 0) throw impossible("trial-root", ROOT);
+  return user;
+}
+
+/**
+ * The same, which may be root: a dependency has a user namespace of its own.
+ *
+ * @throws InvalidInputError `trial-user`
+ */
+export function accountOf(
+  { User: imageUser }: ImageConfig,
+  unpacked: UnpackedLayers,
+  contexts: SecurityContexts = { pod: undefined, container: undefined },
 ): ContainerUser {
   const files = { passwd: accountFile(unpacked, PASSWD), group: accountFile(unpacked, GROUP) };
   const resolved = resolveUser({ imageUser: imageUser ?? "", ...contexts }, files);
   if (!("user" in resolved)) throw impossible("trial-user", userProblem(resolved));
-  if (resolved.user.uid === 0) throw impossible("trial-root", ROOT);
   return resolved.user;
 }
 

@@ -13,7 +13,7 @@ export interface TrialSettings {
   /** Where the manifest names none. */
   readonly probes?: readonly ProbeSettings[];
   readonly warmUp?: readonly string[];
-  readonly dependencies?: readonly { readonly name: string; readonly ports: readonly number[] }[];
+  readonly dependencies?: readonly DependencySettings[];
   readonly lifetime?: "server" | "batch";
   readonly readyTimeout?: number;
   readonly settle?: number;
@@ -25,6 +25,26 @@ export interface TrialSettings {
   readonly cpu?: string;
   /** For one container of a workload: in place of what is said for all. */
   readonly containers?: Readonly<Record<string, Omit<TrialSettings, "containers">>>;
+}
+
+/** A name that the application finds, and what stands behind it. */
+export interface DependencySettings {
+  readonly name: string;
+  /** As on the command line; absent: nothing does, its ports are open and silent. */
+  readonly image?: string;
+  /** Default: those that the image documents (EXPOSE). */
+  readonly ports?: readonly number[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** In place of the image's ENTRYPOINT and CMD, as in a manifest. */
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
+  readonly ready?: {
+    /** Run in it until it ends with 0; default: each port takes a connection. */
+    readonly exec?: readonly string[];
+    /** Seconds. */
+    readonly timeout?: number;
+  };
+  readonly memory?: string;
 }
 
 export interface ProbeSettings {

@@ -79,7 +79,7 @@ const BATCH: Outcome = {
 /** Whether something else than the probe can be the reason. */
 function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): boolean {
   const { status = 0 } = http ?? {};
-  if (run.exit?.by === "itself") return true;
+  if (run.exit?.by === "itself" || run.state === "hindered") return true;
   if (status >= 400 && status < 500 && !TRANSIENT.has(status)) return false;
   if (does.startsWith("grpc ") && /^UNIMPLEMENTED\b/.test(answer)) return false;
   if (missingDependencies(run) !== undefined) return true;

@@ -17,8 +17,13 @@ const ERROR =
  * its banner there is none of these.
  */
 export function causeLine(run: Pick<PhaseRun, "observations">): string | undefined {
+  return causeAmong(saidLines(run));
+}
+
+/** The same of lines, each without what a terminal makes of it. */
+export function causeAmong(lines: readonly string[]): string | undefined {
   let best: { readonly line: string; readonly rank: number } | undefined;
-  for (const line of saidLines(run)) {
+  for (const line of lines) {
     const rank = rankOf(line);
     if (best === undefined || rank >= best.rank) best = { line, rank };
   }

@@ -18,7 +18,7 @@ export function missingDependencies({ observations }: PhaseRun): MissingDependen
   const names = observed(observations, "dns")
     .filter(({ answered }) => !answered)
     .map(({ name }) => name.replace(SEARCHED, ""));
-  const called = observed(observations, "connect");
+  const called = observed(observations, "connect").filter(({ served }) => served !== true);
   const silent = called.flatMap(({ dependency, port }) =>
     dependency === undefined ? [] : `${dependency}:${port}`,
   );

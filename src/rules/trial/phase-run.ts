@@ -1,9 +1,12 @@
 import type { TrialFacts, TrialObservation, TrialPhaseName } from "../../contract/trial-facts.ts";
+import { failedDependency } from "./failed-dependency.ts";
 import { type Observed, observed } from "./observed.ts";
 
 /** One run of the container, and what is known of it. */
 export interface PhaseRun {
   readonly name: TrialPhaseName;
+  /** Absent: the phase did not take place. */
+  readonly root?: TrialObservation["root"];
   readonly state: RunState;
   readonly observations: readonly TrialObservation[];
   readonly ready: Observed<"ready"> | undefined;
@@ -21,7 +24,10 @@ type RunState =
   | "unready"
   /** The runtime could not start it. */
   | "start-failed"
-  /** It ended or was not ready, but so were others of its pod before: nobody can tell whose fault it is. */
+  /**
+   * It ended or was not ready, but so were others of its pod before: nobody can tell whose fault it
+   * is. Or a dependency failed meanwhile: nothing that it did shows what it does.
+   */
   | "hindered"
   /** It was not seen to its end: the trial's own time was up. */
   | "cut"
@@ -49,12 +55,14 @@ export function runOn(trial: TrialFacts, name: TrialPhaseName, root: TrialObserv
   const took = trial.phases.some((phase) => phase.name === name && phase.root === root);
   const ready = observed(observations, "ready").at(-1);
   const exit = observed(observations, "exit").at(-1);
-  const run = { name, observations, ready, exit };
+  const run = { name, root, observations, ready, exit };
   return { ...run, state: stateOf(trial, run, took) };
 }
 
 function stateOf(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean): RunState {
   const state = ownState(trial, run, took);
+  if (state === "absent" || state === "start-failed") return state;
+  if (failedDependency(trial, run) !== undefined) return "hindered";
   if (state !== "exited" && state !== "unready") return state;
   const endedAt = run.exit?.ms ?? Number.POSITIVE_INFINITY;
   const hindered = observed(run.observations, "other-container").some(({ ms }) => ms <= endedAt);

@@ -9,7 +9,13 @@ export const LONGEST_LINE = 2_000;
 export function saidLines({ observations }: Pick<PhaseRun, "observations">): readonly string[] {
   return observed(observations, "output")
     .toSorted((a, b) => b.stream.localeCompare(a.stream))
-    .flatMap(({ sample }) => sample.split("\n"))
+    .flatMap(({ sample }) => linesOf(sample));
+}
+
+/** The lines of a text, likewise. */
+export function linesOf(text: string): readonly string[] {
+  return text
+    .split("\n")
     .map((line) => stripVTControlCharacters(line.slice(0, LONGEST_LINE)).trimEnd())
     .filter((line) => line !== "");
 }

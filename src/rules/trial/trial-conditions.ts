@@ -1,3 +1,4 @@
+import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialPhaseName } from "../../contract/trial-facts.ts";
 import { observed } from "./observed.ts";
@@ -20,10 +21,14 @@ export function trialConditions(trial: TrialFacts): Text {
   const names = IN_ORDER.filter((name) => trial.phases.some((phase) => phase.name === name));
   const asked = stimuli(trial);
   const time = seconds(trial.durationMs);
+  const beside = (trial.dependencies ?? []).map(({ name, image }) => `${excerpt(name)} (${excerpt(image)})`);
+  const list = beside.join(", ");
+  const others =
+    beside.length === 0 ? { fr: "", en: "" } : { fr: ` ; à côté : ${list}`, en: `; beside it: ${list}` };
   const [fr, en] = (["fr", "en"] as const).map((lang) => names.map((name) => PHASES[name][lang]).join(", "));
   return {
-    fr: `en ${time.fr} d'essai (phases : ${fr} ; sollicitations : ${asked ?? "aucune"})`,
-    en: `in ${time.en} of trial (phases: ${en}; stimuli: ${asked ?? "none"})`,
+    fr: `en ${time.fr} d'essai (phases : ${fr} ; sollicitations : ${asked ?? "aucune"}${others.fr})`,
+    en: `in ${time.en} of trial (phases: ${en}; stimuli: ${asked ?? "none"}${others.en})`,
   };
 }
 

@@ -6,7 +6,9 @@ import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
 import { deniedWrites } from "./denied-writes.ts";
+import { failureWords, settleFailure } from "./dependency-failure.ts";
 import { exitWords } from "./exit-words.ts";
+import { failedDependency } from "./failed-dependency.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { observed } from "./observed.ts";
@@ -46,6 +48,10 @@ export function failedRun(trial: TrialFacts): PhaseRun | undefined {
 
 export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
   const { state, exit, observations } = run;
+  const failed = failedDependency(trial, run);
+  if (failed !== undefined && state !== "start-failed") {
+    return { reason: failureWords(failed), settle: settleFailure(failed) };
+  }
   const missing = missingDependencies(run);
   if (state === "start-failed") return failedToStart(run);
   if (exit?.outOfMemory === true) return OUT_OF_MEMORY;

@@ -10,3 +10,17 @@ export function addedCapabilities(context: SecurityContextFacts | undefined): re
   const names = added.map((name) => name.toUpperCase().replace(/^CAP_/, ""));
   return names.includes("NET_BIND_SERVICE") ? ["CAP_NET_BIND_SERVICE"] : [];
 }
+
+/** What containerd gives a container that nobody restricts, without what lets it make devices, packets and audit records. */
+export const ROOT_CAPABILITIES: readonly string[] = [
+  "CHOWN",
+  "DAC_OVERRIDE",
+  "FOWNER",
+  "FSETID",
+  "KILL",
+  "NET_BIND_SERVICE",
+  "SETGID",
+  "SETPCAP",
+  "SETUID",
+  "SYS_CHROOT",
+].map((name) => `CAP_${name}`);

@@ -1,4 +1,5 @@
 import type { ContainerUser } from "../../start/container-user.ts";
+import type { IdShift } from "../rootfs/ownership.ts";
 
 /** What a container of the trial is: all of it decided, nothing of it looked up any more. */
 export interface OciConfigInput {
@@ -20,6 +21,8 @@ export interface OciConfigInput {
   readonly networkNamespace: string;
   /** IPC namespace of the pod, when its containers share one. */
   readonly ipcNamespace?: string;
+  /** A user namespace of its own. */
+  readonly ids?: IdShift;
   /** pod.spec.securityContext.sysctls, by name. */
   readonly sysctls?: Readonly<Record<string, string>>;
   /** Where cgroups can be made; without it nothing is limited but by rlimits. */

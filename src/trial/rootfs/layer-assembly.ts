@@ -138,8 +138,8 @@ class Assembly implements Assembled {
   }
 
   #headerOf(node: Node) {
-    const { mode, uid, gid } = node.kind;
-    return { mode, uid, gid, mtime: Math.max(0, Math.floor(this.#timeOf(node))) };
+    const { mode } = node.kind;
+    return { mode, ...this.#ownership.mapped(node.kind), mtime: Math.max(0, Math.floor(this.#timeOf(node))) };
   }
 
   #timeOf({ source }: Node): number {

@@ -6,7 +6,7 @@ import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import { foreignAbove } from "./foreign-above.ts";
-import { HOST, ownership } from "./ownership.ts";
+import { ownership } from "./ownership.ts";
 import type { LayerRecord } from "./unpack-layer.ts";
 
 /** Raised whenever a layer would be unpacked otherwise than before. */
@@ -54,7 +54,7 @@ export class LayerStore {
     await mkdir(this.#making, { recursive: true, mode: 0o700 });
     await verifyOwn(dirname(this.base));
     await verifyOwn(this.base);
-    if (ownership().name === HOST) await verifyAbove(dirname(this.base));
+    if (ownership().isHost) await verifyAbove(dirname(this.base));
     await this.#sweep();
   }
 

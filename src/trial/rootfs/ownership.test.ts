@@ -31,6 +31,20 @@ test.each([
   expect([given, owners.holds({ uid, gid })]).toEqual([expected, isHeld]);
 });
 
+test.each([
+  ["root", 0, 0, [5_000, 5_000], true],
+  ["a user", 999, 70, [5_999, 5_070], true],
+  ["an id beyond the namespace below", 100, 200, [5_000, 5_000], false],
+  ["an id that this one has not", 60_600, 0, [5_000, 5_000], false],
+])("for a namespace below, %s is somebody else here", (who, uid, gid, expected, isHeld) => {
+  const count = who === "an id beyond the namespace below" ? 100 : 65_000;
+  const owners = new Ownership(SUBUIDS, SUBUIDS, { first: 5_000, count });
+  let given: number[] | undefined;
+  owners.apply({ uid, gid }, (...ids) => (given = ids));
+  expect([given, owners.holds({ uid, gid })]).toEqual([expected, isHeld]);
+  expect(owners.name).not.toBe(new Ownership(SUBUIDS, SUBUIDS).name);
+});
+
 test("this process has a map", () => {
   expect(ownership().holds({ uid: 0, gid: 0 })).toBe(true);
 });

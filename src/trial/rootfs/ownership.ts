@@ -1,35 +1,56 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-/** Name of the ownership that the machine itself has. */
-export const HOST = "host";
-
 /** The owners that files can have in this user namespace. */
 export class Ownership {
   readonly #uids: IdMap;
   readonly #gids: IdMap;
+  readonly #shift: IdShift | undefined;
 
-  constructor(uids: IdMap, gids: IdMap) {
+  /** @param shift for a user namespace below this one */
+  constructor(uids: IdMap, gids: IdMap, shift?: IdShift) {
     this.#uids = uids;
     this.#gids = gids;
+    this.#shift = shift;
   }
 
   /** Tells maps apart: layers unpacked under one have other owners under another. */
   get name(): string {
     const maps = [this.#uids, this.#gids];
-    if (maps.every(isIdentity)) return HOST;
-    return createHash("sha256").update(JSON.stringify(maps)).digest("hex").slice(0, 12);
+    const own = this.isHost
+      ? "host"
+      : createHash("sha256").update(JSON.stringify(maps)).digest("hex").slice(0, 12);
+    return this.#shift === undefined ? own : `${own}+${this.#shift.first.toString(36)}`;
   }
 
-  /** Whether both ids exist in this user namespace. */
+  /** The machine's own: no user namespace stands around this process. */
+  get isHost(): boolean {
+    return [this.#uids, this.#gids].every(isIdentity);
+  }
+
+  /** Whether both ids exist in the user namespace. */
   holds({ uid, gid }: Owner): boolean {
-    return contains(this.#uids, uid) && contains(this.#gids, gid);
+    return this.#has(this.#uids, uid) && this.#has(this.#gids, gid);
   }
 
-  /** Gives a file its owner, root for an id that does not exist here; what is new belongs to root already. */
-  apply({ uid, gid }: Owner, chown: (uid: number, gid: number) => void): void {
-    const [user, group] = [contains(this.#uids, uid) ? uid : 0, contains(this.#gids, gid) ? gid : 0];
-    if (user !== 0 || group !== 0) chown(user, group);
+  /** Gives a file its owner, root for an id that does not exist there; what is new belongs to root already. */
+  apply(owner: Owner, chown: (uid: number, gid: number) => void): void {
+    const { uid, gid } = this.mapped(owner);
+    if (uid !== 0 || gid !== 0) chown(uid, gid);
+  }
+
+  /** What a file belongs to, as this process calls it, whose owner is this one where the image runs. */
+  mapped({ uid, gid }: Owner): Owner {
+    const first = this.#shift?.first ?? 0;
+    return {
+      uid: first + (this.#has(this.#uids, uid) ? uid : 0),
+      gid: first + (this.#has(this.#gids, gid) ? gid : 0),
+    };
+  }
+
+  #has(map: IdMap, id: number): boolean {
+    if (this.#shift === undefined) return contains(map, id);
+    return id < this.#shift.count && contains(map, this.#shift.first + id);
   }
 }
 
@@ -39,6 +60,18 @@ let own: Ownership | undefined;
 export function ownership(): Ownership {
   own ??= new Ownership(readIdMap("uid"), readIdMap("gid"));
   return own;
+}
+
+/** From now on this process unpacks for a user namespace below its own. */
+export function shiftOwnership(shift: IdShift): void {
+  own = new Ownership(readIdMap("uid"), readIdMap("gid"), shift);
+}
+
+/** A user namespace in which 0 and the ids after it are ids of this one, without a gap. */
+export interface IdShift {
+  /** What its 0 is here. */
+  readonly first: number;
+  readonly count: number;
 }
 
 interface Owner {

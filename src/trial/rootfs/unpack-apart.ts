@@ -32,18 +32,18 @@ const ENTRY = new URL(
   import.meta.url,
 );
 
-const AS_ROOT = ["--user", "--map-auto", "--map-root-user"];
 const FIRST_FD = 3;
 const KEPT = 4_096;
 
-/** unpackHere() as root of a user namespace, in a process of its own that ends with this call. */
+/** unpackHere() as root, of a user namespace for who is not root here, in a process of its own that ends with this call. */
 export async function unpackApart(
   layers: readonly LayerSource[],
   request: UnpackRequest,
   signal?: AbortSignal,
 ): Promise<UnpackReply> {
   signal?.throwIfAborted();
-  const child = spawn("unshare", [...AS_ROOT, process.execPath, ENTRY.pathname], {
+  const [file, ...args] = asRoot(process.execPath, ENTRY.pathname);
+  const child = spawn(file, args, {
     stdio: ["pipe", "pipe", "pipe", ...layers.map(({ bytes }) => (bytes.in === "file" ? bytes.fd : "pipe"))],
   });
   const abort = () => child.kill("SIGKILL");
@@ -62,9 +62,16 @@ export async function unpackApart(
 /** @param directories of root of the user namespace */
 export async function removeApart(directories: readonly string[]): Promise<void> {
   if (directories.length === 0) return;
-  const child = spawn("unshare", [...AS_ROOT, "rm", "-rf", "--", ...directories], { stdio: "ignore" });
+  const [file, ...args] = asRoot("rm", "-rf", "--", ...directories);
+  const child = spawn(file, args, { stdio: "ignore" });
   // What stays is swept away by a later run.
   await once(child, "close").catch(() => undefined);
+}
+
+/** The command that runs one as root, of a user namespace for who is not root here. */
+function asRoot(file: string, ...args: readonly string[]): readonly [string, ...string[]] {
+  if (process.geteuid?.() === 0) return [file, ...args];
+  return ["unshare", "--user", "--map-auto", "--map-root-user", file, ...args];
 }
 
 async function converse(

@@ -8,12 +8,15 @@ import { LayerStore, NOTHING, type StoredLayer } from "./layer-store.ts";
 import { layLowerLinks } from "./lower-links.ts";
 import { type MountPoint, makeMountPoints } from "./mount-points.ts";
 import type { UnpackNote } from "./note.ts";
+import type { IdShift } from "./ownership.ts";
 import { unpackLayer } from "./unpack-layer.ts";
 
 export interface UnpackRequest {
   /** Absolute. */
   readonly directory: string;
   readonly mountPoints: readonly MountPoint[];
+  /** For a user namespace below this process's own; in a process apart only. */
+  readonly shift?: IdShift;
 }
 
 /** Unpacked layers as plain data. */

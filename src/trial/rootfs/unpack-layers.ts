@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { readAllAgainIfCorrupt } from "../../image/layer/read-again.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { RootFs } from "../../image/rootfs/root-fs.ts";
 import { entriesOf } from "./layer-store.ts";
 import type { MountPoint } from "./mount-points.ts";
 import type { UnpackNote } from "./note.ts";
+import type { IdShift } from "./ownership.ts";
 import { removeApart, unpackApart } from "./unpack-apart.ts";
 import { removeAll, unpackHere } from "./unpack-here.ts";
 
@@ -13,6 +14,8 @@ export interface UnpackOptions {
   readonly directory: string;
   /** What the image lacks of these is made in a topmost layer. */
   readonly mountPoints?: readonly MountPoint[];
+  /** For a container in a user namespace below that in which this process is root, or becomes root. */
+  readonly shift?: IdShift;
   readonly signal?: AbortSignal;
 }
 
@@ -32,6 +35,8 @@ export interface UnpackedLayers {
   readonly rootFs: RootFs;
   /** What could not be made as the image has it. */
   readonly notes: readonly UnpackNote[];
+  /** A directory that only its owner may enter; with mount points, it is this run's alone. */
+  readonly scratch: string;
   /** Gives up what belongs to this run alone; the layers stay for the next. */
   release(): Promise<void>;
 }
@@ -49,11 +54,15 @@ export interface UnpackedLayers {
  */
 export async function unpackLayers(
   { layers }: Pick<OpenImage, "layers">,
-  { directory, mountPoints = [], signal }: UnpackOptions,
+  { directory, mountPoints = [], shift, signal }: UnpackOptions,
 ): Promise<UnpackedLayers> {
-  const request = { directory: resolve(directory), mountPoints };
+  const request = {
+    directory: resolve(directory),
+    mountPoints,
+    ...(shift === undefined ? {} : { shift }),
+  };
   const isRoot = process.geteuid?.() === 0;
-  const unpack = isRoot ? unpackHere : unpackApart;
+  const unpack = isRoot && shift === undefined ? unpackHere : unpackApart;
   const unpacked = await readAllAgainIfCorrupt(layers, (sources) => unpack(sources, request, signal));
   const entries = await Promise.all(unpacked.layers.map(entriesOf));
   return {
@@ -62,6 +71,7 @@ export async function unpackLayers(
     mountOptions: ["userxattr"],
     rootFs: new RootFs(entries),
     notes: unpacked.notes,
+    scratch: dirname(unpacked.layers.at(-1) ?? unpacked.base),
     release: () => (isRoot ? removeAll : removeApart)(unpacked.scratch),
   };
 }

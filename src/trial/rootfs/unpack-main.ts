@@ -1,9 +1,10 @@
-// The process that unpackApart() starts: root of a user namespace.
+// The process that unpackApart() starts: root, of a user namespace unless it is the machine's.
 
 import { createReadStream } from "node:fs";
 import { json } from "node:stream/consumers";
 import { failureOf } from "../../image/layer/failure.ts";
 import type { LayerSource } from "../../image/open-image.ts";
+import { shiftOwnership } from "./ownership.ts";
 import type { ApartLine, ApartRequest } from "./unpack-apart.ts";
 import { unpackHere } from "./unpack-here.ts";
 
@@ -13,6 +14,7 @@ function say(line: ApartLine): void {
 
 async function unpackApart(): Promise<void> {
   const { layers, ...request } = (await json(process.stdin)) as ApartRequest;
+  if (request.shift !== undefined) shiftOwnership(request.shift);
   const sources = layers.map(({ bytes, ...layer }, index): LayerSource => {
     if (bytes.in !== "pipe") return { ...layer, bytes };
     const open = () => {

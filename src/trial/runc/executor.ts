@@ -142,9 +142,9 @@ function podRunner(
 ): PodRunner {
   const tools = { ...Object.fromEntries(found), runtime: found.get(runtime) } as Tools;
   return {
-    plan: ({ within, layers, ...draft }: PodDraft): PodPlan => {
+    plan: ({ within, needed, ...draft }: PodDraft): PodPlan => {
       pods += 1;
-      const scratch = scratchFor([...layers, process.execPath, import.meta.dirname, ...found.values()]);
+      const scratch = scratchFor([...needed, process.execPath, import.meta.dirname, ...found.values()]);
       if (cgroups !== undefined && pods === 1) removeLeftCgroups(cgroups.parent);
       const cgroup = cgroups === undefined ? {} : { cgroup: cgroupsOfPod(cgroups, cgroupName(pods)) };
       return { ...draft, tools, scratch, ...cgroup, ...within({ scratch, ...cgroup }) };

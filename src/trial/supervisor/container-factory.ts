@@ -52,9 +52,11 @@ export class ContainerFactory {
     mkdirSync(bundle);
     const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;
     writeFileSync(join(bundle, "config.json"), JSON.stringify(configFor(plan, { root, readOnly, cgroup })));
+    const { ids, config } = plan;
+    const owner = ids === undefined ? {} : { owner: ids.first + config.process.user.uid };
     const outputs = await Promise.all([
-      Output.open(pod.tools.mkfifo, "stdout", join(bundle, "stdout"), pod),
-      Output.open(pod.tools.mkfifo, "stderr", join(bundle, "stderr"), pod),
+      Output.open(pod.tools.mkfifo, "stdout", join(bundle, "stdout"), { keep: pod.keep, ...owner }),
+      Output.open(pod.tools.mkfifo, "stderr", join(bundle, "stderr"), { keep: pod.keep, ...owner }),
     ]);
     const runtime = new Runtime(pod, id, bundle);
     try {

@@ -1,29 +1,51 @@
-import { once } from "node:events";
-import { createServer } from "node:net";
-import type { DependencyPlan } from "../plan.ts";
+import type { Socket } from "node:net";
+import { LIMITS } from "../../contract/limits.ts";
+import type { PodPlan } from "../plan.ts";
+import { SocketFolder } from "./dependency-sockets.ts";
 import type { Peer } from "./dns-sink.ts";
+import { openFar } from "./far-side.ts";
+import { joinSockets } from "./join-sockets.ts";
 import { dependencyAddress } from "./network.ts";
 
-/** Opens the fake dependencies' ports: they take connections and say nothing. Gives the address of each name. */
+/** What a connection reached. */
+interface Reached {
+  readonly dependency: string;
+  readonly address: string;
+  readonly port: number;
+  readonly served?: true;
+}
+
+const MOST_SILENT = 100;
+
+/**
+ * Opens the dependencies' ports: those of an image lead to its own pod, the others take connections
+ * and say nothing. Gives the address of each name.
+ */
 export async function startDependencies(
-  dependencies: readonly DependencyPlan[],
-  onConnection: (
-    to: { readonly dependency: string; readonly address: string; readonly port: number },
-    from: Peer,
-  ) => void,
+  { tools, dependencies }: Pick<PodPlan, "tools" | "dependencies">,
+  onConnection: (to: Reached, from: Peer) => void,
 ): Promise<ReadonlyMap<string, string>> {
-  for (const [index, { name, ports }] of dependencies.entries()) {
-    const address = dependencyAddress(index);
-    for (const port of ports) {
-      const server = createServer((socket) => {
-        const from: Peer = { protocol: "tcp", port: socket.remotePort ?? 0 };
-        onConnection({ dependency: name, address, port }, from);
-        socket.on("error", () => {}).resume();
-      });
-      server.maxConnections = 100;
-      server.listen(port, address);
-      await once(server, "listening");
-    }
+  const all = dependencies.flatMap(({ name, ports, sockets }, index) => {
+    const folder = sockets === undefined ? undefined : new SocketFolder(sockets);
+    return ports.map((port) => ({ name, address: dependencyAddress(index), port, folder }));
+  });
+  const servers = all.length === 0 ? [] : await openFar(tools, all);
+  for (const [index, { name, address, port, folder }] of all.entries()) {
+    const server = servers[index];
+    if (server === undefined) continue;
+    Object.assign(server, { allowHalfOpen: folder !== undefined });
+    server.maxConnections = folder === undefined ? MOST_SILENT : LIMITS.trialConnections;
+    server.on("connection", (socket) => {
+      const from: Peer = { protocol: "tcp", port: socket.remotePort ?? 0 };
+      const served = folder === undefined ? {} : { served: true as const };
+      onConnection({ dependency: name, address, port, ...served }, from);
+      if (folder === undefined) keepSilent(socket);
+      else joinSockets(socket, folder.connect(port));
+    });
   }
   return new Map(dependencies.map(({ name }, index) => [name.toLowerCase(), dependencyAddress(index)]));
+}
+
+function keepSilent(socket: Socket): void {
+  socket.on("error", () => {}).resume();
 }

@@ -5,15 +5,24 @@
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { PodPlan, SupervisorMessage } from "../plan.ts";
+import { FAR_SIDE, listenFar } from "./far-side.ts";
 import { runPod } from "./run-pod.ts";
 
-// Containers run side by side: what fails while something else is waited for fails the pod at once.
-process.on("uncaughtException", fail);
-const lines = createInterface({ input: process.stdin });
-lines.once("line", (line) => {
-  runPod(JSON.parse(line) as PodPlan, send).then(() => send({ type: "done" }), fail);
-});
-lines.once("close", () => process.exit(0));
+if (process.argv[2] === FAR_SIDE) {
+  listenFar();
+} else {
+  supervise();
+}
+
+function supervise(): void {
+  // Containers run side by side: what fails while something else is waited for fails the pod at once.
+  process.on("uncaughtException", fail);
+  const lines = createInterface({ input: process.stdin });
+  lines.once("line", (line) => {
+    runPod(JSON.parse(line) as PodPlan, send).then(() => send({ type: "done" }), fail);
+  });
+  lines.once("close", () => process.exit(0));
+}
 
 function fail(error: unknown): void {
   send({ type: "failure", message: error instanceof Error ? error.message : String(error) });

@@ -11,7 +11,7 @@ export const DNS = "10.96.0.10";
 const GATEWAY = "10.88.0.1";
 const [POD_MAC, GATEWAY_MAC] = ["02:00:00:00:88:02", "02:00:00:00:88:01"];
 
-/** The address of the n-th fake dependency. */
+/** The address of the n-th dependency. */
 export function dependencyAddress(index: number): string {
   return `10.97.${Math.floor(index / 250)}.${(index % 250) + 1}`;
 }
@@ -24,9 +24,7 @@ export function dependencyAddress(index: number): string {
 export async function setUpNetwork({
   tools: { ip },
   containers,
-  dependencies,
-}: Pick<PodPlan, "tools" | "containers" | "dependencies">): Promise<void> {
-  const addresses = dependencies.map((_, index) => dependencyAddress(index));
+}: Pick<PodPlan, "tools" | "containers">): Promise<void> {
   const commands = [
     "link set lo up",
     `link add pod0 address ${POD_MAC} type veth peer name gate0 address ${GATEWAY_MAC}`,
@@ -35,7 +33,7 @@ export async function setUpNetwork({
     "link set gate0 up",
     `neigh add ${GATEWAY} lladdr ${GATEWAY_MAC} dev pod0 nud permanent`,
     `route add default via ${GATEWAY} dev pod0`,
-    ...[DNS, ...addresses].map((address) => `addr add ${address}/32 dev lo`),
+    `addr add ${DNS}/32 dev lo`,
   ];
   await mustRun(ip, ["-batch", "-"], { input: commands.join("\n") });
   // A kernel without IPv6 has pods without it, too.

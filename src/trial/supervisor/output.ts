@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync } from "node:fs";
+import { chownSync, closeSync, constants, openSync } from "node:fs";
 import { Socket } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
@@ -42,15 +42,19 @@ export class Output {
     this.#timer = setInterval(() => this.#nextTick(), TICK_MS);
   }
 
-  /** @param keep whether kept() is asked for */
+  /**
+   * @param keep whether kept() is asked for
+   * @param owner who may open it again; absent: the runtime sees to that
+   */
   static async open(
     mkfifo: string,
     stream: OutputEvent["stream"],
     path: string,
-    { keep }: { readonly keep: boolean },
+    { keep, owner }: { readonly keep: boolean; readonly owner?: number },
   ): Promise<Output> {
     const { code, stderr } = await runCommand(mkfifo, ["-m", "600", path]);
     if (code !== 0) throw new Error(`mkfifo: ${stderr}`);
+    if (owner !== undefined) chownSync(path, owner, owner);
     return new Output(stream, path, keep);
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { chownSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerPlan, PodPlan } from "../plan.ts";
@@ -34,7 +34,8 @@ export async function mountRoot(
     tools,
     rootBytes,
     mountOptions,
-  }: Pick<PodPlan, "scratch" | "tools" | "rootBytes"> & Pick<ContainerPlan, "mountOptions">,
+    ids,
+  }: Pick<PodPlan, "scratch" | "tools" | "rootBytes"> & Pick<ContainerPlan, "mountOptions" | "ids">,
   links: readonly string[],
   name: string,
 ): Promise<MountedRoot> {
@@ -50,6 +51,7 @@ export async function mountRoot(
   });
   const [upper, work] = [join(memory, "upper"), join(memory, "work")];
   mkdirSync(upper, { mode: 0o755 });
+  if (ids !== undefined) chownSync(upper, ids.first, ids.first);
   mkdirSync(work);
   const options = [
     "strictatime",

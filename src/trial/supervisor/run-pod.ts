@@ -9,6 +9,7 @@ import { dependencyAddress, setUpNetwork } from "./network.ts";
 import { examine, runReplica } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { mountMemory } from "./root-fs.ts";
+import { serveDependency } from "./serve-dependency.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
 import { StopWaits } from "./stop-waits.ts";
 import { makeVolumes } from "./volumes.ts";
@@ -29,7 +30,8 @@ export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) =
     Math.min(plan.deadlineMs, LIMITS.trialMs),
   );
   try {
-    await (plan.name === "replica" ? runReplica(pod) : examine(pod));
+    if (plan.serves !== undefined) await serveDependency(pod, plan.serves, send);
+    else await (plan.name === "replica" ? runReplica(pod) : examine(pod));
     await Promise.all(pod.cleaning);
   } finally {
     clearTimeout(deadline);
@@ -67,7 +69,7 @@ async function setUp(plan: PodPlan, watch: SocketsWatch): Promise<void> {
   const record = ({ protocol, port }: Peer, event: TrialEvent): void => {
     for (const log of watch.senders(protocol, port)) log.observeOnce(event);
   };
-  const addresses = await startDependencies(plan.dependencies, (to, from) => {
+  const addresses = await startDependencies(plan, (to, from) => {
     record(from, { kind: "connect", protocol: "tcp", ...to });
   });
   await startDnsSink(addresses, ({ name, type }, answered, from) => {

@@ -1,0 +1,15 @@
+import type { OpenOptions } from "../../image/open.ts";
+import type { Assessment } from "../assessment.ts";
+
+/** How images of a run are opened. */
+export function openOptions({ request, ports }: Assessment): OpenOptions {
+  const { platform, caFile, insecureRegistries = [] } = request;
+  return {
+    cwd: ports.cwd,
+    env: ports.env,
+    signal: ports.signal,
+    insecureRegistries,
+    ...(platform === undefined ? {} : { platform }),
+    ...(caFile === undefined ? {} : { caFile }),
+  };
+}

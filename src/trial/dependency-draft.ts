@@ -1,0 +1,88 @@
+import { LIMITS } from "../contract/limits.ts";
+import type { PodDraft, PodPlace } from "./executor.ts";
+import { ROOT_CAPABILITIES } from "./oci/capabilities.ts";
+import { ociConfig } from "./oci-config.ts";
+import type { ContainerPlan, PodPlan, ServesPlan } from "./plan.ts";
+import { podVolumes } from "./pod-volumes.ts";
+import type { ServedDependency } from "./trial-options.ts";
+
+/** Set by ociConfig, and the supervisor's to replace. */
+const UNSET_ROOT = "/";
+const LONGEST_HOSTNAME = 63;
+
+/**
+ * The plan of a dependency's pod, without what the executor knows: it may write to its root and be
+ * root, as images of databases are when they start, but of a user namespace of its own.
+ */
+export function dependencyDraft(
+  dependency: ServedDependency,
+  { sockets, ...pod }: Pick<PodPlan, "origin" | "deadlineMs" | "dependencies"> & Pick<ServesPlan, "sockets">,
+): PodDraft {
+  const { name, layers, ports, readiness } = dependency;
+  const hostname = (name.split(".")[0] ?? name).slice(0, LONGEST_HOSTNAME);
+  return {
+    ...pod,
+    name: "dependency",
+    keep: false,
+    hostname,
+    absent: [],
+    serves: { sockets, ports, readiness },
+    needed: [...layers, ...pod.dependencies.flatMap((one) => one.sockets?.directory ?? [])],
+    within: (place) => {
+      const { volumes, mounted } = podVolumes(place.scratch, hostname, [[]]);
+      const mounts = mounted.flatMap((own) => own.mounts);
+      return {
+        volumes,
+        rootBytes: LIMITS.trialDependencyBytes,
+        containers: [containerPlan(dependency, { place, hostname, mounts })],
+      };
+    },
+  };
+}
+
+function containerPlan(
+  { name, layers, mountOptions, ids, start, limits }: ServedDependency,
+  {
+    place: { cgroup },
+    ...pod
+  }: {
+    readonly place: PodPlace;
+    readonly hostname: string;
+    readonly mounts: Parameters<typeof ociConfig>[0]["mounts"];
+  },
+): ContainerPlan {
+  const pids = LIMITS.trialProcesses;
+  const config = ociConfig({
+    ...pod,
+    ...start,
+    root: UNSET_ROOT,
+    readOnlyRoot: false,
+    ids,
+    capabilities: start.capabilities ?? ROOT_CAPABILITIES,
+    networkNamespace: "/proc/1/ns/net",
+    ...(cgroup === undefined
+      ? { userProcesses: pids }
+      : { cgroup: { memoryBytes: LIMITS.trialMemoryBytes, ...limits, path: `/${cgroup}`, pids } }),
+  });
+  return {
+    name,
+    role: "app",
+    layers,
+    mountOptions,
+    ids,
+    config,
+    processes: pids,
+    rootIsReadOnly: false,
+    writable: [],
+    stimuli: {
+      lifetime: "server",
+      ports: [],
+      probes: [],
+      hooks: {},
+      paths: [],
+      warmUp: [],
+      stopSignal: "SIGKILL",
+    },
+    waits: { readyMs: 0, settleMs: 0, graceMs: 0 },
+  };
+}

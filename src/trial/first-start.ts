@@ -1,0 +1,29 @@
+import type { SupervisorMessage } from "./plan.ts";
+
+/** The first start of a pod's containers: over once each is ready, or will not be. */
+export class FirstStart {
+  readonly over: Promise<void>;
+  readonly #resolve: () => void;
+  readonly #waiting: Set<number>;
+
+  /** @param count of its containers */
+  constructor(count: number) {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.over = promise;
+    this.#resolve = resolve;
+    this.#waiting = new Set(Array.from({ length: count }, (_, index) => index));
+  }
+
+  saw(message: SupervisorMessage): void {
+    if (!("container" in message) || message.type === "kept") return;
+    const isOver =
+      message.type === "phase" || ["ready", "exit", "start-failed"].includes(message.observation.kind);
+    if (isOver) this.#waiting.delete(message.container);
+    if (this.#waiting.size === 0) this.#resolve();
+  }
+
+  /** The pod is no more. */
+  end(): void {
+    this.#resolve();
+  }
+}

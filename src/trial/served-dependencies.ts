@@ -1,0 +1,119 @@
+import { randomBytes } from "node:crypto";
+import type { DependencyFailure, TrialDependencyFacts } from "../contract/trial-dependency.ts";
+import { dependencyDraft } from "./dependency-draft.ts";
+import type { DependencyPlan, PodPlan, SupervisorMessage } from "./plan.ts";
+import { monotonicMs } from "./supervisor/clock.ts";
+import type { FakeDependency, ServedDependency, TrialOptions } from "./trial-options.ts";
+
+/** More than a dependency's own start takes besides the wait for it. */
+const MARGIN_MS = 60_000;
+
+/**
+ * The images that run beside a pod, each in a pod of its own, from before the first phase to the end
+ * of the last: what the application gives a database is there when it starts again, and its second
+ * replica meets the same.
+ */
+export class ServedDependencies {
+  /** What pods are told of all dependencies, fake ones among them. */
+  readonly plans: readonly DependencyPlan[];
+  readonly #options: Pick<TrialOptions, "executor" | "onDependency" | "signal">;
+  readonly #dependencies: readonly (FakeDependency | ServedDependency)[];
+  readonly #pod: Pick<PodPlan, "origin" | "deadlineMs">;
+  readonly #over = new AbortController();
+  readonly #running: Promise<void>[] = [];
+  readonly #facts = new Map<ServedDependency, TrialDependencyFacts>();
+
+  /** @param onError called when a pod's executor fails, which no dependency can help */
+  constructor(
+    {
+      dependencies = [],
+      ...options
+    }: Pick<TrialOptions, "dependencies" | "executor" | "onDependency" | "signal">,
+    pod: Pick<PodPlan, "origin" | "deadlineMs">,
+  ) {
+    this.#options = options;
+    this.#dependencies = dependencies;
+    this.#pod = pod;
+    this.plans = dependencies.map((one) => ({
+      name: one.name,
+      ports: one.ports,
+      ...("image" in one
+        ? { sockets: { directory: one.scratch, prefix: `${randomBytes(6).toString("hex")}-` } }
+        : {}),
+    }));
+  }
+
+  /** What is known by now, in the order of their start. */
+  get facts(): readonly TrialDependencyFacts[] {
+    return [...this.#facts.values()];
+  }
+
+  /** Starts one after the other; whether all can be used. @throws UnavailableError `trial-failed` */
+  async start(onError: (error: unknown) => void): Promise<boolean> {
+    for (const [index, dependency] of this.#dependencies.entries()) {
+      const sockets = this.plans[index]?.sockets;
+      if (!("image" in dependency) || sockets === undefined) continue;
+      if (!(await this.#started(dependency, sockets, onError))) return false;
+    }
+    return true;
+  }
+
+  /** Ends them all. */
+  async end(): Promise<void> {
+    this.#over.abort();
+    await Promise.all(this.#running);
+  }
+
+  async #started(
+    dependency: ServedDependency,
+    sockets: NonNullable<DependencyPlan["sockets"]>,
+    onError: (error: unknown) => void,
+  ): Promise<boolean> {
+    const { name, image, imageId, ports, readiness } = dependency;
+    const started = Promise.withResolvers<boolean>();
+    const tell = (seen: Pick<TrialDependencyFacts, "readyMs" | "failure">): void => {
+      const known = this.#facts.get(dependency) ?? { name, image, imageId, ports };
+      // What ends because the trial is over has not failed, and what failed fails once.
+      if (this.#over.signal.aborted || known.failure !== undefined) return;
+      const facts = { ...known, ...seen };
+      this.#facts.set(dependency, facts);
+      this.#options.onDependency?.(facts);
+      started.resolve(facts.failure === undefined);
+    };
+    const pod = this.#options.executor.pods.plan(
+      dependencyDraft(dependency, {
+        origin: this.#pod.origin,
+        deadlineMs: this.#pod.deadlineMs + readiness.timeoutMs + MARGIN_MS,
+        dependencies: this.plans,
+        sockets,
+      }),
+    );
+    const onMessage = (message: SupervisorMessage): void => {
+      if (message.type === "dependency-ready") tell({ readyMs: message.afterMs });
+      if (message.type === "dependency-failed") tell({ failure: message.failure });
+    };
+    const run = this.#run(pod, onMessage).then(
+      () => tell({ failure: this.#gone() }),
+      (error: unknown) => {
+        onError(error);
+        started.reject(error);
+      },
+    );
+    this.#running.push(run);
+    return started.promise;
+  }
+
+  async #run(pod: PodPlan, onMessage: (message: SupervisorMessage) => void): Promise<void> {
+    const { executor, signal } = this.#options;
+    try {
+      await executor.pods.run(pod, onMessage, AbortSignal.any([signal, this.#over.signal]));
+    } catch (error) {
+      if (!this.#over.signal.aborted) throw error;
+    }
+  }
+
+  /** Its pod ended without a word of it. */
+  #gone(): DependencyFailure {
+    return { was: "exited", ms: Math.round(monotonicMs() - this.#pod.origin) };
+  }
+}

@@ -1,0 +1,106 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer, type Server } from "node:net";
+import type { PodPlan } from "../plan.ts";
+import { mustRun } from "./command.ts";
+import { POD } from "./network.ts";
+
+/** A port of a dependency. */
+export interface FarPort {
+  readonly address: string;
+  readonly port: number;
+}
+
+interface FarPlan {
+  readonly ip: string;
+  readonly ports: readonly FarPort[];
+}
+
+/** The word by which the supervisor's program becomes the other one. */
+export const FAR_SIDE = "far-side";
+/** Every address of a dependency, and no other one of the pod. */
+const NETWORK = "10.97.0.0/16";
+const [NEAR_LINK, FAR_LINK] = ["dep0", "far0"];
+
+/**
+ * Opens ports in a network namespace of their own, behind a cable of the pod: in the pod's they
+ * would be in the way of an application that listens on every address on the same port. A process
+ * makes the sockets there, hands them over, and goes; the namespace stays as long as they do.
+ */
+export async function openFar(
+  { ip, unshare }: Pick<PodPlan["tools"], "ip" | "unshare">,
+  ports: readonly FarPort[],
+): Promise<readonly Server[]> {
+  const program = process.argv[1] ?? "";
+  const child = spawn(unshare, ["--net", process.execPath, program, FAR_SIDE], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+    cwd: "/",
+  });
+  const words = new Words(child);
+  try {
+    await words.next();
+    await mustRun(ip, ["-batch", "-"], {
+      input: [
+        `link add ${NEAR_LINK} type veth peer name ${FAR_LINK} netns ${child.pid}`,
+        `link set ${NEAR_LINK} up`,
+        `route add ${NETWORK} dev ${NEAR_LINK} src ${POD.ipv4}`,
+      ].join("\n"),
+    });
+    child.send({ ip, ports } satisfies FarPlan);
+    const servers: Server[] = [];
+    while (servers.length < ports.length) servers.push((await words.next()) as Server);
+    return servers;
+  } finally {
+    child.kill("SIGKILL");
+  }
+}
+
+/** What the other process says, word by word: a word is the handle that it hands over, or none. */
+class Words {
+  readonly #said: unknown[] = [];
+  readonly #ended: Promise<never>;
+  #wake = (): void => {};
+
+  constructor(child: ChildProcess) {
+    child.on("message", (_, handle) => {
+      this.#said.push(handle);
+      this.#wake();
+    });
+    this.#ended = once(child, "exit").then(() => {
+      throw new Error("the dependencies' network could not be set up");
+    });
+    this.#ended.catch(() => {});
+  }
+
+  async next(): Promise<unknown> {
+    while (this.#said.length === 0) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#wake = resolve;
+      await Promise.race([promise, this.#ended]);
+    }
+    return this.#said.shift();
+  }
+}
+
+/** The other process. */
+export function listenFar(): void {
+  process.once("message", (plan) => void listenAll(plan as FarPlan));
+  process.send?.("started");
+}
+
+async function listenAll({ ip, ports }: FarPlan): Promise<void> {
+  const addresses = [...new Set(ports.map(({ address }) => address))];
+  await mustRun(ip, ["-batch", "-"], {
+    input: [
+      "link set lo up",
+      ...addresses.map((address) => `addr add ${address}/32 dev ${FAR_LINK}`),
+      `link set ${FAR_LINK} up`,
+      `route add ${POD.ipv4}/32 dev ${FAR_LINK}`,
+    ].join("\n"),
+  });
+  for (const { address, port } of ports) {
+    const server = createServer().listen(port, address);
+    await once(server, "listening");
+    process.send?.({ address, port }, server);
+  }
+}

@@ -1,0 +1,15 @@
+import type { OutputEvent } from "../../contract/trial-events.ts";
+import { wholeWords } from "./whole-words.ts";
+
+const [LINES, CHARACTERS] = [10, 300];
+
+/** The last lines that a program said, on stderr rather than on stdout; cut. */
+export function lastWords(outputs: readonly OutputEvent[]): string {
+  const streams = outputs.toSorted((a, b) => a.stream.localeCompare(b.stream));
+  for (const { sample } of streams) {
+    const lines = sample.split("\n").map((line) => line.trim());
+    const last = lines.filter((line) => line !== "").slice(-LINES);
+    if (last.length > 0) return last.map((line) => wholeWords(line, CHARACTERS)).join("\n");
+  }
+  return "";
+}

@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { DependencySettings } from "../src/evidence/trial/settings.ts";
+import { clearDesk, type Desk, layImage, setUpDesk, tryImage } from "./fixtures/trial/command-line.ts";
+import { MODES } from "./fixtures/trial/mode.ts";
+import { programImage } from "./fixtures/trial-images.ts";
+
+const AS_ROOT = { User: "0", ExposedPorts: { "5432/tcp": {} } };
+/** As databases' images: root when it starts, its files its own, then somebody else. */
+const SETS_UP = ["--append=/state", "--give=/state", "--become", "--listen=any4:5432"];
+
+interface Row {
+  readonly id: string;
+  readonly answer: string;
+  readonly doubts?: readonly { readonly reason: { readonly en: string } }[];
+}
+
+describe.each(MODES)("as %s", (mode) => {
+  let desk: Desk;
+  beforeAll(async () => {
+    desk = await setUpDesk(mode);
+  });
+  afterAll(() => clearDesk(desk));
+
+  /** What is told of an application that asks its database at its start. */
+  async function beside(
+    cmd: readonly string[],
+    {
+      settings = {},
+      asks = "db.internal:5432",
+    }: { settings?: Partial<DependencySettings>; asks?: string } = {},
+  ) {
+    const image = layImage(desk, programImage({ cmd, config: AS_ROOT }));
+    const app = layImage(desk, programImage({ cmd: [`--ask=${asks}`] }));
+    const tried = await tryImage(desk, app, {
+      dependencies: [{ name: "db.internal", image, ...settings }],
+      readyTimeout: 3,
+    });
+    const { rows } = JSON.parse(tried.stdout).verdicts[0] as { rows: readonly Row[] };
+    const row = (id: string) => rows.find((one) => one.id === id);
+    const reasons = (row("read-only-root")?.doubts ?? []).map(({ reason }) => reason.en).join("\n");
+    return { ...tried, row, reasons };
+  }
+
+  test("an application whose database is beside it is judged by what it does", async () => {
+    const { row, stderr, left } = await beside(SETS_UP);
+    expect(stderr).toMatch(/ {2}db\.internal +\d+\.\d s {2}dependency ready · oci:/);
+    const answers = ["read-only-root", "stdout-logs", "bind-all", "stateless"].map((id) => row(id)?.answer);
+    expect(answers).toEqual(["yes", "yes", "yes", "yes"]);
+    expect(left).toEqual([]);
+  });
+
+  test("it may be on the port that the application has, too", async () => {
+    const { row } = await beside(["--listen=any4:8080"], {
+      settings: { ports: [8080] },
+      asks: "db.internal:8080",
+    });
+    expect([row("bind-all")?.answer, row("stateless")?.answer]).toEqual(["yes", "yes"]);
+  });
+
+  test("one that is never ready leaves the rows open, with what it said", async () => {
+    const { row, reasons, stderr } = await beside(["--listen=any4:5433"], {
+      settings: { ready: { timeout: 1 } },
+    });
+    const said = "was not ready in time; it said: listening on any4 port 5433";
+    expect(stderr).toContain(said);
+    expect(reasons).toContain(said);
+    expect([row("bind-all")?.answer, row("stateless")?.answer]).toEqual(["unproven", "unproven"]);
+  });
+
+  test("one that dies meanwhile leaves the rows open", async () => {
+    const { row, reasons } = await beside(["--alarm=2", ...SETS_UP]);
+    expect(reasons + JSON.stringify(row("stateless")?.doubts)).toMatch(/ended(?:, code 9)?; it said: GET \//);
+    expect(row("stateless")?.answer).toBe("unproven");
+  });
+
+  test("a name that nobody has is told, beside one that is there", async () => {
+    const { reasons } = await beside(SETS_UP, { asks: "db.intern:5432" });
+    expect(reasons).toContain("missing dependency db.intern (");
+  });
+
+  test("its root is nobody outside, and the host's files are out of its reach", async () => {
+    const cmd = ["--ids", "--cat=/proc/1/uid_map", "--try=mount", "--try=unshare-user", "--exit=3"];
+    const { reasons } = await beside(cmd);
+    expect(reasons).toContain("ended, code 3");
+    const seen = JSON.stringify((await beside([...cmd.slice(1, 2), "--exit=3"])).reasons);
+    expect(seen).toMatch(mode === "root" ? /0 1879048192 +65536/ : /0 +1 +\d+/);
+  });
+});
