@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jwt, noise } from "../../test/fixtures/secrets.ts";
 import { scanFile } from "./scan.ts";
+import { isRemoteUrlInCode } from "./validation.ts";
 
 function kinds(text: string, path = "/app/notes.log") {
   return scanFile(path, Buffer.from(text)).map(({ kind }) => kind);
@@ -91,6 +92,93 @@ describe("a password in a URL", () => {
   );
 });
 
+describe("a password for a host of one word", () => {
+  const url = `x http://app:${PW}@db/x`;
+  test.each([
+    ..."/a/x.md /a/x.markdown /a/x.rst /a/x.adoc /a/x.txt /a/x.html /a/x.htm /a/x.css /a/README.MD".split(
+      " ",
+    ),
+    ..."test tests __tests__ __mocks__ mock mocks spec specs fixture fixtures testdata example examples"
+      .split(" ")
+      .map((name) => `/a/${name}/x.conf`),
+    ..."exemple exemples sample samples doc docs e2e cypress Tests"
+      .split(" ")
+      .map((name) => `/a/${name}/x.conf`),
+    ..."/a/x.test.js /a/x_spec.rb /a/x-stories.ts /a/x.SPEC.tsx /a/test_x.py /a/conftest.py /a/test_.py".split(
+      " ",
+    ),
+    ..."/a/x_test.go /a/x_test.rb /a/x_test.py /a/x_test.rs".split(" "),
+  ])("in %s is an example's", (path) => {
+    expect(kinds(url, path)).toEqual(["local-url-password"]);
+    expect(kinds(url.replace("@db", "@db.site.fr"), path)).toEqual(["url-password"]);
+  });
+
+  test.each([
+    ..."/a/x.mdx /a/xmd /a/x.md/x /a/x.cssx /a/attests/x.conf /a/tests.conf /a/mockst/x.conf".split(" "),
+    ..."/a/x.testing.conf /a/xtest.js /a/x.test.jsonl /a/mytest_x.py /a/test_x.pyc /a/xconftest.py".split(
+      " ",
+    ),
+    ..."/a/x_test.gooooo /a/xtest.go /a/document/x.conf".split(" "),
+  ])("in %s is a service's", (path) => {
+    expect(kinds(url, path)).toEqual(["url-password"]);
+  });
+});
+
+describe("a password in a URL, at its edges", () => {
+  test.each([
+    ["X://app:azerty@x.fr", ["url-password"]],
+    ["9://app:azerty@x.fr", ["url-password"]],
+    ["http://app:abcd@x.fr", ["url-password"]],
+    ["cvs://anonymous:anoncvs@x.fr", []],
+    ["ftp://ftp:anonymous@x.fr", []],
+    ["cvs://:pserver:anoncvs@x.fr", []],
+    ["http://app:xanoncvs@x.fr", ["url-password"]],
+    ["http://app:anoncvsx@x.fr", ["url-password"]],
+  ])("%s", (text, found) => {
+    expect(kinds(`a ${text}`)).toEqual(found);
+  });
+
+  test.each([
+    ["aB3dE6gH", ["url-password"]],
+    ["aB3dE6g", []],
+    ["aBcDzYxW", []],
+    ["12121213", []],
+  ])("in code, %s", (password, found) => {
+    expect(kinds(`x http://app:${password}@x.fr`, "/app/x.js")).toEqual(found);
+  });
+
+  test("in code, an address that is no name is one", () => {
+    expect(kinds("x http://app:azerty@[2001:db8::1]", "/app/x.js")).toEqual(["url-password"]);
+  });
+});
+
+describe("a password in the URL of a program", () => {
+  const isRemote = (url: string): boolean => {
+    const match = /:\/\/(?<user>[^:]*):(?<secret>[^@]*)@(?<host>.*)/.exec(url);
+    return match !== null && isRemoteUrlInCode(match.groups?.["secret"] ?? "", match);
+  };
+
+  test.each(["http://app:aB3dE6gH@x.fr", "http://:aB3dE6gH@db", "http://app:a%40B3dE6gH@x.fr"])(
+    "%s",
+    (url) => {
+      expect(isRemote(url)).toBe(true);
+    },
+  );
+
+  test.each([
+    "http://app:aB3dE6gH@example.com",
+    "http://app:aB3dE6gH@127.0.0.1",
+    "http://aB3dE6gH:aB3dE6gH@x.fr",
+    "http://app:xxxxaB3dE6gH@x.fr",
+    "http://app:aBcDzYxW@x.fr",
+    "http://app:not-re%40l-aBcD@x.fr",
+    "http://app:not-re%4Al-aBcD@x.fr",
+    "http://app:a1a1a1@x.fr",
+  ])("%s holds none", (url) => {
+    expect(isRemote(url)).toBe(false);
+  });
+});
+
 describe("credentials of a registry", () => {
   const auth = (text: string, outside = '"auths"') =>
     kinds(`{${outside}:{"r":{"auth":"${Buffer.from(text, "latin1").toString("base64")}"}}}`);
@@ -124,6 +212,14 @@ describe("credentials of a registry", () => {
 describe("a JWT", () => {
   test.each(["HS256", "RS256", "ES256", "PS256", "EdDSA"])("that %s signs", (alg) => {
     expect(kinds(`x ${jwt({ alg }, { sub: "ci" })}`)).toEqual(["jwt"]);
+  });
+
+  test("whose claims are no object is none", () => {
+    const part = (text: string) => Buffer.from(text).toString("base64url");
+    const made = (claims: string) => `x ${part('{"alg":"HS256"}')}.${part(claims)}.${noise(43)}`;
+    expect(kinds(made('{"sub":"ci"}'))).toEqual(["jwt"]);
+    expect(kinds(made('{"sub":\n"ci"}'))).toEqual(["jwt"]);
+    expect(kinds(made('{"sub":"ci"} and'))).toEqual([]);
   });
 
   test("that nobody signs, or of every tutorial, is none", () => {
@@ -163,6 +259,16 @@ describe("a connection string", () => {
     `Endpoint=x;Password=${PW}`,
     `jdbc:x://y?user=a&password=${PW}`,
     `jdbc:x://y?password=${PW}`,
+    ..."Hostname;Address;Initial Catalog;User Id;UserId;Username;User;Uid;uid "
+      .split(";")
+      .map((name) => `${name}=x;Password=${PW}`),
+    `redis:6379,password=${PW}`,
+    `redis:80,ssl=true,abort Connect=false,password=${PW},x=y`,
+    `"Password=${PW};Server=x"`,
+    `x='Password=${PW};a=b;Uid=x'`,
+    `connection=Password=${PW};Server=x`,
+    `Server=${"x".repeat(480)};Password=${PW}`,
+    `Password=${PW};Server=x`.replace("Password", 'a="Password'),
   ])("%s", (text) => {
     expect(kinds(text)).toEqual(["connection-string-password"]);
   });
@@ -175,6 +281,18 @@ describe("a connection string", () => {
     "Server=x;Password=abc",
     `Server=x;Passwords=${PW}`,
     "Server=x;Password=$PW_OF_IT",
+    `Server=${"x".repeat(500)};Password=${PW}`,
+    `redis:6,password=${PW}`,
+    `redis,password=${PW}`,
+    `redis:6379,a-b=c,password=${PW}`,
+    `redis:6379,x password=${PW}`,
+    `"Password=${PW};Name=x"`,
+    `"Password=${PW}","Server=x"`,
+    `"Password=${PW}\n;Server=x"`,
+    `"Password=${PW};\nServer=x"`,
+    `(Password=${PW};Server=x)`,
+    `"Password=${PW};${"x".repeat(300)};Server=x"`,
+    `Server=x; a Password=${PW}`,
   ])("%s holds none", (text) => {
     expect(kinds(text)).toEqual([]);
   });

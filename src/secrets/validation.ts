@@ -65,7 +65,7 @@ const OWN_ADDRESS = /^(?:localhost|localhost\.localdomain|127\..*|0\.0\.0\.0|\[[
 
 /** Where a host of one word is an example: what is there to be read, or to be tried. */
 const SHOWN =
-  /\.(?:md|markdown|rst|adoc|txt|html?|css)$|\/(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|examples?|exemples?|samples?|docs?|e2e|cypress)\/|[._-](?:test|spec|stories)\.\w{1,4}$|\/(?:test_|conftest)[^/]{0,100}\.py$|_test\.(?:go|rb|py)$/i;
+  /\.(?:md|markdown|rst|adoc|txt|html?|css)$|\/(?:tests?|__tests__|__mocks__|mocks?|specs?|fixtures?|testdata|examples?|exemples?|samples?|docs?|e2e|cypress)\/|[._-](?:test|spec|stories)\.\w{1,4}$|\/(?:test_|conftest)[^/]{0,100}\.py$/i;
 
 function isLocalHost(match: RegExpExecArray, { path }: ScannedText): boolean {
   const host = match.groups?.["host"] ?? "";
