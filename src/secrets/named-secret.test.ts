@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { HEX, noise } from "../../test/fixtures/secrets.ts";
 import { isLiteralSecret, isNamedSecret } from "./named-secret.ts";
 
 const RANDOM = "Kj8vQ2xW9zLm4Rt7";
@@ -13,6 +14,8 @@ describe("a literal", () => {
     "12 34",
     "a/x/c",
     "1.2.3.4.5.6-",
+    "x1.2.3",
+    "x".repeat(4_096) + "y2Z".repeat(1_365) + "1",
     "${",
     "x://y",
     '{"a":',
@@ -33,6 +36,9 @@ describe("a literal", () => {
     ..."1_000 1,000 10mb 10Mi 10k 1.2.3 v1.2.3 3.1.4-r0 1.2+x abc".split(" "),
     "-----BEGIN PUBLIC KEY-----",
     "15 min",
+    "15MIN",
+    "10MiB",
+    "V1.2.3-RC1",
     "changeme",
     "${DB}",
     "x".repeat(8_193),
@@ -46,6 +52,8 @@ describe("a literal", () => {
     "/8sKd93jf0qweRTy12Lm==",
     "/aQ+8sKd93jf0qweRTy12/Lm",
     "//8sKd93jf0qweRTy123",
+    "/skD93jf0qweRTy12Lm4",
+    "/8sKd93jf0qwE/A1/B2C3",
     `/${"8sKd93jf0qwe".repeat(42)}`,
   ])("%j is base64 that begins like a path", (value) => {
     expect(isLiteralSecret(value)).toBe(true);
@@ -54,6 +62,7 @@ describe("a literal", () => {
   test.each([
     "/8sKd93jf0qweRTy12",
     "/run/8sKd93jf0qweRTy12",
+    "/Keys2024/8sKd93jf0qweRTy12Lm",
     "/AppData/Roaming/8sKd93jf0qweRTy12",
     "/8sKd93jf0/qweRTy12/L3Mn4",
     "/8SKD93JF0QWERTY12LM",
@@ -76,6 +85,7 @@ describe("a literal", () => {
     expect(isLiteralSecret(`{"password":"${RANDOM}"}`)).toBe(true);
     expect(isLiteralSecret(`{"name":"${RANDOM}"}`)).toBe(false);
     expect(isLiteralSecret(`{"keys":"${RANDOM}"}`)).toBe(false);
+    expect(isLiteralSecret(`{"monkey":"${RANDOM}"}`)).toBe(false);
     expect(isLiteralSecret('{"key":"changeme"}')).toBe(false);
   });
 });
@@ -100,6 +110,17 @@ describe("under a name", () => {
     ["FOO_KEY", "12345678901234567890", false],
     ["FOO_KEY", `a ${RANDOM}`, false],
     ["FOO_KEY", `x.${RANDOM}`, true],
+    ["FOO_KEY", `${RANDOM}.x`, true],
+    ["FOO_KEY", RANDOM.slice(1), false],
+    ["FOO_KEY", "KjavQbxWczLmdRteFg", false],
+    ["FOO_KEY", "8362940175527391", false],
+    ["FOO_KEY", noise(40, HEX), false],
+    ["FOO_KEY", noise(64, HEX).toUpperCase(), false],
+    ["FOO_KEY", noise(41, HEX), true],
+    ["FOO_KEY", `x${noise(40, HEX)}`, true],
+    ["FOO_KEY", `${noise(64, HEX)}x`, true],
+    ["DB_PASSWORD", "1.2024", false],
+    ["DB_PASSWORD", "2024.1", false],
     ["TLS_SECRET", "my-tls", false],
     ["TLS_SECRET", "shop/my-tls.x", false],
     ["TLS_SECRET", "My-tls", true],

@@ -31,7 +31,7 @@ export function isLiteralSecret(value: string): boolean {
 }
 
 function isReference(value: string): boolean {
-  return REFERENCE.test(value) && !(value.startsWith("/") && isDrawnBase64(value));
+  return REFERENCE.test(value) && !isDrawnBase64(value);
 }
 
 /** Base64 whose first letter is a slash, as that of one in 64 secrets: no path has such names. */
