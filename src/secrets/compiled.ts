@@ -1,5 +1,6 @@
 import { endsInChecksum } from "./checksum.ts";
 import type { Detector } from "./detector.ts";
+import { hasUserInfo, stopsAt } from "./quick-looks.ts";
 import { looksRandom } from "./randomness.ts";
 import { isAwsSecret, isRemoteUrlInCode } from "./validation.ts";
 
@@ -49,7 +50,7 @@ export const COMPILED: readonly Detector[] = [
     confidence: "confirmed",
     // Four characters at least: the search goes three times as fast as with `://`.
     anchors: ["s://", "l://", "b://", "v://", "p://", "e://", "r://"],
-    may: hasUserInfo,
+    may: hasPassword,
     pattern:
       /[a-z]:\/\/(?<user>[\w.%+-]{0,64}):(?<secret>[\x21-\x2e\x30-\x39\x3b-\x3f\x41-\x7e]{8,128})@(?<host>[\w.-]{1,253})/dy,
     valid: isRemoteUrlInCode,
@@ -58,18 +59,11 @@ export const COMPILED: readonly Detector[] = [
 
 /** The longest user, password, and what divides them. */
 const USER_INFO_BYTES = 64 + 1 + 128;
+const NO_USER_INFO = stopsAt("/", [0, 0x20], [0x7f, 0xff]);
 
 /** Of an address from its `s://` on: a colon and an `@` before its path. Most in programs have neither. */
-function hasUserInfo(bytes: Uint8Array, anchor: number): boolean {
-  let hasColon = false;
-  const first = anchor + 4;
-  for (let at = first; at <= Math.min(first + USER_INFO_BYTES, bytes.length - 1); at++) {
-    const byte = bytes[at] as number;
-    if (byte === 0x40) return hasColon;
-    if (byte <= 0x20 || byte >= 0x7f || byte === 0x2f) return false;
-    hasColon ||= byte === 0x3a;
-  }
-  return false;
+function hasPassword(bytes: Uint8Array, anchor: number): boolean {
+  return hasUserInfo(bytes, anchor + 4, NO_USER_INFO, USER_INFO_BYTES);
 }
 
 function checked(kind: string, anchors: readonly string[], pattern: RegExp): Detector {

@@ -12,8 +12,11 @@ import {
 import type { SearchScope } from "./scope.ts";
 import { SievedSearch } from "./sieved-search.ts";
 
-/** Held of a content at a time; what is longer is searched in stretches of this length. */
-const STRETCH_BYTES = 1024 ** 2;
+/**
+ * Held of a content at a time; what is longer is searched in stretches of this length. As a text it lies in
+ * V8's heap, where room is made for it: Node keeps texts of a mebibyte outside, until garbage is collected.
+ */
+const STRETCH_BYTES = 960 * 1024;
 /** Of a stretch, searched once more with the next: no secret is longer. */
 const OVERLAP_BYTES = 64 * 1024;
 /** From so many on it is told what a content is. */

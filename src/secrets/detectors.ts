@@ -4,6 +4,7 @@ import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { keyBody } from "./private-key.ts";
+import { hasKeyLabel, hasUserInfo, stopsAt } from "./quick-looks.ts";
 import { looksRandom } from "./randomness.ts";
 import {
   hasSecretClaims,
@@ -39,6 +40,7 @@ export const DETECTORS: readonly Detector[] = [
     kind: "private-key",
     confidence: "confirmed",
     anchors: ["-----BEGIN "],
+    may: hasKeyLabel,
     pattern: PEM,
     valid: (secret, match) => keyBody(match[1] ?? "", secret) === "plain",
     binary: true,
@@ -47,6 +49,7 @@ export const DETECTORS: readonly Detector[] = [
     kind: "encrypted-private-key",
     confidence: "likely",
     anchors: ["-----BEGIN "],
+    may: hasKeyLabel,
     pattern: PEM,
     valid: (secret, match) => keyBody(match[1] ?? "", secret) === "encrypted",
   },
@@ -222,6 +225,7 @@ export const DETECTORS: readonly Detector[] = [
     kind: "url-password",
     confidence: "confirmed",
     anchors: ["://"],
+    may: hasPassword,
     pattern: URL_WITH_PASSWORD,
     valid: isRemoteUrl,
   },
@@ -229,6 +233,7 @@ export const DETECTORS: readonly Detector[] = [
     kind: "local-url-password",
     confidence: "likely",
     anchors: ["://"],
+    may: hasPassword,
     pattern: URL_WITH_PASSWORD,
     valid: isLocalUrl,
   },
@@ -244,6 +249,15 @@ export const DETECTORS: readonly Detector[] = [
   },
   ...CREDENTIALS,
 ];
+
+/** The longest user, password, and what divides them. */
+const USER_INFO_BYTES = 128 + 1 + 256;
+const NO_USER_INFO = stopsAt("/\"'`<>\\?# \t\n\v\f\r");
+
+/** Of an address from its `://` on: a colon and an `@` before its path. Most have neither. */
+function hasPassword(bytes: Uint8Array, anchor: number): boolean {
+  return hasUserInfo(bytes, anchor + 3, NO_USER_INFO, USER_INFO_BYTES);
+}
 
 /** A secret that its issuer's prefix betrays: it is real unless it was written by hand. */
 function token(kind: string, anchors: readonly string[], pattern: RegExp): Detector {

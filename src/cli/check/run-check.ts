@@ -138,7 +138,7 @@ function portsOf(context: Context, noCache: boolean, events: CheckEvents): Asses
     douane: VERSION,
     emit: (event) => events.tell(event),
     onThreads() {
-      context.boundYoungGeneration?.(false);
+      context.boundYoungGeneration?.(true);
       context.allowV8Threads?.(false);
     },
     onManyWorkloads: () => context.boundYoungGeneration?.(true),

@@ -1,0 +1,50 @@
+// Looks at the bytes behind an anchor that is met often, before a text is decoded for its pattern: where one
+// says no, the pattern does not match.
+
+const PRIVATE = Buffer.from("PRIVATE KEY");
+const PEM_BEGIN = "-----BEGIN ".length;
+/** `ENCRYPTED `, `RSA `, `OPENSSH `. */
+const LABEL_WORDS = 2;
+const WORD_BYTES = 12;
+const SPACE = 0x20;
+
+/** Of a PEM block from its dashes on: whether its label may be that of a private key. Most are of certificates. */
+export function hasKeyLabel(bytes: Uint8Array, anchor: number): boolean {
+  let at = anchor + PEM_BEGIN;
+  for (let words = 0; words <= LABEL_WORDS; words++) {
+    if (PRIVATE.equals(bytes.subarray(at, at + PRIVATE.length))) return true;
+    const end = bytes.subarray(at, at + WORD_BYTES + 1).indexOf(SPACE);
+    if (end < 1) return false;
+    at += end + 1;
+  }
+  return false;
+}
+
+const AT = 0x40;
+const COLON = 0x3a;
+
+/**
+ * Whether a user, a colon, a password and an `@` may stand from a place on.
+ *
+ * @param stops by byte: 1 where it stands in neither
+ * @param longest bytes of all three
+ */
+export function hasUserInfo(bytes: Uint8Array, from: number, stops: Uint8Array, longest: number): boolean {
+  let hasColon = false;
+  const last = Math.min(from + longest, bytes.length - 1);
+  for (let at = from; at <= last; at++) {
+    const byte = bytes[at] as number;
+    if (byte === AT) return hasColon;
+    if (stops[byte] === 1) return false;
+    hasColon ||= byte === COLON;
+  }
+  return false;
+}
+
+/** A table for hasUserInfo(): the characters and the ranges of bytes, the ends included. */
+export function stopsAt(characters: string, ...ranges: readonly (readonly [number, number])[]): Uint8Array {
+  const stops = new Uint8Array(256);
+  for (const byte of Buffer.from(characters, "latin1")) stops[byte] = 1;
+  for (const [first, last] of ranges) stops.fill(1, first, last + 1);
+  return stops;
+}
