@@ -105,6 +105,8 @@ export interface RunFacts {
   readonly at: Position;
   /** In order; empty for the exec form of a program that is no shell, and for what is too complex to read. */
   readonly commands: readonly RunCommandFacts[];
+  /** Where `--mount=type=secret` puts its secrets, as written, and where what is written stays in no layer. */
+  readonly mounts?: { readonly secrets: readonly string[]; readonly passing: readonly string[] };
 }
 
 export interface RunCommandFacts {

@@ -6,22 +6,45 @@ import { isShell, shellForm } from "../shell/shells.ts";
 import type { Instruction } from "./instruction.ts";
 import type { SourceLine } from "./lines.ts";
 
-/** The commands of a RUN: of its shell form, of `sh -c` in its exec form, of a here-document. */
+/** The commands of a RUN: of its shell form, of `sh -c` in its exec form, of a here-document; and what is mounted for them. */
 export function runFacts(instruction: Instruction): RunFacts {
+  const commands = commandsIn(instruction);
+  const mounts = instruction.flags.flatMap(({ name, value }) => (name === "mount" ? [mountOf(value)] : []));
+  if (mounts.length === 0) return { at: instruction.at, commands };
+  const targets = (type: RegExp) =>
+    mounts.flatMap((mount) => (type.test(mount.type) && mount.target !== "" ? [mount.target] : []));
+  const passing = targets(/^(?:secret|ssh|tmpfs|cache|bind)$/);
+  return { at: instruction.at, commands, mounts: { secrets: targets(/^secret$/), passing } };
+}
+
+/** `type=secret,id=x,target=/root/.npmrc`; a secret's place is /run/secrets otherwise, unless it is a variable. */
+function mountOf(value = ""): { readonly type: string; readonly target: string } {
+  const fields = new Map(
+    value.split(",").map((field) => {
+      const [name = "", ...rest] = field.split("=");
+      return [name.toLowerCase(), rest.join("=")];
+    }),
+  );
+  const type = fields.get("type") ?? "bind";
+  const target = fields.get("target") ?? fields.get("dst") ?? fields.get("destination");
+  const isFile = type === "secret" && !fields.has("env");
+  return { type, target: target ?? (isFile ? `/run/secrets/${fields.get("id") ?? ""}` : "") };
+}
+
+function commandsIn(instruction: Instruction): readonly RunCommandFacts[] {
   const { at, json, heredocs, line, offset } = instruction;
   if (json !== undefined) {
     const script = shellForm(json);
-    if (script === undefined) return { at, commands: [{ words: json, at }] };
-    return { at, commands: read(script).flatMap((command) => factsOf(command, at)) };
+    return script === undefined ? [{ words: json, at }] : read(script).flatMap((one) => factsOf(one, at));
   }
   const own = commandsOf(line.linesFrom(offset), at);
   const [heredoc] = heredocs;
   const handed = own.every(({ words }) => words.length === 1 && isShell(words));
-  if (heredoc === undefined || !handed || !isShellScript(heredoc.content)) return { at, commands: own };
+  if (heredoc === undefined || !handed || !isShellScript(heredoc.content)) return own;
   const lines = heredoc.content
     .split("\n")
     .map((text, index) => ({ text, line: heredoc.line + index, column: 1 }));
-  return { at, commands: commandsOf(lines, at, "\n") };
+  return commandsOf(lines, at, "\n");
 }
 
 function commandsOf(lines: readonly SourceLine[], at: Position, joint = "\\\n"): readonly RunCommandFacts[] {

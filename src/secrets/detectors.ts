@@ -6,6 +6,7 @@ import { isPlaceholder } from "./placeholder.ts";
 import { keyBody } from "./private-key.ts";
 import { hasKeyLabel, hasUserInfo, stopsAt } from "./quick-looks.ts";
 import { looksRandom } from "./randomness.ts";
+import { ssh2Body } from "./ssh2-key.ts";
 import {
   hasSecretClaims,
   isAwsSecret,
@@ -18,6 +19,7 @@ import {
 
 const PEM =
   /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?)-----(?<secret>(?:(?!-----)[\s\S]){64,32768})-----END /dy;
+const SSH2 = /---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----(?<secret>(?:(?!----)[\s\S]){64,32768})---- END /dy;
 const URL_WITH_PASSWORD =
   /:\/\/(?<user>[^\s:@/"'`<>\\?#]{0,128}):(?<secret>[^\s@/"'`<>\\?#]{1,256})@(?<host>[\w.-]{1,253}|\[[\da-fA-F:.]{2,45}\])/dy;
 const AWS_NAMES = ["aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "secretAccessKey", "SecretAccessKey"];
@@ -52,6 +54,21 @@ export const DETECTORS: readonly Detector[] = [
     may: hasKeyLabel,
     pattern: PEM,
     valid: (secret, match) => keyBody(match[1] ?? "", secret) === "encrypted",
+  },
+  {
+    kind: "private-key",
+    confidence: "confirmed",
+    anchors: ["---- BEGIN SSH2 "],
+    pattern: SSH2,
+    valid: (secret) => ssh2Body(secret) === "plain",
+    binary: true,
+  },
+  {
+    kind: "encrypted-private-key",
+    confidence: "likely",
+    anchors: ["---- BEGIN SSH2 "],
+    pattern: SSH2,
+    valid: (secret) => ssh2Body(secret) === "encrypted",
   },
   ...BARE_KEYS,
   {

@@ -38,6 +38,16 @@ export function base64Run(text: string, start: number): EncodedRun | undefined {
   };
 }
 
+/** Characters before a name in a file of settings. */
+const BEFORE = 32 * 1024;
+
+/** Where the base64 begins in which this stands: of one line, or of the line where it is wrapped. */
+export function startOfBase64(text: string, at: number): number {
+  let start = at;
+  while (start > 0 && at - start < BEFORE && BASE64[text.charCodeAt(start - 1)] === 1) start--;
+  return start;
+}
+
 /** Characters that stand behind an anchor in any run: anchors begin within its first eight. */
 const BEHIND = SHORTEST - 8;
 

@@ -1,5 +1,13 @@
 import { base64Forms, twiceBase64Forms } from "./base64-anchors.ts";
-import { base64Run, type EncodedRun, escapedRun, goesOn, hexRun, numbersRun } from "./encoded-runs.ts";
+import {
+  base64Run,
+  type EncodedRun,
+  escapedRun,
+  goesOn,
+  hexRun,
+  numbersRun,
+  startOfBase64,
+} from "./encoded-runs.ts";
 
 /** A way to write bytes as text, and by what it is told that a secret may be written so. */
 export interface Encoding {
@@ -83,8 +91,18 @@ export const DATA_ENCODINGS: readonly Encoding[] = [
   { anchors: DER.flatMap((hex) => [hex, hex.toUpperCase()]), startOf: sequenceOf, decode: hexRun },
 ];
 
+/** Names under which settings have secrets: what is encoded may be a file of settings. */
+const SECRET_NAMES =
+  "password Password PASSWORD passwd PASSWD secret Secret SECRET api_key API_KEY mot_de_passe MOT_DE_PASSE";
+
 /** How keys and tokens are written so that nobody's search for their beginning finds them. */
 export const ENCODINGS: readonly Encoding[] = [
+  {
+    anchors: SECRET_NAMES.split(" ").flatMap((name) => base64Forms(name).map(({ anchor }) => anchor)),
+    may: goesOn,
+    startOf: startOfBase64,
+    decode: base64Run,
+  },
   ...DATA_ENCODINGS,
   { anchors: ZLIB, startOf: (_, at) => at + 1, decode: base64Run },
   { anchors: hexOf("\x1f\x8b\x08"), decode: hexRun },

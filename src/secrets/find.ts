@@ -1,4 +1,6 @@
+import { isShellScript } from "../shell/interpreter.ts";
 import { AnchorSearch } from "./anchors.ts";
+import { AWS_IDS, awsApart } from "./aws-apart.ts";
 import { COMPILED } from "./compiled.ts";
 import { credentialsOf } from "./credential-files.ts";
 import { derKey } from "./der-key.ts";
@@ -10,18 +12,18 @@ import { inflated } from "./inflated.ts";
 import { keystoreKeys } from "./keystore.ts";
 import { kubernetesSecrets, SECRET_OBJECT } from "./kubernetes-secret.ts";
 import { ScannedText } from "./scanned-text.ts";
-import { settingsForm } from "./settings-form.ts";
+import { isShown } from "./settings-form.ts";
 import { mergeSpans, type SecretSpan } from "./spans.ts";
 import { wideText } from "./wide-text.ts";
-import { inWritten } from "./written-secrets.ts";
+import { inWritten, writtenSettings } from "./written-secrets.ts";
 
 /** How a content is searched: a text; a binary content, where strings stand side by side; or for keys and proven tokens alone. */
 export type SearchKind = "text" | "binary" | "keys";
 
 const KEY_DETECTORS = DETECTORS.filter(({ binary }) => binary === true);
 const PRIVATE_KEYS = KEY_DETECTORS.filter(({ kind }) => kind === "private-key");
-const TEXT = told(DETECTORS, ENCODINGS, SECRET_OBJECT);
-const BINARY = told([...PRIVATE_KEYS, ...COMPILED], DATA_ENCODINGS);
+const TEXT = told(DETECTORS, ENCODINGS, [...SECRET_OBJECT, ...AWS_IDS]);
+const BINARY = told([...PRIVATE_KEYS, ...COMPILED], DATA_ENCODINGS, AWS_IDS);
 const KEYS = told(KEY_DETECTORS);
 const IN_TEXT = new AnchorSearch([...TEXT.keys()]);
 const SEARCHES: Readonly<Record<SearchKind, Search>> = {
@@ -37,7 +39,7 @@ interface Told {
   /** In the table's order. */
   readonly detectors: readonly Detector[];
   readonly encodings: readonly Encoding[];
-  /** It belongs to a whole object. */
+  /** It belongs to a whole object, or to a key of two parts. */
   readonly isObject: boolean;
 }
 
@@ -67,7 +69,7 @@ function told(
 }
 
 /** What such a script writes is a file, too; examples and tests show what is none. */
-const SCRIPT = /\.(?:ba|z|k)?sh$/;
+const SCRIPT = /\.(?:(?:ba|z|k)?sh|shar|run)$/;
 
 /**
  * The secrets of a text, by offset, none overlapping. `bytes`: as codeUnits() gives them, or what
@@ -109,12 +111,20 @@ export function findSecrets(
       if (span !== undefined) spans.push(span);
     }
   });
+  if (hasObject && !spans.some((span) => span.kind === "aws-access-key"))
+    spans.push(...awsApart(scanned, kind === "text"));
   if (kind === "text") {
     spans.push(...credentialsOf(scanned), ...(hasObject ? kubernetesSecrets(scanned) : []));
-    if (SCRIPT.test(scanned.path) && settingsForm(scanned.path) !== undefined)
-      spans.push(...inWritten(scanned.text));
+    if (isScript(scanned.path, bytes)) spans.push(...inWritten(scanned.text));
   }
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
+}
+
+/** By its ending; a name without one tells by the first line. */
+function isScript(path: string, bytes: Uint8Array): boolean {
+  if (path === "" || isShown(path)) return false;
+  const isNamed = SCRIPT.test(path) || (bytes[0] === 0x23 && bytes[1] === 0x21 && /\/[\w-]+$/.test(path));
+  return isNamed && isShellScript(Buffer.from(bytes.subarray(0, 256)).toString("latin1"));
 }
 
 /** The most certain secret that a text holds encoded: all of what encodes it is one. */
@@ -123,8 +133,9 @@ function encodedSecret(run: EncodedRun, scanned: ScannedText, depth: number): Se
   const whole = keystoreKeys(bytes) ?? derKey(bytes);
   const text = wideText(bytes) ?? bytes;
   const inner = new ScannedText(() => text.toString("latin1"), scanned.path);
-  const spans =
+  const found =
     whole === undefined ? findSecrets(inner, text, text.includes(0) ? "binary" : "text", depth + 1) : [whole];
+  const spans = found.length > 0 ? found : writtenSettings(inner);
   const secret = spans.find(({ confidence }) => confidence === "confirmed") ?? spans[0];
   if (secret === undefined) return undefined;
   const { start, end } = run;

@@ -3,7 +3,7 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Without one of these words no pattern below matches. */
 const HINT =
-  /authorization|_auth|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp/i;
+  /authorization|_auth|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
 
 /** From a program's name to its flag: within one command. */
 const UP_TO = "\\b[^|;&\\n]{0,300}?";
@@ -57,6 +57,9 @@ const PROGRAMS: readonly RegExp[] = [
     "dg",
   ),
   new RegExp(`-pass(?:in|out)?[ ]{1,5}pass:${WORD}`, "dg"),
+  new RegExp(`\\bopenssl${UP_TO}\\s-[kK][ ]{1,5}${WORD}`, "dg"),
+  new RegExp(`\\b(?:un)?zip${UP_TO}\\s-P[ ]{0,5}${WORD}`, "dg"),
+  new RegExp(`\\b7z[ar]{0,1}${UP_TO}\\s-p${WORD}`, "dg"),
   new RegExp(`ConvertTo-SecureString[ ]{1,5}(?:-String[ ]{1,5})?["'](?<secret>[^"'\\n$]{3,512})["']`, "dg"),
   new RegExp(
     `\\b(?:sqlplus|sqlldr|expdp|impdp)\\b[^|;&\\n]{0,100}?[ ][\\w$]{1,64}/(?<secret>[^\\s@/"'$]{3,100})@`,

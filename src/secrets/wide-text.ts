@@ -2,11 +2,15 @@
 const LOOKED_AT = 512;
 
 /**
- * A text in UTF-16, as Windows' editors and PowerShell write it, with or without its mark: each
- * character a byte, as far as it is Latin-1. Undefined: it is none.
+ * A text in UTF-16, as Windows' editors and PowerShell write it, or in UTF-32, with or without its mark:
+ * each character a byte, as far as it is Latin-1. Undefined: it is none.
  */
 export function wideText(bytes: Buffer): Buffer | undefined {
   const [first, second] = bytes;
+  if (second === 0 || (first === 0xff && second === 0xfe)) {
+    const text = quadText(bytes);
+    if (text !== undefined) return text;
+  }
   const isMarked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
   if (!isMarked && (first === 0) === (second === 0)) return undefined;
   const isLittle = isMarked ? first === 0xff : second === 0;
@@ -39,4 +43,27 @@ function narrowed(bytes: Buffer, isLittle: boolean): Buffer {
     text[at] = isLatin ? (bytes[2 * at + 1 - high] ?? 0) : 0xff;
   }
   return text;
+}
+
+/** Units of four bytes that tell a text. */
+const QUADS = 8;
+
+/** Of UTF-32: three bytes of four are zero, the last or the first ones. */
+function quadText(bytes: Buffer): Buffer | undefined {
+  if (bytes.length < 4 * QUADS) return undefined;
+  const mark = bytes.readUInt32BE(0);
+  const isMarked = mark === 0xfeff || mark === 0xfffe_0000;
+  const isLittle = isMarked ? mark !== 0xfeff : bytes[0] !== 0;
+  const text = isMarked ? bytes.subarray(4) : bytes;
+  for (let at = 0; at < Math.min(text.length & ~3, LOOKED_AT); at += 4) {
+    const unit = isLittle ? text.readUInt32LE(at) : text.readUInt32BE(at);
+    if (unit > 0x10_ffff || (unit < 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09))
+      return undefined;
+  }
+  const narrow = Buffer.alloc(text.length >> 2);
+  for (let at = 0; at < narrow.length; at++) {
+    const unit = isLittle ? text.readUInt32LE(4 * at) : text.readUInt32BE(4 * at);
+    narrow[at] = unit <= 0xff ? unit : 0xff;
+  }
+  return narrow;
 }

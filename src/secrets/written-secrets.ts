@@ -1,3 +1,4 @@
+import { type HandedDocument, handedDocuments } from "../shell/here-documents.ts";
 import {
   COMMAND_LENGTH,
   commandsIn,
@@ -11,7 +12,7 @@ import { credentialsOf } from "./credential-files.ts";
 import { literalSettings } from "./literal-settings.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { ScannedText } from "./scanned-text.ts";
-import { settingsForm } from "./settings-form.ts";
+import { isShown, settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 
 /** Without one of these words nothing is found in what is written. */
@@ -26,15 +27,26 @@ const SED = /(?<![\w./-])sed(?=[ \t])/g;
  */
 export function inWritten(text: string): readonly SecretSpan[] {
   if (!COMMAND.test(text)) return [];
-  return [...writtenFiles(text, mayHold), ...replacedIn(text)].flatMap((file) => spansOf(text, file));
+  return [
+    ...[...writtenFiles(text, mayHold), ...replacedIn(text)].flatMap((file) => spansOf(text, file)),
+    ...programsIn(text).flatMap((program) => inProgram(text, program)),
+  ];
 }
 
 function mayHold(part: string): boolean {
   return HINT.test(part);
 }
 
+/** Each line of a shell archive begins with a letter of its own, which sed takes away. */
+function withoutMarks(content: string): string {
+  if (!content.startsWith("X")) return content;
+  const lines = content.replace(/\n$/, "").split("\n");
+  return lines.every((line) => line.startsWith("X")) ? content.replace(/^X/gm, " ") : content;
+}
+
 function spansOf(text: string, { path, content, start, words }: WrittenFile): readonly SecretSpan[] {
-  return inFile(path, content).map((span) => {
+  const plain = withoutMarks(content);
+  return inFile(path, plain).map((span) => {
     if (words === undefined) return { ...span, start: span.start + start, end: span.end + start };
     const part = text.slice(start, start + COMMAND_LENGTH);
     const holder = words.find((word) => word.text.includes(span.value));
@@ -53,6 +65,74 @@ function inFile(name: string, content: string): readonly SecretSpan[] {
   return found.length > 0 || isKnown
     ? found
     : literalSettings(new ScannedText(() => content, "/written.conf"));
+}
+
+const INTERPRETER = /(?<![\w./-])(?:php|python|node|ruby|perl|deno|bun)[\d.]{0,5}(?=[ \t])/g;
+const CODE_OPTION = /^-{1,2}(?:r|c|e|p|eval|print|run|ne|pe)$/;
+const ENDINGS: Readonly<Record<string, string>> = {
+  python: "py",
+  node: "js",
+  deno: "js",
+  bun: "js",
+  ruby: "rb",
+  php: "php",
+  perl: "pl",
+};
+
+/** Programs in other languages that commands hold: here-documents, `php -r CODE`, `node -e CODE`. */
+function programsIn(text: string): readonly HandedDocument[] {
+  const typed = commandsIn(text, INTERPRETER, mayHold).flatMap(({ start, tokens }) => {
+    const words = wordsOf(firstCommand(tokens));
+    const written = words[words.findIndex((word) => CODE_OPTION.test(word.text)) + 1]?.written;
+    const at = written === undefined ? -1 : text.indexOf(written, start);
+    const language = /^[a-z]{1,10}/.exec(text.slice(start, start + 10))?.[0];
+    const isCode = at >= 0 && written !== words[0]?.written && language !== undefined;
+    return isCode ? [{ language, start: at, end: at + (written ?? "").length }] : [];
+  });
+  return [...handedDocuments(text), ...typed];
+}
+
+const LITERAL = /"([^"\n]{6,900})"|'([^'\n]{6,900})'/g;
+const WRITES_FILE = /\b(?:write\w*|open|dump|file_put_contents|spew|File)\b/;
+
+/** Names with a value in a program's code, and settings that its literals hold where it writes files. */
+function inProgram(text: string, { language, start, end }: HandedDocument): readonly SecretSpan[] {
+  const code = text.slice(start, end);
+  if (!mayHold(code)) return [];
+  const named = literalSettings(new ScannedText(() => code, `/settings.${ENDINGS[language]}`));
+  const literals = WRITES_FILE.test(code) ? [...code.matchAll(LITERAL)] : [];
+  const written = literals.flatMap(({ 1: double = "", 2: literal = double, index }) => {
+    const settings = new ScannedText(() => literal.replace(/\\[nr]/g, " \n"), "");
+    return writtenSettings(settings).map((span) => moved(span, index + 1));
+  });
+  return [...named, ...written].map((span) => moved(span, start));
+}
+
+function moved(span: SecretSpan, by: number): SecretSpan {
+  return { ...span, start: span.start + by, end: span.end + by };
+}
+
+/** A line of settings, a comment, the head of a section, or a blank one. */
+const SETTING =
+  /^\s{0,40}(?:[#;].*|\[.{0,200}\]|(?:- )?["']?[\w.-]{1,100}["']?\s{0,20}[:=].*|- .*|[{}[\],]{1,5})?\s{0,20}$/;
+const MOST_SETTINGS = 64 * 1024;
+
+/** The literal secrets of a text without a name, where it is JSON or nothing but settings. */
+export function writtenSettings({ text, path }: ScannedText): readonly SecretSpan[] {
+  if (text.length > MOST_SETTINGS || !HINT.test(text) || isShown(path)) return [];
+  const isObject = /^\s{0,40}[{[]/.test(text);
+  const plain = text.replace(/\0{1,3}$/, "");
+  const isSettings = isObject ? isJson(plain) : plain.split("\n").every((line) => SETTING.test(line));
+  if (!isSettings) return [];
+  return literalSettings(new ScannedText(() => plain, isObject ? "/written.json" : "/written.conf"));
+}
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
 }
 
 /** `~` is root's; what is relative begins at the root. */

@@ -36,6 +36,28 @@ export function hereDocuments(text: string): readonly HereDocument[] {
   return found;
 }
 
+/** What is given to a program of another language: `python3 <<EOF`, or what begins with `#!/usr/bin/env python3`. */
+export interface HandedDocument extends Omit<HereDocument, "path"> {
+  /** `python`. */
+  readonly language: string;
+}
+
+const LANGUAGE = /\b(python|node|ruby|php|perl|deno|bun)[\d.]{0,5}(?![\w./-])/;
+
+/** The here-documents that are programs in another language than the shell's. */
+export function handedDocuments(text: string): readonly HandedDocument[] {
+  return [...text.matchAll(BEGIN)].slice(0, MOST).flatMap(({ index, 1: name = "" }) => {
+    const newline = text.indexOf("\n", index);
+    const end = newline < 0 ? undefined : endOf(text, name, newline + 1);
+    if (end === undefined) return [];
+    const start = newline + 1;
+    const head = text.slice(beginOf(text, index), Math.min(newline, index + HEAD));
+    const first = /^#![^\n]{0,200}/.exec(text.slice(start, start + 256))?.[0] ?? "";
+    const language = (LANGUAGE.exec(first) ?? LANGUAGE.exec(head))?.[1];
+    return language === undefined ? [] : [{ language, start, end }];
+  });
+}
+
 /** Of the line, and of those before it that it continues. */
 function beginOf(text: string, index: number): number {
   const [own = "", ...before] = text

@@ -6,11 +6,12 @@ import { LooseObject } from "./git/loose-object.ts";
 import { GitPack } from "./git/pack.ts";
 import type { Opening } from "./opening.ts";
 import type { ContentVisitor, Place } from "./place.ts";
+import { END_BYTES, endsLikeZip, isFollowedScript, isPrefix, PrefixedArchive } from "./prefixed-archive.ts";
+import { isAppImage, ProgramOverlay, programEnd } from "./program-overlay.ts";
 import { TarContent } from "./tar-content.ts";
 import type { UnpackBudget } from "./unpack-budget.ts";
 import { Unreadable, type UnreadReason } from "./unreadable.ts";
 import { XzContent } from "./xz/xz-content.ts";
-import { END_BYTES, endsLikeZip, isPrefix, PrefixedZip } from "./zip/prefixed-zip.ts";
 import { ZipContent } from "./zip/zip-content.ts";
 
 /** Looks into files, whatever they are called, and into what is found in them; a visitor sees what is unpacked no further. */
@@ -35,7 +36,7 @@ class OpenedContent implements ContentSink {
   }
 
   whole(bytes: Uint8Array): void {
-    this.#inner = this.#choose(bytes, endsLikeZip(bytes));
+    this.#inner = this.#choose(bytes, endsLikeZip(bytes) || isFollowedScript(bytes));
     this.#inner.whole(bytes);
   }
 
@@ -68,13 +69,21 @@ class OpenedContent implements ContentSink {
     const format = packedFormat(head.length > HEAD_BYTES ? head.subarray(0, HEAD_BYTES) : head, place.path);
     if (format === undefined && !mayHoldZip) {
       this.#end = NO_BYTES;
-      return visitor.content(place) ?? NOTHING;
+      return this.#program(head, visitor.content(place) ?? NOTHING);
     }
     const deep = place.depth >= LIMITS.packedDepth;
     const reader = deep ? "too-deep" : readerOf(format ?? "prefixed", place, this.#opening);
     if (typeof reader !== "string") return new Guarded(reader, (reason) => visitor.unread(place, reason));
     visitor.unread(place, reader);
     return visitor.content(place) ?? NOTHING;
+  }
+
+  /** With what stands behind it, where it is a program. */
+  #program(head: Uint8Array, content: ContentSink): ContentSink {
+    const end = programEnd(head);
+    if (end === undefined || this.#place.depth >= LIMITS.packedDepth) return content;
+    if (isAppImage(head)) this.#opening.visitor.unread(this.#place, "squashfs");
+    return new ProgramOverlay(content, end, this.#place, this.#opening);
   }
 }
 
@@ -88,7 +97,7 @@ function readerOf(format: Format, place: Place, opening: Opening): ContentSink |
     case "brotli":
       return new CompressedContent(format, place, opening);
     case "prefixed":
-      return new PrefixedZip(place, opening);
+      return new PrefixedArchive(place, opening);
     case "zip":
       return new ZipContent(place, opening);
     case "tar":

@@ -19,7 +19,7 @@ import { excerpt } from "../../contract/shown.ts";
 import { noSecrets } from "../image/1.4-no-secrets.ts";
 import { isDependency, isFixture } from "../image/dependency-trees.ts";
 import { isExample } from "../image/environment-files.ts";
-import { isMountedSecret, type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
+import { type PlacedFiles, pathsOf, placedFiles } from "./placed-files.ts";
 import { placeIn } from "./places.ts";
 import { type BuildableDockerfile, unlessRefused } from "./unless-refused.ts";
 
@@ -48,9 +48,10 @@ export const dockerfileCredentialFiles = defineRule({
   check: ({ dockerfile: facts }) =>
     unlessRefused(facts, (dockerfile) => {
       const judged = [...placedFiles(dockerfile), ...keysMade(dockerfile)].flatMap((files) => {
-        const [path] = pathsOf(files).filter(
-          (one) => isJudged(one) && (isCredentials(one) || PERHAPS.test(one)),
+        const [named] = pathsOf(files).filter(
+          (one) => isJudged(one) && (CREDENTIALS.test(one) || PERHAPS.test(one)),
         );
+        const path = files.secret ?? named;
         if (
           path === undefined ||
           files.empty === true ||
@@ -58,7 +59,7 @@ export const dockerfileCredentialFiles = defineRule({
           files.sources.some(isExample)
         )
           return [];
-        const certain = isCredentials(path);
+        const certain = files.secret !== undefined || CREDENTIALS.test(path);
         if (!files.kept && !certain) return [];
         const refutes = files.kept && certain;
         return [{ refutes, finding: finding(dockerfile, files, path) }];
@@ -72,10 +73,6 @@ export const dockerfileCredentialFiles = defineRule({
       );
     }),
 });
-
-function isCredentials(path: string): boolean {
-  return CREDENTIALS.test(path) || isMountedSecret(path);
-}
 
 function isJudged(path: string): boolean {
   return !isDependency(path) && !isFixture(path) && !isExample(path);

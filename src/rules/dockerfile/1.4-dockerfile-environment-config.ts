@@ -4,7 +4,7 @@
 //   COPY .env ./, COPY .env.production .env, ADD prod.env /app/.env,
 //     COPY .env* ./, COPY --from=build /app/.env.production ./, COPY <<EOF .env,
 //     RUN echo "API_URL=$API_URL" > .env, printenv | tee .env, cp .env.prod .env,
-//     RUN cp envs/prod/config.yaml config.yaml                                   presumed fail
+//     RUN cp envs/prod/config.yaml config.yaml, RUN cp config/$ENV.yaml config.yaml   presumed fail
 //   COPY config/production.json config/production.json                           note: what is in it decides
 //   COPY .env.example, cp .env.example .env, touch .env, a file that the same RUN removes,
 //     tsconfig.prod.json, nginx's *.conf, Rails' config/environments, a stage that the image does not keep   silent
@@ -17,6 +17,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { noEnvironmentConfig } from "../image/1.4-no-environment-config.ts";
 import { copiedEnvironments } from "../image/copied-environments.ts";
+import { namesStage } from "../image/environment-address.ts";
 import { environmentFile, isExample } from "../image/environment-files.ts";
 import { type PlacedFiles, pathOf, placedFiles } from "./placed-files.ts";
 import { placeIn } from "./places.ts";
@@ -62,11 +63,24 @@ export const dockerfileEnvironmentConfig = defineRule({
 
 function judgeFiles(dockerfile: BuildableDockerfile, files: PlacedFiles): readonly Judged[] {
   const { sources, destination, empty } = files;
-  const named = new Set(copiedEnvironments(files).map(({ source }) => source));
-  const judged = sources.flatMap((source) => judgeSource(dockerfile, files, source, named.has(source)));
+  const named = new Set(copiedEnvironments(chosen(files)).map(({ source }) => source));
+  const judged = sources.flatMap((source) =>
+    judgeSource(dockerfile, files, source, named.has(forOne(source))),
+  );
   const written = judged.length === 0 && empty === undefined && !sources.some(isExample);
   if (!written || environmentFile(pathOf(destination))?.kind !== "dotenv") return judged;
   return [{ weight: "presumed", finding: finding(dockerfile, files, sources[0]) }];
+}
+
+/** What a variable that names an environment chooses is that environment's: `cp config/$ENV.yaml`. */
+function chosen(files: PlacedFiles): PlacedFiles {
+  return { ...files, sources: files.sources.map(forOne) };
+}
+
+function forOne(source: string): string {
+  return source.replace(/\$\{?(\w{1,100})\}?/g, (whole, name: string) =>
+    namesStage(name) ? "production" : whole,
+  );
 }
 
 function judgeSource(
@@ -76,7 +90,7 @@ function judgeSource(
   isNamed: boolean,
 ): readonly Judged[] {
   const found = finding(dockerfile, files, source);
-  const file = environmentFile(pathOf(source));
+  const file = environmentFile(pathOf(forOne(source)));
   const own = files.from === undefined && files.by !== "RUN";
   if (file?.kind === "dotenv") return [{ weight: "presumed", finding: found }];
   if (isNamed) return [{ weight: own ? "certain" : "presumed", finding: found }];

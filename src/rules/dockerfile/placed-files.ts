@@ -14,6 +14,8 @@ export interface PlacedFiles {
   readonly kept: boolean;
   /** Nothing is in it: `touch`. */
   readonly empty?: true;
+  /** It is, or holds, what was mounted as a secret at this path. */
+  readonly secret?: string;
   readonly at: Position;
 }
 
@@ -26,13 +28,21 @@ function placedIn({ copies, runs }: StageFacts, kept: boolean): readonly PlacedF
   const copied = copies.map(
     (copy) => ({ ...copy, by: copy.instruction, kept }) satisfies PlacedFiles & CopyFacts,
   );
-  const written = runs.flatMap(({ commands }) => {
-    const removed = commands.flatMap(removedBy);
+  const written = runs.flatMap(({ commands, mounts = NO_MOUNTS }) => {
+    const gone = [...commands.flatMap(removedBy), ...mounts.passing];
     return commands
-      .flatMap((command) => writtenBy(command, kept))
-      .filter(({ destination }) => !removed.some((one) => names(one, destination)));
+      .flatMap((command, index) => writtenBy(command, kept, commands[index - 1]))
+      .filter(({ destination }) => !gone.some((one) => names(one, destination)))
+      .map((files) => withSecret(files, mounts.secrets));
   });
   return [...copied, ...written];
+}
+
+const NO_MOUNTS = { secrets: [], passing: [] };
+
+function withSecret(files: PlacedFiles, mounted: readonly string[]): PlacedFiles {
+  const secret = files.sources.find((source) => isMountedSecret(source) || mounted.includes(source));
+  return secret === undefined ? files : { ...files, secret };
 }
 
 /** The names under which these files come: each source where it ends up, and the destination's own. */
@@ -49,17 +59,27 @@ export function pathOf(name: string): string {
 /** Options of install that take the next word. */
 const VALUED = /^-[mogtS]$/;
 
-function writtenBy({ words, writes = [], at }: RunCommandFacts, kept: boolean): readonly PlacedFiles[] {
+function writtenBy(
+  { words, writes = [], at }: RunCommandFacts,
+  kept: boolean,
+  before: RunCommandFacts | undefined,
+): readonly PlacedFiles[] {
   const place = { by: "RUN", kept, at } as const;
   const empty =
     words.length === 1 && (words[0] === ":" || words[0] === "true") ? { empty: true as const } : {};
-  const sources = commandName(words[0]) === "cat" ? words.slice(1).filter(isMountedSecret) : [];
+  const sources = readBy(words);
   const redirected = writes.map((destination) => ({ ...place, sources, destination, ...empty }));
-  return [...redirected, ...byCommand(words).map((files) => ({ ...place, ...files }))];
+  const handed = commandName(words[0]) === "tee" ? { sources: readBy(before?.words ?? []) } : {};
+  return [...redirected, ...byCommand(words).map((files) => ({ ...place, ...files, ...handed }))];
+}
+
+/** `cat FILE`: of what it prints, absolute paths alone can be secrets that are mounted. */
+function readBy(words: readonly string[]): readonly string[] {
+  return commandName(words[0]) === "cat" ? words.slice(1).filter((word) => word.startsWith("/")) : [];
 }
 
 /** Where BuildKit mounts a secret: what is copied from there stays in the layer. */
-export function isMountedSecret(path: string): boolean {
+function isMountedSecret(path: string): boolean {
   return /^\/(?:var\/)?run\/secrets\/[^/]{1,200}$/.test(path);
 }
 

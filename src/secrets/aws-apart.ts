@@ -1,0 +1,68 @@
+import { looksRandom } from "./randomness.ts";
+import type { ScannedText } from "./scanned-text.ts";
+import type { SecretSpan } from "./spans.ts";
+import { isAwsSecret } from "./validation.ts";
+
+/** What identifiers of keys begin with. */
+export const AWS_IDS = ["AKIA", "ASIA"];
+
+const ID = /A[KS]IA([A-Z2-7]{16})/g;
+/** Within quotes, or in a column of its own. */
+const ALONE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
+/** In a program, literals stand side by side; sums of modules and the build's own name are no secrets. */
+const RUN = /(?<!h1:|build ID: ["]|sha\d{3}-)(?<![A-Za-z0-9/+])[A-Za-z0-9/+]{40,4096}/g;
+const LENGTH = 40;
+/** Changes between upper and lower case, digits and signs in so many characters: drawn ones have 25, names 13. */
+const DRAWN = 16;
+const NAMED = 13;
+
+/**
+ * The secret of an AWS key whose identifier stands elsewhere in the same content: the nearer detector has
+ * found none. An identifier alone is no secret.
+ */
+export function awsApart(scanned: ScannedText, isText: boolean): readonly SecretSpan[] {
+  const { text } = scanned;
+  const hasId = text.matchAll(ID).some(([, drawn = ""]) => looksRandom(drawn));
+  if (!hasId) return [];
+  const found = isText
+    ? [...text.matchAll(ALONE)].map(({ index }) => index)
+    : [...text.matchAll(RUN)].flatMap(({ 0: run, index }) => drawnIn(run).map((at) => index + at));
+  return found.flatMap((start) => {
+    const value = text.slice(start, start + LENGTH);
+    if (changes(value) < DRAWN || !isAwsSecret(value)) return [];
+    return [{ kind: "aws-access-key", confidence: "confirmed", start, end: start + LENGTH, value }];
+  });
+}
+
+/** Where forty drawn characters stand among names; a longer stretch of drawn ones is something else. */
+function drawnIn(run: string): readonly number[] {
+  const sums = changeSums(run);
+  const within = (from: number): number => {
+    const start = Math.max(0, from);
+    const end = Math.min(run.length, from + LENGTH);
+    return end - start < LENGTH / 2 ? 0 : (sums[end - 1] ?? 0) - (sums[start] ?? 0);
+  };
+  let best = 0;
+  for (let at = 1; at + LENGTH <= run.length; at++) if (within(at) > within(best)) best = at;
+  const isAmongNames = within(best - LENGTH) <= NAMED && within(best + LENGTH) <= NAMED;
+  return isAmongNames ? [best] : [];
+}
+
+function changes(text: string): number {
+  return changeSums(text).at(-1) ?? 0;
+}
+
+/** By place: how often the class of characters has changed up to there. */
+function changeSums(text: string): readonly number[] {
+  let sum = 0;
+  return Array.from({ length: text.length }, (_, at) => {
+    if (at > 0 && classOf(text.charCodeAt(at)) !== classOf(text.charCodeAt(at - 1))) sum += 1;
+    return sum;
+  });
+}
+
+function classOf(code: number): number {
+  if (code >= 0x30 && code <= 0x39) return 0;
+  if (code >= 0x61 && code <= 0x7a) return 1;
+  return code >= 0x41 && code <= 0x5a ? 2 : 3;
+}
