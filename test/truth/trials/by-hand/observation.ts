@@ -22,7 +22,7 @@ export interface Phase {
   readonly listenedAfterMs: number;
   readonly listeners: readonly string[];
   readonly listenersAtEnd: readonly string[];
-  /** By port and path, on the pod's address. */
+  /** By port and path, on the pod's address; on 127.0.0.1 where that refuses. */
   readonly answers: Readonly<Record<string, string>>;
   /** Bytes of stdout and stderr between the first request and two seconds after the last. */
   readonly saidWhileAsked: number;

@@ -86,9 +86,8 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
   const answers: Record<string, string> = {};
   const before = container.bytesSaid;
   for (let round = 0; round < 2; round += 1) {
-    for (const { port } of open) {
-      for (const path of ["/", ...paths]) answers[`${port}${path}`] = await ask(POD_ADDRESS, port, path);
-    }
+    const requests = open.flatMap(({ port }) => ["/", ...paths].map((path) => ({ port, path })));
+    for (const one of requests) Object.assign(answers, await answersTo(one));
   }
   await Promise.race([sleep((subject.settle ?? SETTLE_SECONDS) * 1000), container.ended]);
   const after = container.bytesSaid;
@@ -120,6 +119,13 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
     ),
     end: `${end} ${inTime ? `ended after ${lasted} ms, exit ${container.exit}` : "ignored"}`,
   };
+}
+
+/** On the pod's address, and on 127.0.0.1 where that refuses. */
+async function answersTo({ port, path }: { port: number; path: string }): Promise<Record<string, string>> {
+  const answer = await ask(POD_ADDRESS, port, path);
+  if (!answer.includes("ECONNREFUSED")) return { [`${port}${path}`]: answer };
+  return { [`${port}${path}`]: answer, [`127.0.0.1:${port}${path}`]: await ask("127.0.0.1", port, path) };
 }
 
 function stopped(container: Container): Promise<boolean> {
