@@ -44,6 +44,10 @@ export interface Tools {
   readonly umount: string;
   readonly mkfifo: string;
   readonly unshare: string;
+  /** Tells of connections that are closed at once; absent: they may be missed. */
+  readonly ss?: string;
+  /** Makes ss tell each at once. */
+  readonly stdbuf?: string;
 }
 
 /**

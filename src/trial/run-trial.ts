@@ -10,6 +10,7 @@ import type {
 } from "../contract/trial-facts.ts";
 import { maskObservation } from "../secrets/observation.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
+import { drawnSettle } from "./drawn-settle.ts";
 import { FirstStart } from "./first-start.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
@@ -192,7 +193,7 @@ function settingsOf(
   return {
     lifetime,
     readyMs,
-    settleMs,
+    settleMs: drawnSettle(settleMs),
     graceMs,
     stopSignal: stopSignal ?? "SIGTERM",
     ports,

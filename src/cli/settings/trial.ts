@@ -129,7 +129,7 @@ const own = {
     description: `Seconds to wait until it is ready; default ${DEFAULT_WAITS.readyMs / 1_000}.`,
   }),
   settle: seconds(0).meta({
-    description: `Seconds that it is given after the probes, to write and log; default ${DEFAULT_WAITS.settleMs / 1_000}.`,
+    description: `Seconds that it is given at least after the last request, to write and log; up to half as long again is drawn each time, so that nobody can count on the end; default ${DEFAULT_WAITS.settleMs / 1_000}. Raise it for an application that writes or logs later than that.`,
   }),
   grace: seconds(0).meta({
     description: `Seconds that it may take to stop; default: the manifest's, else ${DEFAULT_WAITS.graceMs / 1_000}.`,

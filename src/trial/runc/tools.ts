@@ -15,6 +15,8 @@ export const PACKAGES = {
   umount: "mount",
   ip: "iproute2",
   mkfifo: "coreutils",
+  ss: "iproute2",
+  stdbuf: "coreutils",
   newuidmap: "uidmap",
   "systemd-run": "systemd",
 } as const satisfies Record<

@@ -1,6 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { PodPlan, SupervisorMessage } from "../plan.ts";
+import { followClosed } from "./closed-sockets.ts";
 import { ContainerFactory } from "./container-factory.ts";
 import { startDependencies } from "./dependencies.ts";
 import { type Peer, startDnsSink } from "./dns-sink.ts";
@@ -21,6 +22,7 @@ const SCRATCH_BYTES = 64 * 1024 ** 2;
 export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) => void): Promise<void> {
   const watch = new SocketsWatch(plan.dependencies.map((_, index) => dependencyAddress(index)));
   await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
+  const closed = followClosed(plan.tools, (remote) => watch.closed(remote));
   const pod = podOf(plan, watch, send);
   const deadline = setTimeout(
     () => {
@@ -36,6 +38,7 @@ export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) =
   } finally {
     clearTimeout(deadline);
     watch.stop();
+    closed?.stop();
   }
 }
 

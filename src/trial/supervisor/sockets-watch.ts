@@ -103,6 +103,11 @@ export class SocketsWatch {
     }
   }
 
+  /** A TCP socket of the pod is closed that was connected, or was to be: nobody holds it any more. */
+  closed(remote: Endpoint): void {
+    if (this.#followed.size > 0) this.#calling("tcp", { remote, inode: "" }, new Owners(this.#followed));
+  }
+
   /** Logs of the containers that may have sent something from this port of the pod to the supervisor itself. */
   senders(protocol: Listener["protocol"], port: number): readonly EventLog[] {
     const owners = new Owners(this.#followed);
@@ -138,7 +143,11 @@ export class SocketsWatch {
     }
   }
 
-  #calling(protocol: Listener["protocol"], { remote, inode }: SocketRow, owners: Owners): void {
+  #calling(
+    protocol: Listener["protocol"],
+    { remote, inode }: Pick<SocketRow, "remote" | "inode">,
+    owners: Owners,
+  ): void {
     if (this.#ours.has(remote.address) || isOwn(remote.address)) return;
     const key = `${protocol} ${remote.address} ${remote.port}`;
     const callers = owners.of(inode, []);

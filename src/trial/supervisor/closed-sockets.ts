@@ -1,0 +1,42 @@
+import { spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import type { Tools } from "../plan.ts";
+import type { Endpoint } from "./socket-table.ts";
+
+/** Lines that are read: a program that closes more connects for the sake of it. */
+const MOST = 100_000;
+/** `UNCONN 0 1 10.88.0.2:49144 [::ffff:10.1.2.3]:5432`: the fifth column, where the kernel still knows it. */
+const REMOTE = /^\S+\s+\d+\s+\d+\s+\S+\s+(?:\[(?:::ffff:)?([\da-f.:]+)\]|([\d.]+)):(\d+)\s*$/;
+
+/** Where the socket of a line was connected to; undefined: nowhere, or that is not told. */
+export function remoteOf(line: string): Endpoint | undefined {
+  const [, six, four, port = ""] = REMOTE.exec(line) ?? [];
+  const address = six ?? four;
+  return address === undefined ? undefined : { address, port: Number(port) };
+}
+
+/**
+ * Tells of each TCP socket of the pod when it is closed, however short it lived: the tables of /proc
+ * show only what is there when they are read, a connection that is closed at once hardly ever. The
+ * kernel tells it to who listens (sock_diag), which Node cannot, and ss can. Undefined where there is
+ * no ss, or a kernel without: the tables alone are read then.
+ */
+export function followClosed(
+  { ss, stdbuf }: Pick<Tools, "ss" | "stdbuf">,
+  onClosed: (remote: Endpoint) => void,
+): { stop(): void } | undefined {
+  if (ss === undefined || stdbuf === undefined) return undefined;
+  const child = spawn(stdbuf, ["-oL", ss, "--events", "--tcp", "--numeric", "--no-header"], {
+    stdio: ["ignore", "pipe", "ignore"],
+    cwd: "/",
+  });
+  child.on("error", () => {});
+  let read = 0;
+  createInterface({ input: child.stdout }).on("line", (line) => {
+    read += 1;
+    if (read > MOST) child.kill("SIGKILL");
+    const remote = remoteOf(line);
+    if (remote !== undefined && read <= MOST) onClosed(remote);
+  });
+  return { stop: () => void child.kill("SIGKILL") };
+}
