@@ -141,6 +141,8 @@ export interface OutputEvent {
   readonly before?: number;
   /** And shortly after these. */
   readonly after?: number;
+  /** Written before it was asked to stop. */
+  readonly stopped?: number;
   /** Whole lines of its beginning and end. */
   readonly sample: string;
   /** There was more than the sample. */

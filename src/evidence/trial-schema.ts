@@ -77,6 +77,7 @@ const observation = z.discriminatedUnion("kind", [
     bytes: count,
     before: count.exactOptional(),
     after: count.exactOptional(),
+    stopped: count.exactOptional(),
     sample: z.string(),
     cut: z.literal(true).exactOptional(),
   }),

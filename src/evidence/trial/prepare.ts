@@ -20,6 +20,7 @@ import type { Shortfall } from "./injected.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialProcess, trialUser } from "./process.ts";
+import { withServiceAccount } from "./service-account.ts";
 import type { TrialSettings } from "./settings.ts";
 import { trialSubject, withArgs } from "./subject.ts";
 import { trialSysctls } from "./sysctls.ts";
@@ -84,7 +85,8 @@ export async function prepareContainer(
   const spec = withArgs(placed?.placement.spec, settings);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
   const { secrets: given, ...start } = trialProcess(imageConfig, sources, onShortfall);
-  const { mounts, secrets } = injectedMounts({ ...sources, spec: placed?.placement.spec }, onShortfall);
+  const injected = injectedMounts({ ...sources, spec: placed?.placement.spec }, onShortfall);
+  const mounts = withServiceAccount(injected.mounts, placed?.workload);
   const unpacked = await unpackLayers(image, {
     directory,
     mountPoints: mountPoints(mounts, start.cwd),
@@ -129,7 +131,7 @@ export async function prepareContainer(
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onShortfall),
       settings,
-      secrets: [...given, ...secrets, ...hidden(container, imageConfig)],
+      secrets: [...given, ...injected.secrets, ...hidden(container, imageConfig)],
       release: () => unpacked.release(),
     };
   } catch (error) {

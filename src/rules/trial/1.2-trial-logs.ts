@@ -21,6 +21,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type DeniedWrite, deniedLogs } from "./denied-writes.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { logLikeFiles } from "./log-like.ts";
+import { makeItLog } from "./make-it-log.ts";
 import { observed } from "./observed.ts";
 import { phaseRun, runOn, worked } from "./phase-run.ts";
 import { notLookedAt, serves, unanswered } from "./requests.ts";
@@ -90,9 +91,9 @@ function whenNoneGrew(trial: TrialFacts): Outcome {
       .filter(({ bytes }) => bytes > 0)
       .map((output) => ({ ...output, asked: serves(trial, run) })),
   );
-  if (said.length === 0) return SILENT;
+  if (said.length === 0) return { ...SILENT, settle: makeItLog(trial) };
   const working = said.filter(({ asked, before = 0, after = 0 }) => !asked || after > before);
-  if (working.length === 0) return notLookedAt(trial, "growth") ?? QUIET;
+  if (working.length === 0) return notLookedAt(trial, "growth") ?? { ...QUIET, settle: makeItLog(trial) };
   const streams = [...new Set(working.map(({ stream }) => stream))].toSorted().join(", ");
   const seen = trialConditions(trial);
   return {
@@ -104,18 +105,12 @@ function whenNoneGrew(trial: TrialFacts): Outcome {
   };
 }
 
-const SETTLE = {
-  fr: "La faire journaliser : requêtes dans trial.warmUp, ou niveau de journalisation dans trial.env (douane.yaml).",
-  en: "Make it log: requests in trial.warmUp, or a log level in trial.env (douane.yaml).",
-} as const;
-
 const SILENT = {
   status: "unproven",
   reason: {
     fr: "non observé : l'application n'a rien écrit, ni sur stdout et stderr, ni dans un journal",
     en: "not observed: the application wrote nothing, neither to stdout and stderr, nor to a log",
   },
-  settle: SETTLE,
 } as const;
 
 const QUIET = {
@@ -124,7 +119,6 @@ const QUIET = {
     fr: "non observé : l'application écrit à son démarrage, mais rien de ce qu'on lui demande ensuite n'arrive sur stdout ni stderr",
     en: "not observed: the application writes at its start, but nothing of what it is asked then gets to stdout or stderr",
   },
-  settle: SETTLE,
 } as const;
 
 function refused({ path, line }: DeniedWrite): Finding {

@@ -4,6 +4,7 @@ import {
   exits,
   KILLED,
   late,
+  listener,
   SLOW,
   said,
   server,
@@ -26,6 +27,11 @@ test.each([
   [
     "it runs out of memory",
     { replica: [{ kind: "exit", by: "itself", afterMs: 1, signal: "SIGKILL", outOfMemory: true }] },
+    "unproven",
+  ],
+  [
+    "it listens, and not where it should",
+    { replica: [listener(9), { kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED] },
     "unproven",
   ],
   ["it is cut", { replica: [DEADLINE] }, "unproven"],

@@ -2,15 +2,18 @@
 //
 //   in a pod of its own, at the same time, it comes up       pass
 //   it does not, while the first one does                    fail
+//   it runs, and did not become ready as the first one did   unproven
 //   the first does not either; slow enough that chance may
 //   decide; a bound hit                                      unproven
 
 import { fingerprint } from "../../contract/fingerprint.ts";
-import { defineRule } from "../../contract/rule.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { phaseRun, worked } from "./phase-run.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
+import { seconds } from "./seconds.ts";
 import { isSlow } from "./slow.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
@@ -40,6 +43,7 @@ export const trialReplica = defineRule({
     const replica = phaseRun(trial, "replica");
     const hidden = hiddenBy([replica], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
+    if (worked(replica) && isBehind(replica, up)) return notReady(trial);
     if (worked(replica)) {
       const seen = trialConditions(trial);
       return {
@@ -70,3 +74,23 @@ export const trialReplica = defineRule({
     };
   },
 });
+
+/** Whether what the first one opened did not come in time. */
+function isBehind(replica: PhaseRun, first: PhaseRun): boolean {
+  return replica.ready?.by === "nothing" && first.ready !== undefined && first.ready.by !== "nothing";
+}
+
+function notReady({ settings }: TrialFacts): Outcome {
+  const wait = seconds(settings.readyMs);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : la seconde réplique tourne, mais n'était pas prête en ${wait.fr}, ce qui ne prouve rien`,
+      en: `not observed: the second replica runs, but was not ready within ${wait.en}, which proves nothing`,
+    },
+    settle: {
+      fr: "Allonger trial.readyTimeout (douane.yaml).",
+      en: "Raise trial.readyTimeout (douane.yaml).",
+    },
+  };
+}

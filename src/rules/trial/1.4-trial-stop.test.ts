@@ -15,6 +15,14 @@ import { placements } from "../../contract/placement.ts";
 import type { ExitEvent, TrialEvent } from "../../contract/trial-events.ts";
 import { trialStop } from "./1.4-trial-stop.ts";
 
+const REDIS: TrialEvent = {
+  kind: "output",
+  stream: "stdout",
+  bytes: 90,
+  stopped: 6,
+  sample:
+    "ready\nReceived SIGTERM\nFailed opening the temp file: Read-only file system\nError, can't exit.\n",
+};
 const FORCED: ExitEvent = { kind: "exit", by: "stop", afterMs: 30_000, signal: "SIGKILL", forced: true };
 const UNREADY: TrialEvent = { kind: "ready", by: "nothing", afterMs: 30_000 };
 const stops = (end: ExitEvent, ...more: readonly TrialEvent[]): TrialSketch => ({
@@ -155,4 +163,21 @@ test("the finding names signal and grace period", () => {
   ).toMatchObject({
     findings: [{ message: { en: "the application still ran 30 s after SIGTERM, and was killed" } }],
   });
+});
+
+test("who reacts to the signal and does not end in time is told what it said, and another remedy", () => {
+  const trial = trialFacts({ "read-only": server(), restart: server({ end: FORCED, more: [REDIS] }) });
+  expect(trialStop.check({ trial })).toMatchObject({
+    findings: [
+      {
+        message: {
+          en: "the application still ran 30 s after SIGTERM, and was killed; on that signal it said: Error, can't exit.",
+        },
+        remedy: { en: expect.stringMatching(/^The application heeds SIGTERM, but does not end in time/) },
+      },
+    ],
+  });
+  const mute = trialFacts({ "read-only": server(), restart: server({ end: FORCED }) });
+  const outcome = trialStop.check({ trial: mute });
+  expect(outcome.status === "fail" && outcome.findings[0].remedy).toBeUndefined();
 });

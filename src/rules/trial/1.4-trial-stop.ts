@@ -1,7 +1,7 @@
 // On trial, the application stops within the grace period (contract 1.4: disposability).
 //
 //   asked by the image's StopSignal, else SIGTERM, it ends in time    pass
-//   it had to be killed                                               fail
+//   it had to be killed                                               fail, with what it said of the signal
 //   the same while it waits for a dependency, or its output was
 //   slowed down; never started; StopSignal SIGKILL                    unproven
 //   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
@@ -16,6 +16,7 @@ import { hiddenBy } from "./hidden-by.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { failedPreStop, forced, stoppedWords, tooLong } from "./pre-stop.ts";
+import { saidWhenStopped } from "./said-when-stopped.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
@@ -52,7 +53,7 @@ export const trialStop = defineRule({
     if (!worked(run)) return unobserved(trial, run);
     const preStop = observed(run.observations, "hook").find(({ hook }) => hook === "preStop");
     if (run.exit.forced === true) {
-      const finding = forced(ID, trial, run.exit, preStop);
+      const finding = forced(ID, trial, run.exit, { preStop, said: saidWhenStopped(run) });
       return hiddenBy([run], ["output-rate"]) ?? { status: "fail", findings: [finding] };
     }
     const waits = hookWait(placement?.spec.lifecycle?.preStop ?? {}) * 1_000 >= trial.settings.graceMs;

@@ -5,6 +5,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { causeAmong } from "./cause-line.ts";
 import { endWords } from "./exit-words.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
 import type { Observed } from "./observed.ts";
@@ -35,21 +36,27 @@ export function stoppedWords(
   };
 }
 
-/** It was killed; the grace period begins with preStop. */
+/**
+ * It was killed; the grace period begins with preStop.
+ *
+ * @param said what it said from the signal on
+ */
 export function forced(
   id: RuleId,
   { settings: { graceMs, stopSignal } }: TrialFacts,
   exit: Observed<"exit">,
-  preStop: Observed<"hook"> | undefined,
+  { preStop, said }: { readonly preStop: Observed<"hook"> | undefined; readonly said: readonly string[] },
 ): Finding {
+  const reaction = reactionOf(said, excerpt(stopSignal));
   const [grace, signal] = [seconds(graceMs), excerpt(stopSignal)];
   const key = fingerprint(id, "forced");
   if (preStop === undefined) {
     return {
       message: {
-        fr: `l'application tournait encore ${grace.fr} après ${signal}, et a été tuée`,
-        en: `the application still ran ${grace.en} after ${signal}, and was killed`,
+        fr: `l'application tournait encore ${grace.fr} après ${signal}, et a été tuée${reaction.said.fr}`,
+        en: `the application still ran ${grace.en} after ${signal}, and was killed${reaction.said.en}`,
       },
+      ...(reaction.remedy === undefined ? {} : { remedy: reaction.remedy }),
       fingerprint: key,
     };
   }
@@ -61,6 +68,23 @@ export function forced(
     },
     ...(preStop.tookMs > exit.afterMs ? { remedy: LONGER } : {}),
     fingerprint: key,
+  };
+}
+
+/** Who says something on the signal heeds it: what it lacks is something else. */
+function reactionOf(
+  said: readonly string[],
+  signal: string,
+): { readonly said: Text; readonly remedy: Text | undefined } {
+  const line = causeAmong(said);
+  if (line === undefined) return { said: { fr: "", en: "" }, remedy: undefined };
+  const shown = excerpt(line);
+  return {
+    said: { fr: ` ; à ce signal, elle a dit : ${shown}`, en: `; on that signal it said: ${shown}` },
+    remedy: {
+      fr: `L'application réagit à ${signal}, sans s'arrêter à temps : régler ce qu'elle en dit, raccourcir ce qu'elle attend, ou allonger terminationGracePeriodSeconds (à l'essai, trial.grace).`,
+      en: `The application heeds ${signal}, but does not end in time: settle what it says of that, shorten what it waits for, or raise terminationGracePeriodSeconds (on trial, trial.grace).`,
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
+import { tryProbe } from "./probe/declared.ts";
 import { getHttp } from "./probe/http.ts";
 
 /** Some servers answer before they have started: for this long their errors are no last word. */
@@ -38,14 +39,19 @@ const [LOG_MS, LOOK_MS] = [150, 10];
  * requests.
  */
 export async function askOnceMore(
-  { container }: ContainerRun,
+  { podContainer: { plan }, container }: ContainerRun,
   answers: readonly (HttpEvent | ProbeEvent)[],
 ): Promise<void> {
   const answered = answers
     .filter((answer) => answer.kind === "http")
     .filter(({ status }) => status !== undefined);
   const grew = container.outputs.map((output) => output.asks());
-  await Promise.all(answered.slice(0, MOST).map(ask));
+  const worked = answers.some((answer) => answer.kind === "probe" && answer.ok);
+  const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
+  await Promise.all([
+    ...answered.slice(0, MOST).map(ask),
+    ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
+  ]);
   const until = performance.now() + LOG_MS;
   while (!grew.some((isGrown) => isGrown()) && performance.now() < until) await sleep(LOOK_MS);
   for (const output of container.outputs) output.asked();

@@ -40,6 +40,7 @@ export async function stopContainer(
 ): Promise<boolean> {
   const { log, plan, pod } = podContainer;
   const graceMs = Math.min(await runPreStop(podContainer, container), mostMs);
+  for (const output of container.outputs) output.stops();
   const asked = performance.now();
   const exit = await pod.stopWaits.during(
     signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs),

@@ -26,6 +26,7 @@ export class Output {
   readonly #kept: BothEnds | undefined;
   #before: number | undefined;
   #after: number | undefined;
+  #stopped: number | undefined;
   #inTick = 0;
   #slowed = false;
 
@@ -80,6 +81,11 @@ export class Output {
     this.#after = this.#sample.bytes;
   }
 
+  /** The container is asked to stop: what comes from now on may be about that. */
+  stops(): void {
+    this.#stopped = this.#sample.bytes;
+  }
+
   /** Beginning and end of what came by now, as text. */
   sample(): Pick<OutputEvent, "sample" | "bytes" | "cut"> {
     const { start, end, cut, bytes } = this.#sample;
@@ -111,7 +117,8 @@ export class Output {
     this.#socket.destroy();
     const before = this.#before === undefined ? {} : { before: this.#before };
     const after = this.#after === undefined ? {} : { after: this.#after };
-    return { kind: "output", stream: this.#stream, ...this.sample(), ...before, ...after };
+    const stopped = this.#stopped === undefined ? {} : { stopped: this.#stopped };
+    return { kind: "output", stream: this.#stream, ...this.sample(), ...before, ...after, ...stopped };
   }
 
   #take(chunk: Buffer): void {
