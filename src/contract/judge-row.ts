@@ -66,7 +66,8 @@ export function judgeRow(
 }
 
 function alternative(members: readonly RuleId[], bearing: readonly RuleResult[]): Alternative {
-  const present = members.flatMap((id) => bearing.filter(({ rule }) => rule.id === id));
+  const present: RuleResult[] = [];
+  for (const id of members) for (const result of bearing) if (result.rule.id === id) present.push(result);
   const proofs = present.flatMap(proofOf);
   const settled = proofs.length === members.length && members.length > 0;
   const passed = present.some(({ outcome }) => outcome.status === "pass");

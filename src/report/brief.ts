@@ -94,7 +94,7 @@ function noteCount(others: readonly RowVerdict[], rows: readonly RowVerdict[]): 
   for (const row of rows) {
     if (row.notes.length === 0) continue;
     const told = row.notes.filter((note) => note.accepted === undefined && !known.has(identity(note)));
-    if (others.includes(row)) count += mergeContainers(told).length;
+    if (others.includes(row)) count += told.length < 2 ? told.length : mergeContainers(told).length;
     for (const note of row.notes) known.add(identity(note));
   }
   return count;

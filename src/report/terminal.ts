@@ -47,8 +47,13 @@ export function wrap(text: string, width: number): readonly string[] {
   return lines;
 }
 
+/** Words of ASCII and Latin-1, a column each, a space between them. */
+const PLAIN = /^[!-~\u00a1-\u00ac\u00ae-\u00ff]+(?: [!-~\u00a1-\u00ac\u00ae-\u00ff]+)*$/;
+
 function wrapped(text: string, width: number): readonly string[] {
-  const glued = visible(text).replace(/ (?=[:;?!»·])|(?<=«) /gu, "\u00a0");
+  const shown = visible(text);
+  if (shown.length <= width && PLAIN.test(shown)) return [logLine(shown)];
+  const glued = shown.replace(/ (?=[:;?!»·])|(?<=«) /gu, "\u00a0");
   return wrapAnsi(glued, width, { hard: true }).replaceAll("\u00a0", " ").split("\n").map(logLine);
 }
 

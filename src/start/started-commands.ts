@@ -25,6 +25,14 @@ interface Walk extends Scripts {
  * startNesting, and those of shellCommands() and expandWords().
  */
 export function startedCommands(image: StartedImage): readonly StartedCommand[] {
+  if (latest?.image !== image) latest = { image, commands: commandsOf(image) };
+  return latest.commands;
+}
+
+/** Several rules ask for one image that a manifest starts, one after the other. */
+let latest: { readonly image: StartedImage; readonly commands: readonly StartedCommand[] } | undefined;
+
+function commandsOf(image: StartedImage): readonly StartedCommand[] {
   const { argv } = image.program;
   if (argv.length === 0) return [];
   if (argv.length > LIMITS.argvWords) throw exceeded("argvWords");

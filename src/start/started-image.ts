@@ -45,9 +45,19 @@ export interface StartEvidence extends Pick<Collected, "placement" | "workload">
   readonly image: StartableImage;
 }
 
+/** Many rules ask for one container, one after the other. */
+let latest: (Required<StartEvidence> & { readonly started: StartedImage }) | undefined;
+
 /** The image as this container starts it; as it is, where there is no manifest. */
 export function startedImage({ image, placement, workload }: StartEvidence): StartedImage {
   if (placement === undefined || workload === undefined) return image;
+  if (latest?.image !== image || latest.placement !== placement || latest.workload !== workload) {
+    latest = { image, placement, workload, started: startedBy(image, placement, workload) };
+  }
+  return latest.started;
+}
+
+function startedBy(image: StartableImage, placement: PlacementFacts, workload: WorkloadFacts): StartedImage {
   const { spec } = placement;
   const override = containerOverride(spec);
   const start = startIn(image, override);

@@ -30,7 +30,17 @@ const POSSIBLE_LINKS: readonly FileFacts[] = [
  * alone are arguments of a program that is not known, or the command itself where there is no
  * ENTRYPOINT, or one that runs its arguments: only what is true of both is known.
  */
-export function unreadImages(spec: ContainerFacts): readonly [StartableImage, ...StartableImage[]] {
+export function unreadImages(spec: ContainerFacts): UnreadImages {
+  // Several rules ask for one container, one after the other: what is worked out of the same image is remembered.
+  if (latest?.spec !== spec) latest = { spec, images: imagesOf(spec) };
+  return latest.images;
+}
+
+type UnreadImages = readonly [StartableImage, ...StartableImage[]];
+
+let latest: { readonly spec: ContainerFacts; readonly images: UnreadImages } | undefined;
+
+function imagesOf(spec: ContainerFacts): UnreadImages {
   const { command, args = [] } = containerOverride(spec);
   if (command !== undefined) return [unreadImage(spec, [])];
   const behind = unreadImage(spec, [UNKNOWN_PROGRAM]);
