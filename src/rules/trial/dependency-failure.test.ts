@@ -56,6 +56,7 @@ describe("what the application did is proven only beside a database that lived",
   test.each([
     ["before the first phase", { was: "not-ready", ms: 0 }, NEVER],
     ["in the first phase", { ms: 500 }, {}],
+    ["in the last phase", { ms: 3_800 }, {}],
     [
       "and the application with it",
       { ms: 10 },
@@ -126,9 +127,16 @@ test.each([
   },
 );
 
-test("what could not even be started says so itself, and what worked before counts", () => {
+test("what could not even be started says so itself", () => {
   const failed = { kind: "start-failed", message: "exec: no such file" } as const;
   const trial = beside({ ms: 10 }, { "read-only": [failed] });
   expect(phaseRun(trial, "read-only").state).toBe("start-failed");
-  expect(phaseRun(beside({ ms: 1_500 }), "read-only").state).toBe("serving");
+});
+
+test("of two the first to fail is named", () => {
+  const failure = { was: "exited", ms: 20 } as const;
+  const later = { ...DATABASE, name: "cache", failure: { was: "exited", ms: 900 } as const };
+  const trial = trialFacts({ facts: { dependencies: [later, { ...DATABASE, failure }] } });
+  const reason = { en: expect.stringContaining("the dependency db.internal (") };
+  expect(unobserved(trial, phaseRun(trial, "restart"))).toMatchObject({ reason });
 });

@@ -2,11 +2,9 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { HookEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { failureWords, settleFailure } from "./dependency-failure.ts";
-import { failedDependency } from "./failed-dependency.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
-import { type PhaseRun, phaseRun } from "./phase-run.ts";
+import { phaseRun } from "./phase-run.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
@@ -34,14 +32,8 @@ export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFai
     event,
     name: `${hook} (${event.does})`,
     answer: excerpt(event.error ?? "?"),
-    missing: lackedIn(trial, phaseRun(trial, event.phase)),
+    missing: missingDependencies(phaseRun(trial, event.phase)),
   };
-}
-
-function lackedIn(trial: TrialFacts, run: PhaseRun): MissingDependencies | undefined {
-  const failed = failedDependency(trial, run);
-  if (failed === undefined) return missingDependencies(run);
-  return { what: failureWords(failed), settle: settleFailure(failed) };
 }
 
 /** What a failure leaves open while a dependency is missing. */

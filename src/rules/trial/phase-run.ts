@@ -5,8 +5,6 @@ import { type Observed, observed } from "./observed.ts";
 /** One run of the container, and what is known of it. */
 export interface PhaseRun {
   readonly name: TrialPhaseName;
-  /** Absent: the phase did not take place. */
-  readonly root?: TrialObservation["root"];
   readonly state: RunState;
   readonly observations: readonly TrialObservation[];
   readonly ready: Observed<"ready"> | undefined;
@@ -26,7 +24,7 @@ type RunState =
   | "start-failed"
   /**
    * It ended or was not ready, but so were others of its pod before: nobody can tell whose fault it
-   * is. Or a dependency failed meanwhile: nothing that it did shows what it does.
+   * is. Or a dependency failed in the trial: nothing that it did shows what it does.
    */
   | "hindered"
   /** It was not seen to its end: the trial's own time was up. */
@@ -55,14 +53,14 @@ export function runOn(trial: TrialFacts, name: TrialPhaseName, root: TrialObserv
   const took = trial.phases.some((phase) => phase.name === name && phase.root === root);
   const ready = observed(observations, "ready").at(-1);
   const exit = observed(observations, "exit").at(-1);
-  const run = { name, root, observations, ready, exit };
+  const run = { name, observations, ready, exit };
   return { ...run, state: stateOf(trial, run, took) };
 }
 
 function stateOf(trial: TrialFacts, run: Omit<PhaseRun, "state">, took: boolean): RunState {
   const state = ownState(trial, run, took);
   if (state === "absent" || state === "start-failed") return state;
-  if (failedDependency(trial, run) !== undefined) return "hindered";
+  if (failedDependency(trial) !== undefined) return "hindered";
   if (state !== "exited" && state !== "unready") return state;
   const endedAt = run.exit?.ms ?? Number.POSITIVE_INFINITY;
   const hindered = observed(run.observations, "other-container").some(({ ms }) => ms <= endedAt);

@@ -48,7 +48,7 @@ export function failedRun(trial: TrialFacts): PhaseRun | undefined {
 
 export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
   const { state, exit, observations } = run;
-  const failed = failedDependency(trial, run);
+  const failed = failedDependency(trial);
   if (failed !== undefined && state !== "start-failed") {
     return { reason: failureWords(failed), settle: settleFailure(failed) };
   }

@@ -64,6 +64,8 @@ export interface Dependency {
   readonly name: string;
   readonly recipe: Recipe;
   readonly port: number;
+  /** Seconds for which it is waited; default: as long as the settings say. */
+  readonly ready?: number;
 }
 
 /** A real application, as a team would bring it, and what the contract says of it. */
@@ -74,6 +76,8 @@ export interface Application {
   readonly recipe: Recipe;
   readonly pod?: Pod;
   readonly dependency?: Dependency;
+  /** Variables that its environment gives it: `env` of the settings, and not the image's. */
+  readonly given?: Readonly<Record<string, string>>;
   /** Paths asked for beside `/`; `warmUp` of the settings. */
   readonly paths?: readonly string[];
   /** A port that opens late: seconds. */

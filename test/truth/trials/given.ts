@@ -9,12 +9,13 @@ export async function writeGiven(
   layout: string,
   folder: string,
 ): Promise<readonly string[]> {
-  const { pod, paths, ready, dependency } = application;
+  const { pod, paths, ready, given, dependency } = application;
   mkdirSync(folder, { recursive: true });
   const settings = join(folder, "douane.yaml");
   const trial = {
     ...(paths === undefined ? {} : { warmUp: paths }),
     ...(ready === undefined ? {} : { readyTimeout: ready }),
+    ...(given === undefined ? {} : { env: given }),
     ...(dependency === undefined ? {} : { dependencies: [await dependencyOf(dependency)] }),
   };
   writeFileSync(settings, JSON.stringify({ trial }));
@@ -27,7 +28,13 @@ export async function writeGiven(
 
 async function dependencyOf(dependency: Dependency): Promise<unknown> {
   const { layout } = await imageOfDependency(dependency);
-  return { name: dependency.name, image: layout, ports: [dependency.port] };
+  const { name, port, ready } = dependency;
+  return {
+    name,
+    image: layout,
+    ports: [port],
+    ...(ready === undefined ? {} : { ready: { timeout: ready } }),
+  };
 }
 
 /** What the contract asks of a manifest, and nothing of the application but its emptyDirs, port and probes. */

@@ -110,10 +110,14 @@ const PARSE_SERVER: Recipe = {
   npm: ["parse-server@8", "express@4"],
   files: { "/app/server.js": PARSE },
   ...ROOT_OWNED,
-  environment: { DATABASE_URI: "postgres://app@db.internal:5432/postgres", MASTER_KEY: "unset" },
   command: ["node", "server.js"],
   ports: [1337],
 };
+
+const PARSE_GIVEN = {
+  DATABASE_URI: "postgres://app@db.internal:5432/postgres",
+  MASTER_KEY: "unset",
+} as const;
 
 export const nodeServers: readonly Application[] = [
   {
@@ -430,6 +434,7 @@ export const nodeServers: readonly Application[] = [
     name: "parse-server",
     about: "Parse Server whose database is not there",
     recipe: PARSE_SERVER,
+    given: PARSE_GIVEN,
     ready: 40,
     expect: {
       "read-only-root": open("Its database is not there: it ends with 1."),
@@ -442,6 +447,7 @@ export const nodeServers: readonly Application[] = [
     name: "parse-server-database",
     about: "the same with the PostgreSQL that it needs beside it",
     recipe: PARSE_SERVER,
+    given: PARSE_GIVEN,
     dependency: { name: "db.internal", recipe: POSTGRES, port: 5432 },
     paths: ["/parse/health"],
     ready: 40,

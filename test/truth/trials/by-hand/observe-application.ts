@@ -11,6 +11,7 @@ export async function observeApplication({
   recipe,
   pod,
   dependency,
+  given = {},
   paths,
   ready,
   settle,
@@ -18,7 +19,7 @@ export async function observeApplication({
   const { trees } = await imageOfRecipe(name, recipe);
   const subject: Subject = {
     name,
-    recipe,
+    recipe: { ...recipe, environment: { ...recipe.environment, ...given } },
     trees,
     ...(pod === undefined ? {} : { emptyDirs: pod.emptyDirs }),
     ...(dependency === undefined
