@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { daysLeft, endsSoon } from "../../contract/acceptance-use.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
@@ -46,8 +46,24 @@ export async function checkSettings(session: Session, values: CheckValues): Prom
       ...policy,
       enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,
     },
-    trial: team.trial ?? {},
+    trial: await trialSettings(session, values.config, team),
   };
+}
+
+/** With the services of a compose file among its dependencies; what is said of one here wins over it. */
+async function trialSettings(
+  { context }: Session,
+  file: string | undefined,
+  { trial = {} }: TeamSettings,
+): Promise<TrialSettings> {
+  const { compose, ...settings } = trial;
+  if (compose === undefined) return settings;
+  const { composeDependencies } = await import("../settings/compose/load.ts");
+  const folder = dirname(resolve(context.cwd, file ?? TEAM_FILE));
+  const services = await composeDependencies(compose, folder, context.env);
+  const own = settings.dependencies ?? [];
+  const others = services.filter(({ name }) => own.every((one) => one.name !== name));
+  return { ...settings, dependencies: [...others, ...own] };
 }
 
 /** `--quiet` silences the checklist that nobody asked for, not the formats that somebody did. */

@@ -3,6 +3,7 @@ import { exactly } from "../../contract/exactly.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { DEFAULT_WAITS } from "../../trial/default-waits.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
+import type { ComposeSettings } from "./compose/load.ts";
 
 const LONGEST_SECONDS = 30 * 60;
 const LONGEST_SERVICE = 1_000;
@@ -79,8 +80,7 @@ const dependency = z
     ready: z
       .strictObject({
         exec: z.array(z.string()).min(1).exactOptional().meta({
-          description:
-            "A command that is run in it until it ends with 0; default: each port takes a connection.",
+          description: "A command that is run in it until it ends with 0, besides a connection to each port.",
         }),
         timeout: seconds(1).meta({ description: "Seconds to wait until it is ready; default 60." }),
       })
@@ -147,9 +147,25 @@ const own = {
   cpu: quantity.exactOptional().meta({ description: "Cores, where the manifest gives no limit." }),
 };
 
+const compose = z
+  .strictObject({
+    file: z.string().min(1).exactOptional().meta({
+      description: "A compose file, from the folder of this one; default compose.yaml.",
+    }),
+    services: z.array(hostName).min(1).meta({
+      description:
+        "Its services that run beside the application, by their names, in the order of their start.",
+    }),
+  })
+  .meta({
+    description:
+      "Services of a compose file as dependencies: image, environment, command, ports, healthcheck.",
+  });
+
 const trial = z
   .strictObject({
     ...own,
+    compose: compose.exactOptional(),
     containers: z.record(z.string(), z.strictObject(own)).exactOptional().meta({
       description: "By name of a container: the same keys, in place of those for all.",
     }),
@@ -159,7 +175,7 @@ const trial = z
   });
 
 /** `trial` of douane.yaml. */
-export const trialSchema = exactly<TrialSettings>()(trial);
+export const trialSchema = exactly<TrialSettings & { readonly compose?: ComposeSettings }>()(trial);
 
 /** For suggestions, by path. */
 export const TRIAL_KEYS = {
@@ -168,6 +184,7 @@ export const TRIAL_KEYS = {
   "trial.probes.http": ["port", "path", "scheme"],
   "trial.probes.tcp": ["port"],
   "trial.probes.grpc": ["port", "service"],
+  "trial.compose": Object.keys(compose.shape),
   "trial.dependencies": Object.keys(dependency.shape),
   "trial.dependencies.ready": ["exec", "timeout"],
   "trial.replica": ["variable", "port"],

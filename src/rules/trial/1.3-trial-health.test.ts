@@ -139,7 +139,7 @@ describe("declared probes", () => {
       check(both(readiness({ status: 503 }), asked("db.default.svc.cluster.local"), asked("db"))),
     ).toMatchObject({
       reason: { en: "not observed: readiness GET :8080/ready (503) fails, missing dependency db" },
-      settle: { en: "Declare db in trial.dependencies (douane.yaml)." },
+      settle: { en: expect.stringContaining("Declare db in trial.dependencies (douane.yaml), with") },
     });
     expect(check(both(probe("check", { ok: false, error: "exit 137 timeout" })))).toMatchObject({
       reason: { en: "not observed: nobody answers readiness exec check (exit 137 timeout)" },

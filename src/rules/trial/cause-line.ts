@@ -7,7 +7,9 @@ const NOISE =
   /^(?:\s+at\s|\s*[\^~}{\])]+[;,]?$|\s*(?:errno|code|syscall|path|port|address|requireStack|cause|generatedMessage|actual|expected|operator)\s?[:=]|Node\.js v\d|node:|\s+File "|\s+(?:raise|throw|return)\b|\s*exception location|\s+\.\.\. \d+ (?:more|lines)|goroutine \d|\s*\(-\? gives usage\)|\s*usage\b|npm (?:err|warn|notice)|.{0,40}complete log of this run)/i;
 /** A type of error, or a level that ends a program. */
 const FATAL =
-  /\b(?:fatal|panic|emerg|emergency|crit|critical)\b|\b[A-Z]\w{0,60}(?:Error|Exception)\b|\bE[A-Z]{4,14}\b|\bcaused by:/i;
+  /\b(?:fatal|panic|emerg|emergency|crit|critical)\b|\b[A-Z]\w{0,60}(?:Error|Exception)\b|\bcaused by:/i;
+/** By its name in C; `example` is none. */
+const ERRNO = /\bE[A-Z]{4,14}\b/;
 const ERROR =
   /\berr(?:or)?s?\b|\bfail(?:ed|ure|s)?\b|\bcannot\b|\bcan't\b|\bcan not\b|\bcould not\b|\bcouldn't\b|\bunable\b|\bmissing\b|\brequired\b|\binvalid\b|\bnot found\b|\brefused\b|\bdenied\b|\bunknown\b|\bno such\b|\bundefined\b/i;
 
@@ -34,6 +36,6 @@ function rankOf(line: string): number {
   if (NOISE.test(line)) return 0;
   const path = deniedPath(line);
   if (path !== undefined) return 5;
-  if (FATAL.test(line)) return 4;
+  if (FATAL.test(line) || ERRNO.test(line)) return 4;
   return ERROR.test(line) ? 3 : 1;
 }

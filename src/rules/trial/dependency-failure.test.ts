@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import {
+  asked,
   exits,
   hook,
   http,
@@ -126,6 +127,13 @@ test.each([
     });
   },
 );
+
+test("who looks for another name is told the names that are there", () => {
+  const trial = beside(undefined, { "read-only": [asked("db"), ...exits(1)] });
+  expect(unobserved(trial, phaseRun(trial, "read-only")).settle?.en).toMatch(
+    /^Declare db in trial\.dependencies .* There run beside it: db\.internal\.$/,
+  );
+});
 
 test("what could not even be started says so itself", () => {
   const failed = { kind: "start-failed", message: "exec: no such file" } as const;

@@ -70,8 +70,8 @@ function shown(words: readonly string[]): string {
 function settle(missing: Readonly<Record<"names" | "silent" | "addresses", string>>): Text {
   if (missing.names !== "") {
     return {
-      fr: `Déclarer ${missing.names} dans trial.dependencies (douane.yaml).`,
-      en: `Declare ${missing.names} in trial.dependencies (douane.yaml).`,
+      fr: `Déclarer ${missing.names} dans trial.dependencies (douane.yaml), avec l'image qui y répond : name, image, env.`,
+      en: `Declare ${missing.names} in trial.dependencies (douane.yaml), with the image that answers there: name, image, env.`,
     };
   }
   if (missing.silent !== "") {

@@ -56,7 +56,7 @@ export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
   if (state === "start-failed") return failedToStart(run);
   if (exit?.outOfMemory === true) return OUT_OF_MEMORY;
   if (missing !== undefined && (state === "exited" || state === "unready" || state === "hindered"))
-    return missingDependency(run, missing);
+    return missingDependency(trial, run, missing);
   if (state === "exited" && exit !== undefined) return exited(trial, run, exit);
   if (state === "unready") return trial.settings.lifetime === "batch" ? unfinished(trial) : unready(trial);
   const cut = observed([...trial.observations, ...observations], "limit").some(
@@ -94,15 +94,25 @@ const OUT_OF_MEMORY: Why = {
   },
 };
 
-function missingDependency({ exit }: PhaseRun, { what, settle }: MissingDependencies): Why {
+function missingDependency(
+  { dependencies = [] }: TrialFacts,
+  { exit }: PhaseRun,
+  { what, settle }: MissingDependencies,
+): Why {
   const end = exit === undefined || exit.by !== "itself" ? undefined : exitWords(exit);
   return {
     reason: {
       fr: `${what.fr}${end === undefined ? "" : ` (${end.fr})`}`,
       en: `${what.en}${end === undefined ? "" : ` (${end.en})`}`,
     },
-    settle,
+    settle: dependencies.length === 0 ? settle : withKnown(settle, dependencies),
   };
+}
+
+/** The application may look for one of them under another name. */
+function withKnown({ fr, en }: Text, dependencies: NonNullable<TrialFacts["dependencies"]>): Text {
+  const names = dependencies.map(({ name }) => excerpt(name)).join(", ");
+  return { fr: `${fr} Tournent déjà à côté : ${names}.`, en: `${en} There run beside it: ${names}.` };
 }
 
 function exited(trial: TrialFacts, run: PhaseRun, exit: ExitEvent): Why {

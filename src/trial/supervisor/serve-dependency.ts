@@ -63,9 +63,11 @@ async function isReady(
   { exec, hint, timeoutMs }: ReadinessPlan,
 ): Promise<boolean> {
   const until = performance.now() + timeoutMs;
-  const open = new OpenPorts(ports, hint === true ? QUIET_MS : Number.POSITIVE_INFINITY);
+  // A command in it may be content while it sets itself up, where nobody else can reach it.
+  const quietMs = exec === undefined ? QUIET_MS : 0;
+  const open = new OpenPorts(ports, hint === true ? quietMs : Number.POSITIVE_INFINITY);
   while (performance.now() < until && container.end() === undefined) {
-    const ready = exec === undefined ? await open.suffice() : await succeeds(container, exec);
+    const ready = (await open.suffice()) && (exec === undefined || (await succeeds(container, exec)));
     // A program that takes another's place while it sets itself up is gone by the next look.
     if (ready && container.end() === undefined) return true;
     await sleep(LOOK_MS);

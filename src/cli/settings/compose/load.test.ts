@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { composeDependencies } from "./load.ts";
+
+describe("services of a compose file", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "douane-compose-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function read(
+    text: string,
+    {
+      services = ["db"],
+      env = {},
+      files = {},
+    }: { services?: string[]; env?: Record<string, string>; files?: Record<string, string> } = {},
+  ) {
+    for (const [name, content] of Object.entries({ "compose.yaml": text, ...files })) {
+      writeFileSync(join(folder, name), content);
+    }
+    return composeDependencies({ services }, folder, env);
+  }
+
+  const service = (fields: string): string => `services: { db: { ${fields} } }`;
+
+  test("are dependencies, in the order in which they are named", async () => {
+    const text = `
+x-common: &common { restart: always, logging: { driver: none } }
+services:
+  app: { build: . }
+  db:
+    <<: *common
+    image: postgres:\${VERSION:-17}
+    environment: { POSTGRES_USER: app, POSTGRES_PASSWORD: "\${PASSWORD}", EMPTY: , NUMBER: 5 }
+    volumes: ["data:/var/lib/postgresql/data", "/var/cache"]
+    ports: ["127.0.0.1:15432:5432", "53:53/udp"]
+    healthcheck: { test: pg_isready -U app, interval: 10s, retries: 12, start_period: 1m }
+    deploy: { resources: { limits: { memory: 512M } } }
+  redis:
+    image: redis:8
+    entrypoint: redis-server --save "" --loglevel 'warning'
+    command: [--appendonly, "no", "$$HOME"]
+    expose: ["6379"]
+    healthcheck: { test: [CMD, redis-cli, ping] }
+    depends_on: [db]
+    mem_limit: 1g
+volumes: { data: }
+`;
+    const found = await read(text, {
+      services: ["redis", "db"],
+      files: { ".env": "export PASSWORD='s3cr et' \nVERSION=16 # old\n" },
+      env: { VERSION: "18" },
+    });
+    expect(found).toEqual([
+      {
+        name: "redis",
+        image: "redis:8",
+        command: ["redis-server", "--save", "", "--loglevel", "warning"],
+        args: ["--appendonly", "no", "$$HOME"],
+        ports: [6379],
+        ready: { exec: ["redis-cli", "ping"], timeout: 90 },
+        memory: "1Gi",
+      },
+      {
+        name: "db",
+        image: "postgres:18",
+        env: { POSTGRES_USER: "app", POSTGRES_PASSWORD: "s3cr et", NUMBER: "5" },
+        ports: [5432],
+        ready: { exec: ["/bin/sh", "-c", "pg_isready -U app"], timeout: 180 },
+        memory: "512Mi",
+      },
+    ]);
+  });
+
+  test("take variables from lists, files and the shell", async () => {
+    const fields = "image: db, env_file: [own.env], environment: [A=1, B, C], healthcheck: { disable: true }";
+    const [found] = await read(service(fields), {
+      env: { B: "2" },
+      files: { "own.env": "A=0\nD=4\n# E=5\n" },
+    });
+    expect(found).toEqual({ name: "db", image: "db", env: { A: "1", B: "2", D: "4" } });
+  });
+
+  test.each([
+    ["build: ., image: db", 'compose.yaml:1:26: service "db": "build": build the image, and name it'],
+    [
+      "image: db, volumes: [./init.sql:/docker-entrypoint-initdb.d/init.sql]",
+      '"volumes": what comes from the disk is not mounted',
+    ],
+    [
+      "image: db, volumes: [{ type: bind, source: data, target: /data }]",
+      '"volumes": what comes from the disk',
+    ],
+    [
+      "image: db, secrets: [password]",
+      '"secrets": a trial cannot do it: describe this service in trial.dependencies',
+    ],
+    ["image: db, user: '0'", '"user": a trial cannot do it'],
+    ["image: 'db:${TAG}'", 'the variable "TAG" has no value; give it in the file .env'],
+    ["image: 'db:${TAG:?say which}'", 'the variable "TAG" has no value'],
+    ["image: 'db:${TAG:-${OTHER}}'", "variables within variables"],
+    ["ports: [1]", "this service has no image"],
+    ["image: db, mem_limit: lots", '"lots" is no amount of memory such as 512m'],
+  ])("%s is refused with what to do", async (fields, says) => {
+    await expect(read(service(fields))).rejects.toMatchObject({
+      code: "settings-invalid",
+      text: { en: expect.stringContaining(says) },
+    });
+  });
+
+  test("a name that is none is told with the nearest", async () => {
+    await expect(read(service("image: db"), { services: ["dv"] })).rejects.toMatchObject({
+      text: { en: expect.stringContaining('no service "dv". Did you mean db?') },
+    });
+    await expect(read("services: []")).rejects.toMatchObject({
+      text: { en: expect.stringContaining('no service "db"') },
+    });
+  });
+});

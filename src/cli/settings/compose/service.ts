@@ -1,0 +1,187 @@
+import { quoted } from "../../../contract/shown.ts";
+import type { Text } from "../../../contract/text.ts";
+import type { DependencySettings } from "../../../evidence/trial/settings.ts";
+import { commandWords } from "./command-words.ts";
+import { IDLE, READ, REMEDIES } from "./fields.ts";
+import { interpolate, type Variables } from "./interpolate.ts";
+
+/** What is wrong with a service, and where: the path below it. */
+export class ServiceProblem extends Error {
+  override readonly name = "ServiceProblem";
+  readonly path: readonly PropertyKey[];
+  readonly text: Text;
+
+  constructor(path: readonly PropertyKey[], text: Text) {
+    super(text.en);
+    this.path = path;
+    this.text = text;
+  }
+}
+
+/** Reads a file of variables that a service names. */
+export type ReadVariables = (file: string) => Promise<Variables>;
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+/**
+ * A service of a compose file as a dependency.
+ *
+ * @throws ServiceProblem where it asks for what a trial cannot give; InterpolationError
+ */
+export async function dependencyOf(
+  name: string,
+  written: Mapping,
+  { variables, read }: { readonly variables: Variables; readonly read: ReadVariables },
+): Promise<DependencySettings> {
+  const service = merged(written);
+  for (const field of Object.keys(service)) {
+    if (READ.has(field) || IDLE.has(field) || field.startsWith("x-")) continue;
+    throw unable(field);
+  }
+  const text = (value: unknown): string => interpolate(String(value), variables);
+  if (service["image"] === undefined) throw new ServiceProblem([], NO_IMAGE);
+  assertVolumes(service["volumes"], text);
+  const files: Record<string, string | undefined> = {};
+  for (const file of envFiles(service["env_file"])) Object.assign(files, await read(text(file)));
+  const own = environment(service["environment"], variables, text);
+  const env = Object.entries({ ...files, ...own }).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, value] as const],
+  );
+  const ports = portsOf([...listOf(service["ports"]), ...listOf(service["expose"])], text);
+  const command = words(service["entrypoint"], text);
+  const args = words(service["command"], text);
+  const memory = memoryOf(service);
+  return {
+    name,
+    image: text(service["image"]),
+    ...(env.length === 0 ? {} : { env: Object.fromEntries(env) }),
+    ...(command === undefined ? {} : { command }),
+    ...(args === undefined ? {} : { args }),
+    ...(ports.length === 0 ? {} : { ports }),
+    ...readyOf(service["healthcheck"], text),
+    ...(memory === undefined ? {} : { memory: bytes(text(memory)) }),
+  };
+}
+
+/** `<<: *default` gives what the service itself does not say. */
+function merged({ "<<": others, ...own }: Mapping): Mapping {
+  const all = Array.isArray(others) ? others.toReversed() : [others];
+  return { ...Object.assign({}, ...all.filter(isMapping)), ...own };
+}
+
+const NO_IMAGE: Text = {
+  fr: "ce service n'a pas d'image",
+  en: "this service has no image",
+};
+
+function unable(field: string): ServiceProblem {
+  const { fr, en } = REMEDIES[field] ?? REMEDIES["other"] ?? { fr: "", en: "" };
+  return new ServiceProblem([field], { fr: `${quoted(field)} : ${fr}`, en: `${quoted(field)}: ${en}` });
+}
+
+/** Named ones begin empty, as the root that it may write to does. */
+function assertVolumes(volumes: unknown, text: (value: unknown) => string): void {
+  for (const volume of listOf(volumes)) {
+    const source = isMapping(volume)
+      ? volume["type"] === "bind" || volume["type"] === "npipe"
+        ? "."
+        : ""
+      : text(volume).includes(":")
+        ? text(volume)
+        : "";
+    if (/^[.~/]/.test(source)) throw unable("volumes");
+  }
+}
+
+function envFiles(value: unknown): readonly unknown[] {
+  const files = typeof value === "string" ? [value] : listOf(value);
+  return files.map((file) => (isMapping(file) ? file["path"] : file));
+}
+
+/** A name without a value has that of the shell, or is not given. */
+function environment(
+  value: unknown,
+  variables: Variables,
+  text: (value: unknown) => string,
+): Readonly<Record<string, string | undefined>> {
+  const entries = isMapping(value)
+    ? Object.entries(value)
+    : listOf(value).map((entry): [string, unknown] => {
+        const line = String(entry);
+        const end = line.indexOf("=");
+        return end < 0 ? [line, null] : [line.slice(0, end), line.slice(end + 1)];
+      });
+  return Object.fromEntries(
+    entries.map(([name, own]) => [name, own === null ? variables[name] : text(own)] as const),
+  );
+}
+
+/** `8080:80`, `127.0.0.1::5432/tcp`, `5432`, `{ target: 80 }`: the port in the container; no ranges, no UDP. */
+function portsOf(all: readonly unknown[], text: (value: unknown) => string): readonly number[] {
+  const ports = all.flatMap((entry) => {
+    const target = isMapping(entry)
+      ? `${text(entry["target"])}/${text(entry["protocol"] ?? "tcp")}`
+      : text(entry);
+    const [, port] = /(?:^|:)(\d{1,5})(?:\/tcp)?$/.exec(target) ?? [];
+    return port === undefined ? [] : [Number(port)];
+  });
+  return [...new Set(ports)];
+}
+
+/** The trial replaces `$(NAME)` as Kubernetes does: what compose has put there is meant as it is. */
+function words(value: unknown, text: (value: unknown) => string): readonly string[] | undefined {
+  if (value === undefined || value === null) return undefined;
+  const all = typeof value === "string" ? commandWords(text(value)) : listOf(value).map(text);
+  return all.map((word) => word.replaceAll("$", "$$$$"));
+}
+
+const LEAST_SECONDS = 60;
+const MOST_SECONDS = 30 * 60;
+
+/** As the engine asks it: until it would call it unhealthy, and no less than the trial's own wait. */
+function readyOf(check: unknown, text: (value: unknown) => string): Pick<DependencySettings, "ready"> {
+  if (!isMapping(check) || check["disable"] === true) return {};
+  const test = check["test"];
+  const all = typeof test === "string" ? ["CMD-SHELL", text(test)] : listOf(test).map(text);
+  const [kind, ...rest] = all;
+  const exec = kind === "CMD" ? rest : kind === "CMD-SHELL" ? ["/bin/sh", "-c", ...rest] : [];
+  if (exec.length === 0) return {};
+  const { start_period: start, interval, retries = 3 } = check;
+  const patience = seconds(start) + (seconds(interval) || 30) * Number(retries);
+  const timeout = Math.min(Math.max(LEAST_SECONDS, Math.round(patience) || 0), MOST_SECONDS);
+  return { ready: { exec, timeout } };
+}
+
+const DURATION = /^(?:(\d{1,6})h)?(?:(\d{1,6})m)?(?:(\d{1,6})(?:\.\d{1,6})?s)?(?:\d{1,6}ms)?$/;
+
+/** `1m30s`, whole; 0 for nothing. */
+function seconds(value: unknown): number {
+  const [, hours = 0, minutes = 0, rest = 0] = DURATION.exec(typeof value === "string" ? value : "") ?? [];
+  return Number(hours) * 3_600 + Number(minutes) * 60 + Number(rest);
+}
+
+function memoryOf({ mem_limit: limit, deploy }: Mapping): unknown {
+  const resources = isMapping(deploy) ? deploy["resources"] : undefined;
+  const limits = isMapping(resources) ? resources["limits"] : undefined;
+  return limit ?? (isMapping(limits) ? limits["memory"] : undefined);
+}
+
+/** `512m`, `1gb`: as a quantity of Kubernetes. */
+function bytes(text: string): string {
+  const [, count = "", unit = ""] = /^(\d+(?:\.\d+)?)\s*([kmg])?i?b?$/i.exec(text.trim()) ?? [];
+  if (count === "") {
+    throw new ServiceProblem(["mem_limit"], {
+      fr: `${quoted(text)} n'est pas une quantité de mémoire comme 512m`,
+      en: `${quoted(text)} is no amount of memory such as 512m`,
+    });
+  }
+  return unit === "" ? count : `${count}${unit.toUpperCase() === "K" ? "Ki" : `${unit.toUpperCase()}i`}`;
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function isMapping(value: unknown): value is Mapping {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
