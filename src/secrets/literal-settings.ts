@@ -1,5 +1,5 @@
 import { isNamedSecret } from "./named-secret.ts";
-import { isDense, isPlaceholder } from "./placeholder.ts";
+import { isDense } from "./placeholder.ts";
 import { inPrograms } from "./program-secrets.ts";
 import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
@@ -17,15 +17,15 @@ const SENTENCE = 60;
 /** Words that say how a secret is given or what for, not which. */
 const MANNERS = new Set(
   (
-    "prompt ask manual ldap plain plaintext cleartext md5 scram bcrypt argon2 argon2id sha256 sha512 masked visible " +
-    "protected encrypted file vault env keychain keyring interactive never always auto once basic bearer digest oauth " +
-    "oauth2 oidc jwt saml header query cookie body form access refresh api session read write include omit same-origin " +
-    "define undef files compat sss systemd winbind inherit native system local remote static dynamic random generated automatic external internal custom"
+    "prompt manual ldap plain plaintext cleartext scram bcrypt argon2 argon2id sha256 sha512 masked visible " +
+    "protected encrypted file vault keychain keyring interactive never always auto once basic bearer digest oauth " +
+    "oauth2 oidc saml header query cookie body form access refresh api session read write include omit same-origin " +
+    "define undef files compat systemd winbind inherit native system local remote static dynamic random generated automatic external internal custom"
   ).split(" "),
 );
 /** A class, a call, a regular expression, a place in a text: what programs are told instead of a value. */
 const CODE =
-  /^\$[A-Za-z_{(]|^[a-z]\w{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){2,12}$|^[\w.:\\]{1,100}\(|^\^|\[\^|\(\?:|\\[dwsb]|%\(\w{1,60}\)|%\{\w{1,60}\}|\{[\w.]{0,60}\}|\[name=|^<|^\{\{|\{%/;
+  /^\$[A-Za-z_]|^[a-z]\w{0,60}(?:\.[A-Za-z_$][\w$]{0,60}){2,12}$|^[\w.:\\]{1,100}\(|^\^|\[\^|\(\?:|\\[dwsb]|%\(\w{1,60}\)|\{[\w.]{0,60}\}|\[name=|^<|\{%/;
 /** A path in words: `secret/data/portal`, `config/jwt.pem`. */
 const PATH = /^(?:[A-Za-z_.-]{1,60}\/){1,10}[A-Za-z_.-]{1,60}$/;
 /** The literal secrets in a file of settings: what stands under a secret's name. */
@@ -53,13 +53,12 @@ function valuesIn(text: string, form: SettingsForm): readonly SettingValue[] {
 
 /** Lines may end with a carriage return alone, as Java's properties and old editors have it. */
 function withLines(text: string): string {
-  return text.includes("\r") ? text.replace(/\r(?!\n)/g, "\n") : text;
+  return text.replace(/\r(?!\n)/g, "\n");
 }
 
 const XML_COMMENT = /<!--(?:(?!-->|<!--)[^]){0,65536}-->/g;
 
 function withoutComments(text: string): string {
-  if (!text.includes("<!--")) return text;
   return text.replace(XML_COMMENT, (comment) => " ".repeat(comment.length));
 }
 
@@ -103,7 +102,7 @@ function isMade(name: string, value: string): boolean {
 /** `password: db_password`: a column, a variable, a field of a form. */
 function namesAnother(value: string): boolean {
   const inner = value.replace(/^[#.@$%:"'`[\]]{1,3}|[@%:"'`[\]]{1,3}$/g, "");
-  return /^[A-Za-z_][A-Za-z_.-]{2,60}$/.test(inner) && (isSecretName(inner) || isPlaceholder(inner));
+  return /^[A-Za-z_][A-Za-z_.-]{2,60}$/.test(inner) && isSecretName(inner);
 }
 
 /** Letters and what stands between words, no digit, no sign that a password has. */
