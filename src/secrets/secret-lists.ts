@@ -8,8 +8,8 @@ const LENGTH = 8_192;
 
 /** One of the values below a name like `passwords`. */
 export interface Listed {
-  /** Its own name; absent in a list. */
-  readonly key?: string;
+  /** Its own name; undefined in a list. */
+  readonly key: string | undefined;
   readonly range: Range;
 }
 
@@ -51,7 +51,6 @@ const MEMBER = /(?:^|[[,])\s{0,50}["']?([^"'\\\n,[\]{}]{1,512}?)["']?\s{0,50}(?=
 
 function inBrackets(rest: string, at: number, from: number, isMapping: boolean): readonly Listed[] {
   const end = rest.slice(from).search(isMapping ? /[{}]/ : /[[\]]/);
-  if (end < 0) return [];
   const inner = rest.slice(from, from + end + 1);
   const matches = [...inner.matchAll(isMapping ? PAIR : MEMBER)].slice(0, MOST);
   return matches.flatMap((match) =>
@@ -62,7 +61,7 @@ function inBrackets(rest: string, at: number, from: number, isMapping: boolean):
 function listed(range: Range | undefined, offset: number, key?: string): readonly Listed[] {
   if (range === undefined) return [];
   const moved = [range[0] + offset, range[1] + offset] as const;
-  return [key === undefined ? { range: moved } : { key, range: moved }];
+  return [{ key, range: moved }];
 }
 
 function indentBefore(text: string, at: number): number {
@@ -70,23 +69,22 @@ function indentBefore(text: string, at: number): number {
   return /^[ \t]{0,200}/.exec(line)?.[0].length ?? 0;
 }
 
+/** An item, a pair, or a value alone, each of one line. */
 const ITEM =
-  /^([ \t]{0,200})(- {1,10})?(?:["']?([\w.@-]{1,100})["']?[ \t]{0,20}:(?:[ \t]{1,20}|$))?["']?([^\s"'#&*!|>{[][^"'\n]{0,512}?)?["']?[ \t]{0,20}(?: #.*)?\r?$/d;
+  /^(?:- {1,10}|["']?([\w.@-]{1,100})["']?[ \t]{0,20}:[ \t]{1,20})?(?!- |[\w.@-]{1,100}[ \t]{0,20}:(?:[ \t]|$))(?:["']([^"'\n]{1,512})["']|([^\s"'#&*!|>{[][^"'\n]{0,512}?))(?:[ \t]{1,20}#.*)?$/d;
 
 function below(rest: string, at: number, parent: number): readonly Listed[] {
   const found: Listed[] = [];
   let offset = rest.indexOf("\n") + 1;
   let indent: number | undefined;
   for (const line of rest.slice(offset).split("\n", MOST)) {
-    const match = ITEM.exec(line);
-    const depth = match?.[1]?.length ?? 0;
-    const isItem = match?.[2] !== undefined;
-    if (line.trim() !== "" && depth <= parent && !(isItem && depth === parent)) break;
-    if (match !== null && line.trim() !== "") {
+    const item = line.trim();
+    if (item !== "" && !item.startsWith("#")) {
+      const depth = line.indexOf(item);
+      if (depth < parent || (depth === parent && !item.startsWith("- "))) break;
       indent ??= depth;
-      const range = match.indices?.[4];
-      const isChild = depth === indent && (isItem ? match[3] === undefined : true);
-      if (isChild) found.push(...listed(range, at + offset, match[3]));
+      const match = depth === indent ? ITEM.exec(item) : null;
+      found.push(...listed(match?.indices?.[2] ?? match?.indices?.[3], at + offset + depth, match?.[1]));
     }
     offset += line.length + 1;
   }
