@@ -5,15 +5,19 @@ describe("settings by the ending of their file", () => {
   test.each([
     [
       "lines",
-      "yaml yml properties ini cfg conf cnf toml env envrc tfvars hcl hocon config rc credentials service ovpn ldif",
+      "yaml yml properties ini cfg conf cnf toml env envrc tfvars hcl hocon config rc credentials service ovpn ldif " +
+        "nmconnection users keyring http rest reg netrc conf.ext",
     ],
-    ["json", "json json5 jsonc ndjson jsonl tfstate webmanifest tfstate.backup JSON"],
+    [
+      "json",
+      "json json5 jsonc ndjson jsonl tfstate webmanifest ipynb har tfstate.backup tfstate.1700000000.backup JSON",
+    ],
     ["xml", "xml plist XML"],
     ["code", "py php rb js cjs mjs ts cts mts ex exs pl kts"],
-    ["notation", "groovy gradle lua dhall cue jsonnet libsonnet pkl ron edn nix tf bicep kdl ps1"],
+    ["notation", "groovy gradle lua dhall cue jsonnet libsonnet pkl ron edn nix tf bicep kdl ps1 psm1 psd1"],
     ["table", "csv tsv"],
-    ["shell", "sh bash zsh ksh"],
-    ["sql", "sql dump ddl"],
+    ["shell", "sh bash zsh ksh bat cmd"],
+    ["sql", "sql dump ddl psql pgsql"],
   ])("%s: %s", (form, endings) => {
     for (const ending of endings.split(" "))
       expect([ending, settingsForm(`/app/settings.${ending}`)]).toEqual([ending, form]);
@@ -40,12 +44,21 @@ describe("settings in files without an ending", () => {
     ..."app-credentials .app-config .appconf .boto .netrc .smbcredentials .ovh.conf .env.production Config".split(
       " ",
     ),
-    ..."env.local aws_credentials .aws.credentials".split(" "),
+    ..."env.local .ENV.test aws_credentials .aws.credentials".split(" "),
+    ..."Dockerfile Containerfile Makefile Procfile crontab fstab credential.txt credentials.txt identifiants.txt".split(
+      " ",
+    ),
+    ..."acces.txt comptes.txt passwords-prod.txt user.txt login_1.txt".split(" "),
   ])("%s", (name) => {
     expect(settingsForm(`/app/${name}`)).toBe("lines");
   });
 
-  test.each(["/etc/default/app", "/etc/cron.d/app-1"])("%s", (path) => {
+  test.each([
+    "/etc/default/app",
+    "/etc/cron.d/app-1",
+    "/etc/ppp/peers/my-isp.fr",
+    "/var/spool/cron/crontabs/my-app.fr",
+  ])("%s", (path) => {
     expect(settingsForm(path)).toBe("lines");
   });
 
@@ -55,9 +68,25 @@ describe("settings in files without an ending", () => {
     "/root/.sh_history",
     "/root/.ksh_history",
     "/root/.zshhistory",
+    "/root/.ash_history",
+    "/root/.local/share/fish/fish_history",
+    "/root/.local/share/powershell/PSReadLine/ConsoleHost_history.txt",
   ])("%s is a shell's", (path) => {
     expect(settingsForm(path)).toBe("shell");
   });
+
+  test.each([".mysql_history", ".mariadb_history", ".psql_history"])("%s is SQL", (name) => {
+    expect(settingsForm(`/root/${name}`)).toBe("sql");
+    expect(settingsForm(`/root/${name}s/x`)).toBeUndefined();
+  });
+
+  test.each([".python_history", ".node_repl_history", ".irb_history", ".pry_history"])(
+    "%s is a notation",
+    (name) => {
+      expect(settingsForm(`/root/${name}`)).toBe("notation");
+      expect(settingsForm(`/root/${name}s/x`)).toBeUndefined();
+    },
+  );
 
   test.each([
     ..."/app/configs /app/myconfig /app/README /app/secretary /app/environments /app/.profile /app/xenv".split(
@@ -66,7 +95,8 @@ describe("settings in files without an ending", () => {
     ..."/x/etc/default/app /etc/default/app/x /etc/cron.daily/app /root/bash_history /root/.fish_history".split(
       " ",
     ),
-    ..."/app/.history /app/env.local/x /app/credentialsx".split(" "),
+    ..."/app/.history /app/env.local/x /app/credentialsx /app/credentials.txts /app/mypass.txt".split(" "),
+    ..."/etc/ppp/peers/a/b /var/spool/cron/crontabs/a/b /root/.bash_historys/x".split(" "),
   ])("%s holds none", (path) => {
     expect(settingsForm(path)).toBeUndefined();
   });
@@ -99,7 +129,8 @@ describe("settings in code, by the name of the file or its folder", () => {
 
   test.each([
     ..."/app/server.js /app/configs.js /app/myconfig.js /app/dbs.js /app/config/.js /app/src/x.rb".split(" "),
-    ..."/app/myconfig/x.rb /app/settingsx.py".split(" "),
+    ..."/app/myconfig/x.rb /app/settingsx.py /app/my.config.js/main.js /app/config/a.d@2/main.js".split(" "),
+    ..."/app/app.build.gradle.kts /app/build.gradle.kts/main.py".split(" "),
   ])("%s holds none", (path) => {
     expect(settingsForm(path)).toBeUndefined();
   });
@@ -133,6 +164,10 @@ describe("what is called JSON or YAML and holds no settings", () => {
     "mytsconfig.json",
     "app.depsx.json",
     "metadata.toml",
+    "app.lock.yaml",
+    "config.min.js.py",
+    "config.d.ts.py",
+    "package.json.yaml",
   ])("%s holds some", (name) => {
     expect(settingsForm(`/app/${name}`)).toBeDefined();
   });
@@ -170,7 +205,13 @@ describe("words shown to people", () => {
     ..."/app/label.js /app/fr.json /app/app_fr.yml /app/app-fr_FR.yaml /app/app.pt-BR.properties /app/x.fr.php".split(
       " ",
     ),
-    ..."/app/x.fr.js /app/x.fr.ts".split(" "),
+    ..."/app/x.fr.js /app/x.fr.ts /app/translation-fr.xml /app/strings_fr.xml /app/fr.lua".split(" "),
+    ...(
+      "ar bg br ca cs da de el en eo es et eu fa fi fr ga gl he hi hr hu id is it ja ka ko lt lv mk ms nb nl nn no pl " +
+      "pt ro ru sk sl sq sr sv th tr uk ur vi zh"
+    )
+      .split(" ")
+      .map((language) => `/app/${language}.yml`),
   ])("%s", (path) => {
     expect(isTranslation(path)).toBe(true);
   });
@@ -182,7 +223,7 @@ describe("words shown to people", () => {
     ..."/app/app-fr_FRENC.yaml /app/messages /app/mymessages.json /app/fr.toml /app/fr.json5 /app/x.fr.jsx".split(
       " ",
     ),
-    ..."/app/frx.json /app/message/a".split(" "),
+    ..."/app/frx.json /app/message/a /app/messages.properties/a /app/labels.yml/a".split(" "),
   ])("%s holds none", (path) => {
     expect(isTranslation(path)).toBe(false);
   });

@@ -28,11 +28,10 @@ const FORMS: Readonly<Record<string, SettingsForm>> = Object.fromEntries(
 
 /** Code that holds settings, by its name: `settings.py`, `wp-config.php`, `config/database.js`, `local.settings.ts`. */
 const SETTINGS_IN_CODE =
-  /\/(?:[\w.-]{0,60}[._-])?(?:config|configuration|conf|settings|parameters|params|secrets?|credentials?|env|environment|environments|constants|database|databases|db|knexfile|ormconfig|datasource|local|initializers)(?:[._-][\w.-]{1,60})?\.\w{1,6}$|\/(?:config|configs|settings|initializers|conf|environments)\/[\w./-]{1,80}\.\w{1,6}$|\/(?:gradle|build|settings)\.gradle(?:\.kts)?$/i;
+  /\/(?:[\w.-]{0,60}[._-])?(?:config|configuration|conf|settings|parameters|params|secrets?|credentials?|env|environment|environments|constants|database|databases|db|knexfile|ormconfig|datasource|local|initializers)(?:[._-][\w.-]{1,60})?\.\w{1,6}$|\/(?:config|configs|settings|initializers|conf|environments)\/[\w./-]{1,80}\.\w{1,6}$|\/build\.gradle\.kts$/i;
 /** Files without an ending in which tools and applications keep settings. */
 const BARE_NAME =
-  /^\/(?:config|configuration|credentials?|secrets?|settings|environment|env|\.env|\.[\w-]{1,30}(?:rc|cfg|conf|config|credentials)|\.(?:boto|netrc|smbcredentials|ovh\.conf)|[\w-]{1,30}credentials|Dockerfile|Containerfile|Makefile|Procfile|crontab|fstab|(?:credentials?|identifiants|acces|comptes|(?:pass|user|login)[\w-]{0,20})\.txt)$/i;
-const ENVIRONMENT = /^\/\.?env(?:\.[\w.-]{1,60})?$/;
+  /^\/(?:config|configuration|credentials?|secrets?|settings|environment|\.?env(?:\.[\w.-]{1,60})?|\.[\w-]{1,30}(?:rc|cfg|conf|config|credentials)|\.(?:boto|netrc|smbcredentials|ovh\.conf)|[\w-]{1,30}credentials|Dockerfile|Containerfile|Makefile|Procfile|crontab|fstab|(?:credentials?|identifiants|acces|comptes|(?:pass|user|login)[\w-]{0,20})\.txt)$/i;
 const PEER_OR_CRONTAB = /\/(?:etc\/ppp\/peers|cron\/crontabs)\/[\w.-]{1,60}$/i;
 const DEFAULT_OR_CRON = /^\/etc\/(?:default|cron\.d)\/[\w-]{1,60}$/;
 /** What was typed at a prompt. */
@@ -63,17 +62,13 @@ export function settingsForm(path: string): SettingsForm | undefined {
 
 function formByName(path: string): SettingsForm | undefined {
   const slash = path.lastIndexOf("/");
-  const name = path.slice(slash + 1).replace(/(?<=\.conf)\.ext$|(?<=\.tfstate)\.backup$/, "");
+  const name = path.slice(slash + 1).replace(/(?<=\.conf)\.ext|(?<=\.tfstate)(?:\.\d{1,12})?\.backup/, "");
   const dot = name.lastIndexOf(".");
   const ending = name.slice(dot + 1).toLowerCase();
   if (dot > 0 && Object.hasOwn(FORMS, ending)) return FORMS[ending];
   if (path.includes("istory")) return HISTORIES.find(([pattern]) => pattern.test(path))?.[1];
-  const last = slash < 0 ? "" : path.slice(slash);
   const isLines =
-    BARE_NAME.test(last) ||
-    ENVIRONMENT.test(last) ||
-    PEER_OR_CRONTAB.test(path) ||
-    DEFAULT_OR_CRON.test(path);
+    BARE_NAME.test(path.slice(slash)) || PEER_OR_CRONTAB.test(path) || DEFAULT_OR_CRON.test(path);
   return isLines ? "lines" : undefined;
 }
 
