@@ -10,9 +10,17 @@ export const SECRET_OBJECT = [
   '"kind": "Secret"',
   '"kind":"Secret"',
 ];
+const KIND = /^[ \t]{0,64}(?:- )?["']?kind["']?:[ \t]{0,8}["']?Secret["']?[ \t]{0,8}(?:[,#]|$)/m;
 /** A mapping's line in block style, or a pair of JSON: what a key's value is when it stands on the same line. */
 const PAIR = /^([ \t]{0,64}(?:- )?)["']?([\w.-]{1,253})["']?[ \t]{0,8}:[ \t]{0,8}([^\r\n]*)/gm;
 const DATA = new Set(["data", "stringData"]);
+/** Without its quotes, and what stands behind it: a comma, a comment. */
+const VALUE =
+  /^(?:(["'])(?<quoted>[^\n]{1,200000}?)\1|(?<bare>[^"'\n]{1,200000}?))[ \t]{0,8},?[ \t]{0,8}(?:[ \t]#|$)/d;
+/** JSON on one line. */
+const FLAT_KIND = /"kind": ?"Secret"/;
+const FLAT_DATA = /"(data|stringData)": ?\{([^{}]{1,200000})\}/dg;
+const FLAT_VALUE = /: ?("[^"]{1,200000}")/dg;
 
 /**
  * The values of the Kubernetes Secrets that were written into a file: base64 under `data`, text under
@@ -20,7 +28,10 @@ const DATA = new Set(["data", "stringData"]);
  */
 export function kubernetesSecrets(scanned: ScannedText): readonly SecretSpan[] {
   const { text } = scanned;
-  return documentsOf(text).flatMap(({ from, to }) => secretsOf(text.slice(from, to), from));
+  return documentsOf(text).flatMap(({ from, to }) => {
+    const document = text.slice(from, to);
+    return KIND.test(document) ? blockSecrets(document, from) : flatSecrets(document, from);
+  });
 }
 
 function documentsOf(text: string): readonly { readonly from: number; readonly to: number }[] {
@@ -28,46 +39,48 @@ function documentsOf(text: string): readonly { readonly from: number; readonly t
   return [0, ...ends].map((from, index, starts) => ({ from, to: starts[index + 1] ?? text.length }));
 }
 
-function secretsOf(document: string, offset: number): readonly SecretSpan[] {
-  if (
-    !/^[ \t]{0,64}(?:- )?["']?kind["']?[ \t]{0,8}:[ \t]{0,8}["']?Secret["']?[ \t]{0,8},?[ \t]{0,8}\r?$/m.test(
-      document,
-    )
-  ) {
-    return document.includes("\n") ? [] : flatSecrets(document, offset);
-  }
+function blockSecrets(document: string, offset: number): readonly SecretSpan[] {
   const spans: SecretSpan[] = [];
   let block: { readonly field: string; readonly indent: number } | undefined;
   for (const match of document.matchAll(PAIR)) {
-    const [, indentation = "", key = "", rest = ""] = match;
+    const [line, indentation = "", key = "", rest = ""] = match;
     const indent = indentation.length;
     if (block !== undefined && indent <= block.indent) block = undefined;
     if (block !== undefined)
-      spans.push(...valueSpan(block.field, rest, offset + match.index + match[0].length));
-    else if (DATA.has(key) && /^\{?\s*$/.test(rest)) block = { field: key, indent };
+      spans.push(...valueSpan(block.field, rest, offset + match.index + line.length - rest.length));
+    else if (DATA.has(key) && /^\{?[ \t]{0,8}(?:#.*)?$/.test(rest)) block = { field: key, indent };
   }
   return spans;
 }
 
-/** JSON on one line. */
+/** Of a line that is a Secret, or a list of some. */
 function flatSecrets(document: string, offset: number): readonly SecretSpan[] {
-  return [...document.matchAll(/"(data|stringData)":\{([^{}]{1,200000})\}/g)].flatMap((data) =>
-    [...(data[2] ?? "").matchAll(/:"([^"]{1,200000})"/g)].flatMap((pair) => {
-      const end =
-        offset + data.index + data[0].length - 1 - (data[2] ?? "").length + pair.index + pair[0].length;
-      return valueSpan(data[1] ?? "", `"${pair[1] ?? ""}"`, end);
-    }),
-  );
+  const spans: SecretSpan[] = [];
+  let at = offset;
+  for (const line of document.split("\n")) {
+    if (FLAT_KIND.test(line)) spans.push(...flatValues(line, at));
+    at += line.length + 1;
+  }
+  return spans;
 }
 
-/** @param end offset behind `rest`, which is the value with its quotes and what follows */
-function valueSpan(field: string, rest: string, end: number): readonly SecretSpan[] {
-  const trimmed = rest.replace(/[ \t\r]{0,8},?[ \t\r]{0,8}$/, "");
-  const value = trimmed.replace(/^["']|["']$/g, "");
+function flatValues(line: string, offset: number): readonly SecretSpan[] {
+  return [...line.matchAll(FLAT_DATA)].flatMap(({ 1: field = "", 2: pairs = "", indices }) => {
+    const from = offset + (indices?.[2]?.[0] ?? 0);
+    return [...pairs.matchAll(FLAT_VALUE)].flatMap(({ 1: value = "", indices: own }) =>
+      valueSpan(field, value, from + (own?.[1]?.[0] ?? 0)),
+    );
+  });
+}
+
+/** @param start of `rest`, which is the value with its quotes and what follows */
+function valueSpan(field: string, rest: string, start: number): readonly SecretSpan[] {
+  const groups = VALUE.exec(rest)?.indices?.groups;
+  const [from, to] = groups?.["quoted"] ?? groups?.["bare"] ?? [0, 0];
+  const value = rest.slice(from, to);
   const plain = field === "data" ? decoded(value) : value;
   if (plain === undefined || isNoSecret(plain)) return [];
-  const start = end - rest.length + rest.indexOf(value);
-  return [{ kind: "kubernetes-secret", confidence: "likely", start, end: start + value.length, value }];
+  return [{ kind: "kubernetes-secret", confidence: "likely", start: start + from, end: start + to, value }];
 }
 
 function decoded(value: string): string | undefined {
@@ -77,5 +90,5 @@ function decoded(value: string): string | undefined {
 
 function isNoSecret(plain: string): boolean {
   const text = plain.trim();
-  return text.length < 4 || isPlaceholder(text) || /^[|>&*!]|^ENC\[|^-----BEGIN (?:CERT|PUBLIC)/.test(text);
+  return text.length < 4 || isPlaceholder(text) || /^(?:[|>&*!]|ENC\[|-----BEGIN (?:CERT|PUBLIC))/.test(text);
 }

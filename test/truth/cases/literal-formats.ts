@@ -9,6 +9,12 @@ const HAR = (headers: readonly object[]): string =>
   JSON.stringify({ log: { entries: [{ request: { method: "GET", url: "https://x.fr", headers } }] } });
 
 const SECRETS: Readonly<Record<string, string>> = {
+  "app/k8s/secret.json": '{"apiVersion": "v1", "kind": "Secret", "data": {"robot": "SGl2ZXIyMDI0IXg5"}}\n',
+  "app/k8s/secret.txt": "kind: Secret # portail\nstringData: # robots\n  uri: Hiver2024!x9 # prod\n",
+  "app/comptes.yaml": "passwords:\n  # robots\n  - Hiver2024!\n",
+  "app/robots.yaml": 'passwords:\n  - "#Hiver2024"\n',
+  "app/terraform.tfstate.1700000000.backup":
+    '{"resources":[{"instances":[{"attributes":{"password":"Hiver2024!"}}]}]}\n',
   // Erlang's terms.
   "app/sys.config": '[{aides, [{host, "db"}, {password, "Hiver2024!"}]}].\n',
   "etc/rabbitmq/advanced.config": '[{rabbit, [{default_pass, <<"Hiver2024!">>}]}].\n',
@@ -121,6 +127,9 @@ const SECRETS: Readonly<Record<string, string>> = {
 };
 
 const TRAPS: Readonly<Record<string, string>> = {
+  "app/comptes.yaml": "passwords:\r\n  portail2:\r\n    source: vault\r\n",
+  "app/k8s/list.json":
+    '{"kind": "ConfigMap", "data": {"a": "SGl2ZXIyMDI0IXg5"}}\n{"kind": "Secret", "data": {"a": ""}}\n',
   "app/sys.config":
     '[{aides, [{password, "${DB_PASSWORD}"}, {password_min_length, 12}, {secret, undefined}]}].\n',
   "app/config.lua": 'return { password = os.getenv("DB_PASSWORD"), token = "" }\n',
