@@ -16,7 +16,7 @@ const PAIR = /^([ \t]{0,64}(?:- )?)["']?([\w.-]{1,253})["']?[ \t]{0,8}:[ \t]{0,8
 const DATA = new Set(["data", "stringData"]);
 /** Without its quotes, and what stands behind it: a comma, a comment. */
 const VALUE =
-  /^(?:(["'])(?<quoted>[^\n]{1,200000}?)\1|(?<bare>[^"'\n]{1,200000}?))[ \t]{0,8},?[ \t]{0,8}(?:[ \t]#|$)/d;
+  /^(?:"(?<double>[^\n]{1,200000}?)"|'(?<single>[^\n]{1,200000}?)'|(?<bare>[^"'\n]{1,200000}?))[ \t]{0,8},?[ \t]{0,8}(?:[ \t]#|$)/d;
 /** JSON on one line. */
 const FLAT_KIND = /"kind": ?"Secret"/;
 const FLAT_DATA = /"(data|stringData)": ?\{([^{}]{1,200000})\}/dg;
@@ -76,7 +76,7 @@ function flatValues(line: string, offset: number): readonly SecretSpan[] {
 /** @param start of `rest`, which is the value with its quotes and what follows */
 function valueSpan(field: string, rest: string, start: number): readonly SecretSpan[] {
   const groups = VALUE.exec(rest)?.indices?.groups;
-  const [from, to] = groups?.["quoted"] ?? groups?.["bare"] ?? [0, 0];
+  const [from, to] = groups?.["double"] ?? groups?.["single"] ?? groups?.["bare"] ?? [0, 0];
   const value = rest.slice(from, to);
   const plain = field === "data" ? decoded(value) : value;
   if (plain === undefined || isNoSecret(plain)) return [];
