@@ -8,6 +8,11 @@ describe("a secret that an annotation's key betrays", () => {
     ["token", noise(24)],
     ["example.org/client-secret", noise(24)],
     ["example.org/secret-token", "correct-horse"],
+    ["example.org/password-hashing-salt-token", noise(24)],
+    ["example.org/mysha-token", noise(24)],
+    ["example.org/client-secret", "Xyz-abcd-efgh"],
+    ["example.org/client-secret", "-xyz-abcd-efgh"],
+    ["example.org/token", "a/b+c/defgh12"],
   ])("%s: %s", (key, value) => {
     expect(inAnnotation(key, value)).toMatchObject([{ kind: "named-secret", value }]);
   });
@@ -15,6 +20,13 @@ describe("a secret that an annotation's key betrays", () => {
   test.each([
     ["checksum/secret", noise(64, HEX)],
     ["checksum/password", noise(64, HEX)],
+    ...["sha", "sha1", "md5", "hash", "digest", "SHA512"].flatMap((word): [string, string][] => [
+      [`token-${word}`, noise(24)],
+      [`${word}.token`, noise(24)],
+      [word + "_password", noise(24)],
+    ]),
+    ["tokenchecksum", noise(24)],
+    ["example.org/api-token", "kv/API_x/y.z-1"],
     ["example.org/secret-sha256", noise(64, HEX)],
     ["secret.reloader.stakater.com/reload", "db-credentials,api-keys"],
     ["vault.hashicorp.com/agent-inject-secret-db", "kv/data/aides/db"],

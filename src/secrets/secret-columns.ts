@@ -17,8 +17,9 @@ export function tableValues(text: string): readonly SettingValue[] {
   const headEnd = text.indexOf("\n");
   const head = text.slice(0, headEnd);
   if (headEnd < 0 || head.length > LONGEST_ROW) return [];
-  const separator = [",", ";", "\t", "|"].find((one) => head.includes(one));
-  if (separator === undefined) return [];
+  const count = (separator: string): number => head.split(separator, MOST_COLUMNS).length;
+  const separator = [",", ";", "\t", "|"].reduce((most, one) => (count(one) > count(most) ? one : most));
+  if (count(separator) === 1) return [];
   const columns = secretColumns(head.split(separator, MOST_COLUMNS));
   return columns.length === 0 ? [] : inRows(text, headEnd + 1, separator, columns);
 }

@@ -59,6 +59,7 @@ const SECRETS: Readonly<Record<string, string>> = {
     '<configuration><packageSourceCredentials><x><add key="ClearTextPassword" value="Hiver2024"/></x></packageSourceCredentials></configuration>',
   "app/nuget.config":
     '<packageSourceCredentials><x><add key="ClearTextPassword"\n  value="azertyui"/></x></packageSourceCredentials>',
+  "app/commas.csv": "login;mot de passe;note, libre\nrobot;Hiver2024!;ajout, 2024\n",
   // Base64 that begins like a path.
   "app/slash.env": "JWT_SECRET=/8sKd93jf0qweRTy12LmZz4=\n",
   "app/slash.yaml": "session:\n  secret: /aQ+8sKd93jf0qweRTy12/Lm\n",
@@ -160,6 +161,7 @@ const TRAPS: Readonly<Record<string, string>> = {
   "app/basic.txt": "Basic authentication is required. Basic dGVzdA== shows one.\n",
   "app/rfc.json": '{"example":"Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==","other":"Basic dXNlcjpwYXNzd29yZA=="}',
   "app/users.csv": "login,password,mail\nrobot,,robot@portail.fr\n",
+  "app/aide.csv": "code;libelle;aide, mot de passe\nA1;Connexion;Saisir, puis valider\n",
   "app/labels.csv": "key,fr,en\npassword,Mot de passe,Password\nlogin.title,Connexion,Login\n",
   "app/tokens.csv": "token,count\nthe,120\nof,80\n",
   "app/hash.csv": "file,key\na.txt,1\nb.txt,2\n",
