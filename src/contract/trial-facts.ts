@@ -17,6 +17,8 @@ export interface RawTrial extends TrialSubject {
   readonly dependencies?: readonly TrialDependencyFacts[];
   /** Absent: it is of a version that looked at none of these, so that nothing shows by their absence. */
   readonly looks?: readonly TrialLook[];
+  /** Absent: nothing was proposed. */
+  readonly tried?: TriedMounts;
   readonly durationMs: number;
   readonly phases: readonly TrialPhaseFacts[];
   /** By time. */
@@ -31,6 +33,15 @@ export interface RawTrial extends TrialSubject {
  * the root, which a phase of its own finds as the one before left it.
  */
 export type TrialLook = "answers" | "port-ends" | "growth" | "rereads" | "open-files" | "kept-root";
+
+/** EmptyDirs that were tried where the application writes to its root: those of the last round, which the phase `tried` is. */
+export interface TriedMounts {
+  /** Absolute paths, sorted. */
+  readonly mounts: readonly string[];
+  /** Directories in which it wrote, or was refused to, in any round. */
+  readonly places: readonly string[];
+  readonly rounds: number;
+}
 
 /** The same with every secret in it masked, those that the container was given among them. */
 export type TrialFacts = Masked<RawTrial>;
@@ -74,6 +85,8 @@ export type TrialPhaseName =
   | "writable"
   /** The writable root once more, as that phase left it: what of it is read again and gone on with shows. */
   | "kept"
+  /** The read-only root again, with emptyDirs where the application writes: see TriedMounts. */
+  | "tried"
   /** A second instance beside the first, in a pod of its own, told to use another port. */
   | "replica";
 

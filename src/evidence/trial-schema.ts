@@ -5,7 +5,7 @@ import { digestSchema } from "./image-schema.ts";
 
 const count = z.int().min(0);
 const port = z.int().min(0).max(65_535);
-const name = z.enum(["read-only", "restart", "writable", "kept", "replica"]);
+const name = z.enum(["read-only", "restart", "writable", "kept", "tried", "replica"]);
 const root = z.enum(["read-only", "writable"]);
 const connection = z.enum(["open", "refused", "silent"]);
 const probed = z.enum(["readiness", "liveness", "startup"]);
@@ -184,6 +184,9 @@ const trial = z.strictObject({
   dependencies: z.array(dependency).exactOptional(),
   looks: z
     .array(z.enum(["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"]))
+    .exactOptional(),
+  tried: z
+    .strictObject({ mounts: z.array(z.string()), places: z.array(z.string()), rounds: count })
     .exactOptional(),
   durationMs: count,
   phases: z.array(z.strictObject({ name, root, startMs: count, endMs: count })),

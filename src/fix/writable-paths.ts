@@ -13,6 +13,8 @@ export interface WritablePath {
   readonly container: string;
   /** Absolute, not the root. */
   readonly path: string;
+  /** A mount of its own even within another one, as it was tried. */
+  readonly exact?: true;
 }
 
 /** Sources that are mounted read-only, whatever the mount says. */
@@ -93,10 +95,18 @@ function missingMounts(
   asked: readonly WritablePath[],
 ): readonly string[] {
   const wanted = new Set([...(hasWritableRoot(placement) ? ["/tmp"] : []), ...pathsOf(placement, asked)]);
+  const exact = new Set(
+    pathsOf(
+      placement,
+      asked.filter((one) => one.exact),
+    ),
+  );
   const missing: string[] = [];
   for (const path of [...wanted].toSorted()) {
-    if (missing.some((outer) => path.startsWith(`${outer}/`))) continue;
-    if (!isMounted(workload, placement, path)) missing.push(path);
+    const isThere = exact.has(path)
+      ? mountAt(placement, path) !== undefined
+      : missing.some((outer) => path.startsWith(`${outer}/`)) || isMounted(workload, placement, path);
+    if (!isThere) missing.push(path);
   }
   return missing;
 }

@@ -28,6 +28,7 @@ const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   restart: { fr: "redémarrage après kill -9", en: "restart after kill -9" },
   writable: { fr: "racine inscriptible", en: "writable root" },
   kept: { fr: "même racine à nouveau", en: "same root again" },
+  tried: { fr: "montages proposés", en: "proposed mounts" },
   replica: { fr: "seconde réplique", en: "second replica" },
 };
 

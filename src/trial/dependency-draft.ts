@@ -73,6 +73,7 @@ function containerPlan(
     config,
     processes: pids,
     rootIsReadOnly: false,
+    triesMounts: false,
     writable: [],
     stimuli: {
       lifetime: "server",

@@ -8,7 +8,7 @@ import type { IdShift } from "./rootfs/ownership.ts";
  * the host lie below `scratch`, where the supervisor mounts memory of its own.
  */
 export interface PodPlan {
-  readonly name: "main" | "replica" | "dependency";
+  readonly name: "main" | "replica" | "tried" | "dependency";
   /** Of a replica: it runs on a writable root at once, so that what it writes there can be compared. */
   readonly onlyWritable?: boolean;
   /** process.hrtime in milliseconds when the trial began: the kernel's clock is every process's. */
@@ -70,6 +70,8 @@ export interface ContainerPlan {
   readonly processes: number;
   /** The manifest mounts its root read-only: what it writes where it can is not written in the cluster. */
   readonly rootIsReadOnly: boolean;
+  /** Of the mounts, some are tried. */
+  readonly triesMounts: boolean;
   /** Volumes of the pod that it can write to. */
   readonly writable: readonly VolumeMount[];
   readonly stimuli: StimuliPlan;

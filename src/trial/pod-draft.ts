@@ -14,11 +14,13 @@ const UNSET_ROOT = "/";
 export interface ContainerDraft {
   readonly options: ContainerOptions;
   readonly settings: TrialSettingsFacts;
+  /** Directories that are an emptyDir each in addition. */
+  readonly tried?: readonly string[];
 }
 
 /** The plan of one pod, without what the executor knows. */
 export function podDraft(
-  name: "main" | "replica",
+  name: "main" | "replica" | "tried",
   { absent = [], sysctls, hostname = HOSTNAME }: TrialOptions,
   containers: readonly ContainerDraft[],
   {
@@ -45,7 +47,10 @@ export function podDraft(
       const { volumes, mounted, rootBytes } = podVolumes(
         place.scratch,
         hostname,
-        containers.map(({ options }) => options.mounts),
+        containers.map(({ options, tried = [] }) => [
+          ...options.mounts,
+          ...tried.map((path) => ({ kind: "empty", path }) as const),
+        ]),
       );
       const plans = containers.map((container, index) => {
         const { mounts = [], writable = [] } = mounted[index] ?? {};
@@ -67,7 +72,7 @@ interface PodParts {
 }
 
 function containerPlan(
-  { options, settings }: ContainerDraft,
+  { options, settings, tried = [] }: ContainerDraft,
   { place: { cgroup }, isReplica, ...pod }: PodParts,
 ): Omit<ContainerPlan, "writable"> {
   const { name, role, layers, mountOptions = [], warmUp = [], start, limits = {} } = options;
@@ -96,6 +101,7 @@ function containerPlan(
     mountOptions,
     config,
     processes: pids,
+    triesMounts: tried.length > 0,
     rootIsReadOnly: options.rootIsReadOnly ?? false,
     stimuli: {
       lifetime,

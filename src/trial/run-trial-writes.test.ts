@@ -100,6 +100,16 @@ describe.each(MODES)("as %s", (mode) => {
     expect(phases.map(({ name }) => name)).not.toContain("kept");
   });
 
+  test("emptyDirs that are proposed are tried on a read-only root, round by round; the last one is kept", async () => {
+    const facts = await trial(["needs-root-fs"], { proposed: [["/srv/new/folder"], ["/data"]] });
+    expect(facts.tried).toEqual({ mounts: ["/data"], places: ["/"], rounds: 2 });
+    const tried = facts.phases.filter(({ name }) => name === "tried");
+    expect(tried).toMatchObject([{ root: "read-only" }]);
+    expect(seen(facts, "exit", "tried")).toMatchObject([{ by: "kill" }]);
+    expect(seen(facts, "write", "tried")).toMatchObject([{ area: "/data", path: "/data/lock" }]);
+    expect(seen(facts, "http", "tried").length).toBeGreaterThan(0);
+  });
+
   test("a pid file that survives in /tmp keeps it from starting again", async () => {
     const facts = await trial(["pid-file"]);
     expect(seen(facts, "exit", "read-only")).toMatchObject([{ by: "kill" }]);

@@ -7,7 +7,9 @@ import type {
   TrialObservation,
   TrialPhaseFacts,
   TrialSettingsFacts,
+  TriedMounts,
 } from "../contract/trial-facts.ts";
+import type { TrialSubject } from "../contract/trial-subject.ts";
 import { maskObservation } from "../secrets/observation.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
 import { drawnSettle } from "./drawn-settle.ts";
@@ -15,17 +17,18 @@ import { FirstStart } from "./first-start.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
 import type { PodPlan, SupervisorMessage } from "./plan.ts";
-import { podDraft } from "./pod-draft.ts";
+import { type ContainerDraft, podDraft } from "./pod-draft.ts";
 import { ServedDependencies } from "./served-dependencies.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
-import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
+import type { ContainerOptions, ProposedMounts, TrialOptions } from "./trial-options.ts";
+import { tryProposals } from "./try-proposals.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 /** See TrialLook: what this version looks at. */
 const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"];
 const LAST_PORT = 65_535;
-const PODS = ["main", "replica"] as const satisfies PodPlan["name"][];
-type PodName = (typeof PODS)[number];
+const PODS = ["main", "replica"] as const satisfies PodName[];
+type PodName = Exclude<PodPlan["name"], "dependency">;
 
 /**
  * Runs the containers of a pod together under the Restricted profile, kills them, starts them
@@ -39,7 +42,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const ports = new ReplicaPorts(containers);
   const drafts = containers.map((one) => ({ options: one, settings: settingsOf(one, ports) }));
   const origin = monotonicMs();
-  const records = drafts.map(({ options: one }) => new Record(one));
+  const records = drafts.map((draft) => new Record(draft));
   const states = new PodStates(options.onIdle);
   const onMessage = (pod: PodName, message: SupervisorMessage): void => {
     if ("container" in message) records[message.container]?.add(message);
@@ -52,14 +55,18 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const dependencies = new ServedDependencies({ ...options, signal }, { origin, deadlineMs });
   const firstStart = new FirstStart(containers.length);
-  const runPod = async (name: PodName, more: Pick<PodPlan, "onlyWritable"> = {}): Promise<void> => {
+  const runPod = async (
+    name: PodName,
+    more: Pick<PodPlan, "onlyWritable"> = {},
+    own: readonly ContainerDraft[] = drafts,
+  ): Promise<void> => {
     states.set(name, "busy");
     try {
       // Two that set up the same database at once may trip over each other, which no later start does.
       if (name === "replica" && dependencies.facts.length > 0) await firstStart.over;
       const left = Math.max(1, Math.round(deadlineMs - (monotonicMs() - began)));
       const plan = executor.pods.plan(
-        podDraft(name, options, drafts, {
+        podDraft(name, options, own, {
           origin,
           deadlineMs: left,
           dependencies: dependencies.plans,
@@ -75,6 +82,15 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
       if (name === "main") firstStart.end();
     }
   };
+  const facts = (): readonly RawTrial[] =>
+    records.map((record, index) => ({
+      ...record.facts(),
+      executor: executor.facts,
+      ...besides(index, options),
+      ...(dependencies.facts.length === 0 ? {} : { dependencies: dependencies.facts }),
+      looks: LOOKS,
+      durationMs: Math.round(monotonicMs() - origin),
+    }));
   let began = origin;
   try {
     const able = await dependencies.start((error) => failed.abort(error));
@@ -83,23 +99,21 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
       if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
     }
     if (records.some((record) => record.lacksReplica)) await runPod("replica", { onlyWritable: true });
+    await tryProposals(containers, {
+      facts,
+      isLate: () => monotonicMs() - began > deadlineMs / 2,
+      run: async (proposed, rounds) => {
+        for (const [index, record] of records.entries()) record.tries(proposed[index], rounds);
+        const tried = drafts.map((draft, index) => ({ ...draft, tried: proposed[index]?.mounts ?? [] }));
+        await runPod("tried", {}, tried);
+      },
+    });
     signal.throwIfAborted();
   } finally {
     await dependencies.end();
   }
   for (const record of records) record.handOver();
-  const durationMs = Math.round(monotonicMs() - origin);
-  return drafts.map(({ options: { subject }, settings }, index) => ({
-    ...subject,
-    executor: executor.facts,
-    settings,
-    ...besides(index, options),
-    ...(dependencies.facts.length === 0 ? {} : { dependencies: dependencies.facts }),
-    looks: LOOKS,
-    durationMs,
-    phases: (records[index]?.phases ?? []).toSorted((a, b) => a.startMs - b.startMs),
-    observations: (records[index]?.observations ?? []).toSorted((a, b) => a.ms - b.ms),
-  }));
+  return facts();
 }
 
 /** What each pod of a trial does: it is idle when one only waits and no other does anything. */
@@ -123,13 +137,16 @@ class PodStates {
 
 /** What is recorded of one container. */
 class Record {
-  readonly phases: TrialPhaseFacts[] = [];
-  readonly observations: TrialObservation[] = [];
+  #phases: TrialPhaseFacts[] = [];
+  #observations: TrialObservation[] = [];
+  #tried: TriedMounts | undefined;
   readonly #options: ContainerOptions;
+  readonly #settings: TrialSettingsFacts;
   readonly #kept: Kept[] = [];
 
-  constructor(options: ContainerOptions) {
+  constructor({ options, settings }: ContainerDraft) {
     this.#options = options;
+    this.#settings = settings;
   }
 
   add(message: Extract<SupervisorMessage, { readonly container: number }>): void {
@@ -137,23 +154,41 @@ class Record {
     if (message.type === "kept") {
       this.#kept.push(message.kept);
     } else if (message.type === "phase") {
-      this.phases.push(message.phase);
+      this.#phases.push(message.phase);
       onEvent?.(message.phase);
     } else {
       const seen = maskObservation(message.observation, mask);
-      this.observations.push(seen);
+      this.#observations.push(seen);
       onEvent?.(seen);
     }
   }
 
+  facts(): TrialSubject & Pick<RawTrial, "settings" | "tried" | "phases" | "observations"> {
+    return {
+      ...this.#options.subject,
+      settings: this.#settings,
+      ...(this.#tried === undefined ? {} : { tried: this.#tried }),
+      phases: this.#phases.toSorted((a, b) => a.startMs - b.startMs),
+      observations: this.#observations.toSorted((a, b) => a.ms - b.ms),
+    };
+  }
+
+  /** A round begins; what the one before it showed is told by its mounts. */
+  tries(proposed: ProposedMounts | undefined, rounds: number): void {
+    if (proposed === undefined || proposed.mounts.length === 0) return;
+    this.#tried = { ...proposed, rounds };
+    this.#phases = this.#phases.filter(({ name }) => name !== "tried");
+    this.#observations = this.#observations.filter(({ phase }) => phase !== "tried");
+  }
+
   /** Files of its root were gone on with that a replica on a writable root may have otherwise, and none ran there. */
   get lacksReplica(): boolean {
-    const isRead = this.observations.some((one) => {
+    const isRead = this.#observations.some((one) => {
       if (one.phase !== "kept" || (one.kind !== "reread" && one.kind !== "write") || one.area !== "/")
         return false;
       return mayBeState(one.path);
     });
-    return isRead && !this.phases.some(({ name, root }) => name === "replica" && root === "writable");
+    return isRead && !this.#phases.some(({ name, root }) => name === "replica" && root === "writable");
   }
 
   /** What is kept is long, and masking it takes time: nobody waits for it while the pods run. */

@@ -1,6 +1,6 @@
 import type { Digest } from "../contract/image-facts.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
-import type { TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { RawTrial, TrialObservation, TrialPhaseFacts, TriedMounts } from "../contract/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
@@ -76,6 +76,11 @@ export interface ContainerOptions {
   readonly replica?: { readonly variable?: string; readonly port?: number };
   /** Takes the secrets out of what the container wrote. */
   readonly mask: TrialMask;
+  /**
+   * Where an emptyDir is to be tried, by what was seen so far; the same as before, or none: no more is
+   * to be tried.
+   */
+  readonly propose?: (trial: RawTrial) => ProposedMounts;
   /** Called with each event while the trial runs. */
   readonly onEvent?: (seen: TrialObservation | TrialPhaseFacts) => void;
   /** Called with what the container wrote, once the trial is over; absent: it is not kept. */
@@ -91,6 +96,9 @@ interface TrialStart {
   readonly user: ContainerUser;
   readonly capabilities?: readonly string[];
 }
+
+/** Where emptyDirs are to be tried, and for what. */
+export type ProposedMounts = Omit<TriedMounts, "rounds">;
 
 export type TrialMount =
   /** An emptyDir, or whatever else can be written; it outlives the container. */

@@ -18,6 +18,7 @@ import {
 } from "../../evidence/trial/prepare.ts";
 import { settingsFor } from "../../evidence/trial/settings.ts";
 import type { OpenImage } from "../../image/open-image.ts";
+import { proposedMounts } from "../../rules/trial/proposed-mounts.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/kept.ts";
 import { trialMemory } from "../../trial/side-by-side.ts";
@@ -166,6 +167,7 @@ export class PodRunner {
     try {
       const facts = await collectTrials(containers, {
         executor: this.#means.executor,
+        propose: proposedMounts,
         absent,
         dependencies,
         onDependency: (dependency) => void ports.emit({ is: "trial-dependency", pod: number, dependency }),

@@ -9,6 +9,7 @@ import { imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.t
 import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import { checkedToken, noise } from "../../../test/fixtures/secrets.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { exits, server, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { askedBy } from "../../evidence/asked.ts";
 import { RULES } from "../../rules/index.ts";
 
@@ -385,6 +386,39 @@ test("evidence gives probes, and says what no manifest can change", async () => 
   );
   expect(stderr).toContain("web.yaml:9: left to you: [web] the image sets no USER: it runs as root");
   expect(stderr).toContain("web.yaml:9: left to you: [web] /cache will have to be an emptyDir volume");
+});
+
+test.each([
+  [
+    "helped",
+    {},
+    2,
+    "[web] an emptyDir at /run, /run/lock: tried on a read-only root, where the application works so.",
+  ],
+  [
+    "did not help",
+    { tried: exits(1) },
+    0,
+    "[web] an emptyDir at /run, /run/lock was tried in vain, and is not added",
+  ],
+])("emptyDirs that a trial tried, and that %s", async (_, sketch, added, says) => {
+  const image = imageFacts({ facts: { source: "registry.example/web:1.2.3", asked: askedBy(RULES) } });
+  const reference = referenceFacts({ given: "registry.example/web:1.2.3" });
+  const origin = { by: "own-run", douane: "0.0.0" } as const;
+  const { imageId, config } = image;
+  const argv = [...(config.entrypoint ?? []), ...(config.cmd ?? [])];
+  const tried = { mounts: ["/run", "/run/lock"], places: [], rounds: 2 };
+  const trial = trialFacts({ tried: server(), ...sketch, facts: { imageId, argv, tried } });
+  const cwd = folder({
+    "web.yaml": POD,
+    "evidence.json": evidenceText([
+      { kind: "image", alone: true, origin, image, reference },
+      { kind: "trial", origin, trial },
+    ]),
+  });
+  const { stdout, stderr } = await douane(["fix", "web.yaml", "--evidence", "evidence.json"], { cwd });
+  expect(stdout.match(/^\+ +(?:- )?mountPath: \/run.*\n/gm) ?? []).toHaveLength(added);
+  expect(stderr).toContain(says);
 });
 
 test("two names of one file make one diff", async () => {

@@ -23,7 +23,7 @@ import { distinctFiles, type FixedFile, fixFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 import { fixInputs } from "./inputs.ts";
 import { tell, tellDockerfiles } from "./remarks.ts";
-import { trialMounts } from "./trial-mounts.ts";
+import { trialMounts, triedTexts } from "./trial-mounts.ts";
 
 /** `douane fix`: plan, edit in memory, verify, show or write; then say what is left. */
 export async function runFix(
@@ -62,10 +62,14 @@ async function fixManifests(
   const facts = workloads.map((workload) => workload.facts);
   assertContainers(values, facts);
   const { images, trials } = await evidenceOf(session, values);
+  const tried = new Map<string, Text>();
   const options: FixOptions = {
     cluster: { minor: values.kubernetes ?? NEWEST_MINOR },
     writable: values.writable,
-    written: (workload) => trialMounts(workload, images, trials),
+    written: (workload) => {
+      for (const text of triedTexts(workload, images, trials)) tried.set(text.en, text);
+      return trialMounts(workload, images, trials);
+    },
     endpoints: endpointsOf(images),
   };
   const deliver = delivery(session, values, manifests);
@@ -85,7 +89,8 @@ async function fixManifests(
       await problems.failed({ kind: "file", file }, error);
     }
   }
-  if (!quiet) for (const text of consequences(edited)) await warn(text, context, lang);
+  if (!quiet)
+    for (const text of [...tried.values(), ...consequences(edited)]) await warn(text, context, lang);
   return refused;
 }
 

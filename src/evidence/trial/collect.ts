@@ -1,9 +1,10 @@
+import type { ImageTree } from "../../contract/image-tree.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
 import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
 import { maskDependency, maskTrial, trialMask } from "../../secrets/trial.ts";
 import type { Kept } from "../../trial/kept.ts";
 import { runTrial } from "../../trial/run-trial.ts";
-import type { TrialOptions } from "../../trial/trial-options.ts";
+import type { ProposedMounts, TrialOptions } from "../../trial/trial-options.ts";
 import type { PreparedDependencies } from "./dependencies.ts";
 import type { PreparedContainer } from "./prepare.ts";
 import type { TrialSettings } from "./settings.ts";
@@ -20,9 +21,17 @@ export interface TrialMeans {
   readonly dependencies?: PreparedDependencies;
   /** Called when one of these can be used, or cannot any more. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
+  /** Where emptyDirs are to be tried: see ContainerOptions. */
+  readonly propose?: (trial: TrialFacts, container: Proposing) => ProposedMounts;
   /** See TrialOptions. */
   readonly onIdle?: TrialOptions["onIdle"];
   readonly signal: AbortSignal;
+}
+
+/** What decides, beside a trial, where emptyDirs can stand. */
+interface Proposing {
+  readonly tree: ImageTree;
+  readonly rootIsReadOnly: boolean;
 }
 
 /**
@@ -34,7 +43,7 @@ export interface TrialMeans {
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],
-  { executor, absent = [], dependencies, onEvent, onDependency, onIdle, keep, signal }: TrialMeans,
+  { executor, absent = [], dependencies, onEvent, onDependency, onIdle, keep, propose, signal }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
   const settings = containers.map((container) => container.settings);
@@ -43,9 +52,17 @@ export async function collectTrials(
   const mask = trialMask(secrets);
   const trials = await runTrial({
     executor,
-    containers: containers.map(({ options }, index) => ({
+    containers: containers.map(({ options, tree }, index) => ({
       ...options,
       mask,
+      ...(propose === undefined
+        ? {}
+        : {
+            propose: (raw) => {
+              const { rootIsReadOnly = false } = options;
+              return propose(maskTrial(raw, mask), { tree, rootIsReadOnly });
+            },
+          }),
       ...(onEvent === undefined ? {} : { onEvent: (seen) => onEvent(index, seen) }),
       ...(keep === undefined ? {} : { keep: (kept) => keep(index, kept) }),
     })),

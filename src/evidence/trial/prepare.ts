@@ -1,5 +1,6 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { ImageTree } from "../../contract/image-tree.ts";
 import { containerName, type PlacementFacts, type RawPlacement } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
@@ -16,6 +17,7 @@ import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-lay
 import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial-options.ts";
 import type { ConfigLookup } from "./config-lookup.ts";
 import { trialHooks } from "./hooks.ts";
+import { imageTree } from "./image-tree.ts";
 import type { Shortfall } from "./injected.ts";
 import { injectedMounts } from "./mounts.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
@@ -56,6 +58,8 @@ export interface PreparationMeans {
 /** A container that can be tried: its layers are unpacked, its image is needed no more. */
 export interface PreparedContainer {
   readonly options: Omit<ContainerOptions, "mask" | "onEvent">;
+  /** Of its image. */
+  readonly tree: ImageTree;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
   readonly settings: TrialSettings;
@@ -95,6 +99,10 @@ export async function prepareContainer(
   try {
     assertDirectory(unpacked, start);
     assertMounts(unpacked, mounts);
+    const user = trialUser(imageConfig, unpacked, {
+      pod: placed?.workload.pod.spec.securityContext,
+      container: spec?.securityContext,
+    });
     return {
       options: {
         name: placed === undefined ? ALONE : containerName(placed.masked),
@@ -111,10 +119,7 @@ export async function prepareContainer(
         mountOptions: unpacked.mountOptions,
         start: {
           ...start,
-          user: trialUser(imageConfig, unpacked, {
-            pod: placed?.workload.pod.spec.securityContext,
-            container: spec?.securityContext,
-          }),
+          user,
           capabilities: addedCapabilities(spec?.securityContext),
         },
         mounts,
@@ -128,6 +133,7 @@ export async function prepareContainer(
         waits: waitsOf(placed, settings),
         ...(settings.replica === undefined ? {} : { replica: settings.replica }),
       },
+      tree: imageTree(unpacked.rootFs, user.uid),
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onShortfall),
       settings,

@@ -409,3 +409,65 @@ test("writes when it is asked to stop, after a restart on the writable root, cou
   };
   expect(check(sketch)).toMatchObject({ status: "fail", findings: [{}, { at: { path: "/data" } }] });
 });
+
+describe("emptyDirs that were tried", () => {
+  const facts = { tried: { mounts: ["/data", "/run"], places: [], rounds: 1 } };
+  const temporary = write("/tmp/a", { area: "/tmp" });
+  const worse = http("/", "home", { status: 500 });
+
+  function remedies(sketch: TrialSketch, more: object = {}) {
+    const outcome = check({ ...wrote(write("/data/x"), write("/run/a")), facts, ...sketch }, more);
+    if (outcome.status !== "fail") throw new Error(outcome.status);
+    const [first, ...others] = outcome.findings.map(({ remedy }) => remedy);
+    for (const other of others) expect(other).toEqual(first);
+    return first;
+  }
+
+  test("are the remedy of each finding when they helped", () => {
+    expect(remedies({ tried: server() })).toEqual({
+      fr: "Fixer « readOnlyRootFilesystem: true », et monter un volume emptyDir sur /data, /run : essayé ainsi, l'application fonctionne sur une racine en lecture seule.",
+      en: "Set `readOnlyRootFilesystem: true`, and mount an emptyDir volume at /data, /run: tried so, the application works on a read-only root.",
+    });
+  });
+
+  test("with the /tmp that the trial gave an image alone, and no manifest gives", () => {
+    const tried = server({ more: [temporary] });
+    expect(remedies({ tried })?.en).toContain("at /data, /run, /tmp:");
+    expect(remedies({ tried }, manifest(false))?.en).toContain("at /data, /run:");
+  });
+
+  test.each<[string, TrialSketch, string, RegExp]>([
+    [
+      "it ended",
+      { tried: exits(1, said("/x/y.pid: Read-only file system")) },
+      "the process ended by itself after 0.2 s, code 1: /x/y.pid: Read-only file system",
+      /de lui-même/,
+    ],
+    [
+      "it ended in silence",
+      { tried: exits(1) },
+      "the process ended by itself after 0.2 s, code 1",
+      /de lui-même/,
+    ],
+    [
+      "it hangs",
+      { tried: [{ kind: "ready", by: "nothing", afterMs: 30_000 }] },
+      "the application runs, but what was expected of it did not come",
+      /attendu d'elle/,
+    ],
+    [
+      "it answers worse",
+      { tried: server({ without: ["http"], more: [worse] }) },
+      "GET :8080/: 500, not 200",
+      /et non 200/,
+    ],
+    ["it could not be started", { tried: [{ kind: "start-failed", message: "no" }] }, "(no)", /\(no\)/],
+  ])("say what still failed when they did not: %s", (_, sketch, en, fr) => {
+    const remedy = remedies(sketch);
+    expect(remedy?.en).toMatch(
+      /^Make the application write to \/tmp, .*: those that were tried at \/data, \/run/,
+    );
+    expect(remedy?.en).toContain(en);
+    expect(remedy?.fr).toMatch(fr);
+  });
+});

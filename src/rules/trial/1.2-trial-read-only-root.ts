@@ -30,6 +30,7 @@ import { unanswered } from "./requests.ts";
 import { rootWrites } from "./root-writes.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
+import { withTried } from "./tried-mounts.ts";
 import { unobserved } from "./unobserved.ts";
 import { whenUnlike } from "./when-unlike.ts";
 
@@ -56,29 +57,31 @@ export const trialReadOnlyRoot = defineRule({
   },
   needs: ["trial"],
   uses: ["placement", "workload", "image"],
-  check(given) {
-    const { trial, image } = given;
-    const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
-    const { root, volumes } = rootWrites(trial, image);
-    const mounts = neededMounts(trial, root, image).slice(0, SHOWN);
-    const denied = deniedElsewhere([readOnly, writable], trial, mounts);
-    const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
-    const found = [...mounts.map((mount) => written(mount, worked(readOnly), logs)), ...denied.map(tried)];
-    const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
-    const refused = refusedStart(trial, found.length > 0);
-    if (refused !== undefined) return { status: "fail", findings: [needsRoot(refused), ...found], notes };
-    const unlike = whenUnlike(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
-    if (unlike?.status === "fail") {
-      return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
-    }
-    const mounted = mountedReadOnly(given);
-    if (found.length > 0 && mounted !== false) {
-      const outcome = unlike ?? whenMounted(mounted, trial, [readOnly, writable]);
-      return { ...outcome, notes: [...found, ...notes] };
-    }
-    return outcomeOf({ findings: found, notes }, unlike ?? whenClean(trial, readOnly, writable));
-  },
+  check: (given) => withTried(judge(given), given.trial, given.placement !== undefined),
 });
+
+function judge(given: Given): Outcome {
+  const { trial, image } = given;
+  const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
+  const { root, volumes } = rootWrites(trial, image);
+  const mounts = neededMounts(trial, root, image).slice(0, SHOWN);
+  const denied = deniedElsewhere([readOnly, writable], trial, mounts);
+  const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
+  const found = [...mounts.map((mount) => written(mount, worked(readOnly), logs)), ...denied.map(tried)];
+  const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
+  const refused = refusedStart(trial, found.length > 0);
+  if (refused !== undefined) return { status: "fail", findings: [needsRoot(refused), ...found], notes };
+  const unlike = whenUnlike(given, mounts[0]?.writes[0]?.path ?? denied[0]?.path);
+  if (unlike?.status === "fail") {
+    return { ...unlike, findings: [...unlike.findings, ...found] as typeof unlike.findings, notes };
+  }
+  const mounted = mountedReadOnly(given);
+  if (found.length > 0 && mounted !== false) {
+    const outcome = unlike ?? whenMounted(mounted, trial, [readOnly, writable]);
+    return { ...outcome, notes: [...found, ...notes] };
+  }
+  return outcomeOf({ findings: found, notes }, unlike ?? whenClean(trial, readOnly, writable));
+}
 
 /** Refused writes to places where no write shows. */
 function deniedElsewhere(

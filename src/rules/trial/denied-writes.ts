@@ -60,6 +60,12 @@ export function deniedLogs(run: PhaseRun): readonly DeniedWrite[] {
   );
 }
 
+/** What a run said is not there, each path once. */
+export function absentPaths(run: PhaseRun): readonly string[] {
+  const lines = linesOf(run).filter((line) => ABSENT.test(line));
+  return [...new Set(lines.flatMap((line) => pathIn(line) ?? []))];
+}
+
 /** Whether a path is one of a log of the application's. */
 export function isLogPath(path: string): boolean {
   return (LOG_NAME.test(path) || LOG_DIRECTORY.test(path)) && !TOOL_LOG.test(path) && !KERNEL.test(path);

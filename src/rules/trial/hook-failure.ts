@@ -22,7 +22,7 @@ export interface HookFailure {
 export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFailure | undefined {
   // The replica is told another port. Who ended meanwhile leaves nothing to say of the hook.
   const events = observed(trial.observations, "hook").filter(
-    (one) => one.hook === hook && one.phase !== "replica" && one.error !== "ended",
+    (one) => one.hook === hook && one.phase !== "replica" && one.phase !== "tried" && one.error !== "ended",
   );
   const readOnly = events.filter(({ root }) => root === "read-only");
   const healed = readOnly.every(({ ok }) => !ok) && events.some(({ root, ok }) => root === "writable" && ok);

@@ -10,9 +10,17 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   restart: { fr: "redémarrage", en: "restart" },
   writable: { fr: "racine inscriptible", en: "writable root" },
   kept: { fr: "même racine à nouveau", en: "same root again" },
+  tried: { fr: "montages proposés", en: "proposed mounts" },
   replica: { fr: "seconde réplique", en: "second replica" },
 };
-const IN_ORDER = ["read-only", "restart", "writable", "kept", "replica"] as const satisfies TrialPhaseName[];
+const IN_ORDER = [
+  "read-only",
+  "restart",
+  "writable",
+  "kept",
+  "tried",
+  "replica",
+] as const satisfies TrialPhaseName[];
 /** Ports. */
 const SHOWN = 20;
 
@@ -34,7 +42,7 @@ export function trialConditions(trial: TrialFacts): Text {
 
 /** Those of the first pod, each with its best answer: two pods that run at once give no order. */
 function stimuli(trial: TrialFacts): string | undefined {
-  const observations = trial.observations.filter(({ phase }) => phase !== "replica");
+  const observations = trial.observations.filter(({ phase }) => phase !== "replica" && phase !== "tried");
   const requests = requestWords(requestsOf({ observations }));
   const ports = [...new Set(observed(observations, "port").map(({ port }) => `tcp ${port}`))];
   const all = [...(requests === undefined ? [] : [requests]), ...ports.slice(0, SHOWN)];

@@ -74,6 +74,19 @@ export async function runReplica(pod: Pod): Promise<void> {
   }
 }
 
+/** Once more as the first phase, with the mounts that the plan has in addition. */
+export async function tryMounts(pod: Pod): Promise<void> {
+  await startPod(
+    pod,
+    { name: "tried", root: "read-only" },
+    parts(
+      pod.containers,
+      (podContainer) => fullRun(podContainer, "kill"),
+      ({ plan }) => !plan.triesMounts,
+    ),
+  );
+}
+
 /** After kill -9: new roots, the same volumes; then they are asked to stop. */
 async function restart(
   pod: Pod,

@@ -7,7 +7,7 @@ import { startDependencies } from "./dependencies.ts";
 import { type Peer, startDnsSink } from "./dns-sink.ts";
 import { EventLog } from "./event-log.ts";
 import { dependencyAddress, setUpNetwork } from "./network.ts";
-import { examine, runReplica } from "./phases.ts";
+import { examine, runReplica, tryMounts } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { mountMemory } from "./root-fs.ts";
 import { serveDependency } from "./serve-dependency.ts";
@@ -33,7 +33,7 @@ export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) =
   );
   try {
     if (plan.serves !== undefined) await serveDependency(pod, plan.serves, send);
-    else await (plan.name === "replica" ? runReplica(pod) : examine(pod));
+    else if (plan.name !== "dependency") await RUNS[plan.name](pod);
     await Promise.all(pod.cleaning);
   } finally {
     clearTimeout(deadline);
@@ -41,6 +41,11 @@ export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) =
     closed?.stop();
   }
 }
+
+const RUNS = { main: examine, replica: runReplica, tried: tryMounts } as const satisfies Record<
+  Exclude<PodPlan["name"], "dependency">,
+  (pod: Pod) => Promise<void>
+>;
 
 function podOf(plan: PodPlan, watch: SocketsWatch, send: (message: SupervisorMessage) => void): Pod {
   const containers: PodContainer[] = [];
