@@ -7,6 +7,8 @@ import { isAwsSecret } from "./validation.ts";
 export const AWS_IDS = ["AKIA", "ASIA"];
 
 const ID = /A[KS]IA([A-Z2-7]{16})/g;
+/** In a text, it is a word. */
+const ID_WORD = /(?<![A-Za-z0-9])A[KS]IA([A-Z2-7]{16})(?![A-Za-z0-9])/g;
 /** Within quotes, or in a column of its own. */
 const ALONE = /(?<![A-Za-z0-9/+=])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=])/g;
 /** In a program, literals stand side by side; sums of modules and the build's own name are no secrets. */
@@ -22,7 +24,7 @@ const NAMED = 13;
  */
 export function awsApart(scanned: ScannedText, isText: boolean): readonly SecretSpan[] {
   const { text } = scanned;
-  const hasId = text.matchAll(ID).some(([, drawn = ""]) => looksRandom(drawn));
+  const hasId = text.matchAll(isText ? ID_WORD : ID).some(([, drawn = ""]) => looksRandom(drawn));
   if (!hasId) return [];
   const found = isText
     ? [...text.matchAll(ALONE)].map(({ index }) => index)

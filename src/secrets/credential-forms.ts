@@ -50,6 +50,13 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
   {
     kind: "maven-password",
     confidence: "confirmed",
+    // The master password is encrypted with a key that everybody knows, the others with it alone.
+    name: /\/settings-security\.xml$/,
+    pattern: /<master>(?<secret>\{[\w+/]{16,512}={0,2}\})<\/master>/dg,
+  },
+  {
+    kind: "maven-password",
+    confidence: "confirmed",
     name: /\/settings(?:-security)?\.xml$/,
     pattern: /<password>(?<secret>[^<>{}$\s]{1,512})<\/password>/dg,
     comments: /<!--(?:(?!-->|<!--)[^]){0,65536}-->/g,

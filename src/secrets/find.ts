@@ -112,13 +112,17 @@ export function findSecrets(
     }
   });
   if (hasObject && !spans.some((span) => span.kind === "aws-access-key"))
-    spans.push(...awsApart(scanned, kind === "text"));
+    for (const span of awsApart(scanned, kind === "text")) spans.push(span);
   if (kind === "text") {
     spans.push(...credentialsOf(scanned), ...(hasObject ? kubernetesSecrets(scanned) : []));
     if (isScript(scanned.path, bytes)) spans.push(...inWritten(scanned.text));
+    if (GIT_CONTENT.test(scanned.path)) spans.push(...writtenSettings(scanned));
   }
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
 }
+
+/** A file as git keeps it, without its name, or the lines in which it differs from another. */
+const GIT_CONTENT = /!\/(?:blob|offset-delta|named-delta)(?: \(\d{1,15}\))?$/;
 
 /** By its ending; a name without one tells by the first line. */
 function isScript(path: string, bytes: Uint8Array): boolean {

@@ -62,6 +62,9 @@ function withoutComments(text: string): string {
   return text.replace(XML_COMMENT, (comment) => " ".repeat(comment.length));
 }
 
+/** A password of Maven's that its settings-security.xml alone opens. */
+const SEALED = /^[^{}\s]{0,100}\{[\w+/]{16,512}={0,2}\}[^{}\s]{0,100}$/;
+
 /** What a file is, as far as a value's meaning depends on it. */
 class Context {
   readonly #path: string;
@@ -74,6 +77,7 @@ class Context {
   }
 
   isSecret({ name, value, isLoose }: SettingValue): boolean {
+    if (SEALED.test(value) && /\/settings[\w.-]{0,40}\.xml$/.test(this.#path)) return false;
     if (!isNamedSecret(name, value) || (isLoose === true && !isMade(name, value))) return false;
     if (CODE.test(value) || PATH.test(value) || MANNERS.has(value.toLowerCase()) || namesAnother(value))
       return false;

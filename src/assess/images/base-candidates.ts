@@ -18,18 +18,22 @@ interface ClaimedBase {
 
 /**
  * Images that may be this image's base by the policy's word, as references to ask registries for:
- * the one that the image itself names, then those that the policy does. No other registry is ever
- * asked, whatever the image says.
+ * the one that the image itself names, then those that the policy does, none of the image's own
+ * repository. No other registry is ever asked, whatever the image says.
  */
 export function baseCandidates(image: OpenImage, names: readonly BaseName[]): readonly string[] {
   const claimed = claimedBase(image);
+  // Who pushes the image pushes whatever else lies beside it.
+  const isOther = (one: string) => one !== repositoryOf(image.source);
   const exact = names.filter(({ below }) => !below);
   const own =
     claimed === undefined
       ? []
-      : repositoriesOf(claimed, names, exact).map((repository) => `${repository}@${claimed.digest}`);
+      : repositoriesOf(claimed, names, exact)
+          .filter(isOther)
+          .map((repository) => `${repository}@${claimed.digest}`);
   const named = exact.flatMap(({ repository, tag, digest }) => {
-    if (tag === undefined && digest === undefined) return [];
+    if ((tag === undefined && digest === undefined) || !isOther(repository)) return [];
     return [`${repository}${tag === undefined ? "" : `:${tag}`}${digest === undefined ? "" : `@${digest}`}`];
   });
   return [...new Set([...own, ...named])].slice(0, LIMITS.baseCandidates);

@@ -57,9 +57,12 @@ const ROWS = ["INSERT INTO ", "REPLACE INTO ", " FROM stdin;"];
 const VERSIONS =
   /^INSERT INTO [\w".`]{0,20}(?:schema_migrations|ar_internal_metadata|flyway_schema_history|django_migrations|doctrine_migration_versions|databasechangelog)\b/i;
 
-/** By their tables: map tiles (MBTiles 1.3) and NSS's certificates are no state of an application. */
+/**
+ * By their tables: map tiles (MBTiles 1.3), NSS's certificates, and what tools of a build keep to be faster or to
+ * report (coverage.py, mypy, requests-cache, Deno, hishel) are no state of an application.
+ */
 const READ_TABLES =
-  /CREATE (?:TABLE|VIEW) \W{0,2}(?:tiles\W[^)]{0,200}\btile_data\b|nssPublic\b|nssPrivate\b)/i;
+  /CREATE (?:TABLE|VIEW) (?:IF NOT EXISTS )?\W{0,2}(?:tiles\W[^)]{0,200}\btile_data\b|nssPublic\b|nssPrivate\b|coverage_schema\b|files2 \(\s{0,10}path\b|checkcacheinfo\b|nodeanalysiscache\b|moduleinfocache\b)/i;
 
 /** @param head of a content, DATABASE_HEAD_BYTES or all of it */
 export function databaseFormat(head: Buffer): DatabaseFormat | undefined {

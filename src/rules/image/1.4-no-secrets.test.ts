@@ -158,14 +158,19 @@ describe("unproven: files that were not looked into", () => {
       files: [{ path: "/usr/src/php.tar.xz", layer: 0, why: "too-much", sha256 }],
       others: 0,
     };
-    const declaring = (variable: string) =>
-      check([], false, { unsearched, config: { ...config, env: [`${variable}=${sha256}`] } }).status;
-    expect(declaring("PHP_SHA256")).toBe("pass");
-    expect(declaring("PHP_MD5")).toBe("unproven");
+    const URL = "PHP_URL=https://www.php.net/distributions/php-8.4.1.tar.xz";
+    const declaring = (...env: readonly string[]) =>
+      check([], false, { unsearched, config: { ...config, env } }).status;
+    expect(declaring(`PHP_SHA256=${sha256}`, URL)).toBe("pass");
+    expect(declaring(URL, `PHP_SHA256=${"cd".repeat(32)}`)).toBe("unproven");
+    expect(declaring(`PHP_SHA256=${sha256}`)).toBe("unproven");
+    expect(declaring(`PHP_SHA256=${sha256}`, "PHP_URL=https://www.php.net/php.tar.gz")).toBe("unproven");
+    expect(declaring(`APP_SHA256=${sha256}`, URL.replace("PHP", "APP"))).toBe("unproven");
+    expect(declaring(`PHP_MD5=${sha256}`, URL)).toBe("unproven");
     expect(check([], false, { unsearched }).status).toBe("unproven");
     const counted = { unsearched: { ...unsearched, others: 2 } };
     expect(
-      check([], false, { ...counted, config: { ...config, env: [`PHP_SHA256=${sha256}`] } }),
+      check([], false, { ...counted, config: { ...config, env: [`PHP_SHA256=${sha256}`, URL] } }),
     ).toMatchObject({
       status: "unproven",
       reason: { en: expect.stringMatching(/: beyond the bound unsearchedPerLayer and 2 others$/) },

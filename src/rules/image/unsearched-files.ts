@@ -37,7 +37,7 @@ export function unsearchedFiles({
 }: Pick<ImageFacts, "unsearched" | "config">): Outcome | undefined {
   if (unsearched === undefined) return OLDER;
   const { others } = unsearched;
-  const files = unsearched.files.filter(({ sha256 }) => !isPinned(sha256, config.env));
+  const files = unsearched.files.filter((file) => !isPinned(file, config.env));
   // Whether those that were only counted are pinned, too, nobody knows.
   if (files.length + others === 0) return undefined;
   const list = (lang: Lang) =>
@@ -60,14 +60,17 @@ export function unsearchedFiles({
 }
 
 /**
- * Whether the image declares the hash of a file, as those of Docker's library do of what they download
- * (PHP_SHA256 of /usr/src/php.tar.xz): the build took it from outside, and it is the same everywhere.
+ * Whether the image declares the hash of a file and the address that it has it from, as those of Docker's
+ * library do of what they download (PHP_URL and PHP_SHA256 of /usr/src/php.tar.xz): the build took it from
+ * outside, and it is the same everywhere. A hash alone anybody can write of a file of their own.
  */
-function isPinned(sha256: string | undefined, env: readonly string[]): boolean {
-  return (
-    sha256 !== undefined &&
-    env.some((entry) => /^[A-Z]\w{0,60}_SHA256=/.test(entry) && entry.endsWith(`=${sha256}`))
-  );
+function isPinned({ sha256, path }: UnsearchedFile, env: readonly string[]): boolean {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  return env.some((entry) => {
+    const [, of = "", hash] = /^([A-Z]\w{0,60})_SHA256=([0-9a-f]{64})$/.exec(entry) ?? [];
+    if (hash === undefined || hash !== sha256 || !name.startsWith(`${of.toLowerCase()}.`)) return false;
+    return env.some((other) => other.startsWith(`${of}_URL=https://`) && other.endsWith(".xz"));
+  });
 }
 
 function shown({ path, inside, why }: UnsearchedFile, lang: Lang): string {

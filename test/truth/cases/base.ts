@@ -1,6 +1,12 @@
 // What lies in a base image. Only a base that was verified is one: what an image says of itself is a guess.
 
-import { type ImageValue, manifestOf, withConfig, withFields } from "../../fixtures/image/image.ts";
+import {
+  emptyImage,
+  type ImageValue,
+  manifestOf,
+  withConfig,
+  withFields,
+} from "../../fixtures/image/image.ts";
 import { KEY } from "../../fixtures/secrets.ts";
 import type { Cases } from "../case.ts";
 import type { Given, LayerFiles } from "../given/given.ts";
@@ -162,6 +168,52 @@ export const cases: Cases = [
     expect: { "no-baked-state": "no" },
     tells: UNVERIFIED,
     why: "Not confirmed: not verified.",
+  },
+  ...(
+    [
+      ["another registry's repository of the same name", "evil.example/socle/java"],
+      ["a repository whose name goes on", "registry.example/socle/java-evil"],
+      ["a repository below that of the policy", "registry.example/socle/java/evil"],
+      ["no name at all", "registry.example/"],
+    ] as const
+  ).map(([what, claimed]) => ({
+    name: `a .env of a base that the image says to be of ${what}`,
+    given: on(WITH_ENV, SOCLE, {
+      annotations: {
+        "org.opencontainers.image.base.digest": manifestOf(WITH_ENV).digest,
+        "org.opencontainers.image.base.name": claimed,
+      },
+    }),
+    expect: { "no-baked-state": claimed.endsWith("/") ? ("yes" as const) : ("no" as const) },
+    ...(claimed.endsWith("/") ? { trap: true as const } : {}),
+    why: "The policy names one repository; what it does not name is not asked for.",
+  })),
+  {
+    name: "a .env in a layer that the base has, above one that it has not",
+    given: on(WITH_ENV, SOCLE, {
+      from: imageOf({ files: { "opt/x": "" } }),
+      files: { "opt/socle/.env": `API_URL=${URL}\n` },
+    }),
+    expect: { "no-baked-state": "no" },
+    why: "The lowest layers are not the base's.",
+  },
+  {
+    name: "a .env of the base that a layer of the application writes anew",
+    given: on(WITH_ENV, SOCLE, { files: { "opt/socle/.env": `API_URL=${URL}\n` } }),
+    expect: { "no-baked-state": "no" },
+    why: "1.4: the application's own file, whatever lay there before.",
+  },
+  {
+    name: "a hard link of the application's to a .env of the base",
+    given: on(WITH_ENV, SOCLE, { files: { "app/.env": { hardLink: "opt/socle/.env" } } }),
+    expect: { "no-baked-state": "no" },
+    why: "1.4: the application gives it a name of its own.",
+  },
+  {
+    name: "a base of no layers",
+    given: on(WITH_ENV, SOCLE, { annotated: emptyImage(), serves: emptyImage() }),
+    expect: { "no-baked-state": "no" },
+    why: "Nothing of it is the image's.",
   },
   {
     name: "a private key in a verified base",

@@ -1,6 +1,7 @@
 // Row 7: keys and passwords in the forms of programs, and texts of which no character is a byte.
 
-import { gzipSync } from "node:zlib";
+import { createHash } from "node:crypto";
+import { deflateSync, gzipSync } from "node:zlib";
 import { KEY, noise } from "../../fixtures/secrets.ts";
 import type { Case, Cases } from "../case.ts";
 import type { LayerFiles } from "../given/given.ts";
@@ -40,6 +41,42 @@ const SSH2 = (cipher: string) => {
 const STUB = Buffer.from(
   '#!/bin/sh\n# This script was generated using Makeself 2.5.0\nCRCsum="0"\nskip="8"\nMS_dd\nexit 0\n',
 );
+
+const UNSET = SETTINGS.replace("Xk29vLqPz7Rt", "${PASSWORD}");
+
+/** A pack with this file, then differences that put something else behind its last colon, each of the one before. */
+function gitPack(content: string, ...values: readonly string[]): Uint8Array {
+  const header = Buffer.from(`PACK\0\0\0\x02\0\0\0${String.fromCharCode(1 + values.length)}`, "latin1");
+  const parts: Uint8Array[] = [header, object(3, Buffer.from(content))];
+  let [base, last] = [content, parts[1]?.length ?? 0];
+  for (const value of values) {
+    const kept = base.lastIndexOf(": ") + 2;
+    const made = `${base.slice(0, kept)}${value}\n`;
+    const delta = Buffer.concat([
+      Buffer.of(...[base, made].map((text) => text.length), 0x90, kept, value.length + 1),
+      Buffer.from(`${value}\n`),
+    ]);
+    const one = object(6, delta, Buffer.of(last));
+    parts.push(one);
+    [base, last] = [made, one.length];
+  }
+  const bytes = Buffer.concat(parts);
+  return Buffer.concat([bytes, createHash("sha1").update(bytes).digest()]);
+}
+
+/** Of fewer than 128 bytes, at such a distance from its base. */
+function object(type: number, content: Buffer, base = Buffer.alloc(0)): Buffer {
+  const size = content.length;
+  const head = Buffer.of((type << 4) | (size & 15) | 0x80, size >> 4);
+  return Buffer.concat([head, base, deflateSync(content)]);
+}
+
+const XZ = Buffer.concat([Buffer.from("\xfd7zXZ\0", "latin1"), Buffer.alloc(5 * 1024 ** 2, noise(4_096))]);
+const PINS = {
+  PHP_SHA256: createHash("sha256").update(XZ).digest("hex"),
+  APP_SHA256: createHash("sha256").update(XZ).digest("hex"),
+  PHP_URL: "https://www.php.net/distributions/php-8.4.1.tar.xz",
+};
 
 export const cases: Cases = [
   // Apart from one another.
@@ -108,6 +145,70 @@ export const cases: Cases = [
   trap("WireGuard's public key", { "app/wg/publickey": `${base64(noise(32))}\n` }),
   trap("an age recipient", {
     "app/recipients.txt": `age1${noise(58, "qpzry9x8gf2tvdw0s3jn54khce6mua7l")}\n`,
+  }),
+
+  // Maven's, which its master password opens.
+  trap("encrypted passwords of Maven's alone", {
+    "root/.m2/settings.xml":
+      "<settings><servers><server><username>ci</username><password>{COQLCE6DU6GtcS5P4RnLmVqWz8Xk29vLqPz7Rt0aB1c=}</password></server></servers></settings>\n",
+  }),
+  trap("the same with a comment around", {
+    "app/conf/settings.xml":
+      "<settings><server><password>expire le 1er mai {COQLCE6DU6GtcS5P4RnLmVqWz8Xk29vLqPz7Rt0aB1c=}</password></server></settings>\n",
+  }),
+  holds("the master password of Maven's", {
+    "root/.m2/settings-security.xml":
+      "<settingsSecurity><master>{jSMOWnoPFgsHVpMvz5VrIt5kRbzGpI8u9EF1iFQyJQ4=}</master></settingsSecurity>\n",
+  }),
+  // A large xz file, which is not unpacked.
+  ...(
+    [
+      ["PHP's sources", "usr/src/php.tar.xz", ["PHP_SHA256", "PHP_URL"], "yes"],
+      [
+        "an archive of the application's whose hash alone is declared",
+        "app/app.tar.xz",
+        ["APP_SHA256"],
+        "unproven",
+      ],
+      [
+        "an archive whose hash another variable declares",
+        "app/data.tar.xz",
+        ["PHP_SHA256", "PHP_URL"],
+        "unproven",
+      ],
+      ["an archive that nothing declares", "usr/src/php.tar.xz", [], "unproven"],
+    ] as const
+  ).map(
+    ([name, path, names, answer]): Case => ({
+      name,
+      given: image({ files: { [path]: XZ }, config: { Env: names.map((one) => `${one}=${PINS[one]}`) } }),
+      expect: { "no-baked-state": answer },
+      ...(answer === "yes" ? { trap: true } : {}),
+      why:
+        answer === "yes"
+          ? "The image says where it has the file from and which it is: the same everywhere."
+          : "Nobody looked into it; a hash anybody can write.",
+    }),
+  ),
+
+  // What git keeps.
+  holds("settings in an object of git", {
+    [`app/.git/objects/ab/${"0".repeat(38)}`]: deflateSync(`blob ${SETTINGS.length}\0${SETTINGS}`),
+  }),
+  holds("settings in a pack of git", { "app/.git/objects/pack/pack-1.pack": gitPack(SETTINGS) }),
+  holds("a difference in a pack that inserts a value alone", {
+    "app/.git/objects/pack/pack-1.pack": gitPack(UNSET, "Xk29vLqPz7Rt"),
+  }),
+  holds("a difference of a difference that does", {
+    "app/.git/objects/pack/pack-1.pack": gitPack(UNSET, "${OTHER}", "Xk29vLqPz7Rt"),
+  }),
+  trap("settings without a secret in a pack of git", {
+    "app/.git/objects/pack/pack-1.pack": gitPack(UNSET, "${OTHER}"),
+  }),
+  trap("words in a pack of git", {
+    "app/.git/objects/pack/pack-1.pack": gitPack(
+      "# Lisez-moi\n\nLe mot de passe : voir password dans la doc.\n",
+    ),
   }),
 
   // Four bytes a character.

@@ -41,6 +41,19 @@ const jar = (name: string, content: ZipEntry["content"]) => ({ "app/app.jar": zi
 const tgz = (path: string, content: string | Uint8Array) => gzipSync(writeTar([{ path, content }]));
 
 export const cases: Cases = [
+  ...[
+    ["coverage.py's data", "app/.coverage", "CREATE TABLE coverage_schema (\n    version integer\n)"],
+    ["mypy's cache", "app/.mypy_cache/3.13/cache.db", "CREATE TABLE files2 (\n    path TEXT UNIQUE NOT NULL"],
+    ["Deno's cache", "app/.cache/deno/check_cache_v1", "CREATE TABLE checkcacheinfo (check_hash TEXT)"],
+  ].map(([name = "", path = "", table]) =>
+    trap(
+      name,
+      { [path]: sqlite(table) },
+      "What a tool keeps to report or to be faster: no state of the application.",
+    ),
+  ),
+  holds("a database that is called .coverage", { "app/.coverage": sqlite() }),
+  holds("a database in a cache's folder", { "app/.mypy_cache/cache.db": sqlite() }),
   holds("SQLite under a name that says nothing", { "app/data/cache.bin": sqlite() }),
   holds("SQLite in a picture's name", { "app/static/logo.png": sqlite() }),
   holds("SQLite, gzipped", { "app/data/seed.gz": gzipSync(sqlite()) }),

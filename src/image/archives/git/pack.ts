@@ -6,7 +6,7 @@ import { PieceReader } from "../piece-reader.ts";
 import { memberPlace, type Place } from "../place.ts";
 import { advance, type Step } from "../step.ts";
 import { Unreadable } from "../unreadable.ts";
-import { insertedBytes } from "./delta.ts";
+import { insertedBytes, patched } from "./delta.ts";
 
 /** gitformat-pack: types of objects. */
 const KINDS: Readonly<Record<number, "commit" | "tree" | "blob" | "tag" | "offset-delta" | "named-delta">> = {
@@ -21,11 +21,35 @@ const HEADER = 12;
 /** Bytes of the name of a delta's base, and of the checksum at the end: SHA-1. */
 const NAME = 20;
 
-/** The objects of a pack of git; of those that are kept as a difference, what they add. */
+/** Longer contents, and more of them, are not kept for those that differ from them: files of settings are smaller. */
+const BASE_BYTES = 64 * 1024;
+const ALL_BASES = 16 * 1024 ** 2;
+
+/** Contents that others of the same pack are differences of, by where they stand in it. */
+class Bases {
+  readonly #known = new Map<number, Buffer>();
+  #bytes = 0;
+
+  keep(offset: number, content: Buffer): void {
+    if (content.length > BASE_BYTES || this.#bytes + content.length > ALL_BASES) return;
+    this.#bytes += content.length;
+    this.#known.set(offset, content);
+  }
+
+  at(offset: number): Buffer | undefined {
+    return this.#known.get(offset);
+  }
+}
+
+/**
+ * The objects of a pack of git; of those that are kept as a difference, the lines that it changes where what
+ * they differ from is known, and what it adds otherwise.
+ */
 export class GitPack implements ContentSink {
   readonly #place: Place;
   readonly #opening: Opening;
   readonly #reader = new PieceReader();
+  readonly #bases = new Bases();
   #left = 0;
   #isWhole = false;
   #step: Step = () => this.#readHeader();
@@ -58,13 +82,14 @@ export class GitPack implements ContentSink {
 
   #readObject(): Step | undefined {
     if (this.#left === 0) return () => this.#readChecksum();
+    const { offset } = this.#reader;
     const first = this.#reader.take(1)?.[0];
     if (first === undefined) return undefined;
     this.#left--;
     this.#opening.budget.addMember();
     const kind = KINDS[(first >> 4) & 7];
     if (kind === undefined) throw new Unreadable("damaged");
-    const begin = () => this.#beginContent(kind);
+    const begin = () => this.#beginContent(kind, offset);
     return (first & 0x80) === 0 ? begin : () => this.#skipNumber(begin);
   }
 
@@ -75,11 +100,26 @@ export class GitPack implements ContentSink {
     return (byte & 0x80) === 0 ? then : () => this.#skipNumber(then);
   }
 
-  #beginContent(kind: (typeof KINDS)[number]): Step {
-    const content = new PackedObject(kind.endsWith("delta"), this.#sinkOf(kind), this.#opening);
+  #beginContent(kind: (typeof KINDS)[number], offset: number): Step {
+    if (kind === "offset-delta") return () => this.#readDistance(0, true, offset);
+    const content = this.#contentOf(kind, offset);
     const read = () => this.#readContent(content);
-    if (kind === "offset-delta") return () => this.#skipNumber(read);
     return kind === "named-delta" ? () => this.#reader.take(NAME) && read : read;
+  }
+
+  /** How far before it the base stands: seven bits a byte, the highest first, one more for each byte that follows. */
+  #readDistance(before: number, isFirst: boolean, offset: number): Step | undefined {
+    const byte = this.#reader.take(1)?.[0];
+    if (byte === undefined) return undefined;
+    const distance = (isFirst ? 0 : (before + 1) * 128) + (byte & 0x7f);
+    if ((byte & 0x80) !== 0) return () => this.#readDistance(distance, false, offset);
+    const content = this.#contentOf("offset-delta", offset, this.#bases.at(offset - distance));
+    return () => this.#readContent(content);
+  }
+
+  #contentOf(kind: (typeof KINDS)[number], offset: number, base?: Buffer): PackedObject {
+    const keep = (content: Buffer) => this.#bases.keep(offset, content);
+    return new PackedObject({ kind, base, keep, sink: this.#sinkOf(kind) }, this.#opening);
   }
 
   /** Trees hold names alone. */
@@ -106,16 +146,27 @@ export class GitPack implements ContentSink {
   }
 }
 
+/** An object as it stands in the pack. */
+interface Packed {
+  readonly kind: string;
+  /** Of a difference; absent: it is not known. */
+  readonly base: Buffer | undefined;
+  readonly keep: (content: Buffer) => void;
+  readonly sink: ContentSink | undefined;
+}
+
 class PackedObject {
   readonly #inflating: Inflating;
-  readonly #sink: ContentSink | undefined;
-  readonly #delta: Buffer[] | undefined;
+  readonly #packed: Packed;
+  readonly #isDelta: boolean;
+  /** Of a difference all of it, of a file's content as much as is kept. */
+  readonly #pieces: Buffer[] = [];
   #size = 0;
 
-  constructor(isDelta: boolean, sink: ContentSink | undefined, { budget }: Opening) {
+  constructor(packed: Packed, { budget }: Opening) {
     this.#inflating = new Inflating("zlib", budget);
-    this.#sink = sink;
-    this.#delta = isDelta ? [] : undefined;
+    this.#packed = packed;
+    this.#isDelta = packed.kind.endsWith("delta");
   }
 
   get isOver(): boolean {
@@ -127,15 +178,29 @@ class PackedObject {
     const consumed = this.#inflating.push(bytes, (piece) => this.#take(piece));
     if (!this.isOver) return consumed;
     this.#inflating.finish();
-    if (this.#delta === undefined) this.#sink?.end();
-    else this.#sink?.whole(insertedBytes(Buffer.concat(this.#delta)));
+    const { sink, keep, base } = this.#packed;
+    const all = Buffer.concat(this.#pieces);
+    if (this.#isDelta) sink?.whole(this.#resolved(all, base));
+    else sink?.end();
+    if (!this.#isDelta && this.#size === all.length) keep(all);
     return consumed;
   }
 
+  #resolved(delta: Buffer, base: Buffer | undefined): Buffer {
+    const made = base === undefined ? undefined : patched(base, delta, BASE_BYTES);
+    if (made === undefined) return insertedBytes(delta);
+    this.#packed.keep(made.content);
+    return made.changed;
+  }
+
   #take(piece: Uint8Array): void {
-    if (this.#delta === undefined) return this.#sink?.push(piece);
     this.#size += piece.length;
-    if (this.#size > LIMITS.gitDeltaBytes) throw new Unreadable("too-much");
-    this.#delta.push(Buffer.from(piece));
+    if (this.#isDelta) {
+      if (this.#size > LIMITS.gitDeltaBytes) throw new Unreadable("too-much");
+      this.#pieces.push(Buffer.from(piece));
+      return;
+    }
+    if (this.#size <= BASE_BYTES && this.#packed.kind === "blob") this.#pieces.push(Buffer.from(piece));
+    this.#packed.sink?.push(piece);
   }
 }
