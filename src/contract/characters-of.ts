@@ -6,9 +6,17 @@ export function charactersOf(value: unknown, most: number): number {
   if (typeof value === "string") return value.length;
   if (typeof value !== "object" || value === null) return 1;
   let size = 1;
-  for (const part of Array.isArray(value) ? (value as readonly unknown[]) : Object.values(value)) {
-    size += charactersOf(part, most - size);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length && size <= most; index++) {
+      size += charactersOf(value[index], most - size);
+    }
+    return size;
+  }
+  const parts = value as Readonly<Record<string, unknown>>;
+  // Of JSON: no list of values is made for each of many objects.
+  for (const key in parts) {
     if (size > most) break;
+    size += charactersOf(parts[key], most - size);
   }
   return size;
 }

@@ -12,41 +12,35 @@ export interface AnchorWindow {
 }
 
 /** Of an anchor of three bytes or more two windows: wherever it begins, one of them begins at an even place. */
-export function windowsOf(bytes: Uint8Array, anchor: number): readonly AnchorWindow[] {
+export function windowsOf(bytes: Uint8Array, anchor: number): readonly [AnchorWindow, AnchorWindow] {
   if (bytes.length < 3) throw new RangeError(`${Buffer.from(bytes).toString("latin1")} is too short`);
-  const odd = bytes.length === 3 ? -1 : 1;
-  return [0, odd].map((first) => {
-    const within = rarest(bytes, first);
-    const [a, b, c, d] = [0, 1, 2, 3].map((at) => bytes[within + at] ?? ANY);
-    return { anchor, within, bytes: [a, b, c, d] as AnchorWindow["bytes"] };
-  });
+  return [windowOf(bytes, anchor, 0), windowOf(bytes, anchor, bytes.length === 3 ? -1 : 1)];
 }
 
-/** Where the window begins, at every second place from `first` on, that is met least often, by a guess. */
-function rarest(bytes: Uint8Array, first: number): number {
-  let best = first;
-  for (let within = first; within + 3 < bytes.length; within += 2) {
-    if (frequency(bytes, within) < frequency(bytes, best)) best = within;
+/** Where it begins, at every second place from `first` on, that is met least often, by a guess. */
+function windowOf(bytes: Uint8Array, anchor: number, first: number): AnchorWindow {
+  let within = first;
+  for (let other = first + 2; other + 3 < bytes.length; other += 2) {
+    if (frequency(bytes, other) < frequency(bytes, within)) within = other;
   }
-  return best;
+  const at = (index: number): number => bytes[within + index] ?? ANY;
+  return { anchor, within, bytes: [at(0), at(1), at(2), at(3)] };
 }
 
 function frequency(bytes: Uint8Array, within: number): number {
-  return pairFrequency(bytes, within) * pairFrequency(bytes, within + 2);
+  return (
+    pairFrequency(bytes[within], bytes[within + 1]) * pairFrequency(bytes[within + 2], bytes[within + 3])
+  );
 }
 
-/** Lines of one character, small letters and what stands around words, digits, then all others. */
-function pairFrequency(bytes: Uint8Array, at: number): number {
-  const [first = 0, second = 0] = bytes.subarray(Math.max(0, at));
-  return first === second ? 100 : weight(first) * weight(second);
+/** Lines of one character, then as its two characters are. */
+function pairFrequency(first = 0, second = 0): number {
+  return first === second ? 100 : (WEIGHTS[first] as number) * (WEIGHTS[second] as number);
 }
 
-const AROUND_WORDS = new Set(Buffer.from(' ":,='));
-
-function weight(byte: number): number {
-  if ((byte >= 0x61 && byte <= 0x7a) || AROUND_WORDS.has(byte)) return 4;
-  return byte >= 0x30 && byte <= 0x39 ? 3 : 2;
-}
+/** By character: small letters and what stands around words, digits, then all others. */
+const WEIGHTS = new Uint8Array(0x100).fill(2).fill(3, 0x30, 0x3a).fill(4, 0x61, 0x7b);
+for (const byte of Buffer.from(' ":,=')) WEIGHTS[byte] = 4;
 
 const [FIRST, SECOND] = endianness() === "LE" ? [0, 8] : [8, 0];
 

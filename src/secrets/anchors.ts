@@ -36,11 +36,12 @@ export class AnchorSearch {
 
   #enter(window: AnchorWindow, bucket: number): void {
     const [a, b, c, d] = window.bytes;
-    for (const first of meant(a)) this.#mark(pairOf(first, b), bucket);
-    for (const last of meant(d)) this.#mark(pairOf(c, last), bucket << BUCKETS);
-    const [windows, pair] =
-      a === ANY ? ([this.#bySecond, pairOf(c, d)] as const) : ([this.#byFirst, pairOf(a, b)] as const);
-    windows.set(pair, [...(windows.get(pair) ?? []), window]);
+    if (a !== ANY) this.#mark(pairOf(a, b), bucket);
+    else for (let first = 0; first < 0x100; first++) this.#mark(pairOf(first, b), bucket);
+    if (d !== ANY) this.#mark(pairOf(c, d), bucket << BUCKETS);
+    else for (let last = 0; last < 0x100; last++) this.#mark(pairOf(c, last), bucket << BUCKETS);
+    if (a === ANY) enter(this.#bySecond, pairOf(c, d), window);
+    else enter(this.#byFirst, pairOf(a, b), window);
   }
 
   #mark(pair: number, bits: number): void {
@@ -136,10 +137,10 @@ function beginning({ bytes: [a, b] }: AnchorWindow): number {
   return b * 0x100 + a;
 }
 
-const EVERY_BYTE = Array.from({ length: 0x100 }, (_, byte) => byte);
-
-function meant(byte: number): readonly number[] {
-  return byte === ANY ? EVERY_BYTE : [byte];
+function enter(windows: Map<number, AnchorWindow[]>, pair: number, window: AnchorWindow): void {
+  const known = windows.get(pair);
+  if (known === undefined) windows.set(pair, [window]);
+  else known.push(window);
 }
 
 function pairIn(text: string, at: number): number {

@@ -22,15 +22,23 @@ export type SearchKind = "text" | "binary" | "keys";
 
 const KEY_DETECTORS = DETECTORS.filter(({ binary }) => binary === true);
 const PRIVATE_KEYS = KEY_DETECTORS.filter(({ kind }) => kind === "private-key");
-const TEXT = told(DETECTORS, ENCODINGS, [...SECRET_OBJECT, ...AWS_IDS]);
-const BINARY = told([...PRIVATE_KEYS, ...COMPILED], DATA_ENCODINGS, AWS_IDS);
-const KEYS = told(KEY_DETECTORS);
-const IN_TEXT = new AnchorSearch([...TEXT.keys()]);
-const SEARCHES: Readonly<Record<SearchKind, Search>> = {
-  text: { anchors: IN_TEXT, told: [...TEXT.values()] },
-  binary: { anchors: new AnchorSearch([...BINARY.keys()]), told: [...BINARY.values()] },
-  keys: { anchors: new AnchorSearch([...KEYS.keys()]), told: [...KEYS.values()] },
+/** Of each kind, made when it is first asked for: it takes milliseconds, and a run may ask for none. */
+const TOLD: Readonly<Record<SearchKind, () => ReadonlyMap<string, Told>>> = {
+  text: () => told(DETECTORS, ENCODINGS, [...SECRET_OBJECT, ...AWS_IDS]),
+  binary: () => told([...PRIVATE_KEYS, ...COMPILED], DATA_ENCODINGS, AWS_IDS),
+  keys: () => told(KEY_DETECTORS),
 };
+const SEARCHES = new Map<SearchKind, Search>();
+
+function searchOf(kind: SearchKind): Search {
+  const known = SEARCHES.get(kind);
+  if (known !== undefined) return known;
+  const byAnchor = TOLD[kind]();
+  const search = { anchors: new AnchorSearch([...byAnchor.keys()]), told: [...byAnchor.values()] };
+  SEARCHES.set(kind, search);
+  return search;
+}
+
 /** Encodings of encodings that are undone: a file within a Secret within a variable. */
 const DEPTH = 3;
 
@@ -44,7 +52,7 @@ interface Told {
 }
 
 interface Search {
-  readonly anchors: Pick<AnchorSearch, "search">;
+  readonly anchors: AnchorSearch;
   /** By the anchor's number. */
   readonly told: readonly Told[];
 }
@@ -55,17 +63,18 @@ function told(
   encodings: readonly Encoding[] = [],
   objects: readonly string[] = [],
 ): ReadonlyMap<string, Told> {
-  const anchors = [...[...detectors, ...encodings].flatMap((one) => one.anchors), ...objects];
-  return new Map(
-    anchors.map((anchor) => [
-      anchor,
-      {
-        detectors: detectors.filter((detector) => detector.anchors.includes(anchor)),
-        encodings: encodings.filter((encoding) => encoding.anchors.includes(anchor)),
-        isObject: objects.includes(anchor),
-      },
-    ]),
-  );
+  const byAnchor = new Map<string, { detectors: Detector[]; encodings: Encoding[]; isObject: boolean }>();
+  const of = (anchor: string) => {
+    const one = byAnchor.get(anchor) ?? { detectors: [], encodings: [], isObject: false };
+    byAnchor.set(anchor, one);
+    return one;
+  };
+  for (const detector of detectors)
+    for (const anchor of new Set(detector.anchors)) of(anchor).detectors.push(detector);
+  for (const encoding of encodings)
+    for (const anchor of new Set(encoding.anchors)) of(anchor).encodings.push(encoding);
+  for (const anchor of objects) of(anchor).isObject = true;
+  return byAnchor;
 }
 
 /** What such a script writes is a file, too; examples and tests show what is none. */
@@ -84,7 +93,7 @@ export function findSecrets(
   const spans: SecretSpan[] = [];
   // Where each one's last match ended: a match, valid or not, is not searched again from its inside.
   const passed = new Map<Detector | string, number>();
-  const search = SEARCHES[kind];
+  const search = searchOf(kind);
   let hasObject = false;
   search.anchors.search(bytes, (anchor, offset) => {
     const { detectors, encodings, isObject } = search.told[anchor] as Told;
@@ -149,7 +158,7 @@ function encodedSecret(run: EncodedRun, scanned: ScannedText, depth: number): Se
 
 /** Whether it can hold a secret that its content betrays: most texts of a document cannot. */
 export function mayHoldSecret(text: string): boolean {
-  return IN_TEXT.standsIn(text);
+  return searchOf("text").anchors.standsIn(text);
 }
 
 /** A byte for each code unit; what is no Latin-1 is no part of a word. */

@@ -13,7 +13,15 @@ const SHELL = /^(?:(?:\/usr)?\/bin\/)?sh$/;
  * that stand in the Dockerfile itself. Rules that read an image's config judge it by the same code; of its
  * other files nothing is known.
  */
-export function declaredImage({ final, stages }: BuildableDockerfile): StartableImage {
+export function declaredImage(dockerfile: BuildableDockerfile): StartableImage {
+  // Several rules ask for one Dockerfile, one after the other: what is worked out of the same image is remembered.
+  if (latest?.dockerfile !== dockerfile) latest = { dockerfile, image: imageOf(dockerfile) };
+  return latest.image;
+}
+
+let latest: { readonly dockerfile: BuildableDockerfile; readonly image: StartableImage } | undefined;
+
+function imageOf({ final, stages }: BuildableDockerfile): StartableImage {
   const config = configOf(final);
   const argv = [...config.entrypoint, ...config.cmd];
   const shell = knownBase(final.base.value)?.shell;

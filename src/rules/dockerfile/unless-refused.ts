@@ -19,7 +19,8 @@ export function unlessRefused(
 ): Outcome {
   const { refused, final } = facts;
   const [problem] = refused;
-  if (problem === undefined && final !== undefined) return judge({ ...(facts as SearchedDockerfile), final });
+  // No copy: what is worked out of one Dockerfile for a rule is remembered for the next.
+  if (problem === undefined && final !== undefined) return judge(facts as BuildableDockerfile);
   return {
     status: "unproven",
     reason: problem === undefined ? NO_STAGE : refusal(problem),
