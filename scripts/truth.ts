@@ -4,6 +4,8 @@
 // Dockerfiles with kubectl, skopeo and Buildah, those of them that are installed.
 // `npm run truth -- trials [NAME…] [--write | --observe]`: tries real applications and compares with what
 // was seen of them by hand; with --observe, sees them by hand again.
+// `npm run truth -- remedies [NAME…]`: follows the remedy that a trial tried, once and literally, and tells
+// whether it ends in Admitted.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../test/truth/corpus.ts";
@@ -12,6 +14,7 @@ import { truthPage } from "../test/truth/page.ts";
 import { said } from "../test/truth/said.ts";
 import { tally } from "../test/truth/tally.ts";
 import { askTrials } from "../test/truth/trials/ask-trials.ts";
+import { askRemedies } from "../test/truth/trials/follow-remedy.ts";
 
 const words = process.argv.slice(2);
 
@@ -19,6 +22,8 @@ if (words[0] === "oracles") {
   if (!(await askOracles(words.slice(1)))) process.exitCode = 1;
 } else if (words[0] === "trials") {
   if (!(await askTrials(words.slice(1)))) process.exitCode = 1;
+} else if (words[0] === "remedies") {
+  if (!(await askRemedies(words.slice(1)))) process.exitCode = 1;
 } else {
   await judgeCorpus();
 }

@@ -20,6 +20,7 @@ test.each([
   ["java.io.FileNotFoundException: /srv/app/out.bin (Read-only file system)", "/srv/app/out.bin"],
   ["cp: cannot create regular file '/etc/app.conf': Permission denied", "/etc/app.conf"],
   ["PermissionError: [Errno 13] Permission denied: '/run/app.pid'", "/run/app.pid"],
+  ["PermissionError: [Errno 13] Permission denied: '/run/tmpc__gjrs9'", "/run/tmpc__gjrs9"],
   ['open() "/var/log/nginx/access.log" failed (13: Permission denied)', "/var/log/nginx/access.log"],
   ["chown: changing ownership of '/var/cache/x': Operation not permitted", "/var/cache/x"],
   ["EACCES: permission denied, mkdir '/data/.'", "/data/"],

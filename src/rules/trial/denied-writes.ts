@@ -22,7 +22,7 @@ const WRITING =
   /\b(?:mkdir|creat(?:e|ing)?|writ(?:e|ing|able)|unlink|rm|remove|rename|chown|chmod|symlink|touch|append|truncate|mktemp|mkstemp|lock|save|pid ?file|log ?file)\b/i;
 const READING = /\bfor reading\b|\bread(?:ing)? (?:from|file)\b|^tail: /i;
 /** Names of what nobody but a program at work makes. */
-const WRITTEN = /\.(?:pid|lock|sock|tmp|swp)$/i;
+const WRITTEN = /\.(?:pid|lock|sock|tmp|swp)$|\/tmp[\w.]{6,12}$/i;
 /** As an error of Node says it: `EROFS: read-only file system, open '/x'`. */
 const CODE_FIRST = /\bE(?:ROFS|ACCES|PERM|NOENT): /;
 const PATH = /(?<![^\s"'`(=:[<])\/[^\s"'`():,;<>[\]]{1,1000}/g;

@@ -104,7 +104,8 @@ describe("where an emptyDir is proposed", () => {
 
   test("none that the program or its working directory lies in, or another mount", () => {
     const own = written("/data/a");
-    expect(mounts({ ...own, facts: { argv: ["/data/bin/app"] } })).toEqual([]);
+    expect(mounts({ ...own, facts: { argv: ["/data/bin/file"] } })).toEqual([]);
+    expect(mounts({ ...own, facts: { argv: ["/app/server", "--pid", "/data/app.pid"] } })).toEqual(["/data"]);
     expect(mounts({ ...own, facts: { cwd: "/data/member" } })).toEqual([]);
     expect(mounts({ ...own, facts: { cwd: "/data" } })).toEqual(["/data"]);
     expect(mounts({ ...own, facts: { mounts: ["/data/member"] } })).toEqual([]);
@@ -114,6 +115,12 @@ describe("where an emptyDir is proposed", () => {
   test("none where the manifest mounts the root read-only and all answers are alike", () => {
     expect(mounts(written("/data/a"), undefined, true)).toEqual([]);
     expect(mounts(refused("/data/a: Read-only file system"), undefined, true)).toEqual(["/data"]);
+  });
+
+  test("with /tmp, where nothing is mounted there", () => {
+    expect(mounts({ ...written("/data/a"), facts: { mounts: [] } })).toEqual(["/data", "/tmp"]);
+    expect(mounts({ ...written("/tmp/a"), facts: { mounts: [] } })).toEqual(["/tmp"]);
+    expect(mounts({ facts: { mounts: [] } })).toEqual([]);
   });
 
   test("a path that no manifest takes is none", () => {

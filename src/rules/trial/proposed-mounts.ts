@@ -31,7 +31,8 @@ export function proposedMounts(
   if (rootIsReadOnly && isAlike(trial, phaseRun(trial, "read-only"))) return { mounts: [], places: [] };
   const canBe = (path: string): boolean => isMountable(path, trial, tree);
   const places = placesOf(trial, tree).filter(canBe);
-  const low = [...new Set(places.map((place) => lowest(place, canBe, tree)))].slice(0, PLACES);
+  const own = places.map((place) => lowest(place, canBe, tree));
+  const low = [...new Set([...own, ...temporary(own, trial)])].slice(0, PLACES);
   const high = low.map((place) => highest(place, canBe, tree));
   const hidden = hiddenFrom(trial, tree);
   const [best, other] = [together(high, hidden), together(low, hidden)];
@@ -40,6 +41,11 @@ export function proposedMounts(
     return { mounts: best, places: low };
   const isOver = hasHelped(trial) || isSame(tried, other);
   return { mounts: isOver ? tried : other, places: low };
+}
+
+/** A root that is mounted read-only takes away the /tmp on it, which whoever writes elsewhere may need, too. */
+function temporary(places: readonly string[], { mounts }: TrialFacts): readonly string[] {
+  return places.length === 0 || mounts.includes("/tmp") ? [] : ["/tmp"];
 }
 
 /** Whether the application starts and answers as it should with what was tried. */
@@ -114,7 +120,8 @@ function highest(place: string, canBe: (path: string) => boolean, tree: ImageTre
 
 function isMountable(path: string, { argv, cwd, mounts }: TrialFacts, tree: ImageTree): boolean {
   if (SYSTEM.test(path) || path.includes(":") || tree.holdsFiles(path)) return false;
-  if (argv.some((word) => word.startsWith("/") && contains(path, word))) return false;
+  const isProgram = (word: string): boolean => word.startsWith("/") && tree.isDirectory(word) === false;
+  if (argv.some((word) => isProgram(word) && contains(path, word))) return false;
   // Below it something else is mounted, or the application starts there.
   return (
     !mounts.some((mount) => contains(path, mount)) &&

@@ -3,8 +3,10 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, test, vi } from "vitest";
 import { type Application, no, type Recipe, yes } from "./application.ts";
+import { quicklyMade } from "./applications/remedied.ts";
 import { observeApplication } from "./by-hand/observe-application.ts";
 import { differences } from "./differences.ts";
+import { followRemedy, isAdmitted } from "./follow-remedy.ts";
 import { tryApplication } from "./try.ts";
 
 const LOGS = "(request) => console.log(new Date().toISOString(), request.method, request.url)";
@@ -63,6 +65,15 @@ describe.runIf(process.getuid?.() === 0)("a small server", () => {
   test.each(APPLICATIONS)("$name: $about", async (application) => {
     expect(differences(await tryApplication(application))).toEqual([]);
   });
+
+  test.each(quicklyMade)(
+    "$name, $about: its remedy, followed once, ends in Admitted",
+    async (application) => {
+      const followed = await followRemedy(application);
+      expect([isAdmitted(followed), followed.said]).toEqual([true, followed.said]);
+      expect(followed.mounts).toContain(application.name === "remedied-pid" ? "/run/app" : "/app/cache");
+    },
+  );
 
   test("is seen by hand", async () => {
     const application = APPLICATIONS.find(({ name }) => name === "small-logs");
