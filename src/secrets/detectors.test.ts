@@ -111,6 +111,7 @@ describe("found, and masked to the letter", () => {
     ["aws-access-key", `${AWS_ID} ⟦${noise(40)}⟧`],
     ["aws-access-key", `ASIA${noise(16, UPPER)}:⟦${noise(40)}⟧`],
     ["aws-access-key", `${AWS_ID}${" ".repeat(300)}⟦${noise(40)}⟧`],
+    ["aws-access-key", `${AWS_ID}${" ".repeat(301)}⟦${noise(40)}⟧`],
     ...["aws_secret_access_key", "AWS_SECRET_ACCESS_KEY", "secretAccessKey", "SecretAccessKey"].map(
       (name): [string, string] => ["aws-access-key", `${name}=⟦${noise(40)}⟧`],
     ),
@@ -277,6 +278,27 @@ describe("an unencrypted key of signify and minisign", () => {
     ["on the same line", `untrusted comment: x secret key ${key(0)}`],
   ])("%s is none", (_, text) => {
     expect(kinds(text)).toEqual([]);
+  });
+});
+
+describe("where a token begins", () => {
+  const token = checkedToken("ghp_");
+  test.each(["", " ", "_", "-", "=", '"', "\n", "\\n", "\\r", "\\t", "\\u0022", "x\\u003d", "é"])(
+    "behind %j",
+    (before) => {
+      expect(kinds(`${before}${token}`)).toEqual(["github-token"]);
+    },
+  );
+
+  test.each(["x", "9", "Z", "n", "nn", "\\x", "\\nn", "u0022", "\\v0022", "\\u00229"])(
+    "not behind %j",
+    (before) => {
+      expect(kinds(`${before}${token}`)).toEqual([]);
+    },
+  );
+
+  test("of two that stand side by side, the second", () => {
+    expect(kinds(`${token},${checkedToken("npm_")}`)).toEqual(["github-token", "npm-token"]);
   });
 });
 
