@@ -20,7 +20,8 @@ export type UnreadFormat = (typeof UNREAD_FORMATS)[number];
 /**
  * Why a file was not looked into, or not to its end: its format, or what is wrong with it; `method` is
  * a way of a zip's or an xz's, `appended` a zip behind a program, `linked` a name that an application
- * gives to a file of a package. `too-deep` and `too-much` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
+ * gives to a file of a package, `unlisted` what looks like a secret where rpm installs, whose database is
+ * not read. `too-deep` and `too-much` are bounds: LIMITS.packedDepth; packedBytesPerLayer,
  * packedMembersPerLayer, gitDeltaBytes.
  */
 export const UNREAD_REASONS = [
@@ -30,6 +31,7 @@ export const UNREAD_REASONS = [
   "method",
   "appended",
   "linked",
+  "unlisted",
   "too-deep",
   "too-much",
 ] as const;

@@ -15,6 +15,10 @@ const REASONS: Readonly<Record<string, Text>> = {
     fr: "lien physique vers le fichier d'un paquet : le copier",
     en: "a hard link to a package's file: copy it",
   },
+  unlisted: {
+    fr: "ressemble à un secret, là où rpm installe : sa base, qui dirait si un paquet l'apporte, n'est pas lue",
+    en: "looks like a secret, where rpm installs: its database, which would tell whether a package brought it, is not read",
+  },
   "too-deep": {
     fr: "archives trop imbriquées (borne packedDepth)",
     en: "archives nested too deeply (bound packedDepth)",

@@ -94,6 +94,35 @@ export const cases: Cases = [
   holds("a topic of Kafka", { "srv/t-0/00000000000000000000.log": "x" }),
   trap("map tiles", { "app/fond.mbtiles": sqlite(TILES) }, "They are only read."),
   trap("GeoIP", { "app/GeoLite2-City.mmdb": at(0, "\xab\xcd\xefMaxMind.com") }, "It is only read."),
+  ...(
+    [
+      ["a password where rpm installs", "usr/share/portail/config.yml", "unproven"],
+      [
+        "a password in a folder of Python's where rpm installs",
+        "usr/lib/python3.12/site-packages/x/conf.ini",
+        "unproven",
+      ],
+      ["a password of the application's beside rpm's database", "opt/portail/config.yml", "no"],
+      ["a password in /usr/local beside rpm's database", "usr/local/share/portail/config.yml", "no"],
+    ] as const
+  ).map(
+    ([name, path, answer]): Case => ({
+      name,
+      given: image({
+        files: { "var/lib/rpm/rpmdb.sqlite": sqlite(), [path]: "db:\n  password: Xk29vLqPz7Rt\n" },
+      }),
+      expect: { "no-baked-state": answer },
+      why: "A package may have brought it, or not: rpm's database would tell, and is not read.",
+    }),
+  ),
+  trap(
+    "settings without a password where rpm installs",
+    {
+      "var/lib/rpm/rpmdb.sqlite": sqlite(),
+      "usr/share/portail/config.yml": "db:\n  password: ${DB_PASSWORD}\n",
+    },
+    "Nothing in it is a secret.",
+  ),
   trap("rpm's database", { "var/lib/rpm/rpmdb.sqlite": sqlite() }, "The system's own."),
   trap("certificates of NSS", { "etc/pki/nssdb/cert9.db": sqlite() }, "The system's own."),
   trap("a package's own data", { "usr/share/proj/proj.db": sqlite() }, "The system's own."),

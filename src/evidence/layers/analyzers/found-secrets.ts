@@ -103,7 +103,9 @@ export class FoundSecrets implements ContentVisitor {
   }
 
   facts(): SecretsFacts {
-    const unsearched = this.#unsearched.filter((one) => !this.#isBrought(one)).map(({ what }) => what);
+    const unlisted = this.#secrets.filter((one) => this.#isPerhapsListed(one)).map(unlistedFile);
+    const unread = this.#unsearched.filter((one) => !this.#isBrought(one)).map(({ what }) => what);
+    const unsearched = [...unread, ...unlisted];
     const found = this.#secrets.flatMap((one) => this.#judged(one));
     bounded(found.length, "secretsPerLayer");
     return {
@@ -140,7 +142,7 @@ export class FoundSecrets implements ContentVisitor {
   }
 
   #judged(found: Found<LayerSecret>): readonly LayerSecret[] {
-    if (this.#isEverywhere(found)) return [];
+    if (this.#isEverywhere(found) || this.#isPerhapsListed(found)) return [];
     const testOf = this.#testOf(found);
     return [testOf === undefined ? found.what : { ...found.what, testOf }];
   }
@@ -149,9 +151,15 @@ export class FoundSecrets implements ContentVisitor {
   #isEverywhere({ what, path, scope, hashes }: Found<LayerSecret>): boolean {
     if ((scope.tree !== "shared" && scope.tree !== "packaged") || what.kind === "private-key") return false;
     if (this.#packages.isListed({ path, hashes })) return true;
-    if (this.#packages.hasUnreadLists && isOfDistribution(path)) return true;
     const isNamed = PROVEN.has(what.kind) || this.#isNamed(path);
     return !isNamed && this.#packages.ownerOf({ path, hashes }) !== undefined;
+  }
+
+  /** Whether a setting lies where rpm installs, whose database would tell: it is not read. */
+  #isPerhapsListed(found: Found<LayerSecret>): boolean {
+    const { what, path, scope } = found;
+    if ((scope.tree !== "shared" && scope.tree !== "packaged") || what.kind === "private-key") return false;
+    return this.#packages.hasUnreadLists && isOfDistribution(path) && !this.#isEverywhere(found);
   }
 
   /** Whether the application gives the file a name of its own. */
@@ -174,6 +182,10 @@ export class FoundSecrets implements ContentVisitor {
     const file = { path, hashes };
     return this.#packages.isListed(file) || this.#packages.testOf(file) !== undefined;
   }
+}
+
+function unlistedFile({ what: { entry, inside } }: Found<LayerSecret>): LayerUnsearched {
+  return { entry, ...(inside === undefined ? {} : { inside }), why: "unlisted" };
 }
 
 function bounded(count: number, bound: "secretsPerLayer" | "packagedSettingsPerLayer"): void {

@@ -13,7 +13,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 a8794d9c8e480163",
   files: "2.1.15 7b134ad264fea7ce",
   scripts: "2.2.15 8d1010a804708ca0",
-  secrets: "2.10.15 f01ca32fbefc9064",
+  secrets: "2.11.15 f01ca32fbefc9064",
 };
 
 /** Parts of secrets: none stands in our sources. */

@@ -13,7 +13,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.2.${DETECTORS}`,
-  secrets: `${ENTRIES}.10.${DETECTORS}`,
+  secrets: `${ENTRIES}.11.${DETECTORS}`,
 };
 
 export const ANALYZER_NAMES = Object.keys(VERSIONS) as readonly AnalyzerName[];
