@@ -13,6 +13,8 @@ export interface RawTrial extends TrialSubject {
   readonly settings: TrialSettingsFacts;
   /** Names of the containers that ran with it in its pod; absent: it was alone. */
   readonly beside?: readonly string[];
+  /** Ports that the manifest declares for others of its pod, and that were open to the outside at the end of each phase. */
+  readonly openBeside?: readonly { readonly container: string; readonly port: number }[];
   /** Images that ran beside it as its dependencies, in the order of their start; absent: none did. */
   readonly dependencies?: readonly TrialDependencyFacts[];
   /** Absent: it is of a version that looked at none of these, so that nothing shows by their absence. */

@@ -181,6 +181,7 @@ const trial = z.strictObject({
     triedPaths: z.array(z.string()),
   }),
   beside: z.array(z.string()).exactOptional(),
+  openBeside: z.array(z.strictObject({ container: z.string(), port })).exactOptional(),
   dependencies: z.array(dependency).exactOptional(),
   looks: z
     .array(z.enum(["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"]))

@@ -2,7 +2,7 @@ import { LIMITS } from "../contract/limits.ts";
 import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
 import type { PodDraft, PodPlace } from "./executor.ts";
 import { ociConfig } from "./oci-config.ts";
-import type { ContainerPlan, PodPlan } from "./plan.ts";
+import type { ContainerPlan, PodPlan, StimuliPlan } from "./plan.ts";
 import { podVolumes } from "./pod-volumes.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
@@ -107,7 +107,7 @@ function containerPlan(
       lifetime,
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
       ...(isReplica ? { toldPort: replica.port } : {}),
-      ...(options.hint === undefined ? {} : { hint: options.hint }),
+      ...hintOf(options, isReplica),
       probes: isReplica ? [] : options.probes,
       hooks: options.hooks ?? {},
       paths: triedPaths,
@@ -116,6 +116,12 @@ function containerPlan(
     },
     waits: { readyMs, settleMs, graceMs },
   };
+}
+
+/** Who declares no port may open any, whatever port its second replica is told. */
+function hintOf({ ports, hint }: ContainerOptions, isReplica: boolean): Pick<StimuliPlan, "hint"> {
+  if (isReplica && ports.length === 0) return { hint: true };
+  return hint === undefined ? {} : { hint };
 }
 
 /** The last one of a name counts for most programs, the first for some: one is left. */

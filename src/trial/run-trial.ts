@@ -16,6 +16,7 @@ import { drawnSettle } from "./drawn-settle.ts";
 import { FirstStart } from "./first-start.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
 import { type Kept, maskKept } from "./kept.ts";
+import { openBeside } from "./open-beside.ts";
 import type { PodPlan, SupervisorMessage } from "./plan.ts";
 import { type ContainerDraft, podDraft } from "./pod-draft.ts";
 import { ServedDependencies } from "./served-dependencies.ts";
@@ -82,15 +83,19 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
       if (name === "main") firstStart.end();
     }
   };
-  const facts = (): readonly RawTrial[] =>
-    records.map((record, index) => ({
-      ...record.facts(),
+  const facts = (): readonly RawTrial[] => {
+    const seen = records.map((record) => record.facts());
+    const all = containers.map((one, at) => ({ ...one, observations: seen[at]?.observations ?? [] }));
+    return seen.map((own, index) => ({
+      ...own,
       executor: executor.facts,
       ...besides(index, options),
+      ...openBeside(all.toSpliced(index, 1)),
       ...(dependencies.facts.length === 0 ? {} : { dependencies: dependencies.facts }),
       looks: LOOKS,
       durationMs: Math.round(monotonicMs() - origin),
     }));
+  };
   let began = origin;
   try {
     const able = await dependencies.start((error) => failed.abort(error));

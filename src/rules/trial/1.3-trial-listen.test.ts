@@ -304,3 +304,55 @@ describe("no declared port", () => {
 test("a batch serves nothing", () => {
   expect(check({ "read-only": server() }, { lifetime: "batch" }).status).toBe("n/a");
 });
+
+describe("behind another container of its pod", () => {
+  const local = server({ address: "127.0.0.1" });
+  const sketch: TrialSketch = {
+    "read-only": local,
+    writable: local,
+    restart: local,
+    settings: { ports: [] },
+  };
+  const facts = { openBeside: [{ container: "proxy", port: 8443 }] };
+  const trial = trialFacts({ ...sketch, facts });
+  const pod = (ports: readonly number[], name = "proxy") => {
+    const proxy = { name, ports: ports.map((containerPort) => ({ containerPort })) };
+    const workload = workloadFacts({ containers: [{ name: "app" }, proxy] });
+    return { workload, placement: placements(workload)[0] };
+  };
+  const judged = (given: ReturnType<typeof pod>, image = imageFacts({}), facts = trial) => {
+    const { workload, placement } = given;
+    return trialListen.check({
+      trial: facts,
+      image,
+      workload,
+      ...(placement === undefined ? {} : { placement }),
+    });
+  };
+
+  test("that the manifest declares, and that is open", () => {
+    expect(judged(pod([8443]))).toMatchObject({
+      status: "pass",
+      proof: {
+        en: expect.stringMatching(
+          /^the pod is open through another of its containers, as the manifest declares: proxy :8443, in /,
+        ),
+      },
+    });
+  });
+
+  test("also where the image documents the port on 127.0.0.1", () => {
+    const documented = trialFacts({ ...sketch, settings: { ports: [8080] }, facts });
+    const image = imageFacts({ config: { exposedPorts: ["8080/tcp"] } });
+    expect(judged(pod([8443]), image, documented).status).toBe("pass");
+  });
+
+  test.each([
+    ["no such container in this workload", judged(pod([8443], "other"))],
+    ["another port", judged(pod([9000]))],
+    ["no workload", trialListen.check({ trial })],
+    ["nothing open beside", trialListen.check({ trial: trialFacts(sketch) })],
+  ])("refused: %s", (_, outcome) => {
+    expect(outcome.status).toBe("fail");
+  });
+});

@@ -10,6 +10,8 @@
 //   and closed later; none declared (or none of EXPOSE opened) and nothing but these    fail
 //   nothing listens on a declared port                                                  unproven
 //   none declared (or none of EXPOSE opened), one open on every address                 pass
+//   none declared, on 127.0.0.1 alone, and a port that the manifest declares for
+//   another container of the pod is open: a proxy in front of it                        pass
 //   batch; none declared and nothing listens                                            n/a
 //   an undeclared port on loopback, beside (a debugger)                                 silent
 //   IPv6 only                                                                           note
@@ -18,10 +20,12 @@ import type { Collected } from "../../contract/evidence.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
+import { containerName, placements } from "../../contract/placement.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { datagramPorts, listenedPorts, type Reach, reachOf } from "./reach.ts";
 import { notLookedAt } from "./requests.ts";
@@ -30,6 +34,7 @@ import { unobserved } from "./unobserved.ts";
 
 const ID = "1.3-trial-listen";
 
+type Given = Pick<Collected, "placement" | "image" | "workload"> & { readonly trial: TrialFacts };
 type Closed = Extract<Reach, { readonly is: "closed" | "shut" }>;
 type Open = Extract<Reach, { readonly is: "open" }>;
 
@@ -46,7 +51,7 @@ export const trialListen = defineRule({
   },
   remedy: { fr: "Écouter sur 0.0.0.0.", en: "Listen on 0.0.0.0." },
   needs: ["trial"],
-  uses: ["placement", "image"],
+  uses: ["placement", "image", "workload"],
   check(given) {
     const { trial } = given;
     if (trial.settings.lifetime === "batch") return BATCH;
@@ -55,11 +60,13 @@ export const trialListen = defineRule({
     const reaches = ports.map((port) => reachOf(trial, port));
     // What an image documents, and nobody opens, says nothing of what it does open.
     if (ports.length === 0 || (hint && reaches.every(({ is }) => is === "nobody"))) {
-      return undeclared(trial, reaches);
+      return undeclared(given, reaches);
     }
     const open = reaches.filter(isOpen);
     const findings = reaches.filter(isClosed).map(finding);
     if (hint && open.length > 0) return passed(trial, open, findings);
+    const behind = hint && isUp(trial) && findings.length > 0 ? servedBeside(given) : undefined;
+    if (behind !== undefined) return behind;
     return outcomeOf(
       { findings: isUp(trial) ? findings : [] },
       open.length === ports.length ? passed(trial, open, []) : unreached(trial, reaches),
@@ -98,12 +105,15 @@ function isUp(trial: TrialFacts): boolean {
 }
 
 /** @param expected ports that the image documents, and that nobody opened */
-function undeclared(trial: TrialFacts, expected: readonly Reach[]): Outcome {
+function undeclared(given: Given, expected: readonly Reach[]): Outcome {
+  const { trial } = given;
   const reaches = listenedPorts(trial, ["tcp"]).map((port) => reachOf(trial, port));
   const open = reaches.filter(isOpen);
   if (open.length > 0) return passed(trial, open, []);
   if (!isUp(trial)) return unobserved(trial, phaseRun(trial, "read-only"));
   const [first, ...more] = reaches.filter(isClosed).map(finding);
+  const behind = first === undefined ? undefined : servedBeside(given);
+  if (behind !== undefined) return behind;
   if (first !== undefined) return { status: "fail", findings: [first, ...more] };
   if (reaches.length > 0) return unreached(trial, reaches);
   const datagrams = datagramPorts(trial).map(({ port, address }): Open => {
@@ -220,4 +230,31 @@ function untaken(ports: string): Outcome {
       en: "Make the application take every connection as soon as it listens, or raise trial.readyTimeout (douane.yaml).",
     },
   };
+}
+
+/** Its pod is reached at the ports of others, which the manifest declares: nobody calls this container by the pod's address. */
+function servedBeside({ trial, workload }: Given): Outcome | undefined {
+  // A trial counts for other workloads, too, in which nobody may stand in front.
+  const open = (trial.openBeside ?? []).filter((one) => workload !== undefined && declares(workload, one));
+  if (open.length === 0) return undefined;
+  const list = open.map(({ container, port }) => `${excerpt(container)} :${port}`).join(", ");
+  const seen = trialConditions(trial);
+  return {
+    status: "pass",
+    proof: {
+      fr: `le pod est ouvert par un autre de ses conteneurs, comme le déclare le manifeste : ${list}, ${seen.fr}`,
+      en: `the pod is open through another of its containers, as the manifest declares: ${list}, ${seen.en}`,
+    },
+  };
+}
+
+function declares(
+  workload: WorkloadFacts,
+  { container, port }: NonNullable<TrialFacts["openBeside"]>[number],
+): boolean {
+  return placements(workload).some(
+    (one) =>
+      containerName(one) === container &&
+      (one.spec.ports ?? []).some(({ containerPort }) => containerPort === port),
+  );
 }

@@ -1,0 +1,35 @@
+import type { RawTrial, TrialObservation } from "../contract/trial-facts.ts";
+import type { ContainerOptions } from "./trial-options.ts";
+
+/** Another container of the pod, and what was seen of it. */
+interface Beside extends Pick<ContainerOptions, "name" | "ports" | "hint"> {
+  readonly observations: readonly TrialObservation[];
+}
+
+const ANY: ReadonlySet<string> = new Set(["0.0.0.0", "::"]);
+
+/**
+ * The ports of others of its pod at which the pod can be reached: their manifest declares them (what an
+ * image documents does not count), and at the end of each of its phases they took a connection.
+ */
+export function openBeside(others: readonly Beside[]): Pick<RawTrial, "openBeside"> {
+  const open = others.flatMap(({ name, ports, hint, observations }) =>
+    hint === true
+      ? []
+      : ports.filter((port) => isOpen(port, observations)).map((port) => ({ container: name, port })),
+  );
+  return open.length === 0 ? {} : { openBeside: open };
+}
+
+function isOpen(port: number, observations: readonly TrialObservation[]): boolean {
+  const ends = observations
+    .filter((one) => one.kind === "port")
+    .filter((one) => one.port === port && one.end === true && one.phase !== "replica");
+  return (
+    ends.length > 0 &&
+    ends.every(
+      ({ ipv4, ipv6, on = [] }) =>
+        (ipv4 === "open" || ipv6 === "open") && on.some((address) => ANY.has(address)),
+    )
+  );
+}

@@ -1,0 +1,131 @@
+// What a trial shows of a pod of several containers, and of a second one beside it.
+
+import type { Answer } from "../../../src/contract/verdict.ts";
+import {
+  exits,
+  KILLED,
+  listener,
+  server as serving,
+  type TrialSketch,
+  worker,
+} from "../../fixtures/trial-facts.ts";
+import type { Case, Cases } from "../case.ts";
+import { manifests, server, web, withImage } from "../given/folder.ts";
+import { image, imageOf } from "../given/image.ts";
+
+const LOCAL = serving({ port: 3000, address: "127.0.0.1" });
+const PROXY = serving({ port: 8443 });
+const BESIDE = { beside: ["proxy"], openBeside: [{ container: "proxy", port: 8443 }] };
+const EXEC = { exec: { command: ["true"] } };
+const APP = { name: "app", ports: [], readinessProbe: EXEC, livenessProbe: EXEC };
+
+export const cases: Cases = [
+  behind(
+    "a proxy that the manifest declares",
+    APP,
+    BESIDE,
+    "yes",
+    "The pod serves on its address: the pod's declared ports count.",
+  ),
+  behind(
+    "the same, with HOST=127.0.0.1 in the manifest",
+    { ...APP, env: [{ name: "HOST", value: "127.0.0.1" }] },
+    BESIDE,
+    "yes",
+    "What was presumed is disproved: the pod's port answered.",
+  ),
+  behind(
+    "a proxy that never opened its port",
+    APP,
+    { beside: ["proxy"] },
+    "no",
+    "Nobody reaches the application.",
+  ),
+  behind(
+    "a proxy beside a port of its own that the manifest declares",
+    { ...APP, ports: [{ containerPort: 3000 }] },
+    BESIDE,
+    "no",
+    "A declared port is open on 127.0.0.1 only.",
+  ),
+  behind(
+    "a container that is not in this workload",
+    APP,
+    { ...BESIDE, openBeside: [{ container: "other", port: 8443 }] },
+    "no",
+    "Seen of another pod: nobody stands in front here.",
+  ),
+  replica(
+    "listens, and was not ready in time",
+    [listener(9000), { kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED],
+    "unproven",
+    "Design, row 12: it proves nothing.",
+  ),
+  replica("runs as the first one does", serving({ port: 18_080 }), "yes", "It came up beside the first."),
+  replica("ends at its start", exits(1), "no", "It does not run beside the first."),
+  {
+    name: "a worker's second one opens nothing, as the first",
+    given: {
+      ...image(),
+      trial: {
+        "read-only": worker(),
+        writable: worker(),
+        restart: worker({ kind: "exit", by: "stop", afterMs: 10, code: 0 }),
+        replica: worker(),
+        settings: { ports: [] },
+      },
+    },
+    expect: { stateless: "yes" },
+    trap: true,
+    why: "Nothing is expected of it but to run.",
+  },
+];
+
+function behind(
+  name: string,
+  app: Record<string, unknown>,
+  facts: NonNullable<TrialSketch["facts"]>,
+  answer: Answer,
+  why: string,
+): Case {
+  const proxy = server({
+    name: "proxy",
+    ports: [{ containerPort: 8443 }],
+    readinessProbe: EXEC,
+    livenessProbe: EXEC,
+  });
+  const pod = manifests(web({}, { containers: [server(app), proxy] }));
+  const declared = (app["ports"] as readonly unknown[]).length > 0 ? [3000] : [];
+  return {
+    name: `on 127.0.0.1 behind ${name}`,
+    given: {
+      ...withImage(pod, imageOf({})),
+      trials: {
+        app: { ...all(LOCAL), settings: { ports: declared }, facts },
+        proxy: { ...all(PROXY), settings: { ports: [8443] } },
+      },
+    },
+    expect: { "bind-all": answer },
+    ...(answer === "no" ? {} : { trap: true as const }),
+    why,
+  };
+}
+
+function all(events: NonNullable<TrialSketch["read-only"]>): TrialSketch {
+  return { "read-only": events, writable: events, restart: events };
+}
+
+function replica(
+  name: string,
+  events: NonNullable<TrialSketch["replica"]>,
+  answer: Answer,
+  why: string,
+): Case {
+  return {
+    name: `a second replica ${name}`,
+    given: { ...image(), trial: { replica: events } },
+    expect: { stateless: answer },
+    ...(answer === "no" ? {} : { trap: true as const }),
+    why,
+  };
+}
