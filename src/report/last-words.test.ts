@@ -45,7 +45,8 @@ test.each([
   ["html", html, "<pre>first\n&lt;b&gt;last&lt;/b&gt; `x`</pre>"],
   ["json", json, '"phase": "writable"'],
 ])("stand in the report once: %s", (_, report, lines) => {
-  const input = { verdicts: [tried({ facts, failedStart: FAILED })], errors: [], skipped: [] };
+  const verdict = tried({ facts, failedStart: FAILED }, { container: "proxy", facts });
+  const input = { verdicts: [verdict], errors: [], skipped: [] };
   const text = reportText(report, input, { lang: "en", version: "0", rules: [] });
   expect(text.split(lines)).toHaveLength(2);
 });

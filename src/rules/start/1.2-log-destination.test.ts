@@ -339,6 +339,11 @@ describe("a daemon's own configuration", () => {
       "redis-server",
       main("/etc/redis/redis.conf", "logfile /x.log"),
     ],
+    [
+      "a file beside a configuration that includes none",
+      "redis-server /etc/redis/redis.conf",
+      main("/etc/redis/other.conf", "logfile /x.log"),
+    ],
     ["no file", "redis-server /etc/redis/redis.conf", main("/etc/redis/redis.conf", 'logfile ""')],
     ["a configuration that is not shown", "nginx", [{ path: "/etc/nginx/nginx.conf" }]],
   ] as const)("trap: %s", (_, line, files) => {

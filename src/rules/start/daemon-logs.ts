@@ -127,7 +127,10 @@ export function daemonLogs(image: StartedImage, commands: readonly StartedComman
 function readsMain({ program, main, isDefault, options }: Daemon, { words }: StartedCommand): boolean {
   if (!program.test(commandName(words[0]))) return false;
   if (words.slice(1).some((word) => main.test(word.replace(/^--?[\w-]+=/, "")))) return true;
-  return isDefault && !words.some((word) => options.includes(word.split("=")[0] ?? ""));
+  return (
+    isDefault &&
+    !words.some((word) => options.some((option) => word === option || word.startsWith(`${option}=`)))
+  );
 }
 
 function logsOf(

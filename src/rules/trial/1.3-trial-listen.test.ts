@@ -330,6 +330,11 @@ describe("behind another container of its pod", () => {
     });
   };
 
+  const withoutPorts = (): ReturnType<typeof pod> => {
+    const workload = workloadFacts({ containers: [{ name: "app" }, { name: "proxy" }] });
+    return { workload, placement: placements(workload)[0] };
+  };
+
   test("that the manifest declares, and that is open", () => {
     expect(judged(pod([8443]))).toMatchObject({
       status: "pass",
@@ -350,6 +355,8 @@ describe("behind another container of its pod", () => {
   test.each([
     ["no such container in this workload", judged(pod([8443], "other"))],
     ["another port", judged(pod([9000]))],
+    ["no port", judged(pod([]))],
+    ["nothing said of ports", judged(withoutPorts())],
     ["no workload", trialListen.check({ trial })],
     ["nothing open beside", trialListen.check({ trial: trialFacts(sketch) })],
   ])("refused: %s", (_, outcome) => {

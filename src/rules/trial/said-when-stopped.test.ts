@@ -16,6 +16,7 @@ test.each([
   ["nothing, of a trial that did not look", {}, []],
   ["what begins within a line is left out", { stopped: 3 }, ["stop!"]],
   ["a line that is cut", { stopped: 8 }, []],
+  ["a line that has no end", { bytes: 10, sample: "start\nstop", stopped: 8 }, []],
   ["of a sample that is cut", { bytes: 1_000, stopped: 994, cut: true as const }, ["stop!"]],
 ])("%s", (_, output, lines) => {
   expect(said(output)).toEqual(lines);
