@@ -14,6 +14,11 @@ interface Row {
   readonly doubts?: readonly { readonly reason: { readonly en: string } }[];
 }
 
+function rowOf(stdout: string, id: string): Row | undefined {
+  const { rows } = JSON.parse(stdout).verdicts[0] as { rows: readonly Row[] };
+  return rows.find((one) => one.id === id);
+}
+
 describe.each(MODES)("as %s", (mode) => {
   let desk: Desk;
   beforeAll(async () => {
@@ -35,8 +40,7 @@ describe.each(MODES)("as %s", (mode) => {
       dependencies: [{ name: "db.internal", image, ...settings }],
       readyTimeout: 3,
     });
-    const { rows } = JSON.parse(tried.stdout).verdicts[0] as { rows: readonly Row[] };
-    const row = (id: string) => rows.find((one) => one.id === id);
+    const row = (id: string) => rowOf(tried.stdout, id);
     const reasons = (row("read-only-root")?.doubts ?? []).map(({ reason }) => reason.en).join("\n");
     return { ...tried, row, reasons };
   }
@@ -65,6 +69,31 @@ describe.each(MODES)("as %s", (mode) => {
     expect(stderr).toContain(said);
     expect(reasons).toContain(said);
     expect([row("bind-all")?.answer, row("stateless")?.answer]).toEqual(["unproven", "unproven"]);
+  });
+
+  test("a command in it is asked besides its ports, and what it answers is told", async () => {
+    const ready = (...exec: readonly string[]) => ({ settings: { ready: { exec, timeout: 2 } } });
+    const { row } = await beside(SETS_UP, ready("/app/program", "--cat=/state", "--exit=0"));
+    expect(row("stateless")?.answer).toBe("yes");
+    const { reasons } = await beside(SETS_UP, ready("/app/program", "--need-root", "--must-write=/no/where"));
+    expect(reasons).toContain("was not ready in time; it said: ready.exec: exit 1 /no/where: No such file");
+  });
+
+  test("a dependency finds the one before it by its name", async () => {
+    const first = layImage(desk, programImage({ cmd: SETS_UP, config: AS_ROOT }));
+    const image = layImage(
+      desk,
+      programImage({ cmd: ["--ask=db.internal:5432", "--listen=any4:80"], config: AS_ROOT }),
+    );
+    const app = layImage(desk, programImage({ cmd: ["--ask=queue:80"] }));
+    const { stdout, stderr } = await tryImage(desk, app, {
+      dependencies: [
+        { name: "db.internal", image: first },
+        { name: "queue", image, ports: [80] },
+      ],
+    });
+    expect(stderr).toMatch(/ {2}queue +\d+\.\d s {2}dependency ready/);
+    expect(rowOf(stdout, "stateless")?.answer).toBe("yes");
   });
 
   test("one that dies meanwhile leaves the rows open", async () => {

@@ -59,7 +59,6 @@ function containerPlan(
     readOnlyRoot: false,
     ids,
     capabilities: start.capabilities ?? ROOT_CAPABILITIES,
-    networkNamespace: "/proc/1/ns/net",
     ...(cgroup === undefined
       ? { userProcesses: pids }
       : { cgroup: { memoryBytes: LIMITS.trialMemoryBytes, ...limits, path: `/${cgroup}`, pids } }),

@@ -42,7 +42,7 @@ export function ociConfig(input: OciConfigInput) {
       oomScoreAdj: 1_000,
     },
     mounts: [
-      ...(input.ids === undefined ? STANDARD_MOUNTS : STANDARD_MOUNTS.map(inUserNamespace)),
+      ...STANDARD_MOUNTS,
       ...(cgroup === undefined ? [] : [CGROUP_MOUNT]),
       ...input.mounts.map(ociMount),
     ],
@@ -63,12 +63,6 @@ function idMappings({ first, count }: IdShift): object {
   return { uidMappings: mappings, gidMappings: mappings };
 }
 
-/** The network belongs to the user namespace above, so that a sysfs of it can only be shown, not mounted anew. */
-function inUserNamespace(mount: OciMount): OciMount {
-  if (mount.type !== "sysfs") return mount;
-  return { ...mount, type: "bind", source: "/sys", options: ["rbind", ...mount.options] };
-}
-
 function namespaces({ networkNamespace, ipcNamespace, ids }: OciConfigInput): readonly object[] {
   return [
     ...(ids === undefined ? [] : [{ type: "user" }]),
@@ -76,7 +70,7 @@ function namespaces({ networkNamespace, ipcNamespace, ids }: OciConfigInput): re
     { type: "mount" },
     { type: "uts" },
     { type: "ipc", ...(ipcNamespace === undefined ? {} : { path: ipcNamespace }) },
-    { type: "network", path: networkNamespace },
+    { type: "network", ...(networkNamespace === undefined ? {} : { path: networkNamespace }) },
     { type: "cgroup" },
   ];
 }

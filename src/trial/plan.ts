@@ -44,6 +44,7 @@ export interface Tools {
   readonly umount: string;
   readonly mkfifo: string;
   readonly unshare: string;
+  readonly nsenter: string;
   /** Tells of connections that are closed at once; absent: they may be missed. */
   readonly ss?: string;
   /** Makes ss tell each at once. */

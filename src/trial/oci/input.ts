@@ -17,8 +17,8 @@ export interface OciConfigInput {
   /** Capabilities that the securityContext adds and Restricted allows: see addedCapabilities(). */
   readonly capabilities: readonly string[];
   readonly mounts: readonly ContainerMount[];
-  /** `/proc/PID/ns/net` of the pod. */
-  readonly networkNamespace: string;
+  /** `/proc/PID/ns/net` of the pod; absent: one of its own. */
+  readonly networkNamespace?: string;
   /** IPC namespace of the pod, when its containers share one. */
   readonly ipcNamespace?: string;
   /** A user namespace of its own. */

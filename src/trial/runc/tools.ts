@@ -10,6 +10,7 @@ export const PACKAGES = {
   runc: "runc",
   crun: "crun",
   unshare: "util-linux",
+  nsenter: "util-linux",
   setpriv: "util-linux",
   mount: "mount",
   umount: "mount",

@@ -5,7 +5,7 @@ import { SocketFolder } from "./dependency-sockets.ts";
 import type { Peer } from "./dns-sink.ts";
 import { openFar } from "./far-side.ts";
 import { joinSockets } from "./join-sockets.ts";
-import { dependencyAddress } from "./network.ts";
+import { dependencyAddress, POD } from "./network.ts";
 
 /** What a connection reached. */
 interface Reached {
@@ -22,14 +22,15 @@ const MOST_SILENT = 100;
  * and say nothing. Gives the address of each name.
  */
 export async function startDependencies(
-  { tools, dependencies }: Pick<PodPlan, "tools" | "dependencies">,
+  { tools, dependencies, serves }: Pick<PodPlan, "tools" | "dependencies" | "serves">,
   onConnection: (to: Reached, from: Peer) => void,
 ): Promise<ReadonlyMap<string, string>> {
   const all = dependencies.flatMap(({ name, ports, sockets }, index) => {
     const folder = sockets === undefined ? undefined : new SocketFolder(sockets);
     return ports.map((port) => ({ name, address: dependencyAddress(index), port, folder }));
   });
-  const servers = all.length === 0 ? [] : await openFar(tools, all);
+  const servers =
+    all.length === 0 ? [] : await openFar(tools, all, serves === undefined ? ` src ${POD.ipv4}` : "");
   for (const [index, { name, address, port, folder }] of all.entries()) {
     const server = servers[index];
     if (server === undefined) continue;

@@ -3,7 +3,6 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import type { PodPlan } from "../plan.ts";
 import { mustRun } from "./command.ts";
-import { POD } from "./network.ts";
 
 /** A port of a dependency. */
 export interface FarPort {
@@ -20,16 +19,21 @@ interface FarPlan {
 export const FAR_SIDE = "far-side";
 /** Every address of a dependency, and no other one of the pod. */
 const NETWORK = "10.97.0.0/16";
+/** The pod, and of a dependency the gateway before it. */
+const NEAR_NETWORK = "10.88.0.0/24";
 const [NEAR_LINK, FAR_LINK] = ["dep0", "far0"];
 
 /**
  * Opens ports in a network namespace of their own, behind a cable of the pod: in the pod's they
  * would be in the way of an application that listens on every address on the same port. A process
  * makes the sockets there, hands them over, and goes; the namespace stays as long as they do.
+ *
+ * @param source what a route there says of its own address
  */
 export async function openFar(
   { ip, unshare }: Pick<PodPlan["tools"], "ip" | "unshare">,
   ports: readonly FarPort[],
+  source: string,
 ): Promise<readonly Server[]> {
   const program = process.argv[1] ?? "";
   const child = spawn(unshare, ["--net", process.execPath, program, FAR_SIDE], {
@@ -43,7 +47,7 @@ export async function openFar(
       input: [
         `link add ${NEAR_LINK} type veth peer name ${FAR_LINK} netns ${child.pid}`,
         `link set ${NEAR_LINK} up`,
-        `route add ${NETWORK} dev ${NEAR_LINK} src ${POD.ipv4}`,
+        `route add ${NETWORK} dev ${NEAR_LINK}${source}`,
       ].join("\n"),
     });
     child.send({ ip, ports } satisfies FarPlan);
@@ -95,7 +99,7 @@ async function listenAll({ ip, ports }: FarPlan): Promise<void> {
       "link set lo up",
       ...addresses.map((address) => `addr add ${address}/32 dev ${FAR_LINK}`),
       `link set ${FAR_LINK} up`,
-      `route add ${POD.ipv4}/32 dev ${FAR_LINK}`,
+      `route add ${NEAR_NETWORK} dev ${FAR_LINK}`,
     ].join("\n"),
   });
   for (const { address, port } of ports) {

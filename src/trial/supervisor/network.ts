@@ -24,7 +24,9 @@ export function dependencyAddress(index: number): string {
 export async function setUpNetwork({
   tools: { ip },
   containers,
-}: Pick<PodPlan, "tools" | "containers">): Promise<void> {
+  serves,
+}: Pick<PodPlan, "tools" | "containers" | "serves">): Promise<void> {
+  if (serves !== undefined) return setUpGate(ip);
   const commands = [
     "link set lo up",
     `link add pod0 address ${POD_MAC} type veth peer name gate0 address ${GATEWAY_MAC}`,
@@ -42,6 +44,40 @@ export async function setUpNetwork({
   for (const [name, value] of Object.entries(containers[0]?.config.linux.sysctl ?? {})) {
     if (isNetworkSysctl(name)) setSysctl(name, value);
   }
+}
+
+/**
+ * The network of a dependency's supervisor: its container has one of its own, in its user namespace,
+ * which ends at this one's gateway. The names and addresses that it may call stand here, or behind.
+ */
+async function setUpGate(ip: string): Promise<void> {
+  const commands = ["link set lo up", `addr add ${DNS}/32 dev lo`];
+  await mustRun(ip, ["-batch", "-"], { input: commands.join("\n") });
+  setSysctl("net.ipv4.ip_forward", "1");
+  setSysctl("net.ipv4.conf.all.proxy_arp", "1");
+}
+
+/** Lays the cable between the supervisor of a dependency and its container, which has been created. */
+export async function connectContainer(
+  { ip, nsenter }: Pick<PodPlan["tools"], "ip" | "nsenter">,
+  pid: number,
+): Promise<void> {
+  const here = [
+    `link add gate0 type veth peer name pod0 netns ${pid}`,
+    `addr add ${GATEWAY}/24 dev gate0`,
+    "link set gate0 up",
+  ];
+  await mustRun(ip, ["-batch", "-"], { input: here.join("\n") });
+  const there = [
+    "link set lo up",
+    `addr add ${POD.ipv4}/24 dev pod0`,
+    "link set pod0 up",
+    `route add default via ${GATEWAY} dev pod0`,
+  ];
+  const inside = ["-t", `${pid}`, "-n"];
+  await mustRun(nsenter, [...inside, ip, "-batch", "-"], { input: there.join("\n") });
+  const ports = "echo 0 >/proc/sys/net/ipv4/ip_unprivileged_port_start";
+  await mustRun(nsenter, [...inside, "/bin/sh", "-c", ports]);
 }
 
 /** The runtime refuses them, because it runs in the pod's network itself. */

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { ReadinessPlan } from "../plan.ts";
+import { POD } from "./network.ts";
+import { tryConnection } from "./probe/tcp.ts";
+import type { Container } from "./running-container.ts";
+
+/** Between two looks whether ports are open, and two questions of a command, which costs a process. */
+const [LOOK_MS, ASK_MS] = [50, 250];
+/** Of one command that is asked whether it is ready. */
+const EXEC_MS = 10_000;
+/** Between one port of an image and the next. */
+const QUIET_MS = 5_000;
+
+/** Waits until a dependency can be used. */
+export class Readiness {
+  readonly #container: Container;
+  readonly #ports: readonly number[];
+  readonly #plan: ReadinessPlan;
+  readonly #open = new Set<number>();
+  #since = 0;
+  #refusal: string | undefined;
+
+  constructor(container: Container, ports: readonly number[], plan: ReadinessPlan) {
+    this.#container = container;
+    this.#ports = ports;
+    this.#plan = plan;
+  }
+
+  /** How the command answered last, when it was not content. */
+  get refusal(): string | undefined {
+    return this.#refusal;
+  }
+
+  /** Whether it can be used; if not, it ended before, or time is up. */
+  async wait(): Promise<boolean> {
+    const { exec, timeoutMs } = this.#plan;
+    const until = performance.now() + timeoutMs;
+    while (performance.now() < until && this.#container.end() === undefined) {
+      const isContent = exec === undefined || (await this.#asked(exec));
+      // A command may be content while it sets itself up, where nobody else can reach it.
+      const isReady = isContent && (await this.#suffice());
+      // A program that takes another's place while it sets itself up is gone by the next look.
+      if (isReady && this.#container.end() === undefined) return true;
+      await sleep(isContent ? LOOK_MS : ASK_MS);
+    }
+    return false;
+  }
+
+  async #asked(exec: readonly string[]): Promise<boolean> {
+    const { code, message } = await this.#container.exec(exec, EXEC_MS);
+    this.#refusal = code === 0 ? undefined : `ready.exec: exit ${code} ${message}`.trim();
+    return code === 0;
+  }
+
+  /** Whether enough ports are open: all, or, of those that the image documents, some. */
+  async #suffice(): Promise<boolean> {
+    const before = this.#open.size;
+    for (const port of this.#ports) {
+      if ((await tryConnection(POD.ipv4, port)) === "open") this.#open.add(port);
+      else this.#open.delete(port);
+    }
+    if (this.#open.size !== before) this.#since = performance.now();
+    if (this.#open.size === this.#ports.length) return true;
+    const { exec, hint } = this.#plan;
+    const quietMs = exec === undefined ? QUIET_MS : 0;
+    return hint === true && this.#open.size > 0 && performance.now() - this.#since >= quietMs;
+  }
+}
