@@ -106,7 +106,7 @@ export const LIMITS = {
   /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
   packageListBytes: 32 * 1024 ** 2,
   /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
-  heldArchiveBytes: 6 * 1024 ** 2,
+  heldArchiveBytes: 12 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */
   unsearchedPerLayer: 50,
   /** Secrets reported for one layer. */

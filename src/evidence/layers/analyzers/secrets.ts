@@ -58,7 +58,9 @@ class SecretsAnalysis implements Analysis<SecretsFacts> {
 
   facts(): SecretsFacts {
     for (const { entry, bytes } of this.#held.unlisted(this.#packages)) this.#search(entry, bytes);
-    return this.#found.facts();
+    const facts = this.#found.facts();
+    this.#held.release();
+    return facts;
   }
 
   #search(entry: LayerEntry, bytes: Uint8Array): void {

@@ -4,11 +4,14 @@ import { HEAD_BYTES, packedFormat } from "../../../image/archives/format.ts";
 import type { LayerEntry } from "../analyzers/analyzer.ts";
 import type { InstalledPackages } from "./installed-packages.ts";
 
-/** An archive with its content, a copy. */
+/** An archive with its content, a copy, valid until release(). */
 export interface HeldArchive {
   readonly entry: LayerEntry;
   readonly bytes: Buffer;
 }
+
+/** Memory is taken in pieces of this length: most archives are small. */
+const PIECE_BYTES = 1024 ** 2;
 
 /**
  * Archives that lie where a distribution's packages have theirs (changelogs, manuals, wheels, jars),
@@ -17,6 +20,9 @@ export interface HeldArchive {
  */
 export class HeldArchives {
   readonly #held: HeldArchive[] = [];
+  readonly #pieces: Buffer<ArrayBuffer>[] = [];
+  /** Free of the last piece. */
+  #free = 0;
   #bytes = 0;
 
   /** @returns whether it is held; otherwise it is to be looked into now */
@@ -24,8 +30,27 @@ export class HeldArchives {
     if (!isDistributions(entry.path) || this.#bytes + bytes.length > LIMITS.heldArchiveBytes) return false;
     if (packedFormat(bytes.subarray(0, HEAD_BYTES), entry.path) === undefined) return false;
     this.#bytes += bytes.length;
-    this.#held.push({ entry, bytes: Buffer.from(bytes) });
+    this.#held.push({ entry, bytes: this.#copy(bytes) });
     return true;
+  }
+
+  /** Gives the memory back at once: garbage collection, which comes late, would find a layer's read long ago. */
+  release(): void {
+    for (const piece of this.#pieces) piece.buffer.transfer(0);
+    this.#pieces.length = 0;
+    this.#held.length = 0;
+  }
+
+  #copy(bytes: Uint8Array): Buffer {
+    if (bytes.length > this.#free) {
+      this.#free = Math.max(PIECE_BYTES, bytes.length);
+      this.#pieces.push(Buffer.allocUnsafeSlow(this.#free));
+    }
+    const piece = this.#pieces.at(-1) ?? Buffer.alloc(0);
+    const at = piece.length - this.#free;
+    piece.set(bytes, at);
+    this.#free -= bytes.length;
+    return piece.subarray(at, at + bytes.length);
   }
 
   /** Those that no package of the layer brought. */
