@@ -4,20 +4,24 @@
  */
 export interface Base64Form {
   readonly anchor: string;
-  /** Characters before the anchor that belong to the group in which it begins. */
+  /** Characters before the anchor that belong to the groups in which it begins. */
   readonly before: number;
 }
 
-/** @param text Latin-1 */
-export function base64Forms(text: string): readonly Base64Form[] {
+/**
+ * @param text Latin-1
+ * @param ahead characters of the text before it that belong to it: a group of it, where it is base64 itself
+ */
+export function base64Forms(text: string, ahead = 0): readonly Base64Form[] {
   return [0, 1, 2].map((bytes) => {
     const encoded = Buffer.from("\0".repeat(bytes) + text, "latin1").toString("base64");
-    const before = Math.ceil((8 * bytes) / 6);
-    return { anchor: encoded.slice(before, Math.floor((8 * (bytes + text.length)) / 6)), before };
+    const own = Math.ceil((8 * bytes) / 6);
+    const anchor = encoded.slice(own, Math.floor((8 * (bytes + text.length)) / 6));
+    return { anchor, before: own + 4 * Math.max(0, Math.ceil((ahead - bytes) / 3)) };
   });
 }
 
-/** The same of a text that was encoded twice: the form that the forms have. */
-export function twiceBase64Forms(text: string): readonly Base64Form[] {
-  return base64Forms(text).flatMap(({ anchor }) => base64Forms(anchor));
+/** The same of a text that was encoded twice: the forms that the forms have. */
+export function twiceBase64Forms(text: string, ahead = 0): readonly Base64Form[] {
+  return base64Forms(text, ahead).flatMap(({ anchor, before }) => base64Forms(anchor, before));
 }

@@ -28,18 +28,24 @@ const BINARY = ["H4sI", "/u3+7QAAAAI"];
 const WIDE_KEY = Buffer.from("-----BEGIN", "utf16le").toString("latin1");
 /** zlib's default, which only two characters tell: at the beginning of a literal. */
 const ZLIB = ['"', "'", "`"].flatMap((quote) => ["w", "x", "y", "z"].map((third) => `${quote}eJ${third}`));
-const DER = ["020100300d06092a864886f70d010101", "020100301306072a8648ce3d0201"];
+/** Version and algorithm of PKCS#8: RSA, P-256, other curves, those of RFC 8410. */
+const DER = [
+  "020100300d06092a864886f70d010101",
+  "020100301306072a8648ce3d0201",
+  "020100301006072a8648ce3d0201",
+  "020100300506032b65",
+];
 
 const FORMS = [
   ...[...KEYS, ...TOKENS, WIDE_KEY].flatMap((text) => base64Forms(text)),
   ...["-----BEGIN ", "ghp_", "npm_", "glpat-"].flatMap((text) => twiceBase64Forms(text)),
-  ...base64Forms("-----BEGIN ").flatMap(({ anchor }) => twiceBase64Forms(anchor)),
+  ...base64Forms("-----BEGIN ").flatMap(({ anchor, before }) => twiceBase64Forms(anchor, before)),
 ];
 const BEFORE = new Map(FORMS.map(({ anchor, before }) => [anchor, before]));
 
 function hexOf(text: string): readonly string[] {
   const hex = Buffer.from(text, "latin1").toString("hex");
-  return /[a-f]/.test(hex) ? [hex, hex.toUpperCase()] : [hex];
+  return [hex, hex.toUpperCase()];
 }
 
 /** Two characters as each escape writes them: of keys, and of the tokens that begin so. */

@@ -2,6 +2,7 @@
 
 import { createPrivateKey } from "node:crypto";
 import { deflateSync, gzipSync } from "node:zlib";
+import { derOf } from "../../fixtures/key-files.ts";
 import { checkedToken, HEX, KEY, noise, PUBLIC_KEY } from "../../fixtures/secrets.ts";
 import { zipOf } from "../../fixtures/zip.ts";
 import type { Case, Cases } from "../case.ts";
@@ -121,6 +122,18 @@ export const cases: Cases = [
   }),
 
   holds("a key, twice in base64", { "app/a.txt": base64(base64(KEY)) }),
+  holds("a token behind one letter, in base64, and that behind one letter, in base64", {
+    "app/a.txt": `k: ${base64(`-${base64(`-${TOKEN}\n`)}`)}\n`,
+  }),
+  holds("a key behind two letters, in base64, and that behind one letter, in base64", {
+    "app/a.txt": `k: ${base64(`-${base64(`--${KEY}\n`)}`)}\n`,
+  }),
+  holds("a key of P-384 in DER, in hexadecimal", {
+    "app/a.txt": `k: ${hex(derOf("P-384"))}\n`,
+  }),
+  holds("a key of Ed448 in DER, in hexadecimal", {
+    "app/a.txt": `k: ${hex(derOf("ed448")).toUpperCase()}\n`,
+  }),
   holds("a key, three times in base64", { "app/a.txt": base64(base64(base64(KEY))) }),
   holds("a key in base64, wrapped", { "app/a.txt": wrapped(base64(`a\n${KEY}`)) }),
   holds("a key in base64 behind a byte", { "app/a.json": `{"a":"${base64(`x${KEY}`)}"}` }),
@@ -169,6 +182,12 @@ export const cases: Cases = [
     "app/a.c": `char k[] = { ${[...KEY].map((one) => (one === "\n" ? "'\\n'" : `'${one}'`)).join(", ")} };\n`,
   }),
   holds("a key in base64 of UTF-16", { "app/a.ps1": `powershell -enc ${base64(wide(`$k="${KEY}"`))}\n` }),
+  trap("what begins like a key in DER, in hexadecimal", {
+    "app/a.txt": `k: 3081b6020100301006072a8648ce3d0201${noise(120, HEX)}\n`,
+  }),
+  trap("a token without its sum, twice in base64", {
+    "app/a.txt": `k: ${base64(`-${base64(`-ghp_${noise(36)}\n`)}`)}\n`,
+  }),
   trap("a public key, twice in base64", { "app/a.txt": base64(base64(PUBLIC_KEY)) }),
   trap("a certificate in hexadecimal", { "app/a.txt": hex(`-----BEGIN CERTIFICATE-----\n${noise(300)}\n`) }),
   trap("a picture in base64", { "app/a.css": `url(data:image/png;base64,${base64(noise(9_000))})` }),

@@ -11,9 +11,9 @@ import { WantedContent } from "./wanted-content.ts";
 /** Of each analyzer, its version and what it makes of the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 a8794d9c8e480163",
-  files: "2.1.15 7b134ad264fea7ce",
-  scripts: "2.2.15 8d1010a804708ca0",
-  secrets: "2.11.15 f01ca32fbefc9064",
+  files: "2.1.16 7b134ad264fea7ce",
+  scripts: "2.2.16 8d1010a804708ca0",
+  secrets: "2.11.16 f01ca32fbefc9064",
 };
 
 /** Parts of secrets: none stands in our sources. */
