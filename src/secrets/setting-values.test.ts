@@ -5,7 +5,7 @@ import type { SettingsForm } from "./settings-form.ts";
 function values(form: SettingsForm, text: string) {
   const found = settingValues(text, form);
   for (const { value, start, end } of found) expect(text.slice(start, end)).toBe(value);
-  return found.map(({ name, value }) => `${name}=${value}`);
+  return found.map(({ name, value, isLoose }) => `${isLoose === true ? "~" : ""}${name}=${value}`);
 }
 
 describe("in a file of lines", () => {
@@ -49,6 +49,23 @@ describe("in a file of lines", () => {
     ["spring.datasource.password=abc", ["spring.datasource.password=abc"]],
     ["db-password: abc", ["db-password=abc"]],
     ["clé: abc", ["clé=abc"]],
+    ["cl\xc3\xa9: abc", ["clé=abc"]],
+    ["cl\xe9_a: abc", ["clé_a=abc"]],
+    ["secret_token_key: abc", ["secret_token_key=abc"]],
+    ["\x80Az09_password_Az09: abc", ["\x80Az09_password_Az09=abc"]],
+    [`${"a\n".repeat(100)}db_password_1: abc`, ["db_password_1=abc"]],
+    ["bindpw abc4", ["~bindpw=abc4"]],
+    ["passwords: [abc, def]", ["~password=abc", "~password=def"]],
+    ["passwords:\n  db: abc\n  url: def\n", ["~password=abc"]],
+    ["credentials:\n  db: abc\n", ["~credential=abc"]],
+    ["PASS: [abc]", ["~PASS=abc"]],
+    ["[passwords]\nhost=abc\n", []],
+    ["[passwords]\na=abc\n", ["~password=abc"]],
+    ["[passwords] \t\r\na=abc\n", ["~password=abc"]],
+    ["[passwords] x\na=abc\n", []],
+    ["[[passwords]]\na=abc\n", []],
+    ["-passwords]\na=abc\n", []],
+    ["hosts: [key, key2]", []],
     ["psk: abc", ["psk=abc"]],
     ["jeton: abc", ["jeton=abc"]],
     ["mdp: abc", ["mdp=abc"]],
@@ -97,9 +114,10 @@ describe("in a file of lines", () => {
   });
 
   test("a name is no longer than a hundred characters on either side", () => {
-    const long = "x".repeat(150);
-    expect(values("lines", `${long}_password: abc`)).toEqual([]);
-    expect(values("lines", `password_${"x".repeat(80)}: abc`)).toHaveLength(1);
+    expect(values("lines", `${"x".repeat(100)}password: abc`)).toHaveLength(1);
+    expect(values("lines", `${"x".repeat(101)}password: abc`)).toEqual([]);
+    expect(values("lines", `password${"x".repeat(92)}: abc`)).toHaveLength(1);
+    expect(values("lines", `password${"x".repeat(93)}: abc`)).toEqual([]);
   });
 });
 
@@ -111,6 +129,13 @@ describe("in JSON", () => {
     ['{"name":"password","value":"abc"}', ["password=abc"]],
     ['{"name":"password",\n "value" : "abc"}', ["password=abc"]],
     ['{"password":12345}', ["password=12345"]],
+    ['{"secret":12345}', ["secret=12345"]],
+    ['{"token":12345}', []],
+    ['{"/api/token":"abc"}', []],
+    ['{"token.js":"abc","token.mjs":"abc","token.cts":"abc","token.tsx":"abc","token.htm":"abc"}', []],
+    ['{"token.js.old":"abc"}', ["token.js.old=abc"]],
+    ['{"passwords":{"db":"abc","url":"def"}}', ["~password=abc"]],
+    ['{"x":"password: [abc, def]"}', []],
     ['{"password":12345,"a":1}', ["password=12345"]],
     ['{"a":1,"b_token":"x","c":[]}', ["b_token=x"]],
     ['{"url":"x // y","password":"abc"}', ["password=abc"]],
@@ -120,7 +145,7 @@ describe("in JSON", () => {
     ['{"password":12345x}', []],
     ['{"password":true}', []],
     ['{"password":null}', []],
-    ['{"password":["abc"]}', ["password=abc"]],
+    ['{"password":["abc"]}', ["~password=abc"]],
     ['{"password":"a\nb"}', []],
   ])("%j: %j", (text, expected) => {
     expect(values("json", text)).toEqual(expected);
@@ -193,6 +218,10 @@ describe("in a script of a shell", () => {
   ])("%j: %j", (text, expected) => {
     expect(values("shell", text)).toEqual(expected);
   });
+});
+
+test("sections are those of files of lines", () => {
+  expect(values("code", "[passwords]\na='abc'\n")).toEqual([]);
 });
 
 test("SQL gives no values to names", () => {

@@ -1,7 +1,7 @@
 import { listedValues, secretOfList, sectionValues } from "./secret-lists.ts";
 import { isSecretName } from "./secret-name.ts";
 import type { SettingsForm } from "./settings-form.ts";
-import { valuePlace } from "./value-place.ts";
+import { after, valuePlace } from "./value-place.ts";
 import { valueRange } from "./value-range.ts";
 
 /** A value under a name that may be a secret's, with where it stands in the text. */
@@ -32,10 +32,7 @@ export function settingValues(text: string, form: SettingsForm): readonly Settin
     const [start, end] = nameAround(text, index);
     passed = end;
     if (text.charAt(start - 1) === "/" || FILE_NAME.test(text.slice(start, end))) continue;
-    const values = valuesOf(text, start, end, form);
-    found.push(...values);
-    // Names of their own may stand among several values.
-    if (values.length === 1) passed = Math.max(passed, values[0]?.start ?? 0);
+    found.push(...valuesOf(text, start, end, form));
   }
   return found;
 }
@@ -44,13 +41,15 @@ function valuesOf(text: string, start: number, end: number, form: SettingsForm):
   const name = nameOf(text.slice(start, end));
   const place = valuePlace(text, start, end, form);
   const range = place === undefined ? undefined : valueRange(text, place, form);
-  const isList = range === undefined || /^[[{]/.test(text.slice(range[0], range[0] + 1));
+  const isList = range === undefined || /[[{]/.test(text.charAt(range[0]));
   if (isList) return severalOf(text, { name, start, end, at: place?.at }, form);
   // n-grams and counters have short names and numbers.
   if (end - start < 6 && form === "json" && !/["'`]/.test(text.charAt(range[1]))) return [];
   const loose = place?.in === "alone" ? ({ isLoose: true } as const) : {};
   return [{ name, value: text.slice(...range), start: range[0], end: range[1], ...loose }];
 }
+
+const SECTION_END = /\][ \t\r]{0,20}\n/y;
 
 interface Holder {
   readonly name: string;
@@ -66,7 +65,7 @@ function severalOf(
 ): readonly SettingValue[] {
   const one = secretOfList(name) ?? (isSecretName(name) ? name : undefined);
   if (one === undefined || (form === "json" && !/["'\\]/.test(text.charAt(end)))) return [];
-  const isSection = form === "lines" && /^\][ \t\r]{0,20}\n/.test(text.slice(end, end + 24));
+  const isSection = form === "lines" && after(SECTION_END, text, end) !== undefined;
   const values =
     at !== undefined
       ? listedValues(text, at, form)
@@ -89,11 +88,11 @@ function nameOf(text: string): string {
 function nameAround(text: string, index: number): readonly [number, number] {
   let start = index;
   let end = index;
-  while (start > 0 && index - start < NAME_LENGTH && isNameCharacter(text.charCodeAt(start - 1))) start -= 1;
+  while (index - start < NAME_LENGTH && isNameCharacter(text.charCodeAt(start - 1))) start -= 1;
   while (end - index < NAME_LENGTH && isNameCharacter(text.charCodeAt(end))) end += 1;
-  while (start < index && /[.$-]/.test(text.charAt(start))) start += 1;
+  while (/[.$-]/.test(text.charAt(start))) start += 1;
   // Java's `-Dpassword=`.
-  if (start < index && text.startsWith("-D", start - 1)) start += 1;
+  if (text.startsWith("-D", start - 1)) start += 1;
   return [start, end];
 }
 
