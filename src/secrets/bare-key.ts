@@ -5,11 +5,15 @@ import { looksRandom } from "./randomness.ts";
 
 /**
  * Base64 of how DER of a private key begins: a SEQUENCE of some length, and the INTEGER 0 or 1 of its
- * version. `MII` is that of all of RSA from 1,024 bits on, `MIE` to `MIH` of larger curves.
+ * version. `MII` is that of all of RSA from 1,024 bits on, `MIG` and `MIH` of larger curves.
  */
-const DER_BEGINS = "MII MIE MIF MIG MIH MC4CAQ MD4CAQ MEECAQ MEYCAQ MEcCAQ MFECAQ MFMCAQ MHQCAQ MHcCAQ".split(
-  " ",
-);
+const DER_BEGINS = "MII MIG MIH MC4CAQ MD4CAQ MEECAQ MEYCAQ MEcCAQ MFECAQ MFMCAQ MHQCAQ MHcCAQ".split(" ");
+
+/** Not behind the line that tells a PEM block. */
+const DER_KEY =
+  /(?<!-----(?:\\[rn]|\s){0,4})(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[GH][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])/;
+/** Of one line or of several, also as a string of code writes them. */
+const CHARACTER = /[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))/;
 
 /** Private keys without the lines that tell a PEM block: base64 of DER or of a key store, and JWK (RFC 7517, 8037). */
 export const BARE_KEYS: readonly Detector[] = [
@@ -17,8 +21,7 @@ export const BARE_KEYS: readonly Detector[] = [
     kind: "private-key",
     confidence: "confirmed",
     anchors: DER_BEGINS,
-    pattern:
-      /(?<!-----(?:\\r)?(?:\\n|\s)?)(?:MII[C-S][A-Za-z0-9+/][AQgw]IBA|MI[E-H][A-Za-z0-9+/]AgE[AB]|M[C-H][A-Za-z0-9+/]CAQ[AE])(?:[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){44,16384}={0,2}/dy,
+    pattern: new RegExp(`${DER_KEY.source}(?:${CHARACTER.source}){44,16384}={0,2}`, "dy"),
     valid: (secret) => derKey(decoded(secret))?.kind === "private-key",
   },
   {
@@ -26,16 +29,14 @@ export const BARE_KEYS: readonly Detector[] = [
     confidence: "likely",
     anchors: ["MII"],
     // The version of PKCS#12 is 3.
-    pattern:
-      /MII[A-Za-z][A-Za-z0-9+/][AQgw]IBAz(?:[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
+    pattern: new RegExp(`MII[A-Za-z][A-Za-z0-9+/][AQgw]IBAz(?:${CHARACTER.source}){64,131072}={0,2}`, "dy"),
     valid: (secret) => keystoreKeys(decoded(secret)) !== undefined,
   },
   {
     kind: "java-keystore-key",
     confidence: "likely",
     anchors: ["/u3+7QAAAA", "zs7OzgAAAA"],
-    pattern:
-      /(?:\/u3\+7QAAAA|zs7OzgAAAA)(?:[A-Za-z0-9+/]|\\n|\\?\r?\n[\t ]{0,40}(?=[A-Za-z0-9+/]{1,80}={0,2}(?:[\s"'<\\]|$))){64,131072}={0,2}/dy,
+    pattern: new RegExp(`(?:/u3\\+7QAAAA|zs7OzgAAAA)(?:${CHARACTER.source}){64,131072}={0,2}`, "dy"),
     valid: (secret) => keystoreKeys(decoded(secret)) !== undefined,
   },
   {
@@ -56,7 +57,6 @@ export const BARE_KEYS: readonly Detector[] = [
   },
 ];
 
-/** Of one line or of several, also as a string of code writes them. */
 function decoded(text: string): Buffer {
   return Buffer.from(text.replace(/\\n|[\\\s]/g, ""), "base64");
 }

@@ -73,8 +73,8 @@ export function maskArguments(
   mask: (text: string, index: number) => string,
 ): readonly string[] {
   return argv.map((argument, index) => {
-    const flag = /^--?([\w.-]{2,100})$/.exec(argv[index - 1] ?? "")?.[1];
-    const prefix = nameKind(flag ?? "") === undefined ? programBefore(argv, index) : `${flag}=`;
+    const flag = /^--?([\w.-]{2,100})$/.exec(argv[index - 1] ?? "")?.[1] ?? "";
+    const prefix = nameKind(flag) === undefined ? programBefore(argv, index) : `${flag}=`;
     return mask(prefix + argument, index).slice(prefix.length);
   });
 }

@@ -29,6 +29,10 @@ describe("of a Secret, every value is one", () => {
     ["x.cer", PW, "secret-data"],
     ["xhost", PW, "secret-data"],
     ["hostx", PW, "secret-data"],
+    ["x", `${PW}ref+${PW}`, "secret-data"],
+    ["x", `${PW}\n-----BEGIN CERTIFICATE-----`, "secret-data"],
+    ["x", `${PW}-----BEGIN CERTIFICATE-----`, "secret-data"],
+    ["password", "postgres://a:Kj8vQ2xW9z@localhost/x", "secret-data"],
   ])("%s: %j is %s", (key, value, kind) => {
     expect(inSecret(key, value)).toEqual([kind]);
   });
@@ -43,6 +47,7 @@ describe("of a Secret, every value is one", () => {
     ..."audience client_id clientId tenant-id project.id account_id app_id ca crt cert certificate known_hosts".split(
       " ",
     ),
+    ..."clientid appId projectID publickey".split(" "),
     ..."knownhosts pub public_key publicKey ca.pem tls.crt x.cert.cert dbHost DB_HOST my.user".split(" "),
   ])("but for who and where: %s", (key) => {
     expect(inSecret(key, PW)).toEqual([]);
@@ -59,6 +64,9 @@ describe("of a Secret, every value is one", () => {
     "-----BEGIN TRUSTED CERTIFICATE-----\nabc",
     "-----BEGIN RSA PUBLIC KEY-----\nabc",
     "  -----BEGIN EC PUBLIC KEY-----\nabc",
+    " \nref+vault://x/y\n",
+    "postgres://a:Kj8vQ2xW9z@localhost/x",
+    "\n",
     "ENC[AES256_GCM,x]",
     "ref+vault://x/y",
     "secretref+vault://x/y",
@@ -98,6 +106,24 @@ describe("of a ConfigMap, what its keys or contents betray", () => {
   ])("%s: %j", (key, value, kinds) => {
     expect(inConfigMap(key, value)).toEqual(kinds);
   });
+});
+
+test("the same value is another one under another name, key, or object", () => {
+  const values = [
+    ["a", Buffer.from(PW)],
+    ["b", Buffer.from(PW)],
+  ] as const;
+  const all = [
+    ...secretsOfSecret("app", values),
+    ...secretsOfSecret("other", values),
+    ...secretsOfConfigMap("app", [["a_password", Buffer.from(PW)]]),
+    ...secretsOfConfigMap("other", [["a_password", Buffer.from(PW)]]),
+  ];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(6);
+});
+
+test("of a ConfigMap, a value is told once, by its key", () => {
+  expect(inConfigMap("DB_PASSWORD", `glpat-${noise(20)}`)).toEqual(["named-secret"]);
 });
 
 test("a variable is masked by its name, or by its value", () => {
