@@ -81,15 +81,21 @@ describe("the key of", () => {
   });
 
   test.each([
-    ["AWS with more letters behind", `AKIA${ID}\0${secret}ab\0`],
-    ["AWS with more letters before", `AKIA${ID}\0ab${secret}\0`],
-    ["AWS too far behind", `AKIA${ID}${"\0".repeat(301)}${secret}\0`],
     ["AWS, a digest", `AKIA${ID}\0${noise(40, HEX)}\0`],
     ["AWS, of another kind of identity", `AIDA${ID}\0${secret}\0`],
     ["Azure, drawn by nobody", `AccountKey=${"A".repeat(86)}==`],
   ])("but not of %s", (_, text) => {
     expect(found(text)).toEqual([]);
   });
+});
+
+test.each([
+  ["with more letters behind", `AKIA${ID}\0${noise(40)}ab\0`],
+  ["with more letters before", `AKIA${ID}\0ab${noise(40)}\0`],
+  ["too far behind", `AKIA${ID}${"\0".repeat(301)}${noise(40)}\0`],
+])("a key of AWS %s is not beside its name", (_, text) => {
+  const beside = COMPILED.find(({ kind }) => kind === "aws-access-key")?.pattern;
+  expect(beside?.exec(text)).toBeNull();
 });
 
 describe("the password of an address", () => {
