@@ -30,10 +30,7 @@ export function isPlaceholder(value: string): boolean {
   if (isTemplate(text)) return true;
   if (text.length > LONGEST) return false;
   if (new Set(text).size <= 2) return true;
-  const words = text
-    .toLowerCase()
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== "");
+  const words = text.toLowerCase().split(/[^\p{L}\p{N}]/u);
   if (WHOLE.has(words.join(""))) return true;
   if (words.some(isDense)) return false;
   return words.some((word) => TELLING.has(word)) || /x{4}|\.{3}|…/.test(text);

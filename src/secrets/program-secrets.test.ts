@@ -11,6 +11,24 @@ describe("a program is given a secret", () => {
   test.each([
     `curl -u ci:${PW} https://x`,
     `curl -s --user ci:${PW}`,
+    `curl --oauth2-bearer ${PW} https://x`,
+    `aws configure set aws_secret_access_key ${PW}`,
+    `aws configure set default.aws_session_token ${PW} --profile x`,
+    `crudini --set /etc/app.conf db password ${PW}`,
+    `composer config http-basic.site.fr app ${PW}`,
+    `bundle config gems.site.fr app:${PW}`,
+    `bundle config set --global gems.site.fr app:${PW}`,
+    `psql -c "ALTER ROLE app PASSWORD '${PW}'"`,
+    `mysql -e "CREATE USER app IDENTIFIED BY '${PW}'"`,
+    `openssl enc -aes-256-cbc -k ${PW}`,
+    `zip -r -P ${PW} a.zip a`,
+    `unzip -P${PW} a.zip`,
+    `7z a -p${PW} a.7z a`,
+    `7za x -p${PW} a.7z`,
+    `ConvertTo-SecureString "${PW}" -AsPlainText`,
+    `ConvertTo-SecureString -String '${PW}' -AsPlainText -Force`,
+    `sqlplus app/${PW}@db`,
+    `expdp app/${PW}@db full=y`,
     `curl --user=ci:${PW}`,
     `curl --proxy-user 'a.b@c:${PW}'`,
     `mysql -h db -p${PW} app`,
@@ -72,6 +90,12 @@ describe("a program is given a secret", () => {
   ])("%s", (text) => {
     expect(found(text)).toContain(PW);
   });
+});
+
+test("it is likely one, whatever signs stand within", () => {
+  expect(inPrograms(`mysql -p${PW}/~%-.@x`)).toEqual([
+    { kind: "named-secret", confidence: "likely", start: 8, end: 25, value: `${PW}/~%-.@x` },
+  ]);
 });
 
 describe("traps: none", () => {
