@@ -225,6 +225,8 @@ export const LIMITS = {
   trialKeptBytes: 8 * 1024 ** 2,
   /** Files looked at after a phase, per file system. */
   trialWalkEntries: 100_000,
+  /** Characters of their paths together: a hundred each would be many, and a deep tree has 4,000. */
+  trialWalkCharacters: 16 * 1024 ** 2,
   /** Changes reported per file system and phase. */
   trialWrites: 200,
   /** Observations of each kind in one phase; writes have a bound of their own. */

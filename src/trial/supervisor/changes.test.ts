@@ -27,6 +27,19 @@ test("a tree of more entries than are looked at (trialWalkEntries, shortened) is
   ]);
 });
 
+test("a tree of longer paths than are looked at (trialWalkCharacters) is cut, and says so", () => {
+  const directory = temporaryDirectory();
+  const deep = join(directory, ...Array.from({ length: 18 }, () => "d".repeat(200)));
+  mkdirSync(deep, { recursive: true });
+  const files = Math.ceil(LIMITS.trialWalkCharacters / (18 * 200)) + 100;
+  for (let at = 0; at < files; at++) writeFileSync(join(deep, `${at}`), "");
+  const after = readTree(directory);
+  expect(after.cut).toBe(true);
+  expect(after.entries.size).toBeLessThan(files);
+  const { writes, cut } = changesIn("/", { directory, before: EMPTY_TREE, after }, nothing);
+  expect([writes.length, cut]).toEqual([LIMITS.trialWrites, true]);
+});
+
 test("what grew, what is new and what is gone are told apart", () => {
   const directory = temporaryDirectory();
   writeFileSync(join(directory, "app.log"), "one\n");

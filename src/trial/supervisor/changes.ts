@@ -69,8 +69,12 @@ function describe(
 function parentsOf(paths: readonly string[]): ReadonlySet<string> {
   const parents = new Set<string>();
   for (const path of paths) {
-    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1))
-      parents.add(path.slice(0, at));
+    for (let at = path.lastIndexOf("/"); at > 0; at = path.lastIndexOf("/", at - 1)) {
+      const parent = path.slice(0, at);
+      // With it, all above it are there already.
+      if (parents.has(parent)) break;
+      parents.add(parent);
+    }
   }
   return parents;
 }

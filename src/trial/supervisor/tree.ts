@@ -20,7 +20,7 @@ export interface TreeEntry {
 export interface Tree {
   /** By path, from `/`, parents before children. */
   readonly entries: ReadonlyMap<string, TreeEntry>;
-  /** There is more: beyond LIMITS.trialWalkEntries, or under a path that is too long to be looked at. */
+  /** There is more: beyond LIMITS.trialWalkEntries or trialWalkCharacters, or under a path that is too long to be looked at. */
   readonly cut: boolean;
   /** When a name in the directory itself last came or went; absent: it was not looked at. */
   readonly touched?: bigint;
@@ -37,9 +37,14 @@ export function readTree(directory: string, most: number = LIMITS.trialWalkEntri
   const waiting = ["/"];
   const touched = lstatSync(directory, { bigint: true }).mtimeNs;
   let cut = false;
+  let characters = 0;
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    for (const path of pathsIn(directory, next)) {
-      if (entries.size >= most) return { entries, cut: true, touched };
+    for (const name of namesIn(directory, next)) {
+      const path = join(next, name);
+      characters += path.length;
+      if (entries.size >= most || characters > LIMITS.trialWalkCharacters) {
+        return { entries, cut: true, touched };
+      }
       const entry = look(directory, path);
       if (entry === undefined) cut = true;
       else entries.set(path, entry);
@@ -50,9 +55,9 @@ export function readTree(directory: string, most: number = LIMITS.trialWalkEntri
 }
 
 /** Sorted, so that reports do not depend on the file system. Names are bytes: some are no text. */
-function pathsIn(directory: string, path: string): readonly string[] {
+function namesIn(directory: string, path: string): readonly string[] {
   return readdirSync(diskPath(directory, path), "buffer")
-    .map((name) => join(path, decodeName(name)))
+    .map((name) => decodeName(name))
     .sort();
 }
 
