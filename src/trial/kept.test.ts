@@ -41,9 +41,14 @@ describe.each(MODES)("as %s", (mode) => {
     test("has its output kept, from the beginning and the end, and what is missing is counted", () => {
       const outputs = result.kept.filter((one): one is Extract<Kept, KeptOutput> => one.kind === "output");
       expect(outputs.map(({ phase, root, stream }) => `${phase} ${root} ${stream}`).toSorted()).toEqual(
-        ["read-only read-only", "replica read-only", "restart read-only", "writable writable"].flatMap(
-          (one) => [`${one} stderr`, `${one} stdout`],
-        ),
+        [
+          "kept writable",
+          "read-only read-only",
+          "replica read-only",
+          "replica writable",
+          "restart read-only",
+          "writable writable",
+        ].flatMap((one) => [`${one} stderr`, `${one} stdout`]),
       );
       const [first, second] = ["stdout", "stderr"].map((stream) =>
         outputs.find((one) => one.stream === stream && one.phase === "read-only"),
