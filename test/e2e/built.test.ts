@@ -94,7 +94,7 @@ describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
     const { exit, stdout, stderr } = douane(node, ["trial", image, "--format", "json"]);
     expect(exit).toBe(1);
     expect(stderr).toMatch(/writable root +\S+ s {2}ready after/);
-    expect(stdout).toContain("Mount an emptyDir volume at /data");
+    expect(stdout).toContain("mount an emptyDir volume at /data: tried so");
   });
 
   test.each([["explain", "non-root"], ["schema", "report"], ["doctor"]])("runs %s %s", (...argv) => {
