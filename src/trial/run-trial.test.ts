@@ -122,6 +122,14 @@ describe.each(MODES)("as %s", (mode) => {
     }
   });
 
+  test("a page that takes seconds when it is first called is waited for", async () => {
+    const facts = await trial(["slow-page"]);
+    for (const phase of ["read-only", "writable"] as const) {
+      const home = seen(facts, "http", phase).filter(({ why }) => why === "home");
+      expect(home).toMatchObject([{ error: "timeout" }, { status: 404 }]);
+    }
+  });
+
   test("a page that takes a file is no page on a read-only root", async () => {
     const facts = await trial(["counts-visits"]);
     const [home, elsewhere] = (["read-only", "writable"] as const).map((phase) =>

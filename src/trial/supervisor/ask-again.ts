@@ -7,6 +7,8 @@ import { getHttp } from "./probe/http.ts";
 /** Some servers answer before they have started: for this long their errors are no last word. */
 const [PATIENCE_MS, PERIOD_MS] = [2_000, 200];
 const TIMEOUT_MS = 1_000;
+/** A page that is made at its first call takes seconds on a busy machine: silence is a last word after this. */
+const SILENCE_MS = 8_000;
 /** Of those that failed; a server that fails everywhere fails alike. */
 const MOST = 6;
 
@@ -25,10 +27,14 @@ export async function askAgain(
     .slice(0, MOST);
   while (failing.length > 0 && performance.now() < until && container.end() === undefined) {
     await sleep(PERIOD_MS);
-    const again = await Promise.all(failing.map(ask));
+    const again = await Promise.all(failing.map((answer) => ask(answer)));
     for (const answer of again) if (!hasFailed(answer)) log.observe(answer);
     failing = again.filter(hasFailed);
   }
+  const silent = failing.filter(({ error }) => error === "timeout");
+  if (container.end() !== undefined) return;
+  const last = await Promise.all(silent.map((answer) => ask(answer, SILENCE_MS)));
+  for (const answer of last) if (!hasFailed(answer)) log.observe(answer);
 }
 
 /** A logger writes at once, or soon. */
@@ -49,7 +55,7 @@ export async function askOnceMore(
   const worked = answers.some((answer) => answer.kind === "probe" && answer.ok);
   const probes = worked ? plan.stimuli.probes.filter(({ does }) => !("http" in does)) : [];
   await Promise.all([
-    ...answered.slice(0, MOST).map(ask),
+    ...answered.slice(0, MOST).map((answer) => ask(answer)),
     ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
   ]);
   const until = performance.now() + LOG_MS;
@@ -57,9 +63,12 @@ export async function askOnceMore(
   for (const output of container.outputs) output.asked();
 }
 
-async function ask({ kind, why, port, path, scheme, host }: HttpEvent): Promise<HttpEvent> {
+async function ask(
+  { kind, why, port, path, scheme, host }: HttpEvent,
+  timeoutMs = TIMEOUT_MS,
+): Promise<HttpEvent> {
   const target = { port, path, scheme, headers: {}, ...(host === undefined ? {} : { host }) };
-  return { kind, why, ...(await getHttp(target, TIMEOUT_MS)) };
+  return { kind, why, ...(await getHttp(target, timeoutMs)) };
 }
 
 /** What answers otherwise, or hangs up, speaks no HTTP, and will not learn it. */
