@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LIMITS } from "../src/contract/limits.ts";
 import type { DependencySettings } from "../src/evidence/trial/settings.ts";
 import { clearDesk, type Desk, layImage, setUpDesk, tryImage } from "./fixtures/trial/command-line.ts";
 import { MODES } from "./fixtures/trial/mode.ts";
@@ -105,6 +106,13 @@ describe.each(MODES)("as %s", (mode) => {
   test("a name that nobody has is told, beside one that is there", async () => {
     const { reasons } = await beside(SETS_UP, { asks: "db.intern:5432" });
     expect(reasons).toContain("missing dependency db.intern (");
+  });
+
+  test("it can write as much as a database needs, and no more", async () => {
+    const { reasons } = await beside(["--fill=/state", "--exit=3"]);
+    const mebibytes = Number(/\/state takes (\d+) MiB/.exec(reasons)?.[1]) * 1024 ** 2;
+    expect(mebibytes).toBeGreaterThan(0.9 * LIMITS.trialDependencyBytes);
+    expect(mebibytes).toBeLessThanOrEqual(LIMITS.trialDependencyBytes);
   });
 
   test("its root is nobody outside, and the host's files are out of its reach", async () => {

@@ -1,8 +1,8 @@
 import type { TrialObservation } from "../contract/trial-facts.ts";
 import { mapTexts } from "./map-texts.ts";
 
-/** Takes secrets out of one text. */
-export type MaskText = (text: string) => string;
+/** Takes secrets out of one text; `path`: of the file that it is from, which tells what its settings are called. */
+export type MaskText = (text: string, path?: string) => string;
 
 /** What the container chose: its words, which nobody compares with anything. */
 const WORDS: ReadonlySet<unknown> = new Set<TextField>([
@@ -49,10 +49,11 @@ export function maskObservation(
   seen: TrialObservation,
   { text, name }: { readonly text: MaskText; readonly name: MaskText },
 ): TrialObservation {
+  const file = "sample" in seen && "path" in seen ? seen.path : undefined;
   return mapTexts(seen, (value, { path, isKey }) => {
     const field = path.at(-1);
     if (isKey || OURS.has(field)) return value;
-    return WORDS.has(field) ? text(value) : field === "magic" ? maskedBytes(value, name) : name(value);
+    return WORDS.has(field) ? text(value, file) : field === "magic" ? maskedBytes(value, name) : name(value);
   });
 }
 

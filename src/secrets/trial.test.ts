@@ -74,6 +74,17 @@ test.each<[TrialEvent, string]>([
   expect(text).toContain(kept);
 });
 
+test("the settings of a file are called what its name says", () => {
+  const sample = '{"list":[],"secret":"/8sKd93jf0qweRTy12LmZz4vN8fQ="}';
+  const mask = trialMask([]);
+  const seen = maskObservation(
+    { phase: "read-only", root: "read-only", ms: 0, ...write("/data/.verdaccio-db.json", { sample }) },
+    mask,
+  );
+  expect(seen).toMatchObject({ sample: '{"list":[],"secret":"/8sK…(29)"}' });
+  expect(mask.text(sample)).toBe(sample);
+});
+
 test("a host or a folder that stands in a Secret stays: rules read it", () => {
   const mask = trialMask([
     ["DB_HOST", "database.internal"],

@@ -32,9 +32,9 @@ export function telling(values: readonly GivenSecret[]): readonly GivenSecret[] 
 }
 
 /** Takes secrets out of what a container says: those that it was given, line by line, and what looks like one. */
-export function secretMask(secrets: readonly GivenSecret[]): (text: string) => string {
+export function secretMask(secrets: readonly GivenSecret[]): MaskText {
   const replace = replacing(secrets);
-  return (text) => maskText(replace(text));
+  return (text, path) => maskText(replace(text), path);
 }
 
 /** Everything that a trial's evidence says, without the secrets that the pod's containers were given. */

@@ -34,6 +34,6 @@ export interface KeptFile extends Pick<WriteEvent, "path" | "bytes"> {
 export function maskKept(kept: Kept, { text, name }: TrialMask): Kept {
   if (kept.kind === "output") return { ...kept, start: text(kept.start), end: text(kept.end) };
   const { content } = kept;
-  const masked = typeof content === "string" ? content : { ...content, text: text(content.text) };
+  const masked = typeof content === "string" ? content : { ...content, text: text(content.text, kept.path) };
   return { ...kept, path: name(kept.path), content: masked };
 }

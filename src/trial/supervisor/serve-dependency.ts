@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect, createServer } from "node:net";
+import { connect, createServer, type Server } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
 import type { DependencyFailure } from "../../contract/trial-dependency.ts";
@@ -54,16 +54,23 @@ export async function serveDependency(
   fail(await failureOf(container, ready));
 }
 
-/** Takes the connections of other pods. */
-async function openSockets(folder: SocketFolder, ports: readonly number[]): Promise<void> {
+/** Takes the connections of other pods; gives the servers, by port. */
+export async function openSockets(
+  folder: SocketFolder,
+  ports: readonly number[],
+  host: string = POD.ipv4,
+): Promise<readonly Server[]> {
+  const servers: Server[] = [];
   for (const port of ports) {
     const server = createServer({ allowHalfOpen: true }, (socket) => {
-      joinSockets(socket, connect({ host: POD.ipv4, port, allowHalfOpen: true }));
+      joinSockets(socket, connect({ host, port, allowHalfOpen: true }));
     });
     server.maxConnections = LIMITS.trialConnections;
     server.listen(folder.path(port));
     await once(server, "listening");
+    servers.push(server);
   }
+  return servers;
 }
 
 /** How it ended, or that it still is not ready, and what it said last. */
