@@ -187,8 +187,8 @@ describe.each(MODES)("as %s", (mode) => {
     });
     expect(seen(asks, "dns", "read-only")).toMatchObject([{ name: "db.internal" }]);
     expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
-    expect([...seen(asks, "connect"), ...seen(calls, "dns")]).toEqual([]);
-    expect([...seen(web, "dns"), ...seen(web, "connect")]).toEqual([]);
+    expect([...calledBy(asks), ...seen(calls, "dns")]).toEqual([]);
+    expect([...seen(web, "dns"), ...calledBy(web)]).toEqual([]);
   });
 
   test("what a hook calls is its container's call", async () => {
@@ -198,7 +198,7 @@ describe.each(MODES)("as %s", (mode) => {
       web: { args: ["serve"], port: 8080 },
     });
     expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
-    expect(seen(web, "connect")).toEqual([]);
+    expect(calledBy(web)).toEqual([]);
   });
 
   test("who has many processes hides nobody", async () => {
@@ -207,7 +207,7 @@ describe.each(MODES)("as %s", (mode) => {
       calls: { args: ["syn"], port: 8080 },
     });
     expect(seen(calls, "connect", "read-only")).toMatchObject([{ address: "10.0.0.5" }]);
-    expect(seen(crowd, "connect")).toEqual([]);
+    expect(calledBy(crowd)).toEqual([]);
   });
 
   test("a fork bomb is ended, and only it", async () => {
@@ -245,3 +245,8 @@ describe.each(MODES)("as %s", (mode) => {
     ).toEqual(["read-only absent", "replica absent", "restart absent", "writable absent"]);
   });
 });
+
+/** Connections that are known to be its own; one that is closed before anybody looked is of any of the pod. */
+function calledBy(facts: TrialFacts): readonly unknown[] {
+  return seen(facts, "connect").filter(({ unsure }) => unsure !== true);
+}
