@@ -84,7 +84,7 @@ describe("the rows", () => {
       seccomp: ["1.1-trial-seccomp"],
       "read-only-root": ["1.2-writable-root", "1.2-needed-mounts", "1.2-home"],
       "stdout-logs": ["1.2-log-destination", "1.2-log-files"],
-      "no-baked-state": ["1.2-trial-state", "1.4-environment-addresses"],
+      "no-baked-state": ["1.2-served-file", "1.2-trial-state", "1.4-environment-addresses"],
       "bind-all": ["1.3-bind-address", "1.3-default-bind", "1.3-next-hostname", "1.3-nginx-listen"],
       health: ["1.3-trial-health"],
       "twelve-factor": [
@@ -99,6 +99,7 @@ describe("the rows", () => {
       "env-config": ["1.4-no-environment-config", "1.4-no-build-arguments", "1.4-environment-addresses"],
       stateless: [
         "1.2-no-databases",
+        "1.2-served-file",
         "1.4-stop-signal",
         "1.4-termination",
         "1.4-lifecycle-hooks",

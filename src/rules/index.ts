@@ -84,6 +84,7 @@ import { privilegeTools } from "./start/1.1-privilege-tools.ts";
 import { home } from "./start/1.2-home.ts";
 import { logDestination } from "./start/1.2-log-destination.ts";
 import { neededMounts } from "./start/1.2-needed-mounts.ts";
+import { servedFile } from "./start/1.2-served-file.ts";
 import { writableRoot } from "./start/1.2-writable-root.ts";
 import { bindAddress } from "./start/1.3-bind-address.ts";
 import { defaultBind } from "./start/1.3-default-bind.ts";
@@ -139,6 +140,7 @@ export const RULES: readonly AnyRule[] = [
   neededMounts,
   home,
   noDatabases,
+  servedFile,
   manifestLogDestination,
   manifestWritableRoot,
   dockerfileLogDestination,

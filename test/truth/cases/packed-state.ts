@@ -259,4 +259,27 @@ export const cases: Cases = [
     "Design, row 7: outside dependency trees.",
   ),
   trap("a log of a name that is not Kafka's", { "srv/2024.txt": noise(40) }, "No state."),
+  ...[
+    ["json-server", "db.json"],
+    ["node", "node_modules/.bin/json-server", "--host", "0.0.0.0", "db.json"],
+    ["npx", "json-server", "--routes", "routes.json", "data/portail.json"],
+    ["sh", "-c", "exec json-server --watch db.json"],
+  ].map((Cmd) => ({
+    name: `a file served as a database: ${Cmd.join(" ")}`,
+    given: image({ files: { "app/db.json": '{"posts":[{"id":1}]}' }, config: { Cmd } }),
+    expect: { "no-baked-state": "no" as const },
+    why: "1.2: json-server writes each change to the file that it serves, in the image.",
+  })),
+  ...[
+    ["json-server", "--ro", "db.json"],
+    ["json-server", "/tmp/db.json"],
+    ["json-server", "generate.js"],
+    ["node", "server.js", "db.json"],
+  ].map((Cmd) => ({
+    name: `no file served as a database: ${Cmd.join(" ")}`,
+    given: image({ files: { "app/db.json": '{"posts":[{"id":1}]}' }, config: { Cmd } }),
+    expect: { "no-baked-state": "yes" as const },
+    trap: true as const,
+    why: "Only read, made in memory, in /tmp, or given to a program that may only read it.",
+  })),
 ];
