@@ -47,6 +47,10 @@ export class SocketsWatch {
   readonly #followed = new Set<Following>();
   /** Listening sockets whose owner was looked up, by inode: an address can be another container's later. */
   readonly #known = new Set<string>();
+  /** Of all containers so far, also of those that have left. */
+  readonly #logs = new Set<EventLog>();
+  /** Calls that were told of any of them. */
+  readonly #told = new Set<string>();
   /** Before the last reading of TCP's tables. */
   #counts: string | undefined;
   #readAt = 0;
@@ -61,6 +65,7 @@ export class SocketsWatch {
   follow(container: Followed): ContainerSockets {
     const following = new Following(container);
     this.#followed.add(following);
+    this.#logs.add(container.log);
     this.#counts = undefined;
     return {
       get listeners() {
@@ -105,6 +110,7 @@ export class SocketsWatch {
 
   /** A TCP socket of the pod is closed that was connected, or was to be: nobody holds it any more. */
   closed(remote: Endpoint): void {
+    if (this.#told.has(callKey("tcp", remote))) return;
     if (this.#followed.size > 0) this.#calling("tcp", { remote, inode: "" }, new Owners(this.#followed));
   }
 
@@ -149,17 +155,23 @@ export class SocketsWatch {
     owners: Owners,
   ): void {
     if (this.#ours.has(remote.address) || isOwn(remote.address)) return;
-    const key = `${protocol} ${remote.address} ${remote.port}`;
+    const key = callKey(protocol, remote);
     const callers = owners.of(inode, []);
+    // Of a socket that is gone it may have been a container that has left, too.
+    const isUnsure = callers.length > 1 || (inode === "" && this.#logs.size > 1);
+    if (callers.length > 0 && this.#told.size <= LIMITS.trialObservations) this.#told.add(key);
     // Whose it was cannot be told any more once the process has ended; it was told before.
     if (callers.length > 1 && callers.some(({ called }) => called.has(key))) return;
     for (const { called, log } of callers) {
       if (called.has(key) || called.size > LIMITS.trialObservations) continue;
       called.add(key);
-      const unsure = callers.length > 1 ? ({ unsure: true } as const) : {};
-      log.observe({ kind: "connect", protocol, ...remote, ...unsure });
+      log.observe({ kind: "connect", protocol, ...remote, ...(isUnsure ? { unsure: true } : {}) });
     }
   }
+}
+
+function callKey(protocol: Listener["protocol"], { address, port }: Endpoint): string {
+  return `${protocol} ${address} ${port}`;
 }
 
 class Following {
