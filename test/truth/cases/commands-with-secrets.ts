@@ -2,7 +2,7 @@
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";
-import { dockerfile } from "../given/folder.ts";
+import { written } from "../given/baked.ts";
 import { image } from "../given/image.ts";
 
 const SECRETS: readonly string[] = [
@@ -91,15 +91,5 @@ function script(name: string, path: string, body: string, answer: Answer): Case 
     expect: { "no-baked-state": answer },
     ...(answer === "no" ? {} : { trap: true }),
     why: "1.4: the script holds what it writes.",
-  };
-}
-
-function written(lines: string, answer: Answer, why: string): Case {
-  return {
-    name: lines.replaceAll("\n", " ⏎ "),
-    given: dockerfile(`FROM node:22.1.0-alpine\nUSER 1000\n${lines}\n`),
-    expect: { "no-baked-state": answer },
-    ...(answer === "no" ? {} : { trap: true }),
-    why,
   };
 }

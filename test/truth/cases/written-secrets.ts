@@ -2,7 +2,8 @@
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";
-import { dockerfile, manifests, web } from "../given/folder.ts";
+import { written } from "../given/baked.ts";
+import { manifests, web } from "../given/folder.ts";
 import { image } from "../given/image.ts";
 
 /** Instructions of a Dockerfile that leave a secret in a layer or in the history. */
@@ -189,16 +190,6 @@ export const cases: Cases = [
     why: "It holds none.",
   },
 ];
-
-function written(lines: string, answer: Answer, why: string): Case {
-  return {
-    name: lines.replaceAll("\n", " ⏎ "),
-    given: dockerfile(`FROM node:22.1.0-alpine\nUSER 1000\n${lines}\n`),
-    expect: { "no-baked-state": answer },
-    ...(answer === "no" ? {} : { trap: true }),
-    why,
-  };
-}
 
 function inManifest(scripts: readonly string[], answer: Answer, why: string): Cases {
   return scripts.map((script) => ({

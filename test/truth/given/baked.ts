@@ -1,4 +1,6 @@
+import type { Answer } from "../../../src/contract/verdict.ts";
 import type { Case, Cases } from "../case.ts";
+import { dockerfile } from "./folder.ts";
 import { image } from "./image.ts";
 
 /** A file, by its content, or a file among others. */
@@ -23,5 +25,16 @@ export function bakedTogether(name: string, files: BakedFiles, answer: "yes" | "
     expect: { "no-baked-state": answer },
     why,
     ...(answer === "yes" ? { trap: true } : {}),
+  };
+}
+
+/** Row 7 of a Dockerfile with these lines. What is no `no` is a trap. */
+export function written(lines: string, answer: Answer, why: string): Case {
+  return {
+    name: lines.replaceAll("\n", " ⏎ "),
+    given: dockerfile(`FROM node:22.1.0-alpine\nUSER 1000\n${lines}\n`),
+    expect: { "no-baked-state": answer },
+    ...(answer === "no" ? {} : { trap: true }),
+    why,
   };
 }

@@ -2,6 +2,7 @@
 // that their manifest does not mount the root read-only. Their one remedy has to be enough.
 
 import type { Recipe } from "../application.ts";
+import { APACHE as CONFORMING_APACHE } from "./web-servers.ts";
 
 /** An application, and the path of its probes; without one they connect. */
 export interface Remedied {
@@ -20,23 +21,11 @@ http {
 }
 `;
 
-const APACHE = `ServerName app
-ServerRoot /etc/apache2
-Listen 8080
-PidFile /var/run/apache2.pid
-DefaultRuntimeDir /run
-LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
-LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
-LoadModule dir_module /usr/lib/apache2/modules/mod_dir.so
-ErrorLog /dev/stderr
-LogFormat "%h %t \\"%r\\" %>s %b" common
-CustomLog /dev/stdout common
-DocumentRoot /var/www/html
-DirectoryIndex index.html
-<Directory /var/www/html>
-  Require all granted
-</Directory>
-`;
+/** The one of the table, but for where it keeps its pid. */
+const APACHE = CONFORMING_APACHE.replace("/tmp/apache2.pid", "/var/run/apache2.pid").replace(
+  "DefaultRuntimeDir /tmp",
+  "DefaultRuntimeDir /run",
+);
 
 const LIGHTTPD = `server.port = 8080
 server.pid-file = "/run/lighttpd.pid"

@@ -17,7 +17,8 @@ http {
 }
 `;
 
-const APACHE = `ServerName app
+/** Keeps its pid in /tmp, and logs to its streams. */
+export const APACHE = `ServerName app
 ServerRoot /etc/apache2
 Listen 8080
 PidFile /tmp/apache2.pid
