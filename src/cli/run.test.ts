@@ -1,7 +1,9 @@
+import { stripVTControlCharacters } from "node:util";
 import { describe, expect, test } from "vitest";
 import { douane } from "../../test/fixtures/douane.ts";
 import { COMMANDS } from "./commands.ts";
-import { Interruption } from "./process/context.ts";
+import { type Context, Interruption } from "./process/context.ts";
+import { ofWidth } from "./terminal/width.ts";
 import { VERSION } from "./version.ts";
 
 const ENGLISH = /Usage|Commands|Global|Options:|Arguments:|\b(default|choices|show|display)\b/;
@@ -69,6 +71,8 @@ describe("a wrong command line ends with 64 and says what is wrong", () => {
     [["doctor", "one", "two"], 'Too many arguments: "one, two".'],
     [["check", "--lang", "de"], '--lang "de": douane speaks fr and en.'],
     [["check", "--fail-on", "never", "x"], "the possible values are refused and unproven"],
+    [["check", "--width", "wide", "x"], '--width "wide": write a number of columns, 40 to 400.'],
+    [["check", "--width", "12", "x"], '--width "12": write a number of columns, 40 to 400.'],
     [["check"], "Nothing to judge."],
     [["check", "--\u001b[31m"], String.raw`Unknown option: "--\u001b[31m".`],
   ])("%j", async (argv, says) => {
@@ -87,6 +91,35 @@ test("common options stand before or after the command", async () => {
   const before = await douane(["--lang", "fr", "explain"]);
   expect(before.stdout).toContain("Exigences fortes");
   expect(await douane(["explain", "--lang", "fr"])).toEqual(before);
+});
+
+describe("width", () => {
+  const widest = (text: string): number => Math.max(...text.split("\n").map((line) => line.length));
+  const file = (columns: number) => ({ isTTY: false, columns, write: async () => {} });
+
+  test.each([
+    ["COLUMNS", ["explain", "1.1"], { env: { COLUMNS: "44" } }, 44],
+    ["--width, which wins", ["explain", "1.1", "--width", "60"], { env: { COLUMNS: "44" } }, 60],
+    ["a COLUMNS that is none", ["explain", "1.1"], { env: { COLUMNS: "0" } }, 80],
+  ])("%s is heeded", async (_, argv, changes, columns) => {
+    const { stdout } = await douane(argv, changes);
+    expect(widest(stdout)).toBeLessThanOrEqual(columns);
+    expect(widest(stdout)).toBeGreaterThan(columns - 8);
+  });
+
+  test.each(["fr", "en"])("an error in a terminal ends its lines between words, in %s", async (lang) => {
+    let said = "";
+    const stderr = { isTTY: true, columns: 50, write: async (text: string) => void (said += text) };
+    await douane(["check", "--lang", lang], { stderr });
+    expect(widest(stripVTControlCharacters(said))).toBeLessThanOrEqual(50);
+    const { stderr: log } = await douane(["check", "--lang", lang]);
+    expect(stripVTControlCharacters(said).replaceAll("\n", " ")).toBe(log.replaceAll("\n", " "));
+    expect(log.trimEnd()).not.toContain("\n");
+  });
+
+  test("of streams is kept where none is asked", () => {
+    expect(ofWidth({ stdout: file(70) } as unknown as Context, undefined).stdout.columns).toBe(70);
+  });
 });
 
 describe("a defect of ours", () => {

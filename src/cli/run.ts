@@ -4,9 +4,11 @@ import { parse } from "./command-line/parse.ts";
 import type { Context } from "./process/context.ts";
 import { usesColor } from "./terminal/color.ts";
 import { reportFailure } from "./terminal/failure.ts";
+import { ofWidth, widthAsked } from "./terminal/width.ts";
 
 /** Runs one command line from beginning to end; never rejects. Resolves to the exit code. */
-export async function run(context: Context): Promise<number> {
+export async function run(ambient: Context): Promise<number> {
+  let context = ofWidth(ambient, widthAsked(ambient.env["COLUMNS"]));
   const lang = languageOf(context);
   try {
     const invocation = await parse(context, lang);
@@ -14,7 +16,8 @@ export async function run(context: Context): Promise<number> {
       await context[invocation.on].write(invocation.text);
       return invocation.on === "stdout" ? EXIT.admitted : EXIT.usage;
     }
-    const { command, session, noColor, values, operands } = invocation;
+    const { command, session, noColor, width, values, operands } = invocation;
+    context = ofWidth(context, width);
     const color = usesColor(context.stdout, context.env, noColor);
     return await command.run({ ...session, context, color }, values, operands);
   } catch (error) {

@@ -44,6 +44,8 @@ export interface Session {
   readonly color: boolean;
   /** Only errors are said on stderr. */
   readonly quiet: boolean;
+  /** Everything that there is to tell. */
+  readonly verbose: boolean;
 }
 
 /** A command: data, and a function that resolves to the exit code. Operands are optional to the parser. */

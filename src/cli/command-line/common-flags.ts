@@ -1,5 +1,6 @@
 import { UsageError } from "../../contract/error.ts";
 import { LANGS, type Lang } from "../../contract/text.ts";
+import { parseWidth } from "../terminal/width.ts";
 import type { Flags } from "./command.ts";
 
 /** Understood by every command, before or after its name. */
@@ -13,9 +14,25 @@ export const COMMON_FLAGS = {
     parse: parseLang,
   },
   quiet: {
+    short: "q",
     help: {
       fr: "ne rien dire d'autre que les erreurs et les formats demandés",
       en: "say nothing but errors and the formats asked for",
+    },
+  },
+  verbose: {
+    short: "v",
+    help: {
+      fr: "tout dire : le détail de chaque application, les preuves entières",
+      en: "tell everything: the details of each application, proofs in full",
+    },
+  },
+  width: {
+    value: { fr: "N", en: "N" },
+    parse: parseWidth,
+    help: {
+      fr: "largeur en colonnes (par défaut COLUMNS, sinon celle du terminal, sinon 80)",
+      en: "width in columns (default: COLUMNS, else the terminal's, else 80)",
     },
   },
   noColor: {

@@ -16,6 +16,8 @@ export type Invocation =
       readonly command: AnyCommand;
       readonly session: Omit<Session, "context" | "color">;
       readonly noColor: boolean;
+      /** Columns, where they were asked for. */
+      readonly width: number | undefined;
       readonly values: Readonly<Record<string, unknown>>;
       readonly operands: readonly string[];
     }
@@ -83,8 +85,14 @@ function invocationOf(parser: Parser, command: AnyCommand, lang: Lang): Invocati
   return {
     does: "run",
     command,
-    session: { lang, langChosen: parsed["lang"] !== undefined, quiet: parsed["quiet"] === true },
+    session: {
+      lang,
+      langChosen: parsed["lang"] !== undefined,
+      quiet: parsed["quiet"] === true,
+      verbose: parsed["verbose"] === true,
+    },
     noColor: parsed["color"] === false,
+    width: parsed["width"],
     values: valuesOf(command.flags, parsed),
     operands: parser.args,
   };

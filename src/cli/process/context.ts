@@ -28,7 +28,9 @@ export interface Output {
   /** Resolves when the text is handed over; a reader that went away (`| head`) is no error. */
   write(text: string): Promise<void>;
   readonly isTTY: boolean;
-  /** Width of the terminal; absent when it is none. */
+  /** It was redirected to a file. */
+  readonly isFile?: boolean;
+  /** Width of the terminal, or the one asked for; absent when there is none. */
   readonly columns?: number;
 }
 

@@ -1,3 +1,4 @@
+import { fstatSync } from "node:fs";
 import { addAbortSignal } from "node:stream";
 import { isatty, type WriteStream } from "node:tty";
 import { UnavailableError } from "../../contract/error.ts";
@@ -34,9 +35,19 @@ function output(stream: WriteStream, fd: 1 | 2): Output {
   return {
     write: (text) => write(stream, text),
     isTTY: isatty(fd),
+    isFile: isFile(fd),
     // Undefined where there is no terminal, 0 on one that does not know.
     ...(stream.columns > 0 ? { columns: stream.columns } : {}),
   };
+}
+
+/** Of a descriptor that is closed nobody reads anything. */
+function isFile(fd: number): boolean {
+  try {
+    return fstatSync(fd).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A reader that went away (`| head`) has seen enough. */

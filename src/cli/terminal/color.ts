@@ -1,9 +1,16 @@
 import type { Context, Output } from "../process/context.ts";
 
-/** Colour only on a terminal, unless FORCE_COLOR; never with NO_COLOR (no-color.org), --no-color or a dumb terminal. */
+/** Pipelines whose logs are no terminal, and show colour all the same. */
+const COLORED_LOGS = ["GITLAB_CI", "GITHUB_ACTIONS"];
+
+/**
+ * Colour on a terminal, in the logs of GitLab and GitHub, and with FORCE_COLOR; never with NO_COLOR
+ * (no-color.org), --no-color or a dumb terminal.
+ */
 export function usesColor(output: Output, env: Context["env"], noColor: boolean): boolean {
   if (noColor || env["NO_COLOR"]) return false;
   const forced = env["FORCE_COLOR"];
   if (forced !== undefined) return forced !== "0" && forced !== "false";
-  return output.isTTY && env["TERM"] !== "dumb";
+  if (output.isTTY) return env["TERM"] !== "dumb";
+  return output.isFile !== true && COLORED_LOGS.some((name) => env[name] === "true");
 }

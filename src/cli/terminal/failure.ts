@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { DouaneError, EXIT } from "../../contract/error.ts";
 import type { Lang, Text } from "../../contract/text.ts";
-import { type Context, Interruption } from "../process/context.ts";
+import { type Context, Interruption, type Output } from "../process/context.ts";
 import { usesColor } from "./color.ts";
 import { printable } from "./printable.ts";
 
@@ -39,7 +39,19 @@ async function say(
   const color = usesColor(stderr, env, argv.includes("--no-color"));
   const style = kind === "error" ? "red" : "yellow";
   const shown = color ? styleText(["bold", style], label, { validateStream: false }) : label;
-  await stderr.write(`${shown} ${printable(await withoutSecrets(message))}\n`);
+  const lines = await fitted(printable(`${label} ${await withoutSecrets(message)}`), stderr);
+  await stderr.write(`${shown}${lines.slice(label.length)}\n`);
+}
+
+/** In a terminal a sentence ends its lines between words; in a log it stays one line, to be found. */
+async function fitted(text: string, { isTTY, columns }: Output): Promise<string> {
+  if (!isTTY || columns === undefined) return text;
+  const { wrap } = await import("../../report/terminal.ts");
+  const wrapped = text.split("\n").flatMap((line) => {
+    const indent = " ".repeat(Math.min(line.search(/\S|$/), columns / 2));
+    return wrap(line.trimStart(), columns - indent.length).map((part) => `${indent}${part}`);
+  });
+  return wrapped.join("\n");
 }
 
 /** A message may quote what it is about. Detectors are loaded when there is something to say. */

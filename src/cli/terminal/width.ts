@@ -1,0 +1,29 @@
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Context, Output } from "../process/context.ts";
+
+/** Narrower no report stays readable; wider is a mistake. */
+const [NARROWEST, WIDEST] = [40, 400];
+
+/** What COLUMNS says, as shells and CI runners set it; undefined when that is no width. */
+export function widthAsked(text = ""): number | undefined {
+  const width = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  return width >= NARROWEST && width <= WIDEST ? width : undefined;
+}
+
+/** Reads `--width`. A UsageError `width-unknown` shows the value. */
+export function parseWidth(text: string): number {
+  const width = widthAsked(text);
+  if (width !== undefined) return width;
+  throw new UsageError("width-unknown", {
+    fr: `--width ${quoted(text)} : écrire un nombre de colonnes, de ${NARROWEST} à ${WIDEST}.`,
+    en: `--width ${quoted(text)}: write a number of columns, ${NARROWEST} to ${WIDEST}.`,
+  });
+}
+
+/** The same context, its streams so many columns wide: as they are, where nothing was asked. */
+export function ofWidth(context: Context, columns: number | undefined): Context {
+  if (columns === undefined) return context;
+  const sized = (output: Output): Output => ({ ...output, columns });
+  return { ...context, stdout: sized(context.stdout), stderr: sized(context.stderr) };
+}
