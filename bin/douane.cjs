@@ -1,29 +1,100 @@
 #!/usr/bin/env node
-// Plain enough for a Node that is too old to read the rest: it must be able to say so.
-var version = process.versions.node.split(".").map(Number);
-var supported =
-  (version[0] === 22 && (version[1] > 22 || (version[1] === 22 && version[2] >= 2))) ||
-  (version[0] === 24 && version[1] >= 15) ||
-  version[0] > 24;
+// Plain enough for a Node that is too old to read the rest: it finds another one, or says how to get it.
+var os = require("os");
+var path = require("path");
+
+/** package.json's `engines`. */
+function isSupported(version) {
+  var parts = version.replace(/^v/, "").split(".").map(Number);
+  return (
+    (parts[0] === 22 && (parts[1] > 22 || (parts[1] === 22 && parts[2] >= 2))) ||
+    (parts[0] === 24 && parts[1] >= 15) ||
+    parts[0] > 24
+  );
+}
 
 function stop(message, exit) {
   process.stderr.write(message + "\n");
   process.exitCode = exit;
 }
 
-if (supported) {
+/** npm's own Node: the package of this platform that `node` installs, by itself (it needs no script). */
+function nodePackage() {
+  var platform = process.platform === "win32" ? "win" : process.platform;
+  var prefix = platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node";
+  return [prefix, platform, process.arch].join("-");
+}
+
+/** Where the sentence below has it installed: nothing of the system's is replaced. */
+function ownFolder() {
+  return path.join(process.env.XDG_DATA_HOME || path.join(os.homedir(), ".local", "share"), "douane");
+}
+
+/** The own one first, then whatever PATH has behind the one that runs this. */
+function findNode() {
+  var executable = process.platform === "win32" ? "node.exe" : "node";
+  var folders = (process.env.PATH || "").split(path.delimiter).filter(path.isAbsolute);
+  folders.unshift(path.join(ownFolder(), "node_modules", nodePackage(), "bin"));
+  for (var index = 0; index < folders.length; index += 1) {
+    var candidate = path.join(folders[index], executable);
+    if (isSupported(versionOf(candidate))) return candidate;
+  }
+  return undefined;
+}
+
+function versionOf(node) {
+  try {
+    var stdio = ["ignore", "pipe", "ignore"];
+    return String(require("child_process").execFileSync(node, ["--version"], { stdio: stdio })).trim();
+  } catch {
+    return "";
+  }
+}
+
+/** Ends as the other one does. */
+function runOn(node) {
+  var argv = [__filename].concat(process.argv.slice(2));
+  var child = require("child_process").spawn(node, argv, { stdio: "inherit" });
+  // A terminal gives Ctrl-C to both: handed on, the child would get it twice.
+  process.on("SIGINT", function () {});
+  ["SIGTERM", "SIGHUP"].forEach(function (signal) {
+    process.on(signal, function () {
+      child.kill(signal);
+    });
+  });
+  child.on("error", function (error) {
+    stop("douane: " + node + ": " + error.message, 69);
+  });
+  child.on("exit", function (exit, signal) {
+    if (signal === null) process.exit(exit);
+    process.removeAllListeners(signal);
+    process.kill(process.pid, signal);
+  });
+}
+
+function refuse() {
+  var command = 'npm install --prefix "' + ownFolder() + '" ' + nodePackage() + "@24";
+  stop(
+    "douane demande Node 22.22.2, 24.15 ou plus récent ; celui-ci est " +
+      process.version +
+      ", et PATH n'en a pas d'autre. Lancer une fois (rien du système n'est remplacé) :\n  " +
+      command +
+      "\ndouane needs Node 22.22.2, 24.15 or later; this one is " +
+      process.version +
+      ", and PATH has no other. Run once (nothing of the system is replaced):\n  " +
+      command,
+    69,
+  );
+}
+
+if (isSupported(process.versions.node)) {
   new Promise(function (resolve) {
     resolve(require("../dist/douane.cjs").ended);
   }).catch(function (error) {
     stop("douane: " + error.message, 70);
   });
 } else {
-  stop(
-    "douane demande Node 22.22.2, 24.15 ou plus récent ; celui-ci est " +
-      process.version +
-      ".\ndouane needs Node 22.22.2, 24.15 or later; this one is " +
-      process.version +
-      ".",
-    69,
-  );
+  var node = findNode();
+  if (node === undefined) refuse();
+  else runOn(node);
 }

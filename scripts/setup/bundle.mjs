@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { LOCKED_NODE } from "./dependencies.mjs";
-import { ROOT, run } from "./run.mjs";
+import { ROOT, runSilently } from "./run.mjs";
 
 const SOURCES = ["src", "rolldown.config.ts", "package.json", "package-lock.json"];
 
@@ -9,7 +9,7 @@ const SOURCES = ["src", "rolldown.config.ts", "package.json", "package-lock.json
 export function bundle() {
   const built = join(ROOT, "dist", "douane.cjs");
   if (existsSync(built) && statSync(built).mtimeMs >= newest(SOURCES)) return;
-  run(LOCKED_NODE, ["node_modules/rolldown/bin/cli.mjs", "-c", "rolldown.config.ts", "--logLevel", "warn"]);
+  runSilently(LOCKED_NODE, ["node_modules/rolldown/bin/cli.mjs", "-c", "rolldown.config.ts"]);
 }
 
 /**

@@ -102,25 +102,6 @@ describe.each(NODES)("the bundle on Node $version", ({ version, node }) => {
   });
 });
 
-describe("the executable on the Node versions of package.json's engines, and others", () => {
-  test.each([
-    ["18.20.8", 69],
-    ["20.20.2", 69],
-    ["22.22.1", 69],
-    ["22.22.2", 0],
-    ["23.11.1", 69],
-    ["24.14.9", 69],
-    ["24.15.0", 0],
-    ["26.0.0", 0],
-  ])("%s ends with %i", (version, exit) => {
-    const claim = `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } });`;
-    const argv = ["--import", `data:text/javascript,${encodeURIComponent(claim)}`, BIN, "--version"];
-    const { status, stderr } = spawnSync(process.execPath, argv, { encoding: "utf8" });
-    expect(status).toBe(exit);
-    expect(stderr === "").toBe(exit === 0);
-  });
-});
-
 test("a reader that goes away is no crash", async () => {
   const child = spawn(process.execPath, [BIN, "schema", "report"], { stdio: ["ignore", "pipe", "pipe"] });
   let stderr = "";
