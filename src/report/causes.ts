@@ -1,114 +1,151 @@
-import type { EvidenceKind } from "../contract/kinds.ts";
-import { CATEGORIES, type Category, type RowId, type RuleId } from "../contract/rows.ts";
+import { type EvidenceKind, kindOfEvidence } from "../contract/kinds.ts";
+import type { RowId, RuleId } from "../contract/rows.ts";
 import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
+import type { Spot } from "./merge-containers.ts";
+import { bindingRows } from "./next-steps.ts";
 import { toldOnce } from "./told-once.ts";
 
-/** What keeps subjects from being admitted, or could be better in them: what one repair would settle. */
+/** Something that applications have in common: what refuses them, leaves them open, or could be better. */
 export interface Cause {
-  readonly answer: "no" | "unproven";
-  /** Of the strictest row that it bears on. */
-  readonly category: Category;
-  readonly row: RowId;
-  /** What was found, or doubted, by this rule; absent where evidence is missing. */
+  /** Tells the causes of one report apart: from 0, in the order in which they were first met. */
+  readonly number: number;
+  /** What is found, doubted or missing. */
+  readonly message: Text;
+  /** Of a finding or a doubt. */
   readonly rule?: RuleId;
+  /** Of the first row that it bears on. */
+  readonly row: RowId;
+  /** Of what is missing. */
   readonly evidence?: EvidenceKind;
-  /** Gathers the evidence. */
+  /** Gathers it. */
   readonly command?: string;
-  /** What is said of all of them alike; absent where each has its own words. */
-  readonly message?: Text;
-  /** The remedy, or what would settle it; absent where each has its own. */
   readonly remedy?: Text;
-  /** The subjects by their place in the report, from 0, in order. */
-  readonly subjects: readonly number[];
+  /** A trial can prove otherwise. */
+  readonly presumed?: boolean;
+  /** Where it stands first. */
+  readonly first?: Spot;
+  /** Applications that it is told of. */
+  readonly applications: number;
   /** How many of them nothing else refuses. */
   readonly alone: number;
+  /** The first of them, by their place in the report from 0. */
+  readonly among: readonly number[];
+  /** Its places in all of them. */
+  readonly places: number;
 }
 
-interface Growing extends Omit<Cause, "message" | "remedy" | "subjects" | "alone"> {
-  message?: Text | undefined;
-  remedy?: Text | undefined;
-  readonly subjects: number[];
+/** `refused`: findings that decide; `open`: why rows that decide are unproven; `advised`: findings that do not decide. */
+export type CauseGroup = "refused" | "open" | "advised";
+
+/** Messages of one rule that are told apart: an image can hold as many as it likes. */
+const FORMS = 5;
+/** Applications that are named of a cause; the others are counted. */
+const NAMED = 50;
+const OTHERS: Text = {
+  fr: "autres constats de cette règle",
+  en: "other findings of this rule",
+};
+
+type Said = Omit<Cause, "number" | "applications" | "alone" | "among" | "places">;
+
+interface Counted {
+  readonly cause: Said;
+  readonly number: number;
+  applications: number;
   alone: number;
+  readonly among: number[];
+  places: number;
+  /** The last application that was counted, by its number. */
+  last: number;
 }
 
-/** Groups what is to be done by its cause, while verdicts come; of each verdict, its number is kept. */
+/**
+ * Why applications are refused or open, gathered as their verdicts come. Of a cause its numbers are
+ * kept and its first place: memory does not grow with the applications.
+ */
 export class Causes {
-  readonly #causes = new Map<string, Growing>();
-  #count = 0;
+  readonly #groups = {
+    refused: new Map<string, Counted>(),
+    open: new Map<string, Counted>(),
+    advised: new Map<string, Counted>(),
+  } as const satisfies Record<CauseGroup, Map<string, Counted>>;
+  readonly #forms = new Map<string, number>();
+  #application = 0;
+  #causes = 0;
+  /** Of the application that is added. */
+  #own: Set<Counted> = new Set();
 
-  add({ rows, admitted }: Verdict): void {
-    const subject = this.#count;
-    this.#count += 1;
-    const own = new Set<Growing>();
-    const told = (key: string, cause: Omit<Growing, "subjects" | "alone">): void => {
-      const known = this.#causes.get(key) ?? { ...cause, subjects: [], alone: 0 };
-      this.#causes.set(key, known);
-      own.add(known);
-      known.message = common(known.message, cause.message);
-      known.remedy = common(known.remedy, cause.remedy);
-      if (known.subjects.at(-1) !== subject) known.subjects.push(subject);
-    };
-    for (const { item, category, rows: bears } of toldOnce(rows, (row) => refuting(row))) {
-      const { rule, message, remedy } = item;
-      told(`no ${category} ${rule}`, { answer: "no", category, row: bears[0], rule, message, remedy });
+  /** @returns the numbers of the application's causes */
+  add(verdict: Verdict): readonly number[] {
+    this.#application += 1;
+    this.#own = new Set();
+    const binding = new Set(bindingRows(verdict).map(({ id }) => id));
+    for (const { item, rows } of toldOnce(verdict.rows, ({ findings }) => findings)) {
+      const { message, rule, remedy, presumed, container, at } = item;
+      const first = {
+        ...(container === undefined ? {} : { container }),
+        ...(at === undefined ? {} : { at }),
+      };
+      const said = { row: rows[0], message, rule, remedy, presumed, first };
+      this.#count(binding.has(rows[0]) ? "refused" : "advised", said);
     }
-    for (const row of rows) {
-      if (row.answer === "unproven") open(row, told);
+    for (const row of verdict.rows) {
+      if (row.answer === "unproven" && binding.has(row.id)) this.#open(row);
     }
-    if (admitted !== "no") return;
-    const [only, ...others] = [...own].filter(refuses);
+    const [only, ...others] = [...this.#own].filter((one) => this.#groups.refused.has(keyOf(one.cause)));
     if (only !== undefined && others.length === 0) only.alone += 1;
+    return [...this.#own].map(({ number }) => number);
   }
 
-  /** What refuses first, then what most subjects have in common. */
-  list(): readonly Cause[] {
-    const rank = ({ answer, category }: Growing): number =>
-      2 * CATEGORIES.indexOf(category) + (answer === "no" ? 0 : 1);
-    return [...this.#causes.values()]
-      .sort((a, b) => rank(a) - rank(b) || b.subjects.length - a.subjects.length)
-      .map(({ message, remedy, ...cause }) => ({
-        ...cause,
-        ...(message === undefined ? {} : { message }),
-        ...(remedy === undefined ? {} : { remedy }),
-      }));
+  /** Those of most applications first. */
+  of(group: CauseGroup): readonly Cause[] {
+    return [...this.#groups[group].values()]
+      .map(({ cause, last: _last, ...counts }): Cause => ({ ...cause, ...counts }))
+      .sort((a, b) => b.applications - a.applications);
+  }
+
+  /** What is missing, and the doubts that no further evidence would settle. */
+  #open({ id: row, missing, doubts }: RowVerdict): void {
+    for (const { evidence, command } of missing) {
+      const by = command === undefined ? {} : { command };
+      this.#count("open", { row, message: kindOfEvidence(evidence).name, evidence, ...by });
+    }
+    for (const { rule, reason, settle, container } of missing.length > 0 ? [] : doubts) {
+      const first = container === undefined ? {} : { first: { container } };
+      const remedy = settle === undefined ? {} : { remedy: settle };
+      this.#count("open", { row, message: reason, rule, ...remedy, ...first });
+    }
+  }
+
+  #count(group: CauseGroup, cause: Said): void {
+    const held = this.#groups[group];
+    const known = held.get(keyOf(cause)) ?? this.#form(group, cause);
+    this.#own.add(known);
+    known.places += 1;
+    if (known.last === this.#application) return;
+    known.last = this.#application;
+    known.applications += 1;
+    if (known.among.length < NAMED) known.among.push(this.#application - 1);
+  }
+
+  /** A message that is new, or the others of its rule when there are enough. */
+  #form(group: CauseGroup, cause: Said): Counted {
+    const rule = `${group} ${cause.rule}`;
+    const forms = this.#forms.get(rule) ?? 0;
+    const { first: _first, ...rest } = cause;
+    const told = forms < FORMS ? cause : { ...rest, message: OTHERS };
+    this.#forms.set(rule, forms + 1);
+    const held = this.#groups[group].get(keyOf(told));
+    if (held !== undefined) return held;
+    const number = this.#causes;
+    this.#causes += 1;
+    const counted = { cause: told, number, applications: 0, alone: 0, among: [], places: 0, last: 0 };
+    this.#groups[group].set(keyOf(told), counted);
+    return counted;
   }
 }
 
-function refuting({ answer, findings }: RowVerdict): RowVerdict["findings"] {
-  return answer === "no" ? findings : [];
-}
-
-function refuses({ answer, category }: Growing): boolean {
-  return answer === "no" && category !== "recommended";
-}
-
-function open(
-  { id: row, category, doubts, missing }: RowVerdict,
-  told: (key: string, cause: Omit<Growing, "subjects" | "alone">) => void,
-): void {
-  for (const { rule, reason, settle } of doubts) {
-    told(`unproven ${category} ${rule}`, {
-      answer: "unproven",
-      category,
-      row,
-      rule,
-      message: reason,
-      remedy: settle,
-    });
-  }
-  for (const { evidence, command } of missing) {
-    told(`missing ${category} ${evidence}`, {
-      answer: "unproven",
-      category,
-      row,
-      evidence,
-      ...(command === undefined ? {} : { command }),
-    });
-  }
-}
-
-/** What both say. */
-function common(a: Text | undefined, b: Text | undefined): Text | undefined {
-  return a?.fr === b?.fr && a?.en === b?.en ? a : undefined;
+function keyOf({ rule, evidence, message }: Said): string {
+  return `${rule ?? evidence}\n${message.en}`;
 }

@@ -27,7 +27,7 @@ const DOUBTS: Text = {
 };
 
 /** The rows that decide: the mandatory ones, and the future ones where only they can explain the verdict. */
-function bindingRows({ admitted, rows }: Verdict): readonly RowVerdict[] {
+export function bindingRows({ admitted, rows }: Verdict): readonly RowVerdict[] {
   const mandatory = rows.filter(({ category }) => category === "mandatory");
   if (mandatory.some(({ answer }) => answer === admitted)) return mandatory;
   return rows.filter(({ category }) => category !== "recommended");
