@@ -1,32 +1,27 @@
-// `npm start`: with arguments, douane itself; without, a demonstration on the example image.
+// `npm start`: with arguments, douane itself; without, or with `demo`, a demonstration on an example.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { buildExample } from "../examples/build.ts";
 import { languageOf } from "../src/cli/command-line/language.ts";
+import { admittedApplication, type Demonstration, refusedImage } from "./demo.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const args = process.argv.slice(2);
-const example = buildExample("portal");
-buildExample("portal-fixed");
+const [first, ...rest] = process.argv.slice(2);
+const lang = languageOf({ argv: rest, env: process.env });
 
-// npm runs scripts in the project's folder; the arguments' paths are meant from where the user is.
-if (args.length > 0) process.exitCode = douane(args, process.env["INIT_CWD"] ?? ROOT);
-else demonstrate();
+if (first === undefined) demonstrate(refusedImage(lang));
+else if (first === "demo") demonstrate(await admittedApplication(lang));
+else {
+  buildExample("portal");
+  buildExample("portal-fixed");
+  // npm runs scripts in the project's folder; the arguments' paths are meant from where the user is.
+  process.exitCode = douane([first, ...rest], process.env["INIT_CWD"] ?? ROOT);
+}
 
-function demonstrate(): void {
-  const lang = languageOf({ argv: [], env: process.env });
-  const command = `douane check ${example}`;
-  const before = {
-    fr: `Démonstration : une image d'exemple (examples/portal) passe le contrôle de la plateforme.\n$ ${command}\n`,
-    en: `A demonstration: an example image (examples/portal) goes through the platform's check.\n$ ${command}\n`,
-  };
-  console.log(before[lang]);
-  const exit = douane(["check", example], ROOT);
-  const after = {
-    fr: `\nUn pipeline aurait reçu le code de retour ${exit}. La même application corrigée : npm start -- check oci:examples/portal-fixed/image\nVotre image : npm start -- check IMAGE`,
-    en: `\nA pipeline would have got exit code ${exit}. The same application put right: npm start -- check oci:examples/portal-fixed/image\nYour image: npm start -- check IMAGE`,
-  };
-  console.log(after[lang]);
+function demonstrate({ argv, before, after }: Demonstration): void {
+  console.log(`${before}\n$ douane ${argv.join(" ")}\n`);
+  const exit = douane([...argv, "--lang", lang], ROOT);
+  console.log(`\n${after(exit)}`);
   // Only a check that could not be made fails the demonstration.
   process.exitCode = exit <= 2 ? 0 : exit;
 }

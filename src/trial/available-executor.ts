@@ -28,5 +28,5 @@ export function problemsText(problems: readonly ExecutorProblem[]): Text {
 
 function sentence(text: string): string {
   const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?)]$/.test(begun) ? begun : `${begun}.`;
+  return /[.!?]\)?$/.test(begun) ? begun : `${begun}.`;
 }

@@ -22,6 +22,19 @@ test("what this machine can do is said within a moment", async () => {
   expect(performance.now() - started).toBeLessThan(3_000);
 });
 
+test.each(["darwin", "win32"])(
+  "on %s the way to a Linux and back is said, without looking for anything",
+  async (platform) => {
+    const found = await runcExecutor({}, platform).capabilities(new AbortController().signal);
+    expect(found).toMatchObject({
+      available: false,
+      problems: [
+        { code: "not-linux", fix: { en: expect.stringContaining("check here with --evidence trial.json") } },
+      ],
+    });
+  },
+);
+
 test.runIf(isRoot)("a user without subordinate ids is told how to get some", () => {
   const output = execFileSync(
     "setpriv",

@@ -14,6 +14,7 @@ import {
   missingTools,
   namespacesRefused,
   noSubordinateIds,
+  notLinux,
   vulnerableRuntime,
 } from "./problems.ts";
 import { runSupervisor } from "./run-supervisor.ts";
@@ -26,8 +27,13 @@ const run = promisify(execFile);
 const ALL_IDS = 2 ** 32 - 1;
 
 /** Runs pods with runc, or crun where there is no runc, on this machine: as root, or as root of a user namespace of ours. */
-export function runcExecutor(env: Readonly<Record<string, string | undefined>>): Executor {
-  return { capabilities: async (signal) => look(env, signal) };
+export function runcExecutor(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: string = process.platform,
+): Executor {
+  return {
+    capabilities: async (signal) => (platform === "linux" ? look(env, signal) : refused(notLinux(platform))),
+  };
 }
 
 async function look(

@@ -1,6 +1,21 @@
 import type { ExecutorProblem } from "../executor.ts";
 import { PACKAGES, type ToolName } from "./tools.ts";
 
+/** Namespaces, seccomp and cgroups are Linux's. */
+export function notLinux(platform: string): ExecutorProblem {
+  return {
+    code: "not-linux",
+    text: {
+      fr: `un essai se fait sous Linux, et le système de cette machine est ${platform}`,
+      en: `a trial takes Linux, and this machine's system is ${platform}`,
+    },
+    fix: {
+      fr: "L'essayer dans une machine virtuelle (macOS : Lima ; Windows : WSL 2) ou dans un pipeline, avec --output trial.json, puis contrôler ici avec --evidence trial.json",
+      en: "Try it in a virtual machine (macOS: Lima; Windows: WSL 2) or in a pipeline, with --output trial.json, then check here with --evidence trial.json",
+    },
+  };
+}
+
 /** Programs that are on no path. */
 export function missingTools(names: readonly ToolName[]): ExecutorProblem {
   const listed = names.join(", ");
@@ -70,8 +85,8 @@ export function namespacesRefused(said: string, rootless: boolean): ExecutorProb
           en: "Allow user namespaces: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), kernel.unprivileged_userns_clone=1 (old Debian), user.max_user_namespaces; or run the trial as root.",
         }
       : {
-          fr: "Lancer l'essai hors d'un conteneur, ou dans un conteneur privilégié.",
-          en: "Run the trial outside of a container, or in a privileged one.",
+          fr: "Lancer l'essai hors d'un conteneur ou dans un conteneur privilégié ; ou sur une autre machine avec --output trial.json, puis contrôler ici avec --evidence trial.json.",
+          en: "Run the trial outside of a container or in a privileged one; or on another machine with --output trial.json, then check here with --evidence trial.json.",
         },
   };
 }
