@@ -23,7 +23,9 @@ export async function* assess(
 ): AsyncGenerator<Assessed, void, void> {
   const assessment = new Assessment(request, ports);
   if (isEmpty(request.inputs)) {
-    yield* assessed(assessment, await subjectsAtHand(assessment), 1);
+    const subjects = await subjectsAtHand(assessment);
+    yield* assessed(assessment, subjects, 1);
+    for (const text of subjects.trials?.ignored ?? []) await assessment.warn(text);
     return;
   }
   const means = request.tryImages ? await meansOfTrial(assessment) : undefined;

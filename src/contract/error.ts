@@ -5,6 +5,8 @@ export const EXIT = {
   admitted: 0,
   refused: 1,
   unproven: 2,
+  /** Refused, and something else could not be read: neither may hide the other. */
+  refusedUnread: 3,
   usage: 64,
   invalid: 65,
   unavailable: 69,

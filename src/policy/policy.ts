@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { FAIL_ON } from "../contract/fail-on.ts";
 import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
 import { basesSchema } from "./image-schemas.ts";
+import { kubernetesSchema } from "./kubernetes-schema.ts";
 
 /** What no team may set itself. */
 export const policySchema = z
@@ -12,6 +14,17 @@ export const policySchema = z
     bases: basesSchema.exactOptional(),
     enforceFuture: z.boolean().exactOptional().meta({
       description: "Whether the contract's future requirements decide on admission, too.",
+    }),
+    failOn: z.enum(FAIL_ON).exactOptional().meta({
+      description:
+        "From which verdict on the exit code is not 0. A team may choose the stricter one (unproven), never the other.",
+    }),
+    platform: z.string().min(1).exactOptional().meta({
+      description:
+        "os/architecture[/variant] of the images that the platform runs; what a team says of it does not count.",
+    }),
+    kubernetes: kubernetesSchema.exactOptional().meta({
+      description: "Version of the platform's cluster, as a text; what a team says of it does not count.",
     }),
     operatedKinds: z
       .array(

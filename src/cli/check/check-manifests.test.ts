@@ -295,10 +295,12 @@ describe("what cannot be judged", () => {
     expect((await douane(["check", "./nginx"], { cwd })).stderr).not.toContain("docker://");
   });
 
-  test("a chart beside manifests is named, and costs nothing", async () => {
+  test("a chart beside manifests is named, and stops a pipeline whatever shall stop it", async () => {
     const cwd = folderOf({ "web.yaml": WEB, "chart/Chart.yaml": "name: a\n" });
     const { exit, errors, stderr } = await json(["."], { cwd });
-    expect([exit, errors, stderr]).toEqual([2, [], ""]);
+    const last = "douane: 1 unproven; 1 source left out → exit code 2\n";
+    expect([exit, errors, stderr]).toEqual([2, [], last]);
+    expect((await json([".", "--fail-on", "refused"], { cwd })).exit).toBe(2);
     const { stdout } = await douane(["check", ".", "--no-images"], { cwd });
     expect(stdout.replace(/\s+/g, " ")).toContain("helm template chart | douane check -f -");
   });

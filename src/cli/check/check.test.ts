@@ -40,7 +40,8 @@ describe("exit codes", () => {
     ["root is refused", [root], 1],
     ["also when only a refusal shall fail", [root, "--fail-on", "refused"], 1],
     ["one refused image decides for several", [good, root], 1],
-    ["a source that is not there goes before a refusal", [root, "oci:/nowhere"], 64],
+    ["a source that is not there hides no refusal", [root, "oci:/nowhere"], 3],
+    ["nor does a registry that cannot be reached", [root, "127.0.0.1:1/app:1.0.0"], 3],
     ["a file that is no image is invalid", [`docker-archive:${import.meta.filename}`], 65],
     ["a registry that cannot be reached is unavailable", ["127.0.0.1:1/app:1.0.0"], 69],
   ])("%s", async (_, argv, exit) => {
@@ -87,8 +88,9 @@ describe("reports", () => {
     const cwd = temporaryDirectory();
     const argv = ["check", root, "--format", "json=no/such/folder.json", "--format", "html=b.html"];
     const { exit, stderr } = await douane(argv, { cwd });
-    expect(exit).toBe(69);
+    expect(exit).toBe(3);
     expect(stderr).toContain("no/such/folder.json");
+    expect(stderr).toMatch(/douane: 1 refused; 1 file could not be written → exit code 3\n$/);
     expect(existsSync(join(cwd, "b.html"))).toBe(true);
   });
 
@@ -192,7 +194,7 @@ describe("evidence", () => {
 
   test("that cannot be saved does not cost the report", async () => {
     const { exit, stdout } = await douane(["check", root, "--save-evidence", join(folder, "no", "such")]);
-    expect(exit).toBe(69);
+    expect(exit).toBe(3);
     expect(stdout).toContain("USER 0");
   });
 });

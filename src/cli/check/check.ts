@@ -73,7 +73,8 @@ export const checkCommand = defineCommand({
     fr: `Codes de retour :
   0   admise (avec --fail-on refused : non refusée)
   1   refusée
-  2   à prouver : une ligne obligatoire n'est pas prouvée (l'image seule ne les prouve pas toutes)
+  2   à prouver : une ligne obligatoire n'est pas prouvée (l'image seule ne les prouve pas toutes) ; ou une source laissée de côté
+  3   refusée, et autre chose n'a pas pu être lu ou écrit : la dernière ligne compte les deux
   64  ligne de commande ou réglages incorrects
   65  l'entrée n'est pas lisible comme ce qu'elle prétend être
   69  une source n'était pas joignable
@@ -81,7 +82,8 @@ export const checkCommand = defineCommand({
     en: `Exit codes:
   0   admitted (with --fail-on refused: not refused)
   1   refused
-  2   unproven: a mandatory row is not proven (an image alone does not prove them all)
+  2   unproven: a mandatory row is not proven (an image alone does not prove them all); or a source was left out
+  3   refused, and something else could not be read or written: the last line counts both
   64  the command line or the settings are wrong
   65  the input is not readable as what it claims to be
   69  a source could not be reached

@@ -12,9 +12,11 @@ test.each([
   [["unproven"], [], "refused", 0],
   [["no"], [], "refused", 1],
   [["yes", "unproven", "no"], [], "unproven", 1],
-  [["yes", "no"], [69], "unproven", 69],
-  [["no"], [69, 65], "unproven", 65],
-  [["no"], [65, 64], "unproven", 64],
+  [["yes", "no"], [69], "unproven", 3],
+  [["no"], [69], "refused", 3],
+  [["no"], [69, 65, 64], "unproven", 3],
+  [["yes", "unproven"], [69, 65], "unproven", 65],
+  [["yes"], [65, 64], "unproven", 64],
   [["no"], [64, 70], "unproven", 70],
   [[], [69], "refused", 69],
 ] as const)(
@@ -24,9 +26,10 @@ test.each([
   },
 );
 
-test.each([
-  ["unproven", 2],
-  ["refused", 0],
-] as const)("what was skipped is unproven: failing on what is %s, %i", (failOn, exit) => {
-  expect(exitCodeOf([verdict("yes")], [], failOn, ["a chart"])).toBe(exit);
-});
+test.each(["unproven", "refused"] as const)(
+  "what was skipped may be refused: it stops a pipeline that fails on what is %s",
+  (failOn) => {
+    expect(exitCodeOf([verdict("yes")], [], failOn, ["a chart"])).toBe(2);
+    expect(exitCodeOf([verdict("no")], [], failOn, ["a chart"])).toBe(1);
+  },
+);

@@ -1,12 +1,11 @@
 import { EXIT } from "../../contract/error.ts";
+import { type FailOn, stops } from "../../contract/fail-on.ts";
 import type { Verdict } from "../../contract/verdict.ts";
-
-/** From which verdict on a pipeline fails. */
-export type FailOn = "refused" | "unproven";
 
 /** When several apply, the first of these is the exit code; 0 when none does. */
 const PRECEDENCE: readonly number[] = [
   EXIT.bug,
+  EXIT.refusedUnread,
   EXIT.usage,
   EXIT.invalid,
   EXIT.unavailable,
@@ -14,22 +13,28 @@ const PRECEDENCE: readonly number[] = [
   EXIT.unproven,
 ];
 
-/** @param skipped what was found and not judged: of a chart that is not rendered nothing is proven either */
+/**
+ * @param skipped what was found and not judged: nobody knows whether it would be refused, so that it
+ *   stops the pipeline whatever shall stop it
+ */
 export function exitCodeOf(
   verdicts: readonly Pick<Verdict, "admitted">[],
   failures: readonly number[],
   failOn: FailOn,
   skipped: readonly unknown[] = [],
 ): number {
-  const answers = [
-    ...verdicts.map(({ admitted }) => admitted),
-    ...skipped.map((): Verdict["admitted"] => "unproven"),
+  const codes = [
+    ...failures,
+    ...verdicts.filter(({ admitted }) => stops(admitted, failOn)).map(({ admitted }) => STOPPED[admitted]),
+    ...skipped.map(() => EXIT.unproven),
   ];
-  const codes = [...failures, ...answers.map((admitted) => codeOf(admitted, failOn))];
+  if (failures.length > 0 && verdicts.some(({ admitted }) => admitted === "no"))
+    codes.push(EXIT.refusedUnread);
   return PRECEDENCE.find((code) => codes.includes(code)) ?? EXIT.admitted;
 }
 
-function codeOf(admitted: Verdict["admitted"], failOn: FailOn): number {
-  if (admitted === "no") return EXIT.refused;
-  return admitted === "unproven" && failOn === "unproven" ? EXIT.unproven : EXIT.admitted;
-}
+const STOPPED: Readonly<Record<Verdict["admitted"], number>> = {
+  no: EXIT.refused,
+  unproven: EXIT.unproven,
+  yes: EXIT.admitted,
+};

@@ -1,8 +1,9 @@
 import { UsageError } from "../../contract/error.ts";
+import { FAIL_ON, type FailOn } from "../../contract/fail-on.ts";
 import { quoted } from "../../contract/shown.ts";
+import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import type { Flags, Values } from "../command-line/command.ts";
-import { NEWEST_MINOR, parseKubernetes } from "../command-line/kubernetes.ts";
-import type { FailOn } from "./exit-code.ts";
+import { parseKubernetes } from "../command-line/kubernetes.ts";
 import { parseFormat } from "./format-target.ts";
 
 const FILE = { fr: "FICHIER", en: "FILE" };
@@ -63,8 +64,8 @@ export const CHECK_FLAGS = {
   policy: {
     value: FILE,
     help: {
-      fr: "politique de la plateforme : constats reconnus faux, exigences futures",
-      en: "the platform's policy: findings accepted as false, future requirements",
+      fr: "politique de la plateforme : constats reconnus faux, exigences futures, ce qu'une équipe ne peut abaisser",
+      en: "the platform's policy: findings accepted as false, future requirements, what no team may lower",
     },
   },
   enforceFuture: {
@@ -77,8 +78,8 @@ export const CHECK_FLAGS = {
     value: { fr: "VERDICT", en: "VERDICT" },
     parse: parseFailOn,
     help: {
-      fr: "sortir en erreur sur refused, ou déjà sur unproven (par défaut)",
-      en: "fail on refused, or already on unproven (default)",
+      fr: "sortir en erreur sur refused, ou déjà sur unproven (par défaut) ; la politique peut exiger unproven",
+      en: "fail on refused, or already on unproven (default); the policy may demand unproven",
     },
   },
   saveEvidence: {
@@ -122,7 +123,8 @@ export const CHECK_FLAGS = {
 export type CheckValues = Values<typeof CHECK_FLAGS>;
 
 function parseFailOn(value: string): FailOn {
-  if (value === "refused" || value === "unproven") return value;
+  const failOn = FAIL_ON.find((candidate) => candidate === value);
+  if (failOn !== undefined) return failOn;
   throw new UsageError("fail-on-unknown", {
     fr: `--fail-on ${quoted(value)} : les valeurs possibles sont refused et unproven.`,
     en: `--fail-on ${quoted(value)}: the possible values are refused and unproven.`,

@@ -12,12 +12,13 @@ import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import { type Context, today } from "../process/context.ts";
-import { reportFailure, warn } from "../terminal/failure.ts";
+import { reportFailure, tell, warn } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
 import { CheckEvents } from "./events.ts";
 import { EvidenceFile, readEvidence } from "./evidence-files.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
+import { lastLine } from "./last-line.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
 import { Reports } from "./write-reports.ts";
 
@@ -56,7 +57,7 @@ export async function runCheck(
 async function report(
   session: Session,
   { saveEvidence, noCache }: CheckValues,
-  { lang, targets, failOn }: CheckSettings,
+  { lang, targets, gate: { failOn } }: CheckSettings,
   request: AssessmentRequest,
   events: CheckEvents,
 ): Promise<number> {
@@ -87,7 +88,11 @@ async function report(
       skipped,
       acceptances: events.acceptances,
     });
-    return exitCodeOf(verdicts, [...problems.failures, ...unsaved, ...unwritten], failOn, skipped);
+    const exit = exitCodeOf(verdicts, [...problems.failures, ...unsaved, ...unwritten], failOn, skipped);
+    const came = { verdicts, errors: problems.errors, skipped, failOn, exit };
+    const last = lastLine({ ...came, unwritten: unsaved.length + unwritten.length });
+    if (last !== undefined && !quiet) await tell(last, context, lang);
+    return exit;
   } finally {
     await reports.discard();
     await file?.discard();
@@ -100,7 +105,8 @@ async function requestOf(
   settings: CheckSettings,
   inputs: Inputs,
 ): Promise<AssessmentRequest> {
-  const { policy, minor, team, platform, trial, targets } = settings;
+  const { policy, gate, team, trial, targets } = settings;
+  const { minor, platform } = gate;
   const { caFile, insecureRegistry } = values;
   const formats: readonly ReportFormat[] = targets.map(({ format }) => format);
   return {

@@ -7,24 +7,20 @@ import type { Acceptance } from "../../contract/verdict.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
-import { minorOf, NEWEST_MINOR } from "../command-line/kubernetes.ts";
 import { today } from "../process/context.ts";
 import type { TeamSettings } from "../settings/team.ts";
 import { TEAM_FILE } from "../settings/team-file.ts";
 import { warn } from "../terminal/failure.ts";
-import type { FailOn } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
 import { assertDistinct, type FormatTarget, parseFormat } from "./format-target.ts";
+import { type Gate, gateOf } from "./gate.ts";
 
 /** What decides how subjects are judged and shown: the command line, else the team's file, else the default. */
 export interface CheckSettings {
   readonly lang: Lang;
   readonly team?: string;
-  readonly platform?: string;
-  /** Of Kubernetes 1.x: what manifests are judged for. */
-  readonly minor: number;
   readonly targets: readonly FormatTarget[];
-  readonly failOn: FailOn;
+  readonly gate: Gate;
   /** With what the team asks of itself beyond it. */
   readonly policy: Policy;
   /** What the team says of trials. */
@@ -34,14 +30,13 @@ export interface CheckSettings {
 export async function checkSettings(session: Session, values: CheckValues): Promise<CheckSettings> {
   const team = await teamSettings(session, values.config);
   const policy = await platformPolicy(session, values.policy);
-  const platform = values.platform ?? team.platform;
+  const gate = gateOf(values, team, policy);
+  for (const text of session.quiet ? [] : gate.ignored) await warn(text, session.context, session.lang);
   return {
     lang: session.langChosen ? session.lang : (team.lang ?? session.lang),
     ...(team.team === undefined ? {} : { team: team.team }),
-    ...(platform === undefined ? {} : { platform }),
-    minor: values.kubernetes ?? minorOf(team.kubernetes ?? "") ?? NEWEST_MINOR,
     targets: targetsOf(session, values, team),
-    failOn: values.failOn ?? team.failOn ?? "unproven",
+    gate,
     policy: {
       ...policy,
       enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,

@@ -6,8 +6,8 @@ import type { Origin } from "../../contract/origin.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { namedImages } from "../../evidence/named-images.ts";
+import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
-import { NEWEST_MINOR } from "../command-line/kubernetes.ts";
 import { VERSION } from "../version.ts";
 
 /** Policies accept findings that are false; what is left to do is told all the same. */

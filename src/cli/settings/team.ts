@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { FAIL_ON } from "../../contract/fail-on.ts";
 import { LANGS } from "../../contract/text.ts";
-import { minorOf } from "../command-line/kubernetes.ts";
+import { kubernetesSchema } from "../../policy/kubernetes-schema.ts";
 import { TRIAL_KEYS, trialSchema } from "./trial.ts";
 import type { SettingsKind } from "./validate.ts";
 
@@ -14,19 +15,13 @@ export const teamSettingsSchema = z
     platform: z.string().min(1).exactOptional().meta({
       description: "os/architecture[/variant] of the image to judge: --platform.",
     }),
-    kubernetes: z
-      .string()
-      .refine((version) => minorOf(version) !== undefined, {
-        error: "une version de Kubernetes comme 1.29 | a version of Kubernetes such as 1.29",
-      })
-      .exactOptional()
-      .meta({
-        description: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
-      }),
+    kubernetes: kubernetesSchema.exactOptional().meta({
+      description: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
+    }),
     formats: z.array(z.string().min(1)).exactOptional().meta({
       description: "Reports to write, each NAME or NAME=FILE: --format.",
     }),
-    failOn: z.enum(["refused", "unproven"]).exactOptional().meta({
+    failOn: z.enum(FAIL_ON).exactOptional().meta({
       description: "From which verdict on the exit code is not 0: --fail-on.",
     }),
     enforceFuture: z.boolean().exactOptional().meta({

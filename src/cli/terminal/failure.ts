@@ -29,6 +29,11 @@ export async function warn(text: Text, context: Context, lang: Lang): Promise<vo
   await say("warning", text[lang], context, lang);
 }
 
+/** What a run came to: its last words. */
+export async function tell(text: Text, { stderr }: Context, lang: Lang): Promise<void> {
+  await stderr.write(`douane: ${printable(text[lang])}\n`);
+}
+
 async function say(
   kind: keyof typeof LABELS,
   message: string,
