@@ -34,6 +34,12 @@ export class EvidenceAtHand {
     return matches.toSorted((a, b) => startsIn(b) - startsIn(a))[0];
   }
 
+  /** It counts for an image that is not read. */
+  claim(evidence: ImageEvidence): ImageEvidence {
+    for (const stored of this.images) if (stored.image === evidence.image) this.#taken.add(stored);
+    return evidence;
+  }
+
   /** What is known of images by the text that names them, where that is one image. */
   get imagesByText(): ReadonlyMap<string, ImageEvidence> {
     const groups = Map.groupBy(this.images, ({ reference }) => reference.given);

@@ -31,8 +31,8 @@ export interface AssessmentRequest {
   readonly keepsOutput?: boolean;
   /** What the team says of trials. */
   readonly trial: TrialSettings;
-  /** An image that takes the place of one that the manifests name. */
-  readonly replacement?: ImageReplacement;
+  /** Images that take the place of some that the manifests name. */
+  readonly replacements?: readonly ImageReplacement[];
   readonly insecureRegistries?: readonly string[];
   /** PEM file of certificate authorities to trust besides the system's; absolute. */
   readonly caFile?: string;

@@ -134,7 +134,8 @@ async function imagesOf(
   const wanted = readImages
     ? await withinLimit(registryImages(named), assessment)
     : new Map<string, NamedImage>();
-  if (wanted.size + inputs.images.length === 0) return unreadImages(named);
+  const { replacements = [] } = assessment.request;
+  if (wanted.size + inputs.images.length + replacements.length === 0) return unreadImages(named);
   const { imagesToRead } = await import("./images/images.ts");
   return imagesToRead(assessment, named, wanted, whileOpen);
 }

@@ -5,7 +5,9 @@ import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
 import { workloadSubject } from "./workload-subject.ts";
 
 const reference = referenceFacts();
-const image = imageFacts({ facts: { imageId: digestOf(1), digest: digestOf(2), platform: "linux/amd64" } });
+const image = imageFacts({
+  facts: { source: "a:1", imageId: digestOf(1), digest: digestOf(2), platform: "linux/amd64" },
+});
 
 test("a workload is named by kind and name, with namespace, environment and images", () => {
   const workload = workloadFacts({
@@ -50,6 +52,12 @@ test("a workload is named by kind and name, with namespace, environment and imag
     ["none", ["placement"]],
     ["containers[3]", ["placement"]],
   ]);
+});
+
+test("an image that was judged in the place of the manifest's is told", () => {
+  const known = new Map([["a:1", { reference, image: asMasked({ ...image, source: "oci:build" }) }]]);
+  const { subject } = workloadSubject(workloadFacts({ containers: [{ name: "web", image: "a:1" }] }), known);
+  expect(subject.images).toMatchObject([{ reference: "a:1", source: "oci:build" }]);
 });
 
 test("what has no name is called by its kind", () => {

@@ -74,6 +74,15 @@ function subjectImage(
   const { image: reference = "" } = spec;
   if (reference === "") return [];
   if (known?.image === undefined) return [{ container, reference }];
-  const { digest, imageId, platform } = known.image;
-  return [{ container, reference, ...(digest === undefined ? {} : { digest }), imageId, platform }];
+  const { source, digest, imageId, platform } = known.image;
+  return [
+    {
+      container,
+      reference,
+      ...(source === reference ? {} : { source }),
+      ...(digest === undefined ? {} : { digest }),
+      imageId,
+      platform,
+    },
+  ];
 }

@@ -34,6 +34,8 @@ export interface Subject {
 export interface SubjectImage {
   readonly container?: string;
   readonly reference: string;
+  /** The image that was judged in its place, as the user wrote it; absent: none was. */
+  readonly source?: string;
   readonly digest?: Digest;
   readonly imageId?: Digest;
   readonly platform?: string;

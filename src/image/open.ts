@@ -31,7 +31,8 @@ export interface ImageOpener {
    * Opens one image of one platform: its documents are read and verified, its layers can be read.
    * Nothing is unpacked; nothing is left behind, however the process ends. Close it after use.
    *
-   * @param source see parseSource()
+   * @param source see parseSource(); an image of a local engine goes before one of a registry that
+   * the text does not name
    * @param signal of this image alone, in place of the run's
    * @throws the signal's reason, once it is aborted
    * @throws UsageError when the source or a setting is wrong
@@ -66,14 +67,16 @@ export function imageOpener(options: OpenOptions): ImageOpener {
   }
   async function open(source: string, signal?: AbortSignal): Promise<OpenImage> {
     const parsed = parseSource(source, options.cwd);
-    if (parsed.transport === "registry") return openReference(parsed.reference, source, signal);
+    const used = { ...options, ...(signal === undefined ? {} : { signal }) };
+    if (parsed.transport === "registry") {
+      const { reference, plain } = parsed;
+      if (plain === undefined) return openReference(reference, source, signal);
+      const { openPlain } = await import("./engine/open-plain.ts");
+      return openPlain(plain, { source, wanted }, used, () => openReference(reference, source, signal));
+    }
     if (!("name" in parsed)) return openFileSource(parsed, { source, wanted }, signal);
     const { openEngineSource } = await import("./engine/open-engine-source.ts");
-    return openEngineSource(
-      parsed,
-      { source, wanted },
-      { ...options, ...(signal === undefined ? {} : { signal }) },
-    );
+    return openEngineSource(parsed, { source, wanted }, used);
   }
   return {
     open: (source, signal = options.signal) => unlessAborted(signal, () => open(source, signal)),

@@ -58,6 +58,13 @@ export function formatReference({ registry, repository, tag, digest }: Reference
   return `${registry}/${repository}${tagged}${digest === undefined ? "" : `@${digest}`}`;
 }
 
+/** `portal:dev`, `team/portal`: the text names no registry, and no digest. */
+export function isPlainName(text: string): boolean {
+  const { name, digest } = split(text);
+  const slash = name.indexOf("/");
+  return digest === undefined && (slash === -1 || !isHost(name.slice(0, slash)));
+}
+
 /** A colon after the last slash begins the tag; one before it belongs to the registry's port. */
 function split(text: string): { name: string; tag?: string; digest?: string } {
   const at = text.indexOf("@");
@@ -72,14 +79,18 @@ function split(text: string): { name: string; tag?: string; digest?: string } {
 function withDefaults(name: string): { registry: string; repository: string } {
   const slash = name.indexOf("/");
   const first = name.slice(0, Math.max(slash, 0));
-  const isHost = /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
-  const registry = slash !== -1 && isHost ? first : "docker.io";
-  const repository = slash !== -1 && isHost ? name.slice(slash + 1) : name;
+  const isNamed = slash !== -1 && isHost(first);
+  const registry = isNamed ? first : "docker.io";
+  const repository = isNamed ? name.slice(slash + 1) : name;
   if (registry !== "docker.io" && registry !== "index.docker.io") return { registry, repository };
   return {
     registry: "docker.io",
     repository: repository.includes("/") ? repository : `library/${repository}`,
   };
+}
+
+function isHost(first: string): boolean {
+  return /[.:]/.test(first) || first === "localhost" || first !== first.toLowerCase();
 }
 
 function verifyRegistry(text: string, registry: string): void {

@@ -8,7 +8,18 @@ test.each([
   ["nginx", { registry: "docker.io", repository: "library/nginx" }],
   ["docker://registry.example/app:1.2.3", { registry: "registry.example", repository: "app", tag: "1.2.3" }],
 ])("%s is in a registry", (text, reference) => {
-  expect(parseSource(text)).toEqual({ transport: "registry", reference });
+  expect(parseSource(text)).toMatchObject({ transport: "registry", reference });
+});
+
+test.each([
+  ["nginx", true],
+  ["team/app:1.0", true],
+  ["localhost/app", false],
+  ["registry.example/app:1.0", false],
+  ["docker://nginx", false],
+  [`nginx@sha256:${"0".repeat(64)}`, false],
+])("%s names no registry: %s", (text, isPlain) => {
+  expect("plain" in parseSource(text)).toBe(isPlain);
 });
 
 test.each([

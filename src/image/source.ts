@@ -2,11 +2,13 @@ import { type Stats, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { UsageError } from "../contract/error.ts";
 import { quoted } from "../contract/shown.ts";
-import { parseReference, type Reference } from "./reference.ts";
+import { isPlainName, parseReference, type Reference } from "./reference.ts";
 
 export interface RegistrySource {
   readonly transport: "registry";
   readonly reference: Reference;
+  /** No registry is named: local engines are asked first for an image of this name. */
+  readonly plain?: string;
 }
 
 export interface EngineSource {
@@ -51,7 +53,8 @@ export function parseSource(
   if (/^(?:\.{0,2}\/|\.{1,2}$)/.test(text) || isImagePath(resolve(cwd, text))) {
     return { transport: "path", ...splitPath(text, cwd) };
   }
-  return { transport: "registry", reference: parseReference(text.replace(/^docker:\/\//, "")) };
+  const reference = parseReference(text.replace(/^docker:\/\//, ""));
+  return { transport: "registry", reference, ...(isPlainName(text) ? { plain: text } : {}) };
 }
 
 /** `PATH[:ref]`: the whole when it exists, else up to the first colon. */

@@ -15,6 +15,7 @@ const container = z.string().optional();
 const image = z.strictObject({
   container,
   reference: z.string(),
+  source: z.string().optional().describe("The image that was judged in its place"),
   digest: digest.optional().describe("Of the manifest; a docker-archive has none"),
   imageId: digest.optional().describe("Of the config"),
   platform: z.string().optional(),

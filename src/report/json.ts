@@ -47,9 +47,10 @@ function jsonSubject({ name, team, images, workload }: Subject): JsonVerdict["su
   return {
     name,
     team,
-    images: images.map(({ container, reference, digest, imageId, platform }) => ({
+    images: images.map(({ container, reference, source, digest, imageId, platform }) => ({
       container,
       reference,
+      source,
       digest,
       imageId,
       platform,

@@ -20,6 +20,7 @@ test.each<[SubjectImage, string]>([
   ],
   [{ reference: "other:1", imageId: digestOf(0) }, "other:1 · id de l'image sha256:000000000000"],
   [{ reference: "app:1" }, ""],
+  [{ reference: "app:1", source: "oci:build" }, "oci:build à la place de app:1"],
 ])("the image %j of app:1 is written %j", (image, text) => {
   expect(imageText(image, { name: "app:1", images: [] }, "fr")).toBe(text);
 });

@@ -30,7 +30,9 @@ function shortDigest(digest: Digest): string {
 /** Which image, exactly: reference (unless it is the subject's name), digest or image id, platform. */
 export function imageText(image: SubjectImage, subject: Subject, lang: Lang): string {
   const parts: string[] = [];
-  if (image.reference !== subject.name) parts.push(image.reference);
+  const { reference, source } = image;
+  if (source !== undefined) parts.push(`${source} ${WORDS.inPlaceOf[lang]} ${reference}`);
+  else if (reference !== subject.name) parts.push(reference);
   if (image.digest !== undefined) parts.push(shortDigest(image.digest));
   else if (image.imageId !== undefined) parts.push(`${WORDS.imageId[lang]} ${shortDigest(image.imageId)}`);
   if (image.platform !== undefined) parts.push(image.platform);

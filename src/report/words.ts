@@ -42,6 +42,7 @@ export const WORDS = {
   edition: { fr: "contrat, édition", en: "contract, edition" },
   environment: { fr: "Environnement", en: "Environment" },
   imageId: { fr: "id de l'image", en: "image id" },
+  inPlaceOf: { fr: "à la place de", en: "in the place of" },
   layer: { fr: "couche", en: "layer" },
   lastWords: {
     fr: "Dernières lignes de l'application à l'essai",

@@ -3,7 +3,6 @@ import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import type { OpenImage } from "../../image/open-image.ts";
-import { type ImageReplacement, replacedImage } from "./replacement.ts";
 
 /** One image to read. */
 export interface ImageJob {
@@ -22,22 +21,21 @@ export function givenJobs(sources: readonly string[]): readonly ImageJob[] {
 }
 
 /**
- * Images that workloads name, by the text there: it leads to registries only, but for the one whose
+ * Images that workloads name, by the text there: it leads to registries only, but for those whose
  * place another image takes.
  *
- * @throws UsageError `trial-container`
+ * @param instead sources of these, by the text
  */
 export function namedJobs(
   named: ReadonlyMap<string, NamedImage>,
-  replacement: ImageReplacement | undefined,
+  instead: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, ImageJob> {
-  const replaced = replacement === undefined ? undefined : replacedImage(named, replacement);
   return new Map(
     [...named].map(([name, { users, reference }]): [string, ImageJob] => {
-      if (replacement === undefined || name !== replaced) {
+      const source = instead.get(name);
+      if (source === undefined) {
         return [name, { name, users, open: (opener, signal) => opener.openRegistry(name, signal) }];
       }
-      const { source } = replacement;
       return [
         name,
         { name: source, users, reference, open: (opener, signal) => opener.open(source, signal) },

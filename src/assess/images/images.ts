@@ -1,4 +1,4 @@
-import { DouaneError } from "../../contract/error.ts";
+import { DouaneError, UnavailableError } from "../../contract/error.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser, NamedImage } from "../../evidence/named-images.ts";
 import { imageOpener } from "../../image/open.ts";
@@ -9,6 +9,8 @@ import { givenJobs, type ImageJob, namedJobs } from "./image-jobs.ts";
 import { ImageQueue } from "./image-queue.ts";
 import { type Images, imageTexts } from "./images-at-hand.ts";
 import { openOptions } from "./open-options.ts";
+import { placedImages } from "./replacement.ts";
+import { judgedByEvidence, standIns } from "./stand-ins.ts";
 
 /** Enough to fill a line, few enough for a registry; threads are shared. */
 const AT_A_TIME = 4;
@@ -18,18 +20,21 @@ const AT_A_TIME = 4;
  *
  * @param named by the text in the manifests
  * @param wanted those of them that are to be read
- * @throws UsageError `platform-invalid`, `trial-container`
+ * @throws UsageError `platform-invalid`, `trial-container`, `image-place`
  */
-export function imagesToRead(
+export async function imagesToRead(
   assessment: Assessment,
   named: ReadonlyMap<string, NamedImage>,
   wanted: ReadonlyMap<string, NamedImage>,
   whileOpen?: WhileOpen,
-): Images {
+): Promise<Images> {
   const { request } = assessment;
+  const { instead, alone, says } = placedImages(wanted, request.replacements ?? []);
+  for (const text of says) await assessment.warn(text);
   const opener = imageOpener(openOptions(assessment));
-  const jobs = namedJobs(wanted, request.replacement);
-  const given = givenJobs(request.inputs.images);
+  const jobs = namedJobs(wanted, instead);
+  const given = givenJobs([...request.inputs.images, ...alone]);
+  const atHand = standIns(wanted, request);
   const all = [...jobs.values(), ...given];
   const read = imageCollector(assessment, opener, all.length, whileOpen ?? (async () => {}));
   // Two that unpack the same layers for a trial would do it twice.
@@ -41,9 +46,13 @@ export function imagesToRead(
   });
   const told = new Set<ImageJob>();
 
-  async function take(job: ImageJob): Promise<ImageEvidence | undefined> {
+  async function take(job: ImageJob, standIn?: ImageEvidence): Promise<ImageEvidence | undefined> {
     const outcome = await queue.take(job);
     if (outcome.status === "fulfilled") return outcome.value;
+    if (standIn !== undefined && outcome.reason instanceof UnavailableError) {
+      await assessment.warn(judgedByEvidence(standIn, job.name, outcome.reason.text));
+      return request.evidence.claim(standIn);
+    }
     if (!told.has(job)) {
       told.add(job);
       await assessment.failed({ kind: "image", reference: job.name }, withUsers(outcome.reason, job.users));
@@ -56,7 +65,7 @@ export function imagesToRead(
       const known = new Map<string, KnownImage>();
       for (const text of imageTexts(workload)) {
         const [job, image] = [jobs.get(text), named.get(text)];
-        const evidence = job === undefined ? undefined : await take(job);
+        const evidence = job === undefined ? undefined : await take(job, atHand.get(text));
         const about = evidence ?? image;
         if (about !== undefined) known.set(text, about);
       }

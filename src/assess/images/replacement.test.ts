@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { namedImages } from "../../evidence/named-images.ts";
-import { type ImageReplacement, replacedImage } from "./replacement.ts";
+import { type ImageReplacement, placedImages, replacedImage } from "./replacement.ts";
 
 const TWO = [
   { name: "web", image: "registry.example/team/web:1.0.0" },
@@ -14,6 +14,8 @@ function replaced(
 ) {
   return replacedImage(namedImages([workloadFacts({ containers })]).images, instead);
 }
+
+const named = (count: number) => namedImages([workloadFacts({ containers: TWO.slice(0, count) })]).images;
 
 describe("the image of the manifests whose place another one takes", () => {
   test.each<[number, ImageReplacement, string | undefined]>([
@@ -31,5 +33,91 @@ describe("the image of the manifests whose place another one takes", () => {
     [0, { source: "oci:anything" }],
   ])("%i containers, %j is not clear", (count, instead) => {
     expect(() => replaced(TWO.slice(0, count), instead)).toThrow("Say which by --container NAME");
+  });
+});
+
+describe("images beside manifests", () => {
+  const LOOSE = { orAlone: true } as const;
+  const OF_REGISTRY = { ...LOOSE, byNameOnly: true } as const;
+  test.each<
+    [string, number, readonly ImageReplacement[], Readonly<Record<string, string>>, readonly string[]]
+  >([
+    ["a local one is for the only image", 1, [{ source: "oci:x", ...LOOSE }], { web: "oci:x" }, []],
+    [
+      "a registry's of another name is for none",
+      1,
+      [{ source: "r.example/api:1", ...OF_REGISTRY }],
+      {},
+      ["r.example/api:1"],
+    ],
+    [
+      "a registry's of its name is",
+      1,
+      [{ source: "r.example/web:2", ...OF_REGISTRY }],
+      { web: "r.example/web:2" },
+      [],
+    ],
+    ["one of two, by its name", 2, [{ source: "oci:out/proxy", ...LOOSE }], { proxy: "oci:out/proxy" }, []],
+    ["for none of two, by no name", 2, [{ source: "oci:x", ...LOOSE }], {}, ["oci:x"]],
+    [
+      "two for one place",
+      1,
+      [
+        { source: "oci:a/web", ...LOOSE },
+        { source: "oci:b/web", ...LOOSE },
+      ],
+      {},
+      ["oci:a/web", "oci:b/web"],
+    ],
+    [
+      "two for two",
+      2,
+      [
+        { source: "oci:web", ...LOOSE },
+        { source: "oci:proxy", ...LOOSE },
+      ],
+      { web: "oci:web", proxy: "oci:proxy" },
+      [],
+    ],
+    [
+      "the place is taken",
+      1,
+      [
+        { source: "oci:a", place: "web" },
+        { source: "oci:b", ...LOOSE },
+      ],
+      { web: "oci:a" },
+      ["oci:b"],
+    ],
+    ["a place by its container", 2, [{ source: "oci:a", place: "proxy" }], { proxy: "oci:a" }, []],
+    [
+      "a place by its repository",
+      2,
+      [{ source: "oci:a", place: "registry.example/team/web" }],
+      { web: "oci:a" },
+      [],
+    ],
+    ["no manifest names an image", 0, [{ source: "oci:a", ...LOOSE }], {}, ["oci:a"]],
+  ])("%s", (_, count, replacements, instead, alone) => {
+    const placed = placedImages(named(count), replacements);
+    const byName = [...placed.instead].map(([text, source]) => [
+      text.includes("proxy") ? "proxy" : "web",
+      source,
+    ]);
+    expect([Object.fromEntries(byName), placed.alone]).toEqual([instead, alone]);
+    expect(placed.says.length).toBe(count === 0 ? 0 : replacements.filter(({ orAlone }) => orAlone).length);
+  });
+
+  test.each<[string, readonly ImageReplacement[]]>([
+    ["no container and no image of this name", [{ source: "oci:a", place: "api" }]],
+    [
+      "two images would take the place",
+      [
+        { source: "oci:a", place: "web" },
+        { source: "oci:b", place: "web" },
+      ],
+    ],
+  ])("%s", (said, replacements) => {
+    expect(() => placedImages(named(2), replacements)).toThrow(said);
   });
 });

@@ -1,48 +1,152 @@
 import { UsageError } from "../../contract/error.ts";
 import { containerName } from "../../contract/placement.ts";
-import { quoted } from "../../contract/shown.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import type { NamedImage } from "../../evidence/named-images.ts";
 
 /** An image that takes the place of one that the manifests name. */
 export interface ImageReplacement {
   /** As the user wrote it. */
   readonly source: string;
-  /** Of the container that it is for; absent: it is clear. */
+  /** Of the container that it is for. */
   readonly container?: string;
+  /** What it is for: a container's name, or the image's as the manifests write it, whole or in part. */
+  readonly place?: string;
+  /** Where it is not clear what it is for, it is judged by itself; absent: that is a mistake. */
+  readonly orAlone?: true;
+  /** Its name is a registry's: it takes the place of none but an image of its name. */
+  readonly byNameOnly?: true;
+}
+
+type Named = ReadonlyMap<string, NamedImage>;
+
+/** Which images take the places of which, and which are judged by themselves. */
+export interface PlacedImages {
+  /** Sources by the text in the manifests. */
+  readonly instead: ReadonlyMap<string, string>;
+  readonly alone: readonly string[];
+  readonly says: readonly Text[];
+}
+
+/** @throws UsageError `trial-container`, `image-place` */
+export function placedImages(named: Named, replacements: readonly ImageReplacement[]): PlacedImages {
+  const instead = new Map<string, string>();
+  for (const one of replacements.filter(({ orAlone }) => orAlone !== true)) {
+    const text = replacedImage(named, one);
+    if (instead.has(text)) throw twice(text);
+    instead.set(text, one.source);
+  }
+  const loose = replacements.filter(({ orAlone }) => orAlone === true);
+  const places = new Map(loose.map((one) => [one, placeOf(named, one, loose.length === 1)]));
+  const taken = (text: string) => [...places.values()].filter((place) => place === text).length > 1;
+  const alone: string[] = [];
+  const says: Text[] = [];
+  for (const [{ source }, text] of places) {
+    if (text === undefined || instead.has(text) || taken(text)) {
+      alone.push(source);
+      if (named.size > 0) says.push(judgedAlone(source));
+    } else {
+      instead.set(text, source);
+      if (text !== source) says.push(judgedInPlace(source, text));
+    }
+  }
+  return { instead, alone, says };
 }
 
 /**
  * The text in the manifests for which the image stands in: that of the named container, else the
  * only one, else the only one of a repository of its name.
  *
- * @throws UsageError `trial-container`
+ * @throws UsageError `trial-container`, `image-place`
  */
-export function replacedImage(
-  named: ReadonlyMap<string, NamedImage>,
-  { source, container }: ImageReplacement,
-): string {
+export function replacedImage(named: Named, replacement: ImageReplacement): string {
+  const text = placeOf(named, replacement, true);
+  if (text !== undefined) return text;
   const texts = [...named.keys()];
-  const candidates = texts.filter((text) => {
-    const users = named.get(text)?.users ?? [];
-    return container === undefined || users.some(({ placement }) => containerName(placement) === container);
-  });
-  const [only, ...others] = candidates;
-  if (only !== undefined && others.length === 0) return only;
-  const base = baseOf(source);
-  const [match, ...more] = candidates.filter((text) => baseOf(text) === base);
-  if (match !== undefined && more.length === 0) return match;
-  throw unclear(source, texts);
+  throw replacement.place === undefined
+    ? unclear(replacement.source, texts)
+    : noPlace(replacement.place, texts);
 }
 
-/** `registry.example/team/web:1.2@sha256:…` → `web`. */
-function baseOf(text: string): string {
-  return (text.split("@")[0] ?? "").replace(/:[^/:]*$/, "").replace(/^.*[/:]/, "");
+/** @param isOnly no other image looks for its place */
+function placeOf(
+  named: Named,
+  { source, container, place, byNameOnly }: ImageReplacement,
+  isOnly: boolean,
+): string | undefined {
+  const isFor = (name: string) => (text: string) =>
+    (named.get(text)?.users ?? []).some(({ placement }) => containerName(placement) === name);
+  const texts = [...named.keys()];
+  if (place !== undefined) {
+    return onlyOf(texts.filter(isFor(place))) ?? onlyOf(texts.filter((text) => isCalled(text, place)));
+  }
+  const candidates = container === undefined ? texts : texts.filter(isFor(container));
+  const base = baseOf(source);
+  const only = isOnly && byNameOnly !== true ? onlyOf(candidates) : undefined;
+  return only ?? onlyOf(candidates.filter((text) => baseOf(text) === base));
+}
+
+function onlyOf(texts: readonly string[]): string | undefined {
+  return texts.length === 1 ? texts[0] : undefined;
+}
+
+/** The whole text, or the repository with or without what stands before its last name. */
+function isCalled(text: string, name: string): boolean {
+  const repository = (text.split("@")[0] ?? "").replace(/:[^/:]*$/, "");
+  return text === name || repository === name || baseOf(text) === name;
+}
+
+const TRANSPORT = /^(?:oci|oci-archive|docker-archive|docker-daemon|podman):|^docker:\/\//;
+const ARCHIVE = /\.(?:tar|tar\.gz|tgz)$/;
+
+/** `registry.example/team/web:1.2@sha256:…` → `web`; so is `oci:build/web`, and `web.tar`. */
+export function baseOf(text: string): string {
+  const name = text.replace(TRANSPORT, "").split("@")[0] ?? "";
+  return name
+    .replace(/:[^/:]*$/, "")
+    .replace(/^.*[/:]/, "")
+    .replace(ARCHIVE, "");
+}
+
+function judgedInPlace(source: string, text: string): Text {
+  const [image, place] = [excerpt(source), excerpt(text)];
+  return {
+    fr: `${image} est jugée à la place de ${place}, que nomment les manifestes.`,
+    en: `${image} is judged in the place of ${place}, which the manifests name.`,
+  };
+}
+
+function judgedAlone(source: string): Text {
+  const image = excerpt(source);
+  return {
+    fr: `${image} est jugée seule : rien ne dit de quelle image des manifestes elle prend la place. Pour le dire : --image NOM=${image}.`,
+    en: `${image} is judged by itself: nothing says which image of the manifests it takes the place of. To say so: --image NAME=${image}.`,
+  };
+}
+
+function listOf(texts: readonly string[]): string {
+  return texts.slice(0, 10).map(quoted).join(", ");
 }
 
 function unclear(source: string, texts: readonly string[]): UsageError {
-  const list = texts.slice(0, 10).map(quoted).join(", ");
+  const list = listOf(texts);
   return new UsageError("trial-container", {
     fr: `pour quel conteneur est l'image ${quoted(source)} ? Les manifestes nomment ${list === "" ? "aucune image" : list}. Dire lequel par --container NOM.`,
     en: `which container is the image ${quoted(source)} for? The manifests name ${list === "" ? "no image" : list}. Say which by --container NAME.`,
+  });
+}
+
+function noPlace(place: string, texts: readonly string[]): UsageError {
+  const list = listOf(texts);
+  return new UsageError("image-place", {
+    fr: `--image ${quoted(place)} : ni un conteneur ni une image de ce nom, ou plusieurs. Les manifestes nomment ${list === "" ? "aucune image" : list}.`,
+    en: `--image ${quoted(place)}: no container and no image of this name, or several. The manifests name ${list === "" ? "no image" : list}.`,
+  });
+}
+
+function twice(text: string): UsageError {
+  return new UsageError("image-place", {
+    fr: `deux images prendraient la place de ${quoted(text)}. N'en donner qu'une.`,
+    en: `two images would take the place of ${quoted(text)}. Give one only.`,
   });
 }

@@ -18,6 +18,15 @@ export const CHECK_FLAGS = {
       en: "Kubernetes manifests to judge together with their images, repeatable; - reads standard input",
     },
   },
+  image: {
+    value: { fr: "NOM=IMAGE", en: "NAME=IMAGE" },
+    many: true,
+    parse: parsePlaced,
+    help: {
+      fr: "cette image à la place de celle du conteneur NOM des manifestes, ou de l'image qu'ils nomment ainsi, répétable",
+      en: "this image in the place of that of the container NAME of the manifests, or of the image that they call so, repeatable",
+    },
+  },
   noImages: {
     help: {
       fr: "juger les manifestes seuls : ce que seules les images prouvent reste à prouver",
@@ -121,6 +130,21 @@ export const CHECK_FLAGS = {
 } as const satisfies Flags;
 
 export type CheckValues = Values<typeof CHECK_FLAGS>;
+
+/** An image for a place in the manifests. */
+interface PlacedImage {
+  readonly place: string;
+  readonly source: string;
+}
+
+function parsePlaced(value: string): PlacedImage {
+  const at = value.indexOf("=");
+  if (at > 0 && at < value.length - 1) return { place: value.slice(0, at), source: value.slice(at + 1) };
+  throw new UsageError("image-place", {
+    fr: `--image ${quoted(value)} : écrire NOM=IMAGE, par exemple portail=oci:image.`,
+    en: `--image ${quoted(value)}: write NAME=IMAGE, for example portal=oci:image.`,
+  });
+}
 
 function parseFailOn(value: string): FailOn {
   const failOn = FAIL_ON.find((candidate) => candidate === value);

@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
 import { assess } from "../../assess/assess.ts";
-import type { ImageReplacement } from "../../assess/images/replacement.ts";
 import { type Inputs, inputsOf, isEmpty } from "../../assess/inputs.ts";
 import type { AssessmentPorts, AssessmentRequest } from "../../assess/request.ts";
 import { DouaneError, EXIT, UsageError } from "../../contract/error.ts";
@@ -19,6 +18,7 @@ import { EvidenceFile, readEvidence } from "./evidence-files.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
 import { lastLine } from "./last-line.ts";
+import { type InPlace, replacementsOf } from "./replacements.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
 import { Reports } from "./write-reports.ts";
 
@@ -26,8 +26,7 @@ import { Reports } from "./write-reports.ts";
 export interface TrialAsked {
   /** Folder for logs and changes. */
   readonly keep?: string;
-  /** The image takes the place of one that the manifests name. */
-  readonly inPlace?: { readonly container?: string };
+  readonly inPlace?: InPlace;
 }
 
 /** `douane check`: what the command line asks is assessed; verdicts are reported as they come. */
@@ -39,13 +38,13 @@ export async function runCheck(
 ): Promise<number> {
   if (values.trial && values.noImages) throw nothingToRun();
   const all = await inputsOf(operands, values.filename, session.context.cwd);
-  const replacement = replacementOf(all, asked);
-  const inputs = replacement === undefined ? all : { ...all, images: [] };
+  const replacements = replacementsOf(all, values, asked.inPlace, session.context.cwd);
+  const inputs = replacements.length === 0 ? all : { ...all, images: [] };
   if (isEmpty(inputs) && values.evidence.length === 0) throw nothingToJudge();
   const settings = await checkSettings(session, values);
   const request = {
     ...(await requestOf(session, values, settings, inputs)),
-    ...(replacement === undefined ? {} : { replacement }),
+    replacements,
     keepsOutput: asked.keep !== undefined,
   };
   const events = new CheckEvents(session, settings.lang, await keepOf(session, asked));
@@ -171,24 +170,10 @@ async function keepOf({ context, lang }: Session, { keep }: TrialAsked) {
   return keepIn(keep, context.cwd, lang);
 }
 
-function replacementOf({ manifests, images }: Inputs, { inPlace }: TrialAsked): ImageReplacement | undefined {
-  const [source, ...others] = images;
-  if (inPlace === undefined || source === undefined || manifests.length === 0) return undefined;
-  if (others.length > 0) throw onlyOne();
-  return { source, ...inPlace };
-}
-
 const NOT_KEPT: Text = {
   fr: "--save-evidence garde ce qui a été vu des images et des manifestes, pas des Dockerfiles : ceux-ci se jugent d'après leurs fichiers.",
   en: "--save-evidence keeps what was seen of images and manifests, not of Dockerfiles: those are judged from their files.",
 };
-
-function onlyOne(): UsageError {
-  return new UsageError("trial-images", {
-    fr: "avec des manifestes, une seule IMAGE peut être donnée : celle qui prend la place d'une des leurs.",
-    en: "with manifests, one IMAGE only can be given: the one that takes the place of one of theirs.",
-  });
-}
 
 function nothingToRun(): UsageError {
   return new UsageError("trial-no-images", {

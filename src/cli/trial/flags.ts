@@ -1,7 +1,7 @@
 import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 
-const { filename, kubernetes, platform, format, config, policy, enforceFuture, failOn, noCache } =
+const { filename, image, kubernetes, platform, format, config, policy, enforceFuture, failOn, noCache } =
   CHECK_FLAGS;
 const { insecureRegistry, caFile } = CHECK_FLAGS;
 
@@ -13,6 +13,7 @@ export const TRIAL_FLAGS = {
       en: "Kubernetes manifests by which to run the containers, repeatable; - reads standard input. ConfigMaps and Secrets of the same folder are injected",
     },
   },
+  image,
   container: {
     value: { fr: "NOM", en: "NAME" },
     help: {

@@ -1,0 +1,47 @@
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
+import type { NamedImage } from "../../evidence/named-images.ts";
+import type { AssessmentRequest } from "../request.ts";
+import { isOneImage } from "./images-at-hand.ts";
+import { baseOf } from "./replacement.ts";
+
+/**
+ * Evidence that stands in for images of manifests, by the text there, should their registry not give
+ * them: that of an image which was not a registry's, clear as for one that the user names (see
+ * replacedImage()). A digest in the manifest is that of one image: no other stands in for it. None
+ * where the user names images, or has them run.
+ */
+export function standIns(
+  named: ReadonlyMap<string, NamedImage>,
+  { evidence, inputs, replacements = [], tryImages, platform }: AssessmentRequest,
+): ReadonlyMap<string, ImageEvidence> {
+  if (tryImages || inputs.images.length + replacements.length > 0) return new Map();
+  const local = evidence.images.filter(({ image, reference }) => {
+    const isLocal = reference.transport !== "registry" || image.source !== reference.given;
+    return isLocal && (platform === undefined || platform === image.platform);
+  });
+  const found = new Map<string, ImageEvidence>();
+  for (const [text, { reference }] of named) {
+    const own = local.filter(
+      ({ image }) => reference.digest === undefined || reference.digest === image.digest,
+    );
+    const one =
+      onlyOf(own.filter((stored) => stored.reference.given === text)) ??
+      onlyOf(named.size === 1 ? own : own.filter(({ image }) => baseOf(image.source) === baseOf(text)));
+    if (one !== undefined) found.set(text, { ...one, reference });
+  }
+  return found;
+}
+
+function onlyOf(evidence: readonly ImageEvidence[]): ImageEvidence | undefined {
+  return isOneImage(evidence) ? evidence[0] : undefined;
+}
+
+export function judgedByEvidence({ image }: ImageEvidence, text: string, why: Text): Text {
+  const [source, name] = [excerpt(image.source), excerpt(text)];
+  return {
+    fr: `${source} est jugée d'après les preuves à la place de ${name}, qui n'a pas pu être lue : ${why.fr}`,
+    en: `${source} is judged from the evidence in the place of ${name}, which could not be read: ${why.en}`,
+  };
+}

@@ -1,0 +1,118 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { writeLayout } from "../../../test/fixtures/image/layout.ts";
+import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
+import { smallImage } from "../../../test/fixtures/small-image.ts";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import type { JsonReport } from "../../report/json-schema.ts";
+
+/** No registry answers there. */
+const NAMED = "127.0.0.1:1/portal/web:1.4.2";
+
+function folderOf(images: readonly string[] = [NAMED]): string {
+  const folder = temporaryDirectory();
+  const containers = images.map((image, index) => container({ name: `c${index}`, image }));
+  writeFileSync(join(folder, "deploy.yaml"), yaml(deployment({ pod: podSpec({ containers }) })));
+  writeLayout(smallImage({}), join(folder, "image"), { ref: "1" });
+  writeLayout(smallImage({ User: "0" }), join(folder, "web"), { ref: "1" });
+  return folder;
+}
+
+async function check(cwd: string, argv: readonly string[]) {
+  const { exit, stdout, stderr } = await douane(["check", "--format", "json", ...argv], { cwd });
+  const { verdicts, errors } = JSON.parse(stdout || '{"verdicts":[],"errors":[]}') as JsonReport;
+  return {
+    exit,
+    stderr,
+    errors: errors.length,
+    subjects: verdicts.map(({ subject }) => subject),
+    nonRoot: verdicts.map(({ rows }) => rows[0]?.answer),
+  };
+}
+
+describe("an image beside manifests", () => {
+  test("takes the place of the one that they name", async () => {
+    const { subjects, nonRoot, errors, stderr } = await check(folderOf(), ["deploy.yaml", "oci:image"]);
+    expect([subjects.length, errors, nonRoot]).toEqual([1, 0, ["yes"]]);
+    expect(subjects[0]?.images).toMatchObject([{ reference: NAMED, source: "oci:image" }]);
+    expect(stderr).toBe(`Warning: oci:image is judged in the place of ${NAMED}, which the manifests name.\n`);
+  });
+
+  test("has it said of which by --image", async () => {
+    const folder = folderOf([NAMED, "127.0.0.1:1/portal/proxy:1.0.0"]);
+    const both = ["--image", "c0=oci:image", "--image", "portal/proxy=oci:web"];
+    expect(await check(folder, ["deploy.yaml", ...both])).toMatchObject({ exit: 64, nonRoot: [] });
+    const { nonRoot, errors } = await check(folder, [
+      "deploy.yaml",
+      "--image",
+      "c0=oci:image",
+      "--image",
+      "127.0.0.1:1/portal/proxy=oci:web",
+    ]);
+    expect([nonRoot, errors]).toEqual([["no"], 0]);
+  });
+
+  test("is judged by itself where it is clear for none", async () => {
+    const folder = folderOf([NAMED, "127.0.0.1:1/portal/proxy:1.0.0"]);
+    const { subjects, errors, stderr } = await check(folder, ["deploy.yaml", "oci:image"]);
+    expect([subjects.length, errors]).toEqual([2, 2]);
+    expect(stderr).toContain("oci:image is judged by itself: nothing says which image");
+    expect(await check(folder, ["deploy.yaml", "oci:web"])).toMatchObject({ errors: 1, nonRoot: ["no"] });
+  });
+
+  test.each([
+    [["deploy.yaml", "--no-images", "--image", "c0=oci:image"], "--image puts an image in the place"],
+    [["oci:image", "--image", "c0=oci:image"], "--image puts an image in the place"],
+    [["deploy.yaml", "--image", "c0="], "write NAME=IMAGE"],
+    [["deploy.yaml", "--image", "c9=oci:image"], "no container and no image of this name"],
+    [["deploy.yaml", "--image", "c0=oci:image", "--image", "c0=oci:web"], "two images would take the place"],
+  ])("%j is a mistake", async (argv, said) => {
+    const { exit, stderr } = await check(folderOf(), argv);
+    expect([exit, stderr]).toEqual([64, expect.stringContaining(said)]);
+  });
+});
+
+describe("evidence beside manifests", () => {
+  async function evidence(folder: string, image: string, name: string): Promise<string> {
+    await check(folder, [image, "--save-evidence", name]);
+    return name;
+  }
+
+  test("stands in for the image that no registry gives", async () => {
+    const folder = folderOf();
+    const { subjects, nonRoot, errors, stderr } = await check(folder, [
+      "deploy.yaml",
+      "--evidence",
+      await evidence(folder, "oci:image", "e.json"),
+    ]);
+    expect([subjects.length, errors, nonRoot]).toEqual([1, 0, ["yes"]]);
+    expect(subjects[0]?.images).toMatchObject([{ reference: NAMED, source: "oci:image" }]);
+    expect(stderr).toContain(`oci:image is judged from the evidence in the place of ${NAMED}`);
+    expect(stderr).not.toContain("evidence ignored");
+  });
+
+  test.each([
+    ["a digest names another one", [`127.0.0.1:1/web@sha256:${"0".repeat(64)}`]],
+    ["two are named, neither by its name", [NAMED, "127.0.0.1:1/portal/proxy:1.0.0"]],
+  ])("stands in for none where %s", async (_, images) => {
+    const folder = folderOf(images);
+    const { exit, errors, stderr } = await check(folder, [
+      "deploy.yaml",
+      "--evidence",
+      await evidence(folder, "oci:image", "e.json"),
+    ]);
+    expect([exit, errors]).toEqual([69, images.length]);
+    expect(stderr).toContain("evidence ignored");
+  });
+
+  test("of one of two images stands in for that of its name", async () => {
+    const folder = folderOf([NAMED, "127.0.0.1:1/portal/proxy:1.0.0"]);
+    const file = await evidence(folder, "oci:web", "e.json");
+    expect(await check(folder, ["deploy.yaml", "--evidence", file])).toMatchObject({
+      errors: 1,
+      nonRoot: ["no"],
+    });
+  });
+});

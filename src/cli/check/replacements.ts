@@ -1,0 +1,58 @@
+import type { ImageReplacement } from "../../assess/images/replacement.ts";
+import type { Inputs } from "../../assess/inputs.ts";
+import { UsageError } from "../../contract/error.ts";
+import { parseSource } from "../../image/source.ts";
+import type { CheckValues } from "./flags.ts";
+
+/** The image has to take the place of one that the manifests name. */
+export interface InPlace {
+  readonly container?: string;
+}
+
+/**
+ * The images that take the place of some that the manifests name: those of --image, and those that are
+ * named beside manifests. `douane trial` has one of these, which has to find its place; of `douane
+ * check` one that finds none is judged by itself, and a registry's takes that of its name only.
+ *
+ * @throws UsageError `image-place`, `trial-images`
+ */
+export function replacementsOf(
+  { manifests, images }: Inputs,
+  { image: placed, noImages }: Pick<CheckValues, "image" | "noImages">,
+  inPlace: InPlace | undefined,
+  cwd: string,
+): readonly ImageReplacement[] {
+  if (placed.length > 0 && (manifests.length === 0 || noImages)) throw noManifests();
+  if (manifests.length === 0 || noImages) return [];
+  if (inPlace === undefined) return [...placed, ...images.map((source) => besideManifests(source, cwd))];
+  if (images.length > 1) throw onlyOne();
+  return [...placed, ...images.map((source) => ({ source, ...inPlace }))];
+}
+
+function besideManifests(source: string, cwd: string): ImageReplacement {
+  const loose = { source, orAlone: true } as const;
+  return isRegistry(source, cwd) ? { ...loose, byNameOnly: true } : loose;
+}
+
+/** What is wrong with it is said when it is opened. */
+function isRegistry(source: string, cwd: string): boolean {
+  try {
+    return parseSource(source, cwd).transport === "registry";
+  } catch {
+    return true;
+  }
+}
+
+function onlyOne(): UsageError {
+  return new UsageError("trial-images", {
+    fr: "avec des manifestes, une seule IMAGE peut être donnée : celle qui prend la place d'une des leurs. Pour plusieurs : --image NOM=IMAGE.",
+    en: "with manifests, one IMAGE only can be given: the one that takes the place of one of theirs. For several: --image NAME=IMAGE.",
+  });
+}
+
+function noManifests(): UsageError {
+  return new UsageError("image-place", {
+    fr: "--image met une image à la place de celle que des manifestes nomment : donner ces manifestes, et les lire avec leurs images.",
+    en: "--image puts an image in the place of one that manifests name: give these manifests, and have them read with their images.",
+  });
+}
