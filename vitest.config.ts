@@ -30,7 +30,7 @@ export const INTEGRATION = [
   "src/trial/{rootfs,runc,seccomp,supervisor}/**/*.test.ts",
   "src/workload/{config-objects,large-inputs}.test.ts",
   "src/workload/yaml/kubectl.test.ts",
-  "test/{hostile-texts,leaks,leaks-of-images,rules-files,trial-dependencies,trial-images}.test.ts",
+  "test/{hostile-texts,leaks,leaks-of-images,rules-files,sarif-validator,trial-dependencies,trial-images}.test.ts",
   "test/fixtures/image/image.test.ts",
   "test/truth/{truth,trials/trials}.test.ts",
 ];

@@ -1,8 +1,8 @@
 import { bundle } from "./bundle.mjs";
 import { installPackages, PACKAGES_OF } from "./debian-packages.mjs";
 import { installDependencies } from "./dependencies.mjs";
-import { installNodeVersions } from "./node-versions.mjs";
 import { SetupError } from "./run.mjs";
+import { installTestsOwn } from "./tests-own.mjs";
 
 /**
  * Makes ready what is needed beside the locked dependencies. Says on stderr what keeps it from that.
@@ -15,7 +15,7 @@ export function setUp(needs) {
     if (needs.has("bundle")) bundle();
     if (needs.has("tests")) {
       installPackages(PACKAGES_OF.tests);
-      installNodeVersions();
+      installTestsOwn();
     }
     if (needs.has("bench")) installPackages(PACKAGES_OF.bench);
     return true;

@@ -8,6 +8,7 @@ test("the formats that the documentation names, the default first", () => {
     "checklist",
     "json",
     "sarif",
+    "gitlab-codequality",
     "junit",
     "markdown",
     "html",

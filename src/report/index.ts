@@ -29,6 +29,12 @@ export const REPORTS = [
     terminal: false,
     load: async () => (await import("./sarif.ts")).sarif,
   },
+  {
+    name: "gitlab-codequality",
+    extension: "codequality.json",
+    terminal: false,
+    load: async () => (await import("./gitlab-codequality.ts")).gitlabCodequality,
+  },
   { name: "junit", extension: "xml", terminal: false, load: async () => (await import("./junit.ts")).junit },
   {
     name: "markdown",

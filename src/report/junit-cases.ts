@@ -1,11 +1,14 @@
+import { binds } from "../contract/admission.ts";
+import { stops } from "../contract/fail-on.ts";
 import { rowById } from "../contract/rows.ts";
 import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
-import type { Answer, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { silenceText } from "./counts.ts";
 import { type Detail, sentence } from "./detail.ts";
 import { details } from "./details.ts";
 import { escapeMarkup, logLine } from "./escape.ts";
+import type { ReportOptions } from "./report.ts";
 import { isDockerfile, toldRows } from "./subject.ts";
 import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
@@ -20,19 +23,22 @@ export interface Case {
   readonly xml: string;
 }
 
+/** What stops the pipeline. */
+export type Gate = Pick<ReportOptions, "lang" | "failOn" | "enforceFuture">;
+
 /** One case per row; all that a Dockerfile says nothing of is one. */
-export function verdictCases(verdict: Verdict, lang: Lang): readonly Case[] {
+export function verdictCases(verdict: Verdict, gate: Gate): readonly Case[] {
   const file = fileOf(verdict.subject);
   const { told, rest } = toldRows(verdict);
   return [
-    ...told.map((row) => rowCase(row, file, lang)),
-    ...(rest.length === 0 ? [] : [silentCase(rest, file, lang)]),
+    ...told.map((row) => rowCase(row, file, gate)),
+    ...(rest.length === 0 ? [] : [silentCase(rest, file, gate)]),
   ];
 }
 
 /** A source on which there is no verdict. */
-export function sourceCase({ about, message }: SourceProblem, result: "error" | "skipped", lang: Lang): Case {
-  const type = result === "error" ? ' type="source"' : "";
+export function sourceCase({ about, message }: SourceProblem, result: "error" | "failure", lang: Lang): Case {
+  const type = result === "error" ? ' type="source"' : ' type="left-out"';
   return {
     result,
     xml: caseText(
@@ -42,41 +48,49 @@ export function sourceCase({ about, message }: SourceProblem, result: "error" | 
   };
 }
 
-function rowCase(row: RowVerdict, file: string, lang: Lang): Case {
+function rowCase(row: RowVerdict, file: string, gate: Gate): Case {
+  const { lang } = gate;
   const { title, clauses, category } = rowById(row.id);
   const told = details(row, [], lang, SHOWN);
   const message = escapeMarkup(summary(row, told, lang));
+  const result = resultOf(row, gate);
   return {
-    result: RESULTS[row.answer],
+    result,
     xml: caseText(
       {
         class: `${APPLICATION}.${category}.${row.id}`,
         name: `${clauses.join(", ")} ${title[lang]}`,
         file,
       },
-      content(row, message, escapeLines(told, lang)),
+      content(row, result, message, escapeLines(told, lang)),
     ),
   };
 }
 
 /** All that a Dockerfile says nothing of. */
-function silentCase(rest: readonly RowVerdict[], file: string, lang: Lang): Case {
+function silentCase(rest: readonly RowVerdict[], file: string, gate: Gate): Case {
+  const { lang } = gate;
   const message = escapeMarkup(silenceText(rest, lang));
+  const stopping = rest.some((row) => resultOf(row, gate) === "failure");
   return {
-    result: "skipped",
+    result: stopping ? "failure" : "skipped",
     xml: caseText(
       { class: `${APPLICATION}.others`, name: WORDS.others[lang], file },
-      `      <skipped message="${message}"/>\n`,
+      stopping
+        ? `      <failure message="${message}" type="unproven"/>\n`
+        : `      <skipped message="${message}"/>\n`,
     ),
   };
 }
 
-const RESULTS: Readonly<Record<Answer, Case["result"]>> = {
-  no: "failure",
-  unproven: "skipped",
-  yes: "success",
-  "n/a": "success",
-};
+/** Failures are exactly what stops the pipeline; what does not is skipped unless it succeeds. */
+function resultOf(
+  { answer, category }: RowVerdict,
+  { failOn = "unproven", enforceFuture = false }: Gate,
+): Case["result"] {
+  if (answer === "yes" || answer === "n/a") return "success";
+  return binds(category, enforceFuture) && stops(answer, failOn) ? "failure" : "skipped";
+}
 
 function fileOf(subject: Subject): string {
   return subject.workload?.file ?? (isDockerfile(subject) ? subject.name : "");
@@ -91,10 +105,11 @@ function caseText(
   return `    <testcase classname="${className}" name="${escapeMarkup(name)}"${where}>\n${body}    </testcase>\n`;
 }
 
-function content({ answer }: RowVerdict, message: string, body: string): string {
-  if (answer === "no") return `      <failure message="${message}" type="no">${body}</failure>\n`;
-  if (answer === "unproven") return `      <skipped message="${message}"/>\n`;
-  return body === "" ? "" : `      <system-out>${body}</system-out>\n`;
+function content({ answer }: RowVerdict, result: Case["result"], message: string, body: string): string {
+  if (result === "failure") return `      <failure message="${message}" type="${answer}">${body}</failure>\n`;
+  const said = body === "" ? "" : `      <system-out>${body}</system-out>\n`;
+  if (result === "success") return said;
+  return `      <skipped message="${message}"/>\n${answer === "no" ? said : ""}`;
 }
 
 /** One line: what refutes the row, or what it lacks. */

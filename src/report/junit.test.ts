@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
+import { admission } from "../contract/admission.ts";
+import { FAIL_ON, stops } from "../contract/fail-on.ts";
 import { junit } from "./junit.ts";
 
 const OPTIONS = { lang: "en", version: "0.1.0", rules: [] } as const;
@@ -23,7 +25,13 @@ describe("answers", () => {
     );
   });
 
-  test("unproven is skipped, and says all that is missing", () => {
+  test("unproven fails where it decides, and says what is missing", () => {
+    expect(testCase("boutique/Deployment/web", "mandatory.seccomp")).toContain(
+      '<failure message="unproven: missing: the workload&#39;s manifest (douane check MANIFEST)" type="unproven">',
+    );
+  });
+
+  test("unproven that does not decide is skipped, and says all that is missing", () => {
     expect(testCase("boutique/Deployment/web", "future.sbom")).toContain(
       '<skipped message="unproven: missing: the image&#39;s SBOM ; missing: fresh vulnerability data"/>',
     );
@@ -71,16 +79,44 @@ describe("several applications", () => {
       '<testcase classname="prod/Deployment/web.mandatory.no-escalation" name="1.1 allowPrivilegeEscalation: false is set" file="deployment-targets/prod/web.yaml">',
     );
     expect(many).toContain(
-      '<testcase classname="sources" name="charts/boutique" file="charts/boutique">\n      <skipped message="Helm chart: ',
+      '<testcase classname="sources" name="charts/boutique" file="charts/boutique">\n      <failure message="Helm chart: ',
     );
   });
 
   test("of a Dockerfile: the rows it speaks of, and one for the others", () => {
     const one = reportText(junit, { verdicts: [DOCKERFILE], errors: [], skipped: [] }, OPTIONS);
-    expect(one).toContain('tests="3" failures="1" errors="0" skipped="2"');
+    expect(one).toContain('tests="3" failures="2" errors="0" skipped="1"');
     expect(one).toContain('file="services/web/Dockerfile"');
     expect(one).toContain(
+      '<failure message="The Dockerfile says nothing about the other requirements (16 unproven)',
+    );
+    const refused = { ...OPTIONS, failOn: "refused" } as const;
+    expect(reportText(junit, { verdicts: [DOCKERFILE] }, refused)).toContain(
       '<skipped message="The Dockerfile says nothing about the other requirements (16 unproven)',
+    );
+  });
+});
+
+describe("failures are exactly what stops the pipeline", () => {
+  const all = [REFUSED, IMAGE_ALONE, UNPROVEN, ADMITTED, DOCKERFILE, ...WORKLOADS];
+  const gates = FAIL_ON.flatMap((failOn) =>
+    [false, true].map((enforceFuture) => ({ ...OPTIONS, failOn, enforceFuture })),
+  );
+
+  test.each(gates)("fail on $failOn, future enforced: $enforceFuture", (gate) => {
+    for (const verdict of all) {
+      const admitted = admission(verdict.rows, gate.enforceFuture);
+      const failures = / failures="(\d+)" errors="0"/.exec(reportText(junit, { verdicts: [verdict] }, gate));
+      expect([verdict.subject.name, failures?.[1] !== "0"]).toEqual([
+        verdict.subject.name,
+        stops(admitted, gate.failOn),
+      ]);
+    }
+  });
+
+  test("a recommendation that is not met is skipped, with what was found", () => {
+    expect(testCase("registry.example/other:latest", "recommended.no-dockerfile")).toMatch(
+      /<skipped message="no: [^"]*"\/>\n +<system-out>/,
     );
   });
 });

@@ -7,12 +7,14 @@ import { UniqueNames } from "./subject.ts";
 import { WORDS } from "./words.ts";
 
 /**
- * For the test tabs of GitLab, Jenkins and others: one suite per application, one case per row. A
- * `no` fails, `unproven` is skipped (it is no success), `yes` and `n/a` succeed; a source that could
- * not be read is an error, one that was passed over is skipped. GitLab joins the suites of a job and
+ * For the test tabs of GitLab, Jenkins and others: one suite per application, one case per row.
+ * What stops the pipeline fails, and nothing else does: rows that decide on admission and are `no`, or
+ * `unproven` unless only a refusal shall stop it, and sources that were passed over. What else is `no`
+ * or `unproven` is skipped: it is no success. A source that could not be read is an error. GitLab joins the suites of a job and
  * tells cases apart by class and name: the class names the application.
  */
-export const junit: Report = ({ lang }) => {
+export const junit: Report = (gate) => {
+  const { lang } = gate;
   const names = new UniqueNames();
   const suites: Suite[] = [];
   const texts = new HeldText();
@@ -20,7 +22,7 @@ export const junit: Report = ({ lang }) => {
     suites.push({ name, counts: countCases(cases) });
     texts.add(cases.map(({ xml }) => xml).join(""));
   }
-  function addSources(problems: readonly SourceProblem[], result: "error" | "skipped", name: string): void {
+  function addSources(problems: readonly SourceProblem[], result: "error" | "failure", name: string): void {
     if (problems.length === 0) return;
     add(
       () => name,
@@ -30,12 +32,12 @@ export const junit: Report = ({ lang }) => {
   return {
     head: "",
     verdict(verdict) {
-      add(names.add(verdict.subject), verdictCases(verdict, lang));
+      add(names.add(verdict.subject), verdictCases(verdict, gate));
       return "";
     },
     *end({ errors, skipped }) {
       addSources(errors, "error", WORDS.notRead[lang]);
-      addSources(skipped, "skipped", WORDS.skipped[lang]);
+      addSources(skipped, "failure", WORDS.skipped[lang]);
       const all = suites.map(({ counts }) => counts).reduce(sum, countCases([]));
       yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="douane" ${attributes(all)}>\n`;
       for (const [suite, text] of texts.beside(suites)) yield suiteText(suite, text);

@@ -1,4 +1,5 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
+import type { FailOn } from "../contract/fail-on.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
@@ -15,7 +16,7 @@ export interface Unjudged {
 }
 
 /** The words of a rule, without its check. */
-export type RuleWords = Pick<AnyRule, "id" | "title" | "why" | "remedy">;
+export type RuleWords = Pick<AnyRule, "id" | "title" | "why" | "remedy" | "rows">;
 
 export interface ReportOptions {
   readonly lang: Lang;
@@ -26,6 +27,10 @@ export interface ReportOptions {
   /** Columns of the terminal; 80 when it is none. */
   readonly width?: number;
   readonly color?: boolean;
+  /** What stops the pipeline; default: what is unproven, too. */
+  readonly failOn?: FailOn;
+  /** The future requirements decide on admission, too. */
+  readonly enforceFuture?: boolean;
 }
 
 /**

@@ -5,45 +5,72 @@ import { sentence } from "./detail.ts";
 import { details } from "./details.ts";
 import { visible } from "./escape.ts";
 import { sarifLocation } from "./sarif-location.ts";
+import type { SharedFinding } from "./shared-findings.ts";
 import { spotsText } from "./spots.ts";
 import { fullName, toldRows } from "./subject.ts";
 import { type ToldOnce, toldOnce } from "./told-once.ts";
 import { labelled, WORDS } from "./words.ts";
 
+/** A result, and the finding or note that it tells; of an open one there is none. */
+export interface SarifResult {
+  readonly item?: JudgedFinding | Note;
+  readonly result: Readonly<Record<string, unknown>> & { readonly ruleId: string };
+}
+
 /**
  * The results of one application. Findings are `fail`: errors where they refuse, else warnings; notes
- * are `fail` at level `note`, the only shape that viewers show. An unproven row is `open` (§3.27.9:
- * "insufficient information to decide"), so that a file without findings cannot pass for a proof.
+ * are `fail` at level `note`, the only shape that viewers show. Unproven rows are `open` (§3.27.9:
+ * "insufficient information to decide"), those that lack the same together, so that a file without
+ * findings cannot pass for a proof.
  */
-export function sarifResults(verdict: Verdict, lang: Lang) {
+export function sarifResults(verdict: Verdict, lang: Lang): readonly SarifResult[] {
   const { subject, rows } = verdict;
   const findings = toldOnce(rows, (row) => row.findings);
   const notes = toldOnce(rows, (row) => row.notes);
   const open = toldRows(verdict).told.filter(({ answer }) => answer === "unproven");
+  const causes = Map.groupBy(open, (row) => lacking(row, lang).join("\n"));
   return [
     ...findings.map((told) => findingResult(told, subject, lang)),
     ...notes.map((told) => noteResult(told, subject, lang)),
-    ...open.map((row) => openResult(row, subject, lang)),
+    ...[...causes.values()].map((same) => ({ result: openResult(same, subject, lang) })),
   ];
 }
 
-function findingResult({ item, category, rows }: ToldOnce<JudgedFinding>, subject: Subject, lang: Lang) {
+/** Of a finding in an image: the applications that use it, too. */
+export function sharedResult({ told, subject, others, more }: SharedFinding<SarifResult>): SarifResult {
+  if (more === 0) return told;
+  const relatedLocations = others.map((other, index) => ({
+    id: index + 1,
+    message: { text: visible(fullName(other)) },
+    ...sarifLocation({}, other),
+  }));
+  const subjects = [subject, ...others].map((one) => visible(fullName(one)));
+  const properties = { ...(told.result["properties"] as object), subjects, applications: more + 1 };
+  return { ...told, result: { ...told.result, relatedLocations, properties } };
+}
+
+function findingResult(
+  { item, category, rows }: ToldOnce<JudgedFinding>,
+  subject: Subject,
+  lang: Lang,
+): SarifResult {
   const lines = [
     item.message[lang],
     ...inside(item, lang),
     ...(item.presumed ? [WORDS.presumed[lang]] : []),
     labelled(WORDS.remedy[lang], item.remedy[lang], lang),
   ];
-  return {
+  const result = {
     ruleId: item.rule,
     kind: "fail",
     level: category === "mandatory" ? "error" : "warning",
     message: { text: lines.map(visible).join("\n") },
     ...standing(item, rows, subject),
   };
+  return { item, result };
 }
 
-function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang) {
+function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang): SarifResult {
   const { accepted } = item;
   const suppressions = accepted && [
     {
@@ -54,7 +81,7 @@ function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang
       ),
     },
   ];
-  return {
+  const result = {
     ruleId: item.rule,
     kind: "fail",
     level: "note",
@@ -62,6 +89,7 @@ function noteResult({ item, rows }: ToldOnce<Note>, subject: Subject, lang: Lang
     ...standing(item, rows, subject),
     suppressions,
   };
+  return { item, result };
 }
 
 /** What the line of a file does not show: the path inside the image, the container. */
@@ -94,17 +122,23 @@ function fingerprints(finding: string, subject: Subject, container?: string) {
   return { "douane/v1": finding, "douane/subject/v1": parts.map(visible).join(":") };
 }
 
-function openResult(row: RowVerdict, subject: Subject, lang: Lang) {
-  const lacking = details(row, [], lang, 0)
-    .filter(({ kind }) => kind === "because" || kind === "doubt" || kind === "missing")
-    .map((detail) => sentence(detail, lang));
+function openResult(same: readonly RowVerdict[], subject: Subject, lang: Lang) {
+  const [first] = same as readonly [RowVerdict, ...RowVerdict[]];
+  const titles = same.map(({ id }) => rowById(id).title[lang]);
   return {
-    ruleId: row.id,
+    ruleId: first.id,
     kind: "open",
     level: "none",
-    message: { text: [rowById(row.id).title[lang], ...lacking].map(visible).join("\n") },
+    message: { text: [...titles, ...lacking(first, lang)].map(visible).join("\n") },
     locations: [sarifLocation({}, subject)],
-    partialFingerprints: fingerprints(row.id, subject),
-    properties: { subject: visible(fullName(subject)), rows: [row.id] },
+    partialFingerprints: fingerprints(first.id, subject),
+    properties: { subject: visible(fullName(subject)), rows: same.map(({ id }) => id) },
   };
+}
+
+/** Why the row is open. */
+function lacking(row: RowVerdict, lang: Lang): readonly string[] {
+  return details(row, [], lang, 0)
+    .filter(({ kind }) => kind === "because" || kind === "doubt" || kind === "missing")
+    .map((detail) => sentence(detail, lang));
 }

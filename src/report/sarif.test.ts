@@ -28,7 +28,13 @@ interface Result {
     };
   }[];
   readonly partialFingerprints: Readonly<Record<string, string>>;
-  readonly properties: { readonly rows: readonly string[]; readonly presumed?: boolean };
+  readonly relatedLocations?: readonly object[];
+  readonly properties: {
+    readonly rows: readonly string[];
+    readonly presumed?: boolean;
+    readonly container?: string;
+    readonly applications?: number;
+  };
   readonly suppressions?: readonly { readonly kind: string; readonly justification: string }[];
 }
 
@@ -51,6 +57,11 @@ function resultOf(verdict: Verdict, fingerprint: string): Result {
   const found = run([verdict]).results.find((one) => one.partialFingerprints["douane/v1"] === fingerprint);
   if (found === undefined) throw new Error(`no result ${fingerprint}`);
   return found;
+}
+
+/** Findings of the image of one container. */
+function ofWeb({ ruleId, properties }: Result): boolean {
+  return ruleId === "1.1-image-user" && properties.container === "web";
 }
 
 describe("results", () => {
@@ -101,13 +112,58 @@ describe("results", () => {
     });
   });
 
-  test("an unproven row is open, and says what it lacks", () => {
-    expect(resultOf(REFUSED, "seccomp")).toMatchObject({
-      ruleId: "seccomp",
+  test("unproven rows that lack the same are open together, and say what they lack", () => {
+    expect(resultOf(REFUSED, "no-host-access")).toMatchObject({
+      ruleId: "no-host-access",
       kind: "open",
       level: "none",
-      message: { text: "Seccomp profile RuntimeDefault\nmissing: the workload's manifest" },
+      message: {
+        text: expect.stringMatching(
+          /^No privileged container, .*\n[^]*\nSeccomp profile RuntimeDefault\n[^]*missing: the workload's manifest$/,
+        ),
+      },
+      properties: { rows: ["no-host-access", "no-escalation", "seccomp", "health"] },
     });
+  });
+
+  test("a finding in an image is told once, with the other applications that use it", () => {
+    const others = ["one", "two"].map((name) => ({ ...REFUSED, subject: { ...REFUSED.subject, name } }));
+    const results = run([REFUSED, ...others]).results.filter(ofWeb);
+    expect(results).toMatchObject([
+      {
+        relatedLocations: [
+          { id: 1, message: { text: expect.stringContaining("one") } },
+          { id: 2, message: { text: expect.stringContaining("two") } },
+        ],
+        properties: { applications: 3 },
+      },
+    ]);
+    const inFiles = run([REFUSED, ...others]).results.filter(({ ruleId }) => ruleId === "1.2-log-flags");
+    expect(inFiles).toHaveLength(3);
+  });
+
+  test("of many applications the first are named", () => {
+    const many = Array.from({ length: 60 }, (_, index) => ({
+      ...REFUSED,
+      subject: { ...REFUSED.subject, name: `app-${index}` },
+    }));
+    const [result] = run(many).results.filter(ofWeb);
+    expect(result?.relatedLocations).toHaveLength(50);
+    expect(result?.properties.applications).toBe(60);
+  });
+
+  test("an image in two containers of one application is one application", () => {
+    const [row, ...rest] = REFUSED.rows;
+    const [finding] = row?.findings ?? [];
+    const [image] = REFUSED.subject.images.filter(({ container }) => container === finding?.container);
+    if (row === undefined || finding === undefined || image === undefined) throw new Error("no finding");
+    const twice = {
+      ...REFUSED,
+      subject: { ...REFUSED.subject, images: [...REFUSED.subject.images, { ...image, container: "twin" }] },
+      rows: [{ ...row, findings: [finding, { ...finding, container: "twin" }] }, ...rest],
+    };
+    const results = run([twice]).results.filter(ofWeb);
+    expect(results.map(({ relatedLocations }) => relatedLocations)).toEqual([undefined]);
   });
 
   test("an admitted application has its notes alone", () => {
@@ -153,7 +209,7 @@ describe("places", () => {
   });
 
   test("an image alone: its reference, and no place within a workload", () => {
-    const [location] = resultOf(IMAGE_ALONE, "seccomp").locations;
+    const [location] = resultOf(IMAGE_ALONE, "no-host-access").locations;
     expect(location).toEqual({
       physicalLocation: {
         artifactLocation: { uri: "registry.example/other%3Alatest" },
@@ -216,8 +272,9 @@ describe("rules", () => {
   });
 
   test("a rule that the caller did not name has no index rather than a wrong one", () => {
-    const result = run([REFUSED], { ...OPTIONS, rules: [] }).results[0];
-    expect(result?.ruleId).toBe("1.1-image-user");
+    const { results } = run([REFUSED], { ...OPTIONS, rules: [] });
+    const result = results.find(({ ruleId }) => ruleId === "1.1-image-user");
+    expect(result).toBeDefined();
     expect(result).not.toHaveProperty("ruleIndex");
   });
 });

@@ -1,4 +1,4 @@
-import { ROWS, type Row } from "../contract/rows.ts";
+import { ROWS } from "../contract/rows.ts";
 import {
   type ProblemSubject,
   problemPlace,
@@ -8,9 +8,11 @@ import {
 import type { Lang } from "../contract/text.ts";
 import { visible } from "./escape.ts";
 import { JsonItems, jsonMembers } from "./json-pieces.ts";
-import type { Report, RuleWords, Unjudged } from "./report.ts";
+import type { Report, Unjudged } from "./report.ts";
 import { fileUri } from "./sarif-location.ts";
-import { sarifResults } from "./sarif-results.ts";
+import { type SarifResult, sarifResults, sharedResult } from "./sarif-results.ts";
+import { rowDescriptor, ruleDescriptor } from "./sarif-rules.ts";
+import { SharedFindings } from "./shared-findings.ts";
 
 /** SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/): for code scanning and editors. */
 export const sarif: Report = ({ lang, version, rules }) => {
@@ -21,6 +23,10 @@ export const sarif: Report = ({ lang, version, rules }) => {
   const indexes = new Map<string, number>(descriptors.map(({ id }, index) => [id, index]));
   const tool = { driver: { name: "douane", version, language: lang, rules: descriptors } };
   const results = new JsonItems(4);
+  const shared = new SharedFindings<SarifResult>();
+  // The index is absent, not wrong, for a rule that the caller did not name (§3.27.6).
+  const written = ({ result }: SarifResult): string =>
+    results.item({ ...result, ruleIndex: indexes.get(result.ruleId) });
   return {
     head: [
       `{\n${jsonMembers(SARIF, 1)},\n  "runs": [\n    {\n`,
@@ -28,12 +34,13 @@ export const sarif: Report = ({ lang, version, rules }) => {
     ].join(""),
     verdict: (verdict) =>
       sarifResults(verdict, lang)
-        // The index is absent, not wrong, for a rule that the caller did not name (§3.27.6).
-        .map((result) => results.item({ ...result, ruleIndex: indexes.get(result.ruleId) }))
+        .filter((one) => one.item === undefined || !shared.take(one.item, verdict.subject, one))
+        .map(written)
         .join(""),
-    end(unjudged) {
+    *end(unjudged) {
+      for (const one of shared) yield written(sharedResult(one));
       const invocations = [invocation(unjudged, lang)];
-      return [`${results.end()},\n${jsonMembers({ invocations }, 3)}\n    }\n  ]\n}\n`];
+      yield `${results.end()},\n${jsonMembers({ invocations }, 3)}\n    }\n  ]\n}\n`;
     },
   };
 };
@@ -51,20 +58,6 @@ function invocation({ errors, skipped }: Unjudged, lang: Lang) {
       ...skipped.map((file) => notification(file, "note", lang)),
     ],
   };
-}
-
-function ruleDescriptor({ id, title, why, remedy }: RuleWords, lang: Lang) {
-  return {
-    id,
-    shortDescription: { text: title[lang] },
-    fullDescription: { text: why[lang] },
-    help: { text: `${why[lang]}\n\n${remedy[lang]}` },
-  };
-}
-
-/** A row is what an unproven answer refers to: no single rule stands for it. */
-function rowDescriptor({ id, title, clauses, category }: Row, lang: Lang) {
-  return { id, shortDescription: { text: title[lang] }, properties: { category, clauses } };
 }
 
 function notification({ about, message }: SourceProblem, level: "error" | "note", lang: Lang) {

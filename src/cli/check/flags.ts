@@ -59,8 +59,8 @@ export const CHECK_FLAGS = {
     many: true,
     parse: parseFormat,
     help: {
-      fr: "rapport à écrire, répétable : checklist (par défaut), json, sarif, junit, markdown, html, github",
-      en: "report to write, repeatable: checklist (default), json, sarif, junit, markdown, html, github",
+      fr: "rapport à écrire, répétable : checklist (par défaut), json, sarif, gitlab-codequality, junit, markdown, html, github",
+      en: "report to write, repeatable: checklist (default), json, sarif, gitlab-codequality, junit, markdown, html, github",
     },
   },
   config: {

@@ -13,7 +13,7 @@ describe("--format", () => {
 
   test.each([
     ["sarfi", "Did you mean sarif?"],
-    ["pdf", "checklist, json, sarif, junit, markdown, html, github"],
+    ["pdf", "checklist, json, sarif, gitlab-codequality, junit, markdown, html, github"],
     ["", 'Unknown format: ""'],
     ["json=", "a file name is missing"],
   ])("%j is a usage error", (word, says) => {

@@ -69,7 +69,7 @@ async function report(
   const unsaved: number[] = [];
   let unkept = false;
   try {
-    await reports.open(targets);
+    await reports.open(targets, { failOn, enforceFuture: request.policy.enforceFuture === true });
     for await (const { verdict, evidence } of assess(request, portsOf(context, noCache, events))) {
       verdicts.push({ admitted: verdict.admitted });
       await events.clear();

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import type { Lang } from "../../contract/text.ts";
 import type { Verdict } from "../../contract/verdict.ts";
-import type { ReportWriter, Unjudged } from "../../report/report.ts";
+import type { ReportOptions, ReportWriter, Unjudged } from "../../report/report.ts";
 import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command-line/command.ts";
 import { Batches } from "../process/batches.ts";
@@ -13,6 +13,9 @@ import type { FormatTarget } from "./format-target.ts";
 
 /** Where a report goes: an OutputFile, or stdout. */
 type ReportOutput = Pick<OutputFile, "write" | "close" | "discard">;
+
+/** What stops the pipeline. */
+type ReportGate = Pick<ReportOptions, "failOn" | "enforceFuture">;
 
 /** A pipe holds as much. */
 const STDOUT_BYTES = 64 * 1024;
@@ -33,8 +36,10 @@ export class Reports {
   }
 
   /** Nothing is written yet: not before there is something to say. */
-  async open(targets: readonly FormatTarget[]): Promise<void> {
-    this.#open = await Promise.all(targets.map((target) => openReport(target, this.#session, this.#lang)));
+  async open(targets: readonly FormatTarget[], gate: ReportGate): Promise<void> {
+    this.#open = await Promise.all(
+      targets.map((target) => openReport(target, this.#session, { lang: this.#lang, ...gate })),
+    );
   }
 
   async verdict(verdict: Verdict): Promise<void> {
@@ -101,10 +106,10 @@ class OpenReport {
 async function openReport(
   { format, file }: FormatTarget,
   { context, color }: Session,
-  lang: Lang,
+  words: Pick<ReportOptions, "lang"> & ReportGate,
 ): Promise<OpenReport> {
   const report = await format.load();
-  const options = { lang, version: VERSION, rules: RULES };
+  const options = { ...words, version: VERSION, rules: RULES };
   if (file !== undefined) {
     return new OpenReport(report(options), new OutputFile(resolve(context.cwd, file), context), false);
   }

@@ -1,0 +1,14 @@
+import { join } from "node:path";
+import { installedAsLocked } from "./dependencies.mjs";
+import { ROOT, run } from "./run.mjs";
+
+/** The other Node versions that the built artefact is tried on; a validator of SARIF that is not ours. */
+const FOLDERS = ["node-versions", "sarif-validator"];
+
+/** What only tests need, each pinned by its own package-lock.json: `npm start` does not wait for it. */
+export function installTestsOwn() {
+  for (const folder of FOLDERS.map((name) => join(ROOT, "test", name))) {
+    if (installedAsLocked(folder)) continue;
+    run("npm", ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: folder });
+  }
+}

@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { binds } from "../contract/admission.ts";
+import { stops } from "../contract/fail-on.ts";
+import { type Category, rowById } from "../contract/rows.ts";
+import { problemPlace, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
+import type { Lang } from "../contract/text.ts";
+import type { JudgedFinding, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import { sentence } from "./detail.ts";
+import { details } from "./details.ts";
+import { visible } from "./escape.ts";
+import { JsonItems } from "./json-pieces.ts";
+import { placeText } from "./place.ts";
+import type { Report, ReportOptions } from "./report.ts";
+import { type SharedFinding, SharedFindings } from "./shared-findings.ts";
+import { fullName, toldRows } from "./subject.ts";
+import { type ToldOnce, toldOnce } from "./told-once.ts";
+import { ANSWER_WORDS, labelled, WORDS } from "./words.ts";
+
+/**
+ * GitLab's code quality report (https://docs.gitlab.com/ci/testing/code_quality/): what stops the
+ * pipeline is a `blocker`, what is asked for in future `minor`, what is recommended `info`. A merge
+ * request shows what differs from its target branch, by fingerprints: no line is in them. What the
+ * platform accepted as false, and notes, are no issues.
+ */
+export const gitlabCodequality: Report = (options) => {
+  const { lang } = options;
+  const items = new JsonItems(1);
+  const known = new Map<string, number>();
+  const shared = new SharedFindings<Issue>();
+  const written = (issue: Issue): string => items.item(issueJson(issue, known));
+  return {
+    head: "[",
+    verdict: (verdict) =>
+      issuesOf(verdict, options)
+        .filter(({ item, issue }) => item === undefined || !shared.take(item, verdict.subject, issue))
+        .map(({ issue }) => written(issue))
+        .join(""),
+    *end({ errors, skipped }) {
+      for (const one of shared) yield written(withOthers(one, lang));
+      for (const problem of errors) yield written(sourceIssue(problem, WORDS.notRead[lang], lang));
+      for (const problem of skipped) yield written(sourceIssue(problem, WORDS.skipped[lang], lang));
+      yield `${items.end()}\n`;
+    },
+  };
+};
+
+type Severity = "info" | "minor" | "blocker";
+
+interface Issue {
+  readonly description: string;
+  readonly check: string;
+  /** What makes it the same in the next run. */
+  readonly identity: readonly (string | undefined)[];
+  readonly severity: Severity;
+  readonly path: string;
+  readonly line?: number | undefined;
+}
+
+interface Told {
+  /** Absent: an answer that is open. */
+  readonly item?: JudgedFinding;
+  readonly issue: Issue;
+}
+
+function issuesOf(verdict: Verdict, { lang, failOn = "unproven", enforceFuture = false }: ReportOptions) {
+  const { subject, rows } = verdict;
+  const { told, rest } = toldRows(verdict);
+  const open = [...told, ...rest].filter(
+    ({ answer, category }) =>
+      answer === "unproven" && binds(category, enforceFuture) && stops("unproven", failOn),
+  );
+  const causes = Map.groupBy(open, (row) => lacking(row, lang));
+  return [
+    ...toldOnce(rows, (row) => row.findings).map((one) => findingIssue(one, subject, enforceFuture, lang)),
+    ...[...causes].map(([lacks, same]): Told => ({ issue: openIssue(same, lacks, subject, lang) })),
+  ];
+}
+
+function findingIssue(
+  { item, category }: ToldOnce<JudgedFinding>,
+  subject: Subject,
+  enforceFuture: boolean,
+  lang: Lang,
+): Told {
+  const { at = {}, container, fingerprint, message, remedy, rule } = item;
+  const inside = at.file === undefined ? placeText(at, lang) : "";
+  const where = inside === "" ? "" : ` (${inside})`;
+  const what = `${labelled(named(subject, container), message[lang], lang)}${where} → ${remedy[lang]}`;
+  const { path, line } = at.file === undefined ? placeOf(subject) : { path: at.file, line: at.line };
+  const identity = [fingerprint, path, fullName(subject), container];
+  return {
+    item,
+    issue: {
+      description: what,
+      check: rule,
+      identity,
+      severity: severityOf(category, enforceFuture),
+      path,
+      line,
+    },
+  };
+}
+
+function openIssue(same: readonly RowVerdict[], lacks: string, subject: Subject, lang: Lang): Issue {
+  const [first] = same as readonly [RowVerdict, ...RowVerdict[]];
+  const titles = same.map(({ id }) => rowById(id).title[lang]);
+  const what = `${ANSWER_WORDS.unproven[lang]} (${titles.join(" · ")})`;
+  return {
+    description: `${labelled(fullName(subject), what, lang)} → ${lacks}`,
+    check: first.id,
+    identity: [first.id, placeOf(subject).path, fullName(subject)],
+    severity: "blocker",
+    ...placeOf(subject),
+  };
+}
+
+/** Why the row is open. */
+function lacking(row: RowVerdict, lang: Lang): string {
+  return details(row, [], lang, 0)
+    .filter(({ kind }) => kind === "because" || kind === "doubt" || kind === "missing")
+    .map((detail) => sentence(detail, lang))
+    .join(" ; ");
+}
+
+function withOthers({ told, more }: SharedFinding<Issue>, lang: Lang): Issue {
+  if (more === 0) return told;
+  const others = {
+    fr: `aussi dans ${more} ${more > 1 ? "autres applications" : "autre application"} de cette image`,
+    en: `also in ${more} other ${more > 1 ? "applications" : "application"} of this image`,
+  };
+  return { ...told, description: `${told.description} (${others[lang]})` };
+}
+
+/** It stops the pipeline, whatever shall stop it. */
+function sourceIssue({ about, message }: SourceProblem, title: string, lang: Lang): Issue {
+  const { file, line } = problemPlace(about) ?? {};
+  const name = problemTitle(about);
+  return {
+    description: labelled(title, labelled(name, message[lang], lang), lang),
+    check: "source",
+    identity: ["source", name, message.en],
+    severity: "blocker",
+    path: file ?? name,
+    line,
+  };
+}
+
+function severityOf(category: Category, enforceFuture: boolean): Severity {
+  if (binds(category, enforceFuture)) return "blocker";
+  return category === "future" ? "minor" : "info";
+}
+
+function named(subject: Subject, container: string | undefined): string {
+  return container === undefined ? fullName(subject) : `${fullName(subject)} [${container}]`;
+}
+
+/** GitLab shows no issue without a file: an image alone stands for itself. */
+function placeOf({ workload, images, name }: Subject): { readonly path: string; readonly line?: number } {
+  return workload === undefined
+    ? { path: images[0]?.reference ?? name }
+    : { path: workload.file, line: workload.line };
+}
+
+/** @param known how often each was written: GitLab tells issues apart by nothing but their fingerprint */
+function issueJson(
+  { description, check, identity, severity, path, line }: Issue,
+  known: Map<string, number>,
+) {
+  const name = JSON.stringify(identity);
+  const before = known.get(name) ?? 0;
+  known.set(name, before + 1);
+  const text = before === 0 ? name : `${name} ${before}`;
+  return {
+    description: visible(description),
+    check_name: `douane/${check}`,
+    fingerprint: createHash("sha256").update(text).digest("hex").slice(0, 40),
+    severity,
+    location: { path: visible(path.replace(/^\.\//, "")), lines: { begin: line ?? 1 } },
+  };
+}
