@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { defineConfig, type OutputOptions } from "rolldown";
 
 const OUTPUT: OutputOptions = {
@@ -24,11 +25,18 @@ const GROUPS = [
   { name: "manifests", test: /src\/assess\/manifests\.ts$|src\/evidence\/named-images\.ts$/ },
 ];
 
+/** The commit, `-dirty` behind it when not all is committed; empty outside of a repository. */
+function commit(): string {
+  const argv = ["describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"];
+  return spawnSync("git", argv, { encoding: "utf8" }).stdout?.trim() ?? "";
+}
+
 /** What users run: one chunk per command, loaded when the command is; layers are read in threads of their own. */
 export default defineConfig([
   {
     input: { douane: "src/cli/main.ts" },
     platform: "node",
+    transform: { define: { DOUANE_COMMIT: JSON.stringify(commit()) } },
     output: { ...OUTPUT, cleanDir: true, codeSplitting: { groups: GROUPS } },
   },
   // By itself: sharing chunks with it, the program would load four files more at every start.

@@ -7,8 +7,10 @@ export const END_TO_END = ["test/e2e/**/*.test.ts"];
 
 /** Processes beside our own code (runc, registries, tools to compare with), a module in another's place, or seconds of work. */
 export const INTEGRATION = [
+  "scripts/docs/man-page.test.ts",
   "scripts/fuzz/fuzz.test.ts",
   "src/cli/check/check-manifests.test.ts",
+  "src/cli/completion/completion.test.ts",
   "src/cli/doctor/doctor.test.ts",
   "src/cli/fix/fix.test.ts",
   "src/cli/process/{catch-signals,compile-cache,v8-threads,young-generation}.test.ts",

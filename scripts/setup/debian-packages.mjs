@@ -29,6 +29,8 @@ export const PACKAGES_OF = {
     { command: "ksh93", name: "ksh93u+m" },
     { command: "posh", name: "posh" },
     { command: "zsh", name: "zsh" },
+    { command: "fish", name: "fish" },
+    { command: "mandoc", name: "mandoc" },
   ],
   bench: [
     { command: "debootstrap", name: "debootstrap" },

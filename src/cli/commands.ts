@@ -1,12 +1,4 @@
-import type { Text } from "../contract/text.ts";
-import type { AnyCommand } from "./command-line/command.ts";
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: Text;
-  /** Each command is a chunk of its own: `--help` loads none of them. */
-  load(): Promise<AnyCommand>;
-}
+import type { CommandEntry } from "./command-line/command.ts";
 
 /** Every command, in the order of the help. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -57,5 +49,21 @@ export const COMMANDS: readonly CommandEntry[] = [
       en: "show what douane finds on this machine",
     },
     load: async () => (await import("./doctor/doctor.ts")).doctorCommand,
+  },
+  {
+    name: "completion",
+    summary: {
+      fr: "afficher la complétion des commandes pour bash, zsh ou fish",
+      en: "print the completion of commands for bash, zsh or fish",
+    },
+    load: async () => (await import("./completion/completion.ts")).completionOf(COMMANDS),
+  },
+  {
+    name: "version",
+    summary: {
+      fr: "afficher la version, l'édition du contrat et le commit",
+      en: "show the version, the contract's edition and the commit",
+    },
+    load: async () => (await import("./version/version-command.ts")).versionCommand,
   },
 ];

@@ -4,7 +4,6 @@ import { douane } from "../../test/fixtures/douane.ts";
 import { COMMANDS } from "./commands.ts";
 import { type Context, Interruption } from "./process/context.ts";
 import { ofWidth } from "./terminal/width.ts";
-import { VERSION } from "./version.ts";
 
 const ENGLISH = /Usage|Commands|Global|Options:|Arguments:|\b(default|choices|show|display)\b/;
 
@@ -55,10 +54,6 @@ describe("help", () => {
     expect([exit, stdout]).toEqual([64, ""]);
     expect(stderr).toContain("Usage: douane <command> [options]");
   });
-});
-
-test.each(["--version", "-V"])("%s prints the version alone", async (flag) => {
-  expect(await douane([flag])).toEqual({ exit: 0, stdout: `${VERSION}\n`, stderr: "" });
 });
 
 describe("a wrong command line ends with 64 and says what is wrong", () => {

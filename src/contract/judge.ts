@@ -1,12 +1,13 @@
 import { type Accepted, applyAcceptances } from "./acceptance.ts";
 import type { AcceptancePlace } from "./acceptance-scope.ts";
 import { admission } from "./admission.ts";
+import { CONTRACT } from "./edition.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Collected, Kind } from "./evidence.ts";
 import type { Finding } from "./finding.ts";
 import { judgeRow, type RuleResult } from "./judge-row.ts";
 import { EVIDENCE_KINDS } from "./kinds.ts";
-import { CONTRACT, ROWS, type Row, type RowId } from "./rows.ts";
+import { ROWS, type Row, type RowId } from "./rows.ts";
 import type { AnyRule } from "./rule.ts";
 import type { RowVerdict, Subject, Verdict } from "./verdict.ts";
 import { worst } from "./worst.ts";

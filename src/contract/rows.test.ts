@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { CLAUSES } from "./clauses.ts";
-import { CATEGORIES, CONTRACT, ROWS } from "./rows.ts";
+import { CONTRACT } from "./edition.ts";
+import { CATEGORIES, ROWS } from "./rows.ts";
 
 test("the table is that of the contract: its rows, how much each counts, and the clauses that ask for it", () => {
   expect(CONTRACT).toBe("2025-06");

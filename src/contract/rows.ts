@@ -1,9 +1,6 @@
 import type { EvidenceKind } from "./kinds.ts";
 import type { Text } from "./text.ts";
 
-/** The edition of the contract that this table transcribes. */
-export const CONTRACT = "2025-06";
-
 export const CATEGORIES = ["mandatory", "future", "recommended"] as const;
 export type Category = (typeof CATEGORIES)[number];
 

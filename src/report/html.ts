@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { CONTRACT } from "../contract/rows.ts";
+import { CONTRACT } from "../contract/edition.ts";
 import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";

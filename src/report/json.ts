@@ -1,6 +1,6 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
+import { CONTRACT } from "../contract/edition.ts";
 import type { Finding, Place } from "../contract/finding.ts";
-import { CONTRACT } from "../contract/rows.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import type { Acceptance, RowVerdict, Subject, TriedContainer } from "../contract/verdict.ts";

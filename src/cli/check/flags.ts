@@ -1,7 +1,11 @@
 import { UsageError } from "../../contract/error.ts";
 import { FAIL_ON, type FailOn } from "../../contract/fail-on.ts";
 import { quoted } from "../../contract/shown.ts";
+
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
+
+import { REPORTS } from "../../report/index.ts";
+
 import type { Flags, Values } from "../command-line/command.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
 import { parseFormat } from "./format-target.ts";
@@ -58,6 +62,7 @@ export const CHECK_FLAGS = {
     value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
     many: true,
     parse: parseFormat,
+    choices: () => REPORTS.map(({ name }) => name),
     help: {
       fr: "rapport à écrire, répétable : checklist (par défaut), json, sarif, gitlab-codequality, junit, markdown, html, github",
       en: "report to write, repeatable: checklist (default), json, sarif, gitlab-codequality, junit, markdown, html, github",
@@ -86,6 +91,7 @@ export const CHECK_FLAGS = {
   failOn: {
     value: { fr: "VERDICT", en: "VERDICT" },
     parse: parseFailOn,
+    choices: () => FAIL_ON,
     help: {
       fr: "sortir en erreur sur refused, ou déjà sur unproven (par défaut) ; la politique peut exiger unproven",
       en: "fail on refused, or already on unproven (default); the policy may demand unproven",

@@ -10,6 +10,8 @@ export interface Flag {
   readonly help: Text;
   /** It may be given several times. */
   readonly many?: true;
+  /** The values that a shell completes; a value that names a file needs none. */
+  readonly choices?: () => readonly string[];
   /** Reads the value; a UsageError says what is wrong with it. */
   readonly parse?: (value: string) => unknown;
 }
@@ -32,6 +34,8 @@ interface Operand {
   readonly name: Text;
   readonly help: Text;
   readonly many?: true;
+  /** The words that a shell completes; files without. */
+  readonly choices?: () => readonly string[];
 }
 
 /** What a command is run with, once the options common to all commands are understood. */
@@ -62,6 +66,14 @@ export interface Command<F extends Flags = Flags> {
 /** A command whose flags are forgotten, as the parser holds it. */
 // oxlint-disable-next-line typescript/no-explicit-any -- variance: a table of commands with different flags
 export type AnyCommand = Command<any>;
+
+/** A command in the table of all. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: Text;
+  /** Each command is a chunk of its own: `--help` loads none of them. */
+  load(): Promise<AnyCommand>;
+}
 
 /** Infers what the flags give to run(). */
 export function defineCommand<const F extends Flags>(command: Command<F>): Command<F> {

@@ -7,6 +7,7 @@ import type { Flags } from "./command.ts";
 export const COMMON_FLAGS = {
   lang: {
     value: { fr: "fr|en", en: "fr|en" },
+    choices: () => LANGS,
     help: {
       fr: "langue des textes (par défaut celle de la locale, sinon l'anglais)",
       en: "language of all texts (default: the locale's, else English)",

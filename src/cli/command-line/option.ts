@@ -18,7 +18,7 @@ function optionOf(name: string, flag: Flag, lang: Lang): Option {
 }
 
 /** `saveEvidence` → `--save-evidence`. */
-function longFlag(name: string): string {
+export function longFlag(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 

@@ -2,7 +2,7 @@ import { CommanderError, Command as Parser } from "commander";
 import type { Lang } from "../../contract/text.ts";
 import { COMMANDS } from "../commands.ts";
 import type { Context } from "../process/context.ts";
-import { VERSION } from "../version.ts";
+import { versionLine } from "../version.ts";
 import type { AnyCommand, Session } from "./command.ts";
 import { COMMON_FLAGS } from "./common-flags.ts";
 import { helpConfiguration, helpEpilogue, programEpilogue, WORDS } from "./help.ts";
@@ -62,7 +62,7 @@ function newParser(context: Context, lang: Lang, print: (text: string) => void):
     .configureHelp(helpConfiguration(lang))
     .helpCommand(false)
     .helpOption("-h, --help", WORDS.help[lang])
-    .version(VERSION, "-V, --version", WORDS.version[lang])
+    .version(versionLine()[lang], "-V, --version", WORDS.version[lang])
     .description(WORDS.description[lang]);
   addFlags(program, COMMON_FLAGS, lang);
   for (const { name, summary } of COMMANDS) program.command(name).summary(summary[lang]);

@@ -10,7 +10,7 @@ import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
 import { TEAM_FILE } from "../settings/team-file.ts";
 import { printable } from "../terminal/printable.ts";
-import { VERSION } from "../version.ts";
+import { versionLine } from "../version.ts";
 import { credentialFiles } from "./credential-files.ts";
 import { findExecutable } from "./find-executable.ts";
 import { trialFact } from "./trial-fact.ts";
@@ -23,7 +23,7 @@ export async function runDoctor({ context, lang }: Session): Promise<number> {
   const trial = await trialFact(context, lang);
   const settings = join(cwd, TEAM_FILE);
   const facts: readonly (readonly [Text, string])[] = [
-    [{ fr: "douane", en: "douane" }, VERSION],
+    [{ fr: "douane", en: "douane" }, versionLine()[lang].replace("douane ", "")],
     [{ fr: "Node", en: "Node" }, `${process.version} (${process.execPath})`],
     [{ fr: "système", en: "system" }, `${platform()} ${release()} ${arch()}`],
     [{ fr: "langue", en: "language" }, lang],

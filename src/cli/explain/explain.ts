@@ -1,3 +1,5 @@
+import { ROWS } from "../../contract/rows.ts";
+import { RULES } from "../../rules/index.ts";
 import { defineCommand } from "../command-line/command.ts";
 import { runExplain } from "./run-explain.ts";
 
@@ -12,6 +14,7 @@ export const explainCommand = defineCommand({
       fr: "par exemple non-root, 1.4 ou 1.1-image-user ; sans argument, les 18 lignes",
       en: "non-root, 1.4 or 1.1-image-user, for example; without it, the 18 rows",
     },
+    choices: () => [...ROWS, ...RULES].map(({ id }) => id),
   },
   flags: {},
   examples: [

@@ -14,6 +14,7 @@ export const FIX_FLAGS = {
   as: {
     value: { fr: "FORME", en: "FORM" },
     parse: parseForm,
+    choices: () => ["diff", "helm-values"],
     help: {
       fr: "diff (par défaut), ou helm-values : les mêmes corrections en valeurs, pour un chart que l'on ne peut pas modifier",
       en: "diff (default), or helm-values: the same corrections as values, for a chart that one cannot edit",

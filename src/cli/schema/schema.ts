@@ -1,5 +1,6 @@
 import { defineCommand } from "../command-line/command.ts";
 import { runSchema } from "./run-schema.ts";
+import { SCHEMAS } from "./schemas.ts";
 
 export const schemaCommand = defineCommand({
   description: {
@@ -9,6 +10,7 @@ export const schemaCommand = defineCommand({
   operand: {
     name: { fr: "NOM", en: "NAME" },
     help: { fr: "report, evidence, config ou policy", en: "report, evidence, config or policy" },
+    choices: () => SCHEMAS.map(({ name }) => name),
   },
   flags: {},
   examples: [

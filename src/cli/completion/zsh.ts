@@ -1,0 +1,69 @@
+import type { Completed, CompletedCommand, CompletedFlag, CompletedProgram } from "./words.ts";
+
+/** A file for fpath by the name _douane, or text to evaluate after compinit. */
+export function zshCompletion({ commands, common, flags }: CompletedProgram): string {
+  const described = commands.map(({ name, summary }) => `    ${quoted(`${name}:${escaped(summary)}`)}`);
+  return `#compdef douane
+_douane() {
+  local curcontext=$curcontext state line
+  local -a commands common
+  commands=(
+${described.join("\n")}
+  )
+  common=(
+${common.map(argument).join("\n")}
+  )
+  _arguments -C -S $common \\
+${flags.map((flag) => `${argument(flag)} \\`).join("\n")}
+    '1: :->command' '*:: :->argument'
+  case $state in
+  command) _describe -t commands douane commands ;;
+  argument)
+    curcontext=\${curcontext%:*}-$words[1]:
+    case $words[1] in
+${commands.map(commandCase).join("\n")}
+    esac
+    ;;
+  esac
+}
+if [[ $funcstack[1] == _douane ]]; then _douane "$@"; else compdef _douane douane; fi
+`;
+}
+
+function commandCase({ name, flags, operand }: CompletedCommand): string {
+  const own = flags.map(argument);
+  if (operand !== undefined) {
+    own.push(
+      `    ${quoted(`${operand.many ? "*" : "1"}:${escaped(operand.name)}:${action(operand.words)}`)}`,
+    );
+  }
+  return [
+    `    ${name})`,
+    `      _arguments -S $common${own.map((line) => ` \\\n  ${line}`).join("")}`,
+    "      ;;",
+  ].join("\n");
+}
+
+/** An option as _arguments takes it: `'(-f --filename)'{-f,--filename}'[help]:FILE:_files'`. */
+function argument({ names, help, many, value }: CompletedFlag): string {
+  const [first = "", ...others] = names;
+  const text = `[${escaped(help)}]${value === undefined ? "" : `:${escaped(value.name)}:${action(value.words)}`}`;
+  const joined = (name: string): string => (name.startsWith("--") && value !== undefined ? `${name}=` : name);
+  const before = many ? "*" : others.length === 0 ? "" : `(${names.join(" ")})`;
+  if (others.length === 0) return `    ${quoted(`${before}${joined(first)}${text}`)}`;
+  return `    ${quoted(before)}{${names.map(joined).join(",")}}${quoted(text)}`;
+}
+
+function action(words: Completed): string {
+  if (words === "files") return "_files";
+  return words === "anything" ? " " : `(${words.join(" ")})`;
+}
+
+/** What _arguments and _describe give a meaning. */
+function escaped(text: string): string {
+  return text.replace(/[\\:[\]]/g, "\\$&");
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
