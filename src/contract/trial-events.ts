@@ -241,8 +241,8 @@ export interface LimitEvent {
 }
 
 /** A part of the trial that was left out. */
-interface SkippedEvent {
+export interface SkippedEvent {
   readonly kind: "skipped";
-  readonly what: "restart" | "stop" | "probes";
+  readonly what: "restart" | "stop" | "probes" | "replica";
   readonly because: "start-failed" | "exited" | "not-ready";
 }

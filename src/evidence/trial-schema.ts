@@ -122,7 +122,7 @@ const observation = z.discriminatedUnion("kind", [
     what: z.enum(["output-rate", "processes", "memory", "writes", "observations", "deadline"]),
   }),
   seen("skipped", {
-    what: z.enum(["restart", "stop", "probes"]),
+    what: z.enum(["restart", "stop", "probes", "replica"]),
     because: z.enum(["start-failed", "exited", "not-ready"]),
   }),
   seen("other-container", {

@@ -23,6 +23,24 @@ test("a trial is shown as bars, and as a table that says the same", () => {
   );
 });
 
+test("phases that ran at once stand below one another", () => {
+  const times = { writable: [500, 1_500], replica: [2_500, 2_600] } as const;
+  const phases = trialFacts().phases.map((phase) => {
+    const [startMs, endMs] = phase.name in times ? times[phase.name as keyof typeof times] : [];
+    return { ...phase, ...(startMs === undefined ? {} : { startMs, endMs }) };
+  });
+  const text = htmlTrial({ facts: trialFacts({ facts: { phases } }) }, "en");
+  expect(
+    [...text.matchAll(/<rect class="([a-z-]+)" x="\d+" y="(\d+)"/g)].map((match) => match.slice(1)),
+  ).toEqual([
+    ["read-only", "0"],
+    ["restart", "0"],
+    ["writable", "22"],
+    ["replica", "44"],
+  ]);
+  expect(text).toContain('<svg viewBox="0 0 600 66"');
+});
+
 test("of a workload the container is named", () => {
   expect(htmlTrial({ container: "web", facts: trialFacts() }, "fr")).toContain(
     "conteneur : web · runc 1.1.15 (root) · durée : 4,2 s",

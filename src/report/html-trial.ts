@@ -38,19 +38,37 @@ ${rows.join("")}</tbody>
 `;
 }
 
-/** The replica runs beside the others: it has a lane of its own. The table below says the same to those who cannot see it. */
+/** Phases that run at once have a lane each. The table below says the same to those who cannot see it. */
 function timeline({ phases, observations, durationMs }: TrialFacts, lang: Lang): string {
   const at = (ms: number): number => Math.round((ms / Math.max(1, durationMs)) * WIDTH);
-  const bars = phases.map((phase) => {
+  const lanes = lanesOf(phases);
+  const bars = phases.map((phase, index) => {
     const x = at(phase.startMs);
     const width = Math.max(2, at(phase.endMs) - x);
-    const y = phase.name === "replica" ? LANE : 0;
+    const y = (lanes[index] ?? 0) * LANE;
     const title = `${phaseName(phase, observations, lang)}, ${secondsText(phase.endMs - phase.startMs, lang)}`;
     return `<rect class="${phase.name}" x="${x}" y="${y}" width="${width}" height="${BAR}"><title>${escapeMarkup(title)}</title></rect>\n`;
   });
-  return `<svg viewBox="0 0 ${WIDTH} ${2 * LANE}" aria-hidden="true">
+  const height = LANE * (1 + Math.max(0, ...lanes));
+  return `<svg viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
 ${bars.join("")}</svg>
 `;
+}
+
+/** Of each phase the first lane that is free for it; a replica is never in that of the others. */
+function lanesOf(phases: readonly TrialPhaseFacts[]): readonly number[] {
+  const placed: { readonly phase: TrialPhaseFacts; readonly lane: number }[] = [];
+  const isFree = (lane: number, { name, startMs, endMs }: TrialPhaseFacts): boolean =>
+    placed.every((one) => {
+      const apart = one.phase.endMs <= startMs || endMs <= one.phase.startMs;
+      return one.lane !== lane || (apart && (one.phase.name === "replica") === (name === "replica"));
+    });
+  for (const phase of phases) {
+    let lane = 0;
+    while (!isFree(lane, phase)) lane += 1;
+    placed.push({ phase, lane });
+  }
+  return placed.map(({ lane }) => lane);
 }
 
 function row(phase: TrialPhaseFacts, { observations }: TrialFacts, lang: Lang): string {

@@ -120,7 +120,8 @@ describe.each(MODES)("as %s", (mode) => {
 
   test("after its deadline it ends, and says so", async () => {
     const facts = await trial(["worker"], { ports: [], waits: SLOW, deadlineMs: 1_500 });
-    expect(seen(facts, "limit")).toMatchObject([{ what: "deadline" }, { what: "deadline" }]);
+    expect(new Set(seen(facts, "limit").map(({ what }) => what))).toEqual(new Set(["deadline"]));
+    expect(facts.phases).toEqual([]);
     expect(facts.durationMs).toBeLessThan(4_000);
   });
 

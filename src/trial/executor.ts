@@ -1,6 +1,6 @@
 import type { Text } from "../contract/text.ts";
 import type { TrialExecutorFacts } from "../contract/trial-facts.ts";
-import type { PodPlan, SupervisorMessage } from "./plan.ts";
+import type { PodPlan, SupervisorMessage, SupervisorWord } from "./plan.ts";
 
 /** Something that can run a pod under the Restricted profile and watch it. */
 export interface Executor {
@@ -31,9 +31,15 @@ export interface PodRunner {
   /**
    * Runs one pod to its end; nothing of it is left afterwards, however it ended.
    *
+   * @param words what it is told, each once it is there
    * @throws UnavailableError `trial-failed` when the executor itself failed
    */
-  run(plan: PodPlan, onMessage: (message: SupervisorMessage) => void, signal: AbortSignal): Promise<void>;
+  run(
+    plan: PodPlan,
+    onMessage: (message: SupervisorMessage) => void,
+    signal: AbortSignal,
+    words?: readonly Promise<SupervisorWord>[],
+  ): Promise<void>;
 }
 
 export type PodDraft = Omit<

@@ -8,7 +8,9 @@ import type { IdShift } from "./rootfs/ownership.ts";
  * the host lie below `scratch`, where the supervisor mounts memory of its own.
  */
 export interface PodPlan {
-  readonly name: "main" | "replica" | "tried" | "dependency";
+  readonly name: "main" | "writable" | "replica" | "tried" | "dependency";
+  /** Of the first pod: another one runs the writable phase, beside it. */
+  readonly apart?: true;
   /** Of a replica: it runs on a writable root at once, so that what it writes there can be compared. */
   readonly onlyWritable?: boolean;
   /** process.hrtime in milliseconds when the trial began: the kernel's clock is every process's. */
@@ -191,11 +193,20 @@ interface WaitsPlan {
   readonly graceMs: number;
 }
 
+/** What the supervisor of the writable phase is told while it runs, one line of JSON each. */
+export type SupervisorWord =
+  /** Its containers may start. */
+  | { readonly type: "begin" }
+  /** Which containers worked on the read-only root. */
+  | { readonly type: "first-run"; readonly worked: readonly boolean[] };
+
 /** What a supervisor sends, one line of JSON each; `container` is an index of the plan's. */
 export type SupervisorMessage =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
   | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
+  /** The first phase is over. */
+  | { readonly type: "first-run"; readonly worked: readonly boolean[] }
   /** The pod only waits until a container stops, or has something to do again. */
   | { readonly type: "idle"; readonly idle: boolean }
   /** Of a dependency: since its start it took so long until it could be used. */

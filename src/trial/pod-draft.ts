@@ -3,6 +3,7 @@ import type { TrialSettingsFacts } from "../contract/trial-facts.ts";
 import type { PodDraft, PodPlace } from "./executor.ts";
 import { ociConfig } from "./oci-config.ts";
 import type { ContainerPlan, PodPlan, StimuliPlan } from "./plan.ts";
+import type { PodName } from "./pod-states.ts";
 import { podVolumes } from "./pod-volumes.ts";
 import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
 
@@ -20,7 +21,7 @@ export interface ContainerDraft {
 
 /** The plan of one pod, without what the executor knows. */
 export function podDraft(
-  name: "main" | "replica" | "tried",
+  name: PodName,
   { absent = [], sysctls, hostname = HOSTNAME }: TrialOptions,
   containers: readonly ContainerDraft[],
   {
@@ -28,7 +29,7 @@ export function podDraft(
     deadlineMs,
     dependencies,
     ...more
-  }: Pick<PodPlan, "origin" | "deadlineMs" | "dependencies" | "onlyWritable">,
+  }: Pick<PodPlan, "origin" | "deadlineMs" | "dependencies" | "onlyWritable" | "apart">,
 ): PodDraft {
   return {
     name,

@@ -162,6 +162,7 @@ describe.each(MODES)("as %s", (mode) => {
     expect(phases(web)).toEqual([
       "read-only read-only",
       "replica read-only",
+      "replica writable",
       "restart read-only",
       "writable writable",
     ]);

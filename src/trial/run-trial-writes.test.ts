@@ -26,7 +26,7 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "write", "writable")).toMatchObject([
       { area: "/", path: "/data/app.db", type: "file", change: "created", sample: "SQLite format 3" },
       { area: "/", path: "/data/config.txt", change: "modified", bytes: 17, grew: 4 },
-      { area: "/tmp", path: "/tmp/cache", bytes: 3 },
+      { area: "/tmp", path: "/tmp/cache" },
     ]);
   });
 
@@ -58,6 +58,17 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "write", "writable")).toMatchObject([{ path: "/data/lock" }]);
     expect(seen(facts, "exit", "restart")).toMatchObject([{ root: "writable", by: "stop", code: 0 }]);
     expect(seen(facts, "listener", "replica")).toMatchObject([{ root: "writable", port: 18_080 }]);
+  });
+
+  test("who hangs on a read-only root has the same time on a writable one, and so has its replica", async () => {
+    const waits = { readyMs: 4_000, settleMs: 50, graceMs: 300 };
+    const facts = await trial(["hangs-without-root-fs"], { waits, deadlineMs: 60_000 });
+    expect(seen(facts, "ready", "read-only")).toMatchObject([{ by: "nothing" }]);
+    expect(seen(facts, "ready", "writable")).toMatchObject([{ by: "port" }]);
+    expect(seen(facts, "ready", "replica")).toMatchObject([
+      { root: "read-only", by: "nothing" },
+      { root: "writable", by: "port" },
+    ]);
   });
 
   test("what the writable phase left on the root, the next one goes on with", async () => {

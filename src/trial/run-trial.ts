@@ -1,35 +1,28 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { UnavailableError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
-import { mayBeState } from "../contract/passing-path.ts";
-import type {
-  RawTrial,
-  TrialLook,
-  TrialObservation,
-  TrialPhaseFacts,
-  TrialSettingsFacts,
-  TriedMounts,
-} from "../contract/trial-facts.ts";
-import type { TrialSubject } from "../contract/trial-subject.ts";
-import { maskObservation } from "../secrets/observation.ts";
+import type { RawTrial, TrialLook, TrialSettingsFacts } from "../contract/trial-facts.ts";
 import { DEFAULT_WAITS } from "./default-waits.ts";
 import { drawnSettle } from "./drawn-settle.ts";
 import { FirstStart } from "./first-start.ts";
 import { HEALTH_PATHS } from "./health-paths.ts";
-import { type Kept, maskKept } from "./kept.ts";
 import { openBeside } from "./open-beside.ts";
-import type { PodPlan, SupervisorMessage } from "./plan.ts";
+import type { PodPlan, SupervisorMessage, SupervisorWord } from "./plan.ts";
 import { type ContainerDraft, podDraft } from "./pod-draft.ts";
+import { type PodName, PodStates } from "./pod-states.ts";
+import { runsApart } from "./runs-apart.ts";
 import { ServedDependencies } from "./served-dependencies.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
-import type { ContainerOptions, ProposedMounts, TrialOptions } from "./trial-options.ts";
+import type { ContainerOptions, TrialOptions } from "./trial-options.ts";
+import { TrialRecord } from "./trial-record.ts";
 import { tryProposals } from "./try-proposals.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 /** See TrialLook: what this version looks at. */
 const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"];
 const LAST_PORT = 65_535;
-const PODS = ["main", "replica"] as const satisfies PodName[];
-type PodName = Exclude<PodPlan["name"], "dependency">;
+/** For so long the first start of the first pod has the machine to itself: starts that take longer gain nothing by it. */
+const ALONE_MS = 3_000;
 
 /**
  * Runs the containers of a pod together under the Restricted profile, kills them, starts them
@@ -43,29 +36,34 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   const ports = new ReplicaPorts(containers);
   const drafts = containers.map((one) => ({ options: one, settings: settingsOf(one, ports) }));
   const origin = monotonicMs();
-  const records = drafts.map((draft) => new Record(draft));
-  const states = new PodStates(options.onIdle);
+  const records = drafts.map((draft) => new TrialRecord(draft));
+  const isApart = runsApart(options);
+  const states = new PodStates(
+    isApart ? ["main", "writable", "replica"] : ["main", "replica"],
+    options.onIdle,
+  );
+  const firstRun = Promise.withResolvers<readonly boolean[]>();
   const onMessage = (pod: PodName, message: SupervisorMessage): void => {
     if ("container" in message) records[message.container]?.add(message);
     if (pod === "main") firstStart.saw(message);
+    if (message.type === "first-run") firstRun.resolve(message.worked);
     if (message.type === "idle") states.set(pod, message.idle ? "idle" : "busy");
   };
   const deadlineMs = Math.min(options.deadlineMs ?? DEFAULT_WAITS.deadlineMs, LIMITS.trialMs);
-  // When one pod fails, the other one's outcome is of no use.
+  // When one pod fails, the others' outcome is of no use.
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const dependencies = new ServedDependencies({ ...options, signal }, { origin, deadlineMs });
   const firstStart = new FirstStart(containers.length);
   const runPod = async (
     name: PodName,
-    more: Pick<PodPlan, "onlyWritable"> = {},
-    own: readonly ContainerDraft[] = drafts,
+    more: Pick<PodPlan, "onlyWritable" | "apart"> = {},
+    { own = drafts, words = [] }: PodRun = {},
   ): Promise<void> => {
-    states.set(name, "busy");
+    const left = Math.round(deadlineMs - (monotonicMs() - began));
+    states.set(name, left > 0 ? "busy" : "ended");
+    if (left <= 0) return;
     try {
-      // Two that set up the same database at once may trip over each other, which no later start does.
-      if (name === "replica" && dependencies.facts.length > 0) await firstStart.over;
-      const left = Math.max(1, Math.round(deadlineMs - (monotonicMs() - began)));
       const plan = executor.pods.plan(
         podDraft(name, options, own, {
           origin,
@@ -74,13 +72,27 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
           ...more,
         }),
       );
-      await executor.pods.run(plan, (message) => onMessage(name, message), signal);
+      await executor.pods.run(plan, (message) => onMessage(name, message), signal, words);
     } catch (error) {
       failed.abort(error);
       throw error;
     } finally {
       states.set(name, "ended");
-      if (name === "main") firstStart.end();
+      if (name === "main") {
+        firstStart.end();
+        firstRun.resolve([]);
+      }
+    }
+  };
+  const runPods = async (): Promise<void> => {
+    const start = afterFirstStart(firstStart, dependencies.facts.length > 0, signal);
+    const runs = [
+      runPod("main", isApart ? { apart: true } : {}),
+      start.then(async () => runPod("replica")),
+      ...(isApart ? [runPod("writable", {}, { words: wordsOf(start, firstRun.promise) })] : []),
+    ];
+    for (const outcome of await Promise.allSettled(runs)) {
+      if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
     }
   };
   const facts = (): readonly RawTrial[] => {
@@ -100,17 +112,19 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   try {
     const able = await dependencies.start((error) => failed.abort(error));
     began = monotonicMs();
-    for (const outcome of able ? await Promise.allSettled(PODS.map((name) => runPod(name))) : []) {
-      if (outcome.status === "rejected") throw failed.signal.reason ?? outcome.reason;
-    }
-    if (records.some((record) => record.lacksReplica)) await runPod("replica", { onlyWritable: true });
+    if (able) await runPods();
+    if (
+      records.some((record) => record.lacksReplica || (record.replicaFailed !== undefined && record.cameUp))
+    )
+      await runPod("replica", { onlyWritable: true });
+    else for (const record of records) record.skipReplica(monotonicMs() - origin);
     await tryProposals(containers, {
       facts,
       isLate: () => monotonicMs() - began > deadlineMs / 2,
       run: async (proposed, rounds) => {
         for (const [index, record] of records.entries()) record.tries(proposed[index], rounds);
         const tried = drafts.map((draft, index) => ({ ...draft, tried: proposed[index]?.mounts ?? [] }));
-        await runPod("tried", {}, tried);
+        await runPod("tried", {}, { own: tried });
       },
     });
     signal.throwIfAborted();
@@ -121,86 +135,33 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
   return facts();
 }
 
-/** What each pod of a trial does: it is idle when one only waits and no other does anything. */
-class PodStates {
-  readonly #states = new Map<PodName, "busy" | "idle" | "ended">(PODS.map((pod) => [pod, "busy"]));
-  readonly #onIdle: TrialOptions["onIdle"];
-  #isIdle = false;
-
-  constructor(onIdle: TrialOptions["onIdle"]) {
-    this.#onIdle = onIdle;
-  }
-
-  set(pod: PodName, state: "busy" | "idle" | "ended"): void {
-    this.#states.set(pod, state);
-    const states = [...this.#states.values()];
-    const isIdle = states.includes("idle") && !states.includes("busy");
-    if (isIdle !== this.#isIdle) this.#onIdle?.(isIdle);
-    this.#isIdle = isIdle;
-  }
+interface PodRun {
+  readonly own?: readonly ContainerDraft[];
+  readonly words?: readonly Promise<SupervisorWord>[];
 }
 
-/** What is recorded of one container. */
-class Record {
-  #phases: TrialPhaseFacts[] = [];
-  #observations: TrialObservation[] = [];
-  #tried: TriedMounts | undefined;
-  readonly #options: ContainerOptions;
-  readonly #settings: TrialSettingsFacts;
-  readonly #kept: Kept[] = [];
+/** What the pod of the writable phase is told. */
+function wordsOf(
+  start: Promise<void>,
+  firstRun: Promise<readonly boolean[]>,
+): readonly Promise<SupervisorWord>[] {
+  return [start.then(() => ({ type: "begin" })), firstRun.then((worked) => ({ type: "first-run", worked }))];
+}
 
-  constructor({ options, settings }: ContainerDraft) {
-    this.#options = options;
-    this.#settings = settings;
-  }
-
-  add(message: Extract<SupervisorMessage, { readonly container: number }>): void {
-    const { mask, onEvent } = this.#options;
-    if (message.type === "kept") {
-      this.#kept.push(message.kept);
-    } else if (message.type === "phase") {
-      this.#phases.push(message.phase);
-      onEvent?.(message.phase);
-    } else {
-      const seen = maskObservation(message.observation, mask);
-      this.#observations.push(seen);
-      onEvent?.(seen);
-    }
-  }
-
-  facts(): TrialSubject & Pick<RawTrial, "settings" | "tried" | "phases" | "observations"> {
-    return {
-      ...this.#options.subject,
-      settings: this.#settings,
-      ...(this.#tried === undefined ? {} : { tried: this.#tried }),
-      phases: this.#phases.toSorted((a, b) => a.startMs - b.startMs),
-      observations: this.#observations.toSorted((a, b) => a.ms - b.ms),
-    };
-  }
-
-  /** A round begins; what the one before it showed is told by its mounts. */
-  tries(proposed: ProposedMounts | undefined, rounds: number): void {
-    if (proposed === undefined || proposed.mounts.length === 0) return;
-    this.#tried = { ...proposed, rounds };
-    this.#phases = this.#phases.filter(({ name }) => name !== "tried");
-    this.#observations = this.#observations.filter(({ phase }) => phase !== "tried");
-  }
-
-  /** Files of its root were gone on with that a replica on a writable root may have otherwise, and none ran there. */
-  get lacksReplica(): boolean {
-    const isRead = this.#observations.some((one) => {
-      if (one.phase !== "kept" || (one.kind !== "reread" && one.kind !== "write") || one.area !== "/")
-        return false;
-      return mayBeState(one.path);
-    });
-    return isRead && !this.#phases.some(({ name, root }) => name === "replica" && root === "writable");
-  }
-
-  /** What is kept is long, and masking it takes time: nobody waits for it while the pods run. */
-  handOver(): void {
-    const { mask, keep } = this.#options;
-    for (const kept of this.#kept) keep?.(maskKept(kept, mask));
-  }
+/**
+ * When the other pods' containers may start: two that set up the same database at once may trip over
+ * each other, which no later start does.
+ */
+async function afterFirstStart(
+  { over }: FirstStart,
+  sharesDatabase: boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  if (sharesDatabase) return over;
+  const alone = new AbortController();
+  const soon = sleep(ALONE_MS, undefined, { signal: AbortSignal.any([alone.signal, signal]) });
+  await Promise.race([over, soon.catch(() => {})]);
+  alone.abort();
 }
 
 function besides(index: number, { containers }: TrialOptions): Pick<RawTrial, "beside"> {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
-import { type RunningTrial, trialMachine, trialMemory, whyWait } from "./side-by-side.ts";
+import { hasRoomApart, type RunningTrial, trialMachine, trialMemory, whyWait } from "./side-by-side.ts";
 import type { ServedDependency } from "./trial-options.ts";
 
 const MIB = 1024 ** 2;
@@ -29,17 +29,28 @@ test.each<[string, Partial<typeof MACHINE>, readonly RunningTrial[], number, Ret
   expect(whyWait({ ...MACHINE, ...machine }, running, memoryBytes)).toBe(expected);
 });
 
-test("a trial may use the limits of its containers in both pods, and the supervisors' memory", () => {
-  expect(trialMemory([{ limits: { memoryBytes: 64 * MIB } }, {}])).toBe(
-    2 * (64 * MIB + LIMITS.trialMemoryBytes + 128 * MIB),
-  );
+test("a trial may use the limits of its containers in each pod, and the supervisors' memory", () => {
+  const pod = 64 * MIB + LIMITS.trialMemoryBytes + 128 * MIB;
+  const memory = trialMemory([{ limits: { memoryBytes: 64 * MIB } }, {}]);
+  expect(memory).toEqual({ leastBytes: 2 * pod, apartBytes: 3 * pod });
+});
+
+test.each<[string, Partial<typeof MACHINE>, readonly RunningTrial[], number, boolean]>([
+  ["it just fits", {}, [], 1_000, true],
+  ["alone, and there is less", {}, [], 1_001, false],
+  ["beside another one", {}, [IDLE], 700, true],
+  ["beside another one there is less", {}, [IDLE], 701, false],
+  ["no cgroups", { isolates: false }, [], 1, false],
+])("a third pod: %s", (_, machine, running, apartBytes, expected) => {
+  expect(hasRoomApart({ ...MACHINE, ...machine }, running, { leastBytes: 1, apartBytes })).toBe(expected);
 });
 
 test("an image beside it is there once, with a supervisor of its own; a port that is only open costs nothing", () => {
-  const alone = trialMemory([{}]);
-  expect(trialMemory([{}], [{ name: "a", ports: [1] }])).toBe(alone);
-  expect(trialMemory([{}], [served({ memoryBytes: 64 * MIB })])).toBe(alone + 192 * MIB);
-  expect(trialMemory([{}], [served({})])).toBe(alone + LIMITS.trialMemoryBytes + 128 * MIB);
+  const { leastBytes, apartBytes } = trialMemory([{}]);
+  const more = (bytes: number) => ({ leastBytes: leastBytes + bytes, apartBytes: apartBytes + bytes });
+  expect(trialMemory([{}], [{ name: "a", ports: [1] }])).toEqual(more(0));
+  expect(trialMemory([{}], [served({ memoryBytes: 64 * MIB })])).toEqual(more(192 * MIB));
+  expect(trialMemory([{}], [served({})])).toEqual(more(LIMITS.trialMemoryBytes + 128 * MIB));
 });
 
 function served(limits: ServedDependency["limits"]): ServedDependency {

@@ -47,20 +47,37 @@ export function whyWait(
   return all > machine.memoryBytes ? "memory" : undefined;
 }
 
-/** Two pods of a trial run at once, each with a supervisor; a Node process that watches has some 100 MiB. */
-const [PODS, SUPERVISOR_BYTES] = [2, 128 * 1024 ** 2];
+/** Whether a trial may run its writable phase beside the others: their limits hold apart, and all may use what they may. */
+export function hasRoomApart(
+  machine: TrialMachine,
+  running: readonly RunningTrial[],
+  { apartBytes }: TrialMemory,
+): boolean {
+  return (
+    machine.isolates && running.reduce((sum, one) => sum + one.memoryBytes, apartBytes) <= machine.memoryBytes
+  );
+}
+
+/** The most that a trial may use, in bytes; `apart`: with its writable phase beside the others. */
+export interface TrialMemory {
+  readonly leastBytes: number;
+  readonly apartBytes: number;
+}
+
+/** Of a trial as many pods run at once, each with a supervisor; a Node process that watches has some 100 MiB. */
+const [LEAST_PODS, PODS_APART, SUPERVISOR_BYTES] = [2, 3, 128 * 1024 ** 2];
 
 type Limited = Pick<ContainerOptions, "limits">;
 
-/** The most that a trial of these containers may use, in bytes. */
+/** Of a trial of these containers. */
 export function trialMemory(
   containers: readonly Limited[],
   dependencies: NonNullable<TrialOptions["dependencies"]> = [],
-): number {
+): TrialMemory {
   const served = dependencies.filter((one) => "image" in one);
-  return (
-    PODS * (SUPERVISOR_BYTES + memoryOf(containers)) + served.length * SUPERVISOR_BYTES + memoryOf(served)
-  );
+  const beside = served.length * SUPERVISOR_BYTES + memoryOf(served);
+  const pod = SUPERVISOR_BYTES + memoryOf(containers);
+  return { leastBytes: LEAST_PODS * pod + beside, apartBytes: PODS_APART * pod + beside };
 }
 
 function memoryOf(all: readonly Limited[]): number {

@@ -20,6 +20,8 @@ export interface TrialOptions {
   readonly dependencies?: readonly (FakeDependency | ServedDependency)[];
   /** Called when one can be used, or cannot any more. */
   readonly onDependency?: (facts: TrialDependencyFacts) => void;
+  /** There is memory for a third pod beside the two that are needed, and limits hold for each apart. */
+  readonly apart?: boolean;
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
   readonly deadlineMs?: number;

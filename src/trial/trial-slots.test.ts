@@ -7,15 +7,17 @@ function started(cores: number) {
   const slots = new TrialSlots({ cores, memoryBytes: 1_000, isolates: true });
   const begun: string[] = [];
   const trials = new Map<string, { end: () => void; fail: () => void; idle: (idle: boolean) => void }>();
-  function begin(name: string, memoryBytes = 1): Promise<void> {
-    return slots.run(memoryBytes, async (onIdle) => {
+  const apart: string[] = [];
+  function begin(name: string, leastBytes = 1): Promise<void> {
+    return slots.run({ leastBytes, apartBytes: 2 * leastBytes }, async ({ apart: isApart, onIdle }) => {
       begun.push(name);
+      if (isApart) apart.push(name);
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       trials.set(name, { end: resolve, fail: () => reject(new Error(name)), idle: onIdle });
       await promise;
     });
   }
-  return { begin, begun, trial: (name: string) => trials.get(name) };
+  return { begin, begun, apart, trial: (name: string) => trials.get(name) };
 }
 
 test("as many run as there are cores; the others follow in their turn", async () => {
@@ -74,4 +76,17 @@ test("one that fails makes room, and its error is its own", async () => {
   expect(begun).toEqual(["a", "b"]);
   trial("b")?.end();
   await second;
+});
+
+test("a pod more runs where there is memory for it, and that memory is taken", async () => {
+  const { begin, begun, apart, trial } = started(4);
+  const all = [begin("large", 600), begin("a", 100), begin("b", 150), begin("c", 151)];
+  await setImmediate();
+  expect(begun).toEqual(["large", "a", "b"]);
+  expect(apart).toEqual(["a"]);
+  for (const name of ["large", "a", "b"]) trial(name)?.end();
+  await setImmediate();
+  expect(apart).toEqual(["a", "c"]);
+  trial("c")?.end();
+  await Promise.all(all);
 });

@@ -1,12 +1,27 @@
-import { type RunningTrial, type TrialMachine, whyWait } from "./side-by-side.ts";
+import {
+  hasRoomApart,
+  type RunningTrial,
+  type TrialMachine,
+  type TrialMemory,
+  whyWait,
+} from "./side-by-side.ts";
 
 interface Slot extends RunningTrial {
+  readonly apart: boolean;
   idle: boolean;
 }
 
 interface Waiting {
-  readonly memoryBytes: number;
+  readonly memory: TrialMemory;
   readonly begin: (slot: Slot) => void;
+}
+
+/** What a trial is handed when it begins. */
+export interface TrialRoom {
+  /** Its writable phase may run beside the others. */
+  readonly apart: boolean;
+  /** To be called when it begins, and when it ceases, only to wait. */
+  readonly onIdle: (idle: boolean) => void;
 }
 
 /** Lets trials begin in their turn, as many side by side as whyWait() allows. */
@@ -22,19 +37,19 @@ export class TrialSlots {
   /**
    * Runs a trial once there is room for it.
    *
-   * @param memoryBytes the most that it may use
-   * @param trial is handed what it calls when it begins, and when it ceases, only to wait
+   * @param memory the most that it may use
    */
-  async run<T>(memoryBytes: number, trial: (onIdle: (idle: boolean) => void) => Promise<T>): Promise<T> {
+  async run<T>(memory: TrialMemory, trial: (room: TrialRoom) => Promise<T>): Promise<T> {
     const slot = await new Promise<Slot>((begin) => {
-      this.#waiting.push({ memoryBytes, begin });
+      this.#waiting.push({ memory, begin });
       this.#admit();
     });
     try {
-      return await trial((idle) => {
+      const onIdle = (idle: boolean): void => {
         slot.idle = idle;
         this.#admit();
-      });
+      };
+      return await trial({ apart: slot.apart, onIdle });
     } finally {
       this.#running.delete(slot);
       this.#admit();
@@ -43,10 +58,12 @@ export class TrialSlots {
 
   #admit(): void {
     for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
-      const { memoryBytes, begin } = next;
-      if (whyWait(this.#machine, [...this.#running], memoryBytes) !== undefined) return;
+      const { memory, begin } = next;
+      const running = [...this.#running];
+      if (whyWait(this.#machine, running, memory.leastBytes) !== undefined) return;
       this.#waiting.shift();
-      const slot: Slot = { memoryBytes, idle: false };
+      const apart = hasRoomApart(this.#machine, running, memory);
+      const slot: Slot = { memoryBytes: apart ? memory.apartBytes : memory.leastBytes, apart, idle: false };
       this.#running.add(slot);
       begin(slot);
     }

@@ -22,7 +22,7 @@ import { proposedMounts } from "../../rules/trial/proposed-mounts.ts";
 import type { Available } from "../../trial/available-executor.ts";
 import type { Kept } from "../../trial/kept.ts";
 import { trialMemory } from "../../trial/side-by-side.ts";
-import type { TrialSlots } from "../../trial/trial-slots.ts";
+import type { TrialRoom, TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../assessment.ts";
 import type { ConfigSource } from "./config-source.ts";
 import { DependencyImages } from "./dependency-images.ts";
@@ -85,7 +85,7 @@ export class PodRunner {
         containers.map(({ options }) => options),
         dependencies.options,
       );
-      return await this.#means.slots.run(memory, (onIdle) => this.#run(pod, dependencies, onIdle));
+      return await this.#means.slots.run(memory, (room) => this.#run(pod, dependencies, room));
     } catch (error) {
       await this.#assessment.failed(pod.about, error);
       return new Map();
@@ -137,11 +137,7 @@ export class PodRunner {
     return container;
   }
 
-  async #run(
-    pod: Pod,
-    dependencies: PreparedDependencies,
-    onIdle: (idle: boolean) => void,
-  ): Promise<TrialsOfPod> {
+  async #run(pod: Pod, dependencies: PreparedDependencies, room: TrialRoom): Promise<TrialsOfPod> {
     this.#assessment.ports.signal.throwIfAborted();
     const { request, ports } = this.#assessment;
     const places = pod.workload === undefined ? [""] : startOrder(pod.workload).map(({ path }) => path);
@@ -171,7 +167,7 @@ export class PodRunner {
         absent,
         dependencies,
         onDependency: (dependency) => void ports.emit({ is: "trial-dependency", pod: number, dependency }),
-        onIdle,
+        ...room,
         onEvent: (container, seen) => void ports.emit({ is: "trial-shows", pod: number, container, seen }),
         ...(request.keepsOutput === true
           ? { keep: (index: number, one: Kept) => void kept[index]?.push(one) }

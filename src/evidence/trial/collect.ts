@@ -24,6 +24,7 @@ export interface TrialMeans {
   /** Where emptyDirs are to be tried: see ContainerOptions. */
   readonly propose?: (trial: TrialFacts, container: Proposing) => ProposedMounts;
   /** See TrialOptions. */
+  readonly apart?: TrialOptions["apart"];
   readonly onIdle?: TrialOptions["onIdle"];
   readonly signal: AbortSignal;
 }
@@ -43,7 +44,18 @@ interface Proposing {
  */
 export async function collectTrials(
   containers: readonly PreparedContainer[],
-  { executor, absent = [], dependencies, onEvent, onDependency, onIdle, keep, propose, signal }: TrialMeans,
+  {
+    executor,
+    absent = [],
+    dependencies,
+    onEvent,
+    onDependency,
+    apart,
+    onIdle,
+    keep,
+    propose,
+    signal,
+  }: TrialMeans,
 ): Promise<readonly TrialFacts[]> {
   const [first] = containers;
   const settings = containers.map((container) => container.settings);
@@ -73,6 +85,7 @@ export async function collectTrials(
       : { onDependency: (facts) => onDependency(maskDependency(facts, mask)) }),
     ...(first === undefined ? {} : { sysctls: first.sysctls, hostname: first.hostname }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
+    ...(apart === undefined ? {} : { apart }),
     ...(onIdle === undefined ? {} : { onIdle }),
     signal,
   });

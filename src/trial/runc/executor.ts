@@ -155,9 +155,9 @@ function podRunner(
       const cgroup = cgroups === undefined ? {} : { cgroup: cgroupsOfPod(cgroups, cgroupName(pods)) };
       return { ...draft, tools, scratch, ...cgroup, ...within({ scratch, ...cgroup }) };
     },
-    run: async (plan, onMessage, signal) => {
+    run: async (plan, onMessage, signal, words = []) => {
       const scopes = cgroups?.scopes;
-      await runSupervisor(plan, onMessage, { tools: found, rootless, scopes, signal });
+      await runSupervisor(plan, onMessage, { tools: found, rootless, scopes, signal, words });
     },
   };
 }

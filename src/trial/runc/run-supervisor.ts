@@ -1,7 +1,7 @@
 import { basename } from "node:path";
 import { createInterface } from "node:readline";
 import { UnavailableError } from "../../contract/error.ts";
-import type { PodPlan, SupervisorMessage } from "../plan.ts";
+import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan.ts";
 import { startGuarded } from "./guardian.ts";
 import { inNamespaces } from "./namespaces.ts";
 import { inScope, type UserSystemd } from "./scope.ts";
@@ -31,11 +31,13 @@ export async function runSupervisor(
     rootless,
     scopes,
     signal,
+    words,
   }: {
     readonly tools: ReadonlyMap<ToolName, string>;
     readonly rootless: boolean;
     readonly scopes: UserSystemd | undefined;
     readonly signal: AbortSignal;
+    readonly words: readonly Promise<SupervisorWord>[];
   },
 ): Promise<void> {
   const supervisor = inNamespaces(tools, rootless, [process.execPath, ENTRY.pathname]);
@@ -50,7 +52,10 @@ export async function runSupervisor(
   guarded.stderr.setEncoding("utf8").on("data", (chunk: string) => {
     stderr = (stderr + chunk).slice(0, KEPT);
   });
-  guarded.stdin.write(`${JSON.stringify(plan)}\n`);
+  const tell = (line: PodPlan | SupervisorWord): void =>
+    void guarded.stdin.write(`${JSON.stringify(line)}\n`);
+  tell(plan);
+  for (const word of words) void word.then(tell);
   let last: SupervisorMessage | undefined;
   try {
     for await (const line of createInterface({ input: guarded.stdout })) {

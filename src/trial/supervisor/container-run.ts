@@ -10,11 +10,14 @@ export interface ContainerRun {
   readonly sockets: ContainerSockets;
 }
 
+/** How a server is ended. */
+export type RunEnd = "kill" | "stop";
+
 /** What is done with a container in a phase. */
 export interface RunOptions {
   /** Whether declared probes and health paths are tried; without, only ports are. */
   readonly probes: boolean;
-  readonly end: "kill" | "stop";
+  readonly end: RunEnd | Promise<RunEnd>;
   /** The longest wait for the stop; absent: the whole grace period. */
   readonly stopMs?: number;
   readonly readyMs: number;

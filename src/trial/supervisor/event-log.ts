@@ -46,6 +46,11 @@ export class EventLog {
     this.#kept = { files: 0, bytes: 0 };
   }
 
+  /** What it waited for by now is no part of the phase. */
+  starts(): void {
+    this.#startMs = this.#now();
+  }
+
   /** The container is gone; what it left can still be recorded. */
   end(): void {
     this.#endMs = this.#now();

@@ -4,9 +4,10 @@
 
 import { writeSync } from "node:fs";
 import { createInterface } from "node:readline";
-import type { PodPlan, SupervisorMessage } from "../plan.ts";
+import type { PodPlan, SupervisorMessage, SupervisorWord } from "../plan.ts";
 import { FAR_SIDE, listenFar } from "./far-side.ts";
 import { runPod } from "./run-pod.ts";
+import { Told } from "./told.ts";
 
 if (process.argv[2] === FAR_SIDE) {
   listenFar();
@@ -19,7 +20,9 @@ function supervise(): void {
   process.on("uncaughtException", fail);
   const lines = createInterface({ input: process.stdin });
   lines.once("line", (line) => {
-    runPod(JSON.parse(line) as PodPlan, send).then(() => send({ type: "done" }), fail);
+    const told = new Told();
+    lines.on("line", (word) => told.hear(JSON.parse(word) as SupervisorWord));
+    runPod(JSON.parse(line) as PodPlan, told, send).then(() => send({ type: "done" }), fail);
   });
   lines.once("close", () => process.exit(0));
 }

@@ -1,33 +1,34 @@
-import type { RunOptions, RunOutcome } from "./container-run.ts";
+import type { SupervisorMessage } from "../plan.ts";
+import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { type Outcomes, type Part, startPod } from "./start-pod.ts";
 import { isExpected } from "./wait-ready.ts";
 
-const BOTH_ROOTS = ["read-only", "writable"] as const;
-const ONLY_WRITABLE = ["writable"] as const;
 const SHORT_MS = 100;
 /** What a container writes because it is asked to stop, it writes by then. */
 const BRIEF_STOP_MS = 3_000;
 
 /** The phases of the pod under examination. */
-export async function examine(pod: Pod): Promise<void> {
-  const { containers } = pod;
+export async function examine(pod: Pod, send: (message: SupervisorMessage) => void): Promise<void> {
+  const { containers, plan } = pod;
   const first = await startPod(
     pod,
     { name: "read-only", root: "read-only" },
     parts(containers, (podContainer) => fullRun(podContainer, "kill")),
   );
   const able = containers.filter((podContainer) => worked(first.get(podContainer)));
+  if (plan.apart) send({ type: "first-run", worked: containers.map((one) => able.includes(one)) });
   const again = await restart(
     pod,
     "read-only",
     parts(able, (podContainer) => stoppingRun(podContainer, first)),
   );
+  if (plan.apart) return;
   const second = await startPod(
     pod,
     { name: "writable", root: "writable" },
     parts(containers, (podContainer) => ({
-      ...fullRun(podContainer, again.has(podContainer) ? "stop" : "kill"),
+      ...fullRun(podContainer, endOnWritable(again.has(podContainer))),
       ...briefStop(again.get(podContainer)),
       readyMs: readyMsOnOtherRoot(podContainer, first),
     })),
@@ -38,6 +39,33 @@ export async function examine(pod: Pod): Promise<void> {
     containers.filter((podContainer) => !again.has(podContainer)),
     second,
   );
+}
+
+/** The same on the writable root, in a pod of its own beside the first one. */
+export async function examineWritable(pod: Pod): Promise<void> {
+  const { containers, told } = pod;
+  const second = await startPod(
+    pod,
+    { name: "writable", root: "writable" },
+    parts(containers, (podContainer) =>
+      fullRun(
+        podContainer,
+        told.firstRun.then((worked) => endOnWritable(worked[containers.indexOf(podContainer)] === true)),
+      ),
+    ),
+  );
+  const firstRun = await told.firstRun;
+  await goOn(pod, second);
+  await restartOthers(
+    pod,
+    containers.filter((_, index) => firstRun[index] !== true),
+    second,
+  );
+}
+
+/** Some write only when they are really stopped; who did not come up on the read-only root is restarted here, after it was killed, and stopped then. */
+function endOnWritable(cameUp: boolean): RunEnd {
+  return cameUp ? "stop" : "kill";
 }
 
 /** On roots that may hold state, as the writable phase left them: what is read again and gone on with is state. */
@@ -62,16 +90,8 @@ async function goOn(pod: Pod, second: Outcomes): Promise<void> {
 
 /** A second instance: does it start beside the first, and does it use the port that it is told? */
 export async function runReplica(pod: Pod): Promise<void> {
-  let waiting = pod.containers;
-  for (const root of pod.plan.onlyWritable === true ? ONLY_WRITABLE : BOTH_ROOTS) {
-    const outcomes = await startPod(
-      pod,
-      { name: "replica", root },
-      parts(pod.containers, briefRun, (podContainer) => !waiting.includes(podContainer)),
-    );
-    waiting = waiting.filter((podContainer) => !worked(outcomes.get(podContainer)));
-    if (waiting.length === 0) return;
-  }
+  const root = pod.plan.onlyWritable === true ? "writable" : "read-only";
+  await startPod(pod, { name: "replica", root }, parts(pod.containers, briefRun));
 }
 
 /** Once more as the first phase, with the mounts that the plan has in addition. */
@@ -149,10 +169,7 @@ function briefRun({ plan: { waits } }: PodContainer): RunOptions {
   return { probes: false, end: "kill", readyMs, settleMs: Math.min(settleMs, SHORT_MS) };
 }
 
-/**
- * The writable phase ends by the real stop, since some write only then; who will be restarted after
- * it is killed, and stopped later. A container that did not stop before is not waited for again.
- */
+/** A container that did not stop before is not waited for again. */
 function briefStop(again: RunOutcome | undefined): Pick<RunOptions, "stopMs"> {
   return again?.was === "serving" && again.forced ? { stopMs: BRIEF_STOP_MS } : {};
 }

@@ -6,12 +6,14 @@ import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
 import type { StopWaits } from "./stop-waits.ts";
+import type { Told } from "./told.ts";
 import type { Tree } from "./tree.ts";
 
 /** What the containers of one pod share, in all its phases. */
 export interface Pod {
   readonly plan: PodPlan;
   readonly watch: SocketsWatch;
+  readonly told: Told;
   readonly containers: readonly PodContainer[];
   readonly stopWaits: StopWaits;
   /** What was in each volume when it was last read, by source. */

@@ -7,23 +7,24 @@ import { startDependencies } from "./dependencies.ts";
 import { type Peer, startDnsSink } from "./dns-sink.ts";
 import { EventLog } from "./event-log.ts";
 import { dependencyAddress, setUpNetwork } from "./network.ts";
-import { examine, runReplica, tryMounts } from "./phases.ts";
+import { examine, examineWritable, runReplica, tryMounts } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { mountMemory } from "./root-fs.ts";
 import { serveDependency } from "./serve-dependency.ts";
 import { SocketsWatch } from "./sockets-watch.ts";
 import { StopWaits } from "./stop-waits.ts";
+import type { Told } from "./told.ts";
 import { makeVolumes } from "./volumes.ts";
 
 /** Bytes for bundles, logs of the runtime and injected files. */
 const SCRATCH_BYTES = 64 * 1024 ** 2;
 
 /** Runs a pod in the namespaces that this process was started in, from its network to its end. */
-export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) => void): Promise<void> {
+export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<void> {
   const watch = new SocketsWatch(plan.dependencies.map((_, index) => dependencyAddress(index)));
   await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
   const closed = followClosed(plan.tools, (remote) => watch.closed(remote));
-  const pod = podOf(plan, watch, send);
+  const pod = podOf(plan, { watch, told, send });
   const deadline = setTimeout(
     () => {
       for (const { log } of pod.containers) log.observe({ kind: "limit", what: "deadline" });
@@ -33,7 +34,7 @@ export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) =
   );
   try {
     if (plan.serves !== undefined) await serveDependency(pod, plan.serves, send);
-    else if (plan.name !== "dependency") await RUNS[plan.name](pod);
+    else if (plan.name !== "dependency") await RUNS[plan.name](pod, send);
     await Promise.all(pod.cleaning);
   } finally {
     clearTimeout(deadline);
@@ -42,16 +43,24 @@ export async function runPod(plan: PodPlan, send: (message: SupervisorMessage) =
   }
 }
 
-const RUNS = { main: examine, replica: runReplica, tried: tryMounts } as const satisfies Record<
-  Exclude<PodPlan["name"], "dependency">,
-  (pod: Pod) => Promise<void>
->;
+type Send = (message: SupervisorMessage) => void;
 
-function podOf(plan: PodPlan, watch: SocketsWatch, send: (message: SupervisorMessage) => void): Pod {
+const RUNS = {
+  main: examine,
+  writable: examineWritable,
+  replica: runReplica,
+  tried: tryMounts,
+} as const satisfies Record<Exclude<PodPlan["name"], "dependency">, (pod: Pod, send: Send) => Promise<void>>;
+
+function podOf(
+  plan: PodPlan,
+  { watch, told, send }: Pick<Pod, "watch" | "told"> & { readonly send: Send },
+): Pod {
   const containers: PodContainer[] = [];
   const pod: Pod = {
     plan,
     watch,
+    told,
     containers,
     volumes: new Map(),
     left: new Map(),

@@ -56,6 +56,7 @@ async function serve(
   if (options.probes) noteSizes(container);
   const tried = await stimulate(run, options);
   if (container.end() === undefined) await participant.examined();
+  const how = container.end() === undefined ? await options.end : "kill";
   const end = container.end();
   if (end !== undefined) {
     recordExit(run, end, started);
@@ -64,7 +65,7 @@ async function serve(
   await tryPortsAgain(run, tried);
   recordOpenFiles(run, before);
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
-  if (options.end === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs) };
+  if (how === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs) };
   await killContainer(run);
   return { was: "serving", by, forced: false };
 }

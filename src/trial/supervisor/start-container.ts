@@ -20,12 +20,19 @@ export async function runContainer(
   const { log, plan, pod } = podContainer;
   const sockets = pod.watch.follow({ log, pid: container.pid, ports: plan.stimuli.ports });
   try {
+    if (pod.plan.name === "writable") await waitForFirst(podContainer);
     if (!(await start(podContainer, container))) return { was: "start-failed" };
     return await body({ podContainer, container, sockets }, performance.now());
   } finally {
     await finishContainer(podContainer, container);
     sockets.leave();
   }
+}
+
+/** It stands ready beside the first pod, and leaves it the processors until that one's first start is over. */
+async function waitForFirst({ pod, log }: PodContainer): Promise<void> {
+  await pod.told.begins;
+  log.starts();
 }
 
 async function create(podContainer: PodContainer, root: Phase["root"]): Promise<Container | undefined> {

@@ -1,0 +1,20 @@
+import { mayBeState } from "../contract/passing-path.ts";
+import type { TrialOptions } from "./trial-options.ts";
+
+/**
+ * Whether the writable phase of a pod can run beside the others, in a pod of its own. Not where the
+ * phases have something in common that one would change for the other: a database beside the pod, or
+ * a volume that may hold state, which is what each phase goes on with.
+ */
+export function runsApart({
+  apart = false,
+  containers,
+  dependencies = [],
+}: Pick<TrialOptions, "apart" | "dependencies"> & {
+  readonly containers: readonly Pick<TrialOptions["containers"][number], "mounts">[];
+}): boolean {
+  if (!apart || dependencies.some((one) => "image" in one)) return false;
+  return containers.every(({ mounts }) => {
+    return mounts.every((mount) => mount.kind !== "empty" || !mayBeState(`${mount.path}/file`));
+  });
+}

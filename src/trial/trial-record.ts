@@ -1,0 +1,144 @@
+import { mayBeState } from "../contract/passing-path.ts";
+import type { SkippedEvent } from "../contract/trial-events.ts";
+import type {
+  RawTrial,
+  TrialObservation,
+  TrialPhaseFacts,
+  TrialPhaseName,
+  TrialSettingsFacts,
+  TriedMounts,
+} from "../contract/trial-facts.ts";
+import type { TrialSubject } from "../contract/trial-subject.ts";
+import { maskObservation } from "../secrets/observation.ts";
+import { type Kept, maskKept } from "./kept.ts";
+import type { SupervisorMessage } from "./plan.ts";
+import type { ContainerDraft } from "./pod-draft.ts";
+import type { ContainerOptions, ProposedMounts } from "./trial-options.ts";
+
+type Root = TrialPhaseFacts["root"];
+
+/** What is recorded of one container. */
+export class TrialRecord {
+  #phases: TrialPhaseFacts[] = [];
+  #observations: TrialObservation[] = [];
+  #tried: TriedMounts | undefined;
+  readonly #options: ContainerOptions;
+  readonly #settings: TrialSettingsFacts;
+  readonly #kept: Kept[] = [];
+
+  constructor({ options, settings }: ContainerDraft) {
+    this.#options = options;
+    this.#settings = settings;
+  }
+
+  add(message: Extract<SupervisorMessage, { readonly container: number }>): void {
+    const { mask, onEvent } = this.#options;
+    if (message.type === "kept") {
+      this.#kept.push(message.kept);
+    } else if (message.type === "phase") {
+      this.#phases.push(message.phase);
+      onEvent?.(message.phase);
+    } else {
+      const seen = maskObservation(message.observation, mask);
+      this.#observations.push(seen);
+      onEvent?.(seen);
+    }
+  }
+
+  facts(): TrialSubject & Pick<RawTrial, "settings" | "tried" | "phases" | "observations"> {
+    return {
+      ...this.#options.subject,
+      settings: this.#settings,
+      ...(this.#tried === undefined ? {} : { tried: this.#tried }),
+      phases: this.#phases.toSorted((a, b) => placeOf(a.name, a.root) - placeOf(b.name, b.root)),
+      observations: this.#observations.toSorted(
+        (a, b) => placeOf(a.phase, a.root) - placeOf(b.phase, b.root) || a.ms - b.ms,
+      ),
+    };
+  }
+
+  /** A round begins; what the one before it showed is told by its mounts. */
+  tries(proposed: ProposedMounts | undefined, rounds: number): void {
+    if (proposed === undefined || proposed.mounts.length === 0) return;
+    this.#tried = { ...proposed, rounds };
+    this.#phases = this.#phases.filter(({ name }) => name !== "tried");
+    this.#observations = this.#observations.filter(({ phase }) => phase !== "tried");
+  }
+
+  /** Files of its root were gone on with that a replica on a writable root may have otherwise, and none ran there. */
+  get lacksReplica(): boolean {
+    const isRead = this.#observations.some((one) => {
+      if (one.phase !== "kept" || (one.kind !== "reread" && one.kind !== "write") || one.area !== "/")
+        return false;
+      return mayBeState(one.path);
+    });
+    return isRead && !this.#phases.some(({ name, root }) => name === "replica" && root === "writable");
+  }
+
+  /** Why its second replica did not come up on a read-only root; undefined: it did, or is yet to run. */
+  get replicaFailed(): SkippedEvent["because"] | undefined {
+    const run = this.#runOn("replica", "read-only");
+    return run === undefined || this.#isUp(run) ? undefined : failureOf(run);
+  }
+
+  /** Whether there is a sign that it came up itself, on either root. */
+  get cameUp(): boolean {
+    const runs = [this.#runOn("read-only", "read-only"), this.#runOn("writable", "writable")];
+    return runs.some((run) => run !== undefined && this.#isUp(run));
+  }
+
+  /** Tells, where its second replica did not come up, that one on a writable root would show nothing more. */
+  skipReplica(ms: number): void {
+    const because = this.replicaFailed;
+    if (because === undefined) return;
+    const where = { phase: "replica", root: "writable", ms: Math.round(ms) } as const;
+    const observation = { ...where, kind: "skipped", what: "replica", because } as const;
+    this.add({ type: "observation", container: 0, observation });
+  }
+
+  #runOn(name: TrialPhaseName, root: Root): readonly TrialObservation[] | undefined {
+    const took = this.#phases.some((phase) => phase.name === name && phase.root === root);
+    return took ? this.#observations.filter((one) => one.phase === name && one.root === root) : undefined;
+  }
+
+  #isUp(run: readonly TrialObservation[]): boolean {
+    const { lifetime, ports, probes } = this.#options;
+    const exit = run.findLast((one) => one.kind === "exit");
+    if (lifetime === "batch") return exit?.by === "itself" && exit.code === 0;
+    if (exit?.by === "itself") return false;
+    const isExpected = ports.length > 0 || probes.length > 0;
+    return run.some(({ kind, ...one }) => {
+      return (
+        kind === "listener" || (kind === "ready" && "by" in one && (one.by !== "nothing" || !isExpected))
+      );
+    });
+  }
+
+  /** What is kept is long, and masking it takes time: nobody waits for it while the pods run. */
+  handOver(): void {
+    const { mask, keep } = this.#options;
+    for (const kept of this.#kept) keep?.(maskKept(kept, mask));
+  }
+}
+
+/** As they follow one another where none runs beside another: what is told of a trial does not depend on which ends first. */
+const IN_ORDER = [
+  "read-only read-only",
+  "restart read-only",
+  "writable writable",
+  "kept writable",
+  "restart writable",
+  "tried read-only",
+  "replica read-only",
+  "replica writable",
+] as const satisfies `${TrialPhaseName} ${Root}`[];
+
+function placeOf(name: TrialPhaseName, root: Root): number {
+  const found: readonly string[] = IN_ORDER;
+  return found.indexOf(`${name} ${root}`);
+}
+
+function failureOf(run: readonly TrialObservation[]): SkippedEvent["because"] {
+  if (run.some(({ kind }) => kind === "start-failed")) return "start-failed";
+  return run.some((one) => one.kind === "exit" && one.by === "itself") ? "exited" : "not-ready";
+}
