@@ -9,6 +9,7 @@ export const END_TO_END = ["test/e2e/**/*.test.ts"];
 export const INTEGRATION = [
   "scripts/docs/man-page.test.ts",
   "scripts/fuzz/fuzz.test.ts",
+  "scripts/release/problems.test.ts",
   "src/cli/check/check-manifests.test.ts",
   "src/cli/completion/completion.test.ts",
   "src/cli/doctor/doctor.test.ts",

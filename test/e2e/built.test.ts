@@ -130,7 +130,10 @@ test("the package holds the bundle, the executable and the texts, and nothing el
     expect.arrayContaining(["bin/douane.cjs", "dist/douane.cjs", "LICENSE", "package.json"]),
   );
   expect(
-    paths.filter((path) => !/^(bin|dist)\/[\w.-]+\.cjs$|^[A-Z]+(\.md)?$|^package\.json$/.test(path)),
+    paths.filter(
+      (path) =>
+        !/^(bin|dist)\/[\w.-]+\.cjs$|^[A-Z-]+(\.md)?$|^package\.json$|^man\/(fr\/)?douane\.1$/.test(path),
+    ),
   ).toEqual([]);
   const { mode } = files.find(({ path }: { path: string }) => path === "bin/douane.cjs");
   expect(mode & 0o111).not.toBe(0);

@@ -12,7 +12,7 @@ const READMES = [
   { file: "LISEZMOI.md", locale: "fr_FR.UTF-8" },
 ];
 /** What `npm pack` needs of a checkout. */
-const PACKED = ["bin", "src", "package.json", "package-lock.json", "rolldown.config.ts"];
+const PACKED = ["bin", "src", "scripts", "CHANGELOG.md", "LICENSE", "package.json", "rolldown.config.ts"];
 
 describe.each(READMES)("$file", ({ file, locale }) => {
   const text = readFileSync(join(ROOT, file), "utf8");
@@ -66,7 +66,11 @@ test("npm pack and npm install -g, as both say them, give the command", () => {
   const { status, stderr } = shell("C", commands?.join(" && ") ?? "", clone, { npm_config_prefix });
   expect([status, stderr.includes("ERR")]).toEqual([0, false]);
   const command = join(npm_config_prefix, "bin", "douane");
-  expect(execFileSync(command, ["--version"], { encoding: "utf8" })).toContain("0.1.0");
+  expect(execFileSync(command, ["--version"], { encoding: "utf8" })).toMatch(/^douane 0\.1\.0 \(contract /);
+  const installed = join(npm_config_prefix, "lib", "node_modules", "douane");
+  const notices = readFileSync(join(installed, "THIRD-PARTY-NOTICES"), "utf8");
+  expect(notices).toMatch(/^zod \d+\.\d+\.\d+ \(MIT\)$/m);
+  expect(readFileSync(join(npm_config_prefix, "share/man/man1/douane.1"), "utf8")).toContain(".TH DOUANE 1 ");
 });
 
 function shell(locale: string, command: string, cwd = ROOT, more: Record<string, string> = {}) {
