@@ -5,7 +5,7 @@ import { COMMANDS } from "./commands.ts";
 import { type Context, Interruption } from "./process/context.ts";
 import { ofWidth } from "./terminal/width.ts";
 
-const ENGLISH = /Usage|Commands|Global|Options:|Arguments:|\b(default|choices|show|display)\b/;
+const ENGLISH = /Usage|Commands|Global|Options:|Arguments:|(?<![\w-])(default|choices|show|display)\b/;
 
 describe("help", () => {
   test("names every command", async () => {

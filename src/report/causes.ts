@@ -1,7 +1,7 @@
 import { type EvidenceKind, kindOfEvidence } from "../contract/kinds.ts";
 import type { RowId, RuleId } from "../contract/rows.ts";
 import type { Text } from "../contract/text.ts";
-import type { RowVerdict, Verdict } from "../contract/verdict.ts";
+import type { Acceptance, RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { Spot } from "./merge-containers.ts";
 import { bindingRows } from "./next-steps.ts";
 import { toldOnce } from "./told-once.ts";
@@ -23,6 +23,8 @@ export interface Cause {
   readonly remedy?: Text;
   /** A trial can prove otherwise. */
   readonly presumed?: boolean;
+  /** Accepted as false by the platform. */
+  readonly accepted?: Acceptance;
   /** Where it stands first. */
   readonly first?: Spot;
   /** Applications that it is told of. */
@@ -33,21 +35,28 @@ export interface Cause {
   readonly among: readonly number[];
   /** Its places in all of them. */
   readonly places: number;
+  /** The first of them. */
+  readonly spots: readonly Spot[];
 }
 
-/** `refused`: findings that decide; `open`: why rows that decide are unproven; `advised`: findings that do not decide. */
-export type CauseGroup = "refused" | "open" | "advised";
+/**
+ * `refused`: findings that decide; `open`: why rows that decide are unproven; `advised`: findings that
+ * do not decide; `accepted`: findings that the platform accepted as false.
+ */
+export type CauseGroup = "refused" | "open" | "advised" | "accepted";
 
 /** Messages of one rule that are told apart: an image can hold as many as it likes. */
 const FORMS = 5;
 /** Applications that are named of a cause; the others are counted. */
 const NAMED = 50;
+/** Places that are named of a cause; the others are counted. */
+const SPOTS = 6;
 const OTHERS: Text = {
   fr: "autres constats de cette règle",
   en: "other findings of this rule",
 };
 
-type Said = Omit<Cause, "number" | "applications" | "alone" | "among" | "places">;
+type Said = Omit<Cause, "number" | "applications" | "alone" | "among" | "places" | "spots">;
 
 interface Counted {
   readonly cause: Said;
@@ -56,6 +65,8 @@ interface Counted {
   alone: number;
   readonly among: number[];
   places: number;
+  readonly spots: Spot[];
+  readonly group: CauseGroup;
   /** The last application that was counted, by its number. */
   last: number;
 }
@@ -69,6 +80,7 @@ export class Causes {
     refused: new Map<string, Counted>(),
     open: new Map<string, Counted>(),
     advised: new Map<string, Counted>(),
+    accepted: new Map<string, Counted>(),
   } as const satisfies Record<CauseGroup, Map<string, Counted>>;
   readonly #forms = new Map<string, number>();
   #application = 0;
@@ -82,18 +94,19 @@ export class Causes {
     this.#own = new Set();
     const binding = new Set(bindingRows(verdict).map(({ id }) => id));
     for (const { item, rows } of toldOnce(verdict.rows, ({ findings }) => findings)) {
-      const { message, rule, remedy, presumed, container, at } = item;
-      const first = {
-        ...(container === undefined ? {} : { container }),
-        ...(at === undefined ? {} : { at }),
-      };
-      const said = { row: rows[0], message, rule, remedy, presumed, first };
+      const { message, rule, remedy, presumed } = item;
+      const said = { row: rows[0], message, rule, remedy, presumed, first: spotOf(item) };
       this.#count(binding.has(rows[0]) ? "refused" : "advised", said);
+    }
+    for (const { item, rows } of toldOnce(verdict.rows, ({ notes }) => notes)) {
+      const { message, rule, accepted } = item;
+      if (accepted === undefined) continue;
+      this.#count("accepted", { row: rows[0], message, rule, accepted, first: spotOf(item) });
     }
     for (const row of verdict.rows) {
       if (row.answer === "unproven" && binding.has(row.id)) this.#open(row);
     }
-    const [only, ...others] = [...this.#own].filter((one) => this.#groups.refused.has(keyOf(one.cause)));
+    const [only, ...others] = [...this.#own].filter(({ group }) => group === "refused");
     if (only !== undefined && others.length === 0) only.alone += 1;
     return [...this.#own].map(({ number }) => number);
   }
@@ -101,7 +114,7 @@ export class Causes {
   /** Those of most applications first. */
   of(group: CauseGroup): readonly Cause[] {
     return [...this.#groups[group].values()]
-      .map(({ cause, last: _last, ...counts }): Cause => ({ ...cause, ...counts }))
+      .map(({ cause, last: _last, group: _group, ...counts }): Cause => ({ ...cause, ...counts }))
       .sort((a, b) => b.applications - a.applications);
   }
 
@@ -123,6 +136,7 @@ export class Causes {
     const known = held.get(keyOf(cause)) ?? this.#form(group, cause);
     this.#own.add(known);
     known.places += 1;
+    if (cause.first !== undefined && known.spots.length < SPOTS) known.spots.push(cause.first);
     if (known.last === this.#application) return;
     known.last = this.#application;
     known.applications += 1;
@@ -140,12 +154,17 @@ export class Causes {
     if (held !== undefined) return held;
     const number = this.#causes;
     this.#causes += 1;
-    const counted = { cause: told, number, applications: 0, alone: 0, among: [], places: 0, last: 0 };
+    const none = { applications: 0, alone: 0, among: [], places: 0, spots: [], last: 0 };
+    const counted = { cause: told, number, group, ...none };
     this.#groups[group].set(keyOf(told), counted);
     return counted;
   }
 }
 
-function keyOf({ rule, evidence, message }: Said): string {
-  return `${rule ?? evidence}\n${message.en}`;
+function spotOf({ container, at }: Spot): Spot {
+  return { ...(container === undefined ? {} : { container }), ...(at === undefined ? {} : { at }) };
+}
+
+function keyOf({ rule, evidence, message, accepted }: Said): string {
+  return `${rule ?? evidence}\n${message.en}\n${accepted?.reason ?? ""}`;
 }

@@ -2,9 +2,11 @@ import stringWidth from "fast-string-width";
 import type { Lang } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
 import { ANSWER_STYLES } from "./checklist-row.ts";
-import { countAnswers } from "./counts.ts";
+import { countAnswers, sum, type Totals, totalText } from "./counts.ts";
 import { visible } from "./escape.ts";
+import { inOrder, type Ordered } from "./overview-order.ts";
 import { declaredAt } from "./place.ts";
+import type { ReportView } from "./report.ts";
 import { environmentOf } from "./subject.ts";
 import { elide, elidePath, pad, padStart, paragraph, type Style, type Terminal } from "./terminal.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, WORDS } from "./words.ts";
@@ -19,8 +21,8 @@ const ENVIRONMENT_COLUMNS = 24;
 /** Fewer columns than this do not show where a workload is declared. */
 const PLACE_COLUMNS = 16;
 
-/** One application in the table. */
-export interface OverviewLine {
+/** What a line of the table shows. */
+interface Cells {
   readonly verdict: string;
   /** As many as there are answers. */
   readonly counts: readonly string[];
@@ -30,17 +32,50 @@ export interface OverviewLine {
   readonly style: Style;
 }
 
+/** One application in the table. */
+export interface OverviewLine extends Cells, Ordered {}
+
 /** One line per application, under the names of the columns: what has no room is left out, not wrapped. */
 export function checklistOverview(
   applications: readonly OverviewLine[],
+  view: ReportView,
   lang: Lang,
   on: Terminal,
 ): readonly string[] {
-  const lines = [heading(lang), ...applications];
-  return on.width < ROOMY ? lines.flatMap((one) => narrowLine(one, lang, on)) : wideLines(lines, lang, on);
+  const groups = inOrder(applications, view);
+  const lines = tableLines([heading(lang), ...groups.flatMap(({ shown }) => shown)], lang, on);
+  const [head = [], ...rest] = lines;
+  let next = 0;
+  const told = groups.flatMap(({ title, totals, shown, left }) => {
+    const own = rest.slice(next, next + shown.length);
+    next += shown.length;
+    const name = title === "" ? WORDS.none[lang] : title;
+    const text = `${name} · ${totalText(totals, lang)}`;
+    return [
+      ...(view.groupBy === undefined ? [] : paragraph(on, { head: "", indent: 0, text, style: "bold" })),
+      ...own.flat(),
+      ...notShown(left, lang, on),
+    ];
+  });
+  return [...head, ...told];
 }
 
-function heading(lang: Lang): OverviewLine {
+function notShown(left: Totals, lang: Lang, on: Terminal): readonly string[] {
+  if (sum(left) === 0) return [];
+  const text = {
+    fr: `… et ${totalText(left, "fr")} : --limit 0`,
+    en: `… and ${totalText(left, "en")}: --limit 0`,
+  };
+  return paragraph(on, { head: "  ", indent: 2, text: text[lang], style: "dim" });
+}
+
+/** The lines of each. */
+function tableLines(lines: readonly Cells[], lang: Lang, on: Terminal): readonly (readonly string[])[] {
+  if (on.width < ROOMY) return lines.map((one) => narrowLine(one, lang, on));
+  return wideLines(lines, lang, on).map((line) => [line]);
+}
+
+function heading(lang: Lang): Cells {
   return {
     verdict: WORDS.verdict[lang],
     counts: WORST_FIRST.map((answer) => ANSWER_SYMBOLS[answer]),
@@ -54,6 +89,9 @@ function heading(lang: Lang): OverviewLine {
 export function overviewLine({ admitted, rows, subject }: Verdict, lang: Lang): OverviewLine {
   const numbers = countAnswers(rows);
   return {
+    admitted,
+    refusals: numbers.no,
+    team: subject.team ?? "",
     verdict: `${ANSWER_SYMBOLS[admitted]} ${ADMISSION_WORDS[admitted][lang]}`,
     counts: WORST_FIRST.map((answer) => String(numbers[answer])),
     name: subject.name,
@@ -67,16 +105,16 @@ function verdictColumns(lang: Lang): number {
   return 2 + Math.max(...Object.values(ADMISSION_WORDS).map((word) => word[lang].length));
 }
 
-function narrowLine({ verdict, name, environment, style }: OverviewLine, lang: Lang, on: Terminal) {
+function narrowLine({ verdict, name, environment, style }: Cells, lang: Lang, on: Terminal) {
   const head = `${pad(verdict, verdictColumns(lang))}${GAP}`;
   const text = environment === "" ? name : `${name} · ${environment}`;
   return paragraph(on, { head: on.paint(style, head), indent: head.length, text });
 }
 
-function wideLines(lines: readonly OverviewLine[], lang: Lang, on: Terminal): readonly string[] {
-  const head = ({ verdict, counts }: OverviewLine): string =>
+function wideLines(lines: readonly Cells[], lang: Lang, on: Terminal): readonly string[] {
+  const head = ({ verdict, counts }: Cells): string =>
     [pad(verdict, verdictColumns(lang)), ...counts.map((count) => padStart(count, 2))].join(GAP);
-  const free = on.width - head(lines[0] as OverviewLine).length - GAP.length;
+  const free = on.width - head(lines[0] as Cells).length - GAP.length;
   const without = lines.slice(1).every(({ environment }) => environment === "");
   const environments = without ? 0 : widest(lines, ({ environment }) => environment, ENVIRONMENT_COLUMNS);
   const most = free - (without ? 0 : environments + GAP.length);
@@ -92,7 +130,7 @@ function wideLines(lines: readonly OverviewLine[], lang: Lang, on: Terminal): re
   });
 }
 
-function widest(lines: readonly OverviewLine[], cell: (line: OverviewLine) => string, most: number): number {
+function widest(lines: readonly Cells[], cell: (line: Cells) => string, most: number): number {
   const wide = lines.reduce((columns, one) => Math.max(columns, stringWidth(visible(cell(one)))), 0);
   return Math.min(most, wide);
 }

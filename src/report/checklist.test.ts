@@ -113,7 +113,7 @@ describe("what a reader finds", () => {
   test("one line that sums up, then what to do next", () => {
     expect(read(REFUSED).trimEnd().split("\n").slice(-3)).toEqual([
       "Refused: 6 no, 11 unproven, 1 n/a · mandatory requirements: 6 no, 6 unproven",
-      "Next: Correct the 5 refused requirements as shown, then check again. Provide the workload's manifest (douane check",
+      "Next: Correct the 6 refused requirements as shown, then check again. Provide the workload's manifest (douane check",
       "MANIFEST), a trial of the image under the Restricted profile (douane trial IMAGE).",
     ]);
   });
@@ -130,21 +130,103 @@ describe("what a reader finds", () => {
 });
 
 describe("of many applications", () => {
-  function sections(width: number): readonly string[] {
-    return reportText(checklist, REPOSITORY, { ...OPTIONS, width }).split("\n\n");
+  type Asked = Partial<Parameters<typeof checklist>[0]>;
+
+  function told(asked: Asked = {}, verdicts: readonly Verdict[] = WORKLOADS): string {
+    return reportText(checklist, { ...REPOSITORY, verdicts }, { ...OPTIONS, width: 120, ...asked });
   }
 
   /** The table's cells, line by line. */
-  function table(width: number): readonly (readonly string[])[] {
-    return (sections(width)[0] ?? "").split("\n").map((line) => line.split(/ {2,}/));
+  function table(
+    asked: Asked = {},
+    verdicts: readonly Verdict[] = WORKLOADS,
+  ): readonly (readonly string[])[] {
+    const section = told(asked, verdicts)
+      .split("\n\n")
+      .find((text) => text.startsWith("Verdict "));
+    return (section ?? "").split("\n").map((line) => line.split(/ {2,}/));
   }
 
-  test("a table comes first: verdict, counts, name, environment, place", () => {
-    expect(table(120).slice(0, 4)).toEqual([
+  const MANY = Array.from({ length: 300 }, (_, index) => {
+    const one = WORKLOADS[index % WORKLOADS.length] ?? DOCKERFILE;
+    return { ...one, subject: { ...one.subject, name: `Deployment/web-${index}`, team: `t${index % 2}` } };
+  });
+
+  test("what they have in common comes first: how many, where, and what to do", () => {
+    const [refused = "", open = "", advised = "", accepted = ""] = told().split("\n\n");
+    expect(refused).toBe(`Why they are refused · applications
+     1  allowPrivilegeEscalation is absent, and so is true
+        1.1-privilege-escalation · deployment-targets/prod/web.yaml:22:11, deployment-targets/prod/web.yaml:31:11,
+        deployment-targets/prod/web.yaml:58:11
+        → Add \`securityContext: { allowPrivilegeEscalation: false }\` to the container.
+     1  the log goes to /var/log/app.log
+        1.2-log-flags · /etc/app.conf (worker) · presumed: a trial can prove otherwise
+        → Do what the contract asks.
+     1  USER node is a name
+        1.1-dockerfile-user · services/web/Dockerfile:11:6
+        → Write \`USER 1000\`.`);
+    expect(open).toContain("     8  missing: the image itself\n        → douane check IMAGE\n");
+    expect(advised).toContain("     1  tag latest is a floating one\n");
+    expect(accepted.replaceAll(/\s+/g, " ")).toContain("until 2026-12-31");
+  });
+
+  test("a command that corrects it in all manifests stands in the place of its remedy", () => {
+    const view = { manifests: "deploy/", fixable: new Set(["1.1-privilege-escalation"] as const) };
+    expect(told({ view })).toContain("        → douane fix deploy/\n");
+    expect(told({ view })).toContain("        → douane check deploy/ --trial\n");
+    expect(told({ view: { ...view, fixable: new Set() } })).toContain("→ Add `securityContext");
+  });
+
+  test("three hundred fit two screens, unless all is asked for", () => {
+    for (const width of [80, 120]) {
+      for (const lang of ["fr", "en"] as const) {
+        expect(told({ width, lang }, MANY).split("\n").length).toBeLessThanOrEqual(120);
+        expect(told({ width, lang, view: { groupBy: "environment" } }, MANY).split("\n").length).toBeLessThan(
+          120,
+        );
+      }
+    }
+    expect(told({ view: { verbose: true } }, MANY).split("\n").length).toBeGreaterThan(600);
+  });
+
+  test("so do three hundred of each of which something else is wrong", () => {
+    const own = MANY.map((verdict, index) => ({
+      ...verdict,
+      rows: verdict.rows.map((row) => ({
+        ...row,
+        findings: row.findings.map((finding) => ({
+          ...finding,
+          rule: `1.1-rule-${index}` as const,
+          message: { fr: `${"long ".repeat(60)}${index}`, en: `${"long ".repeat(60)}${index}` },
+        })),
+      })),
+    }));
+    const text = told({ width: 80 }, own);
+    expect(text.split("\n").length).toBeLessThanOrEqual(120);
+    expect(text).toMatch(/… and \d+ more causes: --verbose/);
+    expect(told({ width: 80, lang: "fr" }, own)).toMatch(/… et \d+ autres causes : --verbose/);
+  });
+
+  test("of one cause more than is told there is one", () => {
+    const rules = Array.from({ length: 10 }, (_, index) => `1.1-rule-${index}` as const);
+    const rows = REFUSED.rows.map((row) => ({
+      ...row,
+      findings: row.findings
+        .slice(0, 1)
+        .flatMap((one) => rules.map((rule) => ({ ...one, rule, fingerprint: rule }))),
+    }));
+    const own = Array.from({ length: 4 }, () => ({ ...REFUSED, rows: rows.slice(0, 1) }));
+    expect(told({}, own)).toContain("… and 1 more cause: --verbose");
+    expect(told({ lang: "fr" }, own)).toContain("… et 1 autre cause : --verbose");
+  });
+
+  test("the table has the refused first: verdict, counts, name, environment, place", () => {
+    expect(table().slice(0, 5)).toEqual([
       ["Verdict", "✗", "?", "✓", "–", "Application", "Environment", "Declared in"],
-      ["? unproven", "1", "15", "2", "0", "Deployment/web", "boutique-preprod", place("preprod/web.yaml:3")],
-      ["? unproven", "0", "15", "3", "0", "CronJob/export", "boutique-preprod", place("preprod/cron.yaml:3")],
+      ["✗ refused", "2", "14", "2", "0", "Deployment/worker", "prod", place("prod/worker.yaml:5")],
       ["✗ refused", "1", "15", "2", "0", "Deployment/web", "prod", place("prod/web.yaml:3")],
+      ["✗ refused", "1", "17", "0", "0", "services/web/Dockerfile"],
+      ["? unproven", "1", "15", "2", "0", "Deployment/web", "boutique-preprod", place("preprod/web.yaml:3")],
     ]);
   });
 
@@ -152,55 +234,110 @@ describe("of many applications", () => {
     return `deployment-targets/${file}`;
   }
 
+  test.each([
+    ["name", ["CronJob/export", "CronJob/export"]],
+    ["file", ["services/web/Dockerfile", "CronJob/export"]],
+    ["environment", ["services/web/Dockerfile", "Deployment/web"]],
+  ] as const)("it can be sorted by %s", (sort, names) => {
+    expect(
+      table({ view: { sort } })
+        .slice(1, 3)
+        .map((cells) => cells[5]),
+    ).toEqual(names);
+  });
+
+  test("it has as many lines as is asked, and says what is left", () => {
+    expect(table({ view: { limit: 2 } })).toHaveLength(4);
+    expect(told({ view: { limit: 2 } })).toContain(
+      "  … and 6 applications: 1 refused, 5 unproven: --limit 0\n",
+    );
+    expect(told({ lang: "fr", view: { limit: 2 } })).toContain(
+      "  … et 6 applications : 1 refusée, 5 à prouver",
+    );
+    expect(table({ view: { limit: 0 } }, MANY)).toHaveLength(301);
+    expect(table({}, MANY)).toHaveLength(26);
+  });
+
+  test("it can be grouped: each group with its numbers", () => {
+    expect(told({ view: { groupBy: "environment" } })).toContain(
+      "\nprod · 5 applications: 2 refused, 3 unproven\n",
+    );
+    expect(told({ view: { groupBy: "environment" } })).toContain("\n(none) · 1 application: 1 refused\n");
+    expect(told({ view: { groupBy: "team" } }, MANY)).toMatch(/\nt1 · 150 applications: /);
+  });
+
+  test("only those of one verdict are told where that is asked; all are counted", () => {
+    const text = told({ view: { only: "unproven" } });
+    expect(text).not.toMatch(/refused {4}/);
+    expect(text).toMatch(/^Why they|^What is left to prove/);
+    expect(text).toContain("\n8 applications: 3 refused, 5 unproven\n");
+    // Few of them are told in full.
+    expect(told({ view: { only: "no" } })).toContain("Mandatory requirements · ");
+  });
+
   test("where there is less room, the place keeps its last folders, then goes", () => {
-    expect(table(100)[1]?.at(-1)).toBe("…/preprod/web.yaml:3");
-    expect(table(80)[1]?.at(-1)).toBe("boutique-preprod");
+    expect(table({ width: 100 })[1]?.at(-1)).toBe("…/prod/worker.yaml:5");
+    expect(table({ width: 80 })[1]?.at(-1)).toBe("prod");
   });
 
   test("in a narrow terminal the table has the verdict and the name", () => {
-    expect(table(60)[1]).toEqual(["? unproven", "Deployment/web · boutique-preprod"]);
+    expect(table({ width: 60 })[1]).toEqual(["✗ refused", "Deployment/worker · prod"]);
   });
 
   test("without any environment there is no column for it", () => {
-    const verdicts = Array.from({ length: 4 }, () => DOCKERFILE);
-    const [head = ""] = reportText(checklist, { verdicts, errors: [], skipped: [] }, OPTIONS).split("\n");
+    const [head = []] = table(
+      {},
+      Array.from({ length: 4 }, () => DOCKERFILE),
+    );
     expect(head).not.toContain("Environment");
   });
 
-  test("a name that has no room is elided in the table, and whole below it", () => {
-    const name = `Deployment/${"a".repeat(90)}`;
-    const long = WORKLOADS.map((one) => ({ ...one, subject: { ...one.subject, name } }));
-    const [head = "", ...rest] = reportText(checklist, { ...REPOSITORY, verdicts: long }, OPTIONS).split(
-      "\n\n",
-    );
-    expect(head).toMatch(/Deployment\/a+… {2}boutique-preprod/);
-    expect(rest.join("").replaceAll(/\s/g, "")).toContain(name);
+  test("sources that could not be read are counted beyond the first", () => {
+    const errors = Array.from({ length: 4 }, () => PROBLEMS).flat();
+    const text = (view: object) =>
+      reportText(checklist, { verdicts: WORKLOADS, errors, skipped: [] }, { ...OPTIONS, view });
+    expect(text({})).toContain(`\n  … and ${errors.length - 5} more: --verbose\n`);
+    expect(text({ verbose: true })).not.toContain("--verbose");
   });
 
-  test("those of which the same is to be said stand together", () => {
-    const together = sections(120).find((section) => /^\? .*CronJob\/export/.test(section));
-    expect(together?.split("\n").filter((line) => line.startsWith("? Unproven"))).toHaveLength(3);
-    expect(together).toContain(
-      "? unproven  15 requirements, 10 of them mandatory · missing: the image itself",
-    );
-  });
+  describe("with --verbose", () => {
+    const asked = { view: { verbose: true } };
 
-  test("one finding of several containers is said once, with each of its lines", () => {
-    const text = sections(120).join("\n");
-    expect(text.match(/- allowPrivilegeEscalation is absent/g)).toHaveLength(1);
-    expect(text.replaceAll(/\s+/g, " ")).toContain(
-      "container migrate (deployment-targets/prod/web.yaml:22:11), web (deployment-targets/prod/web.yaml:31:11), proxy (deployment-targets/prod/web.yaml:58:11)",
-    );
+    function sections(): readonly string[] {
+      return told(asked).split("\n\n");
+    }
+
+    test("a name that has no room is elided in the table, and whole below it", () => {
+      const name = `Deployment/${"a".repeat(90)}`;
+      const long = WORKLOADS.map((one) => ({ ...one, subject: { ...one.subject, name } }));
+      expect(table({ ...asked, width: 80 }, long)[1]?.join("  ")).toMatch(/Deployment\/a+… {2}prod/);
+      expect(told(asked, long).replaceAll(/\s/g, "")).toContain(name);
+    });
+
+    test("each is told; those of which the same is to be said stand together", () => {
+      const together = sections().find((section) => /^\? .*CronJob\/export/.test(section));
+      expect(together?.split("\n").filter((line) => line.startsWith("? Unproven"))).toHaveLength(3);
+      expect(together).toContain(
+        "? unproven  15 requirements, 10 of them mandatory · missing: the image itself",
+      );
+    });
+
+    test("one finding of several containers is said once, with each of its lines", () => {
+      const text = told(asked).replaceAll(/\s+/g, " ");
+      expect(text).toContain(
+        "container migrate (deployment-targets/prod/web.yaml:22:11), web (deployment-targets/prod/web.yaml:31:11), proxy (deployment-targets/prod/web.yaml:58:11)",
+      );
+    });
   });
 
   test("no acceptance is folded away, nor a doubt that no further evidence would settle", () => {
-    const text = sections(120).join("\n");
-    expect(text).toContain("accepted as false: test key");
-    expect(text).toContain("- not valid Kubernetes: `readOnlyRootFilesystem` must be a boolean\n");
+    expect(told()).toMatch(/ {5}1 {2}test key\n/);
+    expect(told()).toContain("not valid Kubernetes: `readOnlyRootFilesystem` must be a boolean\n");
+    expect(told({ view: { verbose: true } })).toContain("accepted as false: test key");
   });
 
   test("what was passed over is named, with what to do", () => {
-    expect(sections(120)).toContainEqual(
+    expect(told().split("\n\n")).toContainEqual(
       expect.stringMatching(/^Passed over, not judged\n {2}– charts\/boutique\n {4}Helm chart: /),
     );
   });

@@ -1,8 +1,10 @@
 import { CATEGORIES } from "../contract/rows.ts";
 import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
-import type { Lang } from "../contract/text.ts";
+import type { Lang, Text } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
+import { Causes } from "./causes.ts";
 import { ChecklistBriefs } from "./checklist-brief.ts";
+import { checklistCauses } from "./checklist-causes.ts";
 import { checklistHeading } from "./checklist-heading.ts";
 import { checklistOverview, type OverviewLine, overviewLine } from "./checklist-overview.ts";
 import { ANSWER_STYLES, checklistRow } from "./checklist-row.ts";
@@ -12,40 +14,52 @@ import { FewOrMany } from "./few-or-many.ts";
 import { lastWords } from "./last-words.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Report, Unjudged } from "./report.ts";
-import { toldRows } from "./subject.ts";
+import { isMany, toldRows } from "./subject.ts";
 import { paragraph, type Terminal, terminal } from "./terminal.ts";
 import { ADMISSION_WORDS, CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
 
+/** Sources told of many applications. */
+const SOURCES = 5;
+
 /**
  * The contract's checklist for a terminal or the log of a pipeline. Of several applications a table
- * first, for which all else waits; of many, what is to be done, not every row.
+ * first, for which all else waits; of many, what they have in common above it, and the details of each
+ * only when asked.
  */
 export const checklist: Report = (options) => {
-  const { lang } = options;
+  const { lang, view = {} } = options;
   const on = terminal(options);
   const totals = noTotals();
   const table: OverviewLine[] = [];
   const briefs = new ChecklistBriefs(lang, on);
-  const verdicts = new FewOrMany((verdict) => briefs.add(verdict));
+  const causes = new Causes();
+  const verdicts = new FewOrMany((verdict) => {
+    causes.add(verdict);
+    if (on.verbose) briefs.add(verdict);
+  });
 
   function* sections({ errors, skipped }: Unjudged): Generator<readonly string[]> {
     const { few } = verdicts;
-    const [only] = table.length === 1 ? few : [];
-    if (table.length > 1) yield checklistOverview(table, lang, on);
+    const [only] = sum(totals) === 1 ? few : [];
+    yield* checklistCauses(causes, view, lang, on);
+    if (table.length > 1) yield checklistOverview(table, view, lang, on);
     for (const verdict of few) {
       yield* subjectSections(verdict, lang, on);
       if (only === undefined) yield conclusion(verdict, lang, on);
     }
     yield* briefs.sections();
-    yield sources(skipped, { title: WORDS.skipped[lang], mark: on.paint("dim", "–") }, lang, on);
-    yield sources(errors, { title: WORDS.notRead[lang], mark: on.paint("red", "!") }, lang, on);
-    yield only === undefined ? total(totals, lang, on) : conclusion(only, lang, on);
+    const most = isMany(sum(totals)) && !on.verbose ? SOURCES : Number.POSITIVE_INFINITY;
+    yield sources(skipped, { title: WORDS.skipped[lang], mark: on.paint("dim", "–"), most }, lang, on);
+    yield sources(errors, { title: WORDS.notRead[lang], mark: on.paint("red", "!"), most }, lang, on);
+    if (only !== undefined) yield conclusion(only, lang, on);
+    else yield [...total(totals, lang, on), ...(isMany(sum(totals)) ? whereToLook(lang, on) : [])];
   }
 
   return {
     head: "",
     verdict(verdict) {
       totals[verdict.admitted] += 1;
+      if (view.only !== undefined && view.only !== verdict.admitted) return "";
       table.push(overviewLine(verdict, lang));
       verdicts.add(verdict);
       return "";
@@ -86,18 +100,42 @@ function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (
 /** Sources of which there is only something to say. */
 function sources(
   problems: readonly SourceProblem[],
-  { title, mark }: { readonly title: string; readonly mark: string },
+  { title, mark, most }: { readonly title: string; readonly mark: string; readonly most: number },
   lang: Lang,
   on: Terminal,
 ): readonly string[] {
   if (problems.length === 0) return [];
   return [
     on.paint("bold", title),
-    ...problems.flatMap(({ about, message }) => [
-      ...paragraph(on, { head: `  ${mark} `, indent: 4, text: problemTitle(about) }),
-      ...paragraph(on, { head: "    ", indent: 4, text: message[lang] }),
-    ]),
+    ...problems
+      .slice(0, most)
+      .flatMap(({ about, message }) => [
+        ...paragraph(on, { head: `  ${mark} `, indent: 4, text: problemTitle(about) }),
+        ...paragraph(on, { head: "    ", indent: 4, text: message[lang] }),
+      ]),
+    ...(problems.length > most
+      ? paragraph(on, {
+          head: "  ",
+          indent: 2,
+          text: otherSources(problems.length - most)[lang],
+          style: "dim",
+        })
+      : []),
   ];
+}
+
+function otherSources(count: number): Text {
+  return { fr: `… et ${count} de plus : --verbose`, en: `… and ${count} more: --verbose` };
+}
+
+/** Of many applications, where the rest is told. */
+function whereToLook(lang: Lang, on: Terminal): readonly string[] {
+  if (on.verbose) return [];
+  const text = {
+    fr: "le détail de chacune par --verbose (des seules refusées avec --only refused), ou --format html=rapport.html",
+    en: "the details of each by --verbose (of the refused alone with --only refused), or --format html=report.html",
+  }[lang];
+  return paragraph(on, { head: "", indent: 0, text: labelled(WORDS.next[lang], text, lang) });
 }
 
 /** What it comes to, and what to do next. */

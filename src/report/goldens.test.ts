@@ -72,6 +72,12 @@ test.each(REPORTS.filter(({ name }) => ["checklist", "markdown", "html"].include
   },
 );
 
+test.each(LANGS)("the checklist of a repository with all its details, in %s", async (lang) => {
+  const [{ load }] = REPORTS;
+  const text = reportText(await load(), REPOSITORY, { lang, ...OPTIONS, view: { verbose: true } });
+  expect(text).toBe(golden(join(GOLDENS, `checklist.workloads.verbose.${lang}.txt`), text));
+});
+
 test.each([60, 120])("the checklist fits %i columns", async (width) => {
   const [{ load }] = REPORTS;
   const text = reportText(await load(), SEVERAL, { lang: "fr", ...OPTIONS, width });

@@ -11,9 +11,10 @@ test("an admitted application has nothing to do", () => {
   expect(nextSteps(ADMITTED, "fr")).toEqual(["Aucune exigence ne s'oppose à l'admission."]);
 });
 
-test("corrections come first, counted without the derived row", () => {
-  expect(nextSteps(REFUSED, "en")[0]).toBe("Correct the 5 refused requirements as shown, then check again.");
-  expect(nextSteps(IMAGE_ALONE, "en")[0]).toBe("Correct the refused requirement as shown, then check again.");
+test("corrections come first, as many as the counts say", () => {
+  expect(nextSteps(REFUSED, "en")[0]).toBe("Correct the 6 refused requirements as shown, then check again.");
+  const one = changed(IMAGE_ALONE, ({ because }) => (because === undefined ? {} : { answer: "yes" }));
+  expect(nextSteps(one, "en")[0]).toBe("Correct the refused requirement as shown, then check again.");
 });
 
 test("then the evidence to provide, each kind once, with its command where there is one", () => {

@@ -6,7 +6,7 @@ import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 export function nextSteps(verdict: Verdict, lang: Lang): readonly string[] {
   if (verdict.admitted === "yes") return [ADMITTED[lang]];
   const binding = bindingRows(verdict);
-  const refused = binding.filter(({ findings }) => findings.length > 0);
+  const refused = binding.filter(({ answer }) => answer === "no");
   const open = binding.filter(({ answer }) => answer === "unproven");
   const steps: string[] = [];
   if (refused.length > 0) steps.push(correct(refused.length)[lang]);

@@ -28,8 +28,9 @@ test.each(["html", "junit", "json"])("%s tells of very many applications, in the
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
-test("the checklist of very many applications tells of each", async () => {
-  const text = reportText(await loaded("checklist"), { verdicts: MANY }, OPTIONS);
+test("the whole checklist of very many applications tells of each", async () => {
+  const options = { ...OPTIONS, view: { verbose: true } };
+  const text = reportText(await loaded("checklist"), { verdicts: MANY }, options);
   for (let index = 0; index < MANY.length; index++) expect(text.split(nameOf(index))).toHaveLength(3);
 });
 

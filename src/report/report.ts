@@ -1,5 +1,6 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { FailOn } from "../contract/fail-on.ts";
+import type { RuleId } from "../contract/rows.ts";
 import type { AnyRule } from "../contract/rule.ts";
 import type { SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
@@ -31,6 +32,26 @@ export interface ReportOptions {
   readonly failOn?: FailOn;
   /** The future requirements decide on admission, too. */
   readonly enforceFuture?: boolean;
+  readonly view?: ReportView;
+}
+
+/** What a reader wants to see, of reports that are made to be read. */
+export interface ReportView {
+  /** Everything: the details of each application, proofs in full. */
+  readonly verbose?: boolean;
+  /** With the name under which the policy accepts a finding. */
+  readonly fingerprints?: boolean;
+  /** Only the applications with this verdict; all are counted. */
+  readonly only?: Verdict["admitted"];
+  /** Order of a table of many applications. Default: the refused first. */
+  readonly sort?: "verdict" | "name" | "environment" | "file";
+  readonly groupBy?: "environment" | "team";
+  /** Lines of such a table; 0: all. */
+  readonly limit?: number;
+  /** The command line's manifests, as a shell takes them: for commands to copy. */
+  readonly manifests?: string;
+  /** Rules whose findings `douane fix` corrects in manifests. */
+  readonly fixable?: ReadonlySet<RuleId>;
 }
 
 /**

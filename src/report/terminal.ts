@@ -11,6 +11,8 @@ export interface Terminal {
   /** Columns. */
   readonly width: number;
   readonly paint: (style: Style, text: string) => string;
+  /** Nothing is cut short. */
+  readonly verbose: boolean;
 }
 
 /** Below 40 columns nothing stays readable; beyond 120 the eye loses the line. */
@@ -21,8 +23,10 @@ const DEFAULT_WIDTH = 80;
 export function terminal({
   width = DEFAULT_WIDTH,
   color = false,
-}: Pick<ReportOptions, "width" | "color">): Terminal {
+  view = {},
+}: Pick<ReportOptions, "width" | "color" | "view">): Terminal {
   return {
+    verbose: view.verbose === true,
     width: Math.min(WIDEST, Math.max(NARROWEST, width)),
     // The caller decides about colour: the stream of this process is not asked.
     paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),

@@ -51,6 +51,7 @@ export const WORDS = {
   missing: { fr: "manque", en: "missing" },
   namespace: { fr: "espace de noms", en: "namespace" },
   next: { fr: "Ensuite", en: "Next" },
+  none: { fr: "(aucun)", en: "(none)" },
   note: { fr: "note", en: "note" },
   notRead: { fr: "Sources non lues", en: "Sources that could not be read" },
   nothing: { fr: "Rien n'a été jugé", en: "Nothing was judged" },

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { douane, type Ended } from "../../../test/fixtures/douane.ts";
+import { gitopsRepository } from "../../../test/fixtures/gitops-repository.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
 import { container, cronJob, deployment, list, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
 import { smallImage } from "../../../test/fixtures/small-image.ts";
@@ -420,4 +421,46 @@ test("Istio's placeholder for its proxy is not asked for at a registry", async (
   const { exit, stderr } = await douane(["check", "."], { cwd });
   expect(stderr).not.toContain("library/auto");
   expect(exit).not.toBe(69);
+});
+
+describe("a repository of 300 workloads", () => {
+  const cwd = folderOf(Object.fromEntries(gitopsRepository()));
+
+  async function told(...argv: readonly string[]): Promise<string> {
+    return (await douane(["check", ".", "--no-images", ...argv], { cwd })).stdout;
+  }
+
+  test.each([
+    ["fr", "80"],
+    ["fr", "120"],
+    ["en", "80"],
+    ["en", "120"],
+  ])("is told on two screens, in %s on %s columns", async (lang, width) => {
+    const lines = (await told("--lang", lang, "--width", width)).split("\n");
+    expect(lines.length).toBeLessThanOrEqual(120);
+    expect(lines).toContain("        → douane fix .");
+    expect(lines.filter((line) => line.length > Number(width))).toEqual([]);
+  });
+
+  test("can be filtered, sorted, grouped and cut", async () => {
+    const grouped = await told("--group-by", "environment", "--only", "refused", "--sort", "name");
+    expect(grouped).toMatch(/\nboutique-prod · \d+ applications: \d+ refused\n/);
+    expect(grouped).not.toContain("? unproven");
+    expect((await told("--limit", "5")).match(/^✗ refused/gm)).toHaveLength(5);
+    expect((await told("--limit", "0")).match(/^[✗?✓] /gm)).toHaveLength(300);
+  });
+
+  test("tells of each with -v", async () => {
+    expect((await told("-v")).split("\n").length).toBeGreaterThan(3_000);
+  });
+
+  test.each([
+    ["--only", "refusd", '--only "refusd": unknown value. Did you mean refused?'],
+    ["--sort", "size", '--sort "size": unknown value.'],
+    ["--group-by", "teams", "Did you mean team?"],
+    ["--limit", "many", '--limit "many": write a number of lines, 0 for all.'],
+  ])("%s %s is refused", async (option, value, says) => {
+    const { exit, stderr } = await douane(["check", ".", option, value], { cwd });
+    expect([exit, stderr]).toEqual([64, expect.stringContaining(says)]);
+  });
 });

@@ -9,8 +9,10 @@ import { REPORTS } from "../../report/index.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
 import { parseFormat } from "./format-target.ts";
+import { parseGroupBy, parseLimit, parseOnly, parseSort } from "./view-words.ts";
 
 const FILE = { fr: "FICHIER", en: "FILE" };
+const VERDICT = { fr: "VERDICT", en: "VERDICT" };
 
 export const CHECK_FLAGS = {
   filename: {
@@ -68,6 +70,41 @@ export const CHECK_FLAGS = {
       en: "report to write, repeatable: checklist (default), json, sarif, gitlab-codequality, junit, markdown, html, github",
     },
   },
+  only: {
+    value: VERDICT,
+    parse: parseOnly,
+    help: {
+      fr: "ne montrer que les applications refused, unproven ou admitted (checklist, markdown)",
+      en: "show only the applications that are refused, unproven or admitted (checklist, markdown)",
+    },
+  },
+  sort: {
+    value: { fr: "CLÉ", en: "KEY" },
+    parse: parseSort,
+    help: {
+      fr: "ordre du tableau de nombreuses applications : verdict (par défaut), name, environment, file",
+      en: "order of the table of many applications: verdict (default), name, environment, file",
+    },
+  },
+  groupBy: {
+    value: { fr: "CLÉ", en: "KEY" },
+    parse: parseGroupBy,
+    help: { fr: "grouper ce tableau : environment, team", en: "group that table: environment, team" },
+  },
+  limit: {
+    value: { fr: "N", en: "N" },
+    parse: parseLimit,
+    help: {
+      fr: "lignes de ce tableau, ou de chaque groupe (par défaut 24, ou 3 ; 0 : toutes)",
+      en: "lines of that table, or of each group (default: 24, or 3; 0: all)",
+    },
+  },
+  showFingerprints: {
+    help: {
+      fr: "montrer le nom de chaque constat, que « douane accept » attend",
+      en: "show each finding's name, which `douane accept` asks for",
+    },
+  },
   config: {
     value: FILE,
     help: {
@@ -89,7 +126,7 @@ export const CHECK_FLAGS = {
     },
   },
   failOn: {
-    value: { fr: "VERDICT", en: "VERDICT" },
+    value: VERDICT,
     parse: parseFailOn,
     choices: () => FAIL_ON,
     help: {

@@ -20,6 +20,7 @@ import type { CheckValues } from "./flags.ts";
 import { lastLine } from "./last-line.ts";
 import { type InPlace, replacementsOf } from "./replacements.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
+import { viewOf } from "./view.ts";
 import { Reports } from "./write-reports.ts";
 
 /** What `douane trial` asks for beyond `douane check --trial`. */
@@ -55,12 +56,13 @@ export async function runCheck(
 
 async function report(
   session: Session,
-  { saveEvidence, noCache }: CheckValues,
+  values: CheckValues,
   { lang, targets, gate: { failOn } }: CheckSettings,
   request: AssessmentRequest,
   events: CheckEvents,
 ): Promise<number> {
   const { context, quiet } = session;
+  const { saveEvidence, noCache } = values;
   const { problems, skipped } = events;
   const reports = new Reports(session, lang);
   const path = saveEvidence === undefined ? undefined : resolve(context.cwd, saveEvidence);
@@ -69,7 +71,11 @@ async function report(
   const unsaved: number[] = [];
   let unkept = false;
   try {
-    await reports.open(targets, { failOn, enforceFuture: request.policy.enforceFuture === true });
+    await reports.open(targets, {
+      failOn,
+      enforceFuture: request.policy.enforceFuture === true,
+      view: await viewOf(session, values, request.inputs),
+    });
     for await (const { verdict, evidence } of assess(request, portsOf(context, noCache, events))) {
       verdicts.push({ admitted: verdict.admitted });
       await events.clear();

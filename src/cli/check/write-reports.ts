@@ -14,8 +14,8 @@ import type { FormatTarget } from "./format-target.ts";
 /** Where a report goes: an OutputFile, or stdout. */
 type ReportOutput = Pick<OutputFile, "write" | "close" | "discard">;
 
-/** What stops the pipeline. */
-type ReportGate = Pick<ReportOptions, "failOn" | "enforceFuture">;
+/** What stops the pipeline, and what readers want to see. */
+type ReportAsked = Pick<ReportOptions, "failOn" | "enforceFuture" | "view">;
 
 /** A pipe holds as much. */
 const STDOUT_BYTES = 64 * 1024;
@@ -36,9 +36,9 @@ export class Reports {
   }
 
   /** Nothing is written yet: not before there is something to say. */
-  async open(targets: readonly FormatTarget[], gate: ReportGate): Promise<void> {
+  async open(targets: readonly FormatTarget[], asked: ReportAsked): Promise<void> {
     this.#open = await Promise.all(
-      targets.map((target) => openReport(target, this.#session, { lang: this.#lang, ...gate })),
+      targets.map((target) => openReport(target, this.#session, { lang: this.#lang, ...asked })),
     );
   }
 
@@ -106,7 +106,7 @@ class OpenReport {
 async function openReport(
   { format, file }: FormatTarget,
   { context, color }: Session,
-  words: Pick<ReportOptions, "lang"> & ReportGate,
+  words: Pick<ReportOptions, "lang"> & ReportAsked,
 ): Promise<OpenReport> {
   const report = await format.load();
   const options = { ...words, version: VERSION, rules: RULES };

@@ -3,7 +3,7 @@ import type { Flags, Values } from "../command-line/command.ts";
 
 const { filename, image, kubernetes, platform, format, config, policy, enforceFuture, failOn, noCache } =
   CHECK_FLAGS;
-const { insecureRegistry, caFile } = CHECK_FLAGS;
+const { insecureRegistry, caFile, only, sort, groupBy, limit, showFingerprints } = CHECK_FLAGS;
 
 export const TRIAL_FLAGS = {
   filename: {
@@ -38,6 +38,11 @@ export const TRIAL_FLAGS = {
   kubernetes,
   platform,
   format,
+  only,
+  sort,
+  groupBy,
+  limit,
+  showFingerprints,
   config,
   policy,
   enforceFuture,

@@ -6,7 +6,7 @@ import type { Text } from "../../contract/text.ts";
 const CHECK = "douane check -f -";
 
 /** A path as one types it: in quotes within which a shell expands nothing. */
-function shellWord(path: string): string {
+export function shellWord(path: string): string {
   return /^[\w./@%+=:,-]+$/.test(path) ? path : `'${excerpt(path).replaceAll("'", `'\\''`)}'`;
 }
 

@@ -1,0 +1,24 @@
+import type { Inputs } from "../../assess/inputs.ts";
+import type { ReportView } from "../../report/report.ts";
+import { shellWord } from "../../workload/build/commands.ts";
+import type { Session } from "../command-line/command.ts";
+import type { CheckValues } from "./flags.ts";
+
+/** What the command line asks reports to show, and what they may tell to run next. */
+export async function viewOf(
+  { verbose }: Session,
+  { only, sort, groupBy, limit, showFingerprints }: CheckValues,
+  { manifests }: Pick<Inputs, "manifests">,
+): Promise<ReportView> {
+  const asked = {
+    verbose,
+    fingerprints: showFingerprints,
+    ...(only === undefined ? {} : { only }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(groupBy === undefined ? {} : { groupBy }),
+    ...(limit === undefined ? {} : { limit }),
+  };
+  if (manifests.length === 0 || manifests.includes("-")) return asked;
+  const { FIXABLE } = await import("../../fix/fixable.ts");
+  return { ...asked, manifests: manifests.map(shellWord).join(" "), fixable: FIXABLE };
+}
