@@ -8,17 +8,29 @@ import type { Inputs } from "./inputs.ts";
 
 /** Reads the Dockerfiles that were named, and those below the folders that were; what cannot be read is told. */
 export async function readDockerfiles(
-  { dockerfiles, projects }: Inputs,
+  inputs: Inputs,
   cwd: string,
   listener: ProblemListener,
 ): Promise<readonly DockerfileFacts[]> {
-  const facts = new Map<string, DockerfileFacts>();
   const repositories = new Repositories();
+  return eachDockerfile(inputs, cwd, listener, async (name) =>
+    readDockerfile(resolve(cwd, name), { cwd, name, repositories }),
+  );
+}
+
+/** What is made of each of them, once; an error is told as its file's. */
+export async function eachDockerfile<T>(
+  { dockerfiles, projects }: Pick<Inputs, "dockerfiles" | "projects">,
+  cwd: string,
+  listener: ProblemListener,
+  use: (name: string) => Promise<T>,
+): Promise<readonly T[]> {
+  const made = new Map<string, T>();
   const read = async (name: string): Promise<void> => {
     const path = resolve(cwd, name);
-    if (facts.has(path)) return;
+    if (made.has(path)) return;
     try {
-      facts.set(path, readDockerfile(path, { cwd, name, repositories }));
+      made.set(path, await use(name));
     } catch (error) {
       await listener.failed({ kind: "file", file: name }, error);
     }
@@ -31,5 +43,5 @@ export async function readDockerfiles(
         await listener.unreadable([fileProblem({ file: found.name, message: found.problem })]);
     }
   }
-  return [...facts.values()];
+  return [...made.values()];
 }

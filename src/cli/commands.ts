@@ -21,8 +21,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: "fix",
     summary: {
-      fr: "corriger des manifestes, sans toucher au reste ; les lignes à écrire d'un Dockerfile",
-      en: "correct manifests and touch nothing else; the lines to write in a Dockerfile",
+      fr: "corriger des manifestes et des Dockerfiles, sans toucher au reste",
+      en: "correct manifests and Dockerfiles, and touch nothing else",
     },
     load: async () => (await import("./fix/fix.ts")).fixCommand,
   },

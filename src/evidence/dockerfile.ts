@@ -49,9 +49,28 @@ export function dockerfilesIn(path: string, name: string): Generator<Found> {
  */
 export function readDockerfile(path: string, options: DockerfileOptions): DockerfileFacts {
   const { cwd, name = path } = options;
-  const absolute = resolve(cwd, path);
-  const text = textOf(bytesOf(absolute, name), name);
-  return inDocumentTime(text.length, () => factsOf(text, absolute, { ...options, name }));
+  return dockerfileFacts(readDockerfileText(resolve(cwd, path), name).text, path, options);
+}
+
+/**
+ * Its text, and the byte order mark that stands before it, if any.
+ *
+ * @param path absolute
+ * @throws InvalidInputError `dockerfile-unreadable`
+ */
+export function readDockerfileText(
+  path: string,
+  name: string,
+): { readonly mark: string; readonly text: string } {
+  const bytes = bytesOf(path, name);
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? "\u{FEFF}" : "";
+  return { mark, text: textOf(bytes, name) };
+}
+
+/** The same of a text that stands there, or would. */
+export function dockerfileFacts(text: string, path: string, options: DockerfileOptions): DockerfileFacts {
+  const { cwd, name = path } = options;
+  return inDocumentTime(text.length, () => factsOf(text, resolve(cwd, path), { ...options, name }));
 }
 
 function factsOf(

@@ -8,7 +8,7 @@ import type { Session } from "../command-line/command.ts";
 import { writeOutput } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
 import { printable } from "../terminal/printable.ts";
-import { assertInside, diffOf, type FixedFile } from "./fix-file.ts";
+import { assertInside, type ChangedFile, diffOf, type FixedFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 
 /** Shows or writes fixed files, one after the other. */
@@ -16,8 +16,16 @@ export type Deliver = (fixed: FixedFile) => Promise<void>;
 
 /** @param inputs as the user named them */
 export function delivery(session: Session, values: FixValues, inputs: readonly string[]): Deliver {
-  if (values.as === "helm-values") return asHelmValues(session);
-  return values.write ? (fixed) => write(fixed, session, inputs) : (fixed) => show(fixed, session);
+  return values.as === "helm-values" ? asHelmValues(session) : changeDelivery(session, values, inputs);
+}
+
+/** Writes changed files, or shows how they differ. */
+export function changeDelivery(
+  session: Session,
+  { write: writes }: Pick<FixValues, "write">,
+  inputs: readonly string[],
+): (changed: ChangedFile) => Promise<void> {
+  return writes ? (changed) => write(changed, session, inputs) : (changed) => show(changed, session);
 }
 
 /** Between double quotes YAML reads their escapes as them. */
@@ -42,7 +50,7 @@ const TO_CHECK: Text = {
 };
 
 async function write(
-  fixed: FixedFile,
+  fixed: ChangedFile,
   { context, lang, quiet }: Session,
   inputs: readonly string[],
 ): Promise<void> {
@@ -61,7 +69,7 @@ function written(file: string): Text {
   return { fr: `${file} : écrit\n`, en: `${file}: written\n` };
 }
 
-async function show(fixed: FixedFile, { context, color, lang }: Session): Promise<void> {
+async function show(fixed: ChangedFile, { context, color, lang }: Session): Promise<void> {
   const { stdout, cwd } = context;
   const { text, isMasked } = diffOf(fixed, cwd);
   const harmless = forPatch(text);

@@ -5,19 +5,27 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { type FixedText, fixText } from "../../fix/fix-text.ts";
+import type { Origins } from "../../fix/line-origins.ts";
 import { maskManifestText } from "../../fix/masked-text.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import { unifiedDiff } from "../../fix/unified-diff.ts";
 import { readManifestFile } from "../../workload/read-file.ts";
 
-/** A file of manifests, fixed in memory. */
-export interface FixedFile extends FixedText {
+/** A file that was changed in memory. */
+export interface ChangedFile {
   /** As the user named it. */
   readonly file: string;
   /** Bytes of the whole file as text, byte order mark included. */
   readonly before: string;
   readonly after: string;
+  /** Of the lines of what it is now. */
+  readonly origins: Origins;
+  /** For what is shown: the same without its secrets. */
+  readonly mask: (text: string) => string;
 }
+
+/** A file of manifests, fixed in memory. */
+export interface FixedFile extends ChangedFile, FixedText {}
 
 const MARK = "\u{FEFF}";
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -30,7 +38,7 @@ export function fixFile(file: string, cwd: string, options: FixOptions, bytes?: 
   const before = decode(file, bytes ?? readManifestFile(resolve(cwd, file)));
   const mark = before.startsWith(MARK) ? MARK : "";
   const fixed = inDocumentTime(before.length, () => fixText(file, before.slice(mark.length), options));
-  return { ...fixed, file, before, after: `${mark}${fixed.text}` };
+  return { ...fixed, file, before, after: `${mark}${fixed.text}`, mask: maskManifestText };
 }
 
 function decode(file: string, bytes: ReturnType<typeof readManifestFile>): string {
@@ -60,11 +68,11 @@ export interface ShownDiff {
 }
 
 /** From the current folder, for `git apply` there, links resolved; what lies elsewhere from the root. */
-export function diffOf({ file, before, after, origins }: FixedFile, cwd: string): ShownDiff {
+export function diffOf({ file, before, after, origins, mask }: ChangedFile, cwd: string): ShownDiff {
   const name = file === "-" ? file : nameFrom(cwd, file);
   const whole = unifiedDiff(name, before, after, origins);
   if (whole === "") return { text: "", isMasked: false };
-  const text = unifiedDiff(name, maskManifestText(before), maskManifestText(after), origins);
+  const text = unifiedDiff(name, mask(before), mask(after), origins);
   return { text, isMasked: text !== whole };
 }
 

@@ -318,18 +318,63 @@ containerSecurityContext:
 });
 
 describe("Dockerfiles", () => {
-  test("get the lines to write, on stdout, with their places", async () => {
-    const { exit, stdout } = await douane(["fix", "portal/Dockerfile"], { cwd: EXAMPLES });
+  const EXPRESS = "# ours\nFROM node:22-alpine\nWORKDIR /app\nCOPY . .\nCMD node server.js\n";
+
+  test("get a diff on stdout, and what is left on stderr with its place in the file as it is", async () => {
+    const { exit, stdout, stderr } = await douane(["fix", "portal/Dockerfile"], { cwd: EXAMPLES });
     expect(exit).toBe(0);
-    expect(stdout).toMatch(/portal\/Dockerfile:\d+: left to you: USER portal is a name/);
-    expect(stdout).toContain("USER 1001");
+    expect(stdout).toContain("\n-USER portal\n+USER 1001\n");
+    expect(stderr).toMatch(/^portal\/Dockerfile:2: left to you: ARG NEXT_PUBLIC_SITE_URL/);
+    expect(stderr).not.toContain("USER portal");
   });
 
-  test("beside manifests they speak on stderr, so that the diff stays one", async () => {
+  test.each([
+    ["git apply", (patch: string, cwd: string) => void execFileSync("git", ["apply", patch], { cwd })],
+    ["patch -p1", (patch: string, cwd: string) => void execFileSync("patch", ["-p1", "-i", patch], { cwd })],
+  ])("the diff applies with %s, and is what --write writes", async (_, apply) => {
+    for (const text of [EXPRESS, EXPRESS.trimEnd(), EXPRESS.replaceAll("\n", "\r\n")]) {
+      const cwd = folder({ Dockerfile: text });
+      const { stdout } = await douane(["fix", "Dockerfile"], { cwd });
+      writeFileSync(join(cwd, "changes.patch"), stdout);
+      apply("changes.patch", cwd);
+      const other = folder({ Dockerfile: text });
+      await douane(["fix", "Dockerfile", "--write"], { cwd: other });
+      expect(readFileSync(join(cwd, "Dockerfile"), "utf8")).toBe(
+        readFileSync(join(other, "Dockerfile"), "utf8"),
+      );
+      const again = await douane(["fix", "Dockerfile"], { cwd });
+      expect([again.stdout, again.stderr]).toEqual(["", "Dockerfile: nothing to correct.\n"]);
+    }
+  });
+
+  test("of node as process 1 it is said what that takes", async () => {
+    const cwd = folder({ Dockerfile: EXPRESS.replace("alpine", "slim") });
+    expect((await douane(["fix", "Dockerfile"], { cwd })).stderr).toContain('process.on("SIGTERM"');
+  });
+
+  test("and manifests make one diff; --as helm-values leaves them alone", async () => {
     const cwd = folder({ "web.yaml": POD, Dockerfile: "FROM registry.example/base:1.2.3\nUSER root\n" });
-    const { stdout, stderr } = await douane(["fix", "."], { cwd });
-    expect(stdout).not.toContain("Dockerfile");
-    expect(stderr).toContain("Dockerfile:2: left to you:");
+    const { stdout } = await douane(["fix", "."], { cwd });
+    expect(stdout).toContain("+++ b/web.yaml");
+    expect(stdout).toContain("-USER root\n+USER 1000\n");
+    const values = await douane(["fix", ".", "--as", "helm-values"], { cwd });
+    expect(values.stdout).not.toContain("USER 1000");
+  });
+
+  test("without a manifest beside them, that is said", async () => {
+    const { exit, stderr } = await douane(["fix", "."], { cwd: folder({ Dockerfile: EXPRESS }) });
+    expect([exit, stderr]).toEqual([
+      0,
+      expect.stringContaining(".: no manifest here. `douane init` writes one"),
+    ]);
+  });
+
+  test("show no secret, and say that the diff is none to apply", async () => {
+    const token = checkedToken("ghp_");
+    const cwd = folder({ Dockerfile: `FROM node:22-alpine\nRUN login ${token}\nCMD node a.js\n` });
+    const { stdout, stderr } = await douane(["fix", "Dockerfile"], { cwd });
+    expect(stdout + stderr).not.toContain(token);
+    expect(stderr).toContain("this diff masks secrets");
   });
 });
 

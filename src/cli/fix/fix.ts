@@ -4,8 +4,8 @@ import { runFix } from "./run-fix.ts";
 
 export const fixCommand = defineCommand({
   description: {
-    fr: "Ajoute aux manifestes ce que le profil Restricted et le contrat demandent (securityContext, seccomp, racine en lecture seule et emptyDir), sans toucher au reste : commentaires, ordre, guillemets et ancres restent. Affiche un diff ; ce que fix ne peut pas décider est nommé, avec son lieu. Pour un Dockerfile : les lignes à écrire.",
-    en: "Adds to manifests what the Restricted profile and the contract ask for (securityContext, seccomp, a read-only root and its emptyDirs) and touches nothing else: comments, order, quotes and anchors stay. Shows a diff; what fix cannot decide is named, with its place. For a Dockerfile: the lines to write.",
+    fr: "Ajoute aux manifestes ce que le profil Restricted et le contrat demandent (securityContext, seccomp, racine en lecture seule et emptyDir), sans toucher au reste : commentaires, ordre, guillemets et ancres restent. Affiche un diff ; ce que fix ne peut pas décider est nommé, avec son lieu. Dans un Dockerfile : USER, forme exec, STOPSIGNAL, adresses d'écoute, là où c'est sans risque.",
+    en: "Adds to manifests what the Restricted profile and the contract ask for (securityContext, seccomp, a read-only root and its emptyDirs) and touches nothing else: comments, order, quotes and anchors stay. Shows a diff; what fix cannot decide is named, with its place. In a Dockerfile: USER, exec form, STOPSIGNAL, addresses to listen on, where that is safe.",
   },
   operand: {
     name: { fr: "FICHIER|RÉPERTOIRE", en: "FILE|FOLDER" },
@@ -40,7 +40,10 @@ export const fixCommand = defineCommand({
     },
     {
       line: { fr: "douane fix Dockerfile", en: "douane fix Dockerfile" },
-      says: { fr: "les lignes à écrire dans un Dockerfile", en: "the lines to write in a Dockerfile" },
+      says: {
+        fr: "ce qui peut l'être sans risque dans un Dockerfile",
+        en: "what is safe to correct in a Dockerfile",
+      },
     },
   ],
   epilogue: {

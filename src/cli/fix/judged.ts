@@ -6,6 +6,7 @@ import type { Origin } from "../../contract/origin.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { namedImages } from "../../evidence/named-images.ts";
+import type { JudgedDockerfile } from "../../fix/dockerfile/fix-dockerfile.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
 import { VERSION } from "../version.ts";
@@ -29,8 +30,15 @@ export function findingsIn(
   return findings(judge(minor).workload(workload, { images: known, trials: new Map(), origin: ORIGIN }));
 }
 
-export function findingsInDockerfile(dockerfile: DockerfileFacts): readonly Finding[] {
-  return findings(judge(NEWEST_MINOR).dockerfile(dockerfile, ORIGIN));
+/** What the rules find in a Dockerfile, and how the rows are answered by it. */
+export function judgedDockerfile(facts: DockerfileFacts): JudgedDockerfile {
+  const { rows } = judge(NEWEST_MINOR).dockerfile(facts, ORIGIN);
+  const found = rows.flatMap((row) => row.findings);
+  return {
+    facts,
+    findings: [...new Map(found.map((finding) => [keyOf(finding), finding])).values()],
+    answers: new Map(rows.map(({ id, answer }) => [id, answer])),
+  };
 }
 
 function judge(minor: number): SubjectJudge {

@@ -2,7 +2,7 @@ import type { Inputs } from "../../assess/inputs.ts";
 import { keeping } from "../../assess/kept-stream.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { containerName, placements } from "../../contract/placement.ts";
-import { quoted } from "../../contract/shown.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
 import { fileProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
@@ -22,7 +22,8 @@ import { delivery } from "./deliver.ts";
 import { distinctFiles, type FixedFile, fixFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 import { fixInputs } from "./inputs.ts";
-import { tell, tellDockerfiles } from "./remarks.ts";
+import { tell } from "./remarks.ts";
+import { tell as say } from "./say.ts";
 import { trialMounts, triedTexts } from "./trial-mounts.ts";
 
 /** `douane fix`: plan, edit in memory, verify, show or write; then say what is left. */
@@ -35,8 +36,10 @@ export async function runFix(
   const problems = new Problems(session, session.lang);
   const inputs = await fixInputs(operands, session.context, problems);
   const refused = inputs.manifests.length > 0 && (await fixManifests(session, values, inputs, problems));
-  if (inputs.dockerfiles.length + inputs.projects.length > 0)
-    await tellDockerfiles(session, inputs, problems);
+  if (inputs.dockerfiles.length + inputs.projects.length > 0) {
+    const { fixDockerfiles } = await import("./fix-dockerfiles.ts");
+    await fixDockerfiles(session, values, inputs, problems);
+  }
   return exitCodeOf([], [...problems.failures, ...(refused ? [EXIT.refused] : [])], "unproven");
 }
 
@@ -56,6 +59,8 @@ async function fixManifests(
       .filter(({ file, message }) => message !== NOTHING || !projects.includes(file))
       .map(fileProblem),
   );
+  const empty = read.problems.filter(({ file, message }) => message === NOTHING && projects.includes(file));
+  for (const { file } of quiet ? [] : empty) await say(noManifest(file), session);
   for (const { file, message } of quiet ? [] : skipped) {
     await warn({ fr: `${file} : ${message.fr}`, en: `${file}: ${message.en}` }, context, lang);
   }
@@ -139,6 +144,14 @@ function consequences(edited: ReadonlySet<unknown>): readonly Text[] {
     ...(edited.has("runAsNonRoot") || edited.has("runAsUser") ? [NUMERIC_USER] : []),
     ...(edited.has("readOnlyRootFilesystem") ? [READ_ONLY] : []),
   ];
+}
+
+function noManifest(folder: string): Text {
+  const name = excerpt(folder);
+  return {
+    fr: `${name} : aucun manifeste ici. « douane init » en écrit un pour commencer.`,
+    en: `${name}: no manifest here. \`douane init\` writes one to begin with.`,
+  };
 }
 
 const READ_ONLY: Text = {

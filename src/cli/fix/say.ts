@@ -1,6 +1,7 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { maskText } from "../../secrets/scan.ts";
+import type { Session } from "../command-line/command.ts";
 import { printable } from "../terminal/printable.ts";
 
 /** One remark about a file of the user's. */
@@ -26,4 +27,14 @@ export function sentence({ label, file, line, container, message, remedy }: Said
   const who = container === undefined ? "" : `[${excerpt(container)}] `;
   const what = `${place}: ${LABELS[label][lang]}${colon} ${who}${message[lang]}`;
   return printable(maskText(remedy === undefined ? `${what}\n` : `${what}\n    → ${remedy[lang]}\n`));
+}
+
+/** A sentence of its own, on stderr. */
+export async function tell(text: Text, { context, lang }: Session): Promise<void> {
+  await context.stderr.write(printable(maskText(`${text[lang]}\n`)));
+}
+
+export function nothingToCorrect(file: string): Text {
+  const name = excerpt(file);
+  return { fr: `${name} : rien à corriger.`, en: `${name}: nothing to correct.` };
 }

@@ -8,11 +8,23 @@ test("npm as process 1, with the script that it hides where that is known", () =
   const config = { cmd: ["npm", "start"] };
   expect(checkRule(signalForwarding, { image: imageFacts({ config }) })).toMatchObject({
     status: "pass",
-    notes: [{ remedy: { en: "Start the program itself, in exec form." } }],
+    notes: [
+      {
+        remedy: {
+          en: 'Start the program itself, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): process 1 does not end without.',
+        },
+      },
+    ],
   });
   const files = [{ path: "/app/package.json", content: '{"scripts":{"start":"next start"}}' }];
   expect(checkRule(signalForwarding, { image: imageFacts({ config, files }) })).toMatchObject({
-    notes: [{ remedy: { en: "Start the program itself: `next start`, in exec form." } }],
+    notes: [
+      {
+        remedy: {
+          en: 'Start the program itself: `next start`, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): process 1 does not end without.',
+        },
+      },
+    ],
   });
 });
 

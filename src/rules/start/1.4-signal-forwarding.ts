@@ -62,8 +62,8 @@ function manager(image: StartedImage): readonly Finding[] {
         en: `\`${name}\` keeps ${script.manager} and a shell before the program: SIGTERM may not reach it`,
       },
       remedy: {
-        fr: `Démarrer le programme lui-même${script.script === undefined ? "" : ` : « ${excerpt(script.script)} »`}, sous forme exec.`,
-        en: `Start the program itself${script.script === undefined ? "" : `: \`${excerpt(script.script)}\``}, in exec form.`,
+        fr: `Démarrer le programme lui-même${script.script === undefined ? "" : ` : « ${excerpt(script.script)} »`}, sous forme exec, et y traiter SIGTERM (process.on("SIGTERM", …)) : le processus 1 ne s'arrête pas sans cela.`,
+        en: `Start the program itself${script.script === undefined ? "" : `: \`${excerpt(script.script)}\``}, in exec form, and handle SIGTERM in it (process.on("SIGTERM", …)): process 1 does not end without.`,
       },
       fingerprint: fingerprint(ID, ...manifestKey(at), script.manager, script.name),
       at,

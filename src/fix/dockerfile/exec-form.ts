@@ -1,0 +1,43 @@
+import type { InstructionFacts } from "../../contract/dockerfile-facts.ts";
+import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.ts";
+import { shellCommands } from "../../shell/commands.ts";
+import { isBuiltin } from "../../shell/programs.ts";
+import type { LineEdit } from "./lines.ts";
+
+/** What only a shell does: variables, patterns, redirections, lists. */
+const SHELL = /[$`*?<>|&;(){}~#!\\\n]|^\s*\w+=/;
+
+/**
+ * CMD or ENTRYPOINT in shell form, so that the program itself gets the signal: in exec form, where the
+ * command needs nothing of the shell, else with exec before its last command. An ENTRYPOINT in shell
+ * form keeps CMD out: in exec form it would be handed its words.
+ */
+export function execForms(
+  instruction: InstructionFacts | undefined,
+  { final }: BuildableDockerfile,
+  lines: readonly string[],
+): readonly LineEdit[] {
+  if (instruction === undefined) return [];
+  const { line, endLine, name } = instruction;
+  const own = lines.slice(line - 1, endLine).map((one) => one.replace(/\r?\n$/, ""));
+  const [first = ""] = own;
+  const [, keyword = "", script = ""] = /^(\s*(?:CMD|ENTRYPOINT)\s+)(.*\S)\s*$/i.exec(first) ?? [];
+  const takesWords =
+    name === "ENTRYPOINT" ? final.cmd === undefined : final.entrypoint?.words.at(-1) !== "-c";
+  const commands = shellCommands(own.length === 1 ? script : instruction.text);
+  const last = commands.at(-1);
+  if (last === undefined || isBuiltin(last.words[0] ?? "") || /^\w+=/.test(last.written)) return [];
+  const edits: LineEdit[] = [];
+  if (own.length === 1 && commands.length === 1 && takesWords && !SHELL.test(script)) {
+    const words = last.words.map((word) => JSON.stringify(word)).join(", ");
+    edits.push({ at: line - 1, removed: 1, added: [`${keyword}[${words}]`] });
+  }
+  const begin = last.written.split(/\s/).slice(0, 2).join(" ");
+  const at = own.findLastIndex((one) => one.includes(begin));
+  const index = own[at]?.lastIndexOf(begin) ?? -1;
+  if (index >= 0) {
+    const added = `${own[at]?.slice(0, index)}exec ${own[at]?.slice(index)}`;
+    edits.push({ at: line - 1 + at, removed: 1, added: [added] });
+  }
+  return edits;
+}

@@ -1,0 +1,43 @@
+import type { Origins } from "../line-origins.ts";
+
+/** Lines of a text that others take the place of. */
+export interface LineEdit {
+  /** From 0; that which lines are added before, when none is removed. */
+  readonly at: number;
+  readonly removed: number;
+  /** Without line ends. */
+  readonly added: readonly string[];
+}
+
+export interface EditedLines {
+  readonly text: string;
+  /** Of its lines, in the text before. */
+  readonly origins: Origins;
+}
+
+/** With their line ends. */
+export function linesOf(text: string): readonly string[] {
+  return text.match(/[^\n]+\n?|\n/g) ?? [];
+}
+
+/** Every other byte stays; new lines end as those around them. */
+export function editLines(text: string, { at, removed, added }: LineEdit): EditedLines {
+  const lines = linesOf(text);
+  const end = lines.some((line) => line.endsWith("\r\n")) ? "\r\n" : "\n";
+  const before = lines.slice(0, at);
+  const last = before.at(-1);
+  // A last line without its end gets one when something follows.
+  const isOpen = last !== undefined && !last.endsWith("\n") && added.length > 0;
+  const closed = isOpen ? [...before.slice(0, -1), `${last}${end}`] : before;
+  const rest = lines.slice(at + removed);
+  const wasOpen = removed > 0 && rest.length === 0 && lines.at(-1)?.endsWith("\n") === false;
+  const fresh = added.map((line, index) => (wasOpen && index === added.length - 1 ? line : `${line}${end}`));
+  return {
+    text: [...closed, ...fresh, ...rest].join(""),
+    origins: [
+      ...closed.map((_, index) => (isOpen && index === at - 1 ? -1 : index)),
+      ...fresh.map(() => -1),
+      ...rest.map((_, index) => at + removed + index),
+    ],
+  };
+}
