@@ -8,7 +8,7 @@ import type { Text } from "../contract/text.ts";
 import { type InvalidField, invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
 import { isWindowsPod, osPath } from "../rules/manifest/pod-security/windows.ts";
 import type { Edit } from "./edit.ts";
-import { type HealthEndpoints, missingProbes } from "./probes.ts";
+import { type HealthEndpoints, missingPorts, missingProbes, type SeenStarts } from "./probes.ts";
 import { CAPABILITIES, REMEDIES, type Remedy } from "./remedies.ts";
 import { mountedReadOnly, readOnlyRoot, type WritablePath, writableMounts } from "./writable-paths.ts";
 
@@ -17,6 +17,8 @@ export interface FixOptions {
   readonly writable: readonly WritablePath[];
   /** What trials of the workload's images saw written. */
   readonly written?: (workload: WorkloadFacts) => readonly WritablePath[];
+  /** What else they showed of its containers. */
+  readonly seen?: (workload: WorkloadFacts) => SeenStarts;
   readonly endpoints: HealthEndpoints;
   /** Containers share the volumes that are added; else each has its own, as it has its own root now. */
   readonly inCommon?: boolean;
@@ -42,18 +44,20 @@ export interface Plan {
 
 /**
  * The edits that give a workload exactly what Restricted and the contract want of a manifest; none
- * when it has it all. Probes are never guessed: only an image's HEALTHCHECK gives them.
+ * when it has it all. Probes are never guessed: a trial showed them, or an image's HEALTHCHECK has them.
  */
 export function planFix(
   workload: WorkloadFacts,
-  { cluster, writable: asked, written, endpoints, inCommon = false }: FixOptions,
+  { cluster, writable: asked, written, seen, endpoints, inCommon = false }: FixOptions,
 ): Plan {
   const writable = [...asked, ...(written?.(workload) ?? [])];
   const findings = [...REMEDIES, CAPABILITIES].map((remedy) => refuted(remedy, workload, cluster));
   const isWindows = isWindowsPod(workload);
   const restricted = findings.slice(0, -1).flatMap(({ edits }) => edits);
+  const starts = seen?.(workload) ?? new Map();
   const edits = [
-    ...missingProbes(workload, endpoints),
+    ...missingPorts(workload, starts),
+    ...missingProbes(workload, endpoints, starts),
     ...restricted,
     ...(isWindows ? [] : readOnlyRoot(workload)),
     ...(findings.at(-1)?.edits ?? []),

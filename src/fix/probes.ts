@@ -2,22 +2,49 @@ import { type PlacementFacts, placements } from "../contract/placement.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import type { Edit, Json } from "./edit.ts";
 import type { HealthEndpoint } from "./healthcheck.ts";
-import { set } from "./remedies.ts";
+import { append, set } from "./remedies.ts";
+import type { ProbeHandlers, SeenStart } from "./seen-start.ts";
 
 /** By the image's name as the manifest writes it. */
 export type HealthEndpoints = ReadonlyMap<string, HealthEndpoint>;
 
-/** Readiness and liveness probes for the containers that lack them, where their image's HEALTHCHECK says how. */
-export function missingProbes(workload: WorkloadFacts, endpoints: HealthEndpoints): readonly Edit[] {
+/** What trials showed of containers, by their paths in the document. */
+export type SeenStarts = ReadonlyMap<string, SeenStart>;
+
+/**
+ * Readiness and liveness probes for the containers that lack them: what answered on trial, else what
+ * their image's HEALTHCHECK asks.
+ */
+export function missingProbes(
+  workload: WorkloadFacts,
+  endpoints: HealthEndpoints,
+  seen: SeenStarts,
+): readonly Edit[] {
   return placements(workload)
     .filter((placement) => isLongRunning(workload, placement))
     .flatMap(({ path, spec }) => {
-      const endpoint = endpoints.get(spec.image ?? "");
-      if (endpoint === undefined) return [];
+      const handlers = seen.get(path)?.probes ?? declared(endpoints.get(spec.image ?? ""));
+      if (handlers === undefined) return [];
       return (["readinessProbe", "livenessProbe"] as const)
         .filter((probe) => spec[probe] === undefined)
-        .map((probe) => set(`${path}.${probe}`, { httpGet: handler(endpoint) }));
+        .map((probe) => set(`${path}.${probe}`, handlers[probe]));
     });
+}
+
+/** The ports that were open on trial, for containers that declare none. */
+export function missingPorts(workload: WorkloadFacts, seen: SeenStarts): readonly Edit[] {
+  return placements(workload)
+    .filter((placement) => isLongRunning(workload, placement) && (placement.spec.ports ?? []).length === 0)
+    .flatMap(({ path }) => {
+      const ports = seen.get(path)?.ports ?? [];
+      return ports.map((containerPort) => append(`${path}.ports`, { containerPort }));
+    });
+}
+
+function declared(endpoint: HealthEndpoint | undefined): ProbeHandlers | undefined {
+  if (endpoint === undefined) return undefined;
+  const asks = { httpGet: handler(endpoint) };
+  return { readinessProbe: asks, livenessProbe: asks };
 }
 
 function isLongRunning({ lifetime }: WorkloadFacts, { role }: PlacementFacts): boolean {

@@ -67,6 +67,10 @@ export function set(path: string, value: Json): Edit {
   return { op: "set", path: parsePath(path), value };
 }
 
+export function append(path: string, value: Json): Edit {
+  return { op: "append", path: parsePath(path), value };
+}
+
 function remove(path: string | readonly Segment[]): Edit {
   return { op: "remove", path: typeof path === "string" ? parsePath(path) : path };
 }

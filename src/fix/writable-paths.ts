@@ -1,12 +1,11 @@
 // A read-only root, and an emptyDir wherever the application writes all the same: /tmp, and what the
 // user names. Each container keeps its own, as it had before.
 
-import { parsePath } from "../contract/field-path.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import type { VolumeMountFacts } from "../contract/pod-facts.ts";
 import { invalidAt, podField, type WorkloadFacts } from "../contract/workload-facts.ts";
-import type { Edit, Json } from "./edit.ts";
-import { set } from "./remedies.ts";
+import type { Edit } from "./edit.ts";
+import { append, set } from "./remedies.ts";
 
 /** `--writable CONTAINER:PATH`. */
 export interface WritablePath {
@@ -175,8 +174,4 @@ function freeName(wanted: string, container: string, names: ReadonlySet<string>)
   let name = own;
   for (let number = 2; names.has(name); number++) name = `${own.slice(0, LONGEST_NAME - 6)}-${number}`;
   return name;
-}
-
-function append(path: string, value: Json): Edit {
-  return { op: "append", path: parsePath(path), value };
 }

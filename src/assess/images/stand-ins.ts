@@ -6,6 +6,8 @@ import type { AssessmentRequest } from "../request.ts";
 import { isOneImage } from "./images-at-hand.ts";
 import { baseOf } from "./replacement.ts";
 
+type Asked = Pick<AssessmentRequest, "evidence" | "inputs" | "replacements" | "tryImages" | "platform">;
+
 /**
  * Evidence that stands in for images of manifests, by the text there, should their registry not give
  * them: that of an image which was not a registry's, clear as for one that the user names (see
@@ -14,7 +16,7 @@ import { baseOf } from "./replacement.ts";
  */
 export function standIns(
   named: ReadonlyMap<string, NamedImage>,
-  { evidence, inputs, replacements = [], tryImages, platform }: AssessmentRequest,
+  { evidence, inputs, replacements = [], tryImages, platform }: Asked,
 ): ReadonlyMap<string, ImageEvidence> {
   if (tryImages || inputs.images.length + replacements.length > 0) return new Map();
   const local = evidence.images.filter(({ image, reference }) => {

@@ -62,7 +62,7 @@ function originOf({ origins }: FixedDockerfile, finding: JudgedFinding): number 
 
 /** Node was started by a shell. */
 function becomesProcessOne(before: string, after: string): boolean {
-  const direct = /^\s*(?:CMD|ENTRYPOINT)\s+(?:\[\s*"node"|exec node )/im;
+  const direct = /(?:CMD|ENTRYPOINT) (?:\["node"|exec node )/i;
   return direct.test(after) && !direct.test(before);
 }
 

@@ -5,11 +5,12 @@ import { load } from "js-yaml";
 import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { evidenceText } from "../../../test/fixtures/evidence-text.ts";
-import { imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
+import { digestOf, imageFacts, referenceFacts } from "../../../test/fixtures/image-facts.ts";
 import { container, deployment, podSpec, yaml } from "../../../test/fixtures/manifests.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { checkedToken, noise } from "../../../test/fixtures/secrets.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { exits, server, trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import { exits, http, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import { askedBy } from "../../evidence/asked.ts";
 import { RULES } from "../../rules/index.ts";
 
@@ -518,4 +519,66 @@ test("fix --help has examples and exit codes in both languages", async () => {
   const [fr, en] = [await douane(["fix", "--help", "--lang", "fr"]), await douane(["fix", "--help"])];
   expect(fr.stdout).toContain("Codes de retour :");
   expect(en.stdout).toContain("douane fix deploy/ --write");
+});
+
+describe("a trial of an image that is not pushed yet", () => {
+  const argv = ["node", "server.js"];
+  const origin = { by: "own-run", douane: "0.1.0" } as const;
+  const image = imageFacts({
+    config: { user: "1000", cmd: argv },
+    facts: { source: "oci:image", imageId: digestOf(0xb) },
+  });
+  const reference = { given: "oci:image", transport: "oci" } as const;
+
+  async function fixBy(sketch: TrialSketch, config = {}) {
+    const evidence = evidenceText([
+      { kind: "image", alone: true, origin, reference, image: asMasked({ ...image, ...config }) },
+      { kind: "trial", origin, trial: trialFacts({ ...sketch, facts: { argv } }) },
+    ]);
+    const cwd = folder({ "web.yaml": yaml(BARE), "trial.json": evidence });
+    const { stdout, stderr } = await douane(["fix", "web.yaml", "--evidence", "trial.json"], { cwd });
+    return { stdout: stdout.replaceAll("\n+", "\n"), stderr };
+  }
+
+  const BARE = deployment({
+    pod: podSpec({ containers: [{ name: "web", image: "registry.example/web:1.2.3" }] }),
+  });
+
+  test("gives the port that was open, and the path that answered; what it settles is no warning", async () => {
+    const { stdout, stderr } = await fixBy({});
+    expect(stdout).toContain("ports:\n            - containerPort: 8080\n");
+    for (const probe of ["readinessProbe", "livenessProbe"]) {
+      expect(stdout).toContain(
+        `${probe}:\n            httpGet:\n              path: /healthz\n              port: 8080\n`,
+      );
+    }
+    expect(stderr).toBe("");
+  });
+
+  test("of two paths readiness gets the first; a port without HTTP gets its connection", async () => {
+    const random = http("/douane-x", "random", { status: 404 });
+    const two = [
+      random,
+      http("/livez", "discovery", { status: 200 }),
+      http("/readyz", "discovery", { status: 200 }),
+    ];
+    const run = server({ without: ["http"] });
+    const { stdout } = await fixBy({
+      "read-only": [...two, ...run],
+      writable: [...two, ...run],
+      settings: { triedPaths: ["/readyz", "/livez"] },
+    });
+    expect(stdout).toMatch(
+      /readinessProbe:\n\s+httpGet:\n\s+path: \/readyz\n[^]*livenessProbe:\n\s+httpGet:\n\s+path: \/livez/,
+    );
+    const silent = [http("/douane-x", "random", { error: "HPE_INVALID_CONSTANT" }), ...run];
+    const tcp = await fixBy({ "read-only": silent, writable: silent });
+    expect(tcp.stdout).toContain("readinessProbe:\n            tcpSocket:\n              port: 8080\n");
+  });
+
+  test("that did not come up settles nothing", async () => {
+    const { stdout, stderr } = await fixBy({ "read-only": exits(1), writable: exits(1) });
+    expect(stdout).not.toContain("readinessProbe");
+    expect(stderr).toContain("under a read-only root an application that writes elsewhere");
+  });
 });

@@ -1,15 +1,20 @@
 import { SubjectJudge } from "../../assess/subject-judge.ts";
+import { TrialBinding } from "../../assess/trials/bind-trials.ts";
 import type { KnownImage } from "../../assess/workload-subject.ts";
 import type { DockerfileFacts } from "../../contract/dockerfile-facts.ts";
 import type { Finding } from "../../contract/finding.ts";
 import type { Origin } from "../../contract/origin.ts";
+import { placements } from "../../contract/placement.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { TrialEvidence } from "../../evidence/file.ts";
 import { namedImages } from "../../evidence/named-images.ts";
+import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import type { JudgedDockerfile } from "../../fix/dockerfile/fix-dockerfile.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
 import { VERSION } from "../version.ts";
+import type { FixEvidence } from "./fix-evidence.ts";
 
 /** Policies accept findings that are false; what is left to do is told all the same. */
 const ACCEPTED = { acceptances: [], today: "" };
@@ -17,17 +22,29 @@ const ORIGIN: Origin = { by: "own-run", douane: VERSION };
 
 /**
  * What the rules refuse of a workload, each finding once; of its images as far as they are known,
- * and then the mounts that they will need.
- *
- * @param images by the text with which containers name them
+ * and then the mounts that they will need. Trials count where they ran what is judged.
  */
-export function findingsIn(
+export function findingsIn(workload: WorkloadFacts, minor: number, known: FixEvidence): readonly Finding[] {
+  const images = new Map<string, KnownImage>([...namedImages([workload]).images, ...known.images]);
+  const trials = boundTrials(workload, known);
+  return findings(judge(minor).workload(workload, { images, trials, origin: ORIGIN }));
+}
+
+function boundTrials(
   workload: WorkloadFacts,
-  minor: number,
-  images: ReadonlyMap<string, KnownImage>,
-): readonly Finding[] {
-  const known = new Map<string, KnownImage>([...namedImages([workload]).images, ...images]);
-  return findings(judge(minor).workload(workload, { images: known, trials: new Map(), origin: ORIGIN }));
+  { images, trials }: FixEvidence,
+): ReadonlyMap<string, TrialEvidence> {
+  const tried = placements(workload).flatMap((placement) => {
+    const image = images.get(placement.spec.image ?? "")?.image;
+    return image === undefined ? [] : [{ image, placed: { workload, placement } }];
+  });
+  const bound = new TrialBinding(trials, {}, () => NO_CONFIG).bind(tried);
+  return new Map(
+    tried.flatMap(({ placed }, index) => {
+      const trial = bound[index];
+      return trial === undefined ? [] : [[placed.placement.path, trial] as const];
+    }),
+  );
 }
 
 /** What the rules find in a Dockerfile, and how the rows are answered by it. */

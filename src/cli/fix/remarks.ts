@@ -1,10 +1,10 @@
-import type { KnownImage } from "../../assess/workload-subject.ts";
 import type { Finding } from "../../contract/finding.ts";
 import { containerName, placements } from "../../contract/placement.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { FixedWorkload } from "../../fix/fix-text.ts";
 import { createLocator } from "../../workload/locate.ts";
 import type { Session } from "../command-line/command.ts";
+import type { FixEvidence } from "./fix-evidence.ts";
 import type { FixedFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 import { findingsIn } from "./judged.ts";
@@ -16,7 +16,7 @@ export async function tell(
   session: Session,
   { write }: FixValues,
   minor: number,
-  images: ReadonlyMap<string, KnownImage>,
+  known: FixEvidence,
 ): Promise<void> {
   const { context, lang } = session;
   const locate = createLocator();
@@ -24,7 +24,7 @@ export async function tell(
   for (const workload of workloads) {
     // Lines of the file as the user finds it now.
     const { document } = write ? workload.after : workload;
-    for (const { path, ...said } of remarks(workload, minor, images)) {
+    for (const { path, ...said } of remarks(workload, minor, known)) {
       isSilent = false;
       await context.stderr.write(sentence({ ...said, file, line: locate(document, path).line }, lang));
     }
@@ -37,14 +37,14 @@ type Remark = Omit<Said, "file" | "line"> & { readonly path: string };
 function remarks(
   { plan, refused, after }: FixedWorkload,
   minor: number,
-  images: ReadonlyMap<string, KnownImage>,
+  known: FixEvidence,
 ): readonly Remark[] {
   const lost = refused === undefined ? plan.givenUp : [];
   return [
     ...(refused === undefined ? [] : [{ label: "refused" as const, ...refused }]),
     ...lost.map((remark) => ({ label: "givenUp" as const, ...remark })),
     ...plan.left.map((remark) => ({ label: "left" as const, ...remark })),
-    ...findingsIn(after.facts, minor, images).map((finding) => ({
+    ...findingsIn(after.facts, minor, known).map((finding) => ({
       label: "left" as const,
       message: finding.message,
       remedy: finding.remedy,

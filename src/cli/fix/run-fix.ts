@@ -1,30 +1,30 @@
 import type { Inputs } from "../../assess/inputs.ts";
 import { keeping } from "../../assess/kept-stream.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
-import { containerName, placements } from "../../contract/placement.ts";
+import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import { fileProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
-import type { TrialFacts } from "../../contract/trial-facts.ts";
-import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
 import { type HealthEndpoint, healthEndpoint } from "../../fix/healthcheck.ts";
 import type { FixOptions } from "../../fix/plan.ts";
 import type { HealthEndpoints } from "../../fix/probes.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
+import { maskWorkload } from "../../secrets/workload.ts";
 import { NOTHING, readWorkloads } from "../../workload/read-workloads.ts";
-import { readEvidence } from "../check/evidence-files.ts";
 import { exitCodeOf } from "../check/exit-code.ts";
 import { Problems } from "../check/problems.ts";
 import type { Session } from "../command-line/command.ts";
 import { warn } from "../terminal/failure.ts";
 import { delivery } from "./deliver.ts";
+import { fixEvidence } from "./fix-evidence.ts";
 import { distinctFiles, type FixedFile, fixFile } from "./fix-file.ts";
 import type { FixValues } from "./flags.ts";
 import { fixInputs } from "./inputs.ts";
 import { tell } from "./remarks.ts";
 import { tell as say } from "./say.ts";
-import { trialMounts, triedTexts } from "./trial-mounts.ts";
+import { type TriedStart, triedStarts, triedTexts, writtenPaths } from "./tried-starts.ts";
 
 /** `douane fix`: plan, edit in memory, verify, show or write; then say what is left. */
 export async function runFix(
@@ -66,19 +66,27 @@ async function fixManifests(
   }
   const facts = workloads.map((workload) => workload.facts);
   assertContainers(values, facts);
-  const { images, trials } = await evidenceOf(session, values);
+  const known = await fixEvidence(
+    session,
+    values.evidence,
+    workloads.map(({ facts }) => maskWorkload(facts)),
+  );
+  const trials = known.trials.map(({ trial }) => trial);
+  const startsOf = (workload: WorkloadFacts) => triedStarts(workload, known.images, trials);
   const tried = new Map<string, Text>();
   const options: FixOptions = {
     cluster: { minor: values.kubernetes ?? NEWEST_MINOR },
     writable: values.writable,
     written: (workload) => {
-      for (const text of triedTexts(workload, images, trials)) tried.set(text.en, text);
-      return trialMounts(workload, images, trials);
+      const starts = startsOf(workload);
+      for (const text of triedTexts(starts)) tried.set(text.en, text);
+      return writtenPaths(starts);
     },
-    endpoints: endpointsOf(images),
+    seen: (workload) => new Map(startsOf(workload).map(({ placement, seen }) => [placement.path, seen])),
+    endpoints: endpointsOf(known.images),
   };
   const deliver = delivery(session, values, manifests);
-  const edited = new Set<unknown>();
+  const unsettled = new Set<Text>();
   let refused = false;
   for (const file of distinctFiles(
     facts.map((one) => one.file),
@@ -87,15 +95,14 @@ async function fixManifests(
     try {
       const fixed = fixFile(file, context.cwd, options, file === "-" ? bytes() : undefined);
       await deliver(fixed);
-      if (!quiet) await tell(fixed, session, values, options.cluster.minor, images);
+      if (!quiet) await tell(fixed, session, values, options.cluster.minor, known);
       refused ||= fixed.workloads.some((workload) => workload.refused !== undefined);
-      for (const field of editedFields(fixed)) edited.add(field);
+      for (const text of consequences(fixed, known.images, startsOf)) unsettled.add(text);
     } catch (error) {
       await problems.failed({ kind: "file", file }, error);
     }
   }
-  if (!quiet)
-    for (const text of [...tried.values(), ...consequences(edited)]) await warn(text, context, lang);
+  if (!quiet) for (const text of [...tried.values(), ...unsettled]) await warn(text, context, lang);
   return refused;
 }
 
@@ -111,18 +118,6 @@ function assertContainers({ writable }: FixValues, workloads: readonly RawWorklo
   });
 }
 
-/** What evidence says of images, by the text with which manifests name them, and of their trials. */
-async function evidenceOf(
-  session: Session,
-  { evidence }: FixValues,
-): Promise<{
-  readonly images: ReadonlyMap<string, ImageEvidence>;
-  readonly trials: readonly TrialFacts[];
-}> {
-  const { imagesByText: images, trials } = await readEvidence(session, evidence);
-  return { images, trials: trials.map(({ trial }) => trial) };
-}
-
 function endpointsOf(images: ReadonlyMap<string, ImageEvidence>): HealthEndpoints {
   const endpoints = new Map<string, HealthEndpoint>();
   for (const [name, { image }] of images) {
@@ -132,18 +127,28 @@ function endpointsOf(images: ReadonlyMap<string, ImageEvidence>): HealthEndpoint
   return endpoints;
 }
 
-function editedFields({ workloads }: FixedFile): readonly unknown[] {
-  return workloads.flatMap(({ plan, refused }) =>
-    refused === undefined ? plan.edits.map(({ path }) => path.at(-1)) : [],
-  );
-}
-
-/** What the manifest asks of the image from now on. @param edited names of fields */
-function consequences(edited: ReadonlySet<unknown>): readonly Text[] {
-  return [
-    ...(edited.has("runAsNonRoot") || edited.has("runAsUser") ? [NUMERIC_USER] : []),
-    ...(edited.has("readOnlyRootFilesystem") ? [READ_ONLY] : []),
-  ];
+/** What the manifests ask of their images from now on, as far as no evidence shows that these do it. */
+function consequences(
+  { workloads }: FixedFile,
+  images: ReadonlyMap<string, ImageEvidence>,
+  startsOf: (workload: WorkloadFacts) => readonly TriedStart[],
+): readonly Text[] {
+  return workloads.flatMap(({ facts, plan, refused }) => {
+    if (refused !== undefined) return [];
+    const edited = new Set(plan.edits.map(({ path }) => path.at(-1)));
+    const starts = startsOf(facts);
+    const every = (holds: (placement: PlacementFacts) => boolean) => placements(facts).every(holds);
+    const isNumeric = every(({ spec }) =>
+      /^[1-9]\d*(?::|$)/.test(images.get(spec.image ?? "")?.image.config.user ?? ""),
+    );
+    const works = every(({ path }) =>
+      starts.some(({ placement, seen }) => placement.path === path && seen.worksReadOnly),
+    );
+    return [
+      ...((edited.has("runAsNonRoot") || edited.has("runAsUser")) && !isNumeric ? [NUMERIC_USER] : []),
+      ...(edited.has("readOnlyRootFilesystem") && !works ? [READ_ONLY] : []),
+    ];
+  });
 }
 
 function noManifest(folder: string): Text {

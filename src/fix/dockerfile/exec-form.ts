@@ -3,6 +3,7 @@ import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.
 import { shellCommands } from "../../shell/commands.ts";
 import { isBuiltin } from "../../shell/programs.ts";
 import type { LineEdit } from "./lines.ts";
+import { partsOfLine } from "./places.ts";
 
 /** What only a shell does: variables, patterns, redirections, lists. */
 const SHELL = /[$`*?<>|&;(){}~#!\\\n]|^\s*\w+=/;
@@ -21,7 +22,7 @@ export function execForms(
   const { line, endLine, name } = instruction;
   const own = lines.slice(line - 1, endLine).map((one) => one.replace(/\r?\n$/, ""));
   const [first = ""] = own;
-  const [, keyword = "", script = ""] = /^(\s*(?:CMD|ENTRYPOINT)\s+)(.*\S)\s*$/i.exec(first) ?? [];
+  const [keyword, script] = partsOfLine(first);
   const takesWords =
     name === "ENTRYPOINT" ? final.cmd === undefined : final.entrypoint?.words.at(-1) !== "-c";
   const commands = shellCommands(own.length === 1 ? script : instruction.text);

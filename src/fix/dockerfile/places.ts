@@ -10,6 +10,23 @@ export function finalInstructions({
   return instructions.filter(({ stage, onbuild }) => stage === stages.length - 1 && onbuild !== true);
 }
 
+/** An instruction's line taken apart: its name with the space around it, and what it says. */
+export function partsOfLine(line: string): readonly [head: string, rest: string] {
+  const [head = ""] = /^\s*[A-Za-z]+\s+/.exec(line) ?? [];
+  return [head, line.slice(head.length).trimEnd()];
+}
+
+/** An instruction that says something else. @param line from 1 */
+export function saying(
+  lines: readonly string[],
+  line: number | undefined,
+  rest: string,
+): readonly LineEdit[] {
+  const [head, before] = partsOfLine(lines[(line ?? 0) - 1] ?? "");
+  if (line === undefined || head === "" || before === rest) return [];
+  return [{ at: line - 1, removed: 1, added: [`${head}${rest}`] }];
+}
+
 /** A line with something else in it; none when it is not as expected. @param line from 1 */
 export function replaced(
   lines: readonly string[],

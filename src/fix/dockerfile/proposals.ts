@@ -12,7 +12,7 @@ import { loopbackServer } from "../../rules/start/loopback-servers.ts";
 import { startedCommands } from "../../start/started-commands.ts";
 import { execForms } from "./exec-form.ts";
 import type { LineEdit } from "./lines.ts";
-import { finalInstructions, inserted, replaced } from "./places.ts";
+import { finalInstructions, inserted, replaced, saying } from "./places.ts";
 import { userEdits } from "./user.ts";
 
 type Propose = (
@@ -30,8 +30,7 @@ const PROPOSALS: Readonly<Partial<Record<RuleId, Propose>>> = {
   "1.3-dockerfile-next-hostname": (finding, facts, lines) => hostname(finding, facts, lines),
   "1.4-dockerfile-shell-form": ({ at }, facts, lines) =>
     execForms(instructionAt(facts, at?.line), facts, lines),
-  "1.4-dockerfile-stop-signal": ({ at }, _, lines) =>
-    replaced(lines, at?.line, /^(\s*STOPSIGNAL\s+)\S.*$/i, "$1SIGTERM"),
+  "1.4-dockerfile-stop-signal": ({ at }, _, lines) => saying(lines, at?.line, "SIGTERM"),
 };
 
 /** Edits of which each may settle the finding, the best first. */

@@ -7,7 +7,7 @@ import type { BuildableDockerfile } from "../../rules/dockerfile/unless-refused.
 import { commandName } from "../../shell/wrappers.ts";
 import { startedCommands } from "../../start/started-commands.ts";
 import type { LineEdit } from "./lines.ts";
-import { finalInstructions, inserted, replaced } from "./places.ts";
+import { finalInstructions, inserted, partsOfLine, saying } from "./places.ts";
 
 /** Daemons that begin as root, on files of root: they need more than another USER. */
 const BEGIN_AS_ROOT =
@@ -30,14 +30,16 @@ export function userEdits(facts: BuildableDockerfile, lines: readonly string[]):
   return uid === undefined ? [] : asUser(facts, lines, uid);
 }
 
+/** A group that is named with it stays. */
 function numbered(
   lines: readonly string[],
   line: number | undefined,
   name: string,
   uid: number,
 ): readonly LineEdit[] {
-  const written = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-  return replaced(lines, line, new RegExp(`^(\\s*USER\\s+["']?)${written}(?=["':\\s]|$)`, "i"), `$1${uid}`);
+  const [, rest] = partsOfLine(lines[(line ?? 0) - 1] ?? "");
+  const [user, ...group] = rest.replaceAll(/["']/g, "").split(":");
+  return user === name ? saying(lines, line, [uid, ...group].join(":")) : [];
 }
 
 function beginsAsRoot(facts: BuildableDockerfile): boolean {
@@ -64,7 +66,7 @@ function asUser(facts: BuildableDockerfile, lines: readonly string[], uid: numbe
   const last = own.findLast(({ name }) => AS_ROOT.test(name));
   const line = facts.final.user?.at?.line;
   if (line !== undefined && own.some((one) => one.line === line) && line > (last?.line ?? 0)) {
-    return replaced(lines, line, /^(\s*USER\s+).*$/i, `$1${uid}`);
+    return saying(lines, line, String(uid));
   }
   return [inserted(facts, lines, last?.endLine ?? beforeStart(own), `USER ${uid}`)];
 }

@@ -1,0 +1,71 @@
+import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import type { ImageEvidence } from "../../evidence/file.ts";
+import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { trialSubject } from "../../evidence/trial/subject.ts";
+import { type SeenStart, seenStart } from "../../fix/seen-start.ts";
+import type { WritablePath } from "../../fix/writable-paths.ts";
+import { hasHelped } from "../../rules/trial/proposed-mounts.ts";
+
+/** A container of a workload, and what a trial of its image and command showed, whatever was mounted then. */
+export interface TriedStart {
+  readonly placement: PlacementFacts;
+  readonly trial: TrialFacts;
+  readonly seen: SeenStart;
+}
+
+/**
+ * The last trial of each container's image and command.
+ *
+ * @param images by the text with which manifests name them
+ */
+export function triedStarts(
+  workload: WorkloadFacts,
+  images: ReadonlyMap<string, ImageEvidence>,
+  trials: readonly TrialFacts[],
+): readonly TriedStart[] {
+  return placements(workload).flatMap((placement) => {
+    const image = images.get(placement.spec.image ?? "")?.image;
+    if (image === undefined) return [];
+    const { securityContext } = workload.pod.spec;
+    const { spec } = placement;
+    const subject = trialSubject({ image, spec, securityContext, settings: {}, config: NO_CONFIG });
+    return trials
+      .filter(
+        (trial) => trial.imageId === subject.imageId && trial.argv.join("\0") === subject.argv.join("\0"),
+      )
+      .map((trial) => ({ placement, trial, seen: seenStart(trial, image) }));
+  });
+}
+
+/** Where they wrote to their root. Where an emptyDir would hide files of the image, none helps. */
+export function writtenPaths(starts: readonly TriedStart[]): readonly WritablePath[] {
+  return starts.flatMap(({ placement, trial, seen }) =>
+    seen.mounts.map((path) => ({
+      container: containerName(placement),
+      path,
+      ...(trial.tried === undefined ? {} : ({ exact: true } as const)),
+    })),
+  );
+}
+
+/** What to say of the emptyDirs that trials tried: that these are they, or that they were not enough. */
+export function triedTexts(starts: readonly TriedStart[]): readonly Text[] {
+  return starts.flatMap(({ placement, trial }) => {
+    if (trial.tried === undefined) return [];
+    const [who, list] = [excerpt(containerName(placement)), trial.tried.mounts.map(excerpt).join(", ")];
+    return [hasHelped(trial) ? HELPED(who, list) : IN_VAIN(who, list)];
+  });
+}
+
+const HELPED = (container: string, list: string): Text => ({
+  fr: `[${container}] un emptyDir sur ${list} : essayé sur une racine en lecture seule, où l'application fonctionne ainsi.`,
+  en: `[${container}] an emptyDir at ${list}: tried on a read-only root, where the application works so.`,
+});
+const IN_VAIN = (container: string, list: string): Text => ({
+  fr: `[${container}] un emptyDir sur ${list} a été essayé en vain, et n'est pas ajouté : l'application doit écrire ailleurs.`,
+  en: `[${container}] an emptyDir at ${list} was tried in vain, and is not added: the application has to write elsewhere.`,
+});
