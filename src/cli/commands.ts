@@ -19,6 +19,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./trial/trial.ts")).trialCommand,
   },
   {
+    name: "sbom",
+    summary: {
+      fr: "écrire ce qu'une image contient : CycloneDX, SPDX ou un tableau",
+      en: "write what an image holds: CycloneDX, SPDX or a table",
+    },
+    load: async () => (await import("./sbom/sbom.ts")).sbomCommand,
+  },
+  {
     name: "fix",
     summary: {
       fr: "corriger des manifestes et des Dockerfiles, sans toucher au reste",

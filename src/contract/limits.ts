@@ -105,6 +105,10 @@ export const LIMITS = {
   packageFileBytes: 4 * 1024 ** 2,
   /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
   packageListBytes: 32 * 1024 ** 2,
+  /** Characters of a package's name or version; registries allow some 200. */
+  packageNameCharacters: 1_000,
+  /** Packages that one layer states; the largest images have some 20,000. */
+  packagesPerLayer: 200_000,
   /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */

@@ -8,7 +8,7 @@ import { REPORTS } from "../../report/index.ts";
 
 import type { Flags, Values } from "../command-line/command.ts";
 import { parseKubernetes } from "../command-line/kubernetes.ts";
-import { parseFormat } from "./format-target.ts";
+import { parseFormat } from "./report-target.ts";
 import { parseGroupBy, parseLimit, parseOnly, parseSort } from "./view-words.ts";
 
 const FILE = { fr: "FICHIER", en: "FILE" };

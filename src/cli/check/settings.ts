@@ -7,19 +7,20 @@ import type { Acceptance } from "../../contract/verdict.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
+import { assertDistinct } from "../command-line/format-target.ts";
 import { today } from "../process/context.ts";
 import type { TeamSettings } from "../settings/team.ts";
 import { TEAM_FILE } from "../settings/team-file.ts";
 import { warn } from "../terminal/failure.ts";
 import type { CheckValues } from "./flags.ts";
-import { assertDistinct, type FormatTarget, parseFormat } from "./format-target.ts";
 import { type Gate, gateOf } from "./gate.ts";
+import { parseFormat, type ReportTarget } from "./report-target.ts";
 
 /** What decides how subjects are judged and shown: the command line, else the team's file, else the default. */
 export interface CheckSettings {
   readonly lang: Lang;
   readonly team?: string;
-  readonly targets: readonly FormatTarget[];
+  readonly targets: readonly ReportTarget[];
   readonly gate: Gate;
   /** With what the team asks of itself beyond it. */
   readonly policy: Policy;
@@ -62,7 +63,7 @@ async function trialSettings(
 }
 
 /** `--quiet` silences the checklist that nobody asked for, not the formats that somebody did. */
-function targetsOf({ quiet }: Session, values: CheckValues, team: TeamSettings): readonly FormatTarget[] {
+function targetsOf({ quiet }: Session, values: CheckValues, team: TeamSettings): readonly ReportTarget[] {
   const asked = values.format.length > 0 ? values.format : (team.formats ?? []).map(parseFormat);
   assertDistinct(asked);
   return asked.length > 0 || quiet ? asked : [parseFormat("checklist")];

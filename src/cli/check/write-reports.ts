@@ -9,7 +9,7 @@ import type { Context } from "../process/context.ts";
 import { OutputFile } from "../process/write-output.ts";
 import { reportFailure } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
-import type { FormatTarget } from "./format-target.ts";
+import type { ReportTarget } from "./report-target.ts";
 
 /** Where a report goes: an OutputFile, or stdout. */
 type ReportOutput = Pick<OutputFile, "write" | "close" | "discard">;
@@ -36,7 +36,7 @@ export class Reports {
   }
 
   /** Nothing is written yet: not before there is something to say. */
-  async open(targets: readonly FormatTarget[], asked: ReportAsked): Promise<void> {
+  async open(targets: readonly ReportTarget[], asked: ReportAsked): Promise<void> {
     this.#open = await Promise.all(
       targets.map((target) => openReport(target, this.#session, { lang: this.#lang, ...asked })),
     );
@@ -104,7 +104,7 @@ class OpenReport {
 }
 
 async function openReport(
-  { format, file }: FormatTarget,
+  { format, file }: ReportTarget,
   { context, color }: Session,
   words: Pick<ReportOptions, "lang"> & ReportAsked,
 ): Promise<OpenReport> {

@@ -1,4 +1,5 @@
 import type { DatabaseFacts } from "../../contract/image-facts.ts";
+import type { OsFacts, PackageFacts, UnreadPackages } from "../../contract/package-facts.ts";
 import type { UnreadReason } from "../../image/archives/unreadable.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
@@ -12,6 +13,7 @@ export interface LayerFacts {
   readonly files: FilesFacts;
   readonly scripts: ScriptsFacts;
   readonly secrets: SecretsFacts;
+  readonly packages: PackagesFacts;
 }
 
 export type AnalyzerName = keyof LayerFacts;
@@ -100,6 +102,32 @@ export interface LayerUnsearched {
   readonly sha256?: string;
 }
 
+export interface PackagesFacts {
+  readonly lists: readonly PackageList[];
+  /** Lists that could not be read, as many as LIMITS.unsearchedPerLayer. */
+  readonly unread: readonly UnreadList[];
+  /** Files that os-release can lead to. */
+  readonly systems: readonly LayerSystem[];
+}
+
+/** What one file states. */
+export interface PackageList {
+  readonly entry: number;
+  /** Where in the file, when that is an archive: `BOOT-INF/lib/a.jar`. */
+  readonly inside?: string;
+  readonly cataloger: string;
+  readonly packages: readonly PackageFacts[];
+}
+
+export interface UnreadList extends Omit<PackageList, "packages"> {
+  readonly why: UnreadPackages["why"];
+}
+
+export interface LayerSystem {
+  readonly entry: number;
+  readonly os: OsFacts;
+}
+
 /** The facts of a layer that holds nothing of the kind. */
 export const NO_SECRETS: SecretsFacts = {
   found: [],
@@ -115,12 +143,10 @@ export const UNREAD_LAYER: LayerFacts = {
   files: { asked: [], matched: [], contents: [] },
   scripts: { found: [], contents: [], tools: [] },
   secrets: NO_SECRETS,
+  packages: { lists: [], unread: [], systems: [] },
 };
 
-/** The facts of all analyzers, or undefined while some are missing. */
-export function whole({ entries, files, scripts, secrets }: SomeFacts): LayerFacts | undefined {
-  if (entries === undefined || files === undefined || scripts === undefined || secrets === undefined) {
-    return undefined;
-  }
-  return { entries, files, scripts, secrets };
+/** The facts of the analyzers that are wanted, or undefined while some are missing; of the others, none. */
+export function whole(facts: SomeFacts, wanted: readonly AnalyzerName[]): LayerFacts | undefined {
+  return wanted.every((name) => facts[name] !== undefined) ? { ...UNREAD_LAYER, ...facts } : undefined;
 }

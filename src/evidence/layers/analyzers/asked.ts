@@ -4,6 +4,7 @@ export interface Asked {
   readonly files?: AskedFiles;
   readonly scripts?: true;
   readonly secrets?: true;
+  readonly packages?: true;
 }
 
 export interface AskedFiles {
@@ -19,4 +20,5 @@ export const ALL: Asked = {
   files: { selected: true, also: [] },
   scripts: true,
   secrets: true,
+  packages: true,
 };

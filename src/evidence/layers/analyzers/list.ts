@@ -1,7 +1,8 @@
 import type { Analyzer } from "./analyzer.ts";
 import { FILES } from "./files.ts";
+import { PACKAGES } from "./packages.ts";
 import { SCRIPTS } from "./scripts.ts";
 import { SECRETS } from "./secrets.ts";
 
 /** Those that look at files, in the order of VERSIONS, whose first are the entries themselves. */
-export const ANALYZERS: readonly Analyzer[] = [FILES, SCRIPTS, SECRETS];
+export const ANALYZERS: readonly Analyzer[] = [FILES, SCRIPTS, SECRETS, PACKAGES];

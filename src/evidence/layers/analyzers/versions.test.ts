@@ -10,10 +10,11 @@ import { WantedContent } from "./wanted-content.ts";
 
 /** Of each analyzer, its version and what it makes of the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
-  entries: "2 a8794d9c8e480163",
+  entries: "2 cd9e20c04d476aa5",
   files: "2.1.16 7b134ad264fea7ce",
   scripts: "2.2.16 8d1010a804708ca0",
   secrets: "2.11.16 f01ca32fbefc9064",
+  packages: "2.1 9a22d392d6afb63e",
 };
 
 /** Parts of secrets: none stands in our sources. */
@@ -40,6 +41,12 @@ const LAYER = layerOf(
     { path: "app/node_modules/x/run.sh", content: "#!/bin/sh\n", mode: 0o755 },
     { path: "app/link.conf", type: "symlink", link: "url.conf" },
     { path: "app/hard.conf", hardLink: "app/url.conf" },
+    { path: "app/node_modules/x/package.json", content: '{"name":"x","version":"1.0.0","license":"MIT"}' },
+    { path: "etc/os-release", content: "ID=debian\nVERSION_ID=13\n" },
+    {
+      path: "var/lib/dpkg/status",
+      content: "Package: libc6\nStatus: install ok installed\nSource: glibc\nVersion: 2.41-12\n",
+    },
     { path: "app/.wh.gone", content: "" },
     { path: "srv/.wh..wh..opq", content: "" },
   ],

@@ -25,8 +25,8 @@ export class FactsCache implements FactsStore {
     return this.#folder.distrusted ?? this.#problem;
   }
 
-  load(layer: LayerKey): SomeFacts {
-    const known = ANALYZER_NAMES.flatMap((name) => {
+  load(layer: LayerKey, names: readonly AnalyzerName[] = ANALYZER_NAMES): SomeFacts {
+    const known = names.flatMap((name) => {
       const facts = this.#loadOne(layer, name);
       return facts === undefined ? [] : [[name, facts] as const];
     });
@@ -52,7 +52,7 @@ export class FactsCache implements FactsStore {
 
 /** Without those that name entries which the layer does not have. */
 function withoutStrays(facts: SomeFacts): SomeFacts {
-  const { entries, files, scripts, secrets } = facts;
+  const { entries, files, scripts, secrets, packages } = facts;
   const count = entries?.paths.length ?? Number.POSITIVE_INFINITY;
   const isWithin = (...lists: (readonly ({ readonly entry: number } | number)[])[]) =>
     lists.every((list) => list.every((one) => (typeof one === "number" ? one : one.entry) < count));
@@ -61,5 +61,8 @@ function withoutStrays(facts: SomeFacts): SomeFacts {
     ...(files !== undefined && isWithin(files.matched, files.contents) ? { files } : {}),
     ...(scripts !== undefined && isWithin(scripts.found, scripts.contents) ? { scripts } : {}),
     ...(secrets !== undefined && isWithin(secrets.found) ? { secrets } : {}),
+    ...(packages !== undefined && isWithin(packages.lists, packages.unread, packages.systems)
+      ? { packages }
+      : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
+import { PACKAGE_TYPES } from "../../../contract/package-facts.ts";
 import { UNREAD_REASONS } from "../../../image/archives/unreadable.ts";
 import type { AnalyzerName, LayerFacts } from "../facts.ts";
 
@@ -107,10 +108,36 @@ const secrets = z.strictObject({
   }),
 });
 
+const stated = z.strictObject({
+  type: z.enum(PACKAGE_TYPES),
+  namespace: z.exactOptional(z.string()),
+  name: z.string(),
+  version: z.string(),
+  architecture: z.exactOptional(z.string()),
+  source: z.exactOptional(z.strictObject({ name: z.string(), version: z.string() })),
+  licenses: z.exactOptional(z.array(z.string())),
+});
+const list = { entry: count, inside: z.exactOptional(z.string()), cataloger: z.string() };
+const packages = z.strictObject({
+  lists: z.array(z.strictObject({ ...list, packages: z.array(stated) })),
+  unread: z.array(z.strictObject({ ...list, why: z.enum(["damaged", "too-long", "form"]) })),
+  systems: z.array(
+    z.strictObject({
+      entry: count,
+      os: z.strictObject({
+        id: z.string(),
+        version: z.exactOptional(z.string()),
+        name: z.exactOptional(z.string()),
+      }),
+    }),
+  ),
+});
+
 /** Facts as they are stored: nothing is believed in its form. */
 export const FACTS_SCHEMAS: { readonly [Name in AnalyzerName]: z.ZodType<LayerFacts[Name]> } = {
   entries: exactly<LayerFacts["entries"]>()(entries),
   files: exactly<LayerFacts["files"]>()(files),
   scripts: exactly<LayerFacts["scripts"]>()(scripts),
   secrets: exactly<LayerFacts["secrets"]>()(secrets),
+  packages: exactly<LayerFacts["packages"]>()(packages),
 };

@@ -5,7 +5,7 @@ import { layerOf } from "../../../../test/fixtures/image/layer.ts";
 import { downloadOf, layerSource } from "../../../../test/fixtures/layer-sources.ts";
 import { temporaryDirectory } from "../../../../test/fixtures/temporary-directory.ts";
 import type { LayerSource } from "../../../image/open-image.ts";
-import { ANALYZER_NAMES } from "../analyzers/versions.ts";
+import { JUDGED } from "../known/run-selectors.ts";
 import { LayerReading } from "../layer-reading.ts";
 import { layersFolder } from "./cache-folder.ts";
 import { seal, unsealFile } from "./sealed.ts";
@@ -143,7 +143,7 @@ test("runs at the same time give the same, and leave nothing but whole entries",
   const runs = await Promise.all(Array.from({ length: 8 }, () => read()));
   for (const run of runs) expect(run).toEqual(runs[0]);
   const { images, layers } = entriesIn(directory);
-  expect([images.length, layers.length]).toEqual([1, 2 * ANALYZER_NAMES.length]);
+  expect([images.length, layers.length]).toEqual([1, 2 * JUDGED.length]);
   expect([...images, ...layers].every((file) => file.endsWith(".json"))).toBe(true);
 });
 

@@ -7,12 +7,12 @@ import { temporaryDirectory } from "../../../../test/fixtures/temporary-director
 import { zipOf } from "../../../../test/fixtures/zip.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { ANALYZER_NAMES } from "../analyzers/versions.ts";
 import { layersFolder } from "../cache/cache-folder.ts";
 import { kindOf } from "../cache/layer-entry.ts";
 import type { AnalyzerName } from "../facts.ts";
 import type { ImageContents } from "../image-contents.ts";
 import { LayerReading } from "../layer-reading.ts";
+import { JUDGED } from "./run-selectors.ts";
 
 const BASE = layerOf([
   { path: "etc/passwd", content: "root:x:0:0" },
@@ -75,7 +75,7 @@ describe("a cache that was filled before a rule asked for one more file", () => 
     const { run } = cached();
     const first = await run(CONF);
     expect(first.opened).toEqual([0, 1]);
-    expect(first.written).toEqual(ANALYZER_NAMES.flatMap(twice).toSorted());
+    expect(first.written).toEqual(JUDGED.flatMap(twice).toSorted());
     const more = await run(CONF, TEXTS);
     expect(more.opened).toEqual([1]);
     expect(more.written).toEqual(twice("files"));
@@ -131,7 +131,7 @@ test("a cache that knows more than is asked needs nothing, and shows nothing of 
 });
 
 describe("a new version of one analyzer reads the layers for its part alone", () => {
-  test.each(ANALYZER_NAMES.filter((name) => name !== "entries"))("%s", async (name) => {
+  test.each(JUDGED.filter((name) => name !== "entries"))("%s", async (name) => {
     const { directory, run } = cached();
     const first = await run(CONF);
     // As the version before has left it.

@@ -1,5 +1,5 @@
 import type { Asked, AskedFiles } from "../analyzers/asked.ts";
-import { type SomeFacts, whole } from "../facts.ts";
+import type { SomeFacts } from "../facts.ts";
 import { completeFiles, isShort } from "./missing-files.ts";
 import type { RunSelectors } from "./run-selectors.ts";
 
@@ -17,24 +17,23 @@ export interface Completed {
 
 /** What is missing of a layer's facts: whole analyzers, what selectors ask for beyond, what turned out to be needed. */
 export function completed(given: SomeFacts, selectors: RunSelectors, lacks: Lacks = new Map()): Completed {
-  const { entries, scripts } = given;
+  const { files: _, secrets: __, ...others } = given;
   const secrets = secretsOf(given, selectors);
   const { files, also, isNew } = filesOf(given, selectors, lacks);
-  const asked: Asked = {
-    ...(entries === undefined ? { entries: true } : {}),
-    ...(files === undefined || also.length > 0 ? { files: { selected: files === undefined, also } } : {}),
-    ...(scripts === undefined ? { scripts: true } : {}),
-    ...(secrets === undefined ? { secrets: true } : {}),
-  };
-  const { files: _, secrets: __, ...others } = given;
   const known = {
     ...others,
     ...(files === undefined ? {} : { files }),
     ...(secrets === undefined ? {} : { secrets }),
   };
-  return Object.keys(asked).length === 0 && whole(known) !== undefined
-    ? { known, isNew }
-    : { known, asked, isNew };
+  const { analyzers } = selectors;
+  const missing = analyzers.filter((name) => name !== "files" && known[name] === undefined);
+  const isFilesMissing = analyzers.includes("files") && (files === undefined || also.length > 0);
+  if (missing.length === 0 && !isFilesMissing) return { known, isNew };
+  const asked: Asked = {
+    ...Object.fromEntries(missing.map((name) => [name, true])),
+    ...(isFilesMissing ? { files: { selected: files === undefined, also } } : {}),
+  };
+  return { known, asked, isNew };
 }
 
 /** What archives hold cannot be asked for afterwards: they are read once more. */

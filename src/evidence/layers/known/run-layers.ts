@@ -57,7 +57,7 @@ export class RunLayers {
   /** What was known of a layer joined with what was read since, and kept. */
   add(layer: LayerKey, { known, isNew }: Completed, read: SomeFacts | SealedFacts): LayerFacts {
     const own = read instanceof Map ? unsealFacts(read) : (read as SomeFacts);
-    const facts = whole(joinFacts(known, own));
+    const facts = whole(joinFacts(known, own), this.selectors.analyzers);
     if (facts === undefined) throw new Error(`the analysis of ${layer.diffId} is not whole`);
     this.#atHand?.set(keyOf(layer), facts);
     if (this.#cache === undefined && this.#memory === undefined) return facts;
@@ -69,7 +69,12 @@ export class RunLayers {
   }
 
   #known(layer: LayerKey): SomeFacts {
-    return this.#atHand?.get(keyOf(layer)) ?? { ...this.#cache?.load(layer), ...this.#memory?.load(layer) };
+    return (
+      this.#atHand?.get(keyOf(layer)) ?? {
+        ...this.#cache?.load(layer, this.selectors.analyzers),
+        ...this.#memory?.load(layer),
+      }
+    );
   }
 
   #keep(layer: LayerKey, sealed: SealedFacts): void {

@@ -1,15 +1,21 @@
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { WantedContent } from "../analyzers/wanted-content.ts";
+import type { AnalyzerName } from "../facts.ts";
 import { distinctSelectors, selectorId } from "../selector-text.ts";
 
-/** What the rules of a run ask of files. */
+/** Whose facts rules judge by. */
+export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "secrets"];
+
+/** What a run asks of layers: whose facts, and what its rules ask of files. */
 export class RunSelectors {
   /** Each once. */
   readonly list: readonly FileSelector[];
   readonly wanted: WantedContent;
+  readonly analyzers: readonly AnalyzerName[];
   readonly #parts = new Map<string, WantedContent>();
 
-  constructor(selectors: readonly FileSelector[]) {
+  constructor(selectors: readonly FileSelector[], analyzers: readonly AnalyzerName[] = JUDGED) {
+    this.analyzers = analyzers;
     this.list = distinctSelectors(selectors);
     this.wanted = new WantedContent(this.list);
   }

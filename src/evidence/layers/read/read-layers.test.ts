@@ -9,12 +9,11 @@ import { readLayersOnce } from "../../../../test/fixtures/read-layers.ts";
 import { InvalidInputError, UnavailableError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { LayerBytes, LayerSource } from "../../../image/open-image.ts";
-import { ANALYZER_NAMES } from "../analyzers/versions.ts";
 import { CacheFolder, layersFolder } from "../cache/cache-folder.ts";
 import { FactsCache } from "../cache/facts-cache.ts";
 import { sealFacts } from "../cache/layer-entry.ts";
 import { type LayerFacts, UNREAD_LAYER } from "../facts.ts";
-import { RunSelectors } from "../known/run-selectors.ts";
+import { JUDGED, RunSelectors } from "../known/run-selectors.ts";
 import type { ReadOptions } from "./read-layers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-layers-"));
@@ -231,7 +230,7 @@ describe("the cache", () => {
     const runs = await Promise.all(Array.from({ length: 8 }, () => read(sources, {}, directory)));
     for (const run of runs) expect(run).toEqual(runs[0]);
     const kinds = readdirSync(layersFolder(directory));
-    expect(kinds).toHaveLength(ANALYZER_NAMES.length);
+    expect(kinds).toHaveLength(JUDGED.length);
     for (const kind of kinds) {
       expect(readdirSync(join(layersFolder(directory), kind))).toHaveLength(SMALL.length);
     }

@@ -100,7 +100,7 @@ class ImageLayers {
       const { source, given, lacks } = wanted;
       const completed = this.#run.complete(source, given, lacks);
       const { known, asked } = completed;
-      const facts = asked === undefined ? whole(known) : undefined;
+      const facts = asked === undefined ? whole(known, this.#run.selectors.analyzers) : undefined;
       const underWay = this.#run.underWay(source);
       if (facts !== undefined) this.#find(wanted, facts);
       else if (underWay !== undefined) others.push(afterwards(wanted, underWay));

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { assertDistinct, parseFormat } from "./format-target.ts";
+import { REPORTS } from "../../report/index.ts";
+import { assertDistinct, formatParser } from "./format-target.ts";
+
+const parseFormat = formatParser(REPORTS);
 
 describe("--format", () => {
   test.each([

@@ -1,30 +1,37 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import { REPORTS, type ReportFormat } from "../../report/index.ts";
-import { suggestion } from "../command-line/nearest.ts";
+import { suggestion } from "./nearest.ts";
 
-/** A report to write: to a file, else to stdout. */
-export interface FormatTarget {
-  readonly format: ReportFormat;
+interface Named {
+  readonly name: string;
+}
+
+/** Something to write: to a file, else to stdout. */
+export interface FormatTarget<Format extends Named> {
+  readonly format: Format;
   readonly file?: string;
 }
 
 /** Reads `NAME[=FILE]`. A UsageError `format-unknown` names the near one. */
-export function parseFormat(word: string): FormatTarget {
-  const [name = "", ...rest] = word.split("=");
-  const format = REPORTS.find((candidate) => candidate.name === name);
-  if (format === undefined) throw unknownFormat(name);
-  if (rest.length === 0) return { format };
-  const file = rest.join("=");
-  if (file !== "") return { format, file };
-  throw new UsageError("format-file-missing", {
-    fr: `--format ${quoted(word)} : il manque un nom de fichier après « = ».`,
-    en: `--format ${quoted(word)}: a file name is missing after "=".`,
-  });
+export function formatParser<Format extends Named>(
+  formats: readonly Format[],
+): (word: string) => FormatTarget<Format> {
+  return (word) => {
+    const [name = "", ...rest] = word.split("=");
+    const format = formats.find((candidate) => candidate.name === name);
+    if (format === undefined) throw unknownFormat(name, formats);
+    if (rest.length === 0) return { format };
+    const file = rest.join("=");
+    if (file !== "") return { format, file };
+    throw new UsageError("format-file-missing", {
+      fr: `--format ${quoted(word)} : il manque un nom de fichier après « = ».`,
+      en: `--format ${quoted(word)}: a file name is missing after "=".`,
+    });
+  };
 }
 
 /** A UsageError when two reports would be written to one place, each over the other. */
-export function assertDistinct(targets: readonly FormatTarget[]): void {
+export function assertDistinct(targets: readonly Pick<FormatTarget<Named>, "file">[]): void {
   const seen = new Set<string | undefined>();
   for (const { file } of targets) {
     if (seen.has(file)) throw sameTarget(file);
@@ -32,10 +39,10 @@ export function assertDistinct(targets: readonly FormatTarget[]): void {
   }
 }
 
-function unknownFormat(name: string): UsageError {
+function unknownFormat(name: string, formats: readonly Named[]): UsageError {
   const { fr, en } = suggestion(
     name,
-    REPORTS.map((format) => format.name),
+    formats.map((format) => format.name),
   );
   return new UsageError("format-unknown", {
     fr: `Format inconnu : ${quoted(name)}. ${fr}`,

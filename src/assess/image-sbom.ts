@@ -1,0 +1,75 @@
+import type { Text } from "../contract/text.ts";
+import { PackagesReading } from "../evidence/layers/packages-reading.ts";
+import { imageOpener, type OpenOptions } from "../image/open.ts";
+import type { SbomContent } from "../sbom/documents/document.ts";
+import { inImageTime } from "./images/image-time.ts";
+
+/** What is wanted of one image, and what of the process it may use. */
+export interface SbomRequest extends OpenOptions {
+  /** See parseSource(). */
+  readonly image: string;
+  readonly signal: AbortSignal;
+  /** Where facts of layers are kept from run to run. */
+  readonly cache?: string;
+  readonly created: Date;
+  /** Version of douane. */
+  readonly douane: string;
+  readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
+  readonly onThreads?: () => void;
+}
+
+export interface ImageSbom {
+  readonly content: SbomContent;
+  /** To be told: what was chosen of a source that holds several things, layers that could not be read. */
+  readonly remarks: readonly Text[];
+}
+
+/**
+ * What an image holds, as its files state it. Layers are verified as they are read.
+ *
+ * @throws DouaneError of imageOpener(), readLayers() and RootFs; `image-time-limit`
+ */
+export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
+  const { cache, created, douane, onProgress, onThreads } = request;
+  const opener = imageOpener(request);
+  const reading = new PackagesReading(cache, false);
+  try {
+    return await inImageTime(request.signal, async (signal) => {
+      const image = await opener.open(request.image, signal);
+      try {
+        const packages = await reading.read(image.layers, {
+          signal,
+          ...(onProgress === undefined ? {} : { onProgress }),
+          ...(onThreads === undefined ? {} : { onThreads }),
+        });
+        const { reference, digest, imageId, platform, choice } = image;
+        const diffIds = image.layers.map(({ diffId }) => diffId);
+        const subject = {
+          reference,
+          ...(digest === undefined ? {} : { digest }),
+          imageId,
+          platform,
+          diffIds,
+        };
+        const unread = image.layers.flatMap(({ bytes }, index) =>
+          bytes.in === "nowhere" ? [unreadLayer(index, bytes.reason)] : [],
+        );
+        return {
+          content: { subject, packages, douane, created },
+          remarks: [...(choice === undefined ? [] : [choice]), ...unread],
+        };
+      } finally {
+        await image.close();
+      }
+    });
+  } finally {
+    await opener.close();
+  }
+}
+
+function unreadLayer(index: number, { fr, en }: Text): Text {
+  return {
+    fr: `la couche ${index + 1} n'a pas été lue (${fr}) : les paquets qu'elle contient manquent.`,
+    en: `layer ${index + 1} was not read (${en}): the packages in it are missing.`,
+  };
+}

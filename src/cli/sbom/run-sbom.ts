@@ -1,0 +1,118 @@
+import { resolve } from "node:path";
+import { imageSbom } from "../../assess/image-sbom.ts";
+import { EXIT, UsageError } from "../../contract/error.ts";
+import type { ImagePackages, UnreadPackages } from "../../contract/package-facts.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { Session } from "../command-line/command.ts";
+import { assertDistinct } from "../command-line/format-target.ts";
+import { cacheDirectory } from "../process/cache-directory.ts";
+import type { Context } from "../process/context.ts";
+import { writeOutput } from "../process/write-output.ts";
+import { warn } from "../terminal/failure.ts";
+import { type Progress, progressOn } from "../terminal/progress.ts";
+import { VERSION } from "../version.ts";
+import type { SbomValues } from "./flags.ts";
+import { CYCLONEDX, TABLE } from "./formats.ts";
+
+/** `douane sbom`. */
+export async function runSbom(
+  session: Session,
+  values: SbomValues,
+  [image]: readonly string[],
+): Promise<number> {
+  if (image === undefined) throw oneImage();
+  const { context, lang, quiet } = session;
+  const { stdout } = context;
+  const targets = values.format.length > 0 ? values.format : [{ format: stdout.isTTY ? TABLE : CYCLONEDX }];
+  assertDistinct(targets);
+  const progress = progressOn(session);
+  const sbom = imageSbom({
+    ...sourceOptions(context, values),
+    image,
+    created: creationDate(context),
+    onProgress: ({ read, total }) =>
+      progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${image}`),
+  });
+  const { content, remarks } = await clearing(sbom, progress);
+  const doubts = [...remarks, ...content.packages.unread.map(unreadText)];
+  if (!quiet) for (const text of doubts) await warn(text, context, lang);
+  const { color, verbose } = session;
+  const { columns } = stdout;
+  for (const { format, file } of targets) {
+    const options = {
+      lang,
+      verbose,
+      color: color && file === undefined,
+      ...(columns === undefined ? {} : { width: columns }),
+    };
+    const text = await format.write(content, options);
+    if (file === undefined) await stdout.write(text);
+    else await writeOutput(resolve(context.cwd, file), text, context);
+  }
+  return isWhole(content.packages) && remarks.length === 0 ? EXIT.admitted : EXIT.unproven;
+}
+
+async function clearing<T>(work: Promise<T>, progress: Progress): Promise<T> {
+  try {
+    return await work;
+  } finally {
+    await progress.clear();
+  }
+}
+
+function isWhole({ unread }: ImagePackages): boolean {
+  return unread.length === 0;
+}
+
+function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SbomValues) {
+  const { cwd, env, signal } = context;
+  const cache = noCache ? undefined : cacheDirectory(env);
+  return {
+    cwd,
+    env,
+    signal,
+    douane: VERSION,
+    insecureRegistries: insecureRegistry,
+    onThreads() {
+      context.boundYoungGeneration?.(true);
+      context.allowV8Threads?.(false);
+    },
+    ...(platform === undefined ? {} : { platform }),
+    ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
+    ...(cache === undefined ? {} : { cache }),
+  };
+}
+
+/** Now, or the moment that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/). */
+function creationDate(context: Context): Date {
+  const epoch = context.env["SOURCE_DATE_EPOCH"];
+  if (epoch === undefined || epoch === "") return context.now();
+  const date = /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1_000) : undefined;
+  if (date !== undefined && date.getUTCFullYear() < 10_000) return date;
+  throw new UsageError("source-date-epoch", {
+    fr: `SOURCE_DATE_EPOCH vaut ${quoted(epoch)} : un nombre de secondes depuis 1970 est attendu.`,
+    en: `SOURCE_DATE_EPOCH is ${quoted(epoch)}: a number of seconds since 1970 is expected.`,
+  });
+}
+
+const WHY = {
+  damaged: { fr: "illisible ou endommagé", en: "unreadable or damaged" },
+  "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
+  form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
+} as const satisfies Record<UnreadPackages["why"], Text>;
+
+function unreadText({ path, inside, cataloger, why }: UnreadPackages): Text {
+  const place = quoted(inside === undefined ? path : `${path}!/${inside}`);
+  return {
+    fr: `${place} (${cataloger}) : ${WHY[why].fr}. Les paquets qu'il déclare manquent.`,
+    en: `${place} (${cataloger}): ${WHY[why].en}. The packages that it states are missing.`,
+  };
+}
+
+function oneImage(): UsageError {
+  return new UsageError("image-missing", {
+    fr: "douane sbom décrit une image : la nommer (douane sbom registry.example.fr/equipe/portail:1.4.2).",
+    en: "douane sbom describes one image: name it (`douane sbom registry.example.fr/team/portal:1.4.2`).",
+  });
+}

@@ -1,0 +1,68 @@
+import { InvalidInputError } from "../../../contract/error.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts.ts";
+
+/** What a layer states of packages, as it is found. */
+export class FoundPackages {
+  readonly #lists: PackageList[] = [];
+  readonly #unread: UnreadList[] = [];
+  readonly #systems: LayerSystem[] = [];
+  #count = 0;
+
+  /** Reads a list; one that cannot be read stated nobody knows what. */
+  read(entry: number, cataloger: string, read: () => readonly PackageFacts[]): void {
+    let packages: readonly PackageFacts[];
+    try {
+      packages = read().map(bounded);
+    } catch {
+      return this.unread(entry, cataloger, "damaged");
+    }
+    this.add({ entry, cataloger, packages });
+  }
+
+  /** @throws InvalidInputError layer-package-limit */
+  add(list: PackageList): void {
+    this.#count += list.packages.length;
+    if (this.#count > LIMITS.packagesPerLayer) throw tooMany();
+    if (list.packages.length > 0) this.#lists.push(list);
+  }
+
+  unread(entry: number, cataloger: string, why: UnreadList["why"], inside?: string): void {
+    // Each would need a place in a report that nobody reads to its end.
+    if (this.#unread.length >= LIMITS.unsearchedPerLayer) return;
+    this.#unread.push({ entry, ...(inside === undefined ? {} : { inside }), cataloger, why });
+  }
+
+  system(entry: number, os: OsFacts | undefined): void {
+    if (os !== undefined) this.#systems.push({ entry, os });
+  }
+
+  facts(): PackagesFacts {
+    return { lists: this.#lists, unread: this.#unread, systems: this.#systems };
+  }
+}
+
+/** A licence may be written out in full where its name is expected. */
+const LICENSE_CHARACTERS = 200;
+
+/** @throws Error where a name or a version is longer than any is: the file is not what its name says */
+function bounded(facts: PackageFacts): PackageFacts {
+  const { namespace = "", name, version, licenses } = facts;
+  if (Math.max(namespace.length, name.length, version.length) > LIMITS.packageNameCharacters) {
+    throw new Error("a name too long");
+  }
+  if (licenses === undefined) return facts;
+  return { ...facts, licenses: licenses.map((license) => firstLine(license).slice(0, LICENSE_CHARACTERS)) };
+}
+
+function firstLine(text: string): string {
+  return text.split("\n", 1)[0] ?? "";
+}
+
+function tooMany(): InvalidInputError {
+  return new InvalidInputError("layer-package-limit", {
+    fr: `la couche déclare plus de ${LIMITS.packagesPerLayer} paquets (borne packagesPerLayer)`,
+    en: `the layer states more than ${LIMITS.packagesPerLayer} packages (bound packagesPerLayer)`,
+  });
+}

@@ -1,0 +1,88 @@
+import { baseName } from "../../../contract/base-name.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { ContentSink } from "../../../image/archives/content-sink.ts";
+import { openings } from "../../../image/archives/open-content.ts";
+import type { Opening } from "../../../image/archives/opening.ts";
+import { type ContentVisitor, filePlace, type Place } from "../../../image/archives/place.ts";
+import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
+import type { UnreadReason } from "../../../image/archives/unreadable.ts";
+import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
+import type { ContentReader, LayerEntry } from "./analyzer.ts";
+import type { FoundPackages } from "./found-packages.ts";
+
+const CATALOGER = "java";
+
+/** Reads jars, and the jars within them, while they come by. */
+export class JarReading implements ContentVisitor {
+  readonly #found: FoundPackages;
+  readonly #opening: Opening = openings(this, new UnpackBudget());
+  #entry: LayerEntry | undefined;
+  /** Of the file under way, by the way to them; "" is the file itself. */
+  #jars = new Map<string, JarFacts>();
+
+  constructor(found: FoundPackages) {
+    this.#found = found;
+  }
+
+  reader(entry: LayerEntry): ContentReader {
+    this.#entry = entry;
+    this.#jars = new Map([["", new JarFacts()]]);
+    const content = this.#opening.open(filePlace(entry.path));
+    return {
+      push: (bytes) => content.push(bytes),
+      end: () => {
+        content.end();
+        this.#tell(entry);
+      },
+    };
+  }
+
+  content({ inside }: Place): ContentSink | undefined {
+    const at = inside.lastIndexOf("!/");
+    const way = at < 0 ? "" : inside.slice(0, at);
+    if (inside === "" || (way !== "" && !JAR.test(way))) return undefined;
+    const jar = this.#jars.get(way) ?? new JarFacts();
+    this.#jars.set(way, jar);
+    const name = inside.slice(at < 0 ? 0 : at + 2);
+    return isOfUse(name) ? new WholeContent((bytes) => jar.see(name, bytes)) : undefined;
+  }
+
+  unread({ inside }: Place, why: UnreadReason): void {
+    if (this.#entry === undefined || !(inside === "" || JAR.test(inside))) return;
+    const known = why === "too-deep" || why === "too-much" ? "too-long" : "damaged";
+    this.#found.unread(this.#entry.index, CATALOGER, known, inside === "" ? undefined : inside);
+  }
+
+  #tell({ index, path }: LayerEntry): void {
+    for (const [inside, jar] of this.#jars) {
+      const packages = jar.packages(baseName(inside === "" ? path : inside));
+      this.#found.add({ entry: index, ...(inside === "" ? {} : { inside }), cataloger: CATALOGER, packages });
+    }
+    this.#jars = new Map();
+  }
+}
+
+/** Gathers a content that is small: what is longer than a manifest can be is none. */
+class WholeContent implements ContentSink {
+  readonly #done: (bytes: Buffer) => void;
+  readonly #pieces: Buffer[] = [];
+  #length = 0;
+
+  constructor(done: (bytes: Buffer) => void) {
+    this.#done = done;
+  }
+
+  whole(bytes: Uint8Array): void {
+    this.push(bytes);
+    this.end();
+  }
+
+  push(bytes: Uint8Array): void {
+    this.#length += bytes.length;
+    if (this.#length <= LIMITS.packageFileBytes) this.#pieces.push(Buffer.from(bytes));
+  }
+
+  end(): void {
+    if (this.#length <= LIMITS.packageFileBytes) this.#done(Buffer.concat(this.#pieces));
+  }
+}

@@ -1,0 +1,79 @@
+import { baseName } from "../../../contract/base-name.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
+import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
+import { JAR } from "../../../sbom/catalogers/java/jar.ts";
+import { isOsRelease, osRelease } from "../../../sbom/catalogers/os-release.ts";
+import type { PackagesFacts } from "../facts.ts";
+import {
+  type Analysis,
+  type Analyzer,
+  type ContentReader,
+  hasContent,
+  type LayerEntry,
+  type Want,
+} from "./analyzer.ts";
+import { FoundPackages } from "./found-packages.ts";
+import { JarReading } from "./jar-reading.ts";
+
+/** What the files of a layer state of the packages that it holds. */
+export const PACKAGES: Analyzer<"packages"> = {
+  name: "packages",
+  fileBytes: LIMITS.packageListBytes,
+  begin: () => new PackagesAnalysis(),
+};
+
+class PackagesAnalysis implements Analysis<PackagesFacts> {
+  readonly #catalogers = new CatalogerIndex();
+  readonly #found = new FoundPackages();
+  readonly #jars = new JarReading(this.#found);
+
+  want(entry: LayerEntry): Want {
+    if (!hasContent(entry)) return 0;
+    const { path, size } = entry;
+    if (isOsRelease(path)) return Math.min(size, LIMITS.accountFileBytes);
+    const cataloger = this.#catalogers.of(path);
+    if (cataloger !== undefined) {
+      if (size <= LIMITS.packageListBytes) return size;
+      this.#found.unread(entry.index, cataloger.name, "too-long");
+      return 0;
+    }
+    if (JAR.test(path)) return this.#jars.reader(entry);
+    return isExecutable(entry) ? this.#program(entry) : 0;
+  }
+
+  take(entry: LayerEntry, bytes: Uint8Array): void {
+    const { index, path } = entry;
+    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+    if (isOsRelease(path)) return this.#found.system(index, osRelease(buffer));
+    const cataloger = this.#catalogers.of(path);
+    if (cataloger === undefined) return;
+    this.#found.read(index, cataloger.name, () => cataloger.packages({ path, bytes: buffer }));
+  }
+
+  facts(): PackagesFacts {
+    return this.#found.facts();
+  }
+
+  #program({ index }: LayerEntry): ContentReader {
+    const search = new BuildInfoSearch();
+    return {
+      push: (bytes) => search.push(bytes),
+      end: () => {
+        const info = search.end();
+        if (info?.isUnread === true) this.#found.unread(index, GO, "form");
+        else if (info !== undefined)
+          this.#found.add({ entry: index, cataloger: GO, packages: info.packages });
+      },
+    };
+  }
+}
+
+const GO = "go-buildinfo";
+/** The header of an ELF program. */
+const SMALLEST_PROGRAM = 64;
+
+function isExecutable({ path, mode, size }: LayerEntry): boolean {
+  if (size < SMALLEST_PROGRAM) return false;
+  return (mode & 0o111) !== 0 && !/\.(?:sh|py|js|rb|pl|so|txt|md|html|json)$|\.so\./.test(baseName(path));
+}

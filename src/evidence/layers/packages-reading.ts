@@ -1,0 +1,45 @@
+import type { ImagePackages } from "../../contract/package-facts.ts";
+import type { Text } from "../../contract/text.ts";
+import type { LayerSource } from "../../image/open-image.ts";
+import { RootFs } from "../../image/rootfs/root-fs.ts";
+import { CacheFolder } from "./cache/cache-folder.ts";
+import { FactsCache } from "./cache/facts-cache.ts";
+import { pruneCache } from "./cache/prune.ts";
+import { RunLayers } from "./known/run-layers.ts";
+import { RunSelectors } from "./known/run-selectors.ts";
+import { imagePackages } from "./merge/image-packages.ts";
+import { type ReadOptions, readLayers } from "./read/read-layers.ts";
+
+/** Reads what the layers of one run's images state of packages, and nothing else of them. */
+export class PackagesReading {
+  readonly #directory: string | undefined;
+  readonly #facts: FactsCache | undefined;
+  readonly #run: RunLayers;
+
+  /**
+   * @param directory where facts of layers are kept from run to run
+   * @param isShared several images will be read
+   */
+  constructor(directory: string | undefined, isShared: boolean) {
+    this.#directory = directory;
+    this.#facts = directory === undefined ? undefined : new FactsCache(new CacheFolder(directory));
+    this.#run = new RunLayers(new RunSelectors([], ["entries", "packages"]), this.#facts, isShared);
+  }
+
+  /** Why facts cannot be kept for the next run, once that is known. */
+  get cacheProblem(): Text | undefined {
+    return this.#facts?.problem;
+  }
+
+  /** @throws DouaneError of readLayers() and RootFs */
+  async read(sources: readonly LayerSource[], options: ReadOptions = {}): Promise<ImagePackages> {
+    const layers = await readLayers(sources, this.#run, options);
+    const isComplete = sources.every(({ bytes }) => bytes.in !== "nowhere");
+    const root = new RootFs(
+      layers.map(({ entries }) => entries),
+      isComplete,
+    );
+    if (this.#directory !== undefined) pruneCache(this.#directory, Date.now());
+    return imagePackages(layers, root);
+  }
+}

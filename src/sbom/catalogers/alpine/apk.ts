@@ -1,0 +1,30 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import type { Cataloger } from "../cataloger.ts";
+import { stanzas } from "../stanzas.ts";
+
+/** apk's database (https://wiki.alpinelinux.org/wiki/Apk_spec): a paragraph a package, fields of one letter. */
+export const APK: Cataloger = {
+  name: "apk",
+  names: ["installed"],
+  reads: (path) => path === "/lib/apk/db/installed" || path === "/usr/lib/apk/db/installed",
+  packages({ bytes, path }) {
+    return [...stanzas(bytes.toString("utf8"))].map((fields) => packageOf(fields, path));
+  },
+};
+
+function packageOf(fields: ReadonlyMap<string, string>, path: string): PackageFacts {
+  const name = fields.get("P");
+  const version = fields.get("V");
+  if (name === undefined || version === undefined) throw new Error(`a package without name in ${path}`);
+  const architecture = fields.get("A");
+  const origin = fields.get("o");
+  const license = fields.get("L");
+  return {
+    type: "apk",
+    name,
+    version,
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(origin === undefined || origin === name ? {} : { source: { name: origin, version } }),
+    ...(license === undefined || license === "" ? {} : { licenses: [license] }),
+  };
+}

@@ -1,0 +1,33 @@
+import { baseName } from "../../contract/base-name.ts";
+import type { Cataloger } from "./cataloger.ts";
+import { CATALOGERS } from "./list.ts";
+
+/** Finds the cataloger of a file by its name first: an image has a hundred thousand files. */
+export class CatalogerIndex {
+  readonly #byName = new Map<string, Cataloger[]>();
+  /** Of those that read files of any name. */
+  readonly #others: readonly Cataloger[];
+
+  constructor(catalogers: readonly Cataloger[] = CATALOGERS) {
+    this.#others = catalogers.filter(({ names }) => names.length === 0);
+    for (const cataloger of catalogers) {
+      for (const name of cataloger.names) {
+        this.#byName.set(name, [...(this.#byName.get(name) ?? []), cataloger]);
+      }
+    }
+  }
+
+  /** @param path of a file of a layer */
+  of(path: string): Cataloger | undefined {
+    const name = baseName(path);
+    return (
+      this.#find(this.#byName.get(name), path) ??
+      this.#find(this.#byName.get(name.slice(name.lastIndexOf("."))), path) ??
+      this.#find(this.#others, path)
+    );
+  }
+
+  #find(catalogers: readonly Cataloger[] | undefined, path: string): Cataloger | undefined {
+    return catalogers?.find((cataloger) => cataloger.reads(path));
+  }
+}

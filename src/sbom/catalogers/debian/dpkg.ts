@@ -1,0 +1,53 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import type { CatalogedFile, Cataloger } from "../cataloger.ts";
+import { stanzas } from "../stanzas.ts";
+
+/**
+ * dpkg's database: `status` holds every package, `status.d` of images without dpkg a file for each
+ * (https://manpages.debian.org/dpkg.1, "PACKAGE STATES"; deb-control.5).
+ */
+export const DPKG: Cataloger = {
+  name: "dpkg",
+  names: ["status"],
+  reads: (path) => path === STATUS,
+  packages,
+};
+
+/** Distroless images: a file a package, without a `Status`. */
+export const DPKG_STATUS_D: Cataloger = {
+  name: "dpkg-status.d",
+  names: [],
+  reads: (path) => path.startsWith("/var/lib/dpkg/status.d/") && !path.endsWith(".md5sums"),
+  packages,
+};
+
+const STATUS = "/var/lib/dpkg/status";
+/** Of such a package no file is in the image, but perhaps what it was configured with. */
+const ABSENT = /\s(?:not-installed|config-files)$/;
+
+function packages({ bytes, path }: CatalogedFile): readonly PackageFacts[] {
+  const found: PackageFacts[] = [];
+  for (const fields of stanzas(bytes.toString("utf8"))) {
+    const name = fields.get("Package");
+    const version = fields.get("Version");
+    if (name === undefined) throw new Error(`a paragraph without Package in ${path}`);
+    if (version === undefined || ABSENT.test(fields.get("Status") ?? "")) continue;
+    const architecture = fields.get("Architecture");
+    const source = sourceOf(fields.get("Source"), name, version);
+    found.push({
+      type: "deb",
+      name,
+      version,
+      ...(architecture === undefined ? {} : { architecture }),
+      ...(source === undefined ? {} : { source }),
+    });
+  }
+  return found;
+}
+
+/** `glibc`, or `glibc (2.41-12)` where its version is another one. */
+function sourceOf(field: string | undefined, name: string, version: string): PackageFacts["source"] {
+  if (field === undefined || field === "") return undefined;
+  const [, source = field, stated = version] = /^(\S+)\s+\((\S+)\)$/.exec(field) ?? [];
+  return source === name && stated === version ? undefined : { name: source, version: stated };
+}

@@ -1,0 +1,145 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+
+/** How Go's linker marks the build information of a program (debug/buildinfo of Go's library). */
+const MAGIC = Buffer.from("\xff Go buildinf:", "latin1");
+const ALIGNMENT = 16;
+/** Strings stand behind the header since Go 1.18; before, the header held pointers to them. */
+const HEADER = 32;
+const IS_INLINE = 2;
+/** `go1.24.4 X:…`: names of experiments behind it. */
+const LONGEST_VERSION = 1_024;
+/** Modules of the largest programs (Kubernetes, cloud tools) make some 100 KiB. */
+const INFO_BYTES = 1024 ** 2;
+/** 16 bytes on both sides of the list of modules, by which debuggers find it. */
+const SENTINEL = 16;
+
+/** What a program says that it was built from. */
+export interface BuildInfo {
+  readonly packages: readonly PackageFacts[];
+  /** It has build information of a form that is not read: more modules than these are in it. */
+  readonly isUnread: boolean;
+}
+
+/** Looks for the build information of a Go program while its bytes come by: no section table is needed, so none can lie. */
+export class BuildInfoSearch {
+  /** Of the bytes in #kept, in the program. */
+  #offset = 0;
+  #kept: Buffer = Buffer.alloc(0);
+  #info: BuildInfo | undefined;
+  #isOld = false;
+
+  push(bytes: Uint8Array): void {
+    if (this.#info !== undefined) return;
+    this.#kept = this.#kept.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#kept, bytes]);
+    this.#search(false);
+  }
+
+  /** Undefined: no Go program. */
+  end(): BuildInfo | undefined {
+    if (this.#info === undefined) this.#search(true);
+    return this.#info ?? (this.#isOld ? { packages: [], isUnread: true } : undefined);
+  }
+
+  #search(isEnd: boolean): void {
+    for (let at = this.#next(0); at >= 0; at = this.#next(at + 1)) {
+      const blob = this.#kept.subarray(at, at + INFO_BYTES);
+      // What stands before it was looked at.
+      if (!isEnd && mayGoOn(blob)) return this.#drop(this.#kept.length - at);
+      this.#info = infoIn(blob);
+      if (this.#info !== undefined) return;
+      // Else it is the text of a program that looks for build information in others.
+      if (isOld(blob)) this.#isOld = true;
+    }
+    this.#drop(MAGIC.length - 1);
+  }
+
+  #next(from: number): number {
+    for (let at = this.#kept.indexOf(MAGIC, from); at >= 0; at = this.#kept.indexOf(MAGIC, at + 1)) {
+      if ((this.#offset + at) % ALIGNMENT === 0) return at;
+    }
+    return -1;
+  }
+
+  /** All but so many bytes of the end. */
+  #drop(kept: number): void {
+    const dropped = Math.max(0, this.#kept.length - kept);
+    if (dropped === 0) return;
+    this.#offset += dropped;
+    this.#kept = Buffer.from(this.#kept.subarray(dropped));
+  }
+}
+
+/** @param blob begins with the magic number */
+function infoIn(blob: Buffer): BuildInfo | undefined {
+  if (((blob[MAGIC.length + 1] ?? 0) & IS_INLINE) === 0) return undefined;
+  const version = stringAt(blob, HEADER);
+  const modules = version && stringAt(blob, version.end);
+  if (modules === undefined || !isVersion(version?.text ?? "")) return undefined;
+  const list = modules.text.slice(SENTINEL, -SENTINEL);
+  return { packages: [...toolchain(version?.text ?? ""), ...modulesOf(list)], isUnread: false };
+}
+
+/** Whether a list of modules may follow that has not come yet. */
+function mayGoOn(blob: Buffer): boolean {
+  if (blob.length >= INFO_BYTES) return false;
+  if (blob.length < HEADER + LONGEST_VERSION) return true;
+  const version = stringAt(blob, HEADER);
+  return version !== undefined && isVersion(version.text) && stringAt(blob, version.end) === undefined;
+}
+
+function isVersion(text: string): boolean {
+  return text.startsWith("go") || text.startsWith("devel ");
+}
+
+function isOld(blob: Buffer): boolean {
+  const pointerBytes = blob[MAGIC.length];
+  return ((blob[MAGIC.length + 1] ?? IS_INLINE) & ~1) === 0 && (pointerBytes === 4 || pointerBytes === 8);
+}
+
+/** A text behind its length, a number in base 128, least significant digit first. */
+function stringAt(blob: Buffer, at: number): { readonly text: string; readonly end: number } | undefined {
+  let length = 0;
+  for (let digit = 0; digit < 4; digit++) {
+    const byte = blob[at + digit];
+    if (byte === undefined) return undefined;
+    length += (byte & 0x7f) * 128 ** digit;
+    if (byte >= 0x80) continue;
+    const begin = at + digit + 1;
+    const end = begin + length;
+    return end > blob.length ? undefined : { text: blob.toString("latin1", begin, end), end };
+  }
+  return undefined;
+}
+
+/** `go1.24.4`, `go1.24.4 X:nocoverageredesign`, `devel go1.25-abc`: Go's own library is in every program. */
+function toolchain(version: string): readonly PackageFacts[] {
+  const [, stated = ""] = /^go(\d[\w.]{0,40})/.exec(version) ?? [];
+  return [{ type: "golang", name: "stdlib", version: stated }];
+}
+
+/**
+ * `dep\tPATH\tVERSION\tSUM`, and behind it `=>\tPATH\tVERSION\tSUM` where another one was taken in its
+ * place; a folder of the sources has no version, and the name of what it took the place of.
+ */
+function modulesOf(list: string): readonly PackageFacts[] {
+  const found: PackageFacts[] = [];
+  for (const line of list.split("\n")) {
+    const [kind, path = "", version = ""] = line.split("\t");
+    if (path === "" || (kind !== "mod" && kind !== "dep" && kind !== "=>")) continue;
+    const replaced = kind === "=>" ? found.pop() : undefined;
+    const isFolder = /^\.{0,2}\//.test(path);
+    found.push(isFolder && replaced !== undefined ? { ...replaced, version: "" } : moduleOf(path, version));
+  }
+  return found;
+}
+
+/** Without a version where the main module was built in a working copy: `(devel)`. */
+function moduleOf(path: string, version: string): PackageFacts {
+  const at = path.lastIndexOf("/");
+  return {
+    type: "golang",
+    ...(at < 0 ? {} : { namespace: path.slice(0, at) }),
+    name: path.slice(at + 1),
+    version: version === "(devel)" ? "" : version,
+  };
+}

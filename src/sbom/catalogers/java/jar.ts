@@ -1,0 +1,53 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { manifestFields } from "./manifest.ts";
+import { pomProperties } from "./pom-properties.ts";
+
+/** Archives of Java, by their names. */
+export const JAR = /\.(?:jar|war|ear|hpi|jpi|par|sar|rar|kar|lpkg|nar)$/i;
+const POM = /^META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/;
+const MANIFEST = "META-INF/MANIFEST.MF";
+
+/** Whether a member of a jar, by its name in it, says what the jar holds. */
+export function isOfUse(name: string): boolean {
+  return name === MANIFEST || POM.test(name);
+}
+
+/** What is known of one jar: read from what its members say. */
+export class JarFacts {
+  readonly #poms: ReadonlyMap<string, string>[] = [];
+  #manifest: ReadonlyMap<string, string> = new Map();
+
+  /** @param name in the jar, of those of use */
+  see(name: string, bytes: Buffer): void {
+    if (name === MANIFEST) this.#manifest = manifestFields(bytes);
+    else this.#poms.push(pomProperties(bytes));
+  }
+
+  /**
+   * Each artifact that Maven put into the jar, shaded ones included; of a jar without any, itself, as
+   * far as its manifest and its name say.
+   *
+   * @param name of the jar's file
+   */
+  packages(name: string): readonly PackageFacts[] {
+    const found = this.#poms.flatMap(artifactOf);
+    return found.length > 0 ? found : [this.#itself(name)];
+  }
+
+  #itself(file: string): PackageFacts {
+    const base = file.replace(JAR, "");
+    const [, stem = base, stated = ""] = /^(.{1,200}?)-(\d[\w.+-]{0,100})$/.exec(base) ?? [];
+    const field = (...names: readonly string[]) =>
+      names.map((name) => this.#manifest.get(name)).find((value) => value !== undefined && value !== "");
+    const version =
+      stated || (field("Implementation-Version", "Bundle-Version", "Specification-Version") ?? "");
+    const group = field("Implementation-Vendor-Id");
+    return { type: "maven", ...(group === undefined ? {} : { namespace: group }), name: stem, version };
+  }
+}
+
+function artifactOf(fields: ReadonlyMap<string, string>): readonly PackageFacts[] {
+  const [namespace, name, version] = [fields.get("groupId"), fields.get("artifactId"), fields.get("version")];
+  if (namespace === undefined || name === undefined || version === undefined) return [];
+  return [{ type: "maven", namespace, name, version }];
+}

@@ -1,0 +1,16 @@
+/** The object that a JSON file holds. @throws SyntaxError, or Error where it is none */
+export function jsonObject(bytes: Buffer): Readonly<Record<string, unknown>> {
+  const text = bytes.toString("utf8");
+  const value: unknown = JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
+  if (!isObject(value)) throw new Error("no JSON object");
+  return value;
+}
+
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A property that is a text, and not an empty one. */
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,21 @@
+import { APK } from "./alpine/apk.ts";
+import type { Cataloger } from "./cataloger.ts";
+import { DPKG, DPKG_STATUS_D } from "./debian/dpkg.ts";
+import { DEPS_JSON } from "./dotnet/deps-json.ts";
+import { NODE_BUNDLED, NODE_MODULES } from "./npm/node-modules.ts";
+import { COMPOSER } from "./php/composer.ts";
+import { PYTHON } from "./python/distributions.ts";
+import { GEMS } from "./ruby/gems.ts";
+
+/** Those that read whole files, told by their paths; of two that read the same file, the first does. */
+export const CATALOGERS: readonly Cataloger[] = [
+  DPKG,
+  DPKG_STATUS_D,
+  APK,
+  NODE_MODULES,
+  NODE_BUNDLED,
+  PYTHON,
+  GEMS,
+  COMPOSER,
+  DEPS_JSON,
+];

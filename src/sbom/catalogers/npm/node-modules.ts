@@ -1,0 +1,77 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import type { CatalogedFile, Cataloger } from "../cataloger.ts";
+import { isObject, jsonObject, textOf } from "../json.ts";
+
+/**
+ * Packages as npm, yarn and pnpm lay them out: the `package.json` of each folder that Node looks for a
+ * package in (https://nodejs.org/api/modules.html, "Loading from node_modules folders").
+ */
+export const NODE_MODULES: Cataloger = {
+  name: "node-modules",
+  names: ["package.json"],
+  reads: isInstalled,
+  packages,
+};
+
+/** Copies that a package brings within itself, as Next.js does: not installed, and run all the same. */
+export const NODE_BUNDLED: Cataloger = {
+  name: "node-bundled",
+  names: ["package.json"],
+  reads: (path) => path.includes(FOLDER) && !OF_TESTS.test(path),
+  packages,
+};
+
+/** What is never run. */
+const OF_TESTS = /\/(?:tests?|__tests__|fixtures?|__fixtures__|examples?|benchmarks?|demos?|templates?)\//i;
+
+function packages({ bytes }: CatalogedFile): readonly PackageFacts[] {
+  const manifest = jsonObject(bytes);
+  const { name: stated, version: statedVersion } = manifest;
+  const [name, version] = [textOf(stated), textOf(statedVersion)];
+  // Parts of a package have a manifest without a name or a version, for their `type` alone.
+  if (name === undefined || version === undefined) return [];
+  const licenses = licensesOf(manifest);
+  const scope = /^(@[^/]+)\/(.+)$/.exec(name);
+  return [
+    {
+      type: "npm",
+      ...(scope === null ? {} : { namespace: scope[1] ?? "" }),
+      name: scope?.[2] ?? name,
+      version,
+      ...(licenses.length === 0 ? {} : { licenses }),
+    },
+  ];
+}
+
+const FOLDER = "/node_modules/";
+const MANIFEST = "/package.json";
+
+/** Whether the manifest is that of a package's own folder, not of an example or a fixture within one. */
+function isInstalled(path: string): boolean {
+  const first = path.indexOf(FOLDER);
+  if (first < 0) return false;
+  const folders = path.slice(first + FOLDER.length, -MANIFEST.length).split(FOLDER);
+  return folders.every(
+    (folder, index) => isPackage(folder) || (isStore(folder) && index < folders.length - 1),
+  );
+}
+
+function isPackage(folder: string): boolean {
+  const parts = folder.split("/");
+  return !folder.startsWith(".") && parts.length === (folder.startsWith("@") ? 2 : 1);
+}
+
+/** Where pnpm keeps what its links lead to: `.pnpm/express@5.1.0`. */
+function isStore(folder: string): boolean {
+  return folder.startsWith(".pnpm/") && folder.split("/").length === 2;
+}
+
+/** `license`, and the forms that npm read before: an object, a list of objects. */
+function licensesOf({ license, licenses }: Readonly<Record<string, unknown>>): PackageFacts["licenses"] & {} {
+  const all = Array.isArray(licenses) ? licenses : [license];
+  return all.flatMap((one: unknown) => textOf(isObject(one) ? named(one) : one) ?? []);
+}
+
+function named({ type, name }: Readonly<Record<string, unknown>>): unknown {
+  return type ?? name;
+}

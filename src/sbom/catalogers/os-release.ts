@@ -1,0 +1,25 @@
+import type { OsFacts } from "../../contract/package-facts.ts";
+
+/** Whether it can be what /etc/os-release is or leads to. */
+export function isOsRelease(path: string): boolean {
+  return path.endsWith("/os-release");
+}
+
+/** What os-release(5) says; undefined where it has no ID. */
+export function osRelease(bytes: Buffer): OsFacts | undefined {
+  const fields = new Map<string, string>();
+  for (const line of bytes.toString("utf8").split(/\r?\n/)) {
+    const at = line.indexOf("=");
+    if (at > 0 && !line.startsWith("#")) fields.set(line.slice(0, at), unquoted(line.slice(at + 1).trim()));
+  }
+  const [id, version, name] = ["ID", "VERSION_ID", "PRETTY_NAME"].map((field) => fields.get(field));
+  if (id === undefined || id === "") return undefined;
+  return { id, ...(version === undefined ? {} : { version }), ...(name === undefined ? {} : { name }) };
+}
+
+/** As a shell reads it, for texts that need no more than quotation marks. */
+function unquoted(text: string): string {
+  const quote = text[0];
+  if ((quote !== '"' && quote !== "'") || text.length < 2 || !text.endsWith(quote)) return text;
+  return text.slice(1, -1).replace(/\\([$"'\\`])/g, "$1");
+}

@@ -1,0 +1,28 @@
+import type { Cataloger } from "../cataloger.ts";
+
+/** Installed gems: `specifications/NAME-VERSION[-PLATFORM].gemspec`, Ruby that RubyGems writes itself, a field a line. */
+export const GEMS: Cataloger = {
+  name: "gems",
+  names: [".gemspec"],
+  reads: (path) => /\/specifications\/(?:default\/)?[^/]+\.gemspec$/.test(path),
+  packages({ bytes, path }) {
+    const fields = new Map<string, readonly string[]>();
+    for (const line of bytes.toString("utf8").split("\n")) {
+      const [, field] = FIELD.exec(line.slice(0, LINE_CHARACTERS)) ?? [];
+      if (field !== undefined && !fields.has(field)) fields.set(field, quotedTexts(line));
+    }
+    const [[name] = [], [version] = [], licenses = []] = FIELDS.map((field) => fields.get(field));
+    if (name === undefined || version === undefined) throw new Error(`no name and version in ${path}`);
+    return [{ type: "gem", name, version, ...(licenses.length === 0 ? {} : { licenses }) }];
+  },
+};
+
+const FIELDS = ["name", "version", "licenses"] as const;
+const FIELD = /^ {0,8}\w{1,20}\.(name|version|licenses) = /;
+const LINE_CHARACTERS = 2_000;
+
+/** `s.licenses = ["MIT".freeze, "Ruby".freeze]`: `MIT`, `Ruby`. */
+function quotedTexts(line: string): readonly string[] {
+  const parts = line.slice(line.indexOf("=")).split(/["']/);
+  return parts.filter((_, index) => index % 2 === 1);
+}

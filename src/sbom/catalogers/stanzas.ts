@@ -1,0 +1,30 @@
+/**
+ * The paragraphs of a text in the form of RFC 822, as dpkg, apk and Python's packages write it: each a
+ * map of its fields, continued lines left out. Of a field that stands twice the first counts.
+ *
+ * @param separator between a field and its value
+ */
+export function* stanzas(text: string, separator = ":"): Generator<ReadonlyMap<string, string>> {
+  let fields = new Map<string, string>();
+  for (const line of lines(text)) {
+    if (line === "") {
+      if (fields.size > 0) yield fields;
+      fields = new Map();
+      continue;
+    }
+    const at = line.indexOf(separator);
+    if (at <= 0 || line.startsWith(" ") || line.startsWith("\t")) continue;
+    const name = line.slice(0, at);
+    if (!fields.has(name)) fields.set(name, line.slice(at + separator.length).trim());
+  }
+  if (fields.size > 0) yield fields;
+}
+
+function* lines(text: string): Generator<string> {
+  for (let from = 0; from < text.length; ) {
+    const end = text.indexOf("\n", from);
+    const to = end < 0 ? text.length : end;
+    yield text.slice(from, text[to - 1] === "\r" ? to - 1 : to);
+    from = to + 1;
+  }
+}

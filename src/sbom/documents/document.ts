@@ -1,0 +1,38 @@
+import type { ReferenceFacts } from "../../contract/evidence.ts";
+import type { Digest } from "../../contract/image-facts.ts";
+import type { ImagePackages } from "../../contract/package-facts.ts";
+
+/** What a document describes: an image, by what it holds and not only by a name that moves. */
+export interface SbomSubject {
+  readonly reference: ReferenceFacts;
+  /** Digest of the manifest; a docker-archive has none. */
+  readonly digest?: Digest;
+  /** Digest of the config. */
+  readonly imageId: Digest;
+  /** `os/architecture[/variant]`. */
+  readonly platform: string;
+  /** Of the layers, bottom first. */
+  readonly diffIds: readonly Digest[];
+}
+
+/** What an SBOM says, in no format yet. */
+export interface SbomContent {
+  readonly subject: SbomSubject;
+  readonly packages: ImagePackages;
+  /** Version of douane. */
+  readonly douane: string;
+  /** When it was made. */
+  readonly created: Date;
+}
+
+/** The image's name, without tag and digest: what stands before them of what was asked for. */
+export function subjectName({ reference }: SbomSubject): string {
+  const { registry, repository, given } = reference;
+  if (repository !== undefined) return registry === undefined ? repository : `${registry}/${repository}`;
+  return given;
+}
+
+/** What tells this image from others of its name. */
+export function subjectVersion({ digest, imageId }: SbomSubject): Digest {
+  return digest ?? imageId;
+}

@@ -1,0 +1,20 @@
+import { createHash } from "node:crypto";
+import { componentsOf } from "./components.ts";
+import { type SbomContent, subjectVersion } from "./document.ts";
+
+/** A UUID that is the same for the same image with the same packages: version 8 of RFC 9562, of a hash. */
+export function serialOf(content: SbomContent, format: string): string {
+  const hash = createHash("sha256").update(
+    `${format}\n${content.douane}\n${subjectVersion(content.subject)}\n`,
+  );
+  for (const { purl } of componentsOf(content)) hash.update(`${purl}\n`);
+  const hex = hash.digest("hex");
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return [
+    hex.slice(0, 8),
+    hex.slice(8, 12),
+    `8${hex.slice(13, 16)}`,
+    `${variant}${hex.slice(17, 20)}`,
+    hex.slice(20, 32),
+  ].join("-");
+}
