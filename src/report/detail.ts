@@ -23,6 +23,8 @@ export interface Detail {
   readonly context: readonly string[];
   /** The command that gathers what is missing. */
   readonly command?: string;
+  /** Of a finding: the names under which the platform's policy accepts it, were it false. */
+  readonly fingerprints?: readonly string[];
 }
 
 /** The detail's text after its label. */

@@ -50,11 +50,12 @@ function sameAs(
   return [{ kind: "same", label: WORDS.same[lang], text: parts.join(" · "), context: [] }];
 }
 
-function findingDetail({ item, spots }: Merged<JudgedFinding>, lang: Lang): Detail {
+function findingDetail({ item, spots, fingerprints }: Merged<JudgedFinding>, lang: Lang): Detail {
   const tempered = item.presumed ? [WORDS.presumed[lang]] : [];
   return {
     kind: "finding",
     text: item.message[lang],
     context: [...spotsText(spots, lang), ...tempered, item.rule],
+    fingerprints,
   };
 }

@@ -11,7 +11,16 @@ export function verdictBadge(admitted: Verdict["admitted"], lang: Lang): string 
   return badge(admitted, capitalized(ADMISSION_WORDS[admitted][lang]));
 }
 
+/** How many answers, for the eye by sign, for the ear by word. */
+export function countBadge(answer: Answer, count: number, lang: Lang): string {
+  return `<span class="answer ${answerClass(answer)}"><span aria-hidden="true">${ANSWER_SYMBOLS[answer]}</span> ${count}<span class="hidden"> ${ANSWER_WORDS[answer][lang]}</span></span>`;
+}
+
+/** Of the style sheet: it gives the answer's colour to what stands inside. */
+export function answerClass(answer: Answer): string {
+  return answer === "n/a" ? "na" : answer;
+}
+
 function badge(answer: Answer, word: string): string {
-  const name = answer === "n/a" ? "na" : answer;
-  return `<span class="answer ${name}"><span aria-hidden="true">${ANSWER_SYMBOLS[answer]}</span> ${word}</span>`;
+  return `<span class="answer ${answerClass(answer)}"><span aria-hidden="true">${ANSWER_SYMBOLS[answer]}</span> ${word}</span>`;
 }

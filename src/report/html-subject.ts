@@ -1,40 +1,96 @@
-import { CATEGORIES, type Category, rowById } from "../contract/rows.ts";
 import type { Lang, Text } from "../contract/text.ts";
-import type { Answer, RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import { brief } from "./brief.ts";
 import { countsText, silenceText } from "./counts.ts";
-import { type Detail } from "./detail.ts";
-import { details, earlierRows } from "./details.ts";
-import { escapeMarkup, htmlProse } from "./escape.ts";
+import { escapeMarkup } from "./escape.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
+import type { Page } from "./html-page.ts";
+import {
+  htmlDetails,
+  htmlOpenRows,
+  htmlRow,
+  onlyMissing,
+  type RowOptions,
+  type SectionForm,
+} from "./html-row.ts";
 import { htmlTrial } from "./html-trial.ts";
 import { lastWords } from "./last-words.ts";
-import { nextSteps } from "./next-steps.ts";
-import { imageTexts, originText } from "./place.ts";
+import { bindingRows, nextSteps } from "./next-steps.ts";
+import { originText } from "./place.ts";
 import { toldRows } from "./subject.ts";
-import { CATEGORY_WORDS, capitalized, labelled, WORDS } from "./words.ts";
+import { labelled, WORDS } from "./words.ts";
 
-/** Findings and notes shown of one row; the others are counted. */
-const SHOWN = 100;
+const ONE_BY_ONE: Text = { fr: "Les exigences, une par une", en: "The requirements, one by one" };
 
-/** What is told below the table, the most urgent first. */
-const CHAPTERS: readonly { readonly answers: readonly Answer[]; readonly title: Text }[] = [
-  { answers: ["no"], title: { fr: "À corriger", en: "To correct" } },
-  { answers: ["unproven"], title: { fr: "Reste à prouver", en: "Still to be proven" } },
-  { answers: ["yes", "n/a"], title: { fr: "Prouvé ou sans objet", en: "Proven, or not applicable" } },
+interface Chapter {
+  readonly title: Text;
+  readonly holds: (row: RowVerdict, binding: ReadonlySet<RowVerdict>) => boolean;
+  /** Folded among many. */
+  readonly folds: boolean;
+  /** Short: side by side. */
+  readonly settled?: true;
+}
+
+/** What is told of a subject, the most urgent first. Each row stands in one of them. */
+const CHAPTERS: readonly Chapter[] = [
+  {
+    title: { fr: "À corriger", en: "To correct" },
+    holds: (row, binding) => row.answer === "no" && binding.has(row),
+    folds: false,
+  },
+  {
+    title: { fr: "Reste à prouver", en: "Still to be proven" },
+    holds: (row, binding) => row.answer === "unproven" && binding.has(row),
+    folds: true,
+  },
+  {
+    title: { fr: "Ne décide pas de l'admission", en: "Does not decide on admission" },
+    holds: ({ answer }) => answer === "no" || answer === "unproven",
+    folds: true,
+  },
+  {
+    title: { fr: "Prouvé ou sans objet", en: "Proven, or not applicable" },
+    holds: () => true,
+    folds: true,
+    settled: true,
+  },
 ];
 
-/** The section of one application; `id` begins the ids of its rows. Among `many`, what needs no correction is folded. */
-export function htmlSubject(verdict: Verdict, id: string, many: boolean, lang: Lang): string {
+/** The section of one application; `id` begins the ids of its rows. Among many, what needs no correction is folded. */
+export function htmlSubject(verdict: Verdict, page: Page, id: string, form: SectionForm): string {
+  const { lang } = page;
   const { subject, admitted, rows, trials = [] } = verdict;
-  const { told, rest } = toldRows(verdict);
-  const steps = escapeMarkup(nextSteps(verdict, lang).join(" "));
-  const chapters = CHAPTERS.map((chapter) => chapterText(chapter, { rows, told }, { id, many, lang }));
-  const silence = rest.length === 0 ? "" : `<p class="note">${escapeMarkup(silenceText(rest, lang))}</p>\n`;
+  const steps = form === "short" ? "" : `<br>${escapeMarkup(nextSteps(verdict, lang).join(" "))}`;
+  const told =
+    form === "short" ? shortly(verdict, { page, id, form, rows }) : wholly(verdict, { page, id, form, rows });
   return `<section class="application" aria-labelledby="${id}">
-<h2 id="${id}">${verdictBadge(admitted, lang)} ${escapeMarkup(subject.name)}</h2>
-${facts(subject, lang)}<p class="next ${admitted}"><span class="label">${escapeMarkup(countsText(rows, lang))}</span><br>${steps}</p>
-${table(told, id, lang)}${silence}${chapters.join("")}${lastLines(verdict, lang)}${trials.map((trial) => htmlTrial(trial, lang)).join("")}</section>
+${form === "only" ? `<h2 id="${id}">${ONE_BY_ONE[lang]}</h2>` : `<h2 id="${id}">${verdictBadge(admitted, lang)} <span>${escapeMarkup(subject.name)}</span></h2>`}
+${facts(subject, form, lang)}<p class="next ${admitted}"><span class="label">${escapeMarkup(countsText(rows, lang))}</span>${steps}</p>
+${told}${lastLines(verdict, lang)}${trials.map((trial) => htmlTrial(trial, lang)).join("")}</section>
 `;
+}
+
+function wholly(verdict: Verdict, options: RowOptions): string {
+  const { told, rest } = toldRows(verdict);
+  const silence =
+    rest.length === 0 ? "" : `<p class="note">${escapeMarkup(silenceText(rest, options.page.lang))}</p>\n`;
+  return `${chapters(told, new Set(bindingRows(verdict)), options)}${silence}`;
+}
+
+/** What is to be corrected in full, the rest in a few words. */
+function shortly(verdict: Verdict, options: RowOptions): string {
+  const { page, form } = options;
+  const { full, open, details, rest } = brief(verdict, page.lang);
+  const list = htmlDetails(details, page, form);
+  const others = [
+    open === undefined ? "" : `${answerBadge("unproven", page.lang)} ${escapeMarkup(open)}`,
+    escapeMarkup(rest),
+  ];
+  return [
+    ...full.map((row) => htmlRow(row, options)),
+    ...others.filter((text) => text !== "").map((text) => `<p class="facts">${text}</p>\n`),
+    list === "" ? "" : `<ul class="problems">\n${list}</ul>\n`,
+  ].join("");
 }
 
 function lastLines(verdict: Verdict, lang: Lang): string {
@@ -46,72 +102,55 @@ function lastLines(verdict: Verdict, lang: Lang): string {
     .join("");
 }
 
-function facts(subject: Subject, lang: Lang): string {
-  return [originText(subject, lang), ...imageTexts(subject, lang)]
+/** Whose it is, where it is declared, and which images exactly: with whole digests, to be compared. */
+function facts(subject: Subject, form: SectionForm, lang: Lang): string {
+  // Of the only subject they stand at the top of the page.
+  const images = (form === "only" ? [] : subject.images).map(
+    ({ container, reference, digest, imageId, platform }) => {
+      const id = imageId === undefined ? undefined : `${WORDS.imageId[lang]} ${imageId}`;
+      const parts = [reference === subject.name ? undefined : reference, digest ?? id, platform];
+      const text = parts.filter((part) => part !== undefined).join(" · ");
+      return container === undefined || text === "" ? text : labelled(container, text, lang);
+    },
+  );
+  return [originText(subject, lang), ...images]
     .filter((text) => text !== "")
     .map((text) => `<p class="facts">${escapeMarkup(text)}</p>\n`)
     .join("");
 }
 
-function table(rows: readonly RowVerdict[], id: string, lang: Lang): string {
-  const heads = [WORDS.requirement, WORDS.answer, WORDS.clause].map(
-    (word) => `<th scope="col">${word[lang]}</th>`,
-  );
-  return `<table>
-<thead><tr>${heads.join("")}</tr></thead>
-${CATEGORIES.map((category) => group(category, rows, id, lang)).join("")}</table>
-`;
-}
-
-function group(category: Category, rows: readonly RowVerdict[], id: string, lang: Lang): string {
-  const lines = rows.filter((row) => row.category === category).map((row) => tableRow(row, id, lang));
-  if (lines.length === 0) return "";
-  return `<tbody>
-<tr><th scope="rowgroup" colspan="3">${CATEGORY_WORDS[category][lang]}</th></tr>
-${lines.join("")}</tbody>
-`;
-}
-
-function tableRow(row: RowVerdict, id: string, lang: Lang): string {
-  const { title, clauses } = rowById(row.id);
-  const name = `<a href="#${id}-${row.id}">${escapeMarkup(title[lang])}</a>`;
-  return `<tr><th scope="row">${name}</th><td>${answerBadge(row.answer, lang)}</td><td>${clauses.join(", ")}</td></tr>\n`;
+function chapters(
+  told: readonly RowVerdict[],
+  binding: ReadonlySet<RowVerdict>,
+  options: RowOptions,
+): string {
+  const left = new Set(told);
+  return CHAPTERS.map((chapter) => {
+    const rows = [...left].filter((row) => chapter.holds(row, binding));
+    for (const row of rows) left.delete(row);
+    return rows.length === 0 ? "" : chapterText(chapter, rows, options);
+  }).join("");
 }
 
 function chapterText(
-  { answers, title }: (typeof CHAPTERS)[number],
-  { rows, told }: { readonly rows: readonly RowVerdict[]; readonly told: readonly RowVerdict[] },
-  { id, many, lang }: { readonly id: string; readonly many: boolean; readonly lang: Lang },
+  { title, folds, settled }: Chapter,
+  rows: readonly RowVerdict[],
+  options: RowOptions,
 ): string {
-  const shown = told.filter(({ answer }) => answers.includes(answer));
-  if (shown.length === 0) return "";
-  const heading = `<h3>${title[lang]}</h3>`;
-  const text = shown.map((row) => rowText(row, rows, id, lang)).join("");
-  if (!many || answers.includes("no")) return `${heading}\n${text}`;
-  return `<details><summary>${heading} (${shown.length})</summary>\n${text}</details>\n`;
+  const { page, form } = options;
+  const heading = `<h3>${title[page.lang]}</h3>`;
+  const list = rowsText(rows, options);
+  const text = settled ? `<div class="settled">\n${list}</div>\n` : list;
+  if (form !== "many" || !folds) return `${heading}\n${text}`;
+  return `<details class="chapter"><summary>${heading} (${rows.length})</summary>\n${text}</details>\n`;
 }
 
-function rowText(row: RowVerdict, rows: readonly RowVerdict[], id: string, lang: Lang): string {
-  const { title, clauses } = rowById(row.id);
-  const items = details(row, earlierRows(row, rows), lang, SHOWN).map((detail) => item(detail, lang));
-  return `<article class="row" id="${id}-${row.id}">
-<h4>${answerBadge(row.answer, lang)} ${escapeMarkup(title[lang])} · ${clauses.join(", ")}</h4>
-<ul>
-${items.join("")}</ul>
-</article>
-`;
-}
-
-function item(detail: Detail, lang: Lang): string {
-  const { kind, context, command } = detail;
-  const below =
-    context.length === 0 ? "" : `<span class="context">${escapeMarkup(context.join(" · "))}</span>`;
-  const run = command === undefined ? "" : ` <code>${escapeMarkup(command)}</code>`;
-  return `<li class="${kind}">${said(detail, lang)}${run}${below}</li>\n`;
-}
-
-function said({ label, text }: Detail, lang: Lang): string {
-  const prose = htmlProse(text);
-  if (label === undefined) return prose;
-  return labelled(`<span class="label">${capitalized(label)}</span>`, prose, lang);
+/** Rows that lack the same evidence, and nothing else, stand together at the place of the first. */
+function rowsText(rows: readonly RowVerdict[], options: RowOptions): string {
+  const groups = Map.groupBy(rows, (row) => onlyMissing(row) ?? row);
+  return [...groups.values()]
+    .map((group) =>
+      group.length > 1 ? htmlOpenRows(group, options) : group.map((row) => htmlRow(row, options)).join(""),
+    )
+    .join("");
 }

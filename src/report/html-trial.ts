@@ -1,24 +1,38 @@
 import type { Lang, Text } from "../contract/text.ts";
-import type { TrialFacts, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { TrialFacts, TrialPhaseFacts, TrialPhaseName } from "../contract/trial-facts.ts";
 import type { TriedContainer } from "../contract/verdict.ts";
-import { escapeMarkup } from "./escape.ts";
+import { escapeMarkup, htmlProse } from "./escape.ts";
+import { exitWords } from "./exit-codes.ts";
+import { percent } from "./html-bar.ts";
 import { phaseName, phaseSummary, secondsText } from "./trial-phase.ts";
-import { labelled, WORDS } from "./words.ts";
-
-const WIDTH = 600;
-const LANE = 22;
-const BAR = 16;
+import { capitalized, labelled, WORDS } from "./words.ts";
 
 const TITLE: Text = { fr: "Déroulement de l'essai", en: "Course of the trial" };
 const LASTS: Text = { fr: "durée", en: "duration" };
-const HEADS: readonly Text[] = [
-  { fr: "Phase", en: "Phase" },
-  { fr: "Début", en: "Start" },
-  { fr: "Durée", en: "Duration" },
-  { fr: "Observé", en: "Observed" },
-];
+const CODES: Text = { fr: "Ce que disent les codes de fin", en: "What the exit codes say" };
+/** Parts of the axis, at most. */
+const TICKS = 6;
 
-/** What happened when in a trial: a picture of its phases, and the same in words. */
+/** What each phase is for. */
+const PURPOSES: Readonly<Record<TrialPhaseName, Text>> = {
+  "read-only": {
+    fr: "premier démarrage, comme la plateforme le fera",
+    en: "first start, as the platform will do it",
+  },
+  restart: {
+    fr: "le même conteneur, volumes et /tmp comme il les a laissés",
+    en: "the same container, with its volumes and /tmp as it left them",
+  },
+  writable: {
+    fr: "ce que l'application écrit, quand elle le peut",
+    en: "what the application writes, when it can",
+  },
+  kept: { fr: "ce qu'elle relit de ce qu'elle a laissé", en: "what it reads again of what it left" },
+  tried: { fr: "avec les emptyDirs proposés", en: "with the emptyDirs that are proposed" },
+  replica: { fr: "une seconde instance à côté de la première", en: "a second instance beside the first" },
+};
+
+/** What happened when in a trial: its phases on a time axis, each with what was seen, and what exit codes mean. */
 export function htmlTrial({ container, facts }: TriedContainer, lang: Lang): string {
   const { executor, durationMs } = facts;
   const about = [
@@ -26,58 +40,55 @@ export function htmlTrial({ container, facts }: TriedContainer, lang: Lang): str
     `${executor.name} ${executor.version} (${executor.mode})`,
     labelled(LASTS[lang], secondsText(durationMs, lang), lang),
   ];
-  const rows = facts.phases.map((phase) => row(phase, facts, lang));
-  return `<details class="trial"><summary>${TITLE[lang]}</summary>
+  const phases = facts.phases.map((phase) => phaseItem(phase, facts, lang));
+  return `<details class="trial chapter" open><summary><h3>${TITLE[lang]}</h3></summary>
 <p class="facts">${escapeMarkup(about.join(" · "))}</p>
-${timeline(facts, lang)}<div class="wide"><table>
-<thead><tr>${HEADS.map((head) => `<th scope="col">${head[lang]}</th>`).join("")}</tr></thead>
-<tbody>
-${rows.join("")}</tbody>
-</table></div>
-</details>
+<ol class="phases">
+${axis(durationMs, lang)}${phases.join("")}</ol>
+${codes(facts, lang)}</details>
 `;
 }
 
-/** Phases that run at once have a lane each. The table below says the same to those who cannot see it. */
-function timeline({ phases, observations, durationMs }: TrialFacts, lang: Lang): string {
-  const at = (ms: number): number => Math.round((ms / Math.max(1, durationMs)) * WIDTH);
-  const lanes = lanesOf(phases);
-  const bars = phases.map((phase, index) => {
-    const x = at(phase.startMs);
-    const width = Math.max(2, at(phase.endMs) - x);
-    const y = (lanes[index] ?? 0) * LANE;
-    const title = `${phaseName(phase, observations, lang)}, ${secondsText(phase.endMs - phase.startMs, lang)}`;
-    return `<rect class="${phase.name}" x="${x}" y="${y}" width="${width}" height="${BAR}"><title>${escapeMarkup(title)}</title></rect>\n`;
-  });
-  const height = LANE * (1 + Math.max(0, ...lanes));
-  return `<svg viewBox="0 0 ${WIDTH} ${height}" aria-hidden="true">
-${bars.join("")}</svg>
-`;
-}
-
-/** Of each phase the first lane that is free for it; a replica is never in that of the others. */
-function lanesOf(phases: readonly TrialPhaseFacts[]): readonly number[] {
-  const placed: { readonly phase: TrialPhaseFacts; readonly lane: number }[] = [];
-  const isFree = (lane: number, { name, startMs, endMs }: TrialPhaseFacts): boolean =>
-    placed.every((one) => {
-      const apart = one.phase.endMs <= startMs || endMs <= one.phase.startMs;
-      return one.lane !== lane || (apart && (one.phase.name === "replica") === (name === "replica"));
-    });
-  for (const phase of phases) {
-    let lane = 0;
-    while (!isFree(lane, phase)) lane += 1;
-    placed.push({ phase, lane });
+/** Full seconds, or fractions of a short trial. The phases say the same in words. */
+function axis(durationMs: number, lang: Lang): string {
+  const step = stepOf(durationMs);
+  const marks: string[] = [];
+  for (let ms = 0; ms <= durationMs; ms += step) {
+    const x = percent(ms, durationMs);
+    const isLast = ms + step > durationMs;
+    const anchor = ms === 0 ? "start" : isLast && durationMs - ms < step / 2 ? "end" : "middle";
+    marks.push(
+      `<line class="tick" x1="${x}" x2="${x}" y1="70%" y2="100%"></line><text x="${x}" y="60%" text-anchor="${anchor}">${secondsText(ms, lang)}</text>`,
+    );
   }
-  return placed.map(({ lane }) => lane);
+  return `<li class="axis" aria-hidden="true"><span></span><svg>${marks.join("")}</svg><span></span></li>\n`;
 }
 
-function row(phase: TrialPhaseFacts, { observations }: TrialFacts, lang: Lang): string {
+/** 0.1, 0.2, 0.5, 1, 2, 5, 10… seconds. */
+function stepOf(durationMs: number): number {
+  for (let unit = 100; ; unit *= 10) {
+    for (const factor of [1, 2, 5]) {
+      if (durationMs / (unit * factor) <= TICKS) return unit * factor;
+    }
+  }
+}
+
+function phaseItem(phase: TrialPhaseFacts, { observations, durationMs }: TrialFacts, lang: Lang): string {
+  const { name, startMs, endMs } = phase;
+  const from = { fr: "de", en: "from" }[lang];
+  const to = { fr: "à", en: "to" }[lang];
+  const when = `${from} ${secondsText(startMs, lang)} ${to} ${secondsText(endMs, lang)} (${secondsText(endMs - startMs, lang)})`;
+  const bar = `<rect class="${name}" x="${percent(startMs, durationMs)}" width="${percent(Math.max(endMs - startMs, durationMs / 200), durationMs)}" y="20%" height="60%" rx="3"></rect>`;
   const seen = phaseSummary(phase, observations, lang).join(" · ");
-  const cells = [
-    `<th scope="row">${escapeMarkup(phaseName(phase, observations, lang))}</th>`,
-    `<td class="number">${secondsText(phase.startMs, lang)}</td>`,
-    `<td class="number">${secondsText(phase.endMs - phase.startMs, lang)}</td>`,
-    `<td>${escapeMarkup(seen)}</td>`,
-  ];
-  return `<tr>${cells.join("")}</tr>\n`;
+  return `<li><div><b>${escapeMarkup(capitalized(phaseName(phase, observations, lang)))}</b><span class="context">${PURPOSES[name][lang]}</span></div>
+<div><svg aria-hidden="true">${bar}</svg></div>
+<div>${escapeMarkup(seen)}<span class="context">${when}</span></div></li>
+`;
+}
+
+function codes(facts: TrialFacts, lang: Lang): string {
+  const words = exitWords(facts, lang);
+  if (words.length === 0) return "";
+  const items = words.map(({ code, says }) => `<dt>${escapeMarkup(code)}</dt><dd>${htmlProse(says)}</dd>\n`);
+  return `<h4>${CODES[lang]}</h4>\n<dl class="codes">\n${items.join("")}</dl>\n`;
 }

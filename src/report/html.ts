@@ -1,118 +1,118 @@
-import { createHash } from "node:crypto";
-import { CONTRACT } from "../contract/edition.ts";
 import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
-import type { Lang } from "../contract/text.ts";
-import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
+import type { Lang, Text } from "../contract/text.ts";
+import type { Verdict } from "../contract/verdict.ts";
+import { Causes } from "./causes.ts";
 import { countAnswers, noTotals, totalText } from "./counts.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
 import { FewOrMany } from "./few-or-many.ts";
 import { HeldText } from "./held-text.ts";
-import { answerBadge, verdictBadge } from "./html-badge.ts";
-import { STYLE } from "./html-style.ts";
+import { verdictBadge } from "./html-badge.ts";
+import { answerBar } from "./html-bar.ts";
+import { htmlCauses, type NamedApplication } from "./html-causes.ts";
+import { type Heading, htmlFoot, htmlHead } from "./html-head.ts";
+import { leadText } from "./html-lead.ts";
+import { htmlOverview, overviewRow } from "./html-overview.ts";
+import { Page } from "./html-page.ts";
+import type { SectionForm } from "./html-row.ts";
 import { htmlSubject } from "./html-subject.ts";
-import { declaredAt } from "./place.ts";
-import type { Report } from "./report.ts";
-import { environmentOf } from "./subject.ts";
-import { labelled, WORDS } from "./words.ts";
+import type { Report, Unjudged } from "./report.ts";
+import { fullName, isMany } from "./subject.ts";
+import { ADMISSION_WORDS, capitalized, WORDS } from "./words.ts";
 
-/** Nothing is loaded, run or sent; the one style sheet is named by its hash (CSP Level 3). */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+/** Applications with whose proofs a page still opens and prints at once. */
+const ROOM = 40;
+
+const SHORTENED: Text = {
+  fr: "Un rapport de tant d'applications ne donne les remèdes qu'une fois, avec les causes et les règles, et ni preuves ni empreintes de constats : le contrôle d'un seul manifeste, ou « --format json », donne tout.",
+  en: "A report of so many applications gives remedies once, with the causes and the rules, and neither proofs nor fingerprints of findings: the check of a single manifest, or `--format json`, gives all.",
+};
+
+/** Of the report, refused first. */
+const ORDER = ["no", "unproven", "yes"] as const satisfies readonly Verdict["admitted"][];
 
 /**
- * One file to read, print or attach: no script, no external resource. The total and the table of
- * the applications stand before their sections, which wait for it.
+ * One file to send, read, print or attach: no external resource, and a script that only sorts and
+ * filters. The total, the causes and the table of the applications stand before their sections,
+ * which wait for them.
  */
-export const html: Report = ({ lang, version }) => {
+export const html: Report = (options) => {
+  const { lang, rules, version } = options;
+  const page = new Page(lang, rules);
   const totals = noTotals();
-  const lines = new HeldText();
-  const sections = new HeldText();
-  let applications = 0;
-  const tell = (verdict: Verdict, isOneOfMany: boolean): void => {
-    applications += 1;
-    const id = `s${applications}`;
-    lines.add(overviewRow(verdict, id, lang));
-    sections.add(htmlSubject(verdict, id, isOneOfMany, lang));
-  };
-  const verdicts = new FewOrMany((verdict) => tell(verdict, true));
+  const causes = new Causes();
+  const lines = heldByVerdict();
+  const sections = heldByVerdict();
+  const shortSections = heldByVerdict();
+  const applications: NamedApplication[] = [];
+  const verdicts = new FewOrMany(tellOneOfMany);
+  let told = 0;
+
+  function tell(verdict: Verdict, form: SectionForm): void {
+    told += 1;
+    sections[verdict.admitted].add(htmlSubject(verdict, page, `s${told}`, form));
+  }
+
+  /** In both lengths, until it is known that there is no room for the longer one. */
+  function tellOneOfMany(verdict: Verdict): void {
+    shortSections[verdict.admitted].add(htmlSubject(verdict, page, `s${told + 1}`, "short"));
+    if (applications.length <= ROOM) tell(verdict, "many");
+    else told += 1;
+  }
+
+  function heading({ errors }: Unjudged): Heading {
+    const [only] = applications.length === 1 ? verdicts.few : [];
+    const title = only === undefined ? totalText(totals, lang) : titleOf(only, lang);
+    const subject = only === undefined ? "" : escapeMarkup(only.subject.name);
+    return {
+      title,
+      markup: only === undefined ? escapeMarkup(title) : `${verdictBadge(only.admitted, lang)} ${subject}`,
+      lead: leadText(totals, causes, errors, lang),
+      bar: answerBar(only === undefined ? totals : countAnswers(only.rows)),
+      images: only?.subject.images ?? [],
+      many: isMany(applications.length),
+    };
+  }
+
   return {
     head: "",
     verdict(verdict) {
       totals[verdict.admitted] += 1;
+      applications.push({ id: `s${applications.length + 1}`, name: fullName(verdict.subject) });
+      const own = causes.add(verdict);
+      lines[verdict.admitted].add(overviewRow(verdict, `s${applications.length}`, own, lang));
       verdicts.add(verdict);
       return "";
     },
-    *end({ errors, skipped }) {
-      for (const verdict of verdicts.few) tell(verdict, false);
-      yield head(totalText(totals, lang), lang);
-      if (applications > 1) yield* overview(lines, lang);
-      yield sources(errors, WORDS.notRead[lang], lang);
-      yield sources(skipped, WORDS.skipped[lang], lang);
-      yield* sections;
-      yield foot(version, lang);
+    *end(unjudged) {
+      yield htmlHead(heading(unjudged), options);
+      if (applications.length > 1) {
+        const all = [...causes.of("refused"), ...causes.of("open"), ...causes.of("advised")];
+        yield* htmlCauses(causes, applications, page);
+        yield* htmlOverview(inOrder(lines), totals, all, lang);
+      }
+      for (const verdict of verdicts.few) tell(verdict, applications.length === 1 ? "only" : "few");
+      yield sources(unjudged.errors, WORDS.notRead[lang], lang);
+      yield sources(unjudged.skipped, WORDS.skipped[lang], lang);
+      if (applications.length > ROOM) yield `<p class="note">${htmlProse(SHORTENED[lang])}</p>\n`;
+      yield* inOrder(applications.length > ROOM ? shortSections : sections);
+      yield* page.words();
+      yield htmlFoot(version, lang);
     },
   };
 };
 
-function head(total: string, lang: Lang): string {
-  return `<!doctype html>
-<html lang="${lang}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
-<meta name="referrer" content="no-referrer">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeMarkup(`${total} · douane`)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<header>
-<h1>${WORDS.title[lang]}</h1>
-<p class="total">${escapeMarkup(total)}</p>
-</header>
-<main>
-`;
+type HeldByVerdict = Readonly<Record<Verdict["admitted"], HeldText>>;
+
+function heldByVerdict(): HeldByVerdict {
+  return { no: new HeldText(), unproven: new HeldText(), yes: new HeldText() };
 }
 
-function foot(version: string, lang: Lang): string {
-  return `</main>
-<footer>${escapeMarkup(`douane ${version} · ${labelled(WORDS.edition[lang], CONTRACT, lang)}`)}</footer>
-</body>
-</html>
-`;
+function* inOrder(held: HeldByVerdict): Generator<string> {
+  for (const admitted of ORDER) yield* held[admitted];
 }
 
-/** The applications one below the other, each leading to its section. */
-function* overview(lines: Iterable<string>, lang: Lang): Generator<string> {
-  const heads = [WORDS.application, WORDS.verdict, WORDS.environment, WORDS.declared]
-    .map((word) => `<th scope="col">${word[lang]}</th>`)
-    .join("");
-  const answers = WORST_FIRST.map(
-    (answer) => `<th scope="col" class="number">${answerBadge(answer, lang)}</th>`,
-  ).join("");
-  yield `<div class="wide"><table>
-<thead><tr>${heads}${answers}</tr></thead>
-<tbody>
-`;
-  yield* lines;
-  yield "</tbody>\n</table></div>\n";
-}
-
-function overviewRow({ admitted, subject, rows }: Verdict, id: string, lang: Lang): string {
-  const counts = countAnswers(rows);
-  const { workload } = subject;
-  const cells = [
-    `<th scope="row"><a href="#${id}">${escapeMarkup(subject.name)}</a></th>`,
-    `<td>${verdictBadge(admitted, lang)}</td>`,
-    `<td class="name">${escapeMarkup(environmentOf(subject))}</td>`,
-    `<td class="name">${workload === undefined ? "" : escapeMarkup(declaredAt(workload))}</td>`,
-    ...WORST_FIRST.map((answer) => `<td class="number">${counts[answer]}</td>`),
-  ];
-  return `<tr>${cells.join("")}</tr>\n`;
+function titleOf({ admitted, subject }: Verdict, lang: Lang): string {
+  return `${capitalized(ADMISSION_WORDS[admitted][lang])} · ${subject.name}`;
 }
 
 /** Sources of which there is only something to say. */
@@ -122,5 +122,5 @@ function sources(problems: readonly SourceProblem[], title: string, lang: Lang):
     ({ about, message }) =>
       `<li><code>${escapeMarkup(problemTitle(about))}</code> <span class="context">${htmlProse(message[lang])}</span></li>\n`,
   );
-  return `<section class="row problems"><h2>${title}</h2>\n<ul>\n${items.join("")}</ul></section>\n`;
+  return `<section class="problems"><h2>${title}</h2>\n<ul>\n${items.join("")}</ul></section>\n`;
 }

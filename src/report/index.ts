@@ -7,6 +7,8 @@ export interface ReportFormat {
   readonly extension: string;
   /** Made for a terminal: it reads `width` and `color`. */
   readonly terminal: boolean;
+  /** Made to be kept: it says when and by which command it was made. */
+  readonly dated?: true;
   /** Of this row, among many subjects, it tells what is found and noted with its places. Absent: of all rows. */
   readonly tells?: (row: RowVerdict) => boolean;
   /** Loads this format alone: a run pays for the formats that it prints. */
@@ -42,7 +44,13 @@ export const REPORTS = [
     terminal: false,
     load: async () => (await import("./markdown.ts")).markdown,
   },
-  { name: "html", extension: "html", terminal: false, load: async () => (await import("./html.ts")).html },
+  {
+    name: "html",
+    extension: "html",
+    terminal: false,
+    dated: true,
+    load: async () => (await import("./html.ts")).html,
+  },
   {
     name: "github",
     extension: "txt",

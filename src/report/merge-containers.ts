@@ -10,6 +10,8 @@ export interface Spot {
 export interface Merged<T> {
   readonly item: T;
   readonly spots: readonly Spot[];
+  /** Under which the policy accepts it, at each of them. */
+  readonly fingerprints: readonly string[];
 }
 
 /**
@@ -20,12 +22,13 @@ export interface Merged<T> {
 export function mergeContainers<T extends Spot & { readonly fingerprint?: string }>(
   items: readonly T[],
 ): readonly Merged<T>[] {
-  const merged = new Map<string, { item: T; spots: Map<string, Spot> }>();
+  const merged = new Map<string, { item: T; spots: Map<string, Spot>; fingerprints: Set<string> }>();
   for (const item of items) {
     const { container, at } = item;
     const inside = at?.file === undefined ? at : undefined;
     const key = JSON.stringify({ ...item, container: undefined, fingerprint: undefined, at: inside });
-    const entry = merged.get(key) ?? { item, spots: new Map() };
+    const entry = merged.get(key) ?? { item, spots: new Map(), fingerprints: new Set() };
+    if (item.fingerprint !== undefined) entry.fingerprints.add(item.fingerprint);
     const spot: Spot = {
       ...(container === undefined ? {} : { container }),
       ...(at === undefined ? {} : { at }),
@@ -33,5 +36,9 @@ export function mergeContainers<T extends Spot & { readonly fingerprint?: string
     entry.spots.set(JSON.stringify(spot), spot);
     merged.set(key, entry);
   }
-  return [...merged.values()].map(({ item, spots }) => ({ item, spots: [...spots.values()] }));
+  return [...merged.values()].map(({ item, spots, fingerprints }) => ({
+    item,
+    spots: [...spots.values()],
+    fingerprints: [...fingerprints],
+  }));
 }

@@ -33,6 +33,8 @@ export interface ReportOptions {
   /** The future requirements decide on admission, too. */
   readonly enforceFuture?: boolean;
   readonly view?: ReportView;
+  /** What a report to be kept says of its making; without it, that is left out. */
+  readonly about?: ReportOrigin;
 }
 
 /** What a reader wants to see, of reports that are made to be read. */
@@ -52,6 +54,16 @@ export interface ReportView {
   readonly manifests?: string;
   /** Rules whose findings `douane fix` corrects in manifests. */
   readonly fixable?: ReadonlySet<RuleId>;
+}
+
+/** When, by what, and by whose rules a report was made. */
+export interface ReportOrigin {
+  /** ISO 8601, UTC. */
+  readonly date: string;
+  /** The command line, masked. */
+  readonly command: string;
+  /** The platform's policy: where it was read, and what it is. */
+  readonly policy?: string;
 }
 
 /**

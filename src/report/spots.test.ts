@@ -27,7 +27,7 @@ test.each<[readonly Spot[], readonly string[]]>([
 test("the same of two containers is one, whatever its fingerprints and lines; the same twice is once", () => {
   const item = { message: "m", fingerprint: "a", ...at(1) };
   const merged = mergeContainers([item, item, { ...item, fingerprint: "b", ...at(2) }]);
-  expect(merged).toEqual([{ item, spots: [at(1), at(2)] }]);
+  expect(merged).toEqual([{ item, spots: [at(1), at(2)], fingerprints: ["a", "b"] }]);
 });
 
 test("paths inside an image keep items apart", () => {

@@ -31,6 +31,13 @@ export const CATEGORY_WORDS: Readonly<Record<Category, Text>> = {
   recommended: { fr: "Recommandations", en: "Recommendations" },
 };
 
+/** Of one row. */
+export const CATEGORY_WORD: Readonly<Record<Category, Text>> = {
+  mandatory: { fr: "exigence forte", en: "mandatory requirement" },
+  future: { fr: "exigence future", en: "future requirement" },
+  recommended: { fr: "recommandation", en: "recommendation" },
+};
+
 export const WORDS = {
   accepted: { fr: "accepté comme faux", en: "accepted as false" },
   answer: { fr: "Réponse", en: "Answer" },

@@ -64,7 +64,7 @@ async function report(
   const { context, quiet } = session;
   const { saveEvidence, noCache } = values;
   const { problems, skipped } = events;
-  const reports = new Reports(session, lang);
+  const reports = new Reports(session, lang, values.policy);
   const path = saveEvidence === undefined ? undefined : resolve(context.cwd, saveEvidence);
   const file = path === undefined ? undefined : new EvidenceFile(path, context);
   const verdicts: Pick<Verdict, "admitted">[] = [];

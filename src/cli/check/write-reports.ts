@@ -9,6 +9,7 @@ import type { Context } from "../process/context.ts";
 import { OutputFile } from "../process/write-output.ts";
 import { reportFailure } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
+import { reportOrigin } from "./report-origin.ts";
 import type { ReportTarget } from "./report-target.ts";
 
 /** Where a report goes: an OutputFile, or stdout. */
@@ -27,18 +28,22 @@ const STDOUT_BYTES = 64 * 1024;
 export class Reports {
   readonly #session: Session;
   readonly #lang: Lang;
+  readonly #policy: string | undefined;
   readonly #failures: number[] = [];
   #open: readonly OpenReport[] = [];
 
-  constructor(session: Session, lang: Lang) {
+  /** @param policy where the platform's is read */
+  constructor(session: Session, lang: Lang, policy?: string) {
     this.#session = session;
     this.#lang = lang;
+    this.#policy = policy;
   }
 
   /** Nothing is written yet: not before there is something to say. */
   async open(targets: readonly ReportTarget[], asked: ReportAsked): Promise<void> {
+    const words = { lang: this.#lang, ...asked };
     this.#open = await Promise.all(
-      targets.map((target) => openReport(target, this.#session, { lang: this.#lang, ...asked })),
+      targets.map((target) => openReport(target, this.#session, words, this.#policy)),
     );
   }
 
@@ -107,9 +112,11 @@ async function openReport(
   { format, file }: ReportTarget,
   { context, color }: Session,
   words: Pick<ReportOptions, "lang"> & ReportAsked,
+  policy: string | undefined,
 ): Promise<OpenReport> {
   const report = await format.load();
-  const options = { ...words, version: VERSION, rules: RULES };
+  const about = format.dated ? { about: await reportOrigin(context, policy) } : {};
+  const options = { ...words, version: VERSION, rules: RULES, ...about };
   if (file !== undefined) {
     return new OpenReport(report(options), new OutputFile(resolve(context.cwd, file), context), false);
   }

@@ -1,0 +1,34 @@
+import { excerpt } from "../../contract/shown.ts";
+import type { ReportOrigin } from "../../report/report.ts";
+import type { Context } from "../process/context.ts";
+
+/** Characters of a command line that are told. */
+const SHOWN = 1_000;
+
+/**
+ * What a report to be kept says of its making. Times are those of SOURCE_DATE_EPOCH where it is set,
+ * so that the same evidence gives the same bytes.
+ */
+export async function reportOrigin(
+  { argv, env, now }: Pick<Context, "argv" | "env" | "now">,
+  policy: string | undefined,
+): Promise<ReportOrigin> {
+  const { maskText } = await import("../../secrets/scan.ts");
+  // Masked before it is cut: half a secret would not be recognised.
+  const command = maskText(["douane", ...argv.map(shellWord)].join(" "));
+  return {
+    date: dateOf(env["SOURCE_DATE_EPOCH"], now()).toISOString(),
+    command: command.length > SHOWN ? `${command.slice(0, SHOWN)}…` : command,
+    ...(policy === undefined ? {} : { policy: excerpt(maskText(policy)) }),
+  };
+}
+
+/** Seconds since 1970 (reproducible-builds.org); what is none of that is ignored. */
+function dateOf(epoch: string | undefined, now: Date): Date {
+  return epoch !== undefined && /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1_000) : now;
+}
+
+/** As a shell reads it back. */
+function shellWord(word: string): string {
+  return /^[\w./:@=,+%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

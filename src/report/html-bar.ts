@@ -1,0 +1,21 @@
+import { type Answer, WORST_FIRST } from "../contract/verdict.ts";
+import { answerClass } from "./html-badge.ts";
+
+/** How the answers stand to each other, as a picture: the words beside it say the same. */
+export function answerBar(counts: Readonly<Partial<Record<Answer, number>>>): string {
+  const all = WORST_FIRST.reduce((total, answer) => total + (counts[answer] ?? 0), 0);
+  let before = 0;
+  const parts = WORST_FIRST.flatMap((answer) => {
+    const count = counts[answer] ?? 0;
+    if (count === 0) return [];
+    const part = `<rect class="${answerClass(answer)}" x="${percent(before, all)}" width="${percent(count, all)}" height="100%"></rect>`;
+    before += count;
+    return [part];
+  });
+  return parts.length === 0 ? "" : `<svg class="bar" aria-hidden="true">${parts.join("")}</svg>\n`;
+}
+
+/** As attributes and CSS write it, rounded to hundredths. */
+export function percent(part: number, whole: number): string {
+  return `${Math.round((10_000 * part) / Math.max(1, whole)) / 100}%`;
+}
