@@ -4,8 +4,22 @@ import { type RolldownOptions, rolldown } from "rolldown";
 
 const ROOT = join(import.meta.dirname, "..", "..");
 
+/** Licences of data, whose packages give no text: they ask for no more than their address, and who made it. */
+const ADDRESSES: Readonly<Record<string, string>> = {
+  "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
+  "CC-BY-3.0": "https://creativecommons.org/licenses/by/3.0/",
+};
+
 /** Licences that ask for their text, and for nothing else of a bundle. */
-const KNOWN = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "0BSD"]);
+const KNOWN = new Set([
+  ...Object.keys(ADDRESSES),
+  "MIT",
+  "ISC",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "0BSD",
+]);
 
 /** What is in the bundle of others, and on which terms. @throws where a package says none, or one that nobody has looked at */
 export async function thirdPartyNotices(configs: readonly RolldownOptions[]): Promise<string> {
@@ -32,10 +46,16 @@ function addPackage(folders: Set<string>, id: string): void {
 
 function noticeOf(folder: string): string {
   const path = join(ROOT, folder);
-  const { name, version, license } = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+  const manifest = JSON.parse(readFileSync(join(path, "package.json"), "utf8"));
+  const { name, version, license } = manifest;
   if (!KNOWN.has(license)) throw new Error(`${name} ${version}: licence ${String(license)} is not looked at`);
   const [file] = globSync("{LICENSE,LICENCE,license}{,.md,.txt}", { cwd: path });
-  if (file === undefined) throw new Error(`${name} ${version}: no text of its licence in ${dirname(path)}`);
-  const text = readFileSync(join(path, file), "utf8").trim();
+  const text = file === undefined ? addressOf(manifest) : readFileSync(join(path, file), "utf8").trim();
+  if (text === undefined) throw new Error(`${name} ${version}: no text of its licence in ${dirname(path)}`);
   return `${"=".repeat(80)}\n${name} ${version} (${license})\n${"=".repeat(80)}\n\n${text}`;
+}
+
+function addressOf({ license, author, repository }: Record<string, string>): string | undefined {
+  const address = ADDRESSES[license ?? ""];
+  return address && `${address}\nby ${JSON.stringify(author ?? repository)}`;
 }
