@@ -4,6 +4,7 @@ import { WORDS } from "../../src/cli/command-line/help.ts";
 import { longFlag } from "../../src/cli/command-line/option.ts";
 import { COMMANDS } from "../../src/cli/commands.ts";
 import { VERSION } from "../../src/cli/version.ts";
+import { EXIT } from "../../src/contract/error.ts";
 import type { Lang, Text } from "../../src/contract/text.ts";
 
 const TITLES = {
@@ -22,30 +23,29 @@ const IN_SHORT: Text = {
 const COMMAND: Text = { fr: "commande", en: "command" };
 const SOME_OPTIONS: Text = { fr: "options", en: "options" };
 
-const EXITS: readonly (readonly [string, Text])[] = [
-  ["0", { fr: "admise", en: "admitted" }],
-  ["1", { fr: "refusée", en: "refused" }],
-  [
-    "2",
-    { fr: "à prouver, ou quelque chose a été laissé de côté", en: "unproven, or something was left out" },
-  ],
-  ["64", { fr: "ligne de commande ou réglages erronés", en: "the command line or a settings file is wrong" }],
-  [
-    "65",
-    {
-      fr: "donnée illisible comme ce qu'elle prétend être",
-      en: "something is not readable as what it claims to be",
-    },
-  ],
-  [
-    "69",
-    {
-      fr: "registre, moteur ou fichier inaccessible",
-      en: "a registry, an engine or a file could not be reached",
-    },
-  ],
-  ["70", { fr: "défaut de douane", en: "a bug of douane's" }],
-];
+/** Of every exit code; a new one does not compile without its words. */
+const EXITS: Readonly<Record<keyof typeof EXIT, Text>> = {
+  admitted: { fr: "admise", en: "admitted" },
+  refused: { fr: "refusée", en: "refused" },
+  unproven: {
+    fr: "à prouver, ou quelque chose a été laissé de côté",
+    en: "unproven, or something was left out",
+  },
+  refusedUnread: {
+    fr: "refusée, et autre chose n'a pas pu être lu",
+    en: "refused, and something else could not be read",
+  },
+  usage: { fr: "ligne de commande ou réglages erronés", en: "the command line or a settings file is wrong" },
+  invalid: {
+    fr: "donnée illisible comme ce qu'elle prétend être",
+    en: "something is not readable as what it claims to be",
+  },
+  unavailable: {
+    fr: "registre, moteur ou fichier inaccessible",
+    en: "a registry, an engine or a file could not be reached",
+  },
+  bug: { fr: "défaut de douane", en: "a bug of douane's" },
+};
 
 /** douane(1), in man(7): the table of commands, told at length. `date` is a day, `YYYY-MM-DD`. */
 export async function manPage(lang: Lang, date: string): Promise<string> {
@@ -71,7 +71,9 @@ export async function manPage(lang: Lang, date: string): Promise<string> {
     tagged("\\fB\\-h\\fR, \\fB\\-\\-help\\fR", WORDS.help[lang]),
     tagged("\\fB\\-V\\fR, \\fB\\-\\-version\\fR", WORDS.version[lang]),
     section("exit", lang),
-    ...EXITS.map(([code, says]) => tagged(`\\fB${code}\\fR`, says[lang])),
+    ...Object.entries(EXIT).map(([name, code]) =>
+      tagged(`\\fB${code}\\fR`, EXITS[name as keyof typeof EXIT][lang]),
+    ),
     "",
   ].join("\n");
 }

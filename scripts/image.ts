@@ -1,0 +1,25 @@
+// `npm run image [-- FOLDER]`: douane as images in an OCI layout, .cache/image unless told otherwise;
+// VERSION checks, VERSION-trial can try images, too.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { VERSION } from "../src/cli/version.ts";
+import { writeLayout } from "../test/fixtures/image/layout.ts";
+import { douaneImage, trialImage } from "./image/image.ts";
+
+const [argument] = process.argv.slice(2);
+const folder =
+  argument === undefined
+    ? join(import.meta.dirname, "..", ".cache", "image")
+    : resolve(process.env["INIT_CWD"] ?? "", argument);
+const INDEX = join(folder, "index.json");
+
+const image = douaneImage();
+rmSync(folder, { recursive: true, force: true });
+const entries = Object.entries({ [VERSION]: image, [`${VERSION}-trial`]: trialImage(image) }).map(
+  ([ref, value]) => {
+    console.log(`oci:${folder}:${ref} ${writeLayout(value, folder, { ref }).digest}`);
+    return JSON.parse(readFileSync(INDEX, "utf8"));
+  },
+);
+const [index] = entries;
+writeFileSync(INDEX, JSON.stringify({ ...index, manifests: entries.flatMap(({ manifests }) => manifests) }));

@@ -1,0 +1,101 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Tree } from "./tree.ts";
+
+/** What is taken of each package: its shared libraries, or these files alone. */
+type Packages = Readonly<Record<string, "libraries" | readonly string[]>>;
+
+const CERTIFICATES = "ca-certificates";
+
+/** Of Debian 13: what Node needs. */
+export const RUNTIME: Packages = {
+  "base-files": ["usr/lib/os-release"],
+  [CERTIFICATES]: [],
+  libc6: "libraries",
+  "libgcc-s1": "libraries",
+  "libstdc++6": "libraries",
+};
+
+/** What a trial runs on its host, a shell among it, with their libraries. None of it is setuid here. */
+export const TRIAL: Packages = {
+  runc: ["usr/sbin/runc"],
+  dash: ["usr/bin/dash", "usr/bin/sh"],
+  "util-linux": ["usr/bin/nsenter", "usr/bin/setpriv", "usr/bin/unshare"],
+  mount: ["usr/bin/mount", "usr/bin/umount"],
+  iproute2: ["usr/bin/ip", "usr/bin/ss"],
+  coreutils: [
+    ...["cat", "env", "mkfifo", "rmdir", "sleep", "stdbuf"].map((name) => `usr/bin/${name}`),
+    "usr/libexec/coreutils/libstdbuf.so",
+  ],
+  libblkid1: "libraries",
+  libbpf1: "libraries",
+  "libcap-ng0": "libraries",
+  libcap2: "libraries",
+  libelf1t64: "libraries",
+  libmnl0: "libraries",
+  libmount1: "libraries",
+  "libpcre2-8-0": "libraries",
+  libseccomp2: "libraries",
+  libselinux1: "libraries",
+  libzstd1: "libraries",
+  zlib1g: "libraries",
+};
+
+const LIBRARY = /^usr\/lib(?:64)?\/(?:[^/]+-linux-gnu\/)?[^/]+\.so(?:\.[^/]*)?$/;
+
+/** Downloads the packages, verified by apt, and puts what is needed of them into the tree. */
+export function addDebian(tree: Tree, packages: Packages): void {
+  const folder = mkdtempSync(join(tmpdir(), "douane-image-"));
+  try {
+    download(Object.keys(packages), folder);
+    for (const deb of readdirSync(folder)
+      .filter((file) => file.endsWith(".deb"))
+      .toSorted()) {
+      addPackage(tree, join(folder, deb), packages);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function download(names: readonly string[], folder: string): void {
+  const attempt = () =>
+    spawnSync("apt-get", ["download", "--quiet", ...names], { cwd: folder, encoding: "utf8" });
+  let { status, stderr } = attempt();
+  if (status !== 0 && process.getuid?.() === 0) {
+    execFileSync("apt-get", ["update", "--quiet"], { stdio: ["ignore", "ignore", "inherit"] });
+    ({ status, stderr } = attempt());
+  }
+  if (status !== 0)
+    throw new Error(`apt-get download does not give Debian 13's packages (apt-get update?): ${stderr}`);
+}
+
+function addPackage(tree: Tree, deb: string, packages: Packages): void {
+  const control = execFileSync("dpkg-deb", ["--field", deb], { encoding: "utf8" });
+  const name = /^Package: (.*)$/m.exec(control)?.[1] ?? "";
+  const root = `${deb}.files`;
+  mkdirSync(root);
+  execFileSync("dpkg-deb", ["--extract", deb, root]);
+  for (const path of wanted(packages[name], root)) tree.copy(join(root, path), path);
+  if (name === CERTIFICATES) tree.write("etc/ssl/certs/ca-certificates.crt", certificatesOf(root));
+  const copyright = `usr/share/doc/${name}/copyright`;
+  if (existsSync(join(root, copyright))) tree.copy(join(root, copyright), copyright);
+  // As distroless images keep them: what scanners look for.
+  tree.write(`var/lib/dpkg/status.d/${name}`, control);
+}
+
+function wanted(selected: Packages[string] | undefined, root: string): readonly string[] {
+  if (selected !== "libraries") return selected ?? [];
+  return readdirSync(root, { recursive: true, encoding: "utf8" }).filter((path) => LIBRARY.test(path));
+}
+
+/** What the package's installation would make of them. */
+function certificatesOf(root: string): string {
+  const folder = join(root, "usr/share/ca-certificates/mozilla");
+  return readdirSync(folder)
+    .toSorted()
+    .map((file) => readFileSync(join(folder, file), "utf8"))
+    .join("");
+}

@@ -1,0 +1,105 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { VERSION } from "../../src/cli/version.ts";
+import { CONTRACT } from "../../src/contract/edition.ts";
+import {
+  emptyImage,
+  type ImageValue,
+  withConfig,
+  withFields,
+  withLayer,
+} from "../../test/fixtures/image/image.ts";
+import { type LayerValue, layerOf } from "../../test/fixtures/image/layer.ts";
+import { addDebian, RUNTIME, TRIAL } from "./debian.ts";
+import { Tree } from "./tree.ts";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+const HOME = "opt/douane";
+const NODE = "usr/local/bin/node";
+/** Nobody's account, as in distroless images. */
+const USER = 65_532;
+
+/**
+ * douane as an image for this machine's architecture: what Node needs of Debian, npm's Node, the bundle;
+ * neither shell nor package manager. The same packages and the same commit give the same image.
+ */
+export function douaneImage(): ImageValue {
+  const created = lastCommit("%cI");
+  let image = emptyImage(process.arch === "arm64" ? "linux/arm64" : "linux/amd64");
+  image = withFields(image, { created });
+  image = withLayer(image, debianLayer(), step("Debian packages"));
+  image = withLayer(image, layerOf(node()), step(`Node ${process.versions.node}`));
+  image = withLayer(image, layerOf(application()), step(`douane ${VERSION}`));
+  return withConfig(image, {
+    User: `${USER}:${USER}`,
+    Env: ["PATH=/usr/local/bin:/usr/sbin:/usr/bin", "HOME=/tmp"],
+    Entrypoint: [`/${NODE}`, `/${HOME}/bin/douane.cjs`],
+    Cmd: ["--help"],
+    WorkingDir: "/",
+    Labels: {
+      "org.opencontainers.image.title": "douane",
+      "org.opencontainers.image.description":
+        "Decides whether a container image may enter the Atlas platform.",
+      "org.opencontainers.image.version": VERSION,
+      "org.opencontainers.image.revision": lastCommit("%H"),
+      "org.opencontainers.image.created": created,
+      "org.opencontainers.image.licenses": "Apache-2.0",
+      "douane.contract": CONTRACT,
+    },
+  });
+}
+
+/** With what a trial needs of its host besides: runc, and a shell, which jobs of GitLab want, too. */
+export function trialImage(image: ImageValue): ImageValue {
+  return withLayer(image, layerOf(trialTools()), step("Debian packages for trials"));
+}
+
+function step(what: string) {
+  return { created: lastCommit("%cI"), created_by: `scripts/image: ${what}`, author: `douane/${VERSION}` };
+}
+
+/** The lowest one: what Node needs of Debian, and the accounts. */
+export function debianLayer(): LayerValue {
+  const tree = new Tree();
+  for (const name of ["bin", "lib", "lib64", "sbin"]) tree.link(name, `usr/${name}`);
+  addDebian(tree, RUNTIME);
+  tree.link("etc/os-release", "../usr/lib/os-release");
+  tree.write(
+    "etc/passwd",
+    `root:x:0:0:root:/root:/sbin/nologin\nnonroot:x:${USER}:${USER}::/tmp:/sbin/nologin\n`,
+  );
+  tree.write("etc/group", `root:x:0:\nnonroot:x:${USER}:\n`);
+  tree.directory("tmp", 0o1777);
+  tree.directory("run");
+  tree.directory("root", 0o700);
+  return layerOf(tree.entries());
+}
+
+function trialTools() {
+  const tree = new Tree();
+  addDebian(tree, TRIAL);
+  return tree.entries();
+}
+
+function node() {
+  const tree = new Tree();
+  tree.copy(process.execPath, NODE);
+  return tree.entries();
+}
+
+function application() {
+  const tree = new Tree();
+  for (const folder of ["bin", "dist"]) {
+    for (const name of readdirSync(join(ROOT, folder)))
+      tree.copy(join(ROOT, folder, name), `${HOME}/${folder}/${name}`);
+  }
+  for (const name of ["package.json", "LICENSE", "THIRD-PARTY-NOTICES"])
+    tree.copy(join(ROOT, name), `${HOME}/${name}`);
+  tree.link("usr/local/bin/douane", `/${HOME}/bin/douane.cjs`);
+  return tree.entries();
+}
+
+function lastCommit(format: string): string {
+  return execFileSync("git", ["log", "-1", `--format=${format}`], { cwd: ROOT, encoding: "utf8" }).trim();
+}

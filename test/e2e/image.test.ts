@@ -1,0 +1,130 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { buildExample } from "../../examples/build.ts";
+import { debianLayer } from "../../scripts/image/image.ts";
+import { VERSION } from "../../src/cli/version.ts";
+import { container, podSpec, yaml } from "../fixtures/manifests.ts";
+
+// douane as an image: judged by its own rules, and run as a pipeline does.
+
+const ROOT = join(import.meta.dirname, "../..");
+const BIN = join(ROOT, "bin", "douane.cjs");
+const folder = mkdtempSync(join(tmpdir(), "douane-image-e2e-"));
+const layout = join(folder, "image");
+const env = { ...process.env, HOME: folder, CONTAINERS_STORAGE_CONF: join(folder, "storage.conf") };
+
+beforeAll(() => {
+  if (!existsSync(join(ROOT, "THIRD-PARTY-NOTICES"))) {
+    execFileSync(process.execPath, ["scripts/package.ts"], { cwd: ROOT });
+  }
+  execFileSync(process.execPath, ["scripts/image.ts", layout], { cwd: ROOT });
+  const storage = { driver: "vfs", graphroot: join(folder, "graph"), runroot: join(folder, "run") };
+  const lines = Object.entries(storage).map(([name, value]) => `${name} = ${JSON.stringify(value)}`);
+  writeFileSync(env.CONTAINERS_STORAGE_CONF, `[storage]\n${lines.join("\n")}\n`);
+  buildExample("portal");
+  buildExample("portal-running");
+});
+afterAll(() => {
+  spawnSync("podman", ["unshare", "rm", "-rf", folder], { env });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function douane(...argv: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...argv], { encoding: "utf8", env });
+  return { exit: status, stdout, stderr };
+}
+
+function configOf() {
+  const argv = ["inspect", "--config", `oci:${layout}:${VERSION}`];
+  return JSON.parse(execFileSync("skopeo", argv, { encoding: "utf8" }));
+}
+
+/** Runs the image of a tag on a read-only root, examples at /examples; nothing of it may be written. */
+function run(tag: string, more: readonly string[], ...argv: readonly string[]) {
+  const held = ["run", "--rm", "--runtime=runc", "--network=none", "--read-only", "--read-only-tmpfs=false"];
+  const mount = ["--volume", `${join(ROOT, "examples")}:/examples:ro`];
+  const words = [...held, ...mount, ...more, `oci:${layout}:${tag}`, ...argv];
+  const { status, stdout, stderr } = spawnSync("podman", words, { encoding: "utf8", env });
+  return { exit: status, stdout, stderr };
+}
+
+test("the same packages give the same layer", () => {
+  expect(configOf().rootfs.diff_ids[0]).toBe(debianLayer().diffId);
+});
+
+test("its own rules say no to nothing of it, and hold it to be minimal and built without a Dockerfile", () => {
+  const { stdout } = douane("check", `oci:${layout}:${VERSION}`, "--format", "json");
+  const [{ rows }] = JSON.parse(stdout).verdicts;
+  const answers = new Map<string, string>(
+    rows.map((row: { id: string; answer: string }) => [row.id, row.answer]),
+  );
+  expect([...answers.values()]).not.toContain("no");
+  for (const id of ["non-root", "no-baked-state", "minimal", "immutable-tag", "no-dockerfile"]) {
+    expect([id, answers.get(id)]).toEqual([id, "yes"]);
+  }
+});
+
+test("with the manifest of a job it is tried, and admitted", () => {
+  const job = {
+    apiVersion: "batch/v1",
+    kind: "Job",
+    metadata: { name: "douane", namespace: "ci" },
+    spec: {
+      template: {
+        spec: podSpec({
+          restartPolicy: "Never",
+          containers: [
+            container({ image: `registry.example/tools/douane:${VERSION}`, args: ["explain", "non-root"] }),
+          ],
+        }),
+      },
+    },
+  };
+  writeFileSync(join(folder, "job.yaml"), yaml(job));
+  const { exit, stdout } = douane("trial", "-f", join(folder, "job.yaml"), `oci:${layout}:${VERSION}`);
+  expect([exit, stdout.split("\n")[0]]).toEqual([0, "✓ Admitted  Job/douane"]);
+});
+
+test("checks an image, as nobody, without capabilities, where nothing can be written", () => {
+  const held = ["--cap-drop=ALL", "--security-opt=no-new-privileges"];
+  const { exit, stdout } = run(VERSION, held, "check", "oci:/examples/portal/image:latest", "--no-cache");
+  expect(exit).toBe(1);
+  expect(stdout).toContain("USER portal is a name");
+});
+
+test("has no shell; the one for trials has", () => {
+  const shell = ["--entrypoint", "/bin/sh"];
+  expect(run(VERSION, shell, "-c", "true").exit).not.toBe(0);
+  expect(run(`${VERSION}-trial`, shell, "-c", "exit 7").exit).toBe(7);
+});
+
+test.runIf(process.getuid?.() === 0)(
+  "the one for trials tries an application and admits it, privileged",
+  () => {
+    const { exit, stdout, stderr } = run(
+      `${VERSION}-trial`,
+      ["--privileged", "--user=0", "--tmpfs=/tmp", "--tmpfs=/run"],
+      "trial",
+      "-f",
+      "/examples/portal-fixed/deploy",
+      "oci:/examples/portal-running/image:1.4.2",
+    );
+    expect([exit, stderr]).toEqual([0, expect.stringContaining("Deployment/portal")]);
+    expect(stdout).toContain("✓ Admitted  Deployment/portal");
+  },
+);
+
+test("says in its labels what it is made of", () => {
+  const { config } = configOf();
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  expect(config.Labels).toMatchObject({
+    "org.opencontainers.image.version": version,
+    "org.opencontainers.image.revision": expect.stringMatching(/^[0-9a-f]{40}$/),
+    "org.opencontainers.image.licenses": "Apache-2.0",
+    "douane.contract": "2025-06",
+  });
+  expect(config.User).toBe("65532:65532");
+});
