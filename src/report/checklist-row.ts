@@ -3,13 +3,15 @@ import type { Lang } from "../contract/text.ts";
 import type { Answer, RowVerdict } from "../contract/verdict.ts";
 import { type Detail, sentence } from "./detail.ts";
 import { details } from "./details.ts";
-import { pad, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
+import { elide, pad, paragraph, type Style, type Terminal, wrap } from "./terminal.ts";
 import { ANSWER_SYMBOLS, ANSWER_WORDS } from "./words.ts";
 
 /** Findings and notes shown of one row; the others are counted. */
 const SHOWN = 8;
 /** Lines of proof shown of one row: it is read to be believed, not to be acted upon. */
 const PROOF_LINES = 2;
+/** Behind what was cut. */
+const MORE = " (--verbose)";
 /** Narrower than this, the details do not align with the titles. */
 const ROOMY = 60;
 
@@ -20,19 +22,32 @@ export const ANSWER_STYLES: Readonly<Record<Answer, Style>> = {
   "n/a": "dim",
 };
 
-/** One row of the checklist, with what there is to say below it and no `earlier` row has said. */
+/**
+ * One row of the checklist, with what there is to say below it and no `earlier` row has said.
+ *
+ * @param others rows of which the same is to be said
+ */
 export function checklistRow(
   row: RowVerdict,
   earlier: readonly RowVerdict[],
   lang: Lang,
   on: Terminal,
+  others: readonly RowVerdict[] = [],
 ): readonly string[] {
-  const { title, clauses } = rowById(row.id);
-  const text = `${title[lang]} · ${clauses.join(", ")}`;
+  const indent = textColumn(lang);
+  const shown = on.verbose ? Number.POSITIVE_INFINITY : SHOWN;
   return [
-    ...answerLines(row.answer, text, lang, on),
-    ...detailsLines(details(row, earlier, lang, SHOWN), lang, on),
+    ...answerLines(row.answer, titleOf(row, lang), lang, on),
+    ...others.flatMap((other) =>
+      paragraph(on, { head: " ".repeat(indent), indent, text: titleOf(other, lang) }),
+    ),
+    ...detailsLines(details(row, earlier, lang, shown), lang, on),
   ];
+}
+
+function titleOf({ id }: RowVerdict, lang: Lang): string {
+  const { title, clauses } = rowById(id);
+  return `${title[lang]} · ${clauses.join(", ")}`;
 }
 
 /** An answer by its sign and word, then what it is about. */
@@ -103,12 +118,9 @@ function proofLines(told: readonly Detail[], margin: number, on: Terminal): read
   const proofs = told.filter(({ kind }) => kind === "proof");
   if (proofs.length === 0) return [];
   const text = proofs.map((proof) => proof.text).join(" · ");
-  const lines = wrap(text, on.width - margin - 2);
-  const shown = lines.slice(0, PROOF_LINES).join(" ");
-  return paragraph(on, {
-    head: " ".repeat(margin),
-    indent: margin,
-    text: lines.length > PROOF_LINES ? `${shown} …` : shown,
-    style: "dim",
-  });
+  const lines = wrap(text, on.width - margin);
+  const [first = "", ...rest] = lines;
+  const whole = on.verbose || lines.length <= PROOF_LINES;
+  const shown = whole ? lines : [first, `${elide(rest.join(" "), on.width - margin - MORE.length)}${MORE}`];
+  return shown.map((line) => `${" ".repeat(margin)}${on.paint("dim", line)}`);
 }

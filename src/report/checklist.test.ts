@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { reportText } from "../../test/fixtures/report-text.ts";
 import { ADMITTED, IMAGE_ALONE, PROBLEMS, REFUSED, UNPROVEN } from "../../test/fixtures/verdicts.ts";
 import { DOCKERFILE, SKIPPED, WORKLOADS } from "../../test/fixtures/workload-verdicts.ts";
+import { ROWS } from "../contract/rows.ts";
 import type { Verdict } from "../contract/verdict.ts";
 import { checklist } from "./checklist.ts";
 
@@ -65,7 +66,7 @@ describe("what a reader finds", () => {
 
   test("each answer by its word and its sign", () => {
     expect(read(REFUSED)).toMatch(/^ {2}✗ no {8}Image runs as a non-root user · 1\.1$/m);
-    expect(read(REFUSED)).toMatch(/^ {2}\? unproven {2}Seccomp profile RuntimeDefault · 1\.1$/m);
+    expect(read(REFUSED)).toMatch(/^ {2}\? unproven {2}Image built without a Dockerfile · 3\.3$/m);
     expect(read(REFUSED)).toMatch(/^ {2}– n\/a {7}Immutable tags · 3\.2$/m);
     expect(read(ADMITTED)).toMatch(/^ {2}✓ yes {7}Seccomp profile RuntimeDefault · 1\.1$/m);
   });
@@ -88,7 +89,23 @@ describe("what a reader finds", () => {
       .split("\n")
       .filter((line) => line.includes("seen"));
     expect(told).toHaveLength(2 * 18);
-    expect(told[1]).toMatch(/ seen …$/);
+    expect(told[1]).toMatch(/ see\w*… \(--verbose\)$/);
+  });
+
+  test("all proofs, findings and rows with --verbose", () => {
+    const whole = (verdict: Verdict): string =>
+      reportText(checklist, { verdicts: [verdict] }, { ...OPTIONS, width: 120, view: { verbose: true } });
+    const proof = { rule: "1.1-seccomp" as const, message: { fr: "vu", en: "seen ".repeat(60) } };
+    const rows = ADMITTED.rows.map((row) => ({ ...row, proofs: [proof], notes: [] }));
+    expect(whole({ ...ADMITTED, rows }).match(/seen/g)).toHaveLength(60 * 18);
+    expect(whole(REFUSED).match(/ - private key/g)).toHaveLength(12);
+    expect(whole(UNPROVEN).match(/^ {2}\? unproven/gm)).toHaveLength(18);
+  });
+
+  test("rows of which only the same evidence is missing stand together, each with its title", () => {
+    const text = read(UNPROVEN);
+    expect(text.match(/^ {2}\? unproven/gm)?.length).toBe(10);
+    for (const { title } of ROWS) expect(text).toContain(title.en);
   });
 
   test("an accepted finding with reason, author and last day", () => {

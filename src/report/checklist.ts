@@ -1,7 +1,7 @@
 import { CATEGORIES } from "../contract/rows.ts";
 import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang, Text } from "../contract/text.ts";
-import type { Verdict } from "../contract/verdict.ts";
+import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import { Causes } from "./causes.ts";
 import { ChecklistBriefs } from "./checklist-brief.ts";
 import { checklistCauses } from "./checklist-causes.ts";
@@ -11,6 +11,7 @@ import { ANSWER_STYLES, checklistRow } from "./checklist-row.ts";
 import { countsText, noTotals, silenceText, sum, type Totals, totalText } from "./counts.ts";
 import { earlierRows } from "./details.ts";
 import { FewOrMany } from "./few-or-many.ts";
+import { type FoldedRows, foldedRows } from "./folded-rows.ts";
 import { lastWords } from "./last-words.ts";
 import { nextSteps } from "./next-steps.ts";
 import type { Report, Unjudged } from "./report.ts";
@@ -86,7 +87,9 @@ function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (
       const heading = `${CATEGORY_WORDS[category][lang]} · ${countsText(rows, lang)}`;
       return [
         ...paragraph(on, { head: "", indent: 0, text: heading, style: "bold" }),
-        ...shown.flatMap((row) => checklistRow(row, earlierRows(row, verdict.rows), lang, on)),
+        ...folded(shown, on).flatMap(([row, ...others]) =>
+          checklistRow(row, earlierRows(row, verdict.rows), lang, on, others),
+        ),
       ];
     }),
     rest.length === 0 ? [] : paragraph(on, { head: "", indent: 0, text: silenceText(rest, lang) }),
@@ -95,6 +98,10 @@ function subjectSections(verdict: Verdict, lang: Lang, on: Terminal): readonly (
       ...lines.flatMap((text) => paragraph(on, { head: "  ", indent: 4, text, style: "dim" })),
     ]),
   ];
+}
+
+function folded(rows: readonly RowVerdict[], on: Terminal): readonly FoldedRows[] {
+  return on.verbose ? rows.map((row): FoldedRows => [row]) : foldedRows(rows);
 }
 
 /** Sources of which there is only something to say. */
