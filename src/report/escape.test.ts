@@ -108,7 +108,7 @@ describe("markdownProse", () => {
     ],
     ["Write `USER 1000`, then go on.", "Write `USER 1000`, then go on."],
     ["see /etc/passwd now", "see `/etc/passwd` now"],
-    ["ask @team or #12, !3, GH-7", "ask `@team` or `#12, !3, GH-7`"],
+    ["ask @team or #12, !3, GH-7", "ask `@team` or `#12`, `!3`, `GH-7`"],
     [
       "www.evil.example http://evil.example a@evil.example",
       "`www.evil.example http://evil.example a@evil.example`",
@@ -123,6 +123,10 @@ describe("markdownProse", () => {
     ["# title", "`#` title"],
     ["x`y`z `a`b", "``x`y`z `a`b``"],
     ["\u001b[31m", "`\\u001b[31m`"],
+    ["in web (deploy/web.yaml:3), too", "in web (`deploy/web.yaml:3`), too"],
+    ["Run: helm template c | douane check -f -", "Run: `helm template c | douane check -f -`"],
+    ["to find out: douane check IMAGE.", "to find out: `douane check IMAGE`."],
+    ["a name: douane `x`", "a name: douane `x`"],
     ["a\nb", "`a\\nb`"],
   ])("%j is written %j", (text, expected) => {
     expect(markdownProse(text)).toBe(expected);

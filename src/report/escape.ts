@@ -77,21 +77,26 @@ const PLAIN = /^(?:[«("'’]*(?:\p{L}+(?:['’-]\p{L}+)*|\d{1,6})[,;:?!.)»"'�
  */
 const PIECES = /`([^`]+)`([.,;:)]*)(?=\s|$)|« ([^«»]+) »([.,;:)]*)(?=\s|$)|\S+/gu;
 
+/** What is in parentheses, which are the sentence's own: `(deploy.yaml:3),`. */
+const PARENTHESISED = /^(\()?([^()]+?)(\)?[,;:.]?)$/u;
+
 /**
  * A sentence for Markdown. Its plain words stay; all else becomes code spans, which neither renderer
  * searches for markup, links or mentions. Backslashes would not do: GitHub resolves `\@name` all the same.
+ *
+ * @param linkOf the address of a place in the user's files, `deploy.yaml:3:9`; undefined where there is none
  */
-export function markdownProse(text: string): string {
+export function markdownProse(text: string, linkOf: LinkOf = noLink): string {
   const out: string[] = [];
   let code: string[] = [];
   const flush = (): void => {
     // The point that ends the sentence is no part of the path before it.
     const text = code.join(" ");
     const end = Math.max(1, text.search(/(?<![.,])[.,]*$/));
-    if (text !== "") out.push(`${markdownCode(text.slice(0, end))}${text.slice(end)}`);
+    if (text !== "") out.push(`${markdownLink(text.slice(0, end), linkOf)}${text.slice(end)}`);
     code = [];
   };
-  for (const [piece, quoted, after, named, afterName] of visible(text).matchAll(PIECES)) {
+  for (const [piece, quoted, after, named, afterName] of withCommand(visible(text)).matchAll(PIECES)) {
     if (named !== undefined) {
       flush();
       out.push(`« ${isPlain(named) ? named : markdownCode(named)} »${afterName}`);
@@ -100,7 +105,14 @@ export function markdownProse(text: string): string {
     // At the head of a line, "7." and "7)" would begin a list.
     const numbered = out.length === 0 && /^\d+[.)]/.test(piece);
     if (quoted === undefined && (numbered || !PLAIN.test(piece))) {
-      code.push(piece);
+      const [, open = "", core = "", close = ""] = PARENTHESISED.exec(piece) ?? [];
+      // Where a parenthesis or a comma ends a place, the code ends, too.
+      if (numbered || (open === "" && !/^[),]/.test(close) && linkOf(core) === undefined)) {
+        code.push(piece);
+        continue;
+      }
+      flush();
+      out.push(`${open}${markdownLink(core, linkOf)}${close}`);
       continue;
     }
     flush();
@@ -108,6 +120,29 @@ export function markdownProse(text: string): string {
   }
   flush();
   return out.join(" ");
+}
+
+/** Where a place of the user's files is shown. */
+export type LinkOf = (place: string) => string | undefined;
+
+const noLink: LinkOf = () => undefined;
+
+/** A code span, which leads to the place that it names. */
+function markdownLink(text: string, linkOf: LinkOf): string {
+  const address = linkOf(text);
+  return address === undefined ? markdownCode(text) : `[${markdownCode(text)}](${address})`;
+}
+
+/** Programs whose command lines our sentences end with: `Run: helm template … | douane check -f -`. */
+const PROGRAMS = ["(cd ", "docker ", "douane ", "helm ", "kubectl ", "kustomize ", "npm ", "podman "];
+
+/** The text whose command, at its end, is quoted as one. */
+function withCommand(text: string): string {
+  const at = Math.max(...[": ", "→ "].map((mark) => text.lastIndexOf(mark) + mark.length));
+  const command = text.slice(at);
+  if (command.includes("`") || !PROGRAMS.some((program) => command.startsWith(program))) return text;
+  const end = command.endsWith(".") ? command.length - 1 : command.length;
+  return `${text.slice(0, at)}\`${command.slice(0, end)}\`${command.slice(end)}`;
 }
 
 function isPlain(text: string): boolean {

@@ -1,31 +1,40 @@
 import type { Lang } from "../contract/text.ts";
 import { type Verdict, WORST_FIRST } from "../contract/verdict.ts";
 import { countAnswers, noTotals, sum, type Totals, totalText } from "./counts.ts";
-import { markdownCell } from "./escape.ts";
+import { type LinkOf, markdownCell } from "./escape.ts";
 import { shorten } from "./markdown-details.ts";
+import { linksOf } from "./markdown-links.ts";
 import { declaredAt } from "./place.ts";
+import type { ReportView } from "./report.ts";
 import { environmentOf } from "./subject.ts";
 import { ADMISSION_WORDS, ANSWER_SYMBOLS, ANSWER_WORDS, labelled, WORDS } from "./words.ts";
 
-/** Lines of the table: beyond, the worst are kept and the others counted. */
-const LINES = 150;
+/** Lines of the table that nobody gave a limit: beyond, the worst are kept and the others counted. */
+const LINES = 50;
 /** Characters of a cell: a name of Kubernetes has 63 at most. */
 const CELL = 120;
 
-/** The total, then a table of the applications in their order: names stand in code spans only. */
+/** The total, and a table of the applications, the refused first: names stand in code spans only. */
 export class MarkdownOverview {
   readonly #totals = noTotals();
   readonly #lines = { no: [], unproven: [], yes: [] } as Record<Verdict["admitted"], Line[]>;
   readonly #lang: Lang;
+  readonly #view: ReportView;
+  readonly #limit: number;
 
-  constructor(lang: Lang) {
+  constructor(lang: Lang, view: ReportView) {
     this.#lang = lang;
+    this.#view = view;
+    this.#limit = view.limit === 0 ? Number.POSITIVE_INFINITY : (view.limit ?? LINES);
   }
 
-  add(verdict: Verdict): void {
+  /** @param isShown it is among those that were asked for; counted are all */
+  add(verdict: Verdict, isShown: boolean): void {
     const { admitted } = verdict;
     const lines = this.#lines[admitted];
-    if (lines.length < LINES) lines.push({ index: this.count, admitted, cells: cells(verdict, this.#lang) });
+    if (isShown && lines.length < this.#limit) {
+      lines.push({ admitted, cells: cells(verdict, this.#lang, linksOf(verdict, this.#view)) });
+    }
     this.#totals[admitted] += 1;
   }
 
@@ -33,16 +42,19 @@ export class MarkdownOverview {
     return sum(this.#totals);
   }
 
-  get text(): string {
+  get title(): string {
+    return `## ${totalText(this.#totals, this.#lang)}\n\n`;
+  }
+
+  /** The refused first; empty where there is no application. */
+  get table(): string {
     const lang = this.#lang;
-    const title = `## ${totalText(this.#totals, lang)}\n\n`;
-    if (this.count === 0) return title;
-    const worst = [...this.#lines.no, ...this.#lines.unproven, ...this.#lines.yes].slice(0, LINES);
+    if (this.count === 0) return "";
+    const worst = [...this.#lines.no, ...this.#lines.unproven, ...this.#lines.yes].slice(0, this.#limit);
     const left = { ...this.#totals };
     for (const { admitted } of worst) left[admitted] -= 1;
-    const shown = worst.toSorted((a, b) => a.index - b.index).map((line) => line.cells);
-    const lines = [...heads(lang), ...shown].map((line) => `| ${line.join(" | ")} |\n`);
-    return `${title}${lines.join("")}\n${notShown(left, lang)}`;
+    const lines = [...heads(lang), ...worst.map((line) => line.cells)];
+    return `${lines.map((line) => `| ${line.join(" | ")} |\n`).join("")}\n${notShown(left, lang)}`;
   }
 }
 
@@ -55,26 +67,29 @@ function heads(lang: Lang): readonly (readonly string[])[] {
 }
 
 interface Line {
-  /** Its place among all applications. */
-  readonly index: number;
   readonly admitted: Verdict["admitted"];
   readonly cells: readonly string[];
 }
 
-function cells({ admitted, subject, rows }: Verdict, lang: Lang): readonly string[] {
+function cells({ admitted, subject, rows }: Verdict, lang: Lang, linkOf: LinkOf): readonly string[] {
   const { workload } = subject;
   const counts = countAnswers(rows);
   return [
     `${ANSWER_SYMBOLS[admitted]} **${ADMISSION_WORDS[admitted][lang]}**`,
     cell(subject.name),
     cell(environmentOf(subject)),
-    cell(workload === undefined ? "" : declaredAt(workload)),
+    workload === undefined ? "" : placeCell(declaredAt(workload), linkOf),
     ...WORST_FIRST.map((answer) => String(counts[answer])),
   ];
 }
 
 function cell(text: string): string {
   return text === "" ? "" : markdownCell(shorten(text, CELL));
+}
+
+function placeCell(place: string, linkOf: LinkOf): string {
+  const address = linkOf(place);
+  return address === undefined ? cell(place) : `[${cell(place)}](${address})`;
 }
 
 function notShown(left: Totals, lang: Lang): string {

@@ -60,7 +60,8 @@ describe("size", () => {
 
   test("every verdict comes before any detail, so that cutting hides none", () => {
     const text = reportText(markdown, many, OPTIONS);
-    expect(text.match(/^\| ✗ \*\*refused\*\* \| `Deployment\/web` \|/gm)).toHaveLength(60);
+    expect(text.match(/^\| ✗ \*\*refused\*\* \| `Deployment\/web` \|/gm)).toHaveLength(50);
+    expect(text).toContain("**Not in this table**: 10 applications: 10 refused.");
   });
 
   test("a very long sentence is cut with an ellipsis", () => {
@@ -77,8 +78,11 @@ describe("size", () => {
 describe("several applications", () => {
   const text = reportText(markdown, { verdicts: WORKLOADS, errors: [], skipped: SKIPPED }, OPTIONS);
 
-  test("a table first, in their order, with environment and place", () => {
-    expect(text).toMatch(/^## 8 applications: 3 refused, 5 unproven\n\n\| Verdict \| /);
+  test("causes first, then a table, the refused first, with environment and place", () => {
+    expect(text).toMatch(
+      /^## 8 applications: 3 refused, 5 unproven\n\n### Why they are refused · applications\n/,
+    );
+    expect(text).toMatch(/\n\| --- .*\n\| ✗ .*\n\| ✗ .*\n\| ✗ .*\n\| \? /);
     expect(text).toContain(
       "| ✗ **refused** | `Deployment/web` | `prod` | `deployment-targets/prod/web.yaml:3` | 1 | 15 | 2 | 0 |\n",
     );
@@ -91,6 +95,30 @@ describe("several applications", () => {
 
   test("what was passed over is listed", () => {
     expect(text).toContain("### Passed over, not judged\n\n- `charts/boutique`\n");
+  });
+
+  test("of a limit or a verdict that is asked for, only those are shown; all are counted", () => {
+    const told = (view: object) =>
+      reportText(markdown, { verdicts: WORKLOADS, errors: [], skipped: [] }, { ...OPTIONS, view });
+    expect(told({ limit: 2 }).match(/^\| [✗?] /gm)).toHaveLength(2);
+    expect(told({ limit: 0 }).match(/^\| [✗?] /gm)).toHaveLength(8);
+    expect(told({ only: "no" })).toMatch(/^## 8 applications: 3 refused, 5 unproven\n/);
+    expect(told({ only: "no" })).not.toContain("? **unproven**");
+  });
+
+  test("more causes than a dozen are counted", () => {
+    const findings = REFUSED.rows.flatMap((row) => row.findings).slice(0, 1);
+    const each = (index: number) => ({ rule: `1.1-rule-${index}` as const, fingerprint: `${index}` });
+    const rows = REFUSED.rows.slice(0, 1).map((row) => ({
+      ...row,
+      findings: Array.from({ length: 15 }, (_, index) =>
+        findings.map((one) => ({ ...one, ...each(index) })),
+      ).flat(),
+    }));
+    const verdicts = Array.from({ length: 4 }, () => ({ ...REFUSED, rows }));
+    expect(reportText(markdown, { verdicts, errors: [], skipped: [] }, OPTIONS)).toContain(
+      "- … and 3 more\n",
+    );
   });
 
   test("a few have their tables in their folds", () => {
@@ -113,9 +141,9 @@ describe("several applications", () => {
     const admitted = Array.from({ length: 200 }, () => ADMITTED);
     const input = { verdicts: [...admitted, REFUSED], errors: [], skipped: [] };
     const long = reportText(markdown, input, OPTIONS);
-    expect(long.match(/^\| [✓✗] \*\*(?:admitted|refused)/gm)).toHaveLength(150);
+    expect(long.match(/^\| [✓✗] \*\*(?:admitted|refused)/gm)).toHaveLength(50);
     expect(long).toContain("| ✗ **refused** | `Deployment/web` |");
-    expect(long).toContain("**Not in this table**: 51 applications: 51 admitted.\n");
+    expect(long).toContain("**Not in this table**: 151 applications: 151 admitted.\n");
   });
 
   test("files that could not be read: twenty, and the number of the others", () => {

@@ -2,16 +2,19 @@ import { CATEGORIES, rowById } from "../contract/rows.ts";
 import { problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
+import { Causes } from "./causes.ts";
 import { countsText } from "./counts.ts";
-import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
+import { escapeMarkup, type LinkOf, markdownCode, markdownProse } from "./escape.ts";
 import { FewOrMany } from "./few-or-many.ts";
 import { Blocks, fitted } from "./markdown-blocks.ts";
 import { markdownBrief } from "./markdown-brief.ts";
+import { markdownCauses } from "./markdown-causes.ts";
 import { fold, markdownDetails, shorten } from "./markdown-details.ts";
+import { linksOf } from "./markdown-links.ts";
 import { MarkdownOverview } from "./markdown-overview.ts";
 import { nextSteps } from "./next-steps.ts";
 import { imageTexts, originText } from "./place.ts";
-import type { Report } from "./report.ts";
+import type { Report, ReportView } from "./report.ts";
 import { environmentOf, toldRows } from "./subject.ts";
 import {
   ADMISSION_WORDS,
@@ -28,21 +31,24 @@ const FILES = 20;
 
 /**
  * A comment for a merge request: of one application the verdict, the table and its details folded;
- * of several a table of them all, and below it each in a fold, the refused first: where the comment
- * ends before they do, the least is lost.
+ * of several a table of them, and below it each in a fold, the refused first; of many, above it what they
+ * have in common. Where the comment ends before they do, the least is lost.
  */
-export const markdown: Report = ({ lang }) => {
-  const overview = new MarkdownOverview(lang);
+export const markdown: Report = ({ lang, view = {} }) => {
+  const overview = new MarkdownOverview(lang, view);
+  const causes = new Causes();
   const folds = { no: new Blocks(), unproven: new Blocks(), yes: new Blocks() };
   function tell(verdict: Verdict, isOneOfMany: boolean): void {
-    folds[verdict.admitted].add(folded(verdict, isOneOfMany, lang));
+    if (isOneOfMany) causes.add(verdict);
+    folds[verdict.admitted].add(folded(verdict, isOneOfMany, view, lang));
   }
   const verdicts = new FewOrMany((verdict) => tell(verdict, true));
   return {
     head: "",
     verdict(verdict) {
-      overview.add(verdict);
-      verdicts.add(verdict);
+      const isShown = view.only === undefined || view.only === verdict.admitted;
+      overview.add(verdict, isShown);
+      if (isShown) verdicts.add(verdict);
       return "";
     },
     end({ errors, skipped }) {
@@ -52,9 +58,11 @@ export const markdown: Report = ({ lang }) => {
         ...sources(skipped, WORDS.skipped[lang], lang),
       ];
       const [only] = overview.count === 1 ? few : [];
-      if (only !== undefined) return [`${fitted(unread, [inFull(only, lang)], LEFT.one, lang).trim()}\n`];
+      if (only !== undefined)
+        return [`${fitted(unread, [inFull(only, view, lang)], LEFT.one, lang).trim()}\n`];
       for (const verdict of few) tell(verdict, false);
-      const text = fitted([overview.text, ...unread], Object.values(folds), LEFT.several, lang);
+      const before = [overview.title, markdownCauses(causes, view, lang), overview.table, ...unread];
+      const text = fitted(before, Object.values(folds), LEFT.several, lang);
       return [`${text.trim()}\n`];
     },
   };
@@ -66,11 +74,12 @@ const LEFT = {
 } as const satisfies Readonly<Record<string, Text>>;
 
 /** The only application. */
-function inFull(verdict: Verdict, lang: Lang): Blocks {
+function inFull(verdict: Verdict, view: ReportView, lang: Lang): Blocks {
   const blocks = new Blocks();
-  blocks.add(heading(verdict, lang));
+  const linkOf = linksOf(verdict, view);
+  blocks.add(heading(verdict, linkOf, lang));
   blocks.add(table(verdict, lang));
-  for (const block of markdownDetails(verdict, lang)) blocks.add(block);
+  for (const block of markdownDetails(verdict, linkOf, lang)) blocks.add(block);
   return blocks;
 }
 
@@ -89,22 +98,23 @@ function sources(problems: readonly SourceProblem[], title: string, lang: Lang):
 }
 
 /** One of several applications. The summary is HTML, in which code keeps names from being read as anything else. */
-function folded(verdict: Verdict, many: boolean, lang: Lang): string {
+function folded(verdict: Verdict, many: boolean, view: ReportView, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
+  const linkOf = linksOf(verdict, view);
   const names = [subject.name, environmentOf(subject)].filter((name) => name !== "");
   const summary = [
     `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`,
     ...names.map((name) => `<code>${escapeMarkup(shorten(name))}</code>`),
     countsText(rows, lang),
   ].join(" · ");
-  const about = facts(subject, lang).map((text) => `${text}\n\n`);
+  const about = facts(subject, linkOf, lang).map((text) => `${text}\n\n`);
   const body = many
-    ? markdownBrief(verdict, lang)
-    : [next(verdict, lang), table(verdict, lang), ...markdownDetails(verdict, lang)].join("");
+    ? markdownBrief(verdict, linkOf, lang)
+    : [next(verdict, lang), table(verdict, lang), ...markdownDetails(verdict, linkOf, lang)].join("");
   return fold(summary, `${about.join("")}${body.trimEnd()}\n`);
 }
 
-function heading(verdict: Verdict, lang: Lang): string {
+function heading(verdict: Verdict, linkOf: LinkOf, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
   const answer = `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`;
   const mandatory = rows.filter(({ category }) => category === "mandatory");
@@ -116,7 +126,7 @@ function heading(verdict: Verdict, lang: Lang): string {
   return [
     `\n### ${answer} · ${markdownCode(shorten(subject.name))}`,
     `**${counts}**`,
-    ...facts(subject, lang),
+    ...facts(subject, linkOf, lang),
     next(verdict, lang),
   ].join("\n\n");
 }
@@ -126,10 +136,10 @@ function next(verdict: Verdict, lang: Lang): string {
   return `${labelled(`**${WORDS.next[lang]}**`, steps, lang)}\n\n`;
 }
 
-function facts(subject: Subject, lang: Lang): readonly string[] {
+function facts(subject: Subject, linkOf: LinkOf, lang: Lang): readonly string[] {
   return [originText(subject, lang), ...imageTexts(subject, lang)]
     .filter((text) => text !== "")
-    .map((text) => markdownProse(shorten(text)));
+    .map((text) => markdownProse(shorten(text), linkOf));
 }
 
 /** Only the contract's own words and numbers stand in the table: nothing in it needs an escape. */

@@ -52,6 +52,8 @@ export interface ReportView {
   readonly limit?: number;
   /** The command line's manifests, as a shell takes them: for commands to copy. */
   readonly manifests?: string;
+  /** The address at which a line of one of the user's files is shown: in the merge request's own repository. */
+  readonly linkOf?: (file: string, line: number) => string | undefined;
   /** Rules whose findings `douane fix` corrects in manifests. */
   readonly fixable?: ReadonlySet<RuleId>;
 }

@@ -3,15 +3,18 @@ import type { ReportView } from "../../report/report.ts";
 import { shellWord } from "../../workload/build/commands.ts";
 import type { Session } from "../command-line/command.ts";
 import type { CheckValues } from "./flags.ts";
+import { sourceLinks } from "./source-links.ts";
 
 /** What the command line asks reports to show, and what they may tell to run next. */
 export async function viewOf(
-  { verbose }: Session,
+  { verbose, context }: Session,
   { only, sort, groupBy, limit, showFingerprints }: CheckValues,
   { manifests }: Pick<Inputs, "manifests">,
 ): Promise<ReportView> {
+  const linkOf = sourceLinks(context);
   const asked = {
     verbose,
+    ...(linkOf === undefined ? {} : { linkOf }),
     fingerprints: showFingerprints,
     ...(only === undefined ? {} : { only }),
     ...(sort === undefined ? {} : { sort }),

@@ -1,0 +1,77 @@
+import type { RuleId } from "../contract/rows.ts";
+import type { Lang, Text } from "../contract/text.ts";
+import type { Cause, CauseGroup } from "./causes.ts";
+import type { Spot } from "./merge-containers.ts";
+import { positionText } from "./place.ts";
+import { labelled, WORDS } from "./words.ts";
+
+/** In the order of reading. */
+export const CAUSE_GROUPS = [
+  "refused",
+  "open",
+  "advised",
+  "accepted",
+] as const satisfies readonly CauseGroup[];
+
+export const CAUSE_TITLES: Readonly<Record<CauseGroup, Text>> = {
+  refused: { fr: "Ce qui fait refuser · applications", en: "Why they are refused · applications" },
+  open: { fr: "Ce qui reste à prouver · applications", en: "What is left to prove · applications" },
+  advised: { fr: "Ce qui est recommandé · applications", en: "What is recommended · applications" },
+  accepted: {
+    fr: "Accepté comme faux par la politique · applications",
+    en: "Accepted as false by the policy · applications",
+  },
+};
+
+/** What may be named beside causes. */
+export interface CauseCommands {
+  /** The manifests of the command line. */
+  readonly manifests?: string;
+  readonly fixable?: ReadonlySet<RuleId>;
+}
+
+export function causeText({ evidence, message }: Cause, lang: Lang): string {
+  return evidence === undefined ? message[lang] : labelled(WORDS.missing[lang], message[lang], lang);
+}
+
+/** The rule, the first places, what tempers it, and the acceptance: each where there is one. */
+export function causePlace(
+  { spots, places, rule, presumed, accepted }: Cause,
+  lang: Lang,
+): readonly string[] {
+  if (rule === undefined) return [];
+  // Of many places the first says enough.
+  const first = places > spots.length ? spots.slice(0, 1) : spots;
+  const others = places - first.length;
+  const named = [...new Set(first.map((spot) => spotText(spot, lang)).filter((text) => text !== ""))];
+  const more = others === 0 ? "" : { fr: ` et ${others} de plus`, en: ` and ${others} more` }[lang];
+  return [
+    rule,
+    ...(named.length === 0 ? [] : [`${named.join(", ")}${more}`]),
+    ...(accepted === undefined
+      ? []
+      : [accepted.reason, accepted.author, `${WORDS.until[lang]} ${accepted.expires}`]),
+    ...(presumed === true ? [WORDS.presumed[lang]] : []),
+  ];
+}
+
+/** In a file of the user's the line says enough; of what is inside an image, the container is told, too. */
+function spotText({ container, at }: Spot, lang: Lang): string {
+  const place = at === undefined ? "" : positionText(at, lang);
+  if (container === undefined || at?.file !== undefined) return place;
+  return place === "" ? `${WORDS.container[lang]} ${container}` : `${place} (${container})`;
+}
+
+/** What to do: a command, where one does it in all manifests at once or gathers what is missing. */
+export function causeRemedy(
+  { rule, evidence, remedy, command }: Cause,
+  { manifests, fixable }: CauseCommands,
+  lang: Lang,
+): { readonly text: string; readonly command?: true } | undefined {
+  if (manifests !== undefined) {
+    if (evidence === "trial") return { text: `douane check ${manifests} --trial`, command: true };
+    if (rule !== undefined && fixable?.has(rule)) return { text: `douane fix ${manifests}`, command: true };
+  }
+  if (command !== undefined) return { text: command, command: true };
+  return remedy === undefined ? undefined : { text: remedy[lang] };
+}

@@ -1,0 +1,27 @@
+import type { Verdict } from "../contract/verdict.ts";
+import type { LinkOf } from "./escape.ts";
+import type { ReportView } from "./report.ts";
+
+/** `deploy/web.yaml:31:9`. */
+const PLACE = /^(.+?):(\d{1,9})(?::\d{1,9})?$/;
+
+/** Leads from the places of one verdict's files to their lines; what only looks like one leads nowhere. */
+export function linksOf({ subject, rows }: Verdict, view: ReportView): LinkOf {
+  if (view.linkOf === undefined) return NONE;
+  const files = new Set(
+    rows.flatMap(({ findings, notes }) => [...findings, ...notes].flatMap(({ at }) => at?.file ?? [])),
+  );
+  if (subject.workload !== undefined) files.add(subject.workload.file);
+  return linksTo(files, view);
+}
+
+/** The same for files that are known. */
+export function linksTo(files: ReadonlySet<string>, { linkOf }: ReportView): LinkOf {
+  if (linkOf === undefined) return NONE;
+  return (place) => {
+    const [, file = "", line = ""] = PLACE.exec(place) ?? [];
+    return files.has(file) ? linkOf(file, Number(line)) : undefined;
+  };
+}
+
+const NONE: LinkOf = () => undefined;
