@@ -35,6 +35,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./fix/fix.ts")).fixCommand,
   },
   {
+    name: "init",
+    summary: {
+      fr: "écrire ce qui manque à un dépôt : manifeste, réglages, pipeline",
+      en: "write what a repository lacks: manifest, settings, pipeline",
+    },
+    load: async () => (await import("./init/init.ts")).initCommand,
+  },
+  {
     name: "explain",
     summary: {
       fr: "expliquer une ligne, une clause ou une règle du contrat",

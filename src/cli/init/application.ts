@@ -1,0 +1,73 @@
+import type { EvidenceAtHand } from "../../assess/evidence-at-hand.ts";
+import { baseOf } from "../../assess/images/replacement.ts";
+import type { Lang } from "../../contract/text.ts";
+import { readDockerfile } from "../../evidence/dockerfile.ts";
+import type { DeploymentDraft } from "../../fix/draft/deployment.ts";
+import { seenStart } from "../../fix/seen-start.ts";
+import type { Repository } from "./repository.ts";
+
+/** What is known of the application: by its trial, else by its image, else by its Dockerfile. */
+export function applicationDraft(
+  repository: Repository,
+  evidence: EvidenceAtHand,
+  named: string | undefined,
+  lang: Lang,
+): DeploymentDraft {
+  const [tried] = evidence.trials.flatMap(({ trial }) => {
+    const stored = evidence.images.find(({ image }) => image.imageId === trial.imageId);
+    return stored === undefined ? [] : [{ trial, image: stored.image }];
+  });
+  const stored = evidence.images.find(({ image }) => tried === undefined || image === tried.image);
+  const seen = tried === undefined ? undefined : seenStart(tried.trial, tried.image);
+  const isPushed = stored?.reference.transport === "registry";
+  const { packageName, path } = repository;
+  const name = label(
+    (named === undefined ? undefined : baseOf(named)) ??
+      packageName ??
+      (stored === undefined ? undefined : baseOf(stored.image.source)) ??
+      baseOf(path),
+  );
+  const image = named ?? (isPushed ? stored.reference.given : `${PLACE[lang]}/${name}:1.0.0`);
+  const ports =
+    seen === undefined || seen.ports.length === 0
+      ? exposed(repository, stored?.image.config.exposedPorts)
+      : seen.ports;
+  return {
+    name,
+    image,
+    isPlaceholder: named === undefined && !isPushed,
+    ports,
+    mounts: seen?.mounts ?? [],
+    ...(seen?.probes === undefined ? {} : { probes: seen.probes }),
+    ...(stored?.image.digest === undefined ? {} : { digest: stored.image.digest }),
+    ...(evidence.sources.length === 0 ? {} : { from: evidence.sources.join(", ") }),
+  };
+}
+
+const PLACE: Readonly<Record<Lang, string>> = {
+  fr: "registry.example.fr/equipe",
+  en: "registry.example.fr/team",
+};
+
+/** As Kubernetes names things: a DNS label. */
+function label(name: string): string {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return plain.replace(/^-/, "").slice(0, 50).replace(/-$/, "") || "application";
+}
+
+/** EXPOSE, of the image or of the first Dockerfile: hints, where nothing was seen. */
+function exposed({ dockerfiles, path }: Repository, ofImage: readonly string[] = []): readonly number[] {
+  const [dockerfile] = dockerfiles;
+  const written = ofImage.length > 0 || dockerfile === undefined ? ofImage : ofDockerfile(dockerfile, path);
+  const ports = written.flatMap((one) => (/^\d{1,5}(?:\/tcp)?$/.test(one) ? [Number.parseInt(one, 10)] : []));
+  return [...new Set(ports)].filter((port) => port >= 1 && port <= 65_535);
+}
+
+/** What cannot be read of it, `douane check` says. */
+function ofDockerfile(name: string, cwd: string): readonly string[] {
+  try {
+    return readDockerfile(name, { cwd }).final?.expose.map(({ value }) => value) ?? [];
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,77 @@
+import { closeSync, existsSync, openSync } from "node:fs";
+import { basename, join, resolve } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+import { dockerfilesIn } from "../../evidence/dockerfile.ts";
+import type { PipelineSystem } from "../../fix/draft/pipeline.ts";
+import { readUpTo } from "../../workload/read-file.ts";
+import { readWorkloads } from "../../workload/read-workloads.ts";
+
+/** What a repository holds, as far as it decides what is missing. */
+export interface Repository {
+  /** Absolute. */
+  readonly path: string;
+  readonly dockerfiles: readonly string[];
+  /** Files with workloads, or with what should be some. */
+  readonly manifests: readonly string[];
+  /** Folders of charts. */
+  readonly charts: readonly string[];
+  /** Absent: nothing shows which. */
+  readonly system?: PipelineSystem;
+  /** Of its package.json. */
+  readonly packageName?: string;
+}
+
+/** @param name of the folder, as the user wrote it */
+export async function lookAtRepository(name: string, cwd: string): Promise<Repository> {
+  const path = resolve(cwd, name);
+  const dockerfiles = [...dockerfilesIn(path, ".")].flatMap((found) =>
+    found.is === "file" ? [found.name] : [],
+  );
+  const { workloads, problems, skipped } = await readWorkloads(["."], { cwd: path, stdin: nothing() });
+  const system = systemOf(path);
+  const packageName = packageNameOf(path);
+  return {
+    path,
+    dockerfiles,
+    manifests: [
+      ...new Set([...workloads.map(({ facts }) => facts.file), ...problems.map(({ file }) => file)]),
+    ].filter((file) => file !== "."),
+    charts: skipped.filter(({ reason }) => reason !== "pods").map(({ file }) => file),
+    ...(system === undefined ? {} : { system }),
+    ...(packageName === undefined ? {} : { packageName }),
+  };
+}
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+/** The files of the pipeline, else the host that git knows. */
+function systemOf(path: string): PipelineSystem | undefined {
+  if (existsSync(join(path, ".gitlab-ci.yml"))) return "gitlab";
+  if (existsSync(join(path, ".github", "workflows"))) return "github";
+  const hosts = textOf(join(path, ".git", "config")) ?? "";
+  if (/github\.com[:/]/.test(hosts)) return "github";
+  return /gitlab/i.test(hosts) ? "gitlab" : undefined;
+}
+
+function packageNameOf(path: string): string | undefined {
+  try {
+    const { name } = JSON.parse(textOf(join(path, "package.json")) ?? "{}") as { readonly name?: unknown };
+    return typeof name === "string" && name !== "" ? basename(name) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Undefined for what is not there, or too large to be one. */
+export function textOf(path: string): string | undefined {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(path, "r");
+    const bytes = readUpTo(descriptor, LIMITS.dockerfileBytes + 1);
+    return bytes.length > LIMITS.dockerfileBytes ? undefined : Buffer.from(bytes).toString();
+  } catch {
+    return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}

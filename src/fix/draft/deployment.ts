@@ -1,0 +1,161 @@
+import type { Lang, Text } from "../../contract/text.ts";
+import type { Json } from "../edit.ts";
+import type { ProbeHandlers } from "../seen-start.ts";
+
+/** What a starting Deployment is told of the application. */
+export interface DeploymentDraft {
+  /** A DNS label: of the Deployment, its container and its Service. */
+  readonly name: string;
+  readonly image: string;
+  /** The image is not one yet that a cluster can pull. */
+  readonly isPlaceholder: boolean;
+  /** Of the image that was tried: it names that very one once it is pushed as it is. */
+  readonly digest?: string;
+  readonly ports: readonly number[];
+  /** Absent: nobody knows; a path that nobody answers would be worse than none. */
+  readonly probes?: ProbeHandlers;
+  /** Besides /tmp. */
+  readonly mounts: readonly string[];
+  /** Evidence that it rests on, as the user named it. */
+  readonly from?: string;
+}
+
+/** A Deployment that meets the contract as far as a manifest can, and its Service where ports are known. */
+export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
+  const { name, image, ports, probes, mounts } = draft;
+  const volumes = ["/tmp", ...mounts.filter((path) => path !== "/tmp")].map((path) => ({
+    path,
+    name: volumeName(path),
+  }));
+  const lines = [
+    ...head(draft, lang),
+    "apiVersion: apps/v1",
+    "kind: Deployment",
+    "metadata:",
+    `  name: ${name}`,
+    `  labels: { app.kubernetes.io/name: ${name} }`,
+    "spec:",
+    "  replicas: 2",
+    "  selector:",
+    `    matchLabels: { app.kubernetes.io/name: ${name} }`,
+    "  template:",
+    "    metadata:",
+    `      labels: { app.kubernetes.io/name: ${name} }`,
+    "    spec:",
+    `      # ${NO_TOKEN[lang]}`,
+    "      automountServiceAccountToken: false",
+    "      securityContext:",
+    "        runAsNonRoot: true",
+    "        seccompProfile: { type: RuntimeDefault }",
+    "      containers:",
+    `        - name: ${name}`,
+    ...imageComment(draft, lang).map((line) => `          # ${line}`),
+    `          image: ${image}`,
+    ...(ports.length === 0 ? [] : ["          ports:"]),
+    ...ports.map((port) => `            - containerPort: ${port}`),
+    ...(probes === undefined
+      ? PROBES_TO_COME[lang].map((line) => `          # ${line}`)
+      : probeLines(probes)),
+    `          # ${RESOURCES[lang]}`,
+    "          resources:",
+    "            requests: { cpu: 100m, memory: 128Mi }",
+    "            limits: { memory: 256Mi }",
+    "          securityContext:",
+    "            allowPrivilegeEscalation: false",
+    "            readOnlyRootFilesystem: true",
+    "            capabilities: { drop: [ALL] }",
+    `          # ${MOUNTS[lang]}`,
+    "          volumeMounts:",
+    ...volumes.map((volume) => `            - { name: ${volume.name}, mountPath: ${flow(volume.path)} }`),
+    "      volumes:",
+    ...volumes.map((volume) => `        - { name: ${volume.name}, emptyDir: {} }`),
+    ...(ports.length === 0 ? [] : service(name, ports)),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function head({ from }: DeploymentDraft, lang: Lang): readonly string[] {
+  const by: Text =
+    from === undefined
+      ? { fr: "Écrit par douane init, pour commencer", en: "Written by douane init, to begin with" }
+      : {
+          fr: `Écrit par douane init d'après ${from}, pour commencer`,
+          en: `Written by douane init from ${from}, to begin with`,
+        };
+  const judged: Text = { fr: "« douane check » le juge.", en: "`douane check` judges it." };
+  return [`# ${by[lang]}${lang === "fr" ? " ;" : ";"} ${judged[lang]}`];
+}
+
+function imageComment({ isPlaceholder, digest }: DeploymentDraft, lang: Lang): readonly string[] {
+  const pinned = digest ?? "sha256:…";
+  const said: Text = isPlaceholder
+    ? {
+        fr: "À FAIRE : le nom de l'image dans votre registre, avec un tag qui ne bouge pas ou son empreinte",
+        en: "TO DO: the image's name in your registry, with a tag that never moves or its digest",
+      }
+    : { fr: "Un tag qui ne bouge pas, ou l'empreinte", en: "A tag that never moves, or the digest" };
+  return [`${said[lang]} (@${pinned}).`];
+}
+
+function probeLines(probes: ProbeHandlers): readonly string[] {
+  return (["readinessProbe", "livenessProbe"] as const).map(
+    (name) => `          ${name}: ${flow(probes[name])}`,
+  );
+}
+
+/** As YAML's flow style, which takes JSON's strings. */
+function flow(value: Json): string {
+  if (typeof value === "string") return /^[\w./-]+$/.test(value) ? value : JSON.stringify(value);
+  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return `[${value.map(flow).join(", ")}]`;
+  return `{ ${Object.entries(value)
+    .map(([key, own]) => `${key}: ${flow(own)}`)
+    .join(", ")} }`;
+}
+
+function service(name: string, ports: readonly number[]): readonly string[] {
+  return [
+    "---",
+    "apiVersion: v1",
+    "kind: Service",
+    "metadata:",
+    `  name: ${name}`,
+    "spec:",
+    `  selector: { app.kubernetes.io/name: ${name} }`,
+    "  ports:",
+    ...ports.map((port) => `    - { name: tcp-${port}, port: ${port}, targetPort: ${port} }`),
+  ];
+}
+
+/** `/app/.next/cache` → `app-next-cache`. */
+function volumeName(path: string): string {
+  const name = path.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  return name.slice(0, 60).replace(/^-/, "").replace(/-$/, "") || "data";
+}
+
+const NO_TOKEN: Text = {
+  fr: "L'application n'appelle pas l'API de Kubernetes.",
+  en: "The application does not call the API of Kubernetes.",
+};
+const RESOURCES: Text = {
+  fr: "À ajuster à ce que l'application consomme.",
+  en: "To be adapted to what the application uses.",
+};
+const MOUNTS: Text = {
+  fr: "Les seuls répertoires où elle peut écrire ; ce qui s'y trouve disparaît avec le pod.",
+  en: "The only directories that it can write to; what they hold goes with the pod.",
+};
+const PROBES_TO_COME: Readonly<Record<Lang, readonly string[]>> = {
+  fr: [
+    "À FAIRE : les sondes, que personne ne connaît encore. Un essai les trouve :",
+    "douane trial -f CE_FICHIER IMAGE --output essai.json && douane fix CE_FICHIER --evidence essai.json --write",
+    "readinessProbe: { httpGet: { path: /…, port: … } }",
+    "livenessProbe: { httpGet: { path: /…, port: … } }",
+  ],
+  en: [
+    "TO DO: the probes, which nobody knows yet. A trial finds them:",
+    "douane trial -f THIS_FILE IMAGE --output trial.json && douane fix THIS_FILE --evidence trial.json --write",
+    "readinessProbe: { httpGet: { path: /…, port: … } }",
+    "livenessProbe: { httpGet: { path: /…, port: … } }",
+  ],
+};
