@@ -1,12 +1,13 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { arch } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../fixtures/temporary-directory.ts";
 
-const BIN = join(import.meta.dirname, "../../bin/douane.cjs");
+const ROOT = join(import.meta.dirname, "../..");
+const BIN = join(ROOT, "bin", "douane.cjs");
 /** What npm's own package of this platform is called, and a Node that is older than README's first. */
 const PACKAGE = `node-linux-${arch()}`;
 const OLD = join(import.meta.dirname, `../node-versions/node_modules/node-20-${arch()}/bin/node`);
@@ -42,6 +43,14 @@ describe("the executable on the Node versions of package.json's engines, and oth
     expect(status).toBe(exit);
     expect(stderr === "").toBe(exit === 0);
   });
+});
+
+test("a clone is set up by README's first Node", () => {
+  const { status, stderr } = spawnSync(OLD, ["scripts/setup.mjs"], { cwd: ROOT, encoding: "utf8" });
+  expect([status, stderr]).toEqual([0, expect.not.stringContaining("npm ci")]);
+  for (const file of ["README.md", "LISEZMOI.md"]) {
+    expect(readFileSync(join(ROOT, file), "utf8")).toMatch(/Node 20\.11 (?:or later|ou plus récent)/);
+  }
 });
 
 describe("the executable on an older Node", () => {

@@ -44,7 +44,7 @@ async function look(
   const tools = findTools(env["PATH"]);
   const runtime: RuntimeName = !tools.has("runc") && tools.has("crun") ? "crun" : "runc";
   const needed: readonly ToolName[] = [
-    ...([runtime, "unshare", "setpriv", "mount", "umount", "ip", "mkfifo", "nsenter"] as const),
+    ...([runtime, "unshare", "setpriv", "mount", "umount", "ip", "mkfifo", "nsenter", "cat", "sh"] as const),
     ...(rootless ? (["newuidmap"] as const) : []),
   ];
   const missing = needed.filter((name) => !tools.has(name));

@@ -18,10 +18,19 @@ export const PACKAGES = {
   mkfifo: "coreutils",
   ss: "iproute2",
   stdbuf: "coreutils",
+  cat: "coreutils",
+  sh: "dash",
   newuidmap: "uidmap",
   "systemd-run": "systemd",
 } as const satisfies Record<
-  Exclude<keyof Tools, "runtime"> | RuntimeName | "unshare" | "setpriv" | "newuidmap" | "systemd-run",
+  | Exclude<keyof Tools, "runtime">
+  | RuntimeName
+  | "unshare"
+  | "setpriv"
+  | "newuidmap"
+  | "systemd-run"
+  | "cat"
+  | "sh",
   string
 >;
 
