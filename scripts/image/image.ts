@@ -85,6 +85,8 @@ function trialTools() {
 function node() {
   const tree = new Tree();
   tree.copy(process.execPath, NODE);
+  const terms = `node_modules/node/node_modules/node-linux-${process.arch}/LICENSE`;
+  tree.copy(join(ROOT, terms), "usr/share/doc/node/LICENSE");
   return tree.entries();
 }
 
