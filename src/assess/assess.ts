@@ -98,5 +98,11 @@ async function tellAcceptances(assessment: Assessment, uses: readonly Acceptance
 
 async function meansOfTrial(assessment: Assessment): Promise<TrialMeans> {
   const { trialMeans } = await import("./trials/trial-means.ts");
-  return trialMeans(assessment);
+  // The runtime is asked what it can; what is needed next is loaded meanwhile.
+  const [means] = await Promise.all([
+    trialMeans(assessment),
+    import("./images/images.ts"),
+    import("./trials/pod-runner.ts"),
+  ]);
+  return means;
 }

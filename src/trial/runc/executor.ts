@@ -49,11 +49,14 @@ async function look(
   ];
   const missing = needed.filter((name) => !tools.has(name));
   if (missing.length > 0) return refused(missingTools(missing));
-  const version = await versionOf(tools.get(runtime) ?? runtime, signal);
+  const canName = !rootless || hasSubordinateIds();
+  const [version, idMap] = await Promise.all([
+    versionOf(tools.get(runtime) ?? runtime, signal),
+    canName ? tryNamespaces(tools, rootless, signal) : "",
+  ]);
   if (runtime === "runc" && isKnownVulnerable(version)) return refused(vulnerableRuntime(version));
   if (runtime === "crun" && !isUnified()) return refused(crunWithoutCgroups());
-  if (rootless && !hasSubordinateIds()) return refused(noSubordinateIds(userInfo().username));
-  const idMap = await tryNamespaces(tools, rootless, signal);
+  if (!canName) return refused(noSubordinateIds(userInfo().username));
   if (typeof idMap !== "string") return refused(idMap);
   const cgroups = rootless ? await delegatedPlace(userSystemd(tools, env), signal) : placeOfRoot();
   const kind = cgroups === undefined ? "rlimit" : "cgroup";

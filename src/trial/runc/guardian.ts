@@ -20,11 +20,14 @@ first=$(cat /proc/$!/task/$!/children)
 kill -KILL \${first:-$!}
 wait $!
 test -n "$cgroups" || exit 0
-for folder in /sys/fs/cgroup/"$cgroups"-* /sys/fs/cgroup/*/"$cgroups"-*; do
-  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
-    test -d "$folder" || break
-    rmdir "$folder" || sleep 0.05
+for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+  rmdir /sys/fs/cgroup/"$cgroups"-* /sys/fs/cgroup/*/"$cgroups"-*
+  left=
+  for folder in /sys/fs/cgroup/"$cgroups"-* /sys/fs/cgroup/*/"$cgroups"-*; do
+    test -d "$folder" && left=$folder
   done
+  test -n "$left" || break
+  sleep 0.05
 done
 scope=\${cgroups%/*}
 test "\${scope##*/}" = "\${cgroups##*/}.scope" || exit 0

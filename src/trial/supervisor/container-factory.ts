@@ -28,6 +28,7 @@ export class ContainerFactory {
   readonly #name: string;
   readonly #links: readonly string[];
   #count = 0;
+  #ahead: Promise<Container> | undefined;
 
   /** @param index of the container in the pod's plan */
   constructor(pod: PodPlan, plan: ContainerPlan, index: number) {
@@ -42,22 +43,35 @@ export class ContainerFactory {
     return this.#links;
   }
 
+  /** Makes the next container while another one runs: it has a new root, which is read-only, and waits for its start. */
+  prepare(): void {
+    this.#ahead = this.#make({ readOnly: true });
+    // Who asks for it is told.
+    this.#ahead.catch(() => {});
+  }
+
   /** @throws StartError */
-  async create({ readOnly, kept }: Variant): Promise<Container> {
+  async create(variant: Variant): Promise<Container> {
+    const ahead = variant.readOnly ? this.#ahead : undefined;
+    if (ahead === undefined) return this.#make(variant);
+    this.#ahead = undefined;
+    return ahead;
+  }
+
+  async #make({ readOnly, kept }: Variant): Promise<Container> {
     this.#count += 1;
     const [pod, plan] = [this.#pod, this.#plan];
     const id = `${this.#name}${this.#count}`;
-    const root = kept ?? (await mountRoot({ ...pod, ...plan }, this.#links, id));
     const bundle = join(pod.scratch, `${id}.io`);
     mkdirSync(bundle);
-    const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;
-    writeFileSync(join(bundle, "config.json"), JSON.stringify(configFor(plan, { root, readOnly, cgroup })));
     const { ids, config } = plan;
     const owner = ids === undefined ? {} : { owner: ids.first + config.process.user.uid };
-    const outputs = await Promise.all([
-      Output.open(pod.tools.mkfifo, "stdout", join(bundle, "stdout"), { keep: pod.keep, ...owner }),
-      Output.open(pod.tools.mkfifo, "stderr", join(bundle, "stderr"), { keep: pod.keep, ...owner }),
+    const [root, outputs] = await Promise.all([
+      kept ?? mountRoot({ ...pod, ...plan }, this.#links, id),
+      Output.openBoth(pod.tools.mkfifo, bundle, { keep: pod.keep, ...owner }),
     ]);
+    const cgroup = pod.cgroup === undefined ? undefined : `${pod.cgroup}-${id}`;
+    writeFileSync(join(bundle, "config.json"), JSON.stringify(configFor(plan, { root, readOnly, cgroup })));
     const runtime = new Runtime(pod, id, bundle);
     try {
       const pid = await runtime.create(outputs);

@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly stopMs?: number;
   readonly readyMs: number;
   readonly settleMs: number;
+  /** It will be started once more on a read-only root: that container is made while this one is only watched. */
+  readonly again?: boolean;
 }
 
 export type RunOutcome =

@@ -1,5 +1,6 @@
 import { chownSync, closeSync, constants, openSync } from "node:fs";
 import { Socket } from "node:net";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { LIMITS } from "../../contract/limits.ts";
 import type { OutputEvent } from "../../contract/trial-events.ts";
@@ -44,19 +45,22 @@ export class Output {
   }
 
   /**
+   * stdout and stderr.
+   *
+   * @param folder an existing one, where the FIFOs are made
    * @param keep whether kept() is asked for
-   * @param owner who may open it again; absent: the runtime sees to that
+   * @param owner who may open them again; absent: the runtime sees to that
    */
-  static async open(
+  static async openBoth(
     mkfifo: string,
-    stream: OutputEvent["stream"],
-    path: string,
+    folder: string,
     { keep, owner }: { readonly keep: boolean; readonly owner?: number },
-  ): Promise<Output> {
-    const { code, stderr } = await runCommand(mkfifo, ["-m", "600", path]);
+  ): Promise<readonly [Output, Output]> {
+    const paths = [join(folder, "stdout"), join(folder, "stderr")] as const;
+    const { code, stderr } = await runCommand(mkfifo, ["-m", "600", ...paths]);
     if (code !== 0) throw new Error(`mkfifo: ${stderr}`);
-    if (owner !== undefined) chownSync(path, owner, owner);
-    return new Output(stream, path, keep);
+    if (owner !== undefined) for (const path of paths) chownSync(path, owner, owner);
+    return [new Output("stdout", paths[0], keep), new Output("stderr", paths[1], keep)];
   }
 
   /** The end that the container gets. */

@@ -14,7 +14,8 @@ export async function examine(pod: Pod, send: (message: SupervisorMessage) => vo
   const first = await startPod(
     pod,
     { name: "read-only", root: "read-only" },
-    parts(containers, (podContainer) => fullRun(podContainer, "kill")),
+    // Who is not started again goes with this pod, which has no other phase then.
+    parts(containers, (podContainer) => ({ ...fullRun(podContainer, "kill"), again: plan.apart === true })),
   );
   const able = containers.filter((podContainer) => worked(first.get(podContainer)));
   if (plan.apart) send({ type: "first-run", worked: containers.map((one) => able.includes(one)) });
@@ -84,7 +85,7 @@ async function goOn(pod: Pod, second: Outcomes): Promise<void> {
       parts(able, options, (podContainer) => !going.includes(podContainer)),
     );
   }
-  for (const root of roots.values()) pod.cleaning.push(root.release());
+  for (const root of roots.values()) void root.release();
   roots.clear();
 }
 

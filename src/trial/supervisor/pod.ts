@@ -26,8 +26,6 @@ export interface Pod {
   readonly contents: Map<string, FileBeginning>;
   /** Containers that ended and whose roots are yet to be read. */
   readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];
-  /** Work that the next container need not wait for. */
-  readonly cleaning: Promise<void>[];
 }
 
 /** One container of a pod. It is started again and again: each time there is a new `Container`. */

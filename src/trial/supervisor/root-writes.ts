@@ -20,7 +20,7 @@ const TEXT_LOG = /\/logs?\/|\.log$/i;
  * containers are removed; the root is kept of those that may have left state on it.
  */
 export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void {
-  const { ended, cleaning, contents } = pod;
+  const { ended, contents } = pod;
   for (const { podContainer, container } of ended.splice(0)) {
     const { before, root } = container;
     const trees = { directory: root.upper, before, after: readTree(root.upper) };
@@ -35,10 +35,8 @@ export function recordRootWrites(pod: Pod, { name, root: access }: Phase): void 
     });
     recordWrites(podContainer, { directory: root.upper, area: "/" }, { writes: detailed, cut });
     const keeps = name === "writable" && !podContainer.plan.rootIsReadOnly && writes.some(isToBeKept);
-    const removed = removeContainer(pod, podContainer, container, keeps ? root : undefined);
-    // Its failure is the pod's, once the pod waits for it.
-    removed.catch(() => {});
-    cleaning.push(removed);
+    // The next container need not wait for it; its failure is the pod's.
+    void removeContainer(pod, podContainer, container, keeps ? root : undefined);
   }
 }
 

@@ -35,7 +35,7 @@ export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<voi
   try {
     if (plan.serves !== undefined) await serveDependency(pod, plan.serves, send);
     else if (plan.name !== "dependency") await RUNS[plan.name](pod, send);
-    await Promise.all(pod.cleaning);
+    // What is still being cleaned up goes with this process, and its cgroups with the guardian.
   } finally {
     clearTimeout(deadline);
     watch.stop();
@@ -68,7 +68,6 @@ function podOf(
     contents: new Map(),
     stopWaits: new StopWaits(send),
     ended: [],
-    cleaning: [],
   };
   for (const [index, container] of plan.containers.entries()) {
     containers.push({

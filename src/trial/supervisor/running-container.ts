@@ -52,7 +52,7 @@ export class RunningContainer implements Container {
   #watch: NodeJS.Timeout | undefined;
   #overrun = false;
   /** The supervisor, what ran before it, and the zombies of containers that ended. */
-  readonly #others = countProcesses();
+  #others = 0;
 
   constructor(made: {
     readonly processes: number;
@@ -78,6 +78,7 @@ export class RunningContainer implements Container {
   }
 
   async start(): Promise<void> {
+    this.#others = countProcesses();
     this.#watch = setInterval(() => this.#endOverrun(), WATCH_MS);
     await this.#runtime.start();
   }

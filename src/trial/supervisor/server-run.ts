@@ -79,12 +79,16 @@ function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
 }
 
 /** Calls what it serves, and again, after a while, what it has opened since. Gives the ports that were tried. */
-async function stimulate(run: ContainerRun, { probes, settleMs }: RunOptions): Promise<ReadonlySet<number>> {
-  const { container } = run;
+async function stimulate(
+  run: ContainerRun,
+  { probes, settleMs, again = false }: RunOptions,
+): Promise<ReadonlySet<number>> {
+  const { container, podContainer } = run;
   const tried = new Set<number>();
   const answers: (HttpEvent | ProbeEvent)[] = [];
   const open = await tryPorts(run, tried);
   if (probes) answers.push(...(await tryProbes(run)), ...(await askHttp(run, open)));
+  if (again && container.end() === undefined) podContainer.factory.prepare();
   await container.waitForEnd(settleMs);
   if (container.end() !== undefined) return tried;
   const late = await tryPorts(run, tried);

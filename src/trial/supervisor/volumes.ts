@@ -5,12 +5,14 @@ import { mountMemory } from "./root-fs.ts";
 
 /** Makes what is mounted into the container: directories in memory of their own, and injected files. */
 export async function makeVolumes({ mount }: Tools, volumes: readonly VolumePlan[]): Promise<void> {
-  for (const volume of volumes) {
-    mkdirSync(volume.source, { recursive: true });
-    await mountMemory(mount, volume.source, volume);
-    for (const [name, content] of Object.entries(volume.files ?? {})) {
-      writeFileSync(join(volume.source, fileName(name)), content, { mode: 0o644, flag: "wx" });
-    }
+  await Promise.all(volumes.map(async (volume) => makeVolume(mount, volume)));
+}
+
+async function makeVolume(mount: string, volume: VolumePlan): Promise<void> {
+  mkdirSync(volume.source, { recursive: true });
+  await mountMemory(mount, volume.source, volume);
+  for (const [name, content] of Object.entries(volume.files ?? {})) {
+    writeFileSync(join(volume.source, fileName(name)), content, { mode: 0o644, flag: "wx" });
   }
 }
 
