@@ -8,30 +8,12 @@ import type { UnpackNote } from "./note.ts";
 import type { Ownership } from "./ownership.ts";
 import type { SpecialEntry } from "./special-entries.ts";
 
-export interface Assembled {
-  /** What Node cannot make. */
-  readonly special: readonly SpecialEntry[];
-  readonly notes: readonly UnpackNote[];
-  /** Gives directories their modes, owners and times: once everything is in them. */
-  finish(): void;
-}
-
 /**
- * Makes a layer's tree in a new directory from the contents in the pool. Directories are made
+ * A layer's tree, made in a new directory from the contents in the pool. Directories are made
  * before what is in them and nothing else writes there, so that no path leads through a link.
  */
-export function assembleLayer(
-  tree: LayerTree,
-  pool: ContentPool,
-  directory: string,
-  ownership: Ownership,
-): Assembled {
-  const assembly = new Assembly(tree, pool, directory, ownership);
-  assembly.addDirectory("/", tree.root);
-  return assembly;
-}
-
-class Assembly implements Assembled {
+export class LayerAssembly {
+  /** What Node cannot make. */
   readonly special: SpecialEntry[] = [];
   readonly notes: UnpackNote[] = [];
   readonly #pool: ContentPool;
@@ -45,7 +27,10 @@ class Assembly implements Assembled {
   /** By entry, the path under which its content stands already. */
   readonly #placed = new Map<number, string>();
 
+  readonly #root: Node;
+
   constructor(tree: LayerTree, pool: ContentPool, directory: string, ownership: Ownership) {
+    this.#root = tree.root;
     this.#pool = pool;
     this.#entries = pool.entries;
     this.#links = new Map(this.#entries.links);
@@ -56,26 +41,43 @@ class Assembly implements Assembled {
     this.#ownership = ownership;
   }
 
-  addDirectory(path: string, node: Node): void {
-    const disk = diskPath(this.#directory, path);
-    mkdirSync(disk, 0o700);
-    this.#directories.push({ disk, node });
-    if (node.opaque) this.special.push({ type: "opaque", path });
-    for (const [name, child] of node.children ?? []) {
-      const childPath = path === "/" ? `/${name}` : `${path}/${name}`;
-      if (child.children === undefined) this.#addLeaf(childPath, child);
-      else this.addDirectory(childPath, child);
-      this.#noteOwner(childPath, child);
+  /** Makes everything, a step for each entry. */
+  *make(): Generator<void, void> {
+    const open = [this.#enter("/", this.#root)];
+    for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+      const next = at.children.next();
+      if (next.done === true) {
+        open.pop();
+        if (open.length > 0) this.#noteOwner(at.path, at.node);
+        continue;
+      }
+      const [name, child] = next.value;
+      const path = at.path === "/" ? `/${name}` : `${at.path}/${name}`;
+      if (child.children === undefined) {
+        this.#addLeaf(path, child);
+        this.#noteOwner(path, child);
+      } else open.push(this.#enter(path, child));
+      yield;
     }
   }
 
-  finish(): void {
+  /** Gives directories their modes, owners and times, a step for each: once everything is in them. */
+  *finish(): Generator<void, void> {
     for (const { disk, node } of this.#directories.toReversed()) {
       this.#ownership.apply(node.kind, (uid, gid) => lchownSync(disk, uid, gid));
       chmodSync(disk, node.kind.mode);
       const time = this.#timeOf(node);
       lutimesSync(disk, time, time);
+      yield;
     }
+  }
+
+  #enter(path: string, node: Node): OpenDirectory {
+    const disk = diskPath(this.#directory, path);
+    mkdirSync(disk, 0o700);
+    this.#directories.push({ disk, node });
+    if (node.opaque) this.special.push({ type: "opaque", path });
+    return { path, node, children: (node.children ?? new Map<string, Node>()).entries() };
   }
 
   #addLeaf(path: string, node: Node): void {
@@ -149,4 +151,11 @@ class Assembly implements Assembled {
   #noteOwner(path: string, { kind }: Node): void {
     if (!this.#ownership.holds(kind)) this.notes.push({ kind: "owner", path });
   }
+}
+
+/** A directory whose children are being made. */
+interface OpenDirectory {
+  readonly path: string;
+  readonly node: Node;
+  readonly children: Iterator<readonly [string, Node], undefined>;
 }

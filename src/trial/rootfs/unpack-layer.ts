@@ -9,7 +9,8 @@ import type { LayerSource } from "../../image/open-image.ts";
 import { unpackLayer as layerTree } from "../../image/rootfs/layer-tree.ts";
 import { StepCounter } from "../../image/rootfs/step-counter.ts";
 import { ContentPool } from "./content-pool.ts";
-import { assembleLayer } from "./layer-assembly.ts";
+import { inTurns } from "./in-turns.ts";
+import { LayerAssembly } from "./layer-assembly.ts";
 import type { UnpackNote } from "./note.ts";
 import { ownership } from "./ownership.ts";
 import { makeSpecialEntries } from "./special-entries.ts";
@@ -51,12 +52,13 @@ export async function unpackLayer(
     const { entries } = pool;
     const root = `${directory}/fs`;
     const tree = layerTree(entries, 0, new StepCounter());
-    const assembled = assembleLayer(tree, pool, root, ownership());
-    const refused = await makeSpecialEntries(assembled.special, root, signal);
-    assembled.finish();
+    const assembly = new LayerAssembly(tree, pool, root, ownership());
+    await inTurns(assembly.make(), signal);
+    const refused = await makeSpecialEntries(assembly.special, root, signal);
+    await inTurns(assembly.finish(), signal);
     await rm(contents, { recursive: true });
     const lowerLinks = tree.openLinks.map(({ path }) => path);
-    return { entries, notes: [...assembled.notes, ...refused], lowerLinks, unpackedBytes };
+    return { entries, notes: [...assembly.notes, ...refused], lowerLinks, unpackedBytes };
   } finally {
     pool.close();
     reader.close();
