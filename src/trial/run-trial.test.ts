@@ -254,7 +254,7 @@ describe.each(MODES)("as %s", (mode) => {
   });
 
   test("more listeners than anyone needs are counted no further", async () => {
-    const facts = await trial(["many-ports"], { ports: [] });
+    const facts = await trial(["many-ports"], { ports: [], deadlineMs: 120_000 });
     expect(seen(facts, "listener", "read-only").length).toBe(LIMITS.trialObservations);
     expect(seen(facts, "limit", "read-only")).toMatchObject([{ what: "observations" }]);
     expect(seen(facts, "exit", "restart")).toMatchObject([{ by: "stop" }]);
