@@ -81,8 +81,8 @@ export function namespacesRefused(said: string, rootless: boolean): ExecutorProb
     },
     fix: rootless
       ? {
-          fr: "Autoriser les espaces de noms utilisateur : sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), kernel.unprivileged_userns_clone=1 (Debian ancienne), user.max_user_namespaces ; ou lancer l'essai en root.",
-          en: "Allow user namespaces: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), kernel.unprivileged_userns_clone=1 (old Debian), user.max_user_namespaces; or run the trial as root.",
+          fr: "Autoriser les espaces de noms utilisateur : sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), kernel.unprivileged_userns_clone=1 (Debian ancienne), user.max_user_namespaces ; ou lancer l'essai en root ; ou sur une autre machine avec --output trial.json, puis contrôler ici avec --evidence trial.json.",
+          en: "Allow user namespaces: sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), kernel.unprivileged_userns_clone=1 (old Debian), user.max_user_namespaces; or run the trial as root; or on another machine with --output trial.json, then check here with --evidence trial.json.",
         }
       : {
           fr: "Lancer l'essai hors d'un conteneur ou dans un conteneur privilégié ; ou sur une autre machine avec --output trial.json, puis contrôler ici avec --evidence trial.json.",
