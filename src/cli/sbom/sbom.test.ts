@@ -164,6 +164,25 @@ describe("what a later layer did", () => {
   });
 });
 
+describe("runtimes", () => {
+  const node = "\x7fELF https://nodejs.org/download/release/v24.21.0/x";
+
+  test.each([
+    ["usr/local/bin/node", true],
+    ["usr/bin/node", false],
+  ])("%s counts beside the packages of a distribution: %s", async (path, counts) => {
+    const entries = [{ path, content: node.padEnd(100), mode: 0o755 }];
+    const { value } = await document("cyclonedx", image(`runtime-${counts}`, BASE, entries));
+    expect(JSON.stringify(value).includes("pkg:generic/node@24.21.0")).toBe(counts);
+  });
+
+  test("where no distribution states packages, each counts", async () => {
+    const entries = [{ path: "usr/bin/node", content: node.padEnd(100), mode: 0o755 }];
+    const { value } = await document("cyclonedx", image("runtime-alone", entries));
+    expect(JSON.stringify(value)).toContain("pkg:generic/node@24.21.0");
+  });
+});
+
 test("a list that cannot be read makes the document an incomplete one, and is named", async () => {
   const damaged = image("damaged", BASE, [{ path: "app/node_modules/x/package.json", content: "{" }]);
   const { exit, stderr } = await document("cyclonedx", damaged);

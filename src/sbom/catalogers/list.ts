@@ -6,6 +6,7 @@ import { NODE_BUNDLED, NODE_MODULES } from "./npm/node-modules.ts";
 import { COMPOSER } from "./php/composer.ts";
 import { PYTHON } from "./python/distributions.ts";
 import { GEMS } from "./ruby/gems.ts";
+import { GO_TOOLCHAIN, OPENJDK } from "./runtimes/release-files.ts";
 
 /** Those that read whole files, told by their paths; of two that read the same file, the first does. */
 export const CATALOGERS: readonly Cataloger[] = [
@@ -18,4 +19,6 @@ export const CATALOGERS: readonly Cataloger[] = [
   GEMS,
   COMPOSER,
   DEPS_JSON,
+  OPENJDK,
+  GO_TOOLCHAIN,
 ];

@@ -4,6 +4,7 @@ import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isOsRelease, osRelease } from "../../../sbom/catalogers/os-release.ts";
+import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
 import type { PackagesFacts } from "../facts.ts";
 import {
   type Analysis,
@@ -39,7 +40,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
       return 0;
     }
     if (JAR.test(path)) return this.#jars.reader(entry);
-    return isExecutable(entry) ? this.#program(entry) : 0;
+    return isExecutable(entry) || isLibraryOfRuntime(path) ? this.#program(entry) : 0;
   }
 
   take(entry: LayerEntry, bytes: Uint8Array): void {
@@ -55,11 +56,18 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     return this.#found.facts();
   }
 
-  #program({ index }: LayerEntry): ContentReader {
+  #program({ index, path }: LayerEntry): ContentReader {
     const search = new BuildInfoSearch();
+    const runtime = runtimeSearch(path);
     return {
-      push: (bytes) => search.push(bytes),
+      push: (bytes) => {
+        search.push(bytes);
+        runtime?.push(bytes);
+      },
       end: () => {
+        if (runtime !== undefined) {
+          this.#found.add({ entry: index, cataloger: RUNTIME, packages: runtime.end() });
+        }
         const info = search.end();
         if (info?.isUnread === true) this.#found.unread(index, GO, "form");
         else if (info !== undefined)
@@ -70,8 +78,15 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
 }
 
 const GO = "go-buildinfo";
+/** What a program says of itself, whatever put it there. */
+const RUNTIME = "runtime";
 /** The header of an ELF program. */
 const SMALLEST_PROGRAM = 64;
+
+/** Libraries are not executable everywhere. */
+function isLibraryOfRuntime(path: string): boolean {
+  return path.includes(".so") && runtimeSearch(path) !== undefined;
+}
 
 function isExecutable({ path, mode, size }: LayerEntry): boolean {
   if (size < SMALLEST_PROGRAM) return false;

@@ -1,4 +1,9 @@
-import type { ComponentFacts, ImagePackages, OsFacts } from "../../../contract/package-facts.ts";
+import type {
+  ComponentFacts,
+  ImagePackages,
+  OsFacts,
+  PackageFacts,
+} from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
 
@@ -12,9 +17,12 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
       .filter(({ entry }) => root.showsContent({ layer, entry }))
       .map((list) => ({ list, layer })),
   );
+  const isManaged = shown.some(({ list }) => list.packages.some(isDistributions));
   return {
     ...(os === undefined ? {} : { os }),
-    components: shown.flatMap(({ list, layer }) => componentsOf(list, layer, layers)),
+    components: shown
+      .flatMap(({ list, layer }) => componentsOf(list, layer, layers))
+      .filter((component) => !(isManaged && isDistributionsRuntime(component))),
     unread: layers.flatMap(({ packages, entries }, layer) =>
       packages.unread
         .filter(({ entry }) => root.showsContent({ layer, entry }))
@@ -27,6 +35,16 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
         })),
     ),
   };
+}
+
+function isDistributions({ type }: PackageFacts): boolean {
+  return type === "deb" || type === "apk";
+}
+
+/** What a distribution installs is stated by its package, with the version that its advisories speak of. */
+function isDistributionsRuntime({ cataloger, path }: ComponentFacts): boolean {
+  const isRuntime = cataloger === "runtime" || cataloger === "openjdk-release";
+  return isRuntime && /^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
 }
 
 function componentsOf(
