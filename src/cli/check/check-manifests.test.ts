@@ -362,6 +362,20 @@ describe("what cannot be judged", () => {
     expect(stderr).toContain("Warning: and 30 more errors, in the report.");
   });
 
+  test("many images that cannot be read are said in short, too, unless nothing else says them", async () => {
+    const containers = Array.from({ length: 9 }, (_, at) =>
+      container({ name: `c${at}`, image: `127.0.0.1:1/a${at}:1.0.0` }),
+    );
+    const manifests = yaml(deployment({ pod: podSpec({ containers }) }));
+    const short = await douane(["check", "-"], { stdin: stream(manifests) });
+    expect(short.exit).toBe(69);
+    expect(short.stdout).toContain("Sources that could not be read");
+    expect(short.stderr.match(/^Error: /gm)).toHaveLength(5);
+    expect(short.stderr).toContain("Warning: and 4 more images that could not be read, in the report.");
+    const quiet = await douane(["check", "-", "--quiet"], { stdin: stream(manifests) });
+    expect(quiet.stderr.match(/^Error: /gm)).toHaveLength(9);
+  });
+
   test("a platform that is none is said once, not for every image", async () => {
     const { exit, stderr } = await douane(["check", "-", "--platform", "vax"], { stdin: stream(WEB) });
     expect([exit, stderr.trim().split("\n").length]).toEqual([64, 1]);

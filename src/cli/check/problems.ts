@@ -1,5 +1,5 @@
 import type { ProblemListener } from "../../assess/assessment.ts";
-import { InvalidInputError } from "../../contract/error.ts";
+import { DouaneError, InvalidInputError } from "../../contract/error.ts";
 import { type ProblemSubject, problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
 import { maskMessage } from "../../secrets/message.ts";
@@ -8,6 +8,8 @@ import { reportFailure, textOf, warn } from "../terminal/failure.ts";
 
 /** Lines on stderr about manifests that cannot be read; the report shows them all. */
 const SAID = 20;
+/** And about images, which mostly fail for one reason: a registry that is down. */
+const SAID_IMAGES = 5;
 
 /** What could not be read: said on stderr, kept for the report and for the exit code. */
 export class Problems implements ProblemListener {
@@ -15,6 +17,7 @@ export class Problems implements ProblemListener {
   readonly failures: number[] = [];
   readonly #session: Session;
   readonly #lang: Lang;
+  #images = 0;
 
   constructor(session: Session, lang: Lang) {
     this.#session = session;
@@ -25,8 +28,29 @@ export class Problems implements ProblemListener {
   async failed(about: ProblemSubject, error: unknown): Promise<void> {
     const { context } = this.#session;
     context.signal.throwIfAborted();
-    this.failures.push(await reportFailure(error, context, this.#lang));
     this.errors.push({ about, message: maskMessage(textOf(error)) });
+    if (about.kind === "image" && !this.#session.quiet && error instanceof DouaneError) {
+      this.#images += 1;
+      if (this.#images > SAID_IMAGES) return void this.failures.push(error.exit);
+    }
+    this.failures.push(await reportFailure(error, context, this.#lang));
+  }
+
+  /** Everything has been read: how much was not said of it. */
+  async end(): Promise<void> {
+    const more = this.#images - SAID_IMAGES;
+    if (more <= 0) return;
+    const others = {
+      fr:
+        more === 1
+          ? "et 1 autre image qui n'a pas pu être lue, dans le rapport."
+          : `et ${more} autres images qui n'ont pas pu être lues, dans le rapport.`,
+      en:
+        more === 1
+          ? "and 1 more image that could not be read, in the report."
+          : `and ${more} more images that could not be read, in the report.`,
+    };
+    await warn(others, this.#session.context, this.#lang);
   }
 
   /** Sources that are not readable as what they claim to be. */

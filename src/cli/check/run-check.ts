@@ -83,6 +83,7 @@ async function report(
       unkept ||= evidence.length === 0;
       if (unsaved.length === 0) unsaved.push(...(await saved(() => file?.add(evidence), session)));
     }
+    await problems.end();
     if (verdicts.length === 0 && problems.failures.length === 0) {
       problems.failures.push(await reportFailure(nothingJudged(skipped), context, lang));
     }
