@@ -22,6 +22,7 @@ const ALLOWED: Record<string, readonly string[]> = {
   assess: [...GROUND, "image", "workload", "dockerfile", "trial", "sbom", "evidence", "rules"],
   fix: [...GROUND, "rules", "workload"],
   report: ["contract"],
+  forge: [...GROUND, "image"],
   cli: [
     ...GROUND,
     "image",
@@ -34,6 +35,7 @@ const ALLOWED: Record<string, readonly string[]> = {
     "assess",
     "fix",
     "report",
+    "forge",
   ],
 };
 

@@ -43,6 +43,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./init/init.ts")).initCommand,
   },
   {
+    name: "comment",
+    summary: {
+      fr: "écrire un rapport en commentaire de la merge request, dans un pipeline",
+      en: "write a report as a comment of the merge request, in a pipeline",
+    },
+    load: async () => (await import("./comment/comment.ts")).commentCommand,
+  },
+  {
     name: "explain",
     summary: {
       fr: "expliquer une ligne, une clause ou une règle du contrat",

@@ -79,6 +79,10 @@ export const LIMITS = {
   networkProgressBytes: 64 * 1024,
   /** Milliseconds that a registry may ask us to wait (Retry-After). */
   retryAfterMs: 60_000,
+  /** Characters of a comment on a merge request: GitHub takes 65,536. */
+  commentCharacters: 60_000,
+  /** Pages of comments among which our own is looked for; 5,000 comments. */
+  commentPages: 100,
   /** Milliseconds for a credential helper; one that asks for a password in a window has no business here. */
   credentialHelperMs: 30_000,
   /** Archives and compressions within one another; a saved image that holds a fat jar has four. */

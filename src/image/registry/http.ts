@@ -5,7 +5,7 @@ import type { HostPolicy } from "./hosts.ts";
 import { paced } from "./paced.ts";
 
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH";
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;

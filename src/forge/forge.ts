@@ -1,0 +1,44 @@
+import type { Text } from "../contract/text.ts";
+
+/** A comment on a merge request. */
+export interface Comment {
+  readonly id: number;
+  readonly body: string;
+  /** Whether the owner of our token wrote it: anybody can write down a marker. */
+  readonly isOwn: boolean;
+}
+
+export interface CommentPage {
+  readonly comments: readonly Comment[];
+  readonly isLast: boolean;
+}
+
+/** The comments of one merge request (GitLab) or pull request (GitHub). */
+export interface Conversation {
+  /** The oldest first. @param number from 1 */
+  page(number: number): Promise<CommentPage>;
+  create(body: string): Promise<void>;
+  update(id: number, body: string): Promise<void>;
+}
+
+export interface CommitStatus {
+  /** Tells the statuses of one commit apart. */
+  readonly name: string;
+  readonly state: "success" | "failure";
+  readonly description: string;
+}
+
+/** Where the code of a pipeline lives, as far as we write there. */
+export interface Forge {
+  readonly name: "GitLab" | "GitHub";
+  /** Absent: the pipeline is not one of a merge request. */
+  readonly conversation?: Conversation;
+  setStatus(status: CommitStatus): Promise<void>;
+}
+
+/** Why nothing can be written, and what to do. */
+export interface NoForge {
+  readonly reason: Text;
+}
+
+export type Env = Readonly<Record<string, string | undefined>>;

@@ -1,0 +1,34 @@
+import { UnavailableError } from "../contract/error.ts";
+import { LIMITS } from "../contract/limits.ts";
+import type { Conversation } from "./forge.ts";
+
+/**
+ * Writes our comment: over the one that bears the marker and is ours, else as a new one.
+ *
+ * @param body begins with the marker
+ * @returns what was done
+ */
+export async function publishComment(
+  conversation: Conversation,
+  marker: string,
+  body: string,
+): Promise<"created" | "updated" | "unchanged"> {
+  for (let number = 1; number <= LIMITS.commentPages; number += 1) {
+    const { comments, isLast } = await conversation.page(number);
+    const found = comments.find((one) => one.isOwn && one.body.startsWith(marker));
+    if (found !== undefined) {
+      if (found.body.trimEnd() === body.trimEnd()) return "unchanged";
+      await conversation.update(found.id, body);
+      return "updated";
+    }
+    if (isLast) {
+      await conversation.create(body);
+      return "created";
+    }
+  }
+  // A second comment would be as lost as the first.
+  throw new UnavailableError("comments-too-many", {
+    fr: `la merge request a plus de ${LIMITS.commentPages} pages de commentaires (limite commentPages) ; le rapport est parmi les artefacts.`,
+    en: `the merge request has more than ${LIMITS.commentPages} pages of comments (limit commentPages); the report is among the artefacts.`,
+  });
+}
