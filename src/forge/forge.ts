@@ -1,7 +1,7 @@
 import type { Text } from "../contract/text.ts";
 
 /** A comment on a merge request. */
-export interface Comment {
+interface Comment {
   readonly id: number;
   readonly body: string;
   /** Whether the owner of our token wrote it: anybody can write down a marker. */

@@ -16,8 +16,8 @@ export async function runComment(
   const { context, lang, quiet } = session;
   const [file] = operands;
   if (file === undefined) throw oneFile();
-  const report = await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
   const { caFile, insecureRegistry, name = "douane", exit } = values;
+  const report = await reportIn(session, file, exit);
   const { forgeHere } = await import("../../forge/forge-here.ts");
   const here = forgeHere(context.env, {
     insecureHosts: insecureRegistry,
@@ -38,6 +38,23 @@ export async function runComment(
     await here.close();
   }
 }
+
+/** Of a run that wrote no report, that it failed: the comment of an earlier one must not stay. */
+async function reportIn(session: Session, file: string, exit: number | undefined): Promise<string> {
+  const { context, lang } = session;
+  try {
+    return await readInputFile(resolve(context.cwd, file), file, "jsonBytes");
+  } catch (error) {
+    if (exit === undefined || exit === EXIT.admitted) throw error;
+    await reportFailure(error, context, lang);
+    return `**douane** · ${outcomeOf(exit)[lang]} · ${NO_REPORT[lang]}\n`;
+  }
+}
+
+const NO_REPORT: Text = {
+  fr: "aucun rapport n'a été écrit : le journal du job dit pourquoi",
+  en: "no report was written: the log of the job says why",
+};
 
 /** Says what was done; resolves to the exit code. */
 async function attempt({ context, lang, quiet }: Session, work: () => Promise<Text>): Promise<number> {
@@ -71,7 +88,7 @@ async function status(
   lang: Lang,
 ): Promise<Text> {
   const state: CommitStatus["state"] = exit === EXIT.admitted ? "success" : "failure";
-  await setStatus({ name, state, description: (OUTCOMES[exit] ?? failed(exit))[lang] });
+  await setStatus({ name, state, description: outcomeOf(exit)[lang] });
   return { fr: `statut du commit écrit sur ${forge}`, en: `status of the commit written on ${forge}` };
 }
 
@@ -92,6 +109,10 @@ const OUTCOMES: Readonly<Record<number, Text>> = {
   },
   [EXIT.unavailable]: { fr: "une source n'était pas joignable", en: "a source could not be reached" },
 };
+
+function outcomeOf(exit: number): Text {
+  return OUTCOMES[exit] ?? failed(exit);
+}
 
 function failed(exit: number): Text {
   return { fr: `douane a échoué (code ${exit})`, en: `douane failed (code ${exit})` };

@@ -39,8 +39,9 @@ export const ConfigFile = z.object({
 export type ConfigFile = z.infer<typeof ConfigFile>;
 
 /**
- * The files in which to look, first those that the environment names: REGISTRY_AUTH_FILE,
- * DOCKER_CONFIG, Podman's of this session, Docker's in the home. Absent ones are passed over.
+ * Where to look, first in the files that the environment names: REGISTRY_AUTH_FILE, DOCKER_CONFIG,
+ * Podman's of this session, Docker's in the home; then in the variables of a pipeline. Absent ones are
+ * passed over.
  */
 export function readConfigFiles(env: Env): { files: readonly ConfigFile[]; problems: readonly Text[] } {
   const files: ConfigFile[] = [];
@@ -51,7 +52,26 @@ export function readConfigFiles(env: Env): { files: readonly ConfigFile[]; probl
     if (file === undefined) problems.push(unreadable(path));
     else files.push(file);
   }
-  return { files, problems };
+  const given = ofVariables(env);
+  return { files: [...files, ...given.files], problems: [...problems, ...given.problems] };
+}
+
+/**
+ * What a pipeline gives by variables: DOCKER_AUTH_CONFIG, a config.json as text, and GitLab's account
+ * for the registry of its own project (https://docs.gitlab.com/ci/variables/predefined_variables/).
+ */
+function ofVariables(env: Env): { files: readonly ConfigFile[]; problems: readonly Text[] } {
+  const { DOCKER_AUTH_CONFIG: text = "", CI_REGISTRY: registry = "" } = env;
+  const { CI_REGISTRY_USER: username, CI_REGISTRY_PASSWORD: password } = env;
+  const given = text === "" ? undefined : parsedConfig(Buffer.from(text), "DOCKER_AUTH_CONFIG");
+  const isOwn = registry !== "" && username !== undefined && password !== undefined;
+  return {
+    files: [
+      ...(given === undefined ? [] : [given]),
+      ...(isOwn ? [{ auths: { [registry]: { username, password } }, credHelpers: {} }] : []),
+    ],
+    problems: text !== "" && given === undefined ? [unreadable("DOCKER_AUTH_CONFIG")] : [],
+  };
 }
 
 function configPaths(env: Env): readonly string[] {
@@ -68,8 +88,16 @@ function configPaths(env: Env): readonly string[] {
 /** Undefined when it cannot be read or understood. Its text never goes into a message. */
 function readConfigFile(path: string): ConfigFile | undefined {
   try {
-    if (statSync(path).size > LIMITS.settingsBytes) return undefined;
-    return ConfigFile.safeParse(parseJson(readFileSync(path), path)).data;
+    return parsedConfig(statSync(path).size > LIMITS.settingsBytes ? undefined : readFileSync(path), path);
+  } catch {
+    return undefined;
+  }
+}
+
+function parsedConfig(bytes: Uint8Array | undefined, what: string): ConfigFile | undefined {
+  if (bytes === undefined || bytes.length > LIMITS.settingsBytes) return undefined;
+  try {
+    return ConfigFile.safeParse(parseJson(bytes, what)).data;
   } catch {
     return undefined;
   }

@@ -143,3 +143,46 @@ test.each([
     problems: [{ fr: expect.stringContaining("config.json"), en: expect.stringContaining("config.json") }],
   });
 });
+
+describe("what a pipeline gives by variables", () => {
+  const reference = parseReference("registry.test:5000/team/app");
+  const own = { CI_REGISTRY: "registry.test:5000", CI_REGISTRY_USER: "me", CI_REGISTRY_PASSWORD: "secret" };
+  const auths = (key: string, auth: object) => JSON.stringify({ auths: { [key]: auth } });
+
+  test.each([
+    ["DOCKER_AUTH_CONFIG", { DOCKER_AUTH_CONFIG: auths("registry.test:5000", AUTH) }],
+    ["GitLab's account for the registry of its project", own],
+    [
+      "the first before the second",
+      { ...own, CI_REGISTRY_PASSWORD: "b", DOCKER_AUTH_CONFIG: auths("registry.test:5000", AUTH) },
+    ],
+    ["the second where the first is of another", { ...own, DOCKER_AUTH_CONFIG: auths("other.test", AUTH) }],
+  ])("%s", async (_, env) => {
+    expect((await credentialFinder(env)(reference)).credentials).toEqual(PASSWORD);
+  });
+
+  test("files go before it", async () => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, "config.json"), auths("registry.test:5000", AUTH));
+    const env = { ...own, CI_REGISTRY_PASSWORD: "other", DOCKER_CONFIG: directory };
+    expect((await credentialFinder(env)(reference)).credentials).toEqual(PASSWORD);
+  });
+
+  test.each([
+    ["an account that is not whole", { ...own, CI_REGISTRY_PASSWORD: undefined }],
+    ["an account of another registry", { ...own, CI_REGISTRY: "other.test" }],
+    ["no account", {}],
+  ])("%s is none", async (_, env) => {
+    expect(await credentialFinder(env)(reference)).toEqual({ problems: [] });
+  });
+
+  test("a DOCKER_AUTH_CONFIG that cannot be read is said, without its text", async () => {
+    const { problems } = await credentialFinder({ DOCKER_AUTH_CONFIG: "{secret" })(reference);
+    expect(problems).toEqual([
+      {
+        fr: "\"DOCKER_AUTH_CONFIG\" n'a pas pu être lu comme fichier d'identifiants",
+        en: '"DOCKER_AUTH_CONFIG" could not be read as a file of credentials',
+      },
+    ]);
+  });
+});
