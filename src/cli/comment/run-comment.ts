@@ -81,15 +81,13 @@ async function comment(
   return { fr: `commentaire ${fr} sur ${forge}`, en: `comment ${en} on ${forge}` };
 }
 
-async function status(
-  { name: forge, setStatus }: Forge,
-  name: string,
-  exit: number,
-  lang: Lang,
-): Promise<Text> {
+async function status(forge: Forge, name: string, exit: number, lang: Lang): Promise<Text> {
   const state: CommitStatus["state"] = exit === EXIT.admitted ? "success" : "failure";
-  await setStatus({ name, state, description: outcomeOf(exit)[lang] });
-  return { fr: `statut du commit écrit sur ${forge}`, en: `status of the commit written on ${forge}` };
+  await forge.setStatus({ name, state, description: outcomeOf(exit)[lang] });
+  return {
+    fr: `statut du commit écrit sur ${forge.name}`,
+    en: `status of the commit written on ${forge.name}`,
+  };
 }
 
 const DONE = {
