@@ -31,6 +31,11 @@ export const PACKAGES_OF = {
     { command: "zsh", name: "zsh" },
     { command: "fish", name: "fish" },
     { command: "mandoc", name: "mandoc" },
+    { command: "chromium", name: "chromium fonts-dejavu-core" },
+  ],
+  screenshots: [
+    { command: "chromium", name: "chromium fonts-dejavu-core" },
+    { command: "pngquant", name: "pngquant" },
   ],
   bench: [
     { command: "debootstrap", name: "debootstrap" },

@@ -6,7 +6,7 @@ import { installTestsOwn } from "./tests-own.mjs";
 
 /**
  * Makes ready what is needed beside the locked dependencies. Says on stderr what keeps it from that.
- * @param {ReadonlySet<string>} needs `bundle`, `tests`, `bench`
+ * @param {ReadonlySet<string>} needs `bundle`, `tests`, `bench`, `screenshots`
  * @returns {boolean} whether everything is there
  */
 export function setUp(needs) {
@@ -17,6 +17,7 @@ export function setUp(needs) {
       installPackages(PACKAGES_OF.tests);
       installTestsOwn();
     }
+    if (needs.has("screenshots")) installPackages(PACKAGES_OF.screenshots);
     if (needs.has("bench")) installPackages(PACKAGES_OF.bench);
     return true;
   } catch (error) {

@@ -14,7 +14,7 @@ export const STYLE = `
 * { box-sizing: border-box; }
 html { scroll-padding-top: 1rem; }
 body { margin: 0 auto; padding: 0 clamp(1rem, 3vw, 3rem) 4rem; max-width: 110rem; background: var(--page);
-  color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+  overflow-wrap: break-word; color: var(--ink); font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 .no { --tone: var(--no); } .unproven { --tone: var(--unproven); } .yes { --tone: var(--yes); } .na { --tone: var(--na); }
 h1, h2, h3, h4, p { overflow-wrap: anywhere; }
 h1 { font-size: clamp(1.5rem, 3.2vw, 2.1rem); line-height: 1.2; font-weight: 680; margin: .2rem 0 .6rem; }
@@ -47,9 +47,10 @@ main > section { margin-bottom: 3rem; }
   padding: .7rem 1rem; display: grid; grid-template-columns: auto 1fr; gap: 0 1rem; align-content: start; }
 .cause > .count { grid-row: span 2; color: var(--tone); font-size: 1.7rem; line-height: 1.2; font-weight: 680;
   font-variant-numeric: tabular-nums; }
-.cause > div { min-width: 0; }
+.cause > div { min-width: 0; overflow-wrap: anywhere; }
 .cause details { font-size: .9rem; margin-top: .3rem; }
-.cause details ul { margin: .3rem 0; padding-inline-start: 1.2rem; max-height: 16rem; overflow-y: auto; }
+.cause details ul { margin: .3rem 0; padding-inline-start: 1.2rem; }
+.cause details li { padding: .2rem 0; }
 .tools { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: end; background: var(--card);
   border-radius: .4rem; padding: .8rem 1rem; margin: .8rem 0; }
 .tools > * { min-width: 0; }

@@ -22,6 +22,8 @@ import { labelled, WORDS } from "./words.ts";
 
 const ONE_BY_ONE: Text = { fr: "Les exigences, une par une", en: "The requirements, one by one" };
 
+const TO_CORRECT: Text = { fr: "À corriger", en: "To correct" };
+
 interface Chapter {
   readonly title: Text;
   readonly holds: (row: RowVerdict, binding: ReadonlySet<RowVerdict>) => boolean;
@@ -34,7 +36,7 @@ interface Chapter {
 /** What is told of a subject, the most urgent first. Each row stands in one of them. */
 const CHAPTERS: readonly Chapter[] = [
   {
-    title: { fr: "À corriger", en: "To correct" },
+    title: TO_CORRECT,
     holds: (row, binding) => row.answer === "no" && binding.has(row),
     folds: false,
   },
@@ -63,7 +65,7 @@ export function htmlSubject(verdict: Verdict, page: Page, id: string, form: Sect
   const steps = form === "short" ? "" : `<br>${escapeMarkup(nextSteps(verdict, lang).join(" "))}`;
   const told =
     form === "short" ? shortly(verdict, { page, id, form, rows }) : wholly(verdict, { page, id, form, rows });
-  return `<section class="application" aria-labelledby="${id}">
+  return `<section class="application">
 ${form === "only" ? `<h2 id="${id}">${ONE_BY_ONE[lang]}</h2>` : `<h2 id="${id}">${verdictBadge(admitted, lang)} <span>${escapeMarkup(subject.name)}</span></h2>`}
 ${facts(subject, form, lang)}<p class="next ${admitted}"><span class="label">${escapeMarkup(countsText(rows, lang))}</span>${steps}</p>
 ${told}${lastLines(verdict, lang)}${trials.map((trial) => htmlTrial(trial, lang)).join("")}</section>
@@ -87,6 +89,7 @@ function shortly(verdict: Verdict, options: RowOptions): string {
     escapeMarkup(rest),
   ];
   return [
+    full.length === 0 ? "" : `<h3>${TO_CORRECT[page.lang]}</h3>\n`,
     ...full.map((row) => htmlRow(row, options)),
     ...others.filter((text) => text !== "").map((text) => `<p class="facts">${text}</p>\n`),
     list === "" ? "" : `<ul class="problems">\n${list}</ul>\n`,
