@@ -2,7 +2,7 @@ import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import type { ProblemSubject, SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
-import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { TrialFacts, TrialShown } from "../contract/trial-facts.ts";
 import type { RowVerdict } from "../contract/verdict.ts";
 import type { TrialSettings } from "../evidence/trial/settings.ts";
 import type { Policy } from "../policy/policy.ts";
@@ -114,7 +114,7 @@ type TrialEvent =
       readonly pod: number;
       /** Index into `containers`. */
       readonly container: number;
-      readonly seen: TrialObservation | TrialPhaseFacts;
+      readonly seen: TrialShown;
     }
   | {
       readonly is: "trial-kept";

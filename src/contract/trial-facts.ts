@@ -99,6 +99,16 @@ export interface TrialPhaseFacts {
   readonly endMs: number;
 }
 
+/** What a trial tells while it runs, for who watches: a phase begins, or a container that was asked to stop still runs. It is no evidence. */
+export interface TrialNews {
+  readonly news: "begins" | "stops";
+  readonly name: TrialPhaseName;
+  readonly root: TrialPhaseFacts["root"];
+}
+
+/** Everything that is told of a container while its trial runs. */
+export type TrialShown = TrialObservation | TrialPhaseFacts | TrialNews;
+
 export type TrialObservation = {
   readonly phase: TrialPhaseName;
   readonly root: "read-only" | "writable";

@@ -15,7 +15,7 @@ export class FirstStart {
   }
 
   saw(message: SupervisorMessage): void {
-    if (!("container" in message) || message.type === "kept") return;
+    if (!("container" in message) || message.type === "kept" || message.type === "news") return;
     const isOver =
       message.type === "phase" || ["ready", "exit", "start-failed"].includes(message.observation.kind);
     if (isOver) this.#waiting.delete(message.container);

@@ -1,5 +1,5 @@
 import type { DependencyFailure } from "../contract/trial-dependency.ts";
-import type { TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
+import type { TrialNews, TrialObservation, TrialPhaseFacts } from "../contract/trial-facts.ts";
 import type { Kept } from "./kept.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
@@ -205,6 +205,7 @@ export type SupervisorMessage =
   | { readonly type: "observation"; readonly container: number; readonly observation: TrialObservation }
   | { readonly type: "kept"; readonly container: number; readonly kept: Kept }
   | { readonly type: "phase"; readonly container: number; readonly phase: TrialPhaseFacts }
+  | { readonly type: "news"; readonly container: number; readonly news: TrialNews }
   /** The first phase is over. */
   | { readonly type: "first-run"; readonly worked: readonly boolean[] }
   /** The pod only waits until a container stops, or has something to do again. */

@@ -1,6 +1,6 @@
 import type { Digest } from "../contract/image-facts.ts";
 import type { TrialDependencyFacts } from "../contract/trial-dependency.ts";
-import type { RawTrial, TrialObservation, TrialPhaseFacts, TriedMounts } from "../contract/trial-facts.ts";
+import type { RawTrial, TrialShown, TriedMounts } from "../contract/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
@@ -84,7 +84,7 @@ export interface ContainerOptions {
    */
   readonly propose?: (trial: RawTrial) => ProposedMounts;
   /** Called with each event while the trial runs. */
-  readonly onEvent?: (seen: TrialObservation | TrialPhaseFacts) => void;
+  readonly onEvent?: (seen: TrialShown) => void;
   /** Called with what the container wrote, once the trial is over; absent: it is not kept. */
   readonly keep?: (kept: Kept) => void;
 }

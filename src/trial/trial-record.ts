@@ -35,6 +35,8 @@ export class TrialRecord {
     const { mask, onEvent } = this.#options;
     if (message.type === "kept") {
       this.#kept.push(message.kept);
+    } else if (message.type === "news") {
+      onEvent?.(message.news);
     } else if (message.type === "phase") {
       this.#phases.push(message.phase);
       onEvent?.(message.phase);

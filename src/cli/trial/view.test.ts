@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import type { TrialShown } from "../../contract/trial-facts.ts";
 import type { Session } from "../command-line/command.ts";
 import { progressOn } from "../terminal/progress.ts";
 import { TrialView } from "./view.ts";
@@ -78,4 +79,62 @@ test("of pods that run side by side, each shows its lines in one piece", async (
   expect(text.split("\n").map((line) => line.slice(0, 9))).toEqual(
     ["a", "b"].flatMap((pod) => [pod, ...phases.map(() => expect.stringMatching(/^ {2}\S/))]).concat(""),
   );
+});
+
+/** What is told of one container, each at its second. */
+async function told(
+  ...happens: readonly (readonly [second: number, seen: TrialShown])[]
+): Promise<readonly string[]> {
+  let text = "";
+  const stderr = { isTTY: false, write: async (more: string) => void (text += more) };
+  const session = { context: { stderr, env: {} }, lang: "en", quiet: false } as unknown as Session;
+  const view = new TrialView(session, progressOn(session));
+  const clock = vi.spyOn(performance, "now").mockReturnValue(0);
+  await view.begin(1, { title: "web", containers: ["web"], absent: [] });
+  for (const [second, seen] of happens) {
+    clock.mockReturnValue(second * 1_000);
+    await view.tick();
+    view.saw(1, 0, seen);
+  }
+  await view.end(1);
+  const lines = text.trimEnd().split("\n").slice(1);
+  return lines.map((line) => line.trim().replaceAll(/ {2,}/g, " | "));
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const FIRST = { name: "read-only", root: "read-only" } as const;
+const AGAIN = { name: "restart", root: "read-only" } as const;
+const READY = {
+  phase: "read-only",
+  root: "read-only",
+  ms: 1,
+  kind: "ready",
+  by: "port",
+  afterMs: 1,
+} as const;
+
+test("a start that takes long is told while it does, and when it is over", async () => {
+  expect(await told([0, { news: "begins", ...FIRST }], [6, READY])).toEqual([
+    "read-only root | 6.0 s | not ready yet",
+    "read-only root | 6.0 s | ready",
+  ]);
+  expect(await told([0, { news: "begins", ...FIRST }], [4, READY], [9, READY])).toEqual([]);
+});
+
+test("a wait for the stop is told when it begins", async () => {
+  expect(await told([0, { news: "begins", ...AGAIN }], [1, { news: "stops", ...AGAIN }])).toEqual([
+    "restart after kill -9 | 1.0 s | asked to stop, still running: the grace period runs",
+  ]);
+});
+
+test("what is left out is told at once", async () => {
+  const skipped = { phase: "writable", root: "writable", ms: 1, kind: "skipped", because: "exited" } as const;
+  const says = "not done: the application did not come up, nothing would change that";
+  expect(await told([1, { ...skipped, what: "restart" }], [1, { ...skipped, what: "replica" }])).toEqual([
+    `restart after kill -9 | ${says}`,
+    `second replica, writable root | ${says}`,
+  ]);
 });

@@ -1,13 +1,11 @@
 import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
-import type { TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
+import type { TrialNews, TrialObservation, TrialPhaseFacts, TrialShown } from "../../contract/trial-facts.ts";
 import { logLine, visible } from "../../report/escape.ts";
 import { phaseName, phaseSummary, secondsText } from "../../report/trial-phase.ts";
 import { failureWords } from "../../rules/trial/dependency-failure.ts";
 import type { Session } from "../command-line/command.ts";
 import type { Progress } from "../terminal/progress.ts";
-
-type Seen = TrialObservation | TrialPhaseFacts;
 
 /** What is shown of pods. */
 export interface Pod {
@@ -21,7 +19,24 @@ export interface Pod {
 const STARTING: Text = { fr: "démarrage", en: "starting" };
 const NOT_RUN: Text = { fr: "pas lancé : voir l'erreur plus haut", en: "not run: see the error above" };
 const READY: Text = { fr: "dépendance prête", en: "dependency ready" };
+const STOPPING: Text = {
+  fr: "arrêt demandé, encore en marche : le délai de grâce court",
+  en: "asked to stop, still running: the grace period runs",
+};
+const NOT_READY: Text = { fr: "pas encore prêt", en: "not ready yet" };
+const COMES_UP: Text = { fr: "prêt", en: "ready" };
+const SKIPPED: Text = {
+  fr: "pas fait : l'application n'a pas démarré, rien n'y changerait",
+  en: "not done: the application did not come up, nothing would change that",
+};
+/** Where what was left out would have taken place. */
+const LEFT_OUT = {
+  restart: { name: "restart", root: "read-only" },
+  replica: { name: "replica", root: "writable" },
+} as const;
 const TICK_MS = 200;
+/** A phase that lasts longer says what goes on before it is over. */
+const LONG_MS = 5_000;
 
 /**
  * Trials while they take place: one line on stderr for each phase of a container that is over; on a
@@ -43,13 +58,18 @@ export class TrialView {
   async begin(number: number, pod: Pod): Promise<void> {
     const { lang, quiet } = this.#session;
     this.#pods.set(number, new RunningPod(pod, lang, quiet));
-    this.#timer ??= setInterval(() => void this.#say().then(() => this.#show()), TICK_MS);
+    this.#timer ??= setInterval(() => void this.tick(), TICK_MS);
+    await this.tick();
+  }
+
+  /** Says what has come, and what takes long. */
+  async tick(): Promise<void> {
     await this.#say();
     this.#show();
   }
 
   /** @param container its index */
-  saw(pod: number, container: number, seen: Seen): void {
+  saw(pod: number, container: number, seen: TrialShown): void {
     this.#pods.get(pod)?.saw(container, seen);
   }
 
@@ -71,6 +91,7 @@ export class TrialView {
   /** The lines of the first pod; when it is over, those of the next. */
   async #say(): Promise<void> {
     for (const [number, first] of this.#pods) {
+      first.look();
       for (let line = first.lines.shift(); line !== undefined; line = first.lines.shift()) {
         await this.#progress.clear();
         await this.#session.context.stderr.write(`${logLine(visible(line))}\n`);
@@ -88,6 +109,20 @@ export class TrialView {
   }
 }
 
+type Phase = Pick<TrialPhaseFacts, "name" | "root">;
+
+/** A container that is being started. */
+interface Starting {
+  readonly container: number;
+  readonly phase: Phase;
+  readonly began: number;
+  isToldOf: boolean;
+}
+
+function keyOf(container: number, { name, root }: Phase): string {
+  return `${container} ${name} ${root}`;
+}
+
 class RunningPod {
   readonly lines: string[];
   isOver = false;
@@ -98,6 +133,9 @@ class RunningPod {
   readonly #labels: readonly string[];
   readonly #observations: readonly TrialObservation[][];
   readonly #began = performance.now();
+  /** When phases began, and of which it is not known yet whether the container comes up. */
+  readonly #begins = new Map<string, number>();
+  readonly #running = new Map<string, Starting>();
 
   constructor({ title, containers, absent }: Pod, lang: Lang, quiet: boolean) {
     this.#lang = lang;
@@ -114,14 +152,57 @@ class RunningPod {
     return performance.now() - this.#began;
   }
 
-  saw(container: number, seen: Seen): void {
+  saw(container: number, seen: TrialShown): void {
     const own = this.#observations[container] ?? [];
-    if ("kind" in seen) {
-      own.push(seen);
-      this.doing = phaseName({ name: seen.phase, root: seen.root }, own, this.#lang);
-    } else if (!this.#quiet) {
-      this.lines.push(`  ${this.#labels[container] ?? ""}${phaseLine(seen, own, this.#lang)}`);
+    if ("news" in seen) return this.#hear(container, seen);
+    if (!("kind" in seen)) {
+      this.#say(container, phaseLine(seen, own, this.#lang));
+      this.#running.delete(keyOf(container, seen));
+      return;
     }
+    own.push(seen);
+    const phase = { name: seen.phase, root: seen.root };
+    this.doing = phaseName(phase, own, this.#lang);
+    if (seen.kind === "skipped" && (seen.what === "restart" || seen.what === "replica"))
+      this.#note(container, LEFT_OUT[seen.what], SKIPPED);
+    if (seen.kind !== "ready") return;
+    const running = this.#running.get(keyOf(container, phase));
+    if (running?.isToldOf === true) this.#note(container, phase, COMES_UP);
+    if (running !== undefined) this.#running.delete(keyOf(container, phase));
+  }
+
+  /** What takes long is told while it does. */
+  look(): void {
+    for (const running of this.#running.values()) {
+      if (running.isToldOf || performance.now() - running.began < LONG_MS) continue;
+      running.isToldOf = true;
+      this.#note(running.container, running.phase, NOT_READY);
+    }
+  }
+
+  #hear(container: number, { news, ...phase }: TrialNews): void {
+    this.doing = phaseName(phase, this.#observations[container] ?? [], this.#lang);
+    if (news === "stops") return this.#note(container, phase, STOPPING);
+    this.#running.set(keyOf(container, phase), {
+      container,
+      phase,
+      began: performance.now(),
+      isToldOf: false,
+    });
+    this.#begins.set(keyOf(container, phase), performance.now());
+  }
+
+  /** A line on a phase that is not over. */
+  #note(container: number, phase: Phase, words: Text): void {
+    const own = this.#observations[container] ?? [];
+    const name = phaseName(phase, own, this.#lang).padEnd(WIDTH[this.#lang]);
+    const began = this.#begins.get(keyOf(container, phase));
+    const time = began === undefined ? "" : secondsText(performance.now() - began, this.#lang);
+    this.#say(container, `${name} ${time.padStart(7)}  ${words[this.#lang]}`);
+  }
+
+  #say(container: number, line: string): void {
+    if (!this.#quiet) this.lines.push(`  ${this.#labels[container] ?? ""}${line}`);
   }
 
   sawDependency({ name, image, readyMs = 0, failure, ...facts }: TrialDependencyFacts): void {

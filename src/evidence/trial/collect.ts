@@ -1,6 +1,6 @@
 import type { ImageTree } from "../../contract/image-tree.ts";
 import type { TrialDependencyFacts } from "../../contract/trial-dependency.ts";
-import type { TrialFacts, TrialObservation, TrialPhaseFacts } from "../../contract/trial-facts.ts";
+import type { TrialFacts, TrialShown } from "../../contract/trial-facts.ts";
 import { maskDependency, maskTrial, trialMask } from "../../secrets/trial.ts";
 import type { Kept } from "../../trial/kept.ts";
 import { runTrial } from "../../trial/run-trial.ts";
@@ -14,7 +14,7 @@ export interface TrialMeans {
   /** Names of containers of the pod that could not be prepared. */
   readonly absent?: readonly string[];
   /** Called with each event while the trial runs, by the container's index. */
-  readonly onEvent?: (index: number, seen: TrialObservation | TrialPhaseFacts) => void;
+  readonly onEvent?: (index: number, seen: TrialShown) => void;
   /** Called with what the container wrote, once the trial is over. */
   readonly keep?: (index: number, kept: Kept) => void;
   /** What stands behind the names that the settings give. */

@@ -44,6 +44,7 @@ export async function stopContainer(
   const asked = performance.now();
   const exit = await pod.stopWaits.during(
     signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs),
+    () => log.tell("stops"),
   );
   if (container.end() !== undefined) {
     log.observe(exit);

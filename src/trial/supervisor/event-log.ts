@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
-import type { TrialPhaseName } from "../../contract/trial-facts.ts";
+import type { TrialNews, TrialPhaseName } from "../../contract/trial-facts.ts";
 import type { KeptEvent, KeptFile } from "../kept.ts";
 import type { SupervisorMessage } from "../plan.ts";
 import { monotonicMs } from "./clock.ts";
@@ -44,11 +44,19 @@ export class EventLog {
     this.#counts = new Map();
     this.#seenOnce = new Set();
     this.#kept = { files: 0, bytes: 0 };
+    this.tell("begins");
+  }
+
+  /** Tells who watches. */
+  tell(news: TrialNews["news"]): void {
+    if (!this.#silent)
+      this.#send({ type: "news", container: this.#container, news: { news, ...this.#phase } });
   }
 
   /** What it waited for by now is no part of the phase. */
   starts(): void {
     this.#startMs = this.#now();
+    this.tell("begins");
   }
 
   /** The container is gone; what it left can still be recorded. */

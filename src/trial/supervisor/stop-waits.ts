@@ -12,11 +12,16 @@ export class StopWaits {
     this.#send = send;
   }
 
-  /** Containers are asked to stop once all of the pod have been examined, so that a wait for one is a wait of the pod. */
-  async during<T>(wait: Promise<T>): Promise<T> {
+  /**
+   * Containers are asked to stop once all of the pod have been examined, so that a wait for one is a wait of the pod.
+   *
+   * @param onLong called when it does not stop at once
+   */
+  async during<T>(wait: Promise<T>, onLong: () => void): Promise<T> {
     let isLong = false;
     const timer = setTimeout(() => {
       isLong = true;
+      onLong();
       this.#waiting += 1;
       if (this.#waiting === 1) this.#send({ type: "idle", idle: true });
     }, LONG_MS);
