@@ -20,8 +20,14 @@ test("of the read-only root, where nothing else took place", () => {
   expect(failed).toMatchObject({ phase: "read-only", lines: ["a"] });
 });
 
+test("of the read-only root, where it comes up on the other one", () => {
+  const readOnly = exits(1, said("EROFS: read-only file system, open '/a'\n"));
+  const failed = failedStart(trialFacts({ "read-only": readOnly, writable: server() }));
+  expect(failed).toMatchObject({ phase: "read-only", lines: ["EROFS: read-only file system, open '/a'"] });
+});
+
 test.each([
-  ["it came up", { "read-only": exits(1), writable: server() }],
+  ["it came up", { "read-only": server(), writable: server() }],
   ["it was cut", { "read-only": [DEADLINE], writable: null }],
 ])("none, when %s", (_, sketch) => {
   expect(failedStart(trialFacts(sketch))).toBeUndefined();

@@ -28,6 +28,18 @@ test.each([
     "could not start (exec: no such file)",
     "trial.args",
   ],
+  [
+    "a program of another processor",
+    only({ kind: "start-failed", message: "exec /app: exec format error" }),
+    "could not start (exec /app: exec format error)",
+    "docker build --platform linux/arm64",
+  ],
+  [
+    "a variable that nobody gave",
+    only(...exits(1, said("Error: DATABASE_URL is required\n"))),
+    "code 1: Error: DATABASE_URL is required",
+    "Give the variable DATABASE_URL: env of the manifest, or trial.env (douane.yaml). All that it said: douane trial … --keep FOLDER.",
+  ],
   ["out of memory", only({ ...killed, outOfMemory: true }), "out of memory", "trial.memory"],
   [
     "a missing name",

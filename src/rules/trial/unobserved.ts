@@ -5,6 +5,7 @@ import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
+import { crashRemedy, isOtherFormat, otherProcessor } from "./crash-remedy.ts";
 import { deniedWrites } from "./denied-writes.ts";
 import { failureWords, settleFailure } from "./dependency-failure.ts";
 import { exitWords } from "./exit-words.ts";
@@ -53,7 +54,7 @@ export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
     return { reason: failureWords(failed), settle: settleFailure(failed) };
   }
   const missing = missingDependencies(run);
-  if (state === "start-failed") return failedToStart(run);
+  if (state === "start-failed") return failedToStart(trial, run);
   if (exit?.outOfMemory === true) return OUT_OF_MEMORY;
   if (missing !== undefined && (state === "exited" || state === "unready" || state === "hindered"))
     return missingDependency(trial, run, missing);
@@ -65,23 +66,22 @@ export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
   return cut ? DEADLINE : ABSENT;
 }
 
-function failedToStart({ observations }: PhaseRun): Why {
-  const message = excerpt(
-    observed(observations, "start-failed")
-      .map((event) => event.message)
-      .join("; "),
-  );
+function failedToStart({ platform }: TrialFacts, { observations }: PhaseRun): Why {
+  const messages = observed(observations, "start-failed").map((event) => event.message);
+  const message = excerpt(messages.join("; "));
   return {
     reason: {
       fr: `le conteneur n'a pas pu démarrer (${message})`,
       en: `the container could not start (${message})`,
     },
-    settle: {
-      fr: "Vérifier ENTRYPOINT, CMD et WORKDIR, ou donner la commande dans trial.args (douane.yaml).",
-      en: "Check ENTRYPOINT, CMD and WORKDIR, or give the command in trial.args (douane.yaml).",
-    },
+    settle: messages.some(isOtherFormat) ? otherProcessor(platform) : CHECK_COMMAND,
   };
 }
+
+const CHECK_COMMAND: Text = {
+  fr: "Vérifier ENTRYPOINT, CMD et WORKDIR, ou donner la commande dans trial.args (douane.yaml).",
+  en: "Check ENTRYPOINT, CMD and WORKDIR, or give the command in trial.args (douane.yaml).",
+};
 
 const OUT_OF_MEMORY: Why = {
   reason: {
@@ -126,7 +126,7 @@ function exited(trial: TrialFacts, run: PhaseRun, exit: ExitEvent): Why {
   };
 }
 
-function settleExit({ settings, mounts }: TrialFacts, run: PhaseRun, exit: ExitEvent): Text {
+function settleExit({ settings, mounts, platform }: TrialFacts, run: PhaseRun, exit: ExitEvent): Text {
   if (settings.lifetime === "server" && exit.code === 0) {
     return {
       fr: "Pour une tâche qui se termine d'elle-même, écrire « lifetime: batch » sous trial (douane.yaml) ; un serveur reste au premier plan.",
@@ -140,11 +140,17 @@ function settleExit({ settings, mounts }: TrialFacts, run: PhaseRun, exit: ExitE
       en: `First settle the refused write: see the requirement "${title.en}".`,
     };
   }
+  const { fr, en } = crashRemedy(run, platform) ?? WHAT_IT_LACKS;
   return {
-    fr: "Donner à l'essai ce qui lui manque : trial.env, trial.files, trial.mounts ou trial.dependencies (douane.yaml).",
-    en: "Give the trial what it lacks: trial.env, trial.files, trial.mounts or trial.dependencies (douane.yaml).",
+    fr: `${fr} Tout ce qu'elle a dit : douane trial … --keep DOSSIER.`,
+    en: `${en} All that it said: douane trial … --keep FOLDER.`,
   };
 }
+
+const WHAT_IT_LACKS: Text = {
+  fr: "Donner à l'essai ce qui lui manque : trial.env, trial.files, trial.mounts ou trial.dependencies (douane.yaml).",
+  en: "Give the trial what it lacks: trial.env, trial.files, trial.mounts or trial.dependencies (douane.yaml).",
+};
 
 function unready({ settings }: TrialFacts): Why {
   const wait = seconds(settings.readyMs);
