@@ -10,6 +10,9 @@ import {
   type TrialSketch,
   trialFacts,
 } from "../../../test/fixtures/trial-facts.ts";
+import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
+import { placements } from "../../contract/placement.ts";
+import type { ContainerFacts, HttpGetFacts } from "../../contract/pod-facts.ts";
 import type { TrialEvent } from "../../contract/trial-events.ts";
 import type { TrialSettingsFacts } from "../../contract/trial-facts.ts";
 import { trialHealth } from "./1.3-trial-health.ts";
@@ -155,6 +158,71 @@ describe("declared probes", () => {
     expect(check(both(readiness(answer), http("/douane-x", "random", { status: 404 })))).toMatchObject({
       notes: [],
     });
+  });
+});
+
+describe("a probe that the trial did not know", () => {
+  const ready = (changes = {}) => http("/ready", "discovery", { status: 404, ...changes });
+  const good = [
+    http("/douane-x", "random", { status: 404, body: "no" }),
+    http("/healthz", "discovery", { status: 200 }),
+  ];
+
+  function judged(
+    answers: readonly TrialEvent[],
+    httpGet: HttpGetFacts,
+    ports: ContainerFacts["ports"] = [],
+  ) {
+    const [placement] = placements(
+      workloadFacts({ containers: [{ name: "web", ports, readinessProbe: { httpGet } }] }),
+    );
+    const trial = trialFacts(both(...good, ...answers));
+    return trialHealth.check({ trial, ...(placement === undefined ? {} : { placement }) });
+  }
+
+  test("fails where its path was refused, and what answered is proposed", () => {
+    expect(judged([ready()], { path: "/ready", port: 8080 })).toMatchObject({
+      status: "fail",
+      findings: [
+        {
+          message: { en: "readinessProbe GET :8080/ready fails: on trial this path answered 404" },
+          remedy: { en: "Ask GET :8080/healthz, which answered 200 on trial." },
+        },
+      ],
+    });
+    const named = judged([ready()], { path: "/ready", port: "http" }, [
+      { name: "http", containerPort: 8080 },
+    ]);
+    expect(named.status).toBe("fail");
+    const home = http("/", "home", { status: 404 });
+    const alone = trialFacts(both(home));
+    const [placement] = placements(
+      workloadFacts({ containers: [{ name: "web", livenessProbe: { httpGet: { port: 8080 } } }] }),
+    );
+    expect(
+      trialHealth.check({ trial: alone, ...(placement === undefined ? {} : { placement }) }),
+    ).toMatchObject({
+      findings: [{ message: { en: "livenessProbe GET :8080/ fails: on trial this path answered 404" } }],
+    });
+  });
+
+  test.each<[string, readonly TrialEvent[], HttpGetFacts]>([
+    ["its path was not asked", [ready()], { path: "/other", port: 8080 }],
+    ["its path answered once", [ready(), ready({ status: 200 })], { path: "/ready", port: 8080 }],
+    ["it was not ready yet", [ready({ status: 503 })], { path: "/ready", port: 8080 }],
+    ["nobody answered", [ready({ status: undefined, error: "timeout" })], { path: "/ready", port: 8080 }],
+    ["another port was asked", [ready()], { path: "/ready", port: 9090 }],
+    ["its port has another name", [ready()], { path: "/ready", port: "metrics" }],
+    [
+      "it sends a header",
+      [ready()],
+      { path: "/ready", port: 8080, httpHeaders: [{ name: "Host", value: "a" }] },
+    ],
+    ["it asks another host", [ready()], { path: "/ready", port: 8080, host: "a" }],
+    ["it asks by TLS", [ready()], { path: "/ready", port: 8080, scheme: "HTTPS" }],
+    ["it was refused on loopback only", [ready({ host: "loopback" })], { path: "/ready", port: 8080 }],
+  ])("says nothing where %s", (_, answers, httpGet) => {
+    expect(judged(answers, httpGet).status).toBe("unproven");
   });
 });
 

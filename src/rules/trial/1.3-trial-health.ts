@@ -4,6 +4,7 @@
 //   the same while a dependency is missing, or nothing is up yet                                        unproven
 //   declared probes succeed                                                                             pass
 //   one whose answer is that to any path: a catch-all proves nothing                                    note
+//   one of the manifest that the trial did not know, whose path it asked and that was refused            fail
 //   none declared: of the paths that answer, those are proposed that reflect
 //   the state best, else / for want of any                                                              unproven, with notes
 //   batch                                                                                               n/a
@@ -21,6 +22,7 @@ import { missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { type ProbeResult, probeResults } from "./probe-results.ts";
+import { type RefusedPath, refusedPaths } from "./refused-paths.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
@@ -45,10 +47,12 @@ export const trialHealth = defineRule({
     en: "Correct the probe's path or port, or the code that answers it.",
   },
   needs: ["trial"],
-  check({ trial }) {
+  uses: ["placement"],
+  check({ trial, placement }) {
     if (trial.settings.lifetime === "batch") return BATCH;
     const results = probeResults(trial).slice(0, SHOWN);
-    if (results.length === 0) return discovered(trial);
+    if (results.length === 0)
+      return withRefused(discovered(trial), trial, refusedPaths(trial, placement?.spec));
     const failing = results.filter(({ ok }) => !ok);
     const findings = failing.filter((result) => !isExcused(result)).map(failed);
     const [open] = failing;
@@ -179,6 +183,31 @@ function discovered(trial: TrialFacts): Outcome {
     settle,
     notes,
   };
+}
+
+/** What answered is what to ask. */
+function withRefused(outcome: Outcome, trial: TrialFacts, refused: readonly RefusedPath[]): Outcome {
+  const [best] = healthAnswers(trial).found;
+  const findings = refused.map(({ field, answer: { port, path, status } }): Finding => {
+    const asks = `${field} GET :${port}${excerpt(path)}`;
+    const instead = best === undefined ? undefined : `GET :${best.port}${excerpt(best.path)}`;
+    return {
+      message: {
+        fr: `${asks} échoue : à l'essai, ce chemin a répondu ${status}`,
+        en: `${asks} fails: on trial this path answered ${status}`,
+      },
+      ...(instead === undefined || best === undefined
+        ? {}
+        : {
+            remedy: {
+              fr: `Interroger ${instead}, qui a répondu ${best.status} à l'essai.`,
+              en: `Ask ${instead}, which answered ${best.status} on trial.`,
+            },
+          }),
+      fingerprint: fingerprint(ID, field, String(port), path),
+    };
+  });
+  return findings.length === 0 ? outcome : outcomeOf({ findings }, outcome);
 }
 
 /** Of one port: what reflects best that it serves is to be its readinessProbe, the next one its livenessProbe. */

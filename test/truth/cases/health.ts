@@ -1,11 +1,80 @@
 // Row 9: probes.
 
-import { cronJob, job } from "../../fixtures/manifests.ts";
-import type { Cases } from "../case.ts";
+import type { TrialEvent } from "../../../src/contract/trial-events.ts";
+import { cronJob, job, type Manifest } from "../../fixtures/manifests.ts";
+import { http, server } from "../../fixtures/trial-facts.ts";
+import type { Case, Cases } from "../case.ts";
 import { manifests, web, withImage } from "../given/folder.ts";
 import { imageOf } from "../given/image.ts";
 
+/** A trial that knew of no probe, and asked these paths while it looked for one. */
+function asked(
+  name: string,
+  httpGet: Manifest,
+  answers: readonly TrialEvent[],
+  health: "yes" | "no",
+  why: string,
+): Case {
+  const run = [
+    http("/douane-x", "random", { status: 404, body: "none" }),
+    ...answers,
+    ...server({ without: ["http"] }),
+  ];
+  const given = withImage(
+    manifests(web({ readinessProbe: { httpGet: { port: 8080, ...httpGet } } })),
+    imageOf({}),
+  );
+  const expect = { health } as const;
+  return {
+    name: `a trial that knew no probe: ${name}`,
+    given: { ...given, trial: { "read-only": run, writable: run } },
+    expect,
+    ...(health === "yes" ? { trap: true } : {}),
+    why,
+  };
+}
+
+const refused = http("/ready", "discovery", { status: 404, body: "none" });
+const healthy = http("/healthz", "discovery", { status: 200, body: "ok" });
+
 export const cases: Cases = [
+  asked(
+    "its path is not there",
+    { path: "/ready" },
+    [refused, healthy],
+    "no",
+    "Design, row 9: trial: its path fails.",
+  ),
+  asked(
+    "its path is not there, nor is any other",
+    { path: "/ready" },
+    [refused],
+    "no",
+    "The kubelet would never see it ready.",
+  ),
+  asked(
+    "its path asks for a password",
+    { path: "/ready" },
+    [http("/ready", "discovery", { status: 401 }), healthy],
+    "no",
+    "The kubelet has none: 401 is a failure.",
+  ),
+  asked("its path answered", { path: "/healthz" }, [refused, healthy], "yes", "It is the one that answered."),
+  asked("its path was not asked", { path: "/state" }, [refused, healthy], "yes", "Nothing was seen of it."),
+  asked(
+    "its path was not ready",
+    { path: "/ready" },
+    [http("/ready", "discovery", { status: 503 }), healthy],
+    "yes",
+    "A probe that waits for what the trial does not have says 503: that is what it is for.",
+  ),
+  asked(
+    "its path wants a header, which it sends",
+    { path: "/ready", httpHeaders: [{ name: "Host", value: "portal.example" }] },
+    [refused, healthy],
+    "yes",
+    "What was asked is not what it asks.",
+  ),
   {
     name: "no liveness probe",
     given: manifests(web({ livenessProbe: undefined })),

@@ -1,0 +1,47 @@
+import type { ContainerFacts, HttpGetFacts } from "../../contract/pod-facts.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type Observed, observed } from "./observed.ts";
+import { phaseRun } from "./phase-run.ts";
+
+const FIELDS = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
+
+/** A probe of the manifest whose path the application does not have. */
+export interface RefusedPath {
+  readonly field: (typeof FIELDS)[number];
+  readonly answer: Observed<"http">;
+}
+
+/**
+ * Probes that the manifest declares, and that a trial without it did not know: those whose very path it
+ * asked while it looked for one, and that was refused each time. What a probe sends besides its path
+ * may make the difference.
+ */
+export function refusedPaths(trial: TrialFacts, spec: ContainerFacts | undefined): readonly RefusedPath[] {
+  const answers = (["read-only", "writable"] as const).flatMap((name) =>
+    observed(phaseRun(trial, name).observations, "http").filter(({ host }) => host !== "loopback"),
+  );
+  return FIELDS.flatMap((field) => {
+    const asks = spec?.[field]?.httpGet;
+    const own =
+      asks === undefined ? [] : answers.filter((answer) => isAsked(answer, asks, spec?.ports ?? []));
+    const [first] = own;
+    return first !== undefined && own.every(isRefused) ? [{ field, answer: first }] : [];
+  });
+}
+
+function isAsked(
+  answer: Observed<"http">,
+  { path = "/", port, host, scheme = "HTTP", httpHeaders = [] }: HttpGetFacts,
+  ports: NonNullable<ContainerFacts["ports"]>,
+): boolean {
+  const number = typeof port === "string" ? ports.find(({ name }) => name === port)?.containerPort : port;
+  const isPlain = host === undefined && httpHeaders.length === 0 && answer.scheme === scheme.toLowerCase();
+  return isPlain && answer.port === number && answer.path === path;
+}
+
+/** The application says that it has no such path, or not for this. */
+function isRefused({ status }: Observed<"http">): boolean {
+  return status !== undefined && REFUSED.has(status);
+}
+
+const REFUSED: ReadonlySet<number> = new Set([400, 401, 403, 404, 405, 406, 410]);
