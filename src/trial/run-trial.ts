@@ -60,6 +60,7 @@ export async function runTrial(options: TrialOptions): Promise<readonly RawTrial
     more: Pick<PodPlan, "onlyWritable" | "apart"> = {},
     { own = drafts, words = [] }: PodRun = {},
   ): Promise<void> => {
+    signal.throwIfAborted();
     const left = Math.round(deadlineMs - (monotonicMs() - began));
     states.set(name, left > 0 ? "busy" : "ended");
     if (left <= 0) return;

@@ -40,6 +40,7 @@ export async function runSupervisor(
     readonly words: readonly Promise<SupervisorWord>[];
   },
 ): Promise<void> {
+  signal.throwIfAborted();
   const supervisor = inNamespaces(tools, rootless, [process.execPath, ENTRY.pathname]);
   const { cgroup = "" } = plan;
   const command = scopes === undefined ? supervisor : inScope(scopes, basename(cgroup), supervisor);
