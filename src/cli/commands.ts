@@ -59,6 +59,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./explain/explain.ts")).explainCommand,
   },
   {
+    name: "accept",
+    summary: {
+      fr: "écrire l'entrée de la politique qui reconnaît un constat pour faux",
+      en: "write the policy's entry that accepts a finding as false",
+    },
+    load: async () => (await import("./accept/accept.ts")).acceptCommand,
+  },
+  {
     name: "schema",
     summary: {
       fr: "afficher le JSON Schema d'un format de fichier",

@@ -41,7 +41,7 @@ export function checklistRow(
     ...others.flatMap((other) =>
       paragraph(on, { head: " ".repeat(indent), indent, text: titleOf(other, lang) }),
     ),
-    ...detailsLines(details(row, earlier, lang, shown), lang, on),
+    ...detailsLines(details(row, earlier, lang, shown, on.fingerprints), lang, on),
   ];
 }
 

@@ -12,17 +12,20 @@ import { WORDS } from "./words.ts";
 /**
  * What the row's answer makes worth reading, in the order of reading: at most `limit` findings and
  * `limit` notes, the rest is counted. What an `earlier` row has told already is only referred to.
+ *
+ * @param fingerprints findings are told with their names
  */
 export function details(
   row: RowVerdict,
   earlier: readonly RowVerdict[],
   lang: Lang,
   limit: number,
+  fingerprints = false,
 ): readonly Detail[] {
   const settled = row.answer === "yes" || row.answer === "n/a";
   return [
     ...becauseOf(row, lang),
-    ...findingDetails(row, earlier, lang, limit),
+    ...findingDetails(row, earlier, lang, limit, fingerprints),
     ...(row.answer === "unproven" ? openDetails(row, earlier, lang) : []),
     ...(settled ? proofsOf(row, lang) : []),
     ...noteDetails(row, earlier, lang, limit),

@@ -13,12 +13,13 @@ export function findingDetails(
   earlier: readonly RowVerdict[],
   lang: Lang,
   limit: number,
+  fingerprints = false,
 ): readonly Detail[] {
   const known = new Set(earlier.flatMap((row) => row.findings.map(identity)));
   const merged = mergeContainers(findings.filter((finding) => !known.has(identity(finding))));
   const byRemedy = Map.groupBy(chosen(merged, limit), ({ item }) => item.remedy[lang]);
   const told = [...byRemedy].flatMap(([remedy, group]): readonly Detail[] => [
-    ...group.map((entry): Detail => findingDetail(entry, lang)),
+    ...group.map((entry): Detail => findingDetail(entry, lang, fingerprints)),
     { kind: "remedy", label: WORDS.remedy[lang], text: remedy, context: [] },
   ]);
   return [...told, ...more(merged.length - limit, lang), ...sameAs(findings, earlier, lang)];
@@ -50,12 +51,16 @@ function sameAs(
   return [{ kind: "same", label: WORDS.same[lang], text: parts.join(" · "), context: [] }];
 }
 
-function findingDetail({ item, spots, fingerprints }: Merged<JudgedFinding>, lang: Lang): Detail {
+function findingDetail(
+  { item, spots, fingerprints }: Merged<JudgedFinding>,
+  lang: Lang,
+  named: boolean,
+): Detail {
   const tempered = item.presumed ? [WORDS.presumed[lang]] : [];
   return {
     kind: "finding",
     text: item.message[lang],
-    context: [...spotsText(spots, lang), ...tempered, item.rule],
+    context: [...spotsText(spots, lang), ...tempered, item.rule, ...(named ? fingerprints : [])],
     fingerprints,
   };
 }

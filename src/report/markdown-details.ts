@@ -4,8 +4,9 @@ import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import { countsText, silenceText } from "./counts.ts";
 import { type Detail } from "./detail.ts";
 import { details, earlierRows } from "./details.ts";
-import { escapeMarkup, type LinkOf, markdownCode, markdownProse } from "./escape.ts";
+import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
 import { lastWords } from "./last-words.ts";
+import type { Telling } from "./markdown-links.ts";
 import { toldRows } from "./subject.ts";
 import { ANSWER_SYMBOLS, capitalized, labelled } from "./words.ts";
 
@@ -15,20 +16,20 @@ const SHOWN = 8;
 const SENTENCE = 400;
 
 /** Folded blocks: one for each refused row, one for what is unproven, one for the rest. */
-export function markdownDetails(verdict: Verdict, linkOf: LinkOf, lang: Lang): readonly string[] {
+export function markdownDetails(verdict: Verdict, telling: Telling, lang: Lang): readonly string[] {
   const { told, rest } = toldRows(verdict);
   const refused = told.filter(({ answer }) => answer === "no");
   const unproven = told.filter(({ answer }) => answer === "unproven");
   const settled = told.filter(({ answer }) => answer === "yes" || answer === "n/a");
   const earlier = (row: RowVerdict): readonly RowVerdict[] => earlierRows(row, verdict.rows);
   return [
-    ...refused.map((row) => fold(rowTitle(row, lang), rowList(row, earlier(row), linkOf, lang))),
+    ...refused.map((row) => fold(rowTitle(row, lang), rowList(row, earlier(row), telling, lang))),
     ...[unproven, settled]
       .filter((group) => group.length > 0)
       .map((group) =>
         fold(
           countsText(group, lang),
-          group.map((row) => rowSection(row, earlier(row), linkOf, lang)).join("\n"),
+          group.map((row) => rowSection(row, earlier(row), telling, lang)).join("\n"),
         ),
       ),
     ...lastWords(verdict, lang).map(({ title, lines }) =>
@@ -53,14 +54,14 @@ export function fold(summary: string, content: string): string {
 export function rowSection(
   row: RowVerdict,
   earlier: readonly RowVerdict[],
-  linkOf: LinkOf,
+  telling: Telling,
   lang: Lang,
 ): string {
-  return `**${rowTitle(row, lang)}**\n\n${rowList(row, earlier, linkOf, lang)}`;
+  return `**${rowTitle(row, lang)}**\n\n${rowList(row, earlier, telling, lang)}`;
 }
 
-export function detailList(told: readonly Detail[], linkOf: LinkOf, lang: Lang): string {
-  return told.map((detail) => `- ${item(detail, linkOf, lang)}\n`).join("");
+export function detailList(told: readonly Detail[], telling: Telling, lang: Lang): string {
+  return told.map((detail) => `- ${item(detail, telling, lang)}\n`).join("");
 }
 
 function rowTitle({ id, answer }: RowVerdict, lang: Lang): string {
@@ -68,14 +69,14 @@ function rowTitle({ id, answer }: RowVerdict, lang: Lang): string {
   return `${ANSWER_SYMBOLS[answer]} ${title[lang]} · ${clauses.join(", ")}`;
 }
 
-function rowList(row: RowVerdict, earlier: readonly RowVerdict[], linkOf: LinkOf, lang: Lang): string {
-  return detailList(details(row, earlier, lang, SHOWN), linkOf, lang);
+function rowList(row: RowVerdict, earlier: readonly RowVerdict[], telling: Telling, lang: Lang): string {
+  return detailList(details(row, earlier, lang, SHOWN, telling.fingerprints), telling, lang);
 }
 
-function item(detail: Detail, linkOf: LinkOf, lang: Lang): string {
+function item(detail: Detail, telling: Telling, lang: Lang): string {
   const prose = markdownProse(shorten(detail.text));
   const text = detail.label === undefined ? prose : labelled(`**${capitalized(detail.label)}**`, prose, lang);
-  const context = detail.context.map((part) => ` · ${markdownProse(shorten(part), linkOf)}`).join("");
+  const context = detail.context.map((part) => ` · ${markdownProse(shorten(part), telling.linkOf)}`).join("");
   const command = detail.command === undefined ? "" : ` → ${markdownCode(detail.command)}`;
   return `${text}${context}${command}`;
 }

@@ -5,6 +5,16 @@ import type { ReportView } from "./report.ts";
 /** `deploy/web.yaml:31:9`. */
 const PLACE = /^(.+?):(\d{1,9})(?::\d{1,9})?$/;
 
+/** How the places and findings of one verdict are told. */
+export interface Telling {
+  readonly linkOf: LinkOf;
+  readonly fingerprints: boolean;
+}
+
+export function tellingOf(verdict: Verdict, view: ReportView): Telling {
+  return { linkOf: linksOf(verdict, view), fingerprints: view.fingerprints === true };
+}
+
 /** Leads from the places of one verdict's files to their lines; what only looks like one leads nowhere. */
 export function linksOf({ subject, rows }: Verdict, view: ReportView): LinkOf {
   if (view.linkOf === undefined) return NONE;

@@ -4,13 +4,13 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Subject, Verdict } from "../contract/verdict.ts";
 import { Causes } from "./causes.ts";
 import { countsText } from "./counts.ts";
-import { escapeMarkup, type LinkOf, markdownCode, markdownProse } from "./escape.ts";
+import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
 import { FewOrMany } from "./few-or-many.ts";
 import { Blocks, fitted } from "./markdown-blocks.ts";
 import { markdownBrief } from "./markdown-brief.ts";
 import { markdownCauses } from "./markdown-causes.ts";
 import { fold, markdownDetails, shorten } from "./markdown-details.ts";
-import { linksOf } from "./markdown-links.ts";
+import { type Telling, tellingOf } from "./markdown-links.ts";
 import { MarkdownOverview } from "./markdown-overview.ts";
 import { nextSteps } from "./next-steps.ts";
 import { imageTexts, originText } from "./place.ts";
@@ -76,10 +76,10 @@ const LEFT = {
 /** The only application. */
 function inFull(verdict: Verdict, view: ReportView, lang: Lang): Blocks {
   const blocks = new Blocks();
-  const linkOf = linksOf(verdict, view);
-  blocks.add(heading(verdict, linkOf, lang));
+  const telling = tellingOf(verdict, view);
+  blocks.add(heading(verdict, telling, lang));
   blocks.add(table(verdict, lang));
-  for (const block of markdownDetails(verdict, linkOf, lang)) blocks.add(block);
+  for (const block of markdownDetails(verdict, telling, lang)) blocks.add(block);
   return blocks;
 }
 
@@ -100,21 +100,21 @@ function sources(problems: readonly SourceProblem[], title: string, lang: Lang):
 /** One of several applications. The summary is HTML, in which code keeps names from being read as anything else. */
 function folded(verdict: Verdict, many: boolean, view: ReportView, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
-  const linkOf = linksOf(verdict, view);
+  const telling = tellingOf(verdict, view);
   const names = [subject.name, environmentOf(subject)].filter((name) => name !== "");
   const summary = [
     `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`,
     ...names.map((name) => `<code>${escapeMarkup(shorten(name))}</code>`),
     countsText(rows, lang),
   ].join(" · ");
-  const about = facts(subject, linkOf, lang).map((text) => `${text}\n\n`);
+  const about = facts(subject, telling, lang).map((text) => `${text}\n\n`);
   const body = many
-    ? markdownBrief(verdict, linkOf, lang)
-    : [next(verdict, lang), table(verdict, lang), ...markdownDetails(verdict, linkOf, lang)].join("");
+    ? markdownBrief(verdict, telling, lang)
+    : [next(verdict, lang), table(verdict, lang), ...markdownDetails(verdict, telling, lang)].join("");
   return fold(summary, `${about.join("")}${body.trimEnd()}\n`);
 }
 
-function heading(verdict: Verdict, linkOf: LinkOf, lang: Lang): string {
+function heading(verdict: Verdict, telling: Telling, lang: Lang): string {
   const { subject, admitted, rows } = verdict;
   const answer = `${ANSWER_SYMBOLS[admitted]} ${capitalized(ADMISSION_WORDS[admitted][lang])}`;
   const mandatory = rows.filter(({ category }) => category === "mandatory");
@@ -126,7 +126,7 @@ function heading(verdict: Verdict, linkOf: LinkOf, lang: Lang): string {
   return [
     `\n### ${answer} · ${markdownCode(shorten(subject.name))}`,
     `**${counts}**`,
-    ...facts(subject, linkOf, lang),
+    ...facts(subject, telling, lang),
     next(verdict, lang),
   ].join("\n\n");
 }
@@ -136,10 +136,10 @@ function next(verdict: Verdict, lang: Lang): string {
   return `${labelled(`**${WORDS.next[lang]}**`, steps, lang)}\n\n`;
 }
 
-function facts(subject: Subject, linkOf: LinkOf, lang: Lang): readonly string[] {
+function facts(subject: Subject, telling: Telling, lang: Lang): readonly string[] {
   return [originText(subject, lang), ...imageTexts(subject, lang)]
     .filter((text) => text !== "")
-    .map((text) => markdownProse(shorten(text), linkOf));
+    .map((text) => markdownProse(shorten(text), telling.linkOf));
 }
 
 /** Only the contract's own words and numbers stand in the table: nothing in it needs an escape. */

@@ -13,6 +13,8 @@ export interface Terminal {
   readonly paint: (style: Style, text: string) => string;
   /** Nothing is cut short. */
   readonly verbose: boolean;
+  /** Findings are told with the names by which a policy accepts them. */
+  readonly fingerprints: boolean;
 }
 
 /** Below 40 columns nothing stays readable; beyond 120 the eye loses the line. */
@@ -27,6 +29,7 @@ export function terminal({
 }: Pick<ReportOptions, "width" | "color" | "view">): Terminal {
   return {
     verbose: view.verbose === true,
+    fingerprints: view.fingerprints === true,
     width: Math.min(WIDEST, Math.max(NARROWEST, width)),
     // The caller decides about colour: the stream of this process is not asked.
     paint: (style, text) => (color ? styleText(style, text, { validateStream: false }) : text),
