@@ -1,5 +1,6 @@
 import { type Stats, statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
+import { operandError } from "./operand-errors.ts";
 
 /** What is to be judged, by what it is; each in the order of the command line. */
 export interface Inputs {
@@ -14,6 +15,8 @@ export interface Inputs {
 type Kind = "manifest" | "dockerfile" | "project" | "image";
 
 const MANIFEST = /\.(?:ya?ml|json)$/i;
+/** What says itself that it is an image, whatever its name ends in. */
+const TRANSPORT = /^(?:oci|oci-archive|docker-archive|docker-daemon|podman|docker):/;
 
 /**
  * Tells operands apart: a folder that is no OCI layout, a file named *.yaml, *.yml or *.json, and
@@ -27,6 +30,10 @@ export async function inputsOf(
   filenames: readonly string[],
   cwd: string,
 ): Promise<Inputs> {
+  for (const operand of [...operands, ...filenames]) {
+    const error = operandError(operand);
+    if (error !== undefined && (operand === "" || statOf(resolve(cwd, operand)) === undefined)) throw error;
+  }
   const kinds = new Map<string, Kind>();
   for (const operand of operands) kinds.set(operand, await kindOf(operand, resolve(cwd, operand)));
   const of = (...wanted: readonly Kind[]) =>
@@ -45,6 +52,7 @@ export function isEmpty({ manifests, dockerfiles, images }: Inputs): boolean {
 
 async function kindOf(operand: string, path: string): Promise<Kind> {
   if (operand === "-") return "manifest";
+  if (TRANSPORT.test(operand)) return "image";
   const stats = statOf(path);
   if (stats?.isDirectory() === true)
     return statOf(join(path, "oci-layout")) === undefined ? "project" : "image";

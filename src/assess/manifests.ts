@@ -1,5 +1,5 @@
 import { lstatSync } from "node:fs";
-import { resolve } from "node:path";
+import { basename, dirname, resolve } from "node:path";
 import { inDocumentTime } from "../contract/document-time.ts";
 import { UsageError } from "../contract/error.ts";
 import { excerpt, quoted } from "../contract/shown.ts";
@@ -105,11 +105,13 @@ function notFound(name: string): UsageError {
   });
 }
 
-/** A folder may hide the image of the same name. */
+/** A file that looks like manifests and is something else; a folder that hides the image of the same name. */
 function hinted(problem: ReadProblem, projects: readonly string[]): ReadProblem {
   const { file, message } = problem;
-  if (message !== NOTHING || !projects.includes(file) || !/^[a-z0-9][a-z0-9._/-]*[a-z0-9]$/.test(file))
-    return problem;
+  if (message !== NOTHING) return problem;
+  const other = otherFile(file);
+  if (other !== undefined) return { file, message: other };
+  if (!projects.includes(file) || !/^[a-z0-9][a-z0-9._/-]*[a-z0-9]$/.test(file)) return problem;
   return {
     file,
     message: {
@@ -118,3 +120,19 @@ function hinted(problem: ReadProblem, projects: readonly string[]): ReadProblem 
     },
   };
 }
+
+function otherFile(file: string): Text | undefined {
+  const name = basename(file).toLowerCase();
+  if (/^(?:docker-)?compose(?:[.-][\w.-]*)?\.ya?ml$/.test(name)) return COMPOSE;
+  if (!["index.json", "manifest.json"].includes(name)) return undefined;
+  const folder = excerpt(dirname(file));
+  return {
+    fr: `c'est un document d'une image OCI, pas un manifeste Kubernetes. Nommer le répertoire de l'image : douane check oci:${folder}`,
+    en: `this is a document of an OCI image, no Kubernetes manifest. Name the image's folder: douane check oci:${folder}`,
+  };
+}
+
+const COMPOSE: Text = {
+  fr: "un fichier Compose n'est pas un manifeste Kubernetes : la plateforme ne l'exécute pas. Nommer les manifestes rendus, ou une image : douane check registry.example.fr/equipe/portail:1.4.2. Les services dont un essai a besoin se prennent dans ce fichier par trial.compose de douane.yaml.",
+  en: "a Compose file is no Kubernetes manifest: the platform does not run it. Name rendered manifests, or an image: douane check registry.example.fr/team/portal:1.4.2. Services that a trial needs are taken from this file by trial.compose of douane.yaml.",
+};

@@ -13,6 +13,7 @@ import { startOverrides } from "../../start/container-start.ts";
 import type { Assessment } from "../assessment.ts";
 import type { ReadingImage } from "../request.ts";
 import { BaseVerifier } from "./base-verifier.ts";
+import { foreignPlatform } from "./foreign-platform.ts";
 import type { ImageJob } from "./image-jobs.ts";
 import { inImageTime } from "./image-time.ts";
 
@@ -54,7 +55,10 @@ export function imageCollector(
     const image = await job.open(opener, signal);
     return closingOnError(image, async () => {
       if (image.choice !== undefined) await assessment.warn(chosen(job.name, image.choice));
-      return { image, evidence: await evidenceOf(image, job, reading, signal) };
+      const evidence = await evidenceOf(image, job, reading, signal);
+      const foreign = request.platform === undefined ? foreignPlatform(evidence.image.platform) : undefined;
+      if (foreign !== undefined) await assessment.warn(foreign(job.name));
+      return { image, evidence };
     });
   }
 

@@ -101,7 +101,7 @@ describe("douane accept", () => {
 
   test("names that begin alike are shown first", async () => {
     const [finding = FINDING] = await reported("web.yaml", manifest("web", "shop"));
-    const { stderr } = await accept(`${finding.slice(0, -1)}`, ...SAID, "--expires", "2026-12-31");
+    const { stderr } = await accept(finding.slice(0, -1), ...SAID, "--expires", "2026-12-31");
     expect(stderr).toContain(`It shows:\n  ${finding}\n`);
   });
 

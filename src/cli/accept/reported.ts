@@ -30,7 +30,7 @@ const reportSchema = z.object({
 });
 
 export type Report = z.infer<typeof reportSchema>;
-export type ReportedSubject = Report["verdicts"][number]["subject"];
+type ReportedSubject = Report["verdicts"][number]["subject"];
 
 /** Where a report shows a finding. */
 export interface Reported {

@@ -478,3 +478,12 @@ describe("a repository of 300 workloads", () => {
     expect([exit, stderr]).toEqual([64, expect.stringContaining(says)]);
   });
 });
+
+test.each([
+  ["compose.yaml", "a Compose file is no Kubernetes manifest"],
+  ["docker-compose.prod.yml", "a Compose file is no Kubernetes manifest"],
+  ["image/index.json", "Name the image's folder: douane check oci:image"],
+])("%s is told as what it is", async (file, says) => {
+  const cwd = folderOf({ [file]: '{"services":{}}' });
+  expect((await json([file], { cwd })).stderr).toContain(says);
+});

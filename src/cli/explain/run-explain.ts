@@ -5,7 +5,7 @@ import { quoted } from "../../contract/shown.ts";
 import { terminal } from "../../report/terminal.ts";
 import { RULES } from "../../rules/index.ts";
 import type { Session } from "../command-line/command.ts";
-import { suggestion } from "../command-line/nearest.ts";
+import { nearest } from "../command-line/nearest.ts";
 import { explainClause } from "./explain-clause.ts";
 import { explainContract } from "./explain-contract.ts";
 import { explainRow } from "./explain-row.ts";
@@ -37,12 +37,20 @@ function explainTopic(topic: string): Explanation {
 }
 
 function unknownTopic(topic: string): UsageError {
-  const { fr, en } = suggestion(
-    topic,
-    [...ROWS, ...CLAUSES, ...RULES].map(({ id }) => id),
-  );
+  const all = [...ROWS, ...CLAUSES, ...RULES].map(({ id }) => id);
+  // A number of the contract's sections is near to all the others.
+  const isClause = /^\d+(?:\.\d+)*$/.test(topic);
+  const near = isClause ? undefined : nearest(topic, all);
+  const clauses = CLAUSES.map(({ id }) => id).join(", ");
+  const hint =
+    near !== undefined
+      ? { fr: `Vouliez-vous dire ${near} ?`, en: `Did you mean ${near}?` }
+      : {
+          fr: `Les clauses sont ${clauses} ; « douane explain » montre les lignes, et un rapport nomme ses règles.`,
+          en: `The clauses are ${clauses}; \`douane explain\` shows the rows, and a report names its rules.`,
+        };
   return new UsageError("topic-unknown", {
-    fr: `${quoted(topic)} n'est ni une ligne, ni une clause, ni une règle du contrat. ${fr}`,
-    en: `${quoted(topic)} is no row, clause or rule of the contract. ${en}`,
+    fr: `${quoted(topic)} n'est ni une ligne, ni une clause, ni une règle du contrat. ${hint.fr}`,
+    en: `${quoted(topic)} is no row, clause or rule of the contract. ${hint.en}`,
   });
 }

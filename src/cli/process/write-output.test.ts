@@ -44,9 +44,12 @@ test("a device is written to, not replaced", async () => {
   expect(statSync("/dev/null").isCharacterDevice()).toBe(true);
 });
 
-test.each(["missing/report.json", "."])("%s cannot be written, and the error names it", async (name) => {
+test.each([
+  ["missing/report.json", "output-folder-missing"],
+  [".", "output-unwritable"],
+])("%s cannot be written, and the error names it", async (name, code) => {
   await expect(writeOutput(join(folder, name), "text", RUNNING)).rejects.toMatchObject({
-    code: "output-unwritable",
+    code,
     exit: 69,
     text: { en: expect.stringContaining(folder) },
   });

@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { shellWord } from "../../workload/build/commands.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
 
@@ -144,6 +146,17 @@ function besidePath(target: string): string {
 }
 
 function unwritable(file: string, cause: unknown): UnavailableError {
+  const folder = dirname(file);
+  if (cause instanceof Error && "code" in cause && cause.code === "ENOENT" && !existsSync(folder)) {
+    return new UnavailableError(
+      "output-folder-missing",
+      {
+        fr: `${quoted(file)} n'a pas pu être écrit : le répertoire ${quoted(folder)} n'existe pas. Le créer : mkdir -p ${shellWord(folder)}`,
+        en: `${quoted(file)} could not be written: the folder ${quoted(folder)} does not exist. Make it: mkdir -p ${shellWord(folder)}`,
+      },
+      { cause },
+    );
+  }
   const why = cause instanceof Error ? cause.message : String(cause);
   return new UnavailableError(
     "output-unwritable",

@@ -75,8 +75,8 @@ function busy(response: HttpResponse, said: string): DouaneError | Transient {
     });
   }
   const problem = new UnavailableError("registry-busy", {
-    fr: `${host} n'a pas pu répondre (${said}), malgré ${LIMITS.networkAttempts} tentatives (limite networkAttempts). Réessayer plus tard.`,
-    en: `${host} could not answer (${said}) in ${LIMITS.networkAttempts} attempts (limit networkAttempts). Try again later.`,
+    fr: `${host} n'a pas pu répondre (${said}), malgré ${LIMITS.networkAttempts} tentatives espacées. Ce n'est ni l'image ni douane : réessayer plus tard, ou voir l'état du registre.`,
+    en: `${host} could not answer (${said}) in ${LIMITS.networkAttempts} attempts with pauses between. It is neither the image nor douane: try again later, or look at the registry's state.`,
   });
   return new Transient(problem, waitMs);
 }

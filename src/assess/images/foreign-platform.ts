@@ -1,0 +1,15 @@
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { formatPlatform, matches, wantedPlatform } from "../../image/platform.ts";
+
+/** What to say of an image that this machine cannot run, though nobody asked for another platform; undefined of all others. */
+export function foreignPlatform(platform: string): ((name: string) => Text) | undefined {
+  const here = wantedPlatform(undefined);
+  const [os = "", architecture = ""] = platform.split("/");
+  if (matches({ os, architecture }, here)) return undefined;
+  const [seen, own] = [quoted(platform), formatPlatform(here)];
+  return (name) => ({
+    fr: `${name} : image ${seen}, jugée comme telle. Cette machine est ${own} : un essai ne peut pas l'y lancer. L'essayer sur une machine de sa plateforme, ou construire aussi l'image pour ${own}.`,
+    en: `${name}: an image of ${seen}, judged as such. This machine is ${own}: a trial cannot run it here. Try it on a machine of its platform, or build the image for ${own}, too.`,
+  });
+}

@@ -1,0 +1,41 @@
+import { describe, expect, test } from "vitest";
+import { douane } from "../../test/fixtures/douane.ts";
+import { foreignPlatform } from "./images/foreign-platform.ts";
+import { inputsOf } from "./inputs.ts";
+
+describe("what names nothing is told as that", () => {
+  test.each([
+    [["check", ""], "An empty name was given"],
+    [["check", "-f", ""], "An empty name was given"],
+    [["check", "MANIFEST"], '"MANIFEST" stands for a name: write that, for example douane check deploy/'],
+    [["trial", "IMAGE"], '"IMAGE" stands for a name'],
+    [["check", "REGISTRY/NAME:TAG"], "douane check registry.example.fr/team/portal:1.4.2"],
+    [["explain", "9.9"], "The clauses are 1.1, 1.2, 1.3, 1.4, 2.1, 2.2, 2.3, 3.1, 3.2, 3.3;"],
+    [["explain", "1.1-image-usr"], "Did you mean 1.1-image-user?"],
+  ])("%j", async (argv, says) => {
+    const { exit, stdout, stderr } = await douane(argv);
+    expect([exit, stdout]).toEqual([64, ""]);
+    expect(stderr).toContain(says);
+  });
+
+  test("in French, too", async () => {
+    const { stderr } = await douane(["check", "DOSSIER", "--lang", "fr"]);
+    expect(stderr).toBe(
+      "Erreur : \"DOSSIER\" tient la place d'un nom : l'écrire, par exemple douane check deploiement/\n",
+    );
+  });
+});
+
+test("what begins with a transport is an image, whatever it ends in", async () => {
+  const { images } = await inputsOf(["oci:layout.yaml", "docker-archive:a.json"], [], "/");
+  expect(images).toEqual(["oci:layout.yaml", "docker-archive:a.json"]);
+});
+
+const OWN = `linux/${process.arch === "x64" ? "amd64" : process.arch}`;
+
+test("an image of another platform is told as foreign to this machine, one of its own is not", () => {
+  expect(foreignPlatform("linux/s390x")?.("portal").en).toContain(
+    'portal: an image of "linux/s390x", judged as such.',
+  );
+  expect(foreignPlatform(OWN)).toBeUndefined();
+});

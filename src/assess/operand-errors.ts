@@ -1,0 +1,39 @@
+import { UsageError } from "../contract/error.ts";
+import { quoted } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+
+/** Words that our own sentences and helps write in the place of a name, and what one writes instead. */
+const PLACEHOLDERS: ReadonlyMap<string, Text> = new Map([
+  ...["IMAGE", "REGISTRY/NAME:TAG", "REGISTRE/NOM:TAG"].map((word) => [word, image()] as const),
+  ...["MANIFEST", "MANIFESTE", "FILE", "FICHIER", "FOLDER", "DOSSIER"].map(
+    (word) => [word, manifest()] as const,
+  ),
+  ["DOCKERFILE", { fr: "douane check Dockerfile", en: "douane check Dockerfile" }],
+]);
+
+function image(): Text {
+  return {
+    fr: "douane check registry.example.fr/equipe/portail:1.4.2",
+    en: "douane check registry.example.fr/team/portal:1.4.2",
+  };
+}
+
+function manifest(): Text {
+  return { fr: "douane check deploiement/", en: "douane check deploy/" };
+}
+
+/** Why an operand that names nothing is none; undefined for all others. */
+export function operandError(operand: string): UsageError | undefined {
+  if (operand.trim() === "") {
+    return new UsageError("operand-empty", {
+      fr: "Un nom vide a été donné : la variable qui devait le dire est sans doute vide. Nommer une image, un dossier ou un fichier.",
+      en: "An empty name was given: the variable that should have told it is probably empty. Name an image, a folder or a file.",
+    });
+  }
+  const example = PLACEHOLDERS.get(operand);
+  if (example === undefined) return undefined;
+  return new UsageError("operand-placeholder", {
+    fr: `${quoted(operand)} tient la place d'un nom : l'écrire, par exemple ${example.fr}`,
+    en: `${quoted(operand)} stands for a name: write that, for example ${example.en}`,
+  });
+}
