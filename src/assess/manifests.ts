@@ -100,7 +100,7 @@ function isThere(path: string): boolean {
 
 function notFound(name: string): UsageError {
   return new UsageError("manifest-not-found", {
-    fr: `Fichier ou dossier ${quoted(name)} introuvable. Vérifier le chemin des manifestes.`,
+    fr: `Fichier ou répertoire ${quoted(name)} introuvable. Vérifier le chemin des manifestes.`,
     en: `No file or folder ${quoted(name)}. Check the path of the manifests.`,
   });
 }

@@ -78,7 +78,7 @@ describe("a wrong command line ends with 64 and says what is wrong", () => {
 
   test("in French, too", async () => {
     const { stderr } = await douane(["chek", "--lang", "fr"]);
-    expect(stderr).toBe('Erreur : Commande inconnue : "chek". Vouliez-vous dire check ?\n');
+    expect(stderr).toBe('Erreur : Commande inconnue : "chek". Peut-être check ?\n');
   });
 });
 

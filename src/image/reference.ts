@@ -126,7 +126,7 @@ function verifiedDigest(text: string, digest: string): Digest {
 
 function invalid(text: string, reason: Text): UsageError {
   return new UsageError("reference-invalid", {
-    fr: `référence d'image ${quoted(text)} invalide (${reason.fr}). Écrire registre/nom:tag, registre/nom@sha256:…, oci:DOSSIER, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:NOM, podman:NOM ou le chemin d'une image.`,
+    fr: `référence d'image ${quoted(text)} invalide (${reason.fr}). Écrire registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:NOM, podman:NOM ou le chemin d'une image.`,
     en: `invalid image reference ${quoted(text)} (${reason.en}). Write registry/name:tag, registry/name@sha256:…, oci:DIR, oci-archive:FILE, docker-archive:FILE, docker-daemon:NAME, podman:NAME, or the path of an image.`,
   });
 }

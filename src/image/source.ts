@@ -66,7 +66,7 @@ function splitPath(text: string, cwd: string): { path: string; ref?: string } {
     return path === text ? { path: absolute } : { path: absolute, ref: text.slice(colon + 1) };
   }
   throw new UsageError("source-not-found", {
-    fr: `fichier ou dossier ${quoted(path)} introuvable. Vérifier le chemin de l'image.`,
+    fr: `fichier ou répertoire ${quoted(path)} introuvable. Vérifier le chemin de l'image.`,
     en: `no file or directory ${quoted(path)}. Check the path of the image.`,
   });
 }

@@ -117,7 +117,7 @@ function entriesOf(value: unknown): readonly (readonly [string, string])[] {
 
 function tooMuch(folder: string): InvalidInputError {
   return new InvalidInputError("config-objects-limit", {
-    fr: `les manifestes de ${folder} dépassent ensemble ${LIMITS.manifestFileBytes} octets (limite manifestFileBytes) : mettre ceux de l'application dans un dossier à part.`,
+    fr: `les manifestes de ${folder} dépassent ensemble ${LIMITS.manifestFileBytes} octets (limite manifestFileBytes) : mettre ceux de l'application dans un répertoire à part.`,
     en: `the manifests in ${folder} exceed ${LIMITS.manifestFileBytes} bytes together (limit manifestFileBytes): put the application's in a folder of their own.`,
   });
 }

@@ -13,7 +13,7 @@ export function unreadable(error: unknown): Text {
 }
 
 const REASONS: Readonly<Record<string, Text>> = {
-  ENOENT: { fr: "fichier ou dossier introuvable", en: "no such file or folder" },
+  ENOENT: { fr: "fichier ou répertoire introuvable", en: "no such file or folder" },
   EACCES: {
     fr: "lecture refusée : vérifier les droits d'accès",
     en: "reading is not permitted: check the permissions",

@@ -46,7 +46,7 @@ export function* filesIn<Said = never>(
 }
 
 const TOO_MANY: Text = {
-  fr: `le dossier a plus de ${LIMITS.folderEntries} fichiers (limite folderEntries) : nommer les dossiers voulus`,
+  fr: `le répertoire a plus de ${LIMITS.folderEntries} fichiers (limite folderEntries) : nommer les répertoires voulus`,
   en: `the folder has more than ${LIMITS.folderEntries} files (limit folderEntries): name the folders that are meant`,
 };
 

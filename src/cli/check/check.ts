@@ -8,10 +8,10 @@ export const checkCommand = defineCommand({
     en: "Judges images, Kubernetes manifests together with the images that they name, and Dockerfiles by the 18 rows of the contract; says for each row: yes with its proof, no with the place and the remedy, or what is missing to prove it. Images are neither unpacked nor run.",
   },
   operand: {
-    name: { fr: "DOSSIER|FICHIER|IMAGE", en: "FOLDER|FILE|IMAGE" },
+    name: { fr: "RÉPERTOIRE|FICHIER|IMAGE", en: "FOLDER|FILE|IMAGE" },
     many: true,
     help: {
-      fr: "un dossier (ses manifestes et ses Dockerfiles), un fichier .yaml, .yml ou .json, un Dockerfile, - (des manifestes sur l'entrée standard) ; ou une image : registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI",
+      fr: "un répertoire (ses manifestes et ses Dockerfiles), un fichier .yaml, .yml ou .json, un Dockerfile, - (des manifestes sur l'entrée standard) ; ou une image : registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI",
       en: "a folder (its manifests and Dockerfiles), a .yaml, .yml or .json file, a Dockerfile, - (manifests on standard input); or an image: registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout",
     },
   },
@@ -27,7 +27,7 @@ export const checkCommand = defineCommand({
     {
       line: { fr: "douane check deployment-targets/prod", en: "douane check deployment-targets/prod" },
       says: {
-        fr: "les manifestes rendus d'un dossier, avec toutes les images qu'ils nomment",
+        fr: "les manifestes rendus d'un répertoire, avec toutes les images qu'ils nomment",
         en: "the rendered manifests of a folder, with every image that they name",
       },
     },

@@ -17,7 +17,7 @@ const VERDICT = { fr: "VERDICT", en: "VERDICT" };
 export const CHECK_FLAGS = {
   filename: {
     short: "f",
-    value: { fr: "FICHIER|DOSSIER|-", en: "FILE|FOLDER|-" },
+    value: { fr: "FICHIER|RÉPERTOIRE|-", en: "FILE|FOLDER|-" },
     many: true,
     help: {
       fr: "manifestes Kubernetes à juger avec leurs images, répétable ; - lit l'entrée standard",

@@ -57,7 +57,7 @@ export function programEpilogue(lang: Lang): string {
 Exemples :
   # la liste du contrat pour une image, avec les remèdes
   douane check registry.example.fr/equipe/portail:1.4.2
-  # les manifestes rendus d'un dossier, avec les images qu'ils nomment
+  # les manifestes rendus d'un répertoire, avec les images qu'ils nomment
   douane check deployment-targets/prod
   # sans registre : une archive, un répertoire OCI, le moteur local
   douane check docker-archive:portail.tar oci:./image docker-daemon:portail:dev

@@ -3,7 +3,7 @@ import type { Text } from "../../contract/text.ts";
 /** What to tell someone who wrote a word that does not exist: the near one, else all of them. */
 export function suggestion(word: string, candidates: readonly string[]): Text {
   const near = nearest(word, candidates);
-  if (near !== undefined) return { fr: `Vouliez-vous dire ${near} ?`, en: `Did you mean ${near}?` };
+  if (near !== undefined) return { fr: `Peut-être ${near} ?`, en: `Did you mean ${near}?` };
   const list = candidates.join(", ");
   return { fr: `Possibles : ${list}.`, en: `Possible: ${list}.` };
 }

@@ -14,7 +14,7 @@ export function usageErrorOf(error: CommanderError): UsageError {
   const hint: Text =
     near === undefined
       ? { fr: "« douane --help » montre ce qui existe.", en: "`douane --help` shows what there is." }
-      : { fr: `Vouliez-vous dire ${near} ?`, en: `Did you mean ${near}?` };
+      : { fr: `Peut-être ${near} ?`, en: `Did you mean ${near}?` };
   return new UsageError(code, { fr: `${fr} ${hint.fr}`, en: `${en} ${hint.en}` }, { cause: error });
 }
 

@@ -34,7 +34,7 @@ function isThere(path: string): boolean {
 
 function notFound(name: string): UsageError {
   return new UsageError("manifest-not-found", {
-    fr: `Fichier ou dossier ${quoted(name)} introuvable. fix corrige des manifestes et des Dockerfiles, pas des images.`,
+    fr: `Fichier ou répertoire ${quoted(name)} introuvable. fix corrige des manifestes et des Dockerfiles, pas des images.`,
     en: `No file or folder ${quoted(name)}. fix corrects manifests and Dockerfiles, not images.`,
   });
 }

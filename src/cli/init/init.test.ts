@@ -83,7 +83,7 @@ describe("what is written", () => {
     const { stderr } = await init(cwd, "--evidence", "trial.json", "--lang", "fr");
     expect(stderr).toContain("deploy/portal.yaml : écrit");
     const text = readFileSync(join(cwd, "deploy/portal.yaml"), "utf8");
-    expect(text).toContain("# À FAIRE : le nom de l'image dans votre registre");
+    expect(text).toContain("# À FAIRE : le nom de l'image dans son registre");
     expect(text).toContain("image: registry.example.fr/equipe/portal:1.0.0");
     expect(text).toContain("- { name: data-app, mountPath: /data/app }");
     expect(text).toContain("livenessProbe: { tcpSocket: { port: 8080 } }");

@@ -155,7 +155,7 @@ const COMPLETE: Text = {
   en: "write the probes, ports and emptyDirs that the trial saw",
 };
 const NAME: Text = {
-  fr: "y écrire le nom de l'image dans votre registre",
+  fr: "y écrire le nom de l'image dans son registre",
   en: "write the image's name in your registry there",
 };
 const JUDGE: Text = { fr: "juger l'image par ce manifeste", en: "judge the image by this manifest" };

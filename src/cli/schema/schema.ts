@@ -9,7 +9,10 @@ export const schemaCommand = defineCommand({
   },
   operand: {
     name: { fr: "NOM", en: "NAME" },
-    help: { fr: "report, evidence, config ou policy", en: "report, evidence, config or policy" },
+    help: {
+      fr: "« report », « evidence », « config » ou « policy »",
+      en: "report, evidence, config or policy",
+    },
     choices: () => SCHEMAS.map(({ name }) => name),
   },
   flags: {},

@@ -9,7 +9,7 @@ export const TRIAL_FLAGS = {
   filename: {
     ...filename,
     help: {
-      fr: "manifestes Kubernetes d'après lesquels lancer les conteneurs, répétable ; - lit l'entrée standard. Les ConfigMaps et Secrets du même dossier sont injectés",
+      fr: "manifestes Kubernetes d'après lesquels lancer les conteneurs, répétable ; - lit l'entrée standard. Les ConfigMaps et Secrets du même répertoire sont injectés",
       en: "Kubernetes manifests by which to run the containers, repeatable; - reads standard input. ConfigMaps and Secrets of the same folder are injected",
     },
   },
@@ -29,7 +29,7 @@ export const TRIAL_FLAGS = {
     },
   },
   keep: {
-    value: { fr: "DOSSIER", en: "FOLDER" },
+    value: { fr: "RÉPERTOIRE", en: "FOLDER" },
     help: {
       fr: "garder, par essai, ce que l'application a dit et les fichiers texte qu'elle a écrits, sans les secrets reconnus",
       en: "keep, by trial, what the application said and the text files that it wrote, without the secrets that are recognised",

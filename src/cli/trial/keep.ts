@@ -185,7 +185,7 @@ function unwritable(directory: string, cause: unknown): UnavailableError {
   return new UnavailableError(
     "keep-unwritable",
     {
-      fr: `--keep ${quoted(directory)} : ce dossier ne peut pas être écrit (${why}). Un lien symbolique n'est pas suivi.`,
+      fr: `--keep ${quoted(directory)} : ce répertoire ne peut pas être écrit (${why}). Un lien symbolique n'est pas suivi.`,
       en: `--keep ${quoted(directory)}: this folder cannot be written to (${why}). A symbolic link is not followed.`,
     },
     { cause },

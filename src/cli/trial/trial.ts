@@ -4,7 +4,7 @@ import { runTrialCommand } from "./run-trial.ts";
 
 export const trialCommand = defineCommand({
   description: {
-    fr: "Lance une image comme la plateforme le fera (sans root, racine en lecture seule, aucune capability, seccomp RuntimeDefault, sans accès au réseau), la sollicite, la tue, la relance, l'arrête, lui ajoute une seconde réplique, et juge d'après ce qui a été vu. Rien de l'image ne s'exécute hors du bac à sable ; il n'en reste rien.",
+    fr: "Lance une image comme la plateforme le fera (sans root, racine en lecture seule, aucune capacité Linux, seccomp RuntimeDefault, sans accès au réseau), la sollicite, la tue, la relance, l'arrête, lui ajoute une seconde réplique, et juge d'après ce qui a été vu. Rien de l'image ne s'exécute hors du bac à sable ; il n'en reste rien.",
     en: "Runs an image as the platform will (without root, on a read-only root, no capabilities, seccomp RuntimeDefault, no way to the network), calls it, kills it, starts it again, stops it, adds a second replica, and judges by what was seen. Nothing of the image runs outside of the sandbox; nothing of it is left.",
   },
   operand: {

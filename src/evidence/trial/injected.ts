@@ -8,7 +8,7 @@ export type Shortfall = (text: Text) => void;
 /** A ConfigMap or Secret that is not among the manifests. */
 export function notFound(kind: ConfigObject["kind"], name: string): Text {
   return {
-    fr: `${kind} ${excerpt(name)} absent des manifestes du dossier : l'essai s'en passe. Donner ses valeurs dans trial.env ou trial.files (douane.yaml).`,
+    fr: `${kind} ${excerpt(name)} absent des manifestes du répertoire : l'essai s'en passe. Donner ses valeurs dans trial.env ou trial.files (douane.yaml).`,
     en: `${kind} ${excerpt(name)} is not among the manifests of the folder: the trial does without it. Give its values in trial.env or trial.files (douane.yaml).`,
   };
 }

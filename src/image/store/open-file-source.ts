@@ -82,7 +82,7 @@ function notFound(path: string): UsageError {
 }
 
 function wrongTransport(path: string, right: string): UsageError {
-  const is = right === "oci" ? ["un dossier", "a directory"] : ["un fichier", "a file"];
+  const is = right === "oci" ? ["un répertoire", "a directory"] : ["un fichier", "a file"];
   return new UsageError("wrong-transport", {
     fr: `${quoted(path)} est ${is[0]} : écrire ${right}:CHEMIN, ou le chemin seul.`,
     en: `${quoted(path)} is ${is[1]}: write ${right}:PATH, or the path alone.`,

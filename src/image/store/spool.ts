@@ -110,7 +110,7 @@ function spoolFailed(cause: NodeJS.ErrnoException): UnavailableError {
   return new UnavailableError(
     "spool-failed",
     {
-      fr: `l'archive n'a pas pu être copiée dans ${tmpdir()} (${reason}). Libérer de la place ou choisir un autre dossier avec TMPDIR.`,
+      fr: `l'archive n'a pas pu être copiée dans ${tmpdir()} (${reason}). Libérer de la place ou choisir un autre répertoire avec TMPDIR.`,
       en: `the archive could not be copied to ${tmpdir()} (${reason}). Free some space, or choose another directory with TMPDIR.`,
     },
     { cause },

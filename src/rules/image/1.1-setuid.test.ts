@@ -18,6 +18,9 @@ test("setuid and setgid programs are noted, never refused", () => {
   expect(two).toMatchObject({
     notes: [{ message: { en: expect.stringMatching(/\/bin\/su, \/bin\/mount$/) } }],
   });
+  expect(checkRule(setuid, { image: imageFacts({ files: files.slice(0, 1) }) })).toMatchObject({
+    notes: [{ message: { fr: expect.stringMatching(/^1 programme setuid /) } }],
+  });
 });
 
 test.each([

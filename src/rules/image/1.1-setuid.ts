@@ -57,10 +57,11 @@ export const setuid = defineRule({
 function note(files: readonly FileFacts[]): Finding {
   const paths = files.map(({ path }) => excerpt(path));
   const shown = paths.slice(0, SHOWN).join(", ") + (paths.length > SHOWN ? ", …" : "");
+  const s = files.length > 1 ? "s" : "";
   return {
     message: {
-      fr: `${files.length} programme(s) setuid ou setgid, sans effet sous le profil Restricted (no_new_privs), à retirer : ${shown}`,
-      en: `${files.length} setuid or setgid program(s), inert under Restricted (no_new_privs), remove them: ${shown}`,
+      fr: `${files.length} programme${s} setuid ou setgid, sans effet sous le profil Restricted (no_new_privs), à retirer : ${shown}`,
+      en: `${files.length} setuid or setgid program${s}, inert under Restricted (no_new_privs), to be removed: ${shown}`,
     },
     remedy: {
       fr: "Ajouter au Dockerfile : « RUN find / -xdev -perm /6000 -type f -exec chmod a-s {} + ».",

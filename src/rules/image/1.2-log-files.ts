@@ -35,7 +35,7 @@ export const logFiles = defineRule({
     en: "An application that has left its logs in the image while it was built will write them to the same place at run time, out of the platform's reach.",
   },
   remedy: {
-    fr: "Journaliser sur stdout, et ajouter « *.log » et le dossier des journaux à .dockerignore.",
+    fr: "Journaliser sur stdout, et ajouter « *.log » et le répertoire des journaux à .dockerignore.",
     en: "Log to stdout, and add `*.log` and the log folder to .dockerignore.",
   },
   needs: ["image"],

@@ -39,7 +39,7 @@ const LEFTOVERS: readonly Leftover[] = [
       names: ["__tests__", "tests", "test", "spec", "e2e", "cypress"],
       pattern: OUTSIDE,
     },
-    what: { fr: "un dossier de tests", en: "a test folder" },
+    what: { fr: "un répertoire de tests", en: "a test folder" },
   },
   {
     selector: {

@@ -116,7 +116,9 @@ describe("ConfigMaps and Secrets of the manifests", () => {
       ],
     });
     expect(of({ kind: "ConfigMap", injected: false, secrets: secrets.slice(0, 1) })).toMatchObject({
-      findings: [{ message: { fr: expect.stringContaining("dans le même dossier : a (valeur littérale") } }],
+      findings: [
+        { message: { fr: expect.stringContaining("dans le même répertoire : a (valeur littérale") } },
+      ],
     });
   });
 

@@ -22,7 +22,9 @@ export function plainObject(
     shown
       .map(([key, { kind: id, masked }]) => `${key} (${secretKind(id).name[lang]}, ${excerpt(masked)})`)
       .join(", ");
-  const beside = injected ? { fr: "", en: "" } : { fr: ", dans le même dossier", en: ", in the same folder" };
+  const beside = injected
+    ? { fr: "", en: "" }
+    : { fr: ", dans le même répertoire", en: ", in the same folder" };
   return {
     message: {
       fr: `${object} en clair parmi les manifestes${beside.fr} : ${list("fr")}${more > 0 ? `, et ${more} de plus` : ""}`,

@@ -62,7 +62,7 @@ describe("what somebody else could have written is not believed", () => {
     // Only root can give a folder away; to all others, one of root's serves.
     if (isRoot) chownSync(layersFolder(directory), NOBODY, NOBODY);
     expect(distrust(isRoot ? layersFolder(directory) : "/usr")).toEqual({
-      fr: "le dossier appartient à un autre utilisateur",
+      fr: "le répertoire appartient à un autre utilisateur",
       en: "the folder is another user's",
     });
     expect(Object.keys(cacheIn(directory).load(LAYER))).toHaveLength(isRoot ? 0 : ANALYZER_NAMES.length);

@@ -17,10 +17,10 @@ export function distrust(folder: string): Text | undefined {
     const stat = statSync(folder, { throwIfNoEntry: false });
     if (stat === undefined || isOurs(stat)) return undefined;
     if (stat.uid !== process.getuid?.()) {
-      return { fr: "le dossier appartient à un autre utilisateur", en: "the folder is another user's" };
+      return { fr: "le répertoire appartient à un autre utilisateur", en: "the folder is another user's" };
     }
     return {
-      fr: "d'autres utilisateurs peuvent écrire dans le dossier",
+      fr: "d'autres utilisateurs peuvent écrire dans le répertoire",
       en: "other users may write into the folder",
     };
   } catch (error) {
