@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -121,7 +121,9 @@ test("evidence of manifests and images is judged again without either", async ()
   const app = `${host}/team/good:1.0.0`;
   const text = yaml(using("a", app), using("root", `${host}/team/root:1.0.0`), using("b", app));
   writeFileSync(join(cwd, "kept.yaml"), text);
-  const first = await check("kept.yaml", `oci:${join(cwd, "good")}`, "--save-evidence", "kept.json");
+  // Of no name that the manifests know: it is judged by itself.
+  cpSync(join(cwd, "good"), join(cwd, "alone"), { recursive: true });
+  const first = await check("kept.yaml", `oci:${join(cwd, "alone")}`, "--save-evidence", "kept.json");
   const kept = JSON.parse(readFileSync(join(cwd, "kept.json"), "utf8"));
   const kinds = kept.evidence.map(({ kind }: { kind: string }) => kind);
   expect(kinds).toEqual(["workload", "image", "workload", "image", "workload", "image"]);

@@ -60,7 +60,7 @@ test("an Express application with a Dockerfile and no manifest is admitted after
   // 3. A manifest is written from what was seen.
   const written = await run("init", "--evidence", "trial.json", "--ci", "gitlab");
   expect(written.stderr).toContain("deploy/portal.yaml: written");
-  expect(written.stderr).toContain("douane trial -f deploy/portal.yaml IMAGE");
+  expect(written.stderr).toContain(`douane trial -f deploy/portal.yaml ${image} `);
   const manifest = readFileSync(join(cwd, "deploy/portal.yaml"), "utf8");
   expect(manifest).toContain("readinessProbe: { httpGet: { path: /healthz, port: 3000 } }");
   expect(existsSync(join(cwd, ".gitlab-ci.yml"))).toBe(true);

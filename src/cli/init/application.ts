@@ -39,6 +39,7 @@ export function applicationDraft(
     ports,
     mounts: seen?.mounts ?? [],
     ...(seen?.probes === undefined ? {} : { probes: seen.probes }),
+    ...(stored === undefined ? {} : { source: stored.image.source }),
     ...(stored?.image.digest === undefined ? {} : { digest: stored.image.digest }),
     ...(evidence.sources.length === 0 ? {} : { from: evidence.sources.join(", ") }),
   };

@@ -135,7 +135,7 @@ function nextSteps(
           ]
         : [
             ...(application.isPlaceholder ? [[NAME, at(deployment)] as const] : []),
-            [JUDGE, `douane trial -f ${at(deployment)} IMAGE`] as const,
+            [JUDGE, `douane trial -f ${at(deployment)} ${wordOf(application.source)}`] as const,
           ]),
     [JUDGE_ALL, `douane check ${folder}`] as const,
   ];
@@ -143,6 +143,11 @@ function nextSteps(
     { fr: "Ensuite :", en: "Next:" },
     ...steps.map(([{ fr, en }, what]) => ({ fr: `  ${what}   # ${fr}`, en: `  ${what}   # ${en}` })),
   ];
+}
+
+/** As a shell takes it. */
+function wordOf(source = "IMAGE"): string {
+  return /^[\w./:@+-]+$/.test(source) ? source : "IMAGE";
 }
 
 const CORRECT: Text = {

@@ -9,6 +9,8 @@ export interface DeploymentDraft {
   readonly image: string;
   /** The image is not one yet that a cluster can pull. */
   readonly isPlaceholder: boolean;
+  /** What was tried, as it is named on the command line. */
+  readonly source?: string;
   /** Of the image that was tried: it names that very one once it is pushed as it is. */
   readonly digest?: string;
   readonly ports: readonly number[];
