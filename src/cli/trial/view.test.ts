@@ -122,6 +122,10 @@ test("a start that takes long is told while it does, and when it is over", async
     "read-only root | 6.0 s | ready",
   ]);
   expect(await told([0, { news: "begins", ...FIRST }], [4, READY], [9, READY])).toEqual([]);
+  const never = { ...READY, by: "nothing" } as const;
+  expect(await told([0, { news: "begins", ...FIRST }], [6, never])).toEqual([
+    "read-only root | 6.0 s | not ready yet",
+  ]);
 });
 
 test("a wait for the stop is told when it begins", async () => {

@@ -167,7 +167,7 @@ class RunningPod {
       this.#note(container, LEFT_OUT[seen.what], SKIPPED);
     if (seen.kind !== "ready") return;
     const running = this.#running.get(keyOf(container, phase));
-    if (running?.isToldOf === true) this.#note(container, phase, COMES_UP);
+    if (running?.isToldOf === true && seen.by !== "nothing") this.#note(container, phase, COMES_UP);
     if (running !== undefined) this.#running.delete(keyOf(container, phase));
   }
 
