@@ -83,6 +83,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./doctor/doctor.ts")).doctorCommand,
   },
   {
+    name: "cache",
+    summary: {
+      fr: "montrer ce que le cache contient, ou le vider",
+      en: "show what the cache holds, or empty it",
+    },
+    load: async () => (await import("./cache/cache.ts")).cacheCommand,
+  },
+  {
     name: "completion",
     summary: {
       fr: "afficher la complétion des commandes pour bash, zsh ou fish",

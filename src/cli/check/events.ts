@@ -1,4 +1,4 @@
-import type { AssessmentEvent, ReadingImage } from "../../assess/request.ts";
+import type { AssessmentEvent } from "../../assess/request.ts";
 import type { AcceptanceUse } from "../../contract/acceptance-use.ts";
 import type { SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
@@ -8,6 +8,7 @@ import { type Progress, progressOn } from "../terminal/progress.ts";
 import type { Keep } from "../trial/keep.ts";
 import type { TrialView } from "../trial/view.ts";
 import { Problems } from "./problems.ts";
+import { ReadingProgress } from "./reading-progress.ts";
 
 /** What happens on the way to the verdicts, as the command line tells it. */
 export class CheckEvents {
@@ -17,6 +18,7 @@ export class CheckEvents {
   readonly #lang: Lang;
   readonly #progress: Progress;
   readonly #keep: Keep | undefined;
+  readonly #reading: ReadingProgress;
   #view: TrialView | undefined;
 
   /** What became of the policy's acceptances. */
@@ -27,6 +29,7 @@ export class CheckEvents {
     this.#session = session;
     this.#lang = lang;
     this.#progress = progressOn(session);
+    this.#reading = new ReadingProgress(lang);
     this.#keep = keep;
   }
 
@@ -38,7 +41,7 @@ export class CheckEvents {
   async tell(event: AssessmentEvent): Promise<void> {
     switch (event.is) {
       case "reading-image":
-        return this.#progress.show(readingText(event));
+        return this.#progress.show(this.#reading.text(event, this.#session.context.now().getTime()));
       case "images-read":
         this.#session.context.allowV8Threads?.(true);
         return this.clear();
@@ -79,11 +82,4 @@ export class CheckEvents {
     this.#view ??= new TrialView(this.#session, this.#progress);
     return this.#view;
   }
-}
-
-function readingText({ image, number, of, bytes }: ReadingImage): string {
-  const shown = of === 1 ? image : `[${number}/${of}] ${image}`;
-  if (bytes === undefined) return shown;
-  const percent = Math.floor((100 * bytes.read) / Math.max(bytes.total, 1));
-  return `${`${percent} %`.padStart(5)} ${shown}`;
 }

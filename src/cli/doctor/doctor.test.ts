@@ -22,7 +22,7 @@ describe("doctor", () => {
     const { exit, stdout } = await douane(["doctor"], { env, cwd: home });
     expect(exit).toBe(0);
     expect(stdout).toContain(`Node : ${process.version}`);
-    expect(stdout).toContain(`${join(home, ".cache", "douane")} (entrées : 1, 3 Mio)`);
+    expect(stdout).toContain(`${join(home, ".cache", "douane")} (entrées : 1, 3 Mio ;`);
     expect(stdout).toContain(join(home, "douane.yaml"));
     expect(stdout).toContain(join(home, ".docker", "config.json"));
     expect(stdout).toContain(`podman (podman:) : ${join(home, "podman")}`);

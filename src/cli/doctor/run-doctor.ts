@@ -3,8 +3,9 @@ import { arch, platform, release } from "node:os";
 import { join } from "node:path";
 import { EXIT } from "../../contract/error.ts";
 import type { Lang, Text } from "../../contract/text.ts";
-import { cacheSize } from "../../evidence/layers/cache/prune.ts";
 import { labelled } from "../../report/words.ts";
+import { holdings } from "../cache/holdings.ts";
+import { sizeText } from "../cache/sizes.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
@@ -44,11 +45,14 @@ function cacheFact(env: Context["env"], lang: Lang): string {
   const folder = cacheDirectory(env);
   if (folder === undefined)
     return { fr: "aucun (HOME n'est pas défini)", en: "none (HOME is not set)" }[lang];
-  const { entries, bytes } = cacheSize(folder);
-  const size = (bytes / 1024 ** 2).toLocaleString(lang, { maximumFractionDigits: 1 });
+  const held = holdings(folder);
+  const size = sizeText(
+    held.reduce((sum, { bytes }) => sum + bytes, 0),
+    lang,
+  );
   return {
-    fr: `${folder} (entrées : ${entries}, ${size} Mio)`,
-    en: `${folder} (entries: ${entries}, ${size} MiB)`,
+    fr: `${folder} (entrées : ${held.length}, ${size} ; douane cache les détaille)`,
+    en: `${folder} (entries: ${held.length}, ${size}; douane cache tells of them)`,
   }[lang];
 }
 

@@ -10,6 +10,11 @@ const LABELS = {
   warning: { fr: "Attention :", en: "Warning:" },
 } as const satisfies Record<string, Text>;
 
+const INTERRUPTED: Text = {
+  fr: "Interrompu : il ne reste rien de ce qui était en cours.",
+  en: "Interrupted: nothing of what was under way is left.",
+};
+
 const BUG: Text = {
   fr: "C'est un défaut de douane, pas de l'image. Merci de le signaler avec la sortie de la même commande suivie de --debug.",
   en: "This is a defect of douane, not of your image. Please report it with the output of the same command followed by --debug.",
@@ -18,7 +23,11 @@ const BUG: Text = {
 /** Says on stderr why a command ended, and gives its exit code. A stack trace is shown only when asked for. */
 export async function reportFailure(error: unknown, context: Context, lang: Lang): Promise<number> {
   const { signal, stderr } = context;
-  if (signal.aborted && signal.reason instanceof Interruption) return signal.reason.exit;
+  if (signal.aborted && signal.reason instanceof Interruption) {
+    // Who waits at a terminal wants to know; a pipeline that is stopped is not asked.
+    if (stderr.isTTY) await stderr.write(`\n${INTERRUPTED[lang]}\n`);
+    return signal.reason.exit;
+  }
   await say("error", textOf(error)[lang], context, lang);
   if (wantsStack(context)) await stderr.write(`${printable(await withoutSecrets(stackOf(error)))}\n`);
   return error instanceof DouaneError ? error.exit : EXIT.bug;

@@ -1,4 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
+import { elide } from "../../report/terminal.ts";
 import type { Session } from "../command-line/command.ts";
 import { printable } from "./printable.ts";
 
@@ -19,7 +20,7 @@ export function progressOn({ context: { stderr, env }, quiet }: Session): Progre
   return {
     show(text) {
       shown = true;
-      const line = printable(stripVTControlCharacters(text)).slice(0, (stderr.columns ?? 80) - 1);
+      const line = elide(printable(stripVTControlCharacters(text)), (stderr.columns ?? 80) - 1);
       void stderr.write(`${CLEAR_LINE}${line}`);
     },
     async clear() {

@@ -5,6 +5,7 @@ import { logLine, visible } from "../../report/escape.ts";
 import { phaseName, phaseSummary, secondsText } from "../../report/trial-phase.ts";
 import { failureWords } from "../../rules/trial/dependency-failure.ts";
 import type { Session } from "../command-line/command.ts";
+import { hung } from "../terminal/hung.ts";
 import type { Progress } from "../terminal/progress.ts";
 
 /** What is shown of pods. */
@@ -94,7 +95,8 @@ export class TrialView {
       first.look();
       for (let line = first.lines.shift(); line !== undefined; line = first.lines.shift()) {
         await this.#progress.clear();
-        await this.#session.context.stderr.write(`${logLine(visible(line))}\n`);
+        const { stderr } = this.#session.context;
+        await stderr.write(`${hung(logLine(visible(line)), stderr)}\n`);
       }
       if (!first.isOver) return;
       this.#pods.delete(number);

@@ -7,6 +7,7 @@ import type { Capabilities, Executor, ExecutorProblem, PodDraft, PodRunner } fro
 import type { PodPlan, Tools } from "../plan.ts";
 import { type CgroupPlace, cgroupsOfPod, delegatedPlace, placeOfRoot } from "./cgroup-place.ts";
 import { cgroupName, isUnified, removeLeftCgroups } from "./cgroups.ts";
+import { freeIds, type IdRange } from "./free-ids.ts";
 import { isKnownVulnerable } from "./known-vulnerable.ts";
 import { inNamespaces } from "./namespaces.ts";
 import {
@@ -56,7 +57,7 @@ async function look(
   ]);
   if (runtime === "runc" && isKnownVulnerable(version)) return refused(vulnerableRuntime(version));
   if (runtime === "crun" && !isUnified()) return refused(crunWithoutCgroups());
-  if (!canName) return refused(noSubordinateIds(userInfo().username));
+  if (!canName) return refused(noSubordinateIds(userInfo().username, idsNobodyHas()));
   if (typeof idMap !== "string") return refused(idMap);
   const cgroups = rootless ? await delegatedPlace(userSystemd(tools, env), signal) : placeOfRoot();
   const kind = cgroups === undefined ? "rlimit" : "cgroup";
@@ -124,9 +125,15 @@ function userSystemd(
   return systemdRun === undefined ? undefined : { systemdRun, runtimeDirectory };
 }
 
+const DELEGATED = ["/etc/subuid", "/etc/subgid"];
+
+function idsNobodyHas(): IdRange {
+  return freeIds(DELEGATED.map(read), ["/etc/passwd", "/etc/group"].map(read));
+}
+
 function hasSubordinateIds(): boolean {
   const { username, uid } = userInfo();
-  return ["/etc/subuid", "/etc/subgid"].every((file) => {
+  return DELEGATED.every((file) => {
     return read(file)
       .split("\n")
       .some((line) => line.startsWith(`${username}:`) || line.startsWith(`${uid}:`));

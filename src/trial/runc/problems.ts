@@ -1,4 +1,5 @@
 import type { ExecutorProblem } from "../executor.ts";
+import { freeIds, type IdRange } from "./free-ids.ts";
 import { PACKAGES, type ToolName } from "./tools.ts";
 
 /** Namespaces, seccomp and cgroups are Linux's. */
@@ -30,8 +31,10 @@ export function missingTools(names: readonly ToolName[]): ExecutorProblem {
   };
 }
 
-export function noSubordinateIds(user: string): ExecutorProblem {
-  const fix = `usermod --add-subuids 100000-165535 --add-subgids 100000-165535 ${user}`;
+/** @param free ids that nobody has yet */
+export function noSubordinateIds(user: string, { first, last }: IdRange = freeIds([], [])): ExecutorProblem {
+  const range = `${first}-${last}`;
+  const fix = `usermod --add-subuids ${range} --add-subgids ${range} ${user}`;
   return {
     code: "subuid-missing",
     text: {

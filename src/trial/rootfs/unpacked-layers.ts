@@ -1,0 +1,54 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+/** A layer that is kept unpacked, or what was left half made. */
+export interface UnpackedLayer {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  /** When a trial last used it, in milliseconds since 1970. */
+  readonly usedMs: number;
+}
+
+/** What a LayerStore of any version, and for any owners, has below a directory; nothing where there is none. */
+export function unpackedLayers(directory: string): readonly UnpackedLayer[] {
+  return folders(directory)
+    .flatMap(folders)
+    .flatMap(folders)
+    .flatMap((path) => (path.endsWith("/new") ? folders(path) : [path]))
+    .flatMap(layerOf);
+}
+
+function layerOf(path: string): readonly UnpackedLayer[] {
+  const [record, folder] = [statOf(join(path, "layer.json")), statOf(path)];
+  const found = record ?? folder;
+  return found === undefined
+    ? []
+    : [{ path, bytes: bytesOf(path), usedMs: Math.max(found.mtimeMs, folder?.ctimeMs ?? 0) }];
+}
+
+function bytesOf(path: string): number {
+  try {
+    return Number(readFileSync(join(path, "bytes"), "utf8")) || 0;
+  } catch {
+    return 0;
+  }
+}
+
+function folders(path: string): readonly string[] {
+  try {
+    return readdirSync(path, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => join(path, name));
+  } catch {
+    return [];
+  }
+}
+
+function statOf(path: string) {
+  try {
+    return statSync(path);
+  } catch {
+    return undefined;
+  }
+}
