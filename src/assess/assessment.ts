@@ -1,7 +1,10 @@
 import type { Origin } from "../contract/origin.ts";
 import { type ProblemSubject, problemTitle, type SourceProblem } from "../contract/source-problem.ts";
 import type { Text } from "../contract/text.ts";
+import { Exclusions } from "../workload/left-out/left-out.ts";
 import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
+
+const NOTHING_LEFT_OUT = { exclude: [], douaneignore: false, gitignore: false };
 
 /** Is told what is one source's fault. */
 export interface ProblemListener {
@@ -15,6 +18,7 @@ export interface ProblemListener {
 export class Assessment implements ProblemListener {
   readonly request: AssessmentRequest;
   readonly ports: AssessmentPorts;
+  readonly exclusions: Exclusions;
   /** A folder is walked once for manifests and once for Dockerfiles; containers lack the same things. */
   readonly #told = new Set<string>();
   #isWhole = true;
@@ -22,6 +26,7 @@ export class Assessment implements ProblemListener {
   constructor(request: AssessmentRequest, ports: AssessmentPorts) {
     this.request = request;
     this.ports = ports;
+    this.exclusions = new Exclusions(request.leaveOut ?? NOTHING_LEFT_OUT, ports.cwd);
   }
 
   /** Of what this run gathers itself. */
@@ -55,6 +60,12 @@ export class Assessment implements ProblemListener {
   /** What must be rendered first. */
   async skipped(sources: readonly SourceProblem[]): Promise<void> {
     if (sources.length > 0) await this.ports.emit({ is: "skipped", sources });
+  }
+
+  /** What was left out of folders, once all are read. */
+  async tellLeftOut(): Promise<void> {
+    const { files } = this.exclusions;
+    if (files.length > 0) await this.ports.emit({ is: "left-out", files });
   }
 
   /** Each thing once. */

@@ -3,6 +3,7 @@ import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { fileProblem } from "../contract/source-problem.ts";
 import { Repositories } from "../evidence/dockerfile/repositories.ts";
 import { dockerfilesIn, readDockerfile } from "../evidence/dockerfile.ts";
+import type { Exclusions } from "../workload/left-out/left-out.ts";
 import type { ProblemListener } from "./assessment.ts";
 import type { Inputs } from "./inputs.ts";
 
@@ -11,11 +12,11 @@ export async function readDockerfiles(
   inputs: Inputs,
   cwd: string,
   listener: ProblemListener,
+  exclusions?: Exclusions,
 ): Promise<readonly DockerfileFacts[]> {
   const repositories = new Repositories();
-  return eachDockerfile(inputs, cwd, listener, async (name) =>
-    readDockerfile(resolve(cwd, name), { cwd, name, repositories }),
-  );
+  const read = async (name: string) => readDockerfile(resolve(cwd, name), { cwd, name, repositories });
+  return eachDockerfile(inputs, cwd, listener, read, exclusions);
 }
 
 /** What is made of each of them, once; an error is told as its file's. */
@@ -24,6 +25,7 @@ export async function eachDockerfile<T>(
   cwd: string,
   listener: ProblemListener,
   use: (name: string) => Promise<T>,
+  exclusions?: Exclusions,
 ): Promise<readonly T[]> {
   const made = new Map<string, T>();
   const read = async (name: string): Promise<void> => {
@@ -37,7 +39,7 @@ export async function eachDockerfile<T>(
   };
   for (const name of dockerfiles) await read(name);
   for (const project of projects) {
-    for (const found of dockerfilesIn(resolve(cwd, project), project)) {
+    for (const found of dockerfilesIn(resolve(cwd, project), project, exclusions)) {
       if (found.is === "file") await read(found.name);
       else if (found.is === "problem")
         await listener.unreadable([fileProblem({ file: found.name, message: found.problem })]);

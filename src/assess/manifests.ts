@@ -43,7 +43,8 @@ export async function readManifests(
   }
   const onMany = () => ports.onManyWorkloads?.();
   const { operatedKinds: operated = [] } = assessment.request.policy;
-  const read = await readWorkloads(present, { cwd, stdin, signal, onMany, operated });
+  const { exclusions } = assessment;
+  const read = await readWorkloads(present, { cwd, stdin, signal, onMany, operated, exclusions });
   const { workloads, problems: unreadable, skipped } = read;
   const told = unreadable.filter(
     ({ file, message }) => alone || message !== NOTHING || !projects.includes(file),

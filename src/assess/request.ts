@@ -7,6 +7,7 @@ import type { RowVerdict } from "../contract/verdict.ts";
 import type { TrialSettings } from "../evidence/trial/settings.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Kept } from "../trial/kept.ts";
+import type { LeaveOut, LeftOutFiles } from "../workload/left-out/left-out.ts";
 import type { EvidenceAtHand } from "./evidence-at-hand.ts";
 import type { ImageReplacement } from "./images/replacement.ts";
 import type { Inputs } from "./inputs.ts";
@@ -34,6 +35,8 @@ export interface AssessmentRequest {
   /** Images that take the place of some that the manifests name. */
   readonly replacements?: readonly ImageReplacement[];
   readonly insecureRegistries?: readonly string[];
+  /** What of folders is left out; default: nothing. */
+  readonly leaveOut?: LeaveOut;
   /** PEM file of certificate authorities to trust besides the system's; absolute. */
   readonly caFile?: string;
   /**
@@ -77,6 +80,8 @@ export type AssessmentEvent =
   /** Charts, overlays, templates: what to do to have them judged. */
   | { readonly is: "skipped"; readonly sources: readonly SourceProblem[] }
   | { readonly is: "warning"; readonly text: Text }
+  /** Files of folders that were left out, by what. */
+  | { readonly is: "left-out"; readonly files: readonly LeftOutFiles[] }
   /** No subject follows: what became of the policy's acceptances, if there are any. */
   | { readonly is: "acceptances"; readonly uses: readonly AcceptanceUse[] }
   | ReadingImage

@@ -48,6 +48,7 @@ export async function subjectsToRead(
   const dockerfiles = await dockerfilesOf(assessment);
   const isAlone = dockerfiles.length === 0 && assessment.isWhole;
   const workloads = await workloadsOf(assessment, stdin.stream, isAlone);
+  await assessment.tellLeftOut();
   const named = await namedBy(workloads, assessment);
   const trials = binds ? await trialsOf(assessment, means, workloads, stdin.bytes) : undefined;
   const images = await imagesOf(assessment, named, trials?.whileOpen);
@@ -101,7 +102,7 @@ async function dockerfilesOf(assessment: Assessment): Promise<readonly Dockerfil
   const { inputs } = assessment.request;
   if (inputs.dockerfiles.length + inputs.projects.length === 0) return [];
   const { readDockerfiles } = await import("./dockerfiles.ts");
-  return readDockerfiles(inputs, assessment.ports.cwd, assessment);
+  return readDockerfiles(inputs, assessment.ports.cwd, assessment, assessment.exclusions);
 }
 
 async function workloadsOf(

@@ -9,6 +9,7 @@ import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
 import { maskDockerfile } from "../secrets/dockerfile.ts";
+import type { Exclusions } from "../workload/left-out/left-out.ts";
 import { readUpTo } from "../workload/read-file.ts";
 import { unreadable } from "../workload/unreadable.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
@@ -38,9 +39,9 @@ export function isDockerfileName(name: string): boolean {
 }
 
 /** The Dockerfiles below a folder, in the order of their names; `name`: the folder as the user wrote it. */
-export function dockerfilesIn(path: string, name: string): Generator<Found> {
+export function dockerfilesIn(path: string, name: string, exclusions?: Exclusions): Generator<Found> {
   const choice = { wants: isDockerfileName, below: () => choice };
-  return filesIn(path, name, () => choice);
+  return filesIn(path, name, () => choice, LIMITS.folderEntries, exclusions);
 }
 
 /**

@@ -144,6 +144,16 @@ const report = z.strictObject({
   skipped: z
     .array(source)
     .describe("What must be rendered before it can be judged: charts, overlays, templates"),
+  leftOut: z
+    .array(
+      z.strictObject({
+        by: z.enum(["exclude", "douaneignore", "gitignore"]),
+        count: z.int().positive(),
+        files: z.array(z.string()).describe("The first of them"),
+      }),
+    )
+    .optional()
+    .describe("Files of folders that were left out on purpose"),
   acceptedFindings: z
     .array(
       z.strictObject({

@@ -29,10 +29,13 @@ export const json: Report = ({ version }) => {
         ...failedStarts(trials),
         rows: rows.map(jsonRow),
       } satisfies JsonVerdict),
-    end({ errors, skipped, acceptances = [] }) {
+    end({ errors, skipped, leftOut = [], acceptances = [] }) {
       const sources = {
         errors: errors.map(source),
         skipped: skipped.map(source),
+        ...(leftOut.length === 0
+          ? {}
+          : { leftOut: leftOut.map(({ by, count, files }) => ({ by, count, files: [...files] })) }),
         ...(acceptances.length === 0 ? {} : { acceptedFindings: acceptances.map(acceptanceUse) }),
       } satisfies Partial<JsonReport>;
       return [`${items.end()},\n${jsonMembers(sources, 1)}\n}\n`];

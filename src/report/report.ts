@@ -12,6 +12,12 @@ export interface Unjudged {
   readonly errors: readonly SourceProblem[];
   /** What was passed over because it is not what the cluster gets: charts, overlays, templates. */
   readonly skipped: readonly SourceProblem[];
+  /** Files of folders that were left out on purpose, by what, and how many. */
+  readonly leftOut?: readonly {
+    readonly by: "exclude" | "douaneignore" | "gitignore";
+    readonly count: number;
+    readonly files: readonly string[];
+  }[];
   /** What became of the acceptances of the platform's policy; none without a policy. */
   readonly acceptances?: readonly AcceptanceUse[];
 }

@@ -1,10 +1,12 @@
 import { join, relative } from "node:path";
+import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
 import { CHART, chartMessage } from "./build/chart.ts";
 import { buildKontinuous } from "./build/commands.ts";
 import { KONTINUOUS, kontinuousOf } from "./build/kontinuous.ts";
 import { type BuiltTogether, overlayIn } from "./build/overlay.ts";
 import { toolsIn } from "./build/tools.ts";
+import type { Exclusions } from "./left-out/left-out.ts";
 import type { Skipped } from "./problem.ts";
 import { type Choose, type Found, filesIn } from "./walk.ts";
 
@@ -27,9 +29,10 @@ const CHART_FOLDERS: ReadonlySet<string> = new Set(["templates", "charts"]);
  *
  * @param path absolute
  */
-export function* manifestsIn(path: string, name: string): Generator<Entry> {
+export function* manifestsIn(path: string, name: string, exclusions?: Exclusions): Generator<Entry> {
   const holder = kontinuousOf(path);
-  if (holder === undefined) yield* filesIn<Entry>(path, name, manifestsOf(false));
+  if (holder === undefined)
+    yield* filesIn<Entry>(path, name, manifestsOf(false), LIMITS.folderEntries, exclusions);
   else yield kontinuousEntry(name, join(name, relative(path, holder)));
 }
 

@@ -103,7 +103,7 @@ async function readPath(reading: Reading, name: string): Promise<void> {
     await readNamed(reading, { name, path }, decoded(readManifestFile(path)));
     return;
   }
-  for (const entry of manifestsIn(path, name)) {
+  for (const entry of manifestsIn(path, name, reading.exclusions)) {
     if (entry.is === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
     else if (entry.is === "skipped") skip(reading, entry.skipped, entry.overlay);
     else await readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path)));

@@ -6,6 +6,7 @@ import { type PersistentClaim, withAccessModes } from "./claims.ts";
 import { type ConfigObjectRead, configObjectFinder } from "./config-object-finder.ts";
 import type { Found } from "./documents.ts";
 import { grouped } from "./grouped.ts";
+import type { Exclusions } from "./left-out/left-out.ts";
 import type { DocumentText } from "./locate.ts";
 import type { ReadProblem, Skipped } from "./problem.ts";
 
@@ -25,6 +26,8 @@ export interface ReadOptions {
   readonly operated?: readonly string[];
   /** Told once, when there are more workloads than most repositories hold. */
   readonly onMany?: () => void;
+  /** What of folders is left out; default: nothing. */
+  readonly exclusions?: Exclusions | undefined;
 }
 
 /** One file, or standard input. */
@@ -45,6 +48,7 @@ export interface Reading {
   readonly cwd: string;
   readonly signal: AbortSignal | undefined;
   readonly onMany: (() => void) | undefined;
+  readonly exclusions: Exclusions | undefined;
   readonly operatedKinds: readonly string[];
   readonly workloads: (ReadWorkload & { readonly folder: string })[];
   readonly problems: ReadProblem[];
@@ -64,11 +68,18 @@ export interface Reading {
   found: number;
 }
 
-export function newReading({ cwd, signal, onMany, operated = [] }: Omit<ReadOptions, "stdin">): Reading {
+export function newReading({
+  cwd,
+  signal,
+  onMany,
+  exclusions,
+  operated = [],
+}: Omit<ReadOptions, "stdin">): Reading {
   return {
     cwd,
     signal,
     onMany,
+    exclusions,
     operatedKinds: operated,
     workloads: [],
     problems: [],

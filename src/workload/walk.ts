@@ -1,7 +1,8 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
+import type { Exclusions, LeftOutBy } from "./left-out/left-out.ts";
 import { unreadable } from "./unreadable.ts";
 
 /** A file that was looked for, or one that cannot be looked at. `name`: as the user would write it. */
@@ -31,16 +32,27 @@ interface Walk {
   readonly entered: Set<string>;
   entries: number;
   readonly most: number;
+  /** Whether an entry is left out, and why. */
+  readonly excludes?: ((path: string, isFolder: boolean) => LeftOutBy | undefined) | undefined;
+  readonly exclusions?: Exclusions | undefined;
 }
 
-/** The files of a folder in the order of their names; links are followed, once. */
+/** Entries that are looked at in folders that are left out, to count what would have been judged. */
+const COUNTED_ENTRIES = 10_000;
+
+/**
+ * The files of a folder in the order of their names; links are followed, once.
+ *
+ * @param exclusions told of what they leave out
+ */
 export function* filesIn<Said = never>(
   path: string,
   name: string,
   choose: Choose<Said>,
   most: number = LIMITS.folderEntries,
+  exclusions?: Exclusions,
 ): Generator<Found | Said> {
-  const state: Walk = { entered: new Set(), entries: 0, most };
+  const state: Walk = { entered: new Set(), entries: 0, most, excludes: exclusions?.in(path), exclusions };
   yield* walk(path, name, state, choose);
   if (state.entries > most) yield { is: "problem", name, problem: TOO_MANY };
 }
@@ -79,9 +91,34 @@ function* visit<Said>(
 ): Generator<Found | Said> {
   try {
     const stats = statSync(path);
-    if (stats.isDirectory()) yield* walk(path, name, state, below);
+    const by = state.excludes?.(path, stats.isDirectory());
+    if (by !== undefined) tell(by, path, name, state, { wants, below }, stats.isDirectory());
+    else if (stats.isDirectory()) yield* walk(path, name, state, below);
     else if (stats.isFile() && wants(entry)) yield { is: "file", path, name };
   } catch (error) {
     if (wants(entry)) yield { is: "problem", name, problem: unreadable(error) };
   }
+}
+
+/** What would have been judged of an entry that is left out. */
+function tell<Said>(
+  by: LeftOutBy,
+  path: string,
+  name: string,
+  { exclusions }: Walk,
+  { wants, below }: Pick<Choice<Said>, "wants" | "below">,
+  isFolder: boolean,
+): void {
+  if (!isFolder) {
+    if (wants(basename(path))) exclusions?.leftOut(by, name);
+    return;
+  }
+  const counting: Walk = { entered: new Set(), entries: 0, most: COUNTED_ENTRIES };
+  for (const found of walk(path, name, counting, below)) {
+    if (isFile(found)) exclusions?.leftOut(by, found.name);
+  }
+}
+
+function isFile(found: unknown): found is Found & { readonly is: "file" } {
+  return typeof found === "object" && found !== null && "is" in found && found.is === "file";
 }

@@ -2,11 +2,13 @@ import type { AssessmentEvent } from "../../assess/request.ts";
 import type { AcceptanceUse } from "../../contract/acceptance-use.ts";
 import type { SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
+import type { LeftOutFiles } from "../../workload/left-out/left-out.ts";
 import type { Session } from "../command-line/command.ts";
 import { warn } from "../terminal/failure.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
 import type { Keep } from "../trial/keep.ts";
 import type { TrialView } from "../trial/view.ts";
+import { leftOutText } from "./left-out-text.ts";
 import { Problems } from "./problems.ts";
 import { ReadingProgress } from "./reading-progress.ts";
 
@@ -21,6 +23,8 @@ export class CheckEvents {
   readonly #reading: ReadingProgress;
   #view: TrialView | undefined;
 
+  /** Files of folders that were left out. */
+  leftOut: readonly LeftOutFiles[] = [];
   /** What became of the policy's acceptances. */
   acceptances: readonly AcceptanceUse[] = [];
 
@@ -53,6 +57,12 @@ export class CheckEvents {
         return this.problems.unreadable(event.problems);
       case "skipped":
         this.skipped.push(...event.sources);
+        return;
+      case "left-out":
+        this.leftOut = event.files;
+        if (this.#session.quiet) return;
+        await this.clear();
+        for (const files of event.files) await warn(leftOutText(files), this.#session.context, this.#lang);
         return;
       case "acceptances":
         this.acceptances = event.uses;

@@ -34,6 +34,7 @@ export const CHECK_FLAGS = {
     },
   },
   noImages: {
+    env: true,
     help: {
       fr: "juger les manifestes seuls : ce que seules les images prouvent reste à prouver",
       en: "judge manifests alone: what only images can prove stays unproven",
@@ -46,6 +47,7 @@ export const CHECK_FLAGS = {
     },
   },
   kubernetes: {
+    env: true,
     value: { fr: "VERSION", en: "VERSION" },
     parse: parseKubernetes,
     help: {
@@ -54,6 +56,7 @@ export const CHECK_FLAGS = {
     },
   },
   platform: {
+    env: true,
     value: { fr: "OS/ARCH", en: "OS/ARCH" },
     help: {
       fr: "plateforme à juger, par exemple linux/arm64 (par défaut Linux sur l'architecture de cette machine)",
@@ -61,6 +64,7 @@ export const CHECK_FLAGS = {
     },
   },
   format: {
+    env: true,
     value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
     many: true,
     parse: parseFormat,
@@ -106,13 +110,15 @@ export const CHECK_FLAGS = {
     },
   },
   config: {
+    env: true,
     value: FILE,
     help: {
-      fr: "réglages de l'équipe (par défaut douane.yaml du répertoire courant, s'il existe)",
-      en: "the team's settings (default: douane.yaml of the current folder, if there is one)",
+      fr: "réglages de l'équipe (par défaut douane.yaml du répertoire courant, sinon du plus proche au-dessus dans le dépôt)",
+      en: "the team's settings (default: douane.yaml of the current folder, else of the nearest above it in the repository)",
     },
   },
   policy: {
+    env: true,
     value: FILE,
     help: {
       fr: "politique de la plateforme : constats reconnus faux, exigences futures, ce qu'une équipe ne peut abaisser",
@@ -120,18 +126,36 @@ export const CHECK_FLAGS = {
     },
   },
   enforceFuture: {
+    env: true,
     help: {
       fr: "les exigences futures décident aussi de l'admission",
       en: "future requirements decide on admission, too",
     },
   },
   failOn: {
+    env: true,
     value: VERDICT,
     parse: parseFailOn,
     choices: () => FAIL_ON,
     help: {
       fr: "sortir en erreur sur refused, ou déjà sur unproven (par défaut) ; la politique peut exiger unproven",
       en: "fail on refused, or already on unproven (default); the policy may demand unproven",
+    },
+  },
+  exclude: {
+    env: true,
+    value: { fr: "MOTIF", en: "PATTERN" },
+    many: true,
+    help: {
+      fr: "fichiers des dossiers à ne pas juger, au format de .gitignore, répétable ; le rapport les nomme",
+      en: "files of folders not to judge, in the format of .gitignore, repeatable; the report names them",
+    },
+  },
+  noGitignore: {
+    env: true,
+    help: {
+      fr: "juger aussi, dans les dossiers, ce que git ignore (avec --policy, toujours)",
+      en: "judge, in folders, what git ignores, too (with --policy, always)",
     },
   },
   saveEvidence: {
@@ -150,12 +174,14 @@ export const CHECK_FLAGS = {
     },
   },
   noCache: {
+    env: true,
     help: {
       fr: "relire toutes les couches, sans le cache",
       en: "read every layer again, without the cache",
     },
   },
   insecureRegistry: {
+    env: true,
     value: { fr: "HÔTE[:PORT]", en: "HOST[:PORT]" },
     many: true,
     help: {
@@ -164,6 +190,7 @@ export const CHECK_FLAGS = {
     },
   },
   caFile: {
+    env: true,
     value: FILE,
     help: {
       fr: "autorités de certification à accepter en plus, au format PEM",

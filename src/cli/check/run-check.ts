@@ -93,6 +93,7 @@ async function report(
       errors: problems.errors,
       skipped,
       acceptances: events.acceptances,
+      leftOut: events.leftOut,
     });
     const exit = exitCodeOf(verdicts, [...problems.failures, ...unsaved, ...unwritten], failOn, skipped);
     const came = { verdicts, errors: problems.errors, skipped, failOn, exit };
@@ -123,6 +124,12 @@ async function requestOf(
     trial,
     readImages: !values.noImages,
     tryImages: values.trial,
+    // What the platform judges, no file of the repository takes away from it.
+    leaveOut: {
+      exclude: values.exclude,
+      douaneignore: values.policy === undefined,
+      gitignore: values.policy === undefined && !values.noGitignore,
+    },
     insecureRegistries: insecureRegistry,
     locates: (row: RowVerdict, subjects: number) =>
       formats.some(({ tells }) => !isMany(subjects) || tells === undefined || tells(row)),

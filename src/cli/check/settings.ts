@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 import { daysLeft, endsSoon } from "../../contract/acceptance-use.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
@@ -10,7 +9,7 @@ import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { today } from "../process/context.ts";
 import type { TeamSettings } from "../settings/team.ts";
-import { TEAM_FILE } from "../settings/team-file.ts";
+import { teamFileFrom } from "../settings/team-file.ts";
 import { warn } from "../terminal/failure.ts";
 import type { CheckValues } from "./flags.ts";
 import { type Gate, gateOf } from "./gate.ts";
@@ -55,7 +54,7 @@ async function trialSettings(
   const { compose, ...settings } = trial;
   if (compose === undefined) return settings;
   const { composeDependencies } = await import("../settings/compose/load.ts");
-  const folder = dirname(resolve(context.cwd, file ?? TEAM_FILE));
+  const folder = dirname(teamPath(context, file) ?? context.cwd);
   const services = await composeDependencies(compose, folder, context.env);
   const own = settings.dependencies ?? [];
   const others = services.filter(({ name }) => own.every((one) => one.name !== name));
@@ -72,10 +71,15 @@ function targetsOf({ quiet }: Session, values: CheckValues, team: TeamSettings):
 // Neither YAML nor zod is loaded unless there is a file to read.
 
 async function teamSettings({ context }: Session, file: string | undefined): Promise<TeamSettings> {
-  const path = resolve(context.cwd, file ?? TEAM_FILE);
-  if (file === undefined && !existsSync(path)) return {};
+  const path = teamPath(context, file);
+  if (path === undefined) return {};
   const { loadTeamSettings } = await import("../settings/load.ts");
-  return loadTeamSettings(path, file ?? TEAM_FILE);
+  return loadTeamSettings(path, file ?? relative(context.cwd, path));
+}
+
+/** Absolute; the one that was named, else the one found from here upwards. */
+function teamPath({ cwd }: Session["context"], file: string | undefined): string | undefined {
+  return file === undefined ? teamFileFrom(cwd) : resolve(cwd, file);
 }
 
 async function platformPolicy(session: Session, file: string | undefined): Promise<Policy> {

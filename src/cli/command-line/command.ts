@@ -10,6 +10,8 @@ export interface Flag {
   readonly help: Text;
   /** It may be given several times. */
   readonly many?: true;
+  /** The environment may give it, too: `DOUANE_…`. */
+  readonly env?: true;
   /** The values that a shell completes; a value that names a file needs none. */
   readonly choices?: () => readonly string[];
   /** Reads the value; a UsageError says what is wrong with it. */

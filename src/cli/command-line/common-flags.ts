@@ -6,6 +6,7 @@ import type { Flags } from "./command.ts";
 /** Understood by every command, before or after its name. */
 export const COMMON_FLAGS = {
   lang: {
+    env: true,
     value: { fr: "fr|en", en: "fr|en" },
     choices: () => LANGS,
     help: {
@@ -15,6 +16,7 @@ export const COMMON_FLAGS = {
     parse: parseLang,
   },
   quiet: {
+    env: true,
     short: "q",
     help: {
       fr: "ne rien dire d'autre que les erreurs et les formats demandés",

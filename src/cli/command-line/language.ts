@@ -1,9 +1,9 @@
 import { LANGS, type Lang } from "../../contract/text.ts";
 import type { Context } from "../process/context.ts";
 
-/** What `--lang` says, before anything else is parsed: errors about the command line are read, too. */
+/** What `--lang` or DOUANE_LANG says, before anything else is parsed: errors about the command line are read, too. */
 export function languageOf({ argv, env }: Pick<Context, "argv" | "env">): Lang {
-  return flagOf(argv) ?? localeOf(env);
+  return flagOf(argv) ?? LANGS.find((lang) => lang === env["DOUANE_LANG"]) ?? localeOf(env);
 }
 
 function flagOf(argv: readonly string[]): Lang | undefined {

@@ -1,6 +1,8 @@
 import { Option, type Command as Parser } from "commander";
 import type { Lang } from "../../contract/text.ts";
+import type { Context } from "../process/context.ts";
 import type { Flag, Flags } from "./command.ts";
+import { fromEnvironment } from "./environment.ts";
 
 /** Declares the flags to commander. */
 export function addFlags(parser: Parser, flags: Flags, lang: Lang): void {
@@ -22,13 +24,22 @@ export function longFlag(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
-/** What commander understood, by the flags' own names: it files `--no-cache` as `cache: false`. */
-export function valuesOf(flags: Flags, parsed: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/**
+ * What commander understood, by the flags' own names: it files `--no-cache` as `cache: false`. What was
+ * not given is as the environment has it.
+ */
+export function valuesOf(
+  flags: Flags,
+  parsed: Readonly<Record<string, unknown>>,
+  env: Context["env"],
+): Record<string, unknown> {
   const values: Record<string, unknown> = {};
   for (const [name, flag] of Object.entries(flags)) {
     const option = new Option(longFlag(name));
     const found = parsed[option.attributeName()];
-    values[name] = flag.value !== undefined ? found : option.negate ? found === false : found === true;
+    const given = flag.value !== undefined ? found : option.negate ? found === false : found === true;
+    const isGiven = Array.isArray(given) ? given.length > 0 : given !== undefined && given !== false;
+    values[name] = isGiven ? given : (fromEnvironment(name, flag, env) ?? given);
   }
   return values;
 }

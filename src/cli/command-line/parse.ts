@@ -36,7 +36,7 @@ export async function parse(context: Context, lang: Lang): Promise<Invocation> {
     if (command === undefined) return;
     describe(parser, command, lang);
     parser.action(() => {
-      invocation = invocationOf(parser, command, lang);
+      invocation = invocationOf(parser, command, context.env, lang);
     });
   });
   try {
@@ -80,20 +80,21 @@ function describe(parser: Parser, command: AnyCommand, lang: Lang): void {
   parser.addHelpText("after", helpEpilogue(command, lang));
 }
 
-function invocationOf(parser: Parser, command: AnyCommand, lang: Lang): Invocation {
+function invocationOf(parser: Parser, command: AnyCommand, env: Context["env"], lang: Lang): Invocation {
   const parsed = parser.optsWithGlobals();
+  const common = valuesOf(COMMON_FLAGS, parsed, env);
   return {
     does: "run",
     command,
     session: {
       lang,
-      langChosen: parsed["lang"] !== undefined,
-      quiet: parsed["quiet"] === true,
+      langChosen: common["lang"] !== undefined,
+      quiet: common["quiet"] === true,
       verbose: parsed["verbose"] === true,
     },
     noColor: parsed["color"] === false,
     width: parsed["width"],
-    values: valuesOf(command.flags, parsed),
+    values: valuesOf(command.flags, parsed, env),
     operands: parser.args,
   };
 }

@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
 import { arch, platform, release } from "node:os";
-import { join } from "node:path";
 import { EXIT } from "../../contract/error.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { labelled } from "../../report/words.ts";
@@ -9,7 +7,7 @@ import { sizeText } from "../cache/sizes.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
-import { TEAM_FILE } from "../settings/team-file.ts";
+import { teamFileFrom } from "../settings/team-file.ts";
 import { printable } from "../terminal/printable.ts";
 import { versionLine } from "../version.ts";
 import { credentialFiles } from "./credential-files.ts";
@@ -22,14 +20,13 @@ const NONE: Text = { fr: "aucun", en: "none" };
 export async function runDoctor({ context, lang }: Session): Promise<number> {
   const { env, cwd, stdout } = context;
   const trial = await trialFact(context, lang);
-  const settings = join(cwd, TEAM_FILE);
   const facts: readonly (readonly [Text, string])[] = [
     [{ fr: "douane", en: "douane" }, versionLine()[lang].replace("douane ", "")],
     [{ fr: "Node", en: "Node" }, `${process.version} (${process.execPath})`],
     [{ fr: "système", en: "system" }, `${platform()} ${release()} ${arch()}`],
     [{ fr: "langue", en: "language" }, lang],
     [{ fr: "cache", en: "cache" }, cacheFact(env, lang)],
-    [{ fr: "réglages de l'équipe", en: "team settings" }, existsSync(settings) ? settings : NONE[lang]],
+    [{ fr: "réglages de l'équipe", en: "team settings" }, teamFileFrom(cwd) ?? NONE[lang]],
     [{ fr: "identifiants de registres", en: "registry credentials" }, listOf(credentialFiles(env), lang)],
     [{ fr: "docker (docker-daemon:)", en: "docker (docker-daemon:)" }, engineFact("docker", env, lang)],
     [{ fr: "podman (podman:)", en: "podman (podman:)" }, engineFact("podman", env, lang)],

@@ -1,8 +1,20 @@
 import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 
-const { filename, image, kubernetes, platform, format, config, policy, enforceFuture, failOn, noCache } =
-  CHECK_FLAGS;
+const {
+  filename,
+  image,
+  kubernetes,
+  platform,
+  format,
+  config,
+  policy,
+  enforceFuture,
+  failOn,
+  noCache,
+  exclude,
+  noGitignore,
+} = CHECK_FLAGS;
 const { insecureRegistry, caFile, only, sort, groupBy, limit, showFingerprints } = CHECK_FLAGS;
 
 export const TRIAL_FLAGS = {
@@ -47,6 +59,8 @@ export const TRIAL_FLAGS = {
   policy,
   enforceFuture,
   failOn,
+  exclude,
+  noGitignore,
   noCache,
   insecureRegistry,
   caFile,

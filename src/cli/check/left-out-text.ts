@@ -1,0 +1,24 @@
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { LeftOutBy, LeftOutFiles } from "../../workload/left-out/left-out.ts";
+
+/** Files that one sentence names. */
+const NAMED = 3;
+
+const BY: Readonly<Record<LeftOutBy, Text>> = {
+  exclude: { fr: "laissé de côté par --exclude", en: "left out by --exclude" },
+  douaneignore: { fr: "laissé de côté par .douaneignore", en: "left out by .douaneignore" },
+  gitignore: {
+    fr: "laissé de côté, git l'ignore (--no-gitignore le juge)",
+    en: "left out, git ignores it (--no-gitignore judges it)",
+  },
+};
+
+/** What was left out of folders, counted. */
+export function leftOutText({ by, files, count }: LeftOutFiles): Text {
+  const named = `${files.slice(0, NAMED).map(excerpt).join(", ")}${count > NAMED ? ", …" : ""}`;
+  return {
+    fr: `${BY[by].fr} : ${count} ${count > 1 ? "fichiers" : "fichier"} (${named}).`,
+    en: `${BY[by].en}: ${count} ${count > 1 ? "files" : "file"} (${named}).`,
+  };
+}

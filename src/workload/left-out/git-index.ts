@@ -1,0 +1,105 @@
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+
+const SIGNATURE = "DIRC";
+/** Of an entry: ten numbers, the object's SHA-1, flags. */
+const FIXED = 62;
+const EXTENDED = 0x4000;
+const LONG_NAME = 0xfff;
+
+/**
+ * The paths that git tracks, which no ignore file leaves out: the index, read
+ * (https://git-scm.com/docs/index-format, versions 2 to 4).
+ *
+ * @param root absolute, of the repository
+ * @returns undefined: nobody can tell (another format, a split or sparse index, too large)
+ */
+export function trackedPaths(root: string): ReadonlySet<string> | undefined {
+  const folder = gitFolder(root);
+  if (folder === undefined) return undefined;
+  const file = join(folder, "index");
+  const size = statSync(file, { throwIfNoEntry: false })?.size;
+  // Nothing was ever added.
+  if (size === undefined) return new Set();
+  if (size > LIMITS.jsonBytes) return undefined;
+  try {
+    return pathsIn(readFileSync(file));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `.git`, or where the file of that name leads (a worktree, a submodule). */
+function gitFolder(root: string): string | undefined {
+  const path = join(root, ".git");
+  try {
+    if (statSync(path).isDirectory()) return path;
+    const [, target] = /^gitdir: ([^\n]{1,4096})/.exec(readFileSync(path, "utf8")) ?? [];
+    return target === undefined ? undefined : resolve(root, target);
+  } catch {
+    return undefined;
+  }
+}
+
+function pathsIn(bytes: Buffer): ReadonlySet<string> | undefined {
+  const version = bytes.readUInt32BE(4);
+  if (bytes.toString("latin1", 0, 4) !== SIGNATURE || version < 2 || version > 4) return undefined;
+  const paths = new Set<string>();
+  let at = 12;
+  let before = "";
+  for (let left = bytes.readUInt32BE(8); left > 0; left -= 1) {
+    const flags = bytes.readUInt16BE(at + FIXED - 2);
+    const start = at + FIXED + ((flags & EXTENDED) === 0 ? 0 : 2);
+    const name = version === 4 ? shortened(bytes, start, before) : whole(bytes, start, at);
+    const length = flags & LONG_NAME;
+    // Where the lengths disagree it is not what was taken for it: SHA-256, for one.
+    if (length !== LONG_NAME && Buffer.byteLength(name.path) !== length) return undefined;
+    paths.add(name.path);
+    before = name.path;
+    at = name.end;
+  }
+  return isWhole(bytes, at) ? paths : undefined;
+}
+
+interface Name {
+  readonly path: string;
+  readonly end: number;
+}
+
+/** Ends in a NUL, and is padded to eight bytes. */
+function whole(bytes: Buffer, start: number, entry: number): Name {
+  const end = terminator(bytes, start);
+  return { path: bytes.toString("utf8", start, end), end: entry + (((end - entry) >> 3) + 1) * 8 };
+}
+
+/** How much of the name before to leave, and what follows. */
+function shortened(bytes: Buffer, start: number, before: string): Name {
+  let at = start;
+  let byte = bytes.readUInt8(at);
+  let cut = byte & 0x7f;
+  while ((byte & 0x80) !== 0) {
+    at += 1;
+    byte = bytes.readUInt8(at);
+    cut = ((cut + 1) << 7) | (byte & 0x7f);
+  }
+  const end = terminator(bytes, at + 1);
+  const kept = Buffer.from(before);
+  const path = `${kept.toString("utf8", 0, kept.length - cut)}${bytes.toString("utf8", at + 1, end)}`;
+  return { path, end: end + 1 };
+}
+
+function terminator(bytes: Buffer, start: number): number {
+  const end = bytes.indexOf(0, start);
+  if (end < 0) throw new RangeError("a name without an end");
+  return end;
+}
+
+/** No extension says that entries stand elsewhere or for whole folders. */
+function isWhole(bytes: Buffer, start: number): boolean {
+  for (let at = start; at + 8 <= bytes.length - 20; at += 8 + bytes.readUInt32BE(at + 4)) {
+    const name = bytes.toString("latin1", at, at + 4);
+    if (name === "link" || name === "sdir") return false;
+  }
+  return true;
+}

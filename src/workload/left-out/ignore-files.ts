@@ -1,0 +1,65 @@
+import { readFileSync, statSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+import { Patterns } from "./patterns.ts";
+
+/** The ignore files of one name between a root and what is looked at: the nearest that says something decides. */
+export class IgnoreFiles {
+  readonly #root: string;
+  readonly #name: string;
+  readonly #more: Patterns | undefined;
+  readonly #files = new Map<string, Patterns | undefined>();
+  readonly #folders = new Map<string, boolean>();
+
+  /**
+   * @param root absolute: above it no file counts
+   * @param more a file of the root that counts after all others: `.git/info/exclude`
+   */
+  constructor(root: string, name: string, more?: string) {
+    this.#root = root;
+    this.#name = name;
+    this.#more = more === undefined ? undefined : read(join(root, more));
+  }
+
+  /** Whether the path, or a folder that holds it, is left out. @param path absolute, below the root */
+  excludes(path: string, isFolder: boolean): boolean {
+    const folder = dirname(path);
+    if (path === this.#root || folder === path) return false;
+    if (!isFolder) return this.#excludesFolder(folder) || this.#own(path, false);
+    return this.#excludesFolder(path);
+  }
+
+  /** What is in a folder that is left out cannot be taken in again. */
+  #excludesFolder(path: string): boolean {
+    if (path === this.#root || !path.startsWith(this.#root)) return false;
+    const known = this.#folders.get(path);
+    if (known !== undefined) return known;
+    const excluded = this.#excludesFolder(dirname(path)) || this.#own(path, true);
+    this.#folders.set(path, excluded);
+    return excluded;
+  }
+
+  #own(path: string, isFolder: boolean): boolean {
+    for (let folder = dirname(path); ; folder = dirname(folder)) {
+      const said = this.#in(folder)?.excludes(relative(folder, path), isFolder);
+      if (said !== undefined) return said;
+      if (folder === this.#root) break;
+    }
+    return this.#more?.excludes(relative(this.#root, path), isFolder) ?? false;
+  }
+
+  #in(folder: string): Patterns | undefined {
+    if (!this.#files.has(folder)) this.#files.set(folder, read(join(folder, this.#name)));
+    return this.#files.get(folder);
+  }
+}
+
+/** A file that cannot be read, or is far too large, leaves nothing out. */
+function read(path: string): Patterns | undefined {
+  try {
+    if (statSync(path).size > LIMITS.settingsBytes) return undefined;
+    return new Patterns(readFileSync(path, "utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,114 @@
+import { dirname, relative, sep } from "node:path";
+import { trackedPaths } from "./git-index.ts";
+import { IgnoreFiles } from "./ignore-files.ts";
+import { Patterns } from "./patterns.ts";
+import { repositoryRoot } from "./repository-root.ts";
+
+/** Why a file of a folder is not judged: `--exclude`, `.douaneignore`, git's ignore files. */
+export type LeftOutBy = "exclude" | "douaneignore" | "gitignore";
+
+export interface LeaveOut {
+  /** Lines in gitignore's format, from the current folder. */
+  readonly exclude: readonly string[];
+  /** Whether `.douaneignore` counts. */
+  readonly douaneignore: boolean;
+  /** Whether what git ignores, and does not track, is left out. */
+  readonly gitignore: boolean;
+}
+
+/** Files that are named of one reason; the others are counted. */
+const NAMED = 20;
+/** Files that are counted. */
+const COUNTED = 10_000;
+
+export interface LeftOutFiles {
+  readonly by: LeftOutBy;
+  /** The first of them, as the user would write them. */
+  readonly files: readonly string[];
+  readonly count: number;
+}
+
+/** Which files of the folders that are walked are left out, and which were. */
+export class Exclusions {
+  readonly #options: LeaveOut;
+  readonly #cwd: string;
+  readonly #exclude: Patterns;
+  readonly #told = new Map<LeftOutBy, Set<string>>();
+
+  /** @param cwd absolute */
+  constructor(options: LeaveOut, cwd: string) {
+    this.#options = options;
+    this.#cwd = cwd;
+    this.#exclude = new Patterns(options.exclude.join("\n"));
+  }
+
+  /** For the files below one folder that was named. @param folder absolute */
+  in(folder: string): (path: string, isFolder: boolean) => LeftOutBy | undefined {
+    const { exclude, douaneignore, gitignore } = this.#options;
+    const root = repositoryRoot(folder);
+    const own = douaneignore ? new IgnoreFiles(root ?? folder, ".douaneignore") : undefined;
+    const git = gitignore && root !== undefined ? gitIgnored(root, folder) : undefined;
+    return (path, isFolder) => {
+      if (exclude.length > 0 && this.#excludes(path, isFolder, folder)) return "exclude";
+      if (own?.excludes(path, isFolder) === true) return "douaneignore";
+      return git?.(path, isFolder) === true ? "gitignore" : undefined;
+    };
+  }
+
+  /** A file that was looked for stands there. */
+  leftOut(by: LeftOutBy, name: string): void {
+    const files = this.#told.get(by) ?? new Set();
+    this.#told.set(by, files);
+    if (files.size < COUNTED) files.add(name);
+  }
+
+  /** What was left out so far. */
+  get files(): readonly LeftOutFiles[] {
+    return [...this.#told].map(([by, files]) => ({
+      by,
+      files: [...files].toSorted().slice(0, NAMED),
+      count: files.size,
+    }));
+  }
+
+  #excludes(path: string, isFolder: boolean, folder: string): boolean {
+    const below = relative(this.#cwd, path);
+    // Of a folder that lies elsewhere, lines begin there.
+    const from = below.startsWith("..") ? relative(folder, path) : below;
+    return this.#exclude.excludes(from.split(sep).join("/"), isFolder) ?? false;
+  }
+}
+
+/** Undefined: it is named itself though git ignores it, or nobody can tell what git tracks. */
+function gitIgnored(root: string, folder: string) {
+  const files = new IgnoreFiles(root, ".gitignore", ".git/info/exclude");
+  if (files.excludes(folder, true)) return undefined;
+  let tracked: Tracked | undefined;
+  return (path: string, isFolder: boolean): boolean => {
+    if (!files.excludes(path, isFolder)) return false;
+    tracked ??= new Tracked(root);
+    return !tracked.holds(path, isFolder);
+  };
+}
+
+/** What git tracks, ignored or not, reaches the cluster with the repository. */
+class Tracked {
+  readonly #root: string;
+  readonly #files: ReadonlySet<string> | undefined;
+  readonly #folders = new Set<string>();
+
+  constructor(root: string) {
+    this.#root = root;
+    this.#files = trackedPaths(root);
+    for (const file of this.#files ?? []) {
+      for (let at = dirname(file); at !== "." && !this.#folders.has(at); at = dirname(at))
+        this.#folders.add(at);
+    }
+  }
+
+  holds(path: string, isFolder: boolean): boolean {
+    if (this.#files === undefined) return true;
+    const name = relative(this.#root, path).split(sep).join("/");
+    return isFolder ? this.#folders.has(name) : this.#files.has(name);
+  }
+}

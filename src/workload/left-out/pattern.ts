@@ -1,0 +1,140 @@
+/**
+ * One line of a file in gitignore's format (https://git-scm.com/docs/gitignore). Its own matcher, since
+ * the files are hostile: translated to regular expressions, a line of stars takes a day.
+ */
+export interface Pattern {
+  readonly segments: readonly Segment[];
+  /** `!`: what matches is taken in again. */
+  readonly negated: boolean;
+  /** It ends in `/`. */
+  readonly foldersOnly: boolean;
+}
+
+/** `**`, or what one part of a path must look like. */
+type Segment = "**" | readonly Token[];
+
+type Token = "*" | "?" | { readonly is: string } | Class;
+
+interface Class {
+  readonly negated: boolean;
+  readonly ranges: readonly (readonly [from: number, to: number])[];
+}
+
+/** Undefined: the line says nothing. */
+export function parsePattern(line: string): Pattern | undefined {
+  const trimmed = withoutEnd(line);
+  if (trimmed === "" || trimmed.startsWith("#")) return undefined;
+  const negated = trimmed.startsWith("!");
+  const body = negated ? trimmed.slice(1) : trimmed;
+  const foldersOnly = body.endsWith("/");
+  const path = foldersOnly ? body.slice(0, -1) : body;
+  if (path === "" || path === "/") return undefined;
+  const parts = path.split("/");
+  const anchored = parts.length > 1;
+  const named = parts[0] === "" ? parts.slice(1) : parts;
+  const segments = named.map((part): Segment => (part === "**" ? "**" : tokensOf(part)));
+  return { segments: anchored ? segments : ["**", ...segments], negated, foldersOnly };
+}
+
+/** Blanks at the end say nothing, but for one behind a backslash. */
+function withoutEnd(line: string): string {
+  let end = line.endsWith("\r") ? line.length - 1 : line.length;
+  while ((line[end - 1] === " " || line[end - 1] === "\t") && line[end - 2] !== "\\") end -= 1;
+  return line.slice(0, end);
+}
+
+/** @param path its parts, from the folder of the file that holds the pattern */
+export function matches(
+  { segments, foldersOnly }: Pattern,
+  path: readonly string[],
+  isFolder: boolean,
+): boolean {
+  if (foldersOnly && !isFolder) return false;
+  // Of several `**` the last is enough to come back to, as for stars in a name.
+  let [at, part, backAt, backPart] = [0, 0, -1, 0];
+  while (part < path.length) {
+    const segment = segments[at];
+    if (segment === "**") {
+      // At the end it stands for what is inside: at least one part.
+      if (at === segments.length - 1) return true;
+      [backAt, backPart] = [at, part];
+      at += 1;
+    } else if (segment !== undefined && matchesPart(segment, path[part] ?? "")) {
+      at += 1;
+      part += 1;
+    } else if (backAt >= 0) {
+      backPart += 1;
+      [at, part] = [backAt + 1, backPart];
+    } else return false;
+  }
+  return at === segments.length;
+}
+
+function matchesPart(tokens: readonly Token[], text: string): boolean {
+  const characters = bytesOf(text);
+  let [at, index, backAt, backIndex] = [0, 0, -1, 0];
+  while (index < characters.length) {
+    const token = tokens[at];
+    if (token === "*") {
+      [backAt, backIndex] = [at, index];
+      at += 1;
+    } else if (token !== undefined && matchesOne(token, characters[index] ?? "")) {
+      at += 1;
+      index += 1;
+    } else if (backAt >= 0) {
+      backIndex += 1;
+      [at, index] = [backAt + 1, backIndex];
+    } else return false;
+  }
+  while (tokens[at] === "*") at += 1;
+  return at === tokens.length;
+}
+
+function matchesOne(token: Exclude<Token, "*">, character: string): boolean {
+  if (token === "?") return true;
+  if ("is" in token) return token.is === character;
+  const point = character.charCodeAt(0);
+  return token.ranges.some(([from, to]) => from <= point && point <= to) !== token.negated;
+}
+
+/** As git compares them: a character each. */
+function bytesOf(text: string): readonly string[] {
+  return Buffer.from(text).toString("latin1").split("");
+}
+
+function tokensOf(text: string): readonly Token[] {
+  const characters = bytesOf(text);
+  const tokens: Token[] = [];
+  for (let index = 0; index < characters.length; index += 1) {
+    const character = characters[index] ?? "";
+    const bracket = character === "[" ? classAt(characters, index) : undefined;
+    if (bracket !== undefined) {
+      tokens.push(bracket.token);
+      index = bracket.end;
+    } else if (character === "\\" && index + 1 < characters.length) {
+      index += 1;
+      tokens.push({ is: characters[index] ?? "" });
+    } else if (character === "*") {
+      // Stars beside one another are one.
+      if (tokens.at(-1) !== "*") tokens.push("*");
+    } else tokens.push(character === "?" ? "?" : { is: character });
+  }
+  return tokens;
+}
+
+/** `[a-z]`, `[!x]`; undefined where no bracket closes it. */
+function classAt(characters: readonly string[], start: number) {
+  const negated = characters[start + 1] === "!" || characters[start + 1] === "^";
+  const first = start + (negated ? 2 : 1);
+  const end = characters.indexOf("]", first + 1);
+  if (end < 0) return undefined;
+  const ranges: (readonly [number, number])[] = [];
+  const points = characters.slice(first, end).map((one) => one.charCodeAt(0));
+  for (let index = 0; index < points.length; index += 1) {
+    const from = points[index] ?? 0;
+    const to = characters[first + index + 1] === "-" ? points[index + 2] : undefined;
+    ranges.push([from, to ?? from]);
+    if (to !== undefined) index += 2;
+  }
+  return { token: { negated, ranges }, end };
+}

@@ -1,0 +1,28 @@
+import { matches, type Pattern, parsePattern } from "./pattern.ts";
+
+/** Lines of one file that count: a repository has some hundred. */
+const MOST = 10_000;
+
+/** The lines of one file, in its folder. */
+export class Patterns {
+  readonly #patterns: readonly Pattern[];
+
+  constructor(text: string) {
+    this.#patterns = text
+      .split("\n", MOST)
+      .map((line) => parsePattern(line))
+      .filter((pattern) => pattern !== undefined)
+      .toReversed();
+  }
+
+  /**
+   * The last line that matches decides; undefined: none does.
+   *
+   * @param path relative to the folder, with `/`
+   */
+  excludes(path: string, isFolder: boolean): boolean | undefined {
+    const parts = path.split("/");
+    const found = this.#patterns.find((pattern) => matches(pattern, parts, isFolder));
+    return found === undefined ? undefined : !found.negated;
+  }
+}
