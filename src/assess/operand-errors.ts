@@ -26,7 +26,7 @@ function manifest(): Text {
 export function operandError(operand: string): UsageError | undefined {
   if (operand.trim() === "") {
     return new UsageError("operand-empty", {
-      fr: "Un nom vide a été donné : la variable qui devait le dire est sans doute vide. Nommer une image, un dossier ou un fichier.",
+      fr: "Un nom vide a été donné : la variable qui devait le dire est sans doute vide. Nommer une image, un répertoire ou un fichier.",
       en: "An empty name was given: the variable that should have told it is probably empty. Name an image, a folder or a file.",
     });
   }

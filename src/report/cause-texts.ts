@@ -3,7 +3,7 @@ import type { Lang, Text } from "../contract/text.ts";
 import type { Cause, CauseGroup } from "./causes.ts";
 import type { Spot } from "./merge-containers.ts";
 import { positionText } from "./place.ts";
-import { labelled, WORDS } from "./words.ts";
+import { commandText, labelled, WORDS } from "./words.ts";
 
 /** In the order of reading. */
 export const CAUSE_GROUPS = [
@@ -72,6 +72,6 @@ export function causeRemedy(
     if (evidence === "trial") return { text: `douane check ${manifests} --trial`, command: true };
     if (rule !== undefined && fixable?.has(rule)) return { text: `douane fix ${manifests}`, command: true };
   }
-  if (command !== undefined) return { text: command, command: true };
+  if (command !== undefined) return { text: commandText(command, lang), command: true };
   return remedy === undefined ? undefined : { text: remedy[lang] };
 }

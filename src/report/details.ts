@@ -7,7 +7,7 @@ import { findingDetails } from "./finding-details.ts";
 import { type Merged, mergeContainers } from "./merge-containers.ts";
 import { noteDetails } from "./note-details.ts";
 import { spotsText } from "./spots.ts";
-import { WORDS } from "./words.ts";
+import { commandText, WORDS } from "./words.ts";
 
 /**
  * What the row's answer makes worth reading, in the order of reading: at most `limit` findings and
@@ -86,7 +86,7 @@ function missingOf({ missing }: RowVerdict, lang: Lang): readonly Detail[] {
     label: WORDS.missing[lang],
     text: kindOfEvidence(evidence).name[lang],
     context: [],
-    ...(command === undefined ? {} : { command }),
+    ...(command === undefined ? {} : { command: commandText(command, lang) }),
   }));
 }
 

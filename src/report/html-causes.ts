@@ -3,7 +3,7 @@ import type { Acceptance } from "../contract/verdict.ts";
 import type { Cause, CauseGroup, Causes } from "./causes.ts";
 import { escapeMarkup, htmlProse } from "./escape.ts";
 import type { Page } from "./html-page.ts";
-import { labelled, WORDS } from "./words.ts";
+import { commandText, labelled, WORDS } from "./words.ts";
 
 /** Causes of one group that are seen at once, and that are told: the sections tell all of them. */
 const [OPEN, SHOWN] = [6, 60];
@@ -79,7 +79,7 @@ function causeItem(
 ): string {
   const { lang } = page;
   const text = evidence === undefined ? message[lang] : labelled(WORDS.missing[lang], message[lang], lang);
-  const run = command === undefined ? "" : `<p><code>${escapeMarkup(command)}</code></p>`;
+  const run = command === undefined ? "" : `<p><code>${escapeMarkup(commandText(command, lang))}</code></p>`;
   const advice = remedy === undefined ? "" : `<p class="remedy">${htmlProse(remedy[lang])}</p>`;
   const about = [
     `<a href="#applications" data-cause="${number}">${countText(applications)}</a>`,

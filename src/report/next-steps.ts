@@ -1,6 +1,7 @@
 import { kindOfEvidence } from "../contract/kinds.ts";
 import type { Lang, Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
+import { commandText } from "./words.ts";
 
 /** What the team does next, most urgent first, as sentences. */
 export function nextSteps(verdict: Verdict, lang: Lang): readonly string[] {
@@ -22,8 +23,8 @@ const ADMITTED: Text = {
 };
 
 const DOUBTS: Text = {
-  fr: "Lever les doutes indiqués ci-dessus.",
-  en: "Settle the doubts named above.",
+  fr: "Lever les doutes indiqués.",
+  en: "Settle the doubts that are named.",
 };
 
 /** The rows that decide: the mandatory ones, and the future ones where only they can explain the verdict. */
@@ -52,7 +53,7 @@ export function missingText(rows: readonly RowVerdict[], lang: Lang): string {
   return [...kinds.values()]
     .map(({ evidence, command }) => {
       const name = kindOfEvidence(evidence).name[lang];
-      return command === undefined ? name : `${name} (${command})`;
+      return command === undefined ? name : `${name} (${commandText(command, lang)})`;
     })
     .join(", ");
 }

@@ -93,3 +93,16 @@ export function labelled(label: string, text: string, lang: Lang): string {
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
+
+/** What stands in a command for a name that the reader gives, in French. */
+const PLACEHOLDERS: ReadonlyMap<string, string> = new Map([
+  ["MANIFEST", "MANIFESTE"],
+  ["REGISTRY/NAME:TAG", "REGISTRE/NOM:TAG"],
+]);
+
+/** A command to copy, with the placeholders of its last word in the reader's language. */
+export function commandText(command: string, lang: Lang): string {
+  const end = command.lastIndexOf(" ") + 1;
+  const french = PLACEHOLDERS.get(command.slice(end));
+  return lang === "fr" && french !== undefined ? `${command.slice(0, end)}${french}` : command;
+}

@@ -38,7 +38,7 @@ export const ACCEPT_FLAGS = {
     value: { fr: "PORTÉE", en: "SCOPE" },
     parse: parseScope,
     help: {
-      fr: "où il compte : workload, repository (les images de ce dépôt) ou digest (cette image) ; par défaut le premier que dit le rapport",
+      fr: "où il compte : « workload », « repository » (les images de ce dépôt) ou « digest » (cette image) ; par défaut le premier que dit le rapport",
       en: "where it counts: workload, repository (its images) or digest (this image); default: the first that the report tells",
     },
   },

@@ -44,7 +44,7 @@ function unknownTopic(topic: string): UsageError {
   const clauses = CLAUSES.map(({ id }) => id).join(", ");
   const hint =
     near !== undefined
-      ? { fr: `Vouliez-vous dire ${near} ?`, en: `Did you mean ${near}?` }
+      ? { fr: `Peut-être ${near} ?`, en: `Did you mean ${near}?` }
       : {
           fr: `Les clauses sont ${clauses} ; « douane explain » montre les lignes, et un rapport nomme ses règles.`,
           en: `The clauses are ${clauses}; \`douane explain\` shows the rows, and a report names its rules.`,
