@@ -1,6 +1,7 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { ContainerFacts, HttpGetFacts, ProbeFacts } from "../../contract/pod-facts.ts";
 import { probeOverride } from "../../start/container-start.ts";
+import { declaredPorts, isOwnHost, isPort, portOf } from "../../start/declared-ports.ts";
 import type { HttpTarget, ProbePlan } from "../../trial/plan.ts";
 import type { ProbeSettings, TrialSettings } from "./settings.ts";
 
@@ -32,11 +33,7 @@ export function trialPorts(
   settings: TrialSettings,
   exposed: readonly string[],
 ): { readonly ports: readonly number[]; readonly hint?: true } {
-  const declared = (spec?.ports ?? [])
-    .filter(({ protocol = "TCP" }) => protocol === "TCP")
-    .flatMap(({ containerPort }) => containerPort ?? []);
-  const probed = trialProbes(spec, {}).flatMap(({ does }) => probedPort(does) ?? []);
-  const said = [[...declared, ...probed], settings.ports ?? []].find((ports) => ports.length > 0);
+  const said = [declaredPorts(spec ?? {}), settings.ports ?? []].find((ports) => ports.length > 0);
   if (said !== undefined) return { ports: distinct(said) };
   const ports = distinct(exposedPorts(exposed));
   return ports.length === 0 ? { ports } : { ports, hint: true };
@@ -46,12 +43,6 @@ function distinct(ports: readonly number[]): readonly number[] {
   return [...new Set(ports.filter(isPort))];
 }
 
-function probedPort(does: ProbePlan["does"]): number | undefined {
-  if ("http" in does) return does.http.port;
-  if ("grpc" in does) return does.grpc.port;
-  return "tcp" in does ? does.tcp.port : undefined;
-}
-
 /** TCP ports of EXPOSE: `8080`, `8080/tcp`, `8000-8010/tcp`: of a range the first. */
 export function exposedPorts(exposed: readonly string[]): readonly number[] {
   return exposed
@@ -59,15 +50,11 @@ export function exposedPorts(exposed: readonly string[]): readonly number[] {
     .map((text) => Number.parseInt(text, 10));
 }
 
-function isPort(port: number): boolean {
-  return Number.isInteger(port) && port > 0 && port < 65_536;
-}
-
 function actionOf(probe: ProbeFacts, spec: ContainerFacts): ProbePlan["does"] | undefined {
   const { exec, httpGet, tcpSocket, grpc } = probe;
   const command = exec?.command ?? [];
   if (command.length > 0) return { exec: probeOverride(spec, command).command ?? command };
-  if (httpGet !== undefined && isOwn(httpGet.host)) {
+  if (httpGet !== undefined && isOwnHost(httpGet.host)) {
     const http = httpTarget(httpGet, spec);
     return http === undefined ? undefined : { http };
   }
@@ -75,32 +62,21 @@ function actionOf(probe: ProbeFacts, spec: ContainerFacts): ProbePlan["does"] | 
     const { port = 0, service = "" } = grpc;
     return isPort(port) ? { grpc: { port, service } } : undefined;
   }
-  const port = tcpSocket !== undefined && isOwn(tcpSocket.host) ? portOf(tcpSocket.port, spec) : undefined;
+  const port =
+    tcpSocket !== undefined && isOwnHost(tcpSocket.host) ? portOf(tcpSocket.port, spec) : undefined;
   return port === undefined ? undefined : { tcp: { port } };
 }
 
 /** What httpGet of a probe or hook asks; undefined when it has no port, or asks another host. */
 export function httpTarget(httpGet: HttpGetFacts, spec: ContainerFacts): HttpTarget | undefined {
-  const port = isOwn(httpGet.host) ? portOf(httpGet.port, spec) : undefined;
+  const port = isOwnHost(httpGet.host) ? portOf(httpGet.port, spec) : undefined;
   if (port === undefined) return undefined;
   const scheme = httpGet.scheme?.toUpperCase() === "HTTPS" ? "https" : "http";
   return { port, path: absolute(httpGet.path), scheme, headers: {} };
 }
 
-function isOwn(host: string | undefined): boolean {
-  return host === undefined || host === "";
-}
-
 function absolute(path = "/"): string {
   return path.startsWith("/") ? path : `/${path}`;
-}
-
-function portOf(port: number | string | undefined, { ports = [] }: ContainerFacts): number | undefined {
-  const number =
-    typeof port === "string" && !/^\d+$/.test(port)
-      ? ports.find(({ name }) => name === port)?.containerPort
-      : Number(port);
-  return number !== undefined && isPort(number) ? number : undefined;
 }
 
 function fromSettings({ http, tcp, grpc, exec }: ProbeSettings): ProbePlan["does"] | undefined {

@@ -346,6 +346,12 @@ describe("behind another container of its pod", () => {
     });
   });
 
+  test("that only a probe of it names", () => {
+    const proxy = { name: "proxy", readinessProbe: { httpGet: { port: 8443 } } };
+    const workload = workloadFacts({ containers: [{ name: "app" }, proxy] });
+    expect(judged({ workload, placement: placements(workload)[0] }).status).toBe("pass");
+  });
+
   test("also where the image documents the port on 127.0.0.1", () => {
     const documented = trialFacts({ ...sketch, settings: { ports: [8080] }, facts });
     const image = imageFacts({ config: { exposedPorts: ["8080/tcp"] } });

@@ -10,8 +10,8 @@
 //   and closed later; none declared (or none of EXPOSE opened) and nothing but these    fail
 //   nothing listens on a declared port                                                  unproven
 //   none declared (or none of EXPOSE opened), one open on every address                 pass
-//   none declared, on 127.0.0.1 alone, and a port that the manifest declares for
-//   another container of the pod is open: a proxy in front of it                        pass
+//   none declared, on 127.0.0.1 alone, and a port that the manifest or a probe names
+//   for another container of the pod is open: a proxy in front of it                    pass
 //   batch; none declared and nothing listens                                            n/a
 //   an undeclared port on loopback, beside (a debugger)                                 silent
 //   IPv6 only                                                                           note
@@ -26,6 +26,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
+import { declaredPorts } from "../../start/declared-ports.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { datagramPorts, listenedPorts, type Reach, reachOf } from "./reach.ts";
 import { notLookedAt } from "./requests.ts";
@@ -253,8 +254,6 @@ function declares(
   { container, port }: NonNullable<TrialFacts["openBeside"]>[number],
 ): boolean {
   return placements(workload).some(
-    (one) =>
-      containerName(one) === container &&
-      (one.spec.ports ?? []).some(({ containerPort }) => containerPort === port),
+    (one) => containerName(one) === container && declaredPorts(one.spec).includes(port),
   );
 }

@@ -55,6 +55,34 @@ export const cases: Cases = [
     "no",
     "Seen of another pod: nobody stands in front here.",
   ),
+  behind(
+    "a proxy whose port only its probe names",
+    APP,
+    BESIDE,
+    "yes",
+    "Design, row 8: the pod's ports are those of its containers and probes; `ports` only documents.",
+    { ports: [], readinessProbe: { httpGet: { path: "/ready", port: 8443 } } },
+  ),
+  behind("a proxy that its probe calls by gRPC", APP, BESIDE, "yes", "The same, of another kind of probe.", {
+    ports: [],
+    livenessProbe: { grpc: { port: 8443 } },
+  }),
+  behind(
+    "a proxy whose probe calls another host",
+    APP,
+    BESIDE,
+    "no",
+    "That port is somebody else's: nothing of the manifest names one of the pod.",
+    { ports: [], readinessProbe: { tcpSocket: { port: 8443, host: "10.0.0.9" } } },
+  ),
+  behind(
+    "a proxy whose probe calls another port",
+    APP,
+    BESIDE,
+    "no",
+    "What is open beside is not what the manifest names.",
+    { ports: [], readinessProbe: { tcpSocket: { port: 9000 } } },
+  ),
   replica(
     "listens, and was not ready in time",
     [listener(9000), { kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED],
@@ -87,12 +115,14 @@ function behind(
   facts: NonNullable<TrialSketch["facts"]>,
   answer: Answer,
   why: string,
+  changes: Record<string, unknown> = {},
 ): Case {
   const proxy = server({
     name: "proxy",
     ports: [{ containerPort: 8443 }],
     readinessProbe: EXEC,
     livenessProbe: EXEC,
+    ...changes,
   });
   const pod = manifests(web({}, { containers: [server(app), proxy] }));
   const declared = (app["ports"] as readonly unknown[]).length > 0 ? [3000] : [];
