@@ -207,6 +207,8 @@ export const LIMITS = {
   trialDependencyBytes: 512 * 1024 ** 2,
   /** Images of one trial that run as its dependencies; a platform in a compose file has some five. */
   trialDependencies: 10,
+  /** Services of whose variables a container on trial is told; Linux starts no program with some ten times as many. */
+  trialServices: 1_000,
   /** Connections to a dependency's port at a time; a pool has some 10. */
   trialConnections: 1_000,
   /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */

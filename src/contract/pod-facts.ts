@@ -3,6 +3,8 @@
 // stands in `invalid` of the workload. Lists of objects keep their positions: an entry that could
 // not be decoded is an empty object, so that `containers[1]` is the second one in the manifest.
 
+import type { RefFacts, ResourceFieldFacts, VolumeFacts } from "./volume-facts.ts";
+
 export interface PodFacts {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
@@ -140,7 +142,7 @@ export interface ValueFromFacts {
   readonly configMapKeyRef?: KeyRefFacts;
   readonly fieldRef?: { readonly fieldPath?: string };
   /** `divisor`: a quantity; 1 when it is absent. */
-  readonly resourceFieldRef?: { readonly resource?: string; readonly divisor?: string };
+  readonly resourceFieldRef?: ResourceFieldFacts;
   readonly fileKeyRef?: FileKeyRefFacts;
 }
 
@@ -160,11 +162,6 @@ export interface EnvSourceFacts {
   readonly prefix?: string;
   readonly configMapRef?: RefFacts;
   readonly secretRef?: RefFacts;
-}
-
-export interface RefFacts {
-  readonly name?: string;
-  readonly optional?: boolean;
 }
 
 export interface PortFacts {
@@ -240,36 +237,4 @@ export interface VolumeMountFacts {
 export interface VolumeDeviceFacts {
   readonly name?: string;
   readonly devicePath?: string;
-}
-
-export interface VolumeFacts {
-  readonly name?: string;
-  /**
-   * The kinds of source that are set (`emptyDir`, `hostPath`), known to this version or not, in the
-   * manifest's order. None: the API server makes it an emptyDir.
-   */
-  readonly sources: readonly string[];
-  readonly hostPath?: { readonly path?: string; readonly type?: string };
-  readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
-  readonly configMap?: RefFacts & KeysFacts;
-  readonly secret?: KeysFacts & { readonly secretName?: string; readonly optional?: boolean };
-  readonly projected?: { readonly sources?: readonly ProjectionFacts[] };
-  readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
-  readonly csi?: { readonly driver?: string; readonly readOnly?: boolean };
-}
-
-/** Which keys become files, under which names; without, all of them. */
-interface KeysFacts {
-  readonly items?: readonly KeyToPathFacts[];
-}
-
-export interface KeyToPathFacts {
-  readonly key?: string;
-  readonly path?: string;
-}
-
-/** As much of a projected volume's source as has files that a manifest can hold. */
-export interface ProjectionFacts {
-  readonly configMap?: RefFacts & KeysFacts;
-  readonly secret?: RefFacts & KeysFacts;
 }

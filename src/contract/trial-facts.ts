@@ -15,6 +15,8 @@ export interface RawTrial extends TrialSubject {
   readonly beside?: readonly string[];
   /** Ports that the manifest declares for others of its pod, and that were open to the outside at the end of each phase. */
   readonly openBeside?: readonly { readonly container: string; readonly port: number }[];
+  /** Services of the manifests of whose variables it was told, with the addresses that these gave; absent: none. */
+  readonly services?: readonly { readonly name: string; readonly address: string }[];
   /** Images that ran beside it as its dependencies, in the order of their start; absent: none did. */
   readonly dependencies?: readonly TrialDependencyFacts[];
   /** Absent: it is of a version that looked at none of these, so that nothing shows by their absence. */

@@ -182,6 +182,7 @@ const trial = z.strictObject({
   }),
   beside: z.array(z.string()).exactOptional(),
   openBeside: z.array(z.strictObject({ container: z.string(), port })).exactOptional(),
+  services: z.array(z.strictObject({ name: z.string(), address: z.string() })).exactOptional(),
   dependencies: z.array(dependency).exactOptional(),
   looks: z
     .array(z.enum(["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"]))

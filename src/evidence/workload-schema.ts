@@ -62,6 +62,8 @@ const probe = maybe({
 
 const hook = maybe({ ...handler, sleep: maybe({ seconds: number }) });
 
+const resourceFieldRef = maybe({ containerName: string, resource: string, divisor: string });
+
 const variable = {
   name: string,
   value: string,
@@ -69,7 +71,7 @@ const variable = {
     secretKeyRef: keyReference,
     configMapKeyRef: keyReference,
     fieldRef: maybe({ fieldPath: string }),
-    resourceFieldRef: maybe({ resource: string, divisor: string }),
+    resourceFieldRef,
     fileKeyRef: maybe({ volumeName: string, path: string, key: string }),
   }),
 };
@@ -112,17 +114,29 @@ const container = z.strictObject({
   tty: boolean,
 });
 
-const items = many({ key: string, path: string });
-const projected = maybe({ ...reference, items });
+const items = many({ key: string, path: string, mode: number });
+const projected = { ...reference, items };
+const downward = {
+  items: many({ path: string, mode: number, fieldRef: maybe({ fieldPath: string }), resourceFieldRef }),
+};
 
 const volume = z.strictObject({
   name: string,
   sources: z.array(z.string()),
   hostPath: maybe({ path: string, type: string }),
   emptyDir: maybe({ medium: string, sizeLimit: string }),
-  configMap: projected,
-  secret: maybe({ secretName: string, optional: boolean, items }),
-  projected: maybe({ sources: many({ configMap: projected, secret: projected }) }),
+  configMap: maybe({ ...projected, defaultMode: number }),
+  secret: maybe({ secretName: string, optional: boolean, items, defaultMode: number }),
+  projected: maybe({
+    defaultMode: number,
+    sources: many({
+      configMap: maybe(projected),
+      secret: maybe(projected),
+      downwardAPI: maybe(downward),
+      serviceAccountToken: maybe({ path: string }),
+    }),
+  }),
+  downwardAPI: maybe({ ...downward, defaultMode: number }),
   persistentVolumeClaim: maybe({ claimName: string, readOnly: boolean }),
   csi: maybe({ driver: string, readOnly: boolean }),
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { workloadFacts } from "../../test/fixtures/workload-facts.ts";
-import type { VolumeFacts, VolumeMountFacts } from "../contract/pod-facts.ts";
+import type { VolumeMountFacts } from "../contract/pod-facts.ts";
+import type { VolumeFacts } from "../contract/volume-facts.ts";
 import { writableMounts } from "./manifest-mounts.ts";
 
 const VOLUMES: readonly VolumeFacts[] = [

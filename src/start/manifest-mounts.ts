@@ -1,5 +1,6 @@
 import { posix } from "node:path";
-import type { ContainerFacts, VolumeFacts } from "../contract/pod-facts.ts";
+import type { ContainerFacts } from "../contract/pod-facts.ts";
+import type { VolumeFacts } from "../contract/volume-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 
 /** Kubernetes mounts these read-only, whatever the mount says. */

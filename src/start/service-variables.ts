@@ -1,19 +1,74 @@
-/** Where clusters usually have their API server: the first address of the services' range. */
-const [HOST, PORT] = ["10.96.0.1", "443"] as const;
-const LINK = `tcp://${HOST}:${PORT}`;
+/** A Service, as far as the kubelet tells containers of it. */
+export interface ServiceFacts {
+  readonly name: string;
+  /** Its cluster IP. */
+  readonly address: string;
+  readonly ports: readonly [ServicePort, ...ServicePort[]];
+}
+
+export interface ServicePort {
+  readonly name?: string;
+  readonly port: number;
+  readonly protocol: string;
+}
+
+/** The API server, where clusters usually have it: the first address of the services' range. */
+const API_SERVER: ServiceFacts = {
+  name: "kubernetes",
+  address: "10.96.0.1",
+  ports: [{ name: "https", port: 443, protocol: "TCP" }],
+};
 
 /**
- * What the kubelet sets in every container whatever the manifest says, enableServiceLinks included:
- * the service of the API server (kubelet_pods.go, getServiceEnvVarMap; envvars.go, FromServices).
- * Some frameworks tell by it that they run in a cluster, and listen on every address.
+ * The variables that the kubelet sets in every container besides the manifest's (kubelet_pods.go,
+ * getServiceEnvVarMap; envvars.go, FromServices): those of the API server whatever enableServiceLinks
+ * says, by which some frameworks tell that they run in a cluster, and those of the namespace's
+ * Services. Of two variables with one name the later Service's stands.
+ *
+ * @param linked of the namespace; none where enableServiceLinks is false
  */
-export const SERVICE_VARIABLES: ReadonlyMap<string, string> = new Map([
-  ["KUBERNETES_SERVICE_HOST", HOST],
-  ["KUBERNETES_SERVICE_PORT", PORT],
-  ["KUBERNETES_SERVICE_PORT_HTTPS", PORT],
-  ["KUBERNETES_PORT", LINK],
-  [`KUBERNETES_PORT_${PORT}_TCP`, LINK],
-  [`KUBERNETES_PORT_${PORT}_TCP_PROTO`, "tcp"],
-  [`KUBERNETES_PORT_${PORT}_TCP_PORT`, PORT],
-  [`KUBERNETES_PORT_${PORT}_TCP_ADDR`, HOST],
-]);
+export function serviceVariables(linked: readonly ServiceFacts[]): ReadonlyMap<string, string> {
+  const services = new Map([API_SERVER, ...linked].map((service) => [service.name, service]));
+  return new Map([...services.values()].flatMap(variablesOf));
+}
+
+/** Of a pod about whose namespace nothing is known. */
+export const SERVICE_VARIABLES: ReadonlyMap<string, string> = serviceVariables([]);
+
+function variablesOf({ name, address, ports }: ServiceFacts): readonly (readonly [string, string])[] {
+  const prefix = variableName(name);
+  const [first] = ports;
+  return [
+    [`${prefix}_SERVICE_HOST`, address],
+    [`${prefix}_SERVICE_PORT`, `${first.port}`],
+    ...ports.flatMap(({ name: own = "", port }) => {
+      return own === "" ? [] : [[`${prefix}_SERVICE_PORT_${variableName(own)}`, `${port}`] as const];
+    }),
+    [`${prefix}_PORT`, linkOf(address, first)],
+    ...ports.flatMap((one) => linkVariables(prefix, address, one)),
+  ];
+}
+
+/** As Docker's links were. */
+function linkVariables(
+  prefix: string,
+  address: string,
+  one: ServicePort,
+): readonly (readonly [string, string])[] {
+  const { port, protocol } = one;
+  const own = `${prefix}_PORT_${port}_${protocol.toUpperCase()}`;
+  return [
+    [own, linkOf(address, one)],
+    [`${own}_PROTO`, protocol.toLowerCase()],
+    [`${own}_PORT`, `${port}`],
+    [`${own}_ADDR`, address],
+  ];
+}
+
+function linkOf(address: string, { port, protocol }: ServicePort): string {
+  return `${protocol.toLowerCase()}://${address}:${port}`;
+}
+
+function variableName(name: string): string {
+  return name.replaceAll("-", "_").toUpperCase();
+}

@@ -188,7 +188,7 @@ describe.each(MODES)("as %s", (mode) => {
       request([...subject.layers, evil], ["writes"], {
         mounts: [
           { kind: "empty", path: "/tmp" },
-          { kind: "files", path: "/data2/app", files: { a: "b" } },
+          { kind: "files", path: "/data2/app", files: { a: { content: "b", mode: 0o644 } } },
         ],
       }),
     );

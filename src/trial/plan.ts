@@ -98,17 +98,25 @@ export interface VolumeMount {
 export interface VolumePlan {
   /** Of the host, below scratch. */
   readonly source: string;
-  /** Written before the start, by name without `/`; a volume with files cannot be written by the container. */
-  readonly files?: Readonly<Record<string, string>>;
+  /** Written before the start, by relative path; a volume with files cannot be written by the container. */
+  readonly files?: Readonly<Record<string, FilePlan>>;
+  /** The files lie behind links, as the kubelet's: it can replace all of them at once. */
+  readonly linked?: true;
   readonly mode: number;
   readonly gid: number;
   readonly bytes: number;
   readonly inodes: number;
 }
 
+export interface FilePlan {
+  readonly content: string;
+  readonly mode: number;
+}
+
 /** A name that the pod's DNS answers to, and the ports that are open there. */
 export interface DependencyPlan {
   readonly name: string;
+  readonly address: string;
   readonly ports: readonly number[];
   /** Where the pod of an image takes connections; absent: nothing answers, the ports are silent. */
   readonly sockets?: SocketsPlan;

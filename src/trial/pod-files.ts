@@ -1,8 +1,9 @@
+import type { FilePlan } from "./plan.ts";
 import { DNS, POD } from "./supervisor/network.ts";
 
 /** What the kubelet writes for a pod. */
-export function podFiles(hostname: string): Readonly<Record<string, string>> {
-  return {
+export function podFiles(hostname: string): Readonly<Record<string, FilePlan>> {
+  const texts = {
     hosts: [
       "# Kubernetes-managed hosts file.",
       "127.0.0.1\tlocalhost",
@@ -22,4 +23,5 @@ export function podFiles(hostname: string): Readonly<Record<string, string>> {
       "",
     ].join("\n"),
   };
+  return Object.fromEntries(Object.entries(texts).map(([name, content]) => [name, { content, mode: 0o644 }]));
 }

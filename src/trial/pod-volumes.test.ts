@@ -2,12 +2,14 @@ import { expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
 import { podVolumes } from "./pod-volumes.ts";
 
+const FILE = { content: "x", mode: 0o400 };
+
 test("a container sees the pod's files, its shared memory and its mounts, parents first", () => {
   const { mounted } = podVolumes("/mnt", "web-0", [
     [
-      { kind: "file", path: "/data/config/app.yaml", content: "x" },
+      { kind: "file", path: "/data/config/app.yaml", ...FILE },
       { kind: "empty", path: "/data" },
-      { kind: "files", path: "/data/config", files: { a: "b" } },
+      { kind: "files", path: "/data/config", files: { a: FILE } },
     ],
   ]);
   const mounts = mounted[0]?.mounts ?? [];
@@ -79,6 +81,22 @@ test("containers share a volume at the paths that they mount it at; who mounts i
 
 test("the hosts file gives the pod's name its address", () => {
   const { volumes } = podVolumes("/mnt", "web-0", [[]]);
-  expect(volumes[0]?.files?.["hosts"]).toMatch(/^10\.88\.0\.2\tweb-0$/m);
-  expect(volumes[0]?.files?.["resolv.conf"]).toContain("nameserver 10.96.0.10");
+  expect(volumes[0]?.files?.["hosts"]?.content).toMatch(/^10\.88\.0\.2\tweb-0$/m);
+  expect(volumes[0]?.files?.["resolv.conf"]?.content).toContain("nameserver 10.96.0.10");
+});
+
+test("injected files lie behind links, and fsGroup may read each", () => {
+  const { volumes } = podVolumes("/mnt", "web-0", [
+    [
+      { kind: "files", path: "/a", files: { key: FILE } },
+      { kind: "files", path: "/b", files: { key: FILE }, gid: 2_000 },
+      { kind: "file", path: "/c/key", ...FILE, gid: 2_000 },
+    ],
+  ]);
+  expect(volumes.slice(2)).toMatchObject([
+    { files: { key: { mode: 0o400 } }, linked: true, gid: 0 },
+    { files: { key: { mode: 0o440 } }, linked: true, gid: 2_000 },
+    { files: { key: { mode: 0o440 } }, gid: 2_000 },
+  ]);
+  expect(volumes.at(-1)).not.toHaveProperty("linked");
 });

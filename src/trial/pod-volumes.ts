@@ -1,7 +1,7 @@
 import { basename, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { ContainerMount } from "./oci/input.ts";
-import type { VolumeMount, VolumePlan } from "./plan.ts";
+import type { FilePlan, VolumeMount, VolumePlan } from "./plan.ts";
 import { podFiles } from "./pod-files.ts";
 import type { TrialMount } from "./trial-options.ts";
 
@@ -71,9 +71,13 @@ type Bind = Extract<ContainerMount, { readonly kind: "bind" }>;
 
 function mountOf(mount: TrialMount, made: Volumes): Bind {
   if (mount.kind === "empty") return bind(mount.path, made.addWritable(mount), mount.readOnly ?? false);
-  if (mount.kind === "files") return bind(mount.path, made.addFiles(mount.files), true);
+  const { gid } = mount;
+  if (mount.kind === "files") {
+    return bind(mount.path, made.addFiles(mount.files, { gid, linked: true }), true);
+  }
   const name = basename(mount.path);
-  return bind(mount.path, join(made.addFiles({ [name]: mount.content }), name), true);
+  const { content, mode } = mount;
+  return bind(mount.path, join(made.addFiles({ [name]: { content, mode } }, { gid }), name), true);
 }
 
 class Volumes {
@@ -89,8 +93,17 @@ class Volumes {
     this.#most = most;
   }
 
-  addFiles(files: Readonly<Record<string, string>>): string {
-    return this.#add({ files, mode: 0o755, gid: 0, bytes: FILES_BYTES, inodes: FILES_INODES });
+  /** @param gid fsGroup, which may read each of them (volume_linux.go, changeFilePermission) */
+  addFiles(
+    files: Readonly<Record<string, FilePlan>>,
+    { gid = 0, linked }: { readonly gid?: number | undefined; readonly linked?: true } = {},
+  ): string {
+    const owned = Object.entries(files).map(([path, { content, mode }]) => {
+      return [path, { content, mode: gid === 0 ? mode : mode | 0o440 }] as const;
+    });
+    const more = linked === undefined ? {} : { linked };
+    const volume = { mode: 0o755, gid, bytes: FILES_BYTES, inodes: FILES_INODES };
+    return this.#add({ files: Object.fromEntries(owned), ...more, ...volume });
   }
 
   addWritable({

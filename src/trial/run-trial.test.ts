@@ -236,8 +236,8 @@ describe.each(MODES)("as %s", (mode) => {
 
   test("injected files can be read, and cannot be written", async () => {
     const mounts = [
-      { kind: "files", path: "/etc/app", files: { "app.yaml": "a: 1\n" } },
-      { kind: "file", path: "/etc/app.conf", content: "x" },
+      { kind: "files", path: "/etc/app", files: { "app.yaml": { content: "a: 1\n", mode: 0o644 } } },
+      { kind: "file", path: "/etc/app.conf", content: "x", mode: 0o644 },
       { kind: "empty", path: "/data" },
     ] as const;
     const facts = await trial(["needs-root-fs"], { mounts });

@@ -165,9 +165,15 @@ async function afterFirstStart(
   alone.abort();
 }
 
-function besides(index: number, { containers }: TrialOptions): Pick<RawTrial, "beside"> {
+function besides(
+  index: number,
+  { containers, services = [] }: TrialOptions,
+): Pick<RawTrial, "beside" | "services"> {
   const others = containers.map((one) => one.name).toSpliced(index, 1);
-  return others.length === 0 ? {} : { beside: others };
+  return {
+    ...(others.length === 0 ? {} : { beside: others }),
+    ...(services.length === 0 ? {} : { services: services.map(({ name, address }) => ({ name, address })) }),
+  };
 }
 
 /** Ports of a pod's second replica: one for each container, which no other one has. */

@@ -3,6 +3,7 @@ import type { DependencyFailure, TrialDependencyFacts } from "../contract/trial-
 import { dependencyDraft } from "./dependency-draft.ts";
 import type { DependencyPlan, PodPlan, SupervisorMessage } from "./plan.ts";
 import { monotonicMs } from "./supervisor/clock.ts";
+import { dependencyAddress } from "./supervisor/network.ts";
 import type { FakeDependency, ServedDependency, TrialOptions } from "./trial-options.ts";
 
 /** More than a dependency's own start takes besides the wait for it. */
@@ -27,15 +28,19 @@ export class ServedDependencies {
   constructor(
     {
       dependencies = [],
+      services = [],
       ...options
-    }: Pick<TrialOptions, "dependencies" | "executor" | "onDependency" | "signal">,
+    }: Pick<TrialOptions, "dependencies" | "services" | "executor" | "onDependency" | "signal">,
     pod: Pick<PodPlan, "origin" | "deadlineMs">,
   ) {
     this.#options = options;
     this.#dependencies = dependencies;
     this.#pod = pod;
-    this.plans = dependencies.map((one) => ({
+    const addresses = new Map(services.map(({ name, address }) => [name, address]));
+    this.plans = dependencies.map((one, index) => ({
       name: one.name,
+      // Where the variables of the Service of that name say.
+      address: addresses.get(one.name.toLowerCase()) ?? dependencyAddress(index),
       ports: one.ports,
       ...("image" in one
         ? { sockets: { directory: one.scratch, prefix: `${randomBytes(6).toString("hex")}-` } }

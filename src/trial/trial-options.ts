@@ -4,9 +4,10 @@ import type { RawTrial, TrialShown, TriedMounts } from "../contract/trial-facts.
 import type { TrialSubject } from "../contract/trial-subject.ts";
 import type { TrialMask } from "../secrets/trial.ts";
 import type { ContainerUser } from "../start/container-user.ts";
+import type { ServiceFacts } from "../start/service-variables.ts";
 import type { Capabilities } from "./executor.ts";
 import type { Kept } from "./kept.ts";
-import type { ContainerRole, HooksPlan, ProbePlan, ReadinessPlan } from "./plan.ts";
+import type { ContainerRole, FilePlan, HooksPlan, ProbePlan, ReadinessPlan } from "./plan.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
 /** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
@@ -24,6 +25,8 @@ export interface TrialOptions {
   readonly apart?: boolean;
   readonly sysctls?: Readonly<Record<string, string>>;
   readonly hostname?: string;
+  /** Of whose variables its containers were told. */
+  readonly services?: readonly ServiceFacts[];
   readonly deadlineMs?: number;
   /** Called when the trial only waits until containers stop, and when that is over. */
   readonly onIdle?: (idle: boolean) => void;
@@ -113,10 +116,17 @@ export type TrialMount =
       readonly bytes?: number;
       readonly gid?: number;
     }
-  /** A ConfigMap or Secret as a directory of files. */
-  | { readonly kind: "files"; readonly path: string; readonly files: Readonly<Record<string, string>> }
+  /** A ConfigMap, a Secret or what else the kubelet writes, as a directory of files. */
+  | {
+      readonly kind: "files";
+      readonly path: string;
+      /** By their paths in it. */
+      readonly files: Readonly<Record<string, FilePlan>>;
+      /** fsGroup of the pod. */
+      readonly gid?: number;
+    }
   /** One of its files (subPath). */
-  | { readonly kind: "file"; readonly path: string; readonly content: string };
+  | ({ readonly kind: "file"; readonly path: string; readonly gid?: number } & FilePlan);
 
 /** Milliseconds. */
 export interface TrialWaits {

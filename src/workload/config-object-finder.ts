@@ -1,5 +1,6 @@
 import type { ConfigObjectFacts } from "../contract/config-object-facts.ts";
-import type { PodSpecFacts, VolumeFacts } from "../contract/pod-facts.ts";
+import type { PodSpecFacts } from "../contract/pod-facts.ts";
+import type { VolumeFacts } from "../contract/volume-facts.ts";
 import type { RawWorkload } from "../contract/workload-facts.ts";
 import type { ConfigObjectOf } from "./config-facts.ts";
 

@@ -8,7 +8,7 @@ import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { TrialEvidence } from "../../evidence/file.ts";
-import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
 
 const IMAGE = imageFacts({ config: { entrypoint: ["/app/server"], cmd: [], env: [] } });
@@ -31,7 +31,7 @@ function tried(changes: Partial<TrialFacts>, ranAs?: TrialEvidence["ranAs"]): Tr
 }
 
 function binding(...handed: readonly TrialEvidence[]): TrialBinding {
-  return new TrialBinding(handed, {}, () => NO_CONFIG);
+  return new TrialBinding(handed, {}, () => NO_OBJECTS);
 }
 
 function one(trials: TrialBinding, subject: TriedSubject): TrialEvidence | undefined {

@@ -5,11 +5,11 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { TrialSubject } from "../../contract/trial-subject.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
-import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { NO_CONFIG } from "../../evidence/trial/namespace-objects.ts";
 import { settingsFor, type TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
-import type { ConfigSource } from "./config-source.ts";
+import type { ObjectSource } from "./object-source.ts";
 
 /** What trials can be bound to: a container of a workload, or an image alone. */
 export interface TriedSubject {
@@ -27,12 +27,12 @@ export class TrialBinding {
   /** Why trials did not count for a container of the same image: the first reason that was met. */
   readonly #differences = new Map<TrialEvidence, Text>();
   readonly #settings: TrialSettings;
-  readonly #config: ConfigSource;
+  readonly #objects: ObjectSource;
 
-  constructor(handed: readonly TrialEvidence[], settings: TrialSettings, config: ConfigSource) {
+  constructor(handed: readonly TrialEvidence[], settings: TrialSettings, objects: ObjectSource) {
     this.#handed = handed;
     this.#settings = settings;
-    this.#config = config;
+    this.#objects = objects;
   }
 
   /**
@@ -71,7 +71,7 @@ export class TrialBinding {
       spec: placed?.placement.spec,
       securityContext: placed?.workload.pod.spec.securityContext,
       settings: settingsFor(this.#settings, placed && containerName(placed.placement)),
-      config: placed === undefined ? NO_CONFIG : this.#config(placed.workload),
+      config: placed === undefined ? NO_CONFIG : this.#objects(placed.workload).config,
     };
     const subject = trialSubject(sources);
     const open = hasUnknownNames(sources);

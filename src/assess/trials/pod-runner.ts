@@ -8,8 +8,8 @@ import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.t
 import type { ImageEvidence } from "../../evidence/file.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
 import { collectTrials } from "../../evidence/trial/collect.ts";
-import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
 import type { PreparedDependencies } from "../../evidence/trial/dependencies.ts";
+import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import { hostnameOf } from "../../evidence/trial/pod-name.ts";
 import {
   type PlacedContainer,
@@ -24,15 +24,15 @@ import type { Kept } from "../../trial/kept.ts";
 import { trialMemory } from "../../trial/side-by-side.ts";
 import type { TrialRoom, TrialSlots } from "../../trial/trial-slots.ts";
 import type { Assessment } from "../assessment.ts";
-import type { ConfigSource } from "./config-source.ts";
 import { DependencyImages } from "./dependency-images.ts";
+import type { ObjectSource } from "./object-source.ts";
 
 export interface RunnerMeans {
   readonly executor: Available;
   readonly slots: TrialSlots;
   /** Where layers are unpacked. */
   readonly directory: string;
-  readonly config: ConfigSource;
+  readonly objects: ObjectSource;
   /** The workload with its secrets, of the one that is judged. */
   readonly unmasked: (workload: WorkloadFacts) => RawWorkload | undefined;
 }
@@ -120,14 +120,14 @@ export class PodRunner {
     { hostname }: Pod,
   ): Promise<PreparedContainer> {
     const { request, ports } = this.#assessment;
-    const { directory, config } = this.#means;
+    const { directory, objects } = this.#means;
     const shortfalls: Text[] = [];
     const container = await prepareContainer(
       {
         image,
         facts,
         hostname,
-        config: user === undefined ? NO_CONFIG : config(user.workload),
+        objects: user === undefined ? NO_OBJECTS : objects(user.workload),
         settings: settingsFor(request.trial, user && containerName(user.placement)),
         ...(user === undefined ? {} : { placed: this.#placedOf(user) }),
       },

@@ -3,13 +3,13 @@ import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
-import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import type { Assessment } from "../assessment.ts";
 import type { WhileOpen } from "../images/collector.ts";
 import type { FoundWorkload } from "../manifests.ts";
 import type { KnownImage } from "../workload-subject.ts";
 import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
-import { type ConfigSource, configSource } from "./config-source.ts";
+import { type ObjectSource, objectSource } from "./object-source.ts";
 import type { PodRunner } from "./pod-runner.ts";
 import type { TrialMeans } from "./trial-means.ts";
 
@@ -19,10 +19,10 @@ export class Trials {
   readonly #binding: TrialBinding;
   readonly #runner: PodRunner | undefined;
 
-  constructor(assessment: Assessment, config: ConfigSource, runner: PodRunner | undefined) {
+  constructor(assessment: Assessment, objects: ObjectSource, runner: PodRunner | undefined) {
     const { evidence, trial } = assessment.request;
     this.#assessment = assessment;
-    this.#binding = new TrialBinding(evidence.trials, trial, config);
+    this.#binding = new TrialBinding(evidence.trials, trial, objects);
     this.#runner = runner;
   }
 
@@ -85,21 +85,21 @@ export async function openTrials(
   workloads: readonly FoundWorkload[],
   stdin: () => Uint8Array,
 ): Promise<Trials> {
-  const config = configSource(assessment.ports.cwd, stdin);
-  if (means === undefined) return new Trials(assessment, config, undefined);
+  const objects = objectSource(assessment.ports.cwd, stdin);
+  if (means === undefined) return new Trials(assessment, objects, undefined);
   const { PodRunner } = await import("./pod-runner.ts");
   const unmasked = new Map(workloads.map((found) => [found.facts, found.unmasked]));
   const runner = new PodRunner(assessment, {
     executor: means.executor,
     slots: means.slots,
     directory: means.directory.path,
-    config,
+    objects,
     unmasked: (workload) => unmasked.get(workload)?.(),
   });
-  return new Trials(assessment, config, runner);
+  return new Trials(assessment, objects, runner);
 }
 
 /** Trials that are bound to stored evidence: files that it names are nobody's word, and are not read. */
 export function trialsAtHand(assessment: Assessment): Trials {
-  return new Trials(assessment, () => NO_CONFIG, undefined);
+  return new Trials(assessment, () => NO_OBJECTS, undefined);
 }

@@ -9,7 +9,7 @@ import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { TrialEvidence } from "../../evidence/file.ts";
 import { namedImages } from "../../evidence/named-images.ts";
-import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import type { JudgedDockerfile } from "../../fix/dockerfile/fix-dockerfile.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
@@ -38,7 +38,7 @@ function boundTrials(
     const image = images.get(placement.spec.image ?? "")?.image;
     return image === undefined ? [] : [{ image, placed: { workload, placement } }];
   });
-  const bound = new TrialBinding(trials, {}, () => NO_CONFIG).bind(tried);
+  const bound = new TrialBinding(trials, {}, () => NO_OBJECTS).bind(tried);
   return new Map(
     tried.flatMap(({ placed }, index) => {
       const trial = bound[index];

@@ -4,7 +4,7 @@ import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
-import { NO_CONFIG } from "../../evidence/trial/config-lookup.ts";
+import { NO_CONFIG } from "../../evidence/trial/namespace-objects.ts";
 import { trialSubject } from "../../evidence/trial/subject.ts";
 import { type SeenStart, seenStart } from "../../fix/seen-start.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";

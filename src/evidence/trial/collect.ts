@@ -83,7 +83,9 @@ export async function collectTrials(
     ...(onDependency === undefined
       ? {}
       : { onDependency: (facts) => onDependency(maskDependency(facts, mask)) }),
-    ...(first === undefined ? {} : { sysctls: first.sysctls, hostname: first.hostname }),
+    ...(first === undefined
+      ? {}
+      : { sysctls: first.sysctls, hostname: first.hostname, services: first.services }),
     ...(deadlineMs === undefined ? {} : { deadlineMs }),
     ...(apart === undefined ? {} : { apart }),
     ...(onIdle === undefined ? {} : { onIdle }),

@@ -9,7 +9,7 @@ import { STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import type { IdShift } from "../../trial/rootfs/ownership.ts";
 import { unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
 import type { FakeDependency, ServedDependency } from "../../trial/trial-options.ts";
-import { NO_CONFIG } from "./config-lookup.ts";
+import { NO_CONFIG } from "./namespace-objects.ts";
 import { assertDirectory } from "./prepare.ts";
 import { exposedPorts } from "./probes.ts";
 import { accountOf, trialProcess } from "./process.ts";

@@ -3,20 +3,20 @@ import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import { manifestEnvironment } from "../../start/manifest-environment.ts";
-import { configObjectsOf } from "../../workload/config-objects.ts";
-import { configLookup } from "./config-lookup.ts";
+import { givenObjectsOf } from "../../workload/given-objects.ts";
 import { trialSources } from "./environment.ts";
+import { configLookup } from "./namespace-objects.ts";
 import type { TrialSettings } from "./settings.ts";
 
 const config = configLookup(
-  configObjectsOf(
+  givenObjectsOf(
     Buffer.from(
       `{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {LEVEL: info, PRICE: "$(X) $$"}, binaryData: {FILE: YWJj}}
 ---
 {apiVersion: v1, kind: Secret, metadata: {name: credentials}, stringData: {PASSWORD: hunter2}}
 `,
     ),
-  ),
+  ).config,
   "portal",
 );
 

@@ -1,14 +1,16 @@
 import type { ContainerFacts, EnvSourceFacts, KeyRefFacts } from "../../contract/pod-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { ResourceFieldFacts } from "../../contract/volume-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import type { EnvironmentSources } from "../../start/manifest-environment.ts";
-import { POD } from "../../trial/supervisor/network.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
-import type { ConfigLookup } from "./config-lookup.ts";
+import { fieldValue } from "./field-value.ts";
 import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
+import type { ConfigLookup } from "./namespace-objects.ts";
 import { resourceValue } from "./resource-value.ts";
 import type { TrialSettings } from "./settings.ts";
+import { containerNamed } from "./volume-files.ts";
 
 /** What a container's variables are made of. */
 export interface TrialEnvironment {
@@ -46,13 +48,21 @@ export function trialSources(
         return found;
       }
       const found =
-        fieldValue(fieldRef?.fieldPath, workload, hostname) ??
-        resourceValue(resourceFieldRef?.resource ?? "", resourceFieldRef?.divisor ?? "1", spec);
+        fieldValue(fieldRef?.fieldPath, workload, hostname) ?? resourceOf(resourceFieldRef, workload, spec);
       if (found === undefined) means.onShortfall(noSource(name));
       return found;
     },
     ...(settings.env === undefined ? {} : { settings: settings.env }),
   };
+}
+
+function resourceOf(
+  { containerName = "", resource = "", divisor = "1" }: ResourceFieldFacts = {},
+  workload: RawWorkload | undefined,
+  own: ContainerFacts,
+): string | undefined {
+  const container = containerName === "" ? own : containerNamed(workload, containerName);
+  return container && resourceValue(resource, divisor, container);
 }
 
 function ofObject(
@@ -85,35 +95,6 @@ function keyValue(
     onShortfall(object === undefined ? notFound(kind, name) : keyNotFound(kind, name, key));
   }
   return value;
-}
-
-/** The node's address, as the pod sees it. */
-const HOST = "10.88.0.1";
-
-/** What the trial's pod says of itself. */
-function fieldValue(
-  path: string | undefined,
-  workload: RawWorkload | undefined,
-  hostname: string,
-): string | undefined {
-  const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path ?? "");
-  if (keyed !== null) {
-    const [, map, key = ""] = keyed;
-    const values = (map === "labels" ? workload?.pod.labels : workload?.pod.annotations) ?? {};
-    return Object.hasOwn(values, key) ? values[key] : "";
-  }
-  const fields = new Map([
-    ["metadata.name", hostname],
-    ["metadata.namespace", workload?.namespace ?? "default"],
-    ["metadata.uid", "00000000-0000-4000-8000-000000000000"],
-    ["spec.nodeName", "node"],
-    ["spec.serviceAccountName", workload?.pod.spec.serviceAccountName ?? "default"],
-    ["status.hostIP", HOST],
-    ["status.hostIPs", HOST],
-    ["status.podIP", POD.ipv4],
-    ["status.podIPs", `${POD.ipv4},${POD.ipv6}`],
-  ]);
-  return fields.get(path ?? "");
 }
 
 function noSource(name: string) {

@@ -1,19 +1,20 @@
 import { describe, expect, test } from "vitest";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
-import type { VolumeFacts, VolumeMountFacts } from "../../contract/pod-facts.ts";
-import { configObjectsOf } from "../../workload/config-objects.ts";
-import { configLookup } from "./config-lookup.ts";
+import type { VolumeMountFacts } from "../../contract/pod-facts.ts";
+import type { VolumeFacts } from "../../contract/volume-facts.ts";
+import { givenObjectsOf } from "../../workload/given-objects.ts";
 import { injectedMounts, mountPaths } from "./mounts.ts";
+import { configLookup } from "./namespace-objects.ts";
 
 const config = configLookup(
-  configObjectsOf(
+  givenObjectsOf(
     Buffer.from(
       `{apiVersion: v1, kind: ConfigMap, metadata: {name: settings}, data: {a.yaml: "a: 1", b: "2"}, binaryData: {c: /w==}}
 ---
 {apiVersion: v1, kind: Secret, metadata: {name: keys}, stringData: {key: hunter2}}
 `,
     ),
-  ),
+  ).config,
   undefined,
 );
 
@@ -26,10 +27,20 @@ function injected(volumes: readonly Partial<VolumeFacts>[], volumeMounts: readon
     securityContext: { fsGroup: 7 },
   };
   const made = injectedMounts(
-    { spec: { volumeMounts }, workload: { ...base, pod: { ...base.pod, spec } }, config, settings: {} },
+    {
+      spec: { volumeMounts },
+      workload: { ...base, pod: { ...base.pod, spec } },
+      config,
+      settings: {},
+      hostname: "web-0",
+    },
     ({ en }) => void lacking.push(en),
   );
   return { ...made, lacking };
+}
+
+function texts(files: Readonly<Record<string, string>>) {
+  return Object.fromEntries(Object.entries(files).map(([path, content]) => [path, { content, mode: 0o644 }]));
 }
 
 function volume(facts: Partial<VolumeFacts>): Partial<VolumeFacts> {
@@ -41,11 +52,14 @@ const AT = { name: "v", mountPath: "/etc/app/" };
 describe("mounts of a container on trial", () => {
   test("an image alone has a /tmp, and what the settings add", () => {
     const settings = { mounts: ["/data/"], files: { "/etc/app.conf": "x" } };
-    const { mounts } = injectedMounts({ spec: undefined, workload: undefined, config, settings }, () => {});
+    const { mounts } = injectedMounts(
+      { spec: undefined, workload: undefined, config, settings, hostname: "web-0" },
+      () => {},
+    );
     expect(mounts).toEqual([
       { kind: "empty", path: "/tmp" },
       { kind: "empty", path: "/data" },
-      { kind: "file", path: "/etc/app.conf", content: "x" },
+      { kind: "file", path: "/etc/app.conf", content: "x", mode: 0o644 },
     ]);
     expect(mountPaths(undefined, settings)).toEqual(["/data", "/etc/app.conf", "/tmp"]);
   });
@@ -62,19 +76,25 @@ describe("mounts of a container on trial", () => {
     ],
     [
       { configMap: { name: "settings" } },
-      { kind: "files", path: "/etc/app", files: { "a.yaml": "a: 1", b: "2" } },
+      { kind: "files", path: "/etc/app", files: texts({ "a.yaml": "a: 1", b: "2" }), gid: 7 },
     ],
     [
       { configMap: { name: "settings", items: [{ key: "b", path: "c.txt" }, { key: "a.yaml" }] } },
-      { kind: "files", path: "/etc/app", files: { "c.txt": "2", "a.yaml": "a: 1" } },
+      { kind: "files", path: "/etc/app", files: texts({ "c.txt": "2", "a.yaml": "a: 1" }), gid: 7 },
     ],
-    [{ secret: { secretName: "keys" } }, { kind: "files", path: "/etc/app", files: { key: "hunter2" } }],
+    [
+      { secret: { secretName: "keys" } },
+      { kind: "files", path: "/etc/app", files: texts({ key: "hunter2" }), gid: 7 },
+    ],
     [
       { projected: { sources: [{ secret: { name: "keys" } }, { configMap: { name: "settings" } }] } },
-      { kind: "files", path: "/etc/app", files: { key: "hunter2", "a.yaml": "a: 1", b: "2" } },
+      { kind: "files", path: "/etc/app", files: texts({ key: "hunter2", "a.yaml": "a: 1", b: "2" }), gid: 7 },
     ],
-    [{ projected: {} }, { kind: "files", path: "/etc/app", files: {} }],
-    [{ configMap: { name: "none", optional: true } }, { kind: "files", path: "/etc/app", files: {} }],
+    [{ projected: {} }, { kind: "files", path: "/etc/app", files: texts({}), gid: 7 }],
+    [
+      { configMap: { name: "none", optional: true } },
+      { kind: "files", path: "/etc/app", files: texts({}), gid: 7 },
+    ],
   ])("%j", (facts, expected) => {
     expect(injected([volume(facts)], [AT]).mounts).toEqual([expected]);
   });
@@ -92,8 +112,8 @@ describe("mounts of a container on trial", () => {
       { ...AT, mountPath: "/etc/x", subPath: "x" },
     ];
     expect(injected([volume({ configMap: { name: "settings" } })], mounts).mounts).toEqual([
-      { kind: "file", path: "/etc/b", content: "2" },
-      { kind: "files", path: "/etc/x", files: {} },
+      { kind: "file", path: "/etc/b", content: "2", mode: 0o644, gid: 7 },
+      { kind: "files", path: "/etc/x", files: texts({}), gid: 7 },
     ]);
   });
 
@@ -107,7 +127,11 @@ describe("mounts of a container on trial", () => {
     [{ configMap: { name: "none" } }, "ConfigMap none is not among the manifests"],
     [{ configMap: { name: "settings" } }, "the key c is no text"],
     [{ configMap: { name: "settings", items: [{ key: "z" }] } }, "has no key z"],
-    [{ configMap: { name: "settings", items: [{ key: "b", path: "d/b" }] } }, "lies in a folder"],
+    [
+      { configMap: { name: "settings", items: [{ key: "b", path: "../b" }] } },
+      "file ../b of a volume has no place",
+    ],
+    [{ downwardAPI: { items: [{ path: "x" }] } }, "file x of a volume has a source that"],
   ])("what the trial does without is said: %j", (facts, says) => {
     expect(injected([volume(facts)], [AT]).lacking.join()).toContain(says);
   });

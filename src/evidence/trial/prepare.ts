@@ -8,6 +8,7 @@ import type { ImageConfig } from "../../image/documents/config.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
 import type { ContainerProcess } from "../../start/container-process.ts";
+import { type ServiceFacts, serviceVariables } from "../../start/service-variables.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
 import type { ContainerRole } from "../../trial/plan.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
@@ -15,11 +16,11 @@ import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
 import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial-options.ts";
-import type { ConfigLookup } from "./config-lookup.ts";
 import { trialHooks } from "./hooks.ts";
 import { imageTree } from "./image-tree.ts";
 import type { Shortfall } from "./injected.ts";
 import { injectedMounts } from "./mounts.ts";
+import type { NamespaceObjects } from "./namespace-objects.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialProcess, trialUser } from "./process.ts";
 import { withServiceAccount } from "./service-account.ts";
@@ -33,7 +34,7 @@ export interface ContainerOnTrial {
   /** What is known of the image. */
   readonly facts: ImageFacts;
   readonly placed?: PlacedContainer;
-  readonly config: ConfigLookup;
+  readonly objects: NamespaceObjects;
   readonly settings: TrialSettings;
   /** Of its pod: see hostnameOf(). */
   readonly hostname: string;
@@ -62,6 +63,8 @@ export interface PreparedContainer {
   readonly tree: ImageTree;
   readonly hostname: string;
   readonly sysctls: Readonly<Record<string, string>>;
+  /** Of whose variables it was told, by addresses that lead to the dependency of the same name. */
+  readonly services: readonly ServiceFacts[];
   readonly settings: TrialSettings;
   /** What it was given and nobody may read, whichever container of its pod says it. */
   readonly secrets: readonly GivenSecret[];
@@ -84,13 +87,19 @@ export async function prepareContainer(
   container: ContainerOnTrial,
   { directory, onShortfall, signal }: PreparationMeans,
 ): Promise<PreparedContainer> {
-  const { image, facts, placed, config, settings, hostname } = container;
+  const { image, facts, placed, objects, settings, hostname } = container;
+  const { config } = objects;
   const imageConfig = image.config.config ?? {};
   const spec = withArgs(placed?.placement.spec, settings);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
-  const { secrets: given, ...start } = trialProcess(imageConfig, sources, onShortfall);
+  const linked = placed?.workload.pod.spec.enableServiceLinks === false ? [] : objects.services;
+  const { secrets: given, ...start } = trialProcess(
+    imageConfig,
+    { ...sources, services: serviceVariables(linked) },
+    onShortfall,
+  );
   const injected = injectedMounts({ ...sources, spec: placed?.placement.spec }, onShortfall);
-  const mounts = withServiceAccount(injected.mounts, placed?.workload);
+  const mounts = withServiceAccount(injected.mounts, placed?.workload, objects);
   const unpacked = await unpackLayers(image, {
     directory,
     mountPoints: mountPoints(mounts, start.cwd),
@@ -136,6 +145,7 @@ export async function prepareContainer(
       tree: imageTree(unpacked.rootFs, user.uid),
       hostname,
       sysctls: trialSysctls(placed?.workload.pod.spec.securityContext, onShortfall),
+      services: linked,
       settings,
       secrets: [...given, ...injected.secrets, ...hidden(container, imageConfig)],
       release: () => unpacked.release(),

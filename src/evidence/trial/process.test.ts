@@ -5,7 +5,7 @@ import { LIMITS } from "../../contract/limits.ts";
 import type { TarEntry } from "../../image/tar/write.ts";
 import { HIGHEST_ID } from "../../start/container-user.ts";
 import { unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
-import { NO_CONFIG } from "./config-lookup.ts";
+import { NO_CONFIG } from "./namespace-objects.ts";
 import { trialProcess, trialUser } from "./process.ts";
 
 const NONE = { pod: undefined, container: undefined };

@@ -1,3 +1,4 @@
+import { availableParallelism, totalmem } from "node:os";
 import { expect, test } from "vitest";
 import { resourceValue } from "./resource-value.ts";
 
@@ -28,7 +29,8 @@ test.each([
   expect(resourceValue(resource, divisor || "1", { resources })).toBe(value);
 });
 
-test("a container without resources has none", () => {
+test("a container without resources has what the node has", () => {
   expect(resourceValue("requests.cpu", "1", {})).toBe("0");
-  expect(resourceValue("limits.cpu", "1", {})).toBeUndefined();
+  expect(resourceValue("limits.cpu", "1", {})).toBe(`${availableParallelism()}`);
+  expect(resourceValue("limits.memory", "1", {})).toBe(`${totalmem()}`);
 });

@@ -1,11 +1,12 @@
+import { availableParallelism, totalmem } from "node:os";
 import type { ContainerFacts } from "../../contract/pod-facts.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 
 /**
  * What a resourceFieldRef gives: a container's own limit or request by the divisor, rounded up
  * (k8s.io/kubernetes/pkg/api/v1/resource, ExtractContainerResourceValue). The API server takes the
- * limit for a request that is left out. Undefined: a limit that is left out, for which the kubelet
- * takes the node's; what is no quantity.
+ * limit for a request that is left out; for a limit that is, the kubelet takes what the node has to
+ * give, here this machine. Undefined: what is no quantity, or nothing that a node is asked for.
  *
  * @param resource `limits.memory`, `requests.cpu`
  * @param divisor `1`, `1Mi`, `1m`
@@ -19,12 +20,19 @@ export function resourceValue(
   if ((list !== "limits" && list !== "requests") || name === "") return undefined;
   const { limits = {}, requests = {} } = resources;
   const limit = own(limits, name);
-  const quantity = parseQuantity(list === "limits" ? (limit ?? "") : (own(requests, name) ?? limit ?? "0"));
+  const quantity =
+    list === "limits" && limit === undefined
+      ? nodeHas(name)
+      : parseQuantity(own(list === "limits" ? limits : requests, name) ?? limit ?? "0");
   const by = parseQuantity(divisor);
   if (quantity === undefined || by === undefined) return undefined;
   // Go reads memory in whole bytes, processors in whole thousandths.
   const whole = (value: number): number => Math.ceil(name === "cpu" ? thousandths(value) : value);
   return `${Math.ceil(whole(quantity) / (whole(by) || whole(1)))}`;
+}
+
+function nodeHas(name: string): number | undefined {
+  return name === "cpu" ? availableParallelism() : name === "memory" ? totalmem() : undefined;
 }
 
 /** 1.1 is 1100 of them, not 1100.0000000000002. */

@@ -1,11 +1,12 @@
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
+import type { NamespaceObjects } from "./namespace-objects.ts";
 
 /** Where the ServiceAccount admission plugin mounts it into every container (serviceaccount/admission.go, DefaultAPITokenMountPath). */
 const PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 
 /** Of an authority that signed nothing, and whose key nobody has. */
-const AUTHORITY = [
+export const AUTHORITY = [
   "-----BEGIN CERTIFICATE-----",
   "MIIBgTCCASegAwIBAgIUMsvH5Ksx2+8l6e/+o8czd1fzJT0wCgYIKoZIzj0EAwIw",
   "FTETMBEGA1UEAwwKa3ViZXJuZXRlczAgFw0yNjExMjYxODQwMTJaGA8yMTI2MTEw",
@@ -21,23 +22,37 @@ const AUTHORITY = [
 ].join("\n");
 
 /**
- * What the kubelet gives a pod to call the API server with, unless the pod forbids it: programs tell
+ * What the kubelet gives a pod to call the API server with, unless the pod forbids it, or its
+ * account where the pod does not say: programs tell
  * by it that they run in a cluster. Nobody accepts this token, and nobody answers at that address.
  */
 export function withServiceAccount(
   mounts: readonly TrialMount[],
   workload: RawWorkload | undefined,
+  { account }: Pick<NamespaceObjects, "account">,
 ): readonly TrialMount[] {
-  const { automountServiceAccountToken, serviceAccountName } = workload?.pod.spec ?? {};
+  const { automountServiceAccountToken } = workload?.pod.spec ?? {};
+  const name = accountName(workload);
   const own = mounts.some(({ path }) => path === PATH);
-  if (own || automountServiceAccountToken === false) return mounts;
+  const automount = automountServiceAccountToken ?? account(name)?.automountServiceAccountToken;
+  if (own || automount === false) return mounts;
   const namespace = workload?.namespace ?? "default";
-  const token = tokenOf(`system:serviceaccount:${namespace}:${serviceAccountName ?? "default"}`);
-  return [...mounts, { kind: "files", path: PATH, files: { "ca.crt": AUTHORITY, namespace, token } }];
+  const contents = { "ca.crt": AUTHORITY, namespace, token: tokenOf(workload) };
+  const files = Object.fromEntries(
+    Object.entries(contents).map(([file, content]) => [file, { content, mode: 0o644 }]),
+  );
+  return [...mounts, { kind: "files", path: PATH, files }];
+}
+
+/** The account of a pod's processes; `serviceAccount` is its field's older name. */
+export function accountName(workload: RawWorkload | undefined): string {
+  const { serviceAccountName, serviceAccount } = workload?.pod.spec ?? {};
+  return serviceAccountName || serviceAccount || "default";
 }
 
 /** Of the form that a token has, signed by nobody. */
-function tokenOf(subject: string): string {
+export function tokenOf(workload: RawWorkload | undefined): string {
+  const subject = `system:serviceaccount:${workload?.namespace ?? "default"}:${accountName(workload)}`;
   const parts = [
     { alg: "RS256", kid: "none" },
     { iss: "https://kubernetes.default.svc.cluster.local", sub: subject },

@@ -6,8 +6,8 @@ import type {
   SecurityContextFacts,
 } from "../../contract/pod-facts.ts";
 import type { TrialUser } from "../../contract/trial-subject.ts";
-import { configObjectsOf } from "../../workload/config-objects.ts";
-import { configLookup, NO_CONFIG } from "./config-lookup.ts";
+import { givenObjectsOf } from "../../workload/given-objects.ts";
+import { configLookup, NO_CONFIG } from "./namespace-objects.ts";
 import { settingsFor, type TrialSettings } from "./settings.ts";
 import { hasUnknownNames, trialSubject } from "./subject.ts";
 
@@ -15,9 +15,8 @@ const image = imageFacts({
   config: { entrypoint: ["/app"], cmd: ["serve"], env: ["PATH=/bin", "LANG=C"] },
 });
 const config = configLookup(
-  configObjectsOf(
-    Buffer.from("{apiVersion: v1, kind: Secret, metadata: {name: keys}, stringData: {KEY: k}}"),
-  ),
+  givenObjectsOf(Buffer.from("{apiVersion: v1, kind: Secret, metadata: {name: keys}, stringData: {KEY: k}}"))
+    .config,
   "portal",
 );
 
@@ -107,7 +106,7 @@ describe("what a trial is bound to", () => {
   test("an object of another namespace is another one", () => {
     const text =
       "{apiVersion: v1, kind: Secret, metadata: {name: keys, namespace: other}, stringData: {KEY: k}}";
-    const objects = configObjectsOf(Buffer.from(text));
+    const objects = givenObjectsOf(Buffer.from(text)).config;
     expect(configLookup(objects, "portal")("Secret", "keys")).toBeUndefined();
     expect(configLookup(objects, "other")("Secret", "keys")?.name).toBe("keys");
     expect(configLookup(objects, undefined)("Secret", "keys")?.name).toBe("keys");

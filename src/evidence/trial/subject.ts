@@ -7,8 +7,8 @@ import { requestedUser } from "../../start/container-user.ts";
 import { joinedEnvironment, nameOf } from "../../start/joined-environment.ts";
 import { manifestEnvironment, reference, UNKNOWN_SOURCES } from "../../start/manifest-environment.ts";
 import { addedCapabilities } from "../../trial/oci/capabilities.ts";
-import type { ConfigLookup } from "./config-lookup.ts";
 import { mountPaths } from "./mounts.ts";
+import type { ConfigLookup } from "./namespace-objects.ts";
 import type { TrialSettings } from "./settings.ts";
 
 /** Set by kubelet or containerd in every container. */

@@ -4,9 +4,9 @@
 //
 // A volume without a source is an emptyDir: the API server makes it one.
 
-import type { VolumeFacts } from "../../contract/pod-facts.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { VolumeFacts } from "../../contract/volume-facts.ts";
 import { type Field, judgeFields } from "./pod-security/field.ts";
 import { type Holder, podOf } from "./pod-security/holder.ts";
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { containerEvidence } from "../../../test/fixtures/container-evidence.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
-import type { ContainerFacts, VolumeFacts } from "../../contract/pod-facts.ts";
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import type { VolumeFacts } from "../../contract/volume-facts.ts";
 import { injectedConfig } from "./1.4-injected-config.ts";
 
 const AT = "spec.template.spec.containers[0]";

@@ -9,8 +9,8 @@ import {
 } from "../../../test/fixtures/trial-facts.ts";
 import { workloadFacts } from "../../../test/fixtures/workload-facts.ts";
 import { placements } from "../../contract/placement.ts";
-import type { VolumeFacts } from "../../contract/pod-facts.ts";
 import type { RereadEvent, TrialEvent, WriteEvent } from "../../contract/trial-events.ts";
+import type { VolumeFacts } from "../../contract/volume-facts.ts";
 import type { ClaimFacts } from "../../contract/workload-facts.ts";
 import { trialState } from "./1.2-trial-state.ts";
 

@@ -97,7 +97,7 @@ const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);
 
 function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Outcome {
   if (!worked(run)) return unobserved(trial, run);
-  const missing = missingDependencies(run);
+  const missing = missingDependencies(run, trial.services);
   const probe = `${why} ${excerpt(does)} (${excerpt(answer)})`;
   if (missing === undefined) {
     return {

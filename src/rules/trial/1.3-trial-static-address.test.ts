@@ -85,6 +85,18 @@ test.each([
   ],
   ["beside mounted files", called("10.1.2.3", 5432), { facts: { mounts: ["/etc/app", "/tmp"] } }, "unproven"],
   ["a fake dependency", called("10.97.0.1", 5432, "db"), {}, "pass"],
+  [
+    "a Service of whose variables it was told",
+    called("10.96.1.1", 6379),
+    { facts: { services: [{ name: "cache", address: "10.96.1.1" }] } },
+    "pass",
+  ],
+  [
+    "beside a Service at another address",
+    called("10.96.2.1", 6379),
+    { facts: { services: [{ name: "cache", address: "10.96.1.1" }] } },
+    "fail",
+  ],
   ["UDP", { kind: "connect", protocol: "udp", address: "8.8.8.8", port: 80 }, {}, "pass"],
   ["link-local", called("169.254.169.254", 80), {}, "pass"],
 ] satisfies readonly [string, TrialEvent, Parameters<typeof check>[1], string][])(

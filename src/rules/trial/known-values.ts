@@ -21,9 +21,10 @@ export function knownValues({ trial, image, placement }: Given): {
   const unknown = trial.envNames.filter(
     (name) => !names.has(name) && !/^(?:HOME|HOSTNAME|PATH|TERM)$/.test(name),
   );
+  const links = (trial.services ?? []).map(({ address }) => address);
   const injected = trial.mounts.some((mount) => mount !== "/tmp") || (spec.envFrom ?? []).length > 0;
   return {
-    values: [...trial.argv, ...known, ...SERVICE_VARIABLES.values()],
+    values: [...trial.argv, ...known, ...SERVICE_VARIABLES.values(), ...links],
     complete: unknown.length === 0 && !injected,
   };
 }

@@ -1,5 +1,6 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type Observed, observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 
@@ -14,16 +15,23 @@ export interface MissingDependencies {
   readonly settle: Text;
 }
 
-export function missingDependencies({ observations }: PhaseRun): MissingDependencies | undefined {
-  const names = observed(observations, "dns")
+/** @param services whose variables gave their addresses to the application, if any did */
+export function missingDependencies(
+  { observations }: PhaseRun,
+  services: NonNullable<TrialFacts["services"]> = [],
+): MissingDependencies | undefined {
+  const byAddress = new Map(services.map(({ name, address }) => [address, name]));
+  const asked = observed(observations, "dns")
     .filter(({ answered }) => !answered)
     .map(({ name }) => name.replace(SEARCHED, ""));
   const called = observed(observations, "connect").filter(({ served }) => served !== true);
   const silent = called.flatMap(({ dependency, port }) =>
     dependency === undefined ? [] : `${dependency}:${port}`,
   );
-  const addresses = called
-    .filter(({ dependency }) => dependency === undefined)
+  const others = called.filter(({ dependency }) => dependency === undefined);
+  const names = [...asked, ...others.flatMap(({ address }) => byAddress.get(address) ?? [])];
+  const addresses = others
+    .filter(({ address }) => !byAddress.has(address))
     .map(({ address, port }) => `${address.includes(":") ? `[${address}]` : address}:${port}`);
   const otherContainers = observed(observations, "other-container");
   const outside = [...names, ...silent, ...addresses];

@@ -54,6 +54,15 @@ test.each([
     "Give a name rather than the address 192.0.2.1:5432",
   ],
   [
+    "a Service whose variables gave its address",
+    {
+      ...only(called("10.96.1.1", 5432), ...exits(1)),
+      facts: { services: [{ name: "db", address: "10.96.1.1" }] },
+    },
+    "missing dependency db (the process",
+    "Declare db in trial.dependencies",
+  ],
+  [
     "a silent fake dependency",
     only(called("10.97.0.1", 5432, "db"), ...exits(1)),
     "missing dependency db:5432",

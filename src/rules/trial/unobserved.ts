@@ -53,7 +53,7 @@ export function whyUnobserved(trial: TrialFacts, run: PhaseRun): Why {
   if (failed !== undefined && state !== "start-failed") {
     return { reason: failureWords(failed), settle: settleFailure(failed) };
   }
-  const missing = missingDependencies(run);
+  const missing = missingDependencies(run, trial.services);
   if (state === "start-failed") return failedToStart(trial, run);
   if (exit?.outOfMemory === true) return OUT_OF_MEMORY;
   if (missing !== undefined && (state === "exited" || state === "unready" || state === "hindered"))

@@ -98,10 +98,14 @@ test("a layer that is none is an executor's failure, not an observation", async 
   await expect(runDriver(MODES[0] ?? "rootless", asked)).rejects.toThrow("the trial could not take place");
 });
 
-test("files are injected by name, never by path", async () => {
-  const mounts = [{ kind: "files", path: "/etc/app", files: { "../../x": "" } }] as const;
+test("files are injected into their volume, and nowhere else", async () => {
+  const mounts = [
+    { kind: "files", path: "/etc/app", files: { "../../x": { content: "", mode: 0o644 } } },
+  ] as const;
   const asked = request(["/"], ["serve"], { mounts });
-  await expect(runDriver(MODES[0] ?? "rootless", asked)).rejects.toThrow("not the name of a file");
+  await expect(runDriver(MODES[0] ?? "rootless", asked)).rejects.toThrow(
+    "not the path of a file in a volume",
+  );
 });
 
 test("scratch hides nothing that is needed", () => {

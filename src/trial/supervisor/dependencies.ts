@@ -5,7 +5,7 @@ import { SocketFolder } from "./dependency-sockets.ts";
 import type { Peer } from "./dns-sink.ts";
 import { openFar } from "./far-side.ts";
 import { joinSockets } from "./join-sockets.ts";
-import { dependencyAddress, POD } from "./network.ts";
+import { POD } from "./network.ts";
 
 /** What a connection reached. */
 interface Reached {
@@ -25,9 +25,9 @@ export async function startDependencies(
   { tools, dependencies, serves }: Pick<PodPlan, "tools" | "dependencies" | "serves">,
   onConnection: (to: Reached, from: Peer) => void,
 ): Promise<ReadonlyMap<string, string>> {
-  const all = dependencies.flatMap(({ name, ports, sockets }, index) => {
+  const all = dependencies.flatMap(({ name, address, ports, sockets }) => {
     const folder = sockets === undefined ? undefined : new SocketFolder(sockets);
-    return ports.map((port) => ({ name, address: dependencyAddress(index), port, folder }));
+    return ports.map((port) => ({ name, address, port, folder }));
   });
   const servers =
     all.length === 0 ? [] : await openFar(tools, all, serves === undefined ? ` src ${POD.ipv4}` : "");
@@ -44,7 +44,7 @@ export async function startDependencies(
       else joinSockets(socket, folder.connect(port));
     });
   }
-  return new Map(dependencies.map(({ name }, index) => [name.toLowerCase(), dependencyAddress(index)]));
+  return new Map(dependencies.map(({ name, address }) => [name.toLowerCase(), address]));
 }
 
 function keepSilent(socket: Socket): void {

@@ -17,8 +17,6 @@ interface FarPlan {
 
 /** The word by which the supervisor's program becomes the other one. */
 export const FAR_SIDE = "far-side";
-/** Every address of a dependency, and no other one of the pod. */
-const NETWORK = "10.97.0.0/16";
 /** The pod, and of a dependency the gateway before it. */
 const NEAR_NETWORK = "10.88.0.0/24";
 const [NEAR_LINK, FAR_LINK] = ["dep0", "far0"];
@@ -47,7 +45,7 @@ export async function openFar(
       input: [
         `link add ${NEAR_LINK} type veth peer name ${FAR_LINK} netns ${child.pid}`,
         `link set ${NEAR_LINK} up`,
-        `route add ${NETWORK} dev ${NEAR_LINK}${source}`,
+        ...addressesOf(ports).map((address) => `route add ${address}/32 dev ${NEAR_LINK}${source}`),
       ].join("\n"),
     });
     child.send({ ip, ports } satisfies FarPlan);
@@ -92,12 +90,15 @@ export function listenFar(): void {
   process.send?.("started");
 }
 
+function addressesOf(ports: readonly FarPort[]): readonly string[] {
+  return [...new Set(ports.map(({ address }) => address))];
+}
+
 async function listenAll({ ip, ports }: FarPlan): Promise<void> {
-  const addresses = [...new Set(ports.map(({ address }) => address))];
   await mustRun(ip, ["-batch", "-"], {
     input: [
       "link set lo up",
-      ...addresses.map((address) => `addr add ${address}/32 dev ${FAR_LINK}`),
+      ...addressesOf(ports).map((address) => `addr add ${address}/32 dev ${FAR_LINK}`),
       `link set ${FAR_LINK} up`,
       `route add ${NEAR_NETWORK} dev ${FAR_LINK}`,
     ].join("\n"),

@@ -6,7 +6,7 @@ import { ContainerFactory } from "./container-factory.ts";
 import { startDependencies } from "./dependencies.ts";
 import { type Peer, startDnsSink } from "./dns-sink.ts";
 import { EventLog } from "./event-log.ts";
-import { dependencyAddress, setUpNetwork } from "./network.ts";
+import { setUpNetwork } from "./network.ts";
 import { examine, examineWritable, runReplica, tryMounts } from "./phases.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { mountMemory } from "./root-fs.ts";
@@ -21,7 +21,7 @@ const SCRATCH_BYTES = 64 * 1024 ** 2;
 
 /** Runs a pod in the namespaces that this process was started in, from its network to its end. */
 export async function runPod(plan: PodPlan, told: Told, send: Send): Promise<void> {
-  const watch = new SocketsWatch(plan.dependencies.map((_, index) => dependencyAddress(index)));
+  const watch = new SocketsWatch(plan.dependencies.map(({ address }) => address));
   await Promise.all([setUp(plan, watch), setUpFiles(plan)]);
   const closed = followClosed(plan.tools, (remote) => watch.closed(remote));
   const pod = podOf(plan, { watch, told, send });

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, chownSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Tools, VolumePlan } from "../plan.ts";
 import { mountMemory } from "./root-fs.ts";
 
@@ -11,15 +11,44 @@ export async function makeVolumes({ mount }: Tools, volumes: readonly VolumePlan
 async function makeVolume(mount: string, volume: VolumePlan): Promise<void> {
   mkdirSync(volume.source, { recursive: true });
   await mountMemory(mount, volume.source, volume);
-  for (const [name, content] of Object.entries(volume.files ?? {})) {
-    writeFileSync(join(volume.source, fileName(name)), content, { mode: 0o644, flag: "wx" });
+  writeFiles(volume);
+}
+
+function writeFiles({ source, files = {}, gid, linked }: VolumePlan): void {
+  const names = Object.keys(files);
+  if (names.length === 0) return;
+  const folder = linked === true ? linkedFolder(source, names) : source;
+  for (const [path, { content, mode }] of Object.entries(files)) {
+    const file = join(folder, relativePath(path));
+    mkdirSync(dirname(file), { recursive: true, mode: 0o755 });
+    writeFileSync(file, content, { flag: "wx" });
+    if (gid !== 0) chownSync(file, 0, gid);
+    chmodSync(file, mode);
   }
 }
 
-/** Keys of ConfigMaps are no paths; a user's settings could be anything. */
-function fileName(name: string): string {
-  if (name === "" || name === "." || name === ".." || name.includes("/") || name.includes("\0")) {
-    throw new Error(`not the name of a file: ${JSON.stringify(name)}`);
+/**
+ * As the kubelet lays them out (atomic_writer.go): the files in a folder with a time and a number for
+ * a name, `..data` a link to it, and a link for each name through that one. Who lists the directory
+ * finds no file in it, but links.
+ */
+function linkedFolder(source: string, paths: readonly string[]): string {
+  const time = new Date().toISOString().slice(0, 19).replaceAll(/[-T:]/g, "_");
+  const name = `..${time}.${Math.floor(Math.random() * 1e9)}`;
+  const folder = join(source, name);
+  mkdirSync(folder, { mode: 0o755 });
+  symlinkSync(name, join(source, "..data"));
+  for (const first of new Set(paths.map((path) => relativePath(path).split("/")[0] ?? ""))) {
+    symlinkSync(join("..data", first), join(source, first));
   }
-  return name;
+  return folder;
+}
+
+/** Keys of ConfigMaps lead nowhere else; a user's settings could be anything. */
+function relativePath(path: string): string {
+  const names = path.split("/");
+  if (path.includes("\0") || names.some((name) => name === "" || name === "." || name.startsWith(".."))) {
+    throw new Error(`not the path of a file in a volume: ${JSON.stringify(path)}`);
+  }
+  return path;
 }

@@ -5,13 +5,14 @@ import type {
   FileKeyRefFacts,
   KeyRefFacts,
   PortFacts,
-  RefFacts,
   ResourcesFacts,
   ValueFromFacts,
   VolumeDeviceFacts,
   VolumeMountFacts,
 } from "../../contract/pod-facts.ts";
+import type { RefFacts } from "../../contract/volume-facts.ts";
 import { list, map, object, objects } from "./collections.ts";
+import { fieldRef, resourceFieldRef } from "./downward.ts";
 import { lifecycle, probe } from "./probe.ts";
 import { boolean, int32, quantity, string } from "./scalars.ts";
 import { securityContext } from "./security-context.ts";
@@ -22,11 +23,8 @@ const ref = object<RefFacts>({ name: string, optional: boolean });
 const valueFrom = object<ValueFromFacts>({
   secretKeyRef: keyRef,
   configMapKeyRef: keyRef,
-  fieldRef: object<NonNullable<ValueFromFacts["fieldRef"]>>({ fieldPath: string }),
-  resourceFieldRef: object<NonNullable<ValueFromFacts["resourceFieldRef"]>>({
-    resource: string,
-    divisor: quantity,
-  }),
+  fieldRef,
+  resourceFieldRef,
   fileKeyRef: object<FileKeyRefFacts>({ volumeName: string, path: string, key: string }),
 });
 

@@ -1,22 +1,50 @@
-import type { KeyToPathFacts, ProjectionFacts, VolumeFacts } from "../../contract/pod-facts.ts";
+import type {
+  DownwardFileFacts,
+  KeyToPathFacts,
+  ProjectionFacts,
+  VolumeFacts,
+} from "../../contract/volume-facts.ts";
 import { isMapping, object, objects } from "./collections.ts";
 import type { Decoding } from "./decoding.ts";
-import { boolean, quantity, string } from "./scalars.ts";
+import { fieldRef, resourceFieldRef } from "./downward.ts";
+import { boolean, int32, quantity, string } from "./scalars.ts";
 
 type Sources = Omit<VolumeFacts, "sources">;
 
-const items = objects(object<KeyToPathFacts>({ key: string, path: string }), {});
-const named = object<NonNullable<ProjectionFacts["configMap"]>>({ name: string, optional: boolean, items });
+const items = objects(object<KeyToPathFacts>({ key: string, path: string, mode: int32 }), {});
+const keys = { name: string, optional: boolean, items };
+const named = object<NonNullable<ProjectionFacts["configMap"]>>(keys);
+const fields = objects(
+  object<DownwardFileFacts>({ path: string, mode: int32, fieldRef, resourceFieldRef }),
+  {},
+);
+const token = object<NonNullable<ProjectionFacts["serviceAccountToken"]>>({ path: string });
+const downward = object<NonNullable<ProjectionFacts["downwardAPI"]>>({ items: fields });
 
 const sources = object<Sources>({
   name: string,
   hostPath: object<NonNullable<Sources["hostPath"]>>({ path: string, type: string }),
   emptyDir: object<NonNullable<Sources["emptyDir"]>>({ medium: string, sizeLimit: quantity }),
-  configMap: named,
-  secret: object<NonNullable<Sources["secret"]>>({ secretName: string, optional: boolean, items }),
-  projected: object<NonNullable<Sources["projected"]>>({
-    sources: objects(object<ProjectionFacts>({ configMap: named, secret: named }), {}),
+  configMap: object<NonNullable<Sources["configMap"]>>({ ...keys, defaultMode: int32 }),
+  secret: object<NonNullable<Sources["secret"]>>({
+    secretName: string,
+    optional: boolean,
+    items,
+    defaultMode: int32,
   }),
+  projected: object<NonNullable<Sources["projected"]>>({
+    defaultMode: int32,
+    sources: objects(
+      object<ProjectionFacts>({
+        configMap: named,
+        secret: named,
+        downwardAPI: downward,
+        serviceAccountToken: token,
+      }),
+      {},
+    ),
+  }),
+  downwardAPI: object<NonNullable<Sources["downwardAPI"]>>({ items: fields, defaultMode: int32 }),
   persistentVolumeClaim: object<NonNullable<Sources["persistentVolumeClaim"]>>({
     claimName: string,
     readOnly: boolean,

@@ -2,6 +2,7 @@
 
 import type { Answer } from "../../../src/contract/verdict.ts";
 import {
+  called,
   exits,
   KILLED,
   listener,
@@ -83,6 +84,19 @@ export const cases: Cases = [
     "What is open beside is not what the manifest names.",
     { ports: [], readinessProbe: { tcpSocket: { port: 9000 } } },
   ),
+  linked(
+    "of whose variables it was told",
+    [{ name: "db", address: "10.96.1.1" }],
+    "yes",
+    "Its variables gave the address.",
+  ),
+  linked(
+    "of another address",
+    [{ name: "db", address: "10.96.2.1" }],
+    "no",
+    "Nothing gave the address: it is fixed (contract 1.3).",
+  ),
+  linked("of no folder", [], "no", "The same, with nothing beside."),
   replica(
     "listens, and was not ready in time",
     [listener(9000), { kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED],
@@ -136,6 +150,22 @@ function behind(
       },
     },
     expect: { "bind-all": answer },
+    ...(answer === "no" ? {} : { trap: true as const }),
+    why,
+  };
+}
+
+function linked(
+  name: string,
+  services: NonNullable<NonNullable<TrialSketch["facts"]>["services"]>,
+  answer: Answer,
+  why: string,
+): Case {
+  const events = [...serving({ more: [called("10.96.1.1", 5432)] })];
+  return {
+    name: `it calls 10.96.1.1 beside a Service ${name}`,
+    given: { ...image(), trial: { ...all(events), facts: { services } } },
+    expect: { "twelve-factor": answer === "no" ? "no" : "unproven" },
     ...(answer === "no" ? {} : { trap: true as const }),
     why,
   };

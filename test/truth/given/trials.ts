@@ -1,4 +1,4 @@
-import { configSource } from "../../../src/assess/trials/config-source.ts";
+import { objectSource } from "../../../src/assess/trials/object-source.ts";
 import type { ImageFacts } from "../../../src/contract/image-facts.ts";
 import { containerName, type PlacementFacts, placements } from "../../../src/contract/placement.ts";
 import type { WorkloadFacts } from "../../../src/contract/workload-facts.ts";
@@ -44,7 +44,9 @@ function trialOf(given: Given, cwd: string, image: ImageFacts, placed?: Placed):
     securityContext: placed?.workload.pod.spec.securityContext,
     settings: settingsFor(given.trialSettings ?? {}, name),
     config:
-      placed === undefined ? () => undefined : configSource(cwd, () => Buffer.alloc(0))(placed.workload),
+      placed === undefined
+        ? () => undefined
+        : objectSource(cwd, () => Buffer.alloc(0))(placed.workload).config,
   });
   const trial = trialFacts({ ...sketch, facts: { ...subject, ...sketch.facts } });
   const origin = { by: "handed-in", file: "trial.json", douane: "0.1.0" } as const;

@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { LIMITS } from "../contract/limits.ts";
-import { type ConfigObject, configObjectsIn, configObjectsOf } from "./config-objects.ts";
+import type { ConfigObject } from "./config-objects.ts";
+import { givenObjectsIn, givenObjectsOf } from "./given-objects.ts";
 
+const NONE = { config: [], accounts: [], services: [] };
 const folder = mkdtempSync(join(tmpdir(), "douane-config-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -14,7 +16,7 @@ function shown({ kind, namespace, name, values, binary }: ConfigObject) {
 }
 
 function read(text: string) {
-  return configObjectsOf(Buffer.from(text)).map(shown);
+  return givenObjectsOf(Buffer.from(text)).config.map(shown);
 }
 
 describe("a stream of manifests", () => {
@@ -53,7 +55,7 @@ stringData: {password: new}
     "\xff",
     "",
   ])("%j holds none", (text) => {
-    expect(configObjectsOf(Buffer.from(text, "latin1"))).toEqual([]);
+    expect(givenObjectsOf(Buffer.from(text, "latin1"))).toEqual(NONE);
   });
 
   test("one broken document hides no other, and a value that is no text is left out", () => {
@@ -63,9 +65,9 @@ stringData: {password: new}
   });
 
   test("a value that is printed by accident is not there", () => {
-    const [secret] = configObjectsOf(
+    const [secret] = givenObjectsOf(
       Buffer.from("apiVersion: v1\nkind: Secret\nmetadata: {name: a}\nstringData: {x: hunter2}\n"),
-    );
+    ).config;
     expect(JSON.stringify(secret)).not.toContain("hunter2");
   });
 });
@@ -80,11 +82,11 @@ describe("a folder", () => {
     writeFileSync(join(own, "notes.txt"), map("c"));
     writeFileSync(join(own, "below", "d.yaml"), map("d"));
     execFileSync("mkfifo", [join(own, "pipe.yaml")]);
-    expect(configObjectsIn(own).map(({ name }) => name)).toEqual(["a", "b"]);
+    expect(givenObjectsIn(own).config.map(({ name }) => name)).toEqual(["a", "b"]);
   });
 
   test("that is not there has none", () => {
-    expect(configObjectsIn(join(folder, "none"))).toEqual([]);
+    expect(givenObjectsIn(join(folder, "none"))).toEqual(NONE);
   });
 
   test("beyond the bound is refused, and the bound named", () => {
@@ -93,6 +95,6 @@ describe("a folder", () => {
     const half = Buffer.alloc(LIMITS.manifestFileBytes / 2 + 1, "# filling\n");
     writeFileSync(join(large, "a.yaml"), half);
     writeFileSync(join(large, "b.yaml"), half);
-    expect(() => configObjectsIn(large)).toThrow("manifestFileBytes");
+    expect(() => givenObjectsIn(large)).toThrow("manifestFileBytes");
   });
 });

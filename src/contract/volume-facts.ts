@@ -1,0 +1,65 @@
+// The volumes of a pod; see pod-facts.ts.
+
+export interface VolumeFacts {
+  readonly name?: string;
+  /**
+   * The kinds of source that are set (`emptyDir`, `hostPath`), known to this version or not, in the
+   * manifest's order. None: the API server makes it an emptyDir.
+   */
+  readonly sources: readonly string[];
+  readonly hostPath?: { readonly path?: string; readonly type?: string };
+  readonly emptyDir?: { readonly medium?: string; readonly sizeLimit?: string };
+  readonly configMap?: RefFacts & KeysFacts & { readonly defaultMode?: number };
+  readonly secret?: KeysFacts & {
+    readonly defaultMode?: number;
+    readonly secretName?: string;
+    readonly optional?: boolean;
+  };
+  readonly projected?: { readonly defaultMode?: number; readonly sources?: readonly ProjectionFacts[] };
+  readonly downwardAPI?: DownwardFacts & { readonly defaultMode?: number };
+  readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
+  readonly csi?: { readonly driver?: string; readonly readOnly?: boolean };
+}
+
+/** Which keys become files, under which names; without, all of them. */
+interface KeysFacts {
+  readonly items?: readonly KeyToPathFacts[];
+}
+
+export interface KeyToPathFacts {
+  readonly key?: string;
+  readonly path?: string;
+  readonly mode?: number;
+}
+
+interface DownwardFacts {
+  readonly items?: readonly DownwardFileFacts[];
+}
+
+/** A file that says something of the pod. */
+export interface DownwardFileFacts {
+  readonly path?: string;
+  readonly mode?: number;
+  readonly fieldRef?: { readonly fieldPath?: string };
+  readonly resourceFieldRef?: ResourceFieldFacts;
+}
+
+/** As much of a projected volume's source as has files that a manifest, or a trial, can give. */
+export interface ProjectionFacts {
+  readonly configMap?: RefFacts & KeysFacts;
+  readonly secret?: RefFacts & KeysFacts;
+  readonly downwardAPI?: DownwardFacts;
+  readonly serviceAccountToken?: { readonly path?: string };
+}
+
+/** `containerName`: absent in a variable, its own container. */
+export interface ResourceFieldFacts {
+  readonly containerName?: string;
+  readonly resource?: string;
+  readonly divisor?: string;
+}
+
+export interface RefFacts {
+  readonly name?: string;
+  readonly optional?: boolean;
+}

@@ -1,0 +1,51 @@
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import { POD } from "../../trial/supervisor/network.ts";
+import { accountName } from "./service-account.ts";
+
+/** The node's address, as the pod sees it. */
+const HOST = "10.88.0.1";
+
+/** What the trial's pod says of itself in a variable (fieldRef); undefined: it has no such field. */
+export function fieldValue(
+  path: string | undefined,
+  workload: RawWorkload | undefined,
+  hostname: string,
+): string | undefined {
+  const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path ?? "");
+  if (keyed !== null) {
+    const [, map, key = ""] = keyed;
+    const values = (map === "labels" ? workload?.pod.labels : workload?.pod.annotations) ?? {};
+    return Object.hasOwn(values, key) ? values[key] : "";
+  }
+  const fields = new Map([
+    ["metadata.name", hostname],
+    ["metadata.namespace", workload?.namespace ?? "default"],
+    ["metadata.uid", "00000000-0000-4000-8000-000000000000"],
+    ["spec.nodeName", "node"],
+    ["spec.serviceAccountName", accountName(workload)],
+    ["status.hostIP", HOST],
+    ["status.hostIPs", HOST],
+    ["status.podIP", POD.ipv4],
+    ["status.podIPs", `${POD.ipv4},${POD.ipv6}`],
+  ]);
+  return fields.get(path ?? "");
+}
+
+/** The same in a file of a volume: all labels or annotations, too, and nothing of the node. */
+export function fieldFile(
+  path: string | undefined,
+  workload: RawWorkload | undefined,
+  hostname: string,
+): string | undefined {
+  if (path === "metadata.labels") return lines(workload?.pod.labels);
+  if (path === "metadata.annotations") return lines(workload?.pod.annotations);
+  return path?.startsWith("metadata.") === true ? fieldValue(path, workload, hostname) : undefined;
+}
+
+/** As the kubelet writes a map (fieldpath, FormatMap). */
+function lines(map: Readonly<Record<string, string>> = {}): string {
+  return Object.entries(map)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+    .join("\n");
+}

@@ -1,0 +1,68 @@
+import { LIMITS } from "../../contract/limits.ts";
+import type { ServiceFacts } from "../../start/service-variables.ts";
+import type { ConfigObject } from "../../workload/config-objects.ts";
+import type { GivenObjects } from "../../workload/given-objects.ts";
+import type { AccountObject } from "../../workload/pod-objects.ts";
+
+/** Finds the ConfigMaps and Secrets that a workload names. */
+export type ConfigLookup = (kind: ConfigObject["kind"], name: string) => ConfigObject | undefined;
+
+/** What lies beside a workload's manifest, in its namespace. */
+export interface NamespaceObjects {
+  readonly config: ConfigLookup;
+  readonly account: (name: string) => AccountObject | undefined;
+  /** Each with an address, which a cluster would choose, too. */
+  readonly services: readonly ServiceFacts[];
+}
+
+interface Placed {
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** Those of the workload's namespace; one that names none belongs wherever it is applied. */
+export function namespaceObjects(
+  { config, accounts, services }: GivenObjects,
+  namespace: string | undefined,
+): NamespaceObjects {
+  const names = [...new Set(services.map(({ name }) => name))].toSorted().slice(0, LIMITS.trialServices);
+  return {
+    config: configLookup(config, namespace),
+    account: (name) => nearest(accounts, name, namespace),
+    services: names
+      .flatMap((name) => nearest(services, name, namespace) ?? [])
+      .map(({ name, ports }, index) => ({ name, address: serviceAddress(index), ports })),
+  };
+}
+
+export function configLookup(objects: readonly ConfigObject[], namespace: string | undefined): ConfigLookup {
+  return (kind, name) =>
+    nearest(
+      objects.filter((one) => one.kind === kind),
+      name,
+      namespace,
+    );
+}
+
+function nearest<T extends Placed>(
+  objects: readonly T[],
+  name: string,
+  namespace: string | undefined,
+): T | undefined {
+  const named = objects.filter((one) => one.name === name);
+  return (
+    named.find((one) => one.namespace === namespace) ??
+    named.find((one) => one.namespace === undefined || namespace === undefined)
+  );
+}
+
+const PER_BLOCK = 250;
+
+/** In the range that clusters usually have, above the API server and DNS. */
+function serviceAddress(index: number): string {
+  return `10.96.${1 + Math.floor(index / PER_BLOCK)}.${(index % PER_BLOCK) + 1}`;
+}
+
+/** Where no manifests are at hand. */
+export const NO_CONFIG: ConfigLookup = () => undefined;
+export const NO_OBJECTS: NamespaceObjects = { config: NO_CONFIG, account: () => undefined, services: [] };

@@ -1,0 +1,182 @@
+import type { ContainerFacts } from "../../contract/pod-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type {
+  DownwardFileFacts,
+  KeyToPathFacts,
+  ProjectionFacts,
+  VolumeFacts,
+} from "../../contract/volume-facts.ts";
+import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { GivenSecret } from "../../secrets/trial.ts";
+import type { ConfigObject } from "../../workload/config-objects.ts";
+import { fieldFile } from "./field-value.ts";
+import { keyNotFound, notFound, type Shortfall } from "./injected.ts";
+import type { ConfigLookup } from "./namespace-objects.ts";
+import { resourceValue } from "./resource-value.ts";
+import { AUTHORITY, tokenOf } from "./service-account.ts";
+
+/** A file as the kubelet writes it into a volume. */
+export interface InjectedFile {
+  readonly content: string;
+  readonly mode: number;
+}
+
+export interface FileMeans {
+  readonly workload: RawWorkload | undefined;
+  readonly config: ConfigLookup;
+  readonly hostname: string;
+  readonly onShortfall: Shortfall;
+  /** Values of Secrets are added here: nobody may read them afterwards. */
+  readonly secrets: GivenSecret[];
+}
+
+const MODE = 0o644;
+/** In every namespace, whoever made it. */
+const ROOT_CA = "kube-root-ca.crt";
+
+/** The files of a volume that has some, by their path in it; undefined: it can be written to. */
+export function volumeFiles(
+  { sources, configMap, secret, projected, downwardAPI }: VolumeFacts,
+  means: FileMeans,
+): ReadonlyMap<string, InjectedFile> | undefined {
+  const readOnly = ["configMap", "secret", "projected", "downwardAPI"].some((one) => sources.includes(one));
+  if (!readOnly) return undefined;
+  const { defaultMode } = configMap ?? secret ?? projected ?? downwardAPI ?? {};
+  const { secretName, ...ofSecret } = secret ?? {};
+  const all: readonly ProjectionFacts[] = [
+    {
+      ...(configMap === undefined ? {} : { configMap }),
+      ...(secret === undefined
+        ? {}
+        : { secret: { ...ofSecret, ...(secretName === undefined ? {} : { name: secretName }) } }),
+      ...(downwardAPI === undefined ? {} : { downwardAPI }),
+    },
+    ...(projected?.sources ?? []),
+  ];
+  const files = new Map<string, InjectedFile>();
+  for (const [path, content, mode] of all.flatMap((one) => filesOf(one, means))) {
+    files.set(path, { content, mode: mode ?? defaultMode ?? MODE });
+  }
+  return fitting(files, means.onShortfall);
+}
+
+/** With the mode that an item gives it, if one does. */
+type Named = readonly [path: string, content: string, mode?: number | undefined];
+
+function filesOf(
+  { configMap, secret, downwardAPI, serviceAccountToken }: ProjectionFacts,
+  means: FileMeans,
+): readonly Named[] {
+  const { workload, onShortfall } = means;
+  return [
+    ...(configMap === undefined ? [] : filesOfObject({ kind: "ConfigMap", ...configMap }, means)),
+    ...(secret === undefined ? [] : filesOfObject({ kind: "Secret", ...secret }, means)),
+    ...(downwardAPI?.items ?? []).flatMap((item): readonly Named[] => {
+      const { path = "", mode } = item;
+      const content = downwardValue(item, means);
+      if (content === undefined) onShortfall(noValue(path));
+      return content === undefined ? [] : [[path, content, mode]];
+    }),
+    ...(serviceAccountToken === undefined
+      ? []
+      : [[serviceAccountToken.path ?? "", tokenOf(workload)] as const]),
+  ];
+}
+
+interface ObjectFiles {
+  readonly kind: ConfigObject["kind"];
+  readonly name?: string;
+  readonly optional?: boolean;
+  readonly items?: readonly KeyToPathFacts[];
+}
+
+function filesOfObject(
+  { kind, name = "", optional, items }: ObjectFiles,
+  { config, onShortfall, secrets }: FileMeans,
+): readonly Named[] {
+  const object = config(kind, name);
+  if (object === undefined && !(kind === "ConfigMap" && name === ROOT_CA)) {
+    if (optional !== true) onShortfall(notFound(kind, name));
+    return [];
+  }
+  const values = object?.values() ?? new Map([["ca.crt", AUTHORITY]]);
+  const isBinary = (key: string): boolean => object?.binary.includes(key) === true;
+  if (kind === "Secret") secrets.push(...values);
+  for (const key of object?.binary ?? []) onShortfall(binary(kind, name, key));
+  if (items === undefined) return [...values];
+  return items.flatMap(({ key = "", path = key, mode }): readonly Named[] => {
+    const value = values.get(key);
+    if (value !== undefined) return [[path, value, mode]];
+    if (optional !== true && !isBinary(key)) onShortfall(keyNotFound(kind, name, key));
+    return [];
+  });
+}
+
+function downwardValue(
+  { fieldRef, resourceFieldRef }: DownwardFileFacts,
+  { workload, hostname }: FileMeans,
+): string | undefined {
+  if (fieldRef !== undefined) return fieldFile(fieldRef.fieldPath, workload, hostname);
+  const { containerName = "", resource = "", divisor = "1" } = resourceFieldRef ?? {};
+  const container = containerNamed(workload, containerName);
+  return container && resourceValue(resource, divisor, container);
+}
+
+/** A container of the pod, by its name. */
+export function containerNamed(workload: RawWorkload | undefined, name: string): ContainerFacts | undefined {
+  const { containers = [], initContainers = [] } = workload?.pod.spec ?? {};
+  return [...containers, ...initContainers].find((one) => one.name === name);
+}
+
+/** Longer than any name or path that file systems take. */
+const [LONGEST_NAME, LONGEST_PATH] = [255, 1_000];
+
+/** Those that the API server takes: paths in the volume, none of them a folder of another's. */
+function fitting(
+  files: ReadonlyMap<string, InjectedFile>,
+  onShortfall: Shortfall,
+): ReadonlyMap<string, InjectedFile> {
+  const kept = new Map<string, InjectedFile>();
+  const folders = new Set<string>();
+  for (const [path, file] of files) {
+    const above = foldersOf(path);
+    if (isInside(path) && !folders.has(path) && !above.some((folder) => kept.has(folder))) {
+      for (const folder of above) folders.add(folder);
+      kept.set(path, file);
+    } else onShortfall(noPlace(path));
+  }
+  return kept;
+}
+
+function isInside(path: string): boolean {
+  if (path.length > LONGEST_PATH || path.includes("\0")) return false;
+  return path
+    .split("/")
+    .every((name) => name !== "" && name !== "." && !name.startsWith("..") && name.length <= LONGEST_NAME);
+}
+
+function foldersOf(path: string): readonly string[] {
+  const names = path.split("/").slice(0, -1);
+  return names.map((_, index) => names.slice(0, index + 1).join("/"));
+}
+
+function binary(kind: string, name: string, key: string) {
+  return {
+    fr: `${kind} ${excerpt(name)} : la clé ${excerpt(key)} n'est pas du texte, l'essai s'en passe.`,
+    en: `${kind} ${excerpt(name)}: the key ${excerpt(key)} is no text, the trial does without it.`,
+  };
+}
+
+function noPlace(path: string) {
+  return {
+    fr: `le fichier ${excerpt(path)} d'un volume n'y a pas de place que Kubernetes admettrait : l'essai s'en passe.`,
+    en: `the file ${excerpt(path)} of a volume has no place in it that Kubernetes would admit: the trial does without it.`,
+  };
+}
+
+function noValue(path: string) {
+  return {
+    fr: `le fichier ${excerpt(path)} d'un volume a une source que l'essai n'a pas : il n'y est pas. Le donner dans trial.files (douane.yaml).`,
+    en: `the file ${excerpt(path)} of a volume has a source that the trial does not have: it is not there. Give it in trial.files (douane.yaml).`,
+  };
+}

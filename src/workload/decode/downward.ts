@@ -1,0 +1,13 @@
+import type { ValueFromFacts } from "../../contract/pod-facts.ts";
+import type { ResourceFieldFacts } from "../../contract/volume-facts.ts";
+import { object } from "./collections.ts";
+import { quantity, string } from "./scalars.ts";
+
+// What a pod can say of itself, in variables and in files.
+
+export const fieldRef = object<NonNullable<ValueFromFacts["fieldRef"]>>({ fieldPath: string });
+export const resourceFieldRef = object<ResourceFieldFacts>({
+  containerName: string,
+  resource: string,
+  divisor: quantity,
+});

@@ -1,0 +1,95 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { DouaneError, InvalidInputError } from "../contract/error.ts";
+import { LIMITS } from "../contract/limits.ts";
+import { type ConfigObject, configObject } from "./config-objects.ts";
+import { MANIFEST } from "./files.ts";
+import type { KubernetesObject } from "./kind.ts";
+import { objectsOf } from "./objects.ts";
+import { type AccountObject, accountObject, type ServiceObject, serviceObject } from "./pod-objects.ts";
+import { readManifestFile } from "./read-file.ts";
+import { compose } from "./yaml/compose.ts";
+import { parse } from "./yaml/parse.ts";
+import { splitDocuments } from "./yaml/split.ts";
+import { decodeText } from "./yaml/text.ts";
+import { YamlError } from "./yaml/yaml-error.ts";
+
+/** What the kubelet gives to containers besides what their pod says, as far as manifests hold it. */
+export interface GivenObjects {
+  readonly config: readonly ConfigObject[];
+  readonly accounts: readonly AccountObject[];
+  readonly services: readonly ServiceObject[];
+}
+
+/**
+ * Those of the manifests that lie in this folder itself. What cannot be read is passed over: whoever
+ * judges the folder says so.
+ *
+ * @param folder absolute
+ * @throws InvalidInputError `config-objects-limit`
+ */
+export function givenObjectsIn(folder: string): GivenObjects {
+  const found: KubernetesObject[] = [];
+  let left: number = LIMITS.manifestFileBytes;
+  for (const name of manifestNames(folder)) {
+    const bytes = readManifestFile(join(folder, name));
+    if ("problem" in bytes) continue;
+    left -= bytes.length;
+    if (left < 0) throw tooMuch(folder);
+    found.push(...concerningPods(bytes));
+  }
+  return givenObjects(found);
+}
+
+/** Those of one stream of manifests. */
+export function givenObjectsOf(bytes: Uint8Array): GivenObjects {
+  return givenObjects(concerningPods(bytes));
+}
+
+function givenObjects(objects: readonly KubernetesObject[]): GivenObjects {
+  return {
+    config: objects.flatMap((one) => configObject(one) ?? []),
+    accounts: objects.flatMap((one) => accountObject(one) ?? []),
+    services: objects.flatMap((one) => serviceObject(one) ?? []),
+  };
+}
+
+const KINDS = new Set(["ConfigMap", "Secret", "Service", "ServiceAccount"]);
+
+function concerningPods(bytes: Uint8Array): readonly KubernetesObject[] {
+  const decoded = decodeText(bytes);
+  if ("problem" in decoded) return [];
+  return [...splitDocuments(decoded.text)].flatMap(({ text }) => {
+    // In escapes and tags a kind may stand in another writing.
+    if (!/ConfigMap|Secret|Service|[\\!]/.test(text)) return [];
+    return objectsIn(text).filter(({ apiVersion, kind }) => apiVersion === "v1" && KINDS.has(kind));
+  });
+}
+
+function manifestNames(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => MANIFEST.test(name) && statSync(join(folder, name), QUIETLY)?.isFile() === true)
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+const QUIETLY = { throwIfNoEntry: false } as const;
+
+function objectsIn(text: string): readonly KubernetesObject[] {
+  try {
+    return compose(text, parse(text)).flatMap(({ value }) => [...objectsOf(value)]);
+  } catch (error) {
+    if (error instanceof YamlError || error instanceof DouaneError) return [];
+    throw error;
+  }
+}
+
+function tooMuch(folder: string): InvalidInputError {
+  return new InvalidInputError("config-objects-limit", {
+    fr: `les manifestes de ${folder} dépassent ensemble ${LIMITS.manifestFileBytes} octets (limite manifestFileBytes) : mettre ceux de l'application dans un répertoire à part.`,
+    en: `the manifests in ${folder} exceed ${LIMITS.manifestFileBytes} bytes together (limit manifestFileBytes): put the application's in a folder of their own.`,
+  });
+}

@@ -1,0 +1,55 @@
+import { isPort } from "../start/declared-ports.ts";
+import type { ServiceFacts, ServicePort } from "../start/service-variables.ts";
+import { isMapping } from "./decode/collections.ts";
+import type { KubernetesObject } from "./kind.ts";
+
+interface Named {
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/** A ServiceAccount of the manifests. */
+export interface AccountObject extends Named {
+  /** Whether pods get its token that do not say so themselves. */
+  readonly automountServiceAccountToken?: boolean;
+}
+
+/** A Service of the manifests that has an address of the cluster's. */
+export interface ServiceObject extends Named {
+  readonly ports: ServiceFacts["ports"];
+}
+
+export function accountObject(object: KubernetesObject): AccountObject | undefined {
+  const named = nameOf(object, "ServiceAccount");
+  if (named === undefined) return undefined;
+  const automount = object.value["automountServiceAccountToken"];
+  return { ...named, ...(typeof automount === "boolean" ? { automountServiceAccountToken: automount } : {}) };
+}
+
+/** @returns undefined for another kind, too, and for a Service without an address: headless, or a name elsewhere */
+export function serviceObject(object: KubernetesObject): ServiceObject | undefined {
+  const named = nameOf(object, "Service");
+  const spec = object.value["spec"];
+  if (named === undefined || !isMapping(spec)) return undefined;
+  if (spec["clusterIP"] === "None" || spec["type"] === "ExternalName") return undefined;
+  const [first, ...more] = (Array.isArray(spec["ports"]) ? spec["ports"] : []).flatMap(portOf);
+  return first === undefined ? undefined : { ...named, ports: [first, ...more] };
+}
+
+function portOf(value: unknown): readonly ServicePort[] {
+  if (!isMapping(value) || typeof value["port"] !== "number") return [];
+  const { name, port, protocol = "TCP" } = value;
+  if (!isPort(port) || typeof protocol !== "string") return [];
+  return [{ ...(typeof name === "string" ? { name } : {}), port, protocol }];
+}
+
+/** DNS-1123: what else is no name, and would become no variable. */
+const NAME = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+function nameOf({ apiVersion, kind, value }: KubernetesObject, expected: string): Named | undefined {
+  const { metadata } = value;
+  if (apiVersion !== "v1" || kind !== expected || !isMapping(metadata)) return undefined;
+  const { name, namespace } = metadata;
+  if (typeof name !== "string" || !NAME.test(name)) return undefined;
+  return { name, ...(typeof namespace === "string" ? { namespace } : {}) };
+}
