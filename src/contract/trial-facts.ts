@@ -91,6 +91,8 @@ export type TrialPhaseName =
   | "kept"
   /** The read-only root again, with emptyDirs where the application writes: see TriedMounts. */
   | "tried"
+  /** That container again after kill -9, the same emptyDirs as it left them. */
+  | "tried-again"
   /** A second instance beside the first, in a pod of its own, told to use another port. */
   | "replica";
 

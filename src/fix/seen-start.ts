@@ -1,6 +1,7 @@
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import { healthAnswers } from "../rules/trial/health-answers.ts";
+import { areLogs, logMounts } from "../rules/trial/log-mounts.ts";
 import { neededMounts } from "../rules/trial/needed-mounts.ts";
 import type { Observed } from "../rules/trial/observed.ts";
 import { phaseRun, worked } from "../rules/trial/phase-run.ts";
@@ -61,10 +62,13 @@ function httpGet({ path, port, scheme }: Observed<"http">) {
 
 /** What the trial itself tried, and only if it helped; of an older one, what it would have had to try. */
 function mountsOf(trial: TrialFacts, image: ImageFacts): readonly string[] {
-  if (trial.tried !== undefined) return hasHelped(trial) ? trial.tried.mounts : [];
+  if (trial.tried !== undefined) {
+    const logs = logMounts(trial);
+    return hasHelped(trial) ? trial.tried.mounts.filter((mount) => !logs.includes(mount)) : [];
+  }
   const { root } = rootWrites(trial, image);
   return neededMounts(trial, root, image)
-    .filter(({ hides }) => !hides)
+    .filter(({ hides, writes }) => !hides && !areLogs(trial, writes))
     .map(({ path }) => path);
 }
 

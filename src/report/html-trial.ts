@@ -29,6 +29,10 @@ const PURPOSES: Readonly<Record<TrialPhaseName, Text>> = {
   },
   kept: { fr: "ce qu'elle relit de ce qu'elle a laissé", en: "what it reads again of what it left" },
   tried: { fr: "avec les emptyDirs proposés", en: "with the emptyDirs that are proposed" },
+  "tried-again": {
+    fr: "le même conteneur après kill -9, ces emptyDirs comme il les a laissés",
+    en: "that container after kill -9, with these emptyDirs as it left them",
+  },
   replica: { fr: "une seconde instance à côté de la première", en: "a second instance beside the first" },
 };
 

@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<TrialPhaseFacts["name"], Text>> = {
   writable: { fr: "racine inscriptible", en: "writable root" },
   kept: { fr: "même racine à nouveau", en: "same root again" },
   tried: { fr: "montages proposés", en: "proposed mounts" },
+  "tried-again": { fr: "redémarrage sur ces montages", en: "restart on these mounts" },
   replica: { fr: "seconde réplique", en: "second replica" },
 };
 

@@ -119,6 +119,14 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "exit", "tried")).toMatchObject([{ by: "kill" }]);
     expect(seen(facts, "write", "tried")).toMatchObject([{ area: "/data", path: "/data/lock" }]);
     expect(seen(facts, "http", "tried").length).toBeGreaterThan(0);
+    // Nothing is in the way of another start.
+    expect(seen(facts, "exit", "tried-again")).toMatchObject([{ by: "kill" }]);
+  });
+
+  test("a pid file that survives on one of them keeps it from starting again there", async () => {
+    const facts = await trial(["pid-file", "/data/app.pid"], { proposed: [["/data"]] });
+    expect(seen(facts, "exit", "tried")).toMatchObject([{ by: "kill" }]);
+    expect(seen(facts, "exit", "tried-again")).toMatchObject([{ by: "itself", code: 5 }]);
   });
 
   test("a pid file that survives in /tmp keeps it from starting again", async () => {

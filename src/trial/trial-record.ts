@@ -17,6 +17,8 @@ import type { ContainerOptions, ProposedMounts } from "./trial-options.ts";
 
 type Root = TrialPhaseFacts["root"];
 
+const OF_PROPOSALS: ReadonlySet<TrialPhaseFacts["name"]> = new Set(["tried", "tried-again"]);
+
 /** What is recorded of one container. */
 export class TrialRecord {
   #phases: TrialPhaseFacts[] = [];
@@ -63,8 +65,8 @@ export class TrialRecord {
   tries(proposed: ProposedMounts | undefined, rounds: number): void {
     if (proposed === undefined || proposed.mounts.length === 0) return;
     this.#tried = { ...proposed, rounds };
-    this.#phases = this.#phases.filter(({ name }) => name !== "tried");
-    this.#observations = this.#observations.filter(({ phase }) => phase !== "tried");
+    this.#phases = this.#phases.filter(({ name }) => !OF_PROPOSALS.has(name));
+    this.#observations = this.#observations.filter(({ phase }) => !OF_PROPOSALS.has(phase));
   }
 
   /** Files of its root were gone on with that a replica on a writable root may have otherwise, and none ran there. */
@@ -131,6 +133,7 @@ const IN_ORDER = [
   "kept writable",
   "restart writable",
   "tried read-only",
+  "tried-again read-only",
   "replica read-only",
   "replica writable",
 ] as const satisfies `${TrialPhaseName} ${Root}`[];

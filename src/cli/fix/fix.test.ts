@@ -10,7 +10,14 @@ import { container, deployment, podSpec, yaml } from "../../../test/fixtures/man
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import { checkedToken, noise } from "../../../test/fixtures/secrets.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
-import { exits, http, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
+import {
+  exits,
+  http,
+  server,
+  type TrialSketch,
+  trialFacts,
+  write,
+} from "../../../test/fixtures/trial-facts.ts";
 import { askedBy } from "../../evidence/asked.ts";
 import { RULES } from "../../rules/index.ts";
 
@@ -440,6 +447,16 @@ test.each([
     {},
     2,
     "[web] an emptyDir at /run, /run/lock: tried on a read-only root, where the application works so.",
+  ],
+  [
+    "helped, one of them with logs alone",
+    {
+      tried: server({
+        more: [write("/run/lock/app.log", { area: "/run/lock" }), write("/run/app.pid", { area: "/run" })],
+      }),
+    },
+    1,
+    "[web] nothing is mounted at /run/lock, which took logs alone: send them to stdout or stderr.",
   ],
   [
     "did not help",

@@ -8,6 +8,7 @@ import { NO_CONFIG } from "../../evidence/trial/namespace-objects.ts";
 import { trialSubject } from "../../evidence/trial/subject.ts";
 import { type SeenStart, seenStart } from "../../fix/seen-start.ts";
 import type { WritablePath } from "../../fix/writable-paths.ts";
+import { logMounts } from "../../rules/trial/log-mounts.ts";
 import { hasHelped } from "../../rules/trial/proposed-mounts.ts";
 
 /** A container of a workload, and what a trial of its image and command showed, whatever was mounted then. */
@@ -56,11 +57,24 @@ export function writtenPaths(starts: readonly TriedStart[]): readonly WritablePa
 export function triedTexts(starts: readonly TriedStart[]): readonly Text[] {
   return starts.flatMap(({ placement, trial }) => {
     if (trial.tried === undefined) return [];
-    const [who, list] = [excerpt(containerName(placement)), trial.tried.mounts.map(excerpt).join(", ")];
-    return [hasHelped(trial) ? HELPED(who, list) : IN_VAIN(who, list)];
+    const [who, logs] = [excerpt(containerName(placement)), logMounts(trial)];
+    if (!hasHelped(trial)) return [IN_VAIN(who, listed(trial.tried.mounts))];
+    const list = listed(trial.tried.mounts.filter((mount) => !logs.includes(mount)));
+    return [
+      ...(list === "" ? [] : [HELPED(who, list)]),
+      ...(logs.length === 0 ? [] : [LOGS(who, listed(logs))]),
+    ];
   });
 }
 
+function listed(paths: readonly string[]): string {
+  return paths.map(excerpt).join(", ");
+}
+
+const LOGS = (container: string, list: string): Text => ({
+  fr: `[${container}] rien n'est monté sur ${list}, qui n'a reçu que des journaux : les envoyer sur stdout ou stderr.`,
+  en: `[${container}] nothing is mounted at ${list}, which took logs alone: send them to stdout or stderr.`,
+});
 const HELPED = (container: string, list: string): Text => ({
   fr: `[${container}] un emptyDir sur ${list} : essayé sur une racine en lecture seule, où l'application fonctionne ainsi.`,
   en: `[${container}] an emptyDir at ${list}: tried on a read-only root, where the application works so.`,

@@ -4,6 +4,7 @@ import {
   asked,
   exits,
   http,
+  KILLED,
   OTHER_CONTAINER,
   probe,
   STOPPED,
@@ -98,7 +99,9 @@ describe("without a manifest", () => {
       findings: [
         {
           at: { path: "/data" },
-          message: { en: "the application writes to the root file system: /data/a, /data/b, /data/c/d…" },
+          message: {
+            en: "the application writes to the root file system: /data/a, /data/b, /data/c/d… (4 paths below /data)",
+          },
           remedy: { en: expect.stringContaining("The image works on a read-only root") },
         },
         { at: { path: "/var/cache/nginx" } },
@@ -434,6 +437,116 @@ describe("emptyDirs that were tried", () => {
     const tried = server({ more: [temporary] });
     expect(remedies({ tried })?.en).toContain("at /data, /run, /tmp:");
     expect(remedies({ tried }, manifest(false))?.en).toContain("at /data, /run:");
+  });
+
+  test("that the application does not find again as it needs them, are none yet", () => {
+    const again = exits(1, said("squid is already running: pid file /run/squid.pid\n"));
+    const remedy = remedies({ tried: server(), "tried-again": again });
+    expect(remedy?.en).toMatch(
+      /^Make it ignore or remove at start .* at \/data, \/run: tried so, it starts once/,
+    );
+    expect(remedy?.en).toContain("already running");
+    expect(remedy?.fr).toContain("elle démarre une fois, et non à nouveau après kill -9");
+  });
+
+  test.each<[string, TrialSketch]>([
+    ["that starts again", { "tried-again": server() }],
+    ["whose time was up", { "tried-again": [{ kind: "limit", what: "deadline" }] }],
+    [
+      "that hardly had the time",
+      {
+        tried: server({ more: [{ kind: "ready", by: "probe", afterMs: 20_000 }] }),
+        "tried-again": [{ kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED],
+      },
+    ],
+    [
+      "that ran out of memory",
+      { "tried-again": [{ kind: "exit", by: "itself", afterMs: 9, signal: "SIGKILL", outOfMemory: true }] },
+    ],
+  ])("an application %s: nothing is held against them", (_, sketch) => {
+    expect(remedies({ tried: server(), ...sketch })?.en).toContain("tried so, the application works");
+  });
+
+  test("what one of them repairs is told once, with the count", () => {
+    const files = ["/data/a/x", "/data/b/y", "/data/c/z", "/data/c/w", "/opt/own/x"].map((path) =>
+      write(path),
+    );
+    const outcome = check({ ...wrote(...files), facts, tried: server() });
+    expect(outcome).toMatchObject({
+      findings: [
+        {
+          message: {
+            en: expect.stringMatching(/: \/data\/a\/x, \/data\/b\/y, .*… \(4 paths below \/data\)$/),
+          },
+          at: { path: "/data" },
+        },
+        { at: { path: "/opt/own" } },
+      ],
+    });
+    expect(outcome).toHaveProperty("findings.length", 2);
+  });
+
+  test("so are refused writes that it would take", () => {
+    const refused = exits(
+      1,
+      said(
+        'mkdir() "/data/body" failed (13: Permission denied)\nmkdir() "/data/proxy" failed (13: Permission denied)\nopen() "/data/nginx.log" failed (13: Permission denied)\n',
+      ),
+    );
+    const outcome = check({ "read-only": refused, writable: refused, restart: null, facts, tried: server() });
+    const told = outcome.status === "fail" ? outcome.findings.map(({ message }) => message.en) : [];
+    expect(told.filter((text) => text.includes("tries to write"))).toEqual([
+      expect.stringMatching(/\/data\/body .*, and 1 more below \/data$/),
+      expect.stringMatching(/\/data\/nginx\.log \([^,]*\)$/),
+    ]);
+  });
+
+  describe("that took logs alone", () => {
+    const logged = { tried: { mounts: ["/run", "/var/log"], places: [], rounds: 1 } };
+    const remedy = (sketch: TrialSketch, tried = logged): string | undefined => {
+      const outcome = check({ ...wrote(write("/run/a")), ...sketch, facts: tried });
+      return outcome.status === "fail" ? outcome.findings[0]?.remedy?.en : undefined;
+    };
+
+    test.each<[string, TrialSketch]>([
+      ["a log in it", { tried: server({ more: [write("/var/log/php-fpm.log", { area: "/var/log" })] }) }],
+      [
+        "a log that was refused",
+        { "read-only": exits(1, said("open /var/log/php-fpm.log: Permission denied")), tried: server() },
+      ],
+      ["nothing in it", { tried: server() }],
+    ])("are no remedy: %s", (_, sketch) => {
+      expect(remedy(sketch)).toContain("mount an emptyDir volume at /run: tried so");
+      expect(remedy(sketch)).toContain("its logs apart (/var/log): send them to stdout");
+    });
+
+    test("nor is there any where these are all", () => {
+      const only = { tried: { mounts: ["/var/log"], places: [], rounds: 1 } };
+      expect(remedy({ tried: server() }, only)).toMatch(/^Set `readOnlyRootFilesystem: true`: tried so,/);
+    });
+
+    test("one that holds data, too, is a remedy as a whole", () => {
+      const both = [
+        write("/data/logs/app.log", { area: "/data" }),
+        write("/data/cache/x", { area: "/data" }),
+      ];
+      const tried = { tried: { mounts: ["/data"], places: [], rounds: 1 } };
+      expect(remedy({ tried: server({ more: both }) }, tried)).toMatch(/at \/data: .* read-only root\.$/);
+    });
+
+    test("a finding about logs keeps its own remedy", () => {
+      const outcome = check({
+        ...wrote(write("/run/a"), write("/var/log/app.log")),
+        tried: server(),
+        facts: logged,
+      });
+      expect(outcome).toMatchObject({
+        findings: [
+          { remedy: { en: expect.stringContaining("tried so") } },
+          { remedy: { en: expect.stringContaining("Log to stdout") } },
+        ],
+      });
+    });
   });
 
   test.each<[string, TrialSketch, string, RegExp]>([

@@ -21,7 +21,8 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type InvalidField, invalidAt } from "../../contract/workload-facts.ts";
 import { type DeniedWrite, deniedWrites, isLogPath } from "./denied-writes.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { logLikeFiles } from "./log-like.ts";
+import { type JoinedDenial, joinedDenials, joinedMounts } from "./joined-mounts.ts";
+import { areLogs } from "./log-mounts.ts";
 import { contains, type NeededMount, neededMounts } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
@@ -30,7 +31,7 @@ import { unanswered } from "./requests.ts";
 import { rootWrites } from "./root-writes.ts";
 import { stablePath } from "./stable-path.ts";
 import { trialConditions } from "./trial-conditions.ts";
-import { withTried } from "./tried-mounts.ts";
+import { TO_STDOUT, withTried } from "./tried-mounts.ts";
 import { unobserved } from "./unobserved.ts";
 import { whenUnlike } from "./when-unlike.ts";
 
@@ -64,10 +65,9 @@ function judge(given: Given): Outcome {
   const { trial, image } = given;
   const [readOnly, writable] = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")];
   const { root, volumes } = rootWrites(trial, image);
-  const mounts = neededMounts(trial, root, image).slice(0, SHOWN);
+  const mounts = joinedMounts(neededMounts(trial, root, image), trial).slice(0, SHOWN);
   const denied = deniedElsewhere([readOnly, writable], trial, mounts);
-  const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
-  const found = [...mounts.map((mount) => written(mount, worked(readOnly), logs)), ...denied.map(tried)];
+  const found = [...mounts.map((mount) => written(mount, trial)), ...denied.map(tried)];
   const notes = [...volumeNotes(volumes.map(({ path }) => path)), ...temporaryNote(given)];
   const refused = refusedStart(trial, found.length > 0);
   if (refused !== undefined) return { status: "fail", findings: [needsRoot(refused), ...found], notes };
@@ -88,12 +88,12 @@ function deniedElsewhere(
   runs: readonly PhaseRun[],
   trial: TrialFacts,
   mounts: readonly NeededMount[],
-): readonly DeniedWrite[] {
+): readonly JoinedDenial[] {
   const denied = new Map(
     runs.flatMap((run) => deniedWrites(run, trial.mounts)).map((one) => [one.path, one] as const),
   );
   const isElsewhere = ({ path }: DeniedWrite): boolean => !mounts.some((mount) => contains(mount.path, path));
-  return [...denied.values()].filter(isElsewhere).slice(0, SHOWN);
+  return joinedDenials([...denied.values()].filter(isElsewhere), trial).slice(0, SHOWN);
 }
 
 /** Writes where all can be written are no fault of an image whose manifest mounts the root read-only. */
@@ -162,15 +162,20 @@ function needsRoot({ line, ever }: RefusedStart): Finding {
   };
 }
 
-function tried({ path, line }: DeniedWrite): Finding {
+function tried({ path, line, mount, others }: JoinedDenial): Finding {
   const directory = excerpt(posix.dirname(path));
+  const below = excerpt(mount ?? directory);
+  const more =
+    others === 0
+      ? { fr: "", en: "" }
+      : { fr: `, et ${others} fois encore sous ${below}`, en: `, and ${others} more below ${below}` };
   return {
     message: {
-      fr: `l'application essaie d'écrire sur le système de fichiers racine : ${excerpt(path)} (${excerpt(line)})`,
-      en: `the application tries to write to the root file system: ${excerpt(path)} (${excerpt(line)})`,
+      fr: `l'application essaie d'écrire sur le système de fichiers racine : ${excerpt(path)} (${excerpt(line)})${more.fr}`,
+      en: `the application tries to write to the root file system: ${excerpt(path)} (${excerpt(line)})${more.en}`,
     },
     remedy: isLogPath(path)
-      ? LOG
+      ? TO_STDOUT
       : {
           fr: `Monter un volume emptyDir là où elle écrit (${directory}), ou la faire écrire dans /tmp.`,
           en: `Mount an emptyDir volume where it writes (${directory}), or make it write to /tmp.`,
@@ -180,23 +185,24 @@ function tried({ path, line }: DeniedWrite): Finding {
   };
 }
 
-/** A volume would but keep what the row on logs refuses. */
-const LOG: Text = {
-  fr: "Journaliser sur stdout : plus rien n'y sera écrit, et il n'y faut aucun volume.",
-  en: "Log to stdout: nothing will be written there any more, and no volume is needed.",
-};
-
-/** @param logs paths of the files that are logs */
-function written({ path, hides, writes }: NeededMount, ready: boolean, logs: ReadonlySet<string>): Finding {
+function written({ path, hides, writes }: NeededMount, trial: TrialFacts): Finding {
+  const ready = worked(phaseRun(trial, "read-only"));
   const examples = writes.slice(0, EXAMPLES).map((write) => excerpt(write.path));
-  const list = `${examples.join(", ")}${writes.length > EXAMPLES ? "…" : ""}`;
+  const [list, count] = [examples.join(", "), writes.length];
+  const more =
+    count <= EXAMPLES
+      ? { fr: "", en: "" }
+      : {
+          fr: `… (${count} chemins sous ${excerpt(path)})`,
+          en: `… (${count} paths below ${excerpt(path)})`,
+        };
   return {
     message: {
-      fr: `l'application écrit sur le système de fichiers racine : ${list}`,
-      en: `the application writes to the root file system: ${list}`,
+      fr: `l'application écrit sur le système de fichiers racine : ${list}${more.fr}`,
+      en: `the application writes to the root file system: ${list}${more.en}`,
     },
-    remedy: writes.every((write) => logs.has(write.path))
-      ? LOG
+    remedy: areLogs(trial, writes)
+      ? TO_STDOUT
       : hides
         ? elsewhere(excerpt(path))
         : mountAt(excerpt(path), ready),

@@ -5,6 +5,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type MissingDependencies, missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
 import { phaseRun } from "./phase-run.ts";
+import { APART } from "./trial-conditions.ts";
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
@@ -22,7 +23,7 @@ export interface HookFailure {
 export function hookFailure(trial: TrialFacts, hook: HookEvent["hook"]): HookFailure | undefined {
   // The replica is told another port. Who ended meanwhile leaves nothing to say of the hook.
   const events = observed(trial.observations, "hook").filter(
-    (one) => one.hook === hook && one.phase !== "replica" && one.phase !== "tried" && one.error !== "ended",
+    (one) => one.hook === hook && !APART.has(one.phase) && one.error !== "ended",
   );
   const readOnly = events.filter(({ root }) => root === "read-only");
   const healed = readOnly.every(({ ok }) => !ok) && events.some(({ root, ok }) => root === "writable" && ok);

@@ -5,6 +5,7 @@ import { absentPaths, deniedLogs, deniedWrites } from "./denied-writes.ts";
 import { contains } from "./needed-mounts.ts";
 import { type PhaseRun, phaseRun, runOn, worked } from "./phase-run.ts";
 import { rootWrites } from "./root-writes.ts";
+import { isSlow } from "./slow.ts";
 import { unlikeAnswers } from "./unlike-answers.ts";
 
 /** Directories of every image, which belong to no application. */
@@ -48,9 +49,19 @@ function temporary(places: readonly string[], { mounts }: TrialFacts): readonly 
   return places.length === 0 || mounts.includes("/tmp") ? [] : ["/tmp"];
 }
 
-/** Whether the application starts and answers as it should with what was tried. */
+/** Whether the application starts and answers as it should with what was tried, and starts again on what it left there. */
 export function hasHelped(trial: TrialFacts): boolean {
-  return isAlike(trial, phaseRun(trial, "tried"));
+  return isAlike(trial, phaseRun(trial, "tried")) && brokenRestart(trial) === undefined;
+}
+
+/** The second start with what was tried, where it failed though the first did not: a pid file, a lock that was left. */
+export function brokenRestart(trial: TrialFacts): PhaseRun | undefined {
+  const again = phaseRun(trial, "tried-again");
+  const failed = again.state === "exited" || again.state === "unready";
+  const hasTime =
+    again.exit?.outOfMemory !== true &&
+    !(again.state === "unready" && isSlow(trial, phaseRun(trial, "tried")));
+  return failed && hasTime ? again : undefined;
 }
 
 function isAlike(trial: TrialFacts, run: PhaseRun): boolean {

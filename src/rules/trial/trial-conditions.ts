@@ -11,6 +11,7 @@ const PHASES: Readonly<Record<TrialPhaseName, Text>> = {
   writable: { fr: "racine inscriptible", en: "writable root" },
   kept: { fr: "même racine à nouveau", en: "same root again" },
   tried: { fr: "montages proposés", en: "proposed mounts" },
+  "tried-again": { fr: "redémarrage sur ceux-ci", en: "restart on these" },
   replica: { fr: "seconde réplique", en: "second replica" },
 };
 const IN_ORDER = [
@@ -19,8 +20,11 @@ const IN_ORDER = [
   "writable",
   "kept",
   "tried",
+  "tried-again",
   "replica",
 ] as const satisfies TrialPhaseName[];
+/** A second pod, and pods that have more than the manifest gives. */
+export const APART: ReadonlySet<TrialPhaseName> = new Set(["tried", "tried-again", "replica"]);
 /** Ports. */
 const SHOWN = 20;
 
@@ -42,7 +46,7 @@ export function trialConditions(trial: TrialFacts): Text {
 
 /** Those of the first pod, each with its best answer: two pods that run at once give no order. */
 function stimuli(trial: TrialFacts): string | undefined {
-  const observations = trial.observations.filter(({ phase }) => phase !== "replica" && phase !== "tried");
+  const observations = trial.observations.filter(({ phase }) => !APART.has(phase));
   const requests = requestWords(requestsOf({ observations }));
   const ports = [...new Set(observed(observations, "port").map(({ port }) => `tcp ${port}`))];
   const all = [...(requests === undefined ? [] : [requests]), ...ports.slice(0, SHOWN)];

@@ -4,21 +4,43 @@ import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
 import { exitWords } from "./exit-words.ts";
+import { logMounts } from "./log-mounts.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
-import { hasHelped } from "./proposed-mounts.ts";
+import { brokenRestart, hasHelped } from "./proposed-mounts.ts";
 import { unlikeAnswers } from "./unlike-answers.ts";
 import { unobserved } from "./unobserved.ts";
 
 /** A fail with the remedy that was tried in place of what would have been guessed, or with why it did not help. */
 export function withTried(outcome: Outcome, trial: TrialFacts, isPlaced: boolean): Outcome {
   if (outcome.status !== "fail" || trial.tried === undefined) return outcome;
-  const { mounts } = trial.tried;
-  const remedy = hasHelped(trial)
-    ? helped(listOf(mounts, trial, isPlaced))
-    : inVain(listOf(mounts, trial, true), whyNot(trial));
-  const [first, ...more] = outcome.findings;
-  return { ...outcome, findings: [{ ...first, remedy }, ...more.map((finding) => ({ ...finding, remedy }))] };
+  const remedy = triedRemedy(trial, isPlaced);
+  const [first, ...more] = outcome.findings.map((finding) => {
+    return finding.remedy === TO_STDOUT ? finding : { ...finding, remedy };
+  });
+  return first === undefined ? outcome : { ...outcome, findings: [first, ...more] };
+}
+
+/** Of what is a log: a volume would but keep what the row on logs refuses. */
+export const TO_STDOUT: Text = {
+  fr: "Journaliser sur stdout : plus rien n'y sera écrit, et il n'y faut aucun volume.",
+  en: "Log to stdout: nothing will be written there any more, and no volume is needed.",
+};
+
+function triedRemedy(trial: TrialFacts, isPlaced: boolean): Text {
+  const logs = logMounts(trial);
+  const mounts = trial.tried?.mounts ?? [];
+  const list = listOf(
+    mounts.filter((mount) => !logs.includes(mount)),
+    trial,
+    isPlaced,
+  );
+  const again = brokenRestart(trial);
+  const apart = logWords(logs.map(excerpt).join(", "));
+  if (hasHelped(trial)) return helped(list, apart);
+  return again === undefined
+    ? inVain(listOf(mounts, trial, true), whyNot(trial))
+    : onlyOnce(list, apart, howItFailed(trial, again));
 }
 
 /** @param isPlaced without a manifest the trial gave a /tmp, which one has to give, too */
@@ -28,17 +50,46 @@ function listOf(mounts: readonly string[], { observations }: TrialFacts, isPlace
   return paths.map(excerpt).join(", ");
 }
 
-function helped(list: string): Text {
+function helped(list: string, apart: Text): Text {
+  const mounts = mountsWords(list);
   return {
-    fr: `Fixer « readOnlyRootFilesystem: true », et monter un volume emptyDir sur ${list} : essayé ainsi, l'application fonctionne sur une racine en lecture seule.`,
-    en: `Set \`readOnlyRootFilesystem: true\`, and mount an emptyDir volume at ${list}: tried so, the application works on a read-only root.`,
+    fr: `Fixer « readOnlyRootFilesystem: true »${mounts.fr} : essayé ainsi, l'application fonctionne sur une racine en lecture seule${apart.fr}.`,
+    en: `Set \`readOnlyRootFilesystem: true\`${mounts.en}: tried so, the application works on a read-only root${apart.en}.`,
   };
+}
+
+function mountsWords(list: string): Text {
+  return list === ""
+    ? { fr: "", en: "" }
+    : {
+        fr: `, et monter un volume emptyDir sur ${list}`,
+        en: `, and mount an emptyDir volume at ${list}`,
+      };
+}
+
+/** @param logs mounts that were tried for logs alone */
+function logWords(logs: string): Text {
+  return logs === ""
+    ? { fr: "", en: "" }
+    : {
+        fr: `, ses journaux à part (${logs}) : les envoyer sur stdout ou stderr, un volume ne garderait que ce que la ligne stdout-logs refuse`,
+        en: `, its logs apart (${logs}): send them to stdout or stderr, a volume would but keep what the row stdout-logs refuses`,
+      };
 }
 
 function inVain(list: string, why: Text): Text {
   return {
     fr: `Faire écrire l'application dans /tmp, ou là où un volume emptyDir ne masque rien : ceux qui ont été essayés sur ${list} ne suffisent pas (${why.fr}).`,
     en: `Make the application write to /tmp, or where an emptyDir volume hides nothing: those that were tried at ${list} are not enough (${why.en}).`,
+  };
+}
+
+/** A container that restarts finds its emptyDirs as it left them. */
+function onlyOnce(list: string, apart: Text, why: Text): Text {
+  const mounts = mountsWords(list);
+  return {
+    fr: `Lui faire ignorer ou effacer au démarrage ce qu'un processus tué a laissé (un fichier de pid, un verrou)${mounts.fr} : essayé ainsi, elle démarre une fois, et non à nouveau après kill -9 (${why.fr})${apart.fr}.`,
+    en: `Make it ignore or remove at start what a killed process has left (a pid file, a lock)${mounts.en}: tried so, it starts once, and not again after kill -9 (${why.en})${apart.en}.`,
   };
 }
 

@@ -95,17 +95,24 @@ export async function runReplica(pod: Pod): Promise<void> {
   await startPod(pod, { name: "replica", root }, parts(pod.containers, briefRun));
 }
 
-/** Once more as the first phase, with the mounts that the plan has in addition. */
+/**
+ * Once more as the first phase, with the mounts that the plan has in addition; and again after kill
+ * -9 where it came up, since a container that restarts finds its emptyDirs as it left them.
+ */
 export async function tryMounts(pod: Pod): Promise<void> {
-  await startPod(
+  const silent = ({ plan }: PodContainer): boolean => !plan.triesMounts;
+  const outcomes = await startPod(
     pod,
     { name: "tried", root: "read-only" },
-    parts(
-      pod.containers,
-      (podContainer) => fullRun(podContainer, "kill"),
-      ({ plan }) => !plan.triesMounts,
-    ),
+    parts(pod.containers, (podContainer) => fullRun(podContainer, "kill"), silent),
   );
+  const able = pod.containers.filter((podContainer) => worked(outcomes.get(podContainer)));
+  if (able.every(silent)) return;
+  const again = (podContainer: PodContainer): RunOptions => ({
+    ...stoppingRun(podContainer, outcomes),
+    end: "kill",
+  });
+  await startPod(pod, { name: "tried-again", root: "read-only" }, parts(able, again, silent));
 }
 
 /** After kill -9: new roots, the same volumes; then they are asked to stop. */

@@ -1,0 +1,47 @@
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { type DeniedWrite, isLogPath } from "./denied-writes.ts";
+import { areLogs } from "./log-mounts.ts";
+import { contains, type NeededMount } from "./needed-mounts.ts";
+
+/**
+ * Writes that one of the mounts that were tried repairs, told once: an application may write to a
+ * hundred directories below the one that it owns. Logs stay apart, for another remedy is theirs.
+ */
+export function joinedMounts(needed: readonly NeededMount[], trial: TrialFacts): readonly NeededMount[] {
+  const mountOf = mountFinder(trial);
+  const joined = new Map<string, NeededMount>();
+  for (const one of needed) {
+    const mount = areLogs(trial, one.writes) ? undefined : mountOf(one.path);
+    const path = mount ?? one.path;
+    const key = mount === undefined ? `own ${path}` : `tried ${path}`;
+    const writes = [...(joined.get(key)?.writes ?? []), ...one.writes];
+    joined.set(key, { path, hides: mount === undefined && one.hides, writes });
+  }
+  return [...joined.values()];
+}
+
+/** A refused write, and those besides that the same mount repairs. */
+export interface JoinedDenial extends DeniedWrite {
+  readonly mount?: string;
+  readonly others: number;
+}
+
+/** The same of writes that were refused. */
+export function joinedDenials(denied: readonly DeniedWrite[], trial: TrialFacts): readonly JoinedDenial[] {
+  const mountOf = mountFinder(trial);
+  const joined = new Map<string, JoinedDenial>();
+  for (const one of denied) {
+    const mount = isLogPath(one.path) ? undefined : mountOf(one.path);
+    const key = mount === undefined ? `own ${one.path}` : `tried ${mount}`;
+    const known = joined.get(key);
+    if (known !== undefined) joined.set(key, { ...known, others: known.others + 1 });
+    else joined.set(key, { ...one, ...(mount === undefined ? {} : { mount }), others: 0 });
+  }
+  return [...joined.values()];
+}
+
+/** The mount that takes what is written at a path: the innermost of those that were tried. */
+function mountFinder({ tried }: TrialFacts): (path: string) => string | undefined {
+  const mounts = (tried?.mounts ?? []).toSorted((a, b) => b.length - a.length);
+  return (path) => mounts.find((mount) => contains(mount, path));
+}
