@@ -173,6 +173,18 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "exit", "read-only")).toMatchObject([{ code: 8 }]);
   });
 
+  test("port 53 hides no call: only the pod's own DNS is asked there", async () => {
+    const facts = await trial(["syn", "8.8.8.8", "53"]);
+    expect(seen(facts, "connect", "read-only")).toMatchObject([
+      { protocol: "tcp", address: "8.8.8.8", port: 53 },
+    ]);
+  });
+
+  test("a question to the pod's DNS over TCP is no call", async () => {
+    const facts = await trial(["syn", "10.96.0.10", "53"]);
+    expect(seen(facts, "connect")).toEqual([]);
+  });
+
   test("a fake dependency has a name, an address and open ports", async () => {
     const facts = await trial(["dns"], { dependencies: [{ name: "db.internal", ports: [5432] }] });
     expect(seen(facts, "dns", "read-only")).toMatchObject([{ name: "db.internal", answered: true }]);

@@ -97,6 +97,9 @@ test.each([
     { facts: { services: [{ name: "cache", address: "10.96.1.1" }] } },
     "fail",
   ],
+  ["DNS of somebody else's, over TCP", called("8.8.8.8", 53), {}, "fail"],
+  ["the same over UDP", { kind: "connect", protocol: "udp", address: "8.8.8.8", port: 53 }, {}, "pass"],
+  ["another port at the pod's own DNS", called("10.96.0.10", 5432), {}, "fail"],
   ["UDP", { kind: "connect", protocol: "udp", address: "8.8.8.8", port: 80 }, {}, "pass"],
   ["link-local", called("169.254.169.254", 80), {}, "pass"],
 ] satisfies readonly [string, TrialEvent, Parameters<typeof check>[1], string][])(

@@ -1,6 +1,7 @@
 // On trial, the application calls no address that nothing gave to it (contract 1.3: no static IP address).
 //
-//   a TCP connection to a literal address outside the pod, which no variable gave      fail
+//   a TCP connection to a literal address outside the pod, which no variable gave,
+//   at whatever port: 53 is none of DNS but at the pod's own                           fail
 //   the same, but another container of the pod may have made it                        unproven
 //   the same, but values are not known here (envFrom, mounted files)                   unproven
 //   addresses of variables and arguments; answers of DNS; UDP, which only asks the

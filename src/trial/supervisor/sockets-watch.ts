@@ -121,6 +121,11 @@ export class SocketsWatch {
     return owners.of(row?.inode, []).map(({ log }) => log);
   }
 
+  /** Who is called tells of it; nobody is at another port of the DNS, but who asks it, for whom the kernel chose one. */
+  #isOurs({ address, port }: Endpoint): boolean {
+    return this.#ours.has(address) && (address !== DNS || port === DNS_PORT || port >= EPHEMERAL);
+  }
+
   #rows(protocol: Listener["protocol"]): readonly SocketRow[] {
     return [protocol, `${protocol}6`].flatMap((table) => {
       const text = readTable(`/proc/net/${table}`);
@@ -154,7 +159,7 @@ export class SocketsWatch {
     { remote, inode }: Pick<SocketRow, "remote" | "inode">,
     owners: Owners,
   ): void {
-    if (this.#ours.has(remote.address) || isOwn(remote.address)) return;
+    if (this.#isOurs(remote) || isOwn(remote.address)) return;
     const key = callKey(protocol, remote);
     const callers = owners.of(inode, []);
     // Of a socket that is gone it may have been a container that has left, too.
