@@ -59,6 +59,8 @@ export interface TrialExecutorFacts {
     readonly memory: "cgroup" | "rlimit";
     readonly processes: "cgroup" | "rlimit";
   };
+  /** Nobody told of connections that are closed at once: ss or stdbuf was not there. */
+  readonly missesBriefCalls?: true;
 }
 
 /** How long was waited, and for what. */

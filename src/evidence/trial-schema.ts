@@ -169,6 +169,7 @@ const trial = z.strictObject({
     version: z.string(),
     mode: z.enum(["root", "rootless"]),
     limits: z.strictObject({ memory: z.enum(["cgroup", "rlimit"]), processes: z.enum(["cgroup", "rlimit"]) }),
+    missesBriefCalls: z.literal(true).exactOptional(),
   }),
   settings: z.strictObject({
     lifetime: z.enum(["server", "batch"]),

@@ -10,7 +10,8 @@ export async function trialFact({ env, signal }: Context, lang: Lang): Promise<s
   if (!found.available) return `${IMPOSSIBLE[lang]} ${problemsText(found.problems)[lang]}`;
   const { name, version, mode, limits } = found.facts;
   const bounded = limits.memory === "cgroup" ? WITH_CGROUPS : WITHOUT_CGROUPS[mode];
-  return `${name} ${version}, ${MODES[mode][lang]}, ${bounded[lang]}`;
+  const besides = found.facts.missesBriefCalls === true ? `. ${BRIEF[lang]}` : "";
+  return `${name} ${version}, ${MODES[mode][lang]}, ${bounded[lang]}${besides}`;
 }
 
 const IMPOSSIBLE: Text = { fr: "impossible ici.", en: "not possible here." };
@@ -23,6 +24,11 @@ const MODES: Readonly<Record<TrialExecutorFacts["mode"], Text>> = {
 const WITH_CGROUPS: Text = {
   fr: "mémoire et processus bornés par les cgroups",
   en: "memory and processes bounded by cgroups",
+};
+
+const BRIEF: Text = {
+  fr: "Sans ss (iproute2) ou stdbuf (coreutils), les connexions qui se ferment aussitôt ne se voient pas",
+  en: "Without ss (iproute2) or stdbuf (coreutils), connections that are closed at once do not show",
 };
 
 /** What bounds them instead, and how to get cgroups. */

@@ -141,3 +141,18 @@ test.each([
 ] satisfies readonly [string, TrialSketch, string][])("%s: → %s", (_, sketch, status) => {
   expect(trialStaticAddress.check({ trial: trialFacts(sketch), image: imageFacts() }).status).toBe(status);
 });
+
+test("the proof says what could not be seen", () => {
+  const { executor } = trialFacts();
+  const proofs = [executor, { ...executor, missesBriefCalls: true as const }].map((one) => {
+    const outcome = trialStaticAddress.check({
+      trial: trialFacts({ facts: { executor: one } }),
+      image: imageFacts(),
+    });
+    return outcome.status === "pass" ? outcome.proof.en : outcome.status;
+  });
+  expect(proofs[0]).toMatch(/^no connection to a fixed IP address, in /);
+  expect(proofs[1]).toMatch(
+    /^no connection to a fixed IP address \(those that are closed at once .* without ss.*\), in /,
+  );
+});

@@ -12,6 +12,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { isStaticAddress } from "../start/static-host.ts";
 import { hiddenBy } from "./hidden-by.ts";
@@ -78,14 +79,21 @@ function whenNoneCalled(trial: TrialFacts): Outcome {
   const hidden = hiddenBy(runs);
   if (hidden !== undefined) return hidden;
   const seen = trialConditions(trial);
+  const besides = trial.executor.missesBriefCalls === true ? BRIEF : { fr: "", en: "" };
   return {
     status: "pass",
     proof: {
-      fr: `aucune connexion à une adresse IP figée, ${seen.fr}`,
-      en: `no connection to a fixed IP address, ${seen.en}`,
+      fr: `aucune connexion à une adresse IP figée${besides.fr}, ${seen.fr}`,
+      en: `no connection to a fixed IP address${besides.en}, ${seen.en}`,
     },
   };
 }
+
+/** The tables of /proc show what is there when they are read. */
+const BRIEF: Text = {
+  fr: " (celles qui se ferment aussitôt ne se voient pas sans ss, d'iproute2, et stdbuf)",
+  en: " (those that are closed at once do not show without ss, of iproute2, and stdbuf)",
+};
 
 function distinct(calls: readonly Observed<"connect">[]): readonly Observed<"connect">[] {
   return [...new Map(calls.map((call) => [`${call.address} ${call.port}`, call])).values()].slice(0, SHOWN);

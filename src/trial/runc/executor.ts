@@ -66,6 +66,7 @@ async function look(
     version,
     mode: rootless ? "rootless" : "root",
     limits: { memory: kind, processes: kind },
+    ...(tools.has("ss") && tools.has("stdbuf") ? {} : { missesBriefCalls: true }),
   };
   return {
     available: true,
