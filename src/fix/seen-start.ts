@@ -63,8 +63,9 @@ function httpGet({ path, port, scheme }: Observed<"http">) {
 /** What the trial itself tried, and only if it helped; of an older one, what it would have had to try. */
 function mountsOf(trial: TrialFacts, image: ImageFacts): readonly string[] {
   if (trial.tried !== undefined) {
-    const logs = logMounts(trial);
-    return hasHelped(trial) ? trial.tried.mounts.filter((mount) => !logs.includes(mount)) : [];
+    const { mounts } = trial.tried;
+    const logs = logMounts(trial, mounts);
+    return hasHelped(trial) ? mounts.filter((mount) => !logs.includes(mount)) : [];
   }
   const { root } = rootWrites(trial, image);
   return neededMounts(trial, root, image)

@@ -57,7 +57,7 @@ export function writtenPaths(starts: readonly TriedStart[]): readonly WritablePa
 export function triedTexts(starts: readonly TriedStart[]): readonly Text[] {
   return starts.flatMap(({ placement, trial }) => {
     if (trial.tried === undefined) return [];
-    const [who, logs] = [excerpt(containerName(placement)), logMounts(trial)];
+    const [who, logs] = [excerpt(containerName(placement)), logMounts(trial, trial.tried.mounts)];
     if (!hasHelped(trial)) return [IN_VAIN(who, listed(trial.tried.mounts))];
     const list = listed(trial.tried.mounts.filter((mount) => !logs.includes(mount)));
     return [

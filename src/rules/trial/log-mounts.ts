@@ -10,10 +10,10 @@ import { phaseRun } from "./phase-run.ts";
  * Of the mounts that were tried, those that took logs alone. The application needed them to come up,
  * to show what else it needs; they are no remedy, for the row on logs refuses what they would keep.
  */
-export function logMounts(trial: TrialFacts): readonly string[] {
+export function logMounts(trial: TrialFacts, tried: readonly string[]): readonly string[] {
   const isLog = logTest(trial);
   const paths = [...filesWritten(trial), ...filesDenied(trial)];
-  return (trial.tried?.mounts ?? []).filter((mount) => {
+  return tried.filter((mount) => {
     const own = paths.filter((path) => contains(mount, path));
     return own.length === 0 ? LOG_DIRECTORY.test(`${mount}/`) : own.every(isLog);
   });

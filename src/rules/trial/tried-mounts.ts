@@ -1,3 +1,4 @@
+import type { Finding } from "../../contract/finding.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -14,11 +15,12 @@ import { unobserved } from "./unobserved.ts";
 /** A fail with the remedy that was tried in place of what would have been guessed, or with why it did not help. */
 export function withTried(outcome: Outcome, trial: TrialFacts, isPlaced: boolean): Outcome {
   if (outcome.status !== "fail" || trial.tried === undefined) return outcome;
-  const remedy = triedRemedy(trial, isPlaced);
-  const [first, ...more] = outcome.findings.map((finding) => {
+  const remedy = triedRemedy(trial, trial.tried.mounts, isPlaced);
+  const remedied = (finding: Finding): Finding => {
     return finding.remedy === TO_STDOUT ? finding : { ...finding, remedy };
-  });
-  return first === undefined ? outcome : { ...outcome, findings: [first, ...more] };
+  };
+  const [first, ...more] = outcome.findings;
+  return { ...outcome, findings: [remedied(first), ...more.map(remedied)] };
 }
 
 /** Of what is a log: a volume would but keep what the row on logs refuses. */
@@ -27,9 +29,8 @@ export const TO_STDOUT: Text = {
   en: "Log to stdout: nothing will be written there any more, and no volume is needed.",
 };
 
-function triedRemedy(trial: TrialFacts, isPlaced: boolean): Text {
-  const logs = logMounts(trial);
-  const mounts = trial.tried?.mounts ?? [];
+function triedRemedy(trial: TrialFacts, mounts: readonly string[], isPlaced: boolean): Text {
+  const logs = logMounts(trial, mounts);
   const list = listOf(
     mounts.filter((mount) => !logs.includes(mount)),
     trial,
