@@ -31,12 +31,15 @@ function shortly({ subject, admitted, rows }: JsonVerdict): object {
   };
 }
 
-test.each(["fr", "en"])("the checklist begins with a table of all workloads (%s)", async (lang) => {
-  const { exit, stdout, stderr } = await check("--lang", lang);
-  expect([exit, stderr]).toEqual([1, expect.stringMatching(/^douane: 12 refus.* 1 source .* 1\n$/)]);
-  const [table = ""] = stdout.split(/\n\n(?=[✓✗?] )/);
-  expect(table).toBe(golden(join(goldens, `gitops.${lang}.txt`), table));
-});
+test.each(["fr", "en"])(
+  "the checklist begins with causes and a table of the workloads (%s)",
+  async (lang) => {
+    const { exit, stdout, stderr } = await check("--lang", lang);
+    expect([exit, stderr]).toEqual([1, expect.stringMatching(/^douane: 12 refus.* 1 source .* 1\n$/)]);
+    const [table = ""] = stdout.split(/\n\n(?=[✓✗?] )/);
+    expect(table).toBe(golden(join(goldens, `gitops.${lang}.txt`), table));
+  },
+);
 
 test("the JSON report has every workload with its places", async () => {
   const { stdout } = await check("--format", "json");

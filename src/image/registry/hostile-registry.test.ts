@@ -349,7 +349,7 @@ describe("busy registries", () => {
     });
     expect(error).toMatchObject({
       code: "registry-busy",
-      message: expect.stringContaining("networkAttempts"),
+      message: expect.stringContaining("attempts with pauses between"),
     });
     expect(count).toBe(5);
   });
