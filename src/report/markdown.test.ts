@@ -179,3 +179,15 @@ describe("layout", () => {
     ]);
   });
 });
+
+test("what was left out on purpose is said", () => {
+  const leftOut = [
+    { by: "exclude", count: 1, files: ["old/@team.yaml"] },
+    { by: "gitignore", count: 4, files: ["a.yaml", "b.yaml", "c.yaml", "d.yaml"] },
+  ] as const;
+  const text = reportText(markdown, { ...INPUT, leftOut }, OPTIONS);
+  expect(text).toContain("left out by `--exclude:` 1 file (`old/@team.yaml`).");
+  expect(text).toContain(
+    "git ignores it (`--no-gitignore` judges it): 4 files (`a.yaml`, `b.yaml`, `c.yaml`,",
+  );
+});

@@ -6,6 +6,7 @@ import { Causes } from "./causes.ts";
 import { countsText } from "./counts.ts";
 import { escapeMarkup, markdownCode, markdownProse } from "./escape.ts";
 import { FewOrMany } from "./few-or-many.ts";
+import { leftOutText } from "./left-out-text.ts";
 import { Blocks, fitted } from "./markdown-blocks.ts";
 import { markdownBrief } from "./markdown-brief.ts";
 import { markdownCauses } from "./markdown-causes.ts";
@@ -51,11 +52,12 @@ export const markdown: Report = ({ lang, view = {} }) => {
       if (isShown) verdicts.add(verdict);
       return "";
     },
-    end({ errors, skipped }) {
+    end({ errors, skipped, leftOut = [] }) {
       const { few } = verdicts;
       const unread = [
         ...sources(errors, WORDS.notRead[lang], lang),
         ...sources(skipped, WORDS.skipped[lang], lang),
+        ...leftOut.map((files) => `\n${markdownProse(leftOutText(files)[lang])}\n`),
       ];
       const [only] = overview.count === 1 ? few : [];
       if (only !== undefined)

@@ -6,18 +6,21 @@ import type { SourceProblem } from "../contract/source-problem.ts";
 import type { Lang } from "../contract/text.ts";
 import type { Verdict } from "../contract/verdict.ts";
 
+/** Files of folders that were left out on purpose, the first by name. */
+export interface LeftOut {
+  readonly by: "exclude" | "douaneignore" | "gitignore";
+  readonly count: number;
+  readonly files: readonly string[];
+}
+
 /** What is to be said beside the verdicts. */
 export interface Unjudged {
   /** What could not be read. */
   readonly errors: readonly SourceProblem[];
   /** What was passed over because it is not what the cluster gets: charts, overlays, templates. */
   readonly skipped: readonly SourceProblem[];
-  /** Files of folders that were left out on purpose, by what, and how many. */
-  readonly leftOut?: readonly {
-    readonly by: "exclude" | "douaneignore" | "gitignore";
-    readonly count: number;
-    readonly files: readonly string[];
-  }[];
+  /** Files of folders that were left out on purpose. */
+  readonly leftOut?: readonly LeftOut[];
   /** What became of the acceptances of the platform's policy; none without a policy. */
   readonly acceptances?: readonly AcceptanceUse[];
 }

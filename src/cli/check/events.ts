@@ -2,13 +2,13 @@ import type { AssessmentEvent } from "../../assess/request.ts";
 import type { AcceptanceUse } from "../../contract/acceptance-use.ts";
 import type { SourceProblem } from "../../contract/source-problem.ts";
 import type { Lang } from "../../contract/text.ts";
+import { leftOutText } from "../../report/left-out-text.ts";
 import type { LeftOutFiles } from "../../workload/left-out/left-out.ts";
 import type { Session } from "../command-line/command.ts";
 import { warn } from "../terminal/failure.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
 import type { Keep } from "../trial/keep.ts";
 import type { TrialView } from "../trial/view.ts";
-import { leftOutText } from "./left-out-text.ts";
 import { Problems } from "./problems.ts";
 import { ReadingProgress } from "./reading-progress.ts";
 

@@ -1,11 +1,11 @@
-import { excerpt } from "../../contract/shown.ts";
-import type { Text } from "../../contract/text.ts";
-import type { LeftOutBy, LeftOutFiles } from "../../workload/left-out/left-out.ts";
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import type { LeftOut } from "./report.ts";
 
 /** Files that one sentence names. */
 const NAMED = 3;
 
-const BY: Readonly<Record<LeftOutBy, Text>> = {
+const BY: Readonly<Record<LeftOut["by"], Text>> = {
   exclude: { fr: "laissé de côté par --exclude", en: "left out by --exclude" },
   douaneignore: { fr: "laissé de côté par .douaneignore", en: "left out by .douaneignore" },
   gitignore: {
@@ -15,7 +15,7 @@ const BY: Readonly<Record<LeftOutBy, Text>> = {
 };
 
 /** What was left out of folders, counted. */
-export function leftOutText({ by, files, count }: LeftOutFiles): Text {
+export function leftOutText({ by, files, count }: LeftOut): Text {
   const named = `${files.slice(0, NAMED).map(excerpt).join(", ")}${count > NAMED ? ", …" : ""}`;
   return {
     fr: `${BY[by].fr} : ${count} ${count > 1 ? "fichiers" : "fichier"} (${named}).`,
