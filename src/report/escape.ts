@@ -46,9 +46,11 @@ export function escapeMarkup(text: string): string {
     .replaceAll("'", "&#39;");
 }
 
-/** A sentence for HTML, with what it quotes in backticks as code. */
+/** A sentence for HTML, with what it quotes in backticks as code; French punctuation does not begin a line. */
 export function htmlProse(text: string): string {
-  return escapeMarkup(text).replace(/(?<!\S)`([^`]+)`(?=[.,;:)]*(?:\s|$))/g, "<code>$1</code>");
+  return escapeMarkup(text)
+    .replace(/(?<!\S)`([^`]+)`(?=[.,;:)]*(?:\s|$))/g, "<code>$1</code>")
+    .replace(/<code>[^<]*<\/code>|(?<=«) | (?=[:;?!»])/g, (part) => (part === " " ? "\u00a0" : part));
 }
 
 /** A code span that holds any text: its fence is longer than every run of backticks inside (CommonMark 6.1). */
