@@ -18,17 +18,50 @@ export const RUNTIME: Packages = {
   "libstdc++6": "libraries",
 };
 
-/** What a trial runs on its host, a shell among it, with their libraries. None of it is setuid here. */
+/** What git needs to fetch by HTTPS. */
+const OF_GIT = [
+  "libbrotli1",
+  "libcom-err2",
+  "libcurl3t64-gnutls",
+  "libffi8",
+  "libgmp10",
+  "libgnutls30t64",
+  "libgssapi-krb5-2",
+  "libhogweed6t64",
+  "libidn2-0",
+  "libk5crypto3",
+  "libkeyutils1",
+  "libkrb5-3",
+  "libkrb5support0",
+  "libldap2",
+  "libnettle8t64",
+  "libnghttp2-14",
+  "libnghttp3-9",
+  "libngtcp2-16",
+  "libngtcp2-crypto-gnutls8",
+  "libp11-kit0",
+  "libpsl5t64",
+  "librtmp1",
+  "libsasl2-2",
+  "libssh2-1t64",
+  "libssl3t64",
+  "libtasn1-6",
+  "libunistring5",
+];
+
+/** What a trial runs on its host, and what a job of a pipeline does: a shell and git, with their libraries. None of it is setuid here. */
 export const TRIAL: Packages = {
+  git: ["usr/bin/git", "usr/lib/git-core/git-remote-http", "usr/lib/git-core/git-remote-https"],
   runc: ["usr/sbin/runc"],
   dash: ["usr/bin/dash", "usr/bin/sh"],
   "util-linux": ["usr/bin/nsenter", "usr/bin/setpriv", "usr/bin/unshare"],
   mount: ["usr/bin/mount", "usr/bin/umount"],
   iproute2: ["usr/bin/ip", "usr/bin/ss"],
   coreutils: [
-    ...["cat", "env", "mkfifo", "rmdir", "sleep", "stdbuf"].map((name) => `usr/bin/${name}`),
+    ...["cat", "env", "mkfifo", "mktemp", "rm", "rmdir", "sleep", "stdbuf"].map((name) => `usr/bin/${name}`),
     "usr/libexec/coreutils/libstdbuf.so",
   ],
+  ...Object.fromEntries(OF_GIT.map((name) => [name, "libraries"] as const)),
   libblkid1: "libraries",
   libbpf1: "libraries",
   "libcap-ng0": "libraries",
