@@ -31,6 +31,8 @@ const BATCH: TrialSettings = { lifetime: "batch" };
 interface Case {
   readonly image: TrialImageName | "node" | "python";
   readonly answers: string;
+  /** Where the writable phase ran beside the others, which it does where there is room: with a /tmp of its own. */
+  readonly apart?: string;
   /** `rule: the beginning of its sentence` of findings, doubts and notes. */
   readonly says?: readonly string[];
   readonly settings?: TrialSettings;
@@ -104,6 +106,7 @@ const CASES: readonly Case[] = [
   {
     image: "stale-pid-file",
     answers: "y???yy?yn",
+    apart: "y?yyyy?yn",
     says: ["1.4-trial-restart: after kill -9, with the same /tmp"],
   },
   {
@@ -160,12 +163,13 @@ describe.each(MODES)("as %s", (mode) => {
 
   test.concurrent.each(CASES)(
     "$image: $answers",
-    async ({ image: name, answers, says = [], settings }) => {
+    async ({ image: name, answers, apart = answers, says = [], settings }) => {
       const image = layImage(desk, imageOf(name));
       const tried = await slots.run(() => tryImage(desk, image, { ...WAITS, ...settings }));
       expect(tried.left).toEqual([]);
       const judged = judgedBy(tried);
-      expect(judged.answers, `${judged.sentences.join("\n")}\n${tried.stderr}`).toBe(answers);
+      const seen = `${judged.sentences.join("\n")}\n${tried.stderr}`;
+      expect([answers, mode === "root" ? apart : answers], seen).toContain(judged.answers);
       const said = says.map((text) => expect.stringContaining(text));
       expect(judged.sentences).toEqual(expect.arrayContaining(said));
       expect(tried.exit).toBe(answers.includes("n") ? 1 : 2);
@@ -186,7 +190,7 @@ describe.each(MODES)("as %s", (mode) => {
     const image = layImage(desk, trialImage("stale-pid-file"));
     const both = await Promise.all([1, 2].map(() => tryImage(desk, image, WAITS)));
     // Each finds nothing in /tmp at first, has port 8080 to itself, and then finds its own file.
-    expect(both.map((tried) => judgedBy(tried).answers)).toEqual(["y???yy?yn", "y???yy?yn"]);
+    for (const tried of both) expect(["y???yy?yn", "y?yyyy?yn"]).toContain(judgedBy(tried).answers);
     expect(both.flatMap(({ left }) => left)).toEqual([]);
   });
 
