@@ -7,6 +7,7 @@ import { evidenceText } from "../../../test/fixtures/evidence-text.ts";
 import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { deployment, yaml } from "../../../test/fixtures/manifests.ts";
 import { asMasked } from "../../../test/fixtures/masked.ts";
+import { actionInputs, declaredInputs } from "../../../test/fixtures/pipelines.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { exits, http, server, type TrialSketch, trialFacts } from "../../../test/fixtures/trial-facts.ts";
 import type { JsonReport } from "../../report/json-schema.ts";
@@ -102,6 +103,11 @@ describe("what is written", () => {
   });
 });
 
+interface Pipeline {
+  readonly include?: readonly { readonly inputs: object }[];
+  readonly jobs?: { readonly douane: { readonly steps: readonly { readonly with?: object }[] } };
+}
+
 describe("the pipeline", () => {
   const GITHUB = '[remote "origin"]\n\turl = git@github.com:ministry/portal.git\n';
   test.each<[string, Readonly<Record<string, string>>, readonly string[], string | undefined]>([
@@ -130,8 +136,22 @@ describe("the pipeline", () => {
     expect(made).toEqual(written === undefined ? [] : [written]);
     for (const file of made) {
       const text = readFileSync(join(cwd, file), "utf8");
-      expect(JSON.stringify(loadAll(text))).toContain("douane check . --format checklist");
+      expect(JSON.stringify(loadAll(text))).toMatch(
+        /platform\/douane(?:\/douane)?@\d.*"manifests":"deploy\/"/,
+      );
     }
+  });
+
+  test("gives the component and the action only what they take", async () => {
+    const cwd = folder({ Dockerfile: DOCKERFILE });
+    await init(cwd, "--ci", "gitlab");
+    await init(cwd, "--ci", "github");
+    const [gitlab] = loadAll(readFileSync(join(cwd, ".gitlab-ci.yml"), "utf8")) as [Pipeline];
+    expect(declaredInputs()).toEqual(expect.arrayContaining(Object.keys(gitlab.include?.[0]?.inputs ?? {})));
+    const [github] = loadAll(readFileSync(join(cwd, ".github/workflows/douane.yml"), "utf8")) as [Pipeline];
+    const asked = Object.keys(github.jobs?.douane.steps.at(-1)?.with ?? {});
+    expect(asked).toHaveLength(2);
+    expect(actionInputs()).toEqual(expect.arrayContaining(asked));
   });
 
   test("of a chart is rendered first; no manifest is written beside one", async () => {
@@ -143,8 +163,8 @@ describe("the pipeline", () => {
     const { stderr } = await init(cwd, "--ci", "gitlab");
     expect(existsSync(join(cwd, "deploy"))).toBe(false);
     expect(stderr).toContain("Found: 1 Dockerfile, chart");
-    expect(readFileSync(join(cwd, ".gitlab-ci.yml"), "utf8")).toContain(
-      "- helm template chart > rendered.yaml\n",
+    expect(readFileSync(join(cwd, ".gitlab-ci.yml"), "utf8")).toMatch(
+      / # helm template chart --output-dir rendered\/\n +manifests: rendered\/\n/,
     );
   });
 });
@@ -160,7 +180,7 @@ describe("what stands there", () => {
     const cwd = folder(files);
     const { stderr, stdout } = await init(cwd);
     expect(stderr).toContain(".gitlab-ci.yml: stands there, stays as it is; add these lines to it\n");
-    expect(stdout).toMatch(/^# .*\n# .*\ndouane:\n/);
+    expect(stdout).toMatch(/^# .*\ninclude:\n/);
     for (const [name, text] of Object.entries(files))
       expect(readFileSync(join(cwd, name), "utf8")).toBe(text);
     expect(readdirSync(cwd).toSorted()).toEqual([".gitlab-ci.yml", "Dockerfile", "douane.yaml", "k8s"]);

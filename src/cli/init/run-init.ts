@@ -38,7 +38,9 @@ export async function runInit(
       ? []
       : [{ file: deployment, text: deploymentText(application, lang) }]),
     { file: TEAM_FILE, text: teamSettingsText(lang) },
-    ...(system === "none" ? [] : [pipelineFile(system, repository, session)]),
+    ...(system === "none"
+      ? []
+      : [pipelineFile(system, repository, deployment === undefined ? "." : "deploy/", session)]),
   ];
   await say(session, found(repository));
   for (const file of files) await deliver(session, values, repository, file);
@@ -56,10 +58,15 @@ function needsDeployment(
   return has && manifests.length === 0 && charts.length === 0;
 }
 
-function pipelineFile(system: PipelineSystem, { manifests, charts }: Repository, { lang }: Session) {
+function pipelineFile(
+  system: PipelineSystem,
+  { manifests, charts }: Repository,
+  folder: string,
+  { lang }: Session,
+) {
   const [chart] = charts;
   const draft = {
-    target: ".",
+    manifests: folder,
     version: VERSION,
     ...(manifests.length > 0 || chart === undefined ? {} : { chart }),
   };

@@ -4,77 +4,84 @@ export type PipelineSystem = "gitlab" | "github";
 
 /** What a pipeline judges. */
 export interface PipelineDraft {
-  /** What to judge, as `douane check` takes it: `.`, `deploy/`. */
-  readonly target: string;
+  /** A folder of manifests: `.`, `deploy/`. */
+  readonly manifests: string;
   /** A chart to render first; absent: there is none. */
   readonly chart?: string;
   /** Version of douane. */
   readonly version: string;
 }
 
-/** The lines of a pipeline that judges what the repository holds: a whole workflow, or a job. */
+/** The lines of a pipeline that judges what the repository holds: GitLab's component, or GitHub's action in a workflow. */
 export function pipelineText(system: PipelineSystem, draft: PipelineDraft, lang: Lang): string {
   return `${(system === "gitlab" ? gitlab(draft, lang) : github(draft, lang)).join("\n")}\n`;
 }
 
-function gitlab(draft: PipelineDraft, lang: Lang): readonly string[] {
-  const formats = "--format checklist --format junit=douane.xml --format gitlab-codequality=douane.json";
+/** Where a chart is rendered to. */
+const RENDERED = "rendered/";
+
+function gitlab({ manifests, chart, version }: PipelineDraft, lang: Lang): readonly string[] {
   return [
     `# ${WHAT[lang]}`,
-    `# ${INSTALLED[lang]}`,
-    "douane:",
-    "  stage: test",
-    "  image: node:24",
-    `  variables: { DOUANE: "douane@${draft.version}" }`,
-    "  rules:",
-    '    - if: $CI_PIPELINE_SOURCE == "merge_request_event"',
-    "    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH",
-    "  script:",
-    ...commands(draft, formats).map((line) => `    - ${line}`),
-    "  artifacts:",
-    "    when: always",
-    "    reports: { junit: douane.xml, codequality: douane.json }",
+    "include:",
+    `  # ${PLACE[lang]}`,
+    `  - component: $CI_SERVER_FQDN/platform/douane/douane@${version}`,
+    "    inputs:",
+    `      douane-image: $CI_REGISTRY/platform/douane:${version}-trial`,
+    ...(chart === undefined ? [] : [`      # ${TO_RENDER[lang]}`, `      # ${render(chart)}`]),
+    `      manifests: ${yamlText(chart === undefined ? manifests : RENDERED)}`,
+    `      # ${IMAGE[lang]}`,
+    "      # image: $CI_REGISTRY_IMAGE:$CI_COMMIT_SHA",
+    `      lang: ${lang}`,
   ];
 }
 
-function github(draft: PipelineDraft, lang: Lang): readonly string[] {
+function github({ manifests, chart, version }: PipelineDraft, lang: Lang): readonly string[] {
   return [
     `# ${WHAT[lang]}`,
-    `# ${INSTALLED[lang]}`,
     "name: douane",
-    "on:",
-    "  pull_request:",
-    "  push: { branches: [main] }",
-    "permissions: { contents: read }",
+    "on: pull_request",
+    "permissions: { contents: read, packages: read, pull-requests: write, statuses: write }",
     "jobs:",
     "  douane:",
     "    runs-on: ubuntu-latest",
-    `    env: { DOUANE: "douane@${draft.version}" }`,
     "    steps:",
-    "      - uses: actions/checkout@v4",
-    "      - uses: actions/setup-node@v4",
-    "        with: { node-version: 24 }",
-    ...commands(draft, "--format checklist --format github").map((line) => `      - run: ${line}`),
+    "      - uses: actions/checkout@v5",
+    ...(chart === undefined ? [] : [`      - run: ${render(chart)}`]),
+    `      # ${PLACE[lang]}`,
+    `      - uses: platform/douane@${version}`,
+    "        with:",
+    `          manifests: ${yamlText(chart === undefined ? manifests : RENDERED)}`,
+    `          lang: ${lang}`,
   ];
 }
 
-/** npm's words for a program of a package that is not installed. */
-function commands({ target, chart }: PipelineDraft, formats: string): readonly string[] {
-  const check = 'npx --yes --package "$DOUANE" -- douane check';
-  if (chart === undefined) return [`${check} ${quotedWord(target)} ${formats}`];
-  return [`helm template ${quotedWord(chart)} > rendered.yaml`, `${check} -f rendered.yaml ${formats}`];
+function render(chart: string): string {
+  return `helm template ${shellWord(chart)} --output-dir ${RENDERED}`;
 }
 
-/** For a shell, in a YAML line. */
-function quotedWord(word: string): string {
+function shellWord(word: string): string {
   return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
+/** JSON is YAML. */
+function yamlText(text: string): string {
+  return /^[\w.][\w./-]*$/.test(text) ? text : JSON.stringify(text);
+}
+
 const WHAT: Text = {
-  fr: "Dit, pour chaque demande de fusion, si la plateforme admettrait ce qui est là, et sinon pourquoi.",
-  en: "Says of each merge request whether the platform would admit what is there, and if not, why.",
+  fr: "Dit, dans chaque demande de fusion, si la plateforme admettrait ce qui est là, et sinon pourquoi.",
+  en: "Says in each merge request whether the platform would admit what is there, and if not, why.",
 };
-const INSTALLED: Text = {
-  fr: "DOUANE : le paquet npm, par son nom, son chemin ou son URL (…/douane.tgz).",
-  en: "DOUANE: the npm package, by its name, its path or its URL (…/douane.tgz).",
+const PLACE: Text = {
+  fr: "À FAIRE : là où la plateforme tient douane ; elle donne aussi sa politique (policy: …).",
+  en: "TO DO: where the platform keeps douane; it gives its policy, too (policy: …).",
+};
+const TO_RENDER: Text = {
+  fr: "À FAIRE : dans un job d'avant, qui garde rendered/ comme artefact :",
+  en: "TO DO: in a job before, which keeps rendered/ as an artefact:",
+};
+const IMAGE: Text = {
+  fr: "L'image, une fois poussée par un job d'avant :",
+  en: "The image, once a job before has pushed it:",
 };
