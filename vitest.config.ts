@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { DEADLINE_MS } from "./test/fixtures/deadline.ts";
@@ -43,6 +44,8 @@ export default defineConfig({
   test: {
     testTimeout: DEADLINE_MS,
     hookTimeout: DEADLINE_MS,
+    // One more than cores: tests of trials and of registries wait for half of their time.
+    maxWorkers: availableParallelism() + 1,
     // Node strips types by WebAssembly, also in the threads that read layers, and V8 crashes now and
     // then where several do (nodejs/node#64500): one run of their tests in ten to forty on a busy
     // machine. What Node has kept is not stripped again. The bundle needs no stripping.
