@@ -29,11 +29,12 @@ interface Asked {
   readonly silent?: boolean;
 }
 
-/** What is said of a directory with these writes. */
+/** What is said of a directory with these writes, once its phase has begun. */
 function said(directory: string, writes: readonly WriteEvent[], { keep = true, silent = false }: Asked = {}) {
   const all: SupervisorMessage[] = [];
   const log = new EventLog(0, 3, (one) => all.push(one));
   log.begin({ name: "restart", root: "writable" }, { silent });
+  all.length = 0;
   const podContainer = { log, pod: { plan: { keep } } } as PodContainer;
   keepFiles(podContainer, { directory, area: "/data" }, writes);
   return all;
