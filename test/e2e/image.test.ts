@@ -100,7 +100,12 @@ test("has no shell; the one for trials has, and the git that a job of a pipeline
   expect(run(VERSION, shell, "-c", "true").exit).not.toBe(0);
   expect(run(`${VERSION}-trial`, shell, "-c", "exit 7").exit).toBe(7);
   // Without an answer at that port; a library that is missing would be another error.
-  const fetch = run(`${VERSION}-trial`, shell, "-c", "git ls-remote https://127.0.0.1:1/a.git; douane --version");
+  const fetch = run(
+    `${VERSION}-trial`,
+    shell,
+    "-c",
+    "git ls-remote https://127.0.0.1:1/a.git; douane --version",
+  );
   expect(fetch.stderr).toContain("127.0.0.1 port 1");
   expect(fetch.stdout).toContain(`douane ${VERSION}`);
 });

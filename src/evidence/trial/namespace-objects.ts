@@ -1,3 +1,4 @@
+import { InvalidInputError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ServiceFacts } from "../../start/service-variables.ts";
 import type { ConfigObject } from "../../workload/config-objects.ts";
@@ -20,19 +21,31 @@ interface Placed {
   readonly name: string;
 }
 
-/** Those of the workload's namespace; one that names none belongs wherever it is applied. */
+/**
+ * Those of the workload's namespace; one that names none belongs wherever it is applied.
+ *
+ * @throws InvalidInputError `trial-services-limit`
+ */
 export function namespaceObjects(
   { config, accounts, services }: GivenObjects,
   namespace: string | undefined,
 ): NamespaceObjects {
-  const names = [...new Set(services.map(({ name }) => name))].toSorted().slice(0, LIMITS.trialServices);
+  const own = [...Map.groupBy(services, ({ name }) => name)]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, all]) => nearest(all, name, namespace) ?? []);
+  if (own.length > LIMITS.trialServices) throw tooManyServices();
   return {
     config: configLookup(config, namespace),
     account: (name) => nearest(accounts, name, namespace),
-    services: names
-      .flatMap((name) => nearest(services, name, namespace) ?? [])
-      .map(({ name, ports }, index) => ({ name, address: serviceAddress(index), ports })),
+    services: own.map(({ name, ports }, index) => ({ name, address: serviceAddress(index), ports })),
   };
+}
+
+function tooManyServices(): InvalidInputError {
+  return new InvalidInputError("trial-services-limit", {
+    fr: `plus de ${LIMITS.trialServices} Services dans un même espace de noms (borne trialServices) : essayer moins de manifestes à la fois.`,
+    en: `more than ${LIMITS.trialServices} Services in one namespace (bound trialServices): try fewer manifests at a time.`,
+  });
 }
 
 export function configLookup(objects: readonly ConfigObject[], namespace: string | undefined): ConfigLookup {

@@ -341,7 +341,7 @@ describe("busy registries", () => {
     },
   );
 
-  test("one that stays busy is given up after five attempts", async () => {
+  test("one that stays busy is given up after five attempts (LIMITS.networkAttempts)", async () => {
     let count = 0;
     const error = await failure((_, response) => {
       count++;
