@@ -14,7 +14,7 @@ export async function documents(): Promise<ReadonlyMap<string, string>> {
   const files = new Map<string, string>([["docs/rules/README.md", ruleIndex(RULES)]]);
   for (const rule of RULES) files.set(`docs/rules/${rule.id}.md`, rulePage(rule));
   for (const schema of SCHEMAS) {
-    files.set(`docs/${schema.name}.schema.json`, `${JSON.stringify(await schema.load(), null, 2)}\n`);
+    files.set(`docs/${schema.name}.schema.json`, `${JSON.stringify(await schema.load("en"), null, 2)}\n`);
   }
   files.set("docs/shells.md", shellsPage());
   files.set("README.md", await withShownOutputs("README.md", "en"));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { described } from "../contract/described.ts";
 import { exactly } from "../contract/exactly.ts";
 import type { Acceptance } from "../contract/verdict.ts";
 import { policyDigestSchema, repositorySchema } from "./image-schemas.ts";
@@ -10,7 +11,10 @@ const day = z
 
 const workload = z.strictObject({
   namespace: z.string().min(1),
-  kind: z.string().min(1).meta({ description: "Deployment, CronJob…" }),
+  kind: z
+    .string()
+    .min(1)
+    .meta(described({ fr: "Deployment, CronJob…", en: "Deployment, CronJob…" })),
   name: z.string().min(1),
 });
 
@@ -21,24 +25,58 @@ const accepted = z
     fingerprint: z
       .string()
       .min(1)
-      .meta({ description: "Of the one finding that is false, as reports show it." }),
+      .meta(
+        described({
+          fr: "Du seul constat qui est faux, telle que les rapports la montrent.",
+          en: "Of the one finding that is false, as reports show it.",
+        }),
+      ),
     repository: repositorySchema
       .exactOptional()
-      .meta({ description: "The images of this repository: registry.example/team/portal." }),
-    digest: policyDigestSchema.exactOptional().meta({
-      description: "This image: the digest of its manifest, of its index or of its config (the image id).",
-    }),
-    workload: workload.exactOptional().meta({ description: "This workload." }),
-    reason: z.string().min(1).meta({ description: "Why it is false; it stands in every report." }),
-    author: z.string().min(1).meta({ description: "Who answers for it." }),
-    expires: day.meta({ description: "YYYY-MM-DD, the last day on which it counts (UTC)." }),
+      .meta(
+        described({
+          fr: "Les images de ce dépôt : registry.example/equipe/portail.",
+          en: "The images of this repository: registry.example/team/portal.",
+        }),
+      ),
+    digest: policyDigestSchema
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Cette image : l'empreinte de son manifeste, de son index ou de sa configuration (l'identifiant de l'image).",
+          en: "This image: the digest of its manifest, of its index or of its config (the image id).",
+        }),
+      ),
+    workload: workload.exactOptional().meta(described({ fr: "Ce workload.", en: "This workload." })),
+    reason: z
+      .string()
+      .min(1)
+      .meta(
+        described({
+          fr: "Pourquoi il est faux ; figure dans chaque rapport.",
+          en: "Why it is false; it stands in every report.",
+        }),
+      ),
+    author: z
+      .string()
+      .min(1)
+      .meta(described({ fr: "Qui en répond.", en: "Who answers for it." })),
+    expires: day.meta(
+      described({
+        fr: "AAAA-MM-JJ, le dernier jour où il compte (UTC).",
+        en: "YYYY-MM-DD, the last day on which it counts (UTC).",
+      }),
+    ),
   })
   .refine((entry) => SCOPES.some((key) => entry[key] !== undefined), {
     error:
       "lié à un dépôt d'images (repository), à une empreinte (digest) ou à un workload (le même identifiant désigne la même faute dans toute image : une entrée sans portée l'admettrait partout) | bound to an image repository, a digest or a workload (the same fingerprint stands for the same mistake in every image: an entry without a scope would accept it everywhere)",
   })
   .meta({
-    description: "Every scope that is given must fit; one at least must be given.",
+    ...described({
+      fr: "Chaque portée donnée doit convenir ; une au moins doit être donnée.",
+      en: "Every scope that is given must fit; one at least must be given.",
+    }),
     anyOf: SCOPES.map((key) => ({ required: [key] })),
   });
 

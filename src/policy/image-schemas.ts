@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { described } from "../contract/described.ts";
 import { BELOW, IMAGE, PUBLISHERS } from "./bases.ts";
 import { HOST, PATH } from "./image-names.ts";
 
@@ -21,6 +22,9 @@ export const basesSchema = z
         "un dépôt avec son registre (registry.example/socle/java), tous ceux d'un préfixe (registry.example/socle/*) ou une image (…:21, …@sha256:…) | a repository with its registry (registry.example/base/java), all below a prefix (registry.example/base/*) or one image (…:21, …@sha256:…)",
     }),
   )
-  .meta({
-    description: `Base images whose content is not the application's own, once the registry has confirmed that the image's lowest layers are theirs: a repository (an image tells the digest by its annotation org.opencontainers.image.base.digest), every repository below a prefix (/*), or one image (:tag, @digest). Default: ${PUBLISHERS.join(", ")}.`,
-  });
+  .meta(
+    described({
+      fr: `Images de base dont le contenu n'est pas celui de l'application, une fois que le registre a confirmé que les couches inférieures de l'image sont les leurs : un dépôt (une image dit l'empreinte par son annotation org.opencontainers.image.base.digest), tous les dépôts sous un préfixe (/*), ou une image (:tag, @sha256:…). Par défaut : ${PUBLISHERS.join(", ")}.`,
+      en: `Base images whose content is not the application's own, once the registry has confirmed that the image's lowest layers are theirs: a repository (an image tells the digest by its annotation org.opencontainers.image.base.digest), every repository below a prefix (/*), or one image (:tag, @sha256:…). Default: ${PUBLISHERS.join(", ")}.`,
+    }),
+  );

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { described } from "../contract/described.ts";
 import { FAIL_ON } from "../contract/fail-on.ts";
 import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
@@ -8,24 +9,52 @@ import { kubernetesSchema } from "./kubernetes-schema.ts";
 /** What no team may set itself. */
 export const policySchema = z
   .strictObject({
-    acceptedFindings: z.array(acceptedFindingSchema).exactOptional().meta({
-      description: "False findings that do not count; there is no way to waive a true one.",
-    }),
+    acceptedFindings: z
+      .array(acceptedFindingSchema)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Constats faux qui ne comptent pas ; rien ne permet d'en écarter un vrai.",
+          en: "False findings that do not count; there is no way to waive a true one.",
+        }),
+      ),
     bases: basesSchema.exactOptional(),
-    enforceFuture: z.boolean().exactOptional().meta({
-      description: "Whether the contract's future requirements decide on admission, too.",
-    }),
-    failOn: z.enum(FAIL_ON).exactOptional().meta({
-      description:
-        "From which verdict on the exit code is not 0. A team may choose the stricter one (unproven), never the other.",
-    }),
-    platform: z.string().min(1).exactOptional().meta({
-      description:
-        "os/architecture[/variant] of the images that the platform runs; what a team says of it does not count.",
-    }),
-    kubernetes: kubernetesSchema.exactOptional().meta({
-      description: "Version of the platform's cluster, as a text; what a team says of it does not count.",
-    }),
+    enforceFuture: z
+      .boolean()
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Si les exigences futures du contrat décident aussi de l'admission.",
+          en: "Whether the contract's future requirements decide on admission, too.",
+        }),
+      ),
+    failOn: z
+      .enum(FAIL_ON)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "À partir de quel verdict le code de retour n'est pas 0. Une équipe peut choisir le plus strict (unproven), jamais l'autre.",
+          en: "From which verdict on the exit code is not 0. A team may choose the stricter one (unproven), never the other.",
+        }),
+      ),
+    platform: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "os/architecture[/variante] des images que la plateforme exécute ; ce qu'une équipe en dit ne compte pas.",
+          en: "os/architecture[/variant] of the images that the platform runs; what a team says of it does not count.",
+        }),
+      ),
+    kubernetes: kubernetesSchema
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Version du cluster de la plateforme, sous forme de texte ; ce qu'une équipe en dit ne compte pas.",
+          en: "Version of the platform's cluster, as a text; what a team says of it does not count.",
+        }),
+      ),
     operatedKinds: z
       .array(
         z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[A-Z][A-Za-z0-9]*$/, {
@@ -34,16 +63,29 @@ export const policySchema = z
         }),
       )
       .exactOptional()
-      .meta({
-        description:
-          "Kinds of custom resources whose pods the platform's own operators run, each by group and kind: postgresql.cnpg.io/Cluster. They are told as not judged, and do not keep a folder from being admitted. A pod template within one is judged all the same.",
-      }),
-    evidenceFrom: z.array(z.enum(ORIGINS)).exactOptional().meta({
-      description:
-        "Where evidence may come from that counts: own-run (what this run gathers itself always does), handed-in (a file, unsigned), signed. Default: from anywhere.",
-    }),
+      .meta(
+        described({
+          fr: "Sortes de ressources personnalisées dont les opérateurs de la plateforme lancent les pods, chacune par groupe et sorte : postgresql.cnpg.io/Cluster. Elles sont signalées comme non jugées, et n'empêchent pas un répertoire d'être admis. Un gabarit de pod qui s'y trouve est jugé quand même.",
+          en: "Kinds of custom resources whose pods the platform's own operators run, each by group and kind: postgresql.cnpg.io/Cluster. They are told as not judged, and do not keep a folder from being admitted. A pod template within one is judged all the same.",
+        }),
+      ),
+    evidenceFrom: z
+      .array(z.enum(ORIGINS))
+      .exactOptional()
+      .meta(
+        described({
+          fr: "D'où peuvent venir les preuves qui comptent : own-run (ce que cette exécution recueille elle-même compte toujours), handed-in (un fichier, non signé), signed. Par défaut : de partout.",
+          en: "Where evidence may come from that counts: own-run (what this run gathers itself always does), handed-in (a file, unsigned), signed. Default: from anywhere.",
+        }),
+      ),
   })
-  .meta({ title: "Platform policy", description: "Settings of the platform, passed with --policy." });
+  .meta({
+    title: "Platform policy",
+    ...described({
+      fr: "Réglages de la plateforme, passés par --policy.",
+      en: "Settings of the platform, passed with --policy.",
+    }),
+  });
 
 /** The platform's policy. Empty: nothing is accepted, evidence counts wherever it comes from. */
 export type Policy = z.infer<typeof policySchema>;

@@ -16,7 +16,7 @@ export async function runSchema(
   }
   const schema = SCHEMAS.find((candidate) => candidate.name === name);
   if (schema === undefined) throw unknownSchema(name);
-  await stdout.write(`${JSON.stringify(await schema.load(), null, 2)}\n`);
+  await stdout.write(`${JSON.stringify(await schema.load(lang), null, 2)}\n`);
   return EXIT.admitted;
 }
 

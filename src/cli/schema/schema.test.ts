@@ -39,6 +39,18 @@ describe("schema", () => {
     expect(new Ajv2020({ strict: false }).compile(JSON.parse(stdout))(value)).toBe(valid);
   });
 
+  test.each(["config", "policy"])("each field of %s that is described is so in French, too", async (name) => {
+    const described = async (lang: string) => {
+      const { stdout } = await douane(["schema", name, "--lang", lang]);
+      return [...stdout.matchAll(/^ *"description\w*": "(.*)"/gm)].map(([, text]) => text);
+    };
+    const [french, english] = [await described("fr"), await described("en")];
+    expect(french.length).toBeGreaterThan(8);
+    expect(french).toHaveLength(english.length);
+    const same = french.filter((text, index) => text === english[index]);
+    expect(same.filter((text) => text !== "Deployment, CronJob…")).toEqual([]);
+  });
+
   test("an unknown name shows the known ones", async () => {
     const { exit, stderr } = await douane(["schema", "sbom"]);
     expect(exit).toBe(64);

@@ -1,11 +1,11 @@
 import type { z } from "zod";
-import type { Text } from "../../contract/text.ts";
+import type { Lang, Text } from "../../contract/text.ts";
 
 export interface SchemaEntry {
   readonly name: string;
   readonly about: Text;
-  /** The JSON Schema (draft 2020-12). */
-  load(): Promise<object>;
+  /** The JSON Schema (draft 2020-12). What people write is described in their language, what programs write in English. */
+  load(lang: Lang): Promise<object>;
 }
 
 /** Every file format that other programs or people write or read. */
@@ -18,20 +18,20 @@ export const SCHEMAS: readonly SchemaEntry[] = [
   {
     name: "evidence",
     about: { fr: "les preuves de --save-evidence", en: "the evidence of --save-evidence" },
-    load: async () => toJsonSchema((await import("../../evidence/file.ts")).evidenceFileSchema),
+    load: async (lang) => toJsonSchema((await import("../../evidence/file.ts")).evidenceFileSchema, lang),
   },
   {
     name: "config",
     about: { fr: "douane.yaml, les réglages d'une équipe", en: "douane.yaml, a team's settings" },
-    load: async () => toJsonSchema((await import("../settings/team.ts")).teamSettingsSchema),
+    load: async (lang) => toJsonSchema((await import("../settings/team.ts")).teamSettingsSchema, lang),
   },
   {
     name: "policy",
     about: { fr: "la politique de la plateforme (--policy)", en: "the platform's policy (--policy)" },
-    load: async () => toJsonSchema((await import("../../policy/policy.ts")).policySchema),
+    load: async (lang) => toJsonSchema((await import("../../policy/policy.ts")).policySchema, lang),
   },
 ];
 
-async function toJsonSchema(schema: z.core.$ZodType): Promise<object> {
-  return (await import("./to-json-schema.ts")).toJsonSchema(schema);
+async function toJsonSchema(schema: z.core.$ZodType, lang: Lang): Promise<object> {
+  return (await import("./to-json-schema.ts")).toJsonSchema(schema, lang);
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { described } from "../../contract/described.ts";
 import { FAIL_ON } from "../../contract/fail-on.ts";
 import { LANGS } from "../../contract/text.ts";
 import { kubernetesSchema } from "../../policy/kubernetes-schema.ts";
@@ -8,28 +9,69 @@ import type { SettingsKind } from "./validate.ts";
 /** `douane.yaml`, an application team's settings. Each gives a default to the option of the same name. */
 export const teamSettingsSchema = z
   .strictObject({
-    team: z.string().min(1).exactOptional().meta({
-      description: "Name of the team that answers for the image; it stands in every report.",
-    }),
-    lang: z.enum(LANGS).exactOptional().meta({ description: "Language of the texts: --lang." }),
-    platform: z.string().min(1).exactOptional().meta({
-      description: "os/architecture[/variant] of the image to judge: --platform.",
-    }),
-    kubernetes: kubernetesSchema.exactOptional().meta({
-      description: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
-    }),
-    formats: z.array(z.string().min(1)).exactOptional().meta({
-      description: "Reports to write, each NAME or NAME=FILE: --format.",
-    }),
-    failOn: z.enum(FAIL_ON).exactOptional().meta({
-      description: "From which verdict on the exit code is not 0: --fail-on.",
-    }),
-    enforceFuture: z.boolean().exactOptional().meta({
-      description: "Whether the contract's future requirements decide on admission, too: --enforce-future.",
-    }),
+    team: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Nom de l'équipe qui répond de l'image ; il figure dans chaque rapport.",
+          en: "Name of the team that answers for the image; it stands in every report.",
+        }),
+      ),
+    lang: z
+      .enum(LANGS)
+      .exactOptional()
+      .meta(described({ fr: "Langue des textes : --lang.", en: "Language of the texts: --lang." })),
+    platform: z
+      .string()
+      .min(1)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "os/architecture[/variante] de l'image à juger : --platform.",
+          en: "os/architecture[/variant] of the image to judge: --platform.",
+        }),
+      ),
+    kubernetes: kubernetesSchema.exactOptional().meta(
+      described({
+        fr: "Version du cluster pour laquelle juger les manifestes, sous forme de texte : --kubernetes.",
+        en: "Version of the cluster that manifests are judged for, as a text: --kubernetes.",
+      }),
+    ),
+    formats: z
+      .array(z.string().min(1))
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Rapports à écrire, chacun NOM ou NOM=FICHIER : --format.",
+          en: "Reports to write, each NAME or NAME=FILE: --format.",
+        }),
+      ),
+    failOn: z
+      .enum(FAIL_ON)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "À partir de quel verdict le code de retour n'est pas 0 : --fail-on.",
+          en: "From which verdict on the exit code is not 0: --fail-on.",
+        }),
+      ),
+    enforceFuture: z
+      .boolean()
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Si les exigences futures du contrat décident aussi de l'admission : --enforce-future.",
+          en: "Whether the contract's future requirements decide on admission, too: --enforce-future.",
+        }),
+      ),
     trial: trialSchema.exactOptional(),
   })
-  .meta({ title: "douane.yaml", description: "Settings of an application team." });
+  .meta({
+    title: "douane.yaml",
+    ...described({ fr: "Réglages d'une équipe d'application.", en: "Settings of an application team." }),
+  });
 
 export type TeamSettings = z.infer<typeof teamSettingsSchema>;
 
