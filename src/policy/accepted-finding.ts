@@ -31,22 +31,18 @@ const accepted = z
           en: "Of the one finding that is false, as reports show it.",
         }),
       ),
-    repository: repositorySchema
-      .exactOptional()
-      .meta(
-        described({
-          fr: "Les images de ce dépôt : registry.example/equipe/portail.",
-          en: "The images of this repository: registry.example/team/portal.",
-        }),
-      ),
-    digest: policyDigestSchema
-      .exactOptional()
-      .meta(
-        described({
-          fr: "Cette image : l'empreinte de son manifeste, de son index ou de sa configuration (l'identifiant de l'image).",
-          en: "This image: the digest of its manifest, of its index or of its config (the image id).",
-        }),
-      ),
+    repository: repositorySchema.exactOptional().meta(
+      described({
+        fr: "Les images de ce dépôt : registry.example/equipe/portail.",
+        en: "The images of this repository: registry.example/team/portal.",
+      }),
+    ),
+    digest: policyDigestSchema.exactOptional().meta(
+      described({
+        fr: "Cette image : l'empreinte de son manifeste, de son index ou de sa configuration (l'identifiant de l'image).",
+        en: "This image: the digest of its manifest, of its index or of its config (the image id).",
+      }),
+    ),
     workload: workload.exactOptional().meta(described({ fr: "Ce workload.", en: "This workload." })),
     reason: z
       .string()

@@ -47,14 +47,12 @@ export const policySchema = z
           en: "os/architecture[/variant] of the images that the platform runs; what a team says of it does not count.",
         }),
       ),
-    kubernetes: kubernetesSchema
-      .exactOptional()
-      .meta(
-        described({
-          fr: "Version du cluster de la plateforme, sous forme de texte ; ce qu'une équipe en dit ne compte pas.",
-          en: "Version of the platform's cluster, as a text; what a team says of it does not count.",
-        }),
-      ),
+    kubernetes: kubernetesSchema.exactOptional().meta(
+      described({
+        fr: "Version du cluster de la plateforme, sous forme de texte ; ce qu'une équipe en dit ne compte pas.",
+        en: "Version of the platform's cluster, as a text; what a team says of it does not count.",
+      }),
+    ),
     operatedKinds: z
       .array(
         z.string().regex(/^[a-z0-9-]+(?:\.[a-z0-9-]+)+\/[A-Z][A-Za-z0-9]*$/, {

@@ -168,8 +168,8 @@ describe.each(MODES)("as %s", (mode) => {
       const tried = await slots.run(() => tryImage(desk, image, { ...WAITS, ...settings }));
       expect(tried.left).toEqual([]);
       const judged = judgedBy(tried);
-      const seen = `${judged.sentences.join("\n")}\n${tried.stderr}`;
-      expect([answers, mode === "root" ? apart : answers], seen).toContain(judged.answers);
+      const either = [answers, mode === "root" ? apart : answers];
+      expect(either, `${judged.sentences.join("\n")}\n${tried.stderr}`).toContain(judged.answers);
       const said = says.map((text) => expect.stringContaining(text));
       expect(judged.sentences).toEqual(expect.arrayContaining(said));
       expect(tried.exit).toBe(answers.includes("n") ? 1 : 2);
