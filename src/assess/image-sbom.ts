@@ -1,6 +1,6 @@
 import type { Text } from "../contract/text.ts";
 import { PackagesReading } from "../evidence/layers/packages-reading.ts";
-import { imageOpener, type OpenOptions } from "../image/open.ts";
+import { type OpenOptions, openImage } from "../image/open.ts";
 import type { SbomContent } from "../sbom/documents/document.ts";
 import { inImageTime } from "./images/image-time.ts";
 
@@ -27,44 +27,33 @@ export interface ImageSbom {
 /**
  * What an image holds, as its files state it. Layers are verified as they are read.
  *
- * @throws DouaneError of imageOpener(), readLayers() and RootFs; `image-time-limit`
+ * @throws DouaneError of openImage(), readLayers() and RootFs; `image-time-limit`
  */
 export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
   const { cache, created, douane, onProgress, onThreads } = request;
-  const opener = imageOpener(request);
   const reading = new PackagesReading(cache, false);
-  try {
-    return await inImageTime(request.signal, async (signal) => {
-      const image = await opener.open(request.image, signal);
-      try {
-        const packages = await reading.read(image.layers, {
-          signal,
-          ...(onProgress === undefined ? {} : { onProgress }),
-          ...(onThreads === undefined ? {} : { onThreads }),
-        });
-        const { reference, digest, imageId, platform, choice } = image;
-        const diffIds = image.layers.map(({ diffId }) => diffId);
-        const subject = {
-          reference,
-          ...(digest === undefined ? {} : { digest }),
-          imageId,
-          platform,
-          diffIds,
-        };
-        const unread = image.layers.flatMap(({ bytes }, index) =>
-          bytes.in === "nowhere" ? [unreadLayer(index, bytes.reason)] : [],
-        );
-        return {
-          content: { subject, packages, douane, created },
-          remarks: [...(choice === undefined ? [] : [choice]), ...unread],
-        };
-      } finally {
-        await image.close();
-      }
-    });
-  } finally {
-    await opener.close();
-  }
+  return inImageTime(request.signal, async (signal) => {
+    const image = await openImage(request.image, { ...request, signal });
+    try {
+      const packages = await reading.read(image.layers, {
+        signal,
+        ...(onProgress === undefined ? {} : { onProgress }),
+        ...(onThreads === undefined ? {} : { onThreads }),
+      });
+      const { reference, digest, imageId, platform, choice } = image;
+      const diffIds = image.layers.map(({ diffId }) => diffId);
+      const subject = { reference, ...(digest === undefined ? {} : { digest }), imageId, platform, diffIds };
+      const unread = image.layers.flatMap(({ bytes }, index) =>
+        bytes.in === "nowhere" ? [unreadLayer(index, bytes.reason)] : [],
+      );
+      return {
+        content: { subject, packages, douane, created },
+        remarks: [...(choice === undefined ? [] : [choice]), ...unread],
+      };
+    } finally {
+      await image.close();
+    }
+  });
 }
 
 function unreadLayer(index: number, { fr, en }: Text): Text {

@@ -1,4 +1,5 @@
 import type { OsFacts, PackageFacts } from "../contract/package-facts.ts";
+import { isDistributions } from "./distribution.ts";
 
 /**
  * The package URL of a package (https://github.com/package-url/purl-spec). A distribution's packages
@@ -7,12 +8,12 @@ import type { OsFacts, PackageFacts } from "../contract/package-facts.ts";
  * @param os of the image
  */
 export function purlOf(facts: PackageFacts, os?: OsFacts): string {
-  const isDistributions = facts.type === "deb" || facts.type === "apk";
-  const namespace = isDistributions ? (os?.id ?? "") : (facts.namespace ?? "");
+  const isSystem = isDistributions(facts);
+  const namespace = isSystem ? (os?.id ?? "") : (facts.namespace ?? "");
   const { architecture, source } = facts;
   const qualifiers = {
     arch: architecture,
-    distro: isDistributions && os !== undefined ? distroOf(os) : undefined,
+    distro: isSystem && os !== undefined ? distroOf(os) : undefined,
     upstream: source && upstreamOf(source, facts),
   };
   const parts = namespace.split("/").filter((part) => part !== "");

@@ -1,18 +1,15 @@
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DouaneError, InvalidInputError } from "../contract/error.ts";
+import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { type ConfigObject, configObject } from "./config-objects.ts";
 import { MANIFEST } from "./files.ts";
 import type { KubernetesObject } from "./kind.ts";
-import { objectsOf } from "./objects.ts";
+import { objectsIn } from "./objects-in.ts";
 import { type AccountObject, accountObject, type ServiceObject, serviceObject } from "./pod-objects.ts";
 import { readManifestFile } from "./read-file.ts";
-import { compose } from "./yaml/compose.ts";
-import { parse } from "./yaml/parse.ts";
 import { splitDocuments } from "./yaml/split.ts";
 import { decodeText } from "./yaml/text.ts";
-import { YamlError } from "./yaml/yaml-error.ts";
 
 /** What the kubelet gives to containers besides what their pod says, as far as manifests hold it. */
 export interface GivenObjects {
@@ -77,15 +74,6 @@ function manifestNames(folder: string): readonly string[] {
 }
 
 const QUIETLY = { throwIfNoEntry: false } as const;
-
-function objectsIn(text: string): readonly KubernetesObject[] {
-  try {
-    return compose(text, parse(text)).flatMap(({ value }) => [...objectsOf(value)]);
-  } catch (error) {
-    if (error instanceof YamlError || error instanceof DouaneError) return [];
-    throw error;
-  }
-}
 
 function tooMuch(folder: string): InvalidInputError {
   return new InvalidInputError("config-objects-limit", {

@@ -1,3 +1,4 @@
+import { shellWord } from "../../contract/shell-word.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { ReportOrigin } from "../../report/report.ts";
 import type { Context } from "../process/context.ts";
@@ -26,9 +27,4 @@ export async function reportOrigin(
 /** Seconds since 1970 (reproducible-builds.org); what is none of that is ignored. */
 function dateOf(epoch: string | undefined, now: Date): Date {
   return epoch !== undefined && /^\d{1,11}$/.test(epoch) ? new Date(Number(epoch) * 1_000) : now;
-}
-
-/** As a shell reads it back. */
-function shellWord(word: string): string {
-  return /^[\w./:@=,+%-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

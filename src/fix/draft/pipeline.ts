@@ -1,3 +1,4 @@
+import { shellWord } from "../../contract/shell-word.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 
 export type PipelineSystem = "gitlab" | "github";
@@ -58,10 +59,6 @@ function github({ manifests, chart, version }: PipelineDraft, lang: Lang): reado
 
 function render(chart: string): string {
   return `helm template ${shellWord(chart)} --output-dir ${RENDERED}`;
-}
-
-function shellWord(word: string): string {
-  return /^[\w./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
 
 /** JSON is YAML. */

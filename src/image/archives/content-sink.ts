@@ -6,3 +6,10 @@ export interface ContentSink {
   push(bytes: Uint8Array): void;
   end(): void;
 }
+
+/** For a content that nobody wants. */
+export const NOTHING: ContentSink = {
+  whole: () => undefined,
+  push: () => undefined,
+  end: () => undefined,
+};

@@ -1,6 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import { CompressedContent } from "./compressed-content.ts";
-import type { ContentSink } from "./content-sink.ts";
+import { type ContentSink, NOTHING } from "./content-sink.ts";
 import { HEAD_BYTES, packedFormat } from "./format.ts";
 import { LooseObject } from "./git/loose-object.ts";
 import { GitPack } from "./git/pack.ts";
@@ -118,12 +118,6 @@ function lastOf(end: Buffer, more: Uint8Array): Buffer {
   const last = more.subarray(-END_BYTES);
   return last.length === END_BYTES ? Buffer.from(last) : Buffer.concat([end, last]).subarray(-END_BYTES);
 }
-
-const NOTHING: ContentSink = {
-  whole: () => undefined,
-  push: () => undefined,
-  end: () => undefined,
-};
 
 /** Ends the reading of one archive where it cannot be read, and says so; what lies around it is read on. */
 class Guarded implements ContentSink {

@@ -1,10 +1,8 @@
 /**
  * The paragraphs of a text in the form of RFC 822, as dpkg, apk and Python's packages write it: each a
  * map of its fields, continued lines left out. Of a field that stands twice the first counts.
- *
- * @param separator between a field and its value
  */
-export function* stanzas(text: string, separator = ":"): Generator<ReadonlyMap<string, string>> {
+export function* stanzas(text: string): Generator<ReadonlyMap<string, string>> {
   let fields = new Map<string, string>();
   for (const line of lines(text)) {
     if (line === "") {
@@ -12,10 +10,10 @@ export function* stanzas(text: string, separator = ":"): Generator<ReadonlyMap<s
       fields = new Map();
       continue;
     }
-    const at = line.indexOf(separator);
+    const at = line.indexOf(":");
     if (at <= 0 || line.startsWith(" ") || line.startsWith("\t")) continue;
     const name = line.slice(0, at);
-    if (!fields.has(name)) fields.set(name, line.slice(at + separator.length).trim());
+    if (!fields.has(name)) fields.set(name, line.slice(at + 1).trim());
   }
   if (fields.size > 0) yield fields;
 }

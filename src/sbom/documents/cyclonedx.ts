@@ -13,7 +13,7 @@ export function cycloneDx(content: SbomContent, version: "1.6" | "1.7"): object 
     $schema: `http://cyclonedx.org/schema/bom-${version}.schema.json`,
     bomFormat: "CycloneDX",
     specVersion: version,
-    serialNumber: `urn:uuid:${serialOf(content, `cyclonedx-${version}`)}`,
+    serialNumber: `urn:uuid:${serialOf(content, components, `cyclonedx-${version}`)}`,
     version: 1,
     metadata: {
       timestamp: created.toISOString(),

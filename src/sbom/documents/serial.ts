@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { componentsOf } from "./components.ts";
+import type { Component } from "./components.ts";
 import { type SbomContent, subjectVersion } from "./document.ts";
 
 /** A UUID that is the same for the same image with the same packages: version 8 of RFC 9562, of a hash. */
-export function serialOf(content: SbomContent, format: string): string {
+export function serialOf(content: SbomContent, components: readonly Component[], format: string): string {
   const hash = createHash("sha256").update(
     `${format}\n${content.douane}\n${subjectVersion(content.subject)}\n`,
   );
-  for (const { purl } of componentsOf(content)) hash.update(`${purl}\n`);
+  for (const { purl } of components) hash.update(`${purl}\n`);
   const hex = hash.digest("hex");
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return [

@@ -9,13 +9,14 @@ const IMAGE = "SPDXRef-Image";
 /** A document in SPDX 2.3's JSON (https://spdx.github.io/spdx-spec/v2.3/). */
 export function spdx(content: SbomContent): object {
   const { subject, packages, douane, created } = content;
-  const components = componentsOf(content).map((component) => ({ component, id: idOf(component.purl) }));
+  const all = componentsOf(content);
+  const components = all.map((component) => ({ component, id: idOf(component.purl) }));
   return {
     spdxVersion: "SPDX-2.3",
     dataLicense: "CC0-1.0",
     SPDXID: "SPDXRef-DOCUMENT",
     name: subjectName(subject),
-    documentNamespace: `urn:uuid:${serialOf(content, "spdx-2.3")}`,
+    documentNamespace: `urn:uuid:${serialOf(content, all, "spdx-2.3")}`,
     creationInfo: { created: seconds(created), creators: [`Tool: douane-${douane}`] },
     packages: [
       imagePackage(subject),

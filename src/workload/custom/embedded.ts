@@ -1,10 +1,5 @@
-import { DouaneError } from "../../contract/error.ts";
-import type { KubernetesObject } from "../kind.ts";
-import { objectsOf } from "../objects.ts";
-import { compose } from "../yaml/compose.ts";
-import { parse } from "../yaml/parse.ts";
+import { objectsIn } from "../objects-in.ts";
 import { splitDocuments } from "../yaml/split.ts";
-import { YamlError } from "../yaml/yaml-error.ts";
 import { startsNothing } from "./groups.ts";
 import { holdsPodSpec } from "./signs.ts";
 
@@ -16,14 +11,4 @@ export function holdsWorkload(text: string): boolean {
     if (objects.some(({ value }) => holdsPodSpec(value))) return true;
   }
   return false;
-}
-
-/** None for what is no YAML: a script, a page of documentation, a template. */
-function objectsIn(text: string): readonly KubernetesObject[] {
-  try {
-    return compose(text, parse(text)).flatMap(({ value }) => [...objectsOf(value)]);
-  } catch (error) {
-    if (error instanceof YamlError || error instanceof DouaneError) return [];
-    throw error;
-  }
 }

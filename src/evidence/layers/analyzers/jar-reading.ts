@@ -1,6 +1,6 @@
 import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { ContentSink } from "../../../image/archives/content-sink.ts";
+import { type ContentSink, NOTHING } from "../../../image/archives/content-sink.ts";
 import { openings } from "../../../image/archives/open-content.ts";
 import type { Opening } from "../../../image/archives/opening.ts";
 import { type ContentVisitor, filePlace, type Place } from "../../../image/archives/place.ts";
@@ -9,6 +9,7 @@ import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundPackages } from "./found-packages.ts";
+import { HeadContent } from "./head-content.ts";
 
 const CATALOGER = "java";
 
@@ -44,7 +45,11 @@ export class JarReading implements ContentVisitor {
     const jar = this.#jars.get(way) ?? new JarFacts();
     this.#jars.set(way, jar);
     const name = inside.slice(at < 0 ? 0 : at + 2);
-    return isOfUse(name) ? new WholeContent((bytes) => jar.see(name, bytes)) : undefined;
+    if (!isOfUse(name)) return undefined;
+    // What is longer than a manifest can be is none.
+    return new HeadContent(NOTHING, LIMITS.packageFileBytes, (head, size) => {
+      if (head.length === size) jar.see(name, Buffer.from(head));
+    });
   }
 
   unread({ inside }: Place, why: UnreadReason): void {
@@ -59,30 +64,5 @@ export class JarReading implements ContentVisitor {
       this.#found.add({ entry: index, ...(inside === "" ? {} : { inside }), cataloger: CATALOGER, packages });
     }
     this.#jars = new Map();
-  }
-}
-
-/** Gathers a content that is small: what is longer than a manifest can be is none. */
-class WholeContent implements ContentSink {
-  readonly #done: (bytes: Buffer) => void;
-  readonly #pieces: Buffer[] = [];
-  #length = 0;
-
-  constructor(done: (bytes: Buffer) => void) {
-    this.#done = done;
-  }
-
-  whole(bytes: Uint8Array): void {
-    this.push(bytes);
-    this.end();
-  }
-
-  push(bytes: Uint8Array): void {
-    this.#length += bytes.length;
-    if (this.#length <= LIMITS.packageFileBytes) this.#pieces.push(Buffer.from(bytes));
-  }
-
-  end(): void {
-    if (this.#length <= LIMITS.packageFileBytes) this.#done(Buffer.concat(this.#pieces));
   }
 }

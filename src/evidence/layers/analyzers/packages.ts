@@ -1,5 +1,6 @@
 import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
+import type { Cataloger } from "../../../sbom/catalogers/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
@@ -28,12 +29,15 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   readonly #catalogers = new CatalogerIndex();
   readonly #found = new FoundPackages();
   readonly #jars = new JarReading(this.#found);
+  /** Of the entry that was seen last. */
+  #cataloger: Cataloger | undefined;
 
   want(entry: LayerEntry): Want {
     if (!hasContent(entry)) return 0;
     const { path, size } = entry;
     if (isOsRelease(path)) return Math.min(size, LIMITS.accountFileBytes);
     const cataloger = this.#catalogers.of(path);
+    this.#cataloger = cataloger;
     if (cataloger !== undefined) {
       if (size <= LIMITS.packageListBytes) return size;
       this.#found.unread(entry.index, cataloger.name, "too-long");
@@ -47,7 +51,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     const { index, path } = entry;
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
     if (isOsRelease(path)) return this.#found.system(index, osRelease(buffer));
-    const cataloger = this.#catalogers.of(path);
+    const cataloger = this.#cataloger;
     if (cataloger === undefined) return;
     this.#found.read(index, cataloger.name, () => cataloger.packages({ path, bytes: buffer }));
   }

@@ -1,10 +1,6 @@
-import type {
-  ComponentFacts,
-  ImagePackages,
-  OsFacts,
-  PackageFacts,
-} from "../../../contract/package-facts.ts";
+import type { ComponentFacts, ImagePackages, OsFacts } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { isDistributions } from "../../../sbom/distribution.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
 
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
@@ -35,10 +31,6 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
         })),
     ),
   };
-}
-
-function isDistributions({ type }: PackageFacts): boolean {
-  return type === "deb" || type === "apk";
 }
 
 /** What a distribution installs is stated by its package, with the version that its advisories speak of. */

@@ -9,7 +9,7 @@ interface Runtime {
   readonly file: RegExp;
   /** Stands before the version, and nowhere else in the program. */
   readonly mark: string;
-  /** What follows the mark. */
+  /** The mark, and the version behind it. */
   readonly version: RegExp;
 }
 
@@ -19,32 +19,37 @@ const RUNTIMES: readonly Runtime[] = [
     name: "node",
     file: /^(?:node|nodejs|libnode\.so(?:\.\d+)?)$/,
     mark: "nodejs.org/download/release/v",
-    version: /^(\d{1,4}\.\d{1,4}\.\d{1,4})\//,
+    version: /^nodejs\.org\/download\/release\/v(\d{1,4}\.\d{1,4}\.\d{1,4})\//,
   },
   {
     name: "python",
     file: /^(?:python3\.\d{1,3}t?|libpython3\.\d{1,3}t?\.so\.1\.0)$/,
     mark: "\x003.",
-    version: /^(\d{1,3}\.\d{1,3}(?:(?:a|b|rc)\d{1,3})?)\0/,
+    version: /^\0(3\.\d{1,3}\.\d{1,3}(?:(?:a|b|rc)\d{1,3})?)\0/,
   },
   {
     name: "php",
     file: /^(?:php[\d.]{0,5}|php-fpm[\d.]{0,5}|php-cgi[\d.]{0,5}|libphp[\d.]{0,5}\.so)$/,
     mark: "X-Powered-By: PHP/",
-    version: /^(\d{1,3}\.\d{1,3}\.\d{1,3})/,
+    version: /^X-Powered-By: PHP\/(\d{1,3}\.\d{1,3}\.\d{1,3})/,
   },
   {
     name: "ruby",
     file: /^(?:ruby[\d.]{0,5}|libruby[-\d.]{0,6}\.so[\d.]{0,12})$/,
     mark: "\0ruby ",
-    version: /^(\d{1,3}\.\d{1,3}\.\d{1,3})(?:p\d{1,5})? \(/,
+    version: /^\0ruby (\d{1,3}\.\d{1,3}\.\d{1,3})(?:p\d{1,5})? \(/,
   },
-  { name: "nginx", file: /^nginx$/, mark: "nginx version: nginx/", version: /^(\d{1,3}\.\d{1,3}\.\d{1,3})/ },
+  {
+    name: "nginx",
+    file: /^nginx$/,
+    mark: "nginx version: nginx/",
+    version: /^nginx version: nginx\/(\d{1,3}\.\d{1,3}\.\d{1,3})/,
+  },
   {
     name: "postgresql",
     file: /^postgres$/,
     mark: "postgres (PostgreSQL) ",
-    version: /^(\d{1,3}(?:\.\d{1,3}){1,2})/,
+    version: /^postgres \(PostgreSQL\) (\d{1,3}(?:\.\d{1,3}){1,2})/,
   },
 ];
 /** The longest version with what ends it. */
@@ -84,13 +89,11 @@ export class RuntimeSearch {
   }
 
   #in(bytes: Buffer): string | undefined {
-    const { mark, version } = this.#runtime;
     for (let at = bytes.indexOf(this.#mark); at >= 0; at = bytes.indexOf(this.#mark, at + 1)) {
-      const begin = at + this.#mark.length;
-      if (begin + VERSION_BYTES > bytes.length) return undefined;
-      const [, found] = version.exec(bytes.toString("latin1", begin, begin + VERSION_BYTES)) ?? [];
-      // A mark of Python's own holds the beginning of its version.
-      if (found !== undefined) return mark.startsWith("\x003") ? `3.${found}` : found;
+      const end = at + this.#mark.length + VERSION_BYTES;
+      if (end > bytes.length) return undefined;
+      const [, found] = this.#runtime.version.exec(bytes.toString("latin1", at, end)) ?? [];
+      if (found !== undefined) return found;
     }
     return undefined;
   }
