@@ -49,8 +49,10 @@ export interface ComponentFacts extends PackageFacts {
   readonly layer: number;
   /** The way of installing packages that it came by: `dpkg`, `node-modules`. */
   readonly cataloger: string;
-  /** A later layer deleted or replaced what states it, and what it states seems to be there all the same. */
+  /** A later layer deleted or replaced what states it, and what it states seems to be there all the same: `hidings` say how. */
   readonly hidden?: true;
+  /** The layer that it came with is one of a verified base image; absent: the application brought it, or no base was verified. */
+  readonly ofBase?: true;
 }
 
 /** What an image's files state of the packages that it holds. */
@@ -61,9 +63,92 @@ export interface ImagePackages {
   readonly components: readonly ComponentFacts[];
   /** What could not be read, and may state more. */
   readonly unread: readonly UnreadPackages[];
+  /** Lists of packages that a later layer took away, while files of these packages show. */
+  readonly hidings: readonly HidingFacts[];
+  readonly executables: ExecutablesFacts;
+  /** Sources of packages that are not the distribution's own, as many as LIMITS.repositoriesNamed. */
+  readonly repositories: readonly RepositoryFacts[];
 }
 
+/** How a list of packages comes to state nothing to who looks at the container alone. */
+const HIDING_WAYS = [
+  /** Its file was deleted. */
+  "deleted",
+  /** A directory that it lay in was deleted, emptied or replaced. */
+  "directory",
+  /** Another file, or nothing of its length, stands in its place, and does not state them. */
+  "replaced",
+  /** A link stands in its place. */
+  "linked",
+] as const;
+
+/** A list of packages that a later layer took away, while files of packages that it states show. */
+interface HidingFacts extends Pick<ComponentFacts, "path" | "layer" | "cataloger"> {
+  /** How many of its components are `hidden`. */
+  readonly packages: number;
+  /** Of the first of them, as many as LIMITS.hiddenNamed. */
+  readonly names: readonly string[];
+  readonly by: {
+    /** Index of the layer that took it away. */
+    readonly layer: number;
+    readonly way: (typeof HIDING_WAYS)[number];
+  };
+}
+
+const EXECUTABLE_KINDS = [
+  /** ELF that is started. */
+  "program",
+  /** ELF that programs load. */
+  "library",
+  /** ELF packed by UPX: what is in it is not read. */
+  "packed",
+  /** A jar of which neither its members nor its name say what it is. */
+  "jar",
+  /** Of Windows or .NET. */
+  "pe",
+  /** Of macOS. */
+  "mach-o",
+] as const;
+
+/**
+ * The programs, libraries and jars that a container sees, each content once, and those of which no
+ * component gives an account: neither the files of a package that the image states, nor something that
+ * was recognised in it.
+ */
+export interface ExecutablesFacts {
+  readonly count: number;
+  /** Of all of them. */
+  readonly bytes: number;
+  readonly unowned: number;
+  readonly unownedBytes: number;
+  /** The largest first, as many as LIMITS.unownedNamed. */
+  readonly largestUnowned: readonly UnownedExecutable[];
+}
+
+interface UnownedExecutable extends Pick<ComponentFacts, "path" | "layer"> {
+  readonly bytes: number;
+  readonly kind: (typeof EXECUTABLE_KINDS)[number];
+}
+
+/** A repository of packages that is not the distribution's own: its advisories say nothing of what came from there. */
+interface RepositoryFacts extends Pick<ComponentFacts, "path" | "layer"> {
+  readonly manager: "apt" | "apk" | "rpm";
+  /** Host, port and path, without what stands before the host: it may be a password. */
+  readonly address: string;
+}
+
+/** The executables of an image that has none. */
+export const NO_EXECUTABLES: ExecutablesFacts = {
+  count: 0,
+  bytes: 0,
+  unowned: 0,
+  unownedBytes: 0,
+  largestUnowned: [],
+};
+
+export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed"] as const;
+
 export interface UnreadPackages extends Pick<ComponentFacts, "path" | "inside" | "layer" | "cataloger"> {
-  /** `damaged`: not what its name says; `too-long`: longer, or deeper, than a bound; `form`: of a form that is not read. */
-  readonly why: "damaged" | "too-long" | "form";
+  /** `damaged`: not what its name says; `too-long`: longer, or deeper, than a bound; `form`: of a form that is not read; `packed`: a program whose content is compressed. */
+  readonly why: (typeof UNREAD_PACKAGES)[number];
 }

@@ -100,6 +100,7 @@ const WHY = {
   damaged: { fr: "illisible ou endommagé", en: "unreadable or damaged" },
   "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
   form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
+  packed: { fr: "compressé par un empaqueteur de programmes", en: "compressed by a packer of programs" },
 } as const satisfies Record<UnreadPackages["why"], Text>;
 
 function unreadText({ path, inside, cataloger, why }: UnreadPackages): Text {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { PACKAGE_TYPES } from "../../../contract/package-facts.ts";
+import { PACKAGE_TYPES, UNREAD_PACKAGES } from "../../../contract/package-facts.ts";
 import { UNREAD_REASONS } from "../../../image/archives/unreadable.ts";
 import type { AnalyzerName, LayerFacts } from "../facts.ts";
 
@@ -120,7 +120,7 @@ const stated = z.strictObject({
 const list = { entry: count, inside: z.exactOptional(z.string()), cataloger: z.string() };
 const packages = z.strictObject({
   lists: z.array(z.strictObject({ ...list, packages: z.array(stated) })),
-  unread: z.array(z.strictObject({ ...list, why: z.enum(["damaged", "too-long", "form"]) })),
+  unread: z.array(z.strictObject({ ...list, why: z.enum(UNREAD_PACKAGES) })),
   systems: z.array(
     z.strictObject({
       entry: count,

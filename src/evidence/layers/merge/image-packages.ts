@@ -1,4 +1,9 @@
-import type { ComponentFacts, ImagePackages, OsFacts } from "../../../contract/package-facts.ts";
+import {
+  type ComponentFacts,
+  type ImagePackages,
+  NO_EXECUTABLES,
+  type OsFacts,
+} from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
@@ -30,6 +35,9 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
           why,
         })),
     ),
+    hidings: [],
+    executables: NO_EXECUTABLES,
+    repositories: [],
   };
 }
 
