@@ -1,0 +1,47 @@
+import type { Advisory, StatedSeverity } from "../advisory.ts";
+
+/**
+ * Vulnerability data on this machine, open to be asked: an index, so that opening it costs
+ * milliseconds and a question reads only its answer. Nothing of it uses the network.
+ */
+export interface VulnerabilityDatabase {
+  /** What it was made of. */
+  readonly sources: readonly DataSource[];
+  /** All of a package, withdrawn records left out. */
+  advisoriesOf(ecosystem: string, name: string): readonly Advisory[];
+  /** Whether any record of this ecosystem is there: silence of an ecosystem without data is not health. */
+  holds(ecosystem: string): boolean;
+  /** What is known of a CVE beside advisories. */
+  cve(id: string): CveFacts | undefined;
+  /** The end of support of a product's release cycle, as endoflife.date names them: (`debian`, `12`), (`nodejs`, `18`). */
+  endOfLife(product: string, cycle: string): EndOfLife | undefined;
+  close(): void;
+}
+
+export interface DataSource {
+  /** `osv:npm`, `debian-tracker`, `kev`. */
+  readonly name: string;
+  readonly records: number;
+  /** When its content was current: the newest date in it or what the feed says of itself; ISO 8601. */
+  readonly date: string;
+  /** When it was imported; ISO 8601. */
+  readonly imported: string;
+}
+
+export interface CveFacts {
+  /** Of its CNA, of ADPs, of NVD. */
+  readonly severities: readonly StatedSeverity[];
+  /** Who lists it as exploited: `CISA KEV`, `EU KEV`. */
+  readonly exploited: readonly { readonly by: string; readonly since?: string }[];
+  readonly epss?: { readonly score: number; readonly percentile: number; readonly date: string };
+  /** ISO 8601. */
+  readonly published?: string;
+}
+
+export interface EndOfLife {
+  /** The day of the last security update, ISO 8601; absent where the source knows only that it is over. */
+  readonly on?: string;
+  readonly isOver: boolean;
+  /** Who says so: `endoflife.date`. */
+  readonly source: string;
+}
