@@ -2,6 +2,7 @@
 export const PACKAGE_TYPES = [
   "deb",
   "apk",
+  "rpm",
   "npm",
   "pypi",
   "maven",
@@ -10,6 +11,8 @@ export const PACKAGE_TYPES = [
   "gem",
   "composer",
   "nuget",
+  "conda",
+  "nix",
   "generic",
 ] as const;
 
@@ -19,7 +22,7 @@ export interface PackageFacts {
   /** The purl's namespace, where its type has one: Maven's group, npm's scope, Composer's vendor. */
   readonly namespace?: string;
   readonly name: string;
-  /** As stated; "" where the source states none. */
+  /** As stated; "" where the source states none. Of rpm with its epoch: `1:3.2.2-6.el9`, as its advisories compare it. */
   readonly version: string;
   /** Of a distribution's package: `amd64`, `all`. */
   readonly architecture?: string;
@@ -27,6 +30,10 @@ export interface PackageFacts {
   readonly source?: { readonly name: string; readonly version: string };
   /** As the source states them: SPDX expressions mostly, free text at times. */
   readonly licenses?: readonly string[];
+  /** What else its purl tells of it, by name: rpm's `rpmmod`, Conda's `build`, `channel` and `subdir`. */
+  readonly qualifiers?: Readonly<Record<string, string>>;
+  /** Who made it or gives it out, as the source says: rpm's Vendor. */
+  readonly supplier?: string;
 }
 
 /** The operating system, as its os-release says. */
@@ -68,7 +75,12 @@ export interface ImagePackages {
   readonly executables: ExecutablesFacts;
   /** Sources of packages that are not the distribution's own, as many as LIMITS.repositoriesNamed. */
   readonly repositories: readonly RepositoryFacts[];
+  /** Archives of code that do not say what they are: their components are what their names make of them. */
+  readonly unidentified: readonly FoundAt[];
 }
+
+/** Something that holds code, and where. */
+export type FoundAt = Pick<ComponentFacts, "path" | "inside" | "layer" | "cataloger">;
 
 /** How a list of packages comes to state nothing to who looks at the container alone. */
 const HIDING_WAYS = [
@@ -148,7 +160,7 @@ export const NO_EXECUTABLES: ExecutablesFacts = {
 
 export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed"] as const;
 
-export interface UnreadPackages extends Pick<ComponentFacts, "path" | "inside" | "layer" | "cataloger"> {
+export interface UnreadPackages extends FoundAt {
   /** `damaged`: not what its name says; `too-long`: longer, or deeper, than a bound; `form`: of a form that is not read; `packed`: a program whose content is compressed. */
   readonly why: (typeof UNREAD_PACKAGES)[number];
 }

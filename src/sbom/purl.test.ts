@@ -21,6 +21,24 @@ test.each<[PackageFacts, OsFacts | undefined, string]>([
     { id: "sid" },
     "pkg:deb/sid/libc6@2.41?distro=sid&upstream=glibc",
   ],
+  [
+    {
+      type: "rpm",
+      name: "nodejs-libs",
+      version: "1:18.19.1-1.module+el9",
+      architecture: "x86_64",
+      source: { name: "nodejs", version: "18.19.1-1.module+el9" },
+      qualifiers: { rpmmod: "nodejs:18" },
+    },
+    { id: "rhel", version: "9.4" },
+    "pkg:rpm/rhel/nodejs-libs@18.19.1-1.module%2Bel9?arch=x86_64&distro=rhel-9.4&epoch=1&rpmmod=nodejs:18&upstream=nodejs-18.19.1-1.module%2Bel9.src.rpm",
+  ],
+  [{ type: "rpm", name: "tzdata", version: "2024a-1" }, undefined, "pkg:rpm/tzdata@2024a-1"],
+  [
+    { type: "conda", name: "numpy", version: "1.26.4", qualifiers: { channel: "main", build: "py312_0" } },
+    DEBIAN,
+    "pkg:conda/numpy@1.26.4?build=py312_0&channel=main",
+  ],
   [{ type: "apk", name: "musl", version: "1.2.5-r10" }, undefined, "pkg:apk/musl@1.2.5-r10"],
   [
     { type: "npm", namespace: "@babel", name: "core", version: "7.28.0" },

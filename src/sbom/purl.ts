@@ -11,14 +11,17 @@ export function purlOf(facts: PackageFacts, os?: OsFacts): string {
   const isSystem = isDistributions(facts);
   const namespace = isSystem ? (os?.id ?? "") : (facts.namespace ?? "");
   const { architecture, source } = facts;
+  const { epoch, version: stated } = versionOf(facts);
   const qualifiers = {
+    ...facts.qualifiers,
     arch: architecture,
     distro: isSystem && os !== undefined ? distroOf(os) : undefined,
+    epoch,
     upstream: source && upstreamOf(source, facts),
   };
   const parts = namespace.split("/").filter((part) => part !== "");
   const path = [facts.type, ...parts.map(encoded), encoded(facts.name)].join("/");
-  const version = facts.version === "" ? "" : `@${encoded(facts.version)}`;
+  const version = stated === "" ? "" : `@${encoded(stated)}`;
   return `pkg:${path}${version}${queryOf(qualifiers)}`;
 }
 
@@ -27,7 +30,15 @@ function distroOf({ id, version }: OsFacts): string {
   return version === undefined ? id : `${id}-${version}`;
 }
 
+/** A purl of rpm tells the epoch beside the version. */
+function versionOf({ type, version }: PackageFacts): { readonly epoch?: string; readonly version: string } {
+  const at = type === "rpm" ? version.indexOf(":") : -1;
+  return at < 0 ? { version } : { epoch: version.slice(0, at), version: version.slice(at + 1) };
+}
+
+/** Of rpm the name of the source's file, as others write it. */
 function upstreamOf({ name, version }: NonNullable<PackageFacts["source"]>, facts: PackageFacts): string {
+  if (facts.type === "rpm") return `${name}-${version}.src.rpm`;
   return version === facts.version ? name : `${name}@${version}`;
 }
 

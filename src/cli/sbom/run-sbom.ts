@@ -14,6 +14,7 @@ import { type Progress, progressOn } from "../terminal/progress.ts";
 import { VERSION } from "../version.ts";
 import type { SbomValues } from "./flags.ts";
 import { CYCLONEDX, TABLE } from "./formats.ts";
+import { unidentifiedTexts } from "./unidentified.ts";
 
 /** `douane sbom`. */
 export async function runSbom(
@@ -36,7 +37,8 @@ export async function runSbom(
   });
   const { content, remarks } = await clearing(sbom, progress);
   const doubts = [...remarks, ...content.packages.unread.map(unreadText)];
-  if (!quiet) for (const text of doubts) await warn(text, context, lang);
+  const told = [...doubts, ...unidentifiedTexts(content.packages.unidentified)];
+  if (!quiet) for (const text of told) await warn(text, context, lang);
   const { color, verbose } = session;
   const { columns } = stdout;
   for (const { format, file } of targets) {

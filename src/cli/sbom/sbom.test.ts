@@ -7,11 +7,13 @@ import { douane } from "../../../test/fixtures/douane.ts";
 import { emptyImage, withConfig, withLayer } from "../../../test/fixtures/image/image.ts";
 import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
+import { zipOf } from "../../../test/fixtures/zip.ts";
 import type { TarEntry } from "../../image/tar/write.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "douane-sbom-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const MANIFEST = { name: "META-INF/MANIFEST.MF", content: "Implementation-Version: 1.0\n" };
 const STATUS = ["libc6", "bash", "tar"]
   .map(
     (name) =>
@@ -188,6 +190,21 @@ test("a list that cannot be read makes the document an incomplete one, and is na
   const { exit, stderr } = await document("cyclonedx", damaged);
   expect(exit).toBe(2);
   expect(stderr).toContain('"/app/node_modules/x/package.json" (node-modules): unreadable or damaged');
+});
+
+test("archives of Java that do not say what they are are named, five at most", async () => {
+  const jar = zipOf([{ name: "a/B.class", content: "\xca\xfe\xba\xbe" }]);
+  const jars = (count: number) =>
+    Array.from({ length: count }, (_, at) => ({ path: `app/lib-${at}.jar`, content: jar }));
+  const fat = zipOf([{ name: "BOOT-INF/lib/inner.jar", content: jar }, MANIFEST]);
+  const one = await document("cyclonedx", image("jar", [{ path: "app/fat.jar", content: fat }]));
+  expect([one.exit, one.stderr]).toEqual([
+    0,
+    expect.stringContaining('"/app/fat.jar!/BOOT-INF/lib/inner.jar": nothing inside says what it is'),
+  ]);
+  const { stderr, value } = await document("cyclonedx", image("jars", jars(7)));
+  expect(stderr).toContain('"/app/lib-4.jar" and 2 more');
+  expect(JSON.stringify(value)).toContain("pkg:maven/lib@6");
 });
 
 test("documents go to files, each its own", async () => {

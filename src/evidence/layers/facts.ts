@@ -117,9 +117,11 @@ export interface PackageList {
   readonly inside?: string;
   readonly cataloger: string;
   readonly packages: readonly PackageFacts[];
+  /** The file does not say what it is: that is what its name makes of it. */
+  readonly unidentified?: true;
 }
 
-export interface UnreadList extends Omit<PackageList, "packages"> {
+export interface UnreadList extends Omit<PackageList, "packages" | "unidentified"> {
   readonly why: UnreadPackages["why"];
 }
 

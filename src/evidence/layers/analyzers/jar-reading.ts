@@ -60,8 +60,13 @@ export class JarReading implements ContentVisitor {
 
   #tell({ index, path }: LayerEntry): void {
     for (const [inside, jar] of this.#jars) {
-      const packages = jar.packages(baseName(inside === "" ? path : inside));
-      this.#found.add({ entry: index, ...(inside === "" ? {} : { inside }), cataloger: CATALOGER, packages });
+      const stated = jar.packages(baseName(inside === "" ? path : inside));
+      this.#found.add({
+        entry: index,
+        ...(inside === "" ? {} : { inside }),
+        cataloger: CATALOGER,
+        ...stated,
+      });
     }
     this.#jars = new Map();
   }

@@ -116,10 +116,18 @@ const stated = z.strictObject({
   architecture: z.exactOptional(z.string()),
   source: z.exactOptional(z.strictObject({ name: z.string(), version: z.string() })),
   licenses: z.exactOptional(z.array(z.string())),
+  qualifiers: z.exactOptional(z.record(z.string(), z.string())),
+  supplier: z.exactOptional(z.string()),
 });
 const list = { entry: count, inside: z.exactOptional(z.string()), cataloger: z.string() };
 const packages = z.strictObject({
-  lists: z.array(z.strictObject({ ...list, packages: z.array(stated) })),
+  lists: z.array(
+    z.strictObject({
+      ...list,
+      packages: z.array(stated),
+      unidentified: z.exactOptional(z.literal(true)),
+    }),
+  ),
   unread: z.array(z.strictObject({ ...list, why: z.enum(UNREAD_PACKAGES) })),
   systems: z.array(
     z.strictObject({

@@ -1,5 +1,6 @@
 import {
   type ComponentFacts,
+  type FoundAt,
   type ImagePackages,
   NO_EXECUTABLES,
   type OsFacts,
@@ -8,6 +9,7 @@ import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { isDistributions } from "../../../sbom/distribution.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
 
+type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
 /** The packages that the container has, as the files that it sees state them. */
@@ -24,20 +26,17 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
     components: shown
       .flatMap(({ list, layer }) => componentsOf(list, layer, layers))
       .filter((component) => !(isManaged && isDistributionsRuntime(component))),
-    unread: layers.flatMap(({ packages, entries }, layer) =>
+    unread: layers.flatMap(({ packages }, layer) =>
       packages.unread
         .filter(({ entry }) => root.showsContent({ layer, entry }))
-        .map(({ entry, inside, cataloger, why }) => ({
-          path: entries.paths[entry] ?? "",
-          ...(inside === undefined ? {} : { inside }),
-          layer,
-          cataloger,
-          why,
-        })),
+        .map((list) => ({ ...placeOf(list, layer, layers), why: list.why })),
     ),
     hidings: [],
     executables: NO_EXECUTABLES,
     repositories: [],
+    unidentified: shown
+      .filter(({ list }) => list.unidentified === true)
+      .map(({ list, layer }) => placeOf(list, layer, layers)),
   };
 }
 
@@ -47,19 +46,14 @@ function isDistributionsRuntime({ cataloger, path }: ComponentFacts): boolean {
   return isRuntime && /^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
 }
 
-function componentsOf(
-  { entry, inside, cataloger, packages }: PackageList,
-  layer: number,
-  layers: Layers,
-): readonly ComponentFacts[] {
+function componentsOf(list: PackageList, layer: number, layers: Layers): readonly ComponentFacts[] {
+  const place = placeOf(list, layer, layers);
+  return list.packages.map((stated) => ({ ...stated, ...place }));
+}
+
+function placeOf({ entry, inside, cataloger }: FoundIn, layer: number, layers: Layers): FoundAt {
   const path = layers[layer]?.entries.paths[entry] ?? "";
-  return packages.map((stated) => ({
-    ...stated,
-    path,
-    ...(inside === undefined ? {} : { inside }),
-    layer,
-    cataloger,
-  }));
+  return { path, ...(inside === undefined ? {} : { inside }), layer, cataloger };
 }
 
 /** Where os-release(5) says to look, links followed. */

@@ -29,21 +29,35 @@ export class JarFacts {
    *
    * @param name of the jar's file
    */
-  packages(name: string): readonly PackageFacts[] {
+  packages(name: string): JarPackages {
     const found = this.#poms.flatMap(artifactOf);
-    return found.length > 0 ? found : [this.#itself(name)];
+    return found.length > 0 ? { packages: found } : this.#itself(name);
   }
 
-  #itself(file: string): PackageFacts {
+  #itself(file: string): JarPackages {
     const base = file.replace(JAR, "");
     const [, stem = base, stated = ""] = /^(.{1,200}?)-(\d[\w.+-]{0,100})$/.exec(base) ?? [];
-    const field = (...names: readonly string[]) =>
-      names.map((name) => this.#manifest.get(name)).find((value) => value !== undefined && value !== "");
-    const version =
-      stated || (field("Implementation-Version", "Bundle-Version", "Specification-Version") ?? "");
-    const group = field("Implementation-Vendor-Id");
-    return { type: "maven", ...(group === undefined ? {} : { namespace: group }), name: stem, version };
+    const version = this.#field("Implementation-Version", "Bundle-Version", "Specification-Version");
+    const group = this.#field("Implementation-Vendor-Id");
+    const itself: PackageFacts = {
+      type: "maven",
+      ...(group === undefined ? {} : { namespace: group }),
+      name: stem,
+      version: stated || (version ?? ""),
+    };
+    return { packages: [itself], ...(version === undefined ? { unidentified: true } : {}) };
   }
+
+  /** The first of these that the manifest has. */
+  #field(...names: readonly string[]): string | undefined {
+    return names.map((name) => this.#manifest.get(name)).find((value) => value !== undefined && value !== "");
+  }
+}
+
+export interface JarPackages {
+  readonly packages: readonly PackageFacts[];
+  /** Nothing in the jar says what it is: what its name makes of it may be right. */
+  readonly unidentified?: true;
 }
 
 function artifactOf(fields: ReadonlyMap<string, string>): readonly PackageFacts[] {
