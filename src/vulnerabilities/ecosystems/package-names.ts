@@ -1,0 +1,12 @@
+export function asWritten(name: string): string {
+  return name;
+}
+
+export function caseless(name: string): string {
+  return name.toLowerCase();
+}
+
+/** https://packaging.python.org/en/latest/specifications/name-normalization/ */
+export function pythonName(name: string): string {
+  return name.toLowerCase().replace(/[-_.]+/g, "-");
+}

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { ecosystemOf } from "../ecosystems/ecosystem.ts";
+import type { AffectedRange, AffectedVersions, RangeEvent } from "./affected-versions.ts";
+import { affectedness } from "./affectedness.ts";
+import { installedVersion } from "./installed-version.ts";
+
+/** `introduced 0, fixed 1.2.3`. */
+function range(stated: string, type: AffectedRange["type"] = "ECOSYSTEM"): AffectedRange {
+  const events = stated.split(", ").map((one): RangeEvent => {
+    const [event = "", version = ""] = one.split(" ");
+    if (event === "introduced" || event === "fixed" || event === "last_affected" || event === "limit") {
+      return { event, version };
+    }
+    throw new Error(`no event: ${event}`);
+  });
+  return { type, events };
+}
+
+function told(affected: AffectedVersions, version: string, scheme = ecosystemOf("npm")?.scheme): string {
+  const found = affectedness(affected, installedVersion(version, scheme));
+  if (found.status === "unknown") return found.why.cause;
+  if (found.status === "not-affected") return "no";
+  return `yes ${found.fixedIn ?? "-"}`;
+}
+
+test.each([
+  ["introduced 0, fixed 1.2.3", "1.2.2", "yes 1.2.3"],
+  ["introduced 0, fixed 1.2.3", "1.2.3", "no"],
+  ["introduced 0, fixed 1.2.3", "1.2.3-rc.1", "yes 1.2.3"],
+  ["introduced 1.0.0, fixed 1.2.3", "0.9.0", "no"],
+  ["introduced 1.0.0", "7.0.0", "yes -"],
+  ["introduced 1.0.0, last_affected 1.2.3", "1.2.3", "yes -"],
+  ["introduced 1.0.0, last_affected 1.2.3", "1.2.4", "no"],
+  ["fixed 1.2.3, introduced 0", "1.0.0", "yes 1.2.3"],
+  ["introduced 0, fixed 1.2.3, introduced 2.0.0, fixed 2.0.5", "1.9.0", "no"],
+  ["introduced 0, fixed 1.2.3, introduced 2.0.0, fixed 2.0.5", "2.0.0", "yes 2.0.5"],
+  ["introduced 2.0.0, fixed 2.0.5, introduced 0, fixed 1.2.3", "1.0.0", "yes 1.2.3"],
+  ["introduced 0, fixed 1.0.0, introduced 1.0.0, fixed 2.0.0", "1.0.0", "yes 2.0.0"],
+  ["introduced 1.0.0, fixed 1.0.0", "1.0.0", "no"],
+  ["introduced 0, limit 2.0.0", "1.0.0", "yes -"],
+  ["introduced 0, limit 2.0.0", "2.0.0", "no"],
+  ["introduced 0, limit 2.0.0, limit 3.0.0", "2.5.0", "yes -"],
+  ["introduced 0, limit *", "2.5.0", "yes -"],
+  ["introduced 0, fixed somewhen", "1.0.0", "stated-version"],
+  ["introduced 0, fixed 1.2.3", "?", "installed-version"],
+  ["limit 1.0.0", "0.1.0", "no"],
+  ["fixed 1.0.0", "0.1.0", "no"],
+])("%s: %s is %s", (stated, version, expected) => {
+  expect(told({ ranges: [range(stated)] }, version)).toBe(expected);
+});
+
+test("several ranges: one that holds the version suffices, one that cannot be read leaves it open", () => {
+  const unreadable = range("introduced 0, fixed somewhen");
+  const other = range("introduced 0, fixed 2.0.0");
+  expect(told({ ranges: [unreadable, other] }, "1.0.0")).toBe("yes 2.0.0");
+  expect(told({ ranges: [unreadable, other] }, "2.0.0")).toBe("stated-version");
+});
+
+test("what repairs one range and lies in another is no repair", () => {
+  const ranges = [range("introduced 0, fixed 1.5.0"), range("introduced 1.4.0, fixed 1.6.0")];
+  expect(told({ ranges }, "1.0.0")).toBe("yes 1.6.0");
+});
+
+test("a listed version is affected, whatever the ranges and the scheme", () => {
+  expect(told({ versions: ["1.0"] }, "1.0")).toBe("yes -");
+  expect(told({ versions: ["nonsense"] }, "nonsense")).toBe("yes -");
+  expect(told({ versions: ["v1.0.0"] }, "1.0.0")).toBe("yes -");
+  expect(told({ versions: ["1.0.0"], ranges: [range("introduced 2.0.0, fixed 2.1.0")] }, "1.0.0")).toBe(
+    "yes 2.1.0",
+  );
+  expect(told({ versions: ["1.0.0"], ranges: [range("introduced abc, fixed abd", "GIT")] }, "1.0.0")).toBe(
+    "yes -",
+  );
+});
+
+test("commits alone tell nothing of a version; beside ranges of versions they are not needed", () => {
+  const commits = range("introduced 0, fixed abcdef", "GIT");
+  expect(told({ ranges: [commits] }, "1.0.0")).toBe("commits");
+  expect(told({ ranges: [commits], versions: ["2.0.0"] }, "1.0.0")).toBe("commits");
+  expect(told({ ranges: [commits, range("introduced 0, fixed 1.0.0")] }, "1.0.0")).toBe("no");
+});
+
+test("without a scheme nothing but what is listed is told, and semantic versions, which say what they are", () => {
+  const installed = installedVersion("2.0.0", undefined);
+  expect(affectedness({ versions: ["1.0.0"] }, installed)).toEqual({
+    status: "unknown",
+    why: { cause: "scheme" },
+  });
+  expect(affectedness({ ranges: [range("introduced 0, fixed 3.0.0")] }, installed)).toEqual({
+    status: "unknown",
+    why: { cause: "scheme" },
+  });
+  expect(affectedness({ ranges: [range("introduced 0, fixed 3.0.0", "SEMVER")] }, installed)).toEqual({
+    status: "affected",
+    fixedIn: "3.0.0",
+  });
+});
+
+test("an advisory that states neither versions nor ranges is unknown", () => {
+  expect(told({}, "1.0.0")).toBe("nothing-stated");
+  expect(told({ versions: ["2.0.0"] }, "?")).toBe("installed-version");
+});

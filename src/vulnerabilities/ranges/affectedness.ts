@@ -1,0 +1,90 @@
+import { semver } from "../versions/semver.ts";
+import type { VersionScheme } from "../versions/version-scheme.ts";
+import type {
+  Affectedness,
+  AffectedRange,
+  AffectedVersions,
+  UnknownAffectedness,
+} from "./affected-versions.ts";
+import { type InstalledVersion, installedVersion } from "./installed-version.ts";
+import { rangeState } from "./range-state.ts";
+
+/**
+ * Whether an advisory concerns a version: listed, or in one of the ranges. What cannot be told is unknown;
+ * it is only "not affected" where every range was read and none holds the version.
+ */
+export function affectedness(affected: AffectedVersions, installed: InstalledVersion): Affectedness {
+  const { versions = [], ranges = [] } = affected;
+  if (versions.includes(installed.text)) return affectedOf(ranges, installed);
+  let unknown: UnknownAffectedness | undefined;
+  for (const range of ranges) {
+    const state = stateIn(range, installed);
+    if (state === "affected") return affectedOf(ranges, installed);
+    if (state !== "outside") unknown ??= state;
+  }
+  if (isListed(versions, installed)) return affectedOf(ranges, installed);
+  unknown ??= unknownOfLists(affected, installed);
+  return unknown === undefined ? { status: "not-affected" } : { status: "unknown", why: unknown };
+}
+
+function stateIn(
+  range: AffectedRange,
+  installed: InstalledVersion,
+): "affected" | "outside" | UnknownAffectedness {
+  if (range.type === "GIT") return "outside";
+  const read = readFor(range, installed);
+  if (read.scheme === undefined) return { cause: "scheme" };
+  if (read.compared === undefined) return { cause: "installed-version", version: installed.text };
+  const state = rangeState(range, read.compared, read.scheme.compare);
+  return typeof state === "string" ? state : { cause: "stated-version", version: state.unread };
+}
+
+/** Semantic versions have their order in every ecosystem; one whose own scheme is known reads its own forms of them. */
+function readFor(range: AffectedRange, installed: InstalledVersion): InstalledVersion {
+  if (range.type !== "SEMVER" || installed.scheme !== undefined) return installed;
+  return installedVersion(installed.text, semver);
+}
+
+/** The same version in another notation: `1.0` and `1.0.0` of Python. */
+function isListed(versions: readonly string[], { compared }: InstalledVersion): boolean {
+  return compared !== undefined && versions.some((version) => compared(version) === 0);
+}
+
+/** What of a statement was no help, though no range of it was unreadable. */
+function unknownOfLists(
+  { versions = [], ranges = [] }: AffectedVersions,
+  { text, scheme, compared }: InstalledVersion,
+): UnknownAffectedness | undefined {
+  const isOrdered = ranges.some(({ type }) => type !== "GIT");
+  if (isOrdered) return undefined;
+  if (ranges.length > 0) return { cause: "commits" };
+  if (versions.length === 0) return { cause: "nothing-stated" };
+  if (scheme === undefined) return { cause: "scheme" };
+  return compared === undefined ? { cause: "installed-version", version: text } : undefined;
+}
+
+function affectedOf(ranges: readonly AffectedRange[], installed: InstalledVersion): Affectedness {
+  const fixedIn = fixAbove(ranges, installed);
+  return fixedIn === undefined ? { status: "affected" } : { status: "affected", fixedIn };
+}
+
+/** The smallest that repairs one range and lies in no other. */
+function fixAbove(ranges: readonly AffectedRange[], installed: InstalledVersion): string | undefined {
+  let fix: string | undefined;
+  for (const range of ranges) {
+    if (range.type === "GIT") continue;
+    const { scheme, compared } = readFor(range, installed);
+    if (scheme === undefined || compared === undefined) continue;
+    for (const { event, version } of range.events) {
+      if (event !== "fixed" || !((compared(version) ?? 0) < 0)) continue;
+      if (fix !== undefined && (scheme.compare(version, fix) ?? 0) >= 0) continue;
+      if (!isAffectedBy(ranges, version, scheme)) fix = version;
+    }
+  }
+  return fix;
+}
+
+function isAffectedBy(ranges: readonly AffectedRange[], version: string, scheme: VersionScheme): boolean {
+  const candidate = installedVersion(version, scheme);
+  return ranges.some((range) => stateIn(range, candidate) === "affected");
+}

@@ -1,0 +1,57 @@
+import { compareDigits, compareText } from "./digits.ts";
+import { versionScheme } from "./version-scheme.ts";
+
+/** https://semver.org/spec/v2.0.0.html; build metadata, which orders nothing, is not kept. */
+export interface SemanticVersion {
+  /** Major, minor, patch: digits without leading zeros. */
+  readonly numbers: readonly [string, string, string];
+  /** Identifiers of the pre-release; none for a release. */
+  readonly prerelease: readonly string[];
+}
+
+const VERSION =
+  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+const NUMBER = /^\d+$/;
+
+export function parseSemver(text: string): SemanticVersion | undefined {
+  const [, major, minor, patch, stated] = VERSION.exec(text) ?? [];
+  if (major === undefined || minor === undefined || patch === undefined) return undefined;
+  const prerelease = stated === undefined ? [] : stated.split(".");
+  if (!prerelease.every(isIdentifier)) return undefined;
+  return { numbers: [major, minor, patch], prerelease };
+}
+
+function isIdentifier(text: string): boolean {
+  return text !== "" && (text === "0" || !text.startsWith("0") || !NUMBER.test(text));
+}
+
+export function orderSemver(a: SemanticVersion, b: SemanticVersion): number {
+  return (
+    compareDigits(a.numbers[0], b.numbers[0]) ||
+    compareDigits(a.numbers[1], b.numbers[1]) ||
+    compareDigits(a.numbers[2], b.numbers[2]) ||
+    orderPrereleases(a.prerelease, b.prerelease)
+  );
+}
+
+/** Section 11 of the specification: a release comes after its pre-releases, more identifiers after fewer. */
+function orderPrereleases(a: readonly string[], b: readonly string[]): number {
+  if (a.length === 0 || b.length === 0) return b.length - a.length;
+  for (const [index, left] of a.entries()) {
+    const right = b[index];
+    if (right === undefined) return 1;
+    const order = orderIdentifiers(left, right);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
+function orderIdentifiers(a: string, b: string): number {
+  if (a === b) return 0;
+  const isNumber = NUMBER.test(a);
+  if (isNumber !== NUMBER.test(b)) return isNumber ? -1 : 1;
+  return isNumber ? compareDigits(a, b) : compareText(a, b);
+}
+
+/** Semantic Versioning 2.0.0, to the letter. */
+export const semver = versionScheme("semver", parseSemver, orderSemver);
