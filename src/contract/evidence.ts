@@ -2,6 +2,7 @@ import type { DockerfileFacts } from "./dockerfile-facts.ts";
 import type { Digest, ImageFacts } from "./image-facts.ts";
 import type { PlacementFacts } from "./placement.ts";
 import type { TrialFacts } from "./trial-facts.ts";
+import type { VulnerabilityFacts } from "./vulnerability-facts.ts";
 import type { WorkloadFacts } from "./workload-facts.ts";
 
 /** The name under which an image was asked for, taken apart. */
@@ -33,6 +34,7 @@ export interface Evidence {
   readonly image: ImageFacts;
   readonly reference: ReferenceFacts;
   readonly trial: TrialFacts;
+  readonly vulnerabilities: VulnerabilityFacts;
 }
 
 export type Kind = keyof Evidence;

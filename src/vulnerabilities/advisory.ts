@@ -1,3 +1,4 @@
+import type { DistributionDecision } from "../contract/vulnerability-facts.ts";
 import type { AffectedVersions } from "./affected.ts";
 
 /** What one record of a feed says of one package. */
@@ -14,7 +15,7 @@ export interface Advisory {
   readonly package: string;
   readonly affected: AffectedVersions;
   /** What the distribution decided, where it did; the package is in the affected versions all the same. */
-  readonly decision?: Decision;
+  readonly decision?: DistributionDecision;
   readonly severities: readonly StatedSeverity[];
   /** First line, at most 300 characters. */
   readonly summary?: string;
@@ -24,12 +25,6 @@ export interface Advisory {
   readonly published?: string;
   readonly modified?: string;
 }
-
-/**
- * Debian's states of a release (https://security-team.debian.org/security_tracker.html): `ignored` and
- * `postponed` will see no update, or not now; `end-of-life` is no longer looked at.
- */
-export type Decision = "not-affected" | "ignored" | "postponed" | "unimportant" | "end-of-life";
 
 /** How grave somebody says it is. At least one of vector, score and word. */
 export interface StatedSeverity {

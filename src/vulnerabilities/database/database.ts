@@ -1,3 +1,4 @@
+import type { VulnerabilitySource } from "../../contract/vulnerability-facts.ts";
 import type { Advisory, StatedSeverity } from "../advisory.ts";
 
 /**
@@ -6,7 +7,7 @@ import type { Advisory, StatedSeverity } from "../advisory.ts";
  */
 export interface VulnerabilityDatabase {
   /** What it was made of. */
-  readonly sources: readonly DataSource[];
+  readonly sources: readonly VulnerabilitySource[];
   /** All of a package, withdrawn records left out. */
   advisoriesOf(ecosystem: string, name: string): readonly Advisory[];
   /** Whether any record of this ecosystem is there: silence of an ecosystem without data is not health. */
@@ -16,16 +17,6 @@ export interface VulnerabilityDatabase {
   /** The end of support of a product's release cycle, as endoflife.date names them: (`debian`, `12`), (`nodejs`, `18`). */
   endOfLife(product: string, cycle: string): EndOfLife | undefined;
   close(): void;
-}
-
-export interface DataSource {
-  /** `osv:npm`, `debian-tracker`, `kev`. */
-  readonly name: string;
-  readonly records: number;
-  /** When its content was current: the newest date in it or what the feed says of itself; ISO 8601. */
-  readonly date: string;
-  /** When it was imported; ISO 8601. */
-  readonly imported: string;
 }
 
 export interface CveFacts {
