@@ -1,5 +1,5 @@
 import type { DistributionDecision } from "../contract/vulnerability-facts.ts";
-import type { AffectedVersions } from "./affected.ts";
+import type { AffectedVersions } from "./ranges/affected-versions.ts";
 
 /** What one record of a feed says of one package. */
 export interface Advisory {
