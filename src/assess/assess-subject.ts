@@ -3,6 +3,7 @@ import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { EvidencePiece, ImageEvidence, TrialEvidence } from "../evidence/file.ts";
 import { AcceptanceUses } from "./acceptance-uses.ts";
 import type { Assessment } from "./assessment.ts";
+import { judgingFacts } from "./judging-facts.ts";
 import { withPositions } from "./positions.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 import type { Subjects, SubjectWorkload } from "./subjects.ts";
@@ -34,6 +35,7 @@ export class SubjectAssessor {
     this.uses = new AcceptanceUses(accepted);
     this.#judge = new SubjectJudge({
       minor,
+      judging: judgingFacts(policy, assessment.ports),
       enforceFuture,
       accepted,
       uses: this.uses,

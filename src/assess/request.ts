@@ -58,6 +58,8 @@ export interface AssessmentPorts {
   readonly stdin: AsyncIterable<Uint8Array>;
   /** The day of judging, `YYYY-MM-DD` (UTC). */
   readonly today: string;
+  /** The moment that ages are counted from, ISO 8601; default: the beginning of that day. */
+  readonly judgedAt?: string;
   /** Version of douane: of it, evidence and cached facts are. */
   readonly douane: string;
   /** Folder of what is known of layers from earlier runs; absent: none is kept. */

@@ -3,6 +3,7 @@ import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { inDocumentTime } from "../contract/document-time.ts";
 import type { RawImage } from "../contract/image-facts.ts";
 import { type ContainerEvidence, type JudgeOptions, judge } from "../contract/judge.ts";
+import type { JudgingFacts } from "../contract/judging-facts.ts";
 import { stillMasked } from "../contract/masked.ts";
 import type { Origin } from "../contract/origin.ts";
 import { containerName, placements } from "../contract/placement.ts";
@@ -20,6 +21,8 @@ import { type KnownImage, workloadSubject } from "./workload-subject.ts";
 export interface JudgedBy {
   /** Of Kubernetes 1.x. */
   readonly minor: number;
+  /** Absent: rules that go by ages or measures are left out. */
+  readonly judging?: JudgingFacts;
   readonly accepted: Accepted;
   readonly enforceFuture: boolean;
   /** Base images by the policy's word; absent: the well-known publishers'. */
@@ -46,12 +49,14 @@ export class SubjectJudge {
   readonly #minor: number;
   readonly #uses: AcceptanceUses | undefined;
   readonly #bases: readonly BaseName[];
+  readonly #always: { readonly judging?: JudgingFacts };
 
-  constructor({ minor, accepted, enforceFuture, bases, team, uses }: JudgedBy) {
+  constructor({ minor, judging, accepted, enforceFuture, bases, team, uses }: JudgedBy) {
     this.#bases = baseNames(bases);
     this.#options = { rules: answerable(RULES), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
     this.#minor = minor;
+    this.#always = judging === undefined ? {} : { judging };
     this.#uses = uses;
   }
 
@@ -108,10 +113,10 @@ export class SubjectJudge {
     containers: readonly ContainerEvidence[],
     more: Pick<JudgeOptions, "shared">,
   ): Verdict {
-    const { shared = {} } = more;
+    const shared = { ...this.#always, ...more.shared };
     const size = evidenceSize([shared, ...containers.map(({ collected }) => collected)]);
     const verdict = inDocumentTime(size, () => {
-      return judge({ ...subject, ...this.#team }, containers, { ...this.#options, ...more });
+      return judge({ ...subject, ...this.#team }, containers, { ...this.#options, shared });
     });
     this.#uses?.saw(verdict, [shared, ...containers.map(({ collected }) => ({ ...shared, ...collected }))]);
     return verdict;

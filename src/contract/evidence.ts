@@ -1,6 +1,8 @@
 import type { DockerfileFacts } from "./dockerfile-facts.ts";
 import type { Digest, ImageFacts } from "./image-facts.ts";
+import type { JudgingFacts } from "./judging-facts.ts";
 import type { PlacementFacts } from "./placement.ts";
+import type { SbomFacts } from "./sbom-facts.ts";
 import type { TrialFacts } from "./trial-facts.ts";
 import type { VulnerabilityFacts } from "./vulnerability-facts.ts";
 import type { WorkloadFacts } from "./workload-facts.ts";
@@ -35,6 +37,10 @@ export interface Evidence {
   readonly reference: ReferenceFacts;
   readonly trial: TrialFacts;
   readonly vulnerabilities: VulnerabilityFacts;
+  /** What the image is made of, and what it says that it is. */
+  readonly sbom: SbomFacts;
+  /** Always there: what judging goes by beside what is judged. */
+  readonly judging: JudgingFacts;
 }
 
 export type Kind = keyof Evidence;

@@ -55,7 +55,15 @@ export const EVIDENCE_KINDS = {
     name: { fr: "les attestations signées de l'image", en: "the image's signed attestations" },
     scope: "container",
   },
-  sbom: { name: { fr: "le SBOM de l'image", en: "the image's SBOM" }, scope: "container" },
+  sbom: {
+    name: { fr: "les paquets de l'image et son SBOM", en: "the image's packages and its SBOM" },
+    scope: "container",
+    command: "douane check IMAGE",
+  },
+  judging: {
+    name: { fr: "la date et les seuils du jugement", en: "the date and the measures of judging" },
+    scope: "subject",
+  },
   vulnerabilities: {
     name: { fr: "des données de vulnérabilités à jour", en: "fresh vulnerability data" },
     scope: "container",

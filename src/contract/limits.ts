@@ -113,6 +113,10 @@ export const LIMITS = {
   packageNameCharacters: 1_000,
   /** Packages that one layer states; the largest images have some 20,000. */
   packagesPerLayer: 200_000,
+  /** SBOMs that one image brings; a buildpack's image has one a buildpack, some ten. */
+  sbomsPerImage: 100,
+  /** Missing packages that a report names, of each ecosystem. */
+  missingNamed: 20,
   /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */

@@ -67,6 +67,17 @@ export const policySchema = z
           en: "Kinds of custom resources whose pods the platform's own operators run, each by group and kind: postgresql.cnpg.io/Cluster. They are told as not judged, and do not keep a folder from being admitted. A pod template within one is judged all the same.",
         }),
       ),
+    sbomCoverage: z
+      .int()
+      .min(1)
+      .max(100)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Part des paquets présents dans l'image que son SBOM doit nommer, par écosystème, en pour cent. Par défaut : 90.",
+          en: "Share of the packages in the image that its SBOM must name, per ecosystem, in per cent. Default: 90.",
+        }),
+      ),
     evidenceFrom: z
       .array(z.enum(ORIGINS))
       .exactOptional()

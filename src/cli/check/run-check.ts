@@ -11,6 +11,7 @@ import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import { type Context, today } from "../process/context.ts";
+import { sourceDate } from "../process/source-date.ts";
 import { reportFailure, tell, warn } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
 import { CheckEvents } from "./events.ts";
@@ -154,6 +155,7 @@ function portsOf(context: Context, noCache: boolean, events: CheckEvents): Asses
     stdin,
     signal,
     today: today(context),
+    judgedAt: sourceDate(context).toISOString(),
     douane: VERSION,
     emit: (event) => events.tell(event),
     onThreads() {

@@ -8,6 +8,7 @@ import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
 import type { Context } from "../process/context.ts";
+import { sourceDate } from "../process/source-date.ts";
 import { writeOutput } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
 import { type Progress, progressOn } from "../terminal/progress.ts";
@@ -31,7 +32,7 @@ export async function runSbom(
   const sbom = imageSbom({
     ...sourceOptions(context, values),
     image,
-    created: creationDate(context),
+    created: sourceDate(context),
     onProgress: ({ read, total }) =>
       progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${image}`),
   });
@@ -84,18 +85,6 @@ function sourceOptions(context: Context, { platform, noCache, insecureRegistry, 
     ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
     ...(cache === undefined ? {} : { cache }),
   };
-}
-
-/** Now, or the moment that SOURCE_DATE_EPOCH gives (https://reproducible-builds.org/specs/source-date-epoch/). */
-function creationDate(context: Context): Date {
-  const epoch = context.env["SOURCE_DATE_EPOCH"];
-  if (epoch === undefined || epoch === "") return context.now();
-  const date = /^\d{1,12}$/.test(epoch) ? new Date(Number(epoch) * 1_000) : undefined;
-  if (date !== undefined && date.getUTCFullYear() < 10_000) return date;
-  throw new UsageError("source-date-epoch", {
-    fr: `SOURCE_DATE_EPOCH vaut ${quoted(epoch)} : un nombre de secondes depuis 1970 est attendu.`,
-    en: `SOURCE_DATE_EPOCH is ${quoted(epoch)}: a number of seconds since 1970 is expected.`,
-  });
 }
 
 const WHY = {

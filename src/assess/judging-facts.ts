@@ -1,0 +1,11 @@
+import { JUDGING_DEFAULTS, type JudgingFacts } from "../contract/judging-facts.ts";
+import type { Policy } from "../policy/policy.ts";
+import type { AssessmentPorts } from "./request.ts";
+
+/** What a run judges by beside its evidence: its date, and the measures that the policy sets. */
+export function judgingFacts(
+  { sbomCoverage = JUDGING_DEFAULTS.sbomCoverage }: Policy,
+  { today, judgedAt = `${today}T00:00:00.000Z` }: Pick<AssessmentPorts, "today" | "judgedAt">,
+): JudgingFacts {
+  return { ...JUDGING_DEFAULTS, at: judgedAt, sbomCoverage };
+}
