@@ -27,6 +27,14 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./sbom/sbom.ts")).sbomCommand,
   },
   {
+    name: "vulns",
+    summary: {
+      fr: "tenir les données de vulnérabilités de cette machine",
+      en: "keep this machine's vulnerability data",
+    },
+    load: async () => (await import("./vulns/vulns.ts")).vulnsCommand,
+  },
+  {
     name: "fix",
     summary: {
       fr: "corriger des manifestes et des Dockerfiles, sans toucher au reste",
