@@ -117,6 +117,14 @@ export const LIMITS = {
   sbomsPerImage: 100,
   /** Missing packages that a report names, of each ecosystem. */
   missingNamed: 20,
+  /** Bytes of an SBOM that is read; 100,000 packages make some 60 MiB. */
+  sbomBytes: 64 * 1024 ** 2,
+  /** Values of an SBOM; 100,000 packages with their places make some 3 million. */
+  sbomValues: 5_000_000,
+  /** Components of an SBOM; the largest images have some 20,000 packages. */
+  sbomComponents: 200_000,
+  /** What is named of an SBOM that its format's rules refuse: one mistake is repeated in each component. */
+  sbomProblems: 20,
   /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */

@@ -1,5 +1,6 @@
 import type { OsFacts, PackageFacts } from "../contract/package-facts.ts";
 import { isDistributions } from "./distribution.ts";
+import { distroOf } from "./distro.ts";
 
 /**
  * The package URL of a package (https://github.com/package-url/purl-spec). A distribution's packages
@@ -23,11 +24,6 @@ export function purlOf(facts: PackageFacts, os?: OsFacts): string {
   const path = [facts.type, ...parts.map(encoded), encoded(facts.name)].join("/");
   const version = stated === "" ? "" : `@${encoded(stated)}`;
   return `pkg:${path}${version}${queryOf(qualifiers)}`;
-}
-
-/** `debian-13`, as others write it. */
-function distroOf({ id, version }: OsFacts): string {
-  return version === undefined ? id : `${id}-${version}`;
 }
 
 /** A purl of rpm tells the epoch beside the version. */

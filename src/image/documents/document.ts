@@ -17,20 +17,25 @@ import { repeatedKey } from "./repeated-key.ts";
  */
 export function parseDocument(bytes: Uint8Array, what: string): unknown {
   const { value, members } = parseCounted(bytes, what);
-  const seen = walk(value);
+  const seen = seenIn(value);
   if (seen.members !== members) throw duplicate(what, repeatedKey(bytes));
   if (!seen.isWellFormed) throw halfSurrogate(what);
   return value;
 }
 
-interface Seen {
+/** What a value that was parsed has. */
+export interface Seen {
   /** Members of all objects. */
   members: number;
   /** No string, key or value, holds half a surrogate pair. */
   isWellFormed: boolean;
 }
 
-function walk(value: unknown, seen: Seen = { members: 0, isWellFormed: true }): Seen {
+export function seenIn(value: unknown): Readonly<Seen> {
+  return walk(value, { members: 0, isWellFormed: true });
+}
+
+function walk(value: unknown, seen: Seen): Seen {
   if (typeof value === "string") {
     if (!value.isWellFormed()) seen.isWellFormed = false;
   } else if (Array.isArray(value)) {

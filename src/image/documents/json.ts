@@ -17,6 +17,14 @@ export function parseJson(bytes: Uint8Array, what: string): unknown {
   return parseCounted(bytes, what).value;
 }
 
+/** How many values a document may have, and the name of that bound. */
+export interface Most {
+  readonly values: number;
+  readonly bound: keyof typeof LIMITS;
+}
+
+const OF_AN_IMAGE: Most = { values: LIMITS.jsonValues, bound: "jsonValues" };
+
 export interface CountedJson {
   readonly value: unknown;
   /** `key: value` pairs written in the text, at all depths; more than the value has when keys repeat. */
@@ -26,10 +34,11 @@ export interface CountedJson {
 /**
  * parseJson() that also says how many members the text has.
  *
+ * @param most values that the text may have
  * @throws InvalidInputError json-too-deep, json-too-many, json-invalid
  */
-export function parseCounted(bytes: Uint8Array, what: string): CountedJson {
-  const members = countMembers(bytes, what);
+export function parseCounted(bytes: Uint8Array, what: string, most: Most = OF_AN_IMAGE): CountedJson {
+  const members = countMembers(bytes, what, most);
   try {
     return { value: JSON.parse(UTF8.decode(bytes)) as unknown, members };
   } catch (cause) {
@@ -51,7 +60,7 @@ const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 
 /** Outside strings each colon stands between a key and its value, each comma between two values. */
-function countMembers(bytes: Uint8Array, what: string): number {
+function countMembers(bytes: Uint8Array, what: string, most: Most): number {
   let depth = 0;
   let members = 0;
   let values = 0;
@@ -65,7 +74,7 @@ function countMembers(bytes: Uint8Array, what: string): number {
     else if (byte === COMMA) values++;
     else depth += nesting(byte);
     if (depth > LIMITS.jsonDepth) throw tooDeep(what);
-    if (values > LIMITS.jsonValues) throw tooMany(what);
+    if (values > most.values) throw tooMany(what, most);
   }
   return members;
 }
@@ -83,9 +92,9 @@ function tooDeep(what: string): InvalidInputError {
   });
 }
 
-function tooMany(what: string): InvalidInputError {
+function tooMany(what: string, { values, bound }: Most): InvalidInputError {
   return new InvalidInputError("json-too-many", {
-    fr: `${what} : le document JSON a plus de ${LIMITS.jsonValues} valeurs (limite jsonValues).`,
-    en: `${what}: the JSON document has more than ${LIMITS.jsonValues} values (limit jsonValues).`,
+    fr: `${what} : le document JSON a plus de ${values} valeurs (limite ${bound}).`,
+    en: `${what}: the JSON document has more than ${values} values (limit ${bound}).`,
   });
 }

@@ -1,0 +1,123 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import { type OsFacts, PACKAGE_TYPES, type PackageFacts } from "../../../contract/package-facts.ts";
+import { isDistributions } from "../../distribution.ts";
+import { osOfDistro } from "../../distro.ts";
+import { type Purl, parsePurl } from "../../parse-purl.ts";
+import type { DocumentComponent, DocumentPlace, MissingField } from "./sbom-document.ts";
+
+/** What a document says of one component, in no format any more. */
+export interface Stated {
+  readonly ref: string;
+  readonly name: string;
+  readonly version: string;
+  readonly purl?: string;
+  readonly licenses: readonly string[];
+  readonly catalogers: readonly string[];
+  readonly places: readonly DocumentPlace[];
+  readonly hidden?: true;
+  readonly supplier?: string;
+  /** What stands beside the purl: a source package in properties. */
+  readonly source?: PackageFacts["source"];
+}
+
+/** @param os of the document */
+export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentComponent {
+  const { licenses: _licenses, source: _source, supplier: _supplier, ...shown } = stated;
+  const purl = stated.purl === undefined ? undefined : parsePurl(stated.purl);
+  const facts = purl && factsOf(purl, stated);
+  const release = purl && facts && releaseOf(purl, facts, os);
+  return {
+    ...shown,
+    ...(facts === undefined ? {} : { facts }),
+    ...(release === undefined ? {} : { os: release }),
+    missing: missingOf(purl, facts, release),
+  };
+}
+
+function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
+  const { version, licenses, supplier } = stated;
+  const type = PACKAGE_TYPES.find((one) => one === purl.type);
+  if (type === undefined) return undefined;
+  if (purl.name.length > LIMITS.packageNameCharacters) return undefined;
+  const architecture = purl.qualifiers.get("arch");
+  const own = versionOf(purl) ?? version;
+  const isSystem = isDistributions({ type });
+  const source = isSystem ? (sourceOf(purl, own) ?? stated.source) : undefined;
+  const isOther = source !== undefined && (source.name !== purl.name || source.version !== own);
+  const others = [...purl.qualifiers].filter(([name]) => !READ_QUALIFIERS.has(name));
+  return {
+    type,
+    ...(isSystem || purl.namespace === undefined ? {} : { namespace: purl.namespace }),
+    name: purl.name,
+    version: own,
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(isOther ? { source } : {}),
+    ...(licenses.length === 0 ? {} : { licenses }),
+    ...(others.length === 0 ? {} : { qualifiers: Object.fromEntries(others) }),
+    ...(supplier === undefined ? {} : { supplier }),
+  };
+}
+
+/** What stands in fields of its own. */
+const READ_QUALIFIERS = new Set(["arch", "distro", "upstream", "epoch"]);
+
+/** rpm's epoch stands beside the version in a purl, and before it in the version. */
+function versionOf({ type, version, qualifiers }: Purl): string | undefined {
+  const epoch = qualifiers.get("epoch");
+  return type === "rpm" && epoch !== undefined && version !== undefined && !version.includes(":")
+    ? `${epoch}:${version}`
+    : version;
+}
+
+/** `upstream`: `glibc`, `gcc-14@14.2.0-19`, or the name of a source rpm. */
+function sourceOf({ type, qualifiers }: Purl, version: string): PackageFacts["source"] {
+  const upstream = qualifiers.get("upstream");
+  if (upstream === undefined) return undefined;
+  if (type === "rpm" && upstream.endsWith(".src.rpm")) return sourceRpm(upstream, version);
+  const at = upstream.lastIndexOf("@");
+  return at <= 0
+    ? { name: upstream, version }
+    : { name: upstream.slice(0, at), version: upstream.slice(at + 1) };
+}
+
+/** `bash-5.1.8-6.el9.src.rpm`: name, version, release. */
+function sourceRpm(file: string, version: string): PackageFacts["source"] {
+  const stem = file.slice(0, -".src.rpm".length);
+  const release = stem.lastIndexOf("-");
+  const dash = stem.lastIndexOf("-", release - 1);
+  return dash <= 0 ? { name: stem, version } : { name: stem.slice(0, dash), version: stem.slice(dash + 1) };
+}
+
+function releaseOf(purl: Purl, facts: PackageFacts, os: OsFacts | undefined): OsFacts | undefined {
+  if (!isDistributions(facts)) return undefined;
+  const distro = purl.qualifiers.get("distro");
+  if (distro !== undefined) return osOfDistro(distro, purl.namespace);
+  return os;
+}
+
+function missingOf(
+  purl: Purl | undefined,
+  facts: PackageFacts | undefined,
+  os: OsFacts | undefined,
+): readonly MissingField[] {
+  if (purl === undefined) return ["purl"];
+  if (facts === undefined) return ["type"];
+  const isVersioned = facts.version !== "";
+  const isReleased = !isDistributions(facts) || os !== undefined;
+  return [...(isVersioned ? [] : ["version" as const]), ...(isReleased ? [] : ["distro" as const])];
+}
+
+/**
+ * Where no package of a distribution states what it was built from, the document has lost it: advisories
+ * of Debian, Alpine and Red Hat name sources.
+ */
+export function withoutUpstream(components: readonly DocumentComponent[]): readonly DocumentComponent[] {
+  const isLost = components.every(({ facts }) => facts?.source === undefined);
+  if (!isLost) return components;
+  return components.map((component) => {
+    const { facts, missing } = component;
+    return facts !== undefined && isDistributions(facts)
+      ? { ...component, missing: [...missing, "upstream"] }
+      : component;
+  });
+}

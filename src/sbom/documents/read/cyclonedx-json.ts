@@ -1,0 +1,167 @@
+import type { Digest } from "../../../contract/image-facts.ts";
+import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import { fullName } from "../components.ts";
+import { componentOf, type Stated, withoutUpstream } from "./component.ts";
+import { digestOfHex, digestsIn } from "./digests.ts";
+import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
+import { placesOf } from "./places.ts";
+import { type Properties, propertiesOf } from "./properties.ts";
+import { repeatedRefs } from "./references.ts";
+import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
+
+/**
+ * What a document in CycloneDX's JSON says (https://cyclonedx.org/docs/1.6/json/).
+ *
+ * @param value of CYCLONEDX_SHAPE
+ */
+export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json"): SbomDocument {
+  const document = fieldsOf(value);
+  const metadata = objectAt(document, "metadata");
+  const described = metadata["component"] === undefined ? undefined : objectAt(metadata, "component");
+  const all = [...(described === undefined ? [] : nested(described)), ...nested(document)];
+  const os = all.filter(({ type }) => type === "operating-system").map(osOf)[0];
+  const packages = all.filter(isPackage).map((component) => componentOf(statedOf(component), os));
+  const subject = described && subjectOf(described);
+  const id = textAt(document, "serialNumber");
+  const created = textAt(metadata, "timestamp");
+  return {
+    format: "CycloneDX",
+    encoding,
+    version: textAt(document, "specVersion") ?? "",
+    ...(subject === undefined ? {} : { subject }),
+    ...(id === undefined ? {} : { id }),
+    ...(created === undefined ? {} : { created }),
+    tools: toolsOf(metadata),
+    ...(os === undefined ? {} : { os }),
+    components: withoutUpstream(packages),
+    vulnerabilities: listAt(document, "vulnerabilities").length,
+    incomplete: incompleteOf(document),
+    remarks: repeatedRefs(refsOf(described, all)),
+  };
+}
+
+/** The components of a component, and theirs. */
+function nested(parent: Fields): readonly Fields[] {
+  return objectsAt(parent, "components").flatMap((component) => [component, ...nested(component)]);
+}
+
+const PACKAGES = new Set(["library", "framework", "application", "platform", "firmware", "device-driver"]);
+
+/**
+ * What stands for a package: whatever has a purl, and what is a program or a library by its kind. Not a
+ * lock file, which trivy has as an application that its packages hang on.
+ */
+function isPackage(component: Fields): boolean {
+  const type = textAt(component, "type") ?? "";
+  if (type === "operating-system") return false;
+  if (textAt(component, "purl") !== undefined) return true;
+  return PACKAGES.has(type) && !propertiesOf(component).has("aquasecurity:trivy:Class");
+}
+
+function statedOf(component: Fields): Stated {
+  const properties = propertiesOf(component);
+  const name = textAt(component, "name") ?? "";
+  const group = textAt(component, "group");
+  const purl = textAt(component, "purl");
+  const source = sourceOf(properties);
+  const supplier = textAt(objectAt(component, "supplier"), "name");
+  const isMaven = purl?.startsWith("pkg:maven/") === true;
+  return {
+    ref: textAt(component, "bom-ref") ?? "",
+    name: fullName({
+      type: isMaven ? "maven" : "generic",
+      ...(group === undefined ? {} : { namespace: group }),
+      name,
+    }),
+    version: textAt(component, "version") ?? "",
+    ...(purl === undefined ? {} : { purl }),
+    licenses: licensesOf(component),
+    catalogers: properties.all("douane:cataloger"),
+    places: placesOf(component, properties),
+    ...(properties.first("douane:hidden") === "true" ? { hidden: true } : {}),
+    ...(supplier === undefined ? {} : { supplier }),
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+function licensesOf(component: Fields): readonly string[] {
+  return objectsAt(component, "licenses").flatMap((one) => {
+    const license = objectAt(one, "license");
+    const stated = textAt(one, "expression") ?? textAt(license, "id") ?? textAt(license, "name");
+    return stated === undefined ? [] : [stated];
+  });
+}
+
+/** Ours, and trivy's. */
+function sourceOf(properties: Properties): PackageFacts["source"] {
+  const name = properties.first("douane:source:name") ?? properties.first("aquasecurity:trivy:SrcName");
+  const own = properties.first("douane:source:version");
+  const upstream = properties.first("aquasecurity:trivy:SrcVersion");
+  const release = properties.first("aquasecurity:trivy:SrcRelease");
+  const epoch = properties.first("aquasecurity:trivy:SrcEpoch");
+  if (name === undefined) return undefined;
+  if (own !== undefined) return { name, version: own };
+  if (upstream === undefined) return undefined;
+  const whole = release === undefined ? upstream : `${upstream}-${release}`;
+  return { name, version: epoch === undefined ? whole : `${epoch}:${whole}` };
+}
+
+function osOf(component: Fields): OsFacts {
+  const properties = propertiesOf(component);
+  const version = textAt(component, "version") ?? properties.first("syft:distro:versionID");
+  const name = textAt(component, "description") ?? properties.first("syft:distro:prettyName");
+  return {
+    id: properties.first("syft:distro:id") ?? textAt(component, "name") ?? "",
+    ...(version === undefined ? {} : { version }),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+const LAYER_PROPERTIES = ["douane:image:layer", "aquasecurity:trivy:DiffID"];
+
+function subjectOf(described: Fields): DocumentSubject {
+  const properties = propertiesOf(described);
+  const version = textAt(described, "version");
+  const kind = textAt(described, "type");
+  const purl = textAt(described, "purl");
+  const name = textAt(described, "name") ?? "";
+  const others = properties.entries.filter(([key]) => !LAYER_PROPERTIES.includes(key));
+  return {
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(purl === undefined ? {} : { purl }),
+    digests: [
+      ...new Set([
+        ...digestsIn([version, name, purl, textAt(described, "bom-ref")]),
+        ...digestsIn(others.map(([, value]) => value)),
+        ...hashesOf(described),
+      ]),
+    ],
+    diffIds: LAYER_PROPERTIES.flatMap((key) => digestsIn(properties.all(key))),
+  };
+}
+
+function hashesOf(described: Fields): readonly Digest[] {
+  return objectsAt(described, "hashes").flatMap((hash) => {
+    const digest = textAt(hash, "alg") === "SHA-256" ? digestOfHex(textAt(hash, "content") ?? "") : undefined;
+    return digest === undefined ? [] : [digest];
+  });
+}
+
+/** A list of tools, as until 1.4, or components and services. */
+function toolsOf(metadata: Fields): readonly string[] {
+  const tools = metadata["tools"];
+  const all = Array.isArray(tools) ? objectsAt(metadata, "tools") : objectsAt(fieldsOf(tools), "components");
+  return all.map((tool) => [...textsAt(tool, "name"), ...textsAt(tool, "version")].join(" "));
+}
+
+function incompleteOf(document: Fields): readonly string[] {
+  const aggregates = objectsAt(document, "compositions").flatMap((one) => textsAt(one, "aggregate"));
+  const own = propertiesOf(objectAt(document, "metadata")).all("douane:unread");
+  return [...new Set([...own, ...aggregates.filter((one) => one.startsWith("incomplete"))])];
+}
+
+function refsOf(described: Fields | undefined, all: readonly Fields[]): readonly string[] {
+  return [...(described === undefined ? [] : [described]), ...all].flatMap((one) => textsAt(one, "bom-ref"));
+}

@@ -1,0 +1,60 @@
+import { list, object, oneOf, SAID, type Shape, TEXT } from "./shape.ts";
+
+/** Versions whose JSON form is read; XML is as old as 1.0, which knows no more of components. */
+const CYCLONEDX_VERSIONS = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"] as const;
+
+const PROPERTIES = list(object([], { name: TEXT, value: TEXT }));
+
+const LICENSES = list(object([], { license: object([], { id: SAID, name: TEXT }), expression: TEXT }));
+
+const TYPES = oneOf(
+  "application",
+  "framework",
+  "library",
+  "container",
+  "platform",
+  "operating-system",
+  "device",
+  "device-driver",
+  "firmware",
+  "file",
+  "machine-learning-model",
+  "data",
+  "cryptographic-asset",
+);
+
+/** https://cyclonedx.org/docs/1.6/json/#components_items */
+const COMPONENT: Shape = object(["type", "name"], () => ({
+  type: TYPES,
+  name: TEXT,
+  "bom-ref": SAID,
+  group: TEXT,
+  version: TEXT,
+  purl: TEXT,
+  cpe: TEXT,
+  scope: oneOf("required", "optional", "excluded"),
+  hashes: list(object(["alg", "content"], { alg: SAID, content: SAID })),
+  licenses: LICENSES,
+  properties: PROPERTIES,
+  components: list(COMPONENT),
+}));
+
+const TOOL = object([], { vendor: TEXT, name: TEXT, version: TEXT });
+
+/** What of a document in CycloneDX's JSON is read, and what its schema asks of that. */
+export const CYCLONEDX_SHAPE: Shape = object(["bomFormat", "specVersion"], {
+  bomFormat: oneOf("CycloneDX"),
+  specVersion: oneOf(...CYCLONEDX_VERSIONS),
+  serialNumber: TEXT,
+  version: { is: "number" },
+  metadata: object([], {
+    timestamp: TEXT,
+    tools: { is: "either", of: [list(TOOL), object([], { components: list(COMPONENT) })] },
+    component: COMPONENT,
+    properties: PROPERTIES,
+  }),
+  components: list(COMPONENT),
+  dependencies: list(object(["ref"], { ref: SAID, dependsOn: list(SAID) })),
+  compositions: list(object(["aggregate"], { aggregate: SAID })),
+  vulnerabilities: list(object([], {})),
+});

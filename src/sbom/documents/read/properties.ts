@@ -1,0 +1,24 @@
+import { type Fields, objectsAt } from "./fields.ts";
+
+/** Names and values, in the document's order; a name may stand several times. */
+export interface Properties {
+  readonly entries: readonly (readonly [string, string])[];
+  has(name: string): boolean;
+  first(name: string): string | undefined;
+  all(name: string): readonly string[];
+}
+
+/** Of what has `properties` as CycloneDX has them. Those without a value are left out. */
+export function propertiesOf(fields: Fields): Properties {
+  return properties(
+    objectsAt(fields, "properties").flatMap(({ name, value }) =>
+      typeof name === "string" && typeof value === "string" && value !== "" ? [[name, value] as const] : [],
+    ),
+  );
+}
+
+function properties(entries: readonly (readonly [string, string])[]): Properties {
+  const byName = Map.groupBy(entries, ([name]) => name);
+  const all = (name: string) => (byName.get(name) ?? []).map(([, value]) => value);
+  return { entries, has: (name) => byName.has(name), first: (name) => all(name)[0], all };
+}

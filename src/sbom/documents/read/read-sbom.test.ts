@@ -1,0 +1,207 @@
+import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../../contract/limits.ts";
+import { readSbom } from "./read-sbom.ts";
+import type { ReadSbom, SbomDocument } from "./sbom-document.ts";
+
+function read(value: unknown): ReadSbom {
+  const text = typeof value === "string" ? value : JSON.stringify(value);
+  return readSbom(Buffer.from(text), "a.cdx.json");
+}
+
+function documentOf(value: unknown): SbomDocument {
+  const result = read(value);
+  if (!("document" in result)) throw new Error(`not read: ${JSON.stringify(result)}`);
+  return result.document;
+}
+
+const LAYER = `sha256:${"ab".repeat(32)}`;
+
+/** As trivy writes it: what a package was built from stands in properties. */
+const TRIVY = {
+  $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+  bomFormat: "CycloneDX",
+  specVersion: "1.6",
+  serialNumber: "urn:uuid:6d4e4a2f-0d4b-4a3c-8e0f-000000000000",
+  version: 1,
+  metadata: {
+    timestamp: "2026-06-15T12:00:00+00:00",
+    tools: { components: [{ type: "application", group: "aquasecurity", name: "trivy", version: "dev" }] },
+    component: {
+      "bom-ref": "image",
+      type: "container",
+      name: "portal.tar",
+      properties: [
+        { name: "aquasecurity:trivy:DiffID", value: LAYER },
+        { name: "aquasecurity:trivy:ImageID", value: `sha256:${"cd".repeat(32)}` },
+      ],
+    },
+  },
+  components: [
+    { "bom-ref": "os", type: "operating-system", name: "debian", version: "13.1" },
+    {
+      "bom-ref": "lock",
+      type: "application",
+      name: "app/package-lock.json",
+      properties: [
+        { name: "aquasecurity:trivy:Class", value: "lang-pkgs" },
+        { name: "aquasecurity:trivy:Type", value: "npm" },
+      ],
+    },
+    {
+      "bom-ref": "pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-13.1",
+      type: "library",
+      name: "libc6",
+      version: "2.41-12",
+      purl: "pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-13.1",
+      licenses: [{ license: { id: "GPL-2.0-only" } }, { license: { name: "LGPL-2.1+" } }],
+      properties: [
+        { name: "aquasecurity:trivy:LayerDiffID", value: LAYER },
+        { name: "aquasecurity:trivy:SrcName", value: "glibc" },
+        { name: "aquasecurity:trivy:SrcVersion", value: "2.41" },
+        { name: "aquasecurity:trivy:SrcRelease", value: "12" },
+      ],
+    },
+    {
+      "bom-ref": "npm",
+      type: "library",
+      group: "@a",
+      name: "b",
+      version: "1.2.3",
+      purl: "pkg:npm/%40a/b@1.2.3",
+      properties: [{ name: "aquasecurity:trivy:FilePath", value: "app/node_modules/@a/b/package.json" }],
+    },
+    { "bom-ref": "vendored", type: "library", name: "zlib", version: "1.3" },
+  ],
+  vulnerabilities: [{ id: "CVE-2024-0001" }],
+};
+
+describe("CycloneDX in JSON", () => {
+  test("of trivy gives its packages, with the source that stands beside them", () => {
+    const document = documentOf(TRIVY);
+    expect(document).toMatchObject({
+      format: "CycloneDX",
+      encoding: "json",
+      version: "1.6",
+      created: "2026-06-15T12:00:00+00:00",
+      tools: ["trivy dev"],
+      os: { id: "debian", version: "13.1" },
+      vulnerabilities: 1,
+      subject: { kind: "container", digests: [`sha256:${"cd".repeat(32)}`], diffIds: [LAYER] },
+    });
+    expect(document.components).toEqual([
+      {
+        ref: "pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-13.1",
+        name: "libc6",
+        version: "2.41-12",
+        purl: "pkg:deb/debian/libc6@2.41-12?arch=amd64&distro=debian-13.1",
+        catalogers: [],
+        places: [],
+        os: { id: "debian", version: "13.1" },
+        facts: {
+          type: "deb",
+          name: "libc6",
+          version: "2.41-12",
+          architecture: "amd64",
+          source: { name: "glibc", version: "2.41-12" },
+          licenses: ["GPL-2.0-only", "LGPL-2.1+"],
+        },
+        missing: [],
+      },
+      {
+        ref: "npm",
+        name: "@a/b",
+        version: "1.2.3",
+        purl: "pkg:npm/%40a/b@1.2.3",
+        catalogers: [],
+        places: [{ path: "/app/node_modules/@a/b/package.json" }],
+        facts: { type: "npm", namespace: "@a", name: "b", version: "1.2.3" },
+        missing: [],
+      },
+      { ref: "vendored", name: "zlib", version: "1.3", catalogers: [], places: [], missing: ["purl"] },
+    ]);
+  });
+
+  test.each([
+    [{ purl: undefined }, ["purl"]],
+    [{ purl: "pkg:swift/github.com/a/b@1" }, ["type"]],
+    [{ purl: "pkg:npm/a" }, ["version"]],
+    [{ purl: "pkg:deb/debian/bash@1" }, ["distro", "upstream"]],
+    [{ purl: "pkg:deb/debian/bash@1?distro=bookworm" }, ["upstream"]],
+    [{ purl: "pkg:deb/debian/bash@1?distro=bookworm&upstream=sh" }, []],
+  ])("%j lacks %j", (fields, missing) => {
+    const bom = {
+      bomFormat: "CycloneDX",
+      specVersion: "1.5",
+      components: [{ type: "library", name: "bash", ...fields }],
+    };
+    expect(documentOf(bom).components.map((one) => one.missing)).toEqual([missing]);
+  });
+
+  test("that names no package is empty", () => {
+    expect(read({ bomFormat: "CycloneDX", specVersion: "1.4" }).state).toBe("empty");
+  });
+
+  test("names each field that its schema refuses", () => {
+    const bom = {
+      bomFormat: "CycloneDX",
+      specVersion: "1.9",
+      components: [{ name: "a" }, { type: "library", name: 1, licenses: {} }],
+    };
+    expect(read(bom)).toMatchObject({
+      state: "invalid",
+      form: { format: "CycloneDX", version: "1.9" },
+      problems: [
+        { message: { en: '/specVersion: the value "1.9" is none that the format knows' } },
+        { message: { en: "/components/0/type: is missing" } },
+        { message: { en: "/components/1/name: a text is expected" } },
+        { message: { en: "/components/1/licenses: a list is expected" } },
+      ],
+    });
+  });
+
+  test("names references that several components have", () => {
+    const twice = ["a", "b"].map((name) => ({ type: "library", name, "bom-ref": "same\u001b" }));
+    const { remarks } = documentOf({ bomFormat: "CycloneDX", specVersion: "1.6", components: twice });
+    expect(remarks.map(({ en }) => en)).toEqual([
+      String.raw`several components have the reference "same\u001b"`,
+    ]);
+  });
+});
+
+test.each([
+  ["{}", "not-an-sbom"],
+  ["[1]", "not-an-sbom"],
+  ["{", "does-not-parse"],
+  ['{"bomFormat":"CycloneDX","bomFormat":"CycloneDX"}', "does-not-parse"],
+  ["[".repeat(101), "too-large"],
+])("%j is no document: %s", (text, code) => {
+  expect(read(text)).toMatchObject({ state: "unread", problem: { code } });
+});
+
+test("a byte order mark before UTF-8 is let through; UTF-16 is named", () => {
+  const text = JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.4" });
+  expect(read(`\ufeff${text}`).state).toBe("empty");
+  const utf16 = readSbom(Buffer.from(`\ufeff${text}é`, "utf16le"), "a");
+  expect(utf16).toMatchObject({ state: "unread", problem: { code: "encoding" } });
+});
+
+test("the bounds of bytes, values and components are named", () => {
+  const large = readSbom(new Uint8Array(LIMITS.sbomBytes + 1), "a");
+  expect(large).toMatchObject({ problem: { message: { en: expect.stringContaining("(limit sbomBytes)") } } });
+  const values = readSbom(Buffer.from(`[${",".repeat(LIMITS.sbomValues + 1)}]`), "a");
+  expect(values).toMatchObject({
+    problem: { message: { en: expect.stringContaining("(limit sbomValues)") } },
+  });
+  const component = '{"type":"library","name":"a"}';
+  const components = `${component},`.repeat(LIMITS.sbomComponents) + component;
+  const many = read(`{"bomFormat":"CycloneDX","specVersion":"1.6","components":[${components}]}`);
+  expect(many).toMatchObject({
+    problem: { message: { en: expect.stringContaining("(limit sbomComponents)") } },
+  });
+});
+
+test("one mistake in each component is named LIMITS.sbomProblems times", () => {
+  const components = Array.from({ length: 100 }, () => ({ type: "library" }));
+  const result = read({ bomFormat: "CycloneDX", specVersion: "1.6", components });
+  expect(result).toMatchObject({ state: "invalid", problems: { length: LIMITS.sbomProblems } });
+});

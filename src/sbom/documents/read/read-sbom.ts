@@ -1,0 +1,92 @@
+import { isUtf8 } from "node:buffer";
+import { LIMITS } from "../../../contract/limits.ts";
+import { readCycloneDx } from "./cyclonedx-json.ts";
+import { CYCLONEDX_SHAPE } from "./cyclonedx-shape.ts";
+import { type Fields, isFields, textAt } from "./fields.ts";
+import { jsonValue } from "./json-value.ts";
+import { problem, unread } from "./problem.ts";
+import type { ReadSbom, SbomDocument, SbomForm } from "./sbom-document.ts";
+import { misshapen, type Shape } from "./shape.ts";
+
+/**
+ * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX in JSON (1.2 to
+ * 1.7). Pure and synchronous; every bound that is hit is named.
+ *
+ * @param name how a message calls the document: its path
+ */
+export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
+  if (bytes.length > LIMITS.sbomBytes) {
+    return unread("too-large", {
+      fr: `${name} : le document a ${bytes.length} octets, plus que ${LIMITS.sbomBytes} (limite sbomBytes).`,
+      en: `${name}: the document has ${bytes.length} bytes, more than ${LIMITS.sbomBytes} (limit sbomBytes).`,
+    });
+  }
+  if (!isUtf8(bytes)) {
+    return unread("encoding", {
+      fr: `${name} : le document n'est pas en UTF-8. Le convertir, ou le faire écrire ainsi.`,
+      en: `${name}: the document is not UTF-8. Convert it, or have it written so.`,
+    });
+  }
+  return readJson(withoutMark(bytes), name);
+}
+
+/** Some tools of Windows begin with U+FEFF. */
+function withoutMark(bytes: Uint8Array): Uint8Array {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes;
+}
+
+function readJson(bytes: Uint8Array, name: string): ReadSbom {
+  const parsed = jsonValue(bytes, name);
+  if ("code" in parsed) return { state: "unread", problem: parsed };
+  const value = isFields(parsed.value) ? parsed.value : {};
+  if (isCycloneDx(value)) {
+    const form = {
+      format: "CycloneDX",
+      encoding: "json",
+      version: textAt(value, "specVersion") ?? "",
+    } as const;
+    return conforming(value, CYCLONEDX_SHAPE, form, name, () => readCycloneDx(value));
+  }
+  return notAnSbom(name);
+}
+
+function isCycloneDx(value: Fields): boolean {
+  return (
+    value["bomFormat"] === "CycloneDX" ||
+    textAt(value, "$schema")?.startsWith("http://cyclonedx.org/schema/") === true
+  );
+}
+
+function conforming(
+  value: unknown,
+  shape: Shape,
+  form: SbomForm,
+  name: string,
+  read: () => SbomDocument,
+): ReadSbom {
+  const [first, ...others] = misshapen(value, shape);
+  if (first !== undefined) return { state: "invalid", form, problems: [first, ...others] };
+  const document = read();
+  const { length } = document.components;
+  if (length > LIMITS.sbomComponents) {
+    return unread(
+      "too-large",
+      {
+        fr: `${name} : le document a ${length} composants, plus que ${LIMITS.sbomComponents} (limite sbomComponents).`,
+        en: `${name}: the document has ${length} components, more than ${LIMITS.sbomComponents} (limit sbomComponents).`,
+      },
+      form,
+    );
+  }
+  return { state: length === 0 ? "empty" : "read", document };
+}
+
+function notAnSbom(name: string): ReadSbom {
+  return {
+    state: "unread",
+    problem: problem("not-an-sbom", {
+      fr: `${name} : le document n'est ni du CycloneDX ni du SPDX.`,
+      en: `${name}: the document is neither CycloneDX nor SPDX.`,
+    }),
+  };
+}

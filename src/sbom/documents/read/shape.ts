@@ -1,0 +1,119 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import { quotedUpTo } from "../../../contract/shown.ts";
+import type { Text } from "../../../contract/text.ts";
+import { isFields } from "./fields.ts";
+import { problem } from "./problem.ts";
+import type { SbomProblem } from "./sbom-document.ts";
+
+/** What a part of a document has to be: the part of a JSON schema that matters here. */
+export type Shape =
+  | { readonly is: "text"; readonly values?: ReadonlySet<string>; readonly mayBeEmpty?: true }
+  | { readonly is: "number" }
+  | { readonly is: "list"; readonly of: Shape; readonly isNeverEmpty?: true }
+  | {
+      readonly is: "object";
+      readonly needs: readonly string[];
+      readonly fields: () => Readonly<Record<string, Shape>>;
+    }
+  | { readonly is: "either"; readonly of: readonly [Shape, Shape] };
+
+export const TEXT: Shape = { is: "text", mayBeEmpty: true };
+export const SAID: Shape = { is: "text" };
+
+export function oneOf(...values: readonly string[]): Shape {
+  return { is: "text", values: new Set(values) };
+}
+
+export function list(of: Shape): Shape {
+  return { is: "list", of };
+}
+
+/** @param fields called when first needed: shapes may hold themselves */
+export function object(
+  needs: readonly string[],
+  fields: Readonly<Record<string, Shape>> | (() => Readonly<Record<string, Shape>>),
+): Shape {
+  return { is: "object", needs, fields: typeof fields === "function" ? fields : () => fields };
+}
+
+/**
+ * Where a value is not of a shape, each place by its JSON pointer (RFC 6901): the first
+ * LIMITS.sbomProblems of them.
+ */
+export function misshapen(value: unknown, shape: Shape): readonly SbomProblem[] {
+  const found: SbomProblem[] = [];
+  check(value, shape, "", found);
+  return found;
+}
+
+function check(value: unknown, shape: Shape, at: string, found: SbomProblem[]): void {
+  if (found.length >= LIMITS.sbomProblems) return;
+  switch (shape.is) {
+    case "text": {
+      if (typeof value !== "string") found.push(wrong(at, TEXTS.text));
+      else if (shape.values !== undefined && !shape.values.has(value)) found.push(unknownValue(at, value));
+      else if (value === "" && shape.mayBeEmpty !== true) found.push(wrong(at, TEXTS.empty));
+      return;
+    }
+    case "number": {
+      if (typeof value !== "number") found.push(wrong(at, TEXTS.number));
+      return;
+    }
+    case "list": {
+      if (!Array.isArray(value)) found.push(wrong(at, TEXTS.list));
+      else if (value.length === 0 && shape.isNeverEmpty === true) found.push(wrong(at, TEXTS.empty));
+      else for (const [index, item] of value.entries()) check(item, shape.of, `${at}/${index}`, found);
+      return;
+    }
+    case "object": {
+      if (isFields(value)) checkFields(value, shape, at, found);
+      else found.push(wrong(at, TEXTS.object));
+      return;
+    }
+    case "either": {
+      const [first, second] = shape.of;
+      if (misshapen(value, first).length > 0) check(value, second, at, found);
+      return;
+    }
+  }
+}
+
+function checkFields(
+  value: Readonly<Record<string, unknown>>,
+  shape: Extract<Shape, { is: "object" }>,
+  at: string,
+  found: SbomProblem[],
+): void {
+  for (const name of shape.needs) {
+    if (!Object.hasOwn(value, name)) found.push(wrong(`${at}/${escaped(name)}`, TEXTS.absent));
+  }
+  for (const [name, of] of Object.entries(shape.fields())) {
+    if (Object.hasOwn(value, name)) check(value[name], of, `${at}/${escaped(name)}`, found);
+  }
+}
+
+function escaped(name: string): string {
+  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+const TEXTS = {
+  text: { fr: "un texte est attendu", en: "a text is expected" },
+  number: { fr: "un nombre est attendu", en: "a number is expected" },
+  list: { fr: "une liste est attendue", en: "a list is expected" },
+  object: { fr: "un objet est attendu", en: "an object is expected" },
+  empty: { fr: "ne doit pas être vide", en: "must not be empty" },
+  absent: { fr: "manque", en: "is missing" },
+} as const satisfies Record<string, Text>;
+
+function wrong(at: string, { fr, en }: Text): SbomProblem {
+  const place = at === "" ? "/" : at;
+  return problem("invalid", { fr: `${place} : ${fr}`, en: `${place}: ${en}` });
+}
+
+function unknownValue(at: string, value: string): SbomProblem {
+  const shown = quotedUpTo(60, value);
+  return wrong(at, {
+    fr: `la valeur ${shown} n'est pas de celles que le format connaît`,
+    en: `the value ${shown} is none that the format knows`,
+  });
+}

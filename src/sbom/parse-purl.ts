@@ -1,0 +1,92 @@
+import { LIMITS } from "../contract/limits.ts";
+
+/** A package URL (https://github.com/package-url/purl-spec), taken apart: each part decoded. */
+export interface Purl {
+  /** In lower case: types are compared so. */
+  readonly type: string;
+  /** Its parts joined by `/`; absent without one. */
+  readonly namespace?: string;
+  readonly name: string;
+  readonly version?: string;
+  /** Keys in lower case; those without a value are left out. */
+  readonly qualifiers: ReadonlyMap<string, string>;
+  readonly subpath?: string;
+}
+
+/** Undefined where the text is no package URL: no type, no name, an escape that is none. */
+export function parsePurl(text: string): Purl | undefined {
+  if (text.length > LIMITS.packageNameCharacters * 8) return undefined;
+  try {
+    return partsOf(text.trim());
+  } catch (error) {
+    // decodeURIComponent()
+    if (error instanceof URIError) return undefined;
+    throw error;
+  }
+}
+
+function partsOf(text: string): Purl | undefined {
+  const [beforeSubpath, subpath = ""] = splitLast(text, "#");
+  const [beforeQualifiers, query = ""] = splitLast(beforeSubpath, "?");
+  const scheme = beforeQualifiers.slice(0, "pkg:".length).toLowerCase();
+  if (scheme !== "pkg:") return undefined;
+  const path = withoutSlashes(beforeQualifiers.slice("pkg:".length));
+  const typeEnd = path.indexOf("/");
+  if (typeEnd <= 0) return undefined;
+  const type = path.slice(0, typeEnd).toLowerCase();
+  if (!/^[a-z][a-z0-9.+-]*$/.test(type)) return undefined;
+  const [coordinates, version = ""] = splitVersion(path.slice(typeEnd + 1));
+  const segments = coordinates.split("/").map(decodeURIComponent).filter(isSaid);
+  const name = segments.pop();
+  const qualifiers = qualifiersOf(query);
+  if (name === undefined || qualifiers === undefined) return undefined;
+  const subpaths = subpath.split("/").map(decodeURIComponent).filter(isSaid);
+  return {
+    type,
+    ...(segments.length === 0 ? {} : { namespace: segments.join("/") }),
+    name,
+    ...(version === "" ? {} : { version: decodeURIComponent(version) }),
+    qualifiers,
+    ...(subpaths.length === 0 ? {} : { subpath: subpaths.join("/") }),
+  };
+}
+
+/** Of what stands behind the type. An `@` that begins a part is npm's scope, which some write as it is. */
+function splitVersion(text: string): readonly [string, string?] {
+  const at = text.lastIndexOf("@");
+  return at <= 0 || text.charAt(at - 1) === "/" ? [text] : cut(text, at);
+}
+
+function splitLast(text: string, sign: string): readonly [string, string?] {
+  const at = text.lastIndexOf(sign);
+  return at < 0 ? [text] : cut(text, at);
+}
+
+function cut(text: string, at: number): readonly [string, string] {
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+function qualifiersOf(query: string): ReadonlyMap<string, string> | undefined {
+  const qualifiers = new Map<string, string>();
+  for (const pair of query.split("&")) {
+    if (pair === "") continue;
+    const equals = pair.indexOf("=");
+    if (equals <= 0) return undefined;
+    const [key, value] = cut(pair, equals);
+    if (qualifiers.has(key.toLowerCase())) return undefined;
+    if (value !== "") qualifiers.set(key.toLowerCase(), decodeURIComponent(value));
+  }
+  return qualifiers;
+}
+
+function withoutSlashes(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (text[start] === "/") start++;
+  while (end > start && text[end - 1] === "/") end--;
+  return text.slice(start, end);
+}
+
+function isSaid(part: string): boolean {
+  return part !== "";
+}
