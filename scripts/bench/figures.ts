@@ -3,6 +3,7 @@ import type { Form } from "./images/build.ts";
 import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
 import { MANY_SUBJECTS } from "./many/subjects.ts";
 import { type Measurement, ratioOf } from "./measure.ts";
+import { EXTREME_SUBJECTS, sbomSubjectName } from "./sbom/subjects.ts";
 import { FORMS, subjectName, type Tool } from "./subjects.ts";
 import { TRIAL_SUBJECTS } from "./trial/subjects.ts";
 
@@ -24,7 +25,7 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
   return [
     atMost(
       "cold, large image, gzip layout, against the floor",
-      1.25,
+      1.35,
       ratio(measurements, gzip("douane, cold"), gzip("floor")),
     ),
     ...(["minbase", "large"] as const).map((image) => {
@@ -44,6 +45,7 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
       60,
       memoryGrowth(measurements),
     ),
+    ...sbomFigures(measurements),
     ...manifestFigures(measurements),
     secondsFigure("1,000 images, each layer known", 12, measurements.get(MANY_SUBJECTS.warm)?.wall.median),
     memoryFigure(
@@ -53,6 +55,45 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
     ),
     ...trialFigures(measurements),
   ].filter((figure) => figure !== undefined);
+}
+
+const SBOM_IMAGES = [
+  { image: "minbase", times: 8 },
+  { image: "large", times: 4 },
+  { image: "mixed", times: 4 },
+] as const;
+
+function sbomFigures(measurements: Measurements): readonly (Figure | undefined)[] {
+  const cold = (image: string) => sbomSubjectName("douane sbom, cold", image);
+  const check = subjectName("douane, cold", "large", "docker-archive");
+  const isSbom = (name: string) => SBOM_IMAGES.some(({ image }) => name === cold(image));
+  return [
+    ...SBOM_IMAGES.map(({ image, times }) => {
+      const faster = ratio(measurements, sbomSubjectName("trivy", image), cold(image));
+      return atLeast(`trivy against \`douane sbom\`, cold, ${image}, docker-archive`, times, faster);
+    }),
+    atMost(
+      "`douane sbom`, cold, large, against `douane check`, cold",
+      1.3,
+      ratio(measurements, cold("large"), check),
+    ),
+    atMost(
+      "`douane sbom`, warm, large, against `node -e 0`",
+      5,
+      ratio(measurements, sbomSubjectName("douane sbom, warm", "large"), "node -e 0"),
+    ),
+    memoryFigure("peak memory of `douane sbom`", 200, highestMemory(measurements, isSbom)),
+    memoryFigure(
+      "peak memory of `douane sbom`, an image of 1,000,000 entries",
+      250,
+      measurements.get(EXTREME_SUBJECTS.entries)?.memory.most,
+    ),
+    memoryFigure(
+      "peak memory of `douane sbom`, a program of 300 MB and a jar of 200 MB",
+      250,
+      measurements.get(EXTREME_SUBJECTS.longFiles)?.memory.most,
+    ),
+  ];
 }
 
 function manifestFigures(measurements: Measurements): readonly (Figure | undefined)[] {

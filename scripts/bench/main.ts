@@ -5,7 +5,8 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { figuresOf } from "./figures.ts";
-import { type ImageForms, largeImage, minbaseImage } from "./images/build.ts";
+import { type ImageForms, largeImage, minbaseImage, mixedImage } from "./images/build.ts";
+import { entriesImage, longFilesImage } from "./images/extreme.ts";
 import { layersOf } from "./layers.ts";
 import { describeMachine } from "./machine.ts";
 import { manifestFiles } from "./manifests/files.ts";
@@ -15,6 +16,7 @@ import { measure, type Subject } from "./measure.ts";
 import { METHOD } from "./method.ts";
 import { figuresTable, type MeasuredImage, measurementTables } from "./page.ts";
 import { BenchError } from "./run.ts";
+import { extremeSubjects, sbomSubjects } from "./sbom/subjects.ts";
 import { imageSubjects, startSubjects } from "./subjects.ts";
 import { trialSubjects } from "./trial/subjects.ts";
 
@@ -47,7 +49,11 @@ async function main(): Promise<void> {
   for (const { name, contents, make } of values.quick ? IMAGES.slice(0, 1) : IMAGES) {
     const forms = make();
     images.push({ name, contents, ...(await layersOfForms(forms)) });
-    subjects.push(...(await imageSubjects(name, forms)));
+    subjects.push(...(await imageSubjects(name, forms)), ...sbomSubjects(name, forms, true));
+  }
+  if (!values.quick) {
+    subjects.push(...sbomSubjects("mixed", mixedImage(), false));
+    subjects.push(...extremeSubjects({ entries: entriesImage(), longFiles: longFilesImage() }));
   }
   const [smallest] = IMAGES;
   if (smallest !== undefined) subjects.push(...(await trialSubjects(smallest.make()["gzip layout"])));

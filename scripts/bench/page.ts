@@ -3,6 +3,7 @@ import type { ImageLayers } from "./layers.ts";
 import { MANIFEST_SUBJECTS } from "./manifests/subjects.ts";
 import { MANY_SUBJECTS } from "./many/subjects.ts";
 import { type Measurement, ratioOf } from "./measure.ts";
+import { EXTREME_SUBJECTS, SBOM_TOOLS, sbomSubjectName } from "./sbom/subjects.ts";
 import { FORMS, startSubjects, subjectName, TOOLS } from "./subjects.ts";
 import { TRIAL_SUBJECTS } from "./trial/subjects.ts";
 
@@ -32,6 +33,8 @@ export function measurementTables(measurements: Measurements, images: readonly M
     startTable(measurements),
     "## Manifests and Dockerfiles",
     manifestTable(measurements),
+    "## SBOM",
+    sbomTable(measurements),
     "## Many images",
     manyTable(measurements),
     "## The trial",
@@ -67,6 +70,23 @@ function manifestTable(measurements: Measurements): string {
       return [what, cell(base, undefined), cell(measurements.get(check), base)];
     }),
   );
+}
+
+function sbomTable(measurements: Measurements): string {
+  const rows = ["minbase", "large", "mixed"].map((image) => {
+    const trivy = measurements.get(sbomSubjectName("trivy", image));
+    return [
+      `${image}, docker-archive`,
+      ...SBOM_TOOLS.map((tool) => cell(measurements.get(sbomSubjectName(tool, image)), trivy)),
+    ];
+  });
+  const extremes = Object.values(EXTREME_SUBJECTS).map((name) => [
+    name.replace("douane sbom, cold: ", ""),
+    cell(measurements.get(name), undefined),
+    "–",
+    "–",
+  ]);
+  return table(["", ...SBOM_TOOLS], [...rows, ...extremes]);
 }
 
 function manyTable(measurements: Measurements): string {

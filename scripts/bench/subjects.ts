@@ -61,7 +61,7 @@ function douaneSubjects(name: (tool: Tool) => string, source: string): readonly 
  * Jars make it fetch a database of Java artefacts, or fail: it need not look at them. It keeps what
  * it saw of a layer, too, so that it begins with an empty cache as douane's cold runs do.
  */
-function trivySubject(name: string, source: string): Subject {
+export function trivySubject(name: string, source: string): Subject {
   const cache = join(benchDirectory(), "trivy-cache");
   const output = ["--format", "cyclonedx", "--output", join(benchDirectory(), "trivy.cdx.json")];
   const input = ["--skip-files", "**/*.jar", "--input", source.replace("docker-archive:", "")];

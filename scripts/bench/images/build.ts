@@ -1,5 +1,16 @@
-import { copyFileSync, cpSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  globSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
+import { zipOf } from "../../../test/fixtures/zip.ts";
 import { madeOnce } from "../cache.ts";
 import { run } from "../run.ts";
 import { minbaseTar } from "./minbase.ts";
@@ -18,6 +29,15 @@ const NODE_PACKAGES = [
   "typescript@7.0.2",
 ];
 
+/** Trees of 2,000 packages, 60 jars, and a program of Go. */
+const MIXED_PACKAGES = [
+  "react-scripts@5.0.1",
+  "gatsby@5.14.6",
+  "@nestjs/cli@11.0.10",
+  "allure-commandline@2.13.0",
+  "@esbuild/linux-x64@0.17.0",
+];
+
 /** Debian minbase in one layer: some 125 MB of tar, 6,000 entries. */
 export function minbaseImage(): ImageForms {
   return buildImage("minbase", () => undefined);
@@ -30,6 +50,29 @@ export function largeImage(): ImageForms {
     addApplication,
     [process.version, ...NODE_PACKAGES, addApplication.toString()].join(" "),
   );
+}
+
+/** npm's packages by the thousand, jars, some of them within another, Python and Go on top of minbase. */
+export function mixedImage(): ImageForms {
+  return buildImage("mixed", addPackages, [...MIXED_PACKAGES, addPackages.toString()].join(" "));
+}
+
+function addPackages(context: string): void {
+  const app = join(context, "app");
+  const jars = join(context, "jars");
+  mkdirSync(app);
+  mkdirSync(jars);
+  const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--silent", "--legacy-peer-deps"];
+  run("npm", ["install", ...options, ...MIXED_PACKAGES], app);
+  const found = globSync("node_modules/allure-commandline/dist/**/*.jar", { cwd: app }).toSorted();
+  for (const [index, jar] of found.entries()) {
+    renameSync(join(app, jar), join(jars, `${index}-${jar.slice(jar.lastIndexOf("/") + 1)}`));
+  }
+  const nested = globSync("*.jar", { cwd: jars })
+    .toSorted()
+    .slice(0, 20)
+    .map((jar) => ({ name: `BOOT-INF/lib/${jar}`, content: readFileSync(join(jars, jar)), method: 0 }));
+  writeFileSync(join(jars, "portal.jar"), zipOf(nested));
 }
 
 function addApplication(context: string): void {
