@@ -2,21 +2,16 @@ import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { Cataloger } from "../../../sbom/catalogers/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
-import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isOsRelease, osRelease } from "../../../sbom/catalogers/os-release.ts";
+import { isRpmDatabase, isRpmLog, RPM } from "../../../sbom/catalogers/rpm/rpm-database.ts";
 import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
 import type { PackagesFacts } from "../facts.ts";
-import {
-  type Analysis,
-  type Analyzer,
-  type ContentReader,
-  hasContent,
-  type LayerEntry,
-  type Want,
-} from "./analyzer.ts";
+import { type Analysis, type Analyzer, hasContent, type LayerEntry, type Want } from "./analyzer.ts";
 import { FoundPackages } from "./found-packages.ts";
 import { JarReading } from "./jar-reading.ts";
+import { programReader } from "./program-reading.ts";
+import { rpmReader } from "./rpm-reading.ts";
 
 /** What the files of a layer state of the packages that it holds. */
 export const PACKAGES: Analyzer<"packages"> = {
@@ -43,8 +38,10 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
       this.#found.unread(entry.index, cataloger.name, "too-long");
       return 0;
     }
+    if (isRpmDatabase(path)) return rpmReader(entry, this.#found);
+    if (isRpmLog(path)) this.#found.unread(entry.index, RPM, "form");
     if (JAR.test(path)) return this.#jars.reader(entry);
-    return isExecutable(entry) || isLibraryOfRuntime(path) ? this.#program(entry) : 0;
+    return isExecutable(entry) || isLibraryOfRuntime(path) ? programReader(entry, this.#found) : 0;
   }
 
   take(entry: LayerEntry, bytes: Uint8Array): void {
@@ -59,31 +56,8 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   facts(): PackagesFacts {
     return this.#found.facts();
   }
-
-  #program({ index, path }: LayerEntry): ContentReader {
-    const search = new BuildInfoSearch();
-    const runtime = runtimeSearch(path);
-    return {
-      push: (bytes) => {
-        search.push(bytes);
-        runtime?.push(bytes);
-      },
-      end: () => {
-        if (runtime !== undefined) {
-          this.#found.add({ entry: index, cataloger: RUNTIME, packages: runtime.end() });
-        }
-        const info = search.end();
-        if (info?.isUnread === true) this.#found.unread(index, GO, "form");
-        else if (info !== undefined)
-          this.#found.add({ entry: index, cataloger: GO, packages: info.packages });
-      },
-    };
-  }
 }
 
-const GO = "go-buildinfo";
-/** What a program says of itself, whatever put it there. */
-const RUNTIME = "runtime";
 /** The header of an ELF program. */
 const SMALLEST_PROGRAM = 64;
 
