@@ -84,10 +84,11 @@ export class SubjectAssessor {
 
   #imagePieces(known: ReadonlyMap<string, KnownImage>): readonly EvidencePiece[] {
     const pieces: EvidencePiece[] = [];
-    for (const [text, { image, reference, origin }] of known) {
+    for (const [text, { image, reference, origin, sbom }] of known) {
       if (image === undefined || origin === undefined || this.#given.has(text)) continue;
       this.#given.add(text);
-      pieces.push({ kind: "image", origin, reference, image });
+      const whole = sbom === undefined ? {} : { sbom };
+      pieces.push({ kind: "image", origin, reference, image, ...whole });
     }
     return pieces;
   }

@@ -66,7 +66,9 @@ export class SubjectJudge {
     const named = { reference: reference.given, imageId, platform };
     const images = [digest === undefined ? named : { ...named, digest }];
     const trial = tried === undefined ? {} : { trial: tried.trial };
-    const verdict = this.#judge({ name, images }, [{ collected: { image, reference, ...trial } }], {});
+    const sbom = known.sbom === undefined ? {} : { sbom: known.sbom };
+    const collected = { image, reference, ...sbom, ...trial };
+    const verdict = this.#judge({ name, images }, [{ collected }], {});
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
     return tried === undefined
       ? { ...verdict, evidence }

@@ -3,6 +3,7 @@ import type { ImageFacts } from "../contract/image-facts.ts";
 import type { ContainerEvidence } from "../contract/judge.ts";
 import type { Origin } from "../contract/origin.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
+import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
@@ -11,6 +12,7 @@ import type { WorkloadFacts } from "../contract/workload-facts.ts";
 export interface KnownImage {
   readonly reference: ReferenceFacts;
   readonly image?: ImageFacts;
+  readonly sbom?: SbomFacts;
   readonly origin?: Origin;
 }
 
@@ -60,10 +62,16 @@ export function workloadSubject(
 
 function collectedOf(placement: PlacementFacts, known: KnownImage | undefined, trialOf: TrialOf): Collected {
   if (known === undefined) return { placement };
-  const { reference, image } = known;
+  const { reference, image, sbom } = known;
   if (image === undefined) return { placement, reference };
   const trial = trialOf(placement, known);
-  return { placement, reference, image, ...(trial === undefined ? {} : { trial }) };
+  return {
+    placement,
+    reference,
+    image,
+    ...(sbom === undefined ? {} : { sbom }),
+    ...(trial === undefined ? {} : { trial }),
+  };
 }
 
 function subjectImage(

@@ -109,16 +109,14 @@ export const LIMITS = {
   packageFileBytes: 4 * 1024 ** 2,
   /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
   packageListBytes: 32 * 1024 ** 2,
-  /** Bytes of one database of rpm; that of a workstation with 3,000 packages has 200 MiB. */
-  packageDatabaseBytes: 512 * 1024 ** 2,
-  /** Bytes of memory that one database of rpm takes, most of it deflated: 100 MiB take some 45. */
-  packageDatabaseMemoryBytes: 80 * 1024 ** 2,
   /** Characters of a package's name or version; registries allow some 200. */
   packageNameCharacters: 1_000,
   /** Packages that one layer states; the largest images have some 20,000. */
   packagesPerLayer: 200_000,
-  /** SBOMs that one image brings; a buildpack's image has one a buildpack, some ten. */
-  sbomsPerImage: 100,
+  /** SBOMs that one layer or image brings; of Wolfi's there is one a package. */
+  sbomsPerImage: 1_000,
+  /** Bytes of one that is read while its layer streams by, where memory is short; 20,000 packages make some 10 MiB. */
+  embeddedSbomBytes: 32 * 1024 ** 2,
   /** Missing packages that a report names, of each ecosystem. */
   missingNamed: 20,
   /** Bytes of an SBOM that is read; 100,000 packages make some 60 MiB. */

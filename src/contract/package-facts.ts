@@ -83,7 +83,7 @@ export interface ImagePackages {
 export type FoundAt = Pick<ComponentFacts, "path" | "inside" | "layer" | "cataloger">;
 
 /** How a list of packages comes to state nothing to who looks at the container alone. */
-const HIDING_WAYS = [
+export const HIDING_WAYS = [
   /** Its file was deleted. */
   "deleted",
   /** A directory that it lay in was deleted, emptied or replaced. */
@@ -107,7 +107,7 @@ interface HidingFacts extends Pick<ComponentFacts, "path" | "layer" | "cataloger
   };
 }
 
-const EXECUTABLE_KINDS = [
+export const EXECUTABLE_KINDS = [
   /** ELF that is started. */
   "program",
   /** ELF that programs load. */

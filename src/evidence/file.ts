@@ -5,15 +5,18 @@ import { exactly } from "../contract/exactly.ts";
 import type { ImageFacts, RawImage } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
 import { parsedBy } from "../contract/parsed-by.ts";
+import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { visibleJson } from "../contract/visible-json.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
 import { maskImage } from "../secrets/image.ts";
+import { maskSbom } from "../secrets/sbom.ts";
 import { maskTrial } from "../secrets/trial.ts";
 import { maskWorkload } from "../secrets/workload.ts";
 import { imageFactsSchema } from "./image-schema.ts";
 import { originSchema } from "./origin-schema.ts";
 import { referenceFactsSchema } from "./reference-schema.ts";
+import { sbomFactsSchema } from "./sbom-schema.ts";
 import { trialFactsSchema } from "./trial-schema.ts";
 import { workloadFactsSchema } from "./workload-schema.ts";
 
@@ -21,8 +24,10 @@ import { workloadFactsSchema } from "./workload-schema.ts";
 export const EVIDENCE_FORMAT = "douane/evidence/v2";
 
 /** What is known of one image. */
-export interface ImageEvidence<I = ImageFacts> {
+export interface ImageEvidence<I = ImageFacts, S = SbomFacts> {
   readonly image: I;
+  /** What it is made of; absent in older evidence, which did not look. */
+  readonly sbom?: S;
   readonly reference: ReferenceFacts;
   readonly origin: Origin;
 }
@@ -42,17 +47,17 @@ export interface WorkloadEvidence<W = WorkloadFacts> {
 }
 
 /** A piece of evidence as it is stored: one kind, with where it comes from. */
-export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts> =
+export type EvidencePiece<W = WorkloadFacts, I = ImageFacts, T = TrialFacts, S = SbomFacts> =
   | ({
       readonly kind: "image";
       /** It is judged by itself, not for a workload that names it. */
       readonly alone?: true;
-    } & ImageEvidence<I>)
+    } & ImageEvidence<I, S>)
   | ({ readonly kind: "trial" } & TrialEvidence<T>)
   | ({ readonly kind: "workload" } & WorkloadEvidence<W>);
 
 /** As it stands in a file: whoever wrote it may not have masked it. */
-type StoredPiece = EvidencePiece<RawWorkload, RawImage, RawTrial>;
+type StoredPiece = EvidencePiece<RawWorkload, RawImage, RawTrial, RawSbom>;
 
 const pieces = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -63,6 +68,9 @@ const pieces = z.discriminatedUnion("kind", [
     }),
     reference: referenceFactsSchema,
     image: imageFactsSchema,
+    sbom: z.exactOptional(sbomFactsSchema).meta({
+      description: "The packages that its files state, the SBOMs in it, and how far these name those",
+    }),
   }),
   z.strictObject({ kind: z.literal("workload"), origin: originSchema, workload: workloadFactsSchema }),
   z.strictObject({
@@ -115,8 +123,15 @@ function ordered(given: EvidencePiece): EvidencePiece {
     return { kind, origin, ...(ranAs === undefined ? {} : { ranAs }), trial };
   }
   if (kind === "workload") return { kind, origin, workload: given.workload };
-  const { alone, reference, image } = given;
-  return { kind, origin, ...(alone === undefined ? {} : { alone }), reference, image };
+  const { alone, reference, image, sbom } = given;
+  return {
+    kind,
+    origin,
+    ...(alone === undefined ? {} : { alone }),
+    reference,
+    image,
+    ...(sbom === undefined ? {} : { sbom }),
+  };
 }
 
 /**
@@ -144,7 +159,11 @@ function stored<T>(schema: z.ZodType<T>, value: unknown, path: readonly Property
 
 function pieceOf(stored: StoredPiece, origin: Origin): EvidencePiece {
   if (stored.kind === "workload") return { ...stored, origin, workload: maskWorkload(stored.workload) };
-  if (stored.kind === "image") return { ...stored, origin, image: maskImage(stored.image) };
+  if (stored.kind === "image") {
+    const { sbom, ...rest } = stored;
+    const image = maskImage(stored.image);
+    return { ...rest, origin, image, ...(sbom === undefined ? {} : { sbom: maskSbom(sbom) }) };
+  }
   return { ...stored, origin, trial: maskTrial(stored.trial) };
 }
 

@@ -52,7 +52,7 @@ function imageOf(tars: readonly Uint8Array[], compression: Compression): ImageVa
 async function factsOf(source: string) {
   const image = await openImage(source, { env: {} });
   try {
-    const facts = await new ImageFactsCollector({ rules: RULES }).collect(image);
+    const { image: facts } = await new ImageFactsCollector({ rules: RULES }).collect(image);
     const { platform, config, history, program, files, secrets } = facts;
     const layers = facts.layers.map(({ diffId, entries, base }) => ({ diffId, entries, base }));
     return { platform, config, history, program, files, secrets, layers };

@@ -31,10 +31,9 @@ async function collect(starts?: readonly StartOverride[]) {
   writeLayout(IMAGE, folder);
   const image = await openImage(`oci:${folder}`, { env: {} });
   try {
-    return await new ImageFactsCollector({ rules: [] }).collect(
-      image,
-      starts === undefined ? {} : { starts },
-    );
+    const collector = new ImageFactsCollector({ rules: [] });
+    const collected = await collector.collect(image, starts === undefined ? {} : { starts });
+    return collected.image;
   } finally {
     await image.close();
   }

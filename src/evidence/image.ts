@@ -10,6 +10,7 @@ import type {
 } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { AnyRule } from "../contract/rule.ts";
+import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { Text } from "../contract/text.ts";
 import type { OpenImage } from "../image/open-image.ts";
 import { maskCollectedImage } from "../secrets/image.ts";
@@ -20,6 +21,7 @@ import { configFacts, type MaskedConfig } from "./config-facts.ts";
 import type { ImageContents, Start } from "./layers/image-contents.ts";
 import { LayerReading, type ReadingOptions } from "./layers/layer-reading.ts";
 import type { ReadOptions } from "./layers/read/read-layers.ts";
+import { sbomFacts } from "./sbom.ts";
 
 export interface CollectorOptions extends Pick<ReadingOptions, "cache" | "isShared"> {
   /** The rules that will judge: their `files` say what is kept of the images. */
@@ -29,6 +31,11 @@ export interface CollectorOptions extends Pick<ReadingOptions, "cache" | "isShar
 export interface CollectOptions extends Omit<ReadOptions, "onLayer"> {
   /** What workloads run in this image beside, or in place of, its own command line: startOverrides(). */
   readonly starts?: readonly StartOverride[];
+}
+
+export interface CollectedImage {
+  readonly image: ImageFacts;
+  readonly sbom: SbomFacts;
 }
 
 /**
@@ -55,12 +62,15 @@ export class ImageFactsCollector {
    *
    * @throws DouaneError of LayerReading; InvalidInputError `start-limit`; the signal's reason
    */
-  async collect(image: OpenImage, { starts = [], ...options }: CollectOptions = {}): Promise<ImageFacts> {
+  async collect(image: OpenImage, { starts = [], ...options }: CollectOptions = {}): Promise<CollectedImage> {
     const size = charactersOf(image.config, LIMITS.unwatchedCharacters);
     const masked = inDocumentTime(size, () => configFacts(image.config, image.layers.length));
     const allStarts = startsOf(masked.config, starts);
     const contents = await this.#reading.read(image.layers, allStarts, options);
-    return imageFacts(image, masked, allStarts, contents, this.#asked);
+    return {
+      image: imageFacts(image, masked, allStarts, contents, this.#asked),
+      sbom: sbomFacts(contents),
+    };
   }
 }
 

@@ -43,7 +43,7 @@ async function collectAll(host: string, collector: ImageFactsCollector, atOnce: 
   const collect = async (_: unknown, index: number) => {
     const image = await opener.openRegistry(`${host}/image${index}`);
     try {
-      return (await collector.collect(image)).layers.map(({ entries }) => entries);
+      return (await collector.collect(image)).image.layers.map(({ entries }) => entries);
     } finally {
       await image.close();
     }

@@ -1,9 +1,9 @@
-import type { ImageFacts, RawImage } from "../../contract/image-facts.ts";
+import type { RawImage } from "../../contract/image-facts.ts";
 import { stillMasked } from "../../contract/masked.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { ImageEvidence } from "../../evidence/file.ts";
-import { ImageFactsCollector } from "../../evidence/image.ts";
+import { type CollectedImage, ImageFactsCollector } from "../../evidence/image.ts";
 import type { ImageUser } from "../../evidence/named-images.ts";
 import { closingOnError } from "../../image/closing-on-error.ts";
 import type { ImageOpener } from "../../image/open.ts";
@@ -72,11 +72,13 @@ export function imageCollector(
     const stored = request.evidence.take(image);
     if (stored !== undefined) {
       const raw: RawImage = stored.image;
+      const { sbom, origin } = stored;
       const image = stillMasked({ ...raw, source: job.name }, stored.image);
-      return { image, reference, origin: stored.origin };
+      return { image, reference, origin, ...(sbom === undefined ? {} : { sbom }) };
     }
     const read = await collected(image, job, reading, signal);
-    return { image: await bases.verified(read, image), reference, origin: assessment.origin };
+    const { origin } = assessment;
+    return { image: await bases.verified(read.image, image), sbom: read.sbom, reference, origin };
   }
 
   async function collected(
@@ -84,7 +86,7 @@ export function imageCollector(
     { users }: ImageJob,
     reading: ReadingImage,
     signal: AbortSignal,
-  ): Promise<ImageFacts> {
+  ): Promise<CollectedImage> {
     const { cache: directory } = ports;
     const collected = await facts.collect(image, {
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),

@@ -2,6 +2,7 @@ import type { DatabaseFacts } from "../../contract/image-facts.ts";
 import type { OsFacts, PackageFacts, UnreadPackages } from "../../contract/package-facts.ts";
 import type { UnreadReason } from "../../image/archives/unreadable.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
+import type { EmbeddedSbom } from "../../sbom/embedded/embedded-sbom.ts";
 import type { SecretHit } from "../../secrets/scan.ts";
 
 /**
@@ -108,6 +109,17 @@ export interface PackagesFacts {
   readonly unread: readonly UnreadList[];
   /** Files that os-release can lead to. */
   readonly systems: readonly LayerSystem[];
+  /** SBOMs, as many as LIMITS.sbomsPerImage. */
+  readonly documents: readonly LayerSbom[];
+  /** How many more there are. */
+  readonly otherDocuments: number;
+}
+
+/** A document by which the image, or a part of it, says what it is made of. */
+export interface LayerSbom extends EmbeddedSbom {
+  readonly entry: number;
+  /** Where in the file, when that is an archive. */
+  readonly inside?: string;
 }
 
 /** What one file states. */
@@ -145,7 +157,7 @@ export const UNREAD_LAYER: LayerFacts = {
   files: { asked: [], matched: [], contents: [] },
   scripts: { found: [], contents: [], tools: [] },
   secrets: NO_SECRETS,
-  packages: { lists: [], unread: [], systems: [] },
+  packages: { lists: [], unread: [], systems: [], documents: [], otherDocuments: 0 },
 };
 
 /** The facts of the analyzers that are wanted, or undefined while some are missing; of the others, none. */

@@ -7,6 +7,7 @@ import type {
   SecretFacts,
   UnsearchedFacts,
 } from "../../contract/image-facts.ts";
+import type { ImagePackages } from "../../contract/package-facts.ts";
 import type { ProgramEnvironment } from "../../image/program.ts";
 import {
   databaseSchema,
@@ -15,6 +16,8 @@ import {
   secretSchema,
   unsearchedSchema,
 } from "../image-schema.ts";
+import { foundSbomSchema, packagesSchema } from "../sbom-schema.ts";
+import type { ImageSboms } from "./merge/image-sboms.ts";
 
 /** A command line, and what it sees of its surroundings. */
 export interface Start extends ProgramEnvironment {
@@ -31,6 +34,8 @@ export interface ImageContents {
   readonly secrets: readonly SecretFacts[];
   readonly unsearched: UnsearchedFacts;
   readonly databases: readonly DatabaseFacts[];
+  readonly packages: ImagePackages;
+  readonly sboms: ImageSboms;
 }
 
 const contents = z.strictObject({
@@ -40,6 +45,12 @@ const contents = z.strictObject({
   secrets: z.array(secretSchema),
   unsearched: unsearchedSchema,
   databases: z.array(databaseSchema),
+  packages: packagesSchema,
+  sboms: z.strictObject({
+    documents: z.array(foundSbomSchema),
+    otherDocuments: z.int().check(z.nonnegative()),
+    stated: z.array(z.string()),
+  }),
 });
 
 /** ImageContents as they are stored: nothing is believed in its form. */

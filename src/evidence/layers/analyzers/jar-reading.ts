@@ -7,8 +7,10 @@ import { type ContentVisitor, filePlace, type Place } from "../../../image/archi
 import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
 import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
+import { JAR_SBOM } from "../../../sbom/embedded/places.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundPackages } from "./found-packages.ts";
+import type { FoundSboms } from "./found-sboms.ts";
 import { HeadContent } from "./head-content.ts";
 
 const CATALOGER = "java";
@@ -16,13 +18,15 @@ const CATALOGER = "java";
 /** Reads jars, and the jars within them, while they come by. */
 export class JarReading implements ContentVisitor {
   readonly #found: FoundPackages;
+  readonly #sboms: FoundSboms;
   readonly #opening: Opening = openings(this, new UnpackBudget());
   #entry: LayerEntry | undefined;
   /** Of the file under way, by the way to them; "" is the file itself. */
   #jars = new Map<string, JarFacts>();
 
-  constructor(found: FoundPackages) {
+  constructor(found: FoundPackages, sboms: FoundSboms) {
     this.#found = found;
+    this.#sboms = sboms;
   }
 
   reader(entry: LayerEntry): ContentReader {
@@ -39,6 +43,12 @@ export class JarReading implements ContentVisitor {
   }
 
   content({ inside }: Place): ContentSink | undefined {
+    const entry = this.#entry;
+    if (inside === JAR_SBOM && entry !== undefined) {
+      return new HeadContent(NOTHING, LIMITS.embeddedSbomBytes, (head, size) =>
+        this.#sboms.member(entry, inside, head, size),
+      );
+    }
     const at = inside.lastIndexOf("!/");
     const way = at < 0 ? "" : inside.slice(0, at);
     if (inside === "" || (way !== "" && !JAR.test(way))) return undefined;

@@ -14,7 +14,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   files: "2.1.16 7b134ad264fea7ce",
   scripts: "2.2.16 8d1010a804708ca0",
   secrets: "2.11.16 f01ca32fbefc9064",
-  packages: "2.4 9a22d392d6afb63e",
+  packages: "2.5 6398d527774d9f74",
 };
 
 /** Parts of secrets: none stands in our sources. */

@@ -61,7 +61,8 @@ function withoutStrays(facts: SomeFacts): SomeFacts {
     ...(files !== undefined && isWithin(files.matched, files.contents) ? { files } : {}),
     ...(scripts !== undefined && isWithin(scripts.found, scripts.contents) ? { scripts } : {}),
     ...(secrets !== undefined && isWithin(secrets.found) ? { secrets } : {}),
-    ...(packages !== undefined && isWithin(packages.lists, packages.unread, packages.systems)
+    ...(packages !== undefined &&
+    isWithin(packages.lists, packages.unread, packages.systems, packages.documents)
       ? { packages }
       : {}),
   };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { PACKAGE_TYPES, UNREAD_PACKAGES } from "../../../contract/package-facts.ts";
+import { SBOM_ENCODINGS, SBOM_FORMATS, SBOM_STATES } from "../../../contract/sbom-facts.ts";
 import { UNREAD_REASONS } from "../../../image/archives/unreadable.ts";
 import type { AnalyzerName, LayerFacts } from "../facts.ts";
 
@@ -120,6 +121,21 @@ const stated = z.strictObject({
   supplier: z.exactOptional(z.string()),
 });
 const list = { entry: count, inside: z.exactOptional(z.string()), cataloger: z.string() };
+const digest = z.templateLiteral(["sha256:", z.string().check(z.regex(/^[0-9a-f]{64}$/))]);
+const document = z.strictObject({
+  entry: count,
+  inside: z.exactOptional(z.string()),
+  bytes: count,
+  format: z.exactOptional(
+    z.strictObject({ name: z.enum(SBOM_FORMATS), version: z.string(), encoding: z.enum(SBOM_ENCODINGS) }),
+  ),
+  state: z.enum(SBOM_STATES).exclude(["hidden", "foreign"]),
+  problem: z.exactOptional(z.strictObject({ fr: z.string(), en: z.string() })),
+  subject: z.exactOptional(
+    z.strictObject({ name: z.string(), digests: z.array(digest), layers: z.array(digest) }),
+  ),
+  packages: z.array(z.string()),
+});
 const packages = z.strictObject({
   lists: z.array(
     z.strictObject({
@@ -139,6 +155,8 @@ const packages = z.strictObject({
       }),
     }),
   ),
+  documents: z.array(document).check(z.maxLength(LIMITS.sbomsPerImage)),
+  otherDocuments: count,
 });
 
 /** Facts as they are stored: nothing is believed in its form. */

@@ -4,7 +4,7 @@ import type { AnalyzerName } from "../facts.ts";
 import { distinctSelectors, selectorId } from "../selector-text.ts";
 
 /** Whose facts rules judge by. */
-export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "secrets"];
+export const JUDGED: readonly AnalyzerName[] = ["entries", "files", "scripts", "secrets", "packages"];
 
 /** What a run asks of layers: whose facts, and what its rules ask of files. */
 export class RunSelectors {

@@ -15,6 +15,8 @@ import { RunLayers } from "../known/run-layers.ts";
 import { RunSelectors } from "../known/run-selectors.ts";
 import { type ReadOptions, readLayers } from "../read/read-layers.ts";
 import { Contents } from "./contents.ts";
+import { imagePackages } from "./image-packages.ts";
+import { imageSboms } from "./image-sboms.ts";
 
 /** An image, as far as its layers go. */
 export interface ImageToMerge {
@@ -68,7 +70,7 @@ export class ImageMerger {
 
 function examine(
   layers: readonly LayerFacts[],
-  { starts, isComplete }: ImageToMerge,
+  { sources, starts, isComplete }: ImageToMerge,
   selectors: RunSelectors,
   trees?: LayerTrees,
 ) {
@@ -85,6 +87,12 @@ function examine(
     secrets: secretsIn(layers, root),
     unsearched: unsearchedIn(layers),
     databases: databasesIn(layers, root),
+    packages: imagePackages(layers, root),
+    sboms: imageSboms(
+      layers,
+      root,
+      sources.map(({ diffId }) => diffId),
+    ),
   };
   return { contents, lacks: kept.missing };
 }

@@ -1,0 +1,69 @@
+import type { Digest } from "../../../contract/image-facts.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { FoundSbom, SbomState } from "../../../contract/sbom-facts.ts";
+import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { aboutImage } from "../../../sbom/embedded/about-image.ts";
+import type { LayerFacts, LayerSbom } from "../facts.ts";
+
+/** The SBOMs in an image's layers. */
+export interface ImageSboms {
+  /** As many as LIMITS.sbomsPerImage. */
+  readonly documents: readonly FoundSbom[];
+  readonly otherDocuments: number;
+  /** Keys of the packages that those which count name: `exact` of packageKey(). */
+  readonly stated: readonly string[];
+}
+
+/** @param diffIds of all layers, bottom first; no other digest of its image can stand in a layer */
+export function imageSboms(
+  layers: readonly Pick<LayerFacts, "entries" | "packages">[],
+  root: RootFs,
+  diffIds: readonly Digest[],
+): ImageSboms {
+  const all = layers.flatMap(({ entries, packages: { documents } }, layer) =>
+    documents.map((document) => ({
+      layer,
+      path: entries.paths[document.entry] ?? "",
+      isShown: root.shows({ layer, entry: document.entry }),
+      document,
+    })),
+  );
+  const stated = new Set<string>();
+  const documents: FoundSbom[] = [];
+  for (const { layer, path, isShown, document } of all) {
+    // What nobody sees and what would not count anyway is not worth a word.
+    if (!isShown && document.state !== "valid") continue;
+    const about = aboutImage(document.subject, { digests: [], layers: diffIds });
+    const state = stateOf(document, isShown, about);
+    const { inside } = document;
+    const at = { in: "file" as const, path, layer, ...(inside === undefined ? {} : { inside }) };
+    if (documents.length < LIMITS.sbomsPerImage) documents.push(foundSbom(document, at, state, about));
+    if (state === "valid") for (const key of document.packages) stated.add(key);
+  }
+  const more = layers.reduce((sum, { packages }) => sum + packages.otherDocuments, 0);
+  const cut = Math.max(0, all.length - LIMITS.sbomsPerImage);
+  return { documents, otherDocuments: more + cut, stated: [...stated].toSorted() };
+}
+
+function stateOf({ state }: LayerSbom, isShown: boolean, about: FoundSbom["about"]): SbomState {
+  if (!isShown) return "hidden";
+  return state === "valid" && about === "foreign" ? "foreign" : state;
+}
+
+function foundSbom(
+  { bytes, format, problem, subject, packages }: LayerSbom,
+  at: FoundSbom["at"],
+  state: SbomState,
+  about: FoundSbom["about"],
+): FoundSbom {
+  return {
+    at,
+    bytes,
+    ...(format === undefined ? {} : { format }),
+    state,
+    ...(problem === undefined ? {} : { problem }),
+    components: packages.length,
+    about,
+    ...(subject === undefined || subject.name === "" ? {} : { subject: subject.name }),
+  };
+}
