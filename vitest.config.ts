@@ -37,7 +37,7 @@ export const INTEGRATION = [
   "test/{hostile-texts,leaks,leaks-of-images,rules-files,sarif-validator,trial-dependencies,trial-images}.test.ts",
   "test/fixtures/image/image.test.ts",
   "test/sbom/native-tools.test.ts",
-  "test/truth/{truth,trials/trials}.test.ts",
+  "test/truth/{truth,trials/trials,versions/versions}.test.ts",
 ];
 
 export default defineConfig({

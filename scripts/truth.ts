@@ -6,6 +6,8 @@
 // was seen of them by hand; with --observe, sees them by hand again.
 // `npm run truth -- remedies [NAME…]`: follows the remedy that a trial tried, once and literally, and tells
 // whether it ends in Admitted.
+// `npm run truth -- versions [SCHEME…] [--count=2000] [--seed=1]`: orders made pairs of versions with each
+// ecosystem's own program, those of them that are installed.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../test/truth/corpus.ts";
@@ -15,6 +17,7 @@ import { said } from "../test/truth/said.ts";
 import { tally } from "../test/truth/tally.ts";
 import { askTrials } from "../test/truth/trials/ask-trials.ts";
 import { askRemedies } from "../test/truth/trials/follow-remedy.ts";
+import { askVersions } from "../test/truth/versions/ask-versions.ts";
 
 const words = process.argv.slice(2);
 
@@ -24,6 +27,8 @@ if (words[0] === "oracles") {
   if (!(await askTrials(words.slice(1)))) process.exitCode = 1;
 } else if (words[0] === "remedies") {
   if (!(await askRemedies(words.slice(1)))) process.exitCode = 1;
+} else if (words[0] === "versions") {
+  if (!askVersions(words.slice(1))) process.exitCode = 1;
 } else {
   await judgeCorpus();
 }

@@ -16,7 +16,7 @@ export const PACKAGES_OF = {
     { command: "zstd", name: "zstd" },
     { command: "tar", name: "tar" },
     { command: "gcc", name: "gcc libc6-dev" },
-    { command: "python3", name: "python3" },
+    { command: "python3", name: "python3 python3-packaging" },
     { command: "ldd", name: "libc-bin" },
     { command: "newuidmap", name: "uidmap" },
     { command: "useradd", name: "passwd" },
@@ -32,6 +32,9 @@ export const PACKAGES_OF = {
     { command: "fish", name: "fish" },
     { command: "mandoc", name: "mandoc" },
     { command: "chromium", name: "chromium fonts-dejavu-core" },
+    { command: "rpm", name: "rpm" },
+    { command: "ruby", name: "ruby" },
+    { command: "php", name: "php-cli php-composer-semver" },
   ],
   screenshots: [
     { command: "chromium", name: "chromium fonts-dejavu-core" },

@@ -1,48 +1,107 @@
+import { apk } from "../versions/apk.ts";
 import { dpkg } from "../versions/dpkg.ts";
-import { generic } from "../versions/generic.ts";
+import { gem } from "../versions/gem.ts";
+import { go } from "../versions/go.ts";
 import { looseSemver } from "../versions/loose-semver.ts";
+import { maven } from "../versions/maven.ts";
+import { nuget } from "../versions/nuget.ts";
+import { numberList } from "../versions/number-list.ts";
+import { packagist } from "../versions/packagist.ts";
+import { pep440 } from "../versions/pep440.ts";
+import { rpm } from "../versions/rpm.ts";
 import { semver } from "../versions/semver.ts";
 import type { VersionScheme } from "../versions/version-scheme.ts";
 import { asWritten, caseless, pythonName } from "./package-names.ts";
 
 /** An ecosystem of packages as OSV names it (https://ossf.github.io/osv-schema/#defined-ecosystems). */
 export interface Ecosystem {
+  /** Without a release. */
+  readonly name: string;
   /** Absent: its order of versions is not known here, and nothing that needs it is told. */
   readonly scheme?: VersionScheme;
   /** The one form of a package's name by which advisories and packages meet. */
   readonly nameOf: (name: string) => string;
   /** The purl type of its packages, where the type alone tells the ecosystem. */
   readonly purlType?: string;
+  /** What joins a purl's namespace and name to the ecosystem's name of a package. */
+  readonly joint: "/" | ":";
 }
 
-const deb: Ecosystem = { scheme: dpkg, nameOf: asWritten };
+type Stated = Omit<Ecosystem, "nameOf" | "joint"> & Partial<Ecosystem>;
 
-/** By the name before the `:` of a release. */
-const ECOSYSTEMS: ReadonlyMap<string, Ecosystem> = new Map(
-  Object.entries({
-    Bitnami: { scheme: looseSemver, nameOf: caseless, purlType: "bitnami" },
-    "crates.io": { scheme: looseSemver, nameOf: asWritten, purlType: "cargo" },
-    Debian: deb,
-    Echo: deb,
-    GHC: { scheme: generic, nameOf: asWritten },
-    "GitHub Actions": { scheme: looseSemver, nameOf: caseless, purlType: "githubactions" },
-    Hackage: { scheme: generic, nameOf: asWritten, purlType: "hackage" },
-    npm: { scheme: looseSemver, nameOf: asWritten, purlType: "npm" },
-    Pub: { scheme: semver, nameOf: asWritten, purlType: "pub" },
-    PyPI: { nameOf: pythonName, purlType: "pypi" },
-    SwiftURL: { scheme: semver, nameOf: caseless, purlType: "swift" },
-    Ubuntu: deb,
-    VSCode: { scheme: looseSemver, nameOf: caseless },
-  } satisfies Record<string, Ecosystem>),
+const STATED: readonly Stated[] = [
+  { name: "AlmaLinux", scheme: rpm },
+  { name: "Alpaquita", scheme: apk },
+  { name: "Alpine", scheme: apk },
+  { name: "Android" },
+  { name: "Azure Linux", scheme: rpm },
+  { name: "BellSoft Hardened Containers", scheme: apk },
+  { name: "Bioconductor", scheme: numberList },
+  { name: "Bitnami", scheme: looseSemver, nameOf: caseless, purlType: "bitnami" },
+  { name: "Chainguard", scheme: apk },
+  { name: "CleanStart" },
+  { name: "ConanCenter", scheme: looseSemver, purlType: "conan" },
+  { name: "CRAN", scheme: numberList, purlType: "cran" },
+  { name: "crates.io", scheme: looseSemver, purlType: "cargo" },
+  { name: "Debian", scheme: dpkg },
+  { name: "Echo", scheme: dpkg },
+  { name: "FreeBSD" },
+  { name: "GHC", scheme: numberList },
+  { name: "GitHub Actions", scheme: looseSemver, nameOf: caseless, purlType: "githubactions" },
+  { name: "Go", scheme: go, purlType: "golang" },
+  { name: "Hackage", scheme: numberList, purlType: "hackage" },
+  { name: "Hex", scheme: semver, nameOf: caseless, purlType: "hex" },
+  { name: "Julia", scheme: semver, purlType: "julia" },
+  { name: "Kubernetes", scheme: looseSemver },
+  { name: "Linux" },
+  { name: "Mageia", scheme: rpm },
+  { name: "Maven", scheme: maven, purlType: "maven", joint: ":" },
+  { name: "MinimOS", scheme: apk },
+  { name: "npm", scheme: looseSemver, purlType: "npm" },
+  { name: "NuGet", scheme: nuget, nameOf: caseless, purlType: "nuget" },
+  { name: "opam" },
+  { name: "openEuler", scheme: rpm },
+  { name: "openSUSE", scheme: rpm },
+  { name: "OSS-Fuzz" },
+  { name: "Packagist", scheme: packagist, nameOf: caseless, purlType: "composer" },
+  { name: "Photon OS", scheme: rpm },
+  { name: "Pub", purlType: "pub" },
+  { name: "PyPI", scheme: pep440, nameOf: pythonName, purlType: "pypi" },
+  { name: "Red Hat", scheme: rpm },
+  { name: "Rocky Linux", scheme: rpm },
+  { name: "RubyGems", scheme: gem, purlType: "gem" },
+  { name: "SUSE", scheme: rpm },
+  { name: "SwiftURL", scheme: semver, nameOf: caseless, purlType: "swift" },
+  { name: "Ubuntu", scheme: dpkg },
+  { name: "VSCode", scheme: looseSemver, nameOf: caseless, purlType: "vscode-extension" },
+  { name: "Wolfi", scheme: apk },
+];
+
+const ECOSYSTEMS = STATED.map((stated): Ecosystem => ({ nameOf: asWritten, joint: "/", ...stated }));
+const BY_NAME: ReadonlyMap<string, Ecosystem> = new Map(ECOSYSTEMS.map((one) => [one.name, one]));
+const BY_PURL_TYPE: ReadonlyMap<string, Ecosystem> = new Map(
+  ECOSYSTEMS.flatMap((one) => (one.purlType === undefined ? [] : [[one.purlType, one]])),
 );
 
-/** @param stated with or without its release: `Debian:13` */
+/**
+ * The ecosystem of an advisory.
+ *
+ * @param stated with or without its release: `Debian:13`, `Red Hat:rhel_eus:9.2::appstream`
+ */
 export function ecosystemOf(stated: string): Ecosystem | undefined {
-  return ECOSYSTEMS.get(ecosystemName(stated));
+  const colon = stated.indexOf(":");
+  return BY_NAME.get(colon === -1 ? stated : stated.slice(0, colon));
 }
 
-/** Without the release: `Debian` of `Debian:13`. */
-function ecosystemName(stated: string): string {
-  const colon = stated.indexOf(":");
-  return colon === -1 ? stated : stated.slice(0, colon);
+/** The ecosystem of a package; none for those of distributions, which the image's own release tells. */
+export function ecosystemOfPurlType(type: string): Ecosystem | undefined {
+  return BY_PURL_TYPE.get(type);
+}
+
+/** The name under which advisories of the ecosystem speak of a package: `org.slf4j:slf4j-api`, `@angular/core`. */
+export function advisoryName(
+  { nameOf, joint }: Ecosystem,
+  { namespace, name }: { readonly namespace?: string; readonly name: string },
+): string {
+  return nameOf(namespace === undefined || namespace === "" ? name : `${namespace}${joint}${name}`);
 }

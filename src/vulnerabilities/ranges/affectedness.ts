@@ -1,4 +1,4 @@
-import { semver } from "../versions/semver.ts";
+import { looseSemver } from "../versions/loose-semver.ts";
 import type { VersionScheme } from "../versions/version-scheme.ts";
 import type {
   Affectedness,
@@ -42,7 +42,7 @@ function stateIn(
 /** Semantic versions have their order in every ecosystem; one whose own scheme is known reads its own forms of them. */
 function readFor(range: AffectedRange, installed: InstalledVersion): InstalledVersion {
   if (range.type !== "SEMVER" || installed.scheme !== undefined) return installed;
-  return installedVersion(installed.text, semver);
+  return installedVersion(installed.text, looseSemver);
 }
 
 /** The same version in another notation: `1.0` and `1.0.0` of Python. */

@@ -35,7 +35,7 @@ export function orderSemver(a: SemanticVersion, b: SemanticVersion): number {
 }
 
 /** Section 11 of the specification: a release comes after its pre-releases, more identifiers after fewer. */
-function orderPrereleases(a: readonly string[], b: readonly string[]): number {
+export function orderPrereleases(a: readonly string[], b: readonly string[]): number {
   if (a.length === 0 || b.length === 0) return b.length - a.length;
   for (const [index, left] of a.entries()) {
     const right = b[index];

@@ -1,0 +1,29 @@
+import { orderSemver, parseSemver, type SemanticVersion } from "./semver.ts";
+import { versionScheme } from "./version-scheme.ts";
+
+const TOOLCHAIN = /^(?:go)?(\d+(?:\.\d+){1,2})(?:(beta|rc)(\d+))?$/;
+const SHORT = /^v?\d+(?:\.\d+)?$/;
+
+/**
+ * Versions of modules with or without their `v`, pseudo-versions and `+incompatible` among them, and of the
+ * toolchain: `go1.22.3`, `1.22rc1`. What the toolchain says behind its version (`X:…`) orders nothing.
+ *
+ * `(devel)` and versions of no tag are none.
+ */
+function parse(text: string): SemanticVersion | undefined {
+  const space = text.indexOf(" ");
+  const stated = space === -1 ? text : text.slice(0, space);
+  return parseSemver(stated.startsWith("v") ? stated.slice(1) : stated) ?? parseShort(stated);
+}
+
+function parseShort(text: string): SemanticVersion | undefined {
+  const module = SHORT.test(text) ? text.replace("v", "") : undefined;
+  const [, toolchain, stage, number] = TOOLCHAIN.exec(text) ?? [];
+  const release = module ?? toolchain;
+  if (release === undefined) return undefined;
+  const whole = [...release.split("."), "0", "0"].slice(0, 3).join(".");
+  return parseSemver(stage === undefined || number === undefined ? whole : `${whole}-${stage}.${number}`);
+}
+
+/** Go's modules and toolchain. */
+export const go = versionScheme("Go", parse, orderSemver);
