@@ -1,0 +1,82 @@
+import { LIMITS } from "../../contract/limits.ts";
+import { type ComponentFacts, type ImagePackages, PACKAGE_TYPES } from "../../contract/package-facts.ts";
+import type { EcosystemCoverage, NamedPackages, SbomCoverage } from "../../contract/sbom-facts.ts";
+import { isDistributions } from "../distribution.ts";
+import { fullName } from "../documents/components.ts";
+import { ownedByDistribution } from "./distribution-owned.ts";
+import { isVersioned, type PackageKey, packageKey } from "./package-key.ts";
+
+interface Seen {
+  readonly facts: ComponentFacts;
+  readonly key: PackageKey;
+}
+
+/**
+ * How far documents name the packages that were seen, each package once. What a distribution's own
+ * package brought of a language is its, and is not asked for twice.
+ *
+ * @param stated keys of what the documents name: `exact` of packageKey()
+ */
+export function coverageOf({ components }: ImagePackages, stated: ReadonlySet<string>): SbomCoverage {
+  const names = new Set([...stated].map(withoutVersion));
+  const seen = seenPackages(components);
+  const ecosystems = PACKAGE_TYPES.flatMap((type) => {
+    const all = seen.filter(({ facts }) => facts.type === type);
+    return all.length === 0 ? [] : [ecosystem(all, stated, names)];
+  });
+  // Also those that are not asked for: a document that names them says nothing new.
+  const known = new Set(components.map((facts) => packageKey(facts).exact));
+  const unversioned = new Set(
+    components.filter((facts) => !isVersioned(facts)).map((facts) => packageKey(facts).name),
+  );
+  const unseen = [...stated].filter((key) => !known.has(key) && !unversioned.has(withoutVersion(key)));
+  return { ecosystems, unseen: named(unseen.map(shownKey)) };
+}
+
+function seenPackages(components: readonly ComponentFacts[]): readonly Seen[] {
+  const isOwned = ownedByDistribution(components);
+  const byKey = new Map<string, Seen>();
+  for (const facts of components) {
+    if (isOwned(facts)) continue;
+    const key = packageKey(facts);
+    if (!byKey.has(key.exact)) byKey.set(key.exact, { facts, key });
+  }
+  return [...byKey.values()];
+}
+
+function ecosystem(
+  all: readonly [Seen, ...Seen[]] | readonly Seen[],
+  stated: ReadonlySet<string>,
+  names: ReadonlySet<string>,
+): EcosystemCoverage {
+  const isNamed = ({ facts, key }: Seen): boolean =>
+    stated.has(key.exact) || (!isVersioned(facts) && names.has(key.name));
+  const missing = all.filter((one) => !isNamed(one));
+  const type = all[0]?.facts.type ?? "generic";
+  return {
+    type,
+    source: isDistributions({ type }) ? "system" : "application",
+    packages: all.length,
+    named: all.length - missing.length,
+    missing: named(missing.map(({ facts }) => `${fullName(facts)} ${facts.version}`.trim())),
+    otherVersion: missing.filter(({ key }) => names.has(key.name)).length,
+  };
+}
+
+function withoutVersion(exact: string): string {
+  return exact.slice(0, exact.lastIndexOf("@"));
+}
+
+/** `npm/left-pad@1.0.0` as a reader knows it. */
+function shownKey(exact: string): string {
+  const name = withoutVersion(exact);
+  return `${name.slice(name.indexOf("/") + 1)} ${exact.slice(name.length + 1)}`.trim();
+}
+
+function named(names: readonly string[]): NamedPackages {
+  return { count: names.length, names: names.toSorted(byCodeUnits).slice(0, LIMITS.missingNamed) };
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
