@@ -1,0 +1,85 @@
+import type { OsFacts } from "../../contract/package-facts.ts";
+
+/** A release of a distribution, as those who speak of it name it. */
+export interface DistributionRelease {
+  /** OSV's names for it, any of which may hold its records (https://ossf.github.io/osv-schema/#defined-ecosystems). */
+  readonly ecosystems: readonly string[];
+  /** Its product and release cycle by endoflife.date; absent for what rolls. */
+  readonly cycle?: { readonly product: string; readonly cycle: string };
+  /** The type of its packages. */
+  readonly type: "deb" | "apk" | "rpm";
+}
+
+/**
+ * Which release an os-release speaks of; undefined for one that no feed is known of, and for one that
+ * does not say its version. Derivatives are not taken for what they derive from: their versions differ.
+ */
+export function releaseOf({ id, version = "" }: OsFacts): DistributionRelease | undefined {
+  const [major = "", minor = ""] = version.split(".");
+  if (id === "wolfi") return { ecosystems: ["Wolfi"], type: "apk" };
+  if (id === "chainguard") return { ecosystems: ["Chainguard", "Wolfi"], type: "apk" };
+  if (id === "alpine" && version.includes("_alpha")) return { ecosystems: ["Alpine:edge"], type: "apk" };
+  if (!/^\d+$/.test(major)) return undefined;
+  const release = `${major}.${minor}`;
+  switch (id) {
+    case "debian":
+      return { ecosystems: [`Debian:${major}`], cycle: { product: "debian", cycle: major }, type: "deb" };
+    case "ubuntu":
+      return {
+        ecosystems: [`Ubuntu:${release}:LTS`, `Ubuntu:${release}`],
+        cycle: { product: "ubuntu", cycle: release },
+        type: "deb",
+      };
+    case "alpine":
+      return {
+        ecosystems: [`Alpine:v${release}`],
+        cycle: { product: "alpine-linux", cycle: release },
+        type: "apk",
+      };
+    default:
+      return rpmRelease(id, { version, major });
+  }
+}
+
+interface RpmVersion {
+  readonly version: string;
+  readonly major: string;
+}
+
+function rpmRelease(id: string, { version, major }: RpmVersion): DistributionRelease | undefined {
+  const of = (ecosystems: readonly string[], product: string, cycle = major): DistributionRelease => {
+    return { ecosystems, cycle: { product, cycle }, type: "rpm" };
+  };
+  switch (id) {
+    case "rhel":
+      return of(redHat(major), "rhel");
+    case "rocky":
+      return of([`Rocky Linux:${major}`], "rocky-linux");
+    case "almalinux":
+      return of([`AlmaLinux:${major}`], "almalinux");
+    case "sles":
+      return of([`SUSE:Linux Enterprise Server ${servicePack(version)}`, ...suseModules(version)], "sles", version);
+    case "opensuse-leap":
+      return of([`openSUSE:Leap ${version}`], "opensuse", version);
+    case "mageia":
+      return of([`Mageia:${major}`], "mageia");
+    default:
+      return undefined;
+  }
+}
+
+/** Red Hat's records name the repositories of a release, by CPE. */
+function redHat(major: string): readonly string[] {
+  return ["baseos", "appstream", "crb"].map((one) => `Red Hat:enterprise_linux:${major}::${one}`);
+}
+
+/** `15 SP6` of `15.6`. */
+function servicePack(version: string): string {
+  return version.replace(".", " SP");
+}
+
+function suseModules(version: string): readonly string[] {
+  return ["Basesystem", "Server Applications", "Development Tools"].map(
+    (name) => `SUSE:Linux Enterprise Module for ${name} ${servicePack(version)}`,
+  );
+}

@@ -1,0 +1,14 @@
+import type { PackageFacts } from "../../contract/package-facts.ts";
+import { isDistributions } from "../../sbom/distribution.ts";
+
+/** Headers of the kernel, which is not in the image: their source package's advisories are about the kernel. */
+const HEADERS = new Set(["linux-libc-dev", "linux-headers", "kernel-headers", "linux-glibc-devel"]);
+const DOCUMENTATION = /-(?:docs?|manpages|man|html)$/;
+const KERNEL_HEADERS = /^linux-(?:headers-|libc-dev-)/;
+
+/** Whether a distribution's package holds nothing that runs: headers of the kernel, or documentation. */
+export function isInert(facts: Pick<PackageFacts, "type" | "name">): boolean {
+  const { name } = facts;
+  if (!isDistributions(facts)) return false;
+  return HEADERS.has(name) || KERNEL_HEADERS.test(name) || DOCUMENTATION.test(name);
+}

@@ -1,0 +1,86 @@
+import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
+import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
+import type { VulnerabilityDatabase } from "../database/database.ts";
+import { releaseOf } from "./distribution-release.ts";
+import { bitnamiName } from "./runtime-names.ts";
+
+/** What a component is asked for in the data. */
+export interface LookUp {
+  /** As OSV writes it. */
+  readonly ecosystem: string;
+  readonly name: string;
+  /** Of what goes by that name: the source package's, where that was what it was built from. */
+  readonly version: string;
+}
+
+/** Where a component is looked up, or why nowhere. */
+export type LookUps =
+  | { readonly lookUps: readonly LookUp[]; readonly isSource?: true }
+  | { readonly why: UnmatchedReason; readonly ecosystem: string };
+
+/** What the data hold at all: silence of an ecosystem without data is not health. */
+type HeldData = Pick<VulnerabilityDatabase, "holds" | "advisoriesOf">;
+
+/** Speaks of runtimes outside package managers. */
+const BITNAMI = "Bitnami";
+
+/** Types of which each is one ecosystem. */
+const ECOSYSTEM_OF_TYPE: Partial<Record<PackageFacts["type"], string>> = {
+  npm: "npm",
+  pypi: "PyPI",
+  maven: "Maven",
+  golang: "Go",
+  cargo: "crates.io",
+  gem: "RubyGems",
+  composer: "Packagist",
+  nuget: "NuGet",
+};
+
+/** @param os of the image */
+export function lookUpsOf(facts: PackageFacts, os: OsFacts | undefined, data: HeldData): LookUps {
+  const { type } = facts;
+  if (facts.name === "") return { why: "unidentified", ecosystem: type };
+  if (type === "deb" || type === "apk" || type === "rpm") return ofDistribution(facts, os, data);
+  if (type === "generic") return ofRuntime(facts, data);
+  const ecosystem = ECOSYSTEM_OF_TYPE[type];
+  if (ecosystem === undefined) return { why: "type", ecosystem: type };
+  if (type === "maven" && facts.namespace === undefined) return { why: "unidentified", ecosystem };
+  if (!data.holds(ecosystem)) return { why: "data", ecosystem };
+  const { version } = facts;
+  return { lookUps: namesOf(facts).map((name) => ({ ecosystem, name, version })) };
+}
+
+/** As the ecosystem writes the whole of a name. */
+function namesOf({ type, namespace, name }: PackageFacts): readonly string[] {
+  // What builds a program is in it: the library that comes with Go.
+  if (type === "golang" && namespace === undefined && name === "go") return ["stdlib", "toolchain"];
+  if (namespace === undefined || namespace === "") return [name];
+  return [`${namespace}${type === "maven" ? ":" : "/"}${name}`];
+}
+
+function ofDistribution(facts: PackageFacts, os: OsFacts | undefined, data: HeldData): LookUps {
+  const release = os === undefined ? undefined : releaseOf(os);
+  if (release === undefined || release.type !== facts.type) {
+    return { why: "distribution", ecosystem: os === undefined ? facts.type : nameOf(os) };
+  }
+  const held = release.ecosystems.filter((ecosystem) => data.holds(ecosystem));
+  if (held.length === 0) return { why: "data", ecosystem: release.ecosystems[0] ?? facts.type };
+  const { name, version, source } = facts;
+  const built = source ?? { name, version };
+  // Feeds of rpm speak of packages, some of what they were built from.
+  const asked = facts.type === "rpm" && built.name !== name ? [{ name, version }, built] : [built];
+  const lookUps = held.flatMap((ecosystem) => asked.map((one) => ({ ecosystem, ...one })));
+  return { lookUps, ...(source === undefined ? {} : { isSource: true }) };
+}
+
+function nameOf({ id, version }: OsFacts): string {
+  return version === undefined ? id : `${id}-${version}`;
+}
+
+function ofRuntime({ name, version }: PackageFacts, data: HeldData): LookUps {
+  const known = bitnamiName(name);
+  if (!data.holds(BITNAMI)) return { why: "data", ecosystem: BITNAMI };
+  // Its feed speaks of some two hundred programs: of another one its silence says nothing.
+  if (data.advisoriesOf(BITNAMI, known).length === 0) return { why: "type", ecosystem: `generic/${name}` };
+  return { lookUps: [{ ecosystem: BITNAMI, name: known, version }] };
+}
