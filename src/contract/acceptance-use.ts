@@ -19,7 +19,7 @@ export interface AcceptanceUse {
 }
 
 /** @param today `YYYY-MM-DD`, as `expires` */
-export function daysLeft({ expires }: Acceptance, today: string): number {
+export function daysLeft({ expires }: Pick<Acceptance, "expires">, today: string): number {
   return Math.round((Date.parse(expires) - Date.parse(today)) / 86_400_000);
 }
 

@@ -1,3 +1,5 @@
+import type { AcceptedVulnerability } from "./vulnerability-acceptance.ts";
+
 /** What judging goes by beside what is judged: the day, and the platform's measures. */
 export interface JudgingFacts {
   /** ISO 8601, UTC; SOURCE_DATE_EPOCH fixes it. */
@@ -6,6 +8,8 @@ export interface JudgingFacts {
   readonly sbomCoverage: number;
   /** Older vulnerability data prove nothing: days. */
   readonly vulnerabilityDataDays: number;
+  /** Vulnerabilities below critical that the platform lives with; absent: none. */
+  readonly acceptedVulnerabilities?: readonly AcceptedVulnerability[];
 }
 
 /** What holds where the platform's policy says nothing. */

@@ -263,4 +263,8 @@ export const LIMITS = {
   trialOpenFiles: 20_000,
   /** Bytes of the kernel's tables of sockets read at a time; a line has 150. */
   trialSocketTableBytes: 1024 ** 2,
+  /** Findings of vulnerabilities of one image; an old ML stack has some 6,000. */
+  vulnerabilityFindings: 20_000,
+  /** Components named of those that were compared with nothing, for each reason and ecosystem; the others are counted. */
+  unmatchedNamed: 20,
 } as const;

@@ -58,7 +58,11 @@ function rpmRelease(id: string, { version, major }: RpmVersion): DistributionRel
     case "almalinux":
       return of([`AlmaLinux:${major}`], "almalinux");
     case "sles":
-      return of([`SUSE:Linux Enterprise Server ${servicePack(version)}`, ...suseModules(version)], "sles", version);
+      return of(
+        [`SUSE:Linux Enterprise Server ${servicePack(version)}`, ...suseModules(version)],
+        "sles",
+        version,
+      );
     case "opensuse-leap":
       return of([`openSUSE:Leap ${version}`], "opensuse", version);
     case "mageia":

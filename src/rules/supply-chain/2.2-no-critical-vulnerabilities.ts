@@ -1,0 +1,137 @@
+// No critical vulnerability (contract 2.2): "la plateforme … bloque les images contenant des vulnérabilités critiques".
+//
+// What an image holds is compared with the vulnerability data on the machine that judges. Known malware
+// and what is known to be exploited block whatever their rating. Silence proves nothing where the data
+// are old, where they hold nothing of an ecosystem, or where nobody looks after a release any more.
+
+import type { Place } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { JudgingFacts } from "../../contract/judging-facts.ts";
+import { outcomeOf } from "../../contract/outcome-of.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { isAbout } from "../../contract/vulnerability-acceptance.ts";
+import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
+import { dataAge } from "./data-age.ts";
+import { type Doubt, doubtsOf } from "./doubts.ts";
+import { gateAnswer } from "./gate.ts";
+import { acceptanceNotes, reportedNotes, type UsedAcceptance } from "./reported.ts";
+import { byPackage, type PackageVulnerability } from "./same-package.ts";
+import { remedyText, vulnerabilityText } from "./vulnerability-words.ts";
+
+const ID = "2.2-no-critical-vulnerabilities";
+const ECOSYSTEMS_SHOWN = 6;
+
+export const noCriticalVulnerabilities = defineRule({
+  id: ID,
+  rows: ["sbom"],
+  title: {
+    fr: "L'image ne contient pas de vulnérabilité critique, exploitée ou malveillante connue",
+    en: "The image holds no known critical or exploited vulnerability, and no known malware",
+  },
+  why: {
+    fr: "La plateforme bloque les images qui contiennent des vulnérabilités critiques : un attaquant n'a pas à en chercher d'autres.",
+    en: "The platform blocks images that contain critical vulnerabilities: an attacker need not look for others.",
+  },
+  remedy: {
+    fr: "Passer le paquet à la version corrigée, ou reconstruire sur une image de base plus récente.",
+    en: "Update the package to the repaired version, or rebuild on a newer base image.",
+  },
+  needs: ["vulnerabilities", "judging"],
+  uses: ["image"],
+  check({ vulnerabilities, judging, image }) {
+    const all = byPackage(vulnerabilities.findings);
+    const answers = all.map((one) => ({ one, answer: gateAnswer(one.finding, judging) }));
+    const of = (is: "blocks" | "open" | "reported") =>
+      answers.filter(({ answer }) => answer.is === is).map(({ one }) => one);
+    const isFirm = ({ answer }: (typeof answers)[number]) =>
+      answer.is === "blocks" || (answer.is === "open" && answer.firm === true);
+    const [firm, liftable] = [answers.filter(isFirm), answers.filter((each) => !isFirm(each))];
+    const used = usedAcceptances(
+      firm.map(({ one }) => one),
+      liftable.map(({ one }) => one),
+      judging,
+    );
+    const accepted = new Set(used.flatMap((one) => one.used));
+    const standing = (list: readonly PackageVulnerability[]) => list.filter((one) => !accepted.has(one));
+    const notes = [...reportedNotes(ID, standing(of("reported"))), ...acceptanceNotes(ID, used, judging.at)];
+    const findings = of("blocks").map((one) => ({
+      message: vulnerabilityText(one),
+      remedy: remedyText(one),
+      fingerprint: fingerprint(ID, one.finding.id, one.name, one.version),
+      ...placeOf(one, image),
+    }));
+    const open = standing(of("open"));
+    const doubts = doubtsOf(vulnerabilities, open, judging);
+    return outcomeOf(
+      { findings, ...(notes.length === 0 ? {} : { notes }) },
+      doubts.length === 0 ? proof(vulnerabilities, judging) : unproven(doubts, open.length > 0),
+    );
+  },
+});
+
+function usedAcceptances(
+  blocking: readonly PackageVulnerability[],
+  others: readonly PackageVulnerability[],
+  { acceptedVulnerabilities = [], at }: JudgingFacts,
+): readonly UsedAcceptance[] {
+  const counting = acceptedVulnerabilities.filter(({ expires }) => expires >= at.slice(0, expires.length));
+  return counting.flatMap((acceptance) => {
+    const used = others.filter(({ finding }) => isAbout(acceptance, finding));
+    const inVain = blocking.some(({ finding }) => isAbout(acceptance, finding));
+    return used.length > 0 || inVain ? [{ acceptance, used, inVain }] : [];
+  });
+}
+
+function unproven(doubts: readonly Doubt[], isOpen: boolean): Outcome {
+  const settles = doubts.flatMap(({ settle }) => settle ?? []);
+  const joined = (texts: readonly Text[]): Text => ({
+    fr: [...new Set(texts.map(({ fr }) => fr))].join(" ; "),
+    en: [...new Set(texts.map(({ en }) => en))].join("; "),
+  });
+  return {
+    status: "unproven",
+    reason: joined(doubts.map(({ reason }) => reason)),
+    ...(settles.length === 0 ? {} : { settle: joined(settles) }),
+    ...(isOpen ? { doubtful: true } : {}),
+  };
+}
+
+function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
+  const { compared, inert, sources } = facts;
+  const count = compared.reduce((sum, { components }) => sum + components, 0);
+  const list = compared
+    .slice(0, ECOSYSTEMS_SHOWN)
+    .map(({ ecosystem, components }) => `${excerpt(ecosystem)} ${components}`)
+    .join(", ");
+  const more = compared.length > ECOSYSTEMS_SHOWN ? ", …" : "";
+  const { date = "" } = dataAge(facts, judging);
+  const names = sources
+    .slice(0, ECOSYSTEMS_SHOWN)
+    .map(({ name }) => excerpt(name))
+    .join(", ");
+  const others = sources.length > ECOSYSTEMS_SHOWN ? ", …" : "";
+  const without = {
+    fr: inert === 0 ? "" : `, sans compter ${inert} d'en-têtes ou de documentation`,
+    en: inert === 0 ? "" : `, not counting ${inert} of headers or documentation`,
+  };
+  return {
+    fr: `${count} paquets comparés (${list}${more})${without.fr} aux données du ${date} (${names}${others}) : aucune vulnérabilité critique ni exploitée, aucun logiciel malveillant`,
+    en: `${count} packages compared (${list}${more})${without.en} with the data of ${date} (${names}${others}): no critical or exploited vulnerability, no malware`,
+  };
+}
+
+function placeOf(
+  { finding: { component } }: PackageVulnerability,
+  image: ImageFacts | undefined,
+): { readonly at?: Place } {
+  const { path, inside, layer } = component;
+  if (path === undefined) return {};
+  const summary = layer === undefined ? undefined : image?.layers[layer];
+  const place = inside === undefined ? path : `${path}!/${inside}`;
+  return {
+    at: { path: place, ...(summary === undefined ? {} : { layer: summary.digest ?? summary.diffId }) },
+  };
+}

@@ -1,0 +1,183 @@
+import type { JudgingFacts } from "../../contract/judging-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type {
+  EndOfLifeFacts,
+  UncertainReason,
+  UnmatchedComponents,
+  UnmatchedReason,
+  VulnerabilityFacts,
+} from "../../contract/vulnerability-facts.ts";
+import { dataAge } from "./data-age.ts";
+import { DAYS_TO_RATE } from "./gate.ts";
+import type { PackageVulnerability } from "./same-package.ts";
+
+/** Something that keeps silence from being health, and what would settle it. */
+export interface Doubt {
+  readonly reason: Text;
+  readonly settle?: Text;
+}
+
+const SHOWN = 5;
+
+const UPDATE = {
+  fr: "douane vulns update, ou douane vulns import FICHIER…",
+  en: "`douane vulns update`, or `douane vulns import FILE…`",
+} as const satisfies Text;
+
+const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => Text> = {
+  type: (count, ecosystem) => ({
+    fr: `aucune source de données ne parle de ce type (${ecosystem}), non comparés : ${count}`,
+    en: `no feed speaks of this type (${ecosystem}), not compared: ${count}`,
+  }),
+  data: (count, ecosystem) => ({
+    fr: `les données ne contiennent rien pour ${ecosystem}, non comparés : ${count}`,
+    en: `the data hold nothing of ${ecosystem}, not compared: ${count}`,
+  }),
+  distribution: (count, ecosystem) => ({
+    fr: `la version de la distribution n'est pas dite, ou aucune source n'en parle (${ecosystem}), non comparés : ${count}`,
+    en: `the distribution's release is not stated, or no feed speaks of it (${ecosystem}), not compared: ${count}`,
+  }),
+  unidentified: (count, ecosystem) => ({
+    fr: `le nom complet du paquet n'est pas dit (${ecosystem}), non comparés : ${count}`,
+    en: `the package's whole name is not stated (${ecosystem}), not compared: ${count}`,
+  }),
+  upstream: (count, ecosystem) => ({
+    fr: `le document ne dit pas de quel paquet source vient un paquet (upstream, ${ecosystem}) : ${count}`,
+    en: `the document does not say what a package was built from (upstream, ${ecosystem}): ${count}`,
+  }),
+};
+
+const UNCERTAIN: Record<UncertainReason, Text> = {
+  scheme: { fr: "l'ordre des versions n'est pas connu", en: "the order of versions is not known" },
+  "installed-version": {
+    fr: "la version installée ne se lit pas",
+    en: "the installed version is not readable",
+  },
+  "stated-version": {
+    fr: "une version de la fiche ne se lit pas",
+    en: "a version of the record is not readable",
+  },
+  "nothing-stated": { fr: "la fiche ne dit aucune version", en: "the record states no version" },
+};
+
+/** What of the facts leaves it open whether a critical vulnerability is there. */
+export function doubtsOf(
+  facts: VulnerabilityFacts,
+  open: readonly PackageVulnerability[],
+  judging: JudgingFacts,
+): readonly Doubt[] {
+  return [
+    ...dataDoubts(facts, judging),
+    ...facts.unmatched.map(unmatchedDoubt),
+    ...facts.endOfLife.map(endDoubt),
+    ...openDoubts(open),
+    ...(facts.cut === true
+      ? [
+          {
+            reason: {
+              fr: "l'image a plus de vulnérabilités que ce qui en est gardé (limite vulnerabilityFindings)",
+              en: "the image has more vulnerabilities than are kept (limit vulnerabilityFindings)",
+            },
+          },
+        ]
+      : []),
+  ];
+}
+
+function dataDoubts(facts: VulnerabilityFacts, judging: JudgingFacts): readonly Doubt[] {
+  const { date = "", state } = dataAge(facts, judging);
+  const days = judging.vulnerabilityDataDays;
+  if (state === "old") {
+    return [
+      {
+        reason: {
+          fr: `les données de vulnérabilités datent du ${date} : plus de ${days} jours`,
+          en: `the vulnerability data are of ${date}: older than ${days} days`,
+        },
+        settle: UPDATE,
+      },
+    ];
+  }
+  if (state === "fresh") return facts.compared.length + facts.unmatched.length > 0 ? [] : [nothingKnown()];
+  return [
+    {
+      reason: {
+        fr: `les données de vulnérabilités sont datées du ${date}, après le jour du jugement (${judging.at.slice(0, date.length)}) : vérifier l'horloge`,
+        en: `the vulnerability data are dated ${date}, after the day of judging (${judging.at.slice(0, date.length)}): check the clock`,
+      },
+      settle: UPDATE,
+    },
+  ];
+}
+
+function nothingKnown(): Doubt {
+  return {
+    reason: {
+      fr: "aucun paquet n'a été reconnu dans l'image : il n'y avait rien à comparer",
+      en: "no package was recognised in the image: there was nothing to compare",
+    },
+  };
+}
+
+function unmatchedDoubt({ why, ecosystem, count, components }: UnmatchedComponents): Doubt {
+  const names = components.slice(0, SHOWN).map(({ purl }) => excerpt(purl));
+  const list = names.join(", ") + (count > names.length ? ", …" : "");
+  const { fr, en } = UNMATCHED[why](count, excerpt(ecosystem));
+  const reason = { fr: `${fr} (${list})`, en: `${en} (${list})` };
+  return why === "data" ? { reason, settle: UPDATE } : { reason };
+}
+
+/** Silence about what nobody looks at any more is not health. */
+function endDoubt({ product, cycle, on, source, purl }: EndOfLifeFacts): Doubt {
+  const what = `${excerpt(product)} ${excerpt(cycle)}`;
+  const since = on === undefined ? { fr: "", en: "" } : { fr: ` depuis le ${on}`, en: ` since ${on}` };
+  return {
+    reason: {
+      fr: `${what} n'est plus maintenu${since.fr} (${excerpt(source)}) : plus aucun avis ne paraît`,
+      en: `${what} is no longer maintained${since.en} (${excerpt(source)}): no advisory comes any more`,
+    },
+    settle:
+      purl === undefined
+        ? { fr: "une image de base d'une version maintenue", en: "a base image of a maintained release" }
+        : { fr: "une version maintenue", en: "a maintained release" },
+  };
+}
+
+function openDoubts(open: readonly PackageVulnerability[]): readonly Doubt[] {
+  const unrated = open.filter(({ finding }) => finding.uncertain === undefined);
+  const byReason = Map.groupBy(
+    open.filter(({ finding }) => finding.uncertain !== undefined),
+    ({ finding }) => finding.uncertain ?? "scheme",
+  );
+  const uncertain = [...byReason].map(([why, all]) => ({
+    reason: {
+      fr: `impossible de dire si la version est concernée (${UNCERTAIN[why].fr}) : ${listOf(all)}`,
+      en: `it cannot be told whether the version is affected (${UNCERTAIN[why].en}): ${listOf(all)}`,
+    },
+  }));
+  if (unrated.length === 0) return uncertain;
+  return [
+    ...uncertain,
+    {
+      reason: {
+        fr: `gravité inconnue depuis plus de ${DAYS_TO_RATE} jours : ${listOf(unrated)}`,
+        en: `severity unknown for more than ${DAYS_TO_RATE} days: ${listOf(unrated)}`,
+      },
+      settle: {
+        fr: "importer la liste CVE ou les données de NVD (douane vulns import FICHIER…)",
+        en: "import the CVE List or NVD's data (`douane vulns import FILE…`)",
+      },
+    },
+  ];
+}
+
+function listOf(all: readonly PackageVulnerability[]): string {
+  const names = all
+    .slice(0, SHOWN)
+    .map(
+      ({ finding, name, version }) =>
+        `${excerpt(finding.id)} (${`${excerpt(name)} ${excerpt(version)}`.trim()})`,
+    );
+  return names.join(", ") + (all.length > SHOWN ? `, … (${all.length})` : "");
+}

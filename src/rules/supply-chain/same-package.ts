@@ -1,0 +1,33 @@
+import type { VulnerabilityFinding } from "../../contract/vulnerability-facts.ts";
+
+/** One vulnerability in one package of a distribution's source, or of an ecosystem. */
+export interface PackageVulnerability {
+  /** Of the first component; of the others the component alone differs. */
+  readonly finding: VulnerabilityFinding;
+  /** What was repaired or was not: the source package where the distribution's records speak of it. */
+  readonly name: string;
+  readonly version: string;
+  /** Names of the components. */
+  readonly components: readonly string[];
+}
+
+/** A distribution makes many packages of one source: one update repairs them all. */
+export function byPackage(findings: readonly VulnerabilityFinding[]): readonly PackageVulnerability[] {
+  const groups = Map.groupBy(findings, (finding) => {
+    const { type, namespace = "" } = finding.component;
+    return JSON.stringify([finding.id, type, namespace, ...Object.values(packageOf(finding))]);
+  });
+  return [...groups.values()].flatMap((group) => {
+    const [finding] = group;
+    if (finding === undefined) return [];
+    const components = [...new Set(group.map(({ component }) => component.name))];
+    return [{ finding, ...packageOf(finding), components }];
+  });
+}
+
+function packageOf({ component }: VulnerabilityFinding): { readonly name: string; readonly version: string } {
+  const { type, namespace, name, version, source } = component;
+  if (source !== undefined) return source;
+  const isWhole = namespace === undefined || type === "deb" || type === "apk" || type === "rpm";
+  return { name: isWhole ? name : `${namespace}${type === "maven" ? ":" : "/"}${name}`, version };
+}

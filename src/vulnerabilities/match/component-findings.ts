@@ -1,0 +1,120 @@
+import type {
+  UncertainReason,
+  VulnerabilityFinding,
+  VulnerableComponent,
+} from "../../contract/vulnerability-facts.ts";
+import type { Advisory } from "../advisory.ts";
+import type { CveFacts, VulnerabilityDatabase } from "../database/database.ts";
+import { ecosystemOf } from "../ecosystems/ecosystem.ts";
+import type { UnknownAffectedness } from "../ranges/affected-versions.ts";
+import { affectedness } from "../ranges/affectedness.ts";
+import { type InstalledVersion, installedVersion } from "../ranges/installed-version.ts";
+import { severityOf } from "../severity/severity-of.ts";
+import type { LookUp } from "./look-ups.ts";
+import { type MatchedComponent, placeOf } from "./matched-component.ts";
+import type { RecordsOf } from "./records-of.ts";
+import { byVulnerability, cveOf, type NamedVulnerability } from "./vulnerability-names.ts";
+
+export interface AskedComponent {
+  readonly component: MatchedComponent;
+  readonly purl: string;
+  readonly lookUps: readonly LookUp[];
+  /** Its source package is what is looked up. */
+  readonly isSource?: true;
+}
+
+/** A record that concerns the component, or may. */
+interface Hit extends Pick<Advisory, "id" | "aliases"> {
+  readonly record: Advisory;
+  readonly fixedIn?: string;
+  readonly uncertain?: UncertainReason;
+}
+
+/** One finding for each vulnerability of the component, by all records that concern it. */
+export function findingsOf(
+  asked: AskedComponent,
+  records: RecordsOf,
+  data: Pick<VulnerabilityDatabase, "cve">,
+): readonly VulnerabilityFinding[] {
+  const hits = asked.lookUps.flatMap((lookUp) => hitsOf(lookUp, records));
+  if (hits.length === 0) return [];
+  const component = componentOf(asked);
+  return byVulnerability(hits).flatMap((vulnerability) => {
+    return isDenied(vulnerability.records) ? [] : [findingOf(vulnerability, component, data)];
+  });
+}
+
+function hitsOf({ ecosystem, name, version }: LookUp, records: RecordsOf): readonly Hit[] {
+  const found = records.of(ecosystem, name);
+  if (found.length === 0) return [];
+  const installed = installedVersion(version, ecosystemOf(ecosystem)?.scheme);
+  return found.flatMap((record) => hitOf(record, installed));
+}
+
+function hitOf(record: Advisory, installed: InstalledVersion): readonly Hit[] {
+  const { id, aliases, affected } = record;
+  const found = affectedness(affected, installed);
+  if (found.status === "not-affected") return [];
+  if (found.status === "unknown") return [{ id, aliases, record, uncertain: reasonOf(found.why) }];
+  const { fixedIn } = found;
+  return [{ id, aliases, record, ...(fixedIn === undefined ? {} : { fixedIn }) }];
+}
+
+function reasonOf({ cause }: UnknownAffectedness): UncertainReason {
+  return cause === "commits" ? "nothing-stated" : cause;
+}
+
+/** The distribution says that its package does not have this vulnerability: its word on its own builds. */
+function isDenied(hits: readonly Hit[]): boolean {
+  return hits.some(({ record }) => record.decision === "not-affected");
+}
+
+function findingOf(
+  { id, aliases, records: hits }: NamedVulnerability<Hit>,
+  component: VulnerableComponent,
+  data: Pick<VulnerabilityDatabase, "cve">,
+): VulnerabilityFinding {
+  const cve = cveOf(id);
+  const known: Partial<CveFacts> = (cve === undefined ? undefined : data.cve(cve)) ?? {};
+  const records = hits.map(({ record }) => record);
+  const [first] = records;
+  const ecosystem = first?.ecosystem ?? "";
+  const decision = records.find((record) => record.decision !== undefined)?.decision;
+  const stated = [...records.flatMap(({ severities }) => severities), ...(known.severities ?? [])];
+  const summary = records.find((record) => record.summary !== undefined)?.summary;
+  const published = earliest([known.published, ...records.map((record) => record.published)]);
+  const uncertain = hits.every((hit) => hit.uncertain !== undefined) ? hits[0]?.uncertain : undefined;
+  return {
+    id,
+    aliases,
+    component,
+    ecosystem,
+    fixedIn: [...new Set(hits.flatMap(({ fixedIn }) => fixedIn ?? []))],
+    ...(uncertain === undefined ? {} : { uncertain }),
+    severity: severityOf({ ecosystem, stated, ...(decision === undefined ? {} : { decision }) }),
+    exploited: known.exploited ?? [],
+    ...(known.epss === undefined ? {} : { epss: known.epss }),
+    ...(records.some(({ isMalware }) => isMalware) ? { isMalware: true } : {}),
+    ...(decision === undefined ? {} : { decision }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(published === undefined ? {} : { published }),
+  };
+}
+
+function earliest(dates: readonly (string | undefined)[]): string | undefined {
+  return dates.filter((date) => date !== undefined).toSorted()[0];
+}
+
+function componentOf({ component, purl, isSource }: AskedComponent): VulnerableComponent {
+  const { type, namespace, name, version, source } = component.facts;
+  return {
+    purl,
+    type,
+    ...(namespace === undefined ? {} : { namespace }),
+    name,
+    version,
+    ...(isSource === undefined || source === undefined ? {} : { source }),
+    ...placeOf(component),
+    ...(component.ofBase === undefined ? {} : { ofBase: component.ofBase }),
+  };
+}

@@ -1,0 +1,41 @@
+import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
+import type {
+  DocumentComponent,
+  MissingField,
+  SbomDocument,
+} from "../../sbom/documents/read/sbom-document.ts";
+import type { MatchedComponent } from "./matched-component.ts";
+
+/** What is not known of a component when a field of it is missing; of a version the records say it, if there are any. */
+const UNKNOWN_BY: Record<MissingField, UnmatchedReason | undefined> = {
+  purl: "unidentified",
+  type: "type",
+  version: undefined,
+  distro: "distribution",
+  upstream: "upstream",
+};
+
+/** What a document states: the same components as of the image that it was written of, wherever it says as much. */
+export function componentsOfDocument({ components, subject }: SbomDocument): readonly MatchedComponent[] {
+  const diffIds = subject?.diffIds ?? [];
+  return components.map((component) => componentOf(component, diffIds));
+}
+
+function componentOf(
+  { name, version, purl, facts, os, places, missing }: DocumentComponent,
+  diffIds: readonly string[],
+): MatchedComponent {
+  const [place] = places;
+  const layer = diffIds.findIndex((diffId) => diffId === place?.layer);
+  const lost = missing.flatMap((field) => UNKNOWN_BY[field] ?? []);
+  return {
+    // Of what no field identifies, the name is what can be told; it is compared with nothing.
+    facts: facts ?? { type: "generic", name, version },
+    ...(os === undefined ? {} : { os }),
+    ...(facts !== undefined || purl === undefined ? {} : { purl }),
+    ...(place === undefined ? {} : { path: place.path }),
+    ...(place?.inside === undefined ? {} : { inside: place.inside }),
+    ...(layer < 0 ? {} : { layer }),
+    ...(lost.length === 0 ? {} : { missing: lost }),
+  };
+}

@@ -1,0 +1,316 @@
+import { expect, test } from "vitest";
+import { advisory, dataOf, type GivenData } from "../../../test/fixtures/vulnerability-data.ts";
+import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
+import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
+import { matchComponents } from "./match-components.ts";
+
+const TODAY = "2026-11-27";
+const TRIXIE: OsFacts = { id: "debian", version: "13" };
+const OPENSSL = advisory({
+  id: "DEBIAN-CVE-2026-1111",
+  aliases: ["CVE-2026-1111"],
+  ecosystem: "Debian:13",
+  package: "openssl",
+  fixed: "3.5.9-1~deb13u1",
+});
+
+function matched(facts: PackageFacts, data: GivenData, os?: OsFacts): VulnerabilityFacts {
+  return matchComponents(
+    [{ facts, path: "/x", layer: 0, ...(os === undefined ? {} : { os }) }],
+    dataOf(data),
+    TODAY,
+  );
+}
+
+/** `CVE-… fixed …`, or why the component was not compared. */
+function told(facts: PackageFacts, data: GivenData, os?: OsFacts): readonly string[] {
+  const { findings, unmatched } = matched(facts, data, os);
+  return [
+    ...findings.map(({ id, fixedIn, uncertain }) => `${id} ${uncertain ?? fixedIn.join(",")}`),
+    ...unmatched.map(({ why, ecosystem }) => `${why} ${ecosystem}`),
+  ];
+}
+
+test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string[]]>([
+  [
+    "a package of Debian by its source's name and version",
+    {
+      type: "deb",
+      name: "libssl3t64",
+      version: "3.5.7-1~deb13u3+b1",
+      source: { name: "openssl", version: "3.5.7-1~deb13u3" },
+    },
+    { advisories: [OPENSSL] },
+    TRIXIE,
+    ["CVE-2026-1111 3.5.9-1~deb13u1"],
+  ],
+  [
+    "the repaired one",
+    { type: "deb", name: "openssl", version: "3.5.9-1~deb13u1" },
+    { advisories: [OPENSSL] },
+    TRIXIE,
+    [],
+  ],
+  [
+    "`~` stands before nothing: what is to become the repaired version is not repaired",
+    { type: "deb", name: "openssl", version: "3.5.9-1~deb13u1~bpo12" },
+    { advisories: [OPENSSL] },
+    TRIXIE,
+    ["CVE-2026-1111 3.5.9-1~deb13u1"],
+  ],
+  [
+    "records of another release say nothing",
+    { type: "deb", name: "openssl", version: "3.0.1-1" },
+    { advisories: [OPENSSL] },
+    { id: "debian", version: "12" },
+    ["data Debian:12"],
+  ],
+  [
+    "nor those of what a distribution derives from",
+    { type: "deb", name: "openssl", version: "3.0.1-1" },
+    { advisories: [OPENSSL] },
+    { id: "raspbian", version: "13" },
+    ["distribution raspbian-13"],
+  ],
+  [
+    "a package without a distribution",
+    { type: "deb", name: "openssl", version: "3.0.1-1" },
+    { advisories: [OPENSSL] },
+    undefined,
+    ["distribution deb"],
+  ],
+  [
+    "headers of the kernel are not the kernel",
+    {
+      type: "deb",
+      name: "linux-libc-dev",
+      version: "6.12.1-1",
+      source: { name: "linux", version: "6.12.1-1" },
+    },
+    { advisories: [advisory({ id: "CVE-2026-2", ecosystem: "Debian:13", package: "linux" })] },
+    TRIXIE,
+    [],
+  ],
+  [
+    "Alpine by origin and branch",
+    { type: "apk", name: "libssl3", version: "3.5.4-r0", source: { name: "openssl", version: "3.5.4-r0" } },
+    {
+      advisories: [
+        advisory({ id: "CVE-2026-3", ecosystem: "Alpine:v3.22", package: "openssl", fixed: "3.5.5-r0" }),
+        advisory({ id: "CVE-2026-4", ecosystem: "Alpine:v3.21", package: "openssl", fixed: "9-r0" }),
+      ],
+    },
+    { id: "alpine", version: "3.22.1" },
+    ["CVE-2026-3 3.5.5-r0"],
+  ],
+  [
+    "Ubuntu by its long-term name",
+    { type: "deb", name: "curl", version: "8.5.0-2ubuntu10.1" },
+    {
+      advisories: [
+        advisory({
+          id: "UBUNTU-CVE-2026-5555",
+          ecosystem: "Ubuntu:24.04:LTS",
+          package: "curl",
+          fixed: "8.5.0-2ubuntu10.2",
+        }),
+      ],
+    },
+    { id: "ubuntu", version: "24.04" },
+    ["CVE-2026-5555 8.5.0-2ubuntu10.2"],
+  ],
+  [
+    "an npm package with its scope",
+    { type: "npm", namespace: "@scope", name: "a", version: "1.0.0" },
+    { advisories: [advisory({ id: "GHSA-1", ecosystem: "npm", package: "@scope/a", fixed: "1.0.1" })] },
+    undefined,
+    ["GHSA-1 1.0.1"],
+  ],
+  [
+    "Python's names in any writing",
+    { type: "pypi", name: "Zope.Interface", version: "1.0" },
+    { advisories: [advisory({ id: "PYSEC-1", ecosystem: "PyPI", package: "zope-interface", fixed: "5.0" })] },
+    undefined,
+    ["PYSEC-1 5.0"],
+  ],
+  [
+    "Maven by group and artifact",
+    { type: "maven", namespace: "org.a", name: "b", version: "1.0" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    ["GHSA-2 1.1"],
+  ],
+  [
+    "a jar that does not say its group",
+    { type: "maven", name: "b", version: "1.0" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    ["unidentified Maven"],
+  ],
+  [
+    "Go's own library by the version that built the program",
+    { type: "golang", name: "stdlib", version: "1.19.4" },
+    { advisories: [advisory({ id: "GO-2023-1", ecosystem: "Go", package: "stdlib", fixed: "1.19.5" })] },
+    undefined,
+    ["GO-2023-1 1.19.5"],
+  ],
+  [
+    "Go's toolchain brings its library, too",
+    { type: "golang", name: "go", version: "1.19.4" },
+    { advisories: [advisory({ id: "GO-2023-1", ecosystem: "Go", package: "stdlib", fixed: "1.19.5" })] },
+    undefined,
+    ["GO-2023-1 1.19.5"],
+  ],
+  [
+    "a module by its whole path, of which no version is known",
+    { type: "golang", namespace: "example.org/a", name: "b", version: "" },
+    {
+      advisories: [
+        advisory({ id: "GO-2023-2", ecosystem: "Go", package: "example.org/a/b", fixed: "1.0.0" }),
+      ],
+    },
+    undefined,
+    ["GO-2023-2 installed-version"],
+  ],
+  [
+    "a runtime outside package managers",
+    { type: "generic", name: "openjdk", version: "21.0.1" },
+    {
+      advisories: [
+        advisory({ id: "BIT-java-2026-1", ecosystem: "Bitnami", package: "java", fixed: "21.0.2" }),
+      ],
+    },
+    undefined,
+    ["BIT-java-2026-1 21.0.2"],
+  ],
+  [
+    "a program of which Bitnami says nothing at all",
+    { type: "generic", name: "caddy", version: "2.0.0" },
+    { ecosystems: ["Bitnami"] },
+    undefined,
+    ["type generic/caddy"],
+  ],
+  ["a type that no feed speaks of", { type: "nix", name: "a", version: "1" }, {}, undefined, ["type nix"]],
+  ["an ecosystem without data", { type: "gem", name: "a", version: "1" }, {}, undefined, ["data RubyGems"]],
+  [
+    "a repaired version that is none",
+    { type: "npm", name: "a", version: "1.0.0" },
+    {
+      advisories: [advisory({ id: "GHSA-3", ecosystem: "npm", package: "a", fixed: "as soon as possible" })],
+    },
+    undefined,
+    ["GHSA-3 stated-version"],
+  ],
+  [
+    "a record without ranges",
+    { type: "npm", name: "a", version: "1.0.0" },
+    { advisories: [advisory({ id: "GHSA-4", ecosystem: "npm", package: "a", affected: {} })] },
+    undefined,
+    ["GHSA-4 nothing-stated"],
+  ],
+  [
+    "what the distribution says is not affected",
+    { type: "deb", name: "openssl", version: "3.5.7-1" },
+    {
+      advisories: [
+        OPENSSL,
+        { ...OPENSSL, id: "CVE-2026-1111", feed: "debian-tracker", decision: "not-affected" },
+      ],
+    },
+    TRIXIE,
+    [],
+  ],
+])("%s", (_, facts, data, os, expected) => {
+  expect(told(facts, data, os)).toEqual(expected);
+});
+
+test("one finding of all records that share a name, with what each repairs", () => {
+  const of = { ecosystem: "npm", package: "a" };
+  const { findings } = matched(
+    { type: "npm", name: "a", version: "1.0.0" },
+    {
+      advisories: [
+        advisory({
+          id: "GHSA-a",
+          aliases: ["CVE-2026-1111"],
+          fixed: "1.0.1",
+          ...of,
+          severities: [{ by: "GHSA", score: 9.8, word: "critical" }],
+          published: "2026-02-01",
+        }),
+        advisory({ id: "SNYK-a", aliases: ["GHSA-a"], fixed: "1.0.2", ...of, summary: "holes" }),
+      ],
+      cves: {
+        "CVE-2026-1111": {
+          severities: [{ by: "NVD", score: 7.5 }],
+          exploited: [{ by: "CISA KEV", since: "2026-03-01" }],
+          published: "2026-01-01",
+          epss: { score: 0.7, percentile: 0.99, date: "2026-11-26" },
+        },
+      },
+    },
+  );
+  expect(findings).toEqual([
+    {
+      id: "CVE-2026-1111",
+      aliases: ["GHSA-a", "SNYK-a"],
+      component: { purl: "pkg:npm/a@1.0.0", type: "npm", name: "a", version: "1.0.0", path: "/x", layer: 0 },
+      ecosystem: "npm",
+      fixedIn: ["1.0.1", "1.0.2"],
+      severity: {
+        level: "critical",
+        by: "GHSA",
+        score: 9.8,
+        stated: [
+          { by: "GHSA", level: "critical", score: 9.8 },
+          { by: "NVD", level: "high", score: 7.5 },
+        ],
+      },
+      exploited: [{ by: "CISA KEV", since: "2026-03-01" }],
+      epss: { score: 0.7, percentile: 0.99, date: "2026-11-26" },
+      summary: "holes",
+      published: "2026-01-01",
+    },
+  ]);
+});
+
+test("a distribution and a runtime that have reached their end are told, with the day and who says so", () => {
+  const end = { on: "2024-08-14", isOver: true, source: "endoflife.date" };
+  const data = dataOf({
+    ecosystems: ["Debian:11"],
+    advisories: [advisory({ id: "BIT-node-1", ecosystem: "Bitnami", package: "node", fixed: "1.0.0" })],
+    endOfLife: {
+      "debian 11": end,
+      "nodejs 18": { on: "2026-11-27", isOver: false, source: "endoflife.date" },
+    },
+  });
+  const os = { id: "debian", version: "11" };
+  const components = [
+    { facts: { type: "deb", name: "a", version: "1" } as const, os },
+    { facts: { type: "generic", name: "node", version: "18.20.4" } as const, os },
+  ];
+  expect(matchComponents(components, data, TODAY).endOfLife).toEqual([
+    { product: "debian", cycle: "11", on: "2024-08-14", source: "endoflife.date" },
+  ]);
+  expect(matchComponents(components, data, "2026-11-28").endOfLife).toContainEqual({
+    product: "nodejs",
+    cycle: "18",
+    on: "2026-11-27",
+    source: "endoflife.date",
+    purl: "pkg:generic/node@18.20.4",
+  });
+});
+
+test("components of one purl are one; what was compared with nothing is counted and named", () => {
+  const twice = { facts: { type: "conda", name: "a", version: "1" } as const, path: "/a", layer: 0 };
+  const { unmatched, compared } = matchComponents([twice, { ...twice, path: "/b" }], dataOf({}), TODAY);
+  expect(unmatched).toEqual([
+    {
+      why: "type",
+      ecosystem: "conda",
+      count: 1,
+      components: [{ purl: "pkg:conda/a@1", path: "/a", layer: 0 }],
+    },
+  ]);
+  expect(compared).toEqual([]);
+});

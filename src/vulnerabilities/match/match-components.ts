@@ -1,0 +1,121 @@
+import { LIMITS } from "../../contract/limits.ts";
+import {
+  type EndOfLifeFacts,
+  type UnmatchedComponents,
+  VULNERABILITY_LEVELS,
+  type VulnerabilityFacts,
+  type VulnerabilityFinding,
+} from "../../contract/vulnerability-facts.ts";
+import { isDistributions } from "../../sbom/distribution.ts";
+import { purlOf } from "../../sbom/purl.ts";
+import type { VulnerabilityDatabase } from "../database/database.ts";
+import { findingsOf } from "./component-findings.ts";
+import { endedDistribution, endedRuntime } from "./end-of-life.ts";
+import { isInert } from "./inert-packages.ts";
+import { lookUpsOf } from "./look-ups.ts";
+import { type MatchedComponent, placeOf } from "./matched-component.ts";
+import { RecordsOf } from "./records-of.ts";
+
+/**
+ * What is known of the vulnerabilities of components: THE matcher, whether an image, a document or
+ * stored evidence states them. Components of one purl are one.
+ *
+ * @param today the day of matching, `YYYY-MM-DD`
+ */
+export function matchComponents(
+  components: readonly MatchedComponent[],
+  data: VulnerabilityDatabase,
+  today: string,
+): VulnerabilityFacts {
+  const unmatched = new Unmatched();
+  const records = new RecordsOf(data);
+  const findings: VulnerabilityFinding[] = [];
+  const ends = new Map<string, EndOfLifeFacts | undefined>();
+  const compared = new Map<string, number>();
+  let inert = 0;
+  for (const [purl, component] of byPurl(components)) {
+    const { facts, os, missing = [] } = component;
+    if (isInert(facts)) {
+      inert += 1;
+      continue;
+    }
+    if (isDistributions(facts) && os !== undefined) {
+      const key = `${os.id} ${os.version ?? ""}`;
+      if (!ends.has(key)) ends.set(key, endedDistribution(os, data, today));
+    }
+    if (facts.type === "generic") ends.set(purl, endedRuntime({ ...facts, purl }, data, today));
+    for (const why of missing) unmatched.add({ why, ecosystem: facts.type }, purl, component);
+    if (missing.some((why) => why !== "upstream")) continue;
+    const asked = lookUpsOf(facts, os, data);
+    if ("why" in asked) {
+      unmatched.add(asked, purl, component);
+      continue;
+    }
+    const [{ ecosystem = "" } = {}] = asked.lookUps;
+    compared.set(ecosystem, (compared.get(ecosystem) ?? 0) + 1);
+    findings.push(...findingsOf({ component, purl, ...asked }, records, data));
+  }
+  const sorted = findings.toSorted(byGravity);
+  const kept = sorted.slice(0, LIMITS.vulnerabilityFindings);
+  return {
+    matched: today,
+    sources: data.sources,
+    compared: [...compared]
+      .toSorted(([a], [b]) => compare(a, b))
+      .map(([ecosystem, number]) => ({ ecosystem, components: number })),
+    inert,
+    findings: kept,
+    ...(kept.length < sorted.length ? { cut: true } : {}),
+    unmatched: unmatched.all(),
+    endOfLife: [...ends.values()].filter((end) => end !== undefined),
+  };
+}
+
+/** The first that states each. */
+function byPurl(components: readonly MatchedComponent[]): ReadonlyMap<string, MatchedComponent> {
+  const found = new Map<string, MatchedComponent>();
+  for (const component of components) {
+    const purl = component.purl ?? purlOf(component.facts, component.os);
+    if (!found.has(purl)) found.set(purl, component);
+  }
+  return found;
+}
+
+/** What blocks for itself first, then the gravest, then by name: the same data give the same order. */
+function byGravity(a: VulnerabilityFinding, b: VulnerabilityFinding): number {
+  return (
+    Number(isBlocking(b)) - Number(isBlocking(a)) ||
+    VULNERABILITY_LEVELS.indexOf(a.severity.level) - VULNERABILITY_LEVELS.indexOf(b.severity.level) ||
+    compare(a.id, b.id) ||
+    compare(a.component.purl, b.component.purl)
+  );
+}
+
+function isBlocking({ isMalware, exploited }: VulnerabilityFinding): boolean {
+  return isMalware === true || exploited.length > 0;
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+class Unmatched {
+  readonly #groups = new Map<string, UnmatchedComponents>();
+
+  add(
+    { why, ecosystem }: Pick<UnmatchedComponents, "why" | "ecosystem">,
+    purl: string,
+    component: MatchedComponent,
+  ): void {
+    const key = `${why} ${ecosystem}`;
+    const { count = 0, components = [] } = this.#groups.get(key) ?? {};
+    const place = { purl, ...placeOf(component) };
+    const named = components.length < LIMITS.unmatchedNamed ? [...components, place] : components;
+    this.#groups.set(key, { why, ecosystem, count: count + 1, components: named });
+  }
+
+  all(): readonly UnmatchedComponents[] {
+    return [...this.#groups].toSorted(([a], [b]) => compare(a, b)).map(([, group]) => group);
+  }
+}

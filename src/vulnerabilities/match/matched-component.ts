@@ -1,0 +1,41 @@
+import type { ImagePackages, OsFacts, PackageFacts } from "../../contract/package-facts.ts";
+import type { UnmatchedReason, VulnerableComponent } from "../../contract/vulnerability-facts.ts";
+
+/** A component as it is compared, whatever states it. */
+export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "inside" | "layer" | "ofBase"> {
+  readonly facts: PackageFacts;
+  /** The release of the distribution, by what states the component. */
+  readonly os?: OsFacts;
+  /** As a document has it; absent: by the facts. */
+  readonly purl?: string;
+  /** What a document does not say of it, and matching needs. */
+  readonly missing?: readonly UnmatchedReason[];
+}
+
+/** What an image's files state. */
+export function componentsOfImage({ components, os }: ImagePackages): readonly MatchedComponent[] {
+  return components.map((facts) => {
+    const { path, inside, layer, ofBase } = facts;
+    return {
+      facts,
+      ...(os === undefined ? {} : { os }),
+      path,
+      ...(inside === undefined ? {} : { inside }),
+      layer,
+      ...(ofBase === undefined ? {} : { ofBase }),
+    };
+  });
+}
+
+/** Where it is stated, as far as that is known. */
+export function placeOf({
+  path,
+  inside,
+  layer,
+}: MatchedComponent): Pick<VulnerableComponent, "path" | "inside" | "layer"> {
+  return {
+    ...(path === undefined ? {} : { path }),
+    ...(inside === undefined ? {} : { inside }),
+    ...(layer === undefined ? {} : { layer }),
+  };
+}
