@@ -96,6 +96,7 @@ import { shellFormRule } from "./start/1.4-shell-form.ts";
 import { signalForwarding } from "./start/1.4-signal-forwarding.ts";
 import { singleProcess } from "./start/1.4-single-process.ts";
 import { stopSignal } from "./start/1.4-stop-signal.ts";
+import { noCriticalVulnerabilities } from "./supply-chain/2.2-no-critical-vulnerabilities.ts";
 import { trialSeccomp } from "./trial/1.1-trial-seccomp.ts";
 import { trialLogs } from "./trial/1.2-trial-logs.ts";
 import { trialReadOnlyRoot } from "./trial/1.2-trial-read-only-root.ts";
@@ -204,6 +205,7 @@ export const RULES: readonly AnyRule[] = [
   trialRestart,
   trialReplica,
   dockerfileUpgrade,
+  noCriticalVulnerabilities,
   minimalBase,
   noBuildTools,
   dockerfileBase,

@@ -9,7 +9,7 @@ export type GateAnswer =
   | { readonly is: "reported" };
 
 /** The chance of being exploited within 30 days from which an unrated vulnerability blocks. */
-export const EPSS_THAT_BLOCKS = 0.5;
+const EPSS_THAT_BLOCKS = 0.5;
 /** As long as nobody needs to have rated it: CNA, NVD and GitHub take days. */
 export const DAYS_TO_RATE = 14;
 

@@ -49,8 +49,8 @@ function noteOf(
   return [
     {
       message: {
-        fr: `${all.length} ${says.fr} (${counts("fr")}) : ${packages}`,
-        en: `${all.length} ${says.en} (${counts("en")}): ${packages}`,
+        fr: `${says.fr} : ${all.length} (${counts("fr")}), ${packages}`,
+        en: `${says.en}: ${all.length} (${counts("en")}), ${packages}`,
       },
       fingerprint: fingerprint(id, what),
     },

@@ -1,7 +1,6 @@
 import type {
   DistributionDecision,
   SeverityFacts,
-  StatedLevel,
   VulnerabilityLevel,
 } from "../../contract/vulnerability-facts.ts";
 import type { StatedSeverity } from "../advisory.ts";
@@ -67,11 +66,4 @@ export function severityOf({ ecosystem, stated, decision }: RatedVulnerability):
     if (deciding !== undefined) return { ...deciding, stated: levels };
   }
   return { level: "unknown", stated: levels };
-}
-
-/** `CNA 9.8 (critical), Debian (low)`. */
-export function statedText(stated: readonly StatedLevel[]): string {
-  return stated
-    .map(({ by, level, score }) => `${by}${score === undefined ? "" : ` ${score.toFixed(1)}`} (${level})`)
-    .join(", ");
 }

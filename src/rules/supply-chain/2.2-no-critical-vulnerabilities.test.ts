@@ -1,0 +1,354 @@
+import { expect, test } from "vitest";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import type { JudgingFacts } from "../../contract/judging-facts.ts";
+import type { Outcome } from "../../contract/rule.ts";
+import type {
+  SeverityFacts,
+  VulnerabilityFacts,
+  VulnerabilityFinding,
+} from "../../contract/vulnerability-facts.ts";
+import { noCriticalVulnerabilities } from "./2.2-no-critical-vulnerabilities.ts";
+
+const JUDGING: JudgingFacts = { at: "2026-11-27T10:00:00Z", sbomCoverage: 90, vulnerabilityDataDays: 5 };
+const SOURCE = { name: "osv:npm", records: 10, date: "2026-11-26", imported: "2026-11-27" };
+const FACTS: VulnerabilityFacts = {
+  matched: "2026-11-27",
+  sources: [SOURCE],
+  compared: [{ ecosystem: "npm", components: 3 }],
+  inert: 0,
+  findings: [],
+  unmatched: [],
+  endOfLife: [],
+};
+
+function rated(level: SeverityFacts["level"], score: number): SeverityFacts {
+  return { level, by: "GHSA", score, stated: [{ by: "GHSA", level, score }] };
+}
+
+const UNRATED: SeverityFacts = { level: "unknown", stated: [] };
+
+function found(given: Partial<VulnerabilityFinding> = {}): VulnerabilityFinding {
+  return {
+    id: "CVE-2026-1111",
+    aliases: ["GHSA-a"],
+    component: { purl: "pkg:npm/a@1.0.0", type: "npm", name: "a", version: "1.0.0" },
+    ecosystem: "npm",
+    fixedIn: ["1.0.1"],
+    severity: rated("critical", 9.8),
+    exploited: [],
+    published: "2026-01-01",
+    ...given,
+  };
+}
+
+function judged(facts: Partial<VulnerabilityFacts>, judging: Partial<JudgingFacts> = {}): Outcome {
+  return noCriticalVulnerabilities.check({
+    vulnerabilities: { ...FACTS, ...facts },
+    judging: { ...JUDGING, ...judging },
+  });
+}
+
+/** The status, and what is said, notes behind `·`. */
+function told(facts: Partial<VulnerabilityFacts>, judging: Partial<JudgingFacts> = {}): readonly string[] {
+  const outcome = judged(facts, judging);
+  const said =
+    outcome.status === "fail"
+      ? outcome.findings.map(({ message }) => message.en)
+      : [outcome.status === "pass" ? outcome.proof.en : outcome.reason.en];
+  const notes = (outcome.notes ?? []).map(({ message }) => `· ${message.en}`);
+  return [outcome.status, ...said, ...notes];
+}
+
+test("what was compared, with which data, proves it", () => {
+  expect(told({ inert: 2 })).toEqual([
+    "pass",
+    "3 packages compared (npm 3), not counting 2 of headers or documentation with the data of 2026-11-26 (osv:npm): no critical or exploited vulnerability, no malware",
+  ]);
+  const many = Array.from({ length: 7 }, (_, at) => ({ ecosystem: `Debian:${at}`, components: 1 }));
+  const sources = Array.from({ length: 7 }, (_, at) => ({ ...SOURCE, name: `osv:${at}` }));
+  expect(told({ compared: many, sources })[1]).toMatch(/Debian:5 1, …\).*osv:5, …\)/);
+});
+
+test.each<[string, Partial<VulnerabilityFinding>, string]>([
+  ["a critical one", {}, "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in a 1.0.0: repaired in 1.0.1"],
+  [
+    "one that is exploited, whatever its rating",
+    { severity: rated("low", 2), exploited: [{ by: "CISA KEV", since: "2026-03-01" }, { by: "EU KEV" }] },
+    "CVE-2026-1111 (low by GHSA: GHSA 2.0; exploited since 2026-03-01, by CISA KEV; exploited, by EU KEV) in a 1.0.0: repaired in 1.0.1",
+  ],
+  [
+    "one that the distribution finds unimportant, and that is exploited",
+    {
+      severity: { level: "negligible", by: "Debian", stated: [{ by: "Debian", level: "negligible" }] },
+      decision: "unimportant",
+      exploited: [{ by: "CISA KEV" }],
+    },
+    "CVE-2026-1111 (negligible by Debian: Debian negligible; exploited, by CISA KEV; unimportant to the distribution) in a 1.0.0: repaired in 1.0.1",
+  ],
+  [
+    "one that nobody has rated and that is likely to be exploited",
+    { severity: UNRATED, epss: { score: 0.5, percentile: 0.9, date: "2026-11-26" } },
+    "CVE-2026-1111 (unknown severity; EPSS 50 %) in a 1.0.0: repaired in 1.0.1",
+  ],
+  [
+    "known malware",
+    { severity: UNRATED, isMalware: true, fixedIn: [] },
+    "CVE-2026-1111 (known malware) in a 1.0.0: to be removed",
+  ],
+  [
+    "one without a repaired version",
+    { fixedIn: [] },
+    "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in a 1.0.0: no repaired version is known",
+  ],
+])("%s blocks", (_, given, message) => {
+  expect(told({ findings: [found(given)] })).toEqual(["fail", message]);
+});
+
+test("the packages that a distribution makes of one source are one finding, of the base where that brought them", () => {
+  const source = { name: "openssl", version: "3.5.7-1" };
+  const of = (name: string) => ({
+    purl: `pkg:deb/debian/${name}@3.5.7-1`,
+    type: "deb",
+    name,
+    version: "3.5.7-1",
+  });
+  const named = ["libssl3t64", "libssl-dev", "openssl-provider-legacy", "libssl-x"].map((name) =>
+    found({ component: { ...of(name), source, ofBase: true } }),
+  );
+  const findings = [found({ component: { ...of("openssl"), ofBase: true } }), ...named];
+  const outcome = judged({ findings });
+  expect(told({ findings })).toEqual([
+    "fail",
+    "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in openssl 3.5.7-1 (libssl3t64, libssl-dev, openssl-provider-legacy, …), of the base image: repaired in 1.0.1",
+  ]);
+  expect(outcome.status === "fail" && outcome.findings[0].remedy?.en).toBe(
+    "Rebuild on a newer base image that holds openssl 1.0.1.",
+  );
+});
+
+test.each<[Partial<VulnerabilityFinding>, string]>([
+  [{}, "Update a to 1.0.1."],
+  [
+    { fixedIn: [] },
+    "No version of a is known to be repaired: remove the package from the image, or replace it.",
+  ],
+  [{ isMalware: true }, "Remove a 1.0.0, and treat what has run it as compromised: secrets, build machines."],
+  [
+    {
+      component: { purl: "pkg:maven/org.a/b@1", type: "maven", namespace: "org.a", name: "b", version: "1" },
+    },
+    "Update org.a:b to 1.0.1.",
+  ],
+  [
+    { component: { purl: "pkg:npm/%40s/b@1", type: "npm", namespace: "@s", name: "b", version: "1" } },
+    "Update @s/b to 1.0.1.",
+  ],
+])("what to do of %j", (given, remedy) => {
+  const outcome = judged({ findings: [found(given)] });
+  expect(outcome.status === "fail" && outcome.findings[0].remedy?.en).toBe(remedy);
+});
+
+test("a finding has its place: file, member, layer", () => {
+  const component = { ...found().component, path: "/app/a.jar", inside: "lib/b.jar", layer: 0 };
+  const image = imageFacts();
+  const { digest, diffId } = image.layers[0] ?? {};
+  const check = (one: VulnerabilityFinding["component"]) => {
+    const vulnerabilities = { ...FACTS, findings: [found({ component: one })] };
+    const outcome = noCriticalVulnerabilities.check({ vulnerabilities, judging: JUDGING, image });
+    return outcome.status === "fail" ? outcome.findings[0].at : undefined;
+  };
+  expect(check(component)).toEqual({ path: "/app/a.jar!/lib/b.jar", layer: digest ?? diffId });
+  const { inside: _, layer: __, ...alone } = component;
+  expect(check(alone)).toEqual({ path: "/app/a.jar" });
+  expect(check({ ...alone, layer: 99 })).toEqual({ path: "/app/a.jar" });
+  expect(check(found().component)).toBeUndefined();
+});
+
+test("what is below critical is told, what can be repaired first, and what a newer base removes", () => {
+  const high = { severity: rated("high", 8) };
+  const at = (name: string, ofBase?: true) => ({
+    ...found().component,
+    name,
+    ...(ofBase === undefined ? {} : { ofBase }),
+  });
+  const findings = [
+    found({ ...high, component: at("a") }),
+    found({ ...high, id: "CVE-2026-2222", component: at("a") }),
+    found({ severity: rated("low", 2), component: at("b") }),
+    found({ ...high, component: at("c", true) }),
+    found({ ...high, component: at("d"), fixedIn: [] }),
+    found({ severity: UNRATED, component: at("e"), fixedIn: [], published: "2026-11-20" }),
+  ];
+  expect(told({ findings }).slice(2)).toEqual([
+    "· vulnerabilities below critical, to be repaired: 3 (2 high, 1 low), a 1.0.0 → 1.0.1 (2), b 1.0.0 → 1.0.1 (1)",
+    "· vulnerabilities below critical that a newer base image removes: 1 (1 high), c 1.0.0 → 1.0.1 (1)",
+    "· vulnerabilities below critical without a repaired version: 2 (1 high, 1 unknown severity), d 1.0.0 (1), e 1.0.0 (1)",
+  ]);
+  const many = Array.from({ length: 9 }, (_, index) => found({ ...high, component: at(`p${index}`) }));
+  expect(told({ findings: many })[2]).toMatch(/p7 1\.0\.0 → 1\.0\.1 \(1\), …$/);
+  const two = [found(high), found({ ...high, id: "CVE-2026-2", fixedIn: ["2.0.0"] })];
+  expect(told({ findings: two })[2]).toMatch(/, a 1\.0\.0 \(2\)$/);
+});
+
+test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
+  [
+    "data that are too old",
+    { sources: [{ ...SOURCE, date: "2026-11-20" }] },
+    /data are of 2026-11-20: older than 5 days$/,
+  ],
+  [
+    "data of the future",
+    { sources: [{ ...SOURCE, date: "2027-01-01" }] },
+    /dated 2027-01-01, after the day of judging \(2026-11-27\)/,
+  ],
+  ["no data at all", { sources: [] }, /older than 5 days$/],
+  [
+    "data of which no source speaks of the ecosystem",
+    { sources: [{ ...SOURCE, name: "kev", date: "2026-01-01" }] },
+    /of 2026-01-01/,
+  ],
+  ["nothing to compare", { compared: [] }, /nothing to compare$/],
+  [
+    "an ecosystem without data",
+    { unmatched: [{ why: "data", ecosystem: "RubyGems", count: 7, components: [{ purl: "pkg:gem/a@1" }] }] },
+    /hold nothing of RubyGems, not compared: 7 \(pkg:gem\/a@1, …\)$/,
+  ],
+  [
+    "a type that nobody speaks of",
+    { unmatched: [{ why: "type", ecosystem: "nix", count: 1, components: [{ purl: "pkg:nix/a@1" }] }] },
+    /no feed speaks of this type \(nix\), not compared: 1 \(pkg:nix\/a@1\)$/,
+  ],
+  [
+    "a distribution that is not known",
+    { unmatched: [{ why: "distribution", ecosystem: "deb", count: 1, components: [] }] },
+    /release is not stated, or no feed speaks of it \(deb\)/,
+  ],
+  [
+    "a package that does not say its name",
+    { unmatched: [{ why: "unidentified", ecosystem: "Maven", count: 1, components: [] }] },
+    /whole name is not stated \(Maven\)/,
+  ],
+  [
+    "a document that has lost what packages were built from",
+    { unmatched: [{ why: "upstream", ecosystem: "deb", count: 1, components: [] }] },
+    /what a package was built from \(upstream, deb\): 1/,
+  ],
+  [
+    "a distribution at its end",
+    { endOfLife: [{ product: "debian", cycle: "11", on: "2024-08-14", source: "endoflife.date" }] },
+    /debian 11 is no longer maintained since 2024-08-14 \(endoflife\.date\): no advisory comes any more$/,
+  ],
+  [
+    "a runtime at its end",
+    {
+      endOfLife: [{ product: "nodejs", cycle: "18", source: "endoflife.date", purl: "pkg:generic/node@18" }],
+    },
+    /nodejs 18 is no longer maintained \(endoflife\.date\)/,
+  ],
+  ["more findings than are kept", { cut: true }, /limit vulnerabilityFindings/],
+  [
+    "an unrated one that is not young any more",
+    { findings: [found({ severity: UNRATED, published: "2026-11-13T09:59:59Z" })] },
+    /severity unknown for more than 14 days: CVE-2026-1111 \(a 1\.0\.0\)$/,
+  ],
+  [
+    "an unrated one that does not say its age",
+    { findings: [{ ...found({ severity: UNRATED }), published: "?" }] },
+    /severity unknown for more than 14 days/,
+  ],
+  [
+    "a critical one of which nobody can tell whether it is there",
+    { findings: [found({ uncertain: "installed-version" })] },
+    /cannot be told whether the version is affected \(the installed version is not readable\): CVE-2026-1111 \(a 1\.0\.0\)$/,
+  ],
+  [
+    "an unrated one of which nobody can tell whether it is there",
+    { findings: [found({ uncertain: "scheme", severity: UNRATED })] },
+    /order of versions is not known/,
+  ],
+  [
+    "many of them",
+    {
+      findings: Array.from({ length: 6 }, (_, at) =>
+        found({ id: `CVE-2026-${at}`, uncertain: "stated-version" }),
+      ),
+    },
+    /CVE-2026-4 \(a 1\.0\.0\), … \(6\)$/,
+  ],
+])("%s leave it unproven", (_, facts, reason) => {
+  const outcome = judged(facts);
+  expect(outcome.status === "unproven" && outcome.reason.en).toMatch(reason);
+});
+
+test("an unrated one stays a note for fourteen days", () => {
+  const findings = [found({ severity: UNRATED, published: "2026-11-13T10:00:00Z" })];
+  expect(judged({ findings }).status).toBe("pass");
+  const { published: _, ...undated } = found({ severity: UNRATED });
+  expect(judged({ findings: [undated] })).toMatchObject({ status: "unproven", doubtful: true });
+});
+
+test("what refutes is told though the data are old", () => {
+  expect(judged({ findings: [found()], sources: [] }).status).toBe("fail");
+});
+
+test("of two sources of one ecosystem the newer counts, of two ecosystems the older", () => {
+  const debian = [
+    { ...SOURCE, name: "debian-tracker", date: "2026-11-26" },
+    { ...SOURCE, name: "osv:Debian", date: "2026-01-01" },
+  ];
+  const compared = [{ ecosystem: "Debian:13", components: 1 }];
+  expect(judged({ sources: debian, compared }).status).toBe("pass");
+  const npm = { ...SOURCE, date: "2026-11-01" };
+  expect(judged({ sources: [...debian, npm], compared: [...compared, ...FACTS.compared] }).status).toBe(
+    "unproven",
+  );
+});
+
+const ACCEPTED = {
+  id: "ghsa-a",
+  purl: "pkg:npm/a",
+  reason: "not reachable",
+  author: "security",
+  expires: "2027-06-30",
+};
+
+test.each<[string, Partial<typeof ACCEPTED>, boolean]>([
+  ["by any of its names", {}, true],
+  ["of this version", { purl: "pkg:npm/a@1.0.0" }, true],
+  ["of another version", { purl: "pkg:npm/a@1.0.1" }, false],
+  ["of another package", { purl: "pkg:npm/b" }, false],
+  ["of another vulnerability", { id: "GHSA-b" }, false],
+  ["that has expired", { expires: "2026-11-26" }, false],
+  ["by what is no purl", { purl: "a" }, false],
+  ["by a purl that is not readable", { purl: "pkg:npm/%zz" }, false],
+  ["by a version that is not readable", { purl: "pkg:npm/a@%zz" }, false],
+])("an acceptance %s", (_, given, counts) => {
+  const acceptedVulnerabilities = [{ ...ACCEPTED, ...given }];
+  const findings = [found({ severity: UNRATED })];
+  expect(judged({ findings }, { acceptedVulnerabilities }).status).toBe(counts ? "pass" : "unproven");
+});
+
+test("each acceptance that is used is told with who answers for it, and when it ends soon", () => {
+  const findings = [found({ severity: rated("high", 8) })];
+  expect(told({ findings }, { acceptedVulnerabilities: [ACCEPTED] }).slice(2)).toEqual([
+    "· ghsa-a (pkg:npm/a): accepted by the platform: not reachable (security, until 2027-06-30)",
+  ]);
+  const soon = [{ ...ACCEPTED, expires: "2026-12-01" }];
+  expect(told({ findings }, { acceptedVulnerabilities: soon })[2]).toContain("until 2026-12-01, 4 more days");
+});
+
+test("no acceptance lifts what is critical, exploited or malware, nor what would be if it were there", () => {
+  const vain = { acceptedVulnerabilities: [ACCEPTED] };
+  for (const given of [
+    {},
+    { severity: UNRATED, isMalware: true as const },
+    { exploited: [{ by: "CISA KEV" }] },
+  ]) {
+    expect(told({ findings: [found(given)] }, vain)).toEqual([
+      "fail",
+      expect.anything(),
+      "· ghsa-a (pkg:npm/a): the platform's acceptance does not lift what is critical, exploited or malware: not reachable (security, until 2027-06-30)",
+    ]);
+  }
+  expect(judged({ findings: [found({ uncertain: "scheme" })] }, vain).status).toBe("unproven");
+});
