@@ -169,6 +169,57 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
     TRIXIE,
     [],
   ],
+  [
+    "Alpine by origin and branch",
+    { type: "apk", name: "libssl3", version: "3.5.4-r0", source: { name: "openssl", version: "3.5.4-r0" } },
+    {
+      advisories: [
+        advisory({ id: "CVE-2026-3", ecosystem: "Alpine:v3.22", package: "openssl", fixed: "3.5.5-r0" }),
+        advisory({ id: "CVE-2026-4", ecosystem: "Alpine:v3.21", package: "openssl", fixed: "9-r0" }),
+      ],
+    },
+    { id: "alpine", version: "3.22.1" },
+    ["CVE-2026-3 3.5.5-r0"],
+  ],
+  [
+    "Python's names in any writing",
+    { type: "pypi", name: "Zope.Interface", version: "1.0" },
+    { advisories: [advisory({ id: "PYSEC-1", ecosystem: "PyPI", package: "zope-interface", fixed: "5.0" })] },
+    undefined,
+    ["PYSEC-1 5.0"],
+  ],
+  [
+    "Maven by group and artifact",
+    { type: "maven", namespace: "org.a", name: "b", version: "1.0" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    ["GHSA-2 1.1"],
+  ],
+  [
+    "Go's own library by the version that built the program",
+    { type: "golang", name: "stdlib", version: "1.19.4" },
+    { advisories: [advisory({ id: "GO-2023-1", ecosystem: "Go", package: "stdlib", fixed: "1.19.5" })] },
+    undefined,
+    ["GO-2023-1 1.19.5"],
+  ],
+  [
+    "Go's toolchain brings its library, too",
+    { type: "golang", name: "go", version: "1.19.4" },
+    { advisories: [advisory({ id: "GO-2023-1", ecosystem: "Go", package: "stdlib", fixed: "1.19.5" })] },
+    undefined,
+    ["GO-2023-1 1.19.5"],
+  ],
+  [
+    "a module by its whole path, of which no version is known",
+    { type: "golang", namespace: "example.org/a", name: "b", version: "" },
+    {
+      advisories: [
+        advisory({ id: "GO-2023-2", ecosystem: "Go", package: "example.org/a/b", fixed: "1.0.0" }),
+      ],
+    },
+    undefined,
+    ["GO-2023-2 installed-version"],
+  ],
 ])("%s", (_, facts, data, os, expected) => {
   expect(told(facts, data, os)).toEqual(expected);
 });

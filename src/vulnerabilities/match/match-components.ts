@@ -51,7 +51,7 @@ export function matchComponents(
       unmatched.add(asked, purl, component);
       continue;
     }
-    const [{ ecosystem = "" } = {}] = asked.lookUps;
+    const ecosystem = asked.lookUps[0]?.ecosystem ?? "";
     compared.set(ecosystem, (compared.get(ecosystem) ?? 0) + 1);
     findings.push(...findingsOf({ component, purl, ...asked }, records, data));
   }
