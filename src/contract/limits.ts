@@ -127,6 +127,18 @@ export const LIMITS = {
   sbomComponents: 200_000,
   /** What is named of an SBOM that its format's rules refuse: one mistake is repeated in each component. */
   sbomProblems: 20,
+  /** Programs, libraries and jars of one layer; the largest images have some 20,000. */
+  executablesPerLayer: 200_000,
+  /** Paths in the lists of files of one layer's packages that can be programs; 3,000 packages of Debian have some 150,000. */
+  listedProgramsPerLayer: 1_000_000,
+  /** Repositories of packages that the files of one layer name; people have some three. */
+  repositoriesPerLayer: 100,
+  /** Programs, libraries and jars without an owner that are named for one image. */
+  unownedNamed: 20,
+  /** Lists of packages that are named as hidden in one image; each of their components says it too. */
+  hidingsNamed: 100,
+  /** Packages that are named for one such list. */
+  hiddenNamed: 5,
   /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */

@@ -70,10 +70,10 @@ export interface ImagePackages {
   readonly components: readonly ComponentFacts[];
   /** What could not be read, and may state more. */
   readonly unread: readonly UnreadPackages[];
-  /** Lists of packages that a later layer took away, while files of these packages show. */
+  /** Lists of packages that a later layer took away, while files of these packages show; as many as LIMITS.hidingsNamed. */
   readonly hidings: readonly HidingFacts[];
   readonly executables: ExecutablesFacts;
-  /** Sources of packages that are not the distribution's own, as many as LIMITS.repositoriesNamed. */
+  /** Sources of packages that are not the distribution's own, each once. */
   readonly repositories: readonly RepositoryFacts[];
   /** Archives of code that do not say what they are: their components are what their names make of them. */
   readonly unidentified: readonly FoundAt[];
@@ -95,7 +95,7 @@ export const HIDING_WAYS = [
 ] as const;
 
 /** A list of packages that a later layer took away, while files of packages that it states show. */
-interface HidingFacts extends Pick<ComponentFacts, "path" | "layer" | "cataloger"> {
+export interface HidingFacts extends Pick<ComponentFacts, "path" | "layer" | "cataloger"> {
   /** How many of its components are `hidden`. */
   readonly packages: number;
   /** Of the first of them, as many as LIMITS.hiddenNamed. */
@@ -137,26 +137,19 @@ export interface ExecutablesFacts {
   readonly largestUnowned: readonly UnownedExecutable[];
 }
 
-interface UnownedExecutable extends Pick<ComponentFacts, "path" | "layer"> {
+export interface UnownedExecutable extends Pick<ComponentFacts, "path" | "layer"> {
   readonly bytes: number;
   readonly kind: (typeof EXECUTABLE_KINDS)[number];
 }
 
+export const PACKAGE_MANAGERS = ["apt", "apk", "rpm"] as const;
+
 /** A repository of packages that is not the distribution's own: its advisories say nothing of what came from there. */
-interface RepositoryFacts extends Pick<ComponentFacts, "path" | "layer"> {
-  readonly manager: "apt" | "apk" | "rpm";
+export interface RepositoryFacts extends Pick<ComponentFacts, "path" | "layer"> {
+  readonly manager: (typeof PACKAGE_MANAGERS)[number];
   /** Host, port and path, without what stands before the host: it may be a password. */
   readonly address: string;
 }
-
-/** The executables of an image that has none. */
-export const NO_EXECUTABLES: ExecutablesFacts = {
-  count: 0,
-  bytes: 0,
-  unowned: 0,
-  unownedBytes: 0,
-  largestUnowned: [],
-};
 
 export const UNREAD_PACKAGES = ["damaged", "too-long", "form", "packed"] as const;
 

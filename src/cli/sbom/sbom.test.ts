@@ -167,14 +167,22 @@ describe("what a later layer did", () => {
 });
 
 describe("runtimes", () => {
-  const node = "\x7fELF https://nodejs.org/download/release/v24.21.0/x";
+  const node =
+    "\x7fELF\x02\x01\x01\0\0\0\0\0\0\0\0\0\x02\0>\0 https://nodejs.org/download/release/v24.21.0/x";
 
   test.each([
-    ["usr/local/bin/node", true],
-    ["usr/bin/node", false],
-  ])("%s counts beside the packages of a distribution: %s", async (path, counts) => {
-    const entries = [{ path, content: node.padEnd(100), mode: 0o755 }];
-    const { value } = await document("cyclonedx", image(`runtime-${counts}`, BASE, entries));
+    ["usr/local/bin/node", "/usr/bin/other", true],
+    ["usr/bin/node", "/usr/bin/node", false],
+    ["usr/bin/node", "/usr/bin/other", true],
+  ])("%s counts, where the distribution brought %s: %s", async (path, listed, counts) => {
+    const entries = [
+      { path, content: node.padEnd(100), mode: 0o755 },
+      { path: "var/lib/dpkg/info/bash.list", content: `/.\n/usr\n/usr/bin\n${listed}\n` },
+    ];
+    const { value } = await document(
+      "cyclonedx",
+      image(`runtime-${path}-${listed}`.replaceAll("/", "-"), BASE, entries),
+    );
     expect(JSON.stringify(value).includes("pkg:generic/node@24.21.0")).toBe(counts);
   });
 

@@ -1,5 +1,11 @@
 import type { DatabaseFacts } from "../../contract/image-facts.ts";
-import type { OsFacts, PackageFacts, UnreadPackages } from "../../contract/package-facts.ts";
+import type {
+  OsFacts,
+  PackageFacts,
+  RepositoryFacts,
+  UnownedExecutable,
+  UnreadPackages,
+} from "../../contract/package-facts.ts";
 import type { UnreadReason } from "../../image/archives/unreadable.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { EmbeddedSbom } from "../../sbom/embedded/embedded-sbom.ts";
@@ -113,6 +119,12 @@ export interface PackagesFacts {
   readonly documents: readonly LayerSbom[];
   /** How many more there are. */
   readonly otherDocuments: number;
+  /** Programs, libraries and jars, by their content, in the order of the tar. */
+  readonly executables: readonly LayerExecutable[];
+  /** Packages whose files are listed in this layer. */
+  readonly owners: readonly LayerOwner[];
+  /** Where packages are got from, as files of this layer say. */
+  readonly repositories: readonly LayerRepository[];
 }
 
 /** A document by which the image, or a part of it, says what it is made of. */
@@ -120,6 +132,28 @@ export interface LayerSbom extends EmbeddedSbom {
   readonly entry: number;
   /** Where in the file, when that is an archive. */
   readonly inside?: string;
+}
+
+export interface LayerExecutable extends Pick<UnownedExecutable, "kind"> {
+  readonly entry: number;
+  /** Of its first bytes, 12 hexadecimal digits: with the size, what tells a build from another. */
+  readonly mark: string;
+  /** Index of the owner whose list names it, or a hard link of it, in this layer. */
+  readonly owner?: number;
+}
+
+/** A package, and what its list of files says. */
+export interface LayerOwner {
+  /** See ownerName(). */
+  readonly owner: string;
+  /** Some of its files, spread over the list. */
+  readonly samples: readonly string[];
+  /** Files that can be programs, and are not among this layer's executables; see unmerged(). */
+  readonly elsewhere: readonly string[];
+}
+
+export interface LayerRepository extends Pick<RepositoryFacts, "manager" | "address"> {
+  readonly entry: number;
 }
 
 /** What one file states. */
@@ -157,7 +191,16 @@ export const UNREAD_LAYER: LayerFacts = {
   files: { asked: [], matched: [], contents: [] },
   scripts: { found: [], contents: [], tools: [] },
   secrets: NO_SECRETS,
-  packages: { lists: [], unread: [], systems: [], documents: [], otherDocuments: 0 },
+  packages: {
+    lists: [],
+    unread: [],
+    systems: [],
+    documents: [],
+    otherDocuments: 0,
+    executables: [],
+    owners: [],
+    repositories: [],
+  },
 };
 
 /** The facts of the analyzers that are wanted, or undefined while some are missing; of the others, none. */

@@ -38,7 +38,7 @@ export class FoundPackages {
     if (os !== undefined) this.#systems.push({ entry, os });
   }
 
-  facts(): Omit<PackagesFacts, "documents" | "otherDocuments"> {
+  facts(): Pick<PackagesFacts, "lists" | "unread" | "systems"> {
     return { lists: this.#lists, unread: this.#unread, systems: this.#systems };
   }
 }

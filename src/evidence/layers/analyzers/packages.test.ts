@@ -53,6 +53,9 @@ test("a layer's lists, by the entries that hold them", () => {
     systems: [{ entry: 0, os: { id: "alpine", version: "3.22.1", name: 'Alpine "L"' } }],
     documents: [],
     otherDocuments: 0,
+    executables: [],
+    owners: [],
+    repositories: [],
   });
 });
 

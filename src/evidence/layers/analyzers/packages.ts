@@ -6,7 +6,12 @@ import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isOsRelease, osRelease } from "../../../sbom/catalogers/os-release.ts";
 import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
-import type { PackagesFacts } from "../facts.ts";
+import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
+import type { FileList } from "../../../sbom/file-lists/file-list.ts";
+import { fileListOf } from "../../../sbom/file-lists/list.ts";
+import type { NamedRepository } from "../../../sbom/repositories/repository.ts";
+import { repositoryReader } from "../../../sbom/repositories/repository-files.ts";
+import type { LayerRepository, PackagesFacts } from "../facts.ts";
 import {
   type Analysis,
   type Analyzer,
@@ -15,6 +20,7 @@ import {
   type LayerEntry,
   type Want,
 } from "./analyzer.ts";
+import { FoundExecutables } from "./found-executables.ts";
 import { FoundPackages } from "./found-packages.ts";
 import { FoundSboms } from "./found-sboms.ts";
 import { JarReading } from "./jar-reading.ts";
@@ -31,38 +37,105 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   readonly #found = new FoundPackages();
   readonly #sboms = new FoundSboms();
   readonly #jars = new JarReading(this.#found, this.#sboms);
-  /** Of the entry that was seen last. */
-  #cataloger: Cataloger | undefined;
+  readonly #executables = new FoundExecutables();
+  readonly #repositories: LayerRepository[] = [];
+  /** What the entry that was seen last is read for, besides its first bytes. */
+  #reading: Reading | undefined;
 
   want(entry: LayerEntry): Want {
-    this.#cataloger = undefined;
+    this.#reading = undefined;
     if (!hasContent(entry)) return this.#sboms.seeOther(entry);
     const { path, size } = entry;
-    if (this.#sboms.isOne(path)) return this.#sboms.want(entry);
-    if (isOsRelease(path)) return Math.min(size, LIMITS.accountFileBytes);
-    const cataloger = this.#catalogers.of(path);
-    this.#cataloger = cataloger;
-    if (cataloger !== undefined) {
-      if (size <= LIMITS.packageListBytes) return size;
-      this.#found.unread(entry.index, cataloger.name, "too-long");
-      return 0;
-    }
-    if (JAR.test(path)) return this.#jars.reader(entry);
-    return isExecutable(entry) || isLibraryOfRuntime(path) ? this.#program(entry) : 0;
+    const reading = this.#readingOf(entry);
+    if (reading !== undefined) {
+      const most = reading.most ?? LIMITS.packageListBytes;
+      if (size <= most || reading.isCut === true) {
+        this.#reading = reading;
+        return Math.min(size, most);
+      }
+      this.#found.unread(entry.index, reading.name, "too-long");
+    } else if (JAR.test(path)) return this.#seen(entry, this.#jars.reader(entry));
+    else if (isExecutable(entry) || isLibraryOfRuntime(path)) return this.#seen(entry, this.#program(entry));
+    return Math.min(size, EXECUTABLE_HEAD_BYTES);
   }
 
   take(entry: LayerEntry, bytes: Uint8Array): void {
-    const { index, path } = entry;
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    if (this.#sboms.isOne(path)) return this.#sboms.take(entry, buffer);
-    if (isOsRelease(path)) return this.#found.system(index, osRelease(buffer));
-    const cataloger = this.#cataloger;
-    if (cataloger === undefined) return;
-    this.#found.read(index, cataloger.name, () => cataloger.packages({ path, bytes: buffer }));
+    this.#see(entry, buffer);
+    this.#reading?.read(entry, buffer);
+  }
+
+  link(_: number, path: string, target: string): void {
+    this.#executables.link(path, target);
   }
 
   facts(): PackagesFacts {
-    return { ...this.#found.facts(), ...this.#sboms.facts() };
+    return {
+      ...this.#found.facts(),
+      ...this.#sboms.facts(),
+      ...this.#executables.facts(),
+      repositories: this.#repositories,
+    };
+  }
+
+  #readingOf(entry: LayerEntry): Reading | undefined {
+    const { path } = entry;
+    if (this.#sboms.isOne(path)) {
+      const most = this.#sboms.want(entry);
+      return most === 0
+        ? undefined
+        : { name: "sbom", most, read: (one, bytes) => this.#sboms.take(one, bytes) };
+    }
+    if (isOsRelease(path)) {
+      const read = ({ index }: LayerEntry, bytes: Buffer) => this.#found.system(index, osRelease(bytes));
+      return { name: "os-release", most: LIMITS.accountFileBytes, isCut: true, read };
+    }
+    const cataloger = this.#catalogers.of(path);
+    const list = fileListOf(path);
+    if (cataloger !== undefined || list !== undefined) return this.#lists(cataloger, list);
+    const reader = repositoryReader(path);
+    if (reader === undefined) return undefined;
+    const read = ({ index }: LayerEntry, bytes: Buffer) =>
+      this.#repository(index, reader(bytes.toString("utf8")));
+    return { name: "repositories", most: LIMITS.accountFileBytes, isCut: true, read };
+  }
+
+  #lists(cataloger: Cataloger | undefined, list: FileList | undefined): Reading {
+    const name = cataloger?.name ?? "file-list";
+    return {
+      name,
+      read: ({ index, path }, bytes) => {
+        if (cataloger !== undefined) this.#found.read(index, name, () => cataloger.packages({ path, bytes }));
+        if (list !== undefined) this.#executables.list(list.files({ path, bytes }));
+      },
+    };
+  }
+
+  #repository(entry: number, named: readonly NamedRepository[]): void {
+    for (const one of named.slice(0, LIMITS.repositoriesPerLayer - this.#repositories.length)) {
+      this.#repositories.push({ entry, ...one });
+    }
+  }
+
+  /** The same reader, and what the file's first bytes say that it is. */
+  #seen(entry: LayerEntry, reader: ContentReader): ContentReader {
+    let head: Buffer = Buffer.alloc(0);
+    return {
+      push: (bytes, offset) => {
+        const missing = offset === head.length ? EXECUTABLE_HEAD_BYTES - head.length : 0;
+        if (missing > 0) head = Buffer.concat([head, bytes.subarray(0, missing)]);
+        reader.push(bytes, offset);
+      },
+      end: () => {
+        this.#see(entry, head);
+        reader.end();
+      },
+    };
+  }
+
+  #see(entry: LayerEntry, bytes: Buffer): void {
+    const kind = this.#executables.see(entry, bytes);
+    if (kind === "packed") this.#found.unread(entry.index, PROGRAM, "packed");
   }
 
   #program({ index, path }: LayerEntry): ContentReader {
@@ -86,6 +159,17 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   }
 }
 
+/** What is made of the content of a file, in one piece. */
+interface Reading {
+  readonly name: string;
+  /** Bytes; the default is that of lists. */
+  readonly most?: number;
+  /** The beginning says enough. */
+  readonly isCut?: true;
+  read(entry: LayerEntry, bytes: Buffer): void;
+}
+
+const PROGRAM = "program";
 const GO = "go-buildinfo";
 /** What a program says of itself, whatever put it there. */
 const RUNTIME = "runtime";

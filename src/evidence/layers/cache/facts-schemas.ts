@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { exactly } from "../../../contract/exactly.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import { PACKAGE_TYPES, UNREAD_PACKAGES } from "../../../contract/package-facts.ts";
+import {
+  EXECUTABLE_KINDS,
+  PACKAGE_MANAGERS,
+  PACKAGE_TYPES,
+  UNREAD_PACKAGES,
+} from "../../../contract/package-facts.ts";
 import { SBOM_ENCODINGS, SBOM_FORMATS, SBOM_STATES } from "../../../contract/sbom-facts.ts";
 import { UNREAD_REASONS } from "../../../image/archives/unreadable.ts";
 import type { AnalyzerName, LayerFacts } from "../facts.ts";
@@ -136,6 +141,15 @@ const document = z.strictObject({
   ),
   packages: z.array(z.string()),
 });
+const executable = z.strictObject({
+  entry: count,
+  kind: z.enum(EXECUTABLE_KINDS),
+  mark: z.string().regex(/^[0-9a-f]{12}$/),
+  owner: z.exactOptional(count),
+});
+const texts = z.custom<readonly string[]>(
+  (value) => Array.isArray(value) && value.every((text) => typeof text === "string"),
+);
 const packages = z.strictObject({
   lists: z.array(
     z.strictObject({
@@ -157,6 +171,11 @@ const packages = z.strictObject({
   ),
   documents: z.array(document).check(z.maxLength(LIMITS.sbomsPerImage)),
   otherDocuments: count,
+  executables: z.array(executable).check(z.maxLength(LIMITS.executablesPerLayer)),
+  owners: z.array(z.strictObject({ owner: z.string(), samples: texts, elsewhere: texts })),
+  repositories: z
+    .array(z.strictObject({ entry: count, manager: z.enum(PACKAGE_MANAGERS), address: z.string() }))
+    .check(z.maxLength(LIMITS.repositoriesPerLayer)),
 });
 
 /** Facts as they are stored: nothing is believed in its form. */

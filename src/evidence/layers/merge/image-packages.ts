@@ -1,39 +1,50 @@
-import {
-  type ComponentFacts,
-  type FoundAt,
-  type ImagePackages,
-  NO_EXECUTABLES,
-  type OsFacts,
+import { LIMITS } from "../../../contract/limits.ts";
+import type {
+  ComponentFacts,
+  FoundAt,
+  HidingFacts,
+  ImagePackages,
+  OsFacts,
+  PackageFacts,
+  RepositoryFacts,
 } from "../../../contract/package-facts.ts";
+import { directoryOf } from "../../../image/rootfs/path.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
-import { isDistributions } from "../../../sbom/distribution.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
+import { Executables } from "./executables.ts";
+import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
+import { hidersOf } from "./hiders.ts";
 
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
-/** The packages that the container has, as the files that it sees state them. */
+/** The packages that the container has, as the files that it sees state them, or stated before somebody took them away. */
 export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
   const os = systemOf(layers, root);
-  const shown = layers.flatMap(({ packages }, layer) =>
-    packages.lists
-      .filter(({ entry }) => root.showsContent({ layer, entry }))
-      .map((list) => ({ list, layer })),
+  const lists = layers.flatMap(({ packages, entries }, layer) =>
+    packages.lists.map((list) => ({ list, layer, path: entries.paths[list.entry] ?? "" })),
   );
-  const isManaged = shown.some(({ list }) => list.packages.some(isDistributions));
+  const shown = lists.filter(({ list: { entry }, layer }) => root.showsContent({ layer, entry }));
+  const hidden = hiddenPackages(lists, layers, root);
+  const executables = new Executables(layers, root, [...shown, ...hidden]);
   return {
     ...(os === undefined ? {} : { os }),
-    components: shown
-      .flatMap(({ list, layer }) => componentsOf(list, layer, layers))
-      .filter((component) => !(isManaged && isDistributionsRuntime(component))),
+    components: [
+      ...shown
+        .filter((list) => !isDistributionsRuntime(list, executables))
+        .flatMap(({ list, layer }) => componentsOf(list, layer, layers)),
+      ...hidden.flatMap(({ list, layer }) =>
+        componentsOf(list, layer, layers).map((one) => ({ ...one, hidden: true as const })),
+      ),
+    ],
     unread: layers.flatMap(({ packages }, layer) =>
       packages.unread
         .filter(({ entry }) => root.showsContent({ layer, entry }))
         .map((list) => ({ ...placeOf(list, layer, layers), why: list.why })),
     ),
-    hidings: [],
-    executables: NO_EXECUTABLES,
-    repositories: [],
+    hidings: hidingsOf(hidden, layers),
+    executables: executables.facts(),
+    repositories: repositoriesOf(layers),
     unidentified: shown
       .filter(({ list }) => list.unidentified === true)
       .map(({ list, layer }) => placeOf(list, layer, layers)),
@@ -41,9 +52,40 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
 }
 
 /** What a distribution installs is stated by its package, with the version that its advisories speak of. */
-function isDistributionsRuntime({ cataloger, path }: ComponentFacts): boolean {
-  const isRuntime = cataloger === "runtime" || cataloger === "openjdk-release";
-  return isRuntime && /^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path);
+function isDistributionsRuntime({ list, layer, path }: LayerList, executables: Executables): boolean {
+  if (!/^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)) return false;
+  if (list.cataloger === "runtime") return executables.isListed(layer, list.entry);
+  return list.cataloger === "openjdk-release" && executables.isListedBelow(directoryOf(path));
+}
+
+function hidingsOf(hidden: readonly LayerList[], layers: Layers): readonly HidingFacts[] {
+  const named = hidden.slice(0, LIMITS.hidingsNamed);
+  const hiders = hidersOf(
+    layers.map(({ entries }) => entries),
+    named.map(({ path, layer, list: { entry } }) => ({ path, layer, entry })),
+  );
+  return named.flatMap(({ list: { cataloger, packages }, layer, path }, index) => {
+    const by = hiders[index];
+    const names = packages.slice(0, LIMITS.hiddenNamed).map(nameOf);
+    return by === undefined ? [] : [{ path, layer, cataloger, packages: packages.length, names, by }];
+  });
+}
+
+function nameOf({ namespace, name }: PackageFacts): string {
+  return namespace === undefined ? name : `${namespace}/${name}`;
+}
+
+/** What came from a repository stays when the file that names it is deleted: those of all layers count. */
+function repositoriesOf(layers: Layers): readonly RepositoryFacts[] {
+  const found = new Map<string, RepositoryFacts>();
+  for (const [layer, { entries, packages }] of layers.entries()) {
+    for (const { entry, manager, address } of packages.repositories) {
+      const path = entries.paths[entry] ?? "";
+      if (!found.has(`${manager} ${address}`))
+        found.set(`${manager} ${address}`, { path, layer, manager, address });
+    }
+  }
+  return [...found.values()];
 }
 
 function componentsOf(list: PackageList, layer: number, layers: Layers): readonly ComponentFacts[] {

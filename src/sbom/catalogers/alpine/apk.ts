@@ -6,7 +6,7 @@ import { stanzas } from "../stanzas.ts";
 export const APK: Cataloger = {
   name: "apk",
   names: ["installed"],
-  reads: (path) => path === "/lib/apk/db/installed" || path === "/usr/lib/apk/db/installed",
+  reads: (path) => path.endsWith("/lib/apk/db/installed"),
   packages({ bytes, path }) {
     return [...stanzas(bytes.toString("utf8"))].map((fields) => packageOf(fields, path));
   },

@@ -9,7 +9,7 @@ import { stanzas } from "../stanzas.ts";
 export const DPKG: Cataloger = {
   name: "dpkg",
   names: ["status"],
-  reads: (path) => path === STATUS,
+  reads: (path) => path.endsWith(STATUS),
   packages,
 };
 
@@ -17,10 +17,11 @@ export const DPKG: Cataloger = {
 export const DPKG_STATUS_D: Cataloger = {
   name: "dpkg-status.d",
   names: [],
-  reads: (path) => path.startsWith("/var/lib/dpkg/status.d/") && !path.endsWith(".md5sums"),
+  reads: (path) => path.includes("/var/lib/dpkg/status.d/") && !path.endsWith(".md5sums"),
   packages,
 };
 
+/** Of the image's own root, or of one that lies in a directory of it. */
 const STATUS = "/var/lib/dpkg/status";
 /** Of such a package no file is in the image, but perhaps what it was configured with. */
 const ABSENT = /\s(?:not-installed|config-files)$/;

@@ -1,0 +1,90 @@
+import { hash } from "node:crypto";
+import { InvalidInputError } from "../../../contract/error.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import { EXECUTABLE_HEAD_BYTES, executableKind } from "../../../sbom/executables/executable-kind.ts";
+import type { OwnedFiles } from "../../../sbom/file-lists/file-list.ts";
+import { isTelling, mayBeProgram, unmerged } from "../../../sbom/file-lists/file-shape.ts";
+import type { LayerExecutable, PackagesFacts } from "../facts.ts";
+import type { LayerEntry } from "./analyzer.ts";
+
+/** Paths of a package whose showing says that it is there. */
+const SAMPLES = 6;
+const MARK_DIGITS = 12;
+
+interface Owner {
+  readonly samples: readonly string[];
+  /** Of its files that can be programs. */
+  readonly paths: readonly string[];
+}
+
+/** A layer's programs, libraries and jars, and what its lists of files say of whose they are. */
+export class FoundExecutables {
+  readonly #executables: LayerExecutable[] = [];
+  /** By all names that they have in the layer. */
+  readonly #byPath = new Map<string, number>();
+  readonly #owners = new Map<string, Owner[]>();
+  #paths = 0;
+
+  /** @param head the first bytes of a file, as many as EXECUTABLE_HEAD_BYTES if it has them */
+  see({ index, path }: LayerEntry, head: Buffer): LayerExecutable["kind"] | undefined {
+    const begin = head.subarray(0, EXECUTABLE_HEAD_BYTES);
+    const kind = executableKind(begin, path);
+    if (kind === undefined) return undefined;
+    if (this.#executables.length >= LIMITS.executablesPerLayer) throw tooMany("executablesPerLayer");
+    const mark = hash("sha1", begin).slice(0, MARK_DIGITS);
+    this.#byPath.set(unmerged(path), this.#executables.push({ entry: index, kind, mark }) - 1);
+    return kind;
+  }
+
+  /** A further name of a file that was seen. */
+  link(path: string, target: string): void {
+    const known = this.#byPath.get(unmerged(target));
+    if (known !== undefined) this.#byPath.set(unmerged(path), known);
+  }
+
+  /** @throws InvalidInputError layer-executable-limit */
+  list(files: Iterable<OwnedFiles>): void {
+    for (const { owner, paths } of files) {
+      const all = [...paths];
+      const telling = all.filter(isTelling);
+      const programs = all.filter(mayBeProgram).map(unmerged);
+      this.#paths += programs.length;
+      if (this.#paths > LIMITS.listedProgramsPerLayer) throw tooMany("listedProgramsPerLayer");
+      const samples = spread(telling.length > 0 ? telling : all);
+      this.#owners.set(owner, [...(this.#owners.get(owner) ?? []), { samples, paths: programs }]);
+    }
+  }
+
+  facts(): Pick<PackagesFacts, "executables" | "owners"> {
+    const executables = [...this.#executables];
+    const owners = [...this.#owners].map(([owner, lists], index) => {
+      const elsewhere = lists
+        .flatMap(({ paths }) => paths)
+        .filter((path) => {
+          const at = this.#byPath.get(path);
+          const executable = at === undefined ? undefined : executables[at];
+          if (at === undefined || executable === undefined) return true;
+          executables[at] = { ...executable, owner: index };
+          return false;
+        });
+      const samples = [...new Set(lists.flatMap((list) => list.samples))].slice(0, SAMPLES);
+      return { owner, samples, elsewhere: [...new Set(elsewhere)] };
+    });
+    return { executables, owners };
+  }
+}
+
+/** Some of many, from its beginning to its end. */
+function spread(paths: readonly string[]): readonly string[] {
+  if (paths.length <= SAMPLES) return paths;
+  const step = (paths.length - 1) / (SAMPLES - 1);
+  return Array.from({ length: SAMPLES }, (_, at) => paths[Math.floor(at * step)] ?? "");
+}
+
+function tooMany(bound: "executablesPerLayer" | "listedProgramsPerLayer"): InvalidInputError {
+  const most = LIMITS[bound];
+  return new InvalidInputError("layer-executable-limit", {
+    fr: `la couche contient, ou ses listes de paquets nomment, plus de ${most} programmes (borne ${bound})`,
+    en: `the layer holds, or its lists of packages name, more than ${most} programs (bound ${bound})`,
+  });
+}

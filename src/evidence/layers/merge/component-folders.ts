@@ -1,0 +1,89 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { directoryOf } from "../../../image/rootfs/path.ts";
+import type { LayerList } from "./hidden-packages.ts";
+
+/** Directories whose programs are a component's own, by the way that it came. */
+export class ComponentFolders {
+  /** With the highest layer that states it: what a later one lays there is not the component's. */
+  readonly #folders = new Map<string, number>();
+  readonly #gems = new Map<string, number>();
+
+  constructor(lists: readonly LayerList[]) {
+    for (const { list, layer, path } of lists) {
+      const [first] = list.packages;
+      if (list.inside !== undefined || first === undefined) continue;
+      if (list.cataloger === "gems") raise(this.#gems, path, layer);
+      for (const folder of foldersOf(list.cataloger, path, first)) raise(this.#folders, folder, layer);
+    }
+  }
+
+  own({ path, layer }: { readonly path: string; readonly layer: number }): boolean {
+    for (let at = path.length; at > 0; at = path.lastIndexOf("/", at - 1)) {
+      if ((this.#folders.get(path.slice(0, at)) ?? -1) >= layer) return true;
+    }
+    return (this.#gems.get(gemOf(path) ?? "") ?? -1) >= layer;
+  }
+}
+
+function raise(layers: Map<string, number>, key: string, layer: number): void {
+  layers.set(key, Math.max(layers.get(key) ?? 0, layer));
+}
+
+function foldersOf(cataloger: string, path: string, { name, version }: PackageFacts): readonly string[] {
+  const folder = directoryOf(path);
+  switch (cataloger) {
+    case "node-modules":
+    case "node-bundled":
+    case "dotnet-deps":
+      return folder === "" ? [] : [folder];
+    case "openjdk-release":
+    case "go-toolchain":
+      // One that lies in the root would own the whole system.
+      return folder === "" ? [] : ["bin", "lib", "jre", "pkg"].map((part) => `${folder}/${part}`);
+    case "runtime":
+      return runtimeFolders(directoryOf(folder), name, version);
+    default:
+      return inStore(path);
+  }
+}
+
+/** What a runtime loads, from the directory that its `bin` and `lib` lie in. */
+function runtimeFolders(prefix: string, name: string, version: string): readonly string[] {
+  const [major = "", minor = ""] = version.split(".");
+  switch (name) {
+    case "python":
+      return [
+        `${prefix}/lib/python${major}.${minor}`,
+        `${prefix}/bin/python${major}.${minor}`,
+        `${prefix}/lib/libpython${major}.so`,
+      ];
+    case "ruby":
+      return [`${prefix}/lib/ruby/${major}.${minor}.0`, `${prefix}/bin/ruby`];
+    case "php":
+      return [`${prefix}/lib/php`];
+    case "nginx":
+      return [`${prefix}/lib/nginx`, `${prefix}/modules`, "/etc/nginx/modules"];
+    case "postgresql":
+      return [`${prefix}/lib/postgresql`];
+    case "node":
+      return [`${prefix}/bin/node`];
+    default:
+      return [];
+  }
+}
+
+/** Nix keeps each package in a directory of its own. */
+function inStore(path: string): readonly string[] {
+  const [, folder] = /^(\/nix\/store\/[^/]{1,255})(?:\/|$)/.exec(path) ?? [];
+  return folder === undefined ? [] : [folder];
+}
+
+/** The specification of the gem whose file a path is: native extensions lie apart from the rest of it. */
+function gemOf(path: string): string | undefined {
+  const parts = path.split("/");
+  const at = parts.lastIndexOf("gems");
+  const extensions = parts.lastIndexOf("extensions");
+  const [home, name] = extensions > at ? [extensions, extensions + 3] : [at, at + 1];
+  if (home <= 0 || name >= parts.length - 1) return undefined;
+  return `${parts.slice(0, home).join("/")}/specifications/${parts[name]}.gemspec`;
+}

@@ -1,0 +1,149 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import type { ExecutablesFacts, UnownedExecutable } from "../../../contract/package-facts.ts";
+import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { ownerName } from "../../../sbom/file-lists/file-list.ts";
+import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
+import type { LayerExecutable, LayerFacts } from "../facts.ts";
+import { ComponentFolders } from "./component-folders.ts";
+import type { LayerList } from "./hidden-packages.ts";
+
+type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
+
+/** An executable of a layer. */
+interface Executable extends LayerExecutable {
+  readonly layer: number;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** Who gives an account of an image's programs, libraries and jars. */
+export class Executables {
+  readonly #layers: Layers;
+  /** By layer, then by entry. */
+  readonly #all: readonly ReadonlyMap<number, Executable>[];
+  /** Those that the container sees. */
+  readonly #shown: readonly Executable[];
+  /** Packages that the image states. */
+  readonly #owners: ReadonlySet<string>;
+  readonly #lists: readonly LayerList[];
+  /** Of files that lists of other layers than their own name: the highest layer that does so. */
+  readonly #elsewhere: ReadonlyMap<string, number>;
+  /** By layer, what stands at the paths of those that no list of their own layer names. */
+  readonly #at: readonly ReadonlyMap<string, number>[];
+
+  /** @param lists what counts as stated, hidden or not */
+  constructor(layers: Layers, root: RootFs, lists: readonly LayerList[]) {
+    this.#layers = layers;
+    this.#lists = lists;
+    this.#all = layers.map(executablesOf);
+    this.#shown = this.#all.flatMap((all, layer) =>
+      [...all.values()].filter(({ entry }) => root.showsContent({ layer, entry })),
+    );
+    this.#owners = new Set(lists.flatMap(({ list }) => list.packages.map(ownerName)));
+    this.#elsewhere = elsewhereOf(layers, this.#owners);
+    this.#at = entriesAt(
+      layers,
+      new Set(this.#shown.filter(({ owner }) => owner === undefined).map(({ path }) => path)),
+    );
+  }
+
+  facts(): ExecutablesFacts {
+    // Of what a program or a jar says of itself, its own entry is the list.
+    const known = new Set(
+      this.#lists
+        .filter(({ list }) => list.unidentified !== true)
+        .map(({ list, layer }) => keyOf(layer, list.entry)),
+    );
+    const folders = new ComponentFolders(this.#lists);
+    const unowned = this.#shown.filter(
+      (one) => !known.has(keyOf(one.layer, one.entry)) && !this.#isListed(one) && !folders.own(one),
+    );
+    return {
+      count: this.#shown.length,
+      bytes: sumOf(this.#shown),
+      unowned: unowned.length,
+      unownedBytes: sumOf(unowned),
+      largestUnowned: unowned.toSorted(larger).slice(0, LIMITS.unownedNamed).map(named),
+    };
+  }
+
+  /** Whether lists of files say anything of packages that the image states. */
+  get areListed(): boolean {
+    return this.#layers.some(({ packages }) => packages.owners.some(({ owner }) => this.#owners.has(owner)));
+  }
+
+  /** Whether lists name something of what the container sees below a directory. */
+  isListedBelow(folder: string): boolean {
+    return this.#shown.some((one) => one.path.startsWith(`${folder}/`) && this.#isListed(one));
+  }
+
+  /** Whether a package's list of files names the content of this entry of this layer. */
+  isListed(layer: number, entry: number): boolean {
+    const found = this.#all[layer]?.get(entry);
+    return found !== undefined && this.#isListed(found);
+  }
+
+  /**
+   * By the list of a package that the image states, in the layer that brought the file: what writes a
+   * file without its list replaced a package's file by another. A list of a later layer counts where
+   * no layer below has something at this path; and the same bytes, set to another mode, are the same file.
+   */
+  #isListed({ layer, path, owner, mark, bytes }: Executable): boolean {
+    const listed = owner === undefined ? undefined : this.#layers[layer]?.packages.owners[owner]?.owner;
+    if (listed !== undefined) return this.#owners.has(listed);
+    for (let below = layer - 1; below >= 0; below--) {
+      const entry = this.#at[below]?.get(path);
+      if (entry === undefined) continue;
+      const other = this.#all[below]?.get(entry);
+      return other?.mark === mark && other.bytes === bytes && this.#isListed(other);
+    }
+    return (this.#elsewhere.get(unmerged(path)) ?? -1) > layer;
+  }
+}
+
+function executablesOf(
+  { entries, packages }: Layers[number],
+  layer: number,
+): ReadonlyMap<number, Executable> {
+  return new Map(
+    packages.executables.map((one) => {
+      const [path = "", bytes = 0] = [entries.paths[one.entry], entries.sizes[one.entry]];
+      return [one.entry, { ...one, layer, path, bytes }];
+    }),
+  );
+}
+
+function elsewhereOf(layers: Layers, owners: ReadonlySet<string>): ReadonlyMap<string, number> {
+  const found = new Map<string, number>();
+  for (const [layer, { packages }] of layers.entries()) {
+    const stated = packages.owners.filter(({ owner }) => owners.has(owner));
+    for (const path of stated.flatMap(({ elsewhere }) => elsewhere)) found.set(path, layer);
+  }
+  return found;
+}
+
+function entriesAt(layers: Layers, wanted: ReadonlySet<string>): readonly ReadonlyMap<string, number>[] {
+  // Nothing lies below the lowest.
+  if (wanted.size === 0 || layers.length < 2) return [];
+  return layers.map(({ entries }) => {
+    const found = new Map<string, number>();
+    for (const [entry, path] of entries.paths.entries()) if (wanted.has(path)) found.set(path, entry);
+    return found;
+  });
+}
+
+function keyOf(layer: number, entry: number): string {
+  return `${layer} ${entry}`;
+}
+
+function sumOf(executables: readonly Executable[]): number {
+  return executables.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function larger(a: Executable, b: Executable): number {
+  return b.bytes - a.bytes || a.layer - b.layer || a.entry - b.entry;
+}
+
+function named({ path, layer, bytes, kind }: Executable): UnownedExecutable {
+  return { path, layer, bytes, kind };
+}

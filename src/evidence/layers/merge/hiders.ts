@@ -1,0 +1,71 @@
+import type { HidingFacts } from "../../../contract/package-facts.ts";
+import type { EntryKind, LayerEntries } from "../../../image/layer/entries.ts";
+import { directoryOf } from "../../../image/rootfs/path.ts";
+
+type Hider = HidingFacts["by"];
+
+/** A file that the container does not see, as its layer has it. */
+export interface HiddenFile {
+  readonly path: string;
+  readonly layer: number;
+  readonly entry: number;
+}
+
+/** For each of these files, the entry of a later layer, or a later one of its own, that took it away. */
+export function hidersOf(layers: readonly LayerEntries[], files: readonly HiddenFile[]): readonly Hider[] {
+  const relevant = new Set(files.flatMap(({ path }) => [path, ...foldersOf(path)]));
+  const changes = layers.map((entries) => changesOf(entries, relevant));
+  return files.map((file) => hiderOf(file, changes));
+}
+
+interface Change {
+  readonly type: EntryKind["type"];
+  readonly entry: number;
+}
+
+/** What a layer has at these paths: the last entry of each, and whether it empties a directory. */
+interface LayerChanges {
+  readonly last: ReadonlyMap<string, Change>;
+  readonly emptied: ReadonlySet<string>;
+}
+
+function changesOf({ paths, kinds, kindOf }: LayerEntries, relevant: ReadonlySet<string>): LayerChanges {
+  const last = new Map<string, Change>();
+  const emptied = new Set<string>();
+  for (const [entry, path] of paths.entries()) {
+    if (!relevant.has(path)) continue;
+    const type = kinds[kindOf[entry] ?? 0]?.type ?? "file";
+    if (type === "opaque") emptied.add(path);
+    else last.set(path, { type, entry });
+  }
+  return { last, emptied };
+}
+
+function hiderOf({ path, layer, entry }: HiddenFile, changes: readonly LayerChanges[]): Hider {
+  const folders = foldersOf(path);
+  for (const [index, { last, emptied }] of changes.entries()) {
+    if (index < layer) continue;
+    const own = last.get(path);
+    if (own !== undefined && (index > layer || own.entry > entry))
+      return { layer: index, way: wayOf(own.type) };
+    if (index === layer) continue;
+    const isGone = folders.some((folder) => {
+      const type = last.get(folder)?.type;
+      return emptied.has(folder) || (type !== undefined && type !== "directory");
+    });
+    if (isGone) return { layer: index, way: "directory" };
+  }
+  // A link of some layer leads elsewhere by now.
+  return { layer: changes.length - 1, way: "linked" };
+}
+
+function wayOf(type: EntryKind["type"]): Hider["way"] {
+  if (type === "whiteout") return "deleted";
+  return type === "symlink" || type === "hardlink" ? "linked" : "replaced";
+}
+
+function foldersOf(path: string): readonly string[] {
+  const folders: string[] = [];
+  for (let folder = directoryOf(path); folder.length > 1; folder = directoryOf(folder)) folders.push(folder);
+  return folders;
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { executableKind } from "./executable-kind.ts";
+
+function elf(type: number, order: "LE" | "BE", rest = ""): Buffer {
+  const head = Buffer.alloc(200);
+  head.write("\x7fELF\x02", "latin1");
+  head[5] = order === "LE" ? 1 : 2;
+  if (order === "LE") head.writeUInt16LE(type, 16);
+  else head.writeUInt16BE(type, 16);
+  head.write(rest, 100);
+  return head;
+}
+
+function pe(at: number, mark: string): Buffer {
+  const head = Buffer.alloc(300);
+  head.write("MZ");
+  head.writeUInt32LE(at, 60);
+  if (at < 290) head.write(mark, at);
+  return head;
+}
+
+test.each<[string, Buffer, string, string | undefined]>([
+  ["a program", elf(2, "LE"), "/app/server", "program"],
+  ["one that is loaded anywhere, without a mode or a name", elf(3, "LE"), "/app/x.txt", "program"],
+  ["of another order of bytes", elf(2, "BE"), "/app/server", "program"],
+  ["a library", elf(3, "LE"), "/usr/lib/libssl.so.3", "library"],
+  ["an addon of Node", elf(3, "BE"), "/a.node", "library"],
+  ["a program called so", elf(2, "LE"), "/a.so", "program"],
+  ["of a type that the system's supplier defines", elf(0xff00, "LE"), "/a", "program"],
+  ["an object that a linker reads", elf(1, "LE"), "/crt1.o", undefined],
+  ["a core", elf(4, "LE"), "/core", undefined],
+  ["what UPX packed", elf(2, "LE", "UPX!"), "/app/server", "packed"],
+  ["an ELF that ends in its header", elf(2, "LE").subarray(0, 19), "/a", undefined],
+  ["text about ELF", Buffer.from("\x7fABC is no ELF, and longer than that"), "/a", undefined],
+  ["a PE", pe(128, "PE\0\0"), "/a.dll", "pe"],
+  ["a PE whose header lies farther", pe(4_096, ""), "/a.exe", "pe"],
+  ["a text that begins with MZ", Buffer.from(`MZ${" ".repeat(200)}`), "/a", undefined],
+  ["a program of DOS", pe(128, "NE\0\0"), "/a", undefined],
+  ["a jar", Buffer.from(`PK\x03\x04${"\0".repeat(26)}META-INF/MANIFEST.MF`), "/a.bin", "jar"],
+  ["another zip", Buffer.from(`PK\x03\x04${"\0".repeat(26)}word/document.xml`), "/a.jar", undefined],
+  ["Mach-O", Buffer.from("\xcf\xfa\xed\xfe\x07\0\0\x01", "latin1"), "/a", "mach-o"],
+  ["a class of Java", Buffer.from("\xca\xfe\xba\xbe\0\0\0A", "latin1"), "/A.class", undefined],
+  ["nothing", Buffer.alloc(0), "/a", undefined],
+])("%s", (_, head, path, kind) => {
+  expect(executableKind(head, path)).toBe(kind);
+});

@@ -1,0 +1,62 @@
+import type { EXECUTABLE_KINDS } from "../../contract/package-facts.ts";
+
+type ExecutableKind = (typeof EXECUTABLE_KINDS)[number];
+
+/** Bytes by which executables are known and told apart: an ELF's header, and mostly the build ID behind it. */
+export const EXECUTABLE_HEAD_BYTES = 1_024;
+
+/**
+ * What of executable code a file is, by its first bytes, whatever its name and mode: a loader asks for
+ * neither. Undefined: none.
+ *
+ * @param path words the kind alone
+ */
+export function executableKind(head: Buffer, path: string): ExecutableKind | undefined {
+  switch (head[0]) {
+    case 0x7f:
+      return elfKind(head, path);
+    case 0x4d:
+      return isPe(head) ? "pe" : undefined;
+    case 0x50:
+      return isJar(head) ? "jar" : undefined;
+    default:
+      return MACH_O.has(head.toString("latin1", 0, 4)) ? "mach-o" : undefined;
+  }
+}
+
+/** ELF's e_type (https://refspecs.linuxfoundation.org/elf/gabi4+/ch4.eheader.html). */
+const RELOCATABLE = 1;
+const EXECUTABLE = 2;
+const CORE = 4;
+
+function elfKind(head: Buffer, path: string): ExecutableKind | undefined {
+  if (head.length < 20 || head.toString("latin1", 1, 4) !== "ELF") return undefined;
+  const type = head[5] === 2 ? head.readUInt16BE(16) : head.readUInt16LE(16);
+  // What a linker would read, and what a debugger would: neither is run.
+  if (type === RELOCATABLE || type === CORE) return undefined;
+  if (head.includes(UPX)) return "packed";
+  return type !== EXECUTABLE && /\.(?:so|node)(?:\.|$)/.test(path) ? "library" : "program";
+}
+
+/** The mark of UPX's own header, behind those of the program. */
+const UPX = Buffer.from("UPX!", "latin1");
+
+/** `MZ`, and the place of its second header, which begins behind the first. */
+function isPe(head: Buffer): boolean {
+  if (head[1] !== 0x5a || head.length < 64) return false;
+  const at = head.readUInt32LE(60);
+  return at + 4 > head.length ? at < 65_536 : head.toString("latin1", at, at + 4) === "PE\0\0";
+}
+
+/** A zip that begins with META-INF, as `jar` writes it. */
+function isJar(head: Buffer): boolean {
+  return head.toString("latin1", 0, 4) === "PK\x03\x04" && head.toString("latin1", 30, 39) === "META-INF/";
+}
+
+/** Both orders of bytes, 32 and 64 bits; those for several machines begin as Java's classes do. */
+const MACH_O: ReadonlySet<string> = new Set([
+  "\xfe\xed\xfa\xce",
+  "\xfe\xed\xfa\xcf",
+  "\xce\xfa\xed\xfe",
+  "\xcf\xfa\xed\xfe",
+]);

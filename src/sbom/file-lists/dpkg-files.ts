@@ -1,0 +1,59 @@
+import { type FileList, linesOf, ownerName } from "./file-list.ts";
+
+/**
+ * Of dpkg: `info/NAME[:ARCH].list` has every path of a package; `NAME.md5sums` its plain files, and is
+ * all that images without dpkg keep (status.d). A root that lies in a directory of the image has its
+ * own, whose paths begin there.
+ */
+export const DPKG_FILES: FileList = {
+  reads: (path) => formOf(path) !== null,
+  *files({ path, bytes }) {
+    const [, name = "", ending] = formOf(path) ?? [];
+    const root = rootOf(path);
+    const paths = ending === "list" ? listed(root, bytes) : summed(root, bytes);
+    yield { owner: ownerName({ type: "deb", name: name.replace(/:.*/, "") }), paths };
+  },
+};
+
+/** What packages divert: three lines each, the name that is taken, the one given instead, and who takes it. */
+export const DPKG_DIVERSIONS: FileList = {
+  reads: (path) => path.endsWith(`${DATABASE}diversions`),
+  *files({ path, bytes }) {
+    const root = rootOf(path);
+    const lines = [...linesOf(bytes)];
+    for (let at = 0; at + 2 < lines.length; at += 3) {
+      const owner = ownerName({ type: "deb", name: lines[at + 2] ?? "" });
+      yield { owner, paths: [`${root}${lines[at + 1]}`] };
+    }
+  },
+};
+
+const DATABASE = "/var/lib/dpkg/";
+
+function formOf(path: string): RegExpExecArray | null {
+  const at = path.lastIndexOf(DATABASE);
+  if (at < 0) return null;
+  return /^(?:info|status\.d)\/([^/]{1,255})\.(list|md5sums)$/.exec(path.slice(at + DATABASE.length));
+}
+
+function rootOf(path: string): string {
+  return path.slice(0, path.lastIndexOf(DATABASE));
+}
+
+function* listed(root: string, bytes: Buffer): Generator<string> {
+  let last = "";
+  for (const line of linesOf(bytes)) {
+    // A directory stands before what is in it.
+    if (last !== "" && !line.startsWith(`${last}/`)) yield `${root}${last}`;
+    last = line;
+  }
+  if (last !== "") yield `${root}${last}`;
+}
+
+/** deb-md5sums(5): the sum, two spaces, the path without its first slash. */
+function* summed(root: string, bytes: Buffer): Generator<string> {
+  for (const line of linesOf(bytes)) {
+    const at = line.indexOf("  ");
+    if (at > 0) yield `${root}/${line.slice(at + 2).replace(/^\.?\//, "")}`;
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * What of a list of files is worth keeping: of a hundred thousand paths some thousands can be programs.
+ */
+export function mayBeProgram(path: string): boolean {
+  if (DATA_FOLDER.test(path)) return false;
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const dot = name.lastIndexOf(".");
+  return dot <= 0 || !DATA.has(name.slice(dot + 1));
+}
+
+/** Whether that a file shows says that its package is there: documentation is often left out, configuration often left behind. */
+export function isTelling(path: string): boolean {
+  return !DATA_FOLDER.test(path) && !/^\/(?:etc|var)\//.test(path);
+}
+
+/** One name for paths that merged /usr makes the same: lists may say `/bin/ls` of `/usr/bin/ls`. */
+export function unmerged(path: string): string {
+  const at = path.indexOf("/usr/");
+  return at >= 0 && MERGED.test(path.slice(at + 4, at + 14)) ? path.slice(0, at) + path.slice(at + 4) : path;
+}
+
+const MERGED = /^\/(?:s?bin|lib(?:32|64|x32|exec)?)\//;
+
+const DATA_FOLDER =
+  /\/share\/(?:doc|man|locale|zoneinfo|i18n|info|licenses|lintian|bug|icons|fonts|terminfo)\//;
+
+/** Endings of what is never ELF, nor a jar. */
+const DATA: ReadonlySet<string> = new Set(
+  (
+    "a al bash c cc cfg cmake cnf conf cpp crt cs css csv d dat desktop el enc gif gz h hh hpp html htm ico " +
+    "in inc ini ipp ix js json la list lua map md md5sums mjs mo mod msg o otf pc pem ph pl pm png pod po policy properties " +
+    "ps1 py pyc pyi pyx rb rst rules rs sample service sh socket sql svg target tcl tmpl toml ts ttf txt tzs ui vim woff " +
+    "woff2 xml xsl yaml yml zone"
+  ).split(" "),
+);
