@@ -1,3 +1,5 @@
+import type { UnreadPackages } from "../contract/package-facts.ts";
+import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { PackagesReading } from "../evidence/layers/packages-reading.ts";
 import { type OpenOptions, openImage } from "../image/open.ts";
@@ -20,8 +22,8 @@ export interface SbomRequest extends OpenOptions {
 
 export interface ImageSbom {
   readonly content: SbomContent;
-  /** To be told: what was chosen of a source that holds several things, layers that could not be read. */
-  readonly remarks: readonly Text[];
+  /** What was chosen of a source that holds several things. */
+  readonly choice?: Text;
 }
 
 /**
@@ -43,12 +45,13 @@ export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
       const { reference, digest, imageId, platform, choice } = image;
       const diffIds = image.layers.map(({ diffId }) => diffId);
       const subject = { reference, ...(digest === undefined ? {} : { digest }), imageId, platform, diffIds };
-      const unread = image.layers.flatMap(({ bytes }, index) =>
+      const layers = image.layers.flatMap(({ bytes }, index) =>
         bytes.in === "nowhere" ? [unreadLayer(index, bytes.reason)] : [],
       );
+      const gaps = [...layers, ...packages.unread.map(unreadText)];
       return {
-        content: { subject, packages, douane, created },
-        remarks: [...(choice === undefined ? [] : [choice]), ...unread],
+        content: { subject, packages, gaps, douane, created },
+        ...(choice === undefined ? {} : { choice }),
       };
     } finally {
       await image.close();
@@ -60,5 +63,20 @@ function unreadLayer(index: number, { fr, en }: Text): Text {
   return {
     fr: `la couche ${index + 1} n'a pas été lue (${fr}) : les paquets qu'elle contient manquent.`,
     en: `layer ${index + 1} was not read (${en}): the packages in it are missing.`,
+  };
+}
+
+const WHY = {
+  damaged: { fr: "illisible ou endommagé", en: "unreadable or damaged" },
+  "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
+  form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
+  packed: { fr: "compressé par un empaqueteur de programmes", en: "compressed by a packer of programs" },
+} as const satisfies Record<UnreadPackages["why"], Text>;
+
+function unreadText({ path, inside, cataloger, why }: UnreadPackages): Text {
+  const place = quoted(inside === undefined ? path : `${path}!/${inside}`);
+  return {
+    fr: `${place} (${cataloger}) : ${WHY[why].fr}. Les paquets qu'il déclare manquent.`,
+    en: `${place} (${cataloger}): ${WHY[why].en}. The packages that it states are missing.`,
   };
 }

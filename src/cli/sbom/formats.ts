@@ -2,6 +2,7 @@ import { jsonText } from "../../report/escape.ts";
 import { cycloneDx } from "../../sbom/documents/cyclonedx.ts";
 import type { SbomContent } from "../../sbom/documents/document.ts";
 import { spdx } from "../../sbom/documents/spdx.ts";
+import { spdx3 } from "../../sbom/documents/spdx3.ts";
 import { formatParser } from "../command-line/format-target.ts";
 import { sbomTable, type TableOptions } from "./table.ts";
 
@@ -21,6 +22,8 @@ const FORMATS: readonly SbomFormat[] = [
   json("cyclonedx-1.7", (content) => cycloneDx(content, "1.7")),
   json("spdx", spdx),
   json("spdx-2.3", spdx),
+  json("spdx-3", spdx3),
+  json("spdx-3.0.1", spdx3),
 ];
 
 export const parseSbomFormat = formatParser(FORMATS);

@@ -1,9 +1,6 @@
 import { resolve } from "node:path";
 import { imageSbom } from "../../assess/image-sbom.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
-import type { ImagePackages, UnreadPackages } from "../../contract/package-facts.ts";
-import { quoted } from "../../contract/shown.ts";
-import type { Text } from "../../contract/text.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
@@ -36,9 +33,9 @@ export async function runSbom(
     onProgress: ({ read, total }) =>
       progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${image}`),
   });
-  const { content, remarks } = await clearing(sbom, progress);
-  const doubts = [...remarks, ...content.packages.unread.map(unreadText)];
-  const told = [...doubts, ...unidentifiedTexts(content.packages.unidentified)];
+  const { content, choice } = await clearing(sbom, progress);
+  const remarks = choice === undefined ? content.gaps : [choice, ...content.gaps];
+  const told = [...remarks, ...unidentifiedTexts(content.packages.unidentified)];
   if (!quiet) for (const text of told) await warn(text, context, lang);
   const { color, verbose } = session;
   const { columns } = stdout;
@@ -53,7 +50,7 @@ export async function runSbom(
     if (file === undefined) await stdout.write(text);
     else await writeOutput(resolve(context.cwd, file), text, context);
   }
-  return isWhole(content.packages) && remarks.length === 0 ? EXIT.admitted : EXIT.unproven;
+  return content.gaps.length === 0 ? EXIT.admitted : EXIT.unproven;
 }
 
 async function clearing<T>(work: Promise<T>, progress: Progress): Promise<T> {
@@ -62,10 +59,6 @@ async function clearing<T>(work: Promise<T>, progress: Progress): Promise<T> {
   } finally {
     await progress.clear();
   }
-}
-
-function isWhole({ unread }: ImagePackages): boolean {
-  return unread.length === 0;
 }
 
 function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SbomValues) {
@@ -84,21 +77,6 @@ function sourceOptions(context: Context, { platform, noCache, insecureRegistry, 
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
     ...(cache === undefined ? {} : { cache }),
-  };
-}
-
-const WHY = {
-  damaged: { fr: "illisible ou endommagé", en: "unreadable or damaged" },
-  "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
-  form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
-  packed: { fr: "compressé par un empaqueteur de programmes", en: "compressed by a packer of programs" },
-} as const satisfies Record<UnreadPackages["why"], Text>;
-
-function unreadText({ path, inside, cataloger, why }: UnreadPackages): Text {
-  const place = quoted(inside === undefined ? path : `${path}!/${inside}`);
-  return {
-    fr: `${place} (${cataloger}) : ${WHY[why].fr}. Les paquets qu'il déclare manquent.`,
-    en: `${place} (${cataloger}): ${WHY[why].en}. The packages that it states are missing.`,
   };
 }
 

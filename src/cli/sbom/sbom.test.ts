@@ -66,7 +66,7 @@ describe("CycloneDX", () => {
     expect(await new Validation.JsonStrictValidator(spec).validate(JSON.stringify(value))).toBeNull();
   });
 
-  test("names each package once, where it is stated, and what it was built from", async () => {
+  test("names each package once at each of its places, and what it was built from", async () => {
     const { value } = await document("cyclonedx");
     expect(value).toMatchObject({
       specVersion: "1.6",
@@ -81,6 +81,11 @@ describe("CycloneDX", () => {
         { name: "libc6" },
         { name: "tar" },
         { group: "@a", name: "b", purl: "pkg:npm/%40a/b@1.2.3", licenses: [{ expression: "MIT OR ISC" }] },
+        {
+          "bom-ref": "pkg:npm/%40a/b@1.2.3#/app/other/node_modules/@a/b/package.json",
+          purl: "pkg:npm/%40a/b@1.2.3",
+          licenses: [{ license: { name: "as is" } }],
+        },
         { name: "c", licenses: [{ license: { name: "MIT" } }, { license: { name: "BSD" } }] },
       ],
     });
@@ -100,17 +105,35 @@ test("SPDX 2.3 says the same", async () => {
     "libc6",
     "tar",
     "@a/b",
+    "@a/b",
     "c",
   ]);
-  expect(packages?.at(-2)).toMatchObject({ licenseDeclared: "MIT OR ISC" });
+  expect(packages?.at(-3)).toMatchObject({ licenseDeclared: "MIT OR ISC" });
   expect(packages?.at(-1)).toMatchObject({ licenseDeclared: "NOASSERTION", licenseComments: "MIT, BSD" });
   const ids = new Set(packages?.map(({ SPDXID }) => SPDXID));
   expect(ids.size).toBe(packages?.length);
   expect(relationships?.every(({ relatedSpdxElement }) => ids.has(relatedSpdxElement))).toBe(true);
 });
 
+test("SPDX 3.0.1 says the same", async () => {
+  const { exit, value } = await document("spdx-3.0.1");
+  const graph = value["@graph"] as readonly Record<string, unknown>[];
+  const packages = graph.filter(({ type }) => type === "software_Package");
+  expect(exit).toBe(0);
+  expect(packages.map(({ software_packageUrl: purl }) => purl)).toEqual([
+    undefined,
+    undefined,
+    ...["bash", "libc6", "tar"].map(
+      (name) => `pkg:deb/debian/${name}@1:1.0%2Bb1?arch=amd64&distro=debian-13&upstream=s-${name}`,
+    ),
+    "pkg:npm/%40a/b@1.2.3",
+    "pkg:npm/%40a/b@1.2.3",
+    "pkg:npm/c@0.0.1",
+  ]);
+});
+
 test("the same image gives the same bytes at the moment that SOURCE_DATE_EPOCH gives", async () => {
-  for (const format of ["cyclonedx", "spdx"]) {
+  for (const format of ["cyclonedx", "spdx", "spdx-3"]) {
     const write = async (now: string) =>
       (
         await douane(["sbom", portal, "--format", format], {
@@ -195,9 +218,10 @@ describe("runtimes", () => {
 
 test("a list that cannot be read makes the document an incomplete one, and is named", async () => {
   const damaged = image("damaged", BASE, [{ path: "app/node_modules/x/package.json", content: "{" }]);
-  const { exit, stderr } = await document("cyclonedx", damaged);
+  const { exit, stderr, value } = await document("cyclonedx", damaged);
   expect(exit).toBe(2);
   expect(stderr).toContain('"/app/node_modules/x/package.json" (node-modules): unreadable or damaged');
+  expect(value).toMatchObject({ compositions: [{ aggregate: "incomplete" }] });
 });
 
 test("archives of Java that do not say what they are are named, five at most", async () => {

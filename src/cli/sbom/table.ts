@@ -43,11 +43,12 @@ export function sbomTable(content: SbomContent, { lang, verbose, ...options }: T
   if (components.length === 0) return [...lines, WORDS.none[lang], ""].join("\n");
   const byType = Map.groupBy(components, ({ facts }) => facts.type);
   const rows = [...byType].map(([type, all]) => {
-    const layers = new Set(all.flatMap(({ places }) => places.map(({ layer }) => layer + 1)));
-    return [type, ranges([...layers].toSorted((a, b) => a - b)), String(all.length)] as const;
+    const layers = new Set(all.map(({ facts }) => facts.layer + 1));
+    const count = new Set(all.map(({ purl }) => purl)).size;
+    return [type, ranges([...layers].toSorted((a, b) => a - b)), String(count)] as const;
   });
   const head = [WORDS.type[lang], WORDS.layers[lang], WORDS.packages[lang]] as const;
-  const foot = [WORDS.total[lang], "", String(components.length)] as const;
+  const foot = [WORDS.total[lang], "", String(new Set(components.map(({ purl }) => purl)).size)] as const;
   const all = [head, ...rows, foot];
   const width = (column: 0 | 1 | 2) => Math.max(...all.map((row) => row[column].length));
   const table = all.map(
@@ -55,9 +56,9 @@ export function sbomTable(content: SbomContent, { lang, verbose, ...options }: T
       `  ${pad(type, width(0))}  ${pad(layers, width(1))}  ${padStart(count, width(2))}`,
   );
   const details = verbose
-    ? components.map(({ facts, places: [place = facts] }) => {
+    ? components.map(({ facts }) => {
         const what = elide(`${fullName(facts)} ${facts.version}`, Math.floor(on.width / 2) - 12);
-        const where = elidePath(placeOf(place), on.width - Math.floor(on.width / 2));
+        const where = elidePath(placeOf(facts), on.width - Math.floor(on.width / 2));
         return `  ${pad(facts.type, 10)}${pad(what, Math.floor(on.width / 2) - 12)}  ${where}`;
       })
     : [WORDS.more[lang]];

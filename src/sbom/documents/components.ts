@@ -2,26 +2,33 @@ import type { ComponentFacts } from "../../contract/package-facts.ts";
 import { purlOf } from "../purl.ts";
 import type { SbomContent } from "./document.ts";
 
-/** One package of an image, wherever it states it: one component a purl. */
+/** One package at one place of an image. */
 export interface Component {
+  /** Its own in the document: the purl, and behind `#` the place, where the package lies in several. */
+  readonly ref: string;
   readonly purl: string;
   readonly facts: ComponentFacts;
-  /** All that state it, the first included. */
-  readonly places: readonly ComponentFacts[];
+  /** All that found it there: two may read one file. */
+  readonly catalogers: readonly string[];
 }
 
-/** Sorted by purl: the same image gives the same document. */
+/** Sorted by purl and place: the same image gives the same document. */
 export function componentsOf({ packages }: SbomContent): readonly Component[] {
   const byPurl = Map.groupBy(packages.components, (facts) => purlOf(facts, packages.os));
   const sorted = [...byPurl].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.flatMap(([purl, places]) => {
-    const [facts] = places;
-    return facts === undefined ? [] : [{ purl, facts, places }];
+  return sorted.flatMap(([purl, all]) => {
+    const byPlace = [...Map.groupBy(all, placeOf)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return byPlace.flatMap(([place, found]) => {
+      const [facts] = found;
+      if (facts === undefined) return [];
+      const ref = byPlace.length === 1 ? purl : `${purl}#${encodeURI(place.toWellFormed())}`;
+      return [{ ref, purl, facts, catalogers: [...new Set(found.map(({ cataloger }) => cataloger))] }];
+    });
   });
 }
 
 /** Where it is stated: `/app/a.jar`, or `/app/a.jar!/BOOT-INF/lib/b.jar`. */
-export function placeOf({ path, inside }: ComponentFacts): string {
+export function placeOf({ path, inside }: Pick<ComponentFacts, "path" | "inside">): string {
   return inside === undefined ? path : `${path}!/${inside}`;
 }
 

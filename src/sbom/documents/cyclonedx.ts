@@ -1,7 +1,8 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
-import { type Component, componentsOf, placeOf } from "./components.ts";
-import { type SbomContent, type SbomSubject, subjectName, subjectVersion } from "./document.ts";
+import { type Component, componentsOf } from "./components.ts";
+import { type SbomContent, subjectName, subjectVersion } from "./document.ts";
 import { isSpdxExpression } from "./licenses.ts";
+import { completenessOf, componentProperties, imageProperties, type Property } from "./properties.ts";
 import { serialOf } from "./serial.ts";
 
 /** A document in CycloneDX's JSON (https://cyclonedx.org/docs/1.6/json/). */
@@ -17,67 +18,62 @@ export function cycloneDx(content: SbomContent, version: "1.6" | "1.7"): object 
     version: 1,
     metadata: {
       timestamp: created.toISOString(),
+      lifecycles: [{ phase: "post-build" }],
       tools: { components: [{ type: "application", name: "douane", version: douane }] },
-      component: imageComponent(subject),
+      component: {
+        type: "container",
+        "bom-ref": image,
+        name: subjectName(subject),
+        version: image,
+        properties: propertiesOf(imageProperties(content)),
+      },
     },
     components: [
       ...(packages.os === undefined ? [] : [system(packages.os)]),
-      ...components.map((component) => library(component, subject)),
+      ...components.map((component) => library(component, subject.diffIds)),
     ],
     dependencies: [
-      { ref: image, dependsOn: components.map(({ purl }) => purl) },
-      ...components.map(({ purl }) => ({ ref: purl })),
+      {
+        ref: image,
+        dependsOn: [
+          ...(packages.os === undefined ? [] : [systemRef(packages.os)]),
+          ...components.map(({ ref }) => ref),
+        ],
+      },
     ],
+    compositions: [{ aggregate: completenessOf(content), dependencies: [image] }],
   };
 }
 
-function imageComponent(subject: SbomSubject): object {
-  const { imageId, digest, platform, diffIds } = subject;
-  return {
-    type: "container",
-    "bom-ref": subjectVersion(subject),
-    name: subjectName(subject),
-    version: subjectVersion(subject),
-    properties: [
-      property("image:id", imageId),
-      ...(digest === undefined ? [] : [property("image:digest", digest)]),
-      property("image:platform", platform),
-      ...diffIds.map((diffId) => property("image:layer", diffId)),
-    ],
-  };
+function systemRef({ id, version }: OsFacts): string {
+  return `os:${id}${version === undefined ? "" : `@${version}`}`;
 }
 
-function system({ id, version, name }: OsFacts): object {
+function system(os: OsFacts): object {
+  const { id, version, name } = os;
   return {
     type: "operating-system",
-    "bom-ref": `os:${id}${version === undefined ? "" : `@${version}`}`,
+    "bom-ref": systemRef(os),
     name: id,
     ...(version === undefined ? {} : { version }),
     ...(name === undefined ? {} : { description: name }),
   };
 }
 
-function library({ purl, facts, places }: Component, { diffIds }: SbomSubject): object {
-  const { namespace, name, version, source, licenses = [], type } = facts;
+function library(component: Component, diffIds: readonly string[]): object {
+  const { ref, purl, facts } = component;
+  const { namespace, name, version, licenses = [], type, supplier } = facts;
   const group = type === "maven" || type === "npm" || type === "composer" ? namespace : undefined;
   return {
     type: "library",
-    "bom-ref": purl,
+    "bom-ref": ref,
+    ...(supplier === undefined ? {} : { supplier: { name: supplier } }),
     ...(group === undefined ? {} : { group }),
     name: group === undefined && namespace !== undefined ? `${namespace}/${name}` : name,
     ...(version === "" ? {} : { version }),
     ...(licenses.length === 0 ? {} : { licenses: licensesOf(licenses) }),
     purl,
-    properties: [
-      property("cataloger", facts.cataloger),
-      ...(source === undefined
-        ? []
-        : [property("source:name", source.name), property("source:version", source.version)]),
-      ...places.flatMap((place) => [
-        property("path", placeOf(place)),
-        property("layer", diffIds[place.layer] ?? ""),
-      ]),
-    ],
+    properties: propertiesOf(componentProperties(component, diffIds)),
   };
 }
 
@@ -88,6 +84,6 @@ function licensesOf(licenses: readonly string[]): readonly object[] {
   return licenses.map((name) => ({ license: { name } }));
 }
 
-function property(name: string, value: string): object {
-  return { name: `douane:${name}`, value };
+function propertiesOf(all: readonly Property[]): readonly object[] {
+  return all.map(([name, value]) => ({ name, value }));
 }

@@ -1,6 +1,7 @@
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import type { ImagePackages } from "../../contract/package-facts.ts";
+import type { Text } from "../../contract/text.ts";
 
 /** What a document describes: an image, by what it holds and not only by a name that moves. */
 export interface SbomSubject {
@@ -19,6 +20,8 @@ export interface SbomSubject {
 export interface SbomContent {
   readonly subject: SbomSubject;
   readonly packages: ImagePackages;
+  /** What could not be read, each in a sentence: the packages in it are missing. Empty: all was read. */
+  readonly gaps: readonly Text[];
   /** Version of douane. */
   readonly douane: string;
   /** When it was made. */

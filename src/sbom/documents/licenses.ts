@@ -1,4 +1,5 @@
 import parse from "spdx-expression-parse";
+import type { Property } from "./properties.ts";
 
 /** Whether a licence is an expression of SPDX's licences: else it is free text. */
 export function isSpdxExpression(text: string): boolean {
@@ -8,4 +9,23 @@ export function isSpdxExpression(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** What an SPDX document says of licences: one expression, and beside it the list that has no such form. */
+export interface DeclaredLicense {
+  /** Absent where not all are expressions of listed licences. */
+  readonly expression?: string;
+  /** Each licence as it was stated, where the expression alone does not give them back. */
+  readonly properties: readonly Property[];
+}
+
+export function declaredLicense(licenses: readonly string[]): DeclaredLicense {
+  const [only = "", ...others] = licenses;
+  // A licence of one's own (LicenseRef-…) would need its text in the document.
+  const isListed = licenses.every((one) => isSpdxExpression(one) && !one.includes("LicenseRef-"));
+  if (isListed && licenses.length === 1) return { expression: only, properties: [] };
+  const properties = licenses.map((one) => ["douane:license", one] as const);
+  return isListed && others.length > 0
+    ? { expression: licenses.map((one) => `(${one})`).join(" AND "), properties }
+    : { properties };
 }

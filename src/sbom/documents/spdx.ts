@@ -1,81 +1,92 @@
 import { createHash } from "node:crypto";
+import { commentOf } from "./comment.ts";
 import { type Component, componentsOf, fullName, placeOf } from "./components.ts";
-import { type SbomContent, type SbomSubject, subjectName, subjectVersion } from "./document.ts";
-import { isSpdxExpression } from "./licenses.ts";
+import { type SbomContent, subjectName, subjectVersion } from "./document.ts";
+import { declaredLicense } from "./licenses.ts";
+import { completenessOf, componentProperties, imageProperties } from "./properties.ts";
 import { serialOf } from "./serial.ts";
 
 const IMAGE = "SPDXRef-Image";
+const SYSTEM = "SPDXRef-OperatingSystem";
 
 /** A document in SPDX 2.3's JSON (https://spdx.github.io/spdx-spec/v2.3/). */
 export function spdx(content: SbomContent): object {
-  const { subject, packages, douane, created } = content;
-  const all = componentsOf(content);
-  const components = all.map((component) => ({ component, id: idOf(component.purl) }));
+  const { subject, packages, douane, created, gaps } = content;
+  const components = componentsOf(content);
+  const system = packages.os === undefined ? [] : [SYSTEM];
+  const contained = [...system, ...components.map(({ ref }) => idOf(ref))];
   return {
     spdxVersion: "SPDX-2.3",
     dataLicense: "CC0-1.0",
     SPDXID: "SPDXRef-DOCUMENT",
     name: subjectName(subject),
-    documentNamespace: `urn:uuid:${serialOf(content, all, "spdx-2.3")}`,
+    documentNamespace: `urn:uuid:${serialOf(content, components, "spdx-2.3")}`,
     creationInfo: { created: seconds(created), creators: [`Tool: douane-${douane}`] },
+    comment: completenessText(content),
+    documentDescribes: [IMAGE],
     packages: [
-      imagePackage(subject),
-      ...(packages.os === undefined
-        ? []
-        : [
-            {
-              SPDXID: "SPDXRef-OperatingSystem",
-              name: packages.os.id,
-              ...(packages.os.version === undefined ? {} : { versionInfo: packages.os.version }),
-              primaryPackagePurpose: "OPERATING_SYSTEM",
-              ...UNSAID,
-            },
-          ]),
-      ...components.map(({ component, id }) => packageOf(component, id)),
+      imagePackage(content),
+      ...system.map((SPDXID) => ({
+        SPDXID,
+        name: packages.os?.id,
+        ...(packages.os?.version === undefined ? {} : { versionInfo: packages.os.version }),
+        ...(packages.os?.name === undefined ? {} : { description: packages.os.name }),
+        primaryPackagePurpose: "OPERATING_SYSTEM",
+        ...UNSAID,
+      })),
+      ...components.map((component) => packageOf(component, subject.diffIds)),
     ],
     relationships: [
       relationship("SPDXRef-DOCUMENT", "DESCRIBES", IMAGE),
-      ...(packages.os === undefined ? [] : [relationship(IMAGE, "CONTAINS", "SPDXRef-OperatingSystem")]),
-      ...components.map(({ id }) => relationship(IMAGE, "CONTAINS", id)),
+      ...contained.map((id) => relationship(IMAGE, "CONTAINS", id)),
+      ...(gaps.length === 0 ? [] : [relationship(IMAGE, "CONTAINS", "NOASSERTION")]),
     ],
   };
 }
 
+/** Whether a document names all that is in the image, for a reader. */
+export function completenessText(content: SbomContent): string {
+  return {
+    complete: "Complete: all layers and lists of packages were read.",
+    unknown: "Programs or libraries are in the image that no package gives an account of.",
+    incomplete: "Incomplete: not all of the image could be read.",
+  }[completenessOf(content)];
+}
+
 const UNSAID = { downloadLocation: "NOASSERTION", filesAnalyzed: false };
 
-function imagePackage(subject: SbomSubject): object {
-  const { digest } = subject;
+function imagePackage(content: SbomContent): object {
+  const { digest } = content.subject;
   return {
     SPDXID: IMAGE,
-    name: subjectName(subject),
-    versionInfo: subjectVersion(subject),
+    name: subjectName(content.subject),
+    versionInfo: subjectVersion(content.subject),
     primaryPackagePurpose: "CONTAINER",
     ...UNSAID,
     ...(digest === undefined
       ? {}
       : { checksums: [{ algorithm: "SHA256", checksumValue: digest.slice("sha256:".length) }] }),
+    comment: commentOf(imageProperties(content)),
   };
 }
 
-function packageOf({ purl, facts, places }: Component, id: string): object {
-  const { version, licenses = [], source, cataloger } = facts;
-  const declared = licenses.filter(isSpdxExpression);
-  const isWhole = licenses.length > 0 && declared.length === licenses.length;
+function packageOf(component: Component, diffIds: readonly string[]): object {
+  const { ref, purl, facts, catalogers } = component;
+  const { version, licenses = [], source, supplier } = facts;
+  const { expression, properties } = declaredLicense(licenses);
   const built = source === undefined ? "" : `; built from ${source.name} ${source.version}`;
   return {
-    SPDXID: id,
+    SPDXID: idOf(ref),
     name: fullName(facts),
     ...(version === "" ? {} : { versionInfo: version }),
+    ...(supplier === undefined ? {} : { supplier: `Organization: ${supplier}` }),
     ...UNSAID,
-    licenseDeclared: isWhole ? expressionOf(declared) : "NOASSERTION",
-    sourceInfo: `found by ${cataloger} in ${places.map(placeOf).join(", ")}${built}`,
-    ...(isWhole || licenses.length === 0 ? {} : { licenseComments: licenses.join(", ") }),
+    licenseDeclared: expression ?? "NOASSERTION",
+    ...(expression !== undefined || licenses.length === 0 ? {} : { licenseComments: licenses.join(", ") }),
+    sourceInfo: `found by ${catalogers.join(", ")} in ${placeOf(facts)}${built}`,
+    comment: commentOf([...componentProperties(component, diffIds), ...properties]),
     externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }],
   };
-}
-
-function expressionOf(licenses: readonly string[]): string {
-  return licenses.length === 1 ? (licenses[0] ?? "") : licenses.map((one) => `(${one})`).join(" AND ");
 }
 
 function relationship(from: string, relationshipType: string, to: string): object {
@@ -83,11 +94,16 @@ function relationship(from: string, relationshipType: string, to: string): objec
 }
 
 /** Letters, digits, `.` and `-` only. */
-function idOf(purl: string): string {
-  return `SPDXRef-Package-${createHash("sha256").update(purl).digest("hex").slice(0, 16)}`;
+function idOf(ref: string): string {
+  return `SPDXRef-Package-${shortHash(ref)}`;
+}
+
+/** Enough to tell the components of one document apart. */
+export function shortHash(ref: string): string {
+  return createHash("sha256").update(ref).digest("hex").slice(0, 32);
 }
 
 /** SPDX knows no fractions of a second. */
-function seconds(date: Date): string {
+export function seconds(date: Date): string {
   return date.toISOString().replace(/\.\d+Z$/, "Z");
 }

@@ -15,6 +15,7 @@ export interface Stated {
   readonly catalogers: readonly string[];
   readonly places: readonly DocumentPlace[];
   readonly hidden?: true;
+  readonly ofBase?: true;
   readonly supplier?: string;
   /** What stands beside the purl: a source package in properties. */
   readonly source?: PackageFacts["source"];
@@ -42,7 +43,7 @@ function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
   const architecture = purl.qualifiers.get("arch");
   const own = versionOf(purl) ?? version;
   const isSystem = isDistributions({ type });
-  const source = isSystem ? (sourceOf(purl, own) ?? stated.source) : undefined;
+  const source = isSystem ? (stated.source ?? sourceOf(purl, own)) : undefined;
   const isOther = source !== undefined && (source.name !== purl.name || source.version !== own);
   const others = [...purl.qualifiers].filter(([name]) => !READ_QUALIFIERS.has(name));
   return {
@@ -61,12 +62,12 @@ function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
 /** What stands in fields of its own. */
 const READ_QUALIFIERS = new Set(["arch", "distro", "upstream", "epoch"]);
 
-/** rpm's epoch stands beside the version in a purl, and before it in the version. */
-function versionOf({ type, version, qualifiers }: Purl): string | undefined {
+/** An epoch stands before the version, or beside it: of rpm by the specification, of deb as trivy has it. */
+function versionOf({ version, qualifiers }: Purl): string | undefined {
   const epoch = qualifiers.get("epoch");
-  return type === "rpm" && epoch !== undefined && version !== undefined && !version.includes(":")
-    ? `${epoch}:${version}`
-    : version;
+  return epoch === undefined || version === undefined || version.includes(":")
+    ? version
+    : `${epoch}:${version}`;
 }
 
 /** `upstream`: `glibc`, `gcc-14@14.2.0-19`, or the name of a source rpm. */
@@ -111,7 +112,12 @@ function missingOf(
  * Where no package of a distribution states what it was built from, the document has lost it: advisories
  * of Debian, Alpine and Red Hat name sources.
  */
-export function withoutUpstream(components: readonly DocumentComponent[]): readonly DocumentComponent[] {
+export function withoutUpstream(
+  components: readonly DocumentComponent[],
+  tools: readonly string[],
+): readonly DocumentComponent[] {
+  // Where ours say none, each has its source's name and version.
+  if (tools.some((tool) => /^douane[ -]/.test(tool))) return components;
   const isLost = components.every(({ facts }) => facts?.source === undefined);
   if (!isLost) return components;
   return components.map((component) => {

@@ -2,12 +2,14 @@ import type { Digest } from "../../../contract/image-facts.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
 import { fullName } from "../components.ts";
 import { componentOf, type Stated, withoutUpstream } from "./component.ts";
-import { digestOfHex, digestsIn } from "./digests.ts";
+import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
+import { ownStated } from "./own-properties.ts";
 import { placesOf } from "./places.ts";
 import { type Properties, propertiesOf } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
 import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
+import { subjectDigests } from "./subject-digests.ts";
 
 /**
  * What a document in CycloneDX's JSON says (https://cyclonedx.org/docs/1.6/json/).
@@ -22,6 +24,7 @@ export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json")
   const os = all.filter(({ type }) => type === "operating-system").map(osOf)[0];
   const packages = all.filter(isPackage).map((component) => componentOf(statedOf(component), os));
   const subject = described && subjectOf(described);
+  const tools = toolsOf(metadata);
   const id = textAt(document, "serialNumber");
   const created = textAt(metadata, "timestamp");
   return {
@@ -31,9 +34,9 @@ export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json")
     ...(subject === undefined ? {} : { subject }),
     ...(id === undefined ? {} : { id }),
     ...(created === undefined ? {} : { created }),
-    tools: toolsOf(metadata),
+    tools,
     ...(os === undefined ? {} : { os }),
-    components: withoutUpstream(packages),
+    components: withoutUpstream(packages, tools),
     vulnerabilities: listAt(document, "vulnerabilities").length,
     incomplete: incompleteOf(document),
     remarks: repeatedRefs(refsOf(described, all)),
@@ -63,7 +66,8 @@ function statedOf(component: Fields): Stated {
   const name = textAt(component, "name") ?? "";
   const group = textAt(component, "group");
   const purl = textAt(component, "purl");
-  const source = sourceOf(properties);
+  const source = trivySource(properties);
+  const own = ownStated(properties);
   const supplier = textAt(objectAt(component, "supplier"), "name");
   const isMaven = purl?.startsWith("pkg:maven/") === true;
   return {
@@ -75,12 +79,11 @@ function statedOf(component: Fields): Stated {
     }),
     version: textAt(component, "version") ?? "",
     ...(purl === undefined ? {} : { purl }),
-    licenses: licensesOf(component),
-    catalogers: properties.all("douane:cataloger"),
-    places: placesOf(component, properties),
-    ...(properties.first("douane:hidden") === "true" ? { hidden: true } : {}),
     ...(supplier === undefined ? {} : { supplier }),
     ...(source === undefined ? {} : { source }),
+    ...own,
+    licenses: licensesOf(component),
+    places: own.places.length > 0 ? own.places : placesOf(component, properties),
   };
 }
 
@@ -92,16 +95,13 @@ function licensesOf(component: Fields): readonly string[] {
   });
 }
 
-/** Ours, and trivy's. */
-function sourceOf(properties: Properties): PackageFacts["source"] {
-  const name = properties.first("douane:source:name") ?? properties.first("aquasecurity:trivy:SrcName");
-  const own = properties.first("douane:source:version");
+/** Trivy takes a version apart, as rpm does. */
+function trivySource(properties: Properties): PackageFacts["source"] {
+  const name = properties.first("aquasecurity:trivy:SrcName");
   const upstream = properties.first("aquasecurity:trivy:SrcVersion");
+  if (name === undefined || upstream === undefined) return undefined;
   const release = properties.first("aquasecurity:trivy:SrcRelease");
   const epoch = properties.first("aquasecurity:trivy:SrcEpoch");
-  if (name === undefined) return undefined;
-  if (own !== undefined) return { name, version: own };
-  if (upstream === undefined) return undefined;
   const whole = release === undefined ? upstream : `${upstream}-${release}`;
   return { name, version: epoch === undefined ? whole : `${epoch}:${whole}` };
 }
@@ -117,28 +117,18 @@ function osOf(component: Fields): OsFacts {
   };
 }
 
-const LAYER_PROPERTIES = ["douane:image:layer", "aquasecurity:trivy:DiffID"];
-
 function subjectOf(described: Fields): DocumentSubject {
   const properties = propertiesOf(described);
   const version = textAt(described, "version");
   const kind = textAt(described, "type");
   const purl = textAt(described, "purl");
   const name = textAt(described, "name") ?? "";
-  const others = properties.entries.filter(([key]) => !LAYER_PROPERTIES.includes(key));
   return {
     name,
     ...(version === undefined ? {} : { version }),
     ...(kind === undefined ? {} : { kind }),
     ...(purl === undefined ? {} : { purl }),
-    digests: [
-      ...new Set([
-        ...digestsIn([version, name, purl, textAt(described, "bom-ref")]),
-        ...digestsIn(others.map(([, value]) => value)),
-        ...hashesOf(described),
-      ]),
-    ],
-    diffIds: LAYER_PROPERTIES.flatMap((key) => digestsIn(properties.all(key))),
+    ...subjectDigests([version, name, purl, textAt(described, "bom-ref")], properties, hashesOf(described)),
   };
 }
 
@@ -158,7 +148,8 @@ function toolsOf(metadata: Fields): readonly string[] {
 
 function incompleteOf(document: Fields): readonly string[] {
   const aggregates = objectsAt(document, "compositions").flatMap((one) => textsAt(one, "aggregate"));
-  const own = propertiesOf(objectAt(document, "metadata")).all("douane:unread");
+  const described = objectAt(objectAt(document, "metadata"), "component");
+  const own = propertiesOf(described).all("douane:unread");
   return [...new Set([...own, ...aggregates.filter((one) => one.startsWith("incomplete"))])];
 }
 

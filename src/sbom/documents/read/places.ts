@@ -6,21 +6,17 @@ import type { DocumentPlace } from "./sbom-document.ts";
 /** Syft writes each place of a package; images of more have the same file in each. */
 const SYFT_PLACES = 100;
 
-/** Where a component is stated: as we write it, syft, trivy, or CycloneDX's own evidence (cdxgen). */
+/** Where a component of CycloneDX is stated: as syft writes it, trivy, or its own evidence (cdxgen). */
 export function placesOf(component: Fields, properties: Properties): readonly DocumentPlace[] {
-  const path = properties.first("douane:path");
-  if (path !== undefined) {
-    return [placeOf(path, properties.first("douane:layer"), properties.first("douane:inside"))];
-  }
   const syft = syftPlaces(properties);
   if (syft.length > 0) return syft;
   const layer = properties.first("aquasecurity:trivy:LayerDiffID");
   const file = properties.first("aquasecurity:trivy:FilePath");
-  if (file !== undefined) return [placeOf(file, layer)];
+  if (file !== undefined) return [placeIn(file, layer)];
   const occurrences = objectsAt(objectAt(component, "evidence"), "occurrences");
   const located = occurrences.flatMap((one) => textAt(one, "location") ?? []);
   const srcFiles = located.length > 0 ? located : properties.all("SrcFile");
-  return srcFiles.map((location) => placeOf(location, layer));
+  return srcFiles.map((location) => placeIn(location, layer));
 }
 
 function syftPlaces(properties: Properties): readonly DocumentPlace[] {
@@ -29,13 +25,13 @@ function syftPlaces(properties: Properties): readonly DocumentPlace[] {
     const at = `syft:location:${places.length}`;
     const path = properties.first(`${at}:path`);
     if (path === undefined) return places;
-    places.push(placeOf(path, properties.first(`${at}:layerID`)));
+    places.push(placeIn(path, properties.first(`${at}:layerID`)));
   }
   return places;
 }
 
 /** From the image's root, whether the document begins with a slash or not. */
-function placeOf(path: string, layer?: string, inside?: string): DocumentPlace {
+export function placeIn(path: string, layer?: string, inside?: string): DocumentPlace {
   const [digest] = digestsIn([layer]);
   return {
     path: path.startsWith("/") ? path : `/${path}`,

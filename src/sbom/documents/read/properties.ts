@@ -17,7 +17,7 @@ export function propertiesOf(fields: Fields): Properties {
   );
 }
 
-function properties(entries: readonly (readonly [string, string])[]): Properties {
+export function properties(entries: readonly (readonly [string, string])[]): Properties {
   const byName = Map.groupBy(entries, ([name]) => name);
   const all = (name: string) => (byName.get(name) ?? []).map(([, value]) => value);
   return { entries, has: (name) => byName.has(name), first: (name) => all(name)[0], all };

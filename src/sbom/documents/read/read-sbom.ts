@@ -1,12 +1,16 @@
 import { isUtf8 } from "node:buffer";
 import { LIMITS } from "../../../contract/limits.ts";
+import { quotedUpTo } from "../../../contract/shown.ts";
 import { readCycloneDx } from "./cyclonedx-json.ts";
 import { CYCLONEDX_SHAPE } from "./cyclonedx-shape.ts";
-import { type Fields, isFields, textAt } from "./fields.ts";
+import { type Fields, fieldsOf, objectAt, textAt, textsAt } from "./fields.ts";
 import { jsonValue } from "./json-value.ts";
 import { problem, unread } from "./problem.ts";
 import type { ReadSbom, SbomDocument, SbomForm } from "./sbom-document.ts";
 import { misshapen, type Shape } from "./shape.ts";
+import { readSpdx } from "./spdx-json.ts";
+import { SPDX_SHAPE, SPDX3_SHAPE } from "./spdx-shape.ts";
+import { readSpdx3 } from "./spdx3-json.ts";
 
 /**
  * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX in JSON (1.2 to
@@ -38,7 +42,16 @@ function withoutMark(bytes: Uint8Array): Uint8Array {
 function readJson(bytes: Uint8Array, name: string): ReadSbom {
   const parsed = jsonValue(bytes, name);
   if ("code" in parsed) return { state: "unread", problem: parsed };
-  const value = isFields(parsed.value) ? parsed.value : {};
+  return readValue(predicateOf(fieldsOf(parsed.value)), name);
+}
+
+/** An attestation carries the document as its predicate (https://in-toto.io/Statement/v1). */
+function predicateOf(value: Fields): Fields {
+  const isStatement = textAt(value, "_type")?.startsWith("https://in-toto.io/Statement/") === true;
+  return isStatement ? objectAt(value, "predicate") : value;
+}
+
+function readValue(value: Fields, name: string): ReadSbom {
   if (isCycloneDx(value)) {
     const form = {
       format: "CycloneDX",
@@ -47,7 +60,40 @@ function readJson(bytes: Uint8Array, name: string): ReadSbom {
     } as const;
     return conforming(value, CYCLONEDX_SHAPE, form, name, () => readCycloneDx(value));
   }
+  const spdxVersion = textAt(value, "spdxVersion");
+  if (spdxVersion !== undefined) return readSpdx2(value, spdxVersion, "json", name);
+  if (isSpdx3(value)) {
+    const form = { format: "SPDX", encoding: "json", version: spdx3Version(value) } as const;
+    return conforming(value, SPDX3_SHAPE, form, name, () => readSpdx3(value));
+  }
   return notAnSbom(name);
+}
+
+function readSpdx2(value: Fields, version: string, encoding: SbomForm["encoding"], name: string): ReadSbom {
+  const form = { format: "SPDX", encoding, version: version.replace("SPDX-", "") } as const;
+  if (!SPDX_2.has(version)) return versionUnread(form, name);
+  return conforming(value, SPDX_SHAPE, form, name, () => readSpdx(value, encoding));
+}
+
+const SPDX_2: ReadonlySet<string> = new Set(["SPDX-2.2", "SPDX-2.3"]);
+
+/** By the context that its names come from. */
+function isSpdx3(value: Fields): boolean {
+  return textsAt(value, "@context").some((one) => one.startsWith("https://spdx.org/rdf/3."));
+}
+
+function spdx3Version(value: Fields): string {
+  const [context = ""] = textsAt(value, "@context");
+  return context.slice("https://spdx.org/rdf/".length).split("/")[0] ?? "";
+}
+
+function versionUnread(form: SbomForm, name: string): ReadSbom {
+  const shown = `${form.format} ${quotedUpTo(40, form.version)}`;
+  const message = {
+    fr: `${name} : ${shown} n'est pas une version qui est lue.`,
+    en: `${name}: ${shown} is no version that is read.`,
+  };
+  return unread("not-read", message, form);
 }
 
 function isCycloneDx(value: Fields): boolean {

@@ -63,6 +63,8 @@ export interface DocumentComponent {
   readonly places: readonly DocumentPlace[];
   /** A later layer deleted what states it, as our own documents say. */
   readonly hidden?: true;
+  /** The layer that it came with is one of a verified base image, as our own documents say. */
+  readonly ofBase?: true;
   readonly missing: readonly MissingField[];
 }
 

@@ -1,0 +1,27 @@
+import type { Property } from "./properties.ts";
+
+/**
+ * Properties as a comment, for formats that have no others: one a line, `name=value`. What would break
+ * the line is escaped as in JSON.
+ */
+export function commentOf(properties: readonly Property[]): string {
+  return properties.map(([name, value]) => `${name}=${JSON.stringify(value).slice(1, -1)}`).join("\n");
+}
+
+/** The properties of such a comment: of its lines that are so, whatever stands in the others. */
+export function propertiesInComment(comment: string): readonly Property[] {
+  return comment.split("\n").flatMap((line) => {
+    const equals = line.indexOf("=");
+    if (!line.startsWith("douane:") || equals < 0) return [];
+    const value = unescaped(line.slice(equals + 1));
+    return value === undefined ? [] : [[line.slice(0, equals), value] as const];
+  });
+}
+
+function unescaped(text: string): string | undefined {
+  try {
+    return String(JSON.parse(`"${text}"`));
+  } catch {
+    return undefined;
+  }
+}

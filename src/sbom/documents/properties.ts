@@ -1,0 +1,50 @@
+import type { Component } from "./components.ts";
+import type { SbomContent } from "./document.ts";
+
+/** A name, and its value. */
+export type Property = readonly [string, string];
+
+/**
+ * What no format has a field for, under names of our own: where a package lies, what found it, what it
+ * was built from.
+ *
+ * @param diffIds of the image's layers
+ */
+export function componentProperties(
+  { facts, catalogers }: Component,
+  diffIds: readonly string[],
+): readonly Property[] {
+  const { source, inside, hidden, ofBase } = facts;
+  const stated: readonly (readonly [string, string | undefined])[] = [
+    ...catalogers.map((cataloger) => ["cataloger", cataloger] as const),
+    ["source:name", source?.name],
+    ["source:version", source?.version],
+    ["path", facts.path],
+    ["inside", inside],
+    ["layer", diffIds[facts.layer]],
+    ["hidden", hidden && "true"],
+    ["base", ofBase && "true"],
+  ];
+  return stated.flatMap(([name, value]) => (value === undefined ? [] : [[`douane:${name}`, value] as const]));
+}
+
+/** What tells the image from others, and what of it was not read. */
+export function imageProperties({ subject, gaps }: SbomContent): readonly Property[] {
+  const { imageId, digest, platform, diffIds } = subject;
+  return [
+    ["douane:image:id", imageId],
+    ...(digest === undefined ? [] : [["douane:image:digest", digest] as const]),
+    ["douane:image:platform", platform],
+    ...diffIds.map((diffId) => ["douane:image:layer", diffId] as const),
+    ...gaps.map(({ en }) => ["douane:unread", en] as const),
+  ];
+}
+
+/**
+ * Whether the document names all that is in the image: `incomplete` when something was not read,
+ * `unknown` when programs are in it that no package gives an account of.
+ */
+export function completenessOf({ gaps, packages }: SbomContent): "complete" | "incomplete" | "unknown" {
+  if (gaps.length > 0) return "incomplete";
+  return packages.executables.unowned > 0 ? "unknown" : "complete";
+}

@@ -1,0 +1,21 @@
+import type { Stated } from "./component.ts";
+import { placeIn } from "./places.ts";
+import type { Properties } from "./properties.ts";
+
+/** What our own documents say of a package in properties, whatever the format. */
+export function ownStated(
+  properties: Properties,
+): Pick<Stated, "catalogers" | "places" | "licenses" | "hidden" | "ofBase" | "source"> {
+  const path = properties.first("douane:path");
+  const name = properties.first("douane:source:name");
+  const version = properties.first("douane:source:version");
+  const layer = properties.first("douane:layer");
+  return {
+    catalogers: properties.all("douane:cataloger"),
+    places: path === undefined ? [] : [placeIn(path, layer, properties.first("douane:inside"))],
+    licenses: properties.all("douane:license"),
+    ...(properties.has("douane:hidden") ? { hidden: true } : {}),
+    ...(properties.has("douane:base") ? { ofBase: true } : {}),
+    ...(name === undefined || version === undefined ? {} : { source: { name, version } }),
+  };
+}

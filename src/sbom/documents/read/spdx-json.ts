@@ -1,0 +1,164 @@
+import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import { propertiesInComment } from "../comment.ts";
+import { componentOf, type Stated, withoutUpstream } from "./component.ts";
+import { digestOfHex } from "./digests.ts";
+import { type Fields, fieldsOf, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
+import { ownStated } from "./own-properties.ts";
+import { placeIn } from "./places.ts";
+import { type Properties, properties } from "./properties.ts";
+import { repeatedRefs } from "./references.ts";
+import type { DocumentSubject, SbomDocument, SbomForm } from "./sbom-document.ts";
+import { subjectDigests } from "./subject-digests.ts";
+
+/**
+ * What a document in SPDX 2.2's or 2.3's JSON says (https://spdx.github.io/spdx-spec/v2.3/).
+ *
+ * @param value of SPDX_SHAPE
+ */
+export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"): SbomDocument {
+  const document = fieldsOf(value);
+  const packages = objectsAt(document, "packages");
+  const described = describedIn(document);
+  const subject = packages.find((one) => described.has(textAt(one, "SPDXID") ?? ""));
+  const system = packages.find((one) => purposeOf(one) === "OPERATING-SYSTEM");
+  const os = system && osOf(system);
+  const found = packages
+    .filter((one) => one !== system && (one !== subject || purlOf(one) !== undefined) && isPackage(one))
+    .map((one) => componentOf(statedOf(one), os));
+  const creation = objectAt(document, "creationInfo");
+  const created = textAt(creation, "created");
+  const id = textAt(document, "documentNamespace");
+  const own = subject && propertiesOf(subject);
+  const tools = textsAt(creation, "creators").flatMap((creator) =>
+    creator.startsWith("Tool: ") ? [creator.slice("Tool: ".length)] : [],
+  );
+  return {
+    format: "SPDX",
+    encoding,
+    version: (textAt(document, "spdxVersion") ?? "").replace("SPDX-", ""),
+    ...(subject === undefined ? {} : { subject: subjectOf(subject) }),
+    ...(id === undefined ? {} : { id }),
+    ...(created === undefined ? {} : { created }),
+    tools,
+    ...(os === undefined ? {} : { os }),
+    components: withoutUpstream(found, tools),
+    vulnerabilities: packages.flatMap((one) => objectsAt(one, "externalRefs")).filter(isAdvisory).length,
+    incomplete: own?.all("douane:unread") ?? [],
+    remarks: repeatedRefs(packages.flatMap((one) => textsAt(one, "SPDXID"))),
+  };
+}
+
+/** What the document is about: what it describes, by its relationship or by the list of older ones. */
+function describedIn(document: Fields): ReadonlySet<string> {
+  const related = objectsAt(document, "relationships").flatMap((one) => {
+    const type = textAt(one, "relationshipType");
+    if (type === "DESCRIBES") return textsAt(one, "relatedSpdxElement");
+    return type === "DESCRIBED_BY" ? textsAt(one, "spdxElementId") : [];
+  });
+  return new Set([...textsAt(document, "documentDescribes"), ...related]);
+}
+
+/** As the specification writes it; its JSON schema has `_` for `-`. */
+function purposeOf(fields: Fields): string {
+  return (textAt(fields, "primaryPackagePurpose") ?? "").replaceAll("_", "-");
+}
+
+/** Neither an image, nor a source tree, nor a lock file on which trivy hangs packages. */
+function isPackage(fields: Fields): boolean {
+  if (purlOf(fields) !== undefined) return true;
+  const purpose = purposeOf(fields);
+  if (["CONTAINER", "SOURCE", "FILE", "ARCHIVE"].includes(purpose)) return false;
+  return !(textAt(fields, "SPDXID") ?? "").startsWith("SPDXRef-Application-");
+}
+
+function purlOf(fields: Fields): string | undefined {
+  const refs = objectsAt(fields, "externalRefs").filter((one) => one["referenceType"] === "purl");
+  return refs.map((one) => textAt(one, "referenceLocator"))[0];
+}
+
+function isAdvisory(ref: Fields): boolean {
+  const type = textAt(ref, "referenceType") ?? "";
+  return ["advisory", "fix", "swid-vulnerability"].includes(type);
+}
+
+/** Our comments have names and values, trivy's attribution texts, too. */
+function propertiesOf(fields: Fields): Properties {
+  const attributions = textsAt(fields, "attributionTexts").flatMap((text) => {
+    const colon = text.indexOf(": ");
+    return colon < 0 ? [] : [[`aquasecurity:trivy:${text.slice(0, colon)}`, text.slice(colon + 2)] as const];
+  });
+  return properties([...propertiesInComment(textAt(fields, "comment") ?? ""), ...attributions]);
+}
+
+function statedOf(fields: Fields): Stated {
+  const own = propertiesOf(fields);
+  const sourceInfo = textAt(fields, "sourceInfo") ?? "";
+  const purl = purlOf(fields);
+  const supplier = textAt(fields, "supplier");
+  const organization = supplier?.startsWith("Organization: ") === true;
+  const source = sourceIn(sourceInfo);
+  const stated = ownStated(own);
+  const declared = textAt(fields, "licenseDeclared");
+  const isSaid = declared !== undefined && declared !== "NOASSERTION" && declared !== "NONE";
+  return {
+    ref: textAt(fields, "SPDXID") ?? "",
+    name: textAt(fields, "name") ?? "",
+    version: textAt(fields, "versionInfo") ?? "",
+    ...(purl === undefined ? {} : { purl }),
+    ...(organization ? { supplier: (supplier ?? "").slice("Organization: ".length) } : {}),
+    ...(source === undefined ? {} : { source }),
+    ...stated,
+    licenses: stated.licenses.length > 0 || !isSaid ? stated.licenses : [declared],
+    places: stated.places.length > 0 ? stated.places : placesIn(sourceInfo, own),
+  };
+}
+
+const BUILT = "built package from: ";
+const ACQUIRED = "from the following paths: ";
+
+/** Trivy: `built package from: glibc 2.41-12`. */
+function sourceIn(sourceInfo: string): PackageFacts["source"] {
+  const [name, version] = sourceInfo.startsWith(BUILT) ? sourceInfo.slice(BUILT.length).split(" ") : [];
+  return name === undefined || version === undefined ? undefined : { name, version };
+}
+
+/** Syft: `acquired package info from DPKG DB: /var/lib/dpkg/status, …`; trivy names the layer alone. */
+function placesIn(sourceInfo: string, own: Properties): Stated["places"] {
+  const layer = own.first("aquasecurity:trivy:LayerDiffID");
+  const at = sourceInfo.indexOf(ACQUIRED);
+  const colon = sourceInfo.startsWith("acquired package info from ") ? sourceInfo.indexOf(": ") : -1;
+  const start = at >= 0 ? at + ACQUIRED.length : colon + 2;
+  if (at < 0 && colon < 0) return [];
+  return sourceInfo
+    .slice(start)
+    .split(", ")
+    .map((path) => placeIn(path, layer));
+}
+
+function osOf(system: Fields): OsFacts {
+  const version = textAt(system, "versionInfo");
+  const name = textAt(system, "description");
+  return {
+    id: textAt(system, "name") ?? "",
+    ...(version === undefined ? {} : { version }),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function subjectOf(fields: Fields): DocumentSubject {
+  const own = propertiesOf(fields);
+  const name = textAt(fields, "name") ?? "";
+  const version = textAt(fields, "versionInfo");
+  const kind = textAt(fields, "primaryPackagePurpose");
+  const purl = purlOf(fields);
+  const checksums = objectsAt(fields, "checksums").flatMap((one) =>
+    one["algorithm"] === "SHA256" ? (digestOfHex(textAt(one, "checksumValue") ?? "") ?? []) : [],
+  );
+  return {
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(purl === undefined ? {} : { purl }),
+    ...subjectDigests([name, version, purl], own, checksums),
+  };
+}

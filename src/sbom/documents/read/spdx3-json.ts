@@ -1,0 +1,178 @@
+import type { OsFacts } from "../../../contract/package-facts.ts";
+import { componentOf, type Stated, withoutUpstream } from "./component.ts";
+import { digestOfHex } from "./digests.ts";
+import { type Fields, fieldsOf, isFields, objectsAt, textAt, textsAt } from "./fields.ts";
+import { ownStated } from "./own-properties.ts";
+import { type Properties, properties } from "./properties.ts";
+import { repeatedRefs } from "./references.ts";
+import type { DocumentSubject, SbomDocument } from "./sbom-document.ts";
+import { subjectDigests } from "./subject-digests.ts";
+
+/** The elements of a graph, by what refers to them. */
+class Graph {
+  readonly all: readonly Fields[];
+  readonly #byId: ReadonlyMap<string, Fields>;
+
+  constructor(all: readonly Fields[]) {
+    this.all = all;
+    this.#byId = new Map(all.flatMap((one) => idsOf(one).map((id) => [id, one] as const)));
+  }
+
+  /** @param value an identifier, or the element itself */
+  get(value: unknown): Fields {
+    if (typeof value === "string") return this.#byId.get(value) ?? {};
+    return isFields(value) ? value : {};
+  }
+
+  ofType(...types: readonly string[]): readonly Fields[] {
+    return this.all.filter(({ type }) => typeof type === "string" && types.includes(type));
+  }
+
+  /** The ends of the relationships of one type, by where these begin. */
+  related(relationshipType: string): ReadonlyMap<string, readonly string[]> {
+    const relations = this.ofType("Relationship", "LifecycleScopedRelationship");
+    const wanted = relations.filter((one) => one["relationshipType"] === relationshipType);
+    const byFrom = Map.groupBy(wanted, (one) => textAt(one, "from") ?? "");
+    return new Map([...byFrom].map(([from, ones]) => [from, ones.flatMap((one) => textsAt(one, "to"))]));
+  }
+}
+
+/**
+ * What a document in SPDX 3's JSON-LD says (https://spdx.github.io/spdx-spec/v3.0.1/).
+ *
+ * @param value of SPDX3_SHAPE
+ */
+export function readSpdx3(value: unknown): SbomDocument {
+  const graph = new Graph(objectsAt(fieldsOf(value), "@graph"));
+  const [document = {}] = graph.ofType("SpdxDocument");
+  const creation = graph.get(document["creationInfo"] ?? graph.ofType("CreationInfo")[0]);
+  const packages = graph.ofType("software_Package");
+  const subject = subjectIn(graph, document);
+  const system = packages.find((one) => one["software_primaryPurpose"] === "operatingSystem");
+  const os = system && osOf(system);
+  const licenses = licensesIn(graph);
+  const found = packages
+    .filter((one) => one !== system && (one !== subject || purlOf(one) !== undefined) && isPackage(one))
+    .map((one) => componentOf(statedOf(one, graph, licenses), os));
+  const created = textAt(creation, "created");
+  const id = textAt(document, "spdxId");
+  const tools = textsAt(creation, "createdUsing").flatMap((tool) => textsAt(graph.get(tool), "name"));
+  const own = subject && propertiesOf(subject);
+  const incomplete = [...(own?.all("douane:unread") ?? []), ...incompleteIn(graph)];
+  return {
+    format: "SPDX",
+    encoding: "json",
+    version: textAt(creation, "specVersion") ?? "",
+    ...(subject === undefined ? {} : { subject: subjectOf(subject) }),
+    ...(id === undefined ? {} : { id }),
+    ...(created === undefined ? {} : { created }),
+    tools,
+    ...(os === undefined ? {} : { os }),
+    components: withoutUpstream(found, tools),
+    vulnerabilities: graph.all.filter(isOfSecurity).length,
+    incomplete: [...new Set(incomplete)],
+    remarks: repeatedRefs(graph.all.flatMap(idsOf)),
+  };
+}
+
+function idsOf(element: Fields): readonly string[] {
+  return [...textsAt(element, "spdxId"), ...textsAt(element, "@id")];
+}
+
+/** The first package that a root leads to: of the document, of the SBOM in it. */
+function subjectIn(graph: Graph, document: Fields): Fields | undefined {
+  const roots = [document, ...graph.ofType("software_Sbom", "Bom")].flatMap((one) =>
+    textsAt(one, "rootElement").map((id) => graph.get(id)),
+  );
+  return roots.find((one) => one["type"] === "software_Package");
+}
+
+function isPackage(fields: Fields): boolean {
+  const purpose = textAt(fields, "software_primaryPurpose") ?? "";
+  return purlOf(fields) !== undefined || !["container", "source", "file", "archive"].includes(purpose);
+}
+
+/** Of its own field, or among the identifiers. */
+function purlOf(fields: Fields): string | undefined {
+  const identifiers = objectsAt(fields, "externalIdentifier");
+  const [other] = identifiers.filter((one) => one["externalIdentifierType"] === "packageUrl");
+  return textAt(fields, "software_packageUrl") ?? textAt(other ?? {}, "identifier");
+}
+
+function statedOf(fields: Fields, graph: Graph, licenses: ReadonlyMap<string, readonly string[]>): Stated {
+  const stated = ownStated(propertiesOf(fields));
+  const purl = purlOf(fields);
+  const ref = textAt(fields, "spdxId") ?? "";
+  const supplier = textAt(graph.get(fields["suppliedBy"]), "name");
+  return {
+    ref,
+    name: textAt(fields, "name") ?? "",
+    version: textAt(fields, "software_packageVersion") ?? "",
+    ...(purl === undefined ? {} : { purl }),
+    ...(supplier === undefined ? {} : { supplier }),
+    ...stated,
+    licenses: stated.licenses.length > 0 ? stated.licenses : (licenses.get(ref) ?? []),
+  };
+}
+
+/** The declared licences of packages, by their identifiers. */
+function licensesIn(graph: Graph): ReadonlyMap<string, readonly string[]> {
+  const declared = graph.related("hasDeclaredLicense");
+  return new Map(
+    [...declared].map(([from, to]) => [
+      from,
+      to.flatMap((id) => textsAt(graph.get(id), "simplelicensing_licenseExpression")),
+    ]),
+  );
+}
+
+/** CycloneDX's properties, in SPDX's extension profile. */
+function propertiesOf(fields: Fields): Properties {
+  const entries = objectsAt(fields, "extension")
+    .flatMap((extension) => objectsAt(extension, "extension_cdxProperty"))
+    .flatMap((entry) => {
+      const name = textAt(entry, "extension_cdxPropName");
+      const value = textAt(entry, "extension_cdxPropValue");
+      return name === undefined || value === undefined ? [] : [[name, value] as const];
+    });
+  return properties(entries);
+}
+
+function osOf(system: Fields): OsFacts {
+  const version = textAt(system, "software_packageVersion");
+  const name = textAt(system, "description");
+  return {
+    id: textAt(system, "name") ?? "",
+    ...(version === undefined ? {} : { version }),
+    ...(name === undefined ? {} : { name }),
+  };
+}
+
+function subjectOf(fields: Fields): DocumentSubject {
+  const name = textAt(fields, "name") ?? "";
+  const version = textAt(fields, "software_packageVersion");
+  const kind = textAt(fields, "software_primaryPurpose");
+  const purl = purlOf(fields);
+  const hashes = objectsAt(fields, "verifiedUsing").flatMap((one) =>
+    one["algorithm"] === "sha256" ? (digestOfHex(textAt(one, "hashValue") ?? "") ?? []) : [],
+  );
+  return {
+    name,
+    ...(version === undefined ? {} : { version }),
+    ...(kind === undefined ? {} : { kind }),
+    ...(purl === undefined ? {} : { purl }),
+    ...subjectDigests([name, version, purl], propertiesOf(fields), hashes),
+  };
+}
+
+/** What is contained in something, as the document says itself, is not all. */
+function incompleteIn(graph: Graph): readonly string[] {
+  const isIncomplete = graph
+    .ofType("Relationship")
+    .some((one) => one["relationshipType"] === "contains" && one["completeness"] === "incomplete");
+  return isIncomplete ? ["incomplete"] : [];
+}
+
+function isOfSecurity(element: Fields): boolean {
+  return textAt(element, "type")?.startsWith("security_") === true;
+}
