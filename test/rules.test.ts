@@ -107,7 +107,6 @@ describe("the rows", () => {
         "1.4-shell-form",
         "1.4-signal-forwarding",
       ],
-      sbom: ["2.2-no-critical-vulnerabilities"],
       "immutable-tag": ["3.2-pull-policy"],
     });
   });

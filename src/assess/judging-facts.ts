@@ -4,12 +4,8 @@ import type { AssessmentPorts } from "./request.ts";
 
 /** What a run judges by beside its evidence: its date, and the measures that the policy sets. */
 export function judgingFacts(
-  {
-    sbomCoverage = JUDGING_DEFAULTS.sbomCoverage,
-    vulnerabilityDataDays = JUDGING_DEFAULTS.vulnerabilityDataDays,
-    acceptedVulnerabilities = [],
-  }: Policy,
+  { sbomCoverage = JUDGING_DEFAULTS.sbomCoverage }: Policy,
   { today, judgedAt = `${today}T00:00:00.000Z` }: Pick<AssessmentPorts, "today" | "judgedAt">,
 ): JudgingFacts {
-  return { at: judgedAt, sbomCoverage, vulnerabilityDataDays, acceptedVulnerabilities };
+  return { ...JUDGING_DEFAULTS, at: judgedAt, sbomCoverage };
 }

@@ -9,6 +9,8 @@ interface KindOfEvidence {
   readonly command?: string;
   /** It comes with another kind and is not gathered by itself. */
   readonly partOf?: "workload";
+  /** Every judgement has it: it is not evidence that anyone gathers. */
+  readonly always?: true;
 }
 
 /** THE table of what evidence can be about. A kind that was not collected is not the same as one that found nothing. */
@@ -63,6 +65,7 @@ export const EVIDENCE_KINDS = {
   judging: {
     name: { fr: "la date et les seuils du jugement", en: "the date and the measures of judging" },
     scope: "subject",
+    always: true,
   },
   vulnerabilities: {
     name: { fr: "des données de vulnérabilités à jour", en: "fresh vulnerability data" },

@@ -111,8 +111,6 @@ export const LIMITS = {
   packageListBytes: 32 * 1024 ** 2,
   /** Characters of a package's name or version; registries allow some 200. */
   packageNameCharacters: 1_000,
-  /** Characters of one vector of CVSS; version 4 with all its metrics has 250. */
-  cvssCharacters: 1_000,
   /** Packages that one layer states; the largest images have some 20,000. */
   packagesPerLayer: 200_000,
   /** SBOMs that one layer or image brings; of Wolfi's there is one a package. */

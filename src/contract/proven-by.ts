@@ -1,4 +1,4 @@
-import { type EvidenceKind, gatheredAs } from "./kinds.ts";
+import { type EvidenceKind, gatheredAs, kindOfEvidence } from "./kinds.ts";
 import type { Row, RowId } from "./rows.ts";
 import type { AnyRule } from "./rule.ts";
 
@@ -19,5 +19,6 @@ export function provenBy(row: Row, rules: readonly AnyRule[]): readonly Evidence
 function kindsOf({ proofs, awaits = [] }: Row, rules: readonly AnyRule[]): readonly EvidenceKind[] {
   const members = proofs.flat().flatMap((id) => rules.filter((rule) => rule.id === id));
   const needs = members.flatMap((rule): readonly EvidenceKind[] => rule.needs);
-  return [...new Set([...needs.map(gatheredAs), ...awaits])];
+  const gathered = needs.filter((kind) => kindOfEvidence(kind).always !== true).map(gatheredAs);
+  return [...new Set([...gathered, ...awaits])];
 }

@@ -209,8 +209,9 @@ export const ROWS: readonly Row[] = [
     },
     category: "future",
     clauses: ["2.2"],
-    proofs: [],
-    awaits: ["sbom", "vulnerabilities"],
+    proofs: [
+      ["2.2-embedded-sbom", "2.2-sbom-coverage", "2.2-packages-read", "2.2-no-critical-vulnerabilities"],
+    ],
   },
   {
     id: "scans",

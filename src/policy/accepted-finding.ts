@@ -4,8 +4,7 @@ import { exactly } from "../contract/exactly.ts";
 import type { Acceptance } from "../contract/verdict.ts";
 import { policyDigestSchema, repositorySchema } from "./image-schemas.ts";
 
-/** A day that exists, `YYYY-MM-DD`. */
-export const daySchema = z
+const day = z
   .string()
   .refine(isDay, { error: "une date AAAA-MM-JJ | a date YYYY-MM-DD" })
   .meta({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
@@ -58,7 +57,7 @@ const accepted = z
       .string()
       .min(1)
       .meta(described({ fr: "Qui en répond.", en: "Who answers for it." })),
-    expires: daySchema.meta(
+    expires: day.meta(
       described({
         fr: "AAAA-MM-JJ, le dernier jour où il compte (UTC).",
         en: "YYYY-MM-DD, the last day on which it counts (UTC).",

@@ -96,7 +96,10 @@ import { shellFormRule } from "./start/1.4-shell-form.ts";
 import { signalForwarding } from "./start/1.4-signal-forwarding.ts";
 import { singleProcess } from "./start/1.4-single-process.ts";
 import { stopSignal } from "./start/1.4-stop-signal.ts";
+import { embeddedSbom } from "./supply-chain/2.2-embedded-sbom.ts";
 import { noCriticalVulnerabilities } from "./supply-chain/2.2-no-critical-vulnerabilities.ts";
+import { packagesRead } from "./supply-chain/2.2-packages-read.ts";
+import { sbomCoverage } from "./supply-chain/2.2-sbom-coverage.ts";
 import { trialSeccomp } from "./trial/1.1-trial-seccomp.ts";
 import { trialLogs } from "./trial/1.2-trial-logs.ts";
 import { trialReadOnlyRoot } from "./trial/1.2-trial-read-only-root.ts";
@@ -205,6 +208,9 @@ export const RULES: readonly AnyRule[] = [
   trialRestart,
   trialReplica,
   dockerfileUpgrade,
+  embeddedSbom,
+  sbomCoverage,
+  packagesRead,
   noCriticalVulnerabilities,
   minimalBase,
   noBuildTools,

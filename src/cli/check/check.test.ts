@@ -326,7 +326,7 @@ describe("settings", () => {
   test("future requirements can be made to decide", async () => {
     const cwd = folderWith("policy.yaml", "enforceFuture: true\n");
     for (const argv of [["--enforce-future"], ["--policy", "policy.yaml"]]) {
-      expect((await json([good, ...argv], cwd)).report.verdicts[0].admitted).toBe("unproven");
+      expect((await json([good, ...argv], cwd)).report.verdicts[0].admitted).toBe("no");
     }
   });
 });

@@ -12,15 +12,8 @@ export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "in
   readonly missing?: readonly UnmatchedReason[];
 }
 
-/**
- * What an image's files state.
- *
- * @param baseLayers how many of its layers are a verified base's
- */
-export function componentsOfImage(
-  { components, os }: ImagePackages,
-  baseLayers = 0,
-): readonly MatchedComponent[] {
+/** What an image's files state. */
+export function componentsOfImage({ components, os }: ImagePackages): readonly MatchedComponent[] {
   return components.map((facts) => {
     const { path, inside, layer, ofBase } = facts;
     return {
@@ -29,7 +22,7 @@ export function componentsOfImage(
       path,
       ...(inside === undefined ? {} : { inside }),
       layer,
-      ...(ofBase === true || layer < baseLayers ? { ofBase: true } : {}),
+      ...(ofBase === undefined ? {} : { ofBase }),
     };
   });
 }

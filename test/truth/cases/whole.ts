@@ -63,9 +63,9 @@ export const cases: Cases = [
   {
     name: "rows 13 to 15 of an image in a folder",
     given: image(),
-    expect: { provenance: "unproven", sbom: "unproven", scans: "unproven" },
+    expect: { provenance: "unproven", sbom: "no", scans: "unproven" },
     trap: true,
-    why: "Not looked for: a local image has no registry to ask.",
+    why: "Attestations were not looked for: a local image has no registry to ask. Its SBOM was: it has none.",
   },
   {
     name: "an attestation beside the image that nobody verified",
@@ -73,13 +73,13 @@ export const cases: Cases = [
       image: withAttestation(smallImage(), { _type: "https://in-toto.io/Statement/v1" }),
       platform: "linux/amd64",
     },
-    expect: { provenance: "unproven", sbom: "unproven", scans: "unproven" },
-    why: "An unsigned statement proves nothing.",
+    expect: { provenance: "unproven", sbom: "no", scans: "unproven" },
+    why: "An unsigned statement proves nothing, and is no SBOM.",
   },
   {
     name: "a file called sbom.json in the image",
     given: image({ files: { "app/sbom.json": "{}" } }),
-    expect: { sbom: "unproven" },
+    expect: { sbom: "no" },
     why: "A name is no SBOM.",
   },
   {

@@ -1,0 +1,131 @@
+// The image embeds an SBOM in SPDX or CycloneDX (contract 2.2).
+//
+//   a document that is read, keeps to its format's schema, names packages and is not about
+//     another image: in a layer, in the application's own jar, in a buildpack's layer, or in
+//     BuildKit's attestation beside the image                                              pass, named
+//   none                                                                                   fail
+//   only such as do not count: not readable, invalid, empty, about another image,
+//     deleted by a later layer, links, a dependency's own                                  fail, each
+//   only such as are longer than what is read; a layer that was not read                   unproven
+//
+// That it names what the image holds is for 2.2-sbom-coverage.
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { FoundSbom, SbomFacts } from "../../contract/sbom-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Lang } from "../../contract/text.ts";
+import { documentPath, documentPlace, documentText, stateText } from "./sbom-words.ts";
+
+const ID = "2.2-embedded-sbom";
+
+/** Documents that one sentence names, and that one report lists. */
+const NAMED = 3;
+const LISTED = 10;
+
+type Layers = Pick<ImageFacts, "layers">;
+
+export const embeddedSbom = defineRule({
+  id: ID,
+  rows: ["sbom"],
+  title: {
+    fr: "L'image embarque un SBOM valide, au format SPDX ou CycloneDX",
+    en: "The image embeds a valid SBOM, in SPDX or CycloneDX",
+  },
+  why: {
+    fr: "Sans inventaire, personne ne sait dire, le jour où une vulnérabilité est publiée, si cette image la contient.",
+    en: "Without an inventory, nobody can say, on the day that a vulnerability is published, whether this image holds it.",
+  },
+  remedy: {
+    fr: "Décrire l'image construite (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`), puis poser le document dans une dernière couche, sous un nom en .cdx.json ou .spdx.json (`COPY sbom.cdx.json /usr/share/sbom/`). Les buildpacks le font d'eux-mêmes (/layers/sbom/launch) ; le greffon CycloneDX de Spring Boot le fait pour le jar seul.",
+    en: "Describe the image once it is built (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`), then lay the document into a last layer, under a name that ends in .cdx.json or .spdx.json (`COPY sbom.cdx.json /usr/share/sbom/`). Buildpacks do so by themselves (/layers/sbom/launch); Spring Boot's CycloneDX plugin does for the jar alone.",
+  },
+  needs: ["sbom"],
+  uses: ["image"],
+  check({ sbom, image }) {
+    const { documents } = sbom;
+    const valid = documents.filter(({ state }) => state === "valid");
+    const others = documents.filter(({ state }) => state !== "valid");
+    if (valid.length > 0) return embedded(valid, others, image);
+    if (image?.layers.some(({ unread }) => unread !== undefined) === true) return UNREAD_LAYERS;
+    const [tooLong, ...more] = documents.filter(({ state }) => state === "too-long");
+    if (tooLong !== undefined) return unread(tooLong, more.length);
+    const own = others.filter(({ state }) => state !== "dependency");
+    const [first, ...rest] = own.slice(0, LISTED).map((one) => finding(one, image));
+    return { status: "fail", findings: first === undefined ? [none(sbom)] : [first, ...rest] };
+  },
+});
+
+function embedded(
+  valid: readonly FoundSbom[],
+  others: readonly FoundSbom[],
+  image: Layers | undefined,
+): Outcome {
+  const shown = (lang: Lang) =>
+    valid
+      .slice(0, NAMED)
+      .map((one) => `${excerpt(documentPath(one))} (${documentText(one)[lang]})`)
+      .join(", ");
+  const more = valid.length - NAMED;
+  return {
+    status: "pass",
+    proof: {
+      fr: `SBOM de l'image : ${shown("fr")}${more > 0 ? ` et ${more} autres` : ""}`,
+      en: `SBOM of the image: ${shown("en")}${more > 0 ? ` and ${more} others` : ""}`,
+    },
+    notes: others
+      .filter(({ state }) => state !== "dependency" && state !== "hidden")
+      .slice(0, LISTED)
+      .map((one) => finding(one, image)),
+  };
+}
+
+function finding(found: FoundSbom, image: Layers | undefined): Finding {
+  const path = excerpt(documentPath(found));
+  const { fr, en } = stateText(found);
+  return {
+    message: { fr: `SBOM sans valeur : ${path}, ${fr}`, en: `SBOM of no value: ${path}, ${en}` },
+    fingerprint: fingerprint(ID, documentPath(found), found.state),
+    at: documentPlace(found, image),
+  };
+}
+
+function none({ documents }: SbomFacts): Finding {
+  const isOfDependencies = documents.length > 0;
+  return {
+    message: {
+      fr: `l'image n'embarque pas de SBOM${isOfDependencies ? " : seules des dépendances ont le leur, qui ne décrit qu'elles" : ""}`,
+      en: `the image embeds no SBOM${isOfDependencies ? ": only dependencies have theirs, which describe them alone" : ""}`,
+    },
+    fingerprint: fingerprint(ID, "none"),
+  };
+}
+
+function unread(first: FoundSbom, more: number): Outcome {
+  const path = excerpt(documentPath(first));
+  return {
+    status: "unproven",
+    reason: {
+      fr: `un SBOM est là, mais plus grand que ce qui est lu : ${path}${more > 0 ? ` et ${more} autres` : ""} (bornes embeddedSbomBytes, sbomComponents)`,
+      en: `there is an SBOM, but larger than what is read: ${path}${more > 0 ? ` and ${more} others` : ""} (bounds embeddedSbomBytes, sbomComponents)`,
+    },
+    settle: {
+      fr: "L'écrire sans les fichiers de chaque paquet (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
+      en: "Write it without the files of each package (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
+    },
+  };
+}
+
+const UNREAD_LAYERS: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "aucun SBOM trouvé, mais une couche n'a pas été lue, et peut en contenir un",
+    en: "no SBOM found, but a layer was not read, and may hold one",
+  },
+  settle: {
+    fr: "Construire l'image avec des couches que le registre contient toutes.",
+    en: "Build the image from layers that the registry holds, all of them.",
+  },
+};

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { checkRule } from "../../../test/fixtures/check-rule.ts";
+import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { NO_PACKAGES, sbomFacts } from "../../../test/fixtures/sbom-facts.ts";
+import type { HidingFacts, ImagePackages, UnreadPackages } from "../../contract/package-facts.ts";
+import { packagesRead } from "./2.2-packages-read.ts";
+
+function check(packages: Partial<ImagePackages>) {
+  return checkRule(packagesRead, { sbom: sbomFacts({ packages: { ...NO_PACKAGES, ...packages } }) });
+}
+
+const at = { path: "/app/package.json", layer: 0, cataloger: "node-modules" };
+
+test("everything read: a pass that counts each package once", () => {
+  const component = { ...at, type: "npm", name: "a", version: "1" } as const;
+  const executables = { count: 3, bytes: 1_000, unowned: 1, unownedBytes: 50, largestUnowned: [] };
+  expect(check({ components: [component, component], executables })).toEqual({
+    status: "pass",
+    proof: {
+      fr: "paquets relevés : 1 ; programmes, bibliothèques et jars rattachés à l'un d'eux : 2 sur 3",
+      en: "packages read: 1; programs, libraries and jars that belong to one of them: 2 of 3",
+    },
+    notes: [],
+  });
+});
+
+test("lists that were not read: unproven, the first of them named", () => {
+  const unread: readonly UnreadPackages[] = (["damaged", "too-long", "form", "packed"] as const).map(
+    (why) => ({
+      ...at,
+      ...(why === "damaged" ? { inside: "BOOT-INF/lib/a.jar" } : {}),
+      why,
+    }),
+  );
+  expect(check({ unread })).toMatchObject({
+    status: "unproven",
+    reason: {
+      fr: expect.stringContaining("et 1 autres"),
+      en: "lists of packages not read: /app/package.json!/BOOT-INF/lib/a.jar (damaged), /app/package.json (larger than what is read), /app/package.json (of a form that is not read) and 1 others",
+    },
+  });
+});
+
+test("a list that a later layer took away: unproven, with what it stated and who took it", () => {
+  const hiding: HidingFacts = {
+    path: "/var/lib/dpkg/status",
+    layer: 0,
+    cataloger: "dpkg",
+    packages: 87,
+    names: ["libc6", "openssl"],
+    by: { layer: 2, way: "deleted" },
+  };
+  expect(check({ hidings: [hiding, hiding] })).toMatchObject({
+    status: "unproven",
+    reason: {
+      en: "the list of packages /var/lib/dpkg/status (87 packages: libc6, openssl…) is deleted by layer 3, while their files stay and 1 others",
+    },
+  });
+});
+
+test("executables that nobody owns: unproven above 5 % of their bytes, the largest named", () => {
+  const largestUnowned = [{ path: "/opt/agent", layer: 1, bytes: 3 * 1024 ** 2, kind: "program" as const }];
+  const executables = { count: 10, bytes: 1_000, unowned: 1, unownedBytes: 51, largestUnowned };
+  expect(check({ executables })).toMatchObject({
+    status: "unproven",
+    reason: { en: "6 % of what is executed belongs to no package: /opt/agent (3.0 MiB)" },
+  });
+});
+
+test("a layer that was not read: unproven", () => {
+  const image = imageFacts({ layers: [{ unread: { fr: "étrangère", en: "foreign" } }] });
+  expect(checkRule(packagesRead, { sbom: sbomFacts(), image }).status).toBe("unproven");
+  expect(checkRule(packagesRead, { sbom: sbomFacts(), image: imageFacts() }).status).toBe("pass");
+});
+
+test("archives that do not say what they are, and foreign repositories, are notes", () => {
+  const unidentified = [{ path: "/app/x.jar", layer: 0, cataloger: "java" }];
+  const repositories = [
+    { path: "/etc/apt/sources.list", layer: 0, manager: "apt" as const, address: "apt.example.org/x" },
+  ];
+  expect(check({ unidentified, repositories })).toMatchObject({
+    status: "pass",
+    notes: [
+      { message: { en: "archive that does not say what it is: /app/x.jar" } },
+      { message: { en: expect.stringContaining("third-party apt repository: apt.example.org/x") } },
+    ],
+  });
+});

@@ -1,0 +1,170 @@
+// What the image is made of could be read (contract 2.2): else neither its SBOM nor a search for
+// vulnerabilities says what is in it.
+//
+//   every list of packages was read, and gives an account of what is executed         pass, counted
+//   a list that is damaged, too long or of a form that is not read; a packed program  unproven, named
+//   a list of packages that a later layer deleted, emptied or replaced                unproven, named
+//   programs, libraries and jars that nobody owns: above 5 % of executable bytes      unproven, the largest named
+//   a layer that was not read                                                         unproven
+//   archives that do not say what they are; repositories that are not the distribution's   note
+
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { HidingFacts, ImagePackages, UnreadPackages } from "../../contract/package-facts.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import { unlessUnread } from "../image/unread-layers.ts";
+
+const ID = "2.2-packages-read";
+
+/** Of executable bytes: what may be nobody's, per cent. */
+const UNOWNED_SHARE = 5;
+/** Places that a sentence names, and notes that a report lists. */
+const NAMED = 3;
+const LISTED = 10;
+
+type Doubt = Pick<Extract<Outcome, { status: "unproven" }>, "reason" | "settle">;
+
+export const packagesRead = defineRule({
+  id: ID,
+  rows: ["sbom"],
+  title: {
+    fr: "Les paquets de l'image ont tous pu être relevés",
+    en: "All packages of the image could be read",
+  },
+  why: {
+    fr: "Ce que rien ne déclare n'entre dans aucun inventaire : une vulnérabilité y reste invisible.",
+    en: "What nothing states enters no inventory: a vulnerability in it stays unseen.",
+  },
+  remedy: {
+    fr: "Laisser dans l'image les bases des gestionnaires de paquets, et installer par eux ce qui s'exécute.",
+    en: "Leave the package managers' databases in the image, and install by them what is executed.",
+  },
+  needs: ["sbom"],
+  uses: ["image"],
+  check({ sbom: { packages }, image }) {
+    const { components, unread, executables } = packages;
+    const notes = notesOf(packages);
+    const doubt = unreadLists(unread) ?? hiddenLists(packages.hidings) ?? unowned(packages);
+    if (doubt !== undefined) return { status: "unproven", ...doubt, notes };
+    const count = new Set(
+      components.map(({ type, namespace = "", name, version }) => `${type} ${namespace} ${name} ${version}`),
+    ).size;
+    const proof = {
+      fr: `paquets relevés : ${count} ; programmes, bibliothèques et jars rattachés à l'un d'eux : ${executables.count - executables.unowned} sur ${executables.count}`,
+      en: `packages read: ${count}; programs, libraries and jars that belong to one of them: ${executables.count - executables.unowned} of ${executables.count}`,
+    };
+    return unlessUnreadLayers(image, { status: "pass", proof, notes });
+  },
+});
+
+function unlessUnreadLayers(image: ImageFacts | undefined, outcome: Outcome): Outcome {
+  return image === undefined ? outcome : unlessUnread(image, outcome);
+}
+
+function unreadLists(unread: readonly UnreadPackages[]): Doubt | undefined {
+  if (unread.length === 0) return undefined;
+  const shown = (lang: Lang) =>
+    unread
+      .slice(0, NAMED)
+      .map((one) => `${excerpt(placeOf(one))} (${WHY[one.why][lang]})`)
+      .join(", ");
+  return {
+    reason: {
+      fr: `listes de paquets non lues : ${shown("fr")}${others(unread.length, "fr")}`,
+      en: `lists of packages not read: ${shown("en")}${others(unread.length, "en")}`,
+    },
+    settle: {
+      fr: "Retirer ces fichiers de l'image, ou les y remettre tels que leur gestionnaire de paquets les a écrits.",
+      en: "Take these files out of the image, or put them back as their package manager wrote them.",
+    },
+  };
+}
+
+function hiddenLists(hidings: readonly HidingFacts[]): Doubt | undefined {
+  const [first] = hidings;
+  if (first === undefined) return undefined;
+  const path = excerpt(first.path);
+  const names = first.names.map(excerpt).join(", ");
+  const layer = first.by.layer + 1;
+  const way = WAYS[first.by.way];
+  return {
+    reason: {
+      fr: `la liste de paquets ${path} (${first.packages} paquets : ${names}…) est ${way.fr} par la couche ${layer}, alors que leurs fichiers restent${others(hidings.length, "fr", 1)}`,
+      en: `the list of packages ${path} (${first.packages} packages: ${names}…) is ${way.en} by layer ${layer}, while their files stay${others(hidings.length, "en", 1)}`,
+    },
+    settle: {
+      fr: "Laisser cette liste en place, ou retirer aussi les fichiers des paquets : partir d'une base qui ne les contient pas.",
+      en: "Leave that list in place, or take the packages' files out, too: start from a base that does not have them.",
+    },
+  };
+}
+
+function unowned({ executables }: ImagePackages): Doubt | undefined {
+  const { bytes, unowned, unownedBytes, largestUnowned } = executables;
+  if (unownedBytes * 100 <= bytes * UNOWNED_SHARE) return undefined;
+  const share = Math.ceil((100 * unownedBytes) / bytes);
+  const largest = largestUnowned
+    .slice(0, NAMED)
+    .map(({ path, bytes: size }) => `${excerpt(path)} (${mebibytes(size)})`)
+    .join(", ");
+  return {
+    reason: {
+      fr: `${share} % de ce qui s'exécute n'appartient à aucun paquet : ${largest}${others(unowned, "fr")}`,
+      en: `${share} % of what is executed belongs to no package: ${largest}${others(unowned, "en")}`,
+    },
+    settle: {
+      fr: "Installer ces programmes par un gestionnaire de paquets, ou les construire de sorte qu'ils se décrivent (Go sans -s -w ni -buildvcs=false ne suffit pas à effacer ; Rust : cargo auditable ; jars : META-INF/maven).",
+      en: "Install these programs by a package manager, or build them so that they describe themselves (Rust: cargo auditable; jars: META-INF/maven).",
+    },
+  };
+}
+
+function notesOf({ unidentified, repositories }: ImagePackages): readonly Finding[] {
+  return [
+    ...unidentified.slice(0, LISTED).map((one) => ({
+      message: {
+        fr: `archive qui ne dit pas ce qu'elle est : ${excerpt(placeOf(one))}`,
+        en: `archive that does not say what it is: ${excerpt(placeOf(one))}`,
+      },
+      fingerprint: fingerprint(ID, "unidentified", placeOf(one)),
+    })),
+    ...repositories.slice(0, LISTED).map(({ address, path, manager }) => ({
+      message: {
+        fr: `dépôt ${manager} tiers : ${excerpt(address)} (${excerpt(path)}) ; les avis de la distribution ne disent rien de ce qui en vient`,
+        en: `third-party ${manager} repository: ${excerpt(address)} (${excerpt(path)}); the distribution's advisories say nothing of what comes from there`,
+      },
+      fingerprint: fingerprint(ID, "repository", address, path),
+    })),
+  ];
+}
+
+function placeOf({ path, inside }: Pick<UnreadPackages, "path" | "inside">): string {
+  return inside === undefined ? path : `${path}!/${inside}`;
+}
+
+function others(count: number, lang: Lang, named = NAMED): string {
+  const more = count - named;
+  if (more <= 0) return "";
+  return lang === "fr" ? ` et ${more} autres` : ` and ${more} others`;
+}
+
+function mebibytes(bytes: number): string {
+  return `${Math.max(0.1, bytes / 1024 ** 2).toFixed(1)} MiB`;
+}
+
+const WHY = {
+  damaged: { fr: "endommagée", en: "damaged" },
+  "too-long": { fr: "plus grande que ce qui est lu", en: "larger than what is read" },
+  form: { fr: "d'une forme qui n'est pas lue", en: "of a form that is not read" },
+  packed: { fr: "programme compressé", en: "a packed program" },
+} as const satisfies Record<UnreadPackages["why"], Text>;
+
+const WAYS = {
+  deleted: { fr: "supprimée", en: "deleted" },
+  directory: { fr: "supprimée avec son répertoire", en: "deleted with its directory" },
+  replaced: { fr: "remplacée", en: "replaced" },
+  linked: { fr: "remplacée par un lien", en: "replaced by a link" },
+} as const satisfies Record<HidingFacts["by"]["way"], Text>;

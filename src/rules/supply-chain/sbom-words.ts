@@ -1,0 +1,66 @@
+import type { Place } from "../../contract/finding.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
+import type { FoundSbom, SbomState } from "../../contract/sbom-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+
+/** What a document's state means for who laid it there. */
+const STATES: Readonly<Record<SbomState, Text>> = {
+  valid: { fr: "valide", en: "valid" },
+  hidden: {
+    fr: "supprimé ou remplacé par une couche suivante : le conteneur ne l'a pas",
+    en: "deleted or replaced by a later layer: the container does not have it",
+  },
+  link: {
+    fr: "un lien, pas un document : le copier à cet endroit",
+    en: "a link, not a document: copy it to that place",
+  },
+  dependency: {
+    fr: "celui d'une dépendance, pas de l'image",
+    en: "that of a dependency, not of the image",
+  },
+  "too-long": { fr: "plus grand que ce qui est lu", en: "larger than what is read" },
+  unreadable: { fr: "illisible", en: "not readable" },
+  "unknown-format": { fr: "ni du SPDX ni du CycloneDX", en: "neither SPDX nor CycloneDX" },
+  invalid: { fr: "non conforme au schéma de son format", en: "not as its format's schema has it" },
+  empty: { fr: "ne nomme aucun paquet", en: "names no package" },
+  foreign: { fr: "décrit une autre image", en: "describes another image" },
+};
+
+/** Where it lies: `/app/app.jar!/META-INF/sbom/application.cdx.json`. */
+export function documentPath({ at }: FoundSbom): string {
+  if (at.in === "attestation") return at.manifest;
+  return at.inside === undefined ? at.path : `${at.path}!/${at.inside}`;
+}
+
+export function documentPlace(found: FoundSbom, image: Pick<ImageFacts, "layers"> | undefined): Place {
+  const { at } = found;
+  const layer = at.in === "file" ? image?.layers[at.layer] : undefined;
+  const path = documentPath(found);
+  return layer === undefined ? { path } : { path, layer: layer.digest ?? layer.diffId };
+}
+
+/** `CycloneDX 1.6, JSON, 312 packages`. */
+export function documentText({ format, components, signed }: FoundSbom): Text {
+  const parts = (lang: Lang) => [
+    ...(format === undefined ? [] : [`${format.name} ${excerpt(format.version)}`.trim()]),
+    lang === "fr" ? `${components} paquets` : `${components} packages`,
+    ...(signed === false ? [UNSIGNED[lang]] : []),
+  ];
+  return { fr: parts("fr").join(", "), en: parts("en").join(", ") };
+}
+
+const UNSIGNED: Text = {
+  fr: "attestation non signée, affirmée par qui a construit l'image",
+  en: "an unsigned attestation, the word of whoever built the image",
+};
+
+/** What is the matter with a document that does not count. */
+export function stateText({ state, problem, subject }: FoundSbom): Text {
+  const { fr, en } = STATES[state];
+  if (state === "foreign" && subject !== undefined) {
+    return { fr: `${fr} (${excerpt(subject)})`, en: `${en} (${excerpt(subject)})` };
+  }
+  if (problem === undefined) return { fr, en };
+  return { fr: `${fr} (${excerpt(problem.fr)})`, en: `${en} (${excerpt(problem.en)})` };
+}
