@@ -97,6 +97,12 @@ describe("node_modules", () => {
     expect(stated(path, MANIFEST)).toBeUndefined();
   });
 
+  test("a template of a manifest is none's, though it lies in a package", () => {
+    const path = "/app/node_modules/@nestjs/schematics/dist/lib/application/files/ts/package.json";
+    expect(stated(path, '{"name": "<%= name %>", "version": "0.0.1"}')).toEqual([]);
+    expect(stated(path, '{"name": "name", "version": "0.0.1"}')).toHaveLength(1);
+  });
+
   test("a copy within a package is told apart", () => {
     const of = (path: string) => INDEX.of(path)?.name;
     expect(of("/app/node_modules/next/dist/compiled/a/package.json")).toBe("node-bundled");

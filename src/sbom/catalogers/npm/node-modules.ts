@@ -18,8 +18,13 @@ export const NODE_BUNDLED: Cataloger = {
   name: "node-bundled",
   names: ["package.json"],
   reads: (path) => path.includes(FOLDER) && !OF_TESTS.test(path),
-  packages,
+  packages: (file) => packages(file).filter(({ name }) => !isPlaceholder(name)),
 };
+
+/** Of a template, from which generators make manifests: `<%= name %>`. No package's name has such signs. */
+function isPlaceholder(name: string): boolean {
+  return /[<>{}%]/.test(name);
+}
 
 /** What is never run. */
 const OF_TESTS = /\/(?:tests?|__tests__|fixtures?|__fixtures__|examples?|benchmarks?|demos?|templates?)\//i;
