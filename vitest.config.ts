@@ -36,7 +36,7 @@ export const INTEGRATION = [
   "src/workload/yaml/kubectl.test.ts",
   "test/{hostile-texts,leaks,leaks-of-images,rules-files,sarif-validator,trial-dependencies,trial-images}.test.ts",
   "test/fixtures/image/image.test.ts",
-  "test/sbom/native-tools.test.ts",
+  "test/sbom/**/*.test.ts",
   "test/truth/{truth,trials/trials,versions/versions}.test.ts",
 ];
 

@@ -109,6 +109,10 @@ export const LIMITS = {
   packageFileBytes: 4 * 1024 ** 2,
   /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
   packageListBytes: 32 * 1024 ** 2,
+  /** Bytes of one database of rpm; that of a workstation with 3,000 packages has 200 MiB. */
+  packageDatabaseBytes: 512 * 1024 ** 2,
+  /** Bytes of memory that one database of rpm takes, most of it deflated: 100 MiB take some 45. */
+  packageDatabaseMemoryBytes: 80 * 1024 ** 2,
   /** Characters of a package's name or version; registries allow some 200. */
   packageNameCharacters: 1_000,
   /** Packages that one layer states; the largest images have some 20,000. */

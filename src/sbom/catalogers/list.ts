@@ -5,6 +5,7 @@ import { DEPS_JSON } from "./dotnet/deps-json.ts";
 import { NODE_BUNDLED, NODE_MODULES } from "./npm/node-modules.ts";
 import { COMPOSER } from "./php/composer.ts";
 import { PYTHON } from "./python/distributions.ts";
+import { RPM_MANIFEST } from "./rpm/manifest.ts";
 import { GEMS } from "./ruby/gems.ts";
 import { GO_TOOLCHAIN, OPENJDK } from "./runtimes/release-files.ts";
 
@@ -13,6 +14,7 @@ export const CATALOGERS: readonly Cataloger[] = [
   DPKG,
   DPKG_STATUS_D,
   APK,
+  RPM_MANIFEST,
   NODE_MODULES,
   NODE_BUNDLED,
   PYTHON,

@@ -1,3 +1,4 @@
+import { isDocumentTime } from "../../../contract/document-time.ts";
 import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
@@ -11,11 +12,14 @@ export class FoundPackages {
   #count = 0;
 
   /** Reads a list; one that cannot be read stated nobody knows what. */
-  read(entry: number, cataloger: string, read: () => readonly PackageFacts[]): void {
+  read(entry: number, cataloger: string, read: () => readonly PackageFacts[] | "too-long"): void {
     let packages: readonly PackageFacts[];
     try {
-      packages = read().map(bounded);
-    } catch {
+      const stated = read();
+      if (stated === "too-long") return this.unread(entry, cataloger, stated);
+      packages = stated.map(bounded);
+    } catch (error) {
+      if (isDocumentTime(error)) throw error;
       return this.unread(entry, cataloger, "damaged");
     }
     this.add({ entry, cataloger, packages });
@@ -48,12 +52,19 @@ const LICENSE_CHARACTERS = 200;
 
 /** @throws Error where a name or a version is longer than any is: the file is not what its name says */
 function bounded(facts: PackageFacts): PackageFacts {
-  const { namespace = "", name, version, licenses } = facts;
-  if (Math.max(namespace.length, name.length, version.length) > LIMITS.packageNameCharacters) {
+  const { licenses } = facts;
+  if (names(facts).some((name) => name.length > LIMITS.packageNameCharacters))
     throw new Error("a name too long");
-  }
   if (licenses === undefined) return facts;
   return { ...facts, licenses: licenses.map((license) => firstLine(license).slice(0, LICENSE_CHARACTERS)) };
+}
+
+/** Every text of a package but its licences. */
+function names({ namespace, name, version, architecture, source, qualifiers, supplier }: PackageFacts) {
+  const others = [namespace, architecture, source?.name, source?.version, supplier].filter(
+    (text) => text !== undefined,
+  );
+  return [name, version, ...others, ...Object.values(qualifiers ?? {})];
 }
 
 function firstLine(text: string): string {

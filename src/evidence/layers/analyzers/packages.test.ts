@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
+import { ndbDatabase, rpmHeader } from "../../../../test/fixtures/rpm/database.ts";
 import { zipOf } from "../../../../test/fixtures/zip.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { ImageBudget } from "../../../image/layer/budget.ts";
 import type { TarEntry } from "../../../image/tar/write.ts";
+import { TAG } from "../../../sbom/catalogers/rpm/header.ts";
 import type { PackagesFacts } from "../facts.ts";
 import { LayerTask } from "../read/layer-task.ts";
 import { WantedContent } from "./wanted-content.ts";
@@ -95,6 +97,25 @@ test("a jar that is none, and one within that is none, are said", () => {
     { entry: 1, inside: "lib/a.jar", cataloger: "java", why: "damaged" },
     { entry: 1, cataloger: "java", why: "damaged" },
   ]);
+});
+
+test("rpm's database is read as it streams by, and what is not in it yet is said", () => {
+  const header = rpmHeader({ [TAG.name]: "bash", [TAG.version]: "5.2", [TAG.release]: "3" });
+  const content = ndbDatabase([header]);
+  expect(
+    packagesOf([
+      { path: "usr/lib/sysimage/rpm/Packages.db", content },
+      { path: "var/lib/rpm/Packages", content: content.subarray(0, 4_000) },
+      { path: "var/lib/rpm/rpmdb.sqlite-wal", content: "" },
+      { path: "usr/share/rpm/rpmdb.sqlite-wal", content: "x" },
+    ]),
+  ).toMatchObject({
+    lists: [{ entry: 0, cataloger: "rpm", packages: [{ name: "bash" }] }],
+    unread: [
+      { entry: 1, cataloger: "rpm", why: "damaged" },
+      { entry: 3, cataloger: "rpm", why: "form" },
+    ],
+  });
 });
 
 test("a list longer than a bound is said", () => {

@@ -2,9 +2,9 @@ import { baseName } from "../../../contract/base-name.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { Cataloger } from "../../../sbom/catalogers/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
-import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isOsRelease, osRelease } from "../../../sbom/catalogers/os-release.ts";
+import { isRpmDatabase, isRpmLog, RPM } from "../../../sbom/catalogers/rpm/rpm-database.ts";
 import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
 import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
 import type { FileList } from "../../../sbom/file-lists/file-list.ts";
@@ -24,6 +24,8 @@ import { FoundExecutables } from "./found-executables.ts";
 import { FoundPackages } from "./found-packages.ts";
 import { FoundSboms } from "./found-sboms.ts";
 import { JarReading } from "./jar-reading.ts";
+import { programReader } from "./program-reading.ts";
+import { rpmReader } from "./rpm-reading.ts";
 
 /** What the files of a layer state of the packages that it holds. */
 export const PACKAGES: Analyzer<"packages"> = {
@@ -54,8 +56,10 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
         return Math.min(size, most);
       }
       this.#found.unread(entry.index, reading.name, "too-long");
-    } else if (JAR.test(path)) return this.#seen(entry, this.#jars.reader(entry));
-    else if (isExecutable(entry) || isLibraryOfRuntime(path)) return this.#seen(entry, this.#program(entry));
+      return Math.min(size, EXECUTABLE_HEAD_BYTES);
+    }
+    const reader = this.#readerOf(entry);
+    if (reader !== undefined) return this.#seen(entry, reader);
     return Math.min(size, EXECUTABLE_HEAD_BYTES);
   }
 
@@ -100,6 +104,15 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     return { name: "repositories", most: LIMITS.accountFileBytes, isCut: true, read };
   }
 
+  /** Of what is too long to be had in one piece. */
+  #readerOf(entry: LayerEntry): ContentReader | undefined {
+    const { index, path } = entry;
+    if (isRpmDatabase(path)) return rpmReader(entry, this.#found);
+    if (isRpmLog(path)) this.#found.unread(index, RPM, "form");
+    if (JAR.test(path)) return this.#jars.reader(entry);
+    return isExecutable(entry) || isLibraryOfRuntime(path) ? programReader(entry, this.#found) : undefined;
+  }
+
   #lists(cataloger: Cataloger | undefined, list: FileList | undefined): Reading {
     const name = cataloger?.name ?? "file-list";
     return {
@@ -137,26 +150,6 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     const kind = this.#executables.see(entry, bytes);
     if (kind === "packed") this.#found.unread(entry.index, PROGRAM, "packed");
   }
-
-  #program({ index, path }: LayerEntry): ContentReader {
-    const search = new BuildInfoSearch();
-    const runtime = runtimeSearch(path);
-    return {
-      push: (bytes) => {
-        search.push(bytes);
-        runtime?.push(bytes);
-      },
-      end: () => {
-        if (runtime !== undefined) {
-          this.#found.add({ entry: index, cataloger: RUNTIME, packages: runtime.end() });
-        }
-        const info = search.end();
-        if (info?.isUnread === true) this.#found.unread(index, GO, "form");
-        else if (info !== undefined)
-          this.#found.add({ entry: index, cataloger: GO, packages: info.packages });
-      },
-    };
-  }
 }
 
 /** What is made of the content of a file, in one piece. */
@@ -170,9 +163,6 @@ interface Reading {
 }
 
 const PROGRAM = "program";
-const GO = "go-buildinfo";
-/** What a program says of itself, whatever put it there. */
-const RUNTIME = "runtime";
 /** The header of an ELF program. */
 const SMALLEST_PROGRAM = 64;
 

@@ -1,0 +1,26 @@
+import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
+import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
+import type { ContentReader, LayerEntry } from "./analyzer.ts";
+import type { FoundPackages } from "./found-packages.ts";
+
+const GO = "go-buildinfo";
+/** What a program says of itself, whatever put it there. */
+const RUNTIME = "runtime";
+
+/** Reads what a program says that it is, and was built from. */
+export function programReader({ index, path }: LayerEntry, found: FoundPackages): ContentReader {
+  const search = new BuildInfoSearch();
+  const runtime = runtimeSearch(path);
+  return {
+    push: (bytes) => {
+      search.push(bytes);
+      runtime?.push(bytes);
+    },
+    end: () => {
+      if (runtime !== undefined) found.add({ entry: index, cataloger: RUNTIME, packages: runtime.end() });
+      const info = search.end();
+      if (info?.isUnread === true) found.unread(index, GO, "form");
+      else if (info !== undefined) found.add({ entry: index, cataloger: GO, packages: info.packages });
+    },
+  };
+}

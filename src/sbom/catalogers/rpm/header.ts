@@ -1,0 +1,62 @@
+/** Tags of a package's header (rpmtag.h). */
+export const TAG = {
+  name: 1000,
+  version: 1001,
+  release: 1002,
+  epoch: 1003,
+  vendor: 1011,
+  license: 1014,
+  architecture: 1022,
+  sourceRpm: 1044,
+  modularityLabel: 5096,
+} as const;
+
+const TYPE = { int32: 4, string: 6, stringArray: 8, i18nString: 9 } as const;
+const ENTRY_BYTES = 16;
+
+interface Entry {
+  readonly type: number;
+  /** In the store behind the entries. */
+  readonly offset: number;
+}
+
+/**
+ * The header of a package, as rpm's databases keep it (https://rpm-software-management.github.io/rpm/manual/hregions.html):
+ * two counts, entries of 16 bytes, and the store that they lead into; numbers big-endian.
+ */
+export class RpmHeader {
+  readonly #store: Buffer;
+  readonly #entries = new Map<number, Entry>();
+
+  /** @throws Error it is not as long as it says */
+  constructor(bytes: Buffer) {
+    const [count, storeBytes] = [bytes.readUInt32BE(0), bytes.readUInt32BE(4)];
+    const store = 8 + count * ENTRY_BYTES;
+    if (store + storeBytes !== bytes.length) throw new Error("a header of another length");
+    this.#store = bytes.subarray(store);
+    for (let at = 8; at < store; at += ENTRY_BYTES) {
+      // What was added stands behind, and takes the place of what was signed.
+      this.#entries.set(bytes.readUInt32BE(at), {
+        type: bytes.readUInt32BE(at + 4),
+        offset: bytes.readUInt32BE(at + 8),
+      });
+    }
+  }
+
+  /** A text, or the first of several; undefined where there is none. @throws Error it has no end */
+  text(tag: number): string | undefined {
+    const entry = this.#entries.get(tag);
+    if (entry === undefined) return undefined;
+    const { type, offset } = entry;
+    if (type !== TYPE.string && type !== TYPE.stringArray && type !== TYPE.i18nString) return undefined;
+    const end = this.#store.indexOf(0, offset);
+    if (offset >= this.#store.length || end < 0) throw new Error("a text beyond the header");
+    return this.#store.toString("utf8", offset, end);
+  }
+
+  /** @throws Error it is beyond the header */
+  number(tag: number): number | undefined {
+    const entry = this.#entries.get(tag);
+    return entry?.type === TYPE.int32 ? this.#store.readUInt32BE(entry.offset) : undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { LIMITS } from "../../../contract/limits.ts";
+
+/** Divides no page of SQLite or Berkeley DB: both have powers of two, 64 KiB at most. */
+const PIECE_BYTES = 64 * 1024;
+/** So many bytes are kept as they come; what comes behind them is deflated, which takes time. */
+const PLAIN_BYTES = 8 * 1024 ** 2;
+/** Pieces that are held inflated, the last used. */
+const INFLATED_PIECES = 16;
+
+/** It takes more memory than one file may. */
+export class TooLong extends Error {}
+
+/**
+ * A file kept in memory while it streams by, to be read at any place then: a database leads back and
+ * forth. Of a large one the most is kept deflated.
+ */
+export class KeptFile {
+  readonly size: number;
+  readonly #pieces: (Buffer | undefined)[] = [];
+  readonly #deflated = new Set<number>();
+  readonly #inflated = new Map<number, Buffer>();
+  /** The piece under way, in memory that serves them all: what lies about would be garbage before it is collected. */
+  readonly #piece = Buffer.alloc(PIECE_BYTES);
+  #index = 0;
+  #isBegun = false;
+  #kept = 0;
+
+  readonly #most: number;
+
+  /**
+   * @param size bytes of the file
+   * @param most bytes of memory
+   */
+  constructor(size: number, most: number = LIMITS.packageDatabaseMemoryBytes) {
+    this.size = size;
+    this.#most = most;
+  }
+
+  /**
+   * @param offset not before what came; holes between are zeros
+   * @throws TooLong it takes more memory than it may
+   */
+  push(bytes: Uint8Array, offset: number): void {
+    for (let at = 0; at < bytes.length; ) {
+      const place = offset + at;
+      const index = Math.floor(place / PIECE_BYTES);
+      if (index !== this.#index) this.#keep();
+      this.#index = index;
+      this.#isBegun = true;
+      const from = place % PIECE_BYTES;
+      const part = bytes.subarray(at, at + PIECE_BYTES - from);
+      this.#piece.set(part, from);
+      at += part.length;
+    }
+  }
+
+  end(): void {
+    this.#keep();
+  }
+
+  /** @throws RangeError they are not all in the file */
+  read(offset: number, length: number): Buffer {
+    if (offset < 0 || length < 0 || offset + length > this.size) throw new RangeError("beyond the end");
+    const from = offset % PIECE_BYTES;
+    if (from + length <= PIECE_BYTES) {
+      return this.#at(Math.floor(offset / PIECE_BYTES)).subarray(from, from + length);
+    }
+    const bytes = Buffer.alloc(length);
+    for (let at = 0; at < length; ) {
+      const place = offset + at;
+      const within = place % PIECE_BYTES;
+      at += this.#at(Math.floor(place / PIECE_BYTES)).copy(bytes, at, within, within + length - at);
+    }
+    return bytes;
+  }
+
+  #keep(): void {
+    if (!this.#isBegun) return;
+    const piece = this.#piece.subarray(0, this.#length(this.#index));
+    const isPlain = this.#kept + piece.length <= PLAIN_BYTES;
+    // What does not become shorter has some bytes more.
+    const kept = isPlain
+      ? Buffer.from(piece)
+      : deflateRawSync(piece, { level: 1, chunkSize: 2 * PIECE_BYTES });
+    if (!isPlain) this.#deflated.add(this.#index);
+    this.#pieces[this.#index] = isPlain ? kept : Buffer.from(kept);
+    this.#piece.fill(0);
+    this.#isBegun = false;
+    this.#kept += kept.length;
+    if (this.#kept > this.#most) throw new TooLong();
+  }
+
+  #length(index: number): number {
+    return Math.min(PIECE_BYTES, this.size - index * PIECE_BYTES);
+  }
+
+  /** A piece, zeros where it was a hole. */
+  #at(index: number): Buffer {
+    const kept = this.#pieces[index];
+    if (kept === undefined) return Buffer.alloc(this.#length(index));
+    if (!this.#deflated.has(index)) return kept;
+    const inflated = this.#inflated.get(index) ?? inflateRawSync(kept, { chunkSize: PIECE_BYTES });
+    this.#inflated.delete(index);
+    this.#inflated.set(index, inflated);
+    const [oldest] = this.#inflated.keys();
+    if (this.#inflated.size > INFLATED_PIECES && oldest !== undefined) this.#inflated.delete(oldest);
+    return inflated;
+  }
+}

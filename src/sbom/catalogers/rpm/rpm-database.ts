@@ -1,0 +1,60 @@
+import { inDocumentTime } from "../../../contract/document-time.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { berkeleyBlobs, isBerkeleyHash } from "./berkeley.ts";
+import { KeptFile, TooLong } from "./kept-file.ts";
+import { NDB_MAGIC, ndbBlobs } from "./ndb.ts";
+import { rpmPackage } from "./rpm-package.ts";
+import { SQLITE_MAGIC, sqliteBlobs } from "./sqlite.ts";
+
+export const RPM = "rpm";
+
+/** Where rpm has its database: by its own default, by SUSE's and Fedora's, and by ostree's. */
+const PLACE = /^\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:rpmdb\.sqlite|Packages\.db|Packages)$/;
+
+/** Whether rpm looks for its packages there: which format it has, its content says. */
+export function isRpmDatabase(path: string): boolean {
+  return PLACE.test(path);
+}
+
+/** Changes of an SQLite database that are not in it yet; rpm leaves the file empty. */
+export function isRpmLog(path: string): boolean {
+  return path.endsWith("/rpmdb.sqlite-wal") && isRpmDatabase(path.slice(0, -"-wal".length));
+}
+
+/** A database of rpm, kept while it streams by, and read at its end. */
+export class RpmDatabase {
+  readonly #file: KeptFile;
+  #isTooLong: boolean;
+
+  /** @param size bytes of the file */
+  constructor(size: number) {
+    this.#file = new KeptFile(size);
+    this.#isTooLong = size > LIMITS.packageDatabaseBytes;
+  }
+
+  push(bytes: Uint8Array, offset: number): void {
+    if (this.#isTooLong) return;
+    try {
+      this.#file.push(bytes, offset);
+    } catch (error) {
+      if (!(error instanceof TooLong)) throw error;
+      this.#isTooLong = true;
+    }
+  }
+
+  /** @throws Error the file is damaged: it may state more */
+  end(): readonly PackageFacts[] | "too-long" {
+    if (this.#isTooLong) return "too-long";
+    this.#file.end();
+    return inDocumentTime(this.#file.size, () => blobs(this.#file).flatMap(rpmPackage).toArray());
+  }
+}
+
+function blobs(file: KeptFile): Generator<Buffer> {
+  const head = file.read(0, Math.min(file.size, 64));
+  if (head.indexOf(SQLITE_MAGIC) === 0) return sqliteBlobs(file, "Packages", "Name");
+  if (head.indexOf(NDB_MAGIC) === 0) return ndbBlobs(file);
+  if (isBerkeleyHash(head)) return berkeleyBlobs(file);
+  throw new Error("no database of rpm");
+}

@@ -1,0 +1,65 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { RpmHeader, TAG } from "./header.ts";
+
+/** Keys that rpm trusts lie among the packages. */
+const KEY = "gpg-pubkey";
+
+/** What a package's header in rpm's database states; none of a key. @throws Error it is damaged */
+export function rpmPackage(bytes: Buffer): readonly PackageFacts[] {
+  const header = new RpmHeader(bytes);
+  const [name, version, release] = [TAG.name, TAG.version, TAG.release].map((tag) => header.text(tag));
+  if (name === undefined || version === undefined || release === undefined) throw new Error("no name");
+  return rpmFacts({
+    name,
+    version,
+    release,
+    epoch: header.number(TAG.epoch)?.toString(),
+    architecture: header.text(TAG.architecture),
+    license: header.text(TAG.license),
+    vendor: header.text(TAG.vendor),
+    module: header.text(TAG.modularityLabel),
+    sourceRpm: header.text(TAG.sourceRpm),
+  });
+}
+
+interface RpmFields {
+  readonly name: string;
+  readonly version: string;
+  readonly release: string;
+  readonly epoch: string | undefined;
+  readonly architecture: string | undefined;
+  readonly vendor: string | undefined;
+  readonly sourceRpm: string | undefined;
+  readonly license?: string | undefined;
+  readonly module?: string | undefined;
+}
+
+/** What rpm's fields say of a package; nothing of a key. */
+export function rpmFacts(fields: RpmFields): readonly PackageFacts[] {
+  const { name, epoch, architecture, license = "", vendor = "", module = "" } = fields;
+  if (name === KEY) return [];
+  const release = `${fields.version}-${fields.release}`;
+  const source = sourceOf(fields.sourceRpm);
+  const isItsOwn = source === undefined || (source.name === name && source.version === release);
+  return [
+    {
+      type: "rpm",
+      name,
+      version: epoch === undefined ? release : `${epoch}:${release}`,
+      ...(architecture === undefined ? {} : { architecture }),
+      ...(isItsOwn ? {} : { source }),
+      ...(license === "" ? {} : { licenses: [license] }),
+      ...(module === "" ? {} : { qualifiers: { rpmmod: module } }),
+      ...(vendor === "" ? {} : { supplier: vendor }),
+    },
+  ];
+}
+
+/** `bash-5.2.26-3.el9.src.rpm`: the name, and version with release; no epoch. */
+function sourceOf(file: string | undefined): PackageFacts["source"] {
+  const [, stem] = /^(.{1,1000})\.(?:no)?src\.rpm$/.exec(file ?? "") ?? [];
+  const release = stem?.lastIndexOf("-") ?? -1;
+  const version = stem?.lastIndexOf("-", release - 1) ?? -1;
+  if (stem === undefined || version <= 0) return undefined;
+  return { name: stem.slice(0, version), version: stem.slice(version + 1) };
+}
