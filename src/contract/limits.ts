@@ -113,6 +113,8 @@ export const LIMITS = {
   packageDatabaseBytes: 512 * 1024 ** 2,
   /** Bytes of memory that one database of rpm takes, most of it deflated: 100 MiB take some 45. */
   packageDatabaseMemoryBytes: 80 * 1024 ** 2,
+  /** Places of a program that begin like deflated data, and are looked at closer: 1 s of work; 1 GB of code has some 50,000. */
+  deflatedPlaces: 200_000,
   /** Characters of a package's name or version; registries allow some 200. */
   packageNameCharacters: 1_000,
   /** Packages that one layer states; the largest images have some 20,000. */

@@ -1,8 +1,10 @@
 import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
 import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
+import { AuditDataSearch } from "../../../sbom/catalogers/rust/audit-data.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundPackages } from "./found-packages.ts";
 
+const CARGO = "cargo-auditable";
 const GO = "go-buildinfo";
 /** What a program says of itself, whatever put it there. */
 const RUNTIME = "runtime";
@@ -10,17 +12,22 @@ const RUNTIME = "runtime";
 /** Reads what a program says that it is, and was built from. */
 export function programReader({ index, path }: LayerEntry, found: FoundPackages): ContentReader {
   const search = new BuildInfoSearch();
+  const crates = new AuditDataSearch();
   const runtime = runtimeSearch(path);
   return {
     push: (bytes) => {
       search.push(bytes);
+      crates.push(bytes);
       runtime?.push(bytes);
     },
     end: () => {
       if (runtime !== undefined) found.add({ entry: index, cataloger: RUNTIME, packages: runtime.end() });
+      const audit = crates.end();
+      if (audit?.isUnread === true) found.unread(index, CARGO, "damaged");
+      if (audit !== undefined) found.read(index, CARGO, () => audit.packages);
       const info = search.end();
       if (info?.isUnread === true) found.unread(index, GO, "form");
-      else if (info !== undefined) found.add({ entry: index, cataloger: GO, packages: info.packages });
+      else if (info !== undefined) found.read(index, GO, () => info.packages);
     },
   };
 }

@@ -1,0 +1,119 @@
+import { inflateSync } from "node:zlib";
+import { LIMITS } from "../../../contract/limits.ts";
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { isObject, jsonObject, textOf } from "../json.ts";
+import { beginsDeflated, TELLING_BYTES } from "./deflate-beginning.ts";
+
+/** Bytes of the list, deflated: 1,000 crates take some 30 KiB. */
+const DATA_BYTES = 1024 ** 2;
+/** Bytes of the list; 1,000 crates take some 150 KiB. */
+const JSON_BYTES = 8 * 1024 ** 2;
+const BEGINNING = Buffer.from('{"packages":[');
+/** Of zlib's data, RFC 1950: deflate, with a window of 32 KiB. */
+const METHOD = 0x78;
+const ZLIB_HEADER = 2;
+
+/** What a program says that it was built from. */
+export interface AuditData {
+  readonly packages: readonly PackageFacts[];
+  /** It has a list that breaks off, or is none: more crates than these are in it. */
+  readonly isUnread: boolean;
+}
+
+/**
+ * Looks for the list of crates that cargo-auditable puts into a program (section `.dep-v0`: deflated
+ * JSON, https://github.com/rust-secure-code/cargo-auditable/blob/master/PARSING.md) while its bytes
+ * come by. What begins like zlib's data is inflated for some letters: no section table is needed, which
+ * stands at the end of a program and can lie, and no second read of the file.
+ */
+export class AuditDataSearch {
+  #kept: Buffer = Buffer.alloc(0);
+  readonly #packages: PackageFacts[] = [];
+  #tries = 0;
+  #isFound = false;
+  #isUnread = false;
+
+  push(bytes: Uint8Array): void {
+    if (this.#tries > LIMITS.deflatedPlaces) return;
+    this.#kept = this.#kept.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#kept, bytes]);
+    this.#search(false);
+  }
+
+  /** Undefined: no such list. */
+  end(): AuditData | undefined {
+    this.#search(true);
+    return this.#isFound ? { packages: this.#packages, isUnread: this.#isUnread } : undefined;
+  }
+
+  #search(isEnd: boolean): void {
+    for (let at = nextData(this.#kept, 0); at >= 0; at = nextData(this.#kept, at + 1)) {
+      const data = this.#kept.subarray(at, at + DATA_BYTES);
+      if (!isEnd && data.length < TELLING_BYTES) return this.#dropTo(at);
+      this.#tries++;
+      if (this.#tries > LIMITS.deflatedPlaces) return this.#giveUp();
+      if (!beginsDeflated(data.subarray(ZLIB_HEADER, TELLING_BYTES), BEGINNING)) continue;
+      const list = inflated(data);
+      if (list === "more" && !isEnd && data.length < DATA_BYTES) return this.#dropTo(at);
+      this.#see(list);
+    }
+    // The first byte of a beginning may be the last that came.
+    this.#dropTo(Math.max(0, this.#kept.length - 1));
+  }
+
+  #see(list: Buffer | "more" | "damaged"): void {
+    this.#isFound = true;
+    try {
+      if (typeof list === "string") throw new Error(list);
+      this.#packages.push(...cratesIn(list));
+    } catch {
+      this.#isUnread = true;
+    }
+  }
+
+  /** Made of such beginnings, a program would take hours. */
+  #giveUp(): void {
+    this.#isFound = true;
+    this.#isUnread = true;
+    this.#kept = Buffer.alloc(0);
+  }
+
+  #dropTo(at: number): void {
+    if (at > 0) this.#kept = Buffer.from(this.#kept.subarray(at));
+  }
+}
+
+/** Where zlib's data may begin: its two bytes are a multiple of 31. */
+function nextData(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(METHOD, from); at >= 0; at = bytes.indexOf(METHOD, at + 1)) {
+    const flags = bytes[at + 1];
+    if (flags === undefined) return -1;
+    // Bit 5: it needs a dictionary.
+    if ((METHOD * 256 + flags) % 31 === 0 && (flags & 0x20) === 0 && mayBeBlock(bytes[at + 2])) return at;
+  }
+  return -1;
+}
+
+/** RFC 1951, 3.2.3: three of four types are known. */
+function mayBeBlock(first = 0): boolean {
+  return ((first >> 1) & 3) !== 3;
+}
+
+function inflated(data: Buffer): Buffer | "more" | "damaged" {
+  try {
+    return inflateSync(data, { maxOutputLength: JSON_BYTES });
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "Z_BUF_ERROR" ? "more" : "damaged";
+  }
+}
+
+/** What was linked into the program; `build` ran while it was built. */
+function cratesIn(list: Buffer): readonly PackageFacts[] {
+  const { packages } = jsonObject(list);
+  if (!Array.isArray(packages)) throw new Error("no list of packages");
+  return packages.flatMap((value: unknown) => {
+    const { name, version, kind } = isObject(value) ? value : {};
+    const [stated, statedVersion] = [textOf(name), textOf(version)];
+    if (stated === undefined || statedVersion === undefined) throw new Error("a crate without a name");
+    return kind === "build" ? [] : [{ type: "cargo", name: stated, version: statedVersion } as const];
+  });
+}
