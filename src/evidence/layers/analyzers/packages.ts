@@ -5,7 +5,6 @@ import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
 import { isOsRelease, osRelease } from "../../../sbom/catalogers/os-release.ts";
 import { isRpmDatabase, isRpmLog, RPM } from "../../../sbom/catalogers/rpm/rpm-database.ts";
-import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
 import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
 import type { FileList } from "../../../sbom/file-lists/file-list.ts";
 import { fileListOf } from "../../../sbom/file-lists/list.ts";
@@ -47,7 +46,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   want(entry: LayerEntry): Want {
     this.#reading = undefined;
     if (!hasContent(entry)) return this.#sboms.seeOther(entry);
-    const { path, size } = entry;
+    const { size } = entry;
     const reading = this.#readingOf(entry);
     if (reading !== undefined) {
       const most = reading.most ?? LIMITS.packageListBytes;
@@ -110,7 +109,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     if (isRpmDatabase(path)) return rpmReader(entry, this.#found);
     if (isRpmLog(path)) this.#found.unread(index, RPM, "form");
     if (JAR.test(path)) return this.#jars.reader(entry);
-    return isExecutable(entry) || isLibraryOfRuntime(path) ? programReader(entry, this.#found) : undefined;
+    return mayBeProgram(entry) ? programReader(entry, this.#found) : undefined;
   }
 
   #lists(cataloger: Cataloger | undefined, list: FileList | undefined): Reading {
@@ -165,13 +164,13 @@ interface Reading {
 const PROGRAM = "program";
 /** The header of an ELF program. */
 const SMALLEST_PROGRAM = 64;
+/** Executable, and no program all the same. */
+const TEXT = /\.(?:sh|py|js|rb|pl|txt|md|html|json)$/;
+/** Loaded by programs, executable or not: extensions of Python, Ruby and Node are built in Rust and Go, too. */
+const LIBRARY = /\.(?:so(?:\.[\d.]{1,40})?|node)$/;
 
-/** Libraries are not executable everywhere. */
-function isLibraryOfRuntime(path: string): boolean {
-  return path.includes(".so") && runtimeSearch(path) !== undefined;
-}
-
-function isExecutable({ path, mode, size }: LayerEntry): boolean {
+function mayBeProgram({ path, mode, size }: LayerEntry): boolean {
   if (size < SMALLEST_PROGRAM) return false;
-  return (mode & 0o111) !== 0 && !/\.(?:sh|py|js|rb|pl|so|txt|md|html|json)$|\.so\./.test(baseName(path));
+  const name = baseName(path);
+  return LIBRARY.test(name) || ((mode & 0o111) !== 0 && !TEXT.test(name));
 }

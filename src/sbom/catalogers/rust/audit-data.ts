@@ -2,6 +2,7 @@ import { inflateSync } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { isObject, jsonObject, textOf } from "../json.ts";
+import { PieceWindow } from "../piece-window.ts";
 import { beginsDeflated, TELLING_BYTES } from "./deflate-beginning.ts";
 
 /** Bytes of the list, deflated: 1,000 crates take some 30 KiB. */
@@ -27,7 +28,7 @@ export interface AuditData {
  * stands at the end of a program and can lie, and no second read of the file.
  */
 export class AuditDataSearch {
-  #kept: Buffer = Buffer.alloc(0);
+  readonly #window = new PieceWindow();
   readonly #packages: PackageFacts[] = [];
   #tries = 0;
   #isFound = false;
@@ -35,7 +36,7 @@ export class AuditDataSearch {
 
   push(bytes: Uint8Array): void {
     if (this.#tries > LIMITS.deflatedPlaces) return;
-    this.#kept = this.#kept.length === 0 ? Buffer.from(bytes) : Buffer.concat([this.#kept, bytes]);
+    this.#window.add(bytes);
     this.#search(false);
   }
 
@@ -46,18 +47,19 @@ export class AuditDataSearch {
   }
 
   #search(isEnd: boolean): void {
-    for (let at = nextData(this.#kept, 0); at >= 0; at = nextData(this.#kept, at + 1)) {
-      const data = this.#kept.subarray(at, at + DATA_BYTES);
-      if (!isEnd && data.length < TELLING_BYTES) return this.#dropTo(at);
+    const { bytes } = this.#window;
+    for (let at = nextData(bytes, 0); at >= 0; at = nextData(bytes, at + 1)) {
+      const data = bytes.subarray(at, at + DATA_BYTES);
+      if (!isEnd && data.length < TELLING_BYTES) return this.#window.dropTo(at);
       this.#tries++;
       if (this.#tries > LIMITS.deflatedPlaces) return this.#giveUp();
       if (!beginsDeflated(data.subarray(ZLIB_HEADER, TELLING_BYTES), BEGINNING)) continue;
       const list = inflated(data);
-      if (list === "more" && !isEnd && data.length < DATA_BYTES) return this.#dropTo(at);
+      if (list === "more" && !isEnd && data.length < DATA_BYTES) return this.#window.dropTo(at);
       this.#see(list);
     }
     // The first byte of a beginning may be the last that came.
-    this.#dropTo(Math.max(0, this.#kept.length - 1));
+    this.#window.dropTo(Math.max(0, bytes.length - 1));
   }
 
   #see(list: Buffer | "more" | "damaged"): void {
@@ -74,11 +76,7 @@ export class AuditDataSearch {
   #giveUp(): void {
     this.#isFound = true;
     this.#isUnread = true;
-    this.#kept = Buffer.alloc(0);
-  }
-
-  #dropTo(at: number): void {
-    if (at > 0) this.#kept = Buffer.from(this.#kept.subarray(at));
+    this.#window.dropTo(this.#window.bytes.length);
   }
 }
 
