@@ -31,7 +31,7 @@ function isStored(data: Buffer): boolean {
 function dynamicCode(bits: Bits): Code | undefined {
   const [literals, distances, written] = [bits.take(5), bits.take(5), bits.take(4)];
   if (literals === undefined || distances === undefined || written === undefined) return undefined;
-  const ofLengths = new Array<number>(LENGTH_ORDER.length).fill(0);
+  const ofLengths = Array.from({ length: LENGTH_ORDER.length }, () => 0);
   for (const symbol of LENGTH_ORDER.slice(0, written + 4)) {
     const length = bits.take(3);
     if (length === undefined) return undefined;
@@ -62,7 +62,7 @@ function lengthsBy(code: Code, bits: Bits, count: number): readonly number[] | u
 
 /** 3.2.2; undefined where more codes are given than there are of a length. */
 function codeOf(lengths: readonly number[]): Code | undefined {
-  const counts = new Array<number>(LONGEST_CODE + 1).fill(0);
+  const counts = Array.from({ length: LONGEST_CODE + 1 }, () => 0);
   for (const length of lengths) counts[length] = (counts[length] ?? 0) + 1;
   let free = 1;
   const firsts = [0];
