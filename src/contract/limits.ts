@@ -285,4 +285,16 @@ export const LIMITS = {
   vulnerabilityFindings: 20_000,
   /** Components named of those that were compared with nothing, for each reason and ecosystem; the others are counted. */
   unmatchedNamed: 20,
+  /** Characters of the rows of one source of vulnerability data while it is imported; 220,000 records of npm make 60 million. */
+  vulnerabilityRowCharacters: 256 * 1024 ** 2,
+  /** Bytes of the rows of one package in vulnerability data; Debian's kernel has 4,000 records. */
+  vulnerabilityBlockBytes: 64 * 1024 ** 2,
+  /** Characters of the catalogue of vulnerability data; forty sources have 20 KiB. */
+  vulnerabilityCatalogBytes: 4 * 1024 ** 2,
+  /** Milliseconds that an import waits for another that is writing its data down, which takes some 100. */
+  vulnerabilityLockMs: 60_000,
+  /** Members of an archive of vulnerability data; the whole CVE List has 330,000 records. */
+  vulnerabilityArchiveEntries: 900_000,
+  /** Bytes that such an archive, or a feed compressed by gzip, unpacks to; the whole CVE List has 3 GB. */
+  vulnerabilityUnpackedBytes: 32 * 1024 ** 3,
 } as const;

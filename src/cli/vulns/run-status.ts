@@ -1,16 +1,54 @@
 import { EXIT } from "../../contract/error.ts";
+import { JUDGING_DEFAULTS } from "../../contract/judging-facts.ts";
+import { type CatalogSource, readCatalog } from "../../vulnerabilities/database/catalog.ts";
+import { ageOf } from "../../vulnerabilities/database/data-age.ts";
 import type { Session } from "../command-line/command.ts";
 import { dataDirectory } from "../process/data-directory.ts";
-import { printable } from "../terminal/printable.ts";
 import type { VulnsValues } from "./flags.ts";
+import { type SourceStatus, statusTable } from "./status-table.ts";
 
-/** `douane vulns status`. */
-export async function runStatus(
-  { context, lang }: Session,
-  { data }: Pick<VulnsValues, "data">,
-): Promise<number> {
+type StatusValues = Pick<VulnsValues, "data" | "maxAge" | "format">;
+
+/** `douane vulns status`: 0 when there are data and none is too old, otherwise 2. */
+export async function runStatus(session: Session, { data, maxAge, format }: StatusValues): Promise<number> {
+  const { context, lang, color } = session;
   const directory = dataDirectory(context, data);
-  const none = { fr: "aucune donnée", en: "no data" }[lang];
-  await context.stdout.write(`${printable(directory)}: ${none}\n`);
-  return EXIT.unproven;
+  const maxDays = maxAge ?? JUDGING_DEFAULTS.vulnerabilityDataDays;
+  const catalog = readCatalog(directory);
+  const sources = (catalog?.sources ?? []).map((source) => statusOf(source, context.now(), maxDays));
+  const isFresh = sources.length > 0 && sources.every(({ age }) => age.state === "fresh");
+  const { columns } = context.stdout;
+  const options = { lang, color, ...(columns === undefined ? {} : { width: columns }) };
+  const text =
+    format === "json"
+      ? statusJson(directory, maxDays, isFresh, sources)
+      : statusTable({ directory, maxDays, sources }, options);
+  await context.stdout.write(text);
+  return isFresh ? EXIT.admitted : EXIT.unproven;
+}
+
+function statusOf(source: CatalogSource, now: Date, maxDays: number): SourceStatus {
+  return { source, age: ageOf(source, now, maxDays) };
+}
+
+function statusJson(
+  directory: string,
+  maxAgeDays: number,
+  fresh: boolean,
+  sources: readonly SourceStatus[],
+): string {
+  const told = sources.map(
+    ({ source: { name, records, date, imported, bytes, ecosystems, download }, age }) => ({
+      name,
+      records,
+      date,
+      imported,
+      ageDays: age.days,
+      state: age.state,
+      bytes,
+      ecosystems,
+      ...(download === undefined ? {} : { from: download.url }),
+    }),
+  );
+  return `${JSON.stringify({ directory, maxAgeDays, fresh, sources: told }, null, 2)}\n`;
 }

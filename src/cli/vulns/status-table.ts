@@ -1,0 +1,91 @@
+import type { Lang, Text } from "../../contract/text.ts";
+import { elide, elidePath, pad, padStart, terminal } from "../../report/terminal.ts";
+import type { CatalogSource } from "../../vulnerabilities/database/catalog.ts";
+import type { DataAge } from "../../vulnerabilities/database/data-age.ts";
+import { sizeText } from "../cache/sizes.ts";
+
+export interface SourceStatus {
+  readonly source: CatalogSource;
+  readonly age: DataAge;
+}
+
+export interface DataStatus {
+  readonly directory: string;
+  readonly maxDays: number;
+  readonly sources: readonly SourceStatus[];
+}
+
+interface TableOptions {
+  readonly lang: Lang;
+  readonly color: boolean;
+  readonly width?: number;
+}
+
+const WORDS = {
+  none: {
+    fr: "aucune donnée de vulnérabilités : douane vulns import FICHIER…, ou douane vulns update",
+    en: "no vulnerability data: douane vulns import FILE…, or douane vulns update",
+  },
+  source: { fr: "source", en: "source" },
+  records: { fr: "enregistrements", en: "records" },
+  date: { fr: "à jour au", en: "current on" },
+  age: { fr: "âge", en: "age" },
+  future: {
+    fr: "dans l'avenir : l'horloge de cette machine est-elle juste ?",
+    en: "in the future: is this machine's clock right?",
+  },
+} as const satisfies Record<string, Text>;
+
+/** What data are there, how many, of when. */
+export function statusTable(
+  { directory, maxDays, sources }: DataStatus,
+  { lang, ...options }: TableOptions,
+): string {
+  const on = terminal(options);
+  const head = elidePath(directory, on.width);
+  if (sources.length === 0) return `${head}\n${elide(WORDS.none[lang], on.width)}\n`;
+  const rows = sources.map(({ source, age }) => ({
+    cells: [
+      source.name,
+      source.records.toLocaleString(lang),
+      source.date.slice(0, 10),
+      ageText(age, lang),
+    ] as const,
+    age,
+  }));
+  const titles = [WORDS.source[lang], WORDS.records[lang], WORDS.date[lang], WORDS.age[lang]] as const;
+  const all = [titles, ...rows.map(({ cells }) => cells)];
+  const width = (column: 0 | 1 | 2) => Math.max(...all.map((cells) => cells[column].length));
+  const lineOf = ([name, records, date, age]: readonly [string, string, string, string]) =>
+    elide(
+      `  ${pad(name, width(0))}  ${padStart(records, width(1))}  ${pad(date, width(2))}  ${age}`,
+      on.width,
+    );
+  const lines = rows.map(({ cells, age }) => {
+    const line = lineOf(cells);
+    return age.state === "fresh" ? line : on.paint("yellow", line);
+  });
+  const bytes = sources.reduce((sum, { source }) => sum + source.bytes, 0);
+  return [head, lineOf(titles), ...lines, totalLine(sources, bytes, maxDays, lang), ""].join("\n");
+}
+
+function ageText({ state, days }: DataAge, lang: Lang): string {
+  if (state === "future") return WORDS.future[lang];
+  const text = { fr: `${days} j`, en: `${days} d` }[lang];
+  return state === "old" ? { fr: `${text}, trop ancien`, en: `${text}, too old` }[lang] : text;
+}
+
+function totalLine(sources: readonly SourceStatus[], bytes: number, maxDays: number, lang: Lang): string {
+  const old = sources.filter(({ age }) => age.state !== "fresh").length;
+  const size = sizeText(bytes, lang);
+  if (old === 0) {
+    return {
+      fr: `${size} ; toutes les sources ont ${maxDays} jours au plus`,
+      en: `${size}; every source is ${maxDays} days old at most`,
+    }[lang];
+  }
+  return {
+    fr: `${size} ; sources qui ne prouvent rien : ${old} sur ${sources.length} (limite ${maxDays} jours)`,
+    en: `${size}; sources that prove nothing: ${old} of ${sources.length} (limit ${maxDays} days)`,
+  }[lang];
+}

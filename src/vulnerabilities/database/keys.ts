@@ -1,0 +1,30 @@
+import { ecosystemOf } from "../ecosystems/ecosystem.ts";
+
+/** What stands in a table: advisories by package, facts by CVE, ends of support by product and cycle. */
+export function advisoryKey(ecosystem: string, name: string): string {
+  return `a ${familyOf(ecosystem)} ${normalName(ecosystem, name)}`;
+}
+
+export function cveKey(id: string): string {
+  return `c ${id}`;
+}
+
+export function endOfLifeKey(product: string, cycle: string): string {
+  return `e ${product} ${cycle}`;
+}
+
+/** `Debian:13` is of Debian: the releases of a distribution share a row. */
+export function familyOf(ecosystem: string): string {
+  const colon = ecosystem.indexOf(":");
+  return colon < 0 ? ecosystem : ecosystem.slice(0, colon);
+}
+
+/** The release of an ecosystem, `13`; "" where it has none. */
+export function releaseOf(ecosystem: string): string {
+  return ecosystem.slice(familyOf(ecosystem).length + 1);
+}
+
+/** As its ecosystem compares names. */
+export function normalName(ecosystem: string, name: string): string {
+  return ecosystemOf(ecosystem)?.nameOf(name) ?? name;
+}

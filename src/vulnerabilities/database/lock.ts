@@ -1,0 +1,150 @@
+import {
+  linkSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { UnavailableError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { quoted } from "../../contract/shown.ts";
+
+/** Milliseconds between two looks at a lock that somebody holds. */
+const LOOK_MS = 50;
+/** A holder touches its lock as often; where its process cannot be seen, a lock untouched for long is nobody's. */
+const TOUCH_MS = 2_000;
+const ABANDONED_MS = 30_000;
+
+/** Whose a lock is. `place`: where its process identifiers hold. */
+interface Holder {
+  readonly pid: number;
+  readonly started: string;
+  readonly place: string;
+}
+
+/**
+ * Does work while holding a lock that all processes heed: a file, which a process that was killed
+ * leaves behind without harm.
+ *
+ * @param file absolute; its folder exists
+ * @param waitMs how long to wait for another to let go of it
+ * @throws UnavailableError vulnerability-data-locked
+ */
+export async function locked<T>(
+  file: string,
+  work: () => Promise<T>,
+  {
+    waitMs = LIMITS.vulnerabilityLockMs,
+    signal,
+  }: { readonly waitMs?: number; readonly signal?: AbortSignal } = {},
+): Promise<T> {
+  const own = JSON.stringify(ownHolder());
+  const deadline = performance.now() + waitMs;
+  while (!taken(file, own)) {
+    if (performance.now() > deadline) throw held(file, waitMs);
+    await sleep(LOOK_MS, undefined, signal === undefined ? {} : { signal });
+  }
+  const touching = setInterval(() => touch(file), TOUCH_MS);
+  touching.unref();
+  try {
+    return await work();
+  } finally {
+    clearInterval(touching);
+    if (contentOf(file) === own) rmSync(file, { force: true });
+  }
+}
+
+function taken(file: string, own: string): boolean {
+  const made = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  writeFileSync(made, own);
+  try {
+    linkSync(made, file);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    rmSync(made, { force: true });
+  }
+  const content = contentOf(file);
+  if (content !== undefined && isAbandoned(file, content)) discard(file, content, made);
+  return false;
+}
+
+/** Takes an abandoned lock away; one that somebody else has put there in between comes back. */
+function discard(file: string, content: string, aside: string): void {
+  try {
+    renameSync(file, aside);
+    if (contentOf(aside) !== content) linkSync(aside, file);
+  } catch {
+    // Somebody else was faster.
+  }
+  rmSync(aside, { force: true });
+}
+
+function isAbandoned(file: string, content: string): boolean {
+  const holder = holderOf(content);
+  if (holder?.place === placeOfProcesses() && holder.place !== "") {
+    return startOf(holder.pid) !== holder.started;
+  }
+  const touched = statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+  return touched !== undefined && Date.now() - touched > ABANDONED_MS;
+}
+
+function holderOf(content: string): Holder | undefined {
+  try {
+    const { pid, started, place } = JSON.parse(content);
+    return { pid: Number(pid), started: String(started), place: String(place) };
+  } catch {
+    return undefined;
+  }
+}
+
+function ownHolder(): Holder {
+  return { pid: process.pid, started: startOf(process.pid) ?? "", place: placeOfProcesses() };
+}
+
+/** The machine's boot and the namespace of its process identifiers; "" where the system has no such names. */
+function placeOfProcesses(): string {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return `${boot} ${readlinkSync("/proc/self/ns/pid")}`;
+  } catch {
+    return "";
+  }
+}
+
+/** When a process was started, in ticks since the boot (proc_pid_stat(5), field 22): identifiers come again. */
+function startOf(pid: number): string | undefined {
+  const stat = contentOf(`/proc/${pid}/stat`);
+  return stat?.slice(stat.lastIndexOf(")") + 2).split(" ")[19];
+}
+
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+function touch(file: string): void {
+  const now = new Date();
+  try {
+    utimesSync(file, now, now);
+  } catch {
+    // It is gone: whoever took it for abandoned will see ours no more.
+  }
+}
+
+function held(file: string, waitMs: number): UnavailableError {
+  const holder = holderOf(contentOf(file) ?? "");
+  const seconds = Math.round(waitMs / 1_000);
+  return new UnavailableError("vulnerability-data-locked", {
+    fr: `Un autre douane (processus ${holder?.pid ?? "?"}) tient ${quoted(file)} depuis plus de ${seconds} s. Attendre qu'il ait fini, puis recommencer.`,
+    en: `Another douane (process ${holder?.pid ?? "?"}) has held ${quoted(file)} for more than ${seconds} s. Wait until it is done, then try again.`,
+  });
+}

@@ -1,0 +1,125 @@
+import { join } from "node:path";
+import { UnavailableError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Advisory } from "../advisory.ts";
+import { type Catalog, type CatalogSource, isMissing, readCatalog, TABLES_FOLDER } from "./catalog.ts";
+import type { VulnerabilityDatabase } from "./database.ts";
+import { advisoryKey, cveKey, endOfLifeKey, normalName } from "./keys.ts";
+import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
+import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
+import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
+import { hashOf } from "./table/bloom-filter.ts";
+import { SortedTable } from "./table/sorted-table.ts";
+
+interface OpenSource {
+  readonly source: CatalogSource;
+  readonly table: SortedTable;
+}
+
+/**
+ * Opens the vulnerability data of a folder. An import that goes on meanwhile changes nothing of what
+ * is open.
+ *
+ * @param directory absolute
+ * @param today ISO 8601: by it a product's support is over or not
+ * @throws UnavailableError vulnerability-data-missing: nothing was ever imported there
+ * @throws InvalidInputError vulnerability-catalog-damaged, vulnerability-table-damaged, vulnerability-data-format
+ */
+export function openDatabase(directory: string, today: string): VulnerabilityDatabase {
+  const sources = openSources(directory);
+  if (sources.length === 0) throw missingData(directory);
+  const byEcosystem = Map.groupBy(
+    sources.flatMap((open) => Object.keys(open.source.ecosystems).map((ecosystem) => ({ ecosystem, open }))),
+    ({ ecosystem }) => ecosystem,
+  );
+  const byFeed = (feeds: readonly string[]) => sources.filter(({ source }) => feeds.includes(source.feed));
+  const ofCves = byFeed(CVE_FEEDS);
+  const ofSupport = byFeed(END_OF_LIFE_FEEDS);
+  return {
+    sources: sources.map(({ source: { name, records, date, imported } }) => ({
+      name,
+      records,
+      date,
+      imported,
+    })),
+    advisoriesOf(ecosystem, name) {
+      const asked = byEcosystem.get(ecosystem) ?? [];
+      const key = advisoryKey(ecosystem, name);
+      const hash = hashOf(key);
+      const normal = normalName(ecosystem, name);
+      const found = asked.flatMap(({ open: { source, table } }) =>
+        table
+          .rows(key, hash)
+          .flatMap((row) => advisoriesOfRow(JSON.parse(row) as AdvisoryRow, source.feed, ecosystem, normal)),
+      );
+      return asked.length < 2 ? found : newestOfEach(found);
+    },
+    holds: (ecosystem) => sources.some(({ source }) => (source.ecosystems[ecosystem] ?? 0) > 0),
+    cve(id) {
+      return factsOfRows(rowsIn(ofCves, cveKey(id)).map((row) => JSON.parse(row) as CveRow));
+    },
+    endOfLife(product, cycle) {
+      const [row] = rowsIn(ofSupport, endOfLifeKey(product, cycle));
+      return row === undefined ? undefined : endOfLifeOf(JSON.parse(row) as EndOfLifeRow, today);
+    },
+    close() {
+      for (const { table } of sources) table.close();
+    },
+  };
+}
+
+/** What facts of CVEs come by, and ends of support. */
+const CVE_FEEDS: readonly string[] = ["cve-list", "nvd", "kev", "eu-kev", "epss"];
+const END_OF_LIFE_FEEDS: readonly string[] = ["endoflife"];
+
+function rowsIn(sources: readonly OpenSource[], key: string): readonly string[] {
+  const hash = hashOf(key);
+  return sources.flatMap(({ table }) => table.rows(key, hash));
+}
+
+/** One record may have come with several sources: `osv`, `osv:npm`. */
+function newestOfEach(found: readonly Advisory[]): readonly Advisory[] {
+  const newest = new Map<string, Advisory>();
+  for (const advisory of found) {
+    const key = `${advisory.feed} ${advisory.id}`;
+    const known = newest.get(key);
+    if (known === undefined || (known.modified ?? "") < (advisory.modified ?? "")) newest.set(key, advisory);
+  }
+  return [...newest.values()];
+}
+
+/** Times that the catalogue is read again because an import removed what it named. */
+const ATTEMPTS = 5;
+
+function openSources(directory: string): readonly OpenSource[] {
+  for (let attempt = 1; ; attempt++) {
+    const catalog = readCatalog(directory);
+    if (catalog === undefined) return [];
+    try {
+      return openTables(directory, catalog);
+    } catch (error) {
+      if (!isMissing(error) || attempt === ATTEMPTS) throw isMissing(error) ? missingData(directory) : error;
+    }
+  }
+}
+
+function openTables(directory: string, { sources }: Catalog): readonly OpenSource[] {
+  const opened: OpenSource[] = [];
+  try {
+    for (const source of sources) {
+      const table = new SortedTable(join(directory, TABLES_FOLDER, source.file), source.bytes);
+      opened.push({ source, table });
+    }
+    return opened;
+  } catch (error) {
+    for (const { table } of opened) table.close();
+    throw error;
+  }
+}
+
+function missingData(directory: string): UnavailableError {
+  return new UnavailableError("vulnerability-data-missing", {
+    fr: `Aucune donnée de vulnérabilités dans ${quoted(directory)}. Les importer (douane vulns import FICHIER…) ou les demander (douane vulns update).`,
+    en: `No vulnerability data in ${quoted(directory)}. Import them (\`douane vulns import FILE…\`) or ask for them (\`douane vulns update\`).`,
+  });
+}

@@ -1,0 +1,187 @@
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { readCatalog } from "./catalog.ts";
+import { locked } from "./lock.ts";
+import { openDatabase } from "./open-database.ts";
+import { replaceSources } from "./replace-sources.ts";
+import { cveRow } from "./rows/cve-row.ts";
+import { TableBuilder } from "./table/table-builder.ts";
+import { writeTable } from "./write-table.ts";
+
+const NOW = "2026-06-15T12:00:00.000Z";
+
+/** A list of exploited CVEs, as a table that waits to become a source. */
+function list(directory: string, source: string, ids: readonly string[]) {
+  const rows = new TableBuilder();
+  for (const id of ids) rows.add(`c ${id}`, cveRow({ severities: [], exploited: [{ by: source }] }));
+  return {
+    table: writeTable(directory, rows, {
+      source,
+      feed: "kev",
+      records: ids.length,
+      date: NOW,
+      ecosystems: {},
+    }),
+  };
+}
+
+function exploitedBy(directory: string, id: string): readonly string[] {
+  const database = openDatabase(directory, "2026-06-15");
+  try {
+    return (database.cve(id)?.exploited ?? []).map(({ by }) => by);
+  } finally {
+    database.close();
+  }
+}
+
+describe("replacing sources", () => {
+  test("replaces those of the same name, keeps the others, and removes what is named no more", async () => {
+    const directory = temporaryDirectory();
+    await replaceSources(
+      directory,
+      [list(directory, "kev", ["CVE-2026-0001"]), list(directory, "eu", ["CVE-2026-0001"])],
+      { now: NOW },
+    );
+    expect(exploitedBy(directory, "CVE-2026-0001").toSorted()).toEqual(["eu", "kev"]);
+    await replaceSources(directory, [list(directory, "kev", ["CVE-2026-0002"])], { now: NOW });
+    expect(exploitedBy(directory, "CVE-2026-0001")).toEqual(["eu"]);
+    expect(exploitedBy(directory, "CVE-2026-0002")).toEqual(["kev"]);
+    expect(readdirSync(join(directory, "tables"))).toHaveLength(2);
+  });
+
+  test("at once from several sides loses nothing", async () => {
+    const directory = temporaryDirectory();
+    const names = Array.from({ length: 12 }, (_, index) => `kev-${index}`);
+    await Promise.all(
+      names.map((name) =>
+        replaceSources(directory, [list(directory, name, ["CVE-2026-0001"])], { now: NOW }),
+      ),
+    );
+    expect(exploitedBy(directory, "CVE-2026-0001").toSorted()).toEqual(names.toSorted());
+  });
+
+  test("changes nothing of what is open", async () => {
+    const directory = temporaryDirectory();
+    await replaceSources(directory, [list(directory, "kev", ["CVE-2026-0001"])], { now: NOW });
+    const open = openDatabase(directory, "2026-06-15");
+    await replaceSources(directory, [list(directory, "kev", ["CVE-2026-0002"])], { now: NOW });
+    expect([open.cve("CVE-2026-0001") !== undefined, open.cve("CVE-2026-0002")]).toEqual([true, undefined]);
+    open.close();
+  });
+
+  test("leaves alone what another import is writing, and clears away what nobody is", async () => {
+    const directory = temporaryDirectory();
+    mkdirSync(join(directory, "tables"));
+    const [young, old] = ["new-1-1", "new-2-1"].map((name) => join(directory, "tables", name));
+    for (const path of [young, old]) writeFileSync(path ?? "", "half");
+    utimesSync(old ?? "", 0, 0);
+    writeFileSync(join(directory, "catalog.json.new-2"), "{");
+    utimesSync(join(directory, "catalog.json.new-2"), 0, 0);
+    await replaceSources(directory, [list(directory, "kev", ["CVE-2026-0001"])], { now: NOW });
+    expect(readdirSync(join(directory, "tables")).filter((name) => name.startsWith("new"))).toEqual([
+      "new-1-1",
+    ]);
+    expect(readdirSync(directory).toSorted()).toEqual(["catalog.json", "tables"]);
+  });
+});
+
+describe("data that cannot be read", () => {
+  const catalogOf = (text: string) => {
+    const directory = temporaryDirectory();
+    writeFileSync(join(directory, "catalog.json"), text);
+    return directory;
+  };
+
+  test("are an error where nothing was ever imported", () => {
+    expect(() => openDatabase(join(temporaryDirectory(), "none"), NOW)).toThrow("No vulnerability data in");
+  });
+
+  test.each([
+    ["", "cannot be read"],
+    ["{}", "cannot be read (format)"],
+    ['{"format":1}', "cannot be read (sources)"],
+    ['{"format":1,"sources":[{"name":"kev"}]}', "cannot be read (sources)"],
+    ['{"format":2,"sources":[]}', "of format 2; this version of douane reads 1"],
+    [
+      '{"format":1,"sources":[{"name":"kev","feed":"kev","records":1,"date":"","imported":"","ecosystems":{},"file":"../../etc/passwd","bytes":1,"sha256":"","content":""}]}',
+      "cannot be read (sources)",
+    ],
+  ])("as the catalogue %j are an error", (text, says) => {
+    expect(() => openDatabase(catalogOf(text), NOW)).toThrow(says);
+  });
+
+  test("as a catalogue of more than vulnerabilityCatalogBytes are an error", () => {
+    const text = " ".repeat(LIMITS.vulnerabilityCatalogBytes + 1);
+    expect(() => readCatalog(catalogOf(text))).toThrow("cannot be read");
+  });
+
+  test("since a table is gone are an error, never no advisory", async () => {
+    const directory = temporaryDirectory();
+    const { sources } = await replaceSources(directory, [list(directory, "kev", ["CVE-2026-0001"])], {
+      now: NOW,
+    });
+    const file = join(directory, "tables", sources[0]?.file ?? "");
+    const bytes = readFileSync(file);
+    writeFileSync(file, bytes.subarray(0, -1));
+    expect(() => openDatabase(directory, NOW)).toThrow("are damaged");
+    writeFileSync(
+      join(directory, "catalog.json"),
+      JSON.stringify({ format: 1, sources: [{ ...sources[0], file: `${"0".repeat(64)}.table` }] }),
+    );
+    expect(() => openDatabase(directory, NOW)).toThrow("No vulnerability data in");
+  });
+});
+
+describe("a lock", () => {
+  test("is held by one at a time, in turn", async () => {
+    const file = join(temporaryDirectory(), "lock");
+    let inside = 0;
+    let most = 0;
+    const work = async () => {
+      most = Math.max(most, ++inside);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      inside--;
+    };
+    await Promise.all(Array.from({ length: 8 }, () => locked(file, work)));
+    expect([most, readdirSync(join(file, ".."))]).toEqual([1, []]);
+  });
+
+  test("that somebody keeps is waited for until the bound vulnerabilityLockMs, then told", async () => {
+    const file = join(temporaryDirectory(), "lock");
+    const waiting = locked(file, () => locked(file, async () => "never", { waitMs: 100 }));
+    await expect(waiting).rejects.toMatchObject({
+      code: "vulnerability-data-locked",
+      exit: 69,
+      message: expect.stringContaining(`process ${process.pid}`),
+    });
+  });
+
+  test.each([
+    ["of a process that is gone", { pid: 2 ** 22 + 1, started: "1" }],
+    ["of a process whose identifier another has now", { pid: process.pid, started: "1" }],
+  ])("%s is taken", async (_, holder) => {
+    const file = join(temporaryDirectory(), "lock");
+    let place = "";
+    await locked(file, async () => {
+      place = JSON.parse(readFileSync(file, "utf8")).place;
+    });
+    writeFileSync(file, JSON.stringify({ ...holder, place }));
+    expect(await locked(file, async () => "taken", { waitMs: 2_000 })).toBe("taken");
+  });
+
+  test("of another machine is heeded while it is touched, and taken when it is not", async () => {
+    const file = join(temporaryDirectory(), "lock");
+    writeFileSync(file, JSON.stringify({ pid: 1, started: "1", place: "elsewhere" }));
+    await expect(locked(file, async () => "taken", { waitMs: 100 })).rejects.toMatchObject({
+      code: "vulnerability-data-locked",
+    });
+    utimesSync(file, 1, 1);
+    expect(await locked(file, async () => "taken", { waitMs: 2_000 })).toBe("taken");
+    writeFileSync(file, "no holder");
+    utimesSync(file, 1, 1);
+    expect(await locked(file, async () => "taken", { waitMs: 2_000 })).toBe("taken");
+  });
+});

@@ -1,0 +1,147 @@
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import {
+  CATALOG_FILE,
+  type Catalog,
+  type CatalogSource,
+  type Download,
+  EMPTY_CATALOG,
+  readCatalog,
+  TABLES_FOLDER,
+} from "./catalog.ts";
+import { locked } from "./lock.ts";
+import { TABLE_FORMAT } from "./table/table-format.ts";
+import type { WrittenTable } from "./write-table.ts";
+
+export interface NewSource {
+  readonly table: WrittenTable;
+  readonly download?: Download;
+}
+
+export interface Replacing {
+  /** ISO 8601. */
+  readonly now: string;
+  /** Also by one that has less than half of its records. */
+  readonly mayShrink?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Puts new sources in the place of those of their names; the others stay. Whoever reads sees all of it
+ * or nothing, whenever this process ends.
+ *
+ * @param directory of the data, absolute
+ * @throws UsageError vulnerability-source-shrinks
+ * @throws UnavailableError vulnerability-data-locked
+ * @throws InvalidInputError those of readCatalog()
+ */
+export async function replaceSources(
+  directory: string,
+  sources: readonly NewSource[],
+  { now, mayShrink = false, signal }: Replacing,
+): Promise<Catalog> {
+  mkdirSync(join(directory, TABLES_FOLDER), { recursive: true });
+  const lock = join(directory, "lock");
+  return locked(
+    lock,
+    async () => {
+      const before = readCatalog(directory) ?? EMPTY_CATALOG;
+      const entries = sources.map((source) => entryOf(source, now));
+      if (!mayShrink) for (const entry of entries) verifyNotShrunk(entry, before);
+      for (const { table } of sources) renameSync(table.path, tablePath(directory, table.sha256));
+      const kept = before.sources.filter(({ name }) => entries.every((entry) => entry.name !== name));
+      const all = [...kept, ...entries].toSorted((left, right) => (left.name < right.name ? -1 : 1));
+      const catalog: Catalog = { format: TABLE_FORMAT, sources: all };
+      writeCatalog(directory, catalog);
+      removeUnnamed(directory, catalog);
+      return catalog;
+    },
+    signal === undefined ? {} : { signal },
+  );
+}
+
+function entryOf({ table, download }: NewSource, imported: string): CatalogSource {
+  const { source, feed, records, date, ecosystems, content } = table.about;
+  return {
+    name: source,
+    feed,
+    records,
+    date,
+    imported,
+    ecosystems,
+    file: `${table.sha256}.table`,
+    bytes: table.bytes,
+    sha256: table.sha256,
+    content,
+    ...(download === undefined ? {} : { download }),
+  };
+}
+
+/** Records below which a source may as well be an example. */
+const FEW_RECORDS = 20;
+
+/** Half of the records are gone: an excerpt, a wrong file, a download of something else. */
+function verifyNotShrunk({ name, records }: CatalogSource, before: Catalog): void {
+  const known = before.sources.find((source) => source.name === name)?.records ?? 0;
+  if (known < FEW_RECORDS || records * 2 >= known) return;
+  throw new UsageError("vulnerability-source-shrinks", {
+    fr: `La source ${quoted(name)} a ${known} enregistrements, le remplacement en a ${records} : rien n'est remplacé. Si c'est voulu, ajouter --allow-shrink ; pour garder les deux, nommer la nouvelle (--source NOM).`,
+    en: `The source ${quoted(name)} has ${known} records, what would replace it has ${records}: nothing is replaced. If it is meant, add --allow-shrink; to keep both, name the new one (--source NAME).`,
+  });
+}
+
+function tablePath(directory: string, sha256: string): string {
+  return join(directory, TABLES_FOLDER, `${sha256}.table`);
+}
+
+function writeCatalog(directory: string, catalog: Catalog): void {
+  syncDirectory(join(directory, TABLES_FOLDER));
+  const path = join(directory, `${CATALOG_FILE}.new-${process.pid}`);
+  writeFileSync(path, `${JSON.stringify(catalog, null, 1)}\n`, { flush: true });
+  renameSync(path, join(directory, CATALOG_FILE));
+  syncDirectory(directory);
+}
+
+/** So that a rename is on the disk. */
+function syncDirectory(directory: string): void {
+  const descriptor = openSync(directory, "r");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Milliseconds after which what was left half written is nobody's. */
+const LEFT_MS = 2 * 60 * 60 * 1_000;
+
+function removeUnnamed(directory: string, { sources }: Catalog): void {
+  const named = new Set(sources.map(({ file }) => file));
+  const folder = join(directory, TABLES_FOLDER);
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    if (named.has(name) || (name.startsWith("new-") && !isOld(path))) continue;
+    rmSync(path, { force: true });
+  }
+  for (const name of readdirSync(directory)) {
+    const path = join(directory, name);
+    if (name.startsWith(`${CATALOG_FILE}.new-`) && isOld(path)) rmSync(path, { force: true });
+  }
+}
+
+function isOld(path: string): boolean {
+  const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return changed !== undefined && Date.now() - changed > LEFT_MS;
+}

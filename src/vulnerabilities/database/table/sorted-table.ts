@@ -1,0 +1,155 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { crc32, inflateRawSync } from "node:zlib";
+import { LIMITS } from "../../../contract/limits.ts";
+import { type KeyHash, mayHold } from "./bloom-filter.ts";
+import {
+  BLOCK_BYTES,
+  damagedTable,
+  FOOTER_BYTES,
+  HEAD_BYTES,
+  MAGIC,
+  PLACE_BYTES,
+  READABLE_FORMATS,
+  type TableAbout,
+  unreadableFormat,
+} from "./table-format.ts";
+
+interface Index {
+  readonly about: TableAbout;
+  readonly dictionary: Buffer;
+  readonly filter: Buffer;
+  readonly places: Buffer;
+  readonly firstKeys: Buffer;
+}
+
+/** A table on the disk. Its index is read when it is first asked; an answer costs one block. */
+export class SortedTable {
+  readonly #file: string;
+  readonly #descriptor: number;
+  readonly #size: number;
+  #index: Index | undefined;
+
+  /** @throws the system's own errors, InvalidInputError vulnerability-table-damaged */
+  constructor(file: string, size: number) {
+    this.#file = file;
+    this.#descriptor = openSync(file, "r");
+    this.#size = fstatSync(this.#descriptor).size;
+    if (this.#size === size && size >= HEAD_BYTES + FOOTER_BYTES) return;
+    this.close();
+    throw damagedTable(file, `${this.#size} B ≠ ${size} B`);
+  }
+
+  get about(): TableAbout {
+    return this.#opened.about;
+  }
+
+  /**
+   * The rows of a key, each a line; none where it is not there.
+   *
+   * @throws InvalidInputError vulnerability-table-damaged
+   */
+  rows(key: string, hash: KeyHash): readonly string[] {
+    const index = this.#opened;
+    if (!mayHold(index.filter, hash)) return [];
+    const block = blockOf(index, Buffer.from(key));
+    return block < 0 ? [] : rowsOf(this.#lines(index, block), key);
+  }
+
+  /** All keys with their rows, in the order of the table. */
+  *entries(): Generator<readonly [key: string, rows: readonly string[]]> {
+    const index = this.#opened;
+    const blocks = index.places.length / PLACE_BYTES;
+    for (let block = 0; block < blocks; block++) {
+      for (const part of `\n${this.#lines(index, block)}`.split("\n=").slice(1)) {
+        const [key = "", ...rows] = part.split("\n");
+        yield [key, rows.filter((row) => row !== "")];
+      }
+    }
+  }
+
+  close(): void {
+    closeSync(this.#descriptor);
+  }
+
+  get #opened(): Index {
+    return (this.#index ??= this.#readIndex());
+  }
+
+  #lines({ places, dictionary }: Index, block: number): string {
+    const at = block * PLACE_BYTES;
+    const packed = this.#read(places.readUIntLE(at, 6), places.readUInt32LE(at + 6));
+    if (crc32(packed) !== places.readUInt32LE(at + 10)) throw damagedTable(this.#file, "CRC-32");
+    const options = {
+      chunkSize: 2 * BLOCK_BYTES,
+      maxOutputLength: LIMITS.vulnerabilityBlockBytes,
+      ...(dictionary.length === 0 ? {} : { dictionary }),
+    };
+    try {
+      return inflateRawSync(packed, options).toString("utf8");
+    } catch (error) {
+      throw damagedTable(this.#file, error instanceof Error ? error.message : "deflate");
+    }
+  }
+
+  #readIndex(): Index {
+    const head = this.#read(0, HEAD_BYTES);
+    if (!head.subarray(0, MAGIC.length).equals(MAGIC)) throw damagedTable(this.#file, "magic");
+    const format = head.readUInt32LE(MAGIC.length);
+    if (!READABLE_FORMATS.includes(format)) throw unreadableFormat(this.#file, format);
+    const footer = this.#read(this.#size - FOOTER_BYTES, FOOTER_BYTES);
+    if (!footer.subarray(16).equals(MAGIC)) throw damagedTable(this.#file, "footer");
+    const bytes = this.#read(footer.readUIntLE(0, 6), footer.readUInt32LE(8));
+    if (crc32(bytes) !== footer.readUInt32LE(12)) throw damagedTable(this.#file, "CRC-32");
+    const [about, dictionary, filter, places, firstKeys] = sectionsOf(bytes);
+    if (firstKeys === undefined || about === undefined) throw damagedTable(this.#file, "index");
+    if (dictionary === undefined || filter === undefined || places === undefined) {
+      throw damagedTable(this.#file, "index");
+    }
+    return { about: JSON.parse(about.toString("utf8")), dictionary, filter, places, firstKeys };
+  }
+
+  #read(offset: number, length: number): Buffer {
+    if (offset + length > this.#size) throw damagedTable(this.#file, `${offset} + ${length} > ${this.#size}`);
+    const bytes = Buffer.allocUnsafe(length);
+    let done = 0;
+    while (done < length) {
+      const read = readSync(this.#descriptor, bytes, done, length - done, offset + done);
+      if (read === 0) throw damagedTable(this.#file, `${offset + done} / ${this.#size}`);
+      done += read;
+    }
+    return bytes;
+  }
+}
+
+function sectionsOf(bytes: Buffer): readonly Buffer[] {
+  const sections: Buffer[] = [];
+  for (let at = 0; at + 4 <= bytes.length; ) {
+    const end = at + 4 + bytes.readUInt32LE(at);
+    if (end > bytes.length) break;
+    sections.push(bytes.subarray(at + 4, end));
+    at = end;
+  }
+  return sections;
+}
+
+/** The block in which a key stands, if it stands anywhere: the last whose first key is not behind it. */
+function blockOf({ places, firstKeys }: Index, key: Buffer): number {
+  const endOf = (block: number) => (block < 0 ? 0 : places.readUIntLE(block * PLACE_BYTES + 14, 6));
+  let [low, high] = [0, places.length / PLACE_BYTES - 1];
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const isBehind = firstKeys.compare(key, 0, key.length, endOf(middle - 1), endOf(middle)) > 0;
+    if (isBehind) high = middle - 1;
+    else low = middle + 1;
+  }
+  return high;
+}
+
+function rowsOf(lines: string, key: string): readonly string[] {
+  const heading = `=${key}\n`;
+  const at = lines.startsWith(heading) ? 0 : lines.indexOf(`\n${heading}`) + 1;
+  if (at === 0 && !lines.startsWith(heading)) return [];
+  const start = at + heading.length;
+  const next = lines.indexOf("\n=", start - 1);
+  return lines.slice(start, next < 0 ? lines.length - 1 : next).split("\n");
+}

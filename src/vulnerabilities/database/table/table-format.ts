@@ -1,0 +1,55 @@
+// A sorted table of keys and their rows (as in Bigtable's SSTable): blocks of lines, deflated one by
+// one with a common dictionary, and behind them what is needed to find a key's block:
+//
+//   magic, format                      8 + 4 bytes
+//   blocks                             deflate (raw) of lines: "=key", then its rows, each one line
+//   index: about (JSON), dictionary, Bloom filter, places of the blocks, their first keys
+//   footer                             place, length and CRC-32 of the index, magic
+
+import { InvalidInputError } from "../../../contract/error.ts";
+import { quoted } from "../../../contract/shown.ts";
+
+export const MAGIC = Buffer.from("DOUANEVT", "latin1");
+export const HEAD_BYTES = MAGIC.length + 4;
+export const FOOTER_BYTES = 8 + 4 + 4 + MAGIC.length;
+/** Of the place of one block: offset, length, CRC-32, end of its first key. */
+export const PLACE_BYTES = 20;
+
+/** What is written; what is read is this one and the one before it (none yet). */
+export const TABLE_FORMAT = 1;
+export const READABLE_FORMATS: readonly number[] = [1];
+
+/** Bytes of lines after which a block ends; a key's rows stay together. */
+export const BLOCK_BYTES = 4 * 1024;
+/** Deflate looks back 32 KiB. */
+export const DICTIONARY_BYTES = 32 * 1024;
+
+/** What a table says of itself. */
+export interface TableAbout {
+  /** `osv:npm`. */
+  readonly source: string;
+  /** `osv`. */
+  readonly feed: string;
+  readonly records: number;
+  /** ISO 8601. */
+  readonly date: string;
+  /** Advisories by ecosystem, malware left out; those of a distribution by release. */
+  readonly ecosystems: Readonly<Record<string, number>>;
+  /** SHA-256 (hex) of all lines: the same whatever zlib packed them. */
+  readonly content: string;
+}
+
+export function damagedTable(file: string, what: string): InvalidInputError {
+  return new InvalidInputError("vulnerability-table-damaged", {
+    fr: `Les données de vulnérabilités ${quoted(file)} sont endommagées (${what}). Les importer de nouveau (douane vulns import, douane vulns update).`,
+    en: `The vulnerability data ${quoted(file)} are damaged (${what}). Import them again (\`douane vulns import\`, \`douane vulns update\`).`,
+  });
+}
+
+export function unreadableFormat(file: string, format: number): InvalidInputError {
+  const known = READABLE_FORMATS.join(", ");
+  return new InvalidInputError("vulnerability-data-format", {
+    fr: `Les données de vulnérabilités ${quoted(file)} sont du format ${format} ; cette version de douane lit ${known}. Les importer de nouveau, ou mettre douane à jour.`,
+    en: `The vulnerability data ${quoted(file)} are of format ${format}; this version of douane reads ${known}. Import them again, or update douane.`,
+  });
+}

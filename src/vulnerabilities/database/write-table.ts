@@ -1,0 +1,52 @@
+import { createHash } from "node:crypto";
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { TABLES_FOLDER } from "./catalog.ts";
+import { SortedTable } from "./table/sorted-table.ts";
+import type { TableBuilder } from "./table/table-builder.ts";
+import type { TableAbout } from "./table/table-format.ts";
+
+/** A table that is whole on the disk, beside those of the catalogue. */
+export interface WrittenTable {
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Of the file, hex. */
+  readonly sha256: string;
+  readonly about: TableAbout;
+}
+
+let written = 0;
+
+/** @param directory of the data */
+export function writeTable(
+  directory: string,
+  builder: TableBuilder,
+  about: Omit<TableAbout, "content">,
+): WrittenTable {
+  const folder = join(directory, TABLES_FOLDER);
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `new-${process.pid}-${++written}`);
+  const hash = createHash("sha256");
+  let bytes = 0;
+  const descriptor = openSync(path, "wx");
+  try {
+    builder.write(about, (piece) => {
+      hash.update(piece);
+      bytes += piece.length;
+      for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at);
+    });
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  } finally {
+    closeSync(descriptor);
+  }
+  const table = new SortedTable(path, bytes);
+  try {
+    return { path, bytes, sha256: hash.digest("hex"), about: table.about };
+  } finally {
+    table.close();
+  }
+}

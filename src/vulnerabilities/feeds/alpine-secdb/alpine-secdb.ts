@@ -1,0 +1,60 @@
+import type { Advisory } from "../../advisory.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
+import { objectOf, objectsOf, textOf, textsOf, wordOf } from "../json-values.ts";
+
+/**
+ * Alpine's secdb (https://secdb.alpinelinux.org): per branch and repository, which version of a source
+ * package repaired what; version `0`: it was never affected. Wolfi and Chainguard publish the same form.
+ */
+export const alpineSecdb: FeedFormat = {
+  feed: "alpine-secdb",
+  recognises: (document) =>
+    Array.isArray(document["packages"]) && ("reponame" in document || "urlprefix" in document),
+  read(document, sink) {
+    const ecosystem = ecosystemOf(document);
+    const branch = wordOf(document["distroversion"]) || ecosystem.toLowerCase();
+    sink.within([branch, wordOf(document["reponame"])].filter((word) => word !== "").join("/"));
+    for (const entry of objectsOf(document["packages"])) readPackage(ecosystem, objectOf(entry["pkg"]), sink);
+  },
+};
+
+/** `Alpine:v3.22`; Wolfi's and Chainguard's databases name no branch. */
+function ecosystemOf(document: JsonObject): string {
+  const branch = wordOf(document["distroversion"]);
+  if (branch !== "") return `Alpine:${branch}`;
+  const place = `${textOf(document["urlprefix"])} ${textOf(document["reponame"])}`.toLowerCase();
+  if (place.includes("wolfi")) return "Wolfi";
+  return place.includes("chainguard") ? "Chainguard" : "Alpine";
+}
+
+function readPackage(ecosystem: string, described: JsonObject, sink: FeedSink): void {
+  const name = wordOf(described["name"]);
+  if (name === "") {
+    sink.malformed(textOf(described["name"]));
+    return;
+  }
+  for (const [version, repaired] of Object.entries(objectOf(described["secfixes"]))) {
+    for (const entry of textsOf(repaired)) {
+      // Some hold several, or words: "CVE-2019-5436 CVE-2019-5435 (+ regression fix)".
+      const ids = entry.split(/[\s,;]+/).filter((id) => /^[A-Z]{2,10}-[\w-]{1,100}$/.test(id));
+      for (const id of ids) sink.advisories([advisoryOf(ecosystem, name, id, wordOf(version))], "");
+    }
+  }
+}
+
+function advisoryOf(ecosystem: string, name: string, id: string, version: string): Advisory {
+  const events = [
+    { event: "introduced", version: "0" },
+    { event: "fixed", version },
+  ] as const;
+  return {
+    id,
+    aliases: [],
+    feed: "alpine-secdb",
+    ecosystem,
+    package: name,
+    severities: [],
+    affected: { ranges: [{ type: "ECOSYSTEM", events }] },
+    ...(version === "0" ? { decision: "not-affected" } : {}),
+  };
+}

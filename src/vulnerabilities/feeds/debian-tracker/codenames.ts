@@ -1,0 +1,21 @@
+/** https://www.debian.org/releases/: what the tracker calls releases, and their numbers; sid has none. */
+const VERSIONS: ReadonlyMap<string, string> = new Map([
+  ["etch", "4"],
+  ["lenny", "5"],
+  ["squeeze", "6"],
+  ["wheezy", "7"],
+  ["jessie", "8"],
+  ["stretch", "9"],
+  ["buster", "10"],
+  ["bullseye", "11"],
+  ["bookworm", "12"],
+  ["trixie", "13"],
+  ["forky", "14"],
+  ["duke", "15"],
+  ["sid", "sid"],
+]);
+
+/** `13` of `trixie`; undefined of a release that is not known here. */
+export function debianVersion(codename: string): string | undefined {
+  return VERSIONS.get(codename);
+}

@@ -1,0 +1,88 @@
+import type { Advisory, StatedSeverity } from "../../advisory.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
+import { firstLine, isObject, objectOf, textOf, wordOf } from "../json-values.ts";
+import { debianVersion } from "./codenames.ts";
+
+/**
+ * Debian's security tracker (https://security-tracker.debian.org/tracker/data/json): by source package
+ * and CVE, what each release is.
+ */
+export const debianTracker: FeedFormat = {
+  feed: "debian-tracker",
+  recognises: (document) => {
+    const [first] = Object.values(document);
+    return (
+      isObject(first) &&
+      Object.entries(first)
+        .slice(0, 1)
+        .some(([id, issue]) => isIssue(id, issue))
+    );
+  },
+  read(document, sink) {
+    for (const [name, issues] of Object.entries(document)) readPackage(wordOf(name), objectOf(issues), sink);
+  },
+};
+
+function isIssue(id: string, issue: unknown): boolean {
+  return /^(?:CVE|TEMP|DSA|DLA)-/.test(id) && isObject(issue) && isObject(issue["releases"]);
+}
+
+function readPackage(name: string, issues: JsonObject, sink: FeedSink): void {
+  for (const [id, issue] of Object.entries(issues)) {
+    if (name === "" || !isIssue(id, issue)) sink.malformed(`${name} ${id}`);
+    else sink.advisories(advisoriesOf(name, wordOf(id), objectOf(issue)), "");
+  }
+}
+
+function advisoriesOf(name: string, id: string, issue: JsonObject): readonly Advisory[] {
+  const summary = firstLine(textOf(issue["description"]));
+  return Object.entries(objectOf(issue["releases"])).flatMap(([codename, stated]) => {
+    const version = debianVersion(codename);
+    const release = objectOf(stated);
+    const state = stateOf(release);
+    if (version === undefined || state === undefined) return [];
+    return [
+      {
+        id,
+        aliases: [],
+        feed: "debian-tracker",
+        ecosystem: `Debian:${version}`,
+        package: name,
+        severities: severitiesOf(release),
+        ...(summary === "" ? {} : { summary }),
+        ...state,
+      },
+    ];
+  });
+}
+
+/**
+ * `resolved` with version `0` was never affected; `open` has no repair; `undetermined` may be affected,
+ * which here is that it is. What `nodsa_reason` and the urgency say is Debian's decision.
+ */
+function stateOf(release: JsonObject): Pick<Advisory, "affected" | "decision"> | undefined {
+  const status = textOf(release["status"]);
+  const fixed = wordOf(release["fixed_version"]);
+  const isRepaired = status === "resolved" && fixed !== "";
+  if (!isRepaired && status !== "open" && status !== "undetermined") return undefined;
+  const decision = isRepaired && fixed === "0" ? "not-affected" : decisionOf(release);
+  const introduced = { event: "introduced", version: "0" } as const;
+  const events = isRepaired ? [introduced, { event: "fixed", version: fixed } as const] : [introduced];
+  return {
+    affected: { ranges: [{ type: "ECOSYSTEM", events }] },
+    ...(decision === undefined ? {} : { decision }),
+  };
+}
+
+function decisionOf(release: JsonObject): Advisory["decision"] | undefined {
+  const urgency = textOf(release["urgency"]);
+  if (urgency === "end-of-life" || urgency === "unimportant") return urgency;
+  const reason = textOf(release["nodsa_reason"]);
+  if (reason === "ignored" || reason === "postponed") return reason;
+  return undefined;
+}
+
+function severitiesOf(release: JsonObject): readonly StatedSeverity[] {
+  const word = textOf(release["urgency"]).replaceAll("*", "").toLowerCase();
+  return ["low", "medium", "high", "unimportant"].includes(word) ? [{ by: "Debian", word }] : [];
+}

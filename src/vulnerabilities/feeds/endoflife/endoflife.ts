@@ -1,0 +1,60 @@
+import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
+import { dateOf, isObject, objectOf, objectsOf, textOf, textsOf, wordOf } from "../json-values.ts";
+
+/**
+ * Ends of support of endoflife.date: an answer of its API v1 (`result`), the list of a product's cycles
+ * (API v0: the file's name is the product's), or several products in one document (`products`).
+ */
+export const endoflife: FeedFormat = {
+  feed: "endoflife",
+  recognises: (document) =>
+    isCycle(document) || [objectOf(document["result"]), ...resultsOf(document)].some(isProduct),
+  read(document, sink, name) {
+    if (isCycle(document)) {
+      readCycle(productOf(name), document, sink);
+      return;
+    }
+    const made = [document["commit_date"], document["generated_at"], document["last_modified"]].map(dateOf);
+    for (const date of made) if (date !== "") sink.dated(date);
+    for (const product of [objectOf(document["result"]), ...resultsOf(document)]) readProduct(product, sink);
+  },
+};
+
+function resultsOf(document: JsonObject): readonly JsonObject[] {
+  return [...objectsOf(document["products"]), ...objectsOf(document["result"])];
+}
+
+function isProduct(value: JsonObject): boolean {
+  const [cycle] = cyclesOf(value);
+  return wordOf(value["name"]) !== "" && isCycle(cycle);
+}
+
+function cyclesOf(product: JsonObject): readonly JsonObject[] {
+  return [...objectsOf(product["cycles"]), ...objectsOf(product["releases"])];
+}
+
+/** v0: `{"cycle": "12", "eol": "2026-06-10"}`; v1: `{"name": "12", "isEol": false, "eolFrom": "2026-06-10"}`. */
+function isCycle(value: unknown): value is JsonObject {
+  return isObject(value) && (("cycle" in value && "eol" in value) || ("name" in value && "isEol" in value));
+}
+
+function readProduct(product: JsonObject, sink: FeedSink): void {
+  const names = [product["name"], ...textsOf(product["aliases"])].map(wordOf).filter((name) => name !== "");
+  for (const cycle of cyclesOf(product)) for (const name of names) readCycle(name, cycle, sink);
+}
+
+function readCycle(product: string, value: JsonObject, sink: FeedSink): void {
+  const cycle = wordOf(value["cycle"] ?? value["name"]);
+  const on = dateOf(value["eol"]) || dateOf(value["eolFrom"]);
+  const isOver = value["eol"] ?? value["isEol"];
+  if (cycle === "" || product === "" || (on === "" && typeof isOver !== "boolean")) {
+    sink.malformed(`${product} ${cycle}`);
+  } else {
+    sink.endOfLife(product, cycle, on === "" ? isOver === true : on.slice(0, 10));
+  }
+}
+
+/** `debian` of `…/debian.json`. */
+function productOf(name: string): string {
+  return wordOf(textOf(name.split(/[\\/]/).at(-1)).replace(/\.json(?:\.gz)?$/, ""));
+}

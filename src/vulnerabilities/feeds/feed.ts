@@ -1,0 +1,43 @@
+import type { Advisory } from "../advisory.ts";
+import type { CveFacts } from "../database/database.ts";
+
+/** The feeds that are read, by the names that their sources begin with. */
+export const FEEDS = [
+  "osv",
+  "debian-tracker",
+  "alpine-secdb",
+  "node-core",
+  "cve-list",
+  "nvd",
+  "kev",
+  "eu-kev",
+  "epss",
+  "endoflife",
+] as const;
+
+export type FeedName = (typeof FEEDS)[number];
+
+/** Where a reader of a feed puts what it found. */
+export interface FeedSink {
+  /** What one record says of its packages; none where it is withdrawn or names no package. */
+  advisories(found: readonly Advisory[], modified: string): void;
+  cve(id: string, facts: CveFacts, modified: string): void;
+  /** @param on its day, ISO 8601, or whether it is over */
+  endOfLife(product: string, cycle: string, on: string | boolean): void;
+  /** What the following records are of, where a feed comes in parts: `v3.22/main`. */
+  within(part: string): void;
+  /** When the document was made, ISO 8601. */
+  dated(date: string): void;
+  /** A record that does not have the form of its feed. */
+  malformed(what: string): void;
+}
+
+/** A form in which a feed comes, as JSON. */
+export interface FeedFormat {
+  readonly feed: FeedName;
+  /** Whether a document is of it; its name helps where the document does not say what it is about. */
+  recognises(document: JsonObject): boolean;
+  read(document: JsonObject, sink: FeedSink, name: string): void;
+}
+
+export type JsonObject = Readonly<Record<string, unknown>>;

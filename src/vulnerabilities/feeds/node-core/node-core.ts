@@ -1,0 +1,100 @@
+import type { Advisory } from "../../advisory.ts";
+import type { RangeEvent } from "../../ranges/affected-versions.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
+import { dateOf, firstLine, isObject, textOf, textsOf, wordOf } from "../json-values.ts";
+
+/**
+ * Advisories of Node.js itself (nodejs/security-wg, vuln/core): one, or all of them by number
+ * (index.json). `vulnerable` names release lines, `patched` from where on each is repaired.
+ */
+export const nodeCore: FeedFormat = {
+  feed: "node-core",
+  recognises: (document) => isNodeAdvisory(document) || isNodeAdvisory(Object.values(document)[0]),
+  read(document, sink) {
+    const entries = isNodeAdvisory(document) ? [document] : Object.values(document);
+    for (const entry of entries) {
+      if (isNodeAdvisory(entry)) readAdvisory(entry, sink);
+      else sink.malformed("");
+    }
+  },
+};
+
+function isNodeAdvisory(value: unknown): value is JsonObject {
+  return isObject(value) && Array.isArray(value["cve"]) && typeof value["vulnerable"] === "string";
+}
+
+function readAdvisory(entry: JsonObject, sink: FeedSink): void {
+  const [id, ...aliases] = textsOf(entry["cve"]).map(wordOf);
+  const ranges = rangesOf(textOf(entry["vulnerable"]), textOf(entry["patched"]));
+  if (id === undefined || id === "" || ranges === undefined) {
+    sink.malformed(firstLine(textOf(entry["ref"])));
+    return;
+  }
+  const word = wordOf(entry["severity"]).toLowerCase();
+  const summary = firstLine(textOf(entry["description"]) || textOf(entry["overview"]));
+  const published = dateOf(entry["publishedDate"]);
+  const advisory: Advisory = {
+    id,
+    aliases,
+    feed: "node-core",
+    ecosystem: "Bitnami",
+    package: "node",
+    affected: { ranges: ranges.map((events) => ({ type: "SEMVER", events })) },
+    severities: word === "" || word === "unknown" ? [] : [{ by: "Node.js", word }],
+    ...(summary === "" ? {} : { summary }),
+    ...(published === "" ? {} : { published }),
+  };
+  sink.advisories([advisory], published);
+}
+
+/** One range for each release line; undefined where one is written in another way. */
+function rangesOf(vulnerable: string, patched: string): readonly (readonly RangeEvent[])[] | undefined {
+  const repaired = wordsOf(patched).map(lineOf);
+  const ranges: (readonly RangeEvent[])[] = [];
+  for (const word of wordsOf(vulnerable)) {
+    const line = lineOf(word);
+    if (line === undefined) return undefined;
+    // A repair counts for its line: that of the major version, or of the minor below 1.0.0.
+    const repair = repaired.find((found) => found?.base === line.base);
+    const end: RangeEvent =
+      repair === undefined
+        ? { event: "limit", version: nextLine(line.base) }
+        : { event: "fixed", version: repair.version };
+    ranges.push([{ event: "introduced", version: line.version }, line.until ?? end]);
+  }
+  return ranges;
+}
+
+interface ReleaseLine {
+  /** `18`, or `0.12`. */
+  readonly base: string;
+  /** The first version meant. */
+  readonly version: string;
+  readonly until?: RangeEvent;
+}
+
+/** `4.x`, `0.10.x`, `^8.1.4`, `~0.10.47`, `<= 5.6.0`, `>=18.0.0`, `6.2.1`. */
+function lineOf(word: string): ReleaseLine | undefined {
+  const found = /^([\^~]|[<>]=?)? ?v?(\d{1,3})(?:\.(\d{1,3}|x))?(?:\.(\d{1,3}|x))?$/.exec(word);
+  if (found === null) return undefined;
+  const [, sign = "", major = "", minor = "x", patch = "x"] = found;
+  const base = major === "0" && minor !== "x" ? `0.${minor}` : major;
+  const version = [major, minor, patch].map((part) => (part === "x" ? "0" : part)).join(".");
+  const first = major === "0" ? `${base}.0` : `${base}.0.0`;
+  if (sign === "<") return { base, version: first, until: { event: "fixed", version } };
+  if (sign === "<=") return { base, version: first, until: { event: "last_affected", version } };
+  const isOne = sign === "" && patch !== "x" && minor !== "x";
+  return isOne ? { base, version, until: { event: "last_affected", version } } : { base, version };
+}
+
+function nextLine(base: string): string {
+  const [major = "0", minor] = base.split(".");
+  return minor === undefined ? `${Number(major) + 1}.0.0-0` : `0.${Number(minor) + 1}.0-0`;
+}
+
+function wordsOf(text: string): readonly string[] {
+  return text
+    .split("||")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}

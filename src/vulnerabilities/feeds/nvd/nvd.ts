@@ -1,0 +1,59 @@
+import type { StatedSeverity } from "../../advisory.ts";
+import type { FeedFormat, FeedSink, JsonObject } from "../feed.ts";
+import { dateOf, isCve, isObject, numberOf, objectOf, objectsOf, textOf, wordOf } from "../json-values.ts";
+
+/** NVD's JSON 2.0 (https://nvd.nist.gov/developers/vulnerabilities): a feed, an API's page, or one of its elements. */
+export const nvd: FeedFormat = {
+  feed: "nvd",
+  recognises: (document) => isElement(document) || isElement(objectsOf(document["vulnerabilities"])[0]),
+  read(document, sink) {
+    const elements = isElement(document) ? [document] : objectsOf(document["vulnerabilities"]);
+    for (const element of elements) readElement(objectOf(element["cve"]), sink);
+    const made = dateOf(document["timestamp"]);
+    if (made !== "") sink.dated(made);
+  },
+};
+
+function isElement(value: unknown): value is JsonObject {
+  return isObject(value) && isObject(value["cve"]) && isCve(textOf(value["cve"]["id"]));
+}
+
+const METRICS = ["cvssMetricV40", "cvssMetricV31", "cvssMetricV30", "cvssMetricV2"] as const;
+
+function readElement(cve: JsonObject, sink: FeedSink): void {
+  const id = textOf(cve["id"]);
+  if (!isCve(id)) {
+    sink.malformed(id);
+    return;
+  }
+  if (textOf(cve["vulnStatus"]) === "Rejected") return;
+  const metrics = objectOf(cve["metrics"]);
+  const severities = METRICS.flatMap((name) =>
+    objectsOf(metrics[name]).flatMap((metric) => severityOf(metric, cve)),
+  );
+  const published = dateOf(cve["published"]);
+  const facts = {
+    severities,
+    exploited: [],
+    ...(published === "" ? {} : { published: published.slice(0, 10) }),
+  };
+  sink.cve(id, facts, dateOf(cve["lastModified"]));
+}
+
+/** How NVD calls who enriches the CVE List for CISA: by the identifier of its organisation. */
+const CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
+
+/** NVD's own word, and what it repeats of others. */
+function severityOf(metric: JsonObject, cve: JsonObject): readonly StatedSeverity[] {
+  const rated = objectOf(metric["cvssData"]);
+  const [vector, score] = [wordOf(rated["vectorString"]), numberOf(rated["baseScore"])];
+  if (vector === "" && score === undefined) return [];
+  const by = raterOf(wordOf(metric["source"]), wordOf(cve["sourceIdentifier"]));
+  return [{ by, ...(vector === "" ? {} : { vector }), ...(score === undefined ? {} : { score }) }];
+}
+
+function raterOf(source: string, assigner: string): string {
+  if (source === "" || source === "nvd@nist.gov") return "NVD";
+  if (source === CISA_ADP) return "CISA-ADP";
+  return source === assigner ? "CNA" : source.slice(0, 60);
+}

@@ -1,0 +1,37 @@
+import { familyOf } from "../../database/keys.ts";
+import type { AffectedRange, AffectedVersions, RangeEvent } from "../../ranges/affected-versions.ts";
+import type { JsonObject } from "../feed.ts";
+import { objectsOf, textsOf, wordOf } from "../json-values.ts";
+
+const EVENTS = ["introduced", "fixed", "last_affected", "limit"] as const;
+
+/** Their lists of versions are made from their ranges by who converts their records. */
+const DISTRIBUTIONS: ReadonlySet<string> = new Set(["Debian", "Ubuntu", "Alpine"]);
+
+/** What one entry of `affected` says of versions; commits only where it says nothing else. */
+export function affectedVersions(ecosystem: string, entry: JsonObject): AffectedVersions {
+  const all = objectsOf(entry["ranges"]).flatMap(rangeOf);
+  const compared = all.filter(({ type }) => type !== "GIT");
+  const listed = textsOf(entry["versions"])
+    .map(wordOf)
+    .filter((version) => version !== "");
+  const isRepeated = compared.length > 0 && DISTRIBUTIONS.has(familyOf(ecosystem));
+  const versions = isRepeated ? [] : listed;
+  const ranges = compared.length > 0 || versions.length > 0 ? compared : all;
+  return {
+    ...(versions.length === 0 ? {} : { versions }),
+    ...(ranges.length === 0 ? {} : { ranges }),
+  };
+}
+
+function rangeOf(range: JsonObject): readonly AffectedRange[] {
+  const { type } = range;
+  if (type !== "SEMVER" && type !== "ECOSYSTEM" && type !== "GIT") return [];
+  const events = objectsOf(range["events"]).flatMap((stated): readonly RangeEvent[] =>
+    EVENTS.flatMap((event) => {
+      const version = wordOf(stated[event]);
+      return version === "" ? [] : [{ event, version }];
+    }),
+  );
+  return events.length === 0 ? [] : [{ type, events }];
+}

@@ -1,0 +1,62 @@
+import type { StatedSeverity } from "../../advisory.ts";
+import type { JsonObject } from "../feed.ts";
+import { objectOf, objectsOf, textOf, wordOf } from "../json-values.ts";
+
+/** What stands for no rating. */
+const NO_WORDS: ReadonlySet<string> = new Set(["", "unknown", "not yet assigned", "none", "unspecified"]);
+
+/**
+ * Who rates, how, wherever OSV has room for it: vectors of the record and of the package, the word of
+ * the database, that of the distribution.
+ *
+ * @param affected one entry of it
+ */
+export function severitiesOf(
+  id: string,
+  document: JsonObject,
+  affected: JsonObject,
+): readonly StatedSeverity[] {
+  const by = databaseOf(id);
+  const rated = [...objectsOf(affected["severity"]), ...objectsOf(document["severity"])];
+  const words = [affected, document].flatMap((stated) =>
+    ["database_specific", "ecosystem_specific"].flatMap((place) => {
+      const { severity, urgency } = objectOf(stated[place]);
+      return [severityWord(by, textOf(severity)), severityWord("Debian", textOf(urgency))].flat();
+    }),
+  );
+  return [...rated.flatMap((severity) => vectorOf(by, severity)), ...words];
+}
+
+function vectorOf(by: string, { type, score }: JsonObject): readonly StatedSeverity[] {
+  const text = wordOf(score);
+  if (text === "") return [];
+  if (/^CVSS_V\d/.test(textOf(type))) return /[A-Z]:[A-Z]/i.test(text) ? [{ by, vector: text }] : [];
+  // Ubuntu rates by words, under its own name.
+  return severityWord(textOf(type) || by, text);
+}
+
+function severityWord(by: string, text: string): readonly StatedSeverity[] {
+  const word = text.trim().toLowerCase();
+  return NO_WORDS.has(word) || word.length > 30 ? [] : [{ by, word }];
+}
+
+const DATABASES: readonly (readonly [prefix: string, name: string])[] = [
+  ["GHSA-", "GHSA"],
+  ["BIT-", "Bitnami"],
+  ["RUSTSEC-", "RustSec"],
+  ["PYSEC-", "PyPA"],
+  ["GO-", "Go"],
+  ["MAL-", "OpenSSF"],
+  ["ALSA-", "AlmaLinux"],
+  ["RLSA-", "Rocky Linux"],
+  ["RHSA-", "Red Hat"],
+  ["SUSE-", "SUSE"],
+  ["openSUSE-", "SUSE"],
+  ["USN-", "Ubuntu"],
+  ["UBUNTU-", "Ubuntu"],
+];
+
+/** Whose word a record's ratings are; those of converted CVEs are OSV's own reading of them. */
+function databaseOf(id: string): string {
+  return DATABASES.find(([prefix]) => id.startsWith(prefix))?.[1] ?? "OSV";
+}

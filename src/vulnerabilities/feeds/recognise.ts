@@ -1,0 +1,27 @@
+import { alpineSecdb } from "./alpine-secdb/alpine-secdb.ts";
+import { cveList } from "./cve-list/cve-list.ts";
+import { debianTracker } from "./debian-tracker/debian-tracker.ts";
+import { endoflife } from "./endoflife/endoflife.ts";
+import { cisaKev, euKev } from "./exploited/exploited.ts";
+import type { FeedFormat, JsonObject } from "./feed.ts";
+import { nodeCore } from "./node-core/node-core.ts";
+import { nvd } from "./nvd/nvd.ts";
+import { osv } from "./osv/osv.ts";
+
+/** Every form of a feed that is JSON, those first that say plainest what they are. */
+const FORMATS: readonly FeedFormat[] = [
+  cveList,
+  cisaKev,
+  nvd,
+  alpineSecdb,
+  osv,
+  euKev,
+  nodeCore,
+  endoflife,
+  debianTracker,
+];
+
+/** By what is in it, never by its name; undefined where it is none. */
+export function recognise(document: JsonObject): FeedFormat | undefined {
+  return FORMATS.find((format) => format.recognises(document));
+}

@@ -1,0 +1,39 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import { malformedFeed } from "../feed-errors.ts";
+
+/** Cuts bytes into lines as they come. */
+export class Lines {
+  readonly #name: string;
+  readonly #onLine: (line: string) => void;
+  #kept: Buffer[] = [];
+  #keptBytes = 0;
+
+  constructor(name: string, onLine: (line: string) => void) {
+    this.#name = name;
+    this.#onLine = onLine;
+  }
+
+  /** @throws InvalidInputError feed-malformed: a line has no end */
+  push(chunk: Buffer): void {
+    let start = 0;
+    for (let end = chunk.indexOf(0x0a); end >= 0; end = chunk.indexOf(0x0a, start)) {
+      this.#emit(chunk.subarray(start, end));
+      start = end + 1;
+    }
+    const rest = chunk.subarray(start);
+    this.#keptBytes += rest.length;
+    if (this.#keptBytes > LIMITS.jsonBytes) throw malformedFeed(this.#name, `jsonBytes ${LIMITS.jsonBytes}`);
+    if (rest.length > 0) this.#kept.push(rest);
+  }
+
+  end(): void {
+    this.#emit(Buffer.alloc(0));
+  }
+
+  #emit(piece: Buffer): void {
+    const line = Buffer.concat([...this.#kept, piece]).toString("utf8");
+    this.#kept = [];
+    this.#keptBytes = 0;
+    this.#onLine(line);
+  }
+}

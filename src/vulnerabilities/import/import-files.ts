@@ -1,0 +1,140 @@
+import { rmSync, statSync } from "node:fs";
+import { InvalidInputError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { CatalogSource, Download } from "../database/catalog.ts";
+import { type NewSource, replaceSources } from "../database/replace-sources.ts";
+import { type WrittenTable, writeTable } from "../database/write-table.ts";
+import type { FeedName } from "../feeds/feed.ts";
+import { contentsOf } from "./contents.ts";
+import { unknownFeed } from "./feed-errors.ts";
+import { readContent } from "./read-content.ts";
+import { SourceCollector } from "./source-collector.ts";
+
+export interface ImportFile {
+  /** Absolute. */
+  readonly path: string;
+  /** As messages call it. */
+  readonly name: string;
+}
+
+export interface ImportOptions {
+  readonly now: Date;
+  /** What the source shall be called, instead of by what it holds. */
+  readonly source?: string;
+  /** When the content was current, where that is known better than from the content: ISO 8601. */
+  readonly asOf?: string;
+  readonly mayShrink?: boolean;
+  readonly download?: Download;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (records: number) => void;
+}
+
+export interface Imported {
+  readonly sources: readonly CatalogSource[];
+  /** Of each feed. */
+  readonly remarks: readonly ImportRemark[];
+  /** Documents in archives and folders that are of no known form. */
+  readonly unknown: readonly string[];
+  readonly unknownCount: number;
+}
+
+export interface ImportRemark {
+  readonly feed: FeedName;
+  readonly malformed: number;
+  /** The first of them. */
+  readonly names: readonly string[];
+  /** Dates that lie in the future and did not count. */
+  readonly future: number;
+}
+
+/** Clocks differ. */
+const CLOCK_MS = 24 * 60 * 60 * 1_000;
+const NAMED = 5;
+/** Documents after which others get a turn: a signal, a progress line. */
+const TURN = 500;
+
+/**
+ * Reads feeds from files, folders and archives, and puts what they hold in the place of the sources of
+ * the same names, all at once.
+ *
+ * @throws InvalidInputError feed-unknown, feed-malformed, feed-archive-damaged, feed-too-large, feed-without-records
+ * @throws UsageError file-unreadable, vulnerability-source-shrinks
+ * @throws UnavailableError vulnerability-data-locked
+ */
+export async function importFiles(
+  directory: string,
+  files: readonly ImportFile[],
+  options: ImportOptions,
+): Promise<Imported> {
+  const latest = new Date(options.now.getTime() + CLOCK_MS).toISOString();
+  const collectors = new Map<FeedName, SourceCollector>();
+  const sinkOf = (feed: FeedName) => {
+    const known = collectors.get(feed) ?? new SourceCollector(feed, latest);
+    collectors.set(feed, known);
+    return known;
+  };
+  const unknown: string[] = [];
+  let [unknownCount, documents] = [0, 0];
+  let changed = 0;
+  for (const { path, name } of files) {
+    let isRead = false;
+    for await (const content of contentsOf(path, name)) {
+      if (await readContent(content, sinkOf)) isRead = true;
+      else if (++unknownCount <= NAMED) unknown.push(content.name);
+      if (++documents % TURN === 0) await turn(collectors, options);
+    }
+    if (!isRead) throw unknownFeed(name);
+    changed = Math.max(changed, statSync(path).mtimeMs);
+  }
+  const fallback = new Date(Math.min(changed, options.now.getTime())).toISOString();
+  const sources = await write(directory, [...collectors.values()], fallback, options);
+  const remarks = [...collectors].map(([feed, { malformedRecords, malformedNames, future }]) => ({
+    feed,
+    malformed: malformedRecords,
+    names: malformedNames,
+    future,
+  }));
+  return { sources, remarks, unknown, unknownCount };
+}
+
+async function turn(collectors: ReadonlyMap<string, SourceCollector>, options: ImportOptions): Promise<void> {
+  options.onProgress?.([...collectors.values()].reduce((sum, { records }) => sum + records, 0));
+  await new Promise<void>((resolve) => setImmediate(resolve));
+  options.signal?.throwIfAborted();
+}
+
+async function write(
+  directory: string,
+  collectors: readonly SourceCollector[],
+  fallback: string,
+  { now, source, asOf, mayShrink, download, signal }: ImportOptions,
+): Promise<readonly CatalogSource[]> {
+  const tables: WrittenTable[] = [];
+  try {
+    for (const collected of collectors.flatMap((collector) => collector.sources(source))) {
+      const { rows, about } = collected;
+      if (about.records === 0) throw withoutRecords(about.source);
+      tables.push(writeTable(directory, rows, { ...about, date: asOf ?? about.date ?? fallback }));
+      signal?.throwIfAborted();
+    }
+    const replacing = tables.map(
+      (table): NewSource => (download === undefined ? { table } : { table, download }),
+    );
+    const catalog = await replaceSources(directory, replacing, {
+      now: now.toISOString(),
+      ...(mayShrink === undefined ? {} : { mayShrink }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    const names = new Set(tables.map(({ about }) => about.source));
+    return catalog.sources.filter(({ name }) => names.has(name));
+  } finally {
+    for (const { path } of tables) rmSync(path, { force: true });
+  }
+}
+
+function withoutRecords(source: string): InvalidInputError {
+  return new InvalidInputError("feed-without-records", {
+    fr: `${quoted(source)} : aucun enregistrement lisible. Rien n'est remplacé.`,
+    en: `${quoted(source)}: no readable record. Nothing is replaced.`,
+  });
+}

@@ -1,0 +1,175 @@
+import type { Advisory } from "../advisory.ts";
+import type { CveFacts } from "../database/database.ts";
+import { advisoryKey, cveKey, endOfLifeKey, familyOf } from "../database/keys.ts";
+import { advisoryRow } from "../database/rows/advisory-row.ts";
+import { cveRow } from "../database/rows/cve-row.ts";
+import { endOfLifeRow } from "../database/rows/end-of-life-row.ts";
+import { TableBuilder } from "../database/table/table-builder.ts";
+import type { TableAbout } from "../database/table/table-format.ts";
+import type { FeedName, FeedSink } from "../feeds/feed.ts";
+
+/** A source that was read: what its table will say of itself, and its rows. */
+export interface CollectedSource {
+  readonly about: Omit<TableAbout, "content" | "date"> & { readonly date: string | undefined };
+  readonly rows: TableBuilder;
+}
+
+/** What belongs together: an ecosystem of OSV, a year of CVEs, a branch of Alpine. */
+interface Part {
+  readonly rows: TableBuilder;
+  /** That say something of it. */
+  records: number;
+  readonly ecosystems: Map<string, number>;
+}
+
+/** Malformed records whose names are kept. */
+const NAMED = 5;
+
+/** Collects what one import reads of one feed, and makes sources of it. */
+export class SourceCollector implements FeedSink {
+  readonly #feed: FeedName;
+  /** Dates after it are none: a record of tomorrow must not make old data look fresh. */
+  readonly #latest: string;
+  readonly #parts = new Map<string, Part>();
+  #records = 0;
+  /** Records that say something of a package or a CVE: the others are withdrawn, or about commits alone. */
+  #placed = 0;
+  #malware = 0;
+  #within = "";
+  #newest = "";
+  #made = "";
+  /** Dates that lie in the future. */
+  future = 0;
+  malformedRecords = 0;
+  readonly malformedNames: string[] = [];
+
+  /** @param latest ISO 8601 */
+  constructor(feed: FeedName, latest: string) {
+    this.#feed = feed;
+    this.#latest = latest;
+  }
+
+  get records(): number {
+    return this.#records;
+  }
+
+  advisories(found: readonly Advisory[], modified: string): void {
+    this.#records++;
+    this.#seen(modified);
+    if (found.some(({ isMalware }) => isMalware === true)) this.#malware++;
+    const families = Map.groupBy(found, ({ ecosystem, package: name }) => advisoryKey(ecosystem, name));
+    const parts = new Set<Part>();
+    for (const [key, [first, ...others]] of families) {
+      if (first === undefined) continue;
+      const part = this.#part(this.#labelOf(first));
+      part.rows.add(key, advisoryRow([first, ...others]));
+      parts.add(part);
+      for (const { ecosystem, isMalware } of [first, ...others]) {
+        const counts = isMalware !== true && this.#feed !== "node-core";
+        part.ecosystems.set(ecosystem, (part.ecosystems.get(ecosystem) ?? 0) + (counts ? 1 : 0));
+      }
+    }
+    for (const part of parts) part.records++;
+    if (parts.size > 0) this.#placed++;
+  }
+
+  within(part: string): void {
+    this.#within = part;
+  }
+
+  cve(id: string, facts: CveFacts, modified: string): void {
+    this.#records++;
+    this.#placed++;
+    this.#seen(modified);
+    const isByYear = this.#feed === "cve-list" || this.#feed === "nvd";
+    const part = this.#part(isByYear ? id.slice(4, 8) : "");
+    part.records++;
+    if (facts.severities.length + facts.exploited.length > 0 || facts.epss !== undefined) {
+      part.rows.add(cveKey(id), cveRow(facts));
+    }
+  }
+
+  endOfLife(product: string, cycle: string, on: string | boolean): void {
+    this.#records++;
+    this.#placed++;
+    const part = this.#part("");
+    part.records++;
+    part.rows.add(endOfLifeKey(product, cycle), endOfLifeRow(on, "endoflife.date"));
+  }
+
+  dated(date: string): void {
+    if (date > this.#latest) this.future++;
+    else if (date > this.#made) this.#made = date;
+  }
+
+  malformed(what: string): void {
+    this.malformedRecords++;
+    if (this.malformedNames.length < NAMED) this.malformedNames.push(what);
+  }
+
+  /**
+   * An export of one ecosystem holds records that name others, too: a source is what all records have
+   * in common, and a mixture is one source, so that a few records of an ecosystem never stand for all.
+   */
+  sources(name: string | undefined): readonly CollectedSource[] {
+    const parts = [...this.#parts].toSorted(([left], [right]) => (left < right ? -1 : 1));
+    const isApart = this.#feed === "alpine-secdb";
+    const common = parts.filter(([, part]) => isApart || part.records === this.#placed);
+    if (name === undefined && common.length > 0 && this.#malware < this.#placed) {
+      return common.map(([label, part]) =>
+        this.#source(label === "" ? this.#feed : `${this.#feed}:${label}`, part.records, [part]),
+      );
+    }
+    const mixed = this.#malware > 0 && this.#malware === this.#placed ? "osv:malware" : this.#feed;
+    return [
+      this.#source(
+        name ?? mixed,
+        this.#records,
+        parts.map(([, part]) => part),
+      ),
+    ];
+  }
+
+  #source(source: string, records: number, parts: readonly Part[]): CollectedSource {
+    const rows =
+      parts.length === 1 && parts[0] !== undefined
+        ? parts[0].rows
+        : TableBuilder.of(parts.map((part) => part.rows));
+    const ecosystems = new Map<string, number>();
+    for (const part of parts) {
+      for (const [ecosystem, count] of part.ecosystems) {
+        ecosystems.set(ecosystem, (ecosystems.get(ecosystem) ?? 0) + count);
+      }
+    }
+    const sorted = [...ecosystems].toSorted(([left], [right]) => (left < right ? -1 : 1));
+    const date = this.#made > this.#newest ? this.#made : this.#newest;
+    return {
+      rows,
+      about: {
+        source,
+        feed: this.#feed,
+        records,
+        date: date === "" ? undefined : date,
+        ecosystems: Object.fromEntries(sorted),
+      },
+    };
+  }
+
+  #labelOf({ ecosystem }: Advisory): string {
+    if (this.#feed === "osv") return familyOf(ecosystem);
+    return this.#within;
+  }
+
+  #part(label: string): Part {
+    const known = this.#parts.get(label);
+    if (known !== undefined) return known;
+    const made: Part = { rows: new TableBuilder(), records: 0, ecosystems: new Map() };
+    this.#parts.set(label, made);
+    return made;
+  }
+
+  #seen(modified: string): void {
+    if (modified > this.#latest) this.future++;
+    else if (modified > this.#newest) this.#newest = modified;
+  }
+}
