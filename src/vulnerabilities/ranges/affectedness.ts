@@ -22,8 +22,9 @@ export function affectedness(affected: AffectedVersions, installed: InstalledVer
     if (state === "affected") return affectedOf(ranges, installed);
     if (state !== "outside") unknown ??= state;
   }
-  if (isListed(versions, installed)) return affectedOf(ranges, installed);
-  unknown ??= unknownOfLists(affected, installed);
+  const isOrdered = ranges.some(({ type }) => type !== "GIT");
+  if (!isOrdered && isListed(versions, installed)) return affectedOf(ranges, installed);
+  if (!isOrdered) unknown ??= unknownOfLists(affected, installed);
   return unknown === undefined ? { status: "not-affected" } : { status: "unknown", why: unknown };
 }
 
@@ -45,18 +46,16 @@ function readFor(range: AffectedRange, installed: InstalledVersion): InstalledVe
   return installedVersion(installed.text, looseSemver);
 }
 
-/** The same version in another notation: `1.0` and `1.0.0` of Python. */
+/** The same version in another notation: `1.0` and `1.0.0` of Python. Ranges of versions tell this by themselves. */
 function isListed(versions: readonly string[], { compared }: InstalledVersion): boolean {
   return compared !== undefined && versions.some((version) => compared(version) === 0);
 }
 
-/** What of a statement was no help, though no range of it was unreadable. */
+/** What a statement without ranges of versions cannot tell. */
 function unknownOfLists(
   { versions = [], ranges = [] }: AffectedVersions,
   { text, scheme, compared }: InstalledVersion,
 ): UnknownAffectedness | undefined {
-  const isOrdered = ranges.some(({ type }) => type !== "GIT");
-  if (isOrdered) return undefined;
   if (ranges.length > 0) return { cause: "commits" };
   if (versions.length === 0) return { cause: "nothing-stated" };
   if (scheme === undefined) return { cause: "scheme" };

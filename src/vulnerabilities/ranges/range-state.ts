@@ -3,39 +3,46 @@ import type { AffectedRange, RangeEvent } from "./affected-versions.ts";
 /** What orders one version against others: below 0 where it is the older; `undefined` for what is no version. */
 type Compared = (other: string) => number | undefined;
 
+/** Orders any two versions. */
+type Compare = (a: string, b: string) => number | undefined;
+
 /** How one range stands to a version; `{ unread }` where this hangs on a text that is no version. */
 export type RangeState = "affected" | "outside" | { readonly unread: string };
 
 /**
- * One range of OSV (https://ossf.github.io/osv-schema/#evaluation), without sorting its events: the state
- * is that of the last event that has taken effect for the version. Of those of one version, the later
- * stated is the last.
- *
- * @param compare orders any two versions
+ * One range of OSV (https://ossf.github.io/osv-schema/#evaluation): the state is that of the last event that
+ * has taken effect for the version.
  */
-export function rangeState(
-  { events }: AffectedRange,
-  compared: Compared,
-  compare: (a: string, b: string) => number | undefined,
-): RangeState {
+export function rangeState({ events }: AffectedRange, compared: Compared, compare: Compare): RangeState {
   let last: RangeEvent | undefined;
+  let isShared = false;
   let isLimited = false;
   let isBeforeLimit = false;
   for (const event of events) {
+    const order = orderAgainst(event, compared);
+    if (order === undefined) return { unread: event.version };
     if (event.event === "limit") {
       isLimited = true;
-      const order = event.version === "*" ? -1 : compared(event.version);
-      if (order === undefined) return { unread: event.version };
       if (order < 0) isBeforeLimit = true;
-      continue;
+    } else if (isInEffect(event, order)) {
+      const after = last === undefined ? 1 : orderEvents(event, last, compare);
+      isShared = after === 0 || (after < 0 && isShared);
+      if (after >= 0) last = event;
     }
-    const order = isStart(event) ? 1 : compared(event.version);
-    if (order === undefined) return { unread: event.version };
-    if (event.event === "last_affected" ? order <= 0 : order < 0) continue;
-    if (last === undefined || isNotBefore(event, last, compare)) last = event;
   }
   if (isLimited && !isBeforeLimit) return "outside";
-  return last?.event === "introduced" ? "affected" : "outside";
+  const isAffected = isShared ? isOpenAfter(events, compared, compare) : last?.event === "introduced";
+  return isAffected ? "affected" : "outside";
+}
+
+/** @param order of the version against the event's */
+function isInEffect({ event }: RangeEvent, order: number): boolean {
+  return event === "last_affected" ? order > 0 : order >= 0;
+}
+
+function orderAgainst(event: RangeEvent, compared: Compared): number | undefined {
+  if (isStart(event)) return 1;
+  return event.event === "limit" && event.version === "*" ? -1 : compared(event.version);
 }
 
 /** Before every version, also of schemes to which `0` is none. */
@@ -43,16 +50,47 @@ function isStart({ event, version }: RangeEvent): boolean {
   return event === "introduced" && version === "0";
 }
 
-/** Both have been read as versions, or are the start. */
-function isNotBefore(
-  event: RangeEvent,
-  last: RangeEvent,
-  compare: (a: string, b: string) => number | undefined,
-): boolean {
-  if (isStart(last)) return true;
-  if (isStart(event)) return false;
-  const order = compare(event.version, last.version) ?? 0;
-  if (order !== 0) return order > 0;
+/** Whether a range is open behind all events that have taken effect, where several of them have one version. */
+function isOpenAfter(events: readonly RangeEvent[], compared: Compared, compare: Compare): boolean {
+  const sorted = events
+    .filter((event) => event.event !== "limit" && isInEffect(event, orderAgainst(event, compared) ?? -1))
+    .toSorted((a, b) => orderEvents(a, b, compare));
+  let isOpen = false;
+  for (let first = 0; first < sorted.length; ) {
+    const end = sameEnd(sorted, first, compare);
+    isOpen = isOpenBehind(sorted.slice(first, end), isOpen);
+    first = end;
+  }
+  return isOpen;
+}
+
+function orderEvents(a: RangeEvent, b: RangeEvent, compare: Compare): number {
+  if (isStart(a) || isStart(b)) return Number(isStart(b)) - Number(isStart(a));
   // What is last affected ends behind its version, and so behind what begins or is repaired with it.
-  return last.event !== "last_affected" || event.event === "last_affected";
+  return compare(a.version, b.version) || Number(isLast(a)) - Number(isLast(b));
+}
+
+function isLast({ event }: RangeEvent): boolean {
+  return event === "last_affected";
+}
+
+function sameEnd(sorted: readonly RangeEvent[], first: number, compare: Compare): number {
+  const [start] = sorted.slice(first, first + 1);
+  let end = first + 1;
+  for (; end < sorted.length; end += 1) {
+    const next = sorted[end];
+    if (start === undefined || next === undefined || orderEvents(start, next, compare) !== 0) break;
+  }
+  return end;
+}
+
+/**
+ * Behind the events of one version. Where one range ends with the version with which another begins
+ * (`fixed 2.0, introduced 2.0`), it is affected; one that ends where it begins is empty.
+ */
+function isOpenBehind(events: readonly RangeEvent[], wasOpen: boolean): boolean {
+  const begun = events.filter(({ event }) => event === "introduced").length;
+  const ended = events.length - begun;
+  if (ended === 0) return true;
+  return begun > 0 && Number(wasOpen) + begun > ended;
 }

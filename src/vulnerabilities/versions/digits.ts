@@ -1,12 +1,34 @@
+const ZERO = 0x30;
+const NINE = 0x39;
+
 /**
  * Orders two runs of ASCII digits by their value, however long: numbers of versions exceed what a
  * floating-point number holds exactly. An empty run is zero.
  */
 export function compareDigits(a: string, b: string): number {
-  const left = withoutZeros(a);
-  const right = withoutZeros(b);
-  if (left.length !== right.length) return left.length - right.length;
-  return compareText(left, right);
+  return a === b ? 0 : compareRuns(a, 0, a.length, b, 0, b.length);
+}
+
+/** The same of runs that lie in longer texts. */
+export function compareRuns(
+  a: string,
+  aStart: number,
+  aEnd: number,
+  b: string,
+  bStart: number,
+  bEnd: number,
+): number {
+  let left = aStart;
+  let right = bStart;
+  while (left < aEnd && a.charCodeAt(left) === ZERO) left += 1;
+  while (right < bEnd && b.charCodeAt(right) === ZERO) right += 1;
+  const longer = aEnd - left - (bEnd - right);
+  if (longer !== 0) return longer;
+  for (; left < aEnd; left += 1, right += 1) {
+    const order = a.charCodeAt(left) - b.charCodeAt(right);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 /** By code units, which for ASCII is by bytes. */
@@ -16,7 +38,7 @@ export function compareText(a: string, b: string): number {
 }
 
 export function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
+  return code >= ZERO && code <= NINE;
 }
 
 /** Of ASCII. */
@@ -25,9 +47,9 @@ export function isLetter(code: number): boolean {
   return lower >= 0x61 && lower <= 0x7a;
 }
 
-function withoutZeros(digits: string): string {
-  if (digits.charCodeAt(0) !== 0x30) return digits;
-  let start = 1;
-  while (digits.charCodeAt(start) === 0x30) start += 1;
-  return digits.slice(start);
+/** Where a run of digits ends. */
+export function digitsEnd(text: string, start: number, end = text.length): number {
+  let at = start;
+  while (at < end && isDigit(text.charCodeAt(at))) at += 1;
+  return at;
 }

@@ -1,54 +1,79 @@
-import { compareDigits, isDigit, isLetter } from "./digits.ts";
+import { compareDigits, compareRuns, digitsEnd, isDigit, isLetter } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
+/** Places in the text: these are compared by the ten thousand, and nothing is cut out of them. */
 interface DebianVersion {
+  readonly text: string;
   readonly epoch: string;
-  readonly upstream: string;
-  readonly revision: string;
+  readonly upstream: number;
+  /** End of the upstream version: its last hyphen, or the end. */
+  readonly upstreamEnd: number;
+  /** Beginning of the revision; the end where there is none. */
+  readonly revision: number;
 }
 
 const EPOCH = /^\d+$/;
 /** dpkg holds epochs in an int. */
 const MAX_EPOCH = "2147483647";
-const UPSTREAM = /^\d[0-9A-Za-z.+~:-]*$/;
-const REVISION = /^[0-9A-Za-z.+~]+$/;
+const COLON = 0x3a;
+const HYPHEN = 0x2d;
+const TILDE = 0x7e;
 
 /** deb-version(7): `[epoch:]upstream-version[-debian-revision]`; the revision begins behind the last hyphen. */
 function parse(text: string): DebianVersion | undefined {
   const colon = text.indexOf(":");
   const epoch = colon === -1 ? "0" : text.slice(0, colon);
+  if (colon !== -1 && (!EPOCH.test(epoch) || compareDigits(epoch, MAX_EPOCH) > 0)) return undefined;
+  const upstream = colon + 1;
   const hyphen = text.lastIndexOf("-");
   const isRevised = hyphen > colon;
-  const upstream = text.slice(colon + 1, isRevised ? hyphen : undefined);
-  const revision = isRevised ? text.slice(hyphen + 1) : "";
-  if (colon !== -1 && (!EPOCH.test(epoch) || compareDigits(epoch, MAX_EPOCH) > 0)) return undefined;
-  if (!UPSTREAM.test(upstream) || (isRevised && !REVISION.test(revision))) return undefined;
-  return { epoch, upstream, revision };
+  const upstreamEnd = isRevised ? hyphen : text.length;
+  const revision = isRevised ? hyphen + 1 : text.length;
+  if (!isDigit(text.charCodeAt(upstream)) || upstreamEnd === upstream) return undefined;
+  if (isRevised && revision === text.length) return undefined;
+  for (let at = upstream; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    const isUpstreams = at < upstreamEnd && (code === COLON || code === HYPHEN);
+    if (!isSign(code) && !isUpstreams && at !== hyphen) return undefined;
+  }
+  return { text, epoch, upstream, upstreamEnd, revision };
+}
+
+/** A letter, a digit or one of `.+~`. */
+function isSign(code: number): boolean {
+  return isDigit(code) || isLetter(code) || code === 0x2e || code === 0x2b || code === TILDE;
 }
 
 function order(a: DebianVersion, b: DebianVersion): number {
+  if (a.text === b.text) return 0;
   return (
     compareDigits(a.epoch, b.epoch) ||
-    orderParts(a.upstream, b.upstream) ||
-    orderParts(a.revision, b.revision)
+    orderParts(a.text, a.upstream, a.upstreamEnd, b.text, b.upstream, b.upstreamEnd) ||
+    orderParts(a.text, a.revision, a.text.length, b.text, b.revision, b.text.length)
   );
 }
 
 /** Runs of what is no digit and of digits by turns, from the left: the first that differ decide. */
-function orderParts(a: string, b: string): number {
-  if (a === b) return 0;
-  let left = 0;
-  let right = 0;
-  while (left < a.length || right < b.length) {
-    while (isText(a, left) || isText(b, right)) {
-      const order = weight(a, left) - weight(b, right);
+function orderParts(
+  a: string,
+  aStart: number,
+  aEnd: number,
+  b: string,
+  bStart: number,
+  bEnd: number,
+): number {
+  let left = aStart;
+  let right = bStart;
+  while (left < aEnd || right < bEnd) {
+    while (isText(a, left, aEnd) || isText(b, right, bEnd)) {
+      const order = weight(a, left, aEnd) - weight(b, right, bEnd);
       if (order !== 0) return order;
       left += 1;
       right += 1;
     }
-    const leftEnd = digitsEnd(a, left);
-    const rightEnd = digitsEnd(b, right);
-    const order = compareDigits(a.slice(left, leftEnd), b.slice(right, rightEnd));
+    const leftEnd = digitsEnd(a, left, aEnd);
+    const rightEnd = digitsEnd(b, right, bEnd);
+    const order = compareRuns(a, left, leftEnd, b, right, rightEnd);
     if (order !== 0) return order;
     left = leftEnd;
     right = rightEnd;
@@ -56,23 +81,17 @@ function orderParts(a: string, b: string): number {
   return 0;
 }
 
-function isText(text: string, index: number): boolean {
-  return index < text.length && !isDigit(text.charCodeAt(index));
+function isText(text: string, at: number, end: number): boolean {
+  return at < end && !isDigit(text.charCodeAt(at));
 }
 
 /** `~` before the end, the end before letters, letters before every other sign. */
-function weight(text: string, index: number): number {
-  if (index >= text.length) return 0;
-  const code = text.charCodeAt(index);
-  if (code === 0x7e) return -1;
+function weight(text: string, at: number, end: number): number {
+  if (at >= end) return 0;
+  const code = text.charCodeAt(at);
+  if (code === TILDE) return -1;
   if (isDigit(code)) return 0;
   return isLetter(code) ? code : code + 256;
-}
-
-function digitsEnd(text: string, start: number): number {
-  let end = start;
-  while (end < text.length && isDigit(text.charCodeAt(end))) end += 1;
-  return end;
 }
 
 /** Debian, Ubuntu and what is made of them. */

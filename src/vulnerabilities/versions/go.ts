@@ -13,7 +13,7 @@ const SHORT = /^v?\d+(?:\.\d+)?$/;
 function parse(text: string): SemanticVersion | undefined {
   const space = text.indexOf(" ");
   const stated = space === -1 ? text : text.slice(0, space);
-  return parseSemver(stated.startsWith("v") ? stated.slice(1) : stated) ?? parseShort(stated);
+  return parseSemver(stated, stated.startsWith("v") ? 1 : 0) ?? parseShort(stated);
 }
 
 function parseShort(text: string): SemanticVersion | undefined {

@@ -43,6 +43,8 @@ function parse(text: string): PythonVersion | undefined {
   const stated = text.trim().toLowerCase();
   const [start = "", epoch = "0", release] = START.exec(stated) ?? [];
   if (release === undefined) return undefined;
+  const numbers = withoutZeros(release.split("."));
+  if (start.length === stated.length) return { ...RELEASED, epoch, release: numbers };
   let rest = stated.slice(start.length);
   const taken = (form: RegExp): RegExpExecArray | undefined => {
     const found = form.exec(rest) ?? undefined;
@@ -56,13 +58,16 @@ function parse(text: string): PythonVersion | undefined {
   if (rest !== "") return undefined;
   return {
     epoch,
-    release: withoutZeros(release.split(".")),
+    release: numbers,
     pre: preStage(pre, post, dev),
     post: post === undefined ? BEFORE : { rank: STATED, number: post[1] ?? post[2] ?? "0" },
     dev: dev === undefined ? AFTER : { rank: STATED, number: dev[1] ?? "0" },
     local: local?.[1]?.split(/[-_.]/) ?? [],
   };
 }
+
+/** What most versions state behind their numbers. */
+const RELEASED = { pre: AFTER, post: BEFORE, dev: AFTER, local: [] } as const;
 
 /** What is only under development comes before the first of the alphas. */
 function preStage(

@@ -1,4 +1,4 @@
-import { compareDigits, compareText } from "./digits.ts";
+import { compareDigits, compareText, digitsEnd } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
 /** https://semver.org/spec/v2.0.0.html; build metadata, which orders nothing, is not kept. */
@@ -9,16 +9,41 @@ export interface SemanticVersion {
   readonly prerelease: readonly string[];
 }
 
-const VERSION =
-  /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?:-([0-9A-Za-z.-]+))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
+const REST = /^(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 const NUMBER = /^\d+$/;
+const RELEASED: readonly string[] = [];
 
-export function parseSemver(text: string): SemanticVersion | undefined {
-  const [, major, minor, patch, stated] = VERSION.exec(text) ?? [];
-  if (major === undefined || minor === undefined || patch === undefined) return undefined;
-  const prerelease = stated === undefined ? [] : stated.split(".");
-  if (!prerelease.every(isIdentifier)) return undefined;
-  return { numbers: [major, minor, patch], prerelease };
+/** @param start where the version begins */
+export function parseSemver(text: string, start = 0): SemanticVersion | undefined {
+  const majorEnd = digitsEnd(text, start);
+  const minorEnd = digitsEnd(text, majorEnd + 1);
+  const end = digitsEnd(text, minorEnd + 1);
+  if (text.charAt(majorEnd) !== "." || text.charAt(minorEnd) !== ".") return undefined;
+  const isNumbers =
+    isNumber(text, start, majorEnd) &&
+    isNumber(text, majorEnd + 1, minorEnd) &&
+    isNumber(text, minorEnd + 1, end);
+  if (!isNumbers) return undefined;
+  const prerelease = end === text.length ? RELEASED : identifiers(text.slice(end));
+  if (prerelease === undefined) return undefined;
+  const numbers = [
+    text.slice(start, majorEnd),
+    text.slice(majorEnd + 1, minorEnd),
+    text.slice(minorEnd + 1, end),
+  ] as const;
+  return { numbers, prerelease };
+}
+
+/** Digits without zeros before them. */
+function isNumber(text: string, start: number, end: number): boolean {
+  return end > start && (end === start + 1 || text.charAt(start) !== "0");
+}
+
+function identifiers(rest: string): readonly string[] | undefined {
+  const [whole, stated] = REST.exec(rest) ?? [];
+  if (whole === undefined) return undefined;
+  const prerelease = stated === undefined ? RELEASED : stated.split(".");
+  return prerelease.every(isIdentifier) ? prerelease : undefined;
 }
 
 function isIdentifier(text: string): boolean {
@@ -54,4 +79,4 @@ function orderIdentifiers(a: string, b: string): number {
 }
 
 /** Semantic Versioning 2.0.0, to the letter. */
-export const semver = versionScheme("semver", parseSemver, orderSemver);
+export const semver = versionScheme("semver", (text) => parseSemver(text), orderSemver);
