@@ -1,5 +1,5 @@
 import { BuildInfoSearch } from "../../../sbom/catalogers/go/build-info.ts";
-import { runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
+import { renamedSearch, runtimeSearch } from "../../../sbom/catalogers/runtimes/runtime-search.ts";
 import { AuditDataSearch } from "../../../sbom/catalogers/rust/audit-data.ts";
 import type { ContentReader, LayerEntry } from "./analyzer.ts";
 import type { FoundPackages } from "./found-packages.ts";
@@ -10,10 +10,10 @@ const GO = "go-buildinfo";
 const RUNTIME = "runtime";
 
 /** Reads what a program says that it is, and was built from. */
-export function programReader({ index, path }: LayerEntry, found: FoundPackages): ContentReader {
+export function programReader({ index, path, size }: LayerEntry, found: FoundPackages): ContentReader {
   const search = new BuildInfoSearch();
   const crates = new AuditDataSearch();
-  const runtime = runtimeSearch(path);
+  const runtime = runtimeSearch(path) ?? renamedSearch(path, size);
   return {
     push: (bytes) => {
       search.push(bytes);

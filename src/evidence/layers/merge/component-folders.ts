@@ -38,14 +38,20 @@ function foldersOf(cataloger: string, path: string, { name, version }: PackageFa
       return folder === "" ? [] : [folder];
     case "openjdk-release":
     case "go-toolchain":
-      // One that lies in the root would own the whole system.
-      return folder === "" ? [] : ["bin", "lib", "jre", "pkg"].map((part) => `${folder}/${part}`);
+      return homeFolders(folder);
     case "runtime":
       return runtimeFolders(directoryOf(folder), name, version);
     default:
       return inStore(path);
   }
 }
+
+/** Of what has a directory of its own: one that lies in the root would own the whole system. */
+function homeFolders(home: string): readonly string[] {
+  return SYSTEM.has(home) ? [] : ["bin", "lib", "jre", "pkg"].map((part) => `${home}/${part}`);
+}
+
+const SYSTEM: ReadonlySet<string> = new Set(["", "/usr", "/usr/local", "/opt"]);
 
 /** What a runtime loads, from the directory that its `bin` and `lib` lie in. */
 function runtimeFolders(prefix: string, name: string, version: string): readonly string[] {
@@ -67,6 +73,9 @@ function runtimeFolders(prefix: string, name: string, version: string): readonly
       return [`${prefix}/lib/postgresql`];
     case "node":
       return [`${prefix}/bin/node`];
+    case "openjdk":
+      // Its library lies in `lib/server`.
+      return homeFolders(directoryOf(prefix));
     default:
       return [];
   }

@@ -147,6 +147,20 @@ describe("a component's own directory owns what lies in it", () => {
   });
 });
 
+test("Java, whose release file says it, is said once; without it, its library says it", () => {
+  const jvm = { path: "opt/java/lib/server/libjvm.so", content: elf("OpenJDK JRE (21.0.5+11-LTS)") };
+  const rest = [program("/opt/java/bin/java"), program("/opt/java/lib/libjava.so")];
+  const release = { path: "opt/java/release", content: 'JAVA_VERSION="21.0.5"\n' };
+  for (const layer of [
+    [jvm, ...rest],
+    [jvm, ...rest, release],
+  ]) {
+    const { components, executables } = packagesOf(layer);
+    expect(components).toMatchObject([{ name: "openjdk", version: "21.0.5" }]);
+    expect(executables.unowned).toBe(0);
+  }
+});
+
 test("a jar counts where nothing in it says what it is", () => {
   const jar = (manifest: string) =>
     zipOf([{ name: "META-INF/MANIFEST.MF", content: `Manifest-Version: 1.0\r\n${manifest}` }]);

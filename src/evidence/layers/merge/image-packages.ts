@@ -27,11 +27,14 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
   const shown = lists.filter(({ list: { entry }, layer }) => root.showsContent({ layer, entry }));
   const hidden = hiddenPackages(lists, layers, root);
   const executables = new Executables(layers, root, [...shown, ...hidden]);
+  const homes = shown
+    .filter(({ list }) => list.cataloger === "openjdk-release")
+    .map(({ path }) => `${directoryOf(path)}/`);
   return {
     ...(os === undefined ? {} : { os }),
     components: [
       ...shown
-        .filter((list) => !isDistributionsRuntime(list, executables))
+        .filter((list) => !isDistributionsRuntime(list, executables) && !isSaidByRelease(list, homes))
         .flatMap(({ list, layer }) => componentsOf(list, layer, layers)),
       ...hidden.flatMap(({ list, layer }) =>
         componentsOf(list, layer, layers).map((one) => ({ ...one, hidden: true as const })),
@@ -56,6 +59,13 @@ function isDistributionsRuntime({ list, layer, path }: LayerList, executables: E
   if (!/^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)) return false;
   if (list.cataloger === "runtime") return executables.isListed(layer, list.entry);
   return list.cataloger === "openjdk-release" && executables.isListedBelow(directoryOf(path));
+}
+
+/** Java's own library says again what `release` beside it says. */
+function isSaidByRelease({ list, path }: LayerList, homes: readonly string[]): boolean {
+  return (
+    list.cataloger === "runtime" && path.endsWith("/libjvm.so") && homes.some((home) => path.startsWith(home))
+  );
 }
 
 function hidingsOf(hidden: readonly LayerList[], layers: Layers): readonly HidingFacts[] {

@@ -1,100 +1,111 @@
 import { baseName } from "../../../contract/base-name.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { RUNTIMES, type Runtime } from "./runtimes.ts";
 
-/** A program that carries its version as a text, whatever put it into the image. */
-interface Runtime {
-  /** As Bitnami's advisories name it. */
-  readonly name: string;
-  /** Of its file, without folders. */
-  readonly file: RegExp;
-  /** Stands before the version, and nowhere else in the program. */
-  readonly mark: string;
-  /** The mark, and the version behind it. */
-  readonly version: RegExp;
-}
-
-/** Marks are what the programs print or send themselves; seen in Debian's and the projects' own builds. */
-const RUNTIMES: readonly Runtime[] = [
-  {
-    name: "node",
-    file: /^(?:node|nodejs|libnode\.so(?:\.\d+)?)$/,
-    mark: "nodejs.org/download/release/v",
-    version: /^nodejs\.org\/download\/release\/v(\d{1,4}\.\d{1,4}\.\d{1,4})\//,
-  },
-  {
-    name: "python",
-    file: /^(?:python3\.\d{1,3}t?|libpython3\.\d{1,3}t?\.so\.1\.0)$/,
-    mark: "\x003.",
-    version: /^\0(3\.\d{1,3}\.\d{1,3}(?:(?:a|b|rc)\d{1,3})?)\0/,
-  },
-  {
-    name: "php",
-    file: /^(?:php[\d.]{0,5}|php-fpm[\d.]{0,5}|php-cgi[\d.]{0,5}|libphp[\d.]{0,5}\.so)$/,
-    mark: "X-Powered-By: PHP/",
-    version: /^X-Powered-By: PHP\/(\d{1,3}\.\d{1,3}\.\d{1,3})/,
-  },
-  {
-    name: "ruby",
-    file: /^(?:ruby[\d.]{0,5}|libruby[-\d.]{0,6}\.so[\d.]{0,12})$/,
-    mark: "\0ruby ",
-    version: /^\0ruby (\d{1,3}\.\d{1,3}\.\d{1,3})(?:p\d{1,5})? \(/,
-  },
-  {
-    name: "nginx",
-    file: /^nginx$/,
-    mark: "nginx version: nginx/",
-    version: /^nginx version: nginx\/(\d{1,3}\.\d{1,3}\.\d{1,3})/,
-  },
-  {
-    name: "postgresql",
-    file: /^postgres$/,
-    mark: "postgres (PostgreSQL) ",
-    version: /^postgres \(PostgreSQL\) (\d{1,3}(?:\.\d{1,3}){1,2})/,
-  },
-];
 /** The longest version with what ends it. */
 const VERSION_BYTES = 24;
+/** No runtime is smaller; most programs are. */
+const RENAMED_BYTES = 256 * 1024;
+/** Of all but those that say so none is larger. */
+const LARGE_BYTES = 64 * 1024 ** 2;
 
 /** Looks for the version of a runtime while its bytes come by; undefined for the file of none. */
 export function runtimeSearch(path: string): RuntimeSearch | undefined {
   const name = baseName(path);
   const runtime = RUNTIMES.find(({ file }) => file.test(name));
-  return runtime && new RuntimeSearch(runtime);
+  return runtime && new RuntimeSearch([runtime], false);
 }
 
-export class RuntimeSearch {
-  readonly #runtime: Runtime;
-  readonly #mark: Buffer;
-  #tail: Buffer = Buffer.alloc(0);
-  #version: string | undefined;
+/**
+ * Looks for all of them in a program of any name, where no distribution keeps its own, which would cost
+ * more than it finds: what packages own, they name. Undefined: not looked into.
+ *
+ * @param size of the program, bytes
+ */
+export function renamedSearch(path: string, size: number): RuntimeSearch | undefined {
+  if (size < RENAMED_BYTES || OF_DISTRIBUTION.test(path)) return undefined;
+  return new RuntimeSearch(size > LARGE_BYTES ? RUNTIMES.filter(({ isLarge }) => isLarge) : RUNTIMES, true);
+}
 
-  constructor(runtime: Runtime) {
-    this.#runtime = runtime;
-    this.#mark = Buffer.from(runtime.mark, "latin1");
+const OF_DISTRIBUTION = /^\/(?:usr\/(?!local\/)|s?bin\/|lib)/;
+
+export class RuntimeSearch {
+  readonly #searches: readonly MarkSearch[];
+  readonly #kept: number;
+  #tail: Buffer = Buffer.alloc(0);
+
+  /** @param isSure a mark alone is not enough: nothing else says what the program is */
+  constructor(runtimes: readonly Runtime[], isSure: boolean) {
+    this.#searches = runtimes.map((runtime) => new MarkSearch(runtime, isSure));
+    this.#kept = Math.max(...this.#searches.map(({ length }) => length));
   }
 
   push(bytes: Uint8Array): void {
-    if (this.#version !== undefined) return;
+    if (this.#searches.every(({ isOver }) => isOver)) return;
     const all = Buffer.concat([this.#tail, bytes]);
-    this.#version = this.#in(all);
-    this.#tail = Buffer.from(all.subarray(Math.max(0, all.length - this.#mark.length - VERSION_BYTES)));
+    for (const search of this.#searches) search.see(all);
+    this.#tail = Buffer.from(all.subarray(Math.max(0, all.length - this.#kept)));
   }
 
   /** Nothing where no version came: what has the name is perhaps something else. */
   end(): readonly PackageFacts[] {
-    this.#version ??= this.#in(Buffer.concat([this.#tail, Buffer.alloc(VERSION_BYTES)]));
-    return this.#version === undefined
-      ? []
-      : [{ type: "generic", name: this.#runtime.name, version: this.#version }];
+    const rest = Buffer.concat([this.#tail, Buffer.alloc(VERSION_BYTES)]);
+    for (const search of this.#searches) search.see(rest);
+    return this.#searches.flatMap(({ found }) => found ?? []);
+  }
+}
+
+/** Looks for one of them. */
+class MarkSearch {
+  readonly #runtime: Runtime;
+  readonly #mark: Buffer;
+  readonly #certainty: Buffer | undefined;
+  #isCertain: boolean;
+  #version: string | undefined;
+
+  constructor(runtime: Runtime, isSure: boolean) {
+    this.#runtime = runtime;
+    this.#mark = Buffer.from(runtime.mark, "latin1");
+    const { certainty } = runtime;
+    this.#certainty = isSure && certainty !== undefined ? Buffer.from(certainty, "latin1") : undefined;
+    this.#isCertain = this.#certainty === undefined;
+  }
+
+  /** Bytes to see again with what follows them. */
+  get length(): number {
+    return Math.max(this.#mark.length + VERSION_BYTES, this.#certainty?.length ?? 0);
+  }
+
+  get isOver(): boolean {
+    return this.#version !== undefined && this.#isCertain;
+  }
+
+  get found(): PackageFacts | undefined {
+    const [name, version] = [this.#runtime.name, this.#version];
+    return version === undefined || !this.#isCertain ? undefined : { type: "generic", name, version };
+  }
+
+  see(bytes: Buffer): void {
+    this.#version ??= this.#in(bytes);
+    this.#isCertain ||= this.#certainty !== undefined && bytes.includes(this.#certainty);
   }
 
   #in(bytes: Buffer): string | undefined {
-    for (let at = bytes.indexOf(this.#mark); at >= 0; at = bytes.indexOf(this.#mark, at + 1)) {
+    for (let at = this.#next(bytes, 0); at >= 0; at = this.#next(bytes, at + 1)) {
       const end = at + this.#mark.length + VERSION_BYTES;
       if (end > bytes.length) return undefined;
       const [, found] = this.#runtime.version.exec(bytes.toString("latin1", at, end)) ?? [];
       if (found !== undefined) return found;
     }
     return undefined;
+  }
+
+  /** Where the mark stands. Programs are full of zeros: one at its beginning is looked at last. */
+  #next(bytes: Buffer, from: number): number {
+    if (this.#mark[0] !== 0) return bytes.indexOf(this.#mark, from);
+    const rest = this.#mark.subarray(1);
+    let at = bytes.indexOf(rest, from + 1);
+    while (at >= 0 && bytes[at - 1] !== 0) at = bytes.indexOf(rest, at + 1);
+    return Math.max(at - 1, -1);
   }
 }

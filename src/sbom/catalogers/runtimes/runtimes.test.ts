@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { CatalogerIndex } from "../cataloger-index.ts";
-import { runtimeSearch } from "./runtime-search.ts";
+import { renamedSearch, runtimeSearch } from "./runtime-search.ts";
 
 function found(path: string, program: Buffer | string, pieceBytes = 100_000): readonly string[] | undefined {
   const search = runtimeSearch(path);
@@ -42,6 +42,45 @@ describe("runtimes by the texts that they carry", () => {
   test("others are not asked", () => {
     expect(runtimeSearch("/usr/bin/bash")).toBeUndefined();
     expect(runtimeSearch("/app/node_modules/a")).toBeUndefined();
+  });
+});
+
+describe("runtimes under other names", () => {
+  const renamed = (program: string, pieceBytes = 1_000) => {
+    const search = renamedSearch("/app/server", 1_000_000);
+    const bytes = Buffer.from(program, "latin1");
+    for (let at = 0; at < bytes.length; at += pieceBytes) search?.push(bytes.subarray(at, at + pieceBytes));
+    return search?.end().map(({ name, version }) => `${name} ${version}`);
+  };
+
+  test.each([
+    ["https://nodejs.org/download/release/v24.21.0/node-v24.21.0.tar.gz", ["node 24.21.0"]],
+    ["\x003.13.5\0 and PYTHONHASHSEED", ["python 3.13.5"]],
+    ["PYTHONHASHSEED and \x003.13.5\0", ["python 3.13.5"]],
+    ["\x003.13.5\0, a version of anything", []],
+    ["OpenJDK 64-Bit Server VM (21.0.5+11-LTS) for linux-amd64 JRE (21.0.5+11-LTS)", ["openjdk 21.0.5"]],
+    ["nginx version: nginx/1.28.0 X-Powered-By: PHP/8.4.1", ["php 8.4.1", "nginx 1.28.0"]],
+    ["a program of its own", []],
+  ])("%s", (text, expected) => {
+    for (const piece of [1, 7, 1_000]) expect(renamed(text, piece)).toEqual(expected);
+  });
+
+  test.each([
+    ["/usr/bin/server", 1_000_000],
+    ["/lib64/a", 1_000_000],
+    ["/app/small", 10_000],
+  ])("%s, of %i bytes, is not looked into", (path, size) => {
+    expect(renamedSearch(path, size)).toBeUndefined();
+  });
+
+  test("of a large program Node alone is looked for", () => {
+    const search = renamedSearch("/app/server", 200_000_000);
+    search?.push(Buffer.from("X-Powered-By: PHP/8.4.1 nodejs.org/download/release/v24.1.0/"));
+    expect(search?.end()).toMatchObject([{ name: "node" }]);
+  });
+
+  test("/usr/local is nobody's but its maker's", () => {
+    expect(renamedSearch("/usr/local/bin/server", 1_000_000)).toBeDefined();
   });
 });
 
