@@ -131,6 +131,8 @@ export const LIMITS = {
   sbomValues: 5_000_000,
   /** Components of an SBOM; the largest images have some 20,000 packages. */
   sbomComponents: 200_000,
+  /** Elements of an SBOM in XML; 100,000 packages have some 1.2 million. */
+  xmlElements: 2_000_000,
   /** What is named of an SBOM that its format's rules refuse: one mistake is repeated in each component. */
   sbomProblems: 20,
   /** Programs, libraries and jars of one layer; the largest images have some 20,000. */

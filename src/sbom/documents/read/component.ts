@@ -35,6 +35,12 @@ export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentCo
   };
 }
 
+/** Whether what a document describes is itself a package: an application by its purl, not an image. */
+export function isItselfPackage(purl: string | undefined): boolean {
+  const type = purl === undefined ? undefined : parsePurl(purl)?.type;
+  return PACKAGE_TYPES.some((one) => one === type && one !== "generic");
+}
+
 function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
   const { version, licenses, supplier } = stated;
   const type = PACKAGE_TYPES.find((one) => one === purl.type);

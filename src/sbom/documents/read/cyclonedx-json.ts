@@ -1,7 +1,7 @@
 import type { Digest } from "../../../contract/image-facts.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
 import { fullName } from "../components.ts";
-import { componentOf, type Stated, withoutUpstream } from "./component.ts";
+import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
 import { ownStated } from "./own-properties.ts";
@@ -22,7 +22,10 @@ export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json")
   const described = metadata["component"] === undefined ? undefined : objectAt(metadata, "component");
   const all = [...(described === undefined ? [] : nested(described)), ...nested(document)];
   const os = all.filter(({ type }) => type === "operating-system").map(osOf)[0];
-  const packages = all.filter(isPackage).map((component) => componentOf(statedOf(component), os));
+  const itself = described !== undefined && isItselfPackage(textAt(described, "purl")) ? [described] : [];
+  const packages = [...itself, ...all.filter(isPackage)].map((component) =>
+    componentOf(statedOf(component), os),
+  );
   const subject = described && subjectOf(described);
   const tools = toolsOf(metadata);
   const id = textAt(document, "serialNumber");

@@ -1,7 +1,7 @@
 import { list, object, oneOf, SAID, type Shape, TEXT } from "./shape.ts";
 
-/** Versions whose JSON form is read; XML is as old as 1.0, which knows no more of components. */
-const CYCLONEDX_VERSIONS = ["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"] as const;
+/** Versions that are read; the two before them had no JSON. */
+export const CYCLONEDX_VERSIONS: ReadonlySet<string> = new Set(["1.2", "1.3", "1.4", "1.5", "1.6", "1.7"]);
 
 const PROPERTIES = list(object([], { name: TEXT, value: TEXT }));
 
@@ -44,7 +44,7 @@ const TOOL = object([], { vendor: TEXT, name: TEXT, version: TEXT });
 /** What of a document in CycloneDX's JSON is read, and what its schema asks of that. */
 export const CYCLONEDX_SHAPE: Shape = object(["bomFormat", "specVersion"], {
   bomFormat: oneOf("CycloneDX"),
-  specVersion: oneOf(...CYCLONEDX_VERSIONS),
+  specVersion: { is: "text", values: CYCLONEDX_VERSIONS },
   serialNumber: TEXT,
   version: { is: "number" },
   metadata: object([], {

@@ -144,14 +144,15 @@ describe("CycloneDX in JSON", () => {
   test("names each field that its schema refuses", () => {
     const bom = {
       bomFormat: "CycloneDX",
-      specVersion: "1.9",
+      specVersion: "1.6",
+      version: "1",
       components: [{ name: "a" }, { type: "library", name: 1, licenses: {} }],
     };
     expect(read(bom)).toMatchObject({
       state: "invalid",
-      form: { format: "CycloneDX", version: "1.9" },
+      form: { format: "CycloneDX", version: "1.6" },
       problems: [
-        { message: { en: '/specVersion: the value "1.9" is none that the format knows' } },
+        { message: { en: "/version: a number is expected" } },
         { message: { en: "/components/0/type: is missing" } },
         { message: { en: "/components/1/name: a text is expected" } },
         { message: { en: "/components/1/licenses: a list is expected" } },
@@ -192,6 +193,10 @@ test("the bounds of bytes, values and components are named", () => {
   expect(values).toMatchObject({
     problem: { message: { en: expect.stringContaining("(limit sbomValues)") } },
   });
+  const elements = read(`<a>${"<b/>".repeat(LIMITS.xmlElements)}</a>`);
+  expect(elements).toMatchObject({
+    problem: { message: { en: expect.stringContaining("(limit xmlElements)") } },
+  });
   const component = '{"type":"library","name":"a"}';
   const components = `${component},`.repeat(LIMITS.sbomComponents) + component;
   const many = read(`{"bomFormat":"CycloneDX","specVersion":"1.6","components":[${components}]}`);
@@ -204,4 +209,13 @@ test("one mistake in each component is named LIMITS.sbomProblems times", () => {
   const components = Array.from({ length: 100 }, () => ({ type: "library" }));
   const result = read({ bomFormat: "CycloneDX", specVersion: "1.6", components });
   expect(result).toMatchObject({ state: "invalid", problems: { length: LIMITS.sbomProblems } });
+});
+
+test.each([
+  [{ bomFormat: "CycloneDX", specVersion: "1.9" }, '"1.9"'],
+  [{ spdxVersion: "SPDX-2.1" }, '"2.1"'],
+  ['<bom xmlns="http://cyclonedx.org/schema/bom/1.1"/>', '"1.1"'],
+])("%j is of a version that is not read, and says so", (value, version) => {
+  const en = expect.stringContaining(`${version} is no version that is read`);
+  expect(read(value)).toMatchObject({ state: "unread", problem: { code: "not-read", message: { en } } });
 });

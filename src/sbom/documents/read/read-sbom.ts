@@ -2,7 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { LIMITS } from "../../../contract/limits.ts";
 import { quotedUpTo } from "../../../contract/shown.ts";
 import { readCycloneDx } from "./cyclonedx-json.ts";
-import { CYCLONEDX_SHAPE } from "./cyclonedx-shape.ts";
+import { CYCLONEDX_SHAPE, CYCLONEDX_VERSIONS } from "./cyclonedx-shape.ts";
+import { cycloneDxOfXml, cycloneDxVersion } from "./cyclonedx-xml.ts";
 import { type Fields, fieldsOf, objectAt, textAt, textsAt } from "./fields.ts";
 import { jsonValue } from "./json-value.ts";
 import { problem, unread } from "./problem.ts";
@@ -10,11 +11,14 @@ import type { ReadSbom, SbomDocument, SbomForm } from "./sbom-document.ts";
 import { misshapen, type Shape } from "./shape.ts";
 import { readSpdx } from "./spdx-json.ts";
 import { SPDX_SHAPE, SPDX3_SHAPE } from "./spdx-shape.ts";
+import { isTagValue, spdxOfTags } from "./spdx-tag-value.ts";
 import { readSpdx3 } from "./spdx3-json.ts";
+import { xmlTree } from "./xml-tree.ts";
 
 /**
- * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX in JSON (1.2 to
- * 1.7). Pure and synchronous; every bound that is hit is named.
+ * Reads an SBOM of any tool, recognised by its content and not by its name: CycloneDX 1.2 to 1.7 in
+ * JSON and XML; SPDX 2.2 and 2.3 in JSON and in tags and values, SPDX 3.0 in JSON-LD; each also as the
+ * predicate of an in-toto statement. Pure and synchronous; every bound that is hit is named.
  *
  * @param name how a message calls the document: its path
  */
@@ -31,7 +35,38 @@ export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
       en: `${name}: the document is not UTF-8. Convert it, or have it written so.`,
     });
   }
-  return readJson(withoutMark(bytes), name);
+  const text = withoutMark(bytes);
+  const begins = firstSign(text);
+  if (begins === "<") return readXml(UTF8.decode(text), name);
+  if (begins === "{" || begins === "[") return readJson(text, name);
+  const head = UTF8.decode(text.subarray(0, HEAD), { stream: true });
+  return isTagValue(head) ? readTags(UTF8.decode(text), name) : notAnSbom(name);
+}
+
+const UTF8 = new TextDecoder();
+/** Bytes among which the first tag of SPDX stands; comments may come before it. */
+const HEAD = 4_096;
+
+/** The first character that is no white space. */
+function firstSign(bytes: Uint8Array): string {
+  const at = bytes.findIndex((byte) => byte !== 0x20 && byte !== 0x09 && byte !== 0x0a && byte !== 0x0d);
+  return String.fromCodePoint(bytes[at] ?? 0);
+}
+
+function readXml(text: string, name: string): ReadSbom {
+  const parsed = xmlTree(text, name);
+  if ("code" in parsed) return { state: "unread", problem: parsed };
+  const version = cycloneDxVersion(parsed.root);
+  return version === undefined
+    ? notAnSbom(name)
+    : readCycloneDxOf(fieldsOf(cycloneDxOfXml(parsed.root)), version, "xml", name);
+}
+
+function readTags(text: string, name: string): ReadSbom {
+  const parsed = spdxOfTags(text, name);
+  if ("code" in parsed) return { state: "unread", problem: parsed };
+  const value = fieldsOf(parsed.value);
+  return readSpdx2(value, textAt(value, "spdxVersion") ?? "", "tag-value", name);
 }
 
 /** Some tools of Windows begin with U+FEFF. */
@@ -52,14 +87,7 @@ function predicateOf(value: Fields): Fields {
 }
 
 function readValue(value: Fields, name: string): ReadSbom {
-  if (isCycloneDx(value)) {
-    const form = {
-      format: "CycloneDX",
-      encoding: "json",
-      version: textAt(value, "specVersion") ?? "",
-    } as const;
-    return conforming(value, CYCLONEDX_SHAPE, form, name, () => readCycloneDx(value));
-  }
+  if (isCycloneDx(value)) return readCycloneDxOf(value, textAt(value, "specVersion") ?? "", "json", name);
   const spdxVersion = textAt(value, "spdxVersion");
   if (spdxVersion !== undefined) return readSpdx2(value, spdxVersion, "json", name);
   if (isSpdx3(value)) {
@@ -67,6 +95,12 @@ function readValue(value: Fields, name: string): ReadSbom {
     return conforming(value, SPDX3_SHAPE, form, name, () => readSpdx3(value));
   }
   return notAnSbom(name);
+}
+
+function readCycloneDxOf(value: Fields, version: string, encoding: "json" | "xml", name: string): ReadSbom {
+  const form = { format: "CycloneDX", encoding, version } as const;
+  if (version !== "" && !CYCLONEDX_VERSIONS.has(version)) return versionUnread(form, name);
+  return conforming(value, CYCLONEDX_SHAPE, form, name, () => readCycloneDx(value, encoding));
 }
 
 function readSpdx2(value: Fields, version: string, encoding: SbomForm["encoding"], name: string): ReadSbom {

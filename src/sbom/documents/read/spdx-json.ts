@@ -1,6 +1,6 @@
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
 import { propertiesInComment } from "../comment.ts";
-import { componentOf, type Stated, withoutUpstream } from "./component.ts";
+import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
 import { ownStated } from "./own-properties.ts";
@@ -23,7 +23,7 @@ export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"
   const system = packages.find((one) => purposeOf(one) === "OPERATING-SYSTEM");
   const os = system && osOf(system);
   const found = packages
-    .filter((one) => one !== system && (one !== subject || purlOf(one) !== undefined) && isPackage(one))
+    .filter((one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one))
     .map((one) => componentOf(statedOf(one), os));
   const creation = objectAt(document, "creationInfo");
   const created = textAt(creation, "created");

@@ -1,5 +1,5 @@
 import type { OsFacts } from "../../../contract/package-facts.ts";
-import { componentOf, type Stated, withoutUpstream } from "./component.ts";
+import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, isFields, objectsAt, textAt, textsAt } from "./fields.ts";
 import { ownStated } from "./own-properties.ts";
@@ -52,11 +52,11 @@ export function readSpdx3(value: unknown): SbomDocument {
   const os = system && osOf(system);
   const licenses = licensesIn(graph);
   const found = packages
-    .filter((one) => one !== system && (one !== subject || purlOf(one) !== undefined) && isPackage(one))
+    .filter((one) => one !== system && (one !== subject || isItselfPackage(purlOf(one))) && isPackage(one))
     .map((one) => componentOf(statedOf(one, graph, licenses), os));
   const created = textAt(creation, "created");
   const id = textAt(document, "spdxId");
-  const tools = textsAt(creation, "createdUsing").flatMap((tool) => textsAt(graph.get(tool), "name"));
+  const tools = toolsOf(creation, graph);
   const own = subject && propertiesOf(subject);
   const incomplete = [...(own?.all("douane:unread") ?? []), ...incompleteIn(graph)];
   return {
@@ -77,6 +77,13 @@ export function readSpdx3(value: unknown): SbomDocument {
 
 function idsOf(element: Fields): readonly string[] {
   return [...textsAt(element, "spdxId"), ...textsAt(element, "@id")];
+}
+
+/** By name; who made it where nothing says with what (cdxgen). */
+function toolsOf(creation: Fields, graph: Graph): readonly string[] {
+  const used = textsAt(creation, "createdUsing");
+  const makers = used.length > 0 ? used : textsAt(creation, "createdBy");
+  return makers.map((id) => textAt(graph.get(id), "name") ?? id);
 }
 
 /** The first package that a root leads to: of the document, of the SBOM in it. */

@@ -1,0 +1,118 @@
+import { SaxesParser } from "saxes";
+import { LIMITS } from "../../../contract/limits.ts";
+import { quotedUpTo } from "../../../contract/shown.ts";
+import { problem } from "./problem.ts";
+import type { SbomProblem } from "./sbom-document.ts";
+
+/** An element of an XML document: its name without a prefix. */
+export interface XmlElement {
+  readonly name: string;
+  /** URI of its namespace; "" without one. */
+  readonly namespace: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly XmlElement[];
+  /** All text directly in it, without the white space around it. */
+  readonly text: string;
+}
+
+interface Open extends XmlElement {
+  readonly children: Open[];
+  text: string;
+}
+
+/**
+ * The root element of an XML text, or why it has none: not well-formed, deeper or longer than its bounds,
+ * in another encoding than UTF-8. A document type is refused before what it declares is looked at: an
+ * SBOM has none, and entities are how small documents grow without end.
+ *
+ * @param what how a message calls the document
+ */
+export function xmlTree(text: string, what: string): { readonly root: XmlElement } | SbomProblem {
+  const parser = new SaxesParser({ xmlns: true, position: true });
+  const open: Open[] = [];
+  let root: Open | undefined;
+  let elements = 0;
+  parser.on("error", (error) => {
+    throw new Refused(malformed(what, error.message));
+  });
+  parser.on("doctype", () => {
+    throw new Refused(documentType(what));
+  });
+  parser.on("xmldecl", ({ encoding = "utf-8" }) => {
+    if (encoding.toLowerCase() !== "utf-8") throw new Refused(encoded(what, encoding));
+  });
+  parser.on("opentag", ({ local, uri, attributes }) => {
+    elements++;
+    if (elements > LIMITS.xmlElements) throw new Refused(tooMany(what));
+    if (open.length >= LIMITS.jsonDepth) throw new Refused(tooDeep(what));
+    const named = Object.values(attributes).map((one) => [one.local, one.value] as const);
+    const element: Open = { name: local, namespace: uri, attributes: new Map(named), children: [], text: "" };
+    open.at(-1)?.children.push(element);
+    root ??= element;
+    open.push(element);
+  });
+  parser.on("closetag", () => {
+    const element = open.pop();
+    if (element !== undefined) element.text = element.text.trim();
+  });
+  const add = (more: string) => {
+    const element = open.at(-1);
+    if (element !== undefined) element.text += more;
+  };
+  parser.on("text", add);
+  parser.on("cdata", add);
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    if (error instanceof Refused) return error.problem;
+    throw error;
+  }
+  return root === undefined ? malformed(what, "") : { root };
+}
+
+/** Ends the parser, which has no other way to be ended. */
+class Refused extends Error {
+  readonly problem: SbomProblem;
+
+  constructor(reason: SbomProblem) {
+    super(reason.message.en);
+    this.problem = reason;
+  }
+}
+
+function malformed(what: string, reason: string): SbomProblem {
+  const shown = quotedUpTo(120, reason);
+  return problem("does-not-parse", {
+    fr: `${what} : le document n'est pas du XML bien formé (${shown}).`,
+    en: `${what}: the document is not well-formed XML (${shown}).`,
+  });
+}
+
+function documentType(what: string): SbomProblem {
+  return problem("does-not-parse", {
+    fr: `${what} : le document XML déclare un type (<!DOCTYPE) ; un SBOM n'en a pas, et les entités qu'il peut définir ne sont pas développées.`,
+    en: `${what}: the XML document declares a type (<!DOCTYPE); an SBOM has none, and entities that it may define are not expanded.`,
+  });
+}
+
+function encoded(what: string, encoding: string): SbomProblem {
+  const shown = quotedUpTo(40, encoding);
+  return problem("encoding", {
+    fr: `${what} : le document XML se dit en ${shown} ; seul UTF-8 est lu.`,
+    en: `${what}: the XML document says that it is ${shown}; only UTF-8 is read.`,
+  });
+}
+
+function tooMany(what: string): SbomProblem {
+  return problem("too-large", {
+    fr: `${what} : le document XML a plus de ${LIMITS.xmlElements} éléments (limite xmlElements).`,
+    en: `${what}: the XML document has more than ${LIMITS.xmlElements} elements (limit xmlElements).`,
+  });
+}
+
+function tooDeep(what: string): SbomProblem {
+  return problem("too-large", {
+    fr: `${what} : le document XML dépasse ${LIMITS.jsonDepth} niveaux d'imbrication (limite jsonDepth).`,
+    en: `${what}: the XML document nests deeper than ${LIMITS.jsonDepth} levels (limit jsonDepth).`,
+  });
+}
