@@ -1,0 +1,45 @@
+/** Bounds on what states packages: lists, databases, SBOMs. Part of LIMITS. */
+export const PACKAGE_LIMITS = {
+  /** Bytes of one list of a package manager, or a manifest; apk's of a large image has 2 MiB. */
+  packageFileBytes: 4 * 1024 ** 2,
+  /** Bytes of all lists of package managers in one layer; Debian's of 1,000 packages have 8 MiB. */
+  packageListBytes: 32 * 1024 ** 2,
+  /** Bytes of one database of rpm; that of a workstation with 3,000 packages has 200 MiB. */
+  packageDatabaseBytes: 512 * 1024 ** 2,
+  /** Bytes of memory that one database of rpm takes, most of it deflated: 100 MiB take some 45. */
+  packageDatabaseMemoryBytes: 80 * 1024 ** 2,
+  /** Places of a program that begin like deflated data, and are looked at closer: 1 s of work; 1 GB of code has some 50,000. */
+  deflatedPlaces: 200_000,
+  /** Characters of a package's name or version; registries allow some 200. */
+  packageNameCharacters: 1_000,
+  /** Packages that one layer states; the largest images have some 20,000. */
+  packagesPerLayer: 200_000,
+  /** SBOMs that one layer or image brings; of Wolfi's there is one a package. */
+  sbomsPerImage: 1_000,
+  /** Bytes of one that is read while its layer streams by, where memory is short; 20,000 packages make some 10 MiB. */
+  embeddedSbomBytes: 32 * 1024 ** 2,
+  /** Missing packages that a report names, of each ecosystem. */
+  missingNamed: 20,
+  /** Bytes of an SBOM that is read; 100,000 packages make some 60 MiB. */
+  sbomBytes: 64 * 1024 ** 2,
+  /** Values of an SBOM; 100,000 packages with their places make some 3 million. */
+  sbomValues: 5_000_000,
+  /** Components of an SBOM; the largest images have some 20,000 packages. */
+  sbomComponents: 200_000,
+  /** Elements of an SBOM in XML; 100,000 packages have some 1.2 million. */
+  xmlElements: 2_000_000,
+  /** What is named of an SBOM that its format's rules refuse: one mistake is repeated in each component. */
+  sbomProblems: 20,
+  /** Programs, libraries and jars of one layer; the largest images have some 20,000. */
+  executablesPerLayer: 200_000,
+  /** Paths in the lists of files of one layer's packages that can be programs; 3,000 packages of Debian have some 150,000. */
+  listedProgramsPerLayer: 1_000_000,
+  /** Repositories of packages that the files of one layer name; people have some three. */
+  repositoriesPerLayer: 100,
+  /** Programs, libraries and jars without an owner that are named for one image. */
+  unownedNamed: 20,
+  /** Lists of packages that are named as hidden in one image; each of their components says it too. */
+  hidingsNamed: 100,
+  /** Packages that are named for one such list. */
+  hiddenNamed: 5,
+} as const;
