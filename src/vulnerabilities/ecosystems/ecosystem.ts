@@ -21,13 +21,9 @@ export interface Ecosystem {
   readonly scheme?: VersionScheme;
   /** The one form of a package's name by which advisories and packages meet. */
   readonly nameOf: (name: string) => string;
-  /** The purl type of its packages, where the type alone tells the ecosystem. */
-  readonly purlType?: string;
-  /** What joins a purl's namespace and name to the ecosystem's name of a package. */
-  readonly joint: "/" | ":";
 }
 
-type Stated = Omit<Ecosystem, "nameOf" | "joint"> & Partial<Ecosystem>;
+type Stated = Omit<Ecosystem, "nameOf"> & Partial<Ecosystem>;
 
 const STATED: readonly Stated[] = [
   { name: "AlmaLinux", scheme: rpm },
@@ -37,51 +33,48 @@ const STATED: readonly Stated[] = [
   { name: "Azure Linux", scheme: rpm },
   { name: "BellSoft Hardened Containers", scheme: apk },
   { name: "Bioconductor", scheme: numberList },
-  { name: "Bitnami", scheme: looseSemver, nameOf: caseless, purlType: "bitnami" },
+  { name: "Bitnami", scheme: looseSemver, nameOf: caseless },
   { name: "Chainguard", scheme: apk },
   { name: "CleanStart" },
-  { name: "ConanCenter", scheme: looseSemver, purlType: "conan" },
-  { name: "CRAN", scheme: numberList, purlType: "cran" },
-  { name: "crates.io", scheme: looseSemver, purlType: "cargo" },
+  { name: "ConanCenter", scheme: looseSemver },
+  { name: "CRAN", scheme: numberList },
+  { name: "crates.io", scheme: looseSemver },
   { name: "Debian", scheme: dpkg },
   { name: "Echo", scheme: dpkg },
   { name: "FreeBSD" },
   { name: "GHC", scheme: numberList },
-  { name: "GitHub Actions", scheme: looseSemver, nameOf: caseless, purlType: "githubactions" },
-  { name: "Go", scheme: go, purlType: "golang" },
-  { name: "Hackage", scheme: numberList, purlType: "hackage" },
-  { name: "Hex", scheme: semver, nameOf: caseless, purlType: "hex" },
-  { name: "Julia", scheme: semver, purlType: "julia" },
+  { name: "GitHub Actions", scheme: looseSemver, nameOf: caseless },
+  { name: "Go", scheme: go },
+  { name: "Hackage", scheme: numberList },
+  { name: "Hex", scheme: semver, nameOf: caseless },
+  { name: "Julia", scheme: semver },
   { name: "Kubernetes", scheme: looseSemver },
   { name: "Linux" },
   { name: "Mageia", scheme: rpm },
-  { name: "Maven", scheme: maven, purlType: "maven", joint: ":" },
+  { name: "Maven", scheme: maven },
   { name: "MinimOS", scheme: apk },
-  { name: "npm", scheme: looseSemver, purlType: "npm" },
-  { name: "NuGet", scheme: nuget, nameOf: caseless, purlType: "nuget" },
+  { name: "npm", scheme: looseSemver },
+  { name: "NuGet", scheme: nuget, nameOf: caseless },
   { name: "opam" },
   { name: "openEuler", scheme: rpm },
   { name: "openSUSE", scheme: rpm },
   { name: "OSS-Fuzz" },
-  { name: "Packagist", scheme: packagist, nameOf: caseless, purlType: "composer" },
+  { name: "Packagist", scheme: packagist, nameOf: caseless },
   { name: "Photon OS", scheme: rpm },
-  { name: "Pub", purlType: "pub" },
-  { name: "PyPI", scheme: pep440, nameOf: pythonName, purlType: "pypi" },
+  { name: "Pub" },
+  { name: "PyPI", scheme: pep440, nameOf: pythonName },
   { name: "Red Hat", scheme: rpm },
   { name: "Rocky Linux", scheme: rpm },
-  { name: "RubyGems", scheme: gem, purlType: "gem" },
+  { name: "RubyGems", scheme: gem },
   { name: "SUSE", scheme: rpm },
-  { name: "SwiftURL", scheme: semver, nameOf: caseless, purlType: "swift" },
+  { name: "SwiftURL", scheme: semver, nameOf: caseless },
   { name: "Ubuntu", scheme: dpkg },
-  { name: "VSCode", scheme: looseSemver, nameOf: caseless, purlType: "vscode-extension" },
+  { name: "VSCode", scheme: looseSemver, nameOf: caseless },
   { name: "Wolfi", scheme: apk },
 ];
 
-const ECOSYSTEMS = STATED.map((stated): Ecosystem => ({ nameOf: asWritten, joint: "/", ...stated }));
+const ECOSYSTEMS = STATED.map((stated): Ecosystem => ({ nameOf: asWritten, ...stated }));
 const BY_NAME: ReadonlyMap<string, Ecosystem> = new Map(ECOSYSTEMS.map((one) => [one.name, one]));
-const BY_PURL_TYPE: ReadonlyMap<string, Ecosystem> = new Map(
-  ECOSYSTEMS.flatMap((one) => (one.purlType === undefined ? [] : [[one.purlType, one]])),
-);
 
 /**
  * The ecosystem of an advisory.
@@ -91,17 +84,4 @@ const BY_PURL_TYPE: ReadonlyMap<string, Ecosystem> = new Map(
 export function ecosystemOf(stated: string): Ecosystem | undefined {
   const colon = stated.indexOf(":");
   return BY_NAME.get(colon === -1 ? stated : stated.slice(0, colon));
-}
-
-/** The ecosystem of a package; none for those of distributions, which the image's own release tells. */
-export function ecosystemOfPurlType(type: string): Ecosystem | undefined {
-  return BY_PURL_TYPE.get(type);
-}
-
-/** The name under which advisories of the ecosystem speak of a package: `org.slf4j:slf4j-api`, `@angular/core`. */
-export function advisoryName(
-  { nameOf, joint }: Ecosystem,
-  { namespace, name }: { readonly namespace?: string; readonly name: string },
-): string {
-  return nameOf(namespace === undefined || namespace === "" ? name : `${namespace}${joint}${name}`);
 }

@@ -66,11 +66,18 @@ function ofDistribution(facts: PackageFacts, os: OsFacts | undefined, data: Held
   const held = release.ecosystems.filter((ecosystem) => data.holds(ecosystem));
   if (held.length === 0) return { why: "data", ecosystem: release.ecosystems[0] ?? facts.type };
   const { name, version, source } = facts;
-  const built = source ?? { name, version };
+  const built =
+    source === undefined ? { name, version } : { ...source, version: sourceVersion(facts, source) };
   // Feeds of rpm speak of packages, some of what they were built from.
   const asked = facts.type === "rpm" && built.name !== name ? [{ name, version }, built] : [built];
   const lookUps = held.flatMap((ecosystem) => asked.map((one) => ({ ecosystem, ...one })));
   return { lookUps, ...(source === undefined ? {} : { isSource: true }) };
+}
+
+/** The name of a source's .rpm does not tell the epoch; what is built from it has the same. */
+function sourceVersion({ type, version }: PackageFacts, source: { readonly version: string }): string {
+  const epoch = version.slice(0, version.indexOf(":") + 1);
+  return type === "rpm" && !source.version.includes(":") ? `${epoch}${source.version}` : source.version;
 }
 
 function nameOf({ id, version }: OsFacts): string {

@@ -92,6 +92,28 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
     [],
   ],
   [
+    "a package of rpm by its source's name, with the epoch that the source's file does not tell",
+    {
+      type: "rpm",
+      name: "openssl-libs",
+      version: "1:3.2.2-6.el9_5.1",
+      source: { name: "openssl", version: "3.2.2-6.el9_5.1" },
+    },
+    {
+      advisories: [
+        advisory({
+          id: "RLSA-1",
+          ecosystem: "Rocky Linux:9",
+          package: "openssl",
+          fixed: "1:3.2.2-6.el9_5.1",
+        }),
+        advisory({ id: "RLSA-2", ecosystem: "Rocky Linux:9", package: "openssl", fixed: "1:3.2.2-7.el9" }),
+      ],
+    },
+    { id: "rocky", version: "9.5" },
+    ["RLSA-2 1:3.2.2-7.el9"],
+  ],
+  [
     "Ubuntu by its long-term name",
     { type: "deb", name: "curl", version: "8.5.0-2ubuntu10.1" },
     {
