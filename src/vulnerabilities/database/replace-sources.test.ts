@@ -17,15 +17,8 @@ const NOW = "2026-06-15T12:00:00.000Z";
 function list(directory: string, source: string, ids: readonly string[]) {
   const rows = new TableBuilder();
   for (const id of ids) rows.add(`c ${id}`, cveRow({ severities: [], exploited: [{ by: source }] }));
-  return {
-    table: writeTable(directory, rows, {
-      source,
-      feed: "kev",
-      records: ids.length,
-      date: NOW,
-      ecosystems: {},
-    }),
-  };
+  const about = { source, feed: "kev", records: ids.length, ecosystems: {} };
+  return { table: writeTable(directory, rows, about), date: NOW };
 }
 
 function exploitedBy(directory: string, id: string): readonly string[] {

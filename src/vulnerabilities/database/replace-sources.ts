@@ -27,6 +27,8 @@ import type { WrittenTable } from "./write-table.ts";
 
 export interface NewSource {
   readonly table: WrittenTable;
+  /** When its content was current, ISO 8601. */
+  readonly date: string;
   readonly download?: Download;
 }
 
@@ -72,8 +74,8 @@ export async function replaceSources(
   );
 }
 
-function entryOf({ table, download }: NewSource, imported: string): CatalogSource {
-  const { source, feed, records, date, ecosystems, content } = table.about;
+function entryOf({ table, date, download }: NewSource, imported: string): CatalogSource {
+  const { source, feed, records, ecosystems, content } = table.about;
   return {
     name: source,
     feed,

@@ -3,7 +3,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { CatalogSource, Download } from "../database/catalog.ts";
 import { type NewSource, replaceSources } from "../database/replace-sources.ts";
-import { type WrittenTable, writeTable } from "../database/write-table.ts";
+import { writeTable } from "../database/write-table.ts";
 import type { FeedName } from "../feeds/feed.ts";
 import { contentsOf } from "./contents.ts";
 import { unknownFeed } from "./feed-errors.ts";
@@ -109,26 +109,26 @@ async function write(
   fallback: string,
   { now, source, asOf, mayShrink, download, signal }: ImportOptions,
 ): Promise<readonly CatalogSource[]> {
-  const tables: WrittenTable[] = [];
+  const written: NewSource[] = [];
   try {
-    for (const collected of collectors.flatMap((collector) => collector.sources(source))) {
-      const { rows, about } = collected;
+    for (const { rows, about, date } of collectors.flatMap((collector) => collector.sources(source))) {
       if (about.records === 0) throw withoutRecords(about.source);
-      tables.push(writeTable(directory, rows, { ...about, date: asOf ?? about.date ?? fallback }));
+      written.push({
+        table: writeTable(directory, rows, about),
+        date: asOf ?? date ?? fallback,
+        ...(download === undefined ? {} : { download }),
+      });
       signal?.throwIfAborted();
     }
-    const replacing = tables.map(
-      (table): NewSource => (download === undefined ? { table } : { table, download }),
-    );
-    const catalog = await replaceSources(directory, replacing, {
+    const catalog = await replaceSources(directory, written, {
       now: now.toISOString(),
       ...(mayShrink === undefined ? {} : { mayShrink }),
       ...(signal === undefined ? {} : { signal }),
     });
-    const names = new Set(tables.map(({ about }) => about.source));
+    const names = new Set(written.map(({ table }) => table.about.source));
     return catalog.sources.filter(({ name }) => names.has(name));
   } finally {
-    for (const { path } of tables) rmSync(path, { force: true });
+    for (const { table } of written) rmSync(table.path, { force: true });
   }
 }
 

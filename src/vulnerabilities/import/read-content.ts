@@ -153,8 +153,7 @@ async function readLarge(
   rest: AsyncIterable<Uint8Array>,
   sinkOf: SinkOf,
 ): Promise<boolean> {
-  const head = beginning.subarray(0, 2 * 1024 ** 2).toString("utf8");
-  const line = head.slice(0, Math.max(0, head.indexOf("\n")));
+  const head = beginning.subarray(0, 4_096).toString("utf8");
   let isRead = false;
   if (isEpss(head)) {
     const read = epssReader(sinkOf("epss"));
@@ -162,7 +161,8 @@ async function readLarge(
     return true;
   }
   if (!/^\s{0,100}[{[]/.test(head)) return false;
-  if (isObject(parsed(line))) {
+  const line = beginning.subarray(0, Math.max(0, beginning.indexOf(0x0a)));
+  if (isObject(parsed(line.toString("utf8")))) {
     await eachLine(name, joined(beginning, rest), (text) => {
       isRead = readLine(name, text, sinkOf) || isRead;
     });
@@ -183,7 +183,7 @@ async function readLarge(
 
 /** A piece of a document, in the form of a document that holds nothing else. */
 function asDocument(key: string, value: unknown, isElement: boolean): JsonObject | undefined {
-  if (key === "") return isObject(value) ? value : undefined;
+  if (key === "" || (key === "vulns" && isElement)) return isObject(value) ? value : undefined;
   if (!isElement && !isObject(value)) return undefined;
   return { [key]: isElement ? [value] : value };
 }

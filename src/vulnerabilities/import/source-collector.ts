@@ -10,7 +10,9 @@ import type { FeedName, FeedSink } from "../feeds/feed.ts";
 
 /** A source that was read: what its table will say of itself, and its rows. */
 export interface CollectedSource {
-  readonly about: Omit<TableAbout, "content" | "date"> & { readonly date: string | undefined };
+  readonly about: Omit<TableAbout, "content">;
+  /** When its content was current, where it says so: ISO 8601. */
+  readonly date?: string;
   readonly rows: TableBuilder;
 }
 
@@ -145,11 +147,11 @@ export class SourceCollector implements FeedSink {
     const date = this.#made > this.#newest ? this.#made : this.#newest;
     return {
       rows,
+      ...(date === "" ? {} : { date }),
       about: {
         source,
         feed: this.#feed,
         records,
-        date: date === "" ? undefined : date,
         ecosystems: Object.fromEntries(sorted),
       },
     };

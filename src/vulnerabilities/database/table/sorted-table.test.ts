@@ -8,7 +8,7 @@ import { hashOf } from "./bloom-filter.ts";
 import { SortedTable } from "./sorted-table.ts";
 import { TableBuilder } from "./table-builder.ts";
 
-const ABOUT = { source: "osv:npm", feed: "osv", records: 3, date: "2026-06-14", ecosystems: { npm: 3 } };
+const ABOUT = { source: "osv:npm", feed: "osv", records: 3, ecosystems: { npm: 3 } };
 
 function written(rows: readonly (readonly [string, string])[]): Buffer {
   const builder = new TableBuilder();

@@ -97,7 +97,8 @@ export class SortedTable {
     const format = head.readUInt32LE(MAGIC.length);
     if (!READABLE_FORMATS.includes(format)) throw unreadableFormat(this.#file, format);
     const footer = this.#read(this.#size - FOOTER_BYTES, FOOTER_BYTES);
-    if (!footer.subarray(16).equals(MAGIC)) throw damagedTable(this.#file, "footer");
+    if (!footer.subarray(16).equals(MAGIC) || footer.readUInt16LE(6) !== 0)
+      throw damagedTable(this.#file, "footer");
     const bytes = this.#read(footer.readUIntLE(0, 6), footer.readUInt32LE(8));
     if (crc32(bytes) !== footer.readUInt32LE(12)) throw damagedTable(this.#file, "CRC-32");
     const [about, dictionary, filter, places, firstKeys] = sectionsOf(bytes);

@@ -31,8 +31,6 @@ export interface TableAbout {
   /** `osv`. */
   readonly feed: string;
   readonly records: number;
-  /** ISO 8601. */
-  readonly date: string;
   /** Advisories by ecosystem, malware left out; those of a distribution by release. */
   readonly ecosystems: Readonly<Record<string, number>>;
   /** SHA-256 (hex) of all lines: the same whatever zlib packed them. */

@@ -1,0 +1,262 @@
+import { closeSync, mkdirSync, openSync, readdirSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { osvRecord } from "../../../test/fixtures/osv-records.ts";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { zipOf } from "../../../test/fixtures/zip.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { openDatabase } from "../database/open-database.ts";
+import { importFiles } from "./import-files.ts";
+
+const NOW = new Date("2026-06-15T12:00:00Z");
+
+/** Imports files of these names and contents; the data, open. */
+async function imported(files: Readonly<Record<string, string | Uint8Array>>) {
+  const folder = temporaryDirectory();
+  const data = join(folder, "data");
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  const named = Object.keys(files).map((name) => ({ name, path: join(folder, name) }));
+  const result = await importFiles(data, named, { now: NOW });
+  const database = openDatabase(data, "2026-06-15");
+  return { result, database, names: result.sources.map(({ name }) => name) };
+}
+
+function of(ecosystem: string, name: string): object {
+  return { package: { ecosystem, name }, ranges: [{ type: "ECOSYSTEM", events: [{ introduced: "0" }] }] };
+}
+
+const json = (value: unknown) => JSON.stringify(value);
+
+describe("OSV", () => {
+  const one = osvRecord("GHSA-1", "left-pad");
+  const two = osvRecord("GHSA-2", "left-pad");
+
+  test.each([
+    ["one record", { "a.json": json(one) }, 1],
+    ["records in an array", { "a.json": json([one, two]) }, 2],
+    ["records in lines", { "a.ndjson": `${json(one)}\n${json(two)}\n` }, 2],
+    ["an answer of the API", { "a.json": json({ vulns: [one, two] }) }, 2],
+    [
+      "a zip",
+      {
+        "all.zip": zipOf([
+          { name: "1.json", content: json(one) },
+          { name: "2.json", content: json(two) },
+        ]),
+      },
+      2,
+    ],
+    ["a zip of stored members", { "all.zip": zipOf([{ name: "1.json", content: json(one), method: 0 }]) }, 1],
+    [
+      "a zip within a zip",
+      {
+        "all.zip.zip": zipOf([{ name: "all.zip", content: zipOf([{ name: "1.json", content: json(one) }]) }]),
+      },
+      1,
+    ],
+    ["compressed lines", { "a.gz": gzipSync(`${json(one)}\n${json(two)}`) }, 2],
+    [
+      "a file whose name says something else, with a mark of the order of bytes",
+      { "kev.csv": `\u{FEFF}${json(one)}` },
+      1,
+    ],
+  ])("comes as %s", async (_, files, count) => {
+    const { database, names } = await imported(files);
+    expect(names).toEqual(["osv:npm"]);
+    expect(database.advisoriesOf("npm", "left-pad")).toHaveLength(count);
+    expect([database.holds("npm"), database.holds("PyPI")]).toEqual([true, false]);
+    database.close();
+  });
+
+  test("of more bytes than are parsed in one go is cut into its records", async () => {
+    const filler = "x".repeat(3 * 1024 ** 2);
+    const records = Array.from({ length: 8 }, (_, index) =>
+      osvRecord(`GHSA-${index}`, "left-pad", { details: `${filler}"]}\\\u{e9}` }),
+    );
+    for (const text of [json(records), json({ vulns: records, more: {} }), records.map(json).join("\n")]) {
+      const { database } = await imported({ "a.json": text });
+      expect(database.advisoriesOf("npm", "left-pad").map(({ id }) => id)).toEqual(
+        records.map((_, index) => `GHSA-${index}`),
+      );
+      database.close();
+    }
+  });
+
+  test("is a source of what all its records are of: others' packages do not stand for their ecosystem", async () => {
+    const both = osvRecord("GHSA-3", "x", { affected: [of("npm", "x"), of("Maven", "org.example:x")] });
+    const { names, database } = await imported({ "a.ndjson": [one, both].map(json).join("\n") });
+    expect([names, database.holds("Maven")]).toEqual([["osv:npm"], false]);
+    database.close();
+    const mixed = await imported({
+      "a.ndjson": [one, osvRecord("PYSEC-1", "y", { affected: [of("PyPI", "Y_.y")] })].map(json).join("\n"),
+    });
+    expect(mixed.names).toEqual(["osv"]);
+    expect(mixed.database.advisoriesOf("PyPI", "y-Y")).toMatchObject([{ id: "PYSEC-1", package: "y-y" }]);
+    mixed.database.close();
+  });
+
+  test("of malware alone is no data of its ecosystems", async () => {
+    const { names, database } = await imported({ "a.json": json(osvRecord("MAL-2026-1", "evil")) });
+    expect([names, database.holds("npm")]).toEqual([["osv:malware"], false]);
+    expect(database.advisoriesOf("npm", "evil")).toMatchObject([{ id: "MAL-2026-1", isMalware: true }]);
+    database.close();
+  });
+
+  test("a record that came with two sources is one: the newer", async () => {
+    const folder = temporaryDirectory();
+    writeFileSync(
+      join(folder, "old.json"),
+      json([osvRecord("GHSA-1", "left-pad", { modified: "2026-01-01T00:00:00Z", summary: "Old" })]),
+    );
+    writeFileSync(join(folder, "new.json"), json(one));
+    const data = join(folder, "data");
+    for (const name of ["new", "old"]) {
+      const file = { name, path: join(folder, `${name}.json`) };
+      await importFiles(data, [file], { now: NOW, source: `osv:${name}` });
+    }
+    const database = openDatabase(data, "2026-06-15");
+    expect(database.advisoriesOf("npm", "left-pad")).toMatchObject([{ summary: "A flaw of left-pad" }]);
+    database.close();
+  });
+});
+
+describe("an archive", () => {
+  async function refused(name: string, bytes: Uint8Array): Promise<unknown> {
+    const folder = temporaryDirectory();
+    writeFileSync(join(folder, name), bytes);
+    const data = join(folder, "data");
+    const outcome = await importFiles(data, [{ name, path: join(folder, name) }], { now: NOW }).catch(
+      (error: unknown) => error,
+    );
+    expect(readdirSync(folder)).toEqual([name]);
+    return outcome;
+  }
+
+  const member = { name: "1.json", content: json(osvRecord("GHSA-1", "left-pad")) };
+
+  test("that is cut anywhere is damaged", async () => {
+    const whole = zipOf([member]);
+    for (let length = 4; length < whole.length; length += 23) {
+      expect(await refused("all.zip", whole.subarray(0, length))).toMatchObject({
+        code: "feed-archive-damaged",
+        exit: 65,
+      });
+    }
+  });
+
+  test("whose content is not what its checksum says is damaged", async () => {
+    const bytes = zipOf([{ ...member, method: 0 }]);
+    bytes[60] = (bytes[60] ?? 0) ^ 1;
+    expect(await refused("all.zip", bytes)).toMatchObject({ code: "feed-archive-damaged" });
+  });
+
+  test.each([
+    ["encrypted", zipOf([{ ...member, encrypted: true }])],
+    ["of a method that is not read", zipOf([{ ...member, method: 93 }])],
+  ])("with a member %s is refused", async (_, bytes) => {
+    expect(await refused("all.zip", bytes)).toMatchObject({ code: "feed-archive-damaged" });
+  });
+
+  test("whose members share their bytes, as bombs do, is damaged", async () => {
+    const bytes = zipOf([member, { ...member, name: "2.json" }]);
+    const second = bytes.lastIndexOf(Buffer.from([0x50, 0x4b, 1, 2]));
+    bytes.writeUInt32LE(0, second + 42);
+    expect(await refused("all.zip", bytes)).toMatchObject({
+      message: expect.stringContaining("members overlap"),
+    });
+  });
+
+  test("that inflates too much is refused, at expansionRatio", async () => {
+    const zeros = Buffer.alloc(LIMITS.expansionFloorBytes + 1);
+    expect(await refused("all.zip", zipOf([{ name: "a.json", content: zeros }]))).toMatchObject({
+      code: "feed-too-large",
+      message: expect.stringContaining("limit expansionRatio"),
+    });
+    expect(await refused("a.gz", gzipSync(`[${" ".repeat(2 * zeros.length)}`))).toMatchObject({
+      message: expect.stringContaining("limit expansionRatio"),
+    });
+  });
+
+  /** The end of a directory of as many members, and a directory that has their bytes: holes. */
+  async function hugeDirectory(count: number, size: number): Promise<unknown> {
+    const folder = temporaryDirectory();
+    const path = join(folder, "all.zip");
+    const file = openSync(path, "w");
+    const head = Buffer.alloc(46);
+    head.writeUInt32LE(0x02014b50);
+    head.writeUInt16LE(0x800, 8);
+    head.writeUInt32LE(size, 24);
+    const end = Buffer.alloc(56 + 20 + 22);
+    end.writeUInt32LE(0x06064b50);
+    for (const [at, value] of [
+      [4, 44],
+      [24, count],
+      [32, count],
+      [40, count * 46],
+      [48, 4],
+    ] as const)
+      end.writeBigUInt64LE(BigInt(value), at);
+    end.writeUInt32LE(0x07064b50, 56);
+    end.writeBigUInt64LE(BigInt(4 + count * 46), 64);
+    end.writeUInt32LE(0x06054b50, 76);
+    writeSync(file, Buffer.from([0x50, 0x4b, 3, 4]));
+    writeSync(file, head, 0, 46, 4);
+    writeSync(file, end, 0, end.length, 4 + count * 46);
+    closeSync(file);
+    return importFiles(join(folder, "data"), [{ name: "all.zip", path }], { now: NOW }).catch(
+      (error: unknown) => error,
+    );
+  }
+
+  test("of 1,000,000 members is refused, at vulnerabilityArchiveEntries", async () => {
+    expect(await hugeDirectory(1_000_000, 1)).toMatchObject({
+      message: expect.stringContaining("limit vulnerabilityArchiveEntries"),
+    });
+  });
+
+  test("that would unpack to more than vulnerabilityUnpackedBytes is refused before it is", async () => {
+    const sizes = Array.from({ length: 9 }, (_, index) => ({
+      name: `${index}.json`,
+      content: "{}",
+      method: 0,
+    }));
+    const bytes = zipOf(sizes);
+    for (let at = bytes.indexOf("PK\u{1}\u{2}"); at >= 0; at = bytes.indexOf("PK\u{1}\u{2}", at + 1))
+      bytes.writeUInt32LE(0xfff0_0000, at + 24);
+    expect(await refused("all.zip", bytes)).toMatchObject({
+      message: expect.stringContaining("limit vulnerabilityUnpackedBytes"),
+    });
+  });
+
+  test("deeper than archives of feeds are is refused, at packedDepth", async () => {
+    const inner = zipOf([{ name: "b.zip", content: zipOf([member]) }]);
+    expect(await refused("all.zip", zipOf([{ name: "a.zip", content: inner }]))).toMatchObject({
+      code: "feed-too-large",
+    });
+  });
+});
+
+test("a line without an end is no feed", async () => {
+  const folder = temporaryDirectory();
+  const path = join(folder, "a.ndjson");
+  writeFileSync(path, `${json(osvRecord("GHSA-1", "x"))}\n{"a":"${"x".repeat(LIMITS.jsonBytes)}`);
+  await expect(importFiles(join(folder, "data"), [{ name: "a", path }], { now: NOW })).rejects.toMatchObject({
+    code: "feed-malformed",
+  });
+});
+
+test("a folder is searched to its bottom, hidden ones left out", async () => {
+  const folder = temporaryDirectory();
+  mkdirSync(join(folder, "feeds", "deep"), { recursive: true });
+  mkdirSync(join(folder, "feeds", ".git"));
+  writeFileSync(join(folder, "feeds", "deep", "1.json"), json(osvRecord("GHSA-1", "left-pad")));
+  writeFileSync(join(folder, "feeds", ".git", "2.json"), json(osvRecord("GHSA-2", "left-pad")));
+  writeFileSync(join(folder, "feeds", "README.md"), "{");
+  const { sources } = await importFiles(
+    join(folder, "data"),
+    [{ name: "feeds", path: join(folder, "feeds") }],
+    { now: NOW },
+  );
+  expect(sources).toMatchObject([{ name: "osv:npm", records: 1 }]);
+});
