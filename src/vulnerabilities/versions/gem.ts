@@ -1,24 +1,43 @@
-import { compareDigits, compareText, isDigit } from "./digits.ts";
+import { compareDigits, compareText, isDigit, isLetter } from "./digits.ts";
 import { versionScheme } from "./version-scheme.ts";
 
 const VERSION = /^\d+(?:\.[0-9A-Za-z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/;
 const SEGMENTS = /\d+|[A-Za-z]+/g;
 
-/** Its segments; a hyphen stands for `.pre.`, and zeros before the first word or the end are left out. */
+/** Its segments: a hyphen stands for `.pre.`, and zeros before a word or the end are left out. */
 function parse(text: string): readonly string[] | undefined {
   const stated = text.trim();
   if (!VERSION.test(stated)) return undefined;
-  const segments = stated.replaceAll("-", ".pre.").match(SEGMENTS) ?? [];
-  const word = segments.findIndex((segment) => !isNumber(segment));
-  const release = word === -1 ? segments : segments.slice(0, word);
-  return [...withoutZeros(release), ...(word === -1 ? [] : withoutZeros(segments.slice(word)))];
+  const whole = stated.replaceAll("-", ".pre.");
+  return withoutZerosBeforeWord(whole.slice(0, significantEnd(whole))).match(SEGMENTS) ?? [];
 }
 
-function withoutZeros(segments: readonly string[]): readonly string[] {
-  return segments.slice(
-    0,
-    segments.findLastIndex((one) => !isNumber(one) || compareDigits(one, "") !== 0) + 1,
-  );
+/** Before the dots and zeros at the end, but for the zeros of a number like 10. */
+function significantEnd(text: string): number {
+  let end = text.length;
+  while (isZeroOrDot(text, end - 1)) end -= 1;
+  if (end === 0 || isLetter(text.charCodeAt(end - 1))) return end;
+  const dot = text.indexOf(".", end);
+  return dot === -1 ? text.length : dot;
+}
+
+/** The first zeros that stand between a dot, or the beginning, and a word; as the program has it, once. */
+function withoutZerosBeforeWord(text: string): string {
+  let start = 0;
+  while (start < text.length) {
+    let end = start;
+    while (isZeroOrDot(text, end)) end += 1;
+    if (end > start && isLetter(text.charCodeAt(end))) return text.slice(0, start) + text.slice(end);
+    const dot = text.indexOf(".", end);
+    if (dot === -1) return text;
+    start = dot + 1;
+  }
+  return text;
+}
+
+function isZeroOrDot(text: string, at: number): boolean {
+  const sign = text.charAt(at);
+  return sign === "0" || sign === ".";
 }
 
 function isNumber(segment: string): boolean {

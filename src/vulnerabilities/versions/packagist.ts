@@ -18,18 +18,18 @@ const RANK: ReadonlyMap<string, number> = new Map([
 ]);
 const NUMBER = 4;
 
+const BUILD = /^([^,\s+]+)(?:\+\S+)?$/;
 const FLAG = /@(?:stable|rc|beta|alpha|dev)$/;
 const RELEASE = /^v?(\d{1,5}(?:\.\d+){0,3})(?![\d:]|\.\d)/;
 const DATE = /^v?(\d{4}(?:[.:-]?\d{2}){1,6}(?:[.:-]?\d{1,3}){0,2})(?!\d)/;
-const STAGE =
-  /^[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)([.-]?\d+(?:[.-]\d+)*)?)?([.-]?dev)?(?:\+\S+)?$/;
+const STAGE = /^[._-]?(?:(stable|beta|b|rc|alpha|a|patch|pl|p)([.-]?\d+(?:[.-]\d+)*)?)?([.-]?dev)?$/;
 const BRANCH = /^v?(\d+(?:\.(?:\d+|[x*])){0,3})[.-]?dev$/;
 /** What stands for `x` in a branch: after every number that is stated. */
 const ANY = "9999999";
 
 /** As Composer normalises it: four numbers, or a date, and a stage. Branches (`dev-main`) have no order. */
 function parse(text: string): readonly Part[] | undefined {
-  const stated = text.trim().toLowerCase().replace(FLAG, "");
+  const [, stated = ""] = BUILD.exec(text.trim().toLowerCase().replace(FLAG, "")) ?? [];
   return staged(stated, RELEASE) ?? staged(stated, DATE) ?? branch(stated);
 }
 
