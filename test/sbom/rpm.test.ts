@@ -18,12 +18,15 @@ for (const backend of ["sqlite", "ndb"] as const) rpmDatabase(join(folder, backe
 mkdirSync(join(folder, "bdb_ro"));
 berkeleyDatabase(join(folder, "sqlite", "rpmdb.sqlite"), join(folder, "bdb_ro", "Packages"), 4_096);
 
-function read(bytes: Uint8Array, pieceBytes = bytes.length): readonly PackageFacts[] {
+function read(bytes: Uint8Array, pieceBytes = bytes.length, owned: string[] = []): readonly PackageFacts[] {
   const database = new RpmDatabase(bytes.length);
   for (let at = 0; at < bytes.length; at += pieceBytes)
     database.push(bytes.subarray(at, at + pieceBytes), at);
-  const packages = database.end();
-  if (packages === "too-long") throw new Error("too long");
+  const packages: PackageFacts[] = [];
+  database.end(({ facts, files }) => {
+    packages.push(...facts);
+    for (const file of files) owned.push(`${facts[0]?.name} ${file}`);
+  });
   return packages;
 }
 
@@ -47,6 +50,14 @@ describe.each(Object.entries(DATABASES))("a database of rpm's backend %s", (back
       expect(read(bytes, pieceBytes).map(line).toSorted()).toEqual(listed);
     },
   );
+
+  test("names the files that rpm lists", () => {
+    const owned: string[] = [];
+    read(bytes, bytes.length, owned);
+    const listed = rpmQuery(place, backend as keyof typeof DATABASES, "[%{=NAME} %{FILENAMES}\\n]");
+    expect(listed).toHaveLength(40 * 61);
+    expect(owned.toSorted()).toEqual(listed);
+  });
 
   test("cut anywhere is no shorter list", () => {
     fc.assert(

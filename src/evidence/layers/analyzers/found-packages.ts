@@ -1,5 +1,4 @@
-import { isDocumentTime } from "../../../contract/document-time.ts";
-import { InvalidInputError } from "../../../contract/error.ts";
+import { DouaneError, InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
 import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts.ts";
@@ -19,7 +18,8 @@ export class FoundPackages {
       if (stated === "too-long") return this.unread(entry, cataloger, stated);
       packages = stated.map(bounded);
     } catch (error) {
-      if (isDocumentTime(error)) throw error;
+      // A bound, not the file.
+      if (error instanceof DouaneError) throw error;
       return this.unread(entry, cataloger, "damaged");
     }
     this.add({ entry, cataloger, packages });

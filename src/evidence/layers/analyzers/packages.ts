@@ -106,7 +106,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   /** Of what is too long to be had in one piece. */
   #readerOf(entry: LayerEntry): ContentReader | undefined {
     const { index, path } = entry;
-    if (isRpmDatabase(path)) return rpmReader(entry, this.#found);
+    if (isRpmDatabase(path)) return rpmReader(entry, this.#found, this.#executables);
     if (isRpmLog(path)) this.#found.unread(index, RPM, "form");
     if (JAR.test(path)) return this.#jars.reader(entry);
     return mayBeProgram(entry) ? programReader(entry, this.#found) : undefined;

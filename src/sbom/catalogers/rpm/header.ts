@@ -7,7 +7,11 @@ export const TAG = {
   vendor: 1011,
   license: 1014,
   architecture: 1022,
+  oldFileNames: 1027,
   sourceRpm: 1044,
+  directoryIndexes: 1116,
+  baseNames: 1117,
+  directoryNames: 1118,
   modularityLabel: 5096,
 } as const;
 
@@ -18,6 +22,8 @@ interface Entry {
   readonly type: number;
   /** In the store behind the entries. */
   readonly offset: number;
+  /** Of values. */
+  readonly count: number;
 }
 
 /**
@@ -39,6 +45,7 @@ export class RpmHeader {
       this.#entries.set(bytes.readUInt32BE(at), {
         type: bytes.readUInt32BE(at + 4),
         offset: bytes.readUInt32BE(at + 8),
+        count: bytes.readUInt32BE(at + 12),
       });
     }
   }
@@ -58,5 +65,25 @@ export class RpmHeader {
   number(tag: number): number | undefined {
     const entry = this.#entries.get(tag);
     return entry?.type === TYPE.int32 ? this.#store.readUInt32BE(entry.offset) : undefined;
+  }
+
+  /** All texts of a tag, one at a time: a package has a hundred thousand files. @throws Error they are beyond the header */
+  *texts(tag: number): Generator<string> {
+    const entry = this.#entries.get(tag);
+    if (entry?.type !== TYPE.stringArray) return;
+    let begin = entry.offset;
+    for (let at = 0; at < entry.count; at++) {
+      const end = begin < this.#store.length ? this.#store.indexOf(0, begin) : -1;
+      if (end < 0) throw new Error("texts beyond the header");
+      yield this.#store.toString("utf8", begin, end);
+      begin = end + 1;
+    }
+  }
+
+  /** The number at a place among those of a tag. @throws Error it is beyond the header */
+  numberAt(tag: number, index: number): number {
+    const entry = this.#entries.get(tag);
+    if (entry?.type !== TYPE.int32 || index >= entry.count) throw new Error("a number that is not there");
+    return this.#store.readUInt32BE(entry.offset + 4 * index);
   }
 }

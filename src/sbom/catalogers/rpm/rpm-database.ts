@@ -1,10 +1,9 @@
 import { inDocumentTime } from "../../../contract/document-time.ts";
 import { LIMITS } from "../../../contract/limits.ts";
-import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { berkeleyBlobs, isBerkeleyHash } from "./berkeley.ts";
 import { KeptFile, TooLong } from "./kept-file.ts";
 import { NDB_MAGIC, ndbBlobs } from "./ndb.ts";
-import { rpmPackage } from "./rpm-package.ts";
+import { type RpmPackage, rpmPackage } from "./rpm-package.ts";
 import { SQLITE_MAGIC, sqliteBlobs } from "./sqlite.ts";
 
 export const RPM = "rpm";
@@ -43,11 +42,18 @@ export class RpmDatabase {
     }
   }
 
-  /** @throws Error the file is damaged: it may state more */
-  end(): readonly PackageFacts[] | "too-long" {
-    if (this.#isTooLong) return "too-long";
+  /**
+   * @param see is given each package
+   * @returns whether it was read to its end; otherwise it is too long
+   * @throws Error the file is damaged: it may state more; what `see` throws
+   */
+  end(see: (one: RpmPackage) => void): boolean {
+    if (this.#isTooLong) return false;
     this.#file.end();
-    return inDocumentTime(this.#file.size, () => blobs(this.#file).flatMap(rpmPackage).toArray());
+    inDocumentTime(this.#file.size, () => {
+      for (const blob of blobs(this.#file)) see(rpmPackage(blob));
+    });
+    return true;
   }
 }
 

@@ -4,12 +4,20 @@ import { RpmHeader, TAG } from "./header.ts";
 /** Keys that rpm trusts lie among the packages. */
 const KEY = "gpg-pubkey";
 
-/** What a package's header in rpm's database states; none of a key. @throws Error it is damaged */
-export function rpmPackage(bytes: Buffer): readonly PackageFacts[] {
+/** A package of rpm's database. */
+export interface RpmPackage {
+  /** None of a key. */
+  readonly facts: readonly PackageFacts[];
+  /** Absolute; valid until the next package is read. @throws Error the header is damaged */
+  readonly files: Iterable<string>;
+}
+
+/** What a package's header in rpm's database states. @throws Error it is damaged */
+export function rpmPackage(bytes: Buffer): RpmPackage {
   const header = new RpmHeader(bytes);
   const [name, version, release] = [TAG.name, TAG.version, TAG.release].map((tag) => header.text(tag));
   if (name === undefined || version === undefined || release === undefined) throw new Error("no name");
-  return rpmFacts({
+  const facts = rpmFacts({
     name,
     version,
     release,
@@ -20,6 +28,19 @@ export function rpmPackage(bytes: Buffer): readonly PackageFacts[] {
     module: header.text(TAG.modularityLabel),
     sourceRpm: header.text(TAG.sourceRpm),
   });
+  return { facts, files: filesOf(header) };
+}
+
+/** Since rpm 4: names, and for each the number of its directory. */
+function* filesOf(header: RpmHeader): Generator<string> {
+  yield* header.texts(TAG.oldFileNames);
+  const directories = header.texts(TAG.directoryNames).toArray();
+  let at = 0;
+  for (const name of header.texts(TAG.baseNames)) {
+    const directory = directories[header.numberAt(TAG.directoryIndexes, at++)];
+    if (directory === undefined) throw new Error("a file in no directory");
+    yield directory + name;
+  }
 }
 
 interface RpmFields {
