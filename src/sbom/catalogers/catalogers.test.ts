@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PackageFacts } from "../../contract/package-facts.ts";
 import { CatalogerIndex } from "./cataloger-index.ts";
+import { storePath } from "./nix/store-path.ts";
 
 const INDEX = new CatalogerIndex();
 
@@ -196,4 +197,75 @@ test(".NET's libraries, without the application itself", () => {
     { type: "nuget", name: "Newtonsoft.Json", version: "13.0.3" },
   ]);
   expect(() => stated(path, "{}")).toThrow("no libraries");
+});
+
+test(".NET's runtimes, by where their libraries lie", () => {
+  const at = (path: string) => stated(`/usr/share/dotnet/shared/${path}.deps.json`, '{"libraries": {}}');
+  expect(at("Microsoft.NETCore.App/8.0.11/Microsoft.NETCore.App")).toEqual([
+    { type: "generic", name: "dotnet", version: "8.0.11" },
+  ]);
+  expect(at("Microsoft.AspNetCore.App/9.0.0-rc.1/Microsoft.AspNetCore.App")).toEqual([
+    { type: "generic", name: "aspnet-core", version: "9.0.0-rc.1" },
+  ]);
+  expect(at("Microsoft.NETCore.App/8.0.11/Other")).toEqual([]);
+});
+
+describe("Conda", () => {
+  const path = "/opt/conda/envs/web/conda-meta/numpy-1.26.4-py312_0.json";
+
+  test("states its packages by their records, with channel and build, and no more of an address", () => {
+    const record = {
+      name: "numpy",
+      version: "1.26.4",
+      build: "py312_0",
+      channel: "https://conda.example.org/t/token-1/pkgs/main/linux-64",
+      subdir: "linux-64",
+      fn: "numpy-1.26.4-py312_0.tar.bz2",
+      license: "BSD-3-Clause",
+    };
+    expect(stated(path, JSON.stringify(record))).toEqual([
+      {
+        type: "conda",
+        name: "numpy",
+        version: "1.26.4",
+        licenses: ["BSD-3-Clause"],
+        qualifiers: { build: "py312_0", channel: "main", subdir: "linux-64", type: "tar.bz2" },
+      },
+    ]);
+    expect(stated(path, '{"name": "a", "version": "1"}')).toMatchObject([{ qualifiers: {} }]);
+  });
+
+  test("a record without a name is an error; other files beside it are none", () => {
+    expect(() => stated(path, '{"version": "1"}')).toThrow("no name and version");
+    expect(stated("/opt/conda/conda-meta/history", "==> 2026")).toBeUndefined();
+  });
+});
+
+describe("Nix's store", () => {
+  const HASH = "0c5x9yp2z1f3gh4jk5lm6npq7rsv8wy9";
+  const named = (name: string) => {
+    const { facts } = storePath(`/nix/store/${HASH}-${name}`) ?? {};
+    return facts && [facts.name, facts.version, facts.qualifiers?.["output"]];
+  };
+
+  test.each([
+    ["openssl-3.0.13", ["openssl", "3.0.13", undefined]],
+    ["openssl-3.0.13-bin/bin/openssl", ["openssl", "3.0.13", "bin"]],
+    ["python3.11-requests-2.31.0/lib", ["python3.11-requests", "2.31.0", undefined]],
+    ["gcc-13.2.0-lib", ["gcc", "13.2.0", "lib"]],
+    ["glibc-2.38-44", ["glibc", "2.38-44", undefined]],
+    ["hook.sh", undefined],
+    ["openssl-3.0.13.drv", undefined],
+  ])("%s", (name, expected) => {
+    expect(named(name)).toEqual(expected);
+  });
+
+  test("is a place of its own", () => {
+    expect(storePath("/nix/store/short-openssl-3.0.13")).toBeUndefined();
+    expect(storePath(`/app/nix/store/${HASH}-openssl-3.0.13`)).toBeUndefined();
+    expect(storePath(`/nix/store/${HASH}-curl-8.7.1-bin/bin/curl`)).toMatchObject({
+      path: `/nix/store/${HASH}-curl-8.7.1-bin`,
+      facts: { type: "nix", qualifiers: { outputhash: HASH } },
+    });
+  });
 });

@@ -1,5 +1,6 @@
 import { APK } from "./alpine/apk.ts";
 import type { Cataloger } from "./cataloger.ts";
+import { CONDA } from "./conda/conda-meta.ts";
 import { DPKG, DPKG_STATUS_D } from "./debian/dpkg.ts";
 import { DEPS_JSON } from "./dotnet/deps-json.ts";
 import { NODE_BUNDLED, NODE_MODULES } from "./npm/node-modules.ts";
@@ -7,7 +8,7 @@ import { COMPOSER } from "./php/composer.ts";
 import { PYTHON } from "./python/distributions.ts";
 import { RPM_MANIFEST } from "./rpm/manifest.ts";
 import { GEMS } from "./ruby/gems.ts";
-import { GO_TOOLCHAIN, OPENJDK } from "./runtimes/release-files.ts";
+import { RELEASE_FILES } from "./runtimes/release-files.ts";
 
 /** Those that read whole files, told by their paths; of two that read the same file, the first does. */
 export const CATALOGERS: readonly Cataloger[] = [
@@ -21,6 +22,6 @@ export const CATALOGERS: readonly Cataloger[] = [
   GEMS,
   COMPOSER,
   DEPS_JSON,
-  OPENJDK,
-  GO_TOOLCHAIN,
+  CONDA,
+  ...RELEASE_FILES,
 ];

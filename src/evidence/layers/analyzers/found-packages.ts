@@ -10,19 +10,25 @@ export class FoundPackages {
   readonly #systems: LayerSystem[] = [];
   #count = 0;
 
-  /** Reads a list; one that cannot be read stated nobody knows what. */
-  read(entry: number, cataloger: string, read: () => readonly PackageFacts[] | "too-long"): void {
-    let packages: readonly PackageFacts[];
-    try {
+  /** Reads a list; one that cannot be read stated nobody knows what. @returns whether it was read */
+  read(entry: number, cataloger: string, read: () => readonly PackageFacts[] | "too-long"): boolean {
+    return this.attempt(entry, cataloger, () => {
       const stated = read();
-      if (stated === "too-long") return this.unread(entry, cataloger, stated);
-      packages = stated.map(bounded);
+      if (stated === "too-long") this.unread(entry, cataloger, stated);
+      else this.add({ entry, cataloger, packages: stated.map(bounded) });
+    });
+  }
+
+  /** What fails makes of a file one that cannot be read. @throws DouaneError a bound */
+  attempt(entry: number, cataloger: string, work: () => void): boolean {
+    try {
+      work();
+      return true;
     } catch (error) {
-      // A bound, not the file.
       if (error instanceof DouaneError) throw error;
-      return this.unread(entry, cataloger, "damaged");
+      this.unread(entry, cataloger, "damaged");
+      return false;
     }
-    this.add({ entry, cataloger, packages });
   }
 
   /** @throws InvalidInputError layer-package-limit */

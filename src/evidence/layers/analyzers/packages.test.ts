@@ -118,6 +118,31 @@ test("rpm's database is read as it streams by, and what is not in it yet is said
   });
 });
 
+test("paths of Nix's store are packages, once each, whose programs are theirs; what Conda's records list is its packages'", () => {
+  const store = "nix/store/0c5x9yp2z1f3gh4jk5lm6npq7rsv8wy9-curl-8.7.1-bin";
+  const program = `\x7fELF${"\0".repeat(100)}`;
+  const facts = packagesOf([
+    { path: `${store}/`, type: "directory" },
+    { path: `${store}/bin/curl`, content: program, mode: 0o755 },
+    { path: `${store}/share/readme`, content: "x" },
+    { path: "opt/conda/bin/tool", content: program, mode: 0o755 },
+    {
+      path: "opt/conda/conda-meta/tool-1.json",
+      content: '{"name":"tool","version":"1","files":["bin/tool"]}',
+    },
+    { path: "opt/conda/conda-meta/bad-1.json", content: "{" },
+  ]);
+  expect(facts?.lists).toMatchObject([
+    { entry: 1, cataloger: "nix-store", packages: [{ name: "curl", version: "8.7.1" }] },
+    { entry: 4, cataloger: "conda", packages: [{ name: "tool" }] },
+  ]);
+  expect(facts?.unread).toEqual([{ entry: 5, cataloger: "conda", why: "damaged" }]);
+  expect(facts?.executables.map(({ owner }) => facts.owners[owner ?? -1]?.owner)).toEqual([
+    "nix curl",
+    "conda tool",
+  ]);
+});
+
 test("a list longer than a bound is said", () => {
   const facts = packagesOf([
     { path: "var/lib/dpkg/status", content: Buffer.alloc(LIMITS.packageListBytes + 1, "\n") },

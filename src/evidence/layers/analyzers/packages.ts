@@ -23,6 +23,7 @@ import { FoundExecutables } from "./found-executables.ts";
 import { FoundPackages } from "./found-packages.ts";
 import { FoundSboms } from "./found-sboms.ts";
 import { JarReading } from "./jar-reading.ts";
+import { NixPaths } from "./nix-paths.ts";
 import { programReader } from "./program-reading.ts";
 import { rpmReader } from "./rpm-reading.ts";
 
@@ -39,6 +40,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   readonly #sboms = new FoundSboms();
   readonly #jars = new JarReading(this.#found, this.#sboms);
   readonly #executables = new FoundExecutables();
+  readonly #nix = new NixPaths(this.#found, this.#executables);
   readonly #repositories: LayerRepository[] = [];
   /** What the entry that was seen last is read for, besides its first bytes. */
   #reading: Reading | undefined;
@@ -47,6 +49,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     this.#reading = undefined;
     if (!hasContent(entry)) return this.#sboms.seeOther(entry);
     const { size } = entry;
+    this.#nix.see(entry, mayBeProgram(entry));
     const reading = this.#readingOf(entry);
     if (reading !== undefined) {
       const most = reading.most ?? LIMITS.packageListBytes;
@@ -117,8 +120,10 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     return {
       name,
       read: ({ index, path }, bytes) => {
-        if (cataloger !== undefined) this.#found.read(index, name, () => cataloger.packages({ path, bytes }));
-        if (list !== undefined) this.#executables.list(list.files({ path, bytes }));
+        const isRead =
+          cataloger === undefined || this.#found.read(index, name, () => cataloger.packages({ path, bytes }));
+        if (list === undefined || !isRead) return;
+        this.#found.attempt(index, name, () => this.#executables.list(list.files({ path, bytes })));
       },
     };
   }

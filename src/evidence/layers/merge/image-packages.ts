@@ -10,6 +10,7 @@ import type {
 } from "../../../contract/package-facts.ts";
 import { directoryOf } from "../../../image/rootfs/path.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
@@ -58,7 +59,12 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
 function isDistributionsRuntime({ list, layer, path }: LayerList, executables: Executables): boolean {
   if (!/^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)) return false;
   if (list.cataloger === "runtime") return executables.isListed(layer, list.entry);
-  return list.cataloger === "openjdk-release" && executables.isListedBelow(directoryOf(path));
+  return isReleaseFile(list.cataloger) && executables.isListedBelow(homeOf(path));
+}
+
+/** The folder of a runtime, by its file: Erlang's lies two deeper. */
+function homeOf(path: string): string {
+  return directoryOf(path).replace(/\/releases\/\d{1,3}$/, "");
 }
 
 /** Java's own library says again what `release` beside it says. */

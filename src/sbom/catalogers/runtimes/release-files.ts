@@ -1,15 +1,12 @@
-import type { Cataloger } from "../cataloger.ts";
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import type { CatalogedFile, Cataloger } from "../cataloger.ts";
 
 /** OpenJDK, whoever built it: `release` beside its `bin` and `lib` says its version (JEP 223). */
 export const OPENJDK: Cataloger = {
   name: "openjdk-release",
   names: ["release"],
   reads: () => true,
-  packages({ bytes }) {
-    const [, version] = /^JAVA_VERSION="([\w.+-]{1,60})"$/m.exec(bytes.toString("latin1")) ?? [];
-    // Other things have a file of this name.
-    return version === undefined ? [] : [{ type: "generic", name: "openjdk", version }];
-  },
+  packages: stating("generic", "openjdk", /^JAVA_VERSION="([\w.+-]{1,60})"$/m),
 };
 
 /** Go's toolchain: `VERSION` beside its `bin` and `src`. */
@@ -17,8 +14,37 @@ export const GO_TOOLCHAIN: Cataloger = {
   name: "go-toolchain",
   names: ["VERSION"],
   reads: (path) => /\/go(?:-\d[\d.]{0,10})?\/VERSION$/.test(path),
-  packages({ bytes }) {
-    const [, version] = /^go(\d[\w.]{0,40})$/m.exec(bytes.toString("latin1", 0, 200)) ?? [];
-    return version === undefined ? [] : [{ type: "golang", name: "go", version }];
-  },
+  packages: stating("golang", "go", /^go(\d[\w.]{0,40})$/m),
 };
+
+/** Erlang/OTP: `releases/27/OTP_VERSION`. */
+export const ERLANG: Cataloger = {
+  name: "erlang-release",
+  names: ["OTP_VERSION"],
+  reads: (path) => /\/releases\/\d{1,3}\/OTP_VERSION$/.test(path),
+  packages: stating("generic", "erlang", /^(\d{1,3}(?:\.\d{1,4}){1,5})\s*$/),
+};
+
+/** Perl's own configuration, which its `perl -v` agrees with or refuses to load. */
+export const PERL: Cataloger = {
+  name: "perl-config",
+  names: ["Config.pm"],
+  reads: (path) => path.includes("/perl") && !path.endsWith("/Encode/Config.pm"),
+  packages: stating("generic", "perl", /^ {4}version => '(5\.\d{1,3}\.\d{1,3})',$/m),
+};
+
+/** Those whose files a distribution brings with its own packages. */
+export const RELEASE_FILES: readonly Cataloger[] = [OPENJDK, GO_TOOLCHAIN, ERLANG, PERL];
+
+/** @param cataloger its name */
+export function isReleaseFile(cataloger: string): boolean {
+  return RELEASE_FILES.some(({ name }) => name === cataloger);
+}
+
+/** Nothing where the file does not say it: other things have files of these names. */
+function stating(type: PackageFacts["type"], name: string, form: RegExp) {
+  return ({ bytes }: CatalogedFile): readonly PackageFacts[] => {
+    const version = form.exec(bytes.toString("latin1", 0, 65_536))?.[1];
+    return version === undefined ? [] : [{ type, name, version }];
+  };
+}

@@ -1,5 +1,6 @@
 import { baseName } from "../../../contract/base-name.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { type RedisVersion, redisVersion } from "./redis-version.ts";
 import { RUNTIMES, type Runtime } from "./runtimes.ts";
 
 /** The longest version with what ends it. */
@@ -10,10 +11,10 @@ const RENAMED_BYTES = 256 * 1024;
 const LARGE_BYTES = 64 * 1024 ** 2;
 
 /** Looks for the version of a runtime while its bytes come by; undefined for the file of none. */
-export function runtimeSearch(path: string): RuntimeSearch | undefined {
+export function runtimeSearch(path: string): RuntimeSearch | RedisVersion | undefined {
   const name = baseName(path);
   const runtime = RUNTIMES.find(({ file }) => file.test(name));
-  return runtime && new RuntimeSearch([runtime], false);
+  return runtime === undefined ? redisVersion(name) : new RuntimeSearch([runtime], false);
 }
 
 /**
@@ -24,7 +25,10 @@ export function runtimeSearch(path: string): RuntimeSearch | undefined {
  */
 export function renamedSearch(path: string, size: number): RuntimeSearch | undefined {
   if (size < RENAMED_BYTES || OF_DISTRIBUTION.test(path)) return undefined;
-  return new RuntimeSearch(size > LARGE_BYTES ? RUNTIMES.filter(({ isLarge }) => isLarge) : RUNTIMES, true);
+  const wanted = RUNTIMES.filter(({ isLarge, isByName }) =>
+    size > LARGE_BYTES ? isLarge : isByName !== true,
+  );
+  return new RuntimeSearch(wanted, true);
 }
 
 const OF_DISTRIBUTION = /^\/(?:usr\/(?!local\/)|s?bin\/|lib)/;

@@ -23,6 +23,24 @@ describe("runtimes by the texts that they carry", () => {
       "postgres (PostgreSQL) 17.12 (Debian 17.12-0+deb13u1)\n",
       "postgresql 17.12",
     ],
+    ["/usr/local/apache2/bin/httpd", "Apache/2\0Apache/2.4\0Apache/2.4.65 (Unix)\0", "apache 2.4.65"],
+    ["/opt/memcached", "memcached 1.6.38\n", "memcached 1.6.38"],
+    ["/usr/sbin/mariadbd", "\0MariaDB \0x\0MariaDB 11.8.9\0", "mariadb 11.8.9"],
+    [
+      "/usr/local/sbin/haproxy",
+      "HAProxy version \0 version 3.0.11-1a2b, released 2026/11/18\n",
+      "haproxy 3.0.11",
+    ],
+    [
+      "/usr/local/bin/redis-server",
+      "\x008.0.2\x0014.2.0\x008.0.2buildkit-1789404730000000000\0",
+      "redis 8.0.2",
+    ],
+    [
+      "/usr/bin/valkey-sentinel",
+      "\x008.1.1\x007.2.4\x0014.2.0\0valkey8.1.11792855166000000000\0",
+      "valkey 8.1.1",
+    ],
     ["/app/node", "https://nodejs.org/download/release/v24.21.0/node-v24.21.0.tar.gz", "node 24.21.0"],
   ])("%s", (path, text, expected) => {
     for (const piece of [1, 7, 1_000]) expect(found(path, text, piece)).toEqual([expected]);
@@ -35,6 +53,8 @@ describe("runtimes by the texts that they carry", () => {
   test.each([
     ["/usr/local/bin/node", "a wrapper"],
     ["/usr/bin/nginx", "nginx version: nginx/%s"],
+    ["/usr/bin/redis-server", "\x008.0.2\0 \x008.0.\0"],
+    ["/usr/bin/redis-server", "\x008.0.2\0 \x008.0.21\0 \x008.0.2178940473000000\0"],
   ])("%s of another kind is none", (path, text) => {
     expect(found(path, text)).toEqual([]);
   });
@@ -96,4 +116,13 @@ test("what stands in files of a release", () => {
   ]);
   expect(stated("/usr/local/go/VERSION", "devel\n")).toEqual([]);
   expect(stated("/app/VERSION", "go1.0\n")).toBeUndefined();
+  const erlang = [{ type: "generic", name: "erlang", version: "27.3.4.1" }];
+  expect(stated("/usr/local/lib/erlang/releases/27/OTP_VERSION", "27.3.4.1\n")).toEqual(erlang);
+  expect(stated("/app/OTP_VERSION", "27.3\n")).toBeUndefined();
+  const config = "# made\npackage Config;\nuse strict;\n    inc => '5.40.0',\n    version => '5.40.1',\n";
+  expect(stated("/usr/local/lib/perl5/5.40.1/x86_64-linux-gnu/Config.pm", config)).toEqual([
+    { type: "generic", name: "perl", version: "5.40.1" },
+  ]);
+  expect(stated("/usr/share/perl5/App/Config.pm", "    version => '1.0.1',\n")).toEqual([]);
+  expect(stated("/app/lib/Config.pm", config)).toBeUndefined();
 });

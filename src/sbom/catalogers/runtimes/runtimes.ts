@@ -12,6 +12,8 @@ export interface Runtime {
   readonly certainty?: string;
   /** It has some 100 MB, and more with an application within it. */
   readonly isLarge?: true;
+  /** Others name it in the same way: it is looked for in files of its name alone. */
+  readonly isByName?: true;
 }
 
 /** Marks are what the programs print or send themselves; seen in Debian's and the projects' own builds. */
@@ -60,5 +62,33 @@ export const RUNTIMES: readonly Runtime[] = [
     file: /^postgres$/,
     mark: "postgres (PostgreSQL) ",
     version: /^postgres \(PostgreSQL\) (\d{1,3}(?:\.\d{1,3}){1,2})/,
+  },
+  {
+    name: "apache",
+    file: /^(?:httpd|apache2)$/,
+    mark: "Apache/2.",
+    version: /^Apache\/(2\.\d{1,3}\.\d{1,3})\b/,
+    isByName: true,
+  },
+  {
+    name: "memcached",
+    file: /^memcached$/,
+    mark: "memcached 1.",
+    version: /^memcached (1\.\d{1,3}\.\d{1,3})\b/,
+    isByName: true,
+  },
+  {
+    name: "mariadb",
+    file: /^(?:mariadbd|mysqld)$/,
+    mark: "\0MariaDB ",
+    version: /^\0MariaDB (\d{1,3}\.\d{1,3}\.\d{1,3})\0/,
+    isByName: true,
+  },
+  {
+    name: "haproxy",
+    file: /^haproxy$/,
+    mark: " version ",
+    version: /^ version (\d{1,2}\.\d{1,3}\.\d{1,3})[-,]/,
+    isByName: true,
   },
 ];

@@ -1,0 +1,49 @@
+import type { Cataloger } from "../cataloger.ts";
+import { jsonObject, textOf } from "../json.ts";
+
+/** Whether it is the record of a package that Conda installed: `conda-meta/NAME-VERSION-BUILD.json`. */
+export function isCondaRecord(path: string): boolean {
+  return /\/conda-meta\/[^/]+\.json$/.test(path);
+}
+
+/** Packages of Conda, each by its record (https://docs.conda.io/projects/conda/en/stable/dev-guide/specs/). */
+export const CONDA: Cataloger = {
+  name: "conda",
+  names: [".json"],
+  reads: isCondaRecord,
+  packages({ bytes, path }) {
+    const record = jsonObject(bytes);
+    const { name: statedName, version: statedVersion, license: statedLicense } = record;
+    const [name, version, license] = [statedName, statedVersion, statedLicense].map(textOf);
+    if (name === undefined || version === undefined) throw new Error(`no name and version in ${path}`);
+    return [
+      {
+        type: "conda",
+        name,
+        version,
+        ...(license === undefined ? {} : { licenses: [license] }),
+        qualifiers: qualifiersOf(record),
+      },
+    ];
+  },
+};
+
+/** As the purl's type defines them: `build=py36h06a4308_0&channel=main&subdir=linux-64&type=tar.bz2`. */
+function qualifiersOf(record: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
+  const { build, channel, subdir, fn } = record;
+  const stated = {
+    build: textOf(build),
+    channel: channelName(textOf(channel), textOf(subdir)),
+    subdir: textOf(subdir),
+    type: /\.(conda|tar\.bz2)$/.exec(textOf(fn) ?? "")?.[1],
+  };
+  return Object.fromEntries(
+    Object.entries(stated).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+/** `https://repo.anaconda.com/pkgs/main/linux-64`: `main`. Never more of an address, which may hold a token. */
+function channelName(channel: string | undefined, subdir: string | undefined): string | undefined {
+  const parts = channel?.split("/").filter((part) => part !== "" && part !== subdir);
+  return parts?.at(-1);
+}

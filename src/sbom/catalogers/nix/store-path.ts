@@ -1,0 +1,38 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+
+/** Digits of Nix's base 32. */
+const STORE_PATH = /^\/nix\/store\/([0-9a-df-np-sv-z]{32})-([\w.+?=-]{1,211})(?:\/|$)/;
+/** Names of outputs that are not the main one (nixpkgs, "multiple-output packages"). */
+const OUTPUT =
+  /-(bin|dev|lib|man|doc|devdoc|info|debug|static|dist|data|modules|py|tests|terminfo|getent|cc|libgcc)$/;
+
+/** A folder, or a file, of Nix's store. */
+export interface StorePath {
+  /** `/nix/store/HASH-openssl-3.0.13-bin`. */
+  readonly path: string;
+  readonly facts: PackageFacts;
+}
+
+/**
+ * What the name of a path in Nix's store states (https://nix.dev/manual/nix/stable/store/store-path):
+ * the version begins behind the first dash that no letter follows, as builtins.parseDrvName has it.
+ * Undefined: it is no package, or tells no version. The purl has no namespace: nothing there says which
+ * collection of packages it comes from.
+ */
+export function storePath(path: string): StorePath | undefined {
+  const [whole, hash = "", named = ""] = STORE_PATH.exec(path) ?? [];
+  if (whole === undefined || named.endsWith(".drv")) return undefined;
+  const output = OUTPUT.exec(named)?.[1];
+  const stem = output === undefined ? named : named.slice(0, -output.length - 1);
+  const version = stem.search(/-\d/);
+  if (version <= 0) return undefined;
+  return {
+    path: whole.endsWith("/") ? whole.slice(0, -1) : whole,
+    facts: {
+      type: "nix",
+      name: stem.slice(0, version),
+      version: stem.slice(version + 1),
+      qualifiers: { outputhash: hash, ...(output === undefined ? {} : { output }) },
+    },
+  };
+}

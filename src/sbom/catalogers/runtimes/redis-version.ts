@@ -1,0 +1,44 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+
+/** Programs of Redis and Valkey are one, by several names. */
+const FILE = /^(redis|valkey)-(?:server|sentinel|check-(?:rdb|aof))$/;
+/** A version that is a text of its own: the server's, that of the Redis it is like, its compiler's. */
+const VERSION = /\0(?=(\d{1,3}\.\d{1,3}\.\d{1,3})\0)/g;
+/** The server's version, and at once what the build is called by: a machine and a time, or a time, and a commit. */
+const BUILD = /\0(?=(?:valkey)?(\d{1,3}\.\d{1,3}\.[\w.-]{10,100})\0)/g;
+/** The longest of these with what ends it. */
+const OVERLAP = 128;
+
+/** Looks for the version of Redis or Valkey, which no text of the program stands before. */
+export class RedisVersion {
+  readonly #name: string;
+  readonly #versions = new Set<string>();
+  readonly #builds = new Set<string>();
+  #tail = "";
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  push(bytes: Uint8Array): void {
+    const text = this.#tail + Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+    for (const [, version = ""] of text.matchAll(VERSION)) this.#versions.add(version);
+    for (const [, build = ""] of text.matchAll(BUILD)) if (this.#builds.size < 100) this.#builds.add(build);
+    this.#tail = text.slice(-OVERLAP);
+  }
+
+  /** Nothing where the texts do not agree. */
+  end(): readonly PackageFacts[] {
+    const agreed = [...this.#versions].filter((version) =>
+      [...this.#builds].some((build) => build.startsWith(version)),
+    );
+    const [version, ...others] = agreed;
+    return version === undefined || others.length > 0 ? [] : [{ type: "generic", name: this.#name, version }];
+  }
+}
+
+/** @param name of the file, without folders */
+export function redisVersion(name: string): RedisVersion | undefined {
+  const kind = FILE.exec(name)?.[1];
+  return kind === undefined ? undefined : new RedisVersion(kind);
+}

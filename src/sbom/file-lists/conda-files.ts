@@ -1,0 +1,16 @@
+import { isCondaRecord } from "../catalogers/conda/conda-meta.ts";
+import { jsonObject, textOf } from "../catalogers/json.ts";
+import { type FileList, ownerName } from "./file-list.ts";
+
+/** What a record of Conda lists: paths in its environment, the folder that `conda-meta` lies in. */
+export const CONDA_FILES: FileList = {
+  reads: isCondaRecord,
+  files({ bytes, path }) {
+    const { name, files } = jsonObject(bytes);
+    const own = textOf(name);
+    if (own === undefined || !Array.isArray(files)) return [];
+    const prefix = path.slice(0, path.lastIndexOf("/conda-meta/"));
+    const paths = files.flatMap((file: unknown) => (typeof file === "string" ? [`${prefix}/${file}`] : []));
+    return [{ owner: ownerName({ type: "conda", name: own }), paths }];
+  },
+};
