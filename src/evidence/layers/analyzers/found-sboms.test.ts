@@ -88,11 +88,11 @@ test.each([
 });
 
 test.each([
-  ["app/x.cdx.json", "", "unreadable"],
+  ["app/x.cdx.json", "", "unknown-format"],
   ["app/x.cdx.json", "{", "unreadable"],
   ["app/x.cdx.json", '{"a": 1}', "unknown-format"],
   ["app/bom.json", '{"parts": ["table", "chair"]}', undefined],
-  ["app/x.cdx.json", '{"bomFormat": "CycloneDX", "specVersion": "0.1"}', "invalid"],
+  ["app/x.cdx.json", '{"bomFormat": "CycloneDX", "specVersion": "0.1"}', "unknown-format"],
   ["app/x.cdx.json", bom([]), "empty"],
   ["app/x.cdx.json", bom(["pkg:npm/%20", "pkg:npm/%20@1.0.0", "*", "pkg:*/*@*"]), "empty"],
 ])("%s with %j is %s", (path, content, state) => {
