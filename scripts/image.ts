@@ -4,7 +4,7 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { VERSION } from "../src/cli/version.ts";
 import { writeLayout } from "../test/fixtures/image/layout.ts";
-import { douaneImage, trialImage } from "./image/image.ts";
+import { describedImage, douaneImage, trialImage } from "./image/image.ts";
 
 const [argument] = process.argv.slice(2);
 const folder =
@@ -17,7 +17,7 @@ const image = douaneImage();
 rmSync(folder, { recursive: true, force: true });
 const entries = Object.entries({ [VERSION]: image, [`${VERSION}-trial`]: trialImage(image) }).map(
   ([ref, value]) => {
-    console.log(`oci:${folder}:${ref} ${writeLayout(value, folder, { ref }).digest}`);
+    console.log(`oci:${folder}:${ref} ${writeLayout(describedImage(value), folder, { ref }).digest}`);
     return JSON.parse(readFileSync(INDEX, "utf8"));
   },
 );

@@ -117,6 +117,8 @@ function addPackage(tree: Tree, deb: string, packages: Packages): void {
   if (existsSync(join(root, copyright))) tree.copy(join(root, copyright), copyright);
   // As distroless images keep them: what scanners look for.
   tree.write(`var/lib/dpkg/status.d/${name}`, control);
+  const sums = execFileSync("dpkg-deb", ["--info", deb, "md5sums"], { encoding: "utf8" });
+  tree.write(`var/lib/dpkg/status.d/${name}.md5sums`, sums);
 }
 
 function wanted(selected: Packages[string] | undefined, root: string): readonly string[] {

@@ -12,6 +12,7 @@ import {
 } from "../../test/fixtures/image/image.ts";
 import { type LayerValue, layerOf } from "../../test/fixtures/image/layer.ts";
 import { addDebian, RUNTIME, TRIAL } from "./debian.ts";
+import { withSbom } from "./sbom.ts";
 import { Tree } from "./tree.ts";
 
 const ROOT = join(import.meta.dirname, "..", "..");
@@ -48,6 +49,11 @@ export function douaneImage(): ImageValue {
       "douane.contract": CONTRACT,
     },
   });
+}
+
+/** With a document of what is in it as its last layer. */
+export function describedImage(image: ImageValue): ImageValue {
+  return withSbom(image, lastCommit("%ct"), step("SBOM"));
 }
 
 /** With what a trial needs of its host besides: runc, and a shell, which jobs of GitLab want, too. */

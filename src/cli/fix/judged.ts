@@ -25,9 +25,16 @@ const ORIGIN: Origin = { by: "own-run", douane: VERSION };
  * and then the mounts that they will need. Trials count where they ran what is judged.
  */
 export function findingsIn(workload: WorkloadFacts, minor: number, known: FixEvidence): readonly Finding[] {
-  const images = new Map<string, KnownImage>([...namedImages([workload]).images, ...known.images]);
+  const images = new Map<string, KnownImage>([...namedImages([workload]).images, ...withoutSboms(known)]);
   const trials = boundTrials(workload, known);
   return findings(judge(minor).workload(workload, { images, trials, origin: ORIGIN }));
+}
+
+/** What an image embeds, no edit of a manifest changes. */
+function withoutSboms({ images }: FixEvidence): ReadonlyMap<string, KnownImage> {
+  return new Map(
+    [...images].map(([text, { image, reference, origin }]) => [text, { image, reference, origin }]),
+  );
 }
 
 function boundTrials(

@@ -1,0 +1,32 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ImageValue, withLayer } from "../../test/fixtures/image/image.ts";
+import { layerOf } from "../../test/fixtures/image/layer.ts";
+import { writeLayout } from "../../test/fixtures/image/layout.ts";
+
+const BIN = join(import.meta.dirname, "..", "..", "bin", "douane.cjs");
+
+/** The image with a last layer that says what is in it: what its own check asks of everybody. */
+export function withSbom(image: ImageValue, seconds: string, step: object): ImageValue {
+  const folder = mkdtempSync(join(tmpdir(), "douane-sbom-"));
+  try {
+    writeLayout(image, join(folder, "image"), { ref: "douane" });
+    const file = join(folder, "douane.cdx.json");
+    const argv = [
+      "sbom",
+      `oci:${folder}/image:douane`,
+      "--no-cache",
+      "--quiet",
+      "--format",
+      `cyclonedx=${file}`,
+    ];
+    execFileSync(process.execPath, [BIN, ...argv], { env: { ...process.env, SOURCE_DATE_EPOCH: seconds } });
+    // The document names the image by the place where it was read, which is another one each time.
+    const content = readFileSync(file, "utf8").replaceAll(`oci:${folder}/image:douane`, "douane");
+    return withLayer(image, layerOf([{ path: "usr/share/sbom/douane.cdx.json", content }]), step);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
