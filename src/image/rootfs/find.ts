@@ -1,5 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
-import type { Node } from "./node.ts";
+import type { Leaf, Node } from "./node.ts";
 import { normalizePath } from "./path.ts";
 
 export interface Found {
@@ -14,6 +14,7 @@ export interface Search {
   readonly followLast: boolean;
   /** Target of a symbolic link, as written. */
   readonly linkOf: (node: Node) => string;
+  readonly nodeOf: (leaf: Leaf) => Node;
   /** Makes a directory that is missing on the way or in the last place. */
   readonly make?: (parent: Node, name: string) => Node;
   /** Called for each directory passed. */
@@ -53,8 +54,14 @@ function descend(search: Search, path: string): Found | string | undefined {
   return { path, node };
 }
 
-function childOf({ make }: Search, parent: Node, name: string): Node | undefined {
+/** A leaf becomes a node, for good: who found it may change it. */
+function childOf({ make, nodeOf }: Search, parent: Node, name: string): Node | undefined {
   const child = parent.children?.get(name);
+  if (typeof child === "number") {
+    const node = nodeOf(child);
+    parent.children?.set(name, node);
+    return node;
+  }
   const isMissing = child === undefined || child.kind.type === "whiteout";
   return isMissing && make !== undefined && parent.children !== undefined ? make(parent, name) : child;
 }

@@ -9,7 +9,8 @@ import { corruptImage } from "../corrupt-image.ts";
 import type { LayerEntries } from "../layer/entries.ts";
 import { findNode, type Search } from "./find.ts";
 import { Inodes, type Metadata } from "./inodes.ts";
-import { IMPLICIT, implicitDirectory, type Node, newNode } from "./node.ts";
+import { leafOf, nodeOf } from "./leaf.ts";
+import { IMPLICIT, implicitDirectory, type Leaf, type Node, newNode } from "./node.ts";
 import { directoryOf } from "./path.ts";
 import type { StepCounter } from "./step-counter.ts";
 
@@ -68,6 +69,7 @@ class TreeBuilder {
       root: this.#root,
       followLast: true,
       linkOf: (node) => this.#links.get(node.source.entry) ?? "",
+      nodeOf: (leaf) => nodeOf(leaf, entries),
       step: () => steps.step(),
     };
   }
@@ -105,14 +107,14 @@ class TreeBuilder {
   #holdsImplicit({ children }: Node): boolean {
     for (const child of children?.values() ?? []) {
       this.#search.step?.();
-      if (child.children === undefined) continue;
+      if (typeof child === "number" || child.children === undefined) continue;
       if (child.place.entry === IMPLICIT || this.#holdsImplicit(child)) return true;
     }
     return false;
   }
 
   #add(node: Node, path: string): void {
-    const siblings = this.#directory(directoryOf(path)).children ?? new Map<string, Node>();
+    const siblings = this.#directory(directoryOf(path)).children ?? new Map<string, Node | Leaf>();
     const isMoved = this.#lastMoved;
     const name = baseName(path);
     const before = siblings.get(name);
@@ -123,11 +125,13 @@ class TreeBuilder {
       return;
     }
     if (isMoved) this.#moved.add(node);
-    if (isMoved && before !== undefined) this.#moved.add(before);
-    if (before !== undefined && updateDirectory(before, node)) return;
-    node.opaque = before?.kind.type === "whiteout" || before?.opaque === true;
+    // A leaf leaves nothing behind when it is replaced.
+    const earlier = typeof before === "number" ? undefined : before;
+    if (isMoved && earlier !== undefined) this.#moved.add(earlier);
+    if (earlier !== undefined && updateDirectory(earlier, node)) return;
+    node.opaque = earlier?.kind.type === "whiteout" || earlier?.opaque === true;
     if (before !== undefined && node.children !== undefined) this.#disputed.set(node, path);
-    siblings.set(name, node);
+    siblings.set(name, isMoved ? node : (leafOf(node) ?? node));
     // The remembered directory may have lain in or behind what was replaced.
     if (before !== undefined) this.#remember("", this.#root, false);
   }

@@ -24,8 +24,9 @@ export function mergeLayer(
   }
   for (const [name, node] of upper.children ?? []) {
     const below = lower.children?.get(name);
-    if (node.kind.type === "whiteout") lower.children?.delete(name);
-    else if (below?.children !== undefined && node.children !== undefined) {
+    if (typeof node === "number") lower.children?.set(name, node);
+    else if (node.kind.type === "whiteout") lower.children?.delete(name);
+    else if (typeof below === "object" && below.children !== undefined && node.children !== undefined) {
       mergeLayer(below, node, layer);
     } else {
       if (layer.hasWhiteouts) dropWhiteouts(node);
@@ -36,6 +37,7 @@ export function mergeLayer(
 
 function dropWhiteouts(node: Node): void {
   for (const [name, child] of node.children ?? []) {
+    if (typeof child === "number") continue;
     if (child.kind.type === "whiteout") node.children?.delete(name);
     else dropWhiteouts(child);
   }

@@ -11,10 +11,19 @@ export interface Node {
   kind: EntryKind;
   place: EntryPlace;
   source: EntryPlace;
-  readonly children: Map<string, Node> | undefined;
+  readonly children: Children | undefined;
   /** A directory that hides what the layers below have in it. */
   opaque: boolean;
 }
+
+/**
+ * A regular file that stands where its entry says, with the content that its entry has, as one number:
+ * nearly all files of an image are that, and a million nodes would take 100 MB.
+ */
+export type Leaf = number;
+
+/** By name: a node, or a leaf for what is nothing but a regular file of one entry. */
+export type Children = Map<string, Node | Leaf>;
 
 /** The entry number of a directory that no entry of the tar makes, though others lie in it. */
 export const IMPLICIT = -1;
@@ -26,6 +35,6 @@ export function implicitDirectory(layer: number): Node {
 }
 
 export function newNode(kind: EntryKind, place: EntryPlace, source = place): Node {
-  const children = kind.type === "directory" ? new Map<string, Node>() : undefined;
+  const children: Children | undefined = kind.type === "directory" ? new Map() : undefined;
   return { kind, place, source, children, opaque: false };
 }

@@ -5,8 +5,9 @@ import type { LayerEntries } from "../layer/entries.ts";
 import { findNode, type Search } from "./find.ts";
 import type { OpenLink } from "./layer-tree.ts";
 import { LayerTrees } from "./layer-trees.ts";
+import { nodeOf, placeOf } from "./leaf.ts";
 import { mergeLayer } from "./merge.ts";
-import { type EntryPlace, IMPLICIT, implicitDirectory, type Node } from "./node.ts";
+import { type EntryPlace, IMPLICIT, implicitDirectory, type Leaf, type Node } from "./node.ts";
 import { normalizePath } from "./path.ts";
 
 /** A file as the container sees it. */
@@ -51,6 +52,7 @@ export class RootFs {
       root: implicitDirectory(0),
       followLast: false,
       linkOf: (node) => this.#linkOf(node),
+      nodeOf: (leaf) => this.#nodeOf(leaf),
     };
     for (const [index, entries] of layers.entries()) {
       const tree = trees.take(index, entries);
@@ -83,9 +85,12 @@ export class RootFs {
     isCandidate: (place: EntryPlace) => boolean = () => true,
   ): readonly Selected<T>[] {
     const selected: Selected<T>[] = [];
-    visit("", "", this.#search.root, (folder, name, node) => {
-      const { place, kind } = node;
-      if (place.entry !== IMPLICIT && !this.#moved.has(node) && !isCandidate(place)) return;
+    visit("", "", this.#search.root, (folder, name, child) => {
+      const place = placeOf(child);
+      const isMoved = typeof child === "object" && this.#moved.has(child);
+      if (place.entry !== IMPLICIT && !isMoved && !isCandidate(place)) return;
+      const node = typeof child === "number" ? this.#nodeOf(child) : child;
+      const { kind } = node;
       const path = `${folder}/${name}`;
       const type = kind.type as FileType;
       const chosen = choose({ path, type, mode: kind.mode, capability: this.#capabilityOf(node) });
@@ -146,6 +151,12 @@ export class RootFs {
     return this.#capabilities[source.layer]?.get(source.entry);
   }
 
+  #nodeOf(leaf: Leaf): Node {
+    const entries = this.#layers[placeOf(leaf).layer];
+    if (entries === undefined) throw new RangeError(`${leaf} is in no layer`);
+    return nodeOf(leaf, entries);
+  }
+
   #linkOf({ source }: Node): string {
     return this.#links[source.layer]?.get(source.entry) ?? "";
   }
@@ -169,11 +180,11 @@ export class RootFs {
 }
 
 /** A node by its folder and name, both empty for the root: whoever wants its path joins them. */
-type See = (folder: string, name: string, node: Node) => void;
+type See = (folder: string, name: string, node: Node | Leaf) => void;
 
-function visit(folder: string, name: string, node: Node, see: See): void {
+function visit(folder: string, name: string, node: Node | Leaf, see: See): void {
   see(folder, name, node);
-  if (node.children === undefined || node.children.size === 0) return;
+  if (typeof node === "number" || node.children === undefined || node.children.size === 0) return;
   const path = name === "" ? "" : `${folder}/${name}`;
   for (const [childName, child] of node.children) visit(path, childName, child, see);
 }
@@ -184,10 +195,12 @@ interface Shown {
   readonly contents: readonly Uint8Array[];
 }
 
-function mark({ place, source, children }: Node, shown: Shown): void {
+function mark(node: Node | Leaf, shown: Shown): void {
+  const place = placeOf(node);
   markEntry(shown.names, place);
-  markEntry(shown.contents, source);
-  if (children !== undefined) for (const child of children.values()) mark(child, shown);
+  markEntry(shown.contents, typeof node === "number" ? place : node.source);
+  if (typeof node === "number" || node.children === undefined) return;
+  for (const child of node.children.values()) mark(child, shown);
 }
 
 function markEntry(shown: readonly Uint8Array[], { layer, entry }: EntryPlace): void {

@@ -1,7 +1,8 @@
 import { chmodSync, lchownSync, linkSync, lutimesSync, mkdirSync, renameSync, symlinkSync } from "node:fs";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import type { LayerTree } from "../../image/rootfs/layer-tree.ts";
-import { IMPLICIT, type Node } from "../../image/rootfs/node.ts";
+import { nodeOf } from "../../image/rootfs/leaf.ts";
+import { IMPLICIT, type Leaf, type Node } from "../../image/rootfs/node.ts";
 import type { ContentPool } from "./content-pool.ts";
 import { diskPath } from "./disk-path.ts";
 import type { UnpackNote } from "./note.ts";
@@ -51,7 +52,8 @@ export class LayerAssembly {
         if (open.length > 0) this.#noteOwner(at.path, at.node);
         continue;
       }
-      const [name, child] = next.value;
+      const [name, leafOrNode] = next.value;
+      const child = typeof leafOrNode === "number" ? nodeOf(leafOrNode, this.#entries) : leafOrNode;
       const path = at.path === "/" ? `/${name}` : `${at.path}/${name}`;
       if (child.children === undefined) {
         this.#addLeaf(path, child);
@@ -77,7 +79,7 @@ export class LayerAssembly {
     mkdirSync(disk, 0o700);
     this.#directories.push({ disk, node });
     if (node.opaque) this.special.push({ type: "opaque", path });
-    return { path, node, children: (node.children ?? new Map<string, Node>()).entries() };
+    return { path, node, children: (node.children ?? new Map<string, Node | Leaf>()).entries() };
   }
 
   #addLeaf(path: string, node: Node): void {
@@ -157,5 +159,5 @@ export class LayerAssembly {
 interface OpenDirectory {
   readonly path: string;
   readonly node: Node;
-  readonly children: Iterator<readonly [string, Node], undefined>;
+  readonly children: Iterator<readonly [string, Node | Leaf], undefined>;
 }
