@@ -17,7 +17,8 @@ export interface SbomRequest extends OpenOptions {
   /** Version of douane. */
   readonly douane: string;
   readonly onProgress?: (progress: { readonly read: number; readonly total: number }) => void;
-  readonly onThreads?: () => void;
+  /** See ReadOptions. */
+  readonly onReading?: (inThreads: boolean) => void;
 }
 
 export interface ImageSbom {
@@ -32,7 +33,7 @@ export interface ImageSbom {
  * @throws DouaneError of openImage(), readLayers() and RootFs; `image-time-limit`
  */
 export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
-  const { cache, created, douane, onProgress, onThreads } = request;
+  const { cache, created, douane, onProgress, onReading } = request;
   const reading = new PackagesReading(cache, false);
   return inImageTime(request.signal, async (signal) => {
     const image = await openImage(request.image, { ...request, signal });
@@ -40,7 +41,7 @@ export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
       const packages = await reading.read(image.layers, {
         signal,
         ...(onProgress === undefined ? {} : { onProgress }),
-        ...(onThreads === undefined ? {} : { onThreads }),
+        ...(onReading === undefined ? {} : { onReading }),
       });
       const { reference, digest, imageId, platform, choice } = image;
       const diffIds = image.layers.map(({ diffId }) => diffId);

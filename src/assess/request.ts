@@ -67,8 +67,8 @@ export interface AssessmentPorts {
   readonly signal: AbortSignal;
   /** Is told what happens, in its order; the assessment waits for it. */
   emit(event: AssessmentEvent): Promise<void> | void;
-  /** Layers are read by threads from now on. */
-  onThreads?(): void;
+  /** Layers are read from now on, by this thread alone or by several. */
+  onReading?(inThreads: boolean): void;
   /** Manifests hold so many workloads that memory is to be saved from now on. */
   onManyWorkloads?(): void;
 }

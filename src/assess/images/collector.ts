@@ -92,7 +92,7 @@ export function imageCollector(
       starts: users.flatMap(({ placement }) => startOverrides(placement.spec)),
       signal,
       onProgress: (bytes) => void ports.emit({ ...reading, bytes }),
-      onThreads: () => ports.onThreads?.(),
+      onReading: (inThreads) => ports.onReading?.(inThreads),
     });
     if (directory !== undefined && facts.cacheProblem !== undefined) {
       await assessment.warn(unused(directory, facts.cacheProblem));

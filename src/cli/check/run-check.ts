@@ -158,9 +158,9 @@ function portsOf(context: Context, noCache: boolean, events: CheckEvents): Asses
     judgedAt: sourceDate(context).toISOString(),
     douane: VERSION,
     emit: (event) => events.tell(event),
-    onThreads() {
+    onReading(inThreads) {
       context.boundYoungGeneration?.(true);
-      context.allowV8Threads?.(false);
+      if (inThreads) context.allowV8Threads?.(false);
     },
     onManyWorkloads: () => context.boundYoungGeneration?.(true),
     ...(cache === undefined ? {} : { cache }),

@@ -70,9 +70,9 @@ function sourceOptions(context: Context, { platform, noCache, insecureRegistry, 
     signal,
     douane: VERSION,
     insecureRegistries: insecureRegistry,
-    onThreads() {
+    onReading(inThreads: boolean) {
       context.boundYoungGeneration?.(true);
-      context.allowV8Threads?.(false);
+      if (inThreads) context.allowV8Threads?.(false);
     },
     ...(platform === undefined ? {} : { platform }),
     ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),

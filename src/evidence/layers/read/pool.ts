@@ -18,8 +18,8 @@ export interface ThreadSettings {
   readonly wanted: WantedContent;
   readonly budget: ImageBudget;
   readonly signal?: AbortSignal;
-  /** Told when a thread has started. */
-  readonly onThreads?: () => void;
+  /** See ReadOptions. */
+  readonly onReading?: (inThreads: boolean) => void;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface ThreadSettings {
  */
 export async function readInThreads(
   jobs: readonly LayerJob[],
-  { wanted, budget, signal, onThreads }: ThreadSettings,
+  { wanted, budget, signal, onReading }: ThreadSettings,
   done: Done,
 ): Promise<void> {
   const sorted = jobs.toSorted((a, b) => b.request.size - a.request.size);
@@ -48,7 +48,7 @@ export async function readInThreads(
     if (stop.aborted || (files.isEmpty && downloads.length === 0)) return;
     const worker = new LayerWorker({ selectors: wanted.selectors, budget: budget.shared, files }, done);
     workers.push(worker);
-    void worker.started.then(onThreads);
+    void worker.started.then(() => onReading?.(true));
     await work(worker, Math.ceil((lanes - thread) / others), downloads);
   };
   const reading = Array.from({ length: others }, (_, thread) => THREADS.run(() => readInOther(thread)));

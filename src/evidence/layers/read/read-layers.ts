@@ -15,8 +15,8 @@ const PROGRESS_MS = 100;
 
 export interface ReadOptions {
   readonly signal?: AbortSignal;
-  /** Told when threads have started. */
-  readonly onThreads?: () => void;
+  /** Told when the code that reads layers is loaded: here, or by another thread. */
+  readonly onReading?: (inThreads: boolean) => void;
   /** Told of each layer that was read, when it is, by its index. */
   readonly onLayer?: (index: number, facts: LayerFacts) => void;
   /** Told now and then how many compressed bytes were read, of all that must be. */
@@ -124,7 +124,7 @@ class ImageLayers {
   }
 
   async #readOwn(readings: readonly Reading[]): Promise<void> {
-    const { signal, onProgress, onLayer } = this.#options;
+    const { signal, onProgress, onLayer, onReading } = this.#options;
     const byIndex = new Map(readings.map((reading) => [reading.job.index, reading]));
     const jobs = readings.map(({ job }) => job);
     const budget = this.#budget;
@@ -144,6 +144,7 @@ class ImageLayers {
     try {
       const isLittle = jobs.length === 1 || total < INLINE_BYTES;
       const { wanted } = this.#run.selectors;
+      if (isLittle && jobs.length > 0) onReading?.(false);
       if (isLittle) await readInline(new LayerQueue(jobs), wanted, budget, done, signal);
       else await readInThreads(jobs, { ...this.#options, wanted, budget }, done);
     } catch (error) {
