@@ -260,4 +260,6 @@ export const LIMITS = {
   vulnerabilityArchiveEntries: 900_000,
   /** Bytes that such an archive, or a feed compressed by gzip, unpacks to; the whole CVE List has 3 GB. */
   vulnerabilityUnpackedBytes: 32 * 1024 ** 3,
+  /** Statements of one VEX document; Red Hat's of a kernel CVE make some 4,000. */
+  vexStatements: 100_000,
 } as const;

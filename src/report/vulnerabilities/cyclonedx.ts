@@ -1,8 +1,37 @@
 import type { VulnerabilityFinding, VulnerabilityLevel } from "../../contract/vulnerability-facts.ts";
-import { visible } from "../escape.ts";
+import { jsonText, visible } from "../escape.ts";
+import type { VulnerabilityScan } from "./scan.ts";
 
-/** What a CycloneDX document says of vulnerabilities (https://cyclonedx.org/docs/1.6/json/#vulnerabilities); `ref`s are purls. */
-export function cycloneDxVulnerabilities(findings: readonly VulnerabilityFinding[]): readonly object[] {
+/** A document in CycloneDX's JSON (https://cyclonedx.org/docs/1.6/json/#vulnerabilities): vulnerabilities, and the components that they are in. */
+export function vulnerabilitiesCycloneDx({ subject, facts, douane, at }: VulnerabilityScan): string {
+  const { findings } = facts;
+  const affected = new Map(findings.map(({ component }) => [component.purl, component]));
+  return `${jsonText({
+    $schema: "http://cyclonedx.org/schema/bom-1.6.schema.json",
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    version: 1,
+    metadata: {
+      timestamp: at,
+      tools: { components: [{ type: "application", name: "douane", version: douane }] },
+      component: {
+        type: "container",
+        name: visible(subject.name),
+        ...(subject.digest === undefined ? {} : { version: subject.digest }),
+      },
+    },
+    components: [...affected.values()].map(({ purl, name, version }) => ({
+      type: "library",
+      "bom-ref": purl,
+      name,
+      ...(version === "" ? {} : { version }),
+      purl,
+    })),
+    vulnerabilities: vulnerabilitiesOf(findings),
+  })}\n`;
+}
+
+function vulnerabilitiesOf(findings: readonly VulnerabilityFinding[]): readonly object[] {
   const byId = [...Map.groupBy(findings, ({ id }) => id)];
   return byId.flatMap(([id, all]) => all.slice(0, 1).map((first) => vulnerability(id, first, all)));
 }

@@ -1,0 +1,127 @@
+import { resolve } from "node:path";
+import { judgingFacts } from "../../assess/judging-facts.ts";
+import { type ScannedSubject, scannedDocument, scannedImage } from "../../assess/vulnerability-scan.ts";
+import { EXIT, UsageError } from "../../contract/error.ts";
+import type { JudgingFacts } from "../../contract/judging-facts.ts";
+import type { Policy } from "../../policy/policy.ts";
+import type { VulnerabilityScan } from "../../report/vulnerabilities/scan.ts";
+import { noCriticalVulnerabilities } from "../../rules/supply-chain/2.2-no-critical-vulnerabilities.ts";
+import { gateAnswer } from "../../rules/supply-chain/gate.ts";
+import { byPackage } from "../../rules/supply-chain/same-package.ts";
+import { remedyText, vulnerabilityText } from "../../rules/supply-chain/vulnerability-words.ts";
+import type { VulnerabilityDatabase } from "../../vulnerabilities/database/database.ts";
+import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
+import type { Session } from "../command-line/command.ts";
+import { cacheDirectory } from "../process/cache-directory.ts";
+import { type Context, today } from "../process/context.ts";
+import { dataDirectory } from "../process/data-directory.ts";
+import { sourceDate } from "../process/source-date.ts";
+import { warn } from "../terminal/failure.ts";
+import { progressOn } from "../terminal/progress.ts";
+import { VERSION } from "../version.ts";
+import type { VulnsValues } from "./flags.ts";
+import { SCAN_FORMATS } from "./scan-formats.ts";
+import { documentBytes } from "./scan-target.ts";
+
+/** `douane vulns IMAGE|SBOM`: what is known of the vulnerabilities of one image, and what the gate makes of it. */
+export async function runScan(
+  session: Session,
+  values: VulnsValues,
+  operands: readonly string[],
+): Promise<number> {
+  const [operand, ...others] = operands;
+  if (operand === undefined || others.length > 0) throw oneOperand();
+  const { context, lang, quiet, color } = session;
+  const policy = await policyOf(context, values.policy);
+  const data = openDatabase(dataDirectory(context, values.data), today(context));
+  try {
+    const scanned = await scannedOf(session, values, operand, data);
+    if (!quiet) for (const text of [...scanned.remarks, ...scanned.gaps]) await warn(text, context, lang);
+    const judging = judgingFacts(policy, {
+      today: today(context),
+      judgedAt: sourceDate(context).toISOString(),
+    });
+    const scan = scanOf(scanned, judging);
+    const { columns } = context.stdout;
+    const options = { lang, color, ...(columns === undefined ? {} : { width: columns }) };
+    await context.stdout.write(SCAN_FORMATS[values.format ?? "table"](scan, options));
+    return exitOf(scan, scanned);
+  } finally {
+    data.close();
+  }
+}
+
+function exitOf({ outcome }: VulnerabilityScan, { gaps }: ScannedSubject): number {
+  if (outcome.status === "fail") return EXIT.refused;
+  return outcome.status === "unproven" || gaps.length > 0 ? EXIT.unproven : EXIT.admitted;
+}
+
+async function scannedOf(
+  session: Session,
+  values: VulnsValues,
+  operand: string,
+  data: VulnerabilityDatabase,
+): Promise<ScannedSubject> {
+  const { context } = session;
+  const { cwd, env, signal } = context;
+  const bytes = await documentBytes(operand, cwd);
+  if (bytes !== undefined) return scannedDocument(bytes, operand, data, today(context));
+  const { platform, insecureRegistry, caFile, noCache } = values;
+  const cache = noCache ? undefined : cacheDirectory(env);
+  const progress = progressOn(session);
+  try {
+    const request = {
+      cwd,
+      env,
+      signal,
+      image: operand,
+      created: sourceDate(context),
+      douane: VERSION,
+      insecureRegistries: insecureRegistry,
+      onProgress: ({ read, total }: { readonly read: number; readonly total: number }) =>
+        progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${operand}`),
+      onThreads() {
+        context.boundYoungGeneration?.(true);
+        context.allowV8Threads?.(false);
+      },
+      ...(platform === undefined ? {} : { platform }),
+      ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
+      ...(cache === undefined ? {} : { cache }),
+    };
+    return await scannedImage(request, data, today(context));
+  } finally {
+    await progress.clear();
+  }
+}
+
+function scanOf({ subject, facts, layers }: ScannedSubject, judging: JudgingFacts): VulnerabilityScan {
+  return {
+    subject,
+    facts,
+    layers,
+    outcome: noCriticalVulnerabilities.check({ vulnerabilities: facts, judging }),
+    blocks(finding) {
+      const answer = gateAnswer(finding, judging);
+      return answer.is === "blocks" ? answer.why : undefined;
+    },
+    says(finding) {
+      const [one = { finding, name: "", version: "", components: [] }] = byPackage([finding]);
+      return { message: vulnerabilityText(one), remedy: remedyText(one) };
+    },
+    douane: VERSION,
+    at: judging.at,
+  };
+}
+
+async function policyOf({ cwd }: Pick<Context, "cwd">, file: string | undefined): Promise<Policy> {
+  if (file === undefined) return {};
+  const { loadPolicy } = await import("../settings/load.ts");
+  return loadPolicy(resolve(cwd, file), file);
+}
+
+function oneOperand(): UsageError {
+  return new UsageError("image-missing", {
+    fr: "douane vulns décrit une image ou un SBOM à la fois : en nommer un.",
+    en: "douane vulns tells of one image or SBOM at a time: name one.",
+  });
+}

@@ -1,0 +1,106 @@
+import { coversPurl } from "../../contract/vulnerability-acceptance.ts";
+import type {
+  AppliedVex,
+  VulnerabilityFacts,
+  VulnerabilityFinding,
+} from "../../contract/vulnerability-facts.ts";
+import type { VexProduct, VexStatement } from "./statement.ts";
+import { isSubject, type VexSubject } from "./vex-subject.ts";
+
+/** What became of one statement: to how many findings it applies, or why to none. */
+export interface VexUse {
+  readonly statement: VexStatement;
+  readonly applied: number;
+  readonly why?:
+    | "no-such-vulnerability"
+    | "no-such-product"
+    | "no-such-part"
+    | "no-products"
+    | "unknown-products";
+  /** Findings to which a later statement says something else. */
+  readonly superseded: number;
+}
+
+export interface WithVex {
+  readonly facts: VulnerabilityFacts;
+  readonly uses: readonly VexUse[];
+}
+
+/** Each finding with the statements that are about it, the newest first; and of each statement what became of it. */
+export function applyVex(
+  facts: VulnerabilityFacts,
+  statements: readonly VexStatement[],
+  subject: VexSubject,
+): WithVex {
+  const uses = new Map(statements.map((statement) => [statement, { applied: 0, superseded: 0 }]));
+  const findings = facts.findings.map((finding) => {
+    const about = statements
+      .filter((statement) => isNamed(statement, finding) && isMeant(statement, finding, subject))
+      .toSorted((a, b) => timeOf(b) - timeOf(a));
+    for (const [place, statement] of about.entries()) {
+      const use = uses.get(statement);
+      if (use === undefined) continue;
+      use.applied += 1;
+      if (place > 0 && about[0]?.status !== statement.status) use.superseded += 1;
+    }
+    return about.length === 0 ? finding : { ...finding, vex: about.map(applied) };
+  });
+  return {
+    facts: { ...facts, findings },
+    uses: statements.map((statement) => {
+      const { applied = 0, superseded = 0 } = uses.get(statement) ?? {};
+      const why = applied > 0 ? undefined : whyNot(statement, facts.findings, subject);
+      return { statement, applied, superseded, ...(why === undefined ? {} : { why }) };
+    }),
+  };
+}
+
+function applied({ status, author, document, justification, timestamp }: VexStatement): AppliedVex {
+  return {
+    status,
+    author,
+    document,
+    ...(justification === undefined ? {} : { justification }),
+    ...(timestamp === undefined ? {} : { timestamp }),
+  };
+}
+
+/** One without a time is older than all that have one. */
+function timeOf({ timestamp = "" }: VexStatement): number {
+  const time = Date.parse(timestamp);
+  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+}
+
+function isNamed({ names }: VexStatement, { id, aliases }: VulnerabilityFinding): boolean {
+  const known = new Set([id, ...aliases].map((name) => name.toUpperCase()));
+  return names.some((name) => known.has(name.toUpperCase()));
+}
+
+function isMeant({ products }: VexStatement, finding: VulnerabilityFinding, subject: VexSubject): boolean {
+  return products.some((product) => isWhole(product, finding, subject) && isPart(product, finding));
+}
+
+/** The image is the product; or the package is; or the product is a package of the image, and parts of it are meant. */
+function isWhole(product: VexProduct, { component }: VulnerabilityFinding, subject: VexSubject): boolean {
+  if (isSubject(product, subject)) return true;
+  const inImage = product.subcomponents.length === 0 ? [component.purl] : subject.purls;
+  return product.purls.some((purl) => inImage.some((one) => coversPurl(purl, one)));
+}
+
+function isPart({ subcomponents }: VexProduct, { component }: VulnerabilityFinding): boolean {
+  return subcomponents.length === 0 || subcomponents.some((purl) => coversPurl(purl, component.purl));
+}
+
+function whyNot(
+  statement: VexStatement,
+  findings: readonly VulnerabilityFinding[],
+  subject: VexSubject,
+): NonNullable<VexUse["why"]> {
+  const { products } = statement;
+  if (products.length === 0) return "no-products";
+  if (products.every(({ purls, digests }) => purls.length + digests.length === 0)) return "unknown-products";
+  const named = findings.filter((finding) => isNamed(statement, finding));
+  if (named.length === 0) return "no-such-vulnerability";
+  const isAny = products.some((product) => named.some((finding) => isWhole(product, finding, subject)));
+  return isAny ? "no-such-part" : "no-such-product";
+}

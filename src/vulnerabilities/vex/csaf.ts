@@ -1,0 +1,94 @@
+import type { VexStatus } from "../../contract/vulnerability-facts.ts";
+import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../sbom/documents/read/fields.ts";
+import type { VexProduct, VexStatement } from "./statement.ts";
+
+/** Branches nest; a document has five or six levels. */
+const DEPTH = 30;
+
+/** Of a CSAF 2.0 document (https://docs.oasis-open.org/csaf/csaf/v2.0/os/csaf-v2.0-os.html, 3.2.3.9). */
+export function csafStatements(root: Fields, document: string): readonly VexStatement[] {
+  const meta = objectAt(root, "document");
+  const author = textAt(objectAt(meta, "publisher"), "name") ?? "";
+  const timestamp = textAt(objectAt(meta, "tracking"), "current_release_date");
+  const products = productsOf(objectAt(root, "product_tree"));
+  return objectsAt(root, "vulnerabilities").flatMap((vulnerability) => {
+    const names = [
+      ...textsAt(vulnerability, "cve"),
+      ...objectsAt(vulnerability, "ids").flatMap((one) => textsAt(one, "text")),
+    ];
+    const status = objectAt(vulnerability, "product_status");
+    return STATUSES.flatMap(([field, means]) =>
+      byJustification(textsAt(status, field), vulnerability).map(({ ids, justification }) => ({
+        document,
+        author,
+        names,
+        status: means,
+        ...(justification === undefined ? {} : { justification }),
+        ...(timestamp === undefined ? {} : { timestamp }),
+        products: ids.map(
+          (id) => products.get(id) ?? { name: id, purls: [], digests: [], subcomponents: [] },
+        ),
+      })),
+    );
+  });
+}
+
+const STATUSES: readonly (readonly [string, VexStatus])[] = [
+  ["known_not_affected", "not_affected"],
+  ["fixed", "fixed"],
+  ["first_fixed", "fixed"],
+  ["known_affected", "affected"],
+  ["first_affected", "affected"],
+  ["last_affected", "affected"],
+  ["under_investigation", "under_investigation"],
+];
+
+interface Justified {
+  readonly ids: readonly string[];
+  readonly justification?: string;
+}
+
+/** Flags say why products are not affected. */
+function byJustification(ids: readonly string[], vulnerability: Fields): readonly Justified[] {
+  const labels = new Map(
+    objectsAt(vulnerability, "flags").flatMap((flag) =>
+      textsAt(flag, "product_ids").map((id) => [id, textAt(flag, "label")] as const),
+    ),
+  );
+  const groups = Map.groupBy(ids, (id) => labels.get(id));
+  return [...groups].map(([justification, of]) => ({
+    ids: of,
+    ...(justification === undefined ? {} : { justification }),
+  }));
+}
+
+/** By id: those of branches and names, and those that are parts of others. */
+function productsOf(tree: Fields): ReadonlyMap<string, VexProduct> {
+  const found = new Map<string, VexProduct>();
+  const add = (product: Fields): void => {
+    const id = textAt(product, "product_id");
+    if (id === undefined) return;
+    const helper = objectAt(product, "product_identification_helper");
+    const name = textAt(product, "name") ?? id;
+    found.set(id, { name, purls: textsAt(helper, "purl"), digests: [], subcomponents: [] });
+  };
+  for (const product of objectsAt(tree, "full_product_names")) add(product);
+  walk(objectsAt(tree, "branches"), add, DEPTH);
+  for (const relationship of objectsAt(tree, "relationships")) {
+    const product = objectAt(relationship, "full_product_name");
+    const id = textAt(product, "product_id");
+    const part = found.get(textAt(relationship, "product_reference") ?? "");
+    const whole = found.get(textAt(relationship, "relates_to_product_reference") ?? "");
+    if (id === undefined || part === undefined || whole === undefined) continue;
+    found.set(id, { ...whole, name: textAt(product, "name") ?? id, subcomponents: part.purls });
+  }
+  return found;
+}
+
+function walk(branches: readonly Fields[], add: (product: Fields) => void, depth: number): void {
+  if (depth === 0) return;
+  for (const branch of branches) {
+    add(objectAt(branch, "product"));
+    walk(objectsAt(branch, "branches"), add, depth - 1);
+  }
+}

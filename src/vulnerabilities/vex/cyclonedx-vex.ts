@@ -1,0 +1,78 @@
+import type { VexStatus } from "../../contract/vulnerability-facts.ts";
+import { type Fields, objectAt, objectsAt, textAt, textsAt } from "../../sbom/documents/read/fields.ts";
+import type { VexProduct, VexStatement } from "./statement.ts";
+
+/** Of `analysis` in a CycloneDX document (https://cyclonedx.org/docs/1.6/json/#vulnerabilities_items_analysis). */
+export function cycloneDxStatements(root: Fields, document: string): readonly VexStatement[] {
+  const metadata = objectAt(root, "metadata");
+  const author = authorOf(metadata);
+  const purls = purlsByRef([objectAt(metadata, "component"), ...objectsAt(root, "components")]);
+  return objectsAt(root, "vulnerabilities").flatMap((vulnerability) => {
+    const analysis = objectAt(vulnerability, "analysis");
+    const status = STATES[textAt(analysis, "state") ?? ""];
+    if (status === undefined) return [];
+    const justification = textAt(analysis, "justification");
+    const timestamp =
+      textAt(analysis, "lastUpdated") ?? textAt(vulnerability, "updated") ?? textAt(metadata, "timestamp");
+    const names = [
+      ...textsAt(vulnerability, "id"),
+      ...objectsAt(vulnerability, "references").flatMap((one) => textsAt(one, "id")),
+    ];
+    return [
+      {
+        document,
+        author,
+        names,
+        status,
+        ...(justification === undefined ? {} : { justification }),
+        ...(timestamp === undefined ? {} : { timestamp }),
+        products: objectsAt(vulnerability, "affects").map((affect) =>
+          productOf(textAt(affect, "ref") ?? "", purls),
+        ),
+      },
+    ];
+  });
+}
+
+const STATES: Readonly<Partial<Record<string, VexStatus>>> = {
+  not_affected: "not_affected",
+  false_positive: "not_affected",
+  exploitable: "affected",
+  resolved: "fixed",
+  resolved_with_pedigree: "fixed",
+  in_triage: "under_investigation",
+};
+
+function authorOf(metadata: Fields): string {
+  const named = [
+    ...objectsAt(metadata, "authors"),
+    objectAt(metadata, "manufacturer"),
+    objectAt(metadata, "manufacture"),
+    objectAt(metadata, "supplier"),
+  ];
+  return named.flatMap((one) => textsAt(one, "name"))[0] ?? "";
+}
+
+function purlsByRef(components: readonly Fields[]): ReadonlyMap<string, string> {
+  return new Map(
+    components.flatMap((component) => {
+      const [ref, purl] = [textAt(component, "bom-ref"), textAt(component, "purl")];
+      return ref === undefined || purl === undefined ? [] : [[ref, purl] as const];
+    }),
+  );
+}
+
+/** A ref of this document, a purl, or `urn:cdx:SERIAL/VERSION#REF` of another one, whose refs are mostly purls. */
+function productOf(ref: string, purls: ReadonlyMap<string, string>): VexProduct {
+  const own = ref.startsWith("urn:cdx:") ? decoded(ref.slice(ref.indexOf("#") + 1)) : ref;
+  const purl = purls.get(own) ?? own;
+  return { name: ref, purls: purl.startsWith("pkg:") ? [purl] : [], digests: [], subcomponents: [] };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,51 @@
+import { parsePurl } from "../../sbom/parse-purl.ts";
+import type { VexProduct } from "./statement.ts";
+
+/** The image that statements may be about. */
+export interface VexSubject {
+  /** Without tag and digest: `registry.example/team/app`. */
+  readonly name: string;
+  /** Of its manifest, its index, its config. */
+  readonly digests: readonly string[];
+  /** Of all that is in it. */
+  readonly purls: readonly string[];
+}
+
+/**
+ * Whether a product is this image: by digest, or by a purl of type `oci` or `docker` whose digest and
+ * `repository_url`, where it has them, are the image's. A tag says nothing: it moves.
+ */
+export function isSubject(
+  { purls, digests }: Pick<VexProduct, "purls" | "digests">,
+  subject: VexSubject,
+): boolean {
+  if (digests.some((digest) => subject.digests.includes(digest))) return true;
+  return purls.some((purl) => isImagePurl(purl, subject));
+}
+
+function isImagePurl(text: string, { name, digests }: VexSubject): boolean {
+  const purl = parsePurl(text);
+  if (purl === undefined || (purl.type !== "oci" && purl.type !== "docker")) return false;
+  const { version, qualifiers, namespace } = purl;
+  if (version !== undefined) {
+    // What names one image by its digest names no other.
+    if (!version.startsWith("sha256:") || !digests.includes(version)) return false;
+  }
+  const repository = qualifiers.get("repository_url");
+  if (repository !== undefined) return isRepository(repository, name, purl.name);
+  const own = namespace === undefined ? purl.name : `${namespace}/${purl.name}`;
+  // A digest says it all; a bare name is anybody's.
+  return version !== undefined || normal(name) === normal(own);
+}
+
+/** `ghcr.io/team/app`, with or without the name behind it. */
+function isRepository(url: string, name: string, last: string): boolean {
+  const repository = normal(url.replace(/^[a-z]+:\/\//i, ""));
+  return normal(name) === repository || normal(name) === `${repository}/${last.toLowerCase()}`;
+}
+
+/** Docker Hub goes by several names. */
+function normal(name: string): string {
+  const lower = name.toLowerCase().replace(/\/$/, "");
+  return lower.replace(/^(?:index\.docker\.io|registry-1\.docker\.io|docker\.io)\/(?:library\/)?/, "");
+}
