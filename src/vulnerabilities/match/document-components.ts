@@ -22,7 +22,7 @@ export function componentsOfDocument({ components, subject }: SbomDocument): rea
 }
 
 function componentOf(
-  { name, version, purl, facts, os, places, missing }: DocumentComponent,
+  { name, version, purl, facts, os, places, missing, ofBase }: DocumentComponent,
   diffIds: readonly string[],
 ): MatchedComponent {
   const [place] = places;
@@ -36,6 +36,7 @@ function componentOf(
     ...(place === undefined ? {} : { path: place.path }),
     ...(place?.inside === undefined ? {} : { inside: place.inside }),
     ...(layer < 0 ? {} : { layer }),
+    ...(ofBase === undefined ? {} : { ofBase }),
     ...(lost.length === 0 ? {} : { missing: lost }),
   };
 }

@@ -71,14 +71,14 @@ export function matchComponents(
   };
 }
 
-/** The first that states each. */
-function byPurl(components: readonly MatchedComponent[]): ReadonlyMap<string, MatchedComponent> {
+/** The first that states each, sorted: what states them in another order gives the same. */
+function byPurl(components: readonly MatchedComponent[]): readonly (readonly [string, MatchedComponent])[] {
   const found = new Map<string, MatchedComponent>();
   for (const component of components) {
     const purl = component.purl ?? purlOf(component.facts, component.os);
     if (!found.has(purl)) found.set(purl, component);
   }
-  return found;
+  return [...found].toSorted(([a], [b]) => compare(a, b));
 }
 
 /** What blocks for itself first, then the gravest, then by name: the same data give the same order. */
