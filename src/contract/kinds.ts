@@ -70,6 +70,7 @@ export const EVIDENCE_KINDS = {
   vulnerabilities: {
     name: { fr: "des données de vulnérabilités à jour", en: "fresh vulnerability data" },
     scope: "container",
+    command: "douane vulns import FILE",
   },
 } as const satisfies Record<string, KindOfEvidence> & Record<keyof Evidence, KindOfEvidence>;
 

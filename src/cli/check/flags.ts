@@ -189,6 +189,14 @@ export const CHECK_FLAGS = {
       en: "registry to reach over HTTP or without verifying its certificate, repeatable",
     },
   },
+  data: {
+    env: true,
+    value: { fr: "RÉPERTOIRE", en: "FOLDER" },
+    help: {
+      fr: "où sont les données de vulnérabilités (par défaut douane/vulnerabilities sous XDG_DATA_HOME, sinon sous ~/.local/share)",
+      en: "where the vulnerability data are (default: douane/vulnerabilities below XDG_DATA_HOME, else below ~/.local/share)",
+    },
+  },
   caFile: {
     env: true,
     value: FILE,

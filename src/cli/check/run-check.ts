@@ -22,6 +22,7 @@ import { lastLine } from "./last-line.ts";
 import { type InPlace, replacementsOf } from "./replacements.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
 import { viewOf } from "./view.ts";
+import { vulnerabilityData } from "./vulnerability-data.ts";
 import { Reports } from "./write-reports.ts";
 
 /** What `douane trial` asks for beyond `douane check --trial`. */
@@ -71,13 +72,17 @@ async function report(
   const verdicts: Pick<Verdict, "admitted">[] = [];
   const unsaved: number[] = [];
   let unkept = false;
+  const vulnerabilities = await vulnerabilityData(session, values.data);
   try {
     await reports.open(targets, {
       failOn,
       enforceFuture: request.policy.enforceFuture === true,
       view: await viewOf(session, values, request.inputs),
     });
-    for await (const { verdict, evidence } of assess(request, portsOf(context, noCache, events))) {
+    for await (const { verdict, evidence } of assess(request, {
+      ...portsOf(context, noCache, events),
+      ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
+    })) {
       verdicts.push({ admitted: verdict.admitted });
       await events.clear();
       await reports.verdict(verdict);
@@ -102,6 +107,7 @@ async function report(
     if (last !== undefined && !quiet) await tell(last, context, lang);
     return exit;
   } finally {
+    vulnerabilities?.close();
     await reports.discard();
     await file?.discard();
   }

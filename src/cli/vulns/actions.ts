@@ -19,4 +19,25 @@ export const VULNS_ACTIONS: readonly VulnsAction[] = [
     },
     load: async () => (await import("./run-status.ts")).runStatus,
   },
+  {
+    name: "affected",
+    operands: { fr: "[ID…] PREUVES…", en: "[ID…] EVIDENCE…" },
+    help: {
+      fr: "dire lesquelles des images de fichiers de preuves contiennent ce qui bloque, ou les vulnérabilités nommées",
+      en: "say which of the images in evidence files hold what blocks, or the vulnerabilities named",
+    },
+    load: async () => (await import("./run-affected.ts")).runAffected,
+  },
+  {
+    name: "vex",
+    operands: {
+      fr: "explain FICHIER… IMAGE|SBOM, new ID STATUT PRODUIT [COMPOSANT…]",
+      en: "explain FILE… IMAGE|SBOM, new ID STATUS PRODUCT [PART…]",
+    },
+    help: {
+      fr: "dire de chaque déclaration VEX où elle s'applique ou pourquoi non ; en écrire une (OpenVEX)",
+      en: "say of each VEX statement where it applies or why it does not; write one (OpenVEX)",
+    },
+    load: async () => (await import("./run-vex.ts")).runVex,
+  },
 ];

@@ -1,16 +1,23 @@
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 
+const { data, policy, platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
+
+const FORMATS = ["table", "json", "sarif", "cyclonedx", "gitlab"] as const;
+
+/** Of OpenVEX (https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications). */
+export const JUSTIFICATIONS = [
+  "component_not_present",
+  "vulnerable_code_not_present",
+  "vulnerable_code_not_in_execute_path",
+  "vulnerable_code_cannot_be_controlled_by_adversary",
+  "inline_mitigations_already_exist",
+] as const;
+
 export const VULNS_FLAGS = {
-  data: {
-    env: true,
-    value: { fr: "RÉPERTOIRE", en: "FOLDER" },
-    help: {
-      fr: "où sont les données de vulnérabilités (par défaut douane/vulnerabilities sous XDG_DATA_HOME, sinon sous ~/.local/share)",
-      en: "where the vulnerability data are (default: douane/vulnerabilities below XDG_DATA_HOME, else below ~/.local/share)",
-    },
-  },
+  data,
   source: {
     value: { fr: "NOM", en: "NAME" },
     parse: parseSource,
@@ -42,16 +49,42 @@ export const VULNS_FLAGS = {
     },
   },
   format: {
-    value: { fr: "table|json", en: "table|json" },
-    choices: () => STATUS_FORMATS,
+    value: { fr: "NOM", en: "NAME" },
+    choices: () => FORMATS,
     parse: parseFormat,
-    help: { fr: "status : tableau (par défaut) ou JSON", en: "status: a table (default) or JSON" },
+    help: {
+      fr: `forme de la réponse : ${FORMATS.join(", ")} (par défaut table) ; status et affected : table ou json`,
+      en: `form of the answer: ${FORMATS.join(", ")} (default: table); status and affected: table or json`,
+    },
+  },
+  policy,
+  platform,
+  noCache,
+  insecureRegistry,
+  caFile,
+  vex: {
+    value: { fr: "FICHIER", en: "FILE" },
+    many: true,
+    help: {
+      fr: "document VEX (OpenVEX, CSAF, CycloneDX) dont les déclarations figurent avec les constats, répétable",
+      en: "VEX document (OpenVEX, CSAF, CycloneDX) whose statements stand beside the findings, repeatable",
+    },
+  },
+  author: {
+    value: { fr: "NOM", en: "NAME" },
+    help: { fr: "vex new : qui déclare", en: "vex new: who states it" },
+  },
+  justification: {
+    value: { fr: "RAISON", en: "REASON" },
+    choices: () => JUSTIFICATIONS,
+    help: {
+      fr: `vex new : pourquoi l'image n'est pas concernée : ${JUSTIFICATIONS.join(", ")}`,
+      en: `vex new: why the image is not affected: ${JUSTIFICATIONS.join(", ")}`,
+    },
   },
 } as const satisfies Flags;
 
 export type VulnsValues = Values<typeof VULNS_FLAGS>;
-
-const STATUS_FORMATS = ["table", "json"] as const;
 
 function parseSource(text: string): string {
   if (/^[a-z0-9][\w.:/ -]{0,99}$/i.test(text)) return text;
@@ -78,11 +111,11 @@ function parseDays(text: string): number {
   });
 }
 
-function parseFormat(text: string): (typeof STATUS_FORMATS)[number] {
-  const format = STATUS_FORMATS.find((known) => known === text);
+function parseFormat(text: string): (typeof FORMATS)[number] {
+  const format = FORMATS.find((known) => known === text);
   if (format !== undefined) return format;
-  throw new UsageError("status-format-unknown", {
-    fr: `--format ${quoted(text)} : table ou json.`,
-    en: `--format ${quoted(text)}: table or json.`,
+  throw new UsageError("format-unknown", {
+    fr: `--format ${quoted(text)} : l'un de ${FORMATS.join(", ")}.`,
+    en: `--format ${quoted(text)}: one of ${FORMATS.join(", ")}.`,
   });
 }

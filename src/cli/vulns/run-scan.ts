@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { judgingFacts } from "../../assess/judging-facts.ts";
-import { type ScannedSubject, scannedDocument, scannedImage } from "../../assess/vulnerability-scan.ts";
+import type { ScannedSubject } from "../../assess/vulnerability-scan.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import type { Policy } from "../../policy/policy.ts";
@@ -9,19 +9,18 @@ import { noCriticalVulnerabilities } from "../../rules/supply-chain/2.2-no-criti
 import { gateAnswer } from "../../rules/supply-chain/gate.ts";
 import { byPackage } from "../../rules/supply-chain/same-package.ts";
 import { remedyText, vulnerabilityText } from "../../rules/supply-chain/vulnerability-words.ts";
-import type { VulnerabilityDatabase } from "../../vulnerabilities/database/database.ts";
 import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
+import { applyVex } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
-import { cacheDirectory } from "../process/cache-directory.ts";
 import { type Context, today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
-import { progressOn } from "../terminal/progress.ts";
 import { VERSION } from "../version.ts";
 import type { VulnsValues } from "./flags.ts";
 import { SCAN_FORMATS } from "./scan-formats.ts";
-import { documentBytes } from "./scan-target.ts";
+import { scannedOf } from "./scanned.ts";
+import { statementsOf, vexSubject } from "./vex-files.ts";
 
 /** `douane vulns IMAGE|SBOM`: what is known of the vulnerabilities of one image, and what the gate makes of it. */
 export async function runScan(
@@ -35,7 +34,10 @@ export async function runScan(
   const policy = await policyOf(context, values.policy);
   const data = openDatabase(dataDirectory(context, values.data), today(context));
   try {
-    const scanned = await scannedOf(session, values, operand, data);
+    const read = await scannedOf(session, values, operand, data);
+    const statements = await statementsOf(context, values.vex);
+    const { facts } = applyVex(read.facts, statements, vexSubject(read));
+    const scanned = { ...read, facts };
     if (!quiet) for (const text of [...scanned.remarks, ...scanned.gaps]) await warn(text, context, lang);
     const judging = judgingFacts(policy, {
       today: today(context),
@@ -54,44 +56,6 @@ export async function runScan(
 function exitOf({ outcome }: VulnerabilityScan, { gaps }: ScannedSubject): number {
   if (outcome.status === "fail") return EXIT.refused;
   return outcome.status === "unproven" || gaps.length > 0 ? EXIT.unproven : EXIT.admitted;
-}
-
-async function scannedOf(
-  session: Session,
-  values: VulnsValues,
-  operand: string,
-  data: VulnerabilityDatabase,
-): Promise<ScannedSubject> {
-  const { context } = session;
-  const { cwd, env, signal } = context;
-  const bytes = await documentBytes(operand, cwd);
-  if (bytes !== undefined) return scannedDocument(bytes, operand, data, today(context));
-  const { platform, insecureRegistry, caFile, noCache } = values;
-  const cache = noCache ? undefined : cacheDirectory(env);
-  const progress = progressOn(session);
-  try {
-    const request = {
-      cwd,
-      env,
-      signal,
-      image: operand,
-      created: sourceDate(context),
-      douane: VERSION,
-      insecureRegistries: insecureRegistry,
-      onProgress: ({ read, total }: { readonly read: number; readonly total: number }) =>
-        progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${operand}`),
-      onThreads() {
-        context.boundYoungGeneration?.(true);
-        context.allowV8Threads?.(false);
-      },
-      ...(platform === undefined ? {} : { platform }),
-      ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
-      ...(cache === undefined ? {} : { cache }),
-    };
-    return await scannedImage(request, data, today(context));
-  } finally {
-    await progress.clear();
-  }
 }
 
 function scanOf({ subject, facts, layers }: ScannedSubject, judging: JudgingFacts): VulnerabilityScan {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Session } from "../command-line/command.ts";
@@ -14,16 +16,26 @@ export async function runVulns(
   [word, ...operands]: readonly string[],
 ): Promise<number> {
   const action = VULNS_ACTIONS.find(({ name }) => name === word);
-  if (action === undefined) throw word === undefined ? missing() : unknown(word);
+  if (word === undefined) throw missing();
+  if (action === undefined) {
+    if (!isSource(word, session)) throw unknown(word);
+    const { runScan } = await import("./run-scan.ts");
+    return runScan(session, values, [word, ...operands]);
+  }
   const run = await action.load();
   return run(session, values, operands);
+}
+
+/** An image's name has a sign that no action's has, or is the name of something here. */
+function isSource(word: string, { context: { cwd } }: Session): boolean {
+  return /[/:.@]/.test(word) || existsSync(resolve(cwd, word));
 }
 
 function missing(): UsageError {
   const list = NAMES.join(", ");
   return new UsageError("vulns-action-missing", {
-    fr: `douane vulns : dire quoi faire (${list}).`,
-    en: `douane vulns: say what to do (${list}).`,
+    fr: `douane vulns : nommer une image ou un SBOM, ou dire quoi faire (${list}).`,
+    en: `douane vulns: name an image or an SBOM, or say what to do (${list}).`,
   });
 }
 

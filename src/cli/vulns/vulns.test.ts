@@ -8,7 +8,7 @@ import { zipOf } from "../../../test/fixtures/zip.ts";
 
 test("what to do is asked for, a near word is proposed", async () => {
   const missing = await douane(["vulns"]);
-  expect([missing.exit, missing.stderr]).toEqual([64, expect.stringContaining("say what to do (")]);
+  expect([missing.exit, missing.stderr]).toEqual([64, expect.stringContaining("or say what to do (")]);
   const wrong = await douane(["vulns", "statsu"]);
   expect([wrong.exit, wrong.stderr]).toEqual([64, expect.stringContaining("Did you mean status?")]);
 });

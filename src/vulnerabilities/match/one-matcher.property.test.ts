@@ -23,7 +23,10 @@ const FORMATS: readonly (readonly [string, (content: SbomContent) => object])[] 
 
 /** Data that speak of what is in the image: of each name that is looked up, a record. */
 function dataAbout({ packages }: SbomContent): VulnerabilityDatabase {
-  const all = { holds: () => true, advisoriesOf: () => [advisory({ id: "X", ecosystem: "x", package: "x" })] };
+  const all = {
+    holds: () => true,
+    advisoriesOf: () => [advisory({ id: "X", ecosystem: "x", package: "x" })],
+  };
   const asked = packages.components.flatMap((facts) => {
     const found = lookUpsOf(facts, packages.os, all);
     return "why" in found ? [] : found.lookUps;

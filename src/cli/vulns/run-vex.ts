@@ -1,0 +1,120 @@
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import { visible } from "../../report/escape.ts";
+import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
+import { applyVex, type VexUse } from "../../vulnerabilities/vex/apply-vex.ts";
+import { newOpenVex } from "../../vulnerabilities/vex/new-open-vex.ts";
+import { vexStatus } from "../../vulnerabilities/vex/status.ts";
+import type { Session } from "../command-line/command.ts";
+import { today } from "../process/context.ts";
+import { dataDirectory } from "../process/data-directory.ts";
+import { sourceDate } from "../process/source-date.ts";
+import type { VulnsValues } from "./flags.ts";
+import { scannedOf } from "./scanned.ts";
+import { statementsOf, vexSubject } from "./vex-files.ts";
+
+/** `douane vulns vex explain FILE… IMAGE|SBOM`, `douane vulns vex new ID STATUS PRODUCT [PART…]`. */
+export async function runVex(
+  session: Session,
+  values: VulnsValues,
+  [word, ...operands]: readonly string[],
+): Promise<number> {
+  if (word === "explain") return explain(session, values, operands);
+  if (word === "new") return write(session, values, operands);
+  throw new UsageError("vex-action-unknown", {
+    fr: `douane vulns vex ${quoted(word ?? "")} : explain ou new.`,
+    en: `douane vulns vex ${quoted(word ?? "")}: explain or new.`,
+  });
+}
+
+async function explain(session: Session, values: VulnsValues, operands: readonly string[]): Promise<number> {
+  const [files, target] = [operands.slice(0, -1), operands.at(-1)];
+  if (target === undefined || files.length === 0) {
+    throw new UsageError("vex-operands", {
+      fr: "douane vulns vex explain : nommer les documents VEX, puis l'image ou le SBOM.",
+      en: "douane vulns vex explain: name the VEX documents, then the image or SBOM.",
+    });
+  }
+  const { context, lang } = session;
+  const statements = await statementsOf(context, files);
+  const data = openDatabase(dataDirectory(context, values.data), today(context));
+  try {
+    const scanned = await scannedOf(session, values, target, data);
+    const { uses } = applyVex(scanned.facts, statements, vexSubject(scanned));
+    await context.stdout.write(uses.map((use) => `${visible(useText(use)[lang])}\n`).join(""));
+    return EXIT.admitted;
+  } finally {
+    data.close();
+  }
+}
+
+const WHY: Record<NonNullable<VexUse["why"]>, Text> = {
+  "no-such-vulnerability": {
+    fr: "aucun paquet comparé n'a cette vulnérabilité",
+    en: "no package that was compared has this vulnerability",
+  },
+  "no-such-product": {
+    fr: "ni l'image (empreinte, repository_url) ni un de ses paquets n'est le produit nommé",
+    en: "neither the image (digest, repository_url) nor one of its packages is the product named",
+  },
+  "no-such-part": {
+    fr: "le produit est le bon, le paquet concerné n'est pas parmi les composants nommés (subcomponents)",
+    en: "the product is right, the package concerned is not among the parts named (subcomponents)",
+  },
+  "no-products": { fr: "la déclaration ne nomme aucun produit", en: "the statement names no product" },
+  "unknown-products": {
+    fr: "les produits nommés n'ont ni package URL ni empreinte",
+    en: "the products named have neither a package URL nor a digest",
+  },
+};
+
+function useText({ statement, applied, superseded, why }: VexUse): Text {
+  const { document, names, status, author } = statement;
+  const what = `${document}: ${names.join(", ")} ${status}${author === "" ? "" : ` (${author})`}`;
+  if (why !== undefined) {
+    return { fr: `${what} – sans effet : ${WHY[why].fr}`, en: `${what} – not applied: ${WHY[why].en}` };
+  }
+  const over = (lang: Lang): string =>
+    superseded === 0
+      ? ""
+      : {
+          fr: `, remplacée par une plus récente : ${superseded}`,
+          en: `, superseded by a later one: ${superseded}`,
+        }[lang];
+  return {
+    fr: `${what} – s'applique à ${applied} constats${over("fr")}`,
+    en: `${what} – applies to ${applied} findings${over("en")}`,
+  };
+}
+
+async function write(
+  { context }: Session,
+  { author, justification }: VulnsValues,
+  [id, stated, product, ...parts]: readonly string[],
+): Promise<number> {
+  const status = vexStatus(stated);
+  if (id === undefined || status === undefined || product === undefined || author === undefined) {
+    throw new UsageError("vex-operands", {
+      fr: "douane vulns vex new ID STATUT PRODUIT [COMPOSANT…] --author NOM : STATUT est not_affected, affected, fixed ou under_investigation ; PRODUIT et COMPOSANT sont des package URL.",
+      en: "douane vulns vex new ID STATUS PRODUCT [PART…] --author NAME: STATUS is not_affected, affected, fixed or under_investigation; PRODUCT and PART are package URLs.",
+    });
+  }
+  if (status === "not_affected" && justification === undefined) {
+    throw new UsageError("vex-justification", {
+      fr: "not_affected demande une raison : --justification.",
+      en: "not_affected needs a reason: --justification.",
+    });
+  }
+  const document = newOpenVex({
+    id,
+    status,
+    product,
+    parts,
+    author,
+    timestamp: sourceDate(context).toISOString(),
+    ...(justification === undefined ? {} : { justification }),
+  });
+  await context.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`);
+  return EXIT.admitted;
+}

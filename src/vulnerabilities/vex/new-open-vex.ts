@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import type { VexStatus } from "../../contract/vulnerability-facts.ts";
+
+/** One statement. */
+export interface NewStatement {
+  readonly id: string;
+  readonly status: VexStatus;
+  /** A package URL: of an image (`pkg:oci/app@sha256:…?repository_url=…`) or of a package. */
+  readonly product: string;
+  /** Package URLs of the parts of it that are meant; empty: all of it. */
+  readonly parts: readonly string[];
+  readonly author: string;
+  /** ISO 8601. */
+  readonly timestamp: string;
+  readonly justification?: string;
+}
+
+/** An OpenVEX document of one statement: the same statement gives the same document. */
+export function newOpenVex({
+  id,
+  status,
+  product,
+  parts,
+  author,
+  timestamp,
+  justification,
+}: NewStatement): object {
+  const statement = {
+    vulnerability: { name: id },
+    products: [
+      {
+        "@id": product,
+        ...(parts.length === 0 ? {} : { subcomponents: parts.map((part) => ({ "@id": part })) }),
+      },
+    ],
+    status,
+    ...(justification === undefined ? {} : { justification }),
+  };
+  const hash = createHash("sha256")
+    .update(JSON.stringify([author, timestamp, statement]))
+    .digest("hex");
+  return {
+    "@context": "https://openvex.dev/ns/v0.2.0",
+    "@id": `https://openvex.dev/docs/public/vex-${hash}`,
+    author,
+    timestamp,
+    version: 1,
+    statements: [statement],
+  };
+}
