@@ -15,7 +15,7 @@ const {
   exclude,
   noGitignore,
 } = CHECK_FLAGS;
-const { insecureRegistry, caFile, only, sort, groupBy, limit, showFingerprints } = CHECK_FLAGS;
+const { data, insecureRegistry, caFile, only, sort, groupBy, limit, showFingerprints } = CHECK_FLAGS;
 
 export const TRIAL_FLAGS = {
   filename: {
@@ -63,6 +63,7 @@ export const TRIAL_FLAGS = {
   noGitignore,
   noCache,
   insecureRegistry,
+  data,
   caFile,
 } as const satisfies Flags;
 

@@ -115,7 +115,7 @@ function parseFormat(text: string): (typeof FORMATS)[number] {
   const format = FORMATS.find((known) => known === text);
   if (format !== undefined) return format;
   throw new UsageError("format-unknown", {
-    fr: `--format ${quoted(text)} : l'un de ${FORMATS.join(", ")}.`,
-    en: `--format ${quoted(text)}: one of ${FORMATS.join(", ")}.`,
+    fr: `--format ${quoted(text)} : ${FORMATS.join(", ")}.`,
+    en: `--format ${quoted(text)}: ${FORMATS.join(", ")}.`,
   });
 }

@@ -132,7 +132,7 @@ test.each([
   [["import", "all.zip", "--source", "/etc"], 64, "write a plain name"],
   [["import", "all.zip", "--as-of", "2026-02-30"], 64, "write a day"],
   [["status", "--max-age", "week"], 64, "write a number of days"],
-  [["status", "--format", "yaml"], 64, "table or json"],
+  [["status", "--format", "yaml"], 64, "table, json, sarif"],
 ])("%j ends with %i and leaves the data as they were", async (argv, code, says) => {
   const { put, run } = workplace();
   put("all.zip", npmZip("GHSA-1", "GHSA-2"));

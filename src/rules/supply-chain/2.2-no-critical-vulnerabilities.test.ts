@@ -10,7 +10,13 @@ import type {
 import { noCriticalVulnerabilities } from "./2.2-no-critical-vulnerabilities.ts";
 
 const JUDGING: JudgingFacts = { at: "2026-11-27T10:00:00Z", sbomCoverage: 90, vulnerabilityDataDays: 5 };
-const SOURCE = { name: "osv:npm", records: 10, date: "2026-11-26", imported: "2026-11-27" };
+const SOURCE = {
+  name: "osv:npm",
+  records: 10,
+  ecosystems: ["npm", "Debian"],
+  date: "2026-11-26",
+  imported: "2026-11-27",
+};
 const FACTS: VulnerabilityFacts = {
   matched: "2026-11-27",
   sources: [SOURCE],
@@ -204,7 +210,7 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
   ["no data at all", { sources: [] }, /older than 5 days$/],
   [
     "data of which no source speaks of the ecosystem",
-    { sources: [{ ...SOURCE, name: "kev", date: "2026-01-01" }] },
+    { sources: [{ ...SOURCE, name: "kev", ecosystems: [], date: "2026-01-01" }] },
     /of 2026-01-01/,
   ],
   ["nothing to compare", { compared: [] }, /nothing to compare$/],
@@ -293,12 +299,12 @@ test("what refutes is told though the data are old", () => {
 
 test("of two sources of one ecosystem the newer counts, of two ecosystems the older", () => {
   const debian = [
-    { ...SOURCE, name: "debian-tracker", date: "2026-11-26" },
-    { ...SOURCE, name: "osv:Debian", date: "2026-01-01" },
+    { ...SOURCE, name: "debian-tracker", ecosystems: ["Debian"], date: "2026-11-26" },
+    { ...SOURCE, name: "osv:Debian", ecosystems: ["Debian"], date: "2026-01-01" },
   ];
   const compared = [{ ecosystem: "Debian:13", components: 1 }];
   expect(judged({ sources: debian, compared }).status).toBe("pass");
-  const npm = { ...SOURCE, date: "2026-11-01" };
+  const npm = { ...SOURCE, ecosystems: ["npm"], date: "2026-11-01" };
   expect(judged({ sources: [...debian, npm], compared: [...compared, ...FACTS.compared] }).status).toBe(
     "unproven",
   );

@@ -1,13 +1,6 @@
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import type { VulnerabilityFacts, VulnerabilitySource } from "../../contract/vulnerability-facts.ts";
 
-/** Sources of an ecosystem's records, where their name is not `osv:` and the ecosystem's. */
-const OTHER_SOURCES: Readonly<Record<string, readonly string[]>> = {
-  Debian: ["debian-tracker"],
-  Alpine: ["alpine-secdb"],
-  Bitnami: ["bitnami"],
-};
-
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** How current what the components were compared with is: the oldest of what speaks of each ecosystem. */
@@ -34,8 +27,7 @@ export function dataAge(
 /** Of several that speak of one ecosystem the newest; where none says that it does, the oldest of all. */
 function newestOf(sources: readonly VulnerabilitySource[], ecosystem: string): string {
   const [family = ecosystem] = ecosystem.split(":");
-  const own = new Set([`osv:${family}`, `osv:${ecosystem}`, ...(OTHER_SOURCES[family] ?? [])]);
-  const speaking = sources.filter(({ name }) => own.has(name)).map(({ date }) => date);
+  const speaking = sources.filter(({ ecosystems }) => ecosystems.includes(family)).map(({ date }) => date);
   const newest = speaking.toSorted().at(-1);
   return newest ?? sources.map(({ date }) => date).toSorted()[0] ?? "";
 }

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Advisory } from "../advisory.ts";
 import { type Catalog, type CatalogSource, isMissing, readCatalog, TABLES_FOLDER } from "./catalog.ts";
 import type { VulnerabilityDatabase } from "./database.ts";
-import { advisoryKey, cveKey, endOfLifeKey, normalName } from "./keys.ts";
+import { advisoryKey, cveKey, endOfLifeKey, familyOf, normalName } from "./keys.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
 import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
 import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
@@ -36,9 +36,10 @@ export function openDatabase(directory: string, today: string): VulnerabilityDat
   const ofCves = byFeed(CVE_FEEDS);
   const ofSupport = byFeed(END_OF_LIFE_FEEDS);
   return {
-    sources: sources.map(({ source: { name, records, date, imported } }) => ({
+    sources: sources.map(({ source: { name, records, ecosystems, date, imported } }) => ({
       name,
       records,
+      ecosystems: [...new Set(Object.keys(ecosystems).map(familyOf))],
       date,
       imported,
     })),

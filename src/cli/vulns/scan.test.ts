@@ -1,0 +1,300 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { douane } from "../../../test/fixtures/douane.ts";
+import { emptyImage, withConfig, withLayer } from "../../../test/fixtures/image/image.ts";
+import { layerOf } from "../../../test/fixtures/image/layer.ts";
+import { writeLayout } from "../../../test/fixtures/image/layout.ts";
+import { osvRecord } from "../../../test/fixtures/osv-records.ts";
+import { zipOf } from "../../../test/fixtures/zip.ts";
+
+const cwd = mkdtempSync(join(tmpdir(), "douane-scan-"));
+afterAll(() => rmSync(cwd, { recursive: true }));
+
+function put(name: string, content: string | Uint8Array): string {
+  writeFileSync(join(cwd, name), content);
+  return name;
+}
+
+function image(name: string, version: string, more: Readonly<Record<string, string>> = {}): string {
+  const packages = { lodash: version, ...more };
+  const entries = Object.entries(packages).map(([of, its]) => ({
+    path: `app/node_modules/${of}/package.json`,
+    content: JSON.stringify({ name: of, version: its }),
+  }));
+  writeLayout(withConfig(withLayer(emptyImage(), layerOf(entries)), {}), join(cwd, name), { ref: "1.0.0" });
+  return `oci:${name}:1.0.0`;
+}
+
+const run = (...argv: readonly string[]) => douane(argv, { cwd, env: { DOUANE_DATA: join(cwd, "data") } });
+const [VULNERABLE, REPAIRED] = [
+  image("portal", "1.2.2", { "left-pad": "1.0.0" }),
+  image("repaired", "1.2.3"),
+];
+
+beforeAll(async () => {
+  const critical = {
+    aliases: ["CVE-2026-1111"],
+    database_specific: { severity: "CRITICAL" },
+    severity: [{ type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" }],
+  };
+  const low = { database_specific: { severity: "LOW" }, summary: undefined };
+  const records = [
+    osvRecord("GHSA-a", "lodash", critical),
+    osvRecord("GHSA-b", "left-pad", low),
+    osvRecord("GHSA-c", "left-pad", {
+      ...low,
+      affected: [{ package: { ecosystem: "npm", name: "left-pad" }, versions: ["1.0.0"] }],
+    }),
+  ];
+  const members = records.map((record, at) => ({ name: `${at}.json`, content: JSON.stringify(record) }));
+  put("all.zip", zipOf(members));
+  put(
+    "kev.json",
+    JSON.stringify({
+      title: "CISA Catalog of Known Exploited Vulnerabilities",
+      catalogVersion: "2026.06.14",
+      dateReleased: "2026-06-14T12:00:00Z",
+      count: 1,
+      vulnerabilities: [{ cveID: "CVE-2026-1111", dateAdded: "2026-06-12" }],
+    }),
+  );
+  const { exit, stderr } = await run("vulns", "import", "all.zip", "kev.json");
+  expect([exit, stderr]).toEqual([0, ""]);
+});
+
+test("an image's vulnerabilities, the gravest first, and what the gate says", async () => {
+  const { exit, stdout, stderr } = await run("vulns", VULNERABLE);
+  expect([exit, stderr]).toEqual([1, ""]);
+  expect(stdout.split("\n").slice(2)).toEqual([
+    "",
+    "severity   vulnerability  package   installed  repaired in",
+    "critical!  CVE-2026-1111  lodash    1.2.2      1.2.3",
+    "low        GHSA-b         left-pad  1.0.0      1.2.3",
+    "low        GHSA-c         left-pad  1.0.0      –",
+    "",
+    "1 critical, 2 low",
+    "",
+    "NO:",
+    "- CVE-2026-1111 (critical by GHSA: GHSA 9.8; exploited since 2026-06-12, by CISA",
+    "KEV) in lodash 1.2.2: repaired in 1.2.3",
+    "",
+  ]);
+  const french = await run("vulns", VULNERABLE, "--lang", "fr");
+  expect(french.stdout).toContain("critique selon GHSA : GHSA 9,8");
+  const repaired = await run("vulns", REPAIRED);
+  expect([repaired.exit, repaired.stdout]).toEqual([0, expect.stringContaining("No known vulnerabilities.")]);
+  expect(repaired.stdout).toContain("YES: 1 packages compared (npm 1)");
+});
+
+test.each(["cyclonedx", "cyclonedx-1.7", "spdx", "spdx-3.0.1"])(
+  "the same image as %s has the same vulnerabilities",
+  async (format) => {
+    const findings = async (operand: string) => {
+      const { stdout } = await run("vulns", operand, "--format", "json");
+      const { findings: found } = JSON.parse(stdout) as { readonly findings: readonly object[] };
+      return found;
+    };
+    await run("sbom", VULNERABLE, "--format", `${format}=a.json`);
+    const ofImage = await findings(VULNERABLE);
+    expect(ofImage).toHaveLength(3);
+    expect(await findings("a.json")).toEqual(ofImage);
+  },
+);
+
+test("JSON: one object a finding", async () => {
+  const { exit, stdout } = await run("vulns", VULNERABLE, "--format", "json");
+  const report = JSON.parse(stdout) as { readonly findings: readonly object[] };
+  expect(exit).toBe(1);
+  expect(report).toMatchObject({ schema: "douane/vulnerabilities/v1", answer: "no", matched: "2026-06-15" });
+  expect(report.findings[0]).toEqual({
+    id: "CVE-2026-1111",
+    aliases: ["GHSA-a"],
+    purl: "pkg:npm/lodash@1.2.2",
+    type: "npm",
+    name: "lodash",
+    ecosystem: "npm",
+    installed: "1.2.2",
+    fixed: ["1.2.3"],
+    severity: {
+      value: "critical",
+      source: "GHSA",
+      score: 9.8,
+      stated: [{ by: "GHSA", level: "critical", score: 9.8 }],
+    },
+    exploited: [{ by: "CISA KEV", since: "2026-06-12" }],
+    malware: false,
+    summary: "A flaw of lodash",
+    published: "2026-06-01T08:00:00Z",
+    path: "/app/node_modules/lodash/package.json",
+    layer: expect.stringMatching(/^sha256:/),
+    base: false,
+    blocks: "exploited",
+  });
+});
+
+test("CycloneDX with vulnerabilities keeps to its schema", async () => {
+  const { stdout } = await run("vulns", VULNERABLE, "--format", "cyclonedx");
+  const validator = new Validation.JsonStrictValidator(Spec.Version.v1dot6);
+  expect(await validator.validate(stdout)).toBeNull();
+  expect(JSON.parse(stdout)).toMatchObject({
+    vulnerabilities: [
+      { id: "CVE-2026-1111", affects: [{ ref: "pkg:npm/lodash@1.2.2" }] },
+      { id: "GHSA-b" },
+      {},
+    ],
+  });
+});
+
+test("SARIF and GitLab's report name each finding", async () => {
+  const sarif = await run("vulns", VULNERABLE, "--format", "sarif");
+  const { runs } = JSON.parse(sarif.stdout) as { runs: readonly { results: readonly { level: string }[] }[] };
+  expect(runs[0]?.results.map(({ level }) => level)).toEqual(["error", "note", "note"]);
+  const gitlab = await run("vulns", VULNERABLE, "--format", "gitlab");
+  const { vulnerabilities, scan } = JSON.parse(gitlab.stdout) as {
+    readonly vulnerabilities: readonly { readonly severity: string }[];
+    readonly scan: object;
+  };
+  expect(vulnerabilities.map(({ severity }) => severity)).toEqual(["Critical", "Low", "Low"]);
+  expect(scan).toMatchObject({ type: "container_scanning", status: "success" });
+});
+
+describe("VEX", () => {
+  test("what is stated stands beside the finding, and lifts nothing of the gate while nobody has signed it", async () => {
+    const stated = await run(
+      ...["vulns", "vex", "new", "GHSA-a", "not_affected", "pkg:npm/lodash@1.2.2"],
+      ...["--author", "team", "--justification", "vulnerable_code_not_in_execute_path"],
+    );
+    expect(stated.exit).toBe(0);
+    put("a.vex.json", stated.stdout);
+    const { exit, stdout } = await run("vulns", VULNERABLE, "--vex", "a.vex.json", "--format", "json");
+    expect(exit).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [{ vex: [{ status: "not_affected", author: "team", document: "a.vex.json" }] }, {}, {}],
+    });
+    const explained = await run("vulns", "vex", "explain", "a.vex.json", VULNERABLE);
+    expect(explained.stdout).toBe("a.vex.json: GHSA-a not_affected (team) – applies to 1 findings\n");
+    const elsewhere = await run("vulns", "vex", "explain", "a.vex.json", REPAIRED, "--lang", "fr");
+    expect(elsewhere.stdout).toContain("sans effet : aucun paquet comparé n'a cette vulnérabilité");
+  });
+
+  test("a later statement supersedes an earlier one", async () => {
+    const statement = (status: string, timestamp: string) => ({
+      vulnerability: { name: "GHSA-b" },
+      products: ["pkg:npm/left-pad"],
+      status,
+      timestamp,
+    });
+    const statements = [
+      statement("affected", "2026-06-01T00:00:00Z"),
+      statement("fixed", "2026-06-02T00:00:00Z"),
+    ];
+    put("b.vex.json", JSON.stringify({ "@context": "https://openvex.dev/ns/v0.2.0", statements }));
+    const { stdout } = await run("vulns", "vex", "explain", "b.vex.json", VULNERABLE);
+    expect(stdout).toBe(
+      "b.vex.json: GHSA-b affected – applies to 1 findings, superseded by a later one: 1\n" +
+        "b.vex.json: GHSA-b fixed – applies to 1 findings\n",
+    );
+  });
+
+  test.each([
+    [["vex"], "explain or new"],
+    [["vex", "x"], "explain or new"],
+    [["vex", "explain", "a.vex.json"], "name the VEX documents, then the image"],
+    [["vex", "new", "CVE-2026-1111", "fine", "pkg:npm/a"], "STATUS is not_affected"],
+    [["vex", "new", "CVE-2026-1111", "not_affected", "pkg:npm/a", "--author", "a"], "needs a reason"],
+    [["vex", "explain", "gone.json", "oci:portal"], "gone.json cannot be read"],
+  ])("%j is told what is wrong", async (argv, message) => {
+    const { stderr } = await run("vulns", ...argv);
+    expect(stderr).toContain(message);
+  });
+
+  test("a statement may name parts, and another status needs no reason", async () => {
+    const { stdout } = await run(
+      "vulns",
+      "vex",
+      "new",
+      "A-1",
+      "fixed",
+      "pkg:oci/a",
+      "pkg:npm/b",
+      "--author",
+      "a",
+    );
+    expect(JSON.parse(stdout)).toMatchObject({
+      statements: [{ products: [{ "@id": "pkg:oci/a", subcomponents: [{ "@id": "pkg:npm/b" }] }] }],
+    });
+  });
+});
+
+describe("which stored images", () => {
+  test("hold what blocks, or what is named: from evidence alone", async () => {
+    await run("check", VULNERABLE, "--save-evidence", "a.evidence.json", "--no-cache");
+    await run("check", REPAIRED, "--save-evidence", "b.evidence.json", "--no-cache");
+    const { exit, stdout } = await run(
+      "vulns",
+      "affected",
+      "a.evidence.json",
+      "a.evidence.json",
+      "b.evidence.json",
+    );
+    expect(exit).toBe(1);
+    expect(stdout).toMatch(
+      /^CVE-2026-1111 {2}pkg:npm\/lodash@1\.2\.2 → 1\.2\.3 {2}\(1\/2\)\n {2}oci:portal:1\.0\.0 {2}sha256:/,
+    );
+    const named = await run("vulns", "affected", "ghsa-c", "a.evidence.json", "--format", "json");
+    expect(JSON.parse(named.stdout)).toMatchObject({ images: 1, affected: [{ id: "GHSA-c", images: [{}] }] });
+    const none = await run("vulns", "affected", "b.evidence.json");
+    expect([none.exit, none.stdout]).toEqual([0, "None of the 1 images is affected.\n"]);
+  });
+
+  test("evidence files are asked for", async () => {
+    const { exit, stderr } = await run("vulns", "affected", "CVE-2026-1111");
+    expect([exit, stderr]).toEqual([64, expect.stringContaining("name the evidence files")]);
+  });
+});
+
+describe("check", () => {
+  test("judges by the data at hand, and again by newer data from evidence alone", async () => {
+    const sbomRow = async (...argv: readonly string[]) => {
+      const { stdout } = await run("check", ...argv, "--format", "json");
+      const { verdicts } = JSON.parse(stdout) as {
+        verdicts: readonly { rows: readonly { id: string; findings: readonly { rule: string }[] }[] }[];
+      };
+      const row = verdicts[0]?.rows.find(({ id }) => id === "sbom");
+      return row?.findings.map(({ rule }) => rule).filter((rule) => rule.startsWith("2.2-no-critical"));
+    };
+    expect(await sbomRow(VULNERABLE, "--no-cache")).toEqual(["2.2-no-critical-vulnerabilities"]);
+    expect(await sbomRow(REPAIRED, "--no-cache")).toEqual([]);
+    await run("check", VULNERABLE, "--save-evidence", "c.evidence.json", "--no-cache", "--data", "empty");
+    expect(await sbomRow("--evidence", "c.evidence.json")).toEqual(["2.2-no-critical-vulnerabilities"]);
+  });
+
+  test("a folder without data that was named is told", async () => {
+    const { stderr } = await run("check", REPAIRED, "--no-cache", "--data", "empty");
+    expect(stderr).toContain("empty");
+    const quiet = await run("check", REPAIRED, "--no-cache", "--data", "empty", "--quiet");
+    expect(quiet.stderr).toBe("");
+  });
+});
+
+test.each([
+  [["vulns", "nothing.here"], 65],
+  [["vulns", "a/b", "c/d"], 64],
+])("%j ends with %i", async (argv, exit) => {
+  expect((await run(...argv)).exit).toBe(exit);
+});
+
+test("what is no SBOM is told, and what the platform accepts is set aside", async () => {
+  put("other.json", "{}");
+  const other = await run("vulns", "other.json");
+  expect([other.exit, other.stderr]).toEqual([65, expect.stringContaining("other.json")]);
+  put(
+    "policy.yaml",
+    "acceptedVulnerabilities: [{ id: GHSA-b, purl: 'pkg:npm/left-pad', reason: small, author: us, expires: 2026-12-31 }]\n",
+  );
+  const { exit } = await run("vulns", VULNERABLE, "--policy", "policy.yaml");
+  expect(exit).toBe(1);
+});
