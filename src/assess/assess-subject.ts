@@ -3,6 +3,7 @@ import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { EvidencePiece, ImageEvidence, TrialEvidence } from "../evidence/file.ts";
 import { AcceptanceUses } from "./acceptance-uses.ts";
 import type { Assessment } from "./assessment.ts";
+import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { judgingFacts } from "./judging-facts.ts";
 import { withPositions } from "./positions.ts";
 import { SubjectJudge } from "./subject-judge.ts";
@@ -33,12 +34,14 @@ export class SubjectAssessor {
     this.#assessment = assessment;
     this.#subjects = subjects;
     this.uses = new AcceptanceUses(accepted);
+    const { vulnerabilities: data, today } = assessment.ports;
     this.#judge = new SubjectJudge({
       minor,
       judging: judgingFacts(policy, assessment.ports),
       enforceFuture,
       accepted,
       uses: this.uses,
+      ...(data === undefined ? {} : { vulnerabilities: new ImageVulnerabilities(data, today) }),
       ...(bases === undefined ? {} : { bases }),
       ...(team === undefined ? {} : { team }),
     });

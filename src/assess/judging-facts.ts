@@ -4,8 +4,12 @@ import type { AssessmentPorts } from "./request.ts";
 
 /** What a run judges by beside its evidence: its date, and the measures that the policy sets. */
 export function judgingFacts(
-  { sbomCoverage = JUDGING_DEFAULTS.sbomCoverage }: Policy,
+  {
+    sbomCoverage = JUDGING_DEFAULTS.sbomCoverage,
+    vulnerabilityDataDays = JUDGING_DEFAULTS.vulnerabilityDataDays,
+    acceptedVulnerabilities = [],
+  }: Policy,
   { today, judgedAt = `${today}T00:00:00.000Z` }: Pick<AssessmentPorts, "today" | "judgedAt">,
 ): JudgingFacts {
-  return { ...JUDGING_DEFAULTS, at: judgedAt, sbomCoverage };
+  return { at: judgedAt, sbomCoverage, vulnerabilityDataDays, acceptedVulnerabilities };
 }

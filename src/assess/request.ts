@@ -7,6 +7,7 @@ import type { RowVerdict } from "../contract/verdict.ts";
 import type { TrialSettings } from "../evidence/trial/settings.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Kept } from "../trial/kept.ts";
+import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
 import type { LeaveOut, LeftOutFiles } from "../workload/left-out/left-out.ts";
 import type { EvidenceAtHand } from "./evidence-at-hand.ts";
 import type { ImageReplacement } from "./images/replacement.ts";
@@ -64,6 +65,8 @@ export interface AssessmentPorts {
   readonly douane: string;
   /** Folder of what is known of layers from earlier runs; absent: none is kept. */
   readonly cache?: string;
+  /** What is known of vulnerabilities on this machine; absent: nothing is compared with them. */
+  readonly vulnerabilities?: VulnerabilityDatabase;
   readonly signal: AbortSignal;
   /** Is told what happens, in its order; the assessment waits for it. */
   emit(event: AssessmentEvent): Promise<void> | void;

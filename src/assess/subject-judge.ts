@@ -16,6 +16,7 @@ import { RULES } from "../rules/index.ts";
 import { failedStart } from "../rules/trial/failed-start.ts";
 import type { AcceptanceUses } from "./acceptance-uses.ts";
 import { evidenceSize } from "./evidence-size.ts";
+import type { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { type KnownImage, workloadSubject } from "./workload-subject.ts";
 
 export interface JudgedBy {
@@ -23,6 +24,8 @@ export interface JudgedBy {
   readonly minor: number;
   /** Absent: rules that go by ages or measures are left out. */
   readonly judging?: JudgingFacts;
+  /** Absent: no vulnerability data are at hand. */
+  readonly vulnerabilities?: ImageVulnerabilities;
   readonly accepted: Accepted;
   readonly enforceFuture: boolean;
   /** Base images by the policy's word; absent: the well-known publishers'. */
@@ -51,7 +54,10 @@ export class SubjectJudge {
   readonly #bases: readonly BaseName[];
   readonly #always: { readonly judging?: JudgingFacts };
 
-  constructor({ minor, judging, accepted, enforceFuture, bases, team, uses }: JudgedBy) {
+  readonly #vulnerabilities: ImageVulnerabilities | undefined;
+
+  constructor({ minor, judging, vulnerabilities, accepted, enforceFuture, bases, team, uses }: JudgedBy) {
+    this.#vulnerabilities = vulnerabilities;
     this.#bases = baseNames(bases);
     this.#options = { rules: answerable(RULES), accepted, enforceFuture };
     this.#team = team === undefined ? {} : { team };
@@ -61,13 +67,16 @@ export class SubjectJudge {
   }
 
   image(known: ImageEvidence, tried: TrialEvidence | undefined): Verdict {
-    const { image, reference, origin } = this.#withTrustedBase(known);
+    const { image, reference, origin, vulnerabilities } = this.#withVulnerabilities(
+      this.#withTrustedBase(known),
+    );
     const { digest, imageId, platform, source: name } = image;
     const named = { reference: reference.given, imageId, platform };
     const images = [digest === undefined ? named : { ...named, digest }];
     const trial = tried === undefined ? {} : { trial: tried.trial };
     const sbom = known.sbom === undefined ? {} : { sbom: known.sbom };
-    const collected = { image, reference, ...sbom, ...trial };
+    const matched = vulnerabilities === undefined ? {} : { vulnerabilities };
+    const collected = { image, reference, ...sbom, ...matched, ...trial };
     const verdict = this.#judge({ name, images }, [{ collected }], {});
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
     return tried === undefined
@@ -82,7 +91,9 @@ export class SubjectJudge {
   }
 
   workload(workload: WorkloadFacts, { images: known, trials, origin }: KnownOfWorkload): Verdict {
-    const images = new Map([...known].map(([text, one]) => [text, this.#withTrustedBase(one)]));
+    const images = new Map(
+      [...known].map(([text, one]) => [text, this.#withVulnerabilities(this.#withTrustedBase(one))]),
+    );
     const { subject, containers } = workloadSubject(workload, images, ({ path }) => trials.get(path)?.trial);
     const origins = placements(workload).flatMap((placement): readonly EvidenceOrigin[] => {
       const container = containerName(placement);
@@ -108,6 +119,14 @@ export class SubjectJudge {
     if (image?.base === undefined || namesBase(this.#bases, image.base)) return known;
     const { base: _, ...raw }: RawImage = image;
     return { ...known, image: stillMasked(raw, image) };
+  }
+
+  #withVulnerabilities<T extends Pick<KnownImage, "image" | "sbom">>(
+    known: T,
+  ): T & Pick<KnownImage, "vulnerabilities"> {
+    const { image, sbom } = known;
+    if (image === undefined || sbom === undefined || this.#vulnerabilities === undefined) return known;
+    return { ...known, vulnerabilities: this.#vulnerabilities.of(sbom, image) };
   }
 
   #judge(

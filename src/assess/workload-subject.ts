@@ -6,6 +6,7 @@ import { containerName, type PlacementFacts, placements } from "../contract/plac
 import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { TrialFacts } from "../contract/trial-facts.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
+import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 
 /** What is known of an image that a manifest names: without `image`, it was not read. */
@@ -13,6 +14,7 @@ export interface KnownImage {
   readonly reference: ReferenceFacts;
   readonly image?: ImageFacts;
   readonly sbom?: SbomFacts;
+  readonly vulnerabilities?: VulnerabilityFacts;
   readonly origin?: Origin;
 }
 
@@ -62,7 +64,7 @@ export function workloadSubject(
 
 function collectedOf(placement: PlacementFacts, known: KnownImage | undefined, trialOf: TrialOf): Collected {
   if (known === undefined) return { placement };
-  const { reference, image, sbom } = known;
+  const { reference, image, sbom, vulnerabilities } = known;
   if (image === undefined) return { placement, reference };
   const trial = trialOf(placement, known);
   return {
@@ -70,6 +72,7 @@ function collectedOf(placement: PlacementFacts, known: KnownImage | undefined, t
     reference,
     image,
     ...(sbom === undefined ? {} : { sbom }),
+    ...(vulnerabilities === undefined ? {} : { vulnerabilities }),
     ...(trial === undefined ? {} : { trial }),
   };
 }

@@ -108,6 +108,8 @@ export const LIMITS = {
   /** Bytes of a file that is searched in one piece; what is longer is read as it comes. */
   secretFileBytes: 1024 ** 2,
   ...PACKAGE_LIMITS,
+  /** Characters of one vector of CVSS; version 4 with all its metrics has 250. */
+  cvssCharacters: 1_000,
   /** Bytes of archives that wait for a layer's lists of packages; those of Debian's base have 9 MiB. */
   heldArchiveBytes: 12 * 1024 ** 2,
   /** Files of one layer that are named as not looked into; what is more is counted. */

@@ -4,7 +4,8 @@ import { exactly } from "../contract/exactly.ts";
 import type { Acceptance } from "../contract/verdict.ts";
 import { policyDigestSchema, repositorySchema } from "./image-schemas.ts";
 
-const day = z
+/** A day that exists, `YYYY-MM-DD`. */
+export const daySchema = z
   .string()
   .refine(isDay, { error: "une date AAAA-MM-JJ | a date YYYY-MM-DD" })
   .meta({ pattern: "^\\d{4}-\\d{2}-\\d{2}$" });
@@ -57,7 +58,7 @@ const accepted = z
       .string()
       .min(1)
       .meta(described({ fr: "Qui en répond.", en: "Who answers for it." })),
-    expires: day.meta(
+    expires: daySchema.meta(
       described({
         fr: "AAAA-MM-JJ, le dernier jour où il compte (UTC).",
         en: "YYYY-MM-DD, the last day on which it counts (UTC).",

@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { described } from "../contract/described.ts";
 import { FAIL_ON } from "../contract/fail-on.ts";
+import { JUDGING_DEFAULTS } from "../contract/judging-facts.ts";
 import { ORIGINS } from "../contract/origin.ts";
 import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding.ts";
+import { ACCEPTED_VULNERABILITY_KEYS, acceptedVulnerabilitySchema } from "./accepted-vulnerability.ts";
 import { basesSchema } from "./image-schemas.ts";
 import { kubernetesSchema } from "./kubernetes-schema.ts";
 
@@ -16,6 +18,25 @@ export const policySchema = z
         described({
           fr: "Constats faux qui ne comptent pas ; rien ne permet d'en écarter un vrai.",
           en: "False findings that do not count; there is no way to waive a true one.",
+        }),
+      ),
+    acceptedVulnerabilities: z
+      .array(acceptedVulnerabilitySchema)
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Vulnérabilités sous le niveau critique avec lesquelles la plateforme vit jusqu'à une date. Ce qui est critique, exploité ou malveillant ne s'accepte pas.",
+          en: "Vulnerabilities below critical that the platform lives with until a day. What is critical, exploited or malware is not accepted.",
+        }),
+      ),
+    vulnerabilityDataDays: z
+      .int()
+      .min(1)
+      .exactOptional()
+      .meta(
+        described({
+          fr: `Âge en jours au-delà duquel des données de vulnérabilités ne prouvent plus rien. Par défaut : ${JUDGING_DEFAULTS.vulnerabilityDataDays}.`,
+          en: `Age in days past which vulnerability data prove nothing any more. Default: ${JUDGING_DEFAULTS.vulnerabilityDataDays}.`,
         }),
       ),
     bases: basesSchema.exactOptional(),
@@ -103,4 +124,5 @@ export type Policy = z.infer<typeof policySchema>;
 export const POLICY_KEYS = {
   "": Object.keys(policySchema.shape),
   ...ACCEPTED_FINDING_KEYS,
+  ...ACCEPTED_VULNERABILITY_KEYS,
 } as const satisfies Readonly<Record<string, readonly string[]>>;

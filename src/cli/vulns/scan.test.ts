@@ -281,7 +281,7 @@ describe("check", () => {
 });
 
 test.each([
-  [["vulns", "nothing.here"], 65],
+  [["vulns", "oci:gone:1"], 64],
   [["vulns", "a/b", "c/d"], 64],
 ])("%j ends with %i", async (argv, exit) => {
   expect((await run(...argv)).exit).toBe(exit);
@@ -293,7 +293,7 @@ test("what is no SBOM is told, and what the platform accepts is set aside", asyn
   expect([other.exit, other.stderr]).toEqual([65, expect.stringContaining("other.json")]);
   put(
     "policy.yaml",
-    "acceptedVulnerabilities: [{ id: GHSA-b, purl: 'pkg:npm/left-pad', reason: small, author: us, expires: 2026-12-31 }]\n",
+    "acceptedVulnerabilities: [{ id: GHSA-b, purl: 'pkg:npm/left-pad', reason: small, author: us, expires: '2026-12-31' }]\n",
   );
   const { exit } = await run("vulns", VULNERABLE, "--policy", "policy.yaml");
   expect(exit).toBe(1);

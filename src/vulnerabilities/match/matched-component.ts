@@ -12,8 +12,15 @@ export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "in
   readonly missing?: readonly UnmatchedReason[];
 }
 
-/** What an image's files state. */
-export function componentsOfImage({ components, os }: ImagePackages): readonly MatchedComponent[] {
+/**
+ * What an image's files state.
+ *
+ * @param baseLayers how many of its layers are a verified base's
+ */
+export function componentsOfImage(
+  { components, os }: ImagePackages,
+  baseLayers = 0,
+): readonly MatchedComponent[] {
   return components.map((facts) => {
     const { path, inside, layer, ofBase } = facts;
     return {
@@ -22,7 +29,7 @@ export function componentsOfImage({ components, os }: ImagePackages): readonly M
       path,
       ...(inside === undefined ? {} : { inside }),
       layer,
-      ...(ofBase === undefined ? {} : { ofBase }),
+      ...(ofBase === true || layer < baseLayers ? { ofBase: true } : {}),
     };
   });
 }

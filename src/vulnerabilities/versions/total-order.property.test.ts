@@ -36,44 +36,45 @@ const SCHEMES: readonly (readonly [string, VersionScheme, readonly string[], rea
 
 /** Versions of the scheme, near each other. */
 function versionsOf(scheme: VersionScheme, versions: readonly string[], words: readonly string[]): string[] {
-  const made = madePairs({ versions, words }, 150, 7).flat();
+  const made = madePairs({ versions, words }, 120, 7).flat();
   return [...new Set(made)].filter((version) => scheme.isVersion(version));
 }
 
 function signed(scheme: VersionScheme, a: string, b: string): number {
-  const found = scheme.compare(a, b);
-  expect(found, `${a} against ${b}`).toBeDefined();
-  return Math.sign(found ?? Number.NaN);
+  return Math.sign(scheme.compare(a, b) ?? Number.NaN);
 }
 
 test.each(SCHEMES)(
   "%s: a version equals itself, and two stand to each other as turned around",
   (_, scheme, ...made) => {
     const versions = versionsOf(scheme, ...made);
+    const wrong = versions.flatMap((a) =>
+      versions
+        .filter(
+          (b) => signed(scheme, a, b) + signed(scheme, b, a) !== 0 || (a === b && signed(scheme, a, b) !== 0),
+        )
+        .map((b) => `${a} ${b}`),
+    );
     expect(versions.length).toBeGreaterThan(50);
-    for (const a of versions) {
-      expect(signed(scheme, a, a), `${a} against itself`).toBe(0);
-      for (const b of versions.slice(0, 40))
-        expect(signed(scheme, a, b) + signed(scheme, b, a), `${a} ${b}`).toBe(0);
-    }
+    expect(wrong).toEqual([]);
   },
 );
 
+/** Maven's own order is no order of such words as `1-ga-1`, and ours is Maven's. */
 test.each(SCHEMES.filter(([name]) => name !== "maven"))(
-  "%s: sorted by any algorithm, every pair stands in its order, and equal ones are equal to all",
+  "%s: sorted, every pair stands in its order, and equal ones are equal to all",
   (_, scheme, ...made) => {
     const versions = versionsOf(scheme, ...made).toSorted((a, b) => signed(scheme, a, b));
-    for (const [index, a] of versions.entries()) {
-      for (const b of versions.slice(index + 1))
-        expect(signed(scheme, a, b), `${a} ${b}`).toBeLessThanOrEqual(0);
-    }
-    for (const [index, a] of versions.entries()) {
+    const wrong = versions.flatMap((a, index) =>
+      versions.slice(index + 1).filter((b) => signed(scheme, a, b) > 0),
+    );
+    expect(wrong).toEqual([]);
+    const unequal = versions.flatMap((a, index) => {
       const next = versions[index + 1];
-      if (next === undefined || signed(scheme, a, next) !== 0) continue;
-      for (const other of versions) {
-        expect(signed(scheme, a, other), `${a} ${next} ${other}`).toBe(signed(scheme, next, other));
-      }
-    }
+      if (next === undefined || signed(scheme, a, next) !== 0) return [];
+      return versions.filter((other) => signed(scheme, a, other) !== signed(scheme, next, other));
+    });
+    expect(unequal).toEqual([]);
   },
 );
 

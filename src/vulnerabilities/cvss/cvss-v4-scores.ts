@@ -1,0 +1,32 @@
+/** Equivalence classes of a vector's metrics; what is not stated of threat and environment is as its worst. */
+export interface Classes {
+  /** How it is reached: 0 (worst) to 2. */
+  readonly eq1: number;
+  /** How hard: 0 or 1. */
+  readonly eq2: number;
+  /** What it does to the system itself, with EQ6: `00`, `01`, `10`, `11` or `21`. */
+  readonly eq3eq6: string;
+  /** What it does beyond: 1 or 2, for 0 is of the environment. */
+  readonly eq4: number;
+}
+
+/** Pairs for EQ4 of 1 and 2. */
+type Row = Readonly<Record<string, readonly [number, number]>>;
+
+/**
+ * Scores of the worst vector of each set of classes, as FIRST published them with version 4.0; those with
+ * EQ5 of 0 (threat not stated) and EQ4 of 1 and 2 (no safety of an environment). By EQ1 and EQ2.
+ */
+const SCORES: Readonly<Record<string, Row>> = {
+  "00": { "00": [10, 9.3], "01": [9.6, 9], "10": [9.3, 8.8], "11": [9.2, 8], "21": [7.9, 6.9] },
+  "01": { "00": [9.5, 9.2], "01": [9.1, 8.1], "10": [9.2, 8.4], "11": [8.2, 7], "21": [7.1, 6.3] },
+  "10": { "00": [9.4, 8.7], "01": [8.9, 7.5], "10": [8.6, 7.2], "11": [7.6, 5.7], "21": [6.5, 5.3] },
+  "11": { "00": [9, 7.7], "01": [7.7, 6.6], "10": [7.4, 6.1], "11": [5.9, 5.2], "21": [5.8, 2.3] },
+  "20": { "00": [8.6, 7], "01": [7.4, 5.4], "10": [7.2, 5.3], "11": [5.7, 3.6], "21": [4.7, 2.4] },
+  "21": { "00": [7.3, 5.4], "01": [5.5, 4.3], "10": [6.1, 4.6], "11": [5.1, 1.8], "21": [2.4, 1] },
+};
+
+/** `undefined` for classes that there are not. */
+export function scoreOf({ eq1, eq2, eq3eq6, eq4 }: Classes): number | undefined {
+  return SCORES[`${eq1}${eq2}`]?.[eq3eq6]?.[eq4 - 1];
+}

@@ -1,0 +1,39 @@
+import { LIMITS } from "../../contract/limits.ts";
+
+/** Metrics of a version of CVSS: names, and the values that each has. */
+export interface Metrics {
+  /** All have to be stated. */
+  readonly base: Readonly<Record<string, readonly string[]>>;
+  /** May be stated; they do not bear on the base score. */
+  readonly others: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The one value of each metric of a vector. */
+export type Vector = ReadonlyMap<string, string>;
+
+/**
+ * Reads `AV:N/AC:L/…`. `undefined` where a base metric is missing, a metric stands twice, or a name or a
+ * value is none of the version's: a score of half a vector would say less than there is.
+ */
+export function parseVector(text: string, { base, others }: Metrics): Vector | undefined {
+  if (text.length > LIMITS.cvssCharacters) return undefined;
+  const vector = new Map<string, string>();
+  for (const part of text.split("/")) {
+    const colon = part.indexOf(":");
+    const name = part.slice(0, Math.max(colon, 0));
+    const value = part.slice(colon + 1);
+    const values = valuesOf(base, name) ?? valuesOf(others, name);
+    if (values?.includes(value) !== true || vector.has(name)) return undefined;
+    vector.set(name, value);
+  }
+  return Object.keys(base).every((name) => vector.has(name)) ? vector : undefined;
+}
+
+function valuesOf(metrics: Metrics["base"], name: string): readonly string[] | undefined {
+  return Object.hasOwn(metrics, name) ? metrics[name] : undefined;
+}
+
+/** The values of metrics in a table: `{ AV: "N A L P" }`. */
+export function metricsOf(stated: Readonly<Record<string, string>>): Metrics["base"] {
+  return Object.fromEntries(Object.entries(stated).map(([name, values]) => [name, values.split(" ")]));
+}
