@@ -33,7 +33,7 @@ describe("answers", () => {
 
   test("unproven that does not decide is skipped, and says all that is missing", () => {
     expect(testCase("boutique/Deployment/web", "future.sbom")).toContain(
-      '<skipped message="unproven: missing: the image&#39;s packages and its SBOM (douane check IMAGE) ; missing: fresh vulnerability data"/>',
+      '<skipped message="unproven: missing: the image&#39;s packages and its SBOM (douane check IMAGE) ; missing: fresh vulnerability data (douane vulns import FILE)"/>',
     );
   });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { advisory, dataOf, type GivenData } from "../../../test/fixtures/vulnerability-data.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import { matchComponents } from "./match-components.ts";
@@ -335,4 +336,17 @@ test("components of one purl are one; what was compared with nothing is counted 
     },
   ]);
   expect(compared).toEqual([]);
+});
+
+test("as many findings and unmatched components are kept as the bounds vulnerabilityFindings and unmatchedNamed say", () => {
+  const records = Array.from({ length: LIMITS.vulnerabilityFindings + 1 }, (_, index) =>
+    advisory({ id: `GHSA-${index}`, ecosystem: "npm", package: "a" }),
+  );
+  const facts = matched({ type: "npm", name: "a", version: "1.0.0" }, { advisories: records });
+  expect([facts.findings.length, facts.cut]).toEqual([LIMITS.vulnerabilityFindings, true]);
+  const many = Array.from({ length: LIMITS.unmatchedNamed + 1 }, (_, index) => ({
+    facts: { type: "conda", name: `a${index}`, version: "1" } as const,
+  }));
+  const [group] = matchComponents(many, dataOf({}), TODAY).unmatched;
+  expect([group?.count, group?.components.length]).toEqual([many.length, LIMITS.unmatchedNamed]);
 });
