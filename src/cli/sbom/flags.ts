@@ -10,8 +10,8 @@ export const SBOM_FLAGS = {
     many: true,
     parse: parseSbomFormat,
     help: {
-      fr: "document à écrire, répétable : table (par défaut sur un terminal), cyclonedx (par défaut ailleurs ; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1)",
-      en: "document to write, repeatable: table (default on a terminal), cyclonedx (default elsewhere; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1)",
+      fr: "document à écrire, répétable : table (par défaut sur un terminal), cyclonedx (par défaut ailleurs ; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1) ; diff : table, json",
+      en: "document to write, repeatable: table (default on a terminal), cyclonedx (default elsewhere; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1); diff: table, json",
     },
   },
   platform,

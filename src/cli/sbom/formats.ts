@@ -1,18 +1,32 @@
+import { UsageError } from "../../contract/error.ts";
 import { jsonText } from "../../report/escape.ts";
 import { cycloneDx } from "../../sbom/documents/cyclonedx.ts";
 import type { SbomContent } from "../../sbom/documents/document.ts";
+import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import { spdx } from "../../sbom/documents/spdx.ts";
 import { spdx3 } from "../../sbom/documents/spdx3.ts";
 import { formatParser } from "../command-line/format-target.ts";
+import { diffJson } from "./diff/diff-json.ts";
+import { diffTable } from "./diff/diff-table.ts";
+import type { SbomDiff } from "./diff/sbom-diff.ts";
+import { documentTable } from "./document-table.ts";
 import { sbomTable, type TableOptions } from "./table.ts";
 
-/** A form in which an SBOM is written. */
+/** A form in which what an image holds, what a document states, or what tells two apart is written. */
 export interface SbomFormat {
   readonly name: string;
-  write(content: SbomContent, options: TableOptions): Promise<string> | string;
+  /** Absent where it is no form of an image's SBOM. */
+  readonly image?: (content: SbomContent, options: TableOptions) => string;
+  readonly document?: (document: SbomDocument, options: TableOptions) => string;
+  readonly diff?: (diff: SbomDiff, options: TableOptions) => string;
 }
 
-export const TABLE: SbomFormat = { name: "table", write: sbomTable };
+export const TABLE: SbomFormat = {
+  name: "table",
+  image: sbomTable,
+  document: documentTable,
+  diff: diffTable,
+};
 export const CYCLONEDX = json("cyclonedx", (content) => cycloneDx(content, "1.6"));
 
 const FORMATS: readonly SbomFormat[] = [
@@ -24,10 +38,41 @@ const FORMATS: readonly SbomFormat[] = [
   json("spdx-2.3", spdx),
   json("spdx-3", spdx3),
   json("spdx-3.0.1", spdx3),
+  { name: "json", diff: diffJson },
 ];
 
 export const parseSbomFormat = formatParser(FORMATS);
 
 function json(name: string, documentOf: (content: SbomContent) => object): SbomFormat {
-  return { name, write: (content) => `${jsonText(documentOf(content))}\n` };
+  return { name, image: (content) => `${jsonText(documentOf(content))}\n` };
 }
+
+/** A UsageError: a format that is none of what was asked for. */
+export function notAFormatOf({ name }: SbomFormat, what: "image" | "document" | "diff"): UsageError {
+  const one = WHAT[what];
+  return new UsageError("format-elsewhere", {
+    fr: `--format ${name} n'est pas un format ${one.fr} : ${one.namesFr}.`,
+    en: `--format ${name} is no format of ${one.en}: ${one.namesEn}.`,
+  });
+}
+
+const WHAT = {
+  image: {
+    fr: "de SBOM",
+    en: "an SBOM",
+    namesFr: "table, cyclonedx, spdx… ; json est un format de douane sbom diff",
+    namesEn: "table, cyclonedx, spdx…; json is one of `douane sbom diff`",
+  },
+  document: {
+    fr: "pour lire un document",
+    en: "a document that is read",
+    namesFr: "table. Un SBOM n'est pas converti : ce qu'un autre outil y a mis se perdrait",
+    namesEn: "table. An SBOM is not converted: what another tool has put into it would be lost",
+  },
+  diff: {
+    fr: "de douane sbom diff",
+    en: "`douane sbom diff`",
+    namesFr: "table, json",
+    namesEn: "table, json",
+  },
+} as const;

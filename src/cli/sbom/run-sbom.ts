@@ -1,88 +1,71 @@
-import { resolve } from "node:path";
-import { imageSbom } from "../../assess/image-sbom.ts";
+import type { ImageSbom } from "../../assess/image-sbom.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
+import type { Text } from "../../contract/text.ts";
+import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
-import { cacheDirectory } from "../process/cache-directory.ts";
-import type { Context } from "../process/context.ts";
-import { sourceDate } from "../process/source-date.ts";
-import { writeOutput } from "../process/write-output.ts";
 import { warn } from "../terminal/failure.ts";
-import { type Progress, progressOn } from "../terminal/progress.ts";
-import { VERSION } from "../version.ts";
+import { runDiff } from "./diff/run-diff.ts";
+import { incompleteTexts } from "./document-texts.ts";
 import type { SbomValues } from "./flags.ts";
-import { CYCLONEDX, TABLE } from "./formats.ts";
+import { CYCLONEDX, notAFormatOf, TABLE } from "./formats.ts";
+import { readOperand } from "./operand.ts";
 import { unidentifiedTexts } from "./unidentified.ts";
+import { writeFormats } from "./write-formats.ts";
 
 /** `douane sbom`. */
 export async function runSbom(
   session: Session,
   values: SbomValues,
-  [image]: readonly string[],
+  [first, ...others]: readonly string[],
 ): Promise<number> {
-  if (image === undefined) throw oneImage();
-  const { context, lang, quiet } = session;
-  const { stdout } = context;
-  const targets = values.format.length > 0 ? values.format : [{ format: stdout.isTTY ? TABLE : CYCLONEDX }];
-  assertDistinct(targets);
-  const progress = progressOn(session);
-  const sbom = imageSbom({
-    ...sourceOptions(context, values),
-    image,
-    created: sourceDate(context),
-    onProgress: ({ read, total }) =>
-      progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${image}`),
-  });
-  const { content, choice } = await clearing(sbom, progress);
+  assertDistinct(values.format);
+  if (first === "diff") return runDiff(session, values, others);
+  if (first === undefined) throw oneImage();
+  if (others.length > 0) throw tooMany();
+  const operand = await readOperand(session, values, first);
+  return operand.is === "image"
+    ? writeImage(session, values, operand.sbom)
+    : writeDocument(session, values, operand.document);
+}
+
+async function writeImage(session: Session, values: SbomValues, { content, choice }: ImageSbom) {
   const remarks = choice === undefined ? content.gaps : [choice, ...content.gaps];
-  const told = [...remarks, ...unidentifiedTexts(content.packages.unidentified)];
-  if (!quiet) for (const text of told) await warn(text, context, lang);
-  const { color, verbose } = session;
-  const { columns } = stdout;
-  for (const { format, file } of targets) {
-    const options = {
-      lang,
-      verbose,
-      color: color && file === undefined,
-      ...(columns === undefined ? {} : { width: columns }),
-    };
-    const text = await format.write(content, options);
-    if (file === undefined) await stdout.write(text);
-    else await writeOutput(resolve(context.cwd, file), text, context);
-  }
+  await tell(session, [...remarks, ...unidentifiedTexts(content.packages.unidentified)]);
+  const { isTTY } = session.context.stdout;
+  const targets = values.format.length > 0 ? values.format : [{ format: isTTY ? TABLE : CYCLONEDX }];
+  await writeFormats(session, targets, (format, options) => {
+    if (format.image === undefined) throw notAFormatOf(format, "image");
+    return format.image(content, options);
+  });
   return content.gaps.length === 0 ? EXIT.admitted : EXIT.unproven;
 }
 
-async function clearing<T>(work: Promise<T>, progress: Progress): Promise<T> {
-  try {
-    return await work;
-  } finally {
-    await progress.clear();
-  }
+async function writeDocument(session: Session, values: SbomValues, document: SbomDocument) {
+  const incomplete = incompleteTexts(document);
+  await tell(session, [...incomplete, ...document.remarks]);
+  const targets = values.format.length > 0 ? values.format : [{ format: TABLE }];
+  await writeFormats(session, targets, (format, options) => {
+    if (format.document === undefined) throw notAFormatOf(format, "document");
+    return format.document(document, options);
+  });
+  return incomplete.length === 0 ? EXIT.admitted : EXIT.unproven;
 }
 
-function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SbomValues) {
-  const { cwd, env, signal } = context;
-  const cache = noCache ? undefined : cacheDirectory(env);
-  return {
-    cwd,
-    env,
-    signal,
-    douane: VERSION,
-    insecureRegistries: insecureRegistry,
-    onReading(inThreads: boolean) {
-      context.boundYoungGeneration?.(true);
-      if (inThreads) context.allowV8Threads?.(false);
-    },
-    ...(platform === undefined ? {} : { platform }),
-    ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
-    ...(cache === undefined ? {} : { cache }),
-  };
+async function tell({ quiet, context, lang }: Session, texts: readonly Text[]): Promise<void> {
+  if (!quiet) for (const text of texts) await warn(text, context, lang);
 }
 
 function oneImage(): UsageError {
   return new UsageError("image-missing", {
     fr: "douane sbom décrit une image : la nommer (douane sbom registry.example.fr/equipe/portail:1.4.2).",
     en: "douane sbom describes one image: name it (`douane sbom registry.example.fr/team/portal:1.4.2`).",
+  });
+}
+
+function tooMany(): UsageError {
+  return new UsageError("image-missing", {
+    fr: "douane sbom décrit une image à la fois ; pour en comparer deux : douane sbom diff A B.",
+    en: "douane sbom describes one image at a time; to compare two: `douane sbom diff A B`.",
   });
 }

@@ -256,7 +256,7 @@ test("documents go to files, each its own", async () => {
 
 test.each([
   [[], "describes one image"],
-  [[portal, portal], "Too many arguments"],
+  [[portal, portal], "one image at a time"],
   [[portal, "--format", "cyclonedx-1.4"], "Unknown format"],
   [[portal, "--format", "spdx", "--format", "table"], "Two formats to the standard output"],
 ])("%j is a usage error", async (argv, says) => {

@@ -8,10 +8,11 @@ export const sbomCommand = defineCommand({
     en: "Writes the SBOM of an image: the packages that its layers really hold, by the databases of dpkg and apk, and by what npm, pip, Maven, Go, RubyGems, Composer and .NET left there. Nothing is unpacked or run, and the network is asked for nothing but the image.",
   },
   operand: {
-    name: { fr: "IMAGE", en: "IMAGE" },
+    name: { fr: "IMAGE|FICHIER|diff", en: "IMAGE|FILE|diff" },
+    many: true,
     help: {
-      fr: "registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI",
-      en: "registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout",
+      fr: "registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI ; un fichier qui est un SBOM est lu lui-même ; diff A B compare deux images ou SBOM",
+      en: "registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout; a file that is an SBOM is read itself; diff A B compares two images or SBOMs",
     },
   },
   flags: SBOM_FLAGS,
@@ -30,10 +31,20 @@ export const sbomCommand = defineCommand({
       },
       says: { fr: "deux documents en une lecture", en: "two documents by one reading" },
     },
+    {
+      line: {
+        fr: "douane sbom diff portail:1.4.1 portail:1.4.2",
+        en: "douane sbom diff portal:1.4.1 portal:1.4.2",
+      },
+      says: {
+        fr: "les paquets ajoutés, retirés et changés",
+        en: "the packages that were added, removed and changed",
+      },
+    },
   ],
   epilogue: {
     fr: `Codes de retour :
-  0   le document est complet
+  0   le document est complet ; diff : comparé, quoi qu'il en sorte
   2   quelque chose n'a pas pu être lu : le document ne dit peut-être pas tout (stderr le nomme)
   64  ligne de commande incorrecte
   65  l'image n'est pas lisible comme ce qu'elle prétend être
@@ -42,7 +53,7 @@ export const sbomCommand = defineCommand({
 
 SOURCE_DATE_EPOCH fixe la date du document : la même image donne alors le même fichier.`,
     en: `Exit codes:
-  0   the document is complete
+  0   the document is complete; diff: compared, whatever came of it
   2   something could not be read: the document may not say everything (stderr names it)
   64  the command line is wrong
   65  the image is not readable as what it claims to be

@@ -6,10 +6,10 @@ describe("schema", () => {
   test("lists the formats when asked for none", async () => {
     const { exit, stdout } = await douane(["schema"]);
     expect(exit).toBe(0);
-    expect(stdout.match(/^\w+/gm)).toEqual(["report", "evidence", "config", "policy"]);
+    expect(stdout.match(/^[\w-]+/gm)).toEqual(["report", "evidence", "config", "policy", "sbom-diff"]);
   });
 
-  test.each(["report", "evidence", "config", "policy"])(
+  test.each(["report", "evidence", "config", "policy", "sbom-diff"])(
     "%s is a valid JSON Schema that closes its objects",
     async (name) => {
       const { exit, stdout } = await douane(["schema", name]);

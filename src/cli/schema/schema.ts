@@ -10,8 +10,8 @@ export const schemaCommand = defineCommand({
   operand: {
     name: { fr: "NOM", en: "NAME" },
     help: {
-      fr: "« report », « evidence », « config » ou « policy »",
-      en: "report, evidence, config or policy",
+      fr: "« report », « evidence », « config », « policy » ou « sbom-diff »",
+      en: "report, evidence, config, policy or sbom-diff",
     },
     choices: () => SCHEMAS.map(({ name }) => name),
   },

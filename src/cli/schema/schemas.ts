@@ -30,6 +30,11 @@ export const SCHEMAS: readonly SchemaEntry[] = [
     about: { fr: "la politique de la plateforme (--policy)", en: "the platform's policy (--policy)" },
     load: async (lang) => toJsonSchema((await import("../../policy/policy.ts")).policySchema, lang),
   },
+  {
+    name: "sbom-diff",
+    about: { fr: "la différence de douane sbom diff", en: "the difference of `douane sbom diff`" },
+    load: async (lang) => toJsonSchema((await import("../sbom/diff/diff-schema.ts")).sbomDiffSchema, lang),
+  },
 ];
 
 async function toJsonSchema(schema: z.core.$ZodType, lang: Lang): Promise<object> {

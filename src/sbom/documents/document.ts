@@ -28,11 +28,20 @@ export interface SbomContent {
   readonly created: Date;
 }
 
-/** The image's name, without tag and digest: what stands before them of what was asked for. */
+/**
+ * The image's name, without tag and digest: what stands before them of what was asked for. Of an archive
+ * or a folder its last part: where it lay on one machine is nobody's business, and no two runs' alike.
+ */
 export function subjectName({ reference }: SbomSubject): string {
-  const { registry, repository, given } = reference;
+  const { registry, repository, given, transport } = reference;
   if (repository !== undefined) return registry === undefined ? repository : `${registry}/${repository}`;
-  return given;
+  const path = given.startsWith(`${transport}:`) ? given.slice(transport.length + 1) : given;
+  const [last = ""] = path
+    .split("/")
+    .filter((part) => part !== "")
+    .slice(-1);
+  const [name = ""] = last.split(":");
+  return name === "" ? given : name;
 }
 
 /** What tells this image from others of its name. */

@@ -23,12 +23,7 @@ import { xmlTree } from "./xml-tree.ts";
  * @param name how a message calls the document: its path
  */
 export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
-  if (bytes.length > LIMITS.sbomBytes) {
-    return unread("too-large", {
-      fr: `${name} : le document a ${bytes.length} octets, plus que ${LIMITS.sbomBytes} (limite sbomBytes).`,
-      en: `${name}: the document has ${bytes.length} bytes, more than ${LIMITS.sbomBytes} (limit sbomBytes).`,
-    });
-  }
+  if (bytes.length > LIMITS.sbomBytes) return sbomTooLarge(name, bytes.length);
   if (!isUtf8(bytes)) {
     return unread("encoding", {
       fr: `${name} : le document n'est pas en UTF-8. Le convertir, ou le faire écrire ainsi.`,
@@ -39,13 +34,11 @@ export function readSbom(bytes: Uint8Array, name: string): ReadSbom {
   const begins = firstSign(text);
   if (begins === "<") return readXml(UTF8.decode(text), name);
   if (begins === "{" || begins === "[") return readJson(text, name);
-  const head = UTF8.decode(text.subarray(0, HEAD), { stream: true });
-  return isTagValue(head) ? readTags(UTF8.decode(text), name) : notAnSbom(name);
+  const whole = UTF8.decode(text);
+  return isTagValue(whole) ? readTags(whole, name) : notAnSbom(name);
 }
 
 const UTF8 = new TextDecoder();
-/** Bytes among which the first tag of SPDX stands; comments may come before it. */
-const HEAD = 4_096;
 
 /** The first character that is no white space. */
 function firstSign(bytes: Uint8Array): string {
@@ -67,6 +60,20 @@ function readTags(text: string, name: string): ReadSbom {
   if ("code" in parsed) return { state: "unread", problem: parsed };
   const value = fieldsOf(parsed.value);
   return readSpdx2(value, textAt(value, "spdxVersion") ?? "", "tag-value", name);
+}
+
+/** What is said of a document that is not read for its length alone. */
+export function sbomTooLarge(name: string, bytes: number): ReadSbom {
+  return unread("too-large", {
+    fr: `${name} : le document a ${bytes} octets, plus que ${LIMITS.sbomBytes} (limite sbomBytes).`,
+    en: `${name}: the document has ${bytes} bytes, more than ${LIMITS.sbomBytes} (limit sbomBytes).`,
+  });
+}
+
+/** Whether something begins as JSON, XML, or SPDX's tags do: archives of images do not. */
+export function looksLikeSbom(head: Uint8Array): boolean {
+  const text = withoutMark(head);
+  return ["<", "{", "["].includes(firstSign(text)) || isTagValue(new TextDecoder().decode(text));
 }
 
 /** Some tools of Windows begin with U+FEFF. */

@@ -1,0 +1,37 @@
+import { EXIT, UsageError } from "../../../contract/error.ts";
+import type { Session } from "../../command-line/command.ts";
+import { warn } from "../../terminal/failure.ts";
+import type { SbomValues } from "../flags.ts";
+import { notAFormatOf, TABLE } from "../formats.ts";
+import { readOperand } from "../operand.ts";
+import { writeFormats } from "../write-formats.ts";
+import { diffSide } from "./diff-side.ts";
+import { sbomDiff } from "./sbom-diff.ts";
+
+/** `douane sbom diff A B`: 0 whatever differs, 2 if something could not be read. */
+export async function runDiff(
+  session: Session,
+  values: SbomValues,
+  [from, to, ...others]: readonly string[],
+): Promise<number> {
+  if (from === undefined || to === undefined || others.length > 0) throw twoSides();
+  const targets = values.format.length > 0 ? values.format : [{ format: TABLE }];
+  for (const { format } of targets) if (format.diff === undefined) throw notAFormatOf(format, "diff");
+  const old = diffSide(from, await readOperand(session, values, from));
+  const now = diffSide(to, await readOperand(session, values, to));
+  const { context, lang, quiet } = session;
+  const gaps = [old, now].flatMap(({ given, gaps: all }) =>
+    all.map(({ fr, en }) => ({ fr: `${given} : ${fr}`, en: `${given}: ${en}` })),
+  );
+  if (!quiet) for (const text of gaps) await warn(text, context, lang);
+  const diff = sbomDiff(old, now);
+  await writeFormats(session, targets, (format, options) => format.diff?.(diff, options) ?? "");
+  return gaps.length === 0 ? EXIT.admitted : EXIT.unproven;
+}
+
+function twoSides(): UsageError {
+  return new UsageError("diff-sides", {
+    fr: "douane sbom diff compare deux images, deux SBOM, ou une image et un SBOM : douane sbom diff portail:1.4.1 portail:1.4.2.",
+    en: "douane sbom diff compares two images, two SBOMs, or an image and an SBOM: `douane sbom diff portal:1.4.1 portal:1.4.2`.",
+  });
+}

@@ -1,0 +1,29 @@
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { MissingField, SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
+
+/** Why a document may not name everything, as it says itself. */
+export function incompleteTexts({ incomplete }: SbomDocument): readonly Text[] {
+  return incomplete.map((reason) => ({
+    fr: `le document se dit incomplet (${quoted(reason)}).`,
+    en: `the document says that it is incomplete (${quoted(reason)}).`,
+  }));
+}
+
+const FIELDS: Readonly<Record<MissingField, Text>> = {
+  purl: { fr: "package URL absente", en: "no package URL" },
+  type: { fr: "écosystème inconnu", en: "unknown ecosystem" },
+  version: { fr: "version absente", en: "no version" },
+  distro: { fr: "distribution absente", en: "no distribution" },
+  upstream: { fr: "paquet source absent", en: "no source package" },
+};
+
+/** How many components lack each field that matching vulnerabilities needs, the most first. */
+export function missingTexts({ components }: SbomDocument): readonly Text[] {
+  const all = components.flatMap(({ missing }) => missing);
+  const counts = [...Map.groupBy(all, (field) => field)].toSorted(([, a], [, b]) => b.length - a.length);
+  return counts.map(([field, { length }]) => ({
+    fr: `${FIELDS[field].fr} : ${length}`,
+    en: `${FIELDS[field].en}: ${length}`,
+  }));
+}

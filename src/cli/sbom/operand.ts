@@ -1,0 +1,55 @@
+import { resolve } from "node:path";
+import { type ImageSbom, imageSbom } from "../../assess/image-sbom.ts";
+import { sbomFile } from "../../assess/sbom-file.ts";
+import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
+import type { Session } from "../command-line/command.ts";
+import { cacheDirectory } from "../process/cache-directory.ts";
+import type { Context } from "../process/context.ts";
+import { sourceDate } from "../process/source-date.ts";
+import { progressOn } from "../terminal/progress.ts";
+import { VERSION } from "../version.ts";
+import type { SbomValues } from "./flags.ts";
+
+/** What an operand of `douane sbom` is: an image, or a file that is an SBOM itself. */
+export type Operand =
+  | { readonly is: "image"; readonly sbom: ImageSbom }
+  | { readonly is: "document"; readonly document: SbomDocument };
+
+/** @throws DouaneError of imageSbom() and sbomFile() */
+export async function readOperand(session: Session, values: SbomValues, given: string): Promise<Operand> {
+  const { context } = session;
+  const document = await sbomFile(resolve(context.cwd, given), given);
+  if (document !== undefined) return { is: "document", document };
+  const progress = progressOn(session);
+  try {
+    const sbom = await imageSbom({
+      ...sourceOptions(context, values),
+      image: given,
+      created: sourceDate(context),
+      onProgress: ({ read, total }) =>
+        progress.show(`${Math.floor((100 * read) / Math.max(1, total))} % ${given}`),
+    });
+    return { is: "image", sbom };
+  } finally {
+    await progress.clear();
+  }
+}
+
+function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SbomValues) {
+  const { cwd, env, signal } = context;
+  const cache = noCache ? undefined : cacheDirectory(env);
+  return {
+    cwd,
+    env,
+    signal,
+    douane: VERSION,
+    insecureRegistries: insecureRegistry,
+    onReading(inThreads: boolean) {
+      context.boundYoungGeneration?.(true);
+      if (inThreads) context.allowV8Threads?.(false);
+    },
+    ...(platform === undefined ? {} : { platform }),
+    ...(caFile === undefined ? {} : { caFile: resolve(cwd, caFile) }),
+    ...(cache === undefined ? {} : { cache }),
+  };
+}

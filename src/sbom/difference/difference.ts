@@ -1,0 +1,67 @@
+import type { ListedPackage } from "./listed-packages.ts";
+
+/** A package that one list has, and the other has not. */
+export interface OneSided extends Pick<ListedPackage, "type" | "name"> {
+  /** Sorted; several where several lie side by side. */
+  readonly versions: readonly string[];
+}
+
+/** A package that both lists have, in other versions. */
+export interface Changed extends Pick<ListedPackage, "type" | "name"> {
+  /** Versions that the first list alone has; empty: a further one came. */
+  readonly from: readonly string[];
+  /** Versions that the second list alone has; empty: one of several went. */
+  readonly to: readonly string[];
+}
+
+/** What tells two lists of packages apart; each part sorted by type and name. */
+export interface PackageDifference {
+  readonly added: readonly OneSided[];
+  readonly removed: readonly OneSided[];
+  readonly changed: readonly Changed[];
+  /** Packages that both have, in the same versions. */
+  readonly same: number;
+}
+
+export function packageDifference(
+  before: readonly ListedPackage[],
+  after: readonly ListedPackage[],
+): PackageDifference {
+  const [olds, news] = [byName(before), byName(after)];
+  const added = [...news].flatMap(([key, one]) => (olds.has(key) ? [] : [oneSided(one)]));
+  const removed = [...olds].flatMap(([key, one]) => (news.has(key) ? [] : [oneSided(one)]));
+  const both = [...olds].flatMap(([key, old]) => {
+    const now = news.get(key);
+    return now === undefined ? [] : [changed(old, now)];
+  });
+  const changes = both.filter(({ from, to }) => from.length + to.length > 0);
+  return { added, removed, changed: changes, same: both.length - changes.length };
+}
+
+interface Versions extends Pick<ListedPackage, "type" | "name"> {
+  readonly versions: Set<string>;
+}
+
+/** Sorted by type and name. */
+function byName(packages: readonly ListedPackage[]): ReadonlyMap<string, Versions> {
+  const found = new Map<string, Versions>();
+  for (const { type, name, version } of packages) {
+    const key = `${type}\0${name}`;
+    const { versions } = found.get(key) ?? { versions: new Set<string>() };
+    found.set(key, { type, name, versions: versions.add(version) });
+  }
+  return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function oneSided({ type, name, versions }: Versions): OneSided {
+  return { type, name, versions: [...versions].toSorted() };
+}
+
+function changed({ type, name, versions }: Versions, now: Versions): Changed {
+  return {
+    type,
+    name,
+    from: [...versions].filter((version) => !now.versions.has(version)).toSorted(),
+    to: [...now.versions].filter((version) => !versions.has(version)).toSorted(),
+  };
+}
