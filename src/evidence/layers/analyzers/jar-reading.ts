@@ -23,6 +23,8 @@ export class JarReading implements ContentVisitor {
   #entry: LayerEntry | undefined;
   /** Of the file under way, by the way to them; "" is the file itself. */
   #jars = new Map<string, JarFacts>();
+  /** What of it was said to be unread, or is no jar. */
+  #told = new Set<string>();
 
   constructor(found: FoundPackages, sboms: FoundSboms) {
     this.#found = found;
@@ -32,6 +34,7 @@ export class JarReading implements ContentVisitor {
   reader(entry: LayerEntry): ContentReader {
     this.#entry = entry;
     this.#jars = new Map([["", new JarFacts()]]);
+    this.#told = new Set();
     const content = this.#opening.open(filePlace(entry.path));
     return {
       push: (bytes) => content.push(bytes),
@@ -49,27 +52,41 @@ export class JarReading implements ContentVisitor {
         this.#sboms.member(entry, inside, head, size),
       );
     }
-    const at = inside.lastIndexOf("!/");
-    const way = at < 0 ? "" : inside.slice(0, at);
-    if (inside === "" || (way !== "" && !JAR.test(way))) return undefined;
+    const { way, name } = placeIn(inside);
+    if (inside === "" || JAR.test(inside)) {
+      this.#unread(inside, "damaged");
+      return undefined;
+    }
+    if (way !== "" && !JAR.test(way)) return undefined;
     const jar = this.#jars.get(way) ?? new JarFacts();
     this.#jars.set(way, jar);
-    const name = inside.slice(at < 0 ? 0 : at + 2);
     if (!isOfUse(name)) return undefined;
-    // What is longer than a manifest can be is none.
     return new HeadContent(NOTHING, LIMITS.packageFileBytes, (head, size) => {
       if (head.length === size) jar.see(name, Buffer.from(head));
+      else this.#unread(inside, "too-long");
     });
   }
 
   unread({ inside }: Place, why: UnreadReason): void {
-    if (this.#entry === undefined || !(inside === "" || JAR.test(inside))) return;
-    const known = why === "too-deep" || why === "too-much" ? "too-long" : "damaged";
-    this.#found.unread(this.#entry.index, CATALOGER, known, inside === "" ? undefined : inside);
+    // Another kind of archive has the ending of Java's resource adapters.
+    if (why === "rar") {
+      this.#told.add(inside);
+      return;
+    }
+    const isOfJar = inside === "" || JAR.test(inside) || isOfUse(placeIn(inside).name);
+    if (isOfJar) this.#unread(inside, why === "too-deep" || why === "too-much" ? "too-long" : "damaged");
+  }
+
+  #unread(inside: string, why: "too-long" | "damaged"): void {
+    if (this.#entry === undefined || this.#told.has(inside)) return;
+    this.#told.add(inside);
+    this.#found.unread(this.#entry.index, CATALOGER, why, inside === "" ? undefined : inside);
   }
 
   #tell({ index, path }: LayerEntry): void {
     for (const [inside, jar] of this.#jars) {
+      // Nothing in it was looked into: its name alone says nothing.
+      if (this.#told.has(inside) && jar.isEmpty) continue;
       const stated = jar.packages(baseName(inside === "" ? path : inside));
       this.#found.add({
         entry: index,
@@ -80,4 +97,10 @@ export class JarReading implements ContentVisitor {
     }
     this.#jars = new Map();
   }
+}
+
+/** The archives that a member lies in, and what it is called in the last of them. */
+function placeIn(inside: string): { readonly way: string; readonly name: string } {
+  const at = inside.lastIndexOf("!/");
+  return at < 0 ? { way: "", name: inside } : { way: inside.slice(0, at), name: inside.slice(at + 2) };
 }

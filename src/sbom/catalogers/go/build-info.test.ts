@@ -37,7 +37,7 @@ const INFO = buildInfo("go1.24.4 X:nodwarf5", [
 ]);
 const PACKAGES = [
   { type: "golang", name: "stdlib", version: "1.24.4" },
-  { type: "golang", namespace: "example.org", name: "web", version: "" },
+  { type: "golang", namespace: "example.org", name: "web", version: "(devel)" },
   { type: "golang", namespace: "golang.org/x", name: "net", version: "v0.40.0" },
   { type: "golang", namespace: "github.com/new", name: "fork", version: "v1.0.1" },
   { type: "golang", namespace: "example.org", name: "lib", version: "" },

@@ -130,13 +130,13 @@ function modulesOf(list: string): readonly PackageFacts[] {
   return found;
 }
 
-/** Without a version where the main module was built in a working copy: `(devel)`. */
+/** The version as it stands there: `(devel)` of a main module that was built in a working copy. */
 function moduleOf(path: string, version: string): PackageFacts {
   const at = path.lastIndexOf("/");
   return {
     type: "golang",
     ...(at < 0 ? {} : { namespace: path.slice(0, at) }),
     name: path.slice(at + 1),
-    version: version === "(devel)" ? "" : version,
+    version,
   };
 }

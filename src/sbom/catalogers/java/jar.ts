@@ -17,6 +17,11 @@ export class JarFacts {
   readonly #poms: ReadonlyMap<string, string>[] = [];
   #manifest: ReadonlyMap<string, string> = new Map();
 
+  /** Whether nothing in it said what it is. */
+  get isEmpty(): boolean {
+    return this.#poms.length === 0 && this.#manifest.size === 0;
+  }
+
   /** @param name in the jar, of those of use */
   see(name: string, bytes: Buffer): void {
     if (name === MANIFEST) this.#manifest = manifestFields(bytes);
@@ -31,12 +36,14 @@ export class JarFacts {
    */
   packages(name: string): JarPackages {
     const found = this.#poms.flatMap(artifactOf);
-    return found.length > 0 ? { packages: found } : this.#itself(name);
+    const [only, ...others] = found;
+    if (only === undefined) return this.#itself(name);
+    return { packages: others.length > 0 ? found : [{ ...only, ...this.#licenses() }] };
   }
 
   #itself(file: string): JarPackages {
     const base = file.replace(JAR, "");
-    const [, stem = base, stated = ""] = /^(.{1,200}?)-(\d[\w.+-]{0,100})$/.exec(base) ?? [];
+    const [, stem = base, stated = ""] = /^(.{1,200}?)-(\d[\w.+~-]{0,100})$/.exec(base) ?? [];
     const version = this.#field("Implementation-Version", "Bundle-Version", "Specification-Version");
     const group = this.#field("Implementation-Vendor-Id");
     const itself: PackageFacts = {
@@ -44,8 +51,17 @@ export class JarFacts {
       ...(group === undefined ? {} : { namespace: group }),
       name: stem,
       version: stated || (version ?? ""),
+      ...this.#licenses(),
     };
     return { packages: [itself], ...(version === undefined ? { unidentified: true } : {}) };
+  }
+
+  /** OSGi's Bundle-License: names or addresses, each with attributes, which belong to the jar as a whole. */
+  #licenses(): Pick<PackageFacts, "licenses"> {
+    const stated = this.#field("Bundle-License")?.split(",") ?? [];
+    const licenses = stated.map((one) => (one.split(";", 1)[0] ?? "").replaceAll('"', "").trim());
+    const named = licenses.filter((one) => one !== "" && one !== "<<EXTERNAL>>");
+    return named.length === 0 ? {} : { licenses: named };
   }
 
   /** The first of these that the manifest has. */
