@@ -51,6 +51,7 @@ describe("dpkg", () => {
 
   test("what is no status is an error, not an empty list", () => {
     expect(() => stated(STATUS, "Version: 1\n")).toThrow("without Package");
+    expect(() => stated(STATUS, "Package: a\nStatus: install ok installed\n")).toThrow("without Version");
   });
 
   test("a status of something else is not read", () => {

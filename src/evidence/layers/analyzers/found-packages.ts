@@ -12,30 +12,34 @@ export class FoundPackages {
 
   /** Reads a list; one that cannot be read stated nobody knows what. @returns whether it was read */
   read(entry: number, cataloger: string, read: () => readonly PackageFacts[] | "too-long"): boolean {
-    return this.attempt(entry, cataloger, () => {
-      const stated = read();
-      if (stated === "too-long") this.unread(entry, cataloger, stated);
-      else this.add({ entry, cataloger, packages: stated.map(bounded) });
+    return this.attempt({ entry, cataloger }, () => {
+      const packages = read();
+      if (packages === "too-long") this.unread(entry, cataloger, packages);
+      else this.#add({ entry, cataloger, packages });
     });
   }
 
+  /** @throws InvalidInputError layer-package-limit */
+  add(list: PackageList): void {
+    this.attempt(list, () => this.#add(list));
+  }
+
   /** What fails makes of a file one that cannot be read. @throws DouaneError a bound */
-  attempt(entry: number, cataloger: string, work: () => void): boolean {
+  attempt({ entry, cataloger, inside }: Omit<UnreadList, "why">, work: () => void): boolean {
     try {
       work();
       return true;
     } catch (error) {
       if (error instanceof DouaneError) throw error;
-      this.unread(entry, cataloger, "damaged");
+      this.unread(entry, cataloger, "damaged", inside);
       return false;
     }
   }
 
-  /** @throws InvalidInputError layer-package-limit */
-  add(list: PackageList): void {
+  #add(list: PackageList): void {
     this.#count += list.packages.length;
     if (this.#count > LIMITS.packagesPerLayer) throw tooMany();
-    if (list.packages.length > 0) this.#lists.push(list);
+    if (list.packages.length > 0) this.#lists.push({ ...list, packages: list.packages.map(bounded) });
   }
 
   unread(entry: number, cataloger: string, why: UnreadList["why"], inside?: string): void {
@@ -56,25 +60,45 @@ export class FoundPackages {
 /** A licence may be written out in full where its name is expected. */
 const LICENSE_CHARACTERS = 200;
 
-/** @throws Error where a name or a version is longer than any is: the file is not what its name says */
+/** @throws Error where a name or a version is none: the file is not what its name says */
 function bounded(facts: PackageFacts): PackageFacts {
-  const { licenses } = facts;
-  if (names(facts).some((name) => name.length > LIMITS.packageNameCharacters))
-    throw new Error("a name too long");
-  if (licenses === undefined) return facts;
-  return { ...facts, licenses: licenses.map((license) => firstLine(license).slice(0, LICENSE_CHARACTERS)) };
+  if (facts.name === "" || !names(facts).every(isName)) throw new Error("no name of a package");
+  const { licenses, supplier } = facts;
+  return {
+    ...facts,
+    ...(licenses === undefined ? {} : { licenses: licenses.map(firstLine) }),
+    ...(supplier === undefined ? {} : { supplier: firstLine(supplier) }),
+  };
 }
 
-/** Every text of a package but its licences. */
-function names({ namespace, name, version, architecture, source, qualifiers, supplier }: PackageFacts) {
-  const others = [namespace, architecture, source?.name, source?.version, supplier].filter(
+function names({
+  namespace,
+  name,
+  version,
+  architecture,
+  source,
+  qualifiers,
+}: PackageFacts): readonly string[] {
+  const others = [namespace, architecture, source?.name, source?.version].filter(
     (text) => text !== undefined,
   );
   return [name, version, ...others, ...Object.values(qualifiers ?? {})];
 }
 
+/** No manager of packages allows control characters, which terminals obey, nor as many characters. */
+function isName(text: string): boolean {
+  return text.length <= LIMITS.packageNameCharacters && !CONTROL.test(text);
+}
+
+const CONTROL = /\p{Cc}/u;
+
+/** What is left of a text that may be anything. */
 function firstLine(text: string): string {
-  return text.split("\n", 1)[0] ?? "";
+  const [line = ""] = text.split("\n", 1);
+  return line
+    .slice(0, LICENSE_CHARACTERS)
+    .replace(/\p{Cc}/gu, " ")
+    .trim();
 }
 
 function tooMany(): InvalidInputError {

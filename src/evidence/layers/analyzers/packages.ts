@@ -123,7 +123,9 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
         const isRead =
           cataloger === undefined || this.#found.read(index, name, () => cataloger.packages({ path, bytes }));
         if (list === undefined || !isRead) return;
-        this.#found.attempt(index, name, () => this.#executables.list(list.files({ path, bytes })));
+        this.#found.attempt({ entry: index, cataloger: name }, () =>
+          this.#executables.list(list.files({ path, bytes })),
+        );
       },
     };
   }

@@ -32,7 +32,8 @@ function packages({ bytes, path }: CatalogedFile): readonly PackageFacts[] {
     const name = fields.get("Package");
     const version = fields.get("Version");
     if (name === undefined) throw new Error(`a paragraph without Package in ${path}`);
-    if (version === undefined || ABSENT.test(fields.get("Status") ?? "")) continue;
+    if (ABSENT.test(fields.get("Status") ?? "")) continue;
+    if (version === undefined) throw new Error(`a paragraph without Version in ${path}`);
     const architecture = fields.get("Architecture");
     const source = sourceOf(fields.get("Source"), name, version);
     found.push({

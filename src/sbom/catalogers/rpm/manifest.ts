@@ -9,7 +9,7 @@ import { rpmFacts } from "./rpm-package.ts";
 export const RPM_MANIFEST: Cataloger = {
   name: "rpm-manifest",
   names: ["container-manifest-2"],
-  reads: (path) => path === "/var/lib/rpmmanifest/container-manifest-2",
+  reads: (path) => path.endsWith("/var/lib/rpmmanifest/container-manifest-2"),
   packages({ bytes }) {
     const lines = bytes.toString("utf8").split("\n");
     return lines.filter((line) => line !== "").flatMap(packageOf);

@@ -81,7 +81,8 @@ test.each([
   ["/var/lib/rpm/rpmdb.sqlite", true],
   ["/usr/lib/sysimage/rpm/Packages.db", true],
   ["/usr/share/rpm/Packages", true],
-  ["/app/var/lib/rpm/Packages", false],
+  ["/app/var/lib/rpm/Packages", true],
+  ["/app/rpm/Packages", false],
   ["/var/lib/rpm/Name", false],
 ])("%s is where rpm has its packages: %s", (path, is) => {
   expect(isRpmDatabase(path)).toBe(is);

@@ -8,8 +8,8 @@ import { SQLITE_MAGIC, sqliteBlobs } from "./sqlite.ts";
 
 export const RPM = "rpm";
 
-/** Where rpm has its database: by its own default, by SUSE's and Fedora's, and by ostree's. */
-const PLACE = /^\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:rpmdb\.sqlite|Packages\.db|Packages)$/;
+/** Where rpm has its database, below any root: by its own default, by SUSE's and Fedora's, and by ostree's. */
+const PLACE = /\/(?:var\/lib|usr\/lib\/sysimage|usr\/share)\/rpm\/(?:rpmdb\.sqlite|Packages\.db|Packages)$/;
 
 /** Whether rpm looks for its packages there: which format it has, its content says. */
 export function isRpmDatabase(path: string): boolean {
