@@ -2,7 +2,7 @@ import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
 import { releaseOf } from "./distribution-release.ts";
-import { bitnamiName } from "./runtime-names.ts";
+import { bitnamiName, bitnamiVersion } from "./runtime-names.ts";
 
 /** What a component is asked for in the data. */
 export interface LookUp {
@@ -89,5 +89,5 @@ function ofRuntime({ name, version }: PackageFacts, data: HeldData): LookUps {
   if (!data.holds(BITNAMI)) return { why: "data", ecosystem: BITNAMI };
   // Its feed speaks of some two hundred programs: of another one its silence says nothing.
   if (data.advisoriesOf(BITNAMI, known).length === 0) return { why: "type", ecosystem: `generic/${name}` };
-  return { lookUps: [{ ecosystem: BITNAMI, name: known, version }] };
+  return { lookUps: [{ ecosystem: BITNAMI, name: known, version: bitnamiVersion(name, version) }] };
 }

@@ -156,6 +156,18 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
     ["BIT-java-2026-1 21.0.2"],
   ],
   [
+    "Java as it called its versions before 9, by those that it would have had since",
+    { type: "generic", name: "openjdk", version: "1.8.0_452-b09" },
+    {
+      advisories: [
+        advisory({ id: "BIT-java-2026-1", ecosystem: "Bitnami", package: "java", fixed: "8.0.452" }),
+        advisory({ id: "BIT-java-2026-2", ecosystem: "Bitnami", package: "java", fixed: "8.0.462" }),
+      ],
+    },
+    undefined,
+    ["BIT-java-2026-2 8.0.462"],
+  ],
+  [
     "a program of which Bitnami says nothing at all",
     { type: "generic", name: "caddy", version: "2.0.0" },
     { ecosystems: ["Bitnami"] },

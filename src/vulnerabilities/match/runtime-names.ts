@@ -29,6 +29,14 @@ export function bitnamiName(name: string): string {
   return RUNTIMES.get(name)?.bitnami ?? name;
 }
 
+const JAVA_8 = /^1\.(\d{1,2})\.(\d{1,2})(?:_(\d{1,4}))?(?:-.{0,20})?$/;
+
+/** As Bitnami's advisories count it: Java's `1.8.0_392`, as it called itself before 9, is `8.0.392` (JEP 223). */
+export function bitnamiVersion(name: string, version: string): string {
+  const [, major, minor, update = "0"] = (name === "openjdk" ? JAVA_8.exec(version) : undefined) ?? [];
+  return major === undefined || minor === undefined ? version : `${major}.${minor}.${update}`;
+}
+
 /** Its product and release cycle by endoflife.date: (`nodejs`, `18`) of node 18.20.4. */
 export function runtimeCycle(
   name: string,

@@ -13,7 +13,13 @@ const SHORT = /^v?\d+(?:\.\d+)?$/;
 function parse(text: string): SemanticVersion | undefined {
   const space = text.indexOf(" ");
   const stated = space === -1 ? text : text.slice(0, space);
-  return parseSemver(stated, stated.startsWith("v") ? 1 : 0) ?? parseShort(stated);
+  return parseSemver(stated, startOf(stated)) ?? parseShort(stated);
+}
+
+/** Behind what says whose version it is. */
+function startOf(text: string): number {
+  if (text.startsWith("go")) return 2;
+  return text.startsWith("v") ? 1 : 0;
 }
 
 function parseShort(text: string): SemanticVersion | undefined {

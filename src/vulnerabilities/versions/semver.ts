@@ -3,8 +3,8 @@ import { versionScheme } from "./version-scheme.ts";
 
 /** https://semver.org/spec/v2.0.0.html; build metadata, which orders nothing, is not kept. */
 export interface SemanticVersion {
-  /** Major, minor, patch: digits without leading zeros. */
-  readonly numbers: readonly [string, string, string];
+  /** Major, minor, patch; what is loosely one may have more. */
+  readonly numbers: readonly string[];
   /** Identifiers of the pre-release; none for a release. */
   readonly prerelease: readonly string[];
 }
@@ -30,7 +30,7 @@ export function parseSemver(text: string, start = 0): SemanticVersion | undefine
     text.slice(start, majorEnd),
     text.slice(majorEnd + 1, minorEnd),
     text.slice(minorEnd + 1, end),
-  ] as const;
+  ];
   return { numbers, prerelease };
 }
 
@@ -51,12 +51,12 @@ function isIdentifier(text: string): boolean {
 }
 
 export function orderSemver(a: SemanticVersion, b: SemanticVersion): number {
-  return (
-    compareDigits(a.numbers[0], b.numbers[0]) ||
-    compareDigits(a.numbers[1], b.numbers[1]) ||
-    compareDigits(a.numbers[2], b.numbers[2]) ||
-    orderPrereleases(a.prerelease, b.prerelease)
-  );
+  const parts = Math.max(a.numbers.length, b.numbers.length);
+  for (let index = 0; index < parts; index += 1) {
+    const order = compareDigits(a.numbers[index] ?? "", b.numbers[index] ?? "");
+    if (order !== 0) return order;
+  }
+  return orderPrereleases(a.prerelease, b.prerelease);
 }
 
 /** Section 11 of the specification: a release comes after its pre-releases, more identifiers after fewer. */
