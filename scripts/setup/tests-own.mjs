@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { installedAsLocked } from "./dependencies.mjs";
 import { ROOT, run } from "./run.mjs";
 
-/** The other Node versions that the built artefact is tried on; a validator of SARIF that is not ours. */
-const FOLDERS = ["node-versions", "sarif-validator"];
+/** The other Node versions that the built artefact is tried on; a validator of SARIF that is not ours; packages with known vulnerabilities. */
+const FOLDERS = ["node-versions", "sarif-validator", "vulnerable-packages"];
 
 /** What only tests need, each pinned by its own package-lock.json: `npm start` does not wait for it. */
 export function installTestsOwn() {
