@@ -72,6 +72,8 @@ export class LayerAnalysis implements TarVisitor {
     }
     this.#current = undefined;
     if (!isRead) return most;
+    // Somebody has all of it in one piece: so have those who read in pieces, and it is not gathered beside them.
+    if (most >= size && size > 0 && !member.sparse) return size;
     this.#head.begin(Math.min(most, size));
     return "pieces";
   }
@@ -82,6 +84,14 @@ export class LayerAnalysis implements TarVisitor {
   }
 
   body(member: TarMember, bytes: Uint8Array): void {
+    this.#take(member, bytes);
+    for (const running of this.#running) {
+      const { reader } = running;
+      if (reader !== undefined) this.#call(running, () => readWhole(reader, bytes));
+    }
+  }
+
+  #take(member: TarMember, bytes: Uint8Array): void {
     if (member.sparse) this.#budget.addUnpacked(bytes.length);
     for (const running of this.#running) {
       const { bytes: wanted, analysis } = running;
@@ -101,7 +111,7 @@ export class LayerAnalysis implements TarVisitor {
 
   dataEnd(member: TarMember): void {
     const head = this.#head.take();
-    if (head.length > 0) this.body(member, head);
+    if (head.length > 0) this.#take(member, head);
     for (const running of this.#running) {
       const { reader } = running;
       if (reader !== undefined) this.#call(running, () => reader.end());
@@ -134,6 +144,11 @@ export class LayerAnalysis implements TarVisitor {
     if (running.spent > LIMITS.analyzerMs) throw analyzerTime();
     this.#current = undefined;
   }
+}
+
+function readWhole(reader: ContentReader, bytes: Uint8Array): void {
+  reader.push(bytes, 0);
+  reader.end();
 }
 
 /** A small file takes less time than a look at the clock by another thread. */

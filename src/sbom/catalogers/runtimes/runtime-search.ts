@@ -1,5 +1,6 @@
 import { baseName } from "../../../contract/base-name.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { PieceWindow } from "../piece-window.ts";
 import { type RedisVersion, redisVersion } from "./redis-version.ts";
 import { RUNTIMES, type Runtime } from "./runtimes.ts";
 
@@ -36,7 +37,7 @@ const OF_DISTRIBUTION = /^\/(?:usr\/(?!local\/)|s?bin\/|lib)/;
 export class RuntimeSearch {
   readonly #searches: readonly MarkSearch[];
   readonly #kept: number;
-  #tail: Buffer = Buffer.alloc(0);
+  readonly #window = new PieceWindow();
 
   /** @param isSure a mark alone is not enough: nothing else says what the program is */
   constructor(runtimes: readonly Runtime[], isSure: boolean) {
@@ -46,14 +47,15 @@ export class RuntimeSearch {
 
   push(bytes: Uint8Array): void {
     if (this.#searches.every(({ isOver }) => isOver)) return;
-    const all = Buffer.concat([this.#tail, bytes]);
+    this.#window.add(bytes);
+    const all = this.#window.bytes;
     for (const search of this.#searches) search.see(all);
-    this.#tail = Buffer.from(all.subarray(Math.max(0, all.length - this.#kept)));
+    this.#window.dropTo(Math.max(0, all.length - this.#kept));
   }
 
   /** Nothing where no version came: what has the name is perhaps something else. */
   end(): readonly PackageFacts[] {
-    const rest = Buffer.concat([this.#tail, Buffer.alloc(VERSION_BYTES)]);
+    const rest = Buffer.concat([this.#window.bytes, Buffer.alloc(VERSION_BYTES)]);
     for (const search of this.#searches) search.see(rest);
     return this.#searches.flatMap(({ found }) => found ?? []);
   }
