@@ -200,3 +200,50 @@ describe("diff", () => {
     expect([exit, stderr]).toEqual([64, expect.stringContaining(says)]);
   });
 });
+
+describe("--profile", () => {
+  test("names on stderr what a list of minimum elements asks for and the SBOM does not state", async () => {
+    const { exit, stderr, stdout } = await douane(["sbom", old, "--profile", "ntia", "--profile", "cisa"]);
+    expect([exit, stdout.length > 0]).toEqual([0, true]);
+    const packages = '"left 1.0.0", "same 1.0.0", "up 1.0.0"';
+    expect(stderr.split("\n")).toEqual([
+      "ntia: the document does not state: author of the SBOM.",
+      `ntia: no supplier for 3 of 3 components: ${packages}`,
+      "cisa: the document does not state: author of the SBOM.",
+      `cisa: no producer for 3 of 3 components: ${packages}`,
+      `cisa: no hash for 3 of 3 components: ${packages}`,
+      `cisa: no licence for 3 of 3 components: ${packages}`,
+      "",
+    ]);
+  });
+
+  test("names five components, and all when asked", async () => {
+    const names = ["a", "b", "c", "d", "e", "f"];
+    const many = { ...BOM, compositions: [], components: names.map((name) => ({ type: "library", name })) };
+    const document = file("many.json", many);
+    const { exit, stderr } = await douane(["sbom", document, "--profile", "ntia"]);
+    expect([exit, stderr]).toEqual([
+      0,
+      expect.stringContaining('no version for 6 of 6 components: "a", "b", "c", "d", "e", …\n'),
+    ]);
+    const verbose = await douane(["sbom", document, "--profile", "ntia", "--verbose"]);
+    expect(verbose.stderr).toContain('6 of 6 components: "a", "b", "c", "d", "e", "f"\n');
+  });
+
+  test("says when nothing is missing, in French, too", async () => {
+    const whole = {
+      ...BOM,
+      metadata: { ...BOM.metadata, authors: [{ name: "Équipe" }] },
+      components: [],
+      dependencies: [{ ref: "a", dependsOn: ["b"] }],
+      compositions: [],
+    };
+    const { stderr } = await douane(["sbom", file("whole.json", whole), "--profile", "ntia", "--lang", "fr"]);
+    expect(stderr).toBe("ntia : rien ne manque.\n");
+  });
+
+  test("that is unknown is a usage error", async () => {
+    const { exit, stderr } = await douane(["sbom", old, "--profile", "nita"]);
+    expect([exit, stderr]).toEqual([64, expect.stringContaining("ntia")]);
+  });
+});

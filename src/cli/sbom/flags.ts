@@ -1,6 +1,7 @@
 import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
 import { parseSbomFormat } from "./formats.ts";
+import { PROFILE_NAMES, parseProfile } from "./profile-texts.ts";
 
 const { platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
 
@@ -12,6 +13,16 @@ export const SBOM_FLAGS = {
     help: {
       fr: "document à écrire, répétable : table (par défaut sur un terminal), cyclonedx (par défaut ailleurs ; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1) ; diff : table, json",
       en: "document to write, repeatable: table (default on a terminal), cyclonedx (default elsewhere; 1.6), cyclonedx-1.7, spdx (2.3), spdx-3 (3.0.1); diff: table, json",
+    },
+  },
+  profile: {
+    value: { fr: "NOM", en: "NAME" },
+    many: true,
+    choices: () => PROFILE_NAMES,
+    parse: parseProfile,
+    help: {
+      fr: "nommer sur stderr les éléments minimaux que le SBOM ne donne pas, répétable : ntia (2021), cisa (projet de 2025), bsi (TR-03183-2) ; le code de retour n'en dépend pas",
+      en: "name on stderr the minimum elements that the SBOM does not state, repeatable: ntia (2021), cisa (draft of 2025), bsi (TR-03183-2); the exit code does not depend on them",
     },
   },
   platform,

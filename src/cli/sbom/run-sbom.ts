@@ -1,6 +1,8 @@
 import type { ImageSbom } from "../../assess/image-sbom.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
+import { cycloneDx } from "../../sbom/documents/cyclonedx.ts";
+import { readCycloneDx } from "../../sbom/documents/read/cyclonedx-json.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
@@ -10,6 +12,7 @@ import { incompleteTexts } from "./document-texts.ts";
 import type { SbomValues } from "./flags.ts";
 import { CYCLONEDX, notAFormatOf, TABLE } from "./formats.ts";
 import { readOperand } from "./operand.ts";
+import { profileTexts } from "./profile-texts.ts";
 import { unidentifiedTexts } from "./unidentified.ts";
 import { writeFormats } from "./write-formats.ts";
 
@@ -38,6 +41,7 @@ async function writeImage(session: Session, values: SbomValues, { content, choic
     if (format.image === undefined) throw notAFormatOf(format, "image");
     return format.image(content, options);
   });
+  await tellProfiles(session, values, () => readCycloneDx(cycloneDx(content, "1.6")));
   return content.gaps.length === 0 ? EXIT.admitted : EXIT.unproven;
 }
 
@@ -49,7 +53,19 @@ async function writeDocument(session: Session, values: SbomValues, document: Sbo
     if (format.document === undefined) throw notAFormatOf(format, "document");
     return format.document(document, options);
   });
+  await tellProfiles(session, values, () => document);
   return incomplete.length === 0 ? EXIT.admitted : EXIT.unproven;
+}
+
+/** Asked for, hence said also when only errors are. */
+async function tellProfiles(session: Session, { profile }: SbomValues, documentOf: () => SbomDocument) {
+  if (profile.length === 0) return;
+  const { context, lang, verbose } = session;
+  const document = documentOf();
+  for (const one of profile) {
+    const texts = profileTexts(document, one, verbose).map((text) => `${text[lang]}\n`);
+    await context.stderr.write(texts.join(""));
+  }
 }
 
 async function tell({ quiet, context, lang }: Session, texts: readonly Text[]): Promise<void> {

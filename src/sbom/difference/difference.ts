@@ -1,13 +1,13 @@
 import type { ListedPackage } from "./listed-packages.ts";
 
 /** A package that one list has, and the other has not. */
-export interface OneSided extends Pick<ListedPackage, "type" | "name"> {
+interface OneSided extends Pick<ListedPackage, "type" | "name"> {
   /** Sorted; several where several lie side by side. */
   readonly versions: readonly string[];
 }
 
 /** A package that both lists have, in other versions. */
-export interface Changed extends Pick<ListedPackage, "type" | "name"> {
+interface Changed extends Pick<ListedPackage, "type" | "name"> {
   /** Versions that the first list alone has; empty: a further one came. */
   readonly from: readonly string[];
   /** Versions that the second list alone has; empty: one of several went. */

@@ -3,7 +3,7 @@ import { type OsFacts, PACKAGE_TYPES, type PackageFacts } from "../../../contrac
 import { isDistributions } from "../../distribution.ts";
 import { osOfDistro } from "../../distro.ts";
 import { type Purl, parsePurl } from "../../parse-purl.ts";
-import type { DocumentComponent, DocumentPlace, MissingField } from "./sbom-document.ts";
+import type { DocumentComponent, DocumentPlace, FurtherElement, MissingField } from "./sbom-document.ts";
 
 /** What a document says of one component, in no format any more. */
 export interface Stated {
@@ -17,6 +17,7 @@ export interface Stated {
   readonly hidden?: true;
   readonly ofBase?: true;
   readonly supplier?: string;
+  readonly further?: readonly FurtherElement[];
   /** What stands beside the purl: a source package in properties. */
   readonly source?: PackageFacts["source"];
 }

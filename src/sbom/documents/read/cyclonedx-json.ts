@@ -4,6 +4,7 @@ import { fullName } from "../components.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
+import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { placesOf } from "./places.ts";
 import { type Properties, propertiesOf } from "./properties.ts";
@@ -38,6 +39,7 @@ export function readCycloneDx(value: unknown, encoding: "json" | "xml" = "json")
     ...(id === undefined ? {} : { id }),
     ...(created === undefined ? {} : { created }),
     tools,
+    ...aboutOf(document, metadata),
     ...(os === undefined ? {} : { os }),
     components: withoutUpstream(packages, tools),
     vulnerabilities: listAt(document, "vulnerabilities").length,
@@ -85,6 +87,10 @@ function statedOf(component: Fields): Stated {
     ...(supplier === undefined ? {} : { supplier }),
     ...(source === undefined ? {} : { source }),
     ...own,
+    ...furtherElements(
+      objectsAt(component, "hashes").flatMap((hash) => textsAt(hash, "alg")),
+      (one) => properties.has(one),
+    ),
     licenses: licensesOf(component),
     places: own.places.length > 0 ? own.places : placesOf(component, properties),
   };
@@ -140,6 +146,20 @@ function hashesOf(described: Fields): readonly Digest[] {
     const digest = textAt(hash, "alg") === "SHA-256" ? digestOfHex(textAt(hash, "content") ?? "") : undefined;
     return digest === undefined ? [] : [digest];
   });
+}
+
+/** Who answers for a document, when it was made, and whether it tells what belongs to what. */
+function aboutOf(document: Fields, metadata: Fields): Pick<SbomDocument, "authors" | "phase" | "isRelated"> {
+  const makers = ["manufacturer", "manufacture", "supplier"].map((key) => objectAt(metadata, key));
+  const authors = [...objectsAt(metadata, "authors"), ...makers].flatMap((one) => textsAt(one, "name"));
+  const [lifecycle = {}] = objectsAt(metadata, "lifecycles");
+  const phase = textAt(lifecycle, "phase") ?? textAt(lifecycle, "name");
+  const isRelated = objectsAt(document, "dependencies").some((one) => listAt(one, "dependsOn").length > 0);
+  return {
+    ...(authors.length === 0 ? {} : { authors }),
+    ...(phase === undefined ? {} : { phase }),
+    ...(isRelated ? { isRelated: true } : {}),
+  };
 }
 
 /** A list of tools, as until 1.4, or components and services. */

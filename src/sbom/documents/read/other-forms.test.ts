@@ -192,6 +192,7 @@ test("SPDX 2.3 in tags and values, as trivy writes it", () => {
       },
       os: { id: "debian", version: "13.1" },
       missing: [],
+      further: ["hash"],
     },
   ]);
 });

@@ -44,6 +44,9 @@ export interface DocumentPlace {
  */
 export type MissingField = "purl" | "type" | "version" | "distro" | "upstream";
 
+/** What else a document may state of a component, that lists of minimum elements ask for: BSI's names, and hashes. */
+export type FurtherElement = "hash" | "sha-512" | "filename" | "executable" | "archive" | "structured";
+
 /** A component as a document states it. */
 export interface DocumentComponent {
   /** How the document refers to it: bom-ref, SPDXID, spdxId; "" without one. */
@@ -66,6 +69,8 @@ export interface DocumentComponent {
   /** The layer that it came with is one of a verified base image, as our own documents say. */
   readonly ofBase?: true;
   readonly missing: readonly MissingField[];
+  /** Absent: none of them. */
+  readonly further?: readonly FurtherElement[];
 }
 
 /** What an SBOM says, whatever wrote it. */
@@ -77,6 +82,12 @@ export interface SbomDocument extends SbomForm {
   readonly created?: string;
   /** `douane 0.1.0`. */
   readonly tools: readonly string[];
+  /** Who answers for it: people and organizations, tools left out; absent: nobody is named. */
+  readonly authors?: readonly string[];
+  /** When in the software's life it was made: `post-build`, `analyzed`. */
+  readonly phase?: string;
+  /** It says what depends on what, or holds what. */
+  readonly isRelated?: true;
   readonly os?: OsFacts;
   /** In the document's order: packages alone, neither files nor the operating system. */
   readonly components: readonly DocumentComponent[];

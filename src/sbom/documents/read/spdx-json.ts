@@ -3,6 +3,7 @@ import { propertiesInComment } from "../comment.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
+import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { placeIn } from "./places.ts";
 import { type Properties, properties } from "./properties.ts";
@@ -40,12 +41,22 @@ export function readSpdx(value: unknown, encoding: SbomForm["encoding"] = "json"
     ...(id === undefined ? {} : { id }),
     ...(created === undefined ? {} : { created }),
     tools,
+    ...aboutOf(document, creation),
     ...(os === undefined ? {} : { os }),
     components: withoutUpstream(found, tools),
     vulnerabilities: packages.flatMap((one) => objectsAt(one, "externalRefs")).filter(isAdvisory).length,
     incomplete: own?.all("douane:unread") ?? [],
     remarks: repeatedRefs(packages.flatMap((one) => textsAt(one, "SPDXID"))),
   };
+}
+
+/** Who answers for a document, and whether it tells what belongs to what. */
+function aboutOf(document: Fields, creation: Fields): Pick<SbomDocument, "authors" | "isRelated"> {
+  const authors = textsAt(creation, "creators").filter((creator) => !creator.startsWith("Tool: "));
+  const isRelated = objectsAt(document, "relationships").some(
+    (one) => !["DESCRIBES", "DESCRIBED_BY"].includes(textAt(one, "relationshipType") ?? "DESCRIBES"),
+  );
+  return { ...(authors.length === 0 ? {} : { authors }), ...(isRelated ? { isRelated: true } : {}) };
 }
 
 /** What the document is about: what it describes, by its relationship or by the list of older ones. */
@@ -108,6 +119,10 @@ function statedOf(fields: Fields): Stated {
     ...(organization ? { supplier: (supplier ?? "").slice("Organization: ".length) } : {}),
     ...(source === undefined ? {} : { source }),
     ...stated,
+    ...furtherElements(
+      objectsAt(fields, "checksums").flatMap((one) => textsAt(one, "algorithm")),
+      () => false,
+    ),
     licenses: stated.licenses.length > 0 || !isSaid ? stated.licenses : [declared],
     places: stated.places.length > 0 ? stated.places : placesIn(sourceInfo, own),
   };

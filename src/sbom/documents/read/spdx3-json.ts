@@ -2,6 +2,7 @@ import type { OsFacts } from "../../../contract/package-facts.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, isFields, objectsAt, textAt, textsAt } from "./fields.ts";
+import { furtherElements } from "./further-elements.ts";
 import { ownStated } from "./own-properties.ts";
 import { type Properties, properties } from "./properties.ts";
 import { repeatedRefs } from "./references.ts";
@@ -67,6 +68,7 @@ export function readSpdx3(value: unknown): SbomDocument {
     ...(id === undefined ? {} : { id }),
     ...(created === undefined ? {} : { created }),
     tools,
+    ...aboutOf(creation, graph),
     ...(os === undefined ? {} : { os }),
     components: withoutUpstream(found, tools),
     vulnerabilities: graph.all.filter(isOfSecurity).length,
@@ -84,6 +86,21 @@ function toolsOf(creation: Fields, graph: Graph): readonly string[] {
   const used = textsAt(creation, "createdUsing");
   const makers = used.length > 0 ? used : textsAt(creation, "createdBy");
   return makers.map((id) => textAt(graph.get(id), "name") ?? id);
+}
+
+/** Who answers for a document (a program does not), when it was made, and whether it tells what belongs to what. */
+function aboutOf(creation: Fields, graph: Graph): Pick<SbomDocument, "authors" | "phase" | "isRelated"> {
+  const authors = textsAt(creation, "createdBy").flatMap((id) => {
+    const agent = graph.get(id);
+    return ["Person", "Organization"].includes(textAt(agent, "type") ?? "") ? textsAt(agent, "name") : [];
+  });
+  const [phase] = graph.ofType("software_Sbom").flatMap((one) => textsAt(one, "software_sbomType"));
+  const isRelated = ["contains", "dependsOn"].some((type) => graph.related(type).size > 0);
+  return {
+    ...(authors.length === 0 ? {} : { authors }),
+    ...(phase === undefined ? {} : { phase }),
+    ...(isRelated ? { isRelated: true } : {}),
+  };
 }
 
 /** The first package that a root leads to: of the document, of the SBOM in it. */
@@ -107,7 +124,8 @@ function purlOf(fields: Fields): string | undefined {
 }
 
 function statedOf(fields: Fields, graph: Graph, licenses: ReadonlyMap<string, readonly string[]>): Stated {
-  const stated = ownStated(propertiesOf(fields));
+  const extension = propertiesOf(fields);
+  const stated = ownStated(extension);
   const purl = purlOf(fields);
   const ref = textAt(fields, "spdxId") ?? "";
   const supplier = textAt(graph.get(fields["suppliedBy"]), "name");
@@ -118,6 +136,10 @@ function statedOf(fields: Fields, graph: Graph, licenses: ReadonlyMap<string, re
     ...(purl === undefined ? {} : { purl }),
     ...(supplier === undefined ? {} : { supplier }),
     ...stated,
+    ...furtherElements(
+      objectsAt(fields, "verifiedUsing").flatMap((one) => textsAt(one, "algorithm")),
+      (one) => extension.has(one),
+    ),
     licenses: stated.licenses.length > 0 ? stated.licenses : (licenses.get(ref) ?? []),
   };
 }

@@ -1,0 +1,48 @@
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
+import { missingElements } from "../../sbom/profiles/missing-elements.ts";
+import { PROFILES, type Profile } from "../../sbom/profiles/profiles.ts";
+import { suggestion } from "../command-line/nearest.ts";
+
+export const PROFILE_NAMES: readonly string[] = PROFILES.map(({ id }) => id);
+
+/** A UsageError `profile-unknown` names the near one. */
+export function parseProfile(name: string): Profile {
+  const profile = PROFILES.find(({ id }) => id === name);
+  if (profile !== undefined) return profile;
+  const { fr, en } = suggestion(name, PROFILE_NAMES);
+  throw new UsageError("profile-unknown", {
+    fr: `Profil inconnu : ${quoted(name)}. ${fr}`,
+    en: `Unknown profile: ${quoted(name)}. ${en}`,
+  });
+}
+
+/** Components that are named for each element, unless all are asked for. */
+const NAMED = 5;
+
+/** A sentence for each element of the profile that the document does not state everywhere. */
+export function profileTexts(document: SbomDocument, profile: Profile, isVerbose: boolean): readonly Text[] {
+  const all = document.components.length;
+  const missing = missingElements(document, profile).map(({ name, components }) => {
+    if (components === undefined) {
+      return {
+        fr: `${profile.id} : le document ne donne pas : ${name.fr}.`,
+        en: `${profile.id}: the document does not state: ${name.en}.`,
+      };
+    }
+    const named = components
+      .slice(0, isVerbose ? all : NAMED)
+      .map(quoted)
+      .join(", ");
+    const more = isVerbose || components.length <= NAMED ? "" : ", …";
+    const count = components.length;
+    return {
+      fr: `${profile.id} : ${name.fr} absent pour ${count} composants sur ${all} : ${named}${more}`,
+      en: `${profile.id}: no ${name.en} for ${count} of ${all} components: ${named}${more}`,
+    };
+  });
+  if (missing.length > 0) return missing;
+  return [{ fr: `${profile.id} : rien ne manque.`, en: `${profile.id}: nothing is missing.` }];
+}
