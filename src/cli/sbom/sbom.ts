@@ -4,8 +4,8 @@ import { runSbom } from "./run-sbom.ts";
 
 export const sbomCommand = defineCommand({
   description: {
-    fr: "Écrit le SBOM d'une image : les paquets que ses couches contiennent vraiment, d'après les bases de données de dpkg et d'apk, et ce que npm, pip, Maven, Go, RubyGems, Composer et .NET y ont laissé. Rien n'est extrait, exécuté, ni demandé au réseau, registre mis à part.",
-    en: "Writes the SBOM of an image: the packages that its layers really hold, by the databases of dpkg and apk, and by what npm, pip, Maven, Go, RubyGems, Composer and .NET left there. Nothing is unpacked or run, and the network is asked for nothing but the image.",
+    fr: "Écrit le SBOM d'une image : les paquets que ses couches contiennent vraiment, d'après les bases de données de dpkg, d'apk et de rpm, et ce que npm, pip, Conda, Maven, Go, Cargo, RubyGems, Composer, .NET et Nix y ont laissé. Rien n'est extrait, exécuté, ni demandé au réseau, registre mis à part.",
+    en: "Writes the SBOM of an image: the packages that its layers really hold, by the databases of dpkg, apk and rpm, and by what npm, pip, Conda, Maven, Go, Cargo, RubyGems, Composer, .NET and Nix left there. Nothing is unpacked or run, and the network is asked for nothing but the image.",
   },
   operand: {
     name: { fr: "IMAGE|FICHIER|diff", en: "IMAGE|FILE|diff" },

@@ -147,6 +147,11 @@ describe("Python", () => {
       stated("/a.dist-info/METADATA", `Name: a\nVersion: 1\n${fields}\n`)?.[0]?.licenses;
     expect(of("License: UNKNOWN")).toBeUndefined();
     expect(of("License:")).toBeUndefined();
+    expect(
+      of(
+        "License: UNKNOWN\nClassifier: License :: OSI Approved\nClassifier: License :: OSI Approved :: MIT License\nClassifier: X :: Y",
+      ),
+    ).toEqual(["MIT License"]);
     expect(of("License: see file\nLicense-Expression: MIT OR Apache-2.0")).toEqual(["MIT OR Apache-2.0"]);
   });
 

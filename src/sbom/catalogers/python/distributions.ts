@@ -11,17 +11,19 @@ export const PYTHON: Cataloger = {
   reads: (path) => FORMS.test(path),
   packages({ bytes, path }) {
     // Behind the first empty line stands the description.
-    const [fields] = stanzas(headOf(bytes));
+    const head = headOf(bytes);
+    const [fields] = stanzas(head);
     const name = fields?.get("Name");
     const version = fields?.get("Version");
     if (name === undefined || version === undefined) throw new Error(`no Name and Version in ${path}`);
-    const license = fields?.get("License-Expression") ?? fields?.get("License") ?? "UNKNOWN";
+    const license = fields?.get("License-Expression") ?? fields?.get("License") ?? "";
+    const licenses = license === "UNKNOWN" || license === "" ? classified(head) : [license];
     return [
       {
         type: "pypi",
         name: normalized(name),
         version,
-        ...(license === "UNKNOWN" || license === "" ? {} : { licenses: [license] }),
+        ...(licenses.length === 0 ? {} : { licenses }),
       },
     ];
   },
@@ -32,6 +34,14 @@ const FORMS = /\.dist-info\/METADATA$|\.egg-info(?:\/PKG-INFO)?$|\/EGG-INFO\/PKG
 function headOf(bytes: Buffer): string {
   const end = bytes.indexOf("\n\n");
   return (end < 0 ? bytes : bytes.subarray(0, end)).toString("utf8");
+}
+
+/** `Classifier: License :: OSI Approved :: MIT License`: its last part, where there is one. */
+function classified(head: string): readonly string[] {
+  const stated = [...head.matchAll(/^Classifier: License :: ([^\r\n]{1,200})/gm)];
+  return stated
+    .flatMap(([, path = ""]) => path.split(" :: ").at(-1) ?? [])
+    .filter((name) => name !== "OSI Approved");
 }
 
 /** PEP 503: as indexes and purls name it. */

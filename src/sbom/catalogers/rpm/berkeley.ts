@@ -5,7 +5,7 @@ import { Pages, pageSize } from "./pages.ts";
 // and a value, long values in chains of pages of their own. Numbers are in the order of the machine
 // that wrote it.
 
-export const BERKELEY_MAGIC_AT = 12;
+const BERKELEY_MAGIC_AT = 12;
 const HASH_MAGIC = 0x0006_1561;
 
 const PAGE_TYPE = { free: 0, hashUnsorted: 2, overflow: 7, hashMeta: 8, hash: 13 } as const;

@@ -2,7 +2,7 @@ import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { CatalogedFile, Cataloger } from "../cataloger.ts";
 
 /** OpenJDK, whoever built it: `release` beside its `bin` and `lib` says its version (JEP 223). */
-export const OPENJDK: Cataloger = {
+const OPENJDK: Cataloger = {
   name: "openjdk-release",
   names: ["release"],
   reads: () => true,
@@ -10,7 +10,7 @@ export const OPENJDK: Cataloger = {
 };
 
 /** Go's toolchain: `VERSION` beside its `bin` and `src`. */
-export const GO_TOOLCHAIN: Cataloger = {
+const GO_TOOLCHAIN: Cataloger = {
   name: "go-toolchain",
   names: ["VERSION"],
   reads: (path) => /\/go(?:-\d[\d.]{0,10})?\/VERSION$/.test(path),
@@ -18,7 +18,7 @@ export const GO_TOOLCHAIN: Cataloger = {
 };
 
 /** Erlang/OTP: `releases/27/OTP_VERSION`. */
-export const ERLANG: Cataloger = {
+const ERLANG: Cataloger = {
   name: "erlang-release",
   names: ["OTP_VERSION"],
   reads: (path) => /\/releases\/\d{1,3}\/OTP_VERSION$/.test(path),
@@ -26,7 +26,7 @@ export const ERLANG: Cataloger = {
 };
 
 /** Perl's own configuration, which its `perl -v` agrees with or refuses to load. */
-export const PERL: Cataloger = {
+const PERL: Cataloger = {
   name: "perl-config",
   names: ["Config.pm"],
   reads: (path) => path.includes("/perl") && !path.endsWith("/Encode/Config.pm"),
