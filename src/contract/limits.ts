@@ -264,4 +264,8 @@ export const LIMITS = {
   vulnerabilityUnpackedBytes: 32 * 1024 ** 3,
   /** Statements of one VEX document; Red Hat's of a kernel CVE make some 4,000. */
   vexStatements: 100_000,
+  /** Bytes of one download of vulnerability data; the whole CVE List has 600 MB. */
+  vulnerabilityDownloadBytes: 4 * 1024 ** 3,
+  /** Milliseconds of one update of vulnerability data, all sources together. */
+  vulnerabilityUpdateMs: 60 * 60_000,
 } as const;

@@ -7,6 +7,7 @@ import { ACCEPTED_FINDING_KEYS, acceptedFindingSchema } from "./accepted-finding
 import { ACCEPTED_VULNERABILITY_KEYS, acceptedVulnerabilitySchema } from "./accepted-vulnerability.ts";
 import { basesSchema } from "./image-schemas.ts";
 import { kubernetesSchema } from "./kubernetes-schema.ts";
+import { vulnerabilityDataSchema } from "./vulnerability-data.ts";
 
 /** What no team may set itself. */
 export const policySchema = z
@@ -99,6 +100,7 @@ export const policySchema = z
           en: "Share of the packages in the image that its SBOM must name, per ecosystem, in per cent. Default: 90.",
         }),
       ),
+    vulnerabilityData: vulnerabilityDataSchema.exactOptional(),
     evidenceFrom: z
       .array(z.enum(ORIGINS))
       .exactOptional()
@@ -123,6 +125,7 @@ export type Policy = z.infer<typeof policySchema>;
 /** Its keys by path, `""` for the top: for suggestions. */
 export const POLICY_KEYS = {
   "": Object.keys(policySchema.shape),
+  vulnerabilityData: Object.keys(vulnerabilityDataSchema.shape),
   ...ACCEPTED_FINDING_KEYS,
   ...ACCEPTED_VULNERABILITY_KEYS,
 } as const satisfies Readonly<Record<string, readonly string[]>>;

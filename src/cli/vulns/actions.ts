@@ -12,6 +12,24 @@ export const VULNS_ACTIONS: readonly VulnsAction[] = [
     load: async () => (await import("./run-import.ts")).runImport,
   },
   {
+    name: "update",
+    operands: { fr: "[MIROIR…]", en: "[MIRROR…]" },
+    help: {
+      fr: "prendre ce qui est nouveau du premier miroir qui répond (https://…, oci://registre/nom:tag, un répertoire), ou des sources officielles (official)",
+      en: "take what is new from the first mirror that answers (https://…, oci://registry/name:tag, a folder), or from the official feeds (official)",
+    },
+    load: async () => (await import("./run-update.ts")).runUpdate,
+  },
+  {
+    name: "export",
+    operands: { fr: "RÉPERTOIRE", en: "FOLDER" },
+    help: {
+      fr: "écrire les données en répertoire OCI, pour un registre ou un serveur web",
+      en: "write the data as an OCI layout, for a registry or a web server",
+    },
+    load: async () => (await import("./run-export.ts")).runExport,
+  },
+  {
     name: "status",
     help: {
       fr: "montrer les données qui sont sur cette machine : sources, nombres, dates, âges",

@@ -40,6 +40,26 @@ export const VULNS_FLAGS = {
       en: "import: replace a source even by one that has less than half of its records",
     },
   },
+  publicKey: {
+    value: { fr: "FICHIER", en: "FILE" },
+    help: {
+      fr: "update : clé publique PEM qui doit avoir signé les données du miroir (sinon celle de la politique)",
+      en: "update: PEM public key that must have signed the mirror's data (otherwise the policy's)",
+    },
+  },
+  allowUnsigned: {
+    help: {
+      fr: "update : prendre d'un miroir des données non signées",
+      en: "update: take unsigned data from a mirror",
+    },
+  },
+  signingKey: {
+    value: { fr: "FICHIER", en: "FILE" },
+    help: {
+      fr: "export : clé privée PEM (Ed25519, ECDSA ou RSA) qui signe les données",
+      en: "export: PEM private key (Ed25519, ECDSA or RSA) that signs the data",
+    },
+  },
   maxAge: {
     value: { fr: "JOURS", en: "DAYS" },
     parse: parseDays,

@@ -4,16 +4,21 @@ import { type CatalogSource, readCatalog } from "../../vulnerabilities/database/
 import { ageOf } from "../../vulnerabilities/database/data-age.ts";
 import type { Session } from "../command-line/command.ts";
 import { dataDirectory } from "../process/data-directory.ts";
+import { dataPolicy } from "./data-policy.ts";
 import type { VulnsValues } from "./flags.ts";
 import { type SourceStatus, statusTable } from "./status-table.ts";
 
-type StatusValues = Pick<VulnsValues, "data" | "maxAge" | "format">;
+type StatusValues = Pick<VulnsValues, "data" | "maxAge" | "format" | "policy">;
 
 /** `douane vulns status`: 0 when there are data and none is too old, otherwise 2. */
-export async function runStatus(session: Session, { data, maxAge, format }: StatusValues): Promise<number> {
+export async function runStatus(
+  session: Session,
+  { data, maxAge, format, policy }: StatusValues,
+): Promise<number> {
   const { context, lang, color } = session;
   const directory = dataDirectory(context, data);
-  const maxDays = maxAge ?? JUDGING_DEFAULTS.vulnerabilityDataDays;
+  const { maxAgeDays } = await dataPolicy(context, policy);
+  const maxDays = maxAge ?? maxAgeDays ?? JUDGING_DEFAULTS.vulnerabilityDataDays;
   const catalog = readCatalog(directory);
   const sources = (catalog?.sources ?? []).map((source) => statusOf(source, context.now(), maxDays));
   const isFresh = sources.length > 0 && sources.every(({ age }) => age.state === "fresh");

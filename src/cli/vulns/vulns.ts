@@ -28,6 +28,16 @@ export const vulnsCommand = defineCommand({
       },
     },
     {
+      line: {
+        fr: "douane vulns update oci://registry.example.fr/socle/vulnerabilites:latest --public-key cle.pem",
+        en: "douane vulns update oci://registry.example.fr/platform/vulnerabilities:latest --public-key key.pem",
+      },
+      says: {
+        fr: "prendre les données signées que la plateforme publie",
+        en: "take the signed data that the platform publishes",
+      },
+    },
+    {
       line: { fr: "douane vulns status", en: "douane vulns status" },
       says: {
         fr: "quelles données sont là, et de quand",

@@ -10,6 +10,14 @@ export interface Catalog {
   readonly format: number;
   /** By name. */
   readonly sources: readonly CatalogSource[];
+  /** The export that a mirror gave last. */
+  readonly mirror?: MirrorState;
+}
+
+export interface MirrorState {
+  /** When it was exported, ISO 8601: what was exported before is not taken after it. */
+  readonly created: string;
+  readonly download?: Download;
 }
 
 export interface CatalogSource {
@@ -71,27 +79,35 @@ function parseCatalog(text: string, file: string): Catalog {
   } catch (error) {
     throw damagedCatalog(file, error);
   }
-  const { format, sources } = fields(document);
+  const { format, sources, mirror } = fieldsOf(document);
   if (typeof format !== "number") throw damagedCatalog(file, "format");
   if (!READABLE_FORMATS.includes(format)) throw unreadableFormat(file, format);
   if (!Array.isArray(sources)) throw damagedCatalog(file, "sources");
-  const read = sources.map((source) => sourceOf(fields(source)));
+  const read = sources.map((source) => catalogSource(fieldsOf(source)));
   const known = read.filter((source) => source !== undefined);
   if (known.length < read.length) throw damagedCatalog(file, "sources");
-  return { format, sources: known };
+  const from = mirrorState(fieldsOf(mirror));
+  return { format, sources: known, ...(from === undefined ? {} : { mirror: from }) };
+}
+
+function mirrorState({ created, download }: Readonly<Record<string, unknown>>): MirrorState | undefined {
+  if (typeof created !== "string") return undefined;
+  const from = downloadOf(fieldsOf(download));
+  return { created, ...(from === undefined ? {} : { download: from }) };
 }
 
 /** By hand, since a schema's library takes longer to load than all data to open. */
-function sourceOf(read: Readonly<Record<string, unknown>>): CatalogSource | undefined {
+export function catalogSource(read: Readonly<Record<string, unknown>>): CatalogSource | undefined {
   const { name, feed, records, date, imported, ecosystems, file, bytes, sha256, content } = read;
   if (typeof name !== "string" || typeof feed !== "string" || typeof records !== "number") return undefined;
   if (typeof date !== "string" || typeof imported !== "string" || typeof bytes !== "number") return undefined;
   if (typeof file !== "string" || !/^[0-9a-f]{64}\.table$/.test(file)) return undefined;
-  if (typeof sha256 !== "string" || typeof content !== "string") return undefined;
-  const counts = Object.entries(fields(ecosystems)).flatMap(([key, count]) =>
+  if (typeof sha256 !== "string" || file !== `${sha256}.table` || typeof content !== "string")
+    return undefined;
+  const counts = Object.entries(fieldsOf(ecosystems)).flatMap(([key, count]) =>
     typeof count === "number" ? [[key, count] as const] : [],
   );
-  const download = downloadOf(fields(read["download"]));
+  const download = downloadOf(fieldsOf(read["download"]));
   return {
     name,
     feed,
@@ -116,7 +132,8 @@ function downloadOf({ url, etag, lastModified }: Readonly<Record<string, unknown
   };
 }
 
-function fields(value: unknown): Readonly<Record<string, unknown>> {
+/** Of an object; none of anything else. */
+export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? { ...value } : {};
 }
 

@@ -5,7 +5,7 @@ const DAY_MS = 86_400_000;
 const AHEAD_MS = DAY_MS;
 
 /** What a source's age says: `future`: its dates lie ahead of this machine's clock, which nothing can be told by. */
-export type AgeState = "fresh" | "old" | "future";
+type AgeState = "fresh" | "old" | "future";
 
 export interface DataAge {
   readonly state: AgeState;

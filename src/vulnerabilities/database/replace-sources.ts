@@ -18,6 +18,7 @@ import {
   type CatalogSource,
   type Download,
   EMPTY_CATALOG,
+  type MirrorState,
   readCatalog,
   TABLES_FOLDER,
 } from "./catalog.ts";
@@ -54,24 +55,75 @@ export async function replaceSources(
   sources: readonly NewSource[],
   { now, mayShrink = false, signal }: Replacing,
 ): Promise<Catalog> {
+  const entries = sources.map((source) => ({ entry: entryOf(source, now), path: source.table.path }));
+  return commit(directory, signal, (before) => {
+    if (!mayShrink) for (const { entry } of entries) verifyNotShrunk(entry, before);
+    return merged(directory, before, entries);
+  });
+}
+
+/** An entry of another catalogue, and its table where that is not here already. */
+export interface OfferedSource {
+  readonly entry: CatalogSource;
+  /** Absolute, verified. */
+  readonly path?: string;
+}
+
+/**
+ * Puts what a mirror gave in the place of the sources of those names, likewise.
+ *
+ * @throws UnavailableError vulnerability-data-locked
+ */
+export async function mergeSources(
+  directory: string,
+  sources: readonly OfferedSource[],
+  { mirror, signal }: { readonly mirror: MirrorState; readonly signal?: AbortSignal },
+): Promise<Catalog> {
+  return commit(directory, signal, (before) => ({ ...merged(directory, before, sources), mirror }));
+}
+
+/** What was downloaded from an address is still current. @param date ISO 8601 @returns those sources */
+export async function redateSources(
+  directory: string,
+  url: string,
+  date: string,
+): Promise<readonly CatalogSource[]> {
+  const isOf = (source: CatalogSource) => source.download?.url === url;
+  const { sources } = await commit(directory, undefined, (before) => ({
+    ...before,
+    sources: before.sources.map((source) =>
+      isOf(source) && source.date < date ? { ...source, date } : source,
+    ),
+  }));
+  return sources.filter(isOf);
+}
+
+async function commit(
+  directory: string,
+  signal: AbortSignal | undefined,
+  change: (before: Catalog) => Catalog,
+): Promise<Catalog> {
   mkdirSync(join(directory, TABLES_FOLDER), { recursive: true });
-  const lock = join(directory, "lock");
-  return locked(
-    lock,
-    async () => {
-      const before = readCatalog(directory) ?? EMPTY_CATALOG;
-      const entries = sources.map((source) => entryOf(source, now));
-      if (!mayShrink) for (const entry of entries) verifyNotShrunk(entry, before);
-      for (const { table } of sources) renameSync(table.path, tablePath(directory, table.sha256));
-      const kept = before.sources.filter(({ name }) => entries.every((entry) => entry.name !== name));
-      const all = [...kept, ...entries].toSorted((left, right) => (left.name < right.name ? -1 : 1));
-      const catalog: Catalog = { format: TABLE_FORMAT, sources: all };
-      writeCatalog(directory, catalog);
-      removeUnnamed(directory, catalog);
-      return catalog;
-    },
-    signal === undefined ? {} : { signal },
-  );
+  const work = async () => {
+    const catalog = change(readCatalog(directory) ?? EMPTY_CATALOG);
+    writeCatalog(directory, catalog);
+    removeUnnamed(directory, catalog);
+    return catalog;
+  };
+  return locked(join(directory, "lock"), work, signal === undefined ? {} : { signal });
+}
+
+function merged(directory: string, before: Catalog, sources: readonly OfferedSource[]): Catalog {
+  for (const { entry, path } of sources) {
+    if (path !== undefined) renameSync(path, tablePath(directory, entry.sha256));
+  }
+  const kept = before.sources.filter(({ name }) => sources.every(({ entry }) => entry.name !== name));
+  const all = [...kept, ...sources.map(({ entry }) => entry)];
+  return {
+    ...before,
+    format: TABLE_FORMAT,
+    sources: all.toSorted((left, right) => (left.name < right.name ? -1 : 1)),
+  };
 }
 
 function entryOf({ table, date, download }: NewSource, imported: string): CatalogSource {

@@ -2,20 +2,17 @@ import type { Advisory } from "../advisory.ts";
 import type { CveFacts } from "../database/database.ts";
 
 /** The feeds that are read, by the names that their sources begin with. */
-export const FEEDS = [
-  "osv",
-  "debian-tracker",
-  "alpine-secdb",
-  "node-core",
-  "cve-list",
-  "nvd",
-  "kev",
-  "eu-kev",
-  "epss",
-  "endoflife",
-] as const;
-
-export type FeedName = (typeof FEEDS)[number];
+export type FeedName =
+  | "osv"
+  | "debian-tracker"
+  | "alpine-secdb"
+  | "node-core"
+  | "cve-list"
+  | "nvd"
+  | "kev"
+  | "eu-kev"
+  | "epss"
+  | "endoflife";
 
 /** Where a reader of a feed puts what it found. */
 export interface FeedSink {

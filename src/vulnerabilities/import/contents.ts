@@ -26,17 +26,22 @@ export async function* contentsOf(path: string, name: string): AsyncGenerator<Co
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats === undefined) throw unreadable(name);
   if (!stats.isDirectory()) {
-    yield* fileContents(path, name, 1);
+    yield* fileContents(path, name, name, 1);
     return;
   }
   for (const file of filesBelow(path, name)) {
-    yield* fileContents(file, join(name, file.slice(path.length + 1)), 1);
+    yield* fileContents(file, join(name, file.slice(path.length + 1)), name, 1);
   }
 }
 
-async function* fileContents(path: string, name: string, depth: number): AsyncGenerator<Content> {
+async function* fileContents(
+  path: string,
+  name: string,
+  group: string,
+  depth: number,
+): AsyncGenerator<Content> {
   if (!(await isZip(path, name))) {
-    yield { name, bytes: createReadStream(path, { highWaterMark: 1024 ** 2 }) };
+    yield { name, group, bytes: createReadStream(path, { highWaterMark: 1024 ** 2 }) };
     return;
   }
   for await (const member of zipMembers(path, name)) {
@@ -50,7 +55,7 @@ async function* packedZip(member: Content, depth: number): AsyncGenerator<Conten
   const path = join(tmpdir(), `douane-${randomUUID()}.zip`);
   try {
     await pipeline(Readable.from(member.bytes), createWriteStream(path, { mode: 0o600 }));
-    yield* fileContents(path, member.name, depth + 1);
+    yield* fileContents(path, member.name, member.name, depth + 1);
   } finally {
     rmSync(path, { force: true });
   }

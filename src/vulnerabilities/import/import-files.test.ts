@@ -96,6 +96,19 @@ describe("OSV", () => {
     mixed.database.close();
   });
 
+  test("of several archives is several sources, of several records of one ecosystem one", async () => {
+    const python = osvRecord("PYSEC-1", "y", { affected: [of("PyPI", "y")] });
+    const { names, database, result } = await imported({
+      "npm.zip": zipOf([{ name: "1.json", content: json(one) }]),
+      "pypi.zip": zipOf([{ name: "1.json", content: json(python) }]),
+      "more.json": json(two),
+    });
+    expect(names).toEqual(["osv:PyPI", "osv:npm"]);
+    expect(result.sources.map(({ records }) => records)).toEqual([1, 2]);
+    expect(database.advisoriesOf("npm", "left-pad")).toHaveLength(2);
+    database.close();
+  });
+
   test("of malware alone is no data of its ecosystems", async () => {
     const { names, database } = await imported({ "a.json": json(osvRecord("MAL-2026-1", "evil")) });
     expect([names, database.holds("npm")]).toEqual([["osv:malware"], false]);

@@ -8,7 +8,7 @@ import type { FeedName } from "../feeds/feed.ts";
 import { contentsOf } from "./contents.ts";
 import { unknownFeed } from "./feed-errors.ts";
 import { readContent } from "./read-content.ts";
-import { SourceCollector } from "./source-collector.ts";
+import { type CollectedSource, joinedSource, SourceCollector } from "./source-collector.ts";
 
 export interface ImportFile {
   /** Absolute. */
@@ -38,7 +38,7 @@ export interface Imported {
   readonly unknownCount: number;
 }
 
-export interface ImportRemark {
+interface ImportRemark {
   readonly feed: FeedName;
   readonly malformed: number;
   /** The first of them. */
@@ -67,10 +67,11 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<Imported> {
   const latest = new Date(options.now.getTime() + CLOCK_MS).toISOString();
-  const collectors = new Map<FeedName, SourceCollector>();
-  const sinkOf = (feed: FeedName) => {
-    const known = collectors.get(feed) ?? new SourceCollector(feed, latest);
-    collectors.set(feed, known);
+  const collectors = new Map<string, SourceCollector>();
+  const sinkOf = (group: string) => (feed: FeedName) => {
+    const key = `${feed} ${group}`;
+    const known = collectors.get(key) ?? new SourceCollector(feed, latest);
+    collectors.set(key, known);
     return known;
   };
   const unknown: string[] = [];
@@ -79,7 +80,7 @@ export async function importFiles(
   for (const { path, name } of files) {
     let isRead = false;
     for await (const content of contentsOf(path, name)) {
-      if (await readContent(content, sinkOf)) isRead = true;
+      if (await readContent(content, sinkOf(content.group))) isRead = true;
       else if (++unknownCount <= NAMED) unknown.push(content.name);
       if (++documents % TURN === 0) await turn(collectors, options);
     }
@@ -88,7 +89,7 @@ export async function importFiles(
   }
   const fallback = new Date(Math.min(changed, options.now.getTime())).toISOString();
   const sources = await write(directory, [...collectors.values()], fallback, options);
-  const remarks = [...collectors].map(([feed, { malformedRecords, malformedNames, future }]) => ({
+  const remarks = [...collectors.values()].map(({ feed, malformedRecords, malformedNames, future }) => ({
     feed,
     malformed: malformedRecords,
     names: malformedNames,
@@ -111,7 +112,9 @@ async function write(
 ): Promise<readonly CatalogSource[]> {
   const written: NewSource[] = [];
   try {
-    for (const { rows, about, date } of collectors.flatMap((collector) => collector.sources(source))) {
+    for (const { rows, about, date } of mergedSources(
+      collectors.flatMap((collector) => collector.sources(source)),
+    )) {
       if (about.records === 0) throw withoutRecords(about.source);
       written.push({
         table: writeTable(directory, rows, about),
@@ -130,6 +133,14 @@ async function write(
   } finally {
     for (const { table } of written) rmSync(table.path, { force: true });
   }
+}
+
+/** Several files of one command may be of the same source: pages, years, records one by one. */
+function mergedSources(sources: readonly CollectedSource[]): readonly CollectedSource[] {
+  const byName = Map.groupBy(sources, ({ about }) => about.source);
+  return [...byName.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [joinedSource(first, others)],
+  );
 }
 
 function withoutRecords(source: string): InvalidInputError {

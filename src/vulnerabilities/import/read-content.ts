@@ -38,8 +38,8 @@ export async function readContent(content: Content, sinkOf: SinkOf): Promise<boo
   const beginning = Buffer.concat(first);
   const rest: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => pieces };
   if (isGzip(beginning)) {
-    const { name } = content;
-    return readContent({ name, bytes: gunzipped(name, joined(beginning, rest)) }, sinkOf);
+    const { name, group } = content;
+    return readContent({ name, group, bytes: gunzipped(name, joined(beginning, rest)) }, sinkOf);
   }
   return end ? readWhole(content.name, beginning, sinkOf) : readLarge(content.name, beginning, rest, sinkOf);
 }

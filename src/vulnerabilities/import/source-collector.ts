@@ -29,7 +29,7 @@ const NAMED = 5;
 
 /** Collects what one import reads of one feed, and makes sources of it. */
 export class SourceCollector implements FeedSink {
-  readonly #feed: FeedName;
+  readonly feed: FeedName;
   /** Dates after it are none: a record of tomorrow must not make old data look fresh. */
   readonly #latest: string;
   readonly #parts = new Map<string, Part>();
@@ -47,7 +47,7 @@ export class SourceCollector implements FeedSink {
 
   /** @param latest ISO 8601 */
   constructor(feed: FeedName, latest: string) {
-    this.#feed = feed;
+    this.feed = feed;
     this.#latest = latest;
   }
 
@@ -67,7 +67,7 @@ export class SourceCollector implements FeedSink {
       part.rows.add(key, advisoryRow([first, ...others]));
       parts.add(part);
       for (const { ecosystem, isMalware } of [first, ...others]) {
-        const counts = isMalware !== true && this.#feed !== "node-core";
+        const counts = isMalware !== true && this.feed !== "node-core";
         part.ecosystems.set(ecosystem, (part.ecosystems.get(ecosystem) ?? 0) + (counts ? 1 : 0));
       }
     }
@@ -83,7 +83,7 @@ export class SourceCollector implements FeedSink {
     this.#records++;
     this.#placed++;
     this.#seen(modified);
-    const isByYear = this.#feed === "cve-list" || this.#feed === "nvd";
+    const isByYear = this.feed === "cve-list" || this.feed === "nvd";
     const part = this.#part(isByYear ? id.slice(4, 8) : "");
     part.records++;
     if (facts.severities.length + facts.exploited.length > 0 || facts.epss !== undefined) {
@@ -115,14 +115,14 @@ export class SourceCollector implements FeedSink {
    */
   sources(name: string | undefined): readonly CollectedSource[] {
     const parts = [...this.#parts].toSorted(([left], [right]) => (left < right ? -1 : 1));
-    const isApart = this.#feed === "alpine-secdb";
+    const isApart = this.feed === "alpine-secdb";
     const common = parts.filter(([, part]) => isApart || part.records === this.#placed);
     if (name === undefined && common.length > 0 && this.#malware < this.#placed) {
       return common.map(([label, part]) =>
-        this.#source(label === "" ? this.#feed : `${this.#feed}:${label}`, part.records, [part]),
+        this.#source(label === "" ? this.feed : `${this.feed}:${label}`, part.records, [part]),
       );
     }
-    const mixed = this.#malware > 0 && this.#malware === this.#placed ? "osv:malware" : this.#feed;
+    const mixed = this.#malware > 0 && this.#malware === this.#placed ? "osv:malware" : this.feed;
     return [
       this.#source(
         name ?? mixed,
@@ -150,7 +150,7 @@ export class SourceCollector implements FeedSink {
       ...(date === "" ? {} : { date }),
       about: {
         source,
-        feed: this.#feed,
+        feed: this.feed,
         records,
         ecosystems: Object.fromEntries(sorted),
       },
@@ -158,7 +158,7 @@ export class SourceCollector implements FeedSink {
   }
 
   #labelOf({ ecosystem }: Advisory): string {
-    if (this.#feed === "osv") return familyOf(ecosystem);
+    if (this.feed === "osv") return familyOf(ecosystem);
     return this.#within;
   }
 
@@ -174,4 +174,27 @@ export class SourceCollector implements FeedSink {
     if (modified > this.#latest) this.future++;
     else if (modified > this.#newest) this.#newest = modified;
   }
+}
+
+/** Those of the same name, together. */
+export function joinedSource(first: CollectedSource, others: readonly CollectedSource[]): CollectedSource {
+  if (others.length === 0) return first;
+  const all = [first, ...others];
+  const newest = all
+    .flatMap(({ date }) => date ?? [])
+    .toSorted()
+    .at(-1);
+  const counts = new Map<string, number>();
+  for (const [ecosystem, count] of all.flatMap(({ about }) => Object.entries(about.ecosystems))) {
+    counts.set(ecosystem, (counts.get(ecosystem) ?? 0) + count);
+  }
+  return {
+    rows: TableBuilder.of(all.map(({ rows }) => rows)),
+    ...(newest === undefined ? {} : { date: newest }),
+    about: {
+      ...first.about,
+      records: all.reduce((sum, { about }) => sum + about.records, 0),
+      ecosystems: Object.fromEntries(counts),
+    },
+  };
 }

@@ -8,6 +8,8 @@ import { read, type ZipEntry, zipEntries } from "./zip-directory.ts";
 /** What stands in a file, an archive's member or a download: bytes, as they come. */
 export interface Content {
   readonly name: string;
+  /** What it belongs with: its archive, or the file or folder that was named. */
+  readonly group: string;
   readonly bytes: AsyncIterable<Uint8Array>;
   /** All of it, where it is small and at hand. */
   readonly whole?: Buffer;
@@ -26,14 +28,14 @@ export async function* zipMembers(path: string, name: string): AsyncGenerator<Co
   try {
     for (const entry of zipEntries(descriptor, fstatSync(descriptor).size, name)) {
       if (entry.name.endsWith("/") || entry.size === 0) continue;
-      yield contentOf(path, descriptor, entry, `${name}!/${entry.name}`);
+      yield { ...contentOf(path, descriptor, entry, `${name}!/${entry.name}`), group: name };
     }
   } finally {
     closeSync(descriptor);
   }
 }
 
-function contentOf(path: string, descriptor: number, entry: ZipEntry, name: string): Content {
+function contentOf(path: string, descriptor: number, entry: ZipEntry, name: string): Omit<Content, "group"> {
   const isDeflated = entry.method === METHOD.deflated;
   if (entry.isEncrypted || (!isDeflated && entry.method !== METHOD.stored)) {
     throw damagedArchive(name, entry.isEncrypted ? "encrypted" : `method ${entry.method}`);

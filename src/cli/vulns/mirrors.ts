@@ -1,0 +1,46 @@
+import { resolve } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { OFFICIAL_FEEDS } from "../../vulnerabilities/update/official-feeds.ts";
+
+/** What stands for the publishers of the feeds themselves. */
+const OFFICIAL = "official";
+/** Before the address of one feed: `feed+https://host/all.zip`. */
+const FEED = "feed+";
+
+export interface Mirrors {
+  /** Of exported data, the first that answers is taken. */
+  readonly exports: readonly string[];
+  /** Addresses of feeds, each of which is taken. */
+  readonly feeds: readonly string[];
+}
+
+/** @param words as the user or the policy wrote them @throws UsageError mirror-invalid */
+export function mirrorsOf(words: readonly string[], cwd: string): Mirrors {
+  const exports: string[] = [];
+  const feeds: string[] = [];
+  for (const word of words) {
+    if (word === OFFICIAL) feeds.push(...OFFICIAL_FEEDS);
+    else if (word.startsWith(FEED)) feeds.push(feedUrl(word));
+    else exports.push(mirrorAddress(word, cwd));
+  }
+  return { exports, feeds };
+}
+
+function mirrorAddress(word: string, cwd: string): string {
+  if (!word.includes("://")) return resolve(cwd, word);
+  if (/^(?:oci|https?):\/\/\S{1,1000}$/.test(word)) return word;
+  throw new UsageError("mirror-invalid", {
+    fr: `Miroir ${quoted(word)} : écrire https://hôte/chemin, oci://registre/nom:tag ou un chemin.`,
+    en: `Mirror ${quoted(word)}: write https://host/path, oci://registry/name:tag or a path.`,
+  });
+}
+
+function feedUrl(word: string): string {
+  const url = word.slice(FEED.length);
+  if (URL.canParse(url) && /^https?:/.test(url)) return new URL(url).href;
+  throw new UsageError("mirror-invalid", {
+    fr: `Source ${quoted(word)} : écrire feed+https://hôte/chemin.`,
+    en: `Feed ${quoted(word)}: write feed+https://host/path.`,
+  });
+}

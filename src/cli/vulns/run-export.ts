@@ -1,0 +1,50 @@
+import { resolve } from "node:path";
+import { EXIT, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { exportLayout } from "../../vulnerabilities/artifact/export-layout.ts";
+import { sizeText } from "../cache/sizes.ts";
+import type { Session } from "../command-line/command.ts";
+import { dataDirectory } from "../process/data-directory.ts";
+import { readInputFile } from "../process/input-file.ts";
+import type { VulnsValues } from "./flags.ts";
+
+/** `douane vulns export FOLDER`. */
+export async function runExport(
+  { context, lang, quiet }: Session,
+  { data, signingKey }: Pick<VulnsValues, "data" | "signingKey">,
+  [target, ...others]: readonly string[],
+): Promise<number> {
+  if (target === undefined || others.length > 0) throw oneFolder();
+  const key =
+    signingKey === undefined
+      ? undefined
+      : {
+          name: signingKey,
+          pem: await readInputFile(resolve(context.cwd, signingKey), signingKey, "settingsBytes"),
+        };
+  const { sources } = exportLayout(dataDirectory(context, data), resolve(context.cwd, target), {
+    now: context.now(),
+    ...(key === undefined ? {} : { key }),
+  });
+  const size = sizeText(
+    sources.reduce((sum, { bytes }) => sum + bytes, 0),
+    lang,
+  );
+  const signed = {
+    fr: key === undefined ? "non signé" : "signé",
+    en: key === undefined ? "unsigned" : "signed",
+  }[lang];
+  const told = {
+    fr: `${quoted(target)} : ${sources.length} sources, ${size}, ${signed}\n`,
+    en: `${quoted(target)}: ${sources.length} sources, ${size}, ${signed}\n`,
+  }[lang];
+  if (!quiet) await context.stdout.write(told);
+  return EXIT.admitted;
+}
+
+function oneFolder(): UsageError {
+  return new UsageError("export-target-missing", {
+    fr: "douane vulns export : nommer un répertoire, nouveau, vide ou d'un export précédent.",
+    en: "douane vulns export: name one folder, new, empty or of an earlier export.",
+  });
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { UnavailableError, UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { type CatalogSource, readCatalog, TABLES_FOLDER } from "../database/catalog.ts";
+import { TABLE_FORMAT } from "../database/table/table-format.ts";
+import { type DataIndex, MEDIA_TYPES, SIGNATURE_ANNOTATION } from "./data-index.ts";
+import { signatureOver } from "./signature.ts";
+
+export interface ExportOptions {
+  readonly now: Date;
+  /** PEM of a private key. */
+  readonly key?: { readonly pem: string; readonly name: string };
+}
+
+interface BlobDescriptor {
+  readonly mediaType: string;
+  readonly digest: string;
+  readonly size: number;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Writes the data of a folder as an OCI layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md):
+ * any tool for images pushes it to a registry, any web server serves it. The blobs of an earlier export
+ * stay, so that who is reading it can go on.
+ *
+ * @param directory of the data @param target the layout, new or an earlier export
+ * @throws UnavailableError vulnerability-data-missing
+ * @throws UsageError export-target-taken, signing-key-invalid
+ */
+export function exportLayout(directory: string, target: string, { now, key }: ExportOptions): DataIndex {
+  const sources = readCatalog(directory)?.sources ?? [];
+  if (sources.length === 0) throw nothingToExport(directory);
+  verifyTarget(target);
+  mkdirSync(join(target, "blobs", "sha256"), { recursive: true });
+  const layers = sources.map((source) => putTable(directory, target, source));
+  const index: DataIndex = {
+    format: TABLE_FORMAT,
+    created: now.toISOString(),
+    sources: sources.map(withoutDownload),
+  };
+  const bytes = Buffer.from(JSON.stringify(index));
+  const signature = key === undefined ? undefined : signatureOver(bytes, key.pem, key.name);
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: MEDIA_TYPES.manifest,
+    artifactType: MEDIA_TYPES.artifact,
+    config: putBlob(target, MEDIA_TYPES.index, bytes),
+    layers,
+    annotations: {
+      "org.opencontainers.image.created": index.created,
+      ...(signature === undefined ? {} : { [SIGNATURE_ANNOTATION]: signature }),
+    },
+  };
+  const listed = {
+    ...putBlob(target, MEDIA_TYPES.manifest, Buffer.from(JSON.stringify(manifest))),
+    artifactType: MEDIA_TYPES.artifact,
+    annotations: { "org.opencontainers.image.ref.name": "latest" },
+  };
+  put(join(target, "oci-layout"), Buffer.from(JSON.stringify({ imageLayoutVersion: "1.0.0" })));
+  put(join(target, "index.json"), Buffer.from(JSON.stringify({ schemaVersion: 2, manifests: [listed] })));
+  return index;
+}
+
+/** Where the publisher had it from is nobody else's. */
+function withoutDownload(source: CatalogSource): CatalogSource {
+  const { name, feed, records, date, imported, ecosystems, file, bytes, sha256, content } = source;
+  return { name, feed, records, date, imported, ecosystems, file, bytes, sha256, content };
+}
+
+function putTable(
+  directory: string,
+  target: string,
+  { file, sha256, bytes, name }: CatalogSource,
+): BlobDescriptor {
+  const path = blobPath(target, sha256);
+  if (!existsSync(path)) {
+    copyFileSync(join(directory, TABLES_FOLDER, file), `${path}.new`);
+    renameSync(`${path}.new`, path);
+  }
+  return {
+    mediaType: MEDIA_TYPES.table,
+    digest: `sha256:${sha256}`,
+    size: bytes,
+    annotations: { "org.opencontainers.image.title": name },
+  };
+}
+
+function putBlob(target: string, mediaType: string, bytes: Buffer): BlobDescriptor {
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  put(blobPath(target, sha256), bytes);
+  return { mediaType, digest: `sha256:${sha256}`, size: bytes.length };
+}
+
+function blobPath(target: string, sha256: string): string {
+  return join(target, "blobs", "sha256", sha256);
+}
+
+function put(path: string, bytes: Buffer): void {
+  writeFileSync(`${path}.new`, bytes);
+  renameSync(`${path}.new`, path);
+}
+
+/** A new folder, an empty one, or an earlier export. */
+function verifyTarget(target: string): void {
+  if (!existsSync(target) || readdirSync(target).length === 0) return;
+  if (existsSync(join(target, "oci-layout")) && isExport(target)) return;
+  throw new UsageError("export-target-taken", {
+    fr: `${quoted(target)} contient déjà autre chose. Nommer un répertoire nouveau, vide, ou un export précédent.`,
+    en: `${quoted(target)} holds something else already. Name a new folder, an empty one, or an earlier export.`,
+  });
+}
+
+function isExport(target: string): boolean {
+  try {
+    return readFileSync(join(target, "index.json"), "utf8").includes(MEDIA_TYPES.artifact);
+  } catch {
+    return false;
+  }
+}
+
+function nothingToExport(directory: string): UnavailableError {
+  return new UnavailableError("vulnerability-data-missing", {
+    fr: `Aucune donnée de vulnérabilités dans ${quoted(directory)} : il n'y a rien à exporter.`,
+    en: `No vulnerability data in ${quoted(directory)}: there is nothing to export.`,
+  });
+}

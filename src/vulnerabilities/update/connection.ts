@@ -1,0 +1,32 @@
+import { hostPolicy } from "../../image/registry/hosts.ts";
+import { createHttp } from "../../image/registry/http.ts";
+import { Registries } from "../../image/registry/registries.ts";
+import type { MirrorConnection } from "./mirror.ts";
+
+export interface ConnectionOptions {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+  readonly insecureRegistries: readonly string[];
+  readonly caFile?: string;
+  readonly spool: string;
+  /** Default LIMITS.networkIdleMs. */
+  readonly networkIdleMs?: number;
+}
+
+/** Connections to mirrors and registries, with the certificates, proxies and credentials that images have. */
+export function connectionOf({
+  spool,
+  ...options
+}: ConnectionOptions): MirrorConnection & { close(): Promise<void> } {
+  const http = createHttp(hostPolicy(options.insecureRegistries), options);
+  const registries = new Registries(options);
+  return {
+    http,
+    spool,
+    signal: options.signal,
+    client: (reference) => registries.client(reference),
+    async close() {
+      await Promise.all([http.close(), registries.close()]);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { LIMITS } from "../../contract/limits.ts";
+import { Transient } from "../../image/registry/transient.ts";
+
+const FIRST_WAIT_MS = 250;
+
+/**
+ * Tries again while a failure is transient, up to LIMITS.networkAttempts: after twice as long each time,
+ * give or take half of it so that a thousand pipelines do not come back together, or as long as the
+ * server asked for.
+ */
+export async function retrying<T>(attempt: () => Promise<T>, signal: AbortSignal): Promise<T> {
+  for (let attempts = 1; ; attempts++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Transient)) throw error;
+      if (attempts >= LIMITS.networkAttempts) throw error.problem;
+      const jittered = FIRST_WAIT_MS * 2 ** (attempts - 1) * (0.5 + Math.random());
+      await sleep(Math.max(error.waitMs ?? 0, jittered), undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { DouaneError, UsageError } from "../../contract/error.ts";
+import { readCatalog } from "../database/catalog.ts";
+import { locked } from "../database/lock.ts";
+import { type Applied, applyOffer } from "./apply-offer.ts";
+import { type MirrorConnection, mirrorAt } from "./mirror.ts";
+
+export interface UpdateOptions extends MirrorConnection {
+  readonly now: Date;
+  /** PEM of the key that must have signed the data; without it only data that need not be signed are taken. */
+  readonly publicKey?: string;
+  readonly mayBeUnsigned: boolean;
+  readonly onProgress?: (mirror: string) => void;
+}
+
+export interface MirrorUpdate {
+  /** Of the mirror that answered; absent where none did. */
+  readonly from?: string;
+  readonly applied?: Applied;
+  /** Of those that did not, in their order. */
+  readonly failed: readonly { readonly mirror: string; readonly problem: DouaneError }[];
+}
+
+/**
+ * Asks mirrors of exported data in their order, until one answers with what is whole and signed.
+ *
+ * @param mirrors `oci://registry/name:tag`, `https://host/folder`, or folders' absolute paths
+ * @throws UsageError public-key-missing
+ */
+export async function updateFromMirrors(
+  directory: string,
+  mirrors: readonly string[],
+  { now, publicKey, mayBeUnsigned, onProgress, ...connection }: UpdateOptions,
+): Promise<MirrorUpdate> {
+  if (publicKey === undefined && !mayBeUnsigned) throw keyMissing();
+  const failed: { mirror: string; problem: DouaneError }[] = [];
+  mkdirSync(directory, { recursive: true });
+  for (const address of mirrors) {
+    connection.signal.throwIfAborted();
+    onProgress?.(address);
+    try {
+      const mirror = mirrorAt(address, connection);
+      const lock = join(directory, `${mirror.name.replace(/[^\w.-]/g, "_").slice(-100)}.lock`);
+      const applied = await locked(lock, async () => {
+        const known = readCatalog(directory)?.mirror?.download;
+        const offer = await mirror.offered(known);
+        const options = { now, signal: connection.signal, ...(publicKey === undefined ? {} : { publicKey }) };
+        if (offer !== undefined) return applyOffer(directory, mirror, offer, options);
+        return { status: "unchanged", sources: readCatalog(directory)?.sources ?? [], bytes: 0 } as const;
+      });
+      return { from: address, applied, failed };
+    } catch (error) {
+      if (!(error instanceof DouaneError) || error instanceof UsageError) throw error;
+      failed.push({ mirror: address, problem: error });
+    }
+  }
+  return { failed };
+}
+
+function keyMissing(): UsageError {
+  return new UsageError("public-key-missing", {
+    fr: "Des données d'un miroir ne comptent que signées : donner la clé publique (--public-key FICHIER, ou vulnerabilityData.publicKey de la politique), ou --allow-unsigned.",
+    en: "Data of a mirror count only when they are signed: give the public key (--public-key FILE, or the policy's vulnerabilityData.publicKey), or --allow-unsigned.",
+  });
+}
