@@ -79,6 +79,5 @@ const SEVERITIES: Record<VulnerabilityLevel, string> = {
 
 /** Who gives out names of this kind. */
 function sourceOf(name: string): string {
-  const [prefix = name] = name.split("-");
-  return prefix;
+  return name.replace(/-.*$/s, "");
 }

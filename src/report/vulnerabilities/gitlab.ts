@@ -53,6 +53,5 @@ const SEVERITIES: Record<VulnerabilityLevel, string> = {
 };
 
 function identifier(name: string): object {
-  const [prefix = "other"] = name.split("-");
-  return { type: prefix.toLowerCase(), name, value: name };
+  return { type: name.replace(/-.*$/s, "").toLowerCase(), name, value: name };
 }

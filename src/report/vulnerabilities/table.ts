@@ -50,14 +50,17 @@ export function vulnerabilitiesTable(scan: VulnerabilityScan, { lang, ...options
     ...(subject.system === undefined ? [] : [elide(visible(subject.system), on.width)]),
   ];
   const rows = facts.findings.map((finding) => rowOf(finding, lang));
-  const columns = [WORDS.severity, WORDS.vulnerability, WORDS.package, WORDS.installed, WORDS.fixed];
-  const titles = columns.map((word) => word[lang]);
-  const widths = titles.map((title, at) =>
-    Math.min(MOST[at] ?? 0, Math.max(title.length, ...rows.map(({ cells }) => (cells[at] ?? "").length))),
-  );
+  const titles = COLUMNS.map(({ word }) => word[lang]);
+  const widths = COLUMNS.map(({ most }, at) => {
+    const cells = [titles, ...rows.map(({ cells: of }) => of)].map((of) => of.slice(at, at + 1).join(""));
+    return Math.min(
+      most,
+      cells.reduce((widest, cell) => Math.max(widest, cell.length), 0),
+    );
+  });
   const line = (cells: readonly string[]): string =>
-    cells
-      .map((cell, at) => pad(elide(cell, widths[at] ?? 0), widths[at] ?? 0))
+    widths
+      .map((width, at) => pad(elide(cells.slice(at, at + 1).join(""), width), width))
       .join("  ")
       .trimEnd();
   const table =
@@ -75,8 +78,14 @@ export function vulnerabilitiesTable(scan: VulnerabilityScan, { lang, ...options
   ].join("\n");
 }
 
-/** Columns are cut there: a severity, an id, a name, two versions. */
-const MOST = [13, 24, 34, 26, 30];
+/** With how many characters of each are shown at most. */
+const COLUMNS = [
+  { word: WORDS.severity, most: 13 },
+  { word: WORDS.vulnerability, most: 24 },
+  { word: WORDS.package, most: 34 },
+  { word: WORDS.installed, most: 26 },
+  { word: WORDS.fixed, most: 30 },
+] as const;
 
 interface Row {
   readonly cells: readonly string[];

@@ -358,3 +358,34 @@ test("no acceptance lifts what is critical, exploited or malware, nor what would
   }
   expect(judged({ findings: [found({ uncertain: "scheme" })] }, vain).status).toBe("unproven");
 });
+
+test("what VEX statements say that nobody has signed stands beside what blocks, and sets aside what does not", () => {
+  const by = { author: "team", document: "a.vex.json" };
+  const vex = [{ ...by, status: "not_affected" } as const];
+  expect(told({ findings: [found({ vex })] })).toEqual([
+    "fail",
+    "CVE-2026-1111 (critical by GHSA: GHSA 9.8; VEX not_affected, team, unsigned) in a 1.0.0: repaired in 1.0.1",
+  ]);
+  const high = { severity: rated("high", 8), vex };
+  expect(told({ findings: [found(high)] })[2]).toBe(
+    "· vulnerabilities below critical set aside by VEX statements: 1 (1 high), a 1.0.0 → 1.0.1 (1)",
+  );
+  const affected = [{ ...by, status: "affected" } as const];
+  expect(told({ findings: [found({ ...high, vex: affected })] })[2]).toContain("to be repaired: 1");
+  const fixed = [{ ...by, status: "fixed" } as const];
+  expect(told({ findings: [found({ ...high, vex: fixed })] })[2]).toContain("set aside");
+});
+
+test("a rating that decides nothing is told, too; and a layer of an image that is not at hand is not", () => {
+  const severity = { level: "unknown", stated: [{ by: "Someone", level: "high" }] } as const;
+  const epss = { score: 0.9, percentile: 1, date: "2026-11-26" };
+  const component = { ...found().component, path: "/a", layer: 3 };
+  const outcome = judged({ findings: [found({ severity, epss, component })] });
+  expect(outcome.status === "fail" && outcome.findings[0]).toMatchObject({
+    message: {
+      en: "CVE-2026-1111 (unknown severity: Someone high; EPSS 90 %) in a 1.0.0: repaired in 1.0.1",
+      fr: "CVE-2026-1111 (gravité inconnue : Someone élevée ; EPSS 90 %) dans a 1.0.0 : corrigée en 1.0.1",
+    },
+    at: { path: "/a" },
+  });
+});

@@ -107,7 +107,7 @@ function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
     .map(({ ecosystem, components }) => `${excerpt(ecosystem)} ${components}`)
     .join(", ");
   const more = compared.length > ECOSYSTEMS_SHOWN ? ", …" : "";
-  const { date = "" } = dataAge(facts, judging);
+  const { date } = dataAge(facts, judging);
   const names = sources
     .slice(0, ECOSYSTEMS_SHOWN)
     .map(({ name }) => excerpt(name))

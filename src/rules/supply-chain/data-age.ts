@@ -5,8 +5,8 @@ const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** How current what the components were compared with is: the oldest of what speaks of each ecosystem. */
 export interface DataAge {
-  /** `YYYY-MM-DD`; undefined where nothing was compared. */
-  readonly date: string | undefined;
+  /** `YYYY-MM-DD`; "" where nothing was compared. */
+  readonly date: string;
   readonly state: "fresh" | "old" | "of-the-future";
 }
 
@@ -16,7 +16,7 @@ export function dataAge(
 ): DataAge {
   const dates = compared.map(({ ecosystem }) => newestOf(sources, ecosystem));
   const [oldest] = dates.toSorted();
-  if (oldest === undefined) return { date: undefined, state: "fresh" };
+  if (oldest === undefined) return { date: "", state: "fresh" };
   const days = (Date.parse(at) - Date.parse(oldest)) / DAY_MS;
   const date = oldest.slice(0, "2026-11-27".length);
   // A clock may be a day behind; data of next week are not.

@@ -1,12 +1,13 @@
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
-import type {
-  EndOfLifeFacts,
-  UncertainReason,
-  UnmatchedComponents,
-  UnmatchedReason,
-  VulnerabilityFacts,
+import {
+  type EndOfLifeFacts,
+  UNCERTAIN_REASONS,
+  type UncertainReason,
+  type UnmatchedComponents,
+  type UnmatchedReason,
+  type VulnerabilityFacts,
 } from "../../contract/vulnerability-facts.ts";
 import { dataAge } from "./data-age.ts";
 import { DAYS_TO_RATE } from "./gate.ts";
@@ -86,7 +87,7 @@ export function doubtsOf(
 }
 
 function dataDoubts(facts: VulnerabilityFacts, judging: JudgingFacts): readonly Doubt[] {
-  const { date = "", state } = dataAge(facts, judging);
+  const { date, state } = dataAge(facts, judging);
   const days = judging.vulnerabilityDataDays;
   if (state === "old") {
     return [
@@ -146,16 +147,19 @@ function endDoubt({ product, cycle, on, source, purl }: EndOfLifeFacts): Doubt {
 
 function openDoubts(open: readonly PackageVulnerability[]): readonly Doubt[] {
   const unrated = open.filter(({ finding }) => finding.uncertain === undefined);
-  const byReason = Map.groupBy(
-    open.filter(({ finding }) => finding.uncertain !== undefined),
-    ({ finding }) => finding.uncertain ?? "scheme",
-  );
-  const uncertain = [...byReason].map(([why, all]) => ({
-    reason: {
-      fr: `impossible de dire si la version est concernée (${UNCERTAIN[why].fr}) : ${listOf(all)}`,
-      en: `it cannot be told whether the version is affected (${UNCERTAIN[why].en}): ${listOf(all)}`,
-    },
-  }));
+  const uncertain = UNCERTAIN_REASONS.flatMap((why): readonly Doubt[] => {
+    const all = open.filter(({ finding }) => finding.uncertain === why);
+    if (all.length === 0) return [];
+    const said = UNCERTAIN[why];
+    return [
+      {
+        reason: {
+          fr: `impossible de dire si la version est concernée (${said.fr}) : ${listOf(all)}`,
+          en: `it cannot be told whether the version is affected (${said.en}): ${listOf(all)}`,
+        },
+      },
+    ];
+  });
   if (unrated.length === 0) return uncertain;
   return [
     ...uncertain,

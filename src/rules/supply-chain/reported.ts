@@ -13,10 +13,12 @@ const SHOWN = 8;
 
 /** What does not block: what a team can repair first, what a newer base would, and how much nobody can act on. */
 export function reportedNotes(id: RuleId, reported: readonly PackageVulnerability[]): readonly Finding[] {
-  const fixable = reported.filter(({ finding }) => finding.fixedIn.length > 0);
+  const denied = reported.filter(isDenied);
+  const standing = reported.filter((one) => !isDenied(one));
+  const fixable = standing.filter(({ finding }) => finding.fixedIn.length > 0);
   const ofBase = fixable.filter(({ finding }) => finding.component.ofBase === true);
   const own = fixable.filter((one) => !ofBase.includes(one));
-  const rest = reported.filter((one) => !fixable.includes(one));
+  const rest = standing.filter((one) => !fixable.includes(one));
   return [
     ...noteOf(id, "fixable", own, {
       fr: "vulnérabilités sous le niveau critique, à corriger",
@@ -30,7 +32,16 @@ export function reportedNotes(id: RuleId, reported: readonly PackageVulnerabilit
       fr: "vulnérabilités sous le niveau critique sans version corrigée",
       en: "vulnerabilities below critical without a repaired version",
     }),
+    ...noteOf(id, "vex", denied, {
+      fr: "vulnérabilités sous le niveau critique écartées par des déclarations VEX",
+      en: "vulnerabilities below critical set aside by VEX statements",
+    }),
   ];
+}
+
+/** By the latest statement about it. */
+function isDenied({ finding: { vex: [latest] = [] } }: PackageVulnerability): boolean {
+  return latest?.status === "not_affected" || latest?.status === "fixed";
 }
 
 function noteOf(

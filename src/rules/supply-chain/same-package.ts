@@ -18,10 +18,8 @@ export function byPackage(findings: readonly VulnerabilityFinding[]): readonly P
     return JSON.stringify([finding.id, type, namespace, ...Object.values(packageOf(finding))]);
   });
   return [...groups.values()].flatMap((group) => {
-    const [finding] = group;
-    if (finding === undefined) return [];
     const components = [...new Set(group.map(({ component }) => component.name))];
-    return [{ finding, ...packageOf(finding), components }];
+    return group.slice(0, 1).map((finding) => ({ finding, ...packageOf(finding), components }));
   });
 }
 
