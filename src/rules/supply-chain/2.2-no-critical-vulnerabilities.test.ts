@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { digestOf, imageFacts } from "../../../test/fixtures/image-facts.ts";
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import type {
@@ -158,12 +158,17 @@ test("a finding has its place: file, member, layer", () => {
   const component = { ...found().component, path: "/app/a.jar", inside: "lib/b.jar", layer: 0 };
   const image = imageFacts();
   const { digest, diffId } = image.layers[0] ?? {};
-  const check = (one: VulnerabilityFinding["component"]) => {
+  const check = (one: VulnerabilityFinding["component"], of = image) => {
     const vulnerabilities = { ...FACTS, findings: [found({ component: one })] };
-    const outcome = noCriticalVulnerabilities.check({ vulnerabilities, judging: JUDGING, image });
+    const outcome = noCriticalVulnerabilities.check({ vulnerabilities, judging: JUDGING, image: of });
     return outcome.status === "fail" ? outcome.findings[0].at : undefined;
   };
   expect(check(component)).toEqual({ path: "/app/a.jar!/lib/b.jar", layer: digest ?? diffId });
+  const [{ digest: _digest, ...layer } = { diffId: digestOf(7) }] = image.layers;
+  const archive = imageFacts({
+    facts: { layers: [{ ...layer, mediaType: "", size: 1, entries: 1, base: false }] },
+  });
+  expect(check(component, archive)).toEqual({ path: "/app/a.jar!/lib/b.jar", layer: layer.diffId });
   const { inside: _, layer: __, ...alone } = component;
   expect(check(alone)).toEqual({ path: "/app/a.jar" });
   expect(check({ ...alone, layer: 99 })).toEqual({ path: "/app/a.jar" });
