@@ -6,8 +6,8 @@
 // was seen of them by hand; with --observe, sees them by hand again.
 // `npm run truth -- remedies [NAME…]`: follows the remedy that a trial tried, once and literally, and tells
 // whether it ends in Admitted.
-// `npm run truth -- versions [SCHEME…] [--count=2000] [--seed=1]`: orders made pairs of versions with each
-// ecosystem's own program, those of them that are installed.
+// `npm run truth -- versions [SCHEME…] [--count=2000] [--seed=1] [--write]`: orders made pairs of versions
+// with each ecosystem's own program, those of them that are installed; with --write, the tests keep some answers.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { corpus } from "../test/truth/corpus.ts";

@@ -81,6 +81,14 @@ test("a listed version is affected, whatever the ranges and the scheme", () => {
   );
 });
 
+test("a commit repairs no version, though it looks like one", () => {
+  const commits = range("introduced 0, fixed 2.0.0", "GIT");
+  expect(told({ versions: ["1.0.0"], ranges: [commits] }, "1.0.0")).toBe("yes -");
+  expect(told({ versions: ["nonsense"], ranges: [range("introduced 0, fixed 2.0.0")] }, "nonsense")).toBe(
+    "yes -",
+  );
+});
+
 test("commits alone tell nothing of a version; beside ranges of versions they are not needed", () => {
   const commits = range("introduced 0, fixed abcdef", "GIT");
   expect(told({ ranges: [commits] }, "1.0.0")).toBe("commits");

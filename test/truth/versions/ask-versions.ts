@@ -1,17 +1,25 @@
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
+import { writeAnswers } from "./answers.ts";
 import { CAMPAIGN_ORACLES } from "./campaign-oracles.ts";
 import { madePairs } from "./made-pairs.ts";
 import { ORACLES } from "./oracles.ts";
 import { differences } from "./version-oracle.ts";
 
-/** Orders so many made pairs with each ecosystem's own program that is installed; prints what is ordered otherwise. @returns whether nothing is */
+/**
+ * Orders so many made pairs with each ecosystem's own program that is installed; prints what is ordered
+ * otherwise. With `--write`, what the programs answered is kept for the tests.
+ *
+ * @returns whether nothing is ordered otherwise
+ */
 export function askVersions(argv: readonly string[]): boolean {
   const options = {
     count: { type: "string", default: "2000" },
     seed: { type: "string", default: "1" },
+    write: { type: "boolean", default: false },
   } as const;
   const { values, positionals } = parseArgs({ args: [...argv], options, allowPositionals: true });
+  if (values.write) writeAnswers([...ORACLES, ...CAMPAIGN_ORACLES]);
   let isSame = true;
   for (const oracle of [...ORACLES, ...CAMPAIGN_ORACLES]) {
     const { name } = oracle.scheme;

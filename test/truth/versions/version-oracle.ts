@@ -39,8 +39,7 @@ export function signOf(order: number): -1 | 0 | 1 {
 
 /** Where the two do not say the same, of the pairs that the program can judge. */
 export function differences(oracle: VersionOracle, made: readonly Pair[]): readonly Difference[] {
-  const { judges = () => true } = oracle;
-  const pairs = made.filter(([a, b]) => judges(a) && judges(b));
+  const pairs = judgedPairs(oracle, made);
   const answers = oracle.orders(pairs);
   if (answers.length !== pairs.length) {
     throw new Error(`${oracle.scheme.name}: ${answers.length} answers to ${pairs.length} pairs`);
@@ -50,4 +49,8 @@ export function differences(oracle: VersionOracle, made: readonly Pair[]): reado
     const theirs = answers[index];
     return ours === theirs ? [] : [{ pair, ours, theirs }];
   });
+}
+
+export function judgedPairs({ judges = () => true }: VersionOracle, pairs: readonly Pair[]): readonly Pair[] {
+  return pairs.filter(([a, b]) => judges(a) && judges(b));
 }
