@@ -137,7 +137,7 @@ export interface ExecutablesFacts {
   readonly largestUnowned: readonly UnownedExecutable[];
 }
 
-export interface UnownedExecutable extends Pick<ComponentFacts, "path" | "layer"> {
+export interface UnownedExecutable extends Pick<ComponentFacts, "path" | "inside" | "layer"> {
   readonly bytes: number;
   readonly kind: (typeof EXECUTABLE_KINDS)[number];
 }

@@ -59,7 +59,13 @@ const executables = z.strictObject({
   unowned: count,
   unownedBytes: count,
   largestUnowned: z.array(
-    z.strictObject({ path: z.string(), layer: count, bytes: count, kind: z.enum(EXECUTABLE_KINDS) }),
+    z.strictObject({
+      path: z.string(),
+      inside: z.exactOptional(z.string()),
+      layer: count,
+      bytes: count,
+      kind: z.enum(EXECUTABLE_KINDS),
+    }),
   ),
 });
 

@@ -9,6 +9,7 @@ import { closingOnError } from "../../image/closing-on-error.ts";
 import type { ImageOpener } from "../../image/open.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { RULES } from "../../rules/index.ts";
+import { withBase } from "../../sbom/with-base.ts";
 import { startOverrides } from "../../start/container-start.ts";
 import type { Assessment } from "../assessment.ts";
 import type { ReadingImage } from "../request.ts";
@@ -78,7 +79,8 @@ export function imageCollector(
     }
     const read = await collected(image, job, reading, signal);
     const { origin } = assessment;
-    return { image: await bases.verified(read.image, image), sbom: read.sbom, reference, origin };
+    const verified = await bases.verified(read.image, image);
+    return { image: verified, sbom: withBase(read.sbom, verified.base), reference, origin };
   }
 
   async function collected(

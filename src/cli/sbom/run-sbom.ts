@@ -7,13 +7,13 @@ import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { warn } from "../terminal/failure.ts";
+import { accountTexts } from "./accounts.ts";
 import { runDiff } from "./diff/run-diff.ts";
 import { incompleteTexts } from "./document-texts.ts";
 import type { SbomValues } from "./flags.ts";
 import { CYCLONEDX, notAFormatOf, TABLE } from "./formats.ts";
 import { readOperand } from "./operand.ts";
 import { profileTexts } from "./profile-texts.ts";
-import { unidentifiedTexts } from "./unidentified.ts";
 import { writeFormats } from "./write-formats.ts";
 
 /** `douane sbom`. */
@@ -34,7 +34,7 @@ export async function runSbom(
 
 async function writeImage(session: Session, values: SbomValues, { content, choice }: ImageSbom) {
   const remarks = choice === undefined ? content.gaps : [choice, ...content.gaps];
-  await tell(session, [...remarks, ...unidentifiedTexts(content.packages.unidentified)]);
+  await tell(session, [...remarks, ...accountTexts(content.packages)]);
   const { isTTY } = session.context.stdout;
   const targets = values.format.length > 0 ? values.format : [{ format: isTTY ? TABLE : CYCLONEDX }];
   await writeFormats(session, targets, (format, options) => {

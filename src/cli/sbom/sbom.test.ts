@@ -7,6 +7,7 @@ import { douane } from "../../../test/fixtures/douane.ts";
 import { emptyImage, withConfig, withLayer } from "../../../test/fixtures/image/image.ts";
 import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
+import { elf } from "../../../test/fixtures/image-packages.ts";
 import { zipOf } from "../../../test/fixtures/zip.ts";
 import type { TarEntry } from "../../image/tar/write.ts";
 
@@ -186,6 +187,33 @@ describe("what a later layer did", () => {
     expect(JSON.stringify(value)).not.toContain("1:1.0");
     const removed = image("removed", APPLICATION, [{ path: "app/node_modules/.wh.c" }]);
     expect(JSON.stringify((await document("cyclonedx", removed)).value)).not.toContain("pkg:npm/c@");
+  });
+});
+
+describe("what the document cannot say by itself is told", () => {
+  const status = { path: "var/lib/dpkg/.wh.status", content: "" };
+
+  test("lists that a later layer took away, of which the packages are there", async () => {
+    const { exit, value, stderr } = await document("cyclonedx", image("hidden", BASE, [status]));
+    expect(exit).toBe(0);
+    expect(stderr).toContain('layer 2 takes away or replaces the list of packages "/var/lib/dpkg/status"');
+    expect(stderr).toContain(
+      'leaves the files of what it states (packages: 3; "libc6", "bash", "tar"): these',
+    );
+    expect(JSON.stringify(value)).toContain("pkg:deb/debian/bash@");
+    const names = Array.from({ length: 7 }, (_, at) => `p${at}`);
+    const many = names.map((name) => `Package: ${name}\nVersion: 1\n`).join("\n");
+    const base = [{ path: "var/lib/dpkg/status", content: many }];
+    const { stderr: more } = await document("spdx", image("hidden-many", base, [status]));
+    expect(more).toContain('(packages: 7; "p0", "p1", "p2", "p3", "p4"…)');
+  });
+
+  test("programs that belong to no package", async () => {
+    const programs = [1, 2, 3, 4].map((at) => ({ path: `app/p${at}`, content: elf(`${at}`), mode: 0o755 }));
+    const { stderr } = await document("cyclonedx", image("unowned", BASE, programs));
+    expect(stderr).toContain(
+      'that belong to no package: 4 (100 % of executable bytes), among them "/app/p1", "/app/p2", "/app/p3". The document',
+    );
   });
 });
 

@@ -143,7 +143,7 @@ export interface LayerExecutable extends Pick<UnownedExecutable, "kind"> {
 }
 
 /** A package, and what its list of files says. */
-export interface LayerOwner {
+interface LayerOwner {
   /** See ownerName(). */
   readonly owner: string;
   /** Some of its files, spread over the list. */

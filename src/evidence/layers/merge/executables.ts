@@ -67,11 +67,6 @@ export class Executables {
     };
   }
 
-  /** Whether lists of files say anything of packages that the image states. */
-  get areListed(): boolean {
-    return this.#layers.some(({ packages }) => packages.owners.some(({ owner }) => this.#owners.has(owner)));
-  }
-
   /** Whether lists name something of what the container sees below a directory. */
   isListedBelow(folder: string): boolean {
     return this.#shown.some((one) => one.path.startsWith(`${folder}/`) && this.#isListed(one));

@@ -16,6 +16,11 @@ export function isRpmDatabase(path: string): boolean {
   return PLACE.test(path);
 }
 
+/** The directory into which the packages of a database were installed: "" for the image's own root. */
+export function rpmRoot(path: string): string {
+  return path.replace(PLACE, "");
+}
+
 /** Changes of an SQLite database that are not in it yet; rpm leaves the file empty. */
 export function isRpmLog(path: string): boolean {
   return path.endsWith("/rpmdb.sqlite-wal") && isRpmDatabase(path.slice(0, -"-wal".length));
