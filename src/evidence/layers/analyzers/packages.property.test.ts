@@ -1,3 +1,4 @@
+import { deflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
@@ -84,6 +85,19 @@ test.each([
   ["var/lib/rpmmanifest/container-manifest-2", "a\t1-1\t1\t1\tx\t(none)\t1\tx8"],
 ])("%s with %j is no shorter list", (path, content) => {
   expect(packagesOf(path, content)).toMatchObject({ lists: [], unread: [{ why: "damaged" }] });
+});
+
+test("a program whose section table is absurd is read all the same", () => {
+  const list = deflateSync('{"packages":[{"name":"serde","version":"1.0.219"}]}');
+  const content = (table: number) =>
+    Buffer.concat([Buffer.from("\x7fELF\x02\x01\x01"), Buffer.alloc(57, table), list]);
+  for (const table of [0, 0x7f, 0xff]) {
+    const { lists, unread } = packagesOf("app/program", content(table));
+    expect([lists[0]?.packages, unread]).toEqual([
+      [{ type: "cargo", name: "serde", version: "1.0.219" }],
+      [],
+    ]);
+  }
 });
 
 test("100,000 packages in one status are read", () => {
