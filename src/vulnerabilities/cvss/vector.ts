@@ -1,5 +1,3 @@
-import { LIMITS } from "../../contract/limits.ts";
-
 /** Metrics of a version of CVSS: names, and the values that each has. */
 export interface Metrics {
   /** All have to be stated. */
@@ -16,7 +14,6 @@ export type Vector = ReadonlyMap<string, string>;
  * value is none of the version's: a score of half a vector would say less than there is.
  */
 export function parseVector(text: string, { base, others }: Metrics): Vector | undefined {
-  if (text.length > LIMITS.cvssCharacters) return undefined;
   const vector = new Map<string, string>();
   for (const part of text.split("/")) {
     const colon = part.indexOf(":");
