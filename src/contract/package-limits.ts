@@ -20,9 +20,9 @@ export const PACKAGE_LIMITS = {
   embeddedSbomBytes: 32 * 1024 ** 2,
   /** Missing packages that a report names, of each ecosystem. */
   missingNamed: 20,
-  /** Bytes of an SBOM that is read; 100,000 packages make some 60 MiB. */
-  sbomBytes: 64 * 1024 ** 2,
-  /** Values of an SBOM; 100,000 packages with their places make some 3 million. */
+  /** Bytes of an SBOM that is read; 100,000 packages make 70 MB of CycloneDX and 90 MB of SPDX 2.3. */
+  sbomBytes: 128 * 1024 ** 2,
+  /** Values of an SBOM; 100,000 packages with their places make some 2 million. */
   sbomValues: 5_000_000,
   /** Components of an SBOM; the largest images have some 20,000 packages. */
   sbomComponents: 200_000,

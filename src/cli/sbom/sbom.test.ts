@@ -158,8 +158,8 @@ describe("the table", () => {
     shown = "";
     const { exit } = await douane(["sbom", portal, "--lang", "fr"], terminal());
     expect(exit).toBe(0);
-    expect(shown).toContain("système : Debian GNU/Linux 13 (trixie)");
-    expect(shown).toMatch(/deb +1 +3\n +npm +2 +2\n +total +5/);
+    expect(shown).toContain("linux/amd64 · 2 couches · Debian GNU/Linux 13 (trixie)");
+    expect(shown).toMatch(/deb +3 +1: 3\n +npm +2 +2: 2\n +total +5\n/);
     for (const line of shown.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
   });
 

@@ -1,7 +1,9 @@
 import type { Lang, Text } from "../../contract/text.ts";
-import { elide, elidePath, pad, padStart, terminal } from "../../report/terminal.ts";
-import { componentsOf, fullName, placeOf } from "../../sbom/documents/components.ts";
+import { visible } from "../../report/escape.ts";
+import { elide, elidePath, pad, padStart, terminal, wrap } from "../../report/terminal.ts";
+import { type Component, componentsOf, fullName, placeOf } from "../../sbom/documents/components.ts";
 import { type SbomContent, subjectName, subjectVersion } from "../../sbom/documents/document.ts";
+import { tableNotes } from "./table-notes.ts";
 
 export interface TableOptions {
   readonly lang: Lang;
@@ -12,10 +14,11 @@ export interface TableOptions {
 }
 
 const WORDS = {
-  system: { fr: "système", en: "system" },
-  unknown: { fr: "inconnu (aucun os-release)", en: "unknown (no os-release)" },
+  unknown: { fr: "système inconnu (aucun os-release)", en: "unknown system (no os-release)" },
   type: { fr: "type", en: "type" },
+  layer: { fr: "couche", en: "layer" },
   layers: { fr: "couches", en: "layers" },
+  byLayer: { fr: "par couche", en: "by layer" },
   packages: { fr: "paquets", en: "packages" },
   total: { fr: "total", en: "total" },
   none: {
@@ -28,32 +31,34 @@ const WORDS = {
   },
 } as const satisfies Record<string, Text>;
 
-/** What an image holds, for a reader: how many packages of each type, and of which layers. */
+/** What an image holds, for a reader: how many packages of each type, in which layers, and what is odd. */
 export function sbomTable(content: SbomContent, { lang, verbose, ...options }: TableOptions): string {
   const on = terminal(options);
   const components = componentsOf(content);
   const { os } = content.packages;
   const system = os === undefined ? WORDS.unknown[lang] : (os.name ?? `${os.id} ${os.version ?? ""}`.trim());
+  const { platform, diffIds } = content.subject;
+  const notes = tableNotes(content).flatMap((text) => wrap(visible(text[lang]), on.width));
   const lines = [
     on.paint("bold", elide(subjectName(content.subject), on.width)),
-    elide(`${subjectVersion(content.subject)} · ${content.subject.platform}`, on.width),
-    elide(`${WORDS.system[lang]}${lang === "fr" ? " :" : ":"} ${system}`, on.width),
+    elide(subjectVersion(content.subject), on.width),
+    elide(
+      `${platform} · ${diffIds.length} ${WORDS[diffIds.length === 1 ? "layer" : "layers"][lang]} · ${system}`,
+      on.width,
+    ),
     "",
   ];
-  if (components.length === 0) return [...lines, WORDS.none[lang], ""].join("\n");
+  const below = notes.length === 0 ? [] : [...notes, ""];
+  if (components.length === 0) return [...lines, WORDS.none[lang], "", ...below].join("\n");
   const byType = Map.groupBy(components, ({ facts }) => facts.type);
-  const rows = [...byType].map(([type, all]) => {
-    const layers = new Set(all.map(({ facts }) => facts.layer + 1));
-    const count = new Set(all.map(({ purl }) => purl)).size;
-    return [type, ranges([...layers].toSorted((a, b) => a - b)), String(count)] as const;
-  });
-  const head = [WORDS.type[lang], WORDS.layers[lang], WORDS.packages[lang]] as const;
-  const foot = [WORDS.total[lang], "", String(new Set(components.map(({ purl }) => purl)).size)] as const;
+  const rows = [...byType].map(([type, all]) => [type, String(different(all)), layersOf(all)] as const);
+  const head = [WORDS.type[lang], WORDS.packages[lang], WORDS.byLayer[lang]] as const;
+  const foot = [WORDS.total[lang], String(different(components)), ""] as const;
   const all = [head, ...rows, foot];
-  const width = (column: 0 | 1 | 2) => Math.max(...all.map((row) => row[column].length));
-  const table = all.map(
-    ([type, layers, count]) =>
-      `  ${pad(type, width(0))}  ${pad(layers, width(1))}  ${padStart(count, width(2))}`,
+  const width = (column: 0 | 1) => Math.max(...all.map((row) => row[column].length));
+  const rest = on.width - width(0) - width(1) - 6;
+  const table = all.map(([type, count, layers]) =>
+    `  ${pad(type, width(0))}  ${padStart(count, width(1))}  ${elide(layers, rest)}`.trimEnd(),
   );
   const details = verbose
     ? components.map(({ facts }) => {
@@ -62,16 +67,16 @@ export function sbomTable(content: SbomContent, { lang, verbose, ...options }: T
         return `  ${pad(facts.type, 10)}${pad(what, Math.floor(on.width / 2) - 12)}  ${where}`;
       })
     : [WORDS.more[lang]];
-  return [...lines, ...table, "", ...details, ""].join("\n");
+  return [...lines, ...table, "", ...below, ...details, ""].join("\n");
 }
 
-/** `1, 3–5`. */
-function ranges(numbers: readonly number[]): string {
-  const found: [number, number][] = [];
-  for (const number of numbers) {
-    const last = found.at(-1);
-    if (last?.[1] === number - 1) last[1] = number;
-    else found.push([number, number]);
-  }
-  return found.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(", ");
+/** How many packages there are, each counted once wherever it lies. */
+function different(components: readonly Component[]): number {
+  return new Set(components.map(({ purl }) => purl)).size;
+}
+
+/** How many each layer brought: `1: 12 · 3: 4`. */
+function layersOf(components: readonly Component[]): string {
+  const byLayer = [...Map.groupBy(components, ({ facts }) => facts.layer)].toSorted(([a], [b]) => a - b);
+  return byLayer.map(([layer, all]) => `${layer + 1}: ${different(all)}`).join(" · ");
 }

@@ -172,8 +172,8 @@ function notAnSbom(name: string): ReadSbom {
   return {
     state: "unread",
     problem: problem("not-an-sbom", {
-      fr: `${name} : le document n'est ni du CycloneDX ni du SPDX.`,
-      en: `${name}: the document is neither CycloneDX nor SPDX.`,
+      fr: `${name} : le document n'est ni du CycloneDX (JSON, XML) ni du SPDX (JSON, étiquettes et valeurs).`,
+      en: `${name}: the document is neither CycloneDX (JSON, XML) nor SPDX (JSON, tags and values).`,
     }),
   };
 }
