@@ -45,6 +45,8 @@ export class CheckEvents {
   async tell(event: AssessmentEvent): Promise<void> {
     switch (event.is) {
       case "reading-image":
+        // A locale's numbers take 20 ms to load.
+        if (!this.#progress.isShown) return;
         return this.#progress.show(this.#reading.text(event, this.#session.context.now().getTime()));
       case "images-read":
         this.#session.context.allowV8Threads?.(true);

@@ -5,6 +5,8 @@ import { printable } from "./printable.ts";
 
 /** One line on stderr that says what is going on, and is gone when it is over. */
 export interface Progress {
+  /** Otherwise nothing is, whatever is to be shown. */
+  readonly isShown: boolean;
   show(text: string): void;
   clear(): Promise<void>;
 }
@@ -14,10 +16,11 @@ const CLEAR_LINE = "\r\u001b[2K";
 /** Shows nothing unless stderr is a terminal. */
 export function progressOn({ context: { stderr, env }, quiet }: Session): Progress {
   if (!stderr.isTTY || quiet || env["TERM"] === "dumb") {
-    return { show: () => {}, clear: async () => {} };
+    return { isShown: false, show: () => {}, clear: async () => {} };
   }
   let shown = false;
   return {
+    isShown: true,
     show(text) {
       shown = true;
       const line = elide(printable(stripVTControlCharacters(text)), (stderr.columns ?? 80) - 1);

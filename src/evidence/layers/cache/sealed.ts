@@ -2,6 +2,9 @@ import { crc32 } from "node:zlib";
 
 /** A checksum of 8 hexadecimal digits, on a line of its own. */
 const CHECKSUM_BYTES = 9;
+/** Items of a list that become text at a time, and characters that become bytes: strings of tens of MB wait long for garbage collection. */
+const ITEMS = 4_096;
+const CHARACTERS = 256 * 1024;
 
 /**
  * A value as a file that says what it is: a line that names it, a checksum, then JSON. A torn or
@@ -11,16 +14,38 @@ const CHECKSUM_BYTES = 9;
  */
 export function seal(name: string, value: object): Uint8Array<ArrayBuffer> {
   const head = Buffer.from(`${name}\n`);
-  const parts = [...jsonParts(value)];
+  const pieces = [...jsonPieces(value)];
   const begin = head.length + CHECKSUM_BYTES;
-  const length = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   // Memory of its own, not of Buffer's pool: that cannot be transferred.
   const bytes = new Uint8Array(begin + length);
   const target = Buffer.from(bytes.buffer);
   head.copy(target);
   let at = begin;
-  for (const part of parts) at += target.write(part, at);
+  for (const piece of pieces) {
+    target.set(piece, at);
+    at += piece.length;
+    piece.buffer.transfer(0);
+  }
   target.write(checksumOf(target.subarray(begin)), head.length);
+  return bytes;
+}
+
+/** Each in memory of its own, which is given back as soon as it was copied. */
+function* jsonPieces(value: object): Generator<Buffer<ArrayBuffer>> {
+  let text = "";
+  for (const part of jsonParts(value)) {
+    text += part;
+    if (text.length < CHARACTERS) continue;
+    yield bytesOf(text);
+    text = "";
+  }
+  yield bytesOf(text);
+}
+
+function bytesOf(text: string): Buffer<ArrayBuffer> {
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text));
+  bytes.write(text);
   return bytes;
 }
 
@@ -30,10 +55,19 @@ function* jsonParts(value: object): Generator<string> {
   for (const [key, property] of Object.entries(value)) {
     yield `${before}${JSON.stringify(key)}:`;
     if (isPlainObject(property)) yield* jsonParts(property);
+    else if (Array.isArray(property)) yield* listParts(property);
     else yield JSON.stringify(property);
     before = ",";
   }
   yield before === "{" ? "{}" : "}";
+}
+
+function* listParts(items: readonly unknown[]): Generator<string> {
+  for (let at = 0; at === 0 || at < items.length; at += ITEMS) {
+    const part = JSON.stringify(items.slice(at, at + ITEMS)).slice(1, -1);
+    yield at === 0 ? `[${part}` : `,${part}`;
+  }
+  yield "]";
 }
 
 function isPlainObject(value: unknown): value is object {

@@ -81,6 +81,8 @@ export class RunLayers {
     if (sealed.size === 0) return;
     this.#cache?.store(layer, sealed);
     if (this.#cache === undefined || this.#cache.problem !== undefined) this.#memory?.store(layer, sealed);
+    // Nobody else has them, and garbage collection would come late for tens of MB.
+    for (const { buffer } of sealed.values()) buffer.transfer(0);
   }
 }
 
