@@ -69,6 +69,8 @@ export const LIMITS = {
   layoutEntriesRead: 64,
   /** Files of one archive (docker save: three per layer). */
   archiveEntries: 10_000,
+  /** Attestation manifests that one index lists for an image, and statements of each; BuildKit makes one, of two. */
+  attestationsRead: 10,
   /** Redirects followed for one request. */
   redirects: 5,
   /** Milliseconds without a byte from a registry before the connection is given up. */

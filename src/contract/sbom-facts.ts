@@ -30,7 +30,7 @@ export const SBOM_STATES = [
   "link",
   /** It lies within a dependency (node_modules, site-packages, a library's jar), and is about that. */
   "dependency",
-  /** Longer than a bound. */
+  /** Not read: longer than a bound; beside the image, and not in the source; `problem` says which. */
   "too-long",
   /** Not readable as what its name says: no JSON, no XML, cut off. */
   "unreadable",

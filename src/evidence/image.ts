@@ -16,6 +16,7 @@ import type { OpenImage } from "../image/open-image.ts";
 import { maskCollectedImage } from "../secrets/image.ts";
 import { containerStart, type StartOverride } from "../start/container-start.ts";
 import { askedBy } from "./asked.ts";
+import { attachedSboms } from "./attached-sboms.ts";
 import { baseLayers } from "./base-layers.ts";
 import { configFacts, type MaskedConfig } from "./config-facts.ts";
 import type { ImageContents, Start } from "./layers/image-contents.ts";
@@ -69,7 +70,7 @@ export class ImageFactsCollector {
     const contents = await this.#reading.read(image.layers, allStarts, options);
     return {
       image: imageFacts(image, masked, allStarts, contents, this.#asked),
-      sbom: sbomFacts(contents),
+      sbom: sbomFacts(contents, await attachedSboms(image)),
     };
   }
 }

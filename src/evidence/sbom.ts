@@ -1,14 +1,21 @@
 import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
 import { coverageOf } from "../sbom/coverage/coverage.ts";
 import { maskSbom } from "../secrets/sbom.ts";
+import type { AttachedSbom } from "./attached-sboms.ts";
 import type { ImageContents } from "./layers/image-contents.ts";
 
-/** What an image is made of, by its layers and by the SBOMs in them. */
-export function sbomFacts({
-  packages,
-  sboms: { documents, otherDocuments, stated },
-}: Pick<ImageContents, "packages" | "sboms">): SbomFacts {
-  const raw: RawSbom = { packages, documents, otherDocuments };
-  const counts = documents.some(({ state }) => state === "valid");
-  return maskSbom(counts ? { ...raw, coverage: coverageOf(packages, new Set(stated)) } : raw);
+/**
+ * What an image is made of, by its layers and by the SBOMs in them.
+ *
+ * @param attached what stands beside it
+ */
+export function sbomFacts(
+  { packages, sboms }: Pick<ImageContents, "packages" | "sboms">,
+  attached: readonly AttachedSbom[],
+): SbomFacts {
+  const documents = [...sboms.documents, ...attached.map(({ found }) => found)];
+  const raw: RawSbom = { packages, documents, otherDocuments: sboms.otherDocuments };
+  if (!documents.some(({ state }) => state === "valid")) return maskSbom(raw);
+  const stated = new Set([...sboms.stated, ...attached.flatMap((one) => one.stated)]);
+  return maskSbom({ ...raw, coverage: coverageOf(packages, stated) });
 }

@@ -1,6 +1,7 @@
 import type { ReferenceFacts } from "../contract/evidence.ts";
 import type { Digest } from "../contract/image-facts.ts";
 import type { Text } from "../contract/text.ts";
+import type { AttachedStatement } from "./attached-statement.ts";
 import type { ConfigDocument } from "./documents/config.ts";
 
 /**
@@ -26,6 +27,11 @@ export interface OpenImage {
   readonly annotations: Readonly<Record<string, string>>;
   /** Bottom first. */
   readonly layers: readonly LayerSource[];
+  /**
+   * What its builder laid beside it in the index, by the type of its predicate; read when it is asked
+   * for. Absent of what has no index: a docker-archive.
+   */
+  statements?(isWanted: (predicate: string) => boolean): Promise<readonly AttachedStatement[]>;
   close(): Promise<void>;
 }
 

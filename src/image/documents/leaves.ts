@@ -15,6 +15,8 @@ export interface Leaf {
   readonly within: readonly Platform[];
   /** The outermost index that has a digest. */
   readonly indexDigest: Digest | undefined;
+  /** What its own index lists for no platform: attestations. */
+  readonly beside: readonly Descriptor[];
 }
 
 /**
@@ -50,6 +52,7 @@ class Leaves {
     depth = 0,
   ): Promise<readonly Leaf[]> {
     const leaves: Leaf[] = [];
+    const beside = (index.manifests ?? []).filter(isOfNoPlatform);
     for (const descriptor of index.manifests ?? []) {
       if (++this.#entries > LIMITS.manifestsPerIndex) throw tooMany();
       if (isOfNoPlatform(descriptor)) continue;
@@ -60,7 +63,7 @@ class Leaves {
         const inner = descriptor.platform ? [...within, descriptor.platform] : within;
         leaves.push(...(await this.of(nested, digest ?? descriptor.digest, inner, depth + 1)));
       } else if (mayBeTaken(descriptor)) {
-        leaves.push({ descriptor, platform: descriptor.platform, within, indexDigest: digest });
+        leaves.push({ descriptor, platform: descriptor.platform, within, indexDigest: digest, beside });
       }
     }
     return leaves;

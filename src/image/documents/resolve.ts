@@ -1,8 +1,10 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import type { Text } from "../../contract/text.ts";
+import { attestationsOf } from "../attached-statements.ts";
 import { type BlobStore, missingBlob, readDocument } from "../blob-store.ts";
 import type { WantedPlatform } from "../platform.ts";
 import { chooseLeaf } from "./choose-leaf.ts";
+import type { Descriptor } from "./descriptor.ts";
 import { listsNoImage, notAnImage } from "./image-kind.ts";
 import { leavesOf } from "./leaves.ts";
 import { type Manifest, type ManifestDocument, parseManifest } from "./manifest.ts";
@@ -16,6 +18,8 @@ export interface ResolvedManifest {
   readonly chosenFor?: WantedPlatform;
   /** Why it is not the one that was asked for. */
   readonly choice?: Text;
+  /** Manifests of attestations that the index lists for it. */
+  readonly attestations: readonly Descriptor[];
 }
 
 /**
@@ -32,7 +36,8 @@ export async function resolveManifest(
 ): Promise<ResolvedManifest> {
   if (document.kind === "manifest") {
     if (digest === undefined) throw new Error("a manifest is always named by its digest");
-    return { manifest: document.manifest, digest, ...(wanted.explicit ? { chosenFor: wanted } : {}) };
+    const chosen = wanted.explicit ? { chosenFor: wanted } : {};
+    return { manifest: document.manifest, digest, ...chosen, attestations: [] };
   }
   const [first, ...others] = await leavesOf(document.index, digest, store);
   if (first === undefined) throw listsNoImage(document.index.manifests ?? []);
@@ -49,5 +54,6 @@ export async function resolveManifest(
     ...(indexDigest === undefined ? {} : { indexDigest }),
     ...(isChosen ? { chosenFor: wanted } : {}),
     ...(choice === undefined ? {} : { choice }),
+    attestations: attestationsOf(leaf.beside, descriptor.digest),
   };
 }

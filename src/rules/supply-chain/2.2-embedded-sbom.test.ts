@@ -127,7 +127,11 @@ describe("a document that does not count", () => {
 test("a document that is longer than what is read: unproven", () => {
   expect(check({ state: "too-long" })).toMatchObject({
     status: "unproven",
-    reason: { en: expect.stringContaining("/usr/share/sbom/portal.cdx.json (bounds embeddedSbomBytes") },
+    reason: {
+      en: expect.stringContaining(
+        "/usr/share/sbom/portal.cdx.json (larger than what is read: bounds embedded",
+      ),
+    },
   });
   expect(check({ state: "too-long" }, { state: "too-long" })).toMatchObject({
     reason: { fr: expect.stringContaining("et 1 autres"), en: expect.stringContaining("and 1 others") },

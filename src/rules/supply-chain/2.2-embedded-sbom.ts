@@ -6,7 +6,7 @@
 //   none                                                                                   fail
 //   only such as do not count: not readable, invalid, empty, about another image,
 //     deleted by a later layer, links, a dependency's own                                  fail, each
-//   only such as are longer than what is read; a layer that was not read                   unproven
+//   only such as could not be read (too long, not in the source); a layer that was not read   unproven
 //
 // That it names what the image holds is for 2.2-sbom-coverage.
 
@@ -16,7 +16,7 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import type { FoundSbom, SbomFacts } from "../../contract/sbom-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
-import type { Lang } from "../../contract/text.ts";
+import type { Lang, Text } from "../../contract/text.ts";
 import { documentPath, documentPlace, documentText, stateText } from "./sbom-words.ts";
 
 const ID = "2.2-embedded-sbom";
@@ -105,18 +105,24 @@ function none({ documents }: SbomFacts): Finding {
 
 function unread(first: FoundSbom, more: number): Outcome {
   const path = excerpt(documentPath(first));
+  const { fr, en } = first.problem ?? BOUNDS;
   return {
     status: "unproven",
     reason: {
-      fr: `un SBOM est là, mais plus grand que ce qui est lu : ${path}${more > 0 ? ` et ${more} autres` : ""} (bornes embeddedSbomBytes, sbomComponents)`,
-      en: `there is an SBOM, but larger than what is read: ${path}${more > 0 ? ` and ${more} others` : ""} (bounds embeddedSbomBytes, sbomComponents)`,
+      fr: `un SBOM est là, mais n'a pas pu être lu : ${path}${more > 0 ? ` et ${more} autres` : ""} (${excerpt(fr)})`,
+      en: `there is an SBOM, but it could not be read: ${path}${more > 0 ? ` and ${more} others` : ""} (${excerpt(en)})`,
     },
     settle: {
-      fr: "L'écrire sans les fichiers de chaque paquet (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
-      en: "Write it without the files of each package (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
+      fr: "En poser un dans l'image, sans les fichiers de chaque paquet (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
+      en: "Lay one into the image, without the files of each package (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",
     },
   };
 }
+
+const BOUNDS: Text = {
+  fr: "plus grand que ce qui est lu : bornes embeddedSbomBytes, sbomComponents",
+  en: "larger than what is read: bounds embeddedSbomBytes, sbomComponents",
+};
 
 const UNREAD_LAYERS: Outcome = {
   status: "unproven",

@@ -1,10 +1,11 @@
 // Row 14's first half: the SBOM that an image embeds. Without data of vulnerabilities it never says yes.
 
+import { manifestOf, withAttestation } from "../../fixtures/image/image.ts";
 import { layerOf } from "../../fixtures/image/layer.ts";
 import { zipOf } from "../../fixtures/zip.ts";
 import type { Case, Cases } from "../case.ts";
 import type { LayerFiles } from "../given/given.ts";
-import { image } from "../given/image.ts";
+import { image, imageOf } from "../given/image.ts";
 
 const NAMES = ["musl", "busybox", "zlib", "openssl", "apk-tools"];
 
@@ -46,6 +47,15 @@ function spdx(purls: readonly string[]): string {
       externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }],
     })),
   });
+}
+
+function attested(digest: string): object {
+  return {
+    _type: "https://in-toto.io/Statement/v0.1",
+    predicateType: "https://spdx.dev/Document",
+    subject: [{ name: "portal", digest: { sha256: digest.slice("sha256:".length) } }],
+    predicate: JSON.parse(spdx(ALL)),
+  };
 }
 
 function about(component: object): string {
@@ -189,6 +199,28 @@ export const cases: Cases = [
     }),
     expect: { sbom: "no" },
     why: "Two of three: less than 90 %.",
+  },
+  {
+    name: "BuildKit's attestation beside the image",
+    given: {
+      image: withAttestation(
+        imageOf({ files: PACKAGES }),
+        attested(manifestOf(imageOf({ files: PACKAGES })).digest),
+      ),
+      platform: "linux/amd64",
+    },
+    expect: { sbom: "unproven" },
+    trap: true,
+    why: "Its builder's word, as a document in a layer is.",
+  },
+  {
+    name: "an attestation of another image",
+    given: {
+      image: withAttestation(imageOf({ files: PACKAGES }), attested(FOREIGN)),
+      platform: "linux/amd64",
+    },
+    expect: { sbom: "no" },
+    why: "Its subject is another digest.",
   },
   {
     name: "a share that the policy lowers",

@@ -1,0 +1,97 @@
+import type { Digest } from "../contract/image-facts.ts";
+import type { FoundSbom } from "../contract/sbom-facts.ts";
+import type { AttachedStatement } from "../image/attached-statement.ts";
+import type { OpenImage } from "../image/open-image.ts";
+import { aboutImage } from "../sbom/embedded/about-image.ts";
+import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../sbom/embedded/embedded-sbom.ts";
+
+/** A document beside an image, and keys of the packages that it names, where it counts. */
+export interface AttachedSbom {
+  readonly found: FoundSbom;
+  readonly stated: readonly string[];
+}
+
+/** Predicates that are SBOMs, with a version behind or not; a statement that does not say which is looked at. */
+const PREDICATES = ["https://spdx.dev/Document", "https://cyclonedx.org/bom"];
+
+/**
+ * SBOMs that the builder attested beside the image (BuildKit's `--sbom`): unsigned, they are its word, as
+ * what it laid into a layer is.
+ *
+ * @throws UnavailableError where the registry does not answer
+ */
+export async function attachedSboms(image: OpenImage): Promise<readonly AttachedSbom[]> {
+  const isWanted = (predicate: string): boolean =>
+    predicate === "" || PREDICATES.some((one) => predicate.startsWith(one));
+  const statements = (await image.statements?.(isWanted)) ?? [];
+  return statements.flatMap((statement) => {
+    const found = sbomOf(statement, image);
+    return found === undefined ? [] : [found];
+  });
+}
+
+function sbomOf(statement: AttachedStatement, image: OpenImage): AttachedSbom | undefined {
+  const { manifest, content, size } = statement;
+  const at = { in: "attestation", manifest } as const;
+  if (!(content instanceof Uint8Array)) {
+    const unread = unreadSbom("too-long", size);
+    return { found: foundOf({ ...unread, problem: content }, at, "unsaid"), stated: [] };
+  }
+  const document = embeddedSbom(content, manifest);
+  // The statement is another one, of how the image was built.
+  if (document.state === "unknown-format") return undefined;
+  const about = statementAbout(content, document, image);
+  const state = document.state === "valid" && about === "foreign" ? "foreign" : document.state;
+  return {
+    found: foundOf({ ...document, state }, at, about),
+    stated: state === "valid" ? document.packages : [],
+  };
+}
+
+function foundOf(
+  {
+    bytes,
+    format,
+    problem,
+    subject,
+    packages,
+    state,
+  }: Omit<EmbeddedSbom, "state"> & Pick<FoundSbom, "state">,
+  at: FoundSbom["at"],
+  about: FoundSbom["about"],
+): FoundSbom {
+  return {
+    at,
+    bytes,
+    ...(format === undefined ? {} : { format }),
+    state,
+    ...(problem === undefined ? {} : { problem }),
+    components: packages.length,
+    about,
+    ...(subject === undefined || subject.name === "" ? {} : { subject: subject.name }),
+    signed: false,
+  };
+}
+
+/** The statement's subject, else the document's own. */
+function statementAbout(
+  content: Uint8Array,
+  { subject }: EmbeddedSbom,
+  image: OpenImage,
+): FoundSbom["about"] {
+  const { digest, indexDigest, imageId } = image;
+  const digests = [digest, indexDigest, imageId].filter((one) => one !== undefined);
+  const named = subjectsOf(content);
+  if (named.length > 0) return named.some((one) => digests.includes(one)) ? "this" : "foreign";
+  return aboutImage(subject, { digests, layers: image.layers.map(({ diffId }) => diffId) });
+}
+
+/** sha256 digests of an in-toto statement's subjects (https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md). */
+function subjectsOf(content: Uint8Array): readonly Digest[] {
+  const { subject }: { readonly subject?: unknown } = JSON.parse(Buffer.from(content).toString("utf8"));
+  if (!Array.isArray(subject)) return [];
+  return subject.flatMap((one: { readonly digest?: { readonly sha256?: unknown } } | null) => {
+    const hex = one?.digest?.sha256;
+    return typeof hex === "string" && /^[0-9a-f]{64}$/.test(hex) ? [`sha256:${hex}` as const] : [];
+  });
+}
