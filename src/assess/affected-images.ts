@@ -46,10 +46,13 @@ export class StoredComponents {
     const name = { name: image.source, digest };
     for (const component of componentsOfImage(sbom.packages)) {
       const purl = purlOf(component.facts, component.os);
-      const { facts, os } = component;
-      // Where it lies differs from image to image.
-      if (!this.#components.has(purl))
-        this.#components.set(purl, { facts, ...(os === undefined ? {} : { os }) });
+      const { facts, os, ofDistribution } = component;
+      const known = this.#components.get(purl);
+      // Where it lies differs from image to image; what one has by itself counts for itself.
+      if (known === undefined || (known.ofDistribution === true && ofDistribution === undefined)) {
+        const owned = ofDistribution === undefined ? {} : { ofDistribution };
+        this.#components.set(purl, { facts, ...(os === undefined ? {} : { os }), ...owned });
+      }
       const images = this.#images.get(purl) ?? new Set();
       images.add(name);
       this.#images.set(purl, images);

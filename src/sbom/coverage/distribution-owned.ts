@@ -1,6 +1,8 @@
 import type { ComponentFacts } from "../../contract/package-facts.ts";
 import { isDistributions } from "../distribution.ts";
 
+type Placed = Pick<ComponentFacts, "type" | "name" | "version" | "source" | "path">;
+
 /**
  * Whether what states a package of a language was installed by a package of the distribution: where
  * distributions put such, and one of that name and version is installed (`python3-requests` 2.32.3-1
@@ -8,8 +10,8 @@ import { isDistributions } from "../distribution.ts";
  * place alone would be one to hide in.
  */
 export function ownedByDistribution(
-  components: readonly ComponentFacts[],
-): (component: ComponentFacts) => boolean {
+  components: readonly Omit<Placed, "path">[],
+): (component: Placed) => boolean {
   const byWord = new Map<string, string[]>();
   for (const { type, name, version, source } of components) {
     if (!isDistributions({ type })) continue;

@@ -1,6 +1,8 @@
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
+import { ownedByDistribution } from "../../sbom/coverage/distribution-owned.ts";
 import type {
   DocumentComponent,
+  DocumentPlace,
   MissingField,
   SbomDocument,
 } from "../../sbom/documents/read/sbom-document.ts";
@@ -18,7 +20,13 @@ const UNKNOWN_BY: Record<MissingField, UnmatchedReason | undefined> = {
 /** What a document states: the same components as of the image that it was written of, wherever it says as much. */
 export function componentsOfDocument({ components, subject }: SbomDocument): readonly MatchedComponent[] {
   const diffIds = subject?.diffIds ?? [];
-  return components.map((component) => componentOf(component, diffIds));
+  const isOwned = ownedByDistribution(components.flatMap(({ facts }) => facts ?? []));
+  return components.map((component) => {
+    const { facts, places } = component;
+    const isOwnedAt = ({ path }: DocumentPlace) => facts !== undefined && isOwned({ ...facts, path });
+    const owned = places.length > 0 && places.every(isOwnedAt);
+    return { ...componentOf(component, diffIds), ...(owned ? { ofDistribution: true } : {}) };
+  });
 }
 
 function componentOf(

@@ -1,4 +1,5 @@
 import { LIMITS } from "../../contract/limits.ts";
+import type { OsFacts } from "../../contract/package-facts.ts";
 import {
   type EndOfLifeFacts,
   type UnmatchedComponents,
@@ -10,6 +11,7 @@ import { isDistributions } from "../../sbom/distribution.ts";
 import { purlOf } from "../../sbom/purl.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
 import { findingsOf } from "./component-findings.ts";
+import { releaseOf } from "./distribution-release.ts";
 import { endedDistribution, endedRuntime } from "./end-of-life.ts";
 import { isInert } from "./inert-packages.ts";
 import { lookUpsOf } from "./look-ups.ts";
@@ -46,6 +48,8 @@ export function matchComponents(
     if (facts.type === "generic") ends.set(purl, endedRuntime({ ...facts, purl }, data, today));
     for (const why of missing) unmatched.add({ why, ecosystem: facts.type }, purl, component);
     if (missing.some((why) => why !== "upstream")) continue;
+    // Distributions repair without changing the version that a language knows.
+    if (component.ofDistribution === true && isLookedAfter(os, data)) continue;
     const asked = lookUpsOf(facts, os, data);
     if ("why" in asked) {
       unmatched.add(asked, purl, component);
@@ -71,12 +75,21 @@ export function matchComponents(
   };
 }
 
+/** Whether the data speak of the release: else what a language's records say is all that is known. */
+function isLookedAfter(os: OsFacts | undefined, data: Pick<VulnerabilityDatabase, "holds">): boolean {
+  const release = os === undefined ? undefined : releaseOf(os);
+  return release?.ecosystems.some((ecosystem) => data.holds(ecosystem)) === true;
+}
+
 /** The first that states each, sorted: what states them in another order gives the same. */
 function byPurl(components: readonly MatchedComponent[]): readonly (readonly [string, MatchedComponent])[] {
   const found = new Map<string, MatchedComponent>();
   for (const component of components) {
     const purl = component.purl ?? purlOf(component.facts, component.os);
-    if (!found.has(purl)) found.set(purl, component);
+    const known = found.get(purl);
+    // What lies in two places is the distribution's only where both are.
+    const isMore = known?.ofDistribution === true && component.ofDistribution === undefined;
+    if (known === undefined || isMore) found.set(purl, component);
   }
   return [...found].toSorted(([a], [b]) => compare(a, b));
 }

@@ -1,5 +1,6 @@
 import type { ImagePackages, OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason, VulnerableComponent } from "../../contract/vulnerability-facts.ts";
+import { ownedByDistribution } from "../../sbom/coverage/distribution-owned.ts";
 
 /** A component as it is compared, whatever states it. */
 export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "inside" | "layer" | "ofBase"> {
@@ -8,6 +9,8 @@ export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "in
   readonly os?: OsFacts;
   /** As a document has it; absent: by the facts. */
   readonly purl?: string;
+  /** A package of the distribution brought it: what the distribution says of that counts. */
+  readonly ofDistribution?: true;
   /** What a document does not say of it, and matching needs. */
   readonly missing?: readonly UnmatchedReason[];
 }
@@ -18,9 +21,10 @@ export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "in
  * @param baseLayers how many of its layers are a verified base's
  */
 export function componentsOfImage(
-  { components, os }: ImagePackages,
+  { components, os }: Pick<ImagePackages, "components" | "os">,
   baseLayers = 0,
 ): readonly MatchedComponent[] {
+  const isOwned = ownedByDistribution(components);
   return components.map((facts) => {
     const { path, inside, layer, ofBase } = facts;
     return {
@@ -29,6 +33,7 @@ export function componentsOfImage(
       path,
       ...(inside === undefined ? {} : { inside }),
       layer,
+      ...(isOwned(facts) ? { ofDistribution: true } : {}),
       ...(ofBase === true || layer < baseLayers ? { ofBase: true } : {}),
     };
   });
