@@ -23,6 +23,7 @@ export class StoredComponents {
   readonly #components = new Map<string, MatchedComponent>();
   readonly #images = new Map<string, Set<StoredImageName>>();
   readonly #known = new Set<string>();
+  readonly #purls = new Map<string, string>();
   #without = 0;
 
   /** Images whose evidence does not say what they hold: nothing is known of them. */
@@ -45,7 +46,7 @@ export class StoredComponents {
     this.#known.add(digest);
     const name = { name: image.source, digest };
     for (const component of componentsOfImage(sbom.packages)) {
-      const purl = purlOf(component.facts, component.os);
+      const purl = this.#purlOf(component);
       const { facts, os, ofDistribution } = component;
       const known = this.#components.get(purl);
       // Where it lies differs from image to image; what one has by itself counts for itself.
@@ -57,6 +58,15 @@ export class StoredComponents {
       images.add(name);
       this.#images.set(purl, images);
     }
+  }
+
+  /** Images have most packages in common. */
+  #purlOf({ facts, os }: MatchedComponent): string {
+    const { type, namespace, name, version, architecture, source, qualifiers } = facts;
+    const key = JSON.stringify([type, namespace, name, version, architecture, source, qualifiers, os]);
+    const purl = this.#purls.get(key) ?? purlOf(facts, os);
+    this.#purls.set(key, purl);
+    return purl;
   }
 
   /** What the data say of all of them, the gravest first. */

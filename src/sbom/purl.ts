@@ -46,8 +46,12 @@ function queryOf(qualifiers: Readonly<Record<string, string | undefined>>): stri
   return `?${all.join("&")}`;
 }
 
+/** What nearly every name and version is made of. */
+const PLAIN = /^[\w.~:-]*$/;
+
 /** Per cent, but for letters, digits, `.`, `-`, `_`, `~` and `:`. */
 function encoded(text: string): string {
+  if (PLAIN.test(text)) return text;
   return encodeURIComponent(text.toWellFormed())
     .replaceAll("%3A", ":")
     .replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
