@@ -2,7 +2,12 @@ import { accessSync, constants, existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { run, SetupError } from "./run.mjs";
 
-/** Commands that are run against us or beside us, and the Debian packages of each. */
+/** @typedef {{ command?: string, file?: string, name: string }} Needed */
+
+/**
+ * Commands that are run against us or beside us, or files of what has none, and the Debian packages of each.
+ * @type {Record<"tests" | "screenshots" | "bench", readonly Needed[]>}
+ */
 export const PACKAGES_OF = {
   tests: [
     { command: "docker-registry", name: "docker-registry" },
@@ -19,7 +24,8 @@ export const PACKAGES_OF = {
     { command: "musl-gcc", name: "musl-tools" },
     { command: "go", name: "golang-go" },
     { command: "upx", name: "upx-ucl" },
-    { command: "python3", name: "python3 python3-packaging" },
+    { command: "python3", name: "python3" },
+    { file: "/usr/lib/python3/dist-packages/packaging/version.py", name: "python3-packaging" },
     { command: "ldd", name: "libc-bin" },
     { command: "newuidmap", name: "uidmap" },
     { command: "useradd", name: "passwd" },
@@ -39,16 +45,12 @@ export const PACKAGES_OF = {
     { command: "cargo", name: "cargo" },
     { command: "cargo-auditable", name: "cargo-auditable" },
     { command: "objcopy", name: "binutils" },
-    { command: "go", name: "golang-go" },
     { command: "ruby", name: "ruby" },
-    { command: "composer", name: "composer" },
+    { command: "composer", name: "composer php-cli php-composer-semver" },
     { command: "redis-check-rdb", name: "redis-tools" },
     { command: "valkey-check-rdb", name: "valkey-tools" },
     { command: "mandoc", name: "mandoc" },
     { command: "chromium", name: "chromium fonts-dejavu-core" },
-    { command: "rpm", name: "rpm" },
-    { command: "ruby", name: "ruby" },
-    { command: "php", name: "php-cli php-composer-semver" },
   ],
   screenshots: [
     { command: "chromium", name: "chromium fonts-dejavu-core" },
@@ -65,10 +67,10 @@ export const PACKAGES_OF = {
 
 /**
  * Installs what is missing when it may (root on Debian or a derivative), else says the command.
- * @param {readonly { command: string, name: string }[]} packages
+ * @param {readonly Needed[]} packages
  */
 export function installPackages(packages) {
-  const missing = packages.filter(({ command }) => !onPath(command)).flatMap(({ name }) => name.split(" "));
+  const missing = packages.filter((one) => !isThere(one)).flatMap(({ name }) => name.split(" "));
   if (missing.length === 0) return;
   if (!existsSync("/etc/debian_version")) {
     throw new SetupError(`not on the PATH; install with your system's packages: ${missing.join(" ")}`);
@@ -81,6 +83,11 @@ export function installPackages(packages) {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   run("apt-get", ["update", "--quiet"], { env });
   run("apt-get", ["install", "--yes", "--quiet", "--no-install-recommends", ...missing], { env });
+}
+
+/** @param {Needed} needed */
+function isThere({ command, file }) {
+  return (command === undefined || onPath(command)) && (file === undefined || existsSync(file));
 }
 
 /** @param {string} command */
