@@ -43,10 +43,11 @@ function statusJson(
   sources: readonly SourceStatus[],
 ): string {
   const told = sources.map(
-    ({ source: { name, records, date, imported, bytes, ecosystems, download }, age }) => ({
+    ({ source: { name, records, date, dateFrom, imported, bytes, ecosystems, download }, age }) => ({
       name,
       records,
       date,
+      dateFrom,
       imported,
       ageDays: age.days,
       state: age.state,

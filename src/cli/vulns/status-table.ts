@@ -49,7 +49,7 @@ export function statusTable(
       source.name,
       source.records.toLocaleString(lang),
       source.date.slice(0, 10),
-      ageText(age, lang),
+      `${ageText(age, lang)}${originText(source.dateFrom, lang)}`,
     ] as const,
     age,
   }));
@@ -67,6 +67,12 @@ export function statusTable(
   });
   const bytes = sources.reduce((sum, { source }) => sum + source.bytes, 0);
   return [head, lineOf(titles), ...lines, totalLine(sources, bytes, maxDays, lang), ""].join("\n");
+}
+
+/** Of a date that neither the content nor its publisher gives. */
+function originText(origin: CatalogSource["dateFrom"], lang: Lang): string {
+  if (origin === "file") return { fr: " (date du fichier)", en: " (the file's date)" }[lang];
+  return origin === "stated" ? { fr: " (date donnée)", en: " (date given)" }[lang] : "";
 }
 
 function ageText({ state, days }: DataAge, lang: Lang): string {

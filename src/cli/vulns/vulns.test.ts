@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
@@ -105,6 +105,7 @@ test("status as JSON names everything", async () => {
           name: "osv:npm",
           records: 1,
           date: "2026-06-14T08:00:00Z",
+          dateFrom: "content",
           imported: "2026-06-15T12:00:00.000Z",
           ageDays: 1,
           state: "fresh",
@@ -164,4 +165,25 @@ test("documents of a folder that are of no known form are told", async () => {
   const { exit, stderr } = await run("import", "folder");
   expect([exit, stderr]).toEqual([0, expect.stringContaining('left out: 1 ("folder/b.json")')]);
   expect(stderr).toContain("osv: dates in the future, which do not count: 1.");
+});
+
+test("a feed without dates is as old as its file, no younger than its CVEs, and status says so", async () => {
+  const { put, run, cwd } = workplace();
+  const secdb = (id: string) => ({
+    distroversion: "v3.22",
+    reponame: "main",
+    urlprefix: "https://dl-cdn.alpinelinux.org/alpine",
+    packages: [{ pkg: { name: "busybox", secfixes: { "1.37.0-r1": [id] } } }],
+  });
+  put("main.json", secdb("CVE-2026-0001"));
+  utimesSync(join(cwd, "main.json"), new Date("2026-06-12T12:00:00Z"), new Date("2026-06-12T12:00:00Z"));
+  expect((await run("import", "main.json")).stdout).toContain("current on 2026-06-12");
+  expect((await run("status")).stdout).toContain("3 d (the file's date)");
+  expect((await run("status", "--lang", "fr")).stdout).toContain("3 j (date du fichier)");
+  // Copied today, and six years old.
+  put("main.json", secdb("CVE-2020-0001"));
+  expect((await run("import", "main.json")).stdout).toContain("current on 2021-01-31");
+  expect((await run("status")).exit).toBe(2);
+  await run("import", "main.json", "--as-of", "2026-06-14");
+  expect((await run("status")).stdout).toContain("1 d (date given)");
 });

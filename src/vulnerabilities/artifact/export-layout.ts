@@ -74,8 +74,8 @@ export function exportLayout(directory: string, target: string, { now, key }: Ex
 
 /** Where the publisher had it from is nobody else's. */
 function withoutDownload(source: CatalogSource): CatalogSource {
-  const { name, feed, records, date, imported, ecosystems, file, bytes, sha256, content } = source;
-  return { name, feed, records, date, imported, ecosystems, file, bytes, sha256, content };
+  const { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content } = source;
+  return { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content };
 }
 
 function putTable(

@@ -27,6 +27,7 @@ export interface CatalogSource {
   readonly records: number;
   /** When its content was current, ISO 8601. */
   readonly date: string;
+  readonly dateFrom: DateOrigin;
   /** When it was imported, ISO 8601. */
   readonly imported: string;
   /** Advisories by ecosystem, malware left out: 0 where there is nothing else. */
@@ -41,6 +42,12 @@ export interface CatalogSource {
   /** What the server said of the download it was made of: to ask whether there is something new. */
   readonly download?: Download;
 }
+
+/**
+ * Who says when a source was current: its `content`, who imported it (`stated`), the `server` that gave
+ * it, or nobody but the `file` that it lay in, which a copy may make younger.
+ */
+export type DateOrigin = "content" | "stated" | "server" | "file";
 
 export interface Download {
   readonly url: string;
@@ -96,9 +103,11 @@ function mirrorState({ created, download }: Readonly<Record<string, unknown>>): 
   return { created, ...(from === undefined ? {} : { download: from }) };
 }
 
+const ORIGINS: readonly DateOrigin[] = ["content", "stated", "server", "file"];
+
 /** By hand, since a schema's library takes longer to load than all data to open. */
 export function catalogSource(read: Readonly<Record<string, unknown>>): CatalogSource | undefined {
-  const { name, feed, records, date, imported, ecosystems, file, bytes, sha256, content } = read;
+  const { name, feed, records, date, dateFrom, imported, ecosystems, file, bytes, sha256, content } = read;
   if (typeof name !== "string" || typeof feed !== "string" || typeof records !== "number") return undefined;
   if (typeof date !== "string" || typeof imported !== "string" || typeof bytes !== "number") return undefined;
   if (typeof file !== "string" || !/^[0-9a-f]{64}\.table$/.test(file)) return undefined;
@@ -113,6 +122,7 @@ export function catalogSource(read: Readonly<Record<string, unknown>>): CatalogS
     feed,
     records,
     date,
+    dateFrom: ORIGINS.find((origin) => origin === dateFrom) ?? "file",
     imported,
     ecosystems: Object.fromEntries(counts),
     file,

@@ -18,7 +18,7 @@ function list(directory: string, source: string, ids: readonly string[]) {
   const rows = new TableBuilder();
   for (const id of ids) rows.add(`c ${id}`, cveRow({ severities: [], exploited: [{ by: source }] }));
   const about = { source, feed: "kev", records: ids.length, ecosystems: {} };
-  return { table: writeTable(directory, rows, about), date: NOW };
+  return { table: writeTable(directory, rows, about), date: NOW, dateFrom: "content" } as const;
 }
 
 function exploitedBy(directory: string, id: string): readonly string[] {

@@ -16,6 +16,7 @@ import {
   CATALOG_FILE,
   type Catalog,
   type CatalogSource,
+  type DateOrigin,
   type Download,
   EMPTY_CATALOG,
   type MirrorState,
@@ -30,6 +31,7 @@ export interface NewSource {
   readonly table: WrittenTable;
   /** When its content was current, ISO 8601. */
   readonly date: string;
+  readonly dateFrom: DateOrigin;
   readonly download?: Download;
 }
 
@@ -92,7 +94,7 @@ export async function redateSources(
   const { sources } = await commit(directory, undefined, (before) => ({
     ...before,
     sources: before.sources.map((source) =>
-      isOf(source) && source.date < date ? { ...source, date } : source,
+      isOf(source) && source.date < date ? { ...source, date, dateFrom: "server" } : source,
     ),
   }));
   return sources.filter(isOf);
@@ -126,13 +128,14 @@ function merged(directory: string, before: Catalog, sources: readonly OfferedSou
   };
 }
 
-function entryOf({ table, date, download }: NewSource, imported: string): CatalogSource {
+function entryOf({ table, date, dateFrom, download }: NewSource, imported: string): CatalogSource {
   const { source, feed, records, ecosystems, content } = table.about;
   return {
     name: source,
     feed,
     records,
     date,
+    dateFrom,
     imported,
     ecosystems,
     file: `${table.sha256}.table`,

@@ -23,6 +23,8 @@ export interface ImportOptions {
   readonly source?: string;
   /** When the content was current, where that is known better than from the content: ISO 8601. */
   readonly asOf?: string;
+  /** Who says so. */
+  readonly asOfFrom?: "stated" | "server";
   readonly mayShrink?: boolean;
   readonly download?: Download;
   readonly signal?: AbortSignal;
@@ -108,17 +110,17 @@ async function write(
   directory: string,
   collectors: readonly SourceCollector[],
   fallback: string,
-  { now, source, asOf, mayShrink, download, signal }: ImportOptions,
+  { now, source, asOf, asOfFrom = "stated", mayShrink, download, signal }: ImportOptions,
 ): Promise<readonly CatalogSource[]> {
   const written: NewSource[] = [];
   try {
-    for (const { rows, about, date } of mergedSources(
+    for (const { rows, about, ...dates } of mergedSources(
       collectors.flatMap((collector) => collector.sources(source)),
     )) {
       if (about.records === 0) throw withoutRecords(about.source);
       written.push({
         table: writeTable(directory, rows, about),
-        date: asOf ?? date ?? fallback,
+        ...datedBy(dates, fallback, asOf === undefined ? undefined : { date: asOf, dateFrom: asOfFrom }),
         ...(download === undefined ? {} : { download }),
       });
       signal?.throwIfAborted();
@@ -133,6 +135,18 @@ async function write(
   } finally {
     for (const { table } of written) rmSync(table.path, { force: true });
   }
+}
+
+/** What is said of it, else what it says itself, else its file's date, as far as its newest CVE allows. */
+function datedBy(
+  { date, notAfter }: Pick<CollectedSource, "date" | "notAfter">,
+  fileDate: string,
+  said: Pick<NewSource, "date" | "dateFrom"> | undefined,
+): Pick<NewSource, "date" | "dateFrom"> {
+  if (said !== undefined) return said;
+  if (date !== undefined) return { date, dateFrom: "content" };
+  if (notAfter !== undefined && notAfter < fileDate) return { date: notAfter, dateFrom: "content" };
+  return { date: fileDate, dateFrom: "file" };
 }
 
 /** Several files of one command may be of the same source: pages, years, records one by one. */

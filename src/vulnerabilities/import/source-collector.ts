@@ -13,6 +13,8 @@ export interface CollectedSource {
   readonly about: Omit<TableAbout, "content">;
   /** When its content was current, where it says so: ISO 8601. */
   readonly date?: string;
+  /** No later than this, by the CVEs in it: ISO 8601. */
+  readonly notAfter?: string;
   readonly rows: TableBuilder;
 }
 
@@ -40,6 +42,8 @@ export class SourceCollector implements FeedSink {
   #within = "";
   #newest = "";
   #made = "";
+  /** Of the CVEs. */
+  #newestYear = 0;
   /** Dates that lie in the future. */
   future = 0;
   malformedRecords = 0;
@@ -58,6 +62,7 @@ export class SourceCollector implements FeedSink {
   advisories(found: readonly Advisory[], modified: string): void {
     this.#records++;
     this.#seen(modified);
+    for (const { id } of found) this.#seenYear(id);
     if (found.some(({ isMalware }) => isMalware === true)) this.#malware++;
     const families = Map.groupBy(found, ({ ecosystem, package: name }) => advisoryKey(ecosystem, name));
     const parts = new Set<Part>();
@@ -148,6 +153,7 @@ export class SourceCollector implements FeedSink {
     return {
       rows,
       ...(date === "" ? {} : { date }),
+      ...(this.#newestYear === 0 ? {} : { notAfter: `${this.#newestYear + 1}-01-31` }),
       about: {
         source,
         feed: this.feed,
@@ -170,6 +176,12 @@ export class SourceCollector implements FeedSink {
     return made;
   }
 
+  /** A database of 2020 knows no CVE of 2026, whenever its file was copied. */
+  #seenYear(id: string): void {
+    const year = /^CVE-\d{4}-/.test(id) ? Number(id.slice(4, 8)) : 0;
+    if (year > this.#newestYear) this.#newestYear = year;
+  }
+
   #seen(modified: string): void {
     if (modified > this.#latest) this.future++;
     else if (modified > this.#newest) this.#newest = modified;
@@ -184,6 +196,10 @@ export function joinedSource(first: CollectedSource, others: readonly CollectedS
     .flatMap(({ date }) => date ?? [])
     .toSorted()
     .at(-1);
+  const notAfter = all
+    .flatMap((source) => source.notAfter ?? [])
+    .toSorted()
+    .at(-1);
   const counts = new Map<string, number>();
   for (const [ecosystem, count] of all.flatMap(({ about }) => Object.entries(about.ecosystems))) {
     counts.set(ecosystem, (counts.get(ecosystem) ?? 0) + count);
@@ -191,6 +207,7 @@ export function joinedSource(first: CollectedSource, others: readonly CollectedS
   return {
     rows: TableBuilder.of(all.map(({ rows }) => rows)),
     ...(newest === undefined ? {} : { date: newest }),
+    ...(notAfter === undefined ? {} : { notAfter }),
     about: {
       ...first.about,
       records: all.reduce((sum, { about }) => sum + about.records, 0),

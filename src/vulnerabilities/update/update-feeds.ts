@@ -57,6 +57,7 @@ async function updateFeed(
     const { sources } = await importFiles(directory, [{ path, name: `${url.host}${url.pathname}` }], {
       now,
       asOf: date,
+      asOfFrom: "server",
       download: fetched.download,
       signal,
     });
