@@ -38,7 +38,7 @@ export const INTEGRATION = [
   "test/fixtures/image/image.test.ts",
   "test/sbom/**/*.test.ts",
   "test/truth/{truth,trials/trials,versions/versions}.test.ts",
-  "test/vulnerability-imports.test.ts",
+  "test/vulnerability-{imports,registry}.test.ts",
 ];
 
 export default defineConfig({

@@ -6,6 +6,7 @@ import { type Measurement, ratioOf } from "./measure.ts";
 import { EXTREME_SUBJECTS, sbomSubjectName } from "./sbom/subjects.ts";
 import { FORMS, subjectName, type Tool } from "./subjects.ts";
 import { TRIAL_SUBJECTS } from "./trial/subjects.ts";
+import { DATA_SUBJECTS } from "./vulnerabilities/subjects.ts";
 
 export type Measurements = ReadonlyMap<string, Measurement>;
 
@@ -54,6 +55,30 @@ export function figuresOf(measurements: Measurements): readonly Figure[] {
       measurements.get(MANY_SUBJECTS.warm)?.memory.most,
     ),
     ...trialFigures(measurements),
+  ].filter((figure) => figure !== undefined);
+}
+
+/** Of vulnerability data, and of what the last import of them left. */
+export function dataFigures(
+  measurements: Measurements,
+  { bytesPerRecord, openMs }: { readonly bytesPerRecord: number; readonly openMs: number },
+): readonly Figure[] {
+  const imported = measurements.get(DATA_SUBJECTS.import);
+  return [
+    secondsFigure("import of 100,000 OSV records", 20, imported?.wall.median),
+    memoryFigure("peak memory of that import", 300, imported?.memory.most),
+    {
+      what: "vulnerability data of 100,000 records: open and ask once",
+      target: "≤ 30 ms",
+      measured: `${openMs.toFixed(1)} ms`,
+      met: openMs <= 30,
+    },
+    {
+      what: "vulnerability data of 100,000 records, on the disk",
+      target: "≤ 100 B a record",
+      measured: `${bytesPerRecord.toFixed(0)} B a record`,
+      met: bytesPerRecord <= 100,
+    },
   ].filter((figure) => figure !== undefined);
 }
 

@@ -4,7 +4,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { figuresOf } from "./figures.ts";
+import { dataFigures, figuresOf } from "./figures.ts";
 import { type ImageForms, largeImage, minbaseImage, mixedImage } from "./images/build.ts";
 import { entriesImage, longFilesImage } from "./images/extreme.ts";
 import { layersOf } from "./layers.ts";
@@ -19,6 +19,7 @@ import { BenchError } from "./run.ts";
 import { extremeSubjects, sbomSubjects } from "./sbom/subjects.ts";
 import { imageSubjects, startSubjects } from "./subjects.ts";
 import { trialSubjects } from "./trial/subjects.ts";
+import { dataSubjects, importedData } from "./vulnerabilities/subjects.ts";
 
 const IMAGES = [
   { name: "minbase", contents: "Debian 13 by debootstrap's minbase variant", make: minbaseImage },
@@ -57,6 +58,7 @@ async function main(): Promise<void> {
   }
   const [smallest] = IMAGES;
   if (smallest !== undefined) subjects.push(...(await trialSubjects(smallest.make()["gzip layout"])));
+  subjects.push(...dataSubjects());
   const many = await manyImages();
   subjects.push(...many.subjects);
   const measurements = measure(subjects, runs);
@@ -66,7 +68,7 @@ async function main(): Promise<void> {
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${describeMachine()}.`,
     `Medians of ${runs} runs.`,
     "## Figures to reach",
-    figuresTable(figuresOf(measurements)),
+    figuresTable([...figuresOf(measurements), ...dataFigures(measurements, importedData())]),
     measurementTables(measurements, images),
     METHOD,
   ].join("\n\n");

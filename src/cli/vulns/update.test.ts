@@ -201,6 +201,7 @@ describe("data that are not what they should be are refused, and what is here st
     writeFileSync(join(mine.cwd, "key.pem"), key);
     const outcome = await mine.update(folder);
     expect(await mine.status()).toBe(before);
+    expect(readdirSync(join(mine.data, "downloads"))).toEqual([]);
     expect(readdirSync(join(mine.data, "tables")).filter((name) => name.startsWith("new"))).toEqual([]);
     return outcome.stderr;
   }

@@ -1,5 +1,6 @@
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -181,8 +182,9 @@ function syncDirectory(directory: string): void {
   }
 }
 
-/** Milliseconds after which what was left half written is nobody's. */
+/** Milliseconds after which what was left half written, or half downloaded, is nobody's. */
 const LEFT_MS = 2 * 60 * 60 * 1_000;
+const DOWNLOADS_LEFT_MS = 7 * 24 * 60 * 60 * 1_000;
 
 function removeUnnamed(directory: string, { sources }: Catalog): void {
   const named = new Set(sources.map(({ file }) => file));
@@ -196,9 +198,14 @@ function removeUnnamed(directory: string, { sources }: Catalog): void {
     const path = join(directory, name);
     if (name.startsWith(`${CATALOG_FILE}.new-`) && isOld(path)) rmSync(path, { force: true });
   }
+  const downloads = join(directory, "downloads");
+  for (const name of existsSync(downloads) ? readdirSync(downloads) : []) {
+    const path = join(downloads, name);
+    if (isOld(path, DOWNLOADS_LEFT_MS)) rmSync(path, { force: true });
+  }
 }
 
-function isOld(path: string): boolean {
+function isOld(path: string, ageMs = LEFT_MS): boolean {
   const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return changed !== undefined && Date.now() - changed > LEFT_MS;
+  return changed !== undefined && Date.now() - changed > ageMs;
 }

@@ -12,7 +12,6 @@ import {
   EMPTY_CATALOG,
   type MirrorState,
   readCatalog,
-  TABLES_FOLDER,
 } from "../database/catalog.ts";
 import { mergeSources, type OfferedSource } from "../database/replace-sources.ts";
 import { SortedTable } from "../database/table/sorted-table.ts";
@@ -49,13 +48,13 @@ export async function applyOffer(
   const index = parseDataIndex(offer.index, mirror.name);
   const before = readCatalog(directory) ?? EMPTY_CATALOG;
   verifyNotOlder(index.created, before, mirror.name, now);
-  const folder = join(directory, TABLES_FOLDER);
+  const folder = join(directory, "downloads");
   mkdirSync(folder, { recursive: true });
   const downloaded: string[] = [];
   let bytes = 0;
   try {
     const sources: OfferedSource[] = [];
-    for (const [position, source] of index.sources.entries()) {
+    for (const source of index.sources) {
       signal.throwIfAborted();
       const entry = { ...source, imported: now.toISOString() };
       const known = before.sources.find(
@@ -65,9 +64,10 @@ export async function applyOffer(
         sources.push({ entry });
         continue;
       }
-      const path = join(folder, `new-${process.pid}-mirror-${position}`);
-      downloaded.push(path);
+      // By its SHA-256: what an update that was stopped has of it, the next one goes on with.
+      const path = join(folder, source.sha256);
       await fetchTable(mirror, source, path);
+      downloaded.push(path);
       bytes += source.bytes;
       sources.push({ entry, path });
     }
@@ -98,6 +98,15 @@ async function fetchTable(mirror: Mirror, source: CatalogSource, path: string): 
   if (source.bytes > LIMITS.vulnerabilityDownloadBytes)
     throw changedOnTheWay(mirror.name, source.sha256, `${source.bytes} B`);
   await mirror.blob(source.sha256, source.bytes, path);
+  try {
+    await verifyTable(mirror, source, path);
+  } catch (error) {
+    rmSync(path, { force: true });
+    throw error;
+  }
+}
+
+async function verifyTable(mirror: Mirror, source: CatalogSource, path: string): Promise<void> {
   const hash = createHash("sha256");
   for await (const piece of createReadStream(path, { highWaterMark: 1024 ** 2 }))
     hash.update(piece as Buffer);
