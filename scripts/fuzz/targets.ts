@@ -4,6 +4,7 @@ import { dockerfile } from "./targets/dockerfile.ts";
 import { evidence } from "./targets/evidence.ts";
 import { layer } from "./targets/layer.ts";
 import { manifests } from "./targets/manifests.ts";
+import { packages } from "./targets/packages.ts";
 import { packed } from "./targets/packed.ts";
 import { registry } from "./targets/registry.ts";
 import { settings } from "./targets/settings.ts";
@@ -12,6 +13,7 @@ export const TARGETS: readonly Target[] = [
   archive,
   layer,
   packed,
+  packages,
   registry,
   manifests,
   dockerfile,
