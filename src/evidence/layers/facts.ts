@@ -134,8 +134,10 @@ export interface LayerSbom extends EmbeddedSbom {
   readonly inside?: string;
 }
 
-export interface LayerExecutable extends Pick<UnownedExecutable, "kind"> {
+export interface LayerExecutable extends Pick<UnownedExecutable, "kind" | "inside"> {
   readonly entry: number;
+  /** Of what lies inside: others are as long as their entries say. */
+  readonly bytes?: number;
   /** Of its first bytes, 12 hexadecimal digits: with the size, what tells a build from another. */
   readonly mark: string;
   /** Index of the owner whose list names it, or a hard link of it, in this layer. */

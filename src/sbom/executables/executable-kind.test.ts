@@ -19,6 +19,14 @@ function pe(at: number, mark: string): Buffer {
   return head;
 }
 
+function zip(first: string): Buffer {
+  const head = Buffer.alloc(30 + first.length);
+  head.write("PK\x03\x04", "latin1");
+  head.writeUInt16LE(first.length, 26);
+  head.write(first, 30);
+  return head;
+}
+
 test.each<[string, Buffer, string, string | undefined]>([
   ["a program", elf(2, "LE"), "/app/server", "program"],
   ["one that is loaded anywhere, without a mode or a name", elf(3, "LE"), "/app/x.txt", "program"],
@@ -36,8 +44,10 @@ test.each<[string, Buffer, string, string | undefined]>([
   ["a PE whose header lies farther", pe(4_096, ""), "/a.exe", "pe"],
   ["a text that begins with MZ", Buffer.from(`MZ${" ".repeat(200)}`), "/a", undefined],
   ["a program of DOS", pe(128, "NE\0\0"), "/a", undefined],
-  ["a jar", Buffer.from(`PK\x03\x04${"\0".repeat(26)}META-INF/MANIFEST.MF`), "/a.bin", "jar"],
-  ["another zip", Buffer.from(`PK\x03\x04${"\0".repeat(26)}word/document.xml`), "/a.jar", undefined],
+  ["a jar", zip("META-INF/MANIFEST.MF"), "/a.bin", "jar"],
+  ["a jar that begins with a class", zip("com/example/A.class"), "/a.bin", "jar"],
+  ["another zip", zip("word/document.xml"), "/a.jar", undefined],
+  ["the beginning of one", zip("a").subarray(0, 20), "/a.jar", undefined],
   ["Mach-O", Buffer.from("\xcf\xfa\xed\xfe\x07\0\0\x01", "latin1"), "/a", "mach-o"],
   ["a class of Java", Buffer.from("\xca\xfe\xba\xbe\0\0\0A", "latin1"), "/A.class", undefined],
   ["nothing", Buffer.alloc(0), "/a", undefined],

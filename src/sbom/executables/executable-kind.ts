@@ -48,9 +48,11 @@ function isPe(head: Buffer): boolean {
   return at + 4 > head.length ? at < 65_536 : head.toString("latin1", at, at + 4) === "PE\0\0";
 }
 
-/** A zip that begins with META-INF, as `jar` writes it. */
+/** A zip whose first member is META-INF's, as `jar` writes it, or a class. */
 function isJar(head: Buffer): boolean {
-  return head.toString("latin1", 0, 4) === "PK\x03\x04" && head.toString("latin1", 30, 39) === "META-INF/";
+  if (head.length < 30 || head.toString("latin1", 0, 4) !== "PK\x03\x04") return false;
+  const name = head.toString("latin1", 30, 30 + head.readUInt16LE(26));
+  return name.startsWith("META-INF/") || name.endsWith(".class");
 }
 
 /** Both orders of bytes, 32 and 64 bits; those for several machines begin as Java's classes do. */

@@ -27,13 +27,24 @@ export class FoundExecutables {
 
   /** @param head the first bytes of a file, as many as EXECUTABLE_HEAD_BYTES if it has them */
   see({ index, path }: LayerEntry, head: Buffer): LayerExecutable["kind"] | undefined {
+    const found = this.#found(path, head);
+    if (found === undefined) return undefined;
+    this.#byPath.set(unmerged(path), this.#executables.push({ entry: index, ...found }) - 1);
+    return found.kind;
+  }
+
+  /** What an archive holds. @param size of the member, bytes */
+  member({ index }: LayerEntry, inside: string, head: Buffer, size: number): void {
+    const found = this.#found(inside, head);
+    if (found !== undefined) this.#executables.push({ entry: index, inside, bytes: size, ...found });
+  }
+
+  #found(path: string, head: Buffer): Pick<LayerExecutable, "kind" | "mark"> | undefined {
     const begin = head.subarray(0, EXECUTABLE_HEAD_BYTES);
     const kind = executableKind(begin, path);
     if (kind === undefined) return undefined;
     if (this.#executables.length >= LIMITS.executablesPerLayer) throw tooMany("executablesPerLayer");
-    const mark = hash("sha1", begin).slice(0, MARK_DIGITS);
-    this.#byPath.set(unmerged(path), this.#executables.push({ entry: index, kind, mark }) - 1);
-    return kind;
+    return { kind, mark: hash("sha1", begin).slice(0, MARK_DIGITS) };
   }
 
   /** A further name of a file that was seen. */

@@ -19,6 +19,7 @@ import {
   type LayerEntry,
   type Want,
 } from "./analyzer.ts";
+import { ArchiveReading, mayBeArchive } from "./archive-reading.ts";
 import { FoundExecutables } from "./found-executables.ts";
 import { FoundPackages } from "./found-packages.ts";
 import { FoundSboms } from "./found-sboms.ts";
@@ -41,6 +42,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
   readonly #jars = new JarReading(this.#found, this.#sboms);
   readonly #executables = new FoundExecutables();
   readonly #nix = new NixPaths(this.#found, this.#executables);
+  readonly #archives = new ArchiveReading(this.#found, this.#executables);
   readonly #repositories: LayerRepository[] = [];
   /** What the entry that was seen last is read for, besides its first bytes. */
   #reading: Reading | undefined;
@@ -112,6 +114,7 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
     if (isRpmDatabase(path)) return rpmReader(entry, this.#found, this.#executables);
     if (isRpmLog(path)) this.#found.unread(index, RPM, "form");
     if (JAR.test(path)) return this.#jars.reader(entry);
+    if (mayBeArchive(path)) return this.#archives.reader(entry);
     return mayBeProgram(entry) ? programReader(entry, this.#found) : undefined;
   }
 

@@ -144,6 +144,8 @@ const document = z.strictObject({
 const executable = z.strictObject({
   entry: count,
   kind: z.enum(EXECUTABLE_KINDS),
+  inside: z.exactOptional(z.string()),
+  bytes: z.exactOptional(count),
   mark: z.string().regex(/^[0-9a-f]{12}$/),
   owner: z.exactOptional(count),
 });

@@ -35,9 +35,12 @@ export class Executables {
   constructor(layers: Layers, root: RootFs, lists: readonly LayerList[]) {
     this.#layers = layers;
     this.#lists = lists;
-    this.#all = layers.map(executablesOf);
-    this.#shown = this.#all.flatMap((all, layer) =>
-      [...all.values()].filter(({ entry }) => root.showsContent({ layer, entry })),
+    const all = layers.map(executablesOf);
+    this.#all = all.map(
+      (found) => new Map(found.filter(({ inside }) => inside === undefined).map((one) => [one.entry, one])),
+    );
+    this.#shown = all.flatMap((found, layer) =>
+      found.filter(({ entry }) => root.showsContent({ layer, entry })),
     );
     this.#owners = new Set(lists.flatMap(({ list }) => list.packages.map(ownerName)));
     this.#elsewhere = elsewhereOf(layers, this.#owners);
@@ -96,16 +99,11 @@ export class Executables {
   }
 }
 
-function executablesOf(
-  { entries, packages }: Layers[number],
-  layer: number,
-): ReadonlyMap<number, Executable> {
-  return new Map(
-    packages.executables.map((one) => {
-      const [path = "", bytes = 0] = [entries.paths[one.entry], entries.sizes[one.entry]];
-      return [one.entry, { ...one, layer, path, bytes }];
-    }),
-  );
+function executablesOf({ entries, packages }: Layers[number], layer: number): readonly Executable[] {
+  return packages.executables.map((one) => {
+    const [path = "", size = 0] = [entries.paths[one.entry], entries.sizes[one.entry]];
+    return { ...one, layer, path, bytes: one.bytes ?? size };
+  });
 }
 
 function elsewhereOf(layers: Layers, owners: ReadonlySet<string>): ReadonlyMap<string, number> {
@@ -139,6 +137,6 @@ function larger(a: Executable, b: Executable): number {
   return b.bytes - a.bytes || a.layer - b.layer || a.entry - b.entry;
 }
 
-function named({ path, layer, bytes, kind }: Executable): UnownedExecutable {
-  return { path, layer, bytes, kind };
+function named({ path, inside, layer, bytes, kind }: Executable): UnownedExecutable {
+  return { path, ...(inside === undefined ? {} : { inside }), layer, bytes, kind };
 }

@@ -1,0 +1,99 @@
+import { baseName } from "../../../contract/base-name.ts";
+import { LIMITS } from "../../../contract/limits.ts";
+import { type ContentSink, NOTHING } from "../../../image/archives/content-sink.ts";
+import { openings } from "../../../image/archives/open-content.ts";
+import { type ContentVisitor, filePlace, type Place } from "../../../image/archives/place.ts";
+import { UnpackBudget } from "../../../image/archives/unpack-budget.ts";
+import type { UnreadReason } from "../../../image/archives/unreadable.ts";
+import { isOfUse, JAR, JarFacts } from "../../../sbom/catalogers/java/jar.ts";
+import { PYTHON } from "../../../sbom/catalogers/python/distributions.ts";
+import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
+import type { ContentReader, LayerEntry } from "./analyzer.ts";
+import type { FoundExecutables } from "./found-executables.ts";
+import type { FoundPackages } from "./found-packages.ts";
+import { HeadContent } from "./head-content.ts";
+
+const ARCHIVES = "archive";
+/** What an entrypoint may unpack, and what Python imports as it is. */
+const NAMES = /\.(?:zip|tar|t[gx]z|tzst|gz|xz|zst|whl|egg|pyz|deb|run)$/i;
+/** Where distributions lay documentation and their own; and the wheel of pip that each Python brings. */
+const NOT_LOOKED_INTO =
+  /^\/(?:usr\/(?!local\/)|s?bin\/|lib|etc\/|var\/(?:lib|cache)\/)|\/ensurepip\/_bundled\//;
+
+/** Whether a file is to be opened: an archive by its name, which is none of Java's, where applications lie. */
+export function mayBeArchive(path: string): boolean {
+  return NAMES.test(path) && (path.endsWith(".egg") || !NOT_LOOKED_INTO.test(path));
+}
+
+/** Looks into archives for programs, and for what states packages. */
+export class ArchiveReading implements ContentVisitor {
+  readonly #found: FoundPackages;
+  readonly #executables: FoundExecutables;
+  readonly #opening = openings(this, new UnpackBudget());
+  #entry: LayerEntry | undefined;
+  #jars = new Map<string, JarFacts>();
+
+  constructor(found: FoundPackages, executables: FoundExecutables) {
+    this.#found = found;
+    this.#executables = executables;
+  }
+
+  reader(entry: LayerEntry): ContentReader {
+    this.#entry = entry;
+    this.#jars = new Map();
+    const content = this.#opening.open(filePlace(entry.path));
+    return {
+      push: (bytes) => content.push(bytes),
+      end: () => {
+        content.end();
+        for (const [inside, jar] of this.#jars) {
+          this.#found.add({
+            entry: entry.index,
+            inside,
+            cataloger: "java",
+            ...jar.packages(baseName(inside)),
+          });
+        }
+      },
+    };
+  }
+
+  content({ inside, path }: Place): ContentSink | undefined {
+    const entry = this.#entry;
+    if (inside === "" || entry === undefined) return undefined;
+    const at = inside.lastIndexOf("!/");
+    const way = inside.slice(0, Math.max(at, 0));
+    if (JAR.test(way)) return this.#ofJar(way, inside.slice(at + 2));
+    const isStated = PYTHON.reads(path);
+    const most = isStated ? LIMITS.packageFileBytes : EXECUTABLE_HEAD_BYTES;
+    return new HeadContent(NOTHING, most, (head, size) => {
+      const bytes = Buffer.from(head);
+      if (isStated) this.#stated(entry, inside, path, bytes);
+      else this.#executables.member(entry, inside, bytes, size);
+    });
+  }
+
+  unread({ inside }: Place, why: UnreadReason): void {
+    const entry = this.#entry;
+    // What has an archive's name, and is something else, was seen as what it is.
+    if (entry === undefined) return;
+    const known = why === "too-deep" || why === "too-much" ? "too-long" : "form";
+    this.#found.unread(entry.index, ARCHIVES, known, inside === "" ? undefined : inside);
+  }
+
+  #ofJar(way: string, name: string): ContentSink | undefined {
+    const jar = this.#jars.get(way) ?? new JarFacts();
+    this.#jars.set(way, jar);
+    if (!isOfUse(name)) return undefined;
+    return new HeadContent(NOTHING, LIMITS.packageFileBytes, (head) => jar.see(name, Buffer.from(head)));
+  }
+
+  #stated({ index }: LayerEntry, inside: string, path: string, bytes: Buffer): void {
+    try {
+      const packages = PYTHON.packages({ path, bytes });
+      this.#found.add({ entry: index, inside, cataloger: PYTHON.name, packages });
+    } catch {
+      this.#found.unread(index, PYTHON.name, "damaged", inside);
+    }
+  }
+}
