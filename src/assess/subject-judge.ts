@@ -7,7 +7,7 @@ import type { JudgingFacts } from "../contract/judging-facts.ts";
 import { stillMasked } from "../contract/masked.ts";
 import type { Origin } from "../contract/origin.ts";
 import { containerName, placements } from "../contract/placement.ts";
-import type { EvidenceOrigin, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
+import type { EvidenceOrigin, HeldPackages, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { answerable } from "../evidence/asked.ts";
 import type { ImageEvidence, TrialEvidence } from "../evidence/file.ts";
@@ -77,7 +77,8 @@ export class SubjectJudge {
     const sbom = known.sbom === undefined ? {} : { sbom: known.sbom };
     const matched = vulnerabilities === undefined ? {} : { vulnerabilities };
     const collected = { image, reference, ...sbom, ...matched, ...trial };
-    const verdict = this.#judge({ name, images }, [{ collected }], {});
+    const packages = known.sbom === undefined ? {} : { packages: [{ packages: known.sbom.packages }] };
+    const verdict = { ...this.#judge({ name, images }, [{ collected }], {}), ...packages };
     const evidence: readonly EvidenceOrigin[] = [{ kind: "image", origin }, ...trialOrigin(tried)];
     return tried === undefined
       ? { ...verdict, evidence }
@@ -101,6 +102,10 @@ export class SubjectJudge {
       const ofImage = known?.origin === undefined ? [] : [{ kind: "image", origin: known.origin } as const];
       return [...ofImage, ...trialOrigin(trials.get(placement.path))].map((one) => ({ ...one, container }));
     });
+    const held = placements(workload).flatMap((placement): readonly HeldPackages[] => {
+      const sbom = images.get(placement.spec.image ?? "")?.sbom;
+      return sbom === undefined ? [] : [{ container: containerName(placement), packages: sbom.packages }];
+    });
     const tried = placements(workload).flatMap((placement): readonly TriedContainer[] => {
       const trial = trials.get(placement.path);
       return trial === undefined ? [] : [{ container: containerName(placement), ...triedContainer(trial) }];
@@ -109,6 +114,7 @@ export class SubjectJudge {
     return {
       ...this.#judge(subject, containers, { shared }),
       ...(tried.length === 0 ? {} : { trials: tried }),
+      ...(held.length === 0 ? {} : { packages: held }),
       evidence: [{ kind: "workload", origin }, ...origins],
     };
   }

@@ -5,6 +5,7 @@ import type { Finding } from "./finding.ts";
 import type { Digest } from "./image-facts.ts";
 import type { EvidenceKind } from "./kinds.ts";
 import type { Origin } from "./origin.ts";
+import type { ImagePackages } from "./package-facts.ts";
 import type { Category, RowId, RuleId } from "./rows.ts";
 import type { Text } from "./text.ts";
 import type { TrialFacts } from "./trial-facts.ts";
@@ -108,8 +109,16 @@ export interface Verdict {
   readonly rows: readonly RowVerdict[];
   /** The trials that were judged with it, for the reader; absent when none was. */
   readonly trials?: readonly TriedContainer[];
+  /** What its images hold, for the reader; absent when none was looked into. */
+  readonly packages?: readonly HeldPackages[];
   /** The evidence on which it rests, and where each piece of it comes from. */
   readonly evidence?: readonly EvidenceOrigin[];
+}
+
+export interface HeldPackages {
+  /** Absent for an image alone. */
+  readonly container?: string;
+  readonly packages: ImagePackages;
 }
 
 export interface TriedContainer {

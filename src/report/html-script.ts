@@ -81,4 +81,16 @@ export const SCRIPT = `
     });
   }
 })();
+
+(() => {
+  for (const details of document.querySelectorAll("details.components")) {
+    const label = details.querySelector("label");
+    const rows = [...details.querySelector("tbody").rows].map((row) => ({ row, text: row.textContent.toLowerCase() }));
+    label.hidden = false;
+    label.addEventListener("input", ({ target }) => {
+      const words = target.value.toLowerCase().split(/\\s+/).filter((word) => word !== "");
+      for (const { row, text } of rows) row.hidden = !words.every((word) => text.includes(word));
+    });
+  }
+})();
 `;

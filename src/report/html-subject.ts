@@ -4,6 +4,7 @@ import { brief } from "./brief.ts";
 import { countsText, silenceText } from "./counts.ts";
 import { escapeMarkup } from "./escape.ts";
 import { answerBadge, verdictBadge } from "./html-badge.ts";
+import { htmlComponents } from "./html-components.ts";
 import type { Page } from "./html-page.ts";
 import {
   htmlDetails,
@@ -61,14 +62,16 @@ const CHAPTERS: readonly Chapter[] = [
 /** The section of one application; `id` begins the ids of its rows. Among many, what needs no correction is folded. */
 export function htmlSubject(verdict: Verdict, page: Page, id: string, form: SectionForm): string {
   const { lang } = page;
-  const { subject, admitted, rows, trials = [] } = verdict;
+  const { subject, admitted, rows, trials = [], packages = [] } = verdict;
   const steps = form === "short" ? "" : `<br>${escapeMarkup(nextSteps(verdict, lang).join(" "))}`;
   const told =
     form === "short" ? shortly(verdict, { page, id, form, rows }) : wholly(verdict, { page, id, form, rows });
+  // Of several, each would be a page of its own.
+  const held = form === "only" ? packages.map((one) => htmlComponents(one, lang)).join("") : "";
   return `<section class="application">
 ${form === "only" ? `<h2 id="${id}">${ONE_BY_ONE[lang]}</h2>` : `<h2 id="${id}">${verdictBadge(admitted, lang)} <span>${escapeMarkup(subject.name)}</span></h2>`}
 ${facts(subject, form, lang)}<p class="next ${admitted}"><span class="label">${escapeMarkup(countsText(rows, lang))}</span>${steps}</p>
-${told}${lastLines(verdict, lang)}${trials.map((trial) => htmlTrial(trial, lang)).join("")}</section>
+${told}${lastLines(verdict, lang)}${trials.map((trial) => htmlTrial(trial, lang)).join("")}${held}</section>
 `;
 }
 
