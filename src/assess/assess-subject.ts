@@ -21,6 +21,8 @@ export interface Assessed {
 export class SubjectAssessor {
   /** What the policy's acceptances have done so far. */
   readonly uses: AcceptanceUses;
+  /** Absent: no vulnerability data are at hand. */
+  readonly vulnerabilities: ImageVulnerabilities | undefined;
   readonly #assessment: Assessment;
   readonly #subjects: Subjects;
   readonly #judge: SubjectJudge;
@@ -35,13 +37,15 @@ export class SubjectAssessor {
     this.#subjects = subjects;
     this.uses = new AcceptanceUses(accepted);
     const { vulnerabilities: data, today } = assessment.ports;
+    this.vulnerabilities =
+      data === undefined ? undefined : new ImageVulnerabilities(data, today, policy.acceptedVulnerabilities);
     this.#judge = new SubjectJudge({
       minor,
       judging: judgingFacts(policy, assessment.ports),
       enforceFuture,
       accepted,
       uses: this.uses,
-      ...(data === undefined ? {} : { vulnerabilities: new ImageVulnerabilities(data, today) }),
+      ...(this.vulnerabilities === undefined ? {} : { vulnerabilities: this.vulnerabilities }),
       ...(bases === undefined ? {} : { bases }),
       ...(team === undefined ? {} : { team }),
     });

@@ -1,6 +1,8 @@
 import type { AcceptanceUse } from "../contract/acceptance-use.ts";
 import { isDocumentTime } from "../contract/document-time.ts";
+import { excerpt } from "../contract/shown.ts";
 import type { ProblemSubject } from "../contract/source-problem.ts";
+import type { AcceptedVulnerability } from "../contract/vulnerability-acceptance.ts";
 import { idleAcceptances } from "./acceptance-uses.ts";
 import { type Assessed, SubjectAssessor } from "./assess-subject.ts";
 import { Assessment } from "./assessment.ts";
@@ -63,6 +65,7 @@ async function* assessed(
   try {
     for await (const one of inOrder(works, atATime, (work) => work())) if (one !== undefined) yield one;
     await tellAcceptances(assessment, assessor.uses.uses);
+    await tellVulnerabilityAcceptances(assessment, assessor.vulnerabilities?.idle ?? []);
   } finally {
     await images.close();
     await trials?.close();
@@ -94,6 +97,20 @@ async function tellAcceptances(assessment: Assessment, uses: readonly Acceptance
   await assessment.ports.emit({ is: "acceptances", uses });
   if (!assessment.isWhole) return;
   for (const text of idleAcceptances(uses)) await assessment.warn(text);
+}
+
+/** A platform has one policy and many teams: what is of no use here is counted, and the first named. */
+async function tellVulnerabilityAcceptances(
+  assessment: Assessment,
+  idle: readonly AcceptedVulnerability[],
+): Promise<void> {
+  const [first] = idle;
+  if (first === undefined || !assessment.isWhole) return;
+  const example = `${excerpt(first.id)}, ${excerpt(first.purl)}`;
+  await assessment.warn({
+    fr: `politique : acceptations de vulnérabilités sans usage ici : ${idle.length} (${example}${idle.length > 1 ? ", …" : ""}) ; retirer celles dont plus aucune image n'a besoin.`,
+    en: `policy: acceptances of vulnerabilities without use here: ${idle.length} (${example}${idle.length > 1 ? ", …" : ""}); remove those that no image needs any more.`,
+  });
 }
 
 async function meansOfTrial(assessment: Assessment): Promise<TrialMeans> {

@@ -1,5 +1,6 @@
 import type { ImageFacts } from "../contract/image-facts.ts";
 import type { SbomFacts } from "../contract/sbom-facts.ts";
+import { type AcceptedVulnerability, isAbout } from "../contract/vulnerability-acceptance.ts";
 import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
 import { matchComponents } from "../vulnerabilities/match/match-components.ts";
@@ -11,10 +12,21 @@ export class ImageVulnerabilities {
   readonly #today: string;
   readonly #known = new WeakMap<SbomFacts, VulnerabilityFacts>();
 
-  /** @param today the day of judging, `YYYY-MM-DD` */
-  constructor(data: VulnerabilityDatabase, today: string) {
+  readonly #idle: Set<AcceptedVulnerability>;
+
+  /**
+   * @param today the day of judging, `YYYY-MM-DD`
+   * @param accepted by the platform's policy
+   */
+  constructor(data: VulnerabilityDatabase, today: string, accepted: readonly AcceptedVulnerability[] = []) {
     this.#data = data;
     this.#today = today;
+    this.#idle = new Set(accepted);
+  }
+
+  /** Acceptances that no image so far has had a use for. */
+  get idle(): readonly AcceptedVulnerability[] {
+    return [...this.#idle];
   }
 
   /** @param image of which only a base that counts is known */
@@ -24,6 +36,9 @@ export class ImageVulnerabilities {
     const components = componentsOfImage(sbom.packages, base?.layers);
     const found = matchComponents(components, this.#data, this.#today);
     this.#known.set(sbom, found);
+    for (const one of this.#idle) {
+      if (found.findings.some((finding) => isAbout(one, finding))) this.#idle.delete(one);
+    }
     return found;
   }
 }

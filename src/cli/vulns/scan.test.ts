@@ -297,4 +297,10 @@ test("what is no SBOM is told, and what the platform accepts is set aside", asyn
   );
   const { exit } = await run("vulns", VULNERABLE, "--policy", "policy.yaml");
   expect(exit).toBe(1);
+  const used = await run("check", VULNERABLE, "--policy", "policy.yaml", "--no-cache");
+  expect(used.stderr).not.toContain("without use here");
+  const unused = await run("check", REPAIRED, "--policy", "policy.yaml", "--no-cache");
+  expect(unused.stderr).toContain(
+    "acceptances of vulnerabilities without use here: 1 (GHSA-b, pkg:npm/left-pad)",
+  );
 });

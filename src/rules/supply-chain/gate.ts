@@ -44,8 +44,8 @@ function blockingReason({
   return isLikely ? "likely-exploited" : undefined;
 }
 
-/** What does not say when it was published is not taken for young. */
+/** What does not say when it was published is not taken for young, nor what was published tomorrow. */
 function isFresh(published: string | undefined, at: string): boolean {
   const age = published === undefined ? Number.NaN : Date.parse(at) - Date.parse(published);
-  return age <= DAYS_TO_RATE * DAY_MS;
+  return age >= -DAY_MS && age <= DAYS_TO_RATE * DAY_MS;
 }
