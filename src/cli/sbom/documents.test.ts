@@ -206,29 +206,30 @@ describe("--profile", () => {
   test("names on stderr what a list of minimum elements asks for and the SBOM does not state", async () => {
     const { exit, stderr, stdout } = await douane(["sbom", old, "--profile", "ntia", "--profile", "cisa"]);
     expect([exit, stdout.length > 0]).toEqual([0, true]);
-    const packages = '"left 1.0.0", "same 1.0.0", "up 1.0.0"';
     expect(stderr.split("\n")).toEqual([
       "ntia: the document does not state: author of the SBOM.",
-      `ntia: no supplier for 3 of 3 components: ${packages}`,
+      "ntia: no supplier for any component (3).",
       "cisa: the document does not state: author of the SBOM.",
-      `cisa: no producer for 3 of 3 components: ${packages}`,
-      `cisa: no hash for 3 of 3 components: ${packages}`,
-      `cisa: no licence for 3 of 3 components: ${packages}`,
+      "cisa: no producer for any component (3).",
+      "cisa: no hash for any component (3).",
+      "cisa: no licence for any component (3).",
       "",
     ]);
   });
 
   test("names five components, and all when asked", async () => {
     const names = ["a", "b", "c", "d", "e", "f"];
-    const many = { ...BOM, compositions: [], components: names.map((name) => ({ type: "library", name })) };
+    const lacking = names.map((name) => ({ type: "library", name }));
+    const components = [...lacking, { type: "library", name: "g", version: "1" }];
+    const many = { ...BOM, compositions: [], components };
     const document = file("many.json", many);
     const { exit, stderr } = await douane(["sbom", document, "--profile", "ntia"]);
     expect([exit, stderr]).toEqual([
       0,
-      expect.stringContaining('no version for 6 of 6 components: "a", "b", "c", "d", "e", …\n'),
+      expect.stringContaining('no version for 6 of 7 components: "a", "b", "c", "d", "e", …\n'),
     ]);
     const verbose = await douane(["sbom", document, "--profile", "ntia", "--verbose"]);
-    expect(verbose.stderr).toContain('6 of 6 components: "a", "b", "c", "d", "e", "f"\n');
+    expect(verbose.stderr).toContain('no version for 6 of 7 components: "a", "b", "c", "d", "e", "f"\n');
   });
 
   test("says when nothing is missing, in French, too", async () => {

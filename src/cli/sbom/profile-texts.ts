@@ -32,14 +32,18 @@ export function profileTexts(document: SbomDocument, profile: Profile, isVerbose
         en: `${profile.id}: the document does not state: ${name.en}.`,
       };
     }
-    const named = components
-      .slice(0, isVerbose ? all : NAMED)
-      .map(quoted)
-      .join(", ");
-    const more = isVerbose || components.length <= NAMED ? "" : ", …";
     const count = components.length;
+    if (count === all && !isVerbose) {
+      return {
+        fr: `${profile.id} : ${name.fr} : manque à tous les composants (${all}).`,
+        en: `${profile.id}: no ${name.en} for any component (${all}).`,
+      };
+    }
+    const shown = components.slice(0, isVerbose ? all : NAMED);
+    const named = shown.map(quoted).join(", ");
+    const more = shown.length < count ? ", …" : "";
     return {
-      fr: `${profile.id} : ${name.fr} absent pour ${count} composants sur ${all} : ${named}${more}`,
+      fr: `${profile.id} : ${name.fr} : manque à ${count} composants sur ${all} : ${named}${more}`,
       en: `${profile.id}: no ${name.en} for ${count} of ${all} components: ${named}${more}`,
     };
   });

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { jsonText } from "../../../report/escape.ts";
 import { VERSION } from "../../version.ts";
 import type { sbomDiffSchema } from "./diff-schema.ts";
-import type { DiffSide, SbomDiff } from "./sbom-diff.ts";
+import { countOf, type DiffSide, type SbomDiff } from "./sbom-diff.ts";
 
 type DiffJson = z.input<typeof sbomDiffSchema>;
 
@@ -22,7 +22,7 @@ export function diffJson({ from, to, difference }: SbomDiff): string {
   return `${jsonText(json)}\n`;
 }
 
-function side({ packages, gaps, ...about }: DiffSide): DiffJson["from"] {
-  const different = new Set(packages.map(({ type, name, version }) => `${type}\0${name}\0${version}`));
-  return { ...about, packages: different.size, unread: gaps.map((gap) => ({ ...gap })) };
+function side(one: DiffSide): DiffJson["from"] {
+  const { packages: _packages, gaps, ...about } = one;
+  return { ...about, packages: countOf(one), unread: gaps.map((gap) => ({ ...gap })) };
 }

@@ -1,7 +1,7 @@
 import type { Lang, Text } from "../../../contract/text.ts";
-import { elide, pad, type Terminal, terminal } from "../../../report/terminal.ts";
+import { elide, elidePath, pad, type Terminal, terminal } from "../../../report/terminal.ts";
 import type { TableOptions } from "../table.ts";
-import type { DiffSide, SbomDiff } from "./sbom-diff.ts";
+import { countOf, type DiffSide, type SbomDiff } from "./sbom-diff.ts";
 
 const WORDS = {
   none: { fr: "Aucune différence de paquets.", en: "No difference in packages." },
@@ -58,8 +58,8 @@ export function diffTable({ from, to, difference }: SbomDiff, { lang, ...options
     ] as const
   ).map(([count, word]) => `${count} ${word[lang]}`);
   return [
-    elide(`- ${sideText(from, lang)}`, on.width),
-    elide(`+ ${sideText(to, lang)}`, on.width),
+    `- ${sideText(from, lang, on.width - 2)}`,
+    `+ ${sideText(to, lang, on.width - 2)}`,
     "",
     ...(lines.length === 0 ? [WORDS.none[lang]] : packageLines(lines, on)),
     "",
@@ -68,9 +68,12 @@ export function diffTable({ from, to, difference }: SbomDiff, { lang, ...options
   ].join("\n");
 }
 
-function sideText({ given, os, packages }: DiffSide, lang: Lang): string {
+/** What was given, its last folders first to stay; its system; how many packages it lists. */
+function sideText(side: DiffSide, lang: Lang, width: number): string {
+  const { given, os } = side;
   const system = os === undefined ? [] : [os.name ?? `${os.id} ${os.version ?? ""}`.trim()];
-  return [given, ...system, `${packages.length} ${WORDS.packages[lang]}`].join(" · ");
+  const about = elide(["", ...system, `${countOf(side)} ${WORDS.packages[lang]}`].join(" · "), width - 12);
+  return `${elidePath(given, width - about.length)}${about}`;
 }
 
 function packageLines(lines: readonly Line[], on: Terminal): readonly string[] {

@@ -27,3 +27,8 @@ export interface SbomDiff {
 export function sbomDiff(from: DiffSide, to: DiffSide): SbomDiff {
   return { from, to, difference: packageDifference(from.packages, to.packages) };
 }
+
+/** How many packages a side lists, each name and version once, wherever it lies. */
+export function countOf({ packages }: DiffSide): number {
+  return new Set(packages.map(({ type, name, version }) => `${type}\0${name}\0${version}`)).size;
+}
