@@ -99,6 +99,31 @@ test("a jar that is none, and one within that is none, are said", () => {
   ]);
 });
 
+test("programs of rpm's packages are theirs, also below a root of their own", () => {
+  const files = (directory: number) => ({
+    [TAG.name]: "bash",
+    [TAG.version]: "5.2",
+    [TAG.release]: "3",
+    [TAG.directoryIndexes]: [directory, 0],
+    [TAG.baseNames]: ["bash", "bashrc"],
+    [TAG.directoryNames]: ["/etc/", "/usr/bin/"],
+  });
+  const content = ndbDatabase([rpmHeader(files(1))]);
+  const facts = packagesOf(
+    ["", "srv/root/"].flatMap((root) => [
+      { path: `${root}var/lib/rpm/Packages.db`, content },
+      { path: `${root}usr/bin/bash`, content: `\x7fELF${"\0".repeat(100)}${root}`, mode: 0o755 },
+    ]),
+  );
+  const owners = facts?.executables.map(({ owner }) => facts.owners[owner ?? -1]?.owner);
+  expect(owners).toEqual(["rpm bash", "rpm bash"]);
+  const nowhere = ndbDatabase([rpmHeader(files(2))]);
+  expect(packagesOf([{ path: "var/lib/rpm/Packages.db", content: nowhere }])).toMatchObject({
+    lists: [],
+    unread: [{ why: "damaged" }],
+  });
+});
+
 test("rpm's database is read as it streams by, and what is not in it yet is said", () => {
   const header = rpmHeader({ [TAG.name]: "bash", [TAG.version]: "5.2", [TAG.release]: "3" });
   const content = ndbDatabase([header]);
