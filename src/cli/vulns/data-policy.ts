@@ -1,13 +1,24 @@
 import { resolve } from "node:path";
-import type { VulnerabilityDataPolicy } from "../../policy/vulnerability-data.ts";
+import { JUDGING_DEFAULTS } from "../../contract/judging-facts.ts";
 import type { Context } from "../process/context.ts";
+import type { VulnsValues } from "./flags.ts";
 
-/** What the platform's policy says of vulnerability data; nothing where there is none. */
+/** What holds for the data of this machine: of the command line, else of the platform's policy, else by default. */
+export interface DataPolicy {
+  /** Older data prove nothing: days. */
+  readonly maxDays: number;
+  readonly mirrors?: readonly string[];
+  /** PEM. */
+  readonly publicKey?: string;
+}
+
 export async function dataPolicy(
   { cwd }: Pick<Context, "cwd">,
-  file: string | undefined,
-): Promise<VulnerabilityDataPolicy> {
-  if (file === undefined) return {};
+  { policy: file, maxAge }: Pick<VulnsValues, "policy" | "maxAge">,
+): Promise<DataPolicy> {
+  const { vulnerabilityDataDays: fallback } = JUDGING_DEFAULTS;
+  if (file === undefined) return { maxDays: maxAge ?? fallback };
   const { loadPolicy } = await import("../settings/load.ts");
-  return (await loadPolicy(resolve(cwd, file), file)).vulnerabilityData ?? {};
+  const { vulnerabilityData, vulnerabilityDataDays } = await loadPolicy(resolve(cwd, file), file);
+  return { ...vulnerabilityData, maxDays: maxAge ?? vulnerabilityDataDays ?? fallback };
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { hostPolicy } from "../../image/registry/hosts.ts";
 import { OFFICIAL_FEEDS } from "../../vulnerabilities/update/official-feeds.ts";
 
 /** What stands for the publishers of the feeds themselves. */
@@ -15,13 +16,17 @@ export interface Mirrors {
   readonly feeds: readonly string[];
 }
 
-/** @param words as the user or the policy wrote them @throws UsageError mirror-invalid */
-export function mirrorsOf(words: readonly string[], cwd: string): Mirrors {
+/**
+ * @param words as the user or the policy wrote them
+ * @param insecure hosts that may do without TLS
+ * @throws UsageError mirror-invalid, feed-without-tls
+ */
+export function mirrorsOf(words: readonly string[], cwd: string, insecure: readonly string[]): Mirrors {
   const exports: string[] = [];
   const feeds: string[] = [];
   for (const word of words) {
     if (word === OFFICIAL) feeds.push(...OFFICIAL_FEEDS);
-    else if (word.startsWith(FEED)) feeds.push(feedUrl(word));
+    else if (word.startsWith(FEED)) feeds.push(feedUrl(word, insecure));
     else exports.push(mirrorAddress(word, cwd));
   }
   return { exports, feeds };
@@ -36,9 +41,17 @@ function mirrorAddress(word: string, cwd: string): string {
   });
 }
 
-function feedUrl(word: string): string {
-  const url = word.slice(FEED.length);
-  if (URL.canParse(url) && /^https?:/.test(url)) return new URL(url).href;
+/** Nothing but TLS says of a feed that it is its publisher's. */
+function feedUrl(word: string, insecure: readonly string[]): string {
+  const address = word.slice(FEED.length);
+  if (URL.canParse(address) && /^https?:/.test(address)) {
+    const url = new URL(address);
+    if (url.protocol === "https:" || hostPolicy(insecure).mayBePlain(url.host)) return url.href;
+    throw new UsageError("feed-without-tls", {
+      fr: `Source ${quoted(word)} : sans TLS, n'importe qui sur le chemin peut la modifier. Écrire https://, ou --insecure-registry ${url.host}.`,
+      en: `Feed ${quoted(word)}: without TLS, anybody on the way can change it. Write https://, or --insecure-registry ${url.host}.`,
+    });
+  }
   throw new UsageError("mirror-invalid", {
     fr: `Source ${quoted(word)} : écrire feed+https://hôte/chemin.`,
     en: `Feed ${quoted(word)}: write feed+https://host/path.`,

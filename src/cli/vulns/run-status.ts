@@ -1,5 +1,4 @@
 import { EXIT } from "../../contract/error.ts";
-import { JUDGING_DEFAULTS } from "../../contract/judging-facts.ts";
 import { type CatalogSource, readCatalog } from "../../vulnerabilities/database/catalog.ts";
 import { ageOf } from "../../vulnerabilities/database/data-age.ts";
 import type { Session } from "../command-line/command.ts";
@@ -17,8 +16,7 @@ export async function runStatus(
 ): Promise<number> {
   const { context, lang, color } = session;
   const directory = dataDirectory(context, data);
-  const { maxAgeDays } = await dataPolicy(context, policy);
-  const maxDays = maxAge ?? maxAgeDays ?? JUDGING_DEFAULTS.vulnerabilityDataDays;
+  const { maxDays } = await dataPolicy(context, { policy, maxAge });
   const catalog = readCatalog(directory);
   const sources = (catalog?.sources ?? []).map((source) => statusOf(source, context.now(), maxDays));
   const isFresh = sources.length > 0 && sources.every(({ age }) => age.state === "fresh");

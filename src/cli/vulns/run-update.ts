@@ -1,6 +1,5 @@
 import { join, resolve } from "node:path";
 import { EXIT, UnavailableError, UsageError } from "../../contract/error.ts";
-import { JUDGING_DEFAULTS } from "../../contract/judging-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
@@ -34,9 +33,13 @@ export async function runUpdate(
   given: readonly string[],
 ): Promise<number> {
   const { context, lang, quiet } = session;
-  const policy = await dataPolicy(context, values.policy);
+  const policy = await dataPolicy(context, values);
   const directory = dataDirectory(context, values.data);
-  const mirrors = mirrorsOf(given.length > 0 ? given : (policy.mirrors ?? ["official"]), context.cwd);
+  const mirrors = mirrorsOf(
+    given.length > 0 ? given : (policy.mirrors ?? ["official"]),
+    context.cwd,
+    values.insecureRegistry,
+  );
   const { publicKey: file } = values;
   const publicKey =
     file === undefined
@@ -48,7 +51,7 @@ export async function runUpdate(
   for (const problem of problems) await warn(problem, context, lang);
   if (!quiet) await context.stdout.write(lines.map((line) => `${printable(line[lang])}\n`).join(""));
   if (isDone) return EXIT.admitted;
-  const maxDays = values.maxAge ?? policy.maxAgeDays ?? JUDGING_DEFAULTS.vulnerabilityDataDays;
+  const { maxDays } = policy;
   const sources = readCatalog(directory)?.sources ?? [];
   const isYoung =
     sources.length > 0 && sources.every((source) => ageOf(source, context.now(), maxDays).state === "fresh");

@@ -364,7 +364,7 @@ describe("settings of an update", () => {
       .join("\n");
     writeFileSync(
       join(cwd, "policy.yaml"),
-      `vulnerabilityData:\n  maxAgeDays: 1\n  mirrors: ["${folder}"]\n  publicKey: |\n${indented}\n`,
+      `vulnerabilityDataDays: 1\nvulnerabilityData:\n  mirrors: ["${folder}"]\n  publicKey: |\n${indented}\n`,
     );
     const { exit, stdout } = await at(NOW, cwd, "update", "--policy", "policy.yaml");
     expect([exit, stdout]).toEqual([0, expect.stringContaining("osv:npm: 3,001 records")]);
@@ -375,6 +375,7 @@ describe("settings of an update", () => {
     [["update", "/exported"], "Data of a mirror count only when they are signed"],
     [["update", "ftp://host/x", "--allow-unsigned"], 'Mirror "ftp://host/x": write https://host/path'],
     [["update", "feed+x"], "write feed+https://host/path"],
+    [["update", "feed+http://feeds.example/all.zip"], "without TLS, anybody on the way can change it"],
     [["update", "official", "--public-key", "key.pem"], "the official feeds are not signed"],
     [["update", "/x", "--public-key", "gone.pem"], '"gone.pem" cannot be read'],
     [["export"], "name one folder"],

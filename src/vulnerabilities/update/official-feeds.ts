@@ -24,6 +24,7 @@ export const OFFICIAL_FEEDS: readonly string[] = [
   ...["v3.20", "v3.21", "v3.22", "v3.23", "edge"].flatMap((branch) =>
     ["main", "community"].map((repository) => `https://secdb.alpinelinux.org/${branch}/${repository}.json`),
   ),
+  "https://raw.githubusercontent.com/nodejs/security-wg/main/vuln/core/index.json",
   "https://www.cisa.gov/sites/default/files/feeds/known_exploited_vulnerabilities.json",
   "https://raw.githubusercontent.com/enisaeu/CNW/main/eukev/eukev.json",
   "https://epss.empiricalsecurity.com/epss_scores-current.csv.gz",
