@@ -19,7 +19,8 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
   return sorted.flatMap(([purl, all]) => {
     const byPlace = [...Map.groupBy(all, placeOf)].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return byPlace.flatMap(([place, found]) => {
-      const [facts] = found;
+      // What the container sees goes before what a later layer took away.
+      const facts = found.find(({ hidden }) => hidden === undefined) ?? found[0];
       if (facts === undefined) return [];
       const ref = byPlace.length === 1 ? purl : `${purl}#${encodeURI(place.toWellFormed())}`;
       return [{ ref, purl, facts, catalogers: [...new Set(found.map(({ cataloger }) => cataloger))] }];
