@@ -10,6 +10,15 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   "CC-BY-3.0": "https://creativecommons.org/licenses/by/3.0/",
 };
 
+/** Licences whose packages forgot their text, by the packages' names: it is the same for all but for whose it is. */
+const FORGOTTEN: Readonly<Record<string, string>> = {
+  saxes: `Copyright (c) the contributors to saxes (https://github.com/lddubeau/saxes)
+
+Permission to use, copy, modify, and/or distribute this software for any purpose with or without fee is hereby granted, provided that the above copyright notice and this permission notice appear in all copies.
+
+THE SOFTWARE IS PROVIDED "AS IS" AND THE AUTHOR DISCLAIMS ALL WARRANTIES WITH REGARD TO THIS SOFTWARE INCLUDING ALL IMPLIED WARRANTIES OF MERCHANTABILITY AND FITNESS. IN NO EVENT SHALL THE AUTHOR BE LIABLE FOR ANY SPECIAL, DIRECT, INDIRECT, OR CONSEQUENTIAL DAMAGES OR ANY DAMAGES WHATSOEVER RESULTING FROM LOSS OF USE, DATA OR PROFITS, WHETHER IN AN ACTION OF CONTRACT, NEGLIGENCE OR OTHER TORTIOUS ACTION, ARISING OUT OF OR IN CONNECTION WITH THE USE OR PERFORMANCE OF THIS SOFTWARE.`,
+};
+
 /** Licences that ask for their text, and for nothing else of a bundle. */
 const KNOWN = new Set([
   ...Object.keys(ADDRESSES),
@@ -50,7 +59,10 @@ function noticeOf(folder: string): string {
   const { name, version, license } = manifest;
   if (!KNOWN.has(license)) throw new Error(`${name} ${version}: licence ${String(license)} is not looked at`);
   const [file] = globSync("{LICENSE,LICENCE,license}{,.md,.txt}", { cwd: path });
-  const text = file === undefined ? addressOf(manifest) : readFileSync(join(path, file), "utf8").trim();
+  const text =
+    file === undefined
+      ? (addressOf(manifest) ?? FORGOTTEN[name])
+      : readFileSync(join(path, file), "utf8").trim();
   if (text === undefined) throw new Error(`${name} ${version}: no text of its licence in ${dirname(path)}`);
   return `${"=".repeat(80)}\n${name} ${version} (${license})\n${"=".repeat(80)}\n\n${text}`;
 }
