@@ -96,7 +96,7 @@ sha256:a
 Debian 13
 
 severity  vulnerability  package         installed  repaired in
-high!?    CVE-2026-1111  org.a/b (base)  1          2
+high!?    CVE-2026-1111  org.a:b (base)  1          2
 unknown   X-1            a                          –
 low       CVE-2026-2222  a                          –
 medium    CVE-2026-2222  a                          –
@@ -111,6 +111,10 @@ Aucune vulnérabilité connue.
 
 OUI : une phrase.
 `);
+  const scoped = { ...BARE, component: { ...BARE.component, namespace: "@s" } };
+  expect(
+    vulnerabilitiesTable({ ...SCAN, facts: { ...FACTS, findings: [scoped] } }, { lang: "en" }),
+  ).toContain("@s/a");
   const fail = { status: "fail", findings: [{ message: TEXT, fingerprint: "f" }] } as const;
   expect(vulnerabilitiesTable({ ...NOTHING, outcome: fail }, { lang: "en", color: true })).toContain(
     "NO:\n- a sentence.",

@@ -98,7 +98,7 @@ function rowOf(finding: VulnerabilityFinding, lang: Lang): Row {
   const marks = `${isMalware === true || exploited.length > 0 ? "!" : ""}${uncertain === undefined ? "" : "?"}`;
   const { namespace, name, ofBase } = component;
   const isWhole = namespace === undefined || ["deb", "apk", "rpm"].includes(component.type);
-  const full = isWhole ? name : `${namespace}/${name}`;
+  const full = isWhole ? name : `${namespace}${component.type === "maven" ? ":" : "/"}${name}`;
   const base = ofBase === true ? ` (${WORDS.base[lang]})` : "";
   const cells = [`${word[lang]}${marks}`, id, `${full}${base}`, component.version, fixedIn.join(", ") || "–"];
   return { cells: cells.map(visible), style };
