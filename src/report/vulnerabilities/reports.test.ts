@@ -203,6 +203,7 @@ test("CycloneDX leaves out what is not known", () => {
     readonly metadata: { readonly component: object };
   };
   expect(metadata.component).toEqual({ type: "container", name: "a.json" });
+  expect(vulnerabilitiesCycloneDx(SCAN)).toContain('"version": "sha256:a"');
   expect(vulnerabilities[0]).toMatchObject({
     id: "CVE-2026-1111",
     references: [{ id: "GHSA-a", source: { name: "GHSA" } }],
