@@ -16,9 +16,11 @@ import { HeadContent } from "./head-content.ts";
 const ARCHIVES = "archive";
 /** What an entrypoint may unpack, and what Python imports as it is. */
 const NAMES = /\.(?:zip|tar|t[gx]z|tzst|gz|xz|zst|whl|egg|pyz|deb|run)$/i;
-/** Where distributions lay documentation and their own; and the wheel of pip that each Python brings. */
+/** Where distributions lay documentation and their own; the wheel of pip that each Python brings; Java's sources. */
 const NOT_LOOKED_INTO =
-  /^\/(?:usr\/(?!local\/)|s?bin\/|lib|etc\/|var\/(?:lib|cache)\/)|\/ensurepip\/_bundled\//;
+  /^\/(?:usr\/(?!local\/)|s?bin\/|lib|etc\/|var\/(?:lib|cache)\/)|\/ensurepip\/_bundled\/|\/lib\/src\.zip$/;
+/** What is smaller, and cannot be opened, is some library's example of a broken archive: no program is as small. */
+const SMALLEST_UNREAD = 16 * 1024;
 
 /** Whether a file is to be opened: an archive by its name, which is none of Java's, where applications lie. */
 export function mayBeArchive(path: string): boolean {
@@ -76,7 +78,7 @@ export class ArchiveReading implements ContentVisitor {
   unread({ inside }: Place, why: UnreadReason): void {
     const entry = this.#entry;
     // What has an archive's name, and is something else, was seen as what it is.
-    if (entry === undefined) return;
+    if (entry === undefined || entry.size < SMALLEST_UNREAD) return;
     const known = why === "too-deep" || why === "too-much" ? "too-long" : "form";
     this.#found.unread(entry.index, ARCHIVES, known, inside === "" ? undefined : inside);
   }

@@ -135,12 +135,6 @@ describe("a program or a package", () => {
       ["a"],
     ],
     [
-      "an archive that cannot be opened",
-      "app/a.zip",
-      Buffer.concat([Buffer.from("PK\x03\x04"), Buffer.alloc(100, 1)]),
-      ["unread /app/a.zip form"],
-    ],
-    [
       "of another machine",
       "app/a.exe",
       Buffer.concat([Buffer.from("\xcf\xfa\xed\xfe", "latin1"), Buffer.alloc(100)]),
@@ -148,5 +142,19 @@ describe("a program or a package", () => {
     ],
   ])("%s", (_, path, content, expected) => {
     expect(said([{ path, content }])).toEqual(expected);
+  });
+
+  test.each([
+    ["usr/local/go/src/archive/zip/testdata/a.zip", "PK\x03\x04 an example of a broken one"],
+    ["opt/java/lib/src.zip", zipOf([{ name: "a", content: elf("a") }])],
+    ["usr/local/lib/python3.13/ensurepip/_bundled/pip-25.0-py3-none-any.whl", zipOf([METADATA])],
+    ["usr/share/doc/a/examples.tar.gz", gzipSync(writeTar([{ path: "a", content: elf("a") }]))],
+  ])("%s is not looked into, or not missed", (path, content) => {
+    expect(said([{ path, content }])).toEqual([]);
+  });
+
+  test("an archive that cannot be opened", () => {
+    const content = Buffer.concat([Buffer.from("PK\x03\x04"), Buffer.alloc(20_000, 1)]);
+    expect(said([{ path: "app/a.zip", content }])).toContain("unread /app/a.zip form");
   });
 });
