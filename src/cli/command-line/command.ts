@@ -38,6 +38,8 @@ interface Operand {
   readonly many?: true;
   /** The words that a shell completes; files without. */
   readonly choices?: () => readonly string[];
+  /** Files may stand in the place of these words. */
+  readonly orFiles?: true;
 }
 
 /** What a command is run with, once the options common to all commands are understood. */

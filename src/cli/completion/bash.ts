@@ -8,11 +8,11 @@ export function bashCompletion({ commands, common, flags }: CompletedProgram): s
   );
   const operands = commands.map(
     ({ name, flags: own, operand }) =>
-      `    ${name}) flags=${quoted(listOf([...own, ...common]))} words=${quoted(wordsOf(operand?.words))} ;;`,
+      `    ${name}) flags=${quoted(listOf([...own, ...common]))} words=${quoted(wordsOf(operand?.words))}${operand?.orFiles === true ? " files=1" : ""} ;;`,
   );
   return `# douane completion bash
 _douane() {
-  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command= flags words index
+  local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} command= flags words files= index
   # bash makes a word of the = in --format=json.
   if [[ $cur == = ]]; then cur=; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD - 2]}; fi
   for ((index = 1; index < COMP_CWORD; index++)); do
@@ -31,8 +31,13 @@ ${[...ofCommands, ...common.flatMap((flag) => valueCase("*", flag))].join("\n")}
     '') flags=${quoted(listOf([...flags, ...common]))} words=${quoted(names.join(" "))} ;;
 ${operands.join("\n")}
   esac
-  [[ $cur == -* ]] && words=$flags
+  [[ $cur == -* ]] && words=$flags files=
   while IFS= read -r index; do COMPREPLY+=("$index"); done < <(compgen -W "$words" -- "$cur")
+  # Where words are offered, readline adds no files itself; bash before 4 does not quote these.
+  if [[ $files && \${#COMPREPLY[@]} -gt 0 ]]; then
+    compopt -o filenames 2>/dev/null
+    while IFS= read -r index; do COMPREPLY+=("$index"); done < <(compgen -f -- "$cur")
+  fi
 }
 complete -o bashdefault -o default -F _douane douane
 `;

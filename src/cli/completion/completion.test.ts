@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
 import { COMMANDS } from "../commands.ts";
+import { VULNS_ACTIONS } from "../vulns/actions.ts";
 
 /** A command line up to the cursor, a word each, and what is offered; other things may be, too. */
 const OFFERED: readonly (readonly [readonly string[], readonly string[], string?])[] = [
@@ -17,6 +18,10 @@ const OFFERED: readonly (readonly [readonly string[], readonly string[], string?
   [["fix", "--as", ""], ["diff", "helm-values"], "web.yaml"],
   [["completion", ""], ["bash", "zsh", "fish"], "web.yaml"],
   [["explain", "1.1-image"], ["1.1-image-user"], "non-root"],
+  [["sbom", ""], ["diff", "web.yaml"], "check"],
+  [["sbom", "d"], ["diff"], "web.yaml"],
+  [["vulns", ""], [...VULNS_ACTIONS.map(({ name }) => name), "web.yaml"], "check"],
+  [["vulns", "up"], ["update"], "import"],
   [["version", "--js"], ["--json"], "--format"],
   [["check", "--qui"], ["--quiet"]],
 ];
@@ -25,6 +30,8 @@ const FILES: readonly (readonly string[])[] = [
   ["check", "we"],
   ["trial", "-f", "we"],
   ["check", "--policy", "we"],
+  ["sbom", "we"],
+  ["vulns", "we"],
 ];
 
 /** A folder with the script of a shell, and a file to complete. */

@@ -14,8 +14,9 @@ export function fishCompletion({ commands, common, flags }: CompletedProgram): s
       const seen = `__fish_seen_subcommand_from ${name}`;
       const options = own.map((flag) => option(flag, seen));
       if (operand === undefined) return options;
-      const words = typeof operand.words === "object" ? `-a ${quoted(operand.words.join(" "))}` : "-F";
-      return [...options, `complete -c douane -n '${seen}' ${words}`];
+      const words = typeof operand.words === "object" ? [`-a ${quoted(operand.words.join(" "))}`] : [];
+      const files = operand.orFiles || words.length === 0 ? ["-F"] : [];
+      return [...options, `complete -c douane -n '${seen}' ${[...files, ...words].join(" ")}`];
     }),
   ];
   return `${lines.join("\n")}\n`;

@@ -15,11 +15,19 @@ export interface CompletedFlag {
   readonly value?: { readonly name: string; readonly words: Completed };
 }
 
+interface CompletedOperand {
+  readonly name: string;
+  readonly words: Completed;
+  /** Files may stand in the place of the words. */
+  readonly orFiles: boolean;
+  readonly many: boolean;
+}
+
 export interface CompletedCommand {
   readonly name: string;
   readonly summary: string;
   readonly flags: readonly CompletedFlag[];
-  readonly operand?: { readonly name: string; readonly words: Completed; readonly many: boolean };
+  readonly operand?: CompletedOperand;
 }
 
 /** The table of commands as shells complete it, in a language. */
@@ -58,7 +66,11 @@ function completedCommand(
   const command = { name, summary, flags: completedFlags(flags, lang) };
   if (operand === undefined) return command;
   const words = operand.choices?.() ?? "files";
-  return { ...command, operand: { name: operand.name[lang], words, many: operand.many === true } };
+  const { many, orFiles } = operand;
+  return {
+    ...command,
+    operand: { name: operand.name[lang], words, orFiles: orFiles === true, many: many === true },
+  };
 }
 
 function completedFlags(flags: Flags, lang: Lang): readonly CompletedFlag[] {

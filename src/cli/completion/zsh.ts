@@ -33,9 +33,9 @@ if [[ $funcstack[1] == _douane ]]; then _douane "$@"; else compdef _douane douan
 function commandCase({ name, flags, operand }: CompletedCommand): string {
   const own = flags.map(argument);
   if (operand !== undefined) {
-    own.push(
-      `    ${quoted(`${operand.many ? "*" : "1"}:${escaped(operand.name)}:${action(operand.words)}`)}`,
-    );
+    const { words, orFiles, many } = operand;
+    const offered = orFiles && typeof words === "object" ? wordsOrFiles(words) : action(words);
+    own.push(`    ${quoted(`${many ? "*" : "1"}:${escaped(operand.name)}:${offered}`)}`);
   }
   return [
     `    ${name})`,
@@ -57,6 +57,10 @@ function argument({ names, help, many, value }: CompletedFlag): string {
 function action(words: Completed): string {
   if (words === "files") return "_files";
   return words === "anything" ? " " : `(${words.join(" ")})`;
+}
+
+function wordsOrFiles(words: readonly string[]): string {
+  return `{compadd -- ${words.join(" ")}; _files}`;
 }
 
 /** What _arguments and _describe give a meaning. */

@@ -10,6 +10,8 @@ export const sbomCommand = defineCommand({
   operand: {
     name: { fr: "IMAGE|FICHIER|diff", en: "IMAGE|FILE|diff" },
     many: true,
+    choices: () => ["diff"],
+    orFiles: true,
     help: {
       fr: "registre/nom:tag, registre/nom@sha256:…, oci:RÉPERTOIRE, oci-archive:FICHIER, docker-archive:FICHIER, docker-daemon:IMAGE, podman:IMAGE, ou le chemin d'une archive ou d'un répertoire OCI ; un fichier qui est un SBOM est lu lui-même ; diff A B compare deux images ou SBOM",
       en: "registry/name:tag, registry/name@sha256:…, oci:FOLDER, oci-archive:FILE, docker-archive:FILE, docker-daemon:IMAGE, podman:IMAGE, or the path of an archive or OCI layout; a file that is an SBOM is read itself; diff A B compares two images or SBOMs",

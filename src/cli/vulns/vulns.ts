@@ -6,17 +6,31 @@ import { runVulns } from "./run-vulns.ts";
 
 export const vulnsCommand = defineCommand({
   description: {
-    fr: "Tient les données de vulnérabilités de cette machine. Elles servent ensuite sans réseau.",
-    en: "Keeps this machine's vulnerability data. They are then used without a network.",
+    fr: "Compare une image ou un SBOM aux données de vulnérabilités de cette machine, sans réseau, et tient ces données.",
+    en: "Compares an image or an SBOM with this machine's vulnerability data, without a network, and keeps these data.",
   },
   operand: {
-    name: { fr: "ACTION", en: "ACTION" },
+    name: { fr: "IMAGE|SBOM|ACTION", en: "IMAGE|SBOM|ACTION" },
     many: true,
     choices: () => VULNS_ACTIONS.map(({ name }) => name),
-    help: { fr: actionsIn("fr"), en: actionsIn("en") },
+    orFiles: true,
+    help: {
+      fr: `une image, ou un fichier qui est un SBOM ; sinon ${actionsIn("fr")}`,
+      en: `an image, or a file that is an SBOM; else ${actionsIn("en")}`,
+    },
   },
   flags: VULNS_FLAGS,
   examples: [
+    {
+      line: {
+        fr: "douane vulns portail.tar --format table --format sarif=portail.sarif",
+        en: "douane vulns portal.tar --format table --format sarif=portal.sarif",
+      },
+      says: {
+        fr: "ses vulnérabilités, les plus graves d'abord",
+        en: "its vulnerabilities, the gravest first",
+      },
+    },
     {
       line: {
         fr: "douane vulns import npm/all.zip kev.json",
@@ -47,15 +61,17 @@ export const vulnsCommand = defineCommand({
   ],
   epilogue: {
     fr: `Codes de retour :
-  0   fait ; status : les données sont là, et récentes
-  2   status : il n'y en a pas, ou certaines sont trop anciennes ou datées de l'avenir
+  0   fait ; image ou SBOM : rien ne bloque ; status : les données sont là, et récentes
+  1   image ou SBOM, affected : quelque chose bloque
+  2   image ou SBOM : à prouver ; status : pas de données, ou certaines trop anciennes ou datées de l'avenir
   64  ligne de commande incorrecte
   65  un fichier n'est pas lisible comme ce qu'il prétend être : rien n'est remplacé
   69  une source n'était pas joignable, ou un autre douane écrit les données
   70  défaut de douane`,
     en: `Exit codes:
-  0   done; status: there are data, and they are fresh
-  2   status: there are none, or some are too old or dated in the future
+  0   done; image or SBOM: nothing blocks; status: there are data, and they are fresh
+  1   image or SBOM, affected: something blocks
+  2   image or SBOM: unproven; status: there are no data, or some are too old or dated in the future
   64  the command line is wrong
   65  a file is not readable as what it claims to be: nothing is replaced
   69  a source could not be reached, or another douane is writing the data
