@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import stringWidth from "fast-string-width";
 import { expect, test } from "vitest";
-import { elide, elidePath, wrap } from "./terminal.ts";
+import { elide, elidePath, elideStart, wrap } from "./terminal.ts";
 
 test.each([
   ["short", 10, "short"],
@@ -10,6 +10,15 @@ test.each([
   ["a\nb", 10, "a\\nb"],
 ])("%j on %i columns is %j", (text, columns, expected) => {
   expect(elide(text, columns)).toBe(expected);
+});
+
+test.each([
+  ["short", 10, "short"],
+  ["com.fasterxml.jackson.core:jackson-databind", 22, "…core:jackson-databind"],
+  ["設定ファイル", 7, "…ァイル"],
+  ["a\nb", 10, "a\\nb"],
+])("%j, from its end, on %i columns is %j", (text, columns, expected) => {
+  expect(elideStart(text, columns)).toBe(expected);
 });
 
 test.each([
@@ -28,6 +37,7 @@ test("never more columns than there are", () => {
       fc.integer({ min: 16, max: 40 }),
       (text, columns) => {
         expect(stringWidth(elide(text, columns))).toBeLessThanOrEqual(columns);
+        expect(stringWidth(elideStart(text, columns))).toBeLessThanOrEqual(columns);
         expect(stringWidth(elidePath(`${text}/${text}`, columns))).toBeLessThanOrEqual(columns);
       },
     ),

@@ -101,6 +101,20 @@ export function elide(text: string, columns: number): string {
   return `${characters.slice(0, fits).join("")}…`;
 }
 
+/** The same for a name whose end says most: its beginning is replaced. */
+export function elideStart(text: string, columns: number): string {
+  const shown = visible(text);
+  if (stringWidth(shown) <= columns) return shown;
+  const characters = Array.from(shown.slice(-columns * 8));
+  let [most, fits] = [0, characters.length];
+  while (most < fits) {
+    const middle = Math.floor((most + fits) / 2);
+    if (stringWidth(characters.slice(middle).join("")) < columns) fits = middle;
+    else most = middle + 1;
+  }
+  return `…${characters.slice(fits).join("")}`;
+}
+
 /** The same for the path of a file: its last folders and its name say more than its first ones. */
 export function elidePath(path: string, columns: number): string {
   const shown = visible(path);

@@ -1,15 +1,24 @@
 import { resolve } from "node:path";
-import type { Session } from "../command-line/command.ts";
-import type { FormatTarget } from "../command-line/format-target.ts";
+import type { Lang } from "../../contract/text.ts";
 import { writeOutput } from "../process/write-output.ts";
-import type { SbomFormat } from "./formats.ts";
-import type { TableOptions } from "./table.ts";
+import type { Session } from "./command.ts";
+import type { FormatTarget } from "./format-target.ts";
+
+/** What a text depends on beside what it tells. */
+export interface WriteOptions {
+  readonly lang: Lang;
+  readonly verbose: boolean;
+  /** Never in a file. */
+  readonly color: boolean;
+  /** Columns of the terminal. */
+  readonly width?: number;
+}
 
 /** Writes each format to its place. */
-export async function writeFormats(
+export async function writeFormats<Format extends { readonly name: string }>(
   { context, lang, verbose, color }: Session,
-  targets: readonly FormatTarget<SbomFormat>[],
-  write: (format: SbomFormat, options: TableOptions) => string,
+  targets: readonly FormatTarget<Format>[],
+  write: (format: Format, options: WriteOptions) => string,
 ): Promise<void> {
   const { columns } = context.stdout;
   for (const { format, file } of targets) {

@@ -1,14 +1,5 @@
-import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { MissingField, SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
-
-/** Why a document may not name everything, as it says itself. */
-export function incompleteTexts({ incomplete }: SbomDocument): readonly Text[] {
-  return incomplete.map((reason) => ({
-    fr: `le document se dit incomplet (${quoted(reason)}).`,
-    en: `the document says that it is incomplete (${quoted(reason)}).`,
-  }));
-}
 
 const FIELDS: Readonly<Record<MissingField, Text>> = {
   purl: { fr: "package URL absente", en: "no package URL" },

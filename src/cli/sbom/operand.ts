@@ -10,13 +10,19 @@ import { progressOn } from "../terminal/progress.ts";
 import { VERSION } from "../version.ts";
 import type { SbomValues } from "./flags.ts";
 
-/** What an operand of `douane sbom` is: an image, or a file that is an SBOM itself. */
+/** What `douane sbom` and `douane vulns` tell of: an image, or a file that is an SBOM itself. */
 export type Operand =
   | { readonly is: "image"; readonly sbom: ImageSbom }
   | { readonly is: "document"; readonly document: SbomDocument };
 
-/** @throws DouaneError of imageSbom() and sbomFile() */
-export async function readOperand(session: Session, values: SbomValues, given: string): Promise<Operand> {
+/** Where images come from. */
+type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry" | "caFile">;
+
+/**
+ * @param given on the command line
+ * @throws DouaneError of imageSbom() and sbomFile()
+ */
+export async function readOperand(session: Session, values: SourceValues, given: string): Promise<Operand> {
   const { context } = session;
   const document = await sbomFile(resolve(context.cwd, given), given);
   if (document !== undefined) return { is: "document", document };
@@ -35,7 +41,7 @@ export async function readOperand(session: Session, values: SbomValues, given: s
   }
 }
 
-function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SbomValues) {
+function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SourceValues) {
   const { cwd, env, signal } = context;
   const cache = noCache ? undefined : cacheDirectory(env);
   return {

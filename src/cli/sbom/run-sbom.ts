@@ -3,18 +3,18 @@ import { EXIT, UsageError } from "../../contract/error.ts";
 import type { Text } from "../../contract/text.ts";
 import { cycloneDx } from "../../sbom/documents/cyclonedx.ts";
 import { readCycloneDx } from "../../sbom/documents/read/cyclonedx-json.ts";
+import { incompleteTexts } from "../../sbom/documents/read/incomplete-texts.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
+import { writeFormats } from "../command-line/write-formats.ts";
 import { warn } from "../terminal/failure.ts";
 import { accountTexts } from "./accounts.ts";
 import { runDiff } from "./diff/run-diff.ts";
-import { incompleteTexts } from "./document-texts.ts";
 import type { SbomValues } from "./flags.ts";
 import { CYCLONEDX, notAFormatOf, TABLE } from "./formats.ts";
 import { readOperand } from "./operand.ts";
 import { profileTexts } from "./profile-texts.ts";
-import { writeFormats } from "./write-formats.ts";
 
 /** `douane sbom`. */
 export async function runSbom(

@@ -1,7 +1,8 @@
+import { packageName } from "../../contract/package-name.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { visible } from "../../report/escape.ts";
 import { elide, elidePath, pad, padStart, terminal, wrap } from "../../report/terminal.ts";
-import { type Component, componentsOf, fullName, placeOf } from "../../sbom/documents/components.ts";
+import { type Component, componentsOf, placeOf } from "../../sbom/documents/components.ts";
 import { type SbomContent, subjectName, subjectVersion } from "../../sbom/documents/document.ts";
 import { tableNotes } from "./table-notes.ts";
 
@@ -62,7 +63,7 @@ export function sbomTable(content: SbomContent, { lang, verbose, ...options }: T
   );
   const details = verbose
     ? components.map(({ facts }) => {
-        const what = elide(`${fullName(facts)} ${facts.version}`, Math.floor(on.width / 2) - 12);
+        const what = elide(`${packageName(facts)} ${facts.version}`, Math.floor(on.width / 2) - 12);
         const where = elidePath(placeOf(facts), on.width - Math.floor(on.width / 2));
         return `  ${pad(facts.type, 10)}${pad(what, Math.floor(on.width / 2) - 12)}  ${where}`;
       })

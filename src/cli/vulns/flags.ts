@@ -2,10 +2,11 @@ import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { CHECK_FLAGS } from "../check/flags.ts";
 import type { Flags, Values } from "../command-line/command.ts";
+import { parseVulnsFormat, VULNS_FORMATS } from "./formats.ts";
 
 const { data, policy, platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
 
-const FORMATS = ["table", "json", "sarif", "cyclonedx", "gitlab"] as const;
+const FORMAT_NAMES = VULNS_FORMATS.map(({ name }) => name);
 
 /** Of OpenVEX (https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications). */
 export const JUSTIFICATIONS = [
@@ -69,12 +70,13 @@ export const VULNS_FLAGS = {
     },
   },
   format: {
-    value: { fr: "NOM", en: "NAME" },
-    choices: () => FORMATS,
-    parse: parseFormat,
+    value: { fr: "NOM[=FICHIER]", en: "NAME[=FILE]" },
+    many: true,
+    choices: () => FORMAT_NAMES,
+    parse: parseVulnsFormat,
     help: {
-      fr: `forme de la réponse : ${FORMATS.join(", ")} (par défaut table) ; status et affected : table ou json`,
-      en: `form of the answer: ${FORMATS.join(", ")} (default: table); status and affected: table or json`,
+      fr: `forme de la réponse, répétable : ${FORMAT_NAMES.join(", ")} (par défaut table) ; status et affected : table ou json`,
+      en: `form of the answer, repeatable: ${FORMAT_NAMES.join(", ")} (default: table); status and affected: table or json`,
     },
   },
   policy,
@@ -128,14 +130,5 @@ function parseDays(text: string): number {
   throw new UsageError("max-age-invalid", {
     fr: `--max-age ${quoted(text)} : écrire un nombre de jours, par exemple 5.`,
     en: `--max-age ${quoted(text)}: write a number of days, for example 5.`,
-  });
-}
-
-function parseFormat(text: string): (typeof FORMATS)[number] {
-  const format = FORMATS.find((known) => known === text);
-  if (format !== undefined) return format;
-  throw new UsageError("format-unknown", {
-    fr: `--format ${quoted(text)} : ${FORMATS.join(", ")}.`,
-    en: `--format ${quoted(text)}: ${FORMATS.join(", ")}.`,
   });
 }

@@ -7,11 +7,13 @@ import { gateAnswer } from "../../rules/supply-chain/gate.ts";
 import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { readEvidence } from "../check/evidence-files.ts";
 import type { Session } from "../command-line/command.ts";
+import { writeFormats } from "../command-line/write-formats.ts";
 import { today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
 import type { VulnsValues } from "./flags.ts";
+import { plainTargetsOf } from "./formats.ts";
 
 const CVE = /^(?:CVE|GHSA|GO|MAL|PYSEC|RUSTSEC|DSA|DLA|USN|RHSA|BIT|OSV)-/i;
 
@@ -24,6 +26,7 @@ export async function runAffected(
   const ids = new Set(operands.filter((one) => CVE.test(one)).map((id) => id.toUpperCase()));
   const files = operands.filter((one) => !CVE.test(one));
   if (files.length === 0) throw noEvidence();
+  const targets = plainTargetsOf("affected", format);
   const { context, lang, quiet } = session;
   const stored = new StoredComponents();
   for (const file of files) {
@@ -41,9 +44,9 @@ export async function runAffected(
           ? gateAnswer(finding, judging).is === "blocks"
           : [finding.id, ...finding.aliases].some((id) => ids.has(id.toUpperCase())),
       );
-    const text =
-      format === "json" ? affectedJson(found, stored.images) : affectedTable(found, stored.images, lang);
-    await context.stdout.write(text);
+    await writeFormats(session, targets, ({ name }) =>
+      name === "json" ? affectedJson(found, stored.images) : affectedTable(found, stored.images, lang),
+    );
     if (found.length > 0) return EXIT.refused;
     return stored.without > 0 ? EXIT.unproven : EXIT.admitted;
   } finally {

@@ -12,12 +12,14 @@ import { remedyText, vulnerabilityText } from "../../rules/supply-chain/vulnerab
 import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { applyVex } from "../../vulnerabilities/vex/apply-vex.ts";
 import type { Session } from "../command-line/command.ts";
+import { writeFormats } from "../command-line/write-formats.ts";
 import { type Context, today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
 import { VERSION } from "../version.ts";
 import type { VulnsValues } from "./flags.ts";
+import { targetsOf } from "./formats.ts";
 import { SCAN_FORMATS } from "./scan-formats.ts";
 import { scannedOf } from "./scanned.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
@@ -30,7 +32,7 @@ export async function runScan(
 ): Promise<number> {
   const [operand, ...others] = operands;
   if (operand === undefined || others.length > 0) throw oneOperand();
-  const { context, lang, quiet, color } = session;
+  const { context, lang, quiet } = session;
   const policy = await policyOf(context, values.policy);
   const data = openDatabase(dataDirectory(context, values.data), today(context));
   try {
@@ -44,9 +46,9 @@ export async function runScan(
       judgedAt: sourceDate(context).toISOString(),
     });
     const scan = scanOf(scanned, judging);
-    const { columns } = context.stdout;
-    const options = { lang, color, ...(columns === undefined ? {} : { width: columns }) };
-    await context.stdout.write(SCAN_FORMATS[values.format ?? "table"](scan, options));
+    await writeFormats(session, targetsOf(values.format), ({ name }, options) =>
+      SCAN_FORMATS[name](scan, options),
+    );
     return exitOf(scan, scanned);
   } finally {
     data.close();

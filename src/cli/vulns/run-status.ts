@@ -2,9 +2,11 @@ import { EXIT } from "../../contract/error.ts";
 import { type CatalogSource, readCatalog } from "../../vulnerabilities/database/catalog.ts";
 import { ageOf } from "../../vulnerabilities/database/data-age.ts";
 import type { Session } from "../command-line/command.ts";
+import { writeFormats } from "../command-line/write-formats.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { dataPolicy } from "./data-policy.ts";
 import type { VulnsValues } from "./flags.ts";
+import { plainTargetsOf } from "./formats.ts";
 import { type SourceStatus, statusTable } from "./status-table.ts";
 
 type StatusValues = Pick<VulnsValues, "data" | "maxAge" | "format" | "policy">;
@@ -14,19 +16,18 @@ export async function runStatus(
   session: Session,
   { data, maxAge, format, policy }: StatusValues,
 ): Promise<number> {
-  const { context, lang, color } = session;
+  const targets = plainTargetsOf("status", format);
+  const { context } = session;
   const directory = dataDirectory(context, data);
   const { maxDays } = await dataPolicy(context, { policy, maxAge });
   const catalog = readCatalog(directory);
   const sources = (catalog?.sources ?? []).map((source) => statusOf(source, context.now(), maxDays));
   const isFresh = sources.length > 0 && sources.every(({ age }) => age.state === "fresh");
-  const { columns } = context.stdout;
-  const options = { lang, color, ...(columns === undefined ? {} : { width: columns }) };
-  const text =
-    format === "json"
+  await writeFormats(session, targets, ({ name }, options) =>
+    name === "json"
       ? statusJson(directory, maxDays, isFresh, sources)
-      : statusTable({ directory, maxDays, sources }, options);
-  await context.stdout.write(text);
+      : statusTable({ directory, maxDays, sources }, options),
+  );
   return isFresh ? EXIT.admitted : EXIT.unproven;
 }
 

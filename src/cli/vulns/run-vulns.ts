@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Session } from "../command-line/command.ts";
+import { assertDistinct } from "../command-line/format-target.ts";
 import { suggestion } from "../command-line/nearest.ts";
 import { VULNS_ACTIONS } from "./actions.ts";
 import type { VulnsValues } from "./flags.ts";
@@ -15,6 +16,7 @@ export async function runVulns(
   values: VulnsValues,
   [word, ...operands]: readonly string[],
 ): Promise<number> {
+  assertDistinct(values.format);
   const action = VULNS_ACTIONS.find(({ name }) => name === word);
   if (word === undefined) throw missing();
   if (action === undefined) {

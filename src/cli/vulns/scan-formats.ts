@@ -1,19 +1,19 @@
-import type { Lang } from "../../contract/text.ts";
 import { vulnerabilitiesCycloneDx } from "../../report/vulnerabilities/cyclonedx.ts";
 import { vulnerabilitiesGitLab } from "../../report/vulnerabilities/gitlab.ts";
 import { vulnerabilitiesJson } from "../../report/vulnerabilities/json.ts";
 import { vulnerabilitiesSarif } from "../../report/vulnerabilities/sarif.ts";
 import type { VulnerabilityScan } from "../../report/vulnerabilities/scan.ts";
-import { type TableOptions, vulnerabilitiesTable } from "../../report/vulnerabilities/table.ts";
+import { vulnerabilitiesTable } from "../../report/vulnerabilities/table.ts";
+import type { WriteOptions } from "../command-line/write-formats.ts";
+import type { VulnsFormatName } from "./formats.ts";
 
 /** In which findings are told. */
-export const SCAN_FORMATS = {
+export const SCAN_FORMATS: Readonly<
+  Record<VulnsFormatName, (scan: VulnerabilityScan, options: WriteOptions) => string>
+> = {
   table: vulnerabilitiesTable,
   json: (scan) => vulnerabilitiesJson(scan),
   sarif: (scan, { lang }) => vulnerabilitiesSarif(scan, lang),
   cyclonedx: (scan) => vulnerabilitiesCycloneDx(scan),
   gitlab: (scan, { lang }) => vulnerabilitiesGitLab(scan, lang),
-} as const satisfies Record<
-  string,
-  (scan: VulnerabilityScan, options: TableOptions & { lang: Lang }) => string
->;
+};

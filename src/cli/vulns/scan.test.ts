@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
@@ -158,6 +158,27 @@ test("SARIF and GitLab's report name each finding", async () => {
   };
   expect(vulnerabilities.map(({ severity }) => severity)).toEqual(["Critical", "Low", "Low"]);
   expect(scan).toMatchObject({ type: "container_scanning", status: "success" });
+});
+
+test("several formats are written of one reading, each to its file", async () => {
+  const targets = ["table", "sarif=a.sarif", "json=a.findings.json"];
+  const { exit, stdout } = await run("vulns", VULNERABLE, ...targets.flatMap((one) => ["--format", one]));
+  expect([exit, stdout]).toEqual([1, expect.stringContaining("1 critical, 2 low")]);
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(cwd, file), "utf8"));
+  expect(read("a.findings.json")).toMatchObject({ schema: "douane/vulnerabilities/v1", answer: "no" });
+  expect(read("a.sarif")).toMatchObject({ version: "2.1.0" });
+  const status = await run("vulns", "status", "--format", "json=status.json");
+  expect([status.exit, status.stdout, read("status.json")]).toEqual([
+    0,
+    "",
+    expect.objectContaining({ fresh: true }),
+  ]);
+});
+
+test("a document that says it is incomplete proves nothing", async () => {
+  const bom = { bomFormat: "CycloneDX", specVersion: "1.6", compositions: [{ aggregate: "incomplete" }] };
+  const { exit, stderr } = await run("vulns", put("part.json", JSON.stringify(bom)));
+  expect([exit, stderr]).toEqual([2, expect.stringContaining('says that it is incomplete ("incomplete")')]);
 });
 
 describe("VEX", () => {

@@ -134,6 +134,9 @@ test.each([
   [["import", "all.zip", "--as-of", "2026-02-30"], 64, "write a day"],
   [["status", "--max-age", "week"], 64, "write a number of days"],
   [["status", "--format", "yaml"], 64, "table, json, sarif"],
+  [["status", "--format", "sarif"], 64, "is no format of `douane vulns status`: table, json"],
+  [["affected", "a.json", "--format", "gitlab"], 64, "is no format of `douane vulns affected`"],
+  [["status", "--format", "json", "--format", "table"], 64, "Two formats to the standard output"],
 ])("%j ends with %i and leaves the data as they were", async (argv, code, says) => {
   const { put, run } = workplace();
   put("all.zip", npmZip("GHSA-1", "GHSA-2"));

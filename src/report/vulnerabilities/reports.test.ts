@@ -125,6 +125,23 @@ OUI : une phrase.
   );
 });
 
+test("a long name in the table keeps its end", () => {
+  const component = {
+    ...BARE.component,
+    type: "maven",
+    namespace: "com.fasterxml.jackson.core",
+    name: "jackson-databind",
+    version: "2.9.8",
+  };
+  const findings = [
+    { ...BARE, component },
+    { ...BARE, component: { ...component, ofBase: true } as const },
+  ];
+  const told = vulnerabilitiesTable({ ...SCAN, facts: { ...FACTS, findings } }, { lang: "en" });
+  expect(told).toContain("  …xml.jackson.core:jackson-databind  2.9.8");
+  expect(told).toContain("  …kson.core:jackson-databind (base)  2.9.8");
+});
+
 test("JSON leaves out what is not known", () => {
   const { findings, ...report } = JSON.parse(vulnerabilitiesJson(SCAN)) as {
     readonly findings: readonly object[];

@@ -1,8 +1,8 @@
 import { LIMITS } from "../../contract/limits.ts";
 import { type ComponentFacts, type ImagePackages, PACKAGE_TYPES } from "../../contract/package-facts.ts";
+import { packageName } from "../../contract/package-name.ts";
 import type { EcosystemCoverage, NamedPackages, SbomCoverage } from "../../contract/sbom-facts.ts";
 import { isDistributions } from "../distribution.ts";
-import { fullName } from "../documents/components.ts";
 import { ownedByDistribution } from "./distribution-owned.ts";
 import { isVersioned, type PackageKey, packageKey } from "./package-key.ts";
 
@@ -58,7 +58,7 @@ function ecosystem(
     source: isDistributions({ type }) ? "system" : "application",
     packages: all.length,
     named: all.length - missing.length,
-    missing: named(missing.map(({ facts }) => `${fullName(facts)} ${facts.version}`.trim())),
+    missing: named(missing.map(({ facts }) => `${packageName(facts)} ${facts.version}`.trim())),
     otherVersion: missing.filter(({ key }) => names.has(key.name)).length,
   };
 }

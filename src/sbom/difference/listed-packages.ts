@@ -1,5 +1,6 @@
 import type { PackageFacts } from "../../contract/package-facts.ts";
-import { componentsOf, fullName } from "../documents/components.ts";
+import { packageName } from "../../contract/package-name.ts";
+import { componentsOf } from "../documents/components.ts";
 import type { SbomContent } from "../documents/document.ts";
 import type { SbomDocument } from "../documents/read/sbom-document.ts";
 
@@ -25,5 +26,5 @@ export function packagesOfDocument({ components }: SbomDocument): readonly Liste
 }
 
 function listed(facts: PackageFacts): ListedPackage {
-  return { type: facts.type, name: fullName(facts), version: facts.version };
+  return { type: facts.type, name: packageName(facts), version: facts.version };
 }

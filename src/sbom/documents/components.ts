@@ -32,13 +32,3 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
 export function placeOf({ path, inside }: Pick<ComponentFacts, "path" | "inside">): string {
   return inside === undefined ? path : `${path}!/${inside}`;
 }
-
-/** The name as its ecosystem writes it: `@scope/name`, `group:artifact`, `vendor/name`. */
-export function fullName({
-  type,
-  namespace,
-  name,
-}: Pick<ComponentFacts, "type" | "namespace" | "name">): string {
-  if (namespace === undefined) return name;
-  return `${namespace}${type === "maven" ? ":" : "/"}${name}`;
-}

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
+import { packageName } from "../../contract/package-name.ts";
 import { commentOf } from "./comment.ts";
-import { type Component, componentsOf, fullName, placeOf } from "./components.ts";
+import { type Component, componentsOf, placeOf } from "./components.ts";
 import { type SbomContent, subjectName, subjectVersion } from "./document.ts";
 import { declaredLicense } from "./licenses.ts";
 import { completenessOf, componentProperties, imageProperties } from "./properties.ts";
@@ -77,7 +78,7 @@ function packageOf(component: Component, diffIds: readonly string[]): object {
   const built = source === undefined ? "" : `; built from ${source.name} ${source.version}`;
   return {
     SPDXID: idOf(ref),
-    name: fullName(facts),
+    name: packageName(facts),
     ...(version === "" ? {} : { versionInfo: version }),
     ...(supplier === undefined ? {} : { supplier: `Organization: ${supplier}` }),
     ...UNSAID,

@@ -1,5 +1,6 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
-import { type Component, componentsOf, fullName } from "./components.ts";
+import { packageName } from "../../contract/package-name.ts";
+import { type Component, componentsOf } from "./components.ts";
 import { type SbomContent, subjectName, subjectVersion } from "./document.ts";
 import { declaredLicense } from "./licenses.ts";
 import { completenessOf, componentProperties, imageProperties, type Property } from "./properties.ts";
@@ -105,7 +106,7 @@ function packageOf(component: Component, diffIds: readonly string[], { idOf, ele
   const { version, licenses = [], supplier } = facts;
   const { properties } = declaredLicense(licenses);
   return element("software_Package", idOf(`package-${shortHash(ref)}`), {
-    name: fullName(facts),
+    name: packageName(facts),
     ...(version === "" ? {} : { software_packageVersion: version }),
     software_packageUrl: purl,
     software_primaryPurpose: "library",

@@ -1,10 +1,10 @@
 import { EXIT, UsageError } from "../../../contract/error.ts";
 import type { Session } from "../../command-line/command.ts";
+import { writeFormats } from "../../command-line/write-formats.ts";
 import { warn } from "../../terminal/failure.ts";
 import type { SbomValues } from "../flags.ts";
 import { notAFormatOf, TABLE } from "../formats.ts";
 import { readOperand } from "../operand.ts";
-import { writeFormats } from "../write-formats.ts";
 import { diffSide } from "./diff-side.ts";
 import { sbomDiff } from "./sbom-diff.ts";
 

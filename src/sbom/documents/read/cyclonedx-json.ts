@@ -1,6 +1,6 @@
 import type { Digest } from "../../../contract/image-facts.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
-import { fullName } from "../components.ts";
+import { packageName } from "../../../contract/package-name.ts";
 import { componentOf, isItselfPackage, type Stated, withoutUpstream } from "./component.ts";
 import { digestOfHex } from "./digests.ts";
 import { type Fields, fieldsOf, listAt, objectAt, objectsAt, textAt, textsAt } from "./fields.ts";
@@ -77,7 +77,7 @@ function statedOf(component: Fields): Stated {
   const isMaven = purl?.startsWith("pkg:maven/") === true;
   return {
     ref: textAt(component, "bom-ref") ?? "",
-    name: fullName({
+    name: packageName({
       type: isMaven ? "maven" : "generic",
       ...(group === undefined ? {} : { namespace: group }),
       name,

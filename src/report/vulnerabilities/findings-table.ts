@@ -1,0 +1,85 @@
+import { packageName } from "../../contract/package-name.ts";
+import type { Lang, Text } from "../../contract/text.ts";
+import {
+  VULNERABILITY_LEVELS,
+  type VulnerabilityFinding,
+  type VulnerabilityLevel,
+} from "../../contract/vulnerability-facts.ts";
+import { elide, elideStart, pad, type Style, type Terminal } from "../terminal.ts";
+
+const WORDS = {
+  severity: { fr: "gravité", en: "severity" },
+  vulnerability: { fr: "vulnérabilité", en: "vulnerability" },
+  package: { fr: "paquet", en: "package" },
+  installed: { fr: "installée", en: "installed" },
+  fixed: { fr: "corrigée en", en: "repaired in" },
+  base: { fr: "base", en: "base" },
+} as const satisfies Record<string, Text>;
+
+const LEVELS = {
+  critical: { word: { fr: "critique", en: "critical" }, style: "red" },
+  high: { word: { fr: "élevée", en: "high" }, style: "red" },
+  medium: { word: { fr: "moyenne", en: "medium" }, style: "yellow" },
+  low: { word: { fr: "faible", en: "low" }, style: "dim" },
+  negligible: { word: { fr: "négligeable", en: "negligible" }, style: "dim" },
+  unknown: { word: { fr: "inconnue", en: "unknown" }, style: "yellow" },
+} as const satisfies Record<VulnerabilityLevel, { readonly word: Text; readonly style: Style }>;
+
+/** What tells findings apart, in this order, and on how many columns at most. */
+const COLUMNS = [
+  { word: WORDS.severity, most: 13 },
+  { word: WORDS.vulnerability, most: 24 },
+  { word: WORDS.package, most: 34 },
+  { word: WORDS.installed, most: 26 },
+  { word: WORDS.fixed, most: 30 },
+] as const;
+
+/** A line a finding, in the order given, below the names of the columns. */
+export function findingsTable(
+  findings: readonly VulnerabilityFinding[],
+  lang: Lang,
+  { paint }: Pick<Terminal, "paint">,
+): readonly string[] {
+  const rows = findings.map((finding) => ({
+    cells: cellsOf(finding, lang),
+    style: LEVELS[finding.severity.level].style,
+  }));
+  const titles = COLUMNS.map(({ word }) => word[lang]);
+  const cellAt = (cells: readonly string[], at: number): string => cells.slice(at, at + 1).join("");
+  const widths = COLUMNS.map((_, at) =>
+    [titles, ...rows.map(({ cells }) => cells)].reduce(
+      (widest, cells) => Math.max(widest, cellAt(cells, at).length),
+      0,
+    ),
+  );
+  const line = (cells: readonly string[]): string =>
+    widths
+      .map((width, at) => pad(cellAt(cells, at), width))
+      .join("  ")
+      .trimEnd();
+  return [line(titles), ...rows.map(({ cells, style }) => paint(style, line(cells)))];
+}
+
+/** Each on as many columns as its own has at most. */
+function cellsOf(finding: VulnerabilityFinding, lang: Lang): readonly string[] {
+  const { id, component, fixedIn, severity, exploited, isMalware, uncertain } = finding;
+  const marks = `${isMalware === true || exploited.length > 0 ? "!" : ""}${uncertain === undefined ? "" : "?"}`;
+  const base = component.ofBase === true ? ` (${WORDS.base[lang]})` : "";
+  const [forSeverity, forId, forPackage, forInstalled, forFixed] = COLUMNS;
+  return [
+    elide(`${LEVELS[severity.level].word[lang]}${marks}`, forSeverity.most),
+    elide(id, forId.most),
+    // Its end tells one artifact of a group from the others.
+    `${elideStart(packageName(component), forPackage.most - base.length)}${base}`,
+    elide(component.version, forInstalled.most),
+    elide(fixedIn.join(", ") || "–", forFixed.most),
+  ];
+}
+
+/** `1 critical, 2 low`; "" of none. */
+export function levelCounts(findings: readonly VulnerabilityFinding[], lang: Lang): string {
+  return VULNERABILITY_LEVELS.flatMap((level) => {
+    const count = findings.filter(({ severity }) => severity.level === level).length;
+    return count === 0 ? [] : [`${count} ${LEVELS[level].word[lang]}`];
+  }).join(", ");
+}
