@@ -142,6 +142,7 @@ test("of a source a package alone names it", () => {
 
 test.each<[Partial<VulnerabilityFinding>, string]>([
   [{}, "Update a to 1.0.1."],
+  [{ updateTo: "1.0.9" }, "Update a to 1.0.9."],
   [
     { fixedIn: [] },
     "No version of a is known to be repaired: remove the package from the image, or replace it.",

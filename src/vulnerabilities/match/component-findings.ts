@@ -10,6 +10,7 @@ import type { UnknownAffectedness } from "../ranges/affected-versions.ts";
 import { affectedness } from "../ranges/affectedness.ts";
 import { type InstalledVersion, installedVersion } from "../ranges/installed-version.ts";
 import { severityOf } from "../severity/severity-of.ts";
+import { withCommonRepair } from "./common-repair.ts";
 import type { LookUp } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import type { RecordsOf } from "./records-of.ts";
@@ -39,9 +40,13 @@ export function findingsOf(
   const hits = asked.lookUps.flatMap((lookUp) => hitsOf(lookUp, records));
   if (hits.length === 0) return [];
   const component = componentOf(asked);
-  return byVulnerability(hits).flatMap((vulnerability) => {
-    return isDenied(vulnerability.records) ? [] : [findingOf(vulnerability, component, data)];
-  });
+  const found = byVulnerability(hits)
+    .filter(({ records: about }) => !isDenied(about))
+    .map((vulnerability) => ({
+      finding: findingOf(vulnerability, component, data),
+      records: vulnerability.records.map(({ record }) => record),
+    }));
+  return withCommonRepair(found);
 }
 
 function hitsOf({ ecosystem, name, version }: LookUp, records: RecordsOf): readonly Hit[] {
