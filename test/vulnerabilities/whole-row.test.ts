@@ -89,5 +89,5 @@ test("with data it is yes by both halves, and no by either alone; evidence judge
     readonly verdicts: readonly { readonly rows: readonly Row[] }[];
   };
   const answers = verdicts.map(({ rows }) => rows.find(({ id }) => id === "sbom")?.answer);
-  expect(answers.toSorted()).toEqual(["no", "yes"]);
+  expect(new Set(answers)).toEqual(new Set(["no", "yes"]));
 });
