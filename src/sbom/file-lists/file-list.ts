@@ -21,6 +21,11 @@ export function ownerName({ type, name }: Pick<PackageFacts, "type" | "name">): 
   return `${type} ${name}`;
 }
 
+/** @param owner see ownerName() */
+export function isDistributionsOwner(owner: string): boolean {
+  return /^(?:deb|apk|rpm) /.test(owner);
+}
+
 /** Lines that are not empty, one at a time: a list may have a hundred thousand. */
 export function* linesOf(bytes: Buffer): Generator<string> {
   for (let from = 0; from < bytes.length; ) {

@@ -1,7 +1,7 @@
 import { LIMITS } from "../../../contract/limits.ts";
 import type { ExecutablesFacts, UnownedExecutable } from "../../../contract/package-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
-import { ownerName } from "../../../sbom/file-lists/file-list.ts";
+import { isDistributionsOwner, ownerName } from "../../../sbom/file-lists/file-list.ts";
 import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
 import type { LayerExecutable, LayerFacts } from "../facts.ts";
 import { ComponentFolders } from "./component-folders.ts";
@@ -24,10 +24,10 @@ export class Executables {
   /** Those that the container sees. */
   readonly #shown: readonly Executable[];
   /** Packages that the image states. */
-  readonly #owners: ReadonlySet<string>;
+  readonly #owners: Owners;
+  /** Of these, the distribution's. */
+  readonly #system: Owners;
   readonly #lists: readonly LayerList[];
-  /** Of files that lists of other layers than their own name: the highest layer that does so. */
-  readonly #elsewhere: ReadonlyMap<string, number>;
   /** By layer, what stands at the paths of those that no list of their own layer names. */
   readonly #at: readonly ReadonlyMap<string, number>[];
 
@@ -42,8 +42,9 @@ export class Executables {
     this.#shown = all.flatMap((found, layer) =>
       found.filter(({ entry }) => root.showsContent({ layer, entry })),
     );
-    this.#owners = new Set(lists.flatMap(({ list }) => list.packages.map(ownerName)));
-    this.#elsewhere = elsewhereOf(layers, this.#owners);
+    const names = lists.flatMap(({ list }) => list.packages.map(ownerName));
+    this.#owners = ownersOf(layers, names);
+    this.#system = ownersOf(layers, names.filter(isDistributionsOwner));
     this.#at = entriesAt(
       layers,
       new Set(this.#shown.filter(({ owner }) => owner === undefined).map(({ path }) => path)),
@@ -75,10 +76,10 @@ export class Executables {
     return this.#shown.some((one) => one.path.startsWith(`${folder}/`) && this.#isListed(one));
   }
 
-  /** Whether a package's list of files names the content of this entry of this layer. */
-  isListed(layer: number, entry: number): boolean {
+  /** Whether the list of files of a distribution's package names the content of this entry of this layer. */
+  isDistributions(layer: number, entry: number): boolean {
     const found = this.#all[layer]?.get(entry);
-    return found !== undefined && this.#isListed(found);
+    return found !== undefined && this.#isListed(found, this.#system);
   }
 
   /**
@@ -86,16 +87,16 @@ export class Executables {
    * file without its list replaced a package's file by another. A list of a later layer counts where
    * no layer below has something at this path; and the same bytes, set to another mode, are the same file.
    */
-  #isListed({ layer, path, owner, mark, bytes }: Executable): boolean {
+  #isListed({ layer, path, owner, mark, bytes }: Executable, by = this.#owners): boolean {
     const listed = owner === undefined ? undefined : this.#layers[layer]?.packages.owners[owner]?.owner;
-    if (listed !== undefined) return this.#owners.has(listed);
+    if (listed !== undefined) return by.names.has(listed);
     for (let below = layer - 1; below >= 0; below--) {
       const entry = this.#at[below]?.get(path);
       if (entry === undefined) continue;
       const other = this.#all[below]?.get(entry);
-      return other?.mark === mark && other.bytes === bytes && this.#isListed(other);
+      return other?.mark === mark && other.bytes === bytes && this.#isListed(other, by);
     }
-    return (this.#elsewhere.get(unmerged(path)) ?? -1) > layer;
+    return (by.elsewhere.get(unmerged(path)) ?? -1) > layer;
   }
 }
 
@@ -104,6 +105,18 @@ function executablesOf({ entries, packages }: Layers[number], layer: number): re
     const [path = "", size = 0] = [entries.paths[one.entry], entries.sizes[one.entry]];
     return { ...one, layer, path, bytes: one.bytes ?? size };
   });
+}
+
+interface Owners {
+  /** See ownerName(). */
+  readonly names: ReadonlySet<string>;
+  /** Of files that lists of other layers than their own name: the highest layer that does so. */
+  readonly elsewhere: ReadonlyMap<string, number>;
+}
+
+function ownersOf(layers: Layers, all: readonly string[]): Owners {
+  const names = new Set(all);
+  return { names, elsewhere: elsewhereOf(layers, names) };
 }
 
 function elsewhereOf(layers: Layers, owners: ReadonlySet<string>): ReadonlyMap<string, number> {

@@ -10,6 +10,7 @@ import type {
 } from "../../../contract/package-facts.ts";
 import { directoryOf } from "../../../image/rootfs/path.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
+import { isOfJdk } from "../../../sbom/catalogers/java/jdk-jars.ts";
 import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
 import { Executables } from "./executables.ts";
@@ -36,7 +37,7 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
     components: [
       ...shown
         .filter((list) => !isDistributionsRuntime(list, executables) && !isSaidByRelease(list, homes))
-        .flatMap(({ list, layer }) => componentsOf(list, layer, layers)),
+        .flatMap((list) => componentsOf(withoutNamelessJars(list, homes, executables), list.layer, layers)),
       ...hidden.flatMap(({ list, layer }) =>
         componentsOf(list, layer, layers).map((one) => ({ ...one, hidden: true as const })),
       ),
@@ -58,7 +59,7 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
 /** What a distribution installs is stated by its package, with the version that its advisories speak of. */
 function isDistributionsRuntime({ list, layer, path }: LayerList, executables: Executables): boolean {
   if (!/^\/(?:usr\/(?!local\/)|s?bin\/|lib)/.test(path)) return false;
-  if (list.cataloger === "runtime") return executables.isListed(layer, list.entry);
+  if (list.cataloger === "runtime") return executables.isDistributions(layer, list.entry);
   return isReleaseFile(list.cataloger) && executables.isListedBelow(homeOf(path));
 }
 
@@ -72,6 +73,20 @@ function isSaidByRelease({ list, path }: LayerList, homes: readonly string[]): b
   return (
     list.cataloger === "runtime" && path.endsWith("/libjvm.so") && homes.some((home) => path.startsWith(home))
   );
+}
+
+/** Of a jar without a group that a distribution's package or the JDK brought, that package or the JDK is the component. */
+function withoutNamelessJars(
+  { list, layer, path }: LayerList,
+  homes: readonly string[],
+  executables: Executables,
+): PackageList {
+  if (list.cataloger !== "java" || list.packages.every(({ namespace }) => namespace !== undefined))
+    return list;
+  const isOwned = isOfJdk(path, homes) || executables.isDistributions(layer, list.entry);
+  return isOwned
+    ? { ...list, packages: list.packages.filter(({ namespace }) => namespace !== undefined) }
+    : list;
 }
 
 function hidingsOf(hidden: readonly LayerList[], layers: Layers): readonly HidingFacts[] {
