@@ -1,9 +1,9 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { crc32, inflateRawSync } from "node:zlib";
+import { crc32 } from "node:zlib";
 import { LIMITS } from "../../../contract/limits.ts";
+import { BlockInflater } from "./block-inflater.ts";
 import { type KeyHash, mayHold } from "./bloom-filter.ts";
 import {
-  BLOCK_BYTES,
   damagedTable,
   FOOTER_BYTES,
   HEAD_BYTES,
@@ -16,7 +16,7 @@ import {
 
 interface Index {
   readonly about: TableAbout;
-  readonly dictionary: Buffer;
+  readonly blocks: BlockInflater;
   readonly filter: Buffer;
   readonly places: Buffer;
   readonly firstKeys: Buffer;
@@ -68,6 +68,7 @@ export class SortedTable {
   }
 
   close(): void {
+    this.#index?.blocks.close();
     closeSync(this.#descriptor);
   }
 
@@ -75,17 +76,12 @@ export class SortedTable {
     return (this.#index ??= this.#readIndex());
   }
 
-  #lines({ places, dictionary }: Index, block: number): string {
+  #lines({ places, blocks }: Index, block: number): string {
     const at = block * PLACE_BYTES;
     const packed = this.#read(places.readUIntLE(at, 6), places.readUInt32LE(at + 6));
     if (crc32(packed) !== places.readUInt32LE(at + 10)) throw damagedTable(this.#file, "CRC-32");
-    const options = {
-      chunkSize: 2 * BLOCK_BYTES,
-      maxOutputLength: LIMITS.vulnerabilityBlockBytes,
-      ...(dictionary.length === 0 ? {} : { dictionary }),
-    };
     try {
-      return inflateRawSync(packed, options).toString("utf8");
+      return blocks.text(packed);
     } catch (error) {
       throw damagedTable(this.#file, error instanceof Error ? error.message : "deflate");
     }
@@ -106,7 +102,8 @@ export class SortedTable {
     if (dictionary === undefined || filter === undefined || places === undefined) {
       throw damagedTable(this.#file, "index");
     }
-    return { about: JSON.parse(about.toString("utf8")), dictionary, filter, places, firstKeys };
+    const blocks = new BlockInflater(dictionary, LIMITS.vulnerabilityBlockBytes);
+    return { about: JSON.parse(about.toString("utf8")), blocks, filter, places, firstKeys };
   }
 
   #read(offset: number, length: number): Buffer {
@@ -135,7 +132,8 @@ function sectionsOf(bytes: Buffer): readonly Buffer[] {
 
 /** The block in which a key stands, if it stands anywhere: the last whose first key is not behind it. */
 function blockOf({ places, firstKeys }: Index, key: Buffer): number {
-  const endOf = (block: number) => (block < 0 ? 0 : places.readUIntLE(block * PLACE_BYTES + 14, 6));
+  // Of its six bytes four: a section of the index is never longer.
+  const endOf = (block: number) => (block < 0 ? 0 : places.readUInt32LE(block * PLACE_BYTES + 14));
   let [low, high] = [0, places.length / PLACE_BYTES - 1];
   while (low <= high) {
     const middle = (low + high) >>> 1;

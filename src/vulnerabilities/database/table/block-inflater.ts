@@ -1,0 +1,86 @@
+import { constants, createInflateRaw, inflateRawSync } from "node:zlib";
+import { BLOCK_BYTES } from "./table-format.ts";
+
+/** The part of node:zlib's streams that works synchronously (ADR 0005). */
+interface SyncStream {
+  readonly _handle: {
+    writeSync(
+      flush: number,
+      input: Uint8Array,
+      inputOffset: number,
+      inputLength: number,
+      output: Uint8Array,
+      outputOffset: number,
+      outputLength: number,
+    ): void;
+    reset(): void;
+  };
+  /** After writeSync: output bytes left, input bytes left. */
+  readonly _writeState: Uint32Array;
+  readonly errored: Error | null;
+  close(): void;
+}
+
+/** Larger ones are unpacked as node:zlib documents it: a package of thousands of records. */
+const OUTPUT = Buffer.allocUnsafeSlow(16 * BLOCK_BYTES);
+
+/**
+ * Inflates the blocks of one table, one after the other, by one stream that is set back: a new one for
+ * each block takes three times as long, and a judgement asks for hundreds.
+ */
+export class BlockInflater {
+  readonly #dictionary: { readonly dictionary?: Buffer };
+  readonly #maxBytes: number;
+  #stream: SyncStream | undefined;
+
+  /** @param maxBytes that a block may become */
+  constructor(dictionary: Buffer, maxBytes: number) {
+    this.#dictionary = dictionary.length === 0 ? {} : { dictionary };
+    this.#maxBytes = maxBytes;
+    this.#stream = this.#newStream();
+  }
+
+  /** @throws Error of node:zlib, of a damaged block or one that is too large */
+  text(packed: Buffer): string {
+    const length = this.#inflated(packed);
+    if (length !== undefined) return OUTPUT.toString("utf8", 0, length);
+    const options = { chunkSize: 2 * BLOCK_BYTES, maxOutputLength: this.#maxBytes, ...this.#dictionary };
+    return inflateRawSync(packed, options).toString("utf8");
+  }
+
+  close(): void {
+    this.#stream?.close();
+    this.#stream = undefined;
+  }
+
+  /** Bytes of the block; undefined for what must be read the documented way, or fails that way. */
+  #inflated(packed: Buffer): number | undefined {
+    const stream = this.#stream;
+    if (stream === undefined) return undefined;
+    // oxlint-disable-next-line no-underscore-dangle -- what node:zlib calls it
+    const { _handle: handle, _writeState: state } = stream;
+    handle.reset();
+    handle.writeSync(constants.Z_SYNC_FLUSH, packed, 0, packed.length, OUTPUT, 0, OUTPUT.length);
+    const [outputLeft = 0, inputLeft = 0] = state;
+    if (stream.errored !== null) this.close();
+    else if (outputLeft > 0 && inputLeft === 0) return OUTPUT.length - outputLeft;
+    return undefined;
+  }
+
+  /** Undefined where node:zlib has no such handle any more. */
+  #newStream(): SyncStream | undefined {
+    const stream = createInflateRaw({ chunkSize: 2 * BLOCK_BYTES, ...this.#dictionary });
+    // What fails is read again, and told by what then throws.
+    stream.on("error", () => undefined);
+    if (isSynchronous(stream)) return stream;
+    stream.close();
+    return undefined;
+  }
+}
+
+function isSynchronous<T extends object>(stream: T): stream is T & SyncStream {
+  // oxlint-disable-next-line no-underscore-dangle -- what node:zlib calls them
+  const { _handle, _writeState } = stream as { [key in keyof SyncStream]?: Partial<SyncStream["_handle"]> };
+  const isHandle = typeof _handle?.writeSync === "function" && typeof _handle.reset === "function";
+  return isHandle && _writeState instanceof Uint32Array;
+}
