@@ -11,19 +11,28 @@ import { distroOf } from "./distro.ts";
 export function purlOf(facts: PackageFacts, os?: OsFacts): string {
   const isSystem = isDistributions(facts);
   const namespace = isSystem ? (os?.id ?? "") : (facts.namespace ?? "");
-  const { architecture, source } = facts;
   const { epoch, version: stated } = versionOf(facts);
-  const qualifiers = {
-    ...facts.qualifiers,
-    arch: architecture,
-    distro: isSystem && os !== undefined ? distroOf(os) : undefined,
-    epoch,
-    upstream: source && upstreamOf(source, facts),
-  };
   const parts = namespace.split("/").filter((part) => part !== "");
   const path = [facts.type, ...parts.map(encoded), encoded(facts.name)].join("/");
   const version = stated === "" ? "" : `@${encoded(stated)}`;
-  return `pkg:${path}${version}${queryOf(qualifiers)}`;
+  return `pkg:${path}${version}${queryOf(qualifiersOf(facts, isSystem ? os : undefined, epoch))}`;
+}
+
+/** Most packages of a language have none. */
+function qualifiersOf(
+  facts: PackageFacts,
+  os: OsFacts | undefined,
+  epoch: string | undefined,
+): Qualifiers | undefined {
+  const { qualifiers, architecture, source } = facts;
+  if (!qualifiers && !architecture && !source && !os && epoch === undefined) return undefined;
+  return {
+    ...qualifiers,
+    arch: architecture,
+    distro: os && distroOf(os),
+    epoch,
+    upstream: source && upstreamOf(source, facts),
+  };
 }
 
 /** A purl of rpm tells the epoch beside the version. */
@@ -38,8 +47,11 @@ function upstreamOf({ name, version }: NonNullable<PackageFacts["source"]>, fact
   return version === facts.version ? name : `${name}@${version}`;
 }
 
+type Qualifiers = Readonly<Record<string, string | undefined>>;
+
 /** Sorted by name; those without a value are left out. */
-function queryOf(qualifiers: Readonly<Record<string, string | undefined>>): string {
+function queryOf(qualifiers: Qualifiers | undefined): string {
+  if (qualifiers === undefined) return "";
   const stated = Object.entries(qualifiers).filter(([, value]) => value !== undefined && value !== "");
   if (stated.length === 0) return "";
   const all = stated.map(([name, value = ""]) => `${name}=${encoded(value)}`).toSorted();

@@ -1,8 +1,20 @@
 import { ecosystemOf } from "../ecosystems/ecosystem.ts";
+import { asWritten } from "../ecosystems/package-names.ts";
 
 /** What stands in a table: advisories by package, facts by CVE, ends of support by product and cycle. */
 export function advisoryKey(ecosystem: string, name: string): string {
-  return `a ${familyOf(ecosystem)} ${normalName(ecosystem, name)}`;
+  const { prefix, nameOf } = advisoryKeys(ecosystem);
+  return prefix + nameOf(name);
+}
+
+/** Of an ecosystem's packages: their key is this prefix and their name in its one form. */
+export interface AdvisoryKeys {
+  readonly prefix: string;
+  readonly nameOf: (name: string) => string;
+}
+
+export function advisoryKeys(ecosystem: string): AdvisoryKeys {
+  return { prefix: `a ${familyOf(ecosystem)} `, nameOf: ecosystemOf(ecosystem)?.nameOf ?? asWritten };
 }
 
 export function cveKey(id: string): string {

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Advisory } from "../advisory.ts";
 import { type Catalog, type CatalogSource, isMissing, readCatalog, TABLES_FOLDER } from "./catalog.ts";
 import type { VulnerabilityDatabase } from "./database.ts";
-import { advisoryKey, cveKey, endOfLifeKey, familyOf, normalName } from "./keys.ts";
+import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, familyOf } from "./keys.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
 import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
 import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
@@ -28,10 +28,7 @@ interface OpenSource {
 export function openDatabase(directory: string, today: string): VulnerabilityDatabase {
   const sources = openSources(directory);
   if (sources.length === 0) throw missingData(directory);
-  const byEcosystem = Map.groupBy(
-    sources.flatMap((open) => Object.keys(open.source.ecosystems).map((ecosystem) => ({ ecosystem, open }))),
-    ({ ecosystem }) => ecosystem,
-  );
+  const ecosystems = openEcosystems(sources);
   const byFeed = (feeds: readonly string[]) => sources.filter(({ source }) => feeds.includes(source.feed));
   const ofCves = byFeed(CVE_FEEDS);
   const ofSupport = byFeed(END_OF_LIFE_FEEDS);
@@ -44,18 +41,21 @@ export function openDatabase(directory: string, today: string): VulnerabilityDat
       imported,
     })),
     advisoriesOf(ecosystem, name) {
-      const asked = byEcosystem.get(ecosystem) ?? [];
-      const key = advisoryKey(ecosystem, name);
+      const asked = ecosystems.get(ecosystem);
+      if (asked === undefined) return [];
+      const normal = asked.nameOf(name);
+      const key = asked.prefix + normal;
       const hash = hashOf(key);
-      const normal = normalName(ecosystem, name);
-      const found = asked.flatMap(({ open: { source, table } }) =>
-        table
-          .rows(key, hash)
-          .flatMap((row) => advisoriesOfRow(JSON.parse(row) as AdvisoryRow, source.feed, ecosystem, normal)),
-      );
-      return asked.length < 2 ? found : newestOfEach(found);
+      const found: Advisory[] = [];
+      for (const { source, table } of asked.sources) {
+        for (const row of table.rows(key, hash)) {
+          const advisories = advisoriesOfRow(JSON.parse(row) as AdvisoryRow, source.feed, ecosystem, normal);
+          found.push(...advisories);
+        }
+      }
+      return asked.sources.length < 2 ? found : newestOfEach(found);
     },
-    holds: (ecosystem) => sources.some(({ source }) => (source.ecosystems[ecosystem] ?? 0) > 0),
+    holds: (ecosystem) => ecosystems.get(ecosystem)?.isHeld === true,
     cve(id) {
       return factsOfRows(rowsIn(ofCves, cveKey(id)).map((row) => JSON.parse(row) as CveRow));
     },
@@ -67,6 +67,30 @@ export function openDatabase(directory: string, today: string): VulnerabilityDat
       for (const { table } of sources) table.close();
     },
   };
+}
+
+/** What the tables hold of an ecosystem, read once for all that is asked of it. */
+interface OpenEcosystem extends AdvisoryKeys {
+  readonly sources: readonly OpenSource[];
+  /** Whether there is any record beside malware. */
+  readonly isHeld: boolean;
+}
+
+function openEcosystems(sources: readonly OpenSource[]): ReadonlyMap<string, OpenEcosystem> {
+  const all = sources.flatMap((open) => {
+    return Object.entries(open.source.ecosystems).map(([ecosystem, count]) => ({ ecosystem, count, open }));
+  });
+  const grouped = [...Map.groupBy(all, ({ ecosystem }) => ecosystem)];
+  return new Map(
+    grouped.map(([ecosystem, held]) => [
+      ecosystem,
+      {
+        ...advisoryKeys(ecosystem),
+        sources: held.map(({ open }) => open),
+        isHeld: held.some(({ count }) => count > 0),
+      },
+    ]),
+  );
 }
 
 /** What facts of CVEs come by, and ends of support. */

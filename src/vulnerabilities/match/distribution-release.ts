@@ -10,11 +10,20 @@ export interface DistributionRelease {
   readonly type: "deb" | "apk" | "rpm";
 }
 
+/** By the facts themselves, which the packages of an image have in common. */
+const KNOWN = new WeakMap<OsFacts, { readonly release: DistributionRelease | undefined }>();
+
 /**
  * Which release an os-release speaks of; undefined for one that no feed is known of, and for one that
  * does not say its version. Derivatives are not taken for what they derive from: their versions differ.
  */
-export function releaseOf({ id, version = "" }: OsFacts): DistributionRelease | undefined {
+export function releaseOf(os: OsFacts): DistributionRelease | undefined {
+  const known = KNOWN.get(os) ?? { release: statedRelease(os) };
+  KNOWN.set(os, known);
+  return known.release;
+}
+
+function statedRelease({ id, version = "" }: OsFacts): DistributionRelease | undefined {
   const [major = "", minor = ""] = version.split(".");
   if (id === "wolfi") return { ecosystems: ["Wolfi"], type: "apk" };
   if (id === "chainguard") return { ecosystems: ["Chainguard", "Wolfi"], type: "apk" };

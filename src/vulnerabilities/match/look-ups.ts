@@ -2,6 +2,7 @@ import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
 import { releaseOf } from "./distribution-release.ts";
+import type { RecordsOf } from "./records-of.ts";
 import { bitnamiName, bitnamiVersion } from "./runtime-names.ts";
 
 /** What a component is asked for in the data. */
@@ -18,8 +19,10 @@ export type LookUps =
   | { readonly lookUps: readonly LookUp[]; readonly isSource?: true }
   | { readonly why: UnmatchedReason; readonly ecosystem: string };
 
-/** What the data hold at all: silence of an ecosystem without data is not health. */
-type HeldData = Pick<VulnerabilityDatabase, "holds" | "advisoriesOf">;
+/** What the data hold at all (silence of an ecosystem without data is not health), and of a package. */
+export interface HeldData extends Pick<VulnerabilityDatabase, "holds"> {
+  readonly records: Pick<RecordsOf, "of">;
+}
 
 /** Speaks of runtimes outside package managers. */
 const BITNAMI = "Bitnami";
@@ -88,6 +91,6 @@ function ofRuntime({ name, version }: PackageFacts, data: HeldData): LookUps {
   const known = bitnamiName(name);
   if (!data.holds(BITNAMI)) return { why: "data", ecosystem: BITNAMI };
   // Its feed speaks of some two hundred programs: of another one its silence says nothing.
-  if (data.advisoriesOf(BITNAMI, known).length === 0) return { why: "type", ecosystem: `generic/${name}` };
+  if (data.records.of(BITNAMI, known).length === 0) return { why: "type", ecosystem: `generic/${name}` };
   return { lookUps: [{ ecosystem: BITNAMI, name: known, version: bitnamiVersion(name, version) }] };
 }

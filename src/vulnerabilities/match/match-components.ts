@@ -14,7 +14,7 @@ import { findingsOf } from "./component-findings.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { endedDistribution, endedRuntime } from "./end-of-life.ts";
 import { isInert } from "./inert-packages.ts";
-import { lookUpsOf } from "./look-ups.ts";
+import { type HeldData, lookUpsOf } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import { RecordsOf } from "./records-of.ts";
 
@@ -31,6 +31,7 @@ export function matchComponents(
 ): VulnerabilityFacts {
   const unmatched = new Unmatched();
   const records = new RecordsOf(data);
+  const held: HeldData = { holds: (ecosystem) => data.holds(ecosystem), records };
   const findings: VulnerabilityFinding[] = [];
   const ends = new Map<string, EndOfLifeFacts | undefined>();
   const compared = new Map<string, number>();
@@ -50,7 +51,7 @@ export function matchComponents(
     if (missing.some((why) => why !== "upstream")) continue;
     // Distributions repair without changing the version that a language knows.
     if (component.ofDistribution === true && isLookedAfter(os, data)) continue;
-    const asked = lookUpsOf(facts, os, data);
+    const asked = lookUpsOf(facts, os, held);
     if ("why" in asked) {
       unmatched.add(asked, purl, component);
       continue;
@@ -91,7 +92,11 @@ function byPurl(components: readonly MatchedComponent[]): readonly (readonly [st
     const isMore = known?.ofDistribution === true && component.ofDistribution === undefined;
     if (known === undefined || isMore) found.set(purl, component);
   }
-  return [...found].toSorted(([a], [b]) => compare(a, b));
+  // The order of texts themselves: a function that compares them costs more than all look-ups.
+  return [...found.keys()].toSorted().flatMap((purl) => {
+    const component = found.get(purl);
+    return component === undefined ? [] : [[purl, component] as const];
+  });
 }
 
 /** What blocks for itself first, then the gravest, then by name: the same data give the same order. */

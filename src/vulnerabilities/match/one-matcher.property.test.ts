@@ -25,7 +25,7 @@ const FORMATS: readonly (readonly [string, (content: SbomContent) => object])[] 
 function dataAbout({ packages }: SbomContent): VulnerabilityDatabase {
   const all = {
     holds: () => true,
-    advisoriesOf: () => [advisory({ id: "X", ecosystem: "x", package: "x" })],
+    records: { of: () => [advisory({ id: "X", ecosystem: "x", package: "x" })] },
   };
   const asked = packages.components.flatMap((facts) => {
     const found = lookUpsOf(facts, packages.os, all);

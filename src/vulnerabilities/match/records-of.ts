@@ -4,16 +4,19 @@ import type { VulnerabilityDatabase } from "../database/database.ts";
 /** The records of packages, each package asked for once: a distribution makes many packages of one source. */
 export class RecordsOf {
   readonly #data: Pick<VulnerabilityDatabase, "advisoriesOf">;
-  readonly #known = new Map<string, readonly Advisory[]>();
+  readonly #known = new Map<string, Map<string, readonly Advisory[]>>();
 
   constructor(data: Pick<VulnerabilityDatabase, "advisoriesOf">) {
     this.#data = data;
   }
 
   of(ecosystem: string, name: string): readonly Advisory[] {
-    const key = `${ecosystem}\0${name}`;
-    const known = this.#known.get(key) ?? this.#data.advisoriesOf(ecosystem, name);
-    this.#known.set(key, known);
-    return known;
+    let names = this.#known.get(ecosystem);
+    if (names === undefined) this.#known.set(ecosystem, (names = new Map()));
+    const known = names.get(name);
+    if (known !== undefined) return known;
+    const found = this.#data.advisoriesOf(ecosystem, name);
+    names.set(name, found);
+    return found;
   }
 }

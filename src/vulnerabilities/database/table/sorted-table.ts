@@ -4,6 +4,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import { BlockInflater } from "./block-inflater.ts";
 import { type KeyHash, mayHold } from "./bloom-filter.ts";
 import {
+  BLOCK_BYTES,
   damagedTable,
   FOOTER_BYTES,
   HEAD_BYTES,
@@ -13,6 +14,9 @@ import {
   type TableAbout,
   unreadableFormat,
 } from "./table-format.ts";
+
+/** A block as it is read, until it is unpacked. */
+const PACKED = Buffer.allocUnsafeSlow(4 * BLOCK_BYTES);
 
 interface Index {
   readonly about: TableAbout;
@@ -78,7 +82,7 @@ export class SortedTable {
 
   #lines({ places, blocks }: Index, block: number): string {
     const at = block * PLACE_BYTES;
-    const packed = this.#read(places.readUIntLE(at, 6), places.readUInt32LE(at + 6));
+    const packed = this.#read(places.readUIntLE(at, 6), places.readUInt32LE(at + 6), PACKED);
     if (crc32(packed) !== places.readUInt32LE(at + 10)) throw damagedTable(this.#file, "CRC-32");
     try {
       return blocks.text(packed);
@@ -106,9 +110,11 @@ export class SortedTable {
     return { about: JSON.parse(about.toString("utf8")), blocks, filter, places, firstKeys };
   }
 
-  #read(offset: number, length: number): Buffer {
+  /** @param into is used, and given back, where it is long enough */
+  #read(offset: number, length: number, into?: Buffer): Buffer {
     if (offset + length > this.#size) throw damagedTable(this.#file, `${offset} + ${length} > ${this.#size}`);
-    const bytes = Buffer.allocUnsafe(length);
+    const isEnough = into !== undefined && length <= into.length;
+    const bytes = isEnough ? into.subarray(0, length) : Buffer.allocUnsafe(length);
     let done = 0;
     while (done < length) {
       const read = readSync(this.#descriptor, bytes, done, length - done, offset + done);
@@ -131,17 +137,27 @@ function sectionsOf(bytes: Buffer): readonly Buffer[] {
 }
 
 /** The block in which a key stands, if it stands anywhere: the last whose first key is not behind it. */
-function blockOf({ places, firstKeys }: Index, key: Buffer): number {
+function blockOf({ places, firstKeys }: Index, key: Uint8Array): number {
+  const view = new DataView(places.buffer, places.byteOffset, places.length);
   // Of its six bytes four: a section of the index is never longer.
-  const endOf = (block: number) => (block < 0 ? 0 : places.readUInt32LE(block * PLACE_BYTES + 14));
-  let [low, high] = [0, places.length / PLACE_BYTES - 1];
+  const endOf = (block: number) => (block < 0 ? 0 : view.getUint32(block * PLACE_BYTES + 14, true));
+  let [low, high] = [0, Math.floor(places.length / PLACE_BYTES) - 1];
   while (low <= high) {
     const middle = (low + high) >>> 1;
-    const isBehind = firstKeys.compare(key, 0, key.length, endOf(middle - 1), endOf(middle)) > 0;
-    if (isBehind) high = middle - 1;
+    if (isBehind(firstKeys, endOf(middle - 1), endOf(middle), key)) high = middle - 1;
     else low = middle + 1;
   }
   return high;
+}
+
+/** By their bytes; Buffer's own comparison takes longer to be called than to compare what is this short. */
+function isBehind(keys: Uint8Array, start: number, end: number, key: Uint8Array): boolean {
+  const length = Math.min(end - start, key.length);
+  for (let at = 0; at < length; at++) {
+    const order = (keys[start + at] ?? 0) - (key[at] ?? 0);
+    if (order !== 0) return order > 0;
+  }
+  return end - start > key.length;
 }
 
 function rowsOf(lines: string, key: string): readonly string[] {
