@@ -7,6 +7,7 @@ import { douane } from "../fixtures/douane.ts";
 import { emptyImage, withConfig, withLayer } from "../fixtures/image/image.ts";
 import { layerOf } from "../fixtures/image/layer.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
+import { osvFillers } from "../fixtures/osv-records.ts";
 
 /** Real packages, vulnerable and repaired: the one is refused, the other has nothing against it. */
 const cwd = mkdtempSync(join(tmpdir(), "douane-pairs-"));
@@ -181,7 +182,8 @@ function image(name: string, entries: readonly TarEntry[]): string {
 
 beforeAll(async () => {
   const rated = PAIRS.map(({ cve }) => cve).filter((cve) => !/^CVE-20(?:19|21)-/.test(cve));
-  const osv = RECORDS.map((one) => JSON.stringify(one)).join("\n");
+  const fillers = osvFillers("Debian:13", "Maven", "npm", "Go", "Bitnami");
+  const osv = [...RECORDS, ...fillers].map((one) => JSON.stringify(one)).join("\n");
   writeFileSync(join(cwd, "osv.ndjson"), `${osv}\n`);
   writeFileSync(
     join(cwd, "cves.ndjson"),

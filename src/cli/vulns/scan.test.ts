@@ -7,7 +7,7 @@ import { douane } from "../../../test/fixtures/douane.ts";
 import { emptyImage, withConfig, withLayer } from "../../../test/fixtures/image/image.ts";
 import { layerOf } from "../../../test/fixtures/image/layer.ts";
 import { writeLayout } from "../../../test/fixtures/image/layout.ts";
-import { osvRecord } from "../../../test/fixtures/osv-records.ts";
+import { osvFillers, osvRecord } from "../../../test/fixtures/osv-records.ts";
 import { zipOf } from "../../../test/fixtures/zip.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "douane-scan-"));
@@ -49,7 +49,10 @@ beforeAll(async () => {
       affected: [{ package: { ecosystem: "npm", name: "left-pad" }, versions: ["1.0.0"] }],
     }),
   ];
-  const members = records.map((record, at) => ({ name: `${at}.json`, content: JSON.stringify(record) }));
+  const members = [...records, ...osvFillers("npm")].map((record, at) => ({
+    name: `${at}.json`,
+    content: JSON.stringify(record),
+  }));
   put("all.zip", zipOf(members));
   put(
     "kev.json",

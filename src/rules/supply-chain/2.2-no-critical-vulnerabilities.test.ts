@@ -10,10 +10,11 @@ import type {
 import { noCriticalVulnerabilities } from "./2.2-no-critical-vulnerabilities.ts";
 
 const JUDGING: JudgingFacts = { at: "2026-11-27T10:00:00Z", sbomCoverage: 90, vulnerabilityDataDays: 5 };
+const RELEASES = Array.from({ length: 14 }, (_, release) => `Debian:${release}`);
 const SOURCE = {
   name: "osv:npm",
   records: 10,
-  ecosystems: ["npm", "Debian"],
+  ecosystems: { npm: 5_000, ...Object.fromEntries(RELEASES.map((name) => [name, 30_000])) },
   date: "2026-11-26",
   imported: "2026-11-27",
 };
@@ -221,11 +222,15 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
     { sources: [{ ...SOURCE, date: "2027-01-01" }] },
     /dated 2027-01-01, after the day of judging \(2026-11-27\)/,
   ],
-  ["no data at all", { sources: [] }, /older than 5 days$/],
+  [
+    "no data at all",
+    { sources: [] },
+    /older than 5 days; the data are an excerpt, too few records \(npm 0 < 1000\)$/,
+  ],
   [
     "data of which no source speaks of the ecosystem",
-    { sources: [{ ...SOURCE, name: "kev", ecosystems: [], date: "2026-01-01" }] },
-    /of 2026-01-01/,
+    { sources: [{ ...SOURCE, name: "kev", ecosystems: {}, date: "2026-01-01" }] },
+    /of 2026-01-01: older/,
   ],
   ["nothing to compare", { compared: [] }, /nothing to compare$/],
   [
@@ -311,14 +316,62 @@ test("what refutes is told though the data are old", () => {
   expect(judged({ findings: [found()], sources: [] }).status).toBe("fail");
 });
 
-test("of two sources of one ecosystem the newer counts, of two ecosystems the older", () => {
+const AGES: Readonly<Record<string, readonly [string, Readonly<Record<string, number>>, string][]>> = {
+  "old data beside a mixture of today": [
+    ["osv:npm", { npm: 5_000 }, "2020-01-01"],
+    ["osv", { npm: 1, PyPI: 1 }, "2026-11-26"],
+  ],
+  "old data beside a record of one's own of today": [
+    ["osv:npm", { npm: 5_000 }, "2020-01-01"],
+    ["mine", { npm: 1 }, "2026-11-26"],
+  ],
+  "a mixture alone": [["osv", { npm: 1, PyPI: 1 }, "2026-11-26"]],
+  "a single record": [["osv:npm", { npm: 1 }, "2026-11-26"]],
+  "records of malware alone": [["osv:malware", { npm: 0 }, "2026-11-26"]],
+  "old data of this release beside new ones of another": [
+    ["osv:Debian", { "Debian:13": 30_000 }, "2020-01-01"],
+    ["other", { "Debian:12": 30_000, npm: 5_000 }, "2026-11-26"],
+  ],
+  "one repository of Alpine's that is old": [
+    ["alpine-secdb:v3.22/main", { "Alpine:v3.22": 1_200 }, "2026-11-26"],
+    ["alpine-secdb:v3.22/community", { "Alpine:v3.22": 900 }, "2020-01-01"],
+  ],
+};
+
+const AGED = ["npm", "Debian:13", "Alpine:v3.22"];
+
+test.each(Object.entries(AGES))("%s is no data of today", (_, given) => {
+  const sources = given.map(([name, ecosystems, date]) => ({ ...SOURCE, name, ecosystems, date }));
+  const named = AGED.filter((ecosystem) => sources.some(({ ecosystems }) => ecosystem in ecosystems));
+  const of = (name: string) => judged({ sources, compared: [{ ecosystem: name, components: 1 }] }).status;
+  expect(named.map(of)).toContain("unproven");
+});
+
+test("an excerpt is told with what it has and what there is at least", () => {
+  const sources = [{ ...SOURCE, ecosystems: { npm: 190 } }];
+  const outcome = judged({ sources });
+  expect(outcome.status === "unproven" && [outcome.reason.en, outcome.settle?.en]).toEqual([
+    "the data are an excerpt, too few records (npm 190 < 1000)",
+    "import the whole export of each ecosystem (`douane vulns import FILE…`), or `douane vulns update`",
+  ]);
+  const compared = Array.from({ length: 6 }, (_, at) => ({ ecosystem: `Debian:${at}`, components: 1 }));
+  const many = judged({ sources, compared });
+  expect(many.status === "unproven" && many.reason.fr).toMatch(/Debian:4 0 < 2000, …\)$/);
+  const small = { ecosystem: "Mageia:9", components: 1 };
+  expect(judged({ sources: [{ ...SOURCE, ecosystems: { "Mageia:9": 1 } }], compared: [small] }).status).toBe(
+    "pass",
+  );
+});
+
+test("of two sources that know an ecosystem the newer counts, of two ecosystems the older", () => {
   const debian = [
-    { ...SOURCE, name: "debian-tracker", ecosystems: ["Debian"], date: "2026-11-26" },
-    { ...SOURCE, name: "osv:Debian", ecosystems: ["Debian"], date: "2026-01-01" },
+    { ...SOURCE, name: "debian-tracker", ecosystems: { "Debian:13": 20_000 }, date: "2026-11-26" },
+    { ...SOURCE, name: "osv:Debian", ecosystems: { "Debian:13": 30_000 }, date: "2026-01-01" },
   ];
   const compared = [{ ecosystem: "Debian:13", components: 1 }];
   expect(judged({ sources: debian, compared }).status).toBe("pass");
-  const npm = { ...SOURCE, ecosystems: ["npm"], date: "2026-11-01" };
+  expect(judged({ sources: debian.toReversed(), compared }).status).toBe("pass");
+  const npm = { ...SOURCE, ecosystems: { npm: 5_000 }, date: "2026-11-01" };
   expect(judged({ sources: [...debian, npm], compared: [...compared, ...FACTS.compared] }).status).toBe(
     "unproven",
   );

@@ -1,5 +1,6 @@
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
 import type { VulnerabilityFacts, VulnerabilitySource } from "../../contract/vulnerability-facts.ts";
+import { leastRecords } from "./least-records.ts";
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -14,7 +15,7 @@ export function dataAge(
   { sources, compared }: Pick<VulnerabilityFacts, "sources" | "compared">,
   { at, vulnerabilityDataDays }: Pick<JudgingFacts, "at" | "vulnerabilityDataDays">,
 ): DataAge {
-  const dates = compared.map(({ ecosystem }) => newestOf(sources, ecosystem));
+  const dates = compared.map(({ ecosystem }) => spokenOf(sources, ecosystem).date);
   const [oldest] = dates.toSorted();
   if (oldest === undefined) return { date: "", state: "fresh" };
   const days = (Date.parse(at) - Date.parse(oldest)) / DAY_MS;
@@ -24,10 +25,53 @@ export function dataAge(
   return { date, state: days <= vulnerabilityDataDays ? "fresh" : "old" };
 }
 
-/** Of several that speak of one ecosystem the newest; where none says that it does, the oldest of all. */
-function newestOf(sources: readonly VulnerabilitySource[], ecosystem: string): string {
-  const [family = ecosystem] = ecosystem.split(":");
-  const speaking = sources.filter(({ ecosystems }) => ecosystems.includes(family)).map(({ date }) => date);
-  const newest = speaking.toSorted().at(-1);
-  return newest ?? sources.map(({ date }) => date).toSorted()[0] ?? "";
+/** What was compared with a part of its ecosystem's records alone. */
+export interface Excerpt {
+  readonly ecosystem: string;
+  readonly records: number;
+}
+
+export function excerptsOf({
+  sources,
+  compared,
+}: Pick<VulnerabilityFacts, "sources" | "compared">): readonly Excerpt[] {
+  return compared
+    .map(({ ecosystem }) => ({ ecosystem, records: spokenOf(sources, ecosystem).records }))
+    .filter(({ ecosystem, records }) => records < leastRecords(ecosystem));
+}
+
+/** What data say of one ecosystem. */
+interface Spoken {
+  readonly records: number;
+  readonly date: string;
+}
+
+/**
+ * Of several sources that speak of an ecosystem and its release the newest of those that hold much of
+ * it, at least half of what the largest holds: a handful of new records does not make an old database
+ * young. Where none says that it speaks of it, the oldest of all.
+ */
+function spokenOf(sources: readonly VulnerabilitySource[], ecosystem: string): Spoken {
+  const speaking = sources.flatMap(({ name, ecosystems, date }) => {
+    const records = ecosystems[ecosystem] ?? 0;
+    return records > 0 ? [{ name, records, date }] : [];
+  });
+  const apart = speaking.filter(({ name }) => !isPart(name));
+  const parts = speaking.filter(({ name }) => isPart(name));
+  const all: readonly Spoken[] = parts.length === 0 ? apart : [...apart, joined(parts)];
+  const largest = Math.max(0, ...all.map(({ records }) => records));
+  const [newest] = all
+    .filter(({ records }) => records * 2 >= largest)
+    .toSorted((a, b) => (a.date < b.date ? 1 : -1));
+  return newest ?? { records: 0, date: sources.map(({ date }) => date).toSorted()[0] ?? "" };
+}
+
+/** Alpine's database of a release comes by repository: each speaks of what the others do not. */
+function isPart(name: string): boolean {
+  return name.startsWith("alpine-secdb:");
+}
+
+function joined(parts: readonly Spoken[]): Spoken {
+  const records = parts.reduce((sum, part) => sum + part.records, 0);
+  return { records, date: parts.map(({ date }) => date).toSorted()[0] ?? "" };
 }

@@ -9,8 +9,9 @@ import {
   type UnmatchedReason,
   type VulnerabilityFacts,
 } from "../../contract/vulnerability-facts.ts";
-import { dataAge } from "./data-age.ts";
+import { dataAge, excerptsOf } from "./data-age.ts";
 import { DAYS_TO_RATE } from "./gate.ts";
+import { leastRecords } from "./least-records.ts";
 import type { PackageVulnerability } from "./same-package.ts";
 
 /** Something that keeps silence from being health, and what would settle it. */
@@ -70,6 +71,7 @@ export function doubtsOf(
 ): readonly Doubt[] {
   return [
     ...dataDoubts(facts, judging),
+    ...excerptDoubts(facts),
     ...facts.unmatched.map(unmatchedDoubt),
     ...facts.endOfLife.map(endDoubt),
     ...openDoubts(open),
@@ -108,6 +110,28 @@ function dataDoubts(facts: VulnerabilityFacts, judging: JudgingFacts): readonly 
         en: `the vulnerability data are dated ${date}, after the day of judging (${judging.at.slice(0, date.length)}): check the clock`,
       },
       settle: UPDATE,
+    },
+  ];
+}
+
+/** A handful of records stands for no ecosystem. */
+function excerptDoubts(facts: VulnerabilityFacts): readonly Doubt[] {
+  const excerpts = excerptsOf(facts);
+  if (excerpts.length === 0) return [];
+  const listed = excerpts
+    .slice(0, SHOWN)
+    .map(({ ecosystem, records }) => `${excerpt(ecosystem)} ${records} < ${leastRecords(ecosystem)}`);
+  const list = listed.join(", ") + (excerpts.length > listed.length ? ", …" : "");
+  return [
+    {
+      reason: {
+        fr: `les données ne sont qu'un extrait, trop peu d'enregistrements (${list})`,
+        en: `the data are an excerpt, too few records (${list})`,
+      },
+      settle: {
+        fr: "importer l'export entier de chaque écosystème (douane vulns import FICHIER…), ou douane vulns update",
+        en: "import the whole export of each ecosystem (`douane vulns import FILE…`), or `douane vulns update`",
+      },
     },
   ];
 }

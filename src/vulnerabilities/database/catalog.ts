@@ -30,7 +30,7 @@ export interface CatalogSource {
   readonly dateFrom: DateOrigin;
   /** When it was imported, ISO 8601. */
   readonly imported: string;
-  /** Advisories by ecosystem, malware left out: 0 where there is nothing else. */
+  /** Records by ecosystem and release, malware left out: 0 where there is nothing else. */
   readonly ecosystems: Readonly<Record<string, number>>;
   /** Its table below tables/. */
   readonly file: string;

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Advisory } from "../advisory.ts";
 import { type Catalog, type CatalogSource, isMissing, readCatalog, TABLES_FOLDER } from "./catalog.ts";
 import type { VulnerabilityDatabase } from "./database.ts";
-import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, familyOf } from "./keys.ts";
+import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey } from "./keys.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
 import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
 import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
@@ -36,7 +36,7 @@ export function openDatabase(directory: string, today: string): VulnerabilityDat
     sources: sources.map(({ source: { name, records, ecosystems, date, imported } }) => ({
       name,
       records,
-      ecosystems: [...new Set(Object.keys(ecosystems).map(familyOf))],
+      ecosystems,
       date,
       imported,
     })),

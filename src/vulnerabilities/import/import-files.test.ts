@@ -109,6 +109,25 @@ describe("OSV", () => {
     database.close();
   });
 
+  test("is as current as its bulk: a young record makes neither an export nor one beside it young", async () => {
+    const old = { modified: "2020-01-01T00:00:00Z" };
+    const many = Array.from({ length: 2_000 }, (_, at) => osvRecord(`GHSA-o${at}`, "x", old));
+    const zip = zipOf(many.map((record, at) => ({ name: `${at}.json`, content: json(record) })));
+    const within = await imported({ "a.ndjson": [one, ...many].map(json).join("\n") });
+    const beside = await imported({ "all.zip": zip, "new.zip": zipOf([{ name: "1", content: json(one) }]) });
+    for (const { result, database } of [within, beside]) {
+      expect(result.sources).toMatchObject([{ name: "osv:npm", records: 2_001, date: old.modified }]);
+      database.close();
+    }
+  });
+
+  test("counts a record once, however many packages of an ecosystem it names", async () => {
+    const record = osvRecord("GHSA-3", "x", { affected: [of("npm", "x"), of("npm", "y"), of("Maven", "z")] });
+    const { result, database } = await imported({ "a.json": json(record) });
+    expect(result.sources).toMatchObject([{ ecosystems: { Maven: 1 } }, { ecosystems: { npm: 1 } }]);
+    database.close();
+  });
+
   test("of malware alone is no data of its ecosystems", async () => {
     const { names, database } = await imported({ "a.json": json(osvRecord("MAL-2026-1", "evil")) });
     expect([names, database.holds("npm")]).toEqual([["osv:malware"], false]);

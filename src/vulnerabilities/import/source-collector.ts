@@ -7,6 +7,7 @@ import { endOfLifeRow } from "../database/rows/end-of-life-row.ts";
 import { TableBuilder } from "../database/table/table-builder.ts";
 import type { TableAbout } from "../database/table/table-format.ts";
 import type { FeedName, FeedSink } from "../feeds/feed.ts";
+import { RecordDates } from "./record-dates.ts";
 
 /** A source that was read: what its table will say of itself, and its rows. */
 export interface CollectedSource {
@@ -40,7 +41,7 @@ export class SourceCollector implements FeedSink {
   #placed = 0;
   #malware = 0;
   #within = "";
-  #newest = "";
+  readonly #dates = new RecordDates();
   #made = "";
   /** Of the CVEs. */
   #newestYear = 0;
@@ -66,6 +67,7 @@ export class SourceCollector implements FeedSink {
     if (found.some(({ isMalware }) => isMalware === true)) this.#malware++;
     const families = Map.groupBy(found, ({ ecosystem, package: name }) => advisoryKey(ecosystem, name));
     const parts = new Set<Part>();
+    const counted = new Set<string>();
     for (const [key, [first, ...others]] of families) {
       if (first === undefined) continue;
       const part = this.#part(this.#labelOf(first));
@@ -73,7 +75,9 @@ export class SourceCollector implements FeedSink {
       parts.add(part);
       for (const { ecosystem, isMalware } of [first, ...others]) {
         const counts = isMalware !== true && this.feed !== "node-core";
-        part.ecosystems.set(ecosystem, (part.ecosystems.get(ecosystem) ?? 0) + (counts ? 1 : 0));
+        const isMore = counts && !counted.has(ecosystem);
+        if (isMore) counted.add(ecosystem);
+        part.ecosystems.set(ecosystem, (part.ecosystems.get(ecosystem) ?? 0) + (isMore ? 1 : 0));
       }
     }
     for (const part of parts) part.records++;
@@ -149,7 +153,8 @@ export class SourceCollector implements FeedSink {
       }
     }
     const sorted = [...ecosystems].toSorted(([left], [right]) => (left < right ? -1 : 1));
-    const date = this.#made > this.#newest ? this.#made : this.#newest;
+    // What an export says of itself counts before what single records of it say.
+    const date = this.#made === "" ? this.#dates.newest : this.#made;
     return {
       rows,
       ...(date === "" ? {} : { date }),
@@ -184,7 +189,7 @@ export class SourceCollector implements FeedSink {
 
   #seen(modified: string): void {
     if (modified > this.#latest) this.future++;
-    else if (modified > this.#newest) this.#newest = modified;
+    else if (modified !== "") this.#dates.add(modified);
   }
 }
 
@@ -192,7 +197,10 @@ export class SourceCollector implements FeedSink {
 export function joinedSource(first: CollectedSource, others: readonly CollectedSource[]): CollectedSource {
   if (others.length === 0) return first;
   const all = [first, ...others];
+  // A small file of today beside a large old one does not make that young.
+  const largest = Math.max(...all.map(({ about }) => about.records));
   const newest = all
+    .filter(({ about }) => about.records * 2 >= largest)
     .flatMap(({ date }) => date ?? [])
     .toSorted()
     .at(-1);

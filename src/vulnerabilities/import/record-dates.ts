@@ -1,0 +1,33 @@
+/** Of so many records one may be younger than the export that it lies in without making it young. */
+const RECORDS_PER_STRAY = 1_000;
+
+/**
+ * How current records are by their own dates: the newest one, of more than 1,000 records the newest
+ * that 0.1 % of them have reached. An old export with a record of today is old.
+ */
+export class RecordDates {
+  readonly #days = new Map<string, { count: number; newest: string }>();
+  #count = 0;
+
+  /** @param date ISO 8601 */
+  add(date: string): void {
+    this.#count++;
+    const day = date.slice(0, "2026-11-27".length);
+    const known = this.#days.get(day);
+    if (known === undefined) this.#days.set(day, { count: 1, newest: date });
+    else {
+      known.count++;
+      if (date > known.newest) known.newest = date;
+    }
+  }
+
+  /** ISO 8601; "" without any. */
+  get newest(): string {
+    let wanted = Math.max(1, Math.ceil(this.#count / RECORDS_PER_STRAY));
+    for (const [, { count, newest }] of [...this.#days].toSorted(([a], [b]) => (a < b ? 1 : -1))) {
+      wanted -= count;
+      if (wanted <= 0) return newest;
+    }
+    return "";
+  }
+}
