@@ -8,7 +8,7 @@ import { douane } from "../fixtures/douane.ts";
 import { emptyImage, type ImageValue, withConfig, withLayer } from "../fixtures/image/image.ts";
 import { layerOf } from "../fixtures/image/layer.ts";
 import { writeLayout } from "../fixtures/image/layout.ts";
-import { osvRecord } from "../fixtures/osv-records.ts";
+import { osvFillers, osvRecord } from "../fixtures/osv-records.ts";
 
 const cwd = mkdtempSync(join(tmpdir(), "douane-row-"));
 afterAll(() => rmSync(cwd, { recursive: true }));
@@ -67,7 +67,10 @@ test("with data it is yes by both halves, and no by either alone; evidence judge
     database_specific: { severity: "CRITICAL" },
     severity: [{ type: "CVSS_V3", score: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H" }],
   };
-  writeFileSync(join(cwd, "osv.json"), JSON.stringify(osvRecord("GHSA-a", "lodash", critical)));
+  writeFileSync(
+    join(cwd, "osv.json"),
+    JSON.stringify([osvRecord("GHSA-a", "lodash", critical), ...osvFillers("npm")]),
+  );
   await run(
     "check",
     "oci:repaired-described:1",
