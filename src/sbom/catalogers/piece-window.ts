@@ -1,41 +1,60 @@
+/** Of a piece that is looked at together with what is held: what may begin there mostly ends within as many bytes. */
+const SEAM_BYTES = 1_024;
+
 /**
- * The end of what came in pieces, in one piece, and in memory that serves all: what is copied anew for
- * each piece costs more than to look through it.
+ * The end of what came in pieces, and the next piece behind it. Pieces are looked at where they stand:
+ * to copy each costs more than to look through it. What is held is small, so the seam alone is copied.
  */
 export class PieceWindow {
   #memory = Buffer.alloc(0);
   #length = 0;
   #offset = 0;
-  /** The first piece, until something of it is dropped: most programs come in one, and need not be copied. */
-  #first: Buffer | undefined;
+  /** What is held, where it stands; undefined: in the memory. */
+  #inPlace: Buffer | undefined;
 
   /** Of what is held, in all that came. */
   get offset(): number {
     return this.#offset;
   }
 
-  /** Valid until the next piece comes; of the first one as long as that is. */
+  /** Valid until something is dropped, or the next piece comes. */
   get bytes(): Buffer {
-    return this.#first ?? this.#memory.subarray(0, this.#length);
+    return this.#inPlace ?? this.#memory.subarray(0, this.#length);
   }
 
-  /** @param piece to be followed by dropTo() while it is valid, unless nothing more comes */
-  add(piece: Uint8Array): void {
-    if (this.#length > 0) this.#append(piece);
-    else this.#first = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+  /** @param look is called once or twice, with more of the piece; it drops something, unless nothing more comes */
+  add(piece: Uint8Array, look: () => void): void {
+    const rest = this.#length === 0 ? piece : this.#behindSeam(piece, look);
+    if (rest !== undefined) this.#inPlace = Buffer.from(rest.buffer, rest.byteOffset, rest.length);
+    look();
   }
 
   /** Holds no more than what begins at this place of what is held. */
   dropTo(at: number): void {
-    const first = this.#first;
     this.#offset += at;
-    if (first === undefined) {
+    const inPlace = this.#inPlace;
+    if (inPlace !== undefined) {
+      this.#inPlace = undefined;
+      this.#append(inPlace.subarray(at));
+    } else if (at > 0) {
       this.#memory.copyWithin(0, at, this.#length);
       this.#length -= at;
-      return;
     }
-    this.#first = undefined;
-    this.#append(first.subarray(at));
+  }
+
+  /** @returns what is held now, of the piece; undefined: more than that, in the memory */
+  #behindSeam(piece: Uint8Array, look: () => void): Uint8Array | undefined {
+    const seam = this.#length > SEAM_BYTES ? piece.length : Math.min(SEAM_BYTES, piece.length);
+    this.#append(piece.subarray(0, seam));
+    if (seam === piece.length) return undefined;
+    look();
+    const from = seam - this.#length;
+    if (from < 0) {
+      this.#append(piece.subarray(seam));
+      return undefined;
+    }
+    this.#length = 0;
+    return piece.subarray(from);
   }
 
   #append(piece: Uint8Array): void {

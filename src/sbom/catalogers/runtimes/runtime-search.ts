@@ -47,10 +47,11 @@ export class RuntimeSearch {
 
   push(bytes: Uint8Array): void {
     if (this.#searches.every(({ isOver }) => isOver)) return;
-    this.#window.add(bytes);
-    const all = this.#window.bytes;
-    for (const search of this.#searches) search.see(all);
-    this.#window.dropTo(Math.max(0, all.length - this.#kept));
+    this.#window.add(bytes, () => {
+      const all = this.#window.bytes;
+      for (const search of this.#searches) search.see(all);
+      this.#window.dropTo(Math.max(0, all.length - this.#kept));
+    });
   }
 
   /** Nothing where no version came: what has the name is perhaps something else. */

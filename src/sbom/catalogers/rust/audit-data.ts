@@ -10,8 +10,10 @@ const DATA_BYTES = 1024 ** 2;
 /** Bytes of the list; 1,000 crates take some 150 KiB. */
 const JSON_BYTES = 8 * 1024 ** 2;
 const BEGINNING = Buffer.from('{"packages":[');
-/** Of zlib's data, RFC 1950: deflate, with a window of 32 KiB. */
-const METHOD = 0x78;
+/** RFC 1950: deflate, with a window of 32 KiB; a multiple of 31; without a dictionary. */
+const ZLIB_HEADERS = [0x7801, 0x785e, 0x789c, 0x78da].map((header) =>
+  Buffer.from([header >> 8, header & 0xff]),
+);
 const ZLIB_HEADER = 2;
 
 /** What a program says that it was built from. */
@@ -36,8 +38,7 @@ export class AuditDataSearch {
 
   push(bytes: Uint8Array): void {
     if (this.#tries > LIMITS.deflatedPlaces) return;
-    this.#window.add(bytes);
-    this.#search(false);
+    this.#window.add(bytes, () => this.#search(false));
   }
 
   /** Undefined: no such list. */
@@ -48,7 +49,7 @@ export class AuditDataSearch {
 
   #search(isEnd: boolean): void {
     const { bytes } = this.#window;
-    for (let at = nextData(bytes, 0); at >= 0; at = nextData(bytes, at + 1)) {
+    for (const at of placesOfData(bytes)) {
       const data = bytes.subarray(at, at + DATA_BYTES);
       if (!isEnd && data.length < TELLING_BYTES) return this.#window.dropTo(at);
       this.#tries++;
@@ -80,15 +81,22 @@ export class AuditDataSearch {
   }
 }
 
-/** Where zlib's data may begin: its two bytes are a multiple of 31. */
-function nextData(bytes: Buffer, from: number): number {
-  for (let at = bytes.indexOf(METHOD, from); at >= 0; at = bytes.indexOf(METHOD, at + 1)) {
-    const flags = bytes[at + 1];
-    if (flags === undefined) return -1;
-    // Bit 5: it needs a dictionary.
-    if ((METHOD * 256 + flags) % 31 === 0 && (flags & 0x20) === 0 && mayBeBlock(bytes[at + 2])) return at;
+/** Where zlib's data may begin, in order. */
+function* placesOfData(bytes: Buffer): Iterable<number> {
+  const next = ZLIB_HEADERS.map((header) => placeOf(bytes, header, 0));
+  for (;;) {
+    const at = Math.min(...next);
+    if (at === Number.POSITIVE_INFINITY) return;
+    if (mayBeBlock(bytes[at + ZLIB_HEADER])) yield at;
+    const which = next.indexOf(at);
+    next[which] = placeOf(bytes, ZLIB_HEADERS[which] ?? bytes, at + 1);
   }
-  return -1;
+}
+
+/** Infinity: nowhere. */
+function placeOf(bytes: Buffer, header: Buffer, from: number): number {
+  const at = bytes.indexOf(header, from);
+  return at < 0 ? Number.POSITIVE_INFINITY : at;
 }
 
 /** RFC 1951, 3.2.3: three of four types are known. */
