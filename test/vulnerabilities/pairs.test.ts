@@ -189,7 +189,12 @@ beforeAll(async () => {
     join(cwd, "cves.ndjson"),
     `${rated.map((cve) => JSON.stringify(cveRecord(cve))).join("\n")}\n`,
   );
-  await run("vulns", "import", "osv.ndjson", "cves.ndjson");
+  writeFileSync(join(cwd, "debian.json"), JSON.stringify([{ cycle: "13", eol: false }]));
+  writeFileSync(
+    join(cwd, "nodejs.json"),
+    JSON.stringify([20, 22].map((cycle) => ({ cycle: `${cycle}`, eol: false }))),
+  );
+  await run("vulns", "import", "osv.ndjson", "cves.ndjson", "debian.json", "nodejs.json");
 });
 
 interface Told {

@@ -5,7 +5,7 @@ import { layerOf, placeOf, type VulnerabilityScan } from "./scan.ts";
 /** One object a finding, and what was not compared. */
 export function vulnerabilitiesJson(scan: VulnerabilityScan): string {
   const { subject, facts, outcome } = scan;
-  const { matched, sources, compared, inert, unmatched, endOfLife, cut } = facts;
+  const { matched, sources, compared, inert, unmatched, endOfLife, supportUnknown, cut } = facts;
   return `${jsonText({
     schema: "douane/vulnerabilities/v1",
     douane: scan.douane,
@@ -20,6 +20,7 @@ export function vulnerabilitiesJson(scan: VulnerabilityScan): string {
     ...(cut === undefined ? {} : { cut }),
     unmatched,
     endOfLife,
+    ...(supportUnknown === undefined ? {} : { supportUnknown }),
   })}\n`;
 }
 

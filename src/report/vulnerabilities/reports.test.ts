@@ -69,6 +69,7 @@ const FACTS: VulnerabilityFacts = {
   findings: [WHOLE, BARE, DEB, { ...DEB, severity: { level: "medium", stated: [] } }],
   unmatched: [],
   endOfLife: [],
+  supportUnknown: [{ product: "debian", cycle: "9" }],
   cut: true,
 };
 

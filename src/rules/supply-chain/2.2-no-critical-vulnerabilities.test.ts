@@ -270,6 +270,16 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
     },
     /nodejs 18 is no longer maintained \(endoflife\.date\)/,
   ],
+  [
+    "a distribution of which nobody knows whether it is maintained",
+    { supportUnknown: [{ product: "debian", cycle: "9" }] },
+    /^the end of support is not known \(debian 9\)$/,
+  ],
+  [
+    "many of them that nobody knows of",
+    { supportUnknown: Array.from({ length: 6 }, (_, at) => ({ product: "nodejs", cycle: `${at}` })) },
+    /nodejs 4, …\)$/,
+  ],
   ["more findings than are kept", { cut: true }, /limit vulnerabilityFindings/],
   [
     "an unrated one that is not young any more",
@@ -303,6 +313,23 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
 ])("%s leave it unproven", (_, facts, reason) => {
   const outcome = judged(facts);
   expect(outcome.status === "unproven" && outcome.reason.en).toMatch(reason);
+});
+
+test("what nobody has rated is settled by ratings, or by the updates that repair it all", () => {
+  const unrated = (name: string, more: Partial<VulnerabilityFinding> = {}) =>
+    found({ severity: UNRATED, component: { ...found().component, name }, ...more });
+  const settle = (...findings: readonly VulnerabilityFinding[]) => {
+    const outcome = judged({ findings });
+    return outcome.status === "unproven" ? outcome.settle?.en : undefined;
+  };
+  const rate = "import the CVE List or NVD's data (`douane vulns import FILE…`)";
+  expect(settle(unrated("a", { fixedIn: [] }))).toBe(rate);
+  const two = [
+    unrated("stdlib", { updateTo: "1.25.4" }),
+    unrated("stdlib", { id: "CVE-2026-2", updateTo: "1.25.4" }),
+  ];
+  expect(settle(...two, unrated("b"))).toBe(`${rate}; or update stdlib → 1.25.4, b → 1.0.1`);
+  expect(settle(...Array.from({ length: 6 }, (_, at) => unrated(`p${at}`)))).toMatch(/p4 → 1\.0\.1, …$/);
 });
 
 test("an unrated one stays a note for fourteen days", () => {

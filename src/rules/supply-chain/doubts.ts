@@ -3,6 +3,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import {
   type EndOfLifeFacts,
+  type ReleaseCycle,
   UNCERTAIN_REASONS,
   type UncertainReason,
   type UnmatchedComponents,
@@ -74,6 +75,7 @@ export function doubtsOf(
     ...excerptDoubts(facts),
     ...facts.unmatched.map(unmatchedDoubt),
     ...facts.endOfLife.map(endDoubt),
+    ...supportDoubts(facts.supportUnknown ?? []),
     ...openDoubts(open),
     ...(facts.cut === true
       ? [
@@ -169,6 +171,25 @@ function endDoubt({ product, cycle, on, source, purl }: EndOfLifeFacts): Doubt {
   };
 }
 
+/** Nobody says that it is still looked after. */
+function supportDoubts(unknown: readonly ReleaseCycle[]): readonly Doubt[] {
+  if (unknown.length === 0) return [];
+  const named = unknown.slice(0, SHOWN).map(({ product, cycle }) => `${excerpt(product)} ${excerpt(cycle)}`);
+  const list = named.join(", ") + (unknown.length > named.length ? ", …" : "");
+  return [
+    {
+      reason: {
+        fr: `la fin du support n'est pas connue (${list})`,
+        en: `the end of support is not known (${list})`,
+      },
+      settle: {
+        fr: "importer les données d'endoflife.date (douane vulns import FICHIER…), ou douane vulns update",
+        en: "import the data of endoflife.date (`douane vulns import FILE…`), or `douane vulns update`",
+      },
+    },
+  ];
+}
+
 function openDoubts(open: readonly PackageVulnerability[]): readonly Doubt[] {
   const unrated = open.filter(({ finding }) => finding.uncertain === undefined);
   const uncertain = UNCERTAIN_REASONS.flatMap((why): readonly Doubt[] => {
@@ -192,12 +213,24 @@ function openDoubts(open: readonly PackageVulnerability[]): readonly Doubt[] {
         fr: `gravité inconnue depuis plus de ${DAYS_TO_RATE} jours : ${listOf(unrated)}`,
         en: `severity unknown for more than ${DAYS_TO_RATE} days: ${listOf(unrated)}`,
       },
-      settle: {
-        fr: "importer la liste CVE ou les données de NVD (douane vulns import FICHIER…)",
-        en: "import the CVE List or NVD's data (`douane vulns import FILE…`)",
-      },
+      settle: settleUnrated(unrated),
     },
   ];
+}
+
+/** Ratings, or to be rid of them: what repairs them needs none. */
+function settleUnrated(unrated: readonly PackageVulnerability[]): Text {
+  const updates = unrated.flatMap(({ finding: { updateTo, fixedIn }, name }) => {
+    const version = updateTo ?? fixedIn[0];
+    return version === undefined ? [] : [`${excerpt(name)} → ${excerpt(version)}`];
+  });
+  const named = [...new Set(updates)];
+  const list = named.slice(0, SHOWN).join(", ") + (named.length > SHOWN ? ", …" : "");
+  const [fr, en] = list === "" ? ["", ""] : [` ; ou mettre à jour ${list}`, `; or update ${list}`];
+  return {
+    fr: `importer la liste CVE ou les données de NVD (douane vulns import FICHIER…)${fr}`,
+    en: `import the CVE List or NVD's data (\`douane vulns import FILE…\`)${en}`,
+  };
 }
 
 function listOf(all: readonly PackageVulnerability[]): string {

@@ -337,6 +337,26 @@ test("a distribution and a runtime that have reached their end are told, with th
   });
 });
 
+test("what the data do not know the end of support of is told, each release once", () => {
+  const os = { id: "debian", version: "9" };
+  const given = { ecosystems: ["Debian:9", "Bitnami"], supportUnknown: true } as const;
+  const components = [
+    { facts: { type: "deb", name: "a", version: "1" } as const, os },
+    { facts: { type: "deb", name: "b", version: "1" } as const, os },
+    { facts: { type: "generic", name: "node", version: "18.20.4" } as const },
+    { facts: { type: "generic", name: "own", version: "1" } as const },
+    { facts: { type: "npm", name: "c", version: "1" } as const },
+  ];
+  expect(matchComponents(components, dataOf(given), TODAY)).toMatchObject({
+    endOfLife: [],
+    supportUnknown: [
+      { product: "debian", cycle: "9" },
+      { product: "nodejs", cycle: "18" },
+    ],
+  });
+  expect(matchComponents(components, dataOf({}), TODAY).supportUnknown).toBeUndefined();
+});
+
 test("components of one purl are one; what was compared with nothing is counted and named", () => {
   const twice = { facts: { type: "conda", name: "a", version: "1" } as const, path: "/a", layer: 0 };
   const { unmatched, compared } = matchComponents([twice, { ...twice, path: "/b" }], dataOf({}), TODAY);

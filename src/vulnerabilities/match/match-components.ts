@@ -1,7 +1,6 @@
 import { LIMITS } from "../../contract/limits.ts";
 import type { OsFacts } from "../../contract/package-facts.ts";
 import {
-  type EndOfLifeFacts,
   type UnmatchedComponents,
   VULNERABILITY_LEVELS,
   type VulnerabilityFacts,
@@ -12,7 +11,7 @@ import { purlOf } from "../../sbom/purl.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
 import { findingsOf } from "./component-findings.ts";
 import { releaseOf } from "./distribution-release.ts";
-import { endedDistribution, endedRuntime } from "./end-of-life.ts";
+import { Support } from "./end-of-life.ts";
 import { isInert } from "./inert-packages.ts";
 import { type HeldData, lookUpsOf } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
@@ -33,7 +32,7 @@ export function matchComponents(
   const records = new RecordsOf(data);
   const held: HeldData = { holds: (ecosystem) => data.holds(ecosystem), records };
   const findings: VulnerabilityFinding[] = [];
-  const ends = new Map<string, EndOfLifeFacts | undefined>();
+  const support = new Support(data, today);
   const compared = new Map<string, number>();
   let inert = 0;
   for (const [purl, component] of byPurl(components)) {
@@ -42,11 +41,8 @@ export function matchComponents(
       inert += 1;
       continue;
     }
-    if (isDistributions(facts) && os !== undefined) {
-      const key = `${os.id} ${os.version ?? ""}`;
-      if (!ends.has(key)) ends.set(key, endedDistribution(os, data, today));
-    }
-    if (facts.type === "generic") ends.set(purl, endedRuntime({ ...facts, purl }, data, today));
+    if (isDistributions(facts) && os !== undefined) support.distribution(os);
+    if (facts.type === "generic") support.runtime({ ...facts, purl });
     for (const why of missing) unmatched.add({ why, ecosystem: facts.type }, purl, component);
     if (missing.some((why) => why !== "upstream")) continue;
     // Distributions repair without changing the version that a language knows.
@@ -72,7 +68,8 @@ export function matchComponents(
     findings: kept,
     ...(kept.length < sorted.length ? { cut: true } : {}),
     unmatched: unmatched.all(),
-    endOfLife: [...ends.values()].filter((end) => end !== undefined),
+    endOfLife: support.ended,
+    ...(support.unknown.length === 0 ? {} : { supportUnknown: support.unknown }),
   };
 }
 

@@ -22,6 +22,12 @@ test.each<[string, readonly StatedSeverity[], string]>([
   ["Debian:13", [{ by: "Debian", word: "low" }], "unknown -"],
   ["Ubuntu:24.04:LTS", [{ by: "Ubuntu", word: "medium" }, of("GHSA", "critical")], "critical GHSA"],
   ["Alpine:v3.22", [of("NVD", "critical")], "critical NVD"],
+  // What OSV copied into its record counts where nobody else speaks, and only there.
+  ["Alpine:v3.22", [of("OSV", "critical")], "critical OSV"],
+  ["Debian:13", [of("OSV", "medium")], "medium OSV"],
+  ["Debian:13", [of("OSV", "medium"), of("NVD", "critical")], "critical NVD"],
+  ["Debian:13", [of("OSV", "critical"), of("CNA", "medium")], "medium CNA"],
+  ["npm", [of("OSV", "medium")], "unknown -"],
   [
     "Red Hat:enterprise_linux:9::baseos",
     [{ by: "Red Hat", word: "important" }, of("NVD", "critical")],

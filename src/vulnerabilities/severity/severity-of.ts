@@ -22,8 +22,11 @@ type Deciders = readonly (readonly ((by: string) => boolean)[])[];
 const is = (name: string) => (by: string) => by === name;
 const isAdp = (by: string) => by === "ADP" || by.endsWith("-ADP");
 
-/** Distributions that rate nothing, or not by how grave it is. */
-const ANYONE: Deciders = [[is("CNA"), isAdp, is("NVD"), is("GHSA")]];
+/**
+ * Distributions that rate nothing, or not by how grave it is; OSV's own reading of a CVE where nobody
+ * else's word is at hand.
+ */
+const ANYONE: Deciders = [[is("CNA"), isAdp, is("NVD"), is("GHSA")], [is("OSV")]];
 /** Ecosystems of languages, and runtimes. */
 const GITHUB_FIRST: Deciders = [
   [is("GHSA")],
