@@ -268,6 +268,8 @@ export const LIMITS = {
   vexStatements: 100_000,
   /** Bytes of one download of vulnerability data; the whole CVE List has 600 MB. */
   vulnerabilityDownloadBytes: 4 * 1024 ** 3,
+  /** Deltas of one source that an export keeps, one a changed export: who was away for a week still takes them. */
+  vulnerabilityDeltas: 7,
   /** Milliseconds of one update of vulnerability data, all sources together. */
   vulnerabilityUpdateMs: 60 * 60_000,
 } as const;

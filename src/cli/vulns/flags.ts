@@ -61,6 +61,13 @@ export const VULNS_FLAGS = {
       en: "export: PEM private key (Ed25519, ECDSA or RSA) that signs the data",
     },
   },
+  since: {
+    value: { fr: "RÉPERTOIRE", en: "FOLDER" },
+    help: {
+      fr: "export : export précédent dont les sources mènent aux nouvelles par des deltas (par défaut celui que le répertoire contient)",
+      en: "export: earlier export from whose sources deltas lead to the new ones (default: the one that the folder holds)",
+    },
+  },
   maxAge: {
     value: { fr: "JOURS", en: "DAYS" },
     parse: parseDays,

@@ -11,7 +11,7 @@ import type { VulnsValues } from "./flags.ts";
 /** `douane vulns export FOLDER`. */
 export async function runExport(
   { context, lang, quiet }: Session,
-  { data, signingKey }: Pick<VulnsValues, "data" | "signingKey">,
+  { data, signingKey, since }: Pick<VulnsValues, "data" | "signingKey" | "since">,
   [target, ...others]: readonly string[],
 ): Promise<number> {
   if (target === undefined || others.length > 0) throw oneFolder();
@@ -22,9 +22,10 @@ export async function runExport(
           name: signingKey,
           pem: await readInputFile(resolve(context.cwd, signingKey), signingKey, "settingsBytes"),
         };
-  const { sources } = exportLayout(dataDirectory(context, data), resolve(context.cwd, target), {
+  const { sources, deltas } = exportLayout(dataDirectory(context, data), resolve(context.cwd, target), {
     now: context.now(),
     ...(key === undefined ? {} : { key }),
+    ...(since === undefined ? {} : { since: resolve(context.cwd, since) }),
   });
   const size = sizeText(
     sources.reduce((sum, { bytes }) => sum + bytes, 0),
@@ -34,9 +35,17 @@ export async function runExport(
     fr: key === undefined ? "non signé" : "signé",
     en: key === undefined ? "unsigned" : "signed",
   }[lang];
+  const steps = sizeText(
+    deltas.reduce((sum, { bytes }) => sum + bytes, 0),
+    lang,
+  );
+  const also =
+    deltas.length === 0
+      ? ""
+      : { fr: `, deltas : ${deltas.length}, ${steps}`, en: `, deltas: ${deltas.length}, ${steps}` }[lang];
   const told = {
-    fr: `${quoted(target)} : ${sources.length} sources, ${size}, ${signed}\n`,
-    en: `${quoted(target)}: ${sources.length} sources, ${size}, ${signed}\n`,
+    fr: `${quoted(target)} : ${sources.length} sources, ${size}, ${signed}${also}\n`,
+    en: `${quoted(target)}: ${sources.length} sources, ${size}, ${signed}${also}\n`,
   }[lang];
   if (!quiet) await context.stdout.write(told);
   return EXIT.admitted;

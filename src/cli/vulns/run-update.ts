@@ -107,7 +107,8 @@ function mirrorUpdate({ applied, failed, from }: Awaited<ReturnType<typeof updat
   const problems = failed.map(({ mirror, problem }) => named(mirror, problem.text));
   if (applied === undefined || from === undefined) return { ...NOTHING, problems };
   const lines = applied.status === "new" ? applied.sources.map(importedLine) : [nothingNew(from)];
-  return { isDone: true, lines, problems };
+  const refused = applied.refusedDeltas.map(({ source, problem }) => named(source, wholeTaken(problem.text)));
+  return { isDone: true, lines, problems: [...problems, ...refused] };
 }
 
 function feedUpdate(updates: Awaited<ReturnType<typeof updateFeeds>>): Update {
@@ -123,6 +124,13 @@ function feedUpdate(updates: Awaited<ReturnType<typeof updateFeeds>>): Update {
 
 function named(place: string, { fr, en }: Text): Text {
   return { fr: `${quoted(place)} : ${fr}`, en: `${quoted(place)}: ${en}` };
+}
+
+function wholeTaken({ fr, en }: Text): Text {
+  return {
+    fr: `un delta n'a pas servi, la source entière a été prise. ${fr}`,
+    en: `a delta did not serve, the whole source was taken. ${en}`,
+  };
 }
 
 function nothingNew(place: string): Text {

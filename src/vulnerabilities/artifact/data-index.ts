@@ -2,6 +2,7 @@ import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import { type CatalogSource, catalogSource, fieldsOf } from "../database/catalog.ts";
 import { READABLE_FORMATS, unreadableFormat } from "../database/table/table-format.ts";
+import { type IndexedDelta, indexedDelta } from "./indexed-delta.ts";
 
 /** What exported data are: the config of their artifact, and what its signature is made over. */
 export interface DataIndex {
@@ -10,6 +11,8 @@ export interface DataIndex {
   /** When it was exported, ISO 8601. */
   readonly created: string;
   readonly sources: readonly CatalogSource[];
+  /** From tables of earlier exports to these, of each source the newest first. */
+  readonly deltas: readonly IndexedDelta[];
 }
 
 export const MEDIA_TYPES = {
@@ -17,6 +20,7 @@ export const MEDIA_TYPES = {
   artifact: "application/vnd.douane.vulnerabilities.v1",
   index: "application/vnd.douane.vulnerabilities.index.v1+json",
   table: "application/vnd.douane.vulnerabilities.table.v1",
+  delta: "application/vnd.douane.vulnerabilities.delta.v1",
 } as const;
 
 /** The annotation of the manifest that holds the signature over the index, in Base64. */
@@ -30,14 +34,17 @@ export function parseDataIndex(bytes: Uint8Array, name: string): DataIndex {
   } catch {
     throw malformedIndex(name, "JSON");
   }
-  const { format, created, sources } = fieldsOf(document);
+  const { format, created, sources, deltas = [] } = fieldsOf(document);
   if (typeof format !== "number") throw malformedIndex(name, "format");
   if (!READABLE_FORMATS.includes(format)) throw unreadableFormat(name, format);
   if (typeof created !== "string" || Number.isNaN(Date.parse(created))) throw malformedIndex(name, "created");
   const read = (Array.isArray(sources) ? sources : []).map((source) => catalogSource(fieldsOf(source)));
   const known = read.filter((source) => source !== undefined);
   if (known.length === 0 || known.length < read.length) throw malformedIndex(name, "sources");
-  return { format, created, sources: known };
+  const steps = (Array.isArray(deltas) ? deltas : [undefined]).map((delta) => indexedDelta(fieldsOf(delta)));
+  const knownSteps = steps.filter((delta) => delta !== undefined);
+  if (knownSteps.length < steps.length) throw malformedIndex(name, "deltas");
+  return { format, created, sources: known, deltas: knownSteps };
 }
 
 function malformedIndex(name: string, what: string): InvalidInputError {

@@ -14,12 +14,17 @@ import { quoted } from "../../contract/shown.ts";
 import { type CatalogSource, readCatalog, TABLES_FOLDER } from "../database/catalog.ts";
 import { TABLE_FORMAT } from "../database/table/table-format.ts";
 import { type DataIndex, MEDIA_TYPES, SIGNATURE_ANNOTATION } from "./data-index.ts";
+import { blobPath, type EarlierExport, readEarlierExport } from "./earlier-export.ts";
+import { exportDeltas } from "./export-deltas.ts";
+import type { IndexedDelta } from "./indexed-delta.ts";
 import { signatureOver } from "./signature.ts";
 
 export interface ExportOptions {
   readonly now: Date;
   /** PEM of a private key. */
   readonly key?: { readonly pem: string; readonly name: string };
+  /** An earlier export, absolute, from whose tables deltas are made; default the target, where it is one. */
+  readonly since?: string;
 }
 
 interface BlobDescriptor {
@@ -32,22 +37,28 @@ interface BlobDescriptor {
 /**
  * Writes the data of a folder as an OCI layout (https://github.com/opencontainers/image-spec/blob/main/image-layout.md):
  * any tool for images pushes it to a registry, any web server serves it. The blobs of an earlier export
- * stay, so that who is reading it can go on.
+ * stay, so that who is reading it can go on; deltas lead from its tables to the new ones.
  *
  * @param directory of the data @param target the layout, new or an earlier export
  * @throws UnavailableError vulnerability-data-missing
- * @throws UsageError export-target-taken, signing-key-invalid
+ * @throws UsageError export-target-taken, signing-key-invalid, earlier-export-unreadable
  */
-export function exportLayout(directory: string, target: string, { now, key }: ExportOptions): DataIndex {
+export function exportLayout(
+  directory: string,
+  target: string,
+  { now, key, since }: ExportOptions,
+): DataIndex {
   const sources = readCatalog(directory)?.sources ?? [];
   if (sources.length === 0) throw nothingToExport(directory);
   verifyTarget(target);
+  const earlier = since === undefined ? exportIn(target) : readEarlierExport(since);
   mkdirSync(join(target, "blobs", "sha256"), { recursive: true });
-  const layers = sources.map((source) => putTable(directory, target, source));
+  const tables = sources.map((source) => putTable(directory, target, source));
   const index: DataIndex = {
     format: TABLE_FORMAT,
     created: now.toISOString(),
     sources: sources.map(withoutDownload),
+    deltas: earlier === undefined ? [] : exportDeltas(target, sources, earlier),
   };
   const bytes = Buffer.from(JSON.stringify(index));
   const signature = key === undefined ? undefined : signatureOver(bytes, key.pem, key.name);
@@ -56,7 +67,7 @@ export function exportLayout(directory: string, target: string, { now, key }: Ex
     mediaType: MEDIA_TYPES.manifest,
     artifactType: MEDIA_TYPES.artifact,
     config: putBlob(target, MEDIA_TYPES.index, bytes),
-    layers,
+    layers: [...tables, ...index.deltas.map(deltaDescriptor)],
     annotations: {
       "org.opencontainers.image.created": index.created,
       ...(signature === undefined ? {} : { [SIGNATURE_ANNOTATION]: signature }),
@@ -96,14 +107,19 @@ function putTable(
   };
 }
 
+function deltaDescriptor({ source, sha256, bytes }: IndexedDelta): BlobDescriptor {
+  return {
+    mediaType: MEDIA_TYPES.delta,
+    digest: `sha256:${sha256}`,
+    size: bytes,
+    annotations: { "org.opencontainers.image.title": source },
+  };
+}
+
 function putBlob(target: string, mediaType: string, bytes: Buffer): BlobDescriptor {
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   put(blobPath(target, sha256), bytes);
   return { mediaType, digest: `sha256:${sha256}`, size: bytes.length };
-}
-
-function blobPath(target: string, sha256: string): string {
-  return join(target, "blobs", "sha256", sha256);
 }
 
 function put(path: string, bytes: Buffer): void {
@@ -119,6 +135,17 @@ function verifyTarget(target: string): void {
     fr: `${quoted(target)} contient déjà autre chose. Nommer un répertoire nouveau, vide, ou un export précédent.`,
     en: `${quoted(target)} holds something else already. Name a new folder, an empty one, or an earlier export.`,
   });
+}
+
+/** Undefined where the folder is new, or what was there cannot be read: then there are no deltas. */
+function exportIn(target: string): EarlierExport | undefined {
+  if (!existsSync(join(target, "index.json"))) return undefined;
+  try {
+    return readEarlierExport(target);
+  } catch (error) {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  }
 }
 
 function isExport(target: string): boolean {

@@ -3,7 +3,6 @@ import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "no
 import { join } from "node:path";
 import { TABLES_FOLDER } from "./catalog.ts";
 import { SortedTable } from "./table/sorted-table.ts";
-import type { TableBuilder } from "./table/table-builder.ts";
 import type { TableAbout } from "./table/table-format.ts";
 
 /** A table that is whole on the disk, beside those of the catalogue. */
@@ -18,10 +17,16 @@ export interface WrittenTable {
 
 let written = 0;
 
+/** What can be written as a table. */
+export interface TableRows {
+  /** Calls `write` with the pieces of the file, in their order. */
+  write(about: Omit<TableAbout, "content">, write: (bytes: Uint8Array) => void): void;
+}
+
 /** @param directory of the data */
 export function writeTable(
   directory: string,
-  builder: TableBuilder,
+  rows: TableRows,
   about: Omit<TableAbout, "content">,
 ): WrittenTable {
   const folder = join(directory, TABLES_FOLDER);
@@ -31,7 +36,7 @@ export function writeTable(
   let bytes = 0;
   const descriptor = openSync(path, "wx");
   try {
-    builder.write(about, (piece) => {
+    rows.write(about, (piece) => {
       hash.update(piece);
       bytes += piece.length;
       for (let at = 0; at < piece.length; ) at += writeSync(descriptor, piece, at);

@@ -1,8 +1,6 @@
-import { createHash } from "node:crypto";
-import { createReadStream, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
-import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import { parseDataIndex } from "../artifact/data-index.ts";
 import { verifySignature } from "../artifact/signature.ts";
@@ -15,7 +13,9 @@ import {
 } from "../database/catalog.ts";
 import { mergeSources, type OfferedSource } from "../database/replace-sources.ts";
 import { SortedTable } from "../database/table/sorted-table.ts";
+import { fetchBlob } from "./fetch-blob.ts";
 import { changedOnTheWay, type Mirror, type Offered } from "./mirror.ts";
+import { isSame, patchedTable, type RefusedDelta } from "./patch-table.ts";
 
 export interface ApplyOptions {
   readonly now: Date;
@@ -28,13 +28,15 @@ export interface ApplyOptions {
 export interface Applied {
   readonly status: "new" | "unchanged";
   readonly sources: readonly CatalogSource[];
-  /** Bytes of tables that were downloaded. */
+  /** Bytes of tables and deltas that were downloaded. */
   readonly bytes: number;
+  /** Why deltas were not used that the index names: the whole tables were taken instead. */
+  readonly refusedDeltas: readonly RefusedDelta[];
 }
 
 /**
  * Puts what a mirror offers in the place of the sources of the same names: verified, and all at once.
- * Tables that are here already are not asked for.
+ * Tables that are here already are not asked for; those that deltas lead to are made of the older ones.
  *
  * @throws InvalidInputError vulnerability-data-unsigned, vulnerability-signature-wrong, vulnerability-data-older, digest-mismatch…
  */
@@ -50,26 +52,35 @@ export async function applyOffer(
   verifyNotOlder(index.created, before, mirror.name, now);
   const folder = join(directory, "downloads");
   mkdirSync(folder, { recursive: true });
-  const downloaded: string[] = [];
+  const temporary: string[] = [];
+  const refusedDeltas: RefusedDelta[] = [];
   let bytes = 0;
   try {
     const sources: OfferedSource[] = [];
     for (const source of index.sources) {
       signal.throwIfAborted();
-      const entry = { ...source, imported: now.toISOString() };
-      const known = before.sources.find(
-        ({ name, sha256 }) => name === source.name && sha256 === source.sha256,
-      );
-      if (known !== undefined) {
-        sources.push({ entry });
+      const imported = now.toISOString();
+      const known = before.sources.find(({ name }) => name === source.name);
+      if (known !== undefined && isSame(directory, known, source)) {
+        const { file, bytes: size, sha256 } = known;
+        sources.push({ entry: { ...source, imported, file, bytes: size, sha256 } });
+        continue;
+      }
+      const patched = await patchedTable(directory, mirror, { source, known, deltas: index.deltas, signal });
+      bytes += patched.bytes;
+      if (patched.refused !== undefined) refusedDeltas.push(patched.refused);
+      if (patched.table !== undefined) {
+        const { path, bytes: size, sha256 } = patched.table;
+        temporary.push(path);
+        sources.push({ entry: { ...source, imported, file: `${sha256}.table`, bytes: size, sha256 }, path });
         continue;
       }
       // By its SHA-256: what an update that was stopped has of it, the next one goes on with.
       const path = join(folder, source.sha256);
       await fetchTable(mirror, source, path);
-      downloaded.push(path);
+      temporary.push(path);
       bytes += source.bytes;
-      sources.push({ entry, path });
+      sources.push({ entry: { ...source, imported }, path });
     }
     const from: MirrorState = {
       created: index.created,
@@ -78,9 +89,10 @@ export async function applyOffer(
     const catalog = await mergeSources(directory, sources, { mirror: from, signal });
     const names = new Set(index.sources.map(({ name }) => name));
     const applied = catalog.sources.filter(({ name }) => names.has(name));
-    return { status: downloaded.length === 0 ? "unchanged" : "new", sources: applied, bytes };
+    const status = temporary.length === 0 ? "unchanged" : "new";
+    return { status, sources: applied, bytes, refusedDeltas };
   } finally {
-    for (const path of downloaded) rmSync(path, { force: true });
+    for (const path of temporary) rmSync(path, { force: true });
   }
 }
 
@@ -95,23 +107,16 @@ function verifyNotOlder(created: string, { mirror }: Catalog, name: string, now:
 }
 
 async function fetchTable(mirror: Mirror, source: CatalogSource, path: string): Promise<void> {
-  if (source.bytes > LIMITS.vulnerabilityDownloadBytes)
-    throw changedOnTheWay(mirror.name, source.sha256, `${source.bytes} B`);
-  await mirror.blob(source.sha256, source.bytes, path);
+  await fetchBlob(mirror, source, path);
   try {
-    await verifyTable(mirror, source, path);
+    verifyTable(mirror, source, path);
   } catch (error) {
     rmSync(path, { force: true });
     throw error;
   }
 }
 
-async function verifyTable(mirror: Mirror, source: CatalogSource, path: string): Promise<void> {
-  const hash = createHash("sha256");
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 ** 2 }))
-    hash.update(piece as Buffer);
-  const actual = hash.digest("hex");
-  if (actual !== source.sha256) throw changedOnTheWay(mirror.name, source.sha256, actual);
+function verifyTable(mirror: Mirror, source: CatalogSource, path: string): void {
   const table = new SortedTable(path, source.bytes);
   try {
     const { content, source: name } = table.about;

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream, readFileSync } from "node:fs";
+import { createReadStream, createWriteStream, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -67,6 +67,7 @@ function folderMirror(folder: string): Mirror {
     async blob(hash, _, path) {
       await pipeline(createReadStream(blobPath(folder, `sha256:${hash}`)), createWriteStream(path)).catch(
         (error: unknown) => {
+          rmSync(path, { force: true });
           throw notThere(folder, error);
         },
       );

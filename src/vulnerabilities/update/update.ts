@@ -47,7 +47,8 @@ export async function updateFromMirrors(
         const offer = await mirror.offered(known);
         const options = { now, signal: connection.signal, ...(publicKey === undefined ? {} : { publicKey }) };
         if (offer !== undefined) return applyOffer(directory, mirror, offer, options);
-        return { status: "unchanged", sources: readCatalog(directory)?.sources ?? [], bytes: 0 } as const;
+        const sources = readCatalog(directory)?.sources ?? [];
+        return { status: "unchanged", sources, bytes: 0, refusedDeltas: [] } as const;
       });
       return { from: address, applied, failed };
     } catch (error) {

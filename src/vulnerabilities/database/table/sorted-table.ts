@@ -61,12 +61,29 @@ export class SortedTable {
 
   /** All keys with their rows, in the order of the table. */
   *entries(): Generator<readonly [key: string, rows: readonly string[]]> {
+    for (const { key, lines } of this.sections()) {
+      const [, ...rows] = lines.split("\n");
+      yield [key, rows.filter((row) => row !== "")];
+    }
+  }
+
+  /**
+   * All keys with their lines, heading and rows, as they stand there: whether they are sorted is for the
+   * reader to see. One block at a time is in memory.
+   *
+   * @throws InvalidInputError vulnerability-table-damaged
+   */
+  *sections(): Generator<{ readonly key: string; readonly lines: string }> {
     const index = this.#opened;
     const blocks = index.places.length / PLACE_BYTES;
     for (let block = 0; block < blocks; block++) {
-      for (const part of `\n${this.#lines(index, block)}`.split("\n=").slice(1)) {
-        const [key = "", ...rows] = part.split("\n");
-        yield [key, rows.filter((row) => row !== "")];
+      const lines = this.#lines(index, block);
+      if (!lines.startsWith("=") || !lines.endsWith("\n")) throw damagedTable(this.#file, "=");
+      for (let at = 0; at < lines.length; ) {
+        const next = lines.indexOf("\n=", at);
+        const end = next < 0 ? lines.length : next + 1;
+        yield { key: lines.slice(at + 1, lines.indexOf("\n", at)), lines: lines.slice(at, end) };
+        at = end;
       }
     }
   }
@@ -106,8 +123,17 @@ export class SortedTable {
     if (dictionary === undefined || filter === undefined || places === undefined) {
       throw damagedTable(this.#file, "index");
     }
+    if (places.length % PLACE_BYTES !== 0) throw damagedTable(this.#file, "index");
     const blocks = new BlockInflater(dictionary, LIMITS.vulnerabilityBlockBytes);
-    return { about: JSON.parse(about.toString("utf8")), blocks, filter, places, firstKeys };
+    return { about: this.#aboutOf(about), blocks, filter, places, firstKeys };
+  }
+
+  #aboutOf(text: Buffer): TableAbout {
+    try {
+      return JSON.parse(text.toString("utf8"));
+    } catch {
+      throw damagedTable(this.#file, "JSON");
+    }
   }
 
   /** @param into is used, and given back, where it is long enough */

@@ -1,0 +1,52 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { UsageError } from "../../contract/error.ts";
+import { quoted } from "../../contract/shown.ts";
+import { isDigest } from "../../image/documents/digest.ts";
+import { fieldsOf } from "../database/catalog.ts";
+import { type DataIndex, parseDataIndex } from "./data-index.ts";
+
+/** An export that lies in a folder. */
+export interface EarlierExport {
+  readonly folder: string;
+  readonly index: DataIndex;
+}
+
+/**
+ * Reads what an earlier export holds. It is not believed: what is made of it only helps those who can
+ * verify the result.
+ *
+ * @param folder absolute
+ * @throws UsageError earlier-export-unreadable
+ */
+export function readEarlierExport(folder: string): EarlierExport {
+  try {
+    const { manifests } = fieldsOf(JSON.parse(readFileSync(join(folder, "index.json"), "utf8")));
+    const [listed] = Array.isArray(manifests) ? manifests : [];
+    const { config } = fieldsOf(JSON.parse(readBlob(folder, fieldsOf(listed)["digest"]).toString("utf8")));
+    const bytes = readBlob(folder, fieldsOf(config)["digest"]);
+    return { folder, index: parseDataIndex(bytes, folder) };
+  } catch (error) {
+    throw unreadable(folder, error);
+  }
+}
+
+export function blobPath(folder: string, sha256: string): string {
+  return join(folder, "blobs", "sha256", sha256);
+}
+
+function readBlob(folder: string, digest: unknown): Buffer {
+  if (typeof digest !== "string" || !isDigest(digest)) throw new Error("digest");
+  return readFileSync(blobPath(folder, digest.slice("sha256:".length)));
+}
+
+function unreadable(folder: string, cause: unknown): UsageError {
+  return new UsageError(
+    "earlier-export-unreadable",
+    {
+      fr: `${quoted(folder)} : aucun export précédent lisible. Nommer un répertoire que douane vulns export a écrit.`,
+      en: `${quoted(folder)}: no readable earlier export. Name a folder that \`douane vulns export\` wrote.`,
+    },
+    { cause },
+  );
+}

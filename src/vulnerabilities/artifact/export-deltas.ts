@@ -1,0 +1,78 @@
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, renameSync, writeFileSync } from "node:fs";
+import { DouaneError } from "../../contract/error.ts";
+import { type CatalogSource, isMissing } from "../database/catalog.ts";
+import { SortedTable } from "../database/table/sorted-table.ts";
+import { deltaBetween } from "../database/table/table-delta.ts";
+import { blobPath, type EarlierExport } from "./earlier-export.ts";
+import { type IndexedDelta, usefulDeltas } from "./indexed-delta.ts";
+
+/**
+ * Writes deltas from the tables of an earlier export to those of a new one beside them, and takes over
+ * the earlier export's own: whoever has one of the last tables need not download the new one.
+ *
+ * @param target the layout, in which the tables of `sources` are already
+ * @returns of each source the newest first
+ */
+export function exportDeltas(
+  target: string,
+  sources: readonly CatalogSource[],
+  { folder, index }: EarlierExport,
+): readonly IndexedDelta[] {
+  return sources.flatMap((source) => {
+    const before = index.sources.find(({ name }) => name === source.name);
+    const fresh =
+      before === undefined || before.content === source.content
+        ? []
+        : newDelta(target, source, folder, before);
+    const deltas = usefulDeltas(source, [...fresh, ...index.deltas]);
+    return takenOver(folder, target, deltas);
+  });
+}
+
+/** None where the earlier table is not there any more, or damaged: the whole one is always there. */
+function newDelta(
+  target: string,
+  source: CatalogSource,
+  folder: string,
+  before: CatalogSource,
+): readonly IndexedDelta[] {
+  const opened: SortedTable[] = [];
+  try {
+    const older = new SortedTable(blobPath(folder, before.sha256), before.bytes);
+    opened.push(older);
+    const newer = new SortedTable(blobPath(target, source.sha256), source.bytes);
+    opened.push(newer);
+    const { rows, keys } = deltaBetween(older, newer);
+    const pieces: Uint8Array[] = [];
+    rows.write({ source: source.name, feed: source.feed, records: keys, ecosystems: {} }, (piece) =>
+      pieces.push(piece),
+    );
+    const bytes = Buffer.concat(pieces);
+    if (bytes.length >= source.bytes) return [];
+    const sha256 = createHash("sha256").update(bytes).digest("hex");
+    const path = blobPath(target, sha256);
+    writeFileSync(`${path}.new`, bytes);
+    renameSync(`${path}.new`, path);
+    return [{ source: source.name, from: before.content, to: source.content, bytes: bytes.length, sha256 }];
+  } catch (error) {
+    if (error instanceof DouaneError || isMissing(error)) return [];
+    throw error;
+  } finally {
+    for (const table of opened) table.close();
+  }
+}
+
+/** Up to the first that is not there any more: without it, those before it lead nowhere. */
+function takenOver(folder: string, target: string, deltas: readonly IndexedDelta[]): readonly IndexedDelta[] {
+  const missing = deltas.findIndex(({ sha256 }) => {
+    const path = blobPath(target, sha256);
+    if (existsSync(path)) return false;
+    const earlier = blobPath(folder, sha256);
+    if (!existsSync(earlier)) return true;
+    copyFileSync(earlier, `${path}.new`);
+    renameSync(`${path}.new`, path);
+    return false;
+  });
+  return missing < 0 ? deltas : deltas.slice(0, missing);
+}
