@@ -4,6 +4,7 @@ import type { Text } from "../contract/text.ts";
 import { PackagesReading } from "../evidence/layers/packages-reading.ts";
 import { type OpenOptions, openImage } from "../image/open.ts";
 import type { SbomContent } from "../sbom/documents/document.ts";
+import { maskPackageTexts } from "../secrets/sbom.ts";
 import { inImageTime } from "./images/image-time.ts";
 
 /** What is wanted of one image, and what of the process it may use. */
@@ -38,11 +39,12 @@ export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
   return inImageTime(request.signal, async (signal) => {
     const image = await openImage(request.image, { ...request, signal });
     try {
-      const packages = await reading.read(image.layers, {
+      const read = await reading.read(image.layers, {
         signal,
         ...(onProgress === undefined ? {} : { onProgress }),
         ...(onReading === undefined ? {} : { onReading }),
       });
+      const packages = maskPackageTexts(read);
       const { reference, digest, imageId, platform, choice } = image;
       const diffIds = image.layers.map(({ diffId }) => diffId);
       const subject = { reference, ...(digest === undefined ? {} : { digest }), imageId, platform, diffIds };

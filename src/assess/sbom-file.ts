@@ -1,9 +1,11 @@
 import { open } from "node:fs/promises";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
+import type { Masked } from "../contract/masked.ts";
 import { quoted } from "../contract/shown.ts";
 import { looksLikeSbom, readSbom, sbomTooLarge } from "../sbom/documents/read/read-sbom.ts";
 import type { ReadSbom, SbomDocument } from "../sbom/documents/read/sbom-document.ts";
+import { maskPackageTexts } from "../secrets/sbom.ts";
 
 /** Bytes by which a document is told from an archive. */
 const HEAD = 4_096;
@@ -16,7 +18,7 @@ const HEAD = 4_096;
  * @param given how a message calls it
  * @throws InvalidInputError sbom-unread, sbom-invalid
  */
-export async function sbomFile(path: string, given: string): Promise<SbomDocument | undefined> {
+export async function sbomFile(path: string, given: string): Promise<Masked<SbomDocument> | undefined> {
   const file = await open(path).catch(() => undefined);
   if (file === undefined) return undefined;
   try {
@@ -36,10 +38,11 @@ export async function sbomFile(path: string, given: string): Promise<SbomDocumen
   }
 }
 
-function documentOf(read: ReadSbom, name: string): SbomDocument {
-  if (read.state === "unread") throw new InvalidInputError("sbom-unread", read.problem.message);
-  if (read.state !== "invalid") return read.document;
-  const places = read.problems.map(({ message }) => message);
+function documentOf(read: ReadSbom, name: string): Masked<SbomDocument> {
+  if (read.state === "unread")
+    throw new InvalidInputError("sbom-unread", maskPackageTexts(read.problem.message));
+  if (read.state !== "invalid") return maskPackageTexts(read.document);
+  const places = maskPackageTexts(read.problems.map(({ message }) => message));
   const form = `${read.form.format} ${read.form.version}`;
   throw new InvalidInputError("sbom-invalid", {
     fr: `${name} : le document n'est pas du ${form} valide. ${places.map(({ fr }) => fr).join(" ; ")}.`,

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { type ImageSbom, imageSbom } from "../../assess/image-sbom.ts";
 import { sbomFile } from "../../assess/sbom-file.ts";
+import type { Masked } from "../../contract/masked.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
@@ -13,7 +14,7 @@ import type { SbomValues } from "./flags.ts";
 /** What `douane sbom` and `douane vulns` tell of: an image, or a file that is an SBOM itself. */
 export type Operand =
   | { readonly is: "image"; readonly sbom: ImageSbom }
-  | { readonly is: "document"; readonly document: SbomDocument };
+  | { readonly is: "document"; readonly document: Masked<SbomDocument> };
 
 /** Where images come from. */
 type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry" | "caFile">;

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { sbomContents } from "../../../test/fixtures/sbom-contents.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
 import type { SbomContent } from "../../sbom/documents/document.ts";
@@ -10,7 +11,7 @@ const [SOME] = fc.sample(sbomContents, { numRuns: 1, seed: 1 });
 function content(packages: Partial<ImagePackages>, gaps: SbomContent["gaps"] = []): SbomContent {
   if (SOME === undefined) throw new Error("no sample");
   const { os: _os, ...others } = SOME.packages;
-  return { ...SOME, packages: { ...others, components: [], ...packages }, gaps };
+  return { ...SOME, packages: asMasked({ ...others, components: [], ...packages }), gaps };
 }
 
 const NPM: ComponentFacts = {

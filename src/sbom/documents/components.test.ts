@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { sbomContents } from "../../../test/fixtures/sbom-contents.ts";
 import type { ComponentFacts } from "../../contract/package-facts.ts";
 import { componentsOf } from "./components.ts";
@@ -8,7 +9,7 @@ const [CONTENT] = fc.sample(sbomContents, { numRuns: 1, seed: 1 });
 
 function components(...all: readonly ComponentFacts[]) {
   if (CONTENT === undefined) throw new Error("no sample");
-  return componentsOf({ ...CONTENT, packages: { ...CONTENT.packages, components: all } });
+  return componentsOf({ ...CONTENT, packages: asMasked({ ...CONTENT.packages, components: all }) });
 }
 
 const NPM: ComponentFacts = {

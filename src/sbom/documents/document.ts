@@ -1,5 +1,6 @@
 import type { ReferenceFacts } from "../../contract/evidence.ts";
 import type { Digest } from "../../contract/image-facts.ts";
+import type { Masked } from "../../contract/masked.ts";
 import type { ImagePackages } from "../../contract/package-facts.ts";
 import type { Text } from "../../contract/text.ts";
 
@@ -19,7 +20,7 @@ export interface SbomSubject {
 /** What an SBOM says, in no format yet. */
 export interface SbomContent {
   readonly subject: SbomSubject;
-  readonly packages: ImagePackages;
+  readonly packages: Masked<ImagePackages>;
   /** What could not be read, each in a sentence: the packages in it are missing. Empty: all was read. */
   readonly gaps: readonly Text[];
   /** Version of douane. */

@@ -1,6 +1,7 @@
 import { DouaneError, InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import { maskPackageTexts } from "../../../secrets/sbom.ts";
 import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts.ts";
 
 /** What a layer states of packages, as it is found. */
@@ -39,7 +40,8 @@ export class FoundPackages {
   #add(list: PackageList): void {
     this.#count += list.packages.length;
     if (this.#count > LIMITS.packagesPerLayer) throw tooMany();
-    if (list.packages.length > 0) this.#lists.push({ ...list, packages: list.packages.map(bounded) });
+    if (list.packages.length === 0) return;
+    this.#lists.push({ ...list, packages: maskPackageTexts(list.packages.map(bounded)) });
   }
 
   unread(entry: number, cataloger: string, why: UnreadList["why"], inside?: string): void {
