@@ -89,5 +89,6 @@ test("nobody but this folder says that something is masked, and few that a copy 
     "src/assess/subject-judge.ts",
     "src/contract/masked.ts",
     "src/contract/seen-image.ts",
+    "src/sbom/with-base.ts",
   ]);
 });
