@@ -3,6 +3,10 @@ import type { MissingField, SbomDocument } from "../../sbom/documents/read/sbom-
 
 const FIELDS: Readonly<Record<MissingField, Text>> = {
   purl: { fr: "package URL absente", en: "no package URL" },
+  agreement: {
+    fr: "nom ou version en contradiction avec la package URL",
+    en: "name or version that contradicts the package URL",
+  },
   type: { fr: "écosystème inconnu", en: "unknown ecosystem" },
   version: { fr: "version absente", en: "no version" },
   distro: { fr: "distribution absente", en: "no distribution" },

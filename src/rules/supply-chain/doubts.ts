@@ -45,6 +45,10 @@ const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => T
     fr: `le nom complet du paquet n'est pas dit (${ecosystem}), non comparés : ${count}`,
     en: `the package's whole name is not stated (${ecosystem}), not compared: ${count}`,
   }),
+  contradiction: (count, ecosystem) => ({
+    fr: `le document contredit la package URL par le nom ou la version qu'il met à côté (${ecosystem}), non comparés : ${count}`,
+    en: `the document contradicts a package URL by the name or version beside it (${ecosystem}), not compared: ${count}`,
+  }),
   upstream: (count, ecosystem) => ({
     fr: `le document ne dit pas de quel paquet source vient un paquet (upstream, ${ecosystem}) : ${count}`,
     en: `the document does not say what a package was built from (upstream, ${ecosystem}): ${count}`,

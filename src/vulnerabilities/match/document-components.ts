@@ -11,6 +11,7 @@ import type { MatchedComponent } from "./matched-component.ts";
 /** What is not known of a component when a field of it is missing; of a version the records say it, if there are any. */
 const UNKNOWN_BY: Record<MissingField, UnmatchedReason | undefined> = {
   purl: "unidentified",
+  agreement: "contradiction",
   type: "type",
   version: undefined,
   distro: "distribution",

@@ -4,6 +4,7 @@ import { isDistributions } from "../../distribution.ts";
 import { osOfDistro } from "../../distro.ts";
 import { type Purl, parsePurl } from "../../parse-purl.ts";
 import type { DocumentComponent, DocumentPlace, FurtherElement, MissingField } from "./sbom-document.ts";
+import { isContradicted, isOverqualified, ownWords } from "./stated-purl.ts";
 
 /** What a document says of one component, in no format any more. */
 export interface Stated {
@@ -11,6 +12,8 @@ export interface Stated {
   readonly name: string;
   readonly version: string;
   readonly purl?: string;
+  /** CycloneDX's, beside the name. */
+  readonly group?: string;
   readonly licenses: readonly string[];
   readonly catalogers: readonly string[];
   readonly places: readonly DocumentPlace[];
@@ -24,15 +27,18 @@ export interface Stated {
 
 /** @param os of the document */
 export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentComponent {
-  const { licenses: _licenses, source: _source, supplier: _supplier, ...shown } = stated;
-  const purl = stated.purl === undefined ? undefined : parsePurl(stated.purl);
-  const facts = purl && factsOf(purl, stated);
+  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, ...shown } = stated;
+  const given = stated.purl === undefined ? undefined : parsePurl(stated.purl);
+  const purl = given && !isOverqualified(given) ? ownWords(given, stated) : undefined;
+  const known = purl && factsOf(purl, stated);
+  const isDoubtful = given && purl && known !== undefined && isContradicted(given, purl, stated);
+  const facts = isDoubtful === true ? undefined : known;
   const release = purl && facts && releaseOf(purl, facts, os);
   return {
     ...shown,
     ...(facts === undefined ? {} : { facts }),
     ...(release === undefined ? {} : { os: release }),
-    missing: missingOf(purl, facts, release),
+    missing: isDoubtful === true ? ["agreement"] : missingOf(purl, facts, release),
   };
 }
 

@@ -83,6 +83,7 @@ function statedOf(component: Fields): Stated {
       name,
     }),
     version: textAt(component, "version") ?? "",
+    ...(group === undefined ? {} : { group }),
     ...(purl === undefined ? {} : { purl }),
     ...(supplier === undefined ? {} : { supplier }),
     ...(source === undefined ? {} : { source }),

@@ -124,7 +124,7 @@ describe("CycloneDX in JSON", () => {
   test.each([
     [{ purl: undefined }, ["purl"]],
     [{ purl: "pkg:swift/github.com/a/b@1" }, ["type"]],
-    [{ purl: "pkg:npm/a" }, ["version"]],
+    [{ purl: "pkg:npm/bash" }, ["version"]],
     [{ purl: "pkg:deb/debian/bash@1" }, ["distro", "upstream"]],
     [{ purl: "pkg:deb/debian/bash@1?distro=bookworm" }, ["upstream"]],
     [{ purl: "pkg:deb/debian/bash@1?distro=bookworm&upstream=sh" }, []],

@@ -36,13 +36,14 @@ export interface DocumentPlace {
 /**
  * A field that matching vulnerabilities needs and that the document does not give:
  * - `purl`: nothing tells which ecosystem's package it is;
+ * - `agreement`: its name or version and its purl contradict each other;
  * - `type`: of an ecosystem that is not known;
  * - `version`;
  * - `distro`: the release of the distribution whose package it is;
  * - `upstream`: what the distribution built it from. Many packages have their source's name, and need
  *   none; a document in which no package of a distribution states one has lost them.
  */
-export type MissingField = "purl" | "type" | "version" | "distro" | "upstream";
+export type MissingField = "purl" | "agreement" | "type" | "version" | "distro" | "upstream";
 
 /** What else a document may state of a component, that lists of minimum elements ask for: BSI's names, and hashes. */
 export type FurtherElement = "hash" | "sha-512" | "filename" | "executable" | "archive" | "structured";
