@@ -157,6 +157,9 @@ describe("Python", () => {
 
   test("without a name it is an error", () => {
     expect(() => stated("/a.dist-info/METADATA", "Version: 1\n")).toThrow("no Name and Version");
+    const twice = (version: string) => stated("/a.dist-info/METADATA", `Name: a\nVersion: 1\n${version}\n`);
+    expect(() => twice("Version: 2")).toThrow("two of a field");
+    expect(twice("Version:  1")).toHaveLength(1);
   });
 });
 

@@ -53,7 +53,8 @@ describe("OSV", () => {
   });
 
   test("says nothing of a record that is withdrawn", () => {
-    expect(read({ withdrawn: "2026-06-01T00:00:00Z" })).toEqual([]);
+    expect(read({ withdrawn: "2026-06-01T00:00:00Z", modified: "2026-06-01T00:00:00Z" })).toEqual([]);
+    expect(read({ withdrawn: "2099-06-01T00:00:00Z", modified: "2026-06-01T00:00:00Z" })).toHaveLength(1);
   });
 
   const vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";

@@ -406,3 +406,16 @@ test("what a package of the distribution brought is the distribution's to repair
   const twice = [deb, brought, components("2.32.3+dfsg-5", "/app/x")[1]].filter((one) => one !== undefined);
   expect(matchComponents(twice, data, TODAY).findings).toHaveLength(1);
 });
+
+test.each([
+  ["bash-doc", 1],
+  ["python-docs", 1],
+  ["manpages", 1],
+  ["manpages-dev", 1],
+  ["linux-libc-dev", 1],
+  ["python3-pytest-html", 0],
+  ["golang-github-man", 0],
+  ["openssl", 0],
+])("%s is compared with nothing, or is not: %i", (name, inert) => {
+  expect(matched({ type: "deb", name, version: "1" }, { advisories: [OPENSSL] }, TRIXIE).inert).toBe(inert);
+});

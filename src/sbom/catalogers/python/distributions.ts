@@ -16,6 +16,8 @@ export const PYTHON: Cataloger = {
     const name = fields?.get("Name");
     const version = fields?.get("Version");
     if (name === undefined || version === undefined) throw new Error(`no Name and Version in ${path}`);
+    // Some readers believe the first, others the last.
+    if (isTwice(head, "Version") || isTwice(head, "Name")) throw new Error(`two of a field in ${path}`);
     const license = fields?.get("License-Expression") ?? fields?.get("License") ?? "";
     const licenses = license === "UNKNOWN" || license === "" ? classified(head) : [license];
     return [
@@ -30,6 +32,13 @@ export const PYTHON: Cataloger = {
 };
 
 const FORMS = /\.dist-info\/METADATA$|\.egg-info(?:\/PKG-INFO)?$|\/EGG-INFO\/PKG-INFO$/;
+
+function isTwice(head: string, field: string): boolean {
+  const lines = head.split("\n");
+  const end = lines.findIndex((line) => line.trim() === "");
+  const values = lines.slice(0, end < 0 ? undefined : end).filter((line) => line.startsWith(`${field}:`));
+  return new Set(values.map((line) => line.slice(field.length + 1).trim())).size > 1;
+}
 
 function headOf(bytes: Buffer): string {
   const end = bytes.indexOf("\n\n");

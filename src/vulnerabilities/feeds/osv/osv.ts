@@ -26,8 +26,19 @@ function readOsv(document: JsonObject, sink: FeedSink): void {
     sink.malformed(textOf(document["id"]));
     return;
   }
-  const isWithdrawn = textOf(document["withdrawn"]) !== "";
-  sink.advisories(isWithdrawn ? [] : affected.flatMap((entry) => advisoryOf(id, document, entry)), modified);
+  sink.advisories(
+    isWithdrawn(document, modified) ? [] : affected.flatMap((entry) => advisoryOf(id, document, entry)),
+    modified,
+  );
+}
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+
+/** What withdraws a record changes it: one that is to be withdrawn after its last change still stands. */
+function isWithdrawn(document: JsonObject, modified: string): boolean {
+  if (textOf(document["withdrawn"]) === "") return false;
+  const [withdrawn, changed] = [Date.parse(dateOf(document["withdrawn"])), Date.parse(modified)];
+  return !(withdrawn > changed + DAY_MS);
 }
 
 function advisoryOf(id: string, document: JsonObject, entry: unknown): readonly Advisory[] {
