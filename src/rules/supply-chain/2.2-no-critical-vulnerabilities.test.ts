@@ -244,6 +244,16 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
     /no feed speaks of this type \(nix\), not compared: 1 \(pkg:nix\/a@1\)$/,
   ],
   [
+    "a program that Bitnami's records do not name",
+    { unmatched: [{ why: "type", ecosystem: "generic/php", count: 1, components: [] }] },
+    /^Bitnami's records imported here do not name php, not compared: 1/,
+  ],
+  [
+    "a document that contradicts itself",
+    { unmatched: [{ why: "contradiction", ecosystem: "npm", count: 1, components: [] }] },
+    /contradicts a package URL by the name or version beside it \(npm\), not compared: 1/,
+  ],
+  [
     "a distribution that is not known",
     { unmatched: [{ why: "distribution", ecosystem: "deb", count: 1, components: [] }] },
     /release is not stated, or no feed speaks of it \(deb\)/,

@@ -1,7 +1,9 @@
 import { expect, test } from "vitest";
 import { checkRule } from "../../../test/fixtures/check-rule.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
+import { asMasked } from "../../../test/fixtures/masked.ts";
 import { NO_PACKAGES, sbomFacts } from "../../../test/fixtures/sbom-facts.ts";
+import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { HidingFacts, ImagePackages, UnreadPackages } from "../../contract/package-facts.ts";
 import { packagesRead } from "./2.2-packages-read.ts";
 
@@ -35,8 +37,8 @@ test("lists that were not read: unproven, the first of them named", () => {
   expect(check({ unread })).toMatchObject({
     status: "unproven",
     reason: {
-      fr: expect.stringContaining("et 1 autres"),
-      en: "lists of packages not read: /app/package.json!/BOOT-INF/lib/a.jar (damaged), /app/package.json (larger than what is read), /app/package.json (of a form that is not read) and 1 others",
+      fr: expect.stringContaining("et 1 autre"),
+      en: "lists of packages not read: /app/package.json!/BOOT-INF/lib/a.jar (damaged), /app/package.json (larger than what is read), /app/package.json (of a form that is not read) and 1 other",
     },
   });
 });
@@ -53,7 +55,7 @@ test("a list that a later layer took away: unproven, with what it stated and who
   expect(check({ hidings: [hiding, hiding] })).toMatchObject({
     status: "unproven",
     reason: {
-      en: "the list of packages /var/lib/dpkg/status (87 packages: libc6, openssl…) is deleted by layer 3, while their files stay and 1 others",
+      en: "the list of packages /var/lib/dpkg/status (87 packages: libc6, openssl…) is deleted by layer 3, while their files stay and 1 other",
     },
   });
 });
@@ -65,6 +67,57 @@ test("executables that nobody owns: unproven above 5 % of their bytes, the large
     status: "unproven",
     reason: { en: "6 % of what is executed belongs to no package: /opt/agent (3.0 MiB)" },
   });
+});
+
+test("below that share they are a note, and what the image starts is unproven all the same", () => {
+  const at = (path: string, kind: "program" | "jar" = "program") => ({
+    path,
+    layer: 1,
+    bytes: 1024 ** 2,
+    kind,
+  });
+  const of = (largestUnowned: readonly ReturnType<typeof at>[]) => ({
+    count: 50,
+    bytes: 1024 ** 3,
+    unowned: largestUnowned.length,
+    unownedBytes: 1024 ** 2,
+    largestUnowned,
+  });
+  const judged = (image: Partial<ImageFacts>, ...paths: readonly string[]) =>
+    checkRule(packagesRead, {
+      sbom: sbomFacts({ packages: { ...NO_PACKAGES, executables: of(paths.map((path) => at(path))) } }),
+      image: asMasked({ ...imageFacts(), ...image }),
+    });
+  const program = (...files: readonly string[]) => ({
+    argv: files,
+    path: "/bin",
+    steps: files.map((file) => ({ name: file, file })),
+  });
+  const others = ["/a", "/b", "/c", "/opt/agent"];
+  expect(judged({ program: program("/entry.sh", "/app/server") }, ...others)).toMatchObject({
+    status: "pass",
+    notes: [
+      {
+        message: {
+          fr: "n'appartient à aucun paquet : /a (1.0 MiB), /b (1.0 MiB), /c (1.0 MiB) et 1 autre",
+          en: "belongs to no package: /a (1.0 MiB), /b (1.0 MiB), /c (1.0 MiB) and 1 other",
+        },
+      },
+    ],
+  });
+  const reason = {
+    en: "what the image starts belongs to no package and does not say what it is made of: /opt/agent (1.0 MiB)",
+  };
+  expect(judged({ program: program("/entry.sh", "/opt/agent") }, ...others)).toMatchObject({
+    status: "unproven",
+    reason,
+  });
+  const overridden = [{ ...program("/opt/agent"), workingDir: "/" }];
+  expect(judged({ program: program("/x"), overridden }, ...others)).toMatchObject({
+    status: "unproven",
+    reason,
+  });
+  expect(check({ executables: of([at("/opt/agent")]) }).status).toBe("pass");
 });
 
 test("a layer that was not read: unproven", () => {

@@ -5,13 +5,20 @@
 //   a list that is damaged, too long or of a form that is not read; a packed program  unproven, named
 //   a list of packages that a later layer deleted, emptied or replaced                unproven, named
 //   programs, libraries and jars that nobody owns: above 5 % of executable bytes      unproven, the largest named
+//   one of these, whatever its share, that the image or its workload starts           unproven, named
 //   a layer that was not read                                                         unproven
-//   archives that do not say what they are; repositories that are not the distribution's   note
+//   what nobody owns below that share; archives that do not say what they are;
+//   repositories that are not the distribution's                                      note
 
 import type { Finding } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
-import type { HidingFacts, ImagePackages, UnreadPackages } from "../../contract/package-facts.ts";
+import type {
+  HidingFacts,
+  ImagePackages,
+  UnownedExecutable,
+  UnreadPackages,
+} from "../../contract/package-facts.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
@@ -47,7 +54,11 @@ export const packagesRead = defineRule({
   check({ sbom: { packages }, image }) {
     const { components, unread, executables } = packages;
     const notes = notesOf(packages);
-    const doubt = unreadLists(unread) ?? hiddenLists(packages.hidings) ?? unowned(packages);
+    const doubt =
+      unreadLists(unread) ??
+      hiddenLists(packages.hidings) ??
+      unowned(packages) ??
+      unownedStart(packages, image);
     if (doubt !== undefined) return { status: "unproven", ...doubt, notes };
     const count = new Set(
       components.map(({ type, namespace = "", name, version }) => `${type} ${namespace} ${name} ${version}`),
@@ -106,24 +117,61 @@ function unowned({ executables }: ImagePackages): Doubt | undefined {
   const { bytes, unowned, unownedBytes, largestUnowned } = executables;
   if (unownedBytes * 100 <= bytes * UNOWNED_SHARE) return undefined;
   const share = Math.ceil((100 * unownedBytes) / bytes);
-  const largest = largestUnowned
-    .slice(0, NAMED)
-    .map(({ path, bytes: size }) => `${excerpt(path)} (${mebibytes(size)})`)
-    .join(", ");
+  const largest = sizes(largestUnowned);
   return {
     reason: {
       fr: `${share} % de ce qui s'exécute n'appartient à aucun paquet : ${largest}${others(unowned, "fr")}`,
       en: `${share} % of what is executed belongs to no package: ${largest}${others(unowned, "en")}`,
     },
-    settle: {
-      fr: "Installer ces programmes par un gestionnaire de paquets, ou les construire de sorte qu'ils se décrivent (Go sans -s -w ni -buildvcs=false ne suffit pas à effacer ; Rust : cargo auditable ; jars : META-INF/maven).",
-      en: "Install these programs by a package manager, or build them so that they describe themselves (Rust: cargo auditable; jars: META-INF/maven).",
-    },
+    settle: DESCRIBE,
   };
 }
 
-function notesOf({ unidentified, repositories }: ImagePackages): readonly Finding[] {
+/** What runs is looked at from outside first: its share does not excuse it. */
+function unownedStart({ executables }: ImagePackages, image: ImageFacts | undefined): Doubt | undefined {
+  if (image === undefined) return undefined;
+  const { program, overridden = [] } = image;
+  const started = new Set([program, ...overridden].flatMap(({ steps }) => steps.map(({ file }) => file)));
+  const found = executables.largestUnowned.filter((one) => one.inside === undefined && started.has(one.path));
+  if (found.length === 0) return undefined;
+  return {
+    reason: {
+      fr: `ce que l'image lance n'appartient à aucun paquet et ne dit pas de quoi il est fait : ${sizes(found)}${others(found.length, "fr")}`,
+      en: `what the image starts belongs to no package and does not say what it is made of: ${sizes(found)}${others(found.length, "en")}`,
+    },
+    settle: DESCRIBE,
+  };
+}
+
+function sizes(executables: readonly UnownedExecutable[]): string {
+  const first = executables.slice(0, NAMED);
+  return first.map(({ path, bytes }) => `${excerpt(path)} (${mebibytes(bytes)})`).join(", ");
+}
+
+const DESCRIBE: Text = {
+  fr: "Installer ces programmes par un gestionnaire de paquets, ou les construire de sorte qu'ils se décrivent (Go sans -s -w ni -buildvcs=false ne suffit pas à effacer ; Rust : cargo auditable ; jars : META-INF/maven).",
+  en: "Install these programs by a package manager, or build them so that they describe themselves (Rust: cargo auditable; jars: META-INF/maven).",
+};
+
+function notesOf({ unidentified, repositories, executables }: ImagePackages): readonly Finding[] {
+  const { unowned: count, largestUnowned } = executables;
+  const largest = sizes(largestUnowned);
   return [
+    ...(largest === ""
+      ? []
+      : [
+          {
+            message: {
+              fr: `n'appartient à aucun paquet : ${largest}${others(count, "fr")}`,
+              en: `belongs to no package: ${largest}${others(count, "en")}`,
+            },
+            fingerprint: fingerprint(
+              ID,
+              "unowned",
+              ...largestUnowned.slice(0, NAMED).map(({ path }) => path),
+            ),
+          },
+        ]),
     ...unidentified.slice(0, LISTED).map((one) => ({
       message: {
         fr: `archive qui ne dit pas ce qu'elle est : ${excerpt(placeOf(one))}`,
@@ -148,7 +196,8 @@ function placeOf({ path, inside }: Pick<UnreadPackages, "path" | "inside">): str
 function others(count: number, lang: Lang, named = NAMED): string {
   const more = count - named;
   if (more <= 0) return "";
-  return lang === "fr" ? ` et ${more} autres` : ` and ${more} others`;
+  if (lang === "fr") return more === 1 ? " et 1 autre" : ` et ${more} autres`;
+  return more === 1 ? " and 1 other" : ` and ${more} others`;
 }
 
 function mebibytes(bytes: number): string {

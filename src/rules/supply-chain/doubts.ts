@@ -29,10 +29,11 @@ const UPDATE = {
 } as const satisfies Text;
 
 const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => Text> = {
-  type: (count, ecosystem) => ({
-    fr: `aucune source de données ne parle de ce type (${ecosystem}), non comparés : ${count}`,
-    en: `no feed speaks of this type (${ecosystem}), not compared: ${count}`,
-  }),
+  type: (count, ecosystem) =>
+    unspoken(count, ecosystem) ?? {
+      fr: `aucune source de données ne parle de ce type (${ecosystem}), non comparés : ${count}`,
+      en: `no feed speaks of this type (${ecosystem}), not compared: ${count}`,
+    },
   data: (count, ecosystem) => ({
     fr: `les données ne contiennent rien pour ${ecosystem}, non comparés : ${count}`,
     en: `the data hold nothing of ${ecosystem}, not compared: ${count}`,
@@ -54,6 +55,16 @@ const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => T
     en: `the document does not say what a package was built from (upstream, ${ecosystem}): ${count}`,
   }),
 };
+
+/** Of a program outside package managers Bitnami's records alone speak, of some two hundred of them. */
+function unspoken(count: number, ecosystem: string): Text | undefined {
+  if (!ecosystem.startsWith("generic/")) return undefined;
+  const name = ecosystem.slice("generic/".length);
+  return {
+    fr: `les fiches de Bitnami importées ici ne nomment pas ${name}, non comparés : ${count}`,
+    en: `Bitnami's records imported here do not name ${name}, not compared: ${count}`,
+  };
+}
 
 const UNCERTAIN: Record<UncertainReason, Text> = {
   scheme: { fr: "l'ordre des versions n'est pas connu", en: "the order of versions is not known" },

@@ -1,5 +1,6 @@
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
 import { ownedByDistribution } from "../../sbom/coverage/distribution-owned.ts";
+import { isByDouane } from "../../sbom/documents/read/component.ts";
 import type {
   DocumentComponent,
   DocumentPlace,
@@ -19,14 +20,24 @@ const UNKNOWN_BY: Record<MissingField, UnmatchedReason | undefined> = {
 };
 
 /** What a document states: the same components as of the image that it was written of, wherever it says as much. */
-export function componentsOfDocument({ components, subject }: SbomDocument): readonly MatchedComponent[] {
+export function componentsOfDocument({
+  components,
+  subject,
+  tools,
+}: SbomDocument): readonly MatchedComponent[] {
   const diffIds = subject?.diffIds ?? [];
   const isOwned = ownedByDistribution(components.flatMap(({ facts }) => facts ?? []));
+  const isOwnDocument = isByDouane(tools);
   return components.map((component) => {
     const { facts, places } = component;
     const isOwnedAt = ({ path }: DocumentPlace) => facts !== undefined && isOwned({ ...facts, path });
     const owned = places.length > 0 && places.every(isOwnedAt);
-    return { ...componentOf(component, diffIds), ...(owned ? { ofDistribution: true } : {}) };
+    const isPath = facts?.type === "golang" && !isOwnDocument;
+    return {
+      ...componentOf(component, diffIds),
+      ...(isPath ? { isPath } : {}),
+      ...(owned ? { ofDistribution: true } : {}),
+    };
   });
 }
 

@@ -39,8 +39,16 @@ const ECOSYSTEM_OF_TYPE: Partial<Record<PackageFacts["type"], string>> = {
   nuget: "NuGet",
 };
 
-/** @param os of the image */
-export function lookUpsOf(facts: PackageFacts, os: OsFacts | undefined, data: HeldData): LookUps {
+/**
+ * @param os of the image
+ * @param isPath of Go: what is named may be a package within a module
+ */
+export function lookUpsOf(
+  facts: PackageFacts,
+  os: OsFacts | undefined,
+  data: HeldData,
+  isPath = false,
+): LookUps {
   const { type } = facts;
   if (facts.name === "") return { why: "unidentified", ecosystem: type };
   if (type === "deb" || type === "apk" || type === "rpm") return ofDistribution(facts, os, data);
@@ -50,7 +58,17 @@ export function lookUpsOf(facts: PackageFacts, os: OsFacts | undefined, data: He
   if (type === "maven" && facts.namespace === undefined) return { why: "unidentified", ecosystem };
   if (!data.holds(ecosystem)) return { why: "data", ecosystem };
   const { version } = facts;
-  return { lookUps: namesOf(facts).map((name) => ({ ecosystem, name, version })) };
+  const names = namesOf(facts).map((name) => (isPath && type === "golang" ? moduleOf(name, data) : name));
+  return { lookUps: names.map((name) => ({ ecosystem, name, version })) };
+}
+
+/** The longest beginning of a path of Go that records name as a module: `golang.org/x/crypto` of `golang.org/x/crypto/ssh`. */
+function moduleOf(path: string, { records }: HeldData): string {
+  for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
+    const module = path.slice(0, end);
+    if (records.of("Go", module).length > 0) return module;
+  }
+  return path;
 }
 
 /** As the ecosystem writes the whole of a name. */

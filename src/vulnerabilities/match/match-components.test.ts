@@ -419,3 +419,22 @@ test.each([
 ])("%s is compared with nothing, or is not: %i", (name, inert) => {
   expect(matched({ type: "deb", name, version: "1" }, { advisories: [OPENSSL] }, TRIXIE).inert).toBe(inert);
 });
+
+test("a package of Go that another tool's document names is its module's, as far as the data know that", () => {
+  const crypto = advisory({ id: "GO-1", ecosystem: "Go", package: "golang.org/x/crypto", fixed: "0.17.0" });
+  const facts = { type: "golang", namespace: "golang.org/x/crypto", name: "ssh", version: "v0.1.0" } as const;
+  const found = (isPath?: true, name = "ssh") =>
+    matchComponents(
+      [{ facts: { ...facts, name }, ...(isPath ? { isPath } : {}) }],
+      dataOf({ advisories: [crypto] }),
+      TODAY,
+    ).findings.map(({ id }) => id);
+  expect([found(true), found(true, "ssh/agent"), found()]).toEqual([["GO-1"], ["GO-1"], []]);
+  const other = { ...facts, namespace: "example.fr/a" };
+  const { compared } = matchComponents(
+    [{ facts: other, isPath: true }],
+    dataOf({ advisories: [crypto] }),
+    TODAY,
+  );
+  expect(compared).toEqual([{ ecosystem: "Go", components: 1 }]);
+});

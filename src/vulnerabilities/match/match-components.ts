@@ -47,7 +47,7 @@ export function matchComponents(
     if (missing.some((why) => why !== "upstream")) continue;
     // Distributions repair without changing the version that a language knows.
     if (component.ofDistribution === true && isLookedAfter(os, data)) continue;
-    const asked = lookUpsOf(facts, os, held);
+    const asked = lookUpsOf(facts, os, held, component.isPath);
     if ("why" in asked) {
       unmatched.add(asked, purl, component);
       continue;

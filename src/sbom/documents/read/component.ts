@@ -121,6 +121,10 @@ function missingOf(
   return [...(isVersioned ? [] : ["version" as const]), ...(isReleased ? [] : ["distro" as const])];
 }
 
+export function isByDouane(tools: readonly string[]): boolean {
+  return tools.some((tool) => /^douane[ -]/.test(tool));
+}
+
 /**
  * Where no package of a distribution states what it was built from, the document has lost it: advisories
  * of Debian, Alpine and Red Hat name sources.
@@ -130,7 +134,7 @@ export function withoutUpstream(
   tools: readonly string[],
 ): readonly DocumentComponent[] {
   // Where ours say none, each has its source's name and version.
-  if (tools.some((tool) => /^douane[ -]/.test(tool))) return components;
+  if (isByDouane(tools)) return components;
   const isLost = components.every(({ facts }) => facts?.source === undefined);
   if (!isLost) return components;
   return components.map((component) => {
