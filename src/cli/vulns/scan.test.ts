@@ -88,7 +88,7 @@ test("an image's vulnerabilities, the gravest first, and what the gate says", as
   expect(french.stdout).toContain("critique selon GHSA : GHSA 9,8");
   const repaired = await run("vulns", REPAIRED);
   expect([repaired.exit, repaired.stdout]).toEqual([0, expect.stringContaining("No known vulnerabilities.")]);
-  expect(repaired.stdout).toContain("YES: 1 packages compared (npm 1)");
+  expect(repaired.stdout).toContain("YES: 1 package compared (npm 1)");
 });
 
 test.each(["cyclonedx", "cyclonedx-1.7", "spdx", "spdx-3.0.1"])(

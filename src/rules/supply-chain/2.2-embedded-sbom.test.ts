@@ -134,7 +134,7 @@ test("a document that is longer than what is read: unproven", () => {
     },
   });
   expect(check({ state: "too-long" }, { state: "too-long" })).toMatchObject({
-    reason: { fr: expect.stringContaining("et 1 autres"), en: expect.stringContaining("and 1 others") },
+    reason: { fr: expect.stringContaining("et 1 autre "), en: expect.stringContaining("and 1 other ") },
   });
 });
 

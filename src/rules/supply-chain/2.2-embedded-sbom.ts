@@ -17,6 +17,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import type { FoundSbom, SbomFacts } from "../../contract/sbom-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
+import { andOthers } from "./others.ts";
 import { documentPath, documentPlace, documentText, stateText } from "./sbom-words.ts";
 
 const ID = "2.2-embedded-sbom";
@@ -72,8 +73,8 @@ function embedded(
   return {
     status: "pass",
     proof: {
-      fr: `SBOM de l'image : ${shown("fr")}${more > 0 ? ` et ${more} autres` : ""}`,
-      en: `SBOM of the image: ${shown("en")}${more > 0 ? ` and ${more} others` : ""}`,
+      fr: `SBOM de l'image : ${shown("fr")}${andOthers(more, "fr")}`,
+      en: `SBOM of the image: ${shown("en")}${andOthers(more, "en")}`,
     },
     notes: others
       .filter(({ state }) => state !== "dependency" && state !== "hidden")
@@ -109,8 +110,8 @@ function unread(first: FoundSbom, more: number): Outcome {
   return {
     status: "unproven",
     reason: {
-      fr: `un SBOM est là, mais n'a pas pu être lu : ${path}${more > 0 ? ` et ${more} autres` : ""} (${excerpt(fr)})`,
-      en: `there is an SBOM, but it could not be read: ${path}${more > 0 ? ` and ${more} others` : ""} (${excerpt(en)})`,
+      fr: `un SBOM est là, mais n'a pas pu être lu : ${path}${andOthers(more, "fr")} (${excerpt(fr)})`,
+      en: `there is an SBOM, but it could not be read: ${path}${andOthers(more, "en")} (${excerpt(en)})`,
     },
     settle: {
       fr: "En poser un dans l'image, sans les fichiers de chaque paquet (`douane sbom IMAGE --format cyclonedx=sbom.cdx.json`).",

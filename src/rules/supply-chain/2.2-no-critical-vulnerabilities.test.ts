@@ -71,6 +71,11 @@ test("what was compared, with which data, proves it", () => {
     "pass",
     "3 packages compared (npm 3), not counting 2 of headers or documentation with the data of 2026-11-26 (osv:npm): no critical or exploited vulnerability, no malware",
   ]);
+  expect(told({ compared: [{ ecosystem: "npm", components: 1 }] })[1]).toMatch(
+    /^1 package compared \(npm 1\)/,
+  );
+  const silent = Array.from({ length: 6 }, (_, at) => ({ ...SOURCE, name: `a:${at}`, ecosystems: ["Go"] }));
+  expect(told({ sources: [...silent, SOURCE] })[1]).toContain("(osv:npm, a:0, ");
   const many = Array.from({ length: 7 }, (_, at) => ({ ecosystem: `Debian:${at}`, components: 1 }));
   const sources = Array.from({ length: 7 }, (_, at) => ({ ...SOURCE, name: `osv:${at}` }));
   expect(told({ compared: many, sources })[1]).toMatch(/Debian:5 1, …\).*osv:5, …\)/);

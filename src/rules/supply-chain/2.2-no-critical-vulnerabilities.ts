@@ -108,7 +108,7 @@ function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
     .join(", ");
   const more = compared.length > ECOSYSTEMS_SHOWN ? ", …" : "";
   const { date } = dataAge(facts, judging);
-  const names = sources
+  const names = speakingFirst(sources, compared)
     .slice(0, ECOSYSTEMS_SHOWN)
     .map(({ name }) => excerpt(name))
     .join(", ");
@@ -117,10 +117,22 @@ function proof(facts: VulnerabilityFacts, judging: JudgingFacts): Text {
     fr: inert === 0 ? "" : `, sans compter ${inert} d'en-têtes ou de documentation`,
     en: inert === 0 ? "" : `, not counting ${inert} of headers or documentation`,
   };
+  const [what, those] = count === 1 ? ["paquet comparé", "package"] : ["paquets comparés", "packages"];
   return {
-    fr: `${count} paquets comparés (${list}${more})${without.fr} aux données du ${date} (${names}${others}) : aucune vulnérabilité critique ni exploitée, aucun logiciel malveillant`,
-    en: `${count} packages compared (${list}${more})${without.en} with the data of ${date} (${names}${others}): no critical or exploited vulnerability, no malware`,
+    fr: `${count} ${what} (${list}${more})${without.fr} aux données du ${date} (${names}${others}) : aucune vulnérabilité critique ni exploitée, aucun logiciel malveillant`,
+    en: `${count} ${those} compared (${list}${more})${without.en} with the data of ${date} (${names}${others}): no critical or exploited vulnerability, no malware`,
   };
+}
+
+/** Those that speak of what was compared before the others: what mattered is not hidden behind `…`. */
+function speakingFirst(
+  sources: VulnerabilityFacts["sources"],
+  compared: VulnerabilityFacts["compared"],
+): VulnerabilityFacts["sources"] {
+  const families = new Set(compared.map(({ ecosystem }) => ecosystem.split(":")[0]));
+  const rank = (source: (typeof sources)[number]) =>
+    source.ecosystems.some((one) => families.has(one)) ? 0 : 1;
+  return sources.toSorted((a, b) => rank(a) - rank(b));
 }
 
 function placeOf(

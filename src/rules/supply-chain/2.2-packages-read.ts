@@ -23,6 +23,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import { unlessUnread } from "../image/unread-layers.ts";
+import { andOthers } from "./others.ts";
 
 const ID = "2.2-packages-read";
 
@@ -194,10 +195,7 @@ function placeOf({ path, inside }: Pick<UnreadPackages, "path" | "inside">): str
 }
 
 function others(count: number, lang: Lang, named = NAMED): string {
-  const more = count - named;
-  if (more <= 0) return "";
-  if (lang === "fr") return more === 1 ? " et 1 autre" : ` et ${more} autres`;
-  return more === 1 ? " and 1 other" : ` and ${more} others`;
+  return andOthers(count - named, lang);
 }
 
 function mebibytes(bytes: number): string {

@@ -14,6 +14,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import type { EcosystemCoverage, NamedPackages, SbomCoverage } from "../../contract/sbom-facts.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
+import { andOthers } from "./others.ts";
 
 const ID = "2.2-sbom-coverage";
 
@@ -118,8 +119,7 @@ function percent({ named, packages }: Pick<EcosystemCoverage, "named" | "package
 function list({ count, names }: NamedPackages, lang: Lang): string {
   const shown = names.slice(0, NAMED).map(excerpt).join(", ");
   const more = count - Math.min(NAMED, names.length);
-  if (more <= 0) return shown;
-  return lang === "fr" ? `${shown} et ${more} autres` : `${shown} and ${more} others`;
+  return `${shown}${andOthers(more, lang)}`;
 }
 
 const SOURCES = {
