@@ -74,7 +74,11 @@ test("what was compared, with which data, proves it", () => {
   expect(told({ compared: [{ ecosystem: "npm", components: 1 }] })[1]).toMatch(
     /^1 package compared \(npm 1\)/,
   );
-  const silent = Array.from({ length: 6 }, (_, at) => ({ ...SOURCE, name: `a:${at}`, ecosystems: ["Go"] }));
+  const silent = Array.from({ length: 6 }, (_, at) => ({
+    ...SOURCE,
+    name: `a:${at}`,
+    ecosystems: { Go: 9 },
+  }));
   expect(told({ sources: [...silent, SOURCE] })[1]).toContain("(osv:npm, a:0, ");
   const many = Array.from({ length: 7 }, (_, at) => ({ ecosystem: `Debian:${at}`, components: 1 }));
   const sources = Array.from({ length: 7 }, (_, at) => ({ ...SOURCE, name: `osv:${at}` }));

@@ -129,10 +129,16 @@ function speakingFirst(
   sources: VulnerabilityFacts["sources"],
   compared: VulnerabilityFacts["compared"],
 ): VulnerabilityFacts["sources"] {
-  const families = new Set(compared.map(({ ecosystem }) => ecosystem.split(":")[0]));
-  const rank = (source: (typeof sources)[number]) =>
-    source.ecosystems.some((one) => families.has(one)) ? 0 : 1;
+  const families = new Set(compared.map(({ ecosystem }) => familyOf(ecosystem)));
+  const rank = ({ ecosystems }: (typeof sources)[number]) =>
+    Object.keys(ecosystems).some((one) => families.has(familyOf(one))) ? 0 : 1;
   return sources.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** `Debian` of `Debian:13`. */
+function familyOf(ecosystem: string): string {
+  const [family = ecosystem] = ecosystem.split(":");
+  return family;
 }
 
 function placeOf(
