@@ -60,6 +60,8 @@ export interface ComponentFacts extends PackageFacts {
   readonly hidden?: true;
   /** The layer that it came with is one of a verified base image; absent: the application brought it, or no base was verified. */
   readonly ofBase?: true;
+  /** A package of the distribution, of the same name and version, lists the file that states it: the distribution repairs it. */
+  readonly ofDistribution?: true;
 }
 
 /** What an image's files state of the packages that it holds. */

@@ -35,6 +35,7 @@ const component = z.strictObject({
   cataloger: z.string(),
   hidden: z.exactOptional(z.literal(true)),
   ofBase: z.exactOptional(z.literal(true)),
+  ofDistribution: z.exactOptional(z.literal(true)),
 });
 
 const found = {

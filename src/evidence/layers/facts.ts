@@ -150,7 +150,7 @@ interface LayerOwner {
   readonly owner: string;
   /** Some of its files, spread over the list. */
   readonly samples: readonly string[];
-  /** Files that can be programs, and are not among this layer's executables; see unmerged(). */
+  /** Files that can be programs, or state packages of a language, and are not among this layer's executables; see unmerged(). */
   readonly elsewhere: readonly string[];
 }
 

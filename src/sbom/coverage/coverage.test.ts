@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
 import type { ComponentFacts, ImagePackages } from "../../contract/package-facts.ts";
 import { coverageOf } from "./coverage.ts";
+import { isBroughtBy } from "./distribution-owned.ts";
 import { packageKey } from "./package-key.ts";
 
 type Given = Pick<ComponentFacts, "type" | "name" | "version"> & Partial<ComponentFacts>;
@@ -94,30 +95,33 @@ test("of what is missing, LIMITS.missingNamed are named", () => {
   expect([missing?.count, missing?.names.length]).toEqual([50, LIMITS.missingNamed]);
 });
 
-describe("what the distribution's own package brought of a language is not asked for twice", () => {
-  const requests: Given = {
-    type: "pypi",
-    name: "requests",
-    version: "2.32.3",
-    path: "/usr/lib/python3/dist-packages/requests-2.32.3.dist-info/METADATA",
-  };
+test("what the distribution's own package brought of a language is not asked for twice", () => {
+  const requests: Given = { type: "pypi", name: "requests", version: "2.32.3" };
+  const asked = (given: Given) => coverageOf(packages(given), keys()).ecosystems.map(({ type }) => type);
+  expect(asked({ ...requests, ofDistribution: true })).toEqual([]);
+  expect(asked(requests)).toEqual(["pypi"]);
+});
 
-  test.each<[string, Given, Given, number]>([
-    ["its name and version", deb("python3-requests", "2.32.3+dfsg-5"), requests, 0],
-    [
-      "its source's name",
-      { ...deb("x", "2"), source: { name: "requests", version: "2.32.3-1" } },
-      requests,
-      0,
-    ],
-    ["with an epoch", deb("python3-requests", "1:2.32.3-5"), requests, 0],
-    ["another version", deb("python3-requests", "2.32.30-1"), requests, 1],
-    ["another name", deb("python3-urllib3", "2.32.3-1"), requests, 1],
-    ["another place", deb("python3-requests", "2.32.3-1"), { ...requests, path: "/app/METADATA" }, 1],
-    ["in /usr/local", deb("python3-requests", "2.32.3-1"), { ...requests, path: "/usr/local/lib/x" }, 1],
-    ["no version", deb("python3-requests", "2.32.3-1"), { ...requests, version: "" }, 1],
-  ])("%s", (_, system, language, asked) => {
-    const { ecosystems } = coverageOf(packages(system, language), keys());
-    expect(ecosystems.filter(({ type }) => type === "pypi")).toHaveLength(asked);
+describe("a package of the distribution brought one of a language, by name, version and place", () => {
+  const requests = { type: "pypi", name: "requests", version: "2.32.3" } as const;
+  const own = "/usr/lib/python3/dist-packages/requests-2.32.3.dist-info/METADATA";
+  const python3 = (version: string) => deb("python3-requests", version);
+  const bySource = { ...deb("x", "2"), source: { name: "requests", version: "2.32.3-1" } };
+
+  test.each<[string, Given, Parameters<typeof isBroughtBy>[0], string, boolean]>([
+    ["repacked", python3("2.32.3+dfsg-5"), requests, own, true],
+    ["repacked, as it was written before", python3("2.32.3.dfsg1-5"), requests, own, true],
+    ["by its source's name", bySource, requests, own, true],
+    ["with an epoch", python3("1:2.32.3-5"), requests, own, true],
+    ["of Alpine", { type: "apk", name: "py3-requests", version: "2.32.3-r0" }, requests, own, true],
+    ["a longer version", python3("2.32.30-1"), requests, own, false],
+    ["a shorter version", python3("2.32.3-1"), { ...requests, version: "2" }, own, false],
+    ["really another version", python3("2.32.3+really2.31.0-1"), requests, own, false],
+    ["another name", deb("python3-urllib3", "2.32.3-1"), requests, own, false],
+    ["another place", python3("2.32.3-1"), requests, "/app/METADATA", false],
+    ["in /usr/local", python3("2.32.3-1"), requests, "/usr/local/lib/x", false],
+    ["no version", python3("2.32.3-1"), { ...requests, version: "" }, own, false],
+  ])("%s", (_, system, language, path, isBrought) => {
+    expect(isBroughtBy(language, path, system)).toBe(isBrought);
   });
 });

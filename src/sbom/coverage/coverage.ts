@@ -3,7 +3,6 @@ import { type ComponentFacts, type ImagePackages, PACKAGE_TYPES } from "../../co
 import { packageName } from "../../contract/package-name.ts";
 import type { EcosystemCoverage, NamedPackages, SbomCoverage } from "../../contract/sbom-facts.ts";
 import { isDistributions } from "../distribution.ts";
-import { ownedByDistribution } from "./distribution-owned.ts";
 import { isVersioned, type PackageKey, packageKey } from "./package-key.ts";
 
 interface Seen {
@@ -34,10 +33,9 @@ export function coverageOf({ components }: ImagePackages, stated: ReadonlySet<st
 }
 
 function seenPackages(components: readonly ComponentFacts[]): readonly Seen[] {
-  const isOwned = ownedByDistribution(components);
   const byKey = new Map<string, Seen>();
   for (const facts of components) {
-    if (isOwned(facts)) continue;
+    if (facts.ofDistribution === true) continue;
     const key = packageKey(facts);
     if (!byKey.has(key.exact)) byKey.set(key.exact, { facts, key });
   }

@@ -1,38 +1,35 @@
-import type { ComponentFacts } from "../../contract/package-facts.ts";
+import type { PackageFacts } from "../../contract/package-facts.ts";
 import { isDistributions } from "../distribution.ts";
 
-type Placed = Pick<ComponentFacts, "type" | "name" | "version" | "source" | "path">;
-
 /**
- * Whether what states a package of a language was installed by a package of the distribution: where
- * distributions put such, and one of that name and version is installed (`python3-requests` 2.32.3-1
- * brings `requests` 2.32.3). Scanners leave these out, and a document of theirs is no worse for it; a
- * place alone would be one to hide in.
+ * Whether a package of a language is what one of the distribution brought, whose list of files names
+ * what states it: distributions' own places, and the same name and version (`python3-requests`
+ * 2.32.3-1 brings `requests` 2.32.3). Neither the list nor the place says by itself that the
+ * distribution repairs it.
+ *
+ * @param path of the file that states it
+ * @param owner what lists this file
  */
-export function ownedByDistribution(
-  components: readonly Omit<Placed, "path">[],
-): (component: Placed) => boolean {
-  const byWord = new Map<string, string[]>();
-  for (const { type, name, version, source } of components) {
-    if (!isDistributions({ type })) continue;
-    const versions = [upstreamVersion(version), ...(source ? [upstreamVersion(source.version)] : [])];
-    for (const word of new Set([...words(name), ...words(source?.name ?? "")])) {
-      const known = byWord.get(word);
-      if (known === undefined) byWord.set(word, versions);
-      else known.push(...versions);
-    }
-  }
-  if (byWord.size === 0) return () => false;
-  return ({ type, name, version, path }) => {
-    if (isDistributions({ type }) || !OWN_PLACES.test(path)) return false;
-    return (byWord.get(normal(name)) ?? []).some((upstream) => isOf(upstream, version));
-  };
+export function isBroughtBy(
+  { type, name, version }: Pick<PackageFacts, "type" | "name" | "version">,
+  path: string,
+  owner: Pick<PackageFacts, "type" | "name" | "version" | "source">,
+): boolean {
+  if (isDistributions({ type }) || !isDistributions(owner) || !OWN_PLACES.test(path)) return false;
+  const { source } = owner;
+  const known = new Set([...words(owner.name), ...words(source?.name ?? "")]);
+  if (!known.has(normal(name))) return false;
+  const versions = [upstreamVersion(owner.version), ...(source ? [upstreamVersion(source.version)] : [])];
+  return versions.some((upstream) => isOf(upstream, version));
 }
 
-/** `2.32.3+dfsg-5` is of `2.32.3`, and not of `2.32.30`. */
+/** `2.32.3+dfsg-5` is of `2.32.3`, and neither of `2.32.30` nor of `2.32`. */
 function isOf(upstream: string, version: string): boolean {
-  return version !== "" && upstream.startsWith(version) && !/^\d/.test(upstream.slice(version.length));
+  return version !== "" && upstream.startsWith(version) && BEHIND.test(upstream.slice(version.length));
 }
+
+/** What distributions put behind the version of what they built: `-1`, `-r0`, `+dfsg-1`, `.dfsg-1`. */
+const BEHIND = /^(?:$|-|\+(?!really)|\.(?:dfsg|ds|orig))/;
 
 const OWN_PLACES = /^\/usr\/(?:lib|share)\//;
 

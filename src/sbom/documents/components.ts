@@ -20,12 +20,18 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
     const byPlace = [...Map.groupBy(all, placeOf)].toSorted(([a], [b]) => (a < b ? -1 : 1));
     return byPlace.flatMap(([place, found]) => {
       // What the container sees goes before what a later layer took away.
-      const facts = found.find(({ hidden }) => hidden === undefined) ?? found[0];
-      if (facts === undefined) return [];
+      const seen = found.find(({ hidden }) => hidden === undefined) ?? found[0];
+      if (seen === undefined) return [];
+      const facts = found.every(({ ofDistribution }) => ofDistribution) ? seen : ofItsOwn(seen);
       const ref = byPlace.length === 1 ? purl : `${purl}#${encodeURI(place.toWellFormed())}`;
       return [{ ref, purl, facts, catalogers: [...new Set(found.map(({ cataloger }) => cataloger))] }];
     });
   });
+}
+
+/** What a distribution's package brought to a layer, and something else to another, is not the distribution's. */
+function ofItsOwn({ ofDistribution: _, ...facts }: ComponentFacts): ComponentFacts {
+  return facts;
 }
 
 /** Where it is stated: `/app/a.jar`, or `/app/a.jar!/BOOT-INF/lib/b.jar`. */

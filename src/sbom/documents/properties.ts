@@ -14,7 +14,7 @@ export function componentProperties(
   { facts, catalogers }: Component,
   diffIds: readonly string[],
 ): readonly Property[] {
-  const { source, inside, hidden, ofBase } = facts;
+  const { source, inside, hidden, ofBase, ofDistribution } = facts;
   const stated: readonly (readonly [string, string | undefined])[] = [
     ...catalogers.map((cataloger) => ["cataloger", cataloger] as const),
     ["source:name", source?.name],
@@ -24,6 +24,7 @@ export function componentProperties(
     ["layer", diffIds[facts.layer]],
     ["hidden", hidden && "true"],
     ["base", ofBase && "true"],
+    ["distribution", ofDistribution && "true"],
   ];
   return stated.flatMap(([name, value]) => (value === undefined ? [] : [[`douane:${name}`, value] as const]));
 }

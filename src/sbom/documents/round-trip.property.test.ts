@@ -26,7 +26,7 @@ function written(document: object): SbomDocument {
 
 /** What a component of a document says, as catalogers give it. */
 function factsIn(
-  { facts, places, catalogers, hidden, ofBase }: DocumentComponent,
+  { facts, places, catalogers, hidden, ofBase, ofDistribution }: DocumentComponent,
   layers: readonly string[],
 ) {
   const [{ path, inside, layer } = { path: "" }] = places;
@@ -38,6 +38,7 @@ function factsIn(
     catalogers,
     ...(hidden === undefined ? {} : { hidden }),
     ...(ofBase === undefined ? {} : { ofBase }),
+    ...(ofDistribution === undefined ? {} : { ofDistribution }),
   };
 }
 

@@ -1,9 +1,11 @@
 /**
- * What of a list of files is worth keeping: of a hundred thousand paths some thousands can be programs.
+ * What of a list of files is worth keeping: of a hundred thousand paths some thousands can be programs,
+ * or state packages of languages.
  */
-export function mayBeProgram(path: string): boolean {
+export function isWorthKeeping(path: string): boolean {
   if (DATA_FOLDER.test(path)) return false;
   const name = path.slice(path.lastIndexOf("/") + 1);
+  if (name === "package.json" || name === "installed.json" || name.endsWith(".deps.json")) return true;
   const dot = name.lastIndexOf(".");
   return dot <= 0 || !DATA.has(name.slice(dot + 1));
 }

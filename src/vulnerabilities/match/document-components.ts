@@ -1,9 +1,7 @@
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
-import { ownedByDistribution } from "../../sbom/coverage/distribution-owned.ts";
 import { isByDouane } from "../../sbom/documents/read/component.ts";
 import type {
   DocumentComponent,
-  DocumentPlace,
   MissingField,
   SbomDocument,
 } from "../../sbom/documents/read/sbom-document.ts";
@@ -24,25 +22,20 @@ export function componentsOfDocument({
   components,
   subject,
   tools,
+  os,
 }: SbomDocument): readonly MatchedComponent[] {
   const diffIds = subject?.diffIds ?? [];
-  const isOwned = ownedByDistribution(components.flatMap(({ facts }) => facts ?? []));
   const isOwnDocument = isByDouane(tools);
-  return components.map((component) => {
-    const { facts, places } = component;
-    const isOwnedAt = ({ path }: DocumentPlace) => facts !== undefined && isOwned({ ...facts, path });
-    const owned = places.length > 0 && places.every(isOwnedAt);
-    const isPath = facts?.type === "golang" && !isOwnDocument;
-    return {
-      ...componentOf(component, diffIds),
-      ...(isPath ? { isPath } : {}),
-      ...(owned ? { ofDistribution: true } : {}),
-    };
-  });
+  return components.map((component) => ({
+    // The release that looks after what its packages brought.
+    ...(component.ofDistribution === true && os !== undefined ? { os } : {}),
+    ...componentOf(component, diffIds),
+    ...(component.facts?.type === "golang" && !isOwnDocument ? { isPath: true } : {}),
+  }));
 }
 
 function componentOf(
-  { name, version, purl, facts, os, places, missing, ofBase }: DocumentComponent,
+  { name, version, purl, facts, os, places, missing, ofBase, ofDistribution }: DocumentComponent,
   diffIds: readonly string[],
 ): MatchedComponent {
   const [place] = places;
@@ -57,6 +50,8 @@ function componentOf(
     ...(place?.inside === undefined ? {} : { inside: place.inside }),
     ...(layer < 0 ? {} : { layer }),
     ...(ofBase === undefined ? {} : { ofBase }),
+    // No other document tells by files whose a package is: its place alone would be one to hide in.
+    ...(ofDistribution === undefined ? {} : { ofDistribution }),
     ...(lost.length === 0 ? {} : { missing: lost }),
   };
 }

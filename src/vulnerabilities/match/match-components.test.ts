@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { advisory, dataOf, type GivenData } from "../../../test/fixtures/vulnerability-data.ts";
 import { LIMITS } from "../../contract/limits.ts";
-import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
+import type { ComponentFacts, OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import { matchComponents } from "./match-components.ts";
 import { componentsOfImage } from "./matched-component.ts";
@@ -386,25 +386,22 @@ test("as many findings and unmatched components are kept as the bounds vulnerabi
 
 test("what a package of the distribution brought is the distribution's to repair, where the data speak of it", () => {
   const requests = advisory({ id: "GHSA-r", ecosystem: "PyPI", package: "requests", fixed: "2.32.4" });
-  const components = (version: string, path: string) =>
-    componentsOfImage({
-      os: TRIXIE,
-      components: [
-        { type: "deb", name: "python3-requests", version, path: "/s", layer: 0, cataloger: "dpkg" },
-        { type: "pypi", name: "requests", version: "2.32.3", path, layer: 0, cataloger: "python" },
-      ],
-    });
-  const own = "/usr/lib/python3/dist-packages/requests-2.32.3.dist-info/METADATA";
+  const stated = {
+    type: "pypi",
+    name: "requests",
+    version: "2.32.3",
+    layer: 0,
+    cataloger: "python",
+  } as const;
+  const brought = { ...stated, path: "/usr/lib/requests.dist-info/METADATA", ofDistribution: true } as const;
+  const other = { ...stated, path: "/app/requests.dist-info/METADATA" };
   const data = dataOf({ advisories: [requests], ecosystems: ["Debian:13"] });
-  const found = (version: string, path: string, of = data) =>
-    matchComponents(components(version, path), of, TODAY).findings.map(({ id }) => id);
-  expect(found("2.32.3+dfsg-5", own)).toEqual([]);
-  expect(found("2.31.0-5", own)).toEqual(["GHSA-r"]);
-  expect(found("2.32.3+dfsg-5", "/app/venv/requests-2.32.3.dist-info/METADATA")).toEqual(["GHSA-r"]);
-  expect(found("2.32.3+dfsg-5", own, dataOf({ advisories: [requests] }))).toEqual(["GHSA-r"]);
-  const [deb, brought] = components("2.32.3+dfsg-5", own);
-  const twice = [deb, brought, components("2.32.3+dfsg-5", "/app/x")[1]].filter((one) => one !== undefined);
-  expect(matchComponents(twice, data, TODAY).findings).toHaveLength(1);
+  const found = (components: readonly ComponentFacts[], of = data) =>
+    matchComponents(componentsOfImage({ os: TRIXIE, components }), of, TODAY).findings.map(({ id }) => id);
+  expect(found([brought])).toEqual([]);
+  expect(found([other])).toEqual(["GHSA-r"]);
+  expect(found([brought, other])).toEqual(["GHSA-r"]);
+  expect(found([brought], dataOf({ advisories: [requests] }))).toEqual(["GHSA-r"]);
 });
 
 test.each([

@@ -1,6 +1,5 @@
 import type { ImagePackages, OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason, VulnerableComponent } from "../../contract/vulnerability-facts.ts";
-import { ownedByDistribution } from "../../sbom/coverage/distribution-owned.ts";
 
 /** A component as it is compared, whatever states it. */
 export interface MatchedComponent extends Pick<VulnerableComponent, "path" | "inside" | "layer" | "ofBase"> {
@@ -26,16 +25,15 @@ export function componentsOfImage(
   { components, os }: Pick<ImagePackages, "components" | "os">,
   baseLayers = 0,
 ): readonly MatchedComponent[] {
-  const isOwned = ownedByDistribution(components);
   return components.map((facts) => {
-    const { path, inside, layer, ofBase } = facts;
+    const { path, inside, layer, ofBase, ofDistribution } = facts;
     return {
       facts,
       ...(os === undefined ? {} : { os }),
       path,
       ...(inside === undefined ? {} : { inside }),
       layer,
-      ...(isOwned(facts) ? { ofDistribution: true } : {}),
+      ...(ofDistribution === true ? { ofDistribution } : {}),
       ...(ofBase === true || layer < baseLayers ? { ofBase: true } : {}),
     };
   });

@@ -3,7 +3,7 @@ import { InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import { EXECUTABLE_HEAD_BYTES, executableKind } from "../../../sbom/executables/executable-kind.ts";
 import type { OwnedFiles } from "../../../sbom/file-lists/file-list.ts";
-import { isTelling, mayBeProgram, unmerged } from "../../../sbom/file-lists/file-shape.ts";
+import { isTelling, isWorthKeeping, unmerged } from "../../../sbom/file-lists/file-shape.ts";
 import type { LayerExecutable, PackagesFacts } from "../facts.ts";
 import type { LayerEntry } from "./analyzer.ts";
 
@@ -58,7 +58,7 @@ export class FoundExecutables {
     for (const { owner, paths } of files) {
       const all = [...paths];
       const telling = all.filter(isTelling);
-      const programs = all.filter(mayBeProgram).map(unmerged);
+      const programs = all.filter(isWorthKeeping).map(unmerged);
       this.#paths += programs.length;
       if (this.#paths > LIMITS.listedProgramsPerLayer) throw tooMany("listedProgramsPerLayer");
       const samples = spread(telling.length > 0 ? telling : all);

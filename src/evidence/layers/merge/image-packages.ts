@@ -16,6 +16,7 @@ import type { LayerFacts, PackageList } from "../facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
 import { hidersOf } from "./hiders.ts";
+import { ListingPackages } from "./listing-packages.ts";
 
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
@@ -29,6 +30,7 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
   const shown = lists.filter(({ list: { entry }, layer }) => root.showsContent({ layer, entry }));
   const hidden = hiddenPackages(lists, layers, root);
   const executables = new Executables(layers, root, [...shown, ...hidden]);
+  const listing = new ListingPackages(layers, lists, [...shown, ...hidden]);
   const homes = shown
     .filter(({ list }) => list.cataloger === "openjdk-release")
     .map(({ path }) => `${directoryOf(path)}/`);
@@ -37,9 +39,9 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
     components: [
       ...shown
         .filter((list) => !isDistributionsRuntime(list, executables) && !isSaidByRelease(list, homes))
-        .flatMap((list) => componentsOf(withoutNamelessJars(list, homes, executables), list.layer, layers)),
-      ...hidden.flatMap(({ list, layer }) =>
-        componentsOf(list, layer, layers).map((one) => ({ ...one, hidden: true as const })),
+        .flatMap((list) => componentsOf(withoutNamelessJars(list, homes, executables), layers, listing)),
+      ...hidden.flatMap((list) =>
+        componentsOf(list, layers, listing).map((one) => ({ ...one, hidden: true as const })),
       ),
     ],
     unread: layers.flatMap(({ packages }, layer) =>
@@ -119,9 +121,17 @@ function repositoriesOf(layers: Layers): readonly RepositoryFacts[] {
   return [...found.values()];
 }
 
-function componentsOf(list: PackageList, layer: number, layers: Layers): readonly ComponentFacts[] {
+function componentsOf(
+  { list, layer, path }: LayerList,
+  layers: Layers,
+  listing: ListingPackages,
+): readonly ComponentFacts[] {
   const place = placeOf(list, layer, layers);
-  return list.packages.map((stated) => ({ ...stated, ...place }));
+  return list.packages.map((stated) => ({
+    ...stated,
+    ...place,
+    ...(listing.brought(stated, path, layer) ? { ofDistribution: true as const } : {}),
+  }));
 }
 
 function placeOf({ entry, inside, cataloger }: FoundIn, layer: number, layers: Layers): FoundAt {

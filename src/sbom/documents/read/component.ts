@@ -19,6 +19,7 @@ export interface Stated {
   readonly places: readonly DocumentPlace[];
   readonly hidden?: true;
   readonly ofBase?: true;
+  readonly ofDistribution?: true;
   readonly supplier?: string;
   readonly further?: readonly FurtherElement[];
   /** What stands beside the purl: a source package in properties. */

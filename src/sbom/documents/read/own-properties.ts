@@ -5,7 +5,7 @@ import type { Properties } from "./properties.ts";
 /** What our own documents say of a package in properties, whatever the format. */
 export function ownStated(
   properties: Properties,
-): Pick<Stated, "catalogers" | "places" | "licenses" | "hidden" | "ofBase" | "source"> {
+): Pick<Stated, "catalogers" | "places" | "licenses" | "hidden" | "ofBase" | "ofDistribution" | "source"> {
   const path = properties.first("douane:path");
   const name = properties.first("douane:source:name");
   const version = properties.first("douane:source:version");
@@ -16,6 +16,7 @@ export function ownStated(
     licenses: properties.all("douane:license"),
     ...(properties.has("douane:hidden") ? { hidden: true } : {}),
     ...(properties.has("douane:base") ? { ofBase: true } : {}),
+    ...(properties.has("douane:distribution") ? { ofDistribution: true } : {}),
     ...(name === undefined || version === undefined ? {} : { source: { name, version } }),
   };
 }

@@ -69,6 +69,8 @@ export interface DocumentComponent {
   readonly hidden?: true;
   /** The layer that it came with is one of a verified base image, as our own documents say. */
   readonly ofBase?: true;
+  /** A package of the distribution lists what states it, as our own documents say. */
+  readonly ofDistribution?: true;
   readonly missing: readonly MissingField[];
   /** Absent: none of them. */
   readonly further?: readonly FurtherElement[];

@@ -1,0 +1,60 @@
+import type { PackageFacts } from "../../../contract/package-facts.ts";
+import { isBroughtBy } from "../../../sbom/coverage/distribution-owned.ts";
+import { isDistributions } from "../../../sbom/distribution.ts";
+import { ownerName } from "../../../sbom/file-lists/file-list.ts";
+import { unmerged } from "../../../sbom/file-lists/file-shape.ts";
+import type { LayerFacts } from "../facts.ts";
+import type { LayerList } from "./hidden-packages.ts";
+
+/** Which packages of the distribution list the files that state packages of languages. */
+export class ListingPackages {
+  /** By file, then by layer whose list names it. */
+  readonly #listed = new Map<string, Map<number, PackageFacts[]>>();
+  /** The lowest layer that states something by this file. */
+  readonly #first = new Map<string, number>();
+
+  /**
+   * @param lists those of all layers
+   * @param stated of them, what counts as stated, hidden or not
+   */
+  constructor(
+    layers: readonly Pick<LayerFacts, "packages">[],
+    lists: readonly LayerList[],
+    stated: readonly LayerList[],
+  ) {
+    const packages = stated.flatMap(({ list }) => list.packages).filter(isDistributions);
+    const byOwner = Map.groupBy(packages, ownerName);
+    for (const { list, layer, path } of lists) {
+      if (list.inside === undefined && !list.packages.every(isDistributions)) {
+        this.#first.set(path, Math.min(layer, this.#first.get(path) ?? layer));
+      }
+    }
+    const wanted = new Map([...this.#first.keys()].map((path) => [unmerged(path), path]));
+    for (const [layer, { packages: of }] of layers.entries()) {
+      for (const { owner, elsewhere } of byOwner.size === 0 ? [] : of.owners) {
+        const known = byOwner.get(owner);
+        if (known === undefined) continue;
+        for (const file of elsewhere) {
+          const path = wanted.get(file);
+          if (path !== undefined) this.#list(path, layer, known);
+        }
+      }
+    }
+  }
+
+  /** Whether one brought what this file of this layer states; what a later layer wrote over it is its own. */
+  brought(facts: PackageFacts, path: string, layer: number): boolean {
+    const lists = this.#listed.get(path);
+    if (lists === undefined) return false;
+    return [...lists].some(
+      ([of, owners]) =>
+        (of === layer || (of > layer && this.#first.get(path) === layer)) &&
+        owners.some((owner) => isBroughtBy(facts, path, owner)),
+    );
+  }
+
+  #list(path: string, layer: number, owners: readonly PackageFacts[]): void {
+    const lists = this.#listed.get(path) ?? new Map<number, PackageFacts[]>();
+    this.#listed.set(path, lists.set(layer, [...(lists.get(layer) ?? []), ...owners]));
+  }
+}
