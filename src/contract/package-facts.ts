@@ -22,6 +22,8 @@ export interface PackageFacts {
   /** The purl's namespace, where its type has one: Maven's group, npm's scope, Composer's vendor. */
   readonly namespace?: string;
   readonly name: string;
+  /** Another name that it is loaded by, as its ecosystem writes it: the folder's in node_modules. */
+  readonly alias?: string;
   /** As stated; "" where the source states none. Of rpm with its epoch: `1:3.2.2-6.el9`, as its advisories compare it. */
   readonly version: string;
   /** Of a distribution's package: `amd64`, `all`. */

@@ -23,6 +23,7 @@ const component = z.strictObject({
   type: z.enum(PACKAGE_TYPES),
   namespace: z.exactOptional(z.string()),
   name: z.string(),
+  alias: z.exactOptional(z.string()),
   version: z.string(),
   architecture: z.exactOptional(z.string()),
   source: z.exactOptional(z.strictObject({ name: z.string(), version: z.string() })),

@@ -77,6 +77,10 @@ const UNCERTAIN: Record<UncertainReason, Text> = {
     en: "a version of the record is not readable",
   },
   "nothing-stated": { fr: "la fiche ne dit aucune version", en: "the record states no version" },
+  "other-name": {
+    fr: "le répertoire porte le nom de ce paquet, son package.json en dit un autre",
+    en: "the folder has this package's name, its package.json says another",
+  },
 };
 
 /** What of the facts leaves it open whether a critical vulnerability is there. */

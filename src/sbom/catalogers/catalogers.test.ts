@@ -91,6 +91,45 @@ describe("node_modules", () => {
     ]);
   });
 
+  test.each<[string, string, object]>([
+    ["another name than its folder's", '{"name":"my-lodash","version":"4.17.15"}', { alias: "lodash" }],
+    ["its name written otherwise", '{"name":"Lodash","version":"4.17.15"}', { alias: "lodash" }],
+    [
+      "another scope",
+      '{"name":"@x/lodash","version":"4.17.15"}',
+      { namespace: "@x", name: "lodash", alias: "lodash" },
+    ],
+    ["no version", '{"name":"lodash"}', { version: "" }],
+    ["a version that is no text", '{"name":"lodash","version":4}', { version: "" }],
+    ["no name", '{"version":"4.17.15"}', { name: "lodash" }],
+    ["a name that is no text", '{"name":["x"],"version":"4.17.15"}', { name: "lodash" }],
+    ["nothing", '\ufeff{"type": "module"}', { name: "lodash", version: "" }],
+    [
+      "one name twice",
+      '{"name":"lodash","a":{"name":"x"},"name":"lodash","version":"1"}',
+      { name: "lodash" },
+    ],
+  ])("Node loads a folder by its name, and its manifest states %s", (_, manifest, expected) => {
+    expect(stated("/app/node_modules/lodash/package.json", manifest)).toMatchObject([
+      { type: "npm", ...expected },
+    ]);
+  });
+
+  test.each([
+    ['{"name":"lodash ","version":"4.17.15"}', "blanks"],
+    ['{"name":"lodash","version":"4.17.15","version":"4.17.21"}', "two versions"],
+    ['{"name":"lodash","version":"4.17.15","\\u0076ersion":"4.17.21"}', "two versions"],
+    ['{"version" : 4, "author": {"name": "a \\"b"}, "version" : "4.17.21"}', "two versions"],
+    ['{"name":"lodash","name":"x","version":"4.17.15"}', "two names"],
+  ])("%s is damaged", (manifest, why) => {
+    expect(() => stated("/app/node_modules/lodash/package.json", manifest)).toThrow(why);
+  });
+
+  test("parts of a package, which have a manifest for their type alone, state nothing", () => {
+    expect(stated("/app/node_modules/a/dist/package.json", '{"type": "module"}')).toEqual([]);
+    expect(stated("/app/node_modules/.prisma/client/package.json", '{"name": ".prisma/client"}')).toEqual([]);
+  });
+
   test.each([
     "/app/package.json",
     "/app/node_modules/resolve/test/node_modules/a/package.json",
@@ -121,8 +160,7 @@ describe("node_modules", () => {
     expect(stated("/node_modules/a/package.json", manifest)?.[0]?.licenses).toEqual(licenses);
   });
 
-  test("a manifest without a version states nothing; one that is no JSON is an error", () => {
-    expect(stated("/node_modules/a/package.json", '\ufeff{"type": "module"}')).toEqual([]);
+  test("one that is no JSON is an error", () => {
     expect(() => stated("/node_modules/a/package.json", "{")).toThrow(SyntaxError);
     expect(() => stated("/node_modules/a/package.json", "[]")).toThrow("no JSON object");
   });

@@ -14,9 +14,10 @@ export function componentProperties(
   { facts, catalogers }: Component,
   diffIds: readonly string[],
 ): readonly Property[] {
-  const { source, inside, hidden, ofBase, ofDistribution } = facts;
+  const { alias, source, inside, hidden, ofBase, ofDistribution } = facts;
   const stated: readonly (readonly [string, string | undefined])[] = [
     ...catalogers.map((cataloger) => ["cataloger", cataloger] as const),
+    ["alias", alias],
     ["source:name", source?.name],
     ["source:version", source?.version],
     ["path", facts.path],

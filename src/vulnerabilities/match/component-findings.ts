@@ -49,11 +49,16 @@ export function findingsOf(
   return withCommonRepair(found);
 }
 
-function hitsOf({ ecosystem, name, version }: LookUp, records: RecordsOf): readonly Hit[] {
+function hitsOf({ ecosystem, name, version, isAlias }: LookUp, records: RecordsOf): readonly Hit[] {
   const found = records.of(ecosystem, name);
   if (found.length === 0) return [];
   const installed = installedVersion(version, ecosystemOf(ecosystem)?.scheme);
-  return found.flatMap((record) => hitOf(record, installed));
+  if (isAlias === undefined) return found.flatMap((record) => hitOf(record, installed));
+  // Malware has names that others took for aliases before (string-width-cjs): theirs is not that package.
+  return found
+    .filter(({ isMalware }) => !isMalware)
+    .flatMap((record) => hitOf(record, installed))
+    .map((hit) => ({ ...hit, uncertain: hit.uncertain ?? "other-name" }));
 }
 
 function hitOf(record: Advisory, installed: InstalledVersion): readonly Hit[] {

@@ -12,6 +12,8 @@ export interface LookUp {
   readonly name: string;
   /** Of what goes by that name: the source package's, where that was what it was built from. */
   readonly version: string;
+  /** By the name that it is loaded by, and does not state. */
+  readonly isAlias?: true;
 }
 
 /** Where a component is looked up, or why nowhere. */
@@ -69,6 +71,11 @@ function moduleOf(path: string, { records }: HeldData): string {
     if (records.of("Go", module).length > 0) return module;
   }
   return path;
+}
+
+/** The same version by the other names that it is loaded by. */
+export function aliasesOf(lookUps: readonly LookUp[], aliases: Iterable<string>): readonly LookUp[] {
+  return [...aliases].flatMap((name) => lookUps.map((one) => ({ ...one, name, isAlias: true as const })));
 }
 
 /** As the ecosystem writes the whole of a name. */

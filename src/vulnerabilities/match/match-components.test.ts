@@ -435,3 +435,30 @@ test("a package of Go that another tool's document names is its module's, as far
   );
   expect(compared).toEqual([{ ecosystem: "Go", components: 1 }]);
 });
+
+test("what is loaded by another name than it states is looked up by both, the other's records being uncertain", () => {
+  const of = (id: string, name: string, isMalware?: true) =>
+    advisory({ id, ecosystem: "npm", package: name, fixed: "4.17.21", ...(isMalware ? { isMalware } : {}) });
+  const data = dataOf({
+    advisories: [of("GHSA-l", "lodash"), of("MAL-l", "lodash", true), of("GHSA-m", "my")],
+  });
+  const found = (...components: readonly PackageFacts[]) =>
+    matchComponents(
+      components.map((facts) => ({ facts })),
+      data,
+      TODAY,
+    ).findings.map(({ id, uncertain }) => [id, uncertain]);
+  const my = { type: "npm", name: "my", version: "4.17.15" } as const;
+  const both = [
+    ["GHSA-l", "other-name"],
+    ["GHSA-m", undefined],
+  ];
+  expect(found({ ...my, alias: "lodash" })).toEqual(both);
+  expect(found(my, { ...my, alias: "lodash" })).toEqual(both);
+  expect(found({ ...my, version: "4.17.21", alias: "lodash" })).toEqual([]);
+  expect(found({ ...my, name: "lodash", alias: "lodash-old" })).toEqual([
+    ["MAL-l", undefined],
+    ["GHSA-l", undefined],
+  ]);
+  expect(found({ ...my, name: "lodash", version: "" })[1]).toEqual(["GHSA-l", "installed-version"]);
+});

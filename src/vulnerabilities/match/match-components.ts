@@ -13,7 +13,7 @@ import { findingsOf } from "./component-findings.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { Support } from "./end-of-life.ts";
 import { isInert } from "./inert-packages.ts";
-import { type HeldData, lookUpsOf } from "./look-ups.ts";
+import { aliasesOf, type HeldData, lookUpsOf } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import { RecordsOf } from "./records-of.ts";
 
@@ -33,6 +33,7 @@ export function matchComponents(
   const held: HeldData = { holds: (ecosystem) => data.holds(ecosystem), records };
   const findings: VulnerabilityFinding[] = [];
   const support = new Support(data, today);
+  const aliases = aliasesByPurl(components);
   const compared = new Map<string, number>();
   let inert = 0;
   for (const [purl, component] of byPurl(components)) {
@@ -54,7 +55,8 @@ export function matchComponents(
     }
     const ecosystem = asked.lookUps[0]?.ecosystem ?? "";
     compared.set(ecosystem, (compared.get(ecosystem) ?? 0) + 1);
-    findings.push(...findingsOf({ component, purl, ...asked }, records, data));
+    const lookUps = [...asked.lookUps, ...aliasesOf(asked.lookUps, aliases.get(purl) ?? [])];
+    findings.push(...findingsOf({ component, purl, ...asked, lookUps }, records, data));
   }
   const sorted = findings.toSorted(byGravity);
   const kept = sorted.slice(0, LIMITS.vulnerabilityFindings);
@@ -94,6 +96,17 @@ function byPurl(components: readonly MatchedComponent[]): readonly (readonly [st
     const component = found.get(purl);
     return component === undefined ? [] : [[purl, component] as const];
   });
+}
+
+/** Of components of one purl, which lie in folders of several names. */
+function aliasesByPurl(components: readonly MatchedComponent[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const { facts, os, purl } of components) {
+    if (facts.alias === undefined) continue;
+    const key = purl ?? purlOf(facts, os);
+    found.set(key, (found.get(key) ?? new Set()).add(facts.alias));
+  }
+  return found;
 }
 
 /** What blocks for itself first, then the gravest, then by name: the same data give the same order. */

@@ -76,12 +76,13 @@ function bounded(facts: PackageFacts): PackageFacts {
 function names({
   namespace,
   name,
+  alias,
   version,
   architecture,
   source,
   qualifiers,
 }: PackageFacts): readonly string[] {
-  const others = [namespace, architecture, source?.name, source?.version].filter(
+  const others = [namespace, alias, architecture, source?.name, source?.version].filter(
     (text) => text !== undefined,
   );
   return [name, version, ...others, ...Object.values(qualifiers ?? {})];

@@ -1,6 +1,7 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { CatalogedFile, Cataloger } from "../cataloger.ts";
 import { isObject, jsonObject, textOf } from "../json.ts";
+import { isStatedTwice } from "./stated-twice.ts";
 
 /**
  * Packages as npm, yarn and pnpm lay them out: the `package.json` of each folder that Node looks for a
@@ -10,7 +11,7 @@ export const NODE_MODULES: Cataloger = {
   name: "node-modules",
   names: ["package.json"],
   reads: isInstalled,
-  packages,
+  packages: installed,
 };
 
 /** Copies that a package brings within itself, as Next.js does: not installed, and run all the same. */
@@ -18,7 +19,7 @@ export const NODE_BUNDLED: Cataloger = {
   name: "node-bundled",
   names: ["package.json"],
   reads: (path) => path.includes(FOLDER) && !OF_TESTS.test(path),
-  packages: (file) => packages(file).filter(({ name }) => !isPlaceholder(name)),
+  packages: (file) => bundled(file).filter(({ name }) => !isPlaceholder(name)),
 };
 
 /** Of a template, from which generators make manifests: `<%= name %>`. No package's name has such signs. */
@@ -29,23 +30,39 @@ function isPlaceholder(name: string): boolean {
 /** What is never run. */
 const OF_TESTS = /\/(?:tests?|__tests__|fixtures?|__fixtures__|examples?|benchmarks?|demos?|templates?)\//i;
 
-function packages({ bytes }: CatalogedFile): readonly PackageFacts[] {
+/**
+ * Node loads a folder by its name, whatever the manifest in it says: what it does not say, the folder's
+ * name does, and a version that is no text is not known.
+ */
+function installed({ bytes, path }: CatalogedFile): readonly PackageFacts[] {
   const manifest = jsonObject(bytes);
-  const { name: stated, version: statedVersion } = manifest;
-  const [name, version] = [textOf(stated), textOf(statedVersion)];
+  const folder = path.slice(path.lastIndexOf(FOLDER) + FOLDER.length, -MANIFEST.length);
+  const name = textOf(manifest["name"]) ?? folder;
+  if (/\s/.test(name)) throw new Error("a name with blanks");
+  if (isStatedTwice(bytes.toString("utf8"), IDENTITY)) throw new Error("two names, or two versions");
+  const facts = packageOf(manifest, name, textOf(manifest["version"]) ?? "");
+  return [name === folder ? facts : { ...facts, alias: folder }];
+}
+
+const IDENTITY: ReadonlySet<string> = new Set(["name", "version"]);
+
+function bundled({ bytes }: CatalogedFile): readonly PackageFacts[] {
+  const manifest = jsonObject(bytes);
+  const [name, version] = [textOf(manifest["name"]), textOf(manifest["version"])];
   // Parts of a package have a manifest without a name or a version, for their `type` alone.
-  if (name === undefined || version === undefined) return [];
+  return name === undefined || version === undefined ? [] : [packageOf(manifest, name, version)];
+}
+
+function packageOf(manifest: Readonly<Record<string, unknown>>, name: string, version: string): PackageFacts {
   const licenses = licensesOf(manifest);
   const scope = /^(@[^/]+)\/(.+)$/.exec(name);
-  return [
-    {
-      type: "npm",
-      ...(scope === null ? {} : { namespace: scope[1] ?? "" }),
-      name: scope?.[2] ?? name,
-      version,
-      ...(licenses.length === 0 ? {} : { licenses }),
-    },
-  ];
+  return {
+    type: "npm",
+    ...(scope === null ? {} : { namespace: scope[1] ?? "" }),
+    name: scope?.[2] ?? name,
+    version,
+    ...(licenses.length === 0 ? {} : { licenses }),
+  };
 }
 
 const FOLDER = "/node_modules/";

@@ -21,6 +21,7 @@ export interface Stated {
   readonly ofBase?: true;
   readonly ofDistribution?: true;
   readonly supplier?: string;
+  readonly alias?: string;
   readonly further?: readonly FurtherElement[];
   /** What stands beside the purl: a source package in properties. */
   readonly source?: PackageFacts["source"];
@@ -28,7 +29,7 @@ export interface Stated {
 
 /** @param os of the document */
 export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentComponent {
-  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, ...shown } = stated;
+  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, alias: _alias, ...shown } = stated;
   const given = stated.purl === undefined ? undefined : parsePurl(stated.purl);
   const purl = given && !isOverqualified(given) ? ownWords(given, stated) : undefined;
   const known = purl && factsOf(purl, stated);
@@ -50,7 +51,7 @@ export function isItselfPackage(purl: string | undefined): boolean {
 }
 
 function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
-  const { version, licenses, supplier } = stated;
+  const { version, licenses, supplier, alias } = stated;
   const type = PACKAGE_TYPES.find((one) => one === purl.type);
   if (type === undefined) return undefined;
   if (purl.name.length > LIMITS.packageNameCharacters) return undefined;
@@ -64,6 +65,7 @@ function factsOf(purl: Purl, stated: Stated): PackageFacts | undefined {
     type,
     ...(isSystem || purl.namespace === undefined ? {} : { namespace: purl.namespace }),
     name: purl.name,
+    ...(alias === undefined ? {} : { alias }),
     version: own,
     ...(architecture === undefined ? {} : { architecture }),
     ...(isOther ? { source } : {}),

@@ -5,10 +5,14 @@ import type { Properties } from "./properties.ts";
 /** What our own documents say of a package in properties, whatever the format. */
 export function ownStated(
   properties: Properties,
-): Pick<Stated, "catalogers" | "places" | "licenses" | "hidden" | "ofBase" | "ofDistribution" | "source"> {
+): Pick<
+  Stated,
+  "catalogers" | "places" | "licenses" | "hidden" | "ofBase" | "ofDistribution" | "alias" | "source"
+> {
   const path = properties.first("douane:path");
   const name = properties.first("douane:source:name");
   const version = properties.first("douane:source:version");
+  const alias = properties.first("douane:alias");
   const layer = properties.first("douane:layer");
   return {
     catalogers: properties.all("douane:cataloger"),
@@ -17,6 +21,7 @@ export function ownStated(
     ...(properties.has("douane:hidden") ? { hidden: true } : {}),
     ...(properties.has("douane:base") ? { ofBase: true } : {}),
     ...(properties.has("douane:distribution") ? { ofDistribution: true } : {}),
+    ...(alias === undefined ? {} : { alias }),
     ...(name === undefined || version === undefined ? {} : { source: { name, version } }),
   };
 }
