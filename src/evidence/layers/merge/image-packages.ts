@@ -39,7 +39,8 @@ export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
     components: [
       ...shown
         .filter((list) => !isDistributionsRuntime(list, executables) && !isSaidByRelease(list, homes))
-        .flatMap((list) => componentsOf(withoutNamelessJars(list, homes, executables), layers, listing)),
+        .map((list) => ({ ...list, list: withoutNamelessJars(list, homes, executables) }))
+        .flatMap((list) => componentsOf(list, layers, listing)),
       ...hidden.flatMap((list) =>
         componentsOf(list, layers, listing).map((one) => ({ ...one, hidden: true as const })),
       ),
