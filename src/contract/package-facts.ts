@@ -64,12 +64,22 @@ export interface ComponentFacts extends PackageFacts {
   readonly ofBase?: true;
   /** A package of the distribution, of the same name and version, lists the file that states it: the distribution repairs it. */
   readonly ofDistribution?: true;
+  /** Of a distribution's database below another root, which does not say the system that the image says. */
+  readonly ofOtherSystem?: true;
+}
+
+/** A file that says which distribution and release it is. */
+export interface OsStatement extends Pick<ComponentFacts, "path" | "layer"> {
+  /** `debian 12`. */
+  readonly system: string;
 }
 
 /** What an image's files state of the packages that it holds. */
 export interface ImagePackages {
   /** Absent: no os-release, as in an image of one program. */
   readonly os?: OsFacts;
+  /** Two that contradict each other: no system is known then. */
+  readonly osConflict?: readonly OsStatement[];
   /** In the order of layers and of what they hold. */
   readonly components: readonly ComponentFacts[];
   /** What could not be read, and may state more. */

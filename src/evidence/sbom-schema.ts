@@ -37,6 +37,7 @@ const component = z.strictObject({
   hidden: z.exactOptional(z.literal(true)),
   ofBase: z.exactOptional(z.literal(true)),
   ofDistribution: z.exactOptional(z.literal(true)),
+  ofOtherSystem: z.exactOptional(z.literal(true)),
 });
 
 const found = {
@@ -80,6 +81,9 @@ export const packagesSchema = exactly<ImagePackages>()(
         version: z.exactOptional(z.string()),
         name: z.exactOptional(z.string()),
       }),
+    ),
+    osConflict: z.exactOptional(
+      z.array(z.strictObject({ system: z.string(), path: z.string(), layer: count })),
     ),
     components: z.array(component),
     unread: z.array(z.strictObject({ ...found, why: z.enum(UNREAD_PACKAGES) })),

@@ -176,6 +176,8 @@ export interface UnreadList extends Omit<PackageList, "packages" | "unidentified
 export interface LayerSystem {
   readonly entry: number;
   readonly os: OsFacts;
+  /** It says a field twice, with different values. */
+  readonly isTwice?: true;
 }
 
 /** The facts of a layer that holds nothing of the kind. */

@@ -139,3 +139,17 @@ test("archives that do not say what they are, and foreign repositories, are note
     ],
   });
 });
+
+test("two files that contradict each other about the distribution: unproven, with what each says", () => {
+  const osConflict = [
+    { system: "debian 11", path: "/usr/lib/os-release", layer: 1 },
+    { system: "debian 12", path: "/var/lib/dpkg/status", layer: 0 },
+  ];
+  expect(check({ osConflict })).toMatchObject({
+    status: "unproven",
+    reason: {
+      fr: "la distribution de l'image n'est pas établie, car deux fichiers se contredisent : debian 11 (/usr/lib/os-release, couche 2), debian 12 (/var/lib/dpkg/status, couche 1)",
+      en: "the image's distribution is not established, as two files contradict each other: debian 11 (/usr/lib/os-release, layer 2), debian 12 (/var/lib/dpkg/status, layer 1)",
+    },
+  });
+});

@@ -56,6 +56,7 @@ export const packagesRead = defineRule({
     const { components, unread, executables } = packages;
     const notes = notesOf(packages);
     const doubt =
+      conflict(packages.osConflict) ??
       unreadLists(unread) ??
       hiddenLists(packages.hidings) ??
       unowned(packages) ??
@@ -74,6 +75,24 @@ export const packagesRead = defineRule({
 
 function unlessUnreadLayers(image: ImageFacts | undefined, outcome: Outcome): Outcome {
   return image === undefined ? outcome : unlessUnread(image, outcome);
+}
+
+function conflict(said: ImagePackages["osConflict"]): Doubt | undefined {
+  if (said === undefined) return undefined;
+  const shown = (word: string) =>
+    said
+      .map(({ system, path, layer }) => `${excerpt(system)} (${excerpt(path)}, ${word} ${layer + 1})`)
+      .join(", ");
+  return {
+    reason: {
+      fr: `la distribution de l'image n'est pas établie, car deux fichiers se contredisent : ${shown("couche")}`,
+      en: `the image's distribution is not established, as two files contradict each other: ${shown("layer")}`,
+    },
+    settle: {
+      fr: "Laisser os-release tel que le paquet de la distribution l'a installé, ou partir de l'image de la version voulue.",
+      en: "Leave os-release as the distribution's package installed it, or start from the image of the release that is wanted.",
+    },
+  };
 }
 
 function unreadLists(unread: readonly UnreadPackages[]): Doubt | undefined {

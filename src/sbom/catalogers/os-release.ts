@@ -5,6 +5,22 @@ export function isOsRelease(path: string): boolean {
   return path.endsWith("/os-release");
 }
 
+/** Whether it says its ID or VERSION_ID twice, with different values: of readers some take the first, some the last. */
+export function saysTwoSystems(bytes: Buffer): boolean {
+  const fields = new Map<string, string>();
+  return bytes
+    .toString("utf8")
+    .split(/\r?\n/)
+    .some((line) => {
+      const at = line.indexOf("=");
+      const [name, value] = [line.slice(0, Math.max(at, 0)), unquoted(line.slice(at + 1).trim())];
+      if (name !== "ID" && name !== "VERSION_ID") return false;
+      const known = fields.get(name);
+      fields.set(name, value);
+      return known !== undefined && known !== value;
+    });
+}
+
 /** What os-release(5) says; undefined where it has no ID. */
 export function osRelease(bytes: Buffer): OsFacts | undefined {
   const fields = new Map<string, string>();

@@ -30,7 +30,7 @@ export function componentsOf({ packages }: SbomContent): readonly Component[] {
 }
 
 /** What a distribution's package brought to a layer, and something else to another, is not the distribution's. */
-function ofItsOwn({ ofDistribution: _, ...facts }: ComponentFacts): ComponentFacts {
+function ofItsOwn({ ofDistribution: _ofDistribution, ...facts }: ComponentFacts): ComponentFacts {
   return facts;
 }
 

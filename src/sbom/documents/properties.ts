@@ -14,7 +14,7 @@ export function componentProperties(
   { facts, catalogers }: Component,
   diffIds: readonly string[],
 ): readonly Property[] {
-  const { alias, source, inside, hidden, ofBase, ofDistribution } = facts;
+  const { alias, source, inside, hidden, ofBase, ofDistribution, ofOtherSystem } = facts;
   const stated: readonly (readonly [string, string | undefined])[] = [
     ...catalogers.map((cataloger) => ["cataloger", cataloger] as const),
     ["alias", alias],
@@ -25,6 +25,7 @@ export function componentProperties(
     ["layer", diffIds[facts.layer]],
     ["hidden", hidden && "true"],
     ["base", ofBase && "true"],
+    ["other-system", ofOtherSystem && "true"],
     ["distribution", ofDistribution && "true"],
   ];
   return stated.flatMap(([name, value]) => (value === undefined ? [] : [[`douane:${name}`, value] as const]));

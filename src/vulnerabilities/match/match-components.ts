@@ -89,7 +89,9 @@ function byPurl(components: readonly MatchedComponent[]): readonly (readonly [st
     const known = found.get(purl);
     // What lies in two places is the distribution's only where both are.
     const isMore = known?.ofDistribution === true && component.ofDistribution === undefined;
-    if (known === undefined || isMore) found.set(purl, component);
+    // What is not known of one of them is not known.
+    const isLess = known !== undefined && known.missing === undefined && component.missing !== undefined;
+    if (known === undefined || isMore || isLess) found.set(purl, component);
   }
   // The order of texts themselves: a function that compares them costs more than all look-ups.
   return [...found.keys()].toSorted().flatMap((purl) => {

@@ -26,7 +26,7 @@ export function componentsOfImage(
   baseLayers = 0,
 ): readonly MatchedComponent[] {
   return components.map((facts) => {
-    const { path, inside, layer, ofBase, ofDistribution } = facts;
+    const { path, inside, layer, ofBase, ofDistribution, ofOtherSystem } = facts;
     return {
       facts,
       ...(os === undefined ? {} : { os }),
@@ -34,6 +34,7 @@ export function componentsOfImage(
       ...(inside === undefined ? {} : { inside }),
       layer,
       ...(ofDistribution === true ? { ofDistribution } : {}),
+      ...(ofOtherSystem === true ? { missing: ["distribution"] as const } : {}),
       ...(ofBase === true || layer < baseLayers ? { ofBase: true } : {}),
     };
   });

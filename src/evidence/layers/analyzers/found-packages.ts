@@ -50,8 +50,8 @@ export class FoundPackages {
     this.#unread.push({ entry, ...(inside === undefined ? {} : { inside }), cataloger, why });
   }
 
-  system(entry: number, os: OsFacts | undefined): void {
-    if (os !== undefined) this.#systems.push({ entry, os });
+  system(entry: number, os: OsFacts | undefined, isTwice: boolean): void {
+    if (os !== undefined) this.#systems.push({ entry, os, ...(isTwice ? { isTwice } : {}) });
   }
 
   facts(): Pick<PackagesFacts, "lists" | "unread" | "systems"> {

@@ -3,7 +3,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { Cataloger } from "../../../sbom/catalogers/cataloger.ts";
 import { CatalogerIndex } from "../../../sbom/catalogers/cataloger-index.ts";
 import { JAR } from "../../../sbom/catalogers/java/jar.ts";
-import { isOsRelease, osRelease } from "../../../sbom/catalogers/os-release.ts";
+import { isOsRelease, osRelease, saysTwoSystems } from "../../../sbom/catalogers/os-release.ts";
 import { isRpmDatabase, isRpmLog, RPM } from "../../../sbom/catalogers/rpm/rpm-database.ts";
 import { EXECUTABLE_HEAD_BYTES } from "../../../sbom/executables/executable-kind.ts";
 import type { FileList } from "../../../sbom/file-lists/file-list.ts";
@@ -95,7 +95,8 @@ class PackagesAnalysis implements Analysis<PackagesFacts> {
         : { name: "sbom", most, read: (one, bytes) => this.#sboms.take(one, bytes) };
     }
     if (isOsRelease(path)) {
-      const read = ({ index }: LayerEntry, bytes: Buffer) => this.#found.system(index, osRelease(bytes));
+      const read = ({ index }: LayerEntry, bytes: Buffer) =>
+        this.#found.system(index, osRelease(bytes), saysTwoSystems(bytes));
       return { name: "os-release", most: LIMITS.accountFileBytes, isCut: true, read };
     }
     const cataloger = this.#catalogers.of(path);

@@ -170,6 +170,7 @@ const packages = z.strictObject({
         version: z.exactOptional(z.string()),
         name: z.exactOptional(z.string()),
       }),
+      isTwice: z.exactOptional(z.literal(true)),
     }),
   ),
   documents: z.array(document).check(z.maxLength(LIMITS.sbomsPerImage)),

@@ -4,7 +4,6 @@ import type {
   FoundAt,
   HidingFacts,
   ImagePackages,
-  OsFacts,
   PackageFacts,
   RepositoryFacts,
 } from "../../../contract/package-facts.ts";
@@ -12,37 +11,44 @@ import { directoryOf } from "../../../image/rootfs/path.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { isOfJdk } from "../../../sbom/catalogers/java/jdk-jars.ts";
 import { isReleaseFile } from "../../../sbom/catalogers/runtimes/release-files.ts";
+import { isDistributions } from "../../../sbom/distribution.ts";
 import type { LayerFacts, PackageList } from "../facts.ts";
 import { Executables } from "./executables.ts";
 import { hiddenPackages, type LayerList } from "./hidden-packages.ts";
 import { hidersOf } from "./hiders.ts";
 import { ListingPackages } from "./listing-packages.ts";
+import { isSameSystem, operatingSystem } from "./operating-system.ts";
 
 type FoundIn = Pick<PackageList, "entry" | "inside" | "cataloger">;
 type Layers = readonly Pick<LayerFacts, "entries" | "packages">[];
 
 /** The packages that the container has, as the files that it sees state them, or stated before somebody took them away. */
 export function imagePackages(layers: Layers, root: RootFs): ImagePackages {
-  const os = systemOf(layers, root);
   const lists = layers.flatMap(({ packages, entries }, layer) =>
     packages.lists.map((list) => ({ list, layer, path: entries.paths[list.entry] ?? "" })),
   );
   const shown = lists.filter(({ list: { entry }, layer }) => root.showsContent({ layer, entry }));
   const hidden = hiddenPackages(lists, layers, root);
   const executables = new Executables(layers, root, [...shown, ...hidden]);
-  const listing = new ListingPackages(layers, lists, [...shown, ...hidden]);
+  const system = operatingSystem(layers, root, { lists, stated: [...shown, ...hidden] });
+  const context = {
+    layers,
+    root,
+    system,
+    listing: new ListingPackages(layers, lists, [...shown, ...hidden]),
+  };
   const homes = shown
     .filter(({ list }) => list.cataloger === "openjdk-release")
     .map(({ path }) => `${directoryOf(path)}/`);
   return {
-    ...(os === undefined ? {} : { os }),
+    ...system,
     components: [
       ...shown
         .filter((list) => !isDistributionsRuntime(list, executables) && !isSaidByRelease(list, homes))
         .map((list) => ({ ...list, list: withoutNamelessJars(list, homes, executables) }))
-        .flatMap((list) => componentsOf(list, layers, listing)),
+        .flatMap((list) => componentsOf(list, context)),
       ...hidden.flatMap((list) =>
-        componentsOf(list, layers, listing).map((one) => ({ ...one, hidden: true as const })),
+        componentsOf(list, context).map((one) => ({ ...one, hidden: true as const })),
       ),
     ],
     unread: layers.flatMap(({ packages }, layer) =>
@@ -122,28 +128,34 @@ function repositoriesOf(layers: Layers): readonly RepositoryFacts[] {
   return [...found.values()];
 }
 
+interface Context {
+  readonly layers: Layers;
+  readonly root: RootFs;
+  readonly system: Pick<ImagePackages, "os">;
+  readonly listing: ListingPackages;
+}
+
+/** Of a distribution's packages, behind the root that it is of. */
+const DATABASE =
+  /^(.{1,4096}?)\/(?:var\/lib\/(?:dpkg|rpm|rpmmanifest)|usr\/lib\/sysimage\/rpm|(?:usr\/)?lib\/apk\/db)\//;
+
 function componentsOf(
   { list, layer, path }: LayerList,
-  layers: Layers,
-  listing: ListingPackages,
+  { layers, root, system, listing }: Context,
 ): readonly ComponentFacts[] {
   const place = placeOf(list, layer, layers);
+  const folder = DATABASE.exec(path)?.[1] ?? "";
+  const isOther =
+    folder !== "" && list.packages.some(isDistributions) && !isSameSystem(folder, system.os, layers, root);
   return list.packages.map((stated) => ({
     ...stated,
     ...place,
     ...(listing.brought(stated, path, layer) ? { ofDistribution: true as const } : {}),
+    ...(isOther ? { ofOtherSystem: true as const } : {}),
   }));
 }
 
 function placeOf({ entry, inside, cataloger }: FoundIn, layer: number, layers: Layers): FoundAt {
   const path = layers[layer]?.entries.paths[entry] ?? "";
   return { path, ...(inside === undefined ? {} : { inside }), layer, cataloger };
-}
-
-/** Where os-release(5) says to look, links followed. */
-function systemOf(layers: Layers, root: RootFs): OsFacts | undefined {
-  const file = root.resolve("/etc/os-release") ?? root.resolve("/usr/lib/os-release");
-  if (file === undefined) return undefined;
-  const { layer, entry } = file.source;
-  return layers[layer]?.packages.systems.find((system) => system.entry === entry)?.os;
 }

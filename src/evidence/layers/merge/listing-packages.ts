@@ -34,10 +34,8 @@ export class ListingPackages {
       for (const { owner, elsewhere } of byOwner.size === 0 ? [] : of.owners) {
         const known = byOwner.get(owner);
         if (known === undefined) continue;
-        for (const file of elsewhere) {
-          const path = wanted.get(file);
-          if (path !== undefined) this.#list(path, layer, known);
-        }
+        const paths = elsewhere.flatMap((file) => wanted.get(file) ?? []);
+        for (const path of paths) this.#list(path, layer, known);
       }
     }
   }

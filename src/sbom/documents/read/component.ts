@@ -20,6 +20,7 @@ export interface Stated {
   readonly hidden?: true;
   readonly ofBase?: true;
   readonly ofDistribution?: true;
+  readonly ofOtherSystem?: true;
   readonly supplier?: string;
   readonly alias?: string;
   readonly further?: readonly FurtherElement[];
@@ -29,7 +30,7 @@ export interface Stated {
 
 /** @param os of the document */
 export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentComponent {
-  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, alias: _alias, ...shown } = stated;
+  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, alias: _alias, ofOtherSystem, ...shown } = stated;
   const given = stated.purl === undefined ? undefined : parsePurl(stated.purl);
   const purl = given && !isOverqualified(given) ? ownWords(given, stated) : undefined;
   const known = purl && factsOf(purl, stated);
@@ -40,7 +41,10 @@ export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentCo
     ...shown,
     ...(facts === undefined ? {} : { facts }),
     ...(release === undefined ? {} : { os: release }),
-    missing: isDoubtful === true ? ["agreement"] : missingOf(purl, facts, release),
+    missing:
+      isDoubtful === true
+        ? ["agreement"]
+        : missingOf(purl, facts, ofOtherSystem === true ? undefined : release),
   };
 }
 

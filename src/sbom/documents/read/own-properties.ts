@@ -7,7 +7,15 @@ export function ownStated(
   properties: Properties,
 ): Pick<
   Stated,
-  "catalogers" | "places" | "licenses" | "hidden" | "ofBase" | "ofDistribution" | "alias" | "source"
+  | "catalogers"
+  | "places"
+  | "licenses"
+  | "hidden"
+  | "ofBase"
+  | "ofDistribution"
+  | "ofOtherSystem"
+  | "alias"
+  | "source"
 > {
   const path = properties.first("douane:path");
   const name = properties.first("douane:source:name");
@@ -20,6 +28,7 @@ export function ownStated(
     licenses: properties.all("douane:license"),
     ...(properties.has("douane:hidden") ? { hidden: true } : {}),
     ...(properties.has("douane:base") ? { ofBase: true } : {}),
+    ...(properties.has("douane:other-system") ? { ofOtherSystem: true } : {}),
     ...(properties.has("douane:distribution") ? { ofDistribution: true } : {}),
     ...(alias === undefined ? {} : { alias }),
     ...(name === undefined || version === undefined ? {} : { source: { name, version } }),
