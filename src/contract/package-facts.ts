@@ -21,6 +21,8 @@ export interface PackageFacts {
   readonly type: (typeof PACKAGE_TYPES)[number];
   /** The purl's namespace, where its type has one: Maven's group, npm's scope, Composer's vendor. */
   readonly namespace?: string;
+  /** Of a jar: nothing states its Maven group, and `namespace` is what its manifest makes likely. */
+  readonly groupGuessed?: true;
   readonly name: string;
   /** Another name that it is loaded by, as its ecosystem writes it: the folder's in node_modules. */
   readonly alias?: string;

@@ -22,6 +22,7 @@ const strings = z.array(z.string());
 const component = z.strictObject({
   type: z.enum(PACKAGE_TYPES),
   namespace: z.exactOptional(z.string()),
+  groupGuessed: z.exactOptional(z.literal(true)),
   name: z.string(),
   alias: z.exactOptional(z.string()),
   version: z.string(),

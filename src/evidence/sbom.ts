@@ -1,5 +1,6 @@
 import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
 import { coverageOf } from "../sbom/coverage/coverage.ts";
+import { withStatedGroups } from "../sbom/coverage/stated-groups.ts";
 import { maskSbom } from "../secrets/sbom.ts";
 import type { AttachedSbom } from "./attached-sboms.ts";
 import type { ImageContents } from "./layers/image-contents.ts";
@@ -10,12 +11,13 @@ import type { ImageContents } from "./layers/image-contents.ts";
  * @param attached what stands beside it
  */
 export function sbomFacts(
-  { packages, sboms }: Pick<ImageContents, "packages" | "sboms">,
+  { packages: seen, sboms }: Pick<ImageContents, "packages" | "sboms">,
   attached: readonly AttachedSbom[],
 ): SbomFacts {
   const documents = [...sboms.documents, ...attached.map(({ found }) => found)];
-  const raw: RawSbom = { packages, documents, otherDocuments: sboms.otherDocuments };
+  const raw: RawSbom = { packages: seen, documents, otherDocuments: sboms.otherDocuments };
   if (!documents.some(({ state }) => state === "valid")) return maskSbom(raw);
   const stated = new Set([...sboms.stated, ...attached.flatMap((one) => one.stated)]);
-  return maskSbom({ ...raw, coverage: coverageOf(packages, stated) });
+  const packages = withStatedGroups(seen, stated);
+  return maskSbom({ ...raw, packages, coverage: coverageOf(packages, stated) });
 }

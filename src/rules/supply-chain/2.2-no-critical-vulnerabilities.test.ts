@@ -273,6 +273,11 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
     /whole name is not stated \(Maven\)/,
   ],
   [
+    "a jar that may be of a group",
+    { findings: [found({ uncertain: "group" })] },
+    /it cannot be told whether the version is affected \(the jar does not state its Maven group\): CVE-2026-1111/,
+  ],
+  [
     "a document that has lost what packages were built from",
     { unmatched: [{ why: "upstream", ecosystem: "deb", count: 1, components: [] }] },
     /what a package was built from \(upstream, deb\): 1/,
@@ -501,4 +506,12 @@ test("a rating that decides nothing is told, too; and a layer of an image that i
     },
     at: { path: "/a" },
   });
+});
+
+test.each<Partial<VulnerabilityFacts>>([
+  { unmatched: [{ why: "unidentified", ecosystem: "Maven", count: 1, components: [] }] },
+  { findings: [found({ uncertain: "group" })] },
+])("what states the groups of jars settles the doubt: %#", (facts) => {
+  const outcome = judged(facts);
+  expect(outcome.status === "unproven" && outcome.settle?.en).toMatch(/SBOM .* states their groups/);
 });

@@ -28,6 +28,11 @@ const UPDATE = {
   en: "`douane vulns update`, or `douane vulns import FILE…`",
 } as const satisfies Text;
 
+const GROUPS = {
+  fr: "mettre à jour ces jars, ou laisser dans l'image un SBOM qui dit leurs groupes (cyclonedx-maven-plugin, cyclonedx-gradle-plugin)",
+  en: "update these jars, or leave an SBOM in the image that states their groups (cyclonedx-maven-plugin, cyclonedx-gradle-plugin)",
+} as const satisfies Text;
+
 const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => Text> = {
   type: (count, ecosystem) =>
     unspoken(count, ecosystem) ?? {
@@ -76,6 +81,7 @@ const UNCERTAIN: Record<UncertainReason, Text> = {
     fr: "une version de la fiche ne se lit pas",
     en: "a version of the record is not readable",
   },
+  group: { fr: "le jar ne dit pas son groupe Maven", en: "the jar does not state its Maven group" },
   "nothing-stated": { fr: "la fiche ne dit aucune version", en: "the record states no version" },
   "other-name": {
     fr: "le répertoire porte le nom de ce paquet, son package.json en dit un autre",
@@ -171,7 +177,8 @@ function unmatchedDoubt({ why, ecosystem, count, components }: UnmatchedComponen
   const list = names.join(", ") + (count > names.length ? ", …" : "");
   const { fr, en } = UNMATCHED[why](count, excerpt(ecosystem));
   const reason = { fr: `${fr} (${list})`, en: `${en} (${list})` };
-  return why === "data" ? { reason, settle: UPDATE } : { reason };
+  if (why === "data") return { reason, settle: UPDATE };
+  return why === "unidentified" && ecosystem === "Maven" ? { reason, settle: GROUPS } : { reason };
 }
 
 /** Silence about what nobody looks at any more is not health. */
@@ -221,6 +228,7 @@ function openDoubts(open: readonly PackageVulnerability[]): readonly Doubt[] {
           fr: `impossible de dire si la version est concernée (${said.fr}) : ${listOf(all)}`,
           en: `it cannot be told whether the version is affected (${said.en}): ${listOf(all)}`,
         },
+        ...(why === "group" ? { settle: GROUPS } : {}),
       },
     ];
   });

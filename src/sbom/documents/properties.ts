@@ -14,7 +14,7 @@ export function componentProperties(
   { facts, catalogers }: Component,
   diffIds: readonly string[],
 ): readonly Property[] {
-  const { alias, source, inside, hidden, ofBase, ofDistribution, ofOtherSystem } = facts;
+  const { alias, source, inside, hidden, ofBase, ofDistribution, ofOtherSystem, groupGuessed } = facts;
   const stated: readonly (readonly [string, string | undefined])[] = [
     ...catalogers.map((cataloger) => ["cataloger", cataloger] as const),
     ["alias", alias],
@@ -27,6 +27,7 @@ export function componentProperties(
     ["base", ofBase && "true"],
     ["other-system", ofOtherSystem && "true"],
     ["distribution", ofDistribution && "true"],
+    ["group", groupGuessed && "guessed"],
   ];
   return stated.flatMap(([name, value]) => (value === undefined ? [] : [[`douane:${name}`, value] as const]));
 }

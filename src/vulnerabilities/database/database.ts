@@ -10,6 +10,8 @@ export interface VulnerabilityDatabase {
   readonly sources: readonly VulnerabilitySource[];
   /** All of a package, withdrawn records left out. */
   advisoriesOf(ecosystem: string, name: string): readonly Advisory[];
+  /** Groups of Maven that records name with this artifact; undefined where the data do not tell. */
+  groupsOf(artifact: string): readonly string[] | undefined;
   /** Whether any record of this ecosystem is there: silence of an ecosystem without data is not health. */
   holds(ecosystem: string): boolean;
   /** What is known of a CVE beside advisories. */

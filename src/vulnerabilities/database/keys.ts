@@ -17,6 +17,14 @@ export function advisoryKeys(ecosystem: string): AdvisoryKeys {
   return { prefix: `a ${familyOf(ecosystem)} `, nameOf: ecosystemOf(ecosystem)?.nameOf ?? asWritten };
 }
 
+/**
+ * Groups of Maven of which records name an artifact; under "" stands that the table knows them at all:
+ * older ones do not.
+ */
+export function groupsKey(artifact: string): string {
+  return `g ${artifact}`;
+}
+
 export function cveKey(id: string): string {
   return `c ${id}`;
 }

@@ -4,7 +4,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Advisory } from "../advisory.ts";
 import { type Catalog, type CatalogSource, isMissing, readCatalog, TABLES_FOLDER } from "./catalog.ts";
 import type { VulnerabilityDatabase } from "./database.ts";
-import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey } from "./keys.ts";
+import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, groupsKey } from "./keys.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
 import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
 import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
@@ -54,6 +54,12 @@ export function openDatabase(directory: string, today: string): VulnerabilityDat
         }
       }
       return asked.sources.length < 2 ? found : newestOfEach(found);
+    },
+    groupsOf(artifact) {
+      const asked = ecosystems.get("Maven")?.sources ?? [];
+      if (!asked.every((one) => rowsIn([one], groupsKey("")).length > 0)) return undefined;
+      const rows = rowsIn(asked, groupsKey(artifact));
+      return [...new Set(rows.map((row) => String(JSON.parse(row))))].toSorted();
     },
     holds: (ecosystem) => ecosystems.get(ecosystem)?.isHeld === true,
     cve(id) {

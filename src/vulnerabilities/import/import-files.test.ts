@@ -292,3 +292,11 @@ test("a folder is searched to its bottom, hidden ones left out", async () => {
   );
   expect(sources).toMatchObject([{ name: "osv:npm", records: 1 }]);
 });
+
+test("groups of Maven are known by their artifacts", async () => {
+  const records = [of("Maven", "org.a:core"), of("Maven", "org.b:core"), of("Maven", "org.b:core")];
+  const maven = records.map((affected, at) => ({ ...osvRecord(`GHSA-${at}`, "x"), affected: [affected] }));
+  const { database } = await imported({ "a.json": json(maven) });
+  expect(database.groupsOf("core")).toEqual(["org.a", "org.b"]);
+  expect(database.groupsOf("other")).toEqual([]);
+});

@@ -1,6 +1,6 @@
 import type { Advisory } from "../advisory.ts";
 import type { CveFacts } from "../database/database.ts";
-import { advisoryKey, cveKey, endOfLifeKey, familyOf } from "../database/keys.ts";
+import { advisoryKey, cveKey, endOfLifeKey, familyOf, groupsKey } from "../database/keys.ts";
 import { advisoryRow } from "../database/rows/advisory-row.ts";
 import { cveRow } from "../database/rows/cve-row.ts";
 import { endOfLifeRow } from "../database/rows/end-of-life-row.ts";
@@ -25,6 +25,17 @@ interface Part {
   /** That say something of it. */
   records: number;
   readonly ecosystems: Map<string, number>;
+  /** Packages of Maven whose groups stand under their artifacts. */
+  readonly grouped: Set<string>;
+}
+
+/** Who knows a jar by its artifact alone asks which groups have one of that name. */
+function addGroup({ rows, grouped }: Part, name: string): void {
+  if (grouped.has(name)) return;
+  const colon = name.indexOf(":");
+  if (grouped.size === 0) rows.add(groupsKey(""), "1");
+  grouped.add(name);
+  if (colon > 0) rows.add(groupsKey(name.slice(colon + 1)), JSON.stringify(name.slice(0, colon)));
 }
 
 /** Malformed records whose names are kept. */
@@ -72,6 +83,7 @@ export class SourceCollector implements FeedSink {
       if (first === undefined) continue;
       const part = this.#part(this.#labelOf(first));
       part.rows.add(key, advisoryRow([first, ...others]));
+      if (familyOf(first.ecosystem) === "Maven") addGroup(part, first.package);
       parts.add(part);
       for (const { ecosystem, isMalware } of [first, ...others]) {
         const counts = isMalware !== true && this.feed !== "node-core";
@@ -176,7 +188,7 @@ export class SourceCollector implements FeedSink {
   #part(label: string): Part {
     const known = this.#parts.get(label);
     if (known !== undefined) return known;
-    const made: Part = { rows: new TableBuilder(), records: 0, ecosystems: new Map() };
+    const made: Part = { rows: new TableBuilder(), records: 0, ecosystems: new Map(), grouped: new Set() };
     this.#parts.set(label, made);
     return made;
   }

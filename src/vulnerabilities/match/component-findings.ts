@@ -29,6 +29,8 @@ interface Hit extends Pick<Advisory, "id" | "aliases"> {
   readonly record: Advisory;
   readonly fixedIn?: string;
   readonly uncertain?: UncertainReason;
+  /** The component's, if it is what this record is about. */
+  readonly group?: string;
 }
 
 /** One finding for each vulnerability of the component, by all records that concern it. */
@@ -49,11 +51,14 @@ export function findingsOf(
   return withCommonRepair(found);
 }
 
-function hitsOf({ ecosystem, name, version, isAlias }: LookUp, records: RecordsOf): readonly Hit[] {
+function hitsOf({ ecosystem, name, version, isAlias, group }: LookUp, records: RecordsOf): readonly Hit[] {
   const found = records.of(ecosystem, name);
   if (found.length === 0) return [];
   const installed = installedVersion(version, ecosystemOf(ecosystem)?.scheme);
-  if (isAlias === undefined) return found.flatMap((record) => hitOf(record, installed));
+  if (isAlias === undefined) {
+    const hits = found.flatMap((record) => hitOf(record, installed));
+    return group === undefined ? hits : hits.map((hit) => ({ ...hit, uncertain: "group", group }));
+  }
   // Malware has names that others took for aliases before (string-width-cjs): theirs is not that package.
   return found
     .filter(({ isMalware }) => !isMalware)
@@ -94,10 +99,11 @@ function findingOf(
   const summary = records.find((record) => record.summary !== undefined)?.summary;
   const published = earliest([known.published, ...records.map((record) => record.published)]);
   const uncertain = hits.every((hit) => hit.uncertain !== undefined) ? hits[0]?.uncertain : undefined;
+  const group = uncertain === "group" ? hits[0]?.group : undefined;
   return {
     id,
     aliases,
-    component,
+    component: group === undefined ? component : { ...component, namespace: group },
     ecosystem,
     fixedIn: [...new Set(hits.flatMap(({ fixedIn }) => fixedIn ?? []))],
     ...(uncertain === undefined ? {} : { uncertain }),

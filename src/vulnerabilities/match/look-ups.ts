@@ -14,6 +14,8 @@ export interface LookUp {
   readonly version: string;
   /** By the name that it is loaded by, and does not state. */
   readonly isAlias?: true;
+  /** Of Maven: nothing says that this is its group. */
+  readonly group?: string;
 }
 
 /** Where a component is looked up, or why nowhere. */
@@ -22,7 +24,7 @@ export type LookUps =
   | { readonly why: UnmatchedReason; readonly ecosystem: string };
 
 /** What the data hold at all (silence of an ecosystem without data is not health), and of a package. */
-export interface HeldData extends Pick<VulnerabilityDatabase, "holds"> {
+export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsOf"> {
   readonly records: Pick<RecordsOf, "of">;
 }
 
@@ -57,11 +59,20 @@ export function lookUpsOf(
   if (type === "generic") return ofRuntime(facts, data);
   const ecosystem = ECOSYSTEM_OF_TYPE[type];
   if (ecosystem === undefined) return { why: "type", ecosystem: type };
-  if (type === "maven" && facts.namespace === undefined) return { why: "unidentified", ecosystem };
   if (!data.holds(ecosystem)) return { why: "data", ecosystem };
   const { version } = facts;
   const names = namesOf(facts).map((name) => (isPath && type === "golang" ? moduleOf(name, data) : name));
-  return { lookUps: names.map((name) => ({ ecosystem, name, version })) };
+  const lookUps = names.map((name) => ({ ecosystem, name, version }));
+  if (type !== "maven" || (facts.namespace !== undefined && facts.groupGuessed !== true)) return { lookUps };
+  const groups = data.groupsOf(facts.name);
+  if (groups === undefined) return { why: "unidentified", ecosystem };
+  const others = groups.filter((group) => group !== facts.namespace);
+  return { lookUps: [...lookUps, ...others.map((group) => ofGroup(facts, group, ecosystem))] };
+}
+
+/** A jar that does not state its group may be each of that name. */
+function ofGroup({ name, version }: PackageFacts, group: string, ecosystem: string): LookUp {
+  return { ecosystem, name: `${group}:${name}`, version, group };
 }
 
 /** The longest beginning of a path of Go that records name as a module: `golang.org/x/crypto` of `golang.org/x/crypto/ssh`. */

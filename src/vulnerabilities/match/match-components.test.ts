@@ -143,7 +143,42 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
     { type: "maven", name: "b", version: "1.0" },
     { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
     undefined,
-    ["unidentified Maven"],
+    ["GHSA-2 group"],
+  ],
+  [
+    "a jar whose name no group's records know",
+    { type: "maven", name: "c", version: "1.0" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    [],
+  ],
+  [
+    "a jar repaired in each group",
+    { type: "maven", name: "b", version: "1.1" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    [],
+  ],
+  [
+    "a jar whose manifest makes another group likely",
+    { type: "maven", namespace: "org", groupGuessed: true, name: "b", version: "1.0" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    ["GHSA-2 group"],
+  ],
+  [
+    "a jar whose manifest makes the right group likely",
+    { type: "maven", namespace: "org.a", groupGuessed: true, name: "b", version: "1.0" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    ["GHSA-2 1.1"],
+  ],
+  [
+    "a jar that states its group",
+    { type: "maven", namespace: "org", name: "b", version: "1.0" },
+    { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
+    undefined,
+    [],
   ],
   [
     "a runtime outside package managers",
@@ -461,4 +496,14 @@ test("what is loaded by another name than it states is looked up by both, the ot
     ["GHSA-l", undefined],
   ]);
   expect(found({ ...my, name: "lodash", version: "" })[1]).toEqual(["GHSA-l", "installed-version"]);
+});
+
+test("a jar that may be of a group is named by it; data that do not know groups leave it unidentified", () => {
+  const facts: PackageFacts = { type: "maven", name: "b", version: "1.0" };
+  const data = dataOf({ advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b" })] });
+  const { findings, compared } = matchComponents([{ facts }], data, TODAY);
+  expect(findings).toMatchObject([{ component: { namespace: "org.a", purl: "pkg:maven/b@1.0" } }]);
+  expect(compared).toEqual([{ ecosystem: "Maven", components: 1 }]);
+  const old = matchComponents([{ facts }], { ...data, groupsOf: () => undefined }, TODAY);
+  expect(old.unmatched).toMatchObject([{ why: "unidentified", ecosystem: "Maven" }]);
 });

@@ -30,7 +30,11 @@ export function matchComponents(
 ): VulnerabilityFacts {
   const unmatched = new Unmatched();
   const records = new RecordsOf(data);
-  const held: HeldData = { holds: (ecosystem) => data.holds(ecosystem), records };
+  const held: HeldData = {
+    holds: (ecosystem) => data.holds(ecosystem),
+    groupsOf: (artifact) => data.groupsOf(artifact),
+    records,
+  };
   const findings: VulnerabilityFinding[] = [];
   const support = new Support(data, today);
   const aliases = aliasesByPurl(components);

@@ -25,6 +25,7 @@ const FORMATS: readonly (readonly [string, (content: SbomContent) => object])[] 
 function dataAbout({ packages }: SbomContent): VulnerabilityDatabase {
   const all = {
     holds: () => true,
+    groupsOf: () => ["org.a"],
     records: { of: () => [advisory({ id: "X", ecosystem: "x", package: "x" })] },
   };
   const asked = packages.components.flatMap((facts) => {

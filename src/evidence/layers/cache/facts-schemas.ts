@@ -117,6 +117,7 @@ const secrets = z.strictObject({
 const stated = z.strictObject({
   type: z.enum(PACKAGE_TYPES),
   namespace: z.exactOptional(z.string()),
+  groupGuessed: z.exactOptional(z.literal(true)),
   name: z.string(),
   alias: z.exactOptional(z.string()),
   version: z.string(),

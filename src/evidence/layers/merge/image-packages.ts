@@ -90,12 +90,13 @@ function withoutNamelessJars(
   homes: readonly string[],
   executables: Executables,
 ): PackageList {
-  if (list.cataloger !== "java" || list.packages.every(({ namespace }) => namespace !== undefined))
-    return list;
+  if (list.cataloger !== "java" || list.packages.every(isWhole)) return list;
   const isOwned = isOfJdk(path, homes) || executables.isDistributions(layer, list.entry);
-  return isOwned
-    ? { ...list, packages: list.packages.filter(({ namespace }) => namespace !== undefined) }
-    : list;
+  return isOwned ? { ...list, packages: list.packages.filter(isWhole) } : list;
+}
+
+function isWhole({ namespace, groupGuessed }: PackageFacts): boolean {
+  return namespace !== undefined && groupGuessed !== true;
 }
 
 function hidingsOf(hidden: readonly LayerList[], layers: Layers): readonly HidingFacts[] {

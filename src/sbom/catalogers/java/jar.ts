@@ -45,15 +45,23 @@ export class JarFacts {
     const base = file.replace(JAR, "");
     const [, stem = base, stated = ""] = /^(.{1,200}?)-(\d[\w.+~-]{0,100})$/.exec(base) ?? [];
     const version = this.#field("Implementation-Version", "Bundle-Version", "Specification-Version");
-    const group = this.#field("Implementation-Vendor-Id");
     const itself: PackageFacts = {
       type: "maven",
-      ...(group === undefined ? {} : { namespace: group }),
+      ...this.#group(),
       name: stem,
       version: stated || (version ?? ""),
       ...this.#licenses(),
     };
     return { packages: [itself], ...(version === undefined ? { unidentified: true } : {}) };
+  }
+
+  /** Spring Boot's jar of an application is in nobody's repository: its group is the package that is started. */
+  #group(): Pick<PackageFacts, "namespace" | "groupGuessed"> {
+    const started = this.#field("Start-Class") ?? "";
+    const own = started.slice(0, Math.max(started.lastIndexOf("."), 0));
+    if (own !== "") return { namespace: own };
+    const vendor = this.#field("Implementation-Vendor-Id");
+    return vendor === undefined ? {} : { namespace: vendor, groupGuessed: true };
   }
 
   /** OSGi's Bundle-License: names or addresses, each with attributes, which belong to the jar as a whole. */

@@ -21,6 +21,7 @@ export interface Stated {
   readonly ofBase?: true;
   readonly ofDistribution?: true;
   readonly ofOtherSystem?: true;
+  readonly groupGuessed?: true;
   readonly supplier?: string;
   readonly alias?: string;
   readonly further?: readonly FurtherElement[];
@@ -30,10 +31,11 @@ export interface Stated {
 
 /** @param os of the document */
 export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentComponent {
-  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, alias: _alias, ofOtherSystem, ...shown } = stated;
+  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, alias: _alias, ofOtherSystem, groupGuessed, ...shown } = stated;
   const given = stated.purl === undefined ? undefined : parsePurl(stated.purl);
   const purl = given && !isOverqualified(given) ? ownWords(given, stated) : undefined;
-  const known = purl && factsOf(purl, stated);
+  const read = purl && factsOf(purl, stated);
+  const known = read && { ...read, ...(groupGuessed === undefined ? {} : { groupGuessed }) };
   const isDoubtful = given && purl && known !== undefined && isContradicted(given, purl, stated);
   const facts = isDoubtful === true ? undefined : known;
   const release = purl && facts && releaseOf(purl, facts, os);

@@ -15,6 +15,7 @@ export function ownStated(
   | "ofDistribution"
   | "ofOtherSystem"
   | "alias"
+  | "groupGuessed"
   | "source"
 > {
   const path = properties.first("douane:path");
@@ -31,6 +32,7 @@ export function ownStated(
     ...(properties.has("douane:other-system") ? { ofOtherSystem: true } : {}),
     ...(properties.has("douane:distribution") ? { ofDistribution: true } : {}),
     ...(alias === undefined ? {} : { alias }),
+    ...(properties.first("douane:group") === "guessed" ? { groupGuessed: true } : {}),
     ...(name === undefined || version === undefined ? {} : { source: { name, version } }),
   };
 }
