@@ -79,3 +79,16 @@ test("one image that several workloads name is compared once", () => {
   const { sbom, image } = evidenceOf("4.17.15");
   expect(DATA.of(sbom, image)).toBe(DATA.of(sbom, image));
 });
+
+test.each([
+  ["npm/lodash@4.17.15", [true]],
+  ["npm/lodash@4.17.21", []],
+  ["deb/lodash@4.17.15", []],
+  ["no package", []],
+])("%s, which only the image's SBOM names, is compared as well", (unseen, expected) => {
+  const { sbom, image } = evidenceOf("4.17.21");
+  const coverage = { ecosystems: [], unseen: { count: 1, names: [] }, unseenPackages: [unseen] };
+  const { findings, compared } = DATA.of(sbomFacts({ packages: sbom.packages, coverage }), image);
+  expect(findings.map(({ component }) => component.onlyStated)).toEqual(expected);
+  expect(compared).toEqual([{ ecosystem: "npm", components: 1 }]);
+});

@@ -5,6 +5,7 @@ import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
 import { matchComponents } from "../vulnerabilities/match/match-components.ts";
 import { componentsOfImage } from "../vulnerabilities/match/matched-component.ts";
+import { withStatedOnly } from "../vulnerabilities/match/stated-only.ts";
 
 /** Compares what evidence says that images hold with the data at hand: each image once, by whomever it is named. */
 export class ImageVulnerabilities {
@@ -34,7 +35,9 @@ export class ImageVulnerabilities {
     const known = this.#known.get(sbom);
     if (known !== undefined) return known;
     const components = componentsOfImage(sbom.packages, base?.layers);
-    const found = matchComponents(components, this.#data, this.#today);
+    const seen = matchComponents(components, this.#data, this.#today);
+    const unseen = sbom.coverage?.unseenPackages ?? [];
+    const found = withStatedOnly(seen, unseen, this.#data, this.#today);
     this.#known.set(sbom, found);
     for (const one of this.#idle) {
       if (found.findings.some((finding) => isAbout(one, finding))) this.#idle.delete(one);

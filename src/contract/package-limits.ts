@@ -18,6 +18,8 @@ export const PACKAGE_LIMITS = {
   sbomsPerImage: 1_000,
   /** Bytes of one that is read while its layer streams by, where memory is short; 20,000 packages make some 10 MiB. */
   embeddedSbomBytes: 32 * 1024 ** 2,
+  /** Packages that only an image's SBOMs know and that are compared all the same: those of a build of 5,000 and more are none of the image. */
+  unseenPackages: 20_000,
   /** Missing packages that a report names, of each ecosystem. */
   missingNamed: 20,
   /** Bytes of an SBOM that is read; 100,000 packages make 70 MB of CycloneDX and 90 MB of SPDX 2.3. */

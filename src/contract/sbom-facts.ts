@@ -87,6 +87,8 @@ export interface SbomCoverage {
   readonly ecosystems: readonly EcosystemCoverage[];
   /** Packages that only the documents know. */
   readonly unseen: NamedPackages;
+  /** The first of them as the documents write them, as many as LIMITS.unseenPackages: `npm/lodash@4.17.15`; absent in older evidence. */
+  readonly unseenPackages?: readonly string[];
 }
 
 export interface EcosystemCoverage {

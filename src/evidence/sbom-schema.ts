@@ -148,6 +148,7 @@ export const sbomFactsSchema = exactly<RawSbom>()(
           }),
         ),
         unseen: named,
+        unseenPackages: z.exactOptional(strings),
       }),
     ),
   }),

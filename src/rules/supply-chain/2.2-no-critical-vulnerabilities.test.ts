@@ -515,3 +515,14 @@ test.each<Partial<VulnerabilityFacts>>([
   const outcome = judged(facts);
   expect(outcome.status === "unproven" && outcome.settle?.en).toMatch(/SBOM .* states their groups/);
 });
+
+test("what only the SBOM states leaves it open, and says what settles it", () => {
+  const { component } = found();
+  const stated = found({ component: { ...component, onlyStated: true } });
+  const outcome = judged({ findings: [stated] });
+  expect(outcome).toMatchObject({ status: "unproven", doubtful: true });
+  expect(outcome.status === "unproven" && outcome.reason.en).toMatch(/^only the image's SBOM states it: CVE/);
+  expect(outcome.status === "unproven" && outcome.settle?.en).toMatch(/leave it out of the SBOM/);
+  const low = { ...stated, severity: rated("high", 7.5) };
+  expect(judged({ findings: [low] })).toMatchObject({ status: "pass" });
+});

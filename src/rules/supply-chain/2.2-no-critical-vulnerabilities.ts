@@ -15,7 +15,7 @@ import type { Text } from "../../contract/text.ts";
 import { isAbout } from "../../contract/vulnerability-acceptance.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import { dataAge } from "./data-age.ts";
-import { type Doubt, doubtsOf } from "./doubts.ts";
+import { type Doubt, doubtsOf, statedDoubts } from "./doubts.ts";
 import { gateAnswer } from "./gate.ts";
 import { acceptanceNotes, reportedNotes, type UsedAcceptance } from "./reported.ts";
 import { byPackage, type PackageVulnerability } from "./same-package.ts";
@@ -57,20 +57,30 @@ export const noCriticalVulnerabilities = defineRule({
     const accepted = new Set(used.flatMap((one) => one.used));
     const standing = (list: readonly PackageVulnerability[]) => list.filter((one) => !accepted.has(one));
     const notes = [...reportedNotes(ID, standing(of("reported"))), ...acceptanceNotes(ID, used, judging.at)];
-    const findings = of("blocks").map((one) => ({
-      message: vulnerabilityText(one),
-      remedy: remedyText(one),
-      fingerprint: fingerprint(ID, one.finding.id, one.name, one.version),
-      ...placeOf(one, image),
-    }));
+    const findings = of("blocks")
+      .filter(isSeen)
+      .map((one) => ({
+        message: vulnerabilityText(one),
+        remedy: remedyText(one),
+        fingerprint: fingerprint(ID, one.finding.id, one.name, one.version),
+        ...placeOf(one, image),
+      }));
     const open = standing(of("open"));
-    const doubts = doubtsOf(vulnerabilities, open, judging);
+    const stated = [...of("blocks"), ...open].filter((one) => !isSeen(one));
+    const doubts = [...doubtsOf(vulnerabilities, open.filter(isSeen), judging), ...statedDoubts(stated)];
     return outcomeOf(
       { findings, ...(notes.length === 0 ? {} : { notes }) },
-      doubts.length === 0 ? proof(vulnerabilities, judging) : unproven(doubts, open.length > 0),
+      doubts.length === 0
+        ? proof(vulnerabilities, judging)
+        : unproven(doubts, open.length + stated.length > 0),
     );
   },
 });
+
+/** Whether the image's files state the package, and not its SBOM alone. */
+function isSeen({ finding }: PackageVulnerability): boolean {
+  return finding.component.onlyStated !== true;
+}
 
 function usedAcceptances(
   blocking: readonly PackageVulnerability[],

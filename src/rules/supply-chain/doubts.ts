@@ -260,6 +260,23 @@ function settleUnrated(unrated: readonly PackageVulnerability[]): Text {
   };
 }
 
+/** What the builder says is in the image, and nothing in it shows. */
+export function statedDoubts(stated: readonly PackageVulnerability[]): readonly Doubt[] {
+  if (stated.length === 0) return [];
+  return [
+    {
+      reason: {
+        fr: `seul le SBOM de l'image le déclare : ${listOf(stated)}`,
+        en: `only the image's SBOM states it: ${listOf(stated)}`,
+      },
+      settle: {
+        fr: "mettre ce paquet à jour, ou le retirer du SBOM si l'image ne le contient pas",
+        en: "update it, or leave it out of the SBOM if the image does not hold it",
+      },
+    },
+  ];
+}
+
 function listOf(all: readonly PackageVulnerability[]): string {
   const names = all
     .slice(0, SHOWN)

@@ -102,6 +102,17 @@ test("what the distribution's own package brought of a language is not asked for
   expect(asked(requests)).toEqual(["pypi"]);
 });
 
+test("what only documents know is kept as they write it, as many as LIMITS.unseenPackages", () => {
+  const written = new Set(["npm/JSONStream@1.0.0", "golang/github.com/BurntSushi/toml@v1.0.0", "no package"]);
+  expect(coverageOf(packages(), written).unseenPackages).toEqual([
+    "golang/github.com/BurntSushi/toml@v1.0.0",
+    "no package",
+    "npm/JSONStream@1.0.0",
+  ]);
+  const many = new Set(Array.from({ length: LIMITS.unseenPackages + 1 }, (_, at) => `npm/p${at}@1`));
+  expect(coverageOf(packages(), many).unseenPackages).toHaveLength(LIMITS.unseenPackages);
+});
+
 describe("a package of the distribution brought one of a language, by name, version and place", () => {
   const requests = { type: "pypi", name: "requests", version: "2.32.3" } as const;
   const own = "/usr/lib/python3/dist-packages/requests-2.32.3.dist-info/METADATA";

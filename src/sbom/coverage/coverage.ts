@@ -3,7 +3,7 @@ import { type ComponentFacts, type ImagePackages, PACKAGE_TYPES } from "../../co
 import { packageName } from "../../contract/package-name.ts";
 import type { EcosystemCoverage, NamedPackages, SbomCoverage } from "../../contract/sbom-facts.ts";
 import { isDistributions } from "../distribution.ts";
-import { isVersioned, type PackageKey, packageKey } from "./package-key.ts";
+import { isVersioned, type PackageKey, packageKey, packageOf } from "./package-key.ts";
 
 interface Seen {
   readonly facts: ComponentFacts;
@@ -14,9 +14,11 @@ interface Seen {
  * How far documents name the packages that were seen, each package once. What a distribution's own
  * package brought of a language is its, and is not asked for twice.
  *
- * @param stated keys of what the documents name: `exact` of packageKey()
+ * @param written what the documents name: see writtenKey()
  */
-export function coverageOf({ components }: ImagePackages, stated: ReadonlySet<string>): SbomCoverage {
+export function coverageOf({ components }: ImagePackages, written: ReadonlySet<string>): SbomCoverage {
+  const byKey = new Map([...written].map((one) => [keyOf(one), one]));
+  const stated = new Set(byKey.keys());
   const names = new Set([...stated].map(withoutVersion));
   const seen = seenPackages(components);
   const ecosystems = PACKAGE_TYPES.flatMap((type) => {
@@ -29,7 +31,19 @@ export function coverageOf({ components }: ImagePackages, stated: ReadonlySet<st
     components.filter((facts) => !isVersioned(facts)).map((facts) => packageKey(facts).name),
   );
   const unseen = [...stated].filter((key) => !known.has(key) && !unversioned.has(withoutVersion(key)));
-  return { ecosystems, unseen: named(unseen.map(shownKey)) };
+  const kept = unseen.toSorted(byCodeUnits).slice(0, LIMITS.unseenPackages);
+  return {
+    ecosystems,
+    unseen: named(unseen.map(shownKey)),
+    unseenPackages: kept.map((key) => byKey.get(key) ?? key),
+  };
+}
+
+/** One text where both are the same: documents name a hundred thousand packages. */
+function keyOf(written: string): string {
+  const facts = packageOf(written);
+  const exact = facts === undefined ? written : packageKey(facts).exact;
+  return exact === written ? written : exact;
 }
 
 function seenPackages(components: readonly ComponentFacts[]): readonly Seen[] {

@@ -1,4 +1,4 @@
-import type { PackageFacts } from "../../contract/package-facts.ts";
+import { PACKAGE_TYPES, type PackageFacts } from "../../contract/package-facts.ts";
 
 type Named = Pick<PackageFacts, "type" | "namespace" | "name" | "version">;
 
@@ -18,6 +18,26 @@ export interface PackageKey {
 export function packageKey(facts: Named): PackageKey {
   const name = `${facts.type}/${nameOf(facts)}`;
   return { exact: `${name}@${versionOf(facts)}`, name };
+}
+
+/** A package as it is written, in one text: `npm/JSONStream@1.0.0`, `maven/org.a/b@1`. */
+export function writtenKey({ type, namespace, name, version }: Named): string {
+  return `${type}/${namespace === undefined || namespace === "" ? name : `${namespace}/${name}`}@${version}`;
+}
+
+/** What writtenKey() made a text of; undefined for other texts. */
+export function packageOf(written: string): Named | undefined {
+  const [slash, at] = [written.indexOf("/"), written.lastIndexOf("@")];
+  const type = PACKAGE_TYPES.find((one) => one === written.slice(0, slash));
+  if (type === undefined || at < slash) return undefined;
+  const full = written.slice(slash + 1, at);
+  const last = full.lastIndexOf("/");
+  return {
+    type,
+    ...(last <= 0 ? {} : { namespace: full.slice(0, last) }),
+    name: full.slice(last + 1),
+    version: written.slice(at + 1),
+  };
 }
 
 /** Whether its version is stated: Go's own builds have none. */

@@ -4,7 +4,7 @@ import type { ComponentFacts, ImagePackages } from "../../contract/package-facts
  * The same, with the groups of jars that do not state theirs, where a document that counts names one
  * artifact of that name and version. Where it names two, it says nothing.
  *
- * @param stated keys of what documents name: `exact` of packageKey()
+ * @param stated keys of what documents name: see writtenKey()
  */
 export function withStatedGroups(packages: ImagePackages, stated: ReadonlySet<string>): ImagePackages {
   const groups = groupsByArtifact(stated);

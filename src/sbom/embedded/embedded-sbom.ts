@@ -1,7 +1,7 @@
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import type { FoundSbom, SbomState } from "../../contract/sbom-facts.ts";
-import { packageKey } from "../coverage/package-key.ts";
+import { writtenKey } from "../coverage/package-key.ts";
 import { readSbom } from "../documents/read/read-sbom.ts";
 import type { DocumentSubject, ReadSbom, SbomDocument, SbomForm } from "../documents/read/sbom-document.ts";
 
@@ -10,7 +10,7 @@ export interface EmbeddedSbom extends Pick<FoundSbom, "bytes" | "format" | "prob
   /** As far as the document alone tells. */
   readonly state: Exclude<SbomState, "hidden" | "foreign">;
   readonly subject?: SbomAbout;
-  /** Keys of the packages that it names, each once, sorted: `exact` of packageKey(). */
+  /** Keys of the packages that it names, each once, sorted: see writtenKey(). */
   readonly packages: readonly string[];
 }
 
@@ -77,7 +77,7 @@ const VERSION_CHARACTERS = 20;
 /** What has no name is no package, whatever its purl. */
 function keysOf({ components }: SbomDocument): readonly string[] {
   const keys = components.flatMap(({ facts }) =>
-    facts === undefined || facts.name.trim() === "" ? [] : [packageKey(facts).exact],
+    facts === undefined || facts.name.trim() === "" ? [] : [writtenKey(facts)],
   );
   return [...new Set(keys)].toSorted();
 }

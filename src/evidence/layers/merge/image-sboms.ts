@@ -10,7 +10,7 @@ export interface ImageSboms {
   /** As many as LIMITS.sbomsPerImage. */
   readonly documents: readonly FoundSbom[];
   readonly otherDocuments: number;
-  /** Keys of the packages that those which count name: `exact` of packageKey(). */
+  /** The packages that those which count name: see writtenKey(). */
   readonly stated: readonly string[];
 }
 
