@@ -3,6 +3,7 @@ import type { Cataloger } from "./cataloger.ts";
 import { CONDA } from "./conda/conda-meta.ts";
 import { DPKG, DPKG_STATUS_D } from "./debian/dpkg.ts";
 import { DEPS_JSON } from "./dotnet/deps-json.ts";
+import { UNPACKED_JAR } from "./java/unpacked.ts";
 import { NODE_BUNDLED, NODE_MODULES } from "./npm/node-modules.ts";
 import { COMPOSER } from "./php/composer.ts";
 import { PYTHON } from "./python/distributions.ts";
@@ -23,5 +24,6 @@ export const CATALOGERS: readonly Cataloger[] = [
   COMPOSER,
   DEPS_JSON,
   CONDA,
+  UNPACKED_JAR,
   ...RELEASE_FILES,
 ];

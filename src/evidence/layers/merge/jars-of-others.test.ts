@@ -64,3 +64,11 @@ test("what states its group stays, whoever brought it", () => {
   const owned = { path: "usr/share/java/guice.jar", content: zipOf([pom]) };
   expect(maven([owned, ...OWNED.slice(1)])).toEqual(["b"]);
 });
+
+test("a jar that was unpacked says what it is", () => {
+  const content = "groupId=org.a\nartifactId=b\nversion=1\n";
+  const folder = "app/classes/META-INF/maven";
+  expect(maven([{ path: `${folder}/org.a/b/pom.properties`, content }])).toEqual(["b"]);
+  expect(maven([{ path: `${folder}/org.a/b/pom.properties`, content: "a=b\n" }])).toEqual([]);
+  expect(maven([{ path: "app/target/maven-archiver/pom.properties", content }])).toEqual([]);
+});

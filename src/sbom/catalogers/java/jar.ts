@@ -84,7 +84,8 @@ export interface JarPackages {
   readonly unidentified?: true;
 }
 
-function artifactOf(fields: ReadonlyMap<string, string>): readonly PackageFacts[] {
+/** What one pom.properties names; nothing where it is none of Maven's. */
+export function artifactOf(fields: ReadonlyMap<string, string>): readonly PackageFacts[] {
   const [namespace, name, version] = [fields.get("groupId"), fields.get("artifactId"), fields.get("version")];
   if (namespace === undefined || name === undefined || version === undefined) return [];
   return [{ type: "maven", namespace, name, version }];

@@ -1,0 +1,11 @@
+import type { Cataloger } from "../cataloger.ts";
+import { artifactOf } from "./jar.ts";
+import { pomProperties } from "./pom-properties.ts";
+
+/** What a jar that was unpacked still says of itself: Java runs classes where they lie. */
+export const UNPACKED_JAR: Cataloger = {
+  name: "java",
+  names: ["pom.properties"],
+  reads: (path) => /\/META-INF\/maven\/[^/]+\/[^/]+\/pom\.properties$/.test(path),
+  packages: ({ bytes }) => artifactOf(pomProperties(bytes)),
+};
