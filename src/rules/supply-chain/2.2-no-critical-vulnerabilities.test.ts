@@ -18,9 +18,16 @@ const SOURCE = {
   date: "2026-11-26",
   imported: "2026-11-27",
 };
+/** A list of what is exploited, as young. */
+const KEV: VulnerabilityFacts["sources"][number] = {
+  ...SOURCE,
+  name: "kev",
+  ecosystems: {},
+  tellsExploited: true,
+};
 const FACTS: VulnerabilityFacts = {
   matched: "2026-11-27",
-  sources: [SOURCE],
+  sources: [SOURCE, KEV],
   compared: [{ ecosystem: "npm", components: 3 }],
   inert: 0,
   findings: [],
@@ -69,7 +76,7 @@ function told(facts: Partial<VulnerabilityFacts>, judging: Partial<JudgingFacts>
 test("what was compared, with which data, proves it", () => {
   expect(told({ inert: 2 })).toEqual([
     "pass",
-    "3 packages compared (npm 3), not counting 2 of headers or documentation with the data of 2026-11-26 (osv:npm): no critical or exploited vulnerability, no malware",
+    "3 packages compared (npm 3), not counting 2 of headers or documentation with the data of 2026-11-26 (osv:npm, kev): no critical or exploited vulnerability, no malware",
   ]);
   expect(told({ compared: [{ ecosystem: "npm", components: 1 }] })[1]).toMatch(
     /^1 package compared \(npm 1\)/,
@@ -525,4 +532,33 @@ test("what only the SBOM states leaves it open, and says what settles it", () =>
   expect(outcome.status === "unproven" && outcome.settle?.en).toMatch(/leave it out of the SBOM/);
   const low = { ...stated, severity: rated("high", 7.5) };
   expect(judged({ findings: [low] })).toMatchObject({ status: "pass" });
+});
+
+test.each<[string, VulnerabilityFacts["sources"], string | undefined]>([
+  [
+    "none",
+    [SOURCE],
+    "· whether any vulnerability found is exploited was not looked at: the data hold no list of exploited vulnerabilities (KEV); `douane vulns import FILE…`",
+  ],
+  [
+    "an old one",
+    [SOURCE, { ...KEV, date: "2026-11-01" }],
+    "· the list of exploited vulnerabilities is of 2026-11-01 (limit: 5 days): what has been exploited since is not in it",
+  ],
+  [
+    "one of the future",
+    [SOURCE, { ...KEV, date: "2027-01-01" }],
+    "· the list of exploited vulnerabilities is of 2027-01-01 (limit: 5 days): what has been exploited since is not in it",
+  ],
+  ["an old one and a young one", [SOURCE, { ...KEV, date: "2026-11-01" }, KEV], undefined],
+])("where the data hold %s of the lists of what is exploited, a note says so", (_, sources, note) => {
+  const low = [found({ severity: rated("low", 2) })];
+  const said = told({ findings: low, sources });
+  expect(said[0]).toBe("pass");
+  expect(said.filter((text) => text.startsWith("·") && text.includes("exploited"))).toEqual(
+    note === undefined ? [] : [note],
+  );
+  // What blocks does so whatever a list would say, and what was not found is not exploited here.
+  expect(told({ findings: [found()], sources }).join()).not.toContain("list of exploited");
+  expect(told({ sources }).join()).not.toContain("list of exploited");
 });

@@ -16,6 +16,7 @@ import { isAbout } from "../../contract/vulnerability-acceptance.ts";
 import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import { dataAge } from "./data-age.ts";
 import { type Doubt, doubtsOf, statedDoubts } from "./doubts.ts";
+import { exploitedNotes } from "./exploited-lists.ts";
 import { gateAnswer } from "./gate.ts";
 import { acceptanceNotes, reportedNotes, type UsedAcceptance } from "./reported.ts";
 import { byPackage, type PackageVulnerability } from "./same-package.ts";
@@ -56,7 +57,12 @@ export const noCriticalVulnerabilities = defineRule({
     );
     const accepted = new Set(used.flatMap((one) => one.used));
     const standing = (list: readonly PackageVulnerability[]) => list.filter((one) => !accepted.has(one));
-    const notes = [...reportedNotes(ID, standing(of("reported"))), ...acceptanceNotes(ID, used, judging.at)];
+    const reported = of("reported");
+    const notes = [
+      ...reportedNotes(ID, standing(reported)),
+      ...(reported.length === 0 ? [] : exploitedNotes(ID, vulnerabilities, judging)),
+      ...acceptanceNotes(ID, used, judging.at),
+    ];
     const findings = of("blocks")
       .filter(isSeen)
       .map((one) => ({

@@ -87,6 +87,10 @@ const UNCERTAIN: Record<UncertainReason, Text> = {
     fr: "le répertoire porte le nom de ce paquet, son package.json en dit un autre",
     en: "the folder has this package's name, its package.json says another",
   },
+  "module-stream": {
+    fr: "le flux du module n'est pas dit",
+    en: "the module's stream is not stated",
+  },
 };
 
 /** What of the facts leaves it open whether a critical vulnerability is there. */

@@ -43,8 +43,3 @@ export function familyOf(ecosystem: string): string {
 export function releaseOf(ecosystem: string): string {
   return ecosystem.slice(familyOf(ecosystem).length + 1);
 }
-
-/** As its ecosystem compares names. */
-export function normalName(ecosystem: string, name: string): string {
-  return ecosystemOf(ecosystem)?.nameOf(name) ?? name;
-}

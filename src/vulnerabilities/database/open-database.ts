@@ -33,12 +33,13 @@ export function openDatabase(directory: string, today: string): VulnerabilityDat
   const ofCves = byFeed(CVE_FEEDS);
   const ofSupport = byFeed(END_OF_LIFE_FEEDS);
   return {
-    sources: sources.map(({ source: { name, records, ecosystems, date, imported } }) => ({
+    sources: sources.map(({ source: { name, feed, records, ecosystems, date, imported } }) => ({
       name,
       records,
       ecosystems,
       date,
       imported,
+      ...(EXPLOITED_FEEDS.includes(feed) ? { tellsExploited: true } : {}),
     })),
     advisoriesOf(ecosystem, name) {
       const asked = ecosystems.get(ecosystem);
@@ -101,6 +102,7 @@ function openEcosystems(sources: readonly OpenSource[]): ReadonlyMap<string, Ope
 
 /** What facts of CVEs come by, and ends of support. */
 const CVE_FEEDS: readonly string[] = ["cve-list", "nvd", "kev", "eu-kev", "epss"];
+const EXPLOITED_FEEDS: readonly string[] = ["kev", "eu-kev"];
 const END_OF_LIFE_FEEDS: readonly string[] = ["endoflife"];
 
 function rowsIn(sources: readonly OpenSource[], key: string): readonly string[] {

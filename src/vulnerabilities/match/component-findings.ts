@@ -1,3 +1,4 @@
+import type { PackageFacts } from "../../contract/package-facts.ts";
 import type {
   UncertainReason,
   VulnerabilityFinding,
@@ -14,6 +15,7 @@ import { withCommonRepair } from "./common-repair.ts";
 import type { LookUp } from "./look-ups.ts";
 import { type MatchedComponent, placeOf } from "./matched-component.ts";
 import type { RecordsOf } from "./records-of.ts";
+import { affectedBuilds, concernedStream } from "./rpm-module.ts";
 import { byVulnerability, cveOf, type NamedVulnerability } from "./vulnerability-names.ts";
 
 export interface AskedComponent {
@@ -39,7 +41,7 @@ export function findingsOf(
   records: RecordsOf,
   data: Pick<VulnerabilityDatabase, "cve">,
 ): readonly VulnerabilityFinding[] {
-  const hits = asked.lookUps.flatMap((lookUp) => hitsOf(lookUp, records));
+  const hits = asked.lookUps.flatMap((lookUp) => hitsOf(lookUp, asked.component.facts, records));
   if (hits.length === 0) return [];
   const component = componentOf(asked);
   const found = byVulnerability(hits)
@@ -51,26 +53,35 @@ export function findingsOf(
   return withCommonRepair(found);
 }
 
-function hitsOf({ ecosystem, name, version, isAlias, group }: LookUp, records: RecordsOf): readonly Hit[] {
+function hitsOf(
+  { ecosystem, name, version, isAlias, group }: LookUp,
+  facts: PackageFacts,
+  records: RecordsOf,
+): readonly Hit[] {
   const found = records.of(ecosystem, name);
   if (found.length === 0) return [];
   const installed = installedVersion(version, ecosystemOf(ecosystem)?.scheme);
   if (isAlias === undefined) {
-    const hits = found.flatMap((record) => hitOf(record, installed));
+    const hits = found.flatMap((record) => hitOf(record, installed, facts));
     return group === undefined ? hits : hits.map((hit) => ({ ...hit, uncertain: "group", group }));
   }
   // Malware has names that others took for aliases before (string-width-cjs): theirs is not that package.
   return found
     .filter(({ isMalware }) => !isMalware)
-    .flatMap((record) => hitOf(record, installed))
+    .flatMap((record) => hitOf(record, installed, facts))
     .map((hit) => ({ ...hit, uncertain: hit.uncertain ?? "other-name" }));
 }
 
-function hitOf(record: Advisory, installed: InstalledVersion): readonly Hit[] {
-  const { id, aliases, affected } = record;
+function hitOf(record: Advisory, installed: InstalledVersion, facts: PackageFacts): readonly Hit[] {
+  const { id, aliases } = record;
+  const affected = affectedBuilds(record.affected, facts, installed.text);
+  if (affected === undefined) return [];
   const found = affectedness(affected, installed);
   if (found.status === "not-affected") return [];
   if (found.status === "unknown") return [{ id, aliases, record, uncertain: reasonOf(found.why) }];
+  const concerned = concernedStream({ ...record, affected }, facts);
+  if (concerned === "others") return [];
+  if (concerned === "untold") return [{ id, aliases, record, uncertain: "module-stream" }];
   const { fixedIn } = found;
   return [{ id, aliases, record, ...(fixedIn === undefined ? {} : { fixedIn }) }];
 }

@@ -31,7 +31,16 @@ export interface Stated {
 
 /** @param os of the document */
 export function componentOf(stated: Stated, os: OsFacts | undefined): DocumentComponent {
-  const { licenses: _licenses, source: _source, supplier: _supplier, group: _group, alias: _alias, ofOtherSystem, groupGuessed, ...shown } = stated;
+  const {
+    licenses: _licenses,
+    source: _source,
+    supplier: _supplier,
+    group: _group,
+    alias: _alias,
+    ofOtherSystem,
+    groupGuessed,
+    ...shown
+  } = stated;
   const given = stated.purl === undefined ? undefined : parsePurl(stated.purl);
   const purl = given && !isOverqualified(given) ? ownWords(given, stated) : undefined;
   const read = purl && factsOf(purl, stated);
