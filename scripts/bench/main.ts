@@ -19,6 +19,8 @@ import { BenchError } from "./run.ts";
 import { extremeSubjects, sbomSubjects } from "./sbom/subjects.ts";
 import { imageSubjects, startSubjects } from "./subjects.ts";
 import { trialSubjects } from "./trial/subjects.ts";
+import { matchingFigures } from "./vulnerabilities/figures.ts";
+import { matchingSubjects } from "./vulnerabilities/matching.ts";
 import { dataSubjects, importedData } from "./vulnerabilities/subjects.ts";
 
 const IMAGES = [
@@ -59,16 +61,20 @@ async function main(): Promise<void> {
   const [smallest] = IMAGES;
   if (smallest !== undefined) subjects.push(...(await trialSubjects(smallest.make()["gzip layout"])));
   subjects.push(...dataSubjects());
+  const matching = values.quick ? undefined : await matchingSubjects(largeImage()["gzip layout"]);
+  subjects.push(...(matching?.subjects ?? []));
   const many = await manyImages();
   subjects.push(...many.subjects);
   const measurements = measure(subjects, runs);
   many.close();
+  const figures = [...figuresOf(measurements), ...dataFigures(measurements, importedData())];
+  if (matching !== undefined) figures.push(...matchingFigures(measurements, matching.said()));
   const page = [
     "# Performance",
     `Written by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: ${describeMachine()}.`,
     `Medians of ${runs} runs.`,
     "## Figures to reach",
-    figuresTable([...figuresOf(measurements), ...dataFigures(measurements, importedData())]),
+    figuresTable(figures),
     measurementTables(measurements, images),
     METHOD,
   ].join("\n\n");

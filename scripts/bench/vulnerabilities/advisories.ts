@@ -1,0 +1,103 @@
+import { closeSync, openSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { join } from "node:path";
+import { TABLE_FORMAT } from "../../../src/vulnerabilities/database/table/table-format.ts";
+import { madeOnce } from "../cache.ts";
+import { run } from "../run.ts";
+import { DOUANE } from "../subjects.ts";
+
+const ADVISORIES = 300_000;
+/** What a day brings. */
+const DELTA = 500;
+/** Of one package: as many as a library with some years behind it. */
+const PER_PACKAGE = 5;
+/** Counted up when the advisories become others. */
+const RECIPE = "2";
+
+const ECOSYSTEMS = ["Debian", "npm", "Maven"] as const;
+type MatchedEcosystem = (typeof ECOSYSTEMS)[number];
+
+/** A package that advisories are made of, beside those of the others. */
+export interface NamedPackage {
+  readonly ecosystem: MatchedEcosystem;
+  /** As OSV writes it. */
+  readonly name: string;
+  readonly version: string;
+}
+
+/** The package of which the advisories of a number are. */
+function packageOf(number: number): NamedPackage {
+  const index = number % ECOSYSTEMS.length;
+  const ecosystem = ECOSYSTEMS[index] ?? "npm";
+  const name = ecosystem === "Maven" ? `org.example.g${number}:part-${number}` : `part-${number}`;
+  return { ecosystem, name, version: "2.4.1" };
+}
+
+/**
+ * A folder of imported data: 300,000 advisories of Debian, npm and Maven and as many EPSS scores. Made once.
+ *
+ * @param named packages of which there are advisories, beside those of made up names
+ */
+export function advisoryData(named: readonly NamedPackage[]): string {
+  return imported("advisory-data", ADVISORIES, named);
+}
+
+/** The same of 500 advisories. */
+export function deltaData(): string {
+  return imported("advisory-delta", DELTA, []);
+}
+
+function imported(name: string, count: number, named: readonly NamedPackage[]): string {
+  const recipe = `${RECIPE} ${TABLE_FORMAT} ${count} ${JSON.stringify(named)}`;
+  return madeOnce(name, recipe, (directory) => {
+    const [records, scores] = [join(directory, "records.ndjson"), join(directory, "epss.csv")];
+    writeRecords(records, count, named);
+    writeScores(scores, count);
+    const [node = "", ...program] = DOUANE;
+    run(node, [...program, "vulns", "import", records, scores, "--data", directory, "--as-of", "2026-06-15"]);
+    for (const file of [records, scores]) rmSync(file);
+  });
+}
+
+function writeRecords(path: string, count: number, named: readonly NamedPackage[]): void {
+  const others = count / PER_PACKAGE - named.length;
+  const packages = [...named, ...Array.from({ length: others }, (_, number) => packageOf(number))];
+  const file = openSync(path, "w");
+  for (const [index, one] of packages.entries()) {
+    const lines = Array.from({ length: PER_PACKAGE }, (_, turn) => lineOf(one, index * PER_PACKAGE + turn));
+    writeSync(file, lines.join(""));
+  }
+  closeSync(file);
+}
+
+/** One of five is repaired in a version above what is installed. */
+function lineOf({ ecosystem, name, version }: NamedPackage, number: number): string {
+  const fixed = number % PER_PACKAGE === 0 ? `${version}.1` : "0.0.1";
+  const events = [{ introduced: "0" }, { fixed }];
+  const affected = (ecosystem === "Debian" ? ["Debian:11", "Debian:12", "Debian:13"] : [ecosystem]).map(
+    (release) => ({ package: { ecosystem: release, name }, ranges: [{ type: "ECOSYSTEM", events }] }),
+  );
+  const privileges = "NLH".charAt(number % 3);
+  const record = {
+    schema_version: "1.7.3",
+    id: ecosystem === "Debian" ? `DEBIAN-${cveOf(number)}` : `GHSA-${number}`,
+    ...(ecosystem === "Debian" ? { upstream: [cveOf(number)] } : { aliases: [cveOf(number)] }),
+    modified: "2026-05-01T08:00:00Z",
+    published: "2025-06-01T08:00:00Z",
+    summary: `${name} reads beyond the end of what it was given, number ${number}`,
+    severity: [{ type: "CVSS_V3", score: `CVSS:3.1/AV:N/AC:L/PR:${privileges}/UI:R/S:U/C:L/I:N/A:L` }],
+    affected,
+  };
+  return `${JSON.stringify(record)}\n`;
+}
+
+function cveOf(number: number): string {
+  return `CVE-${2010 + (number % 16)}-${10_000 + number}`;
+}
+
+function writeScores(path: string, count: number): void {
+  const lines = Array.from({ length: count }, (_, number) => {
+    return `${cveOf(number)},0.0${1_000 + (number % 8_999)},0.${10_000 + (number % 89_999)}\n`;
+  });
+  const head = "#model_version:v2025.03.14,score_date:2026-06-15T00:00:00+0000\ncve,epss,percentile\n";
+  writeFileSync(path, head + lines.join(""));
+}
