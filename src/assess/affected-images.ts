@@ -62,8 +62,10 @@ export class StoredComponents {
 
   /** Images have most packages in common. */
   #purlOf({ facts, os }: MatchedComponent): string {
-    const { type, namespace, name, version, architecture, source, qualifiers } = facts;
-    const key = JSON.stringify([type, namespace, name, version, architecture, source, qualifiers, os]);
+    const { type, namespace = "", name, version, architecture = "", source, qualifiers } = facts;
+    const system = os === undefined ? "" : `${os.id}\0${os.version ?? ""}`;
+    const more = source === undefined && qualifiers === undefined ? "" : JSON.stringify([source, qualifiers]);
+    const key = [type, namespace, name, version, architecture, system, more].join("\0");
     const purl = this.#purls.get(key) ?? purlOf(facts, os);
     this.#purls.set(key, purl);
     return purl;
