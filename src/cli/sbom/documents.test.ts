@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, describe, expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
 import { emptyImage, withConfig, withLayer } from "../../../test/fixtures/image/image.ts";
@@ -35,12 +34,6 @@ function file(name: string, content: unknown): string {
 }
 
 const old = image("old", { left: "1.0.0", up: "1.0.0", same: "1.0.0" });
-const now = image("now", { right: "1.0.0", up: "2.0.0", same: "1.0.0" });
-const damaged = image(
-  "damaged",
-  { left: "1.0.0" },
-  { path: "app/node_modules/x/package.json", content: "{" },
-);
 
 const BOM = {
   bomFormat: "CycloneDX",
@@ -123,82 +116,6 @@ Missing, to look for vulnerabilities:
   test("is not converted", async () => {
     const { exit, stderr } = await douane(["sbom", file("other.json", BOM), "--format", "spdx"]);
     expect([exit, stderr]).toEqual([64, expect.stringContaining("An SBOM is not converted")]);
-  });
-});
-
-describe("diff", () => {
-  test("of two images: what went, came and changed", async () => {
-    const { exit, stdout, stderr } = await douane(["sbom", "diff", old, now]);
-    expect([exit, stderr]).toEqual([0, ""]);
-    expect(stdout.split("\n").slice(3)).toEqual([
-      "- npm  left   1.0.0",
-      "+ npm  right  1.0.0",
-      "~ npm  up     1.0.0 → 2.0.0",
-      "",
-      "1 removed · 1 added · 1 changed · 1 unchanged",
-      "",
-    ]);
-    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(80);
-  });
-
-  test("of an image and its own SBOM, in each format: none", async () => {
-    for (const format of ["cyclonedx", "cyclonedx-1.7", "spdx", "spdx-3"]) {
-      const document = join(folder, `old.${format}.json`);
-      await douane(["sbom", old, "--format", `${format}=${document}`]);
-      const { exit, stdout } = await douane(["sbom", "diff", old, document]);
-      expect([exit, stdout]).toEqual([0, expect.stringContaining("No difference in packages.")]);
-    }
-  });
-
-  test("as JSON fits its schema", async () => {
-    const { exit, stdout } = await douane(["sbom", "diff", old, file("b.json", BOM), "--format", "json"]);
-    const schema = JSON.parse((await douane(["schema", "sbom-diff"])).stdout);
-    const validate = new Ajv2020({ strict: false }).compile(schema);
-    expect([exit, validate(JSON.parse(stdout)), validate.errors]).toEqual([2, true, null]);
-    expect(JSON.parse(stdout)).toMatchObject({
-      schema: "douane/sbom-diff/v1",
-      from: { name: "old", packages: 3, unread: [] },
-      to: { name: "portal", version: "1.0", os: { id: "debian" }, packages: 2, unread: [{}] },
-      added: [
-        { type: "deb", name: "bash", versions: ["5"] },
-        { type: "unknown", name: "zlib\u001b[31m", versions: [""] },
-      ],
-      removed: { length: 3 },
-      changed: [],
-      same: 0,
-    });
-  });
-
-  test("of a damaged image is said to be one of what could be read", async () => {
-    const { exit, stdout, stderr } = await douane(["sbom", "diff", old, damaged, "--lang", "fr"]);
-    expect(exit).toBe(2);
-    expect(stderr).toContain("illisible ou endommagé");
-    expect(stdout).toContain("2 retirés · 0 ajoutés · 0 changés · 1 inchangés");
-    const quiet = await douane(["sbom", "diff", old, damaged, "--quiet"]);
-    expect([quiet.exit, quiet.stderr]).toEqual([2, ""]);
-  });
-
-  test("of documents that say little: versions that are not stated, systems in words", async () => {
-    const bare = { bomFormat: "CycloneDX", specVersion: "1.4" };
-    const [none, one] = [file("none.json", bare), file("one.json", { ...BOM, compositions: [] })];
-    const { exit, stdout } = await douane(["sbom", "diff", none, one], {
-      stdout: { isTTY: true, columns: 40, write: async (text) => void (shown += text) },
-    });
-    expect([exit, stdout]).toEqual([0, ""]);
-    expect(shown).toContain("(no version)");
-  });
-  let shown = "";
-
-  test.each([
-    [["diff"], "compares two images"],
-    [["diff", old], "compares two images"],
-    [["diff", old, now, now], "compares two images"],
-    [["diff", old, now, "--format", "spdx"], "is no format of `douane sbom diff`"],
-    [[old, "--format", "json"], "json is one of `douane sbom diff`"],
-    [[old, now], "one image at a time"],
-  ])("%j is a usage error", async (argv, says) => {
-    const { exit, stderr } = await douane(["sbom", ...argv]);
-    expect([exit, stderr]).toEqual([64, expect.stringContaining(says)]);
   });
 });
 

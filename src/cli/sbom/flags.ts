@@ -3,7 +3,7 @@ import type { Flags, Values } from "../command-line/command.ts";
 import { parseSbomFormat } from "./formats.ts";
 import { PROFILE_NAMES, parseProfile } from "./profile-texts.ts";
 
-const { platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
+const { data, platform, noCache, insecureRegistry, caFile } = CHECK_FLAGS;
 
 export const SBOM_FLAGS = {
   format: {
@@ -24,6 +24,10 @@ export const SBOM_FLAGS = {
       fr: "nommer sur stderr les éléments minimaux que le SBOM ne donne pas, répétable : ntia (2021), cisa (projet de 2025), bsi (TR-03183-2) ; le code de retour n'en dépend pas",
       en: "name on stderr the minimum elements that the SBOM does not state, repeatable: ntia (2021), cisa (draft of 2025), bsi (TR-03183-2); the exit code does not depend on them",
     },
+  },
+  data: {
+    ...data,
+    help: { fr: `diff : ${data.help.fr}`, en: `diff: ${data.help.en}` },
   },
   platform,
   noCache,

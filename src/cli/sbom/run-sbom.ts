@@ -10,7 +10,6 @@ import { assertDistinct } from "../command-line/format-target.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
 import { warn } from "../terminal/failure.ts";
 import { accountTexts } from "./accounts.ts";
-import { runDiff } from "./diff/run-diff.ts";
 import type { SbomValues } from "./flags.ts";
 import { CYCLONEDX, notAFormatOf, TABLE } from "./formats.ts";
 import { readOperand } from "./operand.ts";
@@ -23,7 +22,10 @@ export async function runSbom(
   [first, ...others]: readonly string[],
 ): Promise<number> {
   assertDistinct(values.format);
-  if (first === "diff") return runDiff(session, values, others);
+  if (first === "diff") {
+    const { runDiff } = await import("./diff/run-diff.ts");
+    return runDiff(session, values, others);
+  }
   if (first === undefined) throw oneImage();
   if (others.length > 0) throw tooMany();
   const operand = await readOperand(session, values, first);

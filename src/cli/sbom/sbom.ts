@@ -39,8 +39,8 @@ export const sbomCommand = defineCommand({
         en: "douane sbom diff portal:1.4.1 portal:1.4.2",
       },
       says: {
-        fr: "les paquets ajoutés, retirés et changés",
-        en: "the packages that were added, removed and changed",
+        fr: "les paquets ajoutés, retirés et changés, et les vulnérabilités apparues et disparues",
+        en: "the packages that were added, removed and changed, and the vulnerabilities gained and lost",
       },
     },
   ],

@@ -9,7 +9,7 @@ const { data, policy, platform, noCache, insecureRegistry, caFile } = CHECK_FLAG
 const FORMAT_NAMES = VULNS_FORMATS.map(({ name }) => name);
 
 /** Of OpenVEX (https://github.com/openvex/spec/blob/main/OPENVEX-SPEC.md#status-justifications). */
-export const JUSTIFICATIONS = [
+const JUSTIFICATIONS = [
   "component_not_present",
   "vulnerable_code_not_present",
   "vulnerable_code_not_in_execute_path",

@@ -2,7 +2,7 @@ import { type ScannedSubject, scannedDocument, scannedImage } from "../../assess
 import type { VulnerabilityDatabase } from "../../vulnerabilities/database/database.ts";
 import type { Session } from "../command-line/command.ts";
 import { today } from "../process/context.ts";
-import { readOperand } from "../sbom/operand.ts";
+import { type Operand, readOperand } from "../sbom/operand.ts";
 import type { VulnsValues } from "./flags.ts";
 
 /** What an image holds, or what an SBOM says of one, compared with the data. */
@@ -12,8 +12,19 @@ export async function scannedOf(
   given: string,
   data: VulnerabilityDatabase,
 ): Promise<ScannedSubject> {
-  const operand = await readOperand(session, values, given);
-  const day = today(session.context);
+  return scannedOperand(await readOperand(session, values, given), given, data, today(session.context));
+}
+
+/**
+ * @param given as the command line calls it
+ * @param day `YYYY-MM-DD`
+ */
+export function scannedOperand(
+  operand: Operand,
+  given: string,
+  data: VulnerabilityDatabase,
+  day: string,
+): ScannedSubject {
   return operand.is === "image"
     ? scannedImage(operand.sbom, data, day)
     : scannedDocument(operand.document, given, data, day);

@@ -1,6 +1,7 @@
 import type { OsFacts, PackageFacts } from "../../contract/package-facts.ts";
 import type { UnmatchedReason } from "../../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
+import { ecosystemOfType } from "../ecosystems/purl-types.ts";
 import { releaseOf } from "./distribution-release.ts";
 import type { RecordsOf } from "./records-of.ts";
 import { bitnamiName, bitnamiVersion } from "./runtime-names.ts";
@@ -31,18 +32,6 @@ export interface HeldData extends Pick<VulnerabilityDatabase, "holds" | "groupsO
 /** Speaks of runtimes outside package managers. */
 const BITNAMI = "Bitnami";
 
-/** Types of which each is one ecosystem. */
-const ECOSYSTEM_OF_TYPE: Partial<Record<PackageFacts["type"], string>> = {
-  npm: "npm",
-  pypi: "PyPI",
-  maven: "Maven",
-  golang: "Go",
-  cargo: "crates.io",
-  gem: "RubyGems",
-  composer: "Packagist",
-  nuget: "NuGet",
-};
-
 /**
  * @param os of the image
  * @param isPath of Go: what is named may be a package within a module
@@ -57,7 +46,7 @@ export function lookUpsOf(
   if (facts.name === "") return { why: "unidentified", ecosystem: type };
   if (type === "deb" || type === "apk" || type === "rpm") return ofDistribution(facts, os, data);
   if (type === "generic") return ofRuntime(facts, data);
-  const ecosystem = ECOSYSTEM_OF_TYPE[type];
+  const ecosystem = ecosystemOfType(type);
   if (ecosystem === undefined) return { why: "type", ecosystem: type };
   if (!data.holds(ecosystem)) return { why: "data", ecosystem };
   const { version } = facts;

@@ -1,13 +1,26 @@
 import type { Lang, Text } from "../../../contract/text.ts";
-import { elide, elidePath, pad, type Terminal, terminal } from "../../../report/terminal.ts";
+import { VERSION_DIRECTIONS, type VersionDirection } from "../../../contract/version-direction.ts";
+import {
+  elide,
+  elidePath,
+  elideStart,
+  pad,
+  type Terminal,
+  terminal,
+  wrap,
+} from "../../../report/terminal.ts";
 import type { TableOptions } from "../table.ts";
 import { countOf, type DiffSide, type SbomDiff } from "./sbom-diff.ts";
+import { vulnerabilityLines } from "./vulnerability-lines.ts";
 
 const WORDS = {
   none: { fr: "Aucune différence de paquets.", en: "No difference in packages." },
   added: { fr: "ajoutés", en: "added" },
   removed: { fr: "retirés", en: "removed" },
   changed: { fr: "changés", en: "changed" },
+  upgrade: { fr: "plus récents", en: "upgraded" },
+  downgrade: { fr: "plus anciens", en: "downgraded" },
+  unknown: { fr: "indéterminés", en: "unknown" },
   same: { fr: "inchangés", en: "unchanged" },
   packages: { fr: "paquets", en: "packages" },
   system: { fr: "système", en: "system" },
@@ -15,16 +28,24 @@ const WORDS = {
 } as const satisfies Record<string, Text>;
 
 interface Line {
-  readonly sign: "+" | "-" | "~";
+  readonly sign: keyof typeof COLORS;
   readonly type: string;
   readonly name: string;
   readonly versions: string;
 }
 
-const COLORS = { "+": "green", "-": "red", "~": "yellow" } as const;
+const COLORS = { "+": "green", "-": "red", "↑": "yellow", "↓": "magenta", "~": "yellow" } as const;
+
+const SIGNS = { upgrade: "↑", downgrade: "↓", unknown: "~" } as const satisfies Record<
+  VersionDirection,
+  Line["sign"]
+>;
 
 /** What tells two images or documents apart, for a reader: a line a package, and how many there are. */
-export function diffTable({ from, to, difference }: SbomDiff, { lang, ...options }: TableOptions): string {
+export function diffTable(
+  { from, to, difference, vulnerabilities }: SbomDiff,
+  { lang, ...options }: TableOptions,
+): string {
   const on = terminal(options);
   const { added, removed, changed, same } = difference;
   const shown = (versions: readonly string[]) =>
@@ -43,7 +64,7 @@ export function diffTable({ from, to, difference }: SbomDiff, { lang, ...options
       versions: shown(versions),
     })),
     ...changed.map((one) => ({
-      sign: "~" as const,
+      sign: SIGNS[one.direction],
       type: one.type,
       name: one.name,
       versions: [shown(one.from), "→", shown(one.to)].filter((part) => part !== "").join(" "),
@@ -56,16 +77,30 @@ export function diffTable({ from, to, difference }: SbomDiff, { lang, ...options
       [changed.length, WORDS.changed],
       [same, WORDS.same],
     ] as const
-  ).map(([count, word]) => `${count} ${word[lang]}`);
+  ).map(([count, word]) => {
+    const directions = word === WORDS.changed ? directionCounts(changed, lang) : "";
+    return `${count} ${word[lang]}${directions}`;
+  });
   return [
     `- ${sideText(from, lang, on.width - 2)}`,
     `+ ${sideText(to, lang, on.width - 2)}`,
     "",
     ...(lines.length === 0 ? [WORDS.none[lang]] : packageLines(lines, on)),
     "",
-    elide(counts.join(" · "), on.width),
+    ...wrap(counts.join(" · "), on.width),
+    "",
+    ...vulnerabilityLines({ from, to, vulnerabilities }, lang, on),
     "",
   ].join("\n");
+}
+
+/** ` (↑ 2 upgraded, ~ 1 unknown)`; "" of none. */
+function directionCounts(changed: SbomDiff["difference"]["changed"], lang: Lang): string {
+  const counts = VERSION_DIRECTIONS.flatMap((direction) => {
+    const count = changed.filter((one) => one.direction === direction).length;
+    return count === 0 ? [] : [`${SIGNS[direction]} ${count} ${WORDS[direction][lang]}`];
+  });
+  return counts.length === 0 ? "" : ` (${counts.join(", ")})`;
 }
 
 /** What was given, its last folders first to stay; its system; how many packages it lists. */
@@ -82,7 +117,7 @@ function packageLines(lines: readonly Line[], on: Terminal): readonly string[] {
   const rest = on.width - types - 6;
   const names = Math.min(longest, Math.floor(rest / 2));
   return lines.map(({ sign, type, name, versions }) => {
-    const text = `${sign} ${pad(type, types)}  ${pad(elide(name, names), names)}  `;
+    const text = `${sign} ${pad(type, types)}  ${pad(elideStart(name, names), names)}  `;
     return on.paint(COLORS[sign], `${text}${elide(versions, on.width - types - names - 6)}`);
   });
 }

@@ -1,12 +1,15 @@
 import { EXIT, UsageError } from "../../../contract/error.ts";
+import { vulnerabilityData } from "../../check/vulnerability-data.ts";
 import type { Session } from "../../command-line/command.ts";
 import { writeFormats } from "../../command-line/write-formats.ts";
 import { warn } from "../../terminal/failure.ts";
 import type { SbomValues } from "../flags.ts";
 import { notAFormatOf, TABLE } from "../formats.ts";
 import { readOperand } from "../operand.ts";
+import { compareSides } from "./compare-sides.ts";
 import { diffSide } from "./diff-side.ts";
-import { sbomDiff } from "./sbom-diff.ts";
+import type { DiffSide } from "./sbom-diff.ts";
+import { sideVulnerabilities } from "./side-vulnerabilities.ts";
 
 /** `douane sbom diff A B`: 0 whatever differs, 2 if something could not be read. */
 export async function runDiff(
@@ -17,16 +20,30 @@ export async function runDiff(
   if (from === undefined || to === undefined || others.length > 0) throw twoSides();
   const targets = values.format.length > 0 ? values.format : [{ format: TABLE }];
   for (const { format } of targets) if (format.diff === undefined) throw notAFormatOf(format, "diff");
-  const old = diffSide(from, await readOperand(session, values, from));
-  const now = diffSide(to, await readOperand(session, values, to));
   const { context, lang, quiet } = session;
+  const [old, now] = await sidesOf(session, values, from, to);
   const gaps = [old, now].flatMap(({ given, gaps: all }) =>
     all.map(({ fr, en }) => ({ fr: `${given} : ${fr}`, en: `${given}: ${en}` })),
   );
   if (!quiet) for (const text of gaps) await warn(text, context, lang);
-  const diff = sbomDiff(old, now);
+  const diff = compareSides(old, now);
   await writeFormats(session, targets, (format, options) => format.diff?.(diff, options) ?? "");
   return gaps.length === 0 ? EXIT.admitted : EXIT.unproven;
+}
+
+async function sidesOf(session: Session, values: SbomValues, from: string, to: string) {
+  const data = await vulnerabilityData(session, values.data);
+  try {
+    const sideOf = async (given: string): Promise<DiffSide> => {
+      const operand = await readOperand(session, values, given);
+      const side = diffSide(given, operand);
+      if (data === undefined) return side;
+      return { ...side, vulnerabilities: sideVulnerabilities(given, operand, data, session.context) };
+    };
+    return [await sideOf(from), await sideOf(to)] as const;
+  } finally {
+    data?.close();
+  }
 }
 
 function twoSides(): UsageError {

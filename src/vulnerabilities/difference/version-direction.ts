@@ -1,0 +1,36 @@
+import type { PackageFacts } from "../../contract/package-facts.ts";
+import type { VersionDirection } from "../../contract/version-direction.ts";
+import { ecosystemOf } from "../ecosystems/ecosystem.ts";
+import { ecosystemOfType } from "../ecosystems/purl-types.ts";
+import { bitnamiVersion } from "../match/runtime-names.ts";
+
+/** Versions that only one of two lists has of a package. */
+interface ChangedVersions extends Pick<PackageFacts, "name"> {
+  /** Of its purl; `unknown` where a document does not tell. */
+  readonly type: PackageFacts["type"] | "unknown";
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+}
+
+/** One of those that share the order of a type's versions. */
+const EXAMPLE_OF_TYPE: Partial<Record<ChangedVersions["type"], string>> = {
+  deb: "Debian",
+  apk: "Alpine",
+  rpm: "Red Hat",
+  generic: "Bitnami",
+};
+
+export function versionDirection({ type, name, from, to }: ChangedVersions): VersionDirection {
+  if (type === "unknown" || from.length === 0 || to.length === 0) return "unknown";
+  const ecosystem = ecosystemOfType(type) ?? EXAMPLE_OF_TYPE[type];
+  const scheme = ecosystem === undefined ? undefined : ecosystemOf(ecosystem)?.scheme;
+  if (scheme === undefined) return "unknown";
+  const written = (version: string) => (type === "generic" ? bitnamiVersion(name, version) : version);
+  const news = to.map(written);
+  const orders = from.flatMap((old) => {
+    const compare = scheme.comparedWith(written(old));
+    return news.map((version) => compare?.(version));
+  });
+  if (orders.every((order) => order !== undefined && order < 0)) return "upgrade";
+  return orders.every((order) => order !== undefined && order > 0) ? "downgrade" : "unknown";
+}

@@ -1,0 +1,18 @@
+import type { PackageFacts } from "../../contract/package-facts.ts";
+
+/** Types of package URLs of which each is one ecosystem, as OSV names it. */
+const ECOSYSTEM_OF_TYPE: Partial<Record<PackageFacts["type"], string>> = {
+  npm: "npm",
+  pypi: "PyPI",
+  maven: "Maven",
+  golang: "Go",
+  cargo: "crates.io",
+  gem: "RubyGems",
+  composer: "Packagist",
+  nuget: "NuGet",
+};
+
+/** Undefined where it is none, or several: a distribution's packages are of its release. */
+export function ecosystemOfType(type: PackageFacts["type"]): string | undefined {
+  return ECOSYSTEM_OF_TYPE[type];
+}
