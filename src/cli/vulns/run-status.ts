@@ -1,8 +1,10 @@
 import { EXIT } from "../../contract/error.ts";
 import { type CatalogSource, readCatalog } from "../../vulnerabilities/database/catalog.ts";
 import { ageOf } from "../../vulnerabilities/database/data-age.ts";
+import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import type { Session } from "../command-line/command.ts";
 import { writeFormats } from "../command-line/write-formats.ts";
+import { today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { dataPolicy } from "./data-policy.ts";
 import type { VulnsValues } from "./flags.ts";
@@ -11,7 +13,11 @@ import { type SourceStatus, statusTable } from "./status-table.ts";
 
 type StatusValues = Pick<VulnsValues, "data" | "maxAge" | "format" | "policy">;
 
-/** `douane vulns status`: 0 when there are data and none is too old, otherwise 2. */
+/**
+ * `douane vulns status`: 0 when there are data and none is too old, otherwise 2.
+ *
+ * @throws InvalidInputError vulnerability-table-damaged
+ */
 export async function runStatus(
   session: Session,
   { data, maxAge, format, policy }: StatusValues,
@@ -21,6 +27,8 @@ export async function runStatus(
   const directory = dataDirectory(context, data);
   const { maxDays } = await dataPolicy(context, { policy, maxAge });
   const catalog = readCatalog(directory);
+  // Tables that are cut off are said to be damaged here too, and not only once they are asked.
+  if (catalog !== undefined && catalog.sources.length > 0) openDatabase(directory, today(context)).close();
   const sources = (catalog?.sources ?? []).map((source) => statusOf(source, context.now(), maxDays));
   const isFresh = sources.length > 0 && sources.every(({ age }) => age.state === "fresh");
   await writeFormats(session, targets, ({ name }, options) =>

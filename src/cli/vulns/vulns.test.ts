@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { douane } from "../../../test/fixtures/douane.ts";
@@ -189,4 +189,14 @@ test("a feed without dates is as old as its file, no younger than its CVEs, and 
   expect((await run("status")).exit).toBe(2);
   await run("import", "main.json", "--as-of", "2026-06-14");
   expect((await run("status")).stdout).toContain("1 d (date given)");
+});
+
+test("status says that a table is cut off, and not that all is well", async () => {
+  const { put, run, cwd } = workplace();
+  put("all.zip", npmZip("GHSA-1"));
+  await run("import", "all.zip");
+  const [file = ""] = readdirSync(join(cwd, "data", "tables"));
+  truncateSync(join(cwd, "data", "tables", file), 100);
+  const { exit, stdout, stderr } = await run("status");
+  expect([exit, stdout, stderr]).toEqual([65, "", expect.stringContaining("damaged")]);
 });
