@@ -1,6 +1,7 @@
 import { baseName } from "../../../contract/base-name.ts";
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import { PieceWindow } from "../piece-window.ts";
+import { RarePart } from "./rare-part.ts";
 import { type RedisVersion, redisVersion } from "./redis-version.ts";
 import { RUNTIMES, type Runtime } from "./runtimes.ts";
 
@@ -66,21 +67,22 @@ export class RuntimeSearch {
 class MarkSearch {
   readonly #runtime: Runtime;
   readonly #mark: Buffer;
-  readonly #certainty: Buffer | undefined;
+  /** Programs are full of zeros: one at the mark's beginning is looked at last. */
+  readonly #behindZero: RarePart;
+  readonly #certainty: RarePart | undefined;
+  /** Bytes to see again with what follows them. */
+  readonly length: number;
   #isCertain: boolean;
   #version: string | undefined;
 
   constructor(runtime: Runtime, isSure: boolean) {
     this.#runtime = runtime;
     this.#mark = Buffer.from(runtime.mark, "latin1");
-    const { certainty } = runtime;
-    this.#certainty = isSure && certainty !== undefined ? Buffer.from(certainty, "latin1") : undefined;
+    this.#behindZero = new RarePart(this.#mark[0] === 0 ? this.#mark.subarray(1) : this.#mark);
+    const certainty = Buffer.from((isSure ? runtime.certainty : undefined) ?? "", "latin1");
+    this.#certainty = certainty.length > 0 ? new RarePart(certainty) : undefined;
+    this.length = Math.max(this.#mark.length + VERSION_BYTES, certainty.length);
     this.#isCertain = this.#certainty === undefined;
-  }
-
-  /** Bytes to see again with what follows them. */
-  get length(): number {
-    return Math.max(this.#mark.length + VERSION_BYTES, this.#certainty?.length ?? 0);
   }
 
   get isOver(): boolean {
@@ -94,7 +96,7 @@ class MarkSearch {
 
   see(bytes: Buffer): void {
     this.#version ??= this.#in(bytes);
-    this.#isCertain ||= this.#certainty !== undefined && bytes.includes(this.#certainty);
+    this.#isCertain ||= this.#certainty !== undefined && this.#certainty.indexIn(bytes, 0) >= 0;
   }
 
   #in(bytes: Buffer): string | undefined {
@@ -107,12 +109,10 @@ class MarkSearch {
     return undefined;
   }
 
-  /** Where the mark stands. Programs are full of zeros: one at its beginning is looked at last. */
   #next(bytes: Buffer, from: number): number {
-    if (this.#mark[0] !== 0) return bytes.indexOf(this.#mark, from);
-    const rest = this.#mark.subarray(1);
-    let at = bytes.indexOf(rest, from + 1);
-    while (at >= 0 && bytes[at - 1] !== 0) at = bytes.indexOf(rest, at + 1);
+    if (this.#mark[0] !== 0) return this.#behindZero.indexIn(bytes, from);
+    let at = this.#behindZero.indexIn(bytes, from + 1);
+    while (at >= 0 && bytes[at - 1] !== 0) at = this.#behindZero.indexIn(bytes, at + 1);
     return Math.max(at - 1, -1);
   }
 }

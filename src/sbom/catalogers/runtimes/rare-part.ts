@@ -1,0 +1,29 @@
+/** As many bytes Node looks for by the first of them alone (memchr), and five times as quickly as for more. */
+const QUICK_BYTES = 7;
+/** Bytes that are rare in programs, machine code included, the rarest first. */
+const RARE = ["Q", "J", "Y", "Z", "X", "j", "q", "z", "x", "("];
+
+/** Looks for a text by a short part of it that begins with a rare byte: ADR 0101. */
+export class RarePart {
+  readonly #text: Buffer;
+  readonly #part: Buffer;
+  /** Where the part begins in the text. */
+  readonly #from: number;
+
+  constructor(text: Buffer) {
+    const latin1 = text.toString("latin1");
+    const rarest = RARE.find((byte) => latin1.includes(byte)) ?? "";
+    this.#text = text;
+    this.#from = latin1.indexOf(rarest);
+    this.#part = text.subarray(this.#from, this.#from + QUICK_BYTES);
+  }
+
+  /** As `bytes.indexOf()` of the whole text. */
+  indexIn(bytes: Buffer, from: number): number {
+    for (let at = from; ; at++) {
+      at = bytes.indexOf(this.#part, at + this.#from) - this.#from;
+      if (at < from) return -1;
+      if (bytes.subarray(at, at + this.#text.length).equals(this.#text)) return at;
+    }
+  }
+}
