@@ -72,7 +72,7 @@ async function report(
   const verdicts: Pick<Verdict, "admitted">[] = [];
   const unsaved: number[] = [];
   let unkept = false;
-  const vulnerabilities = await vulnerabilityData(session, values.data);
+  const vulnerabilities = await vulnerabilityData(session, values.data, request.policy);
   try {
     await reports.open(targets, {
       failOn,

@@ -34,7 +34,11 @@ export async function runScan(
   if (operand === undefined || others.length > 0) throw oneOperand();
   const { context, lang, quiet } = session;
   const policy = await policyOf(context, values.policy);
-  const data = openDatabase(dataDirectory(context, values.data), today(context));
+  const data = openDatabase(
+    dataDirectory(context, values.data),
+    today(context),
+    policy.vulnerabilityData?.publicKey,
+  );
   try {
     const read = await scannedOf(session, values, operand, data);
     const statements = await statementsOf(context, values.vex);

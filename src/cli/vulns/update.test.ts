@@ -371,6 +371,52 @@ describe("settings of an update", () => {
     expect((await at(NOW, cwd, "status", "--policy", "policy.yaml")).stdout).toContain("limit 1 days");
   });
 
+  test("its key is asked for again when data judge: a team's own, or edited ones, prove nothing", async () => {
+    const { folder } = await publisher();
+    const { cwd, data } = taker();
+    const key = KEYS.open.trim().replaceAll("\n", "\n    ");
+    writeFileSync(
+      join(cwd, "policy.yaml"),
+      `vulnerabilityDataDays: 9\nvulnerabilityData:\n  mirrors: ["${folder}"]\n  publicKey: |\n    ${key}\n`,
+    );
+    writeFileSync(
+      join(cwd, "sbom.json"),
+      JSON.stringify({
+        bomFormat: "CycloneDX",
+        specVersion: "1.6",
+        components: [{ type: "library", name: "fine", version: "1.0.0", purl: "pkg:npm/fine@1.0.0" }],
+      }),
+    );
+    const answer = async (...argv: readonly string[]) => {
+      const { stdout } = await at(NOW, cwd, "sbom.json", "--format", "json", ...argv);
+      const read = JSON.parse(stdout) as {
+        readonly answer: string;
+        readonly reason?: { readonly en: string };
+      };
+      return [read.answer, read.reason?.en];
+    };
+    const unsigned = ["unproven", "data are not signed by the policy's key (kev, osv:npm)"];
+    expect((await at(NOW, cwd, "update", folder, "--allow-unsigned")).exit).toBe(0);
+    expect(await answer("--policy", "policy.yaml")).toEqual(["yes", undefined]);
+    // A team's own import of the same records.
+    writeFileSync(join(cwd, "own.json"), readFileSync(join(folder, "..", "npm.ndjson")));
+    await at(NOW, cwd, "import", "own.json", "--as-of", "2026-06-15");
+    expect(await answer("--policy", "policy.yaml")).toEqual([
+      "unproven",
+      "data are not signed by the policy's key (osv:npm)",
+    ]);
+    expect(await answer()).toEqual(["yes", undefined]);
+    // An update brings back what is signed, though the mirror has nothing new.
+    expect((await at(NOW, cwd, "update", "--policy", "policy.yaml")).exit).toBe(0);
+    expect(await answer("--policy", "policy.yaml")).toEqual(["yes", undefined]);
+    const catalog = readFileSync(join(data, "catalog.json"), "utf8");
+    writeFileSync(
+      join(data, "catalog.json"),
+      catalog.replaceAll(/"date": "2026-06-1[34]/g, '"date": "2026-06-15'),
+    );
+    expect(await answer("--policy", "policy.yaml")).toEqual(unsigned);
+  });
+
   test.each([
     [["update", "/exported"], "Data of a mirror count only when they are signed"],
     [["update", "ftp://host/x", "--allow-unsigned"], 'Mirror "ftp://host/x": write https://host/path'],

@@ -311,6 +311,16 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
     { supportUnknown: Array.from({ length: 6 }, (_, at) => ({ product: "nodejs", cycle: `${at}` })) },
     /nodejs 4, …\)$/,
   ],
+  [
+    "data that the policy's key did not sign",
+    { sources: [{ ...SOURCE, isUnsigned: true }] },
+    /^data are not signed by the policy's key \(osv:npm\)$/,
+  ],
+  [
+    "many of them that it did not sign",
+    { sources: Array.from({ length: 6 }, (_, at) => ({ ...SOURCE, name: `osv:${at}`, isUnsigned: true })) },
+    /osv:4, …\)$/,
+  ],
   ["more findings than are kept", { cut: true }, /limit vulnerabilityFindings/],
   [
     "an unrated one that is not young any more",
@@ -393,6 +403,10 @@ const AGES: Readonly<Record<string, readonly [string, Readonly<Record<string, nu
   "one repository of Alpine's that is old": [
     ["alpine-secdb:v3.22/main", { "Alpine:v3.22": 1_200 }, "2026-11-26"],
     ["alpine-secdb:v3.22/community", { "Alpine:v3.22": 900 }, "2020-01-01"],
+  ],
+  "the other repository of Alpine's that is old": [
+    ["alpine-secdb:v3.22/main", { "Alpine:v3.22": 1_200 }, "2020-01-01"],
+    ["alpine-secdb:v3.22/community", { "Alpine:v3.22": 900 }, "2026-11-26"],
   ],
 };
 

@@ -46,6 +46,8 @@ interface Spoken {
   readonly date: string;
 }
 
+const NONE: Spoken = { records: 0, date: "9999" };
+
 /**
  * Of several sources that speak of an ecosystem and its release the newest of those that hold much of
  * it, at least half of what the largest holds: a handful of new records does not make an old database
@@ -58,7 +60,8 @@ function spokenOf(sources: readonly VulnerabilitySource[], ecosystem: string): S
   });
   const apart = speaking.filter(({ name }) => !isPart(name));
   const parts = speaking.filter(({ name }) => isPart(name));
-  const all: readonly Spoken[] = parts.length === 0 ? apart : [...apart, joined(parts)];
+  const all: readonly Spoken[] =
+    parts.length === 0 ? apart : [...apart, parts.reduce<Spoken>(together, NONE)];
   const largest = Math.max(0, ...all.map(({ records }) => records));
   const [newest] = all
     .filter(({ records }) => records * 2 >= largest)
@@ -71,7 +74,7 @@ function isPart(name: string): boolean {
   return name.startsWith("alpine-secdb:");
 }
 
-function joined(parts: readonly Spoken[]): Spoken {
-  const records = parts.reduce((sum, part) => sum + part.records, 0);
-  return { records, date: parts.map(({ date }) => date).toSorted()[0] ?? "" };
+function together(one: Spoken, other: Spoken): Spoken {
+  const date = one.date < other.date ? one.date : other.date;
+  return { records: one.records + other.records, date };
 }

@@ -102,6 +102,7 @@ export function doubtsOf(
   return [
     ...dataDoubts(facts, judging),
     ...excerptDoubts(facts),
+    ...unsignedDoubts(facts),
     ...facts.unmatched.map(unmatchedDoubt),
     ...facts.endOfLife.map(endDoubt),
     ...supportDoubts(facts.supportUnknown ?? []),
@@ -162,6 +163,24 @@ function excerptDoubts(facts: VulnerabilityFacts): readonly Doubt[] {
       settle: {
         fr: "importer l'export entier de chaque écosystème (douane vulns import FICHIER…), ou douane vulns update",
         en: "import the whole export of each ecosystem (`douane vulns import FILE…`), or `douane vulns update`",
+      },
+    },
+  ];
+}
+
+function unsignedDoubts({ sources }: VulnerabilityFacts): readonly Doubt[] {
+  const names = sources.filter(({ isUnsigned }) => isUnsigned === true).map(({ name }) => excerpt(name));
+  if (names.length === 0) return [];
+  const list = names.slice(0, SHOWN).join(", ") + (names.length > SHOWN ? ", …" : "");
+  return [
+    {
+      reason: {
+        fr: `des données ne sont pas signées par la clé de la politique (${list})`,
+        en: `data are not signed by the policy's key (${list})`,
+      },
+      settle: {
+        fr: "douane vulns update --policy FICHIER, depuis un miroir que cette clé a signé",
+        en: "`douane vulns update --policy FILE`, from a mirror that this key signed",
       },
     },
   ];

@@ -29,11 +29,24 @@ export function verifySignature(bytes: Uint8Array, signature: string, pem: strin
       en: `${quoted(name)}: the data are not signed, and a public key is set. This machine's data stay.`,
     });
   }
-  if (verify(hashFor(key), bytes, key, Buffer.from(signature, "base64"))) return;
+  if (isOf(bytes, signature, key)) return;
   throw new InvalidInputError("vulnerability-signature-wrong", {
     fr: `${quoted(name)} : la signature n'est pas de la clé publique réglée. Les données ont été modifiées, ou signées par un autre ; celles de cette machine restent.`,
     en: `${quoted(name)}: the signature is not of the public key that is set. The data were changed, or somebody else signed them; this machine's stay.`,
   });
+}
+
+/** @throws UsageError signing-key-invalid */
+export function isSignatureOf(bytes: Uint8Array, signature: string, pem: string): boolean {
+  return isOf(
+    bytes,
+    signature,
+    keyOf(() => createPublicKey(pem), "publicKey"),
+  );
+}
+
+function isOf(bytes: Uint8Array, signature: string, key: KeyObject): boolean {
+  return verify(hashFor(key), bytes, key, Buffer.from(signature, "base64"));
 }
 
 const KEY_TYPES: readonly (string | undefined)[] = ["ed25519", "ec", "rsa"];

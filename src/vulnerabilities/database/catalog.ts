@@ -12,6 +12,16 @@ export interface Catalog {
   readonly sources: readonly CatalogSource[];
   /** The export that a mirror gave last. */
   readonly mirror?: MirrorState;
+  /** What mirrors signed of the sources, the newest first: whoever asks for a key verifies it again. */
+  readonly signed?: readonly SignedIndex[];
+}
+
+/** The index of an export, as it was signed. */
+export interface SignedIndex {
+  /** Its text. */
+  readonly index: string;
+  /** Base64. */
+  readonly signature: string;
 }
 
 export interface MirrorState {
@@ -86,7 +96,7 @@ function parseCatalog(text: string, file: string): Catalog {
   } catch (error) {
     throw damagedCatalog(file, error);
   }
-  const { format, sources, mirror } = fieldsOf(document);
+  const { format, sources, mirror, signed } = fieldsOf(document);
   if (typeof format !== "number") throw damagedCatalog(file, "format");
   if (!READABLE_FORMATS.includes(format)) throw unreadableFormat(file, format);
   if (!Array.isArray(sources)) throw damagedCatalog(file, "sources");
@@ -94,7 +104,21 @@ function parseCatalog(text: string, file: string): Catalog {
   const known = read.filter((source) => source !== undefined);
   if (known.length < read.length) throw damagedCatalog(file, "sources");
   const from = mirrorState(fieldsOf(mirror));
-  return { format, sources: known, ...(from === undefined ? {} : { mirror: from }) };
+  const indexes = signedIndexes(signed);
+  return {
+    format,
+    sources: known,
+    ...(from === undefined ? {} : { mirror: from }),
+    ...(indexes.length === 0 ? {} : { signed: indexes }),
+  };
+}
+
+function signedIndexes(read: unknown): readonly SignedIndex[] {
+  return (Array.isArray(read) ? read : [])
+    .map(fieldsOf)
+    .flatMap(({ index, signature }) =>
+      typeof index === "string" && typeof signature === "string" ? [{ index, signature }] : [],
+    );
 }
 
 function mirrorState({ created, download }: Readonly<Record<string, unknown>>): MirrorState | undefined {

@@ -2,7 +2,15 @@ import { join } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Advisory } from "../advisory.ts";
-import { type Catalog, type CatalogSource, isMissing, readCatalog, TABLES_FOLDER } from "./catalog.ts";
+import { unsignedSources } from "../artifact/signed-sources.ts";
+import {
+  type Catalog,
+  type CatalogSource,
+  EMPTY_CATALOG,
+  isMissing,
+  readCatalog,
+  TABLES_FOLDER,
+} from "./catalog.ts";
 import type { VulnerabilityDatabase } from "./database.ts";
 import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, groupsKey } from "./keys.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
@@ -22,12 +30,14 @@ interface OpenSource {
  *
  * @param directory absolute
  * @param today ISO 8601: by it a product's support is over or not
+ * @param publicKey PEM of the key that must have signed the sources: the others are told to be unsigned
  * @throws UnavailableError vulnerability-data-missing: nothing was ever imported there
  * @throws InvalidInputError vulnerability-catalog-damaged, vulnerability-table-damaged, vulnerability-data-format
  */
-export function openDatabase(directory: string, today: string): VulnerabilityDatabase {
-  const sources = openSources(directory);
+export function openDatabase(directory: string, today: string, publicKey?: string): VulnerabilityDatabase {
+  const { catalog, opened: sources } = openSources(directory);
   if (sources.length === 0) throw missingData(directory);
+  const unsigned = publicKey === undefined ? new Set<string>() : unsignedSources(catalog, publicKey);
   const ecosystems = openEcosystems(sources);
   const byFeed = (feeds: readonly string[]) => sources.filter(({ source }) => feeds.includes(source.feed));
   const ofCves = byFeed(CVE_FEEDS);
@@ -40,6 +50,7 @@ export function openDatabase(directory: string, today: string): VulnerabilityDat
       date,
       imported,
       ...(EXPLOITED_FEEDS.includes(feed) ? { tellsExploited: true } : {}),
+      ...(unsigned.has(name) ? { isUnsigned: true } : {}),
     })),
     advisoriesOf(ecosystem, name) {
       const asked = ecosystems.get(ecosystem);
@@ -124,12 +135,15 @@ function newestOfEach(found: readonly Advisory[]): readonly Advisory[] {
 /** Times that the catalogue is read again because an import removed what it named. */
 const ATTEMPTS = 5;
 
-function openSources(directory: string): readonly OpenSource[] {
+function openSources(directory: string): {
+  readonly catalog: Catalog;
+  readonly opened: readonly OpenSource[];
+} {
   for (let attempt = 1; ; attempt++) {
     const catalog = readCatalog(directory);
-    if (catalog === undefined) return [];
+    if (catalog === undefined) return { catalog: EMPTY_CATALOG, opened: [] };
     try {
-      return openTables(directory, catalog);
+      return { catalog, opened: openTables(directory, catalog) };
     } catch (error) {
       if (!isMissing(error) || attempt === ATTEMPTS) throw isMissing(error) ? missingData(directory) : error;
     }

@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { UsageError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import {
   CATALOG_FILE,
@@ -22,6 +23,7 @@ import {
   EMPTY_CATALOG,
   type MirrorState,
   readCatalog,
+  type SignedIndex,
   TABLES_FOLDER,
 } from "./catalog.ts";
 import { locked } from "./lock.ts";
@@ -80,9 +82,29 @@ export interface OfferedSource {
 export async function mergeSources(
   directory: string,
   sources: readonly OfferedSource[],
-  { mirror, signal }: { readonly mirror: MirrorState; readonly signal?: AbortSignal },
+  { mirror, signed, signal }: MergeOptions,
 ): Promise<Catalog> {
-  return commit(directory, signal, (before) => ({ ...merged(directory, before, sources), mirror }));
+  return commit(directory, signal, (before) => {
+    const catalog = { ...merged(directory, before, sources), mirror };
+    return signed === undefined ? catalog : { ...catalog, signed: withSigned(signed, before) };
+  });
+}
+
+interface MergeOptions {
+  readonly mirror: MirrorState;
+  readonly signed?: SignedIndex;
+  readonly signal?: AbortSignal;
+}
+
+/** Signed indexes that are kept: mirrors may have different sources. */
+const SIGNED_KEPT = 4;
+
+/** The catalogue must stay readable, whatever a mirror sends. */
+function withSigned(signed: SignedIndex, { signed: before = [] }: Catalog): readonly SignedIndex[] {
+  const others = before.filter(({ index }) => index !== signed.index);
+  return [signed, ...others]
+    .filter(({ index }) => index.length <= LIMITS.vulnerabilityCatalogBytes / (2 * SIGNED_KEPT))
+    .slice(0, SIGNED_KEPT);
 }
 
 /** What was downloaded from an address is still current. @param date ISO 8601 @returns those sources */

@@ -86,7 +86,12 @@ export async function applyOffer(
       created: index.created,
       ...(offer.download === undefined ? {} : { download: offer.download }),
     };
-    const catalog = await mergeSources(directory, sources, { mirror: from, signal });
+    const { index: text, signature } = { ...offer, index: Buffer.from(offer.index).toString("utf8") };
+    const catalog = await mergeSources(directory, sources, {
+      mirror: from,
+      signal,
+      ...(signature === "" ? {} : { signed: { index: text, signature } }),
+    });
     const names = new Set(index.sources.map(({ name }) => name));
     const applied = catalog.sources.filter(({ name }) => names.has(name));
     const status = temporary.length === 0 ? "unchanged" : "new";

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DouaneError, UsageError } from "../../contract/error.ts";
-import { readCatalog } from "../database/catalog.ts";
+import { unsignedSources } from "../artifact/signed-sources.ts";
+import { type Catalog, type Download, readCatalog } from "../database/catalog.ts";
 import { locked } from "../database/lock.ts";
 import { type Applied, applyOffer } from "./apply-offer.ts";
 import { type MirrorConnection, mirrorAt } from "./mirror.ts";
@@ -43,7 +44,7 @@ export async function updateFromMirrors(
       const mirror = mirrorAt(address, connection);
       const lock = join(directory, `${mirror.name.replace(/[^\w.-]/g, "_").slice(-100)}.lock`);
       const applied = await locked(lock, async () => {
-        const known = readCatalog(directory)?.mirror?.download;
+        const known = knownOf(readCatalog(directory), publicKey);
         const offer = await mirror.offered(known);
         const options = { now, signal: connection.signal, ...(publicKey === undefined ? {} : { publicKey }) };
         if (offer !== undefined) return applyOffer(directory, mirror, offer, options);
@@ -57,6 +58,13 @@ export async function updateFromMirrors(
     }
   }
   return { failed };
+}
+
+/** What is here of a mirror need not be asked for again; what the key did not sign must be. */
+function knownOf(catalog: Catalog | undefined, publicKey: string | undefined): Download | undefined {
+  if (catalog === undefined) return undefined;
+  const isTrusted = publicKey === undefined || unsignedSources(catalog, publicKey).size === 0;
+  return isTrusted ? catalog.mirror?.download : undefined;
 }
 
 function keyMissing(): UsageError {

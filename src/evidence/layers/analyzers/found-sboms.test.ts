@@ -29,8 +29,12 @@ function bom(purls: readonly string[], metadata: object = {}): string {
     specVersion: "1.6",
     version: 1,
     metadata,
-    components: purls.map((purl) => ({ type: "library", name: purl, "bom-ref": purl, purl })),
+    components: purls.map((purl) => ({ type: "library", name: nameIn(purl), "bom-ref": purl, purl })),
   });
+}
+
+function nameIn(purl: string): string {
+  return purl.slice(purl.lastIndexOf("/") + 1).replace(/@.*/, "");
 }
 
 const A = "pkg:npm/a@1.0.0";

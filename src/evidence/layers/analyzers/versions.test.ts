@@ -14,7 +14,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   files: "2.1.16 9247fe2876f8e09c",
   scripts: "2.2.16 8d1010a804708ca0",
   secrets: "2.11.16 f01ca32fbefc9064",
-  packages: "2.12.16 140d8cf66af2e3cd",
+  packages: "2.16.16 140d8cf66af2e3cd",
 };
 
 /** Parts of secrets: none stands in our sources. */

@@ -300,7 +300,7 @@ const XML = `<?xml version="1.0" encoding="UTF-8"?>
       <components>
         <component type="library"><group>a</group><name><![CDATA[b<c]]></name>
           <licenses><expression>MIT OR ISC</expression></licenses>
-          <purl>pkg:maven/a/b@1</purl>
+          <purl>pkg:maven/a/b%3Cc@1</purl>
           <evidence><occurrences><occurrence><location>/app/a.jar</location></occurrence></occurrences></evidence>
         </component>
       </components>
