@@ -38,6 +38,7 @@ export const INTEGRATION = [
   "test/{hostile-texts,leaks,leaks-of-images,rules-files,sarif-validator,trial-dependencies,trial-images}.test.ts",
   "test/fixtures/image/image.test.ts",
   "test/sbom/**/*.test.ts",
+  "test/vulnerabilities/pairs.test.ts",
   "test/truth/{truth,trials/trials,versions/versions}.test.ts",
   "test/vulnerability-{imports,registry}.test.ts",
 ];

@@ -69,7 +69,7 @@ export interface FoundSbom {
   readonly signed?: boolean;
 }
 
-export type SbomPlace =
+type SbomPlace =
   | {
       readonly in: "file";
       readonly path: string;

@@ -13,8 +13,4 @@ export interface VulnsAction {
 }
 
 /** @param operands behind the action's word; resolves to the exit code */
-export type VulnsRun = (
-  session: Session,
-  values: VulnsValues,
-  operands: readonly string[],
-) => Promise<number>;
+type VulnsRun = (session: Session, values: VulnsValues, operands: readonly string[]) => Promise<number>;

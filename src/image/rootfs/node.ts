@@ -23,7 +23,7 @@ export interface Node {
 export type Leaf = number;
 
 /** By name: a node, or a leaf for what is nothing but a regular file of one entry. */
-export type Children = Map<string, Node | Leaf>;
+type Children = Map<string, Node | Leaf>;
 
 /** The entry number of a directory that no entry of the tar makes, though others lie in it. */
 export const IMPLICIT = -1;

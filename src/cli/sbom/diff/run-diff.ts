@@ -32,7 +32,7 @@ export async function runDiff(
 }
 
 async function sidesOf(session: Session, values: SbomValues, from: string, to: string) {
-  const data = await vulnerabilityData(session, values.data);
+  const data = await vulnerabilityData(session, values.data, {});
   try {
     const sideOf = async (given: string): Promise<DiffSide> => {
       const operand = await readOperand(session, values, given);

@@ -334,7 +334,7 @@ describe("CycloneDX in XML", () => {
       {
         name: "a:b<c",
         places: [{ path: "/app/a.jar" }],
-        facts: { type: "maven", namespace: "a", name: "b", version: "1", licenses: ["MIT OR ISC"] },
+        facts: { type: "maven", namespace: "a", name: "b<c", version: "1", licenses: ["MIT OR ISC"] },
       },
     ]);
   });
