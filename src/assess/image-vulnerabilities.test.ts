@@ -58,7 +58,7 @@ function told({ rows }: Verdict): readonly string[] {
 test("what stored evidence says that an image holds is compared with the data at hand", () => {
   const vulnerable = told(judge(DATA).image(evidenceOf("4.17.15"), undefined));
   expect(vulnerable).toEqual([
-    "CVE-2026-1111 (critical by GHSA: GHSA critical) in lodash 4.17.15, of the base image: repaired in 4.17.21",
+    "CVE-2026-1111 (critical by GHSA: GHSA critical) in lodash 4.17.15, of the base image: fixed in 4.17.21",
   ]);
   const workload = workloadFacts({ containers: [{ name: "web", image: "registry.example/app:1.4.2" }] });
   const images = new Map([["registry.example/app:1.4.2", evidenceOf("4.17.15")]]);
@@ -66,7 +66,7 @@ test("what stored evidence says that an image holds is compared with the data at
   expect(told(verdict)).toEqual(vulnerable);
 });
 
-test("the repaired version has nothing against it", () => {
+test("the fixed version has nothing against it", () => {
   const said = told(judge(DATA).image(evidenceOf("4.17.21"), undefined));
   expect(said.filter((message) => message.includes("CVE-"))).toEqual([]);
 });

@@ -52,11 +52,11 @@ function vexOf(product: string, more: object = {}): object {
 }
 
 const TRICKS: Readonly<Record<string, Trick>> = {
-  "a repaired version that is none": { facts: npm("1.0.0"), data: of({ fixed: "as soon as possible" }) },
+  "a fixed version that is none": { facts: npm("1.0.0"), data: of({ fixed: "as soon as possible" }) },
   "an installed version that is none": { facts: npm("newest"), data: of() },
   "no installed version": { facts: npm(""), data: of() },
   "a version of blanks": { facts: npm("   "), data: of() },
-  "a pre-release of the repaired version": { facts: npm("1.2.0-rc.1"), data: of() },
+  "a pre-release of the fixed version": { facts: npm("1.2.0-rc.1"), data: of() },
   "a version of digits that no number holds": {
     facts: npm("1.99999999999999999999.0"),
     data: of({ fixed: "1.999999999999999999999.0" }),
@@ -66,7 +66,7 @@ const TRICKS: Readonly<Record<string, Trick>> = {
     facts: npm("1.0.0"),
     data: of({ affected: { ranges: [{ type: "GIT", events: [{ event: "introduced", version: "0" }] }] } }),
   },
-  "a backport's `~` behind the repaired version": {
+  "a backport's `~` behind the fixed version": {
     facts: deb("3.5.9-1~deb13u1~bpo12"),
     os: TRIXIE,
     data: debian("3.5.9-1~deb13u1"),

@@ -72,7 +72,7 @@ test("an image's vulnerabilities, the gravest first, and what the gate says", as
   expect([exit, stderr]).toEqual([1, ""]);
   expect(stdout.split("\n").slice(2)).toEqual([
     "",
-    "severity   vulnerability  package   installed  repaired in",
+    "severity   vulnerability  package   installed  fixed in",
     "critical!  CVE-2026-1111  lodash    1.2.2      1.2.3",
     "low        GHSA-b         left-pad  1.0.0      1.2.3",
     "low        GHSA-c         left-pad  1.0.0      –",
@@ -81,7 +81,8 @@ test("an image's vulnerabilities, the gravest first, and what the gate says", as
     "",
     "NO:",
     "- CVE-2026-1111 (critical by GHSA: GHSA 9.8; exploited since 2026-06-12, by CISA",
-    "KEV) in lodash 1.2.2: repaired in 1.2.3",
+    "KEV) in lodash 1.2.2: fixed in 1.2.3",
+    "→ Update lodash to 1.2.3.",
     "",
   ]);
   const french = await run("vulns", VULNERABLE, "--lang", "fr");

@@ -12,7 +12,7 @@ const WORDS = {
   vulnerability: { fr: "vulnérabilité", en: "vulnerability" },
   package: { fr: "paquet", en: "package" },
   installed: { fr: "installée", en: "installed" },
-  fixed: { fr: "corrigée en", en: "repaired in" },
+  fixed: { fr: "corrigée en", en: "fixed in" },
   base: { fr: "base", en: "base" },
 } as const satisfies Record<string, Text>;
 

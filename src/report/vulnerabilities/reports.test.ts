@@ -96,7 +96,7 @@ test("the table", () => {
 sha256:a
 Debian 13
 
-severity  vulnerability  package         installed  repaired in
+severity  vulnerability  package         installed  fixed in
 high!?    CVE-2026-1111  org.a:b (base)  1          2
 unknown   X-1            a                          –
 low       CVE-2026-2222  a                          –
@@ -119,6 +119,11 @@ OUI : une phrase.
   const fail = { status: "fail", findings: [{ message: TEXT, fingerprint: "f" }] } as const;
   expect(vulnerabilitiesTable({ ...NOTHING, outcome: fail }, { lang: "en", color: true })).toContain(
     "NO:\n- a sentence.",
+  );
+  const twice = { message: TEXT, fingerprint: "f", remedy: { fr: "À faire.", en: "Do it." } };
+  const repairable = { status: "fail", findings: [twice, twice] } as const;
+  expect(vulnerabilitiesTable({ ...NOTHING, outcome: repairable }, { lang: "en" })).toContain(
+    "NO:\n- a sentence.\n- a sentence.\n→ Do it.\n",
   );
   const without = { status: "n/a", reason: TEXT } as const;
   expect(vulnerabilitiesTable({ ...NOTHING, outcome: without }, { lang: "en" })).toContain(

@@ -37,7 +37,13 @@ export function vulnerabilitiesTable(scan: VulnerabilityScan, { lang, ...options
 function conclusion(outcome: Outcome, lang: Lang, width: number): readonly string[] {
   const answer = `${ANSWERS[outcome.status][lang]}${lang === "fr" ? " :" : ":"}`;
   if (outcome.status === "fail") {
-    return [answer, ...outcome.findings.flatMap(({ message }) => wrap(`- ${message[lang]}`, width))];
+    // One update repairs many: what to do is said once, below all that it is for.
+    const byRemedy = Map.groupBy(outcome.findings, ({ remedy }) => remedy?.[lang] ?? "");
+    const told = [...byRemedy].flatMap(([remedy, findings]) => [
+      ...findings.flatMap(({ message }) => wrap(`- ${message[lang]}`, width)),
+      ...(remedy === "" ? [] : wrap(`→ ${remedy}`, width)),
+    ]);
+    return [answer, ...told];
   }
   const said = outcome.status === "pass" ? outcome.proof : outcome.reason;
   return wrap(`${answer} ${said[lang]}`, width);

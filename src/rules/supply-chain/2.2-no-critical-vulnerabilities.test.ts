@@ -93,11 +93,11 @@ test("what was compared, with which data, proves it", () => {
 });
 
 test.each<[string, Partial<VulnerabilityFinding>, string]>([
-  ["a critical one", {}, "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in a 1.0.0: repaired in 1.0.1"],
+  ["a critical one", {}, "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in a 1.0.0: fixed in 1.0.1"],
   [
     "one that is exploited, whatever its rating",
     { severity: rated("low", 2), exploited: [{ by: "CISA KEV", since: "2026-03-01" }, { by: "EU KEV" }] },
-    "CVE-2026-1111 (low by GHSA: GHSA 2.0; exploited since 2026-03-01, by CISA KEV; exploited, by EU KEV) in a 1.0.0: repaired in 1.0.1",
+    "CVE-2026-1111 (low by GHSA: GHSA 2.0; exploited since 2026-03-01, by CISA KEV; exploited, by EU KEV) in a 1.0.0: fixed in 1.0.1",
   ],
   [
     "one that the distribution finds unimportant, and that is exploited",
@@ -106,12 +106,12 @@ test.each<[string, Partial<VulnerabilityFinding>, string]>([
       decision: "unimportant",
       exploited: [{ by: "CISA KEV" }],
     },
-    "CVE-2026-1111 (negligible by Debian: Debian negligible; exploited, by CISA KEV; unimportant to the distribution) in a 1.0.0: repaired in 1.0.1",
+    "CVE-2026-1111 (negligible by Debian: Debian negligible; exploited, by CISA KEV; unimportant to the distribution) in a 1.0.0: fixed in 1.0.1",
   ],
   [
     "one that nobody has rated and that is likely to be exploited",
     { severity: UNRATED, epss: { score: 0.5, percentile: 0.9, date: "2026-11-26" } },
-    "CVE-2026-1111 (unknown severity; EPSS 50 %) in a 1.0.0: repaired in 1.0.1",
+    "CVE-2026-1111 (unknown severity; EPSS 50 %) in a 1.0.0: fixed in 1.0.1",
   ],
   [
     "known malware",
@@ -119,9 +119,9 @@ test.each<[string, Partial<VulnerabilityFinding>, string]>([
     "CVE-2026-1111 (known malware) in a 1.0.0: to be removed",
   ],
   [
-    "one without a repaired version",
+    "one without a fixed version",
     { fixedIn: [] },
-    "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in a 1.0.0: no repaired version is known",
+    "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in a 1.0.0: no fixed version is known",
   ],
 ])("%s blocks", (_, given, message) => {
   expect(told({ findings: [found(given)] })).toEqual(["fail", message]);
@@ -142,7 +142,7 @@ test("the packages that a distribution makes of one source are one finding, of t
   const outcome = judged({ findings });
   expect(told({ findings })).toEqual([
     "fail",
-    "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in openssl 3.5.7-1 (libssl3t64, libssl-dev, openssl-provider-legacy, …), of the base image: repaired in 1.0.1",
+    "CVE-2026-1111 (critical by GHSA: GHSA 9.8) in openssl 3.5.7-1 (libssl3t64, libssl-dev, openssl-provider-legacy, …), of the base image: fixed in 1.0.1",
   ]);
   expect(outcome.status === "fail" && outcome.findings[0].remedy?.en).toBe(
     "Rebuild on a newer base image that holds openssl 1.0.1.",
@@ -153,7 +153,7 @@ test("of a source a package alone names it", () => {
   const source = { name: "openssl", version: "3.5.7-1" };
   const component = { purl: "pkg:deb/a", type: "deb", name: "libssl3t64", version: "3.5.7-1", source };
   expect(told({ findings: [found({ component })] })[1]).toContain(
-    "in openssl 3.5.7-1 (libssl3t64): repaired",
+    "in openssl 3.5.7-1 (libssl3t64): fixed",
   );
 });
 
@@ -162,7 +162,7 @@ test.each<[Partial<VulnerabilityFinding>, string]>([
   [{ updateTo: "1.0.9" }, "Update a to 1.0.9."],
   [
     { fixedIn: [] },
-    "No version of a is known to be repaired: remove the package from the image, or replace it.",
+    "No version of a is known to be fixed: remove the package from the image, or replace it.",
   ],
   [{ isMalware: true }, "Remove a 1.0.0, and treat what has run it as compromised: secrets, build machines."],
   [
@@ -217,9 +217,9 @@ test("what is below critical is told, what can be repaired first, and what a new
     found({ severity: UNRATED, component: at("e"), fixedIn: [], published: "2026-11-20" }),
   ];
   expect(told({ findings }).slice(2)).toEqual([
-    "· vulnerabilities below critical, to be repaired: 3 (2 high, 1 low), a 1.0.0 → 1.0.1 (2), b 1.0.0 → 1.0.1 (1)",
+    "· vulnerabilities below critical, to be fixed: 3 (2 high, 1 low), a 1.0.0 → 1.0.1 (2), b 1.0.0 → 1.0.1 (1)",
     "· vulnerabilities below critical that a newer base image removes: 1 (1 high), c 1.0.0 → 1.0.1 (1)",
-    "· vulnerabilities below critical without a repaired version: 2 (1 high, 1 unknown severity), d 1.0.0 (1), e 1.0.0 (1)",
+    "· vulnerabilities below critical without a fixed version: 2 (1 high, 1 unknown severity), d 1.0.0 (1), e 1.0.0 (1)",
   ]);
   const many = Array.from({ length: 9 }, (_, index) => found({ ...high, component: at(`p${index}`) }));
   expect(told({ findings: many })[2]).toMatch(/p7 1\.0\.0 → 1\.0\.1 \(1\), …$/);
@@ -503,14 +503,14 @@ test("what VEX statements say that nobody has signed stands beside what blocks, 
   const vex = [{ ...by, status: "not_affected" } as const];
   expect(told({ findings: [found({ vex })] })).toEqual([
     "fail",
-    "CVE-2026-1111 (critical by GHSA: GHSA 9.8; VEX not_affected, team, unsigned) in a 1.0.0: repaired in 1.0.1",
+    "CVE-2026-1111 (critical by GHSA: GHSA 9.8; VEX not_affected, team, unsigned) in a 1.0.0: fixed in 1.0.1",
   ]);
   const high = { severity: rated("high", 8), vex };
   expect(told({ findings: [found(high)] })[2]).toBe(
     "· vulnerabilities below critical set aside by VEX statements: 1 (1 high), a 1.0.0 → 1.0.1 (1)",
   );
   const affected = [{ ...by, status: "affected" } as const];
-  expect(told({ findings: [found({ ...high, vex: affected })] })[2]).toContain("to be repaired: 1");
+  expect(told({ findings: [found({ ...high, vex: affected })] })[2]).toContain("to be fixed: 1");
   const fixed = [{ ...by, status: "fixed" } as const];
   expect(told({ findings: [found({ ...high, vex: fixed })] })[2]).toContain("set aside");
 });
@@ -522,7 +522,7 @@ test("a rating that decides nothing is told, too; and a layer of an image that i
   const outcome = judged({ findings: [found({ severity, epss, component })] });
   expect(outcome.status === "fail" && outcome.findings[0]).toMatchObject({
     message: {
-      en: "CVE-2026-1111 (unknown severity: Someone high; EPSS 90 %) in a 1.0.0: repaired in 1.0.1",
+      en: "CVE-2026-1111 (unknown severity: Someone high; EPSS 90 %) in a 1.0.0: fixed in 1.0.1",
       fr: "CVE-2026-1111 (gravité inconnue : Someone élevée ; EPSS 90 %) dans a 1.0.0 : corrigée en 1.0.1",
     },
     at: { path: "/a" },

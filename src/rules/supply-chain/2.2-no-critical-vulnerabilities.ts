@@ -38,7 +38,7 @@ export const noCriticalVulnerabilities = defineRule({
   },
   remedy: {
     fr: "Passer le paquet à la version corrigée, ou reconstruire sur une image de base plus récente.",
-    en: "Update the package to the repaired version, or rebuild on a newer base image.",
+    en: "Update the package to the fixed version, or rebuild on a newer base image.",
   },
   needs: ["vulnerabilities", "judging"],
   uses: ["image"],

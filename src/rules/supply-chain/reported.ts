@@ -22,7 +22,7 @@ export function reportedNotes(id: RuleId, reported: readonly PackageVulnerabilit
   return [
     ...noteOf(id, "fixable", own, {
       fr: "vulnérabilités sous le niveau critique, à corriger",
-      en: "vulnerabilities below critical, to be repaired",
+      en: "vulnerabilities below critical, to be fixed",
     }),
     ...noteOf(id, "base", ofBase, {
       fr: "vulnérabilités sous le niveau critique qu'une image de base plus récente retire",
@@ -30,7 +30,7 @@ export function reportedNotes(id: RuleId, reported: readonly PackageVulnerabilit
     }),
     ...noteOf(id, "unfixed", rest, {
       fr: "vulnérabilités sous le niveau critique sans version corrigée",
-      en: "vulnerabilities below critical without a repaired version",
+      en: "vulnerabilities below critical without a fixed version",
     }),
     ...noteOf(id, "vex", denied, {
       fr: "vulnérabilités sous le niveau critique écartées par des déclarations VEX",

@@ -54,7 +54,7 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
     [],
   ],
   [
-    "`~` stands before nothing: what is to become the repaired version is not repaired",
+    "`~` stands before nothing: what is to become the fixed version is not repaired",
     { type: "deb", name: "openssl", version: "3.5.9-1~deb13u1~bpo12" },
     { advisories: [OPENSSL] },
     TRIXIE,
@@ -153,7 +153,7 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
     [],
   ],
   [
-    "a jar repaired in each group",
+    "a jar fixed in each group",
     { type: "maven", name: "b", version: "1.1" },
     { advisories: [advisory({ id: "GHSA-2", ecosystem: "Maven", package: "org.a:b", fixed: "1.1" })] },
     undefined,
@@ -213,7 +213,7 @@ test.each<[string, PackageFacts, GivenData, OsFacts | undefined, readonly string
   ["a type that no feed speaks of", { type: "nix", name: "a", version: "1" }, {}, undefined, ["type nix"]],
   ["an ecosystem without data", { type: "gem", name: "a", version: "1" }, {}, undefined, ["data RubyGems"]],
   [
-    "a repaired version that is none",
+    "a fixed version that is none",
     { type: "npm", name: "a", version: "1.0.0" },
     {
       advisories: [advisory({ id: "GHSA-3", ecosystem: "npm", package: "a", fixed: "as soon as possible" })],

@@ -212,12 +212,12 @@ describe("vulnerabilities", () => {
     expect([exit, stderr]).toEqual([0, ""]);
     expect(stdout.split("\n").slice(9)).toEqual([
       "Vulnerabilities gained:",
-      "severity  vulnerability  package  installed  repaired in",
+      "severity  vulnerability  package  installed  fixed in",
       "high      GHSA-d         right    1.0.0      –",
       "low       GHSA-c         right    1.0.0      –",
       "",
       "Vulnerabilities lost:",
-      "severity   vulnerability  package  installed  repaired in",
+      "severity   vulnerability  package  installed  fixed in",
       "critical!  CVE-2026-1111  lodash   1.2.2      1.2.3",
       "",
       "Vulnerabilities: 2 gained (1 high, 1 low) · 1 lost (1 critical) · 1 unchanged",
