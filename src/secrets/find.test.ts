@@ -75,6 +75,11 @@ describe("hostile texts", () => {
     );
   });
 
+  test("a file of a hundred thousand passwords does not fill the stack", () => {
+    const text = Buffer.from("pwd=".repeat(2 ** 18));
+    expect(() => scanFile("/app/.npmrc", text)).not.toThrow();
+  });
+
   test("any bytes can be scanned, and masking a text twice changes nothing more", () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 500 }), (bytes) => {

@@ -123,9 +123,14 @@ export function findSecrets(
   if (hasObject && !spans.some((span) => span.kind === "aws-access-key"))
     for (const span of awsApart(scanned, kind === "text")) spans.push(span);
   if (kind === "text") {
-    spans.push(...credentialsOf(scanned), ...(hasObject ? kubernetesSecrets(scanned) : []));
-    if (isScript(scanned.path, bytes)) spans.push(...inWritten(scanned.text));
-    if (GIT_CONTENT.test(scanned.path)) spans.push(...writtenSettings(scanned));
+    // One by one: arguments lie on the stack, which a file of a hundred thousand passwords would fill.
+    const add = (found: readonly SecretSpan[]) => {
+      for (const span of found) spans.push(span);
+    };
+    add(credentialsOf(scanned));
+    if (hasObject) add(kubernetesSecrets(scanned));
+    if (isScript(scanned.path, bytes)) add(inWritten(scanned.text));
+    if (GIT_CONTENT.test(scanned.path)) add(writtenSettings(scanned));
   }
   return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
 }

@@ -152,9 +152,7 @@ test("the packages that a distribution makes of one source are one finding, of t
 test("of a source a package alone names it", () => {
   const source = { name: "openssl", version: "3.5.7-1" };
   const component = { purl: "pkg:deb/a", type: "deb", name: "libssl3t64", version: "3.5.7-1", source };
-  expect(told({ findings: [found({ component })] })[1]).toContain(
-    "in openssl 3.5.7-1 (libssl3t64): fixed",
-  );
+  expect(told({ findings: [found({ component })] })[1]).toContain("in openssl 3.5.7-1 (libssl3t64): fixed");
 });
 
 test.each<[Partial<VulnerabilityFinding>, string]>([

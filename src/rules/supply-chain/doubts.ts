@@ -4,33 +4,21 @@ import type { Text } from "../../contract/text.ts";
 import {
   type EndOfLifeFacts,
   type ReleaseCycle,
-  UNCERTAIN_REASONS,
-  type UncertainReason,
   type UnmatchedComponents,
   type UnmatchedReason,
   type VulnerabilityFacts,
 } from "../../contract/vulnerability-facts.ts";
 import { dataAge, excerptsOf } from "./data-age.ts";
-import { DAYS_TO_RATE } from "./gate.ts";
+import type { Doubt } from "./doubt.ts";
 import { leastRecords } from "./least-records.ts";
+import { GROUPS, openDoubts } from "./open-doubts.ts";
 import type { PackageVulnerability } from "./same-package.ts";
-
-/** Something that keeps silence from being health, and what would settle it. */
-export interface Doubt {
-  readonly reason: Text;
-  readonly settle?: Text;
-}
 
 const SHOWN = 5;
 
 const UPDATE = {
   fr: "douane vulns update, ou douane vulns import FICHIER…",
   en: "`douane vulns update`, or `douane vulns import FILE…`",
-} as const satisfies Text;
-
-const GROUPS = {
-  fr: "mettre à jour ces jars, ou laisser dans l'image un SBOM qui dit leurs groupes (cyclonedx-maven-plugin, cyclonedx-gradle-plugin)",
-  en: "update these jars, or leave an SBOM in the image that states their groups (cyclonedx-maven-plugin, cyclonedx-gradle-plugin)",
 } as const satisfies Text;
 
 const UNMATCHED: Record<UnmatchedReason, (count: number, ecosystem: string) => Text> = {
@@ -70,28 +58,6 @@ function unspoken(count: number, ecosystem: string): Text | undefined {
     en: `Bitnami's records imported here do not name ${name}, not compared: ${count}`,
   };
 }
-
-const UNCERTAIN: Record<UncertainReason, Text> = {
-  scheme: { fr: "l'ordre des versions n'est pas connu", en: "the order of versions is not known" },
-  "installed-version": {
-    fr: "la version installée ne se lit pas",
-    en: "the installed version is not readable",
-  },
-  "stated-version": {
-    fr: "une version de la fiche ne se lit pas",
-    en: "a version of the record is not readable",
-  },
-  group: { fr: "le jar ne dit pas son groupe Maven", en: "the jar does not state its Maven group" },
-  "nothing-stated": { fr: "la fiche ne dit aucune version", en: "the record states no version" },
-  "other-name": {
-    fr: "le répertoire porte le nom de ce paquet, son package.json en dit un autre",
-    en: "the folder has this package's name, its package.json says another",
-  },
-  "module-stream": {
-    fr: "le flux du module n'est pas dit",
-    en: "the module's stream is not stated",
-  },
-};
 
 /** What of the facts leaves it open whether a critical vulnerability is there. */
 export function doubtsOf(
@@ -237,75 +203,4 @@ function supportDoubts(unknown: readonly ReleaseCycle[]): readonly Doubt[] {
       },
     },
   ];
-}
-
-function openDoubts(open: readonly PackageVulnerability[]): readonly Doubt[] {
-  const unrated = open.filter(({ finding }) => finding.uncertain === undefined);
-  const uncertain = UNCERTAIN_REASONS.flatMap((why): readonly Doubt[] => {
-    const all = open.filter(({ finding }) => finding.uncertain === why);
-    if (all.length === 0) return [];
-    const said = UNCERTAIN[why];
-    return [
-      {
-        reason: {
-          fr: `impossible de dire si la version est concernée (${said.fr}) : ${listOf(all)}`,
-          en: `it cannot be told whether the version is affected (${said.en}): ${listOf(all)}`,
-        },
-        ...(why === "group" ? { settle: GROUPS } : {}),
-      },
-    ];
-  });
-  if (unrated.length === 0) return uncertain;
-  return [
-    ...uncertain,
-    {
-      reason: {
-        fr: `gravité inconnue depuis plus de ${DAYS_TO_RATE} jours : ${listOf(unrated)}`,
-        en: `severity unknown for more than ${DAYS_TO_RATE} days: ${listOf(unrated)}`,
-      },
-      settle: settleUnrated(unrated),
-    },
-  ];
-}
-
-/** Ratings, or to be rid of them: what repairs them needs none. */
-function settleUnrated(unrated: readonly PackageVulnerability[]): Text {
-  const updates = unrated.flatMap(({ finding: { updateTo, fixedIn }, name }) => {
-    const version = updateTo ?? fixedIn[0];
-    return version === undefined ? [] : [`${excerpt(name)} → ${excerpt(version)}`];
-  });
-  const named = [...new Set(updates)];
-  const list = named.slice(0, SHOWN).join(", ") + (named.length > SHOWN ? ", …" : "");
-  const [fr, en] = list === "" ? ["", ""] : [` ; ou mettre à jour ${list}`, `; or update ${list}`];
-  return {
-    fr: `importer la liste CVE ou les données de NVD (douane vulns import FICHIER…)${fr}`,
-    en: `import the CVE List or NVD's data (\`douane vulns import FILE…\`)${en}`,
-  };
-}
-
-/** What the builder says is in the image, and nothing in it shows. */
-export function statedDoubts(stated: readonly PackageVulnerability[]): readonly Doubt[] {
-  if (stated.length === 0) return [];
-  return [
-    {
-      reason: {
-        fr: `seul le SBOM de l'image le déclare : ${listOf(stated)}`,
-        en: `only the image's SBOM states it: ${listOf(stated)}`,
-      },
-      settle: {
-        fr: "mettre ce paquet à jour, ou le retirer du SBOM si l'image ne le contient pas",
-        en: "update it, or leave it out of the SBOM if the image does not hold it",
-      },
-    },
-  ];
-}
-
-function listOf(all: readonly PackageVulnerability[]): string {
-  const names = all
-    .slice(0, SHOWN)
-    .map(
-      ({ finding, name, version }) =>
-        `${excerpt(finding.id)} (${`${excerpt(name)} ${excerpt(version)}`.trim()})`,
-    );
-  return names.join(", ") + (all.length > SHOWN ? `, … (${all.length})` : "");
 }
