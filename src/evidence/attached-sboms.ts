@@ -4,6 +4,7 @@ import type { AttachedStatement } from "../image/attached-statement.ts";
 import type { OpenImage } from "../image/open-image.ts";
 import { aboutImage } from "../sbom/embedded/about-image.ts";
 import { type EmbeddedSbom, embeddedSbom, unreadSbom } from "../sbom/embedded/embedded-sbom.ts";
+import { foundSbom } from "../sbom/embedded/found-sbom.ts";
 
 /** A document beside an image, and keys of the packages that it names, where it counts. */
 export interface AttachedSbom {
@@ -35,7 +36,8 @@ function sbomOf(statement: AttachedStatement, image: OpenImage): AttachedSbom | 
   const at = { in: "attestation", manifest } as const;
   if (!(content instanceof Uint8Array)) {
     const unread = unreadSbom("too-long", size);
-    return { found: foundOf({ ...unread, problem: content }, at, "unsaid"), stated: [] };
+    const told = { at, state: unread.state, about: "unsaid" } as const;
+    return { found: { ...foundSbom({ ...unread, problem: content }, told), signed: false }, stated: [] };
   }
   const document = embeddedSbom(content, manifest);
   // The statement is another one, of how the image was built.
@@ -43,33 +45,8 @@ function sbomOf(statement: AttachedStatement, image: OpenImage): AttachedSbom | 
   const about = statementAbout(content, document, image);
   const state = document.state === "valid" && about === "foreign" ? "foreign" : document.state;
   return {
-    found: foundOf({ ...document, state }, at, about),
+    found: { ...foundSbom(document, { at, state, about }), signed: false },
     stated: state === "valid" ? document.packages : [],
-  };
-}
-
-function foundOf(
-  {
-    bytes,
-    format,
-    problem,
-    subject,
-    packages,
-    state,
-  }: Omit<EmbeddedSbom, "state"> & Pick<FoundSbom, "state">,
-  at: FoundSbom["at"],
-  about: FoundSbom["about"],
-): FoundSbom {
-  return {
-    at,
-    bytes,
-    ...(format === undefined ? {} : { format }),
-    state,
-    ...(problem === undefined ? {} : { problem }),
-    components: packages.length,
-    about,
-    ...(subject === undefined || subject.name === "" ? {} : { subject: subject.name }),
-    signed: false,
   };
 }
 

@@ -3,6 +3,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { FoundSbom, SbomState } from "../../../contract/sbom-facts.ts";
 import type { RootFs } from "../../../image/rootfs/root-fs.ts";
 import { aboutImage } from "../../../sbom/embedded/about-image.ts";
+import { foundSbom } from "../../../sbom/embedded/found-sbom.ts";
 import type { LayerFacts, LayerSbom } from "../facts.ts";
 
 /** The SBOMs in an image's layers. */
@@ -37,7 +38,7 @@ export function imageSboms(
     const state = stateOf(document, isShown, about);
     const { inside } = document;
     const at = { in: "file" as const, path, layer, ...(inside === undefined ? {} : { inside }) };
-    if (documents.length < LIMITS.sbomsPerImage) documents.push(foundSbom(document, at, state, about));
+    if (documents.length < LIMITS.sbomsPerImage) documents.push(foundSbom(document, { at, state, about }));
     if (state === "valid") for (const key of document.packages) stated.add(key);
   }
   const more = layers.reduce((sum, { packages }) => sum + packages.otherDocuments, 0);
@@ -48,22 +49,4 @@ export function imageSboms(
 function stateOf({ state }: LayerSbom, isShown: boolean, about: FoundSbom["about"]): SbomState {
   if (!isShown) return "hidden";
   return state === "valid" && about === "foreign" ? "foreign" : state;
-}
-
-function foundSbom(
-  { bytes, format, problem, subject, packages }: LayerSbom,
-  at: FoundSbom["at"],
-  state: SbomState,
-  about: FoundSbom["about"],
-): FoundSbom {
-  return {
-    at,
-    bytes,
-    ...(format === undefined ? {} : { format }),
-    state,
-    ...(problem === undefined ? {} : { problem }),
-    components: packages.length,
-    about,
-    ...(subject === undefined || subject.name === "" ? {} : { subject: subject.name }),
-  };
 }

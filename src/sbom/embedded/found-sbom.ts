@@ -1,0 +1,19 @@
+import type { FoundSbom } from "../../contract/sbom-facts.ts";
+import type { EmbeddedSbom } from "./embedded-sbom.ts";
+
+/** What is told of a document that comes with an image, wherever it lies. */
+export function foundSbom(
+  { bytes, format, problem, subject, packages }: Omit<EmbeddedSbom, "state">,
+  { at, state, about }: Pick<FoundSbom, "at" | "state" | "about">,
+): FoundSbom {
+  return {
+    at,
+    bytes,
+    ...(format === undefined ? {} : { format }),
+    state,
+    ...(problem === undefined ? {} : { problem }),
+    components: packages.length,
+    about,
+    ...(subject === undefined || subject.name === "" ? {} : { subject: subject.name }),
+  };
+}
