@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { Advisory } from "../advisory.ts";
 import { unsignedSources } from "../artifact/signed-sources.ts";
 import {
   type Catalog,
@@ -13,6 +12,7 @@ import {
 } from "./catalog.ts";
 import type { VulnerabilityDatabase } from "./database.ts";
 import { type AdvisoryKeys, advisoryKeys, cveKey, endOfLifeKey, groupsKey } from "./keys.ts";
+import { newestRecords } from "./newest-records.ts";
 import { type AdvisoryRow, advisoriesOfRow } from "./rows/advisory-row.ts";
 import { type CveRow, factsOfRows } from "./rows/cve-row.ts";
 import { type EndOfLifeRow, endOfLifeOf } from "./rows/end-of-life-row.ts";
@@ -58,14 +58,10 @@ export function openDatabase(directory: string, today: string, publicKey?: strin
       const normal = asked.nameOf(name);
       const key = asked.prefix + normal;
       const hash = hashOf(key);
-      const found: Advisory[] = [];
-      for (const { source, table } of asked.sources) {
-        for (const row of table.rows(key, hash)) {
-          const advisories = advisoriesOfRow(JSON.parse(row) as AdvisoryRow, source.feed, ecosystem, normal);
-          found.push(...advisories);
-        }
-      }
-      return asked.sources.length < 2 ? found : newestOfEach(found);
+      const found = asked.sources.flatMap(({ source: { feed }, table }) =>
+        table.rows(key, hash).map((row) => ({ feed, row: JSON.parse(row) as AdvisoryRow })),
+      );
+      return newestRecords(found).flatMap(({ feed, row }) => advisoriesOfRow(row, feed, ecosystem, normal));
     },
     groupsOf(artifact) {
       const asked = ecosystems.get("Maven")?.sources ?? [];
@@ -119,17 +115,6 @@ const END_OF_LIFE_FEEDS: readonly string[] = ["endoflife"];
 function rowsIn(sources: readonly OpenSource[], key: string): readonly string[] {
   const hash = hashOf(key);
   return sources.flatMap(({ table }) => table.rows(key, hash));
-}
-
-/** One record may have come with several sources: `osv`, `osv:npm`. */
-function newestOfEach(found: readonly Advisory[]): readonly Advisory[] {
-  const newest = new Map<string, Advisory>();
-  for (const advisory of found) {
-    const key = `${advisory.feed} ${advisory.id}`;
-    const known = newest.get(key);
-    if (known === undefined || (known.modified ?? "") < (advisory.modified ?? "")) newest.set(key, advisory);
-  }
-  return [...newest.values()];
 }
 
 /** Times that the catalogue is read again because an import removed what it named. */

@@ -300,3 +300,45 @@ test("groups of Maven are known by their artifacts", async () => {
   expect(database.groupsOf("core")).toEqual(["org.a", "org.b"]);
   expect(database.groupsOf("other")).toEqual([]);
 });
+
+describe("a second source of an ecosystem hides nothing", () => {
+  const twice = osvRecord("GHSA-twice", "log4j", {
+    affected: [
+      {
+        ...of("npm", "log4j"),
+        ranges: [{ type: "SEMVER", events: [{ introduced: "2.13.0" }, { fixed: "2.15.0" }] }],
+      },
+      {
+        ...of("npm", "log4j"),
+        ranges: [{ type: "SEMVER", events: [{ introduced: "2.0.0" }, { fixed: "2.12.2" }] }],
+      },
+    ],
+  });
+  const others = {
+    malware: osvRecord("MAL-2026-1", "evil"),
+    "malware of the same name": osvRecord("MAL-2026-2", "log4j", { affected: [of("npm", "log4j")] }),
+    "the same record, older": { ...twice, modified: "2020-01-01T00:00:00Z", affected: [of("npm", "log4j")] },
+  };
+
+  test.each(Object.entries(others))("%s", async (_, other) => {
+    for (const files of [
+      [twice, other],
+      [other, twice],
+    ]) {
+      const folder = temporaryDirectory();
+      const data = join(folder, "data");
+      for (const [at, record] of files.entries()) {
+        const path = join(folder, `${at}.json`);
+        writeFileSync(path, json(record));
+        await importFiles(data, [{ name: `${at}.json`, path }], { now: NOW, source: `source-${at}` });
+      }
+      const database = openDatabase(data, "2026-06-15");
+      const found = database.advisoriesOf("npm", "log4j").filter(({ id }) => id === "GHSA-twice");
+      expect(found.map(({ affected }) => affected.ranges?.[0]?.events[0])).toEqual([
+        { event: "introduced", version: "2.13.0" },
+        { event: "introduced", version: "2.0.0" },
+      ]);
+      database.close();
+    }
+  });
+});
