@@ -1,6 +1,6 @@
 import type { ConfigFacts, HistoryFacts, SecretFacts } from "../contract/image-facts.ts";
 import type { ConfigDocument } from "../image/documents/config.ts";
-import { maskConfig } from "../secrets/config.ts";
+import { type ConfigText, maskConfig } from "../secrets/config.ts";
 import { mapTexts } from "../secrets/map-texts.ts";
 
 /** What a config says, its secrets masked, and these secrets. */
@@ -21,7 +21,16 @@ export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
     entrypoint: settings.Entrypoint ?? [],
     cmd: settings.Cmd ?? [],
     healthcheck: settings.Healthcheck?.Test ?? [],
+    others: {
+      // Run by whoever builds upon the image.
+      "config.onBuild": settings.OnBuild ?? [],
+      "config.shell": settings.Shell ?? [],
+      "config.author": [raw.author ?? ""],
+      "history.comment": steps.map(({ comment }) => comment ?? ""),
+      "history.author": steps.map(({ author }) => author ?? ""),
+    },
   });
+  const { others } = masked;
   const config: ConfigFacts = {
     user: settings.User ?? "",
     env: masked.env,
@@ -32,26 +41,26 @@ export function configFacts(raw: ConfigDocument, layers: number): MaskedConfig {
     volumes: Object.keys(settings.Volumes ?? {}),
     labels: masked.labels,
     ...given("stopSignal", settings.StopSignal),
-    ...given("shell", settings.Shell),
+    ...(settings.Shell ? { shell: others["config.shell"] ?? [] } : {}),
     ...(masked.healthcheck.length > 0 ? { healthcheck: masked.healthcheck } : {}),
-    ...given("author", raw.author),
+    ...given("author", others["config.author"]?.[0]),
     ...given("created", raw.created),
   };
-  const history = historyFacts(steps, masked.history, layers);
+  const history = historyFacts(steps, masked, layers);
   return { config: mapTexts(config, elsewhere), history: mapTexts(history, elsewhere), secrets };
 }
 
 function historyFacts(
   steps: NonNullable<ConfigDocument["history"]>,
-  createdBy: readonly string[],
+  { history, others }: ConfigText,
   layers: number,
 ): readonly HistoryFacts[] {
   const complete = steps.filter((step) => step.empty_layer !== true).length === layers;
   let layer = 0;
   return steps.map((step, index) => ({
-    createdBy: createdBy[index] ?? "",
-    ...given("comment", step.comment),
-    ...given("author", step.author),
+    createdBy: history[index] ?? "",
+    ...given("comment", others["history.comment"]?.[index]),
+    ...given("author", others["history.author"]?.[index]),
     ...given("created", step.created),
     ...(complete && step.empty_layer !== true ? { layer: layer++ } : {}),
   }));

@@ -2,7 +2,15 @@ import { describe, expect, test } from "vitest";
 import { checkedToken, KEY, noise } from "../../test/fixtures/secrets.ts";
 import { type ConfigText, maskConfig } from "./config.ts";
 
-const NOTHING: ConfigText = { env: [], labels: {}, history: [], entrypoint: [], cmd: [], healthcheck: [] };
+const NOTHING: ConfigText = {
+  env: [],
+  labels: {},
+  history: [],
+  entrypoint: [],
+  cmd: [],
+  healthcheck: [],
+  others: {},
+};
 
 function mask(raw: Partial<ConfigText>) {
   return maskConfig({ ...NOTHING, ...raw });

@@ -22,6 +22,8 @@ export interface ConfigText {
   readonly entrypoint: readonly string[];
   readonly cmd: readonly string[];
   readonly healthcheck: readonly string[];
+  /** Of other fields, by their names in a report: `config.onBuild`, `history.comment`. */
+  readonly others: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Finds what a text's names betray. */
@@ -32,7 +34,7 @@ const TELLING = 6;
 
 /**
  * The same fields with every secret in them masked, and these secrets, each value once: where it
- * stands first in the order env, labels, history, command. A value that was found in one field is
+ * stands first in the order env, labels, history, command, other fields. A value that was found in one field is
  * masked in all the others, too (an ENV stands in the history, unquoted).
  * Throws InvalidInputError `config-secret-limit`.
  */
@@ -61,6 +63,7 @@ export function maskConfig(raw: ConfigText): {
     entrypoint: maskArguments(raw.entrypoint, command),
     cmd: maskArguments(raw.cmd, command),
     healthcheck: maskArguments(raw.healthcheck, command),
+    others: mapLists(raw.others, (text, name) => mask(text, inHistory, { in: "field", name })),
   };
   return {
     masked: mapTexts(masked, (text) => replaceSpans(text, mergeSpans(text, known(text, found)))),
@@ -136,7 +139,17 @@ function mapTexts(config: ConfigText, change: (text: string) => string): ConfigT
     entrypoint: config.entrypoint.map(change),
     cmd: config.cmd.map(change),
     healthcheck: config.healthcheck.map(change),
+    others: mapLists(config.others, change),
   };
+}
+
+function mapLists(
+  lists: ConfigText["others"],
+  change: (text: string, name: string) => string,
+): ConfigText["others"] {
+  return Object.fromEntries(
+    Object.entries(lists).map(([name, texts]) => [name, texts.map((text) => change(text, name))]),
+  );
 }
 
 function mapValues(

@@ -2,8 +2,9 @@ import type { Assignment } from "./assignments.ts";
 import { CREDENTIAL_FORMS, type CredentialForm } from "./credential-forms.ts";
 import { literalSettings } from "./literal-settings.ts";
 import { isNamedSecret } from "./named-secret.ts";
+import { originalPath } from "./original-path.ts";
 import { isPlaceholder } from "./placeholder.ts";
-import type { ScannedText } from "./scanned-text.ts";
+import { ScannedText } from "./scanned-text.ts";
 import type { SecretSpan } from "./spans.ts";
 import { wholeFile } from "./whole-file.ts";
 
@@ -14,8 +15,10 @@ const MAY_BE = new RegExp(CREDENTIAL_FORMS.map(({ name }) => name.source).join("
 const EXAMPLE = /[._-](?:example|exemple|sample|template|tpl|dist|defaults?|schema|md)(?:\.[a-z]{1,10})?$/i;
 /** The secrets that only the file's name or their own names betray. */
 export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
-  if (EXAMPLE.test(scanned.path)) return [];
-  return [...secretsByForm(scanned), ...wholeFile(scanned), ...literalSettings(scanned)];
+  const path = originalPath(scanned.path);
+  if (EXAMPLE.test(scanned.path) || EXAMPLE.test(path)) return [];
+  const original = path === scanned.path ? scanned : new ScannedText(() => scanned.text, path);
+  return [...secretsByForm(original), ...wholeFile(original), ...literalSettings(original)];
 }
 
 /** Those of a program's own form, which its file's name tells. */

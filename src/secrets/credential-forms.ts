@@ -181,6 +181,11 @@ export const CREDENTIAL_FORMS: readonly CredentialForm[] = [
     /\/hex\.config$/,
     /(?:'\$(?:write|read|encrypted)_key',|\bauth_key =>)\s{0,20}<<"(?<secret>[^"]{16,512})">>/dg,
   ),
+  // Symfony's decryption key. That of development is meant to be in the repository.
+  named(
+    /\/config\/secrets\/(?!dev\/|test\/)[\w-]{1,60}\/[\w-]{1,60}\.decrypt\.private\.php$/,
+    /return\s{1,5}["'](?<secret>(?:\\x[\dA-F]{2}|[^"'\\]){32,400})["']/dgi,
+  ),
   // A list of passwords, as people keep them.
   named(
     /\/(?:pass(?![a-z])|passw|mots?[-_ ]?de[-_ ]?passe|mdp|secret|identifiants)[\w-]{0,20}\.(?:txt|lst|csv)$/i,

@@ -2,6 +2,7 @@ import { BARE_KEYS } from "./bare-key.ts";
 import { endsInChecksum } from "./checksum.ts";
 import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
+import { FRAMEWORKS } from "./framework-forms.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { keyBody } from "./private-key.ts";
 import { hasKeyLabel, hasUserInfo, stopsAt } from "./quick-looks.ts";
@@ -265,6 +266,7 @@ export const DETECTORS: readonly Detector[] = [
     valid: isConnectionPassword,
   },
   ...CREDENTIALS,
+  ...FRAMEWORKS,
 ];
 
 /** The longest user, password, and what divides them. */

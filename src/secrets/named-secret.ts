@@ -1,6 +1,6 @@
 import { jsonHoldsSecret } from "./json-value.ts";
 import { isDense, isPlaceholder } from "./placeholder.ts";
-import { looksRandom } from "./randomness.ts";
+import { isJumbled, looksRandom } from "./randomness.ts";
 import { isSecretName, nameKind, namesKeptSecret } from "./secret-name.ts";
 
 /** RFC 1123, with or without the namespace. */
@@ -18,7 +18,8 @@ const DIGITS = /^\d{4,64}$/;
 export function isNamedSecret(name: string, value: string): boolean {
   const kind = nameKind(name);
   if (kind === undefined || namesSecretObject(name, value)) return false;
-  if (kind === "key") return isDrawn(value) && isLiteralSecret(value);
+  if (SECRET_ID.test(name)) return UUID.test(value) || (isDrawn(value) && isJumbled(value));
+  if (kind === "key") return (isDrawn(value) || isUserAndPassword(name, value)) && isLiteralSecret(value);
   if (kind === "password" && DIGITS.test(value)) return !isPlaceholder(value);
   return isLiteralSecret(value);
 }
@@ -57,9 +58,22 @@ function namesSecretObject(name: string, value: string): boolean {
 
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
+/** `BASIC_AUTH=portal:Hiver2024!`: a port is no password. */
+function isUserAndPassword(name: string, value: string): boolean {
+  if (!/auth$|creds?$/i.test(name)) return false;
+  const [, password = ""] = /^[\w.@+-]{1,100}:(?!\/\/)(\S{6,200})$/.exec(value) ?? [];
+  return /\d/.test(password) && /\D/.test(password) && !isPlaceholder(password);
+}
+
+/** Of Vault a secret, of cloud providers the name of one. */
+const SECRET_ID = /secret[-_.]?id$/i;
+/** Identifiers of Tencent Cloud, which stand beside their keys. */
+const OPEN_ID = /^AKID[A-Za-z0-9]{32}$/;
+
 /** Letters and digits without an order, no digest. */
 function isDrawn(value: string): boolean {
   if (UUID.test(value)) return true;
+  if (OPEN_ID.test(value)) return false;
   const longest = value.split(/[^A-Za-z0-9]/).reduce((a, b) => (b.length > a.length ? b : a), "");
   if (longest.length < 16 || !/\d/.test(longest) || !/[A-Za-z]/.test(longest) || /\s/.test(value))
     return false;

@@ -21,3 +21,23 @@ function hasStraight(text: string): boolean {
   }
   return false;
 }
+
+/** Steps between a small letter, a capital and a digit, of a hundred; from the capital of a word to its next letter is none. */
+const LEAST_STEPS = 30;
+
+/** True when neighbouring characters change their class as they do in what was drawn at random, and rarely in names. */
+export function isJumbled(text: string): boolean {
+  let steps = 0;
+  for (let index = 1; index < text.length; index++) {
+    const [before, after] = [classAt(text, index - 1), classAt(text, index)];
+    if (before !== after && !(before === "capital" && after === "small")) steps++;
+  }
+  return steps * 100 >= text.length * LEAST_STEPS && looksRandom(text);
+}
+
+function classAt(text: string, index: number): "small" | "capital" | "digit" | "other" {
+  const code = text.charCodeAt(index);
+  if (code >= 0x61 && code <= 0x7a) return "small";
+  if (code >= 0x41 && code <= 0x5a) return "capital";
+  return code >= 0x30 && code <= 0x39 ? "digit" : "other";
+}

@@ -7,6 +7,8 @@ import { isPdf as beginsPdf, pdfStreams } from "./pdf-streams.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { mayConfigure, type SearchScope } from "./scope.ts";
 import { replaceSpans, type SecretSpan } from "./spans.ts";
+import { swapText } from "./swap-text.ts";
+import { walletFile } from "./wallet-file.ts";
 import { wideText } from "./wide-text.ts";
 
 /** A secret recognised in some text, before it is known where the text stands. Never the secret itself. */
@@ -29,14 +31,16 @@ export function scanFile(
   return scanWhole(path, bytes, level) ?? scanStretch(path, bytes, { level, isBinary: binary, line: 1 });
 }
 
-/** What only a file as a whole can be: a key store, a key in DER or OpenPGP, a text of wide characters. Undefined: neither. */
+/** What only a file as a whole can be: a key store, a key in DER or OpenPGP, a wallet, a swap file, a text of wide characters. Undefined: neither. */
 export function scanWhole(
   path: string,
   bytes: Buffer,
   level: SearchScope["level"],
 ): readonly SecretHit[] | undefined {
-  const keys = keyFile(bytes);
+  const keys = keyFile(bytes) ?? walletFile(path, bytes);
   if (keys !== undefined) return [hit(keys, path, 1)];
+  const swap = swapText(path, bytes);
+  if (swap !== undefined) return scanStretch(swap.path, swap.text, { level, isBinary: false, line: 0 });
   const text = wideText(bytes);
   return text === undefined ? undefined : scanStretch(path, text, { level, isBinary: false, line: 1 });
 }

@@ -52,6 +52,10 @@ const OPEN_KEYS = new Set(
     "BUCKET IDEMPOTENCY REGISTRY HOST LABEL TRANSLATION KNOWN MAP MAPS SHARD INDEX GROUP JSON DEDUP ETAG"
   ).split(" "),
 );
+/** Behind another word, names of what is a secret where it looks drawn at random: REDIS_AUTH, MINIO_SK, HASHIDS_SALT. */
+const DRAWN_AT_THE_END = new Set("AUTH SK SALT PEPPER SEED CREDS CRED BEARER AUTHORIZATION".split(" "));
+/** Of these, a password: what redis-cli(1) reads, and what is called like it. */
+const AUTH_OF_STORES = new Set("REDIS REDISCLI VALKEY VALKEYCLI KEYDB MEMCACHED".split(" "));
 /** A name that ends so speaks about a secret, not of it: PASSWORD_MIN_LENGTH, TOKEN_EXPIRY, DB_PASSWORD_FILE. */
 const ABOUT = new Set(
   (
@@ -120,6 +124,8 @@ function kindOf(name: string): NameKind {
   const words = joined(wordsOf(name)).map(withoutNumber);
   while (words.length > 1 && isTrailing(words.at(-1) ?? "")) words.pop();
   const last = words.at(-1) ?? "";
+  // Vault's AppRole: the identifier is the secret.
+  if (last === "ID" && words.at(-2) === "SECRET") return "key";
   if (ABOUT.has(last) || OF_SYSTEMD.test(name)) return undefined;
   if (words.some(isPassword)) return words.some((word) => ABOUT_BEFORE.has(word)) ? "secret" : "password";
   if (words.includes("SECRET") || words.includes("SECRETE")) return "secret";
@@ -128,7 +134,11 @@ function kindOf(name: string): NameKind {
   if (last === "KEY" || last === "CLE" || last === "CLEF") return kindOfKey(words.at(-2) ?? "");
   if (isFrenchKey(words) || words[0] === "JETON") return "secret";
   if (words.includes("PUBLIC") || words.includes("CSRF") || words.includes("XSRF")) return undefined;
-  return SECRETS_AT_THE_END.has(last) ? "secret" : undefined;
+  if (SECRETS_AT_THE_END.has(last)) return "secret";
+  if (last === "AUTH" && AUTH_OF_STORES.has(words.at(-2) ?? "")) return "secret";
+  return DRAWN_AT_THE_END.has(last) && (words.length > 1 || last === "BEARER" || last === "PEPPER")
+    ? "key"
+    : undefined;
 }
 
 /** PASSWORD2, TOKEN1. */

@@ -15,16 +15,17 @@ const BEGINS_PAIR = /\{[ \t]{0,5}["']?$/;
 /** Groovy's `password "x"`, EDN's `:password "x"`. */
 const BEFORE_QUOTE = /[ \t]{1,50}(?=["'])/y;
 const END_OF_TAG = /["']?(?:[ \t]{1,20}[\w:.-]{1,50}="[^"<>]{0,100}"){0,3}[ \t]{0,20}>/y;
-/** Spring's `<property name="x"><value>`, a property list's `<key>x</key><string>`, Hadoop's `<name>x</name><value>`, Windows' `<x><Value>`. */
-const VALUE_ELEMENT = /(?:["']\s{0,10}>|<\/(?:key|name)>|>)\s{0,100}<(?:value|string)>/iy;
+/** Spring's `<property name="x"><value>`, a property list's `<key>x</key><string>`, Hadoop's `<name>x</name><value>`, web.xml's `<param-name>x</param-name><param-value>`, Windows' `<x><Value>`. */
+const VALUE_ELEMENT =
+  /(?:["']\s{0,10}>|<\/(?:key|name|param-name|env-entry-name)>|>)\s{0,100}(?:<env-entry-type>[\w.]{1,100}<\/env-entry-type>\s{0,100})?<(?:value|string|param-value|env-entry-value)>/iy;
 /** `name: X`, then `value: y`: Kubernetes, Compose, .NET, Spring. */
 const BESIDE = /["']?(?:,\s{0,100}|\s{1,100})(?:-[ \t])?["']?(?:value|valeur|val)["']?\s{0,20}[=:]\s{0,20}/iy;
 const ARGUMENT = /["']\s{0,10},\s{0,10}/y;
 const CALL = /\b(?:define|putenv|getenv|setenv|setProperty|set|put|get|env|config)\(\s{0,10}["']$/i;
-const COMMENT = /^[ \t]{0,200}(?:#|\/\/|;|\*|\/\*|<!--|--[ \t]|!|REM\b|%(?!env\b))|[ \t](?:#|\/\/)[ \t]/i;
+const COMMENT = /^[ \t]{0,200}(?:#|\/\/|;|\*|\/\*|<!--|--[ \t]|!|REM\b|%(?!env\b|$))|[ \t](?:#|\/\/)[ \t]/i;
 /** What may stand before a name that has a value, in a file of lines. */
 const KEY_POSITION =
-  /^[ \t]{0,200}(?:-[ \t]{1,10}){0,3}(?:@?(?:export|set|env|setenv|SetEnv|local|readonly|declare|arg)[ \t]{1,10})?["'$]?$|[{,;&?([]["'\s]{0,20}$|[\s"'=](?:--?|-D)$|=["']?$/i;
+  /^[ \t]{0,200}(?:-[ \t]{1,10}){0,3}(?:@?(?:export|set|env|setenv|SetEnv|local|readonly|declare|arg)[ \t]{1,10})?["'$%]?$|[{,;&?([]["'\s]{0,20}$|[\s"'=](?:--?|-D)$|=["']?$/i;
 /** The same where a space alone stands between a name and its value, which ends the line: `bindpw x`. */
 const DIRECTIVE = /^[ \t]{0,200}(?:(?:set|env)[ \t]{1,10})?["']?$/i;
 const ALONE = /["']?[ \t]{1,50}(?=["']?[^\s"'=:;{}[\]<>(),]{4,300}["']?[ \t]{0,20};?[ \t\r]{0,5}(?:\n|$))/y;

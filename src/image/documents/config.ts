@@ -44,6 +44,7 @@ export const ConfigDocument = z.object({
       Labels: z.nullish(z.record(z.string(), z.nullable(z.string()))),
       StopSignal: z.nullish(z.string()),
       Shell: Strings,
+      OnBuild: Strings,
       Healthcheck: z.nullish(z.object({ Test: Strings })),
     }),
   ),

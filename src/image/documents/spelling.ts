@@ -52,6 +52,7 @@ export const CONFIG_SPELLING: Spelling = {
     Labels: LEAF,
     StopSignal: LEAF,
     Shell: LEAF,
+    OnBuild: LEAF,
     Healthcheck: { Test: LEAF },
   },
   rootfs: { type: LEAF, diff_ids: LEAF },

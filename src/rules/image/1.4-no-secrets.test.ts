@@ -124,7 +124,10 @@ describe("notes", () => {
     ["a key behind a passphrase", { kind: "encrypted-private-key", confidence: "likely" }],
     ["a password for localhost", { kind: "local-url-password", confidence: "likely" }],
     ["a package's own test", inFile({ testOf: "public-encrypt" })],
-    ["Debian's snakeoil key", inFile({ path: "/etc/ssl/private/ssl-cert-snakeoil.key" })],
+    [
+      "Debian's snakeoil pair",
+      inFile({ path: "/etc/ssl/private/ssl-cert-snakeoil.key", testOf: "ssl-cert" }),
+    ],
   ])("%s", (_, sketch) => {
     expect(check([secret(sketch)])).toMatchObject({ status: "pass", notes: [{ message: {} }] });
   });

@@ -25,6 +25,8 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
   "pkcs12-key": kind("clé privée dans un magasin PKCS#12", "private key in a PKCS#12 store"),
   "java-keystore-key": kind("clé dans un magasin de clés Java", "key in a Java key store"),
   "kerberos-key": kind("clés Kerberos (keytab)", "Kerberos keys (keytab)"),
+  "password-database": kind("base de mots de passe KeePass", "KeePass password database"),
+  "oracle-wallet": kind("wallet Oracle", "Oracle wallet"),
   "kubernetes-secret": kind("valeur d'un Secret Kubernetes", "value of a Kubernetes Secret"),
   "gcp-service-account": kind("clé de compte de service Google Cloud", "Google Cloud service account key"),
   "age-key": kind("clé privée age", "age private key"),

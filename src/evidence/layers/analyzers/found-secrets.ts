@@ -9,6 +9,8 @@ import { type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
 import { type ContentHashes, hashesOf } from "../packages/content-hashes.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
+import { SnakeoilPair } from "../packages/snakeoil-pair.ts";
+import type { LayerEntry } from "./analyzer.ts";
 import { FoundContents, insideOf } from "./found-contents.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
@@ -49,6 +51,7 @@ export class FoundSecrets implements ContentVisitor {
   #hashes: ContentHashes | undefined;
   /** Secrets in the application's own files. */
   #own = 0;
+  readonly #snakeoil = new SnakeoilPair();
   /** Files of packages to which the application gives a name of its own. */
   readonly #named = new Set<string>();
 
@@ -59,7 +62,8 @@ export class FoundSecrets implements ContentVisitor {
   }
 
   /** @param bytes all of the file, valid until the next begins; absent where it comes in pieces */
-  begin({ index }: { readonly index: number }, scope: SearchScope, bytes?: Uint8Array): void {
+  begin({ index, path }: Pick<LayerEntry, "index" | "path">, scope: SearchScope, bytes?: Uint8Array): void {
+    if (bytes !== undefined) this.#snakeoil.see(path, bytes);
     this.#file = { index, scope, bytes };
     this.#hashes = undefined;
   }
@@ -169,6 +173,8 @@ export class FoundSecrets implements ContentVisitor {
 
   #testOf({ what, path, scope, hashes }: Found<LayerSecret>): string | undefined {
     const file = { path, hashes };
+    const maker = this.#snakeoil.ownerOf(path);
+    if (maker !== undefined) return maker;
     if (scope.tree === "own" && path.startsWith(CONFIGURATION)) return this.#packages.listing(file);
     if (this.#isNamed(path) || (scope.tree === "own" && searchScope(path).tree === "own")) return undefined;
     const isCertain = what.confidence === "confirmed" || what.kind.endsWith("-key");

@@ -1,0 +1,108 @@
+import type { Detector } from "./detector.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import { looksRandom } from "./randomness.ts";
+import type { ScannedText } from "./scanned-text.ts";
+import { isShown } from "./settings-form.ts";
+
+/** Keys and passwords in the forms of frameworks and servers that no name betrays. Sources: their own manuals. */
+export const FRAMEWORKS: readonly Detector[] = [
+  {
+    kind: "named-secret",
+    confidence: "confirmed",
+    // Laravel's APP_KEY in a file of PHP, its cached configuration included; CodeIgniter's, too.
+    anchors: ["base64:"],
+    pattern: /(?<=["'])base64:(?<secret>[A-Za-z0-9+/]{22,86}={0,2})(?=["'])/dy,
+    valid: (secret, { index }, scanned) => looksRandom(secret) && isKey(index, scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "confirmed",
+    // CodeIgniter 4: Config\Encryption::$key, in PHP or in .env.
+    anchors: ["hex2bin:"],
+    pattern: /hex2bin:(?<secret>[\da-f]{32,128})(?![\w])/diy,
+    valid: (secret, _, scanned) => looksRandom(secret) && !isRead(scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    // WebSphere and Open Liberty, securityUtility encode: each byte but an underscore.
+    anchors: ["{xor}"],
+    pattern: /\{xor\}(?<secret>[A-Za-z0-9+/]{4,512}={0,2})(?![\w+/=])/dy,
+    valid: (secret, _, scanned) => isChosen(unmasked(secret)) && !isRead(scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    // The same encrypted, with a key that every installation has unless it sets its own.
+    anchors: ["{aes}", "{aes-128}"],
+    pattern: /\{aes(?:-128)?\}(?<secret>[A-Za-z0-9+/]{24,512}={0,2})(?![\w+/=])/dy,
+    valid: (secret, _, scanned) =>
+      looksRandom(secret) && !scanned.mentions("wlp.password.encryption.key") && !isRead(scanned),
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    // Jetty, org.eclipse.jetty.util.security.Password.
+    anchors: ["OBF:"],
+    pattern: /OBF:(?<secret>(?:[0-9a-z]{4}|U[0-9a-z]{4}){4,128})(?![\w])/dy,
+    valid: (secret, _, scanned) => isChosen(deobfuscated(secret)) && !isRead(scanned),
+  },
+  {
+    kind: "url-password",
+    confidence: "likely",
+    // RFC 3986 2.1: a whole address within another, or in a variable that is decoded later.
+    anchors: ["%3A%2F%2F", "%3a%2f%2f"],
+    pattern:
+      /%3A%2F%2F(?<user>(?:[\w.-]|%(?!3A|2F|40)[\dA-F]{2}){0,128})%3A(?<secret>(?:[\w.~!*-]|%(?!3A|2F|40)[\dA-F]{2}){4,256})%40(?<host>[\w-]{1,63}(?:\.[\w-]{1,63}){0,9})/diy,
+    valid: isEncodedPassword,
+  },
+];
+
+const KEY_BEFORE = /key["'\]]{0,2}\s{0,10}(?:=>|=|:|,|\?\?|\|\|)\s{0,10}["']$/i;
+
+/** The value of something that is called a key. */
+function isKey(index: number, scanned: ScannedText): boolean {
+  return KEY_BEFORE.test(scanned.text.slice(Math.max(0, index - 60), index)) && !isRead(scanned);
+}
+
+/** What is there to be read, or to be tried. */
+function isRead({ path }: ScannedText): boolean {
+  return isShown(path) || /\.(?:md|markdown|rst|adoc|html?)$/.test(path);
+}
+
+/** What the servers' own examples have: Jetty's storepwd and keypwd, Liberty's defaults. */
+const OF_EXAMPLES = new Set("storepwd keypwd liberty demopwd adminpwd user1pwd mykeypassword".split(" "));
+
+function isChosen(password: string): boolean {
+  if (!/^[\x20-\x7e]{4,512}$/.test(password)) return false;
+  return !isPlaceholder(password) && !OF_EXAMPLES.has(password.toLowerCase());
+}
+
+/** com.ibm.ws.crypto.util: exclusive or with `_`. */
+function unmasked(base64: string): string {
+  return Buffer.from(Buffer.from(base64, "base64").map((byte) => byte ^ 0x5f)).toString("latin1");
+}
+
+/** Each character as four digits of base 36, made of it and of the one at the same distance from the end. */
+function deobfuscated(text: string): string {
+  const characters = text.match(/U[0-9a-z]{4}|[0-9a-z]{4}/g) ?? [];
+  return characters.map((four) => String.fromCharCode(characterOf(four))).join("");
+}
+
+function characterOf(four: string): number {
+  if (four.startsWith("U")) return Number.parseInt(four.slice(1), 36) >> 8;
+  const number = Number.parseInt(four, 36);
+  return (Math.trunc(number / 256) + (number % 256) - 254) >> 1;
+}
+
+const LOCAL =
+  /^(?:localhost|127(?:\.\d{1,3}){3}|host|hostname|server|domain|example(?:\.\w+)?|.*\.example(?:\.\w+)?)$/i;
+
+function isEncodedPassword(secret: string, { groups = {} }: RegExpExecArray, scanned: ScannedText): boolean {
+  const { user = "", host = "" } = groups;
+  const password = secret.replace(/%([\dA-F]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+  if (LOCAL.test(host) || password === user || isPlaceholder(password) || isRead(scanned)) return false;
+  return !/^(?:user(?:name)?|login)$/i.test(user) || looksRandom(password);
+}

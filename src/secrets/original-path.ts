@@ -1,0 +1,21 @@
+/** Endings that editors, package managers and people give to a copy: `.orig`, `.bak`, `.dpkg-old`, `.2024-11-02`. */
+const ENDINGS =
+  /(?:~|\.(?:orig|original|bak\d?|bck|bkp|backup|back|old|save|saved|prev|previous|copy|copie|sav|tmp|rej|dpkg-(?:old|dist|new|bak)|rpm(?:save|new|orig)|ucf-(?:old|dist|new)|pacnew|\d|(?:19|20)\d\d-?[01]\d-?[0-3]\d))$/i;
+/** `config (copy).yml`, `config - Copie.yml`, `config-backup.yml`. */
+const WITHIN = /(?: \((?:copy|copie|\d)\)| - cop(?:y|ie)|[-_.](?:copy|copie|backup|bak|old))(?=\.\w{1,10}$)/i;
+/** Endings on endings: `config.yml.bak.1`. */
+const MOST = 3;
+
+/**
+ * The path that a file had before somebody copied it: `/app/.env~`, `/app/#.env#`, `/app/config.yml.bak`. It tells
+ * what the copy holds. The path itself where it is no copy.
+ */
+export function originalPath(path: string): string {
+  const slash = path.lastIndexOf("/") + 1;
+  let name = path.slice(slash);
+  // Emacs' file under edit.
+  if (name.length > 2 && name.startsWith("#") && name.endsWith("#")) name = name.slice(1, -1);
+  for (let count = 0; count < MOST && ENDINGS.test(name); count++) name = name.replace(ENDINGS, "");
+  name = name.replace(WITHIN, "");
+  return name === "" ? path : path.slice(0, slash) + name;
+}

@@ -1,0 +1,15 @@
+/** The first block of a swap file of Vim, `:help swap-file`; its version stands behind. */
+const VIM = Buffer.from("b0VIM ");
+/** Pages of text; the blocks before hold names and numbers. */
+const PAGE = Buffer.from("ad");
+
+/**
+ * The lines that an editor kept of an unfinished change: the path of the file under edit, and its lines in whatever
+ * order Vim has them. Undefined: no swap file of Vim.
+ */
+export function swapText(path: string, bytes: Buffer): { path: string; text: Buffer } | undefined {
+  if (bytes[0] !== VIM[0] || !VIM.equals(bytes.subarray(0, VIM.length))) return undefined;
+  const text = Buffer.from(bytes.subarray(Math.max(0, bytes.indexOf(PAGE, VIM.length))));
+  for (let at = 0; at < text.length; at++) if (text[at] === 0) text[at] = 0x0a;
+  return { path: path.replace(/\/\.?([^/]{1,200})\.sw[a-z]$/, "/$1"), text };
+}
