@@ -129,6 +129,8 @@ export interface ExitEvent {
   readonly signal?: string;
   /** Asked to stop, it had not within the grace period and was killed. */
   readonly forced?: true;
+  /** The first process had a handler for the stop signal, or waited for it, when it was asked to stop, or killed. */
+  readonly handled?: boolean;
   readonly outOfMemory?: true;
 }
 
@@ -234,10 +236,17 @@ export interface OtherContainerEvent {
   readonly was: "start-failed" | "exited" | "not-ready" | "absent" | "moved";
 }
 
-/** A bound of the trial was hit, so that there is more than was seen. */
+/** A bound of the trial was hit, so that there is more than was seen. `processor`: the machine kept the container waiting, so that times show nothing. */
 export interface LimitEvent {
   readonly kind: "limit";
-  readonly what: "output-rate" | "processes" | "memory" | "writes" | "observations" | "deadline";
+  readonly what:
+    | "output-rate"
+    | "processes"
+    | "memory"
+    | "writes"
+    | "observations"
+    | "deadline"
+    | "processor";
 }
 
 /** A part of the trial that was left out. */

@@ -70,6 +70,7 @@ const observation = z.discriminatedUnion("kind", [
     code: z.int().exactOptional(),
     signal: text,
     forced: z.literal(true).exactOptional(),
+    handled: z.boolean().exactOptional(),
     outOfMemory: z.literal(true).exactOptional(),
   }),
   seen("output", {
@@ -119,7 +120,7 @@ const observation = z.discriminatedUnion("kind", [
     unsure,
   }),
   seen("limit", {
-    what: z.enum(["output-rate", "processes", "memory", "writes", "observations", "deadline"]),
+    what: z.enum(["output-rate", "processes", "memory", "writes", "observations", "deadline", "processor"]),
   }),
   seen("skipped", {
     what: z.enum(["restart", "stop", "probes", "replica"]),

@@ -109,7 +109,7 @@ function containerPlan(
       ports: isReplica ? [...new Set([replica.port, ...settings.ports])] : settings.ports,
       ...(isReplica ? { toldPort: replica.port } : {}),
       ...hintOf(options, isReplica),
-      probes: isReplica ? [] : options.probes,
+      probes: isReplica ? options.probes.filter(({ does }) => "exec" in does) : options.probes,
       hooks: options.hooks ?? {},
       paths: triedPaths,
       warmUp,

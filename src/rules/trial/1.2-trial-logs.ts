@@ -6,7 +6,7 @@
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
 //   output at the start only; no request answered                                               unproven
 //   such a file in a volume to which another container of the pod may have written it           unproven
-//   nothing said, not started, or a bound hit                                                   unproven
+//   nothing said, not started (on the root that the manifest gives), or a bound hit             unproven
 //   npm's own logs                                                                              note
 //   journals of LevelDB (000003.log), data with a time in each line (CSV)                       no log
 
@@ -19,6 +19,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type DeniedWrite, deniedLogs } from "./denied-writes.ts";
+import { mountedReadOnly, type Placed } from "./deployed-runs.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { logLikeFiles } from "./log-like.ts";
 import { makeItLog } from "./make-it-log.ts";
@@ -49,7 +50,9 @@ export const trialLogs = defineRule({
     en: "Log to standard output, and turn log files off.",
   },
   needs: ["trial"],
-  check({ trial }) {
+  uses: ["placement", "workload"],
+  check(given) {
+    const { trial } = given;
     const logs = logLikeFiles(trial);
     const notes = logs
       .filter(({ tool }) => tool)
@@ -67,25 +70,31 @@ export const trialLogs = defineRule({
     const [open, ...more] = own.map(({ path }) => path);
     return outcomeOf(
       { findings, notes },
-      open === undefined ? whenNoneGrew(trial) : writtenByAny([open, ...more]),
+      open === undefined ? whenNoneGrew(given) : writtenByAny([open, ...more]),
     );
   },
 });
 
 /** Log files that it tried to write to, in any phase. */
 function unopened(trial: TrialFacts): readonly DeniedWrite[] {
-  const denied = trial.phases.flatMap(({ name, root }) => deniedLogs(runOn(trial, name, root)));
+  const denied = trial.phases.flatMap(({ name, root }) => deniedLogs(runOn(trial, name, root), trial));
   return [...new Map(denied.map((one) => [one.path, one])).values()];
 }
 
 /** No log file grew: whether that shows anything, and that the application logs at all. */
-function whenNoneGrew(trial: TrialFacts): Outcome {
+function whenNoneGrew(given: Placed): Outcome {
+  const { trial } = given;
+  const [writable, readOnly] = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")];
+  // What is said on a root that the deployed container does not have proves nothing.
+  const isImposed = mountedReadOnly(given) === true;
+  const deployed = isImposed ? readOnly : writable;
   // A log that a read-only root refused shows only where everything can be written.
-  const runs = [phaseRun(trial, "writable"), phaseRun(trial, "read-only")] as const;
-  if (!worked(runs[0])) return unobserved(trial, runs[0]);
-  const hidden = hiddenBy(runs) ?? unanswered(trial, [runs[0]]) ?? notLookedAt(trial, "open-files");
+  const down = [writable, deployed].find((run) => !worked(run));
+  if (down !== undefined) return unobserved(trial, down);
+  const hidden =
+    hiddenBy([writable, readOnly]) ?? unanswered(trial, [deployed]) ?? notLookedAt(trial, "open-files");
   if (hidden !== undefined) return hidden;
-  const up = runs.filter(worked);
+  const up = isImposed ? [readOnly] : [writable, readOnly].filter(worked);
   const said = up.flatMap((run) =>
     observed(run.observations, "output")
       .filter(({ bytes }) => bytes > 0)

@@ -7,6 +7,7 @@ import {
   KILLED,
   OTHER_CONTAINER,
   probe,
+  SLOW,
   STOPPED,
   said,
   server,
@@ -368,6 +369,7 @@ describe("writes that are refused", () => {
 
 describe("a start that fails on the read-only root, and says nothing of it", () => {
   const silent = { "read-only": exits(3), replica: exits(3) } as const;
+  const NEVER: readonly TrialEvent[] = [{ kind: "ready", by: "nothing", afterMs: 30_000 }, KILLED];
   test.each<[string, TrialSketch, string]>([
     [
       "in two pods that work on the writable one",
@@ -375,6 +377,24 @@ describe("a start that fails on the read-only root, and says nothing of it", () 
       "fail",
     ],
     ["in one of two", { "read-only": exits(3) }, "unproven"],
+    ["in one, the other was not seen", { "read-only": exits(3), replica: null }, "fail"],
+    [
+      "on a busy machine",
+      { "read-only": exits(3, { kind: "limit", what: "processor" }), replica: exits(3) },
+      "unproven",
+    ],
+    ["by never being ready, in two", { "read-only": NEVER, replica: NEVER }, "fail"],
+    ["by never being ready, in one of two", { "read-only": NEVER }, "unproven"],
+    [
+      "by never being ready, while a dependency is missing",
+      { "read-only": [asked("db"), ...NEVER], replica: NEVER },
+      "unproven",
+    ],
+    [
+      "by never being ready, where the other root is slow",
+      { "read-only": NEVER, replica: NEVER, writable: SLOW },
+      "unproven",
+    ],
     ["in two, of which one works nowhere", { ...silent, replicaAgain: exits(3) }, "unproven"],
     [
       "for want of memory",

@@ -1,6 +1,8 @@
 // On trial, the image runs on a read-only root and writes nothing to it (contract 1.2).
 //
-//   starts only when the root can be written: EROFS, writes there, or both pods show it    fail
+//   starts only when the root can be written: it ends, or is never ready, on the
+//   read-only root; the second replica there does not work either                          fail
+//   the same, but that replica works, or the machine was too busy                          unproven, whatever the manifest says
 //   does not start at all, and says of a write that it was refused                         fail
 //   a request answered worse on the read-only root than on the writable one                fail
 //   the writable root was written, or a write was refused, and the manifest does not
@@ -18,15 +20,16 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
-import { type InvalidField, invalidAt } from "../../contract/workload-facts.ts";
+import type { InvalidField } from "../../contract/workload-facts.ts";
 import { type DeniedWrite, deniedWrites, isLogPath } from "./denied-writes.ts";
+import { mountedReadOnly } from "./deployed-runs.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { type JoinedDenial, joinedDenials, joinedMounts } from "./joined-mounts.ts";
 import { areLogs } from "./log-mounts.ts";
 import { contains, type NeededMount, neededMounts } from "./needed-mounts.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
-import { type RefusedStart, refusedStart } from "./refused-start.ts";
+import { disagreement, type RefusedStart, refusedStart } from "./refused-start.ts";
 import { unanswered } from "./requests.ts";
 import { rootWrites } from "./root-writes.ts";
 import { stablePath } from "./stable-path.ts";
@@ -58,8 +61,17 @@ export const trialReadOnlyRoot = defineRule({
   },
   needs: ["trial"],
   uses: ["placement", "workload", "image"],
-  check: (given) => withTried(judge(given), given.trial, given.placement !== undefined),
+  check: (given) => withTried(decided(judge(given), given), given.trial, given.placement !== undefined),
 });
+
+/** Where the manifest mounts the root read-only, a start that failed on it is not made good by the manifest alone. */
+function decided(outcome: Outcome, given: Given): Outcome {
+  const { state } = phaseRun(given.trial, "read-only");
+  const hasFailed = state === "exited" || state === "unready";
+  return outcome.status === "unproven" && hasFailed && mountedReadOnly(given) === true
+    ? { ...outcome, doubtful: true }
+    : outcome;
+}
 
 function judge(given: Given): Outcome {
   const { trial, image } = given;
@@ -90,7 +102,7 @@ function deniedElsewhere(
   mounts: readonly NeededMount[],
 ): readonly JoinedDenial[] {
   const denied = new Map(
-    runs.flatMap((run) => deniedWrites(run, trial.mounts)).map((one) => [one.path, one] as const),
+    runs.flatMap((run) => deniedWrites(run, trial)).map((one) => [one.path, one] as const),
   );
   const isElsewhere = ({ path }: DeniedWrite): boolean => !mounts.some((mount) => contains(mount.path, path));
   return joinedDenials([...denied.values()].filter(isElsewhere), trial).slice(0, SHOWN);
@@ -105,7 +117,7 @@ function whenMounted(
   if (mounted !== true) return { status: "unproven", reason: mounted.problem };
   // Without the writable root, nobody knows how its requests should have been answered.
   const open = runs.find((run) => !worked(run));
-  if (open !== undefined) return unobserved(trial, open);
+  if (open !== undefined) return whenDown(trial, open);
   const silent = unanswered(trial, runs);
   if (silent !== undefined) return silent;
   const seen = trialConditions(trial);
@@ -120,7 +132,7 @@ function whenMounted(
 
 function whenClean(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): Outcome {
   const open = [readOnly, writable].find((run) => !worked(run));
-  if (open !== undefined) return unobserved(trial, open);
+  if (open !== undefined) return whenDown(trial, open);
   const hidden = hiddenBy(
     [readOnly, writable],
     ["writes", "observations", "deadline", "memory", "processes", "output-rate"],
@@ -137,13 +149,10 @@ function whenClean(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): O
   };
 }
 
-function mountedReadOnly({ workload, placement }: Given): boolean | InvalidField {
-  if (workload === undefined || placement === undefined) return false;
-  const field = "securityContext.readOnlyRootFilesystem";
-  return (
-    invalidAt(workload, `${placement.path}.${field}`) ??
-    placement.spec.securityContext?.readOnlyRootFilesystem === true
-  );
+function whenDown(trial: TrialFacts, run: PhaseRun): Outcome {
+  const isFirst = run.name === "read-only" && worked(phaseRun(trial, "writable"));
+  const doubt = isFirst ? (disagreement(trial) ?? hiddenBy([run], ["processor"])) : undefined;
+  return doubt ?? unobserved(trial, run);
 }
 
 function needsRoot({ line, ever }: RefusedStart): Finding {

@@ -4,6 +4,7 @@ import {
   DEADLINE,
   exits,
   http,
+  KILLED,
   listener,
   probe,
   server,
@@ -30,6 +31,7 @@ function check(sketch: TrialSketch, settings: Partial<TrialSettingsFacts> = {}) 
   return trialHealth.check({ trial: trialFacts({ ...sketch, settings }) });
 }
 
+const BUSY = { kind: "limit", what: "processor" } as const;
 const grpc = (error: string) => probe("9090 app", { does: "grpc", ok: false, error });
 const readiness = (changes: Partial<ReturnType<typeof http>>) => http("/ready", "readiness", changes);
 
@@ -53,9 +55,9 @@ describe("declared probes", () => {
     [
       "refused, beside a debugger on loopback",
       without(listener(9229, "127.0.0.1"), readiness({ error: "ECONNREFUSED" })),
-      "unproven",
+      "fail",
     ],
-    ["refused, nothing listens", without(readiness({ error: "ECONNREFUSED" })), "unproven"],
+    ["refused for the whole wait, nothing listens", without(readiness({ error: "ECONNREFUSED" })), "fail"],
     ["an error without a name", without(readiness({})), "unproven"],
     ["exec fails", both(probe("check", { ok: false, error: "exit 1" })), "fail"],
     ["exec fails without a word", both(probe("check", { ok: false })), "fail"],
@@ -75,7 +77,25 @@ describe("declared probes", () => {
       "unproven",
     ],
     ["gRPC is refused beside an open port", both(grpc("refused")), "fail"],
-    ["gRPC is refused, nothing listens", without(grpc("refused")), "unproven"],
+    ["gRPC is refused for the whole wait, nothing listens", without(grpc("refused")), "fail"],
+    ["refused, while a dependency is missing", without(grpc("refused"), asked("db")), "unproven"],
+    ["refused, on a busy machine", without(grpc("refused"), BUSY), "unproven"],
+    ["refused, of who ended", { ...without(grpc("refused")), writable: exits(1) }, "unproven"],
+    [
+      "refused once, not asked on the other root",
+      { ...without(grpc("refused")), writable: null },
+      "unproven",
+    ],
+    [
+      "refused before the wait was over",
+      {
+        ...without(grpc("refused")),
+        "read-only": [grpc("refused"), { kind: "ready", by: "nothing", afterMs: 29_000 }, KILLED],
+      },
+      "unproven",
+    ],
+    ["an error, on a busy machine", both(readiness({ status: 503 }), BUSY), "unproven"],
+    ["no such path, on a busy machine", both(readiness({ status: 404 }), BUSY), "fail"],
     ["gRPC takes too long, nothing listens", without(grpc("timeout")), "unproven"],
     ["gRPC finds HTTP/1.1, on loopback only", without(grpc("no HTTP/2")), "fail"],
     [

@@ -1,7 +1,8 @@
 // On trial, the declared probes succeed (contract 1.3: health endpoints).
 //
 //   a declared probe answered with an error, or that nobody hears beside an application that listens    fail
-//   the same while a dependency is missing, or nothing is up yet                                        unproven
+//   one that nobody hears on either root for the whole wait, of an application that stays up           fail
+//   the same while a dependency is missing, the machine is too busy, or nothing is up yet               unproven
 //   declared probes succeed                                                                             pass
 //   one whose answer is that to any path: a catch-all proves nothing                                    note
 //   one of the manifest that the trial did not know, whose path it asked and that was refused            fail
@@ -14,13 +15,15 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
-import type { TrialFacts } from "../../contract/trial-facts.ts";
+import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
 import { isLoopback } from "../start/listen-address.ts";
+import { asDeployed } from "./deployed-runs.ts";
 import { grpcWords } from "./grpc-words.ts";
 import { differs, healthAnswers, randomAnswers } from "./health-answers.ts";
+import { hiddenBy } from "./hidden-by.ts";
 import { missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
-import { phaseRun, worked } from "./phase-run.ts";
+import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { type ProbeResult, probeResults } from "./probe-results.ts";
 import { type RefusedPath, refusedPaths } from "./refused-paths.ts";
 import { trialConditions } from "./trial-conditions.ts";
@@ -47,14 +50,18 @@ export const trialHealth = defineRule({
     en: "Correct the probe's path or port, or the code that answers it.",
   },
   needs: ["trial"],
-  uses: ["placement"],
-  check({ trial, placement }) {
+  uses: ["placement", "workload"],
+  check(given) {
+    const { placement } = given;
+    const trial = asDeployed(given);
     if (trial.settings.lifetime === "batch") return BATCH;
     const results = probeResults(trial).slice(0, SHOWN);
     if (results.length === 0)
       return withRefused(discovered(trial), trial, refusedPaths(trial, placement?.spec));
     const failing = results.filter(({ ok }) => !ok);
-    const findings = failing.filter((result) => !isExcused(result)).map(failed);
+    const findings = failing
+      .filter((result) => !isExcused(result) || isNeverHeard(given.trial, result))
+      .map(failed);
     const [open] = failing;
     return outcomeOf({ findings }, open === undefined ? succeeded(trial, results) : excused(trial, open));
   },
@@ -83,8 +90,10 @@ const BATCH: Outcome = {
 /** Whether something else than the probe can be the reason. */
 function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): boolean {
   const { status = 0 } = http ?? {};
+  const isClear = status >= 400 && status < 500 && !TRANSIENT.has(status);
+  if (!isClear && hiddenBy([run], ["processor"]) !== undefined) return true;
   if (run.exit?.by === "itself" || run.state === "hindered") return true;
-  if (status >= 400 && status < 500 && !TRANSIENT.has(status)) return false;
+  if (isClear) return false;
   if (does.startsWith("grpc ") && /^UNIMPLEMENTED\b/.test(answer)) return false;
   if (missingDependencies(run) !== undefined) return true;
   if (!noAnswer) return false;
@@ -92,10 +101,38 @@ function isExcused({ run, noAnswer, http, port, does, answer }: ProbeResult): bo
   return does.startsWith("exec ") || listeners.every((one) => one.port !== port && isLoopback(one.address));
 }
 
+/**
+ * Whether nobody ever listened where the probe calls: refused for the whole wait of every phase, by
+ * an application that ran, was looked at on both roots, and waited for nothing.
+ */
+function isNeverHeard(trial: TrialFacts, { noAnswer, answer, port, does }: ProbeResult): boolean {
+  if (!noAnswer || port === undefined || !REFUSED.has(answer)) return false;
+  const runs = (["read-only", "writable"] as const).map((name) => phaseRun(trial, name));
+  return runs.every((run) => {
+    const { ready, exit, observations } = run;
+    const hasStayed = STAYED.has(run.state) && ready?.by === "nothing" && exit?.by !== "itself";
+    const asked = observations.some((one) => isRefusal(one, port, does));
+    const free =
+      missingDependencies(run) === undefined && hiddenBy([run], ["processor", "memory"]) === undefined;
+    return hasStayed && asked && free && ready.afterMs >= trial.settings.readyMs;
+  });
+}
+
+function isRefusal(one: TrialObservation, port: number, does: string): boolean {
+  if (one.kind === "http") return one.port === port && REFUSED.has(one.error ?? "");
+  return one.kind === "probe" && `${one.does} ${one.target}` === does && REFUSED.has(one.error ?? "");
+}
+
+/** Something else may listen: a debugger. */
+const STAYED: ReadonlySet<PhaseRun["state"]> = new Set(["unready", "serving"]);
+const REFUSED: ReadonlySet<string> = new Set(["refused", "ECONNREFUSED"]);
+
 /** Request timeout, too early, too many requests. */
 const TRANSIENT: ReadonlySet<number> = new Set([408, 425, 429]);
 
 function excused(trial: TrialFacts, { run, why, does, answer }: ProbeResult): Outcome {
+  const busy = hiddenBy([run], ["processor"]);
+  if (busy !== undefined) return busy;
   if (!worked(run)) return unobserved(trial, run);
   const missing = missingDependencies(run, trial.services);
   const probe = `${why} ${excerpt(does)} (${excerpt(answer)})`;

@@ -39,6 +39,11 @@ function both(...events: readonly TrialEvent[]): TrialSketch {
   const run = [READY, ...events, ...(isGiven ? [] : ends), KILLED, said("up\n", "stdout")];
   return { "read-only": run, writable: run, restart: null };
 }
+function oneByOne(...addresses: readonly string[]): TrialSketch {
+  const isOpen = (part: string) => (addresses.some((one) => one.startsWith(part)) ? "open" : "refused");
+  const tried = port(8080, { ipv4: isOpen("10."), ipv6: isOpen("fd00"), loopback: isOpen("127.") });
+  return both(...addresses.map((one) => listener(8080, one)), tried);
+}
 function check(sketch: TrialSketch, settings: Partial<TrialSettingsFacts> = {}, more: object = {}) {
   return trialListen.check({ trial: trialFacts({ ...sketch, settings }), ...more });
 }
@@ -51,7 +56,12 @@ describe("a declared port", () => {
   test.each([
     ["open on every address", both(listener(8080), port(8080)), "pass"],
     ["on IPv6, which takes IPv4, too", both(listener(8080, "::"), port(8080)), "pass"],
-    ["on IPv6 alone", both(listener(8080, "::"), port(8080, { ipv4: "refused", ipv6: "open" })), "pass"],
+    ["on IPv6 alone", both(listener(8080, "::"), port(8080, { ipv4: "refused", ipv6: "open" })), "unproven"],
+    ["on each address of the pod", oneByOne("10.88.0.2", "127.0.0.1", "::1", "fd00:88::2"), "pass"],
+    ["on each IPv4 address of the pod", oneByOne("127.0.0.1", "10.88.0.2"), "pass"],
+    ["on each IPv6 address alone", oneByOne("::1", "fd00:88::2"), "unproven"],
+    ["on the pod's address and loopback's other family", oneByOne("10.88.0.2", "::1"), "fail"],
+    ["on loopback and a link's address", oneByOne("127.0.0.1", "::1", "fe80::ff:fe00:8802"), "fail"],
     [
       "UDP, which is another port",
       both(listener(8080, "0.0.0.0", { protocol: "udp" }), port(8080, { ...REFUSED, loopback: "refused" })),
@@ -146,10 +156,21 @@ describe("a declared port", () => {
     expect(check(sketch).status).toBe(status);
   });
 
-  test("the proof names address and port, IPv6 in brackets, with a note when IPv4 is missing", () => {
-    expect(check(both(listener(8080, "::"), port(8080, { ipv4: "refused", ipv6: "open" })))).toMatchObject({
+  test("the proof names address and port, IPv6 in brackets", () => {
+    expect(check(both(listener(8080, "::"), port(8080)))).toMatchObject({
       proof: { en: expect.stringMatching(/^open from outside the pod: \[::\]:8080, in 4\.2 s of trial/) },
-      notes: [{ message: { en: "port 8080 is open on IPv6 only: an IPv4 cluster does not reach it" } }],
+    });
+    expect(check(oneByOne("10.88.0.2", "127.0.0.1"))).toMatchObject({
+      proof: { en: expect.stringMatching(/^open from outside the pod: 0\.0\.0\.0:8080, in/) },
+    });
+  });
+
+  test("a port that IPv4 does not reach is named", () => {
+    const ipv6 = port(8080, { ipv4: "refused", ipv6: "open" });
+    expect(check(both(listener(8080, "::"), ipv6))).toMatchObject({
+      reason: {
+        en: "not observed: port 8080 is open on IPv6 only, which an IPv4 cluster does not reach",
+      },
     });
   });
 

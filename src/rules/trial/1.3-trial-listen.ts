@@ -27,6 +27,7 @@ import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import { declaredPorts } from "../../start/declared-ports.ts";
+import { asDeployed } from "./deployed-runs.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { datagramPorts, listenedPorts, type Reach, reachOf } from "./reach.ts";
 import { notLookedAt } from "./requests.ts";
@@ -53,7 +54,8 @@ export const trialListen = defineRule({
   remedy: { fr: "Écouter sur 0.0.0.0.", en: "Listen on 0.0.0.0." },
   needs: ["trial"],
   uses: ["placement", "image", "workload"],
-  check(given) {
+  check(tried) {
+    const given = { ...tried, trial: asDeployed(tried) };
     const { trial } = given;
     if (trial.settings.lifetime === "batch") return BATCH;
     const { ports } = trial.settings;
@@ -135,6 +137,8 @@ function undeclared(given: Given, expected: readonly Reach[]): Outcome {
 function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Finding[]): Outcome {
   const old = notLookedAt(trial, "port-ends");
   if (old !== undefined) return { ...old, notes: closed };
+  const alone = open.filter(({ ipv6 }) => ipv6);
+  if (alone.length > 0) return ipv6Only(alone, closed);
   const list = open
     .map(
       ({ port, address }) => `${address.includes(":") ? `[${excerpt(address)}]` : excerpt(address)}:${port}`,
@@ -147,18 +151,24 @@ function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Findi
       fr: `ouvert de l'extérieur du pod : ${list}, ${seen.fr}`,
       en: `open from outside the pod: ${list}, ${seen.en}`,
     },
-    notes: [...closed, ...open.filter(({ ipv6 }) => ipv6).map(({ port }) => ipv6Only(port))],
+    notes: closed,
   };
 }
 
-function ipv6Only(port: number): Finding {
+/** Which family a cluster has, nobody knows who does not read it from a Service. */
+function ipv6Only(open: readonly Open[], notes: readonly Finding[]): Outcome {
+  const ports = open.map(({ port }) => port).join(", ");
   return {
-    message: {
-      fr: `le port ${port} n'est ouvert qu'en IPv6 : un cluster IPv4 ne l'atteint pas`,
-      en: `port ${port} is open on IPv6 only: an IPv4 cluster does not reach it`,
+    status: "unproven",
+    reason: {
+      fr: `non observé : le port ${ports} n'est ouvert qu'en IPv6, qu'un cluster IPv4 n'atteint pas`,
+      en: `not observed: port ${ports} is open on IPv6 only, which an IPv4 cluster does not reach`,
     },
-    remedy: { fr: "Écouter aussi en IPv4 (0.0.0.0).", en: "Listen on IPv4, too (0.0.0.0)." },
-    fingerprint: fingerprint(ID, "ipv6", `${port}`),
+    settle: {
+      fr: "Écouter aussi en IPv4 (0.0.0.0).",
+      en: "Listen on IPv4, too (0.0.0.0).",
+    },
+    notes,
   };
 }
 

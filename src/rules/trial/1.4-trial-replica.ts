@@ -4,13 +4,15 @@
 //   it does not, while the first one does                    fail
 //   it runs, and did not become ready as the first one did   unproven
 //   the first does not either; slow enough that chance may
-//   decide; a bound hit                                      unproven
+//   decide; a bound hit; the machine was too busy            unproven
+//   runs on a writable root where the manifest has none      not looked at
 
 import { fingerprint } from "../../contract/fingerprint.ts";
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
+import { asDeployed } from "./deployed-runs.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { seconds } from "./seconds.ts";
@@ -36,7 +38,9 @@ export const trialReplica = defineRule({
     en: "Take nothing to be unique: no lock, no fixed port, no shared file.",
   },
   needs: ["trial"],
-  check({ trial }) {
+  uses: ["placement", "workload"],
+  check(given) {
+    const trial = asDeployed(given);
     const runs = [phaseRun(trial, "read-only"), phaseRun(trial, "writable")] as const;
     const up = runs.find(worked);
     if (up === undefined) return unobserved(trial, runs[0]);
@@ -58,6 +62,8 @@ export const trialReplica = defineRule({
     if (!failed || replica.exit?.outOfMemory === true || (replica.state === "unready" && isSlow(trial, up))) {
       return unobserved(trial, replica);
     }
+    const busy = hiddenBy([replica], ["processor"]);
+    if (busy !== undefined) return busy;
     const line = causeLine(replica);
     const said = line === undefined ? "" : ` (${excerpt(line)})`;
     return {

@@ -6,7 +6,9 @@
 //   postStart does not end within the wait                                   unproven
 //   the first process leaves with code 0 while something listened, or in a
 //   workload that runs for long: a daemon that its container does not outlive fail
-//   never up; slow enough that chance may decide; a bound hit                unproven
+//   never up; slow enough that chance may decide; a bound hit; the machine
+//   was too busy                                                             unproven
+//   runs on a writable root where the manifest has none                      not looked at
 //   batch: exits 0 twice with the same /tmp                                  pass
 
 import type { Collected } from "../../contract/evidence.ts";
@@ -17,6 +19,7 @@ import type { Text } from "../../contract/text.ts";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { causeLine } from "./cause-line.ts";
+import { asDeployed } from "./deployed-runs.ts";
 import { exitWords } from "./exit-words.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { hookFailure, unprovenHook } from "./hook-failure.ts";
@@ -48,7 +51,7 @@ export const trialRestart = defineRule({
   needs: ["trial"],
   uses: ["placement", "workload"],
   check(given) {
-    const { trial } = given;
+    const trial = asDeployed(given);
     const [first, writable, again] = [
       phaseRun(trial, "read-only"),
       phaseRun(trial, "writable"),
@@ -62,6 +65,8 @@ export const trialRestart = defineRule({
     const hidden = hiddenBy([up, again], ["memory", "processes", "output-rate"]);
     if (hidden !== undefined) return hidden;
     if (worked(again)) return failedPostStart(trial) ?? passed(trial);
+    const busy = hiddenBy([again], ["processor"]);
+    if (busy !== undefined) return busy;
     const failed = again.state === "exited" || again.state === "unready";
     if (!failed || again.exit?.outOfMemory === true || (again.state === "unready" && isSlow(trial, up))) {
       return unobserved(trial, again);

@@ -2,22 +2,27 @@
 //
 //   asked by the image's StopSignal, else SIGTERM, it ends in time    pass
 //   it had to be killed                                               fail, with what it said of the signal
-//   the same while it waits for a dependency, or its output was
-//   slowed down; never started; StopSignal SIGKILL                    unproven
+//   the same while its output was slowed down, or the machine was
+//   too busy; asked before it had a handler that it had at another
+//   start; stopped in another phase                                   unproven
+//   never started; StopSignal SIGKILL                                 unproven
+//   a stop on a writable root where the manifest has none             not looked at
 //   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
 //   preStop and stop together take longer than the grace period,
 //   also where a preStop that but waits was cut                       note: the kubelet gives 2 s more
 //   batch: it ends by itself                                          n/a
 
-import { defineRule } from "../../contract/rule.ts";
+import { defineRule, type Outcome } from "../../contract/rule.ts";
+import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hookWait } from "../../start/hook-wait.ts";
+import { asDeployed } from "./deployed-runs.ts";
 import { hiddenBy } from "./hidden-by.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { failedPreStop, forced, stoppedWords, tooLong } from "./pre-stop.ts";
 import { saidWhenStopped } from "./said-when-stopped.ts";
-import { trialConditions } from "./trial-conditions.ts";
+import { phaseWords, trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
 const ID = "1.4-trial-stop";
@@ -38,8 +43,10 @@ export const trialStop = defineRule({
     en: "Handle SIGTERM, and start the program by exec or under an init (tini) so that it gets the signal.",
   },
   needs: ["trial"],
-  uses: ["placement"],
-  check({ trial, placement }) {
+  uses: ["placement", "workload"],
+  check(given) {
+    const { placement } = given;
+    const trial = asDeployed(given);
     const { lifetime, stopSignal } = trial.settings;
     if (lifetime === "batch") {
       return {
@@ -53,8 +60,10 @@ export const trialStop = defineRule({
     if (!worked(run)) return unobserved(trial, run);
     const preStop = observed(run.observations, "hook").find(({ hook }) => hook === "preStop");
     if (run.exit.forced === true) {
-      const finding = forced(ID, trial, run.exit, { preStop, said: saidWhenStopped(run) });
-      return hiddenBy([run], ["output-rate"]) ?? { status: "fail", findings: [finding] };
+      const said = saidWhenStopped(run, [phaseRun(trial, "read-only")]);
+      const finding = forced(ID, trial, run.exit, { preStop, said });
+      const open = hiddenBy([run], ["output-rate", "processor"]) ?? doubt(trial, run);
+      return open ?? { status: "fail", findings: [finding] };
     }
     const waits = hookWait(placement?.spec.lifecycle?.preStop ?? {}) * 1_000 >= trial.settings.graceMs;
     const failed = preStop?.error === "timeout" && waits ? undefined : failedPreStop(ID, trial);
@@ -67,6 +76,42 @@ export const trialStop = defineRule({
     };
   },
 });
+
+/** Why a stop that was refused once shows nothing: the container did heed the signal, or would have a little later. */
+function doubt(trial: TrialFacts, refused: PhaseRun): Outcome | undefined {
+  const runs = STOPPING.map((name) => phaseRun(trial, name));
+  const other = runs.find(({ exit }) => exit?.by === "stop" && exit.forced !== true);
+  if (other !== undefined) return disagreeing(phaseWords(refused.name), phaseWords(other.name));
+  const isEarly = refused.exit?.handled === false && runs.some(({ exit }) => exit?.handled === true);
+  return isEarly ? EARLY : undefined;
+}
+
+const STOPPING = ["read-only", "restart", "writable"] as const;
+
+function disagreeing(refused: Text, heeded: Text): Outcome {
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : deux phases se contredisent, l'application s'est arrêtée à temps (${heeded.fr}), puis ne s'est pas arrêtée (${refused.fr})`,
+      en: `not observed: two phases disagree, the application ended in time (${heeded.en}), and did not (${refused.en})`,
+    },
+    settle: REPEAT,
+  };
+}
+
+const REPEAT: Text = {
+  fr: "Refaire l'essai, au besoin avec trial.settle plus long (douane.yaml).",
+  en: "Repeat the trial, with a longer trial.settle if need be (douane.yaml).",
+};
+
+const EARLY: Outcome = {
+  status: "unproven",
+  reason: {
+    fr: "non observé : le signal est arrivé avant que l'application l'écoute, comme elle le fait ensuite",
+    en: "not observed: the signal came before the application had its handler, which it has later",
+  },
+  settle: REPEAT,
+};
 
 const KILLED = {
   status: "unproven",

@@ -1,7 +1,9 @@
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { LOG_NAME, TOOL_LOG } from "../image/log-content.ts";
 import { LOG_DIRECTORY } from "./log-like.ts";
 import { contains } from "./needed-mounts.ts";
 import type { PhaseRun } from "./phase-run.ts";
+import { relativePath } from "./relative-path.ts";
 import { LONGEST_LINE, saidLines } from "./said-lines.ts";
 
 /** A write that was refused, as far as the application said so: file systems keep no trace of it. */
@@ -25,36 +27,39 @@ const READING = /\bfor reading\b|\bread(?:ing)? (?:from|file)\b|^tail: /i;
 const WRITTEN = /\.(?:pid|lock|sock|tmp|swp)$|\/tmp[\w.]{6,12}$/i;
 /** As an error of Node says it: `EROFS: read-only file system, open '/x'`. */
 const CODE_FIRST = /\bE(?:ROFS|ACCES|PERM|NOENT): /;
-const PATH = /(?<![^\s"'`(=:[<])\/[^\s"'`():,;<>[\]]{1,1000}/g;
+const PATH = /(?<![^\s"'`(=:[<])\/(?!\/)[^\s"'`():,;<>[\]]{1,1000}/g;
 /** Not of the image's file system. */
 const KERNEL = /^\/(?:dev|proc|sys)(?:\/|$)/;
 
-/** Writes to the root file system that were refused in a run, each path once; `mounts` are not of it. */
-export function deniedWrites(run: PhaseRun, mounts: readonly string[]): readonly DeniedWrite[] {
+/** Writes to the root file system that were refused in a run, each path once; `mounts` are not of it, and a relative path is one below `cwd`. */
+export function deniedWrites(
+  run: PhaseRun,
+  { mounts, cwd }: Pick<TrialFacts, "mounts" | "cwd">,
+): readonly DeniedWrite[] {
   return distinct(
     linesOf(run).flatMap((line) => {
-      const path = deniedPath(line);
+      const path = deniedPath(line, cwd);
       return path === undefined || mounts.some((mount) => contains(mount, path)) ? [] : [{ path, line }];
     }),
   );
 }
 
-/** The path to which a write was refused, as a line says. */
-export function deniedPath(line: string): string | undefined {
+/** The path to which a write was refused, as a line says. @param cwd the working directory, below which a relative path lies */
+export function deniedPath(line: string, cwd = "/"): string | undefined {
   if (!READ_ONLY.test(line) && !(DENIED.test(line) && !READING.test(line))) return undefined;
-  const path = pathIn(line);
+  const path = pathIn(line) ?? relativePath(line, cwd);
   if (path === undefined || KERNEL.test(path)) return undefined;
   const writes = READ_ONLY.test(line) || WRITING.test(line) || WRITTEN.test(path) || isLogPath(path);
   return writes ? path : undefined;
 }
 
 /** Log files that could not be opened in a run, each once: who tries to log to a file logs to a file. */
-export function deniedLogs(run: PhaseRun): readonly DeniedWrite[] {
+export function deniedLogs(run: PhaseRun, { cwd }: Pick<TrialFacts, "cwd">): readonly DeniedWrite[] {
   return distinct(
     linesOf(run).flatMap((line) => {
       const failed = [READ_ONLY, DENIED, ABSENT, UNOPENED].some((pattern) => pattern.test(line));
       if (!failed || READING.test(line)) return [];
-      const path = pathIn(line);
+      const path = pathIn(line) ?? relativePath(line, cwd);
       return path !== undefined && isLogPath(path) ? [{ path, line }] : [];
     }),
   );

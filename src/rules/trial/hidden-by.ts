@@ -55,19 +55,32 @@ const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
     what: { fr: "la durée totale de l'essai a été atteinte", en: "the trial's whole time was up" },
     settle: { fr: "Allonger trial.duration (douane.yaml).", en: "Raise trial.duration (douane.yaml)." },
   },
+  processor: {
+    what: {
+      fr: "la machine était si occupée que l'application attendait un processeur",
+      en: "the machine was so busy that the application waited for a processor",
+    },
+    settle: {
+      fr: "Refaire l'essai sur une machine moins occupée, ou allonger trial.readyTimeout (douane.yaml).",
+      en: "Repeat the trial on a machine that is less busy, or raise trial.readyTimeout (douane.yaml).",
+    },
+  },
 };
+
+/** What was seen, was seen: a busy machine takes its meaning only from what came too late. */
+const BUSY = "processor";
 
 /**
  * What is left of "nothing of that kind was seen" when a bound was hit meanwhile: nothing is shown.
  *
- * @param kinds the bounds that hide it; absent: any
+ * @param kinds the bounds that hide it; absent: any but a busy machine
  */
 export function hiddenBy(
   runs: readonly PhaseRun[],
   kinds?: readonly LimitEvent["what"][],
 ): Extract<Outcome, { readonly status: "unproven" }> | undefined {
   const limits = runs.flatMap(({ observations }) => observed(observations, "limit"));
-  const hit = limits.find(({ what }) => kinds === undefined || kinds.includes(what));
+  const hit = limits.find(({ what }) => (kinds === undefined ? what !== BUSY : kinds.includes(what)));
   if (hit === undefined) return undefined;
   const { what, settle } = BOUNDS[hit.what];
   return {

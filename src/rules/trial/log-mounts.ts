@@ -40,7 +40,7 @@ function filesWritten({ observations }: TrialFacts): readonly string[] {
 function filesDenied(trial: TrialFacts): readonly string[] {
   return (["read-only", "writable", "tried"] as const).flatMap((name) => {
     const run = phaseRun(trial, name);
-    return [...deniedWrites(run, trial.mounts), ...deniedLogs(run)].map(({ path }) => path);
+    return [...deniedWrites(run, trial), ...deniedLogs(run, trial)].map(({ path }) => path);
   });
 }
 

@@ -84,7 +84,7 @@ function placesOf(trial: TrialFacts, tree: ImageTree): readonly string[] {
     runOn(trial, "tried", "read-only"),
   ];
   const refused = runs
-    .flatMap((run) => [...deniedWrites(run, trial.mounts), ...deniedLogs(run)])
+    .flatMap((run) => [...deniedWrites(run, trial), ...deniedLogs(run, trial)])
     .map(({ path }) => path);
   const places = [
     ...written

@@ -5,7 +5,7 @@ import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 
 /** From where a port can be reached, by TCP. */
 export type Reach =
-  /** Open on 0.0.0.0 or :: to the end of every phase. `ipv6`: on IPv6 addresses only. */
+  /** Open on 0.0.0.0 or ::, or on each address of the pod, to the end of every phase. `ipv6`: on IPv6 addresses only. */
   | { readonly is: "open"; readonly port: number; readonly address: string; readonly ipv6: boolean }
   /** From inside the pod only, or on the pod's own address alone; `moved`: it had been open before. */
   | {
@@ -66,7 +66,7 @@ function unheard(trial: TrialFacts, port: number): Reach {
   const seen = seenPorts(trial);
   const addresses = addressesIn(seen, port);
   const tried = observed(seen, "port").filter((one) => one.port === port);
-  if (addresses.length > 0 && !addresses.some((address) => ANY.has(address))) {
+  if (addresses.length > 0 && everyAddress(addresses) === undefined) {
     return { is: "closed", port, addresses, loopback: addresses.every(isLoopback), moved: false };
   }
   return { is: addresses.length > 0 || tried.some(answers) ? "unclear" : "nobody", port };
@@ -84,14 +84,30 @@ function lookAt(
   const heard = listened.length > 0 || tried.some((one) => (one.on ?? []).length > 0);
   const wasOpen = tried.some((one) => one.end !== true && isOpen(one));
   if (on.length === 0) return { heard, reach: { is: wasOpen ? "shut" : "nobody", port } };
-  const address = on.find((one) => ANY.has(one));
+  const address = everyAddress(on);
   if (address === undefined) {
-    const moved = listened.some((one) => ANY.has(one));
+    const moved = everyAddress(listened) !== undefined;
     return { heard, reach: { is: "closed", port, addresses: on, loopback: on.every(isLoopback), moved } };
   }
   const last = end === undefined ? tried : [end];
   if (!last.some(isOpen)) return { heard, reach: { is: "unclear", port } };
   return { heard, reach: { is: "open", port, address, ipv6: !last.some(({ ipv4 }) => ipv4 === "open") } };
+}
+
+/**
+ * The address that stands for all: 0.0.0.0 or ::, or those of a pod one by one, as BIND and ntpd bind
+ * them. A pod has one address of each family beside the loopback's.
+ */
+function everyAddress(addresses: readonly string[]): string | undefined {
+  const any = addresses.find((one) => ANY.has(one));
+  if (any !== undefined) return any;
+  const [ipv4, ipv6] = [false, true].map((isIpv6) => addresses.filter((one) => one.includes(":") === isIpv6));
+  if (isBoth(ipv4)) return "0.0.0.0";
+  return isBoth(ipv6) ? "::" : undefined;
+}
+
+function isBoth(addresses: readonly string[] = []): boolean {
+  return addresses.some(isLoopback) && addresses.some((one) => !isLoopback(one) && !one.startsWith("fe80:"));
 }
 
 function addressesIn(observations: PhaseRun["observations"], port: number): readonly string[] {

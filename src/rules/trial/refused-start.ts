@@ -1,8 +1,14 @@
+import type { Outcome } from "../../contract/rule.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { deniedWrites } from "./denied-writes.ts";
+import { exitWords } from "./exit-words.ts";
+import { hiddenBy } from "./hidden-by.ts";
 import { missingDependencies } from "./missing-dependencies.ts";
 import { type PhaseRun, phaseRun, runOn, worked } from "./phase-run.ts";
 import { refusedWrite } from "./root-writes.ts";
+import { isSlow } from "./slow.ts";
+
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
 
 /** That an application does not start for want of a place to write to. */
 export interface RefusedStart {
@@ -19,19 +25,54 @@ export function refusedStart(trial: TrialFacts, writes: boolean): RefusedStart |
   if (worked(writable)) {
     const line = refusedWrite(readOnly);
     const own = readOnly.state !== "hindered" && writes;
-    return own || line !== undefined || isTwice(trial, readOnly) ? { line, ever: true } : undefined;
+    return own || line !== undefined || failsThere(trial, readOnly, writable)
+      ? { line, ever: true }
+      : undefined;
   }
   // On the writable root, its own user was refused.
-  const [denied] = hasEnded(writable) ? deniedWrites(writable, trial.mounts) : [];
+  const [denied] = hasEnded(writable) ? deniedWrites(writable, trial) : [];
   return denied === undefined ? undefined : { line: denied.line, ever: false };
 }
 
-/** A start that fails once may fail by chance; two pods that fail on one root and work on the other do not. */
-function isTwice(trial: TrialFacts, readOnly: PhaseRun): boolean {
-  const [second, other] = (["read-only", "writable"] as const).map((root) => runOn(trial, "replica", root));
-  return (
-    second !== undefined && other !== undefined && hasEnded(readOnly) && hasEnded(second) && worked(other)
-  );
+/**
+ * Whether it fails on the read-only root for no reason but the root: it ended, or was never ready,
+ * and the second replica on that root did not come up either, or was not seen.
+ */
+function failsThere(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): boolean {
+  if (hiddenBy([readOnly], ["processor", "memory", "processes"]) !== undefined) return false;
+  const [second, other] = ROOTS.map((root) => runOn(trial, "replica", root));
+  // What fails on the writable root, too, fails by chance.
+  if ((second !== undefined && worked(second)) || other?.state === "exited") return false;
+  return hasEnded(readOnly) || (isUnready(readOnly) && !isSlow(trial, writable));
+}
+
+const ROOTS = ["read-only", "writable"] as const;
+
+/** Who waits for what the trial does not have is not ready for that reason. */
+function isUnready(run: PhaseRun): boolean {
+  return run.state === "unready" && missingDependencies(run) === undefined;
+}
+
+/**
+ * That the application failed in the first start on the read-only root, and worked in the second
+ * replica on it; undefined: it did not.
+ */
+export function disagreement(trial: TrialFacts): Unproven | undefined {
+  const first = phaseRun(trial, "read-only");
+  const failed = first.state === "exited" || first.state === "unready";
+  if (!failed || !worked(runOn(trial, "replica", "read-only"))) return undefined;
+  const end = first.exit?.by === "itself" ? exitWords(first.exit) : undefined;
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : deux démarrages sur la racine en lecture seule se contredisent : la seconde réplique fonctionne, et le premier non${end === undefined ? "" : ` (${end.fr})`}`,
+      en: `not observed: two starts on the read-only root disagree: the second replica works, and the first one does not${end === undefined ? "" : ` (${end.en})`}`,
+    },
+    settle: {
+      fr: "Refaire l'essai, au besoin sur une machine moins occupée.",
+      en: "Repeat the trial, on a machine that is less busy if need be.",
+    },
+  };
 }
 
 function hasEnded(run: PhaseRun): boolean {

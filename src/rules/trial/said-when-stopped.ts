@@ -1,19 +1,33 @@
+import { newForms } from "./line-form.ts";
 import type { Observed } from "./observed.ts";
 import { observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { saidLines } from "./said-lines.ts";
 
-/** What a run said from the signal on that asked it to stop, line by line. */
-export function saidWhenStopped({ observations }: Pick<PhaseRun, "observations">): readonly string[] {
-  return saidLines({ observations: observed(observations, "output").map(sinceStop) });
+/**
+ * What a run said from the signal on that asked it to stop, line by line, of forms that it, or a run
+ * before it, had not written without one.
+ */
+export function saidWhenStopped(
+  { observations }: Pick<PhaseRun, "observations">,
+  earlier: readonly Pick<PhaseRun, "observations">[] = [],
+): readonly string[] {
+  const parts = observed(observations, "output").map(atStop);
+  const before = [
+    ...earlier.flatMap((run) => saidLines(run)),
+    ...saidLines({ observations: parts.map(({ before }) => before) }),
+  ];
+  return newForms(before, saidLines({ observations: parts.map(({ since }) => since) }));
 }
 
-function sinceStop(output: Observed<"output">): Observed<"output"> {
+/** What came before the signal, and since. */
+function atStop(output: Observed<"output">): Readonly<Record<"before" | "since", Observed<"output">>> {
   const { bytes, stopped = bytes } = output;
   const sample = Buffer.from(output.sample);
   const start = Math.max(0, sample.length - (bytes - stopped));
-  const rest = sample.subarray(start).toString();
+  const [earlier, rest] = [sample.subarray(0, start).toString(), sample.subarray(start).toString()];
   // Masks are of another length than what they hide: what begins within a line is left out.
   const isWhole = start === 0 || sample[start - 1] === "\n".charCodeAt(0);
-  return { ...output, sample: isWhole ? rest : rest.slice(rest.indexOf("\n") + 1 || rest.length) };
+  const since = isWhole ? rest : rest.slice(rest.indexOf("\n") + 1 || rest.length);
+  return { before: { ...output, sample: earlier }, since: { ...output, sample: since } };
 }

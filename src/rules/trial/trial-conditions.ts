@@ -28,6 +28,11 @@ export const APART: ReadonlySet<TrialPhaseName> = new Set(["tried", "tried-again
 /** Ports. */
 const SHOWN = 20;
 
+/** What a phase is called in sentences. */
+export function phaseWords(name: TrialPhaseName): Text {
+  return PHASES[name];
+}
+
 /** Under what a proof was seen, to end its sentence: time, phases, and what the application was asked. */
 export function trialConditions(trial: TrialFacts): Text {
   const names = IN_ORDER.filter((name) => trial.phases.some((phase) => phase.name === name));

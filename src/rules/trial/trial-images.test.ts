@@ -72,7 +72,7 @@ const cases: readonly (readonly [name: string, answers: string, sketch: TrialSke
   ["localhost only", "?yy?n?yy", on("127.0.0.1", loopback)],
   [
     "IPv6 only, any",
-    "?yy?y?yy",
+    "?yy???yy",
     on("::", { ipv4: "refused", ipv6: "open", loopback: "refused" }, { host: "ipv6" }),
   ],
   ["IPv6 only, loopback", "?yy?n?yy", on("::1", { ...loopback, loopback: "refused" })],

@@ -126,14 +126,15 @@ function exited(trial: TrialFacts, run: PhaseRun, exit: ExitEvent): Why {
   };
 }
 
-function settleExit({ settings, mounts, platform }: TrialFacts, run: PhaseRun, exit: ExitEvent): Text {
+function settleExit(trial: TrialFacts, run: PhaseRun, exit: ExitEvent): Text {
+  const { settings, platform } = trial;
   if (settings.lifetime === "server" && exit.code === 0) {
     return {
       fr: "Pour une tâche qui se termine d'elle-même, écrire « lifetime: batch » sous trial (douane.yaml) ; un serveur reste au premier plan.",
       en: "For a task that ends by itself, write `lifetime: batch` under trial (douane.yaml); a server stays in the foreground.",
     };
   }
-  if (deniedWrites(run, mounts).length > 0) {
+  if (deniedWrites(run, trial).length > 0) {
     const { title } = rowById("read-only-root");
     return {
       fr: `Régler d'abord l'écriture refusée : voir l'exigence « ${title.fr} ».`,

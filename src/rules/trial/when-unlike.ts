@@ -2,6 +2,7 @@ import { fingerprint } from "../../contract/fingerprint.ts";
 import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { hiddenBy } from "./hidden-by.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { type Unlike, unlikeAnswers } from "./unlike-answers.ts";
@@ -26,10 +27,20 @@ export function whenUnlike(
   const { worse, better } = unlikeAnswers(readOnly, writable);
   const [first, ...more] = worse.slice(0, SHOWN).map((pair) => finding(pair, path));
   if (first !== undefined) {
+    const busy = worse.every(isLate) ? hiddenBy([readOnly], ["processor"]) : undefined;
+    if (busy !== undefined) return busy;
     return isHindered(readOnly) ? unsure(worse[0]) : { status: "fail", findings: [first, ...more] };
   }
   return unsure(better[0]);
 }
+
+/** No answer, or one of a server that gave up waiting: on a busy machine either may come too late only. */
+function isLate({ readOnly: { answered, event } }: Unlike): boolean {
+  return !answered || (event.kind === "http" && TOO_LATE.includes(event.status));
+}
+
+/** Bad gateway, service unavailable, gateway timeout. */
+const TOO_LATE: readonly (number | undefined)[] = [502, 503, 504];
 
 /** Others of its pod were not there: it may have needed them for its answer. */
 function isHindered({ observations }: PhaseRun): boolean {

@@ -1,9 +1,10 @@
 import type { ContainerRun, RunOutcome } from "./container-run.ts";
-import { killContainer, recordExit } from "./end-container.ts";
+import { killContainer, recordExit, recordStarved } from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
 import { runPostStart } from "./hooks.ts";
 import type { PhaseBarrier } from "./phase-barrier.ts";
 import type { PodContainer } from "./pod.ts";
+import { ProcessorShare } from "./processor-share.ts";
 import { runContainer } from "./start-container.ts";
 
 /**
@@ -40,9 +41,11 @@ async function waitForExit(
   started: number,
 ): Promise<RunOutcome> {
   const { podContainer, container } = run;
+  const share = new ProcessorShare(container.pid);
   const postStart = runPostStart(podContainer, container, ms);
   const end = await container.waitForEnd(ms);
   await postStart;
+  recordStarved(run, share);
   if (end === undefined) {
     await killContainer(run);
     return { was: "unfinished" };

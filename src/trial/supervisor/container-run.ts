@@ -13,10 +13,22 @@ export interface ContainerRun {
 /** How a server is ended. */
 export type RunEnd = "kill" | "stop";
 
+/** How a container came up once, which it needs at least as long for at its next start. */
+export interface StartSeen {
+  /** Milliseconds from the start to its end, or to what ended it. */
+  readonly upMs: number;
+  /** Milliseconds from the start until it was ready. */
+  readonly readyMs: number;
+  /** Its first process had a handler for the stop signal. */
+  readonly handled: boolean;
+}
+
 /** What is done with a container in a phase. */
 export interface RunOptions {
-  /** Whether declared probes and health paths are tried; without, only ports are. */
-  readonly probes: boolean;
+  /** Which declared probes are tried, and health paths with them; of `exec`, commands alone, and ports. */
+  readonly probes: "all" | "exec";
+  /** Asked to stop, it is no sooner than it was ready at this start; absent: it has no other one. */
+  readonly like?: StartSeen;
   readonly end: RunEnd | Promise<RunEnd>;
   /** The longest wait for the stop; absent: the whole grace period. */
   readonly stopMs?: number;
@@ -35,4 +47,9 @@ export type RunOutcome =
    */
   | { readonly was: "exited"; readonly early: readonly PodContainer[] }
   /** A server that was ended by us; `forced`: it had not stopped when asked to. */
-  | { readonly was: "serving"; readonly by: ReadyEvent["by"]; readonly forced: boolean };
+  | {
+      readonly was: "serving";
+      readonly by: ReadyEvent["by"];
+      readonly forced: boolean;
+      readonly start: StartSeen;
+    };

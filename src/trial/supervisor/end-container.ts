@@ -1,8 +1,10 @@
 import { constants } from "node:os";
 import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
+import { handlesSignal } from "./handled-signal.ts";
 import { runPreStop } from "./hooks.ts";
 import { type ProcessEnd, signalNumber } from "./process-end.ts";
+import { isStarved, ProcessorShare } from "./processor-share.ts";
 import type { Container } from "./running-container.ts";
 
 /** A killed process is gone at once, unless the kernel holds it. */
@@ -25,8 +27,21 @@ export function recordExit(
   });
 }
 
-export async function killContainer({ podContainer, container }: ContainerRun): Promise<void> {
-  podContainer.log.observe(await signalled(container, "kill", constants.signals.SIGKILL, KILL_MS));
+export async function killContainer(run: ContainerRun): Promise<void> {
+  const { podContainer, container } = run;
+  const handled = handlesStop(run);
+  const end = await signalled(container, "kill", constants.signals.SIGKILL, KILL_MS);
+  podContainer.log.observe({ ...end, handled });
+}
+
+/** Records that the machine kept a container waiting, if it did. */
+export function recordStarved({ podContainer: { log } }: ContainerRun, { share }: ProcessorShare): void {
+  if (isStarved(share)) log.observeOnce({ kind: "limit", what: "processor" });
+}
+
+/** Whether the container's first process has a handler for the stop signal: the kernel drops one that it has not. */
+export function handlesStop({ podContainer: { plan }, container: { pid } }: ContainerRun): boolean {
+  return handlesSignal(pid, signalNumber(plan.stimuli.stopSignal));
 }
 
 /**
@@ -34,24 +49,25 @@ export async function killContainer({ podContainer, container }: ContainerRun): 
  *
  * @param mostMs the longest wait, however long the grace period is
  */
-export async function stopContainer(
-  { podContainer, container }: ContainerRun,
-  mostMs = Number.POSITIVE_INFINITY,
-): Promise<boolean> {
+export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_INFINITY): Promise<boolean> {
+  const { podContainer, container } = run;
   const { log, plan, pod } = podContainer;
   const graceMs = Math.min(await runPreStop(podContainer, container), mostMs);
   for (const output of container.outputs) output.stops();
+  const handled = handlesStop(run);
+  const share = new ProcessorShare(container.pid);
   const asked = performance.now();
   const exit = await pod.stopWaits.during(
     signalled(container, "stop", signalNumber(plan.stimuli.stopSignal), graceMs),
     () => log.tell("stops"),
   );
   if (container.end() !== undefined) {
-    log.observe(exit);
+    log.observe({ ...exit, handled });
     return false;
   }
+  recordStarved(run, share);
   const end = await signalled(container, "kill", constants.signals.SIGKILL, KILL_MS);
-  log.observe({ ...end, by: "stop", afterMs: since(asked), forced: true });
+  log.observe({ ...end, by: "stop", afterMs: since(asked), forced: true, handled });
   return true;
 }
 

@@ -165,16 +165,23 @@ function parts(
 }
 
 function fullRun({ plan: { waits } }: PodContainer, end: RunOptions["end"]): RunOptions {
-  return { probes: true, end, readyMs: waits.readyMs, settleMs: waits.settleMs };
+  return { probes: "all", end, readyMs: waits.readyMs, settleMs: waits.settleMs };
 }
 
 function stoppingRun(podContainer: PodContainer, before: Outcomes): RunOptions {
-  return { probes: false, end: "stop", readyMs: readyMsAfter(podContainer, before), settleMs: 0 };
+  const outcome = before.get(podContainer);
+  return {
+    probes: "exec",
+    end: "stop",
+    readyMs: readyMsAfter(podContainer, before),
+    settleMs: 0,
+    ...(outcome?.was === "serving" ? { like: outcome.start } : {}),
+  };
 }
 
 function briefRun({ plan: { waits } }: PodContainer): RunOptions {
   const { readyMs, settleMs } = waits;
-  return { probes: false, end: "kill", readyMs, settleMs: Math.min(settleMs, SHORT_MS) };
+  return { probes: "exec", end: "kill", readyMs, settleMs: Math.min(settleMs, SHORT_MS) };
 }
 
 /** A container that did not stop before is not waited for again. */

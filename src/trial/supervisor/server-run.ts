@@ -1,15 +1,24 @@
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import { askAgain, askOnceMore } from "./ask-again.ts";
 import type { ContainerRun, RunOptions, RunOutcome } from "./container-run.ts";
-import { killContainer, recordExit, since, stopContainer } from "./end-container.ts";
+import {
+  handlesStop,
+  killContainer,
+  recordExit,
+  recordStarved,
+  since,
+  stopContainer,
+} from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
 import { runPostStart } from "./hooks.ts";
 import { openSizes, recordOpenFiles } from "./open-files.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
+import { ProcessorShare } from "./processor-share.ts";
 import { noteSizes } from "./sizes-asked.ts";
 import { runContainer } from "./start-container.ts";
 import { askHttp, observeProcesses, tryPorts, tryPortsAgain, tryProbes } from "./stimulate.ts";
+import { awaitStopReadiness } from "./stop-readiness.ts";
 import { isExpected, waitReady } from "./wait-ready.ts";
 
 /** One run of a server, from its start to its end and what it left. */
@@ -39,22 +48,28 @@ async function serve(
   started: number,
 ): Promise<RunOutcome> {
   const { podContainer, container } = run;
+  const share = new ProcessorShare(container.pid);
   const postStart = runPostStart(podContainer, container, options.readyMs);
   const by = await waitReady(run, options.readyMs);
   await postStart;
+  const readyMs = since(started);
   const early = container.end();
   if (early !== undefined) {
+    recordStarved(run, share);
     recordExit(run, early, started);
     return { was: "exited", early: container.overrun ? [] : participant.othersStarting };
   }
-  podContainer.log.observe({ kind: "ready", by, afterMs: since(started) });
+  podContainer.log.observe({ kind: "ready", by, afterMs: readyMs });
   if (hasMoved(run)) participant.report("moved");
   if (by === "nothing" && isExpected(podContainer.plan.stimuli)) participant.report("not-ready");
   await participant.started();
   await observeProcesses(run);
   const before = openSizes(run);
-  if (options.probes) noteSizes(container);
+  if (options.probes === "all") noteSizes(container);
   const tried = await stimulate(run, options);
+  const mostMs = podContainer.plan.waits.readyMs;
+  await awaitStopReadiness(run, started, { like: options.like, mostMs });
+  recordStarved(run, share);
   if (container.end() === undefined) await participant.examined();
   const how = container.end() === undefined ? await options.end : "kill";
   const end = container.end();
@@ -64,10 +79,11 @@ async function serve(
   }
   await tryPortsAgain(run, tried);
   recordOpenFiles(run, before);
+  const start = { upMs: since(started), readyMs, handled: handlesStop(run) };
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
-  if (how === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs) };
+  if (how === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs), start };
   await killContainer(run);
-  return { was: "serving", by, forced: false };
+  return { was: "serving", by, forced: false, start };
 }
 
 /** Whether it listens where the replica's variable says and nowhere else: others look for it where it usually listens. */
@@ -87,12 +103,13 @@ async function stimulate(
   const tried = new Set<number>();
   const answers: (HttpEvent | ProbeEvent)[] = [];
   const open = await tryPorts(run, tried);
-  if (probes) answers.push(...(await tryProbes(run)), ...(await askHttp(run, open)));
+  answers.push(...(await tryProbes(run, probes)));
+  if (probes === "all") answers.push(...(await askHttp(run, open)));
   if (again && container.end() === undefined) podContainer.factory.prepare();
   await container.waitForEnd(settleMs);
   if (container.end() !== undefined) return tried;
   const late = await tryPorts(run, tried);
-  if (!probes) return tried;
+  if (probes !== "all") return tried;
   answers.push(...(await askHttp(run, late)));
   await askAgain(run, answers);
   await askOnceMore(run, answers);

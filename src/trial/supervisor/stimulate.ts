@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { ProbePlan, StimuliPlan } from "../plan.ts";
-import type { ContainerRun } from "./container-run.ts";
+import type { ContainerRun, RunOptions } from "./container-run.ts";
 import { POD } from "./network.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
 import { discoverHttp, type HttpPort } from "./probe/discovery.ts";
@@ -58,13 +58,14 @@ async function tryPort({ podContainer: { plan }, sockets }: ContainerRun, port: 
   return { kind: "port", port, declared, ipv4, ipv6, loopback, on: sockets.addressesOf(port) };
 }
 
-/** Tries every declared probe, a few times when it fails. */
-export async function tryProbes({
-  podContainer: { plan, log },
-  container,
-}: ContainerRun): Promise<readonly (HttpEvent | ProbeEvent)[]> {
+/** Tries every declared probe, or those that are commands, a few times when it fails. */
+export async function tryProbes(
+  { podContainer: { plan, log }, container }: ContainerRun,
+  which: RunOptions["probes"],
+): Promise<readonly (HttpEvent | ProbeEvent)[]> {
   const outcomes: (HttpEvent | ProbeEvent)[] = [];
-  for (const probe of plan.stimuli.probes) outcomes.push(await outcomeOf(probe, container));
+  const probes = plan.stimuli.probes.filter(({ does }) => which === "all" || "exec" in does);
+  for (const probe of probes) outcomes.push(await outcomeOf(probe, container));
   for (const outcome of outcomes) log.observe(outcome);
   return outcomes;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { ReadyEvent } from "../../contract/trial-events.ts";
 import type { ProbePlan, StimuliPlan } from "../plan.ts";
 import type { ContainerRun } from "./container-run.ts";
+import { IdleWatch } from "./idle-watch.ts";
 import { succeeded, tryProbe } from "./probe/declared.ts";
 import type { ContainerSockets, Listener } from "./sockets-watch.ts";
 
@@ -11,6 +12,8 @@ const PROBE_PERIOD_MS = 100;
 const [QUIET_MS, LOOPBACK_QUIET_MS] = [100, 1_000];
 /** Nor is one that the image does not document, but that may still come. */
 const HINT_QUIET_MS = 2_000;
+/** Who announces no port, and does nothing for so long, waits for work, and not to open one. */
+const IDLE_MS = 5_000;
 
 /** Waits until the container serves, ends, or time is up. */
 export async function waitReady(
@@ -18,25 +21,41 @@ export async function waitReady(
   readyMs: number,
 ): Promise<ReadyEvent["by"]> {
   const until = performance.now() + readyMs;
-  const { probes } = podContainer.plan.stimuli;
-  const probe = probes.find(({ why }) => why !== "liveness");
+  const { stimuli } = podContainer.plan;
+  const probe = awaitedProbe(stimuli);
   const quiet = new QuietListeners(sockets);
+  const idle = announcesPort(stimuli) ? undefined : new IdleWatch(container.pid);
   let nextProbe = 0;
   while (performance.now() < until && container.end() === undefined) {
     sockets.poll();
-    if (probe === undefined) {
-      const by = byListeners(podContainer.plan.stimuli, sockets, quiet);
-      if (by !== undefined) return by;
-    } else if (onlyLoopback(portOf(probe), sockets.listeners)) {
-      // The probe will never get there.
-      return "port";
-    } else if (performance.now() >= nextProbe) {
+    const by = probe === undefined || isTold(stimuli) ? byListeners(stimuli, sockets, quiet) : undefined;
+    if (by !== undefined) return by;
+    // The probe will never get there.
+    if (probe !== undefined && onlyLoopback(portOf(probe), sockets.listeners)) return "port";
+    if (probe !== undefined && performance.now() >= nextProbe) {
       if (succeeded(await tryProbe(probe, container))) return "probe";
       nextProbe = performance.now() + PROBE_PERIOD_MS;
     }
+    if (sockets.listeners.length === 0 && idle !== undefined && idle.idleMs() >= IDLE_MS) return "nothing";
     await sleep(POLL_MS);
   }
   return "nothing";
+}
+
+/** The probe that tells that it is ready; where none calls a port, a command that tells whether it lives will do. */
+function awaitedProbe({ probes, ports }: StimuliPlan): ProbePlan | undefined {
+  const ready = probes.find(({ why }) => why !== "liveness");
+  return ready ?? (ports.length === 0 ? probes.find(({ does }) => "exec" in does) : undefined);
+}
+
+/** A second replica may follow its variable, and open another port than its probe asks. */
+function isTold({ toldPort }: StimuliPlan): boolean {
+  return toldPort !== undefined;
+}
+
+/** Whether anything but the second replica's variable tells of a port. */
+function announcesPort({ ports, probes, toldPort }: StimuliPlan): boolean {
+  return probes.length > 0 || ports.some((port) => port !== toldPort);
 }
 
 /** Whether it is known what it should open: a port, or one that a probe calls. */

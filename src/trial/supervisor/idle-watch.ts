@@ -1,0 +1,36 @@
+import { threadTimes } from "./processor-time.ts";
+
+const LOOK_MS = 250;
+/** Of one processor: a timer that ticks, a heartbeat. */
+const BUSY = 0.1;
+
+/** Whether a container does nothing: for a while its threads neither ran nor waited to run. */
+export class IdleWatch {
+  readonly #pid: number;
+  #active = 0;
+  #lookedAt = performance.now();
+  #idleSince = performance.now();
+
+  constructor(pid: number) {
+    this.#pid = pid;
+    this.#active = this.#activity();
+  }
+
+  /** Milliseconds for which it has been idle by now; costs a look at its threads every LOOK_MS. */
+  idleMs(): number {
+    const now = performance.now();
+    const passed = now - this.#lookedAt;
+    if (passed < LOOK_MS) return this.#lookedAt - this.#idleSince;
+    const active = this.#activity();
+    if (active - this.#active > BUSY * passed * 1e6) this.#idleSince = now;
+    this.#active = active;
+    this.#lookedAt = now;
+    return now - this.#idleSince;
+  }
+
+  #activity(): number {
+    let sum = 0;
+    for (const { ran, waited } of threadTimes(this.#pid).values()) sum += ran + waited;
+    return sum;
+  }
+}

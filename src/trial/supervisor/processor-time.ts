@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { processesOf } from "./processes.ts";
+
+/** Nanoseconds, of one thread since it began. */
+interface ThreadTime {
+  /** On a processor. */
+  readonly ran: number;
+  /** Able to run, while no processor was free. */
+  readonly waited: number;
+}
+
+/** A container has threads as it likes: these are enough to see whether they get a processor. */
+const THREADS = 256;
+
+/** What a container's threads had of the processors by now; of one that has ended, what its first thread had. */
+export function threadTimes(first: number): ReadonlyMap<string, ThreadTime> {
+  const times = new Map<string, ThreadTime>();
+  for (const pid of new Set([first, ...processesOf(first).map((one) => one.pid)])) {
+    for (const thread of threadsOf(pid)) {
+      if (times.size >= THREADS) return times;
+      const time = timeIn(read(`/proc/${pid}/task/${thread}/schedstat`));
+      if (time !== undefined) times.set(`${pid} ${thread}`, time);
+    }
+  }
+  return times;
+}
+
+/** Of /proc/PID/schedstat: time on a processor, time in the queue, turns. */
+export function timeIn(schedstat: string): ThreadTime | undefined {
+  const [ran, waited] = schedstat.trim().split(" ").map(Number);
+  return ran === undefined || waited === undefined || Number.isNaN(ran + waited)
+    ? undefined
+    : { ran, waited };
+}
+
+/** Jiffies of all processors since the machine began, as /proc/stat has them: all, and those that something used or a hypervisor took. */
+export function machineTime(stat = read("/proc/stat")): { readonly all: number; readonly busy: number } {
+  // The first line, `cpu`: user, nice, system, idle, iowait, irq, softirq, steal; those of guests stand in user and nice.
+  const [line = ""] = stat.split("\n", 1);
+  const counted = line.split(" ").filter(Boolean).slice(1, 9).map(Number);
+  const all = counted.reduce((sum, one) => sum + one, 0);
+  return { all, busy: all - (counted[3] ?? 0) - (counted[4] ?? 0) };
+}
+
+/** Jiffies that the pod used, the supervisor included, and children that were waited for. */
+export function podTime(): number {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.reduce((sum, pid) => sum + jiffiesIn(read(`/proc/${pid}/stat`)), 0);
+}
+
+/** utime, stime, cutime and cstime of proc_pid_stat(5); the name stands in brackets and can hold anything. */
+export function jiffiesIn(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return fields.slice(11, 15).reduce((sum, field) => sum + (Number(field) || 0), 0);
+}
+
+function threadsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`);
+  } catch {
+    return [];
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, "latin1");
+  } catch {
+    return "";
+  }
+}
