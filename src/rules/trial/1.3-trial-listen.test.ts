@@ -57,6 +57,16 @@ describe("a declared port", () => {
     ["open on every address", both(listener(8080), port(8080)), "pass"],
     ["on IPv6, which takes IPv4, too", both(listener(8080, "::"), port(8080)), "pass"],
     ["on IPv6 alone", both(listener(8080, "::"), port(8080, { ipv4: "refused", ipv6: "open" })), "unproven"],
+    [
+      "of a neighbour, which takes a connection and is gone from the tables",
+      both(port(8080, { on: ["0.0.0.0"] }), port(8080, { on: [], end: true })),
+      "unproven",
+    ],
+    [
+      "open at first, refused at the end",
+      both(listener(8080), port(8080, { on: ["0.0.0.0"] }), port(8080, { ...REFUSED, on: [], end: true })),
+      "fail",
+    ],
     ["on each address of the pod", oneByOne("10.88.0.2", "127.0.0.1", "::1", "fd00:88::2"), "pass"],
     ["on each IPv4 address of the pod", oneByOne("127.0.0.1", "10.88.0.2"), "pass"],
     ["on each IPv6 address alone", oneByOne("::1", "fd00:88::2"), "unproven"],

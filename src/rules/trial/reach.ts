@@ -83,7 +83,11 @@ function lookAt(
   const on = end?.on ?? listened;
   const heard = listened.length > 0 || tried.some((one) => (one.on ?? []).length > 0);
   const wasOpen = tried.some((one) => one.end !== true && isOpen(one));
-  if (on.length === 0) return { heard, reach: { is: wasOpen ? "shut" : "nobody", port } };
+  if (on.length === 0) {
+    // Another container of the pod listened there, and was ended before the tables were read.
+    const isUnclear = end !== undefined && isOpen(end);
+    return { heard, reach: { is: isUnclear ? "unclear" : wasOpen ? "shut" : "nobody", port } };
+  }
   const address = everyAddress(on);
   if (address === undefined) {
     const moved = everyAddress(listened) !== undefined;

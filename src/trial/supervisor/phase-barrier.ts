@@ -13,6 +13,8 @@ type Failure = Omit<OtherContainerEvent, "kind">;
 export class PhaseBarrier {
   readonly started: Latch;
   readonly examined: Latch;
+  /** Ports of the pod are looked at once more before any server of it is ended: one may be another's. */
+  readonly looked: Latch;
   /** Sidecars are ended last. */
   readonly appsEnded: Latch;
   readonly #present = new Set<PodContainer>();
@@ -23,7 +25,9 @@ export class PhaseBarrier {
   /** @param containers that will join; init containers are gone when the others are there */
   constructor(containers: readonly PodContainer[]) {
     const lasting = containers.filter(({ plan }) => plan.role !== "init");
-    this.started = new Latch(lasting.filter((one) => !isBatch(one)).length);
+    const servers = lasting.filter((one) => !isBatch(one)).length;
+    this.started = new Latch(servers);
+    this.looked = new Latch(servers);
     this.examined = new Latch(lasting.length);
     this.appsEnded = new Latch(lasting.filter(isApp).length);
   }

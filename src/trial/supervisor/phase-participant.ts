@@ -33,6 +33,12 @@ export class PhaseParticipant {
     await this.#barrier.examined.opened;
   }
 
+  /** Waits until all have been looked at for the last time. */
+  async looked(): Promise<void> {
+    this.#arrive(this.#barrier.looked);
+    await this.#barrier.looked.opened;
+  }
+
   /** See PhaseBarrier. */
   get othersStarting(): readonly PodContainer[] {
     return this.#barrier.othersStarting(this.#podContainer);
@@ -56,6 +62,7 @@ export class PhaseParticipant {
   leave(): void {
     this.#startIsOver();
     this.#arrive(this.#barrier.examined);
+    this.#arrive(this.#barrier.looked);
     this.#barrier.leave(this.#podContainer);
   }
 

@@ -1,6 +1,6 @@
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import { askAgain, askOnceMore } from "./ask-again.ts";
-import type { ContainerRun, RunOptions, RunOutcome } from "./container-run.ts";
+import type { ContainerRun, RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import {
   handlesStop,
   killContainer,
@@ -63,27 +63,51 @@ async function serve(
   if (hasMoved(run)) participant.report("moved");
   if (by === "nothing" && isExpected(podContainer.plan.stimuli)) participant.report("not-ready");
   await participant.started();
-  await observeProcesses(run);
-  const before = openSizes(run);
-  if (options.probes === "all") noteSizes(container);
-  const tried = await stimulate(run, options);
-  const mostMs = podContainer.plan.waits.readyMs;
-  await awaitStopReadiness(run, started, { like: options.like, mostMs });
-  recordStarved(run, share);
-  if (container.end() === undefined) await participant.examined();
-  const how = container.end() === undefined ? await options.end : "kill";
+  const how = await examine(run, options, { participant, share, started });
   const end = container.end();
   if (end !== undefined) {
     recordExit(run, end, started);
     return { was: "exited", early: [] };
   }
-  await tryPortsAgain(run, tried);
-  recordOpenFiles(run, before);
   const start = { upMs: since(started), readyMs, handled: handlesStop(run) };
   if (podContainer.plan.role === "sidecar") await participant.appsEnded();
   if (how === "stop") return { was: "serving", by, forced: await stopContainer(run, options.stopMs), start };
   await killContainer(run);
   return { was: "serving", by, forced: false, start };
+}
+
+/** Looks at a container that has started, until all of the pod have been looked at. Gives how it is to be ended; it may have ended by itself. */
+async function examine(
+  run: ContainerRun,
+  options: RunOptions,
+  {
+    participant,
+    share,
+    started,
+  }: {
+    readonly participant: PhaseParticipant;
+    readonly share: ProcessorShare;
+    readonly started: number;
+  },
+): Promise<RunEnd> {
+  const { podContainer, container } = run;
+  await observeProcesses(run);
+  const before = openSizes(run);
+  if (options.probes === "all") noteSizes(container);
+  const tried = await stimulate(run, options);
+  const mostMs = podContainer.plan.waits.readyMs;
+  // A second replica is only killed.
+  if (options.probes === "all" || options.like !== undefined) {
+    await awaitStopReadiness(run, started, { like: options.like, mostMs });
+  }
+  recordStarved(run, share);
+  if (container.end() === undefined) await participant.examined();
+  const how = container.end() === undefined ? await options.end : "kill";
+  if (container.end() !== undefined) return how;
+  await tryPortsAgain(run, tried);
+  recordOpenFiles(run, before);
+  await participant.looked();
+  return how;
 }
 
 /** Whether it listens where the replica's variable says and nowhere else: others look for it where it usually listens. */

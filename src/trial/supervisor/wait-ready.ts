@@ -65,13 +65,18 @@ export function isExpected({ ports, probes }: Pick<StimuliPlan, "ports" | "probe
 
 /** A port that is declared counts; where none is, or the image alone documents it, any. */
 function byListeners(
-  { ports, hint = false }: Pick<StimuliPlan, "ports" | "hint">,
-  { listeners }: ContainerSockets,
+  { ports, hint = false, toldPort }: Pick<StimuliPlan, "ports" | "hint" | "toldPort">,
+  sockets: ContainerSockets,
   quiet: QuietListeners,
 ): ReadyEvent["by"] | undefined {
+  const { listeners } = sockets;
   if (listeners.some(({ protocol, port }) => protocol === "tcp" && ports.includes(port))) return "port";
-  const isQuiet = ports.length === 0 ? quiet.now() : hint && quiet.now(HINT_QUIET_MS);
-  return isQuiet ? "listener" : undefined;
+  if (ports.length === 0) return quiet.now() ? "listener" : undefined;
+  if (!quiet.now(HINT_QUIET_MS)) return undefined;
+  // The port that its probe asks may be another container's, which stands in front of it.
+  const isBehind =
+    toldPort !== undefined && ports.some((port) => port !== toldPort && sockets.addressesOf(port).length > 0);
+  return hint || isBehind ? "listener" : undefined;
 }
 
 /** Whether something listens, and nothing new has come for a while. */
