@@ -49,14 +49,31 @@ export interface Recipe {
   readonly stopSignal?: string;
 }
 
-/** A Deployment by which the image runs; without one it is tried alone. */
+/** A path asked by HTTP, a connection by TCP, or a command in the container. */
+type Probe = string | { readonly tcp: true } | { readonly command: readonly string[] };
+
+/** A Deployment or a Job by which the image runs; without one it is tried alone. */
 export interface Pod {
-  readonly replicas: number;
-  /** Directories, an emptyDir each. */
+  readonly kind?: "Job";
+  /** Of a Deployment. */
+  readonly replicas?: number;
+  /** Directories, an emptyDir each, that every container of the pod mounts. */
   readonly emptyDirs: readonly string[];
-  readonly port: number;
-  /** The path of its probes. */
-  readonly health: string;
+  /** Absent where nothing listens. */
+  readonly port?: number;
+  /** Readiness and liveness probe. */
+  readonly health?: Probe;
+  /** Seconds that a startup probe of the same kind leaves. */
+  readonly startup?: number;
+  /** Request and limit, as Kubernetes writes quantities. */
+  readonly memory?: string;
+}
+
+/** A second container of the pod. */
+export interface Beside {
+  readonly name: string;
+  readonly recipe: Recipe;
+  readonly health: Probe;
 }
 
 /** Another image, which the application finds under a name. */
@@ -75,6 +92,7 @@ export interface Application {
   readonly about: string;
   readonly recipe: Recipe;
   readonly pod?: Pod;
+  readonly beside?: Beside;
   readonly dependency?: Dependency;
   /** Variables that its environment gives it: `env` of the settings, and not the image's. */
   readonly given?: Readonly<Record<string, string>>;
@@ -103,4 +121,9 @@ export function yesIfProven(why: string): Cell {
 /** Nothing that could be seen settles it. */
 export function open(why: string): Cell {
   return { answer: "unproven", why };
+}
+
+/** The row asks nothing of such a workload. */
+export function notApplicable(why: string): Cell {
+  return { answer: "n/a", why };
 }

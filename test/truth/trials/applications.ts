@@ -1,9 +1,15 @@
 import type { Application } from "./application.ts";
+import { databases } from "./applications/databases.ts";
+import { exporters } from "./applications/exporters.ts";
 import { nextServers, nodeServers } from "./applications/node-servers.ts";
+import { protocols } from "./applications/protocols.ts";
+import { pythonServers } from "./applications/python-servers.ts";
+import { rubyServers } from "./applications/ruby-servers.ts";
 import { runtimes } from "./applications/runtimes.ts";
 import { stores } from "./applications/stores.ts";
 import { webServers } from "./applications/web-servers.ts";
 import { withRedis } from "./applications/with-redis.ts";
+import { workers } from "./applications/workers.ts";
 
 /** Every application of the table. */
 export const APPLICATIONS: readonly Application[] = [
@@ -13,4 +19,10 @@ export const APPLICATIONS: readonly Application[] = [
   ...nodeServers,
   ...nextServers,
   ...withRedis,
+  ...databases,
+  ...pythonServers,
+  ...rubyServers,
+  ...protocols,
+  ...exporters,
+  ...workers,
 ];

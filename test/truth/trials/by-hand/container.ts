@@ -113,6 +113,15 @@ export class Container {
     return inTime;
   }
 
+  /** Runs a command beside its process. @returns its exit code */
+  execute(command: readonly string[]): number {
+    const { status } = spawnSync("runc", ["exec", this.#id, ...command], {
+      stdio: "ignore",
+      timeout: 20_000,
+    });
+    return status ?? 255;
+  }
+
   async remove(): Promise<void> {
     if (this.exit === undefined) await this.signal("KILL", 10_000);
     spawnSync("runc", ["delete", "--force", this.#id], { stdio: "ignore" });

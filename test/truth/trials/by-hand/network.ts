@@ -56,7 +56,7 @@ function bytesOf(hex: string): readonly number[] {
 /** An answer: its first line, and what the rest of it is. `none` when nothing came. */
 export async function ask(address: string, port: number, path: string): Promise<string> {
   const socket = connect({ host: address, port });
-  socket.setTimeout(20_000, () => socket.destroy(new Error("silent")));
+  socket.setTimeout(8_000, () => socket.destroy(new Error("silent")));
   const parts: Buffer[] = [];
   try {
     socket.write(`GET ${path} HTTP/1.1\r\nHost: app.example\r\nConnection: close\r\n\r\n`);

@@ -6,7 +6,12 @@ export interface Subject {
   readonly name: string;
   readonly recipe: Recipe;
   readonly trees: readonly string[];
+  /** Instead of /tmp. */
   readonly emptyDirs?: readonly string[];
+  /** A second container of the pod, beside each life of the first. */
+  readonly beside?: { readonly recipe: Recipe; readonly trees: readonly string[] };
+  /** Run in the container once it is up, as a probe. */
+  readonly command?: readonly string[];
   readonly dependency?: { readonly name: string; readonly recipe: Recipe; readonly trees: readonly string[] };
   readonly paths?: readonly string[];
   /** Seconds until it listens, at most. */
@@ -26,8 +31,11 @@ export interface Phase {
   readonly answers: Readonly<Record<string, string>>;
   /** Bytes of stdout and stderr between the first request and two seconds after the last. */
   readonly saidWhileAsked: number;
+  /** Of the probe's command, by turn. */
+  readonly commandExits?: readonly number[];
   readonly stdout: string;
   readonly stderr: string;
+  readonly saidBeside?: string;
   /** Files open for writing, and those without a name. */
   readonly heldOpen: readonly string[];
   /** What was written: /tmp, emptyDirs and the root. */

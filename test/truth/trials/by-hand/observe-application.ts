@@ -10,6 +10,7 @@ export async function observeApplication({
   name,
   recipe,
   pod,
+  beside,
   dependency,
   given = {},
   paths,
@@ -22,6 +23,10 @@ export async function observeApplication({
     recipe: { ...recipe, environment: { ...recipe.environment, ...given } },
     trees,
     ...(pod === undefined ? {} : { emptyDirs: pod.emptyDirs }),
+    ...(beside === undefined
+      ? {}
+      : { beside: { ...beside, ...(await imageOfRecipe(beside.name, beside.recipe)) } }),
+    ...(typeof pod?.health === "object" && "command" in pod.health ? { command: pod.health.command } : {}),
     ...(dependency === undefined
       ? {}
       : { dependency: { ...dependency, ...(await imageOfDependency(dependency)) } }),

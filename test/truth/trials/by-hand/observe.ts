@@ -65,7 +65,7 @@ interface Directories {
 
 /** What of an application stays over its restarts: /tmp, its emptyDirs and, kept by hand, its root. */
 function directoriesOf(kind: string): Directories {
-  const made = ["/tmp", ...(subject.emptyDirs ?? [])].map((path, index) => {
+  const made = (subject.emptyDirs ?? ["/tmp"]).map((path, index) => {
     const directory = join(folder, `${kind}-${index}`);
     mkdirSync(directory);
     chmodSync(directory, 0o1777);
@@ -78,6 +78,7 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
   const { recipe, trees, paths = [], ready = 20 } = subject;
   const hosts = subject.dependency === undefined ? "" : `${DEPENDENCY_ADDRESS} ${subject.dependency.name}\n`;
   const container = new Container({ recipe, trees, folder, readOnly, hosts, ...where });
+  const beside = startBeside(where, readOnly, hosts);
   const began = Date.now();
   await until(() => ownListeners().length > 0 || container.exit !== undefined, ready * 1000);
   const listened = Date.now() - began;
@@ -89,6 +90,7 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
     const requests = open.flatMap(({ port }) => ["/", ...paths].map((path) => ({ port, path })));
     for (const one of requests) Object.assign(answers, await answersTo(one));
   }
+  const commandExits = executed(container);
   await Promise.race([sleep((subject.settle ?? SETTLE_SECONDS) * 1000), container.ended]);
   const after = container.bytesSaid;
   const openAtEnd = ownListeners();
@@ -103,6 +105,7 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
   await sleep(200);
   const said = container.said;
   const atEnd = filesOf(where);
+  await beside?.remove();
   return {
     ...(earlyExit === undefined ? {} : { earlyExit }),
     listenedAfterMs: listened,
@@ -110,8 +113,10 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
     listenersAtEnd: shownListeners(openAtEnd),
     answers,
     saidWhileAsked: after - before,
+    ...commandExits,
     stdout: cut(said.stdout),
     stderr: cut(said.stderr),
+    ...(beside === undefined ? {} : { saidBeside: cut(beside.said.stdout + beside.said.stderr) }),
     heldOpen: held,
     files: shortened(running),
     addedByStop: atEnd.filter(
@@ -119,6 +124,18 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
     ),
     end: `${end} ${inTime ? `ended after ${lasted} ms, exit ${container.exit}` : "ignored"}`,
   };
+}
+
+function startBeside(where: Directories, readOnly: boolean, hosts: string): Container | undefined {
+  if (subject.beside === undefined) return undefined;
+  const upper = `${where.upper}-beside`;
+  return new Container({ ...subject.beside, folder, readOnly, hosts, mounts: where.mounts, upper });
+}
+
+function executed(container: Container): Pick<Phase, "commandExits"> {
+  const { command } = subject;
+  if (command === undefined || container.exit !== undefined) return {};
+  return { commandExits: [container.execute(command), container.execute(command)] };
 }
 
 /** On the pod's address, and on 127.0.0.1 where that refuses. */

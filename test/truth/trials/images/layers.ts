@@ -24,11 +24,11 @@ fi
 rm -rf "$MADE/whiteouts" "$MADE/gone" "$MADE/work" "$MADE/root"
 `;
 
-/** Debian's own packages, and an npm's Node: in the image, as its root, with the network of this machine. */
+/** Debian's own packages, and an npm's Node: in the image, as its root, with the network of this machine. Dpkg syncs each file: without effect on a volatile overlay. */
 const IN_IMAGE = `
 mkdir -p "$MADE/work" "$MADE/root" "$LISTS/partial" "$ARCHIVES/partial"
 root="$MADE/root"
-mount -t overlay overlay -o "lowerdir=$BELOW,upperdir=$MADE/tree,workdir=$MADE/work" "$root"
+mount -t overlay overlay -o "lowerdir=$BELOW,upperdir=$MADE/tree,workdir=$MADE/work,volatile" "$root"
 mount -t proc proc "$root/proc"
 mount --bind "$LISTS" "$root/var/lib/apt/lists"
 mount --bind "$ARCHIVES" "$root/var/cache/apt"
