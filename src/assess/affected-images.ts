@@ -1,82 +1,55 @@
+import type { Text } from "../contract/text.ts";
 import type { VulnerabilityFinding } from "../contract/vulnerability-facts.ts";
-import type { ImageEvidence } from "../evidence/file.ts";
-import { purlOf } from "../sbom/purl.ts";
-import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
-import { matchComponents } from "../vulnerabilities/match/match-components.ts";
-import { componentsOfImage, type MatchedComponent } from "../vulnerabilities/match/matched-component.ts";
-
-/** An image that evidence knows. */
-export interface StoredImageName {
-  readonly name: string;
-  /** Of its manifest, else of its config. */
-  readonly digest: string;
-}
+import type { StoredComponents, StoredImageName } from "./stored-components.ts";
+import type { VulnerabilityJudge } from "./vulnerability-judge.ts";
 
 /** A vulnerability in a package, and the images that hold it. */
 export interface AffectedImages {
   readonly finding: VulnerabilityFinding;
+  /** Nobody can tell whether these images have it, or how grave it is. */
+  readonly isOpen?: true;
   readonly images: readonly StoredImageName[];
 }
 
-/** Which images hold which package: what is asked of many images is asked of each package once. */
-export class StoredComponents {
-  readonly #components = new Map<string, MatchedComponent>();
-  readonly #images = new Map<string, Set<StoredImageName>>();
-  readonly #known = new Set<string>();
-  readonly #purls = new Map<string, string>();
-  #without = 0;
+export interface AffectedAnswer {
+  /** The gravest first. */
+  readonly affected: readonly AffectedImages[];
+  /** Why images that are not listed may be affected all the same. */
+  readonly doubts: readonly Text[];
+}
 
-  /** Images whose evidence does not say what they hold: nothing is known of them. */
-  get without(): number {
-    return this.#without;
-  }
+/**
+ * Which images hold what keeps an image out, or the vulnerabilities named.
+ *
+ * @param ids upper case; empty: what the gate blocks or leaves open
+ */
+export function affectedImages(
+  stored: StoredComponents,
+  judge: VulnerabilityJudge,
+  ids: ReadonlySet<string>,
+): AffectedAnswer {
+  const facts = judge.compared(stored.components, stored.stated);
+  const affected = facts.findings.flatMap((finding): readonly AffectedImages[] => {
+    const state = ids.size === 0 ? judge.answer(finding) : namedState(finding, ids);
+    if (state === "reported") return [];
+    const images = stored.imagesOf(finding);
+    return [{ finding, images, ...(state === "open" ? { isOpen: true } : {}) }];
+  });
+  return { affected, doubts: [...judge.dataDoubts(facts), ...stored.unread.map(unreadText)] };
+}
 
-  /** How many images it knows, each once. */
-  get images(): number {
-    return this.#known.size;
-  }
+function namedState(
+  { id, aliases, uncertain, component }: VulnerabilityFinding,
+  ids: ReadonlySet<string>,
+): "blocks" | "open" | "reported" {
+  if (![id, ...aliases].some((name) => ids.has(name.toUpperCase()))) return "reported";
+  return uncertain !== undefined || component.onlyStated === true ? "open" : "blocks";
+}
 
-  add({ image, sbom }: Pick<ImageEvidence, "image" | "sbom">): void {
-    const digest = image.digest ?? image.imageId;
-    if (this.#known.has(digest)) return;
-    if (sbom === undefined) {
-      this.#without += 1;
-      return;
-    }
-    this.#known.add(digest);
-    const name = { name: image.source, digest };
-    for (const component of componentsOfImage(sbom.packages)) {
-      const purl = this.#purlOf(component);
-      const { facts, os, ofDistribution } = component;
-      const known = this.#components.get(purl);
-      // Where it lies differs from image to image; what one has by itself counts for itself.
-      if (known === undefined || (known.ofDistribution === true && ofDistribution === undefined)) {
-        const owned = ofDistribution === undefined ? {} : { ofDistribution };
-        this.#components.set(purl, { facts, ...(os === undefined ? {} : { os }), ...owned });
-      }
-      const images = this.#images.get(purl) ?? new Set();
-      images.add(name);
-      this.#images.set(purl, images);
-    }
-  }
+const NAMED = 3;
 
-  /** Images have most packages in common. */
-  #purlOf({ facts, os }: MatchedComponent): string {
-    const { type, namespace = "", name, version, architecture = "", source, qualifiers } = facts;
-    const system = os === undefined ? "" : `${os.id}\0${os.version ?? ""}`;
-    const more = source === undefined && qualifiers === undefined ? "" : JSON.stringify([source, qualifiers]);
-    const key = [type, namespace, name, version, architecture, system, more].join("\0");
-    const purl = this.#purls.get(key) ?? purlOf(facts, os);
-    this.#purls.set(key, purl);
-    return purl;
-  }
-
-  /** What the data say of all of them, the gravest first. */
-  affected(data: VulnerabilityDatabase, today: string): readonly AffectedImages[] {
-    const { findings } = matchComponents([...this.#components.values()], data, today);
-    return findings.map((finding) => ({
-      finding,
-      images: [...(this.#images.get(finding.component.purl) ?? [])],
-    }));
-  }
+function unreadText({ reason, images }: StoredComponents["unread"][number]): Text {
+  const names = images.slice(0, NAMED).map(({ name }) => name);
+  const list = names.join(", ") + (images.length > names.length ? `, … (${images.length})` : "");
+  return { fr: `${list} : ${reason.fr}`, en: `${list}: ${reason.en}` };
 }

@@ -1,9 +1,11 @@
+import { partOf } from "../contract/masked.ts";
 import type { UnreadPackages } from "../contract/package-facts.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
+import type { ImageEvidence } from "../evidence/file.ts";
 import { PackagesReading } from "../evidence/layers/packages-reading.ts";
 import { type OpenOptions, openImage } from "../image/open.ts";
-import type { SbomContent } from "../sbom/documents/document.ts";
+import type { SbomContent, SbomSubject } from "../sbom/documents/document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
 import { inImageTime } from "./images/image-time.ts";
 
@@ -60,6 +62,26 @@ export async function imageSbom(request: SbomRequest): Promise<ImageSbom> {
       await image.close();
     }
   });
+}
+
+/** What `douane sbom` says of an image of which the evidence is known: the same as if it had read the image. */
+export function sbomOfEvidence(
+  { image, reference, sbom }: ImageEvidence,
+  { created, douane }: Pick<SbomRequest, "created" | "douane">,
+): ImageSbom {
+  if (sbom === undefined) throw new TypeError("evidence of an image that was read has its packages");
+  const layers = image.layers.flatMap(({ unread }, index) =>
+    unread === undefined ? [] : [unreadLayer(index, unread)],
+  );
+  const packages = partOf(sbom, "packages");
+  const gaps = [...layers, ...packages.unread.map(unreadText)];
+  return { content: { subject: sbomSubject({ image, reference }), packages, gaps, douane, created } };
+}
+
+export function sbomSubject({ image, reference }: Pick<ImageEvidence, "image" | "reference">): SbomSubject {
+  const { digest, imageId, platform, layers } = image;
+  const diffIds = layers.map(({ diffId }) => diffId);
+  return { reference, ...(digest === undefined ? {} : { digest }), imageId, platform, diffIds };
 }
 
 function unreadLayer(index: number, { fr, en }: Text): Text {

@@ -14,3 +14,8 @@ export type Masked<T> = T & Mark;
 export function stillMasked<T extends object>(copy: T, _of: Masked<T>): Masked<T> {
   return copy as Masked<T>;
 }
+
+/** A part of what is masked is masked. */
+export function partOf<T extends object, K extends keyof T>(whole: Masked<T>, key: K): Masked<T[K]> {
+  return whole[key] as Masked<T[K]>;
+}

@@ -3,7 +3,9 @@
 //
 //   node affected-once.cjs DATA
 
-import { StoredComponents } from "../../../src/assess/affected-images.ts";
+import { affectedImages } from "../../../src/assess/affected-images.ts";
+import { StoredComponents } from "../../../src/assess/stored-components.ts";
+import { VulnerabilityJudge } from "../../../src/assess/vulnerability-judge.ts";
 import type { ComponentFacts } from "../../../src/contract/package-facts.ts";
 import { openDatabase } from "../../../src/vulnerabilities/database/open-database.ts";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
@@ -30,7 +32,7 @@ const since = performance.now();
 const stored = new StoredComponents();
 for (const image of images) stored.add(image);
 const data = openDatabase(directory, TODAY);
-const found = stored.affected(data, TODAY);
+const found = affectedImages(stored, new VulnerabilityJudge(data, {}, { today: TODAY }), new Set()).affected;
 const ms = performance.now() - since;
 data.close();
 process.stdout.write(`${JSON.stringify({ ms, findings: found.length, images: stored.images })}\n`);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { assess } from "../../assess/assess.ts";
 import { type Inputs, inputsOf, isEmpty } from "../../assess/inputs.ts";
-import type { AssessmentPorts, AssessmentRequest } from "../../assess/request.ts";
+import type { AssessmentRequest } from "../../assess/request.ts";
 import { DouaneError, EXIT, UsageError } from "../../contract/error.ts";
 import { problemTitle, type SourceProblem } from "../../contract/source-problem.ts";
 import type { Text } from "../../contract/text.ts";
@@ -9,16 +9,13 @@ import type { RowVerdict, Verdict } from "../../contract/verdict.ts";
 import type { ReportFormat } from "../../report/index.ts";
 import { isMany } from "../../report/subject.ts";
 import type { Session } from "../command-line/command.ts";
-import { cacheDirectory } from "../process/cache-directory.ts";
-import { type Context, today } from "../process/context.ts";
-import { sourceDate } from "../process/source-date.ts";
 import { reportFailure, tell, warn } from "../terminal/failure.ts";
-import { VERSION } from "../version.ts";
 import { CheckEvents } from "./events.ts";
 import { EvidenceFile, readEvidence } from "./evidence-files.ts";
 import { exitCodeOf } from "./exit-code.ts";
 import type { CheckValues } from "./flags.ts";
 import { lastLine } from "./last-line.ts";
+import { portsOf } from "./ports.ts";
 import { type InPlace, replacementsOf } from "./replacements.ts";
 import { type CheckSettings, checkSettings } from "./settings.ts";
 import { viewOf } from "./view.ts";
@@ -150,27 +147,6 @@ async function requestOf(
 async function shownTeam(team: string): Promise<string> {
   const { maskText } = await import("../../secrets/scan.ts");
   return maskText(team);
-}
-
-function portsOf(context: Context, noCache: boolean, events: CheckEvents): AssessmentPorts {
-  const { cwd, env, stdin, signal } = context;
-  const cache = noCache ? undefined : cacheDirectory(env);
-  return {
-    cwd,
-    env,
-    stdin,
-    signal,
-    today: today(context),
-    judgedAt: sourceDate(context).toISOString(),
-    douane: VERSION,
-    emit: (event) => events.tell(event),
-    onReading(inThreads) {
-      context.boundYoungGeneration?.(true);
-      if (inThreads) context.allowV8Threads?.(false);
-    },
-    onManyWorkloads: () => context.boundYoungGeneration?.(true),
-    ...(cache === undefined ? {} : { cache }),
-  };
 }
 
 /** The exit code of what could not be saved: the verdicts count all the same. */

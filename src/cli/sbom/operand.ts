@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { type ImageSbom, imageSbom } from "../../assess/image-sbom.ts";
 import { sbomFile } from "../../assess/sbom-file.ts";
+import { UsageError } from "../../contract/error.ts";
 import type { Masked } from "../../contract/masked.ts";
+import { quoted } from "../../contract/shown.ts";
 import type { SbomDocument } from "../../sbom/documents/read/sbom-document.ts";
 import type { Session } from "../command-line/command.ts";
 import { cacheDirectory } from "../process/cache-directory.ts";
@@ -11,13 +14,13 @@ import { progressOn } from "../terminal/progress.ts";
 import { VERSION } from "../version.ts";
 import type { SbomValues } from "./flags.ts";
 
-/** What `douane sbom` and `douane vulns` tell of: an image, or a file that is an SBOM itself. */
+/** What `douane sbom` tells of: an image, or a file that is an SBOM itself. */
 export type Operand =
   | { readonly is: "image"; readonly sbom: ImageSbom }
   | { readonly is: "document"; readonly document: Masked<SbomDocument> };
 
 /** Where images come from. */
-type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry" | "caFile">;
+export type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry" | "caFile">;
 
 /**
  * @param given on the command line
@@ -25,7 +28,7 @@ type SourceValues = Pick<SbomValues, "platform" | "noCache" | "insecureRegistry"
  */
 export async function readOperand(session: Session, values: SourceValues, given: string): Promise<Operand> {
   const { context } = session;
-  const document = await sbomFile(resolve(context.cwd, given), given);
+  const document = await sbomDocument(context, given);
   if (document !== undefined) return { is: "document", document };
   const progress = progressOn(session);
   try {
@@ -40,6 +43,27 @@ export async function readOperand(session: Session, values: SourceValues, given:
   } finally {
     await progress.clear();
   }
+}
+
+/**
+ * The SBOM in a file; undefined: the operand is an image.
+ *
+ * @throws UsageError sbom-missing: the name is that of a document, and nothing is there
+ */
+export async function sbomDocument({ cwd }: Pick<Context, "cwd">, given: string) {
+  const path = resolve(cwd, given);
+  if (DOCUMENT_NAME.test(given) && !existsSync(path)) throw noDocument(given);
+  return sbomFile(path, given);
+}
+
+/** Of a file: an image has a tag or a transport before such an end. */
+const DOCUMENT_NAME = /^[^:@]+\.(?:json|xml|spdx)$/i;
+
+function noDocument(given: string): UsageError {
+  return new UsageError("sbom-missing", {
+    fr: `${quoted(given)} n'existe pas. Vérifier le chemin du SBOM.`,
+    en: `${quoted(given)} does not exist. Check the path of the SBOM.`,
+  });
 }
 
 function sourceOptions(context: Context, { platform, noCache, insecureRegistry, caFile }: SourceValues) {

@@ -8,6 +8,8 @@ export interface VulnsAction {
   /** What stands behind the word: `FILE…`. */
   readonly operands?: Text;
   readonly help: Text;
+  /** Those that have an effect. */
+  readonly flags: readonly (keyof VulnsValues)[];
   /** Each is a chunk of its own. */
   load(): Promise<VulnsRun>;
 }

@@ -1,9 +1,9 @@
-import { type AffectedImages, StoredComponents } from "../../assess/affected-images.ts";
-import { judgingFacts } from "../../assess/judging-facts.ts";
+import { type AffectedAnswer, affectedImages } from "../../assess/affected-images.ts";
+import { StoredComponents } from "../../assess/stored-components.ts";
+import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
-import type { Lang } from "../../contract/text.ts";
+import type { Lang, Text } from "../../contract/text.ts";
 import { jsonText, visible } from "../../report/escape.ts";
-import { gateAnswer } from "../../rules/supply-chain/gate.ts";
 import { openDatabase } from "../../vulnerabilities/database/open-database.ts";
 import { readEvidence } from "../check/evidence-files.ts";
 import type { Session } from "../command-line/command.ts";
@@ -14,13 +14,14 @@ import { sourceDate } from "../process/source-date.ts";
 import { warn } from "../terminal/failure.ts";
 import type { VulnsValues } from "./flags.ts";
 import { plainTargetsOf } from "./formats.ts";
+import { policyOf } from "./policy-of.ts";
 
 const CVE = /^(?:CVE|GHSA|GO|MAL|PYSEC|RUSTSEC|DSA|DLA|USN|RHSA|BIT|OSV)-/i;
 
 /** `douane vulns affected [ID…] EVIDENCE…`: which of these images hold what blocks, or the vulnerabilities named. */
 export async function runAffected(
   session: Session,
-  { data, format }: Pick<VulnsValues, "data" | "format">,
+  { data, format, policy: file }: Pick<VulnsValues, "data" | "format" | "policy">,
   operands: readonly string[],
 ): Promise<number> {
   const ids = new Set(operands.filter((one) => CVE.test(one)).map((id) => id.toUpperCase()));
@@ -28,58 +29,81 @@ export async function runAffected(
   if (files.length === 0) throw noEvidence();
   const targets = plainTargetsOf("affected", format);
   const { context, lang, quiet } = session;
+  const policy = await policyOf(context, file);
   const stored = new StoredComponents();
-  for (const file of files) {
-    for (const image of (await readEvidence(session, [file])).images) stored.add(image);
+  for (const one of files) {
+    for (const image of (await readEvidence(session, [one], policy)).images) stored.add(image);
   }
   if (stored.without > 0 && !quiet) await warn(without(stored.without), context, lang);
   const day = today(context);
-  const judging = judgingFacts({}, { today: day, judgedAt: sourceDate(context).toISOString() });
-  const database = openDatabase(dataDirectory(context, data), day);
+  const database = openDatabase(dataDirectory(context, data), day, policy.vulnerabilityData?.publicKey);
   try {
-    const found = stored
-      .affected(database, day)
-      .filter(({ finding }) =>
-        ids.size === 0
-          ? gateAnswer(finding, judging).is === "blocks"
-          : [finding.id, ...finding.aliases].some((id) => ids.has(id.toUpperCase())),
-      );
+    const judgedAt = sourceDate(context).toISOString();
+    const judge = new VulnerabilityJudge(database, policy, { today: day, judgedAt });
+    const answer = affectedImages(stored, judge, ids);
     await writeFormats(session, targets, ({ name }) =>
-      name === "json" ? affectedJson(found, stored.images) : affectedTable(found, stored.images, lang),
+      name === "json" ? affectedJson(answer, stored.images) : affectedTable(answer, stored.images, lang),
     );
-    if (found.length > 0) return EXIT.refused;
-    return stored.without > 0 ? EXIT.unproven : EXIT.admitted;
+    return exitOf(answer, stored);
   } finally {
     database.close();
   }
 }
 
-function affectedJson(found: readonly AffectedImages[], images: number): string {
-  const affected = found.map(({ finding, images: holding }) => ({
+function exitOf({ affected, doubts }: AffectedAnswer, { without, images }: StoredComponents): number {
+  if (affected.some(({ isOpen }) => isOpen !== true)) return EXIT.refused;
+  const isUnproven = affected.length > 0 || doubts.length > 0 || without > 0 || images === 0;
+  return isUnproven ? EXIT.unproven : EXIT.admitted;
+}
+
+function affectedJson({ affected, doubts }: AffectedAnswer, images: number): string {
+  const listed = affected.map(({ finding, isOpen, images: holding }) => ({
     id: finding.id,
     aliases: finding.aliases,
     purl: finding.component.purl,
     fixed: finding.fixedIn,
     severity: { value: finding.severity.level, source: finding.severity.by ?? null },
     exploited: finding.exploited,
+    open: isOpen === true,
     images: holding,
   }));
-  return `${jsonText({ schema: "douane/affected/v1", images, affected })}\n`;
+  return `${jsonText({ schema: "douane/affected/v1", images, affected: listed, doubts })}\n`;
 }
 
-function affectedTable(found: readonly AffectedImages[], images: number, lang: Lang): string {
-  const lines = found.flatMap(({ finding: { id, component, fixedIn }, images: holding }) => {
+const WORDS = {
+  open: { fr: "à vérifier", en: "to be checked" },
+  doubts: {
+    fr: "Il peut y en avoir d'autres, car :",
+    en: "There may be more, because:",
+  },
+} as const satisfies Record<string, Text>;
+
+function affectedTable({ affected, doubts }: AffectedAnswer, images: number, lang: Lang): string {
+  const lines = affected.flatMap(({ finding: { id, component, fixedIn }, isOpen, images: holding }) => {
     const fixed = fixedIn.length === 0 ? "" : ` → ${fixedIn.join(", ")}`;
+    const open = isOpen === true ? `  [${WORDS.open[lang]}]` : "";
     return [
-      visible(`${id}  ${component.purl}${fixed}  (${holding.length}/${images})`),
+      visible(`${id}  ${component.purl}${fixed}  (${holding.length}/${images})${open}`),
       ...holding.map(({ name, digest }) => visible(`  ${name}  ${digest}`)),
     ];
   });
-  const none = {
-    fr: `Aucune des ${images} images n'est concernée.`,
-    en: `None of the ${images} images is affected.`,
+  const none = doubts.length === 0 ? noneOf(images) : noneKnown(images);
+  const more =
+    doubts.length === 0 ? [] : ["", WORDS.doubts[lang], ...doubts.map((one) => visible(`- ${one[lang]}`))];
+  return `${[...(lines.length === 0 ? [none[lang]] : lines), ...more].join("\n")}\n`;
+}
+
+function noneOf(images: number): Text {
+  return images === 1
+    ? { fr: "L'image n'est pas concernée.", en: "The image is not affected." }
+    : { fr: `Aucune des ${images} images n'est concernée.`, en: `None of the ${images} images is affected.` };
+}
+
+function noneKnown(images: number): Text {
+  return {
+    fr: `Rien n'est connu contre ${images === 1 ? "l'image" : `les ${images} images`}, sans que cela soit prouvé.`,
+    en: `Nothing is known against the ${images === 1 ? "image" : `${images} images`}, and that is not proven.`,
   };
-  return `${lines.length === 0 ? none[lang] : lines.join("\n")}\n`;
 }
 
 function without(count: number) {

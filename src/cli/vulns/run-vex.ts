@@ -1,3 +1,4 @@
+import { VulnerabilityJudge } from "../../assess/vulnerability-judge.ts";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
@@ -11,7 +12,8 @@ import { today } from "../process/context.ts";
 import { dataDirectory } from "../process/data-directory.ts";
 import { sourceDate } from "../process/source-date.ts";
 import type { VulnsValues } from "./flags.ts";
-import { scannedOf } from "./scanned.ts";
+import { policyOf } from "./policy-of.ts";
+import { scanSubject } from "./scan-subject.ts";
 import { statementsOf, vexSubject } from "./vex-files.ts";
 
 /** `douane vulns vex explain FILE… IMAGE|SBOM`, `douane vulns vex new ID STATUS PRODUCT [PART…]`. */
@@ -40,7 +42,11 @@ async function explain(session: Session, values: VulnsValues, operands: readonly
   const statements = await statementsOf(context, files);
   const data = openDatabase(dataDirectory(context, values.data), today(context));
   try {
-    const scanned = await scannedOf(session, values, target, data);
+    const ports = { today: today(context), judgedAt: sourceDate(context).toISOString() };
+    const policy = await policyOf(context, values.policy);
+    const scanned = new VulnerabilityJudge(data, policy, ports).scanned(
+      await scanSubject(session, values, target, policy),
+    );
     const { uses } = applyVex(scanned.facts, statements, vexSubject(scanned));
     await context.stdout.write(uses.map((use) => `${visible(useText(use)[lang])}\n`).join(""));
     return EXIT.admitted;

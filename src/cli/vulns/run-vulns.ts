@@ -5,7 +5,8 @@ import { quoted } from "../../contract/shown.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
 import { suggestion } from "../command-line/nearest.ts";
-import { VULNS_ACTIONS } from "./actions.ts";
+import { refuseUntaken } from "../command-line/untaken-flags.ts";
+import { SCAN_FLAGS, VULNS_ACTIONS } from "./actions.ts";
 import type { VulnsValues } from "./flags.ts";
 
 const NAMES = VULNS_ACTIONS.map(({ name }) => name);
@@ -21,9 +22,11 @@ export async function runVulns(
   if (word === undefined) throw missing();
   if (action === undefined) {
     if (!isSource(word, session)) throw unknown(word);
+    refuseUntaken(session.context, values, SCAN_FLAGS, "douane vulns IMAGE");
     const { runScan } = await import("./run-scan.ts");
     return runScan(session, values, [word, ...operands]);
   }
+  refuseUntaken(session.context, values, action.flags, `douane vulns ${action.name}`);
   const run = await action.load();
   return run(session, values, operands);
 }

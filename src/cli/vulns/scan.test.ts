@@ -230,7 +230,7 @@ describe("VEX", () => {
     [["vex", "explain", "a.vex.json"], "name the VEX documents, then the image"],
     [["vex", "new", "CVE-2026-1111", "fine", "pkg:npm/a"], "STATUS is not_affected"],
     [["vex", "new", "CVE-2026-1111", "not_affected", "pkg:npm/a", "--author", "a"], "needs a reason"],
-    [["vex", "explain", "gone.json", "oci:portal"], "gone.json cannot be read"],
+    [["vex", "explain", "gone.json", "oci:portal"], 'The file "gone.json" cannot be read'],
   ])("%j is told what is wrong", async (argv, message) => {
     const { stderr } = await run("vulns", ...argv);
     expect(stderr).toContain(message);
@@ -272,12 +272,98 @@ describe("which stored images", () => {
     const named = await run("vulns", "affected", "ghsa-c", "a.evidence.json", "--format", "json");
     expect(JSON.parse(named.stdout)).toMatchObject({ images: 1, affected: [{ id: "GHSA-c", images: [{}] }] });
     const none = await run("vulns", "affected", "b.evidence.json");
-    expect([none.exit, none.stdout]).toEqual([0, "None of the 1 images is affected.\n"]);
+    expect([none.exit, none.stdout]).toEqual([0, "The image is not affected.\n"]);
   });
 
   test("evidence files are asked for", async () => {
     const { exit, stderr } = await run("vulns", "affected", "CVE-2026-1111");
     expect([exit, stderr]).toEqual([64, expect.stringContaining("name the evidence files")]);
+  });
+});
+
+test.each([["vulns"], ["sbom"]])("%s: a document that is not there is no image's name", async (command) => {
+  const { exit, stderr } = await run(command, "missing.cdx.json");
+  expect([exit, stderr]).toEqual([64, expect.stringContaining('"missing.cdx.json" does not exist')]);
+});
+
+describe("where check says unproven", () => {
+  const bom = {
+    bomFormat: "CycloneDX",
+    specVersion: "1.6",
+    version: 1,
+    components: [
+      { type: "library", name: "lodash", version: "1.2.3", purl: "pkg:npm/lodash@1.2.3" },
+      { type: "library", name: "lodash", version: "1.2.2", purl: "pkg:npm/lodash@1.2.2" },
+    ],
+  };
+  const lodash = {
+    path: "app/node_modules/lodash/package.json",
+    content: '{"name":"lodash","version":"1.2.3"}',
+  };
+  const elf = { path: "usr/bin/bash", content: `\u{7f}ELF${"x".repeat(100_000)}`, mode: 0o755 };
+  const images = {
+    "a critical vulnerability in a package that only the SBOM names": [
+      lodash,
+      { path: "usr/share/sbom/portal.cdx.json", content: JSON.stringify(bom) },
+    ],
+    "Debian without its database, and a package of npm": [
+      lodash,
+      elf,
+      { path: "etc/os-release", content: 'ID=debian\nVERSION_ID="13"\n' },
+    ],
+    "an unreadable database of apk, and a package of npm": [
+      lodash,
+      { path: "etc/os-release", content: "ID=alpine\nVERSION_ID=3.22.1\n" },
+      { path: "lib/apk/db/installed", content: "\u{0}\u{1}\u{2}" },
+    ],
+  };
+
+  test.each(Object.entries(images))("%s: vulns and affected do, too", async (name, entries) => {
+    const folder = `image-${name.length}`;
+    writeLayout(withConfig(withLayer(emptyImage(), layerOf(entries)), {}), join(cwd, folder), {
+      ref: "1.0.0",
+    });
+    const scan = await run("vulns", `oci:${folder}:1.0.0`, "--no-cache");
+    await run("check", `oci:${folder}:1.0.0`, "--no-cache", "--save-evidence", `${folder}.json`);
+    const affected = await run("vulns", "affected", `${folder}.json`);
+    const diff = await run(
+      "sbom",
+      "diff",
+      VULNERABLE,
+      `oci:${folder}:1.0.0`,
+      "--no-cache",
+      "--format",
+      "json",
+    );
+    const { vulnerabilities } = JSON.parse(diff.stdout) as {
+      vulnerabilities: { to: { doubts: readonly object[]; findings: number } };
+    };
+    expect([scan.exit, affected.exit]).toEqual([2, 2]);
+    expect(affected.stdout).not.toContain("is not affected");
+    expect(vulnerabilities.to.doubts.length + vulnerabilities.to.findings).toBeGreaterThan(0);
+  });
+
+  test("data of long ago and of another ecosystem prove nothing of many images", async () => {
+    await run("check", REPAIRED, "--save-evidence", "d.evidence.json", "--no-cache");
+    put(
+      "old.json",
+      JSON.stringify({ ...osvRecord("PYSEC-1", "x"), modified: "2024-01-01T00:00:00Z", affected: [] }),
+    );
+    await run("vulns", "import", "old.json", "--data", "old");
+    put(
+      "py.json",
+      JSON.stringify(
+        osvRecord("PYSEC-2", "x", {
+          modified: "2024-01-01T00:00:00Z",
+          affected: [{ package: { ecosystem: "PyPI", name: "x" }, versions: ["1"] }],
+        }),
+      ),
+    );
+    await run("vulns", "import", "py.json", "--data", "old");
+    const { exit, stdout } = await run("vulns", "affected", "d.evidence.json", "--data", "old");
+    expect(exit).toBe(2);
+    expect(stdout).toContain("that is not proven");
+    expect(stdout).toContain("the data hold nothing of npm");
   });
 });
 

@@ -14,6 +14,25 @@ test("what to do is asked for, a near word is proposed", async () => {
 });
 
 test.each([
+  [["vulns", "affected", "CVE-2026-1111", "a.json", "--vex", "/nope"], "--vex"],
+  [["vulns", "status", "--signing-key", "/nope"], "--signing-key"],
+  [["vulns", "import", "a.json", "--policy", "/nope"], "--policy"],
+  [["vulns", "portal.cdx.json", "--max-age", "3"], "--max-age"],
+  [["sbom", "portal:1.0.0", "--data", "/nope"], "--data"],
+  [["sbom", "diff", "a:1", "b:1", "--profile", "ntia"], "--profile"],
+])("%j: an option that would be ignored is refused", async (argv, option) => {
+  const { exit, stderr } = await douane(argv);
+  expect([exit, stderr]).toEqual([64, expect.stringContaining(`takes no account of ${option}`)]);
+});
+
+test("what the environment gives is for every command", async () => {
+  const env = { HOME: "/nowhere", DOUANE_POLICY: "/nope" };
+  const { stderr } = await douane(["vulns", "import", "/nope"], { env });
+  expect(stderr).toContain("/nope");
+  expect(stderr).not.toContain("--policy");
+});
+
+test.each([
   [{ HOME: "/nowhere" }, [], "/nowhere/.local/share/douane/vulnerabilities"],
   [{ HOME: "/nowhere", XDG_DATA_HOME: "/data" }, [], "/data/douane/vulnerabilities"],
   [{ HOME: "/nowhere", XDG_DATA_HOME: "relative" }, [], "/nowhere/.local/share/douane/vulnerabilities"],

@@ -21,7 +21,18 @@ export interface Cataloger {
   /**
    * What the file states; none is an answer: it may be of something that is not installed.
    *
-   * @throws Error where the file is not what its name says: it may have stated more
+   * @throws Error where the file is not what its name says: it may have stated more; DamagedList with the
+   * packages that could be read all the same
    */
   packages(file: CatalogedFile): readonly PackageFacts[];
+}
+
+/** Some of a list's packages cannot be read: the others count, and the list is incomplete. */
+export class DamagedList extends Error {
+  readonly readable: readonly PackageFacts[];
+
+  constructor(message: string, readable: readonly PackageFacts[]) {
+    super(message);
+    this.readable = readable;
+  }
 }

@@ -76,6 +76,8 @@ test("apk states its packages with their origin", () => {
   expect(stated("/lib/apk/db/installed", text)).toEqual(expected);
   expect(stated("/usr/lib/apk/db/installed", text)).toEqual(expected);
   expect(() => stated("/lib/apk/db/installed", "F:usr\n")).toThrow("without name");
+  expect(() => stated("/lib/apk/db/installed", "\u{0}\u{1}")).toThrow("no paragraph");
+  expect(stated("/lib/apk/db/installed", "\n")).toEqual([]);
 });
 
 describe("node_modules", () => {

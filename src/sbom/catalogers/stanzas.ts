@@ -1,3 +1,33 @@
+import type { PackageFacts } from "../../contract/package-facts.ts";
+import { DamagedList } from "./cataloger.ts";
+
+/**
+ * The packages of a list of paragraphs, one each. A paragraph that is none leaves the others readable.
+ *
+ * @param packageOf undefined: the paragraph is of a package that is not installed
+ * @throws DamagedList where packageOf() throws, and where a text is of no paragraphs
+ */
+export function packagesOfStanzas(
+  text: string,
+  packageOf: (fields: ReadonlyMap<string, string>) => PackageFacts | undefined,
+): readonly PackageFacts[] {
+  const found: PackageFacts[] = [];
+  let damage: string | undefined;
+  let count = 0;
+  for (const fields of stanzas(text)) {
+    count += 1;
+    try {
+      const one = packageOf(fields);
+      if (one !== undefined) found.push(one);
+    } catch (error) {
+      damage ??= error instanceof Error ? error.message : String(error);
+    }
+  }
+  if (count === 0 && text.trim() !== "") damage = "no paragraph";
+  if (damage !== undefined) throw new DamagedList(damage, found);
+  return found;
+}
+
 /**
  * The paragraphs of a text in the form of RFC 822, as dpkg, apk and Python's packages write it: each a
  * map of its fields, continued lines left out. Of a field that stands twice the first counts.

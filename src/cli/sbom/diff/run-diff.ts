@@ -8,8 +8,8 @@ import { notAFormatOf, TABLE } from "../formats.ts";
 import { readOperand } from "../operand.ts";
 import { compareSides } from "./compare-sides.ts";
 import { diffSide } from "./diff-side.ts";
+import { judgedSide } from "./judged-side.ts";
 import type { DiffSide } from "./sbom-diff.ts";
-import { sideVulnerabilities } from "./side-vulnerabilities.ts";
 
 /** `douane sbom diff A B`: 0 whatever differs, 2 if something could not be read. */
 export async function runDiff(
@@ -34,12 +34,10 @@ export async function runDiff(
 async function sidesOf(session: Session, values: SbomValues, from: string, to: string) {
   const data = await vulnerabilityData(session, values.data, {});
   try {
-    const sideOf = async (given: string): Promise<DiffSide> => {
-      const operand = await readOperand(session, values, given);
-      const side = diffSide(given, operand);
-      if (data === undefined) return side;
-      return { ...side, vulnerabilities: sideVulnerabilities(given, operand, data, session.context) };
-    };
+    const sideOf = (given: string): Promise<DiffSide> =>
+      data === undefined
+        ? readOperand(session, values, given).then((operand) => diffSide(given, operand))
+        : judgedSide(session, values, given, data);
     return [await sideOf(from), await sideOf(to)] as const;
   } finally {
     data?.close();

@@ -1,6 +1,7 @@
 import { DouaneError, InvalidInputError } from "../../../contract/error.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { OsFacts, PackageFacts } from "../../../contract/package-facts.ts";
+import { DamagedList } from "../../../sbom/catalogers/cataloger.ts";
 import { maskPackageTexts } from "../../../secrets/sbom.ts";
 import type { LayerSystem, PackageList, PackagesFacts, UnreadList } from "../facts.ts";
 
@@ -14,9 +15,11 @@ export class FoundPackages {
   /** Reads a list; one that cannot be read stated nobody knows what. @returns whether it was read */
   read(entry: number, cataloger: string, read: () => readonly PackageFacts[] | "too-long"): boolean {
     return this.attempt({ entry, cataloger }, () => {
-      const packages = read();
+      const packages = readable(read);
       if (packages === "too-long") this.unread(entry, cataloger, packages);
-      else this.#add({ entry, cataloger, packages });
+      else if (packages instanceof DamagedList)
+        this.#addReadable({ entry, cataloger }, packages.readable, true);
+      else this.#addReadable({ entry, cataloger }, packages, false);
     });
   }
 
@@ -35,6 +38,17 @@ export class FoundPackages {
       this.unread(entry, cataloger, "damaged", inside);
       return false;
     }
+  }
+
+  /** What of a list can be read counts; the rest makes the list one that cannot be read. */
+  #addReadable(
+    { entry, cataloger }: Pick<PackageList, "entry" | "cataloger">,
+    found: readonly PackageFacts[],
+    isDamaged: boolean,
+  ): void {
+    const packages = found.filter(isNamed);
+    if (isDamaged || packages.length < found.length) this.unread(entry, cataloger, "damaged");
+    this.#add({ entry, cataloger, packages });
   }
 
   #add(list: PackageList): void {
@@ -62,9 +76,22 @@ export class FoundPackages {
 /** A licence may be written out in full where its name is expected. */
 const LICENSE_CHARACTERS = 200;
 
+function readable(read: () => readonly PackageFacts[] | "too-long") {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof DamagedList) return error;
+    throw error;
+  }
+}
+
+function isNamed(facts: PackageFacts): boolean {
+  return facts.name !== "" && names(facts).every(isName);
+}
+
 /** @throws Error where a name or a version is none: the file is not what its name says */
 function bounded(facts: PackageFacts): PackageFacts {
-  if (facts.name === "" || !names(facts).every(isName)) throw new Error("no name of a package");
+  if (!isNamed(facts)) throw new Error("no name of a package");
   const { licenses, supplier } = facts;
   return {
     ...facts,

@@ -194,3 +194,27 @@ test("no more packages than a bound", () => {
   const content = JSON.stringify({ packages });
   expect(() => packagesOf([{ path: "vendor/composer/installed.json", content }])).toThrow("packagesPerLayer");
 });
+
+test.each([
+  ["a paragraph without a name", "P:a\nV:1.0\n\nV:2.0\n\nP:b\nV:3.0\n", ["a", "b"]],
+  ["a name that is none", "P:a\nV:1.0\n\nP:b\u{0}\nV:3.0\n", ["a"]],
+  ["a cut last paragraph", "P:a\nV:1.0\n\nP:b\n", ["a"]],
+  ["bytes that are no list", "\u{0}\u{1}\u{2}", undefined],
+])("%s of apk's database leaves the others readable, and the list incomplete", (_, content, names) => {
+  const facts = packagesOf([{ path: "lib/apk/db/installed", content }]);
+  expect(facts?.lists.map(({ packages }) => packages.map(({ name }) => name))).toEqual(
+    names === undefined ? [] : [names],
+  );
+  expect(facts?.unread).toEqual([{ entry: 0, cataloger: "apk", why: "damaged" }]);
+});
+
+test.each([["Package: a\nStatus: install ok installed\nVersion: 1.0\n\nVersion: 2.0\n"]])(
+  "a damaged paragraph of dpkg's database, of one file or of a folder",
+  (content) => {
+    for (const path of ["var/lib/dpkg/status", "var/lib/dpkg/status.d/a"]) {
+      const facts = packagesOf([{ path, content }]);
+      expect(facts?.lists).toMatchObject([{ packages: [{ name: "a" }] }]);
+      expect(facts?.unread).toMatchObject([{ why: "damaged" }]);
+    }
+  },
+);

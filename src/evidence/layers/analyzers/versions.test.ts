@@ -14,7 +14,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   files: "2.1.17 9247fe2876f8e09c",
   scripts: "2.2.17 8d1010a804708ca0",
   secrets: "2.11.17 f01ca32fbefc9064",
-  packages: "2.16.17 140d8cf66af2e3cd",
+  packages: "2.17.17 140d8cf66af2e3cd",
 };
 
 /** Parts of secrets: none stands in our sources. */

@@ -14,7 +14,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.2.${DETECTORS}`,
   secrets: `${ENTRIES}.11.${DETECTORS}`,
-  packages: `${ENTRIES}.16.${DETECTORS}`,
+  packages: `${ENTRIES}.17.${DETECTORS}`,
 };
 
 export const ANALYZER_NAMES = Object.keys(VERSIONS) as readonly AnalyzerName[];

@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { Cataloger } from "../cataloger.ts";
-import { stanzas } from "../stanzas.ts";
+import { packagesOfStanzas } from "../stanzas.ts";
 
 /** apk's database (https://wiki.alpinelinux.org/wiki/Apk_spec): a paragraph a package, fields of one letter. */
 export const APK: Cataloger = {
@@ -8,7 +8,7 @@ export const APK: Cataloger = {
   names: ["installed"],
   reads: (path) => path.endsWith("/lib/apk/db/installed"),
   packages({ bytes, path }) {
-    return [...stanzas(bytes.toString("utf8"))].map((fields) => packageOf(fields, path));
+    return packagesOfStanzas(bytes.toString("utf8"), (fields) => packageOf(fields, path));
   },
 };
 

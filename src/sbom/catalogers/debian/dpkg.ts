@@ -1,6 +1,6 @@
 import type { PackageFacts } from "../../../contract/package-facts.ts";
 import type { CatalogedFile, Cataloger } from "../cataloger.ts";
-import { stanzas } from "../stanzas.ts";
+import { packagesOfStanzas } from "../stanzas.ts";
 
 /**
  * dpkg's database: `status` holds every package, `status.d` of images without dpkg a file for each
@@ -27,24 +27,24 @@ const STATUS = "/var/lib/dpkg/status";
 const ABSENT = /\s(?:not-installed|config-files)$/;
 
 function packages({ bytes, path }: CatalogedFile): readonly PackageFacts[] {
-  const found: PackageFacts[] = [];
-  for (const fields of stanzas(bytes.toString("utf8"))) {
-    const name = fields.get("Package");
-    const version = fields.get("Version");
-    if (name === undefined) throw new Error(`a paragraph without Package in ${path}`);
-    if (ABSENT.test(fields.get("Status") ?? "")) continue;
-    if (version === undefined) throw new Error(`a paragraph without Version in ${path}`);
-    const architecture = fields.get("Architecture");
-    const source = sourceOf(fields.get("Source"), name, version);
-    found.push({
-      type: "deb",
-      name,
-      version,
-      ...(architecture === undefined ? {} : { architecture }),
-      ...(source === undefined ? {} : { source }),
-    });
-  }
-  return found;
+  return packagesOfStanzas(bytes.toString("utf8"), (fields) => packageOf(fields, path));
+}
+
+function packageOf(fields: ReadonlyMap<string, string>, path: string): PackageFacts | undefined {
+  const name = fields.get("Package");
+  const version = fields.get("Version");
+  if (name === undefined) throw new Error(`a paragraph without Package in ${path}`);
+  if (ABSENT.test(fields.get("Status") ?? "")) return undefined;
+  if (version === undefined) throw new Error(`a paragraph without Version in ${path}`);
+  const architecture = fields.get("Architecture");
+  const source = sourceOf(fields.get("Source"), name, version);
+  return {
+    type: "deb",
+    name,
+    version,
+    ...(architecture === undefined ? {} : { architecture }),
+    ...(source === undefined ? {} : { source }),
+  };
 }
 
 /** `glibc`, or `glibc (2.41-12)` where its version is another one. */

@@ -1,18 +1,18 @@
-import type { Digest } from "../contract/image-facts.ts";
+import type { Digest, ImageFacts } from "../contract/image-facts.ts";
 import type { Masked } from "../contract/masked.ts";
+import type { SbomFacts } from "../contract/sbom-facts.ts";
 import type { Text } from "../contract/text.ts";
 import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
+import type { ImageEvidence } from "../evidence/file.ts";
 import { subjectName, subjectVersion } from "../sbom/documents/document.ts";
 import { incompleteTexts } from "../sbom/documents/read/incomplete-texts.ts";
 import type { SbomDocument } from "../sbom/documents/read/sbom-document.ts";
-import type { VulnerabilityDatabase } from "../vulnerabilities/database/database.ts";
 import { componentsOfDocument } from "../vulnerabilities/match/document-components.ts";
-import { matchComponents } from "../vulnerabilities/match/match-components.ts";
 import { componentsOfImage, type MatchedComponent } from "../vulnerabilities/match/matched-component.ts";
-import type { ImageSbom } from "./image-sbom.ts";
+import { sbomSubject } from "./image-sbom.ts";
 
-/** What was compared, and with what result. */
-export interface ScannedSubject {
+/** What is compared with vulnerability data: an image, or what an SBOM says of one. */
+export interface ScanSubject {
   readonly subject: {
     readonly name: string;
     readonly digest?: string;
@@ -21,24 +21,26 @@ export interface ScannedSubject {
     readonly system?: string;
   };
   readonly components: readonly MatchedComponent[];
-  readonly facts: VulnerabilityFacts;
   /** Of the layers, bottom first. */
   readonly layers: readonly Digest[];
-  /** What could not be read: there may be more than was compared. */
+  /** Of an image, what rules read of it; empty for a document. */
+  readonly evidence: { readonly image?: ImageFacts; readonly sbom?: SbomFacts };
+  /** What a document says it lacks: there may be more than was compared. */
   readonly gaps: readonly Text[];
-  /** To be told, and no gap. */
+  /** What the user should know, and what is no gap. */
   readonly remarks: readonly Text[];
 }
 
+/** A subject, compared. */
+export interface ScannedSubject extends ScanSubject {
+  readonly facts: VulnerabilityFacts;
+}
+
 /** What an image's files state. */
-export function scannedImage(
-  { content, choice }: ImageSbom,
-  data: VulnerabilityDatabase,
-  today: string,
-): ScannedSubject {
-  const { subject, packages, gaps } = content;
-  const components = componentsOfImage(packages);
-  const system = packages.os?.name ?? packages.os?.id;
+export function imageSubject({ image, reference, sbom }: ImageEvidence): ScanSubject {
+  const subject = sbomSubject({ image, reference });
+  const os = sbom?.packages.os;
+  const system = os?.name ?? os?.id;
   return {
     subject: {
       name: subjectName(subject),
@@ -46,11 +48,11 @@ export function scannedImage(
       digests: [subject.digest, subject.imageId].filter((one) => one !== undefined),
       ...(system === undefined ? {} : { system }),
     },
-    components,
-    facts: matchComponents(components, data, today),
+    components: sbom === undefined ? [] : componentsOfImage(sbom.packages, image.base?.layers),
     layers: subject.diffIds,
-    gaps,
-    remarks: choice === undefined ? [] : [choice],
+    evidence: { image, ...(sbom === undefined ? {} : { sbom }) },
+    gaps: [],
+    remarks: [],
   };
 }
 
@@ -59,13 +61,7 @@ export function scannedImage(
  *
  * @param given what it is called where it does not say what it describes
  */
-export function scannedDocument(
-  document: Masked<SbomDocument>,
-  given: string,
-  data: VulnerabilityDatabase,
-  today: string,
-): ScannedSubject {
-  const components = componentsOfDocument(document);
+export function documentSubject(document: Masked<SbomDocument>, given: string): ScanSubject {
   const [digest] = document.subject?.digests ?? [];
   const system = document.os?.name ?? document.os?.id;
   return {
@@ -75,9 +71,9 @@ export function scannedDocument(
       digests: document.subject?.digests ?? [],
       ...(system === undefined ? {} : { system }),
     },
-    components,
-    facts: matchComponents(components, data, today),
+    components: componentsOfDocument(document),
     layers: document.subject?.diffIds ?? [],
+    evidence: {},
     gaps: incompleteTexts(document),
     remarks: document.remarks,
   };

@@ -1,0 +1,40 @@
+import type { ImageEvidence } from "../evidence/file.ts";
+import { NEWEST_MINOR } from "../policy/kubernetes-version.ts";
+import { assess } from "./assess.ts";
+import { EvidenceAtHand } from "./evidence-at-hand.ts";
+import type { AssessmentPorts, AssessmentRequest } from "./request.ts";
+
+type Asked = Pick<AssessmentRequest, "platform" | "policy" | "insecureRegistries" | "caFile">;
+
+/**
+ * What `check` knows of one image, for a command that asks something else of it.
+ *
+ * @param given see parseSource()
+ * @param ports `vulnerabilities` is not among them: nothing is compared
+ * @throws whatever keeps the image from being read
+ */
+export async function collectImage(
+  given: string,
+  { policy: { bases }, ...asked }: Asked,
+  ports: Omit<AssessmentPorts, "vulnerabilities">,
+): Promise<ImageEvidence> {
+  const failures: unknown[] = [];
+  const request: AssessmentRequest = {
+    ...asked,
+    inputs: { manifests: [], dockerfiles: [], projects: [], images: [given] },
+    evidence: new EvidenceAtHand(),
+    minor: NEWEST_MINOR,
+    policy: bases === undefined ? {} : { bases },
+    readImages: true,
+    tryImages: false,
+    trial: {},
+  };
+  const telling: AssessmentPorts = {
+    ...ports,
+    emit: (event) => (event.is === "failed" ? void failures.push(event.error) : ports.emit(event)),
+  };
+  for await (const { evidence } of assess(request, telling)) {
+    for (const piece of evidence) if (piece.kind === "image") return piece;
+  }
+  throw failures[0] ?? new TypeError("an image is judged, or it fails");
+}

@@ -1,0 +1,42 @@
+import type { Evaluation } from "../contract/evaluate.ts";
+import type { Outcome } from "../contract/rule.ts";
+import type { Text } from "../contract/text.ts";
+
+type One = Evaluation["outcome"];
+
+/**
+ * Several rules' outcomes as one: a fail refutes, what is unproven or threw leaves it unproven with every
+ * reason, and only what all passed passes.
+ */
+export function joinedOutcome(outcomes: readonly One[]): Outcome {
+  const known = outcomes.map(withoutError);
+  const notes = known.flatMap((one) => one.notes ?? []);
+  const noted = notes.length === 0 ? {} : { notes };
+  const [first, ...rest] = known.flatMap((one) => (one.status === "fail" ? one.findings : []));
+  if (first !== undefined) return { status: "fail", findings: [first, ...rest], ...noted };
+  const unproven = known.filter((one) => one.status === "unproven");
+  if (unproven.length > 0) {
+    const settles = unproven.flatMap(({ settle }) => settle ?? []);
+    return {
+      status: "unproven",
+      reason: joinedTexts(unproven.map(({ reason }) => reason)),
+      ...(settles.length === 0 ? {} : { settle: joinedTexts(settles) }),
+      ...(unproven.some(({ doubtful }) => doubtful === true) ? { doubtful: true } : {}),
+      ...noted,
+    };
+  }
+  const proofs = known.flatMap((one) => (one.status === "pass" ? one.proof : []));
+  return { status: "pass", proof: joinedTexts(proofs), ...noted };
+}
+
+function withoutError(one: One): Outcome {
+  if (one.status !== "error") return one;
+  return { status: "unproven", reason: { fr: one.message, en: one.message } };
+}
+
+function joinedTexts(texts: readonly Text[]): Text {
+  return {
+    fr: [...new Set(texts.map(({ fr }) => fr))].join(" ; "),
+    en: [...new Set(texts.map(({ en }) => en))].join("; "),
+  };
+}

@@ -1,0 +1,17 @@
+import { evaluate } from "../contract/evaluate.ts";
+import type { ImageFacts } from "../contract/image-facts.ts";
+import type { SbomFacts } from "../contract/sbom-facts.ts";
+import type { Text } from "../contract/text.ts";
+import { packagesRead } from "../rules/supply-chain/2.2-packages-read.ts";
+
+/** Why the packages of an image are not all known; undefined: they are. */
+export function readingDoubt(evidence: {
+  readonly image?: ImageFacts;
+  readonly sbom?: SbomFacts;
+}): Text | undefined {
+  for (const { outcome } of evaluate([packagesRead], evidence)) {
+    if (outcome.status === "unproven") return outcome.reason;
+    if (outcome.status === "error") return { fr: outcome.message, en: outcome.message };
+  }
+  return undefined;
+}

@@ -1,0 +1,103 @@
+import type { Text } from "../contract/text.ts";
+import type { VulnerabilityFinding } from "../contract/vulnerability-facts.ts";
+import type { ImageEvidence } from "../evidence/file.ts";
+import { packageOf } from "../sbom/coverage/package-key.ts";
+import { purlOf } from "../sbom/purl.ts";
+import { componentsOfImage, type MatchedComponent } from "../vulnerabilities/match/matched-component.ts";
+import { readingDoubt } from "./reading-doubt.ts";
+
+/** An image that evidence knows. */
+export interface StoredImageName {
+  readonly name: string;
+  /** Of its manifest, else of its config. */
+  readonly digest: string;
+}
+
+/** Which images hold which package: what is asked of many images is asked of each package once. */
+export class StoredComponents {
+  readonly #components = new Map<string, MatchedComponent>();
+  readonly #images = new Map<string, Set<StoredImageName>>();
+  readonly #known = new Set<string>();
+  readonly #purls = new Map<string, string>();
+  /** By a package that only SBOMs name, the images of these. */
+  readonly #stated = new Map<string, Set<StoredImageName>>();
+  /** By the sentence that says why the packages of images are not all known. */
+  readonly #unread = new Map<string, { readonly reason: Text; readonly images: StoredImageName[] }>();
+  #without = 0;
+
+  /** Images whose evidence does not say what they hold: nothing is known of them. */
+  get without(): number {
+    return this.#without;
+  }
+
+  /** How many images it knows, each once. */
+  get images(): number {
+    return this.#known.size;
+  }
+
+  add({ image, sbom }: Pick<ImageEvidence, "image" | "sbom">): void {
+    const digest = image.digest ?? image.imageId;
+    if (this.#known.has(digest)) return;
+    if (sbom === undefined) {
+      this.#without += 1;
+      return;
+    }
+    this.#known.add(digest);
+    const name = { name: image.source, digest };
+    for (const component of componentsOfImage(sbom.packages)) {
+      const purl = this.#purlOf(component);
+      const { facts, os, ofDistribution } = component;
+      const known = this.#components.get(purl);
+      // Where it lies differs from image to image; what one has by itself counts for itself.
+      if (known === undefined || (known.ofDistribution === true && ofDistribution === undefined)) {
+        const owned = ofDistribution === undefined ? {} : { ofDistribution };
+        this.#components.set(purl, { facts, ...(os === undefined ? {} : { os }), ...owned });
+      }
+      const images = this.#images.get(purl) ?? new Set();
+      images.add(name);
+      this.#images.set(purl, images);
+    }
+    for (const one of sbom.coverage?.unseenPackages ?? []) {
+      this.#stated.set(one, (this.#stated.get(one) ?? new Set()).add(name));
+    }
+    const reason = readingDoubt({ image, sbom });
+    if (reason === undefined) return;
+    const known = this.#unread.get(reason.en);
+    if (known === undefined) this.#unread.set(reason.en, { reason, images: [name] });
+    else known.images.push(name);
+  }
+
+  get components(): readonly MatchedComponent[] {
+    return [...this.#components.values()];
+  }
+
+  /** Packages that only SBOMs name, as withStatedOnly() takes them. */
+  get stated(): readonly string[] {
+    return [...this.#stated.keys()];
+  }
+
+  /** Why the packages of some images are not all known. */
+  get unread(): readonly { readonly reason: Text; readonly images: readonly StoredImageName[] }[] {
+    return [...this.#unread.values()];
+  }
+
+  /** The images that hold what a finding is about, or whose SBOMs alone name it. */
+  imagesOf({ component }: VulnerabilityFinding): readonly StoredImageName[] {
+    if (component.onlyStated !== true) return [...(this.#images.get(component.purl) ?? [])];
+    return [...this.#stated].flatMap(([written, images]) => {
+      const facts = packageOf(written);
+      return facts !== undefined && purlOf(facts) === component.purl ? [...images] : [];
+    });
+  }
+
+  /** Images have most packages in common. */
+  #purlOf({ facts, os }: MatchedComponent): string {
+    const { type, namespace = "", name, version, architecture = "", source, qualifiers } = facts;
+    const system = os === undefined ? "" : `${os.id}\0${os.version ?? ""}`;
+    const more = source === undefined && qualifiers === undefined ? "" : JSON.stringify([source, qualifiers]);
+    const key = [type, namespace, name, version, architecture, system, more].join("\0");
+    const purl = this.#purls.get(key) ?? purlOf(facts, os);
+    this.#purls.set(key, purl);
+    return purl;
+  }
+}

@@ -1,0 +1,44 @@
+import { sbomOfEvidence } from "../../../assess/image-sbom.ts";
+import { documentSubject, imageSubject, type ScanSubject } from "../../../assess/scanned-subject.ts";
+import { VulnerabilityJudge } from "../../../assess/vulnerability-judge.ts";
+import type { VulnerabilityDatabase } from "../../../vulnerabilities/database/database.ts";
+import type { Session } from "../../command-line/command.ts";
+import { today } from "../../process/context.ts";
+import { sourceDate } from "../../process/source-date.ts";
+import { VERSION } from "../../version.ts";
+import { imageEvidence } from "../../vulns/scan-subject.ts";
+import type { SbomValues } from "../flags.ts";
+import { type Operand, sbomDocument } from "../operand.ts";
+import { diffSide } from "./diff-side.ts";
+import type { DiffSide } from "./sbom-diff.ts";
+
+/** A side with what the data know of it, and what keeps their silence from being health. */
+export async function judgedSide(
+  session: Session,
+  values: SbomValues,
+  given: string,
+  data: VulnerabilityDatabase,
+): Promise<DiffSide> {
+  const { operand, subject } = await sideOf(session, values, given);
+  const { context } = session;
+  const ports = { today: today(context), judgedAt: sourceDate(context).toISOString() };
+  const judge = new VulnerabilityJudge(data, {}, ports);
+  const scanned = judge.scanned(subject);
+  const { matched, sources, findings } = scanned.facts;
+  const doubts = judge.doubts(scanned);
+  return { ...diffSide(given, operand), vulnerabilities: { matched, sources, findings, doubts } };
+}
+
+async function sideOf(
+  session: Session,
+  values: SbomValues,
+  given: string,
+): Promise<{ readonly operand: Operand; readonly subject: ScanSubject }> {
+  const document = await sbomDocument(session.context, given);
+  if (document !== undefined) {
+    return { operand: { is: "document", document }, subject: documentSubject(document, given) };
+  }
+  const evidence = await imageEvidence(session, values, given, {});
+  const sbom = sbomOfEvidence(evidence, { created: sourceDate(session.context), douane: VERSION });
+  return { operand: { is: "image", sbom }, subject: imageSubject(evidence) };
+}
