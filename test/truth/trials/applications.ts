@@ -2,6 +2,7 @@ import type { Application } from "./application.ts";
 import { databases } from "./applications/databases.ts";
 import { exporters } from "./applications/exporters.ts";
 import { nextServers, nodeServers } from "./applications/node-servers.ts";
+import { phpServers } from "./applications/php-servers.ts";
 import { protocols } from "./applications/protocols.ts";
 import { pythonServers } from "./applications/python-servers.ts";
 import { rubyServers } from "./applications/ruby-servers.ts";
@@ -22,6 +23,7 @@ export const APPLICATIONS: readonly Application[] = [
   ...databases,
   ...pythonServers,
   ...rubyServers,
+  ...phpServers,
   ...protocols,
   ...exporters,
   ...workers,

@@ -1,7 +1,8 @@
 // Exporters of Prometheus, and servers that need long or much to start.
 
-import { type Application, open, yes, yesIfProven } from "../application.ts";
+import { type Application, no, open, yes, yesIfProven } from "../application.ts";
 import { PYTHON } from "./languages.ts";
+import { POSTGRES } from "./stores.ts";
 
 const OWN = { user: "10001:10001" } as const;
 
@@ -166,6 +167,79 @@ export const exporters: readonly Application[] = [
       "bind-all": yes("0.0.0.0:8080 answers on the pod's address once its 1.5 GB are filled."),
       health: yes("/ is the 200 that both probes ask for."),
       stateless: yes("Ends 1.8 s after SIGTERM with 0; starts again after kill -9."),
+    },
+  },
+  {
+    name: "postgres-exporter",
+    about: "the exporter of PostgreSQL beside its database",
+    recipe: {
+      debian: ["prometheus-postgres-exporter"],
+      ...OWN,
+      command: ["prometheus-postgres-exporter"],
+      ports: [9187],
+    },
+    given: { DATA_SOURCE_NAME: "postgresql://app@db.internal:5432/postgres?sslmode=disable" },
+    dependency: { name: "db.internal", recipe: POSTGRES, port: 5432 },
+    paths: ["/metrics"],
+    expect: {
+      "read-only-root": yes(
+        "GET / is the same 200, and /metrics a 200 of other figures, on both roots; nothing is written.",
+      ),
+      "stdout-logs": yesIfProven("It says its connections to the database on stderr; nothing is written."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("[::]:9187 answers on the pod's address."),
+      stateless: yes("Ends 0.1 s after SIGTERM with 2; starts again after kill -9 beside the same database."),
+    },
+  },
+  {
+    name: "nginx-exporter",
+    about: "the exporter of an nginx that is not there",
+    recipe: {
+      debian: ["prometheus-nginx-exporter"],
+      ...OWN,
+      command: ["prometheus-nginx-exporter", "--nginx.scrape-uri=http://web.internal:8080/status"],
+      ports: [9113],
+    },
+    paths: ["/metrics"],
+    expect: {
+      "read-only-root": yesIfProven(
+        "GET / is the same 200 on both roots, and nothing is written; /metrics waits for an nginx that is not there.",
+      ),
+      "stdout-logs": yesIfProven("It says on stderr each scrape that fails; nothing is written."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes("[::]:9113 answers on the pod's address."),
+      stateless: yesIfProven("Ends 0.2 s after SIGTERM with 0; starts again after kill -9."),
+    },
+  },
+  {
+    name: "zookeeper",
+    about: "ZooKeeper, its data on the root",
+    recipe: {
+      debian: ["zookeeper"],
+      files: {
+        "/etc/own.cfg":
+          "tickTime=2000\ndataDir=/data\nclientPort=2181\nadmin.enableServer=false\n4lw.commands.whitelist=*\n",
+      },
+      setUp: "mkdir /data && chown 10001:10001 /data",
+      ...OWN,
+      command: [
+        "java",
+        "-cp",
+        "/etc/zookeeper/conf:/usr/share/java/zookeeper.jar:/usr/share/java/*",
+        "org.apache.zookeeper.server.quorum.QuorumPeerMain",
+        "/etc/own.cfg",
+      ],
+      ports: [2181],
+    },
+    ready: 60,
+    expect: {
+      "read-only-root": no(
+        '"Unable to access datadir", and it ends with 3 on the read-only root; on the writable one it writes /data/version-2.',
+      ),
+      "stdout-logs": open("It says nothing of connections: nothing grows with the work."),
+      "no-baked-state": no("/data/version-2/snapshot.0 is kept, and read at the next start."),
+      "bind-all": yes("On the writable root [::]:2181 takes connections on the pod's address."),
+      stateless: no("/data/version-2 is state."),
     },
   },
 ];

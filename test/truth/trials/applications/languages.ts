@@ -11,7 +11,6 @@ export const PYTHON = [
   "python3-redis",
   "python3-rq",
   "python3-tornado",
-  "python3-twisted",
   "python3-waitress",
   "uvicorn",
 ] as const;

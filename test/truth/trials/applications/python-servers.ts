@@ -329,7 +329,7 @@ export const pythonServers: readonly Application[] = [
     name: "twisted",
     about: "Twisted's web server in a directory of its own, where it keeps a pid and its log",
     recipe: {
-      debian: PYTHON,
+      debian: ["python3-twisted"],
       files: { "/app/index.html": "hello\n" },
       setUp: "chown -R 10001:10001 /app",
       ...OWN,
@@ -351,7 +351,73 @@ export const pythonServers: readonly Application[] = [
         "/app/twistd.log cannot be opened (EROFS), and it ends with 1; on the writable root it writes it and twistd.pid.",
       ),
       "stdout-logs": no("/app/twistd.log grows with each request, and stdout says nothing."),
+      "no-baked-state": yes(
+        "A log and a pid are all that it writes; the keys of twisted/conch/test are the package's own, for its tests, and published.",
+      ),
       "bind-all": yes("On the writable root 0.0.0.0:8080 answers on the pod's address."),
+    },
+  },
+  {
+    name: "uwsgi",
+    about: "uWSGI, for which SIGTERM is a reload",
+    recipe: {
+      debian: ["uwsgi-core", "uwsgi-plugin-python3"],
+      files: { "/app/web.py": WSGI },
+      ...OWN,
+      command: [
+        "uwsgi",
+        "--plugin",
+        "http,python3",
+        "--http",
+        "0.0.0.0:8080",
+        "--wsgi-file",
+        "web.py",
+        "--master",
+      ],
+      ports: [8080],
+    },
+    expect: {
+      "read-only-root": yes("GET / is the same 200 on both roots; nothing is written."),
+      "stdout-logs": yes("A line on stderr for each request; nothing is written."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes(
+        "0.0.0.0:8080 answers on the pod's address; the port of 127.0.0.1 beside it is for its own workers.",
+      ),
+      stateless: no("SIGTERM makes it start anew: it is still there 30 s later."),
+    },
+  },
+  {
+    name: "uwsgi-die-on-term",
+    about: "the same that SIGTERM ends",
+    recipe: {
+      debian: ["uwsgi-core", "uwsgi-plugin-python3"],
+      files: { "/app/web.py": WSGI },
+      ...OWN,
+      command: [
+        "uwsgi",
+        "--plugin",
+        "http,python3",
+        "--http",
+        "0.0.0.0:8080",
+        "--wsgi-file",
+        "web.py",
+        "--master",
+        "--die-on-term",
+      ],
+      ports: [8080],
+    },
+    pod: { replicas: 2, emptyDirs: [], port: 8080, health: "/" },
+    expect: {
+      "read-only-root": yes(
+        "The manifest mounts the root read-only; GET / is the same 200 on both roots, and nothing is written.",
+      ),
+      "stdout-logs": yes("A line on stderr for each request; nothing is written."),
+      "no-baked-state": yes("Nothing is written."),
+      "bind-all": yes(
+        "0.0.0.0:8080 answers on the pod's address; the port of 127.0.0.1 beside it is for its own workers.",
+      ),
+      health: yes("/ is the 200 that both probes ask for."),
+      stateless: yes("Ends 1.3 s after SIGTERM with 0; starts again after kill -9."),
     },
   },
 ];

@@ -76,6 +76,34 @@ function redis(): Dependency {
 const GIVEN = { REDIS_URL: "redis://cache.internal:6379" } as const;
 const ALIVE = { command: ["node", "-e", "process.kill(1, 0)"] } as const;
 
+const BULLMQ = `const { Queue, Worker } = require("bullmq");
+
+const connection = { url: process.env.REDIS_URL };
+const queue = new Queue("work", { connection });
+const worker = new Worker("work", async ({ id }) => console.log("job", id), { connection });
+worker.on("ready", () => console.log("ready"));
+const timer = setInterval(() => queue.add("tick", {}, { removeOnComplete: true }), 1000);
+process.on("SIGTERM", async () => {
+  clearInterval(timer);
+  await worker.close();
+  await queue.close();
+  process.exit(0);
+});
+`;
+
+const SUPERVISOR = `[supervisord]
+nodaemon=true
+user=app
+logfile=/dev/stdout
+logfile_maxbytes=0
+pidfile=/tmp/supervisord.pid
+[program:web]
+command=python3 -u -m http.server 8080 --bind 0.0.0.0
+stdout_logfile=/dev/stdout
+stdout_logfile_maxbytes=0
+redirect_stderr=true
+`;
+
 export const workers: readonly Application[] = [
   {
     name: "celery",
@@ -250,6 +278,53 @@ export const workers: readonly Application[] = [
       "read-only-root": open("It ends before anything can be asked."),
       "stdout-logs": open("It says nothing."),
       stateless: no("It puts itself into the background: PID 1 ends at once, and the container with it."),
+    },
+  },
+  {
+    name: "bullmq",
+    about: "a BullMQ worker with its Redis beside it",
+    recipe: {
+      npm: ["bullmq@5"],
+      files: { "/app/worker.js": BULLMQ },
+      ...APP,
+      command: ["node", "worker.js"],
+      ports: [],
+    },
+    given: GIVEN,
+    dependency: redis(),
+    pod: { replicas: 2, emptyDirs: [], health: ALIVE },
+    ready: 6,
+    expect: {
+      "read-only-root": yesIfProven(
+        "The manifest mounts the root read-only, and its probe ends with 0 on both roots; nothing is written.",
+      ),
+      "stdout-logs": yesIfProven("It says each job on stdout; nothing is written."),
+      "no-baked-state": yes("Nothing is written; its jobs are in Redis."),
+      "bind-all": notApplicable("It declares no port, and listens on none."),
+      health: yes("The command of both probes ends with 0."),
+      stateless: yes("Ends 0.5 s after SIGTERM with 0; starts again after kill -9 beside the same Redis."),
+    },
+  },
+  {
+    name: "supervisor",
+    about: "Supervisor over a server",
+    recipe: {
+      debian: ["supervisor"],
+      files: { "/etc/own.conf": SUPERVISOR, "/srv/index.html": "hello\n" },
+      setUp: "rm -rf /var/log/supervisor; echo 'app:x:10001:10001::/tmp:/bin/sh' >> /etc/passwd",
+      ...OWN,
+      directory: "/srv",
+      command: ["supervisord", "-c", "/etc/own.conf"],
+      ports: [8080],
+    },
+    expect: {
+      "read-only-root": yes(
+        "GET / is the same 200 on both roots; /tmp/supervisord.pid is all that it writes.",
+      ),
+      "stdout-logs": yes("A line on stdout for each request; no file grows."),
+      "no-baked-state": yes("A pid in /tmp."),
+      "bind-all": yes("0.0.0.0:8080 answers on the pod's address."),
+      stateless: yes("Ends 1.7 s after SIGTERM with 0; starts again after kill -9 with the same /tmp."),
     },
   },
 ];
