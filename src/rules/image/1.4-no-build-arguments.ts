@@ -9,6 +9,7 @@
 //   an inlined variable with a URL, a host or an environment's name               presumed fail
 //   a build argument API_URL, SITE_HOST, APP_DOMAIN… with a URL or host           presumed fail
 //   ENVIRONMENT=recette as a build argument                                       presumed fail
+//   a command that builds for one: --mode recette, VITE_MODE=recette, -Precette   presumed fail
 //   the address of a service that all environments share: MATOMO_URL, SENTRY_HOST   note
 //   an inlined variable with another literal value (a title, an identifier)       note
 //   values that a start script replaces: __NEXT_PUBLIC_X__, APP_NEXT_PUBLIC_X     note
@@ -28,6 +29,7 @@ import type { Text } from "../../contract/text.ts";
 import { buildArguments } from "../../secrets/build-arguments.ts";
 import { type Baking, baking } from "./baked-variables.ts";
 import { isBaseLayer } from "./base-layers.ts";
+import { buildModes, inlinedByCommand } from "./build-modes.ts";
 
 const ID = "1.4-no-build-arguments";
 
@@ -105,12 +107,15 @@ export const noBuildArguments = defineRule({
 function argumentsOf(image: ImageFacts): readonly Variable[] {
   return image.history.flatMap((step, index) => {
     if (isBaseLayer(image, step.layer)) return [];
-    const all = buildArguments(step.createdBy);
-    return all.flatMap((one) => {
+    const path = `history[${index}]`;
+    const all = [...buildArguments(step.createdBy), ...inlinedByCommand(step.createdBy)];
+    const given = all.flatMap((one) => {
       const { name, value } = one;
       const how = isDownload(one, all) ? "none" : baking(name, value, "argument");
-      return how === "none" ? [] : [{ name, value, path: `history[${index}]`, baking: how }];
+      return how === "none" ? [] : [{ name, value, path, baking: how }];
     });
+    const modes = buildModes(step.createdBy).map((one) => ({ ...one, path, baking: "baked" as const }));
+    return [...given, ...modes];
   });
 }
 

@@ -6,7 +6,9 @@
 //   Symfony's committed .env, which it reads at start (`###> symfony/`)                 note
 //   config/<env>.json, envs/<env>/…, environnements/<env>/…, application-<env>.yml, *.prod.yaml,
 //     appsettings.<Env>.json, parametres_<env>.yml, production/config.yaml, vendor/config/<env>.yml:
-//     with a URL (of a service of one word, too, unless it is the developers'), a host or a credential   fail
+//     with a URL (of a service of one word, too, unless it is the developers'), a host, the environment's
+//     name (db: prod) or a credential   fail
+//   the same below a profile in a shared file: %prod.a.url= of Quarkus, on-profile: of Spring   fail
 //     without                                                                           note
 //   COPY envs/prod/config.yaml /etc/myapp/config.yaml in the history (the contract's example)  fail
 //   Rails' config/environments, Phoenix' config/*.exs, Angular's sources                note
@@ -25,9 +27,12 @@ import { inheritance, isBaseLayer } from "./base-layers.ts";
 import { copiedEnvironments } from "./copied-environments.ts";
 import { copiedFiles } from "./copied-files.ts";
 import { deletedLater } from "./deleted-later.ts";
+import { isDependency } from "./dependency-trees.ts";
 import { ENVIRONMENT_FILES, environmentFile } from "./environment-files.ts";
-import { environmentSettings, type Setting } from "./environment-settings.ts";
+import { environmentSettings, OF_DEVELOPERS, type Setting } from "./environment-settings.ts";
+import { isEnvironmentName } from "./environment-values.ts";
 import { layerPlace } from "./layer-place.ts";
+import { isShared, profileSections } from "./profile-sections.ts";
 
 const ID = "1.4-no-environment-config";
 
@@ -71,8 +76,9 @@ function visibleFirst(image: ImageFacts): Iterable<FileFacts> {
 }
 
 function judgeFile(image: ImageFacts, file: FileFacts): readonly JudgedOne[] {
+  if (file.content === undefined) return [];
   const named = environmentFile(file.path);
-  if (named === undefined || file.content === undefined) return [];
+  if (named === undefined) return judgeSections(image, file, file.content);
   const { varying, others } = environmentSettings(file.content, named);
   const setting = varying ?? others;
   // A .env without a value says nothing; a file named for an environment is worth a note even so.
@@ -81,6 +87,18 @@ function judgeFile(image: ImageFacts, file: FileFacts): readonly JudgedOne[] {
   const own = !isBaseLayer(image, file.layer);
   const refutes = own && varying !== undefined && named.kind !== "framework" && !symfony;
   return [{ refutes, finding: fileFinding(image, file, named.environment, setting) }];
+}
+
+/** A file of all environments: what it keeps for one of them. Packages' own are in jars of theirs. */
+function judgeSections(image: ImageFacts, file: FileFacts, content: string): readonly JudgedOne[] {
+  if (!isShared(file.path) || isDependency(file.path)) return [];
+  return profileSections(content).flatMap(({ environment, content: own }) => {
+    if (!isEnvironmentName(environment)) return [];
+    const { varying } = environmentSettings(own, { kind: "settings", environment });
+    if (varying === undefined) return [];
+    const refutes = !isBaseLayer(image, file.layer) && !OF_DEVELOPERS.test(environment);
+    return [{ refutes, finding: fileFinding(image, file, environment, varying) }];
+  });
 }
 
 function fileFinding(

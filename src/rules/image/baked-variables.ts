@@ -21,6 +21,8 @@ const STAGE =
 const DESTINATION = /ENVIRONNEMENT|PLATEFORME|CIBLE|^(?:DEPLOY|TARGET)_/;
 /** Switches, numbers, versions. */
 const SWITCH = /^(?:true|false|on|off|yes|no|v?\d{1,9}(?:\.\d{1,9}){0,3}(?:-[\w.]{1,40})?)$/i;
+/** How frameworks and bundlers are told to be fast, or to tell all. */
+const BUILT_IN = /^(?:prod|production|dev|development)$/i;
 const PROXY = /^(?:https?|ftp|no|all)_proxy$/i;
 
 /**
@@ -52,8 +54,8 @@ function fixesEnvironment(name: string, value: string, inlined: boolean): boolea
   if (isRemoteUrl(value) || isRemoteHost(ADDRESS.test(name) ? `${name}_HOST` : name, value)) return true;
   if (!isEnvironmentName(value) || name.endsWith("NODE_ENV")) return false;
   // APP_ENV=production is how frameworks are told to be fast; every other name is one environment.
-  if (inlined) return /ENV|STAGE/.test(name);
-  return DESTINATION.test(name) || !/^(?:prod|production|dev|development)$/i.test(value);
+  if (inlined) return /ENV|STAGE/.test(name) || (/MODE/.test(name) && !BUILT_IN.test(value));
+  return DESTINATION.test(name) || !BUILT_IN.test(value);
 }
 
 /** `APP_NEXT_PUBLIC_X`, `__NEXT_PUBLIC_X__`, `%%X%%`: a start script puts the value in its place. */

@@ -13,7 +13,7 @@ const TAKEN = /MIRROR|REGISTRY|REPO|INDEX|DOWNLOAD|PROXY|KEYSERVER|DIST|RELEASE|
 const FILE = /\.(?:tgz|tar(?:\.\w{2,3})?|zip|jar|war|deb|rpm|apk|gz|xz|asc|sig|py|sh|json|xml|exe|git)$/i;
 /** Words of a host that name an environment; `dev` and `demo` stand in public hosts, too. */
 const NAMED =
-  /(?:^|[/@.-])(?:prod|prd|production|preprod|preproduction|staging|stg|recette|rct|qualif|qualification|qlf|uat|homologation)\d{0,2}[.-]/i;
+  /(?:^|[/@.-])(?:prod|prd|production|preprod|pprd|preproduction|staging|stg|recette|rct|qualif|qualification|qlf|uat|homologation)\d{0,2}[.-]/i;
 /** Words that may name one: short for something else as often. */
 const PERHAPS_NAMED =
   /(?:^|[/@.-])(?:pprod|rec|int|integ|integration|dev|demo|formation|sandbox)\d{0,2}[.-]/i;

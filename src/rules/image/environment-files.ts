@@ -10,7 +10,7 @@ export interface EnvironmentFile {
   readonly kind: "dotenv" | "settings" | "framework";
 }
 
-const DOTENV = /\/\.env(?:\.([\w.-]{1,60}))?$|\/([\w-]{1,60})\.env$/;
+const DOTENV = /\/(?:\.env~|#\.env#)$|\/\.env(?:\.([\w.-]{1,60}))?$|\/([\w-]{1,60})\.env$/;
 /** Left in a repository to be read, not used. */
 const EXAMPLE = /(?:^|[._-])(?:example|exemple|sample|template|tpl|dist|defaults?|schema|vault|test|ci|md)$/i;
 
@@ -26,7 +26,7 @@ const FOLDERS =
   "deployments?|deploiements?|profiles?|profils?|platforms?|plateformes?|instances?|stages?|cibles?";
 /** Environments whose names mean nothing else: `demo` and `formation` are subjects, too. */
 const CERTAIN =
-  "prod|prd|production|preprod|pprod|pre-prod|preproduction|pre-production|staging|recette|qualif|qualification|uat|homologation";
+  "prod|prd|production|preprod|pprod|pprd|pre-prod|preproduction|pre-production|staging|recette|qualif|qualification|uat|homologation";
 const OF_CONFIGURATION =
   "application|appsettings|bootstrap|config|configuration|settings|values|valeurs|env|environment|environnement|parameters|parametres";
 
@@ -70,7 +70,8 @@ const KEPT = { type: "file", scope: "layers", packed: true, content: 32 * 1024 }
 /** Every file that environmentFile() can know, in each layer. */
 export const ENVIRONMENT_FILES: readonly FileSelector[] = [
   { ...KEPT, suffixes: [".env"] },
-  { ...KEPT, pattern: /\/\.env\.[^/]+$/ },
+  { ...KEPT, pattern: /\/(?:#?\.env\.[^/]+|\.env~|#\.env#)$/ },
+  { ...KEPT, pattern: /\/(?:application|bootstrap|microprofile-config)\.(?:properties|ya?ml)$/ },
   { ...KEPT, suffixes: [...DATA_ENDINGS, ...CODE_ENDINGS].map((ending) => `.${ending}`), pattern: NAMED },
 ];
 

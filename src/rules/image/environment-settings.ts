@@ -2,6 +2,7 @@ import { assignments } from "../../secrets/assignments.ts";
 import { isPlaceholder } from "../../secrets/placeholder.ts";
 import type { EnvironmentFile } from "./environment-files.ts";
 import { isEnvironmentName, isRemoteUrl, variesByEnvironment, wasMasked } from "./environment-values.ts";
+import { namesEnvironment, namesHost } from "./environment-words.ts";
 
 export interface Setting {
   readonly name: string;
@@ -25,14 +26,15 @@ const SWITCH =
 const NEIGHBOUR =
   /^(?:jdbc:)?[a-z][a-z\d+.-]{1,20}:\/\/(?:[^\s/@"'<>]{1,200}@)?(?!localhost\b)[a-z][a-z\d-]{0,62}(?::\d{1,5})?(?:[/?]|$)/i;
 /** Their services are those of a Compose file, the same for all. */
-const OF_DEVELOPERS = /^(?:dev|development|developpement|sandbox|review|demo)\d{0,2}$/i;
+export const OF_DEVELOPERS = /^(?:dev|development|developpement|sandbox|review|demo)\d{0,2}$/i;
 /** Variables that say how the program runs, not where. */
 const MODE =
   /^(?:NODE_ENV|RAILS_ENV|RACK_ENV|MIX_ENV|APP_ENV|APP_DEBUG|PORT|HOST|HOSTNAME|TZ|LANG|LC_ALL|LOG_LEVEL|NODE_OPTIONS|NEXT_TELEMETRY_DISABLED|CI|\w+_VERSION)$/;
 
 /**
  * What of a file's settings depends on the environment. In dotenv files every value that is no
- * switch does; in others only URLs (services of one word among them), hosts and credentials are certain.
+ * switch does; in others only URLs (services of one word among them), hosts, the environment's own name and
+ * credentials are certain.
  */
 export function environmentSettings(
   content: string,
@@ -43,10 +45,15 @@ export function environmentSettings(
     ({ name, value }) =>
       variesByEnvironment(name, value) ||
       (kind === "dotenv" && isOwn(name, value)) ||
-      (kind === "settings" && !OF_DEVELOPERS.test(environment) && NEIGHBOUR.test(value)),
+      (kind === "settings" && !OF_DEVELOPERS.test(environment) && isOfFile(name, value, environment)),
   );
   const [others] = settings.filter((setting) => setting !== varying);
   return { ...(varying === undefined ? {} : { varying }), ...(others === undefined ? {} : { others }) };
+}
+
+/** A service beside the application, a host, or the environment itself. */
+function isOfFile(name: string, value: string, environment: string): boolean {
+  return NEIGHBOUR.test(value) || namesHost(name, value) || namesEnvironment(name, value, environment);
 }
 
 function isOwn(name: string, value: string): boolean {
@@ -58,7 +65,15 @@ function isEnvironmentSwitch(name: string, value: string): boolean {
   return /^production$/i.test(value) && /env|stage|mode/i.test(name) && isEnvironmentName(value);
 }
 
+/** The members of JSON that a program wrote on one line: a line each. Undefined: it is none. */
+function membersOf(content: string): string | undefined {
+  const isOneLine = /^\s{0,20}[{[]/.test(content) && !content.trim().includes("\n");
+  return isOneLine ? content.trim().replace(/[{,]\s{0,20}(?=")/g, "\n") : undefined;
+}
+
 function settingsOf(content: string): readonly Setting[] {
+  const members = membersOf(content);
+  if (members !== undefined) return settingsOf(members).map((setting) => ({ ...setting, line: 1 }));
   const named = assignments(content).filter(({ value }) => isLiteral(value));
   const lines = new Set(named.map(({ line }) => line));
   const urls = content.split("\n").flatMap((text, index) => {

@@ -1,6 +1,6 @@
 /** Names of the environments that an application is deployed to. `test` is none: it is where tests run. */
 const ENVIRONMENTS = (
-  "prod prd production live preprod pprod pre-prod preproduction pre-production staging stage stg recette rct integration integ " +
+  "prod prd production live preprod pprod pprd ppd preprd pre-prod preproduction pre-production staging stage stg recette rct integration integ " +
   "qualif qualification qlf qa uat homologation homol formation demo review sandbox dev development developpement"
 ).split(" ");
 

@@ -1,0 +1,43 @@
+import { isEnvironmentName } from "./environment-values.ts";
+
+/** Names of one environment, in whatever way they are cut short. */
+const ALIKE: readonly (readonly string[])[] = [
+  ["prod", "prd", "production", "live"],
+  ["preprod", "pprod", "pprd", "ppd", "preprd", "preproduction"],
+  ["staging", "stage", "stg"],
+  ["recette", "rct", "rec"],
+  ["integration", "integ", "int"],
+  ["qualif", "qualification", "qlf", "qa"],
+  ["uat"],
+  ["homologation", "homol"],
+  ["formation"],
+];
+/** How a program runs, what it loads, what people read: `logger: production` is the same wherever it is deployed. */
+const MANNER =
+  /env|environnement|stage|mode|profil|preset|level|log|format|type|kind|title|titre|label|libelle|description|message|text|comment|extends|import|include|strategy|optimi|minif|bundle|build|target|branch|tag|version|handler|channel|class|theme|style|name$/i;
+/** Of a service's own name: letters, digits, and what joins them. */
+const WORD = /^[A-Za-z\d][\w.:/@-]{1,100}$/;
+const HOST_NAME = /(?:^|[._-])(?:host|hostname|hote|serveur|fqdn)s?$|(?:Host|Hostname|Serveur)s?$/;
+const BARE_HOST =
+  /^(?!(?:localhost|auto|any|all|none|default|true|false|null|yes|no|on|off)$)[a-z][a-z\d-]{1,62}(?::\d{2,5})?$/i;
+
+/**
+ * True when a value names a file's own environment: `db: prod` or `bucket: portail-recette` in `envs/recette/config.yaml`.
+ *
+ * @param environment as the file's path has it: `prod`, `Recette`, `preprod2`
+ */
+export function namesEnvironment(name: string, value: string, environment: string): boolean {
+  if (MANNER.test(name) || !WORD.test(value)) return false;
+  const own = bare(environment);
+  const same = ALIKE.find((words) => words.includes(own)) ?? [own];
+  return value.split(/[^A-Za-z\d]/).some((word) => isEnvironmentName(word) && same.includes(bare(word)));
+}
+
+/** True when a value is a host of one word, under a name that promises one: `host: srv-rec-01`. */
+export function namesHost(name: string, value: string): boolean {
+  return HOST_NAME.test(name) && BARE_HOST.test(value);
+}
+
+function bare(environment: string): string {
+  return environment.toLowerCase().replace(/\d{1,2}$|-/g, "");
+}

@@ -1,0 +1,59 @@
+/** The settings of one environment within a file that all share. */
+export interface ProfileSection {
+  readonly environment: string;
+  /** Those lines alone, on the same lines as in the file. */
+  readonly content: string;
+}
+
+const SHARED = /\/(?:application|bootstrap|microprofile-config)\.(?:properties|ya?ml)$/;
+/** Quarkus: `%prod.quarkus.datasource.jdbc.url=…`, of several profiles `%{prod,recette}.…`. */
+const PREFIXED = /^([ \t]{0,20}["']?)%\{?([\w,-]{1,60})\}?\./;
+/** The same in YAML: a mapping of its own. */
+const MAPPED = /^["']?%([\w-]{1,60})["']?:[ \t\r]{0,20}$/;
+/** Spring: a document of several, in YAML behind `---`, in properties behind `#---`. */
+const DOCUMENT_END = /^#?---[ \t\r]{0,20}$/;
+const ON_PROFILE =
+  /(?:on-profile|^[ \t]{0,20}spring\.profiles|^[ \t]{0,20}profiles)["']?[ \t]{0,5}[:=][ \t]{0,5}["']?([\w-]{1,60})["']?[ \t\r]{0,20}$/;
+
+/** Whether a file is one in which frameworks keep the settings of all environments. */
+export function isShared(path: string): boolean {
+  return SHARED.test(path);
+}
+
+/** The sections of a file that name a profile, in order; those without one are everybody's. */
+export function profileSections(content: string): readonly ProfileSection[] {
+  const lines = content.split("\n");
+  return [...ofLines(lines), ...ofDocuments(lines)];
+}
+
+function ofLines(lines: readonly string[]): readonly ProfileSection[] {
+  const sections = new Map<string, string[]>();
+  const put = (environment: string, line: string, index: number) => {
+    const kept = sections.get(environment) ?? lines.map(() => "");
+    kept[index] = line;
+    sections.set(environment, kept);
+  };
+  let mapped: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    const own = PREFIXED.exec(line);
+    if (own !== null)
+      for (const name of (own[2] ?? "").split(",")) put(name, line.replace(PREFIXED, "$1"), index);
+    if (/^\S/.test(line)) mapped = MAPPED.exec(line)?.[1];
+    else if (mapped !== undefined) put(mapped, line, index);
+  }
+  return [...sections].map(([environment, kept]) => ({ environment, content: kept.join("\n") }));
+}
+
+function ofDocuments(lines: readonly string[]): readonly ProfileSection[] {
+  const sections: ProfileSection[] = [];
+  let begin = 0;
+  for (let index = 0; index <= lines.length; index++) {
+    if (index < lines.length && !DOCUMENT_END.test(lines[index] ?? "")) continue;
+    const own = lines.slice(begin, index);
+    const environment = own.map((line) => ON_PROFILE.exec(line)?.[1]).find((name) => name !== undefined);
+    if (environment !== undefined)
+      sections.push({ environment, content: "\n".repeat(begin) + own.join("\n") });
+    begin = index + 1;
+  }
+  return sections;
+}
