@@ -15,6 +15,8 @@ export interface Detector {
   readonly begin?: (text: string, anchor: number) => number;
   /** What else must hold: a checksum, a decodable body, no placeholder. */
   readonly valid?: (secret: string, match: RegExpExecArray, scanned: ScannedText) => boolean;
+  /** The anchor is a part of a name, which may stand in its middle. */
+  readonly isWithinWord?: true;
   /** Looked for in binary files, too. */
   readonly binary?: true;
 }

@@ -1,5 +1,6 @@
 import { BARE_KEYS } from "./bare-key.ts";
 import { endsInChecksum } from "./checksum.ts";
+import { IN_CODE } from "./code-secrets.ts";
 import { CREDENTIALS } from "./credential-detectors.ts";
 import type { Detector } from "./detector.ts";
 import { FRAMEWORKS } from "./framework-forms.ts";
@@ -267,6 +268,7 @@ export const DETECTORS: readonly Detector[] = [
   },
   ...CREDENTIALS,
   ...FRAMEWORKS,
+  ...IN_CODE,
 ];
 
 /** The longest user, password, and what divides them. */

@@ -110,8 +110,9 @@ export function findSecrets(
       const secret = encodedSecret(run, scanned, depth);
       if (secret !== undefined) spans.push(secret);
     }
-    if (kind !== "binary" && !startsWord(bytes, offset)) return;
+    const isWord = kind === "binary" || startsWord(bytes, offset);
     for (const detector of detectors) {
+      if (!isWord && detector.isWithinWord !== true) continue;
       if (offset < (passed.get(detector) ?? 0) || detector.may?.(bytes, offset) === false) continue;
       const found = matchAt(detector, scanned.text, offset);
       if (found === undefined) continue;

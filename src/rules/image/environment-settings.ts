@@ -67,7 +67,7 @@ function isEnvironmentSwitch(name: string, value: string): boolean {
 
 /** The members of JSON that a program wrote on one line: a line each. Undefined: it is none. */
 function membersOf(content: string): string | undefined {
-  const isOneLine = /^\s{0,20}[{[]/.test(content) && !content.trim().includes("\n");
+  const isOneLine = /^\s{0,20}[{[]\s{0,20}["{[]/.test(content) && !content.trim().includes("\n");
   return isOneLine ? content.trim().replace(/[{,]\s{0,20}(?=")/g, "\n") : undefined;
 }
 

@@ -66,6 +66,6 @@ function step(created_by: string, answer: Answer): Case {
 }
 
 function baked(name: string, given: Case["given"], answer: Answer): Case {
-  const trap = answer === "no" ? {} : { trap: true };
+  const trap = answer === "no" ? {} : { trap: true as const };
   return { name, given, expect: { "no-baked-state": answer }, why: answer === "no" ? BAKED : SAME, ...trap };
 }

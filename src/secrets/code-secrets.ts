@@ -1,0 +1,149 @@
+import type { Detector } from "./detector.ts";
+import { isPlaceholder } from "./placeholder.ts";
+import { isJumbled } from "./randomness.ts";
+import type { ScannedText } from "./scanned-text.ts";
+import { isSecretName } from "./secret-name.ts";
+import { isShown, settingsForm } from "./settings-form.ts";
+
+/**
+ * A long random value under a secret's name, or where a library takes a key, in an application's own code: sources,
+ * bundles of servers, templates. A name alone says less there than in settings, so that the value has to tell, too.
+ */
+export const IN_CODE: readonly Detector[] = [
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    anchors: [
+      "ecret",
+      "ECRET",
+      "assword",
+      "ASSWORD",
+      "assphrase",
+      "ASSPHRASE",
+      "_TOKEN",
+      "_token",
+      "iToken",
+      "sToken",
+      "hToken",
+      "rToken",
+      "PI_KEY",
+      "ption_key",
+      "ptionKey",
+      "PTION_KEY",
+      "JWT_KEY",
+      "igning_key",
+      "igningKey",
+      "IGNING_KEY",
+      "essionKey",
+      "ESSION_KEY",
+      "hmacKey",
+      "HMAC_KEY",
+    ],
+    isWithinWord: true,
+    may: mayBeLiteral,
+    begin: wordBefore,
+    pattern:
+      /(?<name>[\w$-]{1,80})["'\]]{0,2}(?:\s{0,5}:\s{0,3}(?:string|str|String))?\s{0,10}(?:=>|:=|=|:|,|\|\||\?\?)\s{0,10}(?:default\s{0,3}=\s{0,3})?[bru]?["'`](?<secret>[!#-&(-[\]-_a-~]{16,256})["'`]/dy,
+    valid: (secret, { groups }, scanned) =>
+      isOwnCode(scanned) && isTelling(groups?.["name"] ?? "", scanned) && isDrawn(secret),
+  },
+  {
+    kind: "named-secret",
+    confidence: "likely",
+    // jsonwebtoken, PyJWT, php-jwt; node:crypto's createHmac; Python's Fernet; cookie-parser.
+    anchors: [
+      ".sign(",
+      ".verify(",
+      "jwt.encode(",
+      "jwt.decode(",
+      "JWT::encode(",
+      "createHmac(",
+      "Fernet(",
+      "cookieParser(",
+    ],
+    isWithinWord: true,
+    pattern:
+      /[\w.:]{1,14}\((?:[^()"'`;]|"[\w-]{1,20}"|'[\w-]{1,20}'|\((?:[^()"'`;]){0,100}\)){0,200}?[bru]?["'`](?<secret>[!#-&(-[\]-_a-~]{16,256})["'`]/dy,
+    valid: (secret, _, scanned) => isOwnCode(scanned) && isDrawn(secret),
+  },
+];
+
+/** Languages in which applications are written. */
+const CODE =
+  /\.(?:[cm]?[jt]sx?|vue|svelte|py|php|phtml|rb|exs?|erb|pl|kts?|java|scala|groovy|go|rs|cs|fs|vb|swift|dart)$/i;
+
+/** Tests beside what they try: `ecdh_test.go`, `test_login.py`. */
+const TRIED =
+  /[._-](?:tests?|specs?|stories|mocks?|fixtures?)\.\w{1,6}$|\/(?:test_|conftest)[^/]{0,100}\.py$/i;
+
+/** Settings in code are read by their names alone, and what shows something holds none. */
+function isOwnCode({ path }: ScannedText): boolean {
+  return CODE.test(path) && !isShown(path) && !TRIED.test(path) && settingsForm(path) === undefined;
+}
+
+/** What every browser gets: keys and tokens in it are public by design, as those of maps and of searches are. */
+const BROWSER = /\/(?:static|public|assets|www|html|htdocs|wwwroot|browser|client|_nuxt|_next)\//;
+const ONLY_SECRET = /secret|passw|passphrase|private|encryption|signing|session|hmac/i;
+/** Names of options, constants and headers of protocols. */
+const OF_PROTOCOL =
+  /regex|pattern|csrf|xsrf|placeholder|label|header|param|field|site_?key|public|publishable|anon/i;
+
+/** Keys that `next build` draws are told apart by their files. */
+function isTelling(name: string, { path }: ScannedText): boolean {
+  if (
+    /preview_?mode|actions_encryption/i.test(name) ||
+    (path.includes("/.next/") && name === "encryptionKey")
+  )
+    return false;
+  if (OF_PROTOCOL.test(name) || !isSecretName(name.replace(/^[$-]{1,5}|[$-]{1,5}$/g, ""))) return false;
+  return ONLY_SECRET.test(name) || !BROWSER.test(path);
+}
+
+/** Longer than a word, of one run of letters and digits, and nothing that a program names. */
+function isDrawn(value: string): boolean {
+  if (isPlaceholder(value) || /^[a-z][\w+.-]{0,20}:|^\W|[{}<>()]|\.\.|\/[a-z]{3,}\//.test(value))
+    return false;
+  const runs = value.split(/[^A-Za-z0-9]/);
+  const longest = runs.reduce((a, b) => (b.length > a.length ? b : a), "");
+  if (/^AIza|^pk[_.]|^phc_|^sha\d/.test(value)) return false;
+  return longest.length >= 16 && /\d/.test(longest) && /[A-Za-z]/.test(longest) && isJumbled(longest);
+}
+
+/** From a name's part on: what may stand between it and a literal, before a text is decoded. */
+const WITHIN = 64;
+const LITERAL = 16;
+const QUOTES = new Uint8Array(256);
+for (const quote of Buffer.from("\"'`")) QUOTES[quote] = 1;
+/** Ends a statement, or opens a block or a list: no value of the name stands behind. */
+const STOPS = new Uint8Array(256);
+for (const stop of Buffer.from(";{}[(<\0")) STOPS[stop] = 1;
+const BLANK = 0x20;
+
+/** Whether a quote, and behind it sixteen characters without a blank or another quote, stand near an anchor. */
+function mayBeLiteral(bytes: Uint8Array, anchor: number): boolean {
+  const last = Math.min(anchor + WITHIN, bytes.length - LITERAL);
+  for (let at = anchor; at < last; at++) {
+    const byte = bytes[at] as number;
+    if (STOPS[byte] === 1) return false;
+    if (QUOTES[byte] === 1 && isLiteral(bytes, at + 1)) return true;
+  }
+  return false;
+}
+
+function isLiteral(bytes: Uint8Array, from: number): boolean {
+  for (let at = from; at < from + LITERAL; at++) {
+    const byte = bytes[at] as number;
+    if (byte <= BLANK || QUOTES[byte] === 1) return false;
+  }
+  return true;
+}
+
+/** No name is longer. */
+const NAME_LENGTH = 60;
+
+/** Where the name begins that holds an anchor. */
+function wordBefore(text: string, anchor: number): number {
+  let start = anchor;
+  while (anchor - start < NAME_LENGTH && /[\w$-]/.test(text.charAt(start - 1))) start -= 1;
+  return start;
+}
