@@ -290,7 +290,7 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
   [
     "a distribution at its end",
     { endOfLife: [{ product: "debian", cycle: "11", on: "2024-08-14", source: "endoflife.date" }] },
-    /debian 11 is no longer maintained since 2024-08-14 \(endoflife\.date\): no advisory comes any more$/,
+    /debian 11 is no longer maintained since 2024-08-14 \(endoflife\.date\): its advisories no longer come, or not all of them$/,
   ],
   [
     "a runtime at its end",
@@ -328,7 +328,7 @@ test.each<[string, Partial<VulnerabilityFacts>, RegExp]>([
   [
     "an unrated one that does not say its age",
     { findings: [{ ...found({ severity: UNRATED }), published: "?" }] },
-    /severity unknown for more than 14 days/,
+    /^severity and date of publication unknown: CVE-2026-1111 \(a 1\.0\.0\)$/,
   ],
   [
     "a critical one of which nobody can tell whether it is there",
@@ -573,4 +573,21 @@ test.each<[string, VulnerabilityFacts["sources"], string | undefined]>([
   // What blocks does so whatever a list would say, and what was not found is not exploited here.
   expect(told({ findings: [found()], sources }).join()).not.toContain("list of exploited");
   expect(told({ sources }).join()).not.toContain("list of exploited");
+});
+
+test("a CVE that was taken back holds nobody up, unless something else speaks against the package", () => {
+  const rejected = { severity: UNRATED, isRejected: true } as const;
+  expect(judged({ findings: [found(rejected)] }).status).toBe("pass");
+  expect(judged({ findings: [found({ ...rejected, isMalware: true })] }).status).toBe("fail");
+  expect(judged({ findings: [found({ ...rejected, exploited: [{ by: "CISA KEV" }] })] }).status).toBe("fail");
+  expect(judged({ findings: [found({ isRejected: true })] }).status).toBe("fail");
+});
+
+test("a release that its extended support alone looks after is a note", () => {
+  const extendedSupport = [{ product: "debian", cycle: "12", until: "2028-06-30", source: "endoflife.date" }];
+  const outcome = judged({ extendedSupport });
+  expect([outcome.status, outcome.notes?.map(({ message }) => message.en)]).toEqual([
+    "pass",
+    ["debian 12 is maintained by its extended support (LTS) alone, until 2028-06-30 (endoflife.date)"],
+  ]);
 });

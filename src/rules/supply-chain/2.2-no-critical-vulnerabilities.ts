@@ -4,7 +4,7 @@
 // and what is known to be exploited block whatever their rating. Silence proves nothing where the data
 // are old, where they hold nothing of an ecosystem, or where nobody looks after a release any more.
 
-import type { Place } from "../../contract/finding.ts";
+import type { Finding, Place } from "../../contract/finding.ts";
 import { fingerprint } from "../../contract/fingerprint.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { JudgingFacts } from "../../contract/judging-facts.ts";
@@ -13,7 +13,7 @@ import { defineRule, type Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import { isAbout } from "../../contract/vulnerability-acceptance.ts";
-import type { VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
+import type { ExtendedSupport, VulnerabilityFacts } from "../../contract/vulnerability-facts.ts";
 import { dataAge } from "./data-age.ts";
 import type { Doubt } from "./doubt.ts";
 import { doubtsOf } from "./doubts.ts";
@@ -63,6 +63,7 @@ export const noCriticalVulnerabilities = defineRule({
     const notes = [
       ...reportedNotes(ID, standing(reported)),
       ...(reported.length === 0 ? [] : exploitedNotes(ID, vulnerabilities, judging)),
+      ...(vulnerabilities.extendedSupport ?? []).map(extendedNote),
       ...acceptanceNotes(ID, used, judging.at),
     ];
     const findings = of("blocks")
@@ -84,6 +85,21 @@ export const noCriticalVulnerabilities = defineRule({
     );
   },
 });
+
+function extendedNote({ product, cycle, until, source }: ExtendedSupport): Finding {
+  const what = `${excerpt(product)} ${excerpt(cycle)}`;
+  return {
+    message: {
+      fr: `${what} n'est plus maintenu que par son support étendu (LTS), jusqu'au ${until} (${excerpt(source)})`,
+      en: `${what} is maintained by its extended support (LTS) alone, until ${until} (${excerpt(source)})`,
+    },
+    remedy: {
+      fr: "Prévoir une image de base d'une version maintenue.",
+      en: "Plan for a base image of a maintained release.",
+    },
+    fingerprint: fingerprint(ID, "extended-support", product, cycle),
+  };
+}
 
 /** Whether the image's files state the package, and not its SBOM alone. */
 function isSeen({ finding }: PackageVulnerability): boolean {

@@ -176,8 +176,8 @@ function endDoubt({ product, cycle, on, source, purl }: EndOfLifeFacts): Doubt {
   const since = on === undefined ? { fr: "", en: "" } : { fr: ` depuis le ${on}`, en: ` since ${on}` };
   return {
     reason: {
-      fr: `${what} n'est plus maintenu${since.fr} (${excerpt(source)}) : plus aucun avis ne paraît`,
-      en: `${what} is no longer maintained${since.en} (${excerpt(source)}): no advisory comes any more`,
+      fr: `${what} n'est plus maintenu${since.fr} (${excerpt(source)}) : les avis ne paraissent plus, ou plus tous`,
+      en: `${what} is no longer maintained${since.en} (${excerpt(source)}): its advisories no longer come, or not all of them`,
     },
     settle:
       purl === undefined

@@ -27,6 +27,8 @@ export function gateAnswer(finding: VulnerabilityFinding, { at }: Pick<JudgingFa
       : { is: "open", why: "uncertain", firm: true };
   }
   if (finding.severity.level !== "unknown") return { is: "reported" };
+  // Nobody will ever rate it.
+  if (finding.isRejected === true) return { is: "reported" };
   if (finding.uncertain !== undefined) return { is: "open", why: "uncertain" };
   return isFresh(finding.published, at) ? { is: "reported" } : { is: "open", why: "unrated" };
 }

@@ -51,17 +51,24 @@ export function openDoubts(open: readonly PackageVulnerability[]): readonly Doub
       },
     ];
   });
-  if (unrated.length === 0) return uncertain;
+  const isDated = ({ finding }: PackageVulnerability) => !Number.isNaN(Date.parse(finding.published ?? ""));
   return [
     ...uncertain,
-    {
-      reason: {
-        fr: `gravité inconnue depuis plus de ${DAYS_TO_RATE} jours : ${listOf(unrated)}`,
-        en: `severity unknown for more than ${DAYS_TO_RATE} days: ${listOf(unrated)}`,
-      },
-      settle: settleUnrated(unrated),
-    },
+    ...unratedDoubt(unrated.filter(isDated), {
+      fr: `gravité inconnue depuis plus de ${DAYS_TO_RATE} jours`,
+      en: `severity unknown for more than ${DAYS_TO_RATE} days`,
+    }),
+    ...unratedDoubt(
+      unrated.filter((one) => !isDated(one)),
+      { fr: "gravité et date de publication inconnues", en: "severity and date of publication unknown" },
+    ),
   ];
+}
+
+function unratedDoubt(unrated: readonly PackageVulnerability[], { fr, en }: Text): readonly Doubt[] {
+  if (unrated.length === 0) return [];
+  const list = listOf(unrated);
+  return [{ reason: { fr: `${fr} : ${list}`, en: `${en}: ${list}` }, settle: settleUnrated(unrated) }];
 }
 
 /** Ratings, or to be rid of them: what repairs them needs none. */

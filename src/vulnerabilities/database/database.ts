@@ -29,11 +29,15 @@ export interface CveFacts {
   readonly epss?: { readonly score: number; readonly percentile: number; readonly date: string };
   /** ISO 8601. */
   readonly published?: string;
+  /** Who gave out the number took it back: there is no such vulnerability. */
+  readonly isRejected?: true;
 }
 
 export interface EndOfLife {
   /** The day of the last security update, ISO 8601; absent where the source knows only that it is over. */
   readonly on?: string;
+  /** The day of the last update of an extended support, ISO 8601; some are for those who pay. */
+  readonly extendedTo?: string;
   readonly isOver: boolean;
   /** Who says so: `endoflife.date`. */
   readonly source: string;

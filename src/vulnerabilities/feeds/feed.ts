@@ -1,5 +1,6 @@
 import type { Advisory } from "../advisory.ts";
 import type { CveFacts } from "../database/database.ts";
+import type { StatedEnd } from "../database/rows/end-of-life-row.ts";
 
 /** The feeds that are read, by the names that their sources begin with. */
 export type FeedName =
@@ -20,7 +21,7 @@ export interface FeedSink {
   advisories(found: readonly Advisory[], modified: string): void;
   cve(id: string, facts: CveFacts, modified: string): void;
   /** @param on its day, ISO 8601, or whether it is over */
-  endOfLife(product: string, cycle: string, on: string | boolean): void;
+  endOfLife(product: string, cycle: string, end: StatedEnd): void;
   /** What the following records are of, where a feed comes in parts: `v3.22/main`. */
   within(part: string): void;
   /** When the document was made, ISO 8601. */

@@ -9,7 +9,7 @@ import { recognise } from "./recognise.ts";
 function readBy(document: object, name = "feed.json") {
   const advisories: Advisory[] = [];
   const cves: Record<string, CveFacts> = {};
-  const ends: Record<string, string | boolean> = {};
+  const ends: Record<string, unknown> = {};
   const malformed: string[] = [];
   const dates: string[] = [];
   const format = recognise(document as JsonObject);
@@ -18,7 +18,8 @@ function readBy(document: object, name = "feed.json") {
     {
       advisories: (found) => void advisories.push(...found),
       cve: (id, facts) => void (cves[id] = facts),
-      endOfLife: (product, cycle, on) => void (ends[`${product} ${cycle}`] = on),
+      endOfLife: (product, cycle, { on, extendedTo }) =>
+        void (ends[`${product} ${cycle}`] = extendedTo === undefined ? on : [on, extendedTo]),
       within: () => undefined,
       dated: (date) => void dates.push(date),
       malformed: (what) => void malformed.push(what),
@@ -361,7 +362,9 @@ describe("ratings of CVEs", () => {
         },
       },
     });
-    expect(readBy({ ...record, cveMetadata: { ...record.cveMetadata, state: "REJECTED" } }).cves).toEqual({});
+    expect(readBy({ ...record, cveMetadata: { ...record.cveMetadata, state: "REJECTED" } }).cves).toEqual({
+      "CVE-2026-0001": { severities: [], exploited: [], isRejected: true },
+    });
     expect(readBy({ ...record, cveMetadata: { cveId: "CVE-1" } }).malformed).toEqual(["CVE-1"]);
   });
 
@@ -403,7 +406,9 @@ describe("ratings of CVEs", () => {
       "NVD",
     ]);
     expect(readBy({ cve }).cves["CVE-2026-0001"]?.published).toBe("2026-06-05");
-    expect(readBy({ cve: { ...cve, vulnStatus: "Rejected" } }).cves).toEqual({});
+    expect(readBy({ cve: { ...cve, vulnStatus: "Rejected" } }).cves).toEqual({
+      "CVE-2026-0001": { severities: [], exploited: [], isRejected: true },
+    });
   });
 });
 
@@ -469,6 +474,23 @@ describe("ends of support", () => {
     ],
     [{ result: [{ name: "go", releases: [{ name: "1.20", isEol: true }] }] }, { "go 1.20": true }],
     [{ cycle: "3.9", eol: "2025-10-31", latest: "3.9.24" }, { "python 3.9": "2025-10-31" }],
+    [
+      {
+        products: [
+          { name: "debian", cycles: [{ cycle: "12", eol: "2026-06-10", extendedSupport: "2028-06-30" }] },
+        ],
+      },
+      { "debian 12": ["2026-06-10", "2028-06-30"] },
+    ],
+    [
+      {
+        result: {
+          name: "debian",
+          releases: [{ name: "12", isEol: true, eolFrom: "2026-06-10", eoesFrom: "2028-06-30" }],
+        },
+      },
+      { "debian 12": ["2026-06-10", "2028-06-30"] },
+    ],
   ])("are those of endoflife.date, in its forms (%#)", (document, ends) => {
     expect(readBy(document, "api/python.json")).toMatchObject({ feed: "endoflife", ends });
   });

@@ -342,3 +342,18 @@ describe("a second source of an ecosystem hides nothing", () => {
     }
   });
 });
+
+test("a CVE that nobody has rated says when it was published, and one that was taken back says so", async () => {
+  const of = (cveId: string, state: string) => ({
+    dataType: "CVE_RECORD",
+    cveMetadata: { cveId, state, datePublished: "2026-06-10T08:00:00Z", dateUpdated: "2026-06-11T08:00:00Z" },
+    containers: { cna: {} },
+  });
+  const { database } = await imported({
+    "a.json": json(of("CVE-2026-0001", "PUBLISHED")),
+    "b.json": json(of("CVE-2026-0002", "REJECTED")),
+  });
+  expect(database.cve("CVE-2026-0001")).toEqual({ severities: [], exploited: [], published: "2026-06-10" });
+  expect(database.cve("CVE-2026-0002")).toEqual({ severities: [], exploited: [], isRejected: true });
+  database.close();
+});

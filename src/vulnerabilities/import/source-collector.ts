@@ -3,7 +3,7 @@ import type { CveFacts } from "../database/database.ts";
 import { advisoryKey, cveKey, endOfLifeKey, familyOf, groupsKey } from "../database/keys.ts";
 import { advisoryRow } from "../database/rows/advisory-row.ts";
 import { cveRow } from "../database/rows/cve-row.ts";
-import { endOfLifeRow } from "../database/rows/end-of-life-row.ts";
+import { endOfLifeRow, type StatedEnd } from "../database/rows/end-of-life-row.ts";
 import { TableBuilder } from "../database/table/table-builder.ts";
 import type { TableAbout } from "../database/table/table-format.ts";
 import type { FeedName, FeedSink } from "../feeds/feed.ts";
@@ -107,17 +107,15 @@ export class SourceCollector implements FeedSink {
     const isByYear = this.feed === "cve-list" || this.feed === "nvd";
     const part = this.#part(isByYear ? id.slice(4, 8) : "");
     part.records++;
-    if (facts.severities.length + facts.exploited.length > 0 || facts.epss !== undefined) {
-      part.rows.add(cveKey(id), cveRow(facts));
-    }
+    part.rows.add(cveKey(id), cveRow(facts));
   }
 
-  endOfLife(product: string, cycle: string, on: string | boolean): void {
+  endOfLife(product: string, cycle: string, end: StatedEnd): void {
     this.#records++;
     this.#placed++;
     const part = this.#part("");
     part.records++;
-    part.rows.add(endOfLifeKey(product, cycle), endOfLifeRow(on, "endoflife.date"));
+    part.rows.add(endOfLifeKey(product, cycle), endOfLifeRow(end, "endoflife.date"));
   }
 
   dated(date: string): void {

@@ -125,6 +125,7 @@ function findingOf(
     ...(decision === undefined ? {} : { decision }),
     ...(summary === undefined ? {} : { summary }),
     ...(published === undefined ? {} : { published }),
+    ...(known.isRejected === true ? { isRejected: true } : {}),
   };
 }
 

@@ -1,8 +1,11 @@
 import type { OsFacts } from "../../contract/package-facts.ts";
-import type { EndOfLifeFacts, ReleaseCycle } from "../../contract/vulnerability-facts.ts";
+import type { EndOfLifeFacts, ExtendedSupport, ReleaseCycle } from "../../contract/vulnerability-facts.ts";
 import type { VulnerabilityDatabase } from "../database/database.ts";
 import { releaseOf } from "./distribution-release.ts";
 import { runtimeCycle } from "./runtime-names.ts";
+
+/** Products whose extended support is for everybody: the public archives and advisories go on. */
+const PUBLIC_EXTENSIONS: ReadonlySet<string> = new Set(["debian"]);
 
 /** What data say of whether releases are still looked after. */
 export class Support {
@@ -13,6 +16,8 @@ export class Support {
   /** By product and cycle. */
   readonly #unknown = new Map<string, ReleaseCycle>();
 
+  readonly #extended = new Map<string, ExtendedSupport>();
+
   /** @param today `YYYY-MM-DD` */
   constructor(data: Pick<VulnerabilityDatabase, "endOfLife">, today: string) {
     this.#data = data;
@@ -22,6 +27,11 @@ export class Support {
   /** Those whose last day is over, by the data. */
   get ended(): readonly EndOfLifeFacts[] {
     return [...this.#ended.values()].filter((end) => end !== undefined);
+  }
+
+  /** Those that only an extended support looks after. */
+  get extended(): readonly ExtendedSupport[] {
+    return [...this.#extended.values()];
   }
 
   /** Those that the data do not speak of. */
@@ -57,9 +67,15 @@ export class Support {
       this.#unknown.set(`${product} ${cycle}`, { product, cycle });
       return undefined;
     }
-    const { on, isOver, source } = end;
+    const { on, isOver, source, extendedTo } = end;
     const today = this.#today;
     const isEnded = on === undefined ? isOver : on.slice(0, today.length) < today;
-    return isEnded ? { product, cycle, ...(on === undefined ? {} : { on }), source } : undefined;
+    if (!isEnded) return undefined;
+    const last = PUBLIC_EXTENSIONS.has(product) ? (extendedTo ?? on) : on;
+    if (last !== undefined && last.slice(0, today.length) >= today) {
+      this.#extended.set(`${product} ${cycle}`, { product, cycle, until: last, source });
+      return undefined;
+    }
+    return { product, cycle, ...(last === undefined ? {} : { on: last }), source };
   }
 }

@@ -507,3 +507,26 @@ test("a jar that may be of a group is named by it; data that do not know groups 
   const old = matchComponents([{ facts }], { ...data, groupsOf: () => undefined }, TODAY);
   expect(old.unmatched).toMatchObject([{ why: "unidentified", ecosystem: "Maven" }]);
 });
+
+test("an extended support that is for everybody counts, one that is for those who pay does not", () => {
+  const end = { on: "2024-08-14", isOver: true, extendedTo: "2027-08-31", source: "endoflife.date" };
+  const data = dataOf({
+    ecosystems: ["Debian:11", "Ubuntu:20.04:LTS"],
+    endOfLife: { "debian 11": end, "ubuntu 20.04": end },
+  });
+  const of = (id: string, version: string) =>
+    matchComponents([{ facts: { type: "deb", name: "a", version: "1" }, os: { id, version } }], data, TODAY);
+  expect(of("debian", "11")).toMatchObject({
+    endOfLife: [],
+    extendedSupport: [{ product: "debian", cycle: "11", until: "2027-08-31" }],
+  });
+  expect(of("ubuntu", "20.04").endOfLife).toMatchObject([{ product: "ubuntu", on: "2024-08-14" }]);
+  const over = { ...end, extendedTo: "2026-01-01" };
+  const after = dataOf({ ecosystems: ["Debian:11"], endOfLife: { "debian 11": over } });
+  const ended = matchComponents(
+    [{ facts: { type: "deb", name: "a", version: "1" }, os: { id: "debian", version: "11" } }],
+    after,
+    TODAY,
+  );
+  expect(ended.endOfLife).toMatchObject([{ product: "debian", on: "2026-01-01" }]);
+});

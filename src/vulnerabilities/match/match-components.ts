@@ -76,6 +76,7 @@ export function matchComponents(
     unmatched: unmatched.all(),
     endOfLife: support.ended,
     ...(support.unknown.length === 0 ? {} : { supportUnknown: support.unknown }),
+    ...(support.extended.length === 0 ? {} : { extendedSupport: support.extended }),
   };
 }
 

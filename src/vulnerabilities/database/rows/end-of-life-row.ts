@@ -1,13 +1,22 @@
 import type { EndOfLife } from "../database.ts";
 
-/** Its day, ISO 8601; else whether it is over. */
-export type EndOfLifeRow = readonly [on: string | boolean, source: string];
+/** When the support of a release ends, as a source says it. */
+export interface StatedEnd {
+  /** Its day, ISO 8601; else whether it is over. */
+  readonly on: string | boolean;
+  /** Day of the end of an extended support, ISO 8601. */
+  readonly extendedTo?: string;
+}
 
-export function endOfLifeRow(on: string | boolean, source: string): string {
-  return JSON.stringify([on, source] satisfies EndOfLifeRow);
+export type EndOfLifeRow = readonly [on: StatedEnd["on"], source: string, extendedTo?: string];
+
+export function endOfLifeRow({ on, extendedTo }: StatedEnd, source: string): string {
+  const row: EndOfLifeRow = extendedTo === undefined ? [on, source] : [on, source, extendedTo];
+  return JSON.stringify(row);
 }
 
 /** @param today ISO 8601 */
-export function endOfLifeOf([on, source]: EndOfLifeRow, today: string): EndOfLife {
-  return typeof on === "string" ? { on, isOver: on < today, source } : { isOver: on, source };
+export function endOfLifeOf([on, source, extendedTo]: EndOfLifeRow, today: string): EndOfLife {
+  const end = typeof on === "string" ? { on, isOver: on < today } : { isOver: on };
+  return { ...end, source, ...(extendedTo === undefined ? {} : { extendedTo }) };
 }

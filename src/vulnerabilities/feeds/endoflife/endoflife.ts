@@ -50,7 +50,11 @@ function readCycle(product: string, value: JsonObject, sink: FeedSink): void {
   if (cycle === "" || product === "" || (on === "" && typeof isOver !== "boolean")) {
     sink.malformed(`${product} ${cycle}`);
   } else {
-    sink.endOfLife(product, cycle, on === "" ? isOver === true : on.slice(0, 10));
+    const extended = dateOf(value["extendedSupport"]) || dateOf(value["eoesFrom"]);
+    sink.endOfLife(product, cycle, {
+      on: on === "" ? isOver === true : on.slice(0, 10),
+      ...(extended === "" ? {} : { extendedTo: extended.slice(0, 10) }),
+    });
   }
 }
 

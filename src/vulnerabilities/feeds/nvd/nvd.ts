@@ -26,7 +26,10 @@ function readElement(cve: JsonObject, sink: FeedSink): void {
     sink.malformed(id);
     return;
   }
-  if (textOf(cve["vulnStatus"]) === "Rejected") return;
+  if (textOf(cve["vulnStatus"]) === "Rejected") {
+    sink.cve(id, REJECTED, dateOf(cve["lastModified"]));
+    return;
+  }
   const metrics = objectOf(cve["metrics"]);
   const severities = METRICS.flatMap((name) =>
     objectsOf(metrics[name]).flatMap((metric) => severityOf(metric, cve)),
@@ -39,6 +42,8 @@ function readElement(cve: JsonObject, sink: FeedSink): void {
   };
   sink.cve(id, facts, dateOf(cve["lastModified"]));
 }
+
+const REJECTED = { severities: [], exploited: [], isRejected: true } as const;
 
 /** How NVD calls who enriches the CVE List for CISA: by the identifier of its organisation. */
 const CISA_ADP = "134c704f-9b21-4f2e-91b3-4a467353bcc0";
