@@ -1,6 +1,6 @@
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
-import type { EvidencePiece, ImageEvidence, TrialEvidence } from "../evidence/file.ts";
+import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
 import { AcceptanceUses } from "./acceptance-uses.ts";
 import type { Assessment } from "./assessment.ts";
 import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
@@ -54,7 +54,7 @@ export class SubjectAssessor {
   async workload({ facts, locate, origin }: SubjectWorkload): Promise<Assessed> {
     const { images, trials } = this.#subjects;
     const known = await images.of(facts);
-    const tried = (await trials?.ofWorkload(facts, known)) ?? new Map<string, TrialEvidence>();
+    const tried = (await trials?.ofWorkload(facts, known, origin)) ?? new Map<string, BoundTrial>();
     const verdict = this.#judge.workload(facts, { images: known, trials: tried, origin });
     images.release(facts);
     return {

@@ -7,10 +7,11 @@ import type { JudgingFacts } from "../contract/judging-facts.ts";
 import { stillMasked } from "../contract/masked.ts";
 import type { Origin } from "../contract/origin.ts";
 import { containerName, placements } from "../contract/placement.ts";
+import type { JudgedTrial, RawTrial } from "../contract/trial-facts.ts";
 import type { EvidenceOrigin, HeldPackages, Subject, TriedContainer, Verdict } from "../contract/verdict.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
 import { answerable } from "../evidence/asked.ts";
-import type { ImageEvidence, TrialEvidence } from "../evidence/file.ts";
+import type { BoundTrial, ImageEvidence } from "../evidence/file.ts";
 import { type BaseName, baseNames, namesBase } from "../policy/bases.ts";
 import { RULES } from "../rules/index.ts";
 import { failedStart } from "../rules/trial/failed-start.ts";
@@ -40,7 +41,7 @@ export interface KnownOfWorkload {
   /** By the text with which containers name them. */
   readonly images: ReadonlyMap<string, KnownImage>;
   /** By the container's path in the manifest. */
-  readonly trials: ReadonlyMap<string, TrialEvidence>;
+  readonly trials: ReadonlyMap<string, BoundTrial>;
   /** Of the manifest itself. */
   readonly origin: Origin;
 }
@@ -66,14 +67,15 @@ export class SubjectJudge {
     this.#uses = uses;
   }
 
-  image(known: ImageEvidence, tried: TrialEvidence | undefined): Verdict {
+  image(known: ImageEvidence, tried: BoundTrial | undefined): Verdict {
     const { image, reference, origin, vulnerabilities } = this.#withVulnerabilities(
       this.#withTrustedBase(known),
     );
     const { digest, imageId, platform, source: name } = image;
     const named = { reference: reference.given, imageId, platform };
     const images = [digest === undefined ? named : { ...named, digest }];
-    const trial = tried === undefined ? {} : { trial: tried.trial };
+    const judged = judgedTrial(tried);
+    const trial = judged === undefined ? {} : { trial: judged };
     const sbom = known.sbom === undefined ? {} : { sbom: known.sbom };
     const matched = vulnerabilities === undefined ? {} : { vulnerabilities };
     const collected = { image, reference, ...sbom, ...matched, ...trial };
@@ -95,7 +97,9 @@ export class SubjectJudge {
     const images = new Map(
       [...known].map(([text, one]) => [text, this.#withVulnerabilities(this.#withTrustedBase(one))]),
     );
-    const { subject, containers } = workloadSubject(workload, images, ({ path }) => trials.get(path)?.trial);
+    const { subject, containers } = workloadSubject(workload, images, ({ path }) =>
+      judgedTrial(trials.get(path)),
+    );
     const origins = placements(workload).flatMap((placement): readonly EvidenceOrigin[] => {
       const container = containerName(placement);
       const known = images.get(placement.spec.image ?? "");
@@ -150,11 +154,18 @@ export class SubjectJudge {
   }
 }
 
-function triedContainer({ trial }: TrialEvidence): TriedContainer {
+function triedContainer({ trial }: BoundTrial): TriedContainer {
   const failed = failedStart(trial);
   return { facts: trial, ...(failed === undefined ? {} : { failedStart: failed }) };
 }
 
-function trialOrigin(tried: TrialEvidence | undefined): readonly EvidenceOrigin[] {
+function judgedTrial(tried: BoundTrial | undefined): JudgedTrial | undefined {
+  const { trial, reservations } = tried ?? {};
+  if (trial === undefined || reservations === undefined) return trial;
+  const raw: RawTrial = trial;
+  return Object.assign(stillMasked({ ...raw }, trial), { reservations });
+}
+
+function trialOrigin(tried: BoundTrial | undefined): readonly EvidenceOrigin[] {
   return tried === undefined ? [] : [{ kind: "trial", origin: tried.origin }];
 }

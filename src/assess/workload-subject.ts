@@ -4,7 +4,7 @@ import type { ContainerEvidence } from "../contract/judge.ts";
 import type { Origin } from "../contract/origin.ts";
 import { containerName, type PlacementFacts, placements } from "../contract/placement.ts";
 import type { SbomFacts } from "../contract/sbom-facts.ts";
-import type { TrialFacts } from "../contract/trial-facts.ts";
+import type { JudgedTrial } from "../contract/trial-facts.ts";
 import type { Subject, SubjectImage } from "../contract/verdict.ts";
 import type { VulnerabilityFacts } from "../contract/vulnerability-facts.ts";
 import type { WorkloadFacts } from "../contract/workload-facts.ts";
@@ -18,7 +18,7 @@ export interface KnownImage {
   readonly origin?: Origin;
 }
 
-export type TrialOf = (placement: PlacementFacts, known: KnownImage) => TrialFacts | undefined;
+export type TrialOf = (placement: PlacementFacts, known: KnownImage) => JudgedTrial | undefined;
 
 export interface WorkloadSubject {
   readonly subject: Subject;

@@ -3,7 +3,7 @@ import type { Digest, ImageFacts } from "./image-facts.ts";
 import type { JudgingFacts } from "./judging-facts.ts";
 import type { PlacementFacts } from "./placement.ts";
 import type { SbomFacts } from "./sbom-facts.ts";
-import type { TrialFacts } from "./trial-facts.ts";
+import type { JudgedTrial } from "./trial-facts.ts";
 import type { VulnerabilityFacts } from "./vulnerability-facts.ts";
 import type { WorkloadFacts } from "./workload-facts.ts";
 
@@ -35,7 +35,7 @@ export interface Evidence {
   readonly dockerfile: DockerfileFacts;
   readonly image: ImageFacts;
   readonly reference: ReferenceFacts;
-  readonly trial: TrialFacts;
+  readonly trial: JudgedTrial;
   readonly vulnerabilities: VulnerabilityFacts;
   /** What the image is made of, and what it says that it is. */
   readonly sbom: SbomFacts;

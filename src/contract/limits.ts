@@ -210,6 +210,8 @@ export const LIMITS = {
   trialServices: 1_000,
   /** Connections to a dependency's port at a time; a pool has some 10. */
   trialConnections: 1_000,
+  /** Values of trials that one run digests, about 3 ms each: 100 workloads with 200 variables of their own. */
+  trialValueDigests: 20_000,
   /** Containers that are tried together; a pod with a mesh, a proxy and an agent has six. */
   trialContainers: 30,
   /** Trials that run side by side, whatever the machine; most of them wait. */

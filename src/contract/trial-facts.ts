@@ -1,4 +1,5 @@
 import type { Masked } from "./masked.ts";
+import type { Text } from "./text.ts";
 import type { TrialDependencyFacts } from "./trial-dependency.ts";
 import type { TrialEvent } from "./trial-events.ts";
 import type { TrialSubject } from "./trial-subject.ts";
@@ -49,6 +50,12 @@ export interface TriedMounts {
 
 /** The same with every secret in it masked, those that the container was given among them. */
 export type TrialFacts = Masked<RawTrial>;
+
+/** A trial as rules see it, bound to what is judged. */
+export type JudgedTrial = TrialFacts & {
+  /** On what it rested that the judged manifest does not give: what it saw proves nothing of this workload. */
+  readonly reservations?: readonly Text[];
+};
 
 export interface TrialExecutorFacts {
   readonly name: "runc" | "crun";

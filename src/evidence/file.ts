@@ -6,6 +6,7 @@ import type { ImageFacts, RawImage } from "../contract/image-facts.ts";
 import type { Origin } from "../contract/origin.ts";
 import { parsedBy } from "../contract/parsed-by.ts";
 import type { RawSbom, SbomFacts } from "../contract/sbom-facts.ts";
+import type { Text } from "../contract/text.ts";
 import type { RawTrial, TrialFacts } from "../contract/trial-facts.ts";
 import { visibleJson } from "../contract/visible-json.ts";
 import type { RawWorkload, WorkloadFacts } from "../contract/workload-facts.ts";
@@ -38,6 +39,12 @@ export interface TrialEvidence<T = TrialFacts> {
   /** The container that ran: of several that it counts for, it is this one's. Absent: an image alone. */
   readonly ranAs?: { readonly file: string; readonly document: number; readonly path: string };
   readonly origin: Origin;
+}
+
+/** A trial bound to what is judged. */
+export interface BoundTrial extends TrialEvidence {
+  /** On what it rested that the judged manifest does not give; never stored. */
+  readonly reservations?: readonly Text[];
 }
 
 /** A manifest as it was read. */

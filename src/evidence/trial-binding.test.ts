@@ -1,25 +1,30 @@
 import { expect, test } from "vitest";
 import { digestOf } from "../../test/fixtures/image-facts.ts";
-import { trialFacts } from "../../test/fixtures/trial-facts.ts";
+import { asMasked } from "../../test/fixtures/masked.ts";
+import { server, trialFacts } from "../../test/fixtures/trial-facts.ts";
 import type { TrialSubject } from "../contract/trial-subject.ts";
-import { boundTo } from "./trial-binding.ts";
+import { type Binding, boundTo } from "./trial-binding.ts";
 
 const TRIAL = trialFacts({ facts: { envNames: ["A", "PATH"], mounts: ["/data", "/tmp"] } });
 const { imageId, platform, argv, cwd, user, capabilities, envNames, mounts } = TRIAL;
 const SUBJECT: TrialSubject = { imageId, platform, argv, cwd, user, capabilities, envNames, mounts };
 
+const BOUND = { bound: true, reservations: [] };
+
+/** Of an image alone: values are compared in compare-inputs.test.ts. */
+function bind(subject: TrialSubject, trial = TRIAL): Binding {
+  return boundTo(trial, { subject, stopSignal: "SIGTERM" });
+}
+
 test("a trial counts for what it ran with, names and mounts in any order", () => {
-  expect(boundTo(TRIAL, SUBJECT)).toEqual({ bound: true });
-  expect(boundTo(TRIAL, { ...SUBJECT, envNames: ["PATH", "A"], mounts: ["/tmp", "/data"] })).toEqual({
-    bound: true,
-  });
+  expect(bind(SUBJECT)).toEqual(BOUND);
+  expect(bind({ ...SUBJECT, envNames: ["PATH", "A"], mounts: ["/tmp", "/data"] })).toEqual(BOUND);
   const [one, other] = [
     [7, 8],
     [8, 7, 7],
   ].map((supplementalGroups) => ({ ...user, supplementalGroups }));
-  expect(boundTo({ ...TRIAL, user: one ?? user }, { ...SUBJECT, user: other ?? user })).toEqual({
-    bound: true,
-  });
+  const grouped = asMasked({ ...TRIAL, user: one ?? user });
+  expect(bind({ ...SUBJECT, user: other ?? user }, grouped)).toEqual(BOUND);
 });
 
 test.each([
@@ -100,10 +105,43 @@ test.each([
 ] satisfies readonly [string, Partial<TrialSubject>, string | RegExp, RegExp][])(
   "%s differs: it is said",
   (_, changes, en, fr) => {
-    const binding = boundTo(TRIAL, { ...SUBJECT, ...changes });
+    const binding = bind({ ...SUBJECT, ...changes });
     expect(binding).toMatchObject({
       bound: false,
       difference: { en: expect.stringMatching(en), fr: expect.stringMatching(fr) },
     });
   },
 );
+
+test("one that was stopped by another signal, or ran for another lifetime, counts for nothing", () => {
+  const subject = { subject: SUBJECT, stopSignal: "SIGTERM" } as const;
+  expect(boundTo(TRIAL, { ...subject, stopSignal: "SIGQUIT" })).toMatchObject({
+    difference: { en: "the trial is about the stop signal SIGTERM, not SIGQUIT" },
+  });
+  expect(boundTo(TRIAL, { ...subject, lifetime: "batch" })).toMatchObject({
+    difference: { en: "the trial is about the lifetime server, not batch" },
+  });
+  expect(boundTo(TRIAL, { ...subject, lifetime: "server" })).toEqual(BOUND);
+});
+
+test("one of a version that bound names alone counts for nothing, and says to try again", () => {
+  const { inputs: _, ...older } = TRIAL;
+  expect(bind(SUBJECT, asMasked(older))).toEqual({
+    bound: false,
+    difference: {
+      fr: expect.stringContaining("refaire l'essai (douane trial)"),
+      en: expect.stringContaining("try again (douane trial)"),
+    },
+  });
+});
+
+test("a stop that the manifest would not wait for is no proof; one within its grace period is", () => {
+  const end = { kind: "exit", by: "stop", afterMs: 20_000, code: 0 } as const;
+  const slow = trialFacts({ restart: server({ end }), facts: { envNames, mounts } });
+  const judged = { subject: SUBJECT, stopSignal: "SIGTERM", lifetime: "server" } as const;
+  expect(boundTo(slow, { ...judged, graceMs: 30_000 })).toEqual(BOUND);
+  expect(boundTo(slow, { ...judged, graceMs: 10_000 })).toMatchObject({
+    bound: true,
+    reservations: [{ en: "the application took 20 s to stop, and terminationGracePeriodSeconds gives 10" }],
+  });
+});

@@ -1,16 +1,93 @@
 import { excerpt } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
-import type { TrialSubject, TrialUser } from "../contract/trial-subject.ts";
+import type { RawTrial } from "../contract/trial-facts.ts";
+import type { TrialInputs, TrialSubject, TrialUser } from "../contract/trial-subject.ts";
+import { ambiguousText, compareInputs, type JudgedInputs } from "./trial/inputs/compare-inputs.ts";
 
 /** Whether a trial's observations count for a container; if not, the first difference, in words. */
-export type Binding = { readonly bound: true } | { readonly bound: false; readonly difference: Text };
+export type Binding =
+  | {
+      readonly bound: true;
+      /** On what the trial rested that the manifest does not give: it proves nothing of what may rest on it. */
+      readonly reservations: readonly Text[];
+    }
+  | { readonly bound: false; readonly difference: Text };
+
+/** A trial's bound part, with the settings that say how long its container ran, and how it was stopped. */
+type TriedContainer = TrialSubject & Pick<RawTrial, "settings" | "observations">;
+
+/** What a trial must have been given to count. */
+export interface BoundSubject {
+  readonly subject: TrialSubject;
+  /** Absent: the values are not compared, since manifest and trial were stored together. */
+  readonly inputs?: JudgedInputs;
+  readonly stopSignal: string;
+  /** Absent: an image alone, whose settings say. */
+  readonly lifetime?: "server" | "batch";
+  /** terminationGracePeriodSeconds; absent: an image alone. */
+  readonly graceMs?: number;
+}
 
 /**
  * A trial counts only for the image and process that it ran: effective command, working directory,
- * user, groups and capabilities, with the same variables and mounts. Lists of names are compared as sets.
+ * user, groups and capabilities, with the same variables, files and mounts, by value. Lists of names
+ * are compared as sets.
  */
-export function boundTo(trial: TrialSubject, subject: TrialSubject): Binding {
-  const difference =
+export function boundTo(trial: TriedContainer, { inputs, graceMs, ...judged }: BoundSubject): Binding {
+  const { inputs: tried } = trial;
+  if (tried === undefined) return { bound: false, difference: OLDER };
+  const difference = otherProcess(withoutAdditions(trial, tried, judged.subject), judged);
+  if (difference !== undefined) return { bound: false, difference };
+  const own = [...tried.ambiguous.map(ambiguousText), ...slowerStop(trial, graceMs)];
+  if (inputs === undefined) return { bound: true, reservations: own };
+  const compared = compareInputs(tried, inputs);
+  if ("difference" in compared) return { bound: false, difference: compared.difference };
+  return { bound: true, reservations: [...own, ...compared.reservations] };
+}
+
+/** A stop that the trial waited for, and the judged manifest does not. */
+function slowerStop({ observations }: TriedContainer, graceMs = Number.POSITIVE_INFINITY): readonly Text[] {
+  const stops = observations.flatMap((one) =>
+    one.kind === "exit" && one.by === "stop" ? [one.afterMs] : [],
+  );
+  const slowest = Math.max(0, ...stops);
+  if (slowest <= graceMs) return [];
+  const [took, allowed] = [slowest, graceMs].map((ms) => Math.ceil(ms / 1_000));
+  return [
+    {
+      fr: `l'application a mis ${took} s à s'arrêter, et terminationGracePeriodSeconds en donne ${allowed}`,
+      en: `the application took ${took} s to stop, and terminationGracePeriodSeconds gives ${allowed}`,
+    },
+  ];
+}
+
+const OLDER: Text = {
+  fr: "il est d'une version qui ne liait que les noms des variables et des montages, pas leurs valeurs ; refaire l'essai (douane trial)",
+  en: "it is of a version that bound the names of variables and mounts, not their values; try again (douane trial)",
+};
+
+/** Names that the settings alone gave are compared by compareInputs(), which says what they are. */
+function withoutAdditions(
+  trial: TriedContainer,
+  { given }: TrialInputs,
+  subject: TrialSubject,
+): TriedContainer {
+  const places = new Set(given.map(({ place }) => place));
+  const { envNames, mounts } = subject;
+  return {
+    ...trial,
+    envNames: trial.envNames.filter((name) => envNames.includes(name) || !places.has(`env ${name}`)),
+    mounts: trial.mounts.filter((path) => {
+      return mounts.includes(path) || !(places.has(`mount ${path}`) || places.has(`file ${path}`));
+    }),
+  };
+}
+
+function otherProcess(
+  trial: TriedContainer,
+  { subject, stopSignal, lifetime }: Omit<BoundSubject, "inputs" | "graceMs">,
+): Text | undefined {
+  return (
     otherValue("image", trial.imageId, subject.imageId) ??
     otherValue("platform", trial.platform, subject.platform) ??
     otherCommand(trial.argv, subject.argv) ??
@@ -19,8 +96,10 @@ export function boundTo(trial: TrialSubject, subject: TrialSubject): Binding {
     otherGroups(trial.user, subject.user) ??
     otherNames("capabilities", trial.capabilities, subject.capabilities) ??
     otherNames("env", trial.envNames, subject.envNames) ??
-    otherNames("mounts", trial.mounts, subject.mounts);
-  return difference === undefined ? { bound: true } : { bound: false, difference };
+    otherNames("mounts", trial.mounts, subject.mounts) ??
+    otherValue("stopSignal", trial.settings.stopSignal, stopSignal) ??
+    (lifetime === undefined ? undefined : otherValue("lifetime", trial.settings.lifetime, lifetime))
+  );
 }
 
 /** A file that was handed in can name any number of variables. */
@@ -29,6 +108,8 @@ const SHOWN = 20;
 const WHAT = {
   image: { fr: "l'image", en: "the image" },
   platform: { fr: "la plateforme", en: "the platform" },
+  stopSignal: { fr: "le signal d'arrêt", en: "the stop signal" },
+  lifetime: { fr: "la durée de vie", en: "the lifetime" },
   capabilities: { fr: "les capacités", en: "the capabilities" },
   env: { fr: "les variables d'environnement", en: "the environment variables" },
   mounts: { fr: "les montages", en: "the mounts" },

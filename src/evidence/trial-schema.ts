@@ -150,6 +150,17 @@ const dependency = z.strictObject({
     .exactOptional(),
 });
 
+const inputs = z.strictObject({
+  salt: z.string().regex(/^[0-9a-f]{32}$/),
+  manifest: z.literal(true).exactOptional(),
+  declared: z.record(z.string(), z.string()),
+  given: z.array(z.strictObject({ place: z.string(), digest: text, standsFor: text })),
+  absent: z.array(z.string()),
+  ambiguous: z.array(z.string()),
+  withheld: z.array(z.string()),
+  memoryBytes: count.exactOptional(),
+});
+
 const trial = z.strictObject({
   imageId: digestSchema,
   platform: z.string(),
@@ -165,6 +176,7 @@ const trial = z.strictObject({
   capabilities: z.array(z.string()),
   envNames: z.array(z.string()),
   mounts: z.array(z.string()),
+  inputs: inputs.exactOptional(),
   executor: z.strictObject({
     name: z.enum(["runc", "crun"]),
     version: z.string(),

@@ -111,9 +111,9 @@ import { trialEnvironment } from "./trial/1.4-trial-environment.ts";
 import { trialReplica } from "./trial/1.4-trial-replica.ts";
 import { trialRestart } from "./trial/1.4-trial-restart.ts";
 import { trialStop } from "./trial/1.4-trial-stop.ts";
+import { asDeployed } from "./trial/as-deployed.ts";
 
-/** Every rule, in the contract's order. A test compares this list with the folder. */
-export const RULES: readonly AnyRule[] = [
+const ALL: readonly AnyRule[] = [
   imageUser,
   privilegeTools,
   fileCapabilities,
@@ -223,3 +223,6 @@ export const RULES: readonly AnyRule[] = [
   dockerfileStages,
   dockerfileSyntax,
 ];
+
+/** Every rule, in the contract's order. A test compares this list with the folder. */
+export const RULES: readonly AnyRule[] = ALL.map(asDeployed);

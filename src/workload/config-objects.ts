@@ -1,3 +1,4 @@
+import { isTemplate } from "../secrets/placeholder.ts";
 import { isMapping } from "./decode/collections.ts";
 import type { KubernetesObject } from "./kind.ts";
 import { decodeText } from "./yaml/text.ts";
@@ -13,6 +14,8 @@ export interface ConfigObject {
   readonly variables: () => ReadonlyMap<string, string>;
   /** Keys whose values are no text. */
   readonly binary: readonly string[];
+  /** Keys of a Secret whose values something fills in before it is applied: templates, what SOPS encrypted. */
+  readonly unfilled: readonly string[];
 }
 
 /** @returns undefined for an object of another kind, or one without a name */
@@ -32,6 +35,8 @@ export function configObject({ apiVersion, kind, value }: KubernetesObject): Con
   }
   for (const [key, text] of entriesOf(plain)) values.set(key, text);
   const variables = kind === "Secret" ? values : new Map(entriesOf(plain));
+  const written = kind === "Secret" ? [...entriesOf(encoded), ...entriesOf(plain), ...values] : [];
+  const unfilled = new Set(written.filter(([, text]) => isUnfilled(text)).map(([key]) => key));
   return {
     kind,
     name,
@@ -39,7 +44,12 @@ export function configObject({ apiVersion, kind, value }: KubernetesObject): Con
     values: () => values,
     variables: () => variables,
     binary,
+    unfilled: [...unfilled],
   };
+}
+
+function isUnfilled(text: string): boolean {
+  return text.startsWith("ENC[") || isTemplate(text.trim());
 }
 
 function entriesOf(value: unknown): readonly (readonly [string, string])[] {

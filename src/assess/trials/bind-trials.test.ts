@@ -8,6 +8,7 @@ import type { ContainerFacts, PodSecurityContextFacts } from "../../contract/pod
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { TrialEvidence } from "../../evidence/file.ts";
+import { boundSettings } from "../../evidence/trial/inputs/bound-settings.ts";
 import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
 
@@ -30,8 +31,17 @@ function tried(changes: Partial<TrialFacts>, ranAs?: TrialEvidence["ranAs"]): Tr
   return { origin: ORIGIN, trial, ...(ranAs === undefined ? {} : { ranAs }) };
 }
 
+/** Tried as the manifest says. */
+function triedAs(subject: TriedSubject, changes: Partial<TrialFacts> = {}, ranAs?: TrialEvidence["ranAs"]) {
+  const { workload, placement } = subject.placed ?? {};
+  if (workload === undefined || placement === undefined) throw new Error("no manifest");
+  const placed = { workload, placement, masked: placement, maskedWorkload: workload };
+  const { subject: bound } = boundSettings({ facts: IMAGE, placed, objects: NO_OBJECTS, settings: {} });
+  return tried({ ...bound, ...changes }, ranAs);
+}
+
 function binding(...handed: readonly TrialEvidence[]): TrialBinding {
-  return new TrialBinding(handed, {}, () => NO_OBJECTS);
+  return new TrialBinding(handed, () => NO_OBJECTS, false);
 }
 
 function one(trials: TrialBinding, subject: TriedSubject): TrialEvidence | undefined {
@@ -75,14 +85,15 @@ describe("trials that were handed in", () => {
     [{ workingDir: "/srv" }, {}],
     [{ securityContext: { capabilities: { add: ["NET_BIND_SERVICE"] } } }, {}],
   ])("do not count for a container that runs otherwise: %j, pod %j", (spec, securityContext) => {
-    const trial = tried({ mounts: [] });
+    const trial = triedAs(placed({}));
     expect(one(binding(trial), placed({}))).toBe(trial);
     expect(one(binding(trial), placed(spec, securityContext))).toBeUndefined();
   });
 
   test("a manifest whose variables nobody can name leaves room for any", () => {
-    const trial = tried({ envNames: ["A", "HOSTNAME", "PATH"], mounts: [] });
-    expect(one(binding(trial), placed({ envFrom: [{ secretRef: { name: "s" } }] }))).toBe(trial);
+    const open = placed({ envFrom: [{ secretRef: { name: "s" } }] });
+    const trial = triedAs(open, { envNames: ["A", "HOSTNAME", "PATH"] });
+    expect(one(binding(trial), open)).toBe(trial);
     expect(one(binding(trial), placed({}))).toBeUndefined();
   });
 
@@ -105,22 +116,24 @@ describe("of containers that run alike", () => {
   const containersOf = (workload: WorkloadFacts): readonly TriedSubject[] =>
     placements(workload).map((placement) => ({ image: IMAGE, placed: { workload, placement } }));
 
+  const first: TriedSubject = containersOf(pod)[0] ?? ALONE;
+
   test("each has the trial that ran beside the others", () => {
-    const ofWorker = tried({ mounts: [], beside: ["web"] });
-    const ofWeb = tried({ mounts: [], beside: ["worker"] });
+    const ofWorker = triedAs(first, { beside: ["web"] });
+    const ofWeb = triedAs(first, { beside: ["worker"] });
     expect(binding(ofWorker, ofWeb).bind(containersOf(pod))).toEqual([ofWeb, ofWorker]);
   });
 
   test("each has its own while there are enough, else they share", () => {
-    const [first, second] = [tried({ mounts: [] }), tried({ mounts: [], durationMs: 1 })];
-    expect(binding(first, second).bind(containersOf(pod))).toEqual([first, second]);
-    expect(binding(first).bind(containersOf(pod))).toEqual([first, first]);
+    const [one, other] = [triedAs(first), triedAs(first, { durationMs: 1 })];
+    expect(binding(one, other).bind(containersOf(pod))).toEqual([one, other]);
+    expect(binding(one).bind(containersOf(pod))).toEqual([one, one]);
   });
 
   test("each has the trial of its very place, whichever workload asks first", () => {
     const other = asMasked({ ...pod, document: 7 });
     const at = ({ file, document }: WorkloadFacts): readonly TrialEvidence[] =>
-      placements(pod).map(({ path }) => tried({ mounts: [] }, { file, document, path }));
+      placements(pod).map(({ path }) => triedAs(first, {}, { file, document, path }));
     const [own, others] = [at(pod), at(other)];
     const trials = [...others, ...own];
     const [forwards, backwards] = [binding(...trials), binding(...trials)];

@@ -1,12 +1,20 @@
+import { type Origin, originName } from "../../contract/origin.ts";
 import { containerName, type PlacementFacts, placements } from "../../contract/placement.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { TrialSubject } from "../../contract/trial-subject.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
-import { NO_CONFIG } from "../../evidence/trial/namespace-objects.ts";
-import { settingsFor, type TrialSettings } from "../../evidence/trial/settings.ts";
+import type { BoundTrial, ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
+import {
+  ambiguousObjects,
+  graceOf,
+  lifetimeOf,
+  memoryLimit,
+} from "../../evidence/trial/inputs/bound-settings.ts";
+import { ambiguousText, type JudgedInputs } from "../../evidence/trial/inputs/compare-inputs.ts";
+import { declaredInputs } from "../../evidence/trial/inputs/declared-inputs.ts";
+import { type ConfigLookup, NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
 import type { ObjectSource } from "./object-source.ts";
@@ -15,6 +23,8 @@ import type { ObjectSource } from "./object-source.ts";
 export interface TriedSubject {
   readonly image: ImageEvidence["image"];
   readonly placed?: { readonly workload: WorkloadFacts; readonly placement: PlacementFacts };
+  /** Of the manifest, as it was stored. */
+  readonly origin?: Origin;
 }
 
 /**
@@ -26,13 +36,14 @@ export class TrialBinding {
   readonly #used = new Set<TrialEvidence>();
   /** Why trials did not count for a container of the same image: the first reason that was met. */
   readonly #differences = new Map<TrialEvidence, Text>();
-  readonly #settings: TrialSettings;
   readonly #objects: ObjectSource;
+  readonly #isStored: boolean;
 
-  constructor(handed: readonly TrialEvidence[], settings: TrialSettings, objects: ObjectSource) {
+  /** @param isStored the manifests are evidence themselves: the objects beside them are not at hand */
+  constructor(handed: readonly TrialEvidence[], objects: ObjectSource, isStored: boolean) {
     this.#handed = handed;
-    this.#settings = settings;
     this.#objects = objects;
+    this.#isStored = isStored;
   }
 
   /**
@@ -40,18 +51,25 @@ export class TrialBinding {
    * nearest: of this very place, of a pod like this, the first; containers that run alike do not
    * share one while there is another.
    */
-  bind(containers: readonly TriedSubject[]): readonly (TrialEvidence | undefined)[] {
+  bind(containers: readonly TriedSubject[]): readonly (BoundTrial | undefined)[] {
     if (this.#handed.length === 0) return containers.map(() => undefined);
     const own = new Set<TrialEvidence>();
     return containers.map((container) => {
       const bound = this.#boundTo(container).toSorted(
-        (a, b) => distance(a, container) - distance(b, container),
+        (a, b) => distance(a.evidence, container) - distance(b.evidence, container),
       );
-      const found = bound.find((trial) => !own.has(trial)) ?? bound[0];
+      // What rests on nothing else than the manifest goes before what does.
+      const [whole, reserved] = [
+        bound.filter(({ reservations }) => reservations.length === 0),
+        bound.filter(({ reservations }) => reservations.length > 0),
+      ];
+      const found =
+        [...whole, ...reserved].find(({ evidence }) => !own.has(evidence)) ?? whole[0] ?? bound[0];
       if (found === undefined) return undefined;
-      own.add(found);
-      this.#used.add(found);
-      return found;
+      const { evidence, reservations } = found;
+      own.add(evidence);
+      this.#used.add(evidence);
+      return reservations.length === 0 ? evidence : { ...evidence, reservations };
     });
   }
 
@@ -65,25 +83,60 @@ export class TrialBinding {
       });
   }
 
-  #boundTo({ image, placed }: TriedSubject): readonly TrialEvidence[] {
-    const sources = {
-      image,
-      spec: placed?.placement.spec,
-      securityContext: placed?.workload.pod.spec.securityContext,
-      settings: settingsFor(this.#settings, placed && containerName(placed.placement)),
-      config: placed === undefined ? NO_CONFIG : this.#objects(placed.workload).config,
-    };
+  #boundTo({ image, placed, origin }: TriedSubject): readonly Bound[] {
+    const objects = placed === undefined ? NO_OBJECTS : this.#objects(placed.workload);
+    const spec = placed?.placement.spec;
+    const { workload } = placed ?? {};
+    // Names of Secrets' keys are compared with no trial's: whoever has the Secret may lack it elsewhere.
+    const config: ConfigLookup = (kind, name) => (kind === "Secret" ? undefined : objects.config(kind, name));
+    const securityContext = workload?.pod.spec.securityContext;
+    const sources = { image, spec, securityContext, settings: {}, config };
     const subject = trialSubject(sources);
+    const lifetime = lifetimeOf(workload, placed?.placement);
+    const inputs: JudgedInputs = {
+      declared: declaredInputs({ spec, workload, config: objects.config }),
+      imageEnv: image.config.env,
+      ...(spec === undefined ? {} : { manifest: { memoryBytes: memoryLimit(spec, {}) } }),
+    };
+    const ambiguous = ambiguousObjects(spec, workload, objects).map(ambiguousText);
     const open = hasUnknownNames(sources);
-    return this.#handed.filter((evidence) => {
+    return this.#handed.flatMap((evidence): readonly Bound[] => {
       const { trial } = evidence;
-      const binding = boundTo(trial, open ? withNamesOf(trial, subject) : subject);
+      const isTogether = this.#isStored && origin !== undefined && ranWith(evidence, placed, origin);
+      const binding = boundTo(trial, {
+        subject: open ? withNamesOf(trial, subject) : subject,
+        stopSignal: spec?.lifecycle?.stopSignal ?? image.config.stopSignal ?? "SIGTERM",
+        ...(lifetime === undefined ? {} : { lifetime }),
+        ...(workload === undefined ? {} : { graceMs: graceOf(workload) * 1_000 }),
+        ...(isTogether ? {} : { inputs }),
+      });
       if (trial.imageId === subject.imageId && !this.#differences.has(evidence)) {
         this.#differences.set(evidence, binding.bound ? ANOTHER : binding.difference);
       }
-      return binding.bound;
+      if (!binding.bound) return [];
+      const reservations = uniqueTexts([...ambiguous, ...binding.reservations]);
+      return [{ evidence, reservations }];
     });
   }
+}
+
+interface Bound {
+  readonly evidence: TrialEvidence;
+  readonly reservations: readonly Text[];
+}
+
+function uniqueTexts(texts: readonly Text[]): readonly Text[] {
+  return [...new Map(texts.map((text) => [text.en, text])).values()];
+}
+
+/** The trial is of this very place, and stands in the file that the manifest stands in. */
+function ranWith({ ranAs, origin }: TrialEvidence, placed: TriedSubject["placed"], of: Origin): boolean {
+  if (placed === undefined || ranAs === undefined) return false;
+  const { workload, placement } = placed;
+  const isHere = ranAs.file === workload.file && ranAs.document === workload.document;
+  return (
+    isHere && ranAs.path === placement.path && origin.by === of.by && originName(origin) === originName(of)
+  );
 }
 
 const ANOTHER: Text = {

@@ -190,7 +190,7 @@ export class PodRunner {
   #placedOf({ workload, placement }: ImageUser): PlacedContainer {
     const whole = this.#means.unmasked(workload) ?? workload;
     const own = placements(whole).find(({ path }) => path === placement.path) ?? placement;
-    return { workload: whole, placement: own, masked: placement };
+    return { workload: whole, placement: own, masked: placement, maskedWorkload: workload };
   }
 }
 

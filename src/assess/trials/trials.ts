@@ -1,9 +1,12 @@
-import { placements } from "../../contract/placement.ts";
+import type { Origin } from "../../contract/origin.ts";
+import { containerName, placements } from "../../contract/placement.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { ImageEvidence, TrialEvidence } from "../../evidence/file.ts";
+import type { BoundTrial, ImageEvidence } from "../../evidence/file.ts";
+import { ambiguousText } from "../../evidence/trial/inputs/compare-inputs.ts";
 import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
+import { settingsFor } from "../../evidence/trial/settings.ts";
 import type { Assessment } from "../assessment.ts";
 import type { WhileOpen } from "../images/collector.ts";
 import type { FoundWorkload } from "../manifests.ts";
@@ -12,17 +15,24 @@ import { TrialBinding, type TriedSubject } from "./bind-trials.ts";
 import { type ObjectSource, objectSource } from "./object-source.ts";
 import type { PodRunner } from "./pod-runner.ts";
 import type { TrialMeans } from "./trial-means.ts";
+import { WithheldSettings } from "./withheld-settings.ts";
 
 /** How the containers of a run behave: tried now, or bound to a trial that was handed in. */
 export class Trials {
   readonly #assessment: Assessment;
   readonly #binding: TrialBinding;
   readonly #runner: PodRunner | undefined;
+  readonly #withheld = new WithheldSettings();
 
-  constructor(assessment: Assessment, objects: ObjectSource, runner: PodRunner | undefined) {
-    const { evidence, trial } = assessment.request;
+  /** @param isStored manifests and trials are stored evidence, and nothing else is read */
+  constructor(
+    assessment: Assessment,
+    objects: ObjectSource,
+    runner: PodRunner | undefined,
+    isStored = false,
+  ) {
     this.#assessment = assessment;
-    this.#binding = new TrialBinding(evidence.trials, trial, objects);
+    this.#binding = new TrialBinding(assessment.request.evidence.trials, objects, isStored);
     this.#runner = runner;
   }
 
@@ -36,18 +46,23 @@ export class Trials {
   async ofWorkload(
     workload: WorkloadFacts,
     images: ReadonlyMap<string, KnownImage>,
-  ): Promise<ReadonlyMap<string, TrialEvidence>> {
+    origin: Origin,
+  ): Promise<ReadonlyMap<string, BoundTrial>> {
     const own = await this.#runner?.run(workload);
     const { file, document } = workload;
-    const tried = new Map<string, TrialEvidence>();
+    const tried = new Map<string, BoundTrial>();
     const untried: { readonly path: string; readonly subject: TriedSubject }[] = [];
     for (const placement of placements(workload)) {
       const { path } = placement;
       const facts = own?.get(path);
       const { image } = images.get(placement.spec.image ?? "") ?? {};
-      if (facts !== undefined) tried.set(path, { ...this.#own(facts), ranAs: { file, document, path } });
-      else if (image !== undefined)
-        untried.push({ path, subject: { image, placed: { workload, placement } } });
+      if (facts !== undefined) {
+        const { trial } = this.#assessment.request;
+        this.#withheld.saw(facts, settingsFor(trial, containerName(placement)));
+        tried.set(path, { ...this.#own(facts), ranAs: { file, document, path } });
+      }
+      if (facts === undefined && image !== undefined)
+        untried.push({ path, subject: { image, placed: { workload, placement }, origin } });
     }
     const bound = this.#binding.bind(untried.map(({ subject }) => subject));
     for (const [index, { path }] of untried.entries()) {
@@ -57,15 +72,15 @@ export class Trials {
     return tried;
   }
 
-  async ofImage(evidence: ImageEvidence): Promise<TrialEvidence | undefined> {
+  async ofImage(evidence: ImageEvidence): Promise<BoundTrial | undefined> {
     const own = await this.#runner?.run(evidence);
     const facts = own?.get("");
     return facts === undefined ? this.#binding.bind([evidence])[0] : this.#own(facts);
   }
 
-  /** What to say of trials that were handed in and counted for nothing. */
+  /** What to say of trials that were handed in and counted for nothing, and of settings that were of no use. */
   get ignored(): readonly Text[] {
-    return this.#binding.ignored;
+    return [...this.#binding.ignored, ...this.#withheld.texts];
   }
 
   /** Gives up what was prepared and has not run. */
@@ -73,8 +88,10 @@ export class Trials {
     await this.#runner?.close();
   }
 
-  #own(trial: TrialFacts): TrialEvidence {
-    return { trial, origin: this.#assessment.origin };
+  #own(trial: TrialFacts): BoundTrial {
+    const reservations = (trial.inputs?.ambiguous ?? []).map(ambiguousText);
+    const { origin } = this.#assessment;
+    return { trial, origin, ...(reservations.length === 0 ? {} : { reservations }) };
   }
 }
 
@@ -101,5 +118,5 @@ export async function openTrials(
 
 /** Trials that are bound to stored evidence: files that it names are nobody's word, and are not read. */
 export function trialsAtHand(assessment: Assessment): Trials {
-  return new Trials(assessment, () => NO_OBJECTS, undefined);
+  return new Trials(assessment, () => NO_OBJECTS, undefined, true);
 }

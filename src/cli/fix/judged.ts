@@ -7,9 +7,8 @@ import type { Origin } from "../../contract/origin.ts";
 import { placements } from "../../contract/placement.ts";
 import type { Verdict } from "../../contract/verdict.ts";
 import type { WorkloadFacts } from "../../contract/workload-facts.ts";
-import type { TrialEvidence } from "../../evidence/file.ts";
+import type { BoundTrial } from "../../evidence/file.ts";
 import { namedImages } from "../../evidence/named-images.ts";
-import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
 import type { JudgedDockerfile } from "../../fix/dockerfile/fix-dockerfile.ts";
 import { NEWEST_MINOR } from "../../policy/kubernetes-version.ts";
 import { neededMounts } from "../../rules/start/1.2-needed-mounts.ts";
@@ -39,13 +38,13 @@ function withoutSboms({ images }: FixEvidence): ReadonlyMap<string, KnownImage> 
 
 function boundTrials(
   workload: WorkloadFacts,
-  { images, trials }: FixEvidence,
-): ReadonlyMap<string, TrialEvidence> {
+  { images, trials, objects }: FixEvidence,
+): ReadonlyMap<string, BoundTrial> {
   const tried = placements(workload).flatMap((placement) => {
     const image = images.get(placement.spec.image ?? "")?.image;
     return image === undefined ? [] : [{ image, placed: { workload, placement } }];
   });
-  const bound = new TrialBinding(trials, {}, () => NO_OBJECTS).bind(tried);
+  const bound = new TrialBinding(trials, objects, false).bind(tried);
   return new Map(
     tried.flatMap(({ placed }, index) => {
       const trial = bound[index];

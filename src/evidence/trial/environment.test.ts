@@ -33,7 +33,7 @@ function injected(spec: ContainerFacts, settings: TrialSettings = {}) {
 }
 
 describe("variables of a container on trial", () => {
-  test("those of env win over those of envFrom, settings over both", () => {
+  test("those of env win over those of envFrom, whose objects that are elsewhere the settings stand in for", () => {
     const { pairs, secrets } = injected(
       {
         envFrom: [
@@ -48,8 +48,8 @@ describe("variables of a container on trial", () => {
       ["APP_LEVEL", "info"],
       ["APP_PRICE", "$(X) $$"],
       ["PASSWORD", "hunter2"],
-      ["A", "hunter2"],
       ["B", "$(A) costs $1"],
+      ["A", "hunter2"],
     ]);
     expect(secrets).toEqual([["PASSWORD", "hunter2"]]);
   });

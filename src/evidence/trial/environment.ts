@@ -37,10 +37,12 @@ export function trialSources(
   { spec, workload, config, settings, hostname }: TrialEnvironment,
   means: Means,
 ): EnvironmentSources {
+  const given = workload === undefined ? {} : (settings.env ?? {});
   return {
-    envFrom: (source) => ofObject(source, config, means),
+    envFrom: (source) => [...ofObject(source, config, { ...means, given }), ...standIns(source, spec, given)],
     valueFrom: ({ name = "", valueFrom = {} }) => {
       const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = valueFrom;
+      if (Object.hasOwn(given, name)) return given[name];
       if (configMapKeyRef !== undefined) return keyValue("ConfigMap", configMapKeyRef, config, means);
       if (secretKeyRef !== undefined) {
         const found = keyValue("Secret", secretKeyRef, config, means);
@@ -52,8 +54,20 @@ export function trialSources(
       if (found === undefined) means.onShortfall(noSource(name));
       return found;
     },
-    ...(settings.env === undefined ? {} : { settings: settings.env }),
+    // Of an image alone nothing else says what it is given.
+    ...(workload !== undefined || settings.env === undefined ? {} : { settings: settings.env }),
   };
+}
+
+/** Variables of a source whose object is elsewhere, by the settings: none of those that `env` names itself. */
+function standIns(
+  { prefix = "" }: EnvSourceFacts,
+  { env = [] }: ContainerFacts,
+  given: Readonly<Record<string, string>>,
+): readonly (readonly [string, string])[] {
+  return Object.entries(given)
+    .filter(([name]) => name.startsWith(prefix) && !env.some((entry) => entry.name === name))
+    .map(([name, value]) => [name.slice(prefix.length), value] as const);
 }
 
 function resourceOf(
@@ -68,14 +82,14 @@ function resourceOf(
 function ofObject(
   { configMapRef, secretRef }: EnvSourceFacts,
   config: ConfigLookup,
-  { onShortfall, secrets }: Means,
+  { onShortfall, secrets, given }: Means & { readonly given: Readonly<Record<string, string>> },
 ): readonly (readonly [string, string])[] {
   const kind = secretRef === undefined ? "ConfigMap" : "Secret";
   const { name = "", optional } = secretRef ?? configMapRef ?? {};
   if (name === "") return [];
   const object = config(kind, name);
   if (object === undefined) {
-    if (optional !== true) onShortfall(notFound(kind, name));
+    if (optional !== true && Object.keys(given).length === 0) onShortfall(notFound(kind, name));
     return [];
   }
   const values = [...object.variables()];

@@ -1,10 +1,10 @@
-import { posix } from "node:path";
 import type { ContainerFacts, VolumeMountFacts } from "../../contract/pod-facts.ts";
 import type { RawWorkload } from "../../contract/workload-facts.ts";
 import type { GivenSecret } from "../../secrets/trial.ts";
 import { parseQuantity } from "../../trial/quantity.ts";
 import type { TrialMount } from "../../trial/trial-options.ts";
 import type { Shortfall } from "./injected.ts";
+import { isMountable, normalPath } from "./mount-path.ts";
 import type { ConfigLookup } from "./namespace-objects.ts";
 import type { TrialSettings } from "./settings.ts";
 import { type InjectedFile, volumeFiles } from "./volume-files.ts";
@@ -18,19 +18,25 @@ export interface MountSources {
   readonly hostname: string;
 }
 
+/** As the kubelet's default. */
+const GIVEN_MODE = 0o644;
+
 export interface InjectedMounts {
   readonly mounts: readonly TrialMount[];
   readonly secrets: readonly GivenSecret[];
 }
 
-/** What is mounted into the container; of two mounts at one path the later wins, settings last. */
+/**
+ * What is mounted into the container; of two mounts at one path the later wins. Settings mount into
+ * an image alone; in a manifest's volumes they stand in for files that are elsewhere.
+ */
 export function injectedMounts(sources: MountSources, onShortfall: Shortfall): InjectedMounts {
-  const { settings } = sources;
+  const settings = sources.spec === undefined ? sources.settings : {};
   const secrets: GivenSecret[] = [];
   const fromSettings: readonly TrialMount[] = [
-    ...(settings.mounts ?? []).map((path) => ({ kind: "empty", path: normal(path) }) as const),
+    ...(settings.mounts ?? []).map((path) => ({ kind: "empty", path: normalPath(path) }) as const),
     ...Object.entries(settings.files ?? {}).map(
-      ([path, content]) => ({ kind: "file", path: normal(path), content, mode: 0o644 }) as const,
+      ([path, content]) => ({ kind: "file", path: normalPath(path), content, mode: 0o644 }) as const,
     ),
   ];
   const own = (sources.spec?.volumeMounts ?? []).flatMap((mount) =>
@@ -46,15 +52,7 @@ export function mountPaths(spec: ContainerFacts | undefined, settings: TrialSett
   const own =
     spec === undefined ? ["/tmp"] : (spec.volumeMounts ?? []).map(({ mountPath = "" }) => mountPath);
   const paths = [...own, ...(settings.mounts ?? []), ...Object.keys(settings.files ?? {})];
-  return [...new Set(paths.filter(isMountable).map(normal))].toSorted();
-}
-
-function normal(path: string): string {
-  return posix.normalize(path).replace(/(?<=.)\/$/, "");
-}
-
-function isMountable(path: string): boolean {
-  return path.startsWith("/") && normal(path) !== "/" && !path.includes(":");
+  return [...new Set(paths.filter(isMountable).map(normalPath))].toSorted();
 }
 
 function ofMount(
@@ -64,13 +62,18 @@ function ofMount(
   onShortfall: Shortfall,
 ): readonly TrialMount[] {
   if (!isMountable(mountPath)) return [];
-  const path = normal(mountPath);
+  const path = normalPath(mountPath);
   const spec = sources.workload?.pod.spec;
   const volume = spec?.volumes.find((one) => one.name === name);
   const gid = spec?.securityContext?.fsGroup;
   const means = { ...sources, secrets, onShortfall };
-  const files = volume === undefined ? undefined : volumeFiles(volume, means);
-  if (files !== undefined) return [fileMount(path, subPath, files, gid)];
+  const given = standIns(path, subPath, sources);
+  const hasGiven = given.length > 0;
+  const quiet = { ...means, onShortfall: hasGiven ? () => {} : onShortfall };
+  const files = volume === undefined ? undefined : volumeFiles(volume, quiet);
+  if (files !== undefined || hasGiven) {
+    return [fileMount(path, subPath, new Map([...(files ?? []), ...given]), gid)];
+  }
   const bytes = parseQuantity(volume?.emptyDir?.sizeLimit ?? "");
   return [
     {
@@ -82,6 +85,21 @@ function ofMount(
       ...(gid === undefined ? {} : { gid }),
     },
   ];
+}
+
+/** Files of a volume that the settings give in place of an object that is elsewhere, by their paths in it. */
+function standIns(
+  path: string,
+  subPath: string,
+  { settings }: MountSources,
+): readonly (readonly [string, InjectedFile])[] {
+  const folder = subPath === "" ? "" : `${subPath}/`;
+  return Object.entries(settings.files ?? {}).flatMap(([file, content]) => {
+    const own = normalPath(file);
+    if (own === path && subPath !== "") return [[subPath, { content, mode: GIVEN_MODE }] as const];
+    if (!own.startsWith(`${path}/`)) return [];
+    return [[`${folder}${own.slice(path.length + 1)}`, { content, mode: GIVEN_MODE }] as const];
+  });
 }
 
 /** A volume with files, a folder of it, or one of its files. */

@@ -11,6 +11,8 @@ export type ConfigLookup = (kind: ConfigObject["kind"], name: string) => ConfigO
 /** What lies beside a workload's manifest, in its namespace. */
 export interface NamespaceObjects {
   readonly config: ConfigLookup;
+  /** Whether several objects of this name hold different contents: nobody knows which is applied last. */
+  readonly isAmbiguous: (kind: ConfigObject["kind"], name: string) => boolean;
   readonly account: (name: string) => AccountObject | undefined;
   /** Each with an address, which a cluster would choose, too. */
   readonly services: readonly ServiceFacts[];
@@ -36,6 +38,10 @@ export function namespaceObjects(
   if (own.length > LIMITS.trialServices) throw tooManyServices();
   return {
     config: configLookup(config, namespace),
+    isAmbiguous: (kind, name) => {
+      const contents = candidates(config, kind, name, namespace).map(contentOf);
+      return new Set(contents).size > 1;
+    },
     account: (name) => nearest(accounts, name, namespace),
     services: own.map(({ name, ports }, index) => ({ name, address: serviceAddress(index), ports })),
   };
@@ -48,13 +54,27 @@ function tooManyServices(): InvalidInputError {
   });
 }
 
+/** Of several with one name the last: kubectl applies it over the others. */
 export function configLookup(objects: readonly ConfigObject[], namespace: string | undefined): ConfigLookup {
-  return (kind, name) =>
-    nearest(
-      objects.filter((one) => one.kind === kind),
-      name,
-      namespace,
-    );
+  return (kind, name) => candidates(objects, kind, name, namespace).at(-1);
+}
+
+/** An object without a namespace belongs wherever it is applied, and so does one for a workload without any. */
+function candidates(
+  objects: readonly ConfigObject[],
+  kind: ConfigObject["kind"],
+  name: string,
+  namespace: string | undefined,
+): readonly ConfigObject[] {
+  return objects.filter((one) => {
+    if (one.kind !== kind || one.name !== name) return false;
+    return one.namespace === undefined || namespace === undefined || one.namespace === namespace;
+  });
+}
+
+/** Stays in this process: a Secret's values stand in it. */
+function contentOf({ values, binary }: ConfigObject): string {
+  return JSON.stringify([[...values()].toSorted(([a], [b]) => (a < b ? -1 : 1)), binary]);
 }
 
 function nearest<T extends Placed>(
@@ -78,4 +98,9 @@ function serviceAddress(index: number): string {
 
 /** Where no manifests are at hand. */
 export const NO_CONFIG: ConfigLookup = () => undefined;
-export const NO_OBJECTS: NamespaceObjects = { config: NO_CONFIG, account: () => undefined, services: [] };
+export const NO_OBJECTS: NamespaceObjects = {
+  config: NO_CONFIG,
+  isAmbiguous: () => false,
+  account: () => undefined,
+  services: [],
+};

@@ -3,7 +3,7 @@ import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ImageTree } from "../../contract/image-tree.ts";
 import { containerName, type PlacementFacts, type RawPlacement } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { RawWorkload } from "../../contract/workload-facts.ts";
+import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageConfig } from "../../image/documents/config.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
@@ -19,13 +19,14 @@ import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial
 import { trialHooks } from "./hooks.ts";
 import { imageTree } from "./image-tree.ts";
 import type { Shortfall } from "./injected.ts";
+import { boundSettings, lifetimeOf, memoryLimit } from "./inputs/bound-settings.ts";
 import { injectedMounts } from "./mounts.ts";
 import type { NamespaceObjects } from "./namespace-objects.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialProcess, trialUser } from "./process.ts";
 import { withServiceAccount } from "./service-account.ts";
 import type { TrialSettings } from "./settings.ts";
-import { trialSubject, withArgs } from "./subject.ts";
+import { withArgs } from "./subject.ts";
 import { trialSysctls } from "./sysctls.ts";
 
 /** A container to try: its image, opened, and its place in a manifest, if it has one. */
@@ -46,6 +47,7 @@ export interface PlacedContainer {
   readonly placement: RawPlacement;
   /** The same place with its secrets masked. */
   readonly masked: PlacementFacts;
+  readonly maskedWorkload: WorkloadFacts;
 }
 
 export interface PreparationMeans {
@@ -87,9 +89,10 @@ export async function prepareContainer(
   container: ContainerOnTrial,
   { directory, onShortfall, signal }: PreparationMeans,
 ): Promise<PreparedContainer> {
-  const { image, facts, placed, objects, settings, hostname } = container;
+  const { image, facts, placed, objects, hostname } = container;
   const { config } = objects;
   const imageConfig = image.config.config ?? {};
+  const { settings, subject } = boundSettings(container);
   const spec = withArgs(placed?.placement.spec, settings);
   const sources = { spec: spec ?? {}, workload: placed?.workload, config, settings, hostname };
   const linked = placed?.workload.pod.spec.enableServiceLinks === false ? [] : objects.services;
@@ -116,13 +119,7 @@ export async function prepareContainer(
       options: {
         name: placed === undefined ? ALONE : containerName(placed.masked),
         role: roleOf(placed?.placement),
-        subject: trialSubject({
-          image: facts,
-          spec: placed?.masked.spec,
-          securityContext: placed?.workload.pod.spec.securityContext,
-          settings,
-          config,
-        }),
+        subject,
         layers: unpacked.layers,
         rootIsReadOnly: spec?.securityContext?.readOnlyRootFilesystem === true,
         mountOptions: unpacked.mountOptions,
@@ -132,8 +129,8 @@ export async function prepareContainer(
           capabilities: addedCapabilities(spec?.securityContext),
         },
         mounts,
-        lifetime: lifetimeOf(placed, settings),
-        ...trialPorts(spec, settings, facts.config.exposedPorts),
+        lifetime: lifetimeOf(placed?.workload, placed?.placement) ?? settings.lifetime ?? "server",
+        ...trialPorts(placed?.placement.spec, settings, facts.config.exposedPorts),
         probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
@@ -194,20 +191,11 @@ function assertMounts({ rootFs }: UnpackedLayers, mounts: readonly TrialMount[])
   });
 }
 
-function lifetimeOf(placed: PlacedContainer | undefined, settings: TrialSettings): "server" | "batch" {
-  // Nothing else starts before an init container ends; the kubelet starts a sidecar that ended again.
-  if (placed?.placement.role === "init") return "batch";
-  if (placed?.placement.role === "sidecar") return "server";
-  if (settings.lifetime !== undefined) return settings.lifetime;
-  return placed?.workload.lifetime === "batch" ? "batch" : "server";
-}
-
 function limitsOf(placed: PlacedContainer | undefined, settings: TrialSettings) {
-  const limits = placed?.placement.spec.resources?.limits ?? {};
-  const memory = parseQuantity(limits["memory"] ?? settings.memory ?? "");
-  const cpus = parseQuantity(limits["cpu"] ?? settings.cpu ?? "");
+  const memory = memoryLimit(placed?.placement.spec, settings);
+  const cpus = parseQuantity(placed?.placement.spec.resources?.limits?.["cpu"] ?? settings.cpu ?? "");
   return {
-    ...(memory === undefined || memory <= 0 ? {} : { memoryBytes: Math.floor(memory) }),
+    ...(memory === undefined ? {} : { memoryBytes: memory }),
     ...(cpus === undefined || cpus <= 0 ? {} : { cpus }),
   };
 }

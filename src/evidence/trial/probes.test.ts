@@ -79,13 +79,14 @@ describe("ports of a container on trial", () => {
   test.each<[ContainerFacts | undefined, TrialSettings, readonly string[], readonly number[]]>([
     [{ ports: PORTS, readinessProbe: { tcpSocket: { port: 9 } } }, { ports: [1] }, ["2/tcp"], [8080, 9]],
     [{ readinessProbe: { grpc: { port: 9 } }, livenessProbe: { exec: { command: ["x"] } } }, NONE, [], [9]],
-    [{ ports: [{ containerPort: 53, protocol: "UDP" }] }, { ports: [1] }, ["2/tcp"], [1]],
+    [{ ports: [{ containerPort: 53, protocol: "UDP" }] }, { ports: [1] }, ["2/tcp"], [1, 2]],
+    [undefined, { ports: [1] }, ["2/tcp"], [1]],
     [{}, NONE, ["2/tcp", "2", "3-5/tcp", "4/udp", "x"], [2, 3]],
     [undefined, NONE, [], []],
   ])("%#", (spec, settings, exposed, ports) => {
     const found = trialPorts(spec, settings, exposed);
     expect(found.ports).toEqual(ports);
-    // EXPOSE is a hint.
-    expect(found.hint === true).toBe(spec !== undefined && Object.keys(spec).length === 0);
+    // EXPOSE is a hint, and so are settings beside a manifest.
+    expect(found.hint === true).toBe(ports.includes(2));
   });
 });

@@ -25,17 +25,19 @@ export function trialProbes(spec: ContainerFacts | undefined, settings: TrialSet
 }
 
 /**
- * Ports of the manifest and its probes, else those of the settings, else what EXPOSE names.
- * `hint`: EXPOSE alone names them, which says what may be opened, not what is.
+ * Ports of the manifest and its probes; of an image alone those of the settings; else what EXPOSE
+ * names. `hint`: ports that may be opened: EXPOSE, and the settings beside a manifest that names none.
  */
 export function trialPorts(
   spec: ContainerFacts | undefined,
   settings: TrialSettings,
   exposed: readonly string[],
 ): { readonly ports: readonly number[]; readonly hint?: true } {
-  const said = [declaredPorts(spec ?? {}), settings.ports ?? []].find((ports) => ports.length > 0);
-  if (said !== undefined) return { ports: distinct(said) };
-  const ports = distinct(exposedPorts(exposed));
+  const { ports: given = [] } = settings;
+  const declared = declaredPorts(spec ?? {});
+  if (declared.length > 0) return { ports: distinct(declared) };
+  if (spec === undefined && given.length > 0) return { ports: distinct(given) };
+  const ports = distinct([...given, ...exposedPorts(exposed)]);
   return ports.length === 0 ? { ports } : { ports, hint: true };
 }
 

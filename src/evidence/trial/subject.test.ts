@@ -50,10 +50,10 @@ describe("what a trial is bound to", () => {
     expect(subject(spec, settings)).toMatchObject(expected);
   });
 
-  test("a word that the settings change is not the manifest's, and their value is in no evidence", () => {
+  test("settings change no word of a manifest's command; of an image alone their values are in no evidence", () => {
     const spec = { command: ["/x", "$(MODE)"], env: [{ name: "MODE", value: "production" }] };
-    expect(subject(spec).argv).toBe("/x production");
-    expect(subject(spec, { env: { MODE: "hunter2" } }).argv).toBe("/x $(MODE)");
+    expect(subject(spec, { env: { MODE: "hunter2" } }).argv).toBe("/x production");
+    expect(subject(undefined, { args: ["$(MODE)"], env: { MODE: "hunter2" } }).argv).toBe("/app $(MODE)");
   });
 
   test("a variable of the image without a value is none", () => {

@@ -20,21 +20,24 @@ export interface SubjectSources {
   readonly spec: ContainerFacts | undefined;
   /** The pod's. */
   readonly securityContext: PodSecurityContextFacts | undefined;
+  /** Of an image alone: with a manifest they only stand in for what it declares. */
   readonly settings: TrialSettings;
   readonly config: ConfigLookup;
 }
 
-/** What the trial of a container is bound to. */
+/** What the trial of a container is bound to, but for the values that it was given. */
 export function trialSubject(sources: SubjectSources): TrialSubject {
   const { image, settings, config } = sources;
   // As the manifest's own are: evidence holds them.
   const args = settings.args === undefined ? {} : { args: maskCommand(settings.args) };
   const spec = withArgs(sources.spec, { ...settings, ...args }) ?? {};
-  const variables = manifestEnvironment(spec, { ...UNKNOWN_SOURCES, settings: namesOf(settings.env) });
+  const own = sources.spec === undefined ? namesOf(settings.env) : {};
+  const variables = manifestEnvironment(spec, { ...UNKNOWN_SOURCES, settings: own });
   const start = containerStart(image.config, containerOverride(spec, variables));
   const names = [
     ...joinedEnvironment(RUNTIME, image.config.env, variables).map(nameOf),
     ...sourcesOf(spec, config).flatMap(({ names: own }) => own ?? []),
+    ...(sources.spec === undefined ? [] : Object.keys(settings.env ?? {})),
   ];
   return {
     imageId: image.imageId,
@@ -52,7 +55,7 @@ export function trialSubject(sources: SubjectSources): TrialSubject {
   };
 }
 
-/** Values of the settings do not go into evidence: a command line that holds one is another one than the manifest's. */
+/** Values of the settings do not go into evidence: a command line that takes one by `$(NAME)` holds its name. */
 function namesOf(env: TrialSettings["env"] = {}): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.keys(env).map((name) => [name, reference(name)]));
 }

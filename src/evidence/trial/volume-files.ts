@@ -34,16 +34,18 @@ const MODE = 0o644;
 /** In every namespace, whoever made it. */
 const ROOT_CA = "kube-root-ca.crt";
 
-/** The files of a volume that has some, by their path in it; undefined: it can be written to. */
-export function volumeFiles(
-  { sources, configMap, secret, projected, downwardAPI }: VolumeFacts,
-  means: FileMeans,
-): ReadonlyMap<string, InjectedFile> | undefined {
+/** What files of a volume come from, in the order in which later ones win; undefined: it can be written to. */
+export function projectionsOf({
+  sources,
+  configMap,
+  secret,
+  projected,
+  downwardAPI,
+}: VolumeFacts): readonly ProjectionFacts[] | undefined {
   const readOnly = ["configMap", "secret", "projected", "downwardAPI"].some((one) => sources.includes(one));
   if (!readOnly) return undefined;
-  const { defaultMode } = configMap ?? secret ?? projected ?? downwardAPI ?? {};
   const { secretName, ...ofSecret } = secret ?? {};
-  const all: readonly ProjectionFacts[] = [
+  return [
     {
       ...(configMap === undefined ? {} : { configMap }),
       ...(secret === undefined
@@ -53,11 +55,27 @@ export function volumeFiles(
     },
     ...(projected?.sources ?? []),
   ];
+}
+
+/** The files of a volume that has some, by their path in it; undefined: it can be written to. */
+export function volumeFiles(
+  volume: VolumeFacts,
+  means: FileMeans,
+): ReadonlyMap<string, InjectedFile> | undefined {
+  const all = projectionsOf(volume);
+  if (all === undefined) return undefined;
+  const { configMap, secret, projected, downwardAPI } = volume;
+  const { defaultMode } = configMap ?? secret ?? projected ?? downwardAPI ?? {};
   const files = new Map<string, InjectedFile>();
   for (const [path, content, mode] of all.flatMap((one) => filesOf(one, means))) {
     files.set(path, { content, mode: mode ?? defaultMode ?? MODE });
   }
   return fitting(files, means.onShortfall);
+}
+
+/** The ConfigMap that every namespace has. */
+export function isRootAuthority(name: string): boolean {
+  return name === ROOT_CA;
 }
 
 /** With the mode that an item gives it, if one does. */

@@ -3,8 +3,9 @@ import type { ImageFacts } from "../../../src/contract/image-facts.ts";
 import { containerName, type PlacementFacts, placements } from "../../../src/contract/placement.ts";
 import type { WorkloadFacts } from "../../../src/contract/workload-facts.ts";
 import type { EvidencePiece } from "../../../src/evidence/file.ts";
+import { boundSettings } from "../../../src/evidence/trial/inputs/bound-settings.ts";
+import { NO_OBJECTS } from "../../../src/evidence/trial/namespace-objects.ts";
 import { settingsFor } from "../../../src/evidence/trial/settings.ts";
-import { trialSubject } from "../../../src/evidence/trial/subject.ts";
 import { trialFacts } from "../../fixtures/trial-facts.ts";
 import type { Given } from "./given.ts";
 
@@ -38,15 +39,15 @@ function trialOf(given: Given, cwd: string, image: ImageFacts, placed?: Placed):
   const name = placed && containerName(placed.placement);
   const sketch = given.trials?.[name ?? ""] ?? given.trial;
   if (sketch === undefined) return [];
-  const subject = trialSubject({
-    image,
-    spec: placed?.placement.spec,
-    securityContext: placed?.workload.pod.spec.securityContext,
+  const objects =
+    placed === undefined ? NO_OBJECTS : objectSource(cwd, () => Buffer.alloc(0))(placed.workload);
+  const { subject } = boundSettings({
+    facts: image,
+    objects,
     settings: settingsFor(given.trialSettings ?? {}, name),
-    config:
-      placed === undefined
-        ? () => undefined
-        : objectSource(cwd, () => Buffer.alloc(0))(placed.workload).config,
+    ...(placed === undefined
+      ? {}
+      : { placed: { ...placed, masked: placed.placement, maskedWorkload: placed.workload } }),
   });
   const trial = trialFacts({ ...sketch, facts: { ...subject, ...sketch.facts } });
   const origin = { by: "handed-in", file: "trial.json", douane: "0.1.0" } as const;

@@ -1,0 +1,88 @@
+import type { RawPlacement } from "../../../contract/placement.ts";
+import type { ContainerFacts } from "../../../contract/pod-facts.ts";
+import type { TrialSubject } from "../../../contract/trial-subject.ts";
+import type { RawWorkload } from "../../../contract/workload-facts.ts";
+import { DEFAULT_WAITS } from "../../../trial/default-waits.ts";
+import { parseQuantity } from "../../../trial/quantity.ts";
+import type { NamespaceObjects } from "../namespace-objects.ts";
+import type { ContainerOnTrial } from "../prepare.ts";
+import type { TrialSettings } from "../settings.ts";
+import { trialSubject } from "../subject.ts";
+import { declaredInputs } from "./declared-inputs.ts";
+import { objectsOf } from "./object-names.ts";
+import { settingsWithin } from "./settings-within.ts";
+import { trialInputs } from "./trial-inputs.ts";
+
+type Tried = Pick<ContainerOnTrial, "facts" | "placed" | "objects" | "settings">;
+
+/** The settings that a container is given, and what its trial is bound to. */
+export function boundSettings({ facts, placed, objects, settings }: Tried): {
+  readonly settings: TrialSettings;
+  readonly subject: TrialSubject;
+} {
+  const { config } = objects;
+  const spec = placed?.masked.spec;
+  const securityContext = placed?.workload.pod.spec.securityContext;
+  const bound = { image: facts, spec, securityContext, config };
+  const declared = declaredInputs({ spec, workload: placed?.maskedWorkload, config });
+  const alone = { settings, given: [], withheld: [] };
+  const start = placed === undefined ? undefined : trialSubject({ ...bound, settings: {} });
+  const own =
+    placed === undefined || start === undefined
+      ? alone
+      : settingsWithin(settings, {
+          declared,
+          argv: start.argv,
+          cwd: start.cwd,
+          grace: graceOf(placed.workload),
+          lifetime: lifetimeOf(placed.workload, placed.placement) ?? "server",
+        });
+  const inputs = trialInputs({
+    ...own,
+    alone: placed === undefined,
+    declared,
+    ambiguous: ambiguousObjects(spec, placed?.workload, objects),
+    memoryBytes: memoryLimit(spec, own.settings),
+  });
+  const subject = trialSubject({ ...bound, settings: own.settings });
+  const given = own.given.flatMap(({ place }) => (place.startsWith("env ") ? [place.slice(4)] : []));
+  const envNames = [...new Set([...subject.envNames, ...given])].toSorted();
+  return { settings: own.settings, subject: { ...subject, envNames, inputs } };
+}
+
+/** Of an image alone undefined: the settings say. */
+export function lifetimeOf(
+  workload: Pick<RawWorkload, "lifetime"> | undefined,
+  placement: Pick<RawPlacement, "role"> | undefined,
+): "server" | "batch" | undefined {
+  if (workload === undefined) return undefined;
+  // Nothing else starts before an init container ends; the kubelet starts a sidecar that ended again.
+  if (placement?.role === "init") return "batch";
+  if (placement?.role === "sidecar") return "server";
+  return workload.lifetime === "batch" ? "batch" : "server";
+}
+
+/** Seconds. */
+export function graceOf({ pod }: Pick<RawWorkload, "pod">): number {
+  return pod.spec.terminationGracePeriodSeconds ?? DEFAULT_WAITS.graceMs / 1_000;
+}
+
+/** Bytes; undefined: neither manifest nor settings name a limit. */
+export function memoryLimit(
+  spec: Pick<ContainerFacts, "resources"> | undefined,
+  { memory }: Pick<TrialSettings, "memory">,
+): number | undefined {
+  const bytes = parseQuantity(spec?.resources?.limits?.["memory"] ?? memory ?? "");
+  return bytes === undefined || bytes <= 0 ? undefined : Math.floor(bytes);
+}
+
+/** Objects that a container is given something of, and of which nobody knows which one is meant. */
+export function ambiguousObjects(
+  spec: ContainerFacts | undefined,
+  workload: RawWorkload | undefined,
+  { isAmbiguous }: Pick<NamespaceObjects, "isAmbiguous">,
+): readonly string[] {
+  if (spec === undefined) return [];
+  const named = objectsOf(spec, workload?.pod.spec.volumes ?? []);
+  return named.filter(({ kind, name }) => isAmbiguous(kind, name)).map(({ kind, name }) => `${kind} ${name}`);
+}

@@ -1,0 +1,91 @@
+import type { EnvFacts, EnvSourceFacts, KeyRefFacts } from "../../../contract/pod-facts.ts";
+import { manifestEnvironment } from "../../../start/manifest-environment.ts";
+import { effectiveField } from "./declared-fields.ts";
+import type { DeclaredInput, OpenSource, SpecSources } from "./declared-input.ts";
+
+type Place = readonly [place: string, input: DeclaredInput];
+
+/**
+ * Variables of a container. Values that are elsewhere, or a Secret's, stand as tokens, in what other
+ * variables take of them by `$(NAME)`, too.
+ */
+export function declaredEnvironment(sources: SpecSources): readonly Place[] {
+  const { spec, config } = sources;
+  const opens = new Map<EnvFacts, OpenSource>();
+  const variables = manifestEnvironment(spec, {
+    envFrom: ({ configMapRef }) => config("ConfigMap", configMapRef?.name ?? "")?.variables() ?? [],
+    valueFrom: (entry) => {
+      const found = valueOf(entry, sources);
+      if (found?.open !== undefined) opens.set(entry, found.open);
+      return found?.text;
+    },
+  });
+  const named = [...variables].map(([name, { value, index }]): Place => {
+    const entry = index === undefined ? undefined : spec.env?.[index];
+    const open = entry === undefined ? undefined : opens.get(entry);
+    return [`env ${name}`, { text: value, ...(open === undefined ? {} : { open: [open] }) }];
+  });
+  const { envFrom = [] } = spec;
+  const open = envFrom.flatMap((source) => openObject(source, sources) ?? []);
+  // Which of two sources wins depends on their order, among those at hand, too.
+  const order = JSON.stringify(envFrom.map((source) => [source.prefix ?? "", objectOf(source)]));
+  return open.length === 0 ? named : [...named, ["envFrom", { text: order, open }]];
+}
+
+function objectOf({ configMapRef, secretRef }: EnvSourceFacts): string {
+  return secretRef === undefined ? `ConfigMap ${configMapRef?.name ?? ""}` : `Secret ${secretRef.name ?? ""}`;
+}
+
+/** An object of `envFrom` that is elsewhere, or a Secret. */
+function openObject(source: EnvSourceFacts, { config }: SpecSources): OpenSource | undefined {
+  const { configMapRef, secretRef, prefix = "" } = source;
+  const { name = "", optional = false } = secretRef ?? configMapRef ?? {};
+  const object = config(secretRef === undefined ? "ConfigMap" : "Secret", name);
+  if (object === undefined) return { object: objectOf(source), optional, prefix };
+  if (secretRef === undefined) return undefined;
+  const names = object.unfilled.map((key) => `${prefix}${key}`);
+  return { object: objectOf(source), optional: false, names, atHand: true };
+}
+
+interface Value {
+  readonly text: string;
+  readonly open?: OpenSource;
+}
+
+/** Undefined: the variable is not set. */
+function valueOf(entry: EnvFacts, sources: SpecSources): Value | undefined {
+  const { configMapKeyRef, secretKeyRef, fieldRef, resourceFieldRef } = entry.valueFrom ?? {};
+  if (configMapKeyRef !== undefined) return ofConfigMap(configMapKeyRef, sources);
+  if (secretKeyRef !== undefined) return ofSecret(secretKeyRef, sources);
+  const text = effectiveField({ fieldRef, resourceFieldRef }, sources);
+  if (text !== undefined) return { text };
+  return elsewhere({ object: `source ${JSON.stringify(entry.valueFrom)}`, optional: false });
+}
+
+function ofConfigMap(
+  { name = "", key = "", optional = false }: KeyRefFacts,
+  { config }: SpecSources,
+): Value | undefined {
+  const object = config("ConfigMap", name);
+  const text = object?.variables().get(key);
+  if (text !== undefined) return { text };
+  // Kubernetes sets nothing; where the key is not optional, the container does not start.
+  if (object !== undefined && optional) return undefined;
+  return elsewhere({ object: `ConfigMap ${name}/${key}`, optional });
+}
+
+function ofSecret({ name = "", key = "", optional = false }: KeyRefFacts, { config }: SpecSources): Value {
+  const object = config("Secret", name);
+  const isFilled = object?.variables().has(key) === true && !object.unfilled.includes(key);
+  const source = { object: `Secret ${name}/${key}`, optional };
+  return isFilled ? { text: token(source.object) } : elsewhere(source);
+}
+
+function elsewhere(open: OpenSource): Value {
+  return { text: token(open.object), open };
+}
+
+/** No value of a manifest holds the character: YAML forbids it. */
+function token(object: string): string {
+  return `\u0001${object}\u0001`;
+}

@@ -1,0 +1,53 @@
+import type { DownwardFileFacts, ResourceFieldFacts } from "../../../contract/volume-facts.ts";
+import { resourceValue } from "../resource-value.ts";
+import { containerNamed } from "../volume-files.ts";
+import type { SpecSources } from "./declared-input.ts";
+
+interface Field {
+  readonly fieldRef?: DownwardFileFacts["fieldRef"] | undefined;
+  readonly resourceFieldRef?: ResourceFieldFacts | undefined;
+}
+
+/**
+ * What the downward API gives, as the manifest decides it: labels, annotations, namespace, resources
+ * that it names. What the cluster chooses (a pod's name, its address, what a node has) stands by name.
+ *
+ * @returns undefined for a source of another kind
+ */
+export function effectiveField(
+  { fieldRef, resourceFieldRef }: Field,
+  sources: SpecSources,
+): string | undefined {
+  if (fieldRef !== undefined) return fieldText(fieldRef.fieldPath ?? "", sources);
+  return resourceFieldRef === undefined ? undefined : resourceText(resourceFieldRef, sources);
+}
+
+function fieldText(path: string, { workload }: SpecSources): string {
+  const keyed = /^metadata\.(labels|annotations)\['([^']+)'\]$/.exec(path);
+  const { labels = {}, annotations = {} } = workload?.pod ?? {};
+  if (keyed !== null) {
+    const [, map, key = ""] = keyed;
+    const values = map === "labels" ? labels : annotations;
+    return Object.hasOwn(values, key) ? (values[key] ?? "") : "";
+  }
+  if (path === "metadata.labels") return mapText(labels);
+  if (path === "metadata.annotations") return mapText(annotations);
+  if (path === "metadata.namespace") return `field ${path} ${workload?.namespace ?? ""}`;
+  const { serviceAccountName, serviceAccount } = workload?.pod.spec ?? {};
+  if (path === "spec.serviceAccountName") return serviceAccountName || serviceAccount || "default";
+  return `field ${path}`;
+}
+
+function mapText(map: Readonly<Record<string, string>>): string {
+  return JSON.stringify(Object.entries(map).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Without a limit of its own the container is told what the node has. */
+function resourceText(field: ResourceFieldFacts, { spec, workload }: SpecSources): string {
+  const { containerName = "", resource = "", divisor = "1" } = field;
+  const container = containerName === "" ? spec : containerNamed(workload, containerName);
+  const [list, name = ""] = resource.split(".");
+  const isOfNode = list === "limits" && !Object.hasOwn(container?.resources?.limits ?? {}, name);
+  const value = container === undefined || isOfNode ? undefined : resourceValue(resource, divisor, container);
+  return value ?? `resource ${JSON.stringify([containerName, resource, divisor])}`;
+}

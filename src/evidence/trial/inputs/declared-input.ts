@@ -1,0 +1,43 @@
+import type { ContainerFacts } from "../../../contract/pod-facts.ts";
+import type { RawWorkload } from "../../../contract/workload-facts.ts";
+import type { ConfigLookup } from "../namespace-objects.ts";
+
+/** What a container is given at one place, as far as image, manifest and the objects beside it say. */
+export interface DeclaredInput {
+  /** The effective meaning: equal texts give the container the same. A value that is elsewhere stands as its object and key. */
+  readonly text: string;
+  /** Where the values are that the manifest does not hold itself; absent: it holds all. */
+  readonly open?: readonly OpenSource[];
+}
+
+/** An object, or whatever else the kubelet asks, whose values are not among the judged files. */
+export interface OpenSource {
+  /** `Secret db/url`, `ConfigMap web`. */
+  readonly object: string;
+  /** The pod starts without it, too. */
+  readonly optional: boolean;
+  /** Of `envFrom`. */
+  readonly prefix?: string;
+  /** Variables, or absolute paths of files, whose values it lacks here; absent: any. */
+  readonly names?: readonly string[];
+  /** A Secret among the judged files: its values are given, and stand in no evidence. */
+  readonly atHand?: true;
+}
+
+export type DeclaredInputs = ReadonlyMap<string, DeclaredInput>;
+
+export interface InputSources {
+  /** Absent: an image alone, which is given a /tmp. */
+  readonly spec: ContainerFacts | undefined;
+  /** Secrets masked, as evidence holds it: stored evidence has no other. */
+  readonly workload: RawWorkload | undefined;
+  readonly config: ConfigLookup;
+}
+
+/** The same of a container that a manifest names. */
+export interface SpecSources extends InputSources {
+  readonly spec: ContainerFacts;
+}
+
+/** A volume that begins empty, and can be written to. */
+export const EMPTY_DIR = "emptyDir";

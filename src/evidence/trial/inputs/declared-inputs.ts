@@ -1,0 +1,60 @@
+import { declaredEnvironment } from "./declared-environment.ts";
+import {
+  type DeclaredInput,
+  type DeclaredInputs,
+  EMPTY_DIR,
+  type InputSources,
+  type OpenSource,
+} from "./declared-input.ts";
+import { declaredMounts } from "./declared-mounts.ts";
+import { declaredProcess } from "./declared-process.ts";
+
+/**
+ * What the manifest gives a container, by place: `env NAME`, `envFrom`, `file PATH`, `mount PATH`,
+ * `size PATH`, `exec`, `hooks`, `sysctls`, `token`.
+ */
+export function declaredInputs({ spec, workload, config }: InputSources): DeclaredInputs {
+  if (spec === undefined) return new Map([["mount /tmp", { text: EMPTY_DIR }]]);
+  const sources = { spec, workload, config };
+  return new Map([...declaredEnvironment(sources), ...declaredMounts(sources), ...declaredProcess(sources)]);
+}
+
+/**
+ * The source whose value the settings may give at a place: one that the manifest names, and that is
+ * not among the judged files.
+ */
+export function openSource(declared: DeclaredInputs, place: string): OpenSource | undefined {
+  const own = declared.get(place);
+  if (own !== undefined) return required(own.open ?? []);
+  const [kind, name] = placeParts(place);
+  if (kind === "env") {
+    return required(sourcesOf(declared.get("envFrom"), name));
+  }
+  return kind === "file" ? required(sourcesOf(mountOf(declared, name), name)) : undefined;
+}
+
+function sourcesOf({ open = [] }: Partial<DeclaredInput> = {}, name: string): readonly OpenSource[] {
+  return open.filter(({ prefix = "", names }) => {
+    if (names !== undefined) return names.includes(name);
+    return name.startsWith(prefix) && name !== prefix;
+  });
+}
+
+/** The mount in which a path lies: the deepest. */
+function mountOf(declared: DeclaredInputs, path: string): DeclaredInput | undefined {
+  for (let at = path; at !== "" && at !== "/"; at = at.slice(0, at.lastIndexOf("/"))) {
+    const found = declared.get(`mount ${at}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** `env HOST` → env, HOST. */
+export function placeParts(place: string): readonly [kind: string, name: string] {
+  const at = place.indexOf(" ");
+  return at < 0 ? [place, ""] : [place.slice(0, at), place.slice(at + 1)];
+}
+
+function required(sources: readonly OpenSource[]): OpenSource | undefined {
+  return sources.find(({ optional }) => !optional) ?? sources[0];
+}

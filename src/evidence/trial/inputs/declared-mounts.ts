@@ -1,0 +1,138 @@
+import type { VolumeMountFacts } from "../../../contract/pod-facts.ts";
+import type { KeyToPathFacts, ProjectionFacts, VolumeFacts } from "../../../contract/volume-facts.ts";
+import { parseQuantity } from "../../../trial/quantity.ts";
+import { isMountable, normalPath } from "../mount-path.ts";
+import { isRootAuthority, projectionsOf } from "../volume-files.ts";
+import { effectiveField } from "./declared-fields.ts";
+import { type DeclaredInput, EMPTY_DIR, type OpenSource, type SpecSources } from "./declared-input.ts";
+
+type Place = readonly [place: string, input: DeclaredInput];
+
+/** What is mounted into a container: each volume by its kind, and the files whose contents are known. */
+export function declaredMounts(sources: SpecSources): readonly Place[] {
+  const volumes = sources.workload?.pod.spec.volumes ?? [];
+  return (sources.spec.volumeMounts ?? []).flatMap((mount): readonly Place[] => {
+    const { name = "", mountPath = "" } = mount;
+    if (!isMountable(mountPath)) return [];
+    const volume = volumes.find((one) => one.name === name);
+    return ofMount({ ...mount, mountPath: normalPath(mountPath) }, volume, sources);
+  });
+}
+
+type Mount = VolumeMountFacts & { readonly mountPath: string };
+
+function ofMount(mount: Mount, volume: VolumeFacts | undefined, sources: SpecSources): readonly Place[] {
+  const { mountPath, readOnly = false } = mount;
+  const projections = volume === undefined ? undefined : projectionsOf(volume);
+  if (volume !== undefined && projections !== undefined) return files(mount, volume, projections, sources);
+  const kinds = volume?.sources ?? [];
+  const writable = readOnly ? " read-only" : "";
+  if (volume?.csi !== undefined) {
+    const open = [{ object: `csi ${volume.csi.driver ?? ""}`, optional: false, prefix: `${mountPath}/` }];
+    return [[`mount ${mountPath}`, { text: JSON.stringify(["csi", volume.csi, readOnly]), open }]];
+  }
+  if (volume !== undefined && kinds.some((kind) => kind !== "emptyDir")) {
+    const text = JSON.stringify([kinds, volume.persistentVolumeClaim ?? null, mount.subPath ?? "", readOnly]);
+    return [[`mount ${mountPath}`, { text }]];
+  }
+  const bytes = parseQuantity(volume?.emptyDir?.sizeLimit ?? "");
+  return [
+    [`mount ${mountPath}`, { text: `${EMPTY_DIR}${writable}` }],
+    ...(bytes === undefined ? [] : [[`size ${mountPath}`, { text: `${bytes}` }] as const]),
+  ];
+}
+
+function files(
+  { mountPath, subPath = "" }: Mount,
+  volume: VolumeFacts,
+  projections: readonly ProjectionFacts[],
+  sources: SpecSources,
+): readonly Place[] {
+  const all = projections.filter((one) => Object.keys(one).length > 0).map((one) => filesOf(one, sources));
+  const at = (path: string): readonly string[] => {
+    if (subPath === "" || path.startsWith(`${subPath}/`)) {
+      return [`${mountPath}/${subPath === "" ? path : path.slice(subPath.length + 1)}`];
+    }
+    return path === subPath ? [mountPath] : [];
+  };
+  const contents = new Map(all.flatMap(({ known }) => known));
+  const open = all
+    .flatMap(({ open: own }) => own)
+    .map(({ paths, ...source }): OpenSource => {
+      if (paths !== undefined) return { ...source, names: paths.flatMap(at) };
+      // Of a volume whose files nobody names, one path is a file that the container finds at the mount itself.
+      return subPath === "" ? { ...source, prefix: `${mountPath}/` } : { ...source, prefix: "" };
+    });
+  const { configMap, secret, projected, downwardAPI } = volume;
+  const mode = (configMap ?? secret ?? projected ?? downwardAPI)?.defaultMode ?? null;
+  const shape = JSON.stringify(["files", mode, subPath, all.map((one) => one.shape)]);
+  return [
+    [`mount ${mountPath}`, { text: shape, ...(open.length === 0 ? {} : { open }) }],
+    ...[...contents].flatMap(([path, text]) => at(path).map((file) => [`file ${file}`, { text }] as const)),
+  ];
+}
+
+interface ProjectedFiles {
+  /** Without contents: modes, and the objects that are elsewhere. */
+  readonly shape: unknown;
+  readonly known: readonly (readonly [path: string, text: string])[];
+  readonly open: readonly (Omit<OpenSource, "names" | "prefix"> & {
+    /** In the volume; absent: nobody says which. */
+    readonly paths?: readonly string[] | undefined;
+  })[];
+}
+
+function filesOf(projection: ProjectionFacts, sources: SpecSources): ProjectedFiles {
+  const { configMap, secret, downwardAPI, serviceAccountToken } = projection;
+  const parts: readonly ProjectedFiles[] = [
+    ...(configMap === undefined ? [] : [ofConfigMap(configMap, sources)]),
+    ...(secret === undefined ? [] : [ofSecret(secret, sources)]),
+    {
+      shape: serviceAccountToken ?? null,
+      known: (downwardAPI?.items ?? []).map((item) => [item.path ?? "", effectiveField(item, sources) ?? ""]),
+      open: [],
+    },
+  ];
+  return {
+    shape: [
+      parts.map(({ shape }) => shape),
+      (downwardAPI?.items ?? []).map(({ path, mode }) => [path, mode]),
+    ],
+    known: parts.flatMap(({ known }) => known),
+    open: parts.flatMap(({ open }) => open),
+  };
+}
+
+type ObjectProjection = NonNullable<ProjectionFacts["configMap"]>;
+
+function ofConfigMap(projection: ObjectProjection, { config }: SpecSources): ProjectedFiles {
+  const { name = "", items, optional = false } = projection;
+  const object = config("ConfigMap", name);
+  if (object === undefined) {
+    const shape = ["ConfigMap", name, items ?? null, optional];
+    if (isRootAuthority(name)) return { shape, known: [], open: [] };
+    return { shape, known: [], open: [{ object: `ConfigMap ${name}`, optional, paths: items?.map(pathOf) }] };
+  }
+  const values = object.values();
+  const known = (items ?? [...values.keys()].map((key) => ({ key }))).flatMap((item: KeyToPathFacts) => {
+    const text = values.get(item.key ?? "");
+    return text === undefined ? [] : [[pathOf(item), text] as const];
+  });
+  const shape = ["ConfigMap", (items ?? []).map((item) => [pathOf(item), item.mode]), object.binary];
+  return { shape, known, open: [] };
+}
+
+function ofSecret(projection: ObjectProjection, { config }: SpecSources): ProjectedFiles {
+  const { name = "", items, optional = false } = projection;
+  const object = config("Secret", name);
+  const source = { object: `Secret ${name}`, optional };
+  const shape = ["Secret", name, items ?? null, optional];
+  if (object === undefined) return { shape, known: [], open: [{ ...source, paths: items?.map(pathOf) }] };
+  const all = items ?? object.unfilled.map((key): KeyToPathFacts => ({ key }));
+  const paths = all.filter(({ key = "" }) => object.unfilled.includes(key)).map(pathOf);
+  return { shape, known: [], open: [{ ...source, paths, atHand: true }] };
+}
+
+function pathOf({ key = "", path = key }: KeyToPathFacts): string {
+  return path;
+}

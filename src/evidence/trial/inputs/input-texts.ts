@@ -1,0 +1,73 @@
+import { excerpt } from "../../../contract/shown.ts";
+import type { Text } from "../../../contract/text.ts";
+import { placeParts } from "./declared-inputs.ts";
+
+/** What a place is called in messages. */
+function placeName(place: string): Text {
+  const [kind, name] = placeParts(place);
+  const shown = excerpt(name);
+  switch (kind) {
+    case "env":
+      return { fr: `la variable ${shown}`, en: `the variable ${shown}` };
+    case "envFrom":
+      return { fr: "envFrom", en: "envFrom" };
+    case "file":
+      return { fr: `le fichier ${shown}`, en: `the file ${shown}` };
+    case "mount":
+      return { fr: `le montage ${shown}`, en: `the mount ${shown}` };
+    case "size":
+      return { fr: `la taille du volume ${shown}`, en: `the size of the volume ${shown}` };
+    case "exec":
+      return { fr: "la commande d'une sonde", en: "the command of a probe" };
+    case "hooks":
+      return { fr: "lifecycle (postStart, preStop)", en: "lifecycle (postStart, preStop)" };
+    case "sysctls":
+      return { fr: "sysctls", en: "sysctls" };
+    case "token":
+      return { fr: "automountServiceAccountToken", en: "automountServiceAccountToken" };
+    default:
+      return { fr: excerpt(place), en: excerpt(place) };
+  }
+}
+
+export function differenceText(place: string): Text {
+  const { fr, en } = placeName(place);
+  return {
+    fr: `ce que l'essai a reçu n'est pas ce que le manifeste donne : ${fr}`,
+    en: `the trial was not given what the manifest gives: ${en}`,
+  };
+}
+
+/** `trial.env HOST`: the setting that gave what stands at a place. */
+function settingName(place: string): string {
+  const [kind, name] = placeParts(place);
+  const settings: Readonly<Record<string, string>> = {
+    env: "env",
+    file: "files",
+    mount: "mounts",
+    exec: "probes",
+  };
+  return excerpt(`trial.${settings[kind] ?? kind}${name === "" ? "" : ` ${name}`}`);
+}
+
+export function additionText(place: string): Text {
+  if (place === "memory") {
+    return {
+      fr: "l'essai disposait de plus de mémoire que le manifeste n'en donne",
+      en: "the trial had more memory than the manifest gives",
+    };
+  }
+  const [setting, { fr, en }] = [settingName(place), placeName(place)];
+  return {
+    fr: `${setting} a donné ce que le manifeste ne donne pas (${fr})`,
+    en: `${setting} gave what the manifest does not (${en})`,
+  };
+}
+
+export function optionalText(place: string, object: string): Text {
+  const [setting, shown] = [settingName(place), excerpt(object)];
+  return {
+    fr: `${setting} a donné ce que ${shown}, facultatif, ne donnera peut-être pas`,
+    en: `${setting} gave what ${shown}, which is optional, may not give`,
+  };
+}

@@ -1,0 +1,93 @@
+import { posix } from "node:path";
+import type { GivenInput } from "../../../contract/trial-subject.ts";
+import { normalPath } from "../mount-path.ts";
+import type { ProbeSettings, TrialSettings } from "../settings.ts";
+import type { DeclaredInputs } from "./declared-input.ts";
+import { openSource, placeParts } from "./declared-inputs.ts";
+
+/** What of the settings a container of a manifest is given, and what the manifest leaves no room for. */
+export interface SettingsWithin {
+  readonly settings: TrialSettings;
+  readonly given: readonly GivenInput[];
+  /** `trial.env HOST`, in the order of the settings. */
+  readonly withheld: readonly string[];
+}
+
+export interface ManifestBounds {
+  readonly declared: DeclaredInputs;
+  /** Words of the command, with the directory in which it starts. */
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Seconds: terminationGracePeriodSeconds, or its default. */
+  readonly grace: number;
+  readonly lifetime: "server" | "batch";
+}
+
+/**
+ * The settings within what the manifest leaves open: values of objects that are not among the judged
+ * files, and what only makes the trial possible. Whatever would replace or exceed image and manifest
+ * is not given: the container runs as it will be deployed.
+ */
+export function settingsWithin(settings: TrialSettings, bounds: ManifestBounds): SettingsWithin {
+  const { args, env = {}, files = {}, mounts = [], lifetime, grace, probes = [], ...possible } = settings;
+  const { declared } = bounds;
+  const variables = Object.entries(env).map(([name, text]) => ({ place: `env ${name}`, text }));
+  const paths = Object.entries(files).map(([path, text]) => ({ place: `file ${normalPath(path)}`, text }));
+  const isProgram = ({ place }: { readonly place: string }) => starts(bounds, placeParts(place)[1]);
+  const offered = [...variables, ...paths.filter((one) => !isProgram(one))];
+  const taken = offered.flatMap(({ place, text }) => {
+    const source = openSource(declared, place);
+    return source === undefined || source.optional ? [] : [{ place, text, standsFor: source.object }];
+  });
+  const isTaken = (place: string): boolean => taken.some((one) => one.place === place);
+  const isSame = ({ place, text }: { readonly place: string; readonly text: string }): boolean =>
+    declared.get(place)?.text === text;
+  const left = [...variables, ...paths].filter((one) => !isTaken(one.place) && !isSame(one));
+  return {
+    settings: {
+      ...possible,
+      ...(probes.length === 0 ? {} : { probes: probes.filter((probe) => !runsCommand(probe)) }),
+      ...(grace === undefined ? {} : { grace: Math.min(grace, bounds.grace) }),
+      env: Object.fromEntries(ofKind(taken, "env")),
+      files: Object.fromEntries(ofKind(taken, "file")),
+    },
+    given: taken.map(({ place, standsFor }) => ({ place, standsFor })),
+    withheld: [
+      ...left.map(({ place }) => withheldName(place)),
+      ...mounts.filter((path) => !isMounted(declared, path)).map((path) => `trial.mounts ${path}`),
+      ...(args === undefined ? [] : ["trial.args"]),
+      ...(lifetime === undefined || lifetime === bounds.lifetime ? [] : ["trial.lifetime"]),
+      ...(grace === undefined || grace <= bounds.grace ? [] : ["trial.grace"]),
+      ...(probes.some(runsCommand) ? ["trial.probes exec"] : []),
+    ],
+  };
+}
+
+/** A program that the manifest mounts from elsewhere: what stands in for it is another one. */
+function starts({ argv, cwd }: ManifestBounds, path: string): boolean {
+  return argv.some((word) => posix.resolve(cwd, word) === path);
+}
+
+function runsCommand({ exec }: ProbeSettings): boolean {
+  return exec !== undefined;
+}
+
+function isMounted(declared: DeclaredInputs, path: string): boolean {
+  return declared.has(`mount ${normalPath(path)}`);
+}
+
+function ofKind(
+  taken: readonly { readonly place: string; readonly text: string }[],
+  kind: string,
+): readonly (readonly [name: string, text: string])[] {
+  return taken.flatMap(({ place, text }) => {
+    const [own, name] = placeParts(place);
+    return own === kind ? [[name, text] as const] : [];
+  });
+}
+
+/** `env HOST` → `trial.env HOST`. */
+function withheldName(place: string): string {
+  const [kind, name] = placeParts(place);
+  return `trial.${kind === "env" ? "env" : "files"} ${name}`;
+}

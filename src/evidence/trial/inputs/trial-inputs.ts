@@ -1,0 +1,66 @@
+import type { GivenInput, TrialInputs } from "../../../contract/trial-subject.ts";
+import { maskVariable } from "../../../secrets/config-object.ts";
+import { isSecretName } from "../../../secrets/secret-name.ts";
+import { normalPath } from "../mount-path.ts";
+import type { TrialSettings } from "../settings.ts";
+import type { DeclaredInputs, OpenSource } from "./declared-input.ts";
+import { ownSalt, valueDigest } from "./value-digest.ts";
+
+interface Inputs {
+  /** The settings name an image alone, of which everything is given. */
+  readonly alone: boolean;
+  readonly declared: DeclaredInputs;
+  /** What stands in, by the manifest; of an image alone it follows from the settings. */
+  readonly given: readonly GivenInput[];
+  readonly withheld: readonly string[];
+  readonly ambiguous: readonly string[];
+  readonly settings: TrialSettings;
+  readonly memoryBytes: number | undefined;
+}
+
+/** What a trial's evidence holds of what its container was given. */
+export function trialInputs(inputs: Inputs): TrialInputs {
+  const { alone, declared, withheld, ambiguous, settings, memoryBytes } = inputs;
+  const salt = ownSalt();
+  const given = alone ? ofImageAlone(salt, settings) : inputs.given;
+  const digests = [...declared].map(([place, { text }]) => [place, valueDigest(salt, place, text) ?? ""]);
+  return {
+    salt,
+    ...(alone ? {} : { manifest: true as const }),
+    declared: Object.fromEntries(digests),
+    given,
+    absent: absentObjects(declared, given),
+    ambiguous,
+    withheld,
+    ...(memoryBytes === undefined ? {} : { memoryBytes }),
+  };
+}
+
+function ofImageAlone(salt: string, settings: TrialSettings): readonly GivenInput[] {
+  const { env = {}, files = {}, mounts = [], probes = [] } = settings;
+  const commands = probes.flatMap(({ exec }) => (exec === undefined ? [] : [exec]));
+  const values: readonly (readonly [place: string, name: string, text: string])[] = [
+    ...Object.entries(env).map(([name, text]) => [`env ${name}`, name, text] as const),
+    ...Object.entries(files).map(([path, text]) => [`file ${normalPath(path)}`, path, text] as const),
+    ...(commands.length === 0 ? [] : [["exec", "exec", JSON.stringify(commands)] as const]),
+  ];
+  return [
+    ...values.map(([place, name, text]) => {
+      const digest = mayBeSecret(name, text) ? undefined : valueDigest(salt, place, text);
+      return { place, ...(digest === undefined ? {} : { digest }) };
+    }),
+    ...mounts.map((path) => ({ place: `mount ${normalPath(path)}` })),
+  ];
+}
+
+/** Evidence is published: of what may be a Secret's, no digest stands in it, from which weak values could be guessed. */
+function mayBeSecret(name: string, text: string): boolean {
+  return isSecretName(name) || maskVariable(name, text) !== text;
+}
+
+function absentObjects(declared: DeclaredInputs, given: readonly GivenInput[]): readonly string[] {
+  const stood = new Set(given.map(({ standsFor }) => standsFor));
+  const open = [...declared.values()].flatMap((one): readonly OpenSource[] => one.open ?? []);
+  const absent = open.filter(({ object, atHand }) => atHand !== true && !stood.has(object));
+  return [...new Set(absent.map(({ object }) => object))];
+}

@@ -1,0 +1,32 @@
+import { randomBytes, scryptSync } from "node:crypto";
+import { LIMITS } from "../../../contract/limits.ts";
+
+/** Memory-hard on purpose: guessing a value from published evidence costs about 3 ms and 1 MiB a guess. */
+const COST = { N: 1_024, r: 8, p: 1 } as const;
+const DIGEST_BYTES = 16;
+
+/** Salt of the trials of this process: workloads of one run share most values, and each is digested once. */
+const OWN_SALT = randomBytes(16).toString("hex");
+
+export function ownSalt(): string {
+  return OWN_SALT;
+}
+
+const known = new Map<string, string>();
+
+/**
+ * Salted digest of a value at its place (RFC 7914, scrypt), hexadecimal.
+ *
+ * @param place `env HOST`: the same value at another place has another digest
+ * @returns undefined beyond LIMITS.trialValueDigests of one run: evidence may hold any number of salts
+ */
+export function valueDigest(salt: string, place: string, text: string): string | undefined {
+  const key = JSON.stringify([salt, place, text]);
+  const digest = known.get(key);
+  if (digest !== undefined) return digest;
+  if (known.size >= LIMITS.trialValueDigests) return undefined;
+  const made = scryptSync(JSON.stringify([place, text]), Buffer.from(salt, "hex"), DIGEST_BYTES, COST);
+  const hex = made.toString("hex");
+  known.set(key, hex);
+  return hex;
+}

@@ -1,0 +1,62 @@
+import type { AnyRule, Outcome } from "../../contract/rule.ts";
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { JudgedTrial } from "../../contract/trial-facts.ts";
+
+type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
+
+/**
+ * The rule, which proves nothing by a trial that rested on more than image and manifest give. What a
+ * trial refutes stays refuted: otherwise a setting could take a finding away.
+ */
+export function asDeployed(rule: AnyRule): AnyRule {
+  if (!rule.needs.includes("trial")) return rule;
+  return {
+    ...rule,
+    check(evidence) {
+      const outcome = rule.check(evidence);
+      // The judge asks it with all that it needs.
+      const { trial } = evidence as { readonly trial: JudgedTrial };
+      const { reservations = [] } = trial;
+      if (outcome.status === "unproven") return withWithheld(outcome, trial);
+      return outcome.status === "fail" || reservations.length === 0
+        ? outcome
+        : reserved(outcome, reservations);
+    },
+  };
+}
+
+function reserved({ notes }: Outcome, reservations: readonly Text[]): Unproven {
+  const [fr, en] = (["fr", "en"] as const).map((lang) => reservations.map((text) => text[lang]).join("; "));
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé tel que déployé : ${fr?.replaceAll("; ", " ; ") ?? ""}`,
+      en: `not observed as it is deployed: ${en ?? ""}`,
+    },
+    settle: {
+      fr: "Déclarer cela dans le manifeste, chaque objet une seule fois, et refaire l'essai : douane trial -f MANIFESTES IMAGE.",
+      en: "Declare it in the manifest, each object once, and try again: douane trial -f MANIFESTS IMAGE.",
+    },
+    ...(notes === undefined ? {} : { notes }),
+  };
+}
+
+/** Names in a message. */
+const SHOWN = 5;
+
+/** An application that lacks a variable is told that the settings hold it, and why it was not given. */
+function withWithheld(outcome: Unproven, { inputs }: JudgedTrial): Unproven {
+  const { withheld = [] } = inputs ?? {};
+  if (withheld.length === 0) return outcome;
+  const names = `${withheld.slice(0, SHOWN).map(excerpt).join(", ")}${withheld.length > SHOWN ? ", …" : ""}`;
+  const { settle } = outcome;
+  const before = (text: string | undefined): string => (text === undefined ? "" : `${text} `);
+  return {
+    ...outcome,
+    settle: {
+      fr: `${before(settle?.fr)}Non donné, puisque le manifeste ne le déclare pas ou le dit lui-même : ${names}. Le déclarer dans le manifeste.`,
+      en: `${before(settle?.en)}Not given, since the manifest does not declare it or says it itself: ${names}. Declare it in the manifest.`,
+    },
+  };
+}
