@@ -41,7 +41,7 @@ function triedAs(subject: TriedSubject, changes: Partial<TrialFacts> = {}, ranAs
 }
 
 function binding(...handed: readonly TrialEvidence[]): TrialBinding {
-  return new TrialBinding(handed, () => NO_OBJECTS, false);
+  return new TrialBinding(handed, { objects: () => NO_OBJECTS });
 }
 
 function one(trials: TrialBinding, subject: TriedSubject): TrialEvidence | undefined {

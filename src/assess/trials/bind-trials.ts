@@ -15,6 +15,7 @@ import {
 import { ambiguousText, type JudgedInputs } from "../../evidence/trial/inputs/compare-inputs.ts";
 import { declaredInputs } from "../../evidence/trial/inputs/declared-inputs.ts";
 import { type ConfigLookup, NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
+import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { hasUnknownNames, trialSubject } from "../../evidence/trial/subject.ts";
 import { boundTo } from "../../evidence/trial-binding.ts";
 import type { ObjectSource } from "./object-source.ts";
@@ -27,6 +28,14 @@ export interface TriedSubject {
   readonly origin?: Origin;
 }
 
+export interface BindingMeans {
+  readonly objects: ObjectSource;
+  /** Of an image alone: the arguments with which it is judged. */
+  readonly settings?: Pick<TrialSettings, "args">;
+  /** The manifests are evidence themselves: the objects beside them are not at hand. */
+  readonly isStored?: boolean;
+}
+
 /**
  * Binds trials that were handed in to the containers that they count for. What a subject gets
  * depends on nothing but itself and the trials: not on which subject asks first.
@@ -36,14 +45,11 @@ export class TrialBinding {
   readonly #used = new Set<TrialEvidence>();
   /** Why trials did not count for a container of the same image: the first reason that was met. */
   readonly #differences = new Map<TrialEvidence, Text>();
-  readonly #objects: ObjectSource;
-  readonly #isStored: boolean;
+  readonly #means: BindingMeans;
 
-  /** @param isStored the manifests are evidence themselves: the objects beside them are not at hand */
-  constructor(handed: readonly TrialEvidence[], objects: ObjectSource, isStored: boolean) {
+  constructor(handed: readonly TrialEvidence[], means: BindingMeans) {
     this.#handed = handed;
-    this.#objects = objects;
-    this.#isStored = isStored;
+    this.#means = means;
   }
 
   /**
@@ -84,13 +90,15 @@ export class TrialBinding {
   }
 
   #boundTo({ image, placed, origin }: TriedSubject): readonly Bound[] {
-    const objects = placed === undefined ? NO_OBJECTS : this.#objects(placed.workload);
+    const objects = placed === undefined ? NO_OBJECTS : this.#means.objects(placed.workload);
     const spec = placed?.placement.spec;
     const { workload } = placed ?? {};
     // Names of Secrets' keys are compared with no trial's: whoever has the Secret may lack it elsewhere.
     const config: ConfigLookup = (kind, name) => (kind === "Secret" ? undefined : objects.config(kind, name));
     const securityContext = workload?.pod.spec.securityContext;
-    const sources = { image, spec, securityContext, settings: {}, config };
+    const { settings: { args } = {} } = this.#means;
+    const settings = placed === undefined && args !== undefined ? { args } : {};
+    const sources = { image, spec, securityContext, settings, config };
     const subject = trialSubject(sources);
     const lifetime = lifetimeOf(workload, placed?.placement);
     const inputs: JudgedInputs = {
@@ -102,7 +110,8 @@ export class TrialBinding {
     const open = hasUnknownNames(sources);
     return this.#handed.flatMap((evidence): readonly Bound[] => {
       const { trial } = evidence;
-      const isTogether = this.#isStored && origin !== undefined && ranWith(evidence, placed, origin);
+      const isTogether =
+        this.#means.isStored === true && origin !== undefined && ranWith(evidence, placed, origin);
       const binding = boundTo(trial, {
         subject: open ? withNamesOf(trial, subject) : subject,
         stopSignal: spec?.lifecycle?.stopSignal ?? image.config.stopSignal ?? "SIGTERM",

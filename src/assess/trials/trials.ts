@@ -32,7 +32,8 @@ export class Trials {
     isStored = false,
   ) {
     this.#assessment = assessment;
-    this.#binding = new TrialBinding(assessment.request.evidence.trials, objects, isStored);
+    const { evidence, trial: settings } = assessment.request;
+    this.#binding = new TrialBinding(evidence.trials, { objects, settings, isStored });
     this.#runner = runner;
   }
 
