@@ -10,12 +10,9 @@ import type { ImageUser } from "../../evidence/named-images.ts";
 import { collectTrials } from "../../evidence/trial/collect.ts";
 import type { PreparedDependencies } from "../../evidence/trial/dependencies.ts";
 import { NO_OBJECTS } from "../../evidence/trial/namespace-objects.ts";
+import type { PlacedContainer } from "../../evidence/trial/placed-container.ts";
 import { hostnameOf } from "../../evidence/trial/pod-name.ts";
-import {
-  type PlacedContainer,
-  type PreparedContainer,
-  prepareContainer,
-} from "../../evidence/trial/prepare.ts";
+import { type PreparedContainer, prepareContainer } from "../../evidence/trial/prepare.ts";
 import { settingsFor } from "../../evidence/trial/settings.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { proposedMounts } from "../../rules/trial/proposed-mounts.ts";

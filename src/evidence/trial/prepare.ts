@@ -1,9 +1,8 @@
 import { InvalidInputError } from "../../contract/error.ts";
 import type { ImageFacts } from "../../contract/image-facts.ts";
 import type { ImageTree } from "../../contract/image-tree.ts";
-import { containerName, type PlacementFacts, type RawPlacement } from "../../contract/placement.ts";
+import { containerName, type RawPlacement } from "../../contract/placement.ts";
 import { quoted } from "../../contract/shown.ts";
-import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.ts";
 import type { ImageConfig } from "../../image/documents/config.ts";
 import type { OpenImage } from "../../image/open-image.ts";
 import { type GivenSecret, telling } from "../../secrets/trial.ts";
@@ -22,6 +21,7 @@ import type { Shortfall } from "./injected.ts";
 import { boundSettings, lifetimeOf, memoryLimit } from "./inputs/bound-settings.ts";
 import { injectedMounts } from "./mounts.ts";
 import type { NamespaceObjects } from "./namespace-objects.ts";
+import type { PlacedContainer } from "./placed-container.ts";
 import { trialPorts, trialProbes } from "./probes.ts";
 import { trialProcess, trialUser } from "./process.ts";
 import { withServiceAccount } from "./service-account.ts";
@@ -39,15 +39,6 @@ export interface ContainerOnTrial {
   readonly settings: TrialSettings;
   /** Of its pod: see hostnameOf(). */
   readonly hostname: string;
-}
-
-export interface PlacedContainer {
-  /** As the manifest says it; nothing of it goes into evidence. */
-  readonly workload: RawWorkload;
-  readonly placement: RawPlacement;
-  /** The same place with its secrets masked. */
-  readonly masked: PlacementFacts;
-  readonly maskedWorkload: WorkloadFacts;
 }
 
 export interface PreparationMeans {

@@ -1,3 +1,4 @@
+import type { ImageFacts } from "../../../contract/image-facts.ts";
 import type { RawPlacement } from "../../../contract/placement.ts";
 import type { ContainerFacts } from "../../../contract/pod-facts.ts";
 import type { TrialSubject } from "../../../contract/trial-subject.ts";
@@ -5,7 +6,7 @@ import type { RawWorkload } from "../../../contract/workload-facts.ts";
 import { DEFAULT_WAITS } from "../../../trial/default-waits.ts";
 import { parseQuantity } from "../../../trial/quantity.ts";
 import type { NamespaceObjects } from "../namespace-objects.ts";
-import type { ContainerOnTrial } from "../prepare.ts";
+import type { PlacedContainer } from "../placed-container.ts";
 import type { TrialSettings } from "../settings.ts";
 import { trialSubject } from "../subject.ts";
 import { declaredInputs } from "./declared-inputs.ts";
@@ -13,7 +14,13 @@ import { objectsOf } from "./object-names.ts";
 import { settingsWithin } from "./settings-within.ts";
 import { trialInputs } from "./trial-inputs.ts";
 
-type Tried = Pick<ContainerOnTrial, "facts" | "placed" | "objects" | "settings">;
+interface Tried {
+  readonly facts: ImageFacts;
+  /** Absent: an image alone. */
+  readonly placed?: PlacedContainer;
+  readonly objects: NamespaceObjects;
+  readonly settings: TrialSettings;
+}
 
 /** The settings that a container is given, and what its trial is bound to. */
 export function boundSettings({ facts, placed, objects, settings }: Tried): {

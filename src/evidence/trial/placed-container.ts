@@ -1,0 +1,12 @@
+import type { PlacementFacts, RawPlacement } from "../../contract/placement.ts";
+import type { RawWorkload, WorkloadFacts } from "../../contract/workload-facts.ts";
+
+/** A container's place in a manifest. */
+export interface PlacedContainer {
+  /** As the manifest says it; nothing of it goes into evidence. */
+  readonly workload: RawWorkload;
+  readonly placement: RawPlacement;
+  /** The same place with its secrets masked. */
+  readonly masked: PlacementFacts;
+  readonly maskedWorkload: WorkloadFacts;
+}
