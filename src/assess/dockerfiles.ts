@@ -3,6 +3,7 @@ import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { fileProblem } from "../contract/source-problem.ts";
 import { Repositories } from "../evidence/dockerfile/repositories.ts";
 import { dockerfilesIn, readDockerfile } from "../evidence/dockerfile.ts";
+import { judgedRoot } from "../files/judged-root.ts";
 import type { Exclusions } from "../workload/left-out/left-out.ts";
 import type { ProblemListener } from "./assessment.ts";
 import type { Inputs } from "./inputs.ts";
@@ -15,24 +16,29 @@ export async function readDockerfiles(
   exclusions?: Exclusions,
 ): Promise<readonly DockerfileFacts[]> {
   const repositories = new Repositories();
-  const read = async (name: string) => readDockerfile(resolve(cwd, name), { cwd, name, repositories });
+  const read = async (name: string, within?: string) =>
+    readDockerfile(resolve(cwd, name), { cwd, name, repositories, within });
   return eachDockerfile(inputs, cwd, listener, read, exclusions);
 }
 
-/** What is made of each of them, once; an error is told as its file's. */
+/**
+ * What is made of each of them, once; an error is told as its file's.
+ *
+ * @param use told of the folder, links resolved, that the file was found in; of none where it was named
+ */
 export async function eachDockerfile<T>(
   { dockerfiles, projects }: Pick<Inputs, "dockerfiles" | "projects">,
   cwd: string,
   listener: ProblemListener,
-  use: (name: string) => Promise<T>,
+  use: (name: string, within?: string) => Promise<T>,
   exclusions?: Exclusions,
 ): Promise<readonly T[]> {
   const made = new Map<string, T>();
-  const read = async (name: string): Promise<void> => {
+  const read = async (name: string, within?: string): Promise<void> => {
     const path = resolve(cwd, name);
     if (made.has(path)) return;
     try {
-      made.set(path, await use(name));
+      made.set(path, await use(name, within));
     } catch (error) {
       await listener.failed({ kind: "file", file: name }, error);
     }
@@ -40,7 +46,7 @@ export async function eachDockerfile<T>(
   for (const name of dockerfiles) await read(name);
   for (const project of projects) {
     for (const found of dockerfilesIn(resolve(cwd, project), project, exclusions)) {
-      if (found.is === "file") await read(found.name);
+      if (found.is === "file") await read(found.name, judgedRoot(resolve(cwd, project)));
       else if (found.is === "problem")
         await listener.unreadable([fileProblem({ file: found.name, message: found.problem })]);
     }

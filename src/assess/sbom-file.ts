@@ -1,8 +1,10 @@
-import { open } from "node:fs/promises";
+import { closeSync, readSync } from "node:fs";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Masked } from "../contract/masked.ts";
 import { quoted } from "../contract/shown.ts";
+import { type OpenRegular, openRegular } from "../files/open-regular.ts";
+import { readBytes } from "../files/read-bytes.ts";
 import { looksLikeSbom, readSbom, sbomTooLarge } from "../sbom/documents/read/read-sbom.ts";
 import type { ReadSbom, SbomDocument } from "../sbom/documents/read/sbom-document.ts";
 import { maskPackageTexts } from "../secrets/sbom.ts";
@@ -19,22 +21,24 @@ const HEAD = 4_096;
  * @throws InvalidInputError sbom-unread, sbom-invalid
  */
 export async function sbomFile(path: string, given: string): Promise<Masked<SbomDocument> | undefined> {
-  const file = await open(path).catch(() => undefined);
+  const file = regular(path);
   if (file === undefined) return undefined;
   try {
-    const status = await file.stat();
-    if (!status.isFile()) return undefined;
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD), 0, HEAD, 0);
-    if (!looksLikeSbom(buffer.subarray(0, bytesRead))) return undefined;
-    const name = quoted(given);
-    return documentOf(
-      status.size > LIMITS.sbomBytes
-        ? sbomTooLarge(name, status.size)
-        : readSbom(await file.readFile(), name),
-      name,
-    );
+    const head = Buffer.alloc(HEAD);
+    if (!looksLikeSbom(head.subarray(0, readSync(file.fd, head, 0, HEAD, 0)))) return undefined;
   } finally {
-    await file.close();
+    closeSync(file.fd);
+  }
+  const name = quoted(given);
+  const bytes = readBytes(path, { most: LIMITS.sbomBytes });
+  return documentOf(bytes === undefined ? sbomTooLarge(name, file.size) : readSbom(bytes, name), name);
+}
+
+function regular(path: string): OpenRegular | undefined {
+  try {
+    return openRegular(path);
+  } catch {
+    return undefined;
   }
 }
 

@@ -170,10 +170,18 @@ export const LIMITS = {
   fixCharacters: 64 * 1024 ** 2,
   /** Folders and files looked at while one folder is searched for manifests; node_modules is left out. */
   folderEntries: 1_000_000,
+  /** Bytes of one ignore file, each line of which is compared with each file; long ones have 20 KiB. */
+  ignoreFileBytes: 64 * 1024,
+  /** Levels of folders below it; repositories have 10 or so. */
+  folderDepth: 100,
+  /** Entries of one folder that is only looked at. */
+  listedEntries: 100_000,
   /** Bytes of one Dockerfile; the longest of 700 real ones has 60 KiB. */
   dockerfileBytes: 1024 ** 2,
   /** Pipelines, compose files and scripts of a repository that are read for what they give to a build; large ones have some eighty. */
   buildFiles: 500,
+  /** Entries of folders that are looked through for them. */
+  pipelineEntries: 20_000,
   /** Bytes of one of them; the longest pipelines have 200 KiB. */
   buildFileBytes: 512 * 1024,
   /** Instructions of one Dockerfile, triggers of ONBUILD included; real ones reach 300. */

@@ -1,4 +1,3 @@
-import { closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
 import { inDocumentTime } from "../contract/document-time.ts";
@@ -8,10 +7,10 @@ import { LIMITS } from "../contract/limits.ts";
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
 import { parseDockerfile } from "../dockerfile/parse-dockerfile.ts";
+import { readBytes } from "../files/read-bytes.ts";
+import { unreadable } from "../files/unreadable.ts";
 import { maskDockerfile } from "../secrets/dockerfile.ts";
 import type { Exclusions } from "../workload/left-out/left-out.ts";
-import { readUpTo } from "../workload/read-file.ts";
-import { unreadable } from "../workload/unreadable.ts";
 import { type Found, filesIn } from "../workload/walk.ts";
 import { buildsOf } from "./dockerfile/builds.ts";
 import { contextOf } from "./dockerfile/context.ts";
@@ -26,6 +25,8 @@ export interface DockerfileOptions {
   readonly bases?: ReadonlyMap<string, ConfigFacts>;
   /** Of one run. */
   readonly repositories?: Repositories;
+  /** Absolute, links resolved: the folder that it was found in; absent: the user named it. */
+  readonly within?: string | undefined;
 }
 
 const NAME = /^(?:Docker|Container)file(?:\..{1,200})?$|^.{1,200}\.(?:docker|container)file$/i;
@@ -49,21 +50,23 @@ export function dockerfilesIn(path: string, name: string, exclusions?: Exclusion
  * for a file that cannot be read, is too large or no text, and what parseDockerfile() throws.
  */
 export function readDockerfile(path: string, options: DockerfileOptions): DockerfileFacts {
-  const { cwd, name = path } = options;
-  return dockerfileFacts(readDockerfileText(resolve(cwd, path), name).text, path, options);
+  const { cwd, name = path, within } = options;
+  return dockerfileFacts(readDockerfileText(resolve(cwd, path), name, within).text, path, options);
 }
 
 /**
  * Its text, and the byte order mark that stands before it, if any.
  *
  * @param path absolute
+ * @param within absolute, links resolved: the folder that it was found in; absent: the user named it
  * @throws InvalidInputError `dockerfile-unreadable`
  */
 export function readDockerfileText(
   path: string,
   name: string,
+  within?: string,
 ): { readonly mark: string; readonly text: string } {
-  const bytes = bytesOf(path, name);
+  const bytes = bytesOf(path, name, within);
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? "\u{FEFF}" : "";
   return { mark, text: textOf(bytes, name) };
 }
@@ -88,16 +91,12 @@ function factsOf(
   });
 }
 
-function bytesOf(path: string, name: string): Uint8Array {
-  let descriptor: number | undefined;
+function bytesOf(path: string, name: string, within: string | undefined): Uint8Array {
   try {
-    descriptor = openSync(path, "r");
-    const bytes = readUpTo(descriptor, LIMITS.dockerfileBytes + 1);
-    if (bytes.length <= LIMITS.dockerfileBytes) return bytes;
+    const bytes = readBytes(path, { most: LIMITS.dockerfileBytes, within });
+    if (bytes !== undefined) return bytes;
   } catch (error) {
     throw invalid(name, unreadable(error), error);
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
   throw invalid(name, {
     fr: `le fichier dépasse ${LIMITS.dockerfileBytes} octets (borne dockerfileBytes)`,

@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
+import { readBytes } from "../files/read-bytes.ts";
 import { parseJson } from "../image/documents/json.ts";
 import { type ApiOptions, ForgeApi } from "./api.ts";
 import type { Env, Forge, NoForge } from "./forge.ts";
@@ -44,8 +45,8 @@ function githubHere(env: Env, options: Omit<ApiOptions, "env">): ForgeHere | NoF
 function eventOf({ GITHUB_EVENT_PATH: path }: Env): GitHubEvent {
   if (path === undefined || path === "") return {};
   try {
-    const bytes = readFileSync(path);
-    if (bytes.length > LIMITS.jsonBytes) return {};
+    const bytes = readBytes(resolve(path), { most: LIMITS.jsonBytes });
+    if (bytes === undefined) return {};
     return GitHubEvent.safeParse(parseJson(bytes, "GITHUB_EVENT_PATH")).data ?? {};
   } catch {
     return {};

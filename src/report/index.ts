@@ -9,6 +9,8 @@ export interface ReportFormat {
   readonly terminal: boolean;
   /** Made to be kept: it says when and by which command it was made. */
   readonly dated?: true;
+  /** Tells a text that this report wrote, in any language, from all others: what douane.yaml names may replace it. */
+  readonly own: RegExp;
   /** Of this row, among many subjects, it tells what is found and noted with its places. Absent: of all rows. */
   readonly tells?: (row: RowVerdict) => boolean;
   /** Loads this format alone: a run pays for the formats that it prints. */
@@ -21,33 +23,50 @@ export const REPORTS = [
     name: "checklist",
     extension: "txt",
     terminal: true,
+    own: /^(?:\d+ applications? ?: \d|(?:Admitted|Refused|Unproven|Admise|Refusée|À prouver) ?: \d|Nothing was judged|Rien n'a été jugé)/mu,
     tells: ({ answer, notes }) => answer === "no" || notes.some(({ accepted }) => accepted !== undefined),
     load: async () => (await import("./checklist.ts")).checklist,
   },
-  { name: "json", extension: "json", terminal: false, load: async () => (await import("./json.ts")).json },
+  {
+    name: "json",
+    extension: "json",
+    terminal: false,
+    own: /^\{\s*"schema": "douane\/report\/v1"/,
+    load: async () => (await import("./json.ts")).json,
+  },
   {
     name: "sarif",
     extension: "sarif",
     terminal: false,
+    own: /^\{\s*"\$schema": "[^"]+",\s*"version": "2\.1\.0",\s*"runs": \[\s*\{\s*"tool": \{\s*"driver": \{\s*"name": "douane"/,
     load: async () => (await import("./sarif.ts")).sarif,
   },
   {
     name: "gitlab-codequality",
     extension: "codequality.json",
     terminal: false,
+    own: /^\[\s*(?:\]\s*$|\{\s*"description": "(?:[^"\\]|\\.)*",\s*"check_name": "douane\/)/,
     load: async () => (await import("./gitlab-codequality.ts")).gitlabCodequality,
   },
-  { name: "junit", extension: "xml", terminal: false, load: async () => (await import("./junit.ts")).junit },
+  {
+    name: "junit",
+    extension: "xml",
+    terminal: false,
+    own: /^<\?xml [^>]*\?>\s*<testsuites name="douane"/,
+    load: async () => (await import("./junit.ts")).junit,
+  },
   {
     name: "markdown",
     extension: "md",
     terminal: false,
+    own: /^(?:## \d+ applications? ?: \d|### [✓✗?] (?:Admitted|Refused|Unproven|Admise|Refusée|À prouver) · |## (?:Nothing was judged|Rien n'a été jugé))/mu,
     load: async () => (await import("./markdown.ts")).markdown,
   },
   {
     name: "html",
     extension: "html",
     terminal: false,
+    own: /^<!doctype html>\s*<html lang="(?:en|fr)">\s*<head>\s*(?:<meta [^>]*>\s*)*<title>[^<]* · douane<\/title>/u,
     dated: true,
     load: async () => (await import("./html.ts")).html,
   },
@@ -55,6 +74,7 @@ export const REPORTS = [
     name: "github",
     extension: "txt",
     terminal: false,
+    own: /^::notice title=douane::/m,
     load: async () => (await import("./github.ts")).github,
   },
 ] as const satisfies readonly ReportFormat[];

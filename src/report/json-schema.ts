@@ -147,7 +147,7 @@ const report = z.strictObject({
   leftOut: z
     .array(
       z.strictObject({
-        by: z.enum(["exclude", "douaneignore", "gitignore"]),
+        by: z.enum(["exclude", "douaneignore", "gitignore", "outside"]),
         count: z.int().positive(),
         files: z.array(z.string()).describe("The first of them"),
       }),

@@ -12,13 +12,19 @@ const BY: Readonly<Record<LeftOut["by"], Text>> = {
     fr: "laissé de côté, git l'ignore (--no-gitignore le juge)",
     en: "left out, git ignores it (--no-gitignore judges it)",
   },
+  outside: {
+    fr: "non suivi, le lien mène hors du répertoire jugé",
+    en: "not followed, the link leads out of the folder that is judged",
+  },
 };
 
 /** What was left out of folders, counted. */
 export function leftOutText({ by, files, count }: LeftOut): Text {
   const named = `${files.slice(0, NAMED).map(excerpt).join(", ")}${count > NAMED ? ", …" : ""}`;
+  const [fr, en] = by === "outside" ? ["lien", "link"] : ["fichier", "file"];
+  const s = count > 1 ? "s" : "";
   return {
-    fr: `${BY[by].fr} : ${count} ${count > 1 ? "fichiers" : "fichier"} (${named}).`,
-    en: `${BY[by].en}: ${count} ${count > 1 ? "files" : "file"} (${named}).`,
+    fr: `${BY[by].fr} : ${count} ${fr}${s} (${named}).`,
+    en: `${BY[by].en}: ${count} ${en}${s} (${named}).`,
   };
 }

@@ -8,7 +8,7 @@ import type { Verdict } from "../contract/verdict.ts";
 
 /** Files of folders that were left out on purpose, the first by name. */
 export interface LeftOut {
-  readonly by: "exclude" | "douaneignore" | "gitignore";
+  readonly by: "exclude" | "douaneignore" | "gitignore" | "outside";
   readonly count: number;
   readonly files: readonly string[];
 }

@@ -1,7 +1,9 @@
-import { readdirSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
+import { judgedRoot } from "../files/judged-root.ts";
+import { namesIn } from "../files/list-folder.ts";
 import { type ConfigObject, configObject } from "./config-objects.ts";
 import { MANIFEST } from "./files.ts";
 import type { KubernetesObject } from "./kind.ts";
@@ -28,8 +30,10 @@ export interface GivenObjects {
 export function givenObjectsIn(folder: string): GivenObjects {
   const found: KubernetesObject[] = [];
   let left: number = LIMITS.manifestFileBytes;
-  for (const name of manifestNames(folder)) {
-    const bytes = readManifestFile(join(folder, name));
+  const names = manifestNames(folder);
+  const within = names.length === 0 ? folder : judgedRoot(folder);
+  for (const name of names) {
+    const bytes = readManifestFile(join(folder, name), within);
     if ("problem" in bytes) continue;
     left -= bytes.length;
     if (left < 0) throw tooMuch(folder);
@@ -65,9 +69,9 @@ function concerningPods(bytes: Uint8Array): readonly KubernetesObject[] {
 
 function manifestNames(folder: string): readonly string[] {
   try {
-    return readdirSync(folder)
-      .filter((name) => MANIFEST.test(name) && statSync(join(folder, name), QUIETLY)?.isFile() === true)
-      .sort();
+    return namesIn(folder, LIMITS.listedEntries).filter(
+      (name) => MANIFEST.test(name) && statSync(join(folder, name), QUIETLY)?.isFile() === true,
+    );
   } catch {
     return [];
   }

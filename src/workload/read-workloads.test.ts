@@ -4,8 +4,10 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { deployment, manyDeployments, pod, podSpec, yaml } from "../../test/fixtures/manifests.ts";
 import { LIMITS } from "../contract/limits.ts";
+import { unreadable } from "../files/unreadable.ts";
+import { Exclusions } from "./left-out/left-out.ts";
 import { type ReadResult, readWorkloads } from "./read-workloads.ts";
-import { unreadable } from "./unreadable.ts";
+import type { ReadOptions } from "./reading.ts";
 
 const root = mkdtempSync(join(tmpdir(), "workloads-"));
 let cwd = root;
@@ -29,8 +31,10 @@ function write(files: Readonly<Record<string, string | Uint8Array>>): void {
 async function read(
   inputs: readonly string[],
   stdin: readonly (string | Uint8Array)[] = [],
+  more: Pick<ReadOptions, "exclusions"> = {},
 ): Promise<ReadResult> {
   return readWorkloads(inputs, {
+    ...more,
     cwd,
     stdin: (async function* () {
       for (const chunk of stdin) yield typeof chunk === "string" ? Buffer.from(chunk) : chunk;
@@ -103,17 +107,29 @@ describe("folders", () => {
   });
 
   test("links to folders are followed once, loops or not", async () => {
-    write({ "k/a/a.yaml": NAMED("a"), "other/b.yaml": NAMED("b") });
+    write({ "k/a/a.yaml": NAMED("a"), "other/b.yaml": NAMED("b"), ".git": "" });
     symlinkSync("..", join(cwd, "k/a/up"));
     symlinkSync("../other", join(cwd, "k/c"));
     symlinkSync("../other", join(cwd, "k/d"));
     expect(summary(await read(["k"]))).toEqual(["k/a/a.yaml: a", "k/c/b.yaml: b"]);
   });
 
-  test("a pipe in a folder is not waited for", async () => {
-    write({ "a.yaml": NAMED("a") });
-    symlinkSync("/dev/zero", join(cwd, "zero.yaml"));
-    expect(summary(await read(["."]))).toEqual(["a.yaml: a"]);
+  test("without a repository, links to files out of the folder are problems, those to folders left out", async () => {
+    write({ "k/a.yaml": NAMED("a"), "other/b.yaml": NAMED("b") });
+    symlinkSync("../other", join(cwd, "k/c"));
+    symlinkSync("../other/b.yaml", join(cwd, "k/d.yaml"));
+    symlinkSync("/dev/zero", join(cwd, "k/zero.yaml"));
+    symlinkSync("a.yaml", join(cwd, "k/inside.yaml"));
+    const exclusions = new Exclusions({ exclude: [], douaneignore: true, gitignore: true }, cwd);
+    const outside =
+      "a symbolic link leads out of the folder that is judged: it is not followed. Replace it by the file itself";
+    expect(summary(await read(["k"], [], { exclusions }))).toEqual([
+      "k/a.yaml: a",
+      "k/inside.yaml: a",
+      `k/d.yaml! ${outside}`,
+      `k/zero.yaml! ${outside}`,
+    ]);
+    expect(exclusions.files).toEqual([{ by: "outside", count: 1, files: ["k/c"] }]);
   });
 
   test("nothing at all is a problem", async () => {
@@ -146,7 +162,9 @@ describe("files that are named", () => {
   });
 
   test("an endless one is bounded", async () => {
-    expect(summary(await read(["/dev/zero"]))[0]).toContain("manifestFileBytes");
+    expect(summary(await read(["/dev/zero"]))).toEqual([
+      "/dev/zero! this is no regular file (a FIFO, device or socket): it is not read",
+    ]);
   });
 });
 

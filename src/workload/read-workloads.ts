@@ -5,6 +5,8 @@ import { inDocumentTime } from "../contract/document-time.ts";
 import { InvalidInputError } from "../contract/error.ts";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
+import { judgedRoot } from "../files/judged-root.ts";
+import { unreadable } from "../files/unreadable.ts";
 import { builtFrom } from "./build/built-from.ts";
 import { type Found, readStream, type Stream } from "./documents.ts";
 import { environmentOf } from "./environment.ts";
@@ -22,7 +24,6 @@ import {
   type Source,
   skip,
 } from "./reading.ts";
-import { unreadable } from "./unreadable.ts";
 import { decodeText } from "./yaml/text.ts";
 
 export interface ReadResult {
@@ -103,10 +104,11 @@ async function readPath(reading: Reading, name: string): Promise<void> {
     await readNamed(reading, { name, path }, decoded(readManifestFile(path)));
     return;
   }
+  const root = judgedRoot(path);
   for (const entry of manifestsIn(path, name, reading.exclusions)) {
     if (entry.is === "problem") reading.problems.push({ file: entry.name, message: entry.problem });
     else if (entry.is === "skipped") skip(reading, entry.skipped, entry.overlay);
-    else await readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path)));
+    else await readSource(reading, { ...entry, inFolder: true }, decoded(readManifestFile(entry.path, root)));
   }
 }
 

@@ -1,9 +1,12 @@
-import { readdirSync, realpathSync, statSync } from "node:fs";
+import { lstatSync, realpathSync, type Stats, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { LIMITS } from "../contract/limits.ts";
 import type { Text } from "../contract/text.ts";
+import { FileRefusal } from "../files/file-refusal.ts";
+import { isInside, judgedRoot } from "../files/judged-root.ts";
+import { namesIn } from "../files/list-folder.ts";
+import { unreadable } from "../files/unreadable.ts";
 import type { Exclusions, LeftOutBy } from "./left-out/left-out.ts";
-import { unreadable } from "./unreadable.ts";
 
 /** A file that was looked for, or one that cannot be looked at. `name`: as the user would write it. */
 export type Found =
@@ -30,7 +33,10 @@ const LEFT_OUT: ReadonlySet<string> = new Set([".git", "node_modules"]);
 interface Walk {
   /** Real paths of the folders that were entered: a link back to one of them is not followed. */
   readonly entered: Set<string>;
+  /** Links are followed to what lies in here. */
+  readonly root: string;
   entries: number;
+  depth: number;
   readonly most: number;
   /** Whether an entry is left out, and why. */
   readonly excludes?: ((path: string, isFolder: boolean) => LeftOutBy | undefined) | undefined;
@@ -41,7 +47,8 @@ interface Walk {
 const COUNTED_ENTRIES = 10_000;
 
 /**
- * The files of a folder in the order of their names; links are followed, once.
+ * The files of a folder in the order of their names; links are followed, once, unless they lead out of
+ * the folder or its repository: a file's is a problem, a folder's is left out (kubectl follows none).
  *
  * @param exclusions told of what they leave out
  */
@@ -52,7 +59,14 @@ export function* filesIn<Said = never>(
   most: number = LIMITS.folderEntries,
   exclusions?: Exclusions,
 ): Generator<Found | Said> {
-  const state: Walk = { entered: new Set(), entries: 0, most, excludes: exclusions?.in(path), exclusions };
+  let state: Walk;
+  try {
+    const counts = { entered: new Set<string>(), entries: 0, depth: 0, most };
+    state = { ...counts, root: judgedRoot(path), excludes: exclusions?.in(path), exclusions };
+  } catch (error) {
+    yield { is: "problem", name, problem: unreadable(error) };
+    return;
+  }
   yield* walk(path, name, state, choose);
   if (state.entries > most) yield { is: "problem", name, problem: TOO_MANY };
 }
@@ -62,13 +76,33 @@ const TOO_MANY: Text = {
   en: `the folder has more than ${LIMITS.folderEntries} files (limit folderEntries): name the folders that are meant`,
 };
 
+const TOO_DEEP: Text = {
+  fr: `le répertoire a plus de ${LIMITS.folderDepth} niveaux (limite folderDepth) : nommer les répertoires voulus`,
+  en: `the folder is more than ${LIMITS.folderDepth} levels deep (limit folderDepth): name the folders that are meant`,
+};
+
 function* walk<Said>(path: string, name: string, state: Walk, choose: Choose<Said>): Generator<Found | Said> {
+  if (state.depth >= LIMITS.folderDepth) {
+    yield { is: "problem", name, problem: TOO_DEEP };
+    return;
+  }
+  state.depth += 1;
+  yield* entriesOf(path, name, state, choose);
+  state.depth -= 1;
+}
+
+function* entriesOf<Said>(
+  path: string,
+  name: string,
+  state: Walk,
+  choose: Choose<Said>,
+): Generator<Found | Said> {
   let names: readonly string[];
   try {
     const real = realpathSync(path);
     if (state.entered.has(real)) return;
     state.entered.add(real);
-    names = readdirSync(path).sort();
+    names = namesIn(path, LIMITS.folderEntries);
   } catch (error) {
     yield { is: "problem", name, problem: unreadable(error) };
     return;
@@ -90,14 +124,33 @@ function* visit<Said>(
   { wants, below }: Choice<Said>,
 ): Generator<Found | Said> {
   try {
-    const stats = statSync(path);
+    const stats = followed(path, state, name);
+    if (stats === undefined) return;
     const by = state.excludes?.(path, stats.isDirectory());
     if (by !== undefined) tell(by, path, name, state, { wants, below }, stats.isDirectory());
     else if (stats.isDirectory()) yield* walk(path, name, state, below);
-    else if (stats.isFile() && wants(entry)) yield { is: "file", path, name };
+    else if (wants(entry)) {
+      if (!stats.isFile()) throw new FileRefusal("not-regular");
+      yield { is: "file", path, name };
+    }
   } catch (error) {
     if (wants(entry)) yield { is: "problem", name, problem: unreadable(error) };
   }
+}
+
+/**
+ * What an entry is, links followed; undefined for a link to a folder elsewhere, which is left out.
+ *
+ * @throws FileRefusal for a link to something else elsewhere
+ */
+function followed(path: string, { root, exclusions }: Walk, name: string): Stats | undefined {
+  const own = lstatSync(path);
+  if (!own.isSymbolicLink()) return own;
+  const stats = statSync(path);
+  if (isInside(root, realpathSync(path))) return stats;
+  if (!stats.isDirectory()) throw new FileRefusal("leads-outside");
+  exclusions?.leftOut("outside", name);
+  return undefined;
 }
 
 /** What would have been judged of an entry that is left out. */
@@ -105,7 +158,7 @@ function tell<Said>(
   by: LeftOutBy,
   path: string,
   name: string,
-  { exclusions }: Walk,
+  { exclusions, root }: Walk,
   { wants, below }: Pick<Choice<Said>, "wants" | "below">,
   isFolder: boolean,
 ): void {
@@ -113,7 +166,7 @@ function tell<Said>(
     if (wants(basename(path))) exclusions?.leftOut(by, name);
     return;
   }
-  const counting: Walk = { entered: new Set(), entries: 0, most: COUNTED_ENTRIES };
+  const counting: Walk = { entered: new Set(), root, entries: 0, depth: 0, most: COUNTED_ENTRIES };
   for (const found of walk(path, name, counting, below)) {
     if (isFile(found)) exclusions?.leftOut(by, found.name);
   }

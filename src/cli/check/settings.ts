@@ -4,6 +4,7 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { Acceptance } from "../../contract/verdict.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
+import { judgedRoot } from "../../files/judged-root.ts";
 import type { Policy } from "../../policy/policy.ts";
 import type { Session } from "../command-line/command.ts";
 import { assertDistinct } from "../command-line/format-target.ts";
@@ -62,10 +63,20 @@ async function trialSettings(
 }
 
 /** `--quiet` silences the checklist that nobody asked for, not the formats that somebody did. */
-function targetsOf({ quiet }: Session, values: CheckValues, team: TeamSettings): readonly ReportTarget[] {
-  const asked = values.format.length > 0 ? values.format : (team.formats ?? []).map(parseFormat);
+function targetsOf(session: Session, values: CheckValues, team: TeamSettings): readonly ReportTarget[] {
+  const asked = values.format.length > 0 ? values.format : formatsOf(session, values.config, team);
   assertDistinct(asked);
-  return asked.length > 0 || quiet ? asked : [parseFormat("checklist")];
+  return asked.length > 0 || session.quiet ? asked : [parseFormat("checklist")];
+}
+
+/** Those of the team's file, which a repository holds: what they are written to lies in its folder. */
+function formatsOf(
+  { context }: Session,
+  file: string | undefined,
+  { formats = [] }: TeamSettings,
+): readonly ReportTarget[] {
+  const within = dirname(teamPath(context, file) ?? context.cwd);
+  return formats.map((word) => ({ ...parseFormat(word), within }));
 }
 
 // Neither YAML nor zod is loaded unless there is a file to read.
@@ -74,7 +85,8 @@ async function teamSettings({ context }: Session, file: string | undefined): Pro
   const path = teamPath(context, file);
   if (path === undefined) return {};
   const { loadTeamSettings } = await import("../settings/load.ts");
-  return loadTeamSettings(path, file ?? relative(context.cwd, path));
+  if (file !== undefined) return loadTeamSettings(path, file);
+  return loadTeamSettings(path, relative(context.cwd, path), judgedRoot(dirname(path)));
 }
 
 /** Absolute; the one that was named, else the one found from here upwards. */

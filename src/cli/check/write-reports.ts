@@ -109,7 +109,7 @@ class OpenReport {
 }
 
 async function openReport(
-  { format, file }: ReportTarget,
+  { format, file, within }: ReportTarget,
   { context, color }: Session,
   words: Pick<ReportOptions, "lang"> & ReportAsked,
   policy: string | undefined,
@@ -118,7 +118,11 @@ async function openReport(
   const about = format.dated ? { about: await reportOrigin(context, policy) } : {};
   const options = { ...words, version: VERSION, rules: RULES, ...about };
   if (file !== undefined) {
-    return new OpenReport(report(options), new OutputFile(resolve(context.cwd, file), context), false);
+    const confinement =
+      within === undefined ? undefined : { root: within, isOwn: (text: string) => format.own.test(text) };
+    const output = new OutputFile(resolve(context.cwd, file), context, confinement);
+    await output.assertAllowed();
+    return new OpenReport(report(options), output, false);
   }
   const { columns } = context.stdout;
   const shown = {

@@ -10,6 +10,8 @@ interface Named {
 export interface FormatTarget<Format extends Named> {
   readonly format: Format;
   readonly file?: string;
+  /** Absolute: the folder of the settings that name the file; absent: the user named it. */
+  readonly within?: string;
 }
 
 /** Reads `NAME[=FILE]`. A UsageError `format-unknown` names the near one. */

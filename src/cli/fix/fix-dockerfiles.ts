@@ -25,8 +25,8 @@ export async function fixDockerfiles(
   const { cwd } = context;
   const repositories = new Repositories();
   const deliver = changeDelivery(session, values, [...inputs.dockerfiles, ...inputs.projects]);
-  await eachDockerfile(inputs, cwd, problems, async (name) => {
-    const { mark, text: before } = readDockerfileText(resolve(cwd, name), name);
+  await eachDockerfile(inputs, cwd, problems, async (name, within) => {
+    const { mark, text: before } = readDockerfileText(resolve(cwd, name), name, within);
     const fixed = fixDockerfile(before, (text) =>
       judgedDockerfile(dockerfileFacts(text, name, { cwd, name, repositories })),
     );

@@ -158,17 +158,23 @@ describe("--write", () => {
     expect(readFileSync(join(cwd, "web.yaml"), "utf8")).toBe(`\u{FEFF}${FIXED.replaceAll("\n", "\r\n")}`);
   });
 
-  test("a link inside the folder is written through; one that leads out of it is not", async () => {
-    const cwd = folder({ "in/real.yaml": POD, "outside.yaml": POD });
-    symlinkSync("../outside.yaml", join(cwd, "in/link.yaml"));
-    const { exit, stderr } = await douane(["fix", "--write", "in"], { cwd });
-    expect(exit).toBe(65);
-    expect(stderr).toContain("outside the folder that was named");
-    expect(readFileSync(join(cwd, "outside.yaml"), "utf8")).toBe(POD);
-    expect(readFileSync(join(cwd, "in/real.yaml"), "utf8")).toBe(FIXED);
-    await douane(["fix", "--write", "in/link.yaml"], { cwd });
-    expect(readFileSync(join(cwd, "outside.yaml"), "utf8")).toBe(FIXED);
-  });
+  test.each([
+    ["of one repository", { ".git": "" }, "outside the folder that was named"],
+    ["without a repository", {}, "leads out of the folder that is judged"],
+  ])(
+    "a link inside the folder is written through; one that leads out of it is not (%s)",
+    async (_, git, said) => {
+      const cwd = folder({ "in/real.yaml": POD, "outside.yaml": POD, ...git });
+      symlinkSync("../outside.yaml", join(cwd, "in/link.yaml"));
+      const { exit, stderr } = await douane(["fix", "--write", "in"], { cwd });
+      expect(exit).toBe(65);
+      expect(stderr).toContain(said);
+      expect(readFileSync(join(cwd, "outside.yaml"), "utf8")).toBe(POD);
+      expect(readFileSync(join(cwd, "in/real.yaml"), "utf8")).toBe(FIXED);
+      await douane(["fix", "--write", "in/link.yaml"], { cwd });
+      expect(readFileSync(join(cwd, "outside.yaml"), "utf8")).toBe(FIXED);
+    },
+  );
 
   test("of standard input, the fixed text goes to stdout", async () => {
     const { stdout } = await douane(["fix", "-", "--write"], { stdin: bytes(POD) });

@@ -1,7 +1,11 @@
-import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import { openConfinedFolder } from "../../files/confined-folder.ts";
+import { WriteRefusal } from "../../files/write-refusal.ts";
 
 /** A file that is not there yet, relative to the repository. */
 export interface NewFile {
@@ -9,21 +13,31 @@ export interface NewFile {
   readonly text: string;
 }
 
+const { O_WRONLY, O_CREAT, O_EXCL, O_NOFOLLOW } = constants;
+const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+
 /**
  * Writes it, unless something stands there. Whoever wrote the repository must not have it written
- * elsewhere: a folder that is a link out of it is refused.
+ * elsewhere: no link is followed, and no folder made behind one.
  *
  * @param path of the repository, absolute
  * @returns whether it was written
  * @throws UnavailableError `output-unwritable`
  */
-export function writeNew(path: string, { file, text }: NewFile): boolean {
+export async function writeNew(path: string, { file, text }: NewFile): Promise<boolean> {
   const target = join(path, file);
   try {
-    mkdirSync(dirname(target), { recursive: true });
-    const [root, folder] = [realpathSync(path), realpathSync(dirname(target))];
-    if (folder !== root && !folder.startsWith(`${root}${sep}`)) throw new Error(`${folder} ∉ ${root}`);
-    writeFileSync(target, text, { flag: "wx" });
+    const folder = await openConfinedFolder(path, target, true);
+    try {
+      const handle = await open(folder.pathOf(basename(target)), NEW_FILE, 0o666);
+      try {
+        await handle.writeFile(text);
+      } finally {
+        await handle.close();
+      }
+    } finally {
+      await folder.close();
+    }
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
@@ -32,12 +46,13 @@ export function writeNew(path: string, { file, text }: NewFile): boolean {
 }
 
 function unwritable(file: string, cause: unknown): UnavailableError {
-  const why = cause instanceof Error ? cause.message : String(cause);
+  const seen = cause instanceof Error ? cause.message : String(cause);
+  const why: Text = cause instanceof WriteRefusal ? cause.text : { fr: seen, en: seen };
   return new UnavailableError(
     "output-unwritable",
     {
-      fr: `${quoted(file)} ne peut pas être écrit (${why}). Vérifier les droits, et que rien n'y mène hors du dépôt.`,
-      en: `${quoted(file)} cannot be written (${why}). Check permissions, and that nothing there leads out of the repository.`,
+      fr: `${quoted(file)} ne peut pas être écrit (${why.fr}). Vérifier les droits, et que rien n'y mène hors du dépôt.`,
+      en: `${quoted(file)} cannot be written (${why.en}). Check permissions, and that nothing there leads out of the repository.`,
     },
     { cause },
   );

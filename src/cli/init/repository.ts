@@ -1,9 +1,10 @@
-import { closeSync, existsSync, openSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
 import { dockerfilesIn } from "../../evidence/dockerfile.ts";
+import { judgedRoot } from "../../files/judged-root.ts";
+import { readBytes } from "../../files/read-bytes.ts";
 import type { PipelineSystem } from "../../fix/draft/pipeline.ts";
-import { readUpTo } from "../../workload/read-file.ts";
 import { readWorkloads } from "../../workload/read-workloads.ts";
 
 /** What a repository holds, as far as it decides what is missing. */
@@ -48,30 +49,31 @@ async function* nothing(): AsyncGenerator<Uint8Array> {}
 function systemOf(path: string): PipelineSystem | undefined {
   if (existsSync(join(path, ".gitlab-ci.yml"))) return "gitlab";
   if (existsSync(join(path, ".github", "workflows"))) return "github";
-  const hosts = textOf(join(path, ".git", "config")) ?? "";
+  const hosts = textOf(path, ".git/config") ?? "";
   if (/github\.com[:/]/.test(hosts)) return "github";
   return /gitlab/i.test(hosts) ? "gitlab" : undefined;
 }
 
 function packageNameOf(path: string): string | undefined {
   try {
-    const { name } = JSON.parse(textOf(join(path, "package.json")) ?? "{}") as { readonly name?: unknown };
+    const { name } = JSON.parse(textOf(path, "package.json") ?? "{}") as { readonly name?: unknown };
     return typeof name === "string" && name !== "" ? basename(name) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** Undefined for what is not there, or too large to be one. */
-export function textOf(path: string): string | undefined {
-  let descriptor: number | undefined;
+/**
+ * A file's text; undefined for what is not there, is no regular file, leads out of the repository or is
+ * too large.
+ *
+ * @param path of the repository, absolute
+ */
+export function textOf(path: string, file: string): string | undefined {
   try {
-    descriptor = openSync(path, "r");
-    const bytes = readUpTo(descriptor, LIMITS.dockerfileBytes + 1);
-    return bytes.length > LIMITS.dockerfileBytes ? undefined : Buffer.from(bytes).toString();
+    const bytes = readBytes(join(path, file), { most: LIMITS.dockerfileBytes, within: judgedRoot(path) });
+    return bytes === undefined ? undefined : Buffer.from(bytes).toString();
   } catch {
     return undefined;
-  } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
   }
 }

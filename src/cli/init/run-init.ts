@@ -82,8 +82,8 @@ async function deliver(
 ): Promise<void> {
   const { stdout } = session.context;
   const shown = excerpt(file);
-  const before = textOf(join(path, file));
-  if (before === undefined && !dryRun && writeNew(path, { file, text })) {
+  const before = textOf(path, file);
+  if (before === undefined && !dryRun && (await writeNew(path, { file, text }))) {
     return say(session, { fr: `${shown} : écrit`, en: `${shown}: written` });
   }
   if (before === undefined && dryRun) return stdout.write(`# ==> ${printable(file)}\n${printable(text)}`);

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { type FileHandle, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { UnavailableError } from "../../contract/error.ts";
+import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { type ConfinedTarget, type Confinement, confinedTarget } from "../../files/confined-target.ts";
+import { WriteRefusal } from "../../files/write-refusal.ts";
 import { shellWord } from "../../workload/build/commands.ts";
 import { Batches } from "./batches.ts";
 import type { Context } from "./context.ts";
@@ -29,12 +31,14 @@ export async function writeOutput(file: string, text: string, signals: Signals):
 /**
  * A file whose text comes piece by piece. Until it is whole it waits in a file without a name beside
  * its place: however the process ends, nothing of it stays. Links are followed, an existing file
- * keeps its mode; a device or pipe is written to, never replaced. Errors are UnavailableErrors
- * `output-unwritable` that name the file.
+ * keeps its mode; a device or pipe is written to, never replaced. All this of a file that the user
+ * names; one that a repository's settings name is confined to their folder. Errors are
+ * UnavailableErrors `output-unwritable` that name the file, or a UsageError `output-refused`.
  */
 export class OutputFile {
   readonly #file: string;
   readonly #signals: Signals;
+  readonly #confinement: Confinement | undefined;
   readonly #batches = new Batches(BATCH_BYTES, async (bytes) => {
     const { handle } = await this.#open();
     // On a handle it goes on where the last one ended.
@@ -42,10 +46,21 @@ export class OutputFile {
   });
   #opened: Opened | undefined;
 
-  /** @param file opened when there is enough to write */
-  constructor(file: string, signals: Signals) {
+  /**
+   * @param file absolute, opened when there is enough to write
+   * @param confinement absent: the user named the file
+   */
+  constructor(file: string, signals: Signals, confinement?: Confinement) {
     this.#file = file;
     this.#signals = signals;
+    this.#confinement = confinement;
+  }
+
+  /** Says before the work what would be refused after it. Nothing is written. */
+  async assertAllowed(): Promise<void> {
+    const confinement = this.#confinement;
+    if (confinement === undefined) return;
+    await this.#named(async () => (await confinedTarget(this.#file, confinement)).close());
   }
 
   async write(text: string): Promise<void> {
@@ -59,20 +74,20 @@ export class OutputFile {
       const { handle, place } = await this.#open();
       const { signal, catchSignals } = this.#signals;
       if (place !== undefined) await catchSignals(() => put(handle, place, signal));
-      await handle.close();
-      this.#opened = undefined;
+      await this.discard();
     });
   }
 
   /** Leaves nothing of a text that is not whole; after close() there is nothing left to do. */
   async discard(): Promise<void> {
-    const handle = this.#opened?.handle;
+    const opened = this.#opened;
     this.#opened = undefined;
-    await handle?.close().catch(() => {});
+    await opened?.handle.close().catch(() => {});
+    await opened?.place?.confined?.close().catch(() => {});
   }
 
   async #open(): Promise<Opened> {
-    this.#opened ??= await opened(this.#file, this.#signals);
+    this.#opened ??= await opened(this.#file, this.#signals, this.#confinement);
     return this.#opened;
   }
 
@@ -96,15 +111,24 @@ interface Place {
   readonly target: string;
   /** Of the file that will be replaced: the text is never readable by more. */
   readonly mode: number | undefined;
+  /** Holds the folder open in which the target lies. */
+  readonly confined?: ConfinedTarget;
 }
 
-async function opened(file: string, { catchSignals }: Signals): Promise<Opened> {
+async function opened(file: string, signals: Signals, confinement: Confinement | undefined): Promise<Opened> {
+  if (confinement !== undefined) {
+    const confined = await confinedTarget(file, confinement);
+    return unnamed({ target: confined.path, mode: confined.mode, confined }, signals);
+  }
   const target = await realpath(file).catch(() => file);
   const existing = await stat(target).catch(() => undefined);
   if (existing !== undefined && !existing.isFile()) return { handle: await open(target, "w") };
-  const place = { target, mode: existing === undefined ? undefined : existing.mode & 0o7777 };
+  return unnamed({ target, mode: existing === undefined ? undefined : existing.mode & 0o7777 }, signals);
+}
+
+async function unnamed(place: Place, { catchSignals }: Signals): Promise<Opened> {
   return catchSignals(async () => {
-    const path = besidePath(target);
+    const path = besidePath(place.target);
     const handle = await open(path, "wx+", place.mode);
     await rm(path);
     return { handle, place };
@@ -145,7 +169,8 @@ function besidePath(target: string): string {
   return join(dirname(target), `.${basename(target)}.${randomUUID()}`);
 }
 
-function unwritable(file: string, cause: unknown): UnavailableError {
+function unwritable(file: string, cause: unknown): UnavailableError | UsageError {
+  if (cause instanceof WriteRefusal) return refused(file, cause);
   const folder = dirname(file);
   if (cause instanceof Error && "code" in cause && cause.code === "ENOENT" && !existsSync(folder)) {
     return new UnavailableError(
@@ -163,6 +188,18 @@ function unwritable(file: string, cause: unknown): UnavailableError {
     {
       fr: `${quoted(file)} n'a pas pu être écrit (${why}). Vérifier que son répertoire existe, ses droits et l'espace libre.`,
       en: `${quoted(file)} could not be written (${why}). Check that its folder exists, its permissions and the free space.`,
+    },
+    { cause },
+  );
+}
+
+function refused(file: string, cause: WriteRefusal): UsageError {
+  const { fr, en } = cause.text;
+  return new UsageError(
+    "output-refused",
+    {
+      fr: `${quoted(file)}, que nomme douane.yaml, n'est pas écrit : ${fr}. Un fichier que nomment les réglages d'un dépôt est dans leur répertoire, et nouveau ou écrit par douane ; pour écrire ailleurs, le nommer sur la ligne de commande : --format NOM=FICHIER`,
+      en: `${quoted(file)}, which douane.yaml names, is not written: ${en}. A file that a repository's settings name lies in their folder, and is new or written by douane; to write elsewhere, name it on the command line: --format NAME=FILE`,
     },
     { cause },
   );

@@ -4,9 +4,13 @@ import { TEAM_SETTINGS, type TeamSettings } from "./team.ts";
 import { type SettingsKind, validate } from "./validate.ts";
 import { parseYaml } from "./yaml.ts";
 
-/** The team's `douane.yaml` at an absolute path; errors call it by the name that the user knows. */
-export async function loadTeamSettings(path: string, name: string): Promise<TeamSettings> {
-  return load(path, name, TEAM_SETTINGS);
+/**
+ * The team's `douane.yaml` at an absolute path; errors call it by the name that the user knows.
+ *
+ * @param within absolute, links resolved: the folder that it must lie in; absent: the user named it
+ */
+export async function loadTeamSettings(path: string, name: string, within?: string): Promise<TeamSettings> {
+  return load(path, name, TEAM_SETTINGS, within);
 }
 
 /** The platform's policy, likewise. */
@@ -14,7 +18,7 @@ export async function loadPolicy(path: string, name: string): Promise<Policy> {
   return load(path, name, { schema: policySchema, keys: POLICY_KEYS });
 }
 
-async function load<T>(path: string, name: string, kind: SettingsKind<T>): Promise<T> {
-  const text = await readInputFile(path, name, "settingsBytes");
+async function load<T>(path: string, name: string, kind: SettingsKind<T>, within?: string): Promise<T> {
+  const text = await readInputFile(path, name, "settingsBytes", within);
   return validate(parseYaml(text, name), name, kind);
 }

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { type Dirent, existsSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { ContextFacts, StageFacts } from "../../contract/dockerfile-facts.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { listFolder, namesIn } from "../../files/list-folder.ts";
 
 /** A name that is the same on every disk: no pattern, no variable, no URL. */
 const LITERAL = /^[^*?[\]$:]+$/;
@@ -24,7 +26,7 @@ export function contextOf(
     .slice(0, SOURCES);
   try {
     if (sources.some((source) => !existsSync(join(folder, source)))) return undefined;
-    const names = readdirSync(folder);
+    const names = namesIn(folder, LIMITS.listedEntries);
     const ignored = names.includes(".dockerignore") || names.includes(`${basename(path)}.dockerignore`);
     const configurations = unlessUnreadable(() => configurationsIn(folder));
     return {
@@ -60,9 +62,10 @@ function configurationsIn(folder: string): readonly string[] | undefined {
   let left = ENTRIES;
   let level = [folder];
   for (let depth = 0; depth < DEPTH && level.length > 0; depth++) {
-    const entries = level.flatMap((path) => readdirSync(path, { withFileTypes: true }));
+    const entries: Dirent[] = [];
+    // A folder with more entries than are left throws.
+    for (const path of level) entries.push(...listFolder(path, left - entries.length));
     left -= entries.length;
-    if (left < 0) return undefined;
     for (const { name } of entries) if (CONFIGURATION.test(name)) found.add(name);
     level = entries
       .filter((entry) => entry.isDirectory() && !LEFT_OUT.has(entry.name))

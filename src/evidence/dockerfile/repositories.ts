@@ -1,34 +1,16 @@
-import { closeSync, existsSync, globSync, lstatSync, openSync, readdirSync } from "node:fs";
-import { dirname, join, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
-import { readUpTo } from "../../workload/read-file.ts";
+import { judgedRoot } from "../../files/judged-root.ts";
+import { listFolder } from "../../files/list-folder.ts";
+import { readBytes } from "../../files/read-bytes.ts";
 import type { BuildFile } from "./build-values.ts";
+import { isPipelineFile, mayHoldPipelines } from "./pipeline-files.ts";
 
 /** What tells the root of a repository. */
 const ROOTS = [".git", ".github", ".gitlab-ci.yml", ".gitlab-ci.yaml"];
 /** Folders between a Dockerfile and that root. */
 const DEPTH = 20;
-
-/** Files of a repository in which images are built, by what must stand in its root for them. */
-const PIPELINES: readonly (readonly [RegExp, string])[] = [
-  [/^\.github$/, ".github/{workflows,actions}/**/*.{yml,yaml}"],
-  [/^\.gitlab-ci\.ya?ml$/, ".gitlab-ci.{yml,yaml}"],
-  [/^(?:\.gitlab|\.?gitlab-ci|\.?ci)$/, "{.gitlab,.gitlab-ci,gitlab-ci,ci,.ci}/**/*.{yml,yaml,sh}"],
-  [
-    /^(?:Jenkinsfile|(?:azure|bitbucket)-pipelines\.yml|\.circleci|\.(?:drone|woodpecker|travis)\.yml)$/,
-    "{Jenkinsfile,azure-pipelines.yml,bitbucket-pipelines.yml,.circleci/config.yml,.drone.yml,.woodpecker.yml,.travis.yml}",
-  ],
-  [/^\.woodpecker$/, ".woodpecker/*.{yml,yaml}"],
-  [
-    /^(?:[Mm]akefile|[Jj]ustfile|Taskfile\.ya?ml|skaffold\.yaml|package\.json)$/,
-    "{Makefile,makefile,justfile,Justfile,Taskfile.yml,Taskfile.yaml,skaffold.yaml,package.json}",
-  ],
-  [/^(?:docker-)?compose[^]*\.ya?ml$/, "{docker-,}compose*.{yml,yaml}"],
-  [/^docker-bake[^]*\.(?:hcl|json)$/, "docker-bake*.{hcl,json}"],
-  [/^\.(?:kontinuous|kube-workflow)$/, "{.kontinuous,.kube-workflow}/**/{config,values}.{yml,yaml}"],
-  [/^(?:scripts?|bin|deploy|docker)$/, "{scripts,script,bin,deploy,docker}/*.sh"],
-  [/\.sh$/, "*.sh"],
-];
 
 /** The repositories of a run's Dockerfiles, which mostly share one: it is looked through once. */
 export class Repositories {
@@ -60,28 +42,32 @@ export class Repositories {
 
 function pipelinesIn(root: string): readonly BuildFile[] | undefined {
   try {
-    const names = readdirSync(root);
-    const patterns = PIPELINES.filter(([first]) => names.some((name) => first.test(name)));
-    const files = globSync(
-      patterns.map(([, pattern]) => pattern),
-      { cwd: root },
-    ).sort();
+    const within = judgedRoot(root);
+    const files: string[] = [];
+    if (!addFiles(root, "", files, { left: LIMITS.pipelineEntries })) return undefined;
     if (files.length === 0 || files.length > LIMITS.buildFiles) return undefined;
-    return files.map((file) => ({ file: file.split(sep).join("/"), text: textOf(join(root, file)) }));
+    return files.sort().map((file) => ({ file, text: textOf(join(root, file), within) }));
   } catch {
     return undefined;
   }
 }
 
-/** Throws for what is no file, and for one that is too long. */
-function textOf(path: string): string {
-  if (!lstatSync(path).isFile()) throw new Error(path);
-  const descriptor = openSync(path, "r");
-  try {
-    const bytes = readUpTo(descriptor, LIMITS.buildFileBytes + 1);
-    if (bytes.length > LIMITS.buildFileBytes) throw new Error(path);
-    return Buffer.from(bytes).toString();
-  } finally {
-    closeSync(descriptor);
+/** Links to folders are not followed. @returns false: there are too many entries */
+function addFiles(root: string, folder: string, files: string[], budget: { left: number }): boolean {
+  for (const entry of listFolder(join(root, folder), budget.left)) {
+    budget.left -= 1;
+    if (budget.left <= 0) return false;
+    const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) {
+      if (mayHoldPipelines(path) && !addFiles(root, path, files, budget)) return false;
+    } else if (isPipelineFile(path)) files.push(path);
   }
+  return true;
+}
+
+/** Throws for what is no regular file, and for one that is too long. */
+function textOf(path: string, within: string): string {
+  const bytes = readBytes(path, { most: LIMITS.buildFileBytes, within });
+  if (bytes === undefined) throw new Error(path);
+  return Buffer.from(bytes).toString();
 }

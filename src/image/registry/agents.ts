@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { createSecureContext, getCACertificates } from "node:tls";
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { UsageError } from "../../contract/error.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { readBytes } from "../../files/read-bytes.ts";
 import type { HostPolicy } from "./hosts.ts";
 
 interface TrustOptions {
@@ -67,7 +69,7 @@ function trusted(env: TrustOptions["env"], caFile: string | undefined) {
 
 function readAuthorities(file: string): string {
   try {
-    const pem = readFileSync(file, "utf8");
+    const pem = Buffer.from(readBytes(resolve(file), { most: LIMITS.jsonBytes }) ?? []).toString();
     createSecureContext({ ca: pem });
     if (pem.includes("-----BEGIN")) return pem;
   } catch {

@@ -1,9 +1,10 @@
-import { readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import { readBytes } from "../../files/read-bytes.ts";
 import { parseJson } from "../documents/json.ts";
 import type { Reference } from "../reference.ts";
 import { plainKey, registryNames } from "./registry-names.ts";
@@ -88,7 +89,7 @@ function configPaths(env: Env): readonly string[] {
 /** Undefined when it cannot be read or understood. Its text never goes into a message. */
 function readConfigFile(path: string): ConfigFile | undefined {
   try {
-    return parsedConfig(statSync(path).size > LIMITS.settingsBytes ? undefined : readFileSync(path), path);
+    return parsedConfig(readBytes(path, { most: LIMITS.settingsBytes }), path);
   } catch {
     return undefined;
   }

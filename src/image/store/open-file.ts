@@ -1,32 +1,22 @@
-import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { InvalidInputError, UnavailableError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { FileRefusal } from "../../files/file-refusal.ts";
+import { openRegular } from "../../files/open-regular.ts";
 import type { FileRange } from "./file-tree.ts";
 
 /**
- * Opens a regular file, through symbolic links (Bazel's layouts consist of them). Opening never
- * waits for a FIFO's writer.
+ * Opens a regular file, through symbolic links (Bazel's layouts consist of them; a blob is compared
+ * with its digest, whatever leads to it).
  *
  * @returns undefined when there is no such file; else the whole of it, to be closed by its `fd`
  * @throws InvalidInputError not-a-file
  * @throws UnavailableError file-unreadable
  */
 export function openFile(path: string): FileRange | undefined {
-  const fd = open(path);
-  if (fd === undefined) return undefined;
-  const stat = fstatSync(fd);
-  if (stat.isFile()) return { fd, offset: 0, size: stat.size };
-  closeSync(fd);
-  throw new InvalidInputError("not-a-file", {
-    fr: `${quoted(path)} n'est pas un fichier ordinaire.`,
-    en: `${quoted(path)} is not a regular file.`,
-  });
-}
-
-function open(path: string): number | undefined {
   try {
-    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    return { ...openRegular(path), offset: 0 };
   } catch (cause) {
+    if (cause instanceof FileRefusal) throw notRegular(path);
     const { code = "" } = cause as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return undefined;
     throw new UnavailableError(
@@ -38,4 +28,11 @@ function open(path: string): number | undefined {
       { cause },
     );
   }
+}
+
+function notRegular(path: string): InvalidInputError {
+  return new InvalidInputError("not-a-file", {
+    fr: `${quoted(path)} n'est pas un fichier ordinaire.`,
+    en: `${quoted(path)} is not a regular file.`,
+  });
 }

@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
 import { basename, dirname, relative } from "node:path";
+import { LIMITS } from "../../contract/limits.ts";
+import { namesIn } from "../../files/list-folder.ts";
 import type { Skipped } from "../problem.ts";
 import { chartMessage, chartOf } from "./chart.ts";
 import { buildKontinuous } from "./commands.ts";
@@ -33,7 +34,7 @@ export function builtFrom(path: string, cwd: string): Skipped | undefined {
 
 function entriesOf(folder: string): readonly string[] {
   try {
-    return readdirSync(folder);
+    return namesIn(folder, LIMITS.listedEntries);
   } catch {
     return [];
   }

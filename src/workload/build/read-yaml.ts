@@ -1,4 +1,6 @@
+import { dirname } from "node:path";
 import { DouaneError } from "../../contract/error.ts";
+import { judgedRoot } from "../../files/judged-root.ts";
 import { isMapping } from "../decode/collections.ts";
 import { readManifestFile } from "../read-file.ts";
 import { compose } from "../yaml/compose.ts";
@@ -8,7 +10,7 @@ import { YamlError } from "../yaml/yaml-error.ts";
 
 /** The first document of a tool's own file; empty for what cannot be read. @param path absolute */
 export function readYaml(path: string): Readonly<Record<string, unknown>> {
-  const bytes = readManifestFile(path);
+  const bytes = readManifestFile(path, judgedRoot(dirname(path)));
   if ("problem" in bytes) return {};
   const decoded = decodeText(bytes);
   if ("problem" in decoded) return {};

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
+import { readBytes } from "../../files/read-bytes.ts";
 
 const SIGNATURE = "DIRC";
 /** Of an entry: ten numbers, the object's SHA-1, flags. */
@@ -19,23 +20,29 @@ export function trackedPaths(root: string): ReadonlySet<string> | undefined {
   const folder = gitFolder(root);
   if (folder === undefined) return undefined;
   const file = join(folder, "index");
-  const size = statSync(file, { throwIfNoEntry: false })?.size;
   // Nothing was ever added.
-  if (size === undefined) return new Set();
-  if (size > LIMITS.jsonBytes) return undefined;
+  if (lstatSync(file, { throwIfNoEntry: false }) === undefined) return new Set();
   try {
-    return pathsIn(readFileSync(file));
+    const bytes = readBytes(file, { most: LIMITS.jsonBytes });
+    return bytes === undefined ? undefined : pathsIn(Buffer.from(bytes));
   } catch {
     return undefined;
   }
 }
 
-/** `.git`, or where the file of that name leads (a worktree, a submodule). */
+/** Bytes of a `.git` that is a file. */
+const GIT_FILE_BYTES = 8 * 1024;
+
+/**
+ * `.git`, or where the file of that name leads (a worktree, a submodule): both lie outside of the folder
+ * that is judged, so links are followed; of the index nothing is shown but its paths that lie here, too.
+ */
 function gitFolder(root: string): string | undefined {
   const path = join(root, ".git");
   try {
     if (statSync(path).isDirectory()) return path;
-    const [, target] = /^gitdir: ([^\n]{1,4096})/.exec(readFileSync(path, "utf8")) ?? [];
+    const bytes = readBytes(path, { most: GIT_FILE_BYTES }) ?? [];
+    const [, target] = /^gitdir: ([^\n]{1,4096})/.exec(Buffer.from(bytes).toString()) ?? [];
     return target === undefined ? undefined : resolve(root, target);
   } catch {
     return undefined;
@@ -48,6 +55,7 @@ function pathsIn(bytes: Buffer): ReadonlySet<string> | undefined {
   const paths = new Set<string>();
   let at = 12;
   let before = "";
+  let total = 0;
   for (let left = bytes.readUInt32BE(8); left > 0; left -= 1) {
     const flags = bytes.readUInt16BE(at + FIXED - 2);
     const start = at + FIXED + ((flags & EXTENDED) === 0 ? 0 : 2);
@@ -55,6 +63,9 @@ function pathsIn(bytes: Buffer): ReadonlySet<string> | undefined {
     const length = flags & LONG_NAME;
     // Where the lengths disagree it is not what was taken for it: SHA-256, for one.
     if (length !== LONG_NAME && Buffer.byteLength(name.path) !== length) return undefined;
+    // Version 4 repeats the path before in a byte or two.
+    total += name.path.length;
+    if (name.path.length > LIMITS.pathBytes || total > LIMITS.pathBytesPerImage) return undefined;
     paths.add(name.path);
     before = name.path;
     at = name.end;

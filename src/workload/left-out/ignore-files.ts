@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { LIMITS } from "../../contract/limits.ts";
+import { judgedRoot } from "../../files/judged-root.ts";
+import { readBytes } from "../../files/read-bytes.ts";
 import { Patterns } from "./patterns.ts";
 
 /** The ignore files of one name between a root and what is looked at: the nearest that says something decides. */
@@ -54,11 +56,13 @@ export class IgnoreFiles {
   }
 }
 
-/** A file that cannot be read, or is far too large, leaves nothing out. */
+/** A file that cannot be read, leads out of the repository or is far too large leaves nothing out. */
 function read(path: string): Patterns | undefined {
   try {
-    if (statSync(path).size > LIMITS.settingsBytes) return undefined;
-    return new Patterns(readFileSync(path, "utf8"));
+    if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return undefined;
+    const within = judgedRoot(dirname(path));
+    const bytes = readBytes(path, { most: LIMITS.ignoreFileBytes, within });
+    return bytes === undefined ? undefined : new Patterns(Buffer.from(bytes).toString());
   } catch {
     return undefined;
   }

@@ -4,8 +4,8 @@ import { IgnoreFiles } from "./ignore-files.ts";
 import { Patterns } from "./patterns.ts";
 import { repositoryRoot } from "./repository-root.ts";
 
-/** Why a file of a folder is not judged: `--exclude`, `.douaneignore`, git's ignore files. */
-export type LeftOutBy = "exclude" | "douaneignore" | "gitignore";
+/** Why a file of a folder is not judged: `--exclude`, `.douaneignore`, git's ignore files; a folder: its link leads out. */
+export type LeftOutBy = "exclude" | "douaneignore" | "gitignore" | "outside";
 
 export interface LeaveOut {
   /** Lines in gitignore's format, from the current folder. */

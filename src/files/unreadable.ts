@@ -1,8 +1,10 @@
 import { quoted } from "../contract/shown.ts";
 import type { Text } from "../contract/text.ts";
+import { FileRefusal } from "./file-refusal.ts";
 
 /** What a failed file operation means, in the words of a user. */
 export function unreadable(error: unknown): Text {
+  if (error instanceof FileRefusal) return error.text;
   const code = error instanceof Error && "code" in error ? String(error.code) : "";
   return (
     REASONS[code] ?? {

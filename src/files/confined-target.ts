@@ -1,0 +1,76 @@
+import { constants, type Stats } from "node:fs";
+import { type FileHandle, lstat, open } from "node:fs/promises";
+import { basename } from "node:path";
+import { LIMITS } from "../contract/limits.ts";
+import { openConfinedFolder } from "./confined-folder.ts";
+import { WriteRefusal } from "./write-refusal.ts";
+
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, O_NOCTTY } = constants;
+
+/** Where a file may be written that a repository's settings name. */
+export interface Confinement {
+  /** Absolute: the settings' folder. */
+  readonly root: string;
+  /** Whether a file of this text was written by douane before. */
+  readonly isOwn: (text: string) => boolean;
+}
+
+export interface ConfinedTarget {
+  /** Of the file, by its open folder. */
+  readonly path: string;
+  /** Permissions of the file that will be replaced; undefined: there is none. */
+  readonly mode: number | undefined;
+  close(): Promise<void>;
+}
+
+/**
+ * The place of a file that is new, or that douane wrote before: told by its text, so that another
+ * machine's or container's report can be replaced. A repository can hold such a text from the start:
+ * what is overwritten then is the repository's own file.
+ *
+ * @param file absolute
+ * @returns to be closed
+ * @throws WriteRefusal; the file system's error
+ */
+export async function confinedTarget(file: string, { root, isOwn }: Confinement): Promise<ConfinedTarget> {
+  const folder = await openConfinedFolder(root, file);
+  try {
+    const path = folder.pathOf(basename(file));
+    return { path, mode: await modeOfOwn(path, isOwn), close: () => folder.close() };
+  } catch (error) {
+    await folder.close();
+    throw error;
+  }
+}
+
+async function modeOfOwn(path: string, isOwn: Confinement["isOwn"]): Promise<number | undefined> {
+  const named = await lstat(path).catch(unlessMissing);
+  if (named === undefined) return undefined;
+  assertPlain(named);
+  const handle = await open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  try {
+    const stat = await handle.stat();
+    assertPlain(stat);
+    if (stat.size > LIMITS.jsonBytes || !isOwn(await textOf(handle, stat.size)))
+      throw new WriteRefusal("not-ours");
+    return stat.mode & 0o777;
+  } finally {
+    await handle.close();
+  }
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
+}
+
+function assertPlain(stat: Stats): void {
+  if (stat.isSymbolicLink()) throw new WriteRefusal("link");
+  if (!stat.isFile()) throw new WriteRefusal("not-regular");
+  if (stat.nlink > 1) throw new WriteRefusal("hard-linked");
+}
+
+/** What grows meanwhile is read as far as it was. */
+async function textOf(handle: FileHandle, size: number): Promise<string> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, 0);
+  return buffer.toString("utf8", 0, bytesRead);
+}

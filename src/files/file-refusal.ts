@@ -1,0 +1,36 @@
+import type { Text } from "../contract/text.ts";
+
+export type FileRefusalCode = "folder" | "not-regular" | "leads-outside" | "changed" | "too-many-entries";
+
+/** A file or folder that is not read although the system would let us; `text` says why. */
+export class FileRefusal extends Error {
+  override readonly name = "FileRefusal";
+  readonly code: FileRefusalCode;
+  readonly text: Text;
+
+  constructor(code: FileRefusalCode) {
+    super(REASONS[code].en);
+    this.code = code;
+    this.text = REASONS[code];
+  }
+}
+
+const REASONS: Readonly<Record<FileRefusalCode, Text>> = {
+  folder: { fr: "c'est un répertoire, pas un fichier", en: "this is a folder, no file" },
+  "not-regular": {
+    fr: "ce n'est pas un fichier ordinaire (tube, périphérique ou socket) : il n'est pas lu",
+    en: "this is no regular file (a FIFO, device or socket): it is not read",
+  },
+  "leads-outside": {
+    fr: "un lien symbolique mène hors du répertoire jugé : il n'est pas suivi. Le remplacer par le fichier lui-même",
+    en: "a symbolic link leads out of the folder that is judged: it is not followed. Replace it by the file itself",
+  },
+  changed: {
+    fr: "le fichier a changé pendant sa lecture : recommencer",
+    en: "the file changed while it was read: try again",
+  },
+  "too-many-entries": {
+    fr: "le répertoire a trop d'entrées : nommer les fichiers voulus",
+    en: "the folder has too many entries: name the files that are meant",
+  },
+};

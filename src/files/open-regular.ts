@@ -1,0 +1,44 @@
+import { closeSync, constants, fstatSync, lstatSync, openSync, realpathSync, statSync } from "node:fs";
+import { FileRefusal } from "./file-refusal.ts";
+import { isInside } from "./judged-root.ts";
+
+const { O_RDONLY, O_NONBLOCK, O_NOCTTY } = constants;
+
+export interface OpenRegular {
+  /** To be closed by whoever asked for it. */
+  readonly fd: number;
+  readonly size: number;
+}
+
+/**
+ * Opens a regular file. Nothing else is ever opened: the opening of some devices acts (a watchdog), that
+ * of a FIFO waits. What takes the place of the file between the look and the opening waits no longer
+ * either (O_NONBLOCK), and is refused.
+ *
+ * @param within absolute, links resolved: a file that links lead out of it is refused. Absent: the user
+ *   named the file, links are the user's
+ * @throws FileRefusal; the file system's error
+ */
+export function openRegular(path: string, within?: string): OpenRegular {
+  const named = statSync(path);
+  if (!named.isFile()) throw new FileRefusal(named.isDirectory() ? "folder" : "not-regular");
+  const real = realpathSync(path);
+  if (within !== undefined && !isInside(within, real)) throw new FileRefusal("leads-outside");
+  const fd = openSync(real, O_RDONLY | O_NONBLOCK | O_NOCTTY);
+  try {
+    const stat = fstatSync(fd);
+    if (!stat.isFile()) throw new FileRefusal("not-regular");
+    if (within !== undefined) assertStillThere(path, real, stat);
+    return { fd, size: stat.size };
+  } catch (error) {
+    closeSync(fd);
+    throw error;
+  }
+}
+
+/** A folder on the way may have become a link after it was resolved. */
+function assertStillThere(path: string, real: string, opened: { dev: number; ino: number }): void {
+  const { dev, ino } = lstatSync(real);
+  if (realpathSync(path) !== real || dev !== opened.dev || ino !== opened.ino)
+    throw new FileRefusal("changed");
+}

@@ -1,0 +1,51 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import { openRegular } from "./open-regular.ts";
+
+export interface ReadOptions {
+  /** Bytes that the file may have. */
+  readonly most: number;
+  /** Absolute, links resolved: the folder that the file must lie in. Absent: the user named the file. */
+  readonly within?: string | undefined;
+}
+
+/**
+ * The bytes of a regular file. Of what the user named, also what the shell handed over: `<(…)`,
+ * `/dev/stdin`.
+ *
+ * @param path absolute
+ * @returns undefined: it is longer than that
+ * @throws FileRefusal; the file system's error
+ */
+export function readBytes(path: string, { most, within }: ReadOptions): Uint8Array | undefined {
+  const { fd, size } =
+    within === undefined && HANDED_OVER.test(path)
+      ? { fd: openSync(path, "r"), size: CHUNK }
+      : openRegular(path, within);
+  try {
+    const bytes = readUpTo(fd, size, most + 1);
+    return bytes.length > most ? undefined : bytes;
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Paths by which shells hand over pipes. */
+const HANDED_OVER = /^\/(?:dev\/(?:fd\/\d+|stdin|null)|proc\/(?:self|\d+)\/fd\/\d+)$/;
+
+const CHUNK = 64 * 1024;
+
+/** @param size a first guess: files of /proc and pipes have none */
+function readUpTo(fd: number, size: number, most: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  let next = Math.min(size + 1, most);
+  while (length < most) {
+    const chunk = Buffer.allocUnsafe(next);
+    const read = readSync(fd, chunk);
+    if (read === 0) break;
+    chunks.push(chunk.subarray(0, read));
+    length += read;
+    next = Math.min(CHUNK, most - length);
+  }
+  return chunks.length === 1 ? (chunks[0] ?? new Uint8Array()) : Buffer.concat(chunks);
+}

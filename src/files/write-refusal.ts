@@ -1,0 +1,54 @@
+import type { Text } from "../contract/text.ts";
+
+export type WriteRefusalCode =
+  | "outside"
+  | "link"
+  | "git"
+  | "odd-name"
+  | "not-regular"
+  | "hard-linked"
+  | "not-ours";
+
+/** A file that a repository names and that is not written; `text` says why. */
+export class WriteRefusal extends Error {
+  override readonly name = "WriteRefusal";
+  readonly code: WriteRefusalCode;
+  readonly text: Text;
+
+  constructor(code: WriteRefusalCode) {
+    super(REASONS[code].en);
+    this.code = code;
+    this.text = REASONS[code];
+  }
+}
+
+const REASONS: Readonly<Record<WriteRefusalCode, Text>> = {
+  outside: {
+    fr: "il est hors du répertoire des réglages",
+    en: "it lies outside the settings' folder",
+  },
+  link: {
+    fr: "un lien symbolique est sur son chemin",
+    en: "a symbolic link is on the way to it",
+  },
+  git: {
+    fr: "il est dans un répertoire de git",
+    en: "it lies in a folder of git's",
+  },
+  "odd-name": {
+    fr: "son nom contient des caractères de contrôle ou invisibles",
+    en: "its name holds control or invisible characters",
+  },
+  "not-regular": {
+    fr: "ce qui porte ce nom n'est pas un fichier ordinaire",
+    en: "what has that name is no regular file",
+  },
+  "hard-linked": {
+    fr: "le fichier a aussi un autre nom (lien physique)",
+    en: "the file has another name, too (a hard link)",
+  },
+  "not-ours": {
+    fr: "un fichier qui n'est pas un rapport de douane de ce format porte déjà ce nom. Le supprimer s'il ne sert plus",
+    en: "a file that is no report of douane in this format has that name already. Delete it if it is of no use",
+  },
+};

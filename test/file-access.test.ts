@@ -1,0 +1,65 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { ROOT, SOURCES } from "./fixtures/imports.ts";
+
+/** What opens or lists files. Names, sizes and links (stat, realpath) are no content, and wait for nothing. */
+const READING = new Set(
+  "readFile readFileSync open openSync openAsBlob createReadStream read readSync readv readvSync readdir readdirSync opendir opendirSync glob globSync".split(
+    " ",
+  ),
+);
+
+/**
+ * Who reads files otherwise than through src/files, which reads regular files only, bounded, and of a
+ * repository none that links lead out of: folders and files, each with why it is safe.
+ */
+const OTHERS: Readonly<Record<string, string>> = {
+  "src/files/": "the reader itself",
+  "src/trial/":
+    "tables of the kernel, and the root of a container in its sandbox: opened from there by its own bounds (O_NOFOLLOW, samples)",
+  "src/vulnerabilities/artifact/": "an export that the user names, written by douane",
+  "src/vulnerabilities/database/": "douane's own database, whose folder is this user's alone",
+  "src/vulnerabilities/import/":
+    "feeds that the user names, pipes among them; their content is bounded as it comes",
+  "src/vulnerabilities/update/": "douane's own downloads, and a mirror that the user names",
+  "src/evidence/layers/cache/":
+    "douane's own cache, whose folder and files are this user's alone (O_NOFOLLOW, O_NONBLOCK)",
+  "src/cli/cache/holdings.ts": "lists douane's own cache",
+  "src/cli/init/new-files.ts": "opens to write a new file (O_EXCL) in a folder of src/files",
+  "src/cli/process/write-output.ts": "opens to write, what a repository names through src/files",
+  "src/cli/trial/keep.ts": "opens to write new files (O_EXCL) in a folder of its own",
+  "src/assess/sbom-file.ts": "reads the head of what src/files opened",
+  "src/image/layer/blocks.ts": "reads ranges of what src/files opened",
+  "src/image/store/read-range.ts": "reads ranges of what src/files opened",
+  "src/image/store/spool.ts": "opens a temporary file of its own (O_EXCL)",
+};
+
+/** Names that a source imports of node:fs; `*` for all of it. */
+function imported(file: string): readonly string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const all = [...text.matchAll(/import\s+([^;]*?)\s+from "node:fs(?:\/promises)?"/g)];
+  return all.flatMap(([, names = ""]) =>
+    names.startsWith("{")
+      ? names
+          .replace(/[{}]/g, "")
+          .split(",")
+          .map((name) => name.trim().split(" as ")[0] ?? "")
+      : ["*"],
+  );
+}
+
+const readers: readonly string[] = SOURCES.filter((file) =>
+  imported(file).some((name) => name === "*" || READING.has(name)),
+);
+
+test.each(SOURCES)("%s reads files through src/files, or says why not", (file) => {
+  const names = imported(file).filter((name) => name === "*" || READING.has(name));
+  const isListed = Object.keys(OTHERS).some((place) => file.startsWith(place));
+  expect(isListed ? [] : names).toEqual([]);
+  expect(readFileSync(join(ROOT, file), "utf8")).not.toMatch(/(?:require|import)\("(?:node:)?fs/);
+});
+
+test.each(Object.keys(OTHERS))("the exception of %s is needed", (place) => {
+  expect(readers.filter((file) => file.startsWith(place))).not.toEqual([]);
+});
