@@ -111,7 +111,7 @@ describe("the folder that is judged", () => {
     expect(judgedRoot(join(root, "current"))).toBe(join(root, "deploy"));
   });
 
-  test("is listed as far as its bound", () => {
+  test("is listed as far as its bound (LIMITS.listedEntries, shortened)", () => {
     const { clone: root } = clone();
     expect(namesIn(root, 2)).toEqual(["base", "deploy"]);
     expect(namesIn(root, 2)).toEqual(readdirSync(root).sort());

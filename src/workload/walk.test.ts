@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { temporaryDirectory } from "../../test/fixtures/temporary-directory.ts";
@@ -18,5 +18,19 @@ test("a folder beyond the bound on entries (folderEntries, shortened) is told by
     "app/a",
     "app/b",
     `the folder has more than ${LIMITS.folderEntries} files (limit folderEntries): name the folders that are meant`,
+  ]);
+});
+
+test("a folder deeper than LIMITS.folderDepth is told by its name", () => {
+  const directory = temporaryDirectory();
+  const deep = (levels: number) => join(directory, ...Array.from({ length: levels }, () => "d"));
+  mkdirSync(deep(LIMITS.folderDepth), { recursive: true });
+  writeFileSync(join(deep(LIMITS.folderDepth - 1), "seen"), "");
+  writeFileSync(join(deep(LIMITS.folderDepth), "unseen"), "");
+  const choice: ReturnType<Choose<never>> = { wants: () => true, below: () => choice };
+  const found = [...filesIn(directory, "app", () => choice)];
+  expect(found.map((one) => (one.is === "file" ? one.path : one.problem.en))).toEqual([
+    expect.stringContaining("(limit folderDepth)"),
+    join(deep(LIMITS.folderDepth - 1), "seen"),
   ]);
 });

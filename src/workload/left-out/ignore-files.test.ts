@@ -1,0 +1,33 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { IgnoreFiles } from "./ignore-files.ts";
+
+/** Whether `a.yaml` is left out of a repository with such an ignore file. */
+function excludes(make: (path: string) => void): boolean {
+  const root = temporaryDirectory();
+  mkdirSync(join(root, ".git"));
+  make(join(root, ".gitignore"));
+  return new IgnoreFiles(root, ".gitignore").excludes(join(root, "a.yaml"), false);
+}
+
+const filled = (bytes: number) => "*.yaml\n".padEnd(bytes, "#");
+
+test("an ignore file counts up to LIMITS.ignoreFileBytes; beyond, it leaves nothing out", () => {
+  expect(excludes((path) => writeFileSync(path, filled(LIMITS.ignoreFileBytes)))).toBe(true);
+  expect(excludes((path) => writeFileSync(path, filled(LIMITS.ignoreFileBytes + 1)))).toBe(false);
+});
+
+test("one that leads out of the repository leaves nothing out; one within it counts", () => {
+  const outside = join(temporaryDirectory(), "ignore");
+  writeFileSync(outside, "*.yaml\n");
+  expect(excludes((path) => symlinkSync(outside, path))).toBe(false);
+  expect(
+    excludes((path) => {
+      writeFileSync(join(path, "..", "shared"), "*.yaml\n");
+      symlinkSync("shared", path);
+    }),
+  ).toBe(true);
+});
