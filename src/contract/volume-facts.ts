@@ -18,7 +18,12 @@ export interface VolumeFacts {
   readonly projected?: { readonly defaultMode?: number; readonly sources?: readonly ProjectionFacts[] };
   readonly downwardAPI?: DownwardFacts & { readonly defaultMode?: number };
   readonly persistentVolumeClaim?: { readonly claimName?: string; readonly readOnly?: boolean };
-  readonly csi?: { readonly driver?: string; readonly readOnly?: boolean };
+  /** `volumeAttributes`: what the driver is told, mount options and their passwords among it. */
+  readonly csi?: {
+    readonly driver?: string;
+    readonly readOnly?: boolean;
+    readonly volumeAttributes?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Which keys become files, under which names; without, all of them. */

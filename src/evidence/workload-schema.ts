@@ -138,7 +138,7 @@ const volume = z.strictObject({
   }),
   downwardAPI: maybe({ ...downward, defaultMode: number }),
   persistentVolumeClaim: maybe({ claimName: string, readOnly: boolean }),
-  csi: maybe({ driver: string, readOnly: boolean }),
+  csi: maybe({ driver: string, readOnly: boolean, volumeAttributes: words.exactOptional() }),
 });
 
 const podFacts = z.strictObject({

@@ -1,4 +1,6 @@
 import { namedSecret } from "./credential-files.ts";
+import { literalSettings } from "./literal-settings.ts";
+import { ScannedText } from "./scanned-text.ts";
 import { isSecretName } from "./secret-name.ts";
 import type { SecretSpan } from "./spans.ts";
 
@@ -14,9 +16,18 @@ const PATH = /^[\w.-]+(?:\/[\w.-]+)+$/;
  * vault.hashicorp.com/agent-inject-secret-db: kv/data/aides/db.
  */
 export function inAnnotation(key: string, value: string): readonly SecretSpan[] {
+  if (MANIFEST.test(value)) return inManifest(value);
   if (CHECKSUM.test(key) || PATH.test(value)) return [];
   const name = key.slice(key.lastIndexOf("/") + 1);
   const withoutSecret = name.replace(/secret/gi, "");
   if (!isSecretName(withoutSecret) && NAMES.test(value)) return [];
   return namedSecret({ name, value, start: 0, end: value.length });
+}
+
+/** What kubectl, kapp and others keep of what was applied before: the manifest, as JSON. */
+const MANIFEST = /^\s{0,20}\{(?=[^]{0,200}"apiVersion")/;
+
+/** A secret that the manifest itself no longer holds stands there still. */
+function inManifest(value: string): readonly SecretSpan[] {
+  return literalSettings(new ScannedText(() => value, "/manifest.json"));
 }

@@ -3,6 +3,7 @@ import { isPlaceholder } from "./placeholder.ts";
 import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
 import { isShown, settingsForm } from "./settings-form.ts";
+import { hasSecretClaims } from "./validation.ts";
 
 /** Code, whose hashes are examples. */
 const EXPLAINED = /\.(?:[cm]?[jt]sx?|map|py|pyi|rb|php|java|go|rs|c|h|cc|cpp|pl|pm|t|po|sh|css)$/;
@@ -60,12 +61,13 @@ export const CREDENTIALS: readonly Detector[] = [
   {
     kind: "named-secret",
     confidence: "likely",
-    // RFC 6750, in what configures something; a JWT may be public.
+    // RFC 6750, in what configures something: a JWT, too, which is sent to open something.
     anchors: ["Bearer ", "bearer "],
-    pattern: /bearer {1,2}(?!eyJ)(?<secret>(?=[\w.~+/-]{0,300}\d)[\w.~+/-]{12,512}={0,2})(?![\w{}$<>])/diy,
+    pattern: /bearer {1,2}(?<secret>(?=[\w.~+/-]{0,300}\d)[\w.~+/-]{12,512}={0,2})(?![\w{}$<>])/diy,
     valid: (secret, match, scanned) =>
       (scanned.path === "" || settingsForm(scanned.path) !== undefined) &&
       /[A-Za-z]/.test(secret) &&
+      (!secret.startsWith("eyJ") || hasSecretClaims(secret)) &&
       isMeant(secret, match, scanned),
   },
   {

@@ -18,6 +18,7 @@ import {
   isLocalUrl,
   isRemoteUrl,
 } from "./validation.ts";
+import { WEBHOOKS } from "./webhooks.ts";
 
 const PEM =
   /-----BEGIN ((?:[A-Z0-9]{1,12} ){0,2}PRIVATE KEY(?: BLOCK)?)-----(?<secret>(?:(?!-----)[\s\S]){64,32768})-----END /dy;
@@ -269,6 +270,7 @@ export const DETECTORS: readonly Detector[] = [
   ...CREDENTIALS,
   ...FRAMEWORKS,
   ...IN_CODE,
+  ...WEBHOOKS,
 ];
 
 /** The longest user, password, and what divides them. */

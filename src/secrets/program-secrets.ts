@@ -3,7 +3,7 @@ import type { SecretSpan } from "./spans.ts";
 
 /** Without one of these words no pattern below matches. */
 const HINT =
-  /authorization|_auth|-token|-key|curl|httpie|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
+  /authorization|_auth|-token|-key|curl|httpie|AUTH|SETUSER|~|mysql|mariadb|redis-cli|sshpass|login|--|-creds|mongo|ldap|htpasswd|pass(?:wd|word)?\b|storepass|keypass|identified|http-basic|bundle|aws|securestring|sqlplus|sqlldr|expdp|impdp|openssl|zip|7z/i;
 
 /** From a program's name to its flag: within one command. */
 const UP_TO = "\\b[^|;&\\n]{0,300}?";
@@ -36,6 +36,17 @@ const PROGRAMS: readonly RegExp[] = [
   ),
   new RegExp(`\\b(?:mysql|mariadb)[a-z-]{0,20}${UP_TO}\\s-p${WORD}`, "dg"),
   new RegExp(`\\bredis-cli${UP_TO}\\s-a[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(`\\bredis-cli${UP_TO}\\s(?:AUTH|auth)[ ]{1,5}[\\w.-]{1,100}[ ]{1,5}${WORD}`, "dg"),
+  new RegExp(`\\bredis-cli${UP_TO}\\s(?:AUTH|auth)[ ]{1,5}${WORD}["']?[ ]{0,5}(?=$|[&;|\\n])`, "dg"),
+  // What is sent to Redis as it stands, and its access lists (ACL), in one argument or more.
+  new RegExp(
+    `(?<![\\w-])AUTH[ ]{1,5}[\\w.-]{1,100}[ ]{1,5}(?=[^\\s\\\\]{0,100}\\d)(?<secret>[^\\s"'$\`;&|<>{}()\\\\]{4,512})(?=\\\\r|\\r?\\n|["'])`,
+    "dg",
+  ),
+  new RegExp(
+    `(?:\\bSETUSER[ ](?:[^\\n>]{0,300}[ ])?|\\buser[ ](?=[^\\n]{0,600}[ ][~+&])[^\\n>]{0,300}[ ])["']?>(?<secret>[^\\s"'$\`;&|<>/]{4,300})(?=["' ]|$)`,
+    "dg",
+  ),
   new RegExp(`\\bsshpass${UP_TO}\\s-p[ ]{0,5}${WORD}`, "dg"),
   new RegExp(`\\bmongo[a-z]{0,10}${UP_TO}\\s-p[ ]{1,5}${WORD}`, "dg"),
   new RegExp(

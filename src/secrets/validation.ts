@@ -49,7 +49,10 @@ export function isLocalUrl(_: string, match: RegExpExecArray, scanned: ScannedTe
 
 function isUrlPassword(match: RegExpExecArray, { text, path }: ScannedText): boolean {
   const { user = "", secret: password = "", host = "" } = match.groups ?? {};
-  if (!/[a-z\d]/i.test(text[match.index - 1] ?? "") || NOWHERE.test(host)) return false;
+  // Properties escape the colon: `https\://`.
+  const scheme =
+    text.charAt(match.index - 1) === "\\" ? text.charAt(match.index - 2) : text.charAt(match.index - 1);
+  if (!/[a-z\d]/i.test(scheme) || NOWHERE.test(host)) return false;
   if (password === user || isPlaceholder(password) || password.length < 4) return false;
   // Public repositories of CVS: cvs://:pserver:anoncvs@….
   if (/(?:^|:)anon(?:cvs|ymous)$/.test(password)) return false;

@@ -13,10 +13,27 @@ export function betrayedBy(text: string, { path, parent, isKey }: TextPlace): re
   const field = path.at(-1);
   const holder = path.at(-2);
   if (holder === "annotations" || holder === "labels") return inAnnotation(String(field), text);
-  const name = holder === "variables" ? String(field) : field === "value" ? nameIn(parent) : undefined;
+  const name =
+    holder === "variables" || holder === "volumeAttributes"
+      ? String(field)
+      : field === "value"
+        ? nameIn(parent)
+        : undefined;
   if (name === undefined) return inCommand(text);
+  if (holder === "volumeAttributes" && text.includes(",")) return inMountOptions(text);
   const named = [...namedSecret({ name, value: text, start: 0, end: text.length }), ...inCommand(text)];
   return HEADER.test(name) ? [...named, ...inHeader(`${name}: `, text)] : named;
+}
+
+/** mount(8)'s, as drivers of CIFS, WebDAV and SSH take them. */
+const MOUNT_OPTION = /(?<=^|[,\s])(?<name>[\w.-]{1,60})=(?<value>[^,\s"']{1,300})/dg;
+
+function inMountOptions(text: string): readonly SecretSpan[] {
+  return [...text.matchAll(MOUNT_OPTION)].flatMap(({ groups = {}, indices }) => {
+    const { name = "", value = "" } = groups;
+    const [start, end] = indices?.groups?.["value"] ?? [0, 0];
+    return namedSecret({ name: name === "pass" ? "password" : name, value, start, end });
+  });
 }
 
 /** Of a probe's httpHeaders. */
@@ -44,6 +61,11 @@ export function wordBefore({ path, parent }: TextPlace): string {
   const index = path.at(-1);
   if (typeof index !== "number" || !Array.isArray(parent)) return "";
   if (path.at(-2) !== "command" && path.at(-2) !== "args") return "";
+  // An access list of Redis in words of their own: `ACL SETUSER app on >secret`, `--user "app on >secret ~*"`.
+  const text = String(parent[index] ?? "");
+  if (text.startsWith(">") && parent.slice(0, index).some((word) => /^setuser$/i.test(String(word))))
+    return "SETUSER ";
+  if (parent[index - 1] === "--user" && text.includes(" >")) return "user ";
   const flag = FLAG.exec(String(parent[index - 1] ?? ""))?.[1];
   return nameKind(flag ?? "") === undefined ? programBefore(parent, index) : `${flag}=`;
 }

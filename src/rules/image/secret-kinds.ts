@@ -42,6 +42,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
   "docker-config-auth": kind("identifiants de registre Docker", "Docker registry credentials"),
   "slack-token": kind("jeton Slack", "Slack token"),
   "slack-webhook": same("webhook Slack"),
+  webhook: kind("adresse d'un webhook", "address of a webhook"),
   "stripe-live-key": kind("clé Stripe de production", "Stripe live key"),
   "sendgrid-key": kind("clé SendGrid", "SendGrid key"),
   "brevo-key": kind("clé Brevo", "Brevo key"),

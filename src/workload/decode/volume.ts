@@ -4,7 +4,7 @@ import type {
   ProjectionFacts,
   VolumeFacts,
 } from "../../contract/volume-facts.ts";
-import { isMapping, object, objects } from "./collections.ts";
+import { isMapping, map, object, objects } from "./collections.ts";
 import type { Decoding } from "./decoding.ts";
 import { fieldRef, resourceFieldRef } from "./downward.ts";
 import { boolean, int32, quantity, string } from "./scalars.ts";
@@ -49,7 +49,11 @@ const sources = object<Sources>({
     claimName: string,
     readOnly: boolean,
   }),
-  csi: object<NonNullable<Sources["csi"]>>({ driver: string, readOnly: boolean }),
+  csi: object<NonNullable<Sources["csi"]>>({
+    driver: string,
+    readOnly: boolean,
+    volumeAttributes: map(string),
+  }),
 });
 
 /** A volume, and which sources it names: also those that are not valid, or that we do not know. */
