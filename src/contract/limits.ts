@@ -232,6 +232,9 @@ export const LIMITS = {
   trialSampleBytes: 16 * 1024,
   /** Bytes kept of the beginning of a file that was written. */
   trialFileSampleBytes: 2_048,
+  /** Bytes looked at of what was added to a file while it was watched, and bytes of lines kept of that. */
+  trialAddedBytes: 64 * 1024,
+  trialAddedSampleBytes: 1_024,
   /** Bytes at the beginning of a file in a volume by which it is compared with a replica's. */
   trialDigestBytes: 64 * 1024,
   /** Bytes that --keep takes of each of stdout and stderr, half from the beginning, half from the end. */
@@ -252,6 +255,10 @@ export const LIMITS = {
   trialObservations: 200,
   /** Bytes of an HTTP answer that are compared. */
   trialHttpBytes: 64 * 1024,
+  /** Bytes of an answer that is no HTTP, and of what is sent for it and expected of it, each. */
+  trialExchangeBytes: 64 * 1024,
+  /** Requests of the settings that are no HTTP. */
+  trialExchanges: 50,
   /** Bytes of an answer to a gRPC health check; a right one has seven. */
   trialGrpcBytes: 4_096,
   /** Open files looked at to find who holds a socket; a busy server has some thousands. */

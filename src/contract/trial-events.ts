@@ -6,6 +6,7 @@ export type TrialEvent =
   | PortEvent
   | HttpEvent
   | ProbeEvent
+  | ExchangeEvent
   | HookEvent
   | ProcessEvent
   | ExitEvent
@@ -96,6 +97,26 @@ export interface ProbeEvent {
   readonly error?: string;
 }
 
+/** Bytes sent to a port that speaks no HTTP, and whether an answer came. */
+export interface ExchangeEvent {
+  readonly kind: "exchange";
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  /** `hello`: a line of text, or a DNS query where the port is open for UDP, too. `request`: of the settings. */
+  readonly why: "hello" | "request";
+  /** Of a request of the settings: its place among these, from 1. Its bytes may be a secret. */
+  readonly number?: number;
+  /** An answer came; of a request, with the bytes that it expects. */
+  readonly ok: boolean;
+  /** Of the answer. */
+  readonly bytes: number;
+  /** It came before anything was sent. */
+  readonly greeted?: true;
+  /** `timeout`, `closed`, `unexpected`: an answer without the expected bytes; ECONNREFUSED… */
+  readonly error?: string;
+  readonly tookMs: number;
+}
+
 /** A hook of the container's lifecycle, as the kubelet performs it. */
 export interface HookEvent {
   readonly kind: "hook";
@@ -174,19 +195,23 @@ export interface WriteEvent {
   readonly digest?: string;
   /** Of a file on a kept root: some of it came after the first request. */
   readonly atWork?: true;
+  /** Whole lines that were added to it, or a new file's, while the last requests were repeated. */
+  readonly added?: string;
   /** Another container of the pod may have written it instead: nobody can tell. */
   readonly unsure?: true;
 }
 
-/** A file of a volume, or of a kept root, that the phase before had left, and that was read in this one before anything was written to it. */
+/** A file of a volume, or of a kept root, that the phase before had left, and that was read in this one before anything was written to it: also one that was replaced or removed then. */
 export interface RereadEvent {
   readonly kind: "reread";
   /** The path of the mount; `/`: the root. */
   readonly area: string;
   readonly path: string;
   readonly bytes: number;
-  /** It was written to afterwards. */
+  /** It was written to afterwards, replaced or removed. */
   readonly changed?: true;
+  /** Whether it was read or written first is open: of each, the kernel keeps the last time, by ticks of its clock. */
+  readonly unordered?: true;
   /** Another container of the pod mounts it, and may have read it instead. */
   readonly unsure?: true;
 }
@@ -200,6 +225,8 @@ export interface OpenFileEvent {
   readonly bytes: number;
   /** Since the first request. */
   readonly grew: number;
+  /** Some of it came while the last requests were repeated. */
+  readonly atWork?: true;
   readonly sample?: string;
 }
 
@@ -245,6 +272,7 @@ export interface LimitEvent {
     | "memory"
     | "writes"
     | "observations"
+    | "open-files"
     | "deadline"
     | "processor";
 }

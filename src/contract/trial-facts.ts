@@ -35,9 +35,19 @@ export interface RawTrial extends TrialSubject {
  * HTTP, and answers that are errors. `port-ends`: ports again at the end of each phase. `growth`: how
  * much had been said before the first request. `rereads`: which files of volumes were kept and read
  * again. `open-files`: files without a name that processes hold open. `kept-root`: the same of files on
- * the root, which a phase of its own finds as the one before left it.
+ * the root, which a phase of its own finds as the one before left it. `added-lines`: which files grow by
+ * whole lines while requests are repeated. `replaced-files`: which of the files that were kept were read
+ * before they were replaced or removed.
  */
-export type TrialLook = "answers" | "port-ends" | "growth" | "rereads" | "open-files" | "kept-root";
+export type TrialLook =
+  | "answers"
+  | "port-ends"
+  | "growth"
+  | "rereads"
+  | "open-files"
+  | "kept-root"
+  | "added-lines"
+  | "replaced-files";
 
 /** EmptyDirs that were tried where the application writes to its root: those of the last round, which the phase `tried` is. */
 export interface TriedMounts {

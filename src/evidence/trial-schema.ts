@@ -56,6 +56,17 @@ const observation = z.discriminatedUnion("kind", [
     ok: z.boolean(),
     error: text,
   }),
+  seen("exchange", {
+    protocol: z.enum(["tcp", "udp"]),
+    port,
+    why: z.enum(["hello", "request"]),
+    number: count.exactOptional(),
+    ok: z.boolean(),
+    bytes: count,
+    greeted: z.literal(true).exactOptional(),
+    error: text,
+    tookMs: count,
+  }),
   seen("hook", {
     hook: z.enum(["postStart", "preStop"]),
     does: z.enum(["exec", "http", "sleep"]),
@@ -94,6 +105,7 @@ const observation = z.discriminatedUnion("kind", [
     appended: z.literal(true).exactOptional(),
     digest: text,
     atWork: z.literal(true).exactOptional(),
+    added: text,
     unsure,
   }),
   seen("reread", {
@@ -101,6 +113,7 @@ const observation = z.discriminatedUnion("kind", [
     path: z.string(),
     bytes: count,
     changed: z.literal(true).exactOptional(),
+    unordered: z.literal(true).exactOptional(),
     unsure,
   }),
   seen("open-file", {
@@ -108,6 +121,7 @@ const observation = z.discriminatedUnion("kind", [
     memory: z.literal(true).exactOptional(),
     bytes: count,
     grew: z.int(),
+    atWork: z.literal(true).exactOptional(),
     sample: text,
   }),
   seen("dns", { name: z.string(), type: z.string(), answered: z.boolean() }),
@@ -120,7 +134,16 @@ const observation = z.discriminatedUnion("kind", [
     unsure,
   }),
   seen("limit", {
-    what: z.enum(["output-rate", "processes", "memory", "writes", "observations", "deadline", "processor"]),
+    what: z.enum([
+      "output-rate",
+      "processes",
+      "memory",
+      "writes",
+      "observations",
+      "open-files",
+      "deadline",
+      "processor",
+    ]),
   }),
   seen("skipped", {
     what: z.enum(["restart", "stop", "probes", "replica"]),
@@ -199,7 +222,18 @@ const trial = z.strictObject({
   services: z.array(z.strictObject({ name: z.string(), address: z.string() })).exactOptional(),
   dependencies: z.array(dependency).exactOptional(),
   looks: z
-    .array(z.enum(["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"]))
+    .array(
+      z.enum([
+        "answers",
+        "port-ends",
+        "growth",
+        "rereads",
+        "open-files",
+        "kept-root",
+        "added-lines",
+        "replaced-files",
+      ]),
+    )
     .exactOptional(),
   tried: z
     .strictObject({ mounts: z.array(z.string()), places: z.array(z.string()), rounds: count })

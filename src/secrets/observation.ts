@@ -7,6 +7,7 @@ export type MaskText = (text: string, path?: string) => string;
 /** What the container chose: its words, which nobody compares with anything. */
 const WORDS: ReadonlySet<unknown> = new Set<TextField>([
   "sample",
+  "added",
   "message",
   "command",
   "location",

@@ -81,6 +81,7 @@ function containerPlan(
       hooks: {},
       paths: [],
       warmUp: [],
+      exchanges: [],
       stopSignal: "SIGKILL",
     },
     waits: { readyMs: 0, settleMs: 0, graceMs: 0 },

@@ -161,6 +161,16 @@ export interface HttpTarget {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Bytes that are sent to a port that speaks no HTTP, and some of its answer. */
+export interface ExchangePlan {
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+  /** Base64; empty: nothing is sent, the server greets. */
+  readonly send: string;
+  /** Base64; empty: any answer will do. */
+  readonly expect: string;
+}
+
 /** `service`: what grpc.health.v1 is asked for; empty: the server as a whole. */
 export interface GrpcTarget {
   readonly port: number;
@@ -191,6 +201,8 @@ export interface StimuliPlan {
   readonly paths: readonly string[];
   /** Asked for once ready, so that code runs that the probes do not reach. */
   readonly warmUp: readonly string[];
+  /** Sent once ready, beside a greeting to each port that speaks no HTTP. */
+  readonly exchanges: readonly ExchangePlan[];
   /** `SIGTERM`, `SIGRTMIN+3`, `15`. */
   readonly stopSignal: string;
 }

@@ -76,7 +76,7 @@ function containerPlan(
   { options, settings, tried = [] }: ContainerDraft,
   { place: { cgroup }, isReplica, ...pod }: PodParts,
 ): Omit<ContainerPlan, "writable"> {
-  const { name, role, layers, mountOptions = [], warmUp = [], start, limits = {} } = options;
+  const { name, role, layers, mountOptions = [], warmUp = [], exchanges = [], start, limits = {} } = options;
   const { lifetime, readyMs, settleMs, graceMs, stopSignal, triedPaths, replica } = settings;
   const env = isReplica ? withVariable(start.env, replica.variable, `${replica.port}`) : start.env;
   const pids = Math.min(limits.pids ?? LIMITS.trialProcesses, LIMITS.trialProcesses);
@@ -113,6 +113,7 @@ function containerPlan(
       hooks: options.hooks ?? {},
       paths: triedPaths,
       warmUp,
+      exchanges,
       stopSignal,
     },
     waits: { readyMs, settleMs, graceMs },

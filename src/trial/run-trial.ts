@@ -19,7 +19,16 @@ import { tryProposals } from "./try-proposals.ts";
 
 const REPLICA = { variable: "PORT", port: 18_080 } as const;
 /** See TrialLook: what this version looks at. */
-const LOOKS: readonly TrialLook[] = ["answers", "port-ends", "growth", "rereads", "open-files", "kept-root"];
+const LOOKS: readonly TrialLook[] = [
+  "answers",
+  "port-ends",
+  "growth",
+  "rereads",
+  "open-files",
+  "kept-root",
+  "added-lines",
+  "replaced-files",
+];
 const LAST_PORT = 65_535;
 /** For so long the first start of the first pod has the machine to itself: starts that take longer gain nothing by it. */
 const ALONE_MS = 3_000;

@@ -7,7 +7,7 @@ import type { ContainerUser } from "../start/container-user.ts";
 import type { ServiceFacts } from "../start/service-variables.ts";
 import type { Capabilities } from "./executor.ts";
 import type { Kept } from "./kept.ts";
-import type { ContainerRole, FilePlan, HooksPlan, ProbePlan, ReadinessPlan } from "./plan.ts";
+import type { ContainerRole, ExchangePlan, FilePlan, HooksPlan, ProbePlan, ReadinessPlan } from "./plan.ts";
 import type { IdShift } from "./rootfs/ownership.ts";
 
 /** Everything that the trial of a pod needs, resolved from images, manifest and settings. */
@@ -74,6 +74,8 @@ export interface ContainerOptions {
   readonly hooks?: HooksPlan;
   /** Asked for once it serves. */
   readonly warmUp?: readonly string[];
+  /** Sent once it serves, where it speaks no HTTP. */
+  readonly exchanges?: readonly ExchangePlan[];
   readonly limits?: { readonly memoryBytes?: number; readonly cpus?: number; readonly pids?: number };
   readonly stopSignal?: string;
   readonly waits?: Partial<TrialWaits>;

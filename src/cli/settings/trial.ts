@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { described } from "../../contract/described.ts";
 import { exactly } from "../../contract/exactly.ts";
+import { LIMITS } from "../../contract/limits.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { DEFAULT_WAITS } from "../../trial/default-waits.ts";
 import type { ComposeSettings } from "./compose/load.ts";
 import { dependencySchema } from "./trial-dependency.ts";
+import { requestSchema } from "./trial-request.ts";
 import { hostName, name, path, port, quantity, seconds, urlPath } from "./trial-values.ts";
 
 const LONGEST_SERVICE = 1_000;
@@ -99,6 +101,16 @@ const own = {
       described({
         fr: "Chemins à demander une fois que l'application sert, pour que s'exécute du code que les sondes n'atteignent pas.",
         en: "Paths to ask for once the application serves, so that code runs that probes do not reach.",
+      }),
+    ),
+  requests: z
+    .array(requestSchema)
+    .max(LIMITS.trialExchanges)
+    .exactOptional()
+    .meta(
+      described({
+        fr: "Octets à envoyer à un port qui ne parle pas HTTP, et ce que sa réponse doit contenir.",
+        en: "Bytes to send to a port that speaks no HTTP, and what its answer has to contain.",
       }),
     ),
   dependencies: z
@@ -231,4 +243,5 @@ export const TRIAL_KEYS = {
   "trial.dependencies": Object.keys(dependencySchema.shape),
   "trial.dependencies.ready": ["exec", "timeout"],
   "trial.replica": ["variable", "port"],
+  "trial.requests": ["port", "protocol", "encoding", "send", "expect"],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

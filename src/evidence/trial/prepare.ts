@@ -15,6 +15,7 @@ import { leadsThroughKernel } from "../../trial/rootfs/kernel-paths.ts";
 import { type MountPoint, STANDARD_MOUNT_POINTS } from "../../trial/rootfs/mount-points.ts";
 import { type UnpackedLayers, unpackLayers } from "../../trial/rootfs/unpack-layers.ts";
 import type { ContainerOptions, TrialMount, TrialWaits } from "../../trial/trial-options.ts";
+import { exchangePlan } from "./exchange-plan.ts";
 import { trialHooks } from "./hooks.ts";
 import { imageTree } from "./image-tree.ts";
 import type { Shortfall } from "./injected.ts";
@@ -125,6 +126,7 @@ export async function prepareContainer(
         probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
+        exchanges: (settings.requests ?? []).map(exchangePlan),
         limits: limitsOf(placed, settings),
         stopSignal: spec?.lifecycle?.stopSignal ?? facts.config.stopSignal ?? "SIGTERM",
         waits: waitsOf(placed, settings),

@@ -13,6 +13,8 @@ export interface TrialSettings {
   /** Where the manifest names none. */
   readonly probes?: readonly ProbeSettings[];
   readonly warmUp?: readonly string[];
+  /** For ports that speak no HTTP. */
+  readonly requests?: readonly RequestSettings[];
   readonly dependencies?: readonly DependencySettings[];
   readonly lifetime?: "server" | "batch";
   readonly readyTimeout?: number;
@@ -45,6 +47,19 @@ export interface DependencySettings {
     readonly timeout?: number;
   };
   readonly memory?: string;
+}
+
+/** Bytes to send, and bytes that are to be somewhere in the answer. */
+export interface RequestSettings {
+  readonly port: number;
+  /** Default: tcp. */
+  readonly protocol?: "tcp" | "udp";
+  /** Of `send` and `expect`; default: text, as UTF-8. */
+  readonly encoding?: "text" | "hex" | "base64";
+  /** Default: nothing; the server greets. */
+  readonly send?: string;
+  /** Default: any answer. */
+  readonly expect?: string;
 }
 
 export interface ProbeSettings {

@@ -13,6 +13,10 @@ import { trialLogs } from "./1.2-trial-logs.ts";
 
 const STAMPED = "2026-11-24T10:00:00Z GET /\n2026-11-24T10:00:01Z GET /a\n2026-11-2";
 
+function twice(line: string): string {
+  return `${line} 1\n${line} 2\n`;
+}
+
 describe.each(["/", "/tmp", "/data"])("in %s", (area) => {
   test.each([
     ["*.log", "/x/app.log", { sample: "hello\n" }, "fail"],
@@ -33,6 +37,26 @@ describe.each(["/", "/tmp", "/data"])("in %s", (area) => {
     ["most lines with a time, below a banner", "/x/out", { sample: `# app 1.0\n${STAMPED}` }, "fail"],
     ["a log with NULs in it", "/x/app.log", { magic: "0032", sample: "hello\n" }, "fail"],
     ["no content that is known", "/x/out", {}, "pass"],
+    ["PHP", "/x/out", { sample: twice("[29-Nov-2026 12:00:00 UTC] PHP Notice") }, "fail"],
+    ["Tomcat", "/x/out", { sample: twice("29-Nov-2026 12:00:00.123 INFO [main] org.apache") }, "fail"],
+    ["Redis", "/x/out", { sample: twice("1:M 29 Nov 2026 12:00:00.123 * Ready") }, "fail"],
+    ["glog", "/x/out", { sample: twice("I1129 12:00:00.123456  1234 server.cc:12] GET") }, "fail"],
+    ["day first", "/x/out", { sample: twice("29/11/2026 12:00:00 GET /") }, "fail"],
+    ["day first, with points", "/x/out", { sample: twice("29.11.2026, 12:00 GET /") }, "fail"],
+    ["TAI64N", "/x/out", { sample: twice("@4000000068f0a1b20000abcd GET /") }, "fail"],
+    ["standard error, by its name", "/x/app.err", { sample: "hello\n" }, "fail"],
+    ["nohup's", "/x/nohup.out", { sample: "hello\n" }, "fail"],
+    ["a binary of that name", "/x/app.err", { magic: "7f454c46" }, "pass"],
+    ["a calendar of days", "/x/out", { sample: twice("29/11/2026;12;3.5") }, "pass"],
+    ["a time of day that came with the work", "/x/out", { added: "12:00:00.123 [main] GET /\n" }, "fail"],
+    ["the same that did not", "/x/out", { sample: twice("12:00:00.123 [main] GET /") }, "pass"],
+    ["squid", "/x/out", { added: "1764417600.123      0 10.88.0.1 TCP_MISS/200 GET\n" }, "fail"],
+    ["a level", "/x/out", { added: "INFO: request\n" }, "fail"],
+    ["JSON with a level", "/x/out", { added: '{"level":"info","msg":"GET /"}\n' }, "fail"],
+    ["requests without a time", "/x/out", { added: '10.88.0.1 "GET / HTTP/1.1" 200\n' }, "fail"],
+    ["a fixed size", "/x/app.log", { change: "modified", grew: 0, added: "hello\n" }, "fail"],
+    ["lines of an unknown form", "/x/out", { added: "visitor 17 came by\n" }, "unproven"],
+    ["data that grow by lines", "/x/rates.csv", { added: "12:00:00;3.5\n" }, "pass"],
   ] satisfies readonly [string, string, Partial<WriteEvent>, string][])(
     "%s (%s) %j → %s",
     (_, path, changes, status) => {
@@ -171,6 +195,12 @@ describe("a file without a name that a process holds open", () => {
     ["a deleted log", { path: "/tmp/app.log", sample: "hello\n" }, "fail"],
     ["one below logs/", { path: "/tmp/logs/x", sample: "hello\n" }, "fail"],
     ["stamped lines in memory", { path: "x", memory: true, sample: STAMPED }, "fail"],
+    [
+      "lines of no known form that came with the work",
+      { sample: "hello\nworld\n", atWork: true },
+      "unproven",
+    ],
+    ["a line that came with the work", { sample: "hello\n", atWork: true }, "pass"],
     ["any text", { path: "/tmp/upload", sample: "hello\nworld\n" }, "pass"],
     ["no text", { path: "/tmp/app.log" }, "pass"],
     ["one that did not grow", { path: "/tmp/app.log", sample: "hello\n", grew: 0 }, "pass"],

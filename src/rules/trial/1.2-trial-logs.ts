@@ -6,6 +6,7 @@
 //   output on stdout or stderr that grows with the requests, and no such file                   pass
 //   output at the start only; no request answered                                               unproven
 //   such a file in a volume to which another container of the pod may have written it           unproven
+//   a file that grew by whole lines with the work, of a form that no known log has              unproven
 //   nothing said, not started (on the root that the manifest gives), or a bound hit             unproven
 //   npm's own logs                                                                              note
 //   journals of LevelDB (000003.log), data with a time in each line (CSV)                       no log
@@ -21,7 +22,7 @@ import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { type DeniedWrite, deniedLogs } from "./denied-writes.ts";
 import { mountedReadOnly, type Placed } from "./deployed-runs.ts";
 import { hiddenBy } from "./hidden-by.ts";
-import { logLikeFiles } from "./log-like.ts";
+import { logLikeFiles, unknownLines } from "./log-like.ts";
 import { makeItLog } from "./make-it-log.ts";
 import { observed } from "./observed.ts";
 import { phaseRun, runOn, worked } from "./phase-run.ts";
@@ -91,8 +92,13 @@ function whenNoneGrew(given: Placed): Outcome {
   // A log that a read-only root refused shows only where everything can be written.
   const down = [writable, deployed].find((run) => !worked(run));
   if (down !== undefined) return unobserved(trial, down);
+  const [unknown] = unknownLines(trial);
+  if (unknown !== undefined) return mayBeLog(unknown);
   const hidden =
-    hiddenBy([writable, readOnly]) ?? unanswered(trial, [deployed]) ?? notLookedAt(trial, "open-files");
+    hiddenBy([writable, readOnly]) ??
+    unanswered(trial, [deployed]) ??
+    notLookedAt(trial, "open-files") ??
+    notLookedAt(trial, "added-lines");
   if (hidden !== undefined) return hidden;
   const up = isImposed ? [readOnly] : [writable, readOnly].filter(worked);
   const said = up.flatMap((run) =>
@@ -110,6 +116,22 @@ function whenNoneGrew(given: Placed): Outcome {
     proof: {
       fr: `l'application écrit sur ${streams} quand elle travaille, et aucun fichier de journal de l'application n'a grossi, ${seen.fr}`,
       en: `the application writes to ${streams} as it works, and no log file of the application grew, ${seen.en}`,
+    },
+  };
+}
+
+/** No silence: something is written line by line, and nobody can tell whether it is a log. */
+function mayBeLog(path: string): Outcome {
+  const shown = excerpt(path);
+  return {
+    status: "unproven",
+    reason: {
+      fr: `non observé : ${shown} grossit de lignes entières quand l'application travaille, et rien ne dit si c'est un journal`,
+      en: `not observed: ${shown} grows by whole lines as the application works, and nothing says whether it is a log`,
+    },
+    settle: {
+      fr: `Si c'en est un, l'écrire sur stdout au lieu de ${shown} ; si ce sont des données, les confier à un service, ou les écrire dans un format de données (.csv, .json…).`,
+      en: `If it is one, write it to stdout instead of ${shown}; if it is data, give it to a service, or write it in a format of data (.csv, .json…).`,
     },
   };
 }

@@ -23,6 +23,19 @@ test.each([
   ["H2", "/data/app.mv.db", { sample: "H:2,block:3" }, "fail"],
   ["an empty file", "/data/state.db", { bytes: 0 }, "pass"],
   ["a deleted one", "/data/state.db", { change: "deleted" }, "pass"],
+  ["LMDB, by its meta page", "/data/store", { magic: `${"00".repeat(16)}dec0efbe01000000` }, "fail"],
+  ["bbolt, by its meta page", "/data/raft", { magic: `${"00".repeat(16)}edda0ced02000000` }, "fail"],
+  ["an encrypted database, by its name", "/data/production.sqlite3", { magic: "9fa1b2c3" }, "fail"],
+  ["PHP's session", "/tmp/sess_1k2j3h4g5f6d7s8a9q0w1e2r3t", { area: "/tmp", sample: "visits|i:1;" }, "fail"],
+  [
+    "Laravel's",
+    "/app/storage/framework/sessions/AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCd",
+    { sample: "a:3:{}" },
+    "fail",
+  ],
+  ["Flask's", "/app/flask_session/2029240f6d1128be89ddc32729463129", { magic: "0000" }, "fail"],
+  ["Tomcat's", "/work/Catalina/localhost/ROOT/SESSIONS.ser", { area: "/work", magic: "aced0005" }, "fail"],
+  ["a session of no user", "/tmp/sessions/.gitignore", { area: "/tmp", sample: "*\n" }, "pass"],
   ["a directory", "/data/state.db", { type: "directory" }, "pass"],
   ["below /tmp", "/tmp/x.db", { area: "/tmp", magic: SQLITE }, "pass"],
   ["a cache", "/data/http-cache/index.sqlite", { magic: SQLITE }, "pass"],
@@ -181,6 +194,132 @@ describe("state by what is done with it", () => {
     [
       "read again, and a replica has none",
       { "read-only": server({ more: [held("a")] }), ...later(reread("/data/id")) },
+      "fail",
+    ],
+    [
+      "read again, and a replica that was not asked the same has none",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id")),
+        replica: server({ port: 18_080, without: ["http"] }),
+      },
+      "pass",
+    ],
+    [
+      "read again, and not all is known of the replica's files",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id")),
+        replica: server({ port: 18_080, more: [{ kind: "limit", what: "writes" }] }),
+      },
+      "pass",
+    ],
+    [
+      "a compiled template, which the replica made alike",
+      {
+        "read-only": server({ more: [file("/app/compiled/3f/9a.php", { digest: "a" })] }),
+        ...later(reread("/app/compiled/3f/9a.php")),
+        replica: server({ port: 18_080, more: [file("/app/compiled/3f/9a.php", { digest: "a" })] }),
+      },
+      "pass",
+    ],
+    [
+      "read again and changed to what the replica made from nothing",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id", { changed: true }), held("b")),
+        replica: server({ port: 18_080, more: [held("b")] }),
+      },
+      "pass",
+    ],
+    [
+      "read again and changed, of which no replica's beginning says all",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id", { changed: true }), file("/data/id", { digest: "b", bytes: 1e6 })),
+        replica: server({ port: 18_080, more: [file("/data/id", { digest: "b", bytes: 1e6 })] }),
+      },
+      "fail",
+    ],
+    [
+      "read and written within one tick, as each start does alike",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id", { changed: true, unordered: true }), held("a")),
+        replica: server({ port: 18_080, more: [held("a")] }),
+      },
+      "pass",
+    ],
+    [
+      "read and written within one tick, which goes on where fresh starts are alike",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id", { changed: true, unordered: true }), held("b")),
+        replica: server({ port: 18_080, more: [held("a")] }),
+      },
+      "fail",
+    ],
+    [
+      "read and written within one tick, with a name that goes on",
+      {
+        "read-only": server({ more: [file("/data/id", { digest: "a", sample: "node-8f3a99c1 1\n" })] }),
+        ...later(
+          reread("/data/id", { changed: true, unordered: true }),
+          file("/data/id", { digest: "b", sample: "node-8f3a99c1 2\n" }),
+        ),
+        replica: server({
+          port: 18_080,
+          more: [file("/data/id", { digest: "c", sample: "node-77aa0b2d 1\n" })],
+        }),
+      },
+      "fail",
+    ],
+    [
+      "read and written within one tick, of which nothing goes on",
+      {
+        "read-only": server({ more: [file("/data/id", { digest: "a", sample: "at 12:00:01\n" })] }),
+        ...later(
+          reread("/data/id", { changed: true, unordered: true }),
+          file("/data/id", { digest: "b", sample: "at 12:00:02\n" }),
+        ),
+        replica: server({ port: 18_080, more: [file("/data/id", { digest: "c", sample: "at 12:00:03\n" })] }),
+      },
+      "pass",
+    ],
+    [
+      "read and written within one tick, then gone, which nothing compares",
+      later(reread("/data/id", { changed: true, unordered: true })),
+      "pass",
+    ],
+    [
+      "read and written within one tick, and of no replica's",
+      {
+        "read-only": server({ more: [held("a")] }),
+        ...later(reread("/data/id", { changed: true, unordered: true }), held("b")),
+      },
+      "pass",
+    ],
+    [
+      "a repository that is alike everywhere",
+      {
+        "read-only": server({ more: [file("/data/r/.hg/requires", { digest: "a" })] }),
+        ...later(reread("/data/r/.hg/requires")),
+        replica: server({ port: 18_080, more: [file("/data/r/.hg/requires", { digest: "a" })] }),
+      },
+      "fail",
+    ],
+    [
+      "a clone of a repository that lies elsewhere",
+      {
+        "read-only": server({
+          more: [file("/data/r/.hg/requires", { digest: "a" }), file("/data/r/.hg/hgrc", { digest: "a" })],
+        }),
+        ...later(reread("/data/r/.hg/requires")),
+        replica: server({
+          port: 18_080,
+          more: [file("/data/r/.hg/requires", { digest: "a" }), file("/data/r/.hg/hgrc", { digest: "a" })],
+        }),
+      },
       "pass",
     ],
     ["read again, and it was never written here", later(reread("/data/id")), "pass"],
@@ -276,7 +415,7 @@ describe("started again on the root that it left", () => {
     ["it is deleted", [again({ change: "deleted" })], replica(), "pass"],
     ["it is made alike everywhere", [again({})], replica(first()), "pass"],
     ["it is read again, alike everywhere", [reread()], replica(first()), "pass"],
-    ["it is read again, and no replica has one without requests", [reread()], replica(), "pass"],
+    ["it is read again, and no replica has one", [reread()], replica(), "fail"],
     ["it is read again, and each replica has its own", [reread()], replica(first({ digest: "bb" })), "fail"],
     [
       "it is written as it was, and each replica has its own",

@@ -2,12 +2,15 @@
 //
 //   a database (by content, or named *.db, *.sqlite…) on the root or in an emptyDir       fail
 //   a file in a volume that grows with the requests after the restart, or is read again
-//   and changed, or is read again and differs from the second replica's                   fail
+//   and changed, or is read again and differs from the second replica's, or the second
+//   replica has none                                                                      fail
+//   a file of a repository that is read again; a user's session, in /tmp, too             fail
 //   the same in a persistent volume                                                       note
 //   a database in /tmp or in a cache                                                      note
 //   the same of a file on the root, where the application is started again on what it left fail
 //   another file on the root of which that does not tell, unless the manifest mounts it
 //   read-only                                                                             unproven, row 7 too
+//   not started, no request answered, or a bound hit                                      unproven, row 7 too
 //   pid files, sockets, caches, logs, uploads; what every start makes alike               silent
 
 import type { Collected } from "../../contract/evidence.ts";
@@ -19,19 +22,13 @@ import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hiddenBy } from "./hidden-by.ts";
+import { type KeptBecause, type KeptFile, keptFiles } from "./kept-files.ts";
+import { openFile } from "./lost-files.ts";
 import { phaseRun, worked } from "./phase-run.ts";
 import { notLookedAt, unanswered } from "./requests.ts";
 import { writtenByAny } from "./shared-volume.ts";
 import { stablePath } from "./stable-path.ts";
-import {
-  type KeptBecause,
-  type KeptFile,
-  keptFiles,
-  lostFiles,
-  openFile,
-  type StateFile,
-  stateFiles,
-} from "./state-files.ts";
+import { type StateFile, stateFiles } from "./state-files.ts";
 import { trialConditions } from "./trial-conditions.ts";
 import { unobserved } from "./unobserved.ts";
 
@@ -78,7 +75,7 @@ export const trialState = defineRule({
     const [open, ...more] = [...state, ...lasting].map(({ path }) => path);
     return outcomeOf(
       { findings: findings.slice(0, SHOWN), notes: notes.slice(0, SHOWN) },
-      open === undefined ? doubted(whenNoneWritten(given), given) : writtenByAny([open, ...more]),
+      open === undefined ? doubted(whenNoneWritten(given)) : writtenByAny([open, ...more]),
     );
   },
 });
@@ -112,6 +109,14 @@ const BECAUSE: Readonly<Record<KeptBecause, Text>> = {
     fr: "a été relu après le redémarrage, et diffère de celui de la seconde réplique",
     en: "was read again after the restart, and differs from the second replica's",
   },
+  alone: {
+    fr: "a été relu après le redémarrage, et la seconde réplique, à qui l'on a demandé la même chose, n'en a pas",
+    en: "was read again after the restart, and the second replica, which was asked the same, has none",
+  },
+  repository: {
+    fr: "appartient à un dépôt, relu après le redémarrage : ce qu'une réplique reçoit manque aux autres",
+    en: "is of a repository, which was read again after the restart: what one replica is sent the others lack",
+  },
 };
 
 /** No state was written: whether that shows anything. */
@@ -123,7 +128,8 @@ function whenNoneWritten(given: Given): Outcome {
   const hidden =
     hiddenBy([run, phaseRun(trial, "read-only"), phaseRun(trial, "kept")]) ??
     unanswered(trial, [run]) ??
-    notLookedAt(trial, "rereads");
+    notLookedAt(trial, "rereads") ??
+    notLookedAt(trial, "replaced-files");
   if (hidden !== undefined) return hidden;
   const lost = mountsReadOnly(given) ? undefined : openFile(trial);
   if (lost !== undefined) return gone(lost);
@@ -137,10 +143,9 @@ function whenNoneWritten(given: Given): Outcome {
   };
 }
 
-/** What is written to the root may be state: until that is settled, no layers prove that there is none. */
-function doubted(outcome: Outcome, given: Given): Outcome {
-  const isOpen = !mountsReadOnly(given) && lostFiles(given.trial).length > 0;
-  return outcome.status === "unproven" && isOpen ? { ...outcome, doubtful: true } : outcome;
+/** A trial in which state could not be seen: no layers prove that there is none. */
+function doubted(outcome: Outcome): Outcome {
+  return outcome.status === "unproven" ? { ...outcome, doubtful: true } : outcome;
 }
 
 /** Where the manifest mounts the root read-only, nothing is written to it. */
@@ -179,11 +184,15 @@ function persistentMounts({
   return new Set(mounts.flatMap(({ mountPath }) => mountPath?.replace(/(?<=[^/])\/+$/, "") ?? []));
 }
 
-function finding({ path, database }: StateFile): Finding {
+function finding({ path, database, session }: StateFile): Finding {
   const shown = excerpt(path);
   return {
-    message:
-      database === undefined
+    message: session
+      ? {
+          fr: `l'application garde les sessions de ses utilisateurs dans des fichiers : ${shown}`,
+          en: `the application keeps its users' sessions in files: ${shown}`,
+        }
+      : database === undefined
         ? {
             fr: `l'application écrit ce qui ressemble à une base de données : ${shown}`,
             en: `the application writes what looks like a database: ${shown}`,

@@ -51,6 +51,13 @@ const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
     },
     settle: LESS,
   },
+  "open-files": {
+    what: {
+      fr: "elle tient ouverts plus de fichiers, dont certains sans nom, que l'essai n'en regarde",
+      en: "it holds more files open, some of them without a name, than a trial looks at",
+    },
+    settle: LESS,
+  },
   deadline: {
     what: { fr: "la durée totale de l'essai a été atteinte", en: "the trial's whole time was up" },
     settle: { fr: "Allonger trial.duration (douane.yaml).", en: "Raise trial.duration (douane.yaml)." },

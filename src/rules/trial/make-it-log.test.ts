@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { makeItLog } from "./make-it-log.ts";
 
 test.each([
-  [["memcached", "-u", "app"], " (`-vv`), by trial.env"],
-  [["/usr/bin/python3", "/usr/bin/gunicorn", "app:app"], " (`--access-logfile -`), by trial.env"],
-  [["node", "server.js"], "access log on stdout, by trial.env"],
+  [["memcached", "-u", "app"], " (`-vv`), in the image"],
+  [["/usr/bin/python3", "/usr/bin/gunicorn", "app:app"], " (`--access-logfile -`), in the image"],
+  [["node", "server.js"], "level on stdout, in the image"],
 ])("%j", (argv, hint) => {
   expect(makeItLog({ argv }).en).toContain(hint);
 });

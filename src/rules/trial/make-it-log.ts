@@ -13,6 +13,12 @@ const HINTS: ReadonlyMap<string, string> = new Map([
   ["php-fpm", "access.log = /proc/self/fd/2"],
   ["caddy", "log"],
   ["postgres", "-c log_statement=all"],
+  ["beanstalkd", "-VVV"],
+  ["gearmand", "--verbose=INFO --log-file=stderr"],
+  ["rsync", "--log-file=/dev/stdout"],
+  ["dnsmasq", "--log-queries --log-facility=-"],
+  ["unbound", "log-queries: yes, use-syslog: no"],
+  ["named", "-g, querylog yes"],
 ]);
 
 /** How to make an application log on trial what it is asked; where its logs go is what counts, not how many there are. */
@@ -21,7 +27,7 @@ export function makeItLog({ argv }: Pick<TrialFacts, "argv">): Text {
   const hint =
     hints.length === 0 ? { fr: "", en: "" } : { fr: ` (« ${hints[0]} »)`, en: ` (\`${hints[0]}\`)` };
   return {
-    fr: `La faire journaliser le temps de l'essai : un niveau plus bavard ou un journal d'accès sur stdout${hint.fr}, par trial.env ou trial.args, ou une requête qu'elle journalise, comme une qui échoue, dans trial.warmUp (douane.yaml). Rien n'est à changer en production.`,
-    en: `Make it log for the trial: a more talkative level or an access log on stdout${hint.en}, by trial.env or trial.args, or a request that it logs, such as one that fails, in trial.warmUp (douane.yaml). Nothing has to change in production.`,
+    fr: `La faire journaliser ce qu'on lui demande : un journal d'accès ou un niveau plus bavard sur stdout${hint.fr}, dans l'image ou le manifeste, ou donner à l'essai une requête qu'elle journalise : trial.warmUp pour HTTP, trial.requests pour un autre protocole (douane.yaml).`,
+    en: `Make it log what it is asked: an access log or a more talkative level on stdout${hint.en}, in the image or the manifest; or give the trial a request that it logs: trial.warmUp for HTTP, trial.requests for another protocol (douane.yaml).`,
   };
 }

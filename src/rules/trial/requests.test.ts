@@ -10,7 +10,7 @@ import {
   trialFacts,
   worker,
 } from "../../../test/fixtures/trial-facts.ts";
-import type { TrialEvent } from "../../contract/trial-events.ts";
+import type { ExchangeEvent, TrialEvent } from "../../contract/trial-events.ts";
 import { phaseRun } from "./phase-run.ts";
 import { requestsOf, requestWords, serves, unanswered } from "./requests.ts";
 
@@ -20,6 +20,19 @@ const asking = (...more: readonly TrialEvent[]): TrialSketch => ({
 
 function requests(...more: readonly TrialEvent[]) {
   return requestsOf(phaseRun(trialFacts(asking(...more)), "read-only"));
+}
+
+function exchange(changes: Partial<ExchangeEvent>): ExchangeEvent {
+  return {
+    kind: "exchange",
+    protocol: "tcp",
+    port: 8080,
+    why: "hello",
+    ok: true,
+    bytes: 0,
+    tookMs: 3,
+    ...changes,
+  };
 }
 
 test.each<[string, TrialEvent, string, boolean, number]>([
@@ -38,6 +51,16 @@ test.each<[string, TrialEvent, string, boolean, number]>([
   ],
   ["IPv6", http("/", "home", { status: 200, host: "ipv6" }), "GET [::]:8080/ 200", true, 3],
   ["loopback", http("/", "home", { status: 200, host: "loopback" }), "GET 127.0.0.1:8080/ 200", true, 3],
+  ["another protocol that answered", exchange({ ok: true, bytes: 9 }), "tcp :8080 ok", true, 3],
+  ["one that closed", exchange({ ok: false, error: "closed" }), "tcp :8080 closed", false, 0],
+  ["one that failed, old or foreign", exchange({ ok: false }), "tcp :8080 ?", false, 0],
+  [
+    "a request of the settings",
+    exchange({ ok: true, why: "request", number: 2, protocol: "udp", port: 53 }),
+    "udp :53 (2) ok",
+    true,
+    3,
+  ],
   ["a command that succeeds", probe("redis-cli ping"), "exec redis-cli ping ok", true, 3],
   ["one that fails", probe("check", { ok: false }), "exec check ?", false, 0],
   ["an accepted connection, which is no answer", probe("5432", { does: "tcp" }), "tcp 5432 ok", false, 3],

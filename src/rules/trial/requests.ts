@@ -8,7 +8,7 @@ import { UNHEARD } from "./probe-results.ts";
 
 /** Something that the container was asked, and how it answered: at best, if it was asked several times. */
 export interface Request {
-  /** `GET :8080/`, `exec redis-cli ping`; of the path that nobody has, `GET :8080/…`. */
+  /** `GET :8080/`, `exec redis-cli ping`, `tcp :6667`, `udp :53 (2)`; of the path that nobody has, `GET :8080/…`. */
   readonly asked: string;
   /** `200`, `ok`, `timeout`. */
   readonly answer: string;
@@ -16,7 +16,7 @@ export interface Request {
   readonly answered: boolean;
   /** How good it is, to compare: 0 none, 1 an error of the server's, 2 of the client's, 3 good. */
   readonly rank: number;
-  readonly event: Observed<"http"> | Observed<"probe">;
+  readonly event: Observed<"http"> | Observed<"probe"> | Observed<"exchange">;
 }
 
 type Unproven = Extract<Outcome, { readonly status: "unproven" }>;
@@ -44,6 +44,12 @@ function requestOf(event: TrialObservation): Request | undefined {
       rank: status === undefined ? 0 : rankOf(status),
       event,
     };
+  }
+  if (event.kind === "exchange") {
+    const { protocol, port, number, ok, error = "?" } = event;
+    const place = number === undefined ? "" : ` (${number})`;
+    const answer = ok ? "ok" : error;
+    return { asked: `${protocol} :${port}${place}`, answer, answered: ok, rank: ok ? 3 : 0, event };
   }
   if (event.kind !== "probe") return undefined;
   const { does, target, ok, error = "?" } = event;
@@ -81,8 +87,8 @@ export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unprov
       en: `not observed: no request was answered${asked === undefined ? "" : ` (${asked})`}`,
     },
     settle: {
-      fr: "Donner à l'essai une requête à laquelle l'application répond : une sonde exec, grpc ou http (trial.probes), ou trial.warmUp (douane.yaml).",
-      en: "Give the trial a request that the application answers: an exec, grpc or http probe (trial.probes), or trial.warmUp (douane.yaml).",
+      fr: "Donner à l'essai une requête à laquelle l'application répond : une sonde exec, grpc ou http (trial.probes), trial.warmUp pour HTTP, trial.requests pour un autre protocole (douane.yaml).",
+      en: "Give the trial a request that the application answers: an exec, grpc or http probe (trial.probes), trial.warmUp for HTTP, trial.requests for another protocol (douane.yaml).",
     },
   };
 }
@@ -120,6 +126,14 @@ const NOT_LOOKED_AT: Readonly<Record<TrialLook, Text>> = {
   "kept-root": {
     fr: "non observé : l'essai est d'une version de douane qui ne relançait pas l'application sur la racine qu'elle a laissée",
     en: "not observed: the trial is of a version of douane that did not start the application again on the root that it left",
+  },
+  "added-lines": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers grossissent de lignes entières avec les requêtes",
+    en: "not observed: the trial is of a version of douane that did not look which files grow by whole lines with the requests",
+  },
+  "replaced-files": {
+    fr: "non observé : l'essai est d'une version de douane qui ne regardait pas quels fichiers sont relus avant d'être remplacés",
+    en: "not observed: the trial is of a version of douane that did not look which files are read again before they are replaced",
   },
   "open-files": {
     fr: "non observé : l'essai est d'une version de douane qui ne regardait pas les fichiers ouverts sans nom",

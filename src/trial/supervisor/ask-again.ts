@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import type { ContainerRun } from "./container-run.ts";
+import { type Exchange, repeatExchange } from "./exchanges.ts";
 import { tryProbe } from "./probe/declared.ts";
 import { getHttp } from "./probe/http.ts";
 
@@ -47,6 +48,7 @@ const [LOG_MS, LOOK_MS] = [150, 10];
 export async function askOnceMore(
   { podContainer: { plan }, container }: ContainerRun,
   answers: readonly (HttpEvent | ProbeEvent)[],
+  exchanges: readonly Exchange[],
 ): Promise<void> {
   const answered = answers
     .filter((answer) => answer.kind === "http")
@@ -57,6 +59,7 @@ export async function askOnceMore(
   await Promise.all([
     ...answered.slice(0, MOST).map((answer) => ask(answer)),
     ...probes.slice(0, MOST).map((probe) => tryProbe(probe, container)),
+    ...exchanges.slice(0, MOST).map((exchange) => repeatExchange(exchange)),
   ]);
   const until = performance.now() + LOG_MS;
   while (!grew.some((isGrown) => isGrown()) && performance.now() < until) await sleep(LOOK_MS);

@@ -5,7 +5,8 @@ import { diskPath } from "../rootfs/disk-path.ts";
 import { readStart, textOf, textSample } from "./file-start.ts";
 import type { Tree, TreeEntry } from "./tree.ts";
 
-const MAGIC_BYTES = 16;
+/** bbolt and LMDB have theirs behind 16 bytes. */
+const MAGIC_BYTES = 24;
 
 /**
  * What differs between two looks at a directory. A directory that changed only because of what is

@@ -23,11 +23,15 @@ export function readStart(path: string | Buffer, most: number): Buffer | undefin
 // oxlint-disable-next-line no-control-regex -- it is about control characters
 const CONTROL = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
 
-/** UTF-8, but for a character that the cut went through; else Latin-1, in which some still log. */
+/** UTF-8, but for a character that the cut went through; UTF-16; else Latin-1, in which some still log. */
 export function textOf(bytes: Buffer): string | undefined {
-  const text = isUtf8(bytes) ? new TextDecoder().decode(bytes) : bytes.toString("latin1");
+  const text = (utf16Of(bytes) ?? isUtf8(bytes)) ? new TextDecoder().decode(bytes) : bytes.toString("latin1");
   return CONTROL.test(text) ? undefined : text;
 }
+
+/** Bytes by which UTF-16 is recognised. */
+const UTF16_LOOK = 256;
+const BYTE_ORDER_MARK = 0xfeff;
 
 /** So much of a text may be NULs: who truncates a log that is open leaves some behind. */
 const NULS = 0.1;
@@ -43,7 +47,25 @@ export function textSample(start: Buffer, bytes: number): string | undefined {
   return text === undefined || start.length >= bytes ? text : wholeLines(text, "end");
 }
 
+/** With a byte order mark, or every other byte NUL, as letters of ASCII are written. */
+function utf16Of(bytes: Buffer): string | undefined {
+  const pairs = bytes.subarray(0, bytes.length - (bytes.length % 2));
+  const halves = [0, 1].map((half) => pairs.subarray(0, UTF16_LOOK).filter((_, at) => at % 2 === half));
+  const [first, second] = halves.map((half) => half.length > 1 && half.every((byte) => byte === 0));
+  const isBig = pairs.length > 1 && pairs.readUInt16BE(0) === BYTE_ORDER_MARK;
+  const isLittle = pairs.length > 1 && pairs.readUInt16LE(0) === BYTE_ORDER_MARK;
+  if (isLittle || (second === true && first === false))
+    return pairs.toString("utf16le").replace(/^\uFEFF/, "");
+  if (!isBig && !(first === true && second === false)) return undefined;
+  return Buffer.from(pairs)
+    .swap16()
+    .toString("utf16le")
+    .replace(/^\uFEFF/, "");
+}
+
 function textAmongNuls(bytes: Buffer): string | undefined {
+  const wide = utf16Of(bytes);
+  if (wide !== undefined) return CONTROL.test(wide) ? undefined : wide;
   const rest = bytes.filter((byte) => byte !== 0);
   return rest.length < bytes.length * (1 - NULS) ? undefined : textOf(Buffer.from(rest));
 }

@@ -5,8 +5,8 @@ import type { ContainerRun } from "./container-run.ts";
 import { textSample } from "./file-start.ts";
 import { linkOf, openDescriptors, processesOf } from "./processes.ts";
 
-/** Of one container: who holds more open has no use for them as logs. */
-const MOST = 50;
+/** Of one container, without a name. */
+const MOST = 200;
 const MEMORY = /^\/memfd:(.*) \(deleted\)$/;
 const DELETED = /^(\/.*) \(deleted\)$/;
 
@@ -15,12 +15,24 @@ export type OpenSizes = ReadonlyMap<string, number>;
 
 /** How large the files without a name are that a container holds open. */
 export function openSizes({ container }: Pick<ContainerRun, "container">): OpenSizes {
-  return new Map(openFiles(container.pid, 0).map(({ key, bytes }) => [key, bytes]));
+  return new Map(openFiles(container.pid, 0).files.map(({ key, bytes }) => [key, bytes]));
+}
+
+/** What openSizes() gave before the last requests were repeated. */
+const atWork = new WeakMap<ContainerRun["container"], OpenSizes>();
+
+/** Notes how large these are now: by what they grow from now on, they grow with the requests. */
+export function noteOpenSizes(run: Pick<ContainerRun, "container">): void {
+  atWork.set(run.container, openSizes(run));
 }
 
 /** Records the files without a name that a container holds open: neither overlay nor volumes show them. */
 export function recordOpenFiles({ podContainer: { log }, container }: ContainerRun, before: OpenSizes): void {
-  for (const { key, path, memory, bytes, start } of openFiles(container.pid, LIMITS.trialFileSampleBytes)) {
+  const { files, cut } = openFiles(container.pid, LIMITS.trialFileSampleBytes);
+  const noted = atWork.get(container);
+  if (cut) log.observe({ kind: "limit", what: "open-files" });
+  const byGrowth = files.toSorted((a, b) => grownSince(before, b) - grownSince(before, a));
+  for (const { key, path, memory, bytes, start } of byGrowth) {
     const sample = start.length === 0 ? undefined : textSample(start, bytes);
     log.observe({
       kind: "open-file",
@@ -28,6 +40,7 @@ export function recordOpenFiles({ podContainer: { log }, container }: ContainerR
       ...(memory ? { memory } : {}),
       bytes,
       grew: bytes - (before.get(key) ?? 0),
+      ...(bytes > (noted?.get(key) ?? 0) && noted !== undefined ? { atWork: true } : {}),
       ...(sample === undefined ? {} : { sample }),
     });
   }
@@ -39,19 +52,29 @@ interface OpenFile extends Pick<OpenFileEvent, "path" | "bytes"> {
   readonly start: Buffer;
 }
 
-/** @param most bytes that are read of each */
-function openFiles(first: number, most: number): readonly OpenFile[] {
+/** Those that grew most come first: of all observations of a kind only so many are recorded. */
+function grownSince(before: OpenSizes, { key, bytes }: OpenFile): number {
+  return bytes - (before.get(key) ?? 0);
+}
+
+/** @param most bytes that are read of each. @returns `cut`: more were open than are looked at */
+function openFiles(
+  first: number,
+  most: number,
+): { readonly files: readonly OpenFile[]; readonly cut: boolean } {
   const found = new Map<string, OpenFile>();
   let left: number = LIMITS.trialOpenFiles;
   for (const { pid } of processesOf(first)) {
     for (const fd of openDescriptors(pid)) {
-      if (left === 0 || found.size >= MOST) return [...found.values()];
+      if (left === 0) return { files: [...found.values()], cut: true };
       left -= 1;
       const file = openFile(`/proc/${pid}/fd/${fd}`, most);
-      if (file !== undefined) found.set(file.key, file);
+      if (file === undefined) continue;
+      if (found.size >= MOST && !found.has(file.key)) return { files: [...found.values()], cut: true };
+      found.set(file.key, file);
     }
   }
-  return [...found.values()];
+  return { files: [...found.values()], cut: false };
 }
 
 function openFile(link: string, most: number): OpenFile | undefined {

@@ -1,3 +1,4 @@
+import { mayBeState } from "../../contract/passing-path.ts";
 import type { SupervisorMessage } from "../plan.ts";
 import type { RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import type { Pod, PodContainer } from "./pod.ts";
@@ -92,7 +93,14 @@ async function goOn(pod: Pod, second: Outcomes): Promise<void> {
 /** A second instance: does it start beside the first, and does it use the port that it is told? */
 export async function runReplica(pod: Pod): Promise<void> {
   const root = pod.plan.onlyWritable === true ? "writable" : "read-only";
-  await startPod(pod, { name: "replica", root }, parts(pod.containers, briefRun));
+  const options = (podContainer: PodContainer): RunOptions =>
+    isCompared(podContainer) ? fullRun(podContainer, "kill") : briefRun(podContainer);
+  await startPod(pod, { name: "replica", root }, parts(pod.containers, options));
+}
+
+/** Whether its files are compared with what the first instance keeps: then it has to be asked the same. */
+function isCompared({ pod, plan }: PodContainer): boolean {
+  return pod.plan.onlyWritable === true || plan.writable.some(({ path }) => mayBeState(`${path}/file`));
 }
 
 /**

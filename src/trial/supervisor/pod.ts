@@ -2,6 +2,8 @@ import type { ContainerPlan, PodPlan } from "../plan.ts";
 import type { ContainerFactory } from "./container-factory.ts";
 import type { EventLog } from "./event-log.ts";
 import type { FileBeginning } from "./file-beginning.ts";
+import type { FileEnds } from "./file-ends.ts";
+import type { HeldFiles } from "./held-files.ts";
 import type { MountedRoot } from "./root-fs.ts";
 import type { Container } from "./running-container.ts";
 import type { SocketsWatch } from "./sockets-watch.ts";
@@ -18,12 +20,14 @@ export interface Pod {
   readonly stopWaits: StopWaits;
   /** What was in each volume when it was last read, by source. */
   readonly volumes: Map<string, Tree>;
-  /** The same at the end of the last phase. */
-  readonly left: Map<string, Tree>;
+  /** The files of volumes and kept roots as the last phase left them, by directory. */
+  readonly held: Map<string, HeldFiles>;
   /** Roots that the last phase left and the next one goes on with. */
   readonly roots: Map<PodContainer, MountedRoot>;
   /** Of files in volumes and on roots, by source and path: what they began with when they were last read. */
   readonly contents: Map<string, FileBeginning>;
+  /** Where files of directories ended before the last requests were repeated. */
+  readonly ends: Map<string, FileEnds>;
   /** Containers that ended and whose roots are yet to be read. */
   readonly ended: { readonly podContainer: PodContainer; readonly container: Container }[];
 }

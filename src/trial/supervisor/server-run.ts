@@ -1,4 +1,4 @@
-import type { HttpEvent, ProbeEvent } from "../../contract/trial-events.ts";
+import type { HttpEvent, PortEvent, ProbeEvent } from "../../contract/trial-events.ts";
 import { askAgain, askOnceMore } from "./ask-again.ts";
 import type { ContainerRun, RunEnd, RunOptions, RunOutcome } from "./container-run.ts";
 import {
@@ -10,8 +10,10 @@ import {
   stopContainer,
 } from "./end-container.ts";
 import type { Phase } from "./event-log.ts";
+import { type Exchange, tryExchanges } from "./exchanges.ts";
+import { noteEnds } from "./file-ends.ts";
 import { runPostStart } from "./hooks.ts";
-import { openSizes, recordOpenFiles } from "./open-files.ts";
+import { noteOpenSizes, openSizes, recordOpenFiles } from "./open-files.ts";
 import type { PhaseParticipant } from "./phase-participant.ts";
 import type { PodContainer } from "./pod.ts";
 import { ProcessorShare } from "./processor-share.ts";
@@ -118,6 +120,15 @@ function hasMoved({ podContainer, sockets }: ContainerRun): boolean {
   return toldPort !== undefined && open.has(toldPort) && !usual.some((port) => open.has(port));
 }
 
+/** Notes where files end that it can write to: by what they grow now, they grow with the requests. */
+function noteWork(run: ContainerRun): void {
+  const { pod, plan } = run.podContainer;
+  noteOpenSizes(run);
+  for (const directory of [run.container.root.upper, ...plan.writable.map(({ source }) => source)]) {
+    if (!pod.ends.has(directory)) pod.ends.set(directory, noteEnds(directory));
+  }
+}
+
 /** Calls what it serves, and again, after a while, what it has opened since. Gives the ports that were tried. */
 async function stimulate(
   run: ContainerRun,
@@ -126,16 +137,23 @@ async function stimulate(
   const { container, podContainer } = run;
   const tried = new Set<number>();
   const answers: (HttpEvent | ProbeEvent)[] = [];
+  const exchanges: Exchange[] = [];
+  const ask = async (ports: readonly PortEvent[]): Promise<void> => {
+    const http = await askHttp(run, ports);
+    answers.push(...http);
+    exchanges.push(...(await tryExchanges(run, ports, http)));
+  };
   const open = await tryPorts(run, tried);
   answers.push(...(await tryProbes(run, probes)));
-  if (probes === "all") answers.push(...(await askHttp(run, open)));
+  if (probes === "all") await ask(open);
   if (again && container.end() === undefined) podContainer.factory.prepare();
   await container.waitForEnd(settleMs);
   if (container.end() !== undefined) return tried;
   const late = await tryPorts(run, tried);
   if (probes !== "all") return tried;
-  answers.push(...(await askHttp(run, late)));
+  if (late.length > 0) await ask(late);
   await askAgain(run, answers);
-  await askOnceMore(run, answers);
+  noteWork(run);
+  await askOnceMore(run, answers, exchanges);
   return tried;
 }

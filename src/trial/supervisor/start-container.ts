@@ -1,6 +1,7 @@
 import type { ContainerRun, RunOutcome } from "./container-run.ts";
 import type { Phase } from "./event-log.ts";
 import { finishContainer } from "./finish-container.ts";
+import { HeldFiles } from "./held-files.ts";
 import type { PodContainer } from "./pod.ts";
 import type { Container } from "./running-container.ts";
 import { StartError } from "./runtime.ts";
@@ -40,7 +41,9 @@ async function create(podContainer: PodContainer, root: Phase["root"]): Promise<
   const kept = pod.roots.get(podContainer);
   pod.roots.delete(podContainer);
   try {
-    return await factory.create({ readOnly: root === "read-only", kept });
+    const container = await factory.create({ readOnly: root === "read-only", kept });
+    if (kept !== undefined) pod.held.set(kept.upper, new HeldFiles(kept.upper, container.before));
+    return container;
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     log.observe({ kind: "start-failed", message: error.message });

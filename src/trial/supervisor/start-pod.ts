@@ -54,6 +54,7 @@ export async function startPod(
   recordRootWrites(pod, phase);
   recordVolumeWrites(pod, [...running]);
   recordRereads(pod, taking);
+  pod.ends.clear();
   for (const { log } of taking) log.close();
   return outcomes;
 }

@@ -1,6 +1,8 @@
 import type { WriteEvent } from "../../contract/trial-events.ts";
 import { changesIn } from "./changes.ts";
 import { withBeginning } from "./file-beginning.ts";
+import { addedLines } from "./file-ends.ts";
+import { HeldFiles } from "./held-files.ts";
 import type { Pod, PodContainer } from "./pod.ts";
 import { recordWrites } from "./record-writes.ts";
 import { EMPTY_TREE, readTree, type Tree } from "./tree.ts";
@@ -36,6 +38,7 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void
         const inside = write.path.slice(path.length);
         return {
           ...withBeginning(pod.contents, source, after, inside, write),
+          ...addedLines(pod.ends.get(source), source, inside, write),
           ...(isUnsure(write) ? { unsure: true } : {}),
         };
       });
@@ -47,32 +50,22 @@ export function recordVolumeWrites(pod: Pod, ran: readonly PodContainer[]): void
 /** Records which files of volumes the last phase had left and this one read, once no container of the pod runs. */
 export function recordRereads(pod: Pod, ran: readonly PodContainer[]): void {
   for (const [source, after] of pod.volumes) {
-    const before = pod.left.get(source);
-    pod.left.set(source, after);
+    const before = pod.held.get(source);
+    pod.held.set(source, new HeldFiles(source, after));
     if (before === undefined) continue;
     const readers = ran.flatMap((podContainer) => {
       const mount = podContainer.plan.writable.find((one) => one.source === source);
       return mount === undefined ? [] : [{ log: podContainer.log, area: mount.path }];
     });
-    const files = rereadIn(before, after);
+    const files = before.rereadIn(after);
+    before.release();
     for (const { log, area } of readers) {
       const unsure = readers.length > 1 ? ({ unsure: true } as const) : {};
-      for (const { path, bytes, changed } of files) {
-        log.observe({ kind: "reread", area, path: `${area}${path}`, bytes, ...changed, ...unsure });
+      for (const reread of files) {
+        log.observe({ kind: "reread", area, ...reread, path: `${area}${reread.path}`, ...unsure });
       }
     }
   }
-}
-
-/** Who writes a file anew and reads it then has made it; who reads it first goes on with what was there. */
-export function rereadIn(before: Tree, after: Tree) {
-  return [...after.entries].flatMap(([path, { type, ino, bytes, readAt, writtenAt }]) => {
-    const old = before.entries.get(path);
-    if (type !== "file" || old?.ino !== ino || old.bytes === 0 || readAt <= old.readAt) return [];
-    const isWritten = writtenAt !== old.writtenAt;
-    if (isWritten && readAt >= writtenAt) return [];
-    return [{ path, bytes, changed: isWritten ? ({ changed: true } as const) : {} }];
-  });
 }
 
 function userOf({ plan }: PodContainer): number {

@@ -76,6 +76,15 @@ export interface Beside {
   readonly health: Probe;
 }
 
+/** Bytes that a server is sent which speaks no HTTP, and some of its answer. */
+export interface Exchange {
+  readonly port: number;
+  readonly protocol?: "tcp" | "udp";
+  readonly encoding?: "text" | "hex";
+  readonly send?: string;
+  readonly expect?: string;
+}
+
 /** Another image, which the application finds under a name. */
 export interface Dependency {
   readonly name: string;
@@ -98,6 +107,8 @@ export interface Application {
   readonly given?: Readonly<Record<string, string>>;
   /** Paths asked for beside `/`; `warmUp` of the settings. */
   readonly paths?: readonly string[];
+  /** `requests` of the settings. */
+  readonly requests?: readonly Exchange[];
   /** A port that opens late: seconds. */
   readonly ready?: number;
   /** Seconds for which it is watched after the last request. */

@@ -1,6 +1,8 @@
 import type { Application } from "./application.ts";
+import { askedByRequest } from "./applications/asked-by-request.ts";
 import { databases } from "./applications/databases.ts";
 import { exporters } from "./applications/exporters.ts";
+import { localState } from "./applications/local-state.ts";
 import { nextServers, nodeServers } from "./applications/node-servers.ts";
 import { phpServers } from "./applications/php-servers.ts";
 import { protocols } from "./applications/protocols.ts";
@@ -27,4 +29,6 @@ export const APPLICATIONS: readonly Application[] = [
   ...protocols,
   ...exporters,
   ...workers,
+  ...askedByRequest,
+  ...localState,
 ];

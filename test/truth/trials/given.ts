@@ -10,11 +10,12 @@ export async function writeGiven(
   layout: string,
   folder: string,
 ): Promise<readonly string[]> {
-  const { pod, paths, ready, given, dependency, beside } = application;
+  const { pod, paths, requests, ready, given, dependency, beside } = application;
   mkdirSync(folder, { recursive: true });
   const settings = join(folder, "douane.yaml");
   const trial = {
     ...(paths === undefined ? {} : { warmUp: paths }),
+    ...(requests === undefined ? {} : { requests }),
     ...(ready === undefined ? {} : { readyTimeout: ready }),
     ...(given === undefined || pod !== undefined ? {} : { env: given }),
     ...(dependency === undefined ? {} : { dependencies: [await dependencyOf(dependency)] }),

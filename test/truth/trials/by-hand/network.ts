@@ -2,8 +2,10 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
+import { createSocket } from "node:dgram";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import type { Exchange } from "../application.ts";
 
 export const POD_ADDRESS = "10.88.0.2";
 /** Where an application finds what it depends on. */
@@ -77,4 +79,29 @@ export async function ask(address: string, port: number, path: string): Promise<
   return text === ""
     ? "none (closed)"
     : `${head.split("\r\n")[0]?.slice(0, 80)} (${rest.length} bytes, ${sum})`;
+}
+
+/** What comes within a second of sending something that is no HTTP. */
+export async function talk(
+  address: string,
+  { port, protocol = "tcp", encoding = "text", send = "" }: Exchange,
+): Promise<string> {
+  const bytes = Buffer.from(send, encoding === "hex" ? "hex" : "utf8");
+  const parts: Buffer[] = [];
+  const over = new Promise((resolve) => setTimeout(resolve, 1000));
+  if (protocol === "udp") {
+    const socket = createSocket("udp4").on("message", (part) => parts.push(part));
+    socket.send(bytes, port, address);
+    await over;
+    socket.close();
+  } else {
+    const socket = connect({ host: address, port })
+      .on("data", (part) => parts.push(part))
+      .on("error", () => {});
+    if (bytes.length > 0) socket.write(bytes);
+    await over;
+    socket.destroy();
+  }
+  const all = Buffer.concat(parts);
+  return all.length === 0 ? "none" : encoding === "hex" ? all.toString("hex") : all.toString("latin1");
 }

@@ -1,4 +1,4 @@
-import type { Recipe } from "../application.ts";
+import type { Exchange, Recipe } from "../application.ts";
 import type { Written } from "./files.ts";
 
 /** What observe.ts is to start. */
@@ -14,6 +14,7 @@ export interface Subject {
   readonly command?: readonly string[];
   readonly dependency?: { readonly name: string; readonly recipe: Recipe; readonly trees: readonly string[] };
   readonly paths?: readonly string[];
+  readonly requests?: readonly Exchange[];
   /** Seconds until it listens, at most. */
   readonly ready?: number;
   /** Seconds after the last request. */

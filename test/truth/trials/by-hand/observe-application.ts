@@ -14,6 +14,7 @@ export async function observeApplication({
   dependency,
   given = {},
   paths,
+  requests,
   ready,
   settle,
 }: Application): Promise<Observation> {
@@ -31,6 +32,7 @@ export async function observeApplication({
       ? {}
       : { dependency: { ...dependency, ...(await imageOfDependency(dependency)) } }),
     ...(paths === undefined ? {} : { paths }),
+    ...(requests === undefined ? {} : { requests }),
     ...(ready === undefined ? {} : { ready }),
     ...(settle === undefined ? {} : { settle }),
   };

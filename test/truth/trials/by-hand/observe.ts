@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Container } from "./container.ts";
 import { filesBelow, openFiles, shortened } from "./files.ts";
-import { ask, DEPENDENCY_ADDRESS, listeners, makeNetwork, POD_ADDRESS } from "./network.ts";
+import { ask, DEPENDENCY_ADDRESS, listeners, makeNetwork, POD_ADDRESS, talk } from "./network.ts";
 import type { Observation, Phase, Subject } from "./observation.ts";
 
 /** Servers write their access logs every few seconds. */
@@ -75,7 +75,7 @@ function directoriesOf(kind: string): Directories {
 }
 
 async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"): Promise<Phase> {
-  const { recipe, trees, paths = [], ready = 20 } = subject;
+  const { recipe, trees, paths = [], requests: exchanges = [], ready = 20 } = subject;
   const hosts = subject.dependency === undefined ? "" : `${DEPENDENCY_ADDRESS} ${subject.dependency.name}\n`;
   const container = new Container({ recipe, trees, folder, readOnly, hosts, ...where });
   const beside = startBeside(where, readOnly, hosts);
@@ -89,6 +89,9 @@ async function phase(where: Directories, readOnly: boolean, end: "KILL" | "STOP"
   for (let round = 0; round < 2; round += 1) {
     const requests = open.flatMap(({ port }) => ["/", ...paths].map((path) => ({ port, path })));
     for (const one of requests) Object.assign(answers, await answersTo(one));
+    for (const one of exchanges) {
+      answers[`${one.port}/${one.protocol ?? "tcp"} ${one.send ?? ""}`] = await talk(POD_ADDRESS, one);
+    }
   }
   const commandExits = executed(container);
   await Promise.race([sleep((subject.settle ?? SETTLE_SECONDS) * 1000), container.ended]);

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { described } from "../../contract/described.ts";
+import { LIMITS } from "../../contract/limits.ts";
+import { port } from "./trial-values.ts";
+
+const bytes = z.string().max(LIMITS.trialExchangeBytes).exactOptional();
+const ENCODED = {
+  text: /^/,
+  hex: /^(?:[0-9a-f]{2})*$/i,
+  base64: /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+} as const;
+
+/** One of `trial.requests`. */
+export const requestSchema = z
+  .strictObject({
+    port,
+    protocol: z
+      .enum(["tcp", "udp"])
+      .exactOptional()
+      .meta(described({ fr: "tcp par défaut.", en: "Default tcp." })),
+    encoding: z
+      .enum(["text", "hex", "base64"])
+      .exactOptional()
+      .meta(
+        described({
+          fr: "Comment send et expect sont écrits ; text par défaut.",
+          en: "How send and expect are written; default text.",
+        }),
+      ),
+    send: bytes.meta(
+      described({
+        fr: "Ce qui est envoyé ; par défaut rien, pour un serveur qui parle le premier. N'apparaît jamais dans les preuves.",
+        en: "What is sent; by default nothing, for a server that speaks first. Never appears in evidence.",
+      }),
+    ),
+    expect: bytes.meta(
+      described({
+        fr: "Ce que la réponse doit contenir ; par défaut, toute réponse convient.",
+        en: "What the answer has to contain; by default any answer will do.",
+      }),
+    ),
+  })
+  .refine(
+    ({ encoding = "text", send = "", expect = "" }) =>
+      [send, expect].every((value) => ENCODED[encoding].test(value)),
+    {
+      error:
+        "send et expect ne sont pas écrits comme le dit encoding | send and expect are not written as encoding says",
+    },
+  )
+  .refine(({ protocol, send = "" }) => protocol !== "udp" || send !== "", {
+    error: "en UDP, rien ne vient sans envoi : send | over UDP nothing comes unless something is sent: send",
+  });

@@ -1,0 +1,15 @@
+import type { ExchangePlan } from "../../trial/plan.ts";
+import type { RequestSettings } from "./settings.ts";
+
+/** A request of the settings as the trial sends it: bytes in base64, whatever they were written in. */
+export function exchangePlan({
+  port,
+  protocol = "tcp",
+  encoding = "text",
+  send = "",
+  expect = "",
+}: RequestSettings): ExchangePlan {
+  const asBase64 = (value: string): string =>
+    Buffer.from(value, encoding === "text" ? "utf8" : encoding).toString("base64");
+  return { port, protocol, send: asBase64(send), expect: asBase64(expect) };
+}

@@ -1,0 +1,17 @@
+/**
+ * Databases by the first bytes of a file, in hexadecimal, whatever it is called. SQLite: file format
+ * 1.3; bbolt and LMDB: the meta page's magic behind 16 bytes; Berkeley DB: behind 12; GDBM; RRD.
+ */
+const MAGICS = [
+  ["SQLite", /^53514c69746520666f726d6174203300/],
+  ["bbolt", /^.{32}edda0ced/],
+  ["LMDB", /^.{32}dec0efbe/],
+  ["Berkeley DB", /^.{24}(?:62310500|61150600|00053162|00061561)/],
+  ["GDBM", /^(?:ce|cd|cf)9a5713/],
+  ["RRD", /^5252440030303/],
+] as const;
+
+/** @param magic the first bytes of a file that is no text, hexadecimal */
+export function databaseByMagic(magic: string | undefined): string | undefined {
+  return MAGICS.find(([, bytes]) => bytes.test(magic ?? ""))?.[0];
+}

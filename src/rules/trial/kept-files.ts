@@ -1,0 +1,99 @@
+import { mayBeState } from "../../contract/passing-path.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import {
+  differs,
+  type InstanceFiles,
+  instanceFiles,
+  isAlone,
+  isContinued,
+  isMadeAlike,
+  writeAfter,
+} from "./instance-files.ts";
+import { logLikeFiles } from "./log-like.ts";
+import { type Observed, observed } from "./observed.ts";
+import { phaseRun } from "./phase-run.ts";
+import { isRepositoryFile } from "./repository-files.ts";
+import { timesOnly } from "./times-only.ts";
+
+/** Why a file is state, whatever it holds. */
+export type KeptBecause = "grew" | "changed" | "differs" | "alone" | "repository";
+
+/** A file in a volume that the application goes on with after a restart. */
+export interface KeptFile {
+  readonly path: string;
+  readonly area: string;
+  readonly because: KeptBecause;
+  /** Another container of the pod may have written or read it. */
+  readonly unsure: boolean;
+}
+
+const LATER = ["restart", "writable", "kept"] as const;
+
+/**
+ * Files of volumes that are state by what is done with them: they grow with the requests, or are read
+ * again and changed, or are read again and a replica has others, or none. What every start makes
+ * alike, and what may be lost, is none.
+ */
+export function keptFiles(trial: TrialFacts): readonly KeptFile[] {
+  const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
+  const later = LATER.flatMap((name) => phaseRun(trial, name).observations);
+  const files = instanceFiles(trial);
+  const stamps = timesOnly(trial);
+  const hasOwn = (path: string): boolean => differs(files, path) && !stamps.has(path);
+  const why = rereadTest(trial, files, hasOwn);
+  const kept = [
+    ...grownAtWork(trial).map((write) => keptFile(write, "grew")),
+    ...observed(later, "write")
+      .filter(({ phase, area, path, digest, appended }) => {
+        // Other phases find a new root.
+        const isOld = area !== "/" || phase === "kept";
+        const isSame = digest !== undefined && digest === files.first.get(path)?.digest;
+        return isOld && appended !== true && isSame && hasOwn(path);
+      })
+      .map((write) => keptFile(write, "differs")),
+    ...observed(later, "reread").flatMap((reread) => {
+      const because = why(reread);
+      return because === undefined ? [] : [keptFile(reread, because)];
+    }),
+  ].filter(({ path }) => !logs.has(path) && mayBeState(path));
+  // What is known for sure once is known.
+  const sure = kept.filter(({ unsure }) => !unsure);
+  return [...new Map([...kept, ...sure].map((file) => [file.path, file])).values()];
+}
+
+/** Why a file that was read again is state; undefined: it is not known to be. */
+function rereadTest(
+  trial: TrialFacts,
+  files: InstanceFiles,
+  hasOwn: (path: string) => boolean,
+): (reread: Observed<"reread">) => KeptBecause | undefined {
+  const writes = observed(trial.observations, "write");
+  const paths = new Set(writes.map(({ path }) => path));
+  return (reread) => {
+    const { path, changed, unordered } = reread;
+    const now = writeAfter(reread, writes);
+    if (unordered === true) return isContinued(files, now) ? "changed" : undefined;
+    if (changed === true) return isMadeAlike(files, now) ? undefined : "changed";
+    if (hasOwn(path)) return "differs";
+    if (paths.has(path) && isAlone(files, reread)) return "alone";
+    return isRepositoryFile(path, paths) ? "repository" : undefined;
+  };
+}
+
+/** What grows by its start alone, as a configuration that is appended to, grows as much in the restart, in which nothing is asked. */
+function grownAtWork(trial: TrialFacts): readonly Observed<"write">[] {
+  const before = new Map(appendedIn(trial, "restart").map(({ path, grew }) => [path, grew]));
+  const inVolumes = appendedIn(trial, "writable").filter(({ path, grew }) => grew > (before.get(path) ?? 0));
+  return [...inVolumes, ...appendedIn(trial, "kept").filter(({ atWork }) => atWork === true)];
+}
+
+function appendedIn(trial: TrialFacts, phase: (typeof LATER)[number]): readonly Observed<"write">[] {
+  return observed(phaseRun(trial, phase).observations, "write").filter(({ appended }) => appended === true);
+}
+
+function keptFile(
+  { path, area, unsure }: Observed<"write"> | Observed<"reread">,
+  because: KeptBecause,
+): KeptFile {
+  return { path, area, because, unsure: unsure === true };
+}

@@ -1,0 +1,40 @@
+import { mayBeState } from "../../contract/passing-path.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+import { instanceFiles, rootWritesIn } from "./instance-files.ts";
+import { logLikeFiles } from "./log-like.ts";
+import { observed } from "./observed.ts";
+import { phaseRun, runOn, worked } from "./phase-run.ts";
+import { timesOnly } from "./times-only.ts";
+
+/**
+ * The first file on the root of which nothing tells whether it is state, though the application was
+ * started again on the root that it had left: it holds something else by then, without having been
+ * read first; or it holds the same, and no replica shows whether each instance has its own.
+ */
+export function openFile(trial: TrialFacts): string | undefined {
+  const stamps = timesOnly(trial);
+  const lost = lostFiles(trial).filter((path) => !stamps.has(path));
+  const again = phaseRun(trial, "kept");
+  if (lost.length === 0 || !worked(again)) return lost[0];
+  const { first } = instanceFiles(trial);
+  const writes = new Map(rootWritesIn(again).map((write) => [write.path, write]));
+  const reread = new Set(observed(again.observations, "reread").map(({ path }) => path));
+  const isCompared = worked(runOn(trial, "replica", "writable"));
+  return lost.find((path) => {
+    const write = writes.get(path);
+    if (write !== undefined && write.change !== "deleted" && write.digest !== first.get(path)?.digest)
+      return true;
+    return !isCompared && (reread.has(path) || write !== undefined);
+  });
+}
+
+/** Files that were written to the root, which no restart finds again. */
+function lostFiles(trial: TrialFacts): readonly string[] {
+  const logs = new Set(logLikeFiles(trial).map(({ path }) => path));
+  return observed(phaseRun(trial, "writable").observations, "write")
+    .filter(({ area, type, change, bytes }) => {
+      return area === "/" && type === "file" && change !== "deleted" && bytes > 0;
+    })
+    .map(({ path }) => path)
+    .filter((path) => !logs.has(path) && mayBeState(path));
+}

@@ -1,0 +1,91 @@
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { LIMITS } from "../../contract/limits.ts";
+import type { WriteEvent } from "../../contract/trial-events.ts";
+import { diskPath } from "../rootfs/disk-path.ts";
+import { textSample } from "./file-start.ts";
+import { visitLiveFiles } from "./live-files.ts";
+
+const FLAGS = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK | constants.O_NOATIME;
+const [NEWLINE, NUL] = [0x0a, 0];
+
+/** Where the content of a file ends: a log that was allocated in advance has NULs behind it. */
+interface FileEnd {
+  readonly ino: bigint;
+  readonly end: number;
+}
+
+/** By path from `/`; `complete`: a file that is not among them was not there. */
+export interface FileEnds {
+  readonly ends: ReadonlyMap<string, FileEnd>;
+  readonly complete: boolean;
+}
+
+/** Notes where the files of a directory end, while a container writes to it. */
+export function noteEnds(directory: string): FileEnds {
+  const ends = new Map<string, FileEnd>();
+  const complete = visitLiveFiles(directory, (descriptor, path) => {
+    const { ino, size } = fstatSync(descriptor, { bigint: true });
+    ends.set(path, { ino, end: endOf(descriptor, Number(size)) });
+  });
+  return { ends, complete };
+}
+
+/**
+ * The whole lines that a file has more than it had when its end was noted, once no process runs that
+ * could write to it. Nothing for a file that was written anew, or grew by something else than lines.
+ *
+ * @param noted absent: nothing was noted
+ */
+export function addedLines(
+  noted: FileEnds | undefined,
+  directory: string,
+  path: string,
+  { type, change }: WriteEvent,
+): Pick<WriteEvent, "added"> {
+  if (noted === undefined || type !== "file" || change === "deleted") return {};
+  const before = noted.ends.get(path);
+  if (before === undefined && !noted.complete) return {};
+  const added = addedTo(diskPath(directory, path), before);
+  return added === undefined ? {} : { added };
+}
+
+function addedTo(path: string | Buffer, before: FileEnd | undefined): string | undefined {
+  try {
+    const descriptor = openSync(path, FLAGS);
+    try {
+      const { ino, size } = fstatSync(descriptor, { bigint: true });
+      if (before !== undefined && before.ino !== ino) return undefined;
+      return linesBetween(descriptor, before?.end ?? 0, endOf(descriptor, Number(size)));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
+}
+
+function linesBetween(descriptor: number, from: number, end: number): string | undefined {
+  if (end <= from) return undefined;
+  const before =
+    from === 0 ? Buffer.from([NEWLINE]) : read(descriptor, Math.max(0, from - 2), Math.min(from, 2));
+  const bytes = read(descriptor, from, Math.min(end - from, LIMITS.trialAddedBytes));
+  // UTF-16 has a NUL on one side of its line end.
+  if (!before.includes(NEWLINE) || !bytes.includes(NEWLINE)) return undefined;
+  const text = textSample(bytes, end - from);
+  if (text === undefined || text.trim() === "" || !text.includes("\n")) return undefined;
+  const sample = text.slice(0, LIMITS.trialAddedSampleBytes);
+  return sample.slice(0, sample.lastIndexOf("\n") + 1) || undefined;
+}
+
+/** The first NUL of its beginning, where the file ends with NULs. */
+function endOf(descriptor: number, size: number): number {
+  if (size === 0 || read(descriptor, size - 1, 1)[0] !== NUL) return size;
+  const start = read(descriptor, 0, Math.min(size, LIMITS.trialAddedBytes));
+  const pair = start.indexOf(Buffer.from([NUL, NUL, NUL, NUL]));
+  return pair < 0 ? size : pair;
+}
+
+function read(descriptor: number, from: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  return bytes.subarray(0, readSync(descriptor, bytes, 0, length, from));
+}

@@ -1,0 +1,106 @@
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { temporaryDirectory } from "../../../test/fixtures/temporary-directory.ts";
+import { HeldFiles, type Reread } from "./held-files.ts";
+import { readTree } from "./tree.ts";
+
+const [LONG_AGO, LATER] = [new Date("2020-01-01"), new Date("2020-01-02")];
+
+/** What is told of one file once `act` has been at it. Its times are set, since few file systems keep each reading. */
+function rereadBy(act: (file: string) => void, name = "id"): readonly Reread[] {
+  const directory = temporaryDirectory();
+  const file = join(directory, name);
+  mkdirSync(join(file, ".."), { recursive: true });
+  writeFileSync(file, "one");
+  utimesSync(file, LONG_AGO, LONG_AGO);
+  const held = new HeldFiles(directory, readTree(directory));
+  act(file);
+  const found = held.rereadIn(readTree(directory));
+  held.release();
+  return found;
+}
+
+/** As who reads leaves the time, where nothing is written. */
+function readAt(file: string, time: Date): void {
+  const descriptor = openSync(file, "r");
+  readSync(descriptor, Buffer.alloc(8));
+  closeSync(descriptor);
+  utimesSync(file, time, LONG_AGO);
+}
+
+test.each<[string, (file: string) => void, readonly Reread[]]>([
+  ["nothing", () => {}, []],
+  ["read", (file) => readAt(file, LATER), [{ path: "/id", bytes: 3 }]],
+  ["written anew, not read", (file) => utimesSync(file, LONG_AGO, LATER), []],
+  [
+    "read, and long after written",
+    (file) => utimesSync(file, LATER, new Date("2020-01-03")),
+    [{ path: "/id", bytes: 3, changed: true }],
+  ],
+  [
+    "read and written within one tick",
+    (file) => utimesSync(file, LATER, LATER),
+    [{ path: "/id", bytes: 3, changed: true, unordered: true }],
+  ],
+  [
+    "read last, whatever was before it",
+    (file) => utimesSync(file, new Date("2020-01-03"), LATER),
+    [{ path: "/id", bytes: 3, changed: true, unordered: true }],
+  ],
+  [
+    "read, then replaced by another file",
+    (file) => {
+      readAt(file, LATER);
+      writeFileSync(`${file}.tmp`, "four");
+      renameSync(`${file}.tmp`, file);
+    },
+    [{ path: "/id", bytes: 4, changed: true }],
+  ],
+  [
+    "replaced, and not read",
+    (file) => {
+      writeFileSync(`${file}.tmp`, "four");
+      renameSync(`${file}.tmp`, file);
+    },
+    [],
+  ],
+  [
+    "read, then removed",
+    (file) => {
+      readAt(file, LATER);
+      rmSync(file);
+    },
+    [{ path: "/id", bytes: 3, changed: true }],
+  ],
+  ["removed, and not read", (file) => rmSync(file), []],
+])("a file that was kept and is %s", (_, act, expected) => {
+  expect(rereadBy(act)).toEqual(expected);
+});
+
+test("a file that was empty, or that is of a process, is told of by its name alone", () => {
+  expect(rereadBy((file) => readAt(file, LATER), "app.pid")).toEqual([{ path: "/app.pid", bytes: 3 }]);
+  const replaced = rereadBy((file) => {
+    readFileSync(file);
+    utimesSync(file, LATER, LONG_AGO);
+    rmSync(file);
+  }, "app.pid");
+  expect(replaced).toEqual([]);
+  const directory = temporaryDirectory();
+  writeFileSync(join(directory, "marker"), "");
+  utimesSync(join(directory, "marker"), LONG_AGO, LONG_AGO);
+  const held = new HeldFiles(directory, readTree(directory));
+  utimesSync(join(directory, "marker"), LATER, LONG_AGO);
+  expect(held.rereadIn(readTree(directory))).toEqual([]);
+  held.release();
+});

@@ -1,0 +1,70 @@
+import { closeSync, constants, fstatSync, openSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { decodeName } from "../../image/tar/names.ts";
+import { diskPath } from "../rootfs/disk-path.ts";
+
+/** Entries of one directory tree that are looked at while a container writes to it. */
+const MOST_ENTRIES = 2_000;
+/** O_PATH neither reads what it opens nor waits for it; Node has no name for it. */
+const O_PATH = 0o10_000_000;
+const [NO_LINK, DIRECTORY] = [O_PATH | constants.O_NOFOLLOW, constants.O_RDONLY | constants.O_DIRECTORY];
+const FILE = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOATIME;
+
+/**
+ * Visits the regular files below a directory while a container writes to it. Every step starts from
+ * a descriptor, so that no link that is put in a directory's place leads out of it.
+ *
+ * @param visit is given a descriptor that can be read, and the path from `/`
+ * @returns whether all were visited
+ */
+export function visitLiveFiles(
+  directory: string,
+  visit: (descriptor: number, path: string) => void,
+): boolean {
+  let left = MOST_ENTRIES;
+  return walk(openSync(directory, DIRECTORY), "/");
+
+  function walk(at: number, path: string): boolean {
+    try {
+      for (const name of readdirSync(`/proc/self/fd/${at}`, "buffer")) {
+        left -= 1;
+        if (left < 0) return false;
+        if (!step(at, join(path, decodeName(name)), `/${decodeName(name)}`)) return false;
+      }
+      return true;
+    } catch {
+      // It was removed meanwhile.
+      return true;
+    } finally {
+      closeSync(at);
+    }
+  }
+
+  function step(at: number, path: string, name: string): boolean {
+    const entry = open(diskPath(`/proc/self/fd/${at}`, name), NO_LINK);
+    if (entry === undefined) return true;
+    try {
+      const stat = fstatSync(entry);
+      const self = `/proc/self/fd/${entry}`;
+      if (stat.isDirectory()) {
+        const below = open(self, DIRECTORY);
+        return below === undefined || walk(below, path);
+      }
+      const file = stat.isFile() ? open(self, FILE) : undefined;
+      if (file === undefined) return true;
+      visit(file, path);
+      closeSync(file);
+      return true;
+    } finally {
+      closeSync(entry);
+    }
+  }
+}
+
+function open(path: string | Buffer, flags: number): number | undefined {
+  try {
+    return openSync(path, flags);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,87 @@
+import { createSocket } from "node:dgram";
+import { connect } from "node:net";
+import { LIMITS } from "../../../contract/limits.ts";
+
+/** What is sent, and how long each part of it is waited for. */
+export interface Sending {
+  readonly host: string;
+  readonly port: number;
+  readonly protocol: "tcp" | "udp";
+  readonly send: Buffer;
+  /** Milliseconds for which a TCP server may speak first. */
+  readonly greetingMs: number;
+  readonly timeoutMs: number;
+  /** Whether the bytes that came are enough. */
+  readonly isEnough: (answer: Buffer) => boolean;
+}
+
+export interface Received {
+  readonly answer: Buffer;
+  readonly greeted: boolean;
+  /** Why no more came; absent: it was enough. */
+  readonly error?: string;
+}
+
+/** Sends bytes to a port and takes what comes back, at most LIMITS.trialExchangeBytes of it. */
+export async function exchangeBytes(sending: Sending): Promise<Received> {
+  return sending.protocol === "udp" ? exchangeDatagrams(sending) : exchangeStream(sending);
+}
+
+async function exchangeStream(sending: Sending): Promise<Received> {
+  const { host, port, send, greetingMs, timeoutMs, isEnough } = sending;
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const answer = new Answer();
+  let greeted = false;
+  let hasSent = false;
+  const socket = connect({ host, port });
+  const greeting = setTimeout(() => {
+    greeted = answer.bytes.length > 0;
+    hasSent = true;
+    if (send.length > 0) socket.write(send);
+  }, greetingMs);
+  const over = setTimeout(() => resolve("timeout"), timeoutMs);
+  socket.on("data", (chunk) => {
+    answer.add(chunk);
+    if (isEnough(answer.bytes)) resolve(undefined);
+  });
+  socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+  socket.once("close", () => resolve("closed"));
+  const error = await promise;
+  clearTimeout(greeting);
+  clearTimeout(over);
+  socket.destroy();
+  const spokeFirst = greeted || (!hasSent && answer.bytes.length > 0);
+  return { answer: answer.bytes, greeted: spokeFirst, ...(error === undefined ? {} : { error }) };
+}
+
+async function exchangeDatagrams(sending: Sending): Promise<Received> {
+  const { host, port, send, timeoutMs, isEnough } = sending;
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const answer = new Answer();
+  const socket = createSocket(host.includes(":") ? "udp6" : "udp4");
+  const over = setTimeout(() => resolve("timeout"), timeoutMs);
+  socket.on("message", (chunk) => {
+    answer.add(chunk);
+    if (isEnough(answer.bytes)) resolve(undefined);
+  });
+  socket.once("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "unknown"));
+  // A connected socket is told when nothing listens there.
+  socket.connect(port, host, () => socket.send(send));
+  const error = await promise;
+  clearTimeout(over);
+  socket.close();
+  return { answer: answer.bytes, greeted: false, ...(error === undefined ? {} : { error }) };
+}
+
+class Answer {
+  #bytes = Buffer.alloc(0);
+
+  get bytes(): Buffer {
+    return this.#bytes;
+  }
+
+  add(chunk: Buffer): void {
+    if (this.#bytes.length >= LIMITS.trialExchangeBytes) return;
+    this.#bytes = Buffer.concat([this.#bytes, chunk]).subarray(0, LIMITS.trialExchangeBytes);
+  }
+}

@@ -1,0 +1,73 @@
+// Servers of Debian that speak no HTTP, asked by requests of the settings.
+
+import { type Application, type Recipe, yes } from "../application.ts";
+
+/** A for example.org, as RFC 1035 writes it. */
+const DNS_QUERY = "123401000001000000000000076578616d706c65036f72670000010001";
+
+function served(recipe: Omit<Recipe, "user">, port: number): Pick<Application, "recipe" | "pod"> {
+  return {
+    recipe: { ...recipe, user: "10001:10001" },
+    pod: { replicas: 2, emptyDirs: ["/tmp"], port, health: { tcp: true } },
+  };
+}
+
+const EXPECT: Application["expect"] = {
+  "read-only-root": yes("The same answers on both roots; nothing is written."),
+  "stdout-logs": yes("A line for each connection or request, and no file."),
+  "no-baked-state": yes("Nothing is written."),
+  "bind-all": yes("0.0.0.0 takes connections on the pod's address."),
+  health: yes("Both probes open the port, which takes connections."),
+  stateless: yes("It ends in time, starts again after kill -9, and two run side by side."),
+};
+
+export const askedByRequest: readonly Application[] = [
+  {
+    name: "dnsmasq-asked",
+    about: "a DNS server that is asked over UDP and TCP",
+    ...served(
+      {
+        debian: ["dnsmasq-base"],
+        command: [
+          "dnsmasq",
+          "--keep-in-foreground",
+          "--conf-file=/dev/null",
+          "--no-resolv",
+          "--pid-file=",
+          "--port=5353",
+          "--address=/example.org/10.0.0.1",
+          "--log-queries",
+          "--log-facility=-",
+        ],
+        ports: [5353],
+      },
+      5353,
+    ),
+    requests: [{ port: 5353, protocol: "udp", encoding: "hex", send: DNS_QUERY, expect: "0a000001" }],
+    expect: EXPECT,
+  },
+  {
+    name: "redis-asked",
+    about: "Redis that saves nothing, asked by a request of the settings",
+    ...served(
+      {
+        debian: ["redis-server"],
+        command: [
+          "redis-server",
+          "--bind",
+          "0.0.0.0",
+          "--protected-mode",
+          "no",
+          "--save",
+          "",
+          "--loglevel",
+          "verbose",
+        ],
+        ports: [6379],
+      },
+      6379,
+    ),
+    requests: [{ port: 6379, send: "PING\r\n", expect: "+PONG" }],
+    expect: EXPECT,
+  },
+];
