@@ -214,7 +214,9 @@ export const protocols: readonly Application[] = [
       "read-only-root": yesIfProven(
         "The manifest mounts the root read-only, and it takes connections; nothing is written.",
       ),
-      "stdout-logs": open("It waits in silence for a query, and says its start alone."),
+      "stdout-logs": yes(
+        "A line for each query, by hand over UDP; its answers come back, and no file is a log.",
+      ),
       "no-baked-state": yes("Nothing is written."),
       "bind-all": yes("0.0.0.0:5353 and [::]:5353 take connections on the pod's address."),
       health: yes("Both probes connect to the port that is open."),
@@ -236,7 +238,9 @@ export const protocols: readonly Application[] = [
       "read-only-root": yesIfProven(
         "The manifest mounts the root read-only, and it takes connections; nothing is written.",
       ),
-      "stdout-logs": open("It waits in silence for a query, and says its start alone."),
+      "stdout-logs": yes(
+        "A line for each query, by hand over UDP; its answers come back, and no file is a log.",
+      ),
       "no-baked-state": yes("Nothing is written."),
       "bind-all": yes("0.0.0.0:5353 takes connections on the pod's address."),
       health: yes("Both probes connect to the port that is open."),
