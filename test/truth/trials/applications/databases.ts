@@ -193,7 +193,9 @@ export const databases: readonly Application[] = [
       "read-only-root": no(
         "It panics with 2 on the read-only root, and writes /data/indexdb and more on the writable one.",
       ),
-      "stdout-logs": open("It says nothing of requests: nothing grows with the work."),
+      "stdout-logs": yesIfProven(
+        "It says on stderr each request that it refuses (asked again for a path that is not there), and none that it answers; no file is a log.",
+      ),
       "no-baked-state": no(
         "/data/indexdb is kept, /data/cache is written at SIGTERM, and both are read at the next start.",
       ),
@@ -211,7 +213,9 @@ export const databases: readonly Application[] = [
       "read-only-root": yes(
         "The manifest mounts the root read-only; GET / and /health are the same 200 on both roots, and /data is an emptyDir.",
       ),
-      "stdout-logs": open("It says nothing of requests: nothing grows with the work."),
+      "stdout-logs": yesIfProven(
+        "It says on stderr each request that it refuses (asked again for a path that is not there), and none that it answers; no file is a log.",
+      ),
       "bind-all": yes("0.0.0.0:8428 answers on the pod's address."),
       health: yes("/health is the 200 that both probes ask for."),
       stateless: no(

@@ -533,6 +533,7 @@ export const protocols: readonly Application[] = [
     recipe: {
       debian: ["bind9"],
       files: { "/etc/bind/own.conf": NAMED, "/etc/app.zone": ZONE },
+      setUp: "rm -f /etc/bind/rndc.key",
       ...OWN,
       command: ["named", "-f", "-c", "/etc/bind/own.conf"],
       ports: [5353],
