@@ -87,3 +87,59 @@ test("an Express application with a Dockerfile and no manifest is admitted after
   expect(readFileSync(join(cwd, "deploy/portal.yaml"), "utf8")).toBe(manifest);
   expect(readFileSync(join(cwd, "douane.yaml"), "utf8")).toContain("settle");
 });
+
+const CONFIGURED = `if (process.env.DATABASE_URL === undefined) throw new Error("DATABASE_URL is not set");
+${SERVER.replace("process.env.PORT ?? 3000, ", 'process.env.PORT ?? 3000, process.env.HOST ?? "127.0.0.1", ')}`;
+
+test("one that needs variables is admitted with the manifest that init writes, and with no other values", async () => {
+  const cwd = temporaryDirectory();
+  const env = { HOME: join(cwd, "home"), PATH: process.env["PATH"] };
+  const run = (...argv: readonly string[]) => douane(argv, { cwd, env });
+  const image = nodeImageOf([{ path: "app/server.js", content: CONFIGURED }], {
+    User: "1000",
+    Cmd: ["node", "server.js"],
+    WorkingDir: "/app",
+    ExposedPorts: { "3000/tcp": {} },
+  });
+  writeFileSync(join(cwd, "package.json"), '{ "name": "portal" }\n');
+  const url = "postgres://portal:Hiver2024!x9@db.internal/portal";
+  const given = { HOST: "0.0.0.0", DATABASE_URL: url };
+  writeFileSync(join(cwd, "douane.yaml"), JSON.stringify({ trial: { settle: 0.05, grace: 2, env: given } }));
+
+  expect(await run("trial", image, "--output", "trial.json", "--fail-on", "refused")).toMatchObject({
+    exit: 0,
+  });
+  await run("init", "--evidence", "trial.json", "--ci", "none");
+  const file = join(cwd, "deploy/portal.yaml");
+  const manifest = readFileSync(file, "utf8");
+  expect(manifest).toContain('- { name: HOST, value: "0.0.0.0" }');
+  expect(manifest).toContain(
+    "- { name: DATABASE_URL, valueFrom: { secretKeyRef: { name: portal, key: DATABASE_URL } } }",
+  );
+  expect([manifest, readFileSync(join(cwd, "trial.json"), "utf8")].join().includes("Hiver2024")).toBe(false);
+
+  expect(await run("check", "deploy", "--evidence", "trial.json")).toMatchObject({ exit: 0 });
+  const again = await run("trial", "-f", "deploy", image, "--format", "json");
+  expect([again.exit, again.stdout]).toEqual([
+    0,
+    expect.stringContaining("given by the settings: DATABASE_URL (Secret portal/DATABASE_URL)"),
+  ]);
+
+  // Another value than was tried; none at all, though the settings have it.
+  writeFileSync(file, manifest.replace('"0.0.0.0"', '"127.0.0.1"'));
+  const other = await run("check", "deploy", "--evidence", "trial.json");
+  expect(other.exit).not.toBe(0);
+  expect(other.stderr).toContain("the trial was not given what the manifest gives: the variable HOST");
+  expect((await run("trial", "-f", "deploy", image)).exit).toBe(1);
+  writeFileSync(file, manifest.replace(/.*name: HOST.*\n/, ""));
+  const less = await run("check", "deploy", "--evidence", "trial.json", "--format", "json");
+  expect([less.exit, less.stdout]).toEqual([
+    2,
+    expect.stringContaining("trial.env HOST gave what the manifest does not"),
+  ]);
+  const untold = await run("trial", "-f", "deploy", image);
+  expect([untold.exit, untold.stderr]).toEqual([
+    1,
+    expect.stringContaining("not given to the trial, which runs what will be deployed: trial.env HOST"),
+  ]);
+});

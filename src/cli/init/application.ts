@@ -1,7 +1,9 @@
 import type { EvidenceAtHand } from "../../assess/evidence-at-hand.ts";
 import { baseOf } from "../../assess/images/replacement.ts";
 import type { Lang } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { readDockerfile } from "../../evidence/dockerfile.ts";
+import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import type { DeploymentDraft } from "../../fix/draft/deployment.ts";
 import { seenStart } from "../../fix/seen-start.ts";
 import type { Repository } from "./repository.ts";
@@ -11,6 +13,7 @@ export function applicationDraft(
   repository: Repository,
   evidence: EvidenceAtHand,
   named: string | undefined,
+  settings: TrialSettings,
   lang: Lang,
 ): DeploymentDraft {
   const [tried] = evidence.trials.flatMap(({ trial }) => {
@@ -19,6 +22,7 @@ export function applicationDraft(
   });
   const stored = evidence.images.find(({ image }) => tried === undefined || image === tried.image);
   const seen = tried === undefined ? undefined : seenStart(tried.trial, tried.image);
+  const given = (kind: string) => givenPlaces(tried?.trial, kind);
   const isPushed = stored?.reference.transport === "registry";
   const { packageName, path } = repository;
   const name = label(
@@ -37,12 +41,23 @@ export function applicationDraft(
     image,
     isPlaceholder: named === undefined && !isPushed,
     ports,
-    mounts: seen?.mounts ?? [],
+    mounts: [...new Set([...(seen?.mounts ?? []), ...given("mount"), ...(settings.mounts ?? [])])],
+    injected: {
+      env: { ...Object.fromEntries(given("env").map((one) => [one, undefined])), ...settings.env },
+      files: [...new Set([...given("file"), ...Object.keys(settings.files ?? {})])],
+    },
     ...(seen?.probes === undefined ? {} : { probes: seen.probes }),
     ...(stored === undefined ? {} : { source: stored.image.source }),
     ...(stored?.image.digest === undefined ? {} : { digest: stored.image.digest }),
     ...(evidence.sources.length === 0 ? {} : { from: evidence.sources.join(", ") }),
   };
+}
+
+/** What the settings gave in the trial, wherever these settings are: its manifest has to give it. */
+function givenPlaces(trial: TrialFacts | undefined, kind: string): readonly string[] {
+  return (trial?.inputs?.given ?? []).flatMap(({ place }) => {
+    return place.startsWith(`${kind} `) ? [place.slice(kind.length + 1)] : [];
+  });
 }
 
 const PLACE: Readonly<Record<Lang, string>> = {

@@ -3,12 +3,13 @@ import { join, resolve } from "node:path";
 import { EXIT, UsageError } from "../../contract/error.ts";
 import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
+import type { TrialSettings } from "../../evidence/trial/settings.ts";
 import { type DeploymentDraft, deploymentText } from "../../fix/draft/deployment.ts";
 import { type PipelineSystem, pipelineText } from "../../fix/draft/pipeline.ts";
 import { teamSettingsText } from "../../fix/draft/team-settings.ts";
 import { readEvidence } from "../check/evidence-files.ts";
 import type { Session } from "../command-line/command.ts";
-import { TEAM_FILE } from "../settings/team-file.ts";
+import { TEAM_FILE, teamFileFrom } from "../settings/team-file.ts";
 import { printable } from "../terminal/printable.ts";
 import { VERSION } from "../version.ts";
 import { applicationDraft } from "./application.ts";
@@ -29,7 +30,7 @@ export async function runInit(
   const repository = await lookAtRepository(folder, session.context.cwd);
   const { lang } = session;
   const application = needsDeployment(repository, values)
-    ? applicationDraft(repository, evidence, values.image, lang)
+    ? applicationDraft(repository, evidence, values.image, await trialSettings(repository.path), lang)
     : undefined;
   const deployment = application === undefined ? undefined : `deploy/${application.name}.yaml`;
   const system = values.ci ?? repository.system ?? "none";
@@ -47,6 +48,14 @@ export async function runInit(
   if (system === "none" && values.ci === undefined) await say(session, NO_SYSTEM);
   for (const text of nextSteps(folder, repository, application, deployment)) await say(session, text);
   return EXIT.admitted;
+}
+
+/** What the team's file gives to trials: it has to be given by the manifest as well. */
+async function trialSettings(path: string): Promise<TrialSettings> {
+  const file = teamFileFrom(path);
+  if (file === undefined) return {};
+  const { loadTeamSettings } = await import("../settings/load.ts");
+  return (await loadTeamSettings(file, file)).trial ?? {};
 }
 
 /** Without evidence, a Dockerfile says that there is an application. */

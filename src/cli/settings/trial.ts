@@ -48,8 +48,8 @@ const own = {
     .exactOptional()
     .meta(
       described({
-        fr: "Arguments de la commande (CMD), si aucun manifeste n'en donne.",
-        en: "Arguments of the command (CMD), where no manifest gives any.",
+        fr: "Arguments de la commande (CMD) d'une image essayée seule.",
+        en: "Arguments of the command (CMD) of an image that is tried alone.",
       }),
     ),
   env: z
@@ -57,8 +57,8 @@ const own = {
     .exactOptional()
     .meta(
       described({
-        fr: "Variables, qui l'emportent sur celles du manifeste. Leurs valeurs n'apparaissent jamais dans les preuves.",
-        en: "Variables, which win over those of the manifest. Values never appear in evidence.",
+        fr: "Variables. Avec un manifeste, celles qu'il déclare sans en donner la valeur (Secret, ConfigMap qui sont ailleurs) et aucune autre. Leurs valeurs n'apparaissent jamais dans les preuves.",
+        en: "Variables. With a manifest, those that it declares without a value (a Secret, a ConfigMap that is elsewhere), and no others. Values never appear in evidence.",
       }),
     ),
   files: z
@@ -66,8 +66,8 @@ const own = {
     .exactOptional()
     .meta(
       described({
-        fr: "Fichiers à monter en lecture seule : le texte, par chemin absolu.",
-        en: "Files to mount read-only: text by absolute path.",
+        fr: "Fichiers à monter en lecture seule : le texte, par chemin absolu. Avec un manifeste, ceux de ses volumes dont l'objet est ailleurs, et aucun autre.",
+        en: "Files to mount read-only: text by absolute path. With a manifest, those of its volumes whose object is elsewhere, and no others.",
       }),
     ),
   mounts: z
@@ -75,8 +75,8 @@ const own = {
     .exactOptional()
     .meta(
       described({
-        fr: "Répertoires où l'écriture est possible, chacun un emptyDir.",
-        en: "Directories that can be written to, each an emptyDir.",
+        fr: "Répertoires où une image essayée seule peut écrire, chacun un emptyDir ; avec un manifeste, lui seul monte.",
+        en: "Directories that an image tried alone can write to, each an emptyDir; with a manifest, that alone mounts.",
       }),
     ),
   ports: z
@@ -84,15 +84,18 @@ const own = {
     .exactOptional()
     .meta(
       described({
-        fr: "Ports de l'application, si le manifeste n'en déclare aucun ; par défaut, EXPOSE.",
-        en: "Ports of the application, where the manifest declares none; default: EXPOSE.",
+        fr: "Ports de l'application ; si un manifeste n'en déclare aucun, des indices comme EXPOSE, le défaut.",
+        en: "Ports of the application; where a manifest declares none, hints as EXPOSE, the default, is.",
       }),
     ),
   probes: z
     .array(probe)
     .exactOptional()
     .meta(
-      described({ fr: "Sondes, si le manifeste n'en a pas.", en: "Probes, where the manifest has none." }),
+      described({
+        fr: "Sondes, si le manifeste n'en a pas ; une commande (exec) n'est lancée que dans une image essayée seule.",
+        en: "Probes, where the manifest has none; a command (exec) is run in an image tried alone only.",
+      }),
     ),
   warmUp: z
     .array(urlPath)
@@ -128,8 +131,8 @@ const own = {
     .exactOptional()
     .meta(
       described({
-        fr: "server : s'exécute jusqu'à ce qu'on l'arrête ; batch : finit de lui-même. Par défaut, selon le manifeste, sinon server.",
-        en: "server: runs until it is stopped; batch: ends by itself. Default: as the manifest says, else server.",
+        fr: "server : s'exécute jusqu'à ce qu'on l'arrête ; batch : finit de lui-même. Un manifeste en décide lui-même ; sans lui, server par défaut.",
+        en: "server: runs until it is stopped; batch: ends by itself. A manifest decides it; without one, default server.",
       }),
     ),
   readyTimeout: seconds(0.1).meta(
@@ -146,8 +149,8 @@ const own = {
   ),
   grace: seconds(0).meta(
     described({
-      fr: `Secondes qui lui sont laissées pour s'arrêter ; par défaut, celles du manifeste, sinon ${DEFAULT_WAITS.graceMs / 1_000}.`,
-      en: `Seconds that it may take to stop; default: the manifest's, else ${DEFAULT_WAITS.graceMs / 1_000}.`,
+      fr: `Secondes qui lui sont laissées pour s'arrêter ; par défaut, celles du manifeste, sinon ${DEFAULT_WAITS.graceMs / 1_000}, et jamais plus que lui.`,
+      en: `Seconds that it may take to stop; default: the manifest's, else ${DEFAULT_WAITS.graceMs / 1_000}, and never more than the manifest gives.`,
     }),
   ),
   duration: seconds(1).meta(

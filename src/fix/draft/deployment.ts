@@ -1,6 +1,7 @@
 import type { Lang, Text } from "../../contract/text.ts";
 import type { Json } from "../edit.ts";
 import type { ProbeHandlers } from "../seen-start.ts";
+import { type InjectedDraft, injectedLines } from "./injected.ts";
 
 /** What a starting Deployment is told of the application. */
 export interface DeploymentDraft {
@@ -18,6 +19,8 @@ export interface DeploymentDraft {
   readonly probes?: ProbeHandlers;
   /** Besides /tmp. */
   readonly mounts: readonly string[];
+  /** Variables and files that it is given. */
+  readonly injected: InjectedDraft;
   /** Evidence that it rests on, as the user named it. */
   readonly from?: string;
 }
@@ -25,6 +28,7 @@ export interface DeploymentDraft {
 /** A Deployment that meets the contract as far as a manifest can, and its Service where ports are known. */
 export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
   const { name, image, ports, probes, mounts } = draft;
+  const injected = injectedLines(draft.injected, name, lang, flow);
   const volumes = ["/tmp", ...mounts.filter((path) => path !== "/tmp")].map((path) => ({
     path,
     name: volumeName(path),
@@ -55,6 +59,7 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
     `          image: ${image}`,
     ...(ports.length === 0 ? [] : ["          ports:"]),
     ...ports.map((port) => `            - containerPort: ${port}`),
+    ...injected.env,
     ...(probes === undefined
       ? PROBES_TO_COME[lang].map((line) => `          # ${line}`)
       : probeLines(probes)),
@@ -69,8 +74,10 @@ export function deploymentText(draft: DeploymentDraft, lang: Lang): string {
     `          # ${MOUNTS[lang]}`,
     "          volumeMounts:",
     ...volumes.map((volume) => `            - { name: ${volume.name}, mountPath: ${flow(volume.path)} }`),
+    ...injected.mounts,
     "      volumes:",
     ...volumes.map((volume) => `        - { name: ${volume.name}, emptyDir: {} }`),
+    ...injected.volumes,
     ...(ports.length === 0 ? [] : service(name, ports)),
   ];
   return `${lines.join("\n")}\n`;

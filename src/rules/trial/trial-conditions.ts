@@ -1,6 +1,7 @@
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialPhaseName } from "../../contract/trial-facts.ts";
+import { inputOrigins } from "./input-origins.ts";
 import { observed } from "./observed.ts";
 import { requestsOf, requestWords } from "./requests.ts";
 import { seconds } from "./seconds.ts";
@@ -42,10 +43,11 @@ export function trialConditions(trial: TrialFacts): Text {
   const list = beside.join(", ");
   const others =
     beside.length === 0 ? { fr: "", en: "" } : { fr: ` ; à côté : ${list}`, en: `; beside it: ${list}` };
+  const origins = inputOrigins(trial);
   const [fr, en] = (["fr", "en"] as const).map((lang) => names.map((name) => PHASES[name][lang]).join(", "));
   return {
-    fr: `en ${time.fr} d'essai (phases : ${fr} ; sollicitations : ${asked ?? "aucune"}${others.fr})`,
-    en: `in ${time.en} of trial (phases: ${en}; stimuli: ${asked ?? "none"}${others.en})`,
+    fr: `en ${time.fr} d'essai (phases : ${fr} ; sollicitations : ${asked ?? "aucune"}${others.fr}${origins.fr})`,
+    en: `in ${time.en} of trial (phases: ${en}; stimuli: ${asked ?? "none"}${others.en}${origins.en})`,
   };
 }
 

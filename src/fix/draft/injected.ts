@@ -1,0 +1,77 @@
+import { posix } from "node:path";
+import type { Lang, Text } from "../../contract/text.ts";
+import { maskVariable } from "../../secrets/config-object.ts";
+import { isSecretName } from "../../secrets/secret-name.ts";
+
+/** What an application is given in its trial, and so has to be given by its manifest. */
+export interface InjectedDraft {
+  /** Values by name; undefined: nobody says it here. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Absolute paths of files. */
+  readonly files: readonly string[];
+}
+
+/** Lines of `env`, `volumeMounts` and `volumes`, each at the indentation of a Deployment's. */
+export interface InjectedLines {
+  readonly env: readonly string[];
+  readonly mounts: readonly string[];
+  readonly volumes: readonly string[];
+}
+
+/**
+ * A secret-looking variable is a Secret's key, one without a value a ConfigMap's: both are named
+ * after the application, and are for the platform to hold.
+ *
+ * @param flow writes a text as YAML
+ */
+export function injectedLines(
+  { env, files }: InjectedDraft,
+  name: string,
+  lang: Lang,
+  flow: (text: string) => string,
+): InjectedLines {
+  const variables = Object.entries(env);
+  const named = variables.map(([variable, value]) => {
+    const key = `{ name: ${name}, key: ${flow(variable)} }`;
+    const from = isSecret(variable, value)
+      ? `valueFrom: { secretKeyRef: ${key} }`
+      : value === undefined
+        ? `valueFrom: { configMapKeyRef: ${key} }`
+        : `value: ${JSON.stringify(asWritten(value))}`;
+    return `            - { name: ${flow(variable)}, ${from} }`;
+  });
+  const hasObjects = files.length > 0 || named.some((line) => line.includes("valueFrom"));
+  return {
+    env: [
+      ...(hasObjects ? [`          # ${OBJECTS[lang]} ${name}.`] : []),
+      ...(named.length === 0 ? [] : ["          env:", ...named]),
+    ],
+    mounts: files.map((path) => {
+      const volume = isSecretName(posix.basename(path)) ? "secret-files" : "config-files";
+      return `            - { name: ${volume}, mountPath: ${flow(path)}, subPath: ${flow(posix.basename(path))} }`;
+    }),
+    volumes: volumeLines(files, name),
+  };
+}
+
+/** Kubernetes replaces `$(NAME)`, which the settings mean as it stands. */
+function asWritten(value: string): string {
+  return value.split("$(").join("$$(");
+}
+
+function isSecret(name: string, value: string | undefined): boolean {
+  return isSecretName(name) || (value !== undefined && maskVariable(name, value) !== value);
+}
+
+function volumeLines(files: readonly string[], name: string): readonly string[] {
+  const secrets = files.map((path) => isSecretName(posix.basename(path)));
+  return [
+    ...(secrets.includes(false) ? [`        - { name: config-files, configMap: { name: ${name} } }`] : []),
+    ...(secrets.includes(true) ? [`        - { name: secret-files, secret: { secretName: ${name} } }`] : []),
+  ];
+}
+
+const OBJECTS: Text = {
+  fr: "À FAIRE : les valeurs que la plateforme détient (Secret, ConfigMap) portent le nom",
+  en: "TO DO: values that the platform holds (Secret, ConfigMap) are named",
+};

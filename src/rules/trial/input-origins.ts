@@ -1,0 +1,24 @@
+import { excerpt } from "../../contract/shown.ts";
+import type { Text } from "../../contract/text.ts";
+import type { TrialFacts } from "../../contract/trial-facts.ts";
+
+/** Inputs in a message. */
+const SHOWN = 20;
+
+/** Where the inputs of a trial came from that neither image nor manifest holds, to go on a list of conditions. */
+export function inputOrigins({ inputs }: Pick<TrialFacts, "inputs">): Text {
+  const { given = [], absent = [] } = inputs ?? {};
+  const named = given.map(({ place, standsFor }) => {
+    const name = place.replace(/^(?:env|file|mount) /, "");
+    return excerpt(standsFor === undefined ? name : `${name} (${standsFor})`);
+  });
+  const [gave, without] = [listed(named), listed(absent.map(excerpt))];
+  return {
+    fr: `${gave === "" ? "" : ` ; donné par les réglages : ${gave}`}${without === "" ? "" : ` ; sans ${without}`}`,
+    en: `${gave === "" ? "" : `; given by the settings: ${gave}`}${without === "" ? "" : `; without ${without}`}`,
+  };
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, SHOWN).join(", ")}${names.length > SHOWN ? ", …" : ""}`;
+}
