@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { searchScope } from "./scope.ts";
+import { isApplicationSettings, searchScope } from "./scope.ts";
 
 describe("what an application team adds is searched for everything", () => {
   test.each([
@@ -93,4 +93,20 @@ describe("code that packages bring is searched for keys", () => {
   ])("%s: %s", (_, path) => {
     expect(searchScope(path).level).toBe("keys");
   });
+});
+
+test.each([
+  ["/a.jar!/lib/b.jar!/application.yml", true],
+  ["/a.jar!/lib/b.jar!/application-prod.properties", true],
+  ["/a.jar!/lib/b.jar!/bootstrap.yaml", true],
+  ["/a.jar!/lib/b.jar!/META-INF/microprofile-config.properties", true],
+  ["/a.jar!/lib/b.jar!/META-INF/persistence.xml", true],
+  ["/a.jar!/lib/b.jar!/portail-ds.xml", true],
+  ["/a.jar!/lib/b.jar!/.env", true],
+  ["/a.jar!/lib/b.jar!/prod.env", true],
+  ["/a.jar!/lib/b.jar!/defaults.properties", false],
+  ["/a.jar!/lib/b.jar!/META-INF/spring.factories", false],
+  ["/a.jar!/lib/b.jar!/myapplication.yml", false],
+])("%s holds an application's settings: %s", (path, is) => {
+  expect(isApplicationSettings(path)).toBe(is);
 });

@@ -117,3 +117,12 @@ function classify(folder: string): Tree {
   if (!isSystem || SERVED.some((tree) => folder.startsWith(tree))) return "own";
   return UNLISTED.some((tree) => folder.startsWith(tree)) ? "installed" : "shared";
 }
+
+/** Files in which frameworks look for an application's settings, wherever on the class path; libraries have none. */
+const OF_APPLICATION =
+  /\/(?:(?:application|bootstrap)(?:-[\w-]{1,60})?\.(?:properties|ya?ml)|microprofile-config(?:-[\w-]{1,60})?\.properties|persistence\.xml|[\w.-]{0,60}(?:datasource|-ds)\.(?:xml|properties|ya?ml)|hibernate\.(?:properties|cfg\.xml)|(?:[\w-]{0,60}\.)?env(?:\.[\w-]{1,60})?)$/;
+
+/** Whether a file holds an application's settings even in a library of its archive: a module of its own is one, too. */
+export function isApplicationSettings(path: string): boolean {
+  return OF_APPLICATION.test(path);
+}

@@ -9,7 +9,7 @@ export interface Place {
   readonly path: string;
   /** Archives and compressions on the way. */
   readonly depth: number;
-  /** It lies in a zip within a zip: a library of an application's archive. */
+  /** It lies in a library of an application's archive: a zip within a zip, but a module of the application's own. */
   readonly isNested: boolean;
   /** It lies in a zip, at any depth. */
   readonly isInZip: boolean;
@@ -37,9 +37,16 @@ export function memberPlace(
     inside: inside === "" ? name : `${inside}!/${name}`,
     path: `${path}!/${name}`,
     depth: depth + 1,
-    isNested: isNested || (isZip && isInZip),
+    isNested: isNested || (isZip && isInZip && !isModule(path)),
     isInZip: isInZip || isZip,
   };
+}
+
+/** Archives that hold an application wherever they lie: a war in an ear, or in a zip; and what an ear has at its top (Jakarta EE 8.1). */
+const MODULE = /\.(?:war|ear|sar|par|zip)$|\.ear!\/[^/]+\.[jr]ar$/i;
+
+function isModule(path: string): boolean {
+  return MODULE.test(path);
 }
 
 /** Endings that go when a file is uncompressed. */

@@ -10,6 +10,8 @@ import { image, imageOf } from "../given/image.ts";
 
 const STATE = "1.2: no persistent state in the image; its content is a database's, whatever it is called.";
 const CONFIG = "1.4: what varies by environment is no part of the image, nor of an archive in it.";
+const MODULE =
+  "1.4: Spring reads it from any jar of the class path, and no published library brings one (ADR 0120).";
 
 function holds(name: string, files: LayerFiles, why = STATE): Case {
   return { name, given: image({ files }), expect: { "no-baked-state": "no" }, why };
@@ -208,8 +210,8 @@ export const cases: Cases = [
     },
     CONFIG,
   ),
-  trap(
-    "a library's application-prod.yml in a fat jar in a tar.gz",
+  holds(
+    "a module's application-prod.yml in a fat jar in a tar.gz",
     {
       "srv/livraison.tar.gz": tgz(
         "a/app.jar",
@@ -218,7 +220,7 @@ export const cases: Cases = [
         ]),
       ),
     },
-    "Design, row 7: outside dependency trees.",
+    MODULE,
   ),
   {
     name: "a fat jar that a later layer deletes",
@@ -239,10 +241,10 @@ export const cases: Cases = [
     jar("BOOT-INF/classes/application-prod.yml", "url: ${DB_URL}\nname: x\n"),
     "Injected.",
   ),
-  trap(
-    "a library's application-prod.yml in a fat jar",
+  holds(
+    "a module's application-prod.yml in a fat jar",
     jar("BOOT-INF/lib/x.jar", zipOf([{ name: "application-prod.yml", content: REMOTE }])),
-    "Design, row 7: outside dependency trees.",
+    MODULE,
   ),
   trap(
     "a .env.example in a tar.gz",

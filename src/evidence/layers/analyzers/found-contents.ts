@@ -2,7 +2,7 @@ import { LIMITS } from "../../../contract/limits.ts";
 import type { ContentSink } from "../../../image/archives/content-sink.ts";
 import type { Place } from "../../../image/archives/place.ts";
 import { DatabaseSearch } from "../../../image/databases/database-search.ts";
-import { type SearchScope, searchScope } from "../../../secrets/scope.ts";
+import { isApplicationSettings, type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerDatabase, PackedFacts, PackedMember } from "../facts.ts";
 import { HeadContent } from "./head-content.ts";
 import { KeptTexts, MASK_MARGIN } from "./kept-texts.ts";
@@ -34,6 +34,9 @@ export class FoundContents {
 
   /** @param sink what takes the content besides */
   watch(place: Place, file: OpenedFile, sink: ContentSink): ContentSink {
+    if (place.isNested && file.scope.tree === "own" && isApplicationSettings(place.path)) {
+      return this.#keeping(place, file.index, sink);
+    }
     if (!isOwn(place, file)) return sink;
     const search = new DatabaseSearch(sink, ({ name, isRead, isDump }) => {
       const kind = isRead === true ? { isRead } : isDump === true ? { isScript: isDump } : {};

@@ -5,7 +5,7 @@ import type { ContentVisitor, Place } from "../../../image/archives/place.ts";
 import type { UnreadReason } from "../../../image/archives/unreadable.ts";
 import { ContentSearch } from "../../../secrets/content-search.ts";
 import type { SecretHit } from "../../../secrets/scan.ts";
-import { type SearchScope, searchScope } from "../../../secrets/scope.ts";
+import { isApplicationSettings, type SearchScope, searchScope } from "../../../secrets/scope.ts";
 import type { LayerSecret, LayerUnsearched, SecretsFacts } from "../facts.ts";
 import { type ContentHashes, hashesOf } from "../packages/content-hashes.ts";
 import type { InstalledPackages } from "../packages/installed-packages.ts";
@@ -126,7 +126,8 @@ export class FoundSecrets implements ContentVisitor {
     const { level } = this.#file.scope;
     if (inside === "" || level === "keys") return level;
     const within = searchScope(path);
-    return isNested || within.tree === "packaged" ? "keys" : within.level;
+    if (isNested) return isApplicationSettings(path) ? "settings" : "keys";
+    return within.tree === "packaged" ? "keys" : within.level;
   }
 
   #add(place: Place, hits: readonly SecretHit[]): void {

@@ -13,7 +13,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
   files: "2.1.19 9247fe2876f8e09c",
   scripts: "2.2.19 8d1010a804708ca0",
-  secrets: "2.11.19 f01ca32fbefc9064",
+  secrets: "2.12.19 f01ca32fbefc9064",
   packages: "2.17.19 140d8cf66af2e3cd",
 };
 

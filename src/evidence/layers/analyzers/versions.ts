@@ -13,7 +13,7 @@ export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
   scripts: `${ENTRIES}.2.${DETECTORS}`,
-  secrets: `${ENTRIES}.11.${DETECTORS}`,
+  secrets: `${ENTRIES}.12.${DETECTORS}`,
   packages: `${ENTRIES}.17.${DETECTORS}`,
 };
 
