@@ -95,6 +95,8 @@ export interface TrialSettingsFacts {
   readonly ports: readonly number[];
   /** What `variable` said in the replica. */
   readonly replica: { readonly variable: string; readonly port: number };
+  /** The Services of the manifests that call its pod have IPv6 addresses alone. */
+  readonly ipFamily?: "IPv6";
   /** Paths that were tried because no HTTP probe was declared; empty when one was. */
   readonly triedPaths: readonly string[];
 }

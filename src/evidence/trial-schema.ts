@@ -215,6 +215,7 @@ const trial = z.strictObject({
     stopSignal: z.string(),
     ports: z.array(port),
     replica: z.strictObject({ variable: z.string(), port }),
+    ipFamily: z.literal("IPv6").exactOptional(),
     triedPaths: z.array(z.string()),
   }),
   beside: z.array(z.string()).exactOptional(),

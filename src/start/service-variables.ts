@@ -4,6 +4,10 @@ export interface ServiceFacts {
   /** Its cluster IP. */
   readonly address: string;
   readonly ports: readonly [ServicePort, ...ServicePort[]];
+  /** Labels of the pods that it calls; absent: none are named. */
+  readonly selector?: Readonly<Record<string, string>>;
+  /** It has an IPv6 address alone: `ipFamilies: [IPv6]`, and no policy of two families. */
+  readonly ipv6?: true;
 }
 
 export interface ServicePort {

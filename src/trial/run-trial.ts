@@ -203,7 +203,7 @@ class ReplicaPorts {
 }
 
 function settingsOf(
-  { lifetime, ports, probes, waits, replica, stopSignal }: ContainerOptions,
+  { lifetime, ports, probes, waits, replica, stopSignal, ipFamily }: ContainerOptions,
   replicaPorts: ReplicaPorts,
 ): TrialSettingsFacts {
   const { readyMs, settleMs, graceMs } = { ...DEFAULT_WAITS, ...waits };
@@ -218,6 +218,7 @@ function settingsOf(
       variable: replica?.variable ?? REPLICA.variable,
       port: replicaPorts.take(replica?.port ?? REPLICA.port),
     },
+    ...(ipFamily === undefined ? {} : { ipFamily }),
     triedPaths: probes.some(({ does }) => "http" in does) ? [] : HEALTH_PATHS,
   };
 }

@@ -72,6 +72,8 @@ export interface ContainerOptions {
   readonly hint?: boolean;
   readonly probes: readonly ProbePlan[];
   readonly hooks?: HooksPlan;
+  /** Of the Services that call its pod, where they say IPv6 alone. */
+  readonly ipFamily?: "IPv6" | undefined;
   /** Asked for once it serves. */
   readonly warmUp?: readonly string[];
   /** Sent once it serves, where it speaks no HTTP. */

@@ -15,9 +15,7 @@ export interface AccountObject extends Named {
 }
 
 /** A Service of the manifests that has an address of the cluster's. */
-export interface ServiceObject extends Named {
-  readonly ports: ServiceFacts["ports"];
-}
+export interface ServiceObject extends Named, Pick<ServiceFacts, "ports" | "selector" | "ipv6"> {}
 
 export function accountObject(object: KubernetesObject): AccountObject | undefined {
   const named = nameOf(object, "ServiceAccount");
@@ -33,7 +31,26 @@ export function serviceObject(object: KubernetesObject): ServiceObject | undefin
   if (named === undefined || !isMapping(spec)) return undefined;
   if (spec["clusterIP"] === "None" || spec["type"] === "ExternalName") return undefined;
   const [first, ...more] = (Array.isArray(spec["ports"]) ? spec["ports"] : []).flatMap(portOf);
-  return first === undefined ? undefined : { ...named, ports: [first, ...more] };
+  if (first === undefined) return undefined;
+  return { ...named, ports: [first, ...more], ...selectorOf(spec["selector"]), ...familyOf(spec) };
+}
+
+function selectorOf(selector: unknown): Pick<ServiceObject, "selector"> {
+  if (!isMapping(selector)) return {};
+  const labels = Object.entries(selector);
+  const isValid = (entry: readonly [string, unknown]): entry is [string, string] =>
+    typeof entry[1] === "string";
+  // One label that is not read would widen it.
+  return labels.length > 0 && labels.every(isValid) ? { selector: Object.fromEntries(labels) } : {};
+}
+
+/** One family where nothing asks for two (Service v1, ipFamilyPolicy). */
+function familyOf({
+  ipFamilies,
+  ipFamilyPolicy = "SingleStack",
+}: Readonly<Record<string, unknown>>): Pick<ServiceObject, "ipv6"> {
+  const isAlone = Array.isArray(ipFamilies) && ipFamilies.length === 1 && ipFamilies[0] === "IPv6";
+  return isAlone && ipFamilyPolicy === "SingleStack" ? { ipv6: true } : {};
 }
 
 function portOf(value: unknown): readonly ServicePort[] {

@@ -43,7 +43,10 @@ export function namespaceObjects(
       return new Set(contents).size > 1;
     },
     account: (name) => nearest(accounts, name, namespace),
-    services: own.map(({ name, ports }, index) => ({ name, address: serviceAddress(index), ports })),
+    services: own.map(({ namespace: _, ...service }, index) => ({
+      ...service,
+      address: serviceAddress(index),
+    })),
   };
 }
 

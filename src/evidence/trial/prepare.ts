@@ -20,6 +20,7 @@ import { trialHooks } from "./hooks.ts";
 import { imageTree } from "./image-tree.ts";
 import type { Shortfall } from "./injected.ts";
 import { boundSettings, lifetimeOf, memoryLimit } from "./inputs/bound-settings.ts";
+import { ipFamily } from "./ip-family.ts";
 import { injectedMounts } from "./mounts.ts";
 import type { NamespaceObjects } from "./namespace-objects.ts";
 import type { PlacedContainer } from "./placed-container.ts";
@@ -125,6 +126,7 @@ export async function prepareContainer(
         ...trialPorts(placed?.placement.spec, settings, facts.config.exposedPorts),
         probes: trialProbes(spec, settings),
         hooks: trialHooks(spec),
+        ipFamily: ipFamily(objects.services, placed?.workload.pod.labels ?? {}),
         ...(settings.warmUp === undefined ? {} : { warmUp: settings.warmUp }),
         exchanges: (settings.requests ?? []).map(exchangePlan),
         limits: limitsOf(placed, settings),

@@ -182,6 +182,10 @@ describe("a declared port", () => {
         en: "not observed: port 8080 is open on IPv6 only, which an IPv4 cluster does not reach",
       },
     });
+    expect(check(both(listener(8080, "::"), ipv6), { ipFamily: "IPv6" })).toMatchObject({
+      status: "pass",
+      proof: { en: expect.stringMatching(/^open from outside the pod: \[::\]:8080, in/) },
+    });
   });
 
   test("the finding tells loopback from the pod's own address", () => {

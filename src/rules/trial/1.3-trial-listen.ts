@@ -138,7 +138,7 @@ function passed(trial: TrialFacts, open: readonly Open[], closed: readonly Findi
   const old = notLookedAt(trial, "port-ends");
   if (old !== undefined) return { ...old, notes: closed };
   const alone = open.filter(({ ipv6 }) => ipv6);
-  if (alone.length > 0) return ipv6Only(alone, closed);
+  if (alone.length > 0 && trial.settings.ipFamily !== "IPv6") return ipv6Only(alone, closed);
   const list = open
     .map(
       ({ port, address }) => `${address.includes(":") ? `[${excerpt(address)}]` : excerpt(address)}:${port}`,
@@ -165,8 +165,8 @@ function ipv6Only(open: readonly Open[], notes: readonly Finding[]): Outcome {
       en: `not observed: port ${ports} is open on IPv6 only, which an IPv4 cluster does not reach`,
     },
     settle: {
-      fr: "Écouter aussi en IPv4 (0.0.0.0).",
-      en: "Listen on IPv4, too (0.0.0.0).",
+      fr: "Écouter aussi en IPv4 (0.0.0.0) ; pour un cluster IPv6, refaire l'essai avec le Service du pod dans le dossier du manifeste, et « ipFamilies: [IPv6] ».",
+      en: "Listen on IPv4, too (0.0.0.0); for an IPv6 cluster, repeat the trial with the pod's Service in the manifest's folder, and `ipFamilies: [IPv6]`.",
     },
     notes,
   };
