@@ -43,9 +43,12 @@ export function namespaceObjects(
       return new Set(contents).size > 1;
     },
     account: (name) => nearest(accounts, name, namespace),
-    services: own.map(({ namespace: _, ...service }, index) => ({
-      ...service,
+    services: own.map(({ name, ports, selector, ipv6 }, index) => ({
+      name,
       address: serviceAddress(index),
+      ports,
+      ...(selector === undefined ? {} : { selector }),
+      ...(ipv6 === undefined ? {} : { ipv6 }),
     })),
   };
 }

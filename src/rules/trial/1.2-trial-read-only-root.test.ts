@@ -24,6 +24,7 @@ import { trialReadOnlyRoot } from "./1.2-trial-read-only-root.ts";
 const wrote = (...events: readonly TrialEvent[]): TrialSketch => ({
   writable: server({ more: events }),
 });
+const SOON: TrialEvent = { kind: "exit", by: "itself", afterMs: 50, code: 3 };
 const crash = exits(3, said("\n/data/lock: Read-only file system\n"));
 
 function manifest(readOnlyRootFilesystem?: boolean, facts: Partial<WorkloadFacts> = {}) {
@@ -48,7 +49,7 @@ describe("without a manifest", () => {
     ["a file of the image is deleted", wrote(write("/data/x", { change: "deleted", bytes: 0 })), "fail"],
     ["only mounts are written", wrote(write("/data/x", { area: "/data" })), "pass"],
     ["EROFS, then it starts on a writable root", { "read-only": crash }, "fail"],
-    ["an early end that nothing explains", { "read-only": exits(3) }, "unproven"],
+    ["an early end that nothing explains", { "read-only": [SOON] }, "unproven"],
     ["EROFS is said, and it never starts", { "read-only": crash, writable: exits(1) }, "fail"],
     [
       "no start without another container, and no writes",
@@ -376,7 +377,12 @@ describe("a start that fails on the read-only root, and says nothing of it", () 
       { ...silent, replicaAgain: server({ port: 18_080 }) },
       "fail",
     ],
-    ["in one of two", { "read-only": exits(3) }, "unproven"],
+    ["in one of two", { "read-only": [SOON] }, "unproven"],
+    [
+      "in one of two, of which the other was killed before",
+      { "read-only": [{ kind: "exit", by: "itself", afterMs: 5_000, code: 3 }] },
+      "fail",
+    ],
     ["in one, the other was not seen", { "read-only": exits(3), replica: null }, "fail"],
     [
       "on a busy machine",

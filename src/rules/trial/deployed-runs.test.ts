@@ -103,7 +103,11 @@ test.each<[string, TrialSketch, object]>([
   ["ends there, in two pods", DIES, { status: "fail" }],
   [
     "ends there, in one pod of two",
-    { ...DIES, replica: server({ port: 18_080 }) },
+    {
+      ...DIES,
+      "read-only": [{ kind: "exit", by: "itself", afterMs: 50, code: 1 }],
+      replica: server({ port: 18_080 }),
+    },
     {
       status: "unproven",
       doubtful: true,

@@ -42,8 +42,19 @@ function failsThere(trial: TrialFacts, readOnly: PhaseRun, writable: PhaseRun): 
   if (hiddenBy([readOnly], ["processor", "memory", "processes"]) !== undefined) return false;
   const [second, other] = ROOTS.map((root) => runOn(trial, "replica", root));
   // What fails on the writable root, too, fails by chance.
-  if ((second !== undefined && worked(second)) || other?.state === "exited") return false;
+  if ((second !== undefined && contradicts(second, readOnly)) || other?.state === "exited") return false;
   return hasEnded(readOnly) || (isUnready(readOnly) && !isSlow(trial, writable));
+}
+
+/** Whether a second replica worked where the first start failed; one that was ended before the other one's end shows nothing. */
+function contradicts(replica: PhaseRun, first: PhaseRun): boolean {
+  if (!worked(replica)) return false;
+  return first.exit?.by !== "itself" || upMs(replica) > first.exit.afterMs;
+}
+
+/** Milliseconds from a start to the end, as far as they were seen. */
+function upMs({ ready, exit }: PhaseRun): number {
+  return ready === undefined || exit === undefined ? 0 : exit.ms - (ready.ms - ready.afterMs);
 }
 
 const ROOTS = ["read-only", "writable"] as const;
@@ -60,7 +71,7 @@ function isUnready(run: PhaseRun): boolean {
 export function disagreement(trial: TrialFacts): Unproven | undefined {
   const first = phaseRun(trial, "read-only");
   const failed = first.state === "exited" || first.state === "unready";
-  if (!failed || !worked(runOn(trial, "replica", "read-only"))) return undefined;
+  if (!failed || !contradicts(runOn(trial, "replica", "read-only"), first)) return undefined;
   const end = first.exit?.by === "itself" ? exitWords(first.exit) : undefined;
   return {
     status: "unproven",
