@@ -230,6 +230,22 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "listener")).toEqual([]);
   });
 
+  test("a worker is asked to stop once it can heed that, and its command is asked in every phase", async () => {
+    const exec = ["/app/subject", "probe", "0"];
+    const facts = await trial(["boots"], {
+      ports: [],
+      probes: [{ why: "readiness", does: { exec }, timeoutMs: 5_000 }],
+      waits: { readyMs: 20_000, settleMs: 50, graceMs: 4_000 },
+    });
+    for (const phase of ["restart", "writable"] as const) {
+      expect(seen(facts, "exit", phase)).toMatchObject([{ by: "stop", code: 0, handled: true }]);
+    }
+    for (const phase of ["read-only", "restart", "writable", "replica"] as const) {
+      expect(seen(facts, "probe", phase)).toMatchObject([{ does: "exec", ok: true }]);
+      expect(seen(facts, "ready", phase)).toMatchObject([{ by: "probe" }]);
+    }
+  });
+
   test("a batch ends by itself, twice with the same /tmp", async () => {
     const facts = await trial(["exit", "0"], { lifetime: "batch" });
     expect(
