@@ -165,7 +165,7 @@ function ipv6Only(open: readonly Open[], notes: readonly Finding[]): Outcome {
       en: `not observed: port ${ports} is open on IPv6 only, which an IPv4 cluster does not reach`,
     },
     settle: {
-      fr: "Écouter aussi en IPv4 (0.0.0.0) ; pour un cluster IPv6, refaire l'essai avec le Service du pod dans le dossier du manifeste, et « ipFamilies: [IPv6] ».",
+      fr: "Écouter aussi en IPv4 (0.0.0.0) ; pour un cluster IPv6, refaire l'essai avec le Service du pod dans le répertoire du manifeste, et « ipFamilies: [IPv6] ».",
       en: "Listen on IPv4, too (0.0.0.0); for an IPv6 cluster, repeat the trial with the pod's Service in the manifest's folder, and `ipFamilies: [IPv6]`.",
     },
     notes,
