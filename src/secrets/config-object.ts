@@ -32,7 +32,9 @@ export function secretsOfConfigMap(name: string, values: KeyValues): readonly Co
 
 function inFile(key: string, bytes: Uint8Array): readonly ConfigSecretFacts[] {
   return scanFile(`/${key}`, bytes).map(({ kind, confidence, masked, id }) => {
-    return { key: maskText(key), kind, confidence, masked, id };
+    // What a container is given is in force, whoever else knows it.
+    const given = kind === "published-default" ? "named-secret" : kind;
+    return { key: maskText(key), kind: given, confidence, masked, id };
   });
 }
 

@@ -1,6 +1,8 @@
 import type { Assignment } from "./assignments.ts";
 import { CREDENTIAL_FORMS, type CredentialForm } from "./credential-forms.ts";
+import { isExampleFile } from "./example-file.ts";
 import { literalSettings } from "./literal-settings.ts";
+import { namedKind } from "./named-kind.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { originalPath } from "./original-path.ts";
 import { isPlaceholder } from "./placeholder.ts";
@@ -11,12 +13,10 @@ import { wholeFile } from "./whole-file.ts";
 /** Most files are none of these. */
 const MAY_BE = new RegExp(CREDENTIAL_FORMS.map(({ name }) => name.source).join("|"), "i");
 
-/** Examples that a repository shows on purpose. */
-const EXAMPLE = /[._-](?:example|exemple|sample|template|tpl|dist|defaults?|schema|md)(?:\.[a-z]{1,10})?$/i;
 /** The secrets that only the file's name or their own names betray. */
 export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
   const path = originalPath(scanned.path);
-  if (EXAMPLE.test(scanned.path) || EXAMPLE.test(path)) return [];
+  if (isExampleFile(scanned.path) || isExampleFile(path)) return [];
   const original = path === scanned.path ? scanned : new ScannedText(() => scanned.text, path);
   return [...secretsByForm(original), ...wholeFile(original), ...literalSettings(original)];
 }
@@ -44,5 +44,5 @@ function spanOf({ kind, confidence }: CredentialForm, match: RegExpExecArray): S
 /** A value under a secret's name: `DB_PASSWORD=…`. */
 export function namedSecret({ name, value, start, end }: Omit<Assignment, "line">): SecretSpan[] {
   if (!isNamedSecret(name, value)) return [];
-  return [{ kind: "named-secret", confidence: "likely", start, end, value }];
+  return [{ kind: namedKind(name, value, ""), confidence: "likely", start, end, value }];
 }

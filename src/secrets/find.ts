@@ -1,6 +1,7 @@
 import { isShellScript } from "../shell/interpreter.ts";
 import { AnchorSearch } from "./anchors.ts";
 import { AWS_IDS, awsApart } from "./aws-apart.ts";
+import { withBuildKeys } from "./build-keys.ts";
 import { COMPILED } from "./compiled.ts";
 import { credentialsOf } from "./credential-files.ts";
 import { derKey } from "./der-key.ts";
@@ -133,7 +134,7 @@ export function findSecrets(
     if (isScript(scanned.path, bytes)) add(inWritten(scanned.text));
     if (GIT_CONTENT.test(scanned.path)) add(writtenSettings(scanned));
   }
-  return spans.length === 0 ? spans : mergeSpans(scanned.text, spans);
+  return spans.length === 0 ? spans : withBuildKeys(scanned, mergeSpans(scanned.text, spans));
 }
 
 /** A file as git keeps it, without its name, or the lines in which it differs from another. */

@@ -1,8 +1,10 @@
+import { settingKind } from "./named-kind.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { isDense } from "./placeholder.ts";
 import { inPrograms } from "./program-secrets.ts";
 import { looksRandom } from "./randomness.ts";
 import type { ScannedText } from "./scanned-text.ts";
+import { isSealedValue } from "./sealed-secret.ts";
 import { insertedValues, tableValues } from "./secret-columns.ts";
 import { isSecretName, nameKind } from "./secret-name.ts";
 import { type SettingValue, settingValues } from "./setting-values.ts";
@@ -36,8 +38,8 @@ export function literalSettings(scanned: ScannedText): readonly SecretSpan[] {
   const context = new Context(scanned.path, text);
   const values = valuesIn(text, form)
     .filter((setting) => context.isSecret(setting))
-    .map(({ value, start, end }): SecretSpan => {
-      return { kind: "named-secret", confidence: "likely", start, end, value };
+    .map(({ name, value, start, end }): SecretSpan => {
+      return { kind: settingKind(name, value, text), confidence: "likely", start, end, value };
     });
   return [
     ...values,
@@ -79,7 +81,13 @@ class Context {
   isSecret({ name, value, isLoose }: SettingValue): boolean {
     if (SEALED.test(value) && /\/settings[\w.-]{0,40}\.xml$/.test(this.#path)) return false;
     if (!isNamedSecret(name, value) || (isLoose === true && !isMade(name, value))) return false;
-    if (CODE.test(value) || PATH.test(value) || MANNERS.has(value.toLowerCase()) || namesAnother(value))
+    if (
+      isSealedValue(value, this.#text) ||
+      CODE.test(value) ||
+      PATH.test(value) ||
+      MANNERS.has(value.toLowerCase()) ||
+      namesAnother(value)
+    )
       return false;
     const isSentence = /\S\s{1,20}\S{1,100}\s{1,20}\S/.test(value);
     if (!isSentence && !isWording(value)) return !(isTranslation(this.#path) && /\s|[^\0-\x7f]/.test(value));

@@ -10,6 +10,9 @@ const UP_TO = "\\b[^|;&\\n]{0,300}?";
 /** A literal word, in quotes or not. */
 const WORD = `["']?(?<secret>[^\\s"'$\`;&|<>{}()]{3,512})`;
 
+/** MySQL's options of accounts, which are no passwords: those stand in quotes. */
+const NO_OPTION = "(?!(?:EXPIRE|HISTORY|REUSE|REQUIRE|RANDOM|NULL|DEFAULT)\\b)";
+
 /**
  * Where well-known programs take a secret that no name betrays: after a short flag, or behind a user's
  * name. Sources: the programs' own manuals.
@@ -31,7 +34,7 @@ const PROGRAMS: readonly RegExp[] = [
     "dg",
   ),
   new RegExp(
-    `\\b(?:IDENTIFIED[ ](?:WITH[ ]\\w{1,40}[ ])?BY|(?:USER|ROLE)[ ]\\S{1,100}[ ](?:WITH[ ])?(?:ENCRYPTED[ ])?PASSWORD)[ ]{1,5}${WORD}`,
+    `\\b(?:IDENTIFIED[ ](?:WITH[ ]\\w{1,40}[ ])?BY|(?:CREATE|ALTER)[ ](?:USER|ROLE)[ ]\\S{1,100}[ ](?:WITH[ ])?(?:ENCRYPTED[ ])?PASSWORD)[ ]{1,5}${NO_OPTION}${WORD}`,
     "dgi",
   ),
   new RegExp(`\\b(?:mysql|mariadb)[a-z-]{0,20}${UP_TO}\\s-p${WORD}`, "dg"),

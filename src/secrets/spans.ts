@@ -11,7 +11,7 @@ export interface SecretSpan extends Pick<SecretFacts, "kind" | "confidence"> {
 
 /**
  * Spans by offset, none overlapping: those that share characters become one that covers them all,
- * of the kind of the first confirmed one, else of the first.
+ * of the kind of the first confirmed one, else of the first that is not known to everybody.
  */
 export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly SecretSpan[] {
   const merged: SecretSpan[] = [];
@@ -23,8 +23,15 @@ export function mergeSpans(text: string, spans: readonly SecretSpan[]): readonly
   return merged;
 }
 
+const PUBLIC_KINDS: ReadonlySet<string> = new Set(["publishable-key", "published-default"]);
+
+function isGraver(one: SecretSpan, other: SecretSpan): boolean {
+  if (one.confidence !== other.confidence) return one.confidence === "confirmed";
+  return PUBLIC_KINDS.has(other.kind) && !PUBLIC_KINDS.has(one.kind);
+}
+
 function union(text: string, a: SecretSpan, b: SecretSpan): SecretSpan {
-  const { kind, confidence } = a.confidence === "likely" && b.confidence === "confirmed" ? b : a;
+  const { kind, confidence } = isGraver(b, a) ? b : a;
   const end = Math.max(a.end, b.end);
   return { kind, confidence, start: a.start, end, value: text.slice(a.start, end) };
 }

@@ -1,3 +1,4 @@
+import { isExampleFile } from "./example-file.ts";
 import { isLiteralSecret } from "./named-secret.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { looksRandom } from "./randomness.ts";
@@ -72,7 +73,7 @@ const SHOWN =
 
 function isLocalHost(match: RegExpExecArray, { path }: ScannedText): boolean {
   const host = match.groups?.["host"] ?? "";
-  return OWN_ADDRESS.test(host) || (!host.includes(".") && SHOWN.test(path));
+  return OWN_ADDRESS.test(host) || (!host.includes(".") && (SHOWN.test(path) || isExampleFile(path)));
 }
 
 /** The same in a program, where examples stand beside what is meant. */

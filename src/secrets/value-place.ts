@@ -22,7 +22,15 @@ const VALUE_ELEMENT =
 const BESIDE = /["']?(?:,\s{0,100}|\s{1,100})(?:-[ \t])?["']?(?:value|valeur|val)["']?\s{0,20}[=:]\s{0,20}/iy;
 const ARGUMENT = /["']\s{0,10},\s{0,10}/y;
 const CALL = /\b(?:define|putenv|getenv|setenv|setProperty|set|put|get|env|config)\(\s{0,10}["']$/i;
-const COMMENT = /^[ \t]{0,200}(?:#|\/\/|;|\*|\/\*|<!--|--[ \t]|!|REM\b|%(?!env\b|$))|[ \t](?:#|\/\/)[ \t]/i;
+const COMMENT =
+  /^[ \t]{0,200}(?:#|\/\/|;|\*|\/\*|<!--|--[ \t]|!|@?REM\b|::[ \t]|%(?!env\b|$))|[ \t](?:#|\/\/)[ \t]/i;
+/** `${` of a shell's parameter expansion, of Compose, or of Spring. */
+const EXPANSION = /\$\{!?$/;
+/** `:-`, `:=` and Spring's `:` stand before a default; `:?` and `:+` before a message and another value, `:0:4` cuts. */
+const DEFAULT = /:[-=]|:(?![?+]|[ \t]{0,3}-?\d{1,9}(?::-?\d{1,9})?\})/y;
+/** `https://host/form?jwtKey=`: whoever gets the link may follow it. Other parameters (token, api_key) do open something. */
+const LINK = /https?:\/\/[^\s"'<>]{1,250}[?&]$/;
+const OF_LINK = /^(?:jwt|site|public)_?key$/i;
 /** What may stand before a name that has a value, in a file of lines. */
 const KEY_POSITION =
   /^[ \t]{0,200}(?:-[ \t]{1,10}){0,3}(?:@?(?:export|set|env|setenv|SetEnv|local|readonly|declare|arg)[ \t]{1,10})?["'$%]?$|[{,;&?([]["'\s]{0,20}$|[\s"'=](?:--?|-D)$|=["']?$/i;
@@ -35,8 +43,8 @@ const VARIABLE_BEFORE = /(?:["\s;]|\\[nt])$/;
 /** Where a name's value begins. */
 export interface ValuePlace {
   readonly at: number;
-  /** `tag`: it is an element's content. `inline`: others stand behind it. `alone`: it ends the line. */
-  readonly in?: "tag" | "inline" | "alone";
+  /** `tag`: it is an element's content. `inline`: others stand behind it. `alone`: it ends the line. `expansion`: a brace does. */
+  readonly in?: "tag" | "inline" | "alone" | "expansion";
 }
 
 /** Where the value of the name at these offsets stands; undefined: it has none. */
@@ -49,12 +57,19 @@ export function valuePlace(
   const window = text.slice(Math.max(0, start - BEFORE), start);
   const line = window.slice(window.lastIndexOf("\n") + 1);
   if (form !== "json" && form !== "xml" && COMMENT.test(line)) return undefined;
+  if (EXPANSION.test(line)) return inExpansion(text, end);
+  if (LINK.test(line) && OF_LINK.test(text.slice(start, end))) return undefined;
   const beside = after(BESIDE, text, end);
   if (beside !== undefined) return { at: beside };
   if (form === "xml") return inElement(text, end) ?? placeAt(after(LOOSE_SEPARATOR, text, end));
   if (form === "json") return inJson(text, start, end);
   if (form === "code" || form === "notation") return inCode(text, end, line, form);
   return form === "sql" ? placeAt(after(LOOSE_SEPARATOR, text, end)) : inLine(text, end, line);
+}
+
+function inExpansion(text: string, end: number): ValuePlace | undefined {
+  const at = after(DEFAULT, text, end);
+  return at === undefined ? undefined : { at, in: "expansion" };
 }
 
 function inElement(text: string, end: number): ValuePlace | undefined {

@@ -18,6 +18,7 @@ export function valueRange(text: string, place: ValuePlace, form: SettingsForm):
   const begin = isLines ? (after(DECORATION, text, place.at) ?? place.at) : place.at;
   const opened = after(OPENING, text, begin);
   if (opened !== undefined && isOpening(text, begin, opened, form)) return quoted(text, begin, opened);
+  if (place.in === "expansion") return bare(/(?:[^\s"'`{}$]|\$(?![A-Za-z_{(])){1,512}(?=\})/y, text, begin);
   if (place.in === "inline") return bare(/[^\s;&|)<>`"'\\,]{1,512}/y, text, begin);
   if (place.in === "alone") return bare(/[^\s;"']{1,512}/y, text, begin);
   if (isLines) return bareLine(text, begin);

@@ -14,6 +14,9 @@ const MOUNTED =
 const BY_ENDING = /\/[^/]{1,100}\.(?:secret|pass|passwd|password|pwd|token|apikey|psk)$/i;
 const NAMED = /\/([^/]{1,100}?)(?:\.(?:txt|secret|pass|pwd|token))?$/;
 
+/** passwd(5) without a hash: `NSS_WRAPPER_PASSWD` names a file of such lines. */
+const ACCOUNT = /^[^:\s]{1,100}:[x*!]{0,2}:/;
+
 /** A file that is a secret and nothing else, by its name: `master.key`, `/run/secrets/db_password`, `.vault-token`. */
 export function wholeFile(scanned: ScannedText): readonly SecretSpan[] {
   const { path } = scanned;
@@ -26,6 +29,7 @@ export function wholeFile(scanned: ScannedText): readonly SecretSpan[] {
   const value = text.length > LONGEST ? "" : text.trim();
   if (value === "" || /[\s{}<>]/.test(value) || !isLiteralSecret(value)) return [];
   if (!isMeant && !isNamedSecret(name, value)) return [];
+  if (/passwd$/i.test(name) && ACCOUNT.test(value)) return [];
   const start = text.indexOf(value);
   return [{ kind: "named-secret", confidence: "likely", start, end: start + value.length, value }];
 }

@@ -17,8 +17,11 @@
 //   a URL to a host of one word in tests and documentation                            note
 //   /etc/ssl/private/ssl-cert-snakeoil.key with ssl-cert's own self-signed certificate   note
 //   in a base layer                                                                   fail, says so
+//   what a framework's build draws at its own place, keys made to be published, default passwords
+//     of products (ADR 0118)                                                          note
 //   a package's own test, example or documentation, its configuration in /etc as it came, a key
-//     compiled into a distribution's library, as the image shows it (ADR 0034, 0041)   note
+//     compiled into a distribution's library, as the image shows it (ADR 0034, 0041);
+//     one note a package                                                              note
 //   a file that could not be looked into: a format, a password, a bound               unproven, named
 // Archives, compressed files, key stores and encodings are looked into (src/image/archives). What is no
 // secret although it looks like one is told apart by the detectors (src/secrets).
@@ -29,6 +32,7 @@ import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
 import { outcomeOf } from "../../contract/outcome-of.ts";
 import { defineRule } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
+import { isPackaged, packagedSecrets } from "./packaged-secrets.ts";
 import { secretKind } from "./secret-kinds.ts";
 import { secretPlace } from "./secret-place.ts";
 import { unsearchedFiles } from "./unsearched-files.ts";
@@ -49,10 +53,12 @@ export const noSecrets = defineRule({
   },
   needs: ["image"],
   check({ image }) {
-    const judged = [...image.secrets]
-      .sort((a, b) => Number(isHidden(a)) - Number(isHidden(b)))
-      .map((secret) => ({ weak: isWeak(secret), finding: finding(image, secret) }));
-    const notes = once(judged.filter(({ weak }) => weak));
+    const sorted = image.secrets.toSorted((a, b) => Number(isHidden(a)) - Number(isHidden(b)));
+    const packaged = sorted.filter(isPackaged);
+    const judged = sorted
+      .filter((secret) => !isPackaged(secret))
+      .map((secret) => ({ weak: secretKind(secret.kind).weak === true, finding: finding(image, secret) }));
+    const notes = [...once(judged.filter(({ weak }) => weak)), ...packagedSecrets(image, packaged)];
     const findings = once(judged.filter(({ weak }) => !weak));
     const read = image.layers.filter(({ unread }) => unread === undefined).length;
     const proof = {
@@ -62,11 +68,6 @@ export const noSecrets = defineRule({
     return outcomeOf({ findings, notes }, unsearchedFiles(image) ?? proof);
   },
 });
-
-function isWeak({ kind, at }: SecretFacts): boolean {
-  if (secretKind(kind).weak === true) return true;
-  return at.in === "file" && at.testOf !== undefined;
-}
 
 function isHidden({ at }: SecretFacts): boolean {
   return at.in === "file" && at.hidden === true;
@@ -82,7 +83,7 @@ function once(judged: readonly { readonly finding: Finding }[]): readonly Findin
 }
 
 function finding(image: ImageFacts, secret: SecretFacts): Finding {
-  const { name } = secretKind(secret.kind);
+  const { name, remedy } = secretKind(secret.kind);
   const place = secretPlace(image, secret);
   const masked = excerpt(secret.masked);
   return {
@@ -90,7 +91,7 @@ function finding(image: ImageFacts, secret: SecretFacts): Finding {
       fr: `${name.fr} ${place.name.fr} : ${masked}`,
       en: `${name.en} ${place.name.en}: ${masked}`,
     },
-    remedy: {
+    remedy: remedy ?? {
       fr: `${place.removal.fr}, injecter le secret au lancement, de préférence par un fichier monté depuis un Secret Kubernetes, puis révoquer cette valeur : l'image a pu être copiée.`,
       en: `${place.removal.en}, inject the secret at start, preferably as a file mounted from a Kubernetes Secret, then revoke this value: the image may have been copied.`,
     },

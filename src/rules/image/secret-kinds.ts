@@ -1,11 +1,5 @@
-import type { Text } from "../../contract/text.ts";
-
-/** A kind of secret, as findings name it. */
-interface SecretKind {
-  readonly name: Text;
-  /** Alone it opens nothing for certain (a passphrase is missing, it may be expired or public): a note. */
-  readonly weak?: true;
-}
+import { KNOWN_TO_OTHERS } from "./public-secret-kinds.ts";
+import type { SecretKind } from "./secret-kind.ts";
 
 function same(name: string): SecretKind {
   return { name: { fr: name, en: name } };
@@ -73,6 +67,7 @@ const KINDS: Readonly<Record<string, SecretKind>> = {
   "password-hash": kind("empreinte d'un mot de passe", "hash of a password"),
   "secret-data": kind("valeur d'un Secret", "value of a Secret"),
   jwt: { ...kind("jeton JWT", "JWT"), weak: true },
+  ...KNOWN_TO_OTHERS,
 };
 
 /** The kind with this id; evidence of another version may hold kinds that this one does not know. */

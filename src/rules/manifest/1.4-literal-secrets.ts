@@ -92,7 +92,10 @@ const NONE: Text = {
 };
 
 function finding(workload: WorkloadFacts, secret: WorkloadSecretFacts): Finding {
-  const { fr, en } = secretKind(secret.kind).name;
+  const {
+    name: { fr, en },
+    remedy,
+  } = secretKind(secret.kind);
   const { name, by, placement } = secretCarrier(workload, secret);
   const [where, value] = [excerpt(name), excerpt(secret.masked)];
   return {
@@ -100,7 +103,7 @@ function finding(workload: WorkloadFacts, secret: WorkloadSecretFacts): Finding 
       fr: `${fr} en clair dans ${where} : ${value}`,
       en: `${en} in plain text in ${where}: ${value}`,
     },
-    ...(by === "field" ? {} : { remedy: REMEDIES[by](where) }),
+    ...(remedy !== undefined ? { remedy } : by === "field" ? {} : { remedy: REMEDIES[by](where) }),
     fingerprint: fingerprint(ID, workloadKey(workload), secret.kind, secret.id),
     ...(placement === undefined ? {} : { container: containerName(placement) }),
     at: manifestPlace(workload, secret.path),

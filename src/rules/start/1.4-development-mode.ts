@@ -3,7 +3,8 @@
 //   nodemon, ts-node-dev, tsx watch, node --watch, air, next dev, vite, ng serve, runserver, flask --debug   fail
 //   npm run dev, by the script's text; by its name where the image does not show it                         fail
 //   --inspect, --inspect-brk (also in NODE_OPTIONS), debugpy, -agentlib:jdwp, dlv                            fail
-//   NODE_ENV=development, FLASK_DEBUG=1, RAILS_ENV=development, ASPNETCORE_ENVIRONMENT=Development…          fail
+//   NODE_ENV=development, FLASK_DEBUG=1, RAILS_ENV=development, MIX_ENV=dev, GIN_MODE=debug                 fail
+//   SPRING_PROFILES_ACTIVE=dev, ASPNETCORE_ENVIRONMENT, APP_ENV…: they select a configuration               note
 //   DEBUG=1, true, yes, on                                                                                  fail
 //   DEBUG=app:* (npm's debug), DEBUG_COLORS, *_DEBUG=0, LOG_LEVEL=debug, vite build, vite preview            fine
 //   NODE_ENV absent                                                                                         fine
@@ -20,6 +21,7 @@ import { packageScript } from "../../start/package-scripts.ts";
 import { manifestKey, placeKey, runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import { STARTED_FILES, startedCommands } from "../../start/started-commands.ts";
 import { containerField, type StartedImage, startedImage } from "../../start/started-image.ts";
+import { profileNote } from "./configuration-profiles.ts";
 import { developmentTool } from "./development-tools.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { unlessUnknown } from "./unfollowed.ts";
@@ -36,15 +38,9 @@ const VARIABLES: Readonly<Record<string, { readonly means: RegExp; readonly inst
   NODE_ENV: { means: DEVELOPMENT, instead: "production" },
   RAILS_ENV: { means: DEVELOPMENT, instead: "production" },
   RACK_ENV: { means: DEVELOPMENT, instead: "production" },
-  APP_ENV: { means: DEVELOPMENT, instead: "prod" },
   MIX_ENV: { means: DEVELOPMENT, instead: "prod" },
   FLASK_ENV: { means: DEVELOPMENT, instead: "production" },
   GIN_MODE: { means: /^debug$/i, instead: "release" },
-  ASPNETCORE_ENVIRONMENT: { means: DEVELOPMENT, instead: "Production" },
-  DOTNET_ENVIRONMENT: { means: DEVELOPMENT, instead: "Production" },
-  SPRING_PROFILES_ACTIVE: { means: /(?:^|,)\s*(?:dev|devel|development|local)\s*(?:,|$)/i, instead: "prod" },
-  QUARKUS_PROFILE: { means: DEVELOPMENT, instead: "prod" },
-  MICRONAUT_ENVIRONMENTS: { means: DEVELOPMENT, instead: "prod" },
   DEBUG: { means: ON, instead: "0" },
   APP_DEBUG: { means: ON, instead: "0" },
   DJANGO_DEBUG: { means: ON, instead: "0" },
@@ -84,7 +80,7 @@ export const developmentMode = defineStartRule({
             ...commands.flatMap((command) => ofCommand(image, command)),
             ...variables.flatMap(ofVariable),
           ],
-          notes: unknownVariables(image),
+          notes: [...variables.flatMap((one) => profileNote(ID, one) ?? []), ...unknownVariables(image)],
         },
         {
           fr: "ni outil de développement, ni débogueur, ni variable de mode développement au démarrage",

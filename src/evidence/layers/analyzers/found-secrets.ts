@@ -12,6 +12,7 @@ import type { InstalledPackages } from "../packages/installed-packages.ts";
 import { SnakeoilPair } from "../packages/snakeoil-pair.ts";
 import type { LayerEntry } from "./analyzer.ts";
 import { FoundContents, insideOf } from "./found-contents.ts";
+import { PythonModules } from "./python-modules.ts";
 import type { WantedContent } from "./wanted-content.ts";
 
 /** What was found in one file, while it is not known what packages came with the layer. */
@@ -49,6 +50,7 @@ export class FoundSecrets implements ContentVisitor {
   readonly #unsearched: Found<LayerUnsearched>[] = [];
   #file: File = { index: 0, scope: searchScope("/"), bytes: undefined };
   #hashes: ContentHashes | undefined;
+  readonly #python = new PythonModules();
   /** Secrets in the application's own files. */
   #own = 0;
   readonly #snakeoil = new SnakeoilPair();
@@ -135,8 +137,15 @@ export class FoundSecrets implements ContentVisitor {
     for (const hit of hits) {
       this.#secrets.push(this.#foundAt(place, { entry: index, ...insideOf(place), ...hit }));
     }
+    this.#seeModule(place);
     if (this.#file.scope.tree === "own") bounded((this.#own += hits.length), "secretsPerLayer");
     bounded(this.#secrets.length, "packagedSettingsPerLayer");
+  }
+
+  #seeModule({ path, inside }: Place): void {
+    const { scope, bytes } = this.#file;
+    if (inside !== "" || scope.tree === "own" || bytes === undefined) return;
+    this.#python.see({ path, hashes: this.#hashes }, bytes);
   }
 
   #foundAt<What>({ path }: Place, what: What): Found<What> {
@@ -180,7 +189,11 @@ export class FoundSecrets implements ContentVisitor {
     if (this.#isNamed(path) || (scope.tree === "own" && searchScope(path).tree === "own")) return undefined;
     const isCertain = what.confidence === "confirmed" || what.kind.endsWith("-key");
     if (!isCertain) return this.#packages.ownerOf(file);
-    return this.#packages.testOf(file) ?? this.#packages.programOf(file);
+    return (
+      this.#packages.testOf(file) ??
+      this.#packages.programOf(file) ??
+      this.#python.testOf(file, this.#packages)
+    );
   }
 
   /** Unread contents of a package's file, by the hash of the whole, are the same everywhere. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { layerOf } from "../../../../test/fixtures/image/layer.ts";
-import { checkedToken, KEY, noise } from "../../../../test/fixtures/secrets.ts";
+import { checkedToken, KEY, noise, SEC1_KEY } from "../../../../test/fixtures/secrets.ts";
 import { zipOf } from "../../../../test/fixtures/zip.ts";
 import type { FileSelector } from "../../../contract/file-selector.ts";
 import { LIMITS } from "../../../contract/limits.ts";
@@ -314,6 +314,54 @@ describe("a key where packages install", () => {
     expect(
       secretsOf([{ path: "app/node_modules/pem/test/key.pem", content: KEY }]).found[0]?.testOf,
     ).toBeUndefined();
+  });
+});
+
+describe("a key in a compiled module of Python", () => {
+  const folder = "usr/local/lib/python3.12/site-packages";
+  const source = { path: `${folder}/ecdsa/test_keys.py`, content: `PEM = """${KEY}"""\n` };
+  const record = {
+    path: `${folder}/ecdsa-0.19.1.dist-info/RECORD`,
+    content: `ecdsa/test_keys.py,sha256=${sum("sha256", "base64url", source.content)},${source.content.length}\necdsa/__pycache__/test_keys.cpython-312.pyc,,\n`,
+  };
+  const compiled = (...keys: readonly string[]) => ({
+    path: `${folder}/ecdsa/__pycache__/test_keys.cpython-312.pyc`,
+    content: Buffer.from(`\xcb\r\r\n\0\0\0\0z${keys.join("Nz")}N`, "latin1"),
+  });
+
+  test("is its listed source's, in whatever order they lie", () => {
+    const known = "private-key (ecdsa-0.19.1)";
+    expect(told([record, compiled(KEY), source])).toEqual([known, known]);
+    expect(told([source, compiled(KEY), record])).toEqual([known, known]);
+  });
+
+  test.each<[string, readonly TarEntry[], number]>([
+    ["whose source no list names", [compiled(KEY), source], 2],
+    ["whose source is not there", [record, compiled(KEY)], 1],
+    ["whose source was changed", [record, compiled(KEY), { ...source, content: `${source.content}#` }], 2],
+    ["that holds another key, too", [record, compiled(KEY, SEC1_KEY), source], 2],
+    [
+      "that a forged list names, without a source",
+      [
+        {
+          path: record.path,
+          content: `ecdsa/__pycache__/test_keys.cpython-312.pyc,sha256=${sum("sha256", "base64url", compiled(KEY).content)},1\n`,
+        },
+        { ...compiled(KEY), path: `${folder}/ecdsa/__pycache__/keys.cpython-312.pyc` },
+      ],
+      1,
+    ],
+    [
+      "whose listed source is no test",
+      [
+        { path: record.path, content: record.content.replaceAll("test_keys", "keys") },
+        { ...source, path: `${folder}/ecdsa/keys.py` },
+        { ...compiled(KEY), path: `${folder}/ecdsa/__pycache__/keys.cpython-312.pyc` },
+      ],
+      2,
+    ],
+  ])("is a secret in a module %s", (_, entries, count) => {
+    expect(told(entries).filter((one) => one === "private-key")).toHaveLength(count);
   });
 });
 

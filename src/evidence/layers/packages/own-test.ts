@@ -5,7 +5,7 @@
 const FOLDERS =
   /(?:^|\/)(?:tests?|testing|testdata|test[-_]data|__tests__|specs?|fixtures?|__fixtures__|examples?|docs?|demos?|samples?|certdata|idle_test|benchmarks?|snakeoil)\//i;
 const FILES =
-  /(?:[._-]test|[._-]spec|\.stories)\.[cm]?[a-z]{1,4}$|(?:^|\/)(?:test_|conftest)[^/]*\.py$|\.(?:md|markdown|rst)$|snakeoil/i;
+  /(?:[._-]test|[._-]spec|\.stories)\.[cm]?[a-z]{1,4}$|(?:^|\/)(?:(?:test_|conftest)[^/]*|tests?)\.py$|\.(?:md|markdown|rst)$|snakeoil/i;
 
 /** Whether a package's file is there to test, to show or to explain it. */
 export function isForTests(path: string): boolean {

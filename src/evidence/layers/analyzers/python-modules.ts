@@ -1,0 +1,31 @@
+import type { FoundFile, InstalledPackages } from "../packages/installed-packages.ts";
+import { holdsNoOtherKey, sourceOfCompiled } from "./compiled-python.ts";
+
+interface Module extends FoundFile {
+  readonly bytes: Buffer;
+}
+
+/** Sources and compiled modules of Python in which keys were found; few have any, and no more is held. */
+const HELD_BYTES = 16 * 1024 * 1024;
+
+/** Tells compiled modules of published packages by their sources, which the packages' lists name by hash. */
+export class PythonModules {
+  readonly #modules = new Map<string, Module>();
+  #bytes = 0;
+
+  /** @param bytes all of the file, valid now */
+  see(file: FoundFile, bytes: Uint8Array): void {
+    const { path } = file;
+    if (!/\.pyc?$/.test(path) || this.#modules.has(path)) return;
+    this.#bytes += bytes.length;
+    if (this.#bytes <= HELD_BYTES) this.#modules.set(path, { ...file, bytes: Buffer.from(bytes) });
+  }
+
+  /** The package whose own test a compiled module is: its source is listed, and holds every key that it holds. */
+  testOf({ path }: FoundFile, packages: InstalledPackages): string | undefined {
+    const source = this.#modules.get(sourceOfCompiled(path) ?? "");
+    const compiled = this.#modules.get(path);
+    if (source === undefined || compiled === undefined || !packages.isListed(source)) return undefined;
+    return holdsNoOtherKey(compiled.bytes, source.bytes) ? packages.testOf(source) : undefined;
+  }
+}

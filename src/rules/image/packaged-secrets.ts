@@ -1,0 +1,58 @@
+import type { Finding } from "../../contract/finding.ts";
+import { fingerprint } from "../../contract/fingerprint.ts";
+import type { ImageFacts, SecretFacts } from "../../contract/image-facts.ts";
+import { excerpt } from "../../contract/shown.ts";
+import { secretKind } from "./secret-kinds.ts";
+import { secretPlace } from "./secret-place.ts";
+
+const ID = "1.4-no-secrets";
+
+/** A secret in a file that a package brings to everybody: a test, an example, documentation, a compiled library. */
+interface PackagedSecret extends SecretFacts {
+  readonly at: Extract<SecretFacts["at"], { readonly in: "file" }> & { readonly testOf: string };
+}
+
+export function isPackaged(secret: SecretFacts): secret is PackagedSecret {
+  return secret.at.in === "file" && secret.at.testOf !== undefined;
+}
+
+/** One note a package, however many of its files hold such keys. */
+export function packagedSecrets(image: ImageFacts, secrets: readonly PackagedSecret[]): readonly Finding[] {
+  const byPackage = Map.groupBy(secrets, ({ at }) => at.testOf);
+  return [...byPackage.values()].flatMap(([first, ...others]) =>
+    first === undefined ? [] : [note(image, first, countFiles(others, first))],
+  );
+}
+
+/** Files but the first, each once: several layers may hold it. */
+function countFiles(others: readonly PackagedSecret[], first: PackagedSecret): number {
+  return new Set([first, ...others].map(({ at }) => `${at.path}!/${at.inside}`)).size - 1;
+}
+
+function note(image: ImageFacts, first: PackagedSecret, others: number): Finding {
+  const { name: kind } = secretKind(first.kind);
+  const place = secretPlace(image, first);
+  const [shown, masked] = [excerpt(first.at.testOf), excerpt(first.masked)];
+  const more =
+    others === 0
+      ? { fr: "", en: "" }
+      : {
+          fr:
+            others === 1
+              ? " ; un autre de ses fichiers de même"
+              : ` ; ${others} autres de ses fichiers de même`,
+          en: others === 1 ? "; so does another of its files" : `; so do ${others} other files of it`,
+        };
+  return {
+    message: {
+      fr: `${kind.fr} ${place.name.fr} : ${masked}${more.fr}`,
+      en: `${kind.en} ${place.name.en}: ${masked}${more.en}`,
+    },
+    remedy: {
+      fr: `Rien à révoquer : tous ceux qui installent ${shown} ont cette clé. Pour alléger l'image, installer le paquet sans ses tests ni ses exemples.`,
+      en: `Nothing to revoke: everybody who installs ${shown} has this key. To make the image smaller, install the package without its tests and examples.`,
+    },
+    fingerprint: fingerprint(ID, "package", first.at.testOf),
+    at: place.at,
+  };
+}

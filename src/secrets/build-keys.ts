@@ -1,0 +1,108 @@
+import type { ScannedText } from "./scanned-text.ts";
+import type { SecretSpan } from "./spans.ts";
+
+/** Keys that a framework's own build draws at random and writes into one of its files. */
+interface BuildKey {
+  readonly kind: BuildKeyKind;
+  /** Of the file, wherever the build's folder is: its name may be changed. */
+  readonly path: RegExp;
+  /** What else stands in such a file. */
+  readonly beside: readonly string[];
+  /** Ends where the value begins. */
+  readonly before: RegExp;
+  readonly value: RegExp;
+}
+
+export type BuildKeyKind = "next-preview-key" | "next-action-key" | "rails-local-secret";
+
+const QUOTE = String.raw`\\{0,1}"`;
+const PREVIEW = new RegExp(
+  `${QUOTE}(?:previewModeSigningKey|previewModeEncryptionKey)${QUOTE}\\s{0,4}:\\s{0,4}${QUOTE}$`,
+);
+const IN_MIDDLEWARE = /"__NEXT_PREVIEW_MODE_(?:SIGNING|ENCRYPTION)_KEY"\s{0,4}:\s{0,4}"$/;
+const ACTIONS = new RegExp(`${QUOTE}encryptionKey${QUOTE}\\s{0,4}:\\s{0,4}${QUOTE}$`);
+/** randomBytes(32) in hexadecimal. */
+const HEX = /^[0-9a-f]{64}$/;
+/** An AES key of 16, 24 or 32 bytes. */
+const AES = /^(?:[A-Za-z0-9+/]{22}==|[A-Za-z0-9+/]{32}|[A-Za-z0-9+/]{43}=)$/;
+
+/** Sources: Next.js' build/preview-key-utils, build/webpack-config and encryption-utils; Rails' Application#generate_local_secret. */
+const KEYS: readonly BuildKey[] = [
+  {
+    kind: "next-preview-key",
+    path: /\/prerender-manifest\.json$/,
+    beside: ['"dynamicRoutes"', '"previewModeId"'],
+    before: PREVIEW,
+    value: HEX,
+  },
+  {
+    kind: "next-preview-key",
+    path: /\/server\/preview-props\.json$|\/cache\/\.previewinfo$/,
+    beside: ['"previewModeId"'],
+    before: PREVIEW,
+    value: HEX,
+  },
+  {
+    kind: "next-preview-key",
+    path: /\/server\/middleware-manifest\.json$/,
+    beside: ['"sortedMiddleware"', '"__NEXT_PREVIEW_MODE_ID"'],
+    before: IN_MIDDLEWARE,
+    value: HEX,
+  },
+  {
+    kind: "next-action-key",
+    path: /\/server\/middleware-manifest\.json$/,
+    beside: ['"sortedMiddleware"', '"__NEXT_PREVIEW_MODE_ID"'],
+    before: /"NEXT_SERVER_ACTIONS_ENCRYPTION_KEY"\s{0,4}:\s{0,4}"$/,
+    value: AES,
+  },
+  {
+    kind: "next-action-key",
+    path: /\/server\/server-reference-manifest\.json$/,
+    beside: ['"node"', '"edge"'],
+    before: ACTIONS,
+    value: AES,
+  },
+  {
+    kind: "next-action-key",
+    path: /\/server\/server-reference-manifest\.js$/,
+    beside: ["self.__RSC_SERVER_MANIFEST=", 'node\\"', 'edge\\"'],
+    before: ACTIONS,
+    value: AES,
+  },
+  {
+    kind: "next-action-key",
+    path: /\/cache\/\.rscinfo$/,
+    beside: ['"encryption.expire_at"'],
+    before: /"encryption\.key"\s{0,4}:\s{0,4}"$/,
+    value: AES,
+  },
+  // Of `SECRET_KEY_BASE_DUMMY=1 rails assets:precompile`, which production does not read.
+  {
+    kind: "rails-local-secret",
+    path: /\/tmp\/local_secret\.txt$/,
+    beside: [],
+    before: /^$/,
+    value: /^[0-9a-f]{128}$/,
+  },
+];
+
+/** No name stands further before its value. */
+const BEFORE = 100;
+
+/**
+ * The same spans, those of keys that a framework's build has drawn of that kind: at the framework's own place, under its
+ * own name, in its own form. Anything else in these files stays what it is.
+ */
+export function withBuildKeys(scanned: ScannedText, spans: readonly SecretSpan[]): readonly SecretSpan[] {
+  if (spans.length === 0 || scanned.path === "") return spans;
+  const keys = KEYS.filter(({ path }) => path.test(scanned.path));
+  if (keys.length === 0) return spans;
+  return spans.map((span) => {
+    const { start, value, confidence } = span;
+    if (confidence === "confirmed") return span;
+    const before = scanned.text.slice(Math.max(0, start - BEFORE), start);
+    const key = keys.find((one) => one.value.test(value) && one.before.test(before));
+    return key?.beside.every((word) => scanned.mentions(word)) === true ? { ...span, kind: key.kind } : span;
+  });
+}

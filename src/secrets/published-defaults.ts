@@ -1,0 +1,16 @@
+/**
+ * Passwords with which products are delivered, as their own documentation gives them: whoever reads it knows them.
+ * What a product asks its users to choose is none of them.
+ */
+const DEFAULTS = new Set(
+  (
+    "postgres minioadmin minio123 strapi guest keycloak directus airflow superset odoo zabbix gitea grafana neo4j sonar " +
+    "elastic rabbitmq nextcloud wordpress drupal joomla mongo mongodb mysql mariadb redis metabase bitnami root_password " +
+    "mysecretpassword my-secret-pw rootpassword rootpass wikijsrocks"
+  ).split(" "),
+);
+
+/** Whether a password is a product's own default. */
+export function isPublishedDefault(value: string): boolean {
+  return DEFAULTS.has(value);
+}

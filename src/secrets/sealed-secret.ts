@@ -1,0 +1,18 @@
+/** Lengths of RSA keys with which a cluster's controller seals, in bytes. */
+const KEY_BYTES = new Set([256, 384, 512]);
+/** The tag of AES-GCM. */
+const TAG_BYTES = 16;
+
+/**
+ * Whether a value is one of a SealedSecret's, which the cluster alone can open: two bytes that give the length of a
+ * session key, the key sealed by RSA-OAEP, and what AES-GCM made of the value. Source: bitnami-labs/sealed-secrets, crypto.go.
+ *
+ * @param text what the value stands in
+ */
+export function isSealedValue(value: string, text: string): boolean {
+  if (!value.startsWith("A") || value.length < 300 || !/^[A-Za-z0-9+/]{300,16384}={0,2}$/.test(value))
+    return false;
+  const sealed = Buffer.from(value, "base64");
+  const length = sealed.readUInt16BE(0);
+  return KEY_BYTES.has(length) && sealed.length >= 2 + length + TAG_BYTES && text.includes("SealedSecret");
+}
