@@ -20,6 +20,8 @@ export interface FoundWorkload {
   readonly locate: Locate;
   /** With the secrets that its manifest holds: for the container on trial only. */
   readonly unmasked: () => RawWorkload;
+  /** See ReadWorkload. */
+  readonly objectFolders: ReadWorkload["objectFolders"];
 }
 
 /**
@@ -76,12 +78,13 @@ async function masked(
 ): Promise<readonly FoundWorkload[]> {
   const find = createLocator();
   const found: FoundWorkload[] = [];
-  for (const { facts, document } of workloads) {
+  for (const { facts, document, objectFolders } of workloads) {
     try {
       found.push({
         facts: inDocumentTime(document.section.text.length, () => maskWorkload(facts)),
         locate: (path) => find(document, path),
         unmasked: () => facts,
+        objectFolders,
       });
     } catch (error) {
       await assessment.failed({ kind: "file", file: facts.file, line: facts.line }, error);

@@ -25,8 +25,11 @@ export function hasUnknownVariables(workload: WorkloadFacts, { envFrom = [] }: C
   return envFrom.some(({ configMapRef }) => variablesOf(workload, configMapRef?.name) === undefined);
 }
 
-/** Of two ConfigMaps with one name nobody knows here which one is meant. */
+/** Of two ConfigMaps with one name and different contents nobody knows which one is applied. */
 function variablesOf({ objects = [] }: WorkloadFacts, name = ""): Variables | undefined {
   const named = objects.filter((one) => one.kind === "ConfigMap" && one.name === name);
-  return named.length === 1 ? named[0]?.variables : undefined;
+  const contents = new Set(
+    named.map(({ variables = {} }) => JSON.stringify(Object.entries(variables).toSorted())),
+  );
+  return contents.size === 1 ? named[0]?.variables : undefined;
 }

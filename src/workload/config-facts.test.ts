@@ -61,6 +61,33 @@ test("of two with one name, that of the folder or of the namespace is meant", as
   expect(found).toEqual([[]]);
 });
 
+test.each<[string, Readonly<Record<string, readonly Manifest[]>>, readonly string[]]>([
+  ["in its own folder alone", { "a/web.yaml": [WEB, map("aides-web")] }, []],
+  ["in a folder of configuration", { "a/web.yaml": [WEB], "b/c.yaml": [map("aides-web")] }, ["b"]],
+  ["in both", { "a/web.yaml": [WEB, map("aides-web")], "b/c.yaml": [map("aides-web")] }, ["b"]],
+  [
+    "in that of another environment",
+    { "a/web.yaml": [WEB, map("aides-web")], "b/web.yaml": [WEB, map("aides-web")] },
+    [],
+  ],
+  [
+    "in those of environments, and not in its own",
+    { "a/web.yaml": [WEB], "b/web.yaml": [WEB, map("aides-web")] },
+    ["b"],
+  ],
+  [
+    "of another namespace",
+    { "a/web.yaml": [WEB], "b/c.yaml": [map("aides-web", { namespace: "other" })] },
+    [],
+  ],
+  ["that the pod does not name", { "a/web.yaml": [WEB], "b/c.yaml": [map("else")] }, []],
+])("folders with a ConfigMap that may be meant: one %s", async (_, files, folders) => {
+  await objects(files);
+  const { workloads } = await readWorkloads(["."], { cwd, stdin: (async function* () {})() });
+  const expected = folders.map((folder) => ["ConfigMap/aides-web", [join(cwd, folder)]]);
+  expect([...(workloads[0]?.objectFolders ?? [])]).toEqual(expected);
+});
+
 test("in volumes and for pulls", async () => {
   const pod = (spec: Manifest): Manifest => ({
     apiVersion: "v1",

@@ -9,17 +9,33 @@ export interface ConfigObjectRead extends ConfigObjectOf {
   readonly folder: string;
 }
 
+/** A workload, and the folder that it lies in. */
+export interface PlacedWorkload {
+  readonly facts: RawWorkload;
+  readonly folder: string;
+}
+
+/** The ConfigMaps and Secrets among the manifests, for the workloads that they may be meant for. */
+export interface ConfigObjectFinder {
+  /** The workload with those that concern it. */
+  readonly join: (facts: RawWorkload, folder: string) => RawWorkload;
+  /** By kind and name, `ConfigMap/web`: folders besides the workload's own that hold what its pod names. */
+  readonly foldersOf: (facts: RawWorkload, folder: string) => ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Gives a workload the ConfigMaps and Secrets that concern it: those that its pod names, and the
  * Secrets beside it, which something names that is no workload (an Ingress, an operator) or nothing.
  */
 export function configObjectFinder(
   objects: readonly ConfigObjectRead[],
-): (facts: RawWorkload, folder: string) => RawWorkload {
+  workloads: readonly PlacedWorkload[],
+): ConfigObjectFinder {
   const byName = Map.groupBy(objects, keyOf);
+  const namers = byName.size === 0 ? NOBODY : namersByFolder(workloads);
   const secrets = objects.filter(({ kind, secrets: found }) => kind === "Secret" && found.length > 0);
   const besides = Map.groupBy(secrets, ({ folder }) => folder);
-  return (facts, folder) => {
+  const join: ConfigObjectFinder["join"] = (facts, folder) => {
     if (objects.length === 0) return facts;
     const names = namesIn(facts.pod.spec);
     const named = [...names.all].flatMap((key) => nearest(byName.get(key) ?? [], facts, folder));
@@ -30,6 +46,29 @@ export function configObjectFinder(
     ];
     return found.length === 0 ? facts : { ...facts, objects: found };
   };
+  const foldersOf: ConfigObjectFinder["foldersOf"] = (facts, folder) => {
+    if (objects.length === 0) return new Map();
+    const folders = [...namesIn(facts.pod.spec).all].map((key) => {
+      const others = elsewhere(key, byName.get(key) ?? [], { facts, folder }, namers);
+      return [key, [...new Set(others.map((one) => one.folder))]] as const;
+    });
+    return new Map(folders.filter(([, found]) => found.length > 0));
+  };
+  return { join, foldersOf };
+}
+
+type Namers = ReadonlyMap<string, ReadonlySet<string>>;
+const NOBODY: Namers = new Map();
+
+/** What the workloads of each folder name. */
+function namersByFolder(workloads: readonly PlacedWorkload[]): Namers {
+  const byFolder = Map.groupBy(workloads, ({ folder }) => folder);
+  return new Map(
+    [...byFolder].map(([folder, own]) => [
+      folder,
+      new Set(own.flatMap(({ facts }) => [...namesIn(facts.pod.spec).all])),
+    ]),
+  );
 }
 
 /** Of two with one name, that of the workload's own folder is meant: the other one is another environment's. */
@@ -41,6 +80,23 @@ function nearest(
   const all = candidates.filter((one) => isSame(one, facts));
   const own = all.filter((one) => one.folder === folder);
   return own.length > 0 ? own : all;
+}
+
+/**
+ * Objects of other folders that a workload may be given. Where its own folder has one of the name, one
+ * of a folder with a workload that names it, too, is another environment's; any other one may be
+ * applied over its own.
+ */
+function elsewhere(
+  key: string,
+  candidates: readonly ConfigObjectRead[],
+  { facts, folder }: PlacedWorkload,
+  namers: Namers,
+): readonly ConfigObjectRead[] {
+  const all = candidates.filter((one) => isSame(one, facts));
+  const others = all.filter((one) => one.folder !== folder);
+  if (others.length === all.length) return others;
+  return others.filter((one) => namers.get(one.folder)?.has(key) !== true);
 }
 
 function injected(one: ConfigObjectRead, variables: ReadonlySet<string>): readonly ConfigObjectFacts[] {

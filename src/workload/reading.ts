@@ -14,6 +14,8 @@ export interface ReadWorkload {
   readonly facts: RawWorkload;
   /** For createLocator(). */
   readonly document: DocumentText;
+  /** By kind and name, `ConfigMap/web`: folders besides its own with an object that its pod names. */
+  readonly objectFolders: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface ReadOptions {
@@ -50,7 +52,7 @@ export interface Reading {
   readonly onMany: (() => void) | undefined;
   readonly exclusions: Exclusions | undefined;
   readonly operatedKinds: readonly string[];
-  readonly workloads: (ReadWorkload & { readonly folder: string })[];
+  readonly workloads: (Omit<ReadWorkload, "objectFolders"> & { readonly folder: string })[];
   readonly problems: ReadProblem[];
   readonly skipped: Skipped[];
   /** Of those, the objects that an operator of the platform runs. */
@@ -153,9 +155,10 @@ export function leftOut({ skipped, overlays }: Reading): readonly Skipped[] {
  * ConfigMaps and Secrets that concern them.
  */
 export function joinObjects({ workloads, claims, objects }: Reading): readonly ReadWorkload[] {
-  const find = configObjectFinder(objects);
+  const { join, foldersOf } = configObjectFinder(objects, workloads);
   return workloads.map(({ facts, document, folder }) => ({
-    facts: find(withAccessModes(facts, claims.get(folder) ?? []), folder),
+    facts: join(withAccessModes(facts, claims.get(folder) ?? []), folder),
     document,
+    objectFolders: foldersOf(facts, folder),
   }));
 }

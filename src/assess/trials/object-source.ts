@@ -11,13 +11,30 @@ export type ObjectSource = (workload: WorkloadFacts) => NamespaceObjects;
  *
  * @param cwd absolute
  * @param stdin what was read from standard input: the folder of the workloads that came from there
+ * @param foldersOf judged folders besides a workload's own, by the objects of them that it names
  */
-export function objectSource(cwd: string, stdin: () => Uint8Array): ObjectSource {
+export function objectSource(
+  cwd: string,
+  stdin: () => Uint8Array,
+  foldersOf: (workload: WorkloadFacts) => ObjectFolders = () => NONE,
+): ObjectSource {
   const folders = new Map<string, GivenObjects>();
-  return ({ file, namespace }) => {
-    const folder = file === "-" ? file : dirname(resolve(cwd, file));
-    const objects = folders.get(folder) ?? (file === "-" ? givenObjectsOf(stdin()) : givenObjectsIn(folder));
+  const objectsIn = (folder: string): GivenObjects => {
+    const objects =
+      folders.get(folder) ?? (folder === "-" ? givenObjectsOf(stdin()) : givenObjectsIn(folder));
     folders.set(folder, objects);
-    return namespaceObjects(objects, namespace);
+    return objects;
+  };
+  return (workload) => {
+    const { file, namespace } = workload;
+    const own = objectsIn(file === "-" ? file : dirname(resolve(cwd, file)));
+    const others = [...foldersOf(workload)].flatMap(([key, places]) => {
+      const all = places.flatMap((folder) => objectsIn(folder).config);
+      return all.filter(({ kind, name }) => `${kind}/${name}` === key);
+    });
+    return namespaceObjects({ ...own, config: [...others, ...own.config] }, namespace);
   };
 }
+
+type ObjectFolders = ReadonlyMap<string, readonly string[]>;
+const NONE: ObjectFolders = new Map();

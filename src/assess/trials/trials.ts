@@ -103,7 +103,8 @@ export async function openTrials(
   workloads: readonly FoundWorkload[],
   stdin: () => Uint8Array,
 ): Promise<Trials> {
-  const objects = objectSource(assessment.ports.cwd, stdin);
+  const folders = new Map(workloads.map((found) => [found.facts, found.objectFolders]));
+  const objects = objectSource(assessment.ports.cwd, stdin, (workload) => folders.get(workload) ?? new Map());
   if (means === undefined) return new Trials(assessment, objects, undefined);
   const { PodRunner } = await import("./pod-runner.ts");
   const unmasked = new Map(workloads.map((found) => [found.facts, found.unmasked]));

@@ -1,7 +1,91 @@
 import { expect, test } from "vitest";
 import { LIMITS } from "../../contract/limits.ts";
+import { givenObjectsOf } from "../../workload/given-objects.ts";
 import type { ServiceObject } from "../../workload/pod-objects.ts";
 import { namespaceObjects } from "./namespace-objects.ts";
+
+type ConfigMap = readonly [namespace: string | undefined, host: string];
+
+function objectsOf(objects: readonly ConfigMap[]) {
+  const texts = objects.map(([namespace, host]) =>
+    JSON.stringify({
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "web", namespace },
+      data: { host },
+    }),
+  );
+  return givenObjectsOf(Buffer.from(texts.join("\n---\n")));
+}
+
+test.each<[string, readonly ConfigMap[], string | undefined, boolean, string | undefined]>([
+  ["one alone", [["a", "1"]], "a", false, "1"],
+  [
+    "two with different contents, of which kubectl applies the last",
+    [
+      ["a", "1"],
+      ["a", "2"],
+    ],
+    "a",
+    true,
+    "2",
+  ],
+  [
+    "two with equal contents",
+    [
+      ["a", "1"],
+      ["a", "1"],
+    ],
+    "a",
+    false,
+    "1",
+  ],
+  [
+    "two of different namespaces",
+    [
+      ["a", "1"],
+      ["b", "2"],
+    ],
+    "a",
+    false,
+    "1",
+  ],
+  [
+    "one that names no namespace, and so is the workload's",
+    [
+      [undefined, "1"],
+      ["a", "2"],
+    ],
+    "a",
+    true,
+    "2",
+  ],
+  [
+    "two namespaces, for a workload of any",
+    [
+      ["a", "1"],
+      ["b", "2"],
+    ],
+    undefined,
+    true,
+    "2",
+  ],
+  [
+    "none of this namespace",
+    [
+      ["b", "1"],
+      ["b", "2"],
+    ],
+    "a",
+    false,
+    undefined,
+  ],
+])("of ConfigMaps of one name, %s", (_, objects, namespace, isAmbiguous, host) => {
+  const found = namespaceObjects(objectsOf(objects), namespace);
+  expect(found.isAmbiguous("ConfigMap", "web")).toBe(isAmbiguous);
+  expect(found.isAmbiguous("Secret", "web")).toBe(false);
+  expect(found.config("ConfigMap", "web")?.values().get("host")).toBe(host);
+});
 
 function service(name: string, namespace: string): ServiceObject {
   return { name, namespace, ports: [{ port: 80, protocol: "TCP" }] };
