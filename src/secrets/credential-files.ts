@@ -7,6 +7,7 @@ import { isNamedSecret } from "./named-secret.ts";
 import { originalPath } from "./original-path.ts";
 import { isPlaceholder } from "./placeholder.ts";
 import { ScannedText } from "./scanned-text.ts";
+import { settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
 import { wholeFile } from "./whole-file.ts";
 
@@ -15,7 +16,9 @@ const MAY_BE = new RegExp(CREDENTIAL_FORMS.map(({ name }) => name.source).join("
 
 /** The secrets that only the file's name or their own names betray. */
 export function credentialsOf(scanned: ScannedText): readonly SecretSpan[] {
-  const path = originalPath(scanned.path);
+  // Some endings are a format's own: `terraform.tfstate.backup`.
+  const isKnown = settingsForm(scanned.path) !== undefined;
+  const path = isKnown ? scanned.path : originalPath(scanned.path);
   if (isExampleFile(scanned.path) || isExampleFile(path)) return [];
   const original = path === scanned.path ? scanned : new ScannedText(() => scanned.text, path);
   return [...secretsByForm(original), ...wholeFile(original), ...literalSettings(original)];

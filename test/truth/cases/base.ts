@@ -8,6 +8,7 @@ import {
   withFields,
 } from "../../fixtures/image/image.ts";
 import { KEY } from "../../fixtures/secrets.ts";
+import { snakeoilCertificate, snakeoilKey } from "../../fixtures/snakeoil.ts";
 import type { Cases } from "../case.ts";
 import type { Given, LayerFiles } from "../given/given.ts";
 import { type ImageSketch, image, imageOf } from "../given/image.ts";
@@ -52,7 +53,8 @@ export const cases: Cases = [
             mode: 0o640,
           },
           "etc/shadow-": { content: "root:*:20500:0:99999:7:::\n", mode: 0o600 },
-          "etc/ssl/private/ssl-cert-snakeoil.key": { content: KEY, mode: 0o640 },
+          "etc/ssl/private/ssl-cert-snakeoil.key": { content: snakeoilKey("machine"), mode: 0o640 },
+          "etc/ssl/certs/ssl-cert-snakeoil.pem": snakeoilCertificate("machine"),
           "var/log/dpkg.log": "2026-06-01 10:00:00 startup archives install\n",
           "var/log/apt/history.log": "Start-Date: 2026-06-01  10:00:00\n",
           "var/log/alternatives.log": "update-alternatives 2026-06-01 10:00:00: run with --install\n",
@@ -65,6 +67,33 @@ export const cases: Cases = [
     trap: true,
     why: "An ordinary base: no secret, no state, no log of the application.",
   },
+  ...(
+    [
+      [
+        "a key of somebody's at the place of Debian's snakeoil",
+        { "etc/ssl/private/ssl-cert-snakeoil.key": KEY },
+      ],
+      [
+        "another key beside Debian's snakeoil certificate",
+        {
+          "etc/ssl/private/ssl-cert-snakeoil.key": KEY,
+          "etc/ssl/certs/ssl-cert-snakeoil.pem": snakeoilCertificate("machine"),
+        },
+      ],
+      [
+        "a site's own pair at the place of Debian's snakeoil",
+        {
+          "etc/ssl/private/ssl-cert-snakeoil.key": snakeoilKey("site"),
+          "etc/ssl/certs/ssl-cert-snakeoil.pem": snakeoilCertificate("site"),
+        },
+      ],
+    ] as const
+  ).map(([name, files]) => ({
+    name,
+    given: then(imageOf({ files })),
+    expect: { "no-baked-state": "no" as const },
+    why: "1.4: a private key; its path alone says nothing.",
+  })),
   {
     name: "what an RPM distribution keeps, in a base that nothing verifies",
     given: then(
