@@ -6,6 +6,7 @@ import { namedKind } from "./named-kind.ts";
 import { isNamedSecret } from "./named-secret.ts";
 import { originalPath } from "./original-path.ts";
 import { isPlaceholder } from "./placeholder.ts";
+import { isPublishedDefault } from "./published-defaults.ts";
 import { ScannedText } from "./scanned-text.ts";
 import { settingsForm } from "./settings-form.ts";
 import type { SecretSpan } from "./spans.ts";
@@ -41,7 +42,11 @@ function secretsOf(file: CredentialForm, text: string): readonly SecretSpan[] {
 function spanOf({ kind, confidence }: CredentialForm, match: RegExpExecArray): SecretSpan[] {
   const [start, end] = match.indices?.groups?.["secret"] ?? [0, 0];
   const value = match.input.slice(start, end);
-  return isPlaceholder(value) ? [] : [{ kind, confidence, start, end, value }];
+  if (isPlaceholder(value)) return [];
+  // `localhost:5432:*:postgres:postgres` of a package's own tests.
+  if (isPublishedDefault(value))
+    return [{ kind: "published-default", confidence: "likely", start, end, value }];
+  return [{ kind, confidence, start, end, value }];
 }
 
 /** A value under a secret's name: `DB_PASSWORD=…`. */

@@ -83,6 +83,11 @@ describe("a product's default password", () => {
     expect(kinds(`DB_PASSWORD: ${value}\n`, "/app/docker-compose.yml")).toEqual(["named-secret"]);
   });
 
+  test("in a file of credentials", () => {
+    expect(kinds("localhost:5432:*:postgres:postgres\n", "/app/.pgpass")).toEqual(["published-default"]);
+    expect(kinds("pg.portail.fr:5432:*:portail:Hiver2024!\n", "/app/.pgpass")).toEqual(["pgpass-password"]);
+  });
+
   test("is a secret where a container is given it", () => {
     const { secrets } = maskConfig({
       env: ["POSTGRES_PASSWORD=postgres"],

@@ -47,6 +47,11 @@ const CERTAINLY = new RegExp(
   `/(${CERTAIN})\\d{0,2}(?:/(?:${OF_CONFIGURATION})\\.(?:${DATA})|\\.(?:ya?ml|toml|ini|properties|conf))$`,
   "i",
 );
+/** A qualification is a diploma or a step of a procedure, too: outside folders of configuration these names alone tell one. */
+const QUALIFICATION = new RegExp(
+  `/(?:${OF_CONFIGURATION})[._-]qualification\\d{0,2}\\.(?:${DATA})$|/qualification\\d{0,2}/(?:${OF_CONFIGURATION})\\.(?:${DATA})$`,
+  "i",
+);
 /** Settings of build tools: `tsconfig.prod.json` says how the image was made, not where it runs. */
 const BUILD =
   /\/(?:webpack|vite|rollup|esbuild|babel|\.babelrc|tsconfig|jsconfig|jest|vitest|karma|cypress|playwright|eslint|\.eslintrc|stylelint|postcss|tailwind|next|nuxt|angular|ngsw|project|package|lerna|turbo|nx|metro|craco|docker-compose|compose|Dockerfile|skaffold|requirements|renovate|phpunit|phpstan)[\w.-]{0,80}$|\/(?:i18n|locales?|lang|translations?|messages|\.next|\.nuxt|\.output)\//i;
@@ -86,8 +91,14 @@ export function environmentFile(path: string): EnvironmentFile | undefined {
     (found, form) => found ?? form.exec(path)?.[1],
     undefined,
   );
-  if (environment === undefined) return undefined;
+  if (environment === undefined || isSubject(path, environment)) return undefined;
   return { environment, kind: FRAMEWORK.test(path) ? "framework" : "settings" };
+}
+
+/** `/app/forms/qualification.yml`, `/app/formulaire-qualification.json`: what a file is about, not where it is used. */
+function isSubject(path: string, environment: string): boolean {
+  if (!/^qualification$/i.test(environment)) return false;
+  return !(IN_FOLDER.test(path) || OF_FOLDER.test(path) || QUALIFICATION.test(path));
 }
 
 /** `.env.example`, `settings.sample.yaml`: there to be read, or to begin with. */

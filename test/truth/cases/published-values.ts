@@ -41,6 +41,8 @@ const KNOWN = {
   "app/links.yml": `support: https://aide.fabrique.fr/form?lang=fr&jwtKey=${noise(24, HEX)}\n`,
   "app/docker-compose.yml":
     "services:\n  db:\n    environment:\n      POSTGRES_USER: postgres\n      POSTGRES_PASSWORD: postgres\n  minio:\n    environment:\n      MINIO_ROOT_PASSWORD: minioadmin\n",
+  "app/node_modules/@portail/pg/.pgpass": "localhost:5432:*:postgres:postgres\n",
+  "app/forms/qualification.yml": "titre: Qualification\naide: https://aide.fabrique.fr/qualification\n",
   "app/strapi/database.js":
     'module.exports = ({ env }) => ({ connection: { password: env("DATABASE_PASSWORD", "strapi") } });\n',
 };
@@ -57,6 +59,12 @@ const SECRET = {
   "app/links.yml": `hook: https://api.fabrique.fr/in?token=${noise(24, HEX)}\n`,
   "app/docker-compose.yml":
     "services:\n  db:\n    environment:\n      POSTGRES_USER: postgres\n      POSTGRES_PASSWORD: Postgres2024\n",
+};
+
+/** Named for an environment, whatever else the word means. */
+const ENVIRONMENT = {
+  "app/config/qualification.yml": "api: https://api.qualification.fabrique.fr\n",
+  "app/application-qualification.yml": "api: https://api.qualification.fabrique.fr\n",
 };
 
 const MODULE = `PEM = """${KEY}"""\n`;
@@ -80,6 +88,7 @@ const PYC = `${SITE}/ecdsa/__pycache__/test_keys.cpython-312.pyc`;
 export const cases: Cases = [
   ...bakedFiles(KNOWN, "yes", "Known to everybody, made to be published, or the name of something else."),
   ...bakedFiles(SECRET, "no", "A secret, whatever it looks like or whatever the file is called."),
+  ...bakedFiles(ENVIRONMENT, "no", "Configuration of one environment."),
   bakedTogether(
     "a published package's test key, in its source and in what Python compiled of it",
     { ...PACKAGE, [PYC]: compiled(KEY) },

@@ -11,10 +11,10 @@ import { WantedContent } from "./wanted-content.ts";
 /** Of each analyzer, its version and what it makes of the layer below: 16 digits of SHA-256. */
 const KNOWN: Readonly<Record<string, string>> = {
   entries: "2 63d49869dc48836f",
-  files: "2.1.21 9247fe2876f8e09c",
-  scripts: "2.2.21 8d1010a804708ca0",
-  secrets: "2.13.21 f01ca32fbefc9064",
-  packages: "2.17.21 140d8cf66af2e3cd",
+  files: "2.1.22 9247fe2876f8e09c",
+  scripts: "2.2.22 8d1010a804708ca0",
+  secrets: "2.14.22 f01ca32fbefc9064",
+  packages: "2.17.22 140d8cf66af2e3cd",
 };
 
 /** Parts of secrets: none stands in our sources. */
