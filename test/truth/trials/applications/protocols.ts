@@ -519,7 +519,6 @@ export const protocols: readonly Application[] = [
       ports: [8631],
     },
     expect: {
-      "read-only-root": yesIfProven("GET / is the same 404 on both roots; what it writes is in /tmp."),
       "stdout-logs": open("It says its start and nothing of a request: nothing grows with the work."),
       "bind-all": yes("0.0.0.0:8631 answers on the pod's address."),
       stateless: no(
