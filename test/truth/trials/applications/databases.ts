@@ -43,6 +43,11 @@ receivers:
   - name: none
 `;
 
+const MATCHER = '"matchers":[{"name":"job","value":"app","isRegex":false}]';
+const SILENCED = `{${MATCHER},"startsAt":"2026-01-01T00:00:00Z","endsAt":"2099-01-01T00:00:00Z","createdBy":"x","comment":"x"}`;
+/** Alertmanager keeps nothing before somebody asks for a silence. */
+const SILENCE = `POST /api/v2/silences HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\nContent-Length: ${SILENCED.length}\r\nConnection: close\r\n\r\n${SILENCED}`;
+
 const PGBOUNCER = `[databases]
 * = host=db.internal port=5432
 [pgbouncer]
@@ -240,6 +245,7 @@ export const databases: readonly Application[] = [
       ports: [9093],
     },
     pod: { replicas: 2, emptyDirs: ["/data"], port: 9093, health: "/-/healthy" },
+    requests: [{ port: 9093, send: SILENCE, expect: "silenceID" }],
     paths: ["/-/healthy"],
     expect: {
       "read-only-root": yes(
@@ -249,7 +255,7 @@ export const databases: readonly Application[] = [
       "bind-all": yes("[::]:9093 answers on the pod's address."),
       health: yes("/-/healthy is the 200 that both probes ask for."),
       stateless: no(
-        "SIGTERM makes it write /data/silences and /data/nflog, which the next start reads: each of two replicas has its own.",
+        "A silence is in /data/silences once SIGTERM has made it write that, and the next start reads it: each of two replicas has its own.",
       ),
     },
   },

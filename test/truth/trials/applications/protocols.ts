@@ -323,7 +323,9 @@ export const protocols: readonly Application[] = [
       "read-only-root": yes(
         "The manifest mounts the root read-only; it answers with the same UNKNOWN_COMMAND on both roots, and nothing is written.",
       ),
-      "stdout-logs": open("It says nothing at all."),
+      "stdout-logs": yesIfProven(
+        "It says nothing of its work; of a connection that is reset, a line on stderr. Nothing is written.",
+      ),
       "no-baked-state": yes("Nothing is written."),
       "bind-all": yes("0.0.0.0:11300 answers on the pod's address."),
       health: yes("Both probes connect to the port that is open."),
@@ -465,7 +467,7 @@ export const protocols: readonly Application[] = [
   },
   {
     name: "openssh",
-    about: "an SSH server of a user, with keys made at the first start in /tmp",
+    about: "an SSH server of a user, with a key made at the first start in an emptyDir",
     recipe: {
       debian: ["openssh-server"],
       setUp: `rm -f /etc/ssh/ssh_host_*; ${USER}`,
@@ -473,20 +475,20 @@ export const protocols: readonly Application[] = [
       command: [
         "sh",
         "-c",
-        "[ -f /tmp/key ] || ssh-keygen -q -t ed25519 -N '' -f /tmp/key; exec /usr/sbin/sshd -D -e -p 2222 -h /tmp/key -o PidFile=none",
+        "[ -f /data/key ] || ssh-keygen -q -t ed25519 -N '' -f /data/key; exec /usr/sbin/sshd -D -e -p 2222 -h /data/key -o PidFile=none",
       ],
       ports: [2222],
     },
-    pod: { replicas: 2, emptyDirs: ["/tmp"], port: 2222, health: { tcp: true } },
+    pod: { replicas: 2, emptyDirs: ["/data"], port: 2222, health: { tcp: true } },
     expect: {
       "read-only-root": yes(
-        "The manifest mounts the root read-only; it greets with the same SSH-2.0 on both roots; its key is in /tmp.",
+        "The manifest mounts the root read-only; it greets with the same SSH-2.0 on both roots; its key is in the emptyDir.",
       ),
       "stdout-logs": yes("A line on stderr for each connection; no file grows."),
       "bind-all": yes("0.0.0.0:2222 and [::]:2222 greet on the pod's address."),
       health: yes("Both probes connect to the port that is open."),
       stateless: no(
-        "/tmp/key is made at the first start, kept, and read at the next: each of two replicas is another host to its clients.",
+        "/data/key is made at the first start, kept, and read at the next: each of two replicas is another host to its clients.",
       ),
     },
   },
@@ -521,9 +523,6 @@ export const protocols: readonly Application[] = [
     expect: {
       "stdout-logs": open("It says its start and nothing of a request: nothing grows with the work."),
       "bind-all": yes("0.0.0.0:8631 answers on the pod's address."),
-      stateless: no(
-        "SIGTERM makes it write /tmp/cups/job.cache, the numbers of its jobs, which the next start reads.",
-      ),
     },
   },
   {
@@ -532,7 +531,6 @@ export const protocols: readonly Application[] = [
     recipe: {
       debian: ["bind9"],
       files: { "/etc/bind/own.conf": NAMED, "/etc/app.zone": ZONE },
-      setUp: "rm -f /etc/bind/rndc.key",
       ...OWN,
       command: ["named", "-f", "-c", "/etc/bind/own.conf"],
       ports: [5353],
@@ -542,8 +540,12 @@ export const protocols: readonly Application[] = [
       "read-only-root": yesIfProven(
         "The manifest mounts the root read-only, and it takes connections; it makes /tmp/session.key anew at each start.",
       ),
-      "stdout-logs": open("It waits in silence for a query, and says its start alone."),
-      "no-baked-state": yesIfProven("/tmp/session.key is made anew at each start."),
+      "stdout-logs": yes(
+        "A line on stderr for each query, over UDP and TCP, and its answer comes; no file is a log.",
+      ),
+      "no-baked-state": no(
+        "/etc/bind/rndc.key, which the package makes when it is installed, is a key, and the same in each container of the image.",
+      ),
       "bind-all": yes(
         "It binds each address by itself, those of the pod among them: 10.88.0.2:5353 takes connections.",
       ),
