@@ -92,9 +92,9 @@ describe.each(MODES)("as %s", (mode) => {
     expect(seen(facts, "reread", "kept")).toMatchObject([{ area: "/", path: "/data/state", changed: true }]);
   });
 
-  test("what each start writes anew is not read again, and a replica on a writable root is compared with it", async () => {
+  test("what each start writes anew may be read before or after, and a replica on a writable root is compared with it", async () => {
     const facts = await trial(["renders"]);
-    expect(seen(facts, "reread")).toEqual([]);
+    expect(seen(facts, "reread")).toMatchObject([{ path: "/data/state", changed: true, unordered: true }]);
     const writes = ["writable", "kept", "replica"].map((phase) => {
       return seen(facts, "write", phase as TrialPhaseName).map(({ path, digest }) => ({ path, digest }));
     });
