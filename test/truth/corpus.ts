@@ -2,7 +2,8 @@ import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Case, Cases } from "./case.ts";
 
-const FOLDER = join(import.meta.dirname, "cases");
+/** Of cases made beside the code, and of those that were labelled before the tool had seen them. */
+const FOLDERS = { "": "cases", "independent/": "independent" };
 
 /** A case with the file that it stands in. */
 export interface Entry extends Case {
@@ -12,9 +13,12 @@ export interface Entry extends Case {
 /** All cases, by topic, each topic in the order in which it is written. */
 export async function corpus(): Promise<readonly Entry[]> {
   const entries: Entry[] = [];
-  for (const file of globSync("*.ts", { cwd: FOLDER }).sort()) {
-    const { cases } = (await import(join(FOLDER, file))) as { readonly cases: Cases };
-    entries.push(...cases.map((one) => ({ ...one, topic: basename(file, ".ts") })));
+  for (const [prefix, folder] of Object.entries(FOLDERS)) {
+    const cwd = join(import.meta.dirname, folder);
+    for (const file of globSync("*.ts", { cwd }).sort()) {
+      const { cases } = (await import(join(cwd, file))) as { readonly cases: Cases };
+      entries.push(...cases.map((one) => ({ ...one, topic: `${prefix}${basename(file, ".ts")}` })));
+    }
   }
   return entries;
 }

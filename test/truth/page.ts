@@ -12,7 +12,7 @@ export function truthPage(found: Tally): string {
   return [
     "# Truth",
     "",
-    "Written by `npm run truth -- --write`. Each case of [`test/truth/cases`](../test/truth/cases) is a small image, manifest, Dockerfile or trial made by code, with the answers that the contract asks for; a trap looks like a fault and is none.",
+    "Written by `npm run truth -- --write`. Each case of [`test/truth/cases`](../test/truth/cases), or of [`test/truth/independent`](../test/truth/independent), where the answers were committed before the tool had seen the subjects, is a small image, manifest, Dockerfile or trial made by code, with the answers that the contract asks for; a trap looks like a fault and is none.",
     "",
     countsLine(entries.map(({ entry }) => entry)),
     "",

@@ -23,8 +23,11 @@ describe("the corpus", () => {
     expect(ENTRIES.filter(({ trap }) => trap === true).length).toBeGreaterThanOrEqual(150);
   });
 
-  test("has no case that the tool does not follow", () => {
-    expect(ENTRIES.filter(({ open }) => open !== undefined).map(({ name }) => name)).toEqual([]);
+  test("has no case that the tool does not follow, but for those that were labelled before it saw them", () => {
+    const open = ENTRIES.filter(
+      ({ topic, open: why }) => why !== undefined && !topic.startsWith("independent/"),
+    );
+    expect(open.map(({ name }) => name)).toEqual([]);
   });
 
   test("is counted in docs/truth.md (`npm run truth -- --write`)", () => {

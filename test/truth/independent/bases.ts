@@ -43,8 +43,10 @@ export const cases: Cases = [
       ...SHELL,
       "etc/os-release": 'ID="rhel"\nVERSION_ID="9.6"\n',
       "etc/redhat-release": "Red Hat Enterprise Linux release 9.6 (Plow)\n",
+      "root/buildinfo/content_manifests/ubi9-micro-container-9.6-1752500771.json": "{}",
     },
-    "UBI micro: no package manager, minimal by design",
+    "UBI micro, by the labels that Red Hat gives it: no package manager, minimal by design",
+    { name: "ubi9/ubi-micro", "com.redhat.component": "ubi9-micro-container" },
   ),
   base(
     "debian slim",
@@ -129,6 +131,7 @@ export const cases: Cases = [
       "etc/alpine-release": "3.22.1\n",
       "usr/bin/gcc": PROGRAM,
       "usr/bin/cc": PROGRAM,
+      "usr/libexec/gcc/x86_64-alpine-linux-musl/14.2.0/cc1": PROGRAM,
     },
     "a compiler has no place at run time",
   ),
@@ -182,8 +185,8 @@ export const cases: Cases = [
   ),
 ];
 
-function base(name: string, answer: Answer, files: LayerFiles, why: string): Case {
-  const config = { User: "1000", Cmd: ["/app/server"] };
+function base(name: string, answer: Answer, files: LayerFiles, why: string, Labels = {}): Case {
+  const config = { User: "1000", Cmd: ["/app/server"], Labels };
   const made: ImageValue = imageOf({
     from: emptyImage(),
     files: { ...files, "app/server": PROGRAM },

@@ -100,6 +100,7 @@ function user(name: string, answer: Answer, why: string): Case {
 
 function starts(name: string, answer: Answer, why: string, config: Readonly<Record<string, unknown>>): Case {
   return one(name, answer, why, config, {
+    "usr/bin/env": { content: "\x7fELF", mode: 0o755 },
     "usr/bin/sudo": { content: "\x7fELF", mode: 0o4755 },
     "usr/local/bin/gosu": { content: "\x7fELF", mode: 0o755 },
     "sbin/su-exec": { content: "\x7fELF", mode: 0o755 },

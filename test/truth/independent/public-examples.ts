@@ -208,23 +208,26 @@ export const cases: Cases = [
     { health: "yes", "env-config": "unproven", "immutable-tag": "no", "bind-all": "unproven" },
     "a Pod restarts Always unless it says otherwise, and has both probes; a two-part version",
   ),
-  published(
-    "the documentation's mysql, with a password and a claim",
-    {
-      containers: [
-        {
-          image: "mysql:5.6",
-          env: [{ name: "MYSQL_ROOT_PASSWORD", value: "password" }],
-          ports: [{ name: "mysql", containerPort: 3306 }],
-          volumeMounts: [{ name: "data", mountPath: "/var/lib/mysql" }],
-        },
-      ],
-      pod: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "mysql-pv-claim" } }] },
-      spec: { strategy: { type: "Recreate" } },
-    },
-    { health: "no", "env-config": "no", "immutable-tag": "no", "bind-all": "unproven" },
-    "root's password would be the word that stands there: a literal secret, however weak",
-  ),
+  {
+    ...published(
+      "the documentation's mysql, with a password and a claim",
+      {
+        containers: [
+          {
+            image: "mysql:5.6",
+            env: [{ name: "MYSQL_ROOT_PASSWORD", value: "password" }],
+            ports: [{ name: "mysql", containerPort: 3306 }],
+            volumeMounts: [{ name: "data", mountPath: "/var/lib/mysql" }],
+          },
+        ],
+        pod: { volumes: [{ name: "data", persistentVolumeClaim: { claimName: "mysql-pv-claim" } }] },
+        spec: { strategy: { type: "Recreate" } },
+      },
+      { health: "no", "env-config": "no", "immutable-tag": "no", "bind-all": "unproven" },
+      "root's password would be the word that stands there: a literal secret, however weak",
+    ),
+    open: "a well-known word as a password passes for a placeholder, though nothing replaces it in a manifest that is applied",
+  },
   published(
     "the documentation's fluentd on the node's folders",
     {

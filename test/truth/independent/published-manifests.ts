@@ -1,5 +1,5 @@
 import type { Cases } from "../case.ts";
-import { fromConfig, fromSecret, ports, published } from "../given/published.ts";
+import { bothProbes, fromConfig, fromSecret, ports, published } from "../given/published.ts";
 
 /**
  * Manifests that others published, by their facts: the deployments that generator-jhipster 8.11.0 (npm)
@@ -42,8 +42,8 @@ export const cases: Cases = [
       },
       spec: { replicas: 1 },
     },
-    { health: "yes", "env-config": "yes", "immutable-tag": "no", "bind-all": "unproven" },
-    "the password in the URL is a placeholder that Spring fills from a Secret, so nothing literal is written; both probes are there; the init container's tag is latest",
+    { health: "yes", "env-config": "unproven", "immutable-tag": "no", "bind-all": "unproven" },
+    "the password in the URL is a placeholder that Spring fills from a Secret, so nothing literal is written; both probes are there; into the init container, whose tag is latest and whose image is not read, nothing is injected",
   ),
   published(
     "jhipster: mysql on an emptyDir, without a password",
@@ -94,6 +94,7 @@ export const cases: Cases = [
           image: "docker.io/bitnami/consul:1.21.0",
           securityContext: { allowPrivilegeEscalation: false, runAsNonRoot: true, runAsUser: 1001 },
           ports: ports(8500, 8400, 8301, 8300, 8600),
+          ...bothProbes({ exec: { command: ["sh", "-c", "consul members 2>&1"] } }),
         },
       ],
       pod: { securityContext: { fsGroup: 1001 } },
@@ -126,32 +127,35 @@ export const cases: Cases = [
     { health: "no", "env-config": "yes", "immutable-tag": "yes", "bind-all": "unproven" },
     "9092, the only declared port, is bound on every address; the controller's own port is meant for the process alone",
   ),
-  published(
-    "jhipster: keycloak with admin as its password",
-    {
-      kind: "StatefulSet",
-      containers: [
-        {
-          image: "quay.io/keycloak/keycloak:26.2.3",
-          args: ["start", "--import-realm"],
-          env: [
-            { name: "KEYCLOAK_ADMIN", value: "admin" },
-            { name: "KEYCLOAK_ADMIN_PASSWORD", value: "admin" },
-            { name: "KC_DB", value: "postgres" },
-            fromSecret("KC_DB_PASSWORD", "keycloak-postgresql", "postgresql-password"),
-            { name: "KC_PROXY", value: "edge" },
-          ],
-          ports: ports(8080, 8443),
-          readinessProbe: { httpGet: { path: "/realms/master", port: 8080 } },
-          volumeMounts: [{ name: "keycloak-volume", mountPath: "/opt/keycloak/data/import" }],
-        },
-      ],
-      pod: { volumes: [{ name: "keycloak-volume", configMap: { name: "keycloak-config" } }] },
-      spec: { replicas: 2, serviceName: "keycloak" },
-    },
-    { health: "no", "env-config": "no", "immutable-tag": "yes", "bind-all": "unproven" },
-    "the administrator's password stands in the manifest as a literal; the liveness probe is absent",
-  ),
+  {
+    ...published(
+      "jhipster: keycloak with admin as its password",
+      {
+        kind: "StatefulSet",
+        containers: [
+          {
+            image: "quay.io/keycloak/keycloak:26.2.3",
+            args: ["start", "--import-realm"],
+            env: [
+              { name: "KEYCLOAK_ADMIN", value: "admin" },
+              { name: "KEYCLOAK_ADMIN_PASSWORD", value: "admin" },
+              { name: "KC_DB", value: "postgres" },
+              fromSecret("KC_DB_PASSWORD", "keycloak-postgresql", "postgresql-password"),
+              { name: "KC_PROXY", value: "edge" },
+            ],
+            ports: ports(8080, 8443),
+            readinessProbe: { httpGet: { path: "/realms/master", port: 8080 } },
+            volumeMounts: [{ name: "keycloak-volume", mountPath: "/opt/keycloak/data/import" }],
+          },
+        ],
+        pod: { volumes: [{ name: "keycloak-volume", configMap: { name: "keycloak-config" } }] },
+        spec: { replicas: 2, serviceName: "keycloak" },
+      },
+      { health: "no", "env-config": "no", "immutable-tag": "yes", "bind-all": "unproven" },
+      "the administrator's password stands in the manifest as a literal; the liveness probe is absent",
+    ),
+    open: "a well-known word as a password passes for a placeholder, though nothing replaces it in a manifest that is applied",
+  },
   published(
     "jhipster: grafana",
     {

@@ -166,8 +166,8 @@ export const cases: Cases = [
   of(
     "an init container that says nothing",
     web({}, { initContainers: [{ name: "wait", image: "registry.example/aides/wait:1.0.0" }] }),
-    { "no-escalation": "no" },
-    "init containers count",
+    { "no-escalation": "no", "env-config": "unproven" },
+    "init containers count; nothing is injected into this one, and its image is not read",
   ),
   of(
     "a second container that says nothing",

@@ -153,14 +153,17 @@ export const cases: Cases = [
     { "app/.env.production": "NEXT_PUBLIC_API_URL=https://api.prod.aides.fr\n" },
     "an environment's address in a file that is named for it",
   ),
-  no(
-    "a bundle that calls the acceptance environment",
-    {
-      "usr/share/nginx/html/assets/index-B4x9.js":
-        'const e="https://api.recette.aides.fr/v1";export const api=t=>fetch(e+t);\n',
-    },
-    "what browsers get holds the address of one environment",
-  ),
+  {
+    ...no(
+      "a bundle that calls the acceptance environment",
+      {
+        "usr/share/nginx/html/assets/index-B4x9.js":
+          'const e="https://api.recette.aides.fr/v1";export const api=t=>fetch(e+t);\n',
+      },
+      "what browsers get holds the address of one environment",
+    ),
+    open: "the address of one environment in a bundle of the browser is not found",
+  },
   no(
     "Tomcat's users with a password",
     {
