@@ -4,7 +4,7 @@ import type { StoredComponents, StoredImageName } from "./stored-components.ts";
 import type { VulnerabilityJudge } from "./vulnerability-judge.ts";
 
 /** A vulnerability in a package, and the images that hold it. */
-export interface AffectedImages {
+interface AffectedImages {
   readonly finding: VulnerabilityFinding;
   /** Nobody can tell whether these images have it, or how grave it is. */
   readonly isOpen?: true;
