@@ -152,6 +152,10 @@ export interface ExitEvent {
   readonly forced?: true;
   /** The first process had a handler for the stop signal, or waited for it, when it was asked to stop, or killed. */
   readonly handled?: boolean;
+  /** Of a forced stop: the same at the end of the grace period. */
+  readonly handledAtEnd?: boolean;
+  /** Of a forced stop: it waited for a processor in the grace period, which others had. */
+  readonly starved?: true;
   readonly outOfMemory?: true;
 }
 

@@ -82,6 +82,8 @@ const observation = z.discriminatedUnion("kind", [
     signal: text,
     forced: z.literal(true).exactOptional(),
     handled: z.boolean().exactOptional(),
+    handledAtEnd: z.boolean().exactOptional(),
+    starved: z.literal(true).exactOptional(),
     outOfMemory: z.literal(true).exactOptional(),
   }),
   seen("output", {

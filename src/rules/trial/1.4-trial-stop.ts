@@ -2,9 +2,10 @@
 //
 //   asked by the image's StopSignal, else SIGTERM, it ends in time    pass
 //   it had to be killed                                               fail, with what it said of the signal
-//   the same while its output was slowed down, or the machine was
-//   too busy; asked before it had a handler that it had at another
-//   start; stopped in another phase                                   unproven
+//   the same while its output was slowed down, or it waited for a
+//   processor in the grace period; asked before it had a handler
+//   that it had at another start, or may have had on a machine that
+//   was less busy; stopped in another phase                           unproven
 //   never started; StopSignal SIGKILL                                 unproven
 //   a stop on a writable root where the manifest has none             not looked at
 //   preStop fails, or does not end within the grace period            fail; unproven while a dependency is missing
@@ -14,10 +15,11 @@
 
 import { defineRule, type Outcome } from "../../contract/rule.ts";
 import type { Text } from "../../contract/text.ts";
+import type { ExitEvent } from "../../contract/trial-events.ts";
 import type { TrialFacts } from "../../contract/trial-facts.ts";
 import { hookWait } from "../../start/hook-wait.ts";
 import { asDeployed } from "./deployed-runs.ts";
-import { hiddenBy } from "./hidden-by.ts";
+import { BUSY, hiddenBy } from "./hidden-by.ts";
 import { observed } from "./observed.ts";
 import { type PhaseRun, phaseRun, worked } from "./phase-run.ts";
 import { failedPreStop, forced, stoppedWords, tooLong } from "./pre-stop.ts";
@@ -62,7 +64,7 @@ export const trialStop = defineRule({
     if (run.exit.forced === true) {
       const said = saidWhenStopped(run, [phaseRun(trial, "read-only")]);
       const finding = forced(ID, trial, run.exit, { preStop, said });
-      const open = hiddenBy([run], ["output-rate", "processor"]) ?? doubt(trial, run);
+      const open = hiddenBy([run], ["output-rate"]) ?? doubt(trial, run) ?? tooBusy(run, run.exit);
       return open ?? { status: "fail", findings: [finding] };
     }
     const waits = hookWait(placement?.spec.lifecycle?.preStop ?? {}) * 1_000 >= trial.settings.graceMs;
@@ -76,6 +78,16 @@ export const trialStop = defineRule({
     };
   },
 });
+
+/**
+ * Whether a busy machine may be why it did not stop: in the grace period itself, or before, so that its
+ * handler was not there yet. One that was there, or that even the end of a quiet grace period did not bring, excuses nothing.
+ */
+function tooBusy(run: PhaseRun, { starved, handled, handledAtEnd }: ExitEvent): Outcome | undefined {
+  const busy = hiddenBy([run], ["processor"]);
+  if (starved === true) return busy ?? BUSY;
+  return handled === true || handledAtEnd === false ? undefined : busy;
+}
 
 /** Why a stop that was refused once shows nothing: the container did heed the signal, or would have a little later. */
 function doubt(trial: TrialFacts, refused: PhaseRun): Outcome | undefined {

@@ -41,6 +41,7 @@ test.each(Object.entries(RULES))(
   },
 );
 
+const BUSY = { kind: "limit", what: "processor" } as const;
 const FORCED: ExitEvent = { kind: "exit", by: "stop", afterMs: 30_000, signal: "SIGKILL", forced: true };
 
 test.each<[string, TrialSketch, boolean, string]>([
@@ -92,6 +93,30 @@ test.each<[string, TrialSketch, boolean, string]>([
   [
     "refused on a busy machine",
     { restart: server({ end: FORCED, more: [{ kind: "limit", what: "processor" }] }) },
+    false,
+    "unproven",
+  ],
+  [
+    "refused while others had the processor",
+    { restart: server({ end: { ...FORCED, starved: true } }) },
+    false,
+    "unproven",
+  ],
+  [
+    "refused by who had a handler, when the machine was busy before",
+    { restart: server({ end: { ...FORCED, handled: true }, more: [BUSY] }) },
+    false,
+    "fail",
+  ],
+  [
+    "refused to the end of a quiet grace period without a handler",
+    { restart: server({ end: { ...FORCED, handled: false, handledAtEnd: false }, more: [BUSY] }) },
+    false,
+    "fail",
+  ],
+  [
+    "refused by who got its handler meanwhile, on a machine that was busy before",
+    { restart: server({ end: { ...FORCED, handled: false, handledAtEnd: true }, more: [BUSY] }) },
     false,
     "unproven",
   ],

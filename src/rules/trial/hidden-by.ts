@@ -75,7 +75,10 @@ const BOUNDS: Readonly<Record<LimitEvent["what"], Bound>> = {
 };
 
 /** What was seen, was seen: a busy machine takes its meaning only from what came too late. */
-const BUSY = "processor";
+const LATE_ONLY = "processor";
+
+/** Nothing is shown by what a container did not do while others had its processor. */
+export const BUSY = notToTheEnd("processor");
 
 /**
  * What is left of "nothing of that kind was seen" when a bound was hit meanwhile: nothing is shown.
@@ -87,9 +90,13 @@ export function hiddenBy(
   kinds?: readonly LimitEvent["what"][],
 ): Extract<Outcome, { readonly status: "unproven" }> | undefined {
   const limits = runs.flatMap(({ observations }) => observed(observations, "limit"));
-  const hit = limits.find(({ what }) => (kinds === undefined ? what !== BUSY : kinds.includes(what)));
+  const hit = limits.find(({ what }) => (kinds === undefined ? what !== LATE_ONLY : kinds.includes(what)));
   if (hit === undefined) return undefined;
-  const { what, settle } = BOUNDS[hit.what];
+  return notToTheEnd(hit.what);
+}
+
+function notToTheEnd(bound: LimitEvent["what"]): Extract<Outcome, { readonly status: "unproven" }> {
+  const { what, settle } = BOUNDS[bound];
   return {
     status: "unproven",
     reason: {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { asMasked } from "../../../test/fixtures/masked.ts";
 import {
+  asked,
   http,
   KILLED,
   listener,
@@ -109,6 +110,16 @@ test.each<[string, TrialSketch, boolean]>([
 test.each<[string, TrialSketch, string | undefined]>([
   ["answered", {}, undefined],
   ["a worker", { "read-only": worker(), settings: { ports: [] } }, undefined],
+  [
+    "a worker without its queue",
+    { "read-only": worker(KILLED, asked("cache.internal")), settings: { ports: [] } },
+    "not observed: missing dependency cache.internal",
+  ],
+  [
+    "a batch that did without",
+    { "read-only": [asked("cache.internal")], settings: { lifetime: "batch" } },
+    undefined,
+  ],
   ["nothing asked", asking(), "not observed: no request was answered"],
   [
     "silence",

@@ -2,6 +2,7 @@ import type { Outcome } from "../../contract/rule.ts";
 import { excerpt } from "../../contract/shown.ts";
 import type { Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialLook, TrialObservation } from "../../contract/trial-facts.ts";
+import { missingDependencies } from "./missing-dependencies.ts";
 import { type Observed, observed } from "./observed.ts";
 import type { PhaseRun } from "./phase-run.ts";
 import { UNHEARD } from "./probe-results.ts";
@@ -71,10 +72,13 @@ export function serves({ settings }: TrialFacts, run: PhaseRun): boolean {
   return settings.ports.length > 0 || observed(run.observations, "listener").length > 0;
 }
 
-/** No work, no proof: why what a server did not do in these runs shows nothing; undefined when it was asked and answered in each. */
+/**
+ * No work, no proof: why what an application did not do in these runs shows nothing; undefined when a
+ * server was asked and answered in each, and a worker had in each what it looked for.
+ */
 export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
   const serving = runs.filter((run) => serves(trial, run));
-  if (serving.length === 0) return undefined;
+  if (serving.length === 0) return idle(trial, runs);
   const old = notLookedAt(trial, "answers");
   if (old !== undefined) return old;
   const silent = serving.find((run) => !requestsOf(run).some(({ answered }) => answered));
@@ -91,6 +95,22 @@ export function unanswered(trial: TrialFacts, runs: readonly PhaseRun[]): Unprov
       en: "Give the trial a request that the application answers: an exec, grpc or http probe (trial.probes), trial.warmUp for HTTP, trial.requests for another protocol (douane.yaml).",
     },
   };
+}
+
+/** A worker that lives on without its queue has nothing to do. */
+function idle(trial: TrialFacts, runs: readonly PhaseRun[]): Unproven | undefined {
+  if (trial.settings.lifetime === "batch") return undefined;
+  for (const run of runs) {
+    const missing = missingDependencies(run, trial.services);
+    if (missing === undefined) continue;
+    const { what, settle } = missing;
+    return {
+      status: "unproven",
+      reason: { fr: `non observé : ${what.fr}`, en: `not observed: ${what.en}` },
+      settle,
+    };
+  }
+  return undefined;
 }
 
 /** What older trials did not look at proves nothing by its absence. */

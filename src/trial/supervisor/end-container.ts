@@ -65,9 +65,11 @@ export async function stopContainer(run: ContainerRun, mostMs = Number.POSITIVE_
     log.observe({ ...exit, handled });
     return false;
   }
-  recordStarved(run, share);
+  const starved = isStarved(share.share) ? ({ starved: true } as const) : {};
+  const handledAtEnd = handlesStop(run);
   const end = await signalled(container, "kill", constants.signals.SIGKILL, KILL_MS);
-  log.observe({ ...end, by: "stop", afterMs: since(asked), forced: true, handled });
+  const stop = { by: "stop", afterMs: since(asked), forced: true, handled, handledAtEnd } as const;
+  log.observe({ ...end, ...stop, ...starved });
   return true;
 }
 
