@@ -16,9 +16,9 @@ const ALLOWED: Record<string, readonly string[]> = {
   image: [...GROUND, "files"],
   workload: [...GROUND, "files"],
   dockerfile: GROUND,
-  trial: [...GROUND, "image"],
+  trial: [...GROUND, "files", "image"],
   sbom: [...GROUND, "image"],
-  vulnerabilities: [...GROUND, "image", "sbom"],
+  vulnerabilities: [...GROUND, "files", "image", "sbom"],
   rules: ["contract", "shell", "secrets", "start"],
   evidence: [...GROUND, "files", "image", "workload", "dockerfile", "trial", "sbom", "vulnerabilities"],
   assess: [

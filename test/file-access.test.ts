@@ -63,3 +63,11 @@ test.each(SOURCES)("%s reads files through src/files, or says why not", (file) =
 test.each(Object.keys(OTHERS))("the exception of %s is needed", (place) => {
   expect(readers.filter((file) => file.startsWith(place))).not.toEqual([]);
 });
+
+test("folders are made by src/files: of Node's own recursive mkdir /proc makes no end", () => {
+  const makers = SOURCES.filter((file) =>
+    /mkdir(?:Sync)?\([^;]*recursive: true/.test(readFileSync(join(ROOT, file), "utf8")),
+  );
+  // Within the supervisor's own tmpfs.
+  expect(makers.filter((file) => !file.startsWith("src/trial/supervisor/"))).toEqual([]);
+});

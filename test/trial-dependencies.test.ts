@@ -72,6 +72,19 @@ describe.each(MODES)("as %s", (mode) => {
     expect([row("bind-all")?.answer, row("stateless")?.answer]).toEqual(["unproven", "unproven"]);
   });
 
+  test("of one that was given values from beside the repository nothing is said", async () => {
+    const image = layImage(desk, programImage({ cmd: ["--must-write=/no/where"], config: AS_ROOT }));
+    const app = layImage(desk, programImage({ cmd: ["--ask=db:5432"] }));
+    const compose = JSON.stringify({
+      services: { db: { image, environment: { A: "${TOKEN}" }, ports: ["5432"] } },
+    });
+    const settings = { compose: { services: ["db"] }, readyTimeout: 3 };
+    const files = { "compose.yaml": compose, ".env": "TOKEN=t0k3n\n" };
+    const { stdout, stderr } = await tryImage(desk, app, settings, files);
+    expect(stdout).toContain("what it said is not quoted");
+    expect(`${stdout}${stderr}`).not.toMatch(/No such file|t0k3n/);
+  });
+
   test("a command in it is asked besides its ports, and what it answers is told", async () => {
     const ready = (...exec: readonly string[]) => ({ settings: { ready: { exec, timeout: 2 } } });
     const { row } = await beside(SETS_UP, ready("/app/program", "--cat=/state", "--exit=0"));

@@ -23,4 +23,6 @@ export interface DependencyFailure {
   readonly outOfMemory?: true;
   /** The last lines of stderr, else of stdout; the reason of the runtime, when it refused. Cut. */
   readonly said?: string;
+  /** It said something that is not told, since it had values from outside of the repository. */
+  readonly withheld?: true;
 }

@@ -171,6 +171,7 @@ const dependency = z.strictObject({
       signal: text,
       outOfMemory: z.literal(true).exactOptional(),
       said: text,
+      withheld: z.literal(true).exactOptional(),
     })
     .exactOptional(),
 });

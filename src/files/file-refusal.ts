@@ -22,8 +22,8 @@ const REASONS: Readonly<Record<FileRefusalCode, Text>> = {
     en: "this is no regular file (a FIFO, device or socket): it is not read",
   },
   "leads-outside": {
-    fr: "un lien symbolique mène hors du répertoire jugé : il n'est pas suivi. Le remplacer par le fichier lui-même",
-    en: "a symbolic link leads out of the folder that is judged: it is not followed. Replace it by the file itself",
+    fr: "le chemin mène hors du répertoire jugé, peut-être par un lien symbolique : il n'est pas suivi. Y mettre le fichier lui-même",
+    en: "the path leads out of the folder that is judged, perhaps by a symbolic link: it is not followed. Put the file itself there",
   },
   changed: {
     fr: "le fichier a changé pendant sa lecture : recommencer",

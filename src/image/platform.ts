@@ -94,6 +94,7 @@ const USUAL_VARIANTS: Readonly<Record<string, string>> = { amd64: "v1", arm: "v7
 /** arm64 without a variant is arm64/v8, of arm and arm64 "8" is "v8". */
 function variantOf(platform: Platform): string {
   const { architecture, variant } = normalize(platform);
-  if (variant === undefined || variant === "") return USUAL_VARIANTS[architecture] ?? "";
+  if (variant === undefined || variant === "")
+    return (Object.hasOwn(USUAL_VARIANTS, architecture) ? USUAL_VARIANTS[architecture] : undefined) ?? "";
   return architecture.startsWith("arm") && !variant.startsWith("v") ? `v${variant}` : variant;
 }

@@ -74,7 +74,7 @@ export class ServedDependencies {
     sockets: NonNullable<DependencyPlan["sockets"]>,
     onError: (error: unknown) => void,
   ): Promise<boolean> {
-    const { name, image, imageId, ports, readiness } = dependency;
+    const { name, image, imageId, ports, readiness, confidential = false } = dependency;
     const started = Promise.withResolvers<boolean>();
     const tell = (seen: Pick<TrialDependencyFacts, "readyMs" | "failure">): void => {
       const known = this.#facts.get(dependency) ?? { name, image, imageId, ports };
@@ -95,7 +95,8 @@ export class ServedDependencies {
     );
     const onMessage = (message: SupervisorMessage): void => {
       if (message.type === "dependency-ready") tell({ readyMs: message.afterMs });
-      if (message.type === "dependency-failed") tell({ failure: message.failure });
+      if (message.type === "dependency-failed")
+        tell({ failure: confidential ? withheld(message.failure) : message.failure });
     };
     const run = this.#run(pod, onMessage).then(
       () => tell({ failure: this.#gone() }),
@@ -121,4 +122,9 @@ export class ServedDependencies {
   #gone(): DependencyFailure {
     return { was: "exited", ms: Math.round(monotonicMs() - this.#pod.origin) };
   }
+}
+
+/** Masking finds values as they were given; an image that the repository chose may say them in any writing. */
+function withheld({ said, ...failure }: DependencyFailure): DependencyFailure {
+  return said === undefined ? failure : { ...failure, withheld: true };
 }

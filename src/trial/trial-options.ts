@@ -52,6 +52,8 @@ export interface ServedDependency extends FakeDependency {
   readonly start: TrialStart;
   readonly limits: { readonly memoryBytes?: number };
   readonly readiness: ReadinessPlan;
+  /** Nothing that it says is shown or stored. */
+  readonly confidential?: true;
 }
 
 /** One container of the pod. */

@@ -122,7 +122,7 @@ describe("folders", () => {
     symlinkSync("a.yaml", join(cwd, "k/inside.yaml"));
     const exclusions = new Exclusions({ exclude: [], douaneignore: true, gitignore: true }, cwd);
     const outside =
-      "a symbolic link leads out of the folder that is judged: it is not followed. Replace it by the file itself";
+      "the path leads out of the folder that is judged, perhaps by a symbolic link: it is not followed. Put the file itself there";
     expect(summary(await read(["k"], [], { exclusions }))).toEqual([
       "k/a.yaml: a",
       "k/inside.yaml: a",

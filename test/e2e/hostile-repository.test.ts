@@ -137,8 +137,22 @@ describe.each(ENDLESS)("%s", (_, make) => {
     make(join(cwd, "douane.yaml"));
     const { status, stderr } = check(cwd, home, ".");
     expect(status).toBe(64);
-    expect(stderr).toMatch(
-      /douane\.yaml" cannot be read \((?:this is no regular file|a symbolic link leads out)/,
-    );
+    expect(stderr).toMatch(/douane\.yaml" cannot be read \((?:this is no regular file|the path leads out)/);
   });
+});
+
+describe("a home in which nothing can be kept", () => {
+  test.each(["/proc", "/proc/self", "/dev/null", "/dev/null/x", "/nonexistent/home", "relative", ""])(
+    "HOME=%j: the run ends as without a cache",
+    (home) => {
+      const { cwd } = clone();
+      const without = check(cwd, temporaryDirectory(), ".", "--no-images", "--no-cache");
+      const { status, signal, stdout } = check(cwd, home, ".", "--no-images");
+      expect({ status, signal, stdout }).toEqual({
+        status: without.status,
+        signal: null,
+        stdout: without.stdout,
+      });
+    },
+  );
 });

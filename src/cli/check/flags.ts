@@ -117,6 +117,14 @@ export const CHECK_FLAGS = {
       en: "the team's settings (default: douane.yaml of the current folder, else of the nearest above it in the repository)",
     },
   },
+  composeEnv: {
+    value: { fr: "VARIABLE", en: "VARIABLE" },
+    many: true,
+    help: {
+      fr: "variable de l'environnement que trial.compose peut employer, répétable ; les autres ne sont pas données aux conteneurs",
+      en: "variable of the environment that trial.compose may use, repeatable; containers are given no others",
+    },
+  },
   policy: {
     env: true,
     value: FILE,

@@ -1,6 +1,7 @@
 import { dirname, relative, resolve } from "node:path";
 import { daysLeft, endsSoon } from "../../contract/acceptance-use.ts";
-import { excerpt } from "../../contract/shown.ts";
+import { UsageError } from "../../contract/error.ts";
+import { excerpt, quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { Acceptance } from "../../contract/verdict.ts";
 import type { TrialSettings } from "../../evidence/trial/settings.ts";
@@ -42,24 +43,45 @@ export async function checkSettings(session: Session, values: CheckValues): Prom
       ...policy,
       enforceFuture: values.enforceFuture || team.enforceFuture === true || policy.enforceFuture === true,
     },
-    trial: await trialSettings(session, values.config, team),
+    trial: await trialSettings(session, values, team),
   };
 }
 
 /** With the services of a compose file among its dependencies; what is said of one here wins over it. */
 async function trialSettings(
   { context }: Session,
-  file: string | undefined,
+  { config, composeEnv }: CheckValues,
   { trial = {} }: TeamSettings,
 ): Promise<TrialSettings> {
   const { compose, ...settings } = trial;
+  const folder = dirname(teamPath(context, config) ?? context.cwd);
+  const { assertDependencyPaths } = await import("../settings/dependency-paths.ts");
+  assertDependencyPaths(settings, folder, context.cwd);
   if (compose === undefined) return settings;
   const { composeDependencies } = await import("../settings/compose/load.ts");
-  const folder = dirname(teamPath(context, file) ?? context.cwd);
-  const services = await composeDependencies(compose, folder, context.env);
+  const services = await composeDependencies(compose, folder, listed(composeEnv, context.env));
   const own = settings.dependencies ?? [];
   const others = services.filter(({ name }) => own.every((one) => one.name !== name));
+  assertDependencyPaths({ dependencies: others }, folder, context.cwd);
   return { ...settings, dependencies: [...others, ...own] };
+}
+
+/** Variables of the environment, by the names that the command line lists. */
+function listed(names: readonly string[], env: Session["context"]["env"]): ReadonlyMap<string, string> {
+  return new Map(
+    names.map((name) => {
+      const value = Object.hasOwn(env, name) ? env[name] : undefined;
+      if (value === undefined) throw unsetVariable(name);
+      return [name, value] as const;
+    }),
+  );
+}
+
+function unsetVariable(name: string): UsageError {
+  return new UsageError("variable-unset", {
+    fr: `--compose-env ${quoted(name)} : cette variable n'est pas dans l'environnement.`,
+    en: `--compose-env ${quoted(name)}: this variable is not in the environment.`,
+  });
 }
 
 /** `--quiet` silences the checklist that nobody asked for, not the formats that somebody did. */

@@ -1,6 +1,7 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import { dirname, join } from "node:path";
+import { makeFolders } from "../../files/make-folders.ts";
 import { cacheDirectory } from "./cache-directory.ts";
 import type { Context } from "./context.ts";
 
@@ -15,7 +16,7 @@ export function keepCompiledCode(env: Context["env"]): void {
   if (cache === undefined) return;
   const folder = join(cache, "code");
   try {
-    const isFirst = mkdirSync(folder, { recursive: true, mode: 0o700 }) !== undefined;
+    const isFirst = makeFolders(folder, 0o700);
     if (!isFirst && [dirname(cache), cache, folder].every(isOurs)) enableCompileCache(folder);
   } catch {
     // It is a saving, not a need.

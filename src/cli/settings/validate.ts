@@ -17,6 +17,8 @@ export interface SettingsKind<T> {
 
 /** The settings in a YAML file; a UsageError `settings-invalid` names file, line, column, key and value. */
 export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>): T {
+  const place = pathOfProto(yaml.value);
+  if (place !== undefined) throw settingsError(file, yaml.positionOfKey(place, PROTO), NO_PROTO);
   const parsed = parsedBy(kind.schema, yaml.value);
   if (parsed === undefined) throw settingsError(file, yaml.positionOf([]), TOO_MANY);
   if (parsed.success) return parsed.data;
@@ -32,16 +34,40 @@ export function validate<T>(yaml: YamlFile, file: string, kind: SettingsKind<T>)
   throw settingsError(file, yaml.positionOfKey(path, key), unknownKey(key, path, kind));
 }
 
+const PROTO = "__proto__";
+
+/** Where a mapping has this key, which schemas leave out of records without a word. Aliases end what repeats. */
+function pathOfProto(
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+  seen = new Set<object>(),
+): readonly PropertyKey[] | undefined {
+  if (typeof value !== "object" || value === null || seen.has(value)) return undefined;
+  seen.add(value);
+  if (Object.hasOwn(value, PROTO)) return path;
+  for (const [key, one] of Object.entries(value)) {
+    const found = pathOfProto(one, [...path, Array.isArray(value) ? Number(key) : key], seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const NO_PROTO: Text = {
+  fr: `la clé ${quoted(PROTO)} n'est pas permise`,
+  en: `the key ${quoted(PROTO)} is not allowed`,
+};
+
 const TOO_MANY: Text = {
   fr: "plus de fautes que l'on ne peut en nommer ; est-ce bien le bon fichier ?",
   en: "more mistakes than can be named; is it the right file?",
 };
 
 function unknownKey<T>(key: string, path: readonly PropertyKey[], kind: SettingsKind<T>): Text {
-  const elsewhere = path.length === 0 ? kind.elsewhere?.[key] : undefined;
-  if (elsewhere !== undefined) return elsewhere;
+  const { elsewhere = {} } = kind;
+  const said = path.length === 0 && Object.hasOwn(elsewhere, key) ? elsewhere[key] : undefined;
+  if (said !== undefined) return said;
   const level = path.filter((part) => typeof part === "string").join(".");
-  const { fr, en } = suggestion(key, kind.keys[level] ?? []);
+  const { fr, en } = suggestion(key, Object.hasOwn(kind.keys, level) ? (kind.keys[level] ?? []) : []);
   return { fr: `clé inconnue ${quoted(key)}. ${fr}`, en: `unknown key ${quoted(key)}. ${en}` };
 }
 

@@ -6,6 +6,7 @@ import { quoted } from "../../contract/shown.ts";
 import type { Lang, Text } from "../../contract/text.ts";
 import type { TrialFacts, TrialObservation } from "../../contract/trial-facts.ts";
 import { visibleJson } from "../../contract/visible-json.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import type { Kept, KeptFile, KeptOutput } from "../../trial/kept.ts";
 import { type Entries, FolderDraft } from "./folder-draft.ts";
 
@@ -48,7 +49,7 @@ const [OURS, OURS_TO_READ] = [0o700, 0o600];
 const MOST = 10_000;
 
 async function writeFolder(directory: string, name: string, entries: Entries): Promise<void> {
-  await mkdir(directory, { recursive: true });
+  makeFolders(directory);
   await opened(directory, FOLDER, async (parent) => {
     const path = await makeFolder(parent, name);
     await opened(path, FOLDER, async (folder) => {

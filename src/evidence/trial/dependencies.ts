@@ -13,7 +13,7 @@ import { NO_CONFIG } from "./namespace-objects.ts";
 import { assertDirectory } from "./prepare.ts";
 import { exposedPorts } from "./probes.ts";
 import { accountOf, trialProcess } from "./process.ts";
-import type { DependencySettings, TrialSettings } from "./settings.ts";
+import type { DependencySettings, GivenDependency, TrialSettings } from "./settings.ts";
 
 /** Dependencies of a pod's trial, ready to be started. */
 export interface PreparedDependencies {
@@ -77,7 +77,7 @@ export interface PreparedDependency {
  */
 export async function prepareDependency(
   image: OpenImage,
-  settings: DependencySettings & { readonly image: string },
+  settings: GivenDependency & { readonly image: string },
   { directory, ids, signal }: DependencyMeans,
 ): Promise<PreparedDependency> {
   const config = image.config.config ?? {};
@@ -130,6 +130,7 @@ export async function prepareDependency(
           ...(settings.ports === undefined ? { hint: true } : {}),
           timeoutMs: Math.round((ready.timeout ?? READY_SECONDS) * 1_000),
         },
+        ...(settings.confidential === true ? { confidential: true } : {}),
       },
       secrets: [...secrets, ...telling(Object.entries(env))],
       release: () => unpacked.release(),

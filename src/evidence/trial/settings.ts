@@ -62,6 +62,12 @@ export interface RequestSettings {
   readonly expect?: string;
 }
 
+/** A dependency as it is given to a trial: no file of settings says this of one. */
+export interface GivenDependency extends DependencySettings {
+  /** It has values from outside of the repository: nothing that it says is shown or stored. */
+  readonly confidential?: true;
+}
+
 export interface ProbeSettings {
   readonly http?: { readonly port: number; readonly path?: string; readonly scheme?: "http" | "https" };
   readonly tcp?: { readonly port: number };

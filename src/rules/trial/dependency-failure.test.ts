@@ -98,6 +98,11 @@ test.each([
     "Give db.internal what it lacks: env, command or args in trial.dependencies (douane.yaml).",
   ],
   [
+    { code: 1, withheld: true },
+    "the dependency db.internal (postgres:17) ended, code 1; what it said is not quoted, since it was given values of .env, env_file or --compose-env",
+    "Give db.internal what it lacks: env, command or args in trial.dependencies (douane.yaml).",
+  ],
+  [
     { was: "not-ready" },
     "the dependency db.internal (postgres:17) was not ready in time",
     "Correct ports or ready of db.internal, or raise ready.timeout, in trial.dependencies (douane.yaml).",

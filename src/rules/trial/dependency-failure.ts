@@ -13,13 +13,20 @@ export function failureWords({ name, image, failure }: FailedDependency): Text {
   const line = causeAmong(linesOf(failure.said ?? ""));
   const said =
     line === undefined
-      ? { fr: "", en: "" }
+      ? failure.withheld === true
+        ? WITHHELD
+        : { fr: "", en: "" }
       : { fr: ` ; elle a dit : ${excerpt(line)}`, en: `; it said: ${excerpt(line)}` };
   return {
     fr: `la dépendance ${which} ${became.fr}${said.fr}`,
     en: `the dependency ${which} ${became.en}${said.en}`,
   };
 }
+
+const WITHHELD: Text = {
+  fr: " ; ce qu'elle a dit n'est pas cité, car elle a reçu des valeurs de .env, d'env_file ou de --compose-env",
+  en: "; what it said is not quoted, since it was given values of .env, env_file or --compose-env",
+};
 
 const FAILED: Readonly<Record<DependencyFailure["was"], (failure: DependencyFailure) => Text>> = {
   "start-failed": () => ({ fr: "n'a pas pu démarrer", en: "could not start" }),

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import type { Digest } from "../../contract/image-facts.ts";
 import { LIMITS } from "../../contract/limits.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import type { LayerEntries } from "../../image/layer/entries.ts";
 import { foreignAbove } from "./foreign-above.ts";
 import { ownership } from "./ownership.ts";
@@ -51,7 +52,7 @@ export class LayerStore {
   }
 
   async open(): Promise<void> {
-    await mkdir(this.#making, { recursive: true, mode: 0o700 });
+    makeFolders(this.#making, 0o700);
     await verifyOwn(dirname(this.base));
     await verifyOwn(this.base);
     if (ownership().isHost) await verifyAbove(dirname(this.base));

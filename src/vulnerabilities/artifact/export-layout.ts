@@ -1,16 +1,9 @@
 import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { UnavailableError, UsageError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import { type CatalogSource, readCatalog, TABLES_FOLDER } from "../database/catalog.ts";
 import { TABLE_FORMAT } from "../database/table/table-format.ts";
 import { type DataIndex, MEDIA_TYPES, SIGNATURE_ANNOTATION } from "./data-index.ts";
@@ -52,7 +45,7 @@ export function exportLayout(
   if (sources.length === 0) throw nothingToExport(directory);
   verifyTarget(target);
   const earlier = since === undefined ? exportIn(target) : readEarlierExport(since);
-  mkdirSync(join(target, "blobs", "sha256"), { recursive: true });
+  makeFolders(join(target, "blobs", "sha256"));
   const tables = sources.map((source) => putTable(directory, target, source));
   const index: DataIndex = {
     format: TABLE_FORMAT,

@@ -2,7 +2,6 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   renameSync,
@@ -14,6 +13,7 @@ import { join } from "node:path";
 import { UsageError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import {
   CATALOG_FILE,
   type Catalog,
@@ -128,7 +128,7 @@ async function commit(
   signal: AbortSignal | undefined,
   change: (before: Catalog) => Catalog,
 ): Promise<Catalog> {
-  mkdirSync(join(directory, TABLES_FOLDER), { recursive: true });
+  makeFolders(join(directory, TABLES_FOLDER));
   const work = async () => {
     const catalog = change(readCatalog(directory) ?? EMPTY_CATALOG);
     writeCatalog(directory, catalog);

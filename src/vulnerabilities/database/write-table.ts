@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { makeFolders } from "../../files/make-folders.ts";
 import { TABLES_FOLDER } from "./catalog.ts";
 import { SortedTable } from "./table/sorted-table.ts";
 import type { TableAbout } from "./table/table-format.ts";
@@ -30,7 +31,7 @@ export function writeTable(
   about: Omit<TableAbout, "content">,
 ): WrittenTable {
   const folder = join(directory, TABLES_FOLDER);
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const path = join(folder, `new-${process.pid}-${++written}`);
   const hash = createHash("sha256");
   let bytes = 0;

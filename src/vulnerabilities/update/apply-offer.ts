@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { InvalidInputError } from "../../contract/error.ts";
 import { quoted } from "../../contract/shown.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import { parseDataIndex } from "../artifact/data-index.ts";
 import { verifySignature } from "../artifact/signature.ts";
 import {
@@ -51,7 +52,7 @@ export async function applyOffer(
   const before = readCatalog(directory) ?? EMPTY_CATALOG;
   verifyNotOlder(index.created, before, mirror.name, now);
   const folder = join(directory, "downloads");
-  mkdirSync(folder, { recursive: true });
+  makeFolders(folder);
   const temporary: string[] = [];
   const refusedDeltas: RefusedDelta[] = [];
   let bytes = 0;

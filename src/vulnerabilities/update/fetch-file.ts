@@ -3,7 +3,6 @@ import {
   closeSync,
   createReadStream,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   rmSync,
@@ -15,6 +14,7 @@ import { dirname } from "node:path";
 import { UnavailableError } from "../../contract/error.ts";
 import { LIMITS } from "../../contract/limits.ts";
 import { quoted } from "../../contract/shown.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import { answerError, isHtmlType } from "../../image/registry/answer-error.ts";
 import type { Http, HttpResponse } from "../../image/registry/http.ts";
 import { networkError } from "../../image/registry/network-error.ts";
@@ -56,7 +56,7 @@ export interface FetchOptions {
  */
 export async function fetchFile(http: Http, options: FetchOptions): Promise<Fetched> {
   const { url, signal, path } = options;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolders(dirname(path));
   return retrying(async () => {
     try {
       return await attempt(http, options);

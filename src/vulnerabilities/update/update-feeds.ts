@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { DouaneError } from "../../contract/error.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import type { Http } from "../../image/registry/http.ts";
 import { type CatalogSource, type Download, readCatalog } from "../database/catalog.ts";
 import { locked } from "../database/lock.ts";
@@ -30,7 +31,7 @@ export async function updateFeeds(
   options: UpdateFeedsOptions,
 ): Promise<readonly FeedUpdate[]> {
   const updates: FeedUpdate[] = [];
-  mkdirSync(directory, { recursive: true });
+  makeFolders(directory);
   for (const url of urls) {
     options.signal.throwIfAborted();
     options.onProgress?.(url);

@@ -1,6 +1,6 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DouaneError, UsageError } from "../../contract/error.ts";
+import { makeFolders } from "../../files/make-folders.ts";
 import { unsignedSources } from "../artifact/signed-sources.ts";
 import { type Catalog, type Download, readCatalog } from "../database/catalog.ts";
 import { locked } from "../database/lock.ts";
@@ -36,7 +36,7 @@ export async function updateFromMirrors(
 ): Promise<MirrorUpdate> {
   if (publicKey === undefined && !mayBeUnsigned) throw keyMissing();
   const failed: { mirror: string; problem: DouaneError }[] = [];
-  mkdirSync(directory, { recursive: true });
+  makeFolders(directory);
   for (const address of mirrors) {
     connection.signal.throwIfAborted();
     onProgress?.(address);

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Application, Dependency } from "./application.ts";
 import { imageOfDependency, imageOfRecipe } from "./images/image.ts";
@@ -18,7 +18,7 @@ export async function writeGiven(
     ...(requests === undefined ? {} : { requests }),
     ...(ready === undefined ? {} : { readyTimeout: ready }),
     ...(given === undefined || pod !== undefined ? {} : { env: given }),
-    ...(dependency === undefined ? {} : { dependencies: [await dependencyOf(dependency)] }),
+    ...(dependency === undefined ? {} : { dependencies: [await dependencyOf(dependency, folder)] }),
   };
   writeFileSync(settings, JSON.stringify({ trial }));
   const words = ["trial", layout, "--config", settings];
@@ -31,12 +31,15 @@ export async function writeGiven(
   return [...byManifest, "--container", "app", "--image", `${beside.name}=${other}`];
 }
 
-async function dependencyOf(dependency: Dependency): Promise<unknown> {
+/** Settings name images in their own folder only. */
+async function dependencyOf(dependency: Dependency, folder: string): Promise<unknown> {
   const { layout } = await imageOfDependency(dependency);
+  const image = join(folder, "dependency");
+  cpSync(layout.slice("oci:".length), image, { recursive: true });
   const { name, port, ready } = dependency;
   return {
     name,
-    image: layout,
+    image: `oci:${image}`,
     ports: [port],
     ...(ready === undefined ? {} : { ready: { timeout: ready } }),
   };

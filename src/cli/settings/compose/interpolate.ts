@@ -1,8 +1,29 @@
 import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
 
-/** Variables of a compose file: those of the shell win over those of `.env`. */
-export type Variables = Readonly<Record<string, string | undefined>>;
+/** Values by name. */
+export type Values = ReadonlyMap<string, string>;
+
+/** Variables of a compose file, which know whether one of them was used. */
+export class Variables {
+  readonly #values: Values;
+  #used = false;
+
+  constructor(values: Values) {
+    this.#values = values;
+  }
+
+  get(name: string): string | undefined {
+    const value = this.#values.get(name);
+    this.#used ||= value !== undefined;
+    return value;
+  }
+
+  /** Whether a value was taken that the compose file itself does not hold. */
+  get used(): boolean {
+    return this.#used;
+  }
+}
 
 /** A text whose variables cannot be put in: one has no value, or the text is not understood. */
 export class InterpolationError extends Error {
@@ -22,13 +43,13 @@ const REFERENCE = /\$(?:\$|([A-Za-z_]\w*)|\{([A-Za-z_]\w*)(?:(:?[-?+])([^{}]*))?
  *
  * @throws InterpolationError
  */
-export function interpolate(text: string, variables: Variables): string {
+export function interpolate(text: string, variables: Pick<Variables, "get">): string {
   if (text.replace(REFERENCE, "").includes("${")) throw unreadable(text);
   return text.replace(
     REFERENCE,
     (whole, plain?: string, braced?: string, sign: string = "", word: string = "") => {
       const name = plain ?? braced;
-      return name === undefined ? whole.slice(1) : valueOf(name, variables[name], { sign, word });
+      return name === undefined ? whole.slice(1) : valueOf(name, variables.get(name), { sign, word });
     },
   );
 }
@@ -48,8 +69,8 @@ function valueOf(
 function unset(variable: string): InterpolationError {
   const name = quoted(variable);
   return new InterpolationError({
-    fr: `la variable ${name} n'a pas de valeur ; la donner dans le fichier .env à côté, ou dans l'environnement`,
-    en: `the variable ${name} has no value; give it in the file .env beside, or in the environment`,
+    fr: `la variable ${name} n'a pas de valeur ; la donner dans le fichier .env à côté, ou la prendre de l'environnement : --compose-env ${variable}`,
+    en: `the variable ${name} has no value; give it in the file .env beside, or take it from the environment: --compose-env ${variable}`,
   });
 }
 
@@ -62,12 +83,12 @@ function unreadable(text: string): InterpolationError {
 }
 
 /** `NAME=value` of a `.env` file, line by line; quotes around a value are taken off. */
-export function envFile(text: string): Readonly<Record<string, string>> {
+export function envFile(text: string): Values {
   const entries = text.split("\n").flatMap((line): [string, string][] => {
     const [, name = "", value = ""] = /^\s*(?:export\s+)?([A-Za-z_][\w.]*)\s*=(.*)$/.exec(line) ?? [];
     return name === "" ? [] : [[name, unquoted(value.trim())]];
   });
-  return Object.fromEntries(entries);
+  return new Map(entries);
 }
 
 function unquoted(value: string): string {

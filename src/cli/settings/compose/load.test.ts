@@ -1,15 +1,17 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { composeDependencies } from "./load.ts";
 
 describe("services of a compose file", () => {
-  let folder: string;
+  let [top, folder] = ["", ""];
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "douane-compose-"));
+    top = mkdtempSync(join(tmpdir(), "douane-compose-"));
+    folder = join(top, "clone");
+    mkdirSync(folder);
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => rmSync(top, { recursive: true }));
 
   async function read(
     text: string,
@@ -22,7 +24,7 @@ describe("services of a compose file", () => {
     for (const [name, content] of Object.entries({ "compose.yaml": text, ...files })) {
       writeFileSync(join(folder, name), content);
     }
-    return composeDependencies({ services }, folder, env);
+    return composeDependencies({ services }, folder, new Map(Object.entries(env)));
   }
 
   const service = (fields: string): string => `services: { db: { ${fields} } }`;
@@ -67,6 +69,7 @@ volumes: { data: }
       },
       {
         name: "db",
+        confidential: true,
         image: "postgres:18",
         env: { POSTGRES_USER: "app", POSTGRES_PASSWORD: "s3cr et", NUMBER: "5" },
         ports: [5432],
@@ -76,13 +79,14 @@ volumes: { data: }
     ]);
   });
 
-  test("take variables from lists, files and the shell", async () => {
+  test("take variables from lists, files and what the caller lists", async () => {
     const fields = "image: db, env_file: [own.env], environment: [A=1, B, C], healthcheck: { disable: true }";
     const [found] = await read(service(fields), {
       env: { B: "2" },
       files: { "own.env": "A=0\nD=4\n# E=5\n" },
     });
-    expect(found).toEqual({ name: "db", image: "db", env: { A: "1", B: "2", D: "4" } });
+    const env = { A: "1", B: "2", D: "4" };
+    expect(found).toEqual({ name: "db", image: "db", env, confidential: true });
   });
 
   test.each([
@@ -118,6 +122,78 @@ volumes: { data: }
     });
     await expect(read("services: []")).rejects.toMatchObject({
       text: { en: expect.stringContaining('no service "db"') },
+    });
+  });
+
+  describe("are confidential where a value is not in the compose file", () => {
+    test.each([
+      ["image: db, environment: { A: b }", false],
+      ["image: 'db:${TAG:-1}'", false],
+      ["image: 'db:${SET}'", true],
+      ["image: db, environment: [SET]", true],
+      ["image: db, environment: [UNSET]", false],
+      ["image: db, environment: { A: '${SET:+x}' }", true],
+      ["image: db, env_file: own.env", true],
+      ["image: db, command: 'echo $SET'", true],
+    ])("%s: %s", async (fields, expected) => {
+      const files = { ".env": "SET=1\n", "own.env": "A=1\n" };
+      const [found] = await read(service(fields), { files });
+      expect(found?.confidential === true).toBe(expected);
+    });
+  });
+
+  describe("get nothing else of the judge", () => {
+    test.each([
+      "image: 'db:${HOME}'",
+      "image: db, environment: { A: '${PATH}' }",
+      "image: db, environment: { A: '${constructor}' }",
+      "image: db, environment: { A: '${__proto__}' }",
+      "image: db, environment: { A: '${toString}' }",
+    ])("no variable: %s", async (fields) => {
+      await expect(read(service(fields))).rejects.toMatchObject({
+        code: "settings-invalid",
+        text: { en: expect.stringMatching(/has no value; .* --compose-env/) },
+      });
+    });
+
+    test("a name alone gives nothing of the environment", async () => {
+      const [found] = await read(service("image: db, environment: [HOME, PATH, constructor]"));
+      expect(found).toEqual({ name: "db", image: "db" });
+    });
+
+    test("names of objects are names", async () => {
+      const files = { ".env": "__proto__=a\nconstructor=b\n" };
+      const fields = "image: db, environment: ['__proto__', 'A=${constructor}']";
+      const [found] = await read(service(fields), { files });
+      expect(Object.entries(found?.env ?? {})).toEqual([
+        ["__proto__", "a"],
+        ["A", "b"],
+      ]);
+    });
+
+    test.each([
+      ["/etc/hostname", (_: string) => {}],
+      ["../outside.env", (folder: string) => writeFileSync(join(folder, "../outside.env"), "A=1")],
+      ["/proc/self/environ", (_: string) => {}],
+      ["link.env", (folder: string) => symlinkSync("/etc/hostname", join(folder, "link.env"))],
+      ["zero.env", (folder: string) => symlinkSync("/dev/zero", join(folder, "zero.env"))],
+    ])("no file: %s", async (file, make) => {
+      make(folder);
+      await expect(read(service(`image: db, env_file: ${file}`))).rejects.toMatchObject({
+        code: "file-unreadable",
+        text: { en: expect.stringMatching(/leads out of the folder|no regular file/) },
+      });
+    });
+
+    test(".env that leads elsewhere", async () => {
+      symlinkSync("/etc/hostname", join(folder, ".env"));
+      await expect(read(service("image: db"))).rejects.toMatchObject({ code: "file-unreadable" });
+    });
+
+    test("a compose file elsewhere", async () => {
+      await expect(
+        composeDependencies({ file: "/etc/hostname", services: ["db"] }, folder, new Map()),
+      ).rejects.toMatchObject({ code: "file-unreadable" });
     });
   });
 });

@@ -1,13 +1,14 @@
-import { existsSync } from "node:fs";
+import { lstatSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
-import type { DependencySettings } from "../../../evidence/trial/settings.ts";
+import type { GivenDependency } from "../../../evidence/trial/settings.ts";
+import { judgedRoot } from "../../../files/judged-root.ts";
 import { suggestion } from "../../command-line/nearest.ts";
 import { readInputFile } from "../../process/input-file.ts";
 import { settingsError } from "../settings-error.ts";
 import { parseYaml } from "../yaml.ts";
-import { envFile, InterpolationError, type Variables } from "./interpolate.ts";
+import { envFile, InterpolationError, type Values } from "./interpolate.ts";
 import { dependencyOf, isMapping, ServiceProblem } from "./service.ts";
 
 /** `trial.compose` of douane.yaml: services of a compose file that run beside the application. */
@@ -20,33 +21,36 @@ export interface ComposeSettings {
 const DEFAULT_FILE = "compose.yaml";
 
 /**
- * Services of a compose file as dependencies, variables replaced by those of the shell and of `.env`
- * beside it.
+ * Services of a compose file as dependencies, variables replaced by those of `.env` beside it and those
+ * that the caller lists: the file is the repository's, and the environment of who judges holds tokens.
+ * Every file that it names lies in the repository.
  *
  * @param folder of douane.yaml, absolute
+ * @param listed variables of the environment that the command line names: they win over `.env`
  * @throws UsageError `settings-invalid`, which names the place; as readInputFile() does
  */
 export async function composeDependencies(
   { file = DEFAULT_FILE, services }: ComposeSettings,
   folder: string,
-  env: Variables,
-): Promise<readonly DependencySettings[]> {
+  listed: Values,
+): Promise<readonly GivenDependency[]> {
   const path = resolve(folder, file);
-  const yaml = parseYaml(await readInputFile(path, file, "settingsBytes"), file);
+  const within = judgedRoot(folder);
+  const yaml = parseYaml(await readInputFile(path, file, "settingsBytes", within), file);
   const beside = dirname(path);
-  const dotEnv = join(beside, ".env");
-  const read = async (name: string): Promise<Variables> =>
-    envFile(await readInputFile(resolve(beside, name), name, "settingsBytes"));
-  const variables = { ...(existsSync(dotEnv) ? await read(dotEnv) : {}), ...env };
+  const read = async (name: string): Promise<Values> =>
+    envFile(await readInputFile(resolve(beside, name), name, "settingsBytes", within));
+  const isThere = lstatSync(join(beside, ".env"), { throwIfNoEntry: false }) !== undefined;
+  const values = new Map([...(isThere ? await read(".env") : []), ...listed]);
   const all = isMapping(yaml.value) ? yaml.value["services"] : undefined;
   const known = isMapping(all) ? all : {};
-  const found: DependencySettings[] = [];
+  const found: GivenDependency[] = [];
   for (const name of services) {
     const service = Object.hasOwn(known, name) ? known[name] : undefined;
     const at = ["services", name];
     if (!isMapping(service)) throw settingsError(file, yaml.positionOf(at), noService(name, known));
     try {
-      found.push(await dependencyOf(name, service, { variables, read }));
+      found.push(await dependencyOf(name, service, { values, read }));
     } catch (error) {
       if (error instanceof ServiceProblem) {
         throw settingsError(file, yaml.positionOf([...at, ...error.path]), ofService(name, error.text));

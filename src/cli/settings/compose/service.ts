@@ -1,9 +1,9 @@
 import { quoted } from "../../../contract/shown.ts";
 import type { Text } from "../../../contract/text.ts";
-import type { DependencySettings } from "../../../evidence/trial/settings.ts";
+import type { GivenDependency } from "../../../evidence/trial/settings.ts";
 import { commandWords } from "./command-words.ts";
 import { IDLE, READ, REMEDIES } from "./fields.ts";
-import { interpolate, type Variables } from "./interpolate.ts";
+import { interpolate, type Values, Variables } from "./interpolate.ts";
 
 /** What is wrong with a service, and where: the path below it. */
 export class ServiceProblem extends Error {
@@ -19,39 +19,40 @@ export class ServiceProblem extends Error {
 }
 
 /** Reads a file of variables that a service names. */
-export type ReadVariables = (file: string) => Promise<Variables>;
+export type ReadVariables = (file: string) => Promise<Values>;
 
 type Mapping = Readonly<Record<string, unknown>>;
 
 /**
- * A service of a compose file as a dependency.
+ * A service of a compose file as a dependency; confidential where it has a value that the file itself does
+ * not hold.
  *
  * @throws ServiceProblem where it asks for what a trial cannot give; InterpolationError
  */
 export async function dependencyOf(
   name: string,
   written: Mapping,
-  { variables, read }: { readonly variables: Variables; readonly read: ReadVariables },
-): Promise<DependencySettings> {
+  { values, read }: { readonly values: Values; readonly read: ReadVariables },
+): Promise<GivenDependency> {
   const service = merged(written);
   for (const field of Object.keys(service)) {
     if (READ.has(field) || IDLE.has(field) || field.startsWith("x-")) continue;
     throw unable(field);
   }
+  const variables = new Variables(values);
   const text = (value: unknown): string => interpolate(String(value), variables);
   if (service["image"] === undefined) throw new ServiceProblem([], NO_IMAGE);
   assertVolumes(service["volumes"], text);
-  const files: Record<string, string | undefined> = {};
-  for (const file of envFiles(service["env_file"])) Object.assign(files, await read(text(file)));
-  const own = environment(service["environment"], variables, text);
-  const env = Object.entries({ ...files, ...own }).flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, value] as const],
-  );
+  const files = envFiles(service["env_file"]);
+  const given = new Map<string, string | undefined>();
+  for (const file of files) for (const [key, value] of await read(text(file))) given.set(key, value);
+  for (const [key, value] of environment(service["environment"], variables, text)) given.set(key, value);
+  const env = [...given].flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
   const ports = portsOf([...listOf(service["ports"]), ...listOf(service["expose"])], text);
   const command = words(service["entrypoint"], text);
   const args = words(service["command"], text);
   const memory = memoryOf(service);
-  return {
+  const dependency = {
     name,
     image: text(service["image"]),
     ...(env.length === 0 ? {} : { env: Object.fromEntries(env) }),
@@ -61,6 +62,7 @@ export async function dependencyOf(
     ...readyOf(service["healthcheck"], text),
     ...(memory === undefined ? {} : { memory: bytes(text(memory)) }),
   };
+  return variables.used || files.length > 0 ? { ...dependency, confidential: true } : dependency;
 }
 
 /** `<<: *default` gives what the service itself does not say. */
@@ -75,7 +77,8 @@ const NO_IMAGE: Text = {
 };
 
 function unable(field: string): ServiceProblem {
-  const { fr, en } = REMEDIES[field] ?? REMEDIES["other"] ?? { fr: "", en: "" };
+  const { fr, en } = (Object.hasOwn(REMEDIES, field) ? REMEDIES[field] : undefined) ??
+    REMEDIES["other"] ?? { fr: "", en: "" };
   return new ServiceProblem([field], { fr: `${quoted(field)} : ${fr}`, en: `${quoted(field)}: ${en}` });
 }
 
@@ -98,12 +101,12 @@ function envFiles(value: unknown): readonly unknown[] {
   return files.map((file) => (isMapping(file) ? file["path"] : file));
 }
 
-/** A name without a value has that of the shell, or is not given. */
+/** A name without a value has that of `.env` or of the caller, or is not given. */
 function environment(
   value: unknown,
   variables: Variables,
   text: (value: unknown) => string,
-): Readonly<Record<string, string | undefined>> {
+): readonly (readonly [string, string | undefined])[] {
   const entries = isMapping(value)
     ? Object.entries(value)
     : listOf(value).map((entry): [string, unknown] => {
@@ -111,9 +114,7 @@ function environment(
         const end = line.indexOf("=");
         return end < 0 ? [line, null] : [line.slice(0, end), line.slice(end + 1)];
       });
-  return Object.fromEntries(
-    entries.map(([name, own]) => [name, own === null ? variables[name] : text(own)] as const),
-  );
+  return entries.map(([name, own]) => [name, own === null ? variables.get(name) : text(own)] as const);
 }
 
 /** `8080:80`, `127.0.0.1::5432/tcp`, `5432`, `{ target: 80 }`: the port in the container; no ranges, no UDP. */
@@ -139,7 +140,7 @@ const LEAST_SECONDS = 60;
 const MOST_SECONDS = 30 * 60;
 
 /** As the engine asks it: until it would call it unhealthy, and no less than the trial's own wait. */
-function readyOf(check: unknown, text: (value: unknown) => string): Pick<DependencySettings, "ready"> {
+function readyOf(check: unknown, text: (value: unknown) => string): Pick<GivenDependency, "ready"> {
   if (!isMapping(check) || check["disable"] === true) return {};
   const test = check["test"];
   const all = typeof test === "string" ? ["CMD-SHELL", text(test)] : listOf(test).map(text);

@@ -4,7 +4,6 @@ import {
   constants,
   fstatSync,
   futimesSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -15,6 +14,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Text } from "../../../contract/text.ts";
+import { makeFolders } from "../../../files/make-folders.ts";
 import { distrust, isOurs } from "./ownership.ts";
 
 /** Entries used within this time are not marked as used again. */
@@ -62,7 +62,7 @@ export class CacheFolder {
     const file = this.#fileOf(kind, name);
     const temporary = `${file}.${randomUUID()}.tmp`;
     try {
-      mkdirSync(join(this.#folder, kind), { recursive: true, mode: 0o700 });
+      makeFolders(join(this.#folder, kind), 0o700);
       writeFileSync(temporary, bytes, { mode: 0o600, flag: "wx" });
       renameSync(temporary, file);
     } catch (error) {

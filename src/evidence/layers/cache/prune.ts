@@ -1,6 +1,7 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LIMITS } from "../../../contract/limits.ts";
+import { makeFolders } from "../../../files/make-folders.ts";
 import { layersFolder } from "./cache-folder.ts";
 import { distrust } from "./ownership.ts";
 
@@ -29,7 +30,7 @@ export function pruneCache(directory: string, now: number, limit: number = LIMIT
   if (distrust(folder) !== undefined) return;
   try {
     if (now - (statSync(stamp, { throwIfNoEntry: false })?.mtimeMs ?? 0) < PERIOD_MS) return;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolders(folder, 0o700);
     writeFileSync(stamp, "");
     for (const { path } of superfluous(list(folder), now, limit)) rmSync(path, { force: true });
   } catch {

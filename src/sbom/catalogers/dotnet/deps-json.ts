@@ -30,7 +30,7 @@ const RUNTIMES: Readonly<Record<string, string>> = {
 function runtimeAt(path: string): readonly PackageFacts[] {
   const [, folder = "", version, file] =
     /\/shared\/([\w.]{1,60})\/(\d[\w.-]{0,60})\/([\w.]{1,60})\.deps\.json$/.exec(path) ?? [];
-  const name = RUNTIMES[folder];
+  const name = Object.hasOwn(RUNTIMES, folder) ? RUNTIMES[folder] : undefined;
   return name === undefined || version === undefined || file !== folder
     ? []
     : [{ type: "generic", name, version }];
