@@ -10,7 +10,7 @@ import { maskWorkload } from "../secrets/workload.ts";
 import { createLocator } from "../workload/locate.ts";
 import type { ReadProblem, Skipped } from "../workload/problem.ts";
 import { NOTHING, readWorkloads } from "../workload/read-workloads.ts";
-import type { ReadWorkload } from "../workload/reading.ts";
+import type { ReadWorkload, UnknownObjects } from "../workload/reading.ts";
 import type { Assessment } from "./assessment.ts";
 import type { Locate } from "./positions.ts";
 
@@ -54,6 +54,8 @@ export async function readManifests(
   await assessment.unreadable(told.map((problem) => fileProblem(hinted(problem, projects))));
   await assessment.skipped(skipped.map(fileProblem));
   if (read.operated.length > 0) await assessment.warn(leftToOperators(read.operated));
+  const unknown = read.unknownKinds.filter(({ kind }) => !operated.includes(kind));
+  if (unknown.length > 0) await assessment.warn(ofUnknownKinds(unknown));
   return masked(workloads, assessment);
 }
 
@@ -68,6 +70,15 @@ function leftToOperators(operated: readonly Skipped[]): Text {
   return {
     fr: `politique : non jugé, laissé aux opérateurs de la plateforme (operatedKinds) : ${named}.`,
     en: `policy: not judged, left to the platform's operators (operatedKinds): ${named}.`,
+  };
+}
+
+function ofUnknownKinds(unknown: readonly UnknownObjects[]): Text {
+  const kinds = unknown.slice(0, NAMED).map(({ kind, file }) => excerpt(`${kind} (${file})`));
+  const named = `${kinds.join(", ")}${unknown.length > NAMED ? ", …" : ""}`;
+  return {
+    fr: `non jugé, rien ne dit si le contrôleur de ces objets en démarre des pods : ${named}. S'il en démarre, les transmettre : kubectl get pods -o yaml | douane check -f -`,
+    en: `not judged, nothing tells whether the controller of these objects starts pods from them: ${named}. If it does, hand them over: kubectl get pods -o yaml | douane check -f -`,
   };
 }
 

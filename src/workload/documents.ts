@@ -23,6 +23,7 @@ export type Found =
   | { readonly is: "workload"; readonly facts: RawWorkload; readonly document: DocumentText }
   | { readonly is: "claim"; readonly claim: PersistentClaim }
   | { readonly is: "object"; readonly object: ConfigObjectOf }
+  | { readonly is: "unknown-kind"; readonly kind: string }
   | { readonly is: "template"; readonly skipped: Skipped }
   | { readonly is: "skipped"; readonly skipped: Skipped }
   | { readonly is: "problem"; readonly problem: ReadProblem; readonly mentionsKubernetes: boolean };
@@ -137,7 +138,8 @@ function* readObject(
     object.path.length === 0 ? start : locate(document.ordinal, formatPath(object.path)).line;
   const config = configObjectOf(object, file, lineOf);
   if (config !== undefined) yield { is: "object", object: config };
-  const { workloads, leftOut } = inObject(object);
+  const { workloads, leftOut, unknown } = inObject(object);
+  if (unknown !== undefined) yield { is: "unknown-kind", kind: unknown };
   if (workloads.length === 0 && leftOut === undefined) return;
   const line = lineOf();
   const origin = { file, document: index, line, ...(environment === undefined ? {} : { environment }) };

@@ -1,7 +1,8 @@
 import type { Text } from "../contract/text.ts";
 import { podsWithin } from "./custom/find-pods.ts";
 import { releasedChart } from "./custom/releases.ts";
-import { unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
+import { unjudgedByForm, unjudgedPods, unjudgedRelease } from "./custom/unjudged.ts";
+import { unknownKind } from "./custom/unknown-kind.ts";
 import { groupOf, type KubernetesObject, refersToWorkload, workloadKind } from "./kind.ts";
 import type { Skipped } from "./problem.ts";
 import type { WorkloadSource } from "./workload.ts";
@@ -10,6 +11,8 @@ import type { WorkloadSource } from "./workload.ts";
 export interface InObject {
   readonly workloads: readonly WorkloadSource[];
   readonly leftOut?: Pick<Skipped, "reason" | "message" | "kind">;
+  /** `group/Kind` of a custom resource of which nothing tells whether its controller starts pods. */
+  readonly unknown?: string;
 }
 
 /** @throws InvalidInputError `pods-per-object`, `object-too-deep` */
@@ -24,9 +27,17 @@ export function inObject(object: KubernetesObject): InObject {
     return { workloads: [], leftOut: { reason: "release", message: unjudgedRelease(object, chart) } };
   }
   const { workloads, unjudged } = podsWithin(object);
-  if (unjudged.length === 0) return { workloads };
-  const message = unjudgedPods(object, unjudged);
-  return { workloads, leftOut: { reason: "pods", message, kind: `${groupOf(object)}/${object.kind}` } };
+  const type = `${groupOf(object)}/${object.kind}`;
+  if (unjudged.length > 0) {
+    return { workloads, leftOut: { reason: "pods", message: unjudgedPods(object, unjudged), kind: type } };
+  }
+  const other = workloads.length > 0 ? undefined : unknownKind(object);
+  if (other === undefined) return { workloads };
+  if (other.is === "unknown") return { workloads, unknown: type };
+  return {
+    workloads,
+    leftOut: { reason: "pods", message: unjudgedByForm(object, other.places), kind: type },
+  };
 }
 
 const NO_TEMPLATE: Text = {

@@ -23,6 +23,7 @@ import {
   type ReadWorkload,
   type Source,
   skip,
+  type UnknownObjects,
 } from "./reading.ts";
 import { decodeText } from "./yaml/text.ts";
 
@@ -34,6 +35,8 @@ export interface ReadResult {
   readonly skipped: readonly Skipped[];
   /** Objects whose pods an operator of the platform runs, where something else was found to judge. */
   readonly operated: readonly Skipped[];
+  /** Kinds of custom resources of which nothing tells whether their controllers start pods. */
+  readonly unknownKinds: readonly UnknownObjects[];
 }
 
 /**
@@ -56,7 +59,13 @@ export async function readWorkloads(inputs: readonly string[], options: ReadOpti
   if (workloads.length + problems.length + skipped.length === 0) {
     for (const file of inputs) problems.push({ file, message: NOTHING });
   }
-  return { workloads: joinObjects(reading), problems, skipped: leftOut(reading), operated };
+  return {
+    workloads: joinObjects(reading),
+    problems,
+    skipped: leftOut(reading),
+    operated,
+    unknownKinds: [...reading.unknownKinds.values()],
+  };
 }
 
 /** Said of an input that holds no workload. */

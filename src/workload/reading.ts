@@ -42,6 +42,14 @@ export interface Source {
   readonly inFolder?: boolean;
 }
 
+/** Custom resources of which nothing tells whether their controllers start pods. */
+export interface UnknownObjects {
+  readonly kind: string;
+  /** Of the first. */
+  readonly file: string;
+  readonly count: number;
+}
+
 /** Workloads of a repository that is large, not exceptional. */
 const MANY = 500;
 
@@ -66,6 +74,8 @@ export interface Reading {
   readonly claims: Map<string, PersistentClaim[]>;
   /** ConfigMaps and Secrets, in the order of the files. */
   readonly objects: ConfigObjectRead[];
+  /** `group/Kind`: of how many objects, and the file of the first. */
+  readonly unknownKinds: Map<string, UnknownObjects>;
   /** Whatever was worth telling. */
   found: number;
 }
@@ -92,6 +102,7 @@ export function newReading({
     named: new Set(),
     claims: new Map(),
     objects: [],
+    unknownKinds: new Map(),
     found: 0,
   };
 }
@@ -112,6 +123,11 @@ export function add(reading: Reading, source: Source, found: Found): void {
     case "object":
       reading.objects.push({ ...found.object, folder });
       return;
+    case "unknown-kind": {
+      const known = reading.unknownKinds.get(found.kind) ?? { kind: found.kind, file: source.name, count: 0 };
+      reading.unknownKinds.set(found.kind, { ...known, count: known.count + 1 });
+      return;
+    }
     case "problem":
       reading.problems.push(found.problem);
       break;

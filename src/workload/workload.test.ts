@@ -76,12 +76,15 @@ describe("kinds: where their pods stand, and whether these end", () => {
     expect(only(manifest).pod.spec.containers).toHaveLength(1);
   });
 
+  test("a Job of another group without a pod template is no workload, and of a kind that is not known", () => {
+    const kind = "batch.volcano.sh/Job";
+    expect(read({ apiVersion: "batch.volcano.sh/v1alpha1", kind: "Job", spec: { tasks: [] } })).toEqual([
+      { is: "unknown-kind", kind },
+    ]);
+  });
+
   test.each([
     ["a Service", { apiVersion: "v1", kind: "Service", metadata: { name: "web" }, spec: { ports: [] } }],
-    [
-      "a Job of another group without a pod template",
-      { apiVersion: "batch.volcano.sh/v1alpha1", kind: "Job", spec: { tasks: [] } },
-    ],
     ["an object without apiVersion", { kind: "Job", spec: { template: {} } }],
     ["a Compose file", { services: { web: { image: "web" } } }],
   ])("%s is no workload", (_what, manifest) => {

@@ -19,6 +19,16 @@ function repository(): { readonly root: string; readonly folder: string } {
   return { root, folder: join(root, "service") };
 }
 
+/** The message of what is thrown; empty where nothing is. */
+function refusal(work: () => void): string {
+  try {
+    work();
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
 const OUTSIDE = "lies outside the repository";
 
 describe("the image of a dependency", () => {
@@ -42,9 +52,7 @@ describe("the image of a dependency", () => {
     const { root, folder } = repository();
     const dependencies = [{ name: "db", image }];
     for (const settings of [{ dependencies }, { containers: { web: { dependencies } } }]) {
-      const asserting = expect(() => assertDependencyPaths(settings, folder, root));
-      if (says === undefined) asserting.not.toThrow();
-      else asserting.toThrow(says);
+      expect(refusal(() => assertDependencyPaths(settings, folder, root))).toMatch(says ?? /^$/);
     }
   });
 });

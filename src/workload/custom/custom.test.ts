@@ -29,7 +29,7 @@ function read(...manifests: readonly Manifest[]): readonly Found[] {
 
 /** A line for each finding: where the pod stands, or what is said of it. */
 function told(...manifests: readonly Manifest[]): readonly string[] {
-  const starting = read(...manifests).filter(({ is }) => is !== "object");
+  const starting = read(...manifests).filter(({ is }) => is !== "object" && is !== "unknown-kind");
   return starting.map((found) => {
     if (found.is === "workload") {
       const { kind, name, podPath, lifetime, invalid } = found.facts;
@@ -472,7 +472,7 @@ describe("what starts nothing is silent", () => {
       object("networking.istio.io/v1beta1", "ProxyConfig", { image: { imageType: "distroless" } }),
     ],
     ["a picture", object("console.openshift.io/v1", "ConsoleLink", { image: "https://example.fr/logo.png" })],
-    ["its file", object("portal.example.fr/v1", "Tile", { image: "logo.png", replicas: 1 })],
+    ["its file", object("portal.example.fr/v1", "Tile", { image: "logo.png", source: "a" })],
     ["the disk of a machine", object("machines.example.fr/v1", "Machine", { image: "ubuntu-22.04" })],
     [
       "storage that is called containers",
@@ -512,5 +512,88 @@ describe("what starts nothing is silent", () => {
     ],
   ] as const)("%s", (_what, manifest) => {
     expect(told(JSON.parse(JSON.stringify(manifest)) as Manifest)).toEqual([]);
+  });
+});
+
+/** Kinds that are told as ones of which nothing is known. */
+function unknown(manifest: Manifest): readonly string[] {
+  return read(manifest).flatMap((found) => (found.is === "unknown-kind" ? [found.kind] : []));
+}
+
+describe("a custom resource that names no image", () => {
+  test.each([
+    [
+      "a virtual machine of KubeVirt",
+      object("kubevirt.io/v1", "VirtualMachine", {
+        runStrategy: "Always",
+        template: {
+          spec: {
+            domain: { devices: { disks: [{ name: "root" }] } },
+            volumes: [{ name: "root", dataVolume: { name: "debian" } }],
+          },
+        },
+      }),
+      "spec.runStrategy, spec.template.spec.domain",
+    ],
+    [
+      "a database of CloudNativePG",
+      object("postgresql.cnpg.io/v1", "Cluster", { instances: 3, storage: { size: "1Gi" } }),
+      "spec.instances",
+    ],
+    [
+      "Elasticsearch of ECK",
+      object("elasticsearch.k8s.elastic.co/v1", "Elasticsearch", {
+        version: "8.15.0",
+        nodeSets: [{ name: "default", count: 3 }],
+      }),
+      "spec.nodeSets",
+    ],
+    [
+      "Kafka of Strimzi, a level below",
+      object("kafka.strimzi.io/v1beta2", "Kafka", { kafka: { replicas: 3 }, zookeeper: { replicas: 3 } }),
+      "spec.kafka.replicas, spec.zookeeper.replicas",
+    ],
+    [
+      "a cache by its resources",
+      object("cache.example.fr/v1", "Redis", { node: { resources: { limits: { memory: "1Gi" } } } }),
+      "spec.node.resources",
+    ],
+  ] as const)("%s is named with what is about pods", (_what, manifest, places) => {
+    const [line, ...others] = told(manifest);
+    expect(others).toEqual([]);
+    expect(line).toContain(`seems to start pods from it (${places})`);
+  });
+
+  test.each([
+    ["of an operator that is not known", object("tools.example.fr/v1", "Cache", { size: "small" }), "Cache"],
+    ["with no spec at all", object("tools.example.fr/v1", "Cache", undefined), "Cache"],
+    ["of another group than the kind of Kubernetes", object("batch.volcano.sh/v1", "Job", {}), "Job"],
+    [
+      "that lists resources, which are no quantities",
+      object("tools.example.fr/v1", "Role", { resources: ["pods"] }),
+      "Role",
+    ],
+  ] as const)("%s is told as not known", (_what, manifest, kind) => {
+    expect(told(manifest)).toEqual([]);
+    expect(unknown(manifest)).toEqual([expect.stringMatching(new RegExp(`^[a-z.]+/${kind}$`)) as string]);
+  });
+
+  test.each([
+    object("monitoring.coreos.com/v1", "ServiceMonitor", { selector: {} }),
+    object("networking.istio.io/v1", "VirtualService", { hosts: ["a"] }),
+    object("traefik.io/v1alpha1", "Middleware", {}),
+    object("gateway.networking.k8s.io/v1", "HTTPRoute", {}),
+    object("bitnami.com/v1alpha1", "SealedSecret", { encryptedData: {} }),
+    object("external-secrets.io/v1", "ExternalSecret", {}),
+    object("networking.k8s.io/v1", "Ingress", {}),
+    object("rbac.authorization.k8s.io/v1", "RoleBinding", {}),
+    object("keda.sh/v1alpha1", "ScaledObject", { minReplicaCount: 1 }),
+    object("v1", "PersistentVolumeClaim", { storageClassName: "fast" }),
+    object("policy/v1", "PodDisruptionBudget", {}),
+    object("argoproj.io/v1alpha1", "Application", { source: { path: "apps" } }),
+    object("apps/v1", "Deployment", { replicas: 1, template: { spec: POD } }),
+  ])("$kind is silent: that it starts nothing is known, or it is judged", (manifest) => {
+    expect(unknown(manifest)).toEqual([]);
+    expect(told(manifest).filter((line) => line.startsWith("pods: "))).toEqual([]);
   });
 });

@@ -77,3 +77,138 @@ export function isMachine({ kind }: KubernetesObject): boolean {
 export function isBuiltIn(object: KubernetesObject): boolean {
   return !groupOf(object).includes(".");
 }
+
+/** API groups of Kubernetes itself that have a dot in them. */
+const OF_KUBERNETES: ReadonlySet<string> = new Set([
+  "admissionregistration.k8s.io",
+  "apiextensions.k8s.io",
+  "apiregistration.k8s.io",
+  "authentication.k8s.io",
+  "authorization.k8s.io",
+  "certificates.k8s.io",
+  "coordination.k8s.io",
+  "discovery.k8s.io",
+  "events.k8s.io",
+  "flowcontrol.apiserver.k8s.io",
+  "metrics.k8s.io",
+  "networking.k8s.io",
+  "node.k8s.io",
+  "rbac.authorization.k8s.io",
+  "resource.k8s.io",
+  "scheduling.k8s.io",
+  "storage.k8s.io",
+]);
+
+/** Their kinds are all known; those that start pods are in kind.ts. */
+export function isOfKubernetes(group: string): boolean {
+  return !group.includes(".") || OF_KUBERNETES.has(group);
+}
+
+/**
+ * Groups, and all below them, whose objects route, allow, measure, name or store: their controllers start
+ * nothing for one of them. Whoever is not in the list is told.
+ */
+const ROUTES_AND_RECORDS: readonly string[] = [
+  "aadpodidentity.k8s.io",
+  "autoscaling.k8s.io",
+  "azure.com",
+  "bitnami.com",
+  "capsule.clastix.io",
+  "cilium.io",
+  "cloud.google.com",
+  "cnrm.cloud.google.com",
+  "config.gatekeeper.sh",
+  "configuration.konghq.com",
+  "console.openshift.io",
+  "crd.projectcalico.org",
+  "extensions.istio.io",
+  "externaldns.k8s.io",
+  "gateway.networking.k8s.io",
+  "getambassador.io",
+  "hnc.x-k8s.io",
+  "image.toolkit.fluxcd.io",
+  "isindir.github.com",
+  "k8s.nginx.org",
+  "kustomize.toolkit.fluxcd.io",
+  "linkerd.io",
+  "metallb.io",
+  "multicluster.x-k8s.io",
+  "networking.gke.io",
+  "networking.istio.io",
+  "networking.x-k8s.io",
+  "notification.toolkit.fluxcd.io",
+  "oauth.openshift.io",
+  "policies.kyverno.io",
+  "policy.linkerd.io",
+  "project.openshift.io",
+  "projectcalico.org",
+  "projectcontour.io",
+  "quota.openshift.io",
+  "route.openshift.io",
+  "secrets-store.csi.x-k8s.io",
+  "secrets.hashicorp.com",
+  "security.istio.io",
+  "services.k8s.aws",
+  "snapshot.storage.k8s.io",
+  "split.smi-spec.io",
+  "telemetry.istio.io",
+  "templates.gatekeeper.sh",
+  "traefik.containo.us",
+  "traefik.io",
+  "upbound.io",
+  "velero.io",
+];
+
+/** The same of kinds, where others of their group start pods. */
+const KINDS_OF_RECORDS: ReadonlySet<string> = new Set([
+  "argoproj.io/AnalysisTemplate",
+  "argoproj.io/Application",
+  "argoproj.io/ApplicationSet",
+  "argoproj.io/ClusterAnalysisTemplate",
+  "argoproj.io/WorkflowEventBinding",
+  "chaos-mesh.org/NetworkChaos",
+  "chaos-mesh.org/PodChaos",
+  "flagger.app/AlertProvider",
+  "flagger.app/Canary",
+  "flagger.app/MetricTemplate",
+  "grafana.integreatly.org/GrafanaAlertRuleGroup",
+  "grafana.integreatly.org/GrafanaContactPoint",
+  "grafana.integreatly.org/GrafanaDashboard",
+  "grafana.integreatly.org/GrafanaDatasource",
+  "grafana.integreatly.org/GrafanaFolder",
+  "kafka.strimzi.io/KafkaTopic",
+  "kafka.strimzi.io/KafkaUser",
+  "keda.sh/ClusterTriggerAuthentication",
+  "keda.sh/ScaledObject",
+  "keda.sh/TriggerAuthentication",
+  "monitoring.coreos.com/AlertmanagerConfig",
+  "monitoring.coreos.com/PodMonitor",
+  "monitoring.coreos.com/Probe",
+  "monitoring.coreos.com/PrometheusRule",
+  "monitoring.coreos.com/ScrapeConfig",
+  "monitoring.coreos.com/ServiceMonitor",
+  "operator.victoriametrics.com/VMPodScrape",
+  "operator.victoriametrics.com/VMRule",
+  "operator.victoriametrics.com/VMServiceScrape",
+  "postgresql.cnpg.io/Backup",
+  "postgresql.cnpg.io/Database",
+  "postgresql.cnpg.io/Publication",
+  "postgresql.cnpg.io/ScheduledBackup",
+  "postgresql.cnpg.io/Subscription",
+  "rabbitmq.com/Binding",
+  "rabbitmq.com/Exchange",
+  "rabbitmq.com/Permission",
+  "rabbitmq.com/Policy",
+  "rabbitmq.com/Queue",
+  "rabbitmq.com/User",
+  "rabbitmq.com/Vhost",
+]);
+
+export function isRouteOrRecord(object: KubernetesObject): boolean {
+  const group = groupOf(object);
+  return (
+    startsNothing(object) ||
+    KINDS_OF_RECORDS.has(`${group}/${object.kind}`) ||
+    ROUTES_AND_RECORDS.some((name) => group === name || group.endsWith(`.${name}`))
+  );
+}

@@ -20,6 +20,16 @@ export function unjudgedPods(object: KubernetesObject, places: readonly (readonl
   };
 }
 
+/** Said of an object of an operator that names no image. */
+export function unjudgedByForm(object: KubernetesObject, places: readonly (readonly Segment[])[]): Text {
+  const title = titleOf(object);
+  const named = places.map((path) => shownText(formatPath(path))).join(", ");
+  return {
+    fr: `${title} : le contrôleur de cet objet semble en démarrer des pods (${named}), qui ne sont pas jugés. Transmettre les pods ou les workloads qu'il en crée : kubectl get pods -o yaml | douane check -f - ; ce dont la plateforme répond elle-même figure dans sa politique (operatedKinds)`,
+    en: `${title}: the controller of this object seems to start pods from it (${named}), which are not judged. Hand over the pods or workloads that it makes of it: kubectl get pods -o yaml | douane check -f -; what the platform answers for itself stands in its policy (operatedKinds)`,
+  };
+}
+
 /** Said of an object that has a Helm chart rendered. */
 export function unjudgedRelease(object: KubernetesObject, chart: string): Text {
   const title = titleOf(object);

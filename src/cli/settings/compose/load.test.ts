@@ -172,9 +172,9 @@ volumes: { data: }
     });
 
     test.each([
-      ["/etc/hostname", (_: string) => {}],
+      ["/etc/hostname", () => {}],
       ["../outside.env", (folder: string) => writeFileSync(join(folder, "../outside.env"), "A=1")],
-      ["/proc/self/environ", (_: string) => {}],
+      ["/proc/self/environ", () => {}],
       ["link.env", (folder: string) => symlinkSync("/etc/hostname", join(folder, "link.env"))],
       ["zero.env", (folder: string) => symlinkSync("/dev/zero", join(folder, "zero.env"))],
     ])("no file: %s", async (file, make) => {

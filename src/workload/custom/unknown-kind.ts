@@ -1,0 +1,72 @@
+import type { Segment } from "../../contract/field-path.ts";
+import { isMapping } from "../decode/collections.ts";
+import { groupOf, type KubernetesObject } from "../kind.ts";
+import { isOfKubernetes, isRouteOrRecord } from "./groups.ts";
+
+/**
+ * Fields by which custom resources of operators say how many pods they have started, where, and on which
+ * disks. None names an image: the operator chooses it.
+ */
+const OF_PODS: ReadonlySet<string> = new Set([
+  "affinity",
+  "clusterSize",
+  "domain",
+  "instances",
+  "nodeCount",
+  "nodePools",
+  "nodeSelector",
+  "nodeSets",
+  "podTemplate",
+  "replicas",
+  "runStrategy",
+  "serviceAccountName",
+  "storageClassName",
+  "tolerations",
+  "topologySpreadConstraints",
+  "volumeClaimTemplate",
+  "volumeClaimTemplates",
+]);
+
+/** Of containers: `requests` or `limits` of cpu or memory. */
+const QUANTITIES = ["cpu", "memory"] as const;
+
+/** Levels below `spec` at which operators say it. */
+const DEPTH = 4;
+/** Places that are told. */
+const MOST = 3;
+
+/** What is known of a custom resource that no form of a pod was found in. */
+export type UnknownKind =
+  /** Fields that are about pods. */
+  | { readonly is: "pods"; readonly places: readonly (readonly Segment[])[] }
+  /** Nothing tells whether its controller starts any. */
+  | { readonly is: "unknown" };
+
+/** Undefined for kinds of Kubernetes, and for those that are known to start nothing. */
+export function unknownKind(object: KubernetesObject): UnknownKind | undefined {
+  if (isOfKubernetes(groupOf(object)) || isRouteOrRecord(object)) return undefined;
+  const places: Segment[][] = [];
+  search(object.value["spec"], [...object.path, "spec"], DEPTH, places);
+  return places.length > 0 ? { is: "pods", places } : { is: "unknown" };
+}
+
+function search(value: unknown, path: readonly Segment[], depth: number, places: Segment[][]): void {
+  if (depth === 0 || places.length >= MOST) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) search(item, [...path, index], depth - 1, places);
+    return;
+  }
+  if (!isMapping(value)) return;
+  for (const [key, inner] of Object.entries(value)) {
+    const isSign = OF_PODS.has(key) || (key === "resources" && asksForResources(inner));
+    if (isSign && inner !== null && places.length < MOST) places.push([...path, key]);
+    else search(inner, [...path, key], depth - 1, places);
+  }
+}
+
+function asksForResources(value: unknown): boolean {
+  if (!isMapping(value)) return false;
+  return [value["requests"], value["limits"]].some(
+    (one) => isMapping(one) && QUANTITIES.some((name) => one[name] !== undefined),
+  );
+}
