@@ -214,6 +214,8 @@ export interface ProgramFacts {
    * (`./migrate.sh`, `. ./lib.sh`), in its order, branches that are not taken included.
    */
   readonly steps: readonly ProgramStep[];
+  /** Sources that the start has a language load (`python3 portal.py`) and that seem to call a tool which changes the user; absent for none. */
+  readonly calls?: readonly ProgramCall[];
   /** There is more behind these steps: a bound was hit (startDepth, startSteps, startLookups, scriptBytes, shellConditions, argumentCharacters). */
   readonly cut?: true;
 }
@@ -222,6 +224,16 @@ export interface ProgramFacts {
 export interface OverriddenStart extends ProgramFacts {
   /** In which the command runs: relative names begin there. */
   readonly workingDir: string;
+}
+
+/** A source file that seems to change the user, under conditions that were not read. */
+export interface ProgramCall {
+  /** As the command names the source: `portal.py`, `portal.web` for `python -m`. */
+  readonly name: string;
+  /** Where it was found, links followed. */
+  readonly file: string;
+  /** `sudo`, `os.setuid()`. */
+  readonly tool: string;
 }
 
 export interface ProgramStep {

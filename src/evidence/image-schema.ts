@@ -61,6 +61,7 @@ export const programSchema = z.strictObject({
   argv: strings,
   path: z.string(),
   steps: z.array(step),
+  calls: z.exactOptional(z.array(z.strictObject({ name: z.string(), file: z.string(), tool: z.string() }))),
   cut: z.exactOptional(z.literal(true)),
 });
 

@@ -138,9 +138,8 @@ function unfollowed({ argv, path }: Start): ProgramFacts {
   return { argv, path, steps: [], cut: true };
 }
 
-function overridden({ argv, path, steps, cut }: ProgramFacts, start: Start | undefined): OverriddenStart {
-  const workingDir = start?.workingDir ?? "";
-  return { argv, path, workingDir, steps, ...(cut === undefined ? {} : { cut }) };
+function overridden({ argv, path, steps, ...more }: ProgramFacts, start: Start | undefined): OverriddenStart {
+  return { argv, path, workingDir: start?.workingDir ?? "", steps, ...more };
 }
 
 function summarize(image: OpenImage, { entries }: ImageContents, base: number): readonly LayerSummary[] {

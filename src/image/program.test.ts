@@ -46,6 +46,7 @@ function trace(argv: readonly string[], files: Files = {}, environment = ENVIRON
   return programOf(argv, environment, root, {
     scriptOf: ({ path }) => all[path] || undefined,
     toolOf: () => undefined,
+    callOf: ({ path }) => (all[path]?.includes("sudo") === true ? "sudo" : undefined),
   });
 }
 

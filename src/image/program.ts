@@ -1,5 +1,5 @@
 import { InvalidInputError } from "../contract/error.ts";
-import type { ProgramFacts, ProgramStep } from "../contract/image-facts.ts";
+import type { ProgramCall, ProgramFacts, ProgramStep } from "../contract/image-facts.ts";
 import { LIMITS } from "../contract/limits.ts";
 import { argumentsAfter, expandWords, type ShellArguments } from "../shell/arguments.ts";
 import { shellCommands } from "../shell/commands.ts";
@@ -8,6 +8,8 @@ import { programsIn } from "../shell/programs.ts";
 import { shellCall } from "../shell/shells.ts";
 import { isComputed, ShellVariables } from "../shell/variables.ts";
 import { executedBy } from "../shell/wrappers.ts";
+import { loadedBehind } from "../start/loaded-file.ts";
+import { taskScript } from "../start/task-scripts.ts";
 import { type ProgramEnvironment, ProgramFiles } from "./program/program-files.ts";
 import type { RootFile, RootFs } from "./rootfs/root-fs.ts";
 
@@ -19,6 +21,8 @@ export interface ProgramContents {
   scriptOf(file: RootFile, isRead?: boolean): string | undefined;
   /** The tool that changes the user which a program is, whatever it is called. */
   toolOf(file: RootFile): string | undefined;
+  /** The tool that a source in another language than the shell's seems to call. */
+  callOf(file: RootFile): string | undefined;
 }
 
 /** Tools of a distribution that are scripts themselves (`ldd`, `which`): no part of a team's start. */
@@ -39,12 +43,14 @@ export function programOf(
   const files = new ProgramFiles(environment, root);
   const tracer = new Tracer(files, contents, environment.env ?? []);
   tracer.start(argv, 1);
-  const facts = { argv, path: environment.path, steps: tracer.steps };
+  const calls = tracer.calls.length === 0 ? {} : { calls: tracer.calls };
+  const facts = { argv, path: environment.path, steps: tracer.steps, ...calls };
   return tracer.cut || files.isExhausted ? { ...facts, cut: true } : facts;
 }
 
 class Tracer {
   readonly steps: ProgramStep[] = [];
+  readonly calls: ProgramCall[] = [];
   cut = false;
   readonly #files: ProgramFiles;
   readonly #contents: ProgramContents;
@@ -87,14 +93,45 @@ class Tracer {
   }
 
   #followArguments(words: readonly string[], depth: number): void {
+    this.#load(words);
     const inner = executedBy(words);
     if (inner.length > 0) return this.start(inner, depth);
+    this.#followTask(words, depth);
     const call = shellCall(words);
     if (call === undefined) return;
     const given = words.slice(call.index);
     const [first = "", name = "", ...rest] = given;
     if (call.inline) this.#followText(first, { name, words: rest, known: true }, depth);
     else if (!isComputed(first)) this.#take(given, this.#files.readable(first), depth, true);
+  }
+
+  /** What a runner of tasks finds in places of its own (node_modules/.bin) is no step; scripts are. */
+  #followTask(words: readonly string[], depth: number): void {
+    if (depth > LIMITS.startDepth) return;
+    const read = (path: string): string | undefined => {
+      const file = this.#files.first([path]);
+      const text = file === undefined ? undefined : this.#contents.scriptOf(file, true);
+      return file === undefined || text === undefined || isCutShort(file, text) ? undefined : text;
+    };
+    const task = taskScript(words, this.#files.workingDir, read);
+    if (task === undefined || task === "unread") return;
+    const commands = this.#reading(() => shellCommands(task.script)) ?? [];
+    for (const {
+      words: [name, ...rest],
+    } of commands) {
+      if (name !== undefined) this.#call(name === "exec" ? rest : [name, ...rest], depth + 1);
+    }
+  }
+
+  /** A source that a language loads is searched for calls of tools, and not followed. */
+  #load(words: readonly string[]): void {
+    const loaded = loadedBehind(words);
+    if (loaded === undefined || isComputed(loaded.name)) return;
+    const file = this.#files.first(loaded.candidates);
+    const tool = file === undefined ? undefined : this.#contents.callOf(file);
+    if (file === undefined || tool === undefined || this.calls.length >= LIMITS.startSteps) return;
+    if (this.calls.some((call) => call.name === loaded.name && call.file === file.path)) return;
+    this.calls.push({ name: loaded.name, file: file.path, tool });
   }
 
   /** The name of what it is a copy of, or a hard link to. */
@@ -153,6 +190,8 @@ class Tracer {
 
   /** What a script does on the way: of that, only scripts are steps. */
   #call(words: readonly string[], depth: number): void {
+    this.#load(words);
+    this.#followTask(words, depth);
     const inner = executedBy(words);
     if (inner.length > 0 && depth <= LIMITS.startDepth) return this.#call(inner, depth + 1);
     const [name = ""] = words;

@@ -3,7 +3,7 @@ import type { ShellCommand } from "./commands.ts";
 /** What the shell does itself: POSIX's special and regular built-ins, and bash's. */
 const BUILTINS = new Set(
   (
-    ". : [ [[ alias bg break builtin cd command continue declare echo eval exit export false fg getopts hash " +
+    ". : [ [[ (( alias bg break builtin cd command continue declare echo eval exit export false fg getopts hash " +
     "help jobs kill let local popd printf pushd pwd read readonly return set shift shopt source test times trap " +
     "true type typeset ulimit umask unalias unset wait"
   ).split(" "),

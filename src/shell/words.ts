@@ -1,3 +1,5 @@
+import { arithmeticAt } from "./arithmetic.ts";
+
 /** A word of a shell script, or an operator. Lines count from 1. */
 export type ShellToken =
   | {
@@ -30,6 +32,15 @@ export function shellTokens(script: string): readonly ShellToken[] {
     if (skipped !== undefined) {
       line += lines(skipped);
       at += skipped.length;
+      continue;
+    }
+    const arithmetic = arithmeticAt(script, at);
+    if (arithmetic !== undefined) {
+      for (const text of arithmetic.words) {
+        tokens.push({ kind: "word", text, bare: true, written: text, line });
+      }
+      line += lines(script.slice(at, arithmetic.end));
+      at = arithmetic.end;
       continue;
     }
     const operator = match(OPERATOR, script, at);

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { FileSelector } from "../contract/file-selector.ts";
 import { commandName } from "../shell/wrappers.ts";
 import type { StartableImage } from "./startable-image.ts";
+import { type ReadText, textsOf } from "./task-script.ts";
 
 /** The package.json files of an application, without those of its dependencies. */
 export const PACKAGE_JSON: FileSelector = {
@@ -43,6 +44,15 @@ export function packageScript(
   image: Pick<StartableImage, "config" | "files">,
   words: readonly string[],
 ): PackageScript | undefined {
+  return packageScriptIn(words, image.config.workingDir, textsOf(image));
+}
+
+/** The same, wherever the package.json is read. @param workingDir absolute; "" means `/` */
+export function packageScriptIn(
+  words: readonly string[],
+  workingDir: string,
+  read: ReadText,
+): PackageScript | undefined {
   const manager = commandName(words[0]);
   if (!MANAGERS.has(manager)) return undefined;
   const operands = words.slice(1).filter((word) => !word.startsWith("-"));
@@ -51,8 +61,8 @@ export function packageScript(
   if (named === undefined || OWN.has(named)) return undefined;
   // Only yarn, pnpm and bun run a script without "run"; npm knows start, stop, test and restart.
   if (manager === "npm" && named === verb && !/^(?:start|stop|test|restart)$/.test(named)) return undefined;
-  const file = posix.join(image.config.workingDir || "/", "package.json");
-  const content = image.files.find((entry) => entry.path === file && entry.hidden === undefined)?.content;
+  const file = posix.join(workingDir || "/", "package.json");
+  const content = read(file);
   const script = content === undefined ? undefined : scriptOf(content, named);
   return { manager, name: named, file, ...(script === undefined ? {} : { script }) };
 }

@@ -2,11 +2,12 @@ import type { ShellArguments } from "../shell/arguments.ts";
 import { type ShellCommand, shellCommands } from "../shell/commands.ts";
 import { shellCall } from "../shell/shells.ts";
 import type { ShellVariables } from "../shell/variables.ts";
-import { packageScript } from "./package-scripts.ts";
 import { asOrdinaryUser } from "./root-branches.ts";
 import { shellStep } from "./shell-steps.ts";
 import type { StartedCommand } from "./started-command.ts";
 import type { StartedImage } from "./started-image.ts";
+import { textsOf } from "./task-script.ts";
+import { taskScript } from "./task-scripts.ts";
 
 /** An image's start scripts, each read once however often it is called. */
 export interface Scripts {
@@ -53,7 +54,8 @@ export function bodyOf(scripts: Scripts, caller: StartedCommand, trail: readonly
   const { image } = scripts;
   const call = shellCall(words);
   const index = call?.index ?? 0;
-  const text = call?.inline === true ? words[index] : packageScript(image, words)?.script;
+  const task = call === undefined ? taskScript(words, image.config.workingDir, textsOf(image)) : undefined;
+  const text = call?.inline === true ? words[index] : task === "unread" ? undefined : task?.script;
   // Behind `sh -c TEXT` the first word is $0.
   const first = index + (call?.inline === true ? 2 : 1);
   const argv =
@@ -71,10 +73,20 @@ export function readBody(scripts: Scripts, body: Body, caller: StartedCommand): 
   const { functions, trail, argv } = body;
   const around = { functions, caller, trail };
   if (name === "eval") return evalBody(scripts, { ...around, args: body.args }, caller.words.slice(1));
+  if (name === "trap") return trapBody(scripts, { ...around, args: body.args });
   if (name !== "." && name !== "source") return undefined;
   const source = shellStep(scripts.image, file);
   if (words.length > 0) return newBody(scripts, source, { ...around, args: { words, known: true } });
   return newBody(scripts, source, { ...around, args: body.args, ...(argv === undefined ? {} : { argv }) });
+}
+
+/** The commands of `trap TEXT SIGNAL…`: nobody can tell whether the signal comes before `exec`. */
+function trapBody(scripts: Scripts, around: Omit<Body, "commands" | "file">): Body | undefined {
+  const { caller } = around;
+  const [, script = ""] = caller.words.filter((word) => word !== "--");
+  if (script === "" || script === "-" || caller.words.length < 3) return undefined;
+  const conditions = [...caller.conditions, { words: caller.words, holds: true }];
+  return newBody(scripts, { script }, { ...around, caller: { ...caller, conditions } });
 }
 
 /** The text that `eval` is given, where its variables are known. */

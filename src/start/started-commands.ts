@@ -8,9 +8,11 @@ import { PACKAGE_JSON } from "./package-scripts.ts";
 import { type Body, bodyOf, functionBody, readBody, type Scripts } from "./script-bodies.ts";
 import { argvPlace, placeOfWord, type StartedCommand } from "./started-command.ts";
 import type { StartedImage } from "./started-image.ts";
+import { TASK_FILES } from "./task-scripts.ts";
+import { holdsForOrdinaryUser } from "./user-functions.ts";
 
 /** What startedCommands() reads besides the program itself. */
-export const STARTED_FILES: readonly FileSelector[] = [PACKAGE_JSON];
+export const STARTED_FILES: readonly FileSelector[] = [PACKAGE_JSON, TASK_FILES];
 
 interface Walk extends Scripts {
   readonly variables: ShellVariables;
@@ -69,7 +71,10 @@ function run(walk: Walk, body: Body | undefined): readonly StartedCommand[] {
   let { args, argv, ...rest } = body;
   for (const command of body.commands) {
     spend(walk, trail);
-    const judged = command.conditions.map((condition) => ({ condition, holds: holdsFor(condition, args) }));
+    const judged = command.conditions.map((condition) => ({
+      condition,
+      holds: holdsFor(condition, args) ?? holdsForOrdinaryUser(condition, body.functions),
+    }));
     if (judged.some(({ holds }) => holds === false)) continue;
     const open = judged.filter(({ holds }) => holds === undefined).map(({ condition }) => condition);
     const { words, handedOn } = expandWords(command.words, args);

@@ -48,6 +48,8 @@ export interface ScriptsFacts {
   readonly contents: readonly KeptContent[];
   /** Programs that are, by their content, tools that change the user. */
   readonly tools: readonly (readonly [entry: number, tool: string])[];
+  /** Sources in other languages than the shell's that seem to call such a tool. */
+  readonly callers: readonly (readonly [entry: number, tool: string])[];
 }
 
 export interface SecretsFacts {
@@ -193,7 +195,7 @@ export const NO_SECRETS: SecretsFacts = {
 export const UNREAD_LAYER: LayerFacts = {
   entries: { unpackedBytes: 0, paths: [], kinds: [], kindOf: [], sizes: [], links: [], capabilities: [] },
   files: { asked: [], matched: [], contents: [] },
-  scripts: { found: [], contents: [], tools: [] },
+  scripts: { found: [], contents: [], tools: [], callers: [] },
   secrets: NO_SECRETS,
   packages: {
     lists: [],

@@ -13,13 +13,13 @@ export interface ProgramEnvironment {
 
 /** Finds the files that a start names. After LIMITS.startLookups names it finds nothing more. */
 export class ProgramFiles {
-  readonly #workingDir: string;
+  readonly workingDir: string;
   readonly #folders: readonly string[];
   readonly #root: RootFs;
   #lookups = 0;
 
   constructor({ path, workingDir }: ProgramEnvironment, root: RootFs) {
-    this.#workingDir = workingDir;
+    this.workingDir = workingDir;
     this.#folders = path.split(":");
     this.#root = root;
   }
@@ -43,6 +43,15 @@ export class ProgramFiles {
     return this.#fileAt(name) ?? this.executable(name);
   }
 
+  /** As a language that loads a source: the first of these that is there, in the working directory. */
+  first(names: readonly string[]): RootFile | undefined {
+    for (const name of names) {
+      const file = this.#fileAt(name);
+      if (file !== undefined) return file;
+    }
+    return undefined;
+  }
+
   /** The path under which its content came: another one than its own for a hard link. */
   nameOfContent({ path, source }: RootFile): string {
     return this.#root.nameOf(source) ?? path;
@@ -51,7 +60,7 @@ export class ProgramFiles {
   #fileAt(path: string): RootFile | undefined {
     if (this.isExhausted) return undefined;
     this.#lookups += 1;
-    const file = this.#root.resolve(path.startsWith("/") ? path : `${this.#workingDir}/${path}`);
+    const file = this.#root.resolve(path.startsWith("/") ? path : `${this.workingDir}/${path}`);
     return file?.type === "file" ? file : undefined;
   }
 }

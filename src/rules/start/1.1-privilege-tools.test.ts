@@ -361,45 +361,21 @@ test("what a layer that was not read may hold is not known", () => {
 });
 
 describe("start scripts in other languages", () => {
-  function program(path: string, content: string, cmd: readonly string[]) {
-    const image = imageFacts({ config: { cmd, workingDir: "/app" }, files: [{ path, content }] });
-    return checkRule(privilegeTools, { image });
-  }
-
-  test.each([
-    [
-      "python",
-      "/app/start.py",
-      'import subprocess\nsubprocess.run(["sudo", "-E", "x"])',
-      ["python3", "start.py"],
-    ],
-    [
-      "python, a line",
-      "/app/run.py",
-      'import os\nos.system("gosu app node x")',
-      ["python", "-u", "/app/run.py"],
-    ],
-    [
-      "python, over lines",
-      "/app/main.py",
-      'import subprocess as s\ns.call([\n  "su",\n  "-c", "x"])',
-      ["python", "main.py"],
-    ],
-    ["node", "/app/start.js", 'require("child_process").spawn("sudo", ["x"])', ["node", "start.js"]],
-    [
-      "node's template",
-      "/app/server.mjs",
-      "import { exec } from 'node:child_process';\nexec(`su-exec app ${x}`)",
-      ["node", "server.mjs"],
-    ],
-    ["ruby", "/app/start.rb", 'exec "sudo", "-u", "app", "rackup"', ["ruby", "start.rb"]],
-    ["perl", "/app/start.pl", "system('/usr/bin/sudo -n x');", ["perl", "start.pl"]],
-    ["php", "/app/start.php", "<?php passthru('doas x');", ["php", "start.php"]],
-  ] as const)("unproven: %s", (_, path, content, cmd) => {
-    expect(program(path, content, cmd)).toMatchObject({
+  test("unproven: a source that the start names, whatever it is called", () => {
+    const calls = [{ name: "portal.py", file: "/app/portal.py", tool: "sudo" }];
+    const cmd = ["python3", "portal.py"];
+    const steps = [{ name: "python3", file: "/usr/bin/python3", mode: 0o755, uid: 0, gid: 0 }];
+    const program = { argv: cmd, path: "/bin", steps, calls };
+    const image = imageFacts({ config: { cmd, workingDir: "/app" }, facts: { program } });
+    expect(checkRule(privilegeTools, { image })).toMatchObject({
       status: "unproven",
-      reason: { en: /seems to call/ },
+      reason: { en: /\/app\/portal\.py seems to call sudo/ },
     });
+  });
+
+  test("unproven: code in an argument", () => {
+    const image = imageFacts({ config: { cmd: ["python3", "-c", 'import os; os.system("sudo x")'] } });
+    expect(checkRule(privilegeTools, { image }).status).toBe("unproven");
   });
 
   test("unproven: a script that is executed itself", () => {
@@ -408,22 +384,85 @@ describe("start scripts in other languages", () => {
     const image = imageFacts({ config: { cmd: ["/start"] }, steps });
     expect(checkRule(privilegeTools, { image }).status).toBe("unproven");
   });
+});
+
+describe("runners of tasks", () => {
+  function run(cmd: readonly string[], path: string, content: string) {
+    const image = imageFacts({ config: { cmd, workingDir: "/app" }, files: [{ path, content }] });
+    return checkRule(privilegeTools, { image }).status;
+  }
 
   test.each([
-    ["a message", "/app/start.py", 'print("do not use sudo")\nimport subprocess', ["python", "start.py"]],
-    ["a comment", "/app/start.py", 'import subprocess\n# subprocess.run(["sudo"])', ["python", "start.py"]],
-    [
-      "a language's code",
-      "/app/server.js",
-      'const c = require("child_process");\nconst L = ["sv", "su", "sw"]',
-      ["node", "server.js"],
-    ],
-    ["another file", "/app/server.js", 'require("child_process").spawn("sudo")', ["node", "index.js"]],
-    ["nothing is started", "/app/app.py", 'X = ["sudo", "wheel"]', ["python", "app.py"]],
-    ["a module", "/app/start.py", 'subprocess.run(["sudo"])', ["python", "-m", "app"]],
-  ] as const)("trap: %s", (_, path, content, cmd) => {
-    expect(program(path, content, cmd).status).toBe("pass");
+    ["make run", "/app/Makefile", "run:\n\tsudo node x\n", "fail"],
+    ["make run", "/app/Makefile", "run: own\n\tnode x\nown:\n\t-sudo chown app /data\n", "unproven"],
+    ["make run", "/app/Makefile", "run:\n\tnode x\ninstall:\n\tsudo apt-get install x\n", "pass"],
+    ["make run", "/app/other", "", "unproven"],
+    ["make run", "/app/Makefile", "include common.mk\nrun:\n\tnode x\n", "unproven"],
+    ["honcho start", "/app/Procfile", "web: gosu app node x\n", "fail"],
+    ["honcho start", "/app/Procfile", "web: node x\n", "pass"],
+    ["honcho start", "/app/other", "", "unproven"],
+  ])("%s with %s %j: %s", (line, path, content, status) => {
+    expect(run(line.split(" "), path, content)).toBe(status);
   });
+});
+
+describe("guards for root", () => {
+  test.each([
+    'if (( EUID == 0 )); then exec gosu app "$@"; fi\nexec "$@"',
+    "((UID==0)) && exec gosu app x",
+    "if ((!EUID)); then gosu app x; fi",
+    "(( EUID )) || exec gosu app x",
+    "(( $(id -u) == 0 )) && exec gosu app x",
+    "if (( EUID > 0 )); then exec node x; fi\ngosu app x",
+    "(( 0 == EUID )) && gosu app x",
+    "uid=$(id -u)\n(( uid == 0 )) && gosu app x",
+    "if [[ $EUID -eq 0 ]]; then gosu app x; fi",
+    'test "$UID" -ne 0 || gosu app x',
+    '[ x"$(id -u)" = x0 ] && gosu app x',
+    '[ "$(id -u)" -lt 1 ] && gosu app x',
+    'if [ "$(id -u)" -ge 1 ]; then exec node x; else gosu app x; fi',
+    'is_root() { [ "$(id -u)" -eq 0 ]; }\nis_root && exec gosu app x',
+    'am_i_root() { if [[ "$(id -u)" = "0" ]]; then true; else false; fi; }\nif am_i_root; then exec chroot --userspec=app / x; fi',
+    "am_i_root() {\n  if (( EUID == 0 )); then\n    return 0\n  else\n    return 1\n  fi\n}\nif ! am_i_root; then exec node x; fi\ngosu app x",
+    'is_root() { [ "$(id -u)" -eq 0 ]; }\nif is_root && [ -d /data ]; then gosu app x; fi',
+  ])("pass: %j", (text) => {
+    expect(script(text).status).toBe("pass");
+  });
+
+  test.each([
+    "(( EUID != 0 )) && exec sudo x",
+    "if (( EUID )); then exec sudo x; fi",
+    'test "$UID" -ne 0 && sudo x',
+    'is_user() { [ "$(id -u)" != 0 ]; }\nif is_user; then exec sudo x; fi',
+    'is_root() { [ "$(id -u)" -eq 0 ]; }\nis_root || exec sudo x',
+    // The guard is in a function that nothing calls.
+    'check() { if [ "$(id -u)" != 0 ]; then exec node x; fi; }\nsudo x',
+    // In dash, two subshells.
+    "((sudo -n x))",
+    "((sudo x); y)",
+  ])("fail: %j", (text) => {
+    expect(script(text).status).toBe("fail");
+  });
+
+  test.each([
+    "if (( COUNT > 3 )); then sudo x; fi",
+    "(( EUID == 0 || FORCE )) && gosu app x",
+    'is_root() { [ "$(id -u)" -eq 0 ] || [ -n "$FORCE" ]; }\nif is_root; then gosu app x; fi',
+    "is_root() { grep -q x /etc/y; }\nif is_root; then gosu app x; fi",
+    'is_root() { [ "$(id -u)" -eq "$1" ]; }\nif is_root 0; then gosu app x; fi',
+    'uid=$(id -u)\nuid=5\n[ "$uid" = 0 ] && gosu app x',
+    "trap 'sudo rm -f /run/x' EXIT\nnode x",
+    "finish() { sudo x; }\ntrap finish TERM\nnode x",
+  ])("unproven: %j", (text) => {
+    expect(script(text).status).toBe("unproven");
+  });
+
+  test.each(["trap - EXIT\nnode x", "trap '' TERM\nnode x", "trap 'echo sudo x' EXIT\nnode x"])(
+    "trap: %j",
+    (text) => {
+      expect(script(text)).toMatchObject({ status: "pass", notes: [] });
+    },
+  );
 });
 
 describe("supervisors", () => {

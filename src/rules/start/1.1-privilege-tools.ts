@@ -12,7 +12,9 @@
 //   sh <<EOF, curl x | sh: commands that a shell reads from elsewhere               unproven
 //   exec $CMD with a value that nothing tells, eval "$(…)", a script with a computed name   unproven
 //   exec $JAVA_CMD (set to java, to a path that ends in java, by `which java`)      no call
-//   a Python, Node, Ruby, Perl or PHP start script that calls one: subprocess(["sudo"…])   unproven
+//   a Python, Node, Ruby, Perl or PHP source that the start names, whatever it is called, and that calls
+//   one (subprocess.run(["sudo"…]), os.setuid(…)); python -c, node -e                unproven
+//   make run, honcho start: by the recipes of Makefile and Procfile; trap "sudo x" EXIT: unproven
 //   supervisord with user= of another user: root                                    fail; without its configuration: unproven
 //   a program that certainly starts is not in the image; the start is not known to its end  unproven
 //   node sudo, python su: files that a language loads                              no call
@@ -36,7 +38,7 @@ import { linkedTool, privilegeTool } from "./privilege-tool.ts";
 import { SERVICE_FILES, type ServiceUser, serviceUsers } from "./service-users.ts";
 import { defineStartRule } from "./start-rule.ts";
 import { notFound, unfollowedStart, unlessUnknown } from "./unfollowed.ts";
-import { fedShells, START_PROGRAMS, toolsInPrograms, unreadNames } from "./unread-starts.ts";
+import { fedShells, toolsInPrograms, unreadNames, unreadTasks } from "./unread-starts.ts";
 
 const ID = "1.1-privilege-tools";
 
@@ -60,7 +62,7 @@ export const privilegeTools = defineStartRule({
     fr: "Supprimer cet appel, préparer fichiers et droits à la construction (COPY --chown, RUN chown) et terminer le Dockerfile par « USER 1000 ».",
     en: "Remove the call, prepare files and permissions during the build (COPY --chown, RUN chown) and end the Dockerfile with `USER 1000`.",
   },
-  files: [...STARTED_FILES, START_PROGRAMS, ...SERVICE_FILES, PASSWD_FILE],
+  files: [...STARTED_FILES, ...SERVICE_FILES, PASSWD_FILE],
   check(evidence) {
     const image = startedImage(evidence);
     if (image.program.argv.length === 0) {
@@ -167,13 +169,13 @@ function unreadStart(
   isSupervisorUnread: boolean,
 ): Outcome | undefined {
   const [fed] = fedShells(started);
-  const names = unreadNames(started);
+  const names = [...unreadNames(started), ...unreadTasks(image, started)];
   const [program] = toolsInPrograms(image, started);
   if (names.length > 0) {
     const list = names.map(excerpt).join(", ");
     return unread({
-      fr: `ce que le démarrage lance par ${list} ne peut pas être lu : seul le shell le calcule`,
-      en: `what the start runs by ${list} cannot be read: only the shell computes it`,
+      fr: `ce que le démarrage lance par ${list} ne peut pas être lu : seul le shell, ou le programme nommé, le sait`,
+      en: `what the start runs by ${list} cannot be read: only the shell or the program named there knows it`,
     });
   }
   if (fed !== undefined) {

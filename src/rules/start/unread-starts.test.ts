@@ -1,139 +1,43 @@
 import { describe, expect, test } from "vitest";
 import { imageFacts } from "../../../test/fixtures/image-facts.ts";
 import { startScript } from "../../../test/fixtures/start-script.ts";
-import { isSelected } from "../../contract/selector-index.ts";
 import { startedCommands } from "../../start/started-commands.ts";
-import { START_PROGRAMS, toolsInPrograms, unreadNames } from "./unread-starts.ts";
+import { toolsInPrograms, unreadNames, unreadTasks } from "./unread-starts.ts";
 
-describe("scripts of other languages that are asked for", () => {
-  function isAsked(path: string): boolean {
-    const [file] = imageFacts({ files: [{ path }] }).files;
-    return file !== undefined && isSelected(START_PROGRAMS, file);
+describe("programs of other languages that the start leads to", () => {
+  function found(cmd: readonly string[]) {
+    const calls = [{ name: "portal.py", file: "/app/portal.py", tool: "sudo" }];
+    const program = { argv: cmd, path: "/bin", steps: [], calls };
+    const image = imageFacts({ config: { cmd, workingDir: "/app" }, facts: { program } });
+    return toolsInPrograms(image, startedCommands(image));
   }
 
   test.each([
-    ..."/start.py /app/entrypoint.rb /app/entry-point.pl /app/entry_point.php /app/entry.lua /a/b/c/d/run.js".split(
-      " ",
-    ),
-    ..."/app/init.mjs /app/boot.cjs /app/bootstrap.ts /app/launch.js /app/launcher.js /app/main.ts /app/server.mts".split(
-      " ",
-    ),
-    ..."/app/serve.js /app/app.py /app/index.js /app/manage.py /app/wsgi.py /app/asgi.py /app/worker.py".split(
-      " ",
-    ),
-    ..."/app/cmd.py /app/exec.py /app/docker-start.py /app/docker_entrypoint.py /app/docker.run.py".split(
-      " ",
-    ),
-    ..."/app/start-web.py /app/start_web.py /app/start.web.py /usr/local/bin/start.py /library/start.py".split(
-      " ",
-    ),
-    ..."/opt/app/start.py".split(" "),
-  ])("%s", (path) => {
-    expect(isAsked(path)).toBe(true);
+    [["python3", "portal.py"]],
+    [["tini", "--", "python", "-u", "portal.py"]],
+    [["/bin/sh", "-c", "exec python3 portal.py"]],
+    [["/bin/sh", "-c", '[ -n "$X" ] && python portal.py']],
+  ])("%j", (cmd) => {
+    expect(found(cmd)).toEqual([{ path: "/app/portal.py", tool: "sudo" }]);
   });
 
   test.each([
-    ..."/app/starter.py /app/mystart.py /app/start.sh /app/start /app/start.pyc /a/b/c/d/e/start.py".split(
-      " ",
-    ),
-    ..."/app/start-.py /app/dockerstart.py /usr/lib/x/start.py /usr/local/lib/x/start.py /usr/share/start.py".split(
-      " ",
-    ),
-    ..."/usr/include/start.py /lib/start.py /opt/conda/start.py /opt/yarn/start.js /nix/start.py".split(" "),
-    ..."/app/node_modules/x/index.js /x/site-packages/main.py /x/dist-packages/main.py /x/vendor/app.php".split(
-      " ",
-    ),
-    ..."/x/gems/run.rb /app/.next/server.js /app/.nuxt/server.js /app/test_start.py".split(" "),
-  ])("%s is none", (path) => {
-    expect(isAsked(path)).toBe(false);
-  });
-});
-
-describe("a tool in a script of another language", () => {
-  function tool(text: string, cmd: readonly string[] = ["python", "main.py"]) {
-    const files = [{ path: "/app/main.py", content: text }];
-    const image = imageFacts({ config: { cmd, workingDir: "/app" }, files });
-    return toolsInPrograms(image, startedCommands(image))[0]?.tool;
-  }
-
-  test.each([
-    ..."subprocess os.system os.popen os.execvp os.spawnl os.posix_spawn child_process execa zx shelljs".split(
-      " ",
-    ),
-    ..."Bun.spawn Deno.Command Deno.run Open3 IO.popen Process.spawn proc_open shell_exec passthru pcntl_exec".split(
-      " ",
-    ),
-    ..."popen system exec spawn %x `".split(" "),
-  ])("that starts programs by %s", (word) => {
-    expect(tool(`${word} (["sudo", "x"])`)).toBe("sudo");
+    [["python3", "other.py"]],
+    [["cat", "portal.py"]],
+    [["/bin/sh", "-c", "echo python3 portal.py"]],
+    [["/bin/sh", "-c", '[ "$(id -u)" = 0 ] && python portal.py']],
+  ])("not by %j", (cmd) => {
+    expect(found(cmd)).toEqual([]);
   });
 
-  test.each(["subprocesses", "myexec", "executor", "os.path", "Deno.open", "x"])("not by %s", (word) => {
-    expect(tool(`${word} (["sudo", "x"])`)).toBeUndefined();
+  test("code in an argument", () => {
+    expect(found(["python3", "-c", 'import os; os.system("sudo x")'])).toEqual([
+      { path: "config.Cmd", tool: "sudo" },
+    ]);
+    expect(found(["node", "-e", "console.log(1)"])).toEqual([]);
   });
 
-  test.each(["sudo", "gosu", "su-exec", "doas", "pkexec", "runuser", "setpriv", "s6-setuidgid", "setuidgid"])(
-    "%s",
-    (name) => {
-      expect(tool(`exec(["${name}", "x"])`)).toBe(name);
-      expect(tool(`exec('/usr/bin/${name}')`)).toBe(name);
-      expect(tool(`exec(\`${name} -u x\`)`)).toBe(name);
-      expect(tool(`exec("${name} app")`)).toBe(name);
-      expect(tool(`exec("${name} $X")`)).toBe(name);
-      expect(tool(`exec("${name}  #x")`)).toBe(name);
-    },
-  );
-
-  test.each([
-    'exec("su -")',
-    'exec("su - app")',
-    'exec("su app -c x")',
-    'exec(["su", "-", "app"])',
-    'exec(["su", "-c"])',
-    'exec(["su", "app", "-c"])',
-    'exec(["su",\n  "app",\n  "-c"])',
-    'exec("/bin/su -c x")',
-  ])("su: %s", (text) => {
-    expect(tool(text)).toBe("su");
-  });
-
-  test.each([
-    'exec("use sudo")',
-    'exec("sudoers")',
-    'exec("sudo")x'.replace('"sudo"', '"sudo.conf"'),
-    'exec("sudo: x")',
-    'exec("mysudo x")',
-    "exec(sudo)",
-    'exec("bin/sudo x")',
-    'exec("su app")',
-    'exec(["su", "app"])',
-    'exec(["sv", "su", "sw"])',
-    'exec("x")\n# exec("sudo x")',
-    'exec("x")\n  // exec("sudo x")',
-    'exec("x")\n * exec("sudo x")',
-  ])("trap: %s", (text) => {
-    expect(tool(text)).toBeUndefined();
-  });
-
-  test("the line that names the interpreter is no comment", () => {
-    expect(tool('#! exec("sudo x")')).toBe("sudo");
-  });
-
-  test.each("python node ruby perl php deno bun lua tclsh".split(" "))("run by %s", (language) => {
-    expect(tool('exec("sudo x")', [language, "-u", "main.py"])).toBe("sudo");
-    expect(tool('exec("sudo x")', [language, "-u"])).toBeUndefined();
-    expect(tool('exec("sudo x")', [language, "-m", "main.py"])).toBeUndefined();
-    expect(tool('exec("sudo x")', [language, "main"])).toBeUndefined();
-    expect(tool('exec("sudo x")', [language, "other.py"])).toBeUndefined();
-  });
-
-  test("not by a program that is no language, nor where it may not run", () => {
-    expect(tool('exec("sudo x")', ["cat", "main.py"])).toBeUndefined();
-    expect(tool('exec("sudo x")', ["/bin/sh", "-c", '[ -n "$X" ] && python main.py'])).toBeUndefined();
-    expect(tool('exec("sudo x")', ["/bin/sh", "-c", "python main.py"])).toBe("sudo");
-  });
-
-  test("with the path of the script, each once; a shell's is read as one", () => {
+  test("scripts by their first line, a shell's is read as one", () => {
     const steps = [
       { name: "/start", file: "/start", script: '#!/usr/bin/python3\nexec("sudo x")' },
       { name: "x", file: "/x.sh", script: '#!/bin/sh\nexec "sudo" x' },
@@ -142,6 +46,18 @@ describe("a tool in a script of another language", () => {
     const image = imageFacts({ config: { cmd: ["/start"] }, steps });
     expect(toolsInPrograms(image, startedCommands(image))).toEqual([{ path: "/start", tool: "sudo" }]);
   });
+});
+
+test("a runner whose tasks are not told", () => {
+  const files = [{ path: "/app/Makefile", content: "run:\n\tnode x\n" }];
+  const unread = (...cmd: readonly string[]) => {
+    const image = imageFacts({ config: { cmd, workingDir: "/app" }, files });
+    return unreadTasks(image, startedCommands(image));
+  };
+  expect(unread("make", "run")).toEqual([]);
+  expect(unread("make", "other")).toEqual(["make other"]);
+  expect(unread("honcho", "start")).toEqual(["honcho start"]);
+  expect(unread("npm", "start")).toEqual([]);
 });
 
 describe("what certainly starts and cannot be read", () => {

@@ -1,28 +1,12 @@
-import type { FileSelector } from "../../contract/file-selector.ts";
 import { isShellScript } from "../../shell/interpreter.ts";
 import { isShell, shellCall } from "../../shell/shells.ts";
 import { isComputed } from "../../shell/variables.ts";
-import { commandName } from "../../shell/wrappers.ts";
+import { inlineCode, loadedFile } from "../../start/loaded-file.ts";
+import { toolIn } from "../../start/program-tools.ts";
 import { runsAlways, type StartedCommand } from "../../start/started-command.ts";
 import type { StartedImage } from "../../start/started-image.ts";
-import { absolutePath } from "./writable-places.ts";
-
-/** Scripts in other languages that look like a start: what they run is searched for tools, no more. */
-export const START_PROGRAMS: FileSelector = {
-  pattern:
-    /^(?!\/(?:usr\/(?:lib|local\/lib|share|include)|lib|opt\/(?:conda|yarn)|nix)\/|.*\/(?:node_modules|site-packages|dist-packages|vendor|gems|\.next|\.nuxt)\/)(?:\/[^/]{1,100}){0,4}\/(?:docker[-_.])?(?:start|entry(?:[-_]?point)?|run|init|boot(?:strap)?|launch(?:er)?|main|server|serve|app|index|manage|wsgi|asgi|worker|cmd|exec)(?:[-_.][\w-]{1,20})?\.(?:py|rb|pl|php|lua|[cm]?[jt]s)$/,
-  type: "file",
-  content: 32 * 1024,
-};
-
-const LANGUAGES = new Set("python node ruby perl php deno bun lua tclsh".split(" "));
-/** Words by which these languages start other programs. */
-const STARTS =
-  /\b(?:subprocess|os\.(?:system|popen|exec\w*|spawn\w*|posix_spawn\w*)|child_process|execa|zx|shelljs|Bun\.spawn|Deno\.(?:Command|run)|Open3|IO\.popen|Process\.spawn|proc_open|shell_exec|passthru|pcntl_exec|popen|system|exec|spawn)\b|%x|`/;
-/** A text that begins with the name of a tool, as a list's first word or a command line. */
-const NAMES_TOOL =
-  /["'`](?:\/[\w./-]{1,60}\/)?(?:(sudo|gosu|su-exec|doas|pkexec|runuser|setpriv|s6-setuidgid|setuidgid)(?=["'`]|\s{1,5}[-\w$#])|(su)(?=["'`]\s{0,5},\s{0,20}["'`](?:-|\w{1,30}["'`]\s{0,5},\s{0,20}["'`]-)|\s{1,5}(?:-|\w{1,30}\s{1,5}-c)))/;
-const COMMENT = /^\s{0,200}(?:#(?!!)|\/\/|\*).{0,2000}$/gm;
+import { textsOf } from "../../start/task-script.ts";
+import { taskScript } from "../../start/task-scripts.ts";
 
 /** `$A`, `${A…}`, `$(…)`, `` `…` ``, and what is left of those that hold spaces. */
 const EXPANSIONS = /\$\w+|\$\{[^{}]*\}|\$\([^()]*\)|`[^`]*`|\$.|`/g;
@@ -71,37 +55,38 @@ function isUnread(name: string): boolean {
   return base.includes("\0") || base === "" || SCRIPT.test(base);
 }
 
-/** Scripts in other languages on the way that seem to call a tool: under which conditions, is not read. */
+/** Programs in other languages on the way that seem to change the user: under which conditions, is not read. */
 export function toolsInPrograms(
   image: StartedImage,
   started: readonly StartedCommand[],
 ): readonly { readonly path: string; readonly tool: string }[] {
   const scripts = image.program.steps.flatMap(({ file, script }) =>
-    file === undefined || script === undefined || isShellScript(script) ? [] : [{ path: file, text: script }],
+    file === undefined || script === undefined || isShellScript(script) ? [] : toolAt(file, toolIn(script)),
   );
-  const named = started.flatMap((command, index) => {
-    const path = runsAlways(command) ? programFile(command.words, started[index + 1]) : undefined;
-    const file =
-      path === undefined ? undefined : image.files.find((one) => one.path === absolutePath(image, path));
-    return file?.content === undefined ? [] : [{ path: file.path, text: file.content }];
+  const loaded = started.flatMap((command, index) => {
+    const next = started[index + 1];
+    const words = next?.loaded === true ? [...command.words, ...next.words] : command.words;
+    const name = loadedFile(words)?.name;
+    const calls = (image.program.calls ?? []).filter((call) => call.name === name);
+    const code = inlineCode(words);
+    return [
+      ...calls.map(({ file, tool }) => ({ path: file, tool })),
+      ...(code === undefined ? [] : toolAt(command.at.path, toolIn(code))),
+    ];
   });
-  const all = new Map([...scripts, ...named].map((one) => [one.path, one]));
-  return [...all.values()].flatMap(({ path, text }) => {
-    const tool = toolIn(text);
-    return tool === undefined ? [] : [{ path, tool }];
-  });
+  return [...scripts, ...loaded];
 }
 
-/** `python start.py`, `node --enable-source-maps server.js`: the file that is run, as an argument or as what the language starts. */
-function programFile(words: readonly string[], next: StartedCommand | undefined): string | undefined {
-  if (!LANGUAGES.has(commandName(words[0])) || words.includes("-m")) return undefined;
-  const file = words.slice(1).find((word) => !word.startsWith("-")) ?? next?.words[0];
-  return file?.includes(".") === true ? file : undefined;
+function toolAt(
+  path: string,
+  tool: string | undefined,
+): readonly { readonly path: string; readonly tool: string }[] {
+  return tool === undefined ? [] : [{ path, tool }];
 }
 
-function toolIn(text: string): string | undefined {
-  const code = text.replace(COMMENT, "");
-  if (!STARTS.test(code)) return undefined;
-  const [, tool, su] = NAMES_TOOL.exec(code) ?? [];
-  return tool ?? su;
+/** Runners of tasks whose tasks the image does not tell: `make run` without its Makefile. */
+export function unreadTasks(image: StartedImage, started: readonly StartedCommand[]): readonly string[] {
+  return started.filter(isSure).flatMap(({ words }) => {
+    return taskScript(words, image.config.workingDir, textsOf(image)) === "unread" ? [words.join(" ")] : [];
+  });
 }

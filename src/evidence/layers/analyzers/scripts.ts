@@ -1,7 +1,9 @@
 import { LIMITS } from "../../../contract/limits.ts";
+import { mayChangeUser, toolIn as toolCalledIn } from "../../../start/program-tools.ts";
 import type { ScriptsFacts } from "../facts.ts";
 import { type Analysis, type Analyzer, hasContent, type LayerEntry, type Want } from "./analyzer.ts";
 import { KeptTexts } from "./kept-texts.ts";
+import { INSTALLED, isOwnSource } from "./own-source.ts";
 import { TOOL_BYTES, ToolSearch, toolIn } from "./tool-search.ts";
 
 /** Scripts that an entrypoint can lead to: which entries are some, and the texts of those that teams write. */
@@ -15,18 +17,24 @@ class ScriptsAnalysis implements Analysis<ScriptsFacts> {
   readonly #found: number[] = [];
   readonly #texts = new KeptTexts();
   readonly #tools: [number, string][] = [];
+  readonly #callers: [number, string][] = [];
 
   want(entry: LayerEntry): Want {
     if (!hasContent(entry)) return 0;
     const { index, path, size } = entry;
-    if (!isExecutable(entry)) return size <= LIMITS.scriptBytes && isReadByShells(path) ? size : 0;
+    if (!isExecutable(entry)) {
+      if (isOwnSource(entry)) return size;
+      return size <= LIMITS.scriptBytes && isReadByShells(path) ? size : 0;
+    }
     if (INSTALLED.test(path)) return Math.min(size, 2);
     if (size <= LIMITS.secretFileBytes) return size;
     return size <= TOOL_BYTES ? new ToolSearch((tool) => void this.#tools.push([index, tool])) : 2;
   }
 
   take(entry: LayerEntry, bytes: Uint8Array): void {
-    if (!isExecutable(entry) || isScript(entry, bytes)) {
+    if (isOwnSource(entry)) this.#takeSource(entry, bytes);
+    const isRead = isExecutable(entry) ? isScript(entry, bytes) : isReadByShells(entry.path);
+    if (isRead) {
       this.#found.push(entry.index);
       if (bytes.length === entry.size && entry.size <= LIMITS.scriptBytes) {
         this.#texts.add(entry, bytes, entry.size);
@@ -37,14 +45,18 @@ class ScriptsAnalysis implements Analysis<ScriptsFacts> {
     if (tool !== undefined) this.#tools.push([entry.index, tool]);
   }
 
+  #takeSource({ index }: LayerEntry, bytes: Uint8Array): void {
+    if (!mayChangeUser(bytes)) return;
+    const tool = toolCalledIn(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8"));
+    if (tool !== undefined) this.#callers.push([index, tool]);
+  }
+
   facts(): ScriptsFacts {
-    return { found: this.#found, contents: this.#texts.contents, tools: this.#tools };
+    const { contents } = this.#texts;
+    return { found: this.#found, contents, tools: this.#tools, callers: this.#callers };
   }
 }
 
-/** What a distribution or a package manager installs: no team's entrypoint lies there. */
-const INSTALLED =
-  /^\/(?:usr\/(?:s?bin|lib|lib64|libexec|share|include|src)|s?bin|lib|lib64|nix|proc|sys)\/|\/(?:node_modules|site-packages|dist-packages|gems|vendor|\.venv|\.m2|\.nuget|\.cargo|\.cache|pkg\/mod|\.git)\//;
 /** A program's name; data and sources have others, also where everything is executable. */
 const PLAIN = /\/[\w-]+(?:\.(?:sh|bash|ksh|run|cmd|start))?$/;
 const HEAD_BYTES = 64;

@@ -12,7 +12,7 @@ const DETECTORS = 22;
 export const VERSIONS: Readonly<Record<AnalyzerName, string>> = {
   entries: `${ENTRIES}`,
   files: `${ENTRIES}.1.${DETECTORS}`,
-  scripts: `${ENTRIES}.2.${DETECTORS}`,
+  scripts: `${ENTRIES}.3.${DETECTORS}`,
   secrets: `${ENTRIES}.14.${DETECTORS}`,
   packages: `${ENTRIES}.17.${DETECTORS}`,
 };

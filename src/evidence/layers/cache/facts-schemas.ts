@@ -102,7 +102,8 @@ const member = z.strictObject({
 });
 
 const files = z.strictObject({ asked: z.array(z.string()), matched: counts, contents });
-const scripts = z.strictObject({ found: counts, contents, tools: z.array(z.tuple([count, z.string()])) });
+const named = z.array(z.tuple([count, z.string()]));
+const scripts = z.strictObject({ found: counts, contents, tools: named, callers: named });
 const secrets = z.strictObject({
   found: z.array(secret).check(z.maxLength(LIMITS.secretsPerLayer)),
   unsearched: z.array(unsearched).check(z.maxLength(LIMITS.unsearchedPerLayer)),

@@ -2,6 +2,8 @@ import { firstBytes } from "../../../contract/first-bytes.ts";
 import { LIMITS } from "../../../contract/limits.ts";
 import type { EntryPlace } from "../../../image/rootfs/node.ts";
 import type { RootFile } from "../../../image/rootfs/root-fs.ts";
+import { toolIn } from "../../../start/program-tools.ts";
+import { isOwnSource } from "../analyzers/own-source.ts";
 import type { KeptContent, LayerFacts } from "../facts.ts";
 import type { Lacks } from "../known/missing.ts";
 import { isShort } from "../known/missing-files.ts";
@@ -23,6 +25,7 @@ export class Contents {
   readonly #scripts: readonly ReadonlyMap<number, KeptContent>[];
   readonly #areScripts: readonly ReadonlySet<number>[];
   readonly #tools: readonly ReadonlyMap<number, string>[];
+  readonly #callers: readonly ReadonlyMap<number, string>[];
   readonly #missed = new Map<number, Map<number, number>>();
 
   constructor(layers: readonly LayerFacts[]) {
@@ -30,6 +33,7 @@ export class Contents {
     this.#scripts = layers.map(({ scripts }) => byEntry(scripts.contents));
     this.#areScripts = layers.map(({ scripts }) => new Set(scripts.found));
     this.#tools = layers.map(({ scripts }) => new Map(scripts.tools));
+    this.#callers = layers.map(({ scripts }) => new Map(scripts.callers));
   }
 
   /** The first `bytes` of a regular file, whoever asked for more of it: what an image tells depends on it alone. */
@@ -59,6 +63,17 @@ export class Contents {
   /** The tool that changes the user which a program is by its content. */
   toolOf({ source }: Pick<File, "source">): string | undefined {
     return this.#tools[source.layer]?.get(source.entry);
+  }
+
+  /**
+   * The tool that changes the user which a source in another language seems to call. What a language
+   * loads is a source whatever its name and place: one that was not searched while its layer came is read.
+   */
+  callOf(file: File): string | undefined {
+    const { layer, entry } = file.source;
+    if (isOwnSource(file)) return this.#callers[layer]?.get(entry);
+    const text = this.of(file, LIMITS.scriptBytes)?.text;
+    return text === undefined ? undefined : toolIn(text);
   }
 
   /** What was asked for and was not kept: to be read in a second pass. */

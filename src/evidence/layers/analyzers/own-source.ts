@@ -1,0 +1,11 @@
+import { LIMITS } from "../../../contract/limits.ts";
+import { isProgramSource } from "../../../start/program-tools.ts";
+
+/** What a distribution or a package manager installs: no team's entrypoint lies there. */
+export const INSTALLED =
+  /^\/(?:usr\/(?:s?bin|lib|lib64|libexec|share|include|src)|s?bin|lib|lib64|nix|proc|sys)\/|\/(?:node_modules|site-packages|dist-packages|gems|vendor|\.venv|\.m2|\.nuget|\.cargo|\.cache|pkg\/mod|\.git)\//;
+
+/** A source that an application brings, searched while its layer is read: `/app/portal.py`. */
+export function isOwnSource({ path, size }: { readonly path: string; readonly size: number }): boolean {
+  return size <= LIMITS.secretFileBytes && isProgramSource(path) && !INSTALLED.test(path);
+}

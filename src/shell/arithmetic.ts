@@ -1,0 +1,41 @@
+/** bash's `(( EXPRESSION ))` as words, brackets included, and where it ends. */
+export interface ArithmeticCommand {
+  readonly words: readonly string[];
+  readonly end: number;
+}
+
+/** Characters of an expression; a longer one is read as two subshells. */
+const LONGEST = 500;
+/** One operand or operator: `EUID`, `$(id -u)`, `==`, `&&`. */
+const PART = /\$\([^()]{0,100}\)|\$\{[^{}]{0,100}\}|\$?\w+|&&|\|\||[=!<>]=|\S/g;
+/**
+ * Two operands without an operator between them, or an option: a command's words. In dash, which
+ * knows no such expressions, `((sudo -n x))` runs sudo.
+ */
+const COMMAND = /\w["']?\s{1,20}["'$]?\w|\w\s{1,20}--?[A-Za-z]|[;`"'\n]/;
+
+/** The arithmetic command that begins here; undefined for nested subshells, `((a); b)`. */
+export function arithmeticAt(script: string, start: number): ArithmeticCommand | undefined {
+  if (!script.startsWith("((", start)) return undefined;
+  const end = closing(script, start);
+  if (end === undefined) return undefined;
+  const expression = script.slice(start + 2, end - 2);
+  if (expression.trim() === "" || COMMAND.test(expression.replace(OPERAND, "0"))) return undefined;
+  return { words: ["((", ...(expression.match(PART) ?? []), "))"], end };
+}
+
+/** A substitution or quoted variable is one operand: `$(id -u)` holds two words. */
+const OPERAND = /\$\([^()]{0,100}\)|"\$[^"]{0,100}"/g;
+
+/** Index behind the two brackets that close the two at `start`, where they stand together. */
+function closing(script: string, start: number): number | undefined {
+  const last = Math.min(script.length, start + LONGEST);
+  let depth = 0;
+  for (let at = start; at < last; at++) {
+    const character = script.charAt(at);
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    if (character === ")" && depth === 1 && script.charAt(at + 1) === ")") return at + 2;
+  }
+  return undefined;
+}

@@ -1,0 +1,65 @@
+import type { ShellCommand } from "../shell/commands.ts";
+import type { Condition } from "../shell/conditions.ts";
+import { isTrueOfRoot } from "./root-tests.ts";
+
+/** A shell function's commands, as a user other than root runs them. */
+interface OrdinaryFunction {
+  readonly commands: readonly ShellCommand[];
+}
+
+/**
+ * Whether a condition made of functions that only ask who runs the script holds for a user other than
+ * root: `if am_i_root; then`, `is_root && exec gosu app`. Undefined when it asks for anything else.
+ */
+export function holdsForOrdinaryUser(
+  { words, holds }: Condition,
+  functions: ReadonlyMap<string, OrdinaryFunction>,
+): boolean | undefined {
+  if (words.includes("||")) return undefined;
+  const results = splitAtAnd(words).map((part) => resultOf(part, functions));
+  const result = results.includes(false) ? false : results.includes(undefined) ? undefined : true;
+  return result === undefined ? undefined : result === holds;
+}
+
+function splitAtAnd(words: readonly string[]): readonly (readonly string[])[] {
+  const parts: string[][] = [[]];
+  for (const word of words) {
+    if (word === "&&") parts.push([]);
+    else parts.at(-1)?.push(word);
+  }
+  return parts;
+}
+
+function resultOf(
+  words: readonly string[],
+  functions: ReadonlyMap<string, OrdinaryFunction>,
+): boolean | undefined {
+  const [first = "", ...rest] = words;
+  if (first === "!") {
+    const result = resultOf(rest, functions);
+    return result === undefined ? undefined : !result;
+  }
+  const called = functions.get(first);
+  return called === undefined || rest.length > 0 ? undefined : ordinaryResult(called.commands);
+}
+
+/**
+ * What a function returns to every user but root; undefined unless it holds tests, `true`, `false` and
+ * `return` alone, none of them behind a test of something else.
+ */
+function ordinaryResult(commands: readonly ShellCommand[]): boolean | undefined {
+  const last = commands.at(-1);
+  const isPlain = commands.every(({ words, conditions }) => {
+    return (
+      conditions.length === 0 && /^(?:\[\[?|\(\(|test|true|false|return|:|local)$/.test(words[0] ?? "local")
+    );
+  });
+  if (last === undefined || last.tested || last.compound?.includes("done") || !isPlain) return undefined;
+  const [name = "", value = "0"] = last.words;
+  if (name === "true" || name === ":") return true;
+  if (name === "false") return false;
+  if (name === "return") return value === "0" ? true : value === "1" ? false : undefined;
+  if (last.words.some((word) => /^(?:&&|\|\||-a|-o|!)$/.test(word))) return undefined;
+  const forRoot = isTrueOfRoot(last.words);
+  return forRoot === undefined ? undefined : !forRoot;
+}
