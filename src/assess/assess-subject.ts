@@ -1,10 +1,14 @@
 import type { DockerfileFacts } from "../contract/dockerfile-facts.ts";
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
 import type { RowVerdict, Verdict } from "../contract/verdict.ts";
 import type { BoundTrial, EvidencePiece, ImageEvidence } from "../evidence/file.ts";
 import { AcceptanceUses } from "./acceptance-uses.ts";
 import type { Assessment } from "./assessment.ts";
+import { isBuiltFrom } from "./built-image.ts";
 import { ImageVulnerabilities } from "./image-vulnerabilities.ts";
 import { judgingFacts } from "./judging-facts.ts";
+import { linkedDockerfile } from "./linked-dockerfile.ts";
 import { withPositions } from "./positions.ts";
 import { SubjectJudge } from "./subject-judge.ts";
 import type { Subjects, SubjectWorkload } from "./subjects.ts";
@@ -28,6 +32,9 @@ export class SubjectAssessor {
   readonly #judge: SubjectJudge;
   /** Images that were given as evidence, by the text that names them. */
   readonly #given = new Set<string>();
+  /** Dockerfiles with the images that they built, in the order of the verdicts. */
+  readonly #built: { dockerfile: DockerfileFacts; verdict: Verdict; reference: string }[] = [];
+  #hasImages = false;
 
   constructor(assessment: Assessment, subjects: Subjects) {
     const { policy, minor, team } = assessment.request;
@@ -56,6 +63,7 @@ export class SubjectAssessor {
     const known = await images.of(facts);
     const tried = (await trials?.ofWorkload(facts, known, origin)) ?? new Map<string, BoundTrial>();
     const verdict = this.#judge.workload(facts, { images: known, trials: tried, origin });
+    this.#link(known.values(), verdict);
     images.release(facts);
     return {
       verdict: withPositions(verdict, facts.file, locate, this.#locates),
@@ -67,15 +75,38 @@ export class SubjectAssessor {
     };
   }
 
-  /** Its file is at hand whenever it is judged: it is not stored. */
-  dockerfile(facts: DockerfileFacts): Assessed {
-    return { verdict: this.#judge.dockerfile(facts, this.#assessment.origin), evidence: [] };
+  /** Behind the others, whose images it may have built. Its file is at hand whenever it is judged: it is not stored. */
+  async dockerfile(facts: DockerfileFacts): Promise<Assessed> {
+    const verdict = this.#judge.dockerfile(facts, this.#assessment.origin);
+    const built = this.#built.find(({ dockerfile }) => dockerfile === facts);
+    if (built === undefined) {
+      if (this.#hasImages) await this.#assessment.warn(UNLINKED(excerpt(facts.file)));
+      return { verdict, evidence: [] };
+    }
+    const { enforceFuture = false } = this.#assessment.request.policy;
+    const linked = linkedDockerfile(verdict, built.verdict, built.reference, enforceFuture);
+    return { verdict: linked, evidence: [] };
+  }
+
+  /** Finds the Dockerfiles that built these images. */
+  #link(images: Iterable<Pick<KnownImage, "image" | "reference">>, verdict: Verdict): void {
+    for (const { image, reference } of images) {
+      if (image === undefined) continue;
+      this.#hasImages = true;
+      for (const dockerfile of this.#subjects.dockerfiles) {
+        if (isBuiltFrom(dockerfile, image)) {
+          this.#built.push({ dockerfile, verdict, reference: reference.given });
+        }
+      }
+    }
   }
 
   async image(image: ImageEvidence): Promise<Assessed> {
     const tried = await this.#subjects.trials?.ofImage(image);
+    const verdict = this.#judge.image(image, tried);
+    this.#link([image], verdict);
     return {
-      verdict: this.#judge.image(image, tried),
+      verdict,
       evidence: [
         { kind: "image", alone: true, ...image },
         ...(tried === undefined ? [] : [{ kind: "trial", ...tried } as const]),
@@ -100,3 +131,9 @@ export class SubjectAssessor {
     return pieces;
   }
 }
+
+/** A Dockerfile beside images that something else built: nobody knows what it would give. */
+const UNLINKED = (file: string): Text => ({
+  fr: `${file} : aucune des images jugées ici n'a été construite par ce Dockerfile dans son état actuel (leur historique diffère) ; il est jugé seul et reste à prouver. Construire l'image et la vérifier avec lui, ou ne nommer que les manifestes.`,
+  en: `${file}: none of the images judged here was built by this Dockerfile as it stands (their history differs); it is judged by itself and stays unproven. Build the image and check it together with the file, or name the manifests alone.`,
+});

@@ -13,8 +13,8 @@ import { type Subjects, type SubjectWorkload, subjectsAtHand, subjectsToRead } f
 import type { TrialMeans } from "./trials/trial-means.ts";
 
 /**
- * Inputs → evidence → verdicts: workloads in the order in which they were read, then Dockerfiles,
- * then images, each as soon as it is judged. What is known of a subject is let go after it.
+ * Inputs → evidence → verdicts: workloads in the order in which they were read, then images,
+ * then Dockerfiles, each as soon as it is judged. What is known of a subject is let go after it.
  *
  * @throws UsageError for a setting that is wrong; UnavailableError `trial-unavailable`;
  * InvalidInputError `evidence-empty`; the signal's reason. Whatever is one source's fault is told by an event.
@@ -52,9 +52,6 @@ async function* assessed(
   const assessor = new SubjectAssessor(assessment, subjects);
   const works = [
     ...workloads.map((one) => () => inTime(assessment, aboutWorkload(one), () => assessor.workload(one))),
-    ...dockerfiles.map((facts) => () => {
-      return inTime(assessment, { kind: "file", file: facts.file }, async () => assessor.dockerfile(facts));
-    }),
     ...images.given.map((read) => async () => {
       const image = await read();
       if (image === undefined) return undefined;
@@ -62,8 +59,14 @@ async function* assessed(
       return inTime(assessment, about, () => assessor.image(image));
     }),
   ];
+  // A Dockerfile may have built one of the images.
+  const behind = dockerfiles.map((facts) => () => {
+    return inTime(assessment, { kind: "file", file: facts.file }, () => assessor.dockerfile(facts));
+  });
   try {
-    for await (const one of inOrder(works, atATime, (work) => work())) if (one !== undefined) yield one;
+    for (const some of [works, behind]) {
+      for await (const one of inOrder(some, atATime, (work) => work())) if (one !== undefined) yield one;
+    }
     await tellAcceptances(assessment, assessor.uses.uses);
     await tellVulnerabilityAcceptances(assessment, assessor.vulnerabilities?.idle ?? []);
   } finally {

@@ -1,0 +1,93 @@
+import { describe, expect, test } from "vitest";
+import { dockerfileFacts } from "../../test/fixtures/dockerfile.ts";
+import { imageFacts } from "../../test/fixtures/image-facts.ts";
+import { isBuiltFrom } from "./built-image.ts";
+
+const DOCKERFILE = `FROM node:22-slim AS build
+RUN npm ci
+FROM node:22-slim
+ARG V=3
+WORKDIR /app
+RUN --mount=type=cache,target=/root/.npm npm ci \\
+    --omit=dev
+COPY --chown=1000 . .
+ENV A=1 B=2
+EXPOSE 8080
+USER 1000
+CMD ["node","server.js"]
+`;
+/** As BuildKit 0.12 and later write it. */
+const BUILDKIT = [
+  "ADD rootfs.tar.xz / # buildkit",
+  'CMD ["node"]',
+  "ARG V=3",
+  "WORKDIR /app",
+  "RUN |1 V=3 /bin/sh -c npm ci     --omit=dev # buildkit",
+  "COPY . . # buildkit",
+  "ENV A=1 B=2",
+  "EXPOSE map[8080/tcp:{}]",
+  "USER 1000",
+  'CMD ["node" "server.js"]',
+];
+/** As Buildah 1.39 writes it, with and without --layers. */
+const BUILDAH = [
+  "/bin/sh -c #(nop) ADD file:0d12 in / ",
+  '/bin/sh -c #(nop) CMD ["node"]',
+  "/bin/sh -c #(nop) ARG V=3",
+  "/bin/sh -c #(nop) WORKDIR /app",
+  "/bin/sh -c npm ci     --omit=dev",
+  "/bin/sh -c #(nop) COPY dir:395c in . ",
+  "/bin/sh -c #(nop) ENV A=1 B=2",
+  "/bin/sh -c #(nop) EXPOSE 8080",
+  "/bin/sh -c #(nop) USER 1000",
+  '/bin/sh -c #(nop) CMD ["node","server.js"]',
+];
+
+function isBuilt(text: string, steps: readonly string[]): boolean {
+  const history = steps.map((createdBy) => ({ createdBy }));
+  return isBuiltFrom(dockerfileFacts(text), imageFacts({ history }));
+}
+
+describe("built from this Dockerfile", () => {
+  test.each([
+    ["BuildKit", BUILDKIT],
+    ["Buildah", BUILDAH],
+  ])("by %s", (_, steps) => {
+    expect(isBuilt(DOCKERFILE, steps)).toBe(true);
+  });
+
+  test("stages upon one another", () => {
+    const text = "FROM scratch AS a\nCOPY x /x\nFROM a\nUSER 1000\n";
+    expect(isBuilt(text, ["COPY x /x # buildkit", "USER 1000"])).toBe(true);
+    expect(isBuilt(text, ["USER 1000"])).toBe(false);
+  });
+
+  test("shell forms, and variables that only the build knows", () => {
+    expect(isBuilt("FROM x\nCMD node a.js\n", ['CMD ["/bin/sh" "-c" "node a.js"]'])).toBe(true);
+    expect(isBuilt("FROM x\nARG U=5\nUSER $U\n", ["ARG U=5", "USER 5"])).toBe(true);
+  });
+});
+
+describe("not built from it", () => {
+  test.each([
+    ["another user", DOCKERFILE.replace("USER 1000", "USER 1001")],
+    ["another command", DOCKERFILE.replace("server.js", "main.js")],
+    ["another RUN", DOCKERFILE.replace("--omit=dev", "")],
+    ["one instruction more", `${DOCKERFILE}STOPSIGNAL SIGTERM\n`],
+    ["one instruction less", DOCKERFILE.replace("USER 1000\n", "")],
+    ["another order", DOCKERFILE.replace("ENV A=1 B=2\nEXPOSE 8080", "EXPOSE 8080\nENV A=1 B=2")],
+    ["no instruction of its own", "FROM node:22-slim\n"],
+    ["what BuildKit refuses", `${DOCKERFILE}NOTHING x\n`],
+  ])("%s", (_, text) => {
+    expect(isBuilt(text, BUILDKIT)).toBe(false);
+  });
+
+  test("squashed or imported", () => {
+    expect(isBuilt(DOCKERFILE, [])).toBe(false);
+    expect(isBuilt(DOCKERFILE, ["/bin/sh -c #(nop) CMD"])).toBe(false);
+  });
+
+  test("something was built upon it", () => {
+    expect(isBuilt(DOCKERFILE, [...BUILDKIT, "COPY late / # buildkit"])).toBe(false);
+  });
+});

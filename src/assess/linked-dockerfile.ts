@@ -1,0 +1,60 @@
+import { admission } from "../contract/admission.ts";
+import { ROWS, type RuleId } from "../contract/rows.ts";
+import { excerpt } from "../contract/shown.ts";
+import type { Text } from "../contract/text.ts";
+import type { RowVerdict, Verdict } from "../contract/verdict.ts";
+
+/**
+ * The verdict on a Dockerfile whose image is judged beside it: a Dockerfile is no application, and what
+ * it cannot tell is judged on the image. Its findings stay; those that were only presumed are notes
+ * where the image's row is not refuted.
+ *
+ * @param image the verdict on the application that runs the image
+ * @param reference of that image
+ */
+export function linkedDockerfile(
+  verdict: Verdict,
+  image: Verdict,
+  reference: string,
+  enforceFuture: boolean,
+): Verdict {
+  const rows = verdict.rows.map((row) => {
+    return settled(
+      row,
+      image.rows.find(({ id }) => id === row.id),
+      reference,
+    );
+  });
+  return { ...verdict, rows, admitted: admission(rows, enforceFuture) };
+}
+
+function settled(row: RowVerdict, ofImage: RowVerdict | undefined, reference: string): RowVerdict {
+  const rule = ruleOf(row);
+  const isPresumed = row.answer === "no" && row.findings.every(({ presumed }) => presumed);
+  const isDisproved = isPresumed && ofImage !== undefined && ofImage.answer !== "no";
+  if (rule === undefined || (row.answer !== "unproven" && !isDisproved)) return row;
+  return {
+    ...row,
+    answer: "n/a",
+    proofs: [{ rule, message: JUDGED_ON(excerpt(reference)) }],
+    findings: [],
+    notes: [
+      ...row.notes,
+      ...row.findings.map(({ remedy: _, ...finding }) => ({ ...finding, presumed: true })),
+    ],
+    doubts: [],
+    missing: [],
+  };
+}
+
+/** The rule that would prove the row, or that of the first row which decides a derived one. */
+function ruleOf({ id }: Pick<RowVerdict, "id">): RuleId | undefined {
+  const row = ROWS.find((one) => one.id === id);
+  const deciding = row?.derivedFrom?.[0];
+  return row?.proofs.flat()[0] ?? (deciding === undefined ? undefined : ruleOf({ id: deciding }));
+}
+
+const JUDGED_ON = (reference: string): Text => ({
+  fr: `jugé sur l'image ${reference}, que ce Dockerfile a construite`,
+  en: `judged on the image ${reference}, which this Dockerfile built`,
+});
